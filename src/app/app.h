@@ -1,0 +1,93 @@
+/*
+ * app - the verbs of palier: load documents, check, score, compare, plan.
+ *
+ * A `struct pal_app` is one run: everything loaded lives in its arena until pal_app_done. Problems
+ * of documents are kept per document, in the order they were read; a verb that fails has left at
+ * least one error there. Translating words of a command line or of HTTP into these calls is all
+ * that the layers above do.
+ */
+#ifndef PAL_APP_APP_H
+#define PAL_APP_APP_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "core/actions.h"
+#include "core/compare.h"
+#include "core/plan.h"
+#include "format/kinds.h"
+#include "render/view.h"
+
+/* The problems of one document. */
+struct pal_app_problems {
+    struct pal_diag diag;
+    struct pal_app_problems *next;
+};
+
+struct pal_app_model {
+    const struct pal_model *model;
+    struct pal_app_model *next;
+};
+
+struct pal_app {
+    struct pal_arena arena;
+    struct pal_app_problems *problems; /* oldest first */
+    struct pal_app_problems *last_problems;
+    struct pal_app_model *models; /* loaded so far: given by file, then built in */
+};
+
+void pal_app_init(struct pal_app *app);
+void pal_app_done(struct pal_app *app);
+
+/* Adds an error that has no document of its own. Gives back `rc`. */
+enum pal_rc pal_app_fail(struct pal_app *app, enum pal_rc rc, const char *fmt, ...)
+    PAL_PRINTF(3, 4);
+
+/* Supplies a model that is not built in (--model FILE). */
+enum pal_rc pal_app_use_model(struct pal_app *app, const char *path) PAL_WARN_UNUSED;
+
+/* What pal_app_check found out about a file. */
+struct pal_checked {
+    const struct pal_kind *kind; /* NULL: it could not be told */
+    const char *id;              /* NULL: not readable */
+    const struct pal_diag *diag; /* errors and warnings of this file */
+};
+
+/* Checks one document. `out` is filled whether or not it is valid. */
+enum pal_rc pal_app_check(struct pal_app *app, const char *path,
+                          struct pal_checked *out) PAL_WARN_UNUSED;
+
+/* What to score and against what. */
+struct pal_score_request {
+    const char *const *assessments; /* paths; compare takes several */
+    size_t assessment_count;
+    const char *profile; /* id or path; NULL: none */
+    const char *alert;   /* NULL: none */
+    enum pal_basis basis;
+};
+
+/* Scores the first assessment of the request. */
+enum pal_rc pal_app_score(struct pal_app *app, const struct pal_score_request *request,
+                          struct pal_scored *out) PAL_WARN_UNUSED;
+
+/* Scores all assessments of the request and compares them. `scored` is in the app's arena. */
+enum pal_rc pal_app_compare(struct pal_app *app, const struct pal_score_request *request,
+                            const struct pal_scored **scored,
+                            struct pal_comparison *out) PAL_WARN_UNUSED;
+
+/* Scores the first assessment and lays out its plan. `actions` is NULL where the model has no
+ * list of actions built in. Without a profile the plan is empty. */
+enum pal_rc pal_app_plan(struct pal_app *app, const struct pal_score_request *request,
+                         struct pal_scored *scored, struct pal_plan *plan,
+                         const struct pal_actions **actions) PAL_WARN_UNUSED;
+
+/* Loads a model or a profile by its id, or from the file at a path. */
+enum pal_rc pal_app_model(struct pal_app *app, const char *id_or_path,
+                          const struct pal_model **out) PAL_WARN_UNUSED;
+enum pal_rc pal_app_profile(struct pal_app *app, const char *id_or_path,
+                            const struct pal_profile **out) PAL_WARN_UNUSED;
+
+/* The source of a built-in model or profile as it is in data/, or an error naming what there is. */
+enum pal_rc pal_app_source(struct pal_app *app, const char *folder, const char *id,
+                           const char **text) PAL_WARN_UNUSED;
+
+#endif

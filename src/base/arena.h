@@ -1,0 +1,44 @@
+/*
+ * arena - memory that is taken piece by piece and given back all at once.
+ *
+ * One arena serves one command or one request; everything the core computes lives in it and is
+ * borrowed from it. Pieces are aligned for any type and zeroed. Under AddressSanitizer the room
+ * between two pieces is poisoned, so that an overrun is seen although no malloc separates them.
+ */
+#ifndef PAL_BASE_ARENA_H
+#define PAL_BASE_ARENA_H
+
+#include <stddef.h>
+
+#include "base/alloc.h"
+
+struct pal_arena_chunk;
+
+struct pal_arena {
+    const struct pal_alloc *alloc;
+    struct pal_arena_chunk *chunks; /* newest first */
+};
+
+/* Makes an empty arena. `alloc` may be NULL: the heap. Never fails. */
+void pal_arena_init(struct pal_arena *arena, const struct pal_alloc *alloc);
+
+/* Gives back everything taken from the arena. The arena may be used again. */
+void pal_arena_done(struct pal_arena *arena);
+
+/* Takes `count` zeroed pieces of `size` bytes in a row. NULL when memory is short or the product
+ * overflows. A count of 0 gives a valid pointer. */
+void *pal_arena_take(struct pal_arena *arena, size_t count, size_t size);
+
+/* As pal_arena_take for `size` bytes without alignment: for texts, of which there are many. */
+char *pal_arena_take_text(struct pal_arena *arena, size_t size);
+
+/* A copy of `len` bytes at `text`, with a NUL added. NULL when memory is short. */
+char *pal_arena_copy(struct pal_arena *arena, const char *text, size_t len);
+
+/* printf into the arena. NULL when memory is short. */
+char *pal_arena_printf(struct pal_arena *arena, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#define PAL_NEW(arena, type, count) ((type *)pal_arena_take((arena), (count), sizeof(type)))
+
+#endif

@@ -1,0 +1,108 @@
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void pal_buf_init(struct pal_buf *buf, size_t max, const struct pal_alloc *alloc)
+{
+    *buf = (struct pal_buf){.alloc = alloc != NULL ? alloc : &pal_alloc_heap, .max = max};
+}
+
+void pal_buf_done(struct pal_buf *buf)
+{
+    if (buf->data != NULL) {
+        (void)buf->alloc->resize(buf->alloc->ctx, buf->data, 0);
+    }
+    pal_buf_init(buf, buf->max, buf->alloc);
+}
+
+static void fail(struct pal_buf *buf)
+{
+    pal_buf_done(buf);
+    buf->failed = true;
+}
+
+/* Room for `more` bytes and a NUL. */
+static bool reserve(struct pal_buf *buf, size_t more)
+{
+    if (buf->failed) {
+        return false;
+    }
+    if (more > buf->max - buf->len) {
+        fail(buf);
+        return false;
+    }
+    size_t need = buf->len + more + 1;
+    if (need <= buf->cap) {
+        return true;
+    }
+    size_t cap = buf->cap < 256 ? 256 : buf->cap * 2;
+    if (cap < need) {
+        cap = need;
+    }
+    char *data = buf->alloc->resize(buf->alloc->ctx, buf->data, cap);
+    if (data == NULL) {
+        fail(buf);
+        return false;
+    }
+    buf->data = data;
+    buf->cap = cap;
+    return true;
+}
+
+void pal_buf_add_n(struct pal_buf *buf, const char *bytes, size_t len)
+{
+    if (!reserve(buf, len)) {
+        return;
+    }
+    if (len > 0) {
+        memcpy(buf->data + buf->len, bytes, len);
+    }
+    buf->len += len;
+    buf->data[buf->len] = '\0';
+}
+
+void pal_buf_add(struct pal_buf *buf, const char *text)
+{
+    pal_buf_add_n(buf, text, strlen(text));
+}
+
+void pal_buf_add_char(struct pal_buf *buf, char c)
+{
+    pal_buf_add_n(buf, &c, 1);
+}
+
+void pal_buf_add_times(struct pal_buf *buf, const char *text, size_t times)
+{
+    for (size_t i = 0; i < times && !buf->failed; i++) {
+        pal_buf_add(buf, text);
+    }
+}
+
+void pal_buf_printf(struct pal_buf *buf, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    int len = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    if (len < 0) {
+        fail(buf);
+        return;
+    }
+    if (!reserve(buf, (size_t)len)) {
+        return;
+    }
+    va_start(args, fmt);
+    (void)vsnprintf(buf->data + buf->len, (size_t)len + 1, fmt, args);
+    va_end(args);
+    buf->len += (size_t)len;
+}
+
+const char *pal_buf_text(const struct pal_buf *buf)
+{
+    if (buf->failed) {
+        return NULL;
+    }
+    return buf->data != NULL ? buf->data : "";
+}

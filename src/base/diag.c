@@ -1,0 +1,82 @@
+#include "base/diag.h"
+
+#include "base/text.h"
+
+void pal_diag_init(struct pal_diag *diag)
+{
+    diag->error_count = 0;
+    diag->warning_count = 0;
+}
+
+static void keep(struct pal_err *kept, size_t *count, const struct pal_err *problem)
+{
+    if (*count < PAL_LIMIT_PROBLEMS) {
+        kept[*count] = *problem;
+    }
+    *count += 1;
+}
+
+void pal_diag_error(struct pal_diag *diag, const struct pal_err *problem)
+{
+    keep(diag->errors, &diag->error_count, problem);
+}
+
+void pal_diag_warning(struct pal_diag *diag, const struct pal_err *problem)
+{
+    keep(diag->warnings, &diag->warning_count, problem);
+}
+
+enum pal_rc pal_diag_rc(const struct pal_diag *diag)
+{
+    return diag->error_count == 0 ? PAL_OK : diag->errors[0].rc;
+}
+
+static void write_place(const struct pal_err *err, struct pal_buf *out)
+{
+    if (err->file[0] != '\0') {
+        pal_text_terminal(out, err->file);
+        if (err->line > 0) {
+            pal_buf_printf(out, ":%u", (unsigned)err->line);
+        }
+        if (err->column > 0) {
+            pal_buf_printf(out, ":%u", (unsigned)err->column);
+        }
+        pal_buf_add(out, ": ");
+    }
+}
+
+static void write_sentence(const struct pal_err *err, struct pal_buf *out)
+{
+    if (err->path[0] != '\0') {
+        pal_text_terminal(out, err->path);
+        pal_buf_add(out, ": ");
+    }
+    pal_text_terminal(out, err->message);
+}
+
+void pal_err_write(const struct pal_err *err, struct pal_buf *out)
+{
+    write_place(err, out);
+    write_sentence(err, out);
+}
+
+static void write_all(const struct pal_err *problems, size_t count, const char *mark,
+                      struct pal_buf *out)
+{
+    size_t shown = count < PAL_LIMIT_PROBLEMS ? count : PAL_LIMIT_PROBLEMS;
+    for (size_t i = 0; i < shown; i++) {
+        write_place(&problems[i], out);
+        pal_buf_add(out, mark);
+        write_sentence(&problems[i], out);
+        pal_buf_add_char(out, '\n');
+    }
+    if (count > shown) {
+        pal_buf_printf(out, "%sand %zu more\n", mark, count - shown);
+    }
+}
+
+void pal_diag_write(const struct pal_diag *diag, struct pal_buf *out)
+{
+    write_all(diag->errors, diag->error_count, "", out);
+    write_all(diag->warnings, diag->warning_count, "warning: ", out);
+}

@@ -1,0 +1,39 @@
+/*
+ * diag - the errors and warnings found while one document is read.
+ *
+ * Reading goes on after an error where it can, so that a user mends a file in one go. The first
+ * PAL_LIMIT_PROBLEMS of each sort are kept, the others only counted.
+ */
+#ifndef PAL_BASE_DIAG_H
+#define PAL_BASE_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/rc.h"
+
+struct pal_diag {
+    struct pal_err errors[PAL_LIMIT_PROBLEMS];
+    struct pal_err warnings[PAL_LIMIT_PROBLEMS];
+    size_t error_count; /* all of them, kept or not */
+    size_t warning_count;
+};
+
+void pal_diag_init(struct pal_diag *diag);
+
+/* Adds an error or a warning; `problem` is copied. */
+void pal_diag_error(struct pal_diag *diag, const struct pal_err *problem);
+void pal_diag_warning(struct pal_diag *diag, const struct pal_err *problem);
+
+/* PAL_OK when there is no error, else the code of the first one. */
+enum pal_rc pal_diag_rc(const struct pal_diag *diag);
+
+/* One problem as "file:line:column: path: sentence", without a newline. */
+void pal_err_write(const struct pal_err *err, struct pal_buf *out);
+
+/* All problems, one a line, errors first; warnings are marked "warning:". */
+void pal_diag_write(const struct pal_diag *diag, struct pal_buf *out);
+
+#endif

@@ -1,0 +1,26 @@
+/*
+ * lang - the languages of palier, and a text in several of them.
+ */
+#ifndef PAL_BASE_LANG_H
+#define PAL_BASE_LANG_H
+
+#include <stdbool.h>
+
+enum pal_lang { PAL_LANG_EN, PAL_LANG_FR, PAL_LANG_COUNT };
+
+/* "en", "fr" … in the order of the enum. */
+extern const char *const pal_lang_codes[PAL_LANG_COUNT];
+
+/* Finds a language by its code; true when known. */
+bool pal_lang_find(const char *code, enum pal_lang *out);
+
+/* A text for people. Absent languages are NULL; a plain string stands under English and is what
+ * every language without its own text shows. All NULL: there is no text. */
+struct pal_text {
+    const char *in[PAL_LANG_COUNT];
+};
+
+/* The text in `lang`, else in the first language that has one, else "". */
+const char *pal_text_in(const struct pal_text *text, enum pal_lang lang);
+
+#endif

@@ -1,0 +1,38 @@
+#include "base/rc.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+enum pal_rc pal_err_set(struct pal_err *err, enum pal_rc rc, const char *fmt, ...)
+{
+    if (err == NULL) {
+        return rc;
+    }
+    memset(err, 0, sizeof *err);
+    err->rc = rc;
+    va_list args;
+    va_start(args, fmt);
+    (void)vsnprintf(err->message, sizeof err->message, fmt, args);
+    va_end(args);
+    pal_utf8_trim(err->message);
+    return rc;
+}
+
+int pal_rc_exit_status(enum pal_rc rc)
+{
+    switch (rc) {
+    case PAL_OK:
+        return 0;
+    case PAL_E_USAGE:
+        return 64;
+    case PAL_E_MEMORY:
+    case PAL_E_LIMIT:
+    case PAL_E_INVALID:
+    case PAL_E_NOT_FOUND:
+    case PAL_E_IO:
+        return 1;
+    }
+    return 1;
+}

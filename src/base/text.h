@@ -1,0 +1,45 @@
+/*
+ * text - quoting the user's words in messages, the nearest known word, and escaping by context.
+ *
+ * The escaping functions are named after the place the text goes to. There is no "raw" function:
+ * markup is written with pal_buf_add and a string literal.
+ */
+#ifndef PAL_BASE_TEXT_H
+#define PAL_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+enum { PAL_QUOTE_MAX = 128 };
+
+struct pal_quote {
+    char text[PAL_QUOTE_MAX];
+};
+
+/* `text` in double quotes for a message: at most PAL_LIMIT_QUOTE_BYTES of it, cut at a character
+ * and marked with an ellipsis; control characters become "?". Use as pal_quote(s).text. */
+struct pal_quote pal_quote(const char *text);
+
+/* Among `count` words, the one that needs the fewest single-character changes to become `word`,
+ * or NULL when none is near enough to be meant (a third of the length, at least one change). */
+const char *pal_nearest(const char *word, const char *const *words, size_t count);
+
+/* Text inside an HTML or XML element, or inside a double-quoted attribute. */
+void pal_text_xml(struct pal_buf *buf, const char *text);
+
+/* One CSV cell (RFC 4180), quoted when needed; a cell that a spreadsheet would take for a
+ * formula gets an apostrophe first. */
+void pal_text_csv(struct pal_buf *buf, const char *text);
+
+/* Text for a terminal: control characters, which could move the cursor or set colours, are shown
+ * as U+FFFD; a newline becomes a space. */
+void pal_text_terminal(struct pal_buf *buf, const char *text);
+
+/* A shell word in single quotes. */
+void pal_text_shell(struct pal_buf *buf, const char *text);
+
+bool pal_text_equal(const char *a, const char *b); /* NULL equals NULL only */
+
+#endif

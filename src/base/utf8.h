@@ -1,0 +1,28 @@
+/*
+ * utf8 - checking, cutting and measuring text. No locale is used anywhere in palier.
+ */
+#ifndef PAL_BASE_UTF8_H
+#define PAL_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Reads one character at `bytes` (`len` > 0 bytes left). Gives its length in bytes and sets
+ * `code`; 0 when the bytes are not valid UTF-8 (overlong forms and surrogates are refused). */
+size_t pal_utf8_read(const unsigned char *bytes, size_t len, uint32_t *code);
+
+/* True when all of `bytes` is valid UTF-8; else `bad_at` is the offset of the first bad byte. */
+bool pal_utf8_check(const char *bytes, size_t len, size_t *bad_at);
+
+/* Removes an incomplete character at the end of a NUL-terminated text (after a cut by length). */
+void pal_utf8_trim(char *text);
+
+/* The columns a terminal needs for `text`: 2 for wide East Asian characters, 0 for combining
+ * marks, 1 otherwise. */
+size_t pal_utf8_columns(const char *text);
+
+/* The bytes of the longest start of `text` that needs at most `columns`. */
+size_t pal_utf8_fit(const char *text, size_t columns);
+
+#endif

@@ -1,0 +1,114 @@
+/*
+ * cli - the command line: one table of commands and options, from which come the parser, `help`,
+ * the man page and the bash completion (tools/reference.c). Commands translate words into the
+ * verbs of app/ and print what render/ makes; they hold no rule.
+ */
+#ifndef PAL_CLI_CLI_H
+#define PAL_CLI_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "app/app.h"
+#include "base/buf.h"
+#include "render/language.h"
+#include "render/terminal.h"
+
+enum pal_option_id {
+    PAL_OPTION_PROFILE,
+    PAL_OPTION_ALERT,
+    PAL_OPTION_BASIS,
+    PAL_OPTION_FORMAT,
+    PAL_OPTION_MODEL,
+    PAL_OPTION_LANG,
+    PAL_OPTION_COUNT
+};
+
+struct pal_option {
+    const char *name;  /* without dashes */
+    const char *value; /* what its value is called in help */
+    const char *help;
+    const char *const *choices; /* NULL: any value */
+    size_t choice_count;
+    const char *complete; /* how a shell completes its value: "file", or a built-in folder */
+};
+
+/* One row per option, in the order of the enum. */
+extern const struct pal_option pal_options[PAL_OPTION_COUNT];
+
+struct pal_cli;
+
+struct pal_command {
+    const char *name;
+    const char *arguments; /* as in usage: "ASSESSMENT" */
+    const char *summary;   /* one line */
+    const char *text;      /* paragraphs for help and the man page */
+    unsigned options;      /* bit per option */
+    const char *const *formats;
+    size_t format_count;
+    size_t min_words;
+    size_t max_words;
+    const char *word_limit; /* the sentence when there are too many or too few words */
+    const char *complete;   /* how a shell completes its words: "file", a folder, "command" */
+    const char *const *examples;
+    size_t example_count;
+    int (*run)(struct pal_cli *cli); /* gives the exit status */
+};
+
+extern const struct pal_command pal_commands[];
+extern const size_t pal_command_count;
+
+/* One run of the program. */
+struct pal_cli {
+    const struct pal_command *command;
+    const char *options[PAL_OPTION_COUNT]; /* NULL: not given */
+    const char **words;                    /* arguments that are no options */
+    size_t word_count;
+    const char *format; /* never NULL */
+    struct pal_language language;
+    struct pal_app app;
+    struct pal_buf out; /* what goes to standard output */
+};
+
+/* The exit status of a wrong use of the command line. */
+enum { PAL_EXIT_OK = 0, PAL_EXIT_FAILED = 1, PAL_EXIT_BELOW_TARGET = 2, PAL_EXIT_USAGE = 64 };
+
+/* Finds a command, or NULL. */
+const struct pal_command *pal_command_find(const char *name);
+
+/* Parses the words behind the command's name. False after printing one sentence. */
+bool pal_cli_parse(struct pal_cli *cli, int argc, char **argv);
+
+/* True when `format` was asked for. */
+bool pal_cli_wants(const struct pal_cli *cli, const char *format);
+
+/* The terminal that standard output is, or a plain one of 80 columns. */
+struct pal_terminal pal_cli_terminal(struct pal_cli *cli);
+
+/* The request that the options and the words stand for. */
+struct pal_score_request pal_cli_request(const struct pal_cli *cli);
+
+/* Loads the model of --model, when given. */
+enum pal_rc pal_cli_use_model(struct pal_cli *cli);
+
+/* Prints problems found in documents and gives the exit status for `rc`. `rc` that came from a
+ * rendering is explained by `err` (may be NULL). */
+int pal_cli_finish(struct pal_cli *cli, enum pal_rc rc, const struct pal_err *err);
+
+/* Adds `json` (taken over; NULL: memory was short) to the output. */
+enum pal_rc pal_cli_add_json(struct pal_cli *cli, json_t *json);
+
+int pal_cmd_check(struct pal_cli *cli);
+int pal_cmd_score(struct pal_cli *cli);
+int pal_cmd_compare(struct pal_cli *cli);
+int pal_cmd_plan(struct pal_cli *cli);
+int pal_cmd_models(struct pal_cli *cli);
+int pal_cmd_profiles(struct pal_cli *cli);
+int pal_cmd_help(struct pal_cli *cli);
+int pal_cmd_version(struct pal_cli *cli);
+
+/* Writes the usage of one command (the text of `help COMMAND`), or of the program. */
+void pal_help_command(const struct pal_command *command, struct pal_buf *out);
+void pal_help_program(struct pal_buf *out);
+
+#endif

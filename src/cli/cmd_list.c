@@ -1,0 +1,134 @@
+/* cmd_list - palier models, palier profiles */
+#include "app/library.h"
+#include "base/text.h"
+#include "cli/cli.h"
+
+enum { IDS_MAX = 256 };
+
+/* What a folder of the library holds, as documents. */
+struct shelf {
+    const char *folder;
+    /* Loads a document and gives its id and title; its JSON or text is then rendered. */
+    enum pal_rc (*title)(struct pal_cli *cli, const char *id, const struct pal_text **title);
+    json_t *(*json)(struct pal_cli *cli, const char *word, enum pal_rc *rc);
+    enum pal_rc (*text)(struct pal_cli *cli, const char *word);
+};
+
+static enum pal_rc list(struct pal_cli *cli, const struct shelf *shelf)
+{
+    struct pal_library_id ids[IDS_MAX];
+    size_t count = pal_library_list(shelf->folder, ids, IDS_MAX);
+    json_t *rows = json_array();
+    for (size_t i = 0; i < count && i < IDS_MAX; i++) {
+        const struct pal_text *title;
+        const char *id = pal_arena_copy(&cli->app.arena, ids[i].text, ids[i].len);
+        enum pal_rc rc = id != NULL ? shelf->title(cli, id, &title) : PAL_E_MEMORY;
+        if (rc != PAL_OK) {
+            json_decref(rows);
+            return rc;
+        }
+        const char *shown = pal_text_in(title, cli->language.lang);
+        (void)json_array_append_new(rows, json_pack("{s:s, s:s}", "id", id, "title", shown));
+        pal_buf_printf(&cli->out, "%-16s ", id);
+        pal_text_terminal(&cli->out, shown);
+        pal_buf_add_char(&cli->out, '\n');
+    }
+    if (pal_cli_wants(cli, "json")) {
+        pal_buf_done(&cli->out);
+        return pal_cli_add_json(cli, json_pack("{s:o}", shelf->folder, rows));
+    }
+    json_decref(rows);
+    return PAL_OK;
+}
+
+static enum pal_rc show(struct pal_cli *cli, const struct shelf *shelf, const char *word)
+{
+    enum pal_rc rc = PAL_OK;
+    if (pal_cli_wants(cli, "yaml")) {
+        const char *source;
+        rc = pal_app_source(&cli->app, shelf->folder, word, &source);
+        if (rc == PAL_OK) {
+            pal_buf_add(&cli->out, source);
+        }
+        return rc;
+    }
+    if (pal_cli_wants(cli, "json")) {
+        json_t *json = shelf->json(cli, word, &rc);
+        return rc == PAL_OK ? pal_cli_add_json(cli, json) : rc;
+    }
+    return shelf->text(cli, word);
+}
+
+static int run(struct pal_cli *cli, const struct shelf *shelf)
+{
+    enum pal_rc rc = pal_cli_use_model(cli);
+    if (rc == PAL_OK && cli->word_count == 0 && pal_cli_wants(cli, "yaml")) {
+        rc = pal_app_fail(&cli->app, PAL_E_USAGE, "--format yaml needs an id: which one of the %s?",
+                          shelf->folder);
+    } else if (rc == PAL_OK) {
+        rc = cli->word_count == 0 ? list(cli, shelf) : show(cli, shelf, cli->words[0]);
+    }
+    return pal_cli_finish(cli, rc, NULL);
+}
+
+static enum pal_rc model_title(struct pal_cli *cli, const char *id, const struct pal_text **title)
+{
+    const struct pal_model *model;
+    enum pal_rc rc = pal_app_model(&cli->app, id, &model);
+    if (rc == PAL_OK) {
+        *title = &model->title;
+    }
+    return rc;
+}
+
+static json_t *model_json(struct pal_cli *cli, const char *word, enum pal_rc *rc)
+{
+    const struct pal_model *model;
+    *rc = pal_app_model(&cli->app, word, &model);
+    return *rc == PAL_OK ? pal_view_model(model, &cli->language) : NULL;
+}
+
+static enum pal_rc model_text(struct pal_cli *cli, const char *word)
+{
+    const struct pal_model *model;
+    struct pal_terminal terminal = pal_cli_terminal(cli);
+    enum pal_rc rc = pal_app_model(&cli->app, word, &model);
+    return rc == PAL_OK ? pal_terminal_model(&terminal, model, &cli->out) : rc;
+}
+
+static enum pal_rc profile_title(struct pal_cli *cli, const char *id, const struct pal_text **title)
+{
+    const struct pal_profile *profile;
+    enum pal_rc rc = pal_app_profile(&cli->app, id, &profile);
+    if (rc == PAL_OK) {
+        *title = &profile->title;
+    }
+    return rc;
+}
+
+static json_t *profile_json(struct pal_cli *cli, const char *word, enum pal_rc *rc)
+{
+    const struct pal_profile *profile;
+    *rc = pal_app_profile(&cli->app, word, &profile);
+    return *rc == PAL_OK ? pal_view_profile(profile, &cli->language) : NULL;
+}
+
+static enum pal_rc profile_text(struct pal_cli *cli, const char *word)
+{
+    const struct pal_profile *profile;
+    struct pal_terminal terminal = pal_cli_terminal(cli);
+    enum pal_rc rc = pal_app_profile(&cli->app, word, &profile);
+    return rc == PAL_OK ? pal_terminal_profile(&terminal, profile, &cli->out) : rc;
+}
+
+int pal_cmd_models(struct pal_cli *cli)
+{
+    static const struct shelf shelf = {"models", model_title, model_json, model_text};
+    return run(cli, &shelf);
+}
+
+int pal_cmd_profiles(struct pal_cli *cli)
+{
+    static const struct shelf shelf = {"profiles", profile_title, profile_json, profile_text};
+    return run(cli, &shelf);
+}

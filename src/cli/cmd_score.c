@@ -1,0 +1,54 @@
+/* cmd_score - palier score */
+#include "app/library.h"
+#include "cli/cli.h"
+#include "render/csv.h"
+#include "render/figure.h"
+#include "render/report.h"
+
+static enum pal_rc render(struct pal_cli *cli, const struct pal_scored *scored,
+                          const struct pal_plan *plan, const struct pal_actions *actions,
+                          struct pal_err *err)
+{
+    if (pal_cli_wants(cli, "json")) {
+        return pal_cli_add_json(cli, pal_view_score(scored, &cli->language));
+    }
+    if (pal_cli_wants(cli, "csv")) {
+        return pal_csv_score(scored, &cli->out);
+    }
+    if (pal_cli_wants(cli, "svg")) {
+        const char *target =
+            scored->profile != NULL ? pal_text_in(&scored->profile->title, cli->language.lang) : "";
+        return pal_figure_svg(&scored->score, target, "f-", &cli->language, &cli->app.arena,
+                              &cli->out);
+    }
+    if (pal_cli_wants(cli, "html")) {
+        return pal_report_score(scored, plan, actions, &pal_library_templates, &cli->language,
+                                &cli->app.arena, &cli->out, err);
+    }
+    struct pal_terminal terminal = pal_cli_terminal(cli);
+    return pal_terminal_score(&terminal, scored, &cli->out);
+}
+
+int pal_cmd_score(struct pal_cli *cli)
+{
+    struct pal_score_request request = pal_cli_request(cli);
+    struct pal_scored scored;
+    struct pal_plan plan = {0};
+    const struct pal_actions *actions = NULL;
+    struct pal_err err = {0};
+    enum pal_rc rc = pal_cli_use_model(cli);
+    if (rc == PAL_OK) {
+        /* Only the page says what to do next. */
+        rc = pal_cli_wants(cli, "html")
+                 ? pal_app_plan(&cli->app, &request, &scored, &plan, &actions)
+                 : pal_app_score(&cli->app, &request, &scored);
+    }
+    if (rc == PAL_OK) {
+        rc = render(cli, &scored, &plan, actions, &err);
+    }
+    int status = pal_cli_finish(cli, rc, &err);
+    if (status == PAL_EXIT_OK && !pal_score_meets_target(&scored.score)) {
+        return PAL_EXIT_BELOW_TARGET;
+    }
+    return status;
+}

@@ -1,0 +1,190 @@
+/* parse - the words of the command line, over the table of cli.h. */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/library.h"
+#include "base/text.h"
+#include "cli/cli.h"
+
+static void complain(const struct pal_cli *cli, const char *sentence, const char *near)
+{
+    fprintf(stderr, "palier %s: %s", cli->command->name, sentence);
+    if (near != NULL) {
+        fprintf(stderr, "; did you mean \"%s\"?", near);
+    }
+    fprintf(stderr, "\nSee: palier help %s\n", cli->command->name);
+}
+
+static bool has_option(const struct pal_command *command, int option)
+{
+    return (command->options >> option & 1U) != 0;
+}
+
+static void complain_unknown(const struct pal_cli *cli, const char *word)
+{
+    const char *names[PAL_OPTION_COUNT];
+    size_t count = 0;
+    for (int i = 0; i < PAL_OPTION_COUNT; i++) {
+        if (has_option(cli->command, i)) {
+            names[count++] = pal_options[i].name;
+        }
+    }
+    const char *bare = word + strspn(word, "-");
+    const char *near = pal_nearest(bare, names, count);
+    char sentence[256];
+    char with_dashes[64];
+    (void)snprintf(sentence, sizeof sentence, "unknown option %s", pal_quote(word).text);
+    (void)snprintf(with_dashes, sizeof with_dashes, "--%s", near != NULL ? near : "");
+    complain(cli, sentence, near != NULL ? with_dashes : NULL);
+}
+
+/* A value that must be one of a few words. */
+static bool check_choice(const struct pal_cli *cli, const char *option, const char *value,
+                         const char *const *choices, size_t count)
+{
+    char sentence[512];
+    int used = snprintf(sentence, sizeof sentence, "--%s cannot be %s; write one of:", option,
+                        pal_quote(value).text);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(value, choices[i]) == 0) {
+            return true;
+        }
+        if (used > 0 && (size_t)used < sizeof sentence) {
+            used += snprintf(sentence + used, sizeof sentence - (size_t)used, " %s", choices[i]);
+        }
+    }
+    complain(cli, sentence, NULL);
+    return false;
+}
+
+static bool take_option(struct pal_cli *cli, int option, const char *value)
+{
+    const struct pal_option *row = &pal_options[option];
+    if (cli->options[option] != NULL) {
+        char sentence[128];
+        (void)snprintf(sentence, sizeof sentence, "--%s is given twice; keep one", row->name);
+        complain(cli, sentence, NULL);
+        return false;
+    }
+    cli->options[option] = value;
+    if (option == PAL_OPTION_FORMAT) {
+        return check_choice(cli, row->name, value, cli->command->formats,
+                            cli->command->format_count);
+    }
+    return row->choices == NULL ||
+           check_choice(cli, row->name, value, row->choices, row->choice_count);
+}
+
+/* People's formats follow the environment; programs' formats do not, so that their output depends
+ * on their input alone. */
+static enum pal_lang choose_language(const struct pal_cli *cli)
+{
+    enum pal_lang lang = PAL_LANG_EN;
+    const char *wish = cli->options[PAL_OPTION_LANG];
+    if (wish != NULL) {
+        (void)pal_lang_find(wish, &lang);
+        return lang;
+    }
+    if (strcmp(cli->format, "json") == 0 || strcmp(cli->format, "csv") == 0) {
+        return lang;
+    }
+    static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+        const char *value = getenv(variables[i]);
+        if (value != NULL && value[0] != '\0') {
+            char code[3] = {value[0], value[0] != '\0' ? value[1] : '\0', '\0'};
+            (void)pal_lang_find(code, &lang);
+            break;
+        }
+    }
+    return lang;
+}
+
+static bool take_words(struct pal_cli *cli, int argc, char **argv)
+{
+    size_t count = (size_t)(argc - optind);
+    cli->words = PAL_NEW(&cli->app.arena, const char *, count + 1);
+    if (cli->words == NULL) {
+        complain(cli, "there is not enough memory", NULL);
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        cli->words[i] = argv[optind + (int)i];
+    }
+    cli->word_count = count;
+    if (count < cli->command->min_words || count > cli->command->max_words) {
+        complain(cli, cli->command->word_limit, NULL);
+        return false;
+    }
+    return true;
+}
+
+/* getopt takes the start of an option's name for the whole; a contract with scripts cannot. */
+static bool is_exact(const char *word, const char *name)
+{
+    size_t len = strlen(name);
+    return strncmp(word, "--", 2) == 0 && strncmp(word + 2, name, len) == 0 &&
+           (word[2 + len] == '\0' || word[2 + len] == '=');
+}
+
+bool pal_cli_parse(struct pal_cli *cli, int argc, char **argv)
+{
+    struct option table[PAL_OPTION_COUNT + 2];
+    size_t count = 0;
+    for (int i = 0; i < PAL_OPTION_COUNT; i++) {
+        if (has_option(cli->command, i)) {
+            table[count++] = (struct option){pal_options[i].name, required_argument, NULL, i};
+        }
+    }
+    table[count++] = (struct option){"help", no_argument, NULL, PAL_OPTION_COUNT};
+    table[count] = (struct option){0};
+    opterr = 0;
+    optind = 1;
+    for (;;) {
+        int option = getopt_long(argc, argv, ":h", table, NULL);
+        if (option == -1) {
+            break;
+        }
+        if (option == 'h' || option == PAL_OPTION_COUNT) {
+            cli->words = PAL_NEW(&cli->app.arena, const char *, 1);
+            if (cli->words == NULL) {
+                return false;
+            }
+            cli->words[0] = cli->command->name;
+            cli->word_count = 1;
+            cli->command = pal_command_find("help");
+            cli->format = "text";
+            return true;
+        }
+        if (option == ':') {
+            char sentence[160];
+            (void)snprintf(sentence, sizeof sentence, "%s needs a value",
+                           pal_quote(argv[optind - 1]).text);
+            complain(cli, sentence, NULL);
+            return false;
+        }
+        bool is_known = option >= 0 && option < PAL_OPTION_COUNT;
+        const char *written = argv[optind - 1];
+        if (is_known && written == optarg && optind >= 2) {
+            written = argv[optind - 2];
+        }
+        if (!is_known || !is_exact(written, pal_options[option].name)) {
+            complain_unknown(cli, written);
+            return false;
+        }
+        if (!take_option(cli, option, optarg)) {
+            return false;
+        }
+    }
+    cli->format =
+        cli->options[PAL_OPTION_FORMAT] != NULL ? cli->options[PAL_OPTION_FORMAT] : "text";
+    cli->language = pal_library_language(choose_language(cli));
+    return take_words(cli, argc, argv);
+}
+
+bool pal_cli_wants(const struct pal_cli *cli, const char *format)
+{
+    return strcmp(cli->format, format) == 0;
+}

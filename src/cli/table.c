@@ -1,0 +1,104 @@
+/* table - the commands and their options: the one place where they are written down. */
+#include <string.h>
+
+#include "cli/cli.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+#define BIT(option)  (1U << (option))
+
+const struct pal_option pal_options[PAL_OPTION_COUNT] = {
+    [PAL_OPTION_PROFILE] = {"profile", "ID|FILE",
+                            "the confidence profile: a built-in one by its id, or a file", NULL, 0,
+                            "profiles"},
+    [PAL_OPTION_ALERT] = {"alert", "LEVEL",
+                          "the alert level in force, for a profile that follows it", NULL, 0, NULL},
+    [PAL_OPTION_BASIS] = {"basis", "BASIS",
+                          "what counts: checked (the default), seen in documents, or claimed",
+                          pal_basis_ids, PAL_BASIS_COUNT, NULL},
+    [PAL_OPTION_FORMAT] = {"format", "FORMAT", "how the result is written; text is the default",
+                           NULL, 0, NULL},
+    [PAL_OPTION_MODEL] = {"model", "FILE", "a model that is not built in", NULL, 0, "file"},
+    [PAL_OPTION_LANG] = {"lang", "LANGUAGE",
+                         "en or fr; otherwise text, html and svg follow LC_ALL, LC_MESSAGES or "
+                         "LANG, json and csv are in English",
+                         pal_lang_codes, PAL_LANG_COUNT, NULL},
+};
+
+static const char *const check_formats[] = {"text", "json"};
+static const char *const score_formats[] = {"text", "json", "csv", "svg", "html"};
+static const char *const table_formats[] = {"text", "json", "csv", "html"};
+static const char *const list_formats[] = {"text", "json", "yaml"};
+static const char *const text_only[] = {"text"};
+
+static const char *const check_examples[] = {"palier check examples/example-2003.yaml"};
+static const char *const score_examples[] = {
+    "palier score examples/example-2003.yaml --profile level-3",
+    "palier score examples/example-2003.yaml --profile level-3 --format html > report.html"};
+static const char *const compare_examples[] = {
+    "palier compare examples/hoster-2003.yaml examples/hoster-2004.yaml --profile level-2"};
+static const char *const plan_examples[] = {
+    "palier plan examples/example-2003.yaml --profile examples/example-2003-adaptive.yaml"};
+static const char *const models_examples[] = {"palier models", "palier models sse-cmm-2.0"};
+static const char *const profiles_examples[] = {
+    "palier profiles", "palier profiles level-3 --format yaml > my-profile.yaml"};
+static const char *const help_examples[] = {"palier help score"};
+
+enum {
+    SCORING = BIT(PAL_OPTION_PROFILE) | BIT(PAL_OPTION_ALERT) | BIT(PAL_OPTION_BASIS) |
+              BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_LANG)
+};
+
+const struct pal_command pal_commands[] = {
+    {"check", "FILE...", "is each document valid?",
+     "Reads models, profiles, assessments and lists of actions, and reports every error with file, "
+     "line, column and path; warnings are marked. The exit status is 0 when no file has an error.",
+     BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL), check_formats, COUNT(check_formats), 1, 4096,
+     "check needs at least one file", "file", check_examples, COUNT(check_examples), pal_cmd_check},
+    {"score", "ASSESSMENT", "levels, and the gap to a profile in points",
+     "Computes the capability level of each area and, with a profile, the points missing to it by "
+     "actor, category and area, and the points beyond it. Without a profile: levels only. The exit "
+     "status is 2 when the target is not met. ASSESSMENT is a file, or - for standard input.",
+     SCORING, score_formats, COUNT(score_formats), 1, 1,
+     "score takes one assessment (compare takes several)", "file", score_examples,
+     COUNT(score_examples), pal_cmd_score},
+    {"compare", "ASSESSMENT ASSESSMENT...", "assessments side by side",
+     "Ranks candidates by the points missing on the provider's own steps, the whole project's "
+     "total beside, and lists the steps won and lost from each assessment to the next: which "
+     "supplier is nearest to the profile, and did this supplier improve?",
+     SCORING, table_formats, COUNT(table_formats), 2, PAL_LIMIT_ASSESSMENTS,
+     "compare takes 2 to 64 assessments", "file", compare_examples, COUNT(compare_examples),
+     pal_cmd_compare},
+    {"plan", "ASSESSMENT", "the missing steps as actions",
+     "Lists for each actor what to do to reach the profile, in the order of the ladder: the action "
+     "in plain words, an example, and what proves that it is done. Needs --profile.",
+     SCORING, table_formats, COUNT(table_formats), 1, 1, "plan takes one assessment", "file",
+     plan_examples, COUNT(plan_examples), pal_cmd_plan},
+    {"models", "[ID|FILE]", "list the built-in models, or show one",
+     "With --format yaml the document itself is written, to be copied and changed.",
+     BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_LANG), list_formats, COUNT(list_formats), 0, 1,
+     "models shows one model at a time", "models", models_examples, COUNT(models_examples),
+     pal_cmd_models},
+    {"profiles", "[ID|FILE]", "list the built-in profiles, or show one",
+     "With --format yaml the document itself is written, to be copied and changed.",
+     BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_LANG), list_formats,
+     COUNT(list_formats), 0, 1, "profiles shows one profile at a time", "profiles",
+     profiles_examples, COUNT(profiles_examples), pal_cmd_profiles},
+    {"help", "[COMMAND]", "what a command does and takes", "Without a command: the list of them.",
+     0, text_only, COUNT(text_only), 0, 1, "help takes one command", "command", help_examples,
+     COUNT(help_examples), pal_cmd_help},
+    {"version", "", "version, licence, notices",
+     "Also the copyright notices of the models that are built in.", 0, text_only, COUNT(text_only),
+     0, 0, "version takes no arguments", NULL, NULL, 0, pal_cmd_version},
+};
+
+const size_t pal_command_count = COUNT(pal_commands);
+
+const struct pal_command *pal_command_find(const char *name)
+{
+    for (size_t i = 0; i < pal_command_count; i++) {
+        if (strcmp(pal_commands[i].name, name) == 0) {
+            return &pal_commands[i];
+        }
+    }
+    return NULL;
+}

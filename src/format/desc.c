@@ -1,0 +1,326 @@
+#include "format/desc.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/text.h"
+
+const struct pal_type pal_type_text = {.kind = PAL_TYPE_TEXT, .name = "a text"};
+const struct pal_type pal_type_id = {.kind = PAL_TYPE_ID, .name = "an id"};
+const struct pal_type pal_type_code = {.kind = PAL_TYPE_CODE, .name = "an id of a practice"};
+const struct pal_type pal_type_boolean = {.kind = PAL_TYPE_BOOLEAN, .name = "true or false"};
+const struct pal_type pal_type_date = {.kind = PAL_TYPE_DATE, .name = "a date, as 2003-11-05"};
+const struct pal_type pal_type_id_list = {
+    .kind = PAL_TYPE_LIST, .name = "a list of ids", .item = &pal_type_id};
+
+struct languages_doc {
+    struct pal_node *en;
+    struct pal_node *fr;
+};
+static const struct pal_field languages_fields[] = {
+    PAL_FIELD(languages_doc, en, false, &pal_type_text, "The text in English."),
+    PAL_FIELD(languages_doc, fr, false, &pal_type_text, "The text in French."),
+};
+static const struct pal_type languages_map = {.kind = PAL_TYPE_OBJECT,
+                                              .name = "a text per language",
+                                              .min = 1,
+                                              .fields = languages_fields,
+                                              .field_count = 2,
+                                              .slots_size = sizeof(struct languages_doc)};
+static const struct pal_type *const languages_any[] = {&pal_type_text, &languages_map};
+const struct pal_type pal_type_languages = {.kind = PAL_TYPE_ANY,
+                                            .name = "a text, or a text per language",
+                                            .any = languages_any,
+                                            .any_count = 2};
+
+bool pal_id_is_reserved(const char *text)
+{
+    return strcmp(text, "none") == 0 || strcmp(text, "all") == 0 || strcmp(text, "default") == 0;
+}
+
+static bool is_id_start(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+bool pal_id_check(const char *text, bool spaces)
+{
+    size_t len = strlen(text);
+    if (len == 0 || len > PAL_LIMIT_ID_BYTES || !is_id_start(text[0])) {
+        return false;
+    }
+    for (size_t i = 1; i < len; i++) {
+        bool is_space = spaces && text[i] == ' ' && text[i - 1] != ' ' && i + 1 < len;
+        if (!is_id_start(text[i]) && text[i] != '.' && text[i] != '_' && text[i] != '-' &&
+            !is_space) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The reading of one integer; false when it is no number or out of the type's range. */
+static bool is_integer_in_range(const struct pal_type *type, const struct pal_node *node)
+{
+    const char *text = node->text;
+    size_t len = strlen(text);
+    if (!node->is_plain || len == 0 || len > 9 || (len > 1 && text[0] == '0')) {
+        return false;
+    }
+    for (size_t i = 0; i < len; i++) {
+        if (text[i] < '0' || text[i] > '9') {
+            return false;
+        }
+    }
+    uint32_t value = pal_node_integer(node, 0);
+    return value >= type->min && value <= type->max;
+}
+
+static void error(struct pal_reader *reader, struct pal_node *node, const char *message)
+{
+    pal_node_error(reader, node, PAL_E_INVALID, "%s", message);
+}
+
+static void check_choice(struct pal_reader *reader, const struct pal_type *type,
+                         struct pal_node *node)
+{
+    char list[256] = "";
+    size_t used = 0;
+    for (size_t i = 0; i < type->choice_count; i++) {
+        if (strcmp(node->text, type->choices[i]) == 0) {
+            return;
+        }
+        int wrote =
+            snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "", type->choices[i]);
+        used += wrote > 0 && (size_t)wrote < sizeof list - used ? (size_t)wrote : 0;
+    }
+    pal_node_error(reader, node, PAL_E_INVALID, "%s is not known; write one of: %s",
+                   pal_quote(node->text).text, list);
+}
+
+static void check_id(struct pal_reader *reader, const struct pal_type *type, struct pal_node *node)
+{
+    bool spaces = type->kind == PAL_TYPE_CODE;
+    if (!pal_id_check(node->text, spaces)) {
+        pal_node_error(reader, node, PAL_E_INVALID,
+                       "%s is no id; an id starts with a letter or digit and goes on with letters, "
+                       "digits, '.', '_', '-'%s, at most %d bytes",
+                       pal_quote(node->text).text, spaces ? " or single spaces" : "",
+                       PAL_LIMIT_ID_BYTES);
+    } else if (pal_id_is_reserved(node->text)) {
+        pal_node_error(reader, node, PAL_E_INVALID,
+                       "%s is a reserved word and cannot be an id; choose another",
+                       pal_quote(node->text).text);
+    }
+}
+
+static void check_scalar(struct pal_reader *reader, const struct pal_type *type,
+                         struct pal_node *node)
+{
+    if (node->text[0] == '\0') {
+        pal_node_error(reader, node, PAL_E_INVALID,
+                       "there is no value; write %s, or leave the key out", type->name);
+        return;
+    }
+    switch (type->kind) {
+    case PAL_TYPE_ID:
+    case PAL_TYPE_CODE:
+        check_id(reader, type, node);
+        return;
+    case PAL_TYPE_INTEGER:
+        if (!is_integer_in_range(type, node)) {
+            pal_node_error(reader, node, PAL_E_INVALID,
+                           "%s is not a whole number from %u to %u (digits without quotes)",
+                           pal_quote(node->text).text, (unsigned)type->min, (unsigned)type->max);
+        }
+        return;
+    case PAL_TYPE_BOOLEAN:
+        if (!node->is_plain ||
+            (strcmp(node->text, "true") != 0 && strcmp(node->text, "false") != 0)) {
+            pal_node_error(reader, node, PAL_E_INVALID, "%s is neither true nor false",
+                           pal_quote(node->text).text);
+        }
+        return;
+    case PAL_TYPE_DATE:
+        if (!pal_date_check(node->text)) {
+            pal_node_error(reader, node, PAL_E_INVALID,
+                           "%s is no date of the calendar; write it as 2003-11-05",
+                           pal_quote(node->text).text);
+        }
+        return;
+    case PAL_TYPE_CHOICE:
+        check_choice(reader, type, node);
+        return;
+    case PAL_TYPE_TEXT:
+    case PAL_TYPE_LIST:
+    case PAL_TYPE_MAP:
+    case PAL_TYPE_OBJECT:
+    case PAL_TYPE_ANY:
+        return;
+    }
+}
+
+static enum pal_node_kind kind_of(const struct pal_type *type)
+{
+    switch (type->kind) {
+    case PAL_TYPE_LIST:
+        return PAL_NODE_LIST;
+    case PAL_TYPE_MAP:
+    case PAL_TYPE_OBJECT:
+        return PAL_NODE_MAP;
+    case PAL_TYPE_TEXT:
+    case PAL_TYPE_ID:
+    case PAL_TYPE_CODE:
+    case PAL_TYPE_INTEGER:
+    case PAL_TYPE_BOOLEAN:
+    case PAL_TYPE_DATE:
+    case PAL_TYPE_CHOICE:
+    case PAL_TYPE_ANY:
+        return PAL_NODE_SCALAR;
+    }
+    return PAL_NODE_SCALAR;
+}
+
+static const struct pal_field *field_of(const struct pal_type *type, const char *key)
+{
+    for (size_t i = 0; i < type->field_count; i++) {
+        if (strcmp(type->fields[i].key, key) == 0) {
+            return &type->fields[i];
+        }
+    }
+    return NULL;
+}
+
+static void report_unknown_key(struct pal_reader *reader, const struct pal_type *type,
+                               struct pal_node *child)
+{
+    enum { KEYS_MAX = 64 };
+    const char *keys[KEYS_MAX];
+    if (pal_reader_is_full(reader)) {
+        pal_node_error(reader, child, PAL_E_INVALID, "unknown key");
+        return;
+    }
+    size_t count = type->field_count < KEYS_MAX ? type->field_count : KEYS_MAX;
+    for (size_t i = 0; i < count; i++) {
+        keys[i] = type->fields[i].key;
+    }
+    const char *near = pal_nearest(child->key, keys, count);
+    if (near != NULL) {
+        pal_node_error(reader, child, PAL_E_INVALID, "unknown key %s; did you mean \"%s\"?",
+                       pal_quote(child->key).text, near);
+        return;
+    }
+    char list[320] = "";
+    size_t used = 0;
+    for (size_t i = 0; i < count && used < sizeof list; i++) {
+        int wrote = snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "", keys[i]);
+        used += wrote > 0 ? (size_t)wrote : 0;
+    }
+    pal_node_error(reader, child, PAL_E_INVALID, "unknown key %s; known here: %s",
+                   pal_quote(child->key).text, list);
+}
+
+static void check_object(struct pal_reader *reader, const struct pal_type *type,
+                         struct pal_node *node)
+{
+    for (struct pal_node *child = node->first; child != NULL; child = child->next) {
+        const struct pal_field *field = field_of(type, child->key);
+        if (field == NULL) {
+            report_unknown_key(reader, type, child);
+        } else {
+            pal_type_check(reader, field->type, child);
+        }
+    }
+    for (size_t i = 0; i < type->field_count; i++) {
+        if (type->fields[i].is_required && pal_node_get(node, type->fields[i].key) == NULL) {
+            pal_node_error(reader, node, PAL_E_INVALID, "the key \"%s\" is missing; add it: %s",
+                           type->fields[i].key, type->fields[i].doc);
+        }
+    }
+    if (type->min > 0 && node->count < type->min) {
+        pal_node_error(reader, node, PAL_E_INVALID, "the map is empty; write %s", type->name);
+    }
+}
+
+static void check_items(struct pal_reader *reader, const struct pal_type *type,
+                        struct pal_node *node)
+{
+    if (node->count < type->min) {
+        pal_node_error(reader, node, PAL_E_INVALID, "%s is empty; it needs at least %u",
+                       type->kind == PAL_TYPE_LIST ? "the list" : "the map", (unsigned)type->min);
+        return;
+    }
+    if (type->max > 0 && node->count > type->max) {
+        pal_node_error(reader, node, PAL_E_LIMIT, "there are %u entries; at most %u are read",
+                       (unsigned)node->count, (unsigned)type->max);
+        return;
+    }
+    for (struct pal_node *child = node->first; child != NULL; child = child->next) {
+        pal_type_check(reader, type->item, child);
+    }
+}
+
+static void check_any(struct pal_reader *reader, const struct pal_type *type, struct pal_node *node)
+{
+    for (size_t i = 0; i < type->any_count; i++) {
+        if (kind_of(type->any[i]) == node->kind) {
+            pal_type_check(reader, type->any[i], node);
+            return;
+        }
+    }
+    pal_node_error(reader, node, PAL_E_INVALID, "expected %s, found %s", type->name,
+                   pal_node_kind_name(node));
+}
+
+void pal_type_check(struct pal_reader *reader, const struct pal_type *type, struct pal_node *node)
+{
+    if (type->kind == PAL_TYPE_ANY) {
+        check_any(reader, type, node);
+        return;
+    }
+    enum pal_node_kind kind = kind_of(type);
+    if (kind != PAL_NODE_SCALAR && pal_node_is_blank(node)) {
+        /* "seen:" with nothing behind it: an empty list or map. */
+        node->kind = (uint8_t)kind;
+        node->first = NULL;
+    }
+    if (node->kind != kind) {
+        pal_node_error(reader, node, PAL_E_INVALID, "expected %s, found %s", type->name,
+                       pal_node_kind_name(node));
+        return;
+    }
+    switch (type->kind) {
+    case PAL_TYPE_OBJECT:
+        check_object(reader, type, node);
+        return;
+    case PAL_TYPE_LIST:
+    case PAL_TYPE_MAP:
+        check_items(reader, type, node);
+        return;
+    case PAL_TYPE_TEXT:
+    case PAL_TYPE_ID:
+    case PAL_TYPE_CODE:
+    case PAL_TYPE_INTEGER:
+    case PAL_TYPE_BOOLEAN:
+    case PAL_TYPE_DATE:
+    case PAL_TYPE_CHOICE:
+        check_scalar(reader, type, node);
+        return;
+    case PAL_TYPE_ANY:
+        return;
+    }
+    error(reader, node, "internal: a descriptor has an unknown kind");
+}
+
+void pal_bind(const struct pal_type *type, const struct pal_node *node, void *slots)
+{
+    memset(slots, 0, type->slots_size);
+    struct pal_node *first = node->kind == PAL_NODE_MAP ? node->first : NULL;
+    for (struct pal_node *child = first; child != NULL; child = child->next) {
+        const struct pal_field *field = field_of(type, child->key);
+        if (field != NULL && !child->is_bad) {
+            memcpy((char *)slots + field->slot, &child, sizeof child);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+/*
+ * desc - the descriptor tables: what each kind of document may hold.
+ *
+ * One table per kind drives four things that therefore cannot differ: the check of a document
+ * (with the nearest known key in the error), the binding of its values to a C struct, the JSON
+ * Schema in data/schema/, and the reference in docs/formats.md.
+ *
+ * A table is data: const structs, no code. Rules between values (an unknown step, a ladder whose
+ * levels decrease) are not here but in the reader of the kind.
+ */
+#ifndef PAL_FORMAT_DESC_H
+#define PAL_FORMAT_DESC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "format/node.h"
+
+enum pal_type_kind {
+    PAL_TYPE_TEXT,    /* a scalar, not empty */
+    PAL_TYPE_ID,      /* [A-Za-z0-9][A-Za-z0-9._-]*, not a reserved word */
+    PAL_TYPE_CODE,    /* as an id, single spaces allowed: ids of practices */
+    PAL_TYPE_INTEGER, /* min … max, decimal digits without quotes */
+    PAL_TYPE_BOOLEAN, /* true, false without quotes */
+    PAL_TYPE_DATE,    /* YYYY-MM-DD */
+    PAL_TYPE_CHOICE,  /* one of a few words */
+    PAL_TYPE_LIST,    /* of `item`, min … max of them */
+    PAL_TYPE_MAP,     /* any key to `item`, at most max entries */
+    PAL_TYPE_OBJECT,  /* the keys of `fields` and no other */
+    PAL_TYPE_ANY,     /* one of `any`, told apart by being a scalar, a list or a map */
+};
+
+struct pal_field;
+
+struct pal_type {
+    enum pal_type_kind kind;
+    const char *name; /* what messages and the reference call it */
+    const char *doc;  /* a sentence or two for the reference; NULL for plain types */
+    uint32_t min;
+    uint32_t max; /* 0 for lists and maps: bounded by the document's size alone */
+    const char *const *choices;
+    size_t choice_count;
+    const struct pal_type *item;
+    const char *map_key; /* what the keys of a map are, for the reference */
+    const struct pal_type *const *any;
+    size_t any_count;
+    const struct pal_field *fields;
+    size_t field_count;
+    size_t slots_size; /* of the struct that pal_bind fills */
+};
+
+struct pal_field {
+    const char *key;
+    const struct pal_type *type;
+    size_t slot; /* offset of a `struct pal_node *` in the struct that pal_bind fills */
+    bool is_required;
+    const char *doc; /* a sentence for the reference */
+};
+
+/* A field of `struct doc` whose member has the key's name. */
+#define PAL_FIELD(doc_struct, member, is_required, type, doc)                                      \
+    {                                                                                              \
+#member, (type), offsetof(struct doc_struct, member), (is_required), (doc)                 \
+    }
+
+/* Checks a whole tree against a type. Every problem is reported and its node marked bad. */
+void pal_type_check(struct pal_reader *reader, const struct pal_type *type, struct pal_node *node);
+
+/* Sets each `struct pal_node *` of `slots` to the child with its key; NULL where the key is absent
+ * or bad, and everywhere when the node is no map. `type` must be an object, `slots` the struct its
+ * fields were written for. */
+void pal_bind(const struct pal_type *type, const struct pal_node *node, void *slots);
+
+/* Types that every kind uses. */
+extern const struct pal_type pal_type_text;
+extern const struct pal_type pal_type_languages; /* a text, or one per language */
+extern const struct pal_type pal_type_id;
+extern const struct pal_type pal_type_code;
+extern const struct pal_type pal_type_boolean;
+extern const struct pal_type pal_type_date;
+extern const struct pal_type pal_type_id_list;
+
+/* True when `text` may be an id (`spaces`: single spaces inside are allowed). */
+bool pal_id_check(const char *text, bool spaces);
+
+/* True for the words that no id may be: none, all, default. */
+bool pal_id_is_reserved(const char *text);
+
+#endif

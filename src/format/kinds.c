@@ -1,0 +1,67 @@
+#include "format/kinds.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+const struct pal_kind pal_kinds[PAL_KIND_COUNT] = {
+    {"model/1", "model", &pal_type_model},
+    {"profile/1", "profile", &pal_type_profile},
+    {"assessment/1", "assessment", &pal_type_assessment},
+    {"actions/1", "actions", &pal_type_actions},
+};
+
+/* "model/1, profile/1 …" */
+static void list_kinds(char *out, size_t room)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < PAL_KIND_COUNT && used < room; i++) {
+        int wrote = snprintf(out + used, room - used, "%s%s", i > 0 ? ", " : "", pal_kinds[i].name);
+        used += wrote > 0 ? (size_t)wrote : 0;
+    }
+}
+
+const struct pal_kind *pal_kind_of(struct pal_reader *reader, struct pal_node *root)
+{
+    char known[128] = "";
+    list_kinds(known, sizeof known);
+    struct pal_node *stated = pal_node_get(root, "palier");
+    const char *name = pal_node_text(stated);
+    if (name == NULL) {
+        pal_node_error(reader, root, PAL_E_INVALID,
+                       "this is no palier document: it must be a map that starts with \"palier: "
+                       "KIND\", where KIND is one of %s",
+                       known);
+        return NULL;
+    }
+    const char *names[PAL_KIND_COUNT];
+    for (size_t i = 0; i < PAL_KIND_COUNT; i++) {
+        names[i] = pal_kinds[i].name;
+        if (strcmp(name, names[i]) == 0) {
+            return &pal_kinds[i];
+        }
+    }
+    const char *near = pal_nearest(name, names, PAL_KIND_COUNT);
+    pal_node_error(reader, stated, PAL_E_INVALID, "unknown kind %s; %s%s%s%s", pal_quote(name).text,
+                   near != NULL ? "did you mean \"" : "known: ", near != NULL ? near : known,
+                   near != NULL ? "\"?" : "", "");
+    return NULL;
+}
+
+const char *pal_kind_model_id(const struct pal_node *root)
+{
+    const struct pal_node *node = pal_node_get(root, "model");
+    return node != NULL && !node->is_bad ? pal_node_text(node) : NULL;
+}
+
+void pal_kind_check_model(struct pal_reader *reader, struct pal_node *node,
+                          const struct pal_model *model)
+{
+    if (node != NULL && strcmp(node->text, model->id) != 0) {
+        pal_node_error(reader, node, PAL_E_INVALID,
+                       "this document is for the model %s, but the model in use is \"%s\"; they "
+                       "must be the same",
+                       pal_quote(node->text).text, model->id);
+    }
+}

@@ -1,0 +1,60 @@
+/*
+ * kinds - the kinds of documents and the readers that make core structs of them.
+ *
+ * Reading goes bytes -> tree (yaml.h) -> checked tree (desc.h) -> core struct (here). Each reader
+ * reports all it finds, gives NULL when there was any error, and builds everything in the
+ * reader's arena.
+ */
+#ifndef PAL_FORMAT_KINDS_H
+#define PAL_FORMAT_KINDS_H
+
+#include "core/actions.h"
+#include "core/assessment.h"
+#include "core/profile.h"
+#include "format/desc.h"
+
+enum pal_kind_id {
+    PAL_KIND_MODEL,
+    PAL_KIND_PROFILE,
+    PAL_KIND_ASSESSMENT,
+    PAL_KIND_ACTIONS,
+    PAL_KIND_COUNT
+};
+
+struct pal_kind {
+    const char *name;            /* "model/1": what stands behind `palier:` */
+    const char *word;            /* "model": for file names and messages */
+    const struct pal_type *type; /* the descriptor of the whole document */
+};
+
+/* One row per kind, in the order of the enum. */
+extern const struct pal_kind pal_kinds[PAL_KIND_COUNT];
+
+extern const struct pal_type pal_type_model;
+extern const struct pal_type pal_type_profile;
+extern const struct pal_type pal_type_assessment;
+extern const struct pal_type pal_type_actions;
+
+/* The kind that the root of a document states; reports an error and gives NULL when it states
+ * none or an unknown one. */
+const struct pal_kind *pal_kind_of(struct pal_reader *reader, struct pal_node *root);
+
+/* The id of the model that a checked document (profile, assessment, actions) is for; NULL when
+ * it is bad. */
+const char *pal_kind_model_id(const struct pal_node *root);
+
+/* The readers. `model` is the model that the document must be for; a document that names another
+ * is an error at its key `model`. */
+struct pal_model *pal_model_read(struct pal_reader *reader, struct pal_node *root);
+struct pal_profile *pal_profile_read(struct pal_reader *reader, struct pal_node *root,
+                                     const struct pal_model *model);
+struct pal_assessment *pal_assessment_read(struct pal_reader *reader, struct pal_node *root,
+                                           const struct pal_model *model);
+struct pal_actions *pal_actions_read(struct pal_reader *reader, struct pal_node *root,
+                                     const struct pal_model *model);
+
+/* Reports at `node` unless the document's model is `model`. */
+void pal_kind_check_model(struct pal_reader *reader, struct pal_node *node,
+                          const struct pal_model *model);
+
+#endif

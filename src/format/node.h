@@ -1,0 +1,76 @@
+/*
+ * node - a document as a tree of scalars, lists and maps that remember where they stood.
+ *
+ * The tree lives in an arena; texts are valid UTF-8 without control characters. It is what the
+ * YAML reader makes and what the descriptor tables check; no meaning is attached to it here.
+ */
+#ifndef PAL_FORMAT_NODE_H
+#define PAL_FORMAT_NODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/lang.h"
+
+enum pal_node_kind { PAL_NODE_SCALAR, PAL_NODE_LIST, PAL_NODE_MAP };
+
+struct pal_node {
+    const char *key; /* in a map; else NULL */
+    union {
+        const char *text;       /* scalar */
+        struct pal_node *first; /* list, map; NULL when empty */
+    };
+    struct pal_node *next;
+    struct pal_node *parent; /* NULL: the root */
+    uint32_t line;           /* 1-based; of the key where there is one */
+    uint32_t column;
+    uint32_t count; /* children */
+    uint8_t kind;   /* enum pal_node_kind */
+    bool is_plain;  /* scalar without quotes: may be a number or a boolean */
+    bool is_bad;    /* an error was reported on it: readers pass over it */
+};
+
+/* What a reader of documents needs: where results live, where problems go, the file's name. */
+struct pal_reader {
+    struct pal_arena *arena;
+    struct pal_diag *diag;
+    const char *file;
+    bool is_out_of_memory;
+};
+
+/* The child of a map with that key, or NULL. */
+struct pal_node *pal_node_get(const struct pal_node *map, const char *key);
+
+/* The text of a scalar; NULL for NULL, a list or a map. */
+const char *pal_node_text(const struct pal_node *node);
+
+/* A text in one or several languages (a scalar, or a map by language code). */
+struct pal_text pal_node_in_languages(const struct pal_node *node);
+
+/* The integer or boolean of a node that its descriptor has checked; `absent` for NULL. */
+uint32_t pal_node_integer(const struct pal_node *node, uint32_t absent);
+bool pal_node_boolean(const struct pal_node *node, bool absent);
+
+/* True for an empty scalar written without quotes: "key:" with nothing behind it. */
+bool pal_node_is_blank(const struct pal_node *node);
+
+/* "a scalar", "a list", "a map": for messages. */
+const char *pal_node_kind_name(const struct pal_node *node);
+
+/* Reports an error or a warning at `node`; an error marks the node as bad. */
+void pal_node_error(struct pal_reader *reader, struct pal_node *node, enum pal_rc rc,
+                    const char *fmt, ...) PAL_PRINTF(4, 5);
+void pal_node_warning(struct pal_reader *reader, const struct pal_node *node, const char *fmt, ...)
+    PAL_PRINTF(3, 4);
+
+/* True once as many errors are kept as are shown: further ones are only counted, and nobody needs
+ * to search for a nearest word or a path for them. */
+bool pal_reader_is_full(const struct pal_reader *reader);
+
+/* Reports that memory ran out, once, and remembers it in the reader. */
+void pal_reader_out_of_memory(struct pal_reader *reader);
+
+#endif

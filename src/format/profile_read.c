@@ -1,0 +1,315 @@
+/* profile_read - profile/1 to struct pal_profile. */
+#include <string.h>
+
+#include "base/text.h"
+#include "format/kinds.h"
+#include "format/selection.h"
+
+static const struct pal_type type_target_by_alert = {.kind = PAL_TYPE_MAP,
+                                                     .name = "a selection per alert level",
+                                                     .map_key = "alert level",
+                                                     .min = 1,
+                                                     .max = PAL_LIMIT_ALERT_LEVELS,
+                                                     .item = &pal_type_selection};
+static const struct pal_type *const target_any[] = {
+    &pal_type_selection_word, &pal_type_selection_list, &type_target_by_alert};
+static const struct pal_type type_target = {.kind = PAL_TYPE_ANY,
+                                            .name = "a selection of steps, or one per alert level",
+                                            .any = target_any,
+                                            .any_count = 3};
+static const struct pal_type type_targets = {.kind = PAL_TYPE_MAP,
+                                             .name = "a map from area to target",
+                                             .map_key = "area, or `*` for every area not named",
+                                             .min = 1,
+                                             .item = &type_target};
+static const struct pal_type type_parameter_by_alert = {.kind = PAL_TYPE_MAP,
+                                                        .name = "a value per alert level",
+                                                        .map_key = "alert level",
+                                                        .min = 1,
+                                                        .max = PAL_LIMIT_ALERT_LEVELS,
+                                                        .item = &pal_type_text};
+static const struct pal_type *const parameter_any[] = {&pal_type_text, &type_parameter_by_alert};
+static const struct pal_type type_parameter = {.kind = PAL_TYPE_ANY,
+                                               .name = "a value, or one per alert level",
+                                               .any = parameter_any,
+                                               .any_count = 2};
+static const struct pal_type type_parameters = {.kind = PAL_TYPE_MAP,
+                                                .name = "a map from parameter to value",
+                                                .map_key = "parameter",
+                                                .item = &type_parameter};
+
+struct profile_doc {
+    struct pal_node *palier, *id, *title, *model, *alert_scheme, *targets, *parameters;
+};
+static const struct pal_field profile_fields[] = {
+    PAL_FIELD(profile_doc, palier, true, &pal_type_text, "The kind: `profile/1`."),
+    PAL_FIELD(profile_doc, id, true, &pal_type_id, "The profile's id."),
+    PAL_FIELD(profile_doc, title, true, &pal_type_languages, "Its name."),
+    PAL_FIELD(profile_doc, model, true, &pal_type_id, "The id of the model it is for."),
+    PAL_FIELD(
+        profile_doc, alert_scheme, false, &pal_type_id,
+        "The id of the alert scheme; absent: the levels written in `targets`, in that order."),
+    PAL_FIELD(profile_doc, targets, true, &type_targets,
+              "The steps demanded of each area; an area without a target has `none`."),
+    PAL_FIELD(profile_doc, parameters, false, &type_parameters,
+              "Thresholds that pass rules read as $name."),
+};
+const struct pal_type pal_type_profile = {
+    .kind = PAL_TYPE_OBJECT,
+    .name = "a profile",
+    .doc = "A confidence profile: the steps demanded of each area, per alert level where wanted.",
+    .fields = profile_fields,
+    .field_count = 7,
+    .slots_size = sizeof(struct profile_doc)};
+
+static int find_alert(const struct pal_profile *profile, const char *level)
+{
+    for (size_t i = 0; i < profile->alert_level_count; i++) {
+        if (strcmp(profile->alert_levels[i], level) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+/* Gathers the alert levels of all targets, as first written. */
+static void read_alert_levels(struct pal_reader *reader, struct pal_node *targets,
+                              struct pal_profile *profile)
+{
+    for (struct pal_node *target = targets->first; target != NULL; target = target->next) {
+        if (target->kind != PAL_NODE_MAP || target->is_bad) {
+            continue;
+        }
+        for (struct pal_node *level = target->first; level != NULL; level = level->next) {
+            if (find_alert(profile, level->key) >= 0) {
+                continue;
+            }
+            if (!pal_id_check(level->key, false) || pal_id_is_reserved(level->key)) {
+                pal_node_error(reader, level, PAL_E_INVALID,
+                               "%s cannot be the id of an alert level", pal_quote(level->key).text);
+            } else if (profile->alert_level_count == PAL_LIMIT_ALERT_LEVELS) {
+                pal_node_error(reader, level, PAL_E_LIMIT,
+                               "more than %d alert levels are named; check their spelling",
+                               PAL_LIMIT_ALERT_LEVELS);
+                return;
+            } else {
+                profile->alert_levels[profile->alert_level_count++] = level->key;
+            }
+        }
+    }
+}
+
+/* Reads `selection` for `area` into the target of alert level `at`. */
+static bool read_selection(struct pal_reader *reader, struct pal_node *selection,
+                           const struct pal_profile *profile, const struct pal_area *area,
+                           size_t at)
+{
+    const struct pal_model *model = profile->model;
+    return pal_selection_read(reader, selection, model, area,
+                              &profile->targets[at][area - model->areas]);
+}
+
+/* Reads the target of one area; false after an error. */
+static bool read_target(struct pal_reader *reader, struct pal_node *target,
+                        const struct pal_profile *profile, const struct pal_area *area)
+{
+    size_t area_index = (size_t)(area - profile->model->areas);
+    if (target->kind != PAL_NODE_MAP) {
+        if (!read_selection(reader, target, profile, area, 0)) {
+            return false;
+        }
+        for (size_t i = 1; i < profile->alert_level_count; i++) {
+            profile->targets[i][area_index] = profile->targets[0][area_index];
+        }
+        return true;
+    }
+    for (size_t i = 0; i < profile->alert_level_count; i++) {
+        struct pal_node *selection = pal_node_get(target, profile->alert_levels[i]);
+        if (selection == NULL) {
+            pal_node_error(reader, target, PAL_E_INVALID,
+                           "there is no target for the alert level \"%s\", which other areas name; "
+                           "add it",
+                           profile->alert_levels[i]);
+            return false;
+        }
+        if (selection->is_bad || !read_selection(reader, selection, profile, area, i)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* `*` goes to every area that is not named. */
+static void read_default_target(struct pal_reader *reader, struct pal_node *target,
+                                const struct pal_profile *profile, const bool *is_named)
+{
+    for (size_t i = 0; i < profile->model->area_count; i++) {
+        if (!is_named[i] && !read_target(reader, target, profile, &profile->model->areas[i])) {
+            return; /* one area is enough to show the error */
+        }
+    }
+}
+
+static void read_targets(struct pal_reader *reader, struct pal_node *targets,
+                         struct pal_profile *profile)
+{
+    const struct pal_model *model = profile->model;
+    size_t sets = profile->alert_level_count > 0 ? profile->alert_level_count : 1;
+    profile->targets = PAL_NEW(reader->arena, pal_mask *, sets);
+    bool *is_named = PAL_NEW(reader->arena, bool, model->area_count);
+    for (size_t i = 0; profile->targets != NULL && i < sets; i++) {
+        profile->targets[i] = PAL_NEW(reader->arena, pal_mask, model->area_count);
+        if (profile->targets[i] == NULL) {
+            profile->targets = NULL;
+        }
+    }
+    if (profile->targets == NULL || is_named == NULL) {
+        pal_reader_out_of_memory(reader);
+        return;
+    }
+    struct pal_node *rest = NULL;
+    for (struct pal_node *target = targets->first; target != NULL; target = target->next) {
+        if (strcmp(target->key, "*") == 0) {
+            rest = target;
+            continue;
+        }
+        const struct pal_area *area = pal_area_find(reader, target, target->key, model);
+        if (area == NULL) {
+            continue;
+        }
+        is_named[area - model->areas] = true;
+        if (!target->is_bad) {
+            (void)read_target(reader, target, profile, area);
+        }
+    }
+    if (rest != NULL && !rest->is_bad) {
+        read_default_target(reader, rest, profile, is_named);
+    }
+}
+
+static void read_parameter_by_alert(struct pal_reader *reader, struct pal_node *node,
+                                    const struct pal_profile *profile,
+                                    struct pal_parameter *parameter)
+{
+    for (struct pal_node *value = node->first; value != NULL; value = value->next) {
+        int at = find_alert(profile, value->key);
+        if (at < 0) {
+            pal_node_error(reader, value, PAL_E_INVALID,
+                           "the targets name no alert level %s; correct it or add it there",
+                           pal_quote(value->key).text);
+        } else {
+            parameter->values[at] = value->text;
+        }
+    }
+    for (size_t i = 0; i < profile->alert_level_count && !node->is_bad; i++) {
+        if (parameter->values[i] == NULL) {
+            pal_node_error(reader, node, PAL_E_INVALID,
+                           "there is no value for the alert level \"%s\"; add it",
+                           profile->alert_levels[i]);
+        }
+    }
+}
+
+static void read_parameters(struct pal_reader *reader, struct pal_node *map,
+                            struct pal_profile *profile)
+{
+    profile->parameters = PAL_NEW(reader->arena, struct pal_parameter, map->count);
+    if (profile->parameters == NULL) {
+        pal_reader_out_of_memory(reader);
+        return;
+    }
+    for (struct pal_node *node = map->first; node != NULL; node = node->next) {
+        if (node->is_bad) {
+            continue;
+        }
+        if (!pal_id_check(node->key, false)) {
+            pal_node_error(reader, node, PAL_E_INVALID, "%s cannot be the name of a parameter",
+                           pal_quote(node->key).text);
+            continue;
+        }
+        struct pal_parameter *parameter = &profile->parameters[profile->parameter_count++];
+        bool is_by_alert = node->kind == PAL_NODE_MAP;
+        parameter->name = node->key;
+        parameter->value_count = is_by_alert ? profile->alert_level_count : 1;
+        parameter->values = PAL_NEW(reader->arena, const char *, parameter->value_count + 1);
+        if (parameter->values == NULL) {
+            pal_reader_out_of_memory(reader);
+        } else if (is_by_alert) {
+            read_parameter_by_alert(reader, node, profile, parameter);
+        } else {
+            parameter->values[0] = node->text;
+        }
+    }
+}
+
+/* A profile should grow with the alert: a warning per level and area that shrinks. */
+static void warn_if_shrinking(struct pal_reader *reader, const struct pal_node *targets,
+                              const struct pal_profile *profile)
+{
+    for (size_t level = 1; level < profile->alert_level_count; level++) {
+        for (size_t i = 0; i < profile->model->area_count; i++) {
+            const struct pal_area *area = &profile->model->areas[i];
+            pal_mask lost = pal_profile_shrinks(profile, level, i);
+            if (lost == 0) {
+                continue;
+            }
+            char steps[160] = "";
+            size_t used = 0;
+            for (; lost != 0 && used + 16 < sizeof steps; lost &= lost - 1) {
+                const char *id = area->ladder->steps[__builtin_ctzll(lost)].id;
+                size_t len = strlen(id);
+                if (used + len + 2 >= sizeof steps) {
+                    break;
+                }
+                steps[used] = ' ';
+                memcpy(steps + used + 1, id, len + 1);
+                used += len + 1;
+            }
+            pal_node_warning(reader, targets,
+                             "the profile does not grow: at \"%s\" %s no longer demands%s, which "
+                             "\"%s\" does",
+                             profile->alert_levels[level], area->id, steps,
+                             profile->alert_levels[level - 1]);
+        }
+    }
+}
+
+struct pal_profile *pal_profile_read(struct pal_reader *reader, struct pal_node *root,
+                                     const struct pal_model *model)
+{
+    size_t errors_before = reader->diag->error_count;
+    pal_type_check(reader, &pal_type_profile, root);
+    if (root->kind != PAL_NODE_MAP) {
+        return NULL;
+    }
+    struct profile_doc doc;
+    pal_bind(&pal_type_profile, root, &doc);
+    pal_kind_check_model(reader, doc.model, model);
+    struct pal_profile *profile = PAL_NEW(reader->arena, struct pal_profile, 1);
+    if (profile == NULL) {
+        pal_reader_out_of_memory(reader);
+        return NULL;
+    }
+    profile->model = model;
+    profile->id = pal_node_text(doc.id);
+    profile->title = pal_node_in_languages(doc.title);
+    profile->alert_scheme = pal_node_text(doc.alert_scheme);
+    profile->alert_levels = PAL_NEW(reader->arena, const char *, PAL_LIMIT_ALERT_LEVELS);
+    if (profile->alert_levels == NULL) {
+        pal_reader_out_of_memory(reader);
+        return NULL;
+    }
+    bool is_for_model = doc.model != NULL && !doc.model->is_bad;
+    if (doc.targets != NULL && is_for_model) {
+        read_alert_levels(reader, doc.targets, profile);
+        read_targets(reader, doc.targets, profile);
+    }
+    if (doc.parameters != NULL && is_for_model) {
+        read_parameters(reader, doc.parameters, profile);
+    }
+    if (reader->diag->error_count > errors_before) {
+        return NULL;
+    }
+    warn_if_shrinking(reader, doc.targets, profile);
+    return profile;
+}

@@ -1,0 +1,405 @@
+#include "format/yaml.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "base/utf8.h"
+
+/* The map or list being filled, one per depth. */
+struct level {
+    struct pal_node *node;
+    struct pal_node *last;
+    const char *key; /* of the value to come; NULL: a key is due (maps) */
+    uint32_t key_line;
+    uint32_t key_column;
+};
+
+struct build {
+    struct pal_reader *reader;
+    struct pal_node *root;
+    struct level levels[PAL_LIMIT_NESTING + 1];
+    size_t depth;
+    size_t values;
+};
+
+static bool refuse(struct build *build, yaml_mark_t mark, enum pal_rc rc, const char *message)
+{
+    struct pal_node at = {.line = (uint32_t)mark.line + 1, .column = (uint32_t)mark.column + 1};
+    pal_node_error(build->reader, &at, rc, "%s", message);
+    return false;
+}
+
+static bool no_memory(struct build *build)
+{
+    pal_reader_out_of_memory(build->reader);
+    return false;
+}
+
+/* Only tab and line breaks may stand in a text, however they were written. */
+static bool check_characters(struct build *build, const char *text, size_t len, yaml_mark_t mark)
+{
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) {
+            char message[96];
+            (void)snprintf(message, sizeof message,
+                           "the text holds the control character U+%04X; remove it", c);
+            return refuse(build, mark, PAL_E_INVALID, message);
+        }
+    }
+    return true;
+}
+
+static const char *take_text(struct build *build, const yaml_event_t *event)
+{
+    const char *text = (const char *)event->data.scalar.value;
+    size_t len = event->data.scalar.length;
+    if (len > PAL_LIMIT_TEXT_BYTES) {
+        char message[128];
+        (void)snprintf(message, sizeof message,
+                       "this text is %zu bytes long; at most %d are read: shorten it", len,
+                       PAL_LIMIT_TEXT_BYTES);
+        (void)refuse(build, event->start_mark, PAL_E_LIMIT, message);
+        return NULL;
+    }
+    if (!check_characters(build, text, len, event->start_mark)) {
+        return NULL;
+    }
+    const char *copy = pal_arena_copy(build->reader->arena, text, len);
+    if (copy == NULL) {
+        (void)no_memory(build);
+    }
+    return copy;
+}
+
+/* Hangs a new node into the list or map being filled. */
+static struct pal_node *add_node(struct build *build, const yaml_event_t *event,
+                                 enum pal_node_kind kind)
+{
+    if (++build->values > PAL_LIMIT_VALUES) {
+        char message[128];
+        (void)snprintf(message, sizeof message,
+                       "the document holds more than %d values; split it or drop what is not used",
+                       PAL_LIMIT_VALUES);
+        (void)refuse(build, event->start_mark, PAL_E_LIMIT, message);
+        return NULL;
+    }
+    struct pal_node *node = PAL_NEW(build->reader->arena, struct pal_node, 1);
+    if (node == NULL) {
+        (void)no_memory(build);
+        return NULL;
+    }
+    node->kind = (uint8_t)kind;
+    node->line = (uint32_t)event->start_mark.line + 1;
+    node->column = (uint32_t)event->start_mark.column + 1;
+    if (build->depth == 0) {
+        build->root = node;
+        return node;
+    }
+    struct level *level = &build->levels[build->depth - 1];
+    if (level->node->kind == PAL_NODE_MAP) {
+        node->key = level->key;
+        node->line = level->key_line;
+        node->column = level->key_column;
+        level->key = NULL;
+    }
+    node->parent = level->node;
+    if (level->last == NULL) {
+        level->node->first = node;
+    } else {
+        level->last->next = node;
+    }
+    level->last = node;
+    level->node->count++;
+    return node;
+}
+
+static bool is_key_due(const struct build *build)
+{
+    return build->depth > 0 && build->levels[build->depth - 1].node->kind == PAL_NODE_MAP &&
+           build->levels[build->depth - 1].key == NULL;
+}
+
+static bool add_key(struct build *build, const yaml_event_t *event)
+{
+    struct level *level = &build->levels[build->depth - 1];
+    const char *text = take_text(build, event);
+    if (text == NULL) {
+        return false;
+    }
+    bool is_plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    if (is_plain && strcmp(text, "<<") == 0) {
+        return refuse(build, event->start_mark, PAL_E_INVALID,
+                      "merge keys (<<) are not read; write the keys out");
+    }
+    if (text[0] == '\0') {
+        return refuse(build, event->start_mark, PAL_E_INVALID, "a key is empty; give it a name");
+    }
+    level->key = text;
+    level->key_line = (uint32_t)event->start_mark.line + 1;
+    level->key_column = (uint32_t)event->start_mark.column + 1;
+    return true;
+}
+
+static bool add_scalar(struct build *build, const yaml_event_t *event)
+{
+    if (is_key_due(build)) {
+        return add_key(build, event);
+    }
+    const char *text = take_text(build, event);
+    struct pal_node *node = text != NULL ? add_node(build, event, PAL_NODE_SCALAR) : NULL;
+    if (node == NULL) {
+        return false;
+    }
+    node->text = text;
+    node->is_plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    return true;
+}
+
+static bool open_level(struct build *build, const yaml_event_t *event, enum pal_node_kind kind)
+{
+    if (is_key_due(build)) {
+        return refuse(build, event->start_mark, PAL_E_INVALID,
+                      "a key must be a text, not a list or a map");
+    }
+    if (build->depth >= PAL_LIMIT_NESTING) {
+        char message[128];
+        (void)snprintf(message, sizeof message,
+                       "lists and maps are nested deeper than %d; flatten the document",
+                       PAL_LIMIT_NESTING);
+        return refuse(build, event->start_mark, PAL_E_LIMIT, message);
+    }
+    struct pal_node *node = add_node(build, event, kind);
+    if (node == NULL) {
+        return false;
+    }
+    build->levels[build->depth++] = (struct level){.node = node};
+    return true;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const struct pal_node *const *one = a;
+    const struct pal_node *const *other = b;
+    int order = strcmp((*one)->key, (*other)->key);
+    if (order != 0) {
+        return order;
+    }
+    if ((*one)->line != (*other)->line) {
+        return (*one)->line < (*other)->line ? -1 : 1;
+    }
+    return ((*one)->column > (*other)->column) - ((*one)->column < (*other)->column);
+}
+
+/* Sorted rather than hashed: no input can make it slow. */
+static bool check_duplicates(struct build *build, struct pal_node *map)
+{
+    const struct pal_alloc *alloc = build->reader->arena->alloc;
+    if (map->count < 2) {
+        return true;
+    }
+    struct pal_node **keys = alloc->resize(alloc->ctx, NULL, map->count * sizeof(*keys));
+    if (keys == NULL) {
+        return no_memory(build);
+    }
+    size_t count = 0;
+    for (struct pal_node *child = map->first; child != NULL; child = child->next) {
+        keys[count++] = child;
+    }
+    qsort(keys, count, sizeof *keys, by_key);
+    struct pal_node *again = NULL;
+    const struct pal_node *before = NULL;
+    for (size_t i = 1; i < count; i++) {
+        bool is_same = strcmp(keys[i]->key, keys[i - 1]->key) == 0;
+        if (is_same && (again == NULL || keys[i]->line < again->line)) {
+            again = keys[i];
+            before = keys[i - 1];
+        }
+    }
+    if (again != NULL) {
+        pal_node_error(build->reader, again, PAL_E_INVALID,
+                       "the key %s stands twice in the same map (also on line %u); keep one",
+                       pal_quote(again->key).text, (unsigned)before->line);
+    }
+    (void)alloc->resize(alloc->ctx, keys, 0);
+    return again == NULL;
+}
+
+static bool close_level(struct build *build)
+{
+    struct pal_node *node = build->levels[--build->depth].node;
+    return node->kind != PAL_NODE_MAP || check_duplicates(build, node);
+}
+
+static bool check_properties(struct build *build, yaml_mark_t mark, const yaml_char_t *anchor,
+                             const yaml_char_t *tag)
+{
+    if (anchor != NULL) {
+        return refuse(build, mark, PAL_E_INVALID,
+                      "anchors (&name) are not read; write the value out where it is used");
+    }
+    if (tag != NULL) {
+        return refuse(build, mark, PAL_E_INVALID,
+                      "tags (!name) are not read; remove the tag, the key says the type");
+    }
+    return true;
+}
+
+static bool check_document_start(struct build *build, const yaml_event_t *event)
+{
+    if (build->root != NULL) {
+        return refuse(build, event->start_mark, PAL_E_INVALID,
+                      "a second document starts here; one file holds one document");
+    }
+    if (event->data.document_start.version_directive != NULL ||
+        event->data.document_start.tag_directives.start !=
+            event->data.document_start.tag_directives.end) {
+        return refuse(build, event->start_mark, PAL_E_INVALID,
+                      "directives (%YAML, %TAG) are not read; remove the line");
+    }
+    return true;
+}
+
+/* Handles one event; false ends the reading. */
+static bool take_event(struct build *build, const yaml_event_t *event)
+{
+    switch (event->type) {
+    case YAML_ALIAS_EVENT:
+        return refuse(build, event->start_mark, PAL_E_INVALID,
+                      "aliases (*name) are not read; write the value out");
+    case YAML_SCALAR_EVENT:
+        return check_properties(build, event->start_mark, event->data.scalar.anchor,
+                                event->data.scalar.tag) &&
+               add_scalar(build, event);
+    case YAML_SEQUENCE_START_EVENT:
+        return check_properties(build, event->start_mark, event->data.sequence_start.anchor,
+                                event->data.sequence_start.tag) &&
+               open_level(build, event, PAL_NODE_LIST);
+    case YAML_MAPPING_START_EVENT:
+        return check_properties(build, event->start_mark, event->data.mapping_start.anchor,
+                                event->data.mapping_start.tag) &&
+               open_level(build, event, PAL_NODE_MAP);
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+        return close_level(build);
+    case YAML_DOCUMENT_START_EVENT:
+        return check_document_start(build, event);
+    case YAML_NO_EVENT:
+    case YAML_STREAM_START_EVENT:
+    case YAML_STREAM_END_EVENT:
+    case YAML_DOCUMENT_END_EVENT:
+        return true;
+    }
+    return true;
+}
+
+static void report_syntax(struct build *build, const yaml_parser_t *parser)
+{
+    if (parser->error == YAML_MEMORY_ERROR) {
+        (void)no_memory(build);
+        return;
+    }
+    char message[256];
+    (void)snprintf(message, sizeof message, "this is not valid YAML: %s%s%s",
+                   parser->problem != NULL ? parser->problem : "unknown problem",
+                   parser->context != NULL ? " " : "",
+                   parser->context != NULL ? parser->context : "");
+    yaml_mark_t mark = parser->problem_mark;
+    if (mark.line == 0 && mark.column == 0) {
+        mark = parser->mark;
+    }
+    (void)refuse(build, mark, PAL_E_INVALID, message);
+}
+
+static bool read_events(struct build *build, yaml_parser_t *parser)
+{
+    for (;;) {
+        yaml_event_t event;
+        if (!yaml_parser_parse(parser, &event)) {
+            report_syntax(build, parser);
+            return false;
+        }
+        bool go_on = take_event(build, &event);
+        bool is_end = event.type == YAML_STREAM_END_EVENT;
+        yaml_event_delete(&event);
+        if (!go_on) {
+            return false;
+        }
+        if (is_end) {
+            return true;
+        }
+    }
+}
+
+/* Line and column of a byte, for problems found before YAML is parsed. */
+static yaml_mark_t mark_of(const char *bytes, size_t at)
+{
+    yaml_mark_t mark = {.index = at, .line = 0, .column = 0};
+    for (size_t i = 0; i < at; i++) {
+        if (bytes[i] == '\n') {
+            mark.line++;
+            mark.column = 0;
+        } else {
+            mark.column++;
+        }
+    }
+    return mark;
+}
+
+static bool check_bytes(struct build *build, const char *bytes, size_t len)
+{
+    if (len > PAL_LIMIT_FILE_BYTES) {
+        char message[96];
+        (void)snprintf(message, sizeof message, "the file is larger than %d MiB; split it",
+                       PAL_LIMIT_FILE_BYTES / (1024 * 1024));
+        return refuse(build, (yaml_mark_t){0}, PAL_E_LIMIT, message);
+    }
+    size_t bad_at = 0;
+    const char *nul = memchr(bytes, '\0', len);
+    bool is_utf8 = pal_utf8_check(bytes, len, &bad_at);
+    if (nul != NULL && (is_utf8 || (size_t)(nul - bytes) < bad_at)) {
+        return refuse(build, mark_of(bytes, (size_t)(nul - bytes)), PAL_E_INVALID,
+                      "the file holds a NUL byte; it is not a text file: save it as UTF-8 text");
+    }
+    if (!is_utf8) {
+        char message[96];
+        (void)snprintf(message, sizeof message,
+                       "the byte 0x%02X is not valid UTF-8; save the file as UTF-8",
+                       (unsigned char)bytes[bad_at]);
+        return refuse(build, mark_of(bytes, bad_at), PAL_E_INVALID, message);
+    }
+    return true;
+}
+
+struct pal_node *pal_yaml_read(struct pal_reader *reader, const char *bytes, size_t len)
+{
+    struct build build = {.reader = reader};
+    if (!check_bytes(&build, bytes, len)) {
+        return NULL;
+    }
+    if (len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+        bytes += 3; /* a byte order mark, as some editors write */
+        len -= 3;
+    }
+    yaml_parser_t parser;
+    if (!yaml_parser_initialize(&parser)) {
+        pal_reader_out_of_memory(reader);
+        return NULL;
+    }
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)bytes, len);
+    bool is_read = read_events(&build, &parser);
+    yaml_parser_delete(&parser);
+    if (!is_read) {
+        return NULL;
+    }
+    if (build.root == NULL) {
+        (void)refuse(&build, (yaml_mark_t){0}, PAL_E_INVALID, "the file is empty");
+        return NULL;
+    }
+    return build.root;
+}
