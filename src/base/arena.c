@@ -36,6 +36,7 @@ void pal_arena_init(struct pal_arena *arena, const struct pal_alloc *alloc)
 {
     arena->alloc = alloc != NULL ? alloc : &pal_alloc_heap;
     arena->chunks = NULL;
+    arena->is_piecewise = false;
 }
 
 void pal_arena_done(struct pal_arena *arena)
@@ -57,7 +58,7 @@ static struct pal_arena_chunk *chunk_add(struct pal_arena *arena, size_t need)
     if (size > CHUNK_MAX) {
         size = CHUNK_MAX;
     }
-    if (size < need) {
+    if (size < need || arena->is_piecewise) {
         size = need;
     }
     if (size > SIZE_MAX - sizeof(struct pal_arena_chunk)) {
@@ -86,7 +87,8 @@ static void *take(struct pal_arena *arena, size_t bytes, size_t align)
     if (chunk != NULL) {
         start = (chunk->used + align - 1) / align * align;
     }
-    if (chunk == NULL || start > chunk->size || chunk->size - start < bytes + REDZONE) {
+    if (chunk == NULL || arena->is_piecewise || start > chunk->size ||
+        chunk->size - start < bytes + REDZONE) {
         chunk = chunk_add(arena, bytes + REDZONE);
         if (chunk == NULL) {
             return NULL;

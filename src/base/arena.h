@@ -8,6 +8,7 @@
 #ifndef PAL_BASE_ARENA_H
 #define PAL_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/alloc.h"
@@ -17,6 +18,7 @@ struct pal_arena_chunk;
 struct pal_arena {
     const struct pal_alloc *alloc;
     struct pal_arena_chunk *chunks; /* newest first */
+    bool is_piecewise; /* each piece is an allocation of its own: for tests that fail each one */
 };
 
 /* Makes an empty arena. `alloc` may be NULL: the heap. Never fails. */

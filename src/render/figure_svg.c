@@ -12,14 +12,14 @@ enum {
     CELL_W = 27,
     CELL_H = 21,
     BAND_W = 34,   /* level bands, at the left */
-    LABEL_W = 236, /* titles of steps */
+    LABEL_W = 284, /* titles of steps */
     TITLE_H = 58,
-    FOOT_H = 206, /* actor letters, ids and titles of areas, turned upright */
+    FOOT_H = 252, /* actor letters, ids and titles of areas, turned upright */
     PANEL_GAP = 18,
     LEGEND_H = 58,
     MARGIN = 14,
-    TITLE_COLUMNS = 30, /* characters of an area's title */
-    STEP_COLUMNS = 33,
+    TITLE_COLUMNS = 36, /* characters of an area's title */
+    STEP_COLUMNS = 39,
 };
 
 struct drawing {

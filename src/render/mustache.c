@@ -35,7 +35,8 @@ struct pal_mustache {
 
 struct open_section {
     size_t token;
-    const char *body; /* first character behind the opening tag */
+    const char *start; /* the opening tag */
+    const char *body;  /* first character behind it */
     bool is_translation;
 };
 
@@ -212,6 +213,7 @@ static enum pal_rc open_section(struct compiler *compiler, const struct tag *tag
     }
     compiler->sections[compiler->depth++] = (struct open_section){
         .token = compiler->count,
+        .start = tag->start,
         .body = body,
         .is_translation = tag->sign == '#' && strcmp(tag->name, "_") == 0,
     };
@@ -341,7 +343,7 @@ static enum pal_rc compile_text(struct compiler *compiler, const char *source)
     enum pal_rc rc = add_text(compiler, compiler->at, compiler->at + strlen(compiler->at));
     if (rc == PAL_OK && compiler->depth > base_depth) {
         struct open_section *section = &compiler->sections[compiler->depth - 1];
-        return fail_at(compiler, section->body,
+        return fail_at(compiler, section->start,
                        "this section is never closed:", compiler->tokens[section->token].text);
     }
     return rc;

@@ -109,6 +109,10 @@ static json_t *levels(struct report *report, const struct pal_score *score)
             append(report, list, row);
         }
     }
+    size_t last = json_array_size(list);
+    if (last > 0) {
+        put(report, json_array_get(list, last - 1), "last", json_true());
+    }
     return list;
 }
 

@@ -16,6 +16,13 @@ static size_t id_columns(const struct pal_model *model)
     return widest > 16 ? 16 : widest;
 }
 
+/* What is left for titles beside ids, letters, numbers and at least REST columns of steps. */
+static size_t title_columns(const struct pal_terminal *terminal, size_t id_wide)
+{
+    enum { WIDE = 32, NARROW = 11, OTHERS = 14, REST = 16 };
+    return terminal->columns >= id_wide + WIDE + OTHERS + REST ? WIDE : NARROW;
+}
+
 /* "missing 2.4–3.3; surplus 4.1; not rated 5.1" */
 static void add_area_rest(const struct pal_terminal *terminal, struct pal_buf *line,
                           const struct pal_area *area, const struct pal_area_score *result)
@@ -44,12 +51,10 @@ static void add_area_rest(const struct pal_terminal *terminal, struct pal_buf *l
 static void add_area(const struct pal_terminal *terminal, const struct pal_score *score,
                      size_t index, size_t id_wide, struct pal_buf *out)
 {
-    enum { TITLE_COLUMNS = 32, REST_COLUMNS = 16 };
     const struct pal_language *language = terminal->language;
     const struct pal_area *area = &score->assessment->model->areas[index];
     const struct pal_area_score *result = &score->areas[index];
-    size_t title_wide =
-        terminal->columns > id_wide + TITLE_COLUMNS + REST_COLUMNS + 10 ? TITLE_COLUMNS : 16;
+    size_t title_wide = title_columns(terminal, id_wide);
     pal_pad(out, area->id, id_wide);
     pal_buf_add_char(out, ' ');
     pal_pad(out, pal_text_in(&area->title, language->lang), title_wide);
@@ -90,7 +95,7 @@ static void add_areas(const struct pal_terminal *terminal, const struct pal_scor
 {
     const struct pal_model *model = score->assessment->model;
     size_t id_wide = id_columns(model);
-    size_t title_wide = terminal->columns > id_wide + 32 + 16 + 10 ? 32 : 16;
+    size_t title_wide = title_columns(terminal, id_wide);
     pal_ink(terminal, out, PAL_INK_DIM);
     pal_pad(out, "", id_wide + title_wide + 4);
     pal_buf_add(out, pal_tr(terminal->language, "level"));

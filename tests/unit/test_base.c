@@ -1,0 +1,196 @@
+/* base: text, buffers, arena, dates, languages. */
+#include "helpers.h"
+
+#include "base/date.h"
+#include "base/text.h"
+#include "base/utf8.h"
+
+static void test_dates(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool is_date;
+    } cases[] = {{"2003-11-05", true},  {"2004-02-29", true},  {"2003-02-29", false},
+                 {"1900-02-29", false}, {"2000-02-29", true},  {"2003-13-01", false},
+                 {"2003-00-01", false}, {"2003-01-00", false}, {"2003-04-31", false},
+                 {"2003-1-05", false},  {"2003/11/05", false}, {"20031105", false},
+                 {"0000-01-01", false}, {"", false},           {"2003-11-05 ", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_int_equal(pal_date_check(cases[i].text), cases[i].is_date);
+    }
+}
+
+static void test_utf8(void **state)
+{
+    (void)state;
+    size_t bad = 99;
+    assert_true(pal_utf8_check("échelon 日本 🙂", strlen("échelon 日本 🙂"), &bad));
+    static const struct {
+        const char *bytes;
+        size_t bad_at;
+    } cases[] = {{"a\xFF", 1},
+                 {"\xC0\x80", 0},
+                 {"\xE0\x80\x80", 0},
+                 {"ok\xED\xA0\x80", 2},
+                 {"\xF4\x90\x80\x80", 0},
+                 {"x\xE2\x82", 1},
+                 {"\x80", 0},
+                 {"\xF8\x88\x80\x80\x80", 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_false(pal_utf8_check(cases[i].bytes, strlen(cases[i].bytes), &bad));
+        assert_int_equal(bad, cases[i].bad_at);
+    }
+    assert_int_equal(pal_utf8_columns("é"), 1);
+    assert_int_equal(pal_utf8_columns("e\xCC\x81"), 1);
+    assert_int_equal(pal_utf8_columns("日本"), 4);
+    assert_int_equal(pal_utf8_fit("日本", 3), 3);
+    char cut[] = "ab\xC3";
+    pal_utf8_trim(cut);
+    assert_string_equal(cut, "ab");
+    char whole[] = "abé";
+    pal_utf8_trim(whole);
+    assert_string_equal(whole, "abé");
+    char long_cut[] = "a\xF0\x9F\x99";
+    pal_utf8_trim(long_cut);
+    assert_string_equal(long_cut, "a");
+    char empty[] = "";
+    pal_utf8_trim(empty);
+    assert_string_equal(empty, "");
+}
+
+static void check_escape(void (*escape)(struct pal_buf *, const char *), const char *text,
+                         const char *expected)
+{
+    struct pal_buf buf;
+    pal_buf_init(&buf, 1000, NULL);
+    escape(&buf, text);
+    assert_string_equal(pal_buf_text(&buf), expected);
+    pal_buf_done(&buf);
+}
+
+static void test_escaping(void **state)
+{
+    (void)state;
+    check_escape(pal_text_xml, "<a href=\"x\">'&'</a>",
+                 "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;");
+    check_escape(pal_text_csv, "plain", "plain");
+    check_escape(pal_text_csv, "a,b", "\"a,b\"");
+    check_escape(pal_text_csv, "say \"x\"", "\"say \"\"x\"\"\"");
+    check_escape(pal_text_csv, "=1+2", "\"'=1+2\"");
+    check_escape(pal_text_csv, "-3", "\"'-3\"");
+    check_escape(pal_text_csv, "@x", "\"'@x\"");
+    check_escape(pal_text_terminal, "a\033[31mb\nc\xC2\x9B", "a\xEF\xBF\xBD[31mb c\xEF\xBF\xBD");
+    check_escape(pal_text_terminal, "rtl \xE2\x80\xAE x", "rtl \xEF\xBF\xBD x");
+    check_escape(pal_text_shell, "it's", "'it'\\''s'");
+}
+
+static void test_quote_and_nearest(void **state)
+{
+    (void)state;
+    assert_string_equal(pal_quote("a\nb").text, "\"a?b\"");
+    char longer[200];
+    memset(longer, 'x', sizeof longer);
+    longer[199] = '\0';
+    struct pal_quote quote = pal_quote(longer);
+    assert_int_equal(strlen(quote.text), PAL_LIMIT_QUOTE_BYTES + 5);
+    static const char *const words[] = {"ratings", "notes", "weights"};
+    assert_string_equal(pal_nearest("rating", words, 3), "ratings");
+    assert_string_equal(pal_nearest("wieghts", words, 3), "weights");
+    assert_null(pal_nearest("provider", words, 3));
+    assert_null(pal_nearest(longer, words, 3));
+    assert_true(pal_text_equal(NULL, NULL));
+    assert_false(pal_text_equal("a", NULL));
+    assert_true(pal_text_equal("a", "a"));
+}
+
+static void test_buffer_keeps_its_maximum(void **state)
+{
+    (void)state;
+    struct pal_buf buf;
+    pal_buf_init(&buf, 10, NULL);
+    assert_string_equal(pal_buf_text(&buf), "");
+    pal_buf_add(&buf, "12345");
+    pal_buf_printf(&buf, "%d", 67890);
+    assert_string_equal(pal_buf_text(&buf), "1234567890");
+    pal_buf_add_char(&buf, '!');
+    assert_true(buf.failed);
+    assert_null(pal_buf_text(&buf));
+    pal_buf_add(&buf, "more");
+    assert_null(pal_buf_text(&buf));
+    pal_buf_done(&buf);
+}
+
+static void test_arena(void **state)
+{
+    (void)state;
+    struct pal_arena arena;
+    pal_arena_init(&arena, NULL);
+    for (size_t i = 0; i < 2000; i++) {
+        uint64_t *piece = PAL_NEW(&arena, uint64_t, i);
+        assert_non_null(piece);
+        assert_int_equal((uintptr_t)piece % _Alignof(max_align_t), 0);
+        for (size_t j = 0; j < i; j++) {
+            assert_int_equal(piece[j], 0);
+            piece[j] = ~(uint64_t)0;
+        }
+    }
+    assert_null(pal_arena_take(&arena, SIZE_MAX, 2));
+    assert_null(pal_arena_take(&arena, SIZE_MAX / 2 + 1, 1));
+    assert_string_equal(pal_arena_printf(&arena, "%s-%d", "x", 7), "x-7");
+    pal_arena_done(&arena);
+    pal_arena_done(&arena);
+}
+
+static void test_languages(void **state)
+{
+    (void)state;
+    enum pal_lang lang = PAL_LANG_EN;
+    assert_true(pal_lang_find("fr", &lang));
+    assert_int_equal(lang, PAL_LANG_FR);
+    assert_false(pal_lang_find("xx", &lang));
+    struct pal_text text = {{"one", NULL}};
+    assert_string_equal(pal_text_in(&text, PAL_LANG_FR), "one");
+    struct pal_text french = {{NULL, "un"}};
+    assert_string_equal(pal_text_in(&french, PAL_LANG_EN), "un");
+    struct pal_text nothing = {{NULL, NULL}};
+    assert_string_equal(pal_text_in(&nothing, PAL_LANG_EN), "");
+}
+
+static void test_problems_are_counted_and_kept(void **state)
+{
+    (void)state;
+    static struct pal_diag diag;
+    pal_diag_init(&diag);
+    for (int i = 0; i < 25; i++) {
+        struct pal_err err;
+        assert_int_equal(pal_err_set(&err, PAL_E_INVALID, "problem %d", i), PAL_E_INVALID);
+        pal_diag_error(&diag, &err);
+    }
+    struct pal_buf out;
+    pal_buf_init(&out, 1 << 16, NULL);
+    pal_diag_write(&diag, &out);
+    assert_non_null(strstr(pal_buf_text(&out), "problem 19\n"));
+    assert_null(strstr(pal_buf_text(&out), "problem 20\n"));
+    assert_non_null(strstr(pal_buf_text(&out), "and 5 more\n"));
+    pal_buf_done(&out);
+    assert_int_equal(pal_rc_exit_status(PAL_OK), 0);
+    assert_int_equal(pal_rc_exit_status(PAL_E_USAGE), 64);
+    assert_int_equal(pal_rc_exit_status(PAL_E_LIMIT), 1);
+    assert_int_equal(pal_err_set(NULL, PAL_E_IO, "x"), PAL_E_IO);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_utf8),
+        cmocka_unit_test(test_escaping),
+        cmocka_unit_test(test_quote_and_nearest),
+        cmocka_unit_test(test_buffer_keeps_its_maximum),
+        cmocka_unit_test(test_arena),
+        cmocka_unit_test(test_languages),
+        cmocka_unit_test(test_problems_are_counted_and_kept),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

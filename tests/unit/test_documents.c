@@ -1,0 +1,493 @@
+/* format: what is refused, where, and what is accepted. */
+#include "helpers.h"
+
+enum kind { MODEL_DOC, PROFILE_DOC, ASSESSMENT_DOC, ACTIONS_DOC, TREE };
+
+#define SMALL_LADDER "ladder: [{id: s1, level: 1, title: S}, {id: s2, level: 2, title: S}]\n"
+#define SMALL_AREAS  "areas: [{id: X, title: X, category: c, actor: expert}]\n"
+#define SMALL_RULE   "rating: {scale: nplf, rule: staged}\n"
+
+static const struct {
+    enum kind kind;
+    const char *text;
+    uint32_t line;        /* of the first error; 0: any */
+    const char *path;     /* its path */
+    const char *sentence; /* a part of it */
+    size_t errors;        /* 0: at least one */
+} cases[] = {
+    /* YAML itself */
+    {TREE, "a: &x 1\nb: *x\n", 1, "", "anchors", 1},
+    {TREE, "a: *x\n", 1, "", "aliases", 1},
+    {TREE, "a: !!str 1\n", 1, "", "tags", 1},
+    {TREE, "a: !mine {}\n", 1, "", "tags", 1},
+    {TREE, "a: 1\n<<: {b: 1}\n", 2, "", "merge keys", 1},
+    {TREE, "a: 1\nb: 2\na: 3\n", 3, "a", "stands twice in the same map (also on line 1)", 1},
+    {TREE, "a: {b: 1, b: 2}\n", 1, "a.b", "stands twice", 1},
+    {TREE, "a: 1\n---\nb: 1\n", 2, "", "second document", 1},
+    {TREE, "%YAML 1.1\n---\na: 1\n", 0, "", "directives", 1},
+    {TREE, "", 1, "", "the file is empty", 1},
+    {TREE, "# nothing\n", 1, "", "the file is empty", 1},
+    {TREE, "? [a]\n: 1\n", 1, "", "a key must be a text", 1},
+    {TREE, "? {a: 1}\n: 1\n", 1, "", "a key must be a text", 1},
+    {TREE, "\"\": 1\n", 1, "", "a key is empty", 1},
+    {TREE, "a: [1, 2\n", 0, "", "not valid YAML", 1},
+    {TREE, "a:\n\t- 1\n", 2, "", "not valid YAML", 1},
+    {TREE, "a: \"\\0\"\n", 1, "", "control character U+0000", 1},
+    {TREE, "a: \"x\\e[31m\"\n", 1, "", "control character U+001B", 1},
+    {TREE, "a: 1\nb: \xFF\n", 2, "", "0xFF is not valid UTF-8", 1},
+    {TREE, "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", 1, "", "nested deeper", 1},
+    /* model/1 */
+    {MODEL_DOC, "palier: model/1\n", 1, "", "\"id\" is missing", 6},
+    {MODEL_DOC, MODEL(SMALL_RULE SMALL_LADDER SMALL_AREAS "aeras: []\n"), 0, "aeras",
+     "did you mean \"areas\"?", 1},
+    {MODEL_DOC, MODEL(SMALL_RULE SMALL_LADDER SMALL_AREAS "colour: red\n"), 0, "colour",
+     "known here:", 1},
+    {MODEL_DOC, MODEL(SMALL_RULE SMALL_LADDER "areas: {}\n"), 0, "areas",
+     "expected a list of areas, found a map", 1},
+    {MODEL_DOC, MODEL(SMALL_RULE SMALL_LADDER "areas: []\n"), 0, "areas", "at least 1", 1},
+    {MODEL_DOC, MODEL(SMALL_RULE SMALL_AREAS "ladder: [{id: s1, level: one, title: S}]\n"), 0,
+     "ladder[0].level", "whole number from 0 to 1000", 1},
+    {MODEL_DOC, MODEL(SMALL_RULE SMALL_AREAS "ladder: [{id: s1, level: \"1\", title: S}]\n"), 0,
+     "ladder[0].level", "digits without quotes", 1},
+    {MODEL_DOC, MODEL(SMALL_RULE SMALL_AREAS "ladder: [{id: s1, level: -1, title: S}]\n"), 0,
+     "ladder[0].level", "whole number", 1},
+    {MODEL_DOC, MODEL(SMALL_RULE SMALL_AREAS "ladder: [{id: s1, level: 01, title: S}]\n"), 0,
+     "ladder[0].level", "whole number", 1},
+    {MODEL_DOC, MODEL(SMALL_RULE SMALL_AREAS "ladder: [{id: s1, level: 1e3, title: S}]\n"), 0,
+     "ladder[0].level", "whole number", 1},
+    {MODEL_DOC, MODEL(SMALL_RULE SMALL_AREAS "ladder: [{id: s1, level: 9, title: S}]\n"), 0,
+     "ladder[0].level", "level 9 is not in \"levels\"", 1},
+    {MODEL_DOC,
+     MODEL(SMALL_RULE SMALL_AREAS
+           "ladder: [{id: s1, level: 2, title: S}, {id: s2, level: 1, title: S}]\n"),
+     0, "ladder[1].level", "levels never decrease", 1},
+    {MODEL_DOC,
+     MODEL(SMALL_RULE SMALL_AREAS
+           "ladder: [{id: s1, level: 1, title: S}, {id: s1, level: 1, title: S}]\n"),
+     0, "ladder[1].id", "stands twice", 1},
+    {MODEL_DOC,
+     MODEL(SMALL_RULE SMALL_LADDER "areas:\n  - {id: X, title: X, category: c, actor: expert}\n"
+                                   "  - {id: X, title: X, category: c, actor: expert}\n"),
+     0, "areas[1].id", "the area \"X\" stands twice", 1},
+    {MODEL_DOC,
+     MODEL(SMALL_RULE SMALL_LADDER "areas: [{id: X, title: X, category: c, actor: isp}]\n"), 0,
+     "areas[0].actor", "provider, project_manager, expert", 1},
+    {MODEL_DOC,
+     MODEL(SMALL_RULE SMALL_LADDER "areas: [{id: all, title: X, category: c, actor: expert}]\n"), 0,
+     "areas[0].id", "reserved word", 1},
+    {MODEL_DOC,
+     MODEL(SMALL_RULE SMALL_LADDER
+           "areas: [{id: \"a b\", title: X, category: c, actor: expert}]\n"),
+     0, "areas[0].id", "is no id", 1},
+    {MODEL_DOC, MODEL(SMALL_RULE SMALL_LADDER "categories: [{id: d, title: D}]\n" SMALL_AREAS), 0,
+     "areas[0].category", "is not in \"categories\"", 1},
+    {MODEL_DOC,
+     MODEL(SMALL_RULE SMALL_LADDER
+           "areas: [{id: X, title: X, category: c, actor: expert, practices: [{id: P 1, title: T}, "
+           "{id: P 1, title: U}]}]\n"),
+     0, "areas[0].practices[1].id", "stands twice", 1},
+    {MODEL_DOC,
+     MODEL(SMALL_RULE SMALL_LADDER
+           "areas: [{id: X, title: {de: x}, category: c, actor: expert}]\n"),
+     0, "areas[0].title.de", "unknown key \"de\"", 1},
+    {MODEL_DOC, MODEL(SMALL_LADDER SMALL_AREAS "rating: {scale: nplf, rule: loose}\n"), 0,
+     "rating.rule", "staged, iso-33020", 1},
+    {MODEL_DOC,
+     "palier: model/1\nid: m\ntitle: T\nlevels: [{rank: 1, title: A}, {rank: 1, title: "
+     "B}]\n" SMALL_RULE "ladder: [{id: s1, level: 1, title: S}]\n" SMALL_AREAS,
+     0, "levels[1].rank", "rank 1 comes after rank 1", 1},
+    {MODEL_DOC,
+     MODEL(SMALL_RULE SMALL_LADDER "areas: [{id: X, title: X, category: c, actor: expert, "
+                                   "practices: [{id: P, title: T, verified: no}]}]\n"),
+     0, "areas[0].practices[0].verified", "neither true nor false", 1},
+    /* profile/1 */
+    {PROFILE_DOC, PROFILE("targets: {PA1: all}\n"), 5, "targets.PA1", "did you mean \"PA01\"?", 1},
+    {PROFILE_DOC, PROFILE("targets: {PA01: \"2.9\"}\n"), 5, "targets.PA01",
+     "PA01 has no step \"2.9\"; its steps are: 1.1 2.1", 1},
+    {PROFILE_DOC, PROFILE("targets: {\"*\": level 9}\n"), 5, "targets.*", "has no level 9", 1},
+    {PROFILE_DOC, PROFILE("targets: {PA01: [\"1.1\", \"1.1\"]}\n"), 5, "targets.PA01[1]",
+     "stands twice", 1},
+    {PROFILE_DOC, PROFILE("targets: {PA01: [\"1.1\", [\"2.1\"]]}\n"), 5, "targets.PA01[1]",
+     "expected a step, found a list", 1},
+    {PROFILE_DOC, PROFILE("targets: {}\n"), 5, "targets", "at least 1", 1},
+    {PROFILE_DOC, PROFILE("targets:\n"), 5, "targets", "at least 1", 1},
+    {PROFILE_DOC, PROFILE("targets: {PA01: {}}\n"), 5, "targets.PA01", "at least 1", 1},
+    {PROFILE_DOC, PROFILE("targets: {PA01: {low: all}, PA02: {high: all}}\n"), 5, "targets.PA01",
+     "no target for the alert level \"high\"", 2},
+    {PROFILE_DOC, PROFILE("targets: {PA01: {all: all}}\n"), 5, "targets.PA01.all",
+     "cannot be the id of an alert level", 1},
+    {PROFILE_DOC, PROFILE("targets: {PA01: all}\nparameters: {x: {low: 1}}\n"), 6,
+     "parameters.x.low", "name no alert level \"low\"", 1},
+    {PROFILE_DOC, PROFILE("targets: {PA01: {low: all, high: all}}\nparameters: {x: {low: 1}}\n"), 6,
+     "parameters.x", "no value for the alert level \"high\"", 1},
+    {PROFILE_DOC, PROFILE("targets: {PA01: all}\nparameters: {\"a b\": 1}\n"), 6,
+     "parameters[\"a b\"]", "name of a parameter", 1},
+    {PROFILE_DOC, "palier: profile/1\nid: p\ntitle: T\nmodel: other\ntargets: {PA01: all}\n", 4,
+     "model", "for the model \"other\", but the model in use is \"sse-cmm-2.0\"", 1},
+    {PROFILE_DOC, PROFILE("targets: {PA01: }\n"), 5, "targets.PA01", "there is no value", 1},
+    {PROFILE_DOC,
+     "palier: profile/1\nid: default\ntitle: T\nmodel: sse-cmm-2.0\ntargets: {PA01: all}\n", 2,
+     "id", "reserved", 1},
+    /* assessment/1 */
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: {PA01: \"2.9\"}\n"), 8, "ratings.PA01",
+     "has no step \"2.9\"", 1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: {PA01: F}\n"), 8, "ratings.PA01", "has no step \"F\"", 1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: {PA23: all}\n"), 8, "ratings.PA23", "no area \"PA23\"",
+     1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: {PA01: {\"1.1\": X}}\n"), 8, "ratings.PA01[\"1.1\"]",
+     "N, P, L, F", 1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: {PA01: {\"1.1\": {BP.01.09: F}}}\n"), 8,
+     "ratings.PA01[\"1.1\"][\"BP.01.09\"]", "did you mean \"BP.01.0", 1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: {PA01: {\"1.1\": {GP 1.1.1: F}}}\n"), 8,
+     "ratings.PA01[\"1.1\"][\"GP 1.1.1\"]", "is not rated by a practice \"GP 1.1.1\"", 1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: {PA01: {\"1.1\": [F]}}\n"), 8, "ratings.PA01[\"1.1\"]",
+     "expected a mark, or a mark per practice, found a list", 1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: [all]\n"), 8, "ratings",
+     "expected a map from area to ratings, found a list", 1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: {}\nactors: {PA01: isp}\n"), 9, "actors.PA01",
+     "provider, project_manager, expert", 1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: {}\nactors: {PA01/9.9: expert}\n"), 9,
+     "actors[\"PA01/9.9\"]", "no step \"9.9\"", 1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: {}\nweights: {PA01: 1000001}\n"), 9, "weights.PA01",
+     "from 0 to 1000000", 1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: {}\nweights: {PA01: 1.5}\n"), 9, "weights.PA01",
+     "whole number", 1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: {}\nweights: {PA99: 1}\n"), 9, "weights.PA99",
+     "no area \"PA99\"", 1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: {}\nnotes: {PA01/: x}\n"), 9, "notes[\"PA01/\"]",
+     "no step \"\"", 1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: {}\nassessors: {A: B}\n"), 9, "assessors",
+     "expected a list of names, found a map", 1},
+    {ASSESSMENT_DOC,
+     "palier: assessment/1\nid: a\ntitle: T\nmodel: sse-cmm-2.0\nprovider: P\nproject: J\n"
+     "date: 2003-02-30\nratings: {}\n",
+     7, "date", "no date of the calendar", 1},
+    {ASSESSMENT_DOC,
+     "palier: assessment/1\nid: a\ntitle: T\nmodel: other\nprovider: P\nproject: J\n"
+     "date: 2003-02-28\nratings: {}\n",
+     4, "model", "for the model \"other\"", 1},
+    {ASSESSMENT_DOC, "palier: assessment/1\nid: a\n", 1, "", "\"title\" is missing", 6},
+    {ASSESSMENT_DOC, "- palier: assessment/1\n", 1, "", "expected an assessment, found a list", 1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: {PA01: all, PA02: nope, PA03: {\"9\": F}}\nrating: {}\n"),
+     9, "rating", "did you mean \"ratings\"?", 3},
+    /* actions/1 */
+    {ACTIONS_DOC,
+     "palier: actions/1\nid: a\ntitle: T\nmodel: sse-cmm-2.0\nactions:\n"
+     "  - {practice: BP.01.01, what: a}\n  - {practice: BP.01.01, what: b}\n",
+     5, "actions", "has two actions", 1},
+    {ACTIONS_DOC,
+     "palier: actions/1\nid: a\ntitle: T\nmodel: sse-cmm-2.0\nactions:\n"
+     "  - {practice: BP.01.01, what: a, recurring: often}\n",
+     6, "actions[0].recurring", "once, continuous", 1},
+    {ACTIONS_DOC, "palier: actions/1\nid: a\ntitle: T\nmodel: sse-cmm-2.0\nactions: [x]\n", 5,
+     "actions[0]", "expected an action, found a single value", 1},
+};
+
+static bool read_kind(struct reading *reading, enum kind kind, const char *text,
+                      const struct pal_model *model)
+{
+    struct pal_node *root = read_tree(reading, text);
+    if (root == NULL || kind == TREE) {
+        return root != NULL;
+    }
+    switch (kind) {
+    case MODEL_DOC:
+        return pal_model_read(&reading->reader, root) != NULL;
+    case PROFILE_DOC:
+        return pal_profile_read(&reading->reader, root, model) != NULL;
+    case ASSESSMENT_DOC:
+        return pal_assessment_read(&reading->reader, root, model) != NULL;
+    case ACTIONS_DOC:
+        return pal_actions_read(&reading->reader, root, model) != NULL;
+    case TREE:
+        break;
+    }
+    return true;
+}
+
+static void test_refused(void **state)
+{
+    (void)state;
+    struct reading models;
+    reading_init(&models);
+    const struct pal_model *model = sse_cmm(&models);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct reading reading;
+        reading_init(&reading);
+        bool is_read = read_kind(&reading, cases[i].kind, cases[i].text, model);
+        const struct pal_err *first = &reading.diag.errors[0];
+        bool is_right = !is_read && reading.diag.error_count > 0 &&
+                        (cases[i].line == 0 || first->line == cases[i].line) &&
+                        strcmp(first->path, cases[i].path) == 0 &&
+                        strstr(first->message, cases[i].sentence) != NULL &&
+                        (cases[i].errors == 0 || reading.diag.error_count == cases[i].errors);
+        if (!is_right) {
+            fprintf(stderr, "case %zu: %s\nwanted line %u, path \"%s\", \"%s\", %zu errors; got:\n",
+                    i, cases[i].text, (unsigned)cases[i].line, cases[i].path, cases[i].sentence,
+                    cases[i].errors);
+            print_problems(&reading);
+        }
+        assert_true(is_right);
+        reading_done(&reading);
+    }
+    reading_done(&models);
+}
+
+static void test_accepted(void **state)
+{
+    (void)state;
+    static const struct {
+        enum kind kind;
+        const char *text;
+    } good[] = {
+        {TREE, "\xEF\xBB\xBF"
+               "a: 1\n"},
+        {TREE, "{\"a\": [1, \"x\", {\"b\": null}], \"c\": \"\\u00e9 🙂\"}"},
+        {TREE, "a: \"line\\nbreak\\ttab\"\n"},
+        {TREE, "---\na: 1\n...\n"},
+        {MODEL_DOC, MODEL(SMALL_RULE SMALL_LADDER SMALL_AREAS)},
+        {MODEL_DOC, MODEL(SMALL_RULE SMALL_LADDER
+                          "areas: [{id: X, title: {fr: X}, category: c, actor: expert, goals: , "
+                          "ladder: [{id: own, level: 3, title: O}]}]\n")},
+        {PROFILE_DOC, PROFILE("targets: {PA01: none}\nparameters:\n")},
+        {PROFILE_DOC,
+         PROFILE("alert_scheme: vigipirate-2016\ntargets: {PA01: {a: none, b: all}}\n")},
+        {ASSESSMENT_DOC,
+         ASSESSMENT("ratings: {}\nseen:\nclaimed: {}\nactors:\nweights:\nnotes:\n")},
+        {ASSESSMENT_DOC, ASSESSMENT("ratings: {PA01: 2.3, PA02: {1.1: N}}\n")},
+        {ASSESSMENT_DOC,
+         "{\"palier\": \"assessment/1\", \"id\": \"a\", \"title\": \"T\", \"model\": "
+         "\"sse-cmm-2.0\", \"provider\": \"no\", \"project\": \"N\", \"date\": "
+         "\"2026-01-01\", \"ratings\": {\"PA01\": [\"1.1\"], \"PA02\": {\"1.1\": "
+         "{\"BP.02.01\": \"F\"}}}}"},
+        {ACTIONS_DOC, "palier: actions/1\nid: a\ntitle: T\nmodel: sse-cmm-2.0\nactions:\n"},
+    };
+    struct reading models;
+    reading_init(&models);
+    const struct pal_model *model = sse_cmm(&models);
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        struct reading reading;
+        reading_init(&reading);
+        bool is_read = read_kind(&reading, good[i].kind, good[i].text, model);
+        if (!is_read) {
+            fprintf(stderr, "case %zu\n", i);
+            print_problems(&reading);
+        }
+        assert_true(is_read);
+        assert_int_equal(reading.diag.error_count, 0);
+        reading_done(&reading);
+    }
+    reading_done(&models);
+}
+
+/* Everything that is read lands where it belongs. */
+static void test_assessment_is_read_whole(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_model *model = sse_cmm(&reading);
+    const struct pal_assessment *assessment = read_assessment(
+        &reading,
+        ASSESSMENT("assessors: [A, B]\nratings:\n"
+                   "  PA03: {\"1.1\": {BP.03.01: F, BP.03.02: P}, \"2.1\": {GP 2.1.1: F}}\n"
+                   "  PA02: {\"1.1\": F, \"2.1\": L, \"2.2\": P, \"2.3\": N}\n"
+                   "  PA01: \"2.3\"\n"),
+        model);
+    assert_string_equal(assessment->id, "a");
+    assert_string_equal(assessment->provider, "P");
+    assert_string_equal(assessment->date, "2026-01-01");
+    assert_int_equal(assessment->assessor_count, 2);
+    assert_string_equal(assessment->assessors[1], "B");
+    const struct pal_ratings *ratings = &assessment->ratings[PAL_BASIS_CHECKED];
+    static const uint8_t pa01[] = {4, 4, 4, 4, 1, 1, 1, 1, 1, 1, 1, 1};
+    static const uint8_t pa02[] = {4, 3, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0};
+    assert_memory_equal(ratings->steps, pa01, 12);
+    assert_memory_equal(ratings->steps + 12, pa02, 12);
+    /* PA03: one practice P, others not rated: the lowest is P; 2.1: F with others not rated: no
+     * rating. */
+    assert_int_equal(ratings->steps[24], PAL_RATING_P);
+    assert_int_equal(ratings->steps[25], PAL_RATING_NOT_RATED);
+    assert_int_equal(ratings->practice_count, 3);
+    assert_int_equal(pal_ratings_practice(ratings, 24, 0), PAL_RATING_F);
+    assert_int_equal(pal_ratings_practice(ratings, 24, 1), PAL_RATING_P);
+    assert_int_equal(pal_ratings_practice(ratings, 24, 2), PAL_RATING_NOT_RATED);
+    assert_int_equal(pal_ratings_practice(ratings, 25, 0), PAL_RATING_F);
+    assert_int_equal(ratings->areas[3], PAL_AREA_ABSENT);
+    reading_done(&reading);
+}
+
+static void test_model_is_read_whole(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_model *model = sse_cmm(&reading);
+    assert_int_equal(model->ladder.count, 12);
+    assert_int_equal(model->category_count, 5);
+    assert_int_equal(model->level_count, 6);
+    assert_int_equal(model->rule, PAL_RULE_STAGED);
+    assert_non_null(strstr(model->notice, "Copyright © 1999"));
+    assert_non_null(strstr(model->notice, "Copyright © 1995 by Carnegie Mellon University"));
+    size_t generic = 0;
+    for (size_t i = 0; i < model->ladder.count; i++) {
+        generic += model->ladder.steps[i].practice_count;
+    }
+    assert_int_equal(generic, 29);
+    size_t base = 0;
+    for (size_t i = 0; i < model->area_count; i++) {
+        const struct pal_area *area = &model->areas[i];
+        assert_non_null(area->source);
+        assert_non_null(area->title.in[PAL_LANG_FR]);
+        base += area->practice_count;
+        for (size_t j = 0; j < area->practice_count; j++) {
+            assert_non_null(area->practices[j].source);
+            assert_non_null(area->practices[j].title.in[PAL_LANG_FR]);
+            assert_true(area->practices[j].is_doubtful);
+        }
+    }
+    assert_int_equal(base, 128);
+    assert_int_equal(model->areas[21].actor, PAL_ACTOR_PROVIDER);
+    assert_int_equal(model->areas[1].actor, PAL_ACTOR_PROJECT_MANAGER);
+    assert_int_equal(model->areas[1].contributors,
+                     1U << PAL_ACTOR_PROVIDER | 1U << PAL_ACTOR_EXPERT);
+    size_t count;
+    assert_string_equal(pal_area_rated_practices(&model->areas[0], 0, &count)->id, "BP.01.01");
+    assert_int_equal(count, 4);
+    assert_string_equal(pal_area_rated_practices(&model->areas[0], 1, &count)->id, "GP 2.1.1");
+    assert_int_equal(count, 6);
+    reading_done(&reading);
+}
+
+/* Every practice of the built-in model has an action, in both languages. */
+static void test_every_practice_has_an_action(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_model *model = sse_cmm(&reading);
+    const struct pal_library_file *file = pal_library_find("actions", "sse-cmm-2.0");
+    struct pal_node *root = read_tree(&reading, (const char *)file->bytes);
+    const struct pal_actions *actions = pal_actions_read(&reading.reader, root, model);
+    assert_non_null(actions);
+    assert_int_equal(reading.diag.warning_count, 0);
+    assert_int_equal(actions->count, 128 + 29);
+    assert_true(actions->is_proposed);
+    for (size_t i = 0; i < model->area_count; i++) {
+        for (size_t j = 0; j < model->areas[i].practice_count; j++) {
+            const struct pal_action *action =
+                pal_actions_find(actions, model->areas[i].practices[j].id);
+            assert_non_null(action);
+            for (int lang = 0; lang < PAL_LANG_COUNT; lang++) {
+                assert_non_null(action->what.in[lang]);
+                assert_non_null(action->example.in[lang]);
+                assert_non_null(action->proof.in[lang]);
+            }
+        }
+    }
+    assert_null(pal_actions_find(actions, "BP.99.99"));
+    reading_done(&reading);
+}
+
+static void test_kinds(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *sentence; /* NULL: known */
+    } kinds[] = {{"palier: model/1\n", NULL},
+                 {"palier: assessment/1\n", NULL},
+                 {"palier: modle/1\n", "did you mean \"model/1\"?"},
+                 {"palier: something/9\n", "known: model/1, profile/1"},
+                 {"id: x\n", "this is no palier document"},
+                 {"[]\n", "this is no palier document"},
+                 {"text\n", "this is no palier document"},
+                 {"palier: {}\n", "this is no palier document"}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        struct reading reading;
+        reading_init(&reading);
+        struct pal_node *root = read_tree(&reading, kinds[i].text);
+        const struct pal_kind *kind = pal_kind_of(&reading.reader, root);
+        assert_int_equal(kind != NULL, kinds[i].sentence == NULL);
+        if (kinds[i].sentence != NULL) {
+            assert_non_null(strstr(reading.diag.errors[0].message, kinds[i].sentence));
+        }
+        reading_done(&reading);
+    }
+}
+
+/* Hundreds of thousands of errors are counted quickly. */
+static void test_many_errors_are_cheap(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    struct pal_buf text;
+    pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
+    pal_buf_add(&text, "palier: profile/1\n");
+    for (int i = 0; i < 300000; i++) {
+        pal_buf_printf(&text, "k%d: 1\n", i);
+    }
+    struct pal_node *root = pal_yaml_read(&reading.reader, pal_buf_text(&text), text.len);
+    assert_non_null(root);
+    pal_type_check(&reading.reader, &pal_type_profile, root);
+    assert_int_equal(reading.diag.error_count, 300004);
+    pal_buf_done(&text);
+    reading_done(&reading);
+}
+
+static void test_limits(void **state)
+{
+    (void)state;
+    struct reading reading;
+    struct pal_buf text;
+    pal_buf_init(&text, PAL_LIMIT_FILE_BYTES * 2, NULL);
+    /* one text too long */
+    reading_init(&reading);
+    pal_buf_add(&text, "title: ");
+    pal_buf_add_times(&text, "x", PAL_LIMIT_TEXT_BYTES + 1);
+    assert_null(pal_yaml_read(&reading.reader, pal_buf_text(&text), text.len));
+    assert_non_null(strstr(reading.diag.errors[0].message, "65537 bytes long"));
+    pal_buf_done(&text);
+    reading_done(&reading);
+    /* too many values */
+    reading_init(&reading);
+    pal_buf_add(&text, "[");
+    pal_buf_add_times(&text, "1,", PAL_LIMIT_VALUES + 1);
+    pal_buf_add(&text, "]");
+    assert_null(pal_yaml_read(&reading.reader, pal_buf_text(&text), text.len));
+    assert_non_null(strstr(reading.diag.errors[0].message, "more than 800000 values"));
+    pal_buf_done(&text);
+    reading_done(&reading);
+    /* too large as a whole */
+    reading_init(&reading);
+    pal_buf_add_times(&text, "# comment\n", PAL_LIMIT_FILE_BYTES / 10 + 1);
+    assert_null(pal_yaml_read(&reading.reader, pal_buf_text(&text), text.len));
+    assert_non_null(strstr(reading.diag.errors[0].message, "larger than 8 MiB"));
+    pal_buf_done(&text);
+    reading_done(&reading);
+    /* a NUL, before and behind bad UTF-8 */
+    reading_init(&reading);
+    assert_null(pal_yaml_read(&reading.reader, "a: \0\xFF", 5));
+    assert_non_null(strstr(reading.diag.errors[0].message, "NUL byte"));
+    reading_done(&reading);
+    reading_init(&reading);
+    assert_null(pal_yaml_read(&reading.reader, "a: \xFF\0", 5));
+    assert_non_null(strstr(reading.diag.errors[0].message, "0xFF"));
+    reading_done(&reading);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_accepted),
+        cmocka_unit_test(test_assessment_is_read_whole),
+        cmocka_unit_test(test_model_is_read_whole),
+        cmocka_unit_test(test_every_practice_has_an_action),
+        cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_many_errors_are_cheap),
+        cmocka_unit_test(test_limits),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,188 @@
+/* Every allocation of base, core, format and the template engine is made to fail once, in turn:
+ * no crash, no leak, an error each time. */
+#include "helpers.h"
+
+#include "core/batch.h"
+#include "core/compare.h"
+#include "core/plan.h"
+#include "render/figure.h"
+#include "render/mustache.h"
+
+/* Fails the allocation number `fail_at`, counting from 0. */
+struct failing {
+    size_t count;
+    size_t fail_at;
+};
+
+static void *failing_resize(void *ctx, void *old, size_t size)
+{
+    struct failing *failing = ctx;
+    if (size == 0) {
+        free(old);
+        return NULL;
+    }
+    return failing->count++ == failing->fail_at ? NULL : realloc(old, size);
+}
+
+/* The whole path is run twice: over the built-in model with the arena's usual chunks, and over a
+ * small one with an allocation per piece, which no chunk hides. */
+typedef bool (*path)(struct pal_arena *arena, struct pal_diag *diag);
+
+static struct pal_node *parse(struct pal_arena *arena, struct pal_diag *diag, const char *text,
+                              struct pal_reader *reader)
+{
+    *reader = (struct pal_reader){.arena = arena, .diag = diag, .file = "t"};
+    return pal_yaml_read(reader, text, strlen(text));
+}
+
+static const char SMALL_MODEL[] =
+    "palier: model/1\nid: sse-cmm-2.0\ntitle: T\nnotice: N\ndoubts: [a]\n"
+    "levels: [{rank: 0, title: Z}, {rank: 1, title: A}, {rank: 2, title: B}, {rank: 3, title: C}]\n"
+    "rating: {scale: nplf, rule: staged}\ncategories: [{id: c, title: C}]\n"
+    "ladder:\n  - {id: \"1.1\", level: 1, title: S, rated_by: area}\n"
+    "  - {id: \"2.1\", level: 2, title: S, practices: [{id: GP 2.1.1, title: T}]}\n"
+    "areas:\n  - {id: PA01, title: A, category: c, actor: expert, goals: [g]}\n"
+    "  - {id: PA02, title: A, category: c, actor: provider, ladder: [{id: own, level: 1, title: "
+    "S}]}\n"
+    "  - {id: PA03, title: A, category: c, actor: expert, contributors: [provider], practices: "
+    "[{id: BP.03.01, title: T}, {id: BP.03.02, title: T}]}\n"
+    "  - {id: PA22, title: A, category: c, actor: provider, ladder: [{id: \"3.3\", level: 3, "
+    "title: "
+    "S}]}\n";
+static const char SMALL_ACTIONS[] = "palier: actions/1\nid: a\ntitle: T\nmodel: sse-cmm-2.0\n"
+                                    "actions: [{practice: BP.03.01, what: w}]\n";
+
+static bool run_documents(struct pal_arena *arena, struct pal_diag *diag, const char *model_text,
+                          const char *actions_text)
+{
+    struct pal_reader reader;
+    struct pal_node *root = parse(arena, diag, model_text, &reader);
+    struct pal_model *model = root != NULL ? pal_model_read(&reader, root) : NULL;
+    if (model == NULL) {
+        return false;
+    }
+    root = parse(
+        arena, diag,
+        PROFILE("targets: {\"*\": {a: level 2, b: level 3}}\nparameters: {x: {a: 1, b: 2}}\n"),
+        &reader);
+    struct pal_profile *profile = root != NULL ? pal_profile_read(&reader, root, model) : NULL;
+    if (profile == NULL) {
+        return false;
+    }
+    root = parse(
+        arena, diag,
+        ASSESSMENT("assessors: [A]\nactors: {\"PA22/3.3\": expert}\nweights: {PA01: 2}\n"
+                   "ratings: {PA01: level 1, PA03: {\"1.1\": {BP.03.01: F}}}\nseen: {PA02: all}\n"
+                   "claimed: {}\nnotes: {PA01/2.1: x}\n"),
+        &reader);
+    struct pal_assessment *assessment =
+        root != NULL ? pal_assessment_read(&reader, root, model) : NULL;
+    if (assessment == NULL) {
+        return false;
+    }
+    root = parse(arena, diag, actions_text, &reader);
+    if (root == NULL || pal_actions_read(&reader, root, model) == NULL) {
+        return false;
+    }
+    struct pal_score scores[2];
+    struct pal_plan plan;
+    struct pal_comparison comparison;
+    const struct pal_batch *batch;
+    struct pal_figure figure;
+    const pal_mask *targets[] = {profile->targets[0], profile->targets[1]};
+    return pal_score_compute(assessment, PAL_BASIS_CHECKED, targets[0], arena, &scores[0]) ==
+               PAL_OK &&
+           pal_score_compute(assessment, PAL_BASIS_SEEN, targets[1], arena, &scores[1]) == PAL_OK &&
+           pal_plan_make(&scores[0], arena, &plan) == PAL_OK &&
+           pal_compare(scores, 2, arena, &comparison) == PAL_OK &&
+           pal_batch_new(model, targets, 2, assessment->weights, assessment->actors, arena,
+                         &batch) == PAL_OK &&
+           pal_figure_layout(&scores[0], 3, arena, &figure) == PAL_OK;
+}
+
+static bool built_in_path(struct pal_arena *arena, struct pal_diag *diag)
+{
+    return run_documents(arena, diag,
+                         (const char *)pal_library_find("models", "sse-cmm-2.0")->bytes,
+                         (const char *)pal_library_find("actions", "sse-cmm-2.0")->bytes);
+}
+
+static bool small_path(struct pal_arena *arena, struct pal_diag *diag)
+{
+    arena->is_piecewise = true;
+    return run_documents(arena, diag, SMALL_MODEL, SMALL_ACTIONS);
+}
+
+static const char *no_partial(void *ctx, const char *name)
+{
+    (void)ctx;
+    return strcmp(name, "p") == 0 ? "line\nline {{x}}\n" : NULL;
+}
+
+static bool template_path(struct pal_arena *arena, struct pal_diag *diag)
+{
+    arena->is_piecewise = true;
+    struct pal_mustache_env env = {no_partial, NULL, NULL};
+    const struct pal_mustache *template;
+    struct pal_buf out;
+    pal_buf_init(&out, 1 << 20, arena->alloc);
+    json_t *data = json_pack("{s:s, s:[i,i]}", "x", "y", "l", 1, 2);
+    struct pal_err err = {.rc = PAL_E_MEMORY};
+    bool is_done =
+        pal_mustache_compile(arena,
+                             "{{#l}}{{.}}{{/l}}\n  {{>p}}\n{{#_}}text {{x}}{{/_}}{{=<% %>=}}<%x%>"
+                             "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                             &env, &template, &err) == PAL_OK &&
+        pal_mustache_render(template, data, &out, &err) == PAL_OK;
+    if (!is_done) {
+        pal_diag_error(diag, &err);
+    }
+    pal_buf_done(&out);
+    json_decref(data);
+    return is_done;
+}
+
+/* Runs `run` until it no longer meets the failing allocation. */
+static size_t fail_each(path run)
+{
+    size_t runs = 0;
+    for (size_t fail_at = 0;; fail_at++) {
+        struct failing failing = {.count = 0, .fail_at = fail_at};
+        struct pal_alloc alloc = {failing_resize, &failing};
+        struct pal_arena arena;
+        static struct pal_diag diag;
+        pal_arena_init(&arena, &alloc);
+        pal_diag_init(&diag);
+        bool is_done = run(&arena, &diag);
+        bool was_met = failing.count > fail_at;
+        pal_arena_done(&arena);
+        assert_int_equal(is_done, !was_met);
+        if (!was_met) {
+            return runs;
+        }
+        runs++;
+        assert_true(runs < 100000);
+    }
+}
+
+static void test_documents_and_scores(void **state)
+{
+    (void)state;
+    assert_true(fail_each(small_path) > 200);
+    assert_true(fail_each(built_in_path) > 20);
+}
+
+static void test_templates(void **state)
+{
+    (void)state;
+    assert_true(fail_each(template_path) > 3);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_documents_and_scores),
+        cmocka_unit_test(test_templates),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

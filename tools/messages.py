@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+"""Extracts the texts of palier for translation and compares po/ with them.
+
+usage: tools/messages.py update    merge new texts into every po/*.po (translate them afterwards)
+       tools/messages.py check     fail when a text is missing, untranslated, fuzzy or no longer used
+
+Texts stand in C behind pal_tr, pal_tr_n and PAL_N_, in ui/*.mustache between {{#_}} and {{/_}}.
+"""
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+XGETTEXT = ["xgettext", "--from-code=UTF-8", "--language=C", "--no-location", "--sort-output",
+            "--add-comments=TRANSLATORS", "--omit-header", "--keyword=pal_tr:2",
+            "--keyword=pal_tr_n:2,3", "--keyword=PAL_N_"]
+
+
+def template_texts():
+    for path in sorted((ROOT / "ui").glob("*.mustache")):
+        yield from re.findall(r"\{\{#_\}\}(.*?)\{\{/_\}\}", path.read_text("utf-8"), re.S)
+
+
+def extract(folder):
+    """Writes all texts as one .pot file and gives its path."""
+    pot = folder / "palier.pot"
+    calls = folder / "templates.c"
+    # No format strings here: a percent sign in a template is a percent sign.
+    calls.write_text("".join("/* xgettext:no-c-format */ pal_tr(l, \"%s\");\n" %
+                             text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+                             for text in template_texts()), "utf-8")
+    sources = sorted(str(path) for path in (ROOT / "src").rglob("*.c"))
+    subprocess.run(XGETTEXT + ["--output", str(pot), str(calls)] + sources, check=True)
+    return pot
+
+
+def messages(path, *options):
+    """The msgids of a .po file as a set, after msgattrib's selection."""
+    text = subprocess.run(["msgattrib", "--no-wrap", *options, str(path)], check=True,
+                          capture_output=True).stdout.decode("utf-8")
+    return set(re.findall(r'^msgid "(.+)"$', text, re.M))
+
+
+def check(pot, po):
+    wanted = messages(pot)
+    translated = messages(po, "--translated", "--no-fuzzy", "--no-obsolete")
+    problems = [f"not translated: {text}" for text in sorted(wanted - translated)]
+    problems += [f"no longer used: {text}" for text in sorted(translated - wanted)]
+    for problem in problems:
+        print(f"{po.relative_to(ROOT)}: {problem}", file=sys.stderr)
+    return not problems
+
+
+def main():
+    if len(sys.argv) != 2 or sys.argv[1] not in ("update", "check"):
+        print(__doc__, file=sys.stderr)
+        return 64
+    with tempfile.TemporaryDirectory() as name:
+        pot = extract(pathlib.Path(name))
+        good = True
+        for po in sorted((ROOT / "po").glob("*.po")):
+            if sys.argv[1] == "update":
+                subprocess.run(["msgmerge", "--quiet", "--update", "--backup=none",
+                                "--no-fuzzy-matching", "--no-location", "--sort-output", str(po),
+                                str(pot)], check=True)
+            else:
+                good = check(pot, po) and good
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
