@@ -4,7 +4,7 @@
 
 /* Rows scored together: their words stand side by side, so that one instruction serves several
  * assessments where the processor can. */
-enum { ROWS = 64, PLACES = 20 /* binary places of PAL_LIMIT_WEIGHT */ };
+enum { ROWS = 16, PLACES = 20 /* binary places of PAL_LIMIT_WEIGHT */ };
 
 /* One part of a weighted sum: popcount(row[word] & bits) << place. */
 struct term {
@@ -20,7 +20,12 @@ struct sum {
     uint64_t whole; /* the sum if every step of the set were achieved */
 };
 
+/* Scores ROWS assessments whose words stand column by column; only `rows` of them are written. */
+typedef void score_rows(const struct pal_batch *batch, const uint64_t *columns, size_t rows,
+                        struct pal_batch_points *out);
+
 struct pal_batch {
+    score_rows *score; /* the version for this processor */
     size_t words;
     size_t target_count;
     struct term *terms;
@@ -28,13 +33,83 @@ struct pal_batch {
     struct sum *sums; /* [target][actor] over the steps of both */
 };
 
-/* Compiled for several processors where the compiler can choose at start-up. The dispatch code of
- * the compiler runs before the sanitizers are ready, hence not with them. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                             \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define MANY_PROCESSORS __attribute__((target_clones("arch=icelake-server", "popcnt", "default")))
+/* The sum for ROWS assessments; `columns` is word-major: ROWS words of each word. */
+static inline __attribute__((always_inline)) void sum_rows(const struct pal_batch *batch,
+                                                           const struct sum *sum,
+                                                           const uint64_t *restrict columns,
+                                                           uint64_t *restrict out)
+{
+    for (size_t row = 0; row < ROWS; row++) {
+        out[row] = 0;
+    }
+    for (size_t i = sum->first; i < sum->first + sum->count; i++) {
+        const uint64_t *column = columns + batch->terms[i].word * ROWS;
+        uint64_t bits = batch->terms[i].bits;
+        unsigned place = batch->terms[i].place;
+        for (size_t row = 0; row < ROWS; row++) {
+            out[row] += (uint64_t)__builtin_popcountll(column[row] & bits) << place;
+        }
+    }
+}
+
+static inline __attribute__((always_inline)) void score_any(const struct pal_batch *batch,
+                                                            const uint64_t *columns, size_t rows,
+                                                            struct pal_batch_points *out)
+{
+    uint64_t achieved[ROWS];
+    uint64_t parts[PAL_ACTOR_COUNT][ROWS];
+    sum_rows(batch, &batch->all, columns, achieved);
+    for (size_t target = 0; target < batch->target_count; target++) {
+        const struct sum *sums = &batch->sums[target * PAL_ACTOR_COUNT];
+        for (size_t actor = 0; actor < PAL_ACTOR_COUNT; actor++) {
+            sum_rows(batch, &sums[actor], columns, parts[actor]);
+        }
+        for (size_t row = 0; row < rows; row++) {
+            struct pal_batch_points points = {.surplus = achieved[row]};
+            for (size_t actor = 0; actor < PAL_ACTOR_COUNT; actor++) {
+                points.gap_by_actor[actor] = sums[actor].whole - parts[actor][row];
+                points.surplus -= parts[actor][row];
+            }
+            out[row * batch->target_count + target] = points;
+        }
+    }
+}
+
+static void score_plain(const struct pal_batch *batch, const uint64_t *columns, size_t rows,
+                        struct pal_batch_points *out)
+{
+    score_any(batch, columns, rows, out);
+}
+
+/* The same, compiled for instructions that count bits; chosen when a batch is made ready, by what
+ * the processor says of itself. */
+#if defined(__x86_64__)
+__attribute__((target("popcnt"))) static void score_popcnt(const struct pal_batch *batch,
+                                                           const uint64_t *columns, size_t rows,
+                                                           struct pal_batch_points *out)
+{
+    score_any(batch, columns, rows, out);
+}
+
+__attribute__((target("popcnt,avx512f,avx512vpopcntdq"))) static void
+score_avx512(const struct pal_batch *batch, const uint64_t *columns, size_t rows,
+             struct pal_batch_points *out)
+{
+    score_any(batch, columns, rows, out);
+}
+
+static score_rows *choose_version(void)
+{
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vpopcntdq")) {
+        return score_avx512;
+    }
+    return __builtin_cpu_supports("popcnt") ? score_popcnt : score_plain;
+}
 #else
-#define MANY_PROCESSORS
+static score_rows *choose_version(void)
+{
+    return score_plain;
+}
 #endif
 
 size_t pal_batch_words(const struct pal_model *model)
@@ -103,6 +178,7 @@ enum pal_rc pal_batch_new(const struct pal_model *model, const pal_mask *const *
     if (batch == NULL) {
         return PAL_E_MEMORY;
     }
+    batch->score = choose_version();
     batch->words = pal_batch_words(model);
     batch->target_count = target_count;
     size_t room = batch->words * used_places(weights, model->step_count);
@@ -124,46 +200,6 @@ enum pal_rc pal_batch_new(const struct pal_model *model, const pal_mask *const *
     }
     *out = batch;
     return PAL_OK;
-}
-
-/* The sum for ROWS assessments; `columns` is word-major: ROWS words of each word. */
-MANY_PROCESSORS static void sum_rows(const struct term *terms, size_t count,
-                                     const uint64_t *restrict columns, uint64_t *restrict out)
-{
-    for (size_t row = 0; row < ROWS; row++) {
-        out[row] = 0;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const uint64_t *column = columns + terms[i].word * ROWS;
-        uint64_t bits = terms[i].bits;
-        unsigned place = terms[i].place;
-        for (size_t row = 0; row < ROWS; row++) {
-            out[row] += (uint64_t)__builtin_popcountll(column[row] & bits) << place;
-        }
-    }
-}
-
-static void score_rows(const struct pal_batch *batch, const uint64_t *columns, size_t rows,
-                       struct pal_batch_points *out)
-{
-    uint64_t achieved[ROWS];
-    uint64_t part[ROWS];
-    sum_rows(batch->terms + batch->all.first, batch->all.count, columns, achieved);
-    for (size_t target = 0; target < batch->target_count; target++) {
-        uint64_t within[ROWS] = {0}; /* achieved steps of the target */
-        for (size_t actor = 0; actor < PAL_ACTOR_COUNT; actor++) {
-            const struct sum *sum = &batch->sums[target * PAL_ACTOR_COUNT + actor];
-            sum_rows(batch->terms + sum->first, sum->count, columns, part);
-            for (size_t row = 0; row < rows; row++) {
-                out[row * batch->target_count + target].gap_by_actor[actor] =
-                    sum->whole - part[row];
-                within[row] += part[row];
-            }
-        }
-        for (size_t row = 0; row < rows; row++) {
-            out[row * batch->target_count + target].surplus = achieved[row] - within[row];
-        }
-    }
 }
 
 /* Models beyond this many words are scored row by row groups in pieces of the same stack size. */
@@ -193,7 +229,7 @@ void pal_batch_score(const struct pal_batch *batch, const uint64_t *sets, size_t
                 columns[word * ROWS + row] = 0;
             }
         }
-        score_rows(batch, columns, rows, out + start * batch->target_count);
+        batch->score(batch, columns, rows, out + start * batch->target_count);
     }
 }
 

@@ -1,0 +1,109 @@
+/* run - what every command does with its terminal, its request, its problems and its output. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+enum { COLUMNS_DEFAULT = 80, COLUMNS_MIN = 40, COLUMNS_MAX = 120 };
+
+struct pal_terminal pal_cli_terminal(struct pal_cli *cli)
+{
+    struct pal_terminal terminal = {
+        .language = &cli->language, .arena = &cli->app.arena, .columns = COLUMNS_DEFAULT};
+    if (!isatty(STDOUT_FILENO)) {
+        return terminal;
+    }
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+        terminal.columns = size.ws_col < COLUMNS_MIN ? COLUMNS_MIN : size.ws_col;
+        terminal.columns = terminal.columns > COLUMNS_MAX ? COLUMNS_MAX : terminal.columns;
+    }
+    const char *no_color = getenv("NO_COLOR");
+    const char *kind = getenv("TERM");
+    terminal.is_coloured =
+        (no_color == NULL || no_color[0] == '\0') && kind != NULL && strcmp(kind, "dumb") != 0;
+    return terminal;
+}
+
+struct pal_score_request pal_cli_request(const struct pal_cli *cli)
+{
+    struct pal_score_request request = {
+        .assessments = cli->words,
+        .assessment_count = cli->word_count,
+        .profile = cli->options[PAL_OPTION_PROFILE],
+        .alert = cli->options[PAL_OPTION_ALERT],
+        .basis = PAL_BASIS_CHECKED,
+    };
+    if (cli->options[PAL_OPTION_BASIS] != NULL) {
+        (void)pal_basis_find(cli->options[PAL_OPTION_BASIS], &request.basis);
+    }
+    return request;
+}
+
+enum pal_rc pal_cli_use_model(struct pal_cli *cli)
+{
+    const char *path = cli->options[PAL_OPTION_MODEL];
+    return path != NULL ? pal_app_use_model(&cli->app, path) : PAL_OK;
+}
+
+enum pal_rc pal_cli_add_json(struct pal_cli *cli, json_t *json)
+{
+    char *text = json != NULL ? json_dumps(json, JSON_INDENT(1)) : NULL;
+    json_decref(json);
+    if (text == NULL) {
+        return PAL_E_MEMORY;
+    }
+    pal_buf_add(&cli->out, text);
+    pal_buf_add_char(&cli->out, '\n');
+    free(text);
+    return cli->out.failed ? PAL_E_MEMORY : PAL_OK;
+}
+
+static void print_problems(const struct pal_cli *cli)
+{
+    struct pal_buf text;
+    pal_buf_init(&text, 1 << 24, NULL);
+    for (const struct pal_app_problems *at = cli->app.problems; at != NULL; at = at->next) {
+        if (at->diag.error_count > 0 && at->diag.errors[0].file[0] == '\0') {
+            pal_buf_add(&text, "palier: ");
+        }
+        pal_diag_write(&at->diag, &text);
+    }
+    const char *written = pal_buf_text(&text);
+    fputs(written != NULL ? written : "palier: there is not enough memory\n", stderr);
+    pal_buf_done(&text);
+}
+
+/* Everything is written at once, and a full disk or a closed pipe is noticed. */
+static bool write_output(const struct pal_buf *out)
+{
+    const char *text = pal_buf_text(out);
+    if (text == NULL) {
+        fputs("palier: there is not enough memory for the result\n", stderr);
+        return false;
+    }
+    if (fwrite(text, 1, out->len, stdout) != out->len || fflush(stdout) != 0) {
+        fprintf(stderr, "palier: the result cannot be written: %s\n", strerror(errno));
+        return false;
+    }
+    return true;
+}
+
+int pal_cli_finish(struct pal_cli *cli, enum pal_rc rc, const struct pal_err *err)
+{
+    print_problems(cli);
+    if (rc != PAL_OK) {
+        if (err != NULL && err->message[0] != '\0') {
+            fprintf(stderr, "palier: %s\n", err->message);
+        } else if (cli->app.problems == NULL) {
+            fputs("palier: there is not enough memory\n", stderr);
+        }
+        return pal_rc_exit_status(rc);
+    }
+    return write_output(&cli->out) ? PAL_EXIT_OK : PAL_EXIT_FAILED;
+}
+

@@ -1,0 +1,364 @@
+#!/usr/bin/env python3
+"""The command line from outside: golden files, exit statuses, sentences, contracts.
+
+usage: test_cli.py PALIER [--update]     --update rewrites tests/golden from what PALIER prints now
+"""
+import csv
+import io
+import json
+import os
+import pathlib
+import pty
+import re
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+GOLDEN = ROOT / "tests" / "golden"
+PALIER = os.path.abspath(sys.argv[1])
+UPDATE = "--update" in sys.argv
+PAPER = "examples/example-2003.yaml"
+ADAPTIVE = ["--profile", "examples/example-2003-adaptive.yaml"]
+LEVEL3 = ["--profile", "level-3"]
+NORTH = ["examples/north-2025.yaml", "examples/north-2026.yaml"]
+MUSEUM = ["--profile", "examples/museum-profile.yaml", "--alert"]
+
+passed = failed = 0
+
+
+def run(*words, env=None, stdin=None, cwd=ROOT):
+    environment = {"PATH": os.environ["PATH"], "LC_ALL": "C"}
+    environment.update({k: v for k, v in os.environ.items() if "SAN_OPTIONS" in k})
+    environment.update(env or {})
+    result = subprocess.run([PALIER, *words], cwd=cwd, env=environment, input=stdin,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+    return result.returncode, result.stdout, result.stderr
+
+
+def verify(name, condition, detail=""):
+    global passed, failed
+    if condition:
+        passed += 1
+    else:
+        failed += 1
+        print(f"FAILED {name} {detail}")
+
+
+def golden(name, status, *words, env=None):
+    code, out, err = run(*words, env=env)
+    path = GOLDEN / name
+    if UPDATE:
+        path.write_bytes(out)
+    expected = path.read_bytes() if path.exists() else b"(no golden file)"
+    verify(f"golden {name}", out == expected and code == status,
+           f"status {code}, wanted {status}; see: {' '.join(words)}\n{err.decode()}")
+
+
+def refused(name, status, sentence, *words, stdin=None, env=None):
+    code, out, err = run(*words, stdin=stdin, env=env)
+    text = err.decode("utf-8")
+    verify(name, code == status and sentence in text and out == b"",
+           f"status {code}, wanted {status}; stderr: {text}; stdout: {out[:200]}")
+
+
+def test_golden_files():
+    for lang in ("en", "fr"):
+        env = {"LC_ALL": {"en": "C", "fr": "fr_FR.UTF-8"}[lang]}
+        golden(f"score-level-3.{lang}.txt", 2, "score", PAPER, *LEVEL3, env=env)
+        golden(f"score-adaptive.{lang}.svg", 2, "score", PAPER, *ADAPTIVE, "--format", "svg",
+               env=env)
+        golden(f"score-adaptive.{lang}.html", 2, "score", PAPER, *ADAPTIVE, "--format", "html",
+               env=env)
+        golden(f"plan-adaptive.{lang}.txt", 0, "plan", PAPER, *ADAPTIVE, env=env)
+        golden(f"compare.{lang}.txt", 0, "compare", *NORTH, "examples/south-2026.yaml", *MUSEUM,
+               "raised", env=env)
+    golden("score-adaptive.json", 2, "score", PAPER, *ADAPTIVE, "--format", "json")
+    golden("score-level-3.csv", 2, "score", PAPER, *LEVEL3, "--format", "csv")
+    golden("score-plain.txt", 0, "score", NORTH[0])
+    golden("score-plain.json", 0, "score", NORTH[0], "--format", "json")
+    golden("score-claimed.json", 2, "score", NORTH[0], *MUSEUM, "crisis", "--basis", "claimed",
+           "--format", "json")
+    golden("score-alert.html", 2, "score", NORTH[0], *MUSEUM, "raised", "--format", "html")
+    golden("score-plain.html", 0, "score", NORTH[0], "--format", "html")
+    golden("plan.json", 0, "plan", NORTH[0], *MUSEUM, "calm", "--format", "json")
+    golden("plan.csv", 0, "plan", NORTH[0], *MUSEUM, "calm", "--format", "csv")
+    golden("plan.fr.html", 0, "plan", NORTH[0], *MUSEUM, "calm", "--format", "html", "--lang", "fr")
+    golden("compare.json", 0, "compare", *NORTH, *MUSEUM, "calm", "--format", "json")
+    golden("compare.csv", 0, "compare", *NORTH, *MUSEUM, "calm", "--format", "csv")
+    golden("compare.html", 0, "compare", *NORTH, *MUSEUM, "calm", "--format", "html")
+    golden("models.txt", 0, "models")
+    golden("model.fr.txt", 0, "models", "sse-cmm-2.0", "--lang", "fr")
+    golden("model.json", 0, "models", "sse-cmm-2.0", "--format", "json")
+    golden("profiles.txt", 0, "profiles")
+    golden("profile-museum.txt", 0, "profiles", "examples/museum-profile.yaml")
+    golden("profile-level-2.json", 0, "profiles", "level-2", "--format", "json")
+    golden("help.txt", 0, "help")
+    golden("help-score.txt", 0, "help", "score")
+    golden("version.txt", 0, "version")
+
+
+def test_the_paper():
+    def points(*options):
+        code, out, _ = run("score", PAPER, *options, "--format", "json")
+        return code, json.loads(out)
+
+    code, level3 = points(*LEVEL3)
+    verify("91 = 70 + 15 + 6", code == 2 and level3["points"]["gap"] == 91 and
+           level3["points"]["gap_by_actor"] ==
+           {"provider": 70, "project_manager": 15, "expert": 6})
+    verify("level-3 sizes", level3["points"]["achieved"] == 85 and
+           level3["points"]["target"] == 176 and level3["points"]["surplus"] == 0 and
+           level3["meets_target"] is False)
+    verify("categories add up", sum(level3["points"]["gap_by_category"].values()) == 91)
+    code, adaptive = points(*ADAPTIVE)
+    verify("42 = 21 + 15 + 6, surplus 12", adaptive["points"]["gap"] == 42 and
+           adaptive["points"]["surplus"] == 12 and adaptive["points"]["gap_by_actor"] ==
+           {"provider": 21, "project_manager": 15, "expert": 6})
+    for options, sum_line in ((LEVEL3, "91 = 70 + 15 + 6"), (ADAPTIVE, "42 = 21 + 15 + 6")):
+        _, out, _ = run("score", PAPER, *options)
+        verify(f"text has {sum_line}", sum_line in out.decode())
+    code, out, _ = run("score", PAPER, "--profile", "level-1", "--format", "json")
+    met = json.loads(out)
+    verify("met", code == 0 and met["meets_target"] is True and met["points"]["gap"] == 0)
+
+
+def test_json_contract():
+    _, out, _ = run("score", PAPER, *LEVEL3, "--format", "json")
+    score = json.loads(out)
+    for key in ("assessment", "model", "rule", "basis", "profile", "alert", "points", "steps",
+                "meets_target", "areas"):
+        verify(f"score has {key}", key in score)
+    area = score["areas"][0]
+    verify("area", (area["id"], area["level"], area["missing"], area["gap"]) ==
+           ("PA01", 1, ["2.4", "3.1", "3.2", "3.3"], 4))
+    _, out, _ = run("score", PAPER, "--format", "json")
+    plain = json.loads(out)
+    nulls = [plain["points"][k] for k in ("target", "gap", "surplus", "gap_by_actor",
+                                          "gap_by_category")]
+    nulls += [plain["steps"][k] for k in ("target", "missing", "surplus")]
+    verify("nulls without a profile", nulls == [None] * 8 and plain["meets_target"] is None and
+           plain["profile"] is None and plain["areas"][0]["missing"] == [])
+    _, out, _ = run("score", NORTH[0], *LEVEL3, "--format", "json")
+    north = json.loads(out)
+    away = next(a for a in north["areas"] if a["id"] == "PA19")
+    verify("not applicable", away["applicable"] is False and away["level"] is None and
+           away["achieved"] == away["missing"] == away["surplus"] == away["not_rated"] == [] and
+           away["gap"] == 0 and north["steps"]["not_applicable"] == 12)
+    absent = next(a for a in north["areas"] if a["id"] == "PA20")
+    verify("at least 0", absent["level"] == 0 and absent["level_is_minimum"] is True and
+           len(absent["not_rated"]) == 12)
+    _, out, _ = run("plan", NORTH[0], *LEVEL3, "--format", "json")
+    actions = json.loads(out)["actions"]
+    verify("plan order", [a["order"] for a in actions] == list(range(1, len(actions) + 1)))
+    pa05 = next(a for a in actions if a["area"] == "PA05" and a["step"] == "1.1")
+    verify("only what is missing", [t["practice"] for t in pa05["tasks"]] ==
+           ["BP.05.03", "BP.05.04"])
+    rank = {"provider": 0, "project_manager": 1, "expert": 2}
+    order = [rank[a["actor"]] for a in actions]
+    verify("by actor", order == sorted(order))
+    _, out, _ = run("compare", *NORTH, *MUSEUM, "raised", "--format", "json")
+    compare = json.loads(out)
+    verify("ranking", compare["ranking"] == ["north-2026", "north-2025"] and
+           len(compare["assessments"]) == 2)
+    pa13 = next(a for a in compare["areas"] if a["id"] == "PA13")
+    verify("lost", pa13["lost"] == [["2.2"]] and pa13["won"] == [[]])
+
+
+def test_notices():
+    both = ("Copyright © 1999 Systems Security Engineering Capability Maturity Model",
+            "Copyright © 1995 by Carnegie Mellon University")
+    for words in (["score", PAPER, *LEVEL3], ["plan", PAPER, *LEVEL3], ["models", "sse-cmm-2.0"],
+                  ["version"], ["models", "sse-cmm-2.0", "--format", "yaml"]):
+        _, out, _ = run(*words)
+        text = re.sub(r"\s+", " ", out.decode())
+        verify(f"notice in {words[0]}", all(n in text for n in both))
+    for fmt in ("json", "html", "svg"):
+        _, out, _ = run("score", PAPER, *LEVEL3, "--format", fmt)
+        verify(f"notice in {fmt}", all(n in out.decode() for n in both))
+    for command in ("plan", "compare"):
+        for fmt in ("json", "html"):
+            words = [PAPER] if command == "plan" else NORTH
+            _, out, _ = run(command, *words, *LEVEL3, "--format", fmt)
+            verify(f"notice in {command} {fmt}", all(n in out.decode() for n in both))
+    for words in (["score", PAPER, *LEVEL3], ["plan", PAPER, *LEVEL3], ["compare", *NORTH]):
+        _, out, _ = run(*words)
+        text = re.sub(r"\s+", " ", out.decode())
+        verify(f"{words[0]} is no appraisal", "This is no SSE-CMM appraisal" in text)
+        _, out, _ = run(*words, "--format", "html", "--lang", "fr")
+        verify(f"{words[0]} is no appraisal, in French", "appraisal" in out.decode())
+
+
+def test_usage():
+    refused("no command", 64, "usage: palier COMMAND")
+    refused("unknown command", 64, 'did you mean "score"?', "scor")
+    refused("unknown option", 64, 'did you mean "--profile"?', "score", PAPER, "--profil", "x")
+    refused("unknown option 2", 64, "unknown option", "score", PAPER, "--zzz")
+    refused("short option", 64, "unknown option", "score", "-x", PAPER)
+    refused("abbreviated option", 64, "unknown option", "score", PAPER, "--prof=level-3")
+    refused("option of another command", 64, "unknown option", "check", PAPER, "--alert", "x")
+    refused("no value", 64, "needs a value", "score", PAPER, "--profile")
+    refused("twice", 64, "given twice", "score", PAPER, *LEVEL3, *LEVEL3)
+    refused("format", 64, "write one of: text json csv svg html", "score", PAPER, "--format", "pdf")
+    refused("basis", 64, "checked seen claimed", "score", PAPER, "--basis", "guessed")
+    refused("two assessments", 64, "compare takes several", "score", PAPER, PAPER)
+    refused("one assessment", 64, "compare takes 2 to 64", "compare", PAPER)
+    refused("no file", 64, "at least one file", "check")
+    refused("plan without profile", 64, "plan needs --profile", "plan", PAPER)
+    refused("alert needed", 64, "add --alert with one of: calm, raised, crisis", "score", PAPER,
+            *MUSEUM[:2])
+    refused("alert unknown", 1, "its levels are: calm, raised, crisis", "score", PAPER, *MUSEUM,
+            "red")
+    refused("alert without profile", 64, "--alert needs --profile", "score", PAPER, "--alert", "x")
+    refused("alert for a constant profile", 64, "same target at every alert level", "score", PAPER,
+            *LEVEL3, "--alert", "calm")
+    refused("unknown profile", 1, "there are: level-1, level-2", "score", PAPER, "--profile", "lvl")
+    refused("missing file", 1, "there is no such file", "score", "nowhere.yaml")
+    refused("a folder", 1, "this is a folder", "score", "examples/")
+    refused("wrong kind", 1, "a document of kind assessment/1 is needed", "score",
+            "data/profiles/level-3.yaml")
+    refused("help of nothing", 64, "there is no command", "help", "nothing")
+    refused("yaml of all", 64, "needs an id", "profiles", "--format", "yaml")
+    refused("the same twice", 1, "have the same id", "compare", PAPER, PAPER)
+    for words in (["--help"], ["-h"], ["score", "--help"], ["--version"]):
+        code, out, err = run(*words)
+        verify(" ".join(words), code == 0 and out and not err)
+    code, out, _ = run("score", f"--profile=level-3", PAPER)
+    verify("--option=value", code == 2)
+    code, _, err = run("score", PAPER, *LEVEL3, env={"LC_ALL": "fr_FR.UTF-8"})
+    verify("no noise", err == b"")
+
+
+def test_check():
+    good = sorted(str(p.relative_to(ROOT)) for p in (ROOT / "examples").glob("*.yaml"))
+    good += sorted(str(p.relative_to(ROOT)) for p in (ROOT / "data").rglob("*.yaml"))
+    code, out, err = run("check", *good)
+    verify("all shipped documents are valid", code == 0 and err == b"" and
+           out.count(b": valid, ") == len(good), err.decode())
+    with tempfile.TemporaryDirectory() as name:
+        bad = pathlib.Path(name) / "bad.yaml"
+        bad.write_text("palier: assessment/1\nid: x\ntitle: T\nmodel: sse-cmm-2.0\nprovider: P\n"
+                       "project: J\ndate: 2026-01-01\nratings:\n" +
+                       "".join(f"  PX{i}: all\n" for i in range(30)))
+        code, out, err = run("check", str(bad), PAPER)
+        lines = err.decode().splitlines()
+        verify("20 errors, then the number", code == 1 and len(lines) == 21 and
+               lines[20] == "and 10 more" and f"{bad}:9:3: ratings.PX0: " in lines[0] and
+               b"valid, assessment/1 example-2003" in out, err.decode())
+        code, out, _ = run("check", str(bad), PAPER, "--format", "json")
+        files = json.loads(out)["files"]
+        verify("check as JSON", code == 1 and files[0]["valid"] is False and
+               files[0]["error_count"] == 30 and files[0]["errors"][0]["line"] == 9 and
+               files[1]["valid"] is True and files[1]["kind"] == "assessment/1")
+        shrinking = pathlib.Path(name) / "shrink.yaml"
+        shrinking.write_text("palier: profile/1\nid: s\ntitle: T\nmodel: sse-cmm-2.0\ntargets:\n"
+                             "  PA01: {low: level 2, high: \"2.2\"}\n")
+        code, out, err = run("check", str(shrinking))
+        verify("a profile that shrinks is valid, with a warning", code == 0 and
+               b"warning: targets: the profile does not grow: at \"high\" PA01 no longer demands "
+               b"2.3 2.4, which \"low\" does" in err, err.decode())
+        model = pathlib.Path(name) / "m.yaml"
+        model.write_text("palier: model/1\nid: mine\ntitle: Mine\nlevels: [{rank: 1, title: A}]\n"
+                         "ladder: [{id: s, level: 1, title: S}]\nareas: [{id: X, title: X, "
+                         "category: c, actor: expert}]\nrating: {scale: nplf, rule: iso-33020}\n")
+        mine = pathlib.Path(name) / "a.yaml"
+        mine.write_text("palier: assessment/1\nid: mine-1\ntitle: T\nmodel: mine\nprovider: P\n"
+                        "project: J\ndate: 2026-01-01\nratings: {X: {s: L}}\n")
+        refused("a model that is not built in", 1, "give its file with --model", "score", str(mine))
+        code, out, err = run("score", str(mine), "--model", str(model), "--format", "json")
+        score = json.loads(out or b"{}")
+        verify("--model", code == 0 and score["rule"] == "iso-33020" and
+               score["areas"][0]["level"] == 1 and score["points"]["achieved"] == 1, err.decode())
+        refused("a profile for another model", 1, 'the model "sse-cmm-2.0", but the model in use',
+                "score", str(mine), "--model", str(model), *LEVEL3)
+        code, out, _ = run("plan", str(mine), "--model", str(model), "--profile",
+                           str(pathlib.Path(name) / "none.yaml"))
+        verify("missing profile", code == 1)
+    code, out, _ = run("score", "-", stdin=(ROOT / PAPER).read_bytes())
+    verify("standard input", code == 0 and b"Example Hosting" in out)
+
+
+def test_formats():
+    _, out, _ = run("score", PAPER, *LEVEL3, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out.decode("utf-8"))))
+    verify("csv", len(rows) == 264 and sum(int(r["points"]) for r in rows
+                                           if r["state"] == "missing") == 91)
+    for words in (["score", PAPER, *ADAPTIVE], ["score", NORTH[0]]):
+        _, out, _ = run(*words, "--format", "svg")
+        root = xml.etree.ElementTree.fromstring(out)
+        verify("svg is XML with a title", root[0].tag.endswith("title") and
+               root[1].tag.endswith("desc"))
+    _, out, _ = run("score", PAPER, *ADAPTIVE, "--format", "html")
+    page = out.decode()
+    verify("html asks for nothing else", not re.search(r'(src|href)="(?!#)', page) and
+           "url(http" not in page and "@import" not in page)
+    verify("html has no tag left", "{{" not in page)
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    verify("html ids are unique", len(ids) == len(set(ids)))
+    with tempfile.TemporaryDirectory() as name:
+        evil = pathlib.Path(name) / "evil.yaml"
+        evil.write_text((ROOT / PAPER).read_text().replace(
+            "provider: Example Hosting", 'provider: "<script>alert(1)</script>"').replace(
+            "assessors: [A. Expert]", 'assessors: ["=cmd()", "\\u202eevil"]'))
+        for fmt in ("html", "svg"):
+            _, out, _ = run("score", str(evil), *LEVEL3, "--format", fmt)
+            verify(f"{fmt} escapes", b"<script>" not in out and b"&lt;script&gt;" in out)
+        _, out, _ = run("score", str(evil), *LEVEL3)
+        verify("text escapes", "\u202e" not in out.decode())
+    first = run("score", PAPER, *LEVEL3, "--format", "json")
+    other = run("score", str(ROOT / PAPER), *LEVEL3, "--format", "json",
+                env={"LC_ALL": "fr_FR.UTF-8", "TZ": "Asia/Tokyo"}, cwd="/")
+    verify("json depends on its input alone", first[1] == other[1])
+    _, yaml, _ = run("profiles", "level-3", "--format", "yaml")
+    verify("source of a profile", yaml == (ROOT / "data/profiles/level-3.yaml").read_bytes())
+
+
+def in_terminal(words, env):
+    """Runs palier on a pseudo terminal and gives what it printed."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen([PALIER, *words], cwd=ROOT, stdout=slave, stderr=subprocess.PIPE,
+                               env={"PATH": os.environ["PATH"], "TERM": "xterm", **env})
+    os.close(slave)
+    data = b""
+    while True:
+        try:
+            chunk = os.read(master, 65536)
+        except OSError:
+            break
+        if not chunk:
+            break
+        data += chunk
+    process.wait()
+    process.stderr.close()
+    os.close(master)
+    return data
+
+
+def test_colours():
+    words = ["score", PAPER, *LEVEL3]
+    verify("coloured on a terminal", b"\033[" in in_terminal(words, {}))
+    verify("NO_COLOR", b"\033[" not in in_terminal(words, {"NO_COLOR": "1"}))
+    verify("dumb terminal", b"\033[" not in in_terminal(words, {"TERM": "dumb"}))
+    _, out, _ = run(*words)
+    verify("plain in a file", b"\033[" not in out)
+
+
+def test_output_that_cannot_be_written():
+    if os.path.exists("/dev/full"):
+        with open("/dev/full", "wb") as full:
+            result = subprocess.run([PALIER, "score", PAPER], cwd=ROOT, stdout=full,
+                                    stderr=subprocess.PIPE, timeout=60)
+        verify("full disk", result.returncode == 1 and b"cannot be written" in result.stderr)
+
+
+def main():
+    for name, function in sorted(globals().items()):
+        if name.startswith("test_"):
+            function()
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

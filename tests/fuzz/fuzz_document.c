@@ -1,0 +1,117 @@
+/* fuzz_document - any bytes as a palier document: parsed, checked, read, and, where it is an
+ * assessment or a profile, scored and drawn. */
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/library.h"
+#include "core/plan.h"
+#include "core/score.h"
+#include "format/kinds.h"
+#include "format/yaml.h"
+#include "render/csv.h"
+#include "render/figure.h"
+#include "render/terminal.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static struct pal_model *built_in(struct pal_arena *arena)
+{
+    static struct pal_diag diag;
+    const struct pal_library_file *file = pal_library_find("models", "sse-cmm-2.0");
+    struct pal_reader reader = {.arena = arena, .diag = &diag, .file = "model"};
+    pal_diag_init(&diag);
+    struct pal_node *root = pal_yaml_read(&reader, (const char *)file->bytes, file->len);
+    return root != NULL ? pal_model_read(&reader, root) : NULL;
+}
+
+/* The built-in model is read once: fuzzing is about what comes from outside. */
+static const struct pal_model *model_for_documents(void)
+{
+    static struct pal_arena arena;
+    static const struct pal_model *model;
+    if (model == NULL) {
+        pal_arena_init(&arena, NULL);
+        model = built_in(&arena);
+        if (model == NULL) {
+            abort();
+        }
+    }
+    return model;
+}
+
+static void score(const struct pal_assessment *assessment, const pal_mask *target,
+                  const struct pal_profile *profile, struct pal_arena *arena)
+{
+    struct pal_scored scored = {.profile = profile};
+    struct pal_language language = pal_library_language(PAL_LANG_FR);
+    struct pal_terminal terminal = {&language, arena, 80, true};
+    struct pal_buf out;
+    if (pal_score_compute(assessment, PAL_BASIS_CLAIMED, target, arena, &scored.score) != PAL_OK) {
+        abort();
+    }
+    if (target != NULL && scored.score.points.gap - scored.score.points.surplus !=
+                              scored.score.points.target - scored.score.points.achieved) {
+        abort();
+    }
+    pal_buf_init(&out, 1 << 26, NULL);
+    if (pal_csv_score(&scored, &out) != PAL_OK ||
+        pal_figure_svg(&scored.score, "T", "f-", &language, arena, &out) != PAL_OK ||
+        (profile != NULL && pal_terminal_score(&terminal, &scored, &out) != PAL_OK)) {
+        abort();
+    }
+    json_t *view = pal_view_score(&scored, &language);
+    if (view == NULL) {
+        abort();
+    }
+    json_decref(view);
+    pal_buf_done(&out);
+}
+
+static void read_kind(struct pal_reader *reader, struct pal_node *root,
+                      const struct pal_kind *kind)
+{
+    const struct pal_model *model = model_for_documents();
+    static const char EMPTY[] =
+        "palier: assessment/1\nid: a\ntitle: T\nmodel: sse-cmm-2.0\nprovider: P\nproject: J\n"
+        "date: 2026-01-01\nratings: {PA01: level 3}\n";
+    if (kind == &pal_kinds[PAL_KIND_MODEL]) {
+        (void)pal_model_read(reader, root);
+    } else if (kind == &pal_kinds[PAL_KIND_ACTIONS]) {
+        (void)pal_actions_read(reader, root, model);
+    } else if (kind == &pal_kinds[PAL_KIND_ASSESSMENT]) {
+        const struct pal_assessment *assessment = pal_assessment_read(reader, root, model);
+        if (assessment != NULL) {
+            score(assessment, NULL, NULL, reader->arena);
+        }
+    } else {
+        const struct pal_profile *profile = pal_profile_read(reader, root, model);
+        struct pal_node *other = pal_yaml_read(reader, EMPTY, sizeof EMPTY - 1);
+        const struct pal_assessment *assessment =
+            profile != NULL && other != NULL ? pal_assessment_read(reader, other, model) : NULL;
+        if (assessment != NULL) {
+            score(assessment, profile->targets[0], profile, reader->arena);
+        }
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct pal_diag diag;
+    struct pal_arena arena;
+    struct pal_buf out;
+    pal_arena_init(&arena, NULL);
+    pal_diag_init(&diag);
+    struct pal_reader reader = {.arena = &arena, .diag = &diag, .file = "fuzz"};
+    struct pal_node *root = pal_yaml_read(&reader, (const char *)data, size);
+    const struct pal_kind *kind = root != NULL ? pal_kind_of(&reader, root) : NULL;
+    if (kind != NULL) {
+        read_kind(&reader, root, kind);
+    }
+    pal_buf_init(&out, 1 << 20, NULL);
+    pal_diag_write(&diag, &out);
+    pal_buf_done(&out);
+    pal_arena_done(&arena);
+    return 0;
+}

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Holds the layers: who may include whom, and that base and core do no I/O and keep no state.
+# usage: tests/layers.sh SOURCE_ROOT BUILD_DIR
+set -u
+root=$1 build=$2 failed=0
+
+complain() {
+    echo "$*" >&2
+    failed=1
+}
+
+# allow LAYER LAYERS…: files of LAYER may include headers of LAYERS only.
+allow() {
+    local layer=$1 bad
+    shift
+    local pattern
+    pattern=$(IFS='|'; echo "$*")
+    bad=$(grep -nE '^#include "' "$root"/src/"$layer"/*.[ch] | grep -vE "\"($pattern)/|\"palier_version.h\"")
+    [ -z "$bad" ] || complain "src/$layer may include only: $* (ARCHITECTURE.md)
+$bad"
+}
+
+allow base base
+allow core base core
+allow format base core format
+allow render base core render
+allow app base core format render app
+allow cli base core format render app cli
+
+# What base and core may ask of the C library: memory, strings and formatting, no more.
+allowed='^(_GLOBAL_OFFSET_TABLE_|mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr|cspn|spn|pbrk)|vsnprintf|realloc|free|__stack_chk_fail|__(vsnprintf|snprintf|memcpy|memset|memmove|strcat|strcpy)_chk|snprintf|__cpu_(model|indicator_init|features2)|__popcountdi2|pal_[a-z0-9_]+)$'
+for layer in base core; do
+    for symbol in $(nm -u "$build/lib$layer.a" | awk '$1 == "U" { print $2 }' | sort -u); do
+        case $symbol in __asan_* | __ubsan_* | __gcov_* | __sanitizer_*) continue ;; esac
+        [[ $symbol =~ $allowed ]] || complain "src/$layer uses $symbol: it must do no I/O, read no clock, no random, no environment"
+    done
+done
+# Only base/alloc.c may call the heap.
+heap=$(grep -nE '\b(malloc|calloc|realloc|free)\(' "$root"/src/base/*.c "$root"/src/core/*.c "$root"/src/format/*.c | grep -v 'base/alloc.c')
+[ -z "$heap" ] || complain "the heap is base/alloc.c's alone:
+$heap"
+
+# No writable data: no globals, no statics that change.
+for layer in base core format; do
+    state=$(objdump -t "$build/lib$layer.a" 2>/dev/null | awk '($4 == ".data" || $4 == ".bss" || $4 == "*COM*") && $5 != "0000000000000000" { print $NF }' | grep -vE '^(__|\.L|\*)|asan|ubsan|^\.|^0x' | grep -v '^l*\.str')
+    if [ -n "$state" ] && ! grep -q asan <<<"$(nm "$build/lib$layer.a" 2>/dev/null | head -n 200)"; then
+        complain "src/$layer keeps state: $state"
+    fi
+done
+
+# Functions that overrun or depend on a hidden state.
+banned=$(grep -nwE 'strcpy|strcat|sprintf|vsprintf|strtok|gets|atoi|atol|gmtime|localtime|setlocale|system|popen|rand|srand' "$root"/src/*/*.c | grep -E '\b(strcpy|strcat|sprintf|vsprintf|strtok|gets|atoi|atol|gmtime|localtime|setlocale|system|popen|rand|srand)\(')
+[ -z "$banned" ] || complain "banned functions:
+$banned"
+exit $failed
