@@ -81,8 +81,9 @@ static json_t *schema_of(const struct pal_type *type)
     case PAL_TYPE_CODE:
         object = text_schema();
         set(object, "pattern",
-            json_string(type->kind == PAL_TYPE_ID ? "^[A-Za-z0-9][A-Za-z0-9._-]*$"
-                                                  : "^[A-Za-z0-9][A-Za-z0-9._-]*( [A-Za-z0-9._-]+)*$"));
+            json_string(type->kind == PAL_TYPE_ID
+                            ? "^[A-Za-z0-9][A-Za-z0-9._-]*$"
+                            : "^[A-Za-z0-9][A-Za-z0-9._-]*( [A-Za-z0-9._-]+)*$"));
         set(object, "maxLength", json_integer(PAL_LIMIT_ID_BYTES));
         set(object, "not", json_pack("{s:[s,s,s]}", "enum", "none", "all", "default"));
         return object;
@@ -92,8 +93,7 @@ static json_t *schema_of(const struct pal_type *type)
     case PAL_TYPE_BOOLEAN:
         return json_pack("{s:s}", "type", "boolean");
     case PAL_TYPE_DATE:
-        return json_pack("{s:s, s:s}", "type", "string", "pattern",
-                         "^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
+        return json_pack("{s:s, s:s}", "type", "string", "pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
     case PAL_TYPE_CHOICE:
         list = json_array();
         for (size_t i = 0; i < type->choice_count; i++) {
@@ -399,9 +399,10 @@ static int write_bash(void)
                 is_first = false;
             }
         }
-        printf("\"\n        if [[ $cur == -* ]]; then\n"
-               "            COMPREPLY=($(compgen -W \"$options\" -- \"$cur\"))\n            return\n"
-               "        fi\n");
+        printf(
+            "\"\n        if [[ $cur == -* ]]; then\n"
+            "            COMPREPLY=($(compgen -W \"$options\" -- \"$cur\"))\n            return\n"
+            "        fi\n");
         complete_line("        ", pal_commands[i].complete);
         printf("        ;;\n");
     }

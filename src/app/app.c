@@ -135,7 +135,7 @@ static enum pal_rc open_named(struct pal_app *app, const char *word, enum pal_ki
     enum pal_rc rc;
     if (built_in != NULL) {
         rc = open_built_in(app, built_in, out);
-    } else if (strpbrk(word, "/.") == NULL && strcmp(word, "-") != 0) {
+    } else if (strpbrk(word, "/.") == NULL && strcmp(word, "-") != 0 && !pal_file_exists(word)) {
         return pal_app_fail(app, PAL_E_NOT_FOUND,
                             "there is no %s %s built in (there are: %s); name a file by its path, "
                             "such as ./%s.yaml",

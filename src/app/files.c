@@ -102,3 +102,8 @@ enum pal_rc pal_file_read(const char *path, size_t max, struct pal_arena *arena,
     }
     return rc;
 }
+
+bool pal_file_exists(const char *path)
+{
+    return access(path, F_OK) == 0;
+}

@@ -4,6 +4,8 @@
 #ifndef PAL_APP_FILES_H
 #define PAL_APP_FILES_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/rc.h"
 
@@ -11,5 +13,8 @@
  * refused before it is read where its size is known. `err` names the file. */
 enum pal_rc pal_file_read(const char *path, size_t max, struct pal_arena *arena, const char **bytes,
                           size_t *len, struct pal_err *err) PAL_WARN_UNUSED;
+
+/* True when something stands at `path`. */
+bool pal_file_exists(const char *path);
 
 #endif

@@ -16,8 +16,10 @@ static enum pal_rc render(struct pal_cli *cli, const struct pal_scored *scored,
         return pal_csv_score(scored, &cli->out);
     }
     if (pal_cli_wants(cli, "svg")) {
-        const char *target =
-            scored->profile != NULL ? pal_text_in(&scored->profile->title, cli->language.lang) : "";
+        const char *target = pal_view_target_title(scored, &cli->language, &cli->app.arena);
+        if (target == NULL) {
+            return PAL_E_MEMORY;
+        }
         return pal_figure_svg(&scored->score, target, "f-", &cli->language, &cli->app.arena,
                               &cli->out);
     }

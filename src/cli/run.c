@@ -106,4 +106,3 @@ int pal_cli_finish(struct pal_cli *cli, enum pal_rc rc, const struct pal_err *er
     }
     return write_output(&cli->out) ? PAL_EXIT_OK : PAL_EXIT_FAILED;
 }
-

@@ -28,7 +28,8 @@ struct pal_profile {
     size_t parameter_count;
 };
 
-/* Finds the target at an alert level. `alert` NULL is right only where the profile has no levels.
+/* Finds the target at an alert level. `alert` NULL is right only where the targets name no levels;
+ * a profile that names a scheme and writes the same target for all levels takes any level of it.
  * Gives NULL when the level is needed and absent, or unknown. */
 const pal_mask *pal_profile_target(const struct pal_profile *profile, const char *alert);
 

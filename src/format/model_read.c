@@ -21,7 +21,7 @@ struct practice_doc {
 static const struct pal_field practice_fields[] = {
     PAL_FIELD(practice_doc, id, true, &pal_type_code,
               "The practice's id, such as BP.01.01 or GP 2.1.1."),
-    PAL_FIELD(practice_doc, title, true, &pal_type_languages, "Its short name."),
+    PAL_FIELD(practice_doc, title, false, &pal_type_languages, "Its short name."),
     PAL_FIELD(practice_doc, text, false, &pal_type_languages, "The practice as a sentence."),
     PAL_FIELD(practice_doc, source, false, &pal_type_text, "Where the wording was seen."),
     PAL_FIELD(practice_doc, verified, false, &pal_type_boolean,
@@ -75,7 +75,7 @@ struct level_doc {
 };
 static const struct pal_field level_fields[] = {
     PAL_FIELD(level_doc, rank, true, &type_rank, "The level's number; 0 is \"not performed\"."),
-    PAL_FIELD(level_doc, title, true, &pal_type_languages, "Its name."),
+    PAL_FIELD(level_doc, title, false, &pal_type_languages, "Its name."),
 };
 static const struct pal_type type_level = {.kind = PAL_TYPE_OBJECT,
                                            .name = "a level",
@@ -149,9 +149,9 @@ static const struct pal_type type_rule = {.kind = PAL_TYPE_CHOICE,
                                           .choices = pal_rule_ids,
                                           .choice_count = PAL_RULE_COUNT};
 static const struct pal_field rating_fields[] = {
-    PAL_FIELD(rating_doc, scale, true, &type_scale, "The marks: N, P, L, F."),
-    PAL_FIELD(rating_doc, rule, true, &type_rule,
-              "Which marks achieve a step and a level (docs/scoring.md)."),
+    PAL_FIELD(rating_doc, scale, false, &type_scale, "The marks: N, P, L, F; absent: `nplf`."),
+    PAL_FIELD(rating_doc, rule, false, &type_rule,
+              "Which marks achieve a step and a level (docs/scoring.md); absent: `staged`."),
 };
 static const struct pal_type type_rating = {.kind = PAL_TYPE_OBJECT,
                                             .name = "a map with scale and rule",
@@ -175,7 +175,7 @@ static const struct pal_field model_fields[] = {
     PAL_FIELD(model_doc, source, false, &pal_type_text, "Where the content comes from."),
     PAL_FIELD(model_doc, doubts, false, &type_texts,
               "What a person must still check; shown to users."),
-    PAL_FIELD(model_doc, levels, true, &type_levels, "The capability levels, ranks growing."),
+    PAL_FIELD(model_doc, levels, true, &type_levels, "The capability levels, in any order."),
     PAL_FIELD(model_doc, categories, false, &type_categories,
               "Names of the categories and their order; absent: as first written in the areas."),
     PAL_FIELD(model_doc, ladder, true, &type_ladder, "The steps of an area, in order."),
@@ -268,14 +268,16 @@ static void read_levels(struct pal_reader *reader, const struct pal_node *list,
             continue;
         }
         uint32_t rank = pal_node_integer(doc.rank, 0);
-        if (model->level_count > 0 && rank <= model->levels[model->level_count - 1].rank) {
+        if (pal_model_level(model, rank) != NULL) {
             pal_node_error(reader, doc.rank, PAL_E_INVALID,
-                           "rank %u comes after rank %u; write the levels once each, ranks growing",
-                           (unsigned)rank, (unsigned)model->levels[model->level_count - 1].rank);
+                           "the rank %u stands twice; write each level once", (unsigned)rank);
             continue;
         }
-        model->levels[model->level_count++] =
-            (struct pal_level){rank, pal_node_in_languages(doc.title)};
+        size_t at = model->level_count++;
+        for (; at > 0 && model->levels[at - 1].rank > rank; at--) {
+            model->levels[at] = model->levels[at - 1];
+        }
+        model->levels[at] = (struct pal_level){rank, pal_node_in_languages(doc.title)};
     }
 }
 

@@ -42,11 +42,10 @@ static json_t *figure(struct report *report, const struct pal_scored *scored, co
 {
     struct pal_buf svg;
     pal_buf_init(&svg, FIGURE_MAX, NULL);
-    const char *target =
-        scored->profile != NULL ? pal_text_in(&scored->profile->title, report->language->lang) : "";
+    const char *target = pal_view_target_title(scored, report->language, report->arena);
     json_t *text = NULL;
-    if (pal_figure_svg(&scored->score, target, prefix, report->language, report->arena, &svg) ==
-        PAL_OK) {
+    if (target != NULL && pal_figure_svg(&scored->score, target, prefix, report->language,
+                                         report->arena, &svg) == PAL_OK) {
         text = json_stringn(pal_buf_text(&svg), svg.len);
     }
     pal_buf_done(&svg);
@@ -103,8 +102,8 @@ static json_t *levels(struct report *report, const struct pal_score *score)
         if (count > 0) {
             json_t *row = json_object();
             put(report, row, "rank", json_integer((json_int_t)model->levels[i].rank));
-            put(report, row, "title",
-                json_string(pal_text_in(&model->levels[i].title, report->language->lang)));
+            const char *title = pal_text_in(&model->levels[i].title, report->language->lang);
+            put(report, row, "title", title[0] != '\0' ? json_string(title) : json_null());
             put(report, row, "count", json_integer(count));
             append(report, list, row);
         }

@@ -229,6 +229,16 @@ json_t *pal_view_score(const struct pal_scored *scored, const struct pal_languag
     return finish(object, failed);
 }
 
+const char *pal_view_target_title(const struct pal_scored *scored,
+                                  const struct pal_language *language, struct pal_arena *arena)
+{
+    if (scored->profile == NULL) {
+        return "";
+    }
+    const char *title = pal_text_in(&scored->profile->title, language->lang);
+    return scored->alert == NULL ? title : pal_arena_printf(arena, "%s (%s)", title, scored->alert);
+}
+
 const char *pal_view_action_text(const struct pal_text *text, const struct pal_area *area,
                                  const struct pal_language *language, struct pal_arena *arena)
 {
@@ -258,8 +268,8 @@ static json_t *view_task(const struct pal_plan_task *task, const struct pal_area
     json_t *object = json_object();
     const struct pal_practice *practice = task->practice;
     pal_view_put(object, "practice", text_or_null(practice ? practice->id : NULL), failed);
-    pal_view_put(object, "title", practice ? in_language(&practice->title, language) : json_null(),
-                 failed);
+    const char *title = practice ? pal_text_in(&practice->title, language->lang) : "";
+    pal_view_put(object, "title", title[0] != '\0' ? json_string(title) : json_null(), failed);
     pal_view_put(object, "verified", practice ? json_boolean(!practice->is_doubtful) : json_null(),
                  failed);
     pal_view_put(object, "rating",

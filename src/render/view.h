@@ -27,6 +27,11 @@ struct pal_scored {
     const char *alert;                 /* alert level; NULL: the profile has none */
 };
 
+/* What the score was held against, for a caption: "Museum site (crisis)"; "" without a profile.
+ * NULL when memory is short. */
+const char *pal_view_target_title(const struct pal_scored *scored,
+                                  const struct pal_language *language, struct pal_arena *arena);
+
 json_t *pal_view_score(const struct pal_scored *scored, const struct pal_language *language);
 
 /* `actions` may be NULL: the plan then names practices only. */

@@ -69,8 +69,7 @@ static void score(const struct pal_assessment *assessment, const pal_mask *targe
     pal_buf_done(&out);
 }
 
-static void read_kind(struct pal_reader *reader, struct pal_node *root,
-                      const struct pal_kind *kind)
+static void read_kind(struct pal_reader *reader, struct pal_node *root, const struct pal_kind *kind)
 {
     const struct pal_model *model = model_for_documents();
     static const char EMPTY[] =

@@ -95,7 +95,7 @@ static const struct {
     {MODEL_DOC,
      "palier: model/1\nid: m\ntitle: T\nlevels: [{rank: 1, title: A}, {rank: 1, title: "
      "B}]\n" SMALL_RULE "ladder: [{id: s1, level: 1, title: S}]\n" SMALL_AREAS,
-     0, "levels[1].rank", "rank 1 comes after rank 1", 1},
+     0, "levels[1].rank", "the rank 1 stands twice", 1},
     {MODEL_DOC,
      MODEL(SMALL_RULE SMALL_LADDER "areas: [{id: X, title: X, category: c, actor: expert, "
                                    "practices: [{id: P, title: T, verified: no}]}]\n"),
@@ -246,6 +246,8 @@ static void test_accepted(void **state)
         {TREE, "a: \"line\\nbreak\\ttab\"\n"},
         {TREE, "---\na: 1\n...\n"},
         {MODEL_DOC, MODEL(SMALL_RULE SMALL_LADDER SMALL_AREAS)},
+        {MODEL_DOC, "palier: model/1\nid: m\ntitle: T\nlevels: [{rank: 2}, {rank: 0}, {rank: 1}]\n"
+                    "rating: {}\n" SMALL_LADDER SMALL_AREAS},
         {MODEL_DOC, MODEL(SMALL_RULE SMALL_LADDER
                           "areas: [{id: X, title: {fr: X}, category: c, actor: expert, goals: , "
                           "ladder: [{id: own, level: 3, title: O}]}]\n")},
