@@ -94,6 +94,9 @@ static json_t *schema_of(const struct pal_type *type)
         return json_pack("{s:s}", "type", "boolean");
     case PAL_TYPE_DATE:
         return json_pack("{s:s, s:s}", "type", "string", "pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
+    case PAL_TYPE_DURATION:
+        return json_pack("{s:s, s:s}", "type", "string", "pattern",
+                         "^P([0-9]+W)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?)?$");
     case PAL_TYPE_CHOICE:
         list = json_array();
         for (size_t i = 0; i < type->choice_count; i++) {

@@ -227,6 +227,123 @@ enum pal_rc pal_app_model(struct pal_app *app, const char *id_or_path, const str
     return rc == PAL_OK ? read_model(app, &document, out) : rc;
 }
 
+/* -------------------------------------------------------- alert schemes */
+
+static enum pal_rc read_scheme(struct pal_app *app, struct document *document,
+                               const struct pal_alert_scheme **out)
+{
+    *out = pal_alert_scheme_read(&document->reader, document->root);
+    if (*out == NULL) {
+        return pal_diag_rc(document->reader.diag);
+    }
+    struct pal_app_scheme *entry = PAL_NEW(&app->arena, struct pal_app_scheme, 1);
+    if (entry == NULL) {
+        return pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
+    }
+    *entry = (struct pal_app_scheme){*out, app->schemes};
+    app->schemes = entry;
+    return PAL_OK;
+}
+
+enum pal_rc pal_app_use_scheme(struct pal_app *app, const char *path)
+{
+    struct document document;
+    const struct pal_alert_scheme *scheme;
+    enum pal_rc rc = open_file(app, path, &document);
+    if (rc == PAL_OK) {
+        rc = expect_kind(&document, PAL_KIND_ALERT_SCHEME);
+    }
+    return rc == PAL_OK ? read_scheme(app, &document, &scheme) : rc;
+}
+
+/* A built-in scheme says what its source does not state; that is no news to its user. */
+static enum pal_rc read_built_in_scheme(struct pal_app *app, const struct pal_library_file *file,
+                                        const struct pal_alert_scheme **out)
+{
+    struct document document;
+    enum pal_rc rc = open_built_in(app, file, &document);
+    if (rc == PAL_OK) {
+        rc = read_scheme(app, &document, out);
+        document.reader.diag->warning_count = 0;
+    }
+    return rc;
+}
+
+const struct pal_alert_scheme *pal_app_scheme_at_hand(struct pal_app *app, const char *id)
+{
+    for (const struct pal_app_scheme *at = app->schemes; at != NULL; at = at->next) {
+        if (strcmp(at->scheme->id, id) == 0) {
+            return at->scheme;
+        }
+    }
+    const struct pal_alert_scheme *scheme;
+    const struct pal_library_file *file = pal_library_find("alerts", id);
+    return file != NULL && read_built_in_scheme(app, file, &scheme) == PAL_OK ? scheme : NULL;
+}
+
+enum pal_rc pal_app_scheme(struct pal_app *app, const char *id_or_path,
+                           const struct pal_alert_scheme **out)
+{
+    *out = pal_id_check(id_or_path, false) ? pal_app_scheme_at_hand(app, id_or_path) : NULL;
+    if (*out != NULL) {
+        return PAL_OK;
+    }
+    struct document document;
+    enum pal_rc rc = open_named(app, id_or_path, PAL_KIND_ALERT_SCHEME, "alerts", &document);
+    return rc == PAL_OK ? read_scheme(app, &document, out) : rc;
+}
+
+/* The scheme that a profile names; `out` is NULL where it names none. */
+static enum pal_rc scheme_of(struct pal_app *app, struct document *document,
+                             const struct pal_alert_scheme **out)
+{
+    struct pal_node *node = pal_node_get(document->root, "alert_scheme");
+    const char *id = pal_node_text(node);
+    *out = NULL;
+    if (id == NULL || id[0] == '\0') {
+        return PAL_OK;
+    }
+    *out = pal_app_scheme_at_hand(app, id);
+    if (*out != NULL) {
+        return PAL_OK;
+    }
+    pal_node_error(
+        &document->reader, node, PAL_E_NOT_FOUND,
+        "the alert scheme %s is not built in (there are: %s); give its file with --scheme",
+        pal_quote(id).text, list_ids(app, "alerts"));
+    return PAL_E_NOT_FOUND;
+}
+
+/* Levels of a scheme as levels of others: they must exist there and keep the order of ranks. */
+static void check_equivalences(struct pal_app *app, struct document *document,
+                               const struct pal_alert_scheme *scheme)
+{
+    struct pal_node *node = pal_node_get(document->root, "equivalences");
+    for (size_t i = 0; i < scheme->equivalence_count; i++) {
+        const struct pal_alert_equivalence *row = &scheme->equivalences[i];
+        const struct pal_alert_scheme *other = pal_app_scheme_at_hand(app, row->scheme);
+        size_t bad;
+        if (other == NULL) {
+            pal_node_warning(&document->reader, node,
+                             "the scheme %s is not at hand; its levels were not checked",
+                             pal_quote(row->scheme).text);
+            continue;
+        }
+        for (size_t level = 0; level < scheme->level_count; level++) {
+            if (row->levels[level] != NULL && pal_alert_find(other, row->levels[level]) < 0) {
+                pal_node_error(&document->reader, node, PAL_E_INVALID,
+                               "the scheme \"%s\" has no level %s", other->id,
+                               pal_quote(row->levels[level]).text);
+            }
+        }
+        if (!pal_alert_equivalence_keeps_order(scheme, row, other, &bad)) {
+            pal_node_error(&document->reader, node, PAL_E_INVALID,
+                           "the equivalence with \"%s\" reverses ranks at the level \"%s\"",
+                           other->id, scheme->levels[bad].id);
+        }
+    }
+}
+
 /* ------------------------------------------------- profiles, assessments */
 
 static enum pal_rc read_profile(struct pal_app *app, const char *id_or_path,
@@ -237,10 +354,14 @@ static enum pal_rc read_profile(struct pal_app *app, const char *id_or_path,
     if (rc == PAL_OK && model == NULL) {
         rc = model_of(app, &document, &model);
     }
+    const struct pal_alert_scheme *scheme = NULL;
+    if (rc == PAL_OK) {
+        rc = scheme_of(app, &document, &scheme);
+    }
     if (rc != PAL_OK) {
         return rc;
     }
-    *out = pal_profile_read(&document.reader, document.root, model);
+    *out = pal_profile_read(&document.reader, document.root, model, scheme);
     return *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
 }
 
@@ -295,6 +416,10 @@ static enum pal_rc find_target(struct pal_app *app, const struct pal_profile *pr
     *out = pal_profile_target(profile, alert);
     if (*out != NULL) {
         return PAL_OK;
+    }
+    if (profile->alert_level_count == 0 && profile->scheme != NULL) {
+        return pal_app_fail(app, PAL_E_NOT_FOUND, "the alert scheme \"%s\" has no level %s",
+                            profile->scheme->id, pal_quote(alert).text);
     }
     if (profile->alert_level_count == 0) {
         return pal_app_fail(app, PAL_E_USAGE,
@@ -432,11 +557,20 @@ static void read_any(struct pal_app *app, struct document *document)
         (void)read_model(app, document, &read);
         return;
     }
+    if (document->kind == &pal_kinds[PAL_KIND_ALERT_SCHEME]) {
+        const struct pal_alert_scheme *scheme;
+        if (read_scheme(app, document, &scheme) == PAL_OK) {
+            check_equivalences(app, document, scheme);
+        }
+        return;
+    }
     if (model_of(app, document, &model) != PAL_OK) {
         return;
     }
     if (document->kind == &pal_kinds[PAL_KIND_PROFILE]) {
-        (void)pal_profile_read(&document->reader, document->root, model);
+        const struct pal_alert_scheme *scheme;
+        (void)scheme_of(app, document, &scheme);
+        (void)pal_profile_read(&document->reader, document->root, model, scheme);
     } else if (document->kind == &pal_kinds[PAL_KIND_ASSESSMENT]) {
         (void)pal_assessment_read(&document->reader, document->root, model);
     } else if (document->kind == &pal_kinds[PAL_KIND_ACTIONS]) {

@@ -28,11 +28,17 @@ struct pal_app_model {
     struct pal_app_model *next;
 };
 
+struct pal_app_scheme {
+    const struct pal_alert_scheme *scheme;
+    struct pal_app_scheme *next;
+};
+
 struct pal_app {
     struct pal_arena arena;
     struct pal_app_problems *problems; /* oldest first */
     struct pal_app_problems *last_problems;
-    struct pal_app_model *models; /* loaded so far: given by file, then built in */
+    struct pal_app_model *models;   /* loaded so far: given by file, then built in */
+    struct pal_app_scheme *schemes; /* likewise */
 };
 
 void pal_app_init(struct pal_app *app);
@@ -44,6 +50,9 @@ enum pal_rc pal_app_fail(struct pal_app *app, enum pal_rc rc, const char *fmt, .
 
 /* Supplies a model that is not built in (--model FILE). */
 enum pal_rc pal_app_use_model(struct pal_app *app, const char *path) PAL_WARN_UNUSED;
+
+/* Supplies an alert scheme that is not built in (--scheme FILE). */
+enum pal_rc pal_app_use_scheme(struct pal_app *app, const char *path) PAL_WARN_UNUSED;
 
 /* What pal_app_check found out about a file. */
 struct pal_checked {
@@ -85,6 +94,14 @@ enum pal_rc pal_app_model(struct pal_app *app, const char *id_or_path,
                           const struct pal_model **out) PAL_WARN_UNUSED;
 enum pal_rc pal_app_profile(struct pal_app *app, const char *id_or_path,
                             const struct pal_profile **out) PAL_WARN_UNUSED;
+
+/* Loads an alert scheme by its id, or from the file at a path. */
+enum pal_rc pal_app_scheme(struct pal_app *app, const char *id_or_path,
+                           const struct pal_alert_scheme **out) PAL_WARN_UNUSED;
+
+/* The scheme called `id` when it was given by file or is built in; NULL, without an error, when it
+ * is neither (an equivalence may name a scheme that is not at hand). */
+const struct pal_alert_scheme *pal_app_scheme_at_hand(struct pal_app *app, const char *id);
 
 /* The source of a built-in model or profile as it is in data/, or an error naming what there is. */
 enum pal_rc pal_app_source(struct pal_app *app, const char *folder, const char *id,

@@ -20,6 +20,7 @@ enum pal_option_id {
     PAL_OPTION_BASIS,
     PAL_OPTION_FORMAT,
     PAL_OPTION_MODEL,
+    PAL_OPTION_SCHEME,
     PAL_OPTION_LANG,
     PAL_OPTION_COUNT
 };
@@ -88,8 +89,8 @@ struct pal_terminal pal_cli_terminal(struct pal_cli *cli);
 /* The request that the options and the words stand for. */
 struct pal_score_request pal_cli_request(const struct pal_cli *cli);
 
-/* Loads the model of --model, when given. */
-enum pal_rc pal_cli_use_model(struct pal_cli *cli);
+/* Loads the documents of --model and --scheme, when given. */
+enum pal_rc pal_cli_use_given(struct pal_cli *cli);
 
 /* Prints problems found in documents and gives the exit status for `rc`. `rc` that came from a
  * rendering is explained by `err` (may be NULL). */
@@ -104,6 +105,7 @@ int pal_cmd_compare(struct pal_cli *cli);
 int pal_cmd_plan(struct pal_cli *cli);
 int pal_cmd_models(struct pal_cli *cli);
 int pal_cmd_profiles(struct pal_cli *cli);
+int pal_cmd_alert(struct pal_cli *cli);
 int pal_cmd_help(struct pal_cli *cli);
 int pal_cmd_version(struct pal_cli *cli);
 

@@ -31,7 +31,7 @@ static json_t *checked_json(const char *path, const struct pal_checked *checked)
 
 int pal_cmd_check(struct pal_cli *cli)
 {
-    enum pal_rc worst = pal_cli_use_model(cli);
+    enum pal_rc worst = pal_cli_use_given(cli);
     if (worst != PAL_OK) {
         return pal_cli_finish(cli, worst, NULL);
     }

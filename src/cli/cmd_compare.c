@@ -27,7 +27,7 @@ int pal_cmd_compare(struct pal_cli *cli)
     const struct pal_scored *scored;
     struct pal_comparison comparison;
     struct pal_err err = {0};
-    enum pal_rc rc = pal_cli_use_model(cli);
+    enum pal_rc rc = pal_cli_use_given(cli);
     if (rc == PAL_OK) {
         rc = pal_app_compare(&cli->app, &request, &scored, &comparison);
     }

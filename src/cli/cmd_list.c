@@ -1,4 +1,4 @@
-/* cmd_list - palier models, palier profiles */
+/* cmd_list - palier models, palier profiles, palier alert */
 #include "app/library.h"
 #include "base/text.h"
 #include "cli/cli.h"
@@ -61,7 +61,7 @@ static enum pal_rc show(struct pal_cli *cli, const struct shelf *shelf, const ch
 
 static int run(struct pal_cli *cli, const struct shelf *shelf)
 {
-    enum pal_rc rc = pal_cli_use_model(cli);
+    enum pal_rc rc = pal_cli_use_given(cli);
     if (rc == PAL_OK && cli->word_count == 0 && pal_cli_wants(cli, "yaml")) {
         rc = pal_app_fail(&cli->app, PAL_E_USAGE, "--format yaml needs an id: which one of the %s?",
                           shelf->folder);
@@ -121,6 +121,31 @@ static enum pal_rc profile_text(struct pal_cli *cli, const char *word)
     return rc == PAL_OK ? pal_terminal_profile(&terminal, profile, &cli->out) : rc;
 }
 
+static enum pal_rc alert_title(struct pal_cli *cli, const char *id, const struct pal_text **title)
+{
+    const struct pal_alert_scheme *scheme;
+    enum pal_rc rc = pal_app_scheme(&cli->app, id, &scheme);
+    if (rc == PAL_OK) {
+        *title = &scheme->title;
+    }
+    return rc;
+}
+
+static json_t *alert_json(struct pal_cli *cli, const char *word, enum pal_rc *rc)
+{
+    const struct pal_alert_scheme *scheme;
+    *rc = pal_app_scheme(&cli->app, word, &scheme);
+    return *rc == PAL_OK ? pal_view_alert(scheme, &cli->language) : NULL;
+}
+
+static enum pal_rc alert_text(struct pal_cli *cli, const char *word)
+{
+    const struct pal_alert_scheme *scheme;
+    struct pal_terminal terminal = pal_cli_terminal(cli);
+    enum pal_rc rc = pal_app_scheme(&cli->app, word, &scheme);
+    return rc == PAL_OK ? pal_terminal_alert(&terminal, scheme, &cli->out) : rc;
+}
+
 int pal_cmd_models(struct pal_cli *cli)
 {
     static const struct shelf shelf = {"models", model_title, model_json, model_text};
@@ -130,5 +155,11 @@ int pal_cmd_models(struct pal_cli *cli)
 int pal_cmd_profiles(struct pal_cli *cli)
 {
     static const struct shelf shelf = {"profiles", profile_title, profile_json, profile_text};
+    return run(cli, &shelf);
+}
+
+int pal_cmd_alert(struct pal_cli *cli)
+{
+    static const struct shelf shelf = {"alerts", alert_title, alert_json, alert_text};
     return run(cli, &shelf);
 }

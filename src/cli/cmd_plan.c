@@ -35,7 +35,7 @@ int pal_cmd_plan(struct pal_cli *cli)
                           "plan needs --profile: what is missing depends on the target");
     }
     if (rc == PAL_OK) {
-        rc = pal_cli_use_model(cli);
+        rc = pal_cli_use_given(cli);
     }
     if (rc == PAL_OK) {
         rc = pal_app_plan(&cli->app, &request, &scored, &plan, &actions);

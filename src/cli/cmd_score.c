@@ -38,7 +38,7 @@ int pal_cmd_score(struct pal_cli *cli)
     struct pal_plan plan = {0};
     const struct pal_actions *actions = NULL;
     struct pal_err err = {0};
-    enum pal_rc rc = pal_cli_use_model(cli);
+    enum pal_rc rc = pal_cli_use_given(cli);
     if (rc == PAL_OK) {
         /* Only the page says what to do next. */
         rc = pal_cli_wants(cli, "html")

@@ -44,10 +44,12 @@ struct pal_score_request pal_cli_request(const struct pal_cli *cli)
     return request;
 }
 
-enum pal_rc pal_cli_use_model(struct pal_cli *cli)
+enum pal_rc pal_cli_use_given(struct pal_cli *cli)
 {
-    const char *path = cli->options[PAL_OPTION_MODEL];
-    return path != NULL ? pal_app_use_model(&cli->app, path) : PAL_OK;
+    const char *model = cli->options[PAL_OPTION_MODEL];
+    const char *scheme = cli->options[PAL_OPTION_SCHEME];
+    enum pal_rc rc = model != NULL ? pal_app_use_model(&cli->app, model) : PAL_OK;
+    return rc == PAL_OK && scheme != NULL ? pal_app_use_scheme(&cli->app, scheme) : rc;
 }
 
 enum pal_rc pal_cli_add_json(struct pal_cli *cli, json_t *json)

@@ -18,6 +18,8 @@ const struct pal_option pal_options[PAL_OPTION_COUNT] = {
     [PAL_OPTION_FORMAT] = {"format", "FORMAT", "how the result is written; text is the default",
                            NULL, 0, NULL},
     [PAL_OPTION_MODEL] = {"model", "FILE", "a model that is not built in", NULL, 0, "file"},
+    [PAL_OPTION_SCHEME] = {"scheme", "FILE", "an alert scheme that is not built in", NULL, 0,
+                           "file"},
     [PAL_OPTION_LANG] = {"lang", "LANGUAGE",
                          "en or fr; otherwise text, html and svg follow LC_ALL, LC_MESSAGES or "
                          "LANG, json and csv are in English",
@@ -35,25 +37,29 @@ static const char *const score_examples[] = {
     "palier score examples/example-2003.yaml --profile level-3",
     "palier score examples/example-2003.yaml --profile level-3 --format html > report.html"};
 static const char *const compare_examples[] = {
-    "palier compare examples/hoster-2003.yaml examples/hoster-2004.yaml --profile level-2"};
+    "palier compare examples/north-2025.yaml examples/north-2026.yaml --profile level-2"};
 static const char *const plan_examples[] = {
     "palier plan examples/example-2003.yaml --profile examples/example-2003-adaptive.yaml"};
 static const char *const models_examples[] = {"palier models", "palier models sse-cmm-2.0"};
 static const char *const profiles_examples[] = {
     "palier profiles", "palier profiles level-3 --format yaml > my-profile.yaml"};
+static const char *const alert_examples[] = {"palier alert", "palier alert vigipirate-2016"};
 static const char *const help_examples[] = {"palier help score"};
 
 enum {
     SCORING = BIT(PAL_OPTION_PROFILE) | BIT(PAL_OPTION_ALERT) | BIT(PAL_OPTION_BASIS) |
-              BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_LANG)
+              BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_SCHEME) |
+              BIT(PAL_OPTION_LANG)
 };
 
 const struct pal_command pal_commands[] = {
     {"check", "FILE...", "is each document valid?",
-     "Reads models, profiles, assessments and lists of actions, and reports every error with file, "
+     "Reads models, profiles, assessments, lists of actions and alert schemes, and reports every "
+     "error with file, "
      "line, column and path; warnings are marked. The exit status is 0 when no file has an error.",
-     BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL), check_formats, COUNT(check_formats), 1, 4096,
-     "check needs at least one file", "file", check_examples, COUNT(check_examples), pal_cmd_check},
+     BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_SCHEME), check_formats,
+     COUNT(check_formats), 1, 4096, "check needs at least one file", "file", check_examples,
+     COUNT(check_examples), pal_cmd_check},
     {"score", "ASSESSMENT", "levels, and the gap to a profile in points",
      "Computes the capability level of each area and, with a profile, the points missing to it by "
      "actor, category and area, and the points beyond it. Without a profile: levels only. The exit "
@@ -80,9 +86,17 @@ const struct pal_command pal_commands[] = {
      pal_cmd_models},
     {"profiles", "[ID|FILE]", "list the built-in profiles, or show one",
      "With --format yaml the document itself is written, to be copied and changed.",
-     BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_LANG), list_formats,
-     COUNT(list_formats), 0, 1, "profiles shows one profile at a time", "profiles",
+     BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG),
+     list_formats, COUNT(list_formats), 0, 1, "profiles shows one profile at a time", "profiles",
      profiles_examples, COUNT(profiles_examples), pal_cmd_profiles},
+    {"alert", "[SCHEME]", "list the built-in alert schemes, or show one",
+     "Shows the levels of an alert scheme by rank: what each means, what must be reachable from it "
+     "and within which delay, and its equivalence with other schemes. Where a source gives no "
+     "duration none is shown. With --format yaml the document itself is written, to be copied and "
+     "completed.",
+     BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG), list_formats,
+     COUNT(list_formats), 0, 1, "alert shows one scheme at a time", "alerts", alert_examples,
+     COUNT(alert_examples), pal_cmd_alert},
     {"help", "[COMMAND]", "what a command does and takes", "Without a command: the list of them.",
      0, text_only, COUNT(text_only), 0, 1, "help takes one command", "command", help_examples,
      COUNT(help_examples), pal_cmd_help},

@@ -5,8 +5,9 @@
 const pal_mask *pal_profile_target(const struct pal_profile *profile, const char *alert)
 {
     if (profile->alert_level_count == 0) {
-        /* Of a scheme the profile has every level, with the same target. */
-        return alert == NULL || profile->alert_scheme != NULL ? profile->targets[0] : NULL;
+        bool is_of_scheme =
+            alert != NULL && profile->scheme != NULL && pal_alert_find(profile->scheme, alert) >= 0;
+        return alert == NULL || is_of_scheme ? profile->targets[0] : NULL;
     }
     for (size_t i = 0; alert != NULL && i < profile->alert_level_count; i++) {
         if (strcmp(alert, profile->alert_levels[i]) == 0) {

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/alert.h"
 #include "core/model.h"
 
 /* A threshold that pass rules of a questionnaire read as $name. */
@@ -20,16 +21,17 @@ struct pal_profile {
     const char *id;
     struct pal_text title;
     const struct pal_model *model;
-    const char *alert_scheme;  /* id; NULL: the levels are those written in the targets */
-    const char **alert_levels; /* calmest first */
-    size_t alert_level_count;  /* 0: the target is the same at every level */
-    pal_mask **targets;        /* [alert level or 0][area] */
+    const char *alert_scheme; /* id; NULL: the levels are those written in the targets */
+    const struct pal_alert_scheme *scheme; /* NULL: none is named, or it was not looked up */
+    const char **alert_levels;             /* calmest first */
+    size_t alert_level_count;              /* 0: the target is the same at every level */
+    pal_mask **targets;                    /* [alert level or 0][area] */
     struct pal_parameter *parameters;
     size_t parameter_count;
 };
 
 /* Finds the target at an alert level. `alert` NULL is right only where the targets name no levels;
- * a profile that names a scheme and writes the same target for all levels takes any level of it.
+ * a profile of a scheme that writes the same target for all levels takes any level of the scheme.
  * Gives NULL when the level is needed and absent, or unknown. */
 const pal_mask *pal_profile_target(const struct pal_profile *profile, const char *alert);
 

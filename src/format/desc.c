@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/duration.h"
 #include "base/text.h"
 
 const struct pal_type pal_type_text = {.kind = PAL_TYPE_TEXT, .name = "a text"};
@@ -11,6 +12,8 @@ const struct pal_type pal_type_id = {.kind = PAL_TYPE_ID, .name = "an id"};
 const struct pal_type pal_type_code = {.kind = PAL_TYPE_CODE, .name = "an id of a practice"};
 const struct pal_type pal_type_boolean = {.kind = PAL_TYPE_BOOLEAN, .name = "true or false"};
 const struct pal_type pal_type_date = {.kind = PAL_TYPE_DATE, .name = "a date, as 2003-11-05"};
+const struct pal_type pal_type_duration = {.kind = PAL_TYPE_DURATION,
+                                           .name = "a duration, as P3D or PT12H"};
 const struct pal_type pal_type_id_list = {
     .kind = PAL_TYPE_LIST, .name = "a list of ids", .item = &pal_type_id};
 
@@ -115,6 +118,17 @@ static void check_id(struct pal_reader *reader, const struct pal_type *type, str
     }
 }
 
+static void check_duration(struct pal_reader *reader, struct pal_node *node)
+{
+    uint32_t minutes;
+    if (!pal_duration_read(node->text, &minutes)) {
+        pal_node_error(reader, node, PAL_E_INVALID,
+                       "%s is no duration; write weeks, days, hours, minutes as P2W, P3D, PT12H, "
+                       "P1DT30M",
+                       pal_quote(node->text).text);
+    }
+}
+
 static void check_scalar(struct pal_reader *reader, const struct pal_type *type,
                          struct pal_node *node)
 {
@@ -149,6 +163,9 @@ static void check_scalar(struct pal_reader *reader, const struct pal_type *type,
                            pal_quote(node->text).text);
         }
         return;
+    case PAL_TYPE_DURATION:
+        check_duration(reader, node);
+        return;
     case PAL_TYPE_CHOICE:
         check_choice(reader, type, node);
         return;
@@ -175,6 +192,7 @@ static enum pal_node_kind kind_of(const struct pal_type *type)
     case PAL_TYPE_INTEGER:
     case PAL_TYPE_BOOLEAN:
     case PAL_TYPE_DATE:
+    case PAL_TYPE_DURATION:
     case PAL_TYPE_CHOICE:
     case PAL_TYPE_ANY:
         return PAL_NODE_SCALAR;
@@ -304,6 +322,7 @@ void pal_type_check(struct pal_reader *reader, const struct pal_type *type, stru
     case PAL_TYPE_INTEGER:
     case PAL_TYPE_BOOLEAN:
     case PAL_TYPE_DATE:
+    case PAL_TYPE_DURATION:
     case PAL_TYPE_CHOICE:
         check_scalar(reader, type, node);
         return;

@@ -18,17 +18,18 @@
 #include "format/node.h"
 
 enum pal_type_kind {
-    PAL_TYPE_TEXT,    /* a scalar, not empty */
-    PAL_TYPE_ID,      /* [A-Za-z0-9][A-Za-z0-9._-]*, not a reserved word */
-    PAL_TYPE_CODE,    /* as an id, single spaces allowed: ids of practices */
-    PAL_TYPE_INTEGER, /* min … max, decimal digits without quotes */
-    PAL_TYPE_BOOLEAN, /* true, false without quotes */
-    PAL_TYPE_DATE,    /* YYYY-MM-DD */
-    PAL_TYPE_CHOICE,  /* one of a few words */
-    PAL_TYPE_LIST,    /* of `item`, min … max of them */
-    PAL_TYPE_MAP,     /* any key to `item`, at most max entries */
-    PAL_TYPE_OBJECT,  /* the keys of `fields` and no other */
-    PAL_TYPE_ANY,     /* one of `any`, told apart by being a scalar, a list or a map */
+    PAL_TYPE_TEXT,     /* a scalar, not empty */
+    PAL_TYPE_ID,       /* [A-Za-z0-9][A-Za-z0-9._-]*, not a reserved word */
+    PAL_TYPE_CODE,     /* as an id, single spaces allowed: ids of practices */
+    PAL_TYPE_INTEGER,  /* min … max, decimal digits without quotes */
+    PAL_TYPE_BOOLEAN,  /* true, false without quotes */
+    PAL_TYPE_DATE,     /* YYYY-MM-DD */
+    PAL_TYPE_DURATION, /* ISO 8601 in weeks, days, hours, minutes: P3D, PT12H */
+    PAL_TYPE_CHOICE,   /* one of a few words */
+    PAL_TYPE_LIST,     /* of `item`, min … max of them */
+    PAL_TYPE_MAP,      /* any key to `item`, at most max entries */
+    PAL_TYPE_OBJECT,   /* the keys of `fields` and no other */
+    PAL_TYPE_ANY,      /* one of `any`, told apart by being a scalar, a list or a map */
 };
 
 struct pal_field;
@@ -79,6 +80,7 @@ extern const struct pal_type pal_type_id;
 extern const struct pal_type pal_type_code;
 extern const struct pal_type pal_type_boolean;
 extern const struct pal_type pal_type_date;
+extern const struct pal_type pal_type_duration;
 extern const struct pal_type pal_type_id_list;
 
 /* True when `text` may be an id (`spaces`: single spaces inside are allowed). */

@@ -10,6 +10,7 @@ const struct pal_kind pal_kinds[PAL_KIND_COUNT] = {
     {"profile/1", "profile", &pal_type_profile},
     {"assessment/1", "assessment", &pal_type_assessment},
     {"actions/1", "actions", &pal_type_actions},
+    {"alert-scheme/1", "alert-scheme", &pal_type_alert_scheme},
 };
 
 /* "model/1, profile/1 …" */

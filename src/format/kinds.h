@@ -9,6 +9,7 @@
 #define PAL_FORMAT_KINDS_H
 
 #include "core/actions.h"
+#include "core/alert.h"
 #include "core/assessment.h"
 #include "core/profile.h"
 #include "format/desc.h"
@@ -18,6 +19,7 @@ enum pal_kind_id {
     PAL_KIND_PROFILE,
     PAL_KIND_ASSESSMENT,
     PAL_KIND_ACTIONS,
+    PAL_KIND_ALERT_SCHEME,
     PAL_KIND_COUNT
 };
 
@@ -34,6 +36,7 @@ extern const struct pal_type pal_type_model;
 extern const struct pal_type pal_type_profile;
 extern const struct pal_type pal_type_assessment;
 extern const struct pal_type pal_type_actions;
+extern const struct pal_type pal_type_alert_scheme;
 
 /* The kind that the root of a document states; reports an error and gives NULL when it states
  * none or an unknown one. */
@@ -44,14 +47,19 @@ const struct pal_kind *pal_kind_of(struct pal_reader *reader, struct pal_node *r
 const char *pal_kind_model_id(const struct pal_node *root);
 
 /* The readers. `model` is the model that the document must be for; a document that names another
- * is an error at its key `model`. */
+ * is an error at its key `model`. `scheme` is the alert scheme that the profile names; where it is
+ * NULL the levels are those that the targets name, in the order of their first appearance. */
 struct pal_model *pal_model_read(struct pal_reader *reader, struct pal_node *root);
 struct pal_profile *pal_profile_read(struct pal_reader *reader, struct pal_node *root,
-                                     const struct pal_model *model);
+                                     const struct pal_model *model,
+                                     const struct pal_alert_scheme *scheme);
 struct pal_assessment *pal_assessment_read(struct pal_reader *reader, struct pal_node *root,
                                            const struct pal_model *model);
 struct pal_actions *pal_actions_read(struct pal_reader *reader, struct pal_node *root,
                                      const struct pal_model *model);
+
+/* Stands by itself: a scheme is for no model. */
+struct pal_alert_scheme *pal_alert_scheme_read(struct pal_reader *reader, struct pal_node *root);
 
 /* Reports at `node` unless the document's model is `model`. */
 void pal_kind_check_model(struct pal_reader *reader, struct pal_node *node,

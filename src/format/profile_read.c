@@ -72,6 +72,37 @@ static int find_alert(const struct pal_profile *profile, const char *level)
     return -1;
 }
 
+/* The levels of a scheme, by rank; the targets may name no other. Where no target names a level,
+ * the target is the same at all of them. */
+static void take_scheme_levels(struct pal_reader *reader, struct pal_node *targets,
+                               struct pal_profile *profile)
+{
+    const struct pal_alert_scheme *scheme = profile->scheme;
+    const char *known[PAL_LIMIT_ALERT_LEVELS];
+    bool is_by_level = false;
+    for (size_t i = 0; i < scheme->level_count; i++) {
+        known[i] = scheme->levels[i].id;
+    }
+    for (struct pal_node *target = targets->first; target != NULL; target = target->next) {
+        if (target->kind != PAL_NODE_MAP || target->is_bad) {
+            continue;
+        }
+        is_by_level = true;
+        for (struct pal_node *level = target->first; level != NULL; level = level->next) {
+            if (pal_alert_find(scheme, level->key) < 0) {
+                const char *near = pal_nearest(level->key, known, scheme->level_count);
+                pal_node_error(reader, level, PAL_E_INVALID,
+                               "the alert scheme \"%s\" has no level %s; did you mean \"%s\"?",
+                               scheme->id, pal_quote(level->key).text,
+                               near != NULL ? near : known[0]);
+            }
+        }
+    }
+    for (size_t i = 0; is_by_level && i < scheme->level_count; i++) {
+        profile->alert_levels[profile->alert_level_count++] = known[i];
+    }
+}
+
 /* Gathers the alert levels of all targets, as first written. */
 static void read_alert_levels(struct pal_reader *reader, struct pal_node *targets,
                               struct pal_profile *profile)
@@ -127,8 +158,7 @@ static bool read_target(struct pal_reader *reader, struct pal_node *target,
         struct pal_node *selection = pal_node_get(target, profile->alert_levels[i]);
         if (selection == NULL) {
             pal_node_error(reader, target, PAL_E_INVALID,
-                           "there is no target for the alert level \"%s\", which other areas name; "
-                           "add it",
+                           "there is no target for the alert level \"%s\"; add it",
                            profile->alert_levels[i]);
             return false;
         }
@@ -275,7 +305,8 @@ static void warn_if_shrinking(struct pal_reader *reader, const struct pal_node *
 }
 
 struct pal_profile *pal_profile_read(struct pal_reader *reader, struct pal_node *root,
-                                     const struct pal_model *model)
+                                     const struct pal_model *model,
+                                     const struct pal_alert_scheme *scheme)
 {
     size_t errors_before = reader->diag->error_count;
     pal_type_check(reader, &pal_type_profile, root);
@@ -294,6 +325,7 @@ struct pal_profile *pal_profile_read(struct pal_reader *reader, struct pal_node 
     profile->id = pal_node_text(doc.id);
     profile->title = pal_node_in_languages(doc.title);
     profile->alert_scheme = pal_node_text(doc.alert_scheme);
+    profile->scheme = scheme;
     profile->alert_levels = PAL_NEW(reader->arena, const char *, PAL_LIMIT_ALERT_LEVELS);
     if (profile->alert_levels == NULL) {
         pal_reader_out_of_memory(reader);
@@ -301,7 +333,11 @@ struct pal_profile *pal_profile_read(struct pal_reader *reader, struct pal_node 
     }
     bool is_for_model = doc.model != NULL && !doc.model->is_bad;
     if (doc.targets != NULL && is_for_model) {
-        read_alert_levels(reader, doc.targets, profile);
+        if (scheme != NULL) {
+            take_scheme_levels(reader, doc.targets, profile);
+        } else {
+            read_alert_levels(reader, doc.targets, profile);
+        }
         read_targets(reader, doc.targets, profile);
     }
     if (doc.parameters != NULL && is_for_model) {

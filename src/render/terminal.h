@@ -29,6 +29,9 @@ enum pal_rc pal_terminal_compare(const struct pal_terminal *terminal,
                                  struct pal_buf *out) PAL_WARN_UNUSED;
 enum pal_rc pal_terminal_model(const struct pal_terminal *terminal, const struct pal_model *model,
                                struct pal_buf *out) PAL_WARN_UNUSED;
+enum pal_rc pal_terminal_alert(const struct pal_terminal *terminal,
+                               const struct pal_alert_scheme *scheme,
+                               struct pal_buf *out) PAL_WARN_UNUSED;
 enum pal_rc pal_terminal_profile(const struct pal_terminal *terminal,
                                  const struct pal_profile *profile,
                                  struct pal_buf *out) PAL_WARN_UNUSED;

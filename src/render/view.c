@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/duration.h"
 #include "render/words.h"
 
 void pal_view_put(json_t *object, const char *key, json_t *value, bool *failed)
@@ -528,5 +529,104 @@ json_t *pal_view_profile(const struct pal_profile *profile, const struct pal_lan
         append(areas, row, &failed);
     }
     pal_view_put(object, "areas", areas, &failed);
+    return finish(object, failed);
+}
+
+/* A duration as it is written in documents; null: not stated. */
+static json_t *duration(uint32_t minutes)
+{
+    char text[PAL_DURATION_TEXT];
+    if (minutes == PAL_ALERT_NOT_STATED) {
+        return json_null();
+    }
+    pal_duration_write(minutes, text);
+    return json_string(text);
+}
+
+static json_t *language_or_null(const struct pal_text *text, const struct pal_language *language)
+{
+    const char *shown = pal_text_in(text, language->lang);
+    return shown[0] != '\0' ? json_string(shown) : json_null();
+}
+
+static json_t *view_alert_level(const struct pal_alert_scheme *scheme, size_t index,
+                                const struct pal_language *language, bool *failed)
+{
+    const struct pal_alert_level *level = &scheme->levels[index];
+    json_t *row = json_object();
+    pal_view_put(row, "id", json_string(level->id), failed);
+    pal_view_put(row, "rank", number(level->rank), failed);
+    pal_view_put(row, "label", in_language(&level->label, language), failed);
+    pal_view_put(row, "alias", text_or_null(level->alias), failed);
+    pal_view_put(row, "colour", text_or_null(level->colour), failed);
+    pal_view_put(row, "meaning", language_or_null(&level->meaning, language), failed);
+    pal_view_put(row, "trigger", language_or_null(&level->trigger, language), failed);
+    pal_view_put(row, "declared_by", text_or_null(level->declared_by), failed);
+    pal_view_put(row, "local_override",
+                 level->local_override != PAL_OVERRIDE_NOT_STATED
+                     ? json_string(pal_override_ids[level->local_override])
+                     : json_null(),
+                 failed);
+    pal_view_put(row, "sustain", duration(level->sustain_minutes), failed);
+    pal_view_put(row, "acknowledge_within", duration(level->acknowledge_minutes), failed);
+    pal_view_put(row, "apply_within", duration(level->apply_minutes), failed);
+    pal_view_put(row, "report_every", duration(level->report_minutes), failed);
+    json_t *prepare = json_array();
+    for (size_t i = 0; i < level->prepare_count; i++) {
+        json_t *reach = json_object();
+        pal_view_put(reach, "level", json_string(scheme->levels[level->prepare[i].level].id),
+                     failed);
+        pal_view_put(reach, "within", duration(level->prepare[i].within_minutes), failed);
+        append(prepare, reach, failed);
+    }
+    pal_view_put(row, "prepare", prepare, failed);
+    pal_view_put(row, "measures",
+                 view_texts(level->measures, level->measure_count, language, failed), failed);
+    pal_view_put(row, "source", text_or_null(level->source), failed);
+    pal_view_put(row, "verified", json_boolean(!level->is_doubtful), failed);
+    return row;
+}
+
+json_t *pal_view_alert(const struct pal_alert_scheme *scheme, const struct pal_language *language)
+{
+    bool failed = false;
+    json_t *object = json_object();
+    pal_view_put(object, "id", json_string(scheme->id), &failed);
+    pal_view_put(object, "title", in_language(&scheme->title, language), &failed);
+    pal_view_put(object, "authority", text_or_null(scheme->authority), &failed);
+    pal_view_put(object, "version", text_or_null(scheme->version), &failed);
+    pal_view_put(object, "valid_from", text_or_null(scheme->valid_from), &failed);
+    pal_view_put(object, "valid_to", text_or_null(scheme->valid_to), &failed);
+    pal_view_put(object, "source", text_or_null(scheme->source), &failed);
+    pal_view_put(object, "licence", text_or_null(scheme->licence), &failed);
+    pal_view_put(object, "cumulative",
+                 scheme->has_cumulative ? json_boolean(scheme->is_cumulative) : json_null(),
+                 &failed);
+    pal_view_put(object, "default_level", json_string(scheme->levels[scheme->default_level].id),
+                 &failed);
+    pal_view_put(object, "doubts",
+                 view_texts(scheme->doubts, scheme->doubt_count, language, &failed), &failed);
+    json_t *levels = json_array();
+    for (size_t i = 0; i < scheme->level_count; i++) {
+        append(levels, view_alert_level(scheme, i, language, &failed), &failed);
+    }
+    pal_view_put(object, "levels", levels, &failed);
+    json_t *equivalences = json_array();
+    for (size_t i = 0; i < scheme->equivalence_count; i++) {
+        const struct pal_alert_equivalence *equivalence = &scheme->equivalences[i];
+        json_t *row = json_object();
+        json_t *map = json_object();
+        for (size_t j = 0; j < scheme->level_count; j++) {
+            if (equivalence->levels[j] != NULL) {
+                pal_view_put(map, scheme->levels[j].id, json_string(equivalence->levels[j]),
+                             &failed);
+            }
+        }
+        pal_view_put(row, "scheme", json_string(equivalence->scheme), &failed);
+        pal_view_put(row, "levels", map, &failed);
+        pal_view_put(row, "source", text_or_null(equivalence->source), &failed);
+        append(equivalences, row, &failed);
+    }
+    pal_view_put(object, "equivalences", equivalences, &failed);
     return finish(object, failed);
 }

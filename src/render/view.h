@@ -43,6 +43,7 @@ json_t *pal_view_compare(const struct pal_scored *scored, const struct pal_compa
                          const struct pal_language *language);
 
 json_t *pal_view_model(const struct pal_model *model, const struct pal_language *language);
+json_t *pal_view_alert(const struct pal_alert_scheme *scheme, const struct pal_language *language);
 json_t *pal_view_profile(const struct pal_profile *profile, const struct pal_language *language);
 
 /* The text of an action with the title of its area in place of {PA}. New string, in `arena`. */

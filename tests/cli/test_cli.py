@@ -94,6 +94,10 @@ def test_golden_files():
     golden("profiles.txt", 0, "profiles")
     golden("profile-museum.txt", 0, "profiles", "examples/museum-profile.yaml")
     golden("profile-level-2.json", 0, "profiles", "level-2", "--format", "json")
+    golden("alerts.txt", 0, "alert")
+    golden("alert-vigipirate-2003.fr.txt", 0, "alert", "vigipirate-2003", "--lang", "fr")
+    golden("alert-infocon.json", 0, "alert", "infocon", "--format", "json")
+    golden("alert-awr.txt", 0, "alert", "awr-example")
     golden("help.txt", 0, "help")
     golden("help-score.txt", 0, "help", "score")
     golden("version.txt", 0, "version")
@@ -234,7 +238,10 @@ def test_check():
     good = sorted(str(p.relative_to(ROOT)) for p in (ROOT / "examples").glob("*.yaml"))
     good += sorted(str(p.relative_to(ROOT)) for p in (ROOT / "data").rglob("*.yaml"))
     code, out, err = run("check", *good)
-    verify("all shipped documents are valid", code == 0 and err == b"" and
+    # Schemes warn of what their sources do not say, and of nothing else.
+    warnings = [line for line in err.decode().splitlines() if not re.search(
+        r"^data/alerts/.*warning: levels: the gravest level .* does not say how long", line)]
+    verify("all shipped documents are valid", code == 0 and warnings == [] and
            out.count(b": valid, ") == len(good), err.decode())
     with tempfile.TemporaryDirectory() as name:
         bad = pathlib.Path(name) / "bad.yaml"
@@ -312,6 +319,50 @@ def test_formats():
     verify("json depends on its input alone", first[1] == other[1])
     _, yaml, _ = run("profiles", "level-3", "--format", "yaml")
     verify("source of a profile", yaml == (ROOT / "data/profiles/level-3.yaml").read_bytes())
+
+
+def test_alert_schemes():
+    site = ["score", PAPER, "--profile", "examples/institutional-site.yaml"]
+    refused("a scheme's levels", 64, "one of: vigilance, renforcee, urgence", *site)
+    refused("an unknown level", 1, 'no alert level "rouge"', *site, "--alert", "rouge")
+    gaps = []
+    for level in ("vigilance", "renforcee", "urgence"):
+        _, out, _ = run(*site, "--alert", level, "--format", "json")
+        gaps.append(json.loads(out)["points"]["target"])
+    verify("the target grows", gaps == sorted(gaps) and gaps[0] < gaps[2], str(gaps))
+    with tempfile.TemporaryDirectory() as name:
+        scheme = pathlib.Path(name) / "scheme.yaml"
+        scheme.write_text("palier: alert-scheme/1\nid: mine\ntitle: Mine\nlevels:\n"
+                          "  - {id: high, rank: 2, label: High, sustain: P1D}\n"
+                          "  - {id: low, rank: 1, label: Low}\n")
+        profile = pathlib.Path(name) / "profile.yaml"
+        profile.write_text("palier: profile/1\nid: p\ntitle: P\nmodel: sse-cmm-2.0\n"
+                           "alert_scheme: mine\ntargets: {PA01: {high: all, low: none}}\n")
+        refused("a scheme that is not at hand", 1, "give its file with --scheme", "score", PAPER,
+                "--profile", str(profile), "--alert", "low")
+        code, out, err = run("score", PAPER, "--profile", str(profile), "--alert", "low",
+                             "--scheme", str(scheme), "--format", "json")
+        verify("--scheme", code == 0 and json.loads(out)["alert"] == "low", err.decode())
+        code, _, err = run("check", str(profile), "--scheme", str(scheme))
+        verify("ordered by rank, not as written", code == 0 and b"does not grow" not in err,
+               err.decode())
+        code, out, _ = run("alert", str(scheme))
+        verify("a scheme from a file", code == 0 and b"mine" in out)
+        scheme.write_text(scheme.read_text() + "equivalences:\n  - {scheme: infocon, levels: "
+                          "{low: \"1\", high: \"5\"}}\n")
+        code, _, err = run("check", str(scheme))
+        verify("a reversed equivalence", code == 1 and b"reverses ranks" in err, err.decode())
+
+
+def test_examples_of_help_run():
+    for command in ("check", "score", "compare", "plan", "models", "profiles", "alert", "help"):
+        _, out, _ = run("help", command)
+        lines = [line.strip() for line in out.decode().split("Examples:")[1].splitlines()]
+        for line in (line for line in lines if line.startswith("palier ")):
+            words = line.split(">")[0].split()[1:]
+            code, _, err = run(*words)
+            verify(f"example of help {command}: {line}", code in (0, 2) and err == b"",
+                   err.decode())
 
 
 def in_terminal(words, env):

@@ -79,13 +79,15 @@ static void read_kind(struct pal_reader *reader, struct pal_node *root, const st
         (void)pal_model_read(reader, root);
     } else if (kind == &pal_kinds[PAL_KIND_ACTIONS]) {
         (void)pal_actions_read(reader, root, model);
+    } else if (kind == &pal_kinds[PAL_KIND_ALERT_SCHEME]) {
+        (void)pal_alert_scheme_read(reader, root);
     } else if (kind == &pal_kinds[PAL_KIND_ASSESSMENT]) {
         const struct pal_assessment *assessment = pal_assessment_read(reader, root, model);
         if (assessment != NULL) {
             score(assessment, NULL, NULL, reader->arena);
         }
     } else {
-        const struct pal_profile *profile = pal_profile_read(reader, root, model);
+        const struct pal_profile *profile = pal_profile_read(reader, root, model, NULL);
         struct pal_node *other = pal_yaml_read(reader, EMPTY, sizeof EMPTY - 1);
         const struct pal_assessment *assessment =
             profile != NULL && other != NULL ? pal_assessment_read(reader, other, model) : NULL;

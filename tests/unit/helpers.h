@@ -76,7 +76,7 @@ static inline const struct pal_profile *read_profile(struct reading *reading, co
 {
     struct pal_node *root = read_tree(reading, text);
     const struct pal_profile *profile =
-        root != NULL ? pal_profile_read(&reading->reader, root, model) : NULL;
+        root != NULL ? pal_profile_read(&reading->reader, root, model, NULL) : NULL;
     if (profile == NULL) {
         print_problems(reading);
     }

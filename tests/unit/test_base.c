@@ -2,6 +2,7 @@
 #include "helpers.h"
 
 #include "base/date.h"
+#include "base/duration.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
@@ -18,6 +19,52 @@ static void test_dates(void **state)
                  {"0000-01-01", false}, {"", false},           {"2003-11-05 ", false}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         assert_int_equal(pal_date_check(cases[i].text), cases[i].is_date);
+    }
+}
+
+static void test_durations(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool is_duration;
+        uint32_t minutes;
+        const char *shortest;
+    } cases[] = {
+        {"P3D", true, 4320, "P3D"},
+        {"PT12H", true, 720, "PT12H"},
+        {"P1DT6H", true, 1800, "P1DT6H"},
+        {"P2W", true, 20160, "P14D"},
+        {"PT90M", true, 90, "PT1H30M"},
+        {"PT0M", true, 0, "PT0M"},
+        {"P0D", true, 0, "PT0M"},
+        {"P1W2DT3H4M", true, 13144, "P9DT3H4M"},
+        {"P36500D", true, 52560000, "P36500D"},
+        {"P", false, 0, ""},
+        {"PT", false, 0, ""},
+        {"3D", false, 0, ""},
+        {"P1M", false, 0, ""},
+        {"P1Y", false, 0, ""},
+        {"PT5S", false, 0, ""},
+        {"P-1D", false, 0, ""},
+        {"P1.5D", false, 0, ""},
+        {"P1DT", false, 0, ""},
+        {"P1D2W", false, 0, ""},
+        {"P1D1D", false, 0, ""},
+        {"P99999999999D", false, 0, ""},
+        {"P1H", false, 0, ""},
+        {"p1d", false, 0, ""},
+        {"P1D ", false, 0, ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t minutes = 77;
+        assert_int_equal(pal_duration_read(cases[i].text, &minutes), cases[i].is_duration);
+        if (cases[i].is_duration) {
+            char text[PAL_DURATION_TEXT];
+            assert_int_equal(minutes, cases[i].minutes);
+            pal_duration_write(minutes, text);
+            assert_string_equal(text, cases[i].shortest);
+        }
     }
 }
 
@@ -184,6 +231,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_durations),
         cmocka_unit_test(test_utf8),
         cmocka_unit_test(test_escaping),
         cmocka_unit_test(test_quote_and_nearest),

@@ -1,7 +1,9 @@
 /* format: what is refused, where, and what is accepted. */
 #include "helpers.h"
 
-enum kind { MODEL_DOC, PROFILE_DOC, ASSESSMENT_DOC, ACTIONS_DOC, TREE };
+enum kind { MODEL_DOC, PROFILE_DOC, ASSESSMENT_DOC, ACTIONS_DOC, SCHEME_DOC, TREE };
+
+#define SCHEME(levels) "palier: alert-scheme/1\nid: s\ntitle: T\nlevels:\n" levels
 
 #define SMALL_LADDER "ladder: [{id: s1, level: 1, title: S}, {id: s2, level: 2, title: S}]\n"
 #define SMALL_AREAS  "areas: [{id: X, title: X, category: c, actor: expert}]\n"
@@ -181,6 +183,32 @@ static const struct {
      6, "actions[0].recurring", "once, continuous", 1},
     {ACTIONS_DOC, "palier: actions/1\nid: a\ntitle: T\nmodel: sse-cmm-2.0\nactions: [x]\n", 5,
      "actions[0]", "expected an action, found a single value", 1},
+    /* alert-scheme/1 */
+    {SCHEME_DOC, SCHEME("- {id: a, rank: 1, label: A}\n- {id: b, rank: 1, label: B}\n"), 6,
+     "levels[1].rank", "\"a\" has the rank 1 too", 1},
+    {SCHEME_DOC, SCHEME("- {id: a, rank: 1, label: A}\n- {id: b, rank: 3, label: B}\n"), 4,
+     "levels", "no level has the rank 2", 1},
+    {SCHEME_DOC, SCHEME("- {id: a, rank: 1, label: A}\n- {id: a, rank: 2, label: B}\n"), 6,
+     "levels[1].id", "stands twice", 1},
+    {SCHEME_DOC, SCHEME("- {id: a, rank: 0, label: A}\n"), 5, "levels[0].rank", "from 1 to 64", 1},
+    {SCHEME_DOC, SCHEME("- {id: a, rank: 1, label: A, sustain: 3 days}\n"), 5, "levels[0].sustain",
+     "is no duration", 1},
+    {SCHEME_DOC,
+     SCHEME("- {id: a, rank: 1, label: A}\n- {id: b, rank: 2, label: B, prepare: [{level: a}]}\n"),
+     6, "levels[1].prepare[0].level", "is not graver than", 1},
+    {SCHEME_DOC, SCHEME("- {id: a, rank: 1, label: A, prepare: [{level: z}]}\n"), 5,
+     "levels[0].prepare[0].level", "no level \"z\"", 1},
+    {SCHEME_DOC,
+     SCHEME("- {id: a, rank: 1, label: A, prepare: [{level: c, within: PT1H}, {level: b, within: "
+            "PT2H}]}\n- {id: b, rank: 2, label: B}\n- {id: c, rank: 3, label: C}\n"),
+     5, "levels[0].prepare", "sooner than a nearer level", 1},
+    {SCHEME_DOC, SCHEME("- {id: a, rank: 1, label: A}\ndefault_level: z\n"), 6, "default_level",
+     "no level \"z\"", 1},
+    {SCHEME_DOC,
+     SCHEME("- {id: a, rank: 1, label: A}\nequivalences: [{scheme: x, levels: {z: y}}]\n"), 6,
+     "equivalences[0].levels.z", "no level \"z\"", 1},
+    {SCHEME_DOC, "palier: alert-scheme/1\nid: s\ntitle: T\nlevels: []\n", 4, "levels", "at least 1",
+     1},
 };
 
 static bool read_kind(struct reading *reading, enum kind kind, const char *text,
@@ -194,11 +222,13 @@ static bool read_kind(struct reading *reading, enum kind kind, const char *text,
     case MODEL_DOC:
         return pal_model_read(&reading->reader, root) != NULL;
     case PROFILE_DOC:
-        return pal_profile_read(&reading->reader, root, model) != NULL;
+        return pal_profile_read(&reading->reader, root, model, NULL) != NULL;
     case ASSESSMENT_DOC:
         return pal_assessment_read(&reading->reader, root, model) != NULL;
     case ACTIONS_DOC:
         return pal_actions_read(&reading->reader, root, model) != NULL;
+    case SCHEME_DOC:
+        return pal_alert_scheme_read(&reading->reader, root) != NULL;
     case TREE:
         break;
     }
@@ -263,6 +293,9 @@ static void test_accepted(void **state)
          "\"2026-01-01\", \"ratings\": {\"PA01\": [\"1.1\"], \"PA02\": {\"1.1\": "
          "{\"BP.02.01\": \"F\"}}}}"},
         {ACTIONS_DOC, "palier: actions/1\nid: a\ntitle: T\nmodel: sse-cmm-2.0\nactions:\n"},
+        {SCHEME_DOC,
+         SCHEME("- {id: \"1\", rank: 2, label: {fr: B}}\n- {id: \"2\", rank: 1, label: A, "
+                "prepare: [{level: \"1\", within: P1D}], local_override: upward}\n")},
     };
     struct reading models;
     reading_init(&models);
@@ -391,6 +424,60 @@ static void test_every_practice_has_an_action(void **state)
     reading_done(&reading);
 }
 
+/* Order is by rank, never by label: INFOCON 5 is the calmest. */
+static void test_schemes_are_ordered_by_rank(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_library_file *file = pal_library_find("alerts", "infocon");
+    struct pal_node *root = read_tree(&reading, (const char *)file->bytes);
+    const struct pal_alert_scheme *infocon = pal_alert_scheme_read(&reading.reader, root);
+    assert_non_null(infocon);
+    assert_string_equal(infocon->levels[0].id, "5");
+    assert_string_equal(infocon->levels[4].id, "1");
+    assert_int_equal(infocon->default_level, 0);
+    assert_int_equal(infocon->levels[4].local_override, PAL_OVERRIDE_UPWARD);
+    assert_int_equal(infocon->levels[4].sustain_minutes, PAL_ALERT_NOT_STATED);
+    root = read_tree(&reading, (const char *)pal_library_find("alerts", "awr-example")->bytes);
+    const struct pal_alert_scheme *example = pal_alert_scheme_read(&reading.reader, root);
+    assert_int_equal(pal_alert_delay(example, 0, 1), 7 * 1440); /* prepare of calm */
+    assert_int_equal(pal_alert_delay(example, 0, 3), 1440);     /* else apply_within of response */
+    assert_int_equal(pal_alert_delay(infocon, 0, 1), PAL_ALERT_NOT_STATED);
+    assert_int_equal(pal_alert_find(example, "nowhere"), -1);
+    /* An equivalence may join levels but not reverse them. */
+    const char *joined[] = {"5", "5", "3", "1"};
+    const char *reversed[] = {"5", "3", "4", NULL};
+    struct pal_alert_equivalence row = {.scheme = "infocon", .levels = joined};
+    size_t bad = 9;
+    assert_true(pal_alert_equivalence_keeps_order(example, &row, infocon, &bad));
+    row.levels = reversed;
+    assert_false(pal_alert_equivalence_keeps_order(example, &row, infocon, &bad));
+    assert_int_equal(bad, 2);
+    /* A profile of a scheme has the scheme's levels, in its order. */
+    const struct pal_model *model = sse_cmm(&reading);
+    root =
+        read_tree(&reading, PROFILE("alert_scheme: awr-example\ntargets:\n  PA01: {response: all, "
+                                    "warning: level 2, watch: \"2.1\", calm: none}\n"));
+    const struct pal_profile *profile = pal_profile_read(&reading.reader, root, model, example);
+    assert_non_null(profile);
+    assert_int_equal(profile->alert_level_count, 4);
+    assert_string_equal(profile->alert_levels[0], "calm");
+    assert_int_equal(pal_profile_target(profile, "watch")[0], 3);
+    root = read_tree(&reading, PROFILE("alert_scheme: awr-example\ntargets: {PA01: all}\n"));
+    profile = pal_profile_read(&reading.reader, root, model, example);
+    assert_int_equal(pal_profile_target(profile, "watch")[0], 0xFFF);
+    assert_null(pal_profile_target(profile, "other"));
+    assert_int_equal(reading.diag.error_count, 0);
+    root =
+        read_tree(&reading, PROFILE("alert_scheme: awr-example\ntargets: {PA01: {clam: all}}\n"));
+    assert_null(pal_profile_read(&reading.reader, root, model, example));
+    assert_non_null(strstr(reading.diag.errors[0].message, "did you mean \"calm\"?"));
+    assert_non_null(
+        strstr(reading.diag.errors[1].message, "no target for the alert level \"calm\""));
+    reading_done(&reading);
+}
+
 static void test_kinds(void **state)
 {
     (void)state;
@@ -487,6 +574,7 @@ int main(void)
         cmocka_unit_test(test_assessment_is_read_whole),
         cmocka_unit_test(test_model_is_read_whole),
         cmocka_unit_test(test_every_practice_has_an_action),
+        cmocka_unit_test(test_schemes_are_ordered_by_rank),
         cmocka_unit_test(test_kinds),
         cmocka_unit_test(test_many_errors_are_cheap),
         cmocka_unit_test(test_limits),

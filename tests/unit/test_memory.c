@@ -65,7 +65,8 @@ static bool run_documents(struct pal_arena *arena, struct pal_diag *diag, const 
         arena, diag,
         PROFILE("targets: {\"*\": {a: level 2, b: level 3}}\nparameters: {x: {a: 1, b: 2}}\n"),
         &reader);
-    struct pal_profile *profile = root != NULL ? pal_profile_read(&reader, root, model) : NULL;
+    struct pal_profile *profile =
+        root != NULL ? pal_profile_read(&reader, root, model, NULL) : NULL;
     if (profile == NULL) {
         return false;
     }

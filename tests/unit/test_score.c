@@ -479,9 +479,6 @@ static void test_profiles_by_alert(void **state)
     const struct pal_profile *constant =
         read_profile(&reading, PROFILE("targets: {PA01: all}\n"), model);
     assert_null(pal_profile_target(constant, "low"));
-    const struct pal_profile *of_scheme =
-        read_profile(&reading, PROFILE("alert_scheme: s\ntargets: {PA01: all}\n"), model);
-    assert_int_equal(pal_profile_target(of_scheme, "any")[0], 0xFFF);
     assert_int_equal(pal_profile_target(constant, NULL)[1], 0); /* no target and no `*`: none */
     reading_done(&reading);
 }
