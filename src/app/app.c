@@ -548,6 +548,64 @@ enum pal_rc pal_app_plan(struct pal_app *app, const struct pal_score_request *re
     return rc;
 }
 
+/* The built-in rule from needs to targets of a model. */
+static enum pal_rc needs_rule_of(struct pal_app *app, struct document *document,
+                                 const struct pal_model *model, const struct pal_needs_rule **out)
+{
+    const struct pal_library_file *file = pal_library_find("needs", model->id);
+    if (file == NULL) {
+        pal_node_error(&document->reader, pal_node_get(document->root, "model"), PAL_E_NOT_FOUND,
+                       "no rule from needs to targets is built in for the model \"%s\" (there are: "
+                       "%s)",
+                       model->id, list_ids(app, "needs"));
+        return PAL_E_NOT_FOUND;
+    }
+    struct document rule;
+    enum pal_rc rc = open_built_in(app, file, &rule);
+    if (rc == PAL_OK) {
+        *out = pal_needs_rule_read(&rule.reader, rule.root, model);
+        rc = *out != NULL ? PAL_OK : pal_diag_rc(rule.reader.diag);
+    }
+    return rc;
+}
+
+static enum pal_rc read_needs(struct pal_app *app, struct document *document,
+                              const struct pal_needs_rule **rule, const struct pal_needs **needs)
+{
+    const struct pal_model *model;
+    const struct pal_alert_scheme *scheme = NULL;
+    enum pal_rc rc = model_of(app, document, &model);
+    if (rc == PAL_OK) {
+        rc = needs_rule_of(app, document, model, rule);
+    }
+    if (rc == PAL_OK) {
+        rc = scheme_of(app, document, &scheme);
+    }
+    if (rc == PAL_OK) {
+        *needs = pal_needs_read(&document->reader, document->root, *rule, scheme);
+        rc = *needs != NULL ? PAL_OK : pal_diag_rc(document->reader.diag);
+    }
+    return rc;
+}
+
+enum pal_rc pal_app_propose(struct pal_app *app, const char *path, struct pal_proposal *out)
+{
+    struct document document;
+    const struct pal_needs_rule *rule;
+    const struct pal_needs *needs;
+    enum pal_rc rc = open_file(app, path, &document);
+    if (rc == PAL_OK) {
+        rc = expect_kind(&document, PAL_KIND_NEEDS);
+    }
+    if (rc == PAL_OK) {
+        rc = read_needs(app, &document, &rule, &needs);
+    }
+    if (rc == PAL_OK && pal_propose(rule, needs, &app->arena, out) != PAL_OK) {
+        rc = pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
+    }
+    return rc;
+}
+
 /* Reads a document of any kind, for its problems. */
 static void read_any(struct pal_app *app, struct document *document)
 {
@@ -564,10 +622,18 @@ static void read_any(struct pal_app *app, struct document *document)
         }
         return;
     }
+    if (document->kind == &pal_kinds[PAL_KIND_NEEDS]) {
+        const struct pal_needs_rule *rule;
+        const struct pal_needs *needs;
+        (void)read_needs(app, document, &rule, &needs);
+        return;
+    }
     if (model_of(app, document, &model) != PAL_OK) {
         return;
     }
-    if (document->kind == &pal_kinds[PAL_KIND_PROFILE]) {
+    if (document->kind == &pal_kinds[PAL_KIND_NEEDS_RULE]) {
+        (void)pal_needs_rule_read(&document->reader, document->root, model);
+    } else if (document->kind == &pal_kinds[PAL_KIND_PROFILE]) {
         const struct pal_alert_scheme *scheme;
         (void)scheme_of(app, document, &scheme);
         (void)pal_profile_read(&document->reader, document->root, model, scheme);

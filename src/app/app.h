@@ -89,6 +89,10 @@ enum pal_rc pal_app_plan(struct pal_app *app, const struct pal_score_request *re
                          struct pal_scored *scored, struct pal_plan *plan,
                          const struct pal_actions **actions) PAL_WARN_UNUSED;
 
+/* Proposes a profile from the needs in the file at `path`, by the built-in rule of their model. */
+enum pal_rc pal_app_propose(struct pal_app *app, const char *path,
+                            struct pal_proposal *out) PAL_WARN_UNUSED;
+
 /* Loads a model or a profile by its id, or from the file at a path. */
 enum pal_rc pal_app_model(struct pal_app *app, const char *id_or_path,
                           const struct pal_model **out) PAL_WARN_UNUSED;

@@ -44,6 +44,9 @@ static const char *const models_examples[] = {"palier models", "palier models ss
 static const char *const profiles_examples[] = {
     "palier profiles", "palier profiles level-3 --format yaml > my-profile.yaml"};
 static const char *const alert_examples[] = {"palier alert", "palier alert vigipirate-2016"};
+static const char *const propose_examples[] = {
+    "palier propose examples/needs-institutional.yaml",
+    "palier propose examples/needs-institutional.yaml --format yaml > profile.yaml"};
 static const char *const help_examples[] = {"palier help score"};
 
 enum {
@@ -97,6 +100,14 @@ const struct pal_command pal_commands[] = {
      BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG), list_formats,
      COUNT(list_formats), 0, 1, "alert shows one scheme at a time", "alerts", alert_examples,
      COUNT(alert_examples), pal_cmd_alert},
+    {"propose", "NEEDS", "a profile per alert level, from the needs of a project",
+     "From what a site must keep (integrity, availability, imputability, confidentiality, each a "
+     "degree from 1 to 4) and how exposed it is, proposes the target of each area at each alert "
+     "level and says why. With --format yaml the profile is written as a document, to be changed "
+     "and used.",
+     BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG),
+     list_formats, COUNT(list_formats), 1, 1, "propose takes one document of needs", "file",
+     propose_examples, COUNT(propose_examples), pal_cmd_propose},
     {"help", "[COMMAND]", "what a command does and takes", "Without a command: the list of them.",
      0, text_only, COUNT(text_only), 0, 1, "help takes one command", "command", help_examples,
      COUNT(help_examples), pal_cmd_help},

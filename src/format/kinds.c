@@ -11,6 +11,8 @@ const struct pal_kind pal_kinds[PAL_KIND_COUNT] = {
     {"assessment/1", "assessment", &pal_type_assessment},
     {"actions/1", "actions", &pal_type_actions},
     {"alert-scheme/1", "alert-scheme", &pal_type_alert_scheme},
+    {"needs-rule/1", "needs-rule", &pal_type_needs_rule},
+    {"needs/1", "needs", &pal_type_needs},
 };
 
 /* "model/1, profile/1 …" */

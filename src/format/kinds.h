@@ -12,6 +12,7 @@
 #include "core/alert.h"
 #include "core/assessment.h"
 #include "core/profile.h"
+#include "core/propose.h"
 #include "format/desc.h"
 
 enum pal_kind_id {
@@ -20,6 +21,8 @@ enum pal_kind_id {
     PAL_KIND_ASSESSMENT,
     PAL_KIND_ACTIONS,
     PAL_KIND_ALERT_SCHEME,
+    PAL_KIND_NEEDS_RULE,
+    PAL_KIND_NEEDS,
     PAL_KIND_COUNT
 };
 
@@ -37,6 +40,8 @@ extern const struct pal_type pal_type_profile;
 extern const struct pal_type pal_type_assessment;
 extern const struct pal_type pal_type_actions;
 extern const struct pal_type pal_type_alert_scheme;
+extern const struct pal_type pal_type_needs_rule;
+extern const struct pal_type pal_type_needs;
 
 /* The kind that the root of a document states; reports an error and gives NULL when it states
  * none or an unknown one. */
@@ -57,6 +62,14 @@ struct pal_assessment *pal_assessment_read(struct pal_reader *reader, struct pal
                                            const struct pal_model *model);
 struct pal_actions *pal_actions_read(struct pal_reader *reader, struct pal_node *root,
                                      const struct pal_model *model);
+
+struct pal_needs_rule *pal_needs_rule_read(struct pal_reader *reader, struct pal_node *root,
+                                           const struct pal_model *model);
+
+/* The needs of a project for a rule; `scheme` is the one they name, NULL when they name none. */
+struct pal_needs *pal_needs_read(struct pal_reader *reader, struct pal_node *root,
+                                 const struct pal_needs_rule *rule,
+                                 const struct pal_alert_scheme *scheme);
 
 /* Stands by itself: a scheme is for no model. */
 struct pal_alert_scheme *pal_alert_scheme_read(struct pal_reader *reader, struct pal_node *root);

@@ -32,6 +32,9 @@ enum pal_rc pal_terminal_model(const struct pal_terminal *terminal, const struct
 enum pal_rc pal_terminal_alert(const struct pal_terminal *terminal,
                                const struct pal_alert_scheme *scheme,
                                struct pal_buf *out) PAL_WARN_UNUSED;
+enum pal_rc pal_terminal_proposal(const struct pal_terminal *terminal,
+                                  const struct pal_proposal *proposal,
+                                  struct pal_buf *out) PAL_WARN_UNUSED;
 enum pal_rc pal_terminal_profile(const struct pal_terminal *terminal,
                                  const struct pal_profile *profile,
                                  struct pal_buf *out) PAL_WARN_UNUSED;

@@ -630,3 +630,90 @@ json_t *pal_view_alert(const struct pal_alert_scheme *scheme, const struct pal_l
     pal_view_put(object, "equivalences", equivalences, &failed);
     return finish(object, failed);
 }
+
+static json_t *view_proposed(const struct pal_proposal *proposal, size_t rank, size_t area,
+                             bool *failed)
+{
+    const struct pal_proposed_target *target = pal_proposal_target(proposal, rank, area);
+    const struct pal_model *model = proposal->rule->model;
+    json_t *row = json_object();
+    pal_view_put(row, "degree", target->degree > 0 ? number(target->degree) : json_null(), failed);
+    pal_view_put(row, "need_degree",
+                 target->need_degree > 0 ? number(target->need_degree) : json_null(), failed);
+    pal_view_put(row, "exposure_degree",
+                 target->exposure_degree > 0 ? number(target->exposure_degree) : json_null(),
+                 failed);
+    pal_view_put(row, "target", steps_of(model->areas[area].ladder, target->target, failed),
+                 failed);
+    return row;
+}
+
+static json_t *view_proposed_area(const struct pal_proposal *proposal, size_t area,
+                                  const struct pal_language *language, bool *failed)
+{
+    const struct pal_needs_rule *rule = proposal->rule;
+    const struct pal_area_rule *row_rule = &rule->areas[area];
+    json_t *row = json_object();
+    pal_view_put(row, "id", json_string(rule->model->areas[area].id), failed);
+    pal_view_put(row, "title", in_language(&rule->model->areas[area].title, language), failed);
+    pal_view_put(row, "rule",
+                 row_rule->is_stated ? json_string(pal_need_rule_ids[row_rule->rule]) : json_null(),
+                 failed);
+    json_t *needs = json_array();
+    for (size_t i = 0; i < rule->need_count; i++) {
+        if ((row_rule->needs >> i & 1) != 0) {
+            append(needs, json_string(rule->needs[i].id), failed);
+        }
+    }
+    pal_view_put(row, "needs", needs, failed);
+    pal_view_put(row, "exposure", json_string(pal_exposure_ids[row_rule->exposure]), failed);
+    pal_view_put(row, "lead", number(row_rule->lead), failed);
+    pal_view_put(row, "reason", language_or_null(&row_rule->reason, language), failed);
+    json_t *ranks = json_array();
+    for (size_t rank = 1; rank <= proposal->rank_count; rank++) {
+        append(ranks, view_proposed(proposal, rank, area, failed), failed);
+    }
+    pal_view_put(row, "ranks", ranks, failed);
+    return row;
+}
+
+json_t *pal_view_proposal(const struct pal_proposal *proposal, const struct pal_language *language)
+{
+    const struct pal_needs *needs = proposal->needs;
+    const struct pal_needs_rule *rule = proposal->rule;
+    bool failed = false;
+    json_t *object = json_object();
+    pal_view_put(object, "needs_id", json_string(needs->id), &failed);
+    pal_view_put(object, "title", in_language(&needs->title, language), &failed);
+    pal_view_put(object, "project", text_or_null(needs->project), &failed);
+    pal_view_put(object, "model", json_string(rule->model->id), &failed);
+    pal_view_put(object, "rule", json_string(rule->id), &failed);
+    pal_view_put(object, "proposed", json_boolean(rule->is_proposed), &failed);
+    pal_view_put(object, "alert_scheme",
+                 text_or_null(needs->scheme != NULL ? needs->scheme->id : NULL), &failed);
+    json_t *degrees = json_object();
+    for (size_t i = 0; i < rule->need_count; i++) {
+        pal_view_put(degrees, rule->needs[i].id, number(needs->degrees[i]), &failed);
+    }
+    pal_view_put(object, "needs", degrees, &failed);
+    pal_view_put(object, "exposure", number(needs->exposure), &failed);
+    json_t *ranks = json_array();
+    for (size_t rank = 1; rank <= proposal->rank_count; rank++) {
+        json_t *row = json_object();
+        pal_view_put(row, "rank", number(rank), &failed);
+        pal_view_put(
+            row, "level",
+            text_or_null(needs->scheme != NULL ? needs->scheme->levels[rank - 1].id : NULL),
+            &failed);
+        pal_view_put(row, "steps", number(pal_proposal_size(proposal, rank)), &failed);
+        append(ranks, row, &failed);
+    }
+    pal_view_put(object, "ranks", ranks, &failed);
+    json_t *areas = json_array();
+    for (size_t i = 0; i < rule->model->area_count; i++) {
+        append(areas, view_proposed_area(proposal, i, language, &failed), &failed);
+    }
+    pal_view_put(object, "areas", areas, &failed);
+    pal_view_put(object, "notice", text_or_null(rule->model->notice), &failed);
+    return finish(object, failed);
+}

@@ -17,6 +17,7 @@
 #include "core/compare.h"
 #include "core/plan.h"
 #include "core/profile.h"
+#include "core/propose.h"
 #include "core/score.h"
 #include "render/language.h"
 
@@ -44,6 +45,7 @@ json_t *pal_view_compare(const struct pal_scored *scored, const struct pal_compa
 
 json_t *pal_view_model(const struct pal_model *model, const struct pal_language *language);
 json_t *pal_view_alert(const struct pal_alert_scheme *scheme, const struct pal_language *language);
+json_t *pal_view_proposal(const struct pal_proposal *proposal, const struct pal_language *language);
 json_t *pal_view_profile(const struct pal_profile *profile, const struct pal_language *language);
 
 /* The text of an action with the title of its area in place of {PA}. New string, in `arena`. */

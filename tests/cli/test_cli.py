@@ -94,6 +94,10 @@ def test_golden_files():
     golden("profiles.txt", 0, "profiles")
     golden("profile-museum.txt", 0, "profiles", "examples/museum-profile.yaml")
     golden("profile-level-2.json", 0, "profiles", "level-2", "--format", "json")
+    golden("propose.txt", 0, "propose", "examples/needs-institutional.yaml")
+    golden("propose.fr.yaml", 0, "propose", "examples/needs-institutional.yaml", "--format", "yaml",
+           "--lang", "fr")
+    golden("propose.json", 0, "propose", "examples/needs-institutional.yaml", "--format", "json")
     golden("alerts.txt", 0, "alert")
     golden("alert-vigipirate-2003.fr.txt", 0, "alert", "vigipirate-2003", "--lang", "fr")
     golden("alert-infocon.json", 0, "alert", "infocon", "--format", "json")
@@ -354,8 +358,40 @@ def test_alert_schemes():
         verify("a reversed equivalence", code == 1 and b"reverses ranks" in err, err.decode())
 
 
+def test_proposed_profile():
+    needs = "examples/needs-institutional.yaml"
+    _, profile, _ = run("propose", needs, "--format", "yaml")
+    with tempfile.TemporaryDirectory() as name:
+        path = pathlib.Path(name) / "profile.yaml"
+        path.write_bytes(profile)
+        code, _, err = run("check", str(path))
+        verify("a proposed profile is valid and grows", code == 0 and err == b"", err.decode())
+        # docs/needs.md: the default at the base level gives the paper's gap and surplus 13.
+        _, out, _ = run("score", PAPER, "--profile", str(path), "--alert", "calm", "--format",
+                        "json")
+        points = json.loads(out)["points"]
+        verify("42 = 21 + 15 + 6, surplus 13", points["gap"] == 42 and points["surplus"] == 13 and
+               points["target"] == 114 and points["gap_by_actor"] ==
+               {"provider": 21, "project_manager": 15, "expert": 6})
+        _, out, _ = run("propose", needs, "--format", "json")
+        sizes = [rank["steps"] for rank in json.loads(out)["ranks"]]
+        verify("sizes", sizes == [114, 120, 126, 135], str(sizes))
+        evil = pathlib.Path(name) / "needs.yaml"
+        evil.write_text((ROOT / needs).read_text().replace(
+            "Institutional site of a ministry", 'a \\"b\\": \\\\ #c'))
+        _, profile, _ = run("propose", str(evil), "--format", "yaml")
+        path.write_bytes(profile)
+        code, _, err = run("check", str(path))
+        verify("titles survive", code == 0, err.decode() + profile.decode()[:300])
+        evil.write_text("palier: needs/1\nid: n\ntitle: N\nmodel: sse-cmm-2.0\nneeds: {integrity: "
+                        "3}\nexposure: 9\n")
+        refused("bad needs", 1, "from 1 to 4", "propose", str(evil))
+    refused("needs are wanted", 1, "a document of kind needs/1 is needed", "propose", PAPER)
+
+
 def test_examples_of_help_run():
-    for command in ("check", "score", "compare", "plan", "models", "profiles", "alert", "help"):
+    for command in ("check", "score", "compare", "plan", "models", "profiles", "alert",
+                    "propose", "help"):
         _, out, _ = run("help", command)
         lines = [line.strip() for line in out.decode().split("Examples:")[1].splitlines()]
         for line in (line for line in lines if line.startswith("palier ")):

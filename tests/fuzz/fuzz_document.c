@@ -12,6 +12,7 @@
 #include "format/yaml.h"
 #include "render/csv.h"
 #include "render/figure.h"
+#include "render/profile_yaml.h"
 #include "render/terminal.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -69,6 +70,31 @@ static void score(const struct pal_assessment *assessment, const pal_mask *targe
     pal_buf_done(&out);
 }
 
+/* A rule as it comes, or needs for the built-in rule, proposed and written. */
+static void propose(struct pal_reader *reader, struct pal_node *root, const struct pal_kind *kind)
+{
+    const struct pal_model *model = model_for_documents();
+    const struct pal_library_file *file = pal_library_find("needs", "sse-cmm-2.0");
+    struct pal_language language = pal_library_language(PAL_LANG_EN);
+    struct pal_proposal proposal;
+    struct pal_buf out;
+    if (kind == &pal_kinds[PAL_KIND_NEEDS_RULE]) {
+        (void)pal_needs_rule_read(reader, root, model);
+        return;
+    }
+    struct pal_node *rule_root = pal_yaml_read(reader, (const char *)file->bytes, file->len);
+    const struct pal_needs_rule *rule =
+        rule_root != NULL ? pal_needs_rule_read(reader, rule_root, model) : NULL;
+    const struct pal_needs *needs = rule != NULL ? pal_needs_read(reader, root, rule, NULL) : NULL;
+    if (needs != NULL && pal_propose(rule, needs, reader->arena, &proposal) == PAL_OK) {
+        pal_buf_init(&out, 1 << 24, NULL);
+        if (pal_profile_yaml(&proposal, &language, &out) != PAL_OK) {
+            abort();
+        }
+        pal_buf_done(&out);
+    }
+}
+
 static void read_kind(struct pal_reader *reader, struct pal_node *root, const struct pal_kind *kind)
 {
     const struct pal_model *model = model_for_documents();
@@ -79,6 +105,8 @@ static void read_kind(struct pal_reader *reader, struct pal_node *root, const st
         (void)pal_model_read(reader, root);
     } else if (kind == &pal_kinds[PAL_KIND_ACTIONS]) {
         (void)pal_actions_read(reader, root, model);
+    } else if (kind == &pal_kinds[PAL_KIND_NEEDS_RULE] || kind == &pal_kinds[PAL_KIND_NEEDS]) {
+        propose(reader, root, kind);
     } else if (kind == &pal_kinds[PAL_KIND_ALERT_SCHEME]) {
         (void)pal_alert_scheme_read(reader, root);
     } else if (kind == &pal_kinds[PAL_KIND_ASSESSMENT]) {

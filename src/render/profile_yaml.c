@@ -1,0 +1,141 @@
+#include "render/profile_yaml.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* A double-quoted YAML scalar. Texts of documents hold no control character but line breaks and
+ * tabs. */
+static void add_quoted(struct pal_buf *out, const char *text)
+{
+    pal_buf_add_char(out, '"');
+    for (; *text != '\0'; text++) {
+        switch (*text) {
+        case '"':
+        case '\\':
+            pal_buf_add_char(out, '\\');
+            pal_buf_add_char(out, *text);
+            break;
+        case '\n':
+            pal_buf_add(out, "\\n");
+            break;
+        case '\r':
+            pal_buf_add(out, "\\r");
+            break;
+        case '\t':
+            pal_buf_add(out, "\\t");
+            break;
+        default:
+            pal_buf_add_char(out, *text);
+            break;
+        }
+    }
+    pal_buf_add_char(out, '"');
+}
+
+static void add_title(struct pal_buf *out, const struct pal_text *title)
+{
+    pal_buf_add(out, "title: {");
+    bool is_first = true;
+    for (int lang = 0; lang < PAL_LANG_COUNT; lang++) {
+        if (title->in[lang] != NULL) {
+            pal_buf_printf(out, "%s%s: ", is_first ? "" : ", ", pal_lang_codes[lang]);
+            add_quoted(out, title->in[lang]);
+            is_first = false;
+        }
+    }
+    pal_buf_add(out, "}\n");
+}
+
+/* A text as a comment, broken between words. */
+static void add_comment(struct pal_buf *out, const char *indent, const char *text)
+{
+    enum { WIDTH = 96 };
+    size_t column = WIDTH;
+    while (*text != '\0') {
+        text += strspn(text, " \n\r\t");
+        size_t len = strcspn(text, " \n\r\t");
+        if (len == 0) {
+            break;
+        }
+        if (column + 1 + len > WIDTH) {
+            pal_buf_printf(out, "%s%s#", column == WIDTH ? "" : "\n", indent);
+            column = strlen(indent) + 1;
+        }
+        pal_buf_add_char(out, ' ');
+        pal_buf_add_n(out, text, len);
+        column += 1 + len;
+        text += len;
+    }
+    pal_buf_add_char(out, '\n');
+}
+
+/* The shortest selection: none, up to a step, or a list. */
+static void add_selection(struct pal_buf *out, const struct pal_ladder *ladder, pal_mask mask)
+{
+    if (mask == 0) {
+        pal_buf_add(out, "none");
+        return;
+    }
+    size_t top = 63 - (size_t)__builtin_clzll(mask);
+    if (mask == pal_ladder_to_step(top)) {
+        pal_buf_printf(out, "\"%s\"", ladder->steps[top].id);
+        return;
+    }
+    pal_buf_add_char(out, '[');
+    bool is_first = true;
+    for (; mask != 0; mask &= mask - 1) {
+        pal_buf_printf(out, "%s\"%s\"", is_first ? "" : ", ",
+                       ladder->steps[__builtin_ctzll(mask)].id);
+        is_first = false;
+    }
+    pal_buf_add_char(out, ']');
+}
+
+static void add_target(struct pal_buf *out, const struct pal_proposal *proposal, size_t area)
+{
+    const struct pal_ladder *ladder = proposal->rule->model->areas[area].ladder;
+    bool is_constant = true;
+    for (size_t rank = 2; rank <= proposal->rank_count; rank++) {
+        is_constant = is_constant && pal_proposal_target(proposal, rank, area)->target ==
+                                         pal_proposal_target(proposal, 1, area)->target;
+    }
+    pal_buf_printf(out, "  %s: ", proposal->rule->model->areas[area].id);
+    if (is_constant) {
+        add_selection(out, ladder, pal_proposal_target(proposal, 1, area)->target);
+    } else {
+        pal_buf_add_char(out, '{');
+        for (size_t rank = 1; rank <= proposal->rank_count; rank++) {
+            pal_buf_printf(out, "%s\"%s\": ", rank > 1 ? ", " : "",
+                           proposal->needs->scheme->levels[rank - 1].id);
+            add_selection(out, ladder, pal_proposal_target(proposal, rank, area)->target);
+        }
+        pal_buf_add_char(out, '}');
+    }
+    pal_buf_add_char(out, '\n');
+}
+
+enum pal_rc pal_profile_yaml(const struct pal_proposal *proposal,
+                             const struct pal_language *language, struct pal_buf *out)
+{
+    const struct pal_needs *needs = proposal->needs;
+    const struct pal_needs_rule *rule = proposal->rule;
+    add_comment(out, "",
+                pal_tr(language, "Proposed from the needs of a project; the expert may change "
+                                 "any step and put the reason in place of the one shown."));
+    pal_buf_printf(out, "palier: profile/1\nid: %s\n", needs->id);
+    add_title(out, &needs->title);
+    pal_buf_printf(out, "model: %s\n", rule->model->id);
+    if (needs->scheme != NULL) {
+        pal_buf_printf(out, "alert_scheme: %s\n", needs->scheme->id);
+    }
+    pal_buf_add(out, "targets:\n");
+    for (size_t i = 0; i < rule->model->area_count; i++) {
+        const char *reason = pal_text_in(&rule->areas[i].reason, language->lang);
+        if (reason[0] != '\0') {
+            add_comment(out, "  ", reason);
+        }
+        add_target(out, proposal, i);
+    }
+    return out->failed ? PAL_E_MEMORY : PAL_OK;
+}

@@ -1,0 +1,16 @@
+/*
+ * profile_yaml - a proposed profile as a document profile/1, each target with its reason.
+ */
+#ifndef PAL_RENDER_PROFILE_YAML_H
+#define PAL_RENDER_PROFILE_YAML_H
+
+#include "base/buf.h"
+#include "core/propose.h"
+#include "render/language.h"
+
+/* Writes the document; what it means is read back by `palier check` and `palier score`. */
+enum pal_rc pal_profile_yaml(const struct pal_proposal *proposal,
+                             const struct pal_language *language,
+                             struct pal_buf *out) PAL_WARN_UNUSED;
+
+#endif
