@@ -1,0 +1,170 @@
+/* core/history, markov, ownership: the worked numbers of docs/posture.md. */
+#include "helpers.h"
+
+#include "core/ownership.h"
+
+static const struct pal_step_cost worked = {
+    .setup = 100000, .running = 30000, .standby = 5000, .activation = 20000};
+enum { DAY = 1440, LEVEL_2 = 2 /* the set of level 2 alone: bit 1 */ };
+
+static void expect_near(double got, double wanted, double tolerance)
+{
+    double off = got > wanted ? got - wanted : wanted - got;
+    if (off > tolerance) {
+        fprintf(stderr, "%.9f, wanted %.9f\n", got, wanted);
+    }
+    assert_true(off <= tolerance);
+}
+
+/* 365 days: level 1; day 100 -> 2; day 130 -> 1; day 300 -> 2; day 310 -> 1. */
+static void test_replay(void **state)
+{
+    (void)state;
+    static const struct pal_history_change changes[] = {
+        {0, 0}, {100 * DAY, 1}, {130 * DAY, 0}, {300 * DAY, 1}, {310 * DAY, 0}};
+    struct pal_history history = {changes, 5, 365 * DAY};
+    struct pal_history_use use = pal_history_replay(&history, LEVEL_2, DAY);
+    assert_int_equal(use.demanded_minutes, 960 * 60);
+    assert_int_equal(use.entries, 2);
+    assert_int_equal(use.exposed_minutes, 48 * 60);
+    assert_int_equal(pal_money_round(pal_ownership_permanent(&worked, history.end_minutes)),
+                     459754);
+    assert_int_equal(pal_money_round(pal_ownership_prepared(&worked, history.end_minutes, &use)),
+                     232813);
+    /* An activation longer than a stay is cut by it; level 1 starts inside: no entry for it. */
+    assert_int_equal(pal_history_replay(&history, LEVEL_2, 20 * DAY).exposed_minutes, 30 * DAY);
+    struct pal_history_use calm = pal_history_replay(&history, 1, DAY);
+    assert_int_equal(calm.entries, 2);
+    assert_int_equal(calm.demanded_minutes, (365 - 40) * DAY);
+    struct pal_history_use always = pal_history_replay(&history, 3, DAY);
+    assert_int_equal(always.entries, 0);
+    assert_int_equal(always.exposed_minutes, 0);
+    assert_int_equal(always.demanded_minutes, 365 * DAY);
+}
+
+/* Rates 1 -> 2 twice a year, 2 -> 1 twelve times a year, start 1, one year. */
+static void test_rates(void **state)
+{
+    (void)state;
+    static const double per_year[] = {0, 2, 12, 0};
+    static const double start[] = {1, 0};
+    struct pal_rates rates = {2, per_year, start};
+    struct pal_expected_use use;
+    struct pal_arena arena;
+    pal_arena_init(&arena, NULL);
+    assert_int_equal(pal_markov_use(&rates, LEVEL_2, PAL_HOURS_PER_YEAR, 24, &arena, &use), PAL_OK);
+    expect_near(use.demanded_hours, 1162.8368, 5e-5);
+    expect_near(use.entries, 1.734694, 5e-7);
+    expect_near(use.exposed_hours, 40.9011, 5e-5);
+    /* In closed form: h = H/7 - (1 - e^(-14)) / 98 years; entries = 2 (1 - h). */
+    double h = 1.0 / 7 - (1 - 8.315287191035679e-07) / 98;
+    expect_near(use.demanded_hours, h * PAL_HOURS_PER_YEAR, 1e-8);
+    expect_near(use.entries, 2 * (1 - h), 1e-12);
+    expect_near(pal_ownership_expected_permanent(&worked, PAL_HOURS_PER_YEAR), 460000, 1e-6);
+    expect_near(pal_ownership_expected_prepared(&worked, PAL_HOURS_PER_YEAR, &use), 234490, 0.5);
+    assert_int_equal(pal_markov_trap(&rates), 2);
+    pal_arena_done(&arena);
+}
+
+static void test_rates_at_the_edges(void **state)
+{
+    (void)state;
+    struct pal_arena arena;
+    struct pal_expected_use use;
+    double occupancy[3];
+    pal_arena_init(&arena, NULL);
+    /* Nothing ever moves. */
+    static const double still[] = {0, 0, 0, 0};
+    static const double half[] = {0.5, 0.5};
+    struct pal_rates frozen = {2, still, half};
+    assert_int_equal(pal_markov_use(&frozen, LEVEL_2, 1000, 24, &arena, &use), PAL_OK);
+    expect_near(use.demanded_hours, 500, 1e-9);
+    expect_near(use.entries, 0, 1e-12);
+    expect_near(use.exposed_hours, 0, 1e-9); /* a stay under way at the start is no entry */
+    assert_int_equal(pal_markov_trap(&frozen), 0);
+    /* Very fast changes over a century: the stationary share. */
+    static const double fast[] = {0, 4000, 0, 0, 0, 4000, 4000, 0, 0};
+    static const double first[] = {1, 0, 0};
+    struct pal_rates cycle = {3, fast, first};
+    assert_int_equal(pal_markov_occupancy(&cycle, 100 * PAL_HOURS_PER_YEAR, &arena, occupancy),
+                     PAL_OK);
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+        expect_near(occupancy[i], 100 * PAL_HOURS_PER_YEAR / 3, 3);
+        sum += occupancy[i];
+    }
+    expect_near(sum, 100 * PAL_HOURS_PER_YEAR, 1e-4);
+    /* Activation beyond the horizon counts as the horizon: exposed whenever entered. */
+    assert_int_equal(pal_markov_use(&cycle, 1, 10, 1000, &arena, &use), PAL_OK);
+    assert_true(use.exposed_hours <= use.demanded_hours + 1e-9);
+    assert_int_equal(pal_markov_use(&cycle, 1, 10, 0, &arena, &use), PAL_OK);
+    expect_near(use.exposed_hours, 0, 1e-9);
+    pal_arena_done(&arena);
+}
+
+/* The exact values against histories drawn at random and replayed: the two ways must agree. */
+static void test_rates_agree_with_replayed_draws(void **state)
+{
+    (void)state;
+    enum { DRAWS = 20000, STEPS = 400 };
+    static const double per_year[] = {0, 2, 12, 0};
+    static const double start[] = {1, 0};
+    struct pal_rates rates = {2, per_year, start};
+    struct pal_arena arena;
+    struct pal_expected_use use;
+    pal_arena_init(&arena, NULL);
+    assert_int_equal(pal_markov_use(&rates, LEVEL_2, PAL_HOURS_PER_YEAR, 24, &arena, &use), PAL_OK);
+    double hours = 0;
+    double entries = 0;
+    double exposed = 0;
+    uint64_t random = 20040419;
+    static struct pal_history_change changes[STEPS];
+    for (int draw = 0; draw < DRAWS; draw++) {
+        /* Minute by minute would be slow: in steps of an hour, a change with its probability. */
+        size_t count = 1;
+        size_t level = 0;
+        changes[0] = (struct pal_history_change){0, 0};
+        for (uint64_t hour = 1; hour < 8766 && count < STEPS; hour++) {
+            double chance = (level == 0 ? 2 : 12) / PAL_HOURS_PER_YEAR;
+            if ((double)(next_random(&random) >> 11) / 9007199254740992.0 < chance) {
+                level = 1 - level;
+                changes[count++] = (struct pal_history_change){hour * 60, level};
+            }
+        }
+        struct pal_history history = {changes, count, 8766 * 60};
+        struct pal_history_use drawn = pal_history_replay(&history, LEVEL_2, DAY);
+        hours += (double)drawn.demanded_minutes / 60;
+        entries += (double)drawn.entries;
+        exposed += (double)drawn.exposed_minutes / 60;
+    }
+    /* Three standard errors and a little for the hours' grain. */
+    expect_near(hours / DRAWS, use.demanded_hours, 30);
+    expect_near(entries / DRAWS, use.entries, 0.04);
+    expect_near(exposed / DRAWS, use.exposed_hours, 1.2);
+    pal_arena_done(&arena);
+}
+
+static void test_money_is_rounded_once(void **state)
+{
+    (void)state;
+    struct pal_money half = {0, PAL_MINUTES_PER_MONTH / 2};
+    assert_int_equal(pal_money_round(half), 1);
+    assert_int_equal(pal_money_round((struct pal_money){0, PAL_MINUTES_PER_MONTH / 2 - 1}), 0);
+    assert_int_equal(pal_money_round(pal_money_add(half, half)), 1);
+    struct pal_step_cost large = {.running = UINT32_MAX};
+    assert_int_equal(pal_money_round(pal_ownership_permanent(
+                         &large, (uint64_t)1200 * PAL_MINUTES_PER_MONTH + 1)),
+                     (uint64_t)UINT32_MAX * 1200 + 97991);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_replay),
+        cmocka_unit_test(test_rates),
+        cmocka_unit_test(test_rates_at_the_edges),
+        cmocka_unit_test(test_rates_agree_with_replayed_draws),
+        cmocka_unit_test(test_money_is_rounded_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
