@@ -4,6 +4,7 @@
 
 #include "core/batch.h"
 #include "core/compare.h"
+#include "core/markov.h"
 #include "core/plan.h"
 #include "render/figure.h"
 #include "render/mustache.h"
@@ -114,6 +115,54 @@ static bool small_path(struct pal_arena *arena, struct pal_diag *diag)
     return run_documents(arena, diag, SMALL_MODEL, SMALL_ACTIONS);
 }
 
+static const char SMALL_SCHEME[] =
+    "palier: alert-scheme/1\nid: s\ntitle: T\ndoubts: [d]\ndefault_level: a\nlevels:\n"
+    "  - {id: a, rank: 1, label: A, measures: [m], prepare: [{level: b, within: P1D}]}\n"
+    "  - {id: b, rank: 2, label: B, sustain: P1D}\n"
+    "equivalences: [{scheme: t, levels: {a: x}}]\n";
+static const char SMALL_NEEDS_RULE[] =
+    "palier: needs-rule/1\nid: r\ntitle: T\nmodel: sse-cmm-2.0\n"
+    "needs: [{id: n, title: N, degrees: [{definition: a}, {definition: b}, {definition: c}, "
+    "{definition: d}]}]\n"
+    "exposure: {id: e, title: E, degrees: [{definition: a}, {definition: b}, {definition: c}, "
+    "{definition: d}]}\ndegrees: [none, none, all, all]\n"
+    "areas: {PA01: {needs: [n], exposure: rank, side: provider, reason: r}, PA03: {rule: fixed, "
+    "fixed_to: \"1.1\", side: buyer, reason: r}}\n";
+static const char SMALL_NEEDS[] = "palier: needs/1\nid: n\ntitle: T\nmodel: sse-cmm-2.0\n"
+                                  "alert_scheme: s\nneeds: {n: 3}\nexposure: 2\n";
+
+/* A model, a scheme, a rule, needs, and the profile proposed from them. */
+static bool proposal_path(struct pal_arena *arena, struct pal_diag *diag)
+{
+    struct pal_reader reader;
+    struct pal_proposal proposal;
+    arena->is_piecewise = true;
+    struct pal_node *root = parse(arena, diag, SMALL_MODEL, &reader);
+    const struct pal_model *model = root != NULL ? pal_model_read(&reader, root) : NULL;
+    root = model != NULL ? parse(arena, diag, SMALL_SCHEME, &reader) : NULL;
+    const struct pal_alert_scheme *scheme =
+        root != NULL ? pal_alert_scheme_read(&reader, root) : NULL;
+    root = scheme != NULL ? parse(arena, diag, SMALL_NEEDS_RULE, &reader) : NULL;
+    const struct pal_needs_rule *rule =
+        root != NULL ? pal_needs_rule_read(&reader, root, model) : NULL;
+    root = rule != NULL ? parse(arena, diag, SMALL_NEEDS, &reader) : NULL;
+    const struct pal_needs *needs =
+        root != NULL ? pal_needs_read(&reader, root, rule, scheme) : NULL;
+    return needs != NULL && pal_propose(rule, needs, arena, &proposal) == PAL_OK;
+}
+
+/* The arithmetic over rates takes memory for its weights. */
+static bool rates_path(struct pal_arena *arena, struct pal_diag *diag)
+{
+    static const double per_year[] = {0, 2, 12, 0};
+    static const double start[] = {1, 0};
+    struct pal_rates rates = {2, per_year, start};
+    struct pal_expected_use use;
+    (void)diag;
+    arena->is_piecewise = true;
+    return pal_markov_use(&rates, 2, 8766, 24, arena, &use) == PAL_OK;
+}
+
 static const char *no_partial(void *ctx, const char *name)
 {
     (void)ctx;
@@ -173,6 +222,13 @@ static void test_documents_and_scores(void **state)
     assert_true(fail_each(built_in_path) > 20);
 }
 
+static void test_proposals_and_rates(void **state)
+{
+    (void)state;
+    assert_true(fail_each(proposal_path) > 100);
+    assert_true(fail_each(rates_path) >= 6);
+}
+
 static void test_templates(void **state)
 {
     (void)state;
@@ -183,6 +239,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_documents_and_scores),
+        cmocka_unit_test(test_proposals_and_rates),
         cmocka_unit_test(test_templates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
