@@ -548,6 +548,35 @@ enum pal_rc pal_app_plan(struct pal_app *app, const struct pal_score_request *re
     return rc;
 }
 
+/* The index of an alert level that find_target has found. */
+static size_t level_index(const struct pal_profile *profile, const char *alert)
+{
+    for (size_t i = 0; i < profile->alert_level_count; i++) {
+        if (strcmp(profile->alert_levels[i], alert) == 0) {
+            return i;
+        }
+    }
+    return 0;
+}
+
+enum pal_rc pal_app_posture(struct pal_app *app, const struct pal_score_request *request,
+                            struct pal_posture *out)
+{
+    struct pal_scored scored;
+    if (request->profile == NULL) {
+        return pal_app_fail(app, PAL_E_USAGE,
+                            "posture needs --profile: what must be active depends on the target");
+    }
+    enum pal_rc rc = pal_app_score(app, request, &scored);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    size_t level = request->alert != NULL ? level_index(scored.profile, request->alert) : 0;
+    rc = pal_posture_compute(scored.score.assessment, request->basis, scored.profile, level,
+                             &app->arena, out);
+    return rc == PAL_OK ? rc : pal_app_fail(app, rc, "there is not enough memory");
+}
+
 /* The built-in rule from needs to targets of a model. */
 static enum pal_rc needs_rule_of(struct pal_app *app, struct document *document,
                                  const struct pal_model *model, const struct pal_needs_rule **out)

@@ -14,6 +14,7 @@
 #include "core/actions.h"
 #include "core/compare.h"
 #include "core/plan.h"
+#include "core/posture.h"
 #include "format/kinds.h"
 #include "render/view.h"
 
@@ -88,6 +89,10 @@ enum pal_rc pal_app_compare(struct pal_app *app, const struct pal_score_request 
 enum pal_rc pal_app_plan(struct pal_app *app, const struct pal_score_request *request,
                          struct pal_scored *scored, struct pal_plan *plan,
                          const struct pal_actions **actions) PAL_WARN_UNUSED;
+
+/* The posture of the first assessment of the request at its alert level; needs a profile. */
+enum pal_rc pal_app_posture(struct pal_app *app, const struct pal_score_request *request,
+                            struct pal_posture *out) PAL_WARN_UNUSED;
 
 /* Proposes a profile from the needs in the file at `path`, by the built-in rule of their model. */
 enum pal_rc pal_app_propose(struct pal_app *app, const char *path,

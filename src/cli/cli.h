@@ -107,6 +107,7 @@ int pal_cmd_models(struct pal_cli *cli);
 int pal_cmd_profiles(struct pal_cli *cli);
 int pal_cmd_alert(struct pal_cli *cli);
 int pal_cmd_propose(struct pal_cli *cli);
+int pal_cmd_posture(struct pal_cli *cli);
 int pal_cmd_help(struct pal_cli *cli);
 int pal_cmd_version(struct pal_cli *cli);
 

@@ -44,6 +44,8 @@ static const char *const models_examples[] = {"palier models", "palier models ss
 static const char *const profiles_examples[] = {
     "palier profiles", "palier profiles level-3 --format yaml > my-profile.yaml"};
 static const char *const alert_examples[] = {"palier alert", "palier alert vigipirate-2016"};
+static const char *const posture_examples[] = {
+    "palier posture examples/north-posture.yaml --profile examples/awr-profile.yaml --alert watch"};
 static const char *const propose_examples[] = {
     "palier propose examples/needs-institutional.yaml",
     "palier propose examples/needs-institutional.yaml --format yaml > profile.yaml"};
@@ -100,6 +102,12 @@ const struct pal_command pal_commands[] = {
      BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG), list_formats,
      COUNT(list_formats), 0, 1, "alert shows one scheme at a time", "alerts", alert_examples,
      COUNT(alert_examples), pal_cmd_alert},
+    {"posture", "ASSESSMENT", "what an alert level asks: prepare, activate, stand down",
+     "At the alert level in force: the steps to prepare now, those to activate at once, and those "
+     "that are active beyond the target and may be stood down, by area and in points by actor. "
+     "Prepared and active steps stand in the assessment. Needs --profile.",
+     SCORING, check_formats, COUNT(check_formats), 1, 1, "posture takes one assessment", "file",
+     posture_examples, COUNT(posture_examples), pal_cmd_posture},
     {"propose", "NEEDS", "a profile per alert level, from the needs of a project",
      "From what a site must keep (integrity, availability, imputability, confidentiality, each a "
      "degree from 1 to 4) and how exposed it is, proposes the target of each area at each alert "

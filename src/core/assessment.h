@@ -59,10 +59,12 @@ struct pal_assessment {
     const char **assessors;
     size_t assessor_count;
     struct pal_ratings ratings[PAL_BASIS_COUNT];
-    uint32_t *weights;    /* points of each step of the model */
-    bool has_weights;     /* false: one point for one step, the paper's measure */
-    uint8_t *actors;      /* enum pal_actor of each step of the model */
-    uint8_t *area_actors; /* enum pal_actor of each area as a whole */
+    struct pal_ratings prepared; /* achieved or built, can be switched on; absent: nothing more */
+    struct pal_ratings active;   /* running now; an absent area: what is achieved is active */
+    uint32_t *weights;           /* points of each step of the model */
+    bool has_weights;            /* false: one point for one step, the paper's measure */
+    uint8_t *actors;             /* enum pal_actor of each step of the model */
+    uint8_t *area_actors;        /* enum pal_actor of each area as a whole */
     struct pal_note *notes;
     size_t note_count;
 };

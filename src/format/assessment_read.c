@@ -57,7 +57,7 @@ static const struct pal_type type_assessors = {
 
 struct assessment_doc {
     struct pal_node *palier, *id, *title, *model, *provider, *project, *date, *assessors, *actors,
-        *weights, *ratings, *seen, *claimed, *notes;
+        *weights, *ratings, *seen, *claimed, *prepared, *active, *notes;
 };
 static const struct pal_field assessment_fields[] = {
     PAL_FIELD(assessment_doc, palier, true, &pal_type_text, "The kind: `assessment/1`."),
@@ -75,6 +75,10 @@ static const struct pal_field assessment_fields[] = {
     PAL_FIELD(assessment_doc, ratings, true, &type_ratings, "What was checked: counts."),
     PAL_FIELD(assessment_doc, seen, false, &type_ratings, "What documents show."),
     PAL_FIELD(assessment_doc, claimed, false, &type_ratings, "What the provider says."),
+    PAL_FIELD(assessment_doc, prepared, false, &type_ratings,
+              "What can be switched on within its activation time (docs/posture.md)."),
+    PAL_FIELD(assessment_doc, active, false, &type_ratings,
+              "What is running now; an area left out: what is achieved is active."),
     PAL_FIELD(assessment_doc, notes, false, &type_notes, "Reasons of ratings."),
 };
 const struct pal_type pal_type_assessment = {
@@ -82,7 +86,7 @@ const struct pal_type pal_type_assessment = {
     .name = "an assessment",
     .doc = "What is known of one provider for one project at one date.",
     .fields = assessment_fields,
-    .field_count = 14,
+    .field_count = 16,
     .slots_size = sizeof(struct assessment_doc)};
 
 /* The place that a key "PA03" or "PA03/2.1" names. */
@@ -427,6 +431,8 @@ struct pal_assessment *pal_assessment_read(struct pal_reader *reader, struct pal
     read_ratings(reader, doc.ratings, model, &assessment->ratings[PAL_BASIS_CHECKED]);
     read_ratings(reader, doc.seen, model, &assessment->ratings[PAL_BASIS_SEEN]);
     read_ratings(reader, doc.claimed, model, &assessment->ratings[PAL_BASIS_CLAIMED]);
+    read_ratings(reader, doc.prepared, model, &assessment->prepared);
+    read_ratings(reader, doc.active, model, &assessment->active);
     read_notes(reader, doc.notes, assessment);
     return reader->diag->error_count == errors_before ? assessment : NULL;
 }

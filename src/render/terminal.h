@@ -32,6 +32,10 @@ enum pal_rc pal_terminal_model(const struct pal_terminal *terminal, const struct
 enum pal_rc pal_terminal_alert(const struct pal_terminal *terminal,
                                const struct pal_alert_scheme *scheme,
                                struct pal_buf *out) PAL_WARN_UNUSED;
+/* `alert` is the level in force as written; NULL: the profile has none. */
+enum pal_rc pal_terminal_posture(const struct pal_terminal *terminal,
+                                 const struct pal_posture *posture, const char *alert,
+                                 struct pal_buf *out) PAL_WARN_UNUSED;
 enum pal_rc pal_terminal_proposal(const struct pal_terminal *terminal,
                                   const struct pal_proposal *proposal,
                                   struct pal_buf *out) PAL_WARN_UNUSED;

@@ -1,5 +1,6 @@
 #include "render/view.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -715,5 +716,75 @@ json_t *pal_view_proposal(const struct pal_proposal *proposal, const struct pal_
     }
     pal_view_put(object, "areas", areas, &failed);
     pal_view_put(object, "notice", text_or_null(rule->model->notice), &failed);
+    return finish(object, failed);
+}
+
+/* One of the three sums: all, and the part of each actor. */
+static json_t *view_posture_sum(const struct pal_posture *posture, size_t offset, bool *failed)
+{
+    json_t *row = json_object();
+    json_t *actors = json_object();
+    uint64_t value;
+    memcpy(&value, (const char *)&posture->points + offset, sizeof value);
+    pal_view_put(row, "all", number(value), failed);
+    for (int i = 0; i < PAL_ACTOR_COUNT; i++) {
+        memcpy(&value, (const char *)&posture->by_actor[i] + offset, sizeof value);
+        pal_view_put(actors, pal_actor_ids[i], number(value), failed);
+    }
+    pal_view_put(row, "by_actor", actors, failed);
+    return row;
+}
+
+json_t *pal_view_posture(const struct pal_posture *posture, const char *alert,
+                         const struct pal_language *language)
+{
+    const struct pal_assessment *assessment = posture->assessment;
+    const struct pal_model *model = assessment->model;
+    const struct pal_profile *profile = posture->profile;
+    bool failed = false;
+    json_t *object = json_object();
+    pal_view_put(object, "assessment", json_string(assessment->id), &failed);
+    pal_view_put(object, "model", json_string(model->id), &failed);
+    pal_view_put(object, "rule", json_string(pal_rule_ids[model->rule]), &failed);
+    pal_view_put(object, "basis", json_string(pal_basis_ids[posture->basis]), &failed);
+    pal_view_put(object, "profile", json_string(profile->id), &failed);
+    pal_view_put(object, "alert_scheme", text_or_null(profile->alert_scheme), &failed);
+    pal_view_put(object, "alert", text_or_null(alert), &failed);
+    pal_view_put(
+        object, "gap_preparation",
+        view_posture_sum(posture, offsetof(struct pal_posture_points, gap_preparation), &failed),
+        &failed);
+    pal_view_put(
+        object, "gap_activation",
+        view_posture_sum(posture, offsetof(struct pal_posture_points, gap_activation), &failed),
+        &failed);
+    pal_view_put(
+        object, "active_surplus",
+        view_posture_sum(posture, offsetof(struct pal_posture_points, active_surplus), &failed),
+        &failed);
+    json_t *areas = json_array();
+    for (size_t i = 0; i < model->area_count; i++) {
+        const struct pal_posture_area *area = &posture->areas[i];
+        const struct pal_ladder *ladder = model->areas[i].ladder;
+        json_t *row = json_object();
+        pal_view_put(row, "id", json_string(model->areas[i].id), &failed);
+        pal_view_put(row, "title", in_language(&model->areas[i].title, language), &failed);
+        pal_view_put(row, "applicable", json_boolean(area->is_applicable), &failed);
+        pal_view_put(row, "actor", json_string(pal_actor_ids[assessment->area_actors[i]]), &failed);
+        pal_view_put(row, "achieved", steps_of(ladder, area->achieved, &failed), &failed);
+        pal_view_put(row, "prepared", steps_of(ladder, area->prepared, &failed), &failed);
+        pal_view_put(row, "active", steps_of(ladder, area->active, &failed), &failed);
+        pal_view_put(row, "target", steps_of(ladder, area->target, &failed), &failed);
+        pal_view_put(row, "prepare_set", steps_of(ladder, area->prepare_set, &failed), &failed);
+        pal_view_put(row, "gap_preparation", steps_of(ladder, area->gap_preparation, &failed),
+                     &failed);
+        pal_view_put(row, "gap_activation", steps_of(ladder, area->gap_activation, &failed),
+                     &failed);
+        pal_view_put(row, "active_surplus", steps_of(ladder, area->active_surplus, &failed),
+                     &failed);
+        append(areas, row, &failed);
+    }
+    pal_view_put(object, "areas", areas, &failed);
+    pal_view_put(object, "notice", text_or_null(model->notice), &failed);
     return finish(object, failed);
 }

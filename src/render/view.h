@@ -16,6 +16,7 @@
 #include "core/actions.h"
 #include "core/compare.h"
 #include "core/plan.h"
+#include "core/posture.h"
 #include "core/profile.h"
 #include "core/propose.h"
 #include "core/score.h"
@@ -45,6 +46,9 @@ json_t *pal_view_compare(const struct pal_scored *scored, const struct pal_compa
 
 json_t *pal_view_model(const struct pal_model *model, const struct pal_language *language);
 json_t *pal_view_alert(const struct pal_alert_scheme *scheme, const struct pal_language *language);
+/* `alert` is the level in force as written; NULL: the profile has none. */
+json_t *pal_view_posture(const struct pal_posture *posture, const char *alert,
+                         const struct pal_language *language);
 json_t *pal_view_proposal(const struct pal_proposal *proposal, const struct pal_language *language);
 json_t *pal_view_profile(const struct pal_profile *profile, const struct pal_language *language);
 

@@ -98,6 +98,11 @@ def test_golden_files():
     golden("propose.fr.yaml", 0, "propose", "examples/needs-institutional.yaml", "--format", "yaml",
            "--lang", "fr")
     golden("propose.json", 0, "propose", "examples/needs-institutional.yaml", "--format", "json")
+    posture = ["posture", "examples/north-posture.yaml", "--profile", "examples/awr-profile.yaml",
+               "--alert", "watch"]
+    golden("posture.txt", 0, *posture)
+    golden("posture.fr.txt", 0, *posture, "--lang", "fr")
+    golden("posture.json", 0, *posture, "--format", "json")
     golden("alerts.txt", 0, "alert")
     golden("alert-vigipirate-2003.fr.txt", 0, "alert", "vigipirate-2003", "--lang", "fr")
     golden("alert-infocon.json", 0, "alert", "infocon", "--format", "json")
@@ -214,6 +219,7 @@ def test_usage():
     refused("one assessment", 64, "compare takes 2 to 64", "compare", PAPER)
     refused("no file", 64, "at least one file", "check")
     refused("plan without profile", 64, "plan needs --profile", "plan", PAPER)
+    refused("posture without profile", 64, "posture needs --profile", "posture", PAPER)
     refused("alert needed", 64, "add --alert with one of: calm, raised, crisis", "score", PAPER,
             *MUSEUM[:2])
     refused("alert unknown", 1, "its levels are: calm, raised, crisis", "score", PAPER, *MUSEUM,
@@ -391,7 +397,7 @@ def test_proposed_profile():
 
 def test_examples_of_help_run():
     for command in ("check", "score", "compare", "plan", "models", "profiles", "alert",
-                    "propose", "help"):
+                    "propose", "posture", "help"):
         _, out, _ = run("help", command)
         lines = [line.strip() for line in out.decode().split("Examples:")[1].splitlines()]
         for line in (line for line in lines if line.startswith("palier ")):

@@ -2,6 +2,7 @@
 #include "helpers.h"
 
 #include "core/ownership.h"
+#include "core/posture.h"
 
 static const struct pal_step_cost worked = {
     .setup = 100000, .running = 30000, .standby = 5000, .activation = 20000};
@@ -144,6 +145,62 @@ static void test_rates_agree_with_replayed_draws(void **state)
     pal_arena_done(&arena);
 }
 
+/* Three levels, low prepares middle; the three results as sets, by hand. */
+static void test_three_results(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_model *model = sse_cmm(&reading);
+    struct pal_node *root = read_tree(
+        &reading,
+        "palier: alert-scheme/1\nid: s\ntitle: T\nlevels:\n"
+        "  - {id: low, rank: 1, label: L, prepare: [{level: middle}]}\n"
+        "  - {id: middle, rank: 2, label: M}\n  - {id: high, rank: 3, label: H, sustain: P1D}\n");
+    const struct pal_alert_scheme *scheme = pal_alert_scheme_read(&reading.reader, root);
+    root = read_tree(&reading, PROFILE("alert_scheme: s\ntargets:\n"
+                                       "  PA01: {low: \"1.1\", middle: \"2.2\", high: level 3}\n"
+                                       "  PA02: level 1\n  PA12: level 5\n"));
+    const struct pal_profile *profile = pal_profile_read(&reading.reader, root, model, scheme);
+    assert_non_null(profile);
+    const struct pal_assessment *assessment = read_assessment(
+        &reading,
+        ASSESSMENT(
+            "weights: {PA02: 10}\nratings: {PA01: \"2.1\", PA02: none, PA05: \"1.1\", PA12: not "
+            "applicable}\n"
+            "prepared: {PA01: [\"2.2\"]}\nactive: {PA01: [\"2.1\"]}\n"),
+        model);
+    struct pal_posture posture;
+    assert_int_equal(
+        pal_posture_compute(assessment, PAL_BASIS_CHECKED, profile, 0, &reading.arena, &posture),
+        PAL_OK);
+    const struct pal_posture_area *area = &posture.areas[0];
+    assert_int_equal(area->target, 1);
+    assert_int_equal(area->prepare_set, 7);     /* low and, reachable from it, middle */
+    assert_int_equal(area->gap_preparation, 0); /* 1.1, 2.1 achieved, 2.2 prepared */
+    assert_int_equal(area->gap_activation, 1);  /* 1.1 is achieved and asleep */
+    assert_int_equal(area->active_surplus, 2);
+    assert_int_equal(posture.areas[1].gap_preparation, 1);
+    assert_int_equal(posture.areas[4].active_surplus, 1); /* no word on active: what is achieved */
+    assert_false(posture.areas[11].is_applicable);
+    assert_int_equal(posture.points.gap_preparation, 10);
+    assert_int_equal(posture.points.gap_activation, 11);
+    assert_int_equal(posture.points.active_surplus, 2);
+    assert_int_equal(posture.by_actor[PAL_ACTOR_PROJECT_MANAGER].gap_activation, 10);
+    assert_int_equal(
+        pal_posture_compute(assessment, PAL_BASIS_CHECKED, profile, 2, &reading.arena, &posture),
+        PAL_OK);
+    assert_int_equal(posture.areas[0].prepare_set, 255);
+    assert_int_equal(posture.areas[0].gap_preparation, 255 & ~7);
+    assert_int_equal(posture.areas[0].gap_activation, 255 & ~2);
+    assert_int_equal(posture.areas[0].active_surplus, 0);
+    /* Without a scheme only the level in force is prepared for. */
+    const struct pal_profile *plain =
+        read_profile(&reading, PROFILE("targets: {PA01: {low: \"1.1\", high: level 3}}\n"), model);
+    assert_int_equal(pal_posture_prepare_set(plain, 0, 0), 1);
+    reading_done(&reading);
+}
+
 static void test_money_is_rounded_once(void **state)
 {
     (void)state;
@@ -164,6 +221,7 @@ int main(void)
         cmocka_unit_test(test_rates),
         cmocka_unit_test(test_rates_at_the_edges),
         cmocka_unit_test(test_rates_agree_with_replayed_draws),
+        cmocka_unit_test(test_three_results),
         cmocka_unit_test(test_money_is_rounded_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
