@@ -28,7 +28,7 @@ allow app base core format render app
 allow cli base core format render app cli
 
 # What base and core may ask of the C library: memory, strings and formatting, no more.
-allowed='^(_GLOBAL_OFFSET_TABLE_|mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr|cspn|spn|pbrk)|vsnprintf|realloc|free|__stack_chk_fail|__(vsnprintf|snprintf|memcpy|memset|memmove|strcat|strcpy)_chk|snprintf|__cpu_(model|indicator_init|features2)|__popcountdi2|pal_[a-z0-9_]+)$'
+allowed='^(_GLOBAL_OFFSET_TABLE_|mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr|cspn|spn|pbrk)|vsnprintf|realloc|free|__stack_chk_fail|__(vsnprintf|snprintf|memcpy|memset|memmove|strcat|strcpy)_chk|snprintf|log|__cpu_(model|indicator_init|features2)|__popcountdi2|pal_[a-z0-9_]+)$'
 for layer in base core; do
     for symbol in $(nm -u "$build/lib$layer.a" | awk '$1 == "U" { print $2 }' | sort -u); do
         case $symbol in __asan_* | __ubsan_* | __gcov_* | __sanitizer_*) continue ;; esac

@@ -75,8 +75,13 @@ static void write_all(const struct pal_err *problems, size_t count, const char *
     }
 }
 
-void pal_diag_write(const struct pal_diag *diag, struct pal_buf *out)
+void pal_diag_write_errors(const struct pal_diag *diag, struct pal_buf *out)
 {
     write_all(diag->errors, diag->error_count, "", out);
+}
+
+void pal_diag_write(const struct pal_diag *diag, struct pal_buf *out)
+{
+    pal_diag_write_errors(diag, out);
     write_all(diag->warnings, diag->warning_count, "warning: ", out);
 }

@@ -33,6 +33,9 @@ enum pal_rc pal_diag_rc(const struct pal_diag *diag);
 /* One problem as "file:line:column: path: sentence", without a newline. */
 void pal_err_write(const struct pal_err *err, struct pal_buf *out);
 
+/* The errors, one a line. */
+void pal_diag_write_errors(const struct pal_diag *diag, struct pal_buf *out);
+
 /* All problems, one a line, errors first; warnings are marked "warning:". */
 void pal_diag_write(const struct pal_diag *diag, struct pal_buf *out);
 

@@ -65,6 +65,7 @@ enum pal_rc pal_cli_add_json(struct pal_cli *cli, json_t *json)
     return cli->out.failed ? PAL_E_MEMORY : PAL_OK;
 }
 
+/* Warnings are for `check`, which is asked for them; other commands say what stops them. */
 static void print_problems(const struct pal_cli *cli)
 {
     struct pal_buf text;
@@ -73,7 +74,11 @@ static void print_problems(const struct pal_cli *cli)
         if (at->diag.error_count > 0 && at->diag.errors[0].file[0] == '\0') {
             pal_buf_add(&text, "palier: ");
         }
-        pal_diag_write(&at->diag, &text);
+        if (cli->command->run == pal_cmd_check) {
+            pal_diag_write(&at->diag, &text);
+        } else {
+            pal_diag_write_errors(&at->diag, &text);
+        }
     }
     const char *written = pal_buf_text(&text);
     fputs(written != NULL ? written : "palier: there is not enough memory\n", stderr);

@@ -73,6 +73,7 @@ struct pal_area {
     size_t category; /* index in the model's categories */
     enum pal_actor actor;
     uint32_t contributors; /* bit per actor: shown, never counted */
+    bool is_on_people;     /* people and organization: a low target here is warned of */
     const char *source;
     bool is_doubtful;
     struct pal_text *goals;

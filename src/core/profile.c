@@ -21,3 +21,23 @@ pal_mask pal_profile_shrinks(const struct pal_profile *profile, size_t level, si
 {
     return profile->targets[level - 1][area] & ~profile->targets[level][area];
 }
+
+pal_mask pal_target_unsupported(pal_mask target)
+{
+    pal_mask first_hole = ~target & (target + 1); /* the lowest step that is not demanded */
+    return first_hole == 0 ? 0 : target & ~(first_hole - 1);
+}
+
+bool pal_profile_leaves_people_low(const struct pal_profile *profile, size_t level, size_t area)
+{
+    const struct pal_model *model = profile->model;
+    unsigned greatest = 0;
+    if (!model->areas[area].is_on_people) {
+        return false;
+    }
+    for (size_t i = 0; i < model->area_count; i++) {
+        unsigned count = pal_mask_count(profile->targets[level][i]);
+        greatest = count > greatest ? count : greatest;
+    }
+    return 2 * pal_mask_count(profile->targets[level][area]) < greatest;
+}

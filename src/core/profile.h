@@ -39,4 +39,13 @@ const pal_mask *pal_profile_target(const struct pal_profile *profile, const char
  * level before it does: empty everywhere in a growing profile. */
 pal_mask pal_profile_shrinks(const struct pal_profile *profile, size_t level, size_t area);
 
+/* The steps of a target without one below them in the ladder: demanded, and resting on steps that
+ * are not. */
+pal_mask pal_target_unsupported(pal_mask target);
+
+/* True when `area` is on people and organization and its target at alert level `level` (index)
+ * holds less than half as many steps as the greatest target of that level. The paper's lesson:
+ * "People and organizations are major risk factors." */
+bool pal_profile_leaves_people_low(const struct pal_profile *profile, size_t level, size_t area);
+
 #endif

@@ -106,7 +106,7 @@ static const struct pal_type type_categories = {.kind = PAL_TYPE_LIST,
                                                 .item = &type_category};
 
 struct area_doc {
-    struct pal_node *id, *title, *category, *actor, *contributors, *goals, *goals_source,
+    struct pal_node *id, *title, *category, *actor, *contributors, *people, *goals, *goals_source,
         *goals_verified, *practices, *ladder, *source, *verified;
 };
 static const struct pal_field area_fields[] = {
@@ -115,6 +115,9 @@ static const struct pal_field area_fields[] = {
     PAL_FIELD(area_doc, category, true, &pal_type_id, "Its family; points are summed by it."),
     PAL_FIELD(area_doc, actor, true, &type_actor, "Who owes the area's points by default."),
     PAL_FIELD(area_doc, contributors, false, &type_actors, "Who helps: shown, not counted."),
+    PAL_FIELD(
+        area_doc, people, false, &pal_type_boolean,
+        "`true`: the area is on people and organization, and a low target here is warned of."),
     PAL_FIELD(area_doc, goals, false, &type_texts, "What the area is for."),
     PAL_FIELD(area_doc, goals_source, false, &pal_type_text, "Where the goals were seen."),
     PAL_FIELD(area_doc, goals_verified, false, &pal_type_boolean,
@@ -130,7 +133,7 @@ static const struct pal_field area_fields[] = {
 static const struct pal_type type_area = {.kind = PAL_TYPE_OBJECT,
                                           .name = "an area",
                                           .fields = area_fields,
-                                          .field_count = 12,
+                                          .field_count = 13,
                                           .slots_size = sizeof(struct area_doc)};
 static const struct pal_type type_areas = {.kind = PAL_TYPE_LIST,
                                            .name = "a list of areas",
@@ -408,6 +411,7 @@ static void read_area(struct pal_reader *reader, const struct area_doc *doc, boo
         (void)pal_actor_find(doc->actor->text, &area->actor);
     }
     area->contributors = read_contributors(doc->contributors);
+    area->is_on_people = pal_node_boolean(doc->people, false);
     area->source = pal_node_text(doc->source);
     area->is_doubtful = is_doubtful(doc->verified);
     area->goals = read_texts(reader, doc->goals, &area->goal_count);

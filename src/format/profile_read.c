@@ -272,34 +272,71 @@ static void read_parameters(struct pal_reader *reader, struct pal_node *map,
     }
 }
 
+/* " 2.3 2.4" */
+static void list_steps(const struct pal_ladder *ladder, pal_mask mask, char *out, size_t room)
+{
+    size_t used = 0;
+    out[0] = '\0';
+    for (; mask != 0; mask &= mask - 1) {
+        const char *id = ladder->steps[__builtin_ctzll(mask)].id;
+        size_t len = strlen(id);
+        if (used + len + 2 > room) {
+            return;
+        }
+        out[used] = ' ';
+        memcpy(out + used + 1, id, len + 1);
+        used += len + 1;
+    }
+}
+
 /* A profile should grow with the alert: a warning per level and area that shrinks. */
 static void warn_if_shrinking(struct pal_reader *reader, const struct pal_node *targets,
-                              const struct pal_profile *profile)
+                              const struct pal_profile *profile, size_t level, size_t area)
 {
-    for (size_t level = 1; level < profile->alert_level_count; level++) {
-        for (size_t i = 0; i < profile->model->area_count; i++) {
-            const struct pal_area *area = &profile->model->areas[i];
-            pal_mask lost = pal_profile_shrinks(profile, level, i);
-            if (lost == 0) {
-                continue;
-            }
-            char steps[160] = "";
-            size_t used = 0;
-            for (; lost != 0 && used + 16 < sizeof steps; lost &= lost - 1) {
-                const char *id = area->ladder->steps[__builtin_ctzll(lost)].id;
-                size_t len = strlen(id);
-                if (used + len + 2 >= sizeof steps) {
-                    break;
-                }
-                steps[used] = ' ';
-                memcpy(steps + used + 1, id, len + 1);
-                used += len + 1;
-            }
-            pal_node_warning(reader, targets,
-                             "the profile does not grow: at \"%s\" %s no longer demands%s, which "
-                             "\"%s\" does",
-                             profile->alert_levels[level], area->id, steps,
-                             profile->alert_levels[level - 1]);
+    char steps[160];
+    pal_mask lost = level > 0 ? pal_profile_shrinks(profile, level, area) : 0;
+    if (lost == 0) {
+        return;
+    }
+    list_steps(profile->model->areas[area].ladder, lost, steps, sizeof steps);
+    pal_node_warning(reader, targets,
+                     "the profile does not grow: at \"%s\" %s no longer demands%s, which \"%s\" "
+                     "does",
+                     profile->alert_levels[level], profile->model->areas[area].id, steps,
+                     profile->alert_levels[level - 1]);
+}
+
+/* Steps demanded without those under them, and people and organization left low. */
+static void warn_of_target(struct pal_reader *reader, const struct pal_node *targets,
+                           const struct pal_profile *profile, size_t level, size_t area)
+{
+    char steps[160];
+    const char *id = profile->model->areas[area].id;
+    bool has_levels = profile->alert_level_count > 0;
+    const char *at = has_levels ? profile->alert_levels[level] : "";
+    pal_mask unsupported = pal_target_unsupported(profile->targets[level][area]);
+    if (unsupported != 0) {
+        list_steps(profile->model->areas[area].ladder, unsupported, steps, sizeof steps);
+        pal_node_warning(reader, targets,
+                         "%s%s%s%s demands%s without the steps under them, on which they rest",
+                         has_levels ? "at \"" : "", at, has_levels ? "\" " : "", id, steps);
+    }
+    if (pal_profile_leaves_people_low(profile, level, area)) {
+        pal_node_warning(reader, targets,
+                         "%s%s%s%s is on people and organization, a major risk factor, and its "
+                         "target is less than half of the greatest one; raise it if you can",
+                         has_levels ? "at \"" : "", at, has_levels ? "\" " : "", id);
+    }
+}
+
+static void warn(struct pal_reader *reader, const struct pal_node *targets,
+                 const struct pal_profile *profile)
+{
+    size_t sets = profile->alert_level_count > 0 ? profile->alert_level_count : 1;
+    for (size_t level = 0; level < sets; level++) {
+        for (size_t area = 0; area < profile->model->area_count; area++) {
+            warn_if_shrinking(reader, targets, profile, level, area);
+            warn_of_target(reader, targets, profile, level, area);
         }
     }
 }
@@ -346,6 +383,6 @@ struct pal_profile *pal_profile_read(struct pal_reader *reader, struct pal_node 
     if (reader->diag->error_count > errors_before) {
         return NULL;
     }
-    warn_if_shrinking(reader, doc.targets, profile);
+    warn(reader, doc.targets, profile);
     return profile;
 }

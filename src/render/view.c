@@ -460,6 +460,7 @@ static json_t *view_model_area(const struct pal_model *model, const struct pal_a
         }
     }
     pal_view_put(row, "contributors", contributors, failed);
+    pal_view_put(row, "people", json_boolean(area->is_on_people), failed);
     pal_view_put(row, "goals", view_texts(area->goals, area->goal_count, language, failed), failed);
     pal_view_put(row, "goals_verified", json_boolean(!area->goals_are_doubtful), failed);
     pal_view_put(row, "source", text_or_null(area->source), failed);

@@ -275,6 +275,12 @@ def test_check():
         verify("a profile that shrinks is valid, with a warning", code == 0 and
                b"warning: targets: the profile does not grow: at \"high\" PA01 no longer demands "
                b"2.3 2.4, which \"low\" does" in err, err.decode())
+        shrinking.write_text("palier: profile/1\nid: s\ntitle: T\nmodel: sse-cmm-2.0\ntargets:\n"
+                             "  PA01: [\"1.1\", \"2.2\", \"3.1\"]\n")
+        code, out, err = run("check", str(shrinking))
+        verify("steps without those under them are warned of", code == 0 and
+               b"PA01 demands 2.2 3.1 without the steps under them" in err and
+               b"PA21 is on people and organization" in err, err.decode())
         model = pathlib.Path(name) / "m.yaml"
         model.write_text("palier: model/1\nid: mine\ntitle: Mine\nlevels: [{rank: 1, title: A}]\n"
                          "ladder: [{id: s, level: 1, title: S}]\nareas: [{id: X, title: X, "

@@ -3,6 +3,7 @@
 
 #include "core/ownership.h"
 #include "core/posture.h"
+#include "core/simulate.h"
 
 static const struct pal_step_cost worked = {
     .setup = 100000, .running = 30000, .standby = 5000, .activation = 20000};
@@ -145,6 +146,69 @@ static void test_rates_agree_with_replayed_draws(void **state)
     pal_arena_done(&arena);
 }
 
+/* 200,000 histories of the worked case: within three standard errors of the exact values, and the
+ * same bytes from the same seed. */
+static void test_simulation(void **state)
+{
+    (void)state;
+    enum { COUNT = 200000 };
+    static const double per_year[] = {0, 2, 12, 0};
+    static const double start[] = {1, 0};
+    static const double per_hour[] = {5000 / PAL_HOURS_PER_MONTH, 30000 / PAL_HOURS_PER_MONTH};
+    static const double per_change[] = {0, 20000, 0, 0};
+    static const double activation[] = {0, 24, 0, 0};
+    struct pal_simulation simulation = {
+        .rates = {2, per_year, start},
+        .horizon_hours = PAL_HOURS_PER_YEAR,
+        .seed = 2004,
+        .base_cost = 100000,
+        .cost_per_hour = per_hour,
+        .cost_per_change = per_change,
+        .activation_hours = activation,
+    };
+    struct pal_drawn *drawn = malloc(COUNT * sizeof *drawn);
+    struct pal_drawn *again = malloc(COUNT * sizeof *again);
+    assert_non_null(drawn);
+    assert_non_null(again);
+    pal_simulate(&simulation, COUNT, drawn);
+    pal_simulate(&simulation, COUNT, again);
+    assert_memory_equal(drawn, again, COUNT * sizeof *drawn);
+    double cost = 0;
+    double cost_2 = 0;
+    double exposed = 0;
+    double exposed_2 = 0;
+    for (size_t i = 0; i < COUNT; i++) {
+        cost += drawn[i].cost / COUNT;
+        exposed += drawn[i].exposed_hours / COUNT;
+    }
+    for (size_t i = 0; i < COUNT; i++) {
+        cost_2 += (drawn[i].cost - cost) * (drawn[i].cost - cost) / COUNT;
+        exposed_2 +=
+            (drawn[i].exposed_hours - exposed) * (drawn[i].exposed_hours - exposed) / COUNT;
+    }
+    struct pal_arena arena;
+    struct pal_expected_use use;
+    pal_arena_init(&arena, NULL);
+    assert_int_equal(
+        pal_markov_use(&simulation.rates, LEVEL_2, PAL_HOURS_PER_YEAR, 24, &arena, &use), PAL_OK);
+    double exact = pal_ownership_expected_prepared(&worked, PAL_HOURS_PER_YEAR, &use);
+    /* (3 standard errors) squared, so that no root is needed. */
+    assert_true((cost - exact) * (cost - exact) <= 9 * cost_2 / COUNT);
+    assert_true((exposed - use.exposed_hours) * (exposed - use.exposed_hours) <=
+                9 * exposed_2 / COUNT);
+    simulation.seed = 2005;
+    pal_simulate(&simulation, COUNT, again);
+    assert_memory_not_equal(drawn, again, COUNT * sizeof *drawn);
+    static const double sorted[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+    expect_near(pal_quantile(sorted, 10, 50), 5, 0);
+    expect_near(pal_quantile(sorted, 10, 95), 10, 0);
+    expect_near(pal_quantile(sorted, 10, 5), 1, 0);
+    expect_near(pal_quantile(sorted, 10, 0), 1, 0);
+    pal_arena_done(&arena);
+    free(drawn);
+    free(again);
+}
+
 /* Three levels, low prepares middle; the three results as sets, by hand. */
 static void test_three_results(void **state)
 {
@@ -221,6 +285,7 @@ int main(void)
         cmocka_unit_test(test_rates),
         cmocka_unit_test(test_rates_at_the_edges),
         cmocka_unit_test(test_rates_agree_with_replayed_draws),
+        cmocka_unit_test(test_simulation),
         cmocka_unit_test(test_three_results),
         cmocka_unit_test(test_money_is_rounded_once),
     };

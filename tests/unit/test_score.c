@@ -473,7 +473,15 @@ static void test_profiles_by_alert(void **state)
     assert_int_equal(pal_profile_target(profile, "low")[1], 0xFFF);
     assert_int_equal(pal_profile_shrinks(profile, 1, 1), 0xFFF);
     assert_int_equal(pal_profile_shrinks(profile, 1, 2), 0);
-    assert_int_equal(reading.diag.warning_count, 1); /* PA02 shrinks */
+    /* PA02 shrinks; PA07, PA21 and PA22 stay low beside it at the level "low". */
+    assert_int_equal(reading.diag.warning_count, 4);
+    assert_int_equal(pal_target_unsupported(0), 0);
+    assert_int_equal(pal_target_unsupported(7), 0);
+    assert_int_equal(pal_target_unsupported(13), 12);
+    assert_int_equal(pal_target_unsupported(2), 2);
+    assert_true(pal_target_unsupported(~(pal_mask)0) == 0);
+    assert_true(pal_profile_leaves_people_low(profile, 0, 20));
+    assert_false(pal_profile_leaves_people_low(profile, 0, 19));
     assert_int_equal(profile->parameter_count, 2);
     assert_string_equal(profile->parameters[0].values[1], "2");
     const struct pal_profile *constant =

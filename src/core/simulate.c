@@ -1,0 +1,124 @@
+#include "core/simulate.h"
+
+#include <math.h>
+
+/* xoshiro256++ 1.0 (D. Blackman, S. Vigna, public domain algorithm), seeded by splitmix64. */
+struct random {
+    uint64_t state[4];
+};
+
+static uint64_t splitmix(uint64_t *seed)
+{
+    uint64_t z = *seed += 0x9E3779B97F4A7C15U;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
+    return z ^ (z >> 31);
+}
+
+static uint64_t rotate(uint64_t x, int by)
+{
+    return (x << by) | (x >> (64 - by));
+}
+
+static uint64_t next(struct random *random)
+{
+    uint64_t *s = random->state;
+    uint64_t result = rotate(s[0] + s[3], 23) + s[0];
+    uint64_t t = s[1] << 17;
+    s[2] ^= s[0];
+    s[3] ^= s[1];
+    s[1] ^= s[2];
+    s[0] ^= s[3];
+    s[2] ^= t;
+    s[3] = rotate(s[3], 45);
+    return result;
+}
+
+/* In (0, 1): never 0, so that its logarithm is finite. */
+static double uniform(struct random *random)
+{
+    return ((double)(next(random) >> 11) + 0.5) * 0x1p-53;
+}
+
+/* The chain made ready: mean stay and cumulated chances of the next level. */
+struct chain {
+    size_t count;
+    double mean_hours[PAL_MARKOV_LEVELS]; /* 0: the level is never left */
+    double until[PAL_MARKOV_LEVELS][PAL_MARKOV_LEVELS];
+    double start[PAL_MARKOV_LEVELS];
+};
+
+static void prepare(const struct pal_rates *rates, struct chain *chain)
+{
+    size_t count = rates->level_count;
+    double started = 0;
+    chain->count = count;
+    for (size_t i = 0; i < count; i++) {
+        double sum = 0;
+        for (size_t j = 0; j < count; j++) {
+            sum += i != j ? rates->per_year[i * count + j] : 0;
+            chain->until[i][j] = sum;
+        }
+        chain->mean_hours[i] = sum > 0 ? PAL_HOURS_PER_YEAR / sum : 0;
+        for (size_t j = 0; j < count && sum > 0; j++) {
+            chain->until[i][j] /= sum;
+        }
+        started += rates->start[i];
+        chain->start[i] = started;
+    }
+}
+
+/* The first entry of a cumulated table above a draw. */
+static size_t choose(const double *until, size_t count, double draw)
+{
+    size_t at = 0;
+    while (at + 1 < count && until[at] <= draw) {
+        at++;
+    }
+    return at;
+}
+
+static struct pal_drawn draw(const struct pal_simulation *simulation, const struct chain *chain,
+                             struct random *random)
+{
+    struct pal_drawn result = {.cost = simulation->base_cost};
+    double left = simulation->horizon_hours;
+    double activation = 0; /* of the change that led here */
+    size_t level = choose(chain->start, chain->count, uniform(random));
+    for (;;) {
+        double stay =
+            chain->mean_hours[level] > 0 ? -log(uniform(random)) * chain->mean_hours[level] : left;
+        bool is_last = stay >= left;
+        stay = is_last ? left : stay;
+        result.cost += stay * simulation->cost_per_hour[level];
+        result.exposed_hours += stay < activation ? stay : activation;
+        if (is_last) {
+            return result;
+        }
+        left -= stay;
+        size_t to = choose(chain->until[level], chain->count, uniform(random));
+        result.cost += simulation->cost_per_change[level * chain->count + to];
+        activation = simulation->activation_hours[level * chain->count + to];
+        level = to;
+    }
+}
+
+void pal_simulate(const struct pal_simulation *simulation, size_t count, struct pal_drawn *out)
+{
+    struct chain chain;
+    struct random random;
+    uint64_t seed = simulation->seed;
+    prepare(&simulation->rates, &chain);
+    for (size_t i = 0; i < 4; i++) {
+        random.state[i] = splitmix(&seed);
+    }
+    for (size_t i = 0; i < count; i++) {
+        out[i] = draw(simulation, &chain, &random);
+    }
+}
+
+double pal_quantile(const double *sorted, size_t count, unsigned share)
+{
+    size_t rank = (count * share + 99) / 100;
+    return sorted[rank > 0 ? rank - 1 : 0];
+}

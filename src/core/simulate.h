@@ -1,0 +1,39 @@
+/*
+ * simulate - alert histories drawn from rates, for the spread that an expectation hides.
+ *
+ * The chain of core/markov.h, drawn from a stated seed: the same seed gives the same results. What
+ * a history costs is linear in the hours spent at each level and in the changes between levels, so
+ * a whole posture is two tables. Doubles throughout: this is simulation. Source: docs/posture.md.
+ */
+#ifndef PAL_CORE_SIMULATE_H
+#define PAL_CORE_SIMULATE_H
+
+#include <stdint.h>
+
+#include "core/markov.h"
+
+/* What is drawn. All tables are by level; borrowed. */
+struct pal_simulation {
+    struct pal_rates rates;
+    double horizon_hours;
+    uint64_t seed;
+    double base_cost;               /* whatever happens: set-up */
+    const double *cost_per_hour;    /* [level] */
+    const double *cost_per_change;  /* [from * level_count + to] */
+    const double *activation_hours; /* [from * level_count + to]: exposed after that change */
+};
+
+/* One history. */
+struct pal_drawn {
+    double cost;
+    double exposed_hours; /* the sum over changes of min(activation, hours stayed) */
+};
+
+/* Draws `count` histories into `out`. Pure: the seed is all the chance there is. */
+void pal_simulate(const struct pal_simulation *simulation, size_t count, struct pal_drawn *out);
+
+/* The value below which a share of `count` sorted values lies: the nearest rank, `share` in
+ * percent. */
+double pal_quantile(const double *sorted, size_t count, unsigned share);
+
+#endif
