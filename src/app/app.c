@@ -175,7 +175,13 @@ enum pal_rc pal_app_use_model(struct pal_app *app, const char *path)
     if (rc == PAL_OK) {
         rc = expect_kind(&document, PAL_KIND_MODEL);
     }
-    return rc == PAL_OK ? read_model(app, &document, &model) : rc;
+    if (rc == PAL_OK) {
+        rc = read_model(app, &document, &model);
+    }
+    if (rc == PAL_OK) {
+        app->given_model = model;
+    }
+    return rc;
 }
 
 static const struct pal_model *loaded_model(const struct pal_app *app, const char *id)
@@ -197,6 +203,10 @@ static enum pal_rc model_of(struct pal_app *app, struct document *document,
     if (id == NULL || id[0] == '\0') {
         /* The descriptor says it better; any model lets the rest be checked. */
         pal_type_check(&document->reader, document->kind->type, document->root);
+        return PAL_E_INVALID;
+    }
+    if (app->given_model != NULL && !app->is_checking && strcmp(app->given_model->id, id) != 0) {
+        pal_kind_check_model(&document->reader, node, app->given_model);
         return PAL_E_INVALID;
     }
     *out = loaded_model(app, id);
@@ -245,17 +255,6 @@ static enum pal_rc read_scheme(struct pal_app *app, struct document *document,
     return PAL_OK;
 }
 
-enum pal_rc pal_app_use_scheme(struct pal_app *app, const char *path)
-{
-    struct document document;
-    const struct pal_alert_scheme *scheme;
-    enum pal_rc rc = open_file(app, path, &document);
-    if (rc == PAL_OK) {
-        rc = expect_kind(&document, PAL_KIND_ALERT_SCHEME);
-    }
-    return rc == PAL_OK ? read_scheme(app, &document, &scheme) : rc;
-}
-
 /* A built-in scheme says what its source does not state; that is no news to its user. */
 static enum pal_rc read_built_in_scheme(struct pal_app *app, const struct pal_library_file *file,
                                         const struct pal_alert_scheme **out)
@@ -279,18 +278,6 @@ const struct pal_alert_scheme *pal_app_scheme_at_hand(struct pal_app *app, const
     const struct pal_alert_scheme *scheme;
     const struct pal_library_file *file = pal_library_find("alerts", id);
     return file != NULL && read_built_in_scheme(app, file, &scheme) == PAL_OK ? scheme : NULL;
-}
-
-enum pal_rc pal_app_scheme(struct pal_app *app, const char *id_or_path,
-                           const struct pal_alert_scheme **out)
-{
-    *out = pal_id_check(id_or_path, false) ? pal_app_scheme_at_hand(app, id_or_path) : NULL;
-    if (*out != NULL) {
-        return PAL_OK;
-    }
-    struct document document;
-    enum pal_rc rc = open_named(app, id_or_path, PAL_KIND_ALERT_SCHEME, "alerts", &document);
-    return rc == PAL_OK ? read_scheme(app, &document, out) : rc;
 }
 
 /* The scheme that a profile names; `out` is NULL where it names none. */
@@ -342,6 +329,41 @@ static void check_equivalences(struct pal_app *app, struct document *document,
                            other->id, scheme->levels[bad].id);
         }
     }
+}
+
+/* A scheme that comes from a user: read, and held against the schemes it names. */
+static enum pal_rc read_own_scheme(struct pal_app *app, struct document *document,
+                                   const struct pal_alert_scheme **out)
+{
+    enum pal_rc rc = read_scheme(app, document, out);
+    if (rc == PAL_OK) {
+        check_equivalences(app, document, *out);
+        rc = pal_diag_rc(document->reader.diag);
+    }
+    return rc;
+}
+
+enum pal_rc pal_app_use_scheme(struct pal_app *app, const char *path)
+{
+    struct document document;
+    const struct pal_alert_scheme *scheme;
+    enum pal_rc rc = open_file(app, path, &document);
+    if (rc == PAL_OK) {
+        rc = expect_kind(&document, PAL_KIND_ALERT_SCHEME);
+    }
+    return rc == PAL_OK ? read_own_scheme(app, &document, &scheme) : rc;
+}
+
+enum pal_rc pal_app_scheme(struct pal_app *app, const char *id_or_path,
+                           const struct pal_alert_scheme **out)
+{
+    *out = pal_id_check(id_or_path, false) ? pal_app_scheme_at_hand(app, id_or_path) : NULL;
+    if (*out != NULL) {
+        return PAL_OK;
+    }
+    struct document document;
+    enum pal_rc rc = open_named(app, id_or_path, PAL_KIND_ALERT_SCHEME, "alerts", &document);
+    return rc == PAL_OK ? read_own_scheme(app, &document, out) : rc;
 }
 
 /* ------------------------------------------------- profiles, assessments */
@@ -646,9 +668,7 @@ static void read_any(struct pal_app *app, struct document *document)
     }
     if (document->kind == &pal_kinds[PAL_KIND_ALERT_SCHEME]) {
         const struct pal_alert_scheme *scheme;
-        if (read_scheme(app, document, &scheme) == PAL_OK) {
-            check_equivalences(app, document, scheme);
-        }
+        (void)read_own_scheme(app, document, &scheme);
         return;
     }
     if (document->kind == &pal_kinds[PAL_KIND_NEEDS]) {
@@ -676,6 +696,7 @@ static void read_any(struct pal_app *app, struct document *document)
 enum pal_rc pal_app_check(struct pal_app *app, const char *path, struct pal_checked *out)
 {
     struct document document;
+    app->is_checking = true;
     *out = (struct pal_checked){0};
     enum pal_rc rc = open_file(app, path, &document);
     if (document.reader.diag == NULL) {
@@ -696,6 +717,12 @@ enum pal_rc pal_app_source(struct pal_app *app, const char *folder, const char *
                            const char **text)
 {
     const struct pal_library_file *file = pal_library_find(folder, id);
+    size_t len;
+    struct pal_err err;
+    if (file == NULL && pal_file_exists(id)) {
+        enum pal_rc rc = pal_file_read(id, PAL_LIMIT_FILE_BYTES, &app->arena, text, &len, &err);
+        return rc == PAL_OK ? rc : pal_app_fail(app, rc, "%.200s: %s", id, err.message);
+    }
     if (file == NULL) {
         return pal_app_fail(app, PAL_E_NOT_FOUND, "nothing called %s is built in; there are: %s",
                             pal_quote(id).text, list_ids(app, folder));

@@ -38,8 +38,10 @@ struct pal_app {
     struct pal_arena arena;
     struct pal_app_problems *problems; /* oldest first */
     struct pal_app_problems *last_problems;
-    struct pal_app_model *models;   /* loaded so far: given by file, then built in */
-    struct pal_app_scheme *schemes; /* likewise */
+    struct pal_app_model *models;        /* loaded so far: given by file, then built in */
+    const struct pal_model *given_model; /* by file: the documents must be for it */
+    bool is_checking;                    /* documents of several models side by side are no error */
+    struct pal_app_scheme *schemes;      /* likewise */
 };
 
 void pal_app_init(struct pal_app *app);
@@ -112,7 +114,8 @@ enum pal_rc pal_app_scheme(struct pal_app *app, const char *id_or_path,
  * is neither (an equivalence may name a scheme that is not at hand). */
 const struct pal_alert_scheme *pal_app_scheme_at_hand(struct pal_app *app, const char *id);
 
-/* The source of a built-in model or profile as it is in data/, or an error naming what there is. */
+/* The source of a built-in document as it is in data/, or of the file at a path; else an error
+ * naming what there is. */
 enum pal_rc pal_app_source(struct pal_app *app, const char *folder, const char *id,
                            const char **text) PAL_WARN_UNUSED;
 

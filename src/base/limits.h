@@ -8,7 +8,7 @@
 enum {
     PAL_LIMIT_FILE_BYTES = 8 * 1024 * 1024, /* a document */
     PAL_LIMIT_NESTING = 32,       /* lists and maps within each other: libyaml is quadratic in it */
-    PAL_LIMIT_VALUES = 800000,    /* scalars, lists and maps of one document: bounds memory */
+    PAL_LIMIT_VALUES = 640000,    /* scalars, lists and maps of one document: bounds memory */
     PAL_LIMIT_TEXT_BYTES = 65536, /* one scalar */
     PAL_LIMIT_ID_BYTES = 128,
     PAL_LIMIT_AREAS = 4096,

@@ -67,6 +67,7 @@ struct pal_cli {
     size_t word_count;
     const char *format; /* never NULL */
     struct pal_language language;
+    struct pal_arena arena; /* of the words */
     struct pal_app app;
     struct pal_buf out; /* what goes to standard output */
 };
@@ -91,6 +92,9 @@ struct pal_score_request pal_cli_request(const struct pal_cli *cli);
 
 /* Loads the documents of --model and --scheme, when given. */
 enum pal_rc pal_cli_use_given(struct pal_cli *cli);
+
+/* Prints the problems of the documents read so far. */
+void pal_cli_print_problems(const struct pal_cli *cli);
 
 /* Prints problems found in documents and gives the exit status for `rc`. `rc` that came from a
  * rendering is explained by `err` (may be NULL). */

@@ -31,14 +31,16 @@ static json_t *checked_json(const char *path, const struct pal_checked *checked)
 
 int pal_cmd_check(struct pal_cli *cli)
 {
-    enum pal_rc worst = pal_cli_use_given(cli);
-    if (worst != PAL_OK) {
-        return pal_cli_finish(cli, worst, NULL);
-    }
+    enum pal_rc worst = PAL_OK;
     json_t *files = json_array();
     for (size_t i = 0; i < cli->word_count; i++) {
         struct pal_checked checked;
-        enum pal_rc rc = pal_app_check(&cli->app, cli->words[i], &checked);
+        enum pal_rc rc = pal_cli_use_given(cli);
+        if (rc != PAL_OK) {
+            json_decref(files);
+            return pal_cli_finish(cli, rc, NULL);
+        }
+        rc = pal_app_check(&cli->app, cli->words[i], &checked);
         (void)json_array_append_new(files, checked_json(cli->words[i], &checked));
         if (rc != PAL_OK) {
             worst = worst == PAL_OK ? rc : worst;
@@ -46,6 +48,10 @@ int pal_cmd_check(struct pal_cli *cli)
             pal_buf_printf(&cli->out, "%s: valid, %s %s\n", cli->words[i], checked.kind->name,
                            checked.id);
         }
+        /* One document at a time in memory, however many are checked. */
+        pal_cli_print_problems(cli);
+        pal_app_done(&cli->app);
+        pal_app_init(&cli->app);
     }
     if (pal_cli_wants(cli, "json")) {
         pal_buf_done(&cli->out);

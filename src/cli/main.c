@@ -48,10 +48,12 @@ int main(int argc, char **argv)
         complain_unknown_command(argv[1]);
         return PAL_EXIT_USAGE;
     }
+    pal_arena_init(&cli.arena, NULL);
     pal_app_init(&cli.app);
     pal_buf_init(&cli.out, OUTPUT_MAX, NULL);
     int status = pal_cli_parse(&cli, argc - 1, argv + 1) ? cli.command->run(&cli) : PAL_EXIT_USAGE;
     pal_buf_done(&cli.out);
     pal_app_done(&cli.app);
+    pal_arena_done(&cli.arena);
     return status;
 }

@@ -105,7 +105,7 @@ static enum pal_lang choose_language(const struct pal_cli *cli)
 static bool take_words(struct pal_cli *cli, int argc, char **argv)
 {
     size_t count = (size_t)(argc - optind);
-    cli->words = PAL_NEW(&cli->app.arena, const char *, count + 1);
+    cli->words = PAL_NEW(&cli->arena, const char *, count + 1);
     if (cli->words == NULL) {
         complain(cli, "there is not enough memory", NULL);
         return false;
@@ -148,7 +148,7 @@ bool pal_cli_parse(struct pal_cli *cli, int argc, char **argv)
             break;
         }
         if (option == 'h' || option == PAL_OPTION_COUNT) {
-            cli->words = PAL_NEW(&cli->app.arena, const char *, 1);
+            cli->words = PAL_NEW(&cli->arena, const char *, 1);
             if (cli->words == NULL) {
                 return false;
             }

@@ -66,7 +66,7 @@ enum pal_rc pal_cli_add_json(struct pal_cli *cli, json_t *json)
 }
 
 /* Warnings are for `check`, which is asked for them; other commands say what stops them. */
-static void print_problems(const struct pal_cli *cli)
+void pal_cli_print_problems(const struct pal_cli *cli)
 {
     struct pal_buf text;
     pal_buf_init(&text, 1 << 24, NULL);
@@ -102,7 +102,7 @@ static bool write_output(const struct pal_buf *out)
 
 int pal_cli_finish(struct pal_cli *cli, enum pal_rc rc, const struct pal_err *err)
 {
-    print_problems(cli);
+    pal_cli_print_problems(cli);
     if (rc != PAL_OK) {
         if (err != NULL && err->message[0] != '\0') {
             fprintf(stderr, "palier: %s\n", err->message);

@@ -81,7 +81,8 @@ static int write_word(char *out, size_t room, const struct pal_node *node, bool 
 {
     if (node->key == NULL) {
         size_t index = 0;
-        for (const struct pal_node *at = node->parent->first; at != node; at = at->next) {
+        for (const struct pal_node *at = node->parent->first; at != NULL && at != node;
+             at = at->next) {
             index++;
         }
         return snprintf(out, room, "[%zu]", index);

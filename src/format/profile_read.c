@@ -1,4 +1,5 @@
 /* profile_read - profile/1 to struct pal_profile. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -173,10 +174,23 @@ static bool read_target(struct pal_reader *reader, struct pal_node *target,
 static void read_default_target(struct pal_reader *reader, struct pal_node *target,
                                 const struct pal_profile *profile, const bool *is_named)
 {
-    for (size_t i = 0; i < profile->model->area_count; i++) {
-        if (!is_named[i] && !read_target(reader, target, profile, &profile->model->areas[i])) {
+    const struct pal_model *model = profile->model;
+    size_t sets = profile->alert_level_count > 0 ? profile->alert_level_count : 1;
+    size_t done = model->area_count; /* an area already read: the same ladder, the same steps */
+    for (size_t i = 0; i < model->area_count; i++) {
+        if (is_named[i]) {
+            continue;
+        }
+        if (done < i && model->areas[done].ladder == model->areas[i].ladder) {
+            for (size_t level = 0; level < sets; level++) {
+                profile->targets[level][i] = profile->targets[level][done];
+            }
+            continue;
+        }
+        if (!read_target(reader, target, profile, &model->areas[i])) {
             return; /* one area is enough to show the error */
         }
+        done = i;
     }
 }
 
@@ -217,25 +231,37 @@ static void read_targets(struct pal_reader *reader, struct pal_node *targets,
     }
 }
 
+/* The levels that a parameter may name: the scheme's, else those of the targets. */
+static size_t count_levels(const struct pal_profile *profile)
+{
+    return profile->scheme != NULL ? profile->scheme->level_count : profile->alert_level_count;
+}
+
+static const char *level_name(const struct pal_profile *profile, size_t at)
+{
+    return profile->scheme != NULL ? profile->scheme->levels[at].id : profile->alert_levels[at];
+}
+
 static void read_parameter_by_alert(struct pal_reader *reader, struct pal_node *node,
                                     const struct pal_profile *profile,
                                     struct pal_parameter *parameter)
 {
     for (struct pal_node *value = node->first; value != NULL; value = value->next) {
-        int at = find_alert(profile, value->key);
+        int at = profile->scheme != NULL ? pal_alert_find(profile->scheme, value->key)
+                                         : find_alert(profile, value->key);
         if (at < 0) {
             pal_node_error(reader, value, PAL_E_INVALID,
-                           "the targets name no alert level %s; correct it or add it there",
+                           "there is no alert level %s; correct it, or name it in the targets",
                            pal_quote(value->key).text);
         } else {
             parameter->values[at] = value->text;
         }
     }
-    for (size_t i = 0; i < profile->alert_level_count && !node->is_bad; i++) {
+    for (size_t i = 0; i < count_levels(profile) && !node->is_bad; i++) {
         if (parameter->values[i] == NULL) {
             pal_node_error(reader, node, PAL_E_INVALID,
                            "there is no value for the alert level \"%s\"; add it",
-                           profile->alert_levels[i]);
+                           level_name(profile, i));
         }
     }
 }
@@ -260,7 +286,7 @@ static void read_parameters(struct pal_reader *reader, struct pal_node *map,
         struct pal_parameter *parameter = &profile->parameters[profile->parameter_count++];
         bool is_by_alert = node->kind == PAL_NODE_MAP;
         parameter->name = node->key;
-        parameter->value_count = is_by_alert ? profile->alert_level_count : 1;
+        parameter->value_count = is_by_alert ? count_levels(profile) : 1;
         parameter->values = PAL_NEW(reader->arena, const char *, parameter->value_count + 1);
         if (parameter->values == NULL) {
             pal_reader_out_of_memory(reader);
@@ -280,7 +306,8 @@ static void list_steps(const struct pal_ladder *ladder, pal_mask mask, char *out
     for (; mask != 0; mask &= mask - 1) {
         const char *id = ladder->steps[__builtin_ctzll(mask)].id;
         size_t len = strlen(id);
-        if (used + len + 2 > room) {
+        if (used + len + 24 > room) {
+            (void)snprintf(out + used, room - used, " and %u more", pal_mask_count(mask));
             return;
         }
         out[used] = ' ';

@@ -39,14 +39,20 @@ const struct pal_area *pal_area_find(struct pal_reader *reader, struct pal_node 
     return NULL;
 }
 
+/* "1.1 2.1 2.2", ended by "and N more" where they do not fit. */
 static void list_steps(const struct pal_ladder *ladder, char *out, size_t room)
 {
+    enum { TAIL = 16 };
     size_t used = 0;
     out[0] = '\0';
-    for (size_t i = 0; i < ladder->count && used < room; i++) {
-        int wrote =
-            snprintf(out + used, room - used, "%s%s", i > 0 ? " " : "", ladder->steps[i].id);
-        used += wrote > 0 ? (size_t)wrote : 0;
+    for (size_t i = 0; i < ladder->count; i++) {
+        size_t len = strlen(ladder->steps[i].id);
+        if (used + len + 1 + TAIL > room) {
+            (void)snprintf(out + used, room - used, " and %zu more", ladder->count - i);
+            return;
+        }
+        used += (size_t)snprintf(out + used, room - used, "%s%s", i > 0 ? " " : "",
+                                 ladder->steps[i].id);
     }
 }
 

@@ -29,6 +29,13 @@ struct build {
 static bool refuse(struct build *build, yaml_mark_t mark, enum pal_rc rc, const char *message)
 {
     struct pal_node at = {.line = (uint32_t)mark.line + 1, .column = (uint32_t)mark.column + 1};
+    const struct level *level = build->depth > 0 ? &build->levels[build->depth - 1] : NULL;
+    bool is_too_deep = build->depth == PAL_LIMIT_NESTING; /* its path would say nothing */
+    if (level != NULL && !is_too_deep &&
+        (level->key != NULL || level->node->kind == PAL_NODE_LIST)) {
+        at.parent = level->node; /* the value to come: its path says where */
+        at.key = level->key;
+    }
     pal_node_error(build->reader, &at, rc, "%s", message);
     return false;
 }
@@ -39,15 +46,21 @@ static bool no_memory(struct build *build)
     return false;
 }
 
-/* Only tab and line breaks may stand in a text, however they were written. */
+/* Of control characters only tab and line breaks may stand in a text, however they were written;
+ * nor may the code points that are no characters, which XML refuses. */
 static bool check_characters(struct build *build, const char *text, size_t len, yaml_mark_t mark)
 {
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) {
+    const unsigned char *at = (const unsigned char *)text;
+    for (size_t i = 0; i < len;) {
+        uint32_t code = at[i];
+        i += code < 0x80 ? 1 : pal_utf8_read(at + i, len - i, &code);
+        bool is_control = (code < 0x20 && code != '\t' && code != '\n' && code != '\r') ||
+                          (code >= 0x7F && code < 0xA0 && code != 0x85);
+        if (is_control || (code & 0xFFFE) == 0xFFFE) {
             char message[96];
             (void)snprintf(message, sizeof message,
-                           "the text holds the control character U+%04X; remove it", c);
+                           "the text holds the control character U+%04X; remove it",
+                           (unsigned)code);
             return refuse(build, mark, PAL_E_INVALID, message);
         }
     }
@@ -297,44 +310,6 @@ static bool take_event(struct build *build, const yaml_event_t *event)
     return true;
 }
 
-static void report_syntax(struct build *build, const yaml_parser_t *parser)
-{
-    if (parser->error == YAML_MEMORY_ERROR) {
-        (void)no_memory(build);
-        return;
-    }
-    char message[256];
-    (void)snprintf(message, sizeof message, "this is not valid YAML: %s%s%s",
-                   parser->problem != NULL ? parser->problem : "unknown problem",
-                   parser->context != NULL ? " " : "",
-                   parser->context != NULL ? parser->context : "");
-    yaml_mark_t mark = parser->problem_mark;
-    if (mark.line == 0 && mark.column == 0) {
-        mark = parser->mark;
-    }
-    (void)refuse(build, mark, PAL_E_INVALID, message);
-}
-
-static bool read_events(struct build *build, yaml_parser_t *parser)
-{
-    for (;;) {
-        yaml_event_t event;
-        if (!yaml_parser_parse(parser, &event)) {
-            report_syntax(build, parser);
-            return false;
-        }
-        bool go_on = take_event(build, &event);
-        bool is_end = event.type == YAML_STREAM_END_EVENT;
-        yaml_event_delete(&event);
-        if (!go_on) {
-            return false;
-        }
-        if (is_end) {
-            return true;
-        }
-    }
-}
-
 /* Line and column of a byte, for problems found before YAML is parsed. */
 static yaml_mark_t mark_of(const char *bytes, size_t at)
 {
@@ -348,6 +323,46 @@ static yaml_mark_t mark_of(const char *bytes, size_t at)
         }
     }
     return mark;
+}
+
+static void report_syntax(struct build *build, const yaml_parser_t *parser, const char *bytes)
+{
+    if (parser->error == YAML_MEMORY_ERROR) {
+        (void)no_memory(build);
+        return;
+    }
+    char message[256];
+    (void)snprintf(message, sizeof message, "this is not valid YAML: %s%s%s",
+                   parser->problem != NULL ? parser->problem : "unknown problem",
+                   parser->context != NULL ? " " : "",
+                   parser->context != NULL ? parser->context : "");
+    yaml_mark_t mark = parser->problem_mark;
+    if (parser->error == YAML_READER_ERROR) {
+        mark = mark_of(bytes, parser->problem_offset);
+    } else if (mark.line == 0 && mark.column == 0) {
+        mark = parser->mark;
+    }
+    (void)refuse(build, mark, PAL_E_INVALID, message);
+}
+
+static bool read_events(struct build *build, yaml_parser_t *parser, const char *bytes)
+{
+    for (;;) {
+        yaml_event_t event;
+        if (!yaml_parser_parse(parser, &event)) {
+            report_syntax(build, parser, bytes);
+            return false;
+        }
+        bool go_on = take_event(build, &event);
+        bool is_end = event.type == YAML_STREAM_END_EVENT;
+        yaml_event_delete(&event);
+        if (!go_on) {
+            return false;
+        }
+        if (is_end) {
+            return true;
+        }
+    }
 }
 
 static bool check_bytes(struct build *build, const char *bytes, size_t len)
@@ -392,7 +407,7 @@ struct pal_node *pal_yaml_read(struct pal_reader *reader, const char *bytes, siz
     }
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, (const unsigned char *)bytes, len);
-    bool is_read = read_events(&build, &parser);
+    bool is_read = read_events(&build, &parser, bytes);
     yaml_parser_delete(&parser);
     if (!is_read) {
         return NULL;

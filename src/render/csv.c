@@ -49,8 +49,9 @@ enum pal_rc pal_csv_score(const struct pal_scored *scored, struct pal_buf *out)
     const struct pal_score *score = &scored->score;
     const struct pal_assessment *assessment = score->assessment;
     const struct pal_model *model = assessment->model;
-    pal_buf_add(out, "assessment,basis,profile,alert,area,step,level,actor,points,rating,target,"
-                     "state,area_level,area_level_is_minimum\r\n");
+    pal_buf_add(out,
+                "assessment,rule,basis,profile,alert,area,step,level,actor,points,rating,target,"
+                "state,area_level,area_level_is_minimum\r\n");
     for (size_t i = 0; i < model->area_count; i++) {
         const struct pal_area *area = &model->areas[i];
         const struct pal_area_score *result = &score->areas[i];
@@ -59,6 +60,7 @@ enum pal_rc pal_csv_score(const struct pal_scored *scored, struct pal_buf *out)
             pal_mask bit = (pal_mask)1 << j;
             size_t step = area->first_step + j;
             cell(out, assessment->id);
+            cell(out, pal_rule_ids[model->rule]);
             cell(out, pal_basis_ids[score->basis]);
             cell(out, scored->profile != NULL ? scored->profile->id : NULL);
             cell(out, scored->alert);
@@ -145,7 +147,8 @@ enum pal_rc pal_csv_compare(const struct pal_scored *scored,
                             const struct pal_comparison *comparison, struct pal_buf *out)
 {
     const struct pal_model *model = comparison->scores[0].assessment->model;
-    pal_buf_add(out, "assessment,provider,date,place,area,actor,level,achieved,gap,surplus,won,"
+    pal_buf_add(out, "assessment,provider,date,rule,basis,profile,alert,place,area,actor,level,"
+                     "achieved,gap,surplus,won,"
                      "lost\r\n");
     for (size_t i = 0; i < comparison->count; i++) {
         const struct pal_score *score = &scored[i].score;
@@ -162,6 +165,10 @@ enum pal_rc pal_csv_compare(const struct pal_scored *scored,
             cell(out, score->assessment->id);
             cell(out, score->assessment->provider);
             cell(out, score->assessment->date);
+            cell(out, pal_rule_ids[model->rule]);
+            cell(out, pal_basis_ids[score->basis]);
+            cell(out, scored[i].profile != NULL ? scored[i].profile->id : NULL);
+            cell(out, scored[i].alert);
             number(out, place + 1);
             cell(out, model->areas[area].id);
             cell(out, pal_actor_ids[score->assessment->area_actors[area]]);

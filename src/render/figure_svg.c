@@ -341,6 +341,7 @@ static void add_heading(const struct drawing *drawing, const char *target_title)
     pal_text_xml(out, assessment->date);
     pal_buf_add(out, " · ");
     pal_text_xml(out, pal_word_basis(language, score->basis));
+    pal_buf_printf(out, " · %s", pal_rule_ids[assessment->model->rule]);
     if (score->has_target) {
         pal_buf_printf(out, " · %s ", pal_tr(language, "target:"));
         add_short(out, target_title, 60);

@@ -70,6 +70,14 @@ void pal_terminal_wrap(struct pal_buf *out, const char *text, size_t used, size_
         pal_utf8_trim(word);
         len = strlen(word);
         size_t wide = pal_utf8_columns(word);
+        if (wide > columns - indent && columns > indent + 8) {
+            /* A word longer than a line is broken: nothing else can be done with it. */
+            size_t room = is_first ? columns - column : columns - indent;
+            len = pal_utf8_fit(word, room > 0 ? room : 1);
+            len = len > 0 ? len : 1;
+            word[len] = '\0';
+            wide = pal_utf8_columns(word);
+        }
         if (!is_first && column + 1 + wide > columns) {
             pal_buf_add_char(out, '\n');
             pal_buf_add_times(out, " ", indent);

@@ -75,17 +75,32 @@ static void add_ranking(const struct pal_terminal *terminal,
     }
 }
 
-static void add_change_part(const struct pal_terminal *terminal, struct pal_buf *out,
-                            const struct pal_area *area, pal_mask mask, const char *word,
-                            enum pal_ink ink)
+/* "PA01  won 2.3 2.4  lost 3.1", wrapped. */
+static void add_change(const struct pal_terminal *terminal, struct pal_buf *out,
+                       const struct pal_area *area, struct pal_change change)
 {
-    if (mask == 0) {
+    struct pal_buf line;
+    pal_buf_init(&line, 1 << 16, out->alloc);
+    pal_buf_printf(&line, "%s:", area->id);
+    if (change.won != 0) {
+        pal_buf_printf(&line, " %s ", pal_tr(terminal->language, "won"));
+        pal_steps(&line, area->ladder, change.won);
+    }
+    if (change.lost != 0) {
+        pal_buf_printf(&line, "%s %s ", change.won != 0 ? ";" : "",
+                       pal_tr(terminal->language, "lost"));
+        pal_steps(&line, area->ladder, change.lost);
+    }
+    const char *text = pal_buf_text(&line);
+    if (text == NULL) {
+        out->failed = true;
         return;
     }
-    pal_ink(terminal, out, ink);
-    pal_buf_printf(out, "  %s ", word);
-    pal_steps(out, area->ladder, mask);
+    pal_buf_add(out, "  ");
+    pal_ink(terminal, out, change.lost != 0 ? PAL_INK_BAD : PAL_INK_GOOD);
+    pal_terminal_wrap(out, text, 2, 6, terminal->columns);
     pal_ink_end(terminal, out);
+    pal_buf_done(&line);
 }
 
 static void add_changes(const struct pal_terminal *terminal,
@@ -110,13 +125,7 @@ static void add_changes(const struct pal_terminal *terminal,
         if (change.won == 0 && change.lost == 0) {
             continue;
         }
-        pal_buf_add(out, "  ");
-        pal_buf_add(out, model->areas[i].id);
-        add_change_part(terminal, out, &model->areas[i], change.won, pal_tr(language, "won"),
-                        PAL_INK_GOOD);
-        add_change_part(terminal, out, &model->areas[i], change.lost, pal_tr(language, "lost"),
-                        PAL_INK_BAD);
-        pal_buf_add_char(out, '\n');
+        add_change(terminal, out, &model->areas[i], change);
     }
     pal_buf_add(out, "  ");
     pal_buf_printf(out, pal_tr(language, "%zu steps won, %zu lost"), won, lost);

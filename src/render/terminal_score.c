@@ -72,8 +72,11 @@ static void add_area(const struct pal_terminal *terminal, const struct pal_score
     pal_pad(out, level, 3);
     used += 3;
     if (score->has_target) {
-        pal_buf_printf(out, "%4llu  ", (unsigned long long)result->points.gap);
-        used += 6;
+        char points[32];
+        int wrote =
+            snprintf(points, sizeof points, "%4llu  ", (unsigned long long)result->points.gap);
+        pal_buf_add(out, points);
+        used += (size_t)wrote;
     } else {
         pal_buf_add_char(out, ' ');
         used += 1;

@@ -293,6 +293,8 @@ def test_check():
         score = json.loads(out or b"{}")
         verify("--model", code == 0 and score["rule"] == "iso-33020" and
                score["areas"][0]["level"] == 1 and score["points"]["achieved"] == 1, err.decode())
+        refused("a model that no document names", 1, 'but the model in use is "mine"', "score",
+                PAPER, "--model", str(model))
         refused("a profile for another model", 1, 'the model "sse-cmm-2.0", but the model in use',
                 "score", str(mine), "--model", str(model), *LEVEL3)
         code, out, _ = run("plan", str(mine), "--model", str(model), "--profile",
@@ -364,10 +366,18 @@ def test_alert_schemes():
                err.decode())
         code, out, _ = run("alert", str(scheme))
         verify("a scheme from a file", code == 0 and b"mine" in out)
+        profile.write_text("palier: profile/1\nid: p\ntitle: P\nmodel: sse-cmm-2.0\n"
+                           "alert_scheme: mine\ntargets: {\"*\": level 1}\n"
+                           "parameters: {x: {low: 1, high: 2}}\n")
+        code, _, err = run("check", str(profile), "--scheme", str(scheme))
+        verify("parameters by the levels of a scheme", code == 0, err.decode())
+        code, out, _ = run("alert", str(scheme), "--format", "yaml")
+        verify("the source of a file", out == scheme.read_bytes())
         scheme.write_text(scheme.read_text() + "equivalences:\n  - {scheme: infocon, levels: "
                           "{low: \"1\", high: \"5\"}}\n")
         code, _, err = run("check", str(scheme))
         verify("a reversed equivalence", code == 1 and b"reverses ranks" in err, err.decode())
+        refused("a reversed equivalence, shown", 1, "reverses ranks", "alert", str(scheme))
 
 
 def test_proposed_profile():
@@ -432,6 +442,30 @@ def in_terminal(words, env):
     process.stderr.close()
     os.close(master)
     return data
+
+
+def test_nothing_is_wider_than_the_terminal():
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        steps = ", ".join(f"{{id: step-{i:02}, level: 1, title: {'t' * 200}}}" for i in range(24))
+        (folder / "m.yaml").write_text(
+            f"palier: model/1\nid: m\ntitle: {'M' * 300}\nnotice: {'n' * 200}\nlevels: [{{rank: 1}}]\n"
+            f"rating: {{}}\nladder: [{steps}]\nareas: [{{id: A, title: {'a' * 120}, category: c, "
+            "actor: provider}]\n")
+        for i in range(2):
+            chosen = ", ".join(f"step-{j:02}" for j in range(24) if j % 2 == i)
+            (folder / f"{i}.yaml").write_text(
+                f"palier: assessment/1\nid: a{i}\ntitle: {'T' * 300}\nmodel: m\nprovider: {'P' * 200}\n"
+                f"project: J\ndate: 2026-01-01\nweights: {{default: 1000000}}\nratings: {{A: [{chosen}]}}\n")
+        (folder / "p.yaml").write_text("palier: profile/1\nid: p\ntitle: P\nmodel: m\n"
+                                       "targets: {\"*\": all}\n")
+        given = ["--model", str(folder / "m.yaml"), "--profile", str(folder / "p.yaml")]
+        for words in (["score", str(folder / "0.yaml"), *given],
+                      ["compare", str(folder / "0.yaml"), str(folder / "1.yaml"), *given],
+                      ["plan", str(folder / "0.yaml"), *given]):
+            _, out, err = run(*words)
+            wide = [line for line in out.decode().splitlines() if len(line) > 80]
+            verify(f"{words[0]} keeps to 80 columns", out and not wide, str(wide[:2]) + err.decode())
 
 
 def test_colours():
