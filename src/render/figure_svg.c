@@ -311,7 +311,10 @@ static void add_legend(const struct drawing *drawing, size_t y)
     pal_buf_add(drawing->out, "</text>\n");
 }
 
-static void add_heading(const struct drawing *drawing, const char *target_title)
+/* Title and description come first, for a screen reader; then the paper, so that the figure is
+ * readable on any background. */
+static void add_heading(const struct drawing *drawing, const char *target_title, size_t width,
+                        size_t height)
 {
     struct pal_buf *out = drawing->out;
     const struct pal_score *score = drawing->figure->score;
@@ -331,6 +334,9 @@ static void add_heading(const struct drawing *drawing, const char *target_title)
                        (unsigned long long)score->steps.surplus);
     }
     pal_buf_add(out, ".</desc>\n");
+    pal_buf_printf(out,
+                   "<rect class=\"pal-paper\" width=\"%zu\" height=\"%zu\" fill=\"#ffffff\"/>\n",
+                   width, height);
     pal_buf_printf(out, "<text x=\"%d\" y=\"26\" font-size=\"16\" font-weight=\"bold\">",
                    MARGIN + 8);
     add_short(out, pal_text_in(&assessment->title, language->lang), 80);
@@ -384,7 +390,7 @@ enum pal_rc pal_figure_svg(const struct pal_score *score, const char *target_tit
                    "font-family=\"Noto Sans, DejaVu Sans, Liberation Sans, Arial, sans-serif\" "
                    "fill=\"#111111\">\n",
                    width, height, width, height, id_prefix, id_prefix);
-    add_heading(&drawing, target_title);
+    add_heading(&drawing, target_title, width, height);
     add_defs(&drawing);
     size_t top = TITLE_H;
     for (size_t i = 0; i < figure.panel_count; i++) {
