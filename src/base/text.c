@@ -151,24 +151,3 @@ void pal_text_terminal(struct pal_buf *buf, const char *text)
         i += step == 0 ? 1 : step;
     }
 }
-
-void pal_text_shell(struct pal_buf *buf, const char *text)
-{
-    pal_buf_add_char(buf, '\'');
-    for (const char *at = text; *at != '\0'; at++) {
-        if (*at == '\'') {
-            pal_buf_add(buf, "'\\''");
-        } else {
-            pal_buf_add_char(buf, *at);
-        }
-    }
-    pal_buf_add_char(buf, '\'');
-}
-
-bool pal_text_equal(const char *a, const char *b)
-{
-    if (a == NULL || b == NULL) {
-        return a == b;
-    }
-    return strcmp(a, b) == 0;
-}

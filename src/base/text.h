@@ -37,9 +37,4 @@ void pal_text_csv(struct pal_buf *buf, const char *text);
  * as U+FFFD; a newline becomes a space. */
 void pal_text_terminal(struct pal_buf *buf, const char *text);
 
-/* A shell word in single quotes. */
-void pal_text_shell(struct pal_buf *buf, const char *text);
-
-bool pal_text_equal(const char *a, const char *b); /* NULL equals NULL only */
-
 #endif

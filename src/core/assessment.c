@@ -45,14 +45,3 @@ enum pal_rating pal_ratings_practice(const struct pal_ratings *ratings, size_t s
     }
     return PAL_RATING_NOT_RATED;
 }
-
-const struct pal_note *pal_assessment_note(const struct pal_assessment *assessment, size_t area,
-                                           int step)
-{
-    for (size_t i = 0; i < assessment->note_count; i++) {
-        if (assessment->notes[i].area == area && assessment->notes[i].step == step) {
-            return &assessment->notes[i];
-        }
-    }
-    return NULL;
-}

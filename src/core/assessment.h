@@ -79,8 +79,4 @@ const struct pal_ratings *pal_assessment_ratings(const struct pal_assessment *as
 enum pal_rating pal_ratings_practice(const struct pal_ratings *ratings, size_t step,
                                      size_t practice);
 
-/* The note on a place (step -1: on the area), or NULL. */
-const struct pal_note *pal_assessment_note(const struct pal_assessment *assessment, size_t area,
-                                           int step);
-
 #endif

@@ -130,20 +130,6 @@ const struct pal_type pal_type_alert_scheme = {
     .field_count = 14,
     .slots_size = sizeof(struct scheme_doc)};
 
-static void *take(struct pal_reader *reader, size_t count, size_t size)
-{
-    void *piece = pal_arena_take(reader->arena, count, size);
-    if (piece == NULL) {
-        pal_reader_out_of_memory(reader);
-    }
-    return piece;
-}
-
-static size_t count_of(const struct pal_node *list)
-{
-    return list != NULL ? list->count : 0;
-}
-
 static uint32_t minutes_of(const struct pal_node *node)
 {
     uint32_t minutes = PAL_ALERT_NOT_STATED;
@@ -151,17 +137,6 @@ static uint32_t minutes_of(const struct pal_node *node)
         (void)pal_duration_read(node->text, &minutes);
     }
     return minutes;
-}
-
-static struct pal_text *read_texts(struct pal_reader *reader, const struct pal_node *list,
-                                   size_t *count)
-{
-    struct pal_text *texts = take(reader, count_of(list), sizeof *texts);
-    for (const struct pal_node *item = list != NULL && texts != NULL ? list->first : NULL;
-         item != NULL; item = item->next) {
-        texts[(*count)++] = pal_node_in_languages(item);
-    }
-    return texts;
 }
 
 static struct pal_alert_level read_level(struct pal_reader *reader, const struct level_doc *doc)
@@ -187,7 +162,7 @@ static struct pal_alert_level read_level(struct pal_reader *reader, const struct
             level.local_override = (enum pal_override)i;
         }
     }
-    level.measures = read_texts(reader, doc->measures, &level.measure_count);
+    level.measures = pal_node_texts(reader, doc->measures, &level.measure_count);
     return level;
 }
 
@@ -245,7 +220,7 @@ static void read_levels(struct pal_reader *reader, struct pal_node *list,
 static void read_prepare(struct pal_reader *reader, struct pal_node *list,
                          const struct pal_alert_scheme *scheme, struct pal_alert_level *level)
 {
-    level->prepare = take(reader, count_of(list), sizeof *level->prepare);
+    level->prepare = pal_reader_take(reader, pal_node_count(list), sizeof *level->prepare);
     for (struct pal_node *item = level->prepare != NULL && list != NULL ? list->first : NULL;
          item != NULL; item = item->next) {
         struct reach_doc doc;
@@ -288,7 +263,8 @@ static void read_prepare(struct pal_reader *reader, struct pal_node *list,
 static void read_equivalences(struct pal_reader *reader, const struct pal_node *list,
                               struct pal_alert_scheme *scheme)
 {
-    scheme->equivalences = take(reader, count_of(list), sizeof *scheme->equivalences);
+    scheme->equivalences =
+        pal_reader_take(reader, pal_node_count(list), sizeof *scheme->equivalences);
     for (struct pal_node *item = list != NULL && scheme->equivalences != NULL ? list->first : NULL;
          item != NULL; item = item->next) {
         struct equivalence_doc doc;
@@ -299,7 +275,7 @@ static void read_equivalences(struct pal_reader *reader, const struct pal_node *
         struct pal_alert_equivalence *row = &scheme->equivalences[scheme->equivalence_count];
         row->scheme = doc.scheme->text;
         row->source = pal_node_text(doc.source);
-        row->levels = take(reader, scheme->level_count, sizeof *row->levels);
+        row->levels = pal_reader_take(reader, scheme->level_count, sizeof *row->levels);
         if (row->levels == NULL) {
             return;
         }
@@ -325,8 +301,9 @@ struct pal_alert_scheme *pal_alert_scheme_read(struct pal_reader *reader, struct
     }
     struct scheme_doc doc;
     pal_bind(&pal_type_alert_scheme, root, &doc);
-    struct pal_alert_scheme *scheme = take(reader, 1, sizeof *scheme);
-    struct pal_node **prepares = take(reader, count_of(doc.levels), sizeof(*prepares));
+    struct pal_alert_scheme *scheme = pal_reader_take(reader, 1, sizeof *scheme);
+    struct pal_node **prepares =
+        pal_reader_take(reader, pal_node_count(doc.levels), sizeof(*prepares));
     if (scheme == NULL || prepares == NULL) {
         return NULL;
     }
@@ -338,10 +315,10 @@ struct pal_alert_scheme *pal_alert_scheme_read(struct pal_reader *reader, struct
     scheme->valid_to = pal_node_text(doc.valid_to);
     scheme->source = pal_node_text(doc.source);
     scheme->licence = pal_node_text(doc.licence);
-    scheme->doubts = read_texts(reader, doc.doubts, &scheme->doubt_count);
+    scheme->doubts = pal_node_texts(reader, doc.doubts, &scheme->doubt_count);
     scheme->has_cumulative = doc.cumulative != NULL;
     scheme->is_cumulative = pal_node_boolean(doc.cumulative, false);
-    scheme->levels = take(reader, count_of(doc.levels), sizeof *scheme->levels);
+    scheme->levels = pal_reader_take(reader, pal_node_count(doc.levels), sizeof *scheme->levels);
     if (scheme->levels != NULL && doc.levels != NULL) {
         read_levels(reader, doc.levels, scheme, prepares);
     }

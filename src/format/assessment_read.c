@@ -114,22 +114,13 @@ static bool find_place(struct pal_reader *reader, struct pal_node *node,
     return out->step >= 0;
 }
 
-static void *take(struct pal_reader *reader, size_t count, size_t size)
-{
-    void *piece = pal_arena_take(reader->arena, count, size);
-    if (piece == NULL) {
-        pal_reader_out_of_memory(reader);
-    }
-    return piece;
-}
-
 /* Two passes, areas before steps, so that the finest place wins in any order of keys. */
 static void read_actors(struct pal_reader *reader, struct pal_node *map,
                         struct pal_assessment *assessment)
 {
     const struct pal_model *model = assessment->model;
-    assessment->actors = take(reader, model->step_count, 1);
-    assessment->area_actors = take(reader, model->area_count, 1);
+    assessment->actors = pal_reader_take(reader, model->step_count, 1);
+    assessment->area_actors = pal_reader_take(reader, model->area_count, 1);
     if (assessment->actors == NULL || assessment->area_actors == NULL) {
         return;
     }
@@ -171,7 +162,7 @@ static void read_weights(struct pal_reader *reader, struct pal_node *map,
                          struct pal_assessment *assessment)
 {
     const struct pal_model *model = assessment->model;
-    assessment->weights = take(reader, model->step_count, sizeof *assessment->weights);
+    assessment->weights = pal_reader_take(reader, model->step_count, sizeof *assessment->weights);
     if (assessment->weights == NULL) {
         return;
     }
@@ -351,10 +342,10 @@ static void sort_practices(struct pal_ratings *ratings)
 static void read_ratings(struct pal_reader *reader, struct pal_node *map,
                          const struct pal_model *model, struct pal_ratings *ratings)
 {
-    ratings->areas = take(reader, model->area_count, 1);
-    ratings->steps = take(reader, model->step_count, 1);
-    ratings->practices =
-        take(reader, map != NULL ? count_practice_marks(map) : 0, sizeof *ratings->practices);
+    ratings->areas = pal_reader_take(reader, model->area_count, 1);
+    ratings->steps = pal_reader_take(reader, model->step_count, 1);
+    ratings->practices = pal_reader_take(reader, map != NULL ? count_practice_marks(map) : 0,
+                                         sizeof *ratings->practices);
     if (ratings->areas == NULL || ratings->steps == NULL || ratings->practices == NULL ||
         map == NULL) {
         return;
@@ -372,7 +363,7 @@ static void read_assessors(struct pal_reader *reader, const struct pal_node *lis
                            struct pal_assessment *assessment)
 {
     assessment->assessors =
-        take(reader, list != NULL ? list->count : 0, sizeof *assessment->assessors);
+        pal_reader_take(reader, list != NULL ? list->count : 0, sizeof *assessment->assessors);
     if (assessment->assessors == NULL || list == NULL) {
         return;
     }
@@ -384,7 +375,8 @@ static void read_assessors(struct pal_reader *reader, const struct pal_node *lis
 static void read_notes(struct pal_reader *reader, struct pal_node *map,
                        struct pal_assessment *assessment)
 {
-    assessment->notes = take(reader, map != NULL ? map->count : 0, sizeof *assessment->notes);
+    assessment->notes =
+        pal_reader_take(reader, map != NULL ? map->count : 0, sizeof *assessment->notes);
     if (assessment->notes == NULL || map == NULL) {
         return;
     }
@@ -415,7 +407,7 @@ struct pal_assessment *pal_assessment_read(struct pal_reader *reader, struct pal
     if (doc.model == NULL || doc.model->is_bad) {
         return NULL; /* places cannot be checked against a model that was not named */
     }
-    struct pal_assessment *assessment = take(reader, 1, sizeof *assessment);
+    struct pal_assessment *assessment = pal_reader_take(reader, 1, sizeof *assessment);
     if (assessment == NULL) {
         return NULL;
     }

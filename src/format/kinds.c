@@ -52,12 +52,6 @@ const struct pal_kind *pal_kind_of(struct pal_reader *reader, struct pal_node *r
     return NULL;
 }
 
-const char *pal_kind_model_id(const struct pal_node *root)
-{
-    const struct pal_node *node = pal_node_get(root, "model");
-    return node != NULL && !node->is_bad ? pal_node_text(node) : NULL;
-}
-
 void pal_kind_check_model(struct pal_reader *reader, struct pal_node *node,
                           const struct pal_model *model)
 {

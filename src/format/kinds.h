@@ -47,10 +47,6 @@ extern const struct pal_type pal_type_needs;
  * none or an unknown one. */
 const struct pal_kind *pal_kind_of(struct pal_reader *reader, struct pal_node *root);
 
-/* The id of the model that a checked document (profile, assessment, actions) is for; NULL when
- * it is bad. */
-const char *pal_kind_model_id(const struct pal_node *root);
-
 /* The readers. `model` is the model that the document must be for; a document that names another
  * is an error at its key `model`. `scheme` is the alert scheme that the profile names; where it is
  * NULL the levels are those that the targets name, in the order of their first appearance. */

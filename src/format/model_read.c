@@ -193,42 +193,16 @@ const struct pal_type pal_type_model = {
     .field_count = 12,
     .slots_size = sizeof(struct model_doc)};
 
-static void *take(struct pal_reader *reader, size_t count, size_t size)
-{
-    void *piece = pal_arena_take(reader->arena, count, size);
-    if (piece == NULL) {
-        pal_reader_out_of_memory(reader);
-    }
-    return piece;
-}
-
-static size_t count_of(const struct pal_node *list)
-{
-    return list != NULL ? list->count : 0;
-}
-
 static bool is_doubtful(const struct pal_node *verified)
 {
     return !pal_node_boolean(verified, true);
 }
 
-static struct pal_text *read_texts(struct pal_reader *reader, const struct pal_node *list,
-                                   size_t *count)
-{
-    struct pal_text *texts = take(reader, count_of(list), sizeof *texts);
-    if (texts == NULL || list == NULL) {
-        return texts;
-    }
-    for (const struct pal_node *item = list->first; item != NULL; item = item->next) {
-        texts[(*count)++] = pal_node_in_languages(item);
-    }
-    return texts;
-}
-
 static struct pal_practice *read_practices(struct pal_reader *reader, const struct pal_node *list,
                                            size_t *count)
 {
-    struct pal_practice *practices = take(reader, count_of(list), sizeof *practices);
+    struct pal_practice *practices =
+        pal_reader_take(reader, pal_node_count(list), sizeof *practices);
     if (practices == NULL || list == NULL) {
         return practices;
     }
@@ -260,7 +234,7 @@ static struct pal_practice *read_practices(struct pal_reader *reader, const stru
 static void read_levels(struct pal_reader *reader, const struct pal_node *list,
                         struct pal_model *model)
 {
-    model->levels = take(reader, count_of(list), sizeof *model->levels);
+    model->levels = pal_reader_take(reader, pal_node_count(list), sizeof *model->levels);
     if (model->levels == NULL || list == NULL) {
         return;
     }
@@ -304,7 +278,7 @@ static void check_step_level(struct pal_reader *reader, struct pal_node *node,
 static void read_ladder(struct pal_reader *reader, const struct pal_node *list,
                         const struct pal_model *model, struct pal_ladder *ladder)
 {
-    ladder->steps = take(reader, count_of(list), sizeof *ladder->steps);
+    ladder->steps = pal_reader_take(reader, pal_node_count(list), sizeof *ladder->steps);
     if (ladder->steps == NULL || list == NULL) {
         return;
     }
@@ -348,7 +322,7 @@ static void read_categories(struct pal_reader *reader, const struct pal_node *li
                             size_t area_count, struct pal_model *model)
 {
     size_t room = list != NULL ? list->count : area_count;
-    model->categories = take(reader, room, sizeof *model->categories);
+    model->categories = pal_reader_take(reader, room, sizeof *model->categories);
     if (model->categories == NULL || list == NULL) {
         return;
     }
@@ -414,13 +388,13 @@ static void read_area(struct pal_reader *reader, const struct area_doc *doc, boo
     area->is_on_people = pal_node_boolean(doc->people, false);
     area->source = pal_node_text(doc->source);
     area->is_doubtful = is_doubtful(doc->verified);
-    area->goals = read_texts(reader, doc->goals, &area->goal_count);
+    area->goals = pal_node_texts(reader, doc->goals, &area->goal_count);
     area->goals_source = pal_node_text(doc->goals_source);
     area->goals_are_doubtful = is_doubtful(doc->goals_verified);
     area->practices = read_practices(reader, doc->practices, &area->practice_count);
     area->ladder = &model->ladder;
     if (doc->ladder != NULL) {
-        struct pal_ladder *own = take(reader, 1, sizeof *own);
+        struct pal_ladder *own = pal_reader_take(reader, 1, sizeof *own);
         if (own != NULL) {
             read_ladder(reader, doc->ladder, model, own);
             area->ladder = own;
@@ -432,10 +406,10 @@ static void read_area(struct pal_reader *reader, const struct area_doc *doc, boo
 static void read_areas(struct pal_reader *reader, const struct pal_node *list, bool are_declared,
                        struct pal_model *model)
 {
-    size_t count = count_of(list);
-    model->areas = take(reader, count, sizeof *model->areas);
-    model->areas_by_id = take(reader, count, sizeof *model->areas_by_id);
-    struct pal_node **ids = take(reader, count, sizeof *ids);
+    size_t count = pal_node_count(list);
+    model->areas = pal_reader_take(reader, count, sizeof *model->areas);
+    model->areas_by_id = pal_reader_take(reader, count, sizeof *model->areas_by_id);
+    struct pal_node **ids = pal_reader_take(reader, count, sizeof *ids);
     if (model->areas == NULL || model->areas_by_id == NULL || ids == NULL || list == NULL) {
         return;
     }
@@ -471,7 +445,7 @@ struct pal_model *pal_model_read(struct pal_reader *reader, struct pal_node *roo
     }
     struct model_doc doc;
     pal_bind(&pal_type_model, root, &doc);
-    struct pal_model *model = take(reader, 1, sizeof *model);
+    struct pal_model *model = pal_reader_take(reader, 1, sizeof *model);
     if (model == NULL) {
         return NULL;
     }
@@ -480,10 +454,10 @@ struct pal_model *pal_model_read(struct pal_reader *reader, struct pal_node *roo
     model->version = pal_node_text(doc.model_version);
     model->notice = pal_node_text(doc.notice);
     model->source = pal_node_text(doc.source);
-    model->doubts = read_texts(reader, doc.doubts, &model->doubt_count);
+    model->doubts = pal_node_texts(reader, doc.doubts, &model->doubt_count);
     read_levels(reader, doc.levels, model);
     read_ladder(reader, doc.ladder, model, &model->ladder);
-    read_categories(reader, doc.categories, count_of(doc.areas), model);
+    read_categories(reader, doc.categories, pal_node_count(doc.areas), model);
     read_areas(reader, doc.areas, doc.categories != NULL, model);
     if (doc.rating != NULL) {
         struct rating_doc rating;

@@ -172,3 +172,29 @@ void pal_reader_out_of_memory(struct pal_reader *reader)
         pal_node_error(reader, NULL, PAL_E_MEMORY, "there is not enough memory to read this file");
     }
 }
+
+void *pal_reader_take(struct pal_reader *reader, size_t count, size_t size)
+{
+    void *piece = pal_arena_take(reader->arena, count, size);
+    if (piece == NULL) {
+        pal_reader_out_of_memory(reader);
+    }
+    return piece;
+}
+
+size_t pal_node_count(const struct pal_node *node)
+{
+    return node != NULL ? node->count : 0;
+}
+
+struct pal_text *pal_node_texts(struct pal_reader *reader, const struct pal_node *list,
+                                size_t *count)
+{
+    struct pal_text *texts = pal_reader_take(reader, pal_node_count(list), sizeof *texts);
+    *count = 0;
+    for (const struct pal_node *item = list != NULL && texts != NULL ? list->first : NULL;
+         item != NULL; item = item->next) {
+        texts[(*count)++] = pal_node_in_languages(item);
+    }
+    return texts;
+}

@@ -54,6 +54,13 @@ struct pal_text pal_node_in_languages(const struct pal_node *node);
 uint32_t pal_node_integer(const struct pal_node *node, uint32_t absent);
 bool pal_node_boolean(const struct pal_node *node, bool absent);
 
+/* How many children a list or a map has; 0 for NULL. */
+size_t pal_node_count(const struct pal_node *node);
+
+/* A list of texts in languages; `count` is how many. NULL when memory is short. */
+struct pal_text *pal_node_texts(struct pal_reader *reader, const struct pal_node *list,
+                                size_t *count);
+
 /* True for an empty scalar written without quotes: "key:" with nothing behind it. */
 bool pal_node_is_blank(const struct pal_node *node);
 
@@ -69,6 +76,9 @@ void pal_node_warning(struct pal_reader *reader, const struct pal_node *node, co
 /* True once as many errors are kept as are shown: further ones are only counted, and nobody needs
  * to search for a nearest word or a path for them. */
 bool pal_reader_is_full(const struct pal_reader *reader);
+
+/* Takes zeroed room from the reader's arena; NULL after reporting that memory is short. */
+void *pal_reader_take(struct pal_reader *reader, size_t count, size_t size);
 
 /* Reports that memory ran out, once, and remembers it in the reader. */
 void pal_reader_out_of_memory(struct pal_reader *reader);

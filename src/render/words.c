@@ -30,14 +30,6 @@ const char *pal_word_rule(const struct pal_language *language, enum pal_rule rul
     return pal_tr(language, words[rule]);
 }
 
-const char *pal_word_rating(const struct pal_language *language, enum pal_rating rating)
-{
-    static const char *const words[PAL_RATING_COUNT] = {
-        PAL_N_("not rated"), PAL_N_("not achieved (N)"), PAL_N_("partially achieved (P)"),
-        PAL_N_("largely achieved (L)"), PAL_N_("fully achieved (F)")};
-    return pal_tr(language, words[rating]);
-}
-
 const char *pal_word_category(const struct pal_language *language,
                               const struct pal_category *category)
 {

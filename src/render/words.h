@@ -16,9 +16,6 @@ const char *pal_word_actor_letter(const struct pal_language *language, enum pal_
 const char *pal_word_basis(const struct pal_language *language, enum pal_basis basis);
 const char *pal_word_rule(const struct pal_language *language, enum pal_rule rule);
 
-/* "not achieved (N)" … ; "not rated". */
-const char *pal_word_rating(const struct pal_language *language, enum pal_rating rating);
-
 /* The title of a category, or its id where it has none. */
 const char *pal_word_category(const struct pal_language *language,
                               const struct pal_category *category);

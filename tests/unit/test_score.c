@@ -511,9 +511,11 @@ static void test_lookups(void **state)
     assert_int_equal(pal_ladder_all(&empty), 0);
     const struct pal_assessment *assessment = assess(
         &reading, model, "ratings: {}\nnotes: {PA03: on the area, PA03/2.1: {en: on the step}}\n");
-    assert_string_equal(pal_assessment_note(assessment, 2, -1)->place, "PA03");
-    assert_string_equal(pal_assessment_note(assessment, 2, 1)->text.in[0], "on the step");
-    assert_null(pal_assessment_note(assessment, 1, -1));
+    assert_int_equal(assessment->note_count, 2);
+    assert_string_equal(assessment->notes[0].place, "PA03");
+    assert_int_equal(assessment->notes[0].step, -1);
+    assert_int_equal(assessment->notes[1].step, 1);
+    assert_string_equal(assessment->notes[1].text.in[0], "on the step");
     assert_null(pal_actions_find(NULL, "GP 1.1.1"));
     reading_done(&reading);
 }
