@@ -164,6 +164,10 @@ static json_t *new_page(struct report *report, const struct pal_scored *scored)
     json_t *page = json_object();
     put(report, page, "lang", json_string(pal_lang_codes[report->language->lang]));
     put(report, page, "rule", json_string(pal_word_rule(report->language, model->rule)));
+    put(report, page, "basis", json_string(pal_word_basis(report->language, scored->score.basis)));
+    const char *target = pal_view_target_title(scored, report->language, report->arena);
+    put(report, page, "target",
+        target != NULL && target[0] == '\0' ? json_null() : json_string(target));
     put(report, page, "no_appraisal", json_string(pal_word_no_appraisal(report->language)));
     put(report, page, "doubts", doubts(report, model));
     put(report, page, "notice", notice(report, model));

@@ -318,6 +318,9 @@ def test_formats():
     page = out.decode()
     verify("html asks for nothing else", not re.search(r'(src|href)="(?!#)', page) and
            "url(http" not in page and "@import" not in page)
+    _, compare, _ = run("compare", *NORTH, *MUSEUM, "raised", "--basis", "claimed", "--format", "html")
+    verify("a comparison names basis, profile and alert level", b"<dd>claimed</dd>" in compare and
+           b"<dd>Museum site (raised)</dd>" in compare)
     verify("html has no tag left", "{{" not in page)
     ids = re.findall(r'\bid="([^"]+)"', page)
     verify("html ids are unique", len(ids) == len(set(ids)))
