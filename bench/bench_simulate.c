@@ -33,8 +33,11 @@ int main(int argc, char **argv)
     static const double per_hour[LEVELS] = {10, 20, 45, 90};
     static const double per_change[LEVELS * LEVELS] = {0, 2000, 5000, 9000, 0, 0, 3000, 6000,
                                                        0, 0,    0,    4000, 0, 0, 0,    0};
-    static const double activation[LEVELS * LEVELS] = {0, 12, 24, 48, 0, 0, 12, 24,
-                                                       0, 0,  0,  12, 0, 0, 0,  0};
+    /* Steps demanded from the second, the third, the fourth level on. */
+    static const uint32_t twelve[LEVELS * LEVELS] = {0, 720, 720, 720};
+    static const uint32_t day[LEVELS * LEVELS] = {0, 0, 1440, 1440, 0, 0, 1440, 1440};
+    static const uint32_t two[LEVELS * LEVELS] = {0, 0, 0, 2880, 0, 0, 0, 2880, 0, 0, 0, 2880};
+    static const struct pal_exposure_class classes[] = {{14, twelve}, {12, day}, {8, two}};
     struct pal_simulation simulation = {
         .rates = {LEVELS, per_year, start},
         .horizon_hours = 10 * PAL_HOURS_PER_YEAR,
@@ -42,7 +45,8 @@ int main(int argc, char **argv)
         .base_cost = 0,
         .cost_per_hour = per_hour,
         .cost_per_change = per_change,
-        .activation_hours = activation,
+        .classes = classes,
+        .class_count = 3,
     };
     struct pal_arena arena;
     double occupancy[LEVELS];
@@ -61,7 +65,9 @@ int main(int argc, char **argv)
         }
     }
     double begin = now();
-    pal_simulate(&simulation, count, drawn);
+    if (pal_simulate(&simulation, count, &arena, drawn) != PAL_OK) {
+        return 1;
+    }
     double seconds = now() - begin;
     double mean = 0;
     double variance = 0;

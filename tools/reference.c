@@ -90,10 +90,16 @@ static json_t *schema_of(const struct pal_type *type)
     case PAL_TYPE_INTEGER:
         return json_pack("{s:s, s:I, s:I}", "type", "integer", "minimum", (json_int_t)type->min,
                          "maximum", (json_int_t)type->max);
+    case PAL_TYPE_DECIMAL:
+        return json_pack("{s:s, s:I, s:I}", "type", "number", "minimum", (json_int_t)0, "maximum",
+                         (json_int_t)type->max);
     case PAL_TYPE_BOOLEAN:
         return json_pack("{s:s}", "type", "boolean");
     case PAL_TYPE_DATE:
         return json_pack("{s:s, s:s}", "type", "string", "pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
+    case PAL_TYPE_INSTANT:
+        return json_pack("{s:s, s:s}", "type", "string", "pattern",
+                         "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?$");
     case PAL_TYPE_DURATION:
         return json_pack("{s:s, s:s}", "type", "string", "pattern",
                          "^P([0-9]+W)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?)?$");
@@ -186,7 +192,7 @@ static void meet(struct met *met, const struct pal_type *type)
 static void write_type(const struct pal_type *type)
 {
     printf("%s", type->name);
-    if (type->kind == PAL_TYPE_INTEGER) {
+    if (type->kind == PAL_TYPE_INTEGER || type->kind == PAL_TYPE_DECIMAL) {
         printf(" (%u … %u)", (unsigned)type->min, (unsigned)type->max);
     } else if (type->kind == PAL_TYPE_CHOICE) {
         for (size_t i = 0; i < type->choice_count; i++) {

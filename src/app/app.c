@@ -194,6 +194,161 @@ enum pal_rc pal_app_posture(struct pal_app *app, const struct pal_score_request 
     return rc == PAL_OK ? rc : pal_app_fail(app, rc, "there is not enough memory");
 }
 
+/* An assessment and a profile for it, whatever the alert level. */
+static enum pal_rc read_pair(struct pal_app *app, const struct pal_score_request *request,
+                             const struct pal_assessment **assessment,
+                             const struct pal_profile **profile)
+{
+    enum pal_rc rc = pal_document_assessment(app, request->assessments[0], NULL, assessment);
+    return rc == PAL_OK ? pal_document_profile(app, request->profile, (*assessment)->model, profile)
+                        : rc;
+}
+
+/* Efforts are wanted where they can be had: given, or built in for the model. */
+static enum pal_rc efforts_at_hand(struct pal_app *app, const char *path,
+                                   const struct pal_model *model, const struct pal_efforts **out)
+{
+    *out = NULL;
+    if (path == NULL && pal_library_find("effort", model->id) == NULL) {
+        return PAL_OK;
+    }
+    return pal_document_efforts(app, path, model, out);
+}
+
+enum pal_rc pal_app_readiness(struct pal_app *app, const struct pal_score_request *request,
+                              const char *effort, struct pal_posture *posture,
+                              struct pal_level_change **changes, size_t *count)
+{
+    const struct pal_efforts *efforts;
+    *changes = NULL;
+    *count = 0;
+    enum pal_rc rc = pal_app_posture(app, request, posture);
+    if (rc == PAL_OK) {
+        rc = efforts_at_hand(app, effort, posture->assessment->model, &efforts);
+    }
+    if (rc != PAL_OK || efforts == NULL || posture->profile->scheme == NULL) {
+        return rc;
+    }
+    rc = pal_readiness_compute(posture, efforts, &app->arena, changes, count);
+    return rc == PAL_OK ? rc : pal_app_fail(app, rc, "there is not enough memory");
+}
+
+/* The index of a level of the scheme; an error names those there are. */
+static enum pal_rc find_level(struct pal_app *app, const struct pal_alert_scheme *scheme,
+                              const char *id, size_t *out)
+{
+    int at = pal_alert_find(scheme, id);
+    const char *list = "";
+    if (at >= 0) {
+        *out = (size_t)at;
+        return PAL_OK;
+    }
+    for (size_t i = 0; i < scheme->level_count; i++) {
+        const char *longer =
+            pal_arena_printf(&app->arena, "%s%s%s", list, i > 0 ? ", " : "", scheme->levels[i].id);
+        list = longer != NULL ? longer : list;
+    }
+    return pal_app_fail(app, PAL_E_NOT_FOUND,
+                        "the alert scheme \"%s\" has no level %s; its levels are: %s", scheme->id,
+                        pal_quote(id).text, list);
+}
+
+/* The documents that speak of one change must be of one scheme. */
+static enum pal_rc check_scheme(struct pal_app *app, const struct pal_profile *profile,
+                                const struct pal_alert_scheme *scheme, const char *what)
+{
+    if (profile->scheme == NULL) {
+        return pal_app_fail(app, PAL_E_INVALID,
+                            "the profile \"%s\" names no alert scheme; add \"alert_scheme: %s\" to "
+                            "it and a target for each of its levels",
+                            profile->id, scheme->id);
+    }
+    if (strcmp(profile->scheme->id, scheme->id) != 0) {
+        return pal_app_fail(app, PAL_E_INVALID,
+                            "the profile \"%s\" is for the alert scheme \"%s\", but %s \"%s\"; use "
+                            "documents of the same scheme",
+                            profile->id, profile->scheme->id, what, scheme->id);
+    }
+    return PAL_OK;
+}
+
+enum pal_rc pal_app_change(struct pal_app *app, const struct pal_score_request *request,
+                           const char *effort, const char *scheme, const char *from, const char *to,
+                           struct pal_posture *posture, const struct pal_efforts **efforts,
+                           struct pal_level_change *out)
+{
+    const struct pal_alert_scheme *spoken;
+    const struct pal_assessment *assessment;
+    const struct pal_profile *profile;
+    size_t before = 0;
+    size_t after = 0;
+    if (request->profile == NULL || request->assessments[0] == NULL) {
+        return pal_app_fail(app, PAL_E_USAGE,
+                            "a change of level needs --assessment and --profile: what it asks for "
+                            "depends on what is active and on the targets");
+    }
+    enum pal_rc rc = pal_app_scheme(app, scheme, &spoken);
+    if (rc == PAL_OK) {
+        rc = find_level(app, spoken, from, &before);
+    }
+    if (rc == PAL_OK) {
+        rc = find_level(app, spoken, to, &after);
+    }
+    if (rc == PAL_OK && before == after) {
+        rc = pal_app_fail(app, PAL_E_USAGE, "the two levels are the same; name two levels");
+    }
+    if (rc == PAL_OK) {
+        rc = read_pair(app, request, &assessment, &profile);
+    }
+    if (rc == PAL_OK) {
+        rc = check_scheme(app, profile, spoken, "the change is one of");
+    }
+    if (rc == PAL_OK) {
+        rc = pal_document_efforts(app, effort, assessment->model, efforts);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_posture_compute(assessment, request->basis, profile, before, &app->arena, posture);
+    if (rc == PAL_OK) {
+        rc = pal_level_change_compute(posture, *efforts, after, &app->arena, out);
+    }
+    return rc == PAL_OK ? rc : pal_app_fail(app, rc, "there is not enough memory");
+}
+
+enum pal_rc pal_app_ways(struct pal_app *app, const struct pal_cost_request *request,
+                         struct pal_ways *out)
+{
+    struct pal_ways_request ways = {.basis = request->score.basis,
+                                    .full_rank = request->full_rank,
+                                    .seed = request->seed,
+                                    .draws = request->draws};
+    if (request->score.profile == NULL || request->outlook == NULL) {
+        return pal_app_fail(app, PAL_E_USAGE,
+                            "cost needs --profile and --alerts: what is owned follows the alert "
+                            "level, and how the level goes");
+    }
+    enum pal_rc rc = read_pair(app, &request->score, &ways.assessment, &ways.profile);
+    if (rc == PAL_OK) {
+        rc = pal_document_efforts(app, request->effort, ways.assessment->model, &ways.efforts);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_document_outlook(app, request->outlook, &ways.outlook);
+    }
+    if (rc == PAL_OK) {
+        const char *what = pal_arena_printf(&app->arena, "\"%s\" is for", ways.outlook->id);
+        rc = check_scheme(app, ways.profile, ways.outlook->scheme, what != NULL ? what : "");
+    }
+    if (rc == PAL_OK && pal_model_level(ways.assessment->model, request->full_rank) == NULL) {
+        rc = pal_app_fail(app, PAL_E_NOT_FOUND, "the model \"%s\" has no capability level %u",
+                          ways.assessment->model->id, (unsigned)request->full_rank);
+    }
+    if (rc == PAL_OK && pal_ways_compute(&ways, &app->arena, out) != PAL_OK) {
+        rc = pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
+    }
+    return rc;
+}
+
 /* The built-in rule from needs to targets of a model. */
 static enum pal_rc needs_rule_of(struct pal_app *app, struct pal_document *document,
                                  const struct pal_model *model, const struct pal_needs_rule **out)
@@ -265,6 +420,16 @@ static void read_any(struct pal_app *app, struct pal_document *document)
         (void)!pal_document_scheme(app, document, &scheme);
         return;
     }
+    if (document->kind == &pal_kinds[PAL_KIND_BUDGET]) {
+        (void)pal_budget_read(&document->reader, document->root);
+        return;
+    }
+    if (document->kind == &pal_kinds[PAL_KIND_ALERT_HISTORY] ||
+        document->kind == &pal_kinds[PAL_KIND_ALERT_RATES]) {
+        const struct pal_outlook *outlook;
+        (void)!pal_document_outlook_of(app, document, &outlook);
+        return;
+    }
     if (document->kind == &pal_kinds[PAL_KIND_NEEDS]) {
         const struct pal_needs_rule *rule;
         const struct pal_needs *needs;
@@ -284,6 +449,8 @@ static void read_any(struct pal_app *app, struct pal_document *document)
         (void)pal_assessment_read(&document->reader, document->root, model);
     } else if (document->kind == &pal_kinds[PAL_KIND_ACTIONS]) {
         (void)pal_actions_read(&document->reader, document->root, model);
+    } else if (document->kind == &pal_kinds[PAL_KIND_EFFORT]) {
+        (void)pal_effort_read(&document->reader, document->root, model);
     }
 }
 

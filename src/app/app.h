@@ -15,6 +15,8 @@
 #include "core/compare.h"
 #include "core/plan.h"
 #include "core/posture.h"
+#include "core/readiness.h"
+#include "core/ways.h"
 #include "format/kinds.h"
 #include "render/view.h"
 
@@ -95,6 +97,34 @@ enum pal_rc pal_app_plan(struct pal_app *app, const struct pal_score_request *re
 /* The posture of the first assessment of the request at its alert level; needs a profile. */
 enum pal_rc pal_app_posture(struct pal_app *app, const struct pal_score_request *request,
                             struct pal_posture *out) PAL_WARN_UNUSED;
+
+/* A posture and the readiness for every change of the alert level; `changes` is NULL where the
+ * profile follows no scheme. `effort` is a path; NULL: the built-in one, where there is one. */
+enum pal_rc pal_app_readiness(struct pal_app *app, const struct pal_score_request *request,
+                              const char *effort, struct pal_posture *posture,
+                              struct pal_level_change **changes, size_t *count) PAL_WARN_UNUSED;
+
+/* What the change from alert level `from` to `to` of the scheme `scheme` (id or path) asks of the
+ * first assessment of the request under its profile. */
+enum pal_rc pal_app_change(struct pal_app *app, const struct pal_score_request *request,
+                           const char *effort, const char *scheme, const char *from, const char *to,
+                           struct pal_posture *posture, const struct pal_efforts **efforts,
+                           struct pal_level_change *out) PAL_WARN_UNUSED;
+
+/* What to own, over which outlook. */
+struct pal_cost_request {
+    struct pal_score_request score; /* its alert level is not read */
+    const char *effort;             /* path; NULL: the one built in for the model */
+    const char *outlook;            /* path of an alert history or of rates */
+    uint32_t full_rank;             /* capability level of the full way */
+    uint64_t seed;
+    size_t draws;
+};
+
+/* The four ways to own the posture of the first assessment of the request; needs a profile of the
+ * outlook's scheme. */
+enum pal_rc pal_app_ways(struct pal_app *app, const struct pal_cost_request *request,
+                         struct pal_ways *out) PAL_WARN_UNUSED;
 
 /* Proposes a profile from the needs in the file at `path`, by the built-in rule of their model. */
 enum pal_rc pal_app_propose(struct pal_app *app, const char *path,

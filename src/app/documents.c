@@ -325,6 +325,24 @@ static void check_equivalences(struct pal_app *app, struct pal_document *documen
     }
 }
 
+/* An authority has one scheme at a time: a user's scheme against the built-in ones. */
+static void check_validity(struct pal_app *app, struct pal_document *document,
+                           const struct pal_alert_scheme *scheme)
+{
+    enum { IDS_MAX = 256 };
+    struct pal_library_id ids[IDS_MAX];
+    size_t count = pal_library_list("alerts", ids, IDS_MAX);
+    for (size_t i = 0; i < count && i < IDS_MAX; i++) {
+        const char *id = pal_arena_copy(&app->arena, ids[i].text, ids[i].len);
+        const struct pal_alert_scheme *other = id != NULL ? pal_app_scheme_at_hand(app, id) : NULL;
+        if (other != NULL && pal_alert_overlap(scheme, other)) {
+            pal_node_warning(
+                &document->reader, pal_node_get(document->root, "valid_from"),
+                "the period of validity overlaps that of \"%s\", of the same authority", other->id);
+        }
+    }
+}
+
 /* A scheme that comes from a user: read, and held against the schemes it names. */
 enum pal_rc pal_document_scheme(struct pal_app *app, struct pal_document *document,
                                 const struct pal_alert_scheme **out)
@@ -332,6 +350,7 @@ enum pal_rc pal_document_scheme(struct pal_app *app, struct pal_document *docume
     enum pal_rc rc = read_scheme(app, document, out);
     if (rc == PAL_OK) {
         check_equivalences(app, document, *out);
+        check_validity(app, document, *out);
         rc = pal_diag_rc(document->reader.diag);
     }
     return rc;
@@ -405,4 +424,73 @@ enum pal_rc pal_document_assessment(struct pal_app *app, const char *path,
     }
     *out = pal_assessment_read(&document.reader, document.root, model);
     return *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
+}
+
+/* ------------------------------------------------ efforts, outlooks, budgets */
+
+enum pal_rc pal_document_efforts(struct pal_app *app, const char *path,
+                                 const struct pal_model *model, const struct pal_efforts **out)
+{
+    struct pal_document document;
+    enum pal_rc rc;
+    if (path != NULL) {
+        rc = pal_document_open(app, path, &document);
+    } else {
+        const struct pal_library_file *file = pal_library_find("effort", model->id);
+        if (file == NULL) {
+            return pal_app_fail(app, PAL_E_NOT_FOUND,
+                                "no efforts are built in for the model \"%s\"; give them with "
+                                "--effort FILE",
+                                model->id);
+        }
+        rc = pal_document_open_built_in(app, file, &document);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_document_expect(&document, PAL_KIND_EFFORT);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    *out = pal_effort_read(&document.reader, document.root, model);
+    return *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
+}
+
+enum pal_rc pal_document_outlook_of(struct pal_app *app, struct pal_document *document,
+                                    const struct pal_outlook **out)
+{
+    const struct pal_alert_scheme *scheme;
+    enum pal_rc rc = pal_document_scheme_of(app, document, &scheme);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    *out = document->kind == &pal_kinds[PAL_KIND_ALERT_HISTORY]
+               ? pal_alert_history_read(&document->reader, document->root, scheme)
+               : pal_alert_rates_read(&document->reader, document->root, scheme);
+    return *out != NULL ? PAL_OK : pal_diag_rc(document->reader.diag);
+}
+
+enum pal_rc pal_document_outlook(struct pal_app *app, const char *path,
+                                 const struct pal_outlook **out)
+{
+    struct pal_document document;
+    enum pal_rc rc = pal_document_open(app, path, &document);
+    if (rc == PAL_OK && document.kind != &pal_kinds[PAL_KIND_ALERT_HISTORY]) {
+        rc = pal_document_expect(&document, PAL_KIND_ALERT_RATES);
+    }
+    return rc == PAL_OK ? pal_document_outlook_of(app, &document, out) : rc;
+}
+
+enum pal_rc pal_document_budget(struct pal_app *app, const char *path,
+                                const struct pal_budget **out)
+{
+    struct pal_document document;
+    enum pal_rc rc = pal_document_open(app, path, &document);
+    if (rc == PAL_OK) {
+        rc = pal_document_expect(&document, PAL_KIND_BUDGET);
+    }
+    if (rc == PAL_OK) {
+        *out = pal_budget_read(&document.reader, document.root);
+        rc = *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
+    }
+    return rc;
 }

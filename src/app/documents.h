@@ -52,4 +52,19 @@ enum pal_rc pal_document_assessment(struct pal_app *app, const char *path,
                                     const struct pal_model *model,
                                     const struct pal_assessment **out) PAL_WARN_UNUSED;
 
+/* The efforts in the file at `path`; NULL: those built in for the model, and an error where there
+ * are none. */
+enum pal_rc pal_document_efforts(struct pal_app *app, const char *path,
+                                 const struct pal_model *model,
+                                 const struct pal_efforts **out) PAL_WARN_UNUSED;
+
+/* What an opened alert-history/1 or alert-rates/1 holds; its scheme is the one it names. */
+enum pal_rc pal_document_outlook_of(struct pal_app *app, struct pal_document *document,
+                                    const struct pal_outlook **out) PAL_WARN_UNUSED;
+enum pal_rc pal_document_outlook(struct pal_app *app, const char *path,
+                                 const struct pal_outlook **out) PAL_WARN_UNUSED;
+
+enum pal_rc pal_document_budget(struct pal_app *app, const char *path,
+                                const struct pal_budget **out) PAL_WARN_UNUSED;
+
 #endif

@@ -18,9 +18,16 @@ enum {
     PAL_LIMIT_RANK = 1000,
     PAL_LIMIT_WEIGHT = 1000000,
     PAL_LIMIT_ALERT_LEVELS = 64,
-    PAL_LIMIT_ASSESSMENTS = 64, /* compared at once */
-    PAL_LIMIT_PROBLEMS = 20,    /* errors kept per file, then "and N more" */
-    PAL_LIMIT_QUOTE_BYTES = 80, /* of the user's text repeated in a message */
+    PAL_LIMIT_EFFORT_MINUTES = 1000000, /* of work on one step: ten years of a person */
+    PAL_LIMIT_HOUR_COST = 100000,       /* minor units: these three keep sums within 64 bits */
+    PAL_LIMIT_COST = 999999999,         /* minor units, of one step */
+    PAL_LIMIT_CHANGES = 10000,          /* of an alert history */
+    PAL_LIMIT_CHANGES_PER_YEAR = 366,   /* from one level, of rates: bounds the terms of a sum */
+    PAL_LIMIT_YEARS = 50,               /* of a history or a horizon */
+    PAL_LIMIT_PERIODS = 64,             /* of a budget */
+    PAL_LIMIT_ASSESSMENTS = 64,         /* compared at once */
+    PAL_LIMIT_PROBLEMS = 20,            /* errors kept per file, then "and N more" */
+    PAL_LIMIT_QUOTE_BYTES = 80,         /* of the user's text repeated in a message */
 };
 
 #endif

@@ -22,6 +22,12 @@ enum pal_option_id {
     PAL_OPTION_MODEL,
     PAL_OPTION_SCHEME,
     PAL_OPTION_LANG,
+    PAL_OPTION_ASSESSMENT,
+    PAL_OPTION_EFFORT,
+    PAL_OPTION_ALERTS,
+    PAL_OPTION_FULL,
+    PAL_OPTION_SEED,
+    PAL_OPTION_DRAWS,
     PAL_OPTION_COUNT
 };
 
@@ -90,6 +96,10 @@ struct pal_terminal pal_cli_terminal(struct pal_cli *cli);
 /* The request that the options and the words stand for. */
 struct pal_score_request pal_cli_request(const struct pal_cli *cli);
 
+/* Reads the whole number of an option into `value`, which is left alone where it is not given. */
+enum pal_rc pal_cli_number(struct pal_cli *cli, enum pal_option_id option, uint32_t min,
+                           uint32_t max, uint32_t *value) PAL_WARN_UNUSED;
+
 /* Loads the documents of --model and --scheme, when given. */
 enum pal_rc pal_cli_use_given(struct pal_cli *cli);
 
@@ -110,8 +120,10 @@ int pal_cmd_plan(struct pal_cli *cli);
 int pal_cmd_models(struct pal_cli *cli);
 int pal_cmd_profiles(struct pal_cli *cli);
 int pal_cmd_alert(struct pal_cli *cli);
+int pal_cmd_alert_list(struct pal_cli *cli); /* without a change of level */
 int pal_cmd_propose(struct pal_cli *cli);
 int pal_cmd_posture(struct pal_cli *cli);
+int pal_cmd_cost(struct pal_cli *cli);
 int pal_cmd_help(struct pal_cli *cli);
 int pal_cmd_version(struct pal_cli *cli);
 

@@ -1,4 +1,4 @@
-/* cmd_list - palier models, palier profiles, palier alert */
+/* cmd_list - palier models, palier profiles, palier alert [SCHEME] */
 #include "app/library.h"
 #include "base/text.h"
 #include "cli/cli.h"
@@ -158,7 +158,7 @@ int pal_cmd_profiles(struct pal_cli *cli)
     return run(cli, &shelf);
 }
 
-int pal_cmd_alert(struct pal_cli *cli)
+int pal_cmd_alert_list(struct pal_cli *cli)
 {
     static const struct shelf shelf = {"alerts", alert_title, alert_json, alert_text};
     return run(cli, &shelf);

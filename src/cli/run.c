@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "cli/cli.h"
 
 enum { COLUMNS_DEFAULT = 80, COLUMNS_MIN = 40, COLUMNS_MAX = 120 };
@@ -44,6 +45,27 @@ struct pal_score_request pal_cli_request(const struct pal_cli *cli)
     return request;
 }
 
+enum pal_rc pal_cli_number(struct pal_cli *cli, enum pal_option_id option, uint32_t min,
+                           uint32_t max, uint32_t *value)
+{
+    const char *text = cli->options[option];
+    if (text == NULL) {
+        return PAL_OK;
+    }
+    size_t len = strspn(text, "0123456789");
+    uint64_t number = 0;
+    for (size_t i = 0; i < len && i < 10; i++) {
+        number = number * 10 + (uint64_t)(text[i] - '0');
+    }
+    if (len == 0 || len > 10 || text[len] != '\0' || number < min || number > max) {
+        return pal_app_fail(
+            &cli->app, PAL_E_USAGE, "--%s takes a whole number from %u to %u, not %s",
+            pal_options[option].name, (unsigned)min, (unsigned)max, pal_quote(text).text);
+    }
+    *value = (uint32_t)number;
+    return PAL_OK;
+}
+
 enum pal_rc pal_cli_use_given(struct pal_cli *cli)
 {
     const char *model = cli->options[PAL_OPTION_MODEL];
@@ -54,7 +76,7 @@ enum pal_rc pal_cli_use_given(struct pal_cli *cli)
 
 enum pal_rc pal_cli_add_json(struct pal_cli *cli, json_t *json)
 {
-    char *text = json != NULL ? json_dumps(json, JSON_INDENT(1)) : NULL;
+    char *text = json != NULL ? json_dumps(json, JSON_INDENT(1) | JSON_REAL_PRECISION(12)) : NULL;
     json_decref(json);
     if (text == NULL) {
         return PAL_E_MEMORY;

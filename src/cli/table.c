@@ -24,6 +24,22 @@ const struct pal_option pal_options[PAL_OPTION_COUNT] = {
                          "en or fr; otherwise text, html and svg follow LC_ALL, LC_MESSAGES or "
                          "LANG, json and csv are in English",
                          pal_lang_codes, PAL_LANG_COUNT, NULL},
+    [PAL_OPTION_ASSESSMENT] = {"assessment", "FILE",
+                               "the assessment that a change of level is asked of", NULL, 0,
+                               "file"},
+    [PAL_OPTION_EFFORT] = {"effort", "FILE",
+                           "what each step takes (effort/1); otherwise the built-in proposal", NULL,
+                           0, "file"},
+    [PAL_OPTION_ALERTS] = {"alerts", "FILE",
+                           "how the alert level goes: an alert history or rates of change", NULL, 0,
+                           "file"},
+    [PAL_OPTION_FULL] = {"full", "LEVEL", "the capability level of the way \"full\"; 3 otherwise",
+                         NULL, 0, NULL},
+    [PAL_OPTION_SEED] = {"seed", "NUMBER",
+                         "the seed of simulated histories; the same seed gives the same result",
+                         NULL, 0, NULL},
+    [PAL_OPTION_DRAWS] = {"draws", "NUMBER", "how many histories are simulated; 10000 otherwise",
+                          NULL, 0, NULL},
 };
 
 static const char *const check_formats[] = {"text", "json"};
@@ -43,12 +59,18 @@ static const char *const plan_examples[] = {
 static const char *const models_examples[] = {"palier models", "palier models sse-cmm-2.0"};
 static const char *const profiles_examples[] = {
     "palier profiles", "palier profiles level-3 --format yaml > my-profile.yaml"};
-static const char *const alert_examples[] = {"palier alert", "palier alert vigipirate-2016"};
+static const char *const alert_examples[] = {
+    "palier alert", "palier alert vigipirate-2016",
+    ("palier alert awr-example watch warning --assessment examples/north-posture.yaml --profile "
+     "examples/awr-profile.yaml")};
 static const char *const posture_examples[] = {
     "palier posture examples/north-posture.yaml --profile examples/awr-profile.yaml --alert watch"};
 static const char *const propose_examples[] = {
     "palier propose examples/needs-institutional.yaml",
     "palier propose examples/needs-institutional.yaml --format yaml > profile.yaml"};
+static const char *const cost_examples[] = {
+    ("palier cost examples/example-2003.yaml --profile examples/example-2003-profile.yaml --alerts "
+     "examples/example-2003-rates.yaml --effort examples/example-2003-effort.yaml")};
 static const char *const help_examples[] = {"palier help score"};
 
 enum {
@@ -94,20 +116,37 @@ const struct pal_command pal_commands[] = {
      BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG),
      list_formats, COUNT(list_formats), 0, 1, "profiles shows one profile at a time", "profiles",
      profiles_examples, COUNT(profiles_examples), pal_cmd_profiles},
-    {"alert", "[SCHEME]", "list the built-in alert schemes, or show one",
+    {"alert", "[SCHEME [FROM TO]]", "alert schemes, and what a change of level asks for",
      "Shows the levels of an alert scheme by rank: what each means, what must be reachable from it "
      "and within which delay, and its equivalence with other schemes. Where a source gives no "
      "duration none is shown. With --format yaml the document itself is written, to be copied and "
-     "completed.",
-     BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG), list_formats,
-     COUNT(list_formats), 0, 1, "alert shows one scheme at a time", "alerts", alert_examples,
-     COUNT(alert_examples), pal_cmd_alert},
+     "completed. With two levels, the one in force and the one to come: the steps to activate, by "
+     "actor and in order, those that are missing, and what may be stood down with the money it "
+     "saves; this needs --assessment and --profile.",
+     (SCORING & ~BIT(PAL_OPTION_ALERT)) | BIT(PAL_OPTION_ASSESSMENT) | BIT(PAL_OPTION_EFFORT),
+     list_formats, COUNT(list_formats), 0, 3, "alert takes a scheme and two levels at most",
+     "alerts", alert_examples, COUNT(alert_examples), pal_cmd_alert},
     {"posture", "ASSESSMENT", "what an alert level asks: prepare, activate, stand down",
      "At the alert level in force: the steps to prepare now, those to activate at once, and those "
      "that are active beyond the target and may be stood down, by area and in points by actor. "
-     "Prepared and active steps stand in the assessment. Needs --profile.",
-     SCORING, check_formats, COUNT(check_formats), 1, 1, "posture takes one assessment", "file",
-     posture_examples, COUNT(posture_examples), pal_cmd_posture},
+     "Prepared and active steps stand in the assessment. Where the profile follows an alert "
+     "scheme: how long each change of level takes, against the delay that the scheme allows. Needs "
+     "--profile.",
+     SCORING | BIT(PAL_OPTION_EFFORT), check_formats, COUNT(check_formats), 1, 1,
+     "posture takes one assessment", "file", posture_examples, COUNT(posture_examples),
+     pal_cmd_posture},
+    {"cost", "ASSESSMENT", "what a posture costs to own, and what it leaves exposed",
+     "Over an alert history or over rates of change, four ways to own the posture: full (a "
+     "capability level everywhere, always), strictest (the target of the gravest level, always), "
+     "adaptive (what the alert demands is switched on when it does) and lowest (the target of the "
+     "calmest level, always). Shows the money by kind, actor and year, the hours in which a "
+     "demanded "
+     "step is not active, and where the adaptive way saves or cannot. Needs --profile and "
+     "--alerts.",
+     (SCORING & ~BIT(PAL_OPTION_ALERT)) | BIT(PAL_OPTION_EFFORT) | BIT(PAL_OPTION_ALERTS) |
+         BIT(PAL_OPTION_FULL) | BIT(PAL_OPTION_SEED) | BIT(PAL_OPTION_DRAWS),
+     check_formats, COUNT(check_formats), 1, 1, "cost takes one assessment", "file", cost_examples,
+     COUNT(cost_examples), pal_cmd_cost},
     {"propose", "NEEDS", "a profile per alert level, from the needs of a project",
      "From what a site must keep (integrity, availability, imputability, confidentiality, each a "
      "degree from 1 to 4) and how exposed it is, proposes the target of each area at each alert "

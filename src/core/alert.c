@@ -45,3 +45,23 @@ bool pal_alert_equivalence_keeps_order(const struct pal_alert_scheme *scheme,
     }
     return true;
 }
+
+/* Dates as text of a year, a month or a day: is `a` before `b`, as far as both say? */
+static bool is_before(const char *a, const char *b)
+{
+    size_t shorter = strlen(a) < strlen(b) ? strlen(a) : strlen(b);
+    return strncmp(a, b, shorter) < 0;
+}
+
+bool pal_alert_overlap(const struct pal_alert_scheme *one, const struct pal_alert_scheme *other)
+{
+    if (one->authority == NULL || other->authority == NULL ||
+        strcmp(one->authority, other->authority) != 0 || strcmp(one->id, other->id) == 0) {
+        return false;
+    }
+    if (one->valid_from == NULL || other->valid_from == NULL) {
+        return false;
+    }
+    return (one->valid_to == NULL || is_before(other->valid_from, one->valid_to)) &&
+           (other->valid_to == NULL || is_before(one->valid_from, other->valid_to));
+}

@@ -90,6 +90,11 @@ int pal_alert_find(const struct pal_alert_scheme *scheme, const char *id);
  * Source: the definition of admissible delays of docs/posture.md. */
 uint32_t pal_alert_delay(const struct pal_alert_scheme *scheme, size_t from, size_t to);
 
+/* True when both schemes are of one authority and their periods of validity, where stated, have a
+ * time in common. A period that ends in the month, or on the day, in which the other begins does
+ * not overlap it. */
+bool pal_alert_overlap(const struct pal_alert_scheme *one, const struct pal_alert_scheme *other);
+
 /* True when an equivalence keeps the order of ranks: a graver level here is never a calmer one
  * there. Many-to-one is allowed. `bad` is the first level that breaks it. */
 bool pal_alert_equivalence_keeps_order(const struct pal_alert_scheme *scheme,

@@ -38,4 +38,22 @@ struct pal_history_use {
 struct pal_history_use pal_history_replay(const struct pal_history *history, pal_level_set demand,
                                           uint64_t activation_minutes);
 
+/* Steps that are demanded at the same levels, and how long it takes from the change `from` -> `to`
+ * (from outside `demand` to inside) until the last of them is active. */
+struct pal_exposure_class {
+    pal_level_set demand;
+    const uint32_t *activation_minutes; /* [from * level_count + to] */
+};
+
+/* As pal_history_replay for one class whose activation depends on the change: the exposure of a
+ * step that others of its area are activated before. */
+uint64_t pal_history_exposure(const struct pal_history *history, size_t level_count,
+                              const struct pal_exposure_class *step);
+
+/* Minutes in which at least one class is demanded and not yet active, or a level of
+ * `always_exposed` is in force: the union over steps. */
+uint64_t pal_history_exposed(const struct pal_history *history, size_t level_count,
+                             const struct pal_exposure_class *classes, size_t class_count,
+                             pal_level_set always_exposed);
+
 #endif

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { STATES_MAX = 2 * PAL_MARKOV_LEVELS };
+
 /* Poisson weights around their mode, found by ratios so that no exponential can underflow. */
 struct weights {
     size_t first;
@@ -43,11 +45,11 @@ static enum pal_rc poisson(double mean, struct pal_arena *arena, struct weights 
     return PAL_OK;
 }
 
-/* The chain restricted to `set`, uniformized: step = I + Q / fastest, rates per hour. */
+/* A chain uniformized: step = I + Q / fastest, rates per hour. */
 struct uniform {
     size_t count;
     double fastest;
-    double step[PAL_MARKOV_LEVELS * PAL_MARKOV_LEVELS];
+    double *step; /* [from * count + to] */
 };
 
 static bool in_set(pal_level_set set, size_t level)
@@ -55,15 +57,25 @@ static bool in_set(pal_level_set set, size_t level)
     return (set >> level & 1) != 0;
 }
 
-static void uniformize(const struct pal_rates *rates, pal_level_set set, struct uniform *out)
+/* The rate per hour of leaving a level for another. */
+static double rate(const struct pal_rates *rates, size_t from, size_t to)
+{
+    return from == to ? 0 : rates->per_year[from * rates->level_count + to] / PAL_HOURS_PER_YEAR;
+}
+
+/* The chain restricted to `set`: what leaves it is lost. */
+static enum pal_rc uniformize(const struct pal_rates *rates, pal_level_set set,
+                              struct pal_arena *arena, struct uniform *out)
 {
     size_t count = rates->level_count;
     double out_rate[PAL_MARKOV_LEVELS] = {0};
-    out->count = count;
-    out->fastest = 0;
+    *out = (struct uniform){count, 0, PAL_NEW(arena, double, count *count)};
+    if (out->step == NULL) {
+        return PAL_E_MEMORY;
+    }
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < count; j++) {
-            out_rate[i] += i != j ? rates->per_year[i * count + j] / PAL_HOURS_PER_YEAR : 0;
+            out_rate[i] += rate(rates, i, j);
         }
         if (in_set(set, i) && out_rate[i] > out->fastest) {
             out->fastest = out_rate[i];
@@ -74,20 +86,19 @@ static void uniformize(const struct pal_rates *rates, pal_level_set set, struct 
     }
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < count; j++) {
-            double p = 0;
             if (in_set(set, i) && in_set(set, j)) {
-                p = i == j ? 1 - out_rate[i] / out->fastest
-                           : rates->per_year[i * count + j] / PAL_HOURS_PER_YEAR / out->fastest;
+                out->step[i * count + j] =
+                    i == j ? 1 - out_rate[i] / out->fastest : rate(rates, i, j) / out->fastest;
             }
-            out->step[i * count + j] = p;
         }
     }
+    return PAL_OK;
 }
 
 /* row = row * step */
 static void advance(const struct uniform *chain, double *row)
 {
-    double next[PAL_MARKOV_LEVELS] = {0};
+    double next[STATES_MAX] = {0};
     for (size_t i = 0; i < chain->count; i++) {
         for (size_t j = 0; j < chain->count; j++) {
             next[j] += row[i] * chain->step[i * chain->count + j];
@@ -102,9 +113,9 @@ static enum pal_rc evolve(const struct uniform *chain, const double *start, doub
                           struct pal_arena *arena, double *at_end, double *integral)
 {
     struct weights weights;
-    double row[PAL_MARKOV_LEVELS];
-    double end[PAL_MARKOV_LEVELS] = {0};
-    double sum[PAL_MARKOV_LEVELS] = {0};
+    double row[STATES_MAX];
+    double end[STATES_MAX] = {0};
+    double sum[STATES_MAX] = {0};
     memcpy(row, start, chain->count * sizeof *row);
     if (poisson(chain->fastest * hours, arena, &weights) != PAL_OK) {
         return PAL_E_MEMORY;
@@ -138,12 +149,11 @@ static pal_level_set all_levels(const struct pal_rates *rates)
 enum pal_rc pal_markov_occupancy(const struct pal_rates *rates, double horizon_hours,
                                  struct pal_arena *arena, double *out)
 {
-    struct uniform *chain = PAL_NEW(arena, struct uniform, 1);
-    if (chain == NULL) {
+    struct uniform chain;
+    if (uniformize(rates, all_levels(rates), arena, &chain) != PAL_OK) {
         return PAL_E_MEMORY;
     }
-    uniformize(rates, all_levels(rates), chain);
-    return evolve(chain, rates->start, horizon_hours, arena, NULL, out);
+    return evolve(&chain, rates->start, horizon_hours, arena, NULL, out);
 }
 
 static double sum_inside(const double *row, size_t count, pal_level_set set)
@@ -155,56 +165,124 @@ static double sum_inside(const double *row, size_t count, pal_level_set set)
     return sum;
 }
 
-/* The time in D, less the time in D that has lasted at least t, less the first t of a stay that
- * was already under way at the start. */
-static enum pal_rc exposure(const struct pal_rates *rates, pal_level_set demand, double horizon,
-                            double activation, double demanded, struct pal_arena *arena,
-                            double *out)
+struct pal_expected_use pal_markov_use_of(const struct pal_rates *rates, pal_level_set demand,
+                                          const double *occupancy)
 {
     size_t count = rates->level_count;
-    double before[PAL_MARKOV_LEVELS];
-    double lasted[PAL_MARKOV_LEVELS];
-    double first[PAL_MARKOV_LEVELS];
-    struct uniform *inside = PAL_NEW(arena, struct uniform, 1);
-    if (inside == NULL ||
-        pal_markov_occupancy(rates, horizon - activation, arena, before) != PAL_OK) {
-        return PAL_E_MEMORY;
-    }
-    uniformize(rates, demand, inside);
-    double start[PAL_MARKOV_LEVELS];
+    struct pal_expected_use use = {.demanded_hours = sum_inside(occupancy, count, demand)};
     for (size_t i = 0; i < count; i++) {
-        start[i] = in_set(demand, i) ? rates->start[i] : 0;
-        before[i] = in_set(demand, i) ? before[i] : 0;
+        for (size_t j = 0; j < count; j++) {
+            if (!in_set(demand, i) && in_set(demand, j)) {
+                use.entries += occupancy[i] * rate(rates, i, j);
+            }
+        }
     }
-    if (evolve(inside, before, activation, arena, lasted, NULL) != PAL_OK ||
-        evolve(inside, start, activation, arena, NULL, first) != PAL_OK) {
+    return use;
+}
+
+/* The whole chain with a double of each level of the demand: an entry by a change that takes
+ * `activation` minutes leads to the double, and the double is left for where its level is left. */
+static enum pal_rc with_doubles(const struct pal_rates *rates,
+                                const struct pal_exposure_class *step, uint32_t activation,
+                                struct pal_arena *arena, struct uniform *out)
+{
+    size_t levels = rates->level_count;
+    struct uniform plain;
+    if (uniformize(rates, all_levels(rates), arena, &plain) != PAL_OK) {
         return PAL_E_MEMORY;
     }
-    *out = demanded - sum_inside(lasted, count, demand) - sum_inside(first, count, demand);
-    *out = *out < 0 ? 0 : *out;
+    *out = (struct uniform){2 * levels, plain.fastest, PAL_NEW(arena, double, 4 * levels * levels)};
+    if (out->step == NULL) {
+        return PAL_E_MEMORY;
+    }
+    for (size_t i = 0; i < levels; i++) {
+        for (size_t j = 0; j < levels; j++) {
+            bool is_entry = !in_set(step->demand, i) && in_set(step->demand, j);
+            bool is_counted = is_entry && step->activation_minutes[i * levels + j] == activation;
+            bool stays = in_set(step->demand, i) && in_set(step->demand, j);
+            double chance = plain.step[i * levels + j];
+            out->step[i * out->count + j + (is_counted ? levels : 0)] = chance;
+            out->step[(i + levels) * out->count + j + (stays ? levels : 0)] = chance;
+        }
+    }
     return PAL_OK;
+}
+
+/* The exposure by the entries that take `activation` minutes: the time in the doubles, less the
+ * time there that has lasted at least that long. */
+static enum pal_rc exposure_of(const struct pal_rates *rates, const struct pal_exposure_class *step,
+                               uint32_t activation, double horizon, struct pal_arena *arena,
+                               double *out)
+{
+    size_t levels = rates->level_count;
+    struct uniform doubled;
+    struct uniform inside;
+    double start[STATES_MAX] = {0};
+    double all[STATES_MAX];
+    double before[STATES_MAX];
+    double lasted[STATES_MAX];
+    double hours = (double)activation / 60 < horizon ? (double)activation / 60 : horizon;
+    memcpy(start, rates->start, levels * sizeof *start);
+    if (with_doubles(rates, step, activation, arena, &doubled) != PAL_OK ||
+        evolve(&doubled, start, horizon, arena, NULL, all) != PAL_OK ||
+        evolve(&doubled, start, horizon - hours, arena, NULL, before) != PAL_OK ||
+        uniformize(rates, step->demand, arena, &inside) != PAL_OK ||
+        evolve(&inside, before + levels, hours, arena, lasted, NULL) != PAL_OK) {
+        return PAL_E_MEMORY;
+    }
+    double exposed =
+        sum_inside(all + levels, levels, step->demand) - sum_inside(lasted, levels, step->demand);
+    *out = exposed < 0 ? 0 : exposed;
+    return PAL_OK;
+}
+
+enum pal_rc pal_markov_exposure(const struct pal_rates *rates,
+                                const struct pal_exposure_class *step, double horizon_hours,
+                                struct pal_arena *arena, double *out)
+{
+    size_t levels = rates->level_count;
+    uint32_t done = 0; /* activation times up to here are added */
+    *out = 0;
+    for (;;) {
+        uint32_t next = UINT32_MAX;
+        for (size_t i = 0; i < levels; i++) {
+            for (size_t j = 0; j < levels; j++) {
+                uint32_t activation = step->activation_minutes[i * levels + j];
+                if (!in_set(step->demand, i) && in_set(step->demand, j) && activation > done &&
+                    activation < next && rates->per_year[i * levels + j] > 0) {
+                    next = activation;
+                }
+            }
+        }
+        if (next == UINT32_MAX) {
+            return PAL_OK;
+        }
+        double part;
+        if (exposure_of(rates, step, next, horizon_hours, arena, &part) != PAL_OK) {
+            return PAL_E_MEMORY;
+        }
+        *out += part;
+        done = next;
+    }
 }
 
 enum pal_rc pal_markov_use(const struct pal_rates *rates, pal_level_set demand,
                            double horizon_hours, double activation_hours, struct pal_arena *arena,
                            struct pal_expected_use *out)
 {
-    size_t count = rates->level_count;
+    size_t cells = rates->level_count * rates->level_count;
     double occupancy[PAL_MARKOV_LEVELS];
-    if (pal_markov_occupancy(rates, horizon_hours, arena, occupancy) != PAL_OK) {
+    uint32_t *activation = PAL_NEW(arena, uint32_t, cells);
+    if (activation == NULL ||
+        pal_markov_occupancy(rates, horizon_hours, arena, occupancy) != PAL_OK) {
         return PAL_E_MEMORY;
     }
-    struct pal_expected_use use = {.demanded_hours = sum_inside(occupancy, count, demand)};
-    for (size_t i = 0; i < count; i++) {
-        for (size_t j = 0; j < count; j++) {
-            if (!in_set(demand, i) && in_set(demand, j)) {
-                use.entries += occupancy[i] * rates->per_year[i * count + j] / PAL_HOURS_PER_YEAR;
-            }
-        }
+    for (size_t i = 0; i < cells; i++) {
+        activation[i] = (uint32_t)(activation_hours * 60);
     }
-    double activation = activation_hours > horizon_hours ? horizon_hours : activation_hours;
-    if (exposure(rates, demand, horizon_hours, activation, use.demanded_hours, arena,
-                 &use.exposed_hours) != PAL_OK) {
+    struct pal_exposure_class step = {demand, activation};
+    struct pal_expected_use use = pal_markov_use_of(rates, demand, occupancy);
+    if (pal_markov_exposure(rates, &step, horizon_hours, arena, &use.exposed_hours) != PAL_OK) {
         return PAL_E_MEMORY;
     }
     *out = use;

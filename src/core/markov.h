@@ -49,6 +49,17 @@ enum pal_rc pal_markov_use(const struct pal_rates *rates, pal_level_set demand,
                            double horizon_hours, double activation_hours, struct pal_arena *arena,
                            struct pal_expected_use *out) PAL_WARN_UNUSED;
 
+/* Hours at levels of `demand` and entries into them, from the occupancy of a span of time. */
+struct pal_expected_use pal_markov_use_of(const struct pal_rates *rates, pal_level_set demand,
+                                          const double *occupancy);
+
+/* The expected exposure, in hours, of a step whose activation depends on the change it is entered
+ * by. Entries with the same activation time are a chain of their own: the levels of `demand` are
+ * doubled, and the doubles, entered by these changes alone, hold the time since. */
+enum pal_rc pal_markov_exposure(const struct pal_rates *rates,
+                                const struct pal_exposure_class *step, double horizon_hours,
+                                struct pal_arena *arena, double *out) PAL_WARN_UNUSED;
+
 /* The first level that is never left (rates that do not return), or level_count. */
 size_t pal_markov_trap(const struct pal_rates *rates);
 

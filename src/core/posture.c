@@ -2,7 +2,7 @@
 
 pal_mask pal_posture_prepare_set(const struct pal_profile *profile, size_t level, size_t area)
 {
-    pal_mask set = profile->targets[level][area];
+    pal_mask set = profile->targets[profile->alert_level_count > 0 ? level : 0][area];
     if (profile->scheme == NULL || profile->alert_level_count == 0) {
         return set;
     }
@@ -74,7 +74,7 @@ enum pal_rc pal_posture_compute(const struct pal_assessment *assessment, enum pa
         result->active = assessment->active.areas[i] == PAL_AREA_ABSENT
                              ? result->achieved
                              : achieved_steps(model, area, &assessment->active);
-        result->target = profile->targets[level][i];
+        result->target = profile->targets[profile->alert_level_count > 0 ? level : 0][i];
         result->prepare_set = pal_posture_prepare_set(profile, level, i);
         result->gap_preparation = result->prepare_set & ~(result->achieved | result->prepared);
         result->gap_activation = result->target & ~result->active;

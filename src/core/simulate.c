@@ -78,43 +78,81 @@ static size_t choose(const double *until, size_t count, double draw)
     return at;
 }
 
+/* The last moment at which a class that `level` demands is not yet active. */
+static double exposed_until(const struct pal_simulation *simulation, size_t level,
+                            const double *until)
+{
+    double last = 0;
+    for (size_t i = 0; i < simulation->class_count; i++) {
+        bool is_demanded = (simulation->classes[i].demand >> level & 1) != 0;
+        last = is_demanded && until[i] > last ? until[i] : last;
+    }
+    return last;
+}
+
+/* The classes that the change enters are not active before their time is over. */
+static void enter(const struct pal_simulation *simulation, size_t from, size_t to, double now,
+                  double *until)
+{
+    for (size_t i = 0; i < simulation->class_count; i++) {
+        const struct pal_exposure_class *class = &simulation->classes[i];
+        if ((class->demand >> to & 1) != 0 && (class->demand >> from & 1) == 0) {
+            size_t change = from * simulation->rates.level_count + to;
+            until[i] = now + (double)class->activation_minutes[change] / 60;
+        }
+    }
+}
+
+/* `until` has room for each class. */
 static struct pal_drawn draw(const struct pal_simulation *simulation, const struct chain *chain,
-                             struct random *random)
+                             struct random *random, double *until)
 {
     struct pal_drawn result = {.cost = simulation->base_cost};
-    double left = simulation->horizon_hours;
-    double activation = 0; /* of the change that led here */
+    double now = 0;
     size_t level = choose(chain->start, chain->count, uniform(random));
+    for (size_t i = 0; i < simulation->class_count; i++) {
+        until[i] = 0;
+    }
     for (;;) {
+        double left = simulation->horizon_hours - now;
         double stay =
             chain->mean_hours[level] > 0 ? -log(uniform(random)) * chain->mean_hours[level] : left;
         bool is_last = stay >= left;
         stay = is_last ? left : stay;
+        double exposed = (simulation->always_exposed >> level & 1) != 0
+                             ? stay
+                             : exposed_until(simulation, level, until) - now;
         result.cost += stay * simulation->cost_per_hour[level];
-        result.exposed_hours += stay < activation ? stay : activation;
+        result.exposed_hours += exposed < 0 ? 0 : exposed > stay ? stay : exposed;
         if (is_last) {
             return result;
         }
-        left -= stay;
+        now += stay;
         size_t to = choose(chain->until[level], chain->count, uniform(random));
         result.cost += simulation->cost_per_change[level * chain->count + to];
-        activation = simulation->activation_hours[level * chain->count + to];
+        enter(simulation, level, to, now, until);
         level = to;
     }
 }
 
-void pal_simulate(const struct pal_simulation *simulation, size_t count, struct pal_drawn *out)
+enum pal_rc pal_simulate(const struct pal_simulation *simulation, size_t count,
+                         struct pal_arena *arena, struct pal_drawn *out)
 {
-    struct chain chain;
+    struct chain *chain = PAL_NEW(arena, struct chain, 1);
+    double *until = PAL_NEW(arena, double, simulation->class_count);
     struct random random;
     uint64_t seed = simulation->seed;
-    prepare(&simulation->rates, &chain);
+    if (chain == NULL || until == NULL) {
+        return PAL_E_MEMORY;
+    }
+    prepare(&simulation->rates, chain);
     for (size_t i = 0; i < 4; i++) {
         random.state[i] = splitmix(&seed);
     }
     for (size_t i = 0; i < count; i++) {
-        out[i] = draw(simulation, &chain, &random);
+        out[i] = draw(simulation, chain, &random, until);
     }
+    return PAL_OK;
 }
 
 double pal_quantile(const double *sorted, size_t count, unsigned share)

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "format/kinds.h"
+#include "format/selection.h"
 
 struct action_doc {
     struct pal_node *practice, *what, *example, *proof, *recurring;
@@ -53,65 +54,6 @@ const struct pal_type pal_type_actions = {
     .field_count = 7,
     .slots_size = sizeof(struct actions_doc)};
 
-/* All practice ids of a model, sorted, so that a long list of actions is checked quickly. */
-struct practice_ids {
-    const char **ids;
-    size_t count;
-};
-
-static int by_text(const void *a, const void *b)
-{
-    const char *const *one = a;
-    const char *const *other = b;
-    return strcmp(*one, *other);
-}
-
-static void gather(struct practice_ids *known, const struct pal_practice *practices, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (known->ids != NULL) {
-            known->ids[known->count] = practices[i].id;
-        }
-        known->count++;
-    }
-}
-
-static void gather_ladder(struct practice_ids *known, const struct pal_ladder *ladder)
-{
-    for (size_t i = 0; i < ladder->count; i++) {
-        gather(known, ladder->steps[i].practices, ladder->steps[i].practice_count);
-    }
-}
-
-/* Counts the ids when `known->ids` is NULL, else fills it. */
-static void gather_model(struct practice_ids *known, const struct pal_model *model)
-{
-    known->count = 0;
-    gather_ladder(known, &model->ladder);
-    for (size_t i = 0; i < model->area_count; i++) {
-        const struct pal_area *area = &model->areas[i];
-        gather(known, area->practices, area->practice_count);
-        if (area->ladder != &model->ladder) {
-            gather_ladder(known, area->ladder);
-        }
-    }
-}
-
-static bool find_practices(struct pal_reader *reader, const struct pal_model *model,
-                           struct practice_ids *known)
-{
-    *known = (struct practice_ids){0};
-    gather_model(known, model);
-    known->ids = PAL_NEW(reader->arena, const char *, known->count);
-    if (known->ids == NULL) {
-        pal_reader_out_of_memory(reader);
-        return false;
-    }
-    gather_model(known, model);
-    qsort(known->ids, known->count, sizeof *known->ids, by_text);
-    return true;
-}
-
 static int by_practice(const void *a, const void *b)
 {
     const struct pal_action *one = a;
@@ -122,8 +64,8 @@ static int by_practice(const void *a, const void *b)
 static void read_list(struct pal_reader *reader, struct pal_node *list,
                       const struct pal_model *model, struct pal_actions *actions)
 {
-    struct practice_ids known;
-    if (!find_practices(reader, model, &known)) {
+    struct pal_practice_ids known;
+    if (!pal_practice_ids_of(reader, model, &known)) {
         return;
     }
     for (struct pal_node *item = list->first; item != NULL; item = item->next) {
@@ -133,7 +75,7 @@ static void read_list(struct pal_reader *reader, struct pal_node *list,
             continue;
         }
         const char *id = doc.practice->text;
-        if (bsearch(&id, known.ids, known.count, sizeof id, by_text) == NULL) {
+        if (!pal_practice_ids_have(&known, id)) {
             pal_node_warning(reader, doc.practice,
                              "the model %s has no practice %s; this action is never used",
                              pal_quote(model->id).text, pal_quote(id).text);

@@ -89,31 +89,6 @@ const struct pal_type pal_type_assessment = {
     .field_count = 16,
     .slots_size = sizeof(struct assessment_doc)};
 
-/* The place that a key "PA03" or "PA03/2.1" names. */
-struct place {
-    const struct pal_area *area;
-    int step; /* -1: the area as a whole */
-};
-
-static bool find_place(struct pal_reader *reader, struct pal_node *node,
-                       const struct pal_model *model, struct place *out)
-{
-    const char *slash = strchr(node->key, '/');
-    if (slash == NULL) {
-        out->area = pal_area_find(reader, node, node->key, model);
-        out->step = -1;
-        return out->area != NULL;
-    }
-    char *id = pal_arena_copy(reader->arena, node->key, (size_t)(slash - node->key));
-    if (id == NULL) {
-        pal_reader_out_of_memory(reader);
-        return false;
-    }
-    out->area = pal_area_find(reader, node, id, model);
-    out->step = out->area != NULL ? pal_step_find(reader, node, slash + 1, out->area) : -1;
-    return out->step >= 0;
-}
-
 /* Two passes, areas before steps, so that the finest place wins in any order of keys. */
 static void read_actors(struct pal_reader *reader, struct pal_node *map,
                         struct pal_assessment *assessment)
@@ -132,10 +107,10 @@ static void read_actors(struct pal_reader *reader, struct pal_node *map,
     for (int pass = 0; pass < 2; pass++) {
         for (struct pal_node *node = map != NULL ? map->first : NULL; node != NULL;
              node = node->next) {
-            struct place place;
+            struct pal_place place;
             enum pal_actor actor;
             bool is_step = strchr(node->key, '/') != NULL;
-            if (is_step != (pass == 1) || !find_place(reader, node, model, &place) ||
+            if (is_step != (pass == 1) || !pal_place_find(reader, node, model, &place) ||
                 node->is_bad || !pal_actor_find(node->text, &actor)) {
                 continue;
             }
@@ -176,10 +151,10 @@ static void read_weights(struct pal_reader *reader, struct pal_node *map,
     }
     for (int pass = 0; pass < 2; pass++) {
         for (struct pal_node *node = map->first; node != NULL; node = node->next) {
-            struct place place;
+            struct pal_place place;
             bool is_step = strchr(node->key, '/') != NULL;
             if (strcmp(node->key, "default") == 0 || is_step != (pass == 1) ||
-                !find_place(reader, node, model, &place) || node->is_bad) {
+                !pal_place_find(reader, node, model, &place) || node->is_bad) {
                 continue;
             }
             uint32_t *first = assessment->weights + place.area->first_step;
@@ -381,8 +356,8 @@ static void read_notes(struct pal_reader *reader, struct pal_node *map,
         return;
     }
     for (struct pal_node *node = map->first; node != NULL; node = node->next) {
-        struct place place;
-        if (find_place(reader, node, assessment->model, &place)) {
+        struct pal_place place;
+        if (pal_place_find(reader, node, assessment->model, &place)) {
             assessment->notes[assessment->note_count++] = (struct pal_note){
                 .place = node->key,
                 .area = (size_t)(place.area - assessment->model->areas),

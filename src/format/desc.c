@@ -12,6 +12,8 @@ const struct pal_type pal_type_id = {.kind = PAL_TYPE_ID, .name = "an id"};
 const struct pal_type pal_type_code = {.kind = PAL_TYPE_CODE, .name = "an id of a practice"};
 const struct pal_type pal_type_boolean = {.kind = PAL_TYPE_BOOLEAN, .name = "true or false"};
 const struct pal_type pal_type_date = {.kind = PAL_TYPE_DATE, .name = "a date, as 2003-11-05"};
+const struct pal_type pal_type_instant = {
+    .kind = PAL_TYPE_INSTANT, .name = "a date or a time, as 2003-11-05 or 2003-11-05T14:00"};
 const struct pal_type pal_type_duration = {.kind = PAL_TYPE_DURATION,
                                            .name = "a duration, as P3D or PT12H"};
 const struct pal_type pal_type_id_list = {
@@ -78,6 +80,20 @@ static bool is_integer_in_range(const struct pal_type *type, const struct pal_no
     }
     uint32_t value = pal_node_integer(node, 0);
     return value >= type->min && value <= type->max;
+}
+
+/* True for "12", "0.25": digits, then at most six behind a point, up to the type's maximum. */
+static bool is_decimal_in_range(const struct pal_type *type, const struct pal_node *node)
+{
+    const char *text = node->text;
+    size_t whole = strspn(text, "0123456789");
+    size_t behind = text[whole] == '.' ? strspn(text + whole + 1, "0123456789") : 0;
+    const char *end = text + whole + (behind > 0 ? behind + 1 : 0);
+    if (!node->is_plain || whole == 0 || whole > 9 || behind > 6 || *end != '\0' ||
+        (whole > 1 && text[0] == '0')) {
+        return false;
+    }
+    return pal_node_decimal(node, 0) <= type->max;
 }
 
 static void error(struct pal_reader *reader, struct pal_node *node, const char *message)
@@ -149,6 +165,14 @@ static void check_scalar(struct pal_reader *reader, const struct pal_type *type,
                            pal_quote(node->text).text, (unsigned)type->min, (unsigned)type->max);
         }
         return;
+    case PAL_TYPE_DECIMAL:
+        if (!is_decimal_in_range(type, node)) {
+            pal_node_error(reader, node, PAL_E_INVALID,
+                           "%s is not a number from 0 to %u (digits without quotes, at most six "
+                           "behind a point)",
+                           pal_quote(node->text).text, (unsigned)type->max);
+        }
+        return;
     case PAL_TYPE_BOOLEAN:
         if (!node->is_plain ||
             (strcmp(node->text, "true") != 0 && strcmp(node->text, "false") != 0)) {
@@ -160,6 +184,14 @@ static void check_scalar(struct pal_reader *reader, const struct pal_type *type,
         if (!pal_date_check(node->text)) {
             pal_node_error(reader, node, PAL_E_INVALID,
                            "%s is no date of the calendar; write it as 2003-11-05",
+                           pal_quote(node->text).text);
+        }
+        return;
+    case PAL_TYPE_INSTANT:
+        if (!pal_instant_read(node->text, &(uint64_t){0})) {
+            pal_node_error(reader, node, PAL_E_INVALID,
+                           "%s is no date and no time of the calendar; write it as 2003-11-05 or "
+                           "2003-11-05T14:00",
                            pal_quote(node->text).text);
         }
         return;
@@ -190,8 +222,10 @@ static enum pal_node_kind kind_of(const struct pal_type *type)
     case PAL_TYPE_ID:
     case PAL_TYPE_CODE:
     case PAL_TYPE_INTEGER:
+    case PAL_TYPE_DECIMAL:
     case PAL_TYPE_BOOLEAN:
     case PAL_TYPE_DATE:
+    case PAL_TYPE_INSTANT:
     case PAL_TYPE_DURATION:
     case PAL_TYPE_CHOICE:
     case PAL_TYPE_ANY:
@@ -320,8 +354,10 @@ void pal_type_check(struct pal_reader *reader, const struct pal_type *type, stru
     case PAL_TYPE_ID:
     case PAL_TYPE_CODE:
     case PAL_TYPE_INTEGER:
+    case PAL_TYPE_DECIMAL:
     case PAL_TYPE_BOOLEAN:
     case PAL_TYPE_DATE:
+    case PAL_TYPE_INSTANT:
     case PAL_TYPE_DURATION:
     case PAL_TYPE_CHOICE:
         check_scalar(reader, type, node);

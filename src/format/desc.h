@@ -22,8 +22,10 @@ enum pal_type_kind {
     PAL_TYPE_ID,       /* [A-Za-z0-9][A-Za-z0-9._-]*, not a reserved word */
     PAL_TYPE_CODE,     /* as an id, single spaces allowed: ids of practices */
     PAL_TYPE_INTEGER,  /* min … max, decimal digits without quotes */
+    PAL_TYPE_DECIMAL,  /* 0 … max, decimal digits with at most 6 behind a point, without quotes */
     PAL_TYPE_BOOLEAN,  /* true, false without quotes */
     PAL_TYPE_DATE,     /* YYYY-MM-DD */
+    PAL_TYPE_INSTANT,  /* YYYY-MM-DD or YYYY-MM-DDTHH:MM */
     PAL_TYPE_DURATION, /* ISO 8601 in weeks, days, hours, minutes: P3D, PT12H */
     PAL_TYPE_CHOICE,   /* one of a few words */
     PAL_TYPE_LIST,     /* of `item`, min … max of them */
@@ -80,6 +82,7 @@ extern const struct pal_type pal_type_id;
 extern const struct pal_type pal_type_code;
 extern const struct pal_type pal_type_boolean;
 extern const struct pal_type pal_type_date;
+extern const struct pal_type pal_type_instant;
 extern const struct pal_type pal_type_duration;
 extern const struct pal_type pal_type_id_list;
 

@@ -13,6 +13,10 @@ const struct pal_kind pal_kinds[PAL_KIND_COUNT] = {
     {"alert-scheme/1", "alert-scheme", &pal_type_alert_scheme},
     {"needs-rule/1", "needs-rule", &pal_type_needs_rule},
     {"needs/1", "needs", &pal_type_needs},
+    {"effort/1", "effort", &pal_type_effort},
+    {"alert-history/1", "alert-history", &pal_type_alert_history},
+    {"alert-rates/1", "alert-rates", &pal_type_alert_rates},
+    {"budget/1", "budget", &pal_type_budget},
 };
 
 /* "model/1, profile/1 …" */
@@ -27,7 +31,7 @@ static void list_kinds(char *out, size_t room)
 
 const struct pal_kind *pal_kind_of(struct pal_reader *reader, struct pal_node *root)
 {
-    char known[128] = "";
+    char known[256] = "";
     list_kinds(known, sizeof known);
     struct pal_node *stated = pal_node_get(root, "palier");
     const char *name = pal_node_text(stated);

@@ -11,6 +11,9 @@
 #include "core/actions.h"
 #include "core/alert.h"
 #include "core/assessment.h"
+#include "core/budget.h"
+#include "core/effort.h"
+#include "core/outlook.h"
 #include "core/profile.h"
 #include "core/propose.h"
 #include "format/desc.h"
@@ -23,6 +26,10 @@ enum pal_kind_id {
     PAL_KIND_ALERT_SCHEME,
     PAL_KIND_NEEDS_RULE,
     PAL_KIND_NEEDS,
+    PAL_KIND_EFFORT,
+    PAL_KIND_ALERT_HISTORY,
+    PAL_KIND_ALERT_RATES,
+    PAL_KIND_BUDGET,
     PAL_KIND_COUNT
 };
 
@@ -42,6 +49,10 @@ extern const struct pal_type pal_type_actions;
 extern const struct pal_type pal_type_alert_scheme;
 extern const struct pal_type pal_type_needs_rule;
 extern const struct pal_type pal_type_needs;
+extern const struct pal_type pal_type_effort;
+extern const struct pal_type pal_type_alert_history;
+extern const struct pal_type pal_type_alert_rates;
+extern const struct pal_type pal_type_budget;
 
 /* The kind that the root of a document states; reports an error and gives NULL when it states
  * none or an unknown one. */
@@ -66,6 +77,18 @@ struct pal_needs_rule *pal_needs_rule_read(struct pal_reader *reader, struct pal
 struct pal_needs *pal_needs_read(struct pal_reader *reader, struct pal_node *root,
                                  const struct pal_needs_rule *rule,
                                  const struct pal_alert_scheme *scheme);
+
+struct pal_efforts *pal_effort_read(struct pal_reader *reader, struct pal_node *root,
+                                    const struct pal_model *model);
+
+/* Both kinds of outlook; `scheme` is the one that they name. */
+struct pal_outlook *pal_alert_history_read(struct pal_reader *reader, struct pal_node *root,
+                                           const struct pal_alert_scheme *scheme);
+struct pal_outlook *pal_alert_rates_read(struct pal_reader *reader, struct pal_node *root,
+                                         const struct pal_alert_scheme *scheme);
+
+/* Stands by itself: a budget is for no model. */
+struct pal_budget *pal_budget_read(struct pal_reader *reader, struct pal_node *root);
 
 /* Stands by itself: a scheme is for no model. */
 struct pal_alert_scheme *pal_alert_scheme_read(struct pal_reader *reader, struct pal_node *root);

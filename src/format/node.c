@@ -52,6 +52,26 @@ uint32_t pal_node_integer(const struct pal_node *node, uint32_t absent)
     return value;
 }
 
+double pal_node_decimal(const struct pal_node *node, double absent)
+{
+    const char *text = pal_node_text(node);
+    if (text == NULL) {
+        return absent;
+    }
+    uint64_t digits = 0; /* at most 15 of them: exact in a double */
+    uint64_t scale = 1;
+    bool is_behind = false;
+    for (; *text != '\0'; text++) {
+        if (*text == '.') {
+            is_behind = true;
+            continue;
+        }
+        digits = digits * 10 + (uint64_t)(*text - '0');
+        scale *= is_behind ? 10 : 1;
+    }
+    return (double)digits / (double)scale;
+}
+
 bool pal_node_boolean(const struct pal_node *node, bool absent)
 {
     const char *text = pal_node_text(node);

@@ -50,8 +50,9 @@ const char *pal_node_text(const struct pal_node *node);
 /* A text in one or several languages (a scalar, or a map by language code). */
 struct pal_text pal_node_in_languages(const struct pal_node *node);
 
-/* The integer or boolean of a node that its descriptor has checked; `absent` for NULL. */
+/* The integer, decimal or boolean of a node that its descriptor has checked; `absent` for NULL. */
 uint32_t pal_node_integer(const struct pal_node *node, uint32_t absent);
+double pal_node_decimal(const struct pal_node *node, double absent);
 bool pal_node_boolean(const struct pal_node *node, bool absent);
 
 /* How many children a list or a map has; 0 for NULL. */

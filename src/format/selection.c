@@ -1,6 +1,7 @@
 #include "format/selection.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -140,4 +141,82 @@ bool pal_selection_read(struct pal_reader *reader, struct pal_node *node,
     }
     *out = mask;
     return true;
+}
+
+bool pal_place_find(struct pal_reader *reader, struct pal_node *node, const struct pal_model *model,
+                    struct pal_place *out)
+{
+    const char *slash = strchr(node->key, '/');
+    if (slash == NULL) {
+        out->area = pal_area_find(reader, node, node->key, model);
+        out->step = -1;
+        return out->area != NULL;
+    }
+    char *id = pal_arena_copy(reader->arena, node->key, (size_t)(slash - node->key));
+    if (id == NULL) {
+        pal_reader_out_of_memory(reader);
+        return false;
+    }
+    out->area = pal_area_find(reader, node, id, model);
+    out->step = out->area != NULL ? pal_step_find(reader, node, slash + 1, out->area) : -1;
+    return out->step >= 0;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    const char *const *one = a;
+    const char *const *other = b;
+    return strcmp(*one, *other);
+}
+
+static void gather(struct pal_practice_ids *known, const struct pal_practice *practices,
+                   size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (known->ids != NULL) {
+            known->ids[known->count] = practices[i].id;
+        }
+        known->count++;
+    }
+}
+
+static void gather_ladder(struct pal_practice_ids *known, const struct pal_ladder *ladder)
+{
+    for (size_t i = 0; i < ladder->count; i++) {
+        gather(known, ladder->steps[i].practices, ladder->steps[i].practice_count);
+    }
+}
+
+/* Counts the ids when `known->ids` is NULL, else fills it. */
+static void gather_model(struct pal_practice_ids *known, const struct pal_model *model)
+{
+    known->count = 0;
+    gather_ladder(known, &model->ladder);
+    for (size_t i = 0; i < model->area_count; i++) {
+        const struct pal_area *area = &model->areas[i];
+        gather(known, area->practices, area->practice_count);
+        if (area->ladder != &model->ladder) {
+            gather_ladder(known, area->ladder);
+        }
+    }
+}
+
+bool pal_practice_ids_of(struct pal_reader *reader, const struct pal_model *model,
+                         struct pal_practice_ids *known)
+{
+    *known = (struct pal_practice_ids){0};
+    gather_model(known, model);
+    known->ids = PAL_NEW(reader->arena, const char *, known->count);
+    if (known->ids == NULL) {
+        pal_reader_out_of_memory(reader);
+        return false;
+    }
+    gather_model(known, model);
+    qsort(known->ids, known->count, sizeof *known->ids, by_text);
+    return true;
+}
+
+bool pal_practice_ids_have(const struct pal_practice_ids *known, const char *id)
+{
+    return bsearch(&id, known->ids, known->count, sizeof id, by_text) != NULL;
 }

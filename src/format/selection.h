@@ -25,4 +25,25 @@ int pal_step_find(struct pal_reader *reader, struct pal_node *node, const char *
 const struct pal_area *pal_area_find(struct pal_reader *reader, struct pal_node *node,
                                      const char *id, const struct pal_model *model);
 
+/* All practice ids of a model, sorted, so that a long list of practices is checked quickly. */
+struct pal_practice_ids {
+    const char **ids;
+    size_t count;
+};
+
+/* Gathers them in the reader's arena; false after reporting that memory is short. */
+bool pal_practice_ids_of(struct pal_reader *reader, const struct pal_model *model,
+                         struct pal_practice_ids *out);
+bool pal_practice_ids_have(const struct pal_practice_ids *known, const char *id);
+
+/* The place that a key "PA03" or "PA03/2.1" names. */
+struct pal_place {
+    const struct pal_area *area;
+    int step; /* position in the area's ladder; -1: the area as a whole */
+};
+
+/* Finds the place of a node's key; false after reporting an error with the nearest known name. */
+bool pal_place_find(struct pal_reader *reader, struct pal_node *node, const struct pal_model *model,
+                    struct pal_place *out);
+
 #endif

@@ -32,13 +32,22 @@ enum pal_rc pal_terminal_model(const struct pal_terminal *terminal, const struct
 enum pal_rc pal_terminal_alert(const struct pal_terminal *terminal,
                                const struct pal_alert_scheme *scheme,
                                struct pal_buf *out) PAL_WARN_UNUSED;
-/* `alert` is the level in force as written; NULL: the profile has none. */
+/* `alert` is the level in force as written; NULL: the profile has none. `changes` (NULL: none) are
+ * the changes of level between which the readiness stands. */
 enum pal_rc pal_terminal_posture(const struct pal_terminal *terminal,
                                  const struct pal_posture *posture, const char *alert,
+                                 const struct pal_level_change *changes, size_t count,
                                  struct pal_buf *out) PAL_WARN_UNUSED;
 enum pal_rc pal_terminal_proposal(const struct pal_terminal *terminal,
                                   const struct pal_proposal *proposal,
                                   struct pal_buf *out) PAL_WARN_UNUSED;
+enum pal_rc pal_terminal_change(const struct pal_terminal *terminal,
+                                const struct pal_posture *posture,
+                                const struct pal_efforts *efforts,
+                                const struct pal_level_change *change,
+                                struct pal_buf *out) PAL_WARN_UNUSED;
+enum pal_rc pal_terminal_ways(const struct pal_terminal *terminal, const struct pal_ways *ways,
+                              struct pal_buf *out) PAL_WARN_UNUSED;
 enum pal_rc pal_terminal_profile(const struct pal_terminal *terminal,
                                  const struct pal_profile *profile,
                                  struct pal_buf *out) PAL_WARN_UNUSED;

@@ -36,6 +36,11 @@ enum pal_rc pal_terminal_figure(const struct pal_terminal *terminal, const struc
 void pal_sum_line(const struct pal_terminal *terminal, struct pal_buf *out,
                   const struct pal_scored *scored);
 
+/* A table of `count` changes of the alert level. */
+void pal_terminal_readiness(const struct pal_terminal *terminal, const struct pal_posture *posture,
+                            const struct pal_level_change *changes, size_t count,
+                            struct pal_buf *out);
+
 /* Ends a rendering: PAL_E_MEMORY when the buffer failed. */
 enum pal_rc pal_finish(const struct pal_buf *out);
 

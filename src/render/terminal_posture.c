@@ -68,6 +68,7 @@ static void add_sum(const struct pal_terminal *terminal, struct pal_buf *out,
 
 enum pal_rc pal_terminal_posture(const struct pal_terminal *terminal,
                                  const struct pal_posture *posture, const char *alert,
+                                 const struct pal_level_change *changes, size_t count,
                                  struct pal_buf *out)
 {
     const struct pal_language *language = terminal->language;
@@ -102,6 +103,9 @@ enum pal_rc pal_terminal_posture(const struct pal_terminal *terminal,
     pal_buf_add_char(out, '\n');
     for (size_t i = 0; i < PARTS; i++) {
         add_part(terminal, out, posture, &parts[i]);
+    }
+    if (changes != NULL) {
+        pal_terminal_readiness(terminal, posture, changes, count, out);
     }
     pal_terminal_wrap(out, pal_word_no_appraisal(language), 0, 0, terminal->columns);
     pal_buf_printf(out, pal_tr(language, "points (%s + %s + %s):"),

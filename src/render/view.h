@@ -19,7 +19,9 @@
 #include "core/posture.h"
 #include "core/profile.h"
 #include "core/propose.h"
+#include "core/readiness.h"
 #include "core/score.h"
+#include "core/ways.h"
 #include "render/language.h"
 
 /* A score and what it was computed against. */
@@ -51,6 +53,17 @@ json_t *pal_view_posture(const struct pal_posture *posture, const char *alert,
                          const struct pal_language *language);
 json_t *pal_view_proposal(const struct pal_proposal *proposal, const struct pal_language *language);
 json_t *pal_view_profile(const struct pal_profile *profile, const struct pal_language *language);
+
+/* A list of changes without their steps; one change with them. */
+json_t *pal_view_readiness(const struct pal_posture *posture,
+                           const struct pal_level_change *changes, size_t count);
+json_t *pal_view_change(const struct pal_posture *posture, const struct pal_efforts *efforts,
+                        const struct pal_level_change *change, const struct pal_language *language);
+json_t *pal_view_ways(const struct pal_ways *ways, const struct pal_language *language);
+/* `level_hours` has the hours at each level of the scheme. */
+json_t *pal_view_outlook(const struct pal_outlook *outlook, const double *level_hours,
+                         const struct pal_language *language);
+json_t *pal_view_efforts(const struct pal_efforts *efforts, const struct pal_language *language);
 
 /* The text of an action with the title of its area in place of {PA}. New string, in `arena`. */
 const char *pal_view_action_text(const struct pal_text *text, const struct pal_area *area,

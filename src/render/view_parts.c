@@ -1,5 +1,7 @@
 #include "render/view_parts.h"
 
+#include "base/duration.h"
+#include "core/alert.h"
 #include "render/view.h"
 
 void pal_view_put(json_t *object, const char *key, json_t *value, bool *failed)
@@ -64,4 +66,14 @@ json_t *pal_json_language_or_null(const struct pal_text *text, const struct pal_
 {
     const char *shown = pal_text_in(text, language->lang);
     return shown[0] != '\0' ? json_string(shown) : json_null();
+}
+
+json_t *pal_json_duration(uint32_t minutes)
+{
+    char text[PAL_DURATION_TEXT];
+    if (minutes == PAL_ALERT_NOT_STATED) {
+        return json_null();
+    }
+    pal_duration_write(minutes, text);
+    return json_string(text);
 }

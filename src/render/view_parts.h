@@ -23,6 +23,9 @@ json_t *pal_json_texts(const struct pal_text *list, size_t count,
                        const struct pal_language *language, bool *failed);
 json_t *pal_json_steps(const struct pal_ladder *ladder, pal_mask mask, bool *failed);
 
+/* A duration as it is written in documents; null: not stated. */
+json_t *pal_json_duration(uint32_t minutes);
+
 /* Gives `object` back, or NULL (and frees it) after a failure. */
 json_t *pal_json_finish(json_t *object, bool failed);
 

@@ -2,20 +2,8 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "base/duration.h"
 #include "render/view.h"
 #include "render/view_parts.h"
-
-/* A duration as it is written in documents; null: not stated. */
-static json_t *duration(uint32_t minutes)
-{
-    char text[PAL_DURATION_TEXT];
-    if (minutes == PAL_ALERT_NOT_STATED) {
-        return json_null();
-    }
-    pal_duration_write(minutes, text);
-    return json_string(text);
-}
 
 static json_t *view_alert_level(const struct pal_alert_scheme *scheme, size_t index,
                                 const struct pal_language *language, bool *failed)
@@ -35,16 +23,16 @@ static json_t *view_alert_level(const struct pal_alert_scheme *scheme, size_t in
                      ? json_string(pal_override_ids[level->local_override])
                      : json_null(),
                  failed);
-    pal_view_put(row, "sustain", duration(level->sustain_minutes), failed);
-    pal_view_put(row, "acknowledge_within", duration(level->acknowledge_minutes), failed);
-    pal_view_put(row, "apply_within", duration(level->apply_minutes), failed);
-    pal_view_put(row, "report_every", duration(level->report_minutes), failed);
+    pal_view_put(row, "sustain", pal_json_duration(level->sustain_minutes), failed);
+    pal_view_put(row, "acknowledge_within", pal_json_duration(level->acknowledge_minutes), failed);
+    pal_view_put(row, "apply_within", pal_json_duration(level->apply_minutes), failed);
+    pal_view_put(row, "report_every", pal_json_duration(level->report_minutes), failed);
     json_t *prepare = json_array();
     for (size_t i = 0; i < level->prepare_count; i++) {
         json_t *reach = json_object();
         pal_view_put(reach, "level", json_string(scheme->levels[level->prepare[i].level].id),
                      failed);
-        pal_view_put(reach, "within", duration(level->prepare[i].within_minutes), failed);
+        pal_view_put(reach, "within", pal_json_duration(level->prepare[i].within_minutes), failed);
         pal_json_append(prepare, reach, failed);
     }
     pal_view_put(row, "prepare", prepare, failed);

@@ -42,3 +42,37 @@ const char *pal_word_no_appraisal(const struct pal_language *language)
     return pal_tr(language, PAL_N_("This is no SSE-CMM appraisal and no certification: it is a "
                                    "working measure of the gap to a confidence profile."));
 }
+
+const char *pal_word_way(const struct pal_language *language, enum pal_way_id way)
+{
+    static const char *const words[PAL_WAY_COUNT] = {PAL_N_("full"), PAL_N_("strictest"),
+                                                     PAL_N_("adaptive"), PAL_N_("lowest")};
+    return pal_tr(language, words[way]);
+}
+
+const char *pal_word_cost_kind(const struct pal_language *language, enum pal_cost_kind kind)
+{
+    static const char *const words[PAL_COST_KIND_COUNT] = {PAL_N_("set-up"), PAL_N_("running"),
+                                                           PAL_N_("standby"), PAL_N_("activation")};
+    return pal_tr(language, words[kind]);
+}
+
+const char *pal_word_way_reason(const struct pal_language *language, enum pal_way_reason reason)
+{
+    static const char *const words[PAL_REASON_COUNT] = {
+        PAL_N_("prepared, switched on when the alert demands it"),
+        PAL_N_("always active: every level demands it"),
+        PAL_N_("always active: a standard process, no alert can switch it on"),
+        PAL_N_("always active: in its ladder it stands under a step that is always active"),
+        PAL_N_("always active: prepared, its area would not be ready within the delay"),
+        PAL_N_("always active: no dearer than to keep it prepared"),
+    };
+    return pal_tr(language, words[reason]);
+}
+
+const char *pal_word_readiness(const struct pal_language *language, enum pal_readiness verdict)
+{
+    static const char *const words[PAL_READINESS_COUNT] = {
+        PAL_N_("ready"), PAL_N_("can be activated"), PAL_N_("too slow"), PAL_N_("steps missing")};
+    return pal_tr(language, words[verdict]);
+}

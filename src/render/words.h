@@ -6,6 +6,8 @@
 
 #include "core/assessment.h"
 #include "core/model.h"
+#include "core/readiness.h"
+#include "core/ways.h"
 #include "render/language.h"
 
 const char *pal_word_actor(const struct pal_language *language, enum pal_actor actor);
@@ -15,6 +17,13 @@ const char *pal_word_actor_letter(const struct pal_language *language, enum pal_
 
 const char *pal_word_basis(const struct pal_language *language, enum pal_basis basis);
 const char *pal_word_rule(const struct pal_language *language, enum pal_rule rule);
+
+const char *pal_word_readiness(const struct pal_language *language, enum pal_readiness verdict);
+const char *pal_word_way(const struct pal_language *language, enum pal_way_id way);
+const char *pal_word_cost_kind(const struct pal_language *language, enum pal_cost_kind kind);
+
+/* "switched on when the alert demands it": why a step is as it is in the adaptive way. */
+const char *pal_word_way_reason(const struct pal_language *language, enum pal_way_reason reason);
 
 /* The title of a category, or its id where it has none. */
 const char *pal_word_category(const struct pal_language *language,

@@ -103,6 +103,21 @@ def test_golden_files():
     golden("posture.txt", 0, *posture)
     golden("posture.fr.txt", 0, *posture, "--lang", "fr")
     golden("posture.json", 0, *posture, "--format", "json")
+    case = ["cost", PAPER, "--profile", "examples/example-2003-profile.yaml", "--alerts"]
+    rates = [*case, "examples/example-2003-rates.yaml", "--effort",
+             "examples/example-2003-effort.yaml"]
+    golden("cost-rates.txt", 0, *rates)
+    golden("cost-rates.json", 0, *rates, "--format", "json")
+    golden("cost-history.txt", 0, *case, "examples/example-2003-history.yaml")
+    golden("cost-history.fr.txt", 0, *case, "examples/example-2003-history.yaml", "--lang", "fr")
+    golden("cost-history.json", 0, *case, "examples/example-2003-history.yaml", "--full", "2",
+           "--format", "json")
+    change = ["alert", "awr-example", "warning", "watch", "--assessment",
+              "examples/north-posture.yaml", "--profile", "examples/awr-profile.yaml"]
+    golden("alert-change.txt", 0, *change)
+    golden("alert-change.json", 0, *change, "--format", "json")
+    change[2:4] = ["watch", "response"]
+    golden("alert-change.fr.txt", 0, *change, "--lang", "fr")
     golden("alerts.txt", 0, "alert")
     golden("alert-vigipirate-2003.fr.txt", 0, "alert", "vigipirate-2003", "--lang", "fr")
     golden("alert-infocon.json", 0, "alert", "infocon", "--format", "json")
@@ -220,6 +235,26 @@ def test_usage():
     refused("no file", 64, "at least one file", "check")
     refused("plan without profile", 64, "plan needs --profile", "plan", PAPER)
     refused("posture without profile", 64, "posture needs --profile", "posture", PAPER)
+    refused("cost without alerts", 64, "cost needs --profile and --alerts", "cost", PAPER)
+    case = ["cost", PAPER, "--profile", "examples/example-2003-profile.yaml", "--alerts",
+            "examples/example-2003-rates.yaml"]
+    refused("full", 64, "whole number from 0 to 1000", *case, "--full", "x")
+    refused("full of no level", 1, "has no capability level 9", *case, "--full", "9")
+    refused("draws", 64, "from 1 to 1000000", *case, "--draws", "0")
+    refused("other scheme", 1, "is for the alert scheme \"awr-example\"", *case[:3],
+            "examples/awr-profile.yaml", *case[4:])
+    refused("no scheme", 1, "names no alert scheme", *case[:3], "level-3", *case[4:])
+    refused("no effort", 1, "a document of kind effort/1", *case, "--effort", PAPER)
+    refused("two levels", 64, "a scheme and two levels", "alert", "awr-example", "watch")
+    refused("change of nothing", 64, "needs --assessment and --profile", "alert", "awr-example",
+            "watch", "calm")
+    change = ["--assessment", "examples/north-posture.yaml", "--profile",
+              "examples/awr-profile.yaml"]
+    refused("change to the same", 64, "the same", "alert", "awr-example", "calm", "calm", *change)
+    refused("change to nowhere", 1, "its levels are: calm, watch", "alert", "awr-example", "calm",
+            "red", *change)
+    refused("change of another scheme", 1, "use documents of the same scheme", "alert", "fpcon",
+            "normal", "bravo", *change)
     refused("alert needed", 64, "add --alert with one of: calm, raised, crisis", "score", PAPER,
             *MUSEUM[:2])
     refused("alert unknown", 1, "its levels are: calm, raised, crisis", "score", PAPER, *MUSEUM,
@@ -416,7 +451,7 @@ def test_proposed_profile():
 
 def test_examples_of_help_run():
     for command in ("check", "score", "compare", "plan", "models", "profiles", "alert",
-                    "propose", "posture", "help"):
+                    "propose", "posture", "cost", "help"):
         _, out, _ = run("help", command)
         lines = [line.strip() for line in out.decode().split("Examples:")[1].splitlines()]
         for line in (line for line in lines if line.startswith("palier ")):

@@ -8,6 +8,7 @@
 #include "app/library.h"
 #include "core/plan.h"
 #include "core/score.h"
+#include "core/ways.h"
 #include "format/kinds.h"
 #include "format/yaml.h"
 #include "render/csv.h"
@@ -95,6 +96,65 @@ static void propose(struct pal_reader *reader, struct pal_node *root, const stru
     }
 }
 
+/* Reads one of the texts below, which are right. */
+static struct pal_node *parse_own(struct pal_reader *reader, const char *text)
+{
+    struct pal_node *root = pal_yaml_read(reader, text, strlen(text));
+    if (root == NULL) {
+        abort();
+    }
+    return root;
+}
+
+/* An outlook as it comes, owned: whatever it says, sums agree. */
+static void own(struct pal_reader *reader, struct pal_node *root, const struct pal_kind *kind)
+{
+    const struct pal_model *model = model_for_documents();
+    const struct pal_library_file *effort = pal_library_find("effort", "sse-cmm-2.0");
+    const struct pal_alert_scheme *scheme = pal_alert_scheme_read(
+        reader, parse_own(reader, "palier: alert-scheme/1\nid: s\ntitle: T\nlevels:\n"
+                                  "  - {id: a, rank: 1, label: A, prepare: [{level: c, within: "
+                                  "P1D}]}\n  - {id: b, rank: 2, label: B}\n"
+                                  "  - {id: c, rank: 3, label: C, sustain: P1D}\n"));
+    const struct pal_outlook *outlook = kind == &pal_kinds[PAL_KIND_ALERT_HISTORY]
+                                            ? pal_alert_history_read(reader, root, scheme)
+                                            : pal_alert_rates_read(reader, root, scheme);
+    if (outlook == NULL) {
+        return;
+    }
+    struct pal_ways_request request = {
+        .assessment = pal_assessment_read(
+            reader,
+            parse_own(reader, "palier: assessment/1\nid: a\ntitle: T\nmodel: sse-cmm-2.0\n"
+                              "provider: P\nproject: J\ndate: 2026-01-01\nratings: {PA01: none}\n"),
+            model),
+        .profile = pal_profile_read(
+            reader,
+            parse_own(reader, "palier: profile/1\nid: p\ntitle: T\nmodel: sse-cmm-2.0\n"
+                              "alert_scheme: s\ntargets: {\"*\": none, PA01: {a: \"1.1\", b: "
+                              "\"2.3\", c: level 3}}\n"),
+            model, scheme),
+        .efforts = pal_effort_read(reader, parse_own(reader, (const char *)effort->bytes), model),
+        .outlook = outlook,
+        .full_rank = 1,
+        .draws = 10,
+    };
+    struct pal_ways ways;
+    if (pal_ways_compute(&request, reader->arena, &ways) != PAL_OK) {
+        abort();
+    }
+    const struct pal_way *adaptive = &ways.ways[PAL_WAY_ADAPTIVE];
+    uint64_t sum = 0;
+    for (int i = 0; i < PAL_COST_KIND_COUNT; i++) {
+        sum += adaptive->by_kind[i];
+    }
+    if (sum > adaptive->total + 3 || adaptive->total > sum + 3 ||
+        adaptive->total > ways.ways[PAL_WAY_STRICTEST].total + 1 ||
+        adaptive->exposed_hours > adaptive->exposed_step_hours * 2 + ways.horizon_hours) {
+        abort();
+    }
+}
+
 static void read_kind(struct pal_reader *reader, struct pal_node *root, const struct pal_kind *kind)
 {
     const struct pal_model *model = model_for_documents();
@@ -107,6 +167,13 @@ static void read_kind(struct pal_reader *reader, struct pal_node *root, const st
         (void)pal_actions_read(reader, root, model);
     } else if (kind == &pal_kinds[PAL_KIND_NEEDS_RULE] || kind == &pal_kinds[PAL_KIND_NEEDS]) {
         propose(reader, root, kind);
+    } else if (kind == &pal_kinds[PAL_KIND_EFFORT]) {
+        (void)pal_effort_read(reader, root, model);
+    } else if (kind == &pal_kinds[PAL_KIND_BUDGET]) {
+        (void)pal_budget_read(reader, root);
+    } else if (kind == &pal_kinds[PAL_KIND_ALERT_HISTORY] ||
+               kind == &pal_kinds[PAL_KIND_ALERT_RATES]) {
+        own(reader, root, kind);
     } else if (kind == &pal_kinds[PAL_KIND_ALERT_SCHEME]) {
         (void)pal_alert_scheme_read(reader, root);
     } else if (kind == &pal_kinds[PAL_KIND_ASSESSMENT]) {

@@ -223,9 +223,46 @@ static void test_problems_are_counted_and_kept(void **state)
     assert_int_equal(pal_err_set(NULL, PAL_E_IO, "x"), PAL_E_IO);
 }
 
+static void test_instants(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"0001-01-01", "2000-02-29",       "2003-12-31T23:59",
+                                       "1900-03-01", "2004-11-05T08:30", "9998-12-31"};
+    static const char *const bad[] = {"2003-02-29",       "2003-01-01T24:00", "2003-01-01T1:00",
+                                      "2003-01-01 10:00", "2003-01-01T10:60", "",
+                                      "2003-01-01T10-00"};
+    uint64_t minutes;
+    char text[PAL_INSTANT_TEXT];
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        assert_true(pal_instant_read(good[i], &minutes));
+        pal_instant_write(minutes, text);
+        assert_string_equal(text, good[i]);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_false(pal_instant_read(bad[i], &minutes));
+    }
+    /* Every day of four centuries, in order. */
+    assert_true(pal_instant_read("1800-01-01", &minutes));
+    for (int day = 0; day < 146097; day++) {
+        uint64_t again;
+        pal_instant_write(minutes, text);
+        assert_true(pal_instant_read(text, &again));
+        assert_int_equal(again, minutes);
+        minutes += 1440;
+    }
+    pal_instant_write(minutes, text);
+    assert_string_equal(text, "2200-01-01");
+    assert_true(pal_instant_read("2003-11-30", &minutes));
+    pal_instant_write(pal_instant_add_months(minutes, 3), text);
+    assert_string_equal(text, "2004-02-29");
+    pal_instant_write(pal_instant_add_months(minutes, 12), text);
+    assert_string_equal(text, "2004-11-30");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_instants),
         cmocka_unit_test(test_dates),
         cmocka_unit_test(test_durations),
         cmocka_unit_test(test_utf8),

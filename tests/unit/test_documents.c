@@ -1,8 +1,28 @@
 /* format: what is refused, where, and what is accepted. */
 #include "helpers.h"
 
-enum kind { MODEL_DOC, PROFILE_DOC, ASSESSMENT_DOC, ACTIONS_DOC, SCHEME_DOC, TREE };
+enum kind {
+    MODEL_DOC,
+    PROFILE_DOC,
+    ASSESSMENT_DOC,
+    ACTIONS_DOC,
+    SCHEME_DOC,
+    EFFORT_DOC,
+    HISTORY_DOC,
+    RATES_DOC,
+    BUDGET_DOC,
+    TREE
+};
 
+#define EFFORT(rest) "palier: effort/1\nid: e\ntitle: T\nmodel: sse-cmm-2.0\n" rest
+#define HISTORY(rest)                                                                              \
+    "palier: alert-history/1\nid: h\ntitle: T\nalert_scheme: vigipirate-2003\n"                    \
+    "start: 2003-01-01\nend: 2004-01-01\n" rest
+#define RATES(rest)                                                                                \
+    "palier: alert-rates/1\nid: r\ntitle: T\nalert_scheme: vigipirate-2003\nstart: jaune\n"        \
+    "years: 5\n" rest
+#define BUDGET(rest)                                                                               \
+    "palier: budget/1\nid: b\ntitle: T\nstart: 2026-01-01\nperiod: quarter\nperiods: 4\n" rest
 #define SCHEME(levels) "palier: alert-scheme/1\nid: s\ntitle: T\nlevels:\n" levels
 
 #define SMALL_LADDER "ladder: [{id: s1, level: 1, title: S}, {id: s2, level: 2, title: S}]\n"
@@ -210,9 +230,84 @@ static const struct {
     {SCHEME_DOC,
      SCHEME("- {id: a, rank: 1, label: A}\nequivalences: [{scheme: x, levels: {z: y}}]\n"), 6,
      "equivalences[0].levels.z", "no level \"z\"", 1},
+    /* effort/1 */
+    {EFFORT_DOC, EFFORT("default: {setup_cost: -5}\n"), 5, "default.setup_cost", "from 0 to", 1},
+    {EFFORT_DOC, EFFORT("default: {setup_costs: 5}\n"), 5, "default.setup_costs",
+     "did you mean \"setup_cost\"?", 1},
+    {EFFORT_DOC, EFFORT("hour_cost: {provider: 100001}\n"), 5, "hour_cost.provider",
+     "from 0 to 100000", 1},
+    {EFFORT_DOC, EFFORT("areas: {PA99: {setup_minutes: 1}}\n"), 5, "areas.PA99", "no area \"PA99\"",
+     1},
+    {EFFORT_DOC, EFFORT("steps: {PA01/9.9: {setup_minutes: 1}}\n"), 5, "steps[\"PA01/9.9\"]",
+     "no step \"9.9\"", 1},
+    {EFFORT_DOC, EFFORT("steps: {PA01: {setup_minutes: 1}}\n"), 5, "steps.PA01", "is an area", 1},
+    {EFFORT_DOC, EFFORT("practices: {GP 9.9.9: {setup_minutes: 1}}\n"), 5,
+     "practices[\"GP 9.9.9\"]", "has no practice \"GP 9.9.9\"", 1},
+    {EFFORT_DOC,
+     EFFORT("practices: {GP 2.1.1: {setup_minutes: 900000}, GP 2.1.2: {setup_minutes: 900000}}\n"),
+     5, "practices", "add up to more setup_minutes", 1},
+    {EFFORT_DOC, EFFORT("default: {activation_time: 3 h}\n"), 5, "default.activation_time",
+     "is no duration", 1},
+    {EFFORT_DOC, "palier: effort/1\nid: e\ntitle: T\nmodel: other\n", 4, "model",
+     "for the model \"other\"", 1},
+    /* alert-history/1 */
+    {HISTORY_DOC,
+     HISTORY("changes: [{at: 2003-01-01, level: jaune}, {at: 2003-03-01, level: rouge}, "
+             "{at: 2003-02-01, level: jaune}]\n"),
+     7, "changes[2].at", "goes back in time", 1},
+    {HISTORY_DOC, HISTORY("changes: [{at: 2003-01-02, level: jaune}]\n"), 7, "changes[0].at",
+     "in force from the start on", 1},
+    {HISTORY_DOC, HISTORY("changes: [{at: 2003-01-01, level: jaun}]\n"), 7, "changes[0].level",
+     "did you mean \"jaune\"?", 1},
+    {HISTORY_DOC,
+     HISTORY("changes: [{at: 2003-01-01, level: jaune}, {at: 2004-01-01, level: "
+             "rouge}]\n"),
+     7, "changes[1].at", "is not before the end", 1},
+    {HISTORY_DOC, HISTORY("changes: [{at: 2003-13-01, level: jaune}]\n"), 7, "changes[0].at",
+     "no time of the calendar", 1},
+    {HISTORY_DOC, HISTORY("changes: []\n"), 7, "changes", "at least 1", 1},
+    {HISTORY_DOC,
+     "palier: alert-history/1\nid: h\ntitle: T\nalert_scheme: vigipirate-2003\nstart: 2003-01-01\n"
+     "end: 2002-01-01\nchanges: [{at: 2003-01-01, level: jaune}]\n",
+     6, "end", "is not after the start", 1},
+    {HISTORY_DOC,
+     "palier: alert-history/1\nid: h\ntitle: T\nalert_scheme: vigipirate-2003\nstart: 1903-01-01\n"
+     "end: 2002-01-01\nchanges: [{at: 1903-01-01, level: jaune}]\n",
+     6, "end", "longer than 50 years", 1},
+    /* alert-rates/1 */
+    {RATES_DOC, RATES("per_year: {jaune: {rouge: -1}}\n"), 7, "per_year.jaune.rouge",
+     "not a number from 0 to 366", 1},
+    {RATES_DOC, RATES("per_year: {jaune: {rouge: 1e3}}\n"), 7, "per_year.jaune.rouge",
+     "not a number from 0 to 366", 1},
+    {RATES_DOC, RATES("per_year: {jaune: {jaune: 1}}\n"), 7, "per_year.jaune.jaune",
+     "is not left for itself", 1},
+    {RATES_DOC, RATES("per_year: {jaune: {rouge: 300, orange: 300}}\n"), 7, "per_year.jaune",
+     "more than 366 a year", 1},
+    {RATES_DOC, RATES("per_year: {blue: {rouge: 3}}\n"), 7, "per_year.blue", "no level \"blue\"",
+     1},
+    /* budget/1 */
+    {BUDGET_DOC, BUDGET("minutes: {provider: [1, 2]}\n"), 7, "minutes.provider",
+     "2 amounts for 4 periods", 1},
+    {BUDGET_DOC, BUDGET("minutes: {provider: -1}\n"), 7, "minutes.provider", "from 0 to", 1},
+    {BUDGET_DOC, BUDGET("value: late\n"), 7, "value", "early, end", 1},
     {SCHEME_DOC, "palier: alert-scheme/1\nid: s\ntitle: T\nlevels: []\n", 4, "levels", "at least 1",
      1},
 };
+
+/* Vigipirate 2003, read once. */
+static const struct pal_alert_scheme *built_in_scheme(void)
+{
+    static struct reading reading;
+    static const struct pal_alert_scheme *scheme;
+    if (scheme == NULL) {
+        const struct pal_library_file *file = pal_library_find("alerts", "vigipirate-2003");
+        reading_init(&reading);
+        scheme =
+            pal_alert_scheme_read(&reading.reader, read_tree(&reading, (const char *)file->bytes));
+        assert_non_null(scheme);
+    }
+    return scheme;
+}
 
 static bool read_kind(struct reading *reading, enum kind kind, const char *text,
                       const struct pal_model *model)
@@ -232,6 +327,14 @@ static bool read_kind(struct reading *reading, enum kind kind, const char *text,
         return pal_actions_read(&reading->reader, root, model) != NULL;
     case SCHEME_DOC:
         return pal_alert_scheme_read(&reading->reader, root) != NULL;
+    case EFFORT_DOC:
+        return pal_effort_read(&reading->reader, root, model) != NULL;
+    case HISTORY_DOC:
+        return pal_alert_history_read(&reading->reader, root, built_in_scheme()) != NULL;
+    case RATES_DOC:
+        return pal_alert_rates_read(&reading->reader, root, built_in_scheme()) != NULL;
+    case BUDGET_DOC:
+        return pal_budget_read(&reading->reader, root) != NULL;
     case TREE:
         break;
     }
@@ -509,6 +612,59 @@ static void test_kinds(void **state)
 }
 
 /* Hundreds of thousands of errors are counted quickly. */
+/* Of an effort each number comes from the finest place; of a step its practices are added. */
+static void test_efforts_come_from_the_finest_place(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_model *model = sse_cmm(&reading);
+    struct pal_node *root = read_tree(
+        &reading, EFFORT("hour_cost: {provider: 6000}\n"
+                         "default: {setup_minutes: 10, running_cost: 7, switchable: true}\n"
+                         "areas: {PA01: {setup_minutes: 20, standby_cost: 3}}\n"
+                         "practices: {GP 2.2.1: {setup_minutes: 30, activation_time: PT2H, "
+                         "switchable: true}, GP 2.2.2: {setup_minutes: 45, switchable: false}}\n"
+                         "steps: {PA01/2.3: {setup_minutes: 40}, PA01/2.2: {switchable: true}}\n"));
+    const struct pal_efforts *efforts = pal_effort_read(&reading.reader, root, model);
+    assert_non_null(efforts);
+    const struct pal_effort *pa01 = efforts->steps + pal_model_area(model, "PA01")->first_step;
+    const struct pal_effort *pa02 = efforts->steps + pal_model_area(model, "PA02")->first_step;
+    assert_int_equal(pa02[0].values[PAL_EFFORT_SETUP_MINUTES], 10);
+    assert_int_equal(pa01[0].values[PAL_EFFORT_SETUP_MINUTES], 20);
+    assert_int_equal(pa01[0].values[PAL_EFFORT_RUNNING_COST], 7);
+    assert_int_equal(pa01[2].values[PAL_EFFORT_SETUP_MINUTES], 75);
+    assert_int_equal(pa01[2].values[PAL_EFFORT_STANDBY_COST], 3);
+    assert_int_equal(pa01[2].values[PAL_EFFORT_ACTIVATION_TIME], 120);
+    assert_int_equal(pa01[3].values[PAL_EFFORT_SETUP_MINUTES], 40);
+    assert_true(pa01[2].is_switchable);
+    assert_false(pa02[2].is_switchable);
+    assert_true(pa02[0].is_switchable);
+    /* 75 minutes at 60.00 an hour; nothing for a step already achieved. */
+    size_t step = pal_model_area(model, "PA01")->first_step + 2;
+    assert_int_equal(pal_effort_cost(efforts, step, PAL_ACTOR_PROVIDER, false).setup, 7500);
+    assert_int_equal(pal_effort_cost(efforts, step, PAL_ACTOR_PROVIDER, true).setup, 0);
+    assert_int_equal(pal_effort_cost(efforts, step, PAL_ACTOR_EXPERT, false).setup, 0);
+    reading_done(&reading);
+}
+
+static void test_rates_that_never_return(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    struct pal_node *root =
+        read_tree(&reading, RATES("per_year: {jaune: {rouge: 0.25}, rouge: {orange: 2}, orange: "
+                                  "{rouge: 1}}\n"));
+    const struct pal_outlook *outlook =
+        pal_alert_rates_read(&reading.reader, root, built_in_scheme());
+    assert_non_null(outlook);
+    assert_int_equal(reading.diag.warning_count, 1);
+    assert_true(outlook->rates.per_year[0 * 4 + 2] == 0.25);
+    assert_int_equal(pal_markov_trap(&outlook->rates), 3);
+    reading_done(&reading);
+}
+
 static void test_many_errors_are_cheap(void **state)
 {
     (void)state;
@@ -579,6 +735,8 @@ int main(void)
         cmocka_unit_test(test_every_practice_has_an_action),
         cmocka_unit_test(test_schemes_are_ordered_by_rank),
         cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_efforts_come_from_the_finest_place),
+        cmocka_unit_test(test_rates_that_never_return),
         cmocka_unit_test(test_many_errors_are_cheap),
         cmocka_unit_test(test_limits),
     };

@@ -6,6 +6,8 @@
 #include "core/compare.h"
 #include "core/markov.h"
 #include "core/plan.h"
+#include "core/readiness.h"
+#include "core/ways.h"
 #include "render/figure.h"
 #include "render/mustache.h"
 
@@ -163,6 +165,77 @@ static bool rates_path(struct pal_arena *arena, struct pal_diag *diag)
     return pal_markov_use(&rates, 2, 8766, 24, arena, &use) == PAL_OK;
 }
 
+static const char SMALL_PROFILE[] =
+    "palier: profile/1\nid: p\ntitle: T\nmodel: sse-cmm-2.0\nalert_scheme: s\n"
+    "targets: {\"*\": {a: none, b: all}, PA01: {a: \"1.1\", b: all}}\n";
+static const char SMALL_ASSESSMENT[] =
+    "palier: assessment/1\nid: a\ntitle: T\nmodel: sse-cmm-2.0\nprovider: P\nproject: J\n"
+    "date: 2026-01-01\nratings: {PA01: \"1.1\"}\n";
+static const char SMALL_EFFORT[] =
+    "palier: effort/1\nid: e\ntitle: T\nmodel: sse-cmm-2.0\ncurrency: EUR\n"
+    "hour_cost: {provider: 6000}\ndefault: {setup_minutes: 60, running_cost: 9, activation_time: "
+    "PT2H, switchable: true}\npractices: {BP.03.01: {setup_cost: 4}}\n"
+    "steps: {PA01/1.1: {setup_cost: 3}}\n";
+static const char SMALL_HISTORY[] =
+    "palier: alert-history/1\nid: h\ntitle: T\nalert_scheme: s\nstart: 2003-01-01\n"
+    "end: 2004-06-01\nchanges: [{at: 2003-01-01, level: a}, {at: 2003-02-01, level: b}]\n";
+static const char SMALL_RATES[] =
+    "palier: alert-rates/1\nid: r\ntitle: T\nalert_scheme: s\nstart: a\nyears: 2\n"
+    "per_year: {a: {b: 2}, b: {a: 12}}\n";
+
+static bool ways_path(struct pal_arena *arena, struct pal_diag *diag, const char *outlook_text)
+{
+    struct pal_reader reader;
+    struct pal_ways ways;
+    struct pal_level_change change;
+    struct pal_level_change *changes;
+    size_t count;
+    arena->is_piecewise = true;
+    struct pal_node *root = parse(arena, diag, SMALL_MODEL, &reader);
+    const struct pal_model *model = root != NULL ? pal_model_read(&reader, root) : NULL;
+    root = model != NULL ? parse(arena, diag, SMALL_SCHEME, &reader) : NULL;
+    const struct pal_alert_scheme *scheme =
+        root != NULL ? pal_alert_scheme_read(&reader, root) : NULL;
+    root = scheme != NULL ? parse(arena, diag, SMALL_PROFILE, &reader) : NULL;
+    const struct pal_profile *profile =
+        root != NULL ? pal_profile_read(&reader, root, model, scheme) : NULL;
+    root = profile != NULL ? parse(arena, diag, SMALL_ASSESSMENT, &reader) : NULL;
+    const struct pal_assessment *assessment =
+        root != NULL ? pal_assessment_read(&reader, root, model) : NULL;
+    root = assessment != NULL ? parse(arena, diag, SMALL_EFFORT, &reader) : NULL;
+    const struct pal_efforts *efforts = root != NULL ? pal_effort_read(&reader, root, model) : NULL;
+    root = efforts != NULL ? parse(arena, diag, outlook_text, &reader) : NULL;
+    const struct pal_outlook *outlook = root == NULL ? NULL
+                                        : outlook_text == SMALL_HISTORY
+                                            ? pal_alert_history_read(&reader, root, scheme)
+                                            : pal_alert_rates_read(&reader, root, scheme);
+    if (outlook == NULL) {
+        return false;
+    }
+    struct pal_ways_request request = {.assessment = assessment,
+                                       .profile = profile,
+                                       .efforts = efforts,
+                                       .outlook = outlook,
+                                       .full_rank = 1,
+                                       .draws = 20};
+    struct pal_posture posture;
+    return pal_ways_compute(&request, arena, &ways) == PAL_OK &&
+           pal_posture_compute(assessment, PAL_BASIS_CHECKED, profile, 0, arena, &posture) ==
+               PAL_OK &&
+           pal_level_change_compute(&posture, efforts, 1, arena, &change) == PAL_OK &&
+           pal_readiness_compute(&posture, efforts, arena, &changes, &count) == PAL_OK;
+}
+
+static bool history_path(struct pal_arena *arena, struct pal_diag *diag)
+{
+    return ways_path(arena, diag, SMALL_HISTORY);
+}
+
+static bool outlook_rates_path(struct pal_arena *arena, struct pal_diag *diag)
+{
+    return ways_path(arena, diag, SMALL_RATES);
+}
+
 static const char *no_partial(void *ctx, const char *name)
 {
     (void)ctx;
@@ -227,6 +300,8 @@ static void test_proposals_and_rates(void **state)
     (void)state;
     assert_true(fail_each(proposal_path) > 100);
     assert_true(fail_each(rates_path) >= 6);
+    assert_true(fail_each(history_path) > 200);
+    assert_true(fail_each(outlook_rates_path) > 200);
 }
 
 static void test_templates(void **state)

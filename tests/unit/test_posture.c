@@ -156,7 +156,8 @@ static void test_simulation(void **state)
     static const double start[] = {1, 0};
     static const double per_hour[] = {5000 / PAL_HOURS_PER_MONTH, 30000 / PAL_HOURS_PER_MONTH};
     static const double per_change[] = {0, 20000, 0, 0};
-    static const double activation[] = {0, 24, 0, 0};
+    static const uint32_t activation[] = {0, 24 * 60, 0, 0};
+    static const struct pal_exposure_class class = {LEVEL_2, activation};
     struct pal_simulation simulation = {
         .rates = {2, per_year, start},
         .horizon_hours = PAL_HOURS_PER_YEAR,
@@ -164,14 +165,17 @@ static void test_simulation(void **state)
         .base_cost = 100000,
         .cost_per_hour = per_hour,
         .cost_per_change = per_change,
-        .activation_hours = activation,
+        .classes = &class,
+        .class_count = 1,
     };
     struct pal_drawn *drawn = malloc(COUNT * sizeof *drawn);
     struct pal_drawn *again = malloc(COUNT * sizeof *again);
     assert_non_null(drawn);
     assert_non_null(again);
-    pal_simulate(&simulation, COUNT, drawn);
-    pal_simulate(&simulation, COUNT, again);
+    struct pal_arena arena;
+    pal_arena_init(&arena, NULL);
+    assert_int_equal(pal_simulate(&simulation, COUNT, &arena, drawn), PAL_OK);
+    assert_int_equal(pal_simulate(&simulation, COUNT, &arena, again), PAL_OK);
     assert_memory_equal(drawn, again, COUNT * sizeof *drawn);
     double cost = 0;
     double cost_2 = 0;
@@ -186,9 +190,7 @@ static void test_simulation(void **state)
         exposed_2 +=
             (drawn[i].exposed_hours - exposed) * (drawn[i].exposed_hours - exposed) / COUNT;
     }
-    struct pal_arena arena;
     struct pal_expected_use use;
-    pal_arena_init(&arena, NULL);
     assert_int_equal(
         pal_markov_use(&simulation.rates, LEVEL_2, PAL_HOURS_PER_YEAR, 24, &arena, &use), PAL_OK);
     double exact = pal_ownership_expected_prepared(&worked, PAL_HOURS_PER_YEAR, &use);
@@ -197,7 +199,7 @@ static void test_simulation(void **state)
     assert_true((exposed - use.exposed_hours) * (exposed - use.exposed_hours) <=
                 9 * exposed_2 / COUNT);
     simulation.seed = 2005;
-    pal_simulate(&simulation, COUNT, again);
+    assert_int_equal(pal_simulate(&simulation, COUNT, &arena, again), PAL_OK);
     assert_memory_not_equal(drawn, again, COUNT * sizeof *drawn);
     static const double sorted[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
     expect_near(pal_quantile(sorted, 10, 50), 5, 0);

@@ -1,0 +1,40 @@
+/* cmd_cost - palier cost */
+#include "cli/cli.h"
+
+enum { FULL_LEVEL = 3, SEED = 2004, DRAWS = 10000, DRAWS_MAX = 1000000 };
+
+int pal_cmd_cost(struct pal_cli *cli)
+{
+    uint32_t full = FULL_LEVEL;
+    uint32_t seed = SEED;
+    uint32_t draws = DRAWS;
+    struct pal_ways ways;
+    enum pal_rc rc = pal_cli_use_given(cli);
+    if (rc == PAL_OK) {
+        rc = pal_cli_number(cli, PAL_OPTION_FULL, 0, PAL_LIMIT_RANK, &full);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_cli_number(cli, PAL_OPTION_SEED, 0, 999999999, &seed);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_cli_number(cli, PAL_OPTION_DRAWS, 1, DRAWS_MAX, &draws);
+    }
+    struct pal_cost_request request = {
+        .score = pal_cli_request(cli),
+        .effort = cli->options[PAL_OPTION_EFFORT],
+        .outlook = cli->options[PAL_OPTION_ALERTS],
+        .full_rank = full,
+        .seed = seed,
+        .draws = draws,
+    };
+    if (rc == PAL_OK) {
+        rc = pal_app_ways(&cli->app, &request, &ways);
+    }
+    if (rc == PAL_OK && pal_cli_wants(cli, "json")) {
+        rc = pal_cli_add_json(cli, pal_view_ways(&ways, &cli->language));
+    } else if (rc == PAL_OK) {
+        struct pal_terminal terminal = pal_cli_terminal(cli);
+        rc = pal_terminal_ways(&terminal, &ways, &cli->out);
+    }
+    return pal_cli_finish(cli, rc, NULL);
+}

@@ -1,0 +1,882 @@
+#include "core/ways.h"
+
+#include <string.h>
+
+#include "core/posture.h"
+#include "core/simulate.h"
+
+const char *const pal_way_ids[PAL_WAY_COUNT] = {"full", "strictest", "adaptive", "lowest"};
+const char *const pal_cost_kind_ids[PAL_COST_KIND_COUNT] = {"setup", "running", "standby",
+                                                            "activation"};
+const char *const pal_way_reason_ids[PAL_REASON_COUNT] = {"prepared", "always", "not-switchable",
+                                                          "below",    "delay",  "cheaper"};
+
+/* Money as it is summed: exact for a replay, expected over rates; the other stays 0. */
+struct sum {
+    struct pal_money exact;
+    double expected;
+};
+
+/* What the outlook is for a set of levels, year by year. */
+struct use {
+    pal_level_set demand;
+    bool is_set;
+    uint64_t *minutes; /* [year], of a replay */
+    double *hours;     /* [year], over rates */
+    double *entries;   /* [year]; whole numbers in a replay */
+    double all_hours;
+};
+
+/* The exposure of one class over the outlook, kept because steps with the same numbers abound. */
+struct memo {
+    struct pal_exposure_class class;
+    double hours;
+    struct memo *next;
+};
+
+enum { MEMO_BUCKETS = 1024 };
+
+/* The demanded steps of an area in ladder order, and what is known of each. */
+struct demanded {
+    size_t count;
+    size_t step[PAL_LIMIT_STEPS];
+    pal_level_set demand[PAL_LIMIT_STEPS];
+    bool is_fixed[PAL_LIMIT_STEPS]; /* permanent whichever way it is counted */
+    uint64_t minutes[PAL_LIMIT_STEPS];
+    struct sum permanent[PAL_LIMIT_STEPS];
+    struct sum prepared[PAL_LIMIT_STEPS];
+};
+
+struct work {
+    const struct pal_ways_request *request;
+    const struct pal_model *model;
+    const struct pal_alert_scheme *scheme;
+    struct pal_arena *arena;
+    struct pal_arena scratch; /* emptied area by area */
+    struct pal_ways *out;
+    struct pal_posture posture; /* what is achieved and prepared */
+    size_t level_count;
+    size_t year_count;
+    struct use *uses;  /* open addressing by demand */
+    size_t use_room;   /* a power of 2 */
+    double *occupancy; /* [year * level_count + level], over rates */
+    struct memo *memos[MEMO_BUCKETS];
+    struct demanded steps;                /* of the area at hand */
+    uint32_t *table;                      /* of the class at hand, [from * level_count + to] */
+    struct sum (*cells)[PAL_ACTOR_COUNT]; /* [year * PAL_COST_KIND_COUNT + kind][actor], one way */
+};
+
+static pal_mask target_at(const struct work *work, size_t level, size_t area)
+{
+    const struct pal_profile *profile = work->request->profile;
+    return profile->targets[profile->alert_level_count > 0 ? level : 0][area];
+}
+
+static pal_level_set demand_of(const struct work *work, size_t area, size_t step)
+{
+    pal_level_set set = 0;
+    for (size_t level = 0; level < work->level_count; level++) {
+        set |= (target_at(work, level, area) >> step & 1) << level;
+    }
+    return set;
+}
+
+static pal_level_set every_level(const struct work *work)
+{
+    return work->level_count >= 64 ? ~(pal_level_set)0
+                                   : ((pal_level_set)1 << work->level_count) - 1;
+}
+
+static const struct pal_effort *effort_of(const struct work *work, size_t area, size_t step)
+{
+    return &work->request->efforts->steps[work->model->areas[area].first_step + step];
+}
+
+static enum pal_actor actor_of(const struct work *work, size_t area, size_t step)
+{
+    size_t at = work->model->areas[area].first_step + step;
+    return (enum pal_actor)work->request->assessment->actors[at];
+}
+
+/* Set-up is paid unless the step is achieved or built. */
+static struct pal_step_cost cost_of(const struct work *work, size_t area, size_t step)
+{
+    const struct pal_posture_area *state = &work->posture.areas[area];
+    bool is_built = ((state->achieved | state->prepared) >> step & 1) != 0;
+    return pal_effort_cost(work->request->efforts, work->model->areas[area].first_step + step,
+                           actor_of(work, area, step), is_built);
+}
+
+/* ---------------------------------------------------------------- the outlook */
+
+/* The history up to `end`. */
+static struct pal_history history_until(const struct pal_history *history, uint64_t end)
+{
+    struct pal_history part = {history->changes, 0, end};
+    while (part.count < history->count && history->changes[part.count].at_minutes < end) {
+        part.count++;
+    }
+    return part;
+}
+
+static void fill_replayed(const struct work *work, struct use *use)
+{
+    struct pal_history_use before = {0};
+    for (size_t year = 0; year < work->year_count; year++) {
+        struct pal_history part = history_until(&work->request->outlook->history,
+                                                pal_outlook_year_end(work->request->outlook, year));
+        struct pal_history_use now = pal_history_replay(&part, use->demand, 0);
+        use->minutes[year] = now.demanded_minutes - before.demanded_minutes;
+        use->entries[year] = (double)(now.entries - before.entries);
+        before = now;
+    }
+    use->all_hours = (double)before.demanded_minutes / 60;
+}
+
+static void fill_expected(const struct work *work, struct use *use)
+{
+    struct pal_expected_use before = {0};
+    for (size_t year = 0; year < work->year_count; year++) {
+        struct pal_expected_use now = pal_markov_use_of(&work->request->outlook->rates, use->demand,
+                                                        work->occupancy + year * work->level_count);
+        use->hours[year] = now.demanded_hours - before.demanded_hours;
+        use->entries[year] = now.entries - before.entries;
+        before = now;
+    }
+    use->all_hours = before.demanded_hours;
+}
+
+/* The use of a set of levels, computed once. NULL when memory is short. */
+static const struct use *use_of(struct work *work, pal_level_set demand)
+{
+    size_t at = (size_t)((demand * 0x9E3779B97F4A7C15U) >> 32) & (work->use_room - 1);
+    while (work->uses[at].is_set && work->uses[at].demand != demand) {
+        at = (at + 1) & (work->use_room - 1);
+    }
+    struct use *use = &work->uses[at];
+    if (use->is_set) {
+        return use;
+    }
+    use->minutes = PAL_NEW(work->arena, uint64_t, work->year_count);
+    use->hours = PAL_NEW(work->arena, double, work->year_count);
+    use->entries = PAL_NEW(work->arena, double, work->year_count);
+    if (use->minutes == NULL || use->hours == NULL || use->entries == NULL) {
+        return NULL;
+    }
+    use->demand = demand;
+    use->is_set = true;
+    if (work->request->outlook->is_replay) {
+        fill_replayed(work, use);
+    } else {
+        fill_expected(work, use);
+    }
+    return use;
+}
+
+static uint64_t hash_of(const struct work *work, const struct pal_exposure_class *class)
+{
+    uint64_t hash = class->demand * 0x9E3779B97F4A7C15U;
+    for (size_t i = 0; i < work->level_count * work->level_count; i++) {
+        hash = (hash ^ class->activation_minutes[i]) * 0x100000001B3U;
+    }
+    return hash ^ (hash >> 29);
+}
+
+/* The exposure of a class in hours. */
+static enum pal_rc exposure_of(struct work *work, const struct pal_exposure_class *class,
+                               double *hours)
+{
+    struct memo **bucket = &work->memos[hash_of(work, class) % MEMO_BUCKETS];
+    size_t bytes = work->level_count * work->level_count * sizeof *class->activation_minutes;
+    for (const struct memo *memo = *bucket; memo != NULL; memo = memo->next) {
+        if (memo->class.demand == class->demand &&
+            memcmp(memo->class.activation_minutes, class->activation_minutes, bytes) == 0) {
+            *hours = memo->hours;
+            return PAL_OK;
+        }
+    }
+    struct memo *memo = PAL_NEW(work->arena, struct memo, 1);
+    uint32_t *table = pal_arena_take(work->arena, 1, bytes);
+    const struct pal_outlook *outlook = work->request->outlook;
+    if (memo == NULL || table == NULL) {
+        return PAL_E_MEMORY;
+    }
+    memcpy(table, class->activation_minutes, bytes);
+    enum pal_rc rc = PAL_OK;
+    if (outlook->is_replay) {
+        *hours = (double)pal_history_exposure(&outlook->history, work->level_count, class) / 60;
+    } else {
+        rc = pal_markov_exposure(&outlook->rates, class, work->out->horizon_hours, &work->scratch,
+                                 hours);
+        pal_arena_done(&work->scratch);
+    }
+    *memo = (struct memo){{class->demand, table}, *hours, *bucket};
+    *bucket = memo;
+    return rc;
+}
+
+/* ------------------------------------------------------------------- money */
+
+static struct sum add(struct sum a, struct sum b)
+{
+    return (struct sum){pal_money_add(a.exact, b.exact), a.expected + b.expected};
+}
+
+/* `per_month` over the part of a year in which the step is active or idle. */
+static struct sum over(const struct work *work, uint64_t per_month, uint64_t minutes, double hours)
+{
+    if (work->request->outlook->is_replay) {
+        struct pal_step_cost cost = {.running = per_month};
+        return (struct sum){.exact = pal_ownership_permanent(&cost, minutes)};
+    }
+    return (struct sum){.expected = (double)per_month * hours / PAL_HOURS_PER_MONTH};
+}
+
+static struct sum times(const struct work *work, uint64_t each, double count)
+{
+    if (work->request->outlook->is_replay) {
+        return (struct sum){.exact = {each * (uint64_t)count, 0}};
+    }
+    return (struct sum){.expected = (double)each * count};
+}
+
+/* What a step costs in a year by kind: active while `active` demands it, idle for the rest where
+ * it is prepared. */
+static void cost_in_year(const struct work *work, const struct pal_step_cost *cost,
+                         const struct use *always, const struct use *active, size_t year,
+                         struct sum kinds[PAL_COST_KIND_COUNT])
+{
+    kinds[PAL_COST_SETUP] = times(work, year == 0 ? cost->setup : 0, 1);
+    kinds[PAL_COST_RUNNING] = over(work, cost->running, active->minutes[year], active->hours[year]);
+    kinds[PAL_COST_STANDBY] =
+        over(work, cost->standby, always->minutes[year] - active->minutes[year],
+             always->hours[year] - active->hours[year]);
+    kinds[PAL_COST_ACTIVATION] = times(work, cost->activation, active->entries[year]);
+}
+
+/* A step over the whole outlook. */
+static struct sum cost_over(const struct work *work, const struct pal_step_cost *cost,
+                            const struct use *always, const struct use *active)
+{
+    struct sum all = {{0, 0}, 0};
+    for (size_t year = 0; year < work->year_count; year++) {
+        struct sum kinds[PAL_COST_KIND_COUNT];
+        cost_in_year(work, cost, always, active, year, kinds);
+        for (int kind = 0; kind < PAL_COST_KIND_COUNT; kind++) {
+            all = add(all, kinds[kind]);
+        }
+    }
+    return all;
+}
+
+/* The one less the other in minor units; exactly 0 where they are equal. Expected values that
+ * differ by rounding alone are equal. */
+static double difference(struct sum a, struct sum b)
+{
+    double expected = a.expected - b.expected;
+    double size = a.expected > b.expected ? a.expected : b.expected;
+    if (expected < size * 1e-11 && expected > -size * 1e-11) {
+        expected = 0;
+    }
+    double whole = (double)(int64_t)(a.exact.minor_units - b.exact.minor_units);
+    double part = (double)((int64_t)a.exact.part - (int64_t)b.exact.part);
+    return whole + part / PAL_MINUTES_PER_MONTH + expected;
+}
+
+static uint64_t rounded(struct sum sum)
+{
+    return pal_money_round(sum.exact) + (uint64_t)(sum.expected + 0.5);
+}
+
+/* -------------------------------------------------------------------- cuts */
+
+static enum pal_rc find_demanded(struct work *work, size_t area, struct demanded *out)
+{
+    const struct use *always = use_of(work, every_level(work));
+    out->count = 0;
+    if (always == NULL) {
+        return PAL_E_MEMORY;
+    }
+    for (size_t step = 0; step < work->model->areas[area].ladder->count; step++) {
+        pal_level_set demand = demand_of(work, area, step);
+        if (demand == 0) {
+            continue;
+        }
+        size_t at = out->count++;
+        const struct pal_effort *effort = effort_of(work, area, step);
+        const struct use *active = use_of(work, demand);
+        struct pal_step_cost cost = cost_of(work, area, step);
+        if (active == NULL) {
+            return PAL_E_MEMORY;
+        }
+        out->step[at] = step;
+        out->demand[at] = demand;
+        out->is_fixed[at] = demand == every_level(work) || !effort->is_switchable;
+        out->minutes[at] = effort->values[PAL_EFFORT_ACTIVATION_TIME];
+        out->permanent[at] = cost_over(work, &cost, always, always);
+        out->prepared[at] = cost_over(work, &cost, always, active);
+    }
+    return PAL_OK;
+}
+
+/* What the steps from `cut` on take to be activated by a change, one after the other, up to and
+ * including position `last`. */
+static uint64_t activation_of(const struct demanded *steps, size_t cut, size_t last, size_t from,
+                              size_t to)
+{
+    uint64_t sum = 0;
+    for (size_t i = cut; i <= last; i++) {
+        bool is_new = (steps->demand[i] >> to & 1) != 0 && (steps->demand[i] >> from & 1) == 0;
+        sum += is_new && !steps->is_fixed[i] ? steps->minutes[i] : 0;
+    }
+    return sum;
+}
+
+/* Finds a change whose delay is too short for a cut; false where there is none. */
+static bool find_too_slow(struct work *work, const struct demanded *steps, size_t cut,
+                          struct pal_way_forced *out)
+{
+    for (size_t from = 0; from < work->level_count && steps->count > 0; from++) {
+        for (size_t to = 0; to < work->level_count; to++) {
+            uint64_t minutes =
+                from != to ? activation_of(steps, cut, steps->count - 1, from, to) : 0;
+            uint32_t delay = pal_alert_delay(work->scheme, from, to);
+            if (minutes > 0 && delay == PAL_ALERT_NOT_STATED) {
+                work->out->has_unstated_delay = true;
+            } else if (minutes > delay) {
+                out->from = from;
+                out->to = to;
+                out->activation_minutes = minutes;
+                out->delay_minutes = delay;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The class of the step at a position, given the cut: its table is `work->table`. */
+static struct pal_exposure_class class_of(struct work *work, const struct demanded *steps,
+                                          size_t cut, size_t at)
+{
+    size_t levels = work->level_count;
+    for (size_t from = 0; from < levels; from++) {
+        for (size_t to = 0; to < levels; to++) {
+            bool is_entry =
+                (steps->demand[at] >> to & 1) != 0 && (steps->demand[at] >> from & 1) == 0;
+            uint64_t minutes = is_entry ? activation_of(steps, cut, at, from, to) : 0;
+            /* Longer than the horizon counts as the horizon. */
+            double most = work->out->horizon_hours * 60;
+            work->table[from * levels + to] =
+                (double)minutes < most ? (uint32_t)minutes : (uint32_t)(most + 0.5);
+        }
+    }
+    return (struct pal_exposure_class){steps->demand[at], work->table};
+}
+
+/* Step-hours of exposure of a cut. */
+static enum pal_rc cut_exposure(struct work *work, const struct demanded *steps, size_t cut,
+                                double *out)
+{
+    *out = 0;
+    for (size_t i = cut; i < steps->count; i++) {
+        struct pal_exposure_class class = class_of(work, steps, cut, i);
+        double hours;
+        if (exposure_of(work, &class, &hours) != PAL_OK) {
+            return PAL_E_MEMORY;
+        }
+        *out += hours;
+    }
+    return PAL_OK;
+}
+
+/* The cheapest cut from `first` on; of equal ones that with less exposure, then with more
+ * permanent steps. */
+static enum pal_rc best_cut(struct work *work, const struct demanded *steps, size_t first,
+                            size_t *out)
+{
+    struct sum cost = {{0, 0}, 0};
+    struct sum best_cost;
+    size_t best = first;
+    for (size_t i = 0; i < steps->count; i++) {
+        cost = add(cost, i < first ? steps->permanent[i] : steps->prepared[i]);
+    }
+    best_cost = cost;
+    for (size_t cut = first + 1; cut <= steps->count; cut++) {
+        struct sum other = {{0, 0}, 0};
+        for (size_t i = 0; i < steps->count; i++) {
+            other = add(other, i < cut ? steps->permanent[i] : steps->prepared[i]);
+        }
+        double less = difference(best_cost, other);
+        if (less == 0) {
+            double own;
+            double theirs;
+            if (cut_exposure(work, steps, best, &own) != PAL_OK ||
+                cut_exposure(work, steps, cut, &theirs) != PAL_OK) {
+                return PAL_E_MEMORY;
+            }
+            less = theirs <= own ? 1 : 0;
+        }
+        if (less > 0) {
+            best = cut;
+            best_cost = other;
+        }
+    }
+    *out = best;
+    return PAL_OK;
+}
+
+static void note_reason(struct work *work, enum pal_way_reason reason, const struct demanded *steps,
+                        size_t at)
+{
+    struct pal_way_reasons *row = &work->out->reasons[reason];
+    double saving = difference(steps->permanent[at], steps->prepared[at]);
+    row->steps++;
+    row->saving += saving > 0 ? saving : 0;
+    work->out->demanded_count++;
+}
+
+static enum pal_rc cut_area(struct work *work, size_t area, struct pal_way *way)
+{
+    const struct demanded *steps = &work->steps;
+    if (find_demanded(work, area, &work->steps) != PAL_OK) {
+        return PAL_E_MEMORY;
+    }
+    size_t fixed = 0; /* the first cut that leaves no step prepared that must be permanent */
+    for (size_t i = 0; i < steps->count; i++) {
+        fixed = steps->is_fixed[i] ? i + 1 : fixed;
+    }
+    size_t admissible = fixed;
+    struct pal_way_forced forced = {.area = area};
+    while (admissible < steps->count && find_too_slow(work, steps, admissible, &forced)) {
+        forced.step = steps->step[admissible++];
+    }
+    if (admissible > fixed) {
+        work->out->forced[work->out->forced_count++] = forced;
+    }
+    size_t cut;
+    if (best_cut(work, steps, admissible, &cut) != PAL_OK) {
+        return PAL_E_MEMORY;
+    }
+    for (size_t i = 0; i < steps->count; i++) {
+        pal_mask bit = (pal_mask)1 << steps->step[i];
+        way->permanent[area] |= i < cut ? bit : 0;
+        way->prepared[area] |= i < cut ? 0 : bit;
+        note_reason(work,
+                    i >= cut                                ? PAL_REASON_PREPARED
+                    : steps->demand[i] == every_level(work) ? PAL_REASON_ALWAYS
+                    : steps->is_fixed[i]                    ? PAL_REASON_NOT_SWITCHABLE
+                    : i < fixed                             ? PAL_REASON_BELOW
+                    : i < admissible                        ? PAL_REASON_DELAY
+                                                            : PAL_REASON_CHEAPER,
+                    steps, i);
+    }
+    return PAL_OK;
+}
+
+/* --------------------------------------------------------------- one way */
+
+static enum pal_rc choose_steps(struct work *work, enum pal_way_id id, struct pal_way *way)
+{
+    const struct pal_model *model = work->model;
+    way->permanent = PAL_NEW(work->arena, pal_mask, model->area_count);
+    way->prepared = PAL_NEW(work->arena, pal_mask, model->area_count);
+    way->by_year = PAL_NEW(work->arena, uint64_t, work->year_count);
+    if (way->permanent == NULL || way->prepared == NULL || way->by_year == NULL) {
+        return PAL_E_MEMORY;
+    }
+    for (size_t area = 0; area < model->area_count; area++) {
+        if (!work->posture.areas[area].is_applicable) {
+            continue;
+        }
+        switch (id) {
+        case PAL_WAY_FULL:
+            way->permanent[area] =
+                pal_ladder_to_level(model->areas[area].ladder, work->request->full_rank);
+            break;
+        case PAL_WAY_STRICTEST:
+            way->permanent[area] = target_at(work, work->level_count - 1, area);
+            break;
+        case PAL_WAY_LOWEST:
+            way->permanent[area] = target_at(work, 0, area);
+            break;
+        case PAL_WAY_ADAPTIVE:
+        case PAL_WAY_COUNT:
+            if (cut_area(work, area, way) != PAL_OK) {
+                return PAL_E_MEMORY;
+            }
+            break;
+        }
+        way->permanent_count += pal_mask_count(way->permanent[area]);
+        way->prepared_count += pal_mask_count(way->prepared[area]);
+    }
+    return PAL_OK;
+}
+
+/* What a simulated history needs to know of a way. */
+struct tables {
+    double setup;
+    double *per_hour;   /* [level] */
+    double *per_change; /* [from * levels + to] */
+    struct pal_exposure_class *classes;
+    uint32_t **longest; /* [class]: its table */
+    size_t class_count;
+    pal_level_set always_exposed;
+};
+
+static bool new_tables(const struct work *work, struct tables *tables)
+{
+    size_t levels = work->level_count;
+    *tables = (struct tables){
+        .per_hour = PAL_NEW(work->arena, double, levels),
+        .per_change = PAL_NEW(work->arena, double, levels *levels),
+        .classes = PAL_NEW(work->arena, struct pal_exposure_class, work->model->step_count),
+        .longest = PAL_NEW(work->arena, uint32_t *, work->model->step_count)};
+    return tables->longest != NULL && tables->per_hour != NULL && tables->per_change != NULL &&
+           tables->classes != NULL;
+}
+
+/* Joins a step's class to those of the way: one class for each set of levels, with the longest
+ * time of its steps. */
+static enum pal_rc join_class(struct work *work, const struct pal_exposure_class *class,
+                              struct tables *tables)
+{
+    size_t cells = work->level_count * work->level_count;
+    size_t at = 0;
+    while (at < tables->class_count && tables->classes[at].demand != class->demand) {
+        at++;
+    }
+    uint32_t *longest = PAL_NEW(work->arena, uint32_t, cells);
+    if (longest == NULL) {
+        return PAL_E_MEMORY;
+    }
+    for (size_t i = 0; i < cells; i++) {
+        uint32_t own = class->activation_minutes[i];
+        uint32_t theirs = at < tables->class_count ? tables->classes[at].activation_minutes[i] : 0;
+        longest[i] = own > theirs ? own : theirs;
+    }
+    tables->class_count += at == tables->class_count;
+    tables->classes[at] = (struct pal_exposure_class){class->demand, longest};
+    return PAL_OK;
+}
+
+/* Adds the money of a step that the way keeps, permanent or prepared. */
+static enum pal_rc add_step(struct work *work, struct pal_way *way, size_t area, size_t step,
+                            bool is_prepared, struct tables *tables)
+{
+    pal_level_set demand = is_prepared ? demand_of(work, area, step) : every_level(work);
+    const struct use *always = use_of(work, every_level(work));
+    const struct use *active = use_of(work, demand);
+    struct pal_step_cost cost = cost_of(work, area, step);
+    enum pal_actor actor = actor_of(work, area, step);
+    if (always == NULL || active == NULL) {
+        return PAL_E_MEMORY;
+    }
+    for (size_t year = 0; year < work->year_count; year++) {
+        struct sum kinds[PAL_COST_KIND_COUNT];
+        cost_in_year(work, &cost, always, active, year, kinds);
+        for (size_t kind = 0; kind < PAL_COST_KIND_COUNT; kind++) {
+            struct sum *cell = &work->cells[year * PAL_COST_KIND_COUNT + kind][actor];
+            *cell = add(*cell, kinds[kind]);
+        }
+    }
+    const struct pal_posture_area *state = &work->posture.areas[area];
+    if (((state->achieved | state->prepared) >> step & 1) == 0) {
+        size_t at = work->model->areas[area].first_step + step;
+        way->points_missing += work->request->assessment->weights[at];
+    }
+    tables->setup += (double)cost.setup;
+    for (size_t from = 0; from < work->level_count; from++) {
+        bool is_on = (demand >> from & 1) != 0;
+        tables->per_hour[from] +=
+            (double)(is_on ? cost.running : cost.standby) / PAL_HOURS_PER_MONTH;
+        for (size_t to = 0; to < work->level_count && !is_on; to++) {
+            if ((demand >> to & 1) != 0) {
+                tables->per_change[from * work->level_count + to] += (double)cost.activation;
+            }
+        }
+    }
+    return PAL_OK;
+}
+
+/* Exposure: a demanded step that the way does not keep, or one that is switched on. */
+static enum pal_rc add_exposure(struct work *work, size_t area, struct pal_way *way,
+                                struct tables *tables)
+{
+    const struct demanded *steps = &work->steps;
+    if (find_demanded(work, area, &work->steps) != PAL_OK) {
+        return PAL_E_MEMORY;
+    }
+    size_t cut = 0; /* the cut of the adaptive way: its prepared steps are the last ones */
+    while (cut < steps->count && (way->prepared[area] >> steps->step[cut] & 1) == 0) {
+        cut++;
+    }
+    for (size_t i = 0; i < steps->count; i++) {
+        pal_mask bit = (pal_mask)1 << steps->step[i];
+        if ((way->permanent[area] & bit) != 0) {
+            continue;
+        }
+        if ((way->prepared[area] & bit) == 0) {
+            const struct use *use = use_of(work, steps->demand[i]);
+            if (use == NULL) {
+                return PAL_E_MEMORY;
+            }
+            way->exposed_step_hours += use->all_hours;
+            tables->always_exposed |= steps->demand[i];
+            continue;
+        }
+        struct pal_exposure_class class = class_of(work, steps, cut, i);
+        double hours;
+        if (exposure_of(work, &class, &hours) != PAL_OK ||
+            join_class(work, &class, tables) != PAL_OK) {
+            return PAL_E_MEMORY;
+        }
+        way->exposed_step_hours += hours;
+    }
+    return PAL_OK;
+}
+
+/* Sums of the cells, each rounded once. */
+static void sum_cells(const struct work *work, struct pal_way *way)
+{
+    struct sum total = {{0, 0}, 0};
+    struct sum kinds[PAL_COST_KIND_COUNT] = {{{0, 0}, 0}};
+    struct sum actors[PAL_ACTOR_COUNT] = {{{0, 0}, 0}};
+    for (size_t year = 0; year < work->year_count; year++) {
+        struct sum in_year = {{0, 0}, 0};
+        for (size_t kind = 0; kind < PAL_COST_KIND_COUNT; kind++) {
+            for (size_t actor = 0; actor < PAL_ACTOR_COUNT; actor++) {
+                struct sum cell = work->cells[year * PAL_COST_KIND_COUNT + kind][actor];
+                in_year = add(in_year, cell);
+                kinds[kind] = add(kinds[kind], cell);
+                actors[actor] = add(actors[actor], cell);
+            }
+        }
+        way->by_year[year] = rounded(in_year);
+        total = add(total, in_year);
+    }
+    way->total = rounded(total);
+    for (size_t kind = 0; kind < PAL_COST_KIND_COUNT; kind++) {
+        way->by_kind[kind] = rounded(kinds[kind]);
+    }
+    for (size_t actor = 0; actor < PAL_ACTOR_COUNT; actor++) {
+        way->by_actor[actor] = rounded(actors[actor]);
+    }
+}
+
+/* -------------------------------------------------------------- simulation */
+
+/* Heap sort: in place, no recursion, the same time for every order. */
+static void sift(double *values, size_t at, size_t count)
+{
+    for (size_t child = 2 * at + 1; child < count; child = 2 * at + 1) {
+        child += child + 1 < count && values[child] < values[child + 1];
+        if (values[at] >= values[child]) {
+            return;
+        }
+        double held = values[at];
+        values[at] = values[child];
+        values[child] = held;
+        at = child;
+    }
+}
+
+static void sort(double *values, size_t count)
+{
+    for (size_t i = count / 2; i > 0; i--) {
+        sift(values, i - 1, count);
+    }
+    for (size_t i = count; i > 1; i--) {
+        double held = values[0];
+        values[0] = values[i - 1];
+        values[i - 1] = held;
+        sift(values, 0, i - 1);
+    }
+}
+
+/* Newton's method, so that the core needs no mathematics of the C library for one root. */
+static double root_of(double value)
+{
+    double root = value > 1 ? value : 1;
+    for (int i = 0; i < 200 && value > 0; i++) {
+        double next = (root + value / root) / 2;
+        if (next >= root) {
+            break;
+        }
+        root = next;
+    }
+    return value > 0 ? root : 0;
+}
+
+static struct pal_spread spread_of(double *values, size_t count)
+{
+    struct pal_spread spread = {0};
+    double variance = 0;
+    for (size_t i = 0; i < count; i++) {
+        spread.mean += values[i] / (double)count;
+    }
+    for (size_t i = 0; i < count; i++) {
+        double off = values[i] - spread.mean;
+        variance += off * off / (double)count;
+    }
+    spread.standard_error = root_of(variance / (double)count);
+    sort(values, count);
+    spread.low = pal_quantile(values, count, 5);
+    spread.middle = pal_quantile(values, count, 50);
+    spread.high = pal_quantile(values, count, 95);
+    return spread;
+}
+
+static enum pal_rc simulate(struct work *work, const struct tables *tables, struct pal_way *way)
+{
+    size_t draws = work->request->draws;
+    struct pal_simulation simulation = {
+        .rates = work->request->outlook->rates,
+        .horizon_hours = work->out->horizon_hours,
+        .seed = work->request->seed,
+        .base_cost = tables->setup,
+        .cost_per_hour = tables->per_hour,
+        .cost_per_change = tables->per_change,
+        .classes = tables->classes,
+        .class_count = tables->class_count,
+        .always_exposed = tables->always_exposed,
+    };
+    struct pal_drawn *drawn = PAL_NEW(&work->scratch, struct pal_drawn, draws);
+    double *values = PAL_NEW(&work->scratch, double, draws);
+    enum pal_rc rc = PAL_E_MEMORY;
+    if (drawn != NULL && values != NULL) {
+        rc = pal_simulate(&simulation, draws, &work->scratch, drawn);
+    }
+    if (rc == PAL_OK) {
+        for (size_t i = 0; i < draws; i++) {
+            values[i] = drawn[i].cost;
+        }
+        way->cost = spread_of(values, draws);
+        for (size_t i = 0; i < draws; i++) {
+            values[i] = drawn[i].exposed_hours;
+        }
+        way->exposed = spread_of(values, draws);
+        way->exposed_hours = way->exposed.mean;
+    }
+    pal_arena_done(&work->scratch);
+    return rc;
+}
+
+static enum pal_rc compute_way(struct work *work, enum pal_way_id id)
+{
+    struct pal_way *way = &work->out->ways[id];
+    const struct pal_outlook *outlook = work->request->outlook;
+    struct tables tables;
+    memset(work->cells, 0, work->year_count * PAL_COST_KIND_COUNT * sizeof *work->cells);
+    if (choose_steps(work, id, way) != PAL_OK || !new_tables(work, &tables)) {
+        return PAL_E_MEMORY;
+    }
+    for (size_t area = 0; area < work->model->area_count; area++) {
+        if (!work->posture.areas[area].is_applicable) {
+            continue;
+        }
+        pal_mask kept = way->permanent[area] | way->prepared[area];
+        for (size_t step = 0; step < work->model->areas[area].ladder->count; step++) {
+            bool is_prepared = (way->prepared[area] >> step & 1) != 0;
+            if ((kept >> step & 1) != 0 &&
+                add_step(work, way, area, step, is_prepared, &tables) != PAL_OK) {
+                return PAL_E_MEMORY;
+            }
+        }
+        if (add_exposure(work, area, way, &tables) != PAL_OK) {
+            return PAL_E_MEMORY;
+        }
+    }
+    sum_cells(work, way);
+    if (outlook->is_replay) {
+        way->exposed_hours =
+            (double)pal_history_exposed(&outlook->history, work->level_count, tables.classes,
+                                        tables.class_count, tables.always_exposed) /
+            60;
+        return PAL_OK;
+    }
+    return simulate(work, &tables, way);
+}
+
+/* --------------------------------------------------------------------- all */
+
+/* Hours at each level up to the end of each year. */
+static enum pal_rc fill_occupancy(struct work *work)
+{
+    const struct pal_outlook *outlook = work->request->outlook;
+    work->occupancy = PAL_NEW(work->arena, double, work->year_count * work->level_count);
+    if (work->occupancy == NULL) {
+        return PAL_E_MEMORY;
+    }
+    for (size_t year = 0; year < work->year_count && !outlook->is_replay; year++) {
+        enum pal_rc rc =
+            pal_markov_occupancy(&outlook->rates, (double)(year + 1) * PAL_HOURS_PER_YEAR,
+                                 &work->scratch, work->occupancy + year * work->level_count);
+        pal_arena_done(&work->scratch);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+    }
+    return PAL_OK;
+}
+
+static enum pal_rc fill_level_hours(struct work *work)
+{
+    work->out->level_hours = PAL_NEW(work->arena, double, work->level_count);
+    for (size_t level = 0; level < work->level_count; level++) {
+        const struct use *use = use_of(work, (pal_level_set)1 << level);
+        if (work->out->level_hours == NULL || use == NULL) {
+            return PAL_E_MEMORY;
+        }
+        work->out->level_hours[level] = use->all_hours;
+    }
+    return PAL_OK;
+}
+
+static enum pal_rc prepare(struct work *work)
+{
+    const struct pal_ways_request *request = work->request;
+    work->use_room = 256;
+    while (work->use_room < 2 * (work->model->step_count + work->level_count + 2)) {
+        work->use_room *= 2;
+    }
+    work->uses = PAL_NEW(work->arena, struct use, work->use_room);
+    work->out->forced = PAL_NEW(work->arena, struct pal_way_forced, work->model->area_count);
+    work->cells =
+        pal_arena_take(work->arena, work->year_count * PAL_COST_KIND_COUNT, sizeof *work->cells);
+    work->table = PAL_NEW(work->arena, uint32_t, work->level_count * work->level_count);
+    if (work->table == NULL || work->uses == NULL || work->out->forced == NULL ||
+        work->cells == NULL ||
+        pal_posture_compute(request->assessment, request->basis, request->profile, 0, work->arena,
+                            &work->posture) != PAL_OK ||
+        fill_occupancy(work) != PAL_OK) {
+        return PAL_E_MEMORY;
+    }
+    return fill_level_hours(work);
+}
+
+enum pal_rc pal_ways_compute(const struct pal_ways_request *request, struct pal_arena *arena,
+                             struct pal_ways *out)
+{
+    *out = (struct pal_ways){.request = *request,
+                             .year_count = pal_outlook_years(request->outlook),
+                             .horizon_hours = pal_outlook_hours(request->outlook)};
+    struct work *work = PAL_NEW(arena, struct work, 1);
+    if (work == NULL) {
+        return PAL_E_MEMORY;
+    }
+    *work = (struct work){.request = request,
+                          .model = request->assessment->model,
+                          .scheme = request->outlook->scheme,
+                          .arena = arena,
+                          .out = out,
+                          .level_count = request->outlook->scheme->level_count,
+                          .year_count = out->year_count};
+    pal_arena_init(&work->scratch, arena->alloc);
+    enum pal_rc rc = prepare(work);
+    for (int id = 0; id < PAL_WAY_COUNT && rc == PAL_OK; id++) {
+        rc = compute_way(work, (enum pal_way_id)id);
+    }
+    pal_arena_done(&work->scratch);
+    return rc;
+}

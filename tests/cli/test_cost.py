@@ -1,0 +1,450 @@
+#!/usr/bin/env python3
+"""`palier cost` and `palier alert SCHEME FROM TO` against a second writing of their definitions
+(docs/posture.md): random schemes, profiles, efforts, histories and rates; every cut is tried.
+
+usage: test_cost.py PALIER [COUNT]
+"""
+import fractions
+import json
+import os
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+
+PALIER = os.path.abspath(sys.argv[1])
+COUNT = int(sys.argv[2]) if len(sys.argv) > 2 else 60
+AREAS, STEPS = 3, 4
+ACTORS = ["provider", "project_manager", "expert"]
+MONTH, YEAR = 43830, 525960
+passed = failed = 0
+
+
+def verify(name, condition, detail=""):
+    global passed, failed
+    if condition:
+        passed += 1
+    else:
+        failed += 1
+        print(f"FAILED {name} {detail}")
+
+
+def near(a, b, tolerance=1e-6):
+    return abs(a - b) <= tolerance * max(1, abs(a), abs(b))
+
+
+def half_up(value):
+    return int(value + fractions.Fraction(1, 2) // 1) if isinstance(value, int) else \
+        int((value * 2 + 1) // 2)
+
+
+class Case:
+    """One random case: its documents and its definitions in plain Python."""
+
+    def __init__(self, dice, folder):
+        self.dice, self.folder = dice, pathlib.Path(folder)
+        self.levels = dice.randint(2, 4)
+        self.delay, self.prepare = [], []
+        for _ in range(self.levels):
+            self.delay.append(dice.choice([None, 60, 600, 3000]))
+        for at in range(self.levels):
+            farther = 0
+            row = {}
+            for to in range(at + 1, self.levels):
+                if dice.random() < 0.5:
+                    within = dice.choice([None, 120, 900, 5000])
+                    if within is not None:
+                        within = farther = max(within, farther)
+                    row[to] = within
+            self.prepare.append(row)
+        grows = dice.random() < 0.7
+        self.target = []     # [level][area] set of steps
+        for level in range(self.levels):
+            row = []
+            for area in range(AREAS):
+                chosen = {s for s in range(STEPS) if dice.random() < 0.4}
+                if grows:
+                    chosen = set(range(dice.randint(0, STEPS)))
+                    if level:
+                        chosen |= self.target[level - 1][area]
+                row.append(chosen)
+            self.target.append(row)
+        self.achieved = [{s for s in range(STEPS) if dice.random() < 0.4} for _ in range(AREAS)]
+        self.prepared = [{s for s in range(STEPS) if dice.random() < 0.3} for _ in range(AREAS)]
+        self.hour = [dice.randint(0, 900) for _ in ACTORS]
+        self.effort = [[dict(setup_minutes=dice.randint(0, 900), setup_cost=dice.randint(0, 5000),
+                             running_minutes=dice.randint(0, 90), running_cost=dice.randint(0, 9000),
+                             standby_minutes=dice.randint(0, 20), standby_cost=dice.randint(0, 900),
+                             activation_minutes=dice.randint(0, 90),
+                             activation_cost=dice.randint(0, 9000), time=dice.choice([0, 30, 90, 600, 1500]),
+                             switchable=dice.random() < 0.7)
+                        for _ in range(STEPS)] for _ in range(AREAS)]
+
+    def write(self):
+        names = "abcd"
+        put = lambda name, text: (self.folder / name).write_text(text, encoding="utf-8")
+        put("model.yaml", "palier: model/1\nid: m\ntitle: M\nlevels:\n  - {rank: 0, title: N}\n"
+            "  - {rank: 1, title: O}\n  - {rank: 2, title: P}\nladder:\n" +
+            "".join(f"  - {{id: s{i}, level: {1 + i // 2}, title: S}}\n" for i in range(STEPS)) +
+            "areas:\n" + "".join(f"  - {{id: A{i}, title: T, category: c, actor: {ACTORS[i]}}}\n"
+                                 for i in range(AREAS)) +
+            "rating: {scale: nplf, rule: staged}\n")
+        text = "palier: alert-scheme/1\nid: s\ntitle: S\nlevels:\n"
+        for i in range(self.levels):
+            text += f"  - {{id: {names[i]}, rank: {i + 1}, label: L, sustain: P9D"
+            if self.delay[i] is not None:
+                text += f", apply_within: PT{self.delay[i]}M"
+            if self.prepare[i]:
+                text += ", prepare: [" + ", ".join(
+                    f"{{level: {names[to]}" + (f", within: PT{w}M" if w is not None else "") + "}"
+                    for to, w in self.prepare[i].items()) + "]"
+            text += "}\n"
+        put("scheme.yaml", text)
+        selection = lambda s: "[" + ", ".join(f"s{i}" for i in sorted(s)) + "]" if s else "none"
+        put("profile.yaml", "palier: profile/1\nid: p\ntitle: P\nmodel: m\nalert_scheme: s\ntargets:\n" +
+            "".join(f"  A{a}: {{" + ", ".join(f"{names[k]}: {selection(self.target[k][a])}"
+                                              for k in range(self.levels)) + "}\n"
+                    for a in range(AREAS)))
+        put("assessment.yaml", "palier: assessment/1\nid: a\ntitle: A\nmodel: m\nprovider: P\n"
+            "project: J\ndate: 2026-01-01\nratings:\n" +
+            "".join(f"  A{a}: {selection(self.achieved[a])}\n" for a in range(AREAS)) + "prepared:\n" +
+            "".join(f"  A{a}: {selection(self.prepared[a])}\n" for a in range(AREAS)))
+        text = "palier: effort/1\nid: e\ntitle: E\nmodel: m\ncurrency: EUR\nhour_cost: {" + ", ".join(
+            f"{ACTORS[i]}: {self.hour[i]}" for i in range(3)) + "}\nsteps:\n"
+        for a in range(AREAS):
+            for s in range(STEPS):
+                e = dict(self.effort[a][s])
+                time, switchable = e.pop("time"), e.pop("switchable")
+                text += f"  A{a}/s{s}: {{" + ", ".join(f"{k}: {v}" for k, v in e.items()) + \
+                    f", activation_time: PT{time}M, switchable: {str(switchable).lower()}}}\n"
+        put("effort.yaml", text)
+
+    def demand(self, a, s):
+        return frozenset(k for k in range(self.levels) if s in self.target[k][a])
+
+    def allowed(self, j, k):
+        within = self.prepare[j].get(k)
+        return within if within is not None else self.delay[k]
+
+    def money(self, a, s):
+        e, rate = self.effort[a][s], self.hour[a]
+        part = lambda what: (e[what + "_minutes"] * rate + 30) // 60 + e[what + "_cost"]
+        built = s in self.achieved[a] or s in self.prepared[a]
+        return (0 if built else part("setup"), part("running"), part("standby"), part("activation"))
+
+    def run(self, *words):
+        result = subprocess.run([PALIER, *words], cwd=self.folder, stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE, check=False)
+        if result.returncode != 0:
+            print(result.stderr.decode())
+            return None
+        return json.loads(result.stdout)
+
+
+class Replay:
+    """A history: hours and entries are counted minute by minute of its changes."""
+
+    def __init__(self, case):
+        dice = case.dice
+        self.case = case
+        self.levels = case.levels
+        at, self.changes = 0, [(0, dice.randrange(case.levels))]
+        for _ in range(dice.randint(0, 8)):
+            at += dice.randint(1, 40000)
+            self.changes.append((at, dice.randrange(case.levels)))
+        self.end = at + dice.randint(1, 40000)
+
+    def write(self):
+        # 2001-01-01 on: no zone, whole minutes.
+        import datetime
+        start = datetime.datetime(2001, 1, 1)
+        stamp = lambda m: (start + datetime.timedelta(minutes=m)).strftime("%Y-%m-%dT%H:%M")
+        text = "palier: alert-history/1\nid: h\ntitle: H\nalert_scheme: s\n" \
+            f"start: {stamp(0)}\nend: {stamp(self.end)}\nchanges:\n"
+        for at, level in self.changes:
+            text += f"  - {{at: {stamp(at)}, level: {'abcd'[level]}}}\n"
+        (self.case.folder / "alerts.yaml").write_text(text, encoding="utf-8")
+
+    def stays(self):
+        for i, (at, level) in enumerate(self.changes):
+            yield at, self.changes[i + 1][0] if i + 1 < len(self.changes) else self.end, level
+
+    def hours(self, demand):
+        return fractions.Fraction(sum(b - a for a, b, k in self.stays() if k in demand), 60)
+
+    def horizon(self):
+        return fractions.Fraction(self.end, 60)
+
+    def entries(self, demand):
+        levels = [k for _, _, k in self.stays()]
+        return sum(1 for i in range(1, len(levels)) if levels[i] in demand and levels[i - 1] not in demand)
+
+    def intervals(self, demand, tau):
+        """When a step entered with tau[from, to] minutes is demanded and not active."""
+        stays = list(self.stays())
+        found = []
+        for i in range(1, len(stays)):
+            if stays[i][2] in demand and stays[i - 1][2] not in demand:
+                end = i
+                while end + 1 < len(stays) and stays[end + 1][2] in demand:
+                    end += 1
+                wait = min(tau[stays[i - 1][2], stays[i][2]], self.end)
+                found.append((stays[i][0], min(stays[i][0] + wait, stays[end][1])))
+        return found
+
+    def exposed(self, demand, tau):
+        return fractions.Fraction(sum(b - a for a, b in self.intervals(demand, tau)), 60)
+
+    def union(self, never, classes):
+        minutes = [(a, b) for a, b, k in self.stays() if k in never]
+        for demand, tau in classes:
+            minutes += self.intervals(demand, tau)
+        total, reached = 0, 0
+        for a, b in sorted(minutes):
+            a = max(a, reached)
+            if b > a:
+                total, reached = total + b - a, b
+        return fractions.Fraction(total, 60)
+
+
+class Rates:
+    """A chain: p(t) by small steps of its differential equation (Runge-Kutta), all by quadrature."""
+    GRID = 1500
+
+    def __init__(self, case):
+        dice = case.dice
+        self.case, self.levels = case, case.levels
+        self.q = [[0 if i == j or dice.random() < 0.2 else dice.choice([0.5, 2, 6.25, 12])
+                   for j in range(self.levels)] for i in range(self.levels)]
+        self.start = dice.randrange(self.levels)
+        self.years = dice.randint(1, 2)
+        p = [float(i == self.start) for i in range(self.levels)]
+        self.step = self.years * 8766 / self.GRID
+        everything = range(self.levels)
+        self.path = [p]
+        for _ in range(self.GRID):
+            p = self.advance(p, self.step, everything)
+            self.path.append(p)
+        self.occupancy = self.integral([p for p in self.path], self.step)
+
+    def flow(self, p, inside):
+        return [sum(p[i] * self.q[i][j] for i in inside if i != j) / 8766 -
+                p[j] * sum(self.q[j]) / 8766 if j in inside else 0.0 for j in range(self.levels)]
+
+    def advance(self, p, dt, inside):
+        k1 = self.flow(p, inside)
+        k2 = self.flow([x + dt / 2 * y for x, y in zip(p, k1)], inside)
+        k3 = self.flow([x + dt / 2 * y for x, y in zip(p, k2)], inside)
+        k4 = self.flow([x + dt * y for x, y in zip(p, k3)], inside)
+        return [x + dt / 6 * (a + 2 * b + 2 * c + d) for x, a, b, c, d in zip(p, k1, k2, k3, k4)]
+
+    @staticmethod
+    def integral(rows, dt):
+        """Simpson's rule over an even number of steps."""
+        sums = [0.0] * len(rows[0])
+        for i, row in enumerate(rows):
+            weight = 1 if i in (0, len(rows) - 1) else 4 if i % 2 else 2
+            sums = [s + weight * x for s, x in zip(sums, row)]
+        return [s * dt / 3 for s in sums]
+
+    def write(self):
+        names = "abcd"
+        text = "palier: alert-rates/1\nid: r\ntitle: R\nalert_scheme: s\n" \
+            f"start: {names[self.start]}\nyears: {self.years}\nper_year:\n"
+        for i in range(self.levels):
+            text += f"  {names[i]}: {{" + ", ".join(f"{names[j]}: {self.q[i][j]}" for j in range(self.levels)
+                                                    if j != i) + "}\n"
+        (self.case.folder / "alerts.yaml").write_text(text, encoding="utf-8")
+
+    def horizon(self):
+        return self.years * 8766.0
+
+    def hours(self, demand):
+        return sum(self.occupancy[k] for k in demand)
+
+    def entries(self, demand):
+        return sum(self.occupancy[i] * self.q[i][j] / 8766 for i in range(self.levels)
+                   for j in demand if i not in demand)
+
+    def exposed(self, demand, tau):
+        """Sum over entries i -> j of the integral of p_i(s) q_ij E[min(tau, stay from j, H - s)]."""
+        total = 0.0
+        for i in range(self.levels):
+            for j in demand:
+                if i in demand or self.q[i][j] == 0 or tau[i, j] == 0:
+                    continue
+                wait = min(tau[i, j] / 60, self.horizon())
+                # E[min(u, stay)] for u up to wait, on a grid of its own.
+                cells = 60
+                row = [float(k == j) for k in range(self.levels)]
+                alive, grid = [1.0], [0.0]
+                for _ in range(cells):
+                    row = self.advance(row, wait / cells, demand)
+                    alive.append(sum(row))
+                for a, b in zip(alive, alive[1:]):
+                    grid.append(grid[-1] + (a + b) / 2 * wait / cells)
+
+                def stay(u):
+                    at = min(u, wait) / wait * cells
+                    low = min(int(at), cells - 1)
+                    return grid[low] + (grid[low + 1] - grid[low]) * (at - low)
+                values = [p[i] * self.q[i][j] / 8766 * stay(self.horizon() - n * self.step)
+                          for n, p in enumerate(self.path)]
+                total += self.integral([[v] for v in values], self.step)[0]
+        return total
+
+
+def expect(case, outlook):
+    """The four ways by their definitions."""
+    every = frozenset(range(case.levels))
+    horizon = outlook.horizon()
+
+    def permanent(a, s):
+        setup, running, _, _ = case.money(a, s)
+        return setup + running * horizon / fractions.Fraction(1461, 2) if isinstance(horizon, fractions.Fraction) \
+            else setup + running * horizon / 730.5
+
+    def prepared(a, s):
+        setup, running, standby, activation = case.money(a, s)
+        h = outlook.hours(case.demand(a, s))
+        month = fractions.Fraction(1461, 2) if isinstance(horizon, fractions.Fraction) else 730.5
+        return setup + (running * h + standby * (horizon - h)) / month + \
+            activation * outlook.entries(case.demand(a, s))
+
+    def table(a, kept, s, j, k):
+        """Minutes until step s is active after j -> k: the prepared steps up to it, in order."""
+        return sum(case.effort[a][t]["time"] for t in kept if t <= s and
+                   k in case.demand(a, t) and j not in case.demand(a, t))
+
+    def tau(a, kept, s):
+        return {(j, k): table(a, kept, s, j, k) for j in range(case.levels) for k in range(case.levels)}
+
+    def best(a):
+        steps = [s for s in range(STEPS) if case.demand(a, s)]
+        fixed = lambda s: case.demand(a, s) == every or not case.effort[a][s]["switchable"]
+        found = None
+        for cut in range(len(steps) + 1):
+            kept = steps[cut:]
+            if any(fixed(s) for s in kept):
+                continue
+            if any(case.allowed(j, k) is not None and kept and table(a, kept, max(kept), j, k) > case.allowed(j, k)
+                   for j in range(case.levels) for k in range(case.levels) if j != k):
+                continue
+            cost = sum(permanent(a, s) for s in steps[:cut]) + sum(prepared(a, s) for s in kept)
+            exposure = sum(outlook.exposed(case.demand(a, s), tau(a, kept, s)) for s in kept)
+            rank = (cost, exposure, -cut)
+            if found is None or (rank < found[0] if isinstance(cost, fractions.Fraction) else
+                                 rank[0] < found[0][0] - 1e-7 * abs(found[0][0])):
+                found = (rank, set(steps[:cut]), kept)
+        return found
+
+    ways = {}
+    chosen = {"full": [set(range(2)) if True else set() for _ in range(AREAS)],
+              "strictest": [case.target[-1][a] for a in range(AREAS)],
+              "lowest": [case.target[0][a] for a in range(AREAS)]}
+    for name, keep in chosen.items():
+        ways[name] = (sum(permanent(a, s) for a in range(AREAS) for s in keep[a]), keep,
+                      [[] for _ in range(AREAS)])
+    picks = [best(a) for a in range(AREAS)]
+    ways["adaptive"] = (sum(p[0][0] for p in picks), [p[1] for p in picks], [p[2] for p in picks])
+    results = {}
+    for name, (cost, keep, kept) in ways.items():
+        never, classes, step_hours = set(), [], 0
+        for a in range(AREAS):
+            for s in range(STEPS):
+                demand = case.demand(a, s)
+                if s in keep[a] or not demand:
+                    continue
+                if s in kept[a]:
+                    step_hours += outlook.exposed(demand, tau(a, kept[a], s))
+                    classes.append((demand, tau(a, kept[a], s)))
+                else:
+                    step_hours += outlook.hours(demand)
+                    never |= demand
+        results[name] = (cost, step_hours, never, classes, kept)
+    return results
+
+
+def compare(case, outlook, number):
+    case.write()
+    outlook.write()
+    data = case.run("cost", "assessment.yaml", "--model", "model.yaml", "--scheme", "scheme.yaml",
+                    "--profile", "profile.yaml", "--effort", "effort.yaml", "--alerts", "alerts.yaml",
+                    "--full", "1", "--draws", "400", "--format", "json")
+    verify(f"case {number} runs", data is not None)
+    if data is None:
+        return
+    wanted = expect(case, outlook)
+    exact = isinstance(outlook, Replay)
+    for way in data["ways"]:
+        cost, step_hours, never, classes, kept = wanted[way["id"]]
+        name = f"case {number} {way['id']}"
+        if exact:
+            verify(name + " cost", way["cost"] == half_up(cost), f"{way['cost']} wanted {float(cost)}")
+            verify(name + " union", near(way["exposed_hours"], outlook.union(never, classes), 1e-4),
+                   f"{way['exposed_hours']} wanted {float(outlook.union(never, classes))}")
+            verify(name + " prepared", [sorted(f"s{s}" for s in k) for k in kept] ==
+                   [sorted(a["prepared"]) for a in way["areas"]], f"{kept} {way['areas']}")
+        else:
+            verify(name + " cost", abs(way["cost"] - cost) <= 1 + 1e-6 * cost, f"{way['cost']} wanted {cost}")
+            verify(name + " mean", abs(way["simulated_cost"]["mean"] - cost) <=
+                   5 * way["simulated_cost"]["standard_error"] + 1, f"{way['simulated_cost']} wanted {cost}")
+        verify(name + " step-hours", near(way["exposed_step_hours"], float(step_hours), 1e-4 if exact else 2e-3),
+               f"{way['exposed_step_hours']} wanted {float(step_hours)}")
+        verify(name + " sums", abs(sum(way["cost_by_kind"].values()) - way["cost"]) <= 4 and
+               abs(sum(way["cost_by_actor"].values()) - way["cost"]) <= 3 and
+               abs(sum(way["cost_by_year"]) - way["cost"]) <= len(way["cost_by_year"]))
+
+
+def check_change(case, number):
+    """palier alert SCHEME FROM TO, by its definition: what is achieved is active."""
+    names = "abcd"
+    j, k = case.dice.sample(range(case.levels), 2)
+    data = case.run("alert", "scheme.yaml", names[j], names[k], "--model", "model.yaml", "--scheme",
+                    "scheme.yaml", "--assessment", "assessment.yaml", "--profile", "profile.yaml",
+                    "--effort", "effort.yaml", "--format", "json")
+    verify(f"change {number} runs", data is not None)
+    if data is None:
+        return
+    activate, missing, down, longest, saving = [], [], [], 0, 0
+    for a in range(AREAS):
+        wait = 0
+        for s in range(STEPS):
+            switchable = case.effort[a][s]["switchable"]
+            active, demanded = s in case.achieved[a], s in case.target[k][a]
+            if demanded and not active:
+                if switchable and s in case.prepared[a]:
+                    wait += case.effort[a][s]["time"]
+                    activate.append((f"A{a}", f"s{s}", wait))
+                else:
+                    missing.append((f"A{a}", f"s{s}"))
+            elif active and not demanded and switchable:
+                _, running, standby, _ = case.money(a, s)
+                down.append((f"A{a}", f"s{s}", max(0, running - standby)))
+                saving += max(0, running - standby)
+        longest = max(longest, wait)
+    delay = case.allowed(j, k)
+    verdict = "steps-missing" if missing else "no-delay-stated" if activate and delay is None else \
+        "ready" if delay is None or longest <= delay else "too-slow"
+    verify(f"change {number} activate", [(r["area"], r["step"], r["active_after_minutes"])
+                                         for r in data["activate"]] == activate)
+    verify(f"change {number} missing", [(r["area"], r["step"]) for r in data["missing"]] == missing)
+    verify(f"change {number} stand down", [(r["area"], r["step"], r["saving_per_month"])
+                                           for r in data["stand_down"]] == down)
+    verify(f"change {number} verdict", (data["readiness"], data["minutes"], data["saving_per_month"]) ==
+           (verdict, longest, saving), f"{data['readiness']} wanted {verdict}")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(COUNT):
+            dice = random.Random(2004 + number)
+            case = Case(dice, folder)
+            compare(case, Replay(case) if number % 4 else Rates(case), number)
+            check_change(case, number)
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(1 if failed else 0)
+
+
+main()
