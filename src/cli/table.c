@@ -30,6 +30,8 @@ static const char *const check_formats[] = {"text", "json"};
 static const char *const score_formats[] = {"text", "json", "csv", "svg", "html"};
 static const char *const table_formats[] = {"text", "json", "csv", "html"};
 static const char *const list_formats[] = {"text", "json", "yaml"};
+static const char *const alert_formats[] = {"text", "json", "yaml", "html"};
+static const char *const profile_formats[] = {"text", "json", "yaml", "svg", "html"};
 static const char *const text_only[] = {"text"};
 
 static const char *const check_examples[] = {"palier check examples/example-2003.yaml"};
@@ -92,15 +94,15 @@ const struct pal_command pal_commands[] = {
     {"profiles", "[ID|FILE]", "list the built-in profiles, or show one",
      "With --format yaml the document itself is written, to be copied and changed.",
      BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG),
-     list_formats, COUNT(list_formats), 0, 1, "profiles shows one profile at a time", "profiles",
-     profiles_examples, COUNT(profiles_examples), pal_cmd_profiles},
+     profile_formats, COUNT(profile_formats), 0, 1, "profiles shows one profile at a time",
+     "profiles", profiles_examples, COUNT(profiles_examples), pal_cmd_profiles},
     {"alert", "[SCHEME]", "list the built-in alert schemes, or show one",
      "Shows the levels of an alert scheme by rank: what each means, what must be reachable from it "
      "and within which delay, and its equivalence with other schemes. Where a source gives no "
      "duration none is shown. With --format yaml the document itself is written, to be copied and "
      "completed.",
-     BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG), list_formats,
-     COUNT(list_formats), 0, 1, "alert shows one scheme at a time", "alerts", alert_examples,
+     BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG), alert_formats,
+     COUNT(alert_formats), 0, 1, "alert shows one scheme at a time", "alerts", alert_examples,
      COUNT(alert_examples), pal_cmd_alert},
     {"posture", "ASSESSMENT", "what an alert level asks: prepare, activate, stand down",
      "At the alert level in force: the steps to prepare now, those to activate at once, and those "
@@ -114,7 +116,7 @@ const struct pal_command pal_commands[] = {
      "level and says why. With --format yaml the profile is written as a document, to be changed "
      "and used.",
      BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG),
-     list_formats, COUNT(list_formats), 1, 1, "propose takes one document of needs", "file",
+     profile_formats, COUNT(profile_formats), 1, 1, "propose takes one document of needs", "file",
      propose_examples, COUNT(propose_examples), pal_cmd_propose},
     {"help", "[COMMAND]", "what a command does and takes", "Without a command: the list of them.",
      0, text_only, COUNT(text_only), 0, 1, "help takes one command", "command", help_examples,

@@ -240,7 +240,7 @@ enum pal_rc pal_figure_svg(const struct pal_score *score, const char *target_tit
     }
     struct drawing drawing = {&figure, language, id_prefix, out};
     size_t width = pal_figure_left() + columns * PAL_FIGURE_CELL_W + PAL_FIGURE_MARGIN;
-    width = width < 640 ? 640 : width;
+    width = width < PAL_FIGURE_WIDTH_MIN ? PAL_FIGURE_WIDTH_MIN : width;
     height += LEGEND_H;
     pal_figure_open(out, id_prefix, width, height);
     add_heading(&drawing, target_title, width, height);
