@@ -44,7 +44,8 @@ static const char *const plan_examples[] = {
     "palier plan examples/example-2003.yaml --profile examples/example-2003-adaptive.yaml"};
 static const char *const models_examples[] = {"palier models", "palier models sse-cmm-2.0"};
 static const char *const profiles_examples[] = {
-    "palier profiles", "palier profiles level-3 --format yaml > my-profile.yaml"};
+    "palier profiles", "palier profiles level-3 --format yaml > my-profile.yaml",
+    "palier profiles examples/museum-profile.yaml --format svg > profile.svg"};
 static const char *const alert_examples[] = {"palier alert", "palier alert vigipirate-2016"};
 static const char *const posture_examples[] = {
     "palier posture examples/north-posture.yaml --profile examples/awr-profile.yaml --alert watch"};
@@ -92,7 +93,8 @@ const struct pal_command pal_commands[] = {
      "models shows one model at a time", "models", models_examples, COUNT(models_examples),
      pal_cmd_models},
     {"profiles", "[ID|FILE]", "list the built-in profiles, or show one",
-     "With --format yaml the document itself is written, to be copied and changed.",
+     "With --format yaml the document itself is written, to be copied and changed; with svg the "
+     "figure of what each alert level demands, with html a page around it.",
      BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG),
      profile_formats, COUNT(profile_formats), 0, 1, "profiles shows one profile at a time",
      "profiles", profiles_examples, COUNT(profiles_examples), pal_cmd_profiles},
@@ -100,7 +102,7 @@ const struct pal_command pal_commands[] = {
      "Shows the levels of an alert scheme by rank: what each means, what must be reachable from it "
      "and within which delay, and its equivalence with other schemes. Where a source gives no "
      "duration none is shown. With --format yaml the document itself is written, to be copied and "
-     "completed.",
+     "completed; with html a page.",
      BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG), alert_formats,
      COUNT(alert_formats), 0, 1, "alert shows one scheme at a time", "alerts", alert_examples,
      COUNT(alert_examples), pal_cmd_alert},
@@ -114,7 +116,7 @@ const struct pal_command pal_commands[] = {
      "From what a site must keep (integrity, availability, imputability, confidentiality, each a "
      "degree from 1 to 4) and how exposed it is, proposes the target of each area at each alert "
      "level and says why. With --format yaml the profile is written as a document, to be changed "
-     "and used.",
+     "and used; with svg as a figure, with html as a page that says why.",
      BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG),
      profile_formats, COUNT(profile_formats), 1, 1, "propose takes one document of needs", "file",
      propose_examples, COUNT(propose_examples), pal_cmd_propose},
