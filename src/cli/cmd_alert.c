@@ -10,7 +10,7 @@ static int change(struct pal_cli *cli)
     request.assessments = &cli->options[PAL_OPTION_ASSESSMENT];
     request.assessment_count = 1;
     enum pal_rc rc = pal_cli_use_given(cli);
-    if (rc == PAL_OK && pal_cli_wants(cli, "yaml")) {
+    if (rc == PAL_OK && !pal_cli_wants(cli, "text") && !pal_cli_wants(cli, "json")) {
         rc = pal_app_fail(&cli->app, PAL_E_USAGE, "a change of level is written as text or json");
     }
     if (rc == PAL_OK) {

@@ -2,6 +2,8 @@
 #include "app/library.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "render/profile_figure.h"
+#include "render/report_profile.h"
 
 enum { IDS_MAX = 256 };
 
@@ -12,6 +14,9 @@ struct shelf {
     enum pal_rc (*title)(struct pal_cli *cli, const char *id, const struct pal_text **title);
     json_t *(*json)(struct pal_cli *cli, const char *word, enum pal_rc *rc);
     enum pal_rc (*text)(struct pal_cli *cli, const char *word);
+    /* NULL where the command does not offer the format. */
+    enum pal_rc (*svg)(struct pal_cli *cli, const char *word);
+    enum pal_rc (*html)(struct pal_cli *cli, const char *word, struct pal_err *err);
 };
 
 static enum pal_rc list(struct pal_cli *cli, const struct shelf *shelf)
@@ -41,7 +46,8 @@ static enum pal_rc list(struct pal_cli *cli, const struct shelf *shelf)
     return PAL_OK;
 }
 
-static enum pal_rc show(struct pal_cli *cli, const struct shelf *shelf, const char *word)
+static enum pal_rc show(struct pal_cli *cli, const struct shelf *shelf, const char *word,
+                        struct pal_err *err)
 {
     enum pal_rc rc = PAL_OK;
     if (pal_cli_wants(cli, "yaml")) {
@@ -56,19 +62,29 @@ static enum pal_rc show(struct pal_cli *cli, const struct shelf *shelf, const ch
         json_t *json = shelf->json(cli, word, &rc);
         return rc == PAL_OK ? pal_cli_add_json(cli, json) : rc;
     }
-    return shelf->text(cli, word);
+    if (pal_cli_wants(cli, "svg")) {
+        return shelf->svg(cli, word);
+    }
+    return pal_cli_wants(cli, "html") ? shelf->html(cli, word, err) : shelf->text(cli, word);
+}
+
+/* Formats that show one document, and no list of them. */
+static bool needs_id(const struct pal_cli *cli)
+{
+    return pal_cli_wants(cli, "yaml") || pal_cli_wants(cli, "svg") || pal_cli_wants(cli, "html");
 }
 
 static int run(struct pal_cli *cli, const struct shelf *shelf)
 {
+    struct pal_err err = {0};
     enum pal_rc rc = pal_cli_use_given(cli);
-    if (rc == PAL_OK && cli->word_count == 0 && pal_cli_wants(cli, "yaml")) {
-        rc = pal_app_fail(&cli->app, PAL_E_USAGE, "--format yaml needs an id: which one of the %s?",
-                          shelf->folder);
+    if (rc == PAL_OK && cli->word_count == 0 && needs_id(cli)) {
+        rc = pal_app_fail(&cli->app, PAL_E_USAGE, "--format %s needs an id: which one of the %s?",
+                          cli->format, shelf->folder);
     } else if (rc == PAL_OK) {
-        rc = cli->word_count == 0 ? list(cli, shelf) : show(cli, shelf, cli->words[0]);
+        rc = cli->word_count == 0 ? list(cli, shelf) : show(cli, shelf, cli->words[0], &err);
     }
-    return pal_cli_finish(cli, rc, NULL);
+    return pal_cli_finish(cli, rc, &err);
 }
 
 static enum pal_rc model_title(struct pal_cli *cli, const char *id, const struct pal_text **title)
@@ -121,6 +137,27 @@ static enum pal_rc profile_text(struct pal_cli *cli, const char *word)
     return rc == PAL_OK ? pal_terminal_profile(&terminal, profile, &cli->out) : rc;
 }
 
+static enum pal_rc profile_svg(struct pal_cli *cli, const char *word)
+{
+    const struct pal_profile *profile;
+    struct pal_profile_figure figure;
+    enum pal_rc rc = pal_app_profile(&cli->app, word, &profile);
+    if (rc == PAL_OK) {
+        rc = pal_profile_figure_layout(profile, pal_profile_figure_columns, &cli->language,
+                                       &cli->app.arena, &figure);
+    }
+    return rc == PAL_OK ? pal_profile_figure_svg(&figure, "f-", &cli->out) : rc;
+}
+
+static enum pal_rc profile_html(struct pal_cli *cli, const char *word, struct pal_err *err)
+{
+    const struct pal_profile *profile;
+    enum pal_rc rc = pal_app_profile(&cli->app, word, &profile);
+    return rc == PAL_OK ? pal_report_profile(profile, &pal_library_templates, &cli->language,
+                                             &cli->app.arena, &cli->out, err)
+                        : rc;
+}
+
 static enum pal_rc alert_title(struct pal_cli *cli, const char *id, const struct pal_text **title)
 {
     const struct pal_alert_scheme *scheme;
@@ -146,20 +183,31 @@ static enum pal_rc alert_text(struct pal_cli *cli, const char *word)
     return rc == PAL_OK ? pal_terminal_alert(&terminal, scheme, &cli->out) : rc;
 }
 
+static enum pal_rc alert_html(struct pal_cli *cli, const char *word, struct pal_err *err)
+{
+    const struct pal_alert_scheme *scheme;
+    enum pal_rc rc = pal_app_scheme(&cli->app, word, &scheme);
+    return rc == PAL_OK ? pal_report_alert(scheme, &pal_library_templates, &cli->language,
+                                           &cli->app.arena, &cli->out, err)
+                        : rc;
+}
+
 int pal_cmd_models(struct pal_cli *cli)
 {
-    static const struct shelf shelf = {"models", model_title, model_json, model_text};
+    static const struct shelf shelf = {"models", model_title, model_json, model_text, NULL, NULL};
     return run(cli, &shelf);
 }
 
 int pal_cmd_profiles(struct pal_cli *cli)
 {
-    static const struct shelf shelf = {"profiles", profile_title, profile_json, profile_text};
+    static const struct shelf shelf = {"profiles",   profile_title, profile_json,
+                                       profile_text, profile_svg,   profile_html};
     return run(cli, &shelf);
 }
 
 int pal_cmd_alert_list(struct pal_cli *cli)
 {
-    static const struct shelf shelf = {"alerts", alert_title, alert_json, alert_text};
+    static const struct shelf shelf = {"alerts",   alert_title, alert_json,
+                                       alert_text, NULL,        alert_html};
     return run(cli, &shelf);
 }

@@ -46,6 +46,8 @@ static const char *const check_formats[] = {"text", "json"};
 static const char *const score_formats[] = {"text", "json", "csv", "svg", "html"};
 static const char *const table_formats[] = {"text", "json", "csv", "html"};
 static const char *const list_formats[] = {"text", "json", "yaml"};
+static const char *const alert_formats[] = {"text", "json", "yaml", "html"};
+static const char *const profile_formats[] = {"text", "json", "yaml", "svg", "html"};
 static const char *const text_only[] = {"text"};
 
 static const char *const check_examples[] = {"palier check examples/example-2003.yaml"};
@@ -58,7 +60,8 @@ static const char *const plan_examples[] = {
     "palier plan examples/example-2003.yaml --profile examples/example-2003-adaptive.yaml"};
 static const char *const models_examples[] = {"palier models", "palier models sse-cmm-2.0"};
 static const char *const profiles_examples[] = {
-    "palier profiles", "palier profiles level-3 --format yaml > my-profile.yaml"};
+    "palier profiles", "palier profiles level-3 --format yaml > my-profile.yaml",
+    "palier profiles examples/museum-profile.yaml --format svg > profile.svg"};
 static const char *const alert_examples[] = {
     "palier alert", "palier alert vigipirate-2016",
     ("palier alert awr-example watch warning --assessment examples/north-posture.yaml --profile "
@@ -112,19 +115,21 @@ const struct pal_command pal_commands[] = {
      "models shows one model at a time", "models", models_examples, COUNT(models_examples),
      pal_cmd_models},
     {"profiles", "[ID|FILE]", "list the built-in profiles, or show one",
-     "With --format yaml the document itself is written, to be copied and changed.",
+     "With --format yaml the document itself is written, to be copied and changed; with svg the "
+     "figure of what each alert level demands, with html a page around it.",
      BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG),
-     list_formats, COUNT(list_formats), 0, 1, "profiles shows one profile at a time", "profiles",
-     profiles_examples, COUNT(profiles_examples), pal_cmd_profiles},
+     profile_formats, COUNT(profile_formats), 0, 1, "profiles shows one profile at a time",
+     "profiles", profiles_examples, COUNT(profiles_examples), pal_cmd_profiles},
     {"alert", "[SCHEME [FROM TO]]", "alert schemes, and what a change of level asks for",
      "Shows the levels of an alert scheme by rank: what each means, what must be reachable from it "
      "and within which delay, and its equivalence with other schemes. Where a source gives no "
      "duration none is shown. With --format yaml the document itself is written, to be copied and "
-     "completed. With two levels, the one in force and the one to come: the steps to activate, by "
+     "completed; with html a page. With two levels, the one in force and the one to come: the "
+     "steps to activate, by "
      "actor and in order, those that are missing, and what may be stood down with the money it "
      "saves; this needs --assessment and --profile.",
      (SCORING & ~BIT(PAL_OPTION_ALERT)) | BIT(PAL_OPTION_ASSESSMENT) | BIT(PAL_OPTION_EFFORT),
-     list_formats, COUNT(list_formats), 0, 3, "alert takes a scheme and two levels at most",
+     alert_formats, COUNT(alert_formats), 0, 3, "alert takes a scheme and two levels at most",
      "alerts", alert_examples, COUNT(alert_examples), pal_cmd_alert},
     {"posture", "ASSESSMENT", "what an alert level asks: prepare, activate, stand down",
      "At the alert level in force: the steps to prepare now, those to activate at once, and those "
@@ -151,9 +156,9 @@ const struct pal_command pal_commands[] = {
      "From what a site must keep (integrity, availability, imputability, confidentiality, each a "
      "degree from 1 to 4) and how exposed it is, proposes the target of each area at each alert "
      "level and says why. With --format yaml the profile is written as a document, to be changed "
-     "and used.",
+     "and used; with svg as a figure, with html as a page that says why.",
      BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG),
-     list_formats, COUNT(list_formats), 1, 1, "propose takes one document of needs", "file",
+     profile_formats, COUNT(profile_formats), 1, 1, "propose takes one document of needs", "file",
      propose_examples, COUNT(propose_examples), pal_cmd_propose},
     {"help", "[COMMAND]", "what a command does and takes", "Without a command: the list of them.",
      0, text_only, COUNT(text_only), 0, 1, "help takes one command", "command", help_examples,

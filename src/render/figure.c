@@ -39,11 +39,11 @@ static size_t common_prefix(const struct pal_model *model)
 
 /* Which panel an area belongs to: the last one of its ladder while it has room. Ladders are
  * compared by content once per distinct pointer: most models have one. */
-static struct pal_figure_panel *panel_for(struct pal_figure *figure,
+static struct pal_figure_panel *panel_for(struct pal_figure_panel *panels, size_t count,
                                           const struct pal_ladder *ladder, size_t columns)
 {
-    for (size_t i = figure->panel_count; i-- > 0;) {
-        struct pal_figure_panel *panel = &figure->panels[i];
+    for (size_t i = count; i-- > 0;) {
+        struct pal_figure_panel *panel = &panels[i];
         if (same_ladder(panel->ladder, ladder)) {
             return panel->area_count < columns ? panel : NULL;
         }
@@ -51,20 +51,20 @@ static struct pal_figure_panel *panel_for(struct pal_figure *figure,
     return NULL;
 }
 
-enum pal_rc pal_figure_layout(const struct pal_score *score, size_t columns,
-                              struct pal_arena *arena, struct pal_figure *out)
+enum pal_rc pal_figure_panels(const struct pal_model *model, size_t columns,
+                              struct pal_arena *arena, struct pal_figure_panel **panels,
+                              size_t *panel_count)
 {
-    const struct pal_model *model = score->assessment->model;
-    struct pal_figure figure = {.score = score, .prefix_len = common_prefix(model)};
-    figure.panels = PAL_NEW(arena, struct pal_figure_panel, model->area_count);
-    if (figure.panels == NULL) {
+    size_t count = 0;
+    struct pal_figure_panel *list = PAL_NEW(arena, struct pal_figure_panel, model->area_count);
+    if (list == NULL) {
         return PAL_E_MEMORY;
     }
     for (size_t i = 0; i < model->area_count; i++) {
         const struct pal_ladder *ladder = model->areas[i].ladder;
-        struct pal_figure_panel *panel = panel_for(&figure, ladder, columns);
+        struct pal_figure_panel *panel = panel_for(list, count, ladder, columns);
         if (panel == NULL) {
-            panel = &figure.panels[figure.panel_count++];
+            panel = &list[count++];
             panel->ladder = ladder;
             panel->areas = PAL_NEW(arena, size_t, columns);
             if (panel->areas == NULL) {
@@ -73,8 +73,21 @@ enum pal_rc pal_figure_layout(const struct pal_score *score, size_t columns,
         }
         panel->areas[panel->area_count++] = i;
     }
-    *out = figure;
+    *panels = list;
+    *panel_count = count;
     return PAL_OK;
+}
+
+enum pal_rc pal_figure_layout(const struct pal_score *score, size_t columns,
+                              struct pal_arena *arena, struct pal_figure *out)
+{
+    const struct pal_model *model = score->assessment->model;
+    struct pal_figure figure = {.score = score, .prefix_len = common_prefix(model)};
+    enum pal_rc rc = pal_figure_panels(model, columns, arena, &figure.panels, &figure.panel_count);
+    if (rc == PAL_OK) {
+        *out = figure;
+    }
+    return rc;
 }
 
 struct pal_cell pal_figure_cell(const struct pal_figure *figure, size_t area, size_t step)

@@ -40,6 +40,12 @@ struct pal_figure {
     size_t prefix_len; /* bytes that all ids of areas start with ("PA"), without the last digits */
 };
 
+/* Parts the areas of a model into panels of at most `columns` areas. Fails only for want of
+ * memory. */
+enum pal_rc pal_figure_panels(const struct pal_model *model, size_t columns,
+                              struct pal_arena *arena, struct pal_figure_panel **panels,
+                              size_t *panel_count) PAL_WARN_UNUSED;
+
 /* Lays the figure out with at most `columns` areas beside each other. Fails only for want of
  * memory. */
 enum pal_rc pal_figure_layout(const struct pal_score *score, size_t columns,

@@ -4,41 +4,35 @@
 #include <string.h>
 
 #include "render/figure.h"
+#include "render/report_parts.h"
 #include "render/words.h"
 
-enum { FIGURE_MAX = 256 << 20, PAGE_MAX = 512 << 20 };
-
-struct report {
-    const struct pal_templates *templates;
-    const struct pal_language *language;
-    struct pal_arena *arena;
-    struct pal_err *err;
-    bool failed; /* memory ran out while the view was built */
-};
+enum { FIGURE_MAX = 256 << 20 };
 
 static const char *get_partial(void *ctx, const char *name)
 {
-    const struct report *report = ctx;
+    const struct pal_report *report = ctx;
     return report->templates->get(report->templates->ctx, name);
 }
 
 static const char *translate(void *ctx, const char *text)
 {
-    const struct report *report = ctx;
+    const struct pal_report *report = ctx;
     return pal_tr(report->language, text);
 }
 
-static void put(struct report *report, json_t *object, const char *key, json_t *value)
+void pal_report_put(struct pal_report *report, json_t *object, const char *key, json_t *value)
 {
     pal_view_put(object, key, value, &report->failed);
 }
 
-static void append(struct report *report, json_t *list, json_t *value)
+void pal_report_append(struct pal_report *report, json_t *list, json_t *value)
 {
     report->failed |= json_array_append_new(list, value) != 0;
 }
 
-static json_t *figure(struct report *report, const struct pal_scored *scored, const char *prefix)
+static json_t *figure(struct pal_report *report, const struct pal_scored *scored,
+                      const char *prefix)
 {
     struct pal_buf svg;
     pal_buf_init(&svg, FIGURE_MAX, NULL);
@@ -52,44 +46,46 @@ static json_t *figure(struct report *report, const struct pal_scored *scored, co
     return text;
 }
 
-static json_t *doubts(struct report *report, const struct pal_model *model)
+static json_t *doubts(struct pal_report *report, const struct pal_model *model)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < model->doubt_count; i++) {
-        append(report, list, json_string(pal_text_in(&model->doubts[i], report->language->lang)));
+        pal_report_append(report, list,
+                          json_string(pal_text_in(&model->doubts[i], report->language->lang)));
     }
     return list;
 }
 
 /* The copyright notice, one paragraph an entry. */
-static json_t *notice(struct report *report, const struct pal_model *model)
+static json_t *notice(struct pal_report *report, const struct pal_model *model)
 {
     json_t *list = json_array();
     for (const char *at = model->notice; at != NULL && *at != '\0';) {
         size_t len = strcspn(at, "\n");
         if (len > 0) {
-            append(report, list, json_stringn(at, len));
+            pal_report_append(report, list, json_stringn(at, len));
         }
         at += len + (at[len] == '\n');
     }
     return list;
 }
 
-static json_t *notes(struct report *report, const struct pal_assessment *assessment)
+static json_t *notes(struct pal_report *report, const struct pal_assessment *assessment)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < assessment->note_count; i++) {
         json_t *row = json_object();
-        put(report, row, "place", json_string(assessment->notes[i].place));
-        put(report, row, "text",
+        pal_report_put(report, row, "place", json_string(assessment->notes[i].place));
+        pal_report_put(
+            report, row, "text",
             json_string(pal_text_in(&assessment->notes[i].text, report->language->lang)));
-        append(report, list, row);
+        pal_report_append(report, list, row);
     }
     return list;
 }
 
 /* How many areas stand at each level, for the sentence under the figure. */
-static json_t *levels(struct report *report, const struct pal_score *score)
+static json_t *levels(struct pal_report *report, const struct pal_score *score)
 {
     const struct pal_model *model = score->assessment->model;
     json_t *list = json_array();
@@ -101,22 +97,23 @@ static json_t *levels(struct report *report, const struct pal_score *score)
         }
         if (count > 0) {
             json_t *row = json_object();
-            put(report, row, "rank", json_integer((json_int_t)model->levels[i].rank));
+            pal_report_put(report, row, "rank", json_integer((json_int_t)model->levels[i].rank));
             const char *title = pal_text_in(&model->levels[i].title, report->language->lang);
-            put(report, row, "title", title[0] != '\0' ? json_string(title) : json_null());
-            put(report, row, "count", json_integer(count));
-            append(report, list, row);
+            pal_report_put(report, row, "title",
+                           title[0] != '\0' ? json_string(title) : json_null());
+            pal_report_put(report, row, "count", json_integer(count));
+            pal_report_append(report, list, row);
         }
     }
     size_t last = json_array_size(list);
     if (last > 0) {
-        put(report, json_array_get(list, last - 1), "last", json_true());
+        pal_report_put(report, json_array_get(list, last - 1), "last", json_true());
     }
     return list;
 }
 
 /* The actions of the plan's JSON, grouped: actor > area > step. They stand in that order. */
-static json_t *group_actions(struct report *report, json_t *plan)
+static json_t *group_actions(struct pal_report *report, json_t *plan)
 {
     json_t *actors = json_array();
     json_t *areas = NULL;
@@ -133,21 +130,23 @@ static json_t *group_actions(struct report *report, json_t *plan)
         if (is_new_actor) {
             json_t *row = json_object();
             areas = json_array();
-            put(report, row, "actor", json_string(this_actor));
-            put(report, row, "gap",
+            pal_report_put(report, row, "actor", json_string(this_actor));
+            pal_report_put(
+                report, row, "gap",
                 json_incref(json_object_get(json_object_get(plan, "gap_by_actor"), this_actor)));
-            put(report, row, "areas", areas);
-            append(report, actors, row);
+            pal_report_put(report, row, "areas", areas);
+            pal_report_append(report, actors, row);
         }
         if (is_new_actor || strcmp(area, this_area) != 0) {
             json_t *row = json_object();
             steps = json_array();
-            put(report, row, "id", json_string(this_area));
-            put(report, row, "title", json_incref(json_object_get(action, "area_title")));
-            put(report, row, "steps", steps);
-            append(report, areas, row);
+            pal_report_put(report, row, "id", json_string(this_area));
+            pal_report_put(report, row, "title",
+                           json_incref(json_object_get(action, "area_title")));
+            pal_report_put(report, row, "steps", steps);
+            pal_report_append(report, areas, row);
         }
-        append(report, steps, json_incref(action));
+        pal_report_append(report, steps, json_incref(action));
         actor = this_actor;
         area = this_area;
         if (report->failed) {
@@ -157,30 +156,39 @@ static json_t *group_actions(struct report *report, json_t *plan)
     return actors;
 }
 
-/* What every page needs besides its data. */
-static json_t *new_page(struct report *report, const struct pal_scored *scored)
+json_t *pal_report_page(struct pal_report *report, const struct pal_model *model)
 {
-    const struct pal_model *model = scored->score.assessment->model;
     json_t *page = json_object();
-    put(report, page, "lang", json_string(pal_lang_codes[report->language->lang]));
-    put(report, page, "rule", json_string(pal_word_rule(report->language, model->rule)));
-    put(report, page, "basis", json_string(pal_word_basis(report->language, scored->score.basis)));
-    const char *target = pal_view_target_title(scored, report->language, report->arena);
-    put(report, page, "target",
-        target != NULL && target[0] == '\0' ? json_null() : json_string(target));
-    put(report, page, "no_appraisal", json_string(pal_word_no_appraisal(report->language)));
-    put(report, page, "doubts", doubts(report, model));
-    put(report, page, "notice", notice(report, model));
+    pal_report_put(report, page, "lang", json_string(pal_lang_codes[report->language->lang]));
+    pal_report_put(report, page, "no_appraisal",
+                   json_string(pal_word_no_appraisal(report->language)));
+    if (model != NULL) {
+        pal_report_put(report, page, "doubts", doubts(report, model));
+        pal_report_put(report, page, "notice", notice(report, model));
+    }
     return page;
 }
 
-/* Renders template `name` over {data, page}, which it takes over. */
-static enum pal_rc render(struct report *report, const char *name, json_t *data, json_t *page,
-                          struct pal_buf *out)
+/* What the pages of a score need besides their data. */
+static json_t *new_page(struct pal_report *report, const struct pal_scored *scored)
+{
+    const struct pal_model *model = scored->score.assessment->model;
+    json_t *page = pal_report_page(report, model);
+    pal_report_put(report, page, "rule", json_string(pal_word_rule(report->language, model->rule)));
+    pal_report_put(report, page, "basis",
+                   json_string(pal_word_basis(report->language, scored->score.basis)));
+    const char *target = pal_view_target_title(scored, report->language, report->arena);
+    pal_report_put(report, page, "target",
+                   target != NULL && target[0] == '\0' ? json_null() : json_string(target));
+    return page;
+}
+
+enum pal_rc pal_report_render(struct pal_report *report, const char *name, json_t *data,
+                              json_t *page, struct pal_buf *out)
 {
     json_t *view = json_object();
-    put(report, view, "data", data);
-    put(report, view, "page", page);
+    pal_report_put(report, view, "data", data);
+    pal_report_put(report, view, "page", page);
     enum pal_rc rc = PAL_E_MEMORY;
     if (!report->failed) {
         struct pal_mustache_env env = {get_partial, translate, report};
@@ -201,11 +209,11 @@ static enum pal_rc render(struct report *report, const char *name, json_t *data,
 }
 
 /* The plan grouped by actor, with its remark. */
-static json_t *page_plan(struct report *report, json_t *plan)
+static json_t *page_plan(struct pal_report *report, json_t *plan)
 {
     json_t *object = json_object();
-    put(report, object, "actors", group_actions(report, plan));
-    put(report, object, "proposed", json_incref(json_object_get(plan, "proposed")));
+    pal_report_put(report, object, "actors", group_actions(report, plan));
+    pal_report_put(report, object, "proposed", json_incref(json_object_get(plan, "proposed")));
     return object;
 }
 
@@ -215,23 +223,25 @@ enum pal_rc pal_report_score(const struct pal_scored *scored, const struct pal_p
                              const struct pal_language *language, struct pal_arena *arena,
                              struct pal_buf *out, struct pal_err *err)
 {
-    struct report report = {templates, language, arena, err, false};
+    struct pal_report report = {templates, language, arena, err, false};
     json_t *page = new_page(&report, scored);
-    put(&report, page, "figure", figure(&report, scored, "f-"));
-    put(&report, page, "notes", notes(&report, scored->score.assessment));
-    put(&report, page, "has_notes", json_boolean(scored->score.assessment->note_count > 0));
-    put(&report, page, "levels", levels(&report, &scored->score));
-    put(&report, page, "has_target", json_boolean(scored->score.has_target));
-    put(&report, page, "has_surplus", json_boolean(scored->score.steps.surplus > 0));
-    put(&report, page, "has_not_rated", json_boolean(scored->score.steps.not_rated > 0));
-    put(&report, page, "has_not_applicable", json_boolean(scored->score.steps.not_applicable > 0));
+    pal_report_put(&report, page, "figure", figure(&report, scored, "f-"));
+    pal_report_put(&report, page, "notes", notes(&report, scored->score.assessment));
+    pal_report_put(&report, page, "has_notes",
+                   json_boolean(scored->score.assessment->note_count > 0));
+    pal_report_put(&report, page, "levels", levels(&report, &scored->score));
+    pal_report_put(&report, page, "has_target", json_boolean(scored->score.has_target));
+    pal_report_put(&report, page, "has_surplus", json_boolean(scored->score.steps.surplus > 0));
+    pal_report_put(&report, page, "has_not_rated", json_boolean(scored->score.steps.not_rated > 0));
+    pal_report_put(&report, page, "has_not_applicable",
+                   json_boolean(scored->score.steps.not_applicable > 0));
     if (plan != NULL && plan->count > 0) {
         json_t *data = pal_view_plan(scored, plan, actions, language);
         report.failed |= data == NULL;
-        put(&report, page, "plan", page_plan(&report, data));
+        pal_report_put(&report, page, "plan", page_plan(&report, data));
         json_decref(data);
     }
-    return render(&report, "score", pal_view_score(scored, language), page, out);
+    return pal_report_render(&report, "score", pal_view_score(scored, language), page, out);
 }
 
 enum pal_rc pal_report_plan(const struct pal_scored *scored, const struct pal_plan *plan,
@@ -240,11 +250,11 @@ enum pal_rc pal_report_plan(const struct pal_scored *scored, const struct pal_pl
                             const struct pal_language *language, struct pal_arena *arena,
                             struct pal_buf *out, struct pal_err *err)
 {
-    struct report report = {templates, language, arena, err, false};
+    struct pal_report report = {templates, language, arena, err, false};
     json_t *page = new_page(&report, scored);
     json_t *data = pal_view_plan(scored, plan, actions, language);
-    put(&report, page, "plan", page_plan(&report, data));
-    return render(&report, "plan", data, page, out);
+    pal_report_put(&report, page, "plan", page_plan(&report, data));
+    return pal_report_render(&report, "plan", data, page, out);
 }
 
 enum pal_rc pal_report_compare(const struct pal_scored *scored,
@@ -253,28 +263,29 @@ enum pal_rc pal_report_compare(const struct pal_scored *scored,
                                const struct pal_language *language, struct pal_arena *arena,
                                struct pal_buf *out, struct pal_err *err)
 {
-    struct report report = {templates, language, arena, err, false};
+    struct pal_report report = {templates, language, arena, err, false};
     json_t *page = new_page(&report, &scored[0]);
     json_t *data = pal_view_compare(scored, comparison, language);
     json_t *figures = json_array();
     for (size_t i = 0; i < comparison->count; i++) {
         char prefix[24];
         (void)snprintf(prefix, sizeof prefix, "f%zu-", i + 1);
-        append(&report, figures, figure(&report, &scored[i], prefix));
+        pal_report_append(&report, figures, figure(&report, &scored[i], prefix));
     }
-    put(&report, page, "figures", figures);
+    pal_report_put(&report, page, "figures", figures);
     json_t *ranking = json_array();
     for (size_t i = 0; i < comparison->count; i++) {
         json_t *row = json_object();
         json_t *score =
             json_array_get(json_object_get(data, "assessments"), comparison->ranking[i]);
-        put(&report, row, "place", json_integer((json_int_t)i + 1));
-        put(&report, row, "own",
+        pal_report_put(&report, row, "place", json_integer((json_int_t)i + 1));
+        pal_report_put(
+            &report, row, "own",
             json_incref(json_array_get(json_object_get(score, "actors"), PAL_ACTOR_PROVIDER)));
-        put(&report, row, "score", json_incref(score));
-        append(&report, ranking, row);
+        pal_report_put(&report, row, "score", json_incref(score));
+        pal_report_append(&report, ranking, row);
     }
-    put(&report, page, "ranking", ranking);
+    pal_report_put(&report, page, "ranking", ranking);
     json_t *changes = json_array();
     for (size_t i = 1; i < comparison->count; i++) {
         json_t *row = json_object();
@@ -291,19 +302,19 @@ enum pal_rc pal_report_compare(const struct pal_scored *scored,
             lost += (json_int_t)json_array_size(area_lost);
             if (json_array_size(area_won) + json_array_size(area_lost) > 0) {
                 json_t *line = json_object();
-                put(&report, line, "id", json_incref(json_object_get(area, "id")));
-                put(&report, line, "won", json_incref(area_won));
-                put(&report, line, "lost", json_incref(area_lost));
-                append(&report, areas, line);
+                pal_report_put(&report, line, "id", json_incref(json_object_get(area, "id")));
+                pal_report_put(&report, line, "won", json_incref(area_won));
+                pal_report_put(&report, line, "lost", json_incref(area_lost));
+                pal_report_append(&report, areas, line);
             }
         }
-        put(&report, row, "before", json_string(scored[i - 1].score.assessment->id));
-        put(&report, row, "now", json_string(scored[i].score.assessment->id));
-        put(&report, row, "areas", areas);
-        put(&report, row, "won", json_integer(won));
-        put(&report, row, "lost", json_integer(lost));
-        append(&report, changes, row);
+        pal_report_put(&report, row, "before", json_string(scored[i - 1].score.assessment->id));
+        pal_report_put(&report, row, "now", json_string(scored[i].score.assessment->id));
+        pal_report_put(&report, row, "areas", areas);
+        pal_report_put(&report, row, "won", json_integer(won));
+        pal_report_put(&report, row, "lost", json_integer(lost));
+        pal_report_append(&report, changes, row);
     }
-    put(&report, page, "changes", changes);
-    return render(&report, "compare", data, page, out);
+    pal_report_put(&report, page, "changes", changes);
+    return pal_report_render(&report, "compare", data, page, out);
 }

@@ -2,6 +2,7 @@
 #ifndef PAL_RENDER_TERMINAL_PARTS_H
 #define PAL_RENDER_TERMINAL_PARTS_H
 
+#include "render/steps.h"
 #include "render/terminal.h"
 
 enum pal_ink { PAL_INK_BOLD, PAL_INK_DIM, PAL_INK_GOOD, PAL_INK_BAD, PAL_INK_EXTRA, PAL_INK_COUNT };
@@ -12,9 +13,6 @@ void pal_ink_end(const struct pal_terminal *terminal, struct pal_buf *out);
 
 /* Text cut or filled with spaces to exactly `columns`. */
 void pal_pad(struct pal_buf *out, const char *text, size_t columns);
-
-/* The steps of a mask, runs as "2.4–3.3", parted by spaces. */
-void pal_steps(struct pal_buf *out, const struct pal_ladder *ladder, pal_mask mask);
 
 /* "key  value" lines of a heading, the value wrapped. */
 void pal_heading(const struct pal_terminal *terminal, struct pal_buf *out, const char *key,

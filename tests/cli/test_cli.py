@@ -94,6 +94,19 @@ def test_golden_files():
     golden("profiles.txt", 0, "profiles")
     golden("profile-museum.txt", 0, "profiles", "examples/museum-profile.yaml")
     golden("profile-level-2.json", 0, "profiles", "level-2", "--format", "json")
+    for lang in ("en", "fr"):
+        golden(f"profile-institutional.{lang}.svg", 0, "profiles",
+               "examples/institutional-site.yaml", "--format", "svg", "--lang", lang)
+        golden(f"profile-institutional.{lang}.html", 0, "profiles",
+               "examples/institutional-site.yaml", "--format", "html", "--lang", lang)
+        golden(f"propose.{lang}.html", 0, "propose", "examples/needs-institutional.yaml",
+               "--format", "html", "--lang", lang)
+        golden(f"alert-awr.{lang}.html", 0, "alert", "awr-example", "--format", "html", "--lang",
+               lang)
+    golden("profile-level-2.svg", 0, "profiles", "level-2", "--format", "svg")
+    golden("profile-level-2.html", 0, "profiles", "level-2", "--format", "html")
+    golden("propose.svg", 0, "propose", "examples/needs-institutional.yaml", "--format", "svg")
+    golden("alert-infocon.html", 0, "alert", "infocon", "--format", "html")
     golden("propose.txt", 0, "propose", "examples/needs-institutional.yaml")
     golden("propose.fr.yaml", 0, "propose", "examples/needs-institutional.yaml", "--format", "yaml",
            "--lang", "fr")
@@ -268,7 +281,12 @@ def test_usage():
     refused("wrong kind", 1, "a document of kind assessment/1 is needed", "score",
             "data/profiles/level-3.yaml")
     refused("help of nothing", 64, "there is no command", "help", "nothing")
-    refused("yaml of all", 64, "needs an id", "profiles", "--format", "yaml")
+    for command, fmt in (("profiles", "yaml"), ("profiles", "svg"), ("profiles", "html"),
+                         ("alert", "html"), ("models", "yaml")):
+        refused(f"{fmt} of all {command}", 64, f"--format {fmt} needs an id: which one of the ",
+                command, "--format", fmt)
+    refused("no figure of a scheme", 64, "write one of: text json yaml html", "alert",
+            "awr-example", "--format", "svg")
     refused("the same twice", 1, "have the same id", "compare", PAPER, PAPER)
     for words in (["--help"], ["-h"], ["score", "--help"], ["--version"]):
         code, out, err = run(*words)
@@ -375,6 +393,60 @@ def test_formats():
     verify("json depends on its input alone", first[1] == other[1])
     _, yaml, _ = run("profiles", "level-3", "--format", "yaml")
     verify("source of a profile", yaml == (ROOT / "data/profiles/level-3.yaml").read_bytes())
+
+
+NOTICES = ("Copyright © 1999 Systems Security Engineering Capability Maturity Model",
+           "Copyright © 1995 by Carnegie Mellon University")
+
+
+def test_profile_pages():
+    profile = ["profiles", "examples/institutional-site.yaml"]
+    propose = ["propose", "examples/needs-institutional.yaml"]
+    for words in (profile, propose, ["alert", "awr-example"]):
+        _, out, err = run(*words, "--format", "html")
+        page = out.decode()
+        verify(f"{words[0]} page asks for nothing else", not re.search(r'(src|href)="(?!#)', page)
+               and "url(http" not in page and "@import" not in page and "<script" not in page and
+               err == b"")
+        verify(f"{words[0]} page has no tag left", "{{" not in page)
+        ids = re.findall(r'\bid="([^"]+)"', page)
+        verify(f"{words[0]} page: ids are unique", len(ids) == len(set(ids)))
+        verify(f"{words[0]} page is repeatable", run(*words, "--format", "html")[1] == out)
+        if words[0] != "alert":
+            verify(f"{words[0]} page: notice, doubts, no appraisal", all(
+                n in page for n in NOTICES) and "In doubt:" in page and
+                "This is no SSE-CMM appraisal" in page)
+    _, out, _ = run(*profile, "--format", "html")
+    verify("parameters", "ORG-08.minutes" in out.decode() and ">15<" in out.decode())
+    _, out, _ = run("alert", "vigipirate-2003", "--format", "html")
+    page = out.decode()
+    verify("what a source does not say is not made up", "delay not stated" in page and
+           page.count("not stated") > 8 and "within" not in page.split("<h2>Levels")[1])
+    for words in (profile, propose):
+        _, out, _ = run(*words, "--format", "svg")
+        root = xml.etree.ElementTree.fromstring(out)
+        verify(f"{words[0]} svg has title, text and notice", root[0].tag.endswith("title") and
+               root[1].tag.endswith("desc") and all(n in out.decode() for n in NOTICES))
+    _, out, _ = run(*profile, "--format", "svg")
+    root = xml.etree.ElementTree.fromstring(out)
+    space = "{http://www.w3.org/2000/svg}"
+    marks = {}
+    for column in root.findall(f"{space}g"):
+        name = column.find(f"{space}title").text.split()[0]
+        marks[name] = "".join(text.text for text in column.findall(f"{space}text")[:-2])
+    verify("marks of the cells", marks["PA01"] == "1" * 8 and marks["PA02"] == "11222333" and
+           marks["PA19"] == "" and marks["PA21"] == "1" * 5, str(marks))
+    with tempfile.TemporaryDirectory() as name:
+        path = pathlib.Path(name) / "profile.yaml"
+        path.write_text("palier: profile/1\nid: p\ntitle: \"<script>x</script>\"\n"
+                        "model: sse-cmm-2.0\ntargets:\n"
+                        "  PA01: {a: level 2, b: \"2.2\", c: \"1.1\", d: level 1}\n")
+        _, svg, _ = run("profiles", str(path), "--format", "svg")
+        verify("a step that is dropped shows its levels", "1–2</text>" in svg.decode() and
+               'class="pal-demand-only"' in svg.decode() and b"<script>" not in svg)
+        _, page, _ = run("profiles", str(path), "--format", "html")
+        verify("a profile that does not grow says so", "PA01 2.3 2.4 (a → b)" in page.decode() and
+               "PA01 2.1 2.2 (b → c)" in page.decode() and b"<script>" not in page)
 
 
 def test_alert_schemes():

@@ -13,7 +13,11 @@ NORTH = ["examples/north-2025.yaml", "examples/north-2026.yaml"]
 PAGES = [["score", PAPER, "--profile", "level-3"], ["score", PAPER],
          ["score", PAPER, "--profile", "level-1"], ["score", NORTH[0], "--profile", "level-2"],
          ["plan", NORTH[0], "--profile", "level-2"], ["plan", PAPER, "--profile", "level-1"],
-         ["compare", *NORTH, "--profile", "level-2"], ["compare", *NORTH]]
+         ["compare", *NORTH, "--profile", "level-2"], ["compare", *NORTH],
+         ["profiles", "level-3"], ["profiles", "examples/museum-profile.yaml"],
+         ["profiles", "examples/institutional-site.yaml"],
+         ["propose", "examples/needs-institutional.yaml"],
+         *(["alert", path.stem] for path in sorted((ROOT / "data" / "alerts").glob("*.yaml")))]
 
 
 def main():

@@ -10,6 +10,7 @@
 #include "core/ways.h"
 #include "render/figure.h"
 #include "render/mustache.h"
+#include "render/profile_figure.h"
 
 /* Fails the allocation number `fail_at`, counting from 0. */
 struct failing {
@@ -93,6 +94,8 @@ static bool run_documents(struct pal_arena *arena, struct pal_diag *diag, const 
     struct pal_comparison comparison;
     const struct pal_batch *batch;
     struct pal_figure figure;
+    struct pal_profile_figure profile_figure;
+    const struct pal_language english = {PAL_LANG_EN, NULL, 0};
     const pal_mask *targets[] = {profile->targets[0], profile->targets[1]};
     return pal_score_compute(assessment, PAL_BASIS_CHECKED, targets[0], arena, &scores[0]) ==
                PAL_OK &&
@@ -101,7 +104,8 @@ static bool run_documents(struct pal_arena *arena, struct pal_diag *diag, const 
            pal_compare(scores, 2, arena, &comparison) == PAL_OK &&
            pal_batch_new(model, targets, 2, assessment->weights, assessment->actors, arena,
                          &batch) == PAL_OK &&
-           pal_figure_layout(&scores[0], 3, arena, &figure) == PAL_OK;
+           pal_figure_layout(&scores[0], 3, arena, &figure) == PAL_OK &&
+           pal_profile_figure_layout(profile, 3, &english, arena, &profile_figure) == PAL_OK;
 }
 
 static bool built_in_path(struct pal_arena *arena, struct pal_diag *diag)
@@ -150,7 +154,10 @@ static bool proposal_path(struct pal_arena *arena, struct pal_diag *diag)
     root = rule != NULL ? parse(arena, diag, SMALL_NEEDS, &reader) : NULL;
     const struct pal_needs *needs =
         root != NULL ? pal_needs_read(&reader, root, rule, scheme) : NULL;
-    return needs != NULL && pal_propose(rule, needs, arena, &proposal) == PAL_OK;
+    struct pal_profile_figure figure;
+    const struct pal_language english = {PAL_LANG_EN, NULL, 0};
+    return needs != NULL && pal_propose(rule, needs, arena, &proposal) == PAL_OK &&
+           pal_profile_figure_layout_proposal(&proposal, 3, &english, arena, &figure) == PAL_OK;
 }
 
 /* The arithmetic over rates takes memory for its weights. */
