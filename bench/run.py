@@ -13,6 +13,7 @@ usage: bench/run.py BUILD_DIR [--quick]
 import json
 import os
 import pathlib
+import re
 import sqlite3
 import statistics
 import subprocess
@@ -200,6 +201,72 @@ def bench_simulation():
     return errors < 3
 
 
+def solve(words):
+    """Our plan of a seeded instance, and the seconds of the whole process."""
+    start = time.perf_counter()
+    out = subprocess.run([str(BUILD / "bench_schedule"), "solve", *words], check=True,
+                         stdout=subprocess.PIPE).stdout
+    return json.loads(out), time.perf_counter() - start
+
+
+def write_lp(words, folder):
+    path = os.path.join(folder, "i.lp")
+    with open(path, "wb") as out:
+        subprocess.run([str(BUILD / "bench_schedule"), "lp", *words], check=True, stdout=out)
+    return path
+
+
+def bench_one_period(folder, steps, seeds, aim):
+    ours, theirs, same = [], [], True
+    for seed in range(1, seeds + 1):
+        words = [str(n) for n in (steps, 12, 1, 1, seed, 0)] + ["step"]
+        path, answer = write_lp(words, folder), os.path.join(folder, "o.txt")
+        plan, seconds = solve(words)
+        start = time.perf_counter()
+        subprocess.run(["glpsol", "--lp", path, "-o", answer], check=True,
+                       stdout=subprocess.DEVNULL)
+        theirs.append(time.perf_counter() - start)
+        ours.append(seconds)
+        with open(answer, encoding="ascii") as source:
+            best = int(re.search(r"Objective:\s+obj = (\d+)", source.read())[1])
+        same = same and plan["optimal"] and plan["value"] == best
+    mine, other = statistics.median(ours) * 1e3, statistics.median(theirs) * 1e3
+    print(f"best plan of {steps:,} steps in one period, {seeds} seeded instances, whole processes, median")
+    print(f"  palier             {mine:10.2f} ms   (the search alone {plan['seconds'] * 1e3:.2f} ms on the last)")
+    print(f"  glpsol             {other:10.2f} ms   {other / mine:8.1f} x   aim: {aim}")
+    print(f"  optima             {'the same' if same else 'DIFFERENT'}")
+    return same
+
+
+def bench_many_periods(folder, seeds, tie):
+    seconds = 5 if QUICK else 45
+    print(f"best plan of 264 steps x 3 actors x 8 quarters, an actor per {tie}; CBC with {seconds} s")
+    good = True
+    for seed in seeds:
+        words = [str(n) for n in (264, 12, 3, 8, seed, 450000000)] + [tie]
+        plan, took = solve(words)
+        gap = (plan["bound"] - plan["value"]) / plan["value"]
+        out = subprocess.run(["cbc", write_lp(words, folder), "sec", str(seconds), "solve"],
+                             check=True, stdout=subprocess.PIPE).stdout.decode()
+        value = float(re.search(r"Objective value:\s+([\d.]+)", out)[1])
+        bound = re.search(r"Upper bound:\s+([\d.]+)", out)
+        theirs = (float(bound[1]) - value) / value if bound else 0.0
+        print(f"  seed {seed}: palier {plan['value']} of at most {plan['bound']}: gap {100 * gap:.2f} % "
+              f"in {took:.2f} s; CBC {value:.0f} of {float(bound[1]) if bound else value:.0f}: gap "
+              f"{100 * theirs:.2f} %   aim: no larger")
+        good = good and gap <= theirs
+    return good
+
+
+def bench_plan():
+    with tempfile.TemporaryDirectory() as folder:
+        good = bench_one_period(folder, 264, 5 if QUICK else 11, "at least 20 x")
+        good = bench_one_period(folder, 5000, 1 if QUICK else 3, "at least 1 x") and good
+        for tie in ("step", "ladder"):
+            good = bench_many_periods(folder, [1] if QUICK else [1, 2, 3], tie) and good
+    return good
+
+
 def timed(words):
     start = time.perf_counter()
     subprocess.run(words, stdout=subprocess.DEVNULL, check=False)
@@ -248,6 +315,7 @@ def bench_large():
 if __name__ == "__main__":
     good = bench_batch()
     good = bench_simulation() and good
+    good = bench_plan() and good
     bench_process()
     bench_large()
     sys.exit(0 if good else 1)

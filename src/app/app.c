@@ -349,6 +349,36 @@ enum pal_rc pal_app_ways(struct pal_app *app, const struct pal_cost_request *req
     return rc;
 }
 
+enum pal_rc pal_app_schedule(struct pal_app *app, const struct pal_schedule_request *request,
+                             struct pal_scored *scored, struct pal_calendar *out)
+{
+    const struct pal_efforts *efforts;
+    const struct pal_budget *budget;
+    if (request->score.profile == NULL || request->budget == NULL) {
+        return pal_app_fail(app, PAL_E_USAGE,
+                            "schedule needs --profile and --budget: which steps are missing, and "
+                            "what can be spent on them");
+    }
+    enum pal_rc rc = pal_app_score(app, &request->score, scored);
+    if (rc == PAL_OK) {
+        rc = pal_document_efforts(app, request->effort, scored->score.assessment->model, &efforts);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_document_budget(app, request->budget, &budget);
+    }
+    if (rc == PAL_OK && request->by > budget->period_count) {
+        rc = pal_app_fail(app, PAL_E_USAGE, "--by %u is beyond the budget's %zu periods",
+                          (unsigned)request->by, budget->period_count);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    size_t periods = request->by > 0 ? request->by : budget->period_count;
+    rc = pal_calendar_make(&scored->score, efforts, budget, periods, PAL_SCHEDULE_SECOND,
+                           &app->arena, out);
+    return rc == PAL_OK ? rc : pal_app_fail(app, rc, "there is not enough memory");
+}
+
 /* The built-in rule from needs to targets of a model. */
 static enum pal_rc needs_rule_of(struct pal_app *app, struct pal_document *document,
                                  const struct pal_model *model, const struct pal_needs_rule **out)

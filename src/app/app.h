@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "core/actions.h"
+#include "core/calendar.h"
 #include "core/compare.h"
 #include "core/plan.h"
 #include "core/posture.h"
@@ -125,6 +126,18 @@ struct pal_cost_request {
  * outlook's scheme. */
 enum pal_rc pal_app_ways(struct pal_app *app, const struct pal_cost_request *request,
                          struct pal_ways *out) PAL_WARN_UNUSED;
+
+/* What to plan within which budget. */
+struct pal_schedule_request {
+    struct pal_score_request score;
+    const char *effort; /* path; NULL: the one built in for the model */
+    const char *budget; /* path */
+    uint32_t by;        /* the last period planned; 0: the budget's last */
+};
+
+/* The best plan for the missing steps of the first assessment of the request; needs a profile. */
+enum pal_rc pal_app_schedule(struct pal_app *app, const struct pal_schedule_request *request,
+                             struct pal_scored *scored, struct pal_calendar *out) PAL_WARN_UNUSED;
 
 /* Proposes a profile from the needs in the file at `path`, by the built-in rule of their model. */
 enum pal_rc pal_app_propose(struct pal_app *app, const char *path,

@@ -28,6 +28,8 @@ enum pal_option_id {
     PAL_OPTION_FULL,
     PAL_OPTION_SEED,
     PAL_OPTION_DRAWS,
+    PAL_OPTION_BUDGET,
+    PAL_OPTION_BY,
     PAL_OPTION_COUNT
 };
 
@@ -124,6 +126,7 @@ int pal_cmd_alert_list(struct pal_cli *cli); /* without a change of level */
 int pal_cmd_propose(struct pal_cli *cli);
 int pal_cmd_posture(struct pal_cli *cli);
 int pal_cmd_cost(struct pal_cli *cli);
+int pal_cmd_schedule(struct pal_cli *cli);
 int pal_cmd_help(struct pal_cli *cli);
 int pal_cmd_version(struct pal_cli *cli);
 

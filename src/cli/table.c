@@ -40,8 +40,14 @@ const struct pal_option pal_options[PAL_OPTION_COUNT] = {
                          NULL, 0, NULL},
     [PAL_OPTION_DRAWS] = {"draws", "NUMBER", "how many histories are simulated; 10000 otherwise",
                           NULL, 0, NULL},
+    [PAL_OPTION_BUDGET] = {"budget", "FILE", "what can be spent, period by period (budget/1)", NULL,
+                           0, "file"},
+    [PAL_OPTION_BY] = {"by", "PERIOD",
+                       "the last period that is planned; otherwise the budget's last", NULL, 0,
+                       NULL},
 };
 
+static const char *const drawn_formats[] = {"text", "json", "svg", "html"};
 static const char *const check_formats[] = {"text", "json"};
 static const char *const score_formats[] = {"text", "json", "csv", "svg", "html"};
 static const char *const table_formats[] = {"text", "json", "csv", "html"};
@@ -74,6 +80,10 @@ static const char *const propose_examples[] = {
 static const char *const cost_examples[] = {
     ("palier cost examples/example-2003.yaml --profile examples/example-2003-profile.yaml --alerts "
      "examples/example-2003-rates.yaml --effort examples/example-2003-effort.yaml")};
+static const char *const schedule_examples[] = {
+    ("palier schedule examples/example-2003.yaml --profile examples/example-2003-profile.yaml "
+     "--alert orange --budget examples/example-2003-budget.yaml --effort "
+     "examples/example-2003-effort.yaml")};
 static const char *const help_examples[] = {"palier help score"};
 
 enum {
@@ -152,6 +162,18 @@ const struct pal_command pal_commands[] = {
          BIT(PAL_OPTION_FULL) | BIT(PAL_OPTION_SEED) | BIT(PAL_OPTION_DRAWS),
      check_formats, COUNT(check_formats), 1, 1, "cost takes one assessment", "file", cost_examples,
      COUNT(cost_examples), pal_cmd_cost},
+    {"schedule", "ASSESSMENT", "the best plan within a budget, as a calendar",
+     "Of the missing steps, chooses those that close the most weighted gap with the work of each "
+     "actor and the money that come in period by period, in the order of each ladder, and lays "
+     "them on a calendar. Says whether the plan is optimal or how far from it it can be at most, "
+     "what "
+     "one more day of each actor would be worth, what the whole target takes and by when the "
+     "budget "
+     "can meet it. With --by the plan ends with that period; where the whole target fits by then, "
+     "all of it is finished. Needs --profile and --budget.",
+     SCORING | BIT(PAL_OPTION_EFFORT) | BIT(PAL_OPTION_BUDGET) | BIT(PAL_OPTION_BY), drawn_formats,
+     COUNT(drawn_formats), 1, 1, "schedule takes one assessment", "file", schedule_examples,
+     COUNT(schedule_examples), pal_cmd_schedule},
     {"propose", "NEEDS", "a profile per alert level, from the needs of a project",
      "From what a site must keep (integrity, availability, imputability, confidentiality, each a "
      "degree from 1 to 4) and how exposed it is, proposes the target of each area at each alert "

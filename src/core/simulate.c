@@ -2,43 +2,7 @@
 
 #include <math.h>
 
-/* xoshiro256++ 1.0 (D. Blackman, S. Vigna, public domain algorithm), seeded by splitmix64. */
-struct random {
-    uint64_t state[4];
-};
-
-static uint64_t splitmix(uint64_t *seed)
-{
-    uint64_t z = *seed += 0x9E3779B97F4A7C15U;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
-    return z ^ (z >> 31);
-}
-
-static uint64_t rotate(uint64_t x, int by)
-{
-    return (x << by) | (x >> (64 - by));
-}
-
-static uint64_t next(struct random *random)
-{
-    uint64_t *s = random->state;
-    uint64_t result = rotate(s[0] + s[3], 23) + s[0];
-    uint64_t t = s[1] << 17;
-    s[2] ^= s[0];
-    s[3] ^= s[1];
-    s[1] ^= s[2];
-    s[0] ^= s[3];
-    s[2] ^= t;
-    s[3] = rotate(s[3], 45);
-    return result;
-}
-
-/* In (0, 1): never 0, so that its logarithm is finite. */
-static double uniform(struct random *random)
-{
-    return ((double)(next(random) >> 11) + 0.5) * 0x1p-53;
-}
+#include "base/random.h"
 
 /* The chain made ready: mean stay and cumulated chances of the next level. */
 struct chain {
@@ -105,18 +69,19 @@ static void enter(const struct pal_simulation *simulation, size_t from, size_t t
 
 /* `until` has room for each class. */
 static struct pal_drawn draw(const struct pal_simulation *simulation, const struct chain *chain,
-                             struct random *random, double *until)
+                             struct pal_random *random, double *until)
 {
     struct pal_drawn result = {.cost = simulation->base_cost};
     double now = 0;
-    size_t level = choose(chain->start, chain->count, uniform(random));
+    size_t level = choose(chain->start, chain->count, pal_random_uniform(random));
     for (size_t i = 0; i < simulation->class_count; i++) {
         until[i] = 0;
     }
     for (;;) {
         double left = simulation->horizon_hours - now;
-        double stay =
-            chain->mean_hours[level] > 0 ? -log(uniform(random)) * chain->mean_hours[level] : left;
+        double stay = chain->mean_hours[level] > 0
+                          ? -log(pal_random_uniform(random)) * chain->mean_hours[level]
+                          : left;
         bool is_last = stay >= left;
         stay = is_last ? left : stay;
         double exposed = (simulation->always_exposed >> level & 1) != 0
@@ -128,7 +93,7 @@ static struct pal_drawn draw(const struct pal_simulation *simulation, const stru
             return result;
         }
         now += stay;
-        size_t to = choose(chain->until[level], chain->count, uniform(random));
+        size_t to = choose(chain->until[level], chain->count, pal_random_uniform(random));
         result.cost += simulation->cost_per_change[level * chain->count + to];
         enter(simulation, level, to, now, until);
         level = to;
@@ -140,15 +105,12 @@ enum pal_rc pal_simulate(const struct pal_simulation *simulation, size_t count,
 {
     struct chain *chain = PAL_NEW(arena, struct chain, 1);
     double *until = PAL_NEW(arena, double, simulation->class_count);
-    struct random random;
-    uint64_t seed = simulation->seed;
+    struct pal_random random;
     if (chain == NULL || until == NULL) {
         return PAL_E_MEMORY;
     }
     prepare(&simulation->rates, chain);
-    for (size_t i = 0; i < 4; i++) {
-        random.state[i] = splitmix(&seed);
-    }
+    pal_random_seed(&random, simulation->seed);
     for (size_t i = 0; i < count; i++) {
         out[i] = draw(simulation, chain, &random, until);
     }

@@ -46,6 +46,10 @@ enum pal_rc pal_terminal_change(const struct pal_terminal *terminal,
                                 const struct pal_efforts *efforts,
                                 const struct pal_level_change *change,
                                 struct pal_buf *out) PAL_WARN_UNUSED;
+enum pal_rc pal_terminal_calendar(const struct pal_terminal *terminal,
+                                  const struct pal_scored *scored,
+                                  const struct pal_calendar *calendar,
+                                  struct pal_buf *out) PAL_WARN_UNUSED;
 enum pal_rc pal_terminal_ways(const struct pal_terminal *terminal, const struct pal_ways *ways,
                               struct pal_buf *out) PAL_WARN_UNUSED;
 enum pal_rc pal_terminal_profile(const struct pal_terminal *terminal,

@@ -14,6 +14,7 @@
 #include <jansson.h>
 
 #include "core/actions.h"
+#include "core/calendar.h"
 #include "core/compare.h"
 #include "core/plan.h"
 #include "core/posture.h"
@@ -59,6 +60,9 @@ json_t *pal_view_readiness(const struct pal_posture *posture,
                            const struct pal_level_change *changes, size_t count);
 json_t *pal_view_change(const struct pal_posture *posture, const struct pal_efforts *efforts,
                         const struct pal_level_change *change, const struct pal_language *language);
+/* `scored` is what the calendar's score was computed against. */
+json_t *pal_view_calendar(const struct pal_scored *scored, const struct pal_calendar *calendar,
+                          const struct pal_language *language);
 json_t *pal_view_ways(const struct pal_ways *ways, const struct pal_language *language);
 /* `level_hours` has the hours at each level of the scheme. */
 json_t *pal_view_outlook(const struct pal_outlook *outlook, const double *level_hours,

@@ -131,6 +131,15 @@ def test_golden_files():
     golden("alert-change.json", 0, *change, "--format", "json")
     change[2:4] = ["watch", "response"]
     golden("alert-change.fr.txt", 0, *change, "--lang", "fr")
+    schedule = ["schedule", PAPER, "--profile", "examples/example-2003-profile.yaml", "--alert",
+                "orange", "--budget", "examples/example-2003-budget.yaml", "--effort",
+                "examples/example-2003-effort.yaml"]
+    golden("schedule.txt", 0, *schedule)
+    golden("schedule.fr.txt", 0, *schedule, "--lang", "fr")
+    golden("schedule.json", 0, *schedule, "--format", "json")
+    golden("schedule.svg", 0, *schedule, "--format", "svg")
+    golden("schedule.html", 0, *schedule, "--format", "html")
+    golden("schedule.fr.html", 0, *schedule, "--by", "3", "--format", "html", "--lang", "fr")
     golden("alerts.txt", 0, "alert")
     golden("alert-vigipirate-2003.fr.txt", 0, "alert", "vigipirate-2003", "--lang", "fr")
     golden("alert-infocon.json", 0, "alert", "infocon", "--format", "json")
@@ -251,6 +260,10 @@ def test_usage():
     refused("cost without alerts", 64, "cost needs --profile and --alerts", "cost", PAPER)
     case = ["cost", PAPER, "--profile", "examples/example-2003-profile.yaml", "--alerts",
             "examples/example-2003-rates.yaml"]
+    refused("schedule without budget", 64, "schedule needs --profile and --budget", "schedule",
+            PAPER, *LEVEL3)
+    refused("by", 64, "beyond the budget's 8 periods", "schedule", PAPER, *LEVEL3, "--budget",
+            "examples/example-2003-budget.yaml", "--by", "9")
     refused("full", 64, "whole number from 0 to 1000", *case, "--full", "x")
     refused("full of no level", 1, "has no capability level 9", *case, "--full", "9")
     refused("draws", 64, "from 1 to 1000000", *case, "--draws", "0")
@@ -523,7 +536,7 @@ def test_proposed_profile():
 
 def test_examples_of_help_run():
     for command in ("check", "score", "compare", "plan", "models", "profiles", "alert",
-                    "propose", "posture", "cost", "help"):
+                    "propose", "posture", "cost", "schedule", "help"):
         _, out, _ = run("help", command)
         lines = [line.strip() for line in out.decode().split("Examples:")[1].splitlines()]
         for line in (line for line in lines if line.startswith("palier ")):

@@ -17,6 +17,9 @@ PAGES = [["score", PAPER, "--profile", "level-3"], ["score", PAPER],
          ["profiles", "level-3"], ["profiles", "examples/museum-profile.yaml"],
          ["profiles", "examples/institutional-site.yaml"],
          ["propose", "examples/needs-institutional.yaml"],
+         ["schedule", "examples/example-2003.yaml", "--profile",
+          "examples/example-2003-profile.yaml", "--alert", "ecarlate", "--budget",
+          "examples/example-2003-budget.yaml"],
          *(["alert", path.stem] for path in sorted((ROOT / "data" / "alerts").glob("*.yaml")))]
 
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/library.h"
+#include "core/calendar.h"
 #include "core/plan.h"
 #include "core/score.h"
 #include "core/ways.h"
@@ -155,6 +156,49 @@ static void own(struct pal_reader *reader, struct pal_node *root, const struct p
     }
 }
 
+/* A budget as it comes, spent: the plan keeps to it. */
+static void spend(struct pal_reader *reader, struct pal_node *root)
+{
+    const struct pal_model *model = model_for_documents();
+    const struct pal_budget *budget = pal_budget_read(reader, root);
+    const struct pal_library_file *effort = pal_library_find("effort", "sse-cmm-2.0");
+    struct pal_score score;
+    struct pal_calendar calendar;
+    if (budget == NULL) {
+        return;
+    }
+    const struct pal_assessment *assessment = pal_assessment_read(
+        reader,
+        parse_own(reader, "palier: assessment/1\nid: a\ntitle: T\nmodel: sse-cmm-2.0\n"
+                          "provider: P\nproject: J\ndate: 2026-01-01\nratings: {PA01: none}\n"),
+        model);
+    const struct pal_profile *profile = pal_profile_read(
+        reader,
+        parse_own(reader, "palier: profile/1\nid: p\ntitle: T\nmodel: sse-cmm-2.0\n"
+                          "targets: {\"*\": none, PA01: level 2, PA02: level 3, PA03: \"2.1\"}\n"),
+        model, NULL);
+    const struct pal_efforts *efforts =
+        pal_effort_read(reader, parse_own(reader, (const char *)effort->bytes), model);
+    if (pal_score_compute(assessment, PAL_BASIS_CHECKED, profile->targets[0], reader->arena,
+                          &score) != PAL_OK ||
+        pal_calendar_make(&score, efforts, budget, budget->period_count, 20000, reader->arena,
+                          &calendar) != PAL_OK) {
+        abort();
+    }
+    for (size_t r = 0; r < PAL_RESOURCE_COUNT; r++) {
+        uint64_t used = 0;
+        for (size_t t = 0; t < budget->period_count && calendar.capacity[r] != NULL; t++) {
+            used += calendar.used[r][t];
+            if (used > calendar.capacity[r][t]) {
+                abort();
+            }
+        }
+    }
+    if (calendar.schedule.value > calendar.schedule.bound) {
+        abort();
+    }
+}
+
 static void read_kind(struct pal_reader *reader, struct pal_node *root, const struct pal_kind *kind)
 {
     const struct pal_model *model = model_for_documents();
@@ -170,7 +214,7 @@ static void read_kind(struct pal_reader *reader, struct pal_node *root, const st
     } else if (kind == &pal_kinds[PAL_KIND_EFFORT]) {
         (void)pal_effort_read(reader, root, model);
     } else if (kind == &pal_kinds[PAL_KIND_BUDGET]) {
-        (void)pal_budget_read(reader, root);
+        spend(reader, root);
     } else if (kind == &pal_kinds[PAL_KIND_ALERT_HISTORY] ||
                kind == &pal_kinds[PAL_KIND_ALERT_RATES]) {
         own(reader, root, kind);

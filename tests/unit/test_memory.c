@@ -3,6 +3,7 @@
 #include "helpers.h"
 
 #include "core/batch.h"
+#include "core/calendar.h"
 #include "core/compare.h"
 #include "core/markov.h"
 #include "core/plan.h"
@@ -233,6 +234,59 @@ static bool ways_path(struct pal_arena *arena, struct pal_diag *diag, const char
            pal_readiness_compute(&posture, efforts, arena, &changes, &count) == PAL_OK;
 }
 
+static const char SMALL_BUDGET[] =
+    "palier: budget/1\nid: b\ntitle: T\nstart: 2026-01-01\nperiod: quarter\nperiods: 2\n"
+    "minutes: {provider: [60, 120], expert: 100}\nmoney: 5\n";
+
+/* The missing steps of a score on a calendar. */
+static bool calendar_path(struct pal_arena *arena, struct pal_diag *diag)
+{
+    struct pal_reader reader;
+    struct pal_score score;
+    struct pal_calendar calendar;
+    arena->is_piecewise = true;
+    struct pal_node *root = parse(arena, diag, SMALL_MODEL, &reader);
+    const struct pal_model *model = root != NULL ? pal_model_read(&reader, root) : NULL;
+    root = model != NULL ? parse(arena, diag, SMALL_SCHEME, &reader) : NULL;
+    const struct pal_alert_scheme *scheme =
+        root != NULL ? pal_alert_scheme_read(&reader, root) : NULL;
+    root = scheme != NULL ? parse(arena, diag, SMALL_PROFILE, &reader) : NULL;
+    const struct pal_profile *profile =
+        root != NULL ? pal_profile_read(&reader, root, model, scheme) : NULL;
+    root = profile != NULL ? parse(arena, diag, SMALL_ASSESSMENT, &reader) : NULL;
+    const struct pal_assessment *assessment =
+        root != NULL ? pal_assessment_read(&reader, root, model) : NULL;
+    root = assessment != NULL ? parse(arena, diag, SMALL_EFFORT, &reader) : NULL;
+    const struct pal_efforts *efforts = root != NULL ? pal_effort_read(&reader, root, model) : NULL;
+    root = efforts != NULL ? parse(arena, diag, SMALL_BUDGET, &reader) : NULL;
+    const struct pal_budget *budget = root != NULL ? pal_budget_read(&reader, root) : NULL;
+    return budget != NULL &&
+           pal_score_compute(assessment, PAL_BASIS_CHECKED, profile->targets[1], arena, &score) ==
+               PAL_OK &&
+           pal_calendar_make(&score, efforts, budget, 2, 100000, arena, &calendar) == PAL_OK &&
+           pal_calendar_make(&score, efforts, budget, 1, 100000, arena, &calendar) == PAL_OK;
+}
+
+/* Too large for the lattice: prices, exchanges, branch and bound. */
+static bool schedule_path(struct pal_arena *arena, struct pal_diag *diag)
+{
+    enum { COUNT = 60, LADDER = 2, PERIODS = 2 };
+    static size_t first[COUNT / LADDER + 1];
+    static struct pal_schedule_step steps[COUNT];
+    static const uint64_t capacity[PERIODS] = {300, 600};
+    struct pal_schedule plan;
+    (void)diag;
+    arena->is_piecewise = true;
+    for (size_t i = 0; i < COUNT; i++) {
+        steps[i] = (struct pal_schedule_step){(uint32_t)(1 + i * 7 % 5),
+                                              (uint32_t)(11 + i * 13 % 17), 0, 0};
+        first[i / LADDER + 1] = i + 1;
+    }
+    struct pal_schedule_problem problem = {
+        COUNT / LADDER, first, steps, PERIODS, {capacity, NULL, NULL, NULL}, true};
+    return pal_schedule_solve(&problem, 300000, arena, &plan) == PAL_OK;
+}
+
 static bool history_path(struct pal_arena *arena, struct pal_diag *diag)
 {
     return ways_path(arena, diag, SMALL_HISTORY);
@@ -307,6 +361,8 @@ static void test_proposals_and_rates(void **state)
     (void)state;
     assert_true(fail_each(proposal_path) > 100);
     assert_true(fail_each(rates_path) >= 6);
+    assert_true(fail_each(calendar_path) > 200);
+    assert_true(fail_each(schedule_path) > 30);
     assert_true(fail_each(history_path) > 200);
     assert_true(fail_each(outlook_rates_path) > 200);
 }
