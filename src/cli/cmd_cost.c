@@ -1,7 +1,15 @@
 /* cmd_cost - palier cost */
 #include "cli/cli.h"
+#include "render/cost_figure.h"
 
 enum { FULL_LEVEL = 3, SEED = 2004, DRAWS = 10000, DRAWS_MAX = 1000000 };
+
+static enum pal_rc svg(struct pal_cli *cli, const struct pal_ways *ways)
+{
+    struct pal_cost_figure figure;
+    enum pal_rc rc = pal_cost_figure_layout(ways, &cli->language, &cli->app.arena, &figure);
+    return rc == PAL_OK ? pal_cost_figure_svg(&figure, "f-", &cli->out) : rc;
+}
 
 int pal_cmd_cost(struct pal_cli *cli)
 {
@@ -32,6 +40,8 @@ int pal_cmd_cost(struct pal_cli *cli)
     }
     if (rc == PAL_OK && pal_cli_wants(cli, "json")) {
         rc = pal_cli_add_json(cli, pal_view_ways(&ways, &cli->language));
+    } else if (rc == PAL_OK && pal_cli_wants(cli, "svg")) {
+        rc = svg(cli, &ways);
     } else if (rc == PAL_OK) {
         struct pal_terminal terminal = pal_cli_terminal(cli);
         rc = pal_terminal_ways(&terminal, &ways, &cli->out);

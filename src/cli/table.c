@@ -48,6 +48,7 @@ static const char *const table_formats[] = {"text", "json", "csv", "html"};
 static const char *const list_formats[] = {"text", "json", "yaml"};
 static const char *const alert_formats[] = {"text", "json", "yaml", "html"};
 static const char *const profile_formats[] = {"text", "json", "yaml", "svg", "html"};
+static const char *const cost_formats[] = {"text", "json", "svg"};
 static const char *const text_only[] = {"text"};
 
 static const char *const check_examples[] = {"palier check examples/example-2003.yaml"};
@@ -146,11 +147,11 @@ const struct pal_command pal_commands[] = {
      "adaptive (what the alert demands is switched on when it does) and lowest (the target of the "
      "calmest level, always). Shows the money by kind, actor and year, the hours in which a "
      "demanded "
-     "step is not active, and where the adaptive way saves or cannot. Needs --profile and "
-     "--alerts.",
+     "step is not active, and where the adaptive way saves or cannot. With --format svg as a "
+     "figure. Needs --profile and --alerts.",
      (SCORING & ~BIT(PAL_OPTION_ALERT)) | BIT(PAL_OPTION_EFFORT) | BIT(PAL_OPTION_ALERTS) |
          BIT(PAL_OPTION_FULL) | BIT(PAL_OPTION_SEED) | BIT(PAL_OPTION_DRAWS),
-     check_formats, COUNT(check_formats), 1, 1, "cost takes one assessment", "file", cost_examples,
+     cost_formats, COUNT(cost_formats), 1, 1, "cost takes one assessment", "file", cost_examples,
      COUNT(cost_examples), pal_cmd_cost},
     {"propose", "NEEDS", "a profile per alert level, from the needs of a project",
      "From what a site must keep (integrity, availability, imputability, confidentiality, each a "

@@ -121,6 +121,9 @@ def test_golden_files():
              "examples/example-2003-effort.yaml"]
     golden("cost-rates.txt", 0, *rates)
     golden("cost-rates.json", 0, *rates, "--format", "json")
+    golden("cost-rates.svg", 0, *rates, "--format", "svg")
+    golden("cost-history.fr.svg", 0, *case, "examples/example-2003-history.yaml", "--format", "svg",
+           "--lang", "fr")
     golden("cost-history.txt", 0, *case, "examples/example-2003-history.yaml")
     golden("cost-history.fr.txt", 0, *case, "examples/example-2003-history.yaml", "--lang", "fr")
     golden("cost-history.json", 0, *case, "examples/example-2003-history.yaml", "--full", "2",
