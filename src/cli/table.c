@@ -48,7 +48,7 @@ static const char *const table_formats[] = {"text", "json", "csv", "html"};
 static const char *const list_formats[] = {"text", "json", "yaml"};
 static const char *const alert_formats[] = {"text", "json", "yaml", "html"};
 static const char *const profile_formats[] = {"text", "json", "yaml", "svg", "html"};
-static const char *const cost_formats[] = {"text", "json", "svg"};
+static const char *const cost_formats[] = {"text", "json", "svg", "html"};
 static const char *const text_only[] = {"text"};
 
 static const char *const check_examples[] = {"palier check examples/example-2003.yaml"};
@@ -148,7 +148,7 @@ const struct pal_command pal_commands[] = {
      "calmest level, always). Shows the money by kind, actor and year, the hours in which a "
      "demanded "
      "step is not active, and where the adaptive way saves or cannot. With --format svg as a "
-     "figure. Needs --profile and --alerts.",
+     "figure, with html as a page around it. Needs --profile and --alerts.",
      (SCORING & ~BIT(PAL_OPTION_ALERT)) | BIT(PAL_OPTION_EFFORT) | BIT(PAL_OPTION_ALERTS) |
          BIT(PAL_OPTION_FULL) | BIT(PAL_OPTION_SEED) | BIT(PAL_OPTION_DRAWS),
      cost_formats, COUNT(cost_formats), 1, 1, "cost takes one assessment", "file", cost_examples,

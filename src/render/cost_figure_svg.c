@@ -17,15 +17,15 @@ enum {
     LABEL_END = LEFT + 196,
     RIGHT = WIDTH - PAL_FIGURE_MARGIN,
     TOP = 96, /* under title, caption and the heads of the columns */
-    ROW_H = 44,
+    ROW_H = 40,
     BAR_H = 18,
     AXIS_H = 22,
     LINE_H = 24,
-    SECTION_GAP = 28,
+    SECTION_GAP = 20,
     SHARE_ROW_H = 28,
     PLOT_X = WIDTH - PAL_FIGURE_MARGIN - 8 - PAL_COST_PLOT,
     DATES_H = PAL_COST_DATE_ROWS * 15 + 4,
-    STEPS_H = 100,
+    STEPS_H = 80,
     SWATCH_W = 22,
     SWATCH_H = 12,
 };
@@ -416,12 +416,12 @@ static void add_shares(const struct drawing *drawing, size_t y)
 
 static size_t level_row_h(const struct pal_cost_figure *figure)
 {
-    return figure->level_count <= 12 ? 24 : 15;
+    return figure->level_count <= 12 ? 22 : 15;
 }
 
 static size_t timeline_height(const struct pal_cost_figure *figure)
 {
-    return 26 + DATES_H + figure->level_count * level_row_h(figure) + AXIS_H + 24 + STEPS_H +
+    return 26 + DATES_H + figure->level_count * level_row_h(figure) + AXIS_H + 20 + STEPS_H +
            AXIS_H + LINE_H;
 }
 
@@ -546,8 +546,8 @@ static void add_timeline(const struct drawing *drawing, size_t y)
     const struct pal_outlook *outlook = figure->ways->request.outlook;
     char from[PAL_INSTANT_TEXT];
     char to[PAL_INSTANT_TEXT];
-    pal_instant_write(outlook->start_at, from);
-    pal_instant_write(outlook->start_at + outlook->history.end_minutes, to);
+    pal_cost_instant(outlook->start_at, from);
+    pal_cost_instant(outlook->start_at + outlook->history.end_minutes, to);
     pal_buf_printf(drawing->out, "<text x=\"%d\" y=\"%zu\" font-size=\"14\" font-weight=\"bold\">",
                    LEFT, y + 10);
     pal_buf_printf(drawing->out, pal_tr(figure->language, "Alert level from %s to %s"), from, to);
@@ -558,7 +558,7 @@ static void add_timeline(const struct drawing *drawing, size_t y)
     add_calendar(drawing, top, bottom);
     add_dates(drawing, y, top);
     add_levels(drawing, top);
-    y = bottom + AXIS_H + 24;
+    y = bottom + AXIS_H + 20;
     add_section_title(drawing, y - 4, pal_tr(figure->language, "Adaptive: steps active"));
     y += 14;
     add_active(drawing, y);

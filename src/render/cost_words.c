@@ -1,5 +1,7 @@
 #include "render/cost_words.h"
 
+#include <string.h>
+
 #include "render/amount.h"
 
 void pal_cost_verdict(struct pal_buf *out, const struct pal_ways *ways,
@@ -40,4 +42,13 @@ const char *pal_cost_level_label(const struct pal_ways *ways, size_t level,
     const struct pal_alert_level *of = &ways->request.outlook->scheme->levels[level];
     const char *label = pal_text_in(&of->label, language->lang);
     return label[0] != '\0' ? label : of->id;
+}
+
+void pal_cost_instant(uint64_t minutes, char out[PAL_INSTANT_TEXT])
+{
+    pal_instant_write(minutes, out);
+    char *at = strchr(out, 'T');
+    if (at != NULL) {
+        *at = ' ';
+    }
 }

@@ -6,6 +6,7 @@
 #define PAL_RENDER_COST_WORDS_H
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "core/ways.h"
 #include "render/language.h"
 
@@ -21,5 +22,8 @@ size_t pal_cost_switched_on(const struct pal_ways *ways, size_t level);
 /* The label of a level of the outlook's scheme; its id where it has none. */
 const char *pal_cost_level_label(const struct pal_ways *ways, size_t level,
                                  const struct pal_language *language);
+
+/* A time as people read it: "2003-12-19 18:00", or the day alone for its first minute. */
+void pal_cost_instant(uint64_t minutes, char out[PAL_INSTANT_TEXT]);
 
 #endif

@@ -122,6 +122,9 @@ def test_golden_files():
     golden("cost-rates.txt", 0, *rates)
     golden("cost-rates.json", 0, *rates, "--format", "json")
     golden("cost-rates.svg", 0, *rates, "--format", "svg")
+    golden("cost-rates.html", 0, *rates, "--format", "html")
+    golden("cost-history.fr.html", 0, *case, "examples/example-2003-history.yaml", "--format",
+           "html", "--lang", "fr")
     golden("cost-history.fr.svg", 0, *case, "examples/example-2003-history.yaml", "--format", "svg",
            "--lang", "fr")
     golden("cost-history.txt", 0, *case, "examples/example-2003-history.yaml")
@@ -400,6 +403,54 @@ def test_formats():
 
 NOTICES = ("Copyright © 1999 Systems Security Engineering Capability Maturity Model",
            "Copyright © 1995 by Carnegie Mellon University")
+
+
+def self_contained(name, words):
+    """The page of `words`: whole, repeatable, without a tag left or anything from elsewhere."""
+    _, out, err = run(*words, "--format", "html")
+    page = out.decode()
+    verify(f"{name} asks for nothing else", page and not re.search(r'(src|href)="(?!#)', page) and
+           "url(http" not in page and "@import" not in page and "<script" not in page and err == b"")
+    verify(f"{name} has no tag left", "{{" not in page)
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    verify(f"{name}: ids are unique", len(ids) == len(set(ids)))
+    verify(f"{name} is repeatable", run(*words, "--format", "html")[1] == out)
+    verify(f"{name}: notice, doubts, no appraisal", all(n in page for n in NOTICES) and
+           "In doubt:" in page and "This is no SSE-CMM appraisal" in page)
+    return page
+
+
+def test_cost_page():
+    case = ["cost", PAPER, "--profile", "examples/example-2003-profile.yaml", "--alerts"]
+    history = [*case, "examples/example-2003-history.yaml"]
+    rates = [*case, "examples/example-2003-rates.yaml", "--effort",
+             "examples/example-2003-effort.yaml"]
+    page = self_contained("cost page", rates)
+    verify("efforts that are stated are no proposal", "The efforts are a proposal" not in page)
+    verify("percentiles over rates", ">2,464,090.00<" in page and ">2,725,906.97<" in page and
+           "10000 simulated histories, seed 2004" in page)
+    page = self_contained("cost page of a history", history)
+    verify("proposed efforts are marked, in the page and in its figure",
+           page.count("The efforts are a proposal, to be confirmed by the expert.") == 3)
+    verify("no delay stated", "No delay stated." in page)
+    _, out, _ = run(*history, "--format", "json")
+    ways = json.loads(out)["ways"]
+    saved = ways[1]["cost"] - ways[2]["cost"]
+    verify("the saving", f"saves {saved / 100:,.2f} h" in page)
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        (folder / "evil.yaml").write_text((ROOT / PAPER).read_text().replace(
+            "provider: Example Hosting", 'provider: "<script>alert(1)</script>"'))
+        (folder / "effort.yaml").write_text(
+            (ROOT / "examples/example-2003-effort.yaml").read_text().replace(
+                "currency: EUR", 'currency: "<i>&"'))
+        words = [*rates[:-1], str(folder / "effort.yaml")]
+        words[1] = str(folder / "evil.yaml")
+        for fmt in ("html", "svg"):
+            _, out, _ = run(*words, "--format", fmt)
+            verify(f"cost: {fmt} escapes", b"<script>" not in out and b"<i>" not in out and
+                   b"&lt;i&gt;&amp;" in out)
+        xml.etree.ElementTree.fromstring(out)
 
 
 def test_profile_pages():

@@ -10,6 +10,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PALIER = os.path.abspath(sys.argv[1])
 PAPER = "examples/example-2003.yaml"
 NORTH = ["examples/north-2025.yaml", "examples/north-2026.yaml"]
+COST = ["cost", PAPER, "--profile", "examples/example-2003-profile.yaml", "--alerts"]
 PAGES = [["score", PAPER, "--profile", "level-3"], ["score", PAPER],
          ["score", PAPER, "--profile", "level-1"], ["score", NORTH[0], "--profile", "level-2"],
          ["plan", NORTH[0], "--profile", "level-2"], ["plan", PAPER, "--profile", "level-1"],
@@ -17,6 +18,9 @@ PAGES = [["score", PAPER, "--profile", "level-3"], ["score", PAPER],
          ["profiles", "level-3"], ["profiles", "examples/museum-profile.yaml"],
          ["profiles", "examples/institutional-site.yaml"],
          ["propose", "examples/needs-institutional.yaml"],
+         [*COST, "examples/example-2003-history.yaml"],
+         [*COST, "examples/example-2003-rates.yaml", "--effort",
+          "examples/example-2003-effort.yaml", "--draws", "200"],
          *(["alert", path.stem] for path in sorted((ROOT / "data" / "alerts").glob("*.yaml")))]
 
 

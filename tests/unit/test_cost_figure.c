@@ -154,7 +154,7 @@ static void test_short_history(void **state)
     struct pal_cost_figure figure = layout(&owned);
     assert_int_equal(figure.date_count, 1);
     assert_int_equal(figure.levels[0].switched_on, 0);
-    draw(&figure, 1 << 20, PAL_OK, "Alert level from 2003-01-01 to 2003-01-01T01:00");
+    draw(&figure, 1 << 20, PAL_OK, "Alert level from 2003-01-01 to 2003-01-01 01:00");
     reading_done(&owned.reading);
 }
 
