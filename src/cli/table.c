@@ -48,6 +48,7 @@ static const char *const table_formats[] = {"text", "json", "csv", "html"};
 static const char *const list_formats[] = {"text", "json", "yaml"};
 static const char *const alert_formats[] = {"text", "json", "yaml", "html"};
 static const char *const profile_formats[] = {"text", "json", "yaml", "svg", "html"};
+static const char *const page_formats[] = {"text", "json", "html"};
 static const char *const cost_formats[] = {"text", "json", "svg", "html"};
 static const char *const text_only[] = {"text"};
 
@@ -136,9 +137,9 @@ const struct pal_command pal_commands[] = {
      "At the alert level in force: the steps to prepare now, those to activate at once, and those "
      "that are active beyond the target and may be stood down, by area and in points by actor. "
      "Prepared and active steps stand in the assessment. Where the profile follows an alert "
-     "scheme: how long each change of level takes, against the delay that the scheme allows. Needs "
-     "--profile.",
-     SCORING | BIT(PAL_OPTION_EFFORT), check_formats, COUNT(check_formats), 1, 1,
+     "scheme: how long each change of level takes, against the delay that the scheme allows. With "
+     "--format html as a page. Needs --profile.",
+     SCORING | BIT(PAL_OPTION_EFFORT), page_formats, COUNT(page_formats), 1, 1,
      "posture takes one assessment", "file", posture_examples, COUNT(posture_examples),
      pal_cmd_posture},
     {"cost", "ASSESSMENT", "what a posture costs to own, and what it leaves exposed",

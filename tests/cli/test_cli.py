@@ -115,6 +115,8 @@ def test_golden_files():
                "--alert", "watch"]
     golden("posture.txt", 0, *posture)
     golden("posture.fr.txt", 0, *posture, "--lang", "fr")
+    golden("posture.html", 0, *posture, "--format", "html")
+    golden("posture.fr.html", 0, *posture, "--format", "html", "--lang", "fr")
     golden("posture.json", 0, *posture, "--format", "json")
     case = ["cost", PAPER, "--profile", "examples/example-2003-profile.yaml", "--alerts"]
     rates = [*case, "examples/example-2003-rates.yaml", "--effort",
@@ -451,6 +453,30 @@ def test_cost_page():
             verify(f"cost: {fmt} escapes", b"<script>" not in out and b"<i>" not in out and
                    b"&lt;i&gt;&amp;" in out)
         xml.etree.ElementTree.fromstring(out)
+
+
+def test_posture_page():
+    posture = ["posture", "examples/north-posture.yaml", "--profile", "examples/awr-profile.yaml",
+               "--alert", "watch"]
+    page = self_contained("posture page", posture)
+    _, out, _ = run(*posture, "--format", "json")
+    data = json.loads(out)
+    cells = [str(data[key]["all"]) for key in ("gap_activation", "gap_preparation",
+                                               "active_surplus")]
+    verify("the three results", re.findall(r'<td class="number"><strong>(\d+)<', page) == cells)
+    verify("a cell per change", page.count("steps missing: ") == len(
+        [c for c in data["readiness"] if c["steps_missing"] > 0]))
+    verify("the level in force", "Alert level in force: watch<" in page and
+           page.count(">in force<") == 1)
+    verify("times from proposed efforts are marked", "The efforts are a proposal" in page)
+    verify("no readiness without a scheme", "Readiness" not in self_contained(
+        "posture page without levels", ["posture", NORTH[0], *LEVEL3]))
+    with tempfile.TemporaryDirectory() as name:
+        evil = pathlib.Path(name) / "evil.yaml"
+        evil.write_text((ROOT / "examples/north-posture.yaml").read_text().replace(
+            "provider: North Hosting", 'provider: "<script>alert(1)</script>"'))
+        _, out, _ = run(posture[0], str(evil), *posture[2:], "--format", "html")
+        verify("posture page escapes", b"<script>" not in out and b"&lt;script&gt;" in out)
 
 
 def test_profile_pages():

@@ -21,6 +21,9 @@ PAGES = [["score", PAPER, "--profile", "level-3"], ["score", PAPER],
          [*COST, "examples/example-2003-history.yaml"],
          [*COST, "examples/example-2003-rates.yaml", "--effort",
           "examples/example-2003-effort.yaml", "--draws", "200"],
+         ["posture", "examples/north-posture.yaml", "--profile", "examples/awr-profile.yaml",
+          "--alert", "watch"],
+         ["posture", NORTH[0], "--profile", "level-2"],
          *(["alert", path.stem] for path in sorted((ROOT / "data" / "alerts").glob("*.yaml")))]
 
 
