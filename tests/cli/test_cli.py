@@ -137,8 +137,10 @@ def test_golden_files():
               "examples/north-posture.yaml", "--profile", "examples/awr-profile.yaml"]
     golden("alert-change.txt", 0, *change)
     golden("alert-change.json", 0, *change, "--format", "json")
+    golden("alert-change.html", 0, *change, "--format", "html")
     change[2:4] = ["watch", "response"]
     golden("alert-change.fr.txt", 0, *change, "--lang", "fr")
+    golden("alert-change.fr.html", 0, *change, "--lang", "fr", "--format", "html")
     golden("alerts.txt", 0, "alert")
     golden("alert-vigipirate-2003.fr.txt", 0, "alert", "vigipirate-2003", "--lang", "fr")
     golden("alert-infocon.json", 0, "alert", "infocon", "--format", "json")
@@ -272,6 +274,8 @@ def test_usage():
     change = ["--assessment", "examples/north-posture.yaml", "--profile",
               "examples/awr-profile.yaml"]
     refused("change to the same", 64, "the same", "alert", "awr-example", "calm", "calm", *change)
+    refused("change as a document", 64, "written as text, json or html", "alert", "awr-example",
+            "calm", "watch", *change, "--format", "yaml")
     refused("change to nowhere", 1, "its levels are: calm, watch", "alert", "awr-example", "calm",
             "red", *change)
     refused("change of another scheme", 1, "use documents of the same scheme", "alert", "fpcon",
@@ -477,6 +481,30 @@ def test_posture_page():
             "provider: North Hosting", 'provider: "<script>alert(1)</script>"'))
         _, out, _ = run(posture[0], str(evil), *posture[2:], "--format", "html")
         verify("posture page escapes", b"<script>" not in out and b"&lt;script&gt;" in out)
+
+
+def test_change_page():
+    given = ["--assessment", "examples/north-posture.yaml", "--profile",
+             "examples/awr-profile.yaml"]
+    for levels in (("watch", "response"), ("warning", "watch"), ("calm", "watch")):
+        words = ["alert", "awr-example", *levels, *given]
+        page = self_contained(f"page of {' to '.join(levels)}", words)
+        _, out, _ = run(*words, "--format", "json")
+        data = json.loads(out)
+        rows = len(re.findall(r'<tr><th scope="row">PA\d\d ', page))
+        verify(f"{levels}: a row per step", rows == data["steps_to_activate"] +
+               data["steps_missing"] + data["steps_to_stand_down"])
+        verify(f"{levels}: the levels", f"{levels[0]} → {levels[1]}: " in page)
+        saved = data["saving_per_month"]
+        verify(f"{levels}: the saving", f"<dd>{saved / 100:,.2f} h a month</dd>" in page)
+        verify(f"{levels}: proposed", "The efforts are a proposal" in page)
+    with tempfile.TemporaryDirectory() as name:
+        evil = pathlib.Path(name) / "evil.yaml"
+        evil.write_text((ROOT / "examples/north-posture.yaml").read_text().replace(
+            "provider: North Hosting", 'provider: "<script>alert(1)</script>"'))
+        _, out, _ = run("alert", "awr-example", "calm", "watch", "--assessment", str(evil),
+                        *given[2:], "--format", "html")
+        verify("page of a change escapes", b"<script>" not in out and b"&lt;script&gt;" in out)
 
 
 def test_profile_pages():

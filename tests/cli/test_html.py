@@ -24,6 +24,9 @@ PAGES = [["score", PAPER, "--profile", "level-3"], ["score", PAPER],
          ["posture", "examples/north-posture.yaml", "--profile", "examples/awr-profile.yaml",
           "--alert", "watch"],
          ["posture", NORTH[0], "--profile", "level-2"],
+         *(["alert", "awr-example", *levels, "--assessment", "examples/north-posture.yaml",
+            "--profile", "examples/awr-profile.yaml"]
+           for levels in (("watch", "response"), ("warning", "watch"), ("response", "calm"))),
          *(["alert", path.stem] for path in sorted((ROOT / "data" / "alerts").glob("*.yaml")))]
 
 
