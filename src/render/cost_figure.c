@@ -89,6 +89,7 @@ enum pal_rc pal_cost_figure_layout(const struct pal_ways *ways, const struct pal
         .ways = ways,
         .language = language,
         .level_count = outlook->scheme->level_count,
+        .has_timeline = outlook->is_replay && outlook->history.count <= PAL_COST_CHANGES,
         .steps_max = adaptive->permanent_count + adaptive->prepared_count,
     };
     out->title = pal_arena_printf(arena, pal_tr(language, "Cost and exposure of four ways: %s"),
@@ -98,7 +99,7 @@ enum pal_rc pal_cost_figure_layout(const struct pal_ways *ways, const struct pal
         pal_text_in(&outlook->title, lang), pal_text_in(&request->efforts->title, lang));
     out->levels = PAL_NEW(arena, struct pal_cost_level, out->level_count);
     out->dates =
-        PAL_NEW(arena, struct pal_cost_date, outlook->is_replay ? outlook->history.count : 0);
+        PAL_NEW(arena, struct pal_cost_date, out->has_timeline ? outlook->history.count : 0);
     if (out->title == NULL || out->caption == NULL || out->levels == NULL || out->dates == NULL) {
         return PAL_E_MEMORY;
     }
@@ -114,7 +115,7 @@ enum pal_rc pal_cost_figure_layout(const struct pal_ways *ways, const struct pal
         out->hours_max = hours > out->hours_max ? hours : out->hours_max;
     }
     fill_levels(ways, out);
-    if (outlook->is_replay) {
+    if (out->has_timeline) {
         place_dates(&outlook->history, out);
         out->months = months_between(&outlook->history);
     }

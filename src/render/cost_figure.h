@@ -4,12 +4,14 @@
  * Above, a row per way: its cost as a bar parted by kind, on the same row the hours in which a
  * demanded step is not active. Over rates a whisker under each bar spans what 90 of 100 simulated
  * histories give. Below, for a history: the alert level over time, and under it how many steps the
- * adaptive way has active. For rates: the expected share of the hours at each level, and the steps
- * active there. Kinds are told apart by pattern, numbers are written: it is read in black and
- * white.
+ * adaptive way has active. For rates, and for a history with too many changes to be drawn: the
+ * share of the hours at each level, and the steps active there. Kinds are told apart by pattern,
+ * numbers are written: it is read in black and white.
  */
 #ifndef PAL_RENDER_COST_FIGURE_H
 #define PAL_RENDER_COST_FIGURE_H
+
+#include <stdbool.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -21,6 +23,7 @@ enum {
     PAL_COST_PLOT = 730, /* pixels that the time of a history is drawn over */
     PAL_COST_DATE = 70,  /* pixels that a date needs */
     PAL_COST_DATE_ROWS = 3,
+    PAL_COST_CHANGES = PAL_COST_PLOT / 3, /* more of them in a history are no line any more */
 };
 
 struct pal_cost_level {
@@ -49,9 +52,10 @@ struct pal_cost_figure {
     struct pal_cost_level *levels; /* [level of the scheme], calmest first */
     size_t level_count;
     size_t steps_max;            /* active when all is switched on */
-    struct pal_cost_date *dates; /* of a history: those that have room */
+    bool has_timeline;           /* false: shares of the hours stand in its place */
+    struct pal_cost_date *dates; /* of the time line: those that have room */
     size_t date_count;
-    unsigned months; /* of a history: between two marks of the calendar; 0: no mark has room */
+    unsigned months; /* of the time line: between two marks of the calendar; 0: none has room */
 };
 
 /* Lays the figure out. All is borrowed from the ways and the arena. Fails only for want of memory.

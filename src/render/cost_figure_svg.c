@@ -344,7 +344,8 @@ static void add_steps_legend(const struct drawing *drawing, size_t y)
     (void)add_swatch_text(drawing, x, y, pal_tr(language, "prepared steps that the level demands"));
 }
 
-/* ------------------------------------------------------------------------ rates: shares of time */
+/* ----------------------------------------------------------------------- shares of time at the
+ * levels */
 
 static void add_level_label(const struct drawing *drawing, size_t level, size_t y, size_t columns)
 {
@@ -400,7 +401,9 @@ static void add_shares(const struct drawing *drawing, size_t y)
 {
     const struct pal_cost_figure *figure = drawing->figure;
     add_text(drawing, drawing->cost_x, y + 10, "font-size=\"12\" font-weight=\"bold\"",
-             pal_tr(figure->language, "expected share of the hours"));
+             figure->ways->request.outlook->is_replay
+                 ? pal_tr(figure->language, "share of the hours")
+                 : pal_tr(figure->language, "expected share of the hours"));
     add_text(drawing, drawing->hours_x, y + 10, "font-size=\"12\" font-weight=\"bold\"",
              pal_tr(figure->language, "Adaptive: steps active"));
     add_section_title(drawing, y + 10, pal_tr(figure->language, "Alert levels"));
@@ -640,15 +643,14 @@ enum pal_rc pal_cost_figure_svg(const struct pal_cost_figure *figure, const char
                                 struct pal_buf *out)
 {
     struct drawing drawing = {.figure = figure, .id_prefix = id_prefix, .out = out};
-    bool is_replay = figure->ways->request.outlook->is_replay;
     size_t top = section_top();
-    size_t height =
-        top + (is_replay ? timeline_height(figure) : shares_height(figure)) + PAL_FIGURE_MARGIN;
+    size_t height = top + (figure->has_timeline ? timeline_height(figure) : shares_height(figure)) +
+                    PAL_FIGURE_MARGIN;
     set_columns(&drawing);
     pal_figure_open(out, id_prefix, WIDTH, height);
     add_heading(&drawing, height);
     add_ways(&drawing);
-    if (is_replay) {
+    if (figure->has_timeline) {
         add_timeline(&drawing, top);
     } else {
         add_shares(&drawing, top);

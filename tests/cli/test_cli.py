@@ -457,6 +457,19 @@ def test_cost_page():
             verify(f"cost: {fmt} escapes", b"<script>" not in out and b"<i>" not in out and
                    b"&lt;i&gt;&amp;" in out)
         xml.etree.ElementTree.fromstring(out)
+        (folder / "slow.yaml").write_text(
+            "palier: effort/1\nid: slow\ntitle: Slow\nmodel: sse-cmm-2.0\ncurrency: EUR\n"
+            "default: {running_cost: 100, activation_time: P5D, switchable: true}\n")
+        (folder / "rates.yaml").write_text(
+            "palier: alert-rates/1\nid: up\ntitle: Up\nalert_scheme: awr-example\nstart: calm\n"
+            "years: 1\nper_year: {calm: {watch: 1}, watch: {warning: 2}, warning: {response: 3}}\n")
+        page = self_contained("cost page of slow steps", [
+            "cost", "examples/north-posture.yaml", "--profile", "examples/awr-profile.yaml",
+            "--effort", str(folder / "slow.yaml"), "--alerts", str(folder / "rates.yaml"),
+            "--draws", "10"])
+        verify("steps kept by a delay", "Always active because of a delay" in page and
+               "<td>calm → response</td><td>5 days</td><td>1 day</td>" in page)
+        verify("a level that is never left", "one level is never left: response." in page)
 
 
 def test_posture_page():

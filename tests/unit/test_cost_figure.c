@@ -158,13 +158,37 @@ static void test_short_history(void **state)
     reading_done(&owned.reading);
 }
 
+/* What would be a black surface is shown as shares. */
+static void test_many_changes(void **state)
+{
+    (void)state;
+    for (size_t count = PAL_COST_CHANGES; count <= PAL_COST_CHANGES + 1; count++) {
+        struct owned owned;
+        struct pal_buf text;
+        pal_buf_init(&text, 1 << 20, NULL);
+        pal_buf_add(&text, "palier: alert-history/1\nid: h\ntitle: T\nalert_scheme: s\n"
+                           "start: 2003-01-01\nend: 2005-01-01\nchanges:\n");
+        for (size_t i = 0; i < count; i++) {
+            pal_buf_printf(&text, "  - {at: 2003-%02zu-%02zu, level: %s}\n", i / 28 + 1, i % 28 + 1,
+                           i % 2 == 0 ? "a" : "b");
+        }
+        own(&owned, pal_buf_text(&text), true);
+        struct pal_cost_figure figure = layout(&owned);
+        assert_int_equal(figure.has_timeline, count <= PAL_COST_CHANGES);
+        assert_int_equal(figure.date_count > 0, count <= PAL_COST_CHANGES);
+        draw(&figure, 1 << 20, PAL_OK,
+             figure.has_timeline ? "Alert level from" : ">share of the hours<");
+        pal_buf_done(&text);
+        reading_done(&owned.reading);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lengths),
-        cmocka_unit_test(test_active_steps),
-        cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_short_history),
+        cmocka_unit_test(test_lengths),      cmocka_unit_test(test_active_steps),
+        cmocka_unit_test(test_dates),        cmocka_unit_test(test_short_history),
+        cmocka_unit_test(test_many_changes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
