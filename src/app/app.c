@@ -217,19 +217,20 @@ static enum pal_rc efforts_at_hand(struct pal_app *app, const char *path,
 
 enum pal_rc pal_app_readiness(struct pal_app *app, const struct pal_score_request *request,
                               const char *effort, struct pal_posture *posture,
-                              struct pal_level_change **changes, size_t *count)
+                              const struct pal_efforts **efforts, struct pal_level_change **changes,
+                              size_t *count)
 {
-    const struct pal_efforts *efforts;
+    *efforts = NULL;
     *changes = NULL;
     *count = 0;
     enum pal_rc rc = pal_app_posture(app, request, posture);
     if (rc == PAL_OK) {
-        rc = efforts_at_hand(app, effort, posture->assessment->model, &efforts);
+        rc = efforts_at_hand(app, effort, posture->assessment->model, efforts);
     }
-    if (rc != PAL_OK || efforts == NULL || posture->profile->scheme == NULL) {
+    if (rc != PAL_OK || *efforts == NULL || posture->profile->scheme == NULL) {
         return rc;
     }
-    rc = pal_readiness_compute(posture, efforts, &app->arena, changes, count);
+    rc = pal_readiness_compute(posture, *efforts, &app->arena, changes, count);
     return rc == PAL_OK ? rc : pal_app_fail(app, rc, "there is not enough memory");
 }
 

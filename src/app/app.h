@@ -100,10 +100,12 @@ enum pal_rc pal_app_posture(struct pal_app *app, const struct pal_score_request 
                             struct pal_posture *out) PAL_WARN_UNUSED;
 
 /* A posture and the readiness for every change of the alert level; `changes` is NULL where the
- * profile follows no scheme. `effort` is a path; NULL: the built-in one, where there is one. */
+ * profile follows no scheme. `effort` is a path; NULL: the built-in one, where there is one;
+ * `efforts` are those that the times are from, NULL where there are none. */
 enum pal_rc pal_app_readiness(struct pal_app *app, const struct pal_score_request *request,
                               const char *effort, struct pal_posture *posture,
-                              struct pal_level_change **changes, size_t *count) PAL_WARN_UNUSED;
+                              const struct pal_efforts **efforts, struct pal_level_change **changes,
+                              size_t *count) PAL_WARN_UNUSED;
 
 /* What the change from alert level `from` to `to` of the scheme `scheme` (id or path) asks of the
  * first assessment of the request under its profile. */

@@ -1,5 +1,7 @@
 /* cmd_alert - palier alert SCHEME FROM TO; the list and the single scheme are in cmd_list.c */
+#include "app/library.h"
 #include "cli/cli.h"
+#include "render/report_change.h"
 
 static int change(struct pal_cli *cli)
 {
@@ -7,11 +9,13 @@ static int change(struct pal_cli *cli)
     struct pal_posture posture;
     const struct pal_efforts *efforts;
     struct pal_level_change result;
+    struct pal_err err = {0};
     request.assessments = &cli->options[PAL_OPTION_ASSESSMENT];
     request.assessment_count = 1;
     enum pal_rc rc = pal_cli_use_given(cli);
-    if (rc == PAL_OK && !pal_cli_wants(cli, "text") && !pal_cli_wants(cli, "json")) {
-        rc = pal_app_fail(&cli->app, PAL_E_USAGE, "a change of level is written as text or json");
+    if (rc == PAL_OK && pal_cli_wants(cli, "yaml")) {
+        rc = pal_app_fail(&cli->app, PAL_E_USAGE,
+                          "a change of level is written as text, json or html");
     }
     if (rc == PAL_OK) {
         rc = pal_app_change(&cli->app, &request, cli->options[PAL_OPTION_EFFORT], cli->words[0],
@@ -19,11 +23,14 @@ static int change(struct pal_cli *cli)
     }
     if (rc == PAL_OK && pal_cli_wants(cli, "json")) {
         rc = pal_cli_add_json(cli, pal_view_change(&posture, efforts, &result, &cli->language));
+    } else if (rc == PAL_OK && pal_cli_wants(cli, "html")) {
+        rc = pal_report_change(&posture, efforts, &result, &pal_library_templates, &cli->language,
+                               &cli->app.arena, &cli->out, &err);
     } else if (rc == PAL_OK) {
         struct pal_terminal terminal = pal_cli_terminal(cli);
         rc = pal_terminal_change(&terminal, &posture, efforts, &result, &cli->out);
     }
-    return pal_cli_finish(cli, rc, NULL);
+    return pal_cli_finish(cli, rc, &err);
 }
 
 int pal_cmd_alert(struct pal_cli *cli)

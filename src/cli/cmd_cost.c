@@ -1,7 +1,17 @@
 /* cmd_cost - palier cost */
+#include "app/library.h"
 #include "cli/cli.h"
+#include "render/cost_figure.h"
+#include "render/report_cost.h"
 
 enum { FULL_LEVEL = 3, SEED = 2004, DRAWS = 10000, DRAWS_MAX = 1000000 };
+
+static enum pal_rc svg(struct pal_cli *cli, const struct pal_ways *ways)
+{
+    struct pal_cost_figure figure;
+    enum pal_rc rc = pal_cost_figure_layout(ways, &cli->language, &cli->app.arena, &figure);
+    return rc == PAL_OK ? pal_cost_figure_svg(&figure, "f-", &cli->out) : rc;
+}
 
 int pal_cmd_cost(struct pal_cli *cli)
 {
@@ -9,6 +19,7 @@ int pal_cmd_cost(struct pal_cli *cli)
     uint32_t seed = SEED;
     uint32_t draws = DRAWS;
     struct pal_ways ways;
+    struct pal_err err = {0};
     enum pal_rc rc = pal_cli_use_given(cli);
     if (rc == PAL_OK) {
         rc = pal_cli_number(cli, PAL_OPTION_FULL, 0, PAL_LIMIT_RANK, &full);
@@ -32,9 +43,14 @@ int pal_cmd_cost(struct pal_cli *cli)
     }
     if (rc == PAL_OK && pal_cli_wants(cli, "json")) {
         rc = pal_cli_add_json(cli, pal_view_ways(&ways, &cli->language));
+    } else if (rc == PAL_OK && pal_cli_wants(cli, "svg")) {
+        rc = svg(cli, &ways);
+    } else if (rc == PAL_OK && pal_cli_wants(cli, "html")) {
+        rc = pal_report_cost(&ways, &pal_library_templates, &cli->language, &cli->app.arena,
+                             &cli->out, &err);
     } else if (rc == PAL_OK) {
         struct pal_terminal terminal = pal_cli_terminal(cli);
         rc = pal_terminal_ways(&terminal, &ways, &cli->out);
     }
-    return pal_cli_finish(cli, rc, NULL);
+    return pal_cli_finish(cli, rc, &err);
 }

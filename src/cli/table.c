@@ -54,6 +54,8 @@ static const char *const table_formats[] = {"text", "json", "csv", "html"};
 static const char *const list_formats[] = {"text", "json", "yaml"};
 static const char *const alert_formats[] = {"text", "json", "yaml", "html"};
 static const char *const profile_formats[] = {"text", "json", "yaml", "svg", "html"};
+static const char *const page_formats[] = {"text", "json", "html"};
+static const char *const cost_formats[] = {"text", "json", "svg", "html"};
 static const char *const text_only[] = {"text"};
 
 static const char *const check_examples[] = {"palier check examples/example-2003.yaml"};
@@ -145,9 +147,9 @@ const struct pal_command pal_commands[] = {
      "At the alert level in force: the steps to prepare now, those to activate at once, and those "
      "that are active beyond the target and may be stood down, by area and in points by actor. "
      "Prepared and active steps stand in the assessment. Where the profile follows an alert "
-     "scheme: how long each change of level takes, against the delay that the scheme allows. Needs "
-     "--profile.",
-     SCORING | BIT(PAL_OPTION_EFFORT), check_formats, COUNT(check_formats), 1, 1,
+     "scheme: how long each change of level takes, against the delay that the scheme allows. With "
+     "--format html as a page. Needs --profile.",
+     SCORING | BIT(PAL_OPTION_EFFORT), page_formats, COUNT(page_formats), 1, 1,
      "posture takes one assessment", "file", posture_examples, COUNT(posture_examples),
      pal_cmd_posture},
     {"cost", "ASSESSMENT", "what a posture costs to own, and what it leaves exposed",
@@ -156,11 +158,11 @@ const struct pal_command pal_commands[] = {
      "adaptive (what the alert demands is switched on when it does) and lowest (the target of the "
      "calmest level, always). Shows the money by kind, actor and year, the hours in which a "
      "demanded "
-     "step is not active, and where the adaptive way saves or cannot. Needs --profile and "
-     "--alerts.",
+     "step is not active, and where the adaptive way saves or cannot. With --format svg as a "
+     "figure, with html as a page around it. Needs --profile and --alerts.",
      (SCORING & ~BIT(PAL_OPTION_ALERT)) | BIT(PAL_OPTION_EFFORT) | BIT(PAL_OPTION_ALERTS) |
          BIT(PAL_OPTION_FULL) | BIT(PAL_OPTION_SEED) | BIT(PAL_OPTION_DRAWS),
-     check_formats, COUNT(check_formats), 1, 1, "cost takes one assessment", "file", cost_examples,
+     cost_formats, COUNT(cost_formats), 1, 1, "cost takes one assessment", "file", cost_examples,
      COUNT(cost_examples), pal_cmd_cost},
     {"schedule", "ASSESSMENT", "the best plan within a budget, as a calendar",
      "Of the missing steps, chooses those that close the most weighted gap with the work of each "

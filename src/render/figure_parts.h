@@ -1,5 +1,6 @@
 /* figure_parts - what the figures share when they are drawn as SVG: measures, grid, rows, feet of
- * the columns, lines between cells. Private to render/figure_svg.c and profile_figure_svg.c. */
+ * the columns, lines between cells. Private to the files
+ * render/…figure_svg.c. */
 #ifndef PAL_RENDER_FIGURE_PARTS_H
 #define PAL_RENDER_FIGURE_PARTS_H
 

@@ -31,6 +31,14 @@ void pal_report_append(struct pal_report *report, json_t *list, json_t *value)
     report->failed |= json_array_append_new(list, value) != 0;
 }
 
+json_t *pal_report_written(struct pal_buf *text)
+{
+    const char *written = pal_buf_text(text);
+    json_t *value = written != NULL ? json_stringn(written, text->len) : NULL;
+    pal_buf_done(text);
+    return value;
+}
+
 static json_t *figure(struct pal_report *report, const struct pal_scored *scored,
                       const char *prefix)
 {

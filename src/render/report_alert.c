@@ -6,23 +6,22 @@
 
 enum { SPAN_MAX = 256 };
 
-static void add_unit(struct pal_buf *out, const char *form, uint32_t count)
+static void add_unit(struct pal_buf *out, const char *form, uint64_t count)
 {
     if (count > 0) {
         pal_buf_add(out, out->len > 0 ? " " : "");
-        pal_buf_printf(out, "%u ", (unsigned)count);
+        pal_buf_printf(out, "%llu ", (unsigned long long)count);
         pal_buf_add(out, form);
     }
 }
 
-/* "1 day 6 hours"; null: not stated. */
-static json_t *span(const struct pal_report *report, uint32_t minutes)
+json_t *pal_report_span(const struct pal_report *report, uint64_t minutes)
 {
     const struct pal_language *language = report->language;
     enum { HOUR = 60, DAY = 24 * HOUR };
-    uint32_t days = minutes / DAY;
-    uint32_t hours = minutes % DAY / HOUR;
-    uint32_t rest = minutes % HOUR;
+    uint64_t days = minutes / DAY;
+    uint64_t hours = minutes % DAY / HOUR;
+    uint64_t rest = minutes % HOUR;
     struct pal_buf out;
     if (minutes == PAL_ALERT_NOT_STATED) {
         return json_null();
@@ -40,7 +39,7 @@ static json_t *span(const struct pal_report *report, uint32_t minutes)
     return shown;
 }
 
-static json_t *label(const struct pal_report *report, const struct pal_alert_level *level)
+json_t *pal_report_level(const struct pal_report *report, const struct pal_alert_level *level)
 {
     const char *text = pal_text_in(&level->label, report->language->lang);
     return json_string(text[0] != '\0' ? text : level->id);
@@ -53,8 +52,9 @@ static json_t *prepare(struct pal_report *report, const struct pal_alert_scheme 
     for (size_t i = 0; i < level->prepare_count; i++) {
         json_t *row = json_object();
         pal_report_put(report, row, "label",
-                       label(report, &scheme->levels[level->prepare[i].level]));
-        pal_report_put(report, row, "within", span(report, level->prepare[i].within_minutes));
+                       pal_report_level(report, &scheme->levels[level->prepare[i].level]));
+        pal_report_put(report, row, "within",
+                       pal_report_span(report, level->prepare[i].within_minutes));
         pal_report_append(report, list, row);
     }
     return list;
@@ -68,15 +68,15 @@ static json_t *level_row(struct pal_report *report, const struct pal_alert_schem
     const char *text = pal_text_in(&level->label, report->language->lang);
     json_t *row = json_object();
     pal_report_put(report, row, "level", json_incref(view));
-    pal_report_put(report, row, "name", label(report, level));
+    pal_report_put(report, row, "name", pal_report_level(report, level));
     pal_report_put(report, row, "has_other_label",
                    json_boolean(text[0] != '\0' && strcmp(text, level->id) != 0));
     pal_report_put(report, row, "is_default", json_boolean(index == scheme->default_level));
     pal_report_put(report, row, "is_gravest", json_boolean(index + 1 == scheme->level_count));
-    pal_report_put(report, row, "acknowledge", span(report, level->acknowledge_minutes));
-    pal_report_put(report, row, "apply", span(report, level->apply_minutes));
-    pal_report_put(report, row, "report", span(report, level->report_minutes));
-    pal_report_put(report, row, "sustain", span(report, level->sustain_minutes));
+    pal_report_put(report, row, "acknowledge", pal_report_span(report, level->acknowledge_minutes));
+    pal_report_put(report, row, "apply", pal_report_span(report, level->apply_minutes));
+    pal_report_put(report, row, "report", pal_report_span(report, level->report_minutes));
+    pal_report_put(report, row, "sustain", pal_report_span(report, level->sustain_minutes));
     pal_report_put(report, row, "has_prepare", json_boolean(level->prepare_count > 0));
     pal_report_put(report, row, "prepare", prepare(report, scheme, level));
     pal_report_put(report, row, "has_measures", json_boolean(level->measure_count > 0));
@@ -96,7 +96,7 @@ static json_t *equivalences(struct pal_report *report, const struct pal_alert_sc
             pal_report_put(report, cell, "id", other != NULL ? json_string(other) : json_null());
             pal_report_append(report, cells, cell);
         }
-        pal_report_put(report, row, "name", label(report, &scheme->levels[i]));
+        pal_report_put(report, row, "name", pal_report_level(report, &scheme->levels[i]));
         pal_report_put(report, row, "cells", cells);
         pal_report_append(report, list, row);
     }
@@ -119,7 +119,7 @@ enum pal_rc pal_report_alert(const struct pal_alert_scheme *scheme,
     }
     pal_report_put(&report, page, "levels", levels);
     pal_report_put(&report, page, "default_name",
-                   label(&report, &scheme->levels[scheme->default_level]));
+                   pal_report_level(&report, &scheme->levels[scheme->default_level]));
     pal_report_put(&report, page, "is_cumulative",
                    json_boolean(scheme->has_cumulative && scheme->is_cumulative));
     pal_report_put(&report, page, "is_not_cumulative",

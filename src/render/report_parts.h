@@ -3,6 +3,7 @@
 #ifndef PAL_RENDER_REPORT_PARTS_H
 #define PAL_RENDER_REPORT_PARTS_H
 
+#include "core/alert.h"
 #include "render/report.h"
 
 struct pal_report {
@@ -20,6 +21,15 @@ void pal_report_append(struct pal_report *report, json_t *list, json_t *value);
 /* What every page needs besides its data. With a model also its doubts and its notice; NULL: the
  * page shows no text of a model. */
 json_t *pal_report_page(struct pal_report *report, const struct pal_model *model);
+
+/* Minutes in words, "1 day 6 hours"; null: PAL_ALERT_NOT_STATED. */
+json_t *pal_report_span(const struct pal_report *report, uint64_t minutes);
+
+/* The label of an alert level; its id where it has none. */
+json_t *pal_report_level(const struct pal_report *report, const struct pal_alert_level *level);
+
+/* The content of a buffer as a string, NULL when it failed; frees the buffer. */
+json_t *pal_report_written(struct pal_buf *text);
 
 /* Renders template `name` over {data, page}, which it takes over. */
 enum pal_rc pal_report_render(struct pal_report *report, const char *name, json_t *data,

@@ -5,6 +5,7 @@
 #include "base/duration.h"
 #include "base/utf8.h"
 #include "render/amount.h"
+#include "render/cost_words.h"
 #include "render/terminal_parts.h"
 #include "render/words.h"
 
@@ -226,31 +227,17 @@ static void add_reasons(const struct pal_terminal *terminal, struct pal_buf *out
     }
 }
 
-/* "adaptive instead of strictest saves …": the sentence that the table is for. */
+/* The sentence that the table is for, and a doubt about what it rests on. */
 static void add_verdict(const struct pal_terminal *terminal, struct pal_buf *out,
                         const struct pal_ways *ways)
 {
-    const struct pal_language *language = terminal->language;
-    uint64_t strictest = ways->ways[PAL_WAY_STRICTEST].total;
-    uint64_t adaptive = ways->ways[PAL_WAY_ADAPTIVE].total;
-    uint64_t saved = strictest > adaptive ? strictest - adaptive : 0;
-    char amount[PAL_AMOUNT_TEXT];
-    char hours[PAL_AMOUNT_TEXT];
-    char share[PAL_AMOUNT_TEXT];
     struct pal_buf line;
-    pal_amount_write(saved, language, amount);
-    pal_hours_write(ways->ways[PAL_WAY_ADAPTIVE].exposed_hours, language, hours);
-    pal_hours_write(strictest > 0 ? 100 * (double)saved / (double)strictest : 0, language, share);
     pal_buf_init(&line, 4096, out->alloc);
-    pal_buf_printf(&line,
-                   pal_tr(language,
-                          "Adaptive instead of strictest saves %s %s (%s %%) and leaves %s "
-                          "hours with a demanded step not yet active."),
-                   amount, ways->request.efforts->currency, share, hours);
+    pal_cost_verdict(&line, ways, terminal->language);
     if (ways->request.efforts->is_proposed) {
-        pal_buf_printf(
-            &line, " %s",
-            pal_tr(language, "The efforts are a proposal, to be confirmed by the expert."));
+        pal_buf_printf(&line, " %s",
+                       pal_tr(terminal->language,
+                              "The efforts are a proposal, to be confirmed by the expert."));
     }
     const char *text = pal_buf_text(&line);
     pal_terminal_wrap(out, text != NULL ? text : "", 0, 0, terminal->columns);

@@ -115,12 +115,20 @@ def test_golden_files():
                "--alert", "watch"]
     golden("posture.txt", 0, *posture)
     golden("posture.fr.txt", 0, *posture, "--lang", "fr")
+    golden("posture.html", 0, *posture, "--format", "html")
+    golden("posture.fr.html", 0, *posture, "--format", "html", "--lang", "fr")
     golden("posture.json", 0, *posture, "--format", "json")
     case = ["cost", PAPER, "--profile", "examples/example-2003-profile.yaml", "--alerts"]
     rates = [*case, "examples/example-2003-rates.yaml", "--effort",
              "examples/example-2003-effort.yaml"]
     golden("cost-rates.txt", 0, *rates)
     golden("cost-rates.json", 0, *rates, "--format", "json")
+    golden("cost-rates.svg", 0, *rates, "--format", "svg")
+    golden("cost-rates.html", 0, *rates, "--format", "html")
+    golden("cost-history.fr.html", 0, *case, "examples/example-2003-history.yaml", "--format",
+           "html", "--lang", "fr")
+    golden("cost-history.fr.svg", 0, *case, "examples/example-2003-history.yaml", "--format", "svg",
+           "--lang", "fr")
     golden("cost-history.txt", 0, *case, "examples/example-2003-history.yaml")
     golden("cost-history.fr.txt", 0, *case, "examples/example-2003-history.yaml", "--lang", "fr")
     golden("cost-history.json", 0, *case, "examples/example-2003-history.yaml", "--full", "2",
@@ -129,6 +137,7 @@ def test_golden_files():
               "examples/north-posture.yaml", "--profile", "examples/awr-profile.yaml"]
     golden("alert-change.txt", 0, *change)
     golden("alert-change.json", 0, *change, "--format", "json")
+    golden("alert-change.html", 0, *change, "--format", "html")
     change[2:4] = ["watch", "response"]
     golden("alert-change.fr.txt", 0, *change, "--lang", "fr")
     schedule = ["schedule", PAPER, "--profile", "examples/example-2003-profile.yaml", "--alert",
@@ -140,6 +149,7 @@ def test_golden_files():
     golden("schedule.svg", 0, *schedule, "--format", "svg")
     golden("schedule.html", 0, *schedule, "--format", "html")
     golden("schedule.fr.html", 0, *schedule, "--by", "3", "--format", "html", "--lang", "fr")
+    golden("alert-change.fr.html", 0, *change, "--lang", "fr", "--format", "html")
     golden("alerts.txt", 0, "alert")
     golden("alert-vigipirate-2003.fr.txt", 0, "alert", "vigipirate-2003", "--lang", "fr")
     golden("alert-infocon.json", 0, "alert", "infocon", "--format", "json")
@@ -277,6 +287,8 @@ def test_usage():
     change = ["--assessment", "examples/north-posture.yaml", "--profile",
               "examples/awr-profile.yaml"]
     refused("change to the same", 64, "the same", "alert", "awr-example", "calm", "calm", *change)
+    refused("change as a document", 64, "written as text, json or html", "alert", "awr-example",
+            "calm", "watch", *change, "--format", "yaml")
     refused("change to nowhere", 1, "its levels are: calm, watch", "alert", "awr-example", "calm",
             "red", *change)
     refused("change of another scheme", 1, "use documents of the same scheme", "alert", "fpcon",
@@ -410,6 +422,115 @@ def test_formats():
 
 NOTICES = ("Copyright © 1999 Systems Security Engineering Capability Maturity Model",
            "Copyright © 1995 by Carnegie Mellon University")
+
+
+def self_contained(name, words):
+    """The page of `words`: whole, repeatable, without a tag left or anything from elsewhere."""
+    _, out, err = run(*words, "--format", "html")
+    page = out.decode()
+    verify(f"{name} asks for nothing else", page and not re.search(r'(src|href)="(?!#)', page) and
+           "url(http" not in page and "@import" not in page and "<script" not in page and err == b"")
+    verify(f"{name} has no tag left", "{{" not in page)
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    verify(f"{name}: ids are unique", len(ids) == len(set(ids)))
+    verify(f"{name} is repeatable", run(*words, "--format", "html")[1] == out)
+    verify(f"{name}: notice, doubts, no appraisal", all(n in page for n in NOTICES) and
+           "In doubt:" in page and "This is no SSE-CMM appraisal" in page)
+    return page
+
+
+def test_cost_page():
+    case = ["cost", PAPER, "--profile", "examples/example-2003-profile.yaml", "--alerts"]
+    history = [*case, "examples/example-2003-history.yaml"]
+    rates = [*case, "examples/example-2003-rates.yaml", "--effort",
+             "examples/example-2003-effort.yaml"]
+    page = self_contained("cost page", rates)
+    verify("efforts that are stated are no proposal", "The efforts are a proposal" not in page)
+    verify("percentiles over rates", ">2,464,090.00<" in page and ">2,725,906.97<" in page and
+           "10000 simulated histories, seed 2004" in page)
+    page = self_contained("cost page of a history", history)
+    verify("proposed efforts are marked, in the page and in its figure",
+           page.count("The efforts are a proposal, to be confirmed by the expert.") == 3)
+    verify("no delay stated", "No delay stated." in page)
+    _, out, _ = run(*history, "--format", "json")
+    ways = json.loads(out)["ways"]
+    saved = ways[1]["cost"] - ways[2]["cost"]
+    verify("the saving", f"saves {saved / 100:,.2f} h" in page)
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        (folder / "evil.yaml").write_text((ROOT / PAPER).read_text().replace(
+            "provider: Example Hosting", 'provider: "<script>alert(1)</script>"'))
+        (folder / "effort.yaml").write_text(
+            (ROOT / "examples/example-2003-effort.yaml").read_text().replace(
+                "currency: EUR", 'currency: "<i>&"'))
+        words = [*rates[:-1], str(folder / "effort.yaml")]
+        words[1] = str(folder / "evil.yaml")
+        for fmt in ("html", "svg"):
+            _, out, _ = run(*words, "--format", fmt)
+            verify(f"cost: {fmt} escapes", b"<script>" not in out and b"<i>" not in out and
+                   b"&lt;i&gt;&amp;" in out)
+        xml.etree.ElementTree.fromstring(out)
+        (folder / "slow.yaml").write_text(
+            "palier: effort/1\nid: slow\ntitle: Slow\nmodel: sse-cmm-2.0\ncurrency: EUR\n"
+            "default: {running_cost: 100, activation_time: P5D, switchable: true}\n")
+        (folder / "rates.yaml").write_text(
+            "palier: alert-rates/1\nid: up\ntitle: Up\nalert_scheme: awr-example\nstart: calm\n"
+            "years: 1\nper_year: {calm: {watch: 1}, watch: {warning: 2}, warning: {response: 3}}\n")
+        page = self_contained("cost page of slow steps", [
+            "cost", "examples/north-posture.yaml", "--profile", "examples/awr-profile.yaml",
+            "--effort", str(folder / "slow.yaml"), "--alerts", str(folder / "rates.yaml"),
+            "--draws", "10"])
+        verify("steps kept by a delay", "Always active because of a delay" in page and
+               "<td>calm → response</td><td>5 days</td><td>1 day</td>" in page)
+        verify("a level that is never left", "one level is never left: response." in page)
+
+
+def test_posture_page():
+    posture = ["posture", "examples/north-posture.yaml", "--profile", "examples/awr-profile.yaml",
+               "--alert", "watch"]
+    page = self_contained("posture page", posture)
+    _, out, _ = run(*posture, "--format", "json")
+    data = json.loads(out)
+    cells = [str(data[key]["all"]) for key in ("gap_activation", "gap_preparation",
+                                               "active_surplus")]
+    verify("the three results", re.findall(r'<td class="number"><strong>(\d+)<', page) == cells)
+    verify("a cell per change", page.count("steps missing: ") == len(
+        [c for c in data["readiness"] if c["steps_missing"] > 0]))
+    verify("the level in force", "Alert level in force: watch<" in page and
+           page.count(">in force<") == 1)
+    verify("times from proposed efforts are marked", "The efforts are a proposal" in page)
+    verify("no readiness without a scheme", "Readiness" not in self_contained(
+        "posture page without levels", ["posture", NORTH[0], *LEVEL3]))
+    with tempfile.TemporaryDirectory() as name:
+        evil = pathlib.Path(name) / "evil.yaml"
+        evil.write_text((ROOT / "examples/north-posture.yaml").read_text().replace(
+            "provider: North Hosting", 'provider: "<script>alert(1)</script>"'))
+        _, out, _ = run(posture[0], str(evil), *posture[2:], "--format", "html")
+        verify("posture page escapes", b"<script>" not in out and b"&lt;script&gt;" in out)
+
+
+def test_change_page():
+    given = ["--assessment", "examples/north-posture.yaml", "--profile",
+             "examples/awr-profile.yaml"]
+    for levels in (("watch", "response"), ("warning", "watch"), ("calm", "watch")):
+        words = ["alert", "awr-example", *levels, *given]
+        page = self_contained(f"page of {' to '.join(levels)}", words)
+        _, out, _ = run(*words, "--format", "json")
+        data = json.loads(out)
+        rows = len(re.findall(r'<tr><th scope="row">PA\d\d ', page))
+        verify(f"{levels}: a row per step", rows == data["steps_to_activate"] +
+               data["steps_missing"] + data["steps_to_stand_down"])
+        verify(f"{levels}: the levels", f"{levels[0]} → {levels[1]}: " in page)
+        saved = data["saving_per_month"]
+        verify(f"{levels}: the saving", f"<dd>{saved / 100:,.2f} h a month</dd>" in page)
+        verify(f"{levels}: proposed", "The efforts are a proposal" in page)
+    with tempfile.TemporaryDirectory() as name:
+        evil = pathlib.Path(name) / "evil.yaml"
+        evil.write_text((ROOT / "examples/north-posture.yaml").read_text().replace(
+            "provider: North Hosting", 'provider: "<script>alert(1)</script>"'))
+        _, out, _ = run("alert", "awr-example", "calm", "watch", "--assessment", str(evil),
+                        *given[2:], "--format", "html")
+        verify("page of a change escapes", b"<script>" not in out and b"&lt;script&gt;" in out)
 
 
 def test_profile_pages():

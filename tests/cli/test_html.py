@@ -10,6 +10,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PALIER = os.path.abspath(sys.argv[1])
 PAPER = "examples/example-2003.yaml"
 NORTH = ["examples/north-2025.yaml", "examples/north-2026.yaml"]
+COST = ["cost", PAPER, "--profile", "examples/example-2003-profile.yaml", "--alerts"]
 PAGES = [["score", PAPER, "--profile", "level-3"], ["score", PAPER],
          ["score", PAPER, "--profile", "level-1"], ["score", NORTH[0], "--profile", "level-2"],
          ["plan", NORTH[0], "--profile", "level-2"], ["plan", PAPER, "--profile", "level-1"],
@@ -20,6 +21,15 @@ PAGES = [["score", PAPER, "--profile", "level-3"], ["score", PAPER],
          ["schedule", "examples/example-2003.yaml", "--profile",
           "examples/example-2003-profile.yaml", "--alert", "ecarlate", "--budget",
           "examples/example-2003-budget.yaml"],
+         [*COST, "examples/example-2003-history.yaml"],
+         [*COST, "examples/example-2003-rates.yaml", "--effort",
+          "examples/example-2003-effort.yaml", "--draws", "200"],
+         ["posture", "examples/north-posture.yaml", "--profile", "examples/awr-profile.yaml",
+          "--alert", "watch"],
+         ["posture", NORTH[0], "--profile", "level-2"],
+         *(["alert", "awr-example", *levels, "--assessment", "examples/north-posture.yaml",
+            "--profile", "examples/awr-profile.yaml"]
+           for levels in (("watch", "response"), ("warning", "watch"), ("response", "calm"))),
          *(["alert", path.stem] for path in sorted((ROOT / "data" / "alerts").glob("*.yaml")))]
 
 

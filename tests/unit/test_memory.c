@@ -9,6 +9,7 @@
 #include "core/plan.h"
 #include "core/readiness.h"
 #include "core/ways.h"
+#include "render/cost_figure.h"
 #include "render/figure.h"
 #include "render/mustache.h"
 #include "render/profile_figure.h"
@@ -227,7 +228,10 @@ static bool ways_path(struct pal_arena *arena, struct pal_diag *diag, const char
                                        .full_rank = 1,
                                        .draws = 20};
     struct pal_posture posture;
+    struct pal_cost_figure figure;
+    const struct pal_language english = {PAL_LANG_EN, NULL, 0};
     return pal_ways_compute(&request, arena, &ways) == PAL_OK &&
+           pal_cost_figure_layout(&ways, &english, arena, &figure) == PAL_OK &&
            pal_posture_compute(assessment, PAL_BASIS_CHECKED, profile, 0, arena, &posture) ==
                PAL_OK &&
            pal_level_change_compute(&posture, efforts, 1, arena, &change) == PAL_OK &&
