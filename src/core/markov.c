@@ -289,14 +289,34 @@ enum pal_rc pal_markov_use(const struct pal_rates *rates, pal_level_set demand,
     return PAL_OK;
 }
 
+/* The levels that can be in force at some time. */
+static pal_level_set reachable(const struct pal_rates *rates)
+{
+    size_t count = rates->level_count;
+    pal_level_set set = 0;
+    for (size_t i = 0; i < count; i++) {
+        set |= (pal_level_set)(rates->start[i] > 0) << i;
+    }
+    for (pal_level_set before = 0; before != set;) {
+        before = set;
+        for (size_t i = 0; i < count; i++) {
+            for (size_t j = 0; j < count && in_set(set, i); j++) {
+                set |= (pal_level_set)(rate(rates, i, j) > 0) << j;
+            }
+        }
+    }
+    return set;
+}
+
 size_t pal_markov_trap(const struct pal_rates *rates)
 {
+    pal_level_set set = reachable(rates);
     for (size_t i = 0; i < rates->level_count; i++) {
         double sum = 0;
         for (size_t j = 0; j < rates->level_count; j++) {
-            sum += i != j ? rates->per_year[i * rates->level_count + j] : 0;
+            sum += rate(rates, i, j);
         }
-        if (sum == 0) {
+        if (sum == 0 && in_set(set, i)) {
             return i;
         }
     }

@@ -60,7 +60,8 @@ enum pal_rc pal_markov_exposure(const struct pal_rates *rates,
                                 const struct pal_exposure_class *step, double horizon_hours,
                                 struct pal_arena *arena, double *out) PAL_WARN_UNUSED;
 
-/* The first level that is never left (rates that do not return), or level_count. */
+/* The first level that can be reached and is never left (rates that do not return), or
+ * level_count. */
 size_t pal_markov_trap(const struct pal_rates *rates);
 
 #endif

@@ -69,6 +69,13 @@ static void add_periods(const struct pal_terminal *terminal, struct pal_buf *out
         pal_ink(terminal, out, PAL_INK_BOLD);
         pal_buf_printf(out, "%zu  %s – %s\n", t + 1, first, last);
         pal_ink_end(terminal, out);
+        bool is_empty = true;
+        for (size_t i = 0; i < calendar->count; i++) {
+            is_empty = is_empty && calendar->steps[i].period != t;
+        }
+        if (is_empty) {
+            pal_buf_printf(out, "  %s\n", pal_tr(terminal->language, "none"));
+        }
         for (int actor = 0; actor < PAL_ACTOR_COUNT; actor++) {
             add_actor(terminal, out, calendar, t, actor);
         }

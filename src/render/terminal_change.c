@@ -57,11 +57,13 @@ void pal_terminal_readiness(const struct pal_terminal *terminal, const struct pa
     pal_ink(terminal, out, PAL_INK_BOLD);
     pal_buf_printf(out, "%s\n", pal_tr(language, "readiness: each change of the alert level"));
     pal_ink_end(terminal, out);
+    bool is_empty = true;
     for (size_t i = 0; i < count; i++) {
         const struct pal_level_change *change = &changes[i];
         if (change->activate_count + change->missing_count == 0) {
             continue;
         }
+        is_empty = false;
         pal_buf_add(out, "  ");
         pal_pad(out, level_label(terminal, posture, change->from), LEVEL_COLUMNS);
         pal_buf_add(out, " > ");
@@ -86,6 +88,9 @@ void pal_terminal_readiness(const struct pal_terminal *terminal, const struct pa
         pal_buf_add(out, " / ");
         add_delay(terminal, out, change->delay_minutes);
         pal_buf_add_char(out, '\n');
+    }
+    if (is_empty) {
+        pal_buf_printf(out, "  %s\n", pal_tr(language, "nothing to activate for any of them"));
     }
     pal_buf_add_char(out, '\n');
 }

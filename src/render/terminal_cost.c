@@ -76,6 +76,26 @@ static void heading(const struct pal_terminal *terminal, struct pal_buf *out,
     pal_buf_add_char(out, '\n');
 }
 
+/* Rates that never return are a result, and rarely what was meant. */
+static void add_trap(const struct pal_terminal *terminal, struct pal_buf *out,
+                     const struct pal_outlook *outlook)
+{
+    const struct pal_alert_scheme *scheme = outlook->scheme;
+    size_t trap = outlook->is_replay ? scheme->level_count : pal_markov_trap(&outlook->rates);
+    if (trap == scheme->level_count || scheme->level_count == 1) {
+        return;
+    }
+    struct pal_buf line;
+    pal_buf_init(&line, 4096, out->alloc);
+    pal_buf_printf(
+        &line,
+        pal_tr(terminal->language, "no rate leaves the level %s: once reached it holds to the end"),
+        pal_text_in(&scheme->levels[trap].label, terminal->language->lang));
+    const char *text = pal_buf_text(&line);
+    pal_terminal_wrap(out, text != NULL ? text : "", 0, 0, terminal->columns);
+    pal_buf_done(&line);
+}
+
 /* Hours at each alert level. */
 static void add_levels(const struct pal_terminal *terminal, struct pal_buf *out,
                        const struct pal_ways *ways)
@@ -99,6 +119,7 @@ static void add_levels(const struct pal_terminal *terminal, struct pal_buf *out,
         pal_buf_add(out, " %");
         pal_buf_add_char(out, '\n');
     }
+    add_trap(terminal, out, outlook);
     pal_buf_add_char(out, '\n');
 }
 

@@ -654,7 +654,7 @@ static void test_rates_that_never_return(void **state)
     struct reading reading;
     reading_init(&reading);
     struct pal_node *root =
-        read_tree(&reading, RATES("per_year: {jaune: {rouge: 0.25}, rouge: {orange: 2}, orange: "
+        read_tree(&reading, RATES("per_year: {jaune: {rouge: 0.25}, rouge: {ecarlate: 2}, orange: "
                                   "{rouge: 1}}\n"));
     const struct pal_outlook *outlook =
         pal_alert_rates_read(&reading.reader, root, built_in_scheme());
