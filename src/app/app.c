@@ -344,8 +344,18 @@ enum pal_rc pal_app_ways(struct pal_app *app, const struct pal_cost_request *req
         rc = pal_app_fail(app, PAL_E_NOT_FOUND, "the model \"%s\" has no capability level %u",
                           ways.assessment->model->id, (unsigned)request->full_rank);
     }
-    if (rc == PAL_OK && pal_ways_compute(&ways, &app->arena, out) != PAL_OK) {
-        rc = pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
+    if (rc == PAL_OK) {
+        rc = pal_ways_compute(&ways, &app->arena, out);
+        if (rc == PAL_E_LIMIT) {
+            rc = pal_app_fail(
+                app, rc,
+                "the exposure over \"%s\" would take too long to compute: there are very "
+                "many levels, changes a year, years and different efforts at once; use "
+                "fewer years or an alert history",
+                ways.outlook->id);
+        } else if (rc != PAL_OK) {
+            rc = pal_app_fail(app, rc, "there is not enough memory");
+        }
     }
     return rc;
 }

@@ -35,6 +35,7 @@ struct memo {
 };
 
 enum { MEMO_BUCKETS = 1024 };
+static const double SPENT_MAX = 4e9; /* multiplications: some seconds */
 
 /* The demanded steps of an area in ladder order, and what is known of each. */
 struct demanded {
@@ -57,12 +58,14 @@ struct work {
     struct pal_posture posture; /* what is achieved and prepared */
     size_t level_count;
     size_t year_count;
+    double spent;      /* on exact exposures, see price_of */
     struct use *uses;  /* open addressing by demand */
     size_t use_room;   /* a power of 2 */
     double *occupancy; /* [year * level_count + level], over rates */
     struct memo *memos[MEMO_BUCKETS];
     struct demanded steps;                /* of the area at hand */
     uint32_t *table;                      /* of the class at hand, [from * level_count + to] */
+    uint32_t *sums;                       /* of the classes of the area so far, likewise */
     struct sum (*cells)[PAL_ACTOR_COUNT]; /* [year * PAL_COST_KIND_COUNT + kind][actor], one way */
 };
 
@@ -182,9 +185,33 @@ static uint64_t hash_of(const struct work *work, const struct pal_exposure_class
     return hash ^ (hash >> 29);
 }
 
-/* The exposure of a class in hours. */
-static enum pal_rc exposure_of(struct work *work, const struct pal_exposure_class *class,
-                               double *hours)
+/* About how many multiplications the exact exposure of a class takes: for each activation time the
+ * doubled chain is stepped twice through as many terms as changes are expected. */
+static double price_of(const struct work *work, const struct pal_exposure_class *class)
+{
+    const struct pal_rates *rates = &work->request->outlook->rates;
+    size_t levels = work->level_count;
+    double fastest = 0;
+    double groups = 0;
+    uint32_t last = 0;
+    for (size_t from = 0; from < levels; from++) {
+        double sum = 0;
+        for (size_t to = 0; to < levels; to++) {
+            uint32_t minutes = class->activation_minutes[from * levels + to];
+            sum += from != to ? rates->per_year[from * levels + to] : 0;
+            groups += minutes > 0 && minutes != last ? 1 : 0; /* runs: no fewer than the times */
+            last = minutes > 0 ? minutes : last;
+        }
+        fastest = sum > fastest ? sum : fastest;
+    }
+    double terms = fastest * (double)work->request->outlook->years + 50;
+    return groups * 8 * (double)(levels * levels) * terms;
+}
+
+/* The exposure of a class over rates, in hours: taken from an earlier one where it was asked for.
+ */
+static enum pal_rc expected_exposure(struct work *work, const struct pal_exposure_class *class,
+                                     double *hours)
 {
     struct memo **bucket = &work->memos[hash_of(work, class) % MEMO_BUCKETS];
     size_t bytes = work->level_count * work->level_count * sizeof *class->activation_minutes;
@@ -195,24 +222,34 @@ static enum pal_rc exposure_of(struct work *work, const struct pal_exposure_clas
             return PAL_OK;
         }
     }
+    work->spent += price_of(work, class);
+    if (work->spent > SPENT_MAX) {
+        return PAL_E_LIMIT;
+    }
     struct memo *memo = PAL_NEW(work->arena, struct memo, 1);
     uint32_t *table = pal_arena_take(work->arena, 1, bytes);
-    const struct pal_outlook *outlook = work->request->outlook;
     if (memo == NULL || table == NULL) {
         return PAL_E_MEMORY;
     }
     memcpy(table, class->activation_minutes, bytes);
-    enum pal_rc rc = PAL_OK;
-    if (outlook->is_replay) {
-        *hours = (double)pal_history_exposure(&outlook->history, work->level_count, class) / 60;
-    } else {
-        rc = pal_markov_exposure(&outlook->rates, class, work->out->horizon_hours, &work->scratch,
-                                 hours);
-        pal_arena_done(&work->scratch);
-    }
+    enum pal_rc rc = pal_markov_exposure(&work->request->outlook->rates, class,
+                                         work->out->horizon_hours, &work->scratch, hours);
+    pal_arena_done(&work->scratch);
     *memo = (struct memo){{class->demand, table}, *hours, *bucket};
     *bucket = memo;
     return rc;
+}
+
+/* The exposure of a class in hours. */
+static enum pal_rc exposure_of(struct work *work, const struct pal_exposure_class *class,
+                               double *hours)
+{
+    const struct pal_outlook *outlook = work->request->outlook;
+    if (!outlook->is_replay) {
+        return expected_exposure(work, class, hours);
+    }
+    *hours = (double)pal_history_exposure(&outlook->history, work->level_count, class) / 60;
+    return PAL_OK;
 }
 
 /* ------------------------------------------------------------------- money */
@@ -319,59 +356,80 @@ static enum pal_rc find_demanded(struct work *work, size_t area, struct demanded
     return PAL_OK;
 }
 
-/* What the steps from `cut` on take to be activated by a change, one after the other, up to and
- * including position `last`. */
-static uint64_t activation_of(const struct demanded *steps, size_t cut, size_t last, size_t from,
-                              size_t to)
+/* Whether the change activates the step at a position, were it prepared. */
+static bool is_entry(const struct demanded *steps, size_t at, size_t from, size_t to)
 {
-    uint64_t sum = 0;
-    for (size_t i = cut; i <= last; i++) {
-        bool is_new = (steps->demand[i] >> to & 1) != 0 && (steps->demand[i] >> from & 1) == 0;
-        sum += is_new && !steps->is_fixed[i] ? steps->minutes[i] : 0;
-    }
-    return sum;
+    return (steps->demand[at] >> to & 1) != 0 && (steps->demand[at] >> from & 1) == 0;
 }
 
-/* Finds a change whose delay is too short for a cut; false where there is none. */
-static bool find_too_slow(struct work *work, const struct demanded *steps, size_t cut,
-                          struct pal_way_forced *out)
+/* The first cut from `fixed` on that a change admits: from the top of the ladder down, as many
+ * steps as can be activated one after the other within its delay. */
+static size_t cut_for_change(struct work *work, const struct demanded *steps, size_t fixed,
+                             struct pal_way_forced *change)
 {
-    for (size_t from = 0; from < work->level_count && steps->count > 0; from++) {
+    change->delay_minutes = pal_alert_delay(work->scheme, change->from, change->to);
+    change->activation_minutes = 0;
+    for (size_t cut = steps->count; cut > fixed; cut--) {
+        if (is_entry(steps, cut - 1, change->from, change->to)) {
+            change->activation_minutes += steps->minutes[cut - 1];
+        }
+        if (change->delay_minutes != PAL_ALERT_NOT_STATED &&
+            change->activation_minutes > change->delay_minutes) {
+            change->step = steps->step[cut - 1];
+            return cut;
+        }
+    }
+    return fixed;
+}
+
+/* The first cut that every change admits; `forced`: the change that asks for it, where that is
+ * later than `fixed`. */
+static size_t admissible_cut(struct work *work, const struct demanded *steps, size_t fixed,
+                             struct pal_way_forced *forced)
+{
+    size_t cut = fixed;
+    for (size_t from = 0; from < work->level_count && steps->count > fixed; from++) {
         for (size_t to = 0; to < work->level_count; to++) {
-            uint64_t minutes =
-                from != to ? activation_of(steps, cut, steps->count - 1, from, to) : 0;
-            uint32_t delay = pal_alert_delay(work->scheme, from, to);
-            if (minutes > 0 && delay == PAL_ALERT_NOT_STATED) {
+            struct pal_way_forced change = {.area = forced->area, .from = from, .to = to};
+            size_t own = from != to ? cut_for_change(work, steps, fixed, &change) : fixed;
+            if (own > cut) {
+                cut = own;
+                *forced = change;
+            } else if (from != to && change.activation_minutes > 0 &&
+                       change.delay_minutes == PAL_ALERT_NOT_STATED) {
                 work->out->has_unstated_delay = true;
-            } else if (minutes > delay) {
-                out->from = from;
-                out->to = to;
-                out->activation_minutes = minutes;
-                out->delay_minutes = delay;
-                return true;
             }
         }
     }
-    return false;
+    return cut;
 }
 
-/* The class of the step at a position, given the cut: its table is `work->table`. */
-static struct pal_exposure_class class_of(struct work *work, const struct demanded *steps,
-                                          size_t cut, size_t at)
+/* The class of the step at a position, given that those before it from the cut on were added to the
+ * table in order: its own time is added to every change that enters it. */
+static struct pal_exposure_class next_class(struct work *work, const struct demanded *steps,
+                                            size_t at)
 {
     size_t levels = work->level_count;
+    /* Longer than the horizon counts as the horizon. */
+    uint64_t most = (uint64_t)(work->out->horizon_hours * 60 + 0.5);
     for (size_t from = 0; from < levels; from++) {
         for (size_t to = 0; to < levels; to++) {
-            bool is_entry =
-                (steps->demand[at] >> to & 1) != 0 && (steps->demand[at] >> from & 1) == 0;
-            uint64_t minutes = is_entry ? activation_of(steps, cut, at, from, to) : 0;
-            /* Longer than the horizon counts as the horizon. */
-            double most = work->out->horizon_hours * 60;
-            work->table[from * levels + to] =
-                (double)minutes < most ? (uint32_t)minutes : (uint32_t)(most + 0.5);
+            size_t cell = from * levels + to;
+            if (is_entry(steps, at, from, to)) {
+                uint64_t sum = work->sums[cell] + steps->minutes[at];
+                work->sums[cell] = (uint32_t)(sum < most ? sum : most);
+                work->table[cell] = work->sums[cell];
+            } else {
+                work->table[cell] = 0;
+            }
         }
     }
     return (struct pal_exposure_class){steps->demand[at], work->table};
+}
+
+static void start_classes(struct work *work)
+{
+    memset(work->sums, 0, work->level_count * work->level_count * sizeof *work->sums);
 }
 
 /* Step-hours of exposure of a cut. */
@@ -379,11 +437,13 @@ static enum pal_rc cut_exposure(struct work *work, const struct demanded *steps,
                                 double *out)
 {
     *out = 0;
+    start_classes(work);
     for (size_t i = cut; i < steps->count; i++) {
-        struct pal_exposure_class class = class_of(work, steps, cut, i);
+        struct pal_exposure_class class = next_class(work, steps, i);
         double hours;
-        if (exposure_of(work, &class, &hours) != PAL_OK) {
-            return PAL_E_MEMORY;
+        enum pal_rc rc = exposure_of(work, &class, &hours);
+        if (rc != PAL_OK) {
+            return rc;
         }
         *out += hours;
     }
@@ -411,11 +471,14 @@ static enum pal_rc best_cut(struct work *work, const struct demanded *steps, siz
         if (less == 0) {
             double own;
             double theirs;
-            if (cut_exposure(work, steps, best, &own) != PAL_OK ||
-                cut_exposure(work, steps, cut, &theirs) != PAL_OK) {
-                return PAL_E_MEMORY;
+            enum pal_rc rc = cut_exposure(work, steps, best, &own);
+            if (rc == PAL_OK) {
+                rc = cut_exposure(work, steps, cut, &theirs);
             }
-            less = theirs <= own ? 1 : 0;
+            if (rc != PAL_OK) {
+                return rc;
+            }
+            less = theirs <= own + own * 1e-11 ? 1 : 0;
         }
         if (less > 0) {
             best = cut;
@@ -446,17 +509,15 @@ static enum pal_rc cut_area(struct work *work, size_t area, struct pal_way *way)
     for (size_t i = 0; i < steps->count; i++) {
         fixed = steps->is_fixed[i] ? i + 1 : fixed;
     }
-    size_t admissible = fixed;
     struct pal_way_forced forced = {.area = area};
-    while (admissible < steps->count && find_too_slow(work, steps, admissible, &forced)) {
-        forced.step = steps->step[admissible++];
-    }
+    size_t admissible = admissible_cut(work, steps, fixed, &forced);
     if (admissible > fixed) {
         work->out->forced[work->out->forced_count++] = forced;
     }
     size_t cut;
-    if (best_cut(work, steps, admissible, &cut) != PAL_OK) {
-        return PAL_E_MEMORY;
+    enum pal_rc rc = best_cut(work, steps, admissible, &cut);
+    if (rc != PAL_OK) {
+        return rc;
     }
     for (size_t i = 0; i < steps->count; i++) {
         pal_mask bit = (pal_mask)1 << steps->step[i];
@@ -479,6 +540,7 @@ static enum pal_rc cut_area(struct work *work, size_t area, struct pal_way *way)
 static enum pal_rc choose_steps(struct work *work, enum pal_way_id id, struct pal_way *way)
 {
     const struct pal_model *model = work->model;
+    enum pal_rc rc = PAL_OK;
     way->permanent = PAL_NEW(work->arena, pal_mask, model->area_count);
     way->prepared = PAL_NEW(work->arena, pal_mask, model->area_count);
     way->by_year = PAL_NEW(work->arena, uint64_t, work->year_count);
@@ -502,8 +564,9 @@ static enum pal_rc choose_steps(struct work *work, enum pal_way_id id, struct pa
             break;
         case PAL_WAY_ADAPTIVE:
         case PAL_WAY_COUNT:
-            if (cut_area(work, area, way) != PAL_OK) {
-                return PAL_E_MEMORY;
+            rc = cut_area(work, area, way);
+            if (rc != PAL_OK) {
+                return rc;
             }
             break;
         }
@@ -546,17 +609,19 @@ static enum pal_rc join_class(struct work *work, const struct pal_exposure_class
     while (at < tables->class_count && tables->classes[at].demand != class->demand) {
         at++;
     }
-    uint32_t *longest = PAL_NEW(work->arena, uint32_t, cells);
-    if (longest == NULL) {
-        return PAL_E_MEMORY;
+    if (at == tables->class_count) {
+        tables->longest[at] = PAL_NEW(work->arena, uint32_t, cells);
+        if (tables->longest[at] == NULL) {
+            return PAL_E_MEMORY;
+        }
+        tables->classes[at] = (struct pal_exposure_class){class->demand, tables->longest[at]};
+        tables->class_count++;
     }
     for (size_t i = 0; i < cells; i++) {
         uint32_t own = class->activation_minutes[i];
-        uint32_t theirs = at < tables->class_count ? tables->classes[at].activation_minutes[i] : 0;
-        longest[i] = own > theirs ? own : theirs;
+        uint32_t *longest = &tables->longest[at][i];
+        *longest = own > *longest ? own : *longest;
     }
-    tables->class_count += at == tables->class_count;
-    tables->classes[at] = (struct pal_exposure_class){class->demand, longest};
     return PAL_OK;
 }
 
@@ -607,10 +672,7 @@ static enum pal_rc add_exposure(struct work *work, size_t area, struct pal_way *
     if (find_demanded(work, area, &work->steps) != PAL_OK) {
         return PAL_E_MEMORY;
     }
-    size_t cut = 0; /* the cut of the adaptive way: its prepared steps are the last ones */
-    while (cut < steps->count && (way->prepared[area] >> steps->step[cut] & 1) == 0) {
-        cut++;
-    }
+    start_classes(work);
     for (size_t i = 0; i < steps->count; i++) {
         pal_mask bit = (pal_mask)1 << steps->step[i];
         if ((way->permanent[area] & bit) != 0) {
@@ -625,11 +687,14 @@ static enum pal_rc add_exposure(struct work *work, size_t area, struct pal_way *
             tables->always_exposed |= steps->demand[i];
             continue;
         }
-        struct pal_exposure_class class = class_of(work, steps, cut, i);
+        struct pal_exposure_class class = next_class(work, steps, i);
         double hours;
-        if (exposure_of(work, &class, &hours) != PAL_OK ||
-            join_class(work, &class, tables) != PAL_OK) {
-            return PAL_E_MEMORY;
+        enum pal_rc rc = exposure_of(work, &class, &hours);
+        if (rc == PAL_OK) {
+            rc = join_class(work, &class, tables);
+        }
+        if (rc != PAL_OK) {
+            return rc;
         }
         way->exposed_step_hours += hours;
     }
@@ -768,8 +833,9 @@ static enum pal_rc compute_way(struct work *work, enum pal_way_id id)
     const struct pal_outlook *outlook = work->request->outlook;
     struct tables tables;
     memset(work->cells, 0, work->year_count * PAL_COST_KIND_COUNT * sizeof *work->cells);
-    if (choose_steps(work, id, way) != PAL_OK || !new_tables(work, &tables)) {
-        return PAL_E_MEMORY;
+    enum pal_rc rc = choose_steps(work, id, way);
+    if (rc != PAL_OK || !new_tables(work, &tables)) {
+        return rc != PAL_OK ? rc : PAL_E_MEMORY;
     }
     for (size_t area = 0; area < work->model->area_count; area++) {
         if (!work->posture.areas[area].is_applicable) {
@@ -783,8 +849,9 @@ static enum pal_rc compute_way(struct work *work, enum pal_way_id id)
                 return PAL_E_MEMORY;
             }
         }
-        if (add_exposure(work, area, way, &tables) != PAL_OK) {
-            return PAL_E_MEMORY;
+        rc = add_exposure(work, area, way, &tables);
+        if (rc != PAL_OK) {
+            return rc;
         }
     }
     sum_cells(work, way);
@@ -845,8 +912,9 @@ static enum pal_rc prepare(struct work *work)
     work->cells =
         pal_arena_take(work->arena, work->year_count * PAL_COST_KIND_COUNT, sizeof *work->cells);
     work->table = PAL_NEW(work->arena, uint32_t, work->level_count * work->level_count);
-    if (work->table == NULL || work->uses == NULL || work->out->forced == NULL ||
-        work->cells == NULL ||
+    work->sums = PAL_NEW(work->arena, uint32_t, work->level_count * work->level_count);
+    if (work->table == NULL || work->sums == NULL || work->uses == NULL ||
+        work->out->forced == NULL || work->cells == NULL ||
         pal_posture_compute(request->assessment, request->basis, request->profile, 0, work->arena,
                             &work->posture) != PAL_OK ||
         fill_occupancy(work) != PAL_OK) {

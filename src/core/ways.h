@@ -120,7 +120,9 @@ struct pal_ways {
     bool has_unstated_delay; /* a change that activates something has no delay */
 };
 
-/* Computes the four ways. Fails only for want of memory. */
+/* Computes the four ways. Fails for want of memory, or with PAL_E_LIMIT where the exact exposure
+ * over rates would take minutes: very many alert levels, changes, years and different efforts at
+ * once. */
 enum pal_rc pal_ways_compute(const struct pal_ways_request *request, struct pal_arena *arena,
                              struct pal_ways *out) PAL_WARN_UNUSED;
 

@@ -141,7 +141,8 @@ static void own(struct pal_reader *reader, struct pal_node *root, const struct p
         .draws = 10,
     };
     struct pal_ways ways;
-    if (pal_ways_compute(&request, reader->arena, &ways) != PAL_OK) {
+    if (pal_ways_compute(&request, reader->arena, &ways) !=
+        PAL_OK) { /* three levels: never too much */
         abort();
     }
     const struct pal_way *adaptive = &ways.ways[PAL_WAY_ADAPTIVE];

@@ -3,6 +3,7 @@
 
 #include "core/ownership.h"
 #include "core/posture.h"
+#include "core/readiness.h"
 #include "core/simulate.h"
 
 static const struct pal_step_cost worked = {
@@ -280,9 +281,94 @@ static void test_money_is_rounded_once(void **state)
                      (uint64_t)UINT32_MAX * 1200 + 97991);
 }
 
+/* Four levels' worth of readiness by hand: area PA01 says what is active, PA02 does not. */
+static void test_changes_of_level(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_model *model = sse_cmm(&reading);
+    struct pal_node *root = read_tree(
+        &reading, "palier: alert-scheme/1\nid: s\ntitle: T\nlevels:\n"
+                  "  - {id: low, rank: 1, label: L, prepare: [{level: high, within: PT5H}]}\n"
+                  "  - {id: middle, rank: 2, label: M, apply_within: PT3H}\n"
+                  "  - {id: high, rank: 3, label: H, sustain: P1D}\n");
+    const struct pal_alert_scheme *scheme = pal_alert_scheme_read(&reading.reader, root);
+    root = read_tree(&reading, PROFILE("alert_scheme: s\ntargets:\n"
+                                       "  PA01: {low: \"1.1\", middle: \"2.2\", high: \"2.4\"}\n"
+                                       "  PA02: {low: none, middle: none, high: \"2.1\"}\n"));
+    const struct pal_profile *profile = pal_profile_read(&reading.reader, root, model, scheme);
+    root = read_tree(&reading, ASSESSMENT("ratings: {PA01: \"2.3\", PA02: none}\n"
+                                          "prepared: {PA01: [\"2.4\"]}\n"
+                                          "active: {PA01: \"1.1\"}\n"));
+    const struct pal_assessment *assessment = pal_assessment_read(&reading.reader, root, model);
+    root = read_tree(&reading,
+                     "palier: effort/1\nid: e\ntitle: T\nmodel: sse-cmm-2.0\n"
+                     "default: {activation_time: PT2H, running_cost: 500, standby_cost: 100, "
+                     "switchable: true}\n");
+    const struct pal_efforts *efforts = pal_effort_read(&reading.reader, root, model);
+    struct pal_posture posture;
+    struct pal_level_change change;
+    assert_int_equal(
+        pal_posture_compute(assessment, PAL_BASIS_CHECKED, profile, 0, &reading.arena, &posture),
+        PAL_OK);
+    assert_int_equal(pal_level_change_compute(&posture, efforts, 1, &reading.arena, &change),
+                     PAL_OK);
+    assert_int_equal(change.activate_count, 2); /* 2.1 and 2.2 of PA01 sleep */
+    assert_int_equal(change.activate[1].minutes, 240);
+    assert_int_equal(change.minutes, 240);
+    assert_int_equal(change.delay_minutes, 180);
+    assert_int_equal(change.verdict, PAL_READY_TOO_SLOW);
+    assert_int_equal(pal_level_change_compute(&posture, efforts, 2, &reading.arena, &change),
+                     PAL_OK);
+    assert_int_equal(change.activate_count, 4);
+    assert_int_equal(change.minutes, 480);
+    assert_int_equal(change.missing_count, 2); /* PA02 to 2.1 */
+    assert_int_equal(change.delay_minutes, 300);
+    assert_int_equal(change.verdict, PAL_READY_MISSING);
+    /* All six changes: from middle the first three steps of PA01 are active already. */
+    struct pal_level_change *all;
+    size_t count;
+    assert_int_equal(pal_readiness_compute(&posture, efforts, &reading.arena, &all, &count),
+                     PAL_OK);
+    assert_int_equal(count, 6);
+    assert_int_equal(all[3].from, 1);
+    assert_int_equal(all[3].to, 2);
+    assert_int_equal(all[3].minutes, 240);
+    assert_int_equal(all[3].delay_minutes, PAL_ALERT_NOT_STATED);
+    assert_int_equal(all[2].to, 0);
+    assert_int_equal(all[2].stand_down_count, 2);
+    assert_int_equal(all[2].saving, 800);
+    assert_int_equal(all[2].verdict, PAL_READY);
+    assert_int_equal(all[0].verdict, PAL_READY_TOO_SLOW);
+    reading_done(&reading);
+}
+
+static void test_one_scheme_at_a_time(void **state)
+{
+    (void)state;
+    struct pal_alert_scheme one = {
+        .id = "a", .authority = "X", .valid_from = "2003-03", .valid_to = "2014-02"};
+    struct pal_alert_scheme other = {.id = "b", .authority = "X", .valid_from = "2014-02-20"};
+    assert_false(pal_alert_overlap(&one, &other)); /* in the month in which the other ends */
+    assert_false(pal_alert_overlap(&other, &one));
+    other.valid_from = "2013";
+    assert_true(pal_alert_overlap(&one, &other));
+    assert_true(pal_alert_overlap(&other, &one));
+    other.authority = "Y";
+    assert_false(pal_alert_overlap(&one, &other));
+    other.authority = NULL;
+    assert_false(pal_alert_overlap(&one, &other));
+    other.authority = "X";
+    other.valid_from = NULL;
+    assert_false(pal_alert_overlap(&one, &other));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_changes_of_level),
+        cmocka_unit_test(test_one_scheme_at_a_time),
         cmocka_unit_test(test_replay),
         cmocka_unit_test(test_rates),
         cmocka_unit_test(test_rates_at_the_edges),
