@@ -219,7 +219,7 @@ def write_lp(words, folder):
 def bench_one_period(folder, steps, seeds, aim):
     ours, theirs, alone, same = [], [], [], True
     for seed in range(1, seeds + 1):
-        words = [str(n) for n in (steps, 12, 1, 1, seed, 0)] + ["step"]
+        words = [str(n) for n in (steps, 12, 1, 1, seed, 450000000)] + ["step"]
         path, answer = write_lp(words, folder), os.path.join(folder, "o.txt")
         plan, seconds = solve(words)
         start = time.perf_counter()

@@ -474,8 +474,13 @@ enum pal_rc pal_document_outlook(struct pal_app *app, const char *path,
 {
     struct pal_document document;
     enum pal_rc rc = pal_document_open(app, path, &document);
-    if (rc == PAL_OK && document.kind != &pal_kinds[PAL_KIND_ALERT_HISTORY]) {
-        rc = pal_document_expect(&document, PAL_KIND_ALERT_RATES);
+    if (rc == PAL_OK && document.kind != &pal_kinds[PAL_KIND_ALERT_HISTORY] &&
+        document.kind != &pal_kinds[PAL_KIND_ALERT_RATES]) {
+        pal_node_error(&document.reader, document.root, PAL_E_INVALID,
+                       "this is a document of kind %s; here one of kind %s or %s is needed",
+                       document.kind->name, pal_kinds[PAL_KIND_ALERT_HISTORY].name,
+                       pal_kinds[PAL_KIND_ALERT_RATES].name);
+        rc = PAL_E_INVALID;
     }
     return rc == PAL_OK ? pal_document_outlook_of(app, &document, out) : rc;
 }

@@ -113,6 +113,7 @@ static void lay_out(struct pal_calendar *calendar)
             calendar->points_planned += step->points;
         } else {
             step->period = calendar->budget->period_count;
+            calendar->undone_count++;
         }
     }
     if (calendar->schedule.bound < calendar->schedule.value) {

@@ -34,6 +34,7 @@ struct pal_calendar {
     uint64_t *capacity[PAL_RESOURCE_COUNT]; /* [period], come in by its end; NULL: no limit */
     uint64_t points_planned;                /* of the steps that are finished */
     uint64_t points_missing;                /* of all */
+    size_t undone_count;                    /* steps not finished within the budget */
     uint64_t whole[PAL_RESOURCE_COUNT];     /* what the whole target takes */
     uint64_t whole_cost;                    /* its money, work at hour costs included */
     uint64_t lacking[PAL_RESOURCE_COUNT];   /* of it, at the end of the last period planned */

@@ -54,6 +54,9 @@ struct work {
     struct stage *stages;
     struct state *scratch; /* the next stage while it grows */
     size_t scratch_room;
+    size_t pairs;       /* kept so far */
+    uint64_t work_left; /* comparisons */
+    bool is_cut_short;
     size_t best_stage; /* where the best plan was completed; 0: it is the greedy one */
     size_t best_state;
 };
@@ -270,6 +273,17 @@ static enum pal_rc keep(struct work *work, struct stage *stage)
     return PAL_OK;
 }
 
+/* Room for the next stage: no more than the pairs that may still be kept. */
+static bool take_scratch(struct work *work, size_t most)
+{
+    size_t room = most < PAL_CHAINS_PAIRS - work->pairs ? most : PAL_CHAINS_PAIRS - work->pairs;
+    if (room > work->scratch_room) {
+        work->scratch_room = 2 * room < PAL_CHAINS_PAIRS ? 2 * room : PAL_CHAINS_PAIRS;
+        work->scratch = PAL_NEW(work->arena, struct state, work->scratch_room);
+    }
+    return work->scratch != NULL;
+}
+
 /* The pairs of the next stage, in the order of use: the lists of all choices are merged, and a pair
  * that uses no less and is worth no more than the one before it is dropped. */
 static enum pal_rc extend(struct work *work, size_t stage)
@@ -278,11 +292,7 @@ static enum pal_rc extend(struct work *work, size_t stage)
     const struct class *class = &work->classes[stage];
     struct stage *to = &work->stages[stage + 1];
     size_t *at = PAL_NEW(work->arena, size_t, class->count);
-    if (from->count * class->count > work->scratch_room) {
-        work->scratch_room = 2 * from->count * class->count;
-        work->scratch = PAL_NEW(work->arena, struct state, work->scratch_room);
-    }
-    if (at == NULL || work->scratch == NULL) {
+    if (at == NULL || !take_scratch(work, from->count * class->count)) {
         return PAL_E_MEMORY;
     }
     to->states = work->scratch;
@@ -303,8 +313,14 @@ static enum pal_rc extend(struct work *work, size_t stage)
             }
         }
         if (chosen == class->count || least > work->chains->budget) {
+            work->pairs += to->count;
             return keep(work, to);
         }
+        if (work->work_left < class->count || to->count == PAL_CHAINS_PAIRS - work->pairs) {
+            work->is_cut_short = true; /* what was completed so far counts */
+            return PAL_OK;
+        }
+        work->work_left -= class->count;
         size_t parent = at[chosen]++;
         double loss = from->states[parent].loss + class->options[chosen].loss;
         if ((to->count > 0 && to->states[to->count - 1].worth >= worth) || loss > allowed(work)) {
@@ -355,7 +371,7 @@ static enum pal_rc search(struct work *work)
     }
     work->stages[0].count = 1;
     complete(work, 0, 0);
-    for (size_t i = 0; i < count && work->stages[i].count > 0; i++) {
+    for (size_t i = 0; i < count && work->stages[i].count > 0 && !work->is_cut_short; i++) {
         if (work->classes[i].second > allowed(work)) {
             break; /* this and all further chains have one choice left */
         }
@@ -367,13 +383,14 @@ static enum pal_rc search(struct work *work)
     return PAL_OK;
 }
 
-enum pal_rc pal_chains_choose(const struct pal_chains *chains, struct pal_arena *arena,
-                              struct pal_chains_choice *out)
+enum pal_rc pal_chains_choose(const struct pal_chains *chains, uint64_t work_most,
+                              struct pal_arena *arena, struct pal_chains_choice *out)
 {
     *out = (struct pal_chains_choice){.taken = PAL_NEW(arena, size_t, chains->count)};
     struct work work = {.chains = chains,
                         .arena = arena,
                         .out = out,
+                        .work_left = work_most,
                         .classes = PAL_NEW(arena, struct class, chains->count)};
     if (out->taken == NULL || work.classes == NULL || relax(&work) != PAL_OK) {
         return PAL_E_MEMORY;
@@ -385,5 +402,7 @@ enum pal_rc pal_chains_choose(const struct pal_chains *chains, struct pal_arena 
         }
     }
     reduce(&work);
-    return search(&work);
+    enum pal_rc rc = search(&work);
+    out->bound = work.is_cut_short ? work.bound : (double)out->worth;
+    return rc;
 }

@@ -649,13 +649,17 @@ static enum pal_rc settle(struct solver *solver, struct node *node, int rounds)
         keep_if_better(solver, repair(solver));
         tighten(solver, node);
     }
-    if (node->bound <= NONE / 2 || is_hopeless(solver, node->bound) ||
-        !choose_branch(solver, node)) {
-        /* All periods decided: the relaxed plan is the only one, and repair has judged it. */
-        drop_node(solver, node);
-        return PAL_OK;
+    bool is_open = node->bound > NONE / 2 && !is_hopeless(solver, node->bound);
+    if (is_open && choose_branch(solver, node)) {
+        return push(solver, node);
     }
-    return push(solver, node);
+    if (is_open) {
+        /* All periods are decided: one plan is left to judge. */
+        memcpy(solver->relaxed, node->low, solver->part->step_count);
+        keep_if_better(solver, repair(solver));
+    }
+    drop_node(solver, node);
+    return PAL_OK;
 }
 
 static enum pal_rc branch(struct solver *solver, struct node *node)
@@ -846,7 +850,7 @@ static unsigned used_by(const struct pal_schedule_problem *problem, size_t chain
 }
 
 /* A single resource, and a single period that counts: its capacity at the end is the budget. */
-static enum pal_rc solve_exactly(const struct pal_part *part, size_t resource,
+static enum pal_rc solve_exactly(const struct pal_part *part, size_t resource, uint64_t work,
                                  struct pal_arena *arena, struct pal_schedule *out, double *bound)
 {
     const uint64_t *capacity = part->problem->capacity[resource];
@@ -860,7 +864,7 @@ static enum pal_rc solve_exactly(const struct pal_part *part, size_t resource,
         steps[i] = (struct pal_chain_step){pal_part_worth(part, i, part->periods - 1),
                                            pal_part_use(part, i, 0)};
     }
-    if (pal_chains_choose(&chains, arena, &choice) != PAL_OK) {
+    if (pal_chains_choose(&chains, work, arena, &choice) != PAL_OK) {
         return PAL_E_MEMORY;
     }
     /* As early as it fits, chain after chain: all of it fits by the end. */
@@ -877,8 +881,11 @@ static enum pal_rc solve_exactly(const struct pal_part *part, size_t resource,
         }
     }
     out->value += choice.worth;
-    out->marginal[resource][part->periods - 1] = choice.price;
-    *bound = (double)choice.worth;
+    /* A unit more in any period is there at the end, and nothing else counts. */
+    for (size_t t = 0; t < part->periods; t++) {
+        out->marginal[resource][t] = choice.price;
+    }
+    *bound = choice.bound;
     return PAL_OK;
 }
 
@@ -991,7 +998,7 @@ enum pal_rc pal_schedule_solve(const struct pal_schedule_problem *problem, uint6
         if (part.resource_count == 0) {
             finish_all(&part, out, &bound);
         } else if (is_single) {
-            rc = solve_exactly(&part, part.resource[0], arena, out, &bound);
+            rc = solve_exactly(&part, part.resource[0], work, arena, out, &bound);
         } else {
             rc = solve_part(&part, work * part.step_count / steps, arena, out, &bound);
         }

@@ -36,6 +36,8 @@ struct memo {
 
 enum { MEMO_BUCKETS = 1024 };
 static const double SPENT_MAX = 4e9; /* multiplications: some seconds */
+static const double DRAWN_MAX = 4e7; /* simulated changes times classes: a second or two a way */
+enum { DRAWS_MIN = 20 };             /* the 5th percentile is the least of 20 */
 
 /* The demanded steps of an area in ladder order, and what is known of each. */
 struct demanded {
@@ -375,7 +377,6 @@ static size_t cut_for_change(struct work *work, const struct demanded *steps, si
         }
         if (change->delay_minutes != PAL_ALERT_NOT_STATED &&
             change->activation_minutes > change->delay_minutes) {
-            change->step = steps->step[cut - 1];
             return cut;
         }
     }
@@ -395,13 +396,28 @@ static size_t admissible_cut(struct work *work, const struct demanded *steps, si
             if (own > cut) {
                 cut = own;
                 *forced = change;
-            } else if (from != to && change.activation_minutes > 0 &&
-                       change.delay_minutes == PAL_ALERT_NOT_STATED) {
-                work->out->has_unstated_delay = true;
             }
         }
     }
     return cut;
+}
+
+/* Whether a change activates steps from the cut on, and the scheme states no delay for it. */
+static bool has_unstated_delay(const struct work *work, const struct demanded *steps, size_t cut)
+{
+    for (size_t from = 0; from < work->level_count && cut < steps->count; from++) {
+        for (size_t to = 0; to < work->level_count; to++) {
+            if (from == to || pal_alert_delay(work->scheme, from, to) != PAL_ALERT_NOT_STATED) {
+                continue;
+            }
+            for (size_t i = cut; i < steps->count; i++) {
+                if (is_entry(steps, i, from, to) && steps->minutes[i] > 0) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
 }
 
 /* The class of the step at a position, given that those before it from the cut on were added to the
@@ -512,6 +528,9 @@ static enum pal_rc cut_area(struct work *work, size_t area, struct pal_way *way)
     struct pal_way_forced forced = {.area = area};
     size_t admissible = admissible_cut(work, steps, fixed, &forced);
     if (admissible > fixed) {
+        for (size_t i = fixed; i < admissible; i++) {
+            forced.steps |= (pal_mask)1 << steps->step[i];
+        }
         work->out->forced[work->out->forced_count++] = forced;
     }
     size_t cut;
@@ -519,6 +538,8 @@ static enum pal_rc cut_area(struct work *work, size_t area, struct pal_way *way)
     if (rc != PAL_OK) {
         return rc;
     }
+    work->out->has_unstated_delay =
+        work->out->has_unstated_delay || has_unstated_delay(work, steps, cut);
     for (size_t i = 0; i < steps->count; i++) {
         pal_mask bit = (pal_mask)1 << steps->step[i];
         way->permanent[area] |= i < cut ? bit : 0;
@@ -792,9 +813,72 @@ static struct pal_spread spread_of(double *values, size_t count)
     return spread;
 }
 
+/* How many histories a simulation can draw within its bound. */
+static size_t draws_for(const struct work *work, const struct tables *tables)
+{
+    const struct pal_outlook *outlook = work->request->outlook;
+    size_t levels = work->level_count;
+    double fastest = 0;
+    for (size_t from = 0; from < levels; from++) {
+        double sum = 0;
+        for (size_t to = 0; to < levels; to++) {
+            sum += from != to ? outlook->rates.per_year[from * levels + to] : 0;
+        }
+        fastest = sum > fastest ? sum : fastest;
+    }
+    double changes = fastest * (double)outlook->years + 1;
+    double most = DRAWN_MAX / (changes * (double)(1 + tables->class_count));
+    size_t draws = work->request->draws;
+    if ((double)draws > most) {
+        draws = most > DRAWS_MIN ? (size_t)most : DRAWS_MIN;
+    }
+    return draws < work->request->draws ? draws : work->request->draws;
+}
+
+/* Whether no level asks for two classes, nor for one where it is exposed anyhow: then the exposures
+ * never overlap, and their sum is exact. */
+static bool is_disjoint(const struct tables *tables)
+{
+    pal_level_set seen = tables->always_exposed;
+    for (size_t i = 0; i < tables->class_count; i++) {
+        if ((seen & tables->classes[i].demand) != 0) {
+            return false;
+        }
+        seen |= tables->classes[i].demand;
+    }
+    return true;
+}
+
+/* The hours exposed over rates: exact where exposures do not overlap; otherwise simulated, and
+ * held between what is known exactly: the longest of them, and all step-hours. */
+static enum pal_rc find_exposed(struct work *work, const struct tables *tables, struct pal_way *way)
+{
+    const struct use *always = use_of(work, tables->always_exposed);
+    double sum = always != NULL ? always->all_hours : 0;
+    double longest = sum;
+    enum pal_rc rc = always != NULL ? PAL_OK : PAL_E_MEMORY;
+    for (size_t i = 0; i < tables->class_count && rc == PAL_OK; i++) {
+        double hours;
+        rc = exposure_of(work, &tables->classes[i], &hours);
+        if (rc == PAL_OK) {
+            sum += hours;
+            longest = hours > longest ? hours : longest;
+        }
+    }
+    way->is_exposed_exact = is_disjoint(tables);
+    way->exposed_hours = way->is_exposed_exact ? sum : way->exposed.mean;
+    if (way->exposed_hours < longest) {
+        way->exposed_hours = longest;
+    }
+    if (way->exposed_hours > way->exposed_step_hours) {
+        way->exposed_hours = way->exposed_step_hours;
+    }
+    return rc;
+}
+
 static enum pal_rc simulate(struct work *work, const struct tables *tables, struct pal_way *way)
 {
-    size_t draws = work->request->draws;
+    size_t draws = work->out->draws;
     struct pal_simulation simulation = {
         .rates = work->request->outlook->rates,
         .horizon_hours = work->out->horizon_hours,
@@ -821,20 +905,18 @@ static enum pal_rc simulate(struct work *work, const struct tables *tables, stru
             values[i] = drawn[i].exposed_hours;
         }
         way->exposed = spread_of(values, draws);
-        way->exposed_hours = way->exposed.mean;
     }
     pal_arena_done(&work->scratch);
     return rc;
 }
 
-static enum pal_rc compute_way(struct work *work, enum pal_way_id id)
+static enum pal_rc compute_way(struct work *work, enum pal_way_id id, struct tables *tables)
 {
     struct pal_way *way = &work->out->ways[id];
     const struct pal_outlook *outlook = work->request->outlook;
-    struct tables tables;
     memset(work->cells, 0, work->year_count * PAL_COST_KIND_COUNT * sizeof *work->cells);
     enum pal_rc rc = choose_steps(work, id, way);
-    if (rc != PAL_OK || !new_tables(work, &tables)) {
+    if (rc != PAL_OK || !new_tables(work, tables)) {
         return rc != PAL_OK ? rc : PAL_E_MEMORY;
     }
     for (size_t area = 0; area < work->model->area_count; area++) {
@@ -845,11 +927,11 @@ static enum pal_rc compute_way(struct work *work, enum pal_way_id id)
         for (size_t step = 0; step < work->model->areas[area].ladder->count; step++) {
             bool is_prepared = (way->prepared[area] >> step & 1) != 0;
             if ((kept >> step & 1) != 0 &&
-                add_step(work, way, area, step, is_prepared, &tables) != PAL_OK) {
+                add_step(work, way, area, step, is_prepared, tables) != PAL_OK) {
                 return PAL_E_MEMORY;
             }
         }
-        rc = add_exposure(work, area, way, &tables);
+        rc = add_exposure(work, area, way, tables);
         if (rc != PAL_OK) {
             return rc;
         }
@@ -857,12 +939,30 @@ static enum pal_rc compute_way(struct work *work, enum pal_way_id id)
     sum_cells(work, way);
     if (outlook->is_replay) {
         way->exposed_hours =
-            (double)pal_history_exposed(&outlook->history, work->level_count, tables.classes,
-                                        tables.class_count, tables.always_exposed) /
+            (double)pal_history_exposed(&outlook->history, work->level_count, tables->classes,
+                                        tables->class_count, tables->always_exposed) /
             60;
-        return PAL_OK;
+        way->is_exposed_exact = true;
     }
-    return simulate(work, &tables, way);
+    return PAL_OK;
+}
+
+/* All ways are simulated over the same histories, as many as the slowest of them allows. */
+static enum pal_rc simulate_ways(struct work *work, const struct tables tables[PAL_WAY_COUNT])
+{
+    enum pal_rc rc = PAL_OK;
+    work->out->draws = work->request->draws;
+    for (int id = 0; id < PAL_WAY_COUNT; id++) {
+        size_t own = draws_for(work, &tables[id]);
+        work->out->draws = own < work->out->draws ? own : work->out->draws;
+    }
+    for (int id = 0; id < PAL_WAY_COUNT && rc == PAL_OK; id++) {
+        rc = simulate(work, &tables[id], &work->out->ways[id]);
+        if (rc == PAL_OK) {
+            rc = find_exposed(work, &tables[id], &work->out->ways[id]);
+        }
+    }
+    return rc;
 }
 
 /* --------------------------------------------------------------------- all */
@@ -941,9 +1041,13 @@ enum pal_rc pal_ways_compute(const struct pal_ways_request *request, struct pal_
                           .level_count = request->outlook->scheme->level_count,
                           .year_count = out->year_count};
     pal_arena_init(&work->scratch, arena->alloc);
+    struct tables tables[PAL_WAY_COUNT];
     enum pal_rc rc = prepare(work);
     for (int id = 0; id < PAL_WAY_COUNT && rc == PAL_OK; id++) {
-        rc = compute_way(work, (enum pal_way_id)id);
+        rc = compute_way(work, (enum pal_way_id)id, &tables[id]);
+    }
+    if (rc == PAL_OK && !request->outlook->is_replay) {
+        rc = simulate_ways(work, tables);
     }
     pal_arena_done(&work->scratch);
     return rc;

@@ -73,19 +73,20 @@ struct pal_way {
     uint64_t by_kind[PAL_COST_KIND_COUNT];
     uint64_t by_actor[PAL_ACTOR_COUNT];
     uint64_t *by_year;         /* [year of the outlook] */
-    double exposed_hours;      /* at least one demanded step not active; over rates: simulated */
+    double exposed_hours;      /* at least one demanded step not active */
+    bool is_exposed_exact;     /* over rates: no level asks for steps of two classes */
     double exposed_step_hours; /* summed over steps; exact */
     struct pal_spread cost;    /* over rates */
     struct pal_spread exposed;
 };
 
-/* A step that the adaptive way keeps permanent only because of a delay. */
+/* Steps of an area that the adaptive way keeps permanent only because of a delay. */
 struct pal_way_forced {
     size_t area;
-    size_t step; /* position in the area's ladder */
-    size_t from; /* the change of level that leaves too little time */
+    pal_mask steps; /* of the area's ladder */
+    size_t from;    /* the change of level that leaves too little time for the highest of them */
     size_t to;
-    uint64_t activation_minutes; /* of its area for that change, were it prepared */
+    uint64_t activation_minutes; /* of that step and those above it, were they prepared */
     uint32_t delay_minutes;
 };
 
@@ -104,7 +105,7 @@ struct pal_ways_request {
     const struct pal_outlook *outlook;
     uint32_t full_rank; /* the capability level of `full` */
     uint64_t seed;      /* of the simulation */
-    size_t draws;
+    size_t draws;       /* histories to simulate, at most */
 };
 
 struct pal_ways {
@@ -118,6 +119,7 @@ struct pal_ways {
     struct pal_way_forced *forced; /* at most one per area */
     size_t forced_count;
     bool has_unstated_delay; /* a change that activates something has no delay */
+    size_t draws; /* histories simulated: fewer than asked for where each has very many changes */
 };
 
 /* Computes the four ways. Fails for want of memory, or with PAL_E_LIMIT where the exact exposure

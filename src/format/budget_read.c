@@ -117,6 +117,14 @@ struct pal_budget *pal_budget_read(struct pal_reader *reader, struct pal_node *r
         }
     }
     budget->period_count = pal_node_integer(doc.periods, 1);
+    uint64_t end = 0;
+    (void)pal_instant_read("9999-12-31", &end);
+    if (pal_instant_add_months(budget->start_at,
+                               (unsigned)budget->period_count * budget->months_per_period) > end) {
+        pal_node_error(reader, doc.start, PAL_E_INVALID,
+                       "the periods end after the year 9999; write an earlier start than %s",
+                       doc.start->text);
+    }
     budget->is_early = doc.value == NULL || strcmp(doc.value->text, "early") == 0;
     if (doc.minutes != NULL) {
         pal_bind(&type_minutes, doc.minutes, &minutes);

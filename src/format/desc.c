@@ -139,7 +139,8 @@ static void check_duration(struct pal_reader *reader, struct pal_node *node)
     uint32_t minutes;
     if (!pal_duration_read(node->text, &minutes)) {
         pal_node_error(reader, node, PAL_E_INVALID,
-                       "%s is no duration; write weeks, days, hours, minutes as P2W, P3D, PT12H, "
+                       "%s is no duration of at most 100 years; write weeks, days, hours, minutes "
+                       "as P2W, P3D, PT12H, "
                        "P1DT30M",
                        pal_quote(node->text).text);
     }

@@ -123,6 +123,7 @@ static void read_changes(struct pal_reader *reader, const struct history_doc *do
         return;
     }
     size_t count = 0;
+    uint64_t before = 0; /* when the change before was */
     uint64_t end = instant_of(doc->end);
     for (struct pal_node *node = doc->changes->first; node != NULL; node = node->next) {
         struct change_doc change;
@@ -132,15 +133,21 @@ static void read_changes(struct pal_reader *reader, const struct history_doc *do
         }
         int level = find_level(reader, change.level, change.level->text, out->scheme);
         uint64_t at = instant_of(change.at);
-        if (count == 0 && at != out->start_at) {
+        bool is_first = node == doc->changes->first;
+        if (is_first && at != out->start_at) {
             pal_node_error(reader, change.at, PAL_E_INVALID,
                            "the history starts at %s and its first level at %s; write the level "
                            "that was in force from the start on",
                            doc->start->text, change.at->text);
-        } else if (count > 0 && at <= changes[count - 1].at_minutes + out->start_at) {
+        } else if (!is_first && at == before) {
             pal_node_error(reader, change.at, PAL_E_INVALID,
-                           "the history goes back in time: %s stands behind a change that is not "
-                           "earlier; put the changes in the order of time, one at a time",
+                           "two changes at the same time, %s; keep the level that was in force "
+                           "from then on",
+                           change.at->text);
+        } else if (!is_first && at < before) {
+            pal_node_error(reader, change.at, PAL_E_INVALID,
+                           "the history goes back in time: %s stands behind a later change; put "
+                           "the changes in the order of time",
                            change.at->text);
         } else if (at >= end) {
             pal_node_error(reader, change.at, PAL_E_INVALID,
@@ -149,6 +156,7 @@ static void read_changes(struct pal_reader *reader, const struct history_doc *do
         } else if (level >= 0) {
             changes[count++] = (struct pal_history_change){at - out->start_at, (size_t)level};
         }
+        before = at;
     }
     out->history = (struct pal_history){changes, count, end - out->start_at};
 }

@@ -209,7 +209,7 @@ enum pal_rc pal_calendar_svg(const struct pal_scored *scored, const struct pal_c
                              struct pal_buf *out)
 {
     const struct pal_model *model = calendar->score->assessment->model;
-    bool has_undone = calendar->points_planned < calendar->points_missing;
+    bool has_undone = calendar->undone_count > 0;
     struct drawing drawing = {.calendar = calendar,
                               .model = model,
                               .language = language,

@@ -5,6 +5,7 @@
 #include "render/cost_figure.h"
 #include "render/cost_words.h"
 #include "render/report_parts.h"
+#include "render/steps.h"
 #include "render/words.h"
 
 enum { FIGURE_MAX = 16 << 20, SENTENCE_MAX = 1 << 20 };
@@ -201,6 +202,14 @@ static json_t *reasons(struct pal_report *report, const struct pal_ways *ways)
     return list;
 }
 
+static json_t *steps_of(const struct pal_ladder *ladder, pal_mask mask)
+{
+    struct pal_buf out;
+    pal_buf_init(&out, SENTENCE_MAX, NULL);
+    pal_steps(&out, ladder, mask);
+    return pal_report_written(&out);
+}
+
 /* Steps that stay active only because of a delay. */
 static json_t *forced(struct pal_report *report, const struct pal_ways *ways)
 {
@@ -213,7 +222,7 @@ static json_t *forced(struct pal_report *report, const struct pal_ways *ways)
         json_t *row = json_object();
         pal_report_put(report, row, "area", json_string(area->id));
         pal_report_put(report, row, "title", in_language(report, &area->title));
-        pal_report_put(report, row, "step", json_string(area->ladder->steps[of->step].id));
+        pal_report_put(report, row, "steps", steps_of(area->ladder, of->steps));
         pal_report_put(report, row, "from", pal_report_level(report, &scheme->levels[of->from]));
         pal_report_put(report, row, "to", pal_report_level(report, &scheme->levels[of->to]));
         pal_report_put(report, row, "takes", pal_report_span(report, of->activation_minutes));

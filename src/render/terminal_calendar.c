@@ -49,8 +49,8 @@ static void add_actor(const struct pal_terminal *terminal, struct pal_buf *out,
             continue;
         }
         if (is_first) {
-            pal_buf_printf(out,
-                           "  %s: ", pal_word_actor(terminal->language, (enum pal_actor)actor));
+            pal_buf_printf(out, "  %s%s", pal_word_actor(terminal->language, (enum pal_actor)actor),
+                           pal_tr(terminal->language, ": "));
             add_hours(terminal, out, minutes);
             pal_buf_add_char(out, '\n');
             is_first = false;
@@ -81,7 +81,7 @@ static void add_periods(const struct pal_terminal *terminal, struct pal_buf *out
         }
         pal_buf_add_char(out, '\n');
     }
-    if (calendar->points_planned < calendar->points_missing) {
+    if (calendar->undone_count > 0) {
         pal_ink(terminal, out, PAL_INK_BOLD);
         pal_buf_printf(out, "%s\n", pal_tr(terminal->language, "not within this budget"));
         pal_ink_end(terminal, out);

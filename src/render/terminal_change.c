@@ -14,8 +14,7 @@ static const char *level_label(const struct pal_terminal *terminal,
     return pal_text_in(&posture->profile->scheme->levels[level].label, terminal->language->lang);
 }
 
-/* "8 h", "1 d 4 h": a time in the reader's units. */
-static void add_time(const struct pal_terminal *terminal, struct pal_buf *out, uint64_t minutes)
+void pal_terminal_time(const struct pal_terminal *terminal, struct pal_buf *out, uint64_t minutes)
 {
     const struct pal_language *language = terminal->language;
     unsigned long long days = minutes / 1440;
@@ -37,7 +36,7 @@ static void add_delay(const struct pal_terminal *terminal, struct pal_buf *out, 
     if (minutes == PAL_ALERT_NOT_STATED) {
         pal_buf_add(out, pal_tr(terminal->language, "no delay stated"));
     } else {
-        add_time(terminal, out, minutes);
+        pal_terminal_time(terminal, out, minutes);
     }
 }
 
@@ -48,14 +47,41 @@ static enum pal_ink ink_of(enum pal_readiness verdict)
                                            : PAL_INK_BAD;
 }
 
+/* "2 missing; 8 h (PA21) / no delay stated" */
+static void add_readiness(const struct pal_terminal *terminal, struct pal_buf *out,
+                          const struct pal_posture *posture, const struct pal_level_change *change)
+{
+    const struct pal_language *language = terminal->language;
+    if (change->missing_count > 0 && change->activate_count == 0) {
+        pal_buf_printf(
+            out, pal_tr_n(language, "%zu step missing", "%zu steps missing", change->missing_count),
+            change->missing_count);
+        return;
+    }
+    if (change->missing_count > 0) {
+        pal_buf_printf(out,
+                       pal_tr_n(language, "%zu missing; ", "%zu missing; ", change->missing_count),
+                       change->missing_count);
+    } else {
+        pal_buf_add(out, pal_word_readiness(language, change->verdict));
+        pal_buf_add(out, pal_tr(language, ": "));
+    }
+    pal_terminal_time(terminal, out, change->minutes);
+    pal_buf_printf(out, " (%s) / ", posture->assessment->model->areas[change->longest_area].id);
+    add_delay(terminal, out, change->delay_minutes);
+}
+
 void pal_terminal_readiness(const struct pal_terminal *terminal, const struct pal_posture *posture,
                             const struct pal_level_change *changes, size_t count,
                             struct pal_buf *out)
 {
     const struct pal_language *language = terminal->language;
-    enum { LEVEL_COLUMNS = 14 };
+    enum { LEVEL_COLUMNS = 11, ROW_COLUMNS = 2 + LEVEL_COLUMNS + 3 + LEVEL_COLUMNS + 1 };
     pal_ink(terminal, out, PAL_INK_BOLD);
-    pal_buf_printf(out, "%s\n", pal_tr(language, "readiness: each change of the alert level"));
+    pal_buf_printf(
+        out, "%s\n",
+        pal_tr(language,
+               "readiness: each change of the alert level, longest activation / allowed"));
     pal_ink_end(terminal, out);
     bool is_empty = true;
     for (size_t i = 0; i < count; i++) {
@@ -70,24 +96,14 @@ void pal_terminal_readiness(const struct pal_terminal *terminal, const struct pa
         pal_pad(out, level_label(terminal, posture, change->to), LEVEL_COLUMNS);
         pal_buf_add_char(out, ' ');
         pal_ink(terminal, out, ink_of(change->verdict));
-        if (change->missing_count > 0) {
-            pal_buf_printf(out,
-                           pal_tr_n(language, "%zu step missing, the others",
-                                    "%zu steps missing, the others", change->missing_count),
-                           change->missing_count);
-        } else {
-            pal_buf_add(out, pal_word_readiness(language, change->verdict));
-        }
+        struct pal_buf line;
+        pal_buf_init(&line, 4096, out->alloc);
+        add_readiness(terminal, &line, posture, change);
+        const char *text = pal_buf_text(&line);
+        pal_terminal_wrap(out, text != NULL ? text : "", ROW_COLUMNS, ROW_COLUMNS,
+                          terminal->columns);
+        pal_buf_done(&line);
         pal_ink_end(terminal, out);
-        pal_buf_add(out, ": ");
-        add_time(terminal, out, change->minutes);
-        if (change->activate_count > 0) {
-            pal_buf_printf(out, " (%s)",
-                           posture->assessment->model->areas[change->longest_area].id);
-        }
-        pal_buf_add(out, " / ");
-        add_delay(terminal, out, change->delay_minutes);
-        pal_buf_add_char(out, '\n');
     }
     if (is_empty) {
         pal_buf_printf(out, "  %s\n", pal_tr(language, "nothing to activate for any of them"));
@@ -109,7 +125,7 @@ static void add_step(const struct pal_terminal *terminal, struct pal_buf *out,
     pal_buf_add_char(out, ' ');
     if (part == PART_ACTIVATE) {
         pal_buf_add(out, pal_tr(terminal->language, "active after "));
-        add_time(terminal, out, step->minutes);
+        pal_terminal_time(terminal, out, step->minutes);
     } else if (part == PART_STAND_DOWN) {
         char amount[PAL_AMOUNT_TEXT];
         pal_amount_write(step->saving, terminal->language, amount);
@@ -185,8 +201,8 @@ enum pal_rc pal_terminal_change(const struct pal_terminal *terminal,
     pal_ink(terminal, out, ink_of(change->verdict));
     pal_buf_add(out, pal_word_readiness(language, change->verdict));
     pal_ink_end(terminal, out);
-    pal_buf_add(out, ": ");
-    add_time(terminal, out, change->minutes);
+    pal_buf_add(out, pal_tr(language, ": "));
+    pal_terminal_time(terminal, out, change->minutes);
     pal_buf_add(out, pal_tr(language, " to activate, allowed: "));
     add_delay(terminal, out, change->delay_minutes);
     pal_buf_add_char(out, '\n');

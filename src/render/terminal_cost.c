@@ -9,7 +9,33 @@
 #include "render/terminal_parts.h"
 #include "render/words.h"
 
-enum { KEY_COLUMNS = 22, CELL_COLUMNS = 14 };
+enum { KEY_COLUMNS = 22, CELL_COLUMNS = 14, KEY_LEAST = 12, TABLE_COLUMNS = 80 };
+
+/* The columns of the table: wider cells where the amounts ask for them, the keys give way. */
+struct widths {
+    size_t key;
+    size_t cell;
+};
+
+static struct widths widths_of(const struct pal_terminal *terminal, const struct pal_ways *ways)
+{
+    uint64_t most = 0;
+    char text[PAL_AMOUNT_TEXT];
+    for (int way = 0; way < PAL_WAY_COUNT; way++) {
+        uint64_t spread = (uint64_t)(ways->ways[way].cost.high + 0.5);
+        most = ways->ways[way].total > most ? ways->ways[way].total : most;
+        most = spread > most ? spread : most;
+    }
+    pal_amount_write(most, terminal->language, text);
+    struct widths widths = {KEY_COLUMNS, CELL_COLUMNS};
+    if (pal_utf8_columns(text) + 1 > widths.cell) {
+        widths.cell = pal_utf8_columns(text) + 1;
+        widths.key = PAL_WAY_COUNT * widths.cell + KEY_LEAST < TABLE_COLUMNS
+                         ? TABLE_COLUMNS - PAL_WAY_COUNT * widths.cell
+                         : KEY_LEAST;
+    }
+    return widths;
+}
 
 /* Text filled with spaces on the left to `columns`. */
 static void right(struct pal_buf *out, const char *text, size_t columns)
@@ -19,37 +45,38 @@ static void right(struct pal_buf *out, const char *text, size_t columns)
     pal_buf_add(out, text);
 }
 
-static void money_row(const struct pal_terminal *terminal, struct pal_buf *out, const char *key,
-                      const uint64_t values[PAL_WAY_COUNT])
+static void money_row(const struct pal_terminal *terminal, struct widths widths,
+                      struct pal_buf *out, const char *key, const uint64_t values[PAL_WAY_COUNT])
 {
-    pal_pad(out, key, KEY_COLUMNS);
+    pal_pad(out, key, widths.key);
     for (int way = 0; way < PAL_WAY_COUNT; way++) {
         char text[PAL_AMOUNT_TEXT];
         pal_amount_write(values[way], terminal->language, text);
-        right(out, text, CELL_COLUMNS);
+        right(out, text, widths.cell);
     }
     pal_buf_add_char(out, '\n');
 }
 
-static void count_row(struct pal_buf *out, const char *key, const uint64_t values[PAL_WAY_COUNT])
+static void count_row(struct widths widths, struct pal_buf *out, const char *key,
+                      const uint64_t values[PAL_WAY_COUNT])
 {
-    pal_pad(out, key, KEY_COLUMNS);
+    pal_pad(out, key, widths.key);
     for (int way = 0; way < PAL_WAY_COUNT; way++) {
         char text[PAL_AMOUNT_TEXT];
         (void)snprintf(text, sizeof text, "%llu", (unsigned long long)values[way]);
-        right(out, text, CELL_COLUMNS);
+        right(out, text, widths.cell);
     }
     pal_buf_add_char(out, '\n');
 }
 
-static void hours_row(const struct pal_terminal *terminal, struct pal_buf *out, const char *key,
-                      const double values[PAL_WAY_COUNT])
+static void hours_row(const struct pal_terminal *terminal, struct widths widths,
+                      struct pal_buf *out, const char *key, const double values[PAL_WAY_COUNT])
 {
-    pal_pad(out, key, KEY_COLUMNS);
+    pal_pad(out, key, widths.key);
     for (int way = 0; way < PAL_WAY_COUNT; way++) {
         char text[PAL_AMOUNT_TEXT];
         pal_hours_write(values[way], terminal->language, text);
-        right(out, text, CELL_COLUMNS);
+        right(out, text, widths.cell);
     }
     pal_buf_add_char(out, '\n');
 }
@@ -123,8 +150,8 @@ static void add_levels(const struct pal_terminal *terminal, struct pal_buf *out,
     pal_buf_add_char(out, '\n');
 }
 
-static void add_money(const struct pal_terminal *terminal, struct pal_buf *out,
-                      const struct pal_ways *ways)
+static void add_money(const struct pal_terminal *terminal, struct widths widths,
+                      struct pal_buf *out, const struct pal_ways *ways)
 {
     const struct pal_language *language = terminal->language;
     uint64_t values[PAL_WAY_COUNT];
@@ -132,13 +159,14 @@ static void add_money(const struct pal_terminal *terminal, struct pal_buf *out,
         for (int way = 0; way < PAL_WAY_COUNT; way++) {
             values[way] = ways->ways[way].by_kind[kind];
         }
-        money_row(terminal, out, pal_word_cost_kind(language, (enum pal_cost_kind)kind), values);
+        money_row(terminal, widths, out, pal_word_cost_kind(language, (enum pal_cost_kind)kind),
+                  values);
     }
     for (int actor = 0; actor < PAL_ACTOR_COUNT; actor++) {
         for (int way = 0; way < PAL_WAY_COUNT; way++) {
             values[way] = ways->ways[way].by_actor[actor];
         }
-        money_row(terminal, out, pal_word_actor(language, (enum pal_actor)actor), values);
+        money_row(terminal, widths, out, pal_word_actor(language, (enum pal_actor)actor), values);
     }
     for (size_t year = 0; year < ways->year_count; year++) {
         char key[64];
@@ -146,7 +174,7 @@ static void add_money(const struct pal_terminal *terminal, struct pal_buf *out,
         for (int way = 0; way < PAL_WAY_COUNT; way++) {
             values[way] = ways->ways[way].by_year[year];
         }
-        money_row(terminal, out, key, values);
+        money_row(terminal, widths, out, key, values);
     }
     for (int way = 0; way < PAL_WAY_COUNT; way++) {
         values[way] = ways->ways[way].total;
@@ -155,13 +183,13 @@ static void add_money(const struct pal_terminal *terminal, struct pal_buf *out,
     (void)snprintf(key, sizeof key, "%s %.24s", pal_tr(language, "cost"),
                    ways->request.efforts->currency);
     pal_ink(terminal, out, PAL_INK_BOLD);
-    money_row(terminal, out, key, values);
+    money_row(terminal, widths, out, key, values);
     pal_ink_end(terminal, out);
 }
 
 /* The spread of simulated histories: 5 %, 50 %, 95 %. */
-static void add_spread(const struct pal_terminal *terminal, struct pal_buf *out,
-                       const struct pal_ways *ways)
+static void add_spread(const struct pal_terminal *terminal, struct widths widths,
+                       struct pal_buf *out, const struct pal_ways *ways)
 {
     const struct pal_language *language = terminal->language;
     const char *const keys[] = {pal_tr(language, "5 of 100 below"),
@@ -170,7 +198,7 @@ static void add_spread(const struct pal_terminal *terminal, struct pal_buf *out,
     pal_buf_printf(out, "\n");
     pal_buf_printf(out,
                    pal_tr(language, "%zu simulated histories, seed %llu: cost, then exposed hours"),
-                   ways->request.draws, (unsigned long long)ways->request.seed);
+                   ways->draws, (unsigned long long)ways->request.seed);
     pal_buf_add_char(out, '\n');
     for (int row = 0; row < 3; row++) {
         uint64_t values[PAL_WAY_COUNT];
@@ -178,7 +206,7 @@ static void add_spread(const struct pal_terminal *terminal, struct pal_buf *out,
             const struct pal_spread *of = &ways->ways[way].cost;
             values[way] = (uint64_t)((row == 0 ? of->low : row == 1 ? of->middle : of->high) + 0.5);
         }
-        money_row(terminal, out, keys[row], values);
+        money_row(terminal, widths, out, keys[row], values);
     }
     for (int row = 0; row < 3; row++) {
         double values[PAL_WAY_COUNT];
@@ -186,7 +214,7 @@ static void add_spread(const struct pal_terminal *terminal, struct pal_buf *out,
             const struct pal_spread *of = &ways->ways[way].exposed;
             values[way] = row == 0 ? of->low : row == 1 ? of->middle : of->high;
         }
-        hours_row(terminal, out, keys[row], values);
+        hours_row(terminal, widths, out, keys[row], values);
     }
 }
 
@@ -227,18 +255,35 @@ static void add_reasons(const struct pal_terminal *terminal, struct pal_buf *out
     for (size_t i = 0; i < ways->forced_count; i++) {
         const struct pal_way_forced *forced = &ways->forced[i];
         const struct pal_area *area = &model->areas[forced->area];
-        char delay[PAL_DURATION_TEXT];
-        char hours[PAL_AMOUNT_TEXT];
-        pal_duration_write(forced->delay_minutes, delay);
-        pal_hours_write((double)forced->activation_minutes / 60, language, hours);
-        pal_buf_add(out, "  ");
-        pal_buf_printf(
-            out,
-            pal_tr(language,
-                   "%s/%s stays active: from %s to %s its area takes %s h, the scheme allows %s"),
-            area->id, area->ladder->steps[forced->step].id, scheme->levels[forced->from].id,
-            scheme->levels[forced->to].id, hours, delay);
-        pal_buf_add_char(out, '\n');
+        const char *from = pal_text_in(&scheme->levels[forced->from].label, language->lang);
+        const char *to = pal_text_in(&scheme->levels[forced->to].label, language->lang);
+        struct pal_buf steps;
+        struct pal_buf takes;
+        struct pal_buf delay;
+        struct pal_buf line;
+        pal_buf_init(&steps, 4096, out->alloc);
+        pal_buf_init(&takes, 4096, out->alloc);
+        pal_buf_init(&delay, 4096, out->alloc);
+        pal_buf_init(&line, 1 << 16, out->alloc);
+        pal_steps(&steps, area->ladder, forced->steps);
+        pal_terminal_time(terminal, &takes, forced->activation_minutes);
+        pal_terminal_time(terminal, &delay, forced->delay_minutes);
+        if (steps.failed || takes.failed || delay.failed) {
+            out->failed = true;
+        } else {
+            pal_buf_printf(&line,
+                           pal_tr(language, "%s %s kept active because of a delay: from %s to %s "
+                                            "%s would be needed, the scheme allows %s"),
+                           area->id, pal_buf_text(&steps), from, to, pal_buf_text(&takes),
+                           pal_buf_text(&delay));
+        }
+        const char *text = pal_buf_text(&line);
+        pal_buf_add_times(out, " ", 7);
+        pal_terminal_wrap(out, text != NULL ? text : "", 7, 9, terminal->columns);
+        pal_buf_done(&steps);
+        pal_buf_done(&takes);
+        pal_buf_done(&delay);
+        pal_buf_done(&line);
     }
     if (ways->has_unstated_delay) {
         pal_terminal_wrap(out,
@@ -269,6 +314,7 @@ enum pal_rc pal_terminal_ways(const struct pal_terminal *terminal, const struct 
                               struct pal_buf *out)
 {
     const struct pal_language *language = terminal->language;
+    struct widths widths = widths_of(terminal, ways);
     uint64_t permanent[PAL_WAY_COUNT];
     uint64_t prepared[PAL_WAY_COUNT];
     uint64_t points[PAL_WAY_COUNT];
@@ -284,22 +330,22 @@ enum pal_rc pal_terminal_ways(const struct pal_terminal *terminal, const struct 
     heading(terminal, out, ways);
     add_levels(terminal, out, ways);
     pal_ink(terminal, out, PAL_INK_BOLD);
-    pal_pad(out, "", KEY_COLUMNS);
+    pal_pad(out, "", widths.key);
     for (int way = 0; way < PAL_WAY_COUNT; way++) {
-        right(out, pal_word_way(language, (enum pal_way_id)way), CELL_COLUMNS);
+        right(out, pal_word_way(language, (enum pal_way_id)way), widths.cell);
     }
     pal_buf_add_char(out, '\n');
     pal_ink_end(terminal, out);
-    count_row(out, pal_tr(language, "steps always active"), permanent);
-    count_row(out, pal_tr(language, "steps prepared"), prepared);
-    count_row(out, pal_tr(language, "points missing"), points);
-    add_money(terminal, out, ways);
+    count_row(widths, out, pal_tr(language, "steps always active"), permanent);
+    count_row(widths, out, pal_tr(language, "steps prepared"), prepared);
+    count_row(widths, out, pal_tr(language, "points missing"), points);
+    add_money(terminal, widths, out, ways);
     pal_ink(terminal, out, PAL_INK_BOLD);
-    hours_row(terminal, out, pal_tr(language, "exposed hours"), exposed);
+    hours_row(terminal, widths, out, pal_tr(language, "exposed hours"), exposed);
     pal_ink_end(terminal, out);
-    hours_row(terminal, out, pal_tr(language, "exposed step-hours"), step_hours);
+    hours_row(terminal, widths, out, pal_tr(language, "exposed step-hours"), step_hours);
     if (!ways->request.outlook->is_replay) {
-        add_spread(terminal, out, ways);
+        add_spread(terminal, widths, out, ways);
     }
     add_reasons(terminal, out, ways);
     pal_buf_add_char(out, '\n');

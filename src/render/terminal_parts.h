@@ -39,6 +39,9 @@ void pal_terminal_readiness(const struct pal_terminal *terminal, const struct pa
                             const struct pal_level_change *changes, size_t count,
                             struct pal_buf *out);
 
+/* "8 h", "1 d 4 h": a time in the reader's units. */
+void pal_terminal_time(const struct pal_terminal *terminal, struct pal_buf *out, uint64_t minutes);
+
 /* Ends a rendering: PAL_E_MEMORY when the buffer failed. */
 enum pal_rc pal_finish(const struct pal_buf *out);
 

@@ -50,6 +50,7 @@ static json_t *view_way(const struct pal_ways *ways, enum pal_way_id id, bool *f
     pal_view_put(row, "exposed_hours", hours(way->exposed_hours), failed);
     pal_view_put(row, "exposed_step_hours", hours(way->exposed_step_hours), failed);
     if (!ways->request.outlook->is_replay) {
+        pal_view_put(row, "exposed_hours_exact", json_boolean(way->is_exposed_exact), failed);
         pal_view_put(row, "simulated_cost", spread(&way->cost, 1, failed), failed);
         pal_view_put(row, "simulated_exposed_hours", spread(&way->exposed, 1, failed), failed);
     }
@@ -92,7 +93,7 @@ static json_t *view_forced(const struct pal_ways *ways, bool *failed)
         const struct pal_area *area = &model->areas[forced->area];
         json_t *row = json_object();
         pal_view_put(row, "area", json_string(area->id), failed);
-        pal_view_put(row, "step", json_string(area->ladder->steps[forced->step].id), failed);
+        pal_view_put(row, "steps", pal_json_steps(area->ladder, forced->steps, failed), failed);
         pal_view_put(row, "from", json_string(scheme->levels[forced->from].id), failed);
         pal_view_put(row, "to", json_string(scheme->levels[forced->to].id), failed);
         pal_view_put(row, "activation_hours", hours((double)forced->activation_minutes / 60),
@@ -183,7 +184,7 @@ json_t *pal_view_ways(const struct pal_ways *ways, const struct pal_language *la
     pal_view_put(object, "effort", pal_view_efforts(request->efforts, language), &failed);
     if (!request->outlook->is_replay) {
         pal_view_put(object, "seed", pal_json_number(request->seed), &failed);
-        pal_view_put(object, "draws", pal_json_number(request->draws), &failed);
+        pal_view_put(object, "draws", pal_json_number(ways->draws), &failed);
     }
     for (int id = 0; id < PAL_WAY_COUNT; id++) {
         pal_json_append(rows, view_way(ways, (enum pal_way_id)id, &failed), &failed);

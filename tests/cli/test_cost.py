@@ -320,6 +320,17 @@ def expect(case, outlook):
     def tau(a, kept, s):
         return {(j, k): table(a, kept, s, j, k) for j in range(case.levels) for k in range(case.levels)}
 
+    def forced(a):
+        """Steps between the first cut without those that are permanent anyhow and the first admissible one."""
+        steps = [s for s in range(STEPS) if case.demand(a, s)]
+        first = max((i + 1 for i, s in enumerate(steps)
+                     if case.demand(a, s) == every or not case.effort[a][s]["switchable"]), default=0)
+        for cut in range(first, len(steps) + 1):
+            kept = steps[cut:]
+            if not any(case.allowed(j, k) is not None and kept and table(a, kept, max(kept), j, k) > case.allowed(j, k)
+                       for j in range(case.levels) for k in range(case.levels) if j != k):
+                return steps[first:cut]
+
     def best(a):
         steps = [s for s in range(STEPS) if case.demand(a, s)]
         fixed = lambda s: case.demand(a, s) == every or not case.effort[a][s]["switchable"]
@@ -348,7 +359,10 @@ def expect(case, outlook):
                       [[] for _ in range(AREAS)])
     picks = [best(a) for a in range(AREAS)]
     ways["adaptive"] = (sum(p[0][0] for p in picks), [p[1] for p in picks], [p[2] for p in picks])
-    results = {}
+    results = {"unstated": any(
+        case.allowed(j, k) is None and kept and table(a, kept, max(kept), j, k) > 0
+        for a, (_, _, kept) in enumerate(picks) for j in range(case.levels) for k in range(case.levels) if j != k)}
+    results["forced"] = {f"A{a}": [f"s{s}" for s in forced(a)] for a in range(AREAS) if forced(a)}
     for name, (cost, keep, kept) in ways.items():
         never, classes, step_hours = set(), [], 0
         for a in range(AREAS):
@@ -377,6 +391,9 @@ def compare(case, outlook, number):
         return
     wanted = expect(case, outlook)
     exact = isinstance(outlook, Replay)
+    verify(f"case {number} delay not stated", data["delay_not_stated"] == wanted["unstated"], data["delay_not_stated"])
+    verify(f"case {number} forced", {f["area"]: f["steps"] for f in data["forced_by_delay"]} == wanted["forced"],
+           f"{data['forced_by_delay']} wanted {wanted['forced']}")
     for way in data["ways"]:
         cost, step_hours, never, classes, kept = wanted[way["id"]]
         name = f"case {number} {way['id']}"
@@ -387,6 +404,23 @@ def compare(case, outlook, number):
             verify(name + " prepared", [sorted(f"s{s}" for s in k) for k in kept] ==
                    [sorted(a["prepared"]) for a in way["areas"]], f"{kept} {way['areas']}")
         else:
+            longest = {}
+            for demand, tau in classes:
+                for change, minutes in tau.items():
+                    longest.setdefault(demand, dict(tau))
+                    longest[demand][change] = max(longest[demand][change], minutes)
+            sets = [frozenset(never)] + list(longest)
+            apart = sum(len(s) for s in sets) == len(frozenset().union(*sets))
+            verify(name + " exact or not", way["exposed_hours_exact"] == apart, f"{sets}")
+            parts = [outlook.hours(never) if never else 0] + [outlook.exposed(d, t) for d, t in longest.items()]
+            if apart:
+                verify(name + " union", near(way["exposed_hours"], float(sum(parts)), 2e-3),
+                       f"{way['exposed_hours']} wanted {float(sum(parts))}")
+            else:
+                drawn = way["simulated_exposed_hours"]
+                verify(name + " union", max(parts) - 1e-3 <= way["exposed_hours"] <= way["exposed_step_hours"] + 1e-3
+                       and (way["exposed_hours"] == drawn["mean"] or abs(way["exposed_hours"] - drawn["mean"]) <=
+                            5 * drawn["standard_error"] + 1e-3), f"{way['exposed_hours']} {drawn} {parts}")
             verify(name + " cost", abs(way["cost"] - cost) <= 1 + 1e-6 * cost, f"{way['cost']} wanted {cost}")
             verify(name + " mean", abs(way["simulated_cost"]["mean"] - cost) <=
                    5 * way["simulated_cost"]["standard_error"] + 1, f"{way['simulated_cost']} wanted {cost}")

@@ -250,6 +250,8 @@ static const struct {
      "is no duration", 1},
     {EFFORT_DOC, "palier: effort/1\nid: e\ntitle: T\nmodel: other\n", 4, "model",
      "for the model \"other\"", 1},
+    {EFFORT_DOC, EFFORT("default: {activation_time: P40000D}\n"), 5, "default.activation_time",
+     "of at most 100 years", 1},
     /* alert-history/1 */
     {HISTORY_DOC,
      HISTORY("changes: [{at: 2003-01-01, level: jaune}, {at: 2003-03-01, level: rouge}, "
@@ -265,6 +267,13 @@ static const struct {
      7, "changes[1].at", "is not before the end", 1},
     {HISTORY_DOC, HISTORY("changes: [{at: 2003-13-01, level: jaune}]\n"), 7, "changes[0].at",
      "no time of the calendar", 1},
+    {HISTORY_DOC,
+     HISTORY("changes: [{at: 2003-01-01, level: jaune}, {at: 2003-02-01, level: rouge}, "
+             "{at: 2003-02-01, level: jaune}]\n"),
+     7, "changes[2].at", "two changes at the same time", 1},
+    {HISTORY_DOC,
+     HISTORY("changes: [{at: 2003-01-01, level: blue}, {at: 2003-02-01, level: rouge}]\n"), 7,
+     "changes[0].level", "no level \"blue\"", 1},
     {HISTORY_DOC, HISTORY("changes: []\n"), 7, "changes", "at least 1", 1},
     {HISTORY_DOC,
      "palier: alert-history/1\nid: h\ntitle: T\nalert_scheme: vigipirate-2003\nstart: 2003-01-01\n"
@@ -290,6 +299,9 @@ static const struct {
      "2 amounts for 4 periods", 1},
     {BUDGET_DOC, BUDGET("minutes: {provider: -1}\n"), 7, "minutes.provider", "from 0 to", 1},
     {BUDGET_DOC, BUDGET("value: late\n"), 7, "value", "early, end", 1},
+    {BUDGET_DOC,
+     "palier: budget/1\nid: b\ntitle: T\nstart: 9999-06-01\nperiod: quarter\nperiods: 4\n", 4,
+     "start", "end after the year 9999", 1},
     {SCHEME_DOC, "palier: alert-scheme/1\nid: s\ntitle: T\nlevels: []\n", 4, "levels", "at least 1",
      1},
 };

@@ -196,7 +196,7 @@ static void test_chains_against_the_plain_programme(void **state)
         struct pal_chains_choice choice;
         struct pal_arena arena;
         pal_arena_init(&arena, NULL);
-        assert_int_equal(pal_chains_choose(&chains, &arena, &choice), PAL_OK);
+        assert_int_equal(pal_chains_choose(&chains, PAL_SCHEDULE_SECOND, &arena, &choice), PAL_OK);
         assert_int_equal(choice.worth, best[budget]);
         uint64_t use = 0;
         uint64_t worth = 0;
@@ -211,6 +211,71 @@ static void test_chains_against_the_plain_programme(void **state)
         assert_true(use <= budget);
         pal_arena_done(&arena);
     }
+}
+
+/* The heap, with a count of what was asked for. */
+static void *counting_resize(void *ctx, void *old, size_t size)
+{
+    *(size_t *)ctx += size;
+    return pal_alloc_heap.resize(pal_alloc_heap.ctx, old, size);
+}
+
+/* Worth that follows use closely leaves very many pairs: memory and time stay bounded, and the
+ * bound is said. With a large budget of work the plan is as good or better. */
+static void test_chains_cut_short(void **state)
+{
+    (void)state;
+    enum { MANY = 100, LONG = 4, MOST = 200000000 };
+    static struct pal_chain_step steps[MANY * LONG];
+    static size_t first[MANY + 1];
+    struct pal_random random;
+    uint64_t all = 0;
+    pal_random_seed(&random, 5);
+    for (size_t i = 0; i < MANY * LONG; i++) {
+        uint64_t use = 1 + pal_random_below(&random, 1000000);
+        steps[i] = (struct pal_chain_step){use, use + 100000};
+        all += use + 100000;
+    }
+    for (size_t i = 0; i <= MANY; i++) {
+        first[i] = i * LONG;
+    }
+    struct pal_chains chains = {MANY, first, steps, all / 2};
+    uint64_t worth = 0;
+    for (uint64_t work = 1000; work <= PAL_SCHEDULE_SECOND; work *= 100) {
+        struct pal_chains_choice choice;
+        struct pal_arena arena;
+        size_t taken = 0;
+        struct pal_alloc counting = {counting_resize, &taken};
+        pal_arena_init(&arena, &counting);
+        assert_int_equal(pal_chains_choose(&chains, work, &arena, &choice), PAL_OK);
+        assert_true(choice.bound > (double)choice.worth);
+        assert_true(choice.bound < (double)choice.worth * 1.02);
+        assert_true(choice.use <= chains.budget);
+        assert_true(choice.worth >= worth);
+        assert_true(taken < MOST);
+        worth = choice.worth;
+        pal_arena_done(&arena);
+    }
+}
+
+/* One resource whose value counts at the end: a unit more is worth the same in every period. */
+static void test_margin_in_every_period(void **state)
+{
+    (void)state;
+    static const size_t first[] = {0, 3};
+    static const struct pal_schedule_step steps[] = {{4, 10, 0, 0}, {3, 10, 0, 0}, {2, 10, 0, 0}};
+    static const uint64_t capacity[] = {5, 10, 15};
+    struct pal_schedule_problem problem = {1, first, steps, 3, {capacity, NULL, NULL, NULL}, false};
+    struct pal_arena arena;
+    struct pal_schedule plan;
+    pal_arena_init(&arena, NULL);
+    assert_int_equal(pal_schedule_solve(&problem, 100000, &arena, &plan), PAL_OK);
+    assert_int_equal(plan.value, 4);
+    assert_int_equal(plan.period[0], 1);
+    for (size_t t = 0; t < 3; t++) {
+        assert_true(plan.marginal[0][t] > 0.3 - 1e-9 && plan.marginal[0][t] < 0.3 + 1e-9);
+    }
+    pal_arena_done(&arena);
 }
 
 /* A budget of zero: nothing that takes anything is planned. */
@@ -238,6 +303,8 @@ int main(void)
         cmocka_unit_test(test_every_plan),
         cmocka_unit_test(test_bound_and_plan),
         cmocka_unit_test(test_chains_against_the_plain_programme),
+        cmocka_unit_test(test_chains_cut_short),
+        cmocka_unit_test(test_margin_in_every_period),
         cmocka_unit_test(test_nothing_to_spend),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
