@@ -32,6 +32,12 @@ int pal_rc_exit_status(enum pal_rc rc)
     case PAL_E_INVALID:
     case PAL_E_NOT_FOUND:
     case PAL_E_IO:
+    case PAL_E_DENIED:
+    case PAL_E_CONFLICT:
+    case PAL_E_EXISTS:
+    case PAL_E_BUSY:
+    case PAL_E_FULL:
+    case PAL_E_UNAVAILABLE:
         return 1;
     }
     return 1;

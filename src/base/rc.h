@@ -17,12 +17,18 @@
 
 enum pal_rc {
     PAL_OK = 0,
-    PAL_E_MEMORY,    /* an allocation failed */
-    PAL_E_LIMIT,     /* the input is larger than a documented limit */
-    PAL_E_INVALID,   /* a document or a value does not follow its contract */
-    PAL_E_NOT_FOUND, /* an id or a file does not exist */
-    PAL_E_IO,        /* the operating system refused a read or a write */
-    PAL_E_USAGE,     /* the caller's words are off (command line) */
+    PAL_E_MEMORY,      /* an allocation failed */
+    PAL_E_LIMIT,       /* the input is larger than a documented limit */
+    PAL_E_INVALID,     /* a document or a value does not follow its contract */
+    PAL_E_NOT_FOUND,   /* an id or a file does not exist */
+    PAL_E_IO,          /* the operating system refused a read or a write */
+    PAL_E_USAGE,       /* the caller's words are off (command line) */
+    PAL_E_DENIED,      /* the person may not do this */
+    PAL_E_CONFLICT,    /* somebody else changed it in the meantime */
+    PAL_E_EXISTS,      /* the id is taken */
+    PAL_E_BUSY,        /* try again: another transaction was in the way */
+    PAL_E_FULL,        /* no room on the disk */
+    PAL_E_UNAVAILABLE, /* the database or a service is away */
 };
 
 enum { PAL_ERR_FILE_MAX = 256, PAL_ERR_PATH_MAX = 256, PAL_ERR_MESSAGE_MAX = 640 };

@@ -1,0 +1,88 @@
+/*
+ * db - the one seam to a database: SQLite or PostgreSQL, the same SQL for both.
+ *
+ * SQL is a string literal with parameters $1, $2 … in the order in which they are bound; the
+ * dialect is what both understand (RETURNING, ON CONFLICT, text and BIGINT, times as epoch seconds
+ * in UTC). A query sticks to its first failure: bind and fetch without checking, look at the result
+ * of pal_query_end once. No rule of the house stands in SQL.
+ *
+ * A pool is shared by all threads; a connection is used by one thread at a time. Only src/store may
+ * use SQL; src/app takes a connection, begins a transaction, calls store and commits.
+ */
+#ifndef PAL_STORE_DB_H
+#define PAL_STORE_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/rc.h"
+
+struct pal_db_pool;
+struct pal_db;
+struct pal_query;
+
+enum pal_db_kind { PAL_DB_SQLITE, PAL_DB_POSTGRESQL };
+
+/* Opens a database: "sqlite:PATH" or a plain path (made when it does not exist, with mode 0600), or
+ * "postgresql://…" as libpq reads it. At most `size` connections at a time. Fails with PAL_E_IO or
+ * PAL_E_UNAVAILABLE and a sentence without any password. */
+enum pal_rc pal_db_pool_open(const char *url, size_t size, struct pal_db_pool **out,
+                             struct pal_err *err) PAL_WARN_UNUSED;
+void pal_db_pool_close(struct pal_db_pool *pool);
+enum pal_db_kind pal_db_pool_kind(const struct pal_db_pool *pool);
+
+/* The URL without its password, for messages. Borrowed from the pool. */
+const char *pal_db_pool_shown(const struct pal_db_pool *pool);
+
+/* Takes a connection, waiting up to some seconds for one to be given back. A connection that the
+ * server dropped is opened again, once. PAL_E_UNAVAILABLE: the database is away, or all connections
+ * are busy. */
+enum pal_rc pal_db_take(struct pal_db_pool *pool, struct pal_db **out,
+                        struct pal_err *err) PAL_WARN_UNUSED;
+
+/* Gives a connection back; what was begun and not committed is rolled back. */
+void pal_db_give(struct pal_db *db);
+
+/* A transaction that writes (SQLite: BEGIN IMMEDIATE), or one that reads a single state of the
+ * database. Transactions do not nest. After a failure of a query nothing but pal_db_rollback is
+ * of use. */
+enum pal_rc pal_db_begin(struct pal_db *db) PAL_WARN_UNUSED;
+enum pal_rc pal_db_begin_read(struct pal_db *db) PAL_WARN_UNUSED;
+enum pal_rc pal_db_commit(struct pal_db *db) PAL_WARN_UNUSED;
+void pal_db_rollback(struct pal_db *db);
+
+/* What the last failure on this connection was: PAL_E_EXISTS (a key is taken), PAL_E_INVALID
+ * (another constraint), PAL_E_BUSY (locked for longer than the time-out, or a serialization
+ * failure: try again), PAL_E_FULL (no room on the disk), PAL_E_UNAVAILABLE (away), PAL_E_IO. */
+const struct pal_err *pal_db_error(const struct pal_db *db);
+
+/* How many queries this connection has run since it was taken: pages are held to a number. */
+uint64_t pal_db_query_count(const struct pal_db *db);
+
+/* Starts a query. Never NULL. Statements are prepared once per connection and kept. */
+#define pal_db_query(db, sql) pal_db_query_literal((db), "" sql "")
+struct pal_query *pal_db_query_literal(struct pal_db *db, const char *sql);
+
+/* Binds the next parameter. NULL text and NULL bytes bind null. Borrowed until pal_query_end. */
+void pal_query_text(struct pal_query *query, const char *text);
+void pal_query_int(struct pal_query *query, int64_t value);
+void pal_query_bytes(struct pal_query *query, const void *bytes, size_t len);
+
+/* Runs the query on the first call; true when there is a (further) row. */
+bool pal_query_next(struct pal_query *query);
+
+/* Columns of the row at hand, from 0. Borrowed until the next pal_query_next. Null: NULL, 0. */
+const char *pal_column_text(const struct pal_query *query, int column);
+int64_t pal_column_int(const struct pal_query *query, int column);
+const void *pal_column_bytes(const struct pal_query *query, int column, size_t *len);
+bool pal_column_is_null(const struct pal_query *query, int column);
+
+/* Ends a query; runs it where no row was asked for. PAL_OK, or what pal_db_error says. */
+enum pal_rc pal_query_end(struct pal_query *query) PAL_WARN_UNUSED;
+
+/* Runs statements that are no literal: migrations alone (store/migrate.c), and copies of whole
+ * tables. Several statements, parted by ";\n". */
+enum pal_rc pal_db_run_script(struct pal_db *db, const char *sql) PAL_WARN_UNUSED;
+
+#endif
