@@ -24,8 +24,14 @@ allow base base
 allow core base core
 allow format base core format
 allow render base core render
-allow app base core format render app
+allow store base store
+allow app base core format render store app
 allow cli base core format render app cli
+
+# SQL and the headers of databases stand in src/store alone.
+sql=$(grep -nE '"[^"]*\b(SELECT [a-zA-Z.*(]+|INSERT INTO|DELETE FROM|UPDATE [a-z_]+ SET)|sqlite3\.h|libpq-fe\.h' "$root"/src/*/*.[ch] | grep -v "/src/store/")
+[ -z "$sql" ] || complain "SQL stands in src/store alone:
+$sql"
 
 # What base and core may ask of the C library: memory, strings and formatting, no more.
 allowed='^(_GLOBAL_OFFSET_TABLE_|mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr|cspn|spn|pbrk)|vsnprintf|realloc|free|__stack_chk_fail|__(vsnprintf|snprintf|memcpy|memset|memmove|strcat|strcpy)_chk|snprintf|log|__cpu_(model|indicator_init|features2)|__popcountdi2|pal_[a-z0-9_]+)$'

@@ -465,6 +465,10 @@ static void read_any(struct pal_app *app, struct pal_document *document)
         (void)pal_budget_read(&document->reader, document->root);
         return;
     }
+    if (document->kind >= &pal_kinds[PAL_KIND_PROJECT]) {
+        pal_type_check(&document->reader, document->kind->type, document->root);
+        return;
+    }
     if (document->kind == &pal_kinds[PAL_KIND_ALERT_HISTORY] ||
         document->kind == &pal_kinds[PAL_KIND_ALERT_RATES]) {
         const struct pal_outlook *outlook;
@@ -495,12 +499,11 @@ static void read_any(struct pal_app *app, struct pal_document *document)
     }
 }
 
-enum pal_rc pal_app_check(struct pal_app *app, const char *path, struct pal_checked *out)
+/* Checks what was opened with `rc`. */
+static enum pal_rc check_opened(struct pal_app *app, struct pal_document *opened, enum pal_rc rc,
+                                struct pal_checked *out)
 {
-    struct pal_document document;
-    app->is_checking = true;
-    *out = (struct pal_checked){0};
-    enum pal_rc rc = pal_document_open(app, path, &document);
+    struct pal_document document = *opened;
     if (document.reader.diag == NULL) {
         out->diag = app->last_problems != NULL ? &app->last_problems->diag : NULL;
         return rc;
@@ -513,6 +516,25 @@ enum pal_rc pal_app_check(struct pal_app *app, const char *path, struct pal_chec
     out->id = pal_node_text(pal_node_get(document.root, "id"));
     read_any(app, &document);
     return pal_diag_rc(document.reader.diag);
+}
+
+enum pal_rc pal_app_check(struct pal_app *app, const char *path, struct pal_checked *out)
+{
+    struct pal_document document;
+    app->is_checking = true;
+    *out = (struct pal_checked){0};
+    enum pal_rc rc = pal_document_open(app, path, &document);
+    return check_opened(app, &document, rc, out);
+}
+
+enum pal_rc pal_app_check_text(struct pal_app *app, const char *name, const char *text, size_t len,
+                               struct pal_checked *out)
+{
+    struct pal_document document;
+    app->is_checking = true;
+    *out = (struct pal_checked){0};
+    enum pal_rc rc = pal_document_open_text(app, name, text, len, &document);
+    return check_opened(app, &document, rc, out);
 }
 
 enum pal_rc pal_app_source(struct pal_app *app, const char *folder, const char *id,

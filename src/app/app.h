@@ -37,9 +37,18 @@ struct pal_app_scheme {
     struct pal_app_scheme *next;
 };
 
+/* Where documents come from instead of files: a database. `find` gives the text of a document of a
+ * kind ("profile") by its id, or NULL; the text lives as long as the app. */
+struct pal_app_source_of {
+    const char *(*find)(void *ctx, const char *kind, const char *id, size_t *len);
+    void *ctx;
+};
+
 struct pal_app {
     struct pal_arena arena;
-    struct pal_app_problems *problems; /* oldest first */
+    const struct pal_app_source_of *source; /* NULL: files; else no file is ever opened, and what
+                                               the verbs call a path is "KIND/ID" */
+    struct pal_app_problems *problems;      /* oldest first */
     struct pal_app_problems *last_problems;
     struct pal_app_model *models;        /* loaded so far: given by file, then built in */
     const struct pal_model *given_model; /* by file: the documents must be for it */
@@ -59,6 +68,11 @@ enum pal_rc pal_app_use_model(struct pal_app *app, const char *path) PAL_WARN_UN
 
 /* Supplies an alert scheme that is not built in (--scheme FILE). */
 enum pal_rc pal_app_use_scheme(struct pal_app *app, const char *path) PAL_WARN_UNUSED;
+
+/* Reads a text as a document and checks it; `name` is what messages call it. */
+struct pal_checked;
+enum pal_rc pal_app_check_text(struct pal_app *app, const char *name, const char *text, size_t len,
+                               struct pal_checked *out) PAL_WARN_UNUSED;
 
 /* What pal_app_check found out about a file. */
 struct pal_checked {
@@ -150,6 +164,11 @@ enum pal_rc pal_app_model(struct pal_app *app, const char *id_or_path,
                           const struct pal_model **out) PAL_WARN_UNUSED;
 enum pal_rc pal_app_profile(struct pal_app *app, const char *id_or_path,
                             const struct pal_profile **out) PAL_WARN_UNUSED;
+
+/* The alert scheme that a profile follows, without reading the profile's targets; `out` is NULL where
+ * it follows none. */
+enum pal_rc pal_app_scheme_of_profile(struct pal_app *app, const char *id_or_path,
+                                      const struct pal_alert_scheme **out) PAL_WARN_UNUSED;
 
 /* Loads an alert scheme by its id, or from the file at a path. */
 enum pal_rc pal_app_scheme(struct pal_app *app, const char *id_or_path,

@@ -68,9 +68,45 @@ static enum pal_rc parse(struct pal_app *app, const char *name, const char *byte
     return out->kind != NULL ? PAL_OK : pal_diag_rc(diag);
 }
 
+enum pal_rc pal_document_open_text(struct pal_app *app, const char *name, const char *text,
+                                   size_t len, struct pal_document *out)
+{
+    return parse(app, name, text, len, out);
+}
+
+/* Opens what the database keeps under a kind and an id; false: it keeps nothing. */
+static bool open_kept(struct pal_app *app, const char *kind, const char *id,
+                      struct pal_document *out, enum pal_rc *rc)
+{
+    size_t len = 0;
+    const char *text =
+        app->source != NULL ? app->source->find(app->source->ctx, kind, id, &len) : NULL;
+    const char *name = text != NULL ? pal_arena_printf(&app->arena, "%s/%s", kind, id) : NULL;
+    if (text != NULL) {
+        *rc = name != NULL ? parse(app, name, text, len, out) : PAL_E_MEMORY;
+    }
+    return text != NULL;
+}
+
+/* "KIND/ID" of the database: with it there are no files. */
+static enum pal_rc open_in_source(struct pal_app *app, const char *path, struct pal_document *out)
+{
+    const char *slash = strchr(path, '/');
+    enum pal_rc rc = PAL_E_NOT_FOUND;
+    const char *kind =
+        slash != NULL ? pal_arena_copy(&app->arena, path, (size_t)(slash - path)) : NULL;
+    if (kind != NULL && open_kept(app, kind, slash + 1, out, &rc)) {
+        return rc;
+    }
+    return pal_app_fail(app, PAL_E_NOT_FOUND, "there is no %s", pal_quote(path).text);
+}
+
 enum pal_rc pal_document_open(struct pal_app *app, const char *path, struct pal_document *out)
 {
     *out = (struct pal_document){0};
+    if (app->source != NULL) {
+        return open_in_source(app, path, out);
+    }
     const char *bytes;
     size_t len;
     struct pal_err err;
@@ -129,6 +165,11 @@ static enum pal_rc open_named(struct pal_app *app, const char *word, enum pal_ki
     enum pal_rc rc;
     if (built_in != NULL) {
         rc = pal_document_open_built_in(app, built_in, out);
+    } else if (app->source != NULL) {
+        if (!open_kept(app, pal_kinds[kind].word, word, out, &rc)) {
+            return pal_app_fail(app, PAL_E_NOT_FOUND, "there is no %s %s", pal_kinds[kind].word,
+                                pal_quote(word).text);
+        }
     } else if (strpbrk(word, "/.") == NULL && strcmp(word, "-") != 0 && !pal_file_exists(word)) {
         return pal_app_fail(app, PAL_E_NOT_FOUND,
                             "there is no %s %s built in (there are: %s); name a file by its path, "
@@ -208,6 +249,11 @@ enum pal_rc pal_document_model_of(struct pal_app *app, struct pal_document *docu
         return PAL_OK;
     }
     const struct pal_library_file *file = pal_library_find("models", id);
+    struct pal_document model;
+    enum pal_rc rc;
+    if (file == NULL && open_kept(app, "model", id, &model, &rc)) {
+        return rc == PAL_OK ? pal_document_model(app, &model, out) : rc;
+    }
     if (file == NULL) {
         pal_type_check(&document->reader, document->kind->type, document->root);
         pal_node_error(&document->reader, node, PAL_E_NOT_FOUND,
@@ -215,8 +261,7 @@ enum pal_rc pal_document_model_of(struct pal_app *app, struct pal_document *docu
                        pal_quote(id).text, pal_document_list(app, "models"));
         return PAL_E_NOT_FOUND;
     }
-    struct pal_document model;
-    enum pal_rc rc = pal_document_open_built_in(app, file, &model);
+    rc = pal_document_open_built_in(app, file, &model);
     return rc == PAL_OK ? pal_document_model(app, &model, out) : rc;
 }
 
@@ -271,6 +316,11 @@ const struct pal_alert_scheme *pal_app_scheme_at_hand(struct pal_app *app, const
     }
     const struct pal_alert_scheme *scheme;
     const struct pal_library_file *file = pal_library_find("alerts", id);
+    struct pal_document document;
+    enum pal_rc rc;
+    if (file == NULL && open_kept(app, "alert-scheme", id, &document, &rc)) {
+        return rc == PAL_OK && read_scheme(app, &document, &scheme) == PAL_OK ? scheme : NULL;
+    }
     return file != NULL && read_built_in_scheme(app, file, &scheme) == PAL_OK ? scheme : NULL;
 }
 
@@ -398,6 +448,14 @@ enum pal_rc pal_document_profile(struct pal_app *app, const char *id_or_path,
     }
     *out = pal_profile_read(&document.reader, document.root, model, scheme);
     return *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
+}
+
+enum pal_rc pal_app_scheme_of_profile(struct pal_app *app, const char *id_or_path,
+                                      const struct pal_alert_scheme **out)
+{
+    struct pal_document document;
+    enum pal_rc rc = open_named(app, id_or_path, PAL_KIND_PROFILE, "profiles", &document);
+    return rc == PAL_OK ? pal_document_scheme_of(app, &document, out) : rc;
 }
 
 enum pal_rc pal_app_profile(struct pal_app *app, const char *id_or_path,

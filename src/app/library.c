@@ -56,7 +56,7 @@ static const char *get_template(void *ctx, const char *name)
     return NULL;
 }
 
-const struct pal_templates pal_library_templates = {get_template, NULL};
+const struct pal_templates pal_library_templates = {.get = get_template};
 
 struct pal_language pal_library_language(enum pal_lang lang)
 {

@@ -30,6 +30,10 @@ enum pal_kind_id {
     PAL_KIND_ALERT_HISTORY,
     PAL_KIND_ALERT_RATES,
     PAL_KIND_BUDGET,
+    PAL_KIND_PROJECT,
+    PAL_KIND_MEETING,
+    PAL_KIND_PROVIDER,
+    PAL_KIND_PROCESS,
     PAL_KIND_COUNT
 };
 
@@ -53,6 +57,10 @@ extern const struct pal_type pal_type_effort;
 extern const struct pal_type pal_type_alert_history;
 extern const struct pal_type pal_type_alert_rates;
 extern const struct pal_type pal_type_budget;
+extern const struct pal_type pal_type_project;
+extern const struct pal_type pal_type_meeting;
+extern const struct pal_type pal_type_provider;
+extern const struct pal_type pal_type_process;
 
 /* The kind that the root of a document states; reports an error and gives NULL when it states
  * none or an unknown one. */

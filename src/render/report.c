@@ -191,6 +191,17 @@ static json_t *new_page(struct pal_report *report, const struct pal_scored *scor
     return page;
 }
 
+static enum pal_rc compile(struct pal_report *report, const char *name,
+                           const struct pal_mustache_env *env, const struct pal_mustache **out)
+{
+    const char *source = get_partial(report, name);
+    if (source == NULL) {
+        return pal_err_set(report->err, PAL_E_NOT_FOUND, "the page template \"%s\" is not built in",
+                           name);
+    }
+    return pal_mustache_compile(report->arena, source, env, out, report->err);
+}
+
 enum pal_rc pal_report_render(struct pal_report *report, const char *name, json_t *data,
                               json_t *page, struct pal_buf *out)
 {
@@ -198,14 +209,15 @@ enum pal_rc pal_report_render(struct pal_report *report, const char *name, json_
     pal_report_put(report, view, "data", data);
     pal_report_put(report, view, "page", page);
     enum pal_rc rc = PAL_E_MEMORY;
-    if (!report->failed) {
-        struct pal_mustache_env env = {get_partial, translate, report};
-        const struct pal_mustache *template;
-        const char *source = get_partial(report, name);
-        rc = source == NULL
-                 ? pal_err_set(report->err, PAL_E_NOT_FOUND,
-                               "the page template \"%s\" is not built in", name)
-                 : pal_mustache_compile(report->arena, source, &env, &template, report->err);
+    const struct pal_templates *templates = report->templates;
+    struct pal_mustache_env env = {get_partial, translate, report}; /* outlives the template */
+    if (!report->failed && templates->complete != NULL &&
+        !templates->complete(templates->ctx, data, page)) {
+        rc = PAL_OK;
+    } else if (!report->failed) {
+        const struct pal_mustache *template =
+            templates->compiled != NULL ? templates->compiled(templates->ctx, name) : NULL;
+        rc = template != NULL ? PAL_OK : compile(report, name, &env, &template);
         if (rc == PAL_OK) {
             rc = pal_mustache_render(template, view, out, report->err);
         }

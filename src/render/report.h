@@ -16,6 +16,11 @@
 struct pal_templates {
     const char *(*get)(void *ctx, const char *name);
     void *ctx;
+    /* For a server that has a page shell of its own; NULL: none. It may add keys to `page`, and
+     * says whether to render at all. */
+    bool (*complete)(void *ctx, json_t *data, json_t *page);
+    /* A template that is compiled already, NULL: it is compiled from its source. */
+    const struct pal_mustache *(*compiled)(void *ctx, const char *name);
 };
 
 enum pal_rc pal_report_score(const struct pal_scored *scored, const struct pal_plan *plan,

@@ -32,6 +32,8 @@ enum pal_rc pal_db_pool_open(const char *url, size_t size, struct pal_db_pool **
 void pal_db_pool_close(struct pal_db_pool *pool);
 enum pal_db_kind pal_db_pool_kind(const struct pal_db_pool *pool);
 
+enum pal_db_kind pal_db_kind_of(const struct pal_db *db);
+
 /* The URL without its password, for messages. Borrowed from the pool. */
 const char *pal_db_pool_shown(const struct pal_db_pool *pool);
 
@@ -77,6 +79,9 @@ const char *pal_column_text(const struct pal_query *query, int column);
 int64_t pal_column_int(const struct pal_query *query, int column);
 const void *pal_column_bytes(const struct pal_query *query, int column, size_t *len);
 bool pal_column_is_null(const struct pal_query *query, int column);
+
+/* Makes a query fail with `rc`: for what a caller could not do with a row (PAL_E_MEMORY). */
+void pal_query_fail(struct pal_query *query, enum pal_rc rc);
 
 /* Ends a query; runs it where no row was asked for. PAL_OK, or what pal_db_error says. */
 enum pal_rc pal_query_end(struct pal_query *query) PAL_WARN_UNUSED;

@@ -206,7 +206,9 @@ static void read_kind(struct pal_reader *reader, struct pal_node *root, const st
     static const char EMPTY[] =
         "palier: assessment/1\nid: a\ntitle: T\nmodel: sse-cmm-2.0\nprovider: P\nproject: J\n"
         "date: 2026-01-01\nratings: {PA01: level 3}\n";
-    if (kind == &pal_kinds[PAL_KIND_MODEL]) {
+    if (kind >= &pal_kinds[PAL_KIND_PROJECT]) {
+        pal_type_check(reader, kind->type, root);
+    } else if (kind == &pal_kinds[PAL_KIND_MODEL]) {
         (void)pal_model_read(reader, root);
     } else if (kind == &pal_kinds[PAL_KIND_ACTIONS]) {
         (void)pal_actions_read(reader, root, model);

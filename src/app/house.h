@@ -1,0 +1,215 @@
+/*
+ * house - the verbs on what a database keeps: people and rights, documents, the audit chain.
+ *
+ * A visit is one request of one person (or one command of the operator at the machine). Each verb
+ * that changes something is one transaction: the right is checked, the change is made, the audit
+ * entry is written, and all of it is committed or none. Results live in the visit's arena. A verb
+ * that fails leaves a sentence in `visit->err`.
+ */
+#ifndef PAL_APP_HOUSE_H
+#define PAL_APP_HOUSE_H
+
+#include <jansson.h>
+
+#include "app/app.h"
+#include "app/secret.h"
+#include "store/audit.h"
+#include "store/people.h"
+#include "store/records.h"
+
+/* ------------------------------------------------------------- who may what */
+
+enum pal_role {
+    PAL_ROLE_ADMINISTRATOR,
+    PAL_ROLE_EXPERT,
+    PAL_ROLE_PROJECT_MANAGER,
+    PAL_ROLE_PROVIDER,
+    PAL_ROLE_APPROVING_AUTHORITY,
+    PAL_ROLE_AUDITOR,
+    PAL_ROLE_COUNT
+};
+
+/* "administrator" … */
+extern const char *const pal_role_ids[PAL_ROLE_COUNT];
+
+enum pal_right {
+    PAL_MAY_ANYTHING_ANYONE, /* no sign-in asked */
+    PAL_MAY_OWN,             /* one's own account: every person */
+    PAL_MAY_READ_PROJECT,
+    PAL_MAY_EDIT_PROJECT,
+    PAL_MAY_ASSESS,
+    PAL_MAY_GRANT, /* say who answers for what on a project */
+    PAL_MAY_CREATE_PROJECT,
+    PAL_MAY_READ_LIBRARY,
+    PAL_MAY_EDIT_LIBRARY,
+    PAL_MAY_AUDIT,
+    PAL_MAY_ADMINISTER,
+    PAL_RIGHT_COUNT
+};
+
+extern const char *const pal_right_ids[PAL_RIGHT_COUNT];
+
+/* Whether a role has a right: the one table of rights. */
+bool pal_role_may(enum pal_role role, enum pal_right right);
+
+/* The role with that id; PAL_ROLE_COUNT: there is none. */
+enum pal_role pal_role_find(const char *id);
+
+struct pal_visit {
+    struct pal_db *db;
+    struct pal_arena *arena;
+    struct pal_person person; /* id NULL: a stranger */
+    const struct pal_grant *grants;
+    size_t grant_count;
+    const char *session; /* hash of the session; NULL: none */
+    bool is_operator;    /* at the machine, with the database at hand: may do everything */
+    bool is_read_only;   /* a token that only reads */
+    const char *source;  /* for the audit: an address, "local" */
+    int64_t now;         /* seconds since 1970, UTC */
+    struct pal_err err;
+};
+
+/* Whether the visitor has a right: on a project, or (NULL) everywhere. */
+bool pal_visit_may(const struct pal_visit *visit, enum pal_right right, const char *project);
+
+/* PAL_OK, or PAL_E_DENIED with a sentence. A read-only token has no right that changes. */
+enum pal_rc pal_visit_require(struct pal_visit *visit, enum pal_right right,
+                              const char *project) PAL_WARN_UNUSED;
+
+/* The projects on which the visitor has a right, for a list: NULL: all; else ",museum,archive,". */
+const char *pal_visit_projects(struct pal_visit *visit, enum pal_right right);
+
+/* Puts a sentence into the visit. Gives back `rc`. */
+enum pal_rc pal_visit_fail(struct pal_visit *visit, enum pal_rc rc, const char *fmt, ...)
+    PAL_PRINTF(3, 4);
+
+/* A transaction that writes; its end: commits when `rc` is PAL_OK, else rolls back, and explains
+ * what the database said. */
+enum pal_rc pal_visit_begin(struct pal_visit *visit) PAL_WARN_UNUSED;
+enum pal_rc pal_visit_end(struct pal_visit *visit, enum pal_rc rc) PAL_WARN_UNUSED;
+
+/* Explains `rc` of a store function, where no sentence stands yet. */
+enum pal_rc pal_visit_explain(struct pal_visit *visit, enum pal_rc rc);
+
+/* ------------------------------------------------------------------- audit */
+
+/* Adds an entry to the chain; within a transaction that writes. No personal data: ids alone. */
+enum pal_rc pal_audit_write(struct pal_visit *visit, const char *verb, const char *object,
+                            const char *before, const char *after) PAL_WARN_UNUSED;
+
+/* What verification found. */
+struct pal_audit_result {
+    int64_t entries;
+    int64_t anchors;      /* that agree with the chain */
+    int64_t bad;          /* number of the first entry that is wrong; 0: none */
+    const char *sentence; /* what is wrong with it; NULL */
+    const char *hash;     /* of the last entry */
+};
+
+/* Walks the whole chain. PAL_OK whether or not it holds: look at `bad`. `number` and `hash` of an
+ * anchor kept elsewhere may be given (0, NULL). */
+enum pal_rc pal_audit_verify(struct pal_visit *visit, int64_t number, const char *hash,
+                             struct pal_audit_result *out) PAL_WARN_UNUSED;
+
+/* Keeps the last hash as an anchor and gives it back, to be printed, mailed or signed. */
+enum pal_rc pal_audit_anchor(struct pal_visit *visit, struct pal_anchor_row *out) PAL_WARN_UNUSED;
+
+/* ------------------------------------------------------------------ people */
+
+enum {
+    PAL_SESSION_IDLE = 12 * 3600,    /* seconds without a request */
+    PAL_SESSION_AGE = 7 * 24 * 3600, /* seconds since the sign-in */
+    PAL_LINK_AGE = 3 * 24 * 3600,
+    PAL_TOKEN_DAYS = 366,
+};
+
+/* Signs in; `token` is the secret of the session. PAL_E_DENIED: wrong; PAL_E_BUSY: too many
+ * attempts, the sentence says when to try again. */
+enum pal_rc pal_people_sign_in(struct pal_visit *visit, const char *email, const char *password,
+                               const char *agent, char token[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
+
+/* Makes the visitor whoever a session's or an API token's secret belongs to; loads the grants.
+ * PAL_E_NOT_FOUND: nobody (any more). */
+enum pal_rc pal_people_resume(struct pal_visit *visit, const char *token) PAL_WARN_UNUSED;
+enum pal_rc pal_people_use_token(struct pal_visit *visit, const char *token) PAL_WARN_UNUSED;
+
+enum pal_rc pal_people_sign_out(struct pal_visit *visit) PAL_WARN_UNUSED;
+enum pal_rc pal_people_sign_out_everywhere(struct pal_visit *visit,
+                                           const char *person) PAL_WARN_UNUSED;
+
+/* Adds a person and makes the one-time link with which they choose a password. */
+enum pal_rc pal_people_invite(struct pal_visit *visit, const char *name, const char *email,
+                              const char *language, const char **person,
+                              char link[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
+/* A new link for a person who has an account. */
+enum pal_rc pal_people_reset(struct pal_visit *visit, const char *person,
+                             char link[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
+/* Whose link it is. PAL_E_NOT_FOUND: used, over, or never given. */
+enum pal_rc pal_people_link(struct pal_visit *visit, const char *link, struct pal_person *out,
+                            const char **kind) PAL_WARN_UNUSED;
+/* Chooses a password with a link; every session of the person ends. */
+enum pal_rc pal_people_use_link(struct pal_visit *visit, const char *link,
+                                const char *password) PAL_WARN_UNUSED;
+
+/* The visitor's own account. */
+enum pal_rc pal_people_change_own(struct pal_visit *visit, const char *name,
+                                  const char *language) PAL_WARN_UNUSED;
+enum pal_rc pal_people_change_password(struct pal_visit *visit, const char *old,
+                                       const char *password) PAL_WARN_UNUSED;
+enum pal_rc pal_people_add_token(struct pal_visit *visit, const char *title, const char *scope,
+                                 int64_t days, char token[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
+enum pal_rc pal_people_revoke_token(struct pal_visit *visit, const char *id) PAL_WARN_UNUSED;
+
+/* Rights of others. `project` "*": everywhere, which only an administrator gives. The last
+ * administrator stays one. */
+enum pal_rc pal_people_grant(struct pal_visit *visit, const char *person, const char *role,
+                             const char *project) PAL_WARN_UNUSED;
+enum pal_rc pal_people_ungrant(struct pal_visit *visit, const char *person, const char *role,
+                               const char *project) PAL_WARN_UNUSED;
+
+/* Until when a person's data are kept; 0: no date. */
+enum pal_rc pal_people_retain(struct pal_visit *visit, const char *person,
+                              int64_t until) PAL_WARN_UNUSED;
+
+/* Everything that is kept about a person, as JSON (new reference). */
+enum pal_rc pal_people_export(struct pal_visit *visit, const char *person,
+                              json_t **out) PAL_WARN_UNUSED;
+
+/* Erases who a person is; the id stays in facts, seals and the chain. */
+enum pal_rc pal_people_erase(struct pal_visit *visit, const char *person) PAL_WARN_UNUSED;
+
+/* Removes what is over: sessions, links, attempts. */
+enum pal_rc pal_people_tidy(struct pal_visit *visit) PAL_WARN_UNUSED;
+
+/* --------------------------------------------------------------- documents */
+
+/* The documents that a database keeps, for the verbs of app.h: `app` reads from it and never opens
+ * a file afterwards. */
+void pal_house_use(struct pal_visit *visit, struct pal_app *app);
+
+/* A document (of the library: a built-in one too, with version 0). Needs the right to read it. */
+enum pal_rc pal_house_get(struct pal_visit *visit, const char *kind, const char *id,
+                          struct pal_record *out) PAL_WARN_UNUSED;
+
+/* Checks a text and writes it as the next version, or as a new document with `version` 0. The
+ * problems of an invalid text are in `app` (PAL_E_INVALID). PAL_E_CONFLICT: `version` is no longer
+ * the last one. `out->version` is the version written. */
+enum pal_rc pal_house_put(struct pal_visit *visit, struct pal_app *app, const char *project,
+                          const char *text, size_t len, int64_t version, const char *note,
+                          struct pal_record *out) PAL_WARN_UNUSED;
+
+/* Takes a document out of the lists, or brings it back. */
+enum pal_rc pal_house_remove(struct pal_visit *visit, const char *kind, const char *id,
+                             bool is_back) PAL_WARN_UNUSED;
+
+/* A text as JSON, by the descriptor of its kind (new reference); NULL with problems in `app`. */
+json_t *pal_house_json(struct pal_app *app, const char *text, size_t len);
+
+/* The project that a document belongs to ("" of the library): what rights are asked for. */
+enum pal_rc pal_house_project_of(struct pal_visit *visit, const char *kind, const char *id,
+                                 const char **project) PAL_WARN_UNUSED;
+
+/* Computes the scores of all assessments of a project again (NULL: of all projects). */
+enum pal_rc pal_house_rebuild(struct pal_visit *visit, const char *project) PAL_WARN_UNUSED;
+
+#endif

@@ -1,0 +1,669 @@
+/* people - accounts, sign-in, links, tokens, rights of others; see house.h. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/house.h"
+#include "base/text.h"
+#include "base/utf8.h"
+
+enum {
+    DAY = 24 * 3600,
+    EMAIL_MAX = 254,
+    NAME_MAX_BYTES = 200,
+    SEEN_STEP = 60, /* a session is marked as seen once a minute */
+    /* Failures before a wait begins: by a person from one address, by a person from anywhere, from
+     * one address. The wait doubles up to the greatest one; after a day all is forgotten. */
+    TRIES_PAIR = 5,
+    TRIES_PERSON = 50,
+    TRIES_SOURCE = 30,
+    WAIT_MOST_PAIR = 900,
+    WAIT_MOST = 30,
+};
+
+static const char *object_of(struct pal_visit *visit, const char *person)
+{
+    const char *object = pal_arena_printf(visit->arena, "person/%s", person);
+    return object != NULL ? object : "person";
+}
+
+/* ------------------------------------------------------------------- words */
+
+/* An address in small letters; NULL after a sentence. */
+static const char *clean_email(struct pal_visit *visit, const char *email)
+{
+    size_t len = strlen(email);
+    const char *at = strchr(email, '@');
+    bool is_fine = len <= EMAIL_MAX && at != NULL && at != email && at[1] != '\0' &&
+                   strchr(at + 1, '@') == NULL && strcspn(email, " \t\r\n<>\"(),;\\") == len;
+    char *copy = is_fine ? pal_arena_copy(visit->arena, email, len) : NULL;
+    for (size_t i = 0; copy != NULL && i < len; i++) {
+        copy[i] = (char)(copy[i] >= 'A' && copy[i] <= 'Z' ? copy[i] + ('a' - 'A') : copy[i]);
+    }
+    if (!is_fine) {
+        (void)pal_visit_fail(visit, PAL_E_INVALID, "%s is no mail address", pal_quote(email).text);
+    }
+    return copy;
+}
+
+static enum pal_rc check_name(struct pal_visit *visit, const char *name)
+{
+    size_t len = strlen(name);
+    if (len == 0 || len > NAME_MAX_BYTES || strspn(name, " ") == len) {
+        return pal_visit_fail(visit, PAL_E_INVALID, "a name has 1 to %d bytes", NAME_MAX_BYTES);
+    }
+    return PAL_OK;
+}
+
+static enum pal_rc check_language(struct pal_visit *visit, const char *language)
+{
+    for (size_t i = 0; i < PAL_LANG_COUNT; i++) {
+        if (strcmp(pal_lang_codes[i], language) == 0) {
+            return PAL_OK;
+        }
+    }
+    return pal_visit_fail(visit, PAL_E_INVALID, "there is no language %s; there are en and fr",
+                          pal_quote(language).text);
+}
+
+static enum pal_rc check_password(struct pal_visit *visit, const char *password)
+{
+    if (pal_utf8_columns(password) < PAL_PASSWORD_LEAST || strlen(password) > PAL_PASSWORD_MOST) {
+        return pal_visit_fail(visit, PAL_E_INVALID,
+                              "a password has at least %d characters; a few words make a good one",
+                              PAL_PASSWORD_LEAST);
+    }
+    return PAL_OK;
+}
+
+/* ----------------------------------------------------------------- sign-in */
+
+struct guard {
+    char key[PAL_HASH_TEXT + 2];
+    int64_t tries;
+    int64_t wait_most;
+};
+
+/* The three counters of an attempt. Keys are hashes: no address stands in the table. */
+static void make_guards(struct pal_visit *visit, const char *email, struct guard guards[3])
+{
+    static const char letters[] = "pes";
+    static const int64_t tries[] = {TRIES_PAIR, TRIES_PERSON, TRIES_SOURCE};
+    static const int64_t waits[] = {WAIT_MOST_PAIR, WAIT_MOST, WAIT_MOST};
+    for (size_t i = 0; i < 3; i++) {
+        char text[EMAIL_MAX + 128];
+        char hash[PAL_HASH_TEXT];
+        (void)snprintf(text, sizeof text, "%s|%s", i < 2 ? email : "", i != 1 ? visit->source : "");
+        pal_secret_hash(text, strlen(text), hash);
+        guards[i] = (struct guard){.tries = tries[i], .wait_most = waits[i]};
+        (void)snprintf(guards[i].key, sizeof guards[i].key, "%c%s", letters[i], hash);
+    }
+}
+
+/* Seconds until another attempt is heard; 0: now. */
+static enum pal_rc wait_of(struct pal_visit *visit, const struct guard *guard, int64_t *wait)
+{
+    int64_t failures;
+    int64_t last_at;
+    enum pal_rc rc = pal_attempt_get(visit->db, guard->key, &failures, &last_at);
+    int64_t step = 1;
+    for (int64_t i = guard->tries; i < failures && step < guard->wait_most; i++) {
+        step *= 2;
+    }
+    step = step < guard->wait_most ? step : guard->wait_most;
+    bool is_waiting = failures >= guard->tries && visit->now - last_at < step;
+    *wait = rc == PAL_OK && is_waiting ? step - (visit->now - last_at) : 0;
+    return rc;
+}
+
+static enum pal_rc count_failure(struct pal_visit *visit, const struct guard guards[3])
+{
+    enum pal_rc rc = pal_visit_begin(visit);
+    for (size_t i = 0; i < 3 && rc == PAL_OK; i++) {
+        rc = pal_attempt_add(visit->db, guards[i].key, visit->now);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_audit_write(visit, "sign-in-refused", "person", "", "");
+    }
+    return pal_visit_end(visit, rc);
+}
+
+static enum pal_rc start_session(struct pal_visit *visit, const char *agent,
+                                 const struct guard guards[3], char token[PAL_SECRET_TEXT])
+{
+    char hash[PAL_HASH_TEXT];
+    pal_secret_new(token);
+    pal_secret_hash(token, strlen(token), hash);
+    enum pal_rc rc = pal_visit_begin(visit);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_session_add(visit->db, hash, visit->person.id, agent, visit->now);
+    if (rc == PAL_OK) {
+        rc = pal_attempt_clear(visit->db, guards[0].key);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_person_seen(visit->db, visit->person.id, visit->now);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_audit_write(visit, "sign-in", object_of(visit, visit->person.id), "", "");
+    }
+    return pal_visit_end(visit, rc);
+}
+
+enum pal_rc pal_people_sign_in(struct pal_visit *visit, const char *email, const char *password,
+                               const char *agent, char token[PAL_SECRET_TEXT])
+{
+    struct guard guards[3];
+    struct pal_person person = {0};
+    const char *address = clean_email(visit, email);
+    if (address == NULL) {
+        address = "";
+    }
+    make_guards(visit, address, guards);
+    for (size_t i = 0; i < 3; i++) {
+        int64_t wait;
+        enum pal_rc rc = wait_of(visit, &guards[i], &wait);
+        if (rc != PAL_OK) {
+            return pal_visit_explain(visit, rc);
+        }
+        if (wait > 0) {
+            return pal_visit_fail(visit, PAL_E_BUSY, "too many attempts; try again in %lld seconds",
+                                  (long long)wait);
+        }
+    }
+    enum pal_rc rc = pal_person_by_email(visit->db, address, visit->arena, &person);
+    if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
+        return pal_visit_explain(visit, rc);
+    }
+    if (strlen(password) > PAL_PASSWORD_MOST || !pal_password_check(password, person.password)) {
+        rc = count_failure(visit, guards);
+        return rc != PAL_OK ? rc
+                            : pal_visit_fail(visit, PAL_E_DENIED,
+                                             "the address or the password is not right");
+    }
+    visit->person = person;
+    return start_session(visit, agent, guards, token);
+}
+
+static enum pal_rc load_grants(struct pal_visit *visit)
+{
+    struct pal_grant *grants;
+    enum pal_rc rc = pal_grant_list(visit->db, visit->person.id, NULL, visit->arena, &grants,
+                                    &visit->grant_count);
+    visit->grants = grants;
+    return pal_visit_explain(visit, rc);
+}
+
+enum pal_rc pal_people_resume(struct pal_visit *visit, const char *token)
+{
+    char hash[PAL_HASH_TEXT];
+    int64_t seen_at;
+    pal_secret_hash(token, strlen(token), hash);
+    enum pal_rc rc =
+        pal_session_person(visit->db, hash, visit->now - PAL_SESSION_IDLE,
+                           visit->now - PAL_SESSION_AGE, visit->arena, &visit->person, &seen_at);
+    if (rc != PAL_OK) {
+        visit->person = (struct pal_person){0};
+        return pal_visit_explain(visit, rc);
+    }
+    visit->session = pal_arena_copy(visit->arena, hash, strlen(hash));
+    if (visit->session == NULL) {
+        return pal_visit_explain(visit, PAL_E_MEMORY);
+    }
+    if (visit->now - seen_at >= SEEN_STEP) {
+        /* Not worth failing a page: a full disk must still be readable. */
+        (void)!pal_session_seen(visit->db, hash, visit->now);
+    }
+    return load_grants(visit);
+}
+
+enum pal_rc pal_people_use_token(struct pal_visit *visit, const char *token)
+{
+    char hash[PAL_HASH_TEXT];
+    struct pal_token row;
+    pal_secret_hash(token, strlen(token), hash);
+    enum pal_rc rc =
+        pal_token_person(visit->db, hash, visit->now, visit->arena, &visit->person, &row);
+    if (rc != PAL_OK) {
+        visit->person = (struct pal_person){0};
+        return pal_visit_explain(visit, rc);
+    }
+    visit->is_read_only = strcmp(row.scope, "write") != 0;
+    if (visit->now - row.used_at >= SEEN_STEP) {
+        (void)!pal_token_used(visit->db, row.id, visit->now);
+    }
+    return load_grants(visit);
+}
+
+enum pal_rc pal_people_sign_out(struct pal_visit *visit)
+{
+    enum pal_rc rc = pal_visit_begin(visit);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (visit->session != NULL) {
+        rc = pal_session_remove(visit->db, visit->session);
+    }
+    if (rc == PAL_OK && visit->person.id != NULL) {
+        rc = pal_audit_write(visit, "sign-out", object_of(visit, visit->person.id), "", "");
+    }
+    return pal_visit_end(visit, rc);
+}
+
+/* Oneself, or somebody else as an administrator. */
+static enum pal_rc require_self_or_administrator(struct pal_visit *visit, const char *person)
+{
+    if (visit->person.id != NULL && strcmp(visit->person.id, person) == 0) {
+        return pal_visit_require(visit, PAL_MAY_OWN, NULL);
+    }
+    return pal_visit_require(visit, PAL_MAY_ADMINISTER, NULL);
+}
+
+enum pal_rc pal_people_sign_out_everywhere(struct pal_visit *visit, const char *person)
+{
+    enum pal_rc rc = require_self_or_administrator(visit, person);
+    if (rc == PAL_OK) {
+        rc = pal_visit_begin(visit);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_session_remove_all(visit->db, person, NULL);
+    if (rc == PAL_OK) {
+        rc = pal_audit_write(visit, "sign-out-everywhere", object_of(visit, person), "", "");
+    }
+    return pal_visit_end(visit, rc);
+}
+
+/* ------------------------------------------------------------------- links */
+
+static enum pal_rc new_link(struct pal_visit *visit, const char *person, const char *kind,
+                            char link[PAL_SECRET_TEXT])
+{
+    char hash[PAL_HASH_TEXT];
+    pal_secret_new(link);
+    pal_secret_hash(link, strlen(link), hash);
+    enum pal_rc rc = pal_link_remove_all(visit->db, person);
+    return rc == PAL_OK
+               ? pal_link_add(visit->db, hash, person, kind, visit->now, visit->now + PAL_LINK_AGE)
+               : rc;
+}
+
+enum pal_rc pal_people_invite(struct pal_visit *visit, const char *name, const char *email,
+                              const char *language, const char **person, char link[PAL_SECRET_TEXT])
+{
+    char id[PAL_ID_TEXT];
+    enum pal_rc rc = pal_visit_require(visit, PAL_MAY_ADMINISTER, NULL);
+    const char *address = rc == PAL_OK ? clean_email(visit, email) : NULL;
+    if (rc == PAL_OK && address == NULL) {
+        return visit->err.rc != PAL_OK ? visit->err.rc : pal_visit_explain(visit, PAL_E_MEMORY);
+    }
+    rc = rc == PAL_OK ? check_name(visit, name) : rc;
+    rc = rc == PAL_OK ? check_language(visit, language) : rc;
+    rc = rc == PAL_OK ? pal_visit_begin(visit) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_secret_id(id);
+    *person = pal_arena_copy(visit->arena, id, strlen(id));
+    struct pal_person row = {
+        .id = id, .email = address, .name = name, .language = language, .created_at = visit->now};
+    rc = *person != NULL ? pal_person_add(visit->db, &row) : PAL_E_MEMORY;
+    if (rc == PAL_E_EXISTS) {
+        rc = pal_visit_fail(visit, rc, "somebody with the address %s has an account",
+                            pal_quote(address).text);
+    }
+    rc = rc == PAL_OK ? new_link(visit, id, "invitation", link) : rc;
+    rc = rc == PAL_OK ? pal_audit_write(visit, "invite", object_of(visit, id), "", "") : rc;
+    return pal_visit_end(visit, rc);
+}
+
+enum pal_rc pal_people_reset(struct pal_visit *visit, const char *person,
+                             char link[PAL_SECRET_TEXT])
+{
+    struct pal_person row;
+    enum pal_rc rc = pal_visit_require(visit, PAL_MAY_ADMINISTER, NULL);
+    rc = rc == PAL_OK ? pal_visit_begin(visit) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_person_get(visit->db, person, visit->arena, &row);
+    if (rc == PAL_OK && row.erased_at != 0) {
+        rc = pal_visit_fail(visit, PAL_E_INVALID, "this person was erased");
+    }
+    rc = rc == PAL_OK ? new_link(visit, person, "reset", link) : rc;
+    rc = rc == PAL_OK ? pal_audit_write(visit, "reset", object_of(visit, person), "", "") : rc;
+    return pal_visit_end(visit, rc);
+}
+
+enum pal_rc pal_people_link(struct pal_visit *visit, const char *link, struct pal_person *out,
+                            const char **kind)
+{
+    char hash[PAL_HASH_TEXT];
+    pal_secret_hash(link, strlen(link), hash);
+    enum pal_rc rc = pal_link_person(visit->db, hash, visit->now, visit->arena, out, kind);
+    if (rc == PAL_E_NOT_FOUND) {
+        return pal_visit_fail(visit, rc, "this link was used, or is too old; ask for a new one");
+    }
+    return pal_visit_explain(visit, rc);
+}
+
+enum pal_rc pal_people_use_link(struct pal_visit *visit, const char *link, const char *password)
+{
+    char hash[PAL_HASH_TEXT];
+    char hashed[PAL_PASSWORD_TEXT];
+    struct pal_person person;
+    const char *kind;
+    enum pal_rc rc = pal_people_link(visit, link, &person, &kind);
+    rc = rc == PAL_OK ? check_password(visit, password) : rc;
+    rc = rc == PAL_OK ? pal_visit_explain(visit, pal_password_hash(password, hashed)) : rc;
+    rc = rc == PAL_OK ? pal_visit_begin(visit) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_secret_hash(link, strlen(link), hash);
+    visit->person = person;
+    rc = pal_link_use(visit->db, hash, visit->now);
+    rc = rc == PAL_OK ? pal_person_set_password(visit->db, person.id, hashed) : rc;
+    rc = rc == PAL_OK ? pal_session_remove_all(visit->db, person.id, NULL) : rc;
+    rc = rc == PAL_OK
+             ? pal_audit_write(visit, "choose-password", object_of(visit, person.id), "", kind)
+             : rc;
+    return pal_visit_end(visit, rc);
+}
+
+/* ------------------------------------------------------------- own account */
+
+enum pal_rc pal_people_change_own(struct pal_visit *visit, const char *name, const char *language)
+{
+    enum pal_rc rc = pal_visit_require(visit, PAL_MAY_OWN, NULL);
+    rc = rc == PAL_OK ? check_name(visit, name) : rc;
+    rc = rc == PAL_OK ? check_language(visit, language) : rc;
+    rc = rc == PAL_OK ? pal_visit_begin(visit) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    struct pal_person row = visit->person;
+    row.name = name;
+    row.language = language;
+    rc = pal_person_change(visit->db, &row);
+    rc = rc == PAL_OK ? pal_audit_write(visit, "change-account", object_of(visit, row.id), "", "")
+                      : rc;
+    return pal_visit_end(visit, rc);
+}
+
+enum pal_rc pal_people_change_password(struct pal_visit *visit, const char *old,
+                                       const char *password)
+{
+    char hashed[PAL_PASSWORD_TEXT];
+    enum pal_rc rc = pal_visit_require(visit, PAL_MAY_OWN, NULL);
+    rc = rc == PAL_OK ? check_password(visit, password) : rc;
+    if (rc == PAL_OK && !pal_password_check(old, visit->person.password)) {
+        rc = pal_visit_fail(visit, PAL_E_DENIED, "the old password is not right");
+    }
+    rc = rc == PAL_OK ? pal_visit_explain(visit, pal_password_hash(password, hashed)) : rc;
+    rc = rc == PAL_OK ? pal_visit_begin(visit) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_person_set_password(visit->db, visit->person.id, hashed);
+    rc = rc == PAL_OK ? pal_session_remove_all(visit->db, visit->person.id, visit->session) : rc;
+    rc = rc == PAL_OK
+             ? pal_audit_write(visit, "change-password", object_of(visit, visit->person.id), "", "")
+             : rc;
+    return pal_visit_end(visit, rc);
+}
+
+enum pal_rc pal_people_add_token(struct pal_visit *visit, const char *title, const char *scope,
+                                 int64_t days, char token[PAL_SECRET_TEXT])
+{
+    char id[PAL_ID_TEXT];
+    char hash[PAL_HASH_TEXT];
+    enum pal_rc rc = pal_visit_require(visit, PAL_MAY_OWN, NULL);
+    if (rc == PAL_OK && strcmp(scope, "read") != 0 && strcmp(scope, "write") != 0) {
+        rc = pal_visit_fail(visit, PAL_E_INVALID, "a token's scope is \"read\" or \"write\"");
+    }
+    if (rc == PAL_OK && visit->is_read_only) {
+        rc = pal_visit_fail(visit, PAL_E_DENIED, "a token that only reads makes no other");
+    }
+    if (rc == PAL_OK && (days < 1 || days > PAL_TOKEN_DAYS)) {
+        rc = pal_visit_fail(visit, PAL_E_INVALID, "a token lasts 1 to %d days", PAL_TOKEN_DAYS);
+    }
+    rc = rc == PAL_OK ? check_name(visit, title) : rc;
+    rc = rc == PAL_OK ? pal_visit_begin(visit) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_secret_id(id);
+    pal_secret_new(token);
+    pal_secret_hash(token, strlen(token), hash);
+    struct pal_token row = {.id = id,
+                            .person = visit->person.id,
+                            .title = title,
+                            .scope = scope,
+                            .created_at = visit->now,
+                            .expires_at = visit->now + days * DAY};
+    rc = pal_token_add(visit->db, &row, hash);
+    rc = rc == PAL_OK
+             ? pal_audit_write(visit, "add-token", object_of(visit, visit->person.id), "", scope)
+             : rc;
+    return pal_visit_end(visit, rc);
+}
+
+enum pal_rc pal_people_revoke_token(struct pal_visit *visit, const char *id)
+{
+    enum pal_rc rc = pal_visit_require(visit, PAL_MAY_OWN, NULL);
+    rc = rc == PAL_OK ? pal_visit_begin(visit) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_token_revoke(visit->db, visit->person.id, id, visit->now);
+    rc = rc == PAL_OK
+             ? pal_audit_write(visit, "revoke-token", object_of(visit, visit->person.id), id, "")
+             : rc;
+    return pal_visit_end(visit, rc);
+}
+
+/* -------------------------------------------------------- rights of others */
+
+static enum pal_rc require_granting(struct pal_visit *visit, const char *role, const char *project)
+{
+    if (pal_role_find(role) == PAL_ROLE_COUNT) {
+        return pal_visit_fail(visit, PAL_E_INVALID, "there is no role %s", pal_quote(role).text);
+    }
+    bool is_everywhere = strcmp(project, "*") == 0;
+    if (!is_everywhere && strcmp(role, "administrator") == 0) {
+        return pal_visit_fail(visit, PAL_E_INVALID,
+                              "an administrator is one everywhere, not on one project");
+    }
+    if (is_everywhere || pal_visit_may(visit, PAL_MAY_ADMINISTER, NULL)) {
+        return pal_visit_require(visit, PAL_MAY_ADMINISTER, NULL);
+    }
+    return pal_visit_require(visit, PAL_MAY_GRANT, project);
+}
+
+static const char *words_of(struct pal_visit *visit, const char *role, const char *project)
+{
+    const char *words = pal_arena_printf(visit->arena, "%s on %s", role, project);
+    return words != NULL ? words : role;
+}
+
+enum pal_rc pal_people_grant(struct pal_visit *visit, const char *person, const char *role,
+                             const char *project)
+{
+    struct pal_person row;
+    struct pal_record record;
+    enum pal_rc rc = require_granting(visit, role, project);
+    rc = rc == PAL_OK ? pal_visit_begin(visit) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_person_get(visit->db, person, visit->arena, &row);
+    if (rc == PAL_OK && row.erased_at != 0) {
+        rc = pal_visit_fail(visit, PAL_E_INVALID, "this person was erased");
+    }
+    if (rc == PAL_OK && strcmp(project, "*") != 0) {
+        rc = pal_record_get(visit->db, "project", project, visit->arena, &record);
+    }
+    struct pal_grant grant = {person, role, project, visit->now};
+    rc = rc == PAL_OK ? pal_grant_add(visit->db, &grant) : rc;
+    rc = rc == PAL_OK ? pal_audit_write(visit, "grant", object_of(visit, person), "",
+                                        words_of(visit, role, project))
+                      : rc;
+    return pal_visit_end(visit, rc);
+}
+
+/* Nobody could look after the installation any more. */
+static enum pal_rc keep_an_administrator(struct pal_visit *visit)
+{
+    int64_t count;
+    enum pal_rc rc = pal_grant_count(visit->db, "administrator", &count);
+    if (rc == PAL_OK && count == 0) {
+        return pal_visit_fail(visit, PAL_E_INVALID,
+                              "this is the last administrator; make another one first");
+    }
+    return rc;
+}
+
+enum pal_rc pal_people_ungrant(struct pal_visit *visit, const char *person, const char *role,
+                               const char *project)
+{
+    bool was_there = false;
+    enum pal_rc rc = require_granting(visit, role, project);
+    rc = rc == PAL_OK ? pal_visit_begin(visit) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    struct pal_grant grant = {person, role, project, 0};
+    rc = pal_grant_remove(visit->db, &grant, &was_there);
+    rc = rc == PAL_OK && !was_there ? PAL_E_NOT_FOUND : rc;
+    if (rc == PAL_OK && strcmp(role, "administrator") == 0) {
+        rc = keep_an_administrator(visit);
+    }
+    rc = rc == PAL_OK ? pal_audit_write(visit, "ungrant", object_of(visit, person),
+                                        words_of(visit, role, project), "")
+                      : rc;
+    return pal_visit_end(visit, rc);
+}
+
+enum pal_rc pal_people_retain(struct pal_visit *visit, const char *person, int64_t until)
+{
+    struct pal_person row;
+    enum pal_rc rc = pal_visit_require(visit, PAL_MAY_ADMINISTER, NULL);
+    rc = rc == PAL_OK ? pal_visit_begin(visit) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_person_get(visit->db, person, visit->arena, &row);
+    if (rc == PAL_OK) {
+        row.retain_until = until;
+        rc = pal_person_change(visit->db, &row);
+    }
+    rc = rc == PAL_OK ? pal_audit_write(visit, "retain", object_of(visit, person), "", "") : rc;
+    return pal_visit_end(visit, rc);
+}
+
+enum pal_rc pal_people_erase(struct pal_visit *visit, const char *person)
+{
+    enum pal_rc rc = pal_visit_require(visit, PAL_MAY_ADMINISTER, NULL);
+    rc = rc == PAL_OK ? pal_visit_begin(visit) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_person_erase(visit->db, person, visit->now);
+    rc = rc == PAL_OK ? keep_an_administrator(visit) : rc;
+    rc = rc == PAL_OK ? pal_audit_write(visit, "erase", object_of(visit, person), "", "") : rc;
+    return pal_visit_end(visit, rc);
+}
+
+enum pal_rc pal_people_tidy(struct pal_visit *visit)
+{
+    enum pal_rc rc = pal_visit_begin(visit);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_visit_end(visit, pal_people_sweep(visit->db, visit->now - PAL_SESSION_IDLE,
+                                                 visit->now, visit->now - DAY));
+}
+
+/* ------------------------------------------------------------------ export */
+
+static void put(json_t *object, const char *key, json_t *value, bool *failed)
+{
+    *failed = json_object_set_new(object, key, value) != 0 || *failed;
+}
+
+static json_t *export_grants(const struct pal_grant *grants, size_t count, bool *failed)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *row = json_pack("{s:s, s:s, s:I}", "role", grants[i].role, "project",
+                                grants[i].project, "granted_at", (json_int_t)grants[i].granted_at);
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+    return list;
+}
+
+static json_t *export_sessions(const struct pal_session *sessions, size_t count, bool *failed)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *row = json_pack("{s:s, s:I, s:I}", "agent", sessions[i].agent, "created_at",
+                                (json_int_t)sessions[i].created_at, "seen_at",
+                                (json_int_t)sessions[i].seen_at);
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+    return list;
+}
+
+static json_t *export_tokens(const struct pal_token *tokens, size_t count, bool *failed)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *row =
+            json_pack("{s:s, s:s, s:s, s:I, s:I}", "id", tokens[i].id, "title", tokens[i].title,
+                      "scope", tokens[i].scope, "created_at", (json_int_t)tokens[i].created_at,
+                      "expires_at", (json_int_t)tokens[i].expires_at);
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+    return list;
+}
+
+enum pal_rc pal_people_export(struct pal_visit *visit, const char *person, json_t **out)
+{
+    struct pal_person row;
+    struct pal_grant *grants;
+    struct pal_session *sessions;
+    struct pal_token *tokens;
+    size_t grant_count;
+    size_t session_count;
+    size_t token_count;
+    bool failed = false;
+    *out = NULL;
+    enum pal_rc rc = require_self_or_administrator(visit, person);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_person_get(visit->db, person, visit->arena, &row);
+    rc = rc == PAL_OK ? pal_grant_list(visit->db, person, NULL, visit->arena, &grants, &grant_count)
+                      : rc;
+    rc = rc == PAL_OK ? pal_session_list(visit->db, person, visit->arena, &sessions, &session_count)
+                      : rc;
+    rc = rc == PAL_OK ? pal_token_list(visit->db, person, visit->arena, &tokens, &token_count) : rc;
+    if (rc != PAL_OK) {
+        return pal_visit_explain(visit, rc);
+    }
+    *out =
+        json_pack("{s:s, s:s?, s:s, s:s, s:I, s:I, s:I}", "id", row.id, "email", row.email, "name",
+                  row.name, "language", row.language, "created_at", (json_int_t)row.created_at,
+                  "seen_at", (json_int_t)row.seen_at, "retain_until", (json_int_t)row.retain_until);
+    put(*out, "grants", export_grants(grants, grant_count, &failed), &failed);
+    put(*out, "sessions", export_sessions(sessions, session_count, &failed), &failed);
+    put(*out, "tokens", export_tokens(tokens, token_count, &failed), &failed);
+    if (*out == NULL || failed) {
+        json_decref(*out);
+        *out = NULL;
+        return pal_visit_explain(visit, PAL_E_MEMORY);
+    }
+    return PAL_OK;
+}

@@ -1,0 +1,453 @@
+/* shelf - the documents that a database keeps, and what is computed from them; see house.h. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/document_json.h"
+#include "app/documents.h"
+#include "app/house.h"
+#include "base/text.h"
+#include "format/yaml.h"
+#include "render/figure_small.h"
+
+enum { FIGURE_MAX = 1 << 20, TITLE_MAX = 500 };
+
+/* ------------------------------------------------------- where they come from */
+
+/* What a verb reads from: the database of a visit, and a text that is not written yet. */
+struct shelf {
+    struct pal_visit *visit;
+    struct pal_app_source_of source;
+    const char *kind; /* of the text at hand; NULL: none */
+    const char *id;
+    const char *text;
+    size_t len;
+};
+
+static const char *find(void *ctx, const char *kind, const char *id, size_t *len)
+{
+    struct shelf *shelf = ctx;
+    struct pal_record record;
+    if (shelf->kind != NULL && strcmp(shelf->kind, kind) == 0 && strcmp(shelf->id, id) == 0) {
+        *len = shelf->len;
+        return shelf->text;
+    }
+    if (pal_record_get(shelf->visit->db, kind, id, shelf->visit->arena, &record) != PAL_OK) {
+        return NULL;
+    }
+    *len = strlen(record.text);
+    return record.text;
+}
+
+static struct shelf *use(struct pal_visit *visit, struct pal_app *app)
+{
+    struct shelf *shelf = PAL_NEW(visit->arena, struct shelf, 1);
+    if (shelf != NULL) {
+        shelf->visit = visit;
+        shelf->source = (struct pal_app_source_of){find, shelf};
+        app->source = &shelf->source;
+    }
+    return shelf;
+}
+
+static const char *find_nothing(void *ctx, const char *kind, const char *id, size_t *len)
+{
+    (void)ctx;
+    (void)kind;
+    (void)id;
+    (void)len;
+    return NULL;
+}
+
+void pal_house_use(struct pal_visit *visit, struct pal_app *app)
+{
+    static const struct pal_app_source_of nothing = {find_nothing, NULL};
+    if (use(visit, app) == NULL) {
+        app->source = &nothing; /* never a file, also when memory is short */
+    }
+}
+
+json_t *pal_house_json(struct pal_app *app, const char *text, size_t len)
+{
+    struct pal_document document;
+    if (pal_document_open_text(app, "document", text, len, &document) != PAL_OK) {
+        return NULL;
+    }
+    return pal_document_json(document.kind->type, document.root);
+}
+
+/* ------------------------------------------------------------------ reading */
+
+/* The folder of data/ with the built-in documents of a kind; NULL: there are none. */
+static const char *folder_of(const char *kind)
+{
+    static const char *const folders[][2] = {
+        {"model", "models"},      {"profile", "profiles"}, {"actions", "actions"},
+        {"needs-rule", "needs"},  {"effort", "effort"},    {"alert-scheme", "alerts"},
+        {"process", "processes"},
+    };
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        if (strcmp(folders[i][0], kind) == 0) {
+            return folders[i][1];
+        }
+    }
+    return NULL;
+}
+
+static const struct pal_library_file *built_in(const char *kind, const char *id)
+{
+    const char *folder = folder_of(kind);
+    return folder != NULL ? pal_library_find(folder, id) : NULL;
+}
+
+/* Projects and what belongs to one need a right on it; all else is the library's. */
+static bool is_of_projects(const char *kind)
+{
+    static const char *const kinds[] = {"project",       "meeting",     "needs", "assessment",
+                                        "alert-history", "alert-rates", "budget"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(kinds[i], kind) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum pal_rc require_reading(struct pal_visit *visit, const struct pal_record *record)
+{
+    if (record->project[0] != '\0' || is_of_projects(record->kind)) {
+        return pal_visit_require(visit, PAL_MAY_READ_PROJECT, record->project);
+    }
+    return pal_visit_require(visit, PAL_MAY_READ_LIBRARY, NULL);
+}
+
+enum pal_rc pal_house_get(struct pal_visit *visit, const char *kind, const char *id,
+                          struct pal_record *out)
+{
+    const struct pal_library_file *file = built_in(kind, id);
+    enum pal_rc rc = PAL_OK;
+    if (file != NULL) {
+        *out = (struct pal_record){.kind = kind,
+                                   .id = id,
+                                   .project = "",
+                                   .title = id,
+                                   .changed_by = "",
+                                   .text = (const char *)file->bytes,
+                                   .note = ""};
+    } else {
+        rc = pal_record_get(visit->db, kind, id, visit->arena, out);
+    }
+    if (rc == PAL_OK) {
+        rc = require_reading(visit, out);
+    }
+    return pal_visit_explain(visit, rc);
+}
+
+enum pal_rc pal_house_project_of(struct pal_visit *visit, const char *kind, const char *id,
+                                 const char **project)
+{
+    struct pal_record record;
+    enum pal_rc rc = pal_record_get(visit->db, kind, id, visit->arena, &record);
+    *project = rc == PAL_OK ? record.project : "";
+    return rc;
+}
+
+/* ------------------------------------------------------------------- scores */
+
+/* What an assessment is held against: the profile and the alert level of its project. */
+static enum pal_rc target_of(struct shelf *shelf, const char *project, const char **profile,
+                             const char **alert)
+{
+    struct pal_record record;
+    *profile = NULL;
+    *alert = NULL;
+    if (project[0] == '\0') {
+        return PAL_OK;
+    }
+    enum pal_rc rc =
+        pal_record_get(shelf->visit->db, "project", project, shelf->visit->arena, &record);
+    if (rc != PAL_OK) {
+        return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+    }
+    struct pal_app app;
+    struct pal_document document;
+    pal_app_init(&app);
+    if (pal_document_open_text(&app, "project", record.text, strlen(record.text), &document) ==
+        PAL_OK) {
+        const char *words[] = {pal_node_text(pal_node_get(document.root, "profile")),
+                               pal_node_text(pal_node_get(document.root, "alert_level"))};
+        *profile = words[0] != NULL
+                       ? pal_arena_copy(shelf->visit->arena, words[0], strlen(words[0]))
+                       : NULL;
+        *alert = words[1] != NULL ? pal_arena_copy(shelf->visit->arena, words[1], strlen(words[1]))
+                                  : NULL;
+    }
+    pal_app_done(&app);
+    return PAL_OK;
+}
+
+static enum pal_rc put_score(struct pal_visit *visit, const struct pal_scored *scored,
+                             const struct pal_record *record)
+{
+    const struct pal_score *score = &scored->score;
+    struct pal_buf figure;
+    pal_buf_init(&figure, FIGURE_MAX, NULL);
+    pal_figure_small_svg(score, &figure);
+    struct pal_score_row row = {
+        .id = record->id,
+        .version = record->version,
+        .project = record->project,
+        .provider = score->assessment->provider,
+        .day = score->assessment->date,
+        .achieved = (int64_t)score->points.achieved,
+        .target = score->has_target ? (int64_t)score->points.target : -1,
+        .gap = score->has_target ? (int64_t)score->points.gap : -1,
+        .surplus = score->has_target ? (int64_t)score->points.surplus : -1,
+        .figure = pal_buf_text(&figure),
+    };
+    for (size_t i = 0; i < PAL_ACTOR_COUNT; i++) {
+        row.gap_by_actor[i] = score->has_target ? (int64_t)score->by_actor[i].gap : -1;
+    }
+    enum pal_rc rc = row.figure != NULL ? pal_score_put(visit->db, &row) : PAL_E_MEMORY;
+    pal_buf_done(&figure);
+    return rc;
+}
+
+/* Scores an assessment whose text is at hand. Against a target that cannot be had (a profile for
+ * another model, a level that is gone) only the points achieved are kept. */
+static enum pal_rc score_record(struct pal_visit *visit, const struct pal_record *record)
+{
+    struct pal_app app;
+    struct pal_scored scored;
+    const char *profile;
+    const char *alert;
+    pal_app_init(&app);
+    struct shelf *shelf = use(visit, &app);
+    const char *path = pal_arena_printf(visit->arena, "assessment/%s", record->id);
+    enum pal_rc rc = shelf != NULL && path != NULL ? PAL_OK : PAL_E_MEMORY;
+    if (rc == PAL_OK) {
+        shelf->kind = "assessment";
+        shelf->id = record->id;
+        shelf->text = record->text;
+        shelf->len = strlen(record->text);
+        rc = target_of(shelf, record->project, &profile, &alert);
+    }
+    if (rc == PAL_OK) {
+        struct pal_score_request request = {.assessments = &path,
+                                            .assessment_count = 1,
+                                            .profile = profile,
+                                            .alert = profile != NULL ? alert : NULL,
+                                            .basis = PAL_BASIS_CHECKED};
+        rc = pal_app_score(&app, &request, &scored);
+        if (rc != PAL_OK && rc != PAL_E_MEMORY) {
+            request.profile = NULL;
+            request.alert = NULL;
+            rc = pal_app_score(&app, &request, &scored);
+        }
+    }
+    if (rc == PAL_OK) {
+        rc = put_score(visit, &scored, record);
+    }
+    pal_app_done(&app);
+    return rc;
+}
+
+/* The assessments of a project, a page at a time. */
+enum pal_rc pal_house_rebuild(struct pal_visit *visit, const char *project)
+{
+    enum { AT_ONCE = 100 };
+    struct pal_record_list list = {.kind = "assessment", .project = project, .max = AT_ONCE};
+    enum pal_rc rc = PAL_OK;
+    for (size_t count = AT_ONCE; count == AT_ONCE && rc == PAL_OK;) {
+        struct pal_record *rows;
+        rc = pal_record_find(visit->db, &list, visit->arena, &rows, &count);
+        for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+            struct pal_record record;
+            rc = pal_record_get(visit->db, "assessment", rows[i].id, visit->arena, &record);
+            rc = rc == PAL_OK ? score_record(visit, &record) : rc;
+        }
+        if (rc == PAL_OK && count > 0) {
+            list.before_at = rows[count - 1].changed_at;
+            list.before_id = rows[count - 1].id;
+        }
+    }
+    return rc;
+}
+
+/* ------------------------------------------------------------------ writing */
+
+static const char *text_of(struct pal_visit *visit, const struct pal_node *node)
+{
+    struct pal_text text = node != NULL ? pal_node_in_languages(node) : (struct pal_text){0};
+    const char *words = pal_text_in(&text, PAL_LANG_EN);
+    size_t len = strlen(words);
+    return pal_arena_copy(visit->arena, words, len < TITLE_MAX ? len : TITLE_MAX);
+}
+
+/* Reads what a text is: kind, id, title. PAL_E_INVALID: its problems are in `app`. */
+static enum pal_rc identify(struct pal_visit *visit, struct pal_app *app, const char *text,
+                            size_t len, struct pal_record *out)
+{
+    struct pal_checked checked;
+    struct pal_document document;
+    struct shelf *shelf = use(visit, app);
+    if (shelf == NULL) {
+        return PAL_E_MEMORY;
+    }
+    enum pal_rc rc = pal_app_check_text(app, "document", text, len, &checked);
+    if (rc != PAL_OK) {
+        return rc == PAL_E_MEMORY ? rc : PAL_E_INVALID;
+    }
+    rc = pal_document_open_text(app, "document", text, len, &document);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    out->kind = checked.kind->word;
+    out->id = pal_arena_copy(visit->arena, checked.id, strlen(checked.id));
+    out->title = text_of(visit, pal_node_get(document.root, "title"));
+    out->text = pal_arena_copy(visit->arena, text, len);
+    return out->id != NULL && out->title != NULL && out->text != NULL ? PAL_OK : PAL_E_MEMORY;
+}
+
+/* What the right to write a document of a kind is. */
+static enum pal_rc require_writing(struct pal_visit *visit, const struct pal_record *record,
+                                   bool is_new)
+{
+    if (strcmp(record->kind, "project") == 0) {
+        return is_new ? pal_visit_require(visit, PAL_MAY_CREATE_PROJECT, NULL)
+                      : pal_visit_require(visit, PAL_MAY_EDIT_PROJECT, record->id);
+    }
+    if (strcmp(record->kind, "assessment") == 0) {
+        return pal_visit_require(visit, PAL_MAY_ASSESS, record->project);
+    }
+    if (record->project[0] != '\0' || is_of_projects(record->kind)) {
+        return pal_visit_require(visit, PAL_MAY_EDIT_PROJECT, record->project);
+    }
+    if (strcmp(record->kind, "provider") == 0 &&
+        pal_visit_may(visit, PAL_MAY_CREATE_PROJECT, NULL)) {
+        return PAL_OK; /* whoever starts projects names their providers */
+    }
+    return pal_visit_require(visit, PAL_MAY_EDIT_LIBRARY, NULL);
+}
+
+/* Whoever starts a project is of it. */
+static enum pal_rc join_project(struct pal_visit *visit, const char *project)
+{
+    if (visit->person.id == NULL) {
+        return PAL_OK;
+    }
+    for (size_t i = 0; i < visit->grant_count; i++) {
+        enum pal_role role = pal_role_find(visit->grants[i].role);
+        if (strcmp(visit->grants[i].project, "*") == 0 &&
+            pal_role_may(role, PAL_MAY_CREATE_PROJECT)) {
+            struct pal_grant grant = {visit->person.id, pal_role_ids[role], project, visit->now};
+            return pal_grant_add(visit->db, &grant);
+        }
+    }
+    return PAL_OK;
+}
+
+/* What stands in the audit of a version: its number and the hash of its text. */
+static const char *version_words(struct pal_visit *visit, int64_t version, const char *hash)
+{
+    const char *words =
+        pal_arena_printf(visit->arena, "version %lld, sha256 %s", (long long)version, hash);
+    return words != NULL ? words : "";
+}
+
+/* The version that a new one follows; its project stays. */
+static enum pal_rc find_last(struct pal_visit *visit, struct pal_record *record, int64_t version,
+                             struct pal_record *last)
+{
+    enum pal_rc rc = pal_record_get(visit->db, record->kind, record->id, visit->arena, last);
+    if (rc == PAL_E_NOT_FOUND && version == 0) {
+        return PAL_OK;
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (version == 0) {
+        return pal_visit_fail(visit, PAL_E_EXISTS, "there is a %s %s already; choose another id",
+                              record->kind, pal_quote(record->id).text);
+    }
+    record->project = last->project;
+    return last->version == version ? PAL_OK : PAL_E_CONFLICT;
+}
+
+static enum pal_rc write_version(struct pal_visit *visit, struct pal_record *record,
+                                 const struct pal_record *last)
+{
+    bool is_new = last->version == 0;
+    enum pal_rc rc = require_writing(visit, record, is_new);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    record->version = is_new ? 1 : last->version;
+    rc = is_new ? pal_record_add(visit->db, record) : pal_record_change(visit->db, record);
+    if (rc == PAL_OK && strcmp(record->kind, "project") == 0) {
+        rc = is_new ? join_project(visit, record->id) : pal_house_rebuild(visit, record->id);
+    }
+    if (rc == PAL_OK && strcmp(record->kind, "assessment") == 0) {
+        rc = score_record(visit, record);
+    }
+    const char *object = pal_arena_printf(visit->arena, "%s/%s", record->kind, record->id);
+    if (rc == PAL_OK && object != NULL) {
+        rc = pal_audit_write(visit, is_new ? "add" : "change", object,
+                             is_new ? "" : version_words(visit, last->version, last->hash),
+                             version_words(visit, record->version, record->hash));
+    }
+    return rc == PAL_OK && object == NULL ? PAL_E_MEMORY : rc;
+}
+
+enum pal_rc pal_house_put(struct pal_visit *visit, struct pal_app *app, const char *project,
+                          const char *text, size_t len, int64_t version, const char *note,
+                          struct pal_record *out)
+{
+    struct pal_record last = {0};
+    *out = (struct pal_record){.project = project,
+                               .changed_at = visit->now,
+                               .changed_by = visit->person.id != NULL ? visit->person.id : "",
+                               .note = note};
+    enum pal_rc rc = identify(visit, app, text, len, out);
+    char hash[PAL_HASH_TEXT];
+    if (rc != PAL_OK) {
+        return rc == PAL_E_INVALID
+                   ? pal_visit_fail(visit, rc, "the document is not valid; nothing was written")
+                   : pal_visit_explain(visit, rc);
+    }
+    if (built_in(out->kind, out->id) != NULL) {
+        return pal_visit_fail(visit, PAL_E_EXISTS,
+                              "the %s %s is built in and does not change; give yours another id",
+                              out->kind, pal_quote(out->id).text);
+    }
+    if (strcmp(out->kind, "project") == 0) {
+        out->project = out->id;
+    }
+    pal_secret_hash(text, len, hash);
+    out->hash = pal_arena_copy(visit->arena, hash, strlen(hash));
+    rc = out->hash != NULL ? pal_visit_begin(visit) : pal_visit_explain(visit, PAL_E_MEMORY);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = find_last(visit, out, version, &last);
+    rc = rc == PAL_OK ? write_version(visit, out, &last) : rc;
+    return pal_visit_end(visit, rc);
+}
+
+enum pal_rc pal_house_remove(struct pal_visit *visit, const char *kind, const char *id,
+                             bool is_back)
+{
+    struct pal_record record;
+    enum pal_rc rc = pal_visit_begin(visit);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_record_get(visit->db, kind, id, visit->arena, &record);
+    rc = rc == PAL_OK ? require_writing(visit, &record, false) : rc;
+    rc = rc == PAL_OK ? pal_record_remove(visit->db, kind, id, is_back ? 0 : visit->now) : rc;
+    const char *object = pal_arena_printf(visit->arena, "%s/%s", kind, id);
+    if (rc == PAL_OK) {
+        rc = object != NULL ? pal_audit_write(visit, is_back ? "restore" : "remove", object, "", "")
+                            : PAL_E_MEMORY;
+    }
+    return pal_visit_end(visit, rc);
+}

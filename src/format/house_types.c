@@ -1,0 +1,225 @@
+/* house_types - project/1, meeting/1, provider/1, process/1: what the server keeps besides what is
+ * assessed. They are read as trees (the pages show them as they are): the tables say all. */
+#include "format/kinds.h"
+
+enum { LIST_MAX = 256, DOMAINS_MAX = 256, STEPS_MAX = 64 };
+
+static const struct pal_type type_texts = {
+    .kind = PAL_TYPE_LIST, .name = "a list of texts", .max = LIST_MAX, .item = &pal_type_text};
+
+/* --------------------------------------------------------------- project/1 */
+
+static const char *const state_choices[] = {"needs", "candidates", "assessment", "plans", "closed"};
+static const struct pal_type type_state = {
+    .kind = PAL_TYPE_CHOICE, .name = "a state", .choices = state_choices, .choice_count = 5};
+static const char *const candidate_choices[] = {"candidate", "retained", "refused"};
+static const struct pal_type type_candidate_state = {.kind = PAL_TYPE_CHOICE,
+                                                     .name = "how a candidate stands",
+                                                     .choices = candidate_choices,
+                                                     .choice_count = 3};
+
+struct exception_doc {
+    struct pal_node *granted, *by, *reason;
+};
+static const struct pal_field exception_fields[] = {
+    PAL_FIELD(exception_doc, granted, true, &pal_type_date, "When it was granted."),
+    PAL_FIELD(exception_doc, by, true, &pal_type_text, "By which committee."),
+    PAL_FIELD(exception_doc, reason, false, &pal_type_text, "Why."),
+};
+static const struct pal_type type_exception = {.kind = PAL_TYPE_OBJECT,
+                                               .name = "an exception",
+                                               .fields = exception_fields,
+                                               .field_count = 3,
+                                               .slots_size = sizeof(struct exception_doc)};
+struct domain_doc {
+    struct pal_node *name, *exception;
+};
+static const struct pal_field domain_fields[] = {
+    PAL_FIELD(domain_doc, name, true, &pal_type_text, "The domain name, such as museum.gouv.fr."),
+    PAL_FIELD(domain_doc, exception, false, &type_exception,
+              "The committee's exception for a name outside the root domain."),
+};
+static const struct pal_type type_domain = {.kind = PAL_TYPE_OBJECT,
+                                            .name = "a domain name",
+                                            .fields = domain_fields,
+                                            .field_count = 2,
+                                            .slots_size = sizeof(struct domain_doc)};
+static const struct pal_type type_domains = {.kind = PAL_TYPE_LIST,
+                                             .name = "a list of domain names",
+                                             .max = DOMAINS_MAX,
+                                             .item = &type_domain};
+struct candidate_doc {
+    struct pal_node *provider, *state, *note;
+};
+static const struct pal_field candidate_fields[] = {
+    PAL_FIELD(candidate_doc, provider, true, &pal_type_id, "The id of a provider."),
+    PAL_FIELD(candidate_doc, state, false, &type_candidate_state, "Absent: `candidate`."),
+    PAL_FIELD(candidate_doc, note, false, &pal_type_text, "Why."),
+};
+static const struct pal_type type_candidate = {.kind = PAL_TYPE_OBJECT,
+                                               .name = "a candidate",
+                                               .fields = candidate_fields,
+                                               .field_count = 3,
+                                               .slots_size = sizeof(struct candidate_doc)};
+static const struct pal_type type_candidates = {.kind = PAL_TYPE_LIST,
+                                                .name = "a list of candidates",
+                                                .max = LIST_MAX,
+                                                .item = &type_candidate};
+
+struct project_doc {
+    struct pal_node *palier, *id, *title, *summary, *state, *marking, *root_domain, *domains,
+        *profile, *alert_level, *alert_since, *process, *candidates;
+};
+static const struct pal_field project_fields[] = {
+    PAL_FIELD(project_doc, palier, true, &pal_type_text, "The kind: `project/1`."),
+    PAL_FIELD(project_doc, id, true, &pal_type_id, "The project's id."),
+    PAL_FIELD(project_doc, title, true, &pal_type_text, "Its name."),
+    PAL_FIELD(project_doc, summary, false, &pal_type_text, "What it is for."),
+    PAL_FIELD(project_doc, state, false, &type_state,
+              "Where it stands in the process. Absent: `needs`."),
+    PAL_FIELD(project_doc, marking, false, &pal_type_text,
+              "Stands on every page and file of the project, such as DIFFUSION RESTREINTE."),
+    PAL_FIELD(project_doc, root_domain, false, &pal_type_text,
+              "The domain under which its names should be."),
+    PAL_FIELD(project_doc, domains, false, &type_domains, "Its domain names."),
+    PAL_FIELD(project_doc, profile, false, &pal_type_id,
+              "The id of the confidence profile that its assessments are held against."),
+    PAL_FIELD(project_doc, alert_level, false, &pal_type_id,
+              "The alert level in force, of the profile's scheme."),
+    PAL_FIELD(project_doc, alert_since, false, &pal_type_date, "Since when it is in force."),
+    PAL_FIELD(project_doc, process, false, &pal_type_id,
+              "The id of the process description that is followed."),
+    PAL_FIELD(project_doc, candidates, false, &type_candidates, "Who offers the service."),
+};
+const struct pal_type pal_type_project = {
+    .kind = PAL_TYPE_OBJECT,
+    .name = "a project",
+    .doc = "A service that is handed to somebody else, and how far the process has come.",
+    .fields = project_fields,
+    .field_count = 13,
+    .slots_size = sizeof(struct project_doc)};
+
+/* --------------------------------------------------------------- meeting/1 */
+
+struct law_doc {
+    struct pal_node *title, *why, *source, *applies;
+};
+static const struct pal_field law_fields[] = {
+    PAL_FIELD(law_doc, title, true, &pal_type_text, "The law, the directive."),
+    PAL_FIELD(law_doc, why, false, &pal_type_text, "What it means for the project."),
+    PAL_FIELD(law_doc, source, false, &pal_type_text, "Where it stands."),
+    PAL_FIELD(law_doc, applies, false, &pal_type_boolean, "Absent: true."),
+};
+static const struct pal_type type_law = {.kind = PAL_TYPE_OBJECT,
+                                         .name = "a law or directive",
+                                         .fields = law_fields,
+                                         .field_count = 4,
+                                         .slots_size = sizeof(struct law_doc)};
+static const struct pal_type type_laws = {.kind = PAL_TYPE_LIST,
+                                          .name = "a list of laws and directives",
+                                          .max = LIST_MAX,
+                                          .item = &type_law};
+struct date_doc {
+    struct pal_node *date, *what, *who;
+};
+static const struct pal_field date_fields[] = {
+    PAL_FIELD(date_doc, date, true, &pal_type_date, "When."),
+    PAL_FIELD(date_doc, what, true, &pal_type_text, "What is done by then."),
+    PAL_FIELD(date_doc, who, false, &pal_type_text, "By whom: a role."),
+};
+static const struct pal_type type_line = {.kind = PAL_TYPE_OBJECT,
+                                          .name = "a line of the timetable",
+                                          .fields = date_fields,
+                                          .field_count = 3,
+                                          .slots_size = sizeof(struct date_doc)};
+static const struct pal_type type_timetable = {
+    .kind = PAL_TYPE_LIST, .name = "a timetable", .max = LIST_MAX, .item = &type_line};
+
+struct meeting_doc {
+    struct pal_node *palier, *id, *title, *date, *agenda, *laws, *requirements, *timetable,
+        *minutes;
+};
+static const struct pal_field meeting_fields[] = {
+    PAL_FIELD(meeting_doc, palier, true, &pal_type_text, "The kind: `meeting/1`."),
+    PAL_FIELD(meeting_doc, id, true, &pal_type_id, "The id of the project."),
+    PAL_FIELD(meeting_doc, title, true, &pal_type_text, "What the meeting is called."),
+    PAL_FIELD(meeting_doc, date, false, &pal_type_date, "When it is held."),
+    PAL_FIELD(meeting_doc, agenda, false, &type_texts, "Its points."),
+    PAL_FIELD(meeting_doc, laws, false, &type_laws, "Laws and directives that apply."),
+    PAL_FIELD(meeting_doc, requirements, false, &type_texts,
+              "What whoever hands the service out must see to."),
+    PAL_FIELD(meeting_doc, timetable, false, &type_timetable, "What is done by when."),
+    PAL_FIELD(meeting_doc, minutes, false, &pal_type_text, "What was said and decided."),
+};
+const struct pal_type pal_type_meeting = {
+    .kind = PAL_TYPE_OBJECT,
+    .name = "a first meeting",
+    .doc = "The first meeting of a project: agenda, laws, requirements, timetable, minutes.",
+    .fields = meeting_fields,
+    .field_count = 9,
+    .slots_size = sizeof(struct meeting_doc)};
+
+/* -------------------------------------------------------------- provider/1 */
+
+struct provider_doc {
+    struct pal_node *palier, *id, *title, *summary, *site, *country;
+};
+static const struct pal_field provider_fields[] = {
+    PAL_FIELD(provider_doc, palier, true, &pal_type_text, "The kind: `provider/1`."),
+    PAL_FIELD(provider_doc, id, true, &pal_type_id, "The provider's id."),
+    PAL_FIELD(provider_doc, title, true, &pal_type_text,
+              "Its name, as assessments write it. Persons stand elsewhere."),
+    PAL_FIELD(provider_doc, summary, false, &pal_type_text, "What it offers."),
+    PAL_FIELD(provider_doc, site, false, &pal_type_text, "Its public site."),
+    PAL_FIELD(provider_doc, country, false, &pal_type_text, "Where it is."),
+};
+const struct pal_type pal_type_provider = {.kind = PAL_TYPE_OBJECT,
+                                           .name = "a provider",
+                                           .doc = "An organization to which services are handed.",
+                                           .fields = provider_fields,
+                                           .field_count = 6,
+                                           .slots_size = sizeof(struct provider_doc)};
+
+/* --------------------------------------------------------------- process/1 */
+
+struct step_doc {
+    struct pal_node *id, *title, *text, *outputs;
+};
+static const struct pal_type type_outputs = {.kind = PAL_TYPE_LIST,
+                                             .name = "a list of outputs",
+                                             .max = LIST_MAX,
+                                             .item = &pal_type_languages};
+static const struct pal_field step_fields[] = {
+    PAL_FIELD(step_doc, id, true, &pal_type_id, "The word that hours and deliveries write."),
+    PAL_FIELD(step_doc, title, true, &pal_type_languages, "What it is called."),
+    PAL_FIELD(step_doc, text, false, &pal_type_languages, "What is done."),
+    PAL_FIELD(step_doc, outputs, false, &type_outputs, "What it delivers."),
+};
+static const struct pal_type type_step = {.kind = PAL_TYPE_OBJECT,
+                                          .name = "a step of the process",
+                                          .fields = step_fields,
+                                          .field_count = 4,
+                                          .slots_size = sizeof(struct step_doc)};
+static const struct pal_type type_steps = {.kind = PAL_TYPE_LIST,
+                                           .name = "a list of steps",
+                                           .min = 1,
+                                           .max = STEPS_MAX,
+                                           .item = &type_step};
+struct process_doc {
+    struct pal_node *palier, *id, *title, *source, *steps;
+};
+static const struct pal_field process_fields[] = {
+    PAL_FIELD(process_doc, palier, true, &pal_type_text, "The kind: `process/1`."),
+    PAL_FIELD(process_doc, id, true, &pal_type_id,
+              "Its id, with the version: an assessment names it."),
+    PAL_FIELD(process_doc, title, true, &pal_type_languages, "Its name."),
+    PAL_FIELD(process_doc, source, false, &pal_type_text, "Where it comes from."),
+    PAL_FIELD(process_doc, steps, true, &type_steps, "Its steps, in order."),
+};
+const struct pal_type pal_type_process = {
+    .kind = PAL_TYPE_OBJECT,
+    .name = "a process description",
+    .doc = "How an assessment goes, step by step: a new version is a new id.",
+    .fields = process_fields,
+    .field_count = 5,
+    .slots_size = sizeof(struct process_doc)};

@@ -1,0 +1,129 @@
+#include "store/audit.h"
+
+#include "store/rows.h"
+
+enum pal_rc pal_audit_head(struct pal_db *db, bool is_for_writing, struct pal_arena *arena,
+                           int64_t *number, const char **hash)
+{
+    /* An update that changes nothing is the lock that both databases have. */
+    struct pal_query *query =
+        is_for_writing ? pal_db_query(db, "UPDATE audit_head SET number = number WHERE one = 1"
+                                          " RETURNING number, hash")
+                       : pal_db_query(db, "SELECT number, hash FROM audit_head WHERE one = 1");
+    bool is_there = pal_query_next(query);
+    *number = is_there ? pal_column_int(query, 0) : 0;
+    *hash = is_there ? pal_row_text(query, 1, arena) : NULL;
+    return pal_row_end(query, is_there);
+}
+
+enum pal_rc pal_audit_add(struct pal_db *db, const struct pal_audit_row *row)
+{
+    struct pal_query *query = pal_db_query(
+        db, "INSERT INTO audit (number, at, person, source, verb, object, before, after, previous,"
+            " hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+    pal_query_int(query, row->number);
+    pal_query_int(query, row->at);
+    pal_query_text(query, row->person);
+    pal_query_text(query, row->source);
+    pal_query_text(query, row->verb);
+    pal_query_text(query, row->object);
+    pal_query_text(query, row->before);
+    pal_query_text(query, row->after);
+    pal_query_text(query, row->previous);
+    pal_query_text(query, row->hash);
+    enum pal_rc rc = pal_query_end(query);
+    if (rc == PAL_OK) {
+        query = pal_db_query(db, "UPDATE audit_head SET number = $1, hash = $2 WHERE one = 1");
+        pal_query_int(query, row->number);
+        pal_query_text(query, row->hash);
+        rc = pal_query_end(query);
+    }
+    return rc;
+}
+
+#define ENTRY "number, at, person, source, verb, object, before, after, previous, hash"
+
+static enum pal_rc read_entries(struct pal_query *query, struct pal_arena *arena,
+                                struct pal_audit_row **out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_audit_row), NULL, 0, 0};
+    while (pal_query_next(query)) {
+        struct pal_audit_row *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            *row = (struct pal_audit_row){
+                .number = pal_column_int(query, 0),
+                .at = pal_column_int(query, 1),
+                .person = pal_row_text(query, 2, arena),
+                .source = pal_row_text(query, 3, arena),
+                .verb = pal_row_text(query, 4, arena),
+                .object = pal_row_text(query, 5, arena),
+                .before = pal_row_text(query, 6, arena),
+                .after = pal_row_text(query, 7, arena),
+                .previous = pal_row_text(query, 8, arena),
+                .hash = pal_row_text(query, 9, arena),
+            };
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_audit_find(struct pal_db *db, const struct pal_audit_list *list,
+                           struct pal_arena *arena, struct pal_audit_row **out, size_t *count)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " ENTRY " FROM audit WHERE ($1 = '' OR person = $1)"
+                         " AND ($2 = '' OR object = $2) AND ($3 = '' OR verb = $3) AND (CAST($4 AS "
+                         "BIGINT) = 0 OR at >= $4)"
+                         " AND (CAST($5 AS BIGINT) = 0 OR at < $5) AND (CAST($6 AS BIGINT) = 0 OR "
+                         "number < $6) ORDER BY number DESC LIMIT $7");
+    pal_query_text(query, list->person != NULL ? list->person : "");
+    pal_query_text(query, list->object != NULL ? list->object : "");
+    pal_query_text(query, list->verb != NULL ? list->verb : "");
+    pal_query_int(query, list->from);
+    pal_query_int(query, list->until);
+    pal_query_int(query, list->before);
+    pal_query_int(query, (int64_t)list->max);
+    return read_entries(query, arena, out, count);
+}
+
+enum pal_rc pal_audit_from(struct pal_db *db, int64_t number, size_t max, struct pal_arena *arena,
+                           struct pal_audit_row **out, size_t *count)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " ENTRY " FROM audit WHERE number >= $1 ORDER BY number LIMIT $2");
+    pal_query_int(query, number);
+    pal_query_int(query, (int64_t)max);
+    return read_entries(query, arena, out, count);
+}
+
+enum pal_rc pal_anchor_add(struct pal_db *db, const struct pal_anchor_row *row)
+{
+    struct pal_query *query =
+        pal_db_query(db, "INSERT INTO anchors (number, hash, at, person) VALUES ($1, $2, $3, $4)"
+                         " ON CONFLICT (number, at) DO NOTHING");
+    pal_query_int(query, row->number);
+    pal_query_text(query, row->hash);
+    pal_query_int(query, row->at);
+    pal_query_text(query, row->person);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_anchor_list(struct pal_db *db, struct pal_arena *arena, struct pal_anchor_row **out,
+                            size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_anchor_row), NULL, 0, 0};
+    struct pal_query *query = pal_db_query(db, "SELECT number, hash, at, person FROM anchors"
+                                               " ORDER BY number DESC, at DESC LIMIT 1000");
+    while (pal_query_next(query)) {
+        struct pal_anchor_row *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            *row = (struct pal_anchor_row){pal_column_int(query, 0), pal_row_text(query, 1, arena),
+                                           pal_column_int(query, 2), pal_row_text(query, 3, arena)};
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}

@@ -1,0 +1,60 @@
+/*
+ * audit - the rows of the chain of entries; hashes are computed by app/audit.c.
+ *
+ * Taking the head locks it until the transaction ends: entries have one order, whoever writes.
+ */
+#ifndef PAL_STORE_AUDIT_H
+#define PAL_STORE_AUDIT_H
+
+#include "base/arena.h"
+#include "store/db.h"
+
+struct pal_audit_row {
+    int64_t number; /* from 1, without a gap */
+    int64_t at;
+    const char *person; /* id; "": nobody signed in, or the operator at the machine */
+    const char *source; /* from where: an address, or "local" */
+    const char *verb;
+    const char *object; /* "project/museum" */
+    const char *before; /* what was changed; "" where there was nothing */
+    const char *after;
+    const char *previous; /* hash of the entry before */
+    const char *hash;
+};
+
+struct pal_anchor_row {
+    int64_t number;
+    const char *hash;
+    int64_t at;
+    const char *person;
+};
+
+/* The number and hash of the last entry. With `is_for_writing` other writers wait. */
+enum pal_rc pal_audit_head(struct pal_db *db, bool is_for_writing, struct pal_arena *arena,
+                           int64_t *number, const char **hash) PAL_WARN_UNUSED;
+enum pal_rc pal_audit_add(struct pal_db *db, const struct pal_audit_row *row) PAL_WARN_UNUSED;
+
+struct pal_audit_list {
+    const char *person; /* NULL: any; likewise below */
+    const char *object;
+    const char *verb;
+    int64_t from; /* of time, 0: any */
+    int64_t until;
+    int64_t before; /* cursor: numbers below it; 0: from the newest */
+    size_t max;
+};
+
+/* Newest first. */
+enum pal_rc pal_audit_find(struct pal_db *db, const struct pal_audit_list *list,
+                           struct pal_arena *arena, struct pal_audit_row **out,
+                           size_t *count) PAL_WARN_UNUSED;
+
+/* Entries from a number on, oldest first: for the verification. */
+enum pal_rc pal_audit_from(struct pal_db *db, int64_t number, size_t max, struct pal_arena *arena,
+                           struct pal_audit_row **out, size_t *count) PAL_WARN_UNUSED;
+
+enum pal_rc pal_anchor_add(struct pal_db *db, const struct pal_anchor_row *row) PAL_WARN_UNUSED;
+enum pal_rc pal_anchor_list(struct pal_db *db, struct pal_arena *arena, struct pal_anchor_row **out,
+                            size_t *count) PAL_WARN_UNUSED;
+
+#endif

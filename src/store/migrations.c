@@ -1,0 +1,97 @@
+/* migrations - the schema, step by step. A step that was released never changes. */
+#include "store/migrate.h"
+
+/* Persons stand apart from everything else, so that one can be erased and every chain and seal
+ * stays valid: all other tables hold person ids alone. Times are seconds since 1970 in UTC. */
+static const char people[] =
+    "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL);\n"
+    /* A person. `email` and `password` are null once erased; `name` is then empty. */
+    "CREATE TABLE persons (\n"
+    "  id TEXT PRIMARY KEY, email TEXT UNIQUE, name TEXT NOT NULL, language TEXT NOT NULL,\n"
+    "  password TEXT, created_at BIGINT NOT NULL, seen_at BIGINT, retain_until BIGINT,\n"
+    "  erased_at BIGINT);\n"
+    /* What a person is: on one project, or everywhere ('*'). */
+    "CREATE TABLE grants (\n"
+    "  person TEXT NOT NULL REFERENCES persons (id), role TEXT NOT NULL, project TEXT NOT NULL,\n"
+    "  granted_at BIGINT NOT NULL, PRIMARY KEY (person, role, project));\n"
+    "CREATE INDEX grants_by_project ON grants (project);\n"
+    /* Secrets are kept as their SHA-256 alone. */
+    "CREATE TABLE sessions (\n"
+    "  hash TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES persons (id),\n"
+    "  created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, agent TEXT NOT NULL);\n"
+    "CREATE INDEX sessions_by_person ON sessions (person);\n"
+    "CREATE TABLE tokens (\n"
+    "  id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE,\n"
+    "  person TEXT NOT NULL REFERENCES persons (id), title TEXT NOT NULL, scope TEXT NOT NULL,\n"
+    "  created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, used_at BIGINT,\n"
+    "  revoked_at BIGINT);\n"
+    "CREATE INDEX tokens_by_person ON tokens (person);\n"
+    /* One-time links: an invitation or a reset of the password. */
+    "CREATE TABLE links (\n"
+    "  hash TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES persons (id), kind TEXT NOT NULL,\n"
+    "  created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, used_at BIGINT);\n"
+    "CREATE INDEX links_by_person ON links (person);\n"
+    /* Failures to sign in, by what was tried (a hash of the address, or of the client). */
+    "CREATE TABLE attempts (\n"
+    "  key TEXT PRIMARY KEY, failures BIGINT NOT NULL, last_at BIGINT NOT NULL);\n";
+
+/* Everything that is written by hand or by form is a document of a kind (docs/formats.md), kept in
+ * all its versions. What is computed from documents stands in `scores` and can be made again. */
+static const char records[] =
+    "CREATE TABLE documents (\n"
+    "  kind TEXT NOT NULL, id TEXT NOT NULL, project TEXT NOT NULL, title TEXT NOT NULL,\n"
+    "  version BIGINT NOT NULL, created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL,\n"
+    "  changed_by TEXT NOT NULL, removed_at BIGINT, PRIMARY KEY (kind, id));\n"
+    "CREATE INDEX documents_by_project ON documents (project, kind, changed_at);\n"
+    "CREATE INDEX documents_by_change ON documents (kind, changed_at);\n"
+    "CREATE TABLE versions (\n"
+    "  kind TEXT NOT NULL, id TEXT NOT NULL, version BIGINT NOT NULL, text TEXT NOT NULL,\n"
+    "  hash TEXT NOT NULL, at BIGINT NOT NULL, person TEXT NOT NULL, note TEXT NOT NULL,\n"
+    "  PRIMARY KEY (kind, id, version), FOREIGN KEY (kind, id) REFERENCES documents (kind, id));\n"
+    "CREATE TABLE files (\n"
+    "  id TEXT PRIMARY KEY, project TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL,\n"
+    "  file_name TEXT NOT NULL, media_type TEXT NOT NULL, size BIGINT NOT NULL,\n"
+    "  hash TEXT NOT NULL, content @BYTES@ NOT NULL, at BIGINT NOT NULL, person TEXT NOT NULL,\n"
+    "  removed_at BIGINT, removed_by TEXT);\n"
+    "CREATE INDEX files_by_project ON files (project, at);\n"
+    /* Minutes of work; a correction is a row that replaces another. */
+    "CREATE TABLE hours (\n"
+    "  id TEXT PRIMARY KEY, project TEXT NOT NULL, assessment TEXT NOT NULL, step TEXT NOT NULL,\n"
+    "  person TEXT NOT NULL, minutes BIGINT NOT NULL, day TEXT NOT NULL, note TEXT NOT NULL,\n"
+    "  at BIGINT NOT NULL, replaces TEXT);\n"
+    "CREATE INDEX hours_by_project ON hours (project, day);\n"
+    "CREATE TABLE deliveries (\n"
+    "  id TEXT PRIMARY KEY, project TEXT NOT NULL, assessment TEXT NOT NULL,\n"
+    "  output TEXT NOT NULL, requested TEXT NOT NULL, delivered TEXT, person TEXT NOT NULL,\n"
+    "  at BIGINT NOT NULL, replaces TEXT);\n"
+    "CREATE INDEX deliveries_by_project ON deliveries (project, requested);\n"
+    /* Computed: the score of the last version of an assessment against its project's profile. */
+    "CREATE TABLE scores (\n"
+    "  id TEXT PRIMARY KEY, version BIGINT NOT NULL, project TEXT NOT NULL,\n"
+    "  provider TEXT NOT NULL, day TEXT NOT NULL, achieved BIGINT NOT NULL,\n"
+    "  target BIGINT, gap BIGINT, gap_provider BIGINT, gap_project_manager BIGINT,\n"
+    "  gap_expert BIGINT, surplus BIGINT, figure TEXT NOT NULL);\n"
+    "CREATE INDEX scores_by_project ON scores (project, day);\n";
+
+/* The chain: each entry holds the hash of the one before it. `audit_head` has one row, which every
+ * writing transaction locks: entries have one order. */
+static const char audit[] =
+    "CREATE TABLE audit (\n"
+    "  number BIGINT PRIMARY KEY, at BIGINT NOT NULL, person TEXT NOT NULL,\n"
+    "  source TEXT NOT NULL, verb TEXT NOT NULL, object TEXT NOT NULL, before TEXT NOT NULL,\n"
+    "  after TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL);\n"
+    "CREATE INDEX audit_by_object ON audit (object, number);\n"
+    "CREATE INDEX audit_by_person ON audit (person, number);\n"
+    "CREATE TABLE audit_head (one BIGINT PRIMARY KEY, number BIGINT NOT NULL, hash TEXT NOT "
+    "NULL);\n"
+    "INSERT INTO audit_head (one, number, hash) VALUES (1, 0, '');\n"
+    "CREATE TABLE anchors (\n"
+    "  number BIGINT NOT NULL, hash TEXT NOT NULL, at BIGINT NOT NULL, person TEXT NOT NULL,\n"
+    "  PRIMARY KEY (number, at));\n";
+
+const struct pal_migration pal_migrations[] = {
+    {1, "people", people},
+    {2, "records", records},
+    {3, "audit", audit},
+};
+const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

@@ -1,0 +1,506 @@
+#include "store/people.h"
+
+#include <string.h>
+
+#include "store/rows.h"
+
+/* ----------------------------------------------------------------- persons */
+
+#define PERSON                                                                                     \
+    "p.id, p.email, p.name, p.language, p.password, p.created_at, p.seen_at, "                     \
+    "p.retain_until, p.erased_at"
+enum { PERSON_COLUMNS = 9 };
+
+static void read_person(struct pal_query *query, struct pal_arena *arena, struct pal_person *out)
+{
+    *out = (struct pal_person){
+        .id = pal_row_text(query, 0, arena),
+        .email = pal_row_text(query, 1, arena),
+        .name = pal_row_text(query, 2, arena),
+        .language = pal_row_text(query, 3, arena),
+        .password = pal_row_text(query, 4, arena),
+        .created_at = pal_column_int(query, 5),
+        .seen_at = pal_column_int(query, 6),
+        .retain_until = pal_column_int(query, 7),
+        .erased_at = pal_column_int(query, 8),
+    };
+}
+
+/* The one row of a query that gives a person. */
+static enum pal_rc one_person(struct pal_query *query, struct pal_arena *arena,
+                              struct pal_person *out)
+{
+    bool is_there = pal_query_next(query);
+    if (is_there) {
+        read_person(query, arena, out);
+    }
+    return pal_row_end(query, is_there);
+}
+
+enum pal_rc pal_person_add(struct pal_db *db, const struct pal_person *person)
+{
+    struct pal_query *query =
+        pal_db_query(db, "INSERT INTO persons (id, email, name, language, created_at, retain_until)"
+                         " VALUES ($1, $2, $3, $4, $5, $6)");
+    pal_query_text(query, person->id);
+    pal_query_text(query, person->email);
+    pal_query_text(query, person->name);
+    pal_query_text(query, person->language);
+    pal_query_int(query, person->created_at);
+    pal_row_bind_time(query, person->retain_until);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_person_get(struct pal_db *db, const char *id, struct pal_arena *arena,
+                           struct pal_person *out)
+{
+    struct pal_query *query = pal_db_query(db, "SELECT " PERSON " FROM persons p WHERE p.id = $1");
+    pal_query_text(query, id);
+    return one_person(query, arena, out);
+}
+
+enum pal_rc pal_person_by_email(struct pal_db *db, const char *email, struct pal_arena *arena,
+                                struct pal_person *out)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " PERSON " FROM persons p WHERE p.email = $1");
+    pal_query_text(query, email);
+    return one_person(query, arena, out);
+}
+
+enum pal_rc pal_person_list(struct pal_db *db, const char *after, size_t max,
+                            struct pal_arena *arena, struct pal_person **out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_person), NULL, 0, 0};
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " PERSON " FROM persons p WHERE p.id > $1 ORDER BY p.id LIMIT $2");
+    pal_query_text(query, after != NULL ? after : "");
+    pal_query_int(query, (int64_t)max);
+    while (pal_query_next(query)) {
+        struct pal_person *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            read_person(query, arena, row);
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
+enum { NAMES_AT_ONCE = 50 };
+
+/* Parameters that are left over repeat the last id. */
+static enum pal_rc names_of(struct pal_db *db, const char *const *ids, size_t count,
+                            struct pal_arena *arena, const char **names)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT id, name FROM persons WHERE id IN ($1, $2, $3, $4, $5, $6, $7, "
+                         "$8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, "
+                         "$23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, "
+                         "$37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50)");
+    for (size_t i = 0; i < NAMES_AT_ONCE; i++) {
+        pal_query_text(query, ids[i < count ? i : count - 1]);
+    }
+    while (pal_query_next(query)) {
+        const char *id = pal_row_text(query, 0, arena);
+        const char *name = pal_row_text(query, 1, arena);
+        for (size_t i = 0; i < count && id != NULL; i++) {
+            names[i] = strcmp(ids[i], id) == 0 ? name : names[i];
+        }
+    }
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_person_names(struct pal_db *db, const char *const *ids, size_t count,
+                             struct pal_arena *arena, const char **names)
+{
+    enum pal_rc rc = PAL_OK;
+    for (size_t at = 0; at < count && rc == PAL_OK; at += NAMES_AT_ONCE) {
+        size_t part = count - at < NAMES_AT_ONCE ? count - at : NAMES_AT_ONCE;
+        rc = names_of(db, ids + at, part, arena, names + at);
+    }
+    return rc;
+}
+
+enum pal_rc pal_person_count(struct pal_db *db, int64_t *out)
+{
+    struct pal_query *query = pal_db_query(db, "SELECT COUNT(*) FROM persons");
+    return pal_row_int(query, out);
+}
+
+enum pal_rc pal_person_change(struct pal_db *db, const struct pal_person *person)
+{
+    struct pal_query *query =
+        pal_db_query(db, "UPDATE persons SET name = $2, language = $3, retain_until = $4"
+                         " WHERE id = $1 RETURNING id");
+    pal_query_text(query, person->id);
+    pal_query_text(query, person->name);
+    pal_query_text(query, person->language);
+    pal_row_bind_time(query, person->retain_until);
+    return pal_row_end(query, pal_query_next(query));
+}
+
+enum pal_rc pal_person_set_password(struct pal_db *db, const char *id, const char *password)
+{
+    struct pal_query *query =
+        pal_db_query(db, "UPDATE persons SET password = $2 WHERE id = $1 RETURNING id");
+    pal_query_text(query, id);
+    pal_query_text(query, password);
+    return pal_row_end(query, pal_query_next(query));
+}
+
+enum pal_rc pal_person_seen(struct pal_db *db, const char *id, int64_t at)
+{
+    struct pal_query *query = pal_db_query(db, "UPDATE persons SET seen_at = $2 WHERE id = $1");
+    pal_query_text(query, id);
+    pal_query_int(query, at);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_person_erase(struct pal_db *db, const char *id, int64_t at)
+{
+    struct pal_query *query =
+        pal_db_query(db, "UPDATE persons SET email = NULL, name = '', password = NULL,"
+                         " retain_until = NULL, seen_at = NULL, erased_at = $2"
+                         " WHERE id = $1 AND erased_at IS NULL RETURNING id");
+    pal_query_text(query, id);
+    pal_query_int(query, at);
+    enum pal_rc rc = pal_row_end(query, pal_query_next(query));
+    if (rc == PAL_OK) {
+        query = pal_db_query(db, "DELETE FROM grants WHERE person = $1");
+        pal_query_text(query, id);
+        rc = pal_query_end(query);
+    }
+    if (rc == PAL_OK) {
+        query = pal_db_query(db, "DELETE FROM tokens WHERE person = $1");
+        pal_query_text(query, id);
+        rc = pal_query_end(query);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_link_remove_all(db, id);
+    }
+    return rc == PAL_OK ? pal_session_remove_all(db, id, NULL) : rc;
+}
+
+/* ------------------------------------------------------------------ grants */
+
+enum pal_rc pal_grant_list(struct pal_db *db, const char *person, const char *project,
+                           struct pal_arena *arena, struct pal_grant **out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_grant), NULL, 0, 0};
+    struct pal_query *query =
+        pal_db_query(db, "SELECT person, role, project, granted_at FROM grants"
+                         " WHERE ($1 = '' OR person = $1) AND ($2 = '' OR project = $2)"
+                         " ORDER BY person, project, role");
+    pal_query_text(query, person != NULL ? person : "");
+    pal_query_text(query, project != NULL ? project : "");
+    while (pal_query_next(query)) {
+        struct pal_grant *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            *row = (struct pal_grant){pal_row_text(query, 0, arena), pal_row_text(query, 1, arena),
+                                      pal_row_text(query, 2, arena), pal_column_int(query, 3)};
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_grant_add(struct pal_db *db, const struct pal_grant *grant)
+{
+    struct pal_query *query =
+        pal_db_query(db, "INSERT INTO grants (person, role, project, granted_at)"
+                         " VALUES ($1, $2, $3, $4) ON CONFLICT (person, role, project) DO NOTHING");
+    pal_query_text(query, grant->person);
+    pal_query_text(query, grant->role);
+    pal_query_text(query, grant->project);
+    pal_query_int(query, grant->granted_at);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_grant_remove(struct pal_db *db, const struct pal_grant *grant, bool *was_there)
+{
+    struct pal_query *query =
+        pal_db_query(db, "DELETE FROM grants WHERE person = $1 AND role = $2 AND project = $3"
+                         " RETURNING person");
+    pal_query_text(query, grant->person);
+    pal_query_text(query, grant->role);
+    pal_query_text(query, grant->project);
+    *was_there = pal_query_next(query);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_grant_count(struct pal_db *db, const char *role, int64_t *out)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT COUNT(*) FROM grants WHERE role = $1 AND project = '*'");
+    pal_query_text(query, role);
+    return pal_row_int(query, out);
+}
+
+/* ---------------------------------------------------------------- sessions */
+
+enum pal_rc pal_session_add(struct pal_db *db, const char *hash, const char *person,
+                            const char *agent, int64_t at)
+{
+    struct pal_query *query =
+        pal_db_query(db, "INSERT INTO sessions (hash, person, created_at, seen_at, agent)"
+                         " VALUES ($1, $2, $3, $3, $4)");
+    pal_query_text(query, hash);
+    pal_query_text(query, person);
+    pal_query_int(query, at);
+    pal_query_text(query, agent);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_session_person(struct pal_db *db, const char *hash, int64_t since, int64_t born,
+                               struct pal_arena *arena, struct pal_person *out, int64_t *seen_at)
+{
+    struct pal_query *query = pal_db_query(
+        db, "SELECT " PERSON ", s.seen_at FROM sessions s JOIN persons p ON p.id = s.person"
+            " WHERE s.hash = $1 AND s.seen_at > $2 AND s.created_at > $3"
+            " AND p.erased_at IS NULL");
+    pal_query_text(query, hash);
+    pal_query_int(query, since);
+    pal_query_int(query, born);
+    bool is_there = pal_query_next(query);
+    if (is_there) {
+        read_person(query, arena, out);
+        *seen_at = pal_column_int(query, PERSON_COLUMNS);
+    }
+    return pal_row_end(query, is_there);
+}
+
+enum pal_rc pal_session_seen(struct pal_db *db, const char *hash, int64_t at)
+{
+    struct pal_query *query = pal_db_query(db, "UPDATE sessions SET seen_at = $2 WHERE hash = $1");
+    pal_query_text(query, hash);
+    pal_query_int(query, at);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_session_remove(struct pal_db *db, const char *hash)
+{
+    struct pal_query *query = pal_db_query(db, "DELETE FROM sessions WHERE hash = $1");
+    pal_query_text(query, hash);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_session_remove_all(struct pal_db *db, const char *person, const char *except)
+{
+    struct pal_query *query =
+        pal_db_query(db, "DELETE FROM sessions WHERE person = $1 AND hash <> $2");
+    pal_query_text(query, person);
+    pal_query_text(query, except != NULL ? except : "");
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_session_list(struct pal_db *db, const char *person, struct pal_arena *arena,
+                             struct pal_session **out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_session), NULL, 0, 0};
+    struct pal_query *query =
+        pal_db_query(db, "SELECT hash, agent, created_at, seen_at FROM sessions WHERE person = $1"
+                         " ORDER BY seen_at DESC, hash LIMIT 100");
+    pal_query_text(query, person);
+    while (pal_query_next(query)) {
+        struct pal_session *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            *row =
+                (struct pal_session){pal_row_text(query, 0, arena), pal_row_text(query, 1, arena),
+                                     pal_column_int(query, 2), pal_column_int(query, 3)};
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_people_sweep(struct pal_db *db, int64_t sessions_before, int64_t now,
+                             int64_t attempts_before)
+{
+    struct pal_query *query = pal_db_query(db, "DELETE FROM sessions WHERE seen_at < $1");
+    pal_query_int(query, sessions_before);
+    enum pal_rc rc = pal_query_end(query);
+    if (rc == PAL_OK) {
+        query = pal_db_query(db, "DELETE FROM links WHERE expires_at < $1 OR used_at IS NOT NULL");
+        pal_query_int(query, now);
+        rc = pal_query_end(query);
+    }
+    if (rc == PAL_OK) {
+        query = pal_db_query(db, "DELETE FROM attempts WHERE last_at < $1");
+        pal_query_int(query, attempts_before);
+        rc = pal_query_end(query);
+    }
+    return rc;
+}
+
+/* ------------------------------------------------------------------ tokens */
+
+#define TOKEN                                                                                      \
+    "t.id, t.person, t.title, t.scope, t.created_at, t.expires_at, t.used_at, t.revoked_at"
+
+static void read_token(struct pal_query *query, int at, struct pal_arena *arena,
+                       struct pal_token *out)
+{
+    *out = (struct pal_token){
+        .id = pal_row_text(query, at, arena),
+        .person = pal_row_text(query, at + 1, arena),
+        .title = pal_row_text(query, at + 2, arena),
+        .scope = pal_row_text(query, at + 3, arena),
+        .created_at = pal_column_int(query, at + 4),
+        .expires_at = pal_column_int(query, at + 5),
+        .used_at = pal_column_int(query, at + 6),
+        .revoked_at = pal_column_int(query, at + 7),
+    };
+}
+
+enum pal_rc pal_token_add(struct pal_db *db, const struct pal_token *token, const char *hash)
+{
+    struct pal_query *query = pal_db_query(
+        db, "INSERT INTO tokens (id, hash, person, title, scope, created_at, expires_at)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7)");
+    pal_query_text(query, token->id);
+    pal_query_text(query, hash);
+    pal_query_text(query, token->person);
+    pal_query_text(query, token->title);
+    pal_query_text(query, token->scope);
+    pal_query_int(query, token->created_at);
+    pal_query_int(query, token->expires_at);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_token_person(struct pal_db *db, const char *hash, int64_t now,
+                             struct pal_arena *arena, struct pal_person *person,
+                             struct pal_token *token)
+{
+    struct pal_query *query = pal_db_query(
+        db, "SELECT " PERSON ", " TOKEN " FROM tokens t JOIN persons p ON p.id = t.person"
+            " WHERE t.hash = $1 AND t.expires_at > $2 AND t.revoked_at IS NULL"
+            " AND p.erased_at IS NULL");
+    pal_query_text(query, hash);
+    pal_query_int(query, now);
+    bool is_there = pal_query_next(query);
+    if (is_there) {
+        read_person(query, arena, person);
+        read_token(query, PERSON_COLUMNS, arena, token);
+    }
+    return pal_row_end(query, is_there);
+}
+
+enum pal_rc pal_token_used(struct pal_db *db, const char *id, int64_t at)
+{
+    struct pal_query *query = pal_db_query(db, "UPDATE tokens SET used_at = $2 WHERE id = $1");
+    pal_query_text(query, id);
+    pal_query_int(query, at);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_token_list(struct pal_db *db, const char *person, struct pal_arena *arena,
+                           struct pal_token **out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_token), NULL, 0, 0};
+    struct pal_query *query = pal_db_query(
+        db, "SELECT " TOKEN " FROM tokens t WHERE t.person = $1 ORDER BY t.created_at, t.id");
+    pal_query_text(query, person);
+    while (pal_query_next(query)) {
+        struct pal_token *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            read_token(query, 0, arena, row);
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_token_revoke(struct pal_db *db, const char *person, const char *id, int64_t at)
+{
+    struct pal_query *query =
+        pal_db_query(db, "UPDATE tokens SET revoked_at = $3"
+                         " WHERE person = $1 AND id = $2 AND revoked_at IS NULL RETURNING id");
+    pal_query_text(query, person);
+    pal_query_text(query, id);
+    pal_query_int(query, at);
+    return pal_row_end(query, pal_query_next(query));
+}
+
+/* ------------------------------------------------------------------- links */
+
+enum pal_rc pal_link_add(struct pal_db *db, const char *hash, const char *person, const char *kind,
+                         int64_t at, int64_t expires_at)
+{
+    struct pal_query *query =
+        pal_db_query(db, "INSERT INTO links (hash, person, kind, created_at, expires_at)"
+                         " VALUES ($1, $2, $3, $4, $5)");
+    pal_query_text(query, hash);
+    pal_query_text(query, person);
+    pal_query_text(query, kind);
+    pal_query_int(query, at);
+    pal_query_int(query, expires_at);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_link_person(struct pal_db *db, const char *hash, int64_t now,
+                            struct pal_arena *arena, struct pal_person *out, const char **kind)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " PERSON ", l.kind FROM links l JOIN persons p ON p.id = l.person"
+                         " WHERE l.hash = $1 AND l.expires_at > $2 AND l.used_at IS NULL"
+                         " AND p.erased_at IS NULL");
+    pal_query_text(query, hash);
+    pal_query_int(query, now);
+    bool is_there = pal_query_next(query);
+    if (is_there) {
+        read_person(query, arena, out);
+        *kind = pal_row_text(query, PERSON_COLUMNS, arena);
+    }
+    return pal_row_end(query, is_there);
+}
+
+enum pal_rc pal_link_use(struct pal_db *db, const char *hash, int64_t now)
+{
+    struct pal_query *query =
+        pal_db_query(db, "UPDATE links SET used_at = $2"
+                         " WHERE hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING hash");
+    pal_query_text(query, hash);
+    pal_query_int(query, now);
+    return pal_row_end(query, pal_query_next(query));
+}
+
+enum pal_rc pal_link_remove_all(struct pal_db *db, const char *person)
+{
+    struct pal_query *query = pal_db_query(db, "DELETE FROM links WHERE person = $1");
+    pal_query_text(query, person);
+    return pal_query_end(query);
+}
+
+/* ---------------------------------------------------------------- attempts */
+
+enum pal_rc pal_attempt_get(struct pal_db *db, const char *key, int64_t *failures, int64_t *last_at)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT failures, last_at FROM attempts WHERE key = $1");
+    pal_query_text(query, key);
+    bool is_there = pal_query_next(query);
+    *failures = is_there ? pal_column_int(query, 0) : 0;
+    *last_at = is_there ? pal_column_int(query, 1) : 0;
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_attempt_add(struct pal_db *db, const char *key, int64_t at)
+{
+    struct pal_query *query = pal_db_query(
+        db, "INSERT INTO attempts (key, failures, last_at) VALUES ($1, 1, $2)"
+            " ON CONFLICT (key) DO UPDATE SET failures = attempts.failures + 1, last_at = $2");
+    pal_query_text(query, key);
+    pal_query_int(query, at);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_attempt_clear(struct pal_db *db, const char *key)
+{
+    struct pal_query *query = pal_db_query(db, "DELETE FROM attempts WHERE key = $1");
+    pal_query_text(query, key);
+    return pal_query_end(query);
+}

@@ -1,0 +1,131 @@
+/*
+ * people - persons, what they may, and what they sign in with.
+ *
+ * Texts of results are in the arena that is passed. Secrets come and go as hashes (app/secret.h).
+ * PAL_E_NOT_FOUND where there is no such row; failures of the database as in store/db.h.
+ */
+#ifndef PAL_STORE_PEOPLE_H
+#define PAL_STORE_PEOPLE_H
+
+#include "base/arena.h"
+#include "store/db.h"
+
+struct pal_person {
+    const char *id;
+    const char *email; /* NULL: erased */
+    const char *name;
+    const char *language;
+    const char *password; /* as app/secret.h wrote it; NULL: none was chosen yet */
+    int64_t created_at;
+    int64_t seen_at;      /* 0: never signed in */
+    int64_t retain_until; /* 0: no date */
+    int64_t erased_at;    /* 0: not erased */
+};
+
+struct pal_grant {
+    const char *person;
+    const char *role;
+    const char *project; /* "*": everywhere */
+    int64_t granted_at;
+};
+
+struct pal_token {
+    const char *id;
+    const char *person;
+    const char *title;
+    const char *scope;
+    int64_t created_at;
+    int64_t expires_at;
+    int64_t used_at;    /* 0: never */
+    int64_t revoked_at; /* 0: not revoked */
+};
+
+struct pal_session {
+    const char *hash;
+    const char *agent;
+    int64_t created_at;
+    int64_t seen_at;
+};
+
+/* Adds a person without a password. PAL_E_EXISTS: the address is taken. */
+enum pal_rc pal_person_add(struct pal_db *db, const struct pal_person *person) PAL_WARN_UNUSED;
+enum pal_rc pal_person_get(struct pal_db *db, const char *id, struct pal_arena *arena,
+                           struct pal_person *out) PAL_WARN_UNUSED;
+enum pal_rc pal_person_by_email(struct pal_db *db, const char *email, struct pal_arena *arena,
+                                struct pal_person *out) PAL_WARN_UNUSED;
+/* By name; at most `max`. `after`: the id of the last one of the page before, NULL: from the
+ * start. */
+enum pal_rc pal_person_list(struct pal_db *db, const char *after, size_t max,
+                            struct pal_arena *arena, struct pal_person **out,
+                            size_t *count) PAL_WARN_UNUSED;
+/* The names of some persons, in one query for each 50: `names` is filled beside `ids`; NULL where
+ * there is no such person, "" where the name was erased. */
+enum pal_rc pal_person_names(struct pal_db *db, const char *const *ids, size_t count,
+                             struct pal_arena *arena, const char **names) PAL_WARN_UNUSED;
+enum pal_rc pal_person_count(struct pal_db *db, int64_t *out) PAL_WARN_UNUSED;
+
+/* Name, language, date of retention. */
+enum pal_rc pal_person_change(struct pal_db *db, const struct pal_person *person) PAL_WARN_UNUSED;
+enum pal_rc pal_person_set_password(struct pal_db *db, const char *id,
+                                    const char *password) PAL_WARN_UNUSED;
+enum pal_rc pal_person_seen(struct pal_db *db, const char *id, int64_t at) PAL_WARN_UNUSED;
+
+/* Empties what says who it is; grants, sessions, tokens and links go. The id stays. */
+enum pal_rc pal_person_erase(struct pal_db *db, const char *id, int64_t at) PAL_WARN_UNUSED;
+
+/* Grants of a person, or of a project (the other NULL), or all. */
+enum pal_rc pal_grant_list(struct pal_db *db, const char *person, const char *project,
+                           struct pal_arena *arena, struct pal_grant **out,
+                           size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_grant_add(struct pal_db *db, const struct pal_grant *grant) PAL_WARN_UNUSED;
+enum pal_rc pal_grant_remove(struct pal_db *db, const struct pal_grant *grant,
+                             bool *was_there) PAL_WARN_UNUSED;
+/* How many persons have a role everywhere. */
+enum pal_rc pal_grant_count(struct pal_db *db, const char *role, int64_t *out) PAL_WARN_UNUSED;
+
+enum pal_rc pal_session_add(struct pal_db *db, const char *hash, const char *person,
+                            const char *agent, int64_t at) PAL_WARN_UNUSED;
+/* The person of a session that was seen after `since`, made after `born`; and when it was seen. */
+enum pal_rc pal_session_person(struct pal_db *db, const char *hash, int64_t since, int64_t born,
+                               struct pal_arena *arena, struct pal_person *out,
+                               int64_t *seen_at) PAL_WARN_UNUSED;
+enum pal_rc pal_session_seen(struct pal_db *db, const char *hash, int64_t at) PAL_WARN_UNUSED;
+enum pal_rc pal_session_remove(struct pal_db *db, const char *hash) PAL_WARN_UNUSED;
+/* All sessions of a person but `except` (NULL: none is kept). */
+enum pal_rc pal_session_remove_all(struct pal_db *db, const char *person,
+                                   const char *except) PAL_WARN_UNUSED;
+enum pal_rc pal_session_list(struct pal_db *db, const char *person, struct pal_arena *arena,
+                             struct pal_session **out, size_t *count) PAL_WARN_UNUSED;
+/* Sessions, links and attempts that are over. */
+enum pal_rc pal_people_sweep(struct pal_db *db, int64_t sessions_before, int64_t now,
+                             int64_t attempts_before) PAL_WARN_UNUSED;
+
+enum pal_rc pal_token_add(struct pal_db *db, const struct pal_token *token,
+                          const char *hash) PAL_WARN_UNUSED;
+enum pal_rc pal_token_person(struct pal_db *db, const char *hash, int64_t now,
+                             struct pal_arena *arena, struct pal_person *person,
+                             struct pal_token *token) PAL_WARN_UNUSED;
+enum pal_rc pal_token_used(struct pal_db *db, const char *id, int64_t at) PAL_WARN_UNUSED;
+enum pal_rc pal_token_list(struct pal_db *db, const char *person, struct pal_arena *arena,
+                           struct pal_token **out, size_t *count) PAL_WARN_UNUSED;
+/* PAL_E_NOT_FOUND: the person has no such token, or it was revoked. */
+enum pal_rc pal_token_revoke(struct pal_db *db, const char *person, const char *id,
+                             int64_t at) PAL_WARN_UNUSED;
+
+enum pal_rc pal_link_add(struct pal_db *db, const char *hash, const char *person, const char *kind,
+                         int64_t at, int64_t expires_at) PAL_WARN_UNUSED;
+/* The person of a link that is neither used nor over. */
+enum pal_rc pal_link_person(struct pal_db *db, const char *hash, int64_t now,
+                            struct pal_arena *arena, struct pal_person *out,
+                            const char **kind) PAL_WARN_UNUSED;
+/* Uses a link once. PAL_E_NOT_FOUND: it was used in the meantime. */
+enum pal_rc pal_link_use(struct pal_db *db, const char *hash, int64_t now) PAL_WARN_UNUSED;
+enum pal_rc pal_link_remove_all(struct pal_db *db, const char *person) PAL_WARN_UNUSED;
+
+/* Failures under a key, 0 where there is none. */
+enum pal_rc pal_attempt_get(struct pal_db *db, const char *key, int64_t *failures,
+                            int64_t *last_at) PAL_WARN_UNUSED;
+enum pal_rc pal_attempt_add(struct pal_db *db, const char *key, int64_t at) PAL_WARN_UNUSED;
+enum pal_rc pal_attempt_clear(struct pal_db *db, const char *key) PAL_WARN_UNUSED;
+
+#endif

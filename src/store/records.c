@@ -1,0 +1,544 @@
+#include "store/records.h"
+
+#include <string.h>
+
+#include "store/rows.h"
+
+/* --------------------------------------------------------------- documents */
+
+#define HEAD                                                                                       \
+    "d.kind, d.id, d.project, d.title, d.version, d.created_at, d.changed_at,"                     \
+    " d.changed_by, d.removed_at"
+enum { HEAD_COLUMNS = 9 };
+
+static void read_head(struct pal_query *query, struct pal_arena *arena, struct pal_record *out)
+{
+    *out = (struct pal_record){
+        .kind = pal_row_text(query, 0, arena),
+        .id = pal_row_text(query, 1, arena),
+        .project = pal_row_text(query, 2, arena),
+        .title = pal_row_text(query, 3, arena),
+        .version = pal_column_int(query, 4),
+        .created_at = pal_column_int(query, 5),
+        .changed_at = pal_column_int(query, 6),
+        .changed_by = pal_row_text(query, 7, arena),
+        .removed_at = pal_column_int(query, 8),
+    };
+}
+
+static enum pal_rc one_version(struct pal_query *query, struct pal_arena *arena,
+                               struct pal_record *out)
+{
+    bool is_there = pal_query_next(query);
+    if (is_there) {
+        read_head(query, arena, out);
+        out->version = pal_column_int(query, HEAD_COLUMNS);
+        out->text = pal_row_text(query, HEAD_COLUMNS + 1, arena);
+        out->hash = pal_row_text(query, HEAD_COLUMNS + 2, arena);
+        out->note = pal_row_text(query, HEAD_COLUMNS + 3, arena);
+    }
+    return pal_row_end(query, is_there);
+}
+
+enum pal_rc pal_record_get(struct pal_db *db, const char *kind, const char *id,
+                           struct pal_arena *arena, struct pal_record *out)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " HEAD ", v.version, v.text, v.hash, v.note FROM documents d"
+                         " JOIN versions v ON v.kind = d.kind AND v.id = d.id"
+                         " AND v.version = d.version WHERE d.kind = $1 AND d.id = $2");
+    pal_query_text(query, kind);
+    pal_query_text(query, id);
+    return one_version(query, arena, out);
+}
+
+enum pal_rc pal_record_get_version(struct pal_db *db, const char *kind, const char *id,
+                                   int64_t version, struct pal_arena *arena, struct pal_record *out)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " HEAD ", v.version, v.text, v.hash, v.note FROM documents d"
+                         " JOIN versions v ON v.kind = d.kind AND v.id = d.id"
+                         " WHERE d.kind = $1 AND d.id = $2 AND v.version = $3");
+    pal_query_text(query, kind);
+    pal_query_text(query, id);
+    pal_query_int(query, version);
+    return one_version(query, arena, out);
+}
+
+static enum pal_rc add_version(struct pal_db *db, const struct pal_record *record)
+{
+    struct pal_query *query =
+        pal_db_query(db, "INSERT INTO versions (kind, id, version, text, hash, at, person, note)"
+                         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+    pal_query_text(query, record->kind);
+    pal_query_text(query, record->id);
+    pal_query_int(query, record->version);
+    pal_query_text(query, record->text);
+    pal_query_text(query, record->hash);
+    pal_query_int(query, record->changed_at);
+    pal_query_text(query, record->changed_by);
+    pal_query_text(query, record->note != NULL ? record->note : "");
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_record_add(struct pal_db *db, const struct pal_record *record)
+{
+    struct pal_query *query = pal_db_query(
+        db, "INSERT INTO documents (kind, id, project, title, version, created_at, changed_at,"
+            " changed_by) VALUES ($1, $2, $3, $4, $5, $6, $6, $7)");
+    pal_query_text(query, record->kind);
+    pal_query_text(query, record->id);
+    pal_query_text(query, record->project);
+    pal_query_text(query, record->title);
+    pal_query_int(query, record->version);
+    pal_query_int(query, record->changed_at);
+    pal_query_text(query, record->changed_by);
+    enum pal_rc rc = pal_query_end(query);
+    return rc == PAL_OK ? add_version(db, record) : rc;
+}
+
+enum pal_rc pal_record_change(struct pal_db *db, struct pal_record *record)
+{
+    struct pal_query *query = pal_db_query(
+        db, "UPDATE documents SET title = $4, version = version + 1, changed_at = $5,"
+            " changed_by = $6, removed_at = NULL WHERE kind = $1 AND id = $2 AND version = $3"
+            " RETURNING version");
+    pal_query_text(query, record->kind);
+    pal_query_text(query, record->id);
+    pal_query_int(query, record->version);
+    pal_query_text(query, record->title);
+    pal_query_int(query, record->changed_at);
+    pal_query_text(query, record->changed_by);
+    bool is_there = pal_query_next(query);
+    int64_t version = is_there ? pal_column_int(query, 0) : 0;
+    enum pal_rc rc = pal_query_end(query);
+    if (rc != PAL_OK || !is_there) {
+        return rc != PAL_OK ? rc : PAL_E_CONFLICT;
+    }
+    record->version = version;
+    return add_version(db, record);
+}
+
+enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *id, int64_t at)
+{
+    struct pal_query *query = pal_db_query(
+        db, "UPDATE documents SET removed_at = $3 WHERE kind = $1 AND id = $2 RETURNING id");
+    pal_query_text(query, kind);
+    pal_query_text(query, id);
+    pal_row_bind_time(query, at);
+    return pal_row_end(query, pal_query_next(query));
+}
+
+/* The conditions of a list. An empty text stands for "any". */
+#define LISTED                                                                                     \
+    " FROM documents d WHERE ($1 = '' OR d.kind = $1) AND ($2 = '' OR d.project = $2)"             \
+    " AND ($3 = '' OR replace($3, ',' || d.project || ',', '') <> $3)"                             \
+    " AND ($4 = '' OR lower(d.title) LIKE $4 OR lower(d.id) LIKE $4) AND d.removed_at IS NULL"
+
+#define FROM_CURSOR                                                                                \
+    " AND (CAST($5 AS BIGINT) = 0 OR d.changed_at < $5 OR (d.changed_at = $5 AND d.id < $6))"      \
+    " ORDER BY d.changed_at DESC, d.id DESC LIMIT $7"
+
+static void bind_list(struct pal_query *query, const struct pal_record_list *list)
+{
+    pal_query_text(query, list->kind != NULL ? list->kind : "");
+    pal_query_text(query, list->project != NULL ? list->project : "");
+    pal_query_text(query, list->projects != NULL ? list->projects : "");
+    pal_query_text(query, list->words != NULL ? list->words : "");
+}
+
+enum pal_rc pal_record_find(struct pal_db *db, const struct pal_record_list *list,
+                            struct pal_arena *arena, struct pal_record **out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_record), NULL, 0, 0};
+    struct pal_query *query =
+        list->with_text
+            ? pal_db_query(db, "SELECT l.*, v.text FROM (SELECT " HEAD LISTED FROM_CURSOR ") l"
+                               " JOIN versions v ON v.kind = l.kind AND v.id = l.id"
+                               " AND v.version = l.version ORDER BY l.changed_at DESC, l.id DESC")
+            : pal_db_query(db, "SELECT " HEAD LISTED FROM_CURSOR);
+    bind_list(query, list);
+    pal_query_int(query, list->before_at);
+    pal_query_text(query, list->before_id != NULL ? list->before_id : "");
+    pal_query_int(query, (int64_t)list->max);
+    while (pal_query_next(query)) {
+        struct pal_record *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            read_head(query, arena, row);
+            row->text = list->with_text ? pal_row_text(query, HEAD_COLUMNS, arena) : NULL;
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_record_count(struct pal_db *db, const struct pal_record_list *list, int64_t *out)
+{
+    struct pal_query *query = pal_db_query(db, "SELECT COUNT(*)" LISTED);
+    bind_list(query, list);
+    return pal_row_int(query, out);
+}
+
+enum pal_rc pal_record_history(struct pal_db *db, const char *kind, const char *id, int64_t before,
+                               size_t max, struct pal_arena *arena, struct pal_record **out,
+                               size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_record), NULL, 0, 0};
+    struct pal_query *query =
+        pal_db_query(db, "SELECT version, at, person, hash, note FROM versions"
+                         " WHERE kind = $1 AND id = $2 AND (CAST($3 AS BIGINT) = 0 OR version < $3)"
+                         " ORDER BY version DESC LIMIT $4");
+    pal_query_text(query, kind);
+    pal_query_text(query, id);
+    pal_query_int(query, before);
+    pal_query_int(query, (int64_t)max);
+    while (pal_query_next(query)) {
+        struct pal_record *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            *row = (struct pal_record){.version = pal_column_int(query, 0),
+                                       .changed_at = pal_column_int(query, 1),
+                                       .changed_by = pal_row_text(query, 2, arena),
+                                       .hash = pal_row_text(query, 3, arena),
+                                       .note = pal_row_text(query, 4, arena)};
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
+/* ------------------------------------------------------------------ scores */
+
+static void bind_number(struct pal_query *query, int64_t value)
+{
+    if (value >= 0) {
+        pal_query_int(query, value);
+    } else {
+        pal_query_text(query, NULL);
+    }
+}
+
+enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row)
+{
+    struct pal_query *query = pal_db_query(
+        db, "INSERT INTO scores (id, version, project, provider, day, achieved, target, gap,"
+            " gap_provider, gap_project_manager, gap_expert, surplus, figure)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+            " ON CONFLICT (id) DO UPDATE SET version = $2, project = $3, provider = $4, day = $5,"
+            " achieved = $6, target = $7, gap = $8, gap_provider = $9, gap_project_manager = $10,"
+            " gap_expert = $11, surplus = $12, figure = $13");
+    pal_query_text(query, row->id);
+    pal_query_int(query, row->version);
+    pal_query_text(query, row->project);
+    pal_query_text(query, row->provider);
+    pal_query_text(query, row->day);
+    pal_query_int(query, row->achieved);
+    bind_number(query, row->target);
+    bind_number(query, row->gap);
+    for (size_t i = 0; i < 3; i++) {
+        bind_number(query, row->gap_by_actor[i]);
+    }
+    bind_number(query, row->surplus);
+    pal_query_text(query, row->figure);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_score_clear(struct pal_db *db)
+{
+    return pal_query_end(pal_db_query(db, "DELETE FROM scores"));
+}
+
+#define SCORE                                                                                      \
+    "s.id, s.version, s.project, d.title, s.provider, s.day, s.achieved, s.target, s.gap,"         \
+    " s.gap_provider, s.gap_project_manager, s.gap_expert, s.surplus, s.figure"
+enum { SCORE_COLUMNS = 14 };
+
+static int64_t number_or_none(const struct pal_query *query, int column)
+{
+    return pal_column_is_null(query, column) ? -1 : pal_column_int(query, column);
+}
+
+static void read_score(struct pal_query *query, struct pal_arena *arena, struct pal_score_row *out)
+{
+    *out = (struct pal_score_row){
+        .id = pal_row_text(query, 0, arena),
+        .version = pal_column_int(query, 1),
+        .project = pal_row_text(query, 2, arena),
+        .title = pal_row_text(query, 3, arena),
+        .provider = pal_row_text(query, 4, arena),
+        .day = pal_row_text(query, 5, arena),
+        .achieved = pal_column_int(query, 6),
+        .target = number_or_none(query, 7),
+        .gap = number_or_none(query, 8),
+        .gap_by_actor = {number_or_none(query, 9), number_or_none(query, 10),
+                         number_or_none(query, 11)},
+        .surplus = number_or_none(query, 12),
+        .figure = pal_row_text(query, 13, arena),
+    };
+}
+
+enum pal_rc pal_score_list(struct pal_db *db, const char *project, size_t max,
+                           struct pal_arena *arena, struct pal_score_row **out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_score_row), NULL, 0, 0};
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " SCORE " FROM scores s JOIN documents d ON d.kind = 'assessment'"
+                         " AND d.id = s.id WHERE s.project = $1 AND d.removed_at IS NULL"
+                         " ORDER BY s.day DESC, s.id DESC LIMIT $2");
+    pal_query_text(query, project);
+    pal_query_int(query, (int64_t)max);
+    while (pal_query_next(query)) {
+        struct pal_score_row *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            read_score(query, arena, row);
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
+enum { LATEST_AT_ONCE = 50 };
+
+/* Fills the rows of at most LATEST_AT_ONCE projects; parameters that are left over repeat the
+ * last project. */
+static enum pal_rc latest_of(struct pal_db *db, const char *const *projects, size_t count,
+                             struct pal_arena *arena, struct pal_score_row *out, int64_t *counts)
+{
+    struct pal_query *query = pal_db_query(
+        db, "SELECT " SCORE ", n.many FROM scores s"
+            " JOIN documents d ON d.kind = 'assessment' AND d.id = s.id"
+            " JOIN (SELECT c.project AS project, COUNT(*) AS many,"
+            " MAX(c.day || ' ' || c.id) AS latest FROM scores c"
+            " JOIN documents e ON e.kind = 'assessment' AND e.id = c.id AND e.removed_at IS NULL"
+            " WHERE c.project IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
+            " $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,"
+            " $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46,"
+            " $47, $48, $49, $50) GROUP BY c.project) n"
+            " ON n.project = s.project AND n.latest = s.day || ' ' || s.id");
+    for (size_t i = 0; i < LATEST_AT_ONCE; i++) {
+        pal_query_text(query, projects[i < count ? i : count - 1]);
+    }
+    while (pal_query_next(query)) {
+        struct pal_score_row row;
+        read_score(query, arena, &row);
+        for (size_t i = 0; i < count && row.project != NULL; i++) {
+            if (strcmp(projects[i], row.project) == 0) {
+                out[i] = row;
+                counts[i] = pal_column_int(query, SCORE_COLUMNS);
+            }
+        }
+    }
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_score_latest(struct pal_db *db, const char *const *projects, size_t count,
+                             struct pal_arena *arena, struct pal_score_row *out, int64_t *counts)
+{
+    enum pal_rc rc = PAL_OK;
+    for (size_t at = 0; at < count && rc == PAL_OK; at += LATEST_AT_ONCE) {
+        size_t part = count - at < LATEST_AT_ONCE ? count - at : LATEST_AT_ONCE;
+        rc = latest_of(db, projects + at, part, arena, out + at, counts + at);
+    }
+    return rc;
+}
+
+/* ------------------------------------------------------------------- files */
+
+#define FILE_HEAD                                                                                  \
+    "id, project, title, kind, file_name, media_type, size, hash, at, person,"                     \
+    " removed_at, removed_by"
+enum { FILE_COLUMNS = 12 };
+
+static void read_file_row(struct pal_query *query, struct pal_arena *arena,
+                          struct pal_file_row *out)
+{
+    *out = (struct pal_file_row){
+        .id = pal_row_text(query, 0, arena),
+        .project = pal_row_text(query, 1, arena),
+        .title = pal_row_text(query, 2, arena),
+        .kind = pal_row_text(query, 3, arena),
+        .file_name = pal_row_text(query, 4, arena),
+        .media_type = pal_row_text(query, 5, arena),
+        .size = pal_column_int(query, 6),
+        .hash = pal_row_text(query, 7, arena),
+        .at = pal_column_int(query, 8),
+        .person = pal_row_text(query, 9, arena),
+        .removed_at = pal_column_int(query, 10),
+        .removed_by = pal_row_text(query, 11, arena),
+    };
+}
+
+enum pal_rc pal_file_row_add(struct pal_db *db, const struct pal_file_row *row)
+{
+    struct pal_query *query = pal_db_query(
+        db, "INSERT INTO files (id, project, title, kind, file_name, media_type, size, hash,"
+            " content, at, person) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
+    pal_query_text(query, row->id);
+    pal_query_text(query, row->project);
+    pal_query_text(query, row->title);
+    pal_query_text(query, row->kind);
+    pal_query_text(query, row->file_name);
+    pal_query_text(query, row->media_type);
+    pal_query_int(query, row->size);
+    pal_query_text(query, row->hash);
+    pal_query_bytes(query, row->content, (size_t)row->size);
+    pal_query_int(query, row->at);
+    pal_query_text(query, row->person);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_file_row_get(struct pal_db *db, const char *project, const char *id,
+                             struct pal_arena *arena, struct pal_file_row *out)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " FILE_HEAD ", content FROM files WHERE project = $1 AND id = $2");
+    pal_query_text(query, project);
+    pal_query_text(query, id);
+    bool is_there = pal_query_next(query);
+    if (is_there) {
+        size_t len;
+        const void *bytes = pal_column_bytes(query, FILE_COLUMNS, &len);
+        read_file_row(query, arena, out);
+        out->size = (int64_t)len;
+        out->content = pal_arena_copy(arena, bytes != NULL ? bytes : "", len);
+        if (out->content == NULL) {
+            pal_query_fail(query, PAL_E_MEMORY);
+        }
+    }
+    return pal_row_end(query, is_there);
+}
+
+enum pal_rc pal_file_row_list(struct pal_db *db, const char *project, size_t max,
+                              struct pal_arena *arena, struct pal_file_row **out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_file_row), NULL, 0, 0};
+    struct pal_query *query = pal_db_query(db, "SELECT " FILE_HEAD " FROM files WHERE project = $1"
+                                               " ORDER BY at DESC, id DESC LIMIT $2");
+    pal_query_text(query, project);
+    pal_query_int(query, (int64_t)max);
+    while (pal_query_next(query)) {
+        struct pal_file_row *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            read_file_row(query, arena, row);
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_file_row_remove(struct pal_db *db, const char *project, const char *id,
+                                const char *person, int64_t at)
+{
+    struct pal_query *query = pal_db_query(db, "UPDATE files SET removed_at = $4, removed_by = $3"
+                                               " WHERE project = $1 AND id = $2 RETURNING id");
+    pal_query_text(query, project);
+    pal_query_text(query, id);
+    pal_query_text(query, at != 0 ? person : NULL);
+    pal_row_bind_time(query, at);
+    return pal_row_end(query, pal_query_next(query));
+}
+
+/* ---------------------------------------------------- hours and deliveries */
+
+enum pal_rc pal_hours_add(struct pal_db *db, const struct pal_hours_row *row)
+{
+    struct pal_query *query = pal_db_query(
+        db, "INSERT INTO hours (id, project, assessment, step, person, minutes, day, note, at,"
+            " replaces) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+    pal_query_text(query, row->id);
+    pal_query_text(query, row->project);
+    pal_query_text(query, row->assessment);
+    pal_query_text(query, row->step);
+    pal_query_text(query, row->person);
+    pal_query_int(query, row->minutes);
+    pal_query_text(query, row->day);
+    pal_query_text(query, row->note);
+    pal_query_int(query, row->at);
+    pal_query_text(query, row->replaces);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_hours_list(struct pal_db *db, const char *project, size_t max,
+                           struct pal_arena *arena, struct pal_hours_row **out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_hours_row), NULL, 0, 0};
+    struct pal_query *query = pal_db_query(
+        db, "SELECT h.id, h.project, h.assessment, h.step, h.person, h.minutes, h.day, h.note,"
+            " h.at, h.replaces FROM hours h WHERE h.project = $1 AND NOT EXISTS"
+            " (SELECT 1 FROM hours c WHERE c.replaces = h.id AND c.project = h.project)"
+            " ORDER BY h.day DESC, h.at DESC, h.id DESC LIMIT $2");
+    pal_query_text(query, project);
+    pal_query_int(query, (int64_t)max);
+    while (pal_query_next(query)) {
+        struct pal_hours_row *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            *row = (struct pal_hours_row){
+                .id = pal_row_text(query, 0, arena),
+                .project = pal_row_text(query, 1, arena),
+                .assessment = pal_row_text(query, 2, arena),
+                .step = pal_row_text(query, 3, arena),
+                .person = pal_row_text(query, 4, arena),
+                .minutes = pal_column_int(query, 5),
+                .day = pal_row_text(query, 6, arena),
+                .note = pal_row_text(query, 7, arena),
+                .at = pal_column_int(query, 8),
+                .replaces = pal_row_text(query, 9, arena),
+            };
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_delivery_add(struct pal_db *db, const struct pal_delivery_row *row)
+{
+    struct pal_query *query = pal_db_query(
+        db, "INSERT INTO deliveries (id, project, assessment, output, requested, delivered, person,"
+            " at, replaces) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+    pal_query_text(query, row->id);
+    pal_query_text(query, row->project);
+    pal_query_text(query, row->assessment);
+    pal_query_text(query, row->output);
+    pal_query_text(query, row->requested);
+    pal_query_text(query, row->delivered);
+    pal_query_text(query, row->person);
+    pal_query_int(query, row->at);
+    pal_query_text(query, row->replaces);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_delivery_list(struct pal_db *db, const char *project, size_t max,
+                              struct pal_arena *arena, struct pal_delivery_row **out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_delivery_row), NULL, 0, 0};
+    struct pal_query *query = pal_db_query(
+        db, "SELECT r.id, r.project, r.assessment, r.output, r.requested, r.delivered, r.person,"
+            " r.at, r.replaces FROM deliveries r WHERE r.project = $1 AND NOT EXISTS"
+            " (SELECT 1 FROM deliveries c WHERE c.replaces = r.id AND c.project = r.project)"
+            " ORDER BY r.requested DESC, r.at DESC, r.id DESC LIMIT $2");
+    pal_query_text(query, project);
+    pal_query_int(query, (int64_t)max);
+    while (pal_query_next(query)) {
+        struct pal_delivery_row *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            *row = (struct pal_delivery_row){
+                .id = pal_row_text(query, 0, arena),
+                .project = pal_row_text(query, 1, arena),
+                .assessment = pal_row_text(query, 2, arena),
+                .output = pal_row_text(query, 3, arena),
+                .requested = pal_row_text(query, 4, arena),
+                .delivered = pal_row_text(query, 5, arena),
+                .person = pal_row_text(query, 6, arena),
+                .at = pal_column_int(query, 7),
+                .replaces = pal_row_text(query, 8, arena),
+            };
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}

@@ -1,0 +1,164 @@
+/*
+ * records - documents in all their versions, files, hours, deliveries, and what is computed.
+ *
+ * A document is named by its kind ("project", "assessment", "profile" …) and its id. Its text is
+ * the document as FORMATS.md has it; a version is never changed. `project` is the id of the project
+ * that it belongs to, "" for the library. Texts of results are in the arena that is passed.
+ */
+#ifndef PAL_STORE_RECORDS_H
+#define PAL_STORE_RECORDS_H
+
+#include "base/arena.h"
+#include "store/db.h"
+
+/* A document's head; `text` only where a version was read. */
+struct pal_record {
+    const char *kind;
+    const char *id;
+    const char *project;
+    const char *title;
+    int64_t version;
+    int64_t created_at;
+    int64_t changed_at;
+    const char *changed_by;
+    int64_t removed_at; /* 0: not removed */
+    const char *text;
+    const char *hash; /* SHA-256 of the text */
+    const char *note; /* of the version */
+};
+
+/* The last version of a document. PAL_E_NOT_FOUND: there is none. */
+enum pal_rc pal_record_get(struct pal_db *db, const char *kind, const char *id,
+                           struct pal_arena *arena, struct pal_record *out) PAL_WARN_UNUSED;
+
+/* A version of it. */
+enum pal_rc pal_record_get_version(struct pal_db *db, const char *kind, const char *id,
+                                   int64_t version, struct pal_arena *arena,
+                                   struct pal_record *out) PAL_WARN_UNUSED;
+
+/* Writes the first version. PAL_E_EXISTS: the id is taken. */
+enum pal_rc pal_record_add(struct pal_db *db, const struct pal_record *record) PAL_WARN_UNUSED;
+
+/* Writes the version after `record->version` and sets that in `record`. PAL_E_CONFLICT: somebody
+ * else wrote one since. */
+enum pal_rc pal_record_change(struct pal_db *db, struct pal_record *record) PAL_WARN_UNUSED;
+
+/* Removes a document from lists, or brings it back (`at` = 0). */
+enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *id,
+                              int64_t at) PAL_WARN_UNUSED;
+
+/* How documents of a kind are listed. */
+struct pal_record_list {
+    const char *kind;      /* NULL: all kinds */
+    const char *project;   /* NULL: of all */
+    const char *projects;  /* NULL; else only of these: ",museum,archive," */
+    const char *words;     /* NULL; else part of the title or the id, any case */
+    int64_t before_at;     /* 0: from the newest; else the cursor: changed before, */
+    const char *before_id; /* or at that time with a smaller id */
+    bool with_text;        /* the text of the last version too */
+    size_t max;
+};
+
+/* Newest change first, without texts. */
+enum pal_rc pal_record_find(struct pal_db *db, const struct pal_record_list *list,
+                            struct pal_arena *arena, struct pal_record **out,
+                            size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_record_count(struct pal_db *db, const struct pal_record_list *list,
+                             int64_t *out) PAL_WARN_UNUSED;
+
+/* Versions of a document, newest first, without texts: version, changed_at (when it was written),
+ * changed_by, hash and note are set. */
+enum pal_rc pal_record_history(struct pal_db *db, const char *kind, const char *id, int64_t before,
+                               size_t max, struct pal_arena *arena, struct pal_record **out,
+                               size_t *count) PAL_WARN_UNUSED;
+
+/* What is computed of an assessment; -1 for numbers that it does not have. */
+struct pal_score_row {
+    const char *id;
+    int64_t version;
+    const char *project;
+    const char *title; /* of the assessment; read alone */
+    const char *provider;
+    const char *day;
+    int64_t achieved;
+    int64_t target;
+    int64_t gap;
+    int64_t gap_by_actor[3];
+    int64_t surplus;
+    const char *figure; /* small, SVG */
+};
+
+enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row) PAL_WARN_UNUSED;
+enum pal_rc pal_score_clear(struct pal_db *db) PAL_WARN_UNUSED;
+/* The scores of a project's assessments, newest day first. */
+enum pal_rc pal_score_list(struct pal_db *db, const char *project, size_t max,
+                           struct pal_arena *arena, struct pal_score_row **out,
+                           size_t *count) PAL_WARN_UNUSED;
+/* Of each of `count` projects the newest score, and how many it has: one query. Rows without an id
+ * have none. */
+enum pal_rc pal_score_latest(struct pal_db *db, const char *const *projects, size_t count,
+                             struct pal_arena *arena, struct pal_score_row *out,
+                             int64_t *counts) PAL_WARN_UNUSED;
+
+struct pal_file_row {
+    const char *id;
+    const char *project;
+    const char *title;
+    const char *kind;
+    const char *file_name;
+    const char *media_type;
+    int64_t size;
+    const char *hash;
+    const void *content; /* only where one file was read */
+    int64_t at;
+    const char *person;
+    int64_t removed_at;
+    const char *removed_by;
+};
+
+enum pal_rc pal_file_row_add(struct pal_db *db, const struct pal_file_row *row) PAL_WARN_UNUSED;
+enum pal_rc pal_file_row_get(struct pal_db *db, const char *project, const char *id,
+                             struct pal_arena *arena, struct pal_file_row *out) PAL_WARN_UNUSED;
+enum pal_rc pal_file_row_list(struct pal_db *db, const char *project, size_t max,
+                              struct pal_arena *arena, struct pal_file_row **out,
+                              size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_file_row_remove(struct pal_db *db, const char *project, const char *id,
+                                const char *person, int64_t at) PAL_WARN_UNUSED;
+
+struct pal_hours_row {
+    const char *id;
+    const char *project;
+    const char *assessment; /* "": of the project as a whole */
+    const char *step;       /* of the process */
+    const char *person;
+    int64_t minutes;
+    const char *day;
+    const char *note;
+    int64_t at;
+    const char *replaces; /* NULL; else the row that this one corrects */
+};
+
+enum pal_rc pal_hours_add(struct pal_db *db, const struct pal_hours_row *row) PAL_WARN_UNUSED;
+/* Rows that are not corrected by another, by day. */
+enum pal_rc pal_hours_list(struct pal_db *db, const char *project, size_t max,
+                           struct pal_arena *arena, struct pal_hours_row **out,
+                           size_t *count) PAL_WARN_UNUSED;
+
+struct pal_delivery_row {
+    const char *id;
+    const char *project;
+    const char *assessment;
+    const char *output;
+    const char *requested;
+    const char *delivered; /* NULL: not yet */
+    const char *person;
+    int64_t at;
+    const char *replaces;
+};
+
+enum pal_rc pal_delivery_add(struct pal_db *db, const struct pal_delivery_row *row) PAL_WARN_UNUSED;
+enum pal_rc pal_delivery_list(struct pal_db *db, const char *project, size_t max,
+                              struct pal_arena *arena, struct pal_delivery_row **out,
+                              size_t *count) PAL_WARN_UNUSED;
+
+#endif
