@@ -11,11 +11,19 @@ complain() {
 
 # allow LAYER LAYERS…: files of LAYER may include headers of LAYERS only.
 allow() {
-    local layer=$1 bad
+    local layer=$1
     shift
+    allow_files "$layer" "$layer/*.[ch]" "$@"
+}
+
+# allow_files WHAT GLOB LAYERS…: the same for some files of a folder.
+allow_files() {
+    local layer=$1 files=$2 bad
+    shift 2
     local pattern
     pattern=$(IFS='|'; echo "$*")
-    bad=$(grep -nE '^#include "' "$root"/src/"$layer"/*.[ch] | grep -vE "\"($pattern)/|\"palier_version.h\"")
+    # shellcheck disable=SC2086  # the glob is meant to match
+    bad=$(grep -nE '^#include "' "$root"/src/$files | grep -vE "\"($pattern)/|\"palier_version.h\"")
     [ -z "$bad" ] || complain "src/$layer may include only: $* (ARCHITECTURE.md)
 $bad"
 }
@@ -26,6 +34,11 @@ allow format base core format
 allow render base core render
 allow app base core format render app
 allow cli base core format render app cli
+allow web base core format render app web
+# HTTP knows nothing of palier.
+for part in http parts workers host; do
+    allow_files "web/$part*" "web/$part*.[ch]" base web
+done
 
 # What base and core may ask of the C library: memory, strings and formatting, no more.
 allowed='^(_GLOBAL_OFFSET_TABLE_|mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr|cspn|spn|pbrk)|vsnprintf|realloc|free|__stack_chk_fail|__(vsnprintf|snprintf|memcpy|memset|memmove|strcat|strcpy)_chk|snprintf|log|__cpu_(model|indicator_init|features2)|__popcountdi2|pal_[a-z0-9_]+)$'
