@@ -11,11 +11,19 @@ complain() {
 
 # allow LAYER LAYERS…: files of LAYER may include headers of LAYERS only.
 allow() {
-    local layer=$1 bad
+    local layer=$1
     shift
+    allow_files "$layer" "$layer/*.[ch]" "$@"
+}
+
+# allow_files WHAT GLOB LAYERS…: the same for some files of a folder.
+allow_files() {
+    local layer=$1 files=$2 bad
+    shift 2
     local pattern
     pattern=$(IFS='|'; echo "$*")
-    bad=$(grep -nE '^#include "' "$root"/src/"$layer"/*.[ch] | grep -vE "\"($pattern)/|\"palier_version.h\"")
+    # shellcheck disable=SC2086  # the glob is meant to match
+    bad=$(grep -nE '^#include "' "$root"/src/$files | grep -vE "\"($pattern)/|\"palier_version.h\"")
     [ -z "$bad" ] || complain "src/$layer may include only: $* (ARCHITECTURE.md)
 $bad"
 }
@@ -27,6 +35,11 @@ allow render base core render
 allow store base store
 allow app base core format render store app
 allow cli base core format render app cli
+allow web base core format render app web
+# HTTP knows nothing of palier.
+for part in http parts workers host; do
+    allow_files "web/$part*" "web/$part*.[ch]" base web
+done
 
 # SQL and the headers of databases stand in src/store alone.
 sql=$(grep -nE '"[^"]*\b(SELECT [a-zA-Z.*(]+|INSERT INTO|DELETE FROM|UPDATE [a-z_]+ SET)|sqlite3\.h|libpq-fe\.h' "$root"/src/*/*.[ch] | grep -v "/src/store/")

@@ -5,7 +5,9 @@
  * Everything a stranger can send has a limit, given in pal_http_options; what breaks one, or is not
  * HTTP in the strict sense (two Content-Length, Content-Length with Transfer-Encoding, two Host, a
  * NUL or a bad escape in the path, a Host that is not allowed …), is refused before a handler sees
- * it. The bodies of such refusals come from `refuse` so that they look like all others.
+ * it. The bodies of such refusals come from `refuse` so that they look like all others. A few come
+ * from libmicrohttpd, in English and without style: what is no request line or header at all, a
+ * head over twice the limit, a broken chunk, a Content-Length that is no number.
  */
 #ifndef PAL_WEB_HTTP_H
 #define PAL_WEB_HTTP_H
@@ -76,21 +78,24 @@ struct pal_http_response {
     void *impl;
 };
 
-/* Adds a header; name and value must hold no line end (asserted). Copied. */
+/* Adds a header; name and value must hold no line end (asserted). Copied. When memory is short, the
+ * answer becomes a 500: without its headers it must not go out. */
 void pal_http_set(struct pal_http_response *response, const char *name, const char *value);
 
+/* All that is pointed to must stay until pal_http_stop. No limit may be 0. */
 struct pal_http_options {
     const char *address;          /* "127.0.0.1", "::1", "0.0.0.0" … */
     uint16_t port;                /* 0: a free one, see pal_http_port */
     const char *certificate_file; /* NULL: no TLS */
     const char *key_file;
-    size_t workers;         /* threads that run handlers */
-    size_t readers;         /* threads that read and write */
-    size_t connections_max; /* at one time */
-    size_t connections_per_address;
-    size_t queue_max;         /* requests waiting for a worker; more are answered 503 */
-    size_t head_max;          /* bytes of a request's line and headers */
-    unsigned read_seconds;    /* a request must be there, whole, within this time (408) */
+    size_t workers;                 /* threads that run handlers */
+    size_t readers;                 /* threads that read and write */
+    size_t connections_max;         /* at one time */
+    size_t connections_per_address; /* does not hold for a named proxy */
+    size_t queue_max;               /* requests waiting for a worker; more are answered 503 */
+    size_t head_max;                /* bytes of a request's line and headers */
+    unsigned read_seconds;    /* a request must be there, whole, within this time (408); an answer
+                                 must be taken within it and a second for each 8000 bytes */
     unsigned idle_seconds;    /* a kept connection */
     const char *const *hosts; /* allowed in Host, without port; localhost and the loopback addresses
                                  are always allowed when listening on loopback */
@@ -98,14 +103,18 @@ struct pal_http_options {
     const char *const *proxies; /* addresses whose X-Forwarded-For / -Proto are believed */
     size_t proxy_count;
     void *ctx;
-    /* How long a body may be, known before it is read; 0: the request takes none. */
+    /* How long a body may be, known before it is read; 0: the request takes none. Runs in a reader
+     * and must not wait. */
     size_t (*body_max)(void *ctx, const struct pal_http_request *head);
     /* Answers a request; runs in a worker. Security headers are the handler's. */
     void (*handle)(void *ctx, struct pal_http_request *request, struct pal_http_response *response);
-    /* Fills the answer of a refusal whose status and sentence are given; may run in any thread. */
+    /* Fills the answer of a refusal whose status and sentence are given; may run in any thread,
+     * must not wait. Of the request, what was not read yet is empty; remote and id are always
+     * there. */
     void (*refuse)(void *ctx, const struct pal_http_request *request, unsigned status,
                    const char *sentence, struct pal_http_response *response);
-    /* One line per request, after the answer was handed over. May be NULL. */
+    /* One line per request, after the answer was handed over; runs in a reader and must not wait.
+     * Status 0: the client went away before an answer. May be NULL. */
     void (*log)(void *ctx, const struct pal_http_request *request, unsigned status, size_t bytes,
                 uint64_t microseconds);
 };
@@ -120,7 +129,8 @@ uint16_t pal_http_port(const struct pal_http *http);
 /* Connections open and requests under way, for metrics. */
 void pal_http_load(const struct pal_http *http, size_t *connections, size_t *requests);
 
-/* Takes no more connections, lets requests under way end for at most `seconds`, stops. Frees. */
+/* Takes no more connections, lets requests under way end for at most `seconds`, stops. Frees. A
+ * handler that runs even then is waited for: its thread cannot be ended from outside. */
 void pal_http_stop(struct pal_http *http, unsigned seconds);
 
 #endif
