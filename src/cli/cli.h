@@ -30,6 +30,13 @@ enum pal_option_id {
     PAL_OPTION_DRAWS,
     PAL_OPTION_BUDGET,
     PAL_OPTION_BY,
+    PAL_OPTION_DATABASE,
+    PAL_OPTION_LISTEN,
+    PAL_OPTION_CERTIFICATE,
+    PAL_OPTION_KEY,
+    PAL_OPTION_HOST,
+    PAL_OPTION_PROXY,
+    PAL_OPTION_LOG,
     PAL_OPTION_COUNT
 };
 
@@ -127,6 +134,10 @@ int pal_cmd_propose(struct pal_cli *cli);
 int pal_cmd_posture(struct pal_cli *cli);
 int pal_cmd_cost(struct pal_cli *cli);
 int pal_cmd_schedule(struct pal_cli *cli);
+int pal_cmd_serve(struct pal_cli *cli);
+int pal_cmd_init(struct pal_cli *cli);
+int pal_cmd_user(struct pal_cli *cli);
+int pal_cmd_audit(struct pal_cli *cli);
 int pal_cmd_help(struct pal_cli *cli);
 int pal_cmd_version(struct pal_cli *cli);
 

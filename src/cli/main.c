@@ -8,8 +8,8 @@ enum { OUTPUT_MAX = 1 << 30 };
 
 static void complain_unknown_command(const char *word)
 {
-    const char *names[16];
-    size_t count = pal_command_count < 16 ? pal_command_count : 16;
+    const char *names[32];
+    size_t count = pal_command_count < 32 ? pal_command_count : 32;
     for (size_t i = 0; i < count; i++) {
         names[i] = pal_commands[i].name;
     }

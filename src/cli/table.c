@@ -6,6 +6,8 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define BIT(option)  (1U << (option))
 
+static const char *const log_choices[] = {"text", "json", "none"};
+
 const struct pal_option pal_options[PAL_OPTION_COUNT] = {
     [PAL_OPTION_PROFILE] = {"profile", "ID|FILE",
                             "the confidence profile: a built-in one by its id, or a file", NULL, 0,
@@ -45,6 +47,23 @@ const struct pal_option pal_options[PAL_OPTION_COUNT] = {
     [PAL_OPTION_BY] = {"by", "PERIOD",
                        "the last period that is planned; otherwise the budget's last", NULL, 0,
                        NULL},
+    [PAL_OPTION_DATABASE] = {"database", "URL",
+                             "a file for SQLite, or postgresql://…; otherwise PALIER_DATABASE, or "
+                             "a file in the user's data folder",
+                             NULL, 0, "file"},
+    [PAL_OPTION_LISTEN] = {"listen", "ADDRESS:PORT", "where to answer; 127.0.0.1:8004 otherwise",
+                           NULL, 0, NULL},
+    [PAL_OPTION_CERTIFICATE] = {"certificate", "FILE",
+                                "the certificate for TLS, with those above it (PEM)", NULL, 0,
+                                "file"},
+    [PAL_OPTION_KEY] = {"key", "FILE", "the certificate's private key (PEM)", NULL, 0, "file"},
+    [PAL_OPTION_HOST] = {"host", "NAME[,NAME…]",
+                         "the names under which browsers may reach the server", NULL, 0, NULL},
+    [PAL_OPTION_PROXY] = {"behind-proxy", "ADDRESS[,ADDRESS…]",
+                          "the proxies that do TLS, whose forwarded headers are believed", NULL, 0,
+                          NULL},
+    [PAL_OPTION_LOG] = {"log", "FORMAT", "one line for each request; text is the default",
+                        log_choices, 3, NULL},
 };
 
 static const char *const drawn_formats[] = {"text", "json", "svg", "html"};
@@ -74,6 +93,12 @@ static const char *const alert_examples[] = {
     "palier alert", "palier alert vigipirate-2016",
     ("palier alert awr-example watch warning --assessment examples/north-posture.yaml --profile "
      "examples/awr-profile.yaml")};
+static const char *const serve_examples[] = {
+    "palier serve", "palier serve --database postgresql://palier@/palier --listen 127.0.0.1:8080"};
+static const char *const init_examples[] = {"palier init anne@example.org \"Anne Expert\""};
+static const char *const user_examples[] = {
+    "palier user", "palier user add paul@example.org \"Paul Manager\" project_manager"};
+static const char *const audit_examples[] = {"palier audit verify", "palier audit anchor"};
 static const char *const posture_examples[] = {
     "palier posture examples/north-posture.yaml --profile examples/awr-profile.yaml --alert watch"};
 static const char *const propose_examples[] = {
@@ -184,6 +209,36 @@ const struct pal_command pal_commands[] = {
      BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG),
      profile_formats, COUNT(profile_formats), 1, 1, "propose takes one document of needs", "file",
      propose_examples, COUNT(propose_examples), pal_cmd_propose},
+    {"serve", "", "the server: projects, providers and people, for browsers and programs",
+     "Keeps everything in a database, which is made or brought up to date first, and answers "
+     "pages and an API (under /api/v1) until it is told to stop. Other addresses than loopback "
+     "need TLS (--certificate, --key) or a proxy that does it (--behind-proxy). Start with "
+     "\"palier init\".",
+     BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_LISTEN) | BIT(PAL_OPTION_CERTIFICATE) |
+         BIT(PAL_OPTION_KEY) | BIT(PAL_OPTION_HOST) | BIT(PAL_OPTION_PROXY) | BIT(PAL_OPTION_LOG),
+     text_only, COUNT(text_only), 0, 0, "serve takes no arguments", NULL, serve_examples,
+     COUNT(serve_examples), pal_cmd_serve},
+    {"init", "EMAIL NAME", "makes the database and its first administrator",
+     "Prints a link, good for three days and one use, with which the administrator chooses a "
+     "password. The administrator is an expert, too.",
+     BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_LANG), text_only, COUNT(text_only), 2, 2,
+     "init takes an address and a name", NULL, init_examples, COUNT(init_examples), pal_cmd_init},
+    {"user", "[ACT [EMAIL [WORD…]]]", "who has an account, and what they may",
+     "list: everybody and their roles. add EMAIL NAME [ROLE…]: a new account and its one-time "
+     "link. grant or withdraw EMAIL ROLE…: a role is administrator, expert, project_manager, "
+     "provider, approving_authority or auditor, everywhere or, as ROLE:PROJECT, on one project. "
+     "link EMAIL: a new link for a lost password. sign-out EMAIL: everywhere. erase EMAIL: who "
+     "it is; facts keep the id.",
+     BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_LANG), text_only, COUNT(text_only), 0, 16,
+     "user takes an act, an address and a few words", NULL, user_examples, COUNT(user_examples),
+     pal_cmd_user},
+    {"audit", "verify [NUMBER HASH] | anchor", "checks the chain of what was done, or anchors it",
+     "verify walks every entry: a changed, removed or reordered one is found, and a cut tail "
+     "where an anchor stands behind it. With the number and hash of an anchor that was kept "
+     "elsewhere the chain is held against it, too. anchor keeps the last hash and prints it.",
+     BIT(PAL_OPTION_DATABASE), text_only, COUNT(text_only), 1, 3,
+     "audit takes verify or anchor, and an anchor", NULL, audit_examples, COUNT(audit_examples),
+     pal_cmd_audit},
     {"help", "[COMMAND]", "what a command does and takes", "Without a command: the list of them.",
      0, text_only, COUNT(text_only), 0, 1, "help takes one command", "command", help_examples,
      COUNT(help_examples), pal_cmd_help},

@@ -1,0 +1,396 @@
+/* cmd_serve - palier serve, init, user: the server and who may use it. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "app/house.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include "store/migrate.h"
+#include "web/web.h"
+
+enum { PATH_ROOM = 4096, WORDS_MOST = 16 };
+
+/* ------------------------------------------------------------- the database */
+
+/* The folder of the user's data, made where it does not exist. */
+static bool data_folder(char *out, size_t room)
+{
+    const char *data = getenv("XDG_DATA_HOME");
+    const char *home = getenv("HOME");
+    char parts[2][PATH_ROOM];
+    if (data != NULL && data[0] == '/') {
+        (void)snprintf(parts[0], PATH_ROOM, "%s", data);
+    } else if (home != NULL && home[0] == '/') {
+        (void)snprintf(parts[0], PATH_ROOM, "%s/.local", home);
+        (void)mkdir(parts[0], 0700);
+        (void)snprintf(parts[0], PATH_ROOM, "%s/.local/share", home);
+    } else {
+        return false;
+    }
+    (void)mkdir(parts[0], 0700);
+    int wrote = snprintf(out, room, "%s/palier", parts[0]);
+    (void)mkdir(out, 0700);
+    return wrote > 0 && (size_t)wrote < room;
+}
+
+/* The URL of --database, of PALIER_DATABASE, or the file in the user's data folder. */
+static const char *database_of(struct pal_cli *cli, char *room, size_t size)
+{
+    const char *given = cli->options[PAL_OPTION_DATABASE];
+    char folder[PATH_ROOM - 16];
+    if (given == NULL) {
+        given = getenv("PALIER_DATABASE");
+    }
+    if (given != NULL) {
+        return given;
+    }
+    if (!data_folder(folder, sizeof folder)) {
+        return NULL;
+    }
+    (void)snprintf(room, size, "%s/palier.db", folder);
+    return room;
+}
+
+struct operator_run {
+    struct pal_db_pool *pool;
+    struct pal_visit visit;
+    struct pal_arena arena;
+    struct pal_err err;
+};
+
+/* Opens the database for the operator at the machine and brings its schema up to date. */
+static enum pal_rc open_house(struct pal_cli *cli, struct operator_run *run)
+{
+    char room[PATH_ROOM];
+    int done;
+    *run = (struct operator_run){0};
+    pal_arena_init(&run->arena, NULL);
+    const char *url = database_of(cli, room, sizeof room);
+    if (url == NULL) {
+        return pal_err_set(&run->err, PAL_E_USAGE,
+                           "there is no home folder for the database; say where with --database");
+    }
+    enum pal_rc rc = pal_secret_init();
+    rc = rc == PAL_OK ? pal_db_pool_open(url, 1, &run->pool, &run->err) : rc;
+    rc = rc == PAL_OK ? pal_db_take(run->pool, &run->visit.db, &run->err) : rc;
+    rc = rc == PAL_OK ? pal_migrate(run->visit.db, &done, &run->err) : rc;
+    run->visit.arena = &run->arena;
+    run->visit.is_operator = true;
+    run->visit.source = "local";
+    run->visit.now = (int64_t)time(NULL);
+    return rc;
+}
+
+static void close_house(struct operator_run *run)
+{
+    if (run->visit.db != NULL) {
+        pal_db_give(run->visit.db);
+    }
+    pal_db_pool_close(run->pool);
+    pal_arena_done(&run->arena);
+}
+
+/* The sentence of a failed run. */
+static int conclude(struct pal_cli *cli, struct operator_run *run, enum pal_rc rc)
+{
+    struct pal_err err = run->visit.err.rc != PAL_OK ? run->visit.err : run->err;
+    int status = pal_cli_finish(cli, rc, &err);
+    close_house(run);
+    return status;
+}
+
+/* --------------------------------------------------------------------- init */
+
+static void tell_link(struct pal_cli *cli, const char *name, const char *link)
+{
+    pal_buf_printf(&cli->out,
+                   "%s chooses a password, within three days and once, at\n"
+                   "  http://127.0.0.1:8004/link/%s\n"
+                   "(where the server listens elsewhere, put its address in front of /link/)\n",
+                   name, link);
+}
+
+static enum pal_rc add_person(struct operator_run *run, const char *name, const char *email,
+                              const char *language, const char *const *roles, size_t count,
+                              char link[PAL_SECRET_TEXT])
+{
+    const char *person;
+    enum pal_rc rc = pal_people_invite(&run->visit, name, email, language, &person, link);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        rc = pal_people_grant(&run->visit, person, roles[i], "*");
+    }
+    return rc;
+}
+
+int pal_cmd_init(struct pal_cli *cli)
+{
+    static const char *const roles[] = {"administrator", "expert"};
+    struct operator_run run;
+    char link[PAL_SECRET_TEXT];
+    int64_t count = 0;
+    enum pal_rc rc = open_house(cli, &run);
+    rc = rc == PAL_OK ? pal_person_count(run.visit.db, &count) : rc;
+    if (rc == PAL_OK && count > 0) {
+        rc = pal_err_set(&run.err, PAL_E_EXISTS,
+                         "this database has people already; add others with \"palier user add\"");
+    }
+    const char *lang = pal_lang_codes[cli->language.lang];
+    rc = rc == PAL_OK ? add_person(&run, cli->words[1], cli->words[0], lang, roles, 2, link) : rc;
+    if (rc == PAL_OK) {
+        pal_buf_printf(&cli->out, "The database is ready: %s\n", pal_db_pool_shown(run.pool));
+        tell_link(cli, cli->words[1], link);
+    }
+    return conclude(cli, &run, rc);
+}
+
+/* --------------------------------------------------------------------- user */
+
+static enum pal_rc list_people(struct pal_cli *cli, struct operator_run *run)
+{
+    struct pal_person *people;
+    struct pal_grant *grants;
+    size_t count;
+    size_t grant_count;
+    enum pal_rc rc = pal_person_list(run->visit.db, NULL, 100000, &run->arena, &people, &count);
+    rc = rc == PAL_OK
+             ? pal_grant_list(run->visit.db, NULL, NULL, &run->arena, &grants, &grant_count)
+             : rc;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        pal_buf_printf(&cli->out, "%s  %s  %s", people[i].id,
+                       people[i].email != NULL ? people[i].email : "(erased)", people[i].name);
+        for (size_t j = 0; j < grant_count; j++) {
+            if (strcmp(grants[j].person, people[i].id) == 0) {
+                pal_buf_printf(&cli->out, "  %s:%s", grants[j].role, grants[j].project);
+            }
+        }
+        pal_buf_add_char(&cli->out, '\n');
+    }
+    return pal_visit_explain(&run->visit, rc);
+}
+
+/* The person with an address. */
+static enum pal_rc find_person(struct operator_run *run, const char *email, struct pal_person *out)
+{
+    enum pal_rc rc = pal_person_by_email(run->visit.db, email, &run->arena, out);
+    return rc == PAL_E_NOT_FOUND
+               ? pal_visit_fail(&run->visit, rc, "nobody has the address %s", pal_quote(email).text)
+               : pal_visit_explain(&run->visit, rc);
+}
+
+/* "expert" or "expert:museum". */
+static enum pal_rc change_role(struct operator_run *run, const char *person, const char *words,
+                               bool is_given)
+{
+    size_t len = strcspn(words, ":");
+    char *role = pal_arena_copy(&run->arena, words, len);
+    const char *project = words[len] == ':' ? words + len + 1 : "*";
+    if (role == NULL) {
+        return pal_visit_explain(&run->visit, PAL_E_MEMORY);
+    }
+    return is_given ? pal_people_grant(&run->visit, person, role, project)
+                    : pal_people_ungrant(&run->visit, person, role, project);
+}
+
+static enum pal_rc add_user(struct pal_cli *cli, struct operator_run *run)
+{
+    char link[PAL_SECRET_TEXT];
+    const char *lang = pal_lang_codes[cli->language.lang];
+    if (cli->word_count < 3) {
+        return pal_visit_fail(&run->visit, PAL_E_USAGE, "palier user add EMAIL NAME [ROLE…]");
+    }
+    enum pal_rc rc = add_person(run, cli->words[2], cli->words[1], lang, NULL, 0, link);
+    struct pal_person person = {0};
+    rc = rc == PAL_OK && cli->word_count > 3 ? find_person(run, cli->words[1], &person) : rc;
+    for (size_t i = 3; i < cli->word_count && rc == PAL_OK; i++) {
+        rc = change_role(run, person.id, cli->words[i], true);
+    }
+    if (rc == PAL_OK) {
+        tell_link(cli, cli->words[2], link);
+    }
+    return rc;
+}
+
+static enum pal_rc change_user(struct pal_cli *cli, struct operator_run *run, const char *act)
+{
+    struct pal_person person;
+    char link[PAL_SECRET_TEXT];
+    if (cli->word_count < 2) {
+        return pal_visit_fail(&run->visit, PAL_E_USAGE, "palier user %s EMAIL", act);
+    }
+    enum pal_rc rc = find_person(run, cli->words[1], &person);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (strcmp(act, "link") == 0) {
+        rc = pal_people_reset(&run->visit, person.id, link);
+        if (rc == PAL_OK) {
+            tell_link(cli, person.name, link);
+        }
+        return rc;
+    }
+    if (strcmp(act, "sign-out") == 0) {
+        return pal_people_sign_out_everywhere(&run->visit, person.id);
+    }
+    if (strcmp(act, "erase") == 0) {
+        return pal_people_erase(&run->visit, person.id);
+    }
+    if (strcmp(act, "grant") != 0 && strcmp(act, "withdraw") != 0) {
+        return pal_visit_fail(&run->visit, PAL_E_USAGE,
+                              "there is no \"palier user %s\"; there are list, add, grant, "
+                              "withdraw, link, sign-out, erase",
+                              act);
+    }
+    for (size_t i = 2; i < cli->word_count && rc == PAL_OK; i++) {
+        rc = change_role(run, person.id, cli->words[i], strcmp(act, "grant") == 0);
+    }
+    return rc;
+}
+
+int pal_cmd_user(struct pal_cli *cli)
+{
+    struct operator_run run;
+    const char *act = cli->word_count > 0 ? cli->words[0] : "list";
+    enum pal_rc rc = open_house(cli, &run);
+    if (rc == PAL_OK) {
+        rc = strcmp(act, "list") == 0  ? list_people(cli, &run)
+             : strcmp(act, "add") == 0 ? add_user(cli, &run)
+                                       : change_user(cli, &run, act);
+    }
+    return conclude(cli, &run, rc);
+}
+
+/* -------------------------------------------------------------------- audit */
+
+int pal_cmd_audit(struct pal_cli *cli)
+{
+    struct operator_run run;
+    struct pal_audit_result result;
+    struct pal_anchor_row anchor;
+    const char *act = cli->words[0];
+    enum pal_rc rc = open_house(cli, &run);
+    if (rc == PAL_OK && strcmp(act, "anchor") == 0) {
+        rc = pal_audit_anchor(&run.visit, &anchor);
+        if (rc == PAL_OK) {
+            pal_buf_printf(&cli->out, "%lld %s\n", (long long)anchor.number, anchor.hash);
+        }
+    } else if (rc == PAL_OK && strcmp(act, "verify") == 0) {
+        const char *hash = cli->word_count > 2 ? cli->words[2] : NULL;
+        int64_t number = hash != NULL ? strtoll(cli->words[1], NULL, 10) : 0;
+        rc = pal_audit_verify(&run.visit, number, hash, &result);
+        if (rc == PAL_OK && result.bad == 0) {
+            pal_buf_printf(&cli->out,
+                           "%lld entries hold, %lld anchors agree; the last hash is %s\n",
+                           (long long)result.entries, (long long)result.anchors, result.hash);
+        } else if (rc == PAL_OK) {
+            rc = pal_visit_fail(&run.visit, PAL_E_INVALID, "entry %lld: %s", (long long)result.bad,
+                                result.sentence);
+        }
+    } else if (rc == PAL_OK) {
+        rc = pal_visit_fail(&run.visit, PAL_E_USAGE,
+                            "there is no \"palier audit %s\"; there are verify and anchor", act);
+    }
+    return conclude(cli, &run, rc);
+}
+
+/* -------------------------------------------------------------------- serve */
+
+static void print_line(void *ctx, const char *line)
+{
+    (void)ctx;
+    (void)fprintf(stderr, "%s\n", line);
+}
+
+/* "127.0.0.1:8004", "[::1]:8004", "8004". */
+static bool split_address(const char *given, char *address, size_t room, uint16_t *port)
+{
+    const char *colon = strrchr(given, ':');
+    const char *digits = colon != NULL ? colon + 1 : given;
+    char *end;
+    unsigned long number = strtoul(digits, &end, 10);
+    if (*digits == '\0' || *end != '\0' || number > 65535) {
+        return false;
+    }
+    *port = (uint16_t)number;
+    size_t len = colon != NULL ? (size_t)(colon - given) : 0;
+    bool is_bracketed = len >= 2 && given[0] == '[' && given[len - 1] == ']';
+    if (is_bracketed) {
+        given++;
+        len -= 2;
+    }
+    (void)snprintf(address, room, "%.*s", len > 0 ? (int)len : 9, len > 0 ? given : "127.0.0.1");
+    return true;
+}
+
+/* Words parted by commas; `room` keeps the copies. */
+static size_t split_words(struct pal_cli *cli, const char *text, const char *words[WORDS_MOST])
+{
+    size_t count = 0;
+    while (text != NULL && *text != '\0' && count < WORDS_MOST) {
+        size_t len = strcspn(text, ",");
+        words[count] = pal_arena_copy(&cli->arena, text, len);
+        count += words[count] != NULL;
+        text += len + (text[len] == ',');
+    }
+    return count;
+}
+
+int pal_cmd_serve(struct pal_cli *cli)
+{
+    char room[PATH_ROOM];
+    char address[256];
+    const char *hosts[WORDS_MOST];
+    const char *proxies[WORDS_MOST];
+    struct pal_web *web;
+    struct pal_err err = {0};
+    const char *listen = cli->options[PAL_OPTION_LISTEN];
+    struct pal_web_options options = {
+        .database = database_of(cli, room, sizeof room),
+        .address = address,
+        .certificate_file = cli->options[PAL_OPTION_CERTIFICATE],
+        .key_file = cli->options[PAL_OPTION_KEY],
+        .is_behind_proxy = cli->options[PAL_OPTION_PROXY] != NULL,
+        .hosts = hosts,
+        .host_count = split_words(cli, cli->options[PAL_OPTION_HOST], hosts),
+        .proxies = proxies,
+        .proxy_count = split_words(cli, cli->options[PAL_OPTION_PROXY], proxies),
+        .is_log_json = cli->options[PAL_OPTION_LOG] != NULL &&
+                       strcmp(cli->options[PAL_OPTION_LOG], "json") == 0,
+        .log = cli->options[PAL_OPTION_LOG] != NULL &&
+                       strcmp(cli->options[PAL_OPTION_LOG], "none") == 0
+                   ? NULL
+                   : print_line,
+    };
+    if (!split_address(listen != NULL ? listen : "127.0.0.1:8004", address, sizeof address,
+                       &options.port)) {
+        (void)pal_err_set(&err, PAL_E_USAGE, "%s is no ADDRESS:PORT", pal_quote(listen).text);
+        return pal_cli_finish(cli, PAL_E_USAGE, &err);
+    }
+    if (options.database == NULL) {
+        (void)pal_err_set(&err, PAL_E_USAGE,
+                          "there is no home folder for the database; say where with --database");
+        return pal_cli_finish(cli, PAL_E_USAGE, &err);
+    }
+    /* Before any thread is made, so that only sigwait below gets them. */
+    sigset_t signals;
+    int signal_number;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    (void)pthread_sigmask(SIG_BLOCK, &signals, NULL);
+    enum pal_rc rc = pal_web_start(&options, &web, &err);
+    if (rc != PAL_OK) {
+        return pal_cli_finish(cli, rc, &err);
+    }
+    bool is_ipv6 = strchr(address, ':') != NULL;
+    printf("palier answers at %s://%s%s%s:%u/\n",
+           options.certificate_file != NULL ? "https" : "http", is_ipv6 ? "[" : "", address,
+           is_ipv6 ? "]" : "", pal_web_port(web));
+    (void)fflush(stdout);
+    (void)sigwait(&signals, &signal_number);
+    pal_web_stop(web);
+    return PAL_EXIT_OK;
+}

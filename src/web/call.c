@@ -1,0 +1,281 @@
+#include "web/call.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "app/library.h"
+#include "base/date.h"
+#include "web/web_parts.h"
+
+const char *pal_call_field(const struct pal_call *call, const char *name)
+{
+    return pal_fields_get(&call->form, name);
+}
+
+const char *pal_call_word(const struct pal_call *call, const char *name)
+{
+    const char *value = pal_call_field(call, name);
+    return value != NULL ? value : "";
+}
+
+const char *pal_call_query(const struct pal_call *call, const char *name)
+{
+    const char *value = pal_fields_get(&call->request->query, name);
+    return value != NULL && value[0] != '\0' ? value : NULL;
+}
+
+void pal_call_put(struct pal_call *call, json_t *object, const char *key, json_t *value)
+{
+    call->failed = json_object_set_new(object, key, value) != 0 || call->failed;
+}
+
+void pal_call_text(struct pal_call *call, json_t *object, const char *key, const char *value)
+{
+    pal_call_put(call, object, key, value != NULL ? json_string(value) : json_null());
+}
+
+void pal_call_add(struct pal_call *call, json_t *list, json_t *value)
+{
+    call->failed = json_array_append_new(list, value) != 0 || call->failed;
+}
+
+const char *pal_call_printf(struct pal_call *call, const char *fmt, ...)
+{
+    char text[2048];
+    va_list args;
+    va_start(args, fmt);
+    int wrote = vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    size_t len = wrote < 0 ? 0 : (size_t)wrote < sizeof text ? (size_t)wrote : sizeof text - 1;
+    const char *copy = pal_arena_copy(call->request->arena, text, len);
+    call->failed = copy == NULL || call->failed;
+    return copy != NULL ? copy : "";
+}
+
+static const char *written(struct pal_call *call, int64_t at, bool has_time)
+{
+    char text[32];
+    struct tm parts;
+    time_t when = (time_t)at;
+    if (at == 0 || gmtime_r(&when, &parts) == NULL ||
+        strftime(text, sizeof text, "%Y-%m-%d %H:%M", &parts) == 0) {
+        return "";
+    }
+    return pal_call_printf(call, "%.*s", has_time ? 16 : 10, text);
+}
+
+const char *pal_call_time(struct pal_call *call, int64_t at)
+{
+    return written(call, at, true);
+}
+
+const char *pal_call_day(struct pal_call *call, int64_t at)
+{
+    return written(call, at, false);
+}
+
+int64_t pal_seconds_of_day(const char *date)
+{
+    uint64_t epoch;
+    uint64_t minutes;
+    if (!pal_date_check(date) || !pal_instant_read("1970-01-01", &epoch) ||
+        !pal_instant_read(date, &minutes) || minutes <= epoch) {
+        return 0;
+    }
+    return (int64_t)(minutes - epoch) * 60;
+}
+
+enum pal_rc pal_call_show(struct pal_call *call, const char *template, const char *title)
+{
+    call->template = template;
+    pal_shell_fill(call, title);
+    return call->failed ? pal_visit_explain(&call->visit, PAL_E_MEMORY) : PAL_OK;
+}
+
+enum pal_rc pal_call_go(struct pal_call *call, bool saved, const char *fmt, ...)
+{
+    char path[1024];
+    va_list args;
+    va_start(args, fmt);
+    int wrote = vsnprintf(path, sizeof path, fmt, args);
+    va_end(args);
+    if (wrote < 0 || (size_t)wrote >= sizeof path) {
+        return pal_visit_fail(&call->visit, PAL_E_LIMIT, "the address is too long");
+    }
+    call->location =
+        saved ? pal_call_printf(call, "%s%csaved=%lld", path, strchr(path, '?') != NULL ? '&' : '?',
+                                (long long)call->visit.now)
+              : pal_call_printf(call, "%s", path);
+    return PAL_OK;
+}
+
+/* The list under a key of the page, made when it is first asked for. */
+static json_t *page_list(struct pal_call *call, const char *key)
+{
+    json_t *list = json_object_get(call->page, key);
+    if (list == NULL) {
+        list = json_array();
+        pal_call_put(call, call->page, key, list);
+    }
+    return list;
+}
+
+static json_t *page_object(struct pal_call *call, json_t *in, const char *key)
+{
+    json_t *object = json_object_get(in, key);
+    if (object == NULL) {
+        object = json_object();
+        pal_call_put(call, in, key, object);
+    }
+    return object;
+}
+
+static json_t *link_row(struct pal_call *call, const char *title, const char *url)
+{
+    json_t *row = json_object();
+    pal_call_text(call, row, "title", title);
+    pal_call_text(call, row, "url", url);
+    return row;
+}
+
+void pal_call_crumb(struct pal_call *call, const char *title, const char *url)
+{
+    pal_call_add(call, page_list(call, "crumbs"), link_row(call, title, url));
+}
+
+void pal_call_tab(struct pal_call *call, const char *title, const char *url)
+{
+    json_t *row = link_row(call, title, url);
+    pal_call_put(call, row, "is_current", json_boolean(strcmp(call->request->path, url) == 0));
+    pal_call_add(call, page_list(call, "tabs"), row);
+}
+
+void pal_call_export(struct pal_call *call, const char *title, const char *url)
+{
+    pal_call_add(call, page_list(call, "exports"), link_row(call, title, url));
+}
+
+/* What is shown in a field: what was typed where the form is shown again. */
+static const char *shown(const struct pal_call *call, const char *name, const char *value)
+{
+    const char *typed = call->is_form_again ? pal_call_field(call, name) : NULL;
+    return typed != NULL ? typed : value;
+}
+
+void pal_call_form(struct pal_call *call, const char *name, const char *value)
+{
+    json_t *field = page_object(call, page_object(call, call->page, "form"), name);
+    pal_call_text(call, field, "value", shown(call, name, value));
+}
+
+void pal_call_option(struct pal_call *call, const char *name, const char *value, const char *title,
+                     const char *chosen)
+{
+    json_t *field = page_object(call, page_object(call, call->page, "form"), name);
+    json_t *options = json_object_get(field, "options");
+    if (options == NULL) {
+        options = json_array();
+        pal_call_put(call, field, "options", options);
+    }
+    const char *at = shown(call, name, chosen);
+    json_t *row = json_object();
+    pal_call_text(call, row, "value", value);
+    pal_call_text(call, row, "title", title);
+    pal_call_put(call, row, "is_chosen", json_boolean(at != NULL && strcmp(at, value) == 0));
+    pal_call_add(call, options, row);
+}
+
+struct pal_app *pal_call_app(struct pal_call *call)
+{
+    if (!call->has_app) {
+        pal_app_init(&call->app);
+        pal_house_use(&call->visit, &call->app);
+        call->has_app = true;
+    }
+    return &call->app;
+}
+
+enum pal_rc pal_call_names(struct pal_call *call, const char *const *ids, size_t count)
+{
+    const char **wanted = PAL_NEW(call->request->arena, const char *, count);
+    const char **names = PAL_NEW(call->request->arena, const char *, count);
+    json_t *known = page_object(call, call->page, "names");
+    size_t used = 0;
+    if (wanted == NULL || names == NULL) {
+        return pal_visit_explain(&call->visit, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (ids[i] != NULL && ids[i][0] != '\0' && json_object_get(known, ids[i]) == NULL) {
+            wanted[used++] = ids[i];
+            pal_call_text(call, known, ids[i], ids[i]);
+        }
+    }
+    enum pal_rc rc = pal_person_names(call->visit.db, wanted, used, call->request->arena, names);
+    for (size_t i = 0; i < used && rc == PAL_OK; i++) {
+        bool has_name = names[i] != NULL && names[i][0] != '\0';
+        pal_call_text(call, known, wanted[i], has_name ? names[i] : wanted[i]);
+    }
+    return pal_visit_explain(&call->visit, rc);
+}
+
+const char *pal_call_person(struct pal_call *call, const char *id)
+{
+    const char *name = json_string_value(json_object_get(json_object_get(call->page, "names"), id));
+    return name != NULL ? name : id;
+}
+
+const char *pal_call_tr(const struct pal_call *call, const char *text)
+{
+    return pal_tr(&call->language, text);
+}
+
+bool pal_call_may(const struct pal_call *call, enum pal_right right)
+{
+    return pal_visit_may(&call->visit, right, call->project);
+}
+
+bool pal_call_does(const struct pal_call *call, const char *word)
+{
+    const char *act = pal_call_field(call, "do");
+    return act != NULL && strcmp(act, word) == 0;
+}
+
+/* ------------------------------------------------ reports inside the shell */
+
+static const char *report_source(void *ctx, const char *name)
+{
+    (void)ctx;
+    return pal_library_templates.get(pal_library_templates.ctx, name);
+}
+
+/* The report's page gets the shell's keys; its data is what the API answers. */
+static bool complete(void *ctx, json_t *data, json_t *page)
+{
+    struct pal_call *call = ctx;
+    json_decref(call->data);
+    call->data = json_incref(data);
+    call->failed = json_object_update(page, call->page) != 0 || call->failed;
+    return !call->is_api;
+}
+
+static const struct pal_mustache *compiled(void *ctx, const char *name)
+{
+    struct pal_call *call = ctx;
+    (void)name;
+    return pal_worker_template(&call->web->workers[call->request->worker], call->language.lang,
+                               call->template, &call->visit.err);
+}
+
+struct pal_templates pal_call_templates(struct pal_call *call)
+{
+    return (struct pal_templates){
+        .get = report_source, .ctx = call, .complete = complete, .compiled = compiled};
+}
+
+enum pal_rc pal_call_report(struct pal_call *call, const char *template, const char *title)
+{
+    call->template = template;
+    pal_shell_fill(call, title);
+    return call->failed ? pal_visit_explain(&call->visit, PAL_E_MEMORY) : PAL_OK;
+}

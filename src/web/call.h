@@ -1,0 +1,136 @@
+/*
+ * call - one request on its way through the house: what was asked, by whom, and the answer.
+ *
+ * A handler fills `data` (the contract: what the API answers) and `page` (what only HTML needs) and
+ * names a template, or says where to go. It checks no right itself: the route's row has it, and the
+ * verbs of app/ hold it. A handler that fails gives the code; the sentence is in `visit.err`.
+ */
+#ifndef PAL_WEB_CALL_H
+#define PAL_WEB_CALL_H
+
+#include <jansson.h>
+
+#include "app/house.h"
+#include "render/report.h"
+#include "web/http.h"
+
+struct pal_web;
+struct pal_route;
+
+struct pal_call {
+    struct pal_web *web;
+    struct pal_http_request *request;
+    struct pal_http_response *response;
+    const struct pal_route *route;
+    const char *params[4]; /* what stands for the {…} of the route's path */
+    const char *project;   /* that the right is asked of; NULL: none */
+    bool is_api;
+    bool is_form_again; /* a form is shown again with what was typed, and the error */
+    struct pal_language language;
+    struct pal_visit visit;
+    struct pal_app app; /* reads from the database; made by pal_call_app */
+    bool has_app;
+    struct pal_fields form;
+    json_t *data;
+    json_t *page;
+    const char *template; /* NULL: the answer is in the response already, or elsewhere */
+    const char *location; /* where to go */
+    int64_t version;      /* of the document: its ETag; 0: none */
+    bool failed;          /* memory ran out while JSON was built */
+};
+
+typedef enum pal_rc (*pal_handler)(struct pal_call *call);
+
+/* What a right is asked of. */
+enum pal_scope {
+    PAL_SCOPE_HOUSE,
+    PAL_SCOPE_PROJECT,    /* the first parameter is a project */
+    PAL_SCOPE_ASSESSMENT, /* the first parameter is an assessment: its project */
+};
+
+struct pal_route {
+    enum pal_method method; /* GET serves HEAD */
+    const char *path;       /* "/projects/{project}/needs" */
+    enum pal_right right;
+    enum pal_scope scope;
+    size_t body_max; /* 0: takes no body */
+    pal_handler run;
+    pal_handler form; /* shown again, with what was typed, when `run` fails; NULL: an error page */
+    const char *summary; /* for the API's description */
+};
+
+extern const struct pal_route pal_routes[];
+extern const size_t pal_route_count;
+
+/* A field of the form; NULL: not sent. Of several with a name: the first. */
+const char *pal_call_field(const struct pal_call *call, const char *name);
+
+/* As above, "" where it was not sent. */
+const char *pal_call_word(const struct pal_call *call, const char *name);
+
+/* A parameter of the query; NULL: not given or empty. */
+const char *pal_call_query(const struct pal_call *call, const char *name);
+
+/* Sets a key; memory that is short is kept in the call. */
+void pal_call_put(struct pal_call *call, json_t *object, const char *key, json_t *value);
+void pal_call_text(struct pal_call *call, json_t *object, const char *key, const char *value);
+void pal_call_add(struct pal_call *call, json_t *list, json_t *value);
+
+/* printf into the request's arena; "" when memory is short. */
+const char *pal_call_printf(struct pal_call *call, const char *fmt, ...) PAL_PRINTF(2, 3);
+
+/* "2026-11-22 14:03" in UTC, "2026-11-22"; "" for 0. */
+const char *pal_call_time(struct pal_call *call, int64_t at);
+const char *pal_call_day(struct pal_call *call, int64_t at);
+
+/* The first second of a date as written, in UTC; 0: it is none. */
+int64_t pal_seconds_of_day(const char *date);
+
+/* Answers with a page. `data` is kept. */
+enum pal_rc pal_call_show(struct pal_call *call, const char *template, const char *title);
+
+/* Answers with "see other"; with `saved` the next page says when it was saved. */
+enum pal_rc pal_call_go(struct pal_call *call, bool saved, const char *fmt, ...) PAL_PRINTF(3, 4);
+
+/* A crumb of "where am I"; the places above come first. */
+void pal_call_crumb(struct pal_call *call, const char *title, const char *url);
+
+/* A tab; it is current where its URL is the path asked for. */
+void pal_call_tab(struct pal_call *call, const char *title, const char *url);
+
+/* A field of a form: what was typed, else `value`. */
+void pal_call_form(struct pal_call *call, const char *name, const char *value);
+
+/* A choice of a form; `chosen` is the value at hand. Options are added in order. */
+void pal_call_option(struct pal_call *call, const char *name, const char *value, const char *title,
+                     const char *chosen);
+
+/* A link under "as a file". */
+void pal_call_export(struct pal_call *call, const char *title, const char *url);
+
+/* An app that reads from the database. */
+struct pal_app *pal_call_app(struct pal_call *call);
+
+/* Templates for the reports of render/ inside the shell: `template` instead of their own. */
+struct pal_templates pal_call_templates(struct pal_call *call);
+enum pal_rc pal_call_report(struct pal_call *call, const char *template, const char *title);
+
+/* Reads the names of some persons at once, for pal_call_person: a page's queries do not grow with
+ * its rows. Ids that are "" are passed over. */
+enum pal_rc pal_call_names(struct pal_call *call, const char *const *ids,
+                           size_t count) PAL_WARN_UNUSED;
+
+/* The name of a person that was read; the id where the name was erased, "" for "". */
+const char *pal_call_person(struct pal_call *call, const char *id);
+
+/* Translates. */
+const char *pal_call_tr(const struct pal_call *call, const char *text)
+    __attribute__((format_arg(2)));
+
+/* Whether the visitor may, for links and buttons. */
+bool pal_call_may(const struct pal_call *call, enum pal_right right);
+
+/* Whether the field "do" of the form is that word. */
+bool pal_call_does(const struct pal_call *call, const char *word);
+
+#endif

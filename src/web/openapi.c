@@ -1,0 +1,141 @@
+/* openapi - the description of the API from the route table: OpenAPI 3.1. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "palier_version.h"
+#include "web/web_parts.h"
+
+static void put(json_t *object, const char *key, json_t *value, bool *failed)
+{
+    *failed = json_object_set_new(object, key, value) != 0 || *failed;
+}
+
+static json_t *described(const char *text)
+{
+    return json_pack("{s:s}", "description", text);
+}
+
+/* The {…} of a path. */
+static json_t *parameters(const char *path, bool *failed)
+{
+    json_t *list = json_array();
+    for (const char *at = strchr(path, '{'); at != NULL; at = strchr(at + 1, '{')) {
+        json_t *row = json_pack("{s:s%, s:s, s:b, s:{s:s}}", "name", at + 1, strcspn(at + 1, "}"),
+                                "in", "path", "required", 1, "schema", "type", "string");
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+    return list;
+}
+
+/* "get_projects_project" */
+static void operation_id(const struct pal_route *route, char out[128])
+{
+    size_t used = 0;
+    const char *parts[] = {route->method == PAL_GET ? "get" : "post",
+                           route->path[1] == '\0' ? "/projects" : route->path};
+    for (size_t i = 0; i < 2; i++) {
+        for (const char *at = parts[i]; *at != '\0' && used < 126; at++) {
+            if (isalnum((unsigned char)*at)) {
+                out[used++] = *at;
+            } else if (used > 0 && out[used - 1] != '_' && *at != '}') {
+                out[used++] = '_';
+            }
+        }
+    }
+    while (used > 0 && out[used - 1] == '_') {
+        used--;
+    }
+    out[used] = '\0';
+}
+
+static json_t *responses(const struct pal_route *route, bool *failed)
+{
+    json_t *out = json_object();
+    put(out, "200", described("The data of the page, or what was done"), failed);
+    if (route->right != PAL_MAY_ANYTHING_ANYONE) {
+        put(out, "403", described("Not signed in, or not allowed (problem+json)"), failed);
+    }
+    if (strchr(route->path, '{') != NULL) {
+        put(out, "404", described("There is no such thing (problem+json)"), failed);
+    }
+    if (route->method != PAL_GET) {
+        put(out, "409", described("Changed by somebody else since (problem+json)"), failed);
+        put(out, "422", described("Not valid (problem+json)"), failed);
+    }
+    return out;
+}
+
+static json_t *operation(const struct pal_route *route, bool *failed)
+{
+    char id[128];
+    json_t *out = json_object();
+    json_t *rows = parameters(route->path, failed);
+    operation_id(route, id);
+    put(out, "operationId", json_string(id), failed);
+    put(out, "summary", json_string(route->summary), failed);
+    put(out, "description", json_sprintf("Needs the right \"%s\".", pal_right_ids[route->right]),
+        failed);
+    if (json_array_size(rows) > 0) {
+        put(out, "parameters", rows, failed);
+    } else {
+        json_decref(rows);
+    }
+    if (route->body_max > 0) {
+        put(out, "requestBody",
+            json_pack("{s:s, s:{s:{s:{s:s}}}}", "description",
+                      "The fields of the page's form; a document may be sent as it is", "content",
+                      "application/json", "schema", "type", "object"),
+            failed);
+    }
+    put(out, "responses", responses(route, failed), failed);
+    if (route->right == PAL_MAY_ANYTHING_ANYONE) {
+        put(out, "security", json_array(), failed);
+    }
+    return out;
+}
+
+static json_t *paths(bool *failed)
+{
+    json_t *out = json_object();
+    for (size_t i = 0; i < pal_route_count; i++) {
+        const struct pal_route *route = &pal_routes[i];
+        json_t *path = json_object_get(out, route->path);
+        if (path == NULL) {
+            path = json_object();
+            put(out, route->path, path, failed);
+        }
+        put(path, route->method == PAL_GET ? "get" : "post", operation(route, failed), failed);
+    }
+    return out;
+}
+
+enum pal_rc pal_web_openapi(struct pal_buf *out)
+{
+    bool failed = false;
+    json_t *root = json_object();
+    put(root, "openapi", json_string("3.1.0"), &failed);
+    put(root, "info",
+        json_pack("{s:s, s:s, s:s, s:{s:s, s:s}}", "title", "palier", "version", PALIER_VERSION,
+                  "description",
+                  "The data of every page and every verb of the server. Errors are problem+json; "
+                  "documents carry an ETag, and a change with If-Match of an old one is a 409.",
+                  "license", "name", "Apache-2.0", "identifier", "Apache-2.0"),
+        &failed);
+    put(root, "servers", json_pack("[{s:s}]", "url", "/api/v1"), &failed);
+    put(root, "security", json_pack("[{s:[]}]", "token"), &failed);
+    put(root, "paths", paths(&failed), &failed);
+    put(root, "components",
+        json_pack("{s:{s:{s:s, s:s}}}", "securitySchemes", "token", "type", "http", "scheme",
+                  "bearer"),
+        &failed);
+    char *text = failed ? NULL : json_dumps(root, JSON_INDENT(1));
+    json_decref(root);
+    if (text == NULL) {
+        return PAL_E_MEMORY;
+    }
+    pal_buf_add(out, text);
+    pal_buf_add_char(out, '\n');
+    free(text);
+    return PAL_OK;
+}

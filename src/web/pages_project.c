@@ -1,0 +1,696 @@
+/* pages_project - the portfolio, a project and its steps, who answers for what. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/library.h"
+#include "base/text.h"
+#include "web/pages.h"
+#include "web/web_parts.h"
+
+enum { PROJECTS_PER_PAGE = 25, ASSESSMENTS_MOST = 200, OPTIONS_MOST = 500 };
+
+static const char *const states[] = {"needs", "candidates", "assessment", "plans", "closed"};
+
+/* ------------------------------------------------------------ what is around */
+
+static void add_tabs(struct pal_call *call, const char *id)
+{
+    static const char *const tabs[][2] = {{PAL_N_("Overview"), ""},
+                                          {PAL_N_("Needs"), "/needs"},
+                                          {PAL_N_("First meeting"), "/meeting"},
+                                          {PAL_N_("Documents"), "/documents"},
+                                          {PAL_N_("People"), "/people"},
+                                          {PAL_N_("Hours"), "/hours"}};
+    for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
+        pal_call_tab(call, pal_call_tr(call, tabs[i][0]),
+                     pal_call_printf(call, "/projects/%s%s", id, tabs[i][1]));
+    }
+}
+
+/* The alert level in force, by its label in the profile's scheme. */
+static json_t *alert_band(struct pal_call *call, const json_t *document)
+{
+    const char *level = json_string_value(json_object_get(document, "alert_level"));
+    const char *profile = json_string_value(json_object_get(document, "profile"));
+    const struct pal_alert_scheme *scheme = NULL;
+    if (level == NULL) {
+        return json_null();
+    }
+    if (profile != NULL &&
+        pal_app_scheme_of_profile(pal_call_app(call), profile, &scheme) != PAL_OK) {
+        scheme = NULL;
+    }
+    int at = scheme != NULL ? pal_alert_find(scheme, level) : -1;
+    json_t *band = json_object();
+    pal_call_text(call, band, "label",
+                  at >= 0 ? pal_text_in(&scheme->levels[at].label, call->language.lang) : level);
+    pal_call_text(call, band, "scheme",
+                  scheme != NULL ? pal_text_in(&scheme->title, call->language.lang) : "");
+    pal_call_text(call, band, "since", json_string_value(json_object_get(document, "alert_since")));
+    return band;
+}
+
+enum pal_rc pal_project_frame(struct pal_call *call, const char *project, struct pal_record *record,
+                              json_t **document)
+{
+    *document = NULL;
+    enum pal_rc rc = pal_house_get(&call->visit, "project", project, record);
+    if (rc != PAL_OK) {
+        return rc == PAL_E_NOT_FOUND ? pal_visit_fail(&call->visit, rc, "there is no project %s",
+                                                      pal_quote(project).text)
+                                     : rc;
+    }
+    *document = pal_house_json(pal_call_app(call), record->text, strlen(record->text));
+    if (*document == NULL) {
+        return pal_visit_explain(&call->visit, PAL_E_MEMORY);
+    }
+    pal_call_put(call, call->page, "alert", alert_band(call, *document));
+    pal_call_text(call, call->page, "marking",
+                  json_string_value(json_object_get(*document, "marking")));
+    pal_call_crumb(call, pal_call_tr(call, "Projects"), "/");
+    pal_call_crumb(call, record->title, pal_call_printf(call, "/projects/%s", project));
+    return PAL_OK;
+}
+
+/* --------------------------------------------------------------- portfolio */
+
+static json_t *points(struct pal_call *call, const struct pal_score_row *row)
+{
+    json_t *out = json_object();
+    pal_call_put(call, out, "achieved", json_integer(row->achieved));
+    if (row->target >= 0) {
+        json_t *actors = json_object();
+        pal_call_put(call, out, "target", json_integer(row->target));
+        pal_call_put(call, out, "gap", json_integer(row->gap));
+        pal_call_put(call, out, "surplus", json_integer(row->surplus));
+        for (size_t i = 0; i < PAL_ACTOR_COUNT; i++) {
+            pal_call_put(call, actors, pal_actor_ids[i], json_integer(row->gap_by_actor[i]));
+        }
+        pal_call_put(call, out, "gap_by_actor", actors);
+    }
+    return out;
+}
+
+static json_t *assessment_row(struct pal_call *call, const struct pal_score_row *row)
+{
+    json_t *out = json_object();
+    pal_call_text(call, out, "id", row->id);
+    pal_call_text(call, out, "title", row->title);
+    pal_call_text(call, out, "provider", row->provider);
+    pal_call_text(call, out, "date", row->day);
+    pal_call_put(call, out, "points", points(call, row));
+    pal_call_text(call, out, "figure_small", row->figure);
+    return out;
+}
+
+/* Words for LIKE: small letters, its own signs taken out. */
+static const char *pattern(struct pal_call *call, const char *words)
+{
+    char *copy = pal_arena_copy(call->request->arena, words, strlen(words));
+    for (char *at = copy; at != NULL && *at != '\0'; at++) {
+        *at = (char)(*at >= 'A' && *at <= 'Z' ? *at + ('a' - 'A') : *at);
+        *at = *at == '%' || *at == '_' || *at == '\\' ? ' ' : *at;
+    }
+    return copy != NULL ? pal_call_printf(call, "%%%s%%", copy) : "";
+}
+
+/* "1700000000,museum": where the next page starts. */
+static void read_cursor(struct pal_call *call, struct pal_record_list *list)
+{
+    const char *cursor = pal_call_query(call, "cursor");
+    const char *comma = cursor != NULL ? strchr(cursor, ',') : NULL;
+    if (comma != NULL) {
+        list->before_at = strtoll(cursor, NULL, 10);
+        list->before_id = comma + 1;
+    }
+}
+
+static const char *state_in(const json_t *document)
+{
+    const char *state = json_string_value(json_object_get(document, "state"));
+    return state != NULL ? state : "needs";
+}
+
+static enum pal_rc add_projects(struct pal_call *call, const struct pal_record *rows, size_t count)
+{
+    struct pal_arena *arena = call->request->arena;
+    const char **ids = PAL_NEW(arena, const char *, count + 1);
+    struct pal_score_row *latest = PAL_NEW(arena, struct pal_score_row, count + 1);
+    int64_t *counts = PAL_NEW(arena, int64_t, count + 1);
+    json_t *list = json_array();
+    if (ids == NULL || latest == NULL || counts == NULL) {
+        json_decref(list);
+        return pal_visit_explain(&call->visit, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = rows[i].id;
+    }
+    enum pal_rc rc = pal_score_latest(call->visit.db, ids, count, arena, latest, counts);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        json_t *row = json_object();
+        json_t *document = rows[i].text != NULL ? pal_house_json(pal_call_app(call), rows[i].text,
+                                                                 strlen(rows[i].text))
+                                                : NULL;
+        pal_call_text(call, row, "id", rows[i].id);
+        pal_call_text(call, row, "title", rows[i].title);
+        pal_call_text(call, row, "state", state_in(document));
+        pal_call_text(call, row, "marking",
+                      json_string_value(json_object_get(document, "marking")));
+        pal_call_text(call, row, "alert_label",
+                      json_string_value(json_object_get(document, "alert_level")));
+        pal_call_put(call, row, "assessments", json_integer(counts[i]));
+        pal_call_put(call, row, "latest",
+                     latest[i].id != NULL ? assessment_row(call, &latest[i]) : json_null());
+        pal_call_text(call, row, "changed_at", pal_call_day(call, rows[i].changed_at));
+        pal_call_add(call, list, row);
+        json_decref(document);
+    }
+    pal_call_put(call, call->data, "projects", list);
+    return pal_visit_explain(&call->visit, rc);
+}
+
+enum pal_rc pal_page_projects(struct pal_call *call)
+{
+    const char *words = pal_call_query(call, "q");
+    struct pal_record_list list = {.kind = "project",
+                                   .projects =
+                                       pal_visit_projects(&call->visit, PAL_MAY_READ_PROJECT),
+                                   .words = words != NULL ? pattern(call, words) : NULL,
+                                   .with_text = true,
+                                   .max = PROJECTS_PER_PAGE};
+    struct pal_record *rows = NULL;
+    size_t count = 0;
+    int64_t total = 0;
+    enum pal_rc rc = pal_record_count(call->visit.db, &list, &total);
+    read_cursor(call, &list);
+    rc = rc == PAL_OK ? pal_record_find(call->visit.db, &list, call->request->arena, &rows, &count)
+                      : rc;
+    rc = rc == PAL_OK ? add_projects(call, rows, count) : pal_visit_explain(&call->visit, rc);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const char *cursor =
+        count == PROJECTS_PER_PAGE
+            ? pal_call_printf(call, "%lld,%s", (long long)rows[count - 1].changed_at,
+                              rows[count - 1].id)
+            : NULL;
+    pal_call_text(call, call->data, "q", words);
+    pal_call_put(call, call->data, "total", json_integer(total));
+    pal_call_text(call, call->data, "next_cursor", cursor);
+    pal_call_text(call, call->page, "next_url",
+                  cursor != NULL
+                      ? pal_call_printf(call, "/?cursor=%s%s%s", cursor, words != NULL ? "&q=" : "",
+                                        words != NULL ? words : "")
+                      : NULL);
+    pal_call_put(call, call->page, "can_create",
+                 json_boolean(pal_visit_may(&call->visit, PAL_MAY_CREATE_PROJECT, NULL)));
+    pal_call_export(call, "JSON", "/api/v1/");
+    return pal_call_show(call, "web_projects", pal_call_tr(call, "Projects"));
+}
+
+/* -------------------------------------------------------------- one project */
+
+/* The steps of its process; before the one that the state names all are done. */
+static enum pal_rc add_steps(struct pal_call *call, const json_t *document,
+                             const struct pal_hours_row *hours, size_t hours_count)
+{
+    static const char *const at_state[] = {"needs", "questionnaire", "maturity", "plans", NULL};
+    static const char *const pages[][2] = {
+        {"needs", "/needs"}, {"documentation", "/documents"}, {"maturity", ""}, {"plans", ""}};
+    const char *process = json_string_value(json_object_get(document, "process"));
+    const char *id = json_string_value(json_object_get(document, "id"));
+    struct pal_record record;
+    enum pal_rc rc = pal_house_get(&call->visit, "process",
+                                   process != NULL ? process : "outcontracting-1", &record);
+    if (rc == PAL_E_NOT_FOUND) {
+        rc = pal_house_get(&call->visit, "process", "outcontracting-1", &record);
+    }
+    json_t *text =
+        rc == PAL_OK ? pal_house_json(pal_call_app(call), record.text, strlen(record.text)) : NULL;
+    if (text == NULL) {
+        return rc != PAL_OK ? rc : pal_visit_explain(&call->visit, PAL_E_MEMORY);
+    }
+    const char *current = NULL;
+    const char *state = state_in(document);
+    for (size_t i = 0; i < 5; i++) {
+        current = strcmp(states[i], state) == 0 ? at_state[i] : current;
+    }
+    const char *lang = pal_lang_codes[call->language.lang];
+    json_t *steps = json_array();
+    json_t *by_step = json_array();
+    bool is_done = true;
+    size_t index;
+    json_t *step;
+    int64_t total = 0;
+    json_array_foreach(json_object_get(text, "steps"), index, step)
+    {
+        const char *step_id = json_string_value(json_object_get(step, "id"));
+        const json_t *titles = json_object_get(step, "title");
+        const char *title = json_is_string(titles)
+                                ? json_string_value(titles)
+                                : json_string_value(json_object_get(titles, lang));
+        bool is_current = current != NULL && strcmp(step_id, current) == 0;
+        int64_t minutes = 0;
+        for (size_t i = 0; i < hours_count; i++) {
+            minutes += strcmp(hours[i].step, step_id) == 0 ? hours[i].minutes : 0;
+        }
+        is_done = is_done && !is_current;
+        json_t *row = json_object();
+        const char *spent = minutes > 0
+                                ? pal_call_printf(call, "%lld h %02lld", (long long)(minutes / 60),
+                                                  (long long)(minutes % 60))
+                                : "";
+        pal_call_put(call, row, "number", json_integer((json_int_t)index + 1));
+        pal_call_text(call, row, "id", step_id);
+        pal_call_text(call, row, "title", title);
+        pal_call_text(call, row, "state", is_current ? "current" : is_done ? "done" : "open");
+        pal_call_text(call, row, "hours", spent);
+        for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+            if (strcmp(pages[i][0], step_id) == 0 && pages[i][1][0] != '\0') {
+                pal_call_text(call, row, "url",
+                              pal_call_printf(call, "/projects/%s%s", id, pages[i][1]));
+            }
+        }
+        pal_call_add(call, steps, row);
+        if (minutes > 0) {
+            json_t *spent_row = json_object();
+            pal_call_text(call, spent_row, "title", title);
+            pal_call_text(call, spent_row, "hours", spent);
+            pal_call_put(call, spent_row, "minutes", json_integer(minutes));
+            pal_call_add(call, by_step, spent_row);
+            total += minutes;
+        }
+    }
+    pal_call_put(call, call->data, "steps", steps);
+    pal_call_put(call, call->page, "has_hours", json_boolean(json_array_size(by_step) > 0));
+    pal_call_put(call, call->data, "hours_by_step", by_step);
+    pal_call_text(
+        call, call->data, "hours_total",
+        pal_call_printf(call, "%lld h %02lld", (long long)(total / 60), (long long)(total % 60)));
+    json_t *named = json_object();
+    const json_t *process_title = json_object_get(text, "title");
+    pal_call_text(call, named, "id", record.id);
+    pal_call_text(call, named, "title",
+                  json_is_string(process_title)
+                      ? json_string_value(process_title)
+                      : json_string_value(json_object_get(process_title, lang)));
+    pal_call_text(call, named, "version", record.id);
+    pal_call_put(call, call->data, "process", named);
+    json_decref(text);
+    return PAL_OK;
+}
+
+static void add_deliveries(struct pal_call *call, const struct pal_delivery_row *rows, size_t count)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *row = json_object();
+        pal_call_text(call, row, "output", rows[i].output);
+        pal_call_text(call, row, "requested_at", rows[i].requested);
+        pal_call_text(call, row, "delivered_at", rows[i].delivered);
+        pal_call_add(call, list, row);
+    }
+    pal_call_put(call, call->page, "has_deliveries", json_boolean(count > 0));
+    pal_call_put(call, call->data, "deliveries", list);
+}
+
+static enum pal_rc add_people(struct pal_call *call, const char *project, bool can_edit)
+{
+    struct pal_grant *grants = NULL;
+    size_t count = 0;
+    json_t *list = json_array();
+    enum pal_rc rc =
+        pal_grant_list(call->visit.db, NULL, project, call->request->arena, &grants, &count);
+    const char **ids = PAL_NEW(call->request->arena, const char *, count + 1);
+    for (size_t i = 0; ids != NULL && i < count; i++) {
+        ids[i] = grants[i].person;
+    }
+    rc = rc == PAL_OK && ids == NULL ? PAL_E_MEMORY : rc;
+    rc = rc == PAL_OK ? pal_call_names(call, ids, count) : rc;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        json_t *row = json_object();
+        pal_call_text(call, row, "person", grants[i].person);
+        pal_call_text(call, row, "name", pal_call_person(call, grants[i].person));
+        pal_call_text(call, row, "role", grants[i].role);
+        pal_call_text(call, row, "role_title", pal_role_title(call, grants[i].role));
+        pal_call_add(call, list, row);
+    }
+    pal_call_put(call, call->data, "people", list);
+    pal_call_put(call, call->page, "can_edit", json_boolean(can_edit));
+    return pal_visit_explain(&call->visit, rc);
+}
+
+static void add_needs(struct pal_call *call, const struct pal_record *record)
+{
+    json_t *needs = pal_house_json(pal_call_app(call), record->text, strlen(record->text));
+    json_t *out = json_object();
+    json_t *criteria = json_array();
+    const char *key;
+    json_t *value;
+    json_object_foreach(json_object_get(needs, "needs"), key, value)
+    {
+        json_t *row = json_object();
+        pal_call_text(call, row, "title", key);
+        pal_call_put(call, row, "degree", json_incref(value));
+        pal_call_add(call, criteria, row);
+    }
+    pal_call_put(call, out, "criteria", criteria);
+    pal_call_put(call, call->data, "needs", out);
+    json_decref(needs);
+}
+
+static enum pal_rc fill_project(struct pal_call *call, const char *id)
+{
+    struct pal_arena *arena = call->request->arena;
+    struct pal_score_row *scores = NULL;
+    struct pal_hours_row *hours = NULL;
+    struct pal_delivery_row *deliveries = NULL;
+    struct pal_record needs;
+    size_t score_count = 0;
+    size_t hours_count = 0;
+    size_t delivery_count = 0;
+    enum pal_rc rc =
+        pal_score_list(call->visit.db, id, ASSESSMENTS_MOST, arena, &scores, &score_count);
+    rc = rc == PAL_OK
+             ? pal_hours_list(call->visit.db, id, OPTIONS_MOST, arena, &hours, &hours_count)
+             : rc;
+    rc = rc == PAL_OK ? pal_delivery_list(call->visit.db, id, OPTIONS_MOST, arena, &deliveries,
+                                          &delivery_count)
+                      : rc;
+    if (rc != PAL_OK) {
+        return pal_visit_explain(&call->visit, rc);
+    }
+    json_t *list = json_array();
+    for (size_t i = 0; i < score_count; i++) {
+        pal_call_add(call, list, assessment_row(call, &scores[i]));
+    }
+    pal_call_put(call, call->data, "assessments", list);
+    add_deliveries(call, deliveries, delivery_count);
+    rc = pal_record_get(call->visit.db, "needs", id, arena, &needs);
+    if (rc == PAL_OK) {
+        add_needs(call, &needs);
+    } else if (rc != PAL_E_NOT_FOUND) {
+        return pal_visit_explain(&call->visit, rc);
+    }
+    rc = add_steps(call, call->data, hours, hours_count);
+    return rc == PAL_OK ? add_people(call, id, pal_call_may(call, PAL_MAY_EDIT_PROJECT)) : rc;
+}
+
+/* Assessments of one project stand beside each other. */
+static void add_compare_url(struct pal_call *call)
+{
+    const json_t *list = json_object_get(call->data, "assessments");
+    if (json_array_size(list) < 2) {
+        return;
+    }
+    const char *url = "/compare?";
+    for (size_t i = 0; i < json_array_size(list) && i < 8; i++) {
+        url = pal_call_printf(call, "%s%sid=%s", url, i > 0 ? "&" : "",
+                              json_string_value(json_object_get(json_array_get(list, i), "id")));
+    }
+    pal_call_text(call, call->page, "compare_url", url);
+}
+
+enum pal_rc pal_page_project(struct pal_call *call)
+{
+    const char *id = call->params[0];
+    struct pal_record record;
+    json_t *document;
+    enum pal_rc rc = pal_project_frame(call, id, &record, &document);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    json_decref(call->data);
+    call->data = document;
+    call->version = record.version;
+    pal_call_put(call, call->data, "version", json_integer(record.version));
+    pal_call_text(call, call->data, "state", state_in(call->data));
+    rc = fill_project(call, id);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    add_tabs(call, id);
+    add_compare_url(call);
+    return pal_call_show(call, "web_project", record.title);
+}
+
+/* -------------------------------------------------------------- its form */
+
+enum pal_rc pal_library_options(struct pal_call *call, const char *field, const char *kind,
+                                const char *folder, const char *chosen)
+{
+    enum { IDS_MAX = 256 };
+    struct pal_library_id ids[IDS_MAX];
+    size_t built_in = pal_library_list(folder, ids, IDS_MAX);
+    struct pal_record_list list = {.kind = kind, .max = OPTIONS_MOST};
+    struct pal_record *rows = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < built_in && i < IDS_MAX; i++) {
+        const char *id = pal_arena_copy(call->request->arena, ids[i].text, ids[i].len);
+        if (id != NULL) {
+            pal_call_option(call, field, id, id, chosen);
+        }
+    }
+    enum pal_rc rc = pal_record_find(call->visit.db, &list, call->request->arena, &rows, &count);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        pal_call_option(call, field, rows[i].id, rows[i].title, chosen);
+    }
+    return pal_visit_explain(&call->visit, rc);
+}
+
+static const char *text_in(const json_t *document, const char *key)
+{
+    const char *text = json_string_value(json_object_get(document, key));
+    return text != NULL ? text : "";
+}
+
+/* "name", or "name | exception granted on DATE by WHO", a line each. */
+static const char *domain_lines(struct pal_call *call, const json_t *document)
+{
+    struct pal_buf lines;
+    size_t index;
+    json_t *row;
+    pal_buf_init(&lines, PAL_FORM_MAX, NULL);
+    json_array_foreach(json_object_get(document, "domains"), index, row)
+    {
+        const json_t *exception = json_object_get(row, "exception");
+        pal_buf_add(&lines, text_in(row, "name"));
+        if (exception != NULL) {
+            pal_buf_printf(&lines, " | exception granted on %s by %s",
+                           text_in(exception, "granted"), text_in(exception, "by"));
+        }
+        pal_buf_add_char(&lines, '\n');
+    }
+    const char *text = pal_buf_text(&lines);
+    const char *copy = text != NULL ? pal_arena_copy(call->request->arena, text, lines.len) : NULL;
+    pal_buf_done(&lines);
+    return copy != NULL ? copy : "";
+}
+
+static enum pal_rc alert_options(struct pal_call *call, const json_t *document)
+{
+    const char *profile = text_in(document, "profile");
+    const char *level = text_in(document, "alert_level");
+    const struct pal_alert_scheme *scheme = NULL;
+    pal_call_option(call, "alert_level", "", pal_call_tr(call, "none"), level);
+    if (profile[0] != '\0' &&
+        pal_app_scheme_of_profile(pal_call_app(call), profile, &scheme) == PAL_OK &&
+        scheme != NULL) {
+        for (size_t i = 0; i < scheme->level_count; i++) {
+            pal_call_option(call, "alert_level", scheme->levels[i].id,
+                            pal_text_in(&scheme->levels[i].label, call->language.lang), level);
+        }
+    }
+    return PAL_OK;
+}
+
+static enum pal_rc show_form(struct pal_call *call, const json_t *document, bool is_new)
+{
+    static const char *const titles[] = {PAL_N_("needs"), PAL_N_("candidates"),
+                                         PAL_N_("assessment"), PAL_N_("plans"), PAL_N_("closed")};
+    static const char *const fields[] = {"title", "summary", "root_domain", "marking",
+                                         "alert_since"};
+    const char *state =
+        json_object_get(document, "state") != NULL ? text_in(document, "state") : "needs";
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        pal_call_form(call, fields[i], text_in(document, fields[i]));
+    }
+    if (is_new) {
+        pal_call_form(call, "id", "");
+    }
+    pal_call_form(call, "domain_names", domain_lines(call, document));
+    for (size_t i = 0; i < 5; i++) {
+        pal_call_option(call, "state", states[i], pal_call_tr(call, titles[i]), state);
+    }
+    pal_call_option(call, "profile", "", pal_call_tr(call, "none"), text_in(document, "profile"));
+    enum pal_rc rc =
+        pal_library_options(call, "profile", "profile", "profiles", text_in(document, "profile"));
+    rc = rc == PAL_OK ? alert_options(call, document) : rc;
+    pal_call_put(call, call->page, "is_new", json_boolean(is_new));
+    pal_call_text(call, call->page, "cancel",
+                  is_new ? "/" : pal_call_printf(call, "/projects/%s", call->params[0]));
+    return rc == PAL_OK ? pal_call_show(call, "web_project_form",
+                                        is_new ? pal_call_tr(call, "New project")
+                                               : pal_call_tr(call, "Edit the project"))
+                        : rc;
+}
+
+enum pal_rc pal_page_project_new(struct pal_call *call)
+{
+    pal_call_crumb(call, pal_call_tr(call, "Projects"), "/");
+    return show_form(call, call->data, true);
+}
+
+enum pal_rc pal_page_project_edit(struct pal_call *call)
+{
+    struct pal_record record;
+    json_t *document;
+    enum pal_rc rc = pal_project_frame(call, call->params[0], &record, &document);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    json_decref(call->data);
+    call->data = document;
+    call->version = record.version;
+    pal_call_put(call, call->data, "version", json_integer(record.version));
+    return show_form(call, call->data, false);
+}
+
+/* One line of the domain names. */
+static json_t *read_domain(struct pal_call *call, const char *line, size_t len)
+{
+    json_t *row = json_object();
+    char *text = pal_arena_copy(call->request->arena, line, len);
+    char *bar = text != NULL ? strchr(text, '|') : NULL;
+    char *on = bar != NULL ? strstr(bar, " on ") : NULL;
+    char *by = on != NULL ? strstr(on, " by ") : NULL;
+    size_t name_len = bar != NULL ? (size_t)(bar - text) : len;
+    while (name_len > 0 && text != NULL &&
+           (text[name_len - 1] == ' ' || text[name_len - 1] == '\r')) {
+        name_len--;
+    }
+    pal_call_put(call, row, "name", json_stringn(text != NULL ? text : "", name_len));
+    if (by != NULL) {
+        json_t *exception = json_object();
+        pal_call_put(call, exception, "granted", json_stringn(on + 4, (size_t)(by - on - 4)));
+        pal_call_put(call, exception, "by", json_stringn(by + 4, strcspn(by + 4, "\r\n")));
+        pal_call_put(call, row, "exception", exception);
+    }
+    return row;
+}
+
+static json_t *read_domains(struct pal_call *call)
+{
+    json_t *list = json_array();
+    for (const char *at = pal_call_word(call, "domain_names"); *at != '\0';) {
+        size_t len = strcspn(at, "\n");
+        if (strspn(at, " \r") < len) {
+            pal_call_add(call, list, read_domain(call, at, len));
+        }
+        at += len + (at[len] == '\n');
+    }
+    return list;
+}
+
+/* The document that a form stands for: what the form does not hold stays as it was. */
+static json_t *read_project(struct pal_call *call, const char *id, json_t *before)
+{
+    static const char *const fields[] = {"title",   "summary",     "state",       "marking",
+                                         "profile", "alert_level", "alert_since", "root_domain"};
+    json_t *document = json_object();
+    pal_call_text(call, document, "palier", "project/1");
+    pal_call_text(call, document, "id", id);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        const char *value = pal_call_field(call, fields[i]);
+        pal_call_text(call, document, fields[i],
+                      value != NULL ? value
+                                    : json_string_value(json_object_get(before, fields[i])));
+    }
+    if (pal_call_field(call, "domain_names") != NULL) {
+        pal_call_put(call, document, "domains", read_domains(call));
+    } else if (json_object_get(before, "domains") != NULL) {
+        pal_call_put(call, document, "domains", json_incref(json_object_get(before, "domains")));
+    }
+    const char *process = text_in(before, "process");
+    pal_call_text(call, document, "process", process[0] != '\0' ? process : "outcontracting-1");
+    if (json_object_get(before, "candidates") != NULL) {
+        pal_call_put(call, document, "candidates",
+                     json_incref(json_object_get(before, "candidates")));
+    }
+    return document;
+}
+
+enum pal_rc pal_do_project_new(struct pal_call *call)
+{
+    struct pal_record record;
+    const char *id = pal_call_word(call, "id");
+    json_t *document = read_project(call, id, NULL);
+    enum pal_rc rc = pal_put_json(call, "", document, 0, "", &record);
+    json_decref(document);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_call_text(call, call->data, "id", record.id);
+    return pal_call_go(call, true, "/projects/%s", record.id);
+}
+
+enum pal_rc pal_do_project_edit(struct pal_call *call)
+{
+    struct pal_record record;
+    enum pal_rc rc = pal_house_get(&call->visit, "project", call->params[0], &record);
+    json_t *before =
+        rc == PAL_OK ? pal_house_json(pal_call_app(call), record.text, strlen(record.text)) : NULL;
+    json_t *document = rc == PAL_OK ? read_project(call, call->params[0], before) : NULL;
+    rc = rc == PAL_OK ? pal_put_json(call, "", document, pal_form_version(call),
+                                     pal_call_word(call, "note"), &record)
+                      : rc;
+    json_decref(document);
+    json_decref(before);
+    call->version = rc == PAL_OK ? record.version : 0;
+    return rc == PAL_OK ? pal_call_go(call, true, "/projects/%s", call->params[0]) : rc;
+}
+
+/* ------------------------------------------------------------------- people */
+
+enum pal_rc pal_page_project_people(struct pal_call *call)
+{
+    struct pal_record record;
+    json_t *document;
+    struct pal_person *people = NULL;
+    size_t count = 0;
+    const char *id = call->params[0];
+    bool can_edit = pal_call_may(call, PAL_MAY_GRANT);
+    enum pal_rc rc = pal_project_frame(call, id, &record, &document);
+    json_decref(document);
+    rc = rc == PAL_OK ? add_people(call, id, can_edit) : rc;
+    rc = rc == PAL_OK && can_edit
+             ? pal_visit_explain(&call->visit,
+                                 pal_person_list(call->visit.db, NULL, OPTIONS_MOST,
+                                                 call->request->arena, &people, &count))
+             : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (people[i].erased_at == 0) {
+            pal_call_option(call, "person", people[i].id, people[i].name, NULL);
+        }
+    }
+    for (size_t i = PAL_ROLE_EXPERT; i < PAL_ROLE_COUNT; i++) {
+        pal_call_option(call, "role", pal_role_ids[i], pal_role_title(call, pal_role_ids[i]), NULL);
+    }
+    add_tabs(call, id);
+    return pal_call_show(call, "web_people_of_project", pal_call_tr(call, "Who answers for what"));
+}
+
+enum pal_rc pal_do_project_people(struct pal_call *call)
+{
+    const char *id = call->params[0];
+    const char *person = pal_call_word(call, "person");
+    const char *role = pal_call_word(call, "role");
+    enum pal_rc rc = pal_call_does(call, "remove")
+                         ? pal_people_ungrant(&call->visit, person, role, id)
+                         : pal_people_grant(&call->visit, person, role, id);
+    return rc == PAL_OK ? pal_call_go(call, true, "/projects/%s/people", id) : rc;
+}

@@ -1,0 +1,221 @@
+/* server - starts and stops what web.h promises. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "app/library.h"
+#include "store/migrate.h"
+#include "web/web_parts.h"
+
+enum {
+    WORKERS_MOST = 16,
+    CONNECTIONS = 2048,
+    CONNECTIONS_PER_ADDRESS = 512,
+    QUEUE = 1024,
+    HEAD_MAX = 16 * 1024,
+    READ_SECONDS = 20,
+    IDLE_SECONDS = 60,
+    STOP_SECONDS = 10,
+};
+
+static bool is_loopback(const char *address)
+{
+    return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0 ||
+           strcmp(address, "localhost") == 0;
+}
+
+static enum pal_rc check_options(const struct pal_web_options *options, struct pal_err *err)
+{
+    if (!is_loopback(options->address) && options->certificate_file == NULL &&
+        !options->is_behind_proxy) {
+        return pal_err_set(err, PAL_E_USAGE,
+                           "%s is not a loopback address: passwords would cross the network in the "
+                           "clear; give --certificate and --key, or --behind-proxy with --proxy "
+                           "ADDRESS where a proxy does TLS",
+                           options->address);
+    }
+    if (options->is_behind_proxy && options->proxy_count == 0) {
+        return pal_err_set(err, PAL_E_USAGE,
+                           "--behind-proxy needs --proxy ADDRESS: whose forwarded headers are "
+                           "believed");
+    }
+    return PAL_OK;
+}
+
+/* One line per request. */
+static void log_request(void *ctx, const struct pal_http_request *request, unsigned status,
+                        size_t bytes, uint64_t microseconds)
+{
+    struct pal_web *web = ctx;
+    char line[2048];
+    char when[32];
+    struct tm parts;
+    time_t now = time(NULL);
+    size_t group = status / 100 < 6 ? status / 100 : 0;
+    static const char *const methods[] = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "-"};
+    atomic_fetch_add(&web->answered[group], 1);
+    atomic_fetch_add(&web->microseconds, microseconds);
+    if (web->options.log == NULL || gmtime_r(&now, &parts) == NULL ||
+        strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0) {
+        return;
+    }
+    /* The path as sent holds no quote, blank or control character: they are refused or escaped. The
+     * query is left out: it may hold what somebody searched for. */
+    const char *id = request != NULL ? request->id : "-";
+    const char *from = request != NULL && request->remote != NULL ? request->remote : "-";
+    const char *method = request != NULL ? methods[request->method] : "-";
+    const char *path = request != NULL && request->path != NULL ? request->path : "-";
+    if (web->options.is_log_json) {
+        (void)snprintf(line, sizeof line,
+                       "{\"at\":\"%s\",\"id\":\"%s\",\"from\":\"%s\",\"method\":\"%s\","
+                       "\"path\":\"%s\",\"status\":%u,\"bytes\":%zu,\"microseconds\":%llu}",
+                       when, id, from, method, path, status, bytes,
+                       (unsigned long long)microseconds);
+    } else {
+        (void)snprintf(line, sizeof line, "%s %s %s %s %s %u %zu %llu", when, id, from, method,
+                       path, status, bytes, (unsigned long long)microseconds);
+    }
+    web->options.log(web->options.ctx, line);
+}
+
+static const char *partial(void *ctx, const char *name)
+{
+    (void)ctx;
+    return pal_library_templates.get(pal_library_templates.ctx, name);
+}
+
+static const char *translate(void *ctx, const char *text)
+{
+    return pal_tr(ctx, text);
+}
+
+static bool make_workers(struct pal_web *web)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t wished = web->options.workers;
+    web->worker_count = wished > 0 ? wished : cores > 0 ? (size_t)cores + 2 : 4;
+    web->worker_count = web->worker_count < WORKERS_MOST ? web->worker_count : WORKERS_MOST;
+    web->workers = calloc(web->worker_count, sizeof *web->workers);
+    for (size_t i = 0; web->workers != NULL && i < web->worker_count; i++) {
+        struct pal_worker *worker = &web->workers[i];
+        pal_arena_init(&worker->arena, NULL);
+        for (size_t lang = 0; lang < PAL_LANG_COUNT; lang++) {
+            worker->language[lang] = pal_library_language((enum pal_lang)lang);
+            worker->env[lang] =
+                (struct pal_mustache_env){partial, translate, &worker->language[lang]};
+        }
+    }
+    return web->workers != NULL;
+}
+
+/* "/ui/web.css?v=…": the address changes with the content. */
+static void name_file(const char *name, char *out, size_t room)
+{
+    char hash[PAL_HASH_TEXT];
+    const struct pal_library_file *file = NULL;
+    for (size_t i = 0; i < pal_library_file_count; i++) {
+        file = strcmp(pal_library_files[i].name, name) == 0 ? &pal_library_files[i] : file;
+    }
+    pal_secret_hash(file != NULL ? (const void *)file->bytes : "", file != NULL ? file->len : 0,
+                    hash);
+    (void)snprintf(out, room, "/%s?v=%.12s", name, hash);
+}
+
+static enum pal_rc migrate(struct pal_web *web, struct pal_err *err)
+{
+    struct pal_db *db;
+    int done;
+    enum pal_rc rc = pal_db_take(web->pool, &db, err);
+    if (rc == PAL_OK) {
+        rc = pal_migrate(db, &done, err);
+        pal_db_give(db);
+    }
+    return rc;
+}
+
+static enum pal_rc listen_on(struct pal_web *web, struct pal_err *err)
+{
+    const struct pal_web_options *options = &web->options;
+    struct pal_http_options http = {
+        .address = options->address,
+        .port = options->port,
+        .certificate_file = options->certificate_file,
+        .key_file = options->key_file,
+        .workers = web->worker_count,
+        .readers = 2,
+        .connections_max = CONNECTIONS,
+        .connections_per_address = CONNECTIONS_PER_ADDRESS,
+        .queue_max = QUEUE,
+        .head_max = HEAD_MAX,
+        .read_seconds = READ_SECONDS,
+        .idle_seconds = IDLE_SECONDS,
+        .hosts = options->hosts,
+        .host_count = options->host_count,
+        .proxies = options->proxies,
+        .proxy_count = options->proxy_count,
+        .ctx = web,
+        .body_max = pal_web_body_max,
+        .handle = pal_web_handle,
+        .refuse = pal_web_refuse,
+        .log = log_request,
+    };
+    return pal_http_start(&http, &web->http, err);
+}
+
+static void free_web(struct pal_web *web)
+{
+    for (size_t i = 0; web->workers != NULL && i < web->worker_count; i++) {
+        pal_arena_done(&web->workers[i].arena);
+    }
+    if (web->pool != NULL) {
+        pal_db_pool_close(web->pool);
+    }
+    free(web->workers);
+    free(web);
+}
+
+enum pal_rc pal_web_start(const struct pal_web_options *options, struct pal_web **out,
+                          struct pal_err *err)
+{
+    enum pal_rc rc = check_options(options, err);
+    struct pal_web *web = rc == PAL_OK ? calloc(1, sizeof *web) : NULL;
+    *out = NULL;
+    if (web == NULL) {
+        return rc != PAL_OK ? rc : pal_err_set(err, PAL_E_MEMORY, "there is not enough memory");
+    }
+    web->options = *options;
+    web->started_at = (int64_t)time(NULL);
+    rc = pal_secret_init();
+    if (rc != PAL_OK) {
+        rc = pal_err_set(err, rc, "this machine gives no random numbers");
+    } else if (!make_workers(web)) {
+        rc = pal_err_set(err, PAL_E_MEMORY, "there is not enough memory");
+    }
+    name_file("ui/web.css", web->style, sizeof web->style);
+    name_file("ui/web.js", web->script, sizeof web->script);
+    rc =
+        rc == PAL_OK ? pal_db_pool_open(options->database, web->worker_count, &web->pool, err) : rc;
+    rc = rc == PAL_OK ? migrate(web, err) : rc;
+    rc = rc == PAL_OK ? listen_on(web, err) : rc;
+    if (rc != PAL_OK) {
+        free_web(web);
+        return rc;
+    }
+    *out = web;
+    return PAL_OK;
+}
+
+uint16_t pal_web_port(const struct pal_web *web)
+{
+    return pal_http_port(web->http);
+}
+
+void pal_web_stop(struct pal_web *web)
+{
+    if (web != NULL) {
+        pal_http_stop(web->http, STOP_SECONDS);
+        free_web(web);
+    }
+}

@@ -1,0 +1,45 @@
+/*
+ * web - the server: pages and API over the verbs of app/house.h.
+ */
+#ifndef PAL_WEB_WEB_H
+#define PAL_WEB_WEB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/rc.h"
+
+struct pal_web_options {
+    const char *database; /* URL */
+    const char *address;
+    uint16_t port;
+    const char *certificate_file; /* NULL: no TLS */
+    const char *key_file;
+    bool is_behind_proxy;
+    const char *const *hosts;
+    size_t host_count;
+    const char *const *proxies;
+    size_t proxy_count;
+    size_t workers; /* 0: as many as fit the machine */
+    bool is_log_json;
+    void (*log)(void *ctx, const char *line); /* NULL: no log */
+    void *ctx;
+};
+
+struct pal_web;
+
+/* Brings the schema up to date, listens, answers. PAL_E_USAGE: an address that is not loopback
+ * without TLS and without a proxy. */
+enum pal_rc pal_web_start(const struct pal_web_options *options, struct pal_web **out,
+                          struct pal_err *err) PAL_WARN_UNUSED;
+uint16_t pal_web_port(const struct pal_web *web);
+
+/* Lets requests under way end, then stops. */
+void pal_web_stop(struct pal_web *web);
+
+/* The API as OpenAPI 3.1, from the route table. */
+enum pal_rc pal_web_openapi(struct pal_buf *out) PAL_WARN_UNUSED;
+
+#endif
