@@ -88,6 +88,10 @@
       text.scrollTop = (line - 4) * parseFloat(getComputedStyle(text).lineHeight);
     });
   }
+  // ---- the tab of this page is in sight, on a narrow screen too
+  const tab = document.querySelector(".tabs [aria-current]");
+  if (tab !== null) tab.closest("ul").scrollLeft = tab.offsetLeft - 48;
+
   // ---- a link or token shown once is chosen as a whole
   for (const input of document.querySelectorAll("input.copy")) input.addEventListener("focus", () => input.select());
 })();

@@ -216,7 +216,9 @@ if (only === "") {
   });
   await use("print", async (tab, must) => {
     await tab.goto(`${origin}/web_assessment.en.html`);
-    await tab.emulateMedia({ media: "print" });
+    await tab.emulateMedia({ media: "print", colorScheme: "dark" });
+    must(await tab.evaluate(() => getComputedStyle(document.body).backgroundColor) === "rgb(255, 255, 255)", "prints in the dark");
+    must(await tab.locator(".pal-paper").evaluate((node) => getComputedStyle(node).fill) === "rgb(255, 255, 255)", "prints the figure in the dark");
     must(!await tab.locator(".places").isVisible(), "navigation is printed");
     must(!await tab.locator(".tabs").isVisible(), "tabs are printed");
     must(await tab.locator(".marking").first().isVisible(), "the marking is not printed");
