@@ -205,7 +205,7 @@ enum pal_rc pal_page_projects(struct pal_call *call)
                       : NULL);
     pal_call_put(call, call->page, "can_create",
                  json_boolean(pal_visit_may(&call->visit, PAL_MAY_CREATE_PROJECT, NULL)));
-    pal_call_export(call, "JSON", "/api/v1/");
+    pal_call_export(call, "JSON", "/api/v1/projects");
     return pal_call_show(call, "web_projects", pal_call_tr(call, "Projects"));
 }
 

@@ -32,6 +32,8 @@ const struct pal_route pal_routes[] = {
      "Change one's account: do = save, password, sign_out, token, revoke"},
 
     {PAL_GET, "/", OWN, 0, pal_page_projects, NULL, "The projects that one may see"},
+    {PAL_GET, "/projects", OWN, 0, pal_page_projects, NULL,
+     "The projects that one may see (q, cursor)"},
     {PAL_GET, "/projects/new", PAL_MAY_CREATE_PROJECT, PAL_SCOPE_HOUSE, 0, pal_page_project_new,
      NULL, "The form of a new project"},
     {PAL_POST, "/projects/new", PAL_MAY_CREATE_PROJECT, PAL_SCOPE_HOUSE, PAL_FORM_MAX,
