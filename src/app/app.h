@@ -165,8 +165,8 @@ enum pal_rc pal_app_model(struct pal_app *app, const char *id_or_path,
 enum pal_rc pal_app_profile(struct pal_app *app, const char *id_or_path,
                             const struct pal_profile **out) PAL_WARN_UNUSED;
 
-/* The alert scheme that a profile follows, without reading the profile's targets; `out` is NULL where
- * it follows none. */
+/* The alert scheme that a profile follows, without reading the profile's targets; `out` is NULL
+ * where it follows none. */
 enum pal_rc pal_app_scheme_of_profile(struct pal_app *app, const char *id_or_path,
                                       const struct pal_alert_scheme **out) PAL_WARN_UNUSED;
 

@@ -17,6 +17,30 @@
 #include "store/people.h"
 #include "store/records.h"
 
+/* ------------------------------------------------------------------ the house */
+
+struct pal_house;
+struct pal_visit;
+
+/* Opens a database (store/db.h says how it is named) for at most `connections` visits at a time,
+ * and brings its schema up to date. */
+enum pal_rc pal_house_open(const char *url, size_t connections, struct pal_house **out,
+                           struct pal_err *err) PAL_WARN_UNUSED;
+void pal_house_close(struct pal_house *house);
+
+/* What the database is called, without a password. */
+const char *pal_house_name(const struct pal_house *house);
+
+/* Gives a visit its connection, and takes it back. A visit that was not let in may be left. */
+enum pal_rc pal_house_enter(struct pal_house *house, struct pal_visit *visit) PAL_WARN_UNUSED;
+void pal_house_leave(struct pal_visit *visit);
+
+/* How many queries a visit has made. */
+uint64_t pal_house_queries(const struct pal_visit *visit);
+
+/* The schema that the database has, and the one that this program has. */
+enum pal_rc pal_house_schema(struct pal_visit *visit, int *has, int *knows) PAL_WARN_UNUSED;
+
 /* ------------------------------------------------------------- who may what */
 
 enum pal_role {

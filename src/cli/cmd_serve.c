@@ -9,7 +9,6 @@
 #include "app/house.h"
 #include "base/text.h"
 #include "cli/cli.h"
-#include "store/migrate.h"
 #include "web/web.h"
 
 enum { PATH_ROOM = 4096, WORDS_MOST = 16 };
@@ -56,7 +55,7 @@ static const char *database_of(struct pal_cli *cli, char *room, size_t size)
 }
 
 struct operator_run {
-    struct pal_db_pool *pool;
+    struct pal_house *house;
     struct pal_visit visit;
     struct pal_arena arena;
     struct pal_err err;
@@ -66,7 +65,6 @@ struct operator_run {
 static enum pal_rc open_house(struct pal_cli *cli, struct operator_run *run)
 {
     char room[PATH_ROOM];
-    int done;
     *run = (struct operator_run){0};
     pal_arena_init(&run->arena, NULL);
     const char *url = database_of(cli, room, sizeof room);
@@ -74,10 +72,8 @@ static enum pal_rc open_house(struct pal_cli *cli, struct operator_run *run)
         return pal_err_set(&run->err, PAL_E_USAGE,
                            "there is no home folder for the database; say where with --database");
     }
-    enum pal_rc rc = pal_secret_init();
-    rc = rc == PAL_OK ? pal_db_pool_open(url, 1, &run->pool, &run->err) : rc;
-    rc = rc == PAL_OK ? pal_db_take(run->pool, &run->visit.db, &run->err) : rc;
-    rc = rc == PAL_OK ? pal_migrate(run->visit.db, &done, &run->err) : rc;
+    enum pal_rc rc = pal_house_open(url, 1, &run->house, &run->err);
+    rc = rc == PAL_OK ? pal_house_enter(run->house, &run->visit) : rc;
     run->visit.arena = &run->arena;
     run->visit.is_operator = true;
     run->visit.source = "local";
@@ -87,10 +83,8 @@ static enum pal_rc open_house(struct pal_cli *cli, struct operator_run *run)
 
 static void close_house(struct operator_run *run)
 {
-    if (run->visit.db != NULL) {
-        pal_db_give(run->visit.db);
-    }
-    pal_db_pool_close(run->pool);
+    pal_house_leave(&run->visit);
+    pal_house_close(run->house);
     pal_arena_done(&run->arena);
 }
 
@@ -141,7 +135,7 @@ int pal_cmd_init(struct pal_cli *cli)
     const char *lang = pal_lang_codes[cli->language.lang];
     rc = rc == PAL_OK ? add_person(&run, cli->words[1], cli->words[0], lang, roles, 2, link) : rc;
     if (rc == PAL_OK) {
-        pal_buf_printf(&cli->out, "The database is ready: %s\n", pal_db_pool_shown(run.pool));
+        pal_buf_printf(&cli->out, "The database is ready: %s\n", pal_house_name(run.house));
         tell_link(cli, cli->words[1], link);
     }
     return conclude(cli, &run, rc);

@@ -4,15 +4,15 @@
 
 #include "app/library.h"
 #include "palier_version.h"
-#include "store/migrate.h"
 #include "web/pages.h"
 #include "web/web_parts.h"
 
 /* Alive and able to read the database. */
 enum pal_rc pal_page_health(struct pal_call *call)
 {
-    int version;
-    enum pal_rc rc = pal_migrate_version(call->visit.db, &version, &call->visit.err);
+    int has;
+    int knows;
+    enum pal_rc rc = pal_house_schema(&call->visit, &has, &knows);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -93,15 +93,16 @@ static void add_finding(struct pal_call *call, json_t *list, bool is_fine, const
 enum pal_rc pal_page_settings(struct pal_call *call)
 {
     int version;
+    int knows;
     int64_t administrators;
     json_t *findings = json_array();
-    enum pal_rc rc = pal_migrate_version(call->visit.db, &version, &call->visit.err);
+    enum pal_rc rc = pal_house_schema(&call->visit, &version, &knows);
     rc = rc == PAL_OK ? pal_grant_count(call->visit.db, "administrator", &administrators) : rc;
     if (rc != PAL_OK) {
         json_decref(findings);
         return pal_visit_explain(&call->visit, rc);
     }
-    add_finding(call, findings, (size_t)version == pal_migration_count,
+    add_finding(call, findings, version == knows,
                 pal_call_tr(call, "The database has the schema of this program."), NULL, NULL);
     add_finding(call, findings, administrators > 1,
                 pal_call_tr(call, "There is more than one administrator."), NULL,
@@ -111,7 +112,7 @@ enum pal_rc pal_page_settings(struct pal_call *call)
                 pal_call_tr(call, "On one machine that is fine. For others, give --certificate and "
                                   "--key, or put a proxy in front."));
     pal_call_text(call, call->data, "version", PALIER_VERSION);
-    pal_call_text(call, call->data, "database", pal_db_pool_shown(call->web->pool));
+    pal_call_text(call, call->data, "database", pal_house_name(call->web->house));
     pal_call_put(call, call->data, "schema", json_integer(version));
     pal_call_put(call, call->data, "findings", findings);
     return pal_call_show(call, "web_settings", pal_call_tr(call, "Settings"));
