@@ -233,6 +233,18 @@ json_t *pal_house_json(struct pal_app *app, const char *text, size_t len);
 enum pal_rc pal_house_project_of(struct pal_visit *visit, const char *kind, const char *id,
                                  const char **project) PAL_WARN_UNUSED;
 
+/* An account of the demonstration. */
+struct pal_demonstration {
+    char email[64];
+    char password[PAL_ID_TEXT];
+};
+
+/* Fills an empty database with the paper's case and one account per role; the passwords are random
+ * and known to nobody else. */
+enum pal_rc
+pal_house_demonstrate(struct pal_visit *visit,
+                      struct pal_demonstration accounts[PAL_ROLE_COUNT]) PAL_WARN_UNUSED;
+
 /* Computes the scores of all assessments of a project again (NULL: of all projects). */
 enum pal_rc pal_house_rebuild(struct pal_visit *visit, const char *project) PAL_WARN_UNUSED;
 

@@ -141,6 +141,25 @@ int pal_cmd_init(struct pal_cli *cli)
     return conclude(cli, &run, rc);
 }
 
+/* ------------------------------------------------------------ demonstration */
+
+int pal_cmd_demonstration(struct pal_cli *cli)
+{
+    struct operator_run run;
+    struct pal_demonstration accounts[PAL_ROLE_COUNT];
+    enum pal_rc rc = open_house(cli, &run);
+    rc = rc == PAL_OK ? pal_house_demonstrate(&run.visit, accounts) : rc;
+    if (rc == PAL_OK) {
+        pal_buf_printf(&cli->out, "The paper's case is in %s. Accounts, shown this once:\n",
+                       pal_house_name(run.house));
+    }
+    for (size_t i = 0; i < PAL_ROLE_COUNT && rc == PAL_OK; i++) {
+        pal_buf_printf(&cli->out, "  %-20s %-34s %s\n", pal_role_ids[i], accounts[i].email,
+                       accounts[i].password);
+    }
+    return conclude(cli, &run, rc);
+}
+
 /* --------------------------------------------------------------------- user */
 
 static enum pal_rc list_people(struct pal_cli *cli, struct operator_run *run)
