@@ -12,7 +12,8 @@
 
 enum {
     MEMORY_BESIDE_HEAD =
-        16 * 1024, /* of a connection: what is made of the head, and the answer's */
+        16 * 1024,        /* of a connection: what is made of the head, and the answer's */
+    MEMORY_OF_FIELD = 96, /* for libmicrohttpd's own splitting of queries and cookies */
     PEM_MAX = 256 * 1024,
     SLOWEST_BYTES_PER_MS = 8, /* at which a client may take an answer */
     LOOK_MS = 10,
@@ -50,17 +51,6 @@ static struct pal_connection *open_connection(struct pal_http *http, struct MHD_
     return info != NULL ? pal_watch_add(http, info->connect_fd, &remote) : NULL;
 }
 
-static void note_connection(void *ctx, struct MHD_Connection *mhd, void **socket_context,
-                            enum MHD_ConnectionNotificationCode code)
-{
-    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        *socket_context = open_connection(ctx, mhd);
-    } else if (*socket_context != NULL) {
-        pal_watch_remove(ctx, *socket_context);
-        *socket_context = NULL;
-    }
-}
-
 static struct pal_connection *connection_of(struct MHD_Connection *mhd)
 {
     const union MHD_ConnectionInfo *info =
@@ -77,6 +67,71 @@ static uint64_t read_until(const struct pal_http *http, const struct pal_connect
     return since + http->options.read_seconds * UINT64_C(1000);
 }
 
+static struct pal_exchange *open_exchange(struct pal_http *http, const char *target,
+                                          struct MHD_Connection *mhd,
+                                          struct pal_connection *connection)
+{
+    struct pal_exchange *exchange = pal_exchange_new(http, target, connection->remote.text);
+    if (exchange != NULL) {
+        exchange->mhd = mhd;
+        exchange->connection = connection;
+        exchange->sent_target = target;
+        connection->was_used = true;
+        connection->exchange = exchange;
+        atomic_fetch_add(&http->request_count, 1);
+    }
+    return exchange;
+}
+
+/* The status for the log: also what libmicrohttpd or the watch answered by themselves. */
+static unsigned status_of(const struct pal_exchange *exchange)
+{
+    if (exchange->status != 0) {
+        return exchange->status;
+    }
+    if (pal_watch_has_cut(exchange->connection)) {
+        return 408;
+    }
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(exchange->mhd, MHD_CONNECTION_INFO_HTTP_STATUS);
+    return info != NULL ? info->http_status : 0;
+}
+
+static void close_exchange(struct pal_http *http, struct pal_exchange *exchange)
+{
+    if (http->options.log != NULL) {
+        http->options.log(http->options.ctx, &exchange->request, status_of(exchange),
+                          exchange->request.method == PAL_HEAD ? 0 : exchange->answer_len,
+                          pal_watch_now_us() - exchange->started_us);
+    }
+    exchange->connection->exchange = NULL;
+    pal_exchange_free(exchange);
+    atomic_fetch_sub(&http->request_count, 1);
+}
+
+/* libmicrohttpd takes an answer before the body and after it: at other times it goes out on the
+ * bare socket, and the connection ends. */
+static void refuse_bare(struct pal_exchange *exchange, struct pal_refusal refusal)
+{
+    if (pal_watch_enter(exchange->connection, PAL_PHASE_CUT, 0)) {
+        pal_exchange_refuse(exchange, refusal);
+        exchange->status = refusal.status;
+        pal_watch_send_bare(exchange->connection->fd, exchange);
+        (void)shutdown(exchange->connection->fd, SHUT_RDWR);
+    }
+}
+
+/* libmicrohttpd also splits the query, in the connection's memory: for that there is room for as
+ * many fields as we take, and with more it loses the request without a word. */
+static bool has_many_fields(const char *target)
+{
+    size_t count = 0;
+    for (; *target != '\0'; target++) {
+        count += *target == '&';
+    }
+    return count > PAL_HTTP_FIELDS;
+}
+
 /* Called with the target as it was sent, before it is decoded or split. What is given back is the
  * request's context; NULL ends the connection. */
 static void *begin_request(void *ctx, const char *target, struct MHD_Connection *mhd)
@@ -87,13 +142,9 @@ static void *begin_request(void *ctx, const char *target, struct MHD_Connection 
         !pal_watch_enter(connection, PAL_PHASE_READING, read_until(http, connection))) {
         return NULL;
     }
-    connection->was_used = true;
-    struct pal_exchange *exchange = pal_exchange_new(http, target, connection->remote.text);
-    if (exchange != NULL) {
-        exchange->mhd = mhd;
-        exchange->connection = connection;
-        exchange->sent_target = target;
-        atomic_fetch_add(&http->request_count, 1);
+    struct pal_exchange *exchange = open_exchange(http, target, mhd, connection);
+    if (exchange != NULL && has_many_fields(target)) {
+        refuse_bare(exchange, (struct pal_refusal){414, "The address has too many parts."});
     }
     return exchange;
 }
@@ -155,30 +206,21 @@ static enum MHD_Result take_head(struct pal_exchange *exchange, const char *meth
     return send_answer(exchange);
 }
 
-/* libmicrohttpd takes no answer in the midst of a body: it goes out on the bare socket. */
-static enum MHD_Result refuse_body(struct pal_exchange *exchange, struct pal_refusal refusal)
-{
-    if (pal_watch_enter(exchange->connection, PAL_PHASE_SENDING, pal_watch_now_ms())) {
-        pal_exchange_refuse(exchange, refusal);
-        exchange->status = refusal.status;
-        pal_watch_send_bare(exchange->connection->fd, exchange);
-    }
-    return MHD_NO;
-}
-
 static enum MHD_Result take_body(struct pal_exchange *exchange, const char *bytes, size_t *len)
 {
     size_t count = *len;
     *len = 0;
     if (count > exchange->body_max - exchange->body.len) {
-        return refuse_body(exchange, (struct pal_refusal){413, "What was sent is larger than this "
-                                                               "address takes."});
+        refuse_bare(exchange,
+                    (struct pal_refusal){413, "What was sent is larger than this address takes."});
+        return MHD_NO;
     }
     pal_buf_add_n(&exchange->body, bytes, count);
-    return !exchange->body.failed
-               ? MHD_YES
-               : refuse_body(exchange,
-                             (struct pal_refusal){503, "Memory is short: try again later."});
+    if (exchange->body.failed) {
+        refuse_bare(exchange, (struct pal_refusal){503, "Memory is short: try again later."});
+        return MHD_NO;
+    }
+    return MHD_YES;
 }
 
 /* The request is whole. From pal_workers_offer on it belongs to a worker. */
@@ -236,20 +278,6 @@ static enum MHD_Result answer_request(void *ctx, struct MHD_Connection *mhd, con
     return MHD_NO;
 }
 
-/* The status for the log: also what libmicrohttpd or the watch answered by themselves. */
-static unsigned status_of(const struct pal_exchange *exchange)
-{
-    if (exchange->status != 0) {
-        return exchange->status;
-    }
-    if (pal_watch_has_cut(exchange->connection)) {
-        return 408;
-    }
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(exchange->mhd, MHD_CONNECTION_INFO_HTTP_STATUS);
-    return info != NULL ? info->http_status : 0;
-}
-
 static void end_request(void *ctx, struct MHD_Connection *mhd, void **request_context,
                         enum MHD_RequestTerminationCode code)
 {
@@ -257,19 +285,28 @@ static void end_request(void *ctx, struct MHD_Connection *mhd, void **request_co
     struct pal_exchange *exchange = *request_context;
     (void)mhd;
     (void)code;
-    if (exchange == NULL) {
-        return;
+    if (exchange != NULL) {
+        (void)pal_watch_enter(exchange->connection, PAL_PHASE_IDLE,
+                              pal_watch_now_ms() + http->options.idle_seconds * UINT64_C(1000));
+        close_exchange(http, exchange);
+        *request_context = NULL;
     }
-    if (http->options.log != NULL) {
-        http->options.log(http->options.ctx, &exchange->request, status_of(exchange),
-                          exchange->request.method == PAL_HEAD ? 0 : exchange->answer_len,
-                          pal_watch_now_us() - exchange->started_us);
+}
+
+/* A request that libmicrohttpd gave up in its first line ends with its connection. */
+static void note_connection(void *ctx, struct MHD_Connection *mhd, void **socket_context,
+                            enum MHD_ConnectionNotificationCode code)
+{
+    struct pal_connection *connection = *socket_context;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        *socket_context = open_connection(ctx, mhd);
+    } else if (connection != NULL) {
+        if (connection->exchange != NULL) {
+            close_exchange(ctx, connection->exchange);
+        }
+        pal_watch_remove(ctx, connection);
+        *socket_context = NULL;
     }
-    (void)pal_watch_enter(exchange->connection, PAL_PHASE_IDLE,
-                          pal_watch_now_ms() + http->options.idle_seconds * UINT64_C(1000));
-    *request_context = NULL;
-    pal_exchange_free(exchange);
-    atomic_fetch_sub(&http->request_count, 1);
 }
 
 /* Paths are decoded segment by segment (web/parts.h), where "%2f" is no slash and "%00" no end. */
@@ -365,9 +402,10 @@ static struct MHD_Daemon *start_daemon(struct pal_http *http, char *certificate,
         MHD_OPTION_THREAD_POOL_SIZE, (unsigned)options->readers, MHD_OPTION_STRICT_FOR_CLIENT, 0,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)options->connections_max,
         MHD_OPTION_CONNECTION_TIMEOUT, longest + 1, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        options->head_max * 2 + MEMORY_BESIDE_HEAD, MHD_OPTION_NOTIFY_CONNECTION, note_connection,
-        http, MHD_OPTION_URI_LOG_CALLBACK, begin_request, http, MHD_OPTION_NOTIFY_COMPLETED,
-        end_request, http, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, http, MHD_OPTION_ARRAY,
+        options->head_max * 2 + MEMORY_BESIDE_HEAD + PAL_HTTP_FIELDS * MEMORY_OF_FIELD,
+        MHD_OPTION_NOTIFY_CONNECTION, note_connection, http, MHD_OPTION_URI_LOG_CALLBACK,
+        begin_request, http, MHD_OPTION_NOTIFY_COMPLETED, end_request, http,
+        MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, http, MHD_OPTION_ARRAY,
         certificate != NULL ? tls : none, MHD_OPTION_END);
 }
 

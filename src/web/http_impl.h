@@ -30,6 +30,8 @@ enum pal_phase {
     PAL_PHASE_CUT, /* the watch cut it off */
 };
 
+struct pal_exchange;
+
 struct pal_connection {
     struct pal_connection *next;
     struct pal_connection *prev;
@@ -37,7 +39,8 @@ struct pal_connection {
     _Atomic uint64_t clock;
     struct pal_address remote;
     uint64_t opened_ms;
-    bool was_used; /* a request line was read */
+    bool was_used;                 /* a request line was read */
+    struct pal_exchange *exchange; /* under way */
 };
 
 struct pal_http {
