@@ -48,7 +48,14 @@ static struct pal_connection *open_connection(struct pal_http *http, struct MHD_
         remote = pal_address_text(info->client_addr);
     }
     info = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
-    return info != NULL ? pal_watch_add(http, info->connect_fd, &remote) : NULL;
+    if (info == NULL) {
+        return NULL;
+    }
+    struct pal_connection *connection = pal_watch_add(http, info->connect_fd, &remote);
+    if (connection == NULL) { /* nothing is let in without a deadline */
+        (void)shutdown(info->connect_fd, SHUT_RDWR);
+    }
+    return connection;
 }
 
 static struct pal_connection *connection_of(struct MHD_Connection *mhd)
@@ -168,23 +175,37 @@ static bool add_answer_headers(struct MHD_Response *answer, const struct pal_exc
     return is_whole;
 }
 
-/* Hands the answer over. The bytes stay ours until the request is completed. */
-static enum MHD_Result send_answer(struct pal_exchange *exchange)
+/* NULL: memory is short, or a header that a handler set is none. The bytes stay ours until the
+ * request is completed. */
+static struct MHD_Response *make_answer(struct pal_exchange *exchange)
 {
     union {
         const char *from;
         void *to; /* libmicrohttpd does not write there, its type only says so */
     } bytes = {.from = pal_exchange_bytes(exchange, &exchange->answer_len)};
-    uint64_t until = pal_watch_now_ms() + exchange->http->options.read_seconds * UINT64_C(1000) +
-                     exchange->answer_len / SLOWEST_BYTES_PER_MS;
     struct MHD_Response *answer =
         MHD_create_response_from_buffer(exchange->answer_len, bytes.to, MHD_RESPMEM_PERSISTENT);
-    enum MHD_Result result = MHD_NO;
+    if (answer != NULL && !add_answer_headers(answer, exchange)) {
+        MHD_destroy_response(answer);
+        answer = NULL;
+    }
+    return answer;
+}
+
+static enum MHD_Result send_answer(struct pal_exchange *exchange)
+{
+    struct MHD_Response *answer = make_answer(exchange);
+    if (answer == NULL) {
+        pal_exchange_refuse(exchange, (struct pal_refusal){500, "The answer could not be made."});
+        answer = make_answer(exchange);
+    }
     if (answer == NULL) {
         return MHD_NO;
     }
-    if (add_answer_headers(answer, exchange) &&
-        pal_watch_enter(exchange->connection, PAL_PHASE_SENDING, until)) {
+    uint64_t until = pal_watch_now_ms() + exchange->http->options.read_seconds * UINT64_C(1000) +
+                     exchange->answer_len / SLOWEST_BYTES_PER_MS;
+    enum MHD_Result result = MHD_NO;
+    if (pal_watch_enter(exchange->connection, PAL_PHASE_SENDING, until)) {
         exchange->status = exchange->response.status;
         result = MHD_queue_response(exchange->mhd, exchange->status, answer);
     }

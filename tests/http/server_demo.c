@@ -18,6 +18,7 @@ enum { LIST_MAX = 8, SMALL = 64 * 1024, BIG = 8 * 1024 * 1024 };
 static const char *hosts[LIST_MAX];
 static const char *proxies[LIST_MAX];
 static bool is_logging;
+static struct pal_http *http;
 
 static bool is_at(const struct pal_http_request *request, const char *segment)
 {
@@ -105,6 +106,13 @@ static void handle(void *ctx, struct pal_http_request *request, struct pal_http_
     } else if (is_at(request, "nothing")) {
         response->status = 204;
         response->content_type = NULL;
+    } else if (is_at(request, "bad-header")) {
+        pal_http_set(response, "Bad\tname", "x");
+    } else if (is_at(request, "load")) {
+        size_t connections;
+        size_t requests;
+        pal_http_load(http, &connections, &requests);
+        pal_buf_printf(&response->body, "%zu connections, %zu requests\n", connections, requests);
     } else if (is_at(request, "huge")) {
         pal_buf_add_times(&response->body, "0123456789abcdef", 5 * 1024 * 1024); /* > 64 MiB */
     } else if (is_at(request, "echo") || is_at(request, "big")) {
@@ -210,7 +218,6 @@ int main(int argc, char **argv)
                                        .handle = handle,
                                        .refuse = refuse,
                                        .log = log_line};
-    struct pal_http *http;
     struct pal_err err;
     sigset_t ends;
     int signal_number;

@@ -165,6 +165,8 @@ def test_plain(server):
     check("fixed bytes", len(answer.body) == 4 << 20 and not answer.body.strip(b"\0"), answer)
     answer = server.ask(get(b"/huge"), timeout=30)
     check("an answer over the limit", answer.status == 500 and "refused" in answer.text(), answer)
+    answer = server.ask(get(b"/bad-header"))
+    check("a header that is none", answer.status == 500 and "refused 500" in answer.text(), answer)
     for method in (b"PUT", b"PATCH", b"DELETE"):
         answer = server.ask(post(b"/echo", b"", method=method))
         check(f"{method}", "method " + method.decode() in answer.text(), answer)
@@ -535,6 +537,20 @@ def test_connections():
         check("and again", server.ask(get(b"/echo")).status == 200)
 
 
+def test_all_connections():
+    with Server("connections=4", "readers=1", "read=2", "idle=2") as server:
+        socks = [server.connect() for _ in range(4)]
+        for sock in socks:
+            sock.sendall(get(b"/load"))
+        answers = [read_answer(sock) for sock in socks]
+        check("load", all(" connections, " in a.text() for a in answers), answers)
+        answer, seconds = timed(lambda: server.ask(get(b"/load")))
+        check("more wait until there is room", answer.status == 200 and 0.5 < seconds < 6,
+              (answer, seconds))
+        for sock in socks:
+            sock.close()
+
+
 def test_going_away():
     with Server("workers=2", "log=1") as server:
         for request in (b"G", get(b"/echo")[:-2], get(b"/echo", b"Content-Length: 100", method=b"POST"),
@@ -586,6 +602,14 @@ def test_ipv6():
     with Server(address="::1") as server:
         answer = server.ask(get(b"/echo", host=b"Host: [::1]:%d\r\n" % server.port))
         check("IPv6", "remote ::1" in answer.text() and "host ::1" in answer.text(), answer)
+    with Server("per_address=2", address="::1") as server:
+        socks = [server.connect() for _ in range(2)]
+        for sock in socks:
+            sock.sendall(get(b"/echo"))
+            read_answer(sock)
+        check("over the limit of a network", server.ask(get(b"/echo")).status == 0)
+        for sock in socks:
+            sock.close()
     with Server("host=palier.example", address="::") as server:
         sock = socket.create_connection(("127.0.0.1", server.port), timeout=5)
         sock.sendall(get(b"/echo", host=b"Host: Palier.Example\r\n"))
@@ -762,6 +786,7 @@ def main():
                      test_smuggling, test_targets, test_sizes):
             test(server)
     for test in (test_slow_clients, test_slow_handlers, test_queue, test_connections,
+                 test_all_connections,
                  test_going_away, test_storm, test_ipv6, test_forwarded, test_stop,
                  test_start_failures, test_tls, test_log):
         test()

@@ -311,6 +311,9 @@ static void test_addresses(void **state)
             assert_string_equal(usual.text, cases[i].usual);
         }
     }
+    assert_string_equal(pal_address_network("1.2.3.4").text, "1.2.3.4");
+    assert_string_equal(pal_address_network("2001:db8:1:2:3:4:5:6").text, "2001:db8:1:2::");
+    assert_string_equal(pal_address_network("::1").text, "::");
     assert_true(pal_address_is_loopback("127.8.9.1"));
     assert_true(pal_address_is_loopback("0::1"));
     assert_false(pal_address_is_loopback("0.0.0.0"));
