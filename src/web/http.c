@@ -513,18 +513,18 @@ enum pal_rc pal_http_start(const struct pal_http_options *options, struct pal_ht
         rc = pal_host_listen(options->address, options->port, &http->listen_fd, &http->port, err);
     }
     if (rc == PAL_OK) {
+        *out = http; /* before any thread: handlers may ask for it */
         rc = start_parts(http, err);
         if (rc != PAL_OK) { /* libmicrohttpd closes it in some of its failures */
             pal_host_unlisten(http->listen_fd, http->port);
         }
     }
     if (rc != PAL_OK) {
+        *out = NULL;
         (void)heap(http->hosts, 0);
         (void)heap(http, 0);
-        return rc;
     }
-    *out = http;
-    return PAL_OK;
+    return rc;
 }
 
 uint16_t pal_http_port(const struct pal_http *http)

@@ -121,7 +121,8 @@ struct pal_http_options {
 
 struct pal_http;
 
-/* Starts to listen and to answer. PAL_E_IO with a sentence (address in use, no such file …). */
+/* Starts to listen and to answer; `out` is set before the first request. PAL_E_IO with a sentence
+ * (address in use, no such file …). */
 enum pal_rc pal_http_start(const struct pal_http_options *options, struct pal_http **out,
                            struct pal_err *err) PAL_WARN_UNUSED;
 uint16_t pal_http_port(const struct pal_http *http);
