@@ -553,14 +553,15 @@ void pal_http_stop(struct pal_http *http, unsigned seconds)
     uint64_t until_ms = pal_watch_now_ms() + seconds * UINT64_C(1000);
     atomic_store(&http->is_stopping, true);
     int listen_fd = MHD_quiesce_daemon(http->daemon);
-    if (listen_fd >= 0) {
-        (void)close(listen_fd);
-    }
+    (void)shutdown(listen_fd, SHUT_RDWR); /* refuses at once; readers may still know the number */
     wait_for_connections(http, until_ms);
     atomic_store(&http->is_dropping, true);
     pal_watch_cut_all(http);
     pal_workers_stop(http->workers); /* resumes every connection: none may be suspended below */
     MHD_stop_daemon(http->daemon);
+    if (listen_fd >= 0) {
+        (void)close(listen_fd);
+    }
     pal_workers_free(http->workers);
     pal_watch_stop(http);
     (void)heap(http->hosts, 0);
