@@ -146,8 +146,6 @@ enum pal_rc pal_page_assessment(struct pal_call *call)
 {
     struct against against;
     struct pal_scored scored;
-    struct pal_plan plan;
-    const struct pal_actions *actions;
     const char *id = call->params[0];
     enum pal_rc rc = open_assessment(call, id, &against);
     rc = rc == PAL_OK ? add_who(call, &against.record) : rc;
@@ -155,7 +153,7 @@ enum pal_rc pal_page_assessment(struct pal_call *call)
         return rc;
     }
     struct pal_score_request request = request_of(&against);
-    rc = pal_app_plan(pal_call_app(call), &request, &scored, &plan, &actions);
+    rc = pal_app_score(pal_call_app(call), &request, &scored);
     if (rc != PAL_OK) {
         return pal_tell_problem(call, rc);
     }
@@ -164,7 +162,7 @@ enum pal_rc pal_page_assessment(struct pal_call *call)
     struct pal_templates templates = pal_call_templates(call);
     return rc == PAL_OK
                ? pal_visit_explain(&call->visit,
-                                   pal_report_score(&scored, NULL, actions, &templates,
+                                   pal_report_score(&scored, NULL, NULL, &templates,
                                                     &call->language, call->request->arena,
                                                     &call->response->body, &call->visit.err))
                : rc;
