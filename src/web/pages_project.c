@@ -14,12 +14,13 @@ static const char *const states[] = {"needs", "candidates", "assessment", "plans
 
 /* ------------------------------------------------------------ what is around */
 
-static void add_tabs(struct pal_call *call, const char *id)
+void pal_project_tabs(struct pal_call *call, const char *id)
 {
     static const char *const tabs[][2] = {{PAL_N_("Overview"), ""},
                                           {PAL_N_("Needs"), "/needs"},
                                           {PAL_N_("First meeting"), "/meeting"},
                                           {PAL_N_("Documents"), "/documents"},
+                                          {PAL_N_("Candidates"), "/candidates"},
                                           {PAL_N_("People"), "/people"},
                                           {PAL_N_("Hours"), "/hours"}};
     for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
@@ -430,7 +431,7 @@ enum pal_rc pal_page_project(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    add_tabs(call, id);
+    pal_project_tabs(call, id);
     add_compare_url(call);
     return pal_call_show(call, "web_project", record.title);
 }
@@ -680,7 +681,7 @@ enum pal_rc pal_page_project_people(struct pal_call *call)
     for (size_t i = PAL_ROLE_EXPERT; i < PAL_ROLE_COUNT; i++) {
         pal_call_option(call, "role", pal_role_ids[i], pal_role_title(call, pal_role_ids[i]), NULL);
     }
-    add_tabs(call, id);
+    pal_project_tabs(call, id);
     return pal_call_show(call, "web_people_of_project", pal_call_tr(call, "Who answers for what"));
 }
 
