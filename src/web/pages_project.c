@@ -442,19 +442,6 @@ static void add_next(struct pal_call *call, const char *id)
     json_decref(row);
 }
 
-/* Who changed the project last, and when. */
-static enum pal_rc add_who(struct pal_call *call, const struct pal_record *record)
-{
-    enum pal_rc rc = pal_call_names(call, &record->changed_by, 1);
-    json_t *who = json_object();
-    pal_call_text(call, who, "name", pal_call_person(call, record->changed_by));
-    pal_call_text(call, who, "at", pal_call_time(call, record->changed_at));
-    pal_call_put(call, call->page, "who",
-                 record->changed_by[0] != '\0' ? json_incref(who) : json_null());
-    json_decref(who);
-    return rc;
-}
-
 enum pal_rc pal_page_project(struct pal_call *call)
 {
     const char *id = call->params[0];
@@ -470,7 +457,7 @@ enum pal_rc pal_page_project(struct pal_call *call)
     pal_call_put(call, call->data, "version", json_integer(record.version));
     pal_call_text(call, call->data, "state", state_in(call->data));
     rc = fill_project(call, id);
-    rc = rc == PAL_OK ? add_who(call, &record) : rc;
+    rc = rc == PAL_OK ? pal_call_who(call, &record) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
