@@ -46,6 +46,15 @@ sql=$(grep -nE '"[^"]*\b(SELECT [a-zA-Z.*(]+|INSERT INTO|DELETE FROM|UPDATE [a-z
 [ -z "$sql" ] || complain "SQL stands in src/store alone:
 $sql"
 
+# The store is called by app alone: no function of it by a higher layer.
+kept=$(mktemp)
+nm --defined-only "$build/libstore.a" 2>/dev/null | awk '$2 == "T" { print $3 }' | sort -u >"$kept"
+for layer in web cli; do
+    used=$(nm -u "$build/lib$layer.a" 2>/dev/null | awk '$1 == "U" { print $2 }' | sort -u | comm -12 - "$kept")
+    [ -z "$used" ] || complain "src/$layer calls the store, which is app's alone: $used"
+done
+rm -f "$kept"
+
 # What base and core may ask of the C library: memory, strings and formatting, no more.
 allowed='^(_GLOBAL_OFFSET_TABLE_|mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr|cspn|spn|pbrk)|vsnprintf|realloc|free|__stack_chk_fail|__(vsnprintf|snprintf|memcpy|memset|memmove|strcat|strcpy)_chk|snprintf|log|__cpu_(model|indicator_init|features2)|__popcountdi2|pal_[a-z0-9_]+)$'
 for layer in base core; do

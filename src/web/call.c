@@ -211,7 +211,7 @@ enum pal_rc pal_call_names(struct pal_call *call, const char *const *ids, size_t
             pal_call_text(call, known, ids[i], ids[i]);
         }
     }
-    enum pal_rc rc = pal_person_names(call->visit.db, wanted, used, call->request->arena, names);
+    enum pal_rc rc = pal_people_names(&call->visit, wanted, used, names);
     for (size_t i = 0; i < used && rc == PAL_OK; i++) {
         bool has_name = names[i] != NULL && names[i][0] != '\0';
         pal_call_text(call, known, wanted[i], has_name ? names[i] : wanted[i]);

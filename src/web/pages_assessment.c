@@ -277,8 +277,7 @@ enum pal_rc pal_page_assessment_new(struct pal_call *call)
     enum pal_rc rc = pal_project_frame(call, call->params[0], &project, &document);
     json_decref(document);
     rc = rc == PAL_OK
-             ? pal_visit_explain(&call->visit, pal_record_find(call->visit.db, &list,
-                                                               call->request->arena, &rows, &count))
+             ? pal_visit_explain(&call->visit, pal_house_find(&call->visit, &list, &rows, &count))
              : rc;
     if (rc != PAL_OK) {
         return rc;

@@ -71,8 +71,7 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
     size_t count = 0;
     enum pal_rc rc = pal_project_frame(call, id, &record, &document);
     rc = rc == PAL_OK ? pal_visit_explain(&call->visit,
-                                          pal_record_find(call->visit.db, &list,
-                                                          call->request->arena, &providers, &count))
+                                          pal_house_find(&call->visit, &list, &providers, &count))
                       : rc;
     if (rc != PAL_OK) {
         json_decref(document);

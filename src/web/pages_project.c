@@ -136,18 +136,14 @@ static const char *state_in(const json_t *document)
 static enum pal_rc add_projects(struct pal_call *call, const struct pal_record *rows, size_t count)
 {
     struct pal_arena *arena = call->request->arena;
-    const char **ids = PAL_NEW(arena, const char *, count + 1);
     struct pal_score_row *latest = PAL_NEW(arena, struct pal_score_row, count + 1);
     int64_t *counts = PAL_NEW(arena, int64_t, count + 1);
     json_t *list = json_array();
-    if (ids == NULL || latest == NULL || counts == NULL) {
+    if (latest == NULL || counts == NULL) {
         json_decref(list);
         return pal_visit_explain(&call->visit, PAL_E_MEMORY);
     }
-    for (size_t i = 0; i < count; i++) {
-        ids[i] = rows[i].id;
-    }
-    enum pal_rc rc = pal_score_latest(call->visit.db, ids, count, arena, latest, counts);
+    enum pal_rc rc = pal_house_latest(&call->visit, rows, count, latest, counts);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         json_t *row = json_object();
         json_t *document = rows[i].text != NULL ? pal_house_json(pal_call_app(call), rows[i].text,
@@ -175,18 +171,15 @@ enum pal_rc pal_page_projects(struct pal_call *call)
 {
     const char *words = pal_call_query(call, "q");
     struct pal_record_list list = {.kind = "project",
-                                   .projects =
-                                       pal_visit_projects(&call->visit, PAL_MAY_READ_PROJECT),
                                    .words = words != NULL ? pattern(call, words) : NULL,
                                    .with_text = true,
                                    .max = PROJECTS_PER_PAGE};
     struct pal_record *rows = NULL;
     size_t count = 0;
     int64_t total = 0;
-    enum pal_rc rc = pal_record_count(call->visit.db, &list, &total);
+    enum pal_rc rc = pal_house_count(&call->visit, &list, &total);
     read_cursor(call, &list);
-    rc = rc == PAL_OK ? pal_record_find(call->visit.db, &list, call->request->arena, &rows, &count)
-                      : rc;
+    rc = rc == PAL_OK ? pal_house_find(&call->visit, &list, &rows, &count) : rc;
     rc = rc == PAL_OK ? add_projects(call, rows, count) : pal_visit_explain(&call->visit, rc);
     if (rc != PAL_OK) {
         return rc;
@@ -321,8 +314,7 @@ static enum pal_rc add_people(struct pal_call *call, const char *project, bool c
     struct pal_grant *grants = NULL;
     size_t count = 0;
     json_t *list = json_array();
-    enum pal_rc rc =
-        pal_grant_list(call->visit.db, NULL, project, call->request->arena, &grants, &count);
+    enum pal_rc rc = pal_people_grants(&call->visit, NULL, project, &grants, &count);
     const char **ids = PAL_NEW(call->request->arena, const char *, count + 1);
     for (size_t i = 0; ids != NULL && i < count; i++) {
         ids[i] = grants[i].person;
@@ -363,7 +355,6 @@ static void add_needs(struct pal_call *call, const struct pal_record *record)
 
 static enum pal_rc fill_project(struct pal_call *call, const char *id)
 {
-    struct pal_arena *arena = call->request->arena;
     struct pal_score_row *scores = NULL;
     struct pal_hours_row *hours = NULL;
     struct pal_delivery_row *deliveries = NULL;
@@ -371,14 +362,11 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id)
     size_t score_count = 0;
     size_t hours_count = 0;
     size_t delivery_count = 0;
-    enum pal_rc rc =
-        pal_score_list(call->visit.db, id, ASSESSMENTS_MOST, arena, &scores, &score_count);
+    enum pal_rc rc = pal_house_scores(&call->visit, id, ASSESSMENTS_MOST, &scores, &score_count);
+    rc = rc == PAL_OK ? pal_house_hours(&call->visit, id, OPTIONS_MOST, &hours, &hours_count) : rc;
     rc = rc == PAL_OK
-             ? pal_hours_list(call->visit.db, id, OPTIONS_MOST, arena, &hours, &hours_count)
+             ? pal_house_deliveries(&call->visit, id, OPTIONS_MOST, &deliveries, &delivery_count)
              : rc;
-    rc = rc == PAL_OK ? pal_delivery_list(call->visit.db, id, OPTIONS_MOST, arena, &deliveries,
-                                          &delivery_count)
-                      : rc;
     if (rc != PAL_OK) {
         return pal_visit_explain(&call->visit, rc);
     }
@@ -388,7 +376,7 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id)
     }
     pal_call_put(call, call->data, "assessments", list);
     add_deliveries(call, deliveries, delivery_count);
-    rc = pal_record_get(call->visit.db, "needs", id, arena, &needs);
+    rc = pal_house_get(&call->visit, "needs", id, &needs);
     if (rc == PAL_OK) {
         add_needs(call, &needs);
     } else if (rc != PAL_E_NOT_FOUND) {
@@ -484,7 +472,7 @@ enum pal_rc pal_library_options(struct pal_call *call, const char *field, const 
             pal_call_option(call, field, id, id, chosen);
         }
     }
-    enum pal_rc rc = pal_record_find(call->visit.db, &list, call->request->arena, &rows, &count);
+    enum pal_rc rc = pal_house_find(&call->visit, &list, &rows, &count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         pal_call_option(call, field, rows[i].id, rows[i].title, chosen);
     }
@@ -697,9 +685,8 @@ enum pal_rc pal_page_project_people(struct pal_call *call)
     json_decref(document);
     rc = rc == PAL_OK ? add_people(call, id, can_edit) : rc;
     rc = rc == PAL_OK && can_edit
-             ? pal_visit_explain(&call->visit,
-                                 pal_person_list(call->visit.db, NULL, OPTIONS_MOST,
-                                                 call->request->arena, &people, &count))
+             ? pal_visit_explain(&call->visit, pal_people_list(&call->visit, id, NULL, OPTIONS_MOST,
+                                                               &people, &count))
              : rc;
     if (rc != PAL_OK) {
         return rc;

@@ -126,10 +126,11 @@ enum pal_rc pal_page_settings(struct pal_call *call)
 {
     int version;
     int knows;
+    int64_t people;
     int64_t administrators;
     json_t *findings = json_array();
     enum pal_rc rc = pal_house_schema(&call->visit, &version, &knows);
-    rc = rc == PAL_OK ? pal_grant_count(call->visit.db, "administrator", &administrators) : rc;
+    rc = rc == PAL_OK ? pal_people_count(&call->visit, &people, &administrators) : rc;
     if (rc != PAL_OK) {
         json_decref(findings);
         return pal_visit_explain(&call->visit, rc);
