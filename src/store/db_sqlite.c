@@ -1,0 +1,356 @@
+/* SQLite behind store/db.h. */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "base/text.h"
+#include "store/driver.h"
+
+/* ------------------------------------------------------------------ the file */
+
+static enum pal_rc refuse_file(const char *path, int number, struct pal_err *err)
+{
+    if (number == ENOENT) {
+        return pal_err_set(err, PAL_E_IO, "the folder of the database %s does not exist; make it",
+                           pal_quote(path).text);
+    }
+    return pal_err_set(err, PAL_E_IO, "cannot open the database %s: %s", pal_quote(path).text,
+                       strerror(number));
+}
+
+/* SQLite would make the file readable to all; -wal and -shm get the same mode as the file. */
+static enum pal_rc make_file(const char *path, struct pal_err *err)
+{
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file < 0) {
+        return refuse_file(path, errno, err);
+    }
+    struct stat about;
+    bool is_file = fstat(file, &about) == 0 && S_ISREG(about.st_mode);
+    (void)close(file);
+    if (!is_file) {
+        return pal_err_set(err, PAL_E_IO, "the database %s is no file", pal_quote(path).text);
+    }
+    return PAL_OK;
+}
+
+/* The full path: a program that changes its folder must not meet another file. */
+static enum pal_rc open_file(struct pal_db_pool *pool, const char *written, struct pal_err *err)
+{
+    char full[PATH_MAX];
+    if (*written == '\0') {
+        return pal_err_set(err, PAL_E_INVALID, "the database has no path; write sqlite:PATH");
+    }
+    enum pal_rc rc = make_file(written, err);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (realpath(written, full) == NULL) {
+        return refuse_file(written, errno, err);
+    }
+    pool->target = pal_store_copy(full);
+    pool->shown = pal_store_copy(full);
+    if (pool->target == NULL || pool->shown == NULL) {
+        return pal_err_set(err, PAL_E_MEMORY, "out of memory");
+    }
+    return PAL_OK;
+}
+
+/* ------------------------------------------------------------------ failures */
+
+static enum pal_rc rc_of_constraint(int code)
+{
+    switch (code) {
+    case SQLITE_CONSTRAINT_PRIMARYKEY:
+    case SQLITE_CONSTRAINT_UNIQUE:
+    case SQLITE_CONSTRAINT_ROWID:
+        return PAL_E_EXISTS;
+    default:
+        return PAL_E_INVALID;
+    }
+}
+
+/* A full disk under the index of the log is an I/O error to SQLite. */
+static enum pal_rc rc_of_io(sqlite3 *handle)
+{
+    int number = sqlite3_system_errno(handle);
+    return number == ENOSPC || number == EDQUOT ? PAL_E_FULL : PAL_E_IO;
+}
+
+static enum pal_rc rc_of(sqlite3 *handle, int code)
+{
+    switch (code & 0xFF) {
+    case SQLITE_FULL:
+        return PAL_E_FULL;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return PAL_E_BUSY;
+    case SQLITE_CONSTRAINT:
+        return rc_of_constraint(code);
+    case SQLITE_TOOBIG:
+        return PAL_E_LIMIT;
+    case SQLITE_NOMEM:
+        return PAL_E_MEMORY;
+    case SQLITE_IOERR:
+        return rc_of_io(handle);
+    default:
+        return PAL_E_IO;
+    }
+}
+
+static enum pal_rc fail(struct pal_db *db, int code)
+{
+    sqlite3 *handle = db->handle;
+    return pal_db_fail(db, rc_of(handle, code), sqlite3_errmsg(handle));
+}
+
+/* ------------------------------------------------------------------ connections */
+
+static void disconnect(struct pal_db *db)
+{
+    pal_db_statements_drop(db);
+    (void)sqlite3_close_v2(db->handle);
+    db->handle = NULL;
+}
+
+/* As PostgreSQL's collation "C": the order of texts is that of their bytes. */
+static int compare_bytes(void *context, int left_len, const void *left, int right_len,
+                         const void *right)
+{
+    (void)context;
+    int shorter = left_len < right_len ? left_len : right_len;
+    int order = memcmp(left, right, (size_t)shorter);
+    return order != 0 ? order : left_len - right_len;
+}
+
+static int read_mode(void *context, int count, char **values, char **names)
+{
+    (void)names;
+    bool *is_wal = context;
+    *is_wal = count == 1 && values[0] != NULL && strcmp(values[0], "wal") == 0;
+    return 0;
+}
+
+/* SQLite does not wait for its lock when the log is made: programs that start at once would fail.
+ */
+static int set_wal(sqlite3 *handle, bool *is_wal)
+{
+    static const struct timespec pause = {.tv_nsec = 10000000};
+    int code = SQLITE_BUSY;
+    for (int i = 0; i < PAL_DB_WAIT_MS / 10 && (code & 0xFF) == SQLITE_BUSY; i++) {
+        if (i > 0) {
+            (void)nanosleep(&pause, NULL);
+        }
+        code = sqlite3_exec(handle, "PRAGMA journal_mode = WAL", read_mode, is_wal, NULL);
+    }
+    return code;
+}
+
+static int set_up(sqlite3 *handle, bool *is_wal)
+{
+    int code = sqlite3_busy_timeout(handle, PAL_DB_WAIT_MS);
+    if (code == SQLITE_OK) {
+        code = sqlite3_create_collation(handle, "C", SQLITE_UTF8, NULL, compare_bytes);
+    }
+    if (code == SQLITE_OK) {
+        code = set_wal(handle, is_wal);
+    }
+    if (code == SQLITE_OK) {
+        code = sqlite3_exec(handle,
+                            "PRAGMA synchronous = FULL;" /* what was acknowledged stays */
+                            "PRAGMA foreign_keys = ON;"
+                            "PRAGMA trusted_schema = OFF",
+                            NULL, NULL, NULL);
+    }
+    return code;
+}
+
+static enum pal_rc check_set_up(struct pal_db *db, int code, bool is_wal)
+{
+    if (code == SQLITE_NOTADB) {
+        return pal_err_set(&db->error, PAL_E_IO,
+                           "the file %s is no database; it was left as it is. Give another path",
+                           pal_quote(db->pool->shown).text);
+    }
+    if (code != SQLITE_OK) {
+        return fail(db, code);
+    }
+    if (!is_wal) {
+        return pal_db_fail(db, PAL_E_IO, "its file system has no write-ahead log; move it");
+    }
+    return PAL_OK;
+}
+
+static enum pal_rc connect_file(struct pal_db *db)
+{
+    sqlite3 *handle = NULL;
+    bool is_wal = false;
+    int code =
+        sqlite3_open_v2(db->pool->target, &handle,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    db->handle = handle;
+    if (code == SQLITE_OK) {
+        code = set_up(handle, &is_wal);
+    }
+    enum pal_rc rc = check_set_up(db, code, is_wal);
+    if (rc != PAL_OK) {
+        disconnect(db);
+    }
+    return rc;
+}
+
+static bool is_alive(struct pal_db *db)
+{
+    return db->handle != NULL;
+}
+
+/* A full disk may have ended it already. */
+static bool is_in_transaction(struct pal_db *db)
+{
+    return db->handle != NULL && sqlite3_get_autocommit(db->handle) == 0;
+}
+
+static enum pal_rc execute(struct pal_db *db, const char *sql)
+{
+    int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
+    return code == SQLITE_OK ? PAL_OK : fail(db, code);
+}
+
+/* ------------------------------------------------------------------ queries */
+
+static enum pal_rc prepare(struct pal_db *db, struct pal_db_statement *statement)
+{
+    sqlite3_stmt *handle = NULL;
+    const char *rest = NULL;
+    int code = sqlite3_prepare_v3(db->handle, statement->sql, -1, SQLITE_PREPARE_PERSISTENT,
+                                  &handle, &rest);
+    if (code != SQLITE_OK) {
+        return fail(db, code);
+    }
+    if (handle == NULL || *rest != '\0') {
+        (void)sqlite3_finalize(handle);
+        return pal_db_fail(db, PAL_E_IO, "a query is one statement, without a semicolon");
+    }
+    statement->handle = handle;
+    return PAL_OK;
+}
+
+static void discard(struct pal_db *db, struct pal_db_statement *statement)
+{
+    (void)db;
+    (void)sqlite3_finalize(statement->handle);
+}
+
+static int bind_param(sqlite3_stmt *handle, int index, const struct pal_db_param *param)
+{
+    switch (param->kind) {
+    case PAL_PARAM_NULL:
+        return sqlite3_bind_null(handle, index);
+    case PAL_PARAM_INT:
+        return sqlite3_bind_int64(handle, index, param->number);
+    case PAL_PARAM_TEXT:
+        return sqlite3_bind_text64(handle, index, param->at, param->len, SQLITE_STATIC,
+                                   SQLITE_UTF8);
+    case PAL_PARAM_BYTES:
+        return sqlite3_bind_blob64(handle, index, param->at, param->len, SQLITE_STATIC);
+    }
+    return SQLITE_MISUSE;
+}
+
+/* By name: SQLite numbers parameters in the order of their first use, which need not be $1, $2. */
+static enum pal_rc run(struct pal_query *query)
+{
+    sqlite3_stmt *handle = query->statement->handle;
+    for (size_t i = 0; i < query->param_count; i++) {
+        char name[24];
+        (void)snprintf(name, sizeof name, "$%zu", i + 1);
+        int index = sqlite3_bind_parameter_index(handle, name);
+        if (index == 0) {
+            return pal_db_fail(query->db, PAL_E_INVALID, "a query leaves out a parameter");
+        }
+        int code = bind_param(handle, index, &query->params[i]);
+        if (code != SQLITE_OK) {
+            return fail(query->db, code);
+        }
+    }
+    query->rows = handle;
+    return PAL_OK;
+}
+
+static enum pal_rc next(struct pal_query *query, bool *has_row)
+{
+    int code = sqlite3_step(query->rows);
+    *has_row = code == SQLITE_ROW;
+    return code == SQLITE_ROW || code == SQLITE_DONE ? PAL_OK : fail(query->db, code);
+}
+
+/* The end of a statement that has more rows may be what keeps its change: it can fail. */
+static enum pal_rc finish(struct pal_query *query)
+{
+    if (query->statement == NULL) {
+        return PAL_OK;
+    }
+    int code = sqlite3_reset(query->statement->handle);
+    (void)sqlite3_clear_bindings(query->statement->handle);
+    return code == SQLITE_OK || query->rc != PAL_OK ? PAL_OK : fail(query->db, code);
+}
+
+static const char *column_text(const struct pal_query *query, int column)
+{
+    return (const char *)sqlite3_column_text(query->rows, column);
+}
+
+static int64_t column_int(const struct pal_query *query, int column)
+{
+    return sqlite3_column_int64(query->rows, column);
+}
+
+static bool column_is_null(const struct pal_query *query, int column)
+{
+    return sqlite3_column_type(query->rows, column) == SQLITE_NULL;
+}
+
+/* SQLite gives NULL for no bytes as well. */
+static const void *column_bytes(const struct pal_query *query, int column, size_t *len)
+{
+    bool is_null = column_is_null(query, column);
+    const void *bytes = sqlite3_column_blob(query->rows, column);
+    *len = (size_t)sqlite3_column_bytes(query->rows, column);
+    return bytes == NULL && !is_null ? "" : bytes;
+}
+
+const struct pal_db_driver pal_db_sqlite = {
+    .kind = PAL_DB_SQLITE,
+    .has_one_writer = true,
+    .begin = "BEGIN IMMEDIATE",
+    /* As PostgreSQL: who said that he reads cannot write. */
+    .begin_read = "BEGIN; PRAGMA query_only = ON",
+    .after_read = "PRAGMA query_only = OFF",
+    .bytes_type = "BLOB",
+    .count_tables = "SELECT COUNT(CASE WHEN name = 'schema_steps' THEN 1 END), COUNT(*)"
+                    " FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE "
+                    "'!'",
+    .open = open_file,
+    .connect = connect_file,
+    .disconnect = disconnect,
+    .is_alive = is_alive,
+    .is_in_transaction = is_in_transaction,
+    .execute = execute,
+    .prepare = prepare,
+    .discard = discard,
+    .run = run,
+    .next = next,
+    .finish = finish,
+    .text = column_text,
+    .integer = column_int,
+    .bytes = column_bytes,
+    .is_null = column_is_null,
+};
