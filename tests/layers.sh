@@ -24,8 +24,18 @@ allow base base
 allow core base core
 allow format base core format
 allow render base core render
-allow app base core format render app
+allow store base store
+allow app base core format render store app
 allow cli base core format render app cli
+
+# SQL, and what the databases' libraries declare, is src/store's alone.
+others=$(ls "$root"/src/*/*.[ch] | grep -v '/src/store/')
+sql=$(grep -nE '"[^"]*\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE (TABLE|INDEX)|PRAGMA) |#include [<"](sqlite3|libpq-fe)\.h[>"]' $others)
+[ -z "$sql" ] || complain "SQL and the libraries of the databases are src/store's alone (src/store/db.h):
+$sql"
+# A linked libpq would cost every start of the program (docs/decisions/0010).
+linked=$(objdump -p "$build/palier" | grep -E 'NEEDED +libpq')
+[ -z "$linked" ] || complain "the program links libpq; src/store/db_pg.c loads it when it is asked for"
 
 # What base and core may ask of the C library: memory, strings and formatting, no more.
 allowed='^(_GLOBAL_OFFSET_TABLE_|mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr|cspn|spn|pbrk)|vsnprintf|realloc|free|__stack_chk_fail|__(vsnprintf|snprintf|memcpy|memset|memmove|strcat|strcpy)_chk|snprintf|log|__cpu_(model|indicator_init|features2)|__popcountdi2|pal_[a-z0-9_]+)$'
