@@ -139,8 +139,8 @@ static int read_mode(void *context, int count, char **values, char **names)
     return 0;
 }
 
-/* SQLite does not wait for its lock when the log is made: programs that start at once would fail.
- */
+/* SQLite does not wait for its lock when the log is made, whatever its time-out says: programs that
+ * start at once would fail. */
 static int set_wal(sqlite3 *handle, bool *is_wal)
 {
     static const struct timespec pause = {.tv_nsec = 10000000};
@@ -156,12 +156,12 @@ static int set_wal(sqlite3 *handle, bool *is_wal)
 
 static int set_up(sqlite3 *handle, bool *is_wal)
 {
-    int code = sqlite3_busy_timeout(handle, PAL_DB_WAIT_MS);
-    if (code == SQLITE_OK) {
-        code = sqlite3_create_collation(handle, "C", SQLITE_UTF8, NULL, compare_bytes);
-    }
+    int code = sqlite3_create_collation(handle, "C", SQLITE_UTF8, NULL, compare_bytes);
     if (code == SQLITE_OK) {
         code = set_wal(handle, is_wal);
+    }
+    if (code == SQLITE_OK) { /* from here on: two waits within each other would be a long one */
+        code = sqlite3_busy_timeout(handle, PAL_DB_WAIT_MS);
     }
     if (code == SQLITE_OK) {
         code = sqlite3_exec(handle,
@@ -178,6 +178,11 @@ static enum pal_rc check_set_up(struct pal_db *db, int code, bool is_wal)
     if (code == SQLITE_NOTADB) {
         return pal_err_set(&db->error, PAL_E_IO,
                            "the file %s is no database; it was left as it is. Give another path",
+                           pal_quote(db->pool->shown).text);
+    }
+    if ((code & 0xFF) == SQLITE_BUSY) {
+        return pal_err_set(&db->error, PAL_E_UNAVAILABLE,
+                           "another program has the database %s for itself; end it, then try again",
                            pal_quote(db->pool->shown).text);
     }
     if (code != SQLITE_OK) {

@@ -447,6 +447,63 @@ static void test_reading_cannot_write(void **state)
 
 /* ------------------------------------------------------------------ threads */
 
+static double seconds_now(void)
+{
+    struct timespec at;
+    (void)clock_gettime(CLOCK_MONOTONIC, &at);
+    return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
+}
+
+static void sleep_milliseconds(long milliseconds)
+{
+    struct timespec pause = {.tv_nsec = milliseconds * 1000000};
+    (void)nanosleep(&pause, NULL);
+}
+
+struct greedy {
+    struct pal_db_pool *pool;
+    double until;
+    long hold; /* milliseconds per transaction */
+    int done;
+};
+
+static void *write_without_pause(void *argument)
+{
+    struct greedy *greedy = argument;
+    struct pal_db *db;
+    if (pal_db_take(greedy->pool, &db, NULL) != PAL_OK) {
+        return NULL;
+    }
+    while (seconds_now() < greedy->until && pal_db_begin(db) == PAL_OK) {
+        sleep_milliseconds(greedy->hold);
+        if (increment(db) == PAL_OK && pal_db_commit(db) == PAL_OK) {
+            greedy->done++;
+        }
+    }
+    pal_db_give(db);
+    return NULL;
+}
+
+/* Who writes again and again must let the others in: SQLite by itself does not. */
+static void test_writers_take_turns(void **state)
+{
+    enum { WRITERS = 3 };
+    const struct fixture *fixture = *state;
+    pthread_t threads[WRITERS];
+    struct greedy greedy[WRITERS];
+    make_counter(fixture->db);
+    for (size_t i = 0; i < WRITERS; i++) {
+        greedy[i] = (struct greedy){.pool = fixture->pool, .until = seconds_now() + 1.5, .hold = 5};
+        assert_int_equal(pthread_create(&threads[i], NULL, write_without_pause, &greedy[i]), 0);
+    }
+    for (size_t i = 0; i < WRITERS; i++) {
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+    }
+    for (size_t i = 0; i < WRITERS; i++) {
+        assert_in_range(greedy[i].done, 1 + greedy[0].done / 2, 1 + greedy[0].done * 2);
+    }
+}
+
 enum { THREADS = 10, ROUNDS = 200 };
 
 static void *increment_often(void *argument)
@@ -482,13 +539,6 @@ static void test_threads_lose_nothing(void **state)
     }
     pal_db_pool_close(pool);
     assert_int_equal(count_of(fixture->db), THREADS * ROUNDS);
-}
-
-static double seconds_now(void)
-{
-    struct timespec at;
-    assert_int_equal(clock_gettime(CLOCK_MONOTONIC, &at), 0);
-    return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
 }
 
 static void test_all_connections_busy(void **state)
@@ -703,6 +753,25 @@ static void test_path_that_cannot_be(void **state)
     assert_int_equal(try_open(fixture->folder, &err), PAL_E_IO);
     assert_int_equal(try_open("", &err), PAL_E_INVALID);
     assert_int_equal(try_open("sqlite:", &err), PAL_E_INVALID);
+}
+
+static void test_file_that_another_program_holds(void **state)
+{
+    struct fixture *fixture = *state;
+    struct pal_err err;
+    char url[128];
+    (void)snprintf(url, sizeof url, "sqlite:%s/held.db", fixture->folder);
+    struct pal_db_pool *pool = NULL;
+    assert_int_equal(pal_db_pool_open(url, 1, &pool, NULL), PAL_OK);
+    struct pal_db *db = take(pool);
+    run_script(db, "PRAGMA journal_mode = DELETE;\nPRAGMA locking_mode = EXCLUSIVE;\n"
+                   "CREATE TABLE t (x TEXT)");
+    double start = seconds_now();
+    assert_int_equal(try_open(url, &err), PAL_E_UNAVAILABLE);
+    assert_true(seconds_now() - start < 10);
+    assert_non_null(strstr(err.message, "another program"));
+    pal_db_give(db);
+    pal_db_pool_close(pool);
 }
 
 static void test_file_is_for_its_owner(void **state)
@@ -1042,12 +1111,14 @@ int main(void)
         ON_SQLITE(test_all_connections_busy),
         ON_BOTH(test_locked_for_too_long),
         ON_SQLITE(test_writers_of_one_pool),
+        ON_SQLITE(test_writers_take_turns),
         ON_POSTGRESQL(test_server_goes_away_and_comes_back),
         ON_POSTGRESQL(test_restart_is_not_noticed),
         ON_POSTGRESQL(test_commit_of_a_lost_server),
         ON_SQLITE(test_full_disk_loses_nothing),
         ON_SQLITE(test_file_that_is_no_database),
         ON_SQLITE(test_path_that_cannot_be),
+        ON_SQLITE(test_file_that_another_program_holds),
         ON_SQLITE(test_file_is_for_its_owner),
         ON_SQLITE(test_sqlite_is_set_for_safety),
         ON_SQLITE(test_url_that_cannot_be),
