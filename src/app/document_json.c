@@ -109,6 +109,10 @@ static void add_string(struct pal_buf *out, const char *text)
             pal_buf_add(out, "\\n");
         } else if (*at == '\t') {
             pal_buf_add(out, "\\t");
+        } else if (*at == '\r' && at[1] == '\n') {
+            continue; /* forms end lines so */
+        } else if ((unsigned char)*at < ' ' || *at == 0x7F) {
+            pal_buf_printf(out, "\\x%02X", (unsigned)(unsigned char)*at);
         } else {
             pal_buf_add_char(out, *at);
         }

@@ -256,6 +256,11 @@ enum pal_rc pal_house_put(struct pal_visit *visit, struct pal_app *app, const ch
                           const char *text, size_t len, int64_t version, const char *note,
                           struct pal_record *out) PAL_WARN_UNUSED;
 
+/* Writes a profile made for a project and makes it that project's profile, both or none. An alert
+ * level that the profile's scheme does not have is taken out of the project. */
+enum pal_rc pal_house_aim(struct pal_visit *visit, struct pal_app *app, const char *project,
+                          const char *text, size_t len, struct pal_record *out) PAL_WARN_UNUSED;
+
 /* Takes a document out of the lists, or brings it back. */
 enum pal_rc pal_house_remove(struct pal_visit *visit, const char *kind, const char *id,
                              bool is_back) PAL_WARN_UNUSED;

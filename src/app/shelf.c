@@ -401,11 +401,10 @@ static enum pal_rc write_version(struct pal_visit *visit, struct pal_record *rec
     return rc == PAL_OK && object == NULL ? PAL_E_MEMORY : rc;
 }
 
-enum pal_rc pal_house_put(struct pal_visit *visit, struct pal_app *app, const char *project,
-                          const char *text, size_t len, int64_t version, const char *note,
-                          struct pal_record *out)
+/* Reads and checks a text that is to be written; needs no transaction. */
+static enum pal_rc prepare(struct pal_visit *visit, struct pal_app *app, const char *project,
+                           const char *text, size_t len, const char *note, struct pal_record *out)
 {
-    struct pal_record last = {0};
     *out = (struct pal_record){.project = project,
                                .changed_at = visit->now,
                                .changed_by = visit->person.id != NULL ? visit->person.id : "",
@@ -427,12 +426,85 @@ enum pal_rc pal_house_put(struct pal_visit *visit, struct pal_app *app, const ch
     }
     pal_secret_hash(text, len, hash);
     out->hash = pal_arena_copy(visit->arena, hash, strlen(hash));
-    rc = out->hash != NULL ? pal_visit_begin(visit) : pal_visit_explain(visit, PAL_E_MEMORY);
+    return out->hash != NULL ? PAL_OK : pal_visit_explain(visit, PAL_E_MEMORY);
+}
+
+/* Within a transaction: what was prepared, as the version after `version`. */
+static enum pal_rc put_prepared(struct pal_visit *visit, struct pal_record *record, int64_t version)
+{
+    struct pal_record last = {0};
+    enum pal_rc rc = find_last(visit, record, version, &last);
+    return rc == PAL_OK ? write_version(visit, record, &last) : rc;
+}
+
+enum pal_rc pal_house_put(struct pal_visit *visit, struct pal_app *app, const char *project,
+                          const char *text, size_t len, int64_t version, const char *note,
+                          struct pal_record *out)
+{
+    enum pal_rc rc = prepare(visit, app, project, text, len, note, out);
+    rc = rc == PAL_OK ? pal_visit_begin(visit) : rc;
+    return rc == PAL_OK ? pal_visit_end(visit, put_prepared(visit, out, version)) : rc;
+}
+
+/* A level of another scheme is no level of the new profile's: it is left out then. */
+static void leave_strange_level(struct pal_app *app, const char *profile, json_t *document)
+{
+    const struct pal_alert_scheme *scheme = NULL;
+    const char *level = json_string_value(json_object_get(document, "alert_level"));
+    bool is_known = level != NULL && pal_app_scheme_of_profile(app, profile, &scheme) == PAL_OK &&
+                    scheme != NULL && pal_alert_find(scheme, level) >= 0;
+    if (!is_known) {
+        (void)json_object_del(document, "alert_level");
+        (void)json_object_del(document, "alert_since");
+    }
+}
+
+/* The project with another profile, as its next version. */
+static enum pal_rc aim_project(struct pal_visit *visit, const char *project, const char *profile)
+{
+    struct pal_record record;
+    struct pal_record written;
+    struct pal_app app;
+    struct pal_buf text;
+    enum pal_rc rc = pal_record_get(visit->db, "project", project, visit->arena, &record);
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = find_last(visit, out, version, &last);
-    rc = rc == PAL_OK ? write_version(visit, out, &last) : rc;
+    pal_app_init(&app);
+    pal_house_use(visit, &app);
+    pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
+    json_t *document = pal_house_json(&app, record.text, strlen(record.text));
+    rc = document != NULL && json_object_set_new(document, "profile", json_string(profile)) == 0
+             ? PAL_OK
+             : PAL_E_MEMORY;
+    if (rc == PAL_OK) {
+        leave_strange_level(&app, profile, document);
+        pal_document_yaml(document, &text);
+        rc = pal_buf_text(&text) != NULL
+                 ? prepare(visit, &app, project, pal_buf_text(&text), text.len, "", &written)
+                 : PAL_E_MEMORY;
+        rc = rc == PAL_OK ? put_prepared(visit, &written, record.version) : rc;
+    }
+    json_decref(document);
+    pal_buf_done(&text);
+    pal_app_done(&app);
+    return rc;
+}
+
+enum pal_rc pal_house_aim(struct pal_visit *visit, struct pal_app *app, const char *project,
+                          const char *text, size_t len, struct pal_record *out)
+{
+    enum pal_rc rc = prepare(visit, app, "", text, len, "", out);
+    if (rc == PAL_OK && strcmp(out->kind, "profile") != 0) {
+        rc = pal_visit_fail(visit, PAL_E_INVALID, "this is no profile but a %s", out->kind);
+    }
+    rc = rc == PAL_OK ? pal_visit_begin(visit) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_visit_require(visit, PAL_MAY_EDIT_PROJECT, project);
+    rc = rc == PAL_OK ? put_prepared(visit, out, 0) : rc;
+    rc = rc == PAL_OK ? aim_project(visit, project, out->id) : rc;
     return pal_visit_end(visit, rc);
 }
 

@@ -430,6 +430,15 @@ enum pal_rc pal_file_row_list(struct pal_db *db, const char *project, size_t max
     return pal_query_end(query);
 }
 
+enum pal_rc pal_file_row_count(struct pal_db *db, const char *project, int64_t *out)
+{
+    struct pal_query *query = pal_db_query(db, "SELECT COUNT(*) FROM files WHERE project = $1");
+    pal_query_text(query, project);
+    bool is_there = pal_query_next(query);
+    *out = is_there ? pal_column_int(query, 0) : 0;
+    return pal_row_end(query, is_there);
+}
+
 enum pal_rc pal_file_row_remove(struct pal_db *db, const char *project, const char *id,
                                 const char *person, int64_t at)
 {
@@ -462,32 +471,94 @@ enum pal_rc pal_hours_add(struct pal_db *db, const struct pal_hours_row *row)
     return pal_query_end(query);
 }
 
-enum pal_rc pal_hours_list(struct pal_db *db, const char *project, size_t max,
-                           struct pal_arena *arena, struct pal_hours_row **out, size_t *count)
+#define HOURS_HEAD                                                                                 \
+    "h.id, h.project, h.assessment, h.step, h.person, h.minutes, h.day, h.note, h.at, h.replaces"
+#define HOURS_CORRECTED                                                                            \
+    "EXISTS (SELECT 1 FROM hours c WHERE c.replaces = h.id AND c.project = h.project)"
+
+static void read_hours(struct pal_query *query, struct pal_arena *arena, struct pal_hours_row *out)
+{
+    *out = (struct pal_hours_row){
+        .id = pal_row_text(query, 0, arena),
+        .project = pal_row_text(query, 1, arena),
+        .assessment = pal_row_text(query, 2, arena),
+        .step = pal_row_text(query, 3, arena),
+        .person = pal_row_text(query, 4, arena),
+        .minutes = pal_column_int(query, 5),
+        .day = pal_row_text(query, 6, arena),
+        .note = pal_row_text(query, 7, arena),
+        .at = pal_column_int(query, 8),
+        .replaces = pal_row_text(query, 9, arena),
+        .is_corrected = pal_column_int(query, 10) != 0,
+    };
+}
+
+/* Rows of a query that has a project and a limit still to be bound. */
+static enum pal_rc list_hours(struct pal_query *query, const char *project, size_t max,
+                              struct pal_arena *arena, struct pal_hours_row **out, size_t *count)
 {
     struct pal_rows rows = {arena, sizeof(struct pal_hours_row), NULL, 0, 0};
-    struct pal_query *query = pal_db_query(
-        db, "SELECT h.id, h.project, h.assessment, h.step, h.person, h.minutes, h.day, h.note,"
-            " h.at, h.replaces FROM hours h WHERE h.project = $1 AND NOT EXISTS"
-            " (SELECT 1 FROM hours c WHERE c.replaces = h.id AND c.project = h.project)"
-            " ORDER BY h.day DESC, h.at DESC, h.id DESC LIMIT $2");
     pal_query_text(query, project);
     pal_query_int(query, (int64_t)max);
     while (pal_query_next(query)) {
         struct pal_hours_row *row = pal_rows_add(query, &rows);
         if (row != NULL) {
-            *row = (struct pal_hours_row){
-                .id = pal_row_text(query, 0, arena),
-                .project = pal_row_text(query, 1, arena),
-                .assessment = pal_row_text(query, 2, arena),
-                .step = pal_row_text(query, 3, arena),
-                .person = pal_row_text(query, 4, arena),
-                .minutes = pal_column_int(query, 5),
-                .day = pal_row_text(query, 6, arena),
-                .note = pal_row_text(query, 7, arena),
-                .at = pal_column_int(query, 8),
-                .replaces = pal_row_text(query, 9, arena),
-            };
+            read_hours(query, arena, row);
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_hours_list(struct pal_db *db, const char *project, size_t max,
+                           struct pal_arena *arena, struct pal_hours_row **out, size_t *count)
+{
+    struct pal_query *query = pal_db_query(
+        db, "SELECT " HOURS_HEAD ", 0 FROM hours h WHERE h.project = $1 AND NOT " HOURS_CORRECTED
+            " ORDER BY h.day DESC, h.at DESC, h.id DESC LIMIT $2");
+    return list_hours(query, project, max, arena, out, count);
+}
+
+enum pal_rc pal_hours_history(struct pal_db *db, const char *project, size_t max,
+                              struct pal_arena *arena, struct pal_hours_row **out, size_t *count)
+{
+    struct pal_query *query = pal_db_query(
+        db, "SELECT " HOURS_HEAD ", CASE WHEN " HOURS_CORRECTED " THEN 1 ELSE 0 END FROM hours h"
+            " WHERE h.project = $1 ORDER BY h.day DESC, h.at DESC, h.id DESC LIMIT $2");
+    return list_hours(query, project, max, arena, out, count);
+}
+
+enum pal_rc pal_hours_get(struct pal_db *db, const char *project, const char *id,
+                          struct pal_arena *arena, struct pal_hours_row *out)
+{
+    struct pal_query *query = pal_db_query(db, "SELECT " HOURS_HEAD ", CASE WHEN " HOURS_CORRECTED
+                                               " THEN 1 ELSE 0 END FROM hours h"
+                                               " WHERE h.project = $1 AND h.id = $2");
+    pal_query_text(query, project);
+    pal_query_text(query, id);
+    bool is_there = pal_query_next(query);
+    if (is_there) {
+        read_hours(query, arena, out);
+    }
+    return pal_row_end(query, is_there);
+}
+
+enum pal_rc pal_hours_sums(struct pal_db *db, const char *project, size_t max,
+                           struct pal_arena *arena, struct pal_hours_sum **out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_hours_sum), NULL, 0, 0};
+    struct pal_query *query =
+        pal_db_query(db, "SELECT h.assessment, CAST(SUM(h.minutes) AS BIGINT) FROM hours h"
+                         " WHERE h.project = $1 AND NOT " HOURS_CORRECTED
+                         " GROUP BY h.assessment ORDER BY h.assessment LIMIT $2");
+    pal_query_text(query, project);
+    pal_query_int(query, (int64_t)max);
+    while (pal_query_next(query)) {
+        struct pal_hours_sum *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            row->assessment = pal_row_text(query, 0, arena);
+            row->minutes = pal_column_int(query, 1);
         }
     }
     *out = rows.items;
@@ -512,34 +583,59 @@ enum pal_rc pal_delivery_add(struct pal_db *db, const struct pal_delivery_row *r
     return pal_query_end(query);
 }
 
+#define DELIVERY_HEAD                                                                              \
+    "r.id, r.project, r.assessment, r.output, r.requested, r.delivered, r.person, r.at, "          \
+    "r.replaces"
+#define DELIVERY_LAST                                                                              \
+    "NOT EXISTS (SELECT 1 FROM deliveries c WHERE c.replaces = r.id AND c.project = r.project)"
+
+static void read_delivery(struct pal_query *query, struct pal_arena *arena,
+                          struct pal_delivery_row *out)
+{
+    *out = (struct pal_delivery_row){
+        .id = pal_row_text(query, 0, arena),
+        .project = pal_row_text(query, 1, arena),
+        .assessment = pal_row_text(query, 2, arena),
+        .output = pal_row_text(query, 3, arena),
+        .requested = pal_row_text(query, 4, arena),
+        .delivered = pal_row_text(query, 5, arena),
+        .person = pal_row_text(query, 6, arena),
+        .at = pal_column_int(query, 7),
+        .replaces = pal_row_text(query, 8, arena),
+    };
+}
+
 enum pal_rc pal_delivery_list(struct pal_db *db, const char *project, size_t max,
                               struct pal_arena *arena, struct pal_delivery_row **out, size_t *count)
 {
     struct pal_rows rows = {arena, sizeof(struct pal_delivery_row), NULL, 0, 0};
     struct pal_query *query = pal_db_query(
-        db, "SELECT r.id, r.project, r.assessment, r.output, r.requested, r.delivered, r.person,"
-            " r.at, r.replaces FROM deliveries r WHERE r.project = $1 AND NOT EXISTS"
-            " (SELECT 1 FROM deliveries c WHERE c.replaces = r.id AND c.project = r.project)"
+        db, "SELECT " DELIVERY_HEAD " FROM deliveries r WHERE r.project = $1 AND " DELIVERY_LAST
             " ORDER BY r.requested DESC, r.at DESC, r.id DESC LIMIT $2");
     pal_query_text(query, project);
     pal_query_int(query, (int64_t)max);
     while (pal_query_next(query)) {
         struct pal_delivery_row *row = pal_rows_add(query, &rows);
         if (row != NULL) {
-            *row = (struct pal_delivery_row){
-                .id = pal_row_text(query, 0, arena),
-                .project = pal_row_text(query, 1, arena),
-                .assessment = pal_row_text(query, 2, arena),
-                .output = pal_row_text(query, 3, arena),
-                .requested = pal_row_text(query, 4, arena),
-                .delivered = pal_row_text(query, 5, arena),
-                .person = pal_row_text(query, 6, arena),
-                .at = pal_column_int(query, 7),
-                .replaces = pal_row_text(query, 8, arena),
-            };
+            read_delivery(query, arena, row);
         }
     }
     *out = rows.items;
     *count = rows.count;
     return pal_query_end(query);
+}
+
+enum pal_rc pal_delivery_get(struct pal_db *db, const char *project, const char *id,
+                             struct pal_arena *arena, struct pal_delivery_row *out)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " DELIVERY_HEAD " FROM deliveries r"
+                         " WHERE r.project = $1 AND r.id = $2 AND " DELIVERY_LAST);
+    pal_query_text(query, project);
+    pal_query_text(query, id);
+    bool is_there = pal_query_next(query);
+    if (is_there) {
+        read_delivery(query, arena, out);
+    }
+    return pal_row_end(query, is_there);
 }

@@ -122,6 +122,9 @@ enum pal_rc pal_file_row_get(struct pal_db *db, const char *project, const char 
 enum pal_rc pal_file_row_list(struct pal_db *db, const char *project, size_t max,
                               struct pal_arena *arena, struct pal_file_row **out,
                               size_t *count) PAL_WARN_UNUSED;
+/* How many files a project has, removed ones too. */
+enum pal_rc pal_file_row_count(struct pal_db *db, const char *project,
+                               int64_t *out) PAL_WARN_UNUSED;
 enum pal_rc pal_file_row_remove(struct pal_db *db, const char *project, const char *id,
                                 const char *person, int64_t at) PAL_WARN_UNUSED;
 
@@ -136,12 +139,28 @@ struct pal_hours_row {
     const char *note;
     int64_t at;
     const char *replaces; /* NULL; else the row that this one corrects */
+    bool is_corrected;    /* by another row */
 };
 
 enum pal_rc pal_hours_add(struct pal_db *db, const struct pal_hours_row *row) PAL_WARN_UNUSED;
 /* Rows that are not corrected by another, by day. */
 enum pal_rc pal_hours_list(struct pal_db *db, const char *project, size_t max,
                            struct pal_arena *arena, struct pal_hours_row **out,
+                           size_t *count) PAL_WARN_UNUSED;
+/* All rows, those that are corrected too. */
+enum pal_rc pal_hours_history(struct pal_db *db, const char *project, size_t max,
+                              struct pal_arena *arena, struct pal_hours_row **out,
+                              size_t *count) PAL_WARN_UNUSED;
+/* One row. */
+enum pal_rc pal_hours_get(struct pal_db *db, const char *project, const char *id,
+                          struct pal_arena *arena, struct pal_hours_row *out) PAL_WARN_UNUSED;
+/* Minutes of each assessment that has any, corrected rows left out: at most one row for each. */
+struct pal_hours_sum {
+    const char *assessment; /* "": of the project as a whole */
+    int64_t minutes;
+};
+enum pal_rc pal_hours_sums(struct pal_db *db, const char *project, size_t max,
+                           struct pal_arena *arena, struct pal_hours_sum **out,
                            size_t *count) PAL_WARN_UNUSED;
 
 struct pal_delivery_row {
@@ -160,5 +179,8 @@ enum pal_rc pal_delivery_add(struct pal_db *db, const struct pal_delivery_row *r
 enum pal_rc pal_delivery_list(struct pal_db *db, const char *project, size_t max,
                               struct pal_arena *arena, struct pal_delivery_row **out,
                               size_t *count) PAL_WARN_UNUSED;
+/* One row that is not replaced by another. */
+enum pal_rc pal_delivery_get(struct pal_db *db, const char *project, const char *id,
+                             struct pal_arena *arena, struct pal_delivery_row *out) PAL_WARN_UNUSED;
 
 #endif
