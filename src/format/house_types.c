@@ -101,24 +101,48 @@ const struct pal_type pal_type_project = {
 
 /* --------------------------------------------------------------- meeting/1 */
 
+static const struct pal_type type_points = {.kind = PAL_TYPE_LIST,
+                                            .name = "a list of points",
+                                            .max = LIST_MAX,
+                                            .item = &pal_type_languages};
+
 struct law_doc {
-    struct pal_node *title, *why, *source, *applies;
+    struct pal_node *id, *title, *why, *source, *applies;
 };
 static const struct pal_field law_fields[] = {
-    PAL_FIELD(law_doc, title, true, &pal_type_text, "The law, the directive."),
-    PAL_FIELD(law_doc, why, false, &pal_type_text, "What it means for the project."),
+    PAL_FIELD(law_doc, id, true, &pal_type_id, "The word that forms send."),
+    PAL_FIELD(law_doc, title, true, &pal_type_languages, "The law, the directive."),
+    PAL_FIELD(law_doc, why, false, &pal_type_languages, "What it means for the project."),
     PAL_FIELD(law_doc, source, false, &pal_type_text, "Where it stands."),
     PAL_FIELD(law_doc, applies, false, &pal_type_boolean, "Absent: true."),
 };
 static const struct pal_type type_law = {.kind = PAL_TYPE_OBJECT,
                                          .name = "a law or directive",
                                          .fields = law_fields,
-                                         .field_count = 4,
+                                         .field_count = 5,
                                          .slots_size = sizeof(struct law_doc)};
 static const struct pal_type type_laws = {.kind = PAL_TYPE_LIST,
                                           .name = "a list of laws and directives",
                                           .max = LIST_MAX,
                                           .item = &type_law};
+struct requirement_doc {
+    struct pal_node *id, *title, *why, *applies;
+};
+static const struct pal_field requirement_fields[] = {
+    PAL_FIELD(requirement_doc, id, true, &pal_type_id, "The word that forms send."),
+    PAL_FIELD(requirement_doc, title, true, &pal_type_languages, "What must be seen to."),
+    PAL_FIELD(requirement_doc, why, false, &pal_type_languages, "What happens without it."),
+    PAL_FIELD(requirement_doc, applies, false, &pal_type_boolean, "Absent: true."),
+};
+static const struct pal_type type_requirement = {.kind = PAL_TYPE_OBJECT,
+                                                 .name = "a requirement",
+                                                 .fields = requirement_fields,
+                                                 .field_count = 4,
+                                                 .slots_size = sizeof(struct requirement_doc)};
+static const struct pal_type type_requirements = {.kind = PAL_TYPE_LIST,
+                                                  .name = "a list of requirements",
+                                                  .max = LIST_MAX,
+                                                  .item = &type_requirement};
 struct date_doc {
     struct pal_node *date, *what, *who;
 };
@@ -136,17 +160,21 @@ static const struct pal_type type_timetable = {
     .kind = PAL_TYPE_LIST, .name = "a timetable", .max = LIST_MAX, .item = &type_line};
 
 struct meeting_doc {
-    struct pal_node *palier, *id, *title, *date, *agenda, *laws, *requirements, *timetable,
-        *minutes;
+    struct pal_node *palier, *id, *title, *proposed, *date, *participants, *agenda, *laws,
+        *requirements, *timetable, *minutes;
 };
 static const struct pal_field meeting_fields[] = {
     PAL_FIELD(meeting_doc, palier, true, &pal_type_text, "The kind: `meeting/1`."),
     PAL_FIELD(meeting_doc, id, true, &pal_type_id, "The id of the project."),
-    PAL_FIELD(meeting_doc, title, true, &pal_type_text, "What the meeting is called."),
+    PAL_FIELD(meeting_doc, title, true, &pal_type_languages, "What the meeting is called."),
+    PAL_FIELD(meeting_doc, proposed, false, &pal_type_boolean,
+              "Words of the palier project, to be checked by a lawyer; absent: false."),
     PAL_FIELD(meeting_doc, date, false, &pal_type_date, "When it is held."),
-    PAL_FIELD(meeting_doc, agenda, false, &type_texts, "Its points."),
+    PAL_FIELD(meeting_doc, participants, false, &type_texts,
+              "Who is there, by their roles: persons stand elsewhere."),
+    PAL_FIELD(meeting_doc, agenda, false, &type_points, "Its points."),
     PAL_FIELD(meeting_doc, laws, false, &type_laws, "Laws and directives that apply."),
-    PAL_FIELD(meeting_doc, requirements, false, &type_texts,
+    PAL_FIELD(meeting_doc, requirements, false, &type_requirements,
               "What whoever hands the service out must see to."),
     PAL_FIELD(meeting_doc, timetable, false, &type_timetable, "What is done by when."),
     PAL_FIELD(meeting_doc, minutes, false, &pal_type_text, "What was said and decided."),
@@ -156,7 +184,7 @@ const struct pal_type pal_type_meeting = {
     .name = "a first meeting",
     .doc = "The first meeting of a project: agenda, laws, requirements, timetable, minutes.",
     .fields = meeting_fields,
-    .field_count = 9,
+    .field_count = 11,
     .slots_size = sizeof(struct meeting_doc)};
 
 /* -------------------------------------------------------------- provider/1 */
