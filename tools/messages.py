@@ -4,7 +4,7 @@
 usage: tools/messages.py update    merge new texts into every po/*.po (translate them afterwards)
        tools/messages.py check     fail when a text is missing, untranslated, fuzzy or no longer used
 
-Texts stand in C behind pal_tr, pal_tr_n and PAL_N_, in ui/*.mustache between {{#_}} and {{/_}}.
+Texts stand in C behind pal_tr, pal_call_tr, pal_tr_n and PAL_N_, in ui/*.mustache between {{#_}} and {{/_}}.
 """
 import pathlib
 import re
@@ -15,6 +15,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 XGETTEXT = ["xgettext", "--from-code=UTF-8", "--language=C", "--no-location", "--sort-output",
             "--add-comments=TRANSLATORS", "--omit-header", "--keyword=pal_tr:2",
+            "--keyword=pal_call_tr:2",
             "--keyword=pal_tr_n:2,3", "--keyword=PAL_N_"]
 
 

@@ -196,7 +196,42 @@ enum pal_rc pal_dossier_get(struct pal_visit *visit, const char *project, const 
                : pal_visit_explain(visit, rc);
 }
 
+enum pal_rc pal_dossier_list(struct pal_visit *visit, const char *project,
+                             struct pal_file_row **out, size_t *count)
+{
+    enum pal_rc rc = pal_visit_require(visit, PAL_MAY_READ_PROJECT, project);
+    *out = NULL;
+    *count = 0;
+    return rc == PAL_OK
+               ? pal_visit_explain(visit, pal_file_row_list(visit->db, project, PAL_DOSSIER_FILES,
+                                                            visit->arena, out, count))
+               : rc;
+}
+
 /* -------------------------------------------------------------------- hours */
+
+enum pal_rc pal_dossier_hours(struct pal_visit *visit, const char *project,
+                              struct pal_hours_row **out, size_t *count)
+{
+    enum pal_rc rc = pal_visit_require(visit, PAL_MAY_READ_PROJECT, project);
+    *out = NULL;
+    *count = 0;
+    return rc == PAL_OK
+               ? pal_visit_explain(visit, pal_hours_history(visit->db, project, PAL_DOSSIER_ROWS,
+                                                            visit->arena, out, count))
+               : rc;
+}
+
+enum pal_rc pal_dossier_sums(struct pal_visit *visit, const char *project, size_t max,
+                             struct pal_hours_sum **out, size_t *count)
+{
+    enum pal_rc rc = pal_visit_require(visit, PAL_MAY_READ_PROJECT, project);
+    *out = NULL;
+    *count = 0;
+    return rc == PAL_OK ? pal_visit_explain(visit, pal_hours_sums(visit->db, project, max,
+                                                                  visit->arena, out, count))
+                        : rc;
+}
 
 /* A whole number of minutes from `least` on. */
 static enum pal_rc read_minutes(struct pal_visit *visit, const char *text, int64_t least,

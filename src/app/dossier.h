@@ -43,6 +43,16 @@ enum pal_rc pal_dossier_remove(struct pal_visit *visit, const char *project, con
 enum pal_rc pal_dossier_get(struct pal_visit *visit, const char *project, const char *id,
                             struct pal_file_row *out) PAL_WARN_UNUSED;
 
+/* The files of a project, without their bytes, newest first; removed ones too. */
+enum pal_rc pal_dossier_list(struct pal_visit *visit, const char *project,
+                             struct pal_file_row **out, size_t *count) PAL_WARN_UNUSED;
+
+/* All rows of hours, those that were corrected too; and the minutes of each assessment. */
+enum pal_rc pal_dossier_hours(struct pal_visit *visit, const char *project,
+                              struct pal_hours_row **out, size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_dossier_sums(struct pal_visit *visit, const char *project, size_t max,
+                             struct pal_hours_sum **out, size_t *count) PAL_WARN_UNUSED;
+
 /* Notes minutes of work. `assessment` "": of the project as a whole. */
 enum pal_rc pal_hours_note(struct pal_visit *visit, const char *project, const char *assessment,
                            const char *step, const char *minutes, const char *day,

@@ -262,10 +262,21 @@ static const char *report_source(void *ctx, const char *name)
     return pal_library_templates.get(pal_library_templates.ctx, name);
 }
 
+/* The report's data beside what the handler has said: within `data`, which the template reads. */
+static void put_under(struct pal_call *call, json_t *data, const char *key)
+{
+    json_t *report = json_copy(data);
+    call->failed = json_object_clear(data) != 0 || json_object_update(data, call->data) != 0 ||
+                   json_object_set_new(data, key, report) != 0 || call->failed;
+}
+
 /* The report's page gets the shell's keys; its data is what the API answers. */
 static bool complete(void *ctx, json_t *data, json_t *page)
 {
     struct pal_call *call = ctx;
+    if (call->report_key != NULL) {
+        put_under(call, data, call->report_key);
+    }
     json_decref(call->data);
     call->data = json_incref(data);
     call->failed = json_object_update(page, call->page) != 0 || call->failed;

@@ -33,10 +33,11 @@ struct pal_call {
     struct pal_fields form;
     json_t *data;
     json_t *page;
-    const char *template; /* NULL: the answer is in the response already, or elsewhere */
-    const char *location; /* where to go */
-    int64_t version;      /* of the document: its ETag; 0: none */
-    bool failed;          /* memory ran out while JSON was built */
+    const char *report_key; /* a report's data goes under this key of `data`; NULL: it is `data` */
+    const char *template;   /* NULL: the answer is in the response already, or elsewhere */
+    const char *location;   /* where to go */
+    int64_t version;        /* of the document: its ETag; 0: none */
+    bool failed;            /* memory ran out while JSON was built */
 };
 
 typedef enum pal_rc (*pal_handler)(struct pal_call *call);

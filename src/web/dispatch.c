@@ -314,6 +314,7 @@ static bool show_form_again(struct pal_call *call, unsigned status)
         return false;
     }
     fresh_body(call);
+    (void)json_object_clear(call->page); /* what the failed act has put around its page */
     call->is_form_again = true;
     json_t *errors = json_array();
     json_t *row = json_object();

@@ -92,8 +92,11 @@ enum pal_rc pal_page_openapi(struct pal_call *call);
 enum pal_rc pal_project_frame(struct pal_call *call, const char *project, struct pal_record *record,
                               json_t **document) PAL_WARN_UNUSED;
 
-/* The pages of a project. */
+/* The pages of a project, as tabs. */
 void pal_project_tabs(struct pal_call *call, const char *id);
+
+/* A text of a document that may stand in several languages; "" where there is none. */
+const char *pal_said(const struct pal_call *call, const json_t *text);
 
 /* The built-in ids of a folder and what is kept of a kind, as the options of a field. */
 enum pal_rc pal_library_options(struct pal_call *call, const char *field, const char *kind,

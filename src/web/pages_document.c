@@ -4,6 +4,7 @@
 
 #include "app/document_json.h"
 #include "app/library.h"
+#include "base/difference.h"
 #include "base/text.h"
 #include "render/report_profile.h"
 #include "web/pages.h"
@@ -235,6 +236,48 @@ static enum pal_rc do_text(struct pal_call *call, const char *kind, const char *
 
 /* ------------------------------------------------------------------ history */
 
+/* A version that is asked for in the query; 0: none. */
+static int64_t version_asked(const struct pal_call *call, const char *name)
+{
+    const char *text = pal_call_query(call, name);
+    return text != NULL ? strtoll(text, NULL, 10) : 0;
+}
+
+static const char *const difference_kinds[] = {"same", "removed", "added", "left_out"};
+
+/* What changed from one version to another, line by line. */
+static enum pal_rc add_difference(struct pal_call *call, const char *kind, const char *id,
+                                  int64_t from, int64_t to)
+{
+    struct pal_arena *arena = call->request->arena;
+    struct pal_record versions[2];
+    size_t count = 0;
+    json_t *list = json_array();
+    enum pal_rc rc = pal_house_version(&call->visit, kind, id, from, &versions[0]);
+    rc = rc == PAL_OK ? pal_house_version(&call->visit, kind, id, to, &versions[1]) : rc;
+    struct pal_difference_line *lines =
+        rc == PAL_OK ? pal_difference(versions[0].text, versions[1].text, arena, &count) : NULL;
+    rc = rc == PAL_OK && lines == NULL ? PAL_E_MEMORY : rc;
+    for (size_t i = 0; i < count; i++) {
+        json_t *row = json_object();
+        pal_call_text(call, row, "kind", difference_kinds[lines[i].kind]);
+        pal_call_put(call, row, "text",
+                     json_stringn(lines[i].text != NULL ? lines[i].text : "", lines[i].len));
+        pal_call_put(call, row, "line",
+                     lines[i].number > 0 ? json_integer((json_int_t)lines[i].number) : json_null());
+        pal_call_add(call, list, row);
+    }
+    pal_call_put(call, call->data, "from", json_integer(from));
+    pal_call_put(call, call->data, "to", json_integer(to));
+    pal_call_put(call, call->data, "difference", list);
+    pal_call_put(call, call->page, "has_difference", json_true());
+    pal_call_put(call, call->page, "is_same", json_boolean(count == 0));
+    if (rc == PAL_E_NOT_FOUND) {
+        return pal_visit_fail(&call->visit, rc, "there is no such version");
+    }
+    return pal_visit_explain(&call->visit, rc);
+}
+
 static enum pal_rc show_history(struct pal_call *call, const char *kind, const char *id,
                                 const char *place)
 {
@@ -242,8 +285,12 @@ static enum pal_rc show_history(struct pal_call *call, const char *kind, const c
     struct pal_record *rows = NULL;
     size_t count = 0;
     json_t *list = json_array();
+    int64_t from = version_asked(call, "from");
+    int64_t to = version_asked(call, "to");
+    bool has_asked = from > 0 && to > 0;
     enum pal_rc rc = pal_house_get(&call->visit, kind, id, &record);
     rc = rc == PAL_OK ? frame(call, &record) : rc;
+    rc = rc == PAL_OK && has_asked ? add_difference(call, kind, id, from, to) : rc;
     rc = rc == PAL_OK
              ? pal_visit_explain(&call->visit, pal_house_history(&call->visit, kind, id, 0,
                                                                  VERSIONS_MOST, &rows, &count))
@@ -263,8 +310,14 @@ static enum pal_rc show_history(struct pal_call *call, const char *kind, const c
         pal_call_text(
             call, row, "url",
             pal_call_printf(call, "%s/text?version=%lld", place, (long long)rows[i].version));
-        pal_call_put(call, row, "is_from", json_boolean(i == 1));
-        pal_call_put(call, row, "is_to", json_boolean(i == 0));
+        pal_call_text(call, row, "compare_url",
+                      rows[i].version > 1 ? pal_call_printf(call, "%s/history?from=%lld&to=%lld",
+                                                            place, (long long)rows[i].version - 1,
+                                                            (long long)rows[i].version)
+                                          : NULL);
+        pal_call_put(call, row, "is_from",
+                     json_boolean(has_asked ? rows[i].version == from : i == 1));
+        pal_call_put(call, row, "is_to", json_boolean(has_asked ? rows[i].version == to : i == 0));
         pal_call_add(call, list, row);
     }
     pal_call_put(call, call->data, "versions", list);
@@ -440,7 +493,40 @@ static enum pal_rc check_shelf(struct pal_call *call)
                           pal_quote(call->params[0]).text);
 }
 
-/* The page of a profile or a scheme is its report; of other kinds it is the text. */
+/* The page of a profile or a scheme is its report, under "document". One that cannot be read (its
+ * model is gone) is shown as its text alone. */
+static enum pal_rc show_item(struct pal_call *call, const char *kind, const char *id,
+                             const char *title)
+{
+    const struct pal_profile *profile = NULL;
+    const struct pal_alert_scheme *scheme = NULL;
+    struct pal_app *app = pal_call_app(call);
+    if (strcmp(kind, "profile") == 0 && pal_app_profile(app, id, &profile) != PAL_OK) {
+        profile = NULL;
+    }
+    if (strcmp(kind, "alert-scheme") == 0 && pal_app_scheme(app, id, &scheme) != PAL_OK) {
+        scheme = NULL;
+    }
+    pal_call_put(call, call->data, "has_profile", json_boolean(profile != NULL));
+    pal_call_put(call, call->data, "has_alert", json_boolean(scheme != NULL));
+    if (profile == NULL && scheme == NULL) {
+        pal_call_put(call, call->page, "open_text", json_true());
+        return pal_call_show(call, "web_library_item", title);
+    }
+    call->report_key = "document";
+    enum pal_rc rc = pal_call_report(call, "web_library_item", title);
+    struct pal_templates templates = pal_call_templates(call);
+    struct pal_arena *arena = call->request->arena;
+    struct pal_buf *body = &call->response->body;
+    if (rc == PAL_OK) {
+        rc = profile != NULL ? pal_report_profile(profile, &templates, &call->language, arena, body,
+                                                  &call->visit.err)
+                             : pal_report_alert(scheme, &templates, &call->language, arena, body,
+                                                &call->visit.err);
+    }
+    return pal_visit_explain(&call->visit, rc);
+}
+
 enum pal_rc pal_page_library_item(struct pal_call *call)
 {
     const char *kind = call->params[0];
@@ -474,10 +560,9 @@ enum pal_rc pal_page_library_item(struct pal_call *call)
         pal_call_text(call, call->page, "history_url", pal_call_printf(call, "%s/history", place));
     }
     pal_call_text(call, call->page, "download_url", pal_call_printf(call, "%s/file", place));
-    pal_call_put(call, call->page, "open_text", json_true());
-    return pal_call_show(call, "web_library_item",
-                         record.version > 0 ? record.title
-                                            : built_in_title(call, shelves[shelf_of(kind)][1], id));
+    return show_item(call, kind, id,
+                     record.version > 0 ? record.title
+                                        : built_in_title(call, shelves[shelf_of(kind)][1], id));
 }
 
 /* Copies a document under another id: the id's line is the only one that changes. */

@@ -52,6 +52,17 @@ static json_t *alert_band(struct pal_call *call, const json_t *document)
     return band;
 }
 
+const char *pal_said(const struct pal_call *call, const json_t *text)
+{
+    if (!json_is_object(text)) {
+        return json_string_value(text) != NULL ? json_string_value(text) : "";
+    }
+    const char *words =
+        json_string_value(json_object_get(text, pal_lang_codes[call->language.lang]));
+    words = words != NULL ? words : json_string_value(json_object_get(text, pal_lang_codes[0]));
+    return words != NULL ? words : "";
+}
+
 enum pal_rc pal_project_frame(struct pal_call *call, const char *project, struct pal_record *record,
                               json_t **document)
 {

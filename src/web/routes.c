@@ -3,7 +3,7 @@
 #include "web/pages.h"
 #include "web/web_parts.h"
 
-enum { SMALL = 64 * 1024, TEXT = 9 << 20 };
+enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20 };
 
 #define ANYONE  PAL_MAY_ANYTHING_ANYONE, PAL_SCOPE_HOUSE
 #define OWN     PAL_MAY_OWN, PAL_SCOPE_HOUSE
@@ -51,6 +51,27 @@ const struct pal_route pal_routes[] = {
      "Who answers for what"},
     {PAL_POST, "/projects/{project}/people", PAL_MAY_GRANT, PAL_SCOPE_PROJECT, SMALL,
      pal_do_project_people, pal_page_project_people, "Say who answers for what: do = add, remove"},
+    {PAL_GET, "/projects/{project}/needs", READ, 0, pal_page_needs, NULL,
+     "What the project needs, degree by degree"},
+    {PAL_POST, "/projects/{project}/needs", EDIT, SMALL, pal_do_needs, pal_page_needs,
+     "State the needs"},
+    {PAL_GET, "/projects/{project}/proposal", READ, 0, pal_page_proposal, NULL,
+     "The confidence profile proposed from the needs"},
+    {PAL_POST, "/projects/{project}/proposal", EDIT, SMALL, pal_do_proposal, pal_page_proposal,
+     "Keep the proposed profile and make it the project's"},
+    {PAL_GET, "/projects/{project}/meeting", READ, 0, pal_page_meeting, NULL, "The first meeting"},
+    {PAL_POST, "/projects/{project}/meeting", EDIT, PAL_FORM_MAX, pal_do_meeting, pal_page_meeting,
+     "Write what the first meeting has settled"},
+    {PAL_GET, "/projects/{project}/documents", READ, 0, pal_page_files, NULL,
+     "The documents of the project"},
+    {PAL_POST, "/projects/{project}/documents", EDIT, FILE_SENT, pal_do_files, pal_page_files,
+     "Hand a document over, or take one out of sight: do = upload, remove, restore"},
+    {PAL_GET, "/projects/{project}/documents/{file}", READ, 0, pal_page_file, NULL,
+     "A document of the project, to download"},
+    {PAL_GET, "/projects/{project}/hours", READ, 0, pal_page_hours, NULL,
+     "Hours of work and deliveries"},
+    {PAL_POST, "/projects/{project}/hours", PAL_MAY_ASSESS, PAL_SCOPE_PROJECT, SMALL, pal_do_hours,
+     pal_page_hours, "Note hours and deliveries: do = add, correct, deliver, delivered"},
     {PAL_GET, "/projects/{project}/assessments/new", PAL_MAY_ASSESS, PAL_SCOPE_PROJECT, 0,
      pal_page_assessment_new, NULL, "The form of a new assessment"},
     {PAL_POST, "/projects/{project}/assessments/new", PAL_MAY_ASSESS, PAL_SCOPE_PROJECT, TEXT,

@@ -1,0 +1,476 @@
+#!/usr/bin/env python3
+"""Walks through the pages of a project as a browser would: forms are filled as they stand on the page.
+
+usage: test_pages.py PALIER
+"""
+import html.parser
+import http.client
+import json
+import os
+import pathlib
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+PASSWORD = "a long enough password"
+
+
+class Forms(html.parser.HTMLParser):
+    """The forms of a page: their fields as a browser would send them, and their buttons."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.forms, self.form, self.select, self.area = [], None, None, None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        at = dict(attributes)
+        if tag == "form":
+            self.form = {"fields": [], "buttons": []}
+            self.forms.append(self.form)
+        elif self.form is None:
+            return
+        elif tag == "input" and at.get("name"):
+            kind = at.get("type", "text")
+            if kind not in ("radio", "checkbox") or "checked" in at:
+                self.form["fields"].append([at["name"], at.get("value", "")])
+        elif tag == "button":
+            self.form["buttons"].append(at.get("value"))
+        elif tag == "select":
+            self.select = [at["name"], None]
+        elif tag == "option" and self.select is not None:
+            if self.select[1] is None or "selected" in at:
+                self.select[1] = at.get("value", "")
+        elif tag == "textarea":
+            self.area = [at["name"], ""]
+
+    def handle_data(self, data):
+        if self.area is not None:
+            self.area[1] += data
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.form = None
+        elif tag == "select" and self.select is not None:
+            self.form["fields"].append([self.select[0], self.select[1] or ""])
+            self.select = None
+        elif tag == "textarea" and self.area is not None:
+            # The first line end belongs to the markup; line ends are sent as CR LF.
+            text = self.area[1].removeprefix("\n").replace("\n", "\r\n")
+            self.form["fields"].append([self.area[0], text])
+            self.area = None
+
+
+class Answer:
+    def __init__(self, response):
+        self.status = response.status
+        self.headers = response.headers
+        self.body = response.read()
+        self.text = self.body.decode("utf-8", "replace")
+
+
+class Browser:
+    """One person's browser: cookies, and the page last seen."""
+
+    def __init__(self, port):
+        self.port, self.cookies = port, {}
+
+    def ask(self, method, path, body=None, headers=()):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        all_headers = {"Accept-Language": "en", **dict(headers)}
+        if self.cookies:
+            all_headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
+        connection.request(method, path, body, all_headers)
+        answer = Answer(connection.getresponse())
+        for cookie in answer.headers.get_all("Set-Cookie") or []:
+            name, _, value = cookie.split(";")[0].partition("=")
+            self.cookies[name] = value
+        connection.close()
+        return answer
+
+    def get(self, path):
+        return self.ask("GET", path)
+
+    def data(self, path):
+        answer = self.get("/api/v1" + path)
+        return json.loads(answer.text) if answer.status == 200 else {"status": answer.status}
+
+    def form(self, path, holds):
+        """The fields of the form of a page that has a field or a button of that name."""
+        answer = self.get(path)
+        for form in Forms(answer.text).forms:
+            if holds in form["buttons"] or holds in [name for name, _ in form["fields"]]:
+                return form["fields"]
+        raise AssertionError(f"{path} ({answer.status}) has no form with {holds}")
+
+    def send(self, path, fields):
+        return self.ask("POST", path, urllib.parse.urlencode(fields),
+                        {"Content-Type": "application/x-www-form-urlencoded"})
+
+    def submit(self, path, holds, changes=None, do=None):
+        """Fills the form with `changes` (name to value, or to a list of values) and sends it."""
+        fields = self.form(path, holds)
+        return self.send(path, fill(fields, changes or {}, do))
+
+    def upload(self, path, changes, name, content, kind="application/octet-stream"):
+        fields = [(k, v) for k, v in fill(self.form(path, "upload"), changes, "upload") if k != "file"]
+        edge = "edge-of-parts"
+        parts = b"".join(f'--{edge}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode()
+                         for k, v in fields)
+        parts += (f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+                  f"Content-Type: {kind}\r\n\r\n").encode() + content + f"\r\n--{edge}--\r\n".encode()
+        return self.ask("POST", path, parts, {"Content-Type": f"multipart/form-data; boundary={edge}"})
+
+
+def fill(fields, changes, do):
+    """The fields with the changes laid over them: each name once per value."""
+    out = []
+    for name, value in fields:
+        if name not in changes:
+            out.append((name, value))
+    for name, value in changes.items():
+        out += [(name, each) for each in (value if isinstance(value, list) else [value])]
+    return out + ([("do", do)] if do else [])
+
+
+class House:
+    def __init__(self, palier, folder):
+        self.palier = palier
+        self.environment = {**os.environ, "PALIER_DATABASE": str(folder / "house.db"), "LC_ALL": "C"}
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.admin_link = self.link("init", "ada@example.org", "Ada")
+        self.log = open(folder / "log", "w", encoding="utf-8")
+        self.server = subprocess.Popen([palier, "serve", "--listen", f"127.0.0.1:{self.port}"],
+                                       env=self.environment, stdout=self.log, stderr=self.log)
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.05)
+        raise SystemExit("the server does not start")
+
+    def link(self, *words):
+        run = subprocess.run([self.palier, *words], env=self.environment, capture_output=True,
+                             text=True, check=True)
+        return re.search(r"/link/\S+", run.stdout).group(0)
+
+    def person(self, email, name, *roles):
+        return self.sign_in(self.link("user", "add", email, name, *roles), email)
+
+    def sign_in(self, link, email):
+        browser = Browser(self.port)
+        fields = {"email": email, "password": PASSWORD, "again": PASSWORD}
+        answer = browser.submit(link, "password", {k: v for k, v in fields.items() if k != "email"})
+        assert answer.status == 303, (answer.status, answer.text[:2000])
+        if browser.get("/").status != 200:
+            answer = browser.submit("/sign-in", "password", {"email": email, "password": PASSWORD})
+            assert answer.status == 303, answer.status
+        return browser
+
+    def close(self):
+        self.server.terminate()
+        status = self.server.wait(20)
+        self.log.close()
+        return status
+
+
+PROJECT = "/projects/museum"
+
+
+def start(house):
+    """An expert everywhere and a project; a reader who may change nothing; a stranger."""
+    people = {"expert": house.person("eve@example.org", "Eve Expert", "expert"),
+              "reader": house.person("rita@example.org", "Rita Reader", "auditor"),
+              "manager": house.person("paul@example.org", "Paul Manager", "project_manager"),
+              "stranger": Browser(house.port)}
+    answer = people["expert"].submit("/projects/new", "title", {
+        "title": "Museum site", "id": "museum", "marking": "DIFFUSION RESTREINTE",
+        "profile": ""})
+    assert answer.status == 303, (answer.status, answer.text[:3000])
+    return people
+
+
+NEEDS = {"integrity": "3", "availability": "2", "imputability": "3", "confidentiality": "1",
+         "exposure": "2"}
+
+
+def test_needs(house, people):
+    expert, path = people["expert"], PROJECT + "/needs"
+    page = expert.get(path)
+    assert page.status == 200 and "misleads" in page.text and "Propose a profile" not in page.text
+    assert people["stranger"].get(path).status == 303
+    bad = expert.submit(path, "alert_scheme", {**NEEDS, "exposure": "9"})
+    assert bad.status == 422 and "Exposure: choose one of the degrees" in bad.text
+    chosen = re.findall(r'name="(\w+)" value="(\d)" checked', bad.text)
+    assert ("integrity", "3") in chosen and "exposure" not in dict(chosen), chosen
+    old = expert.form(path, "alert_scheme")
+    done = expert.submit(path, "alert_scheme", {**NEEDS, "alert_scheme": "awr-example"})
+    assert done.status == 303, (done.status, done.text[:3000])
+    data = expert.data(path)
+    assert data["version"] == 1 and data["alert_scheme"] == "awr-example"
+    assert {row["id"]: str(row["degree"]) for row in data["criteria"]} == NEEDS
+    stale = expert.send(path, fill(old, NEEDS, None))
+    assert stale.status == 409 and expert.data(path)["version"] == 1, stale.status
+    assert people["reader"].get(path).status == 200
+    refused = people["reader"].send(path, fill(people["reader"].form("/me", "csrf"), NEEDS, None))
+    assert refused.status == 403
+    assert "Intégrité" in people["reader"].get(path + "?lang=fr").text
+    assert people["reader"].get(path + "?lang=en").status == 200
+
+
+def test_proposal(house, people):
+    expert, path = people["expert"], PROJECT + "/proposal"
+    page = expert.get(path)
+    assert page.status == 200 and "Why each area has its target" in page.text and "<svg" in page.text
+    data = expert.data(path)
+    assert data["alert_scheme"] == "awr-example" and len(data["areas"]) == 22, data.keys()
+    bad = expert.submit(path, "id", {"id": "Not an id"})
+    assert bad.status == 422 and 'value="Not an id"' in bad.text
+    taken = expert.submit(path, "id", {"id": "level-3"})
+    assert taken.status == 409
+    done = expert.submit(path, "id", {"id": "museum-2026"})
+    assert done.status == 303 and done.headers["Location"].startswith(PROJECT)
+    assert expert.data(PROJECT)["profile"] == "museum-2026"
+    item = expert.data("/library/profile/museum-2026")
+    assert item["version"] == 1 and item["has_profile"] and item["document"]["id"] == "museum-2026"
+    assert expert.submit(path, "id", {"id": "museum-2026"}).status == 409
+    manager = people["manager"]
+    assert manager.send(path, fill(manager.form("/me", "csrf"), {"id": "x"}, None)).status == 403
+
+
+def test_proposal_needs_needs(house, people):
+    expert = people["expert"]
+    assert expert.submit("/projects/new", "title", {"title": "Bare", "id": "bare"}).status == 303
+    page = expert.get("/projects/bare/proposal")
+    assert page.status == 422 and "not stated yet" in page.text
+
+
+def test_meeting(house, people):
+    expert, path = people["expert"], PROJECT + "/meeting"
+    page = expert.get(path)
+    assert page.status == 200 and "RGPD" in page.text.replace("GDPR", "RGPD")
+    old = expert.form(path, "minutes")
+    filled = {"date": "2026-01-12", "participants": "project manager\r\nexpert",
+              "law": ["gdpr", "rgs"], "requirement": ["location"],
+              "when": ["2026-02-01", ""], "what": ["Call for candidates", ""],
+              "who": ["project manager", ""], "minutes": "First line.\r\n\r\nSecond \"line\"."}
+    bad = expert.submit(path, "minutes", {**filled, "when": ["tomorrow", ""]})
+    assert bad.status == 422 and "tomorrow" in bad.text and "Second &quot;line&quot;" in bad.text
+    assert re.search(r'value="rgs" checked', bad.text) and not re.search(r'value="archives" checked', bad.text)
+    done = expert.submit(path, "minutes", filled)
+    assert done.status == 303, (done.status, done.text[:3000])
+    data = expert.data(path)
+    assert data["version"] == 1 and data["minutes"] == "First line.\n\nSecond \"line\"."
+    assert [law["id"] for law in data["laws"] if law["applies"]] == ["gdpr", "rgs"]
+    assert data["timetable"] == [{"date": "2026-02-01", "what": "Call for candidates",
+                                  "who": "project manager"}]
+    assert data["participants"] == "project manager\nexpert\n"
+    again = expert.submit(path, "minutes")  # as it stands
+    assert again.status == 303
+    after = expert.data(path)
+    assert after["version"] == 2 and {**after, "version": 1} == data
+    assert expert.send(path, fill(old, filled, None)).status == 409
+    reader = people["reader"]
+    assert reader.get(path).status == 200
+    assert reader.send(path, fill(reader.form("/me", "csrf"), filled, None)).status == 403
+
+
+def test_documents(house, people):
+    expert, path = people["expert"], PROJECT + "/documents"
+    assert "No document yet" in expert.get(path).text
+    content = bytes(range(256)) * 64
+    done = expert.upload(path, {"title": "Plan du réseau", "kind": "architecture"},
+                         "C:\\files\\plan é;1.html", content, "text/html")
+    assert done.status == 303, (done.status, done.text[:3000])
+    row = expert.data(path)["documents"][0]
+    assert row["title"] == "Plan du réseau" and row["bytes"] == len(content) and row["by"] == "Eve Expert"
+    assert row["file_name"] == "plan é_1.html" and row["media_type"] == "application/octet-stream"
+    file = expert.get(row["url"])
+    assert file.status == 200 and file.body == content
+    assert file.headers["Content-Type"] == "application/octet-stream"
+    assert file.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in (file.headers.get_all("Content-Security-Policy") or [])
+    assert file.headers["Content-Disposition"] == (
+        'attachment; filename="DIFFUSION-RESTREINTE_plan __1.html"; '
+        "filename*=UTF-8''DIFFUSION-RESTREINTE_plan%20%C3%A9_1.html"), file.headers["Content-Disposition"]
+    assert expert.upload(path, {}, "a.pdf", b"%PDF-1.7\nx", "image/png").status == 303
+    assert expert.upload(path, {}, "b.txt", "déjà".encode(), "text/plain").status == 303
+    types = {each["file_name"]: each["media_type"] for each in expert.data(path)["documents"]}
+    assert types["a.pdf"] == "application/pdf" and types["b.txt"] == "text/plain", types
+    empty = expert.upload(path, {"title": "Nothing in it"}, "c.txt", b"")
+    assert empty.status == 422 and 'value="Nothing in it"' in empty.text
+    big = expert.upload(path, {}, "big", b"x" * (16 * 1024 * 1024 + 1))
+    assert big.status == 413, big.status
+    assert expert.upload(path, {}, "full", b"x" * (16 * 1024 * 1024)).status == 303
+    token = dict(expert.form(path, "upload"))["csrf"]
+    act = [("csrf", token), ("id", row["id"])]
+    assert expert.send(path, act + [("do", "remove")]).status == 303
+    assert expert.get(row["url"]).status == 404
+    assert "Restore" in expert.get(path).text
+    assert expert.send(path, act + [("do", "restore")]).status == 303
+    assert expert.get(row["url"]).body == content
+    assert expert.send(path, [("csrf", token), ("id", "none"), ("do", "remove")]).status == 404
+    assert expert.get("/projects/bare/documents/" + row["id"]).status == 404
+    reader = people["reader"]
+    assert reader.get(row["url"]).status == 200 and "Add a document" not in reader.get(path).text
+    act[0] = ("csrf", dict(reader.form("/me", "csrf"))["csrf"])
+    assert reader.send(path, act + [("do", "remove")]).status == 403
+    assert people["stranger"].get(row["url"]).status == 303
+
+
+def bring_assessments(expert):
+    text = (ROOT / "examples/example-2003.yaml").read_text("utf-8")
+    for name, date in (("first", "2025-03-18"), ("second", "2026-03-20")):
+        own = re.sub(r"(?m)^id: .*$", f"id: {name}", text)
+        own = re.sub(r"(?m)^date: .*$", f"date: {date}", own)
+        answer = expert.submit(PROJECT + "/assessments/new", "bring", {"text": own}, "bring")
+        assert answer.status == 303, (answer.status, answer.text[:3000])
+
+
+def test_hours(house, people):
+    expert, path = people["expert"], PROJECT + "/hours"
+    bring_assessments(expert)
+    assert "No hours noted yet" in expert.get(path).text
+    add = {"assessment": "first", "step": "visit", "minutes": "600", "date": "2025-03-18", "note": "x"}
+    bad = expert.submit(path, "add", {**add, "minutes": "many"}, "add")
+    assert bad.status == 422 and 'value="many"' in bad.text and "minutes: a whole number" in bad.text
+    assert expert.submit(path, "add", {**add, "date": "2025-02-30"}, "add").status == 422
+    assert expert.submit(path, "add", {**add, "assessment": "other"}, "add").status == 422
+    assert expert.submit(path, "add", add, "add").status == 303
+    assert expert.submit(path, "add", {**add, "assessment": "second", "minutes": "420"}, "add").status == 303
+    rows = expert.data(path)["hours"]
+    wrong = next(row for row in rows if row["assessment"] == "second")
+    fix = {"id": wrong["id"], "minutes": "240", "note": "typed wrongly"}
+    token = [("csrf", dict(expert.form(path, "add"))["csrf"])]
+    assert expert.send(path, token + [*{**fix, "note": ""}.items(), ("do", "correct")]).status == 422
+    assert expert.send(path, token + [*fix.items(), ("do", "correct")]).status == 303
+    assert expert.send(path, token + [*fix.items(), ("do", "correct")]).status == 409
+    data = expert.data(path)
+    assert data["minutes_total"] == 840 and data["hours_total"] == "14 h"
+    assert [row["minutes"] for row in data["hours"] if row["is_corrected"]] == [420]
+    trend = {row["id"]: (row["is_first"], row["divided_by"]) for row in data["by_assessment"]}
+    assert trend == {"first": (True, None), "second": (False, "2.50")}, trend
+    assert "2.50" in expert.get(path).text
+    ask = {"output": "Clauses", "requested": "2026-01-12", "delivered": "2026-01-16"}
+    assert expert.submit(path, "deliver", {**ask, "delivered": "2026-01-11"}, "deliver").status == 422
+    assert expert.submit(path, "deliver", ask, "deliver").status == 303
+    assert expert.submit(path, "deliver", {**ask, "output": "Report", "delivered": ""}, "deliver").status == 303
+    rows = {row["output"]: row for row in expert.data(path)["deliveries"]}
+    assert rows["Clauses"]["days"] == 4 and rows["Report"]["days"] is None
+    mark = token + [("id", rows["Report"]["id"]), ("do", "delivered")]
+    assert expert.send(path, mark).status == 303
+    assert expert.send(path, mark).status == 409
+    rows = {row["output"]: row for row in expert.data(path)["deliveries"]}
+    assert len(rows) == 2 and rows["Report"]["days"] > 0
+    for who in ("reader", "manager"):
+        other = people[who]
+        act = fill(other.form("/me", "csrf"), add, "add")
+        assert other.send(path, act).status == 403, who
+
+
+def test_queries_do_not_grow(house, people):
+    expert = people["expert"]
+
+    def queries(path):
+        return int(re.search(r"(\d+) queries", expert.get(path).headers["Server-Timing"]).group(1))
+
+    before = {page: queries(PROJECT + page) for page in ("/hours", "/documents")}
+    for minutes in range(10, 16):
+        assert expert.submit(PROJECT + "/hours", "add", {
+            "step": "needs", "minutes": str(minutes), "date": "2026-01-01"}, "add").status == 303
+        assert expert.upload(PROJECT + "/documents", {}, f"{minutes}.txt", b"x").status == 303
+    assert {page: queries(PROJECT + page) for page in before} == before
+
+
+def test_history(house, people):
+    expert, path = people["expert"], "/assessments/first"
+    text = expert.data(path + "/text")["text"]
+    changed = re.sub(r"(?m)^title: .*$", "title: Another title", text)
+    done = expert.submit(path + "/text", "text", {"text": changed, "note": "a title"})
+    assert done.status == 303, (done.status, done.text[:2000])
+    data = expert.data(path + "/history?from=1&to=2")
+    kinds = [row["kind"] for row in data["difference"]]
+    assert kinds.count("added") == 1 and kinds.count("removed") == 1 and "left_out" in kinds, kinds
+    page = expert.get(path + "/history?from=1&to=2")
+    assert page.status == 200 and "title: Another title</span>" in page.text
+    assert "the texts are the same" in expert.get(path + "/history?from=2&to=2").text
+    assert expert.get(path + "/history?from=1&to=7").status == 404
+
+
+def test_library_items(house, people):
+    expert = people["expert"]
+    profile = expert.get("/library/profile/level-3")
+    assert profile.status == 200 and "Area by area" in profile.text and "<svg" in profile.text
+    scheme = expert.get("/library/alert-scheme/cpcon")
+    assert scheme.status == 200 and "Delays and endurance" in scheme.text
+    assert expert.data("/library/alert-scheme/cpcon")["document"]["id"] == "cpcon"
+    assert "Area by area" in expert.get("/library/profile/museum-2026").text
+    model = expert.data("/library/process/outcontracting-1")
+    assert model["has_profile"] is False and model["document"]["id"] == "outcontracting-1"
+
+
+def test_project_form(house, people):
+    expert, path = people["expert"], PROJECT + "/edit"
+    names = [name for name, _ in expert.form(path, "title")]
+    assert "alert_since" in names and not {"manager", "laws", "alert_scheme"} & set(names)
+    level = expert.data("/library/alert-scheme/awr-example")["document"]["levels"][1]["id"]
+    assert expert.submit(path, "title", {"alert_level": level, "alert_since": "2026-11-01"}).status == 303
+    assert expert.data(PROJECT)["alert_since"] == "2026-11-01"
+    # Another profile follows another scheme: the level goes with the old one.
+    assert expert.submit(PROJECT + "/needs", "alert_scheme", {"alert_scheme": "cpcon"}).status == 303
+    assert expert.submit(PROJECT + "/proposal", "id", {"id": "museum-cpcon"}).status == 303
+    project = expert.data(PROJECT)
+    assert project["profile"] == "museum-cpcon" and "alert_level" not in project
+    assert "sort=" not in expert.get("/").text
+
+
+def test_audit_names_nobody(house, people):
+    reader = people["reader"]
+    text = json.dumps(reader.data("/audit"))
+    assert "sha256" in text and "Eve" not in text.replace("Eve Expert", "") and "file/" in text
+    assert "plan" not in text and "First line" not in text
+
+
+TESTS = [test_needs, test_proposal, test_proposal_needs_needs, test_meeting, test_documents, test_hours,
+         test_queries_do_not_grow, test_history, test_library_items, test_project_form,
+         test_audit_names_nobody]
+
+
+def main():
+    if len(sys.argv) != 2:
+        print(__doc__, file=sys.stderr)
+        return 64
+    passed = failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        house = House(sys.argv[1], pathlib.Path(folder))
+        try:
+            people = start(house)
+            for test in TESTS:
+                try:
+                    test(house, people)
+                    passed += 1
+                except Exception as problem:  # pylint: disable=broad-except
+                    failed += 1
+                    trace = problem.__traceback__
+                    while trace.tb_next:
+                        trace = trace.tb_next
+                    print(f"FAILED {test.__name__}, line {trace.tb_lineno}: {problem!r}"[:3000])
+        finally:
+            status = house.close()
+        if status not in (0, -15):
+            failed += 1
+            print(f"FAILED the server ended with {status}")
+            print(pathlib.Path(folder, "log").read_text("utf-8")[-3000:])
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
