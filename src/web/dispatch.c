@@ -463,9 +463,35 @@ static enum pal_rc check_origin(struct pal_call *call)
     return PAL_OK;
 }
 
-/* The fields of a JSON body: texts, numbers and booleans by name. */
+/* A value of a JSON body as the text that a form would send; NULL: it is a list or an object. */
+static const char *json_word(struct pal_call *call, const json_t *value)
+{
+    return json_is_string(value)  ? json_string_value(value)
+           : json_is_true(value)  ? "true"
+           : json_is_false(value) ? "false"
+           : json_is_null(value)  ? ""
+           : json_is_integer(value)
+               ? pal_call_printf(call, "%lld", (long long)json_integer_value(value))
+               : NULL;
+}
+
+/* How many fields a JSON body stands for: each value of a list is one. */
+static size_t count_json(const json_t *body)
+{
+    size_t count = 0;
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)(uintptr_t)body, key, value)
+    {
+        count += json_is_array(value) ? json_array_size(value) : 1;
+    }
+    return count;
+}
+
+/* The fields of a JSON body: texts, numbers and booleans by name; of a list, several of a name. */
 static enum pal_rc read_json(struct pal_call *call)
 {
+    struct pal_arena *arena = call->request->arena;
     json_error_t error;
     json_t *body =
         json_loadb(call->request->body, call->request->body_len, JSON_REJECT_DUPLICATES, &error);
@@ -474,33 +500,29 @@ static enum pal_rc read_json(struct pal_call *call)
         return pal_visit_fail(&call->visit, PAL_E_INVALID,
                               "the body is no JSON object: %s, line %d", error.text, error.line);
     }
-    struct pal_field_value *items =
-        PAL_NEW(call->request->arena, struct pal_field_value, json_object_size(body));
+    size_t count = count_json(body);
+    struct pal_field_value *items = PAL_NEW(arena, struct pal_field_value, count);
     const char *key;
     json_t *value;
-    enum pal_rc rc = items != NULL ? PAL_OK : PAL_E_MEMORY;
+    enum pal_rc rc = items == NULL ? PAL_E_MEMORY : count > PAL_HTTP_FIELDS ? PAL_E_LIMIT : PAL_OK;
     json_object_foreach(body, key, value)
     {
-        if (rc != PAL_OK) {
-            break;
+        size_t values = json_is_array(value) ? json_array_size(value) : 1;
+        for (size_t i = 0; i < values && rc == PAL_OK; i++) {
+            const char *text =
+                json_word(call, json_is_array(value) ? json_array_get(value, i) : value);
+            if (text == NULL) {
+                rc = pal_visit_fail(&call->visit, PAL_E_INVALID,
+                                    "%s must be a text, a whole number or a boolean, or a list of "
+                                    "them",
+                                    pal_quote(key).text);
+                break;
+            }
+            items[call->form.count++] =
+                (struct pal_field_value){.name = pal_arena_copy(arena, key, strlen(key)),
+                                         .value = pal_arena_copy(arena, text, strlen(text)),
+                                         .value_len = strlen(text)};
         }
-        const char *text = json_is_string(value)  ? json_string_value(value)
-                           : json_is_true(value)  ? "true"
-                           : json_is_false(value) ? "false"
-                           : json_is_null(value)  ? ""
-                           : json_is_integer(value)
-                               ? pal_call_printf(call, "%lld", (long long)json_integer_value(value))
-                               : NULL;
-        if (text == NULL) {
-            rc = pal_visit_fail(&call->visit, PAL_E_INVALID,
-                                "%s must be a text, a whole number or a boolean",
-                                pal_quote(key).text);
-            break;
-        }
-        items[call->form.count++] = (struct pal_field_value){
-            .name = pal_arena_copy(call->request->arena, key, strlen(key)),
-            .value = pal_arena_copy(call->request->arena, text, strlen(text)),
-            .value_len = strlen(text)};
     }
     call->form.items = items;
     json_decref(body);

@@ -9,7 +9,9 @@
 static const char *size_words(struct pal_call *call, int64_t size)
 {
     if (size < 1000) {
-        return pal_call_printf(call, pal_call_tr(call, "%lld bytes"), (long long)size);
+        return pal_call_printf(call,
+                               pal_tr_n(&call->language, "%lld byte", "%lld bytes", (uint64_t)size),
+                               (long long)size);
     }
     if (size < 999500) {
         return pal_call_printf(call, pal_call_tr(call, "%lld kB"),

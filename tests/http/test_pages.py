@@ -277,6 +277,15 @@ def test_meeting(house, people):
     after = expert.data(path)
     assert after["version"] == 2 and {**after, "version": 1} == data
     assert expert.send(path, fill(old, filled, None)).status == 409
+    sent = {**filled, "version": 2, "law": ["archives"], "minutes": "From a program."}
+    head = {"Content-Type": "application/json", "X-CSRF-Token": dict(expert.form(path, "minutes"))["csrf"]}
+    answer = expert.ask("POST", "/api/v1" + path, json.dumps(sent), head)
+    assert answer.status == 200 and json.loads(answer.text)["version"] == 3, answer.text
+    data = expert.data(path)
+    assert [law["id"] for law in data["laws"] if law["applies"]] == ["archives"]
+    assert len(data["timetable"]) == 1 and data["minutes"] == "From a program."
+    answer = expert.ask("POST", "/api/v1" + path, json.dumps({**sent, "law": [["x"]]}), head)
+    assert answer.status == 422 and "list of them" in json.loads(answer.text)["detail"]
     reader = people["reader"]
     assert reader.get(path).status == 200
     assert reader.send(path, fill(reader.form("/me", "csrf"), filled, None)).status == 403
