@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Walks through the pages of a project as a browser would: forms are filled as they stand on the page.
 
-usage: test_pages.py PALIER
+usage: test_pages.py PALIER      with a new SQLite file, or with the empty database that the variable
+                                PALIER_TEST_POSTGRESQL names
 """
 import html.parser
 import http.client
@@ -141,7 +142,8 @@ def fill(fields, changes, do):
 class House:
     def __init__(self, palier, folder):
         self.palier = palier
-        self.environment = {**os.environ, "PALIER_DATABASE": str(folder / "house.db"), "LC_ALL": "C"}
+        database = os.environ.get("PALIER_TEST_POSTGRESQL", str(folder / "house.db"))
+        self.environment = {**os.environ, "PALIER_DATABASE": database, "LC_ALL": "C"}
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
