@@ -34,7 +34,7 @@ allow format base core format
 allow render base core render
 allow store base store
 allow app base core format render store app
-allow cli base core format render app cli
+allow cli base core format render app web cli
 allow web base core format render app web
 # HTTP knows nothing of palier.
 for part in http parts workers host; do

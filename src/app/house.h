@@ -198,6 +198,21 @@ enum pal_rc pal_house_put(struct pal_visit *visit, struct pal_app *app, const ch
                           const char *text, size_t len, int64_t version, const char *note,
                           struct pal_record *out) PAL_WARN_UNUSED;
 
+/* What became of a document that was brought from elsewhere. */
+enum pal_brought {
+    PAL_BROUGHT_ADDED,
+    PAL_BROUGHT_SAME,    /* it is here already, word for word */
+    PAL_BROUGHT_OTHER,   /* something else has its id: nothing was written */
+    PAL_BROUGHT_INVALID, /* nothing was written; the problems are in `app` */
+};
+
+/* Writes a document that this database does not have; within a transaction that writes. `record`
+ * says its project, its version and (removed_at) whether it is out of the lists; kind, id and title
+ * are filled in. */
+enum pal_rc pal_house_bring(struct pal_visit *visit, struct pal_app *app, const char *text,
+                            size_t len, struct pal_record *record,
+                            enum pal_brought *what) PAL_WARN_UNUSED;
+
 /* Takes a document out of the lists, or brings it back. */
 enum pal_rc pal_house_remove(struct pal_visit *visit, const char *kind, const char *id,
                              bool is_back) PAL_WARN_UNUSED;

@@ -30,9 +30,28 @@ static enum pal_rc last_step(struct pal_db *db, int *version, struct pal_err *er
     return PAL_OK;
 }
 
+/* Whether the table of steps is there. PostgreSQL's search path decides where it looks. */
+static enum pal_rc has_steps(struct pal_db *db, bool *out)
+{
+    struct pal_query *query =
+        pal_db_kind_of(db) == PAL_DB_POSTGRESQL
+            ? pal_db_query(db, "SELECT to_regclass('schema_steps')::text")
+            : pal_db_query(db, "SELECT name FROM sqlite_master WHERE name = 'schema_steps'");
+    *out = pal_query_next(query) && !pal_column_is_null(query, 0);
+    return pal_query_end(query);
+}
+
 enum pal_rc pal_migrate_version(struct pal_db *db, int *version, struct pal_err *err)
 {
-    return last_step(db, version, err);
+    struct pal_err local;
+    bool is_there = false;
+    err = err != NULL ? err : &local;
+    *version = 0;
+    if (has_steps(db, &is_there) != PAL_OK) {
+        *err = *pal_db_error(db);
+        return err->rc;
+    }
+    return is_there ? last_step(db, version, err) : PAL_OK;
 }
 
 /* The words of a step in the words of the database. */
