@@ -442,6 +442,9 @@ static enum pal_rc open_backup(struct pal_arena *arena, int64_t now, const char 
     }
     rc = open_other(arena, now, scratch->path, other, err);
     rc = rc == PAL_OK ? pal_migrate_version(other->visit.db, &schema, err) : rc;
+    if (rc == PAL_OK && schema == 0) {
+        rc = pal_err_set(err, PAL_E_INVALID, "it holds nothing of palier's");
+    }
     if (rc != PAL_OK) {
         char why[PAL_ERR_MESSAGE_MAX];
         (void)snprintf(why, sizeof why, "%s", err->message);
