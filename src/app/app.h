@@ -29,6 +29,7 @@ struct pal_app_problems {
 
 struct pal_app_model {
     const struct pal_model *model;
+    const struct pal_actions *actions; /* NULL: not read so far, or there are none built in */
     struct pal_app_model *next;
 };
 
@@ -58,6 +59,13 @@ struct pal_app {
 
 void pal_app_init(struct pal_app *app);
 void pal_app_done(struct pal_app *app);
+
+/* Reads the models that are built in, their actions and the alert schemes. Other apps may then read
+ * them with pal_app_share, from any thread, while `app` lives and is not used otherwise. */
+enum pal_rc pal_app_preload(struct pal_app *app) PAL_WARN_UNUSED;
+
+/* Lets a fresh app see what another one has read. */
+void pal_app_share(struct pal_app *app, const struct pal_app *common);
 
 /* Adds an error that has no document of its own. Gives back `rc`. */
 enum pal_rc pal_app_fail(struct pal_app *app, enum pal_rc rc, const char *fmt, ...)
@@ -165,8 +173,8 @@ enum pal_rc pal_app_model(struct pal_app *app, const char *id_or_path,
 enum pal_rc pal_app_profile(struct pal_app *app, const char *id_or_path,
                             const struct pal_profile **out) PAL_WARN_UNUSED;
 
-/* The alert scheme that a profile follows, without reading the profile's targets; `out` is NULL where
- * it follows none. */
+/* The alert scheme that a profile follows, without reading the profile's targets; `out` is NULL
+ * where it follows none. */
 enum pal_rc pal_app_scheme_of_profile(struct pal_app *app, const char *id_or_path,
                                       const struct pal_alert_scheme **out) PAL_WARN_UNUSED;
 

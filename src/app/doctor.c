@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "store/migrate.h"
 
 enum {
     DAY = 24 * 3600,

@@ -10,6 +10,7 @@
 
 #include "app/files.h"
 #include "base/text.h"
+#include "store/migrate.h"
 
 enum { ROW_MAX = 1 << 30, PATH_ROOM = 4096, PIECE = 1 << 16 };
 
@@ -516,4 +517,19 @@ enum pal_rc pal_keep_restore(struct pal_visit *visit, const char *path, bool is_
         remove_scratch(&scratch);
     }
     return rc;
+}
+
+/* ------------------------------------------------------------------ upgrade */
+
+enum pal_rc pal_keep_upgrade(struct pal_visit *visit)
+{
+    int done;
+    enum pal_rc rc = pal_visit_require(visit, PAL_MAY_ADMINISTER, NULL);
+    return rc == PAL_OK ? pal_migrate(visit->db, &done, &visit->err) : rc;
+}
+
+const char *pal_keep_step(int number)
+{
+    return number > 0 && (size_t)number <= pal_migration_count ? pal_migrations[number - 1].title
+                                                               : "";
 }

@@ -10,7 +10,6 @@
 
 #include "app/house.h"
 #include "store/copy.h"
-#include "store/migrate.h"
 
 /* What a database holds, looked at as a whole. */
 struct pal_inventory {
@@ -42,6 +41,10 @@ enum pal_rc pal_keep_restore(struct pal_visit *visit, const char *path, bool is_
  * `is_replacing`; holds both against each other. */
 enum pal_rc pal_keep_copy(struct pal_visit *from, struct pal_visit *to, bool is_replacing,
                           int64_t rows[PAL_TABLE_COUNT]) PAL_WARN_UNUSED;
+
+/* Does the steps of the schema that are missing; and what a step is about. */
+enum pal_rc pal_keep_upgrade(struct pal_visit *visit) PAL_WARN_UNUSED;
+const char *pal_keep_step(int number);
 
 /* The setting with the time of the last backup, in seconds since 1970. */
 #define PAL_SETTING_BACKUP "backup_at"

@@ -141,6 +141,7 @@ int pal_cmd_cost(struct pal_cli *cli);
 int pal_cmd_schedule(struct pal_cli *cli);
 int pal_cmd_serve(struct pal_cli *cli);
 int pal_cmd_init(struct pal_cli *cli);
+int pal_cmd_demonstration(struct pal_cli *cli);
 int pal_cmd_user(struct pal_cli *cli);
 int pal_cmd_audit(struct pal_cli *cli);
 int pal_cmd_export(struct pal_cli *cli);

@@ -64,7 +64,7 @@ int pal_cmd_restore(struct pal_cli *cli)
                               &found);
     }
     if (rc == PAL_OK) {
-        pal_buf_printf(&cli->out, "Restored into %s\n", pal_db_pool_shown(run.pool));
+        pal_buf_printf(&cli->out, "Restored into %s\n", pal_house_name(run.house));
         tell_rows(cli, found.rows);
     }
     return pal_operator_conclude(cli, &run, rc);
@@ -79,19 +79,20 @@ int pal_cmd_copy(struct pal_cli *cli)
     bool is_there = strstr(url, "://") != NULL ||
                     pal_file_exists(strncmp(url, "sqlite:", 7) == 0 ? url + 7 : url);
     enum pal_rc rc = pal_operator_open_url(cli->words[1], false, &to);
-    if (rc == PAL_OK && (!is_there || strcmp(url, cli->words[1]) == 0)) {
-        rc = pal_visit_fail(&to.visit, PAL_E_USAGE, "%s",
-                            is_there ? "both are the same database"
-                                     : "there is no database to copy from");
+    if (rc == PAL_OK && !is_there) {
+        rc = pal_visit_fail(&to.visit, PAL_E_USAGE, "there is no database to copy from");
     }
     rc = rc == PAL_OK ? pal_operator_open_url(url, true, &from) : rc;
+    if (rc == PAL_OK && strcmp(pal_house_name(from.house), pal_house_name(to.house)) == 0) {
+        rc = pal_visit_fail(&to.visit, PAL_E_USAGE, "both are the same database");
+    }
     to.err = from.err.rc != PAL_OK ? from.err : to.err;
     if (rc == PAL_OK) {
         rc = pal_keep_copy(&from.visit, &to.visit, cli->options[PAL_OPTION_REPLACE] != NULL, rows);
     }
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "Copied from %s\nto %s, and held against it row by row\n",
-                       pal_db_pool_shown(from.pool), pal_db_pool_shown(to.pool));
+                       pal_house_name(from.house), pal_house_name(to.house));
         tell_rows(cli, rows);
     }
     pal_operator_close(&from);
@@ -102,21 +103,20 @@ int pal_cmd_migrate(struct pal_cli *cli)
 {
     struct pal_operator run;
     char room[PAL_PATH_ROOM];
-    int version = 0;
-    int done = 0;
+    int has = 0;
+    int knows = 0;
     bool is_dry = cli->options[PAL_OPTION_DRY_RUN] != NULL;
     enum pal_rc rc =
         pal_operator_open_url(pal_operator_database(cli, room, sizeof room), true, &run);
-    rc = rc == PAL_OK ? pal_migrate_version(run.visit.db, &version, &run.err) : rc;
-    for (size_t i = (size_t)version; i < pal_migration_count && rc == PAL_OK; i++) {
-        pal_buf_printf(&cli->out, "%s step %d, %s\n",
-                       is_dry ? "missing:" : "done:", pal_migrations[i].number,
-                       pal_migrations[i].title);
+    rc = rc == PAL_OK ? pal_house_schema(&run.visit, &has, &knows) : rc;
+    for (int i = has + 1; i <= knows && rc == PAL_OK; i++) {
+        pal_buf_printf(&cli->out, "%s step %d, %s\n", is_dry ? "missing:" : "done:", i,
+                       pal_keep_step(i));
     }
-    rc = rc == PAL_OK && !is_dry ? pal_migrate(run.visit.db, &done, &run.err) : rc;
+    rc = rc == PAL_OK && !is_dry ? pal_keep_upgrade(&run.visit) : rc;
     if (rc == PAL_OK) {
-        pal_buf_printf(&cli->out, "The schema is %d; this program's is %zu.\n",
-                       is_dry ? version : (int)pal_migration_count, pal_migration_count);
+        pal_buf_printf(&cli->out, "The schema is %d; this program's is %d.\n", is_dry ? has : knows,
+                       knows);
     }
     return pal_operator_conclude(cli, &run, rc);
 }

@@ -41,8 +41,9 @@ int pal_cmd_init(struct pal_cli *cli)
     struct pal_operator run;
     char link[PAL_SECRET_TEXT];
     int64_t count = 0;
+    int64_t administrators;
     enum pal_rc rc = pal_operator_open(cli, &run);
-    rc = rc == PAL_OK ? pal_person_count(run.visit.db, &count) : rc;
+    rc = rc == PAL_OK ? pal_people_count(&run.visit, &count, &administrators) : rc;
     if (rc == PAL_OK && count > 0) {
         rc = pal_err_set(&run.err, PAL_E_EXISTS,
                          "this database has people already; add others with \"palier user add\"");
@@ -50,8 +51,27 @@ int pal_cmd_init(struct pal_cli *cli)
     const char *lang = pal_lang_codes[cli->language.lang];
     rc = rc == PAL_OK ? add_person(&run, cli->words[1], cli->words[0], lang, roles, 2, link) : rc;
     if (rc == PAL_OK) {
-        pal_buf_printf(&cli->out, "The database is ready: %s\n", pal_db_pool_shown(run.pool));
+        pal_buf_printf(&cli->out, "The database is ready: %s\n", pal_house_name(run.house));
         tell_link(cli, cli->words[1], link);
+    }
+    return pal_operator_conclude(cli, &run, rc);
+}
+
+/* ------------------------------------------------------------ demonstration */
+
+int pal_cmd_demonstration(struct pal_cli *cli)
+{
+    struct pal_operator run;
+    struct pal_demonstration accounts[PAL_ROLE_COUNT];
+    enum pal_rc rc = pal_operator_open(cli, &run);
+    rc = rc == PAL_OK ? pal_house_demonstrate(&run.visit, accounts) : rc;
+    if (rc == PAL_OK) {
+        pal_buf_printf(&cli->out, "The paper's case is in %s. Accounts, shown this once:\n",
+                       pal_house_name(run.house));
+    }
+    for (size_t i = 0; i < PAL_ROLE_COUNT && rc == PAL_OK; i++) {
+        pal_buf_printf(&cli->out, "  %-20s %-34s %s\n", pal_role_ids[i], accounts[i].email,
+                       accounts[i].password);
     }
     return pal_operator_conclude(cli, &run, rc);
 }
@@ -64,10 +84,8 @@ static enum pal_rc list_people(struct pal_cli *cli, struct pal_operator *run)
     struct pal_grant *grants;
     size_t count;
     size_t grant_count;
-    enum pal_rc rc = pal_person_list(run->visit.db, NULL, 100000, &run->arena, &people, &count);
-    rc = rc == PAL_OK
-             ? pal_grant_list(run->visit.db, NULL, NULL, &run->arena, &grants, &grant_count)
-             : rc;
+    enum pal_rc rc = pal_people_list(&run->visit, NULL, NULL, 100000, &people, &count);
+    rc = rc == PAL_OK ? pal_people_grants(&run->visit, NULL, NULL, &grants, &grant_count) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         pal_buf_printf(&cli->out, "%s  %s  %s", people[i].id,
                        people[i].email != NULL ? people[i].email : "(erased)", people[i].name);
@@ -84,7 +102,7 @@ static enum pal_rc list_people(struct pal_cli *cli, struct pal_operator *run)
 /* The person with an address. */
 static enum pal_rc find_person(struct pal_operator *run, const char *email, struct pal_person *out)
 {
-    enum pal_rc rc = pal_person_by_email(run->visit.db, email, &run->arena, out);
+    enum pal_rc rc = pal_people_by_email(&run->visit, email, out);
     return rc == PAL_E_NOT_FOUND
                ? pal_visit_fail(&run->visit, rc, "nobody has the address %s", pal_quote(email).text)
                : pal_visit_explain(&run->visit, rc);
@@ -247,6 +265,20 @@ static size_t split_words(struct pal_cli *cli, const char *text, const char *wor
     return count;
 }
 
+/* A server that nobody can sign in to says so. What is wrong with the database is said later. */
+static void warn_of_nobody(struct pal_cli *cli)
+{
+    struct pal_operator run;
+    int64_t count = 1;
+    int64_t administrators;
+    if (pal_operator_open(cli, &run) == PAL_OK &&
+        pal_people_count(&run.visit, &count, &administrators) == PAL_OK && count == 0) {
+        (void)fprintf(stderr, "palier: nobody has an account yet; run \"palier init EMAIL NAME\" "
+                              "with the same database\n");
+    }
+    pal_operator_close(&run);
+}
+
 int pal_cmd_serve(struct pal_cli *cli)
 {
     char room[PAL_PATH_ROOM];
@@ -283,6 +315,7 @@ int pal_cmd_serve(struct pal_cli *cli)
                           "there is no home folder for the database; say where with --database");
         return pal_cli_finish(cli, PAL_E_USAGE, &err);
     }
+    warn_of_nobody(cli);
     /* Before any thread is made, so that only sigwait below gets them. */
     sigset_t signals;
     int signal_number;

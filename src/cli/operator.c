@@ -5,8 +5,6 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "app/keep.h"
-
 /* The folder of the user's data, made where it does not exist. */
 static bool data_folder(char *out, size_t room)
 {
@@ -47,17 +45,15 @@ const char *pal_operator_database(struct pal_cli *cli, char *room, size_t size)
 
 enum pal_rc pal_operator_open_url(const char *url, bool is_as_it_is, struct pal_operator *run)
 {
-    int done;
     *run = (struct pal_operator){0};
     pal_arena_init(&run->arena, NULL);
     if (url == NULL) {
         return pal_err_set(&run->err, PAL_E_USAGE,
                            "there is no home folder for the database; say where with --database");
     }
-    enum pal_rc rc = pal_secret_init();
-    rc = rc == PAL_OK ? pal_db_pool_open(url, 1, &run->pool, &run->err) : rc;
-    rc = rc == PAL_OK ? pal_db_take(run->pool, &run->visit.db, &run->err) : rc;
-    rc = rc == PAL_OK && !is_as_it_is ? pal_migrate(run->visit.db, &done, &run->err) : rc;
+    enum pal_rc rc = is_as_it_is ? pal_house_open_as_it_is(url, &run->house, &run->err)
+                                 : pal_house_open(url, 1, &run->house, &run->err);
+    rc = rc == PAL_OK ? pal_house_enter(run->house, &run->visit) : rc;
     run->visit.arena = &run->arena;
     run->visit.is_operator = true;
     run->visit.source = "local";
@@ -73,10 +69,8 @@ enum pal_rc pal_operator_open(struct pal_cli *cli, struct pal_operator *run)
 
 void pal_operator_close(struct pal_operator *run)
 {
-    if (run->visit.db != NULL) {
-        pal_db_give(run->visit.db);
-    }
-    pal_db_pool_close(run->pool);
+    pal_house_leave(&run->visit);
+    pal_house_close(run->house);
     pal_arena_done(&run->arena);
 }
 

@@ -11,7 +11,7 @@
 enum { PAL_PATH_ROOM = 4096 };
 
 struct pal_operator {
-    struct pal_db_pool *pool;
+    struct pal_house *house;
     struct pal_visit visit;
     struct pal_arena arena;
     struct pal_err err;

@@ -49,13 +49,15 @@ void pal_figure_small_svg(const struct pal_score *score, struct pal_buf *out)
     }
     size_t width = areas * (CELL_W + GAP);
     size_t height = tallest * CELL_H;
-    pal_buf_printf(out,
-                   "<svg class=\"figure-small\" width=\"%zu\" height=\"%zu\" viewBox=\"0 0 %zu "
-                   "%zu\" aria-hidden=\"true\" focusable=\"false\">",
-                   width, height + 1, width, height + 1);
-    add_path(out, score, areas, height, "class=\"cell-achieved\" fill=\"#1a1a1a\"", 0);
-    add_path(out, score, areas, height, "class=\"cell-surplus\" fill=\"#9a9a9a\"", 2);
+    pal_buf_printf(
+        out,
+        "<svg class=\"pal-figure pal-small\" width=\"%zu\" height=\"%zu\" viewBox=\"0 0 %zu "
+        "%zu\" aria-hidden=\"true\" focusable=\"false\">",
+        width, height + 1, width, height + 1);
+    add_path(out, score, areas, height, "class=\"pal-achieved\" fill=\"#34506e\"", 0);
     add_path(out, score, areas, height,
-             "class=\"cell-missing\" fill=\"none\" stroke=\"#b3261e\" stroke-width=\"1\"", 1);
+             "class=\"pal-surplus\" fill=\"none\" stroke=\"#34506e\" stroke-width=\"1\"", 2);
+    add_path(out, score, areas, height,
+             "class=\"pal-missing\" fill=\"#ffffff\" stroke=\"#b3261e\" stroke-width=\"1\"", 1);
     pal_buf_add(out, "</svg>");
 }

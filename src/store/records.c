@@ -133,7 +133,8 @@ enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *i
 #define LISTED                                                                                     \
     " FROM documents d WHERE ($1 = '' OR d.kind = $1) AND ($2 = '' OR d.project = $2)"             \
     " AND ($3 = '' OR replace($3, ',' || d.project || ',', '') <> $3)"                             \
-    " AND ($4 = '' OR lower(d.title) LIKE $4 OR lower(d.id) LIKE $4) AND d.removed_at IS NULL"
+    " AND ($4 = '' OR replace(lower(d.title), $4, '') <> lower(d.title)"                           \
+    " OR replace(lower(d.id), $4, '') <> lower(d.id)) AND d.removed_at IS NULL"
 
 #define FROM_CURSOR                                                                                \
     " AND (CAST($5 AS BIGINT) = 0 OR d.changed_at < $5 OR (d.changed_at = $5 AND d.id < $6))"      \

@@ -408,15 +408,31 @@ static enum pal_rc find_person(struct pal_call *call)
     return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
 }
 
-const char *pal_call_csrf(struct pal_call *call)
+/* The token of a form is another one on each page, or compression would tell it to whoever can make
+ * the page repeat a guess (BREACH): a random word, and its MAC under the session's secret. */
+static const char *csrf_for(struct pal_call *call, const char *word)
 {
     const char *cookie = pal_fields_get(&call->request->cookies, "palier");
     char mac[PAL_HASH_TEXT];
-    if (cookie == NULL || call->visit.session == NULL) {
+    pal_secret_mac(cookie, word, mac);
+    return pal_call_printf(call, "%s.%s", word, mac);
+}
+
+const char *pal_call_csrf(struct pal_call *call)
+{
+    char word[PAL_ID_TEXT];
+    if (call->visit.session == NULL) {
         return "";
     }
-    pal_secret_mac(cookie, "form", mac);
-    return pal_call_printf(call, "%s", mac);
+    pal_secret_id(word);
+    return csrf_for(call, word);
+}
+
+static bool is_own_csrf(struct pal_call *call, const char *sent)
+{
+    size_t len = sent != NULL ? strcspn(sent, ".") : 0;
+    const char *word = pal_call_printf(call, "%.*s", (int)len, sent != NULL ? sent : "");
+    return len == PAL_ID_TEXT - 1 && pal_secret_equal(sent, csrf_for(call, word));
 }
 
 /* A change must come from a page of ours: by what the browser says of its origin, and by the
@@ -437,8 +453,7 @@ static enum pal_rc check_origin(struct pal_call *call)
     if (sent == NULL) {
         sent = pal_http_header(call->request, "X-CSRF-Token");
     }
-    bool is_missing = call->visit.session != NULL &&
-                      !pal_secret_equal(sent != NULL ? sent : "", pal_call_csrf(call));
+    bool is_missing = call->visit.session != NULL && !is_own_csrf(call, sent);
     if (is_strange || is_missing) {
         return pal_visit_fail(&call->visit, PAL_E_DENIED,
                               "this form is not from a page of this session; load the page again "
@@ -586,7 +601,7 @@ void pal_web_handle(void *ctx, struct pal_http_request *request, struct pal_http
     if (call.route == NULL) {
         tell_no_route(&call, status);
     } else {
-        enum pal_rc rc = pal_db_take(web->pool, &call.visit.db, &call.visit.err);
+        enum pal_rc rc = pal_house_enter(web->house, &call.visit);
         if (rc == PAL_OK) {
             rc = run(&call);
         } else {
@@ -598,12 +613,14 @@ void pal_web_handle(void *ctx, struct pal_http_request *request, struct pal_http
         pal_http_set(response, "Cache-Control", "no-store");
     }
     if (call.visit.db != NULL) {
-        atomic_fetch_add(&web->queries, pal_db_query_count(call.visit.db));
-        pal_http_set(response, "Server-Timing",
-                     pal_call_printf(&call, "db;desc=\"%llu queries\"",
-                                     (unsigned long long)pal_db_query_count(call.visit.db)));
-        pal_db_give(call.visit.db);
+        uint64_t queries = pal_house_queries(&call.visit);
+        atomic_fetch_add(&web->queries, queries);
+        pal_http_set(
+            response, "Server-Timing",
+            pal_call_printf(&call, "db;desc=\"%llu queries\"", (unsigned long long)queries));
+        pal_house_leave(&call.visit);
     }
+    pal_web_compress(request, response);
     if (call.has_app) {
         pal_app_done(&call.app);
     }

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "app/library.h"
-#include "store/migrate.h"
 #include "web/web_parts.h"
 
 enum {
@@ -44,6 +43,13 @@ static enum pal_rc check_options(const struct pal_web_options *options, struct p
     return PAL_OK;
 }
 
+/* The path without the secret of a one-time link. */
+static const char *path_for_log(const struct pal_http_request *request)
+{
+    const char *link = strstr(request->path, "/link/");
+    return link == NULL ? request->path : link == request->path ? "/link/-" : "/api/v1/link/-";
+}
+
 /* One line per request. */
 static void log_request(void *ctx, const struct pal_http_request *request, unsigned status,
                         size_t bytes, uint64_t microseconds)
@@ -66,7 +72,7 @@ static void log_request(void *ctx, const struct pal_http_request *request, unsig
     const char *id = request != NULL ? request->id : "-";
     const char *from = request != NULL && request->remote != NULL ? request->remote : "-";
     const char *method = request != NULL ? methods[request->method] : "-";
-    const char *path = request != NULL && request->path != NULL ? request->path : "-";
+    const char *path = request != NULL && request->path != NULL ? path_for_log(request) : "-";
     if (web->options.is_log_json) {
         (void)snprintf(line, sizeof line,
                        "{\"at\":\"%s\",\"id\":\"%s\",\"from\":\"%s\",\"method\":\"%s\","
@@ -123,18 +129,6 @@ static void name_file(const char *name, char *out, size_t room)
     (void)snprintf(out, room, "/%s?v=%.12s", name, hash);
 }
 
-static enum pal_rc migrate(struct pal_web *web, struct pal_err *err)
-{
-    struct pal_db *db;
-    int done;
-    enum pal_rc rc = pal_db_take(web->pool, &db, err);
-    if (rc == PAL_OK) {
-        rc = pal_migrate(db, &done, err);
-        pal_db_give(db);
-    }
-    return rc;
-}
-
 static enum pal_rc listen_on(struct pal_web *web, struct pal_err *err)
 {
     const struct pal_web_options *options = &web->options;
@@ -169,9 +163,7 @@ static void free_web(struct pal_web *web)
     for (size_t i = 0; web->workers != NULL && i < web->worker_count; i++) {
         pal_arena_done(&web->workers[i].arena);
     }
-    if (web->pool != NULL) {
-        pal_db_pool_close(web->pool);
-    }
+    pal_house_close(web->house);
     free(web->workers);
     free(web);
 }
@@ -187,17 +179,12 @@ enum pal_rc pal_web_start(const struct pal_web_options *options, struct pal_web 
     }
     web->options = *options;
     web->started_at = (int64_t)time(NULL);
-    rc = pal_secret_init();
-    if (rc != PAL_OK) {
-        rc = pal_err_set(err, rc, "this machine gives no random numbers");
-    } else if (!make_workers(web)) {
+    if (!make_workers(web)) {
         rc = pal_err_set(err, PAL_E_MEMORY, "there is not enough memory");
     }
     name_file("ui/web.css", web->style, sizeof web->style);
     name_file("ui/web.js", web->script, sizeof web->script);
-    rc =
-        rc == PAL_OK ? pal_db_pool_open(options->database, web->worker_count, &web->pool, err) : rc;
-    rc = rc == PAL_OK ? migrate(web, err) : rc;
+    rc = rc == PAL_OK ? pal_house_open(options->database, web->worker_count, &web->house, err) : rc;
     rc = rc == PAL_OK ? listen_on(web, err) : rc;
     if (rc != PAL_OK) {
         free_web(web);

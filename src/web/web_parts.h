@@ -4,7 +4,6 @@
 
 #include <stdatomic.h>
 
-#include "store/db.h"
 #include "web/call.h"
 #include "web/web.h"
 
@@ -25,7 +24,7 @@ struct pal_worker {
 
 struct pal_web {
     struct pal_web_options options;
-    struct pal_db_pool *pool;
+    struct pal_house *house;
     struct pal_http *http;
     struct pal_worker *workers;
     size_t worker_count;
@@ -63,6 +62,9 @@ const char *pal_status_title(unsigned status);
 
 /* Puts the keys that every page has into `page`. */
 void pal_shell_fill(struct pal_call *call, const char *title);
+
+/* Compresses a body for a browser that takes it; left alone where it would not pay. */
+void pal_web_compress(struct pal_http_request *request, struct pal_http_response *response);
 
 /* What a session's forms carry; "" for a stranger. */
 const char *pal_call_csrf(struct pal_call *call);

@@ -411,7 +411,7 @@ def test_copy_refusals(folder):
     refuses("copy from nowhere", folder, "no database to copy from", "copy", "none.db", "e.db",
             status=64)
     refuses("copy onto itself", folder, "the same database", "copy", "a.db", "a.db", status=64)
-    refuses("copy to a server that is away", folder, "does not answer", "copy", "a.db",
+    refuses("copy to a server that is away", folder, "the database is away", "copy", "a.db",
             "postgresql://palier:secret@127.0.0.1:1/palier")
 
 
