@@ -288,7 +288,8 @@ static void man_command(const struct pal_command *command)
         printf(".TP\n.B ");
         man_text("--");
         man_text(pal_options[i].name);
-        printf(" %s\n", pal_options[i].value);
+        printf("%s%s\n", pal_options[i].value != NULL ? " " : "",
+               pal_options[i].value != NULL ? pal_options[i].value : "");
         man_text(pal_options[i].help);
         if (i == PAL_OPTION_FORMAT) {
             printf("; one of:");
@@ -383,7 +384,7 @@ static int write_bash(void)
         printf("\" -- \"$cur\"))\n        return\n        ;;\n");
     }
     for (int i = 0; i < PAL_OPTION_COUNT; i++) {
-        if (i == PAL_OPTION_FORMAT) {
+        if (i == PAL_OPTION_FORMAT || pal_options[i].value == NULL) {
             continue;
         }
         printf("    *:--%s)\n", pal_options[i].name);

@@ -103,6 +103,24 @@ enum pal_rc pal_file_read(const char *path, size_t max, struct pal_arena *arena,
     return rc;
 }
 
+enum pal_rc pal_file_write(const char *path, const void *bytes, size_t len, struct pal_err *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    const char *at = bytes;
+    bool is_written = fd >= 0;
+    while (is_written && len > 0) {
+        ssize_t wrote = write(fd, at, len);
+        is_written = wrote >= 0 || errno == EINTR;
+        at += wrote > 0 ? wrote : 0;
+        len -= wrote > 0 ? (size_t)wrote : 0;
+    }
+    int number = errno;
+    is_written = fd >= 0 && close(fd) == 0 && is_written;
+    return is_written ? PAL_OK
+                      : pal_err_set(err, number == ENOSPC ? PAL_E_FULL : PAL_E_IO,
+                                    "%.300s cannot be written: %s", path, strerror(number));
+}
+
 bool pal_file_exists(const char *path)
 {
     return access(path, F_OK) == 0;

@@ -14,6 +14,10 @@
 enum pal_rc pal_file_read(const char *path, size_t max, struct pal_arena *arena, const char **bytes,
                           size_t *len, struct pal_err *err) PAL_WARN_UNUSED;
 
+/* Writes a new file for its owner alone; PAL_E_IO with a sentence, also where it is there. */
+enum pal_rc pal_file_write(const char *path, const void *bytes, size_t len,
+                           struct pal_err *err) PAL_WARN_UNUSED;
+
 /* True when something stands at `path`. */
 bool pal_file_exists(const char *path);
 

@@ -27,8 +27,8 @@ static enum pal_rc bring_up_to_date(struct pal_house *house, struct pal_err *err
     return rc;
 }
 
-enum pal_rc pal_house_open(const char *url, size_t connections, struct pal_house **out,
-                           struct pal_err *err)
+static enum pal_rc open_house(const char *url, size_t connections, bool is_as_it_is,
+                              struct pal_house **out, struct pal_err *err)
 {
     struct pal_house *house = calloc(1, sizeof *house);
     *out = NULL;
@@ -44,13 +44,24 @@ enum pal_rc pal_house_open(const char *url, size_t connections, struct pal_house
         rc = pal_err_set(err, PAL_E_MEMORY, "what is built in cannot be read");
     }
     rc = rc == PAL_OK ? pal_db_pool_open(url, connections, &house->pool, err) : rc;
-    rc = rc == PAL_OK ? bring_up_to_date(house, err) : rc;
+    rc = rc == PAL_OK && !is_as_it_is ? bring_up_to_date(house, err) : rc;
     if (rc != PAL_OK) {
         pal_house_close(house);
         return rc;
     }
     *out = house;
     return PAL_OK;
+}
+
+enum pal_rc pal_house_open(const char *url, size_t connections, struct pal_house **out,
+                           struct pal_err *err)
+{
+    return open_house(url, connections, false, out, err);
+}
+
+enum pal_rc pal_house_open_as_it_is(const char *url, struct pal_house **out, struct pal_err *err)
+{
+    return open_house(url, 1, true, out, err);
 }
 
 void pal_house_close(struct pal_house *house)

@@ -26,6 +26,9 @@ struct pal_visit;
  * and brings its schema up to date. */
 enum pal_rc pal_house_open(const char *url, size_t connections, struct pal_house **out,
                            struct pal_err *err) PAL_WARN_UNUSED;
+/* The same for one visit, with the schema left as it is: for whoever looks, or says when. */
+enum pal_rc pal_house_open_as_it_is(const char *url, struct pal_house **out,
+                                    struct pal_err *err) PAL_WARN_UNUSED;
 void pal_house_close(struct pal_house *house);
 
 /* What the database is called, without a password. */
@@ -260,6 +263,21 @@ enum pal_rc pal_house_put(struct pal_visit *visit, struct pal_app *app, const ch
  * level that the profile's scheme does not have is taken out of the project. */
 enum pal_rc pal_house_aim(struct pal_visit *visit, struct pal_app *app, const char *project,
                           const char *text, size_t len, struct pal_record *out) PAL_WARN_UNUSED;
+
+/* What became of a document that was brought from elsewhere. */
+enum pal_brought {
+    PAL_BROUGHT_ADDED,
+    PAL_BROUGHT_SAME,    /* it is here already, word for word */
+    PAL_BROUGHT_OTHER,   /* something else has its id: nothing was written */
+    PAL_BROUGHT_INVALID, /* nothing was written; the problems are in `app` */
+};
+
+/* Writes a document that this database does not have; within a transaction that writes. `record`
+ * says its project, its version and (removed_at) whether it is out of the lists; kind, id and title
+ * are filled in. */
+enum pal_rc pal_house_bring(struct pal_visit *visit, struct pal_app *app, const char *text,
+                            size_t len, struct pal_record *record,
+                            enum pal_brought *what) PAL_WARN_UNUSED;
 
 /* Takes a document out of the lists, or brings it back. */
 enum pal_rc pal_house_remove(struct pal_visit *visit, const char *kind, const char *id,

@@ -1,7 +1,9 @@
 #include "app/secret.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { HASHES_AT_ONCE = 2, MEMORY = 19 * 1024 * 1024, PASSES = 2 };
@@ -102,4 +104,25 @@ bool pal_password_check(const char *password, const char *hash)
         crypto_pwhash_str_verify(hash != NULL ? hash : nobody, password, strlen(password)) == 0;
     leave();
     return is_right && hash != NULL;
+}
+
+enum pal_rc pal_secret_hash_file(const char *path, char out[PAL_HASH_TEXT], struct pal_err *err)
+{
+    unsigned char piece[1 << 15];
+    unsigned char digest[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256_state state;
+    size_t got;
+    FILE *file = fopen(path, "rbe");
+    if (file == NULL) {
+        return pal_err_set(err, PAL_E_IO, "%.200s cannot be read: %s", path, strerror(errno));
+    }
+    crypto_hash_sha256_init(&state);
+    while ((got = fread(piece, 1, sizeof piece, file)) > 0) {
+        crypto_hash_sha256_update(&state, piece, got);
+    }
+    bool is_read = ferror(file) == 0;
+    (void)fclose(file);
+    crypto_hash_sha256_final(&state, digest);
+    (void)sodium_bin2hex(out, PAL_HASH_TEXT, digest, sizeof digest);
+    return is_read ? PAL_OK : pal_err_set(err, PAL_E_IO, "%.200s cannot be read", path);
 }

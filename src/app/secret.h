@@ -27,6 +27,10 @@ void pal_secret_id(char out[PAL_ID_TEXT]);
 void pal_secret_new(char out[PAL_SECRET_TEXT]);
 void pal_secret_hash(const void *bytes, size_t len, char out[PAL_HASH_TEXT]);
 
+/* The same of a file of any size. PAL_E_IO with a sentence. */
+enum pal_rc pal_secret_hash_file(const char *path, char out[PAL_HASH_TEXT],
+                                 struct pal_err *err) PAL_WARN_UNUSED;
+
 /* HMAC-SHA-256 of a text under a key, in hexadecimal: a token that needs no table (CSRF). */
 void pal_secret_mac(const char *key, const char *text, char out[PAL_HASH_TEXT]);
 

@@ -315,6 +315,11 @@ static enum pal_rc identify(struct pal_visit *visit, struct pal_app *app, const 
 static enum pal_rc require_writing(struct pal_visit *visit, const struct pal_record *record,
                                    bool is_new)
 {
+    if (strcmp(record->kind, "export") == 0) {
+        return pal_visit_fail(visit, PAL_E_INVALID,
+                              "an export lists documents and is none itself; \"palier import\" "
+                              "reads its folder");
+    }
     if (strcmp(record->kind, "project") == 0) {
         return is_new ? pal_visit_require(visit, PAL_MAY_CREATE_PROJECT, NULL)
                       : pal_visit_require(visit, PAL_MAY_EDIT_PROJECT, record->id);
@@ -384,7 +389,8 @@ static enum pal_rc write_version(struct pal_visit *visit, struct pal_record *rec
     if (rc != PAL_OK) {
         return rc;
     }
-    record->version = is_new ? 1 : last->version;
+    /* What is brought from elsewhere keeps its number. */
+    record->version = !is_new ? last->version : record->version > 0 ? record->version : 1;
     rc = is_new ? pal_record_add(visit->db, record) : pal_record_change(visit->db, record);
     if (rc == PAL_OK && strcmp(record->kind, "project") == 0) {
         rc = is_new ? join_project(visit, record->id) : pal_house_rebuild(visit, record->id);
@@ -506,6 +512,58 @@ enum pal_rc pal_house_aim(struct pal_visit *visit, struct pal_app *app, const ch
     rc = rc == PAL_OK ? put_prepared(visit, out, 0) : rc;
     rc = rc == PAL_OK ? aim_project(visit, project, out->id) : rc;
     return pal_visit_end(visit, rc);
+}
+
+/* What stands under the id of a document that is brought; `last` has no version: nothing. */
+static enum pal_rc find_other(struct pal_visit *visit, struct pal_record *record,
+                              struct pal_record *last)
+{
+    const struct pal_library_file *file = built_in(record->kind, record->id);
+    char hash[PAL_HASH_TEXT];
+    if (file == NULL) {
+        enum pal_rc rc = pal_record_get(visit->db, record->kind, record->id, visit->arena, last);
+        return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+    }
+    const char *text = (const char *)file->bytes;
+    pal_secret_hash(text, strlen(text), hash);
+    last->version = 1;
+    last->hash = pal_arena_copy(visit->arena, hash, strlen(hash));
+    return last->hash != NULL ? PAL_OK : PAL_E_MEMORY;
+}
+
+enum pal_rc pal_house_bring(struct pal_visit *visit, struct pal_app *app, const char *text,
+                            size_t len, struct pal_record *record, enum pal_brought *what)
+{
+    struct pal_record last = {0};
+    char hash[PAL_HASH_TEXT];
+    *what = PAL_BROUGHT_INVALID;
+    enum pal_rc rc = identify(visit, app, text, len, record);
+    if (rc == PAL_E_INVALID) {
+        return PAL_OK;
+    }
+    if (rc != PAL_OK) {
+        return pal_visit_explain(visit, rc);
+    }
+    if (strcmp(record->kind, "project") == 0) {
+        record->project = record->id;
+    }
+    record->changed_at = visit->now;
+    record->changed_by = visit->person.id != NULL ? visit->person.id : "";
+    record->note = "";
+    pal_secret_hash(text, len, hash);
+    record->hash = pal_arena_copy(visit->arena, hash, strlen(hash));
+    rc = record->hash != NULL ? find_other(visit, record, &last) : PAL_E_MEMORY;
+    if (rc == PAL_OK && last.version > 0) {
+        *what = strcmp(hash, last.hash) == 0 ? PAL_BROUGHT_SAME : PAL_BROUGHT_OTHER;
+        return PAL_OK;
+    }
+    *what = PAL_BROUGHT_ADDED;
+    int64_t removed_at = record->removed_at;
+    rc = rc == PAL_OK ? write_version(visit, record, &last) : rc;
+    if (rc == PAL_OK && removed_at != 0) {
+        rc = pal_record_remove(visit->db, record->kind, record->id, removed_at);
+    }
+    return pal_visit_explain(visit, rc);
 }
 
 enum pal_rc pal_house_remove(struct pal_visit *visit, const char *kind, const char *id,

@@ -37,12 +37,17 @@ enum pal_option_id {
     PAL_OPTION_HOST,
     PAL_OPTION_PROXY,
     PAL_OPTION_LOG,
+    PAL_OPTION_PROJECT,
+    PAL_OPTION_WITHOUT_PERSONS,
+    PAL_OPTION_CHECK,
+    PAL_OPTION_REPLACE,
+    PAL_OPTION_DRY_RUN,
     PAL_OPTION_COUNT
 };
 
 struct pal_option {
     const char *name;  /* without dashes */
-    const char *value; /* what its value is called in help */
+    const char *value; /* what its value is called in help; NULL: it takes none */
     const char *help;
     const char *const *choices; /* NULL: any value */
     size_t choice_count;
@@ -139,6 +144,13 @@ int pal_cmd_init(struct pal_cli *cli);
 int pal_cmd_demonstration(struct pal_cli *cli);
 int pal_cmd_user(struct pal_cli *cli);
 int pal_cmd_audit(struct pal_cli *cli);
+int pal_cmd_export(struct pal_cli *cli);
+int pal_cmd_import(struct pal_cli *cli);
+int pal_cmd_backup(struct pal_cli *cli);
+int pal_cmd_restore(struct pal_cli *cli);
+int pal_cmd_copy(struct pal_cli *cli);
+int pal_cmd_migrate(struct pal_cli *cli);
+int pal_cmd_doctor(struct pal_cli *cli);
 int pal_cmd_help(struct pal_cli *cli);
 int pal_cmd_version(struct pal_cli *cli);
 

@@ -25,7 +25,8 @@ static void add_option(const struct pal_command *command, int index, struct pal_
         choices = command->formats;
         count = command->format_count;
     }
-    pal_buf_printf(out, "  --%s %s\n      ", option->name, option->value);
+    pal_buf_printf(out, "  --%s%s%s\n      ", option->name, option->value != NULL ? " " : "",
+                   option->value != NULL ? option->value : "");
     pal_terminal_wrap(out, option->help, 6, 6, 80);
     if (index == PAL_OPTION_FORMAT) {
         pal_buf_add(out, "      one of:");

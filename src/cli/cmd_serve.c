@@ -3,99 +3,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
 
 #include "app/house.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/operator.h"
 #include "web/web.h"
 
-enum { PATH_ROOM = 4096, WORDS_MOST = 16 };
-
-/* ------------------------------------------------------------- the database */
-
-/* The folder of the user's data, made where it does not exist. */
-static bool data_folder(char *out, size_t room)
-{
-    const char *data = getenv("XDG_DATA_HOME");
-    const char *home = getenv("HOME");
-    char parts[2][PATH_ROOM];
-    if (data != NULL && data[0] == '/') {
-        (void)snprintf(parts[0], PATH_ROOM, "%s", data);
-    } else if (home != NULL && home[0] == '/') {
-        (void)snprintf(parts[0], PATH_ROOM, "%s/.local", home);
-        (void)mkdir(parts[0], 0700);
-        (void)snprintf(parts[0], PATH_ROOM, "%s/.local/share", home);
-    } else {
-        return false;
-    }
-    (void)mkdir(parts[0], 0700);
-    int wrote = snprintf(out, room, "%s/palier", parts[0]);
-    (void)mkdir(out, 0700);
-    return wrote > 0 && (size_t)wrote < room;
-}
-
-/* The URL of --database, of PALIER_DATABASE, or the file in the user's data folder. */
-static const char *database_of(struct pal_cli *cli, char *room, size_t size)
-{
-    const char *given = cli->options[PAL_OPTION_DATABASE];
-    char folder[PATH_ROOM - 16];
-    if (given == NULL) {
-        given = getenv("PALIER_DATABASE");
-    }
-    if (given != NULL) {
-        return given;
-    }
-    if (!data_folder(folder, sizeof folder)) {
-        return NULL;
-    }
-    (void)snprintf(room, size, "%s/palier.db", folder);
-    return room;
-}
-
-struct operator_run {
-    struct pal_house *house;
-    struct pal_visit visit;
-    struct pal_arena arena;
-    struct pal_err err;
-};
-
-/* Opens the database for the operator at the machine and brings its schema up to date. */
-static enum pal_rc open_house(struct pal_cli *cli, struct operator_run *run)
-{
-    char room[PATH_ROOM];
-    *run = (struct operator_run){0};
-    pal_arena_init(&run->arena, NULL);
-    const char *url = database_of(cli, room, sizeof room);
-    if (url == NULL) {
-        return pal_err_set(&run->err, PAL_E_USAGE,
-                           "there is no home folder for the database; say where with --database");
-    }
-    enum pal_rc rc = pal_house_open(url, 1, &run->house, &run->err);
-    rc = rc == PAL_OK ? pal_house_enter(run->house, &run->visit) : rc;
-    run->visit.arena = &run->arena;
-    run->visit.is_operator = true;
-    run->visit.source = "local";
-    run->visit.now = (int64_t)time(NULL);
-    return rc;
-}
-
-static void close_house(struct operator_run *run)
-{
-    pal_house_leave(&run->visit);
-    pal_house_close(run->house);
-    pal_arena_done(&run->arena);
-}
-
-/* The sentence of a failed run. */
-static int conclude(struct pal_cli *cli, struct operator_run *run, enum pal_rc rc)
-{
-    struct pal_err err = run->visit.err.rc != PAL_OK ? run->visit.err : run->err;
-    int status = pal_cli_finish(cli, rc, &err);
-    close_house(run);
-    return status;
-}
+enum { WORDS_MOST = 16 };
 
 /* --------------------------------------------------------------------- init */
 
@@ -108,7 +23,7 @@ static void tell_link(struct pal_cli *cli, const char *name, const char *link)
                    name, link);
 }
 
-static enum pal_rc add_person(struct operator_run *run, const char *name, const char *email,
+static enum pal_rc add_person(struct pal_operator *run, const char *name, const char *email,
                               const char *language, const char *const *roles, size_t count,
                               char link[PAL_SECRET_TEXT])
 {
@@ -123,11 +38,11 @@ static enum pal_rc add_person(struct operator_run *run, const char *name, const 
 int pal_cmd_init(struct pal_cli *cli)
 {
     static const char *const roles[] = {"administrator", "expert"};
-    struct operator_run run;
+    struct pal_operator run;
     char link[PAL_SECRET_TEXT];
     int64_t count = 0;
     int64_t administrators;
-    enum pal_rc rc = open_house(cli, &run);
+    enum pal_rc rc = pal_operator_open(cli, &run);
     rc = rc == PAL_OK ? pal_people_count(&run.visit, &count, &administrators) : rc;
     if (rc == PAL_OK && count > 0) {
         rc = pal_err_set(&run.err, PAL_E_EXISTS,
@@ -139,16 +54,16 @@ int pal_cmd_init(struct pal_cli *cli)
         pal_buf_printf(&cli->out, "The database is ready: %s\n", pal_house_name(run.house));
         tell_link(cli, cli->words[1], link);
     }
-    return conclude(cli, &run, rc);
+    return pal_operator_conclude(cli, &run, rc);
 }
 
 /* ------------------------------------------------------------ demonstration */
 
 int pal_cmd_demonstration(struct pal_cli *cli)
 {
-    struct operator_run run;
+    struct pal_operator run;
     struct pal_demonstration accounts[PAL_ROLE_COUNT];
-    enum pal_rc rc = open_house(cli, &run);
+    enum pal_rc rc = pal_operator_open(cli, &run);
     rc = rc == PAL_OK ? pal_house_demonstrate(&run.visit, accounts) : rc;
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "The paper's case is in %s. Accounts, shown this once:\n",
@@ -158,12 +73,12 @@ int pal_cmd_demonstration(struct pal_cli *cli)
         pal_buf_printf(&cli->out, "  %-20s %-34s %s\n", pal_role_ids[i], accounts[i].email,
                        accounts[i].password);
     }
-    return conclude(cli, &run, rc);
+    return pal_operator_conclude(cli, &run, rc);
 }
 
 /* --------------------------------------------------------------------- user */
 
-static enum pal_rc list_people(struct pal_cli *cli, struct operator_run *run)
+static enum pal_rc list_people(struct pal_cli *cli, struct pal_operator *run)
 {
     struct pal_person *people;
     struct pal_grant *grants;
@@ -185,7 +100,7 @@ static enum pal_rc list_people(struct pal_cli *cli, struct operator_run *run)
 }
 
 /* The person with an address. */
-static enum pal_rc find_person(struct operator_run *run, const char *email, struct pal_person *out)
+static enum pal_rc find_person(struct pal_operator *run, const char *email, struct pal_person *out)
 {
     enum pal_rc rc = pal_people_by_email(&run->visit, email, out);
     return rc == PAL_E_NOT_FOUND
@@ -194,7 +109,7 @@ static enum pal_rc find_person(struct operator_run *run, const char *email, stru
 }
 
 /* "expert" or "expert:museum". */
-static enum pal_rc change_role(struct operator_run *run, const char *person, const char *words,
+static enum pal_rc change_role(struct pal_operator *run, const char *person, const char *words,
                                bool is_given)
 {
     size_t len = strcspn(words, ":");
@@ -207,7 +122,7 @@ static enum pal_rc change_role(struct operator_run *run, const char *person, con
                     : pal_people_ungrant(&run->visit, person, role, project);
 }
 
-static enum pal_rc add_user(struct pal_cli *cli, struct operator_run *run)
+static enum pal_rc add_user(struct pal_cli *cli, struct pal_operator *run)
 {
     char link[PAL_SECRET_TEXT];
     const char *lang = pal_lang_codes[cli->language.lang];
@@ -226,7 +141,7 @@ static enum pal_rc add_user(struct pal_cli *cli, struct operator_run *run)
     return rc;
 }
 
-static enum pal_rc change_user(struct pal_cli *cli, struct operator_run *run, const char *act)
+static enum pal_rc change_user(struct pal_cli *cli, struct pal_operator *run, const char *act)
 {
     struct pal_person person;
     char link[PAL_SECRET_TEXT];
@@ -264,26 +179,26 @@ static enum pal_rc change_user(struct pal_cli *cli, struct operator_run *run, co
 
 int pal_cmd_user(struct pal_cli *cli)
 {
-    struct operator_run run;
+    struct pal_operator run;
     const char *act = cli->word_count > 0 ? cli->words[0] : "list";
-    enum pal_rc rc = open_house(cli, &run);
+    enum pal_rc rc = pal_operator_open(cli, &run);
     if (rc == PAL_OK) {
         rc = strcmp(act, "list") == 0  ? list_people(cli, &run)
              : strcmp(act, "add") == 0 ? add_user(cli, &run)
                                        : change_user(cli, &run, act);
     }
-    return conclude(cli, &run, rc);
+    return pal_operator_conclude(cli, &run, rc);
 }
 
 /* -------------------------------------------------------------------- audit */
 
 int pal_cmd_audit(struct pal_cli *cli)
 {
-    struct operator_run run;
+    struct pal_operator run;
     struct pal_audit_result result;
     struct pal_anchor_row anchor;
     const char *act = cli->words[0];
-    enum pal_rc rc = open_house(cli, &run);
+    enum pal_rc rc = pal_operator_open(cli, &run);
     if (rc == PAL_OK && strcmp(act, "anchor") == 0) {
         rc = pal_audit_anchor(&run.visit, &anchor);
         if (rc == PAL_OK) {
@@ -305,7 +220,7 @@ int pal_cmd_audit(struct pal_cli *cli)
         rc = pal_visit_fail(&run.visit, PAL_E_USAGE,
                             "there is no \"palier audit %s\"; there are verify and anchor", act);
     }
-    return conclude(cli, &run, rc);
+    return pal_operator_conclude(cli, &run, rc);
 }
 
 /* -------------------------------------------------------------------- serve */
@@ -353,20 +268,20 @@ static size_t split_words(struct pal_cli *cli, const char *text, const char *wor
 /* A server that nobody can sign in to says so. What is wrong with the database is said later. */
 static void warn_of_nobody(struct pal_cli *cli)
 {
-    struct operator_run run;
+    struct pal_operator run;
     int64_t count = 1;
     int64_t administrators;
-    if (open_house(cli, &run) == PAL_OK &&
+    if (pal_operator_open(cli, &run) == PAL_OK &&
         pal_people_count(&run.visit, &count, &administrators) == PAL_OK && count == 0) {
         (void)fprintf(stderr, "palier: nobody has an account yet; run \"palier init EMAIL NAME\" "
                               "with the same database\n");
     }
-    close_house(&run);
+    pal_operator_close(&run);
 }
 
 int pal_cmd_serve(struct pal_cli *cli)
 {
-    char room[PATH_ROOM];
+    char room[PAL_PATH_ROOM];
     char address[256];
     const char *hosts[WORDS_MOST];
     const char *proxies[WORDS_MOST];
@@ -374,7 +289,7 @@ int pal_cmd_serve(struct pal_cli *cli)
     struct pal_err err = {0};
     const char *listen = cli->options[PAL_OPTION_LISTEN];
     struct pal_web_options options = {
-        .database = database_of(cli, room, sizeof room),
+        .database = pal_operator_database(cli, room, sizeof room),
         .address = address,
         .certificate_file = cli->options[PAL_OPTION_CERTIFICATE],
         .key_file = cli->options[PAL_OPTION_KEY],

@@ -135,7 +135,8 @@ bool pal_cli_parse(struct pal_cli *cli, int argc, char **argv)
     size_t count = 0;
     for (int i = 0; i < PAL_OPTION_COUNT; i++) {
         if (has_option(cli->command, i)) {
-            table[count++] = (struct option){pal_options[i].name, required_argument, NULL, i};
+            int takes = pal_options[i].value != NULL ? required_argument : no_argument;
+            table[count++] = (struct option){pal_options[i].name, takes, NULL, i};
         }
     }
     table[count++] = (struct option){"help", no_argument, NULL, PAL_OPTION_COUNT};
@@ -167,14 +168,14 @@ bool pal_cli_parse(struct pal_cli *cli, int argc, char **argv)
         }
         bool is_known = option >= 0 && option < PAL_OPTION_COUNT;
         const char *written = argv[optind - 1];
-        if (is_known && written == optarg && optind >= 2) {
+        if (is_known && optarg != NULL && written == optarg && optind >= 2) {
             written = argv[optind - 2];
         }
         if (!is_known || !is_exact(written, pal_options[option].name)) {
             complain_unknown(cli, written);
             return false;
         }
-        if (!take_option(cli, option, optarg)) {
+        if (!take_option(cli, option, optarg != NULL ? optarg : "yes")) {
             return false;
         }
     }

@@ -64,6 +64,18 @@ const struct pal_option pal_options[PAL_OPTION_COUNT] = {
                           NULL},
     [PAL_OPTION_LOG] = {"log", "FORMAT", "one line for each request; text is the default",
                         log_choices, 3, NULL},
+    [PAL_OPTION_PROJECT] = {"project", "ID", "one project alone, by its id", NULL, 0, NULL},
+    [PAL_OPTION_WITHOUT_PERSONS] = {"without-persons", NULL,
+                                    "leaves out who people are: accounts, roles, the names of "
+                                    "assessors, who wrote what",
+                                    NULL, 0, NULL},
+    [PAL_OPTION_CHECK] = {"check", NULL,
+                          "a drill: looks at all of the backup in a copy and changes nothing", NULL,
+                          0, NULL},
+    [PAL_OPTION_REPLACE] = {"replace", NULL, "what the database holds is given up for it", NULL, 0,
+                            NULL},
+    [PAL_OPTION_DRY_RUN] = {"dry-run", NULL, "says what would be done and does not do it", NULL, 0,
+                            NULL},
 };
 
 static const char *const drawn_formats[] = {"text", "json", "svg", "html"};
@@ -101,6 +113,19 @@ static const char *const demonstration_examples[] = {"palier demonstration --dat
 static const char *const user_examples[] = {
     "palier user", "palier user add paul@example.org \"Paul Manager\" project_manager"};
 static const char *const audit_examples[] = {"palier audit verify", "palier audit anchor"};
+static const char *const export_examples[] = {"palier export archive",
+                                              "palier export museum --project museum "
+                                              "--without-persons"};
+static const char *const import_examples[] = {
+    "palier import archive", "palier import examples/north-2025.yaml --project museum"};
+static const char *const backup_examples[] = {"palier backup palier-2026-11-23.db"};
+static const char *const restore_examples[] = {"palier restore palier-2026-11-23.db --check",
+                                               "palier restore palier-2026-11-23.db --replace"};
+static const char *const copy_examples[] = {
+    "palier copy /var/lib/palier/palier.db postgresql://palier@/palier"};
+static const char *const migrate_examples[] = {"palier migrate --dry-run"};
+static const char *const doctor_examples[] = {
+    "palier doctor", "palier doctor --certificate server.pem --key server.key --format json"};
 static const char *const posture_examples[] = {
     "palier posture examples/north-posture.yaml --profile examples/awr-profile.yaml --alert watch"};
 static const char *const propose_examples[] = {
@@ -247,6 +272,55 @@ const struct pal_command pal_commands[] = {
      BIT(PAL_OPTION_DATABASE), text_only, COUNT(text_only), 1, 3,
      "audit takes verify or anchor, and an anchor", NULL, audit_examples, COUNT(audit_examples),
      pal_cmd_audit},
+    {"export", "FOLDER", "every document of the database as a file",
+     "Writes the last version of each document, byte for byte, as KIND/ID.yaml into a new folder, "
+     "and beside them a list of them (export.yaml), persons with their roles, hours, deliveries "
+     "and files. \"palier import\" reads it back. With --project: what belongs to one project, and "
+     "the library. Passwords, sessions and older versions stay: a backup has them.",
+     BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_PROJECT) | BIT(PAL_OPTION_WITHOUT_PERSONS),
+     text_only, COUNT(text_only), 1, 1, "export takes one folder", "file", export_examples,
+     COUNT(export_examples), pal_cmd_export},
+    {"import", "FOLDER|FILE...", "documents from an export, or files, into the database",
+     "Takes in what the database does not have. What it has already, word for word, is left as it "
+     "is; where it has something else under the same id, a sentence says so, nothing of it is "
+     "written, and the exit status is 1. Files go into the project of --project, or the library. "
+     "All of it is one transaction.",
+     BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_PROJECT), text_only, COUNT(text_only), 1, 4096,
+     "import takes a folder, or files", "file", import_examples, COUNT(import_examples),
+     pal_cmd_import},
+    {"backup", "FILE", "a backup, while the server goes on",
+     "Writes everything, of whichever database, into one new SQLite file that only its owner may "
+     "read: complete and on the disk, or not at all. Prints its SHA-256. It holds the hashes of "
+     "passwords: keep it as you keep the database.",
+     BIT(PAL_OPTION_DATABASE), text_only, COUNT(text_only), 1, 1, "backup takes one file", "file",
+     backup_examples, COUNT(backup_examples), pal_cmd_backup},
+    {"restore", "FILE", "puts a backup back, or tries whether it could be",
+     "Looks at all of the backup first (pages, references, texts, the audit chain) and refuses one "
+     "that does not hold. The database must be empty, or be given up with --replace. With --check "
+     "nothing is changed: run it after each backup.",
+     BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_CHECK) | BIT(PAL_OPTION_REPLACE), text_only,
+     COUNT(text_only), 1, 1, "restore takes one file", "file", restore_examples,
+     COUNT(restore_examples), pal_cmd_restore},
+    {"copy", "FROM TO", "everything from one database into another",
+     "From SQLite to PostgreSQL, or back, or alike. TO must be empty, or be given up with "
+     "--replace. Every row is held against the one it was copied from before it is kept.",
+     BIT(PAL_OPTION_REPLACE), text_only, COUNT(text_only), 2, 2, "copy takes two databases", "file",
+     copy_examples, COUNT(copy_examples), pal_cmd_copy},
+    {"migrate", "", "brings the schema of the database up to date",
+     "The server does this when it starts; by hand it can be looked at first. Make a backup "
+     "before.",
+     BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_DRY_RUN), text_only, COUNT(text_only), 0, 0,
+     "migrate takes no arguments", NULL, migrate_examples, COUNT(migrate_examples),
+     pal_cmd_migrate},
+    {"doctor", "", "is the installation well, and what is to be done?",
+     "Looks at the database, its file and folder, the disk, the clock, the schema, references and "
+     "texts, the audit chain, the last backup, the certificate (--certificate, --key) and the "
+     "administrators, and says for each what to do. Changes nothing. The exit status is 1 when "
+     "something must be done.",
+     BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_CERTIFICATE) |
+         BIT(PAL_OPTION_KEY),
+     check_formats, COUNT(check_formats), 0, 0, "doctor takes no arguments", NULL, doctor_examples,
+     COUNT(doctor_examples), pal_cmd_doctor},
     {"help", "[COMMAND]", "what a command does and takes", "Without a command: the list of them.",
      0, text_only, COUNT(text_only), 0, 1, "help takes one command", "command", help_examples,
      COUNT(help_examples), pal_cmd_help},

@@ -1,5 +1,6 @@
-/* house_types - project/1, meeting/1, provider/1, process/1: what the server keeps besides what is
- * assessed. They are read as trees (the pages show them as they are): the tables say all. */
+/* house_types - project/1, meeting/1, provider/1, process/1, export/1: what the server keeps
+ * besides what is assessed. They are read as trees (the pages show them as they are): the tables
+ * say all. */
 #include "format/kinds.h"
 
 enum { LIST_MAX = 256, DOMAINS_MAX = 256, STEPS_MAX = 64 };
@@ -251,3 +252,69 @@ const struct pal_type pal_type_process = {
     .fields = process_fields,
     .field_count = 5,
     .slots_size = sizeof(struct process_doc)};
+
+/* ---------------------------------------------------------------- export/1 */
+
+enum { VERSION_MAX = 1000000000 };
+
+static const struct pal_type type_version = {
+    .kind = PAL_TYPE_INTEGER, .name = "a version", .min = 1, .max = VERSION_MAX};
+static const struct pal_type type_count = {
+    .kind = PAL_TYPE_INTEGER, .name = "a count", .min = 0, .max = VERSION_MAX};
+
+struct listed_doc {
+    struct pal_node *kind, *id, *project, *version, *sha256, *removed;
+};
+static const struct pal_field listed_fields[] = {
+    PAL_FIELD(listed_doc, kind, true, &pal_type_id,
+              "Its kind without the version, such as `assessment`; it stands in KIND/ID.yaml."),
+    PAL_FIELD(listed_doc, id, true, &pal_type_id, "Its id."),
+    PAL_FIELD(listed_doc, project, false, &pal_type_id,
+              "The id of the project that it belongs to; absent: the library."),
+    PAL_FIELD(listed_doc, version, true, &type_version, "Its last version, which the file is."),
+    PAL_FIELD(listed_doc, sha256, true, &pal_type_id, "The SHA-256 of the file."),
+    PAL_FIELD(listed_doc, removed, false, &pal_type_boolean,
+              "`true`: it was taken out of the lists."),
+};
+static const struct pal_type type_listed = {.kind = PAL_TYPE_OBJECT,
+                                            .name = "a listed document",
+                                            .fields = listed_fields,
+                                            .field_count = 6,
+                                            .slots_size = sizeof(struct listed_doc)};
+static const struct pal_type type_documents = {
+    .kind = PAL_TYPE_LIST, .name = "a list of documents", .item = &type_listed};
+
+struct rows_doc {
+    struct pal_node *name, *rows, *sha256;
+};
+static const struct pal_field rows_fields[] = {
+    PAL_FIELD(rows_doc, name, true, &pal_type_id,
+              "`persons`, `grants`, `files`, `hours`, `deliveries`; they stand in NAME.json."),
+    PAL_FIELD(rows_doc, rows, true, &type_count, "How many there are."),
+    PAL_FIELD(rows_doc, sha256, true, &pal_type_id, "The SHA-256 of the file."),
+};
+static const struct pal_type type_rows = {.kind = PAL_TYPE_OBJECT,
+                                          .name = "a listed table",
+                                          .fields = rows_fields,
+                                          .field_count = 3,
+                                          .slots_size = sizeof(struct rows_doc)};
+static const struct pal_type type_tables = {
+    .kind = PAL_TYPE_LIST, .name = "a list of tables", .max = 16, .item = &type_rows};
+
+struct export_doc {
+    struct pal_node *palier, *id, *title, *documents, *tables;
+};
+static const struct pal_field export_fields[] = {
+    PAL_FIELD(export_doc, palier, true, &pal_type_text, "The kind: `export/1`."),
+    PAL_FIELD(export_doc, id, true, &pal_type_id, "The id of the project, or `database`."),
+    PAL_FIELD(export_doc, title, true, &pal_type_text, "What it is of."),
+    PAL_FIELD(export_doc, documents, false, &type_documents, "Its documents."),
+    PAL_FIELD(export_doc, tables, false, &type_tables, "What is no document."),
+};
+const struct pal_type pal_type_export = {
+    .kind = PAL_TYPE_OBJECT,
+    .name = "an export",
+    .doc = "The list of what `palier export` wrote into its folder (\"Exports\", below).",
+    .fields = export_fields,
+    .field_count = 5,
+    .slots_size = sizeof(struct export_doc)};

@@ -21,6 +21,7 @@ const struct pal_kind pal_kinds[PAL_KIND_COUNT] = {
     {"meeting/1", "meeting", &pal_type_meeting},
     {"provider/1", "provider", &pal_type_provider},
     {"process/1", "process", &pal_type_process},
+    {"export/1", "export", &pal_type_export},
 };
 
 /* "model/1, profile/1 …" */

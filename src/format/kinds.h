@@ -34,6 +34,7 @@ enum pal_kind_id {
     PAL_KIND_MEETING,
     PAL_KIND_PROVIDER,
     PAL_KIND_PROCESS,
+    PAL_KIND_EXPORT,
     PAL_KIND_COUNT
 };
 
@@ -61,6 +62,7 @@ extern const struct pal_type pal_type_project;
 extern const struct pal_type pal_type_meeting;
 extern const struct pal_type pal_type_provider;
 extern const struct pal_type pal_type_process;
+extern const struct pal_type pal_type_export;
 
 /* The kind that the root of a document states; reports an error and gives NULL when it states
  * none or an unknown one. */

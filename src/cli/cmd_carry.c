@@ -1,0 +1,49 @@
+/* cmd_carry - palier export, palier import: a database as files, and back. */
+#include <stdio.h>
+
+#include "app/carry.h"
+#include "cli/operator.h"
+
+int pal_cmd_export(struct pal_cli *cli)
+{
+    struct pal_operator run;
+    struct pal_carried carried;
+    struct pal_export_request request = {.folder = cli->words[0],
+                                         .project = cli->options[PAL_OPTION_PROJECT],
+                                         .is_without_persons =
+                                             cli->options[PAL_OPTION_WITHOUT_PERSONS] != NULL};
+    pal_carried_init(&carried);
+    enum pal_rc rc = pal_operator_open(cli, &run);
+    rc = rc == PAL_OK ? pal_export(&run.visit, &request, &carried) : rc;
+    if (rc == PAL_OK) {
+        pal_buf_printf(&cli->out, "%lld documents and %lld rows are in %s\n",
+                       (long long)carried.documents, (long long)carried.rows, cli->words[0]);
+    }
+    pal_carried_done(&carried);
+    return pal_operator_conclude(cli, &run, rc);
+}
+
+int pal_cmd_import(struct pal_cli *cli)
+{
+    struct pal_operator run;
+    struct pal_carried carried;
+    pal_carried_init(&carried);
+    enum pal_rc rc = pal_operator_open(cli, &run);
+    if (rc == PAL_OK) {
+        rc = pal_import(&run.visit, cli->words, cli->word_count, cli->options[PAL_OPTION_PROJECT],
+                        &carried);
+    }
+    if (rc == PAL_OK) {
+        const char *sentences = pal_buf_text(&carried.sentences);
+        fputs(sentences != NULL ? sentences : "", stderr);
+        pal_buf_printf(&cli->out,
+                       "%lld documents and %lld rows came in, %lld were here already, %lld were "
+                       "refused\n",
+                       (long long)carried.documents, (long long)carried.rows,
+                       (long long)carried.same, (long long)carried.refused);
+    }
+    bool is_whole = carried.refused == 0;
+    pal_carried_done(&carried);
+    int status = pal_operator_conclude(cli, &run, rc);
+    return status == PAL_EXIT_OK && !is_whole ? PAL_EXIT_FAILED : status;
+}

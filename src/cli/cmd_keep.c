@@ -1,0 +1,176 @@
+/* cmd_keep - palier backup, restore, copy, migrate, doctor: what whoever runs the server does. */
+#include <string.h>
+#include <time.h>
+
+#include "app/doctor.h"
+#include "app/files.h"
+#include "base/text.h"
+#include "cli/operator.h"
+
+/* The counts that a person knows something about. */
+static void tell_rows(struct pal_cli *cli, const int64_t rows[PAL_TABLE_COUNT])
+{
+    static const enum pal_table_id told[] = {PAL_TABLE_PERSONS,  PAL_TABLE_DOCUMENTS,
+                                             PAL_TABLE_VERSIONS, PAL_TABLE_FILES,
+                                             PAL_TABLE_HOURS,    PAL_TABLE_AUDIT};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        pal_buf_printf(&cli->out, "%s%lld %s", i > 0 ? ", " : "", (long long)rows[told[i]],
+                       told[i] == PAL_TABLE_AUDIT ? "audit entries" : pal_tables[told[i]].name);
+    }
+    pal_buf_add_char(&cli->out, '\n');
+}
+
+int pal_cmd_backup(struct pal_cli *cli)
+{
+    struct pal_operator run;
+    char hash[PAL_HASH_TEXT];
+    enum pal_rc rc = pal_operator_open(cli, &run);
+    rc = rc == PAL_OK ? pal_keep_backup(&run.visit, cli->words[0], hash) : rc;
+    if (rc == PAL_OK) {
+        pal_buf_printf(&cli->out, "%s  %s\n", hash, cli->words[0]);
+    }
+    return pal_operator_conclude(cli, &run, rc);
+}
+
+/* What the drill found, without any database. */
+static int drill(struct pal_cli *cli)
+{
+    struct pal_inventory found;
+    struct pal_err err = {0};
+    enum pal_rc rc = pal_keep_drill(&cli->arena, cli->words[0], &found, &err);
+    if (rc == PAL_OK && found.fault != NULL) {
+        rc = pal_err_set(&err, PAL_E_INVALID, "the backup does not hold: %s", found.fault);
+    }
+    if (rc == PAL_OK) {
+        pal_buf_printf(&cli->out,
+                       "The backup holds (schema %d): its pages, references, texts, and the audit "
+                       "chain up to\n%s\n",
+                       found.schema, found.chain.hash);
+        tell_rows(cli, found.rows);
+    }
+    return pal_cli_finish(cli, rc, &err);
+}
+
+int pal_cmd_restore(struct pal_cli *cli)
+{
+    struct pal_operator run;
+    struct pal_inventory found;
+    if (cli->options[PAL_OPTION_CHECK] != NULL) {
+        return drill(cli);
+    }
+    enum pal_rc rc = pal_operator_open(cli, &run);
+    if (rc == PAL_OK) {
+        rc = pal_keep_restore(&run.visit, cli->words[0], cli->options[PAL_OPTION_REPLACE] != NULL,
+                              &found);
+    }
+    if (rc == PAL_OK) {
+        pal_buf_printf(&cli->out, "Restored into %s\n", pal_house_name(run.house));
+        tell_rows(cli, found.rows);
+    }
+    return pal_operator_conclude(cli, &run, rc);
+}
+
+int pal_cmd_copy(struct pal_cli *cli)
+{
+    struct pal_operator from = {0};
+    struct pal_operator to = {0};
+    int64_t rows[PAL_TABLE_COUNT];
+    const char *url = cli->words[0];
+    bool is_there = strstr(url, "://") != NULL ||
+                    pal_file_exists(strncmp(url, "sqlite:", 7) == 0 ? url + 7 : url);
+    enum pal_rc rc = pal_operator_open_url(cli->words[1], false, &to);
+    if (rc == PAL_OK && !is_there) {
+        rc = pal_visit_fail(&to.visit, PAL_E_USAGE, "there is no database to copy from");
+    }
+    rc = rc == PAL_OK ? pal_operator_open_url(url, true, &from) : rc;
+    if (rc == PAL_OK && strcmp(pal_house_name(from.house), pal_house_name(to.house)) == 0) {
+        rc = pal_visit_fail(&to.visit, PAL_E_USAGE, "both are the same database");
+    }
+    to.err = from.err.rc != PAL_OK ? from.err : to.err;
+    if (rc == PAL_OK) {
+        rc = pal_keep_copy(&from.visit, &to.visit, cli->options[PAL_OPTION_REPLACE] != NULL, rows);
+    }
+    if (rc == PAL_OK) {
+        pal_buf_printf(&cli->out, "Copied from %s\nto %s, and held against it row by row\n",
+                       pal_house_name(from.house), pal_house_name(to.house));
+        tell_rows(cli, rows);
+    }
+    pal_operator_close(&from);
+    return pal_operator_conclude(cli, &to, rc);
+}
+
+int pal_cmd_migrate(struct pal_cli *cli)
+{
+    struct pal_operator run;
+    char room[PAL_PATH_ROOM];
+    int has = 0;
+    int knows = 0;
+    bool is_dry = cli->options[PAL_OPTION_DRY_RUN] != NULL;
+    enum pal_rc rc =
+        pal_operator_open_url(pal_operator_database(cli, room, sizeof room), true, &run);
+    rc = rc == PAL_OK ? pal_house_schema(&run.visit, &has, &knows) : rc;
+    for (int i = has + 1; i <= knows && rc == PAL_OK; i++) {
+        pal_buf_printf(&cli->out, "%s step %d, %s\n", is_dry ? "missing:" : "done:", i,
+                       pal_keep_step(i));
+    }
+    rc = rc == PAL_OK && !is_dry ? pal_keep_upgrade(&run.visit) : rc;
+    if (rc == PAL_OK) {
+        pal_buf_printf(&cli->out, "The schema is %d; this program's is %d.\n", is_dry ? has : knows,
+                       knows);
+    }
+    return pal_operator_conclude(cli, &run, rc);
+}
+
+/* ------------------------------------------------------------------- doctor */
+
+static enum pal_rc tell_json(struct pal_cli *cli, const struct pal_doctor *doctor)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < doctor->count; i++) {
+        const struct pal_finding *at = &doctor->findings[i];
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s?}", "id", at->id, "state",
+                                              pal_finding_states[at->state], "found", at->found,
+                                              "todo", at->todo));
+    }
+    return pal_cli_add_json(cli, json_pack("{s:o}", "findings", list));
+}
+
+static void tell_text(struct pal_cli *cli, const struct pal_doctor *doctor)
+{
+    for (size_t i = 0; i < doctor->count; i++) {
+        const struct pal_finding *at = &doctor->findings[i];
+        pal_buf_printf(&cli->out, "%-6s  %-14s  %s\n", pal_finding_states[at->state], at->id,
+                       at->found);
+        if (at->todo != NULL) {
+            pal_buf_printf(&cli->out, "        %-14s  -> %s\n", "", at->todo);
+        }
+    }
+}
+
+int pal_cmd_doctor(struct pal_cli *cli)
+{
+    char room[PAL_PATH_ROOM];
+    struct pal_err err = {0};
+    bool must = false;
+    struct pal_doctor doctor = {.url = pal_operator_database(cli, room, sizeof room),
+                                .certificate = cli->options[PAL_OPTION_CERTIFICATE],
+                                .key = cli->options[PAL_OPTION_KEY],
+                                .now = (int64_t)time(NULL),
+                                .arena = &cli->arena};
+    enum pal_rc rc = pal_secret_init();
+    if (rc == PAL_OK && doctor.url == NULL) {
+        rc = pal_err_set(&err, PAL_E_USAGE,
+                         "there is no home folder for the database; say where with --database");
+    }
+    rc = rc == PAL_OK ? pal_doctor_look(&doctor) : rc;
+    for (size_t i = 0; i < doctor.count; i++) {
+        must = must || doctor.findings[i].state == PAL_FINDING_MUST;
+    }
+    if (rc == PAL_OK && pal_cli_wants(cli, "json")) {
+        rc = tell_json(cli, &doctor);
+    } else if (rc == PAL_OK) {
+        tell_text(cli, &doctor);
+    }
+    int status = pal_cli_finish(cli, rc, &err);
+    return status == PAL_EXIT_OK && must ? PAL_EXIT_FAILED : status;
+}

@@ -1,0 +1,83 @@
+#include "cli/operator.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+
+/* The folder of the user's data, made where it does not exist. */
+static bool data_folder(char *out, size_t room)
+{
+    const char *data = getenv("XDG_DATA_HOME");
+    const char *home = getenv("HOME");
+    char parts[2][PAL_PATH_ROOM];
+    if (data != NULL && data[0] == '/') {
+        (void)snprintf(parts[0], PAL_PATH_ROOM, "%s", data);
+    } else if (home != NULL && home[0] == '/') {
+        (void)snprintf(parts[0], PAL_PATH_ROOM, "%s/.local", home);
+        (void)mkdir(parts[0], 0700);
+        (void)snprintf(parts[0], PAL_PATH_ROOM, "%s/.local/share", home);
+    } else {
+        return false;
+    }
+    (void)mkdir(parts[0], 0700);
+    int wrote = snprintf(out, room, "%s/palier", parts[0]);
+    (void)mkdir(out, 0700);
+    return wrote > 0 && (size_t)wrote < room;
+}
+
+const char *pal_operator_database(struct pal_cli *cli, char *room, size_t size)
+{
+    const char *given = cli->options[PAL_OPTION_DATABASE];
+    char folder[PAL_PATH_ROOM - 16];
+    if (given == NULL) {
+        given = getenv("PALIER_DATABASE");
+    }
+    if (given != NULL) {
+        return given;
+    }
+    if (!data_folder(folder, sizeof folder)) {
+        return NULL;
+    }
+    (void)snprintf(room, size, "%s/palier.db", folder);
+    return room;
+}
+
+enum pal_rc pal_operator_open_url(const char *url, bool is_as_it_is, struct pal_operator *run)
+{
+    *run = (struct pal_operator){0};
+    pal_arena_init(&run->arena, NULL);
+    if (url == NULL) {
+        return pal_err_set(&run->err, PAL_E_USAGE,
+                           "there is no home folder for the database; say where with --database");
+    }
+    enum pal_rc rc = is_as_it_is ? pal_house_open_as_it_is(url, &run->house, &run->err)
+                                 : pal_house_open(url, 1, &run->house, &run->err);
+    rc = rc == PAL_OK ? pal_house_enter(run->house, &run->visit) : rc;
+    run->visit.arena = &run->arena;
+    run->visit.is_operator = true;
+    run->visit.source = "local";
+    run->visit.now = (int64_t)time(NULL);
+    return rc;
+}
+
+enum pal_rc pal_operator_open(struct pal_cli *cli, struct pal_operator *run)
+{
+    char room[PAL_PATH_ROOM];
+    return pal_operator_open_url(pal_operator_database(cli, room, sizeof room), false, run);
+}
+
+void pal_operator_close(struct pal_operator *run)
+{
+    pal_house_leave(&run->visit);
+    pal_house_close(run->house);
+    pal_arena_done(&run->arena);
+}
+
+int pal_operator_conclude(struct pal_cli *cli, struct pal_operator *run, enum pal_rc rc)
+{
+    struct pal_err err = run->visit.err.rc != PAL_OK ? run->visit.err : run->err;
+    int status = pal_cli_finish(cli, rc, &err);
+    pal_operator_close(run);
+    return status;
+}

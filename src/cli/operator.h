@@ -1,0 +1,37 @@
+/*
+ * operator - what the commands on a database share: whoever runs them is at the machine and may do
+ * everything.
+ */
+#ifndef PAL_CLI_OPERATOR_H
+#define PAL_CLI_OPERATOR_H
+
+#include "app/house.h"
+#include "cli/cli.h"
+
+enum { PAL_PATH_ROOM = 4096 };
+
+struct pal_operator {
+    struct pal_house *house;
+    struct pal_visit visit;
+    struct pal_arena arena;
+    struct pal_err err;
+};
+
+/* The URL of --database, of PALIER_DATABASE, or the file in the user's data folder (in `room`);
+ * NULL: there is no home folder. */
+const char *pal_operator_database(struct pal_cli *cli, char *room, size_t size);
+
+/* Opens the database of the command line and brings its schema up to date. Whether or not it
+ * succeeds, pal_operator_conclude ends the run. */
+enum pal_rc pal_operator_open(struct pal_cli *cli, struct pal_operator *run) PAL_WARN_UNUSED;
+
+/* The same for a database that is named; where `is_as_it_is` its schema is left alone. */
+enum pal_rc pal_operator_open_url(const char *url, bool is_as_it_is,
+                                  struct pal_operator *run) PAL_WARN_UNUSED;
+
+void pal_operator_close(struct pal_operator *run);
+
+/* Prints the output or the sentence of a failure, closes, and gives the exit status. */
+int pal_operator_conclude(struct pal_cli *cli, struct pal_operator *run, enum pal_rc rc);
+
+#endif
