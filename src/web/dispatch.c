@@ -575,13 +575,32 @@ static enum pal_rc run(struct pal_call *call)
     return rc == PAL_OK ? call->route->run(call) : rc;
 }
 
+/* Which methods an address takes: RFC 9110 asks for it with a 405. */
+static void tell_methods(struct pal_call *call)
+{
+    const char *params[4];
+    unsigned status;
+    bool is_api;
+    struct pal_http_request other = *call->request;
+    other.method = PAL_GET;
+    bool has_get = pal_route_find(&other, &is_api, params, &status) != NULL;
+    other.method = PAL_POST;
+    bool has_post = pal_route_find(&other, &is_api, params, &status) != NULL;
+    pal_http_set(call->response, "Allow",
+                 has_get && has_post ? "GET, HEAD, POST"
+                 : has_get           ? "GET, HEAD"
+                                     : "POST");
+}
+
 static void tell_no_route(struct pal_call *call, unsigned status)
 {
-    const char *path = pal_quote(call->request->path).text;
     call->language = pal_library_language(choose_language(call));
     (void)pal_visit_fail(&call->visit, status == 404 ? PAL_E_NOT_FOUND : PAL_E_USAGE,
                          status == 404 ? "there is no page %s" : "%s does not take this method",
-                         path);
+                         pal_quote(call->request->path).text);
+    if (status == 405) {
+        tell_methods(call);
+    }
     show_error(call, status);
 }
 
