@@ -1,4 +1,5 @@
 /* db_sqlite - the driver of SQLite. */
+#include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -58,10 +59,15 @@ static enum pal_rc fail(sqlite3 *db, int sqlite, struct pal_err *err)
     return pal_err_set(err, rc, "the database says: %s", db != NULL ? sqlite3_errmsg(db) : "?");
 }
 
-/* The file is made for its owner alone, before SQLite would make it for all. */
+/* The file is made for its owner alone, before SQLite would make it for all. A file that is there
+ * is never opened here: closing it would drop every lock that this process has on it (POSIX), other
+ * processes would then take the database for unused, and remove its log under our connections. */
 static enum pal_rc make_file(const char *path, struct pal_err *err)
 {
-    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file < 0 && errno == EEXIST && access(path, R_OK | W_OK) == 0) {
+        return PAL_OK;
+    }
     if (file < 0) {
         return pal_err_set(err, PAL_E_IO,
                            "the database %s cannot be opened or made: does its folder exist, and "
