@@ -329,7 +329,9 @@ static bool show_form_again(struct pal_call *call, unsigned status)
 /* A stranger who asks for a page is sent to sign in and then back. */
 static bool send_to_sign_in(struct pal_call *call, enum pal_rc rc)
 {
-    if (rc != PAL_E_DENIED || call->visit.person.id != NULL || call->is_api) {
+    if (rc != PAL_E_DENIED || call->visit.person.id != NULL || call->is_api ||
+        call->route->right ==
+            PAL_MAY_ANYTHING_ANYONE) { /* the form to sign in says what is wrong */
         return false;
     }
     fresh_body(call);
@@ -538,12 +540,16 @@ static enum pal_rc find_project(struct pal_call *call)
     return PAL_OK;
 }
 
-/* If-Match of the API is the version that a form would send. */
-static void take_version(struct pal_call *call)
+/* If-Match of the API is the version that a form would send: an ETag as it was given. */
+static enum pal_rc take_version(struct pal_call *call)
 {
     const char *match = pal_http_header(call->request, "If-Match");
-    if (match != NULL && match[0] == '"') {
-        size_t len = strcspn(match + 1, "\"");
+    if (match != NULL) {
+        size_t len = match[0] == '"' ? strspn(match + 1, "0123456789") : 0;
+        if (len == 0 || strcmp(match + 1 + len, "\"") != 0) {
+            return pal_visit_fail(&call->visit, PAL_E_INVALID,
+                                  "If-Match is no ETag of this server, which are as \"12\"");
+        }
         const char *text = pal_arena_copy(call->request->arena, match + 1, len);
         struct pal_field_value *items =
             PAL_NEW(call->request->arena, struct pal_field_value, call->form.count + 1);
@@ -555,6 +561,7 @@ static void take_version(struct pal_call *call)
             call->form = (struct pal_fields){items, call->form.count + 1};
         }
     }
+    return PAL_OK;
 }
 
 static enum pal_rc run(struct pal_call *call)
@@ -569,8 +576,8 @@ static enum pal_rc run(struct pal_call *call)
     }
     if (rc == PAL_OK && call->route->method != PAL_GET) {
         rc = read_form(call);
-        take_version(call);
         rc = rc == PAL_OK ? check_origin(call) : rc;
+        rc = rc == PAL_OK ? take_version(call) : rc;
     }
     return rc == PAL_OK ? call->route->run(call) : rc;
 }

@@ -110,8 +110,12 @@ enum pal_rc pal_do_link(struct pal_call *call)
     enum pal_rc rc = pal_people_link(&call->visit, call->params[0], &person, &kind);
     rc = rc == PAL_OK ? check_again(call, password) : rc;
     rc = rc == PAL_OK ? pal_people_use_link(&call->visit, call->params[0], password) : rc;
-    rc = rc == PAL_OK ? sign_in(call, person.email, password) : rc;
-    return rc == PAL_OK ? pal_call_go(call, true, "/") : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    /* The password stands and the link is used: whoever must wait signs in later. */
+    return sign_in(call, person.email, password) == PAL_OK ? pal_call_go(call, true, "/")
+                                                           : pal_call_go(call, true, "/sign-in");
 }
 
 /* ------------------------------------------------------------- own account */

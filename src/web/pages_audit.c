@@ -81,6 +81,7 @@ enum pal_rc pal_page_audit(struct pal_call *call)
         const char *value = pal_call_query(call, fields[i]);
         pal_call_form(call, fields[i], value != NULL ? value : "");
     }
+    pal_call_text(call, call->data, "next_cursor", NULL);
     if (count == ENTRIES_PER_PAGE) {
         const char *next = pal_call_printf(call, "%lld", (long long)rows[count - 1].number);
         const char *url = pal_call_printf(call, "/audit?cursor=%s", next);
