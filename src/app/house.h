@@ -31,6 +31,9 @@ void pal_house_close(struct pal_house *house);
 /* What the database is called, without a password. */
 const char *pal_house_name(const struct pal_house *house);
 
+/* What is built in, read once. */
+const struct pal_app *pal_house_common(const struct pal_house *house);
+
 /* Gives a visit its connection, and takes it back. A visit that was not let in may be left. */
 enum pal_rc pal_house_enter(struct pal_house *house, struct pal_visit *visit) PAL_WARN_UNUSED;
 void pal_house_leave(struct pal_visit *visit);
@@ -80,6 +83,7 @@ bool pal_role_may(enum pal_role role, enum pal_right right);
 enum pal_role pal_role_find(const char *id);
 
 struct pal_visit {
+    struct pal_house *house; /* NULL: not let in */
     struct pal_db *db;
     struct pal_arena *arena;
     struct pal_person person; /* id NULL: a stranger */
@@ -232,6 +236,18 @@ json_t *pal_house_json(struct pal_app *app, const char *text, size_t len);
 /* The project that a document belongs to ("" of the library): what rights are asked for. */
 enum pal_rc pal_house_project_of(struct pal_visit *visit, const char *kind, const char *id,
                                  const char **project) PAL_WARN_UNUSED;
+
+/* An account of the demonstration. */
+struct pal_demonstration {
+    char email[64];
+    char password[PAL_ID_TEXT];
+};
+
+/* Fills an empty database with the paper's case and one account per role; the passwords are random
+ * and known to nobody else. */
+enum pal_rc
+pal_house_demonstrate(struct pal_visit *visit,
+                      struct pal_demonstration accounts[PAL_ROLE_COUNT]) PAL_WARN_UNUSED;
 
 /* Computes the scores of all assessments of a project again (NULL: of all projects). */
 enum pal_rc pal_house_rebuild(struct pal_visit *visit, const char *project) PAL_WARN_UNUSED;

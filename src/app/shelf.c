@@ -45,6 +45,9 @@ static struct shelf *use(struct pal_visit *visit, struct pal_app *app)
         shelf->visit = visit;
         shelf->source = (struct pal_app_source_of){find, shelf};
         app->source = &shelf->source;
+        if (visit->house != NULL && app->models == NULL && app->schemes == NULL) {
+            pal_app_share(app, pal_house_common(visit->house));
+        }
     }
     return shelf;
 }

@@ -136,6 +136,7 @@ int pal_cmd_cost(struct pal_cli *cli);
 int pal_cmd_schedule(struct pal_cli *cli);
 int pal_cmd_serve(struct pal_cli *cli);
 int pal_cmd_init(struct pal_cli *cli);
+int pal_cmd_demonstration(struct pal_cli *cli);
 int pal_cmd_user(struct pal_cli *cli);
 int pal_cmd_audit(struct pal_cli *cli);
 int pal_cmd_help(struct pal_cli *cli);

@@ -141,6 +141,25 @@ int pal_cmd_init(struct pal_cli *cli)
     return conclude(cli, &run, rc);
 }
 
+/* ------------------------------------------------------------ demonstration */
+
+int pal_cmd_demonstration(struct pal_cli *cli)
+{
+    struct operator_run run;
+    struct pal_demonstration accounts[PAL_ROLE_COUNT];
+    enum pal_rc rc = open_house(cli, &run);
+    rc = rc == PAL_OK ? pal_house_demonstrate(&run.visit, accounts) : rc;
+    if (rc == PAL_OK) {
+        pal_buf_printf(&cli->out, "The paper's case is in %s. Accounts, shown this once:\n",
+                       pal_house_name(run.house));
+    }
+    for (size_t i = 0; i < PAL_ROLE_COUNT && rc == PAL_OK; i++) {
+        pal_buf_printf(&cli->out, "  %-20s %-34s %s\n", pal_role_ids[i], accounts[i].email,
+                       accounts[i].password);
+    }
+    return conclude(cli, &run, rc);
+}
+
 /* --------------------------------------------------------------------- user */
 
 static enum pal_rc list_people(struct pal_cli *cli, struct operator_run *run)
@@ -332,6 +351,19 @@ static size_t split_words(struct pal_cli *cli, const char *text, const char *wor
     return count;
 }
 
+/* A server that nobody can sign in to says so. What is wrong with the database is said later. */
+static void warn_of_nobody(struct pal_cli *cli)
+{
+    struct operator_run run;
+    int64_t count = 1;
+    if (open_house(cli, &run) == PAL_OK && pal_person_count(run.visit.db, &count) == PAL_OK &&
+        count == 0) {
+        (void)fprintf(stderr, "palier: nobody has an account yet; run \"palier init EMAIL NAME\" "
+                              "with the same database\n");
+    }
+    close_house(&run);
+}
+
 int pal_cmd_serve(struct pal_cli *cli)
 {
     char room[PATH_ROOM];
@@ -368,6 +400,7 @@ int pal_cmd_serve(struct pal_cli *cli)
                           "there is no home folder for the database; say where with --database");
         return pal_cli_finish(cli, PAL_E_USAGE, &err);
     }
+    warn_of_nobody(cli);
     /* Before any thread is made, so that only sigwait below gets them. */
     sigset_t signals;
     int signal_number;

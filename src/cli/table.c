@@ -96,6 +96,8 @@ static const char *const alert_examples[] = {
 static const char *const serve_examples[] = {
     "palier serve", "palier serve --database postgresql://palier@/palier --listen 127.0.0.1:8080"};
 static const char *const init_examples[] = {"palier init anne@example.org \"Anne Expert\""};
+static const char *const demonstration_examples[] = {"palier demonstration --database demo.db",
+                                                     "palier serve --database demo.db"};
 static const char *const user_examples[] = {
     "palier user", "palier user add paul@example.org \"Paul Manager\" project_manager"};
 static const char *const audit_examples[] = {"palier audit verify", "palier audit anchor"};
@@ -223,6 +225,12 @@ const struct pal_command pal_commands[] = {
      "password. The administrator is an expert, too.",
      BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_LANG), text_only, COUNT(text_only), 2, 2,
      "init takes an address and a name", NULL, init_examples, COUNT(init_examples), pal_cmd_init},
+    {"demonstration", "", "fills an empty database with the paper's case",
+     "One project, its assessments and one account per role, whose random passwords are printed "
+     "once. To look around; not for work.",
+     BIT(PAL_OPTION_DATABASE), text_only, COUNT(text_only), 0, 0,
+     "demonstration takes no arguments", NULL, demonstration_examples,
+     COUNT(demonstration_examples), pal_cmd_demonstration},
     {"user", "[ACT [EMAIL [WORD…]]]", "who has an account, and what they may",
      "list: everybody and their roles. add EMAIL NAME [ROLE…]: a new account and its one-time "
      "link. grant or withdraw EMAIL ROLE…: a role is administrator, expert, project_manager, "

@@ -250,6 +250,19 @@ const char *pal_call_person(struct pal_call *call, const char *id)
     return name != NULL ? name : id;
 }
 
+enum pal_rc pal_call_who(struct pal_call *call, const struct pal_record *record)
+{
+    if (record->changed_by[0] == '\0') {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_call_names(call, &record->changed_by, 1);
+    json_t *who = json_object();
+    pal_call_text(call, who, "name", pal_call_person(call, record->changed_by));
+    pal_call_text(call, who, "at", pal_call_time(call, record->changed_at));
+    pal_call_put(call, call->page, "who", who);
+    return rc;
+}
+
 const char *pal_call_tr(const struct pal_call *call, const char *text)
 {
     return pal_tr(&call->language, text);

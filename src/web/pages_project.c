@@ -14,12 +14,13 @@ static const char *const states[] = {"needs", "candidates", "assessment", "plans
 
 /* ------------------------------------------------------------ what is around */
 
-static void add_tabs(struct pal_call *call, const char *id)
+void pal_project_tabs(struct pal_call *call, const char *id)
 {
     static const char *const tabs[][2] = {{PAL_N_("Overview"), ""},
                                           {PAL_N_("Needs"), "/needs"},
                                           {PAL_N_("First meeting"), "/meeting"},
                                           {PAL_N_("Documents"), "/documents"},
+                                          {PAL_N_("Candidates"), "/candidates"},
                                           {PAL_N_("People"), "/people"},
                                           {PAL_N_("Hours"), "/hours"}};
     for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
@@ -412,6 +413,35 @@ static void add_compare_url(struct pal_call *call)
     pal_call_text(call, call->page, "compare_url", url);
 }
 
+/* The one thing to do next, where the visitor may do it. */
+static void add_next(struct pal_call *call, const char *id)
+{
+    static const char *const next[][3] = {
+        {"needs", PAL_N_("Write the needs"), "/needs"},
+        {"candidates", PAL_N_("Name the candidates"), "/candidates"},
+        {"assessment", PAL_N_("New assessment"), "/assessments/new"}};
+    const char *state = state_in(call->data);
+    const json_t *latest = json_array_get(json_object_get(call->data, "assessments"), 0);
+    json_t *row = json_object();
+    for (size_t i = 0; i < sizeof next / sizeof *next; i++) {
+        if (strcmp(next[i][0], state) == 0) {
+            pal_call_text(call, row, "title", pal_call_tr(call, next[i][1]));
+            pal_call_text(call, row, "url",
+                          pal_call_printf(call, "/projects/%s%s", id, next[i][2]));
+        }
+    }
+    if (strcmp(state, "plans") == 0 && latest != NULL) {
+        pal_call_text(call, row, "title", pal_call_tr(call, "Follow the action plan"));
+        pal_call_text(call, row, "url",
+                      pal_call_printf(call, "/assessments/%s/plan",
+                                      json_string_value(json_object_get(latest, "id"))));
+    }
+    bool is_shown = json_object_size(row) > 0 && pal_call_may(call, PAL_MAY_EDIT_PROJECT) &&
+                    (strcmp(state, "assessment") != 0 || pal_call_may(call, PAL_MAY_ASSESS));
+    pal_call_put(call, call->page, "next", is_shown ? json_incref(row) : json_null());
+    json_decref(row);
+}
+
 enum pal_rc pal_page_project(struct pal_call *call)
 {
     const char *id = call->params[0];
@@ -427,10 +457,12 @@ enum pal_rc pal_page_project(struct pal_call *call)
     pal_call_put(call, call->data, "version", json_integer(record.version));
     pal_call_text(call, call->data, "state", state_in(call->data));
     rc = fill_project(call, id);
+    rc = rc == PAL_OK ? pal_call_who(call, &record) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    add_tabs(call, id);
+    add_next(call, id);
+    pal_project_tabs(call, id);
     add_compare_url(call);
     return pal_call_show(call, "web_project", record.title);
 }
@@ -680,7 +712,7 @@ enum pal_rc pal_page_project_people(struct pal_call *call)
     for (size_t i = PAL_ROLE_EXPERT; i < PAL_ROLE_COUNT; i++) {
         pal_call_option(call, "role", pal_role_ids[i], pal_role_title(call, pal_role_ids[i]), NULL);
     }
-    add_tabs(call, id);
+    pal_project_tabs(call, id);
     return pal_call_show(call, "web_people_of_project", pal_call_tr(call, "Who answers for what"));
 }
 
