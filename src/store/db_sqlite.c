@@ -42,9 +42,18 @@ static enum pal_rc code_of(int sqlite)
     }
 }
 
+/* SQLite calls a full disk full, and what else leaves no room (a quota, a limit to the size of
+ * files) a failed write. Why is in errno, which is cleared before each step; sqlite3_system_errno
+ * does not have it after a COMMIT (3.40). */
+static bool has_no_room(int sqlite)
+{
+    return (sqlite & 0xff) == SQLITE_IOERR &&
+           (errno == ENOSPC || errno == EDQUOT || errno == EFBIG);
+}
+
 static enum pal_rc fail(sqlite3 *db, int sqlite, struct pal_err *err)
 {
-    enum pal_rc rc = code_of(sqlite);
+    enum pal_rc rc = has_no_room(sqlite) ? PAL_E_FULL : code_of(sqlite);
     if (rc == PAL_E_FULL) {
         return pal_err_set(err, rc,
                            "there is no room left on the disk of the database; make some, nothing "
@@ -121,6 +130,7 @@ static void close_connection(void *connection)
 
 static enum pal_rc run(void *connection, const char *script, struct pal_err *err)
 {
+    errno = 0;
     int sqlite = sqlite3_exec(connection, script, NULL, NULL, NULL);
     return sqlite == SQLITE_OK ? PAL_OK
                                : fail(connection, sqlite3_extended_errcode(connection), err);
@@ -186,6 +196,7 @@ static enum pal_rc fetch(void *statement, bool *has_row, struct pal_err *err)
     if (at->is_done) {
         return PAL_OK;
     }
+    errno = 0;
     int sqlite = sqlite3_step(at->stmt);
     *has_row = sqlite == SQLITE_ROW;
     at->is_done = sqlite != SQLITE_ROW;
