@@ -268,7 +268,9 @@ enum pal_rc pal_people_sign_out_everywhere(struct pal_visit *visit, const char *
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_session_remove_all(visit->db, person, NULL);
+    struct pal_person row; /* nobody else's id comes into the chain: it might be a name */
+    rc = pal_person_get(visit->db, person, visit->arena, &row);
+    rc = rc == PAL_OK ? pal_session_remove_all(visit->db, person, NULL) : rc;
     if (rc == PAL_OK) {
         rc = pal_audit_write(visit, "sign-out-everywhere", object_of(visit, person), "", "");
     }

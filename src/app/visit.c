@@ -145,6 +145,10 @@ enum pal_rc pal_visit_explain(struct pal_visit *visit, enum pal_rc rc)
 enum pal_rc pal_visit_begin(struct pal_visit *visit)
 {
     visit->err = (struct pal_err){0};
+    if (visit->is_read_only) { /* also of one's own account, and where the right only reads */
+        return pal_visit_fail(visit, PAL_E_DENIED,
+                              "this token only reads; make one with the scope \"write\"");
+    }
     return pal_visit_explain(visit, pal_db_begin(visit->db));
 }
 

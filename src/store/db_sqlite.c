@@ -26,16 +26,20 @@ static enum pal_rc refuse_file(const char *path, int number, struct pal_err *err
                        strerror(number));
 }
 
-/* SQLite would make the file readable to all; -wal and -shm get the same mode as the file. */
+/* SQLite would make the file readable to all; -wal and -shm get the same mode as the file. A file
+ * that is there is never opened here: closing it would drop every lock that this process has on it
+ * (POSIX), other programs would then take the database for unused, and remove its log under our
+ * connections. */
 static enum pal_rc make_file(const char *path, struct pal_err *err)
 {
-    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (file < 0) {
+    int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file >= 0) {
+        (void)close(file);
+    } else if (errno != EEXIST || access(path, R_OK | W_OK) != 0) {
         return refuse_file(path, errno, err);
     }
     struct stat about;
-    bool is_file = fstat(file, &about) == 0 && S_ISREG(about.st_mode);
-    (void)close(file);
+    bool is_file = stat(path, &about) == 0 && S_ISREG(about.st_mode);
     if (!is_file) {
         return pal_err_set(err, PAL_E_IO, "the database %s is no file", pal_quote(path).text);
     }

@@ -53,6 +53,31 @@ const char *pal_call_printf(struct pal_call *call, const char *fmt, ...)
     return copy != NULL ? copy : "";
 }
 
+const char *pal_call_escaped(struct pal_call *call, const char *text)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    char *out = pal_arena_take_text(call->request->arena, 3 * strlen(text) + 1);
+    size_t len = 0;
+    if (out == NULL) {
+        call->failed = true;
+        return "";
+    }
+    for (const char *at = text; *at != '\0'; at++) {
+        unsigned char byte = (unsigned char)*at;
+        bool is_plain = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+                        (byte >= 'A' && byte <= 'Z') || strchr("-._~", byte) != NULL;
+        if (is_plain) {
+            out[len++] = *at;
+        } else {
+            out[len++] = '%';
+            out[len++] = hex[byte >> 4];
+            out[len++] = hex[byte & 15];
+        }
+    }
+    out[len] = '\0';
+    return out;
+}
+
 static const char *written(struct pal_call *call, int64_t at, bool has_time)
 {
     char text[32];

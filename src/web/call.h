@@ -80,6 +80,9 @@ void pal_call_add(struct pal_call *call, json_t *list, json_t *value);
 /* printf into the request's arena; "" when memory is short. */
 const char *pal_call_printf(struct pal_call *call, const char *fmt, ...) PAL_PRINTF(2, 3);
 
+/* A text as a value of a query: percent escapes where they are needed. */
+const char *pal_call_escaped(struct pal_call *call, const char *text);
+
 /* "2026-11-22 14:03" in UTC, "2026-11-22"; "" for 0. */
 const char *pal_call_time(struct pal_call *call, int64_t at);
 const char *pal_call_day(struct pal_call *call, int64_t at);

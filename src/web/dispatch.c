@@ -330,7 +330,9 @@ static bool show_form_again(struct pal_call *call, unsigned status)
 /* A stranger who asks for a page is sent to sign in and then back. */
 static bool send_to_sign_in(struct pal_call *call, enum pal_rc rc)
 {
-    if (rc != PAL_E_DENIED || call->visit.person.id != NULL || call->is_api) {
+    if (rc != PAL_E_DENIED || call->visit.person.id != NULL || call->is_api ||
+        call->route->right ==
+            PAL_MAY_ANYTHING_ANYONE) { /* the form to sign in says what is wrong */
         return false;
     }
     fresh_body(call);
@@ -561,12 +563,16 @@ static enum pal_rc find_project(struct pal_call *call)
     return PAL_OK;
 }
 
-/* If-Match of the API is the version that a form would send. */
-static void take_version(struct pal_call *call)
+/* If-Match of the API is the version that a form would send: an ETag as it was given. */
+static enum pal_rc take_version(struct pal_call *call)
 {
     const char *match = pal_http_header(call->request, "If-Match");
-    if (match != NULL && match[0] == '"') {
-        size_t len = strcspn(match + 1, "\"");
+    if (match != NULL) {
+        size_t len = match[0] == '"' ? strspn(match + 1, "0123456789") : 0;
+        if (len == 0 || strcmp(match + 1 + len, "\"") != 0) {
+            return pal_visit_fail(&call->visit, PAL_E_INVALID,
+                                  "If-Match is no ETag of this server, which are as \"12\"");
+        }
         const char *text = pal_arena_copy(call->request->arena, match + 1, len);
         struct pal_field_value *items =
             PAL_NEW(call->request->arena, struct pal_field_value, call->form.count + 1);
@@ -578,6 +584,7 @@ static void take_version(struct pal_call *call)
             call->form = (struct pal_fields){items, call->form.count + 1};
         }
     }
+    return PAL_OK;
 }
 
 static enum pal_rc run(struct pal_call *call)
@@ -592,19 +599,38 @@ static enum pal_rc run(struct pal_call *call)
     }
     if (rc == PAL_OK && call->route->method != PAL_GET) {
         rc = read_form(call);
-        take_version(call);
         rc = rc == PAL_OK ? check_origin(call) : rc;
+        rc = rc == PAL_OK ? take_version(call) : rc;
     }
     return rc == PAL_OK ? call->route->run(call) : rc;
 }
 
+/* Which methods an address takes: RFC 9110 asks for it with a 405. */
+static void tell_methods(struct pal_call *call)
+{
+    const char *params[4];
+    unsigned status;
+    bool is_api;
+    struct pal_http_request other = *call->request;
+    other.method = PAL_GET;
+    bool has_get = pal_route_find(&other, &is_api, params, &status) != NULL;
+    other.method = PAL_POST;
+    bool has_post = pal_route_find(&other, &is_api, params, &status) != NULL;
+    pal_http_set(call->response, "Allow",
+                 has_get && has_post ? "GET, HEAD, POST"
+                 : has_get           ? "GET, HEAD"
+                                     : "POST");
+}
+
 static void tell_no_route(struct pal_call *call, unsigned status)
 {
-    const char *path = pal_quote(call->request->path).text;
     call->language = pal_library_language(choose_language(call));
     (void)pal_visit_fail(&call->visit, status == 404 ? PAL_E_NOT_FOUND : PAL_E_USAGE,
                          status == 404 ? "there is no page %s" : "%s does not take this method",
-                         path);
+                         pal_quote(call->request->path).text);
+    if (status == 405) {
+        tell_methods(call);
+    }
     show_error(call, status);
 }
 

@@ -32,8 +32,7 @@ static json_t *parameters(const char *path, bool *failed)
 static void operation_id(const struct pal_route *route, char out[128])
 {
     size_t used = 0;
-    const char *parts[] = {route->method == PAL_GET ? "get" : "post",
-                           route->path[1] == '\0' ? "/projects" : route->path};
+    const char *parts[] = {route->method == PAL_GET ? "get" : "post", route->path};
     for (size_t i = 0; i < 2; i++) {
         for (const char *at = parts[i]; *at != '\0' && used < 126; at++) {
             if (isalnum((unsigned char)*at)) {
@@ -100,6 +99,9 @@ static json_t *paths(bool *failed)
     json_t *out = json_object();
     for (size_t i = 0; i < pal_route_count; i++) {
         const struct pal_route *route = &pal_routes[i];
+        if (strcmp(route->path, "/") == 0) {
+            continue; /* /projects under its short name */
+        }
         json_t *path = json_object_get(out, route->path);
         if (path == NULL) {
             path = json_object();

@@ -16,10 +16,33 @@ enum pal_rc pal_page_sign_in(struct pal_call *call)
     return pal_call_show(call, "web_sign_in", pal_call_tr(call, "Sign in"));
 }
 
-/* Only a path of this server: never "//elsewhere" or "http:". */
+/* Only a path of this server: never "//elsewhere" or "http:". Browsers pass over tabs and line ends
+ * in an address and take "\\" for "/", so that only what a path is written with may stand in it. */
 static const char *safe_path(const char *back)
 {
-    return back != NULL && back[0] == '/' && back[1] != '/' && back[1] != '\\' ? back : "/";
+    if (back == NULL || back[0] != '/' || back[1] == '/') {
+        return "/";
+    }
+    for (const char *at = back; *at != '\0'; at++) {
+        if (*at <= ' ' || *at >= 0x7F || *at == '\\') {
+            return "/";
+        }
+    }
+    return back;
+}
+
+/* What a browser calls itself: any bytes, of which a text is made. */
+static const char *agent_of(struct pal_call *call)
+{
+    enum { AGENT_MAX = 200 };
+    const char *agent = pal_http_header(call->request, "User-Agent");
+    size_t len = agent != NULL ? strlen(agent) : 0;
+    char *copy = pal_arena_copy(call->request->arena, agent != NULL ? agent : "",
+                                len < AGENT_MAX ? len : AGENT_MAX);
+    for (char *at = copy; at != NULL && *at != '\0'; at++) {
+        *at = (char)(*at < ' ' || *at >= 0x7F ? '?' : *at);
+    }
+    return copy != NULL ? copy : "";
 }
 
 static void set_session(struct pal_call *call, const char *token, int64_t age)
@@ -33,10 +56,7 @@ static void set_session(struct pal_call *call, const char *token, int64_t age)
 static enum pal_rc sign_in(struct pal_call *call, const char *email, const char *password)
 {
     char token[PAL_SECRET_TEXT];
-    const char *agent = pal_http_header(call->request, "User-Agent");
-    enum pal_rc rc =
-        pal_people_sign_in(&call->visit, email, password,
-                           agent != NULL ? pal_call_printf(call, "%.200s", agent) : "", token);
+    enum pal_rc rc = pal_people_sign_in(&call->visit, email, password, agent_of(call), token);
     if (rc == PAL_OK) {
         set_session(call, token, PAL_SESSION_AGE);
     }
@@ -90,8 +110,12 @@ enum pal_rc pal_do_link(struct pal_call *call)
     enum pal_rc rc = pal_people_link(&call->visit, call->params[0], &person, &kind);
     rc = rc == PAL_OK ? check_again(call, password) : rc;
     rc = rc == PAL_OK ? pal_people_use_link(&call->visit, call->params[0], password) : rc;
-    rc = rc == PAL_OK ? sign_in(call, person.email, password) : rc;
-    return rc == PAL_OK ? pal_call_go(call, true, "/") : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    /* The password stands and the link is used: whoever must wait signs in later. */
+    return sign_in(call, person.email, password) == PAL_OK ? pal_call_go(call, true, "/")
+                                                           : pal_call_go(call, true, "/sign-in");
 }
 
 /* ------------------------------------------------------------- own account */

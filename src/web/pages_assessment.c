@@ -355,8 +355,11 @@ enum pal_rc pal_do_assessment_new(struct pal_call *call)
 {
     const char *project = call->params[0];
     struct pal_record record;
-    enum pal_rc rc;
     const struct pal_field_value *sent = NULL;
+    enum pal_rc rc = pal_house_get(&call->visit, "project", project, &record);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     for (size_t i = 0; i < call->form.count; i++) {
         const struct pal_field_value *field = &call->form.items[i];
         bool is_text = strcmp(field->name, "text") == 0 || strcmp(field->name, "file") == 0;

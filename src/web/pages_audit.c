@@ -81,11 +81,18 @@ enum pal_rc pal_page_audit(struct pal_call *call)
         const char *value = pal_call_query(call, fields[i]);
         pal_call_form(call, fields[i], value != NULL ? value : "");
     }
+    pal_call_text(call, call->data, "next_cursor", NULL);
     if (count == ENTRIES_PER_PAGE) {
         const char *next = pal_call_printf(call, "%lld", (long long)rows[count - 1].number);
+        const char *url = pal_call_printf(call, "/audit?cursor=%s", next);
+        for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+            const char *value = pal_call_query(call, fields[i]);
+            url = value != NULL ? pal_call_printf(call, "%s&%s=%s", url, fields[i],
+                                                  pal_call_escaped(call, value))
+                                : url;
+        }
         pal_call_text(call, call->data, "next_cursor", next);
-        pal_call_text(call, call->page, "next_url",
-                      pal_call_printf(call, "/audit?cursor=%s", next));
+        pal_call_text(call, call->page, "next_url", url);
     }
     pal_call_export(call, "JSON", "/api/v1/audit");
     return pal_call_show(call, "web_audit", pal_call_tr(call, "Audit log"));

@@ -467,14 +467,22 @@ enum pal_rc pal_page_library(struct pal_call *call)
                         : pal_visit_explain(&call->visit, rc);
 }
 
-/* Brings a document in; its kind and id stand in it. */
+/* Brings a document in; its kind and id stand in it. What belongs to a project has no place here:
+ * it would be of none, and nobody would find it. */
 enum pal_rc pal_do_library(struct pal_call *call)
 {
     size_t len;
     const char *text = sent_text(call, &len);
     struct pal_record record;
-    enum pal_rc rc = pal_house_put(&call->visit, fresh_app(call), "", text, len,
-                                   pal_form_version(call), pal_call_word(call, "note"), &record);
+    struct pal_checked checked;
+    enum pal_rc rc = pal_app_check_text(fresh_app(call), "document", text, len, &checked);
+    if (rc == PAL_OK && shelf_of(checked.kind->word) == SHELVES) {
+        return pal_visit_fail(&call->visit, PAL_E_INVALID,
+                              "the library holds no %s; bring it in where it belongs",
+                              checked.kind->word);
+    }
+    rc = pal_house_put(&call->visit, fresh_app(call), "", text, len, pal_form_version(call),
+                       pal_call_word(call, "note"), &record);
     if (rc != PAL_OK) {
         return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
     }

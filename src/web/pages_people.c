@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "web/pages.h"
 #include "web/web_parts.h"
 
@@ -132,14 +133,44 @@ static void show_link(struct pal_call *call, const char *link)
     pal_call_put(call, call->data, "link", row);
 }
 
+/* Roles and project are looked at before somebody is invited: who is there and has a link that
+ * nobody has seen could not be invited again. */
+static enum pal_rc check_roles(struct pal_call *call, const char *project)
+{
+    const char *found;
+    bool is_everywhere = strcmp(project, "*") == 0;
+    enum pal_rc rc =
+        is_everywhere ? PAL_OK : pal_house_project_of(&call->visit, "project", project, &found);
+    for (size_t i = 0; i < call->form.count && rc == PAL_OK; i++) {
+        const char *role = call->form.items[i].value;
+        if (strcmp(call->form.items[i].name, "roles") != 0) {
+            continue;
+        }
+        if (pal_role_find(role) == PAL_ROLE_COUNT) {
+            rc = pal_visit_fail(&call->visit, PAL_E_INVALID, "there is no role %s",
+                                pal_quote(role).text);
+        } else if (!is_everywhere && strcmp(role, "administrator") == 0) {
+            rc = pal_visit_fail(&call->visit, PAL_E_INVALID,
+                                "an administrator is one everywhere, not on one project");
+        }
+    }
+    if (rc == PAL_E_NOT_FOUND) {
+        return pal_visit_fail(&call->visit, PAL_E_INVALID, "there is no project %s",
+                              pal_quote(project).text);
+    }
+    return pal_visit_explain(&call->visit, rc);
+}
+
 enum pal_rc pal_do_people(struct pal_call *call)
 {
     char link[PAL_SECRET_TEXT];
     const char *person = NULL;
     const char *project = pal_call_field(call, "project");
-    enum pal_rc rc =
-        pal_people_invite(&call->visit, pal_call_word(call, "name"), pal_call_word(call, "email"),
-                          pal_lang_codes[call->language.lang], &person, link);
+    enum pal_rc rc = check_roles(call, project != NULL ? project : "*");
+    rc = rc == PAL_OK ? pal_people_invite(&call->visit, pal_call_word(call, "name"),
+                                          pal_call_word(call, "email"),
+                                          pal_lang_codes[call->language.lang], &person, link)
+                      : rc;
     for (size_t i = 0; i < call->form.count && rc == PAL_OK; i++) {
         if (strcmp(call->form.items[i].name, "roles") == 0) {
             rc = pal_people_grant(&call->visit, person, call->form.items[i].value,

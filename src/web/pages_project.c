@@ -205,7 +205,7 @@ enum pal_rc pal_page_projects(struct pal_call *call)
     pal_call_text(call, call->page, "next_url",
                   cursor != NULL
                       ? pal_call_printf(call, "/?cursor=%s%s%s", cursor, words != NULL ? "&q=" : "",
-                                        words != NULL ? words : "")
+                                        words != NULL ? pal_call_escaped(call, words) : "")
                       : NULL);
     pal_call_put(call, call->page, "can_create",
                  json_boolean(pal_visit_may(&call->visit, PAL_MAY_CREATE_PROJECT, NULL)));

@@ -1,0 +1,268 @@
+"""What the tests of the server share: the real program, a database of its own, and a browser that
+keeps cookies and knows the forms' token. Standard library only."""
+import gzip
+import http.client
+import json
+import os
+import pathlib
+import re
+import signal
+import sqlite3
+import subprocess
+import tempfile
+import time
+import urllib.parse
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+PASSWORD = "correct horse battery staple"
+
+
+class Count:
+    """Tests that passed and failed; a failure is told at once."""
+
+    def __init__(self):
+        self.passed = self.failed = 0
+
+    def check(self, name, is_true, detail=""):
+        if is_true:
+            self.passed += 1
+        else:
+            self.failed += 1
+            print(f"FAILED {name}: {str(detail)[:600]}", flush=True)
+        return bool(is_true)
+
+    def end(self):
+        print(f"{self.passed} passed, {self.failed} failed")
+        return 1 if self.failed else 0
+
+
+class Database:
+    """A fresh SQLite file or PostgreSQL database."""
+
+    def __init__(self, folder, postgresql=None):
+        self.postgresql = postgresql
+        self.url = str(pathlib.Path(folder) / "palier.db")
+        if postgresql:
+            self.name = f"palier_{os.getpid()}_{int(time.time() * 1000) % 10 ** 9}"
+            self._psql(postgresql, f"CREATE DATABASE {self.name}")
+            self.url = urllib.parse.urlunsplit(
+                urllib.parse.urlsplit(postgresql)._replace(path="/" + self.name))
+
+    @staticmethod
+    def _psql(url, text):
+        out = subprocess.run(["psql", "-X", "-q", "-A", "-t", "-F", "\x1f", "-R", "\x1e",
+                              "-v", "ON_ERROR_STOP=1", "-d", url, "-c", text], check=True,
+                             stdout=subprocess.PIPE).stdout.decode()
+        return [tuple(row.split("\x1f")) for row in out.rstrip("\n").split("\x1e") if row != ""]
+
+    def sql(self, text):
+        """Rows as tuples of texts."""
+        if self.postgresql:
+            return self._psql(self.url, text)
+        db = sqlite3.connect(self.url, timeout=20)
+        try:
+            rows = [tuple("" if v is None else str(v) for v in row) for row in db.execute(text)]
+            db.commit()
+            return rows
+        finally:
+            db.close()
+
+    def remove(self):
+        if self.postgresql:
+            self._psql(self.postgresql, f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+
+
+class Server:
+    """`palier serve` on a free port, or on the port given."""
+
+    def __init__(self, binary, database, folder, words=(), prefix=()):
+        self.binary, self.database = str(binary), database
+        self.log = pathlib.Path(folder) / "server.log"
+        self.words, self.prefix = list(words), list(prefix)
+        self.process, self.port = None, 0
+
+    def environment(self):
+        return dict(os.environ, PALIER_DATABASE=self.database.url, LC_ALL="C.UTF-8")
+
+    def command(self, *words, check=True):
+        done = subprocess.run([self.binary, *words], env=self.environment(),
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+        if check and done.returncode != 0:
+            raise AssertionError(f"palier {words}: {done.stderr.decode()}")
+        return done
+
+    def start(self):
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(
+                [*self.prefix, self.binary, "serve", "--listen", f"127.0.0.1:{self.port}",
+                 *self.words], env=self.environment(), stdout=subprocess.PIPE, stderr=log)
+        line = self.process.stdout.readline().decode()
+        found = re.search(r"(https?)://[^ ]*:(\d+)/", line)
+        if not found:
+            raise AssertionError("the server did not start: " + self.log.read_text()[-2000:])
+        self.port = int(found[2])
+        return self
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.process.stdout.close()
+
+    def stop(self):
+        """Ends it as an operator would; its exit status, in which sanitizers speak."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            status = self.process.wait(60)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            status = self.process.wait()
+        self.process.stdout.close()
+        return status
+
+    def invite(self, email, name, *roles):
+        """Adds a person at the machine; the path of the link."""
+        out = self.command("user", "add", email, name, *roles).stdout.decode()
+        return re.search(r"/link/\S+", out)[0]
+
+
+class Answer:
+    def __init__(self, status, headers, body):
+        self.status, self.headers = status, headers
+        self.body = gzip.decompress(body) if headers.get("Content-Encoding") == "gzip" else body
+
+    @property
+    def text(self):
+        return self.body.decode("utf-8", "replace")
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+    @property
+    def queries(self):
+        found = re.search(r"(\d+) queries", self.headers.get("Server-Timing") or "")
+        return int(found[1]) if found else None
+
+    @property
+    def location(self):
+        return self.headers.get("Location") or ""
+
+    def is_sent_to_sign_in(self):
+        return self.status == 303 and self.location.startswith("/sign-in")
+
+    def is_refused(self):
+        return self.status == 403 or self.is_sent_to_sign_in()
+
+
+class Client:
+    """A browser, or with `token` a program that uses the API."""
+
+    def __init__(self, port, token=None, source=None, timeout=120):
+        self.port, self.token, self.source, self.timeout = port, token, source, timeout
+        self.cookies, self.connection, self.form_token = {}, None, None
+
+    def close(self):
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
+    def _send(self, method, path, body, headers):
+        if self.connection is None:
+            self.connection = http.client.HTTPConnection(
+                "127.0.0.1", self.port, timeout=self.timeout,
+                source_address=(self.source, 0) if self.source else None)
+        self.connection.request(method, path, body, headers)
+        got = self.connection.getresponse()
+        return Answer(got.status, got.headers, got.read())
+
+    def ask(self, method, path, body=None, headers=None, once=False):
+        """`once`: never sent a second time, for what must not be done twice."""
+        sent = {}
+        if self.cookies:
+            sent["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
+        if self.token:
+            sent["Authorization"] = "Bearer " + self.token
+        sent.update(headers or {})
+        sent = {name: value for name, value in sent.items() if value is not None}
+        kept = self.connection is not None
+        try:
+            answer = self._send(method, path, body, sent)
+        except (http.client.HTTPException, OSError):
+            self.close()
+            if once or not kept:
+                raise
+            answer = self._send(method, path, body, sent)  # a kept connection that was over
+        for line in answer.headers.get_all("Set-Cookie") or []:
+            name, value = line.split(";", 1)[0].split("=", 1)
+            if value == "":
+                self.cookies.pop(name, None)
+            else:
+                self.cookies[name] = value
+        return answer
+
+    def get(self, path, **headers):
+        return self.ask("GET", path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+
+    def csrf(self):
+        if self.form_token is None:
+            found = re.search(r'name="csrf" value="([^"]*)"', self.get("/me").text)
+            self.form_token = found[1] if found else ""
+        return self.form_token
+
+    def post(self, path, fields=(), headers=None, csrf=True, once=False):
+        """A form, with its token."""
+        rows = list(fields.items()) if isinstance(fields, dict) else list(fields)
+        if csrf is True:
+            rows.append(("csrf", self.csrf()))
+        elif csrf:
+            rows.append(("csrf", csrf))
+        body = urllib.parse.urlencode(rows).encode()
+        return self.ask("POST", path, body, dict({
+            "Content-Type": "application/x-www-form-urlencoded"}, **(headers or {})), once)
+
+    def api(self, method, path, value=None, headers=None, once=False):
+        """JSON, or a document as it is where `value` is text."""
+        kind = "application/yaml" if isinstance(value, str) else "application/json"
+        body = (value.encode() if isinstance(value, str)
+                else json.dumps(value).encode() if value is not None else None)
+        return self.ask(method, "/api/v1" + path, body, dict(
+            {"Content-Type": kind} if body is not None else {}, **(headers or {})), once)
+
+    def use_link(self, path, password=PASSWORD):
+        answer = self.post(path, {"password": password, "again": password}, csrf=False)
+        if answer.status != 303:
+            raise AssertionError(f"{path}: {answer.status} {answer.text[:500]}")
+        return self
+
+    def sign_in(self, email, password=PASSWORD, back=None, **more):
+        self.form_token = None
+        fields = {"email": email, "password": password}
+        if back is not None:
+            fields["back"] = back
+        return self.post("/sign-in", fields, csrf=False, **more)
+
+    def make_token(self, scope="write", days="90", title="a program"):
+        """A token of this person, by the form."""
+        page = self.post("/me", {"do": "token", "title": title, "scope": scope, "days": days})
+        found = re.search(r'class="code copy" readonly value="([^"]+)"', page.text)
+        return found[1]
+
+
+def init(server, email="a@example.org", name="Ada Admin"):
+    """The first person, who is administrator and expert; the path of the link."""
+    return re.search(r"/link/\S+", server.command("init", email, name).stdout.decode())[0]
+
+
+def assessment(identity, title="An assessment", provider="Example Hosting", extra=""):
+    """The paper's example under another id."""
+    text = (ROOT / "examples/example-2003.yaml").read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^id:.*$", f"id: {identity}", text)
+    text = re.sub(r"(?m)^title:.*$", lambda _: "title: " + json.dumps(title, ensure_ascii=False),
+                  text)
+    text = re.sub(r"(?m)^provider:.*$",
+                  lambda _: "provider: " + json.dumps(provider, ensure_ascii=False), text)
+    return text + extra
+
+
+def scratch():
+    return tempfile.TemporaryDirectory(prefix="palier-test-")
