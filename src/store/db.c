@@ -38,6 +38,8 @@ struct pal_db {
     void *connection; /* NULL: not open */
     bool is_broken;
     enum transaction transaction;
+    enum pal_rc failed; /* the first failure of the transaction: nothing but a rollback helps */
+    size_t under_way;   /* queries that hold a statement */
     struct kept cache[CACHED];
     size_t cached;
     struct pal_query *spare;
@@ -65,18 +67,36 @@ static const struct pal_db_driver *driver_of(const char *url)
     return is_pg ? &pal_db_postgresql : &pal_db_sqlite;
 }
 
-/* The URL without what stands between ":" and "@" of its user, and without its parameters. */
+/* A path that was meant to be something else: its words may hold a password, and would become the
+ * name of a file. */
+static bool is_no_database(const char *url)
+{
+    bool is_pg = driver_of(url) == &pal_db_postgresql;
+    return !is_pg && (strstr(url, "://") != NULL || strstr(url, "password=") != NULL);
+}
+
+/* The URL without what stands between ":" and the last "@", and without its parameters. Where it is
+ * not sure which of them a "?" begins, the first word alone is left. */
 static char *without_password(const char *url)
 {
     char *out = strdup(url);
     char *user = out != NULL ? strstr(out, "://") : NULL;
-    char *at = user != NULL ? strrchr(user + 3, '@') : NULL;
-    char *colon = at != NULL ? memchr(user + 3, ':', (size_t)(at - user - 3)) : NULL;
+    if (user == NULL) {
+        return out;
+    }
+    user += strlen("://");
+    char *at = strrchr(user, '@');
+    char *parameters = strchr(user, '?');
+    if (at != NULL && parameters != NULL && parameters < at) {
+        user[strcspn(user, ":/?@")] = '\0';
+        return out;
+    }
+    if (parameters != NULL) {
+        *parameters = '\0';
+    }
+    char *colon = at != NULL ? memchr(user, ':', (size_t)(at - user)) : NULL;
     if (colon != NULL) {
         memmove(colon, at, strlen(at) + 1);
-    }
-    if (user != NULL) {
-        out[strcspn(out, "?")] = '\0';
     }
     return out;
 }
@@ -93,6 +113,7 @@ static void close_db(struct pal_db *db)
         db->connection = NULL;
     }
     db->transaction = NONE;
+    db->failed = PAL_OK;
     db->is_broken = false;
 }
 
@@ -102,11 +123,27 @@ static enum pal_rc open_db(struct pal_db *db)
     return db->pool->driver->open(db->pool->url, &db->connection, &db->err);
 }
 
+/* Waiting is measured by a clock that nobody sets. */
+static void init_waiting(struct pal_db_pool *pool)
+{
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&pool->is_given, &attributes);
+    pthread_condattr_destroy(&attributes);
+    pthread_mutex_init(&pool->mutex, NULL);
+}
+
 enum pal_rc pal_db_pool_open(const char *url, size_t size, struct pal_db_pool **out,
                              struct pal_err *err)
 {
-    struct pal_db_pool *pool = calloc(1, sizeof *pool);
     *out = NULL;
+    if (is_no_database(url)) {
+        return pal_err_set(err, PAL_E_INVALID,
+                           "this is no database that palier knows: give the path of a file, "
+                           "sqlite:PATH, or postgresql://USER@HOST/NAME");
+    }
+    struct pal_db_pool *pool = calloc(1, sizeof *pool);
     if (pool == NULL) {
         return pal_err_set(err, PAL_E_MEMORY, "there is not enough memory");
     }
@@ -115,8 +152,7 @@ enum pal_rc pal_db_pool_open(const char *url, size_t size, struct pal_db_pool **
     pool->shown = without_password(url);
     pool->size = size > 0 ? size : 1;
     pool->dbs = calloc(pool->size, sizeof *pool->dbs);
-    pthread_mutex_init(&pool->mutex, NULL);
-    pthread_cond_init(&pool->is_given, NULL);
+    init_waiting(pool);
     if (pool->url == NULL || pool->shown == NULL || pool->dbs == NULL) {
         pool->size = pool->dbs != NULL ? pool->size : 0;
         pal_db_pool_close(pool);
@@ -183,7 +219,7 @@ const char *pal_db_pool_shown(const struct pal_db_pool *pool)
 static struct pal_db *wait_for_one(struct pal_db_pool *pool)
 {
     struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += TAKE_SECONDS;
     pthread_mutex_lock(&pool->mutex);
     int failed = 0;
@@ -242,18 +278,39 @@ uint64_t pal_db_query_count(const struct pal_db *db)
 
 /* ----------------------------------------------------------- transactions */
 
+/* What came of something that the database was asked for. */
 static enum pal_rc note(struct pal_db *db, enum pal_rc rc)
 {
     db->is_broken = db->is_broken || rc == PAL_E_UNAVAILABLE;
+    if (db->transaction != NONE && db->failed == PAL_OK) {
+        db->failed = rc;
+    }
     return rc;
+}
+
+/* A connection at hand, opened again where it is seen to be gone: only where nothing is under way,
+ * since that would be gone too. */
+static enum pal_rc make_ready(struct pal_db *db)
+{
+    if (db->transaction != NONE || db->under_way > 0) {
+        return db->connection != NULL
+                   ? PAL_OK
+                   : pal_err_set(&db->err, PAL_E_UNAVAILABLE, "the database went away meanwhile");
+    }
+    bool is_there = db->connection != NULL && db->pool->driver->is_alive(db->connection);
+    return is_there ? PAL_OK : open_db(db);
 }
 
 /* Runs what starts something: on a connection that the server dropped it is tried once more on a
  * new one. */
 static enum pal_rc run_first(struct pal_db *db, const char *sql)
 {
-    enum pal_rc rc = db->pool->driver->run(db->connection, sql, &db->err);
-    if (rc == PAL_E_UNAVAILABLE) {
+    enum pal_rc rc = make_ready(db);
+    if (rc != PAL_OK) {
+        return note(db, rc);
+    }
+    rc = db->pool->driver->run(db->connection, sql, &db->err);
+    if (rc == PAL_E_UNAVAILABLE && db->under_way == 0) {
         rc = open_db(db);
         rc = rc == PAL_OK ? db->pool->driver->run(db->connection, sql, &db->err) : rc;
     }
@@ -264,9 +321,6 @@ static enum pal_rc begin(struct pal_db *db, const char *sql, enum transaction ki
 {
     if (db->transaction != NONE) {
         return pal_err_set(&db->err, PAL_E_USAGE, "a transaction is under way");
-    }
-    if (db->connection == NULL) {
-        return pal_err_set(&db->err, PAL_E_UNAVAILABLE, "the database is away");
     }
     enum pal_rc rc = run_first(db, sql);
     db->transaction = rc == PAL_OK ? kind : NONE;
@@ -288,6 +342,10 @@ enum pal_rc pal_db_commit(struct pal_db *db)
     if (db->transaction == NONE) {
         return pal_err_set(&db->err, PAL_E_USAGE, "no transaction is under way");
     }
+    /* PostgreSQL answers such a COMMIT as if all were well, and rolls back. */
+    if (db->failed != PAL_OK) {
+        return db->failed;
+    }
     enum pal_rc rc = note(db, db->pool->driver->run(db->connection, "COMMIT", &db->err));
     if (rc == PAL_OK) {
         db->transaction = NONE;
@@ -298,7 +356,7 @@ enum pal_rc pal_db_commit(struct pal_db *db)
 void pal_db_rollback(struct pal_db *db)
 {
     struct pal_err ignored;
-    if (db->transaction == NONE || db->connection == NULL) {
+    if (db->transaction == NONE) {
         return;
     }
     /* SQLite has rolled back by itself after some failures: it then says so, and that is fine. A
@@ -306,11 +364,14 @@ void pal_db_rollback(struct pal_db *db)
     enum pal_rc rc = db->pool->driver->run(db->connection, "ROLLBACK", &ignored);
     db->is_broken = db->is_broken || (rc != PAL_OK && db->pool->driver->kind == PAL_DB_POSTGRESQL);
     db->transaction = NONE;
+    db->failed = PAL_OK;
 }
 
 enum pal_rc pal_db_run_script(struct pal_db *db, const char *sql)
 {
-    return note(db, db->pool->driver->run(db->connection, sql, &db->err));
+    enum pal_rc rc = db->failed != PAL_OK ? db->failed : make_ready(db);
+    rc = rc == PAL_OK ? db->pool->driver->run(db->connection, sql, &db->err) : rc;
+    return note(db, rc);
 }
 
 /* ----------------------------------------------------------------- queries */
@@ -327,11 +388,20 @@ struct pal_query *pal_db_query_literal(struct pal_db *db, const char *sql)
         query = calloc(1, sizeof *query);
     }
     if (query == NULL) {
+        (void)note(db, pal_err_set(&db->err, PAL_E_MEMORY, "there is not enough memory"));
         return &failed;
     }
     query->db = db;
     query->sql = sql;
     return query;
+}
+
+/* Makes a query fail that has not failed yet. */
+static void fail(struct pal_query *query, enum pal_rc rc, const char *sentence)
+{
+    if (query->rc == PAL_OK) {
+        query->rc = note(query->db, pal_err_set(&query->db->err, rc, "%s", sentence));
+    }
 }
 
 static struct pal_value *next_value(struct pal_query *query)
@@ -340,7 +410,7 @@ static struct pal_value *next_value(struct pal_query *query)
         return NULL;
     }
     if (query->count == PAL_PARAMETERS) {
-        pal_query_fail(query, PAL_E_LIMIT);
+        fail(query, PAL_E_LIMIT, "a query has too many parameters");
         return NULL;
     }
     return &query->values[query->count++];
@@ -355,8 +425,7 @@ void pal_query_text(struct pal_query *query, const char *text)
     *value =
         (struct pal_value){.kind = text != NULL ? PAL_VALUE_TEXT : PAL_VALUE_NULL, .text = text};
     if (text != NULL && !pal_utf8_check(text, strlen(text), &(size_t){0})) {
-        (void)pal_err_set(&query->db->err, PAL_E_INVALID, "a text is not valid UTF-8");
-        pal_query_fail(query, PAL_E_INVALID);
+        fail(query, PAL_E_INVALID, "a text is not valid UTF-8");
     }
 }
 
@@ -386,6 +455,7 @@ static enum pal_rc prepare(struct pal_query *query)
         if (!at->is_used && (at->sql == query->sql || strcmp(at->sql, query->sql) == 0)) {
             query->kept = at;
             at->is_used = true;
+            db->under_way++;
             return PAL_OK;
         }
     }
@@ -396,6 +466,7 @@ static enum pal_rc prepare(struct pal_query *query)
         at->sql = query->sql;
         at->is_used = true;
         query->kept = at;
+        db->under_way++;
         db->cached += at != &query->own;
     }
     return rc;
@@ -403,37 +474,55 @@ static enum pal_rc prepare(struct pal_query *query)
 
 static enum pal_rc run_once(struct pal_query *query)
 {
+    struct pal_db *db = query->db;
     enum pal_rc rc = prepare(query);
-    return rc == PAL_OK ? query->db->pool->driver->start(query->kept->statement, query->values,
-                                                         query->count, &query->db->err)
+    /* SQLite would write within a transaction that reads, or fail where another has written. */
+    if (rc == PAL_OK && db->transaction == READING &&
+        db->pool->driver->writes(query->kept->statement)) {
+        return pal_err_set(&db->err, PAL_E_USAGE, "this transaction only reads");
+    }
+    return rc == PAL_OK ? db->pool->driver->start(query->kept->statement, query->values,
+                                                  query->count, &db->err)
                         : rc;
 }
 
-static void let_go(struct pal_query *query)
+/* Gives the statement back. What SQLite finds wrong only at the end of one is its result. */
+static enum pal_rc let_go(struct pal_query *query)
 {
     const struct pal_db_driver *driver = query->db->pool->driver;
     if (query->kept == NULL) {
-        return;
+        return PAL_OK;
     }
-    driver->reset(query->kept->statement);
+    enum pal_rc rc = driver->reset(query->kept->statement, &query->db->err);
     if (query->kept == &query->own) {
         driver->finish(query->own.statement);
     } else {
         query->kept->is_used = false;
     }
     query->kept = NULL;
+    query->db->under_way--;
+    return rc;
 }
 
-/* Whether another query of the connection is under way: it cannot be opened again then. */
-static bool is_alone(const struct pal_query *query)
+/* Whether doing it twice is the same as once: nobody knows what became of a write whose answer did
+ * not come. */
+static bool only_reads(const char *sql)
 {
-    for (size_t i = 0; i < query->db->cached; i++) {
-        const struct kept *at = &query->db->cache[i];
-        if (at->is_used && at != query->kept) {
-            return false;
-        }
+    return strncmp(sql, "SELECT", strlen("SELECT")) == 0;
+}
+
+static enum pal_rc run_query(struct pal_query *query)
+{
+    struct pal_db *db = query->db;
+    enum pal_rc rc = make_ready(db);
+    rc = rc == PAL_OK ? run_once(query) : rc;
+    bool is_alone = db->transaction == NONE && db->under_way == (size_t)(query->kept != NULL);
+    if (rc == PAL_E_UNAVAILABLE && is_alone && only_reads(query->sql)) {
+        (void)let_go(query);
+        rc = open_db(db);
+        rc = rc == PAL_OK ? run_once(query) : rc;
     }
-    return true;
+    return rc;
 }
 
 static void start(struct pal_query *query)
@@ -444,13 +533,7 @@ static void start(struct pal_query *query)
         return;
     }
     db->queries++;
-    query->rc = db->connection != NULL ? run_once(query) : PAL_E_UNAVAILABLE;
-    if (query->rc == PAL_E_UNAVAILABLE && db->transaction == NONE && is_alone(query)) {
-        let_go(query);
-        query->rc = open_db(db);
-        query->rc = query->rc == PAL_OK ? run_once(query) : query->rc;
-    }
-    (void)note(db, query->rc);
+    query->rc = db->failed != PAL_OK ? db->failed : note(db, run_query(query));
 }
 
 bool pal_query_next(struct pal_query *query)
@@ -464,8 +547,8 @@ bool pal_query_next(struct pal_query *query)
     query->has_row = false;
     if (query->rc == PAL_OK) {
         bool has_row = false;
-        query->rc =
-            query->db->pool->driver->fetch(query->kept->statement, &has_row, &query->db->err);
+        query->rc = note(query->db, query->db->pool->driver->fetch(query->kept->statement, &has_row,
+                                                                   &query->db->err));
         query->has_row = query->rc == PAL_OK && has_row;
     }
     return query->has_row;
@@ -495,8 +578,9 @@ bool pal_column_is_null(const struct pal_query *query, int column)
 
 void pal_query_fail(struct pal_query *query, enum pal_rc rc)
 {
-    if (query->db != NULL && query->rc == PAL_OK) {
-        query->rc = rc;
+    if (query->db != NULL) {
+        fail(query, rc,
+             rc == PAL_E_MEMORY ? "there is not enough memory" : "a row is not what it should be");
     }
 }
 
@@ -510,8 +594,8 @@ enum pal_rc pal_query_end(struct pal_query *query)
         /* Without a row asked for, all of it is run: SQLite works while it is fetched. */
         (void)pal_query_next(query);
     }
-    enum pal_rc rc = query->rc;
-    let_go(query);
+    enum pal_rc at_end = let_go(query);
+    enum pal_rc rc = query->rc != PAL_OK ? query->rc : note(db, at_end);
     query->next = db->spare;
     db->spare = query;
     return rc;

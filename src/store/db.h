@@ -25,8 +25,8 @@ struct pal_query;
 enum pal_db_kind { PAL_DB_SQLITE, PAL_DB_POSTGRESQL };
 
 /* Opens a database: "sqlite:PATH" or a plain path (made when it does not exist, with mode 0600), or
- * "postgresql://…" as libpq reads it. At most `size` connections at a time. Fails with PAL_E_IO or
- * PAL_E_UNAVAILABLE and a sentence without any password. */
+ * "postgresql://…" as libpq reads it. At most `size` connections at a time. Fails with PAL_E_IO,
+ * PAL_E_UNAVAILABLE or PAL_E_INVALID (neither of the two) and a sentence without any password. */
 enum pal_rc pal_db_pool_open(const char *url, size_t size, struct pal_db_pool **out,
                              struct pal_err *err) PAL_WARN_UNUSED;
 void pal_db_pool_close(struct pal_db_pool *pool);
@@ -47,8 +47,8 @@ enum pal_rc pal_db_take(struct pal_db_pool *pool, struct pal_db **out,
 void pal_db_give(struct pal_db *db);
 
 /* A transaction that writes (SQLite: BEGIN IMMEDIATE), or one that reads a single state of the
- * database. Transactions do not nest. After a failure of a query nothing but pal_db_rollback is
- * of use. */
+ * database (a query that writes is PAL_E_USAGE there). Transactions do not nest. After a failure of
+ * a query nothing but pal_db_rollback is of use: further queries and the commit fail as it did. */
 enum pal_rc pal_db_begin(struct pal_db *db) PAL_WARN_UNUSED;
 enum pal_rc pal_db_begin_read(struct pal_db *db) PAL_WARN_UNUSED;
 enum pal_rc pal_db_commit(struct pal_db *db) PAL_WARN_UNUSED;

@@ -11,7 +11,10 @@
 
 /* The functions that are used, with the types of the header. */
 #define FUNCTIONS(X)                                                                               \
-    X(PQconnectdb)                                                                                 \
+    X(PQconnectdbParams)                                                                           \
+    X(PQconninfoParse)                                                                             \
+    X(PQconninfoFree)                                                                              \
+    X(PQconsumeInput)                                                                              \
     X(PQfinish)                                                                                    \
     X(PQstatus)                                                                                    \
     X(PQerrorMessage)                                                                              \
@@ -75,10 +78,11 @@ static enum pal_rc code_of(const char *state)
         const char *prefix;
         enum pal_rc rc;
     } codes[] = {
-        {"23505", PAL_E_EXISTS},   {"23", PAL_E_INVALID},       {"40", PAL_E_BUSY},
-        {"55P03", PAL_E_BUSY},     {"57014", PAL_E_BUSY},       {"53100", PAL_E_FULL},
-        {"08", PAL_E_UNAVAILABLE}, {"57P0", PAL_E_UNAVAILABLE}, {"53300", PAL_E_UNAVAILABLE},
-        {"53200", PAL_E_MEMORY},   {"22021", PAL_E_INVALID}};
+        {"23505", PAL_E_EXISTS},      {"23", PAL_E_INVALID},     {"40", PAL_E_BUSY},
+        {"22", PAL_E_INVALID},        {"08P01", PAL_E_INVALID},  {"25006", PAL_E_USAGE},
+        {"54", PAL_E_LIMIT},          {"55P03", PAL_E_BUSY},     {"57014", PAL_E_BUSY},
+        {"53100", PAL_E_FULL},        {"08", PAL_E_UNAVAILABLE}, {"57P0", PAL_E_UNAVAILABLE},
+        {"53300", PAL_E_UNAVAILABLE}, {"53200", PAL_E_MEMORY}};
     for (size_t i = 0; state != NULL && i < sizeof codes / sizeof *codes; i++) {
         if (strncmp(state, codes[i].prefix, strlen(codes[i].prefix)) == 0) {
             return codes[i].rc;
@@ -102,6 +106,9 @@ static enum pal_rc fail(struct connection *connection, const PGresult *result, s
                            "there is no room left on the disk of the database; make some, nothing "
                            "was written");
     }
+    if (rc == PAL_E_USAGE) {
+        return pal_err_set(err, rc, "this transaction only reads");
+    }
     if (rc == PAL_E_BUSY) {
         return pal_err_set(err, rc, "the database is busy; try again");
     }
@@ -115,6 +122,14 @@ static void be_quiet(void *ctx, const char *message)
     (void)message;
 }
 
+/* What the server sent last, and that it hung up, are two reads. */
+static bool is_alive(void *connection)
+{
+    struct connection *at = connection;
+    return pq.PQconsumeInput(at->conn) == 1 && pq.PQconsumeInput(at->conn) == 1 &&
+           pq.PQstatus(at->conn) == CONNECTION_OK;
+}
+
 static enum pal_rc run(void *connection, const char *script, struct pal_err *err)
 {
     struct connection *at = connection;
@@ -126,26 +141,45 @@ static enum pal_rc run(void *connection, const char *script, struct pal_err *err
     return rc;
 }
 
+/* Whether a URL can be taken apart, and was meant as it was: what libpq says of one that was not
+ * repeats parts of it, and those may be of the password. */
+static bool is_readable(const char *url)
+{
+    PQconninfoOption *options = pq.PQconninfoParse(url, NULL);
+    bool is_ok = options != NULL;
+    for (const PQconninfoOption *at = options; is_ok && at->keyword != NULL; at++) {
+        bool is_place = strcmp(at->keyword, "host") == 0 || strcmp(at->keyword, "dbname") == 0 ||
+                        strcmp(at->keyword, "port") == 0;
+        is_ok = !is_place || at->val == NULL || strchr(at->val, '@') == NULL;
+    }
+    pq.PQconninfoFree(options);
+    return is_ok;
+}
+
 static enum pal_rc open_connection(const char *url, void **connection, struct pal_err *err)
 {
+    /* What stands before the URL, it may say otherwise. A server that is gone without a word is
+     * noticed within a minute. */
+    const char *const names[] = {"connect_timeout",  "application_name",    "keepalives_idle",
+                                 "keepalives_count", "keepalives_interval", "tcp_user_timeout",
+                                 "dbname",           "client_encoding",     NULL};
+    const char *const values[] = {"5", "palier", "30", "3", "10", "60000", url, "UTF8", NULL};
     pthread_once(&once, load);
     if (!is_loaded) {
         return pal_err_set(err, PAL_E_UNAVAILABLE,
                            "PostgreSQL's client library is missing; install the package libpq5");
     }
+    if (!is_readable(url)) {
+        return pal_err_set(err, PAL_E_UNAVAILABLE,
+                           "the URL of the database cannot be read; it is "
+                           "postgresql://USER:PASSWORD@HOST:PORT/NAME, where signs other than "
+                           "letters and digits are written as %%40 for @");
+    }
     struct connection *out = calloc(1, sizeof *out);
-    size_t room = strlen(url) + 160;
-    char *with_options = malloc(room);
-    if (out == NULL || with_options == NULL) {
-        free(out);
-        free(with_options);
+    if (out == NULL) {
         return pal_err_set(err, PAL_E_MEMORY, "there is not enough memory");
     }
-    (void)snprintf(with_options, room, "%s%sapplication_name=palier&client_encoding=UTF8%s", url,
-                   strchr(url, '?') != NULL ? "&" : "?",
-                   strstr(url, "connect_timeout") == NULL ? "&connect_timeout=5" : "");
-    out->conn = pq.PQconnectdb(with_options);
-    free(with_options);
+    out->conn = pq.PQconnectdbParams(names, values, 1);
     if (out->conn == NULL || pq.PQstatus(out->conn) != CONNECTION_OK) {
         char line[256];
         first_line(out->conn != NULL ? pq.PQerrorMessage(out->conn) : "", line, sizeof line);
@@ -191,14 +225,22 @@ static enum pal_rc prepare(void *connection, const char *sql, void **statement, 
     return PAL_OK;
 }
 
-static void reset(void *statement)
+static bool writes(const void *statement)
+{
+    (void)statement;
+    return false;
+}
+
+static enum pal_rc reset(void *statement, struct pal_err *err)
 {
     struct statement *at = statement;
+    (void)err;
     pq.PQclear(at->result);
     at->result = NULL;
     pq.PQfreemem(at->unescaped);
     at->unescaped = NULL;
     at->row = -1;
+    return PAL_OK;
 }
 
 static enum pal_rc start(void *statement, const struct pal_value *values, size_t count,
@@ -222,7 +264,7 @@ static enum pal_rc start(void *statement, const struct pal_value *values, size_t
             formats[i] = 1;
         }
     }
-    reset(at);
+    (void)reset(at, err);
     at->result =
         pq.PQexecPrepared(at->connection->conn, at->name, (int)count, texts, lengths, formats, 0);
     ExecStatusType status = pq.PQresultStatus(at->result);
@@ -243,7 +285,7 @@ static enum pal_rc fetch(void *statement, bool *has_row, struct pal_err *err)
 
 static void finish(void *statement)
 {
-    reset(statement);
+    (void)reset(statement, NULL);
     free(statement);
 }
 
@@ -284,8 +326,10 @@ const struct pal_db_driver pal_db_postgresql = {
     .begin_read = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     .open = open_connection,
     .close = close_connection,
+    .is_alive = is_alive,
     .run = run,
     .prepare = prepare,
+    .writes = writes,
     .start = start,
     .fetch = fetch,
     .reset = reset,

@@ -32,6 +32,8 @@ static enum pal_rc code_of(int sqlite)
         return PAL_E_BUSY;
     case SQLITE_FULL:
         return PAL_E_FULL;
+    case SQLITE_TOOBIG:
+        return PAL_E_LIMIT;
     case SQLITE_CONSTRAINT:
         return PAL_E_INVALID;
     case SQLITE_NOMEM:
@@ -113,6 +115,12 @@ static void close_connection(void *connection)
     sqlite3_close(connection);
 }
 
+static bool is_alive(void *connection)
+{
+    (void)connection;
+    return true;
+}
+
 static enum pal_rc run(void *connection, const char *script, struct pal_err *err)
 {
     int sqlite = sqlite3_exec(connection, script, NULL, NULL, NULL);
@@ -135,6 +143,12 @@ static enum pal_rc prepare(void *connection, const char *sql, void **statement, 
     }
     *statement = out;
     return PAL_OK;
+}
+
+static bool writes(const void *statement)
+{
+    const struct statement *at = statement;
+    return sqlite3_stmt_readonly(at->stmt) == 0;
 }
 
 static int bind(sqlite3_stmt *stmt, int at, const struct pal_value *value)
@@ -188,11 +202,16 @@ static enum pal_rc fetch(void *statement, bool *has_row, struct pal_err *err)
                : fail(at->db, sqlite3_extended_errcode(at->db), err);
 }
 
-static void reset(void *statement)
+/* A statement that was not stepped to its end (RETURNING) ends here: foreign keys are checked and,
+ * outside a transaction, it is committed. */
+static enum pal_rc reset(void *statement, struct pal_err *err)
 {
     struct statement *at = statement;
-    sqlite3_reset(at->stmt);
+    int sqlite = sqlite3_reset(at->stmt);
+    enum pal_rc rc =
+        sqlite == SQLITE_OK ? PAL_OK : fail(at->db, sqlite3_extended_errcode(at->db), err);
     sqlite3_clear_bindings(at->stmt);
+    return rc;
 }
 
 static void finish(void *statement)
@@ -225,7 +244,8 @@ static const void *bytes(void *statement, int column, size_t *len)
     struct statement *at = statement;
     const void *out = sqlite3_column_blob(at->stmt, column);
     *len = (size_t)sqlite3_column_bytes(at->stmt, column);
-    return out;
+    /* No bytes are not null. */
+    return out == NULL && !is_null(at, column) ? "" : out;
 }
 
 const struct pal_db_driver pal_db_sqlite = {
@@ -234,8 +254,10 @@ const struct pal_db_driver pal_db_sqlite = {
     .begin_read = "BEGIN",
     .open = open_connection,
     .close = close_connection,
+    .is_alive = is_alive,
     .run = run,
     .prepare = prepare,
+    .writes = writes,
     .start = start,
     .fetch = fetch,
     .reset = reset,

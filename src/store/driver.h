@@ -25,13 +25,18 @@ struct pal_db_driver {
     const char *begin_read;
     enum pal_rc (*open)(const char *url, void **connection, struct pal_err *err);
     void (*close)(void *connection);
+    /* Whether an idle connection still stands, as far as this side can see. */
+    bool (*is_alive)(void *connection);
     enum pal_rc (*run)(void *connection, const char *script, struct pal_err *err);
     enum pal_rc (*prepare)(void *connection, const char *sql, void **statement,
                            struct pal_err *err);
+    /* Whether it would write, where the database itself does not refuse that in a transaction that
+     * reads. */
+    bool (*writes)(const void *statement);
     enum pal_rc (*start)(void *statement, const struct pal_value *values, size_t count,
                          struct pal_err *err);
     enum pal_rc (*fetch)(void *statement, bool *has_row, struct pal_err *err);
-    void (*reset)(void *statement);
+    enum pal_rc (*reset)(void *statement, struct pal_err *err);
     void (*finish)(void *statement);
     bool (*is_null)(const void *statement, int column);
     const char *(*text)(const void *statement, int column);

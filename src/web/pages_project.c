@@ -104,17 +104,6 @@ static json_t *assessment_row(struct pal_call *call, const struct pal_score_row 
     return out;
 }
 
-/* Words for LIKE: small letters, its own signs taken out. */
-static const char *pattern(struct pal_call *call, const char *words)
-{
-    char *copy = pal_arena_copy(call->request->arena, words, strlen(words));
-    for (char *at = copy; at != NULL && *at != '\0'; at++) {
-        *at = (char)(*at >= 'A' && *at <= 'Z' ? *at + ('a' - 'A') : *at);
-        *at = *at == '%' || *at == '_' || *at == '\\' ? ' ' : *at;
-    }
-    return copy != NULL ? pal_call_printf(call, "%%%s%%", copy) : "";
-}
-
 /* "1700000000,museum": where the next page starts. */
 static void read_cursor(struct pal_call *call, struct pal_record_list *list)
 {
@@ -176,7 +165,7 @@ enum pal_rc pal_page_projects(struct pal_call *call)
     struct pal_record_list list = {.kind = "project",
                                    .projects =
                                        pal_visit_projects(&call->visit, PAL_MAY_READ_PROJECT),
-                                   .words = words != NULL ? pattern(call, words) : NULL,
+                                   .words = words,
                                    .with_text = true,
                                    .max = PROJECTS_PER_PAGE};
     struct pal_record *rows = NULL;

@@ -1,0 +1,2 @@
+#include "store.h"
+const struct test people_tests[] = {{NULL, NULL, false, false}};
