@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "store/driver.h"
+#include "store/lower.h"
 
 enum { BUSY_MS = 5000 };
 
@@ -74,8 +75,26 @@ static enum pal_rc make_file(const char *path, struct pal_err *err)
     return PAL_OK;
 }
 
+/* lower() as PostgreSQL has it: for words that are searched. */
+static void sql_lower(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    const char *text = (const char *)sqlite3_value_text(values[0]);
+    char *copy = text != NULL ? sqlite3_mprintf("%s", text) : NULL;
+    (void)count;
+    if (copy == NULL) {
+        sqlite3_result_null(context);
+        return;
+    }
+    pal_store_lower(copy);
+    sqlite3_result_text(context, copy, -1, sqlite3_free);
+}
+
 static enum pal_rc set_up(sqlite3 *db, struct pal_err *err)
 {
+    int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+    if (sqlite3_create_function(db, "lower", 1, flags, NULL, sql_lower, NULL, NULL) != SQLITE_OK) {
+        return fail(db, sqlite3_extended_errcode(db), err);
+    }
     /* FULL: what was acknowledged survives a loss of power. */
     int sqlite = sqlite3_exec(db,
                               "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"

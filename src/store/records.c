@@ -140,8 +140,9 @@ enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *i
     " OR replace(lower(d.id), lower($4), '') <> lower(d.id)) AND d.removed_at IS NULL"
 
 #define FROM_CURSOR                                                                                \
-    " AND (CAST($5 AS BIGINT) = 0 OR d.changed_at < $5 OR (d.changed_at = $5 AND d.id < $6))"      \
-    " ORDER BY d.changed_at DESC, d.id DESC LIMIT $7"
+    " AND (CAST($5 AS BIGINT) = 0 OR d.changed_at < $5 OR (d.changed_at = $5 AND (d.id < $6"       \
+    " OR (d.id = $6 AND d.kind < $7)))) ORDER BY d.changed_at DESC, d.id DESC, d.kind DESC"        \
+    " LIMIT $8"
 
 static void bind_list(struct pal_query *query, const struct pal_record_list *list)
 {
@@ -159,11 +160,13 @@ enum pal_rc pal_record_find(struct pal_db *db, const struct pal_record_list *lis
         list->with_text
             ? pal_db_query(db, "SELECT l.*, v.text FROM (SELECT " HEAD LISTED FROM_CURSOR ") l"
                                " JOIN versions v ON v.kind = l.kind AND v.id = l.id"
-                               " AND v.version = l.version ORDER BY l.changed_at DESC, l.id DESC")
+                               " AND v.version = l.version"
+                               " ORDER BY l.changed_at DESC, l.id DESC, l.kind DESC")
             : pal_db_query(db, "SELECT " HEAD LISTED FROM_CURSOR);
     bind_list(query, list);
     pal_query_int(query, list->before_at);
     pal_query_text(query, list->before_id != NULL ? list->before_id : "");
+    pal_query_text(query, list->before_kind != NULL ? list->before_kind : "");
     pal_query_int(query, (int64_t)list->max);
     while (pal_query_next(query)) {
         struct pal_record *row = pal_rows_add(query, &rows);

@@ -284,6 +284,26 @@ static void test_reading_transaction(void **state)
     assert_int_equal(NUMBER(f->db, "SELECT COUNT(*) FROM things"), 2);
 }
 
+/* Both databases have one idea of small letters. */
+static void test_lower(void **state)
+{
+    static const char *const texts[][2] = {{"AZaz09_[@", "azaz09_[@"},
+                                           {"ÀÉÎÕÜÝÞ×ßÿ", "àéîõüýþ×ßÿ"},
+                                           {"ŒœŸŽžŁłŃĶĸĞ", "œœÿžžłłńķĸğ"},
+                                           {"ΑΩαω", "αωαω"},
+                                           {"ЁЖЯжя", "ёжяжя"},
+                                           {"日本 😀 É", "日本 😀 é"},
+                                           {"", ""}};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct pal_query *query = pal_db_query(f->db, "SELECT lower(CAST($1 AS TEXT))");
+        pal_query_text(query, texts[i][0]);
+        assert_true(pal_query_next(query));
+        TEXT(pal_column_text(query, 0), texts[i][1]);
+        OK(pal_query_end(query));
+    }
+}
+
 static struct pal_query *things(struct pal_db *db)
 {
     return pal_db_query(db, "SELECT id FROM things ORDER BY id");
@@ -397,6 +417,7 @@ const struct test seam_tests[] = {
     {"transactions", test_transactions, false, false},
     {"a failed transaction", test_failed_transaction, false, false},
     {"a reading transaction", test_reading_transaction, false, false},
+    {"small letters", test_lower, false, false},
     {"the cache of statements", test_cache, false, false},
     {"the count of queries", test_count, false, false},
     {"waiting for a connection", test_waiting, false, false},
