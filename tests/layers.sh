@@ -41,10 +41,23 @@ for part in http parts workers host; do
     allow_files "web/$part*" "web/$part*.[ch]" base web
 done
 
-# SQL and the headers of databases stand in src/store alone.
-sql=$(grep -nE '"[^"]*\b(SELECT [a-zA-Z.*(]+|INSERT INTO|DELETE FROM|UPDATE [a-z_]+ SET)|sqlite3\.h|libpq-fe\.h' "$root"/src/*/*.[ch] | grep -v "/src/store/")
-[ -z "$sql" ] || complain "SQL stands in src/store alone:
+# The store is called by app alone: no function of it by a higher layer.
+kept=$(mktemp)
+nm --defined-only "$build/libstore.a" 2>/dev/null | awk '$2 == "T" { print $3 }' | sort -u >"$kept"
+for layer in web cli; do
+    used=$(nm -u "$build/lib$layer.a" 2>/dev/null | awk '$1 == "U" { print $2 }' | sort -u | comm -12 - "$kept")
+    [ -z "$used" ] || complain "src/$layer calls the store, which is app's alone: $used"
+done
+rm -f "$kept"
+
+# SQL, and what the databases' libraries declare, is src/store's alone.
+others=$(ls "$root"/src/*/*.[ch] | grep -v '/src/store/')
+sql=$(grep -nE '"[^"]*\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE (TABLE|INDEX)|PRAGMA) |#include [<"](sqlite3|libpq-fe)\.h[>"]' $others)
+[ -z "$sql" ] || complain "SQL and the libraries of the databases are src/store's alone (src/store/db.h):
 $sql"
+# A linked libpq would cost every start of the program (docs/decisions/0010).
+linked=$(objdump -p "$build/palier" | grep -E 'NEEDED +libpq')
+[ -z "$linked" ] || complain "the program links libpq; src/store/db_pg.c loads it when it is asked for"
 
 # What base and core may ask of the C library: memory, strings and formatting, no more.
 allowed='^(_GLOBAL_OFFSET_TABLE_|mem(cpy|move|set|cmp|chr)|str(len|cmp|ncmp|chr|cspn|spn|pbrk)|vsnprintf|realloc|free|__stack_chk_fail|__(vsnprintf|snprintf|memcpy|memset|memmove|strcat|strcpy)_chk|snprintf|log|__cpu_(model|indicator_init|features2)|__popcountdi2|pal_[a-z0-9_]+)$'

@@ -134,30 +134,13 @@ enum pal_rc pal_app_compare(struct pal_app *app, const struct pal_score_request 
     return PAL_OK;
 }
 
-static enum pal_rc read_actions(struct pal_app *app, const struct pal_model *model,
-                                const struct pal_actions **out)
-{
-    *out = NULL;
-    const struct pal_library_file *file = pal_library_find("actions", model->id);
-    if (file == NULL) {
-        return PAL_OK;
-    }
-    struct pal_document document;
-    enum pal_rc rc = pal_document_open_built_in(app, file, &document);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    *out = pal_actions_read(&document.reader, document.root, model);
-    return *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
-}
-
 enum pal_rc pal_app_plan(struct pal_app *app, const struct pal_score_request *request,
                          struct pal_scored *scored, struct pal_plan *plan,
                          const struct pal_actions **actions)
 {
     enum pal_rc rc = pal_app_score(app, request, scored);
     if (rc == PAL_OK) {
-        rc = read_actions(app, scored->score.assessment->model, actions);
+        rc = pal_document_actions(app, scored->score.assessment->model, actions);
     }
     if (rc == PAL_OK && pal_plan_make(&scored->score, &app->arena, plan) != PAL_OK) {
         rc = pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");

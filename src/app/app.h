@@ -29,6 +29,7 @@ struct pal_app_problems {
 
 struct pal_app_model {
     const struct pal_model *model;
+    const struct pal_actions *actions; /* NULL: not read so far, or there are none built in */
     struct pal_app_model *next;
 };
 
@@ -58,6 +59,13 @@ struct pal_app {
 
 void pal_app_init(struct pal_app *app);
 void pal_app_done(struct pal_app *app);
+
+/* Reads the models that are built in, their actions and the alert schemes. Other apps may then read
+ * them with pal_app_share, from any thread, while `app` lives and is not used otherwise. */
+enum pal_rc pal_app_preload(struct pal_app *app) PAL_WARN_UNUSED;
+
+/* Lets a fresh app see what another one has read. */
+void pal_app_share(struct pal_app *app, const struct pal_app *common);
 
 /* Adds an error that has no document of its own. Gives back `rc`. */
 enum pal_rc pal_app_fail(struct pal_app *app, enum pal_rc rc, const char *fmt, ...)

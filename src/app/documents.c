@@ -190,7 +190,7 @@ static enum pal_rc keep_model(struct pal_app *app, const struct pal_model *model
     if (entry == NULL) {
         return pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
     }
-    *entry = (struct pal_app_model){model, app->models};
+    *entry = (struct pal_app_model){.model = model, .next = app->models};
     app->models = entry;
     return PAL_OK;
 }
@@ -263,6 +263,74 @@ enum pal_rc pal_document_model_of(struct pal_app *app, struct pal_document *docu
     }
     rc = pal_document_open_built_in(app, file, &model);
     return rc == PAL_OK ? pal_document_model(app, &model, out) : rc;
+}
+
+enum pal_rc pal_document_actions(struct pal_app *app, const struct pal_model *model,
+                                 const struct pal_actions **out)
+{
+    *out = NULL;
+    for (const struct pal_app_model *at = app->models; at != NULL; at = at->next) {
+        if (at->model == model && at->actions != NULL) {
+            *out = at->actions;
+            return PAL_OK;
+        }
+    }
+    const struct pal_library_file *file = pal_library_find("actions", model->id);
+    if (file == NULL) {
+        return PAL_OK;
+    }
+    struct pal_document document;
+    enum pal_rc rc = pal_document_open_built_in(app, file, &document);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    *out = pal_actions_read(&document.reader, document.root, model);
+    return *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
+}
+
+/* Each built-in document of a folder, by its id. */
+static enum pal_rc preload_folder(struct pal_app *app, const char *folder,
+                                  enum pal_rc (*load)(struct pal_app *app, const char *id))
+{
+    enum { IDS_MAX = 256 };
+    struct pal_library_id ids[IDS_MAX];
+    size_t count = pal_library_list(folder, ids, IDS_MAX);
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < count && i < IDS_MAX && rc == PAL_OK; i++) {
+        const char *id = pal_arena_copy(&app->arena, ids[i].text, ids[i].len);
+        rc = id != NULL ? load(app, id) : PAL_E_MEMORY;
+    }
+    return rc;
+}
+
+static enum pal_rc preload_model(struct pal_app *app, const char *id)
+{
+    const struct pal_model *model;
+    const struct pal_actions *actions;
+    enum pal_rc rc = pal_app_model(app, id, &model);
+    rc = rc == PAL_OK ? pal_document_actions(app, model, &actions) : rc;
+    if (rc == PAL_OK) {
+        app->models->actions = actions;
+    }
+    return rc;
+}
+
+static enum pal_rc preload_scheme(struct pal_app *app, const char *id)
+{
+    const struct pal_alert_scheme *scheme;
+    return pal_app_scheme(app, id, &scheme);
+}
+
+enum pal_rc pal_app_preload(struct pal_app *app)
+{
+    enum pal_rc rc = preload_folder(app, "models", preload_model);
+    return rc == PAL_OK ? preload_folder(app, "alerts", preload_scheme) : rc;
+}
+
+void pal_app_share(struct pal_app *app, const struct pal_app *common)
+{
+    app->models = common->models;
+    app->schemes = common->schemes;
 }
 
 enum pal_rc pal_app_model(struct pal_app *app, const char *id_or_path, const struct pal_model **out)

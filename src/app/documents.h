@@ -23,6 +23,10 @@ enum pal_rc pal_document_open(struct pal_app *app, const char *path,
 enum pal_rc pal_document_open_built_in(struct pal_app *app, const struct pal_library_file *file,
                                        struct pal_document *out) PAL_WARN_UNUSED;
 
+/* What is built in of the actions of a model; `out` is NULL where there are none. */
+enum pal_rc pal_document_actions(struct pal_app *app, const struct pal_model *model,
+                                 const struct pal_actions **out) PAL_WARN_UNUSED;
+
 /* Opens a text that is at hand. */
 enum pal_rc pal_document_open_text(struct pal_app *app, const char *name, const char *text,
                                    size_t len, struct pal_document *out) PAL_WARN_UNUSED;

@@ -6,7 +6,13 @@
 
 struct pal_house {
     struct pal_db_pool *pool;
+    struct pal_app common; /* what is built in, read once for all visits */
 };
+
+const struct pal_app *pal_house_common(const struct pal_house *house)
+{
+    return &house->common;
+}
 
 /* On one connection, before anybody comes in. */
 static enum pal_rc bring_up_to_date(struct pal_house *house, struct pal_err *err)
@@ -33,6 +39,10 @@ enum pal_rc pal_house_open(const char *url, size_t connections, struct pal_house
     if (rc != PAL_OK) {
         (void)pal_err_set(err, rc, "this machine gives no random numbers");
     }
+    pal_app_init(&house->common);
+    if (rc == PAL_OK && pal_app_preload(&house->common) != PAL_OK) {
+        rc = pal_err_set(err, PAL_E_MEMORY, "what is built in cannot be read");
+    }
     rc = rc == PAL_OK ? pal_db_pool_open(url, connections, &house->pool, err) : rc;
     rc = rc == PAL_OK ? bring_up_to_date(house, err) : rc;
     if (rc != PAL_OK) {
@@ -47,6 +57,7 @@ void pal_house_close(struct pal_house *house)
 {
     if (house != NULL) {
         pal_db_pool_close(house->pool);
+        pal_app_done(&house->common);
         free(house);
     }
 }
@@ -58,6 +69,7 @@ const char *pal_house_name(const struct pal_house *house)
 
 enum pal_rc pal_house_enter(struct pal_house *house, struct pal_visit *visit)
 {
+    visit->house = house;
     return pal_db_take(house->pool, &visit->db, &visit->err);
 }
 

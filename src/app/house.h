@@ -31,6 +31,9 @@ void pal_house_close(struct pal_house *house);
 /* What the database is called, without a password. */
 const char *pal_house_name(const struct pal_house *house);
 
+/* What is built in, read once. */
+const struct pal_app *pal_house_common(const struct pal_house *house);
+
 /* Gives a visit its connection, and takes it back. A visit that was not let in may be left. */
 enum pal_rc pal_house_enter(struct pal_house *house, struct pal_visit *visit) PAL_WARN_UNUSED;
 void pal_house_leave(struct pal_visit *visit);
@@ -80,6 +83,7 @@ bool pal_role_may(enum pal_role role, enum pal_right right);
 enum pal_role pal_role_find(const char *id);
 
 struct pal_visit {
+    struct pal_house *house; /* NULL: not let in */
     struct pal_db *db;
     struct pal_arena *arena;
     struct pal_person person; /* id NULL: a stranger */
@@ -134,6 +138,12 @@ struct pal_audit_result {
  * anchor kept elsewhere may be given (0, NULL). */
 enum pal_rc pal_audit_verify(struct pal_visit *visit, int64_t number, const char *hash,
                              struct pal_audit_result *out) PAL_WARN_UNUSED;
+
+/* Entries, newest first; anchors. */
+enum pal_rc pal_audit_list(struct pal_visit *visit, const struct pal_audit_list *list,
+                           struct pal_audit_row **out, size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_audit_anchors(struct pal_visit *visit, struct pal_anchor_row **out,
+                              size_t *count) PAL_WARN_UNUSED;
 
 /* Keeps the last hash as an anchor and gives it back, to be printed, mailed or signed. */
 enum pal_rc pal_audit_anchor(struct pal_visit *visit, struct pal_anchor_row *out) PAL_WARN_UNUSED;
@@ -202,6 +212,30 @@ enum pal_rc pal_people_export(struct pal_visit *visit, const char *person,
 /* Erases who a person is; the id stays in facts, seals and the chain. */
 enum pal_rc pal_people_erase(struct pal_visit *visit, const char *person) PAL_WARN_UNUSED;
 
+/* Who there is: for an administrator, or whoever says who answers for what on a project. */
+enum pal_rc pal_people_list(struct pal_visit *visit, const char *project, const char *after,
+                            size_t max, struct pal_person **out, size_t *count) PAL_WARN_UNUSED;
+/* The projects that roles can be given on: for an administrator, titles alone. */
+enum pal_rc pal_people_projects(struct pal_visit *visit, size_t max, struct pal_record **out,
+                                size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_people_get(struct pal_visit *visit, const char *person,
+                           struct pal_person *out) PAL_WARN_UNUSED;
+enum pal_rc pal_people_by_email(struct pal_visit *visit, const char *email,
+                                struct pal_person *out) PAL_WARN_UNUSED;
+/* The names of some persons, beside `ids`: see pal_person_names. */
+enum pal_rc pal_people_names(struct pal_visit *visit, const char *const *ids, size_t count,
+                             const char **names) PAL_WARN_UNUSED;
+/* Roles: of a person, of a project, or all (both NULL). */
+enum pal_rc pal_people_grants(struct pal_visit *visit, const char *person, const char *project,
+                              struct pal_grant **out, size_t *count) PAL_WARN_UNUSED;
+/* Where the visitor is signed in, and their tokens. */
+enum pal_rc pal_people_own(struct pal_visit *visit, struct pal_session **sessions,
+                           size_t *session_count, struct pal_token **tokens,
+                           size_t *token_count) PAL_WARN_UNUSED;
+/* How many persons there are, and how many administrators. */
+enum pal_rc pal_people_count(struct pal_visit *visit, int64_t *all,
+                             int64_t *administrators) PAL_WARN_UNUSED;
+
 /* Removes what is over: sessions, links, attempts. */
 enum pal_rc pal_people_tidy(struct pal_visit *visit) PAL_WARN_UNUSED;
 
@@ -228,6 +262,31 @@ enum pal_rc pal_house_remove(struct pal_visit *visit, const char *kind, const ch
 
 /* A text as JSON, by the descriptor of its kind (new reference); NULL with problems in `app`. */
 json_t *pal_house_json(struct pal_app *app, const char *text, size_t len);
+
+/* Whether documents of a kind belong to projects; the others are the library's. */
+bool pal_house_is_of_projects(const char *kind);
+
+/* Lists and rows, each behind its right; results live in the visit's arena. A list of a kind that
+ * belongs to projects holds what the visitor may read, whatever it asks for. */
+enum pal_rc pal_house_find(struct pal_visit *visit, const struct pal_record_list *wanted,
+                           struct pal_record **out, size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_house_count(struct pal_visit *visit, const struct pal_record_list *wanted,
+                            int64_t *out) PAL_WARN_UNUSED;
+enum pal_rc pal_house_version(struct pal_visit *visit, const char *kind, const char *id,
+                              int64_t version, struct pal_record *out) PAL_WARN_UNUSED;
+enum pal_rc pal_house_history(struct pal_visit *visit, const char *kind, const char *id,
+                              int64_t before, size_t max, struct pal_record **out,
+                              size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_house_scores(struct pal_visit *visit, const char *project, size_t max,
+                             struct pal_score_row **out, size_t *count) PAL_WARN_UNUSED;
+/* The newest score of each project of a list, and how many it has. */
+enum pal_rc pal_house_latest(struct pal_visit *visit, const struct pal_record *projects,
+                             size_t count, struct pal_score_row *out,
+                             int64_t *counts) PAL_WARN_UNUSED;
+enum pal_rc pal_house_hours(struct pal_visit *visit, const char *project, size_t max,
+                            struct pal_hours_row **out, size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_house_deliveries(struct pal_visit *visit, const char *project, size_t max,
+                                 struct pal_delivery_row **out, size_t *count) PAL_WARN_UNUSED;
 
 /* The project that a document belongs to ("" of the library): what rights are asked for. */
 enum pal_rc pal_house_project_of(struct pal_visit *visit, const char *kind, const char *id,

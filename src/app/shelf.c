@@ -45,6 +45,9 @@ static struct shelf *use(struct pal_visit *visit, struct pal_app *app)
         shelf->visit = visit;
         shelf->source = (struct pal_app_source_of){find, shelf};
         app->source = &shelf->source;
+        if (visit->house != NULL && app->models == NULL && app->schemes == NULL) {
+            pal_app_share(app, pal_house_common(visit->house));
+        }
     }
     return shelf;
 }
@@ -100,7 +103,7 @@ static const struct pal_library_file *built_in(const char *kind, const char *id)
 }
 
 /* Projects and what belongs to one need a right on it; all else is the library's. */
-static bool is_of_projects(const char *kind)
+bool pal_house_is_of_projects(const char *kind)
 {
     static const char *const kinds[] = {"project",       "meeting",     "needs", "assessment",
                                         "alert-history", "alert-rates", "budget"};
@@ -114,7 +117,7 @@ static bool is_of_projects(const char *kind)
 
 static enum pal_rc require_reading(struct pal_visit *visit, const struct pal_record *record)
 {
-    if (record->project[0] != '\0' || is_of_projects(record->kind)) {
+    if (record->project[0] != '\0' || pal_house_is_of_projects(record->kind)) {
         return pal_visit_require(visit, PAL_MAY_READ_PROJECT, record->project);
     }
     return pal_visit_require(visit, PAL_MAY_READ_LIBRARY, NULL);
@@ -319,7 +322,7 @@ static enum pal_rc require_writing(struct pal_visit *visit, const struct pal_rec
     if (strcmp(record->kind, "assessment") == 0) {
         return pal_visit_require(visit, PAL_MAY_ASSESS, record->project);
     }
-    if (record->project[0] != '\0' || is_of_projects(record->kind)) {
+    if (record->project[0] != '\0' || pal_house_is_of_projects(record->kind)) {
         return pal_visit_require(visit, PAL_MAY_EDIT_PROJECT, record->project);
     }
     if (strcmp(record->kind, "provider") == 0 &&

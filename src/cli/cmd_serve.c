@@ -126,8 +126,9 @@ int pal_cmd_init(struct pal_cli *cli)
     struct operator_run run;
     char link[PAL_SECRET_TEXT];
     int64_t count = 0;
+    int64_t administrators;
     enum pal_rc rc = open_house(cli, &run);
-    rc = rc == PAL_OK ? pal_person_count(run.visit.db, &count) : rc;
+    rc = rc == PAL_OK ? pal_people_count(&run.visit, &count, &administrators) : rc;
     if (rc == PAL_OK && count > 0) {
         rc = pal_err_set(&run.err, PAL_E_EXISTS,
                          "this database has people already; add others with \"palier user add\"");
@@ -168,10 +169,8 @@ static enum pal_rc list_people(struct pal_cli *cli, struct operator_run *run)
     struct pal_grant *grants;
     size_t count;
     size_t grant_count;
-    enum pal_rc rc = pal_person_list(run->visit.db, NULL, 100000, &run->arena, &people, &count);
-    rc = rc == PAL_OK
-             ? pal_grant_list(run->visit.db, NULL, NULL, &run->arena, &grants, &grant_count)
-             : rc;
+    enum pal_rc rc = pal_people_list(&run->visit, NULL, NULL, 100000, &people, &count);
+    rc = rc == PAL_OK ? pal_people_grants(&run->visit, NULL, NULL, &grants, &grant_count) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         pal_buf_printf(&cli->out, "%s  %s  %s", people[i].id,
                        people[i].email != NULL ? people[i].email : "(erased)", people[i].name);
@@ -188,7 +187,7 @@ static enum pal_rc list_people(struct pal_cli *cli, struct operator_run *run)
 /* The person with an address. */
 static enum pal_rc find_person(struct operator_run *run, const char *email, struct pal_person *out)
 {
-    enum pal_rc rc = pal_person_by_email(run->visit.db, email, &run->arena, out);
+    enum pal_rc rc = pal_people_by_email(&run->visit, email, out);
     return rc == PAL_E_NOT_FOUND
                ? pal_visit_fail(&run->visit, rc, "nobody has the address %s", pal_quote(email).text)
                : pal_visit_explain(&run->visit, rc);
@@ -351,6 +350,20 @@ static size_t split_words(struct pal_cli *cli, const char *text, const char *wor
     return count;
 }
 
+/* A server that nobody can sign in to says so. What is wrong with the database is said later. */
+static void warn_of_nobody(struct pal_cli *cli)
+{
+    struct operator_run run;
+    int64_t count = 1;
+    int64_t administrators;
+    if (open_house(cli, &run) == PAL_OK &&
+        pal_people_count(&run.visit, &count, &administrators) == PAL_OK && count == 0) {
+        (void)fprintf(stderr, "palier: nobody has an account yet; run \"palier init EMAIL NAME\" "
+                              "with the same database\n");
+    }
+    close_house(&run);
+}
+
 int pal_cmd_serve(struct pal_cli *cli)
 {
     char room[PATH_ROOM];
@@ -387,6 +400,7 @@ int pal_cmd_serve(struct pal_cli *cli)
                           "there is no home folder for the database; say where with --database");
         return pal_cli_finish(cli, PAL_E_USAGE, &err);
     }
+    warn_of_nobody(cli);
     /* Before any thread is made, so that only sigwait below gets them. */
     sigset_t signals;
     int signal_number;

@@ -3,8 +3,11 @@
  *
  * SQL is a string literal with parameters $1, $2 … in the order in which they are bound; the
  * dialect is what both understand (RETURNING, ON CONFLICT, text and BIGINT, times as epoch seconds
- * in UTC). A query sticks to its first failure: bind and fetch without checking, look at the result
- * of pal_query_end once. No rule of the house stands in SQL.
+ * in UTC). Texts are ordered with COLLATE "C": by their bytes, the same on both. LIKE differs and
+ * is not used. A parameter whose type does not follow from a column is cast: CAST($1 AS BIGINT).
+ * SQLite does not hold a column to its type; PostgreSQL does. A query sticks to its first failure:
+ * bind and fetch without checking, look at the result of pal_query_end once. No rule of the house
+ * stands in SQL.
  *
  * A pool is shared by all threads; a connection is used by one thread at a time. Only src/store may
  * use SQL; src/app takes a connection, begins a transaction, calls store and commits.
@@ -25,8 +28,10 @@ struct pal_query;
 enum pal_db_kind { PAL_DB_SQLITE, PAL_DB_POSTGRESQL };
 
 /* Opens a database: "sqlite:PATH" or a plain path (made when it does not exist, with mode 0600), or
- * "postgresql://…" as libpq reads it. At most `size` connections at a time. Fails with PAL_E_IO,
- * PAL_E_UNAVAILABLE or PAL_E_INVALID (neither of the two) and a sentence without any password. */
+ * "postgresql://…" as libpq reads it. At most `size` connections at a time. Fails with
+ * PAL_E_INVALID (the URL), PAL_E_IO or PAL_E_UNAVAILABLE (away, or its client library is not
+ * installed), and a sentence without any password. All connections are given back before it is
+ * closed. */
 enum pal_rc pal_db_pool_open(const char *url, size_t size, struct pal_db_pool **out,
                              struct pal_err *err) PAL_WARN_UNUSED;
 void pal_db_pool_close(struct pal_db_pool *pool);
@@ -47,8 +52,13 @@ enum pal_rc pal_db_take(struct pal_db_pool *pool, struct pal_db **out,
 void pal_db_give(struct pal_db *db);
 
 /* A transaction that writes (SQLite: BEGIN IMMEDIATE), or one that reads a single state of the
- * database (a query that writes is PAL_E_USAGE there). Transactions do not nest. After a failure of
- * a query nothing but pal_db_rollback is of use: further queries and the commit fail as it did. */
+ * database and cannot write. Transactions do not nest. After a failure of a query, or of a begin
+ * within, nothing but pal_db_rollback is of use: further queries and the commit do nothing and give
+ * that first failure. Queries are ended before a commit. A commit that fails rolls back; with
+ * PAL_E_UNAVAILABLE it may have been done all the same, which its sentence says.
+ *
+ * SQLite has one writer at a time; on PostgreSQL two transactions may read a row and then both
+ * change it: a change names the version that was read (UPDATE … WHERE … AND version = $2). */
 enum pal_rc pal_db_begin(struct pal_db *db) PAL_WARN_UNUSED;
 enum pal_rc pal_db_begin_read(struct pal_db *db) PAL_WARN_UNUSED;
 enum pal_rc pal_db_commit(struct pal_db *db) PAL_WARN_UNUSED;
@@ -59,14 +69,16 @@ void pal_db_rollback(struct pal_db *db);
  * failure: try again), PAL_E_FULL (no room on the disk), PAL_E_UNAVAILABLE (away), PAL_E_IO. */
 const struct pal_err *pal_db_error(const struct pal_db *db);
 
-/* How many queries this connection has run since it was taken: pages are held to a number. */
+/* How many queries this connection has run since it was taken (begin, commit and scripts do not
+ * count): pages are held to a number. */
 uint64_t pal_db_query_count(const struct pal_db *db);
 
 /* Starts a query. Never NULL. Statements are prepared once per connection and kept. */
 #define pal_db_query(db, sql) pal_db_query_literal((db), "" sql "")
 struct pal_query *pal_db_query_literal(struct pal_db *db, const char *sql);
 
-/* Binds the next parameter. NULL text and NULL bytes bind null. Borrowed until pal_query_end. */
+/* Binds the next parameter, at most 64. NULL text and NULL bytes bind null, of any type. Text that
+ * is not UTF-8 fails with PAL_E_INVALID. Borrowed until pal_query_end. */
 void pal_query_text(struct pal_query *query, const char *text);
 void pal_query_int(struct pal_query *query, int64_t value);
 void pal_query_bytes(struct pal_query *query, const void *bytes, size_t len);

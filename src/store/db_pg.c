@@ -1,341 +1,549 @@
-/* db_pg - the driver of PostgreSQL. libpq is loaded when it is first needed: whoever uses SQLite
- * needs no libpq, and every start of the program is spared its thirty libraries. */
+/* PostgreSQL behind store/db.h. The client library is loaded when a first database of this kind is
+ * opened: linking it would cost every start of the program 2.6 ms (docs/decisions/0010). */
 #include <dlfcn.h>
-#include <libpq-fe.h>
-#include <pthread.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <libpq-fe.h>
+
 #include "store/driver.h"
 
-/* The functions that are used, with the types of the header. */
+/* ------------------------------------------------------------------ the client library */
+
 #define FUNCTIONS(X)                                                                               \
+    X(PQclear)                                                                                     \
     X(PQconnectdbParams)                                                                           \
-    X(PQconninfoParse)                                                                             \
     X(PQconninfoFree)                                                                              \
+    X(PQconninfoParse)                                                                             \
     X(PQconsumeInput)                                                                              \
-    X(PQfinish)                                                                                    \
-    X(PQstatus)                                                                                    \
     X(PQerrorMessage)                                                                              \
     X(PQexec)                                                                                      \
-    X(PQclear)                                                                                     \
-    X(PQresultStatus)                                                                              \
-    X(PQresultErrorField)                                                                          \
-    X(PQprepare)                                                                                   \
     X(PQexecPrepared)                                                                              \
-    X(PQntuples)                                                                                   \
-    X(PQgetvalue)                                                                                  \
+    X(PQfinish)                                                                                    \
+    X(PQftype)                                                                                     \
     X(PQgetisnull)                                                                                 \
-    X(PQunescapeBytea)                                                                             \
-    X(PQfreemem)                                                                                   \
-    X(PQsetNoticeProcessor)
+    X(PQgetlength)                                                                                 \
+    X(PQgetvalue)                                                                                  \
+    X(PQnfields)                                                                                   \
+    X(PQntuples)                                                                                   \
+    X(PQparameterStatus)                                                                           \
+    X(PQprepare)                                                                                   \
+    X(PQresultErrorField)                                                                          \
+    X(PQresultStatus)                                                                              \
+    X(PQsetNoticeProcessor)                                                                        \
+    X(PQsocket)                                                                                    \
+    X(PQstatus)                                                                                    \
+    X(PQtransactionStatus)
 
-#define MEMBER(name) __typeof__(name) *name;
-static struct {
-    FUNCTIONS(MEMBER)
-} pq;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static bool is_loaded;
+/* The types are those of the library's header. */
+#define FIELD(name) __typeof__(name) *name;
+struct libpq {
+    FUNCTIONS(FIELD)
+};
 
-static void load(void)
+static struct libpq pq;
+
+struct symbol {
+    const char *name;
+    size_t offset;
+};
+
+#define SYMBOL(name) {#name, offsetof(struct libpq, name)},
+static const struct symbol symbols[] = {FUNCTIONS(SYMBOL)};
+
+static bool find_symbols(void *library, struct libpq *found)
 {
-    void *library = dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL);
-    bool all = library != NULL;
-#define LOAD(name)                                                                                 \
-    {                                                                                              \
-        void *symbol = all ? dlsym(library, #name) : NULL;                                         \
-        memcpy(&pq.name, &symbol, sizeof symbol);                                                  \
-        all = all && symbol != NULL;                                                               \
+    for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) {
+        void *address = dlsym(library, symbols[i].name);
+        if (address == NULL) {
+            return false;
+        }
+        /* ISO C has no way from an object's address to a function's but its bytes. */
+        memcpy((char *)found + symbols[i].offset, &address, sizeof address);
     }
-    FUNCTIONS(LOAD)
-    is_loaded = all;
+    return true;
 }
 
-struct connection {
-    PGconn *conn;
-    unsigned long next; /* number of the next prepared statement */
-};
+static pthread_mutex_t pq_mutex = PTHREAD_MUTEX_INITIALIZER;
 
-struct statement {
-    struct connection *connection;
-    char name[24];
-    PGresult *result; /* of the execution under way */
-    int row;          /* at hand; -1: none yet */
-    unsigned char *unescaped;
-};
-
-/* The first line of what the server says, without its newline. */
-static void first_line(const char *message, char *out, size_t room)
+enum pal_rc pal_pg_load(const char *name, struct pal_err *err)
 {
-    size_t len = strcspn(message, "\n");
-    (void)snprintf(out, room, "%.*s", (int)len, message);
+    struct libpq found;
+    void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+    if (library == NULL || !find_symbols(library, &found)) {
+        return pal_err_set(err, PAL_E_UNAVAILABLE,
+                           "PostgreSQL needs the client library %s: install the Debian package "
+                           "libpq5, or use a database in a file (sqlite:PATH)",
+                           name);
+    }
+    (void)pthread_mutex_lock(&pq_mutex);
+    if (pq.PQclear == NULL) {
+        pq = found;
+    }
+    (void)pthread_mutex_unlock(&pq_mutex);
+    return PAL_OK;
 }
 
-static enum pal_rc code_of(const char *state)
+/* ------------------------------------------------------------------ the URL */
+
+static const char *option(const PQconninfoOption *options, const char *keyword)
+{
+    for (; options->keyword != NULL; options++) {
+        if (strcmp(options->keyword, keyword) == 0) {
+            return options->val != NULL ? options->val : "";
+        }
+    }
+    return "";
+}
+
+/* From the parts, so that a password, wherever it was written, is in none of it. */
+static char *show(const PQconninfoOption *options)
+{
+    const char *user = option(options, "user");
+    const char *host = option(options, "host");
+    const char *port = option(options, "port");
+    char text[512];
+    (void)snprintf(text, sizeof text, "postgresql://%.100s%s%.150s%s%.40s/%.100s", user,
+                   *user != '\0' ? "@" : "", host, *port != '\0' ? ":" : "", port,
+                   option(options, "dbname"));
+    return pal_store_copy(text);
+}
+
+/* A password with a bare "@" or "/" ends early: its rest is taken for the host, the port or the
+ * database, and would be shown in messages. */
+static bool is_split_well(const PQconninfoOption *options)
+{
+    const char *port = option(options, "port");
+    return strchr(option(options, "host"), '@') == NULL &&
+           strchr(option(options, "dbname"), '@') == NULL &&
+           strspn(port, "0123456789,") == strlen(port);
+}
+
+/* The library's words on a URL that it cannot read repeat it, with the password. */
+static enum pal_rc refuse_url(struct pal_err *err)
+{
+    return pal_err_set(err, PAL_E_INVALID,
+                       "the URL of the database cannot be read; write it as "
+                       "postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with special characters in "
+                       "the password as %%XX");
+}
+
+static enum pal_rc open_url(struct pal_db_pool *pool, const char *written, struct pal_err *err)
+{
+    enum pal_rc rc = pal_pg_load("libpq.so.5", err);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    PQconninfoOption *options = pq.PQconninfoParse(written, NULL);
+    if (options == NULL || !is_split_well(options)) {
+        pq.PQconninfoFree(options);
+        return refuse_url(err);
+    }
+    pool->target = pal_store_copy(written);
+    pool->shown = show(options);
+    pq.PQconninfoFree(options);
+    if (pool->target == NULL || pool->shown == NULL) {
+        return pal_err_set(err, PAL_E_MEMORY, "out of memory");
+    }
+    return PAL_OK;
+}
+
+/* ------------------------------------------------------------------ failures */
+
+/* The library's words on one line. */
+static void flatten(char *out, size_t size, const char *text)
+{
+    size_t len = 0;
+    for (; *text != '\0' && len + 1 < size; text++) {
+        bool is_space = *text == '\n' || *text == '\t' || *text == ' ';
+        if (!is_space) {
+            out[len++] = *text;
+        } else if (len > 0 && out[len - 1] != ' ') {
+            out[len++] = ' ';
+        }
+    }
+    while (len > 0 && out[len - 1] == ' ') {
+        len--;
+    }
+    out[len] = '\0';
+}
+
+static bool starts_with(const char *text, const char *start)
+{
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+/* Appendix A of the manual of PostgreSQL. The rows are tried in order. */
+static enum pal_rc rc_of(const char *state)
 {
     static const struct {
-        const char *prefix;
+        const char *start;
         enum pal_rc rc;
-    } codes[] = {
-        {"23505", PAL_E_EXISTS},      {"23", PAL_E_INVALID},     {"40", PAL_E_BUSY},
-        {"22", PAL_E_INVALID},        {"08P01", PAL_E_INVALID},  {"25006", PAL_E_USAGE},
-        {"54", PAL_E_LIMIT},          {"55P03", PAL_E_BUSY},     {"57014", PAL_E_BUSY},
-        {"53100", PAL_E_FULL},        {"08", PAL_E_UNAVAILABLE}, {"57P0", PAL_E_UNAVAILABLE},
-        {"53300", PAL_E_UNAVAILABLE}, {"53200", PAL_E_MEMORY}};
-    for (size_t i = 0; state != NULL && i < sizeof codes / sizeof *codes; i++) {
-        if (strncmp(state, codes[i].prefix, strlen(codes[i].prefix)) == 0) {
-            return codes[i].rc;
+    } rows[] = {
+        {"23505", PAL_E_EXISTS},   {"23", PAL_E_INVALID},
+        {"22", PAL_E_INVALID}, /* a value that its type cannot hold */
+        {"40001", PAL_E_BUSY},     {"40P01", PAL_E_BUSY},
+        {"55P03", PAL_E_BUSY},     {"53100", PAL_E_FULL},
+        {"08", PAL_E_UNAVAILABLE}, {"57P0", PAL_E_UNAVAILABLE},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (starts_with(state, rows[i].start)) {
+            return rows[i].rc;
         }
     }
     return PAL_E_IO;
 }
 
-/* Explains a failed result (may be NULL). */
-static enum pal_rc fail(struct connection *connection, const PGresult *result, struct pal_err *err)
+/* The server's primary sentence only: its details repeat the values. */
+static enum pal_rc fail(struct pal_db *db, PGresult *result)
 {
-    char line[256];
-    const char *state = result != NULL ? pq.PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
-    enum pal_rc rc =
-        pq.PQstatus(connection->conn) != CONNECTION_OK ? PAL_E_UNAVAILABLE : code_of(state);
-    if (rc == PAL_E_UNAVAILABLE) {
-        return pal_err_set(err, rc, "the database is away; it is tried again with each request");
+    const char *state = pq.PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *words = pq.PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    enum pal_rc rc = state != NULL ? rc_of(state) : PAL_E_IO;
+    if (pq.PQstatus(db->handle) != CONNECTION_OK) {
+        rc = PAL_E_UNAVAILABLE;
     }
-    if (rc == PAL_E_FULL) {
-        return pal_err_set(err, rc,
-                           "there is no room left on the disk of the database; make some, nothing "
-                           "was written");
-    }
-    if (rc == PAL_E_USAGE) {
-        return pal_err_set(err, rc, "this transaction only reads");
-    }
-    if (rc == PAL_E_BUSY) {
-        return pal_err_set(err, rc, "the database is busy; try again");
-    }
-    first_line(pq.PQerrorMessage(connection->conn), line, sizeof line);
-    return pal_err_set(err, rc, "the database says: %s", line);
+    char detail[300];
+    flatten(detail, sizeof detail, words != NULL ? words : pq.PQerrorMessage(db->handle));
+    pq.PQclear(result);
+    return pal_db_fail(db, rc, detail);
 }
 
-static void be_quiet(void *ctx, const char *message)
+static bool is_good(const PGresult *result)
 {
-    (void)ctx;
+    ExecStatusType status = pq.PQresultStatus(result);
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
+}
+
+/* ------------------------------------------------------------------ connections */
+
+static void disconnect(struct pal_db *db)
+{
+    if (db->handle != NULL) {
+        pq.PQfinish(db->handle);
+        db->handle = NULL;
+    }
+    pal_db_statements_drop(db); /* which ended with the connection */
+}
+
+static enum pal_rc execute(struct pal_db *db, const char *sql)
+{
+    PGresult *result = pq.PQexec(db->handle, sql);
+    if (!is_good(result)) {
+        return fail(db, result);
+    }
+    pq.PQclear(result);
+    return PAL_OK;
+}
+
+/* Notices would be written to the standard error. */
+static void ignore_notice(void *context, const char *message)
+{
+    (void)context;
     (void)message;
 }
 
-/* What the server sent last, and that it hung up, are two reads. */
-static bool is_alive(void *connection)
+static enum pal_rc set_up(struct pal_db *db)
 {
-    struct connection *at = connection;
-    return pq.PQconsumeInput(at->conn) == 1 && pq.PQconsumeInput(at->conn) == 1 &&
-           pq.PQstatus(at->conn) == CONNECTION_OK;
+    (void)pq.PQsetNoticeProcessor(db->handle, ignore_notice, NULL);
+    const char *encoding = pq.PQparameterStatus(db->handle, "server_encoding");
+    if (encoding == NULL || strcmp(encoding, "UTF8") != 0) {
+        return pal_db_fail(db, PAL_E_IO, "its encoding must be UTF8; make it again with that");
+    }
+    return execute(db, "SET statement_timeout = 30000; SET lock_timeout = 5000;"
+                       " SET bytea_output = 'hex'");
 }
 
-static enum pal_rc run(void *connection, const char *script, struct pal_err *err)
+/* What stands before the URL is a default that the URL may change, what stands after is not. The
+ * keepalives notice a server that is gone without a word. */
+static PGconn *dial(const char *url)
 {
-    struct connection *at = connection;
-    PGresult *result = pq.PQexec(at->conn, script);
-    ExecStatusType status = pq.PQresultStatus(result);
-    enum pal_rc rc =
-        status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ? PAL_OK : fail(at, result, err);
-    pq.PQclear(result);
+    static const char *const keywords[] = {"application_name",
+                                           "connect_timeout",
+                                           "keepalives_idle",
+                                           "keepalives_interval",
+                                           "keepalives_count",
+                                           "tcp_user_timeout",
+                                           "dbname",
+                                           "client_encoding",
+                                           NULL};
+    const char *const values[] = {"palier", "5", "30", "10", "3", "40000", url, "UTF8", NULL};
+    return pq.PQconnectdbParams(keywords, values, 1);
+}
+
+static enum pal_rc connect_server(struct pal_db *db)
+{
+    db->handle = dial(db->pool->target);
+    if (pq.PQstatus(db->handle) != CONNECTION_OK) {
+        char detail[300];
+        flatten(detail, sizeof detail, pq.PQerrorMessage(db->handle));
+        disconnect(db);
+        return pal_db_fail(db, PAL_E_UNAVAILABLE, detail);
+    }
+    enum pal_rc rc = set_up(db);
+    if (rc != PAL_OK) {
+        disconnect(db);
+    }
     return rc;
 }
 
-/* Whether a URL can be taken apart, and was meant as it was: what libpq says of one that was not
- * repeats parts of it, and those may be of the password. */
-static bool is_readable(const char *url)
+/* A server says nothing to a connection that asks nothing, except that it goes away (and that a
+ * setting changed). */
+static bool has_input(PGconn *connection)
 {
-    PQconninfoOption *options = pq.PQconninfoParse(url, NULL);
-    bool is_ok = options != NULL;
-    for (const PQconninfoOption *at = options; is_ok && at->keyword != NULL; at++) {
-        bool is_place = strcmp(at->keyword, "host") == 0 || strcmp(at->keyword, "dbname") == 0 ||
-                        strcmp(at->keyword, "port") == 0;
-        is_ok = !is_place || at->val == NULL || strchr(at->val, '@') == NULL;
-    }
-    pq.PQconninfoFree(options);
-    return is_ok;
+    struct pollfd waiting = {.fd = pq.PQsocket(connection), .events = POLLIN};
+    return poll(&waiting, 1, 0) > 0;
 }
 
-static enum pal_rc open_connection(const char *url, void **connection, struct pal_err *err)
+static bool is_alive(struct pal_db *db)
 {
-    /* What stands before the URL, it may say otherwise. A server that is gone without a word is
-     * noticed within a minute. */
-    const char *const names[] = {"connect_timeout",  "application_name",    "keepalives_idle",
-                                 "keepalives_count", "keepalives_interval", "tcp_user_timeout",
-                                 "dbname",           "client_encoding",     NULL};
-    const char *const values[] = {"5", "palier", "30", "3", "10", "60000", url, "UTF8", NULL};
-    pthread_once(&once, load);
-    if (!is_loaded) {
-        return pal_err_set(err, PAL_E_UNAVAILABLE,
-                           "PostgreSQL's client library is missing; install the package libpq5");
+    enum { MESSAGES = 16 };
+    if (db->handle == NULL) {
+        return false;
     }
-    if (!is_readable(url)) {
-        return pal_err_set(err, PAL_E_UNAVAILABLE,
-                           "the URL of the database cannot be read; it is "
-                           "postgresql://USER:PASSWORD@HOST:PORT/NAME, where signs other than "
-                           "letters and digits are written as %%40 for @");
+    for (int i = 0; i < MESSAGES && pq.PQstatus(db->handle) == CONNECTION_OK; i++) {
+        if (!has_input(db->handle)) {
+            return true;
+        }
+        if (pq.PQconsumeInput(db->handle) == 0) {
+            return false;
+        }
     }
-    struct connection *out = calloc(1, sizeof *out);
-    if (out == NULL) {
-        return pal_err_set(err, PAL_E_MEMORY, "there is not enough memory");
-    }
-    out->conn = pq.PQconnectdbParams(names, values, 1);
-    if (out->conn == NULL || pq.PQstatus(out->conn) != CONNECTION_OK) {
-        char line[256];
-        first_line(out->conn != NULL ? pq.PQerrorMessage(out->conn) : "", line, sizeof line);
-        pq.PQfinish(out->conn);
-        free(out);
-        return pal_err_set(err, PAL_E_UNAVAILABLE, "the database does not answer: %s", line);
-    }
-    pq.PQsetNoticeProcessor(out->conn, be_quiet, NULL);
-    enum pal_rc rc = run(out, "SET statement_timeout = '30s'; SET lock_timeout = '5s'", err);
-    if (rc != PAL_OK) {
-        pq.PQfinish(out->conn);
-        free(out);
-        return rc;
-    }
-    *connection = out;
-    return PAL_OK;
-}
-
-static void close_connection(void *connection)
-{
-    struct connection *at = connection;
-    pq.PQfinish(at->conn);
-    free(at);
-}
-
-static enum pal_rc prepare(void *connection, const char *sql, void **statement, struct pal_err *err)
-{
-    struct connection *at = connection;
-    struct statement *out = calloc(1, sizeof *out);
-    if (out == NULL) {
-        return pal_err_set(err, PAL_E_MEMORY, "there is not enough memory");
-    }
-    out->connection = at;
-    (void)snprintf(out->name, sizeof out->name, "s%lu", ++at->next);
-    PGresult *result = pq.PQprepare(at->conn, out->name, sql, 0, NULL);
-    enum pal_rc rc = pq.PQresultStatus(result) == PGRES_COMMAND_OK ? PAL_OK : fail(at, result, err);
-    pq.PQclear(result);
-    if (rc != PAL_OK) {
-        free(out);
-        return rc;
-    }
-    *statement = out;
-    return PAL_OK;
-}
-
-static bool writes(const void *statement)
-{
-    (void)statement;
     return false;
 }
 
-static enum pal_rc reset(void *statement, struct pal_err *err)
+static bool is_in_transaction(struct pal_db *db)
 {
-    struct statement *at = statement;
-    (void)err;
-    pq.PQclear(at->result);
-    at->result = NULL;
-    pq.PQfreemem(at->unescaped);
-    at->unescaped = NULL;
-    at->row = -1;
+    return db->handle != NULL && pq.PQstatus(db->handle) == CONNECTION_OK &&
+           pq.PQtransactionStatus(db->handle) != PQTRANS_IDLE;
+}
+
+/* ------------------------------------------------------------------ queries */
+
+static void name_of(const struct pal_db_statement *statement, char name[24])
+{
+    (void)snprintf(name, 24, "s%llu", (unsigned long long)statement->number);
+}
+
+/* The types of the parameters are left to the server: they follow from the columns. */
+static enum pal_rc prepare(struct pal_db *db, struct pal_db_statement *statement)
+{
+    char name[24];
+    name_of(statement, name);
+    PGresult *result = pq.PQprepare(db->handle, name, statement->sql, 0, NULL);
+    if (!is_good(result)) {
+        return fail(db, result);
+    }
+    pq.PQclear(result);
     return PAL_OK;
 }
 
-static enum pal_rc start(void *statement, const struct pal_value *values, size_t count,
-                         struct pal_err *err)
+static void discard(struct pal_db *db, struct pal_db_statement *statement)
 {
-    struct statement *at = statement;
-    const char *texts[PAL_PARAMETERS];
-    int lengths[PAL_PARAMETERS];
-    int formats[PAL_PARAMETERS];
-    char numbers[PAL_PARAMETERS][24];
-    for (size_t i = 0; i < count; i++) {
-        texts[i] = values[i].kind == PAL_VALUE_TEXT ? values[i].text : NULL;
-        lengths[i] = 0;
-        formats[i] = 0;
-        if (values[i].kind == PAL_VALUE_INT) {
-            (void)snprintf(numbers[i], sizeof numbers[i], "%lld", (long long)values[i].number);
-            texts[i] = numbers[i];
-        } else if (values[i].kind == PAL_VALUE_BYTES) {
-            texts[i] = values[i].len > 0 ? values[i].bytes : "";
-            lengths[i] = (int)values[i].len;
-            formats[i] = 1;
+    if (db->handle == NULL) {
+        return;
+    }
+    char sql[48] = "DEALLOCATE ";
+    name_of(statement, sql + strlen(sql));
+    pq.PQclear(pq.PQexec(db->handle, sql));
+}
+
+/* The parameters as the library wants them. */
+struct sent {
+    const char *values[PAL_DB_PARAMS_MAX];
+    int lengths[PAL_DB_PARAMS_MAX];
+    int formats[PAL_DB_PARAMS_MAX]; /* 0: text, 1: binary */
+    char digits[PAL_DB_PARAMS_MAX][24];
+};
+
+static void send_param(struct sent *sent, size_t i, const struct pal_db_param *param)
+{
+    sent->values[i] = param->at;
+    sent->lengths[i] = (int)param->len;
+    sent->formats[i] = param->kind == PAL_PARAM_BYTES;
+    if (param->kind == PAL_PARAM_NULL) {
+        sent->values[i] = NULL;
+    } else if (param->kind == PAL_PARAM_INT) {
+        (void)snprintf(sent->digits[i], sizeof sent->digits[i], "%lld", (long long)param->number);
+        sent->values[i] = sent->digits[i];
+    }
+}
+
+/* A field of the row at hand. */
+struct cell {
+    const char *text; /* NULL: null */
+    size_t len;
+};
+
+struct rows {
+    PGresult *result;
+    int next;
+    int columns;
+    struct pal_arena arena; /* what was decoded for the row at hand */
+    struct cell *cells;
+};
+
+static enum pal_rc keep_rows(struct pal_query *query, PGresult *result)
+{
+    struct rows *rows = pal_store_new(sizeof *rows);
+    if (rows == NULL) {
+        pq.PQclear(result);
+        return pal_db_fail(query->db, PAL_E_MEMORY, "rows");
+    }
+    rows->result = result;
+    rows->columns = pq.PQnfields(result);
+    pal_arena_init(&rows->arena, NULL);
+    query->rows = rows;
+    return PAL_OK;
+}
+
+static enum pal_rc run(struct pal_query *query)
+{
+    enum { LARGEST = 1 << 29 }; /* PostgreSQL holds up to 1 GB in a field, as hexadecimal digits */
+    struct sent sent;
+    char name[24];
+    for (size_t i = 0; i < query->param_count; i++) {
+        if (query->params[i].len > LARGEST) {
+            return pal_db_fail(query->db, PAL_E_LIMIT, "a value of more than 512 MB");
+        }
+        send_param(&sent, i, &query->params[i]);
+    }
+    name_of(query->statement, name);
+    PGresult *result = pq.PQexecPrepared(query->db->handle, name, (int)query->param_count,
+                                         sent.values, sent.lengths, sent.formats, 0);
+    return is_good(result) ? keep_rows(query, result) : fail(query->db, result);
+}
+
+static unsigned char digit_of(char c)
+{
+    return (unsigned char)(c <= '9' ? c - '0' : c - 'a' + 10);
+}
+
+/* Bytes come as "\x" and pairs of hexadecimal digits: other types of the same row, such as sums,
+ * can be read as text only. */
+static bool decode_bytes(struct rows *rows, struct cell *cell)
+{
+    size_t len = (cell->len - 2) / 2;
+    const char *digits = cell->text + 2;
+    char *bytes = pal_arena_take_text(&rows->arena, len + 1);
+    if (bytes == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < len; i++) {
+        bytes[i] = (char)(digit_of(digits[2 * i]) << 4 | digit_of(digits[2 * i + 1]));
+    }
+    bytes[len] = '\0';
+    *cell = (struct cell){.text = bytes, .len = len};
+    return true;
+}
+
+static bool read_cell(struct rows *rows, int row, int column)
+{
+    enum { BOOL_TYPE = 16, BYTES_TYPE = 17 }; /* pg_type.dat: these never change */
+    struct cell *cell = &rows->cells[column];
+    if (pq.PQgetisnull(rows->result, row, column)) {
+        return true;
+    }
+    cell->text = pq.PQgetvalue(rows->result, row, column);
+    cell->len = (size_t)pq.PQgetlength(rows->result, row, column);
+    if (pq.PQftype(rows->result, column) == BOOL_TYPE) {
+        cell->text = *cell->text == 't' ? "1" : "0"; /* as SQLite has it */
+    } else if (pq.PQftype(rows->result, column) == BYTES_TYPE) {
+        return decode_bytes(rows, cell);
+    }
+    return true;
+}
+
+static bool read_row(struct rows *rows, int row)
+{
+    pal_arena_done(&rows->arena);
+    rows->cells = PAL_NEW(&rows->arena, struct cell, (size_t)rows->columns);
+    if (rows->cells == NULL) {
+        return false;
+    }
+    for (int i = 0; i < rows->columns; i++) {
+        if (!read_cell(rows, row, i)) {
+            return false;
         }
     }
-    (void)reset(at, err);
-    at->result =
-        pq.PQexecPrepared(at->connection->conn, at->name, (int)count, texts, lengths, formats, 0);
-    ExecStatusType status = pq.PQresultStatus(at->result);
-    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK
-               ? PAL_OK
-               : fail(at->connection, at->result, err);
+    return true;
 }
 
-static enum pal_rc fetch(void *statement, bool *has_row, struct pal_err *err)
+static enum pal_rc next(struct pal_query *query, bool *has_row)
 {
-    struct statement *at = statement;
-    (void)err;
-    pq.PQfreemem(at->unescaped);
-    at->unescaped = NULL;
-    *has_row = at->result != NULL && ++at->row < pq.PQntuples(at->result);
+    struct rows *rows = query->rows;
+    *has_row = rows->next < pq.PQntuples(rows->result);
+    if (*has_row && !read_row(rows, rows->next++)) {
+        return pal_db_fail(query->db, PAL_E_MEMORY, "a row");
+    }
     return PAL_OK;
 }
 
-static void finish(void *statement)
+static enum pal_rc finish(struct pal_query *query)
 {
-    (void)reset(statement, NULL);
-    free(statement);
-}
-
-static bool is_null(const void *statement, int column)
-{
-    const struct statement *at = statement;
-    return pq.PQgetisnull(at->result, at->row, column) != 0;
-}
-
-static const char *text(const void *statement, int column)
-{
-    const struct statement *at = statement;
-    return is_null(at, column) ? NULL : pq.PQgetvalue(at->result, at->row, column);
-}
-
-static int64_t number(const void *statement, int column)
-{
-    const char *value = text(statement, column);
-    return value != NULL ? strtoll(value, NULL, 10) : 0;
-}
-
-static const void *bytes(void *statement, int column, size_t *len)
-{
-    struct statement *at = statement;
-    const char *value = text(at, column);
-    *len = 0;
-    if (value == NULL) {
-        return NULL;
+    struct rows *rows = query->rows;
+    if (rows != NULL) {
+        pal_arena_done(&rows->arena);
+        pq.PQclear(rows->result);
+        pal_store_free(rows);
     }
-    pq.PQfreemem(at->unescaped);
-    at->unescaped = pq.PQunescapeBytea((const unsigned char *)value, len);
-    return at->unescaped;
+    return PAL_OK;
 }
 
-const struct pal_db_driver pal_db_postgresql = {
+static const struct cell *cell_at(const struct pal_query *query, int column)
+{
+    const struct rows *rows = query->rows;
+    return &rows->cells[column];
+}
+
+static const char *column_text(const struct pal_query *query, int column)
+{
+    return cell_at(query, column)->text;
+}
+
+static int64_t column_int(const struct pal_query *query, int column)
+{
+    const char *text = cell_at(query, column)->text;
+    return text != NULL ? strtoll(text, NULL, 10) : 0;
+}
+
+static const void *column_bytes(const struct pal_query *query, int column, size_t *len)
+{
+    *len = cell_at(query, column)->len;
+    return cell_at(query, column)->text;
+}
+
+static bool column_is_null(const struct pal_query *query, int column)
+{
+    return cell_at(query, column)->text == NULL;
+}
+
+const struct pal_db_driver pal_db_pg = {
     .kind = PAL_DB_POSTGRESQL,
-    .begin = "BEGIN",
+    .shares_statements = true,
+    .begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
     .begin_read = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-    .open = open_connection,
-    .close = close_connection,
+    .bytes_type = "BYTEA",
+    /* One number for all programs of this kind; a migration may take longer than a query. */
+    .lock_schema = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 60000;"
+                   " SELECT pg_advisory_xact_lock(7020410)",
+    .count_tables = "SELECT COUNT(CASE WHEN tablename = 'schema_steps' THEN 1 END), COUNT(*)"
+                    " FROM pg_catalog.pg_tables WHERE schemaname = current_schema()",
+    .open = open_url,
+    .connect = connect_server,
+    .disconnect = disconnect,
     .is_alive = is_alive,
-    .run = run,
+    .is_in_transaction = is_in_transaction,
+    .execute = execute,
     .prepare = prepare,
-    .writes = writes,
-    .start = start,
-    .fetch = fetch,
-    .reset = reset,
+    .discard = discard,
+    .run = run,
+    .next = next,
     .finish = finish,
-    .is_null = is_null,
-    .text = text,
-    .number = number,
-    .bytes = bytes,
+    .text = column_text,
+    .integer = column_int,
+    .bytes = column_bytes,
+    .is_null = column_is_null,
 };

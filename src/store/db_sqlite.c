@@ -1,78 +1,135 @@
-/* db_sqlite - the driver of SQLite. */
+/* SQLite behind store/db.h. */
+#include <errno.h>
 #include <fcntl.h>
-#include <sqlite3.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
+#include <sqlite3.h>
+
+#include "base/text.h"
 #include "store/driver.h"
 #include "store/lower.h"
 
-enum { BUSY_MS = 5000 };
+/* ------------------------------------------------------------------ the file */
 
-struct statement {
-    sqlite3_stmt *stmt;
-    sqlite3 *db;
-    bool is_done;
-};
-
-static enum pal_rc code_of(int sqlite)
+static enum pal_rc refuse_file(const char *path, int number, struct pal_err *err)
 {
-    switch (sqlite) {
+    if (number == ENOENT) {
+        return pal_err_set(err, PAL_E_IO, "the folder of the database %s does not exist; make it",
+                           pal_quote(path).text);
+    }
+    return pal_err_set(err, PAL_E_IO, "cannot open the database %s: %s", pal_quote(path).text,
+                       strerror(number));
+}
+
+/* SQLite would make the file readable to all; -wal and -shm get the same mode as the file. */
+static enum pal_rc make_file(const char *path, struct pal_err *err)
+{
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file < 0) {
+        return refuse_file(path, errno, err);
+    }
+    struct stat about;
+    bool is_file = fstat(file, &about) == 0 && S_ISREG(about.st_mode);
+    (void)close(file);
+    if (!is_file) {
+        return pal_err_set(err, PAL_E_IO, "the database %s is no file", pal_quote(path).text);
+    }
+    return PAL_OK;
+}
+
+/* The full path: a program that changes its folder must not meet another file. */
+static enum pal_rc open_file(struct pal_db_pool *pool, const char *written, struct pal_err *err)
+{
+    char full[PATH_MAX];
+    if (*written == '\0') {
+        return pal_err_set(err, PAL_E_INVALID, "the database has no path; write sqlite:PATH");
+    }
+    enum pal_rc rc = make_file(written, err);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (realpath(written, full) == NULL) {
+        return refuse_file(written, errno, err);
+    }
+    pool->target = pal_store_copy(full);
+    pool->shown = pal_store_copy(full);
+    if (pool->target == NULL || pool->shown == NULL) {
+        return pal_err_set(err, PAL_E_MEMORY, "out of memory");
+    }
+    return PAL_OK;
+}
+
+/* ------------------------------------------------------------------ failures */
+
+static enum pal_rc rc_of_constraint(int code)
+{
+    switch (code) {
     case SQLITE_CONSTRAINT_PRIMARYKEY:
     case SQLITE_CONSTRAINT_UNIQUE:
+    case SQLITE_CONSTRAINT_ROWID:
         return PAL_E_EXISTS;
     default:
-        break;
+        return PAL_E_INVALID;
     }
-    switch (sqlite & 0xff) {
+}
+
+/* A full disk under the index of the log is an I/O error to SQLite. */
+static enum pal_rc rc_of_io(sqlite3 *handle)
+{
+    int number = sqlite3_system_errno(handle);
+    return number == ENOSPC || number == EDQUOT ? PAL_E_FULL : PAL_E_IO;
+}
+
+static enum pal_rc rc_of(sqlite3 *handle, int code)
+{
+    switch (code & 0xFF) {
+    case SQLITE_FULL:
+        return PAL_E_FULL;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return PAL_E_BUSY;
-    case SQLITE_FULL:
-        return PAL_E_FULL;
+    case SQLITE_CONSTRAINT:
+        return rc_of_constraint(code);
     case SQLITE_TOOBIG:
         return PAL_E_LIMIT;
-    case SQLITE_CONSTRAINT:
-        return PAL_E_INVALID;
     case SQLITE_NOMEM:
         return PAL_E_MEMORY;
+    case SQLITE_IOERR:
+        return rc_of_io(handle);
     default:
         return PAL_E_IO;
     }
 }
 
-static enum pal_rc fail(sqlite3 *db, int sqlite, struct pal_err *err)
+static enum pal_rc fail(struct pal_db *db, int code)
 {
-    enum pal_rc rc = code_of(sqlite);
-    if (rc == PAL_E_FULL) {
-        return pal_err_set(err, rc,
-                           "there is no room left on the disk of the database; make some, nothing "
-                           "was written");
-    }
-    if (rc == PAL_E_BUSY) {
-        return pal_err_set(err, rc, "the database is busy; try again");
-    }
-    if ((sqlite & 0xff) == SQLITE_NOTADB) {
-        return pal_err_set(err, rc, "the file is no SQLite database");
-    }
-    return pal_err_set(err, rc, "the database says: %s", db != NULL ? sqlite3_errmsg(db) : "?");
+    sqlite3 *handle = db->handle;
+    return pal_db_fail(db, rc_of(handle, code), sqlite3_errmsg(handle));
 }
 
-/* The file is made for its owner alone, before SQLite would make it for all. */
-static enum pal_rc make_file(const char *path, struct pal_err *err)
+/* ------------------------------------------------------------------ connections */
+
+static void disconnect(struct pal_db *db)
 {
-    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (file < 0) {
-        return pal_err_set(err, PAL_E_IO,
-                           "the database %s cannot be opened or made: does its folder exist, and "
-                           "may this user write there?",
-                           path);
-    }
-    close(file);
-    return PAL_OK;
+    pal_db_statements_drop(db);
+    (void)sqlite3_close_v2(db->handle);
+    db->handle = NULL;
+}
+
+/* As PostgreSQL's collation "C": the order of texts is that of their bytes. */
+static int compare_bytes(void *context, int left_len, const void *left, int right_len,
+                         const void *right)
+{
+    (void)context;
+    int shorter = left_len < right_len ? left_len : right_len;
+    int order = memcmp(left, right, (size_t)shorter);
+    return order != 0 ? order : left_len - right_len;
 }
 
 /* lower() as PostgreSQL has it: for words that are searched. */
@@ -89,200 +146,236 @@ static void sql_lower(sqlite3_context *context, int count, sqlite3_value **value
     sqlite3_result_text(context, copy, -1, sqlite3_free);
 }
 
-static enum pal_rc set_up(sqlite3 *db, struct pal_err *err)
+static int read_mode(void *context, int count, char **values, char **names)
 {
-    int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-    if (sqlite3_create_function(db, "lower", 1, flags, NULL, sql_lower, NULL, NULL) != SQLITE_OK) {
-        return fail(db, sqlite3_extended_errcode(db), err);
-    }
-    /* FULL: what was acknowledged survives a loss of power. */
-    int sqlite = sqlite3_exec(db,
-                              "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                              "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
-                              "PRAGMA trusted_schema = OFF;",
-                              NULL, NULL, NULL);
-    return sqlite == SQLITE_OK ? PAL_OK : fail(db, sqlite3_extended_errcode(db), err);
+    (void)names;
+    bool *is_wal = context;
+    *is_wal = count == 1 && values[0] != NULL && strcmp(values[0], "wal") == 0;
+    return 0;
 }
 
-static enum pal_rc open_connection(const char *url, void **connection, struct pal_err *err)
+/* SQLite does not wait for its lock when the log is made, whatever its time-out says: programs that
+ * start at once would fail. */
+static int set_wal(sqlite3 *handle, bool *is_wal)
 {
-    const char *path = strncmp(url, "sqlite:", 7) == 0 ? url + 7 : url;
-    sqlite3 *db = NULL;
-    enum pal_rc rc = make_file(path, err);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    int sqlite = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
-    if (sqlite != SQLITE_OK) {
-        rc = fail(db, sqlite, err);
-        sqlite3_close(db);
-        return rc;
-    }
-    sqlite3_extended_result_codes(db, 1);
-    sqlite3_busy_timeout(db, BUSY_MS);
-    rc = set_up(db, err);
-    if (rc != PAL_OK) {
-        sqlite3_close(db);
-        return rc;
-    }
-    *connection = db;
-    return PAL_OK;
-}
-
-static void close_connection(void *connection)
-{
-    sqlite3_close(connection);
-}
-
-static bool is_alive(void *connection)
-{
-    (void)connection;
-    return true;
-}
-
-static enum pal_rc run(void *connection, const char *script, struct pal_err *err)
-{
-    int sqlite = sqlite3_exec(connection, script, NULL, NULL, NULL);
-    return sqlite == SQLITE_OK ? PAL_OK
-                               : fail(connection, sqlite3_extended_errcode(connection), err);
-}
-
-static enum pal_rc prepare(void *connection, const char *sql, void **statement, struct pal_err *err)
-{
-    struct statement *out = calloc(1, sizeof *out);
-    if (out == NULL) {
-        return pal_err_set(err, PAL_E_MEMORY, "there is not enough memory");
-    }
-    out->db = connection;
-    int sqlite =
-        sqlite3_prepare_v3(connection, sql, -1, SQLITE_PREPARE_PERSISTENT, &out->stmt, NULL);
-    if (sqlite != SQLITE_OK) {
-        free(out);
-        return fail(connection, sqlite3_extended_errcode(connection), err);
-    }
-    *statement = out;
-    return PAL_OK;
-}
-
-static bool writes(const void *statement)
-{
-    const struct statement *at = statement;
-    return sqlite3_stmt_readonly(at->stmt) == 0;
-}
-
-static int bind(sqlite3_stmt *stmt, int at, const struct pal_value *value)
-{
-    switch (value->kind) {
-    case PAL_VALUE_TEXT:
-        return sqlite3_bind_text(stmt, at, value->text, -1, SQLITE_STATIC);
-    case PAL_VALUE_INT:
-        return sqlite3_bind_int64(stmt, at, value->number);
-    case PAL_VALUE_BYTES:
-        return sqlite3_bind_blob64(stmt, at, value->len > 0 ? value->bytes : "", value->len,
-                                   SQLITE_STATIC);
-    case PAL_VALUE_NULL:
-        break;
-    }
-    return sqlite3_bind_null(stmt, at);
-}
-
-static enum pal_rc start(void *statement, const struct pal_value *values, size_t count,
-                         struct pal_err *err)
-{
-    struct statement *at = statement;
-    at->is_done = false;
-    if ((size_t)sqlite3_bind_parameter_count(at->stmt) != count) {
-        return pal_err_set(err, PAL_E_INVALID, "a query has %d parameters and %zu were bound",
-                           sqlite3_bind_parameter_count(at->stmt), count);
-    }
-    for (size_t i = 0; i < count; i++) {
-        char name[24];
-        (void)snprintf(name, sizeof name, "$%zu", i + 1);
-        int sqlite = bind(at->stmt, sqlite3_bind_parameter_index(at->stmt, name), &values[i]);
-        if (sqlite != SQLITE_OK) {
-            return fail(at->db, sqlite, err);
+    static const struct timespec pause = {.tv_nsec = 10000000};
+    int code = SQLITE_BUSY;
+    for (int i = 0; i < PAL_DB_WAIT_MS / 10 && (code & 0xFF) == SQLITE_BUSY; i++) {
+        if (i > 0) {
+            (void)nanosleep(&pause, NULL);
         }
+        code = sqlite3_exec(handle, "PRAGMA journal_mode = WAL", read_mode, is_wal, NULL);
+    }
+    return code;
+}
+
+static int set_up(sqlite3 *handle, bool *is_wal)
+{
+    int code = sqlite3_create_collation(handle, "C", SQLITE_UTF8, NULL, compare_bytes);
+    if (code == SQLITE_OK) {
+        code = sqlite3_create_function(handle, "lower", 1,
+                                       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
+                                       sql_lower, NULL, NULL);
+    }
+    if (code == SQLITE_OK) {
+        code = set_wal(handle, is_wal);
+    }
+    if (code == SQLITE_OK) { /* from here on: two waits within each other would be a long one */
+        code = sqlite3_busy_timeout(handle, PAL_DB_WAIT_MS);
+    }
+    if (code == SQLITE_OK) {
+        code = sqlite3_exec(handle,
+                            "PRAGMA synchronous = FULL;" /* what was acknowledged stays */
+                            "PRAGMA foreign_keys = ON;"
+                            "PRAGMA trusted_schema = OFF",
+                            NULL, NULL, NULL);
+    }
+    return code;
+}
+
+static enum pal_rc check_set_up(struct pal_db *db, int code, bool is_wal)
+{
+    if (code == SQLITE_NOTADB) {
+        return pal_err_set(&db->error, PAL_E_IO,
+                           "the file %s is no database; it was left as it is. Give another path",
+                           pal_quote(db->pool->shown).text);
+    }
+    if ((code & 0xFF) == SQLITE_BUSY) {
+        return pal_err_set(&db->error, PAL_E_UNAVAILABLE,
+                           "another program has the database %s for itself; end it, then try again",
+                           pal_quote(db->pool->shown).text);
+    }
+    if (code != SQLITE_OK) {
+        return fail(db, code);
+    }
+    if (!is_wal) {
+        return pal_db_fail(db, PAL_E_IO, "its file system has no write-ahead log; move it");
     }
     return PAL_OK;
 }
 
-static enum pal_rc fetch(void *statement, bool *has_row, struct pal_err *err)
+static enum pal_rc connect_file(struct pal_db *db)
 {
-    struct statement *at = statement;
-    *has_row = false;
-    if (at->is_done) {
-        return PAL_OK;
+    sqlite3 *handle = NULL;
+    bool is_wal = false;
+    int code =
+        sqlite3_open_v2(db->pool->target, &handle,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    db->handle = handle;
+    if (code == SQLITE_OK) {
+        code = set_up(handle, &is_wal);
     }
-    int sqlite = sqlite3_step(at->stmt);
-    *has_row = sqlite == SQLITE_ROW;
-    at->is_done = sqlite != SQLITE_ROW;
-    return sqlite == SQLITE_ROW || sqlite == SQLITE_DONE
-               ? PAL_OK
-               : fail(at->db, sqlite3_extended_errcode(at->db), err);
-}
-
-/* A statement that was not stepped to its end (RETURNING) ends here: foreign keys are checked and,
- * outside a transaction, it is committed. */
-static enum pal_rc reset(void *statement, struct pal_err *err)
-{
-    struct statement *at = statement;
-    int sqlite = sqlite3_reset(at->stmt);
-    enum pal_rc rc =
-        sqlite == SQLITE_OK ? PAL_OK : fail(at->db, sqlite3_extended_errcode(at->db), err);
-    sqlite3_clear_bindings(at->stmt);
+    enum pal_rc rc = check_set_up(db, code, is_wal);
+    if (rc != PAL_OK) {
+        disconnect(db);
+    }
     return rc;
 }
 
-static void finish(void *statement)
+static bool is_alive(struct pal_db *db)
 {
-    struct statement *at = statement;
-    sqlite3_finalize(at->stmt);
-    free(at);
+    return db->handle != NULL;
 }
 
-static bool is_null(const void *statement, int column)
+/* A full disk may have ended it already. */
+static bool is_in_transaction(struct pal_db *db)
 {
-    const struct statement *at = statement;
-    return sqlite3_column_type(at->stmt, column) == SQLITE_NULL;
+    return db->handle != NULL && sqlite3_get_autocommit(db->handle) == 0;
 }
 
-static const char *text(const void *statement, int column)
+static enum pal_rc execute(struct pal_db *db, const char *sql)
 {
-    const struct statement *at = statement;
-    return (const char *)sqlite3_column_text(at->stmt, column);
+    int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
+    return code == SQLITE_OK ? PAL_OK : fail(db, code);
 }
 
-static int64_t number(const void *statement, int column)
+/* ------------------------------------------------------------------ queries */
+
+static enum pal_rc prepare(struct pal_db *db, struct pal_db_statement *statement)
 {
-    const struct statement *at = statement;
-    return sqlite3_column_int64(at->stmt, column);
+    sqlite3_stmt *handle = NULL;
+    const char *rest = NULL;
+    int code = sqlite3_prepare_v3(db->handle, statement->sql, -1, SQLITE_PREPARE_PERSISTENT,
+                                  &handle, &rest);
+    if (code != SQLITE_OK) {
+        return fail(db, code);
+    }
+    if (handle == NULL || *rest != '\0') {
+        (void)sqlite3_finalize(handle);
+        return pal_db_fail(db, PAL_E_IO, "a query is one statement, without a semicolon");
+    }
+    statement->handle = handle;
+    return PAL_OK;
 }
 
-static const void *bytes(void *statement, int column, size_t *len)
+static void discard(struct pal_db *db, struct pal_db_statement *statement)
 {
-    struct statement *at = statement;
-    const void *out = sqlite3_column_blob(at->stmt, column);
-    *len = (size_t)sqlite3_column_bytes(at->stmt, column);
-    /* No bytes are not null. */
-    return out == NULL && !is_null(at, column) ? "" : out;
+    (void)db;
+    (void)sqlite3_finalize(statement->handle);
+}
+
+static int bind_param(sqlite3_stmt *handle, int index, const struct pal_db_param *param)
+{
+    switch (param->kind) {
+    case PAL_PARAM_NULL:
+        return sqlite3_bind_null(handle, index);
+    case PAL_PARAM_INT:
+        return sqlite3_bind_int64(handle, index, param->number);
+    case PAL_PARAM_TEXT:
+        return sqlite3_bind_text64(handle, index, param->at, param->len, SQLITE_STATIC,
+                                   SQLITE_UTF8);
+    case PAL_PARAM_BYTES:
+        return sqlite3_bind_blob64(handle, index, param->at, param->len, SQLITE_STATIC);
+    }
+    return SQLITE_MISUSE;
+}
+
+/* By name: SQLite numbers parameters in the order of their first use, which need not be $1, $2. */
+static enum pal_rc run(struct pal_query *query)
+{
+    sqlite3_stmt *handle = query->statement->handle;
+    for (size_t i = 0; i < query->param_count; i++) {
+        char name[24];
+        (void)snprintf(name, sizeof name, "$%zu", i + 1);
+        int index = sqlite3_bind_parameter_index(handle, name);
+        if (index == 0) {
+            return pal_db_fail(query->db, PAL_E_INVALID, "a query leaves out a parameter");
+        }
+        int code = bind_param(handle, index, &query->params[i]);
+        if (code != SQLITE_OK) {
+            return fail(query->db, code);
+        }
+    }
+    query->rows = handle;
+    return PAL_OK;
+}
+
+static enum pal_rc next(struct pal_query *query, bool *has_row)
+{
+    int code = sqlite3_step(query->rows);
+    *has_row = code == SQLITE_ROW;
+    return code == SQLITE_ROW || code == SQLITE_DONE ? PAL_OK : fail(query->db, code);
+}
+
+/* The end of a statement that has more rows may be what keeps its change: it can fail. */
+static enum pal_rc finish(struct pal_query *query)
+{
+    if (query->statement == NULL) {
+        return PAL_OK;
+    }
+    int code = sqlite3_reset(query->statement->handle);
+    (void)sqlite3_clear_bindings(query->statement->handle);
+    return code == SQLITE_OK || query->rc != PAL_OK ? PAL_OK : fail(query->db, code);
+}
+
+static const char *column_text(const struct pal_query *query, int column)
+{
+    return (const char *)sqlite3_column_text(query->rows, column);
+}
+
+static int64_t column_int(const struct pal_query *query, int column)
+{
+    return sqlite3_column_int64(query->rows, column);
+}
+
+static bool column_is_null(const struct pal_query *query, int column)
+{
+    return sqlite3_column_type(query->rows, column) == SQLITE_NULL;
+}
+
+/* SQLite gives NULL for no bytes as well. */
+static const void *column_bytes(const struct pal_query *query, int column, size_t *len)
+{
+    bool is_null = column_is_null(query, column);
+    const void *bytes = sqlite3_column_blob(query->rows, column);
+    *len = (size_t)sqlite3_column_bytes(query->rows, column);
+    return bytes == NULL && !is_null ? "" : bytes;
 }
 
 const struct pal_db_driver pal_db_sqlite = {
     .kind = PAL_DB_SQLITE,
+    .has_one_writer = true,
     .begin = "BEGIN IMMEDIATE",
-    .begin_read = "BEGIN",
-    .open = open_connection,
-    .close = close_connection,
+    /* As PostgreSQL: who said that he reads cannot write. */
+    .begin_read = "BEGIN; PRAGMA query_only = ON",
+    .after_read = "PRAGMA query_only = OFF",
+    .bytes_type = "BLOB",
+    .count_tables = "SELECT COUNT(CASE WHEN name = 'schema_steps' THEN 1 END), COUNT(*)"
+                    " FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE "
+                    "'!'",
+    .open = open_file,
+    .connect = connect_file,
+    .disconnect = disconnect,
     .is_alive = is_alive,
-    .run = run,
+    .is_in_transaction = is_in_transaction,
+    .execute = execute,
     .prepare = prepare,
-    .writes = writes,
-    .start = start,
-    .fetch = fetch,
-    .reset = reset,
+    .discard = discard,
+    .run = run,
+    .next = next,
     .finish = finish,
-    .is_null = is_null,
-    .text = text,
-    .number = number,
-    .bytes = bytes,
+    .text = column_text,
+    .integer = column_int,
+    .bytes = column_bytes,
+    .is_null = column_is_null,
 };

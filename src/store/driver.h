@@ -1,50 +1,143 @@
-/* driver - what a kind of database must do for store/db.c. Private to src/store. */
+/*
+ * driver - what the two databases fill in behind store/db.h. Private to src/store.
+ *
+ * The shared part (db.c, pool.c, statements.c) keeps the pool, the transactions, the parameters and
+ * the failures; a driver opens connections, prepares, runs and reads rows.
+ */
 #ifndef PAL_STORE_DRIVER_H
 #define PAL_STORE_DRIVER_H
 
+#include <pthread.h>
+
+#include "base/alloc.h"
+#include "base/arena.h"
 #include "store/db.h"
+#include "store/gate.h"
 
-enum pal_value_kind { PAL_VALUE_NULL, PAL_VALUE_TEXT, PAL_VALUE_INT, PAL_VALUE_BYTES };
-
-/* A bound parameter; borrowed. */
-struct pal_value {
-    enum pal_value_kind kind;
-    const char *text;
-    int64_t number;
-    const void *bytes;
-    size_t len;
+enum {
+    PAL_DB_PARAMS_MAX = 64,      /* of one query */
+    PAL_DB_STATEMENTS_MAX = 512, /* kept per connection; the program has fewer literals */
+    PAL_DB_BUCKETS = 128,
+    PAL_DB_WAIT_MS = 5000, /* for a lock, a connection or the turn to write */
 };
 
-enum { PAL_PARAMETERS = 64 };
+/* A prepared statement; kept per connection. */
+struct pal_db_statement {
+    const char *literal; /* where the caller has it: half of the key */
+    char *sql;           /* a copy: the other half, should a caller's buffer change */
+    void *handle;        /* SQLite: the statement */
+    uint64_t number;     /* PostgreSQL: its name is "s" and this */
+    size_t param_count;  /* the largest N of $N */
+    size_t users;        /* queries that hold it */
+    bool is_kept;
+    struct pal_db_statement *next;
+};
 
-/* A connection and a prepared statement are the driver's own structs. Every function that fails
- * fills `err` with its code and a sentence. */
+enum pal_db_param_kind { PAL_PARAM_NULL, PAL_PARAM_TEXT, PAL_PARAM_INT, PAL_PARAM_BYTES };
+
+struct pal_db_param {
+    enum pal_db_param_kind kind;
+    const void *at; /* text and bytes: the caller's */
+    size_t len;
+    int64_t number;
+};
+
+struct pal_query {
+    struct pal_db *db;
+    const char *sql;
+    enum pal_rc rc; /* the first failure */
+    bool is_run;
+    bool is_done; /* there is no further row */
+    struct pal_db_statement *statement;
+    size_t param_count;
+    void *rows; /* the driver's */
+    struct pal_db_param params[PAL_DB_PARAMS_MAX];
+};
+
+enum pal_db_state { PAL_DB_OUTSIDE, PAL_DB_READING, PAL_DB_WRITING };
+
+/* One connection. */
+struct pal_db {
+    struct pal_db_pool *pool;
+    const struct pal_db_driver *driver;
+    void *handle; /* the driver's; NULL: not connected */
+    enum pal_db_state state;
+    bool has_failed; /* the transaction at hand: nothing but a rollback is of use */
+    struct pal_err error;
+    uint64_t query_count;
+    size_t open_queries;
+    uint64_t last_number; /* of a statement */
+    size_t statement_count;
+    struct pal_db_statement *statements[PAL_DB_BUCKETS];
+    struct pal_query no_memory; /* what a query is when there is no room for one */
+    struct pal_db *next;        /* in the list of those that are idle */
+};
+
+struct pal_db_pool {
+    const struct pal_db_driver *driver;
+    char *target; /* SQLite: the full path; PostgreSQL: the URL with its password */
+    char *shown;
+    size_t size;
+    struct pal_gate connections;
+    struct pal_gate writers; /* SQLite has one writer at a time: they wait here, in order */
+    pthread_mutex_t mutex;   /* of `idle` */
+    struct pal_db *idle;
+};
+
 struct pal_db_driver {
     enum pal_db_kind kind;
-    const char *begin; /* a transaction that writes, one that reads */
+    bool has_one_writer;
+    bool shares_statements; /* a statement may run while rows of an earlier run are read */
+    const char *begin;
     const char *begin_read;
-    enum pal_rc (*open)(const char *url, void **connection, struct pal_err *err);
-    void (*close)(void *connection);
-    /* Whether an idle connection still stands, as far as this side can see. */
-    bool (*is_alive)(void *connection);
-    enum pal_rc (*run)(void *connection, const char *script, struct pal_err *err);
-    enum pal_rc (*prepare)(void *connection, const char *sql, void **statement,
-                           struct pal_err *err);
-    /* Whether it would write, where the database itself does not refuse that in a transaction that
-     * reads. */
-    bool (*writes)(const void *statement);
-    enum pal_rc (*start)(void *statement, const struct pal_value *values, size_t count,
-                         struct pal_err *err);
-    enum pal_rc (*fetch)(void *statement, bool *has_row, struct pal_err *err);
-    enum pal_rc (*reset)(void *statement, struct pal_err *err);
-    void (*finish)(void *statement);
-    bool (*is_null)(const void *statement, int column);
-    const char *(*text)(const void *statement, int column);
-    int64_t (*number)(const void *statement, int column);
-    const void *(*bytes)(void *statement, int column, size_t *len);
+    const char *after_read; /* may be NULL */
+    const char *bytes_type;
+    const char *lock_schema;  /* within the transaction of a migration; may be NULL */
+    const char *count_tables; /* a query: tables named schema_steps, tables */
+
+    /* Once per pool, from what the user wrote: sets `target` and `shown`. */
+    enum pal_rc (*open)(struct pal_db_pool *pool, const char *written, struct pal_err *err);
+
+    /* Failures go through pal_db_fail. */
+    enum pal_rc (*connect)(struct pal_db *db);
+    void (*disconnect)(struct pal_db *db); /* also drops the statements; may be done twice */
+    bool (*is_alive)(struct pal_db *db);   /* without asking the server */
+    bool (*is_in_transaction)(struct pal_db *db);
+    enum pal_rc (*execute)(struct pal_db *db, const char *sql); /* one or several statements */
+    enum pal_rc (*prepare)(struct pal_db *db, struct pal_db_statement *statement);
+    void (*discard)(struct pal_db *db, struct pal_db_statement *statement);
+
+    enum pal_rc (*run)(struct pal_query *query); /* binds, and starts */
+    enum pal_rc (*next)(struct pal_query *query, bool *has_row);
+    enum pal_rc (*finish)(struct pal_query *query); /* also after a failure */
+    const char *(*text)(const struct pal_query *query, int column);
+    int64_t (*integer)(const struct pal_query *query, int column);
+    const void *(*bytes)(const struct pal_query *query, int column, size_t *len);
+    bool (*is_null)(const struct pal_query *query, int column);
 };
 
 extern const struct pal_db_driver pal_db_sqlite;
-extern const struct pal_db_driver pal_db_postgresql;
+extern const struct pal_db_driver pal_db_pg;
+
+/* Loads the client library of PostgreSQL, once; `library` is "libpq.so.5" outside tests. */
+enum pal_rc pal_pg_load(const char *library, struct pal_err *err) PAL_WARN_UNUSED;
+
+/* The sentence for a failure, with the driver's own words as its detail. Inside a transaction the
+ * first failure stays. */
+enum pal_rc pal_db_fail(struct pal_db *db, enum pal_rc rc, const char *detail);
+
+/* pool.c: connections. */
+enum pal_rc pal_db_reconnect(struct pal_db *db) PAL_WARN_UNUSED;
+
+/* statements.c: a statement for `sql`, prepared now or before; NULL: see the error of `db`. */
+struct pal_db_statement *pal_db_statement_take(struct pal_db *db, const char *sql);
+void pal_db_statement_give(struct pal_db *db, struct pal_db_statement *statement);
+void pal_db_statements_drop(struct pal_db *db); /* all that no query holds */
+size_t pal_db_params_in(const char *sql);
+
+/* Memory, zeroed; NULL when it is short. */
+void *pal_store_new(size_t size);
+char *pal_store_copy(const char *text);
+void pal_store_free(void *memory);
 
 #endif

@@ -29,4 +29,8 @@ enum pal_rc pal_migrate_version(struct pal_db *db, int *version,
  * once. `done` is how many. */
 enum pal_rc pal_migrate(struct pal_db *db, int *done, struct pal_err *err) PAL_WARN_UNUSED;
 
+/* The same for another list of steps: tests go through a part of one. */
+enum pal_rc pal_migrate_steps(struct pal_db *db, const struct pal_migration *steps, size_t count,
+                              int *done, struct pal_err *err) PAL_WARN_UNUSED;
+
 #endif

@@ -1,4 +1,6 @@
-/* migrations - the schema, step by step. A step that was released never changes. */
+/* The steps of the schema, in order. A step that was released never changes; a mistake is put right
+ * by a further one. SQLite takes the rows of a table that is dropped as deleted, with all that
+ * refers to them: a step that remakes a table must remake those that refer to it first. */
 #include "store/migrate.h"
 
 /* Persons stand apart from everything else, so that one can be erased and every chain and seal

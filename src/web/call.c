@@ -211,7 +211,7 @@ enum pal_rc pal_call_names(struct pal_call *call, const char *const *ids, size_t
             pal_call_text(call, known, ids[i], ids[i]);
         }
     }
-    enum pal_rc rc = pal_person_names(call->visit.db, wanted, used, call->request->arena, names);
+    enum pal_rc rc = pal_people_names(&call->visit, wanted, used, names);
     for (size_t i = 0; i < used && rc == PAL_OK; i++) {
         bool has_name = names[i] != NULL && names[i][0] != '\0';
         pal_call_text(call, known, wanted[i], has_name ? names[i] : wanted[i]);
@@ -223,6 +223,19 @@ const char *pal_call_person(struct pal_call *call, const char *id)
 {
     const char *name = json_string_value(json_object_get(json_object_get(call->page, "names"), id));
     return name != NULL ? name : id;
+}
+
+enum pal_rc pal_call_who(struct pal_call *call, const struct pal_record *record)
+{
+    if (record->changed_by[0] == '\0') {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_call_names(call, &record->changed_by, 1);
+    json_t *who = json_object();
+    pal_call_text(call, who, "name", pal_call_person(call, record->changed_by));
+    pal_call_text(call, who, "at", pal_call_time(call, record->changed_at));
+    pal_call_put(call, call->page, "who", who);
+    return rc;
 }
 
 const char *pal_call_tr(const struct pal_call *call, const char *text)

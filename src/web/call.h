@@ -123,6 +123,9 @@ enum pal_rc pal_call_names(struct pal_call *call, const char *const *ids,
 /* The name of a person that was read; the id where the name was erased, "" for "". */
 const char *pal_call_person(struct pal_call *call, const char *id);
 
+/* "Last change: NAME, TIME" of the page; nothing where the operator at the machine wrote it. */
+enum pal_rc pal_call_who(struct pal_call *call, const struct pal_record *record) PAL_WARN_UNUSED;
+
 /* Translates. */
 const char *pal_call_tr(const struct pal_call *call, const char *text)
     __attribute__((format_arg(2)));

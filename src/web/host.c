@@ -49,6 +49,18 @@ bool pal_address_read(const char *text, size_t len, struct pal_address *out)
     return true;
 }
 
+struct pal_address pal_address_network(const char *address)
+{
+    struct pal_address network = {{0}};
+    struct in6_addr v6;
+    (void)snprintf(network.text, sizeof network.text, "%s", address);
+    if (inet_pton(AF_INET6, address, &v6) == 1) {
+        memset(&v6.s6_addr[8], 0, 8);
+        (void)inet_ntop(AF_INET6, &v6, network.text, sizeof network.text);
+    }
+    return network;
+}
+
 bool pal_address_is_loopback(const char *address)
 {
     struct pal_address usual;

@@ -26,6 +26,10 @@ struct pal_address pal_address_text(const struct sockaddr *address);
 /* Reads an address and writes it in its one usual form. False: it is none. */
 bool pal_address_read(const char *text, size_t len, struct pal_address *out);
 
+/* Who counts as one client: an IPv4 address, or the 64 bits of an IPv6 address that a provider
+ * gives away as a whole. */
+struct pal_address pal_address_network(const char *address);
+
 /* True for the addresses that only this computer has. */
 bool pal_address_is_loopback(const char *address);
 

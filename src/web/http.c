@@ -12,7 +12,8 @@
 
 enum {
     MEMORY_BESIDE_HEAD =
-        16 * 1024, /* of a connection: what is made of the head, and the answer's */
+        16 * 1024,        /* of a connection: what is made of the head, and the answer's */
+    MEMORY_OF_FIELD = 96, /* for libmicrohttpd's own splitting of queries and cookies */
     PEM_MAX = 256 * 1024,
     SLOWEST_BYTES_PER_MS = 8, /* at which a client may take an answer */
     LOOK_MS = 10,
@@ -47,18 +48,14 @@ static struct pal_connection *open_connection(struct pal_http *http, struct MHD_
         remote = pal_address_text(info->client_addr);
     }
     info = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
-    return info != NULL ? pal_watch_add(http, info->connect_fd, &remote) : NULL;
-}
-
-static void note_connection(void *ctx, struct MHD_Connection *mhd, void **socket_context,
-                            enum MHD_ConnectionNotificationCode code)
-{
-    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        *socket_context = open_connection(ctx, mhd);
-    } else if (*socket_context != NULL) {
-        pal_watch_remove(ctx, *socket_context);
-        *socket_context = NULL;
+    if (info == NULL) {
+        return NULL;
     }
+    struct pal_connection *connection = pal_watch_add(http, info->connect_fd, &remote);
+    if (connection == NULL) { /* nothing is let in without a deadline */
+        (void)shutdown(info->connect_fd, SHUT_RDWR);
+    }
+    return connection;
 }
 
 static struct pal_connection *connection_of(struct MHD_Connection *mhd)
@@ -77,6 +74,71 @@ static uint64_t read_until(const struct pal_http *http, const struct pal_connect
     return since + http->options.read_seconds * UINT64_C(1000);
 }
 
+static struct pal_exchange *open_exchange(struct pal_http *http, const char *target,
+                                          struct MHD_Connection *mhd,
+                                          struct pal_connection *connection)
+{
+    struct pal_exchange *exchange = pal_exchange_new(http, target, connection->remote.text);
+    if (exchange != NULL) {
+        exchange->mhd = mhd;
+        exchange->connection = connection;
+        exchange->sent_target = target;
+        connection->was_used = true;
+        connection->exchange = exchange;
+        atomic_fetch_add(&http->request_count, 1);
+    }
+    return exchange;
+}
+
+/* The status for the log: also what libmicrohttpd or the watch answered by themselves. */
+static unsigned status_of(const struct pal_exchange *exchange)
+{
+    if (exchange->status != 0) {
+        return exchange->status;
+    }
+    if (pal_watch_has_cut(exchange->connection)) {
+        return 408;
+    }
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(exchange->mhd, MHD_CONNECTION_INFO_HTTP_STATUS);
+    return info != NULL ? info->http_status : 0;
+}
+
+static void close_exchange(struct pal_http *http, struct pal_exchange *exchange)
+{
+    if (http->options.log != NULL) {
+        http->options.log(http->options.ctx, &exchange->request, status_of(exchange),
+                          exchange->request.method == PAL_HEAD ? 0 : exchange->answer_len,
+                          pal_watch_now_us() - exchange->started_us);
+    }
+    exchange->connection->exchange = NULL;
+    pal_exchange_free(exchange);
+    atomic_fetch_sub(&http->request_count, 1);
+}
+
+/* libmicrohttpd takes an answer before the body and after it: at other times it goes out on the
+ * bare socket, and the connection ends. */
+static void refuse_bare(struct pal_exchange *exchange, struct pal_refusal refusal)
+{
+    if (pal_watch_enter(exchange->connection, PAL_PHASE_CUT, 0)) {
+        pal_exchange_refuse(exchange, refusal);
+        exchange->status = refusal.status;
+        pal_watch_send_bare(exchange->connection->fd, exchange);
+        (void)shutdown(exchange->connection->fd, SHUT_RDWR);
+    }
+}
+
+/* libmicrohttpd also splits the query, in the connection's memory: for that there is room for as
+ * many fields as we take, and with more it loses the request without a word. */
+static bool has_many_fields(const char *target)
+{
+    size_t count = 0;
+    for (; *target != '\0'; target++) {
+        count += *target == '&';
+    }
+    return count > PAL_HTTP_FIELDS;
+}
+
 /* Called with the target as it was sent, before it is decoded or split. What is given back is the
  * request's context; NULL ends the connection. */
 static void *begin_request(void *ctx, const char *target, struct MHD_Connection *mhd)
@@ -87,13 +149,9 @@ static void *begin_request(void *ctx, const char *target, struct MHD_Connection 
         !pal_watch_enter(connection, PAL_PHASE_READING, read_until(http, connection))) {
         return NULL;
     }
-    connection->was_used = true;
-    struct pal_exchange *exchange = pal_exchange_new(http, target, connection->remote.text);
-    if (exchange != NULL) {
-        exchange->mhd = mhd;
-        exchange->connection = connection;
-        exchange->sent_target = target;
-        atomic_fetch_add(&http->request_count, 1);
+    struct pal_exchange *exchange = open_exchange(http, target, mhd, connection);
+    if (exchange != NULL && has_many_fields(target)) {
+        refuse_bare(exchange, (struct pal_refusal){414, "The address has too many parts."});
     }
     return exchange;
 }
@@ -117,23 +175,37 @@ static bool add_answer_headers(struct MHD_Response *answer, const struct pal_exc
     return is_whole;
 }
 
-/* Hands the answer over. The bytes stay ours until the request is completed. */
-static enum MHD_Result send_answer(struct pal_exchange *exchange)
+/* NULL: memory is short, or a header that a handler set is none. The bytes stay ours until the
+ * request is completed. */
+static struct MHD_Response *make_answer(struct pal_exchange *exchange)
 {
     union {
         const char *from;
         void *to; /* libmicrohttpd does not write there, its type only says so */
     } bytes = {.from = pal_exchange_bytes(exchange, &exchange->answer_len)};
-    uint64_t until = pal_watch_now_ms() + exchange->http->options.read_seconds * UINT64_C(1000) +
-                     exchange->answer_len / SLOWEST_BYTES_PER_MS;
     struct MHD_Response *answer =
         MHD_create_response_from_buffer(exchange->answer_len, bytes.to, MHD_RESPMEM_PERSISTENT);
-    enum MHD_Result result = MHD_NO;
+    if (answer != NULL && !add_answer_headers(answer, exchange)) {
+        MHD_destroy_response(answer);
+        answer = NULL;
+    }
+    return answer;
+}
+
+static enum MHD_Result send_answer(struct pal_exchange *exchange)
+{
+    struct MHD_Response *answer = make_answer(exchange);
+    if (answer == NULL) {
+        pal_exchange_refuse(exchange, (struct pal_refusal){500, "The answer could not be made."});
+        answer = make_answer(exchange);
+    }
     if (answer == NULL) {
         return MHD_NO;
     }
-    if (add_answer_headers(answer, exchange) &&
-        pal_watch_enter(exchange->connection, PAL_PHASE_SENDING, until)) {
+    uint64_t until = pal_watch_now_ms() + exchange->http->options.read_seconds * UINT64_C(1000) +
+                     exchange->answer_len / SLOWEST_BYTES_PER_MS;
+    enum MHD_Result result = MHD_NO;
+    if (pal_watch_enter(exchange->connection, PAL_PHASE_SENDING, until)) {
         exchange->status = exchange->response.status;
         result = MHD_queue_response(exchange->mhd, exchange->status, answer);
     }
@@ -155,30 +227,21 @@ static enum MHD_Result take_head(struct pal_exchange *exchange, const char *meth
     return send_answer(exchange);
 }
 
-/* libmicrohttpd takes no answer in the midst of a body: it goes out on the bare socket. */
-static enum MHD_Result refuse_body(struct pal_exchange *exchange, struct pal_refusal refusal)
-{
-    if (pal_watch_enter(exchange->connection, PAL_PHASE_SENDING, pal_watch_now_ms())) {
-        pal_exchange_refuse(exchange, refusal);
-        exchange->status = refusal.status;
-        pal_watch_send_bare(exchange->connection->fd, exchange);
-    }
-    return MHD_NO;
-}
-
 static enum MHD_Result take_body(struct pal_exchange *exchange, const char *bytes, size_t *len)
 {
     size_t count = *len;
     *len = 0;
     if (count > exchange->body_max - exchange->body.len) {
-        return refuse_body(exchange, (struct pal_refusal){413, "What was sent is larger than this "
-                                                               "address takes."});
+        refuse_bare(exchange,
+                    (struct pal_refusal){413, "What was sent is larger than this address takes."});
+        return MHD_NO;
     }
     pal_buf_add_n(&exchange->body, bytes, count);
-    return !exchange->body.failed
-               ? MHD_YES
-               : refuse_body(exchange,
-                             (struct pal_refusal){503, "Memory is short: try again later."});
+    if (exchange->body.failed) {
+        refuse_bare(exchange, (struct pal_refusal){503, "Memory is short: try again later."});
+        return MHD_NO;
+    }
+    return MHD_YES;
 }
 
 /* The request is whole. From pal_workers_offer on it belongs to a worker. */
@@ -236,20 +299,6 @@ static enum MHD_Result answer_request(void *ctx, struct MHD_Connection *mhd, con
     return MHD_NO;
 }
 
-/* The status for the log: also what libmicrohttpd or the watch answered by themselves. */
-static unsigned status_of(const struct pal_exchange *exchange)
-{
-    if (exchange->status != 0) {
-        return exchange->status;
-    }
-    if (pal_watch_has_cut(exchange->connection)) {
-        return 408;
-    }
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(exchange->mhd, MHD_CONNECTION_INFO_HTTP_STATUS);
-    return info != NULL ? info->http_status : 0;
-}
-
 static void end_request(void *ctx, struct MHD_Connection *mhd, void **request_context,
                         enum MHD_RequestTerminationCode code)
 {
@@ -257,19 +306,28 @@ static void end_request(void *ctx, struct MHD_Connection *mhd, void **request_co
     struct pal_exchange *exchange = *request_context;
     (void)mhd;
     (void)code;
-    if (exchange == NULL) {
-        return;
+    if (exchange != NULL) {
+        (void)pal_watch_enter(exchange->connection, PAL_PHASE_IDLE,
+                              pal_watch_now_ms() + http->options.idle_seconds * UINT64_C(1000));
+        close_exchange(http, exchange);
+        *request_context = NULL;
     }
-    if (http->options.log != NULL) {
-        http->options.log(http->options.ctx, &exchange->request, status_of(exchange),
-                          exchange->request.method == PAL_HEAD ? 0 : exchange->answer_len,
-                          pal_watch_now_us() - exchange->started_us);
+}
+
+/* A request that libmicrohttpd gave up in its first line ends with its connection. */
+static void note_connection(void *ctx, struct MHD_Connection *mhd, void **socket_context,
+                            enum MHD_ConnectionNotificationCode code)
+{
+    struct pal_connection *connection = *socket_context;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        *socket_context = open_connection(ctx, mhd);
+    } else if (connection != NULL) {
+        if (connection->exchange != NULL) {
+            close_exchange(ctx, connection->exchange);
+        }
+        pal_watch_remove(ctx, connection);
+        *socket_context = NULL;
     }
-    (void)pal_watch_enter(exchange->connection, PAL_PHASE_IDLE,
-                          pal_watch_now_ms() + http->options.idle_seconds * UINT64_C(1000));
-    *request_context = NULL;
-    pal_exchange_free(exchange);
-    atomic_fetch_sub(&http->request_count, 1);
 }
 
 /* Paths are decoded segment by segment (web/parts.h), where "%2f" is no slash and "%00" no end. */
@@ -365,9 +423,10 @@ static struct MHD_Daemon *start_daemon(struct pal_http *http, char *certificate,
         MHD_OPTION_THREAD_POOL_SIZE, (unsigned)options->readers, MHD_OPTION_STRICT_FOR_CLIENT, 0,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)options->connections_max,
         MHD_OPTION_CONNECTION_TIMEOUT, longest + 1, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        options->head_max * 2 + MEMORY_BESIDE_HEAD, MHD_OPTION_NOTIFY_CONNECTION, note_connection,
-        http, MHD_OPTION_URI_LOG_CALLBACK, begin_request, http, MHD_OPTION_NOTIFY_COMPLETED,
-        end_request, http, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, http, MHD_OPTION_ARRAY,
+        options->head_max * 2 + MEMORY_BESIDE_HEAD + PAL_HTTP_FIELDS * MEMORY_OF_FIELD,
+        MHD_OPTION_NOTIFY_CONNECTION, note_connection, http, MHD_OPTION_URI_LOG_CALLBACK,
+        begin_request, http, MHD_OPTION_NOTIFY_COMPLETED, end_request, http,
+        MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, http, MHD_OPTION_ARRAY,
         certificate != NULL ? tls : none, MHD_OPTION_END);
 }
 
@@ -454,18 +513,18 @@ enum pal_rc pal_http_start(const struct pal_http_options *options, struct pal_ht
         rc = pal_host_listen(options->address, options->port, &http->listen_fd, &http->port, err);
     }
     if (rc == PAL_OK) {
+        *out = http; /* before any thread: handlers may ask for it */
         rc = start_parts(http, err);
         if (rc != PAL_OK) { /* libmicrohttpd closes it in some of its failures */
             pal_host_unlisten(http->listen_fd, http->port);
         }
     }
     if (rc != PAL_OK) {
+        *out = NULL;
         (void)heap(http->hosts, 0);
         (void)heap(http, 0);
-        return rc;
     }
-    *out = http;
-    return PAL_OK;
+    return rc;
 }
 
 uint16_t pal_http_port(const struct pal_http *http)
@@ -494,14 +553,15 @@ void pal_http_stop(struct pal_http *http, unsigned seconds)
     uint64_t until_ms = pal_watch_now_ms() + seconds * UINT64_C(1000);
     atomic_store(&http->is_stopping, true);
     int listen_fd = MHD_quiesce_daemon(http->daemon);
-    if (listen_fd >= 0) {
-        (void)close(listen_fd);
-    }
+    (void)shutdown(listen_fd, SHUT_RDWR); /* refuses at once; readers may still know the number */
     wait_for_connections(http, until_ms);
     atomic_store(&http->is_dropping, true);
     pal_watch_cut_all(http);
     pal_workers_stop(http->workers); /* resumes every connection: none may be suspended below */
     MHD_stop_daemon(http->daemon);
+    if (listen_fd >= 0) {
+        (void)close(listen_fd);
+    }
     pal_workers_free(http->workers);
     pal_watch_stop(http);
     (void)heap(http->hosts, 0);

@@ -91,7 +91,7 @@ struct pal_http_options {
     size_t workers;                 /* threads that run handlers */
     size_t readers;                 /* threads that read and write */
     size_t connections_max;         /* at one time */
-    size_t connections_per_address; /* does not hold for a named proxy */
+    size_t connections_per_address; /* IPv6: per 64-bit network; not for a named proxy */
     size_t queue_max;               /* requests waiting for a worker; more are answered 503 */
     size_t head_max;                /* bytes of a request's line and headers */
     unsigned read_seconds;    /* a request must be there, whole, within this time (408); an answer
@@ -121,7 +121,8 @@ struct pal_http_options {
 
 struct pal_http;
 
-/* Starts to listen and to answer. PAL_E_IO with a sentence (address in use, no such file …). */
+/* Starts to listen and to answer; `out` is set before the first request. PAL_E_IO with a sentence
+ * (address in use, no such file …). */
 enum pal_rc pal_http_start(const struct pal_http_options *options, struct pal_http **out,
                            struct pal_err *err) PAL_WARN_UNUSED;
 uint16_t pal_http_port(const struct pal_http *http);

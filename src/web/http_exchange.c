@@ -95,7 +95,7 @@ static bool has_type(const char *content_type, const char *wanted)
 {
     size_t len = strlen(wanted);
     return strncasecmp(content_type, wanted, len) == 0 &&
-           strspn(content_type + len, " \t;") == (content_type[len] == '\0' ? 0 : 1);
+           strchr(" \t;", content_type[len]) != NULL; /* the end, too */
 }
 
 static enum pal_rc read_plain_form(struct pal_http_request *request, struct pal_fields *out,

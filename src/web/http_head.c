@@ -273,7 +273,7 @@ static struct pal_refusal read_forwarded(struct pal_exchange *exchange)
         pal_forwarded_client(list, request->remote, options->proxies, options->proxy_count);
     request->remote = pal_arena_copy(request->arena, client.text, strlen(client.text));
     if (proto != NULL && count_headers(exchange, "X-Forwarded-Proto") == 1) {
-        request->is_secure = strcasecmp(proto, "https") == 0;
+        request->is_secure = request->is_secure || strcasecmp(proto, "https") == 0;
     }
     return request->remote != NULL ? ACCEPTED : NO_MEMORY;
 }

@@ -30,14 +30,18 @@ enum pal_phase {
     PAL_PHASE_CUT, /* the watch cut it off */
 };
 
+struct pal_exchange;
+
 struct pal_connection {
     struct pal_connection *next;
     struct pal_connection *prev;
     int fd;
     _Atomic uint64_t clock;
     struct pal_address remote;
+    struct pal_address network; /* whose connections are counted together */
     uint64_t opened_ms;
-    bool was_used; /* a request line was read */
+    bool was_used;                 /* a request line was read */
+    struct pal_exchange *exchange; /* under way */
 };
 
 struct pal_http {
@@ -124,7 +128,7 @@ uint64_t pal_watch_now_us(void);
 uint64_t pal_watch_now_ms(void);
 enum pal_rc pal_watch_start(struct pal_http *http, struct pal_err *err) PAL_WARN_UNUSED;
 void pal_watch_stop(struct pal_http *http);
-/* How many connections an address has. */
+/* How many connections the network of an address has. */
 size_t pal_watch_count(struct pal_http *http, const struct pal_address *address);
 struct pal_connection *pal_watch_add(struct pal_http *http, int fd,
                                      const struct pal_address *remote);

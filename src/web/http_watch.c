@@ -2,6 +2,7 @@
  * connection that is silent; one that sends a byte every few seconds would stay for ever
  * (slowloris), and enough of them would leave no room for others. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -55,10 +56,11 @@ bool pal_watch_has_cut(const struct pal_connection *connection)
 
 size_t pal_watch_count(struct pal_http *http, const struct pal_address *address)
 {
+    struct pal_address network = pal_address_network(address->text);
     size_t count = 0;
     pthread_mutex_lock(&http->lock);
     for (const struct pal_connection *at = http->connections; at != NULL; at = at->next) {
-        count += strcmp(at->remote.text, address->text) == 0;
+        count += strcmp(at->network.text, network.text) == 0;
     }
     pthread_mutex_unlock(&http->lock);
     return count;
@@ -72,8 +74,10 @@ struct pal_connection *pal_watch_add(struct pal_http *http, int fd,
     if (connection == NULL) {
         return NULL;
     }
-    *connection =
-        (struct pal_connection){.fd = fd, .remote = *remote, .opened_ms = pal_watch_now_ms()};
+    *connection = (struct pal_connection){.fd = fd,
+                                          .remote = *remote,
+                                          .network = pal_address_network(remote->text),
+                                          .opened_ms = pal_watch_now_ms()};
     atomic_store(&connection->clock,
                  make_clock(PAL_PHASE_NEW,
                             connection->opened_ms + http->options.read_seconds * UINT64_C(1000)));
@@ -178,7 +182,7 @@ static size_t mark_due(struct pal_http *http, uint64_t now_ms, struct cut *cuts)
             !atomic_compare_exchange_strong(&at->clock, &clock, make_clock(PAL_PHASE_CUT, 0))) {
             continue;
         }
-        int fd = dup(at->fd);
+        int fd = fcntl(at->fd, F_DUPFD_CLOEXEC, 0);
         if (fd < 0) { /* no handle is left: no answer either */
             (void)shutdown(at->fd, SHUT_RDWR);
             continue;

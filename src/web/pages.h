@@ -31,6 +31,10 @@ enum pal_rc pal_do_project_edit(struct pal_call *call);
 enum pal_rc pal_page_project_people(struct pal_call *call);
 enum pal_rc pal_do_project_people(struct pal_call *call);
 
+/* pages_candidates.c */
+enum pal_rc pal_page_candidates(struct pal_call *call);
+enum pal_rc pal_do_candidates(struct pal_call *call);
+
 /* pages_needs.c */
 enum pal_rc pal_page_needs(struct pal_call *call);
 enum pal_rc pal_do_needs(struct pal_call *call);
@@ -87,6 +91,9 @@ enum pal_rc pal_page_openapi(struct pal_call *call);
  * is the project as JSON. */
 enum pal_rc pal_project_frame(struct pal_call *call, const char *project, struct pal_record *record,
                               json_t **document) PAL_WARN_UNUSED;
+
+/* The pages of a project. */
+void pal_project_tabs(struct pal_call *call, const char *id);
 
 /* The built-in ids of a folder and what is kept of a kind, as the options of a field. */
 enum pal_rc pal_library_options(struct pal_call *call, const char *field, const char *kind,

@@ -138,13 +138,9 @@ enum pal_rc pal_page_me(struct pal_call *call)
     struct pal_token *tokens = NULL;
     size_t session_count = 0;
     size_t token_count = 0;
-    enum pal_rc rc = pal_session_list(call->visit.db, person->id, call->request->arena, &sessions,
-                                      &session_count);
-    rc = rc == PAL_OK ? pal_token_list(call->visit.db, person->id, call->request->arena, &tokens,
-                                       &token_count)
-                      : rc;
+    enum pal_rc rc = pal_people_own(&call->visit, &sessions, &session_count, &tokens, &token_count);
     if (rc != PAL_OK) {
-        return pal_visit_explain(&call->visit, rc);
+        return rc;
     }
     pal_call_text(call, call->data, "id", person->id);
     pal_call_text(call, call->data, "name", person->name);

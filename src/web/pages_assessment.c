@@ -122,17 +122,6 @@ static struct pal_score_request request_of(const struct against *against)
                                       .basis = against->basis};
 }
 
-/* Who saved the last version and when. */
-static enum pal_rc add_who(struct pal_call *call, const struct pal_record *record)
-{
-    enum pal_rc rc = pal_call_names(call, &record->changed_by, 1);
-    json_t *who = json_object();
-    pal_call_text(call, who, "name", pal_call_person(call, record->changed_by));
-    pal_call_text(call, who, "at", pal_call_time(call, record->changed_at));
-    pal_call_put(call, call->page, "who", who);
-    return rc;
-}
-
 static void add_exports(struct pal_call *call, const char *id, const char *page)
 {
     const char *asked = strchr(call->request->target, '?');
@@ -146,16 +135,14 @@ enum pal_rc pal_page_assessment(struct pal_call *call)
 {
     struct against against;
     struct pal_scored scored;
-    struct pal_plan plan;
-    const struct pal_actions *actions;
     const char *id = call->params[0];
     enum pal_rc rc = open_assessment(call, id, &against);
-    rc = rc == PAL_OK ? add_who(call, &against.record) : rc;
+    rc = rc == PAL_OK ? pal_call_who(call, &against.record) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
     struct pal_score_request request = request_of(&against);
-    rc = pal_app_plan(pal_call_app(call), &request, &scored, &plan, &actions);
+    rc = pal_app_score(pal_call_app(call), &request, &scored);
     if (rc != PAL_OK) {
         return pal_tell_problem(call, rc);
     }
@@ -164,7 +151,7 @@ enum pal_rc pal_page_assessment(struct pal_call *call)
     struct pal_templates templates = pal_call_templates(call);
     return rc == PAL_OK
                ? pal_visit_explain(&call->visit,
-                                   pal_report_score(&scored, NULL, actions, &templates,
+                                   pal_report_score(&scored, NULL, NULL, &templates,
                                                     &call->language, call->request->arena,
                                                     &call->response->body, &call->visit.err))
                : rc;
@@ -290,8 +277,7 @@ enum pal_rc pal_page_assessment_new(struct pal_call *call)
     enum pal_rc rc = pal_project_frame(call, call->params[0], &project, &document);
     json_decref(document);
     rc = rc == PAL_OK
-             ? pal_visit_explain(&call->visit, pal_record_find(call->visit.db, &list,
-                                                               call->request->arena, &rows, &count))
+             ? pal_visit_explain(&call->visit, pal_house_find(&call->visit, &list, &rows, &count))
              : rc;
     if (rc != PAL_OK) {
         return rc;

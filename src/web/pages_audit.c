@@ -44,7 +44,7 @@ static enum pal_rc add_anchors(struct pal_call *call)
     struct pal_anchor_row *rows = NULL;
     size_t count = 0;
     json_t *list = json_array();
-    enum pal_rc rc = pal_anchor_list(call->visit.db, call->request->arena, &rows, &count);
+    enum pal_rc rc = pal_audit_anchors(&call->visit, &rows, &count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         json_t *row = json_object();
         pal_call_put(call, row, "number", json_integer(rows[i].number));
@@ -70,8 +70,8 @@ enum pal_rc pal_page_audit(struct pal_call *call)
                                   .max = ENTRIES_PER_PAGE};
     struct pal_audit_row *rows = NULL;
     size_t count = 0;
-    enum pal_rc rc = pal_visit_explain(
-        &call->visit, pal_audit_find(call->visit.db, &list, call->request->arena, &rows, &count));
+    enum pal_rc rc =
+        pal_visit_explain(&call->visit, pal_audit_list(&call->visit, &list, &rows, &count));
     rc = rc == PAL_OK ? add_entries(call, rows, count) : rc;
     rc = rc == PAL_OK ? add_anchors(call) : rc;
     if (rc != PAL_OK) {

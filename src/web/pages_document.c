@@ -125,8 +125,7 @@ static enum pal_rc show_text(struct pal_call *call, const char *kind, const char
     enum pal_rc rc = pal_house_get(&call->visit, kind, id, &record);
     int64_t last = rc == PAL_OK ? record.version : 0;
     if (rc == PAL_OK && asked > 0 && asked != last) {
-        rc = pal_visit_explain(&call->visit, pal_record_get_version(call->visit.db, kind, id, asked,
-                                                                    call->request->arena, &record));
+        rc = pal_house_version(&call->visit, kind, id, asked, &record);
     }
     rc = rc == PAL_OK ? frame(call, &record) : rc;
     if (rc != PAL_OK) {
@@ -246,9 +245,8 @@ static enum pal_rc show_history(struct pal_call *call, const char *kind, const c
     enum pal_rc rc = pal_house_get(&call->visit, kind, id, &record);
     rc = rc == PAL_OK ? frame(call, &record) : rc;
     rc = rc == PAL_OK
-             ? pal_visit_explain(&call->visit,
-                                 pal_record_history(call->visit.db, kind, id, 0, VERSIONS_MOST,
-                                                    call->request->arena, &rows, &count))
+             ? pal_visit_explain(&call->visit, pal_house_history(&call->visit, kind, id, 0,
+                                                                 VERSIONS_MOST, &rows, &count))
              : rc;
     const char **ids = PAL_NEW(call->request->arena, const char *, count + 1);
     for (size_t i = 0; i < count && ids != NULL; i++) {
@@ -392,7 +390,7 @@ enum pal_rc pal_page_library(struct pal_call *call)
     struct pal_record *rows = NULL;
     size_t count = 0;
     json_t *groups = json_array();
-    enum pal_rc rc = pal_record_find(call->visit.db, &list, call->request->arena, &rows, &count);
+    enum pal_rc rc = pal_house_find(&call->visit, &list, &rows, &count);
     for (size_t shelf = 0; shelf < SHELVES && rc == PAL_OK; shelf++) {
         json_t *group = json_object();
         json_t *items = json_array();

@@ -59,10 +59,9 @@ static json_t *roles_of(struct pal_call *call, const char *person, const struct 
 /* "everywhere", then each project. */
 static enum pal_rc project_options(struct pal_call *call)
 {
-    struct pal_record_list list = {.kind = "project", .max = PROJECTS_MOST};
     struct pal_record *rows = NULL;
     size_t count = 0;
-    enum pal_rc rc = pal_record_find(call->visit.db, &list, call->request->arena, &rows, &count);
+    enum pal_rc rc = pal_people_projects(&call->visit, PROJECTS_MOST, &rows, &count);
     pal_call_option(call, "project", "*", pal_call_tr(call, "all projects"), "*");
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         pal_call_option(call, "project", rows[i].id, rows[i].title, "*");
@@ -93,11 +92,8 @@ enum pal_rc pal_page_people(struct pal_call *call)
     size_t grant_count = 0;
     json_t *list = json_array();
     const char *after = pal_call_query(call, "after");
-    enum pal_rc rc = pal_person_list(call->visit.db, after, PEOPLE_PER_PAGE, call->request->arena,
-                                     &people, &count);
-    rc = rc == PAL_OK ? pal_grant_list(call->visit.db, NULL, NULL, call->request->arena, &grants,
-                                       &grant_count)
-                      : rc;
+    enum pal_rc rc = pal_people_list(&call->visit, NULL, after, PEOPLE_PER_PAGE, &people, &count);
+    rc = rc == PAL_OK ? pal_people_grants(&call->visit, NULL, NULL, &grants, &grant_count) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         json_t *row = json_object();
         bool is_erased = people[i].erased_at != 0;
@@ -184,10 +180,8 @@ enum pal_rc pal_page_person(struct pal_call *call)
     struct pal_grant *grants = NULL;
     size_t count = 0;
     const char *id = call->params[0];
-    enum pal_rc rc = pal_person_get(call->visit.db, id, call->request->arena, &person);
-    rc = rc == PAL_OK
-             ? pal_grant_list(call->visit.db, id, NULL, call->request->arena, &grants, &count)
-             : rc;
+    enum pal_rc rc = pal_people_get(&call->visit, id, &person);
+    rc = rc == PAL_OK ? pal_people_grants(&call->visit, id, NULL, &grants, &count) : rc;
     rc = rc == PAL_OK ? project_options(call) : rc;
     if (rc != PAL_OK) {
         return pal_visit_explain(&call->visit, rc);
@@ -236,7 +230,7 @@ static enum pal_rc retain(struct pal_call *call, const char *person)
 static enum pal_rc erase(struct pal_call *call, const char *id)
 {
     struct pal_person person;
-    enum pal_rc rc = pal_person_get(call->visit.db, id, call->request->arena, &person);
+    enum pal_rc rc = pal_people_get(&call->visit, id, &person);
     if (rc == PAL_OK && strcmp(person.name, pal_call_word(call, "confirm")) != 0) {
         return pal_visit_fail(&call->visit, PAL_E_INVALID,
                               "nothing was erased: type the name exactly as it stands above");

@@ -14,12 +14,13 @@ static const char *const states[] = {"needs", "candidates", "assessment", "plans
 
 /* ------------------------------------------------------------ what is around */
 
-static void add_tabs(struct pal_call *call, const char *id)
+void pal_project_tabs(struct pal_call *call, const char *id)
 {
     static const char *const tabs[][2] = {{PAL_N_("Overview"), ""},
                                           {PAL_N_("Needs"), "/needs"},
                                           {PAL_N_("First meeting"), "/meeting"},
                                           {PAL_N_("Documents"), "/documents"},
+                                          {PAL_N_("Candidates"), "/candidates"},
                                           {PAL_N_("People"), "/people"},
                                           {PAL_N_("Hours"), "/hours"}};
     for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
@@ -104,6 +105,16 @@ static json_t *assessment_row(struct pal_call *call, const struct pal_score_row 
     return out;
 }
 
+/* The words of a search in small letters. */
+static const char *small_letters(struct pal_call *call, const char *words)
+{
+    char *copy = pal_arena_copy(call->request->arena, words, strlen(words));
+    for (char *at = copy; at != NULL && *at != '\0'; at++) {
+        *at = (char)(*at >= 'A' && *at <= 'Z' ? *at + ('a' - 'A') : *at);
+    }
+    return copy != NULL ? copy : words;
+}
+
 /* "1700000000,museum": where the next page starts. */
 static void read_cursor(struct pal_call *call, struct pal_record_list *list)
 {
@@ -124,18 +135,14 @@ static const char *state_in(const json_t *document)
 static enum pal_rc add_projects(struct pal_call *call, const struct pal_record *rows, size_t count)
 {
     struct pal_arena *arena = call->request->arena;
-    const char **ids = PAL_NEW(arena, const char *, count + 1);
     struct pal_score_row *latest = PAL_NEW(arena, struct pal_score_row, count + 1);
     int64_t *counts = PAL_NEW(arena, int64_t, count + 1);
     json_t *list = json_array();
-    if (ids == NULL || latest == NULL || counts == NULL) {
+    if (latest == NULL || counts == NULL) {
         json_decref(list);
         return pal_visit_explain(&call->visit, PAL_E_MEMORY);
     }
-    for (size_t i = 0; i < count; i++) {
-        ids[i] = rows[i].id;
-    }
-    enum pal_rc rc = pal_score_latest(call->visit.db, ids, count, arena, latest, counts);
+    enum pal_rc rc = pal_house_latest(&call->visit, rows, count, latest, counts);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         json_t *row = json_object();
         json_t *document = rows[i].text != NULL ? pal_house_json(pal_call_app(call), rows[i].text,
@@ -163,18 +170,15 @@ enum pal_rc pal_page_projects(struct pal_call *call)
 {
     const char *words = pal_call_query(call, "q");
     struct pal_record_list list = {.kind = "project",
-                                   .projects =
-                                       pal_visit_projects(&call->visit, PAL_MAY_READ_PROJECT),
-                                   .words = words,
+                                   .words = words != NULL ? small_letters(call, words) : NULL,
                                    .with_text = true,
                                    .max = PROJECTS_PER_PAGE};
     struct pal_record *rows = NULL;
     size_t count = 0;
     int64_t total = 0;
-    enum pal_rc rc = pal_record_count(call->visit.db, &list, &total);
+    enum pal_rc rc = pal_house_count(&call->visit, &list, &total);
     read_cursor(call, &list);
-    rc = rc == PAL_OK ? pal_record_find(call->visit.db, &list, call->request->arena, &rows, &count)
-                      : rc;
+    rc = rc == PAL_OK ? pal_house_find(&call->visit, &list, &rows, &count) : rc;
     rc = rc == PAL_OK ? add_projects(call, rows, count) : pal_visit_explain(&call->visit, rc);
     if (rc != PAL_OK) {
         return rc;
@@ -309,8 +313,7 @@ static enum pal_rc add_people(struct pal_call *call, const char *project, bool c
     struct pal_grant *grants = NULL;
     size_t count = 0;
     json_t *list = json_array();
-    enum pal_rc rc =
-        pal_grant_list(call->visit.db, NULL, project, call->request->arena, &grants, &count);
+    enum pal_rc rc = pal_people_grants(&call->visit, NULL, project, &grants, &count);
     const char **ids = PAL_NEW(call->request->arena, const char *, count + 1);
     for (size_t i = 0; ids != NULL && i < count; i++) {
         ids[i] = grants[i].person;
@@ -351,7 +354,6 @@ static void add_needs(struct pal_call *call, const struct pal_record *record)
 
 static enum pal_rc fill_project(struct pal_call *call, const char *id)
 {
-    struct pal_arena *arena = call->request->arena;
     struct pal_score_row *scores = NULL;
     struct pal_hours_row *hours = NULL;
     struct pal_delivery_row *deliveries = NULL;
@@ -359,14 +361,11 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id)
     size_t score_count = 0;
     size_t hours_count = 0;
     size_t delivery_count = 0;
-    enum pal_rc rc =
-        pal_score_list(call->visit.db, id, ASSESSMENTS_MOST, arena, &scores, &score_count);
+    enum pal_rc rc = pal_house_scores(&call->visit, id, ASSESSMENTS_MOST, &scores, &score_count);
+    rc = rc == PAL_OK ? pal_house_hours(&call->visit, id, OPTIONS_MOST, &hours, &hours_count) : rc;
     rc = rc == PAL_OK
-             ? pal_hours_list(call->visit.db, id, OPTIONS_MOST, arena, &hours, &hours_count)
+             ? pal_house_deliveries(&call->visit, id, OPTIONS_MOST, &deliveries, &delivery_count)
              : rc;
-    rc = rc == PAL_OK ? pal_delivery_list(call->visit.db, id, OPTIONS_MOST, arena, &deliveries,
-                                          &delivery_count)
-                      : rc;
     if (rc != PAL_OK) {
         return pal_visit_explain(&call->visit, rc);
     }
@@ -376,7 +375,7 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id)
     }
     pal_call_put(call, call->data, "assessments", list);
     add_deliveries(call, deliveries, delivery_count);
-    rc = pal_record_get(call->visit.db, "needs", id, arena, &needs);
+    rc = pal_house_get(&call->visit, "needs", id, &needs);
     if (rc == PAL_OK) {
         add_needs(call, &needs);
     } else if (rc != PAL_E_NOT_FOUND) {
@@ -401,6 +400,35 @@ static void add_compare_url(struct pal_call *call)
     pal_call_text(call, call->page, "compare_url", url);
 }
 
+/* The one thing to do next, where the visitor may do it. */
+static void add_next(struct pal_call *call, const char *id)
+{
+    static const char *const next[][3] = {
+        {"needs", PAL_N_("Write the needs"), "/needs"},
+        {"candidates", PAL_N_("Name the candidates"), "/candidates"},
+        {"assessment", PAL_N_("New assessment"), "/assessments/new"}};
+    const char *state = state_in(call->data);
+    const json_t *latest = json_array_get(json_object_get(call->data, "assessments"), 0);
+    json_t *row = json_object();
+    for (size_t i = 0; i < sizeof next / sizeof *next; i++) {
+        if (strcmp(next[i][0], state) == 0) {
+            pal_call_text(call, row, "title", pal_call_tr(call, next[i][1]));
+            pal_call_text(call, row, "url",
+                          pal_call_printf(call, "/projects/%s%s", id, next[i][2]));
+        }
+    }
+    if (strcmp(state, "plans") == 0 && latest != NULL) {
+        pal_call_text(call, row, "title", pal_call_tr(call, "Follow the action plan"));
+        pal_call_text(call, row, "url",
+                      pal_call_printf(call, "/assessments/%s/plan",
+                                      json_string_value(json_object_get(latest, "id"))));
+    }
+    bool is_shown = json_object_size(row) > 0 && pal_call_may(call, PAL_MAY_EDIT_PROJECT) &&
+                    (strcmp(state, "assessment") != 0 || pal_call_may(call, PAL_MAY_ASSESS));
+    pal_call_put(call, call->page, "next", is_shown ? json_incref(row) : json_null());
+    json_decref(row);
+}
+
 enum pal_rc pal_page_project(struct pal_call *call)
 {
     const char *id = call->params[0];
@@ -416,10 +444,12 @@ enum pal_rc pal_page_project(struct pal_call *call)
     pal_call_put(call, call->data, "version", json_integer(record.version));
     pal_call_text(call, call->data, "state", state_in(call->data));
     rc = fill_project(call, id);
+    rc = rc == PAL_OK ? pal_call_who(call, &record) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    add_tabs(call, id);
+    add_next(call, id);
+    pal_project_tabs(call, id);
     add_compare_url(call);
     return pal_call_show(call, "web_project", record.title);
 }
@@ -441,7 +471,7 @@ enum pal_rc pal_library_options(struct pal_call *call, const char *field, const 
             pal_call_option(call, field, id, id, chosen);
         }
     }
-    enum pal_rc rc = pal_record_find(call->visit.db, &list, call->request->arena, &rows, &count);
+    enum pal_rc rc = pal_house_find(&call->visit, &list, &rows, &count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         pal_call_option(call, field, rows[i].id, rows[i].title, chosen);
     }
@@ -654,9 +684,8 @@ enum pal_rc pal_page_project_people(struct pal_call *call)
     json_decref(document);
     rc = rc == PAL_OK ? add_people(call, id, can_edit) : rc;
     rc = rc == PAL_OK && can_edit
-             ? pal_visit_explain(&call->visit,
-                                 pal_person_list(call->visit.db, NULL, OPTIONS_MOST,
-                                                 call->request->arena, &people, &count))
+             ? pal_visit_explain(&call->visit, pal_people_list(&call->visit, id, NULL, OPTIONS_MOST,
+                                                               &people, &count))
              : rc;
     if (rc != PAL_OK) {
         return rc;
@@ -669,7 +698,7 @@ enum pal_rc pal_page_project_people(struct pal_call *call)
     for (size_t i = PAL_ROLE_EXPERT; i < PAL_ROLE_COUNT; i++) {
         pal_call_option(call, "role", pal_role_ids[i], pal_role_title(call, pal_role_ids[i]), NULL);
     }
-    add_tabs(call, id);
+    pal_project_tabs(call, id);
     return pal_call_show(call, "web_people_of_project", pal_call_tr(call, "Who answers for what"));
 }
 

@@ -90,14 +90,47 @@ static void add_finding(struct pal_call *call, json_t *list, bool is_fine, const
     pal_call_add(call, list, row);
 }
 
+static void add_instruction(struct pal_call *call, json_t *list, const char *title,
+                            const char *text, const char *command)
+{
+    json_t *row = json_object();
+    json_t *commands = json_array();
+    pal_call_add(call, commands, json_string(command));
+    pal_call_text(call, row, "title", title);
+    pal_call_text(call, row, "text", text);
+    pal_call_put(call, row, "commands", commands);
+    pal_call_add(call, list, row);
+}
+
+/* What an administrator does on a terminal of the machine, with this database. */
+static void add_instructions(struct pal_call *call)
+{
+    const char *name = pal_house_name(call->web->house);
+    json_t *list = json_array();
+    add_instruction(call, list, pal_call_tr(call, "Check the audit log"),
+                    pal_call_tr(call, "Also against an anchor that was kept elsewhere."),
+                    pal_call_printf(call, "palier audit verify --database %s", name));
+    add_instruction(
+        call, list, pal_call_tr(call, "Give somebody a new link"),
+        pal_call_tr(call, "For a lost password; it is good for three days and one use."),
+        pal_call_printf(call, "palier user link EMAIL --database %s", name));
+    add_instruction(call, list, pal_call_tr(call, "Upgrade"),
+                    pal_call_tr(call,
+                                "Stop the server, install the new program, start it: it brings "
+                                "the database up to date. Back up first."),
+                    pal_call_printf(call, "palier serve --database %s", name));
+    pal_call_put(call, call->data, "instructions", list);
+}
+
 enum pal_rc pal_page_settings(struct pal_call *call)
 {
     int version;
     int knows;
+    int64_t people;
     int64_t administrators;
     json_t *findings = json_array();
     enum pal_rc rc = pal_house_schema(&call->visit, &version, &knows);
-    rc = rc == PAL_OK ? pal_grant_count(call->visit.db, "administrator", &administrators) : rc;
+    rc = rc == PAL_OK ? pal_people_count(&call->visit, &people, &administrators) : rc;
     if (rc != PAL_OK) {
         json_decref(findings);
         return pal_visit_explain(&call->visit, rc);
@@ -115,6 +148,7 @@ enum pal_rc pal_page_settings(struct pal_call *call)
     pal_call_text(call, call->data, "database", pal_house_name(call->web->house));
     pal_call_put(call, call->data, "schema", json_integer(version));
     pal_call_put(call, call->data, "findings", findings);
+    add_instructions(call);
     return pal_call_show(call, "web_settings", pal_call_tr(call, "Settings"));
 }
 

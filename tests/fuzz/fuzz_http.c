@@ -1,0 +1,111 @@
+/* fuzz_http - what a stranger writes in HTTP. The first byte chooses the piece: p path, q query,
+ * c cookies, m multipart (its Content-Type up to the first line feed), h Host and forwarded
+ * addresses. */
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "web/host.h"
+#include "web/parts.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void must(bool is_so)
+{
+    if (!is_so) {
+        abort();
+    }
+}
+
+static bool is_text(const char *text, size_t len)
+{
+    size_t bad_at;
+    return strlen(text) == len && pal_utf8_check(text, len, &bad_at);
+}
+
+/* What is accepted is text that ends where its length says. */
+static void check_fields(const struct pal_fields *fields)
+{
+    must(fields->count <= PAL_HTTP_FIELDS);
+    for (size_t i = 0; i < fields->count; i++) {
+        const struct pal_field_value *field = &fields->items[i];
+        must(is_text(field->name, strlen(field->name)));
+        must(field->value[field->value_len] == '\0');
+        must(field->file_name != NULL || is_text(field->value, field->value_len));
+    }
+}
+
+static void fuzz_path(struct pal_arena *arena, const char *text)
+{
+    const char *segments[PAL_HTTP_SEGMENTS];
+    size_t count;
+    if (pal_path_split(arena, text, segments, &count) != PAL_OK) {
+        return;
+    }
+    must(count <= PAL_HTTP_SEGMENTS);
+    for (size_t i = 0; i < count; i++) {
+        must(is_text(segments[i], strlen(segments[i])));
+        must(segments[i][0] != '\0' && strchr(segments[i], '/') == NULL &&
+             strcmp(segments[i], "..") != 0);
+    }
+}
+
+static void fuzz_multipart(struct pal_arena *arena, const char *text, size_t len)
+{
+    struct pal_fields fields;
+    struct pal_err err;
+    const char *end = memchr(text, '\n', len);
+    if (end == NULL) {
+        return;
+    }
+    const char *type = pal_arena_copy(arena, text, (size_t)(end - text));
+    const char *body = end + 1;
+    if (pal_multipart_parse(arena, type, body, len - (size_t)(body - text), &fields, &err) ==
+        PAL_OK) {
+        check_fields(&fields);
+    }
+}
+
+static void fuzz_host(const char *text)
+{
+    static const char *const HOSTS[] = {"localhost", "::1", "[2001:db8::1]", "a.example"};
+    static const char *const PROXIES[] = {"127.0.0.1", "::1"};
+    struct pal_address address;
+    (void)pal_host_find(text, HOSTS, 4);
+    address = pal_forwarded_client(text, "::1", PROXIES, 2);
+    must(pal_address_read(address.text, strlen(address.text), &address));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct pal_arena arena;
+    struct pal_fields fields = {0};
+    if (size == 0) {
+        return 0;
+    }
+    pal_arena_init(&arena, NULL);
+    arena.is_piecewise = true; /* so that an overrun is seen */
+    size_t len = size - 1;
+    const char *text = pal_arena_copy(&arena, (const char *)data + 1, len);
+    switch (data[0]) {
+    case 'p':
+        fuzz_path(&arena, text);
+        break;
+    case 'q':
+        (void)!pal_query_parse(&arena, text, len, &fields);
+        break;
+    case 'c':
+        (void)!pal_cookies_parse(&arena, text, &fields);
+        break;
+    case 'm':
+        fuzz_multipart(&arena, text, len);
+        break;
+    default:
+        fuzz_host(text);
+    }
+    check_fields(&fields);
+    pal_arena_done(&arena);
+    return 0;
+}

@@ -1,0 +1,242 @@
+/*
+ * server_demo - the smallest server over web/http.h, for test_http.py: what came in goes back as
+ * text. Prints "port N" and answers until SIGTERM.
+ *
+ * usage: server_demo [NAME=VALUE]...   with the names of OPTIONS below
+ */
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "web/http.h"
+
+enum { LIST_MAX = 8, SMALL = 64 * 1024, BIG = 8 * 1024 * 1024 };
+
+static const char *hosts[LIST_MAX];
+static const char *proxies[LIST_MAX];
+static bool is_logging;
+static struct pal_http *http;
+
+static bool is_at(const struct pal_http_request *request, const char *segment)
+{
+    return request->segment_count > 0 && strcmp(request->segments[0], segment) == 0;
+}
+
+static size_t body_max(void *ctx, const struct pal_http_request *head)
+{
+    (void)ctx;
+    if (head->method == PAL_GET || head->method == PAL_HEAD) {
+        return 0;
+    }
+    return is_at(head, "big") ? BIG : SMALL;
+}
+
+static void add_fields(struct pal_buf *out, const char *kind, const struct pal_fields *fields)
+{
+    for (size_t i = 0; i < fields->count; i++) {
+        const struct pal_field_value *field = &fields->items[i];
+        pal_buf_printf(out, "%s %s=", kind, field->name);
+        if (field->file_name != NULL) {
+            unsigned sum = 0;
+            for (size_t j = 0; j < field->value_len; j++) {
+                sum = sum * 31 + (unsigned char)field->value[j];
+            }
+            pal_buf_printf(out, "file %s %s %zu bytes sum %u", field->file_name,
+                           field->content_type != NULL ? field->content_type : "-",
+                           field->value_len, sum);
+        } else {
+            pal_buf_add_n(out, field->value, field->value_len);
+        }
+        pal_buf_add(out, "\n");
+    }
+}
+
+static void add_form(struct pal_http_request *request, struct pal_buf *out)
+{
+    struct pal_fields form;
+    struct pal_err err;
+    enum pal_rc rc = pal_http_form(request, &form, &err);
+    if (rc == PAL_OK) {
+        pal_buf_printf(out, "fields %zu\n", form.count);
+        add_fields(out, "form", &form);
+    } else {
+        pal_buf_printf(out, "form refused: %s\n", err.message);
+    }
+}
+
+static void echo(struct pal_http_request *request, struct pal_buf *out)
+{
+    static const char *const METHODS[] = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "?"};
+    pal_buf_printf(out, "method %s\n", METHODS[request->method]);
+    for (size_t i = 0; i < request->segment_count; i++) {
+        pal_buf_printf(out, "segment %s\n", request->segments[i]);
+    }
+    add_fields(out, "query", &request->query);
+    add_fields(out, "cookie", &request->cookies);
+    pal_buf_printf(out, "host %s\nremote %s\nsecure %d\nbody %zu\n", request->host, request->remote,
+                   request->is_secure, request->body_len);
+    if (request->body_len > 0) {
+        add_form(request, out);
+    }
+}
+
+static void wait_as_told(const struct pal_http_request *request)
+{
+    const char *milliseconds = pal_fields_get(&request->query, "ms");
+    if (milliseconds != NULL) {
+        (void)usleep((useconds_t)strtoul(milliseconds, NULL, 10) * 1000);
+    }
+}
+
+static void handle(void *ctx, struct pal_http_request *request, struct pal_http_response *response)
+{
+    (void)ctx;
+    pal_http_set(response, "X-Id", request->id);
+    response->content_type = "text/plain; charset=utf-8";
+    if (is_at(request, "slow")) {
+        wait_as_told(request);
+        pal_buf_add(&response->body, "slept\n");
+    } else if (is_at(request, "fixed")) {
+        static char bytes[4 * 1024 * 1024];
+        response->fixed = bytes;
+        response->fixed_len = sizeof bytes;
+    } else if (is_at(request, "nothing")) {
+        response->status = 204;
+        response->content_type = NULL;
+    } else if (is_at(request, "bad-header")) {
+        pal_http_set(response, "Bad\tname", "x");
+    } else if (is_at(request, "load")) {
+        size_t connections;
+        size_t requests;
+        pal_http_load(http, &connections, &requests);
+        pal_buf_printf(&response->body, "%zu connections, %zu requests\n", connections, requests);
+    } else if (is_at(request, "huge")) {
+        pal_buf_add_times(&response->body, "0123456789abcdef", 5 * 1024 * 1024); /* > 64 MiB */
+    } else if (is_at(request, "echo") || is_at(request, "big")) {
+        echo(request, &response->body);
+    } else {
+        response->status = 404;
+        pal_buf_add(&response->body, "nothing there\n");
+    }
+}
+
+static void refuse(void *ctx, const struct pal_http_request *request, unsigned status,
+                   const char *sentence, struct pal_http_response *response)
+{
+    (void)ctx;
+    response->content_type = "text/plain; charset=utf-8";
+    pal_buf_printf(&response->body, "refused %u: %s (%s)\n", status, sentence, request->id);
+}
+
+static void log_line(void *ctx, const struct pal_http_request *request, unsigned status,
+                     size_t bytes, uint64_t microseconds)
+{
+    (void)ctx;
+    (void)microseconds;
+    if (is_logging) {
+        fprintf(stderr, "%s %u %zu %s\n", request->id, status, bytes, request->target);
+    }
+}
+
+/* The last of a list whose end is NULL. */
+static void add(const char **list, size_t *count, const char *value)
+{
+    if (*count < LIST_MAX) {
+        list[(*count)++] = value;
+    }
+}
+
+/* A limit by its name, or NULL. */
+static size_t *find_limit(struct pal_http_options *options, const char *name, size_t len)
+{
+    const struct {
+        const char *name;
+        size_t *value;
+    } limits[] = {{"workers", &options->workers},
+                  {"readers", &options->readers},
+                  {"connections", &options->connections_max},
+                  {"per_address", &options->connections_per_address},
+                  {"queue", &options->queue_max},
+                  {"head", &options->head_max}};
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        if (strlen(limits[i].name) == len && strncmp(name, limits[i].name, len) == 0) {
+            return limits[i].value;
+        }
+    }
+    return NULL;
+}
+
+static void read_option(struct pal_http_options *options, const char *text)
+{
+    const char *value = strchr(text, '=');
+    size_t len = value != NULL ? (size_t)(value - text) : strlen(text);
+    value = value != NULL ? value + 1 : "";
+    size_t *limit = find_limit(options, text, len);
+    if (limit != NULL) {
+        *limit = strtoul(value, NULL, 10);
+    } else if (strncmp(text, "address", len) == 0) {
+        options->address = value;
+    } else if (strncmp(text, "port", len) == 0) {
+        options->port = (uint16_t)strtoul(value, NULL, 10);
+    } else if (strncmp(text, "certificate", len) == 0) {
+        options->certificate_file = value;
+    } else if (strncmp(text, "key", len) == 0) {
+        options->key_file = value;
+    } else if (strncmp(text, "read", len) == 0) {
+        options->read_seconds = (unsigned)strtoul(value, NULL, 10);
+    } else if (strncmp(text, "idle", len) == 0) {
+        options->idle_seconds = (unsigned)strtoul(value, NULL, 10);
+    } else if (strncmp(text, "host", len) == 0) {
+        add(hosts, &options->host_count, value);
+    } else if (strncmp(text, "proxy", len) == 0) {
+        add(proxies, &options->proxy_count, value);
+    } else if (strncmp(text, "log", len) == 0) {
+        is_logging = true;
+    } else {
+        fprintf(stderr, "server_demo: %s?\n", text);
+        exit(2);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    struct pal_http_options options = {.address = "127.0.0.1",
+                                       .workers = 4,
+                                       .readers = 2,
+                                       .connections_max = 1000,
+                                       .connections_per_address = 500,
+                                       .queue_max = 256,
+                                       .head_max = 16 * 1024,
+                                       .read_seconds = 10,
+                                       .idle_seconds = 10,
+                                       .hosts = hosts,
+                                       .proxies = proxies,
+                                       .body_max = body_max,
+                                       .handle = handle,
+                                       .refuse = refuse,
+                                       .log = log_line};
+    struct pal_err err;
+    sigset_t ends;
+    int signal_number;
+    for (int i = 1; i < argc; i++) {
+        read_option(&options, argv[i]);
+    }
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &ends, NULL); /* before any thread: all inherit it */
+    (void)signal(SIGPIPE, SIG_IGN);
+    if (pal_http_start(&options, &http, &err) != PAL_OK) {
+        fprintf(stderr, "server_demo: %s\n", err.message);
+        return 1;
+    }
+    printf("port %u\n", (unsigned)pal_http_port(http));
+    fflush(stdout);
+    sigwait(&ends, &signal_number);
+    pal_http_stop(http, 5);
+    printf("stopped\n");
+    return 0;
+}
