@@ -13,6 +13,7 @@
 
 #include "base/text.h"
 #include "store/driver.h"
+#include "store/lower.h"
 
 /* ------------------------------------------------------------------ the file */
 
@@ -135,6 +136,20 @@ static int compare_bytes(void *context, int left_len, const void *left, int righ
     return order != 0 ? order : left_len - right_len;
 }
 
+/* lower() as PostgreSQL has it: for words that are searched. */
+static void sql_lower(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    const char *text = (const char *)sqlite3_value_text(values[0]);
+    char *copy = text != NULL ? sqlite3_mprintf("%s", text) : NULL;
+    (void)count;
+    if (copy == NULL) {
+        sqlite3_result_null(context);
+        return;
+    }
+    pal_store_lower(copy);
+    sqlite3_result_text(context, copy, -1, sqlite3_free);
+}
+
 static int read_mode(void *context, int count, char **values, char **names)
 {
     (void)names;
@@ -161,6 +176,11 @@ static int set_wal(sqlite3 *handle, bool *is_wal)
 static int set_up(sqlite3 *handle, bool *is_wal)
 {
     int code = sqlite3_create_collation(handle, "C", SQLITE_UTF8, NULL, compare_bytes);
+    if (code == SQLITE_OK) {
+        code = sqlite3_create_function(handle, "lower", 1,
+                                       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
+                                       sql_lower, NULL, NULL);
+    }
     if (code == SQLITE_OK) {
         code = set_wal(handle, is_wal);
     }

@@ -73,7 +73,10 @@ enum pal_rc pal_person_list(struct pal_db *db, const char *after, size_t max,
 {
     struct pal_rows rows = {arena, sizeof(struct pal_person), NULL, 0, 0};
     struct pal_query *query =
-        pal_db_query(db, "SELECT " PERSON " FROM persons p WHERE p.id > $1 ORDER BY p.id LIMIT $2");
+        pal_db_query(db, "SELECT " PERSON " FROM persons p LEFT JOIN persons a ON a.id = $1"
+                         " WHERE $1 = '' OR lower(p.name) > lower(a.name)"
+                         " OR (lower(p.name) = lower(a.name) AND p.id > a.id)"
+                         " ORDER BY lower(p.name), p.id LIMIT $2");
     pal_query_text(query, after != NULL ? after : "");
     pal_query_int(query, (int64_t)max);
     while (pal_query_next(query)) {
@@ -115,6 +118,9 @@ enum pal_rc pal_person_names(struct pal_db *db, const char *const *ids, size_t c
                              struct pal_arena *arena, const char **names)
 {
     enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < count; i++) {
+        names[i] = NULL;
+    }
     for (size_t at = 0; at < count && rc == PAL_OK; at += NAMES_AT_ONCE) {
         size_t part = count - at < NAMES_AT_ONCE ? count - at : NAMES_AT_ONCE;
         rc = names_of(db, ids + at, part, arena, names + at);

@@ -21,14 +21,21 @@ static const struct pal_db_driver *driver_of(const char *url, const char **writt
         *written = url + strlen("sqlite:");
         return &pal_db_sqlite;
     }
-    return strstr(url, "://") == NULL ? &pal_db_sqlite : NULL;
+    /* The words that libpq takes beside URLs would become the name of a file, password and all. */
+    bool is_words = strstr(url, "password=") != NULL;
+    return strstr(url, "://") == NULL && !is_words ? &pal_db_sqlite : NULL;
 }
 
 /* The part of a URL before "://" alone: what follows may hold a password. */
 static enum pal_rc refuse_scheme(const char *url, struct pal_err *err)
 {
     char scheme[32];
-    size_t len = (size_t)(strstr(url, "://") - url);
+    const char *end = strstr(url, "://");
+    if (end == NULL) {
+        return pal_err_set(err, PAL_E_INVALID,
+                           "a database is written sqlite:PATH or postgresql://USER@HOST/DATABASE");
+    }
+    size_t len = (size_t)(end - url);
     len = len < sizeof scheme ? len : sizeof scheme - 1;
     memcpy(scheme, url, len);
     scheme[len] = '\0';

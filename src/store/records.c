@@ -115,8 +115,11 @@ enum pal_rc pal_record_change(struct pal_db *db, struct pal_record *record)
     if (rc != PAL_OK || !is_there) {
         return rc != PAL_OK ? rc : PAL_E_CONFLICT;
     }
-    record->version = version;
-    return add_version(db, record);
+    struct pal_record next = *record;
+    next.version = version;
+    rc = add_version(db, &next);
+    record->version = rc == PAL_OK ? version : record->version;
+    return rc;
 }
 
 enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *id, int64_t at)
@@ -133,12 +136,13 @@ enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *i
 #define LISTED                                                                                     \
     " FROM documents d WHERE ($1 = '' OR d.kind = $1) AND ($2 = '' OR d.project = $2)"             \
     " AND ($3 = '' OR replace($3, ',' || d.project || ',', '') <> $3)"                             \
-    " AND ($4 = '' OR replace(lower(d.title), $4, '') <> lower(d.title)"                           \
-    " OR replace(lower(d.id), $4, '') <> lower(d.id)) AND d.removed_at IS NULL"
+    " AND ($4 = '' OR replace(lower(d.title), lower($4), '') <> lower(d.title)"                    \
+    " OR replace(lower(d.id), lower($4), '') <> lower(d.id)) AND d.removed_at IS NULL"
 
 #define FROM_CURSOR                                                                                \
-    " AND (CAST($5 AS BIGINT) = 0 OR d.changed_at < $5 OR (d.changed_at = $5 AND d.id < $6))"      \
-    " ORDER BY d.changed_at DESC, d.id DESC LIMIT $7"
+    " AND (CAST($5 AS BIGINT) = 0 OR d.changed_at < $5 OR (d.changed_at = $5 AND (d.id < $6"       \
+    " OR (d.id = $6 AND d.kind < $7)))) ORDER BY d.changed_at DESC, d.id DESC, d.kind DESC"        \
+    " LIMIT $8"
 
 static void bind_list(struct pal_query *query, const struct pal_record_list *list)
 {
@@ -156,11 +160,13 @@ enum pal_rc pal_record_find(struct pal_db *db, const struct pal_record_list *lis
         list->with_text
             ? pal_db_query(db, "SELECT l.*, v.text FROM (SELECT " HEAD LISTED FROM_CURSOR ") l"
                                " JOIN versions v ON v.kind = l.kind AND v.id = l.id"
-                               " AND v.version = l.version ORDER BY l.changed_at DESC, l.id DESC")
+                               " AND v.version = l.version"
+                               " ORDER BY l.changed_at DESC, l.id DESC, l.kind DESC")
             : pal_db_query(db, "SELECT " HEAD LISTED FROM_CURSOR);
     bind_list(query, list);
     pal_query_int(query, list->before_at);
     pal_query_text(query, list->before_id != NULL ? list->before_id : "");
+    pal_query_text(query, list->before_kind != NULL ? list->before_kind : "");
     pal_query_int(query, (int64_t)list->max);
     while (pal_query_next(query)) {
         struct pal_record *row = pal_rows_add(query, &rows);
@@ -338,6 +344,10 @@ enum pal_rc pal_score_latest(struct pal_db *db, const char *const *projects, siz
                              struct pal_arena *arena, struct pal_score_row *out, int64_t *counts)
 {
     enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < count; i++) {
+        out[i] = (struct pal_score_row){0};
+        counts[i] = 0;
+    }
     for (size_t at = 0; at < count && rc == PAL_OK; at += LATEST_AT_ONCE) {
         size_t part = count - at < LATEST_AT_ONCE ? count - at : LATEST_AT_ONCE;
         rc = latest_of(db, projects + at, part, arena, out + at, counts + at);
@@ -384,7 +394,7 @@ enum pal_rc pal_file_row_add(struct pal_db *db, const struct pal_file_row *row)
     pal_query_text(query, row->media_type);
     pal_query_int(query, row->size);
     pal_query_text(query, row->hash);
-    pal_query_bytes(query, row->content, (size_t)row->size);
+    pal_query_bytes(query, row->content != NULL ? row->content : "", (size_t)row->size);
     pal_query_int(query, row->at);
     pal_query_text(query, row->person);
     return pal_query_end(query);
@@ -402,9 +412,8 @@ enum pal_rc pal_file_row_get(struct pal_db *db, const char *project, const char 
         size_t len;
         const void *bytes = pal_column_bytes(query, FILE_COLUMNS, &len);
         read_file_row(query, arena, out);
-        out->size = (int64_t)len;
-        out->content = pal_arena_copy(arena, bytes != NULL ? bytes : "", len);
-        if (out->content == NULL) {
+        out->content = bytes != NULL ? pal_arena_copy(arena, bytes, len) : NULL;
+        if (out->content == NULL || out->size != (int64_t)len) {
             pal_query_fail(query, PAL_E_MEMORY);
         }
     }

@@ -49,17 +49,18 @@ enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *i
 
 /* How documents of a kind are listed. */
 struct pal_record_list {
-    const char *kind;      /* NULL: all kinds */
-    const char *project;   /* NULL: of all */
-    const char *projects;  /* NULL; else only of these: ",museum,archive," */
-    const char *words;     /* NULL; else part of the title or the id, any case */
-    int64_t before_at;     /* 0: from the newest; else the cursor: changed before, */
-    const char *before_id; /* or at that time with a smaller id */
-    bool with_text;        /* the text of the last version too */
+    const char *kind;        /* NULL: all kinds */
+    const char *project;     /* NULL: of all */
+    const char *projects;    /* NULL; else only of these: ",museum,archive," */
+    const char *words;       /* NULL; else part of the title or the id, any case */
+    int64_t before_at;       /* 0: from the newest; else the cursor: changed before, */
+    const char *before_id;   /* or at that time with a smaller id, */
+    const char *before_kind; /* or, where all kinds are listed, the same id and a smaller kind */
+    bool with_text;          /* the text of the last version too */
     size_t max;
 };
 
-/* Newest change first, without texts. */
+/* Newest change first; without texts but where they are asked for. */
 enum pal_rc pal_record_find(struct pal_db *db, const struct pal_record_list *list,
                             struct pal_arena *arena, struct pal_record **out,
                             size_t *count) PAL_WARN_UNUSED;

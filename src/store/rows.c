@@ -6,7 +6,8 @@ const char *pal_row_text(struct pal_query *query, int column, struct pal_arena *
 {
     const char *text = pal_column_text(query, column);
     const char *copy = text != NULL ? pal_arena_copy(arena, text, strlen(text)) : NULL;
-    if (text != NULL && copy == NULL) {
+    /* A text that is not null and cannot be had: SQLite found no memory for it. */
+    if (copy == NULL && !pal_column_is_null(query, column)) {
         pal_query_fail(query, PAL_E_MEMORY);
     }
     return copy;

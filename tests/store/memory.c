@@ -1,0 +1,170 @@
+/* Every allocation of the arena is made to fail once, in turn, in everything that reads: an error
+ * each time, and the connection is as good as before. */
+#include "store.h"
+
+/* Fails the allocation number `fail_at`, counting from 0. */
+struct failing {
+    size_t count;
+    size_t fail_at;
+};
+
+static void *failing_resize(void *ctx, void *old, size_t size)
+{
+    struct failing *failing = ctx;
+    if (size == 0) {
+        free(old);
+        return NULL;
+    }
+    return failing->count++ == failing->fail_at ? NULL : realloc(old, size);
+}
+
+static void fill(struct pal_db *db)
+{
+    struct pal_person person = {.id = "p1", .email = "a", .name = "N", .language = "fr"};
+    struct pal_grant grant = {"p1", "expert", "m", 1};
+    struct pal_token token = {"t1", "p1", "T", "read", 1, 1000, 0, 0};
+    struct pal_record record = {.kind = "assessment",
+                                .id = "a1",
+                                .project = "m",
+                                .title = "T",
+                                .version = 1,
+                                .changed_at = 5,
+                                .changed_by = "p1",
+                                .text = "x",
+                                .hash = "h"};
+    struct pal_score_row score = {.id = "a1",
+                                  .version = 1,
+                                  .project = "m",
+                                  .provider = "P",
+                                  .day = "2026-01-01",
+                                  .figure = "f"};
+    struct pal_file_row file = {.id = "f1",
+                                .project = "m",
+                                .title = "T",
+                                .kind = "k",
+                                .file_name = "n",
+                                .media_type = "t",
+                                .size = 3,
+                                .hash = "h",
+                                .content = "abc",
+                                .person = "p1"};
+    struct pal_hours_row hours = {"h1", "m", "a1", "s", "p1", 1, "2026-01-01", "n", 1, "h0"};
+    struct pal_delivery_row delivery = {"d1", "m", "a1", "o", "r", "d", "p1", 1, "d0"};
+    struct pal_audit_row entry = {1, 1, "p", "s", "v", "o", "b", "a", "p", "h"};
+    struct pal_anchor_row anchor = {1, "h", 1, "p"};
+    OK(pal_person_add(db, &person));
+    OK(pal_grant_add(db, &grant));
+    OK(pal_session_add(db, "s1", "p1", "agent", 10));
+    OK(pal_token_add(db, &token, "k1"));
+    OK(pal_link_add(db, "l1", "p1", "reset", 1, 1000));
+    OK(pal_record_add(db, &record));
+    OK(pal_score_put(db, &score));
+    OK(pal_file_row_add(db, &file));
+    OK(pal_hours_add(db, &hours));
+    OK(pal_delivery_add(db, &delivery));
+    OK(pal_audit_add(db, &entry));
+    OK(pal_anchor_add(db, &anchor));
+}
+
+typedef enum pal_rc (*reader)(struct pal_db *db, struct pal_arena *arena);
+
+#define READER(name, ...)                                                                          \
+    static enum pal_rc name(struct pal_db *db, struct pal_arena *arena)                            \
+    {                                                                                              \
+        __VA_ARGS__                                                                                \
+    }
+
+READER(person_get, struct pal_person out; return pal_person_get(db, "p1", arena, &out);)
+READER(person_by_email, struct pal_person out; return pal_person_by_email(db, "a", arena, &out);)
+READER(person_list, struct pal_person *out; size_t count;
+       return pal_person_list(db, NULL, 9, arena, &out, &count);)
+READER(person_names, const char *id = "p1"; const char *name;
+       return pal_person_names(db, &id, 1, arena, &name);)
+READER(grant_list, struct pal_grant *out; size_t count;
+       return pal_grant_list(db, NULL, NULL, arena, &out, &count);)
+READER(session_person, struct pal_person out; int64_t at;
+       return pal_session_person(db, "s1", 0, 0, arena, &out, &at);)
+READER(session_list, struct pal_session *out; size_t count;
+       return pal_session_list(db, "p1", arena, &out, &count);)
+READER(token_person, struct pal_person person; struct pal_token out;
+       return pal_token_person(db, "k1", 5, arena, &person, &out);)
+READER(token_list, struct pal_token *out; size_t count;
+       return pal_token_list(db, "p1", arena, &out, &count);)
+READER(link_person, struct pal_person out; const char *kind;
+       return pal_link_person(db, "l1", 5, arena, &out, &kind);)
+READER(record_get, struct pal_record out;
+       return pal_record_get(db, "assessment", "a1", arena, &out);)
+READER(record_version, struct pal_record out;
+       return pal_record_get_version(db, "assessment", "a1", 1, arena, &out);)
+READER(record_find, struct pal_record *out; size_t count; struct pal_record_list list = {0};
+       list.max = 9; list.with_text = true; return pal_record_find(db, &list, arena, &out, &count);)
+READER(record_history, struct pal_record *out; size_t count;
+       return pal_record_history(db, "assessment", "a1", 0, 9, arena, &out, &count);)
+READER(score_list, struct pal_score_row *out; size_t count;
+       return pal_score_list(db, "m", 9, arena, &out, &count);)
+READER(score_latest, struct pal_score_row out; int64_t count; const char *project = "m";
+       return pal_score_latest(db, &project, 1, arena, &out, &count);)
+READER(file_get, struct pal_file_row out; return pal_file_row_get(db, "m", "f1", arena, &out);)
+READER(file_list, struct pal_file_row *out; size_t count;
+       return pal_file_row_list(db, "m", 9, arena, &out, &count);)
+READER(hours_list, struct pal_hours_row *out; size_t count;
+       return pal_hours_list(db, "m", 9, arena, &out, &count);)
+READER(delivery_list, struct pal_delivery_row *out; size_t count;
+       return pal_delivery_list(db, "m", 9, arena, &out, &count);)
+READER(audit_head, int64_t number; const char *hash;
+       return pal_audit_head(db, false, arena, &number, &hash);)
+READER(audit_find, struct pal_audit_row *out; size_t count; struct pal_audit_list list = {0};
+       list.max = 9; return pal_audit_find(db, &list, arena, &out, &count);)
+READER(audit_from, struct pal_audit_row *out; size_t count;
+       return pal_audit_from(db, 1, 9, arena, &out, &count);)
+READER(anchor_list, struct pal_anchor_row *out; size_t count;
+       return pal_anchor_list(db, arena, &out, &count);)
+
+/* Runs `read` until it no longer meets the failing allocation. */
+static size_t fail_each(struct pal_db *db, reader read)
+{
+    for (size_t fail_at = 0;; fail_at++) {
+        struct failing failing = {.count = 0, .fail_at = fail_at};
+        struct pal_alloc alloc = {failing_resize, &failing};
+        struct pal_arena arena;
+        pal_arena_init(&arena, &alloc);
+        arena.is_piecewise = true;
+        OK(pal_db_begin_read(db));
+        enum pal_rc rc = read(db, &arena);
+        bool was_met = failing.count > fail_at;
+        assert_int_equal(rc, was_met ? PAL_E_MEMORY : PAL_OK);
+        assert_int_equal(pal_db_commit(db), rc);
+        if (was_met) {
+            RC(PAL_E_MEMORY, pal_db_error(db)->rc);
+        }
+        pal_db_rollback(db);
+        pal_arena_done(&arena);
+        if (!was_met) {
+            return fail_at;
+        }
+        assert_true(fail_at < 1000);
+    }
+}
+
+static void test_each(void **state)
+{
+    static const reader readers[] = {
+        person_get,   person_by_email, person_list, person_names, grant_list, session_person,
+        session_list, token_person,    token_list,  link_person,  record_get, record_version,
+        record_find,  record_history,  score_list,  score_latest, file_get,   file_list,
+        hours_list,   delivery_list,   audit_head,  audit_find,   audit_from, anchor_list};
+    struct fixture *f = *state;
+    size_t runs = 0;
+    fill(f->db);
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+        size_t met = fail_each(f->db, readers[i]);
+        assert_true(met > 0);
+        runs += met;
+    }
+    assert_true(runs > 120);
+}
+
+const struct test memory_tests[] = {
+    {"each allocation fails", test_each, false, false},
+    {NULL, NULL, false, false},
+};
