@@ -4,7 +4,8 @@ assessments, at 16 and at 128 connections.
 
 usage: bench/bench_server.py PALIER [--quick] [--profile]
 
---quick: 50 projects and 300 assessments, a second for each address. Load comes from wrk, on the same
+--quick: 50 projects and 300 assessments, a second for each address. --profile: three pages alone, for
+a profiler beside. Load comes from wrk, on the same
 machine: server and load share its cores. The rows at 100 requests a second are paced (each request
 has its time, whether or not the one before was answered), so that waiting is seen.
 """
