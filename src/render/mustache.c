@@ -613,17 +613,23 @@ static enum pal_rc render_range(struct renderer *renderer, const struct pal_must
 enum pal_rc pal_mustache_render(const struct pal_mustache *template, json_t *data,
                                 struct pal_buf *out, struct pal_err *err)
 {
-    struct renderer *renderer = PAL_NEW(template->arena, struct renderer, 1);
+    /* Partials are compiled for one rendering: in the template's arena they would stay, and a
+     * server that keeps its templates would grow with every page. */
+    struct pal_arena scratch;
+    pal_arena_init(&scratch, template->arena->alloc);
+    struct renderer *renderer = PAL_NEW(&scratch, struct renderer, 1);
     if (renderer == NULL) {
+        pal_arena_done(&scratch);
         return no_memory(err);
     }
-    renderer->arena = template->arena;
+    renderer->arena = &scratch;
     renderer->env = template->env;
     renderer->out = out;
     renderer->err = err;
     renderer->stack[0] = data;
     renderer->depth = 1;
     enum pal_rc rc = render_range(renderer, template, 0, template->count);
+    pal_arena_done(&scratch);
     if (rc == PAL_OK && out->failed) {
         return pal_err_set(err, PAL_E_LIMIT,
                            "the result is larger than %zu bytes, or memory is short", out->max);

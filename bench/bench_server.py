@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+"""How fast the server answers: every page and its data, from a database of 1,000 projects and 10,000
+assessments, at 16 and at 128 connections.
+
+usage: bench/bench_server.py PALIER [--quick] [--profile]
+
+--quick: 50 projects and 300 assessments, a second for each address. --profile: three pages alone, for
+a profiler beside. Load comes from wrk, on the same
+machine: server and load share its cores. The rows at 100 requests a second are paced (each request
+has its time, whether or not the one before was answered), so that waiting is seen.
+"""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import threading
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests/http"))
+from house import Client, Database, Server, assessment, init, scratch  # noqa: E402
+
+QUICK = "--quick" in sys.argv
+PROJECTS, ASSESSMENTS, SECONDS = (50, 300, 1) if QUICK else (1000, 10000, 3)
+CONNECTIONS = (16, 128)
+PAGES = ["/healthz", "/sign-in", "/", "/projects/p-0", "/projects/p-0/candidates",
+         "/projects/p-0/people", "/projects/p-0/edit", "/projects/p-0/assessments/new",
+         "/assessments/a-0", "/assessments/a-0/plan", "/assessments/a-0/posture",
+         "/assessments/a-0/text", "/assessments/a-0/history", "/assessments/a-0/file",
+         "/compare?id=a-0&id=a-{next}", "/library", "/library/model/sse-cmm-2.0",
+         "/library/profile/level-3", "/people", "/audit", "/settings", "/me"]
+
+
+def resident(server):
+    text = pathlib.Path(f"/proc/{server.process.pid}/status").read_text(encoding="ascii")
+    return int(re.search(r"VmRSS:\s+(\d+) kB", text)[1]) / 1024
+
+
+def fill(server, token):
+    """Through the verbs, as people would."""
+    def begin(number, of):
+        client = Client(server.port, token=token)
+        for i in range(number, PROJECTS, of):
+            answer = client.api("POST", "/projects/new", {
+                "id": f"p-{i}", "title": f"Project {i}", "state": "assessment",
+                "profile": "level-3", "marking": "", "summary": "A site of a ministry."})
+            assert answer.status == 200, answer.text
+        client.close()
+
+    def assess(number, of):
+        client = Client(server.port, token=token)
+        for i in range(number, ASSESSMENTS, of):
+            answer = client.api("POST", f"/projects/p-{i % PROJECTS}/assessments/new",
+                                assessment(f"a-{i}", title=f"Assessment {i}",
+                                           provider=f"Provider {i % 97}"))
+            assert answer.status == 200, answer.text
+        client.close()
+
+    for task in (begin, assess):
+        threads = [threading.Thread(target=task, args=(n, 4)) for n in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+
+def milliseconds(text):
+    value, unit = re.fullmatch(r"(-?nan|[\d.]+)(us|ms|s|m)", text).groups()
+    return float(value) * {"us": 1e-3, "ms": 1, "s": 1e3, "m": 6e4}[unit]
+
+
+def wrk(port, path, headers, connections, seconds=SECONDS):
+    words = ["wrk", "-t", "1", "-c", str(connections), "-d", f"{seconds}s", "--latency",
+             "--timeout", "20s"]
+    for name, value in headers.items():
+        words += ["-H", f"{name}: {value}"]
+    out = subprocess.run([*words, f"http://127.0.0.1:{port}{path}"], check=True,
+                         stdout=subprocess.PIPE).stdout.decode()
+    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])
+    half, late = (milliseconds(re.search(rf"{share}%\s+(\S+)", out)[1]) for share in (50, 99))
+    return rate, half, late, re.search(r"Non-2xx.*|Socket errors.*", out)
+
+
+def paced(port, paths, headers, rate=100, seconds=5):
+    """Milliseconds that each request took from the time at which it was due."""
+    times, lock, next_one = [], threading.Lock(), [0]
+    start = time.perf_counter() + 0.1
+
+    def work():
+        client = Client(port)
+        while True:
+            with lock:
+                number = next_one[0]
+                next_one[0] += 1
+            if number >= rate * seconds:
+                break
+            due = start + number / rate
+            time.sleep(max(0, due - time.perf_counter()))
+            client.ask("GET", paths[number % len(paths)], headers=headers)
+            with lock:
+                times.append((time.perf_counter() - due) * 1e3)
+        client.close()
+
+    threads = [threading.Thread(target=work) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    times.sort()
+    return times[len(times) // 2], times[int(len(times) * 0.99)], times[-1]
+
+
+def first_answer(server):
+    """Milliseconds from the start of the program to its first answer."""
+    best = []
+    for _ in range(5):
+        server.stop()
+        start = time.perf_counter()
+        server.start()
+        Client(server.port).get("/healthz")
+        best.append((time.perf_counter() - start) * 1e3)
+    return min(best)
+
+
+def table(server, headers, paths):
+    print("  address                               connections  requests/s   p50 ms   p99 ms")
+    for path in paths:
+        for prefix in ("", "/api/v1"):
+            if prefix and path in ("/healthz", "/sign-in", "/", "/settings"):
+                continue
+            for connections in CONNECTIONS:
+                rate, half, late, bad = wrk(server.port, prefix + path, headers, connections)
+                print(f"  {prefix + path:<38}{connections:10d}{rate:12.0f}{half:9.2f}{late:9.2f}"
+                      f"   {bad[0] if bad else ''}", flush=True)
+
+
+def main():
+    binary = [word for word in sys.argv[1:] if not word.startswith("-")]
+    binary = pathlib.Path(binary[0] if binary else ROOT / "build/palier").resolve()
+    paths = [path.format(next=PROJECTS) for path in PAGES]
+    with scratch() as folder:
+        server = Server(binary, Database(folder), folder, ["--log", "none"])
+        link = init(server)
+        server.start()
+        empty = resident(server)
+        admin = Client(server.port).use_link(link)
+        start = time.perf_counter()
+        fill(server, admin.make_token())
+        took = time.perf_counter() - start
+        print(f"a server with {PROJECTS:,} projects and {ASSESSMENTS:,} assessments, SQLite, "
+              f"{os.cpu_count()} cores shared with the load")
+        print(f"  written through the API {(PROJECTS + ASSESSMENTS) / took:10.0f} a second, 4 "
+              f"programs, each an audited transaction on disk")
+        print(f"  start to first answer   {first_answer(server):10.1f} ms")
+        headers = {"Cookie": f"palier={admin.cookies['palier']}"}
+        if "--profile" in sys.argv:
+            paths = ["/", "/assessments/a-0", "/assessments/a-0/plan"]
+        table(server, headers, paths)
+        pages = ["/", "/projects/p-0", "/assessments/a-0", "/assessments/a-0/plan", "/library"]
+        half, late, worst = paced(server.port, pages, headers, seconds=2 if QUICK else 10)
+        print(f"  100 requests a second of pages: p50 {half:.1f} ms, p99 {late:.1f} ms, "
+              f"worst {worst:.1f} ms")
+        print(f"  resident memory         {empty:10.1f} MB at the start, {resident(server):.1f} MB "
+              "after all of it")
+        server.stop()
+
+
+if __name__ == "__main__":
+    main()
