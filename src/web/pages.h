@@ -98,6 +98,9 @@ void pal_project_tabs(struct pal_call *call, const char *id);
 /* A text of a document that may stand in several languages; "" where there is none. */
 const char *pal_said(const struct pal_call *call, const json_t *text);
 
+/* The degrees that a project has stated, under "needs" of the data. */
+enum pal_rc pal_needs_shown(struct pal_call *call, const struct pal_record *record) PAL_WARN_UNUSED;
+
 /* The built-in ids of a folder and what is kept of a kind, as the options of a field. */
 enum pal_rc pal_library_options(struct pal_call *call, const char *field, const char *kind,
                                 const char *folder, const char *chosen) PAL_WARN_UNUSED;

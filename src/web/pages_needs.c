@@ -243,6 +243,41 @@ enum pal_rc pal_do_needs(struct pal_call *call)
     return pal_call_go(call, true, "/projects/%s/needs", project);
 }
 
+static void add_degree(struct pal_call *call, json_t *list, const json_t *need,
+                       const json_t *degree)
+{
+    json_t *row = json_object();
+    pal_call_text(call, row, "id", word_in(need, "id"));
+    pal_call_text(call, row, "title", pal_said(call, json_object_get(need, "title")));
+    pal_call_put(call, row, "degree", json_integer(json_integer_value(degree)));
+    pal_call_add(call, list, row);
+}
+
+enum pal_rc pal_needs_shown(struct pal_call *call, const struct pal_record *record)
+{
+    struct stated stated = {.record = *record};
+    json_t *criteria = json_array();
+    size_t index;
+    json_t *need;
+    stated.needs = pal_house_json(pal_call_app(call), record->text, strlen(record->text));
+    enum pal_rc rc = stated.needs != NULL ? find_rule(call, &stated)
+                                          : pal_visit_explain(&call->visit, PAL_E_MEMORY);
+    json_array_foreach(json_object_get(stated.rule, "needs"), index, need)
+    {
+        add_degree(call, criteria, need,
+                   json_object_get(json_object_get(stated.needs, "needs"), word_in(need, "id")));
+    }
+    if (stated.rule != NULL) {
+        add_degree(call, criteria, json_object_get(stated.rule, "exposure"),
+                   json_object_get(stated.needs, "exposure"));
+    }
+    json_t *out = json_object();
+    pal_call_put(call, out, "criteria", criteria);
+    pal_call_put(call, call->data, "needs", out);
+    done(&stated);
+    return rc;
+}
+
 /* ----------------------------------------------------------------- proposal */
 
 static enum pal_rc propose(struct pal_call *call, const char *project, struct pal_proposal *out)

@@ -344,25 +344,6 @@ static enum pal_rc add_people(struct pal_call *call, const char *project, bool c
     return pal_visit_explain(&call->visit, rc);
 }
 
-static void add_needs(struct pal_call *call, const struct pal_record *record)
-{
-    json_t *needs = pal_house_json(pal_call_app(call), record->text, strlen(record->text));
-    json_t *out = json_object();
-    json_t *criteria = json_array();
-    const char *key;
-    json_t *value;
-    json_object_foreach(json_object_get(needs, "needs"), key, value)
-    {
-        json_t *row = json_object();
-        pal_call_text(call, row, "title", key);
-        pal_call_put(call, row, "degree", json_incref(value));
-        pal_call_add(call, criteria, row);
-    }
-    pal_call_put(call, out, "criteria", criteria);
-    pal_call_put(call, call->data, "needs", out);
-    json_decref(needs);
-}
-
 static enum pal_rc fill_project(struct pal_call *call, const char *id)
 {
     struct pal_score_row *scores = NULL;
@@ -387,9 +368,8 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id)
     pal_call_put(call, call->data, "assessments", list);
     add_deliveries(call, deliveries, delivery_count);
     rc = pal_house_get(&call->visit, "needs", id, &needs);
-    if (rc == PAL_OK) {
-        add_needs(call, &needs);
-    } else if (rc != PAL_E_NOT_FOUND) {
+    rc = rc == PAL_OK ? pal_needs_shown(call, &needs) : rc;
+    if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
         return pal_visit_explain(&call->visit, rc);
     }
     rc = add_steps(call, call->data, hours, hours_count);

@@ -218,6 +218,8 @@ def test_needs(house, people):
     data = expert.data(path)
     assert data["version"] == 1 and data["alert_scheme"] == "awr-example"
     assert {row["id"]: str(row["degree"]) for row in data["criteria"]} == NEEDS
+    shown = {row["title"]: row["degree"] for row in expert.data(PROJECT)["needs"]["criteria"]}
+    assert shown["Integrity"] == 3 and shown["Exposure"] == 2, shown
     stale = expert.send(path, fill(old, NEEDS, None))
     assert stale.status == 409 and expert.data(path)["version"] == 1, stale.status
     assert people["reader"].get(path).status == 200
