@@ -342,7 +342,8 @@ static void test_files(void **state)
 static void test_hours(void **state)
 {
     struct fixture *f = *state;
-    struct pal_hours_row row = {"h1", "m", "a1", "step", "p1", 90, "2026-01-02", "note", 5, NULL};
+    struct pal_hours_row row = {"h1",         "m",    "a1", "step", "p1", 90,
+                                "2026-01-02", "note", 5,    NULL,   false};
     struct pal_hours_row *rows;
     size_t count;
     OK(pal_hours_add(f->db, &row));
@@ -365,7 +366,8 @@ static void test_hours(void **state)
     assert_int_equal(rows[1].at, 5);
     assert_null(rows[1].replaces);
     /* A correction, and one of that; one of another project corrects nothing here. */
-    row = (struct pal_hours_row){"h3", "m", "a1", "step", "p1", 60, "2026-01-02", "", 6, "h1"};
+    row =
+        (struct pal_hours_row){"h3", "m", "a1", "step", "p1", 60, "2026-01-02", "", 6, "h1", false};
     OK(pal_hours_add(f->db, &row));
     row.id = "h4";
     row.minutes = 30;
