@@ -66,7 +66,10 @@ def fill(server, token):
 
 
 def milliseconds(text):
-    value, unit = re.fullmatch(r"(-?nan|[\d.]+)(us|ms|s|m)", text).groups()
+    found = re.fullmatch(r"([\d.]+)(us|ms|s|m)", text)
+    if found is None:
+        return float("nan")  # not one answer came
+    value, unit = found.groups()
     return float(value) * {"us": 1e-3, "ms": 1, "s": 1e3, "m": 6e4}[unit]
 
 
