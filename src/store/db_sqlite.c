@@ -83,11 +83,17 @@ static enum pal_rc rc_of_constraint(int code)
     }
 }
 
-/* A full disk under the index of the log is an I/O error to SQLite. */
+static bool is_full(int number)
+{
+    return number == ENOSPC || number == EDQUOT || number == EFBIG;
+}
+
+/* A full disk under the index of the log is an I/O error to SQLite, and a file that may not grow (a
+ * quota, a limit on files) a failed write. sqlite3_system_errno does not have it after a
+ * COMMIT (3.40); errno, which is cleared before each step, does. */
 static enum pal_rc rc_of_io(sqlite3 *handle)
 {
-    int number = sqlite3_system_errno(handle);
-    return number == ENOSPC || number == EDQUOT ? PAL_E_FULL : PAL_E_IO;
+    return is_full(errno) || is_full(sqlite3_system_errno(handle)) ? PAL_E_FULL : PAL_E_IO;
 }
 
 static enum pal_rc rc_of(sqlite3 *handle, int code)
@@ -249,6 +255,7 @@ static bool is_in_transaction(struct pal_db *db)
 
 static enum pal_rc execute(struct pal_db *db, const char *sql)
 {
+    errno = 0; /* see rc_of_io */
     int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
     return code == SQLITE_OK ? PAL_OK : fail(db, code);
 }
@@ -316,6 +323,7 @@ static enum pal_rc run(struct pal_query *query)
 
 static enum pal_rc next(struct pal_query *query, bool *has_row)
 {
+    errno = 0; /* see rc_of_io */
     int code = sqlite3_step(query->rows);
     *has_row = code == SQLITE_ROW;
     return code == SQLITE_ROW || code == SQLITE_DONE ? PAL_OK : fail(query->db, code);

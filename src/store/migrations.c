@@ -45,7 +45,7 @@ static const char records[] =
     "  version BIGINT NOT NULL, created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL,\n"
     "  changed_by TEXT NOT NULL, removed_at BIGINT, PRIMARY KEY (kind, id));\n"
     "CREATE INDEX documents_by_project ON documents (project, kind, changed_at);\n"
-    "CREATE INDEX documents_by_change ON documents (kind, changed_at);\n"
+    "CREATE INDEX documents_by_change ON documents (kind, changed_at, id);\n"
     "CREATE TABLE versions (\n"
     "  kind TEXT NOT NULL, id TEXT NOT NULL, version BIGINT NOT NULL, text TEXT NOT NULL,\n"
     "  hash TEXT NOT NULL, at BIGINT NOT NULL, person TEXT NOT NULL, note TEXT NOT NULL,\n"

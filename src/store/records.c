@@ -132,12 +132,15 @@ enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *i
     return pal_row_end(query, pal_query_next(query));
 }
 
-/* The conditions of a list. An empty text stands for "any". */
+/* The conditions of a list: an empty text stands for "any", and so does the project '*'. Three
+ * beginnings, because a condition that may be empty keeps an index from being used. */
 #define LISTED                                                                                     \
-    " FROM documents d WHERE ($1 = '' OR d.kind = $1) AND ($2 = '' OR d.project = $2)"             \
     " AND ($3 = '' OR replace($3, ',' || d.project || ',', '') <> $3)"                             \
     " AND ($4 = '' OR replace(lower(d.title), lower($4), '') <> lower(d.title)"                    \
     " OR replace(lower(d.id), lower($4), '') <> lower(d.id)) AND d.removed_at IS NULL"
+#define OF_KIND    " FROM documents d WHERE d.kind = $1 AND ($2 = '*' OR d.project = $2)" LISTED
+#define OF_PROJECT " FROM documents d WHERE $1 = '' AND d.project = $2" LISTED
+#define OF_ALL     " FROM documents d WHERE $1 = '' AND $2 = '*'" LISTED
 
 #define FROM_CURSOR                                                                                \
     " AND (CAST($5 AS BIGINT) = 0 OR d.changed_at < $5 OR (d.changed_at = $5 AND (d.id < $6"       \
@@ -147,22 +150,35 @@ enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *i
 static void bind_list(struct pal_query *query, const struct pal_record_list *list)
 {
     pal_query_text(query, list->kind != NULL ? list->kind : "");
-    pal_query_text(query, list->project != NULL ? list->project : "");
+    pal_query_text(query, list->project != NULL ? list->project : "*");
     pal_query_text(query, list->projects != NULL ? list->projects : "");
     pal_query_text(query, list->words != NULL ? list->words : "");
+}
+
+static struct pal_query *start_list(struct pal_db *db, const struct pal_record_list *list)
+{
+    return list->kind != NULL      ? pal_db_query(db, "SELECT " HEAD OF_KIND FROM_CURSOR)
+           : list->project != NULL ? pal_db_query(db, "SELECT " HEAD OF_PROJECT FROM_CURSOR)
+                                   : pal_db_query(db, "SELECT " HEAD OF_ALL FROM_CURSOR);
+}
+
+#define WITH_TEXTS(list)                                                                           \
+    "SELECT l.*, v.text FROM (SELECT " HEAD list FROM_CURSOR ") l"                                 \
+    " JOIN versions v ON v.kind = l.kind AND v.id = l.id AND v.version = l.version"                \
+    " ORDER BY l.changed_at DESC, l.id DESC, l.kind DESC"
+
+static struct pal_query *start_with_texts(struct pal_db *db, const struct pal_record_list *list)
+{
+    return list->kind != NULL      ? pal_db_query(db, WITH_TEXTS(OF_KIND))
+           : list->project != NULL ? pal_db_query(db, WITH_TEXTS(OF_PROJECT))
+                                   : pal_db_query(db, WITH_TEXTS(OF_ALL));
 }
 
 enum pal_rc pal_record_find(struct pal_db *db, const struct pal_record_list *list,
                             struct pal_arena *arena, struct pal_record **out, size_t *count)
 {
     struct pal_rows rows = {arena, sizeof(struct pal_record), NULL, 0, 0};
-    struct pal_query *query =
-        list->with_text
-            ? pal_db_query(db, "SELECT l.*, v.text FROM (SELECT " HEAD LISTED FROM_CURSOR ") l"
-                               " JOIN versions v ON v.kind = l.kind AND v.id = l.id"
-                               " AND v.version = l.version"
-                               " ORDER BY l.changed_at DESC, l.id DESC, l.kind DESC")
-            : pal_db_query(db, "SELECT " HEAD LISTED FROM_CURSOR);
+    struct pal_query *query = list->with_text ? start_with_texts(db, list) : start_list(db, list);
     bind_list(query, list);
     pal_query_int(query, list->before_at);
     pal_query_text(query, list->before_id != NULL ? list->before_id : "");
@@ -182,7 +198,10 @@ enum pal_rc pal_record_find(struct pal_db *db, const struct pal_record_list *lis
 
 enum pal_rc pal_record_count(struct pal_db *db, const struct pal_record_list *list, int64_t *out)
 {
-    struct pal_query *query = pal_db_query(db, "SELECT COUNT(*)" LISTED);
+    struct pal_query *query = list->kind != NULL ? pal_db_query(db, "SELECT COUNT(*)" OF_KIND)
+                              : list->project != NULL
+                                  ? pal_db_query(db, "SELECT COUNT(*)" OF_PROJECT)
+                                  : pal_db_query(db, "SELECT COUNT(*)" OF_ALL);
     bind_list(query, list);
     return pal_row_int(query, out);
 }
@@ -314,16 +333,15 @@ static enum pal_rc latest_of(struct pal_db *db, const char *const *projects, siz
                              struct pal_arena *arena, struct pal_score_row *out, int64_t *counts)
 {
     struct pal_query *query = pal_db_query(
-        db, "SELECT " SCORE ", n.many FROM scores s"
-            " JOIN documents d ON d.kind = 'assessment' AND d.id = s.id"
-            " JOIN (SELECT c.project AS project, COUNT(*) AS many,"
-            " MAX(c.day || ' ' || c.id) AS latest FROM scores c"
-            " JOIN documents e ON e.kind = 'assessment' AND e.id = c.id AND e.removed_at IS NULL"
-            " WHERE c.project IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
-            " $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,"
-            " $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46,"
-            " $47, $48, $49, $50) GROUP BY c.project) n"
-            " ON n.project = s.project AND n.latest = s.day || ' ' || s.id");
+        db, "SELECT * FROM (SELECT " SCORE ", COUNT(*) OVER (PARTITION BY s.project) AS many,"
+            " ROW_NUMBER() OVER (PARTITION BY s.project ORDER BY s.day DESC, s.id DESC) AS place"
+            " FROM scores s JOIN documents d ON d.kind = 'assessment' AND d.id = s.id"
+            " AND d.removed_at IS NULL WHERE s.project IN ("
+            " $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
+            " $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,"
+            " $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44,"
+            " $45, $46, $47, $48, $49, $50"
+            ")) t WHERE t.place = 1");
     for (size_t i = 0; i < LATEST_AT_ONCE; i++) {
         pal_query_text(query, projects[i < count ? i : count - 1]);
     }
