@@ -101,6 +101,11 @@ class House:
     def make_project(self, identity, **more):
         answer = self.admin.post("/projects/new", dict(PROJECT, id=identity, **more))
         assert answer.status == 303, answer.text
+        # A profile is proposed from stated needs: without them that page has nothing to show.
+        answer = self.admin.post(f"/projects/{identity}/needs", {
+            "integrity": "3", "availability": "2", "imputability": "2", "confidentiality": "1",
+            "exposure": "2"})
+        assert answer.status == 303, answer.text
 
     def make_assessment(self, project, identity, **more):
         answer = self.admin.post(f"/projects/{project}/assessments/new",
