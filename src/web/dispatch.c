@@ -634,6 +634,19 @@ static void tell_no_route(struct pal_call *call, unsigned status)
     show_error(call, status);
 }
 
+/* Once an hour whoever comes first removes what is over. A failure is no matter of the visitor's.
+ */
+static void tidy_now_and_then(struct pal_web *web, const struct pal_visit *visit)
+{
+    enum { HOUR = 3600 };
+    int64_t before = atomic_load(&web->tidied_at);
+    if (visit->now - before >= HOUR &&
+        atomic_compare_exchange_strong(&web->tidied_at, &before, visit->now)) {
+        struct pal_visit own = *visit;
+        (void)!pal_people_tidy(&own);
+    }
+}
+
 void pal_web_handle(void *ctx, struct pal_http_request *request, struct pal_http_response *response)
 {
     struct pal_web *web = ctx;
@@ -667,6 +680,7 @@ void pal_web_handle(void *ctx, struct pal_http_request *request, struct pal_http
         pal_http_set(
             response, "Server-Timing",
             pal_call_printf(&call, "db;desc=\"%llu queries\"", (unsigned long long)queries));
+        tidy_now_and_then(web, &call.visit);
         pal_house_leave(&call.visit);
     }
     pal_web_compress(request, response);

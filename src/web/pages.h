@@ -115,6 +115,10 @@ enum pal_rc pal_put_json(struct pal_call *call, const char *project, json_t *doc
 /* The first problem of the app's documents into the sentence of the visit. */
 enum pal_rc pal_tell_problem(struct pal_call *call, enum pal_rc rc);
 
+/* Puts what somebody else wrote meanwhile beside what was typed: nothing is lost. PAL_E_CONFLICT.
+ */
+enum pal_rc pal_tell_conflict(struct pal_call *call, const char *kind, const char *id);
+
 /* The version that a form was made from; 0: it is new. */
 int64_t pal_form_version(const struct pal_call *call);
 

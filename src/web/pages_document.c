@@ -149,7 +149,7 @@ static enum pal_rc show_text(struct pal_call *call, const char *kind, const char
 }
 
 /* Both versions, so that nothing is lost. */
-static enum pal_rc tell_conflict(struct pal_call *call, const char *kind, const char *id)
+enum pal_rc pal_tell_conflict(struct pal_call *call, const char *kind, const char *id)
 {
     struct pal_err err = call->visit.err;
     struct pal_record record;
@@ -224,7 +224,7 @@ static enum pal_rc do_text(struct pal_call *call, const char *kind, const char *
     rc = pal_house_put(&call->visit, fresh_app(call), "", text, len, pal_form_version(call),
                        pal_call_word(call, "note"), &record);
     if (rc == PAL_E_CONFLICT) {
-        return tell_conflict(call, kind, id);
+        return pal_tell_conflict(call, kind, id);
     }
     if (rc != PAL_OK) {
         return rc;

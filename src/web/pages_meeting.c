@@ -314,7 +314,9 @@ enum pal_rc pal_do_meeting(struct pal_call *call)
     json_decref(document);
     done(&meeting);
     if (rc != PAL_OK) {
-        return rc;
+        return rc == PAL_E_CONFLICT || rc == PAL_E_EXISTS
+                   ? pal_tell_conflict(call, "meeting", call->params[0])
+                   : rc;
     }
     call->version = written.version;
     pal_call_put(call, call->data, "version", json_integer(written.version));

@@ -236,7 +236,9 @@ enum pal_rc pal_do_needs(struct pal_call *call)
                       : rc;
     json_decref(document);
     if (rc != PAL_OK) {
-        return rc;
+        return rc == PAL_E_CONFLICT || rc == PAL_E_EXISTS
+                   ? pal_tell_conflict(call, "needs", project)
+                   : rc;
     }
     call->version = written.version;
     pal_call_put(call, call->data, "version", json_integer(written.version));

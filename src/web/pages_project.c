@@ -560,6 +560,10 @@ enum pal_rc pal_page_project_edit(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
+    json_t *conflict = json_object_get(call->data, "conflict");
+    if (conflict != NULL) {
+        pal_call_put(call, document, "conflict", json_incref(conflict));
+    }
     json_decref(call->data);
     call->data = document;
     call->version = record.version;
@@ -657,6 +661,9 @@ enum pal_rc pal_do_project_edit(struct pal_call *call)
                       : rc;
     json_decref(document);
     json_decref(before);
+    if (rc == PAL_E_CONFLICT) {
+        return pal_tell_conflict(call, "project", call->params[0]);
+    }
     call->version = rc == PAL_OK ? record.version : 0;
     return rc == PAL_OK ? pal_call_go(call, true, "/projects/%s", call->params[0]) : rc;
 }

@@ -222,6 +222,7 @@ def test_needs(house, people):
     assert shown["Integrity"] == 3 and shown["Exposure"] == 2, shown
     stale = expert.send(path, fill(old, NEEDS, None))
     assert stale.status == 409 and expert.data(path)["version"] == 1, stale.status
+    assert "Changed meanwhile" in stale.text and "palier: needs/1" in stale.text
     assert people["reader"].get(path).status == 200
     refused = people["reader"].send(path, fill(people["reader"].form("/me", "csrf"), NEEDS, None))
     assert refused.status == 403
@@ -280,7 +281,8 @@ def test_meeting(house, people):
     assert again.status == 303
     after = expert.data(path)
     assert after["version"] == 2 and {**after, "version": 1} == data
-    assert expert.send(path, fill(old, filled, None)).status == 409
+    stale = expert.send(path, fill(old, filled, None))
+    assert stale.status == 409 and "palier: meeting/1" in stale.text
     sent = {**filled, "version": 2, "law": ["archives"], "minutes": "From a program."}
     head = {"Content-Type": "application/json", "X-CSRF-Token": dict(expert.form(path, "minutes"))["csrf"]}
     answer = expert.ask("POST", "/api/v1" + path, json.dumps(sent), head)
@@ -442,6 +444,16 @@ def test_project_form(house, people):
     project = expert.data(PROJECT)
     assert project["profile"] == "museum-cpcon" and "alert_level" not in project
     assert "sort=" not in expert.get("/").text
+    # Two at once: the second is told what the first wrote, keeps what was typed, and may save then.
+    old = expert.form(path, "title")
+    assert expert.submit(path, "title", {"summary": "Written first"}).status == 303
+    stale = expert.send(path, fill(old, {"summary": "Written second"}, None))
+    assert stale.status == 409 and "Changed meanwhile" in stale.text
+    assert "Written first" in stale.text and "Written second" in stale.text
+    assert expert.data(PROJECT)["summary"] == "Written first"
+    form = next(f["fields"] for f in Forms(stale.text).forms if "title" in [n for n, _ in f["fields"]])
+    assert expert.send(path, fill(form, {}, None)).status == 303
+    assert expert.data(PROJECT)["summary"] == "Written second"
 
 
 def test_audit_names_nobody(house, people):
