@@ -123,6 +123,19 @@ static enum pal_rc require_reading(struct pal_visit *visit, const struct pal_rec
     return pal_visit_require(visit, PAL_MAY_READ_LIBRARY, NULL);
 }
 
+/* Whoever may not read everything is told the same of an id that does not exist as of one that is
+ * not theirs: ids cannot be probed. */
+static enum pal_rc deny_guessing(struct pal_visit *visit, const char *kind, const char *id)
+{
+    enum pal_rc rc = PAL_OK;
+    if (strcmp(kind, "project") == 0) {
+        rc = pal_visit_require(visit, PAL_MAY_READ_PROJECT, id);
+    } else if (strcmp(kind, "assessment") == 0) {
+        rc = pal_visit_require(visit, PAL_MAY_READ_PROJECT, NULL);
+    }
+    return rc == PAL_OK ? PAL_E_NOT_FOUND : rc;
+}
+
 enum pal_rc pal_house_get(struct pal_visit *visit, const char *kind, const char *id,
                           struct pal_record *out)
 {
@@ -141,6 +154,8 @@ enum pal_rc pal_house_get(struct pal_visit *visit, const char *kind, const char 
     }
     if (rc == PAL_OK) {
         rc = require_reading(visit, out);
+    } else if (rc == PAL_E_NOT_FOUND) {
+        rc = deny_guessing(visit, kind, id);
     }
     return pal_visit_explain(visit, rc);
 }

@@ -1,5 +1,6 @@
 #include "web/call.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -10,6 +11,7 @@
 
 const char *pal_call_field(const struct pal_call *call, const char *name)
 {
+    assert(pal_route_reads_field(call->route, name)); /* the table tells the whole truth */
     return pal_fields_get(&call->form, name);
 }
 
@@ -21,6 +23,7 @@ const char *pal_call_word(const struct pal_call *call, const char *name)
 
 const char *pal_call_query(const struct pal_call *call, const char *name)
 {
+    assert(pal_route_reads_query(call->route, name));
     const char *value = pal_fields_get(&call->request->query, name);
     return value != NULL && value[0] != '\0' ? value : NULL;
 }
@@ -181,10 +184,11 @@ void pal_call_export(struct pal_call *call, const char *title, const char *url)
     pal_call_add(call, page_list(call, "exports"), link_row(call, title, url));
 }
 
-/* What is shown in a field: what was typed where the form is shown again. */
+/* What is shown in a field: what was typed where the form is shown again. A page may hold fields of
+ * other forms than the one that was sent. */
 static const char *shown(const struct pal_call *call, const char *name, const char *value)
 {
-    const char *typed = call->is_form_again ? pal_call_field(call, name) : NULL;
+    const char *typed = call->is_form_again ? pal_fields_get(&call->form, name) : NULL;
     return typed != NULL ? typed : value;
 }
 

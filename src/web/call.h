@@ -57,6 +57,11 @@ struct pal_route {
     size_t body_max; /* 0: takes no body */
     pal_handler run;
     pal_handler form; /* shown again, with what was typed, when `run` fails; NULL: an error page */
+    /* What it takes, by name, with blanks between: of the query and of the form. "do=add|remove":
+     * one of these words; "role[]": several; "file@": an uploaded file; "*": names that the data
+     * give. Beside these, every form has csrf, and the pages have lang and saved in the query. */
+    const char *query;
+    const char *fields;
     const char *summary; /* for the API's description */
 };
 

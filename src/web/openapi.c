@@ -17,15 +17,93 @@ static json_t *described(const char *text)
 }
 
 /* The {…} of a path. */
-static json_t *parameters(const char *path, bool *failed)
+static void add_path_parameters(json_t *list, const char *path, bool *failed)
 {
-    json_t *list = json_array();
     for (const char *at = strchr(path, '{'); at != NULL; at = strchr(at + 1, '{')) {
         json_t *row = json_pack("{s:s%, s:s, s:b, s:{s:s}}", "name", at + 1, strcspn(at + 1, "}"),
                                 "in", "path", "required", 1, "schema", "type", "string");
         *failed = json_array_append_new(list, row) != 0 || *failed;
     }
+}
+
+/* What a word of the route stands for: a text, one of some words, or several. */
+static json_t *schema_of(const struct pal_take *take, bool *failed)
+{
+    json_t *schema = json_pack("{s:s}", "type", "string");
+    for (size_t at = 0; at < take->choices_len;) {
+        size_t len = strcspn(take->choices + at, "| ");
+        json_t *words = json_object_get(schema, "enum");
+        if (words == NULL) {
+            words = json_array();
+            put(schema, "enum", words, failed);
+        }
+        *failed =
+            json_array_append_new(words, json_stringn(take->choices + at, len)) != 0 || *failed;
+        at += len + 1;
+    }
+    return take->is_list ? json_pack("{s:s, s:o}", "type", "array", "items", schema) : schema;
+}
+
+static void add_query_parameters(json_t *list, const char *words, bool *failed)
+{
+    struct pal_take take;
+    while (pal_take_next(&words, &take)) {
+        json_t *row = json_pack("{s:s%, s:s, s:o}", "name", take.name, take.name_len, "in", "query",
+                                "schema", schema_of(&take, failed));
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+}
+
+static json_t *parameters(const struct pal_route *route, bool *failed)
+{
+    json_t *list = json_array();
+    add_path_parameters(list, route->path, failed);
+    add_query_parameters(list, route->query, failed);
     return list;
+}
+
+/* The fields of a body; a file is sent as multipart/form-data alone. */
+static json_t *body_schema(const struct pal_route *route, bool with_files, bool *failed)
+{
+    const char *words = route->fields;
+    struct pal_take take;
+    json_t *properties = json_object();
+    json_t *schema = json_pack("{s:s, s:o}", "type", "object", "properties", properties);
+    bool is_open = false;
+    while (pal_take_next(&words, &take)) {
+        if (take.name[0] == '*') {
+            is_open = true;
+        } else if (!take.is_file) {
+            *failed = json_object_setn_new(properties, take.name, take.name_len,
+                                           schema_of(&take, failed)) != 0 ||
+                      *failed;
+        } else if (with_files) {
+            *failed = json_object_setn_new(
+                          properties, take.name, take.name_len,
+                          json_pack("{s:s, s:s}", "type", "string", "format", "binary")) != 0 ||
+                      *failed;
+        }
+    }
+    put(schema, "additionalProperties", json_boolean(is_open), failed);
+    return schema;
+}
+
+static json_t *request_body(const struct pal_route *route, bool *failed)
+{
+    struct pal_take take;
+    json_t *content =
+        json_pack("{s:{s:o}}", "application/json", "schema", body_schema(route, false, failed));
+    if (pal_take_find(route->fields, "file", &take)) {
+        put(content, "multipart/form-data",
+            json_pack("{s:o}", "schema", body_schema(route, true, failed)), failed);
+    }
+    if (pal_take_find(route->fields, "text", &take)) {
+        put(content, "application/yaml",
+            json_pack("{s:{s:s, s:s}}", "schema", "type", "string", "description",
+                      "The document as it is"),
+            failed);
+    }
+    return json_pack("{s:o}", "content", content);
 }
 
 /* "get_projects_project" */
@@ -52,6 +130,7 @@ static json_t *responses(const struct pal_route *route, bool *failed)
 {
     json_t *out = json_object();
     put(out, "200", described("The data of the page, or what was done"), failed);
+    put(out, "400", described("No request that this server takes (text)"), failed);
     if (route->right != PAL_MAY_ANYTHING_ANYONE) {
         put(out, "403", described("Not signed in, or not allowed (problem+json)"), failed);
     }
@@ -60,8 +139,9 @@ static json_t *responses(const struct pal_route *route, bool *failed)
     }
     if (route->method != PAL_GET) {
         put(out, "409", described("Changed by somebody else since (problem+json)"), failed);
-        put(out, "422", described("Not valid (problem+json)"), failed);
     }
+    put(out, "422", described("Not valid, or a name that is not taken here (problem+json)"),
+        failed);
     return out;
 }
 
@@ -69,7 +149,7 @@ static json_t *operation(const struct pal_route *route, bool *failed)
 {
     char id[128];
     json_t *out = json_object();
-    json_t *rows = parameters(route->path, failed);
+    json_t *rows = parameters(route, failed);
     operation_id(route, id);
     put(out, "operationId", json_string(id), failed);
     put(out, "summary", json_string(route->summary), failed);
@@ -81,11 +161,7 @@ static json_t *operation(const struct pal_route *route, bool *failed)
         json_decref(rows);
     }
     if (route->body_max > 0) {
-        put(out, "requestBody",
-            json_pack("{s:s, s:{s:{s:{s:s}}}}", "description",
-                      "The fields of the page's form; a document may be sent as it is", "content",
-                      "application/json", "schema", "type", "object"),
-            failed);
+        put(out, "requestBody", request_body(route, failed), failed);
     }
     put(out, "responses", responses(route, failed), failed);
     if (route->right == PAL_MAY_ANYTHING_ANYONE) {

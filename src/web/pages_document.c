@@ -160,7 +160,9 @@ enum pal_rc pal_tell_conflict(struct pal_call *call, const char *kind, const cha
         pal_call_put(call, conflict, "their_version", json_integer(record.version));
         pal_call_text(call, conflict, "by", pal_call_person(call, record.changed_by));
         pal_call_text(call, conflict, "at", pal_call_time(call, record.changed_at));
-        pal_call_text(call, conflict, "yours", pal_call_word(call, "text"));
+        pal_call_text(call, conflict, "yours",
+                      pal_route_reads_field(call->route, "text") ? pal_call_word(call, "text")
+                                                                 : "");
         pal_call_put(call, call->data, "conflict", conflict);
     }
     call->visit.err = err;

@@ -24,6 +24,11 @@ enum pal_rc pal_multipart_parse(struct pal_arena *arena, const char *content_typ
                                 size_t len, struct pal_fields *out,
                                 struct pal_err *err) PAL_WARN_UNUSED;
 
+/* A JSON object as the fields of a form: texts, whole numbers and booleans by name; a list stands
+ * for several fields of that name, null for an empty one. */
+enum pal_rc pal_json_fields_parse(struct pal_arena *arena, const char *text, size_t len,
+                                  struct pal_fields *out, struct pal_err *err) PAL_WARN_UNUSED;
+
 /* The Cookie header; what is no cookie is passed over. */
 enum pal_rc pal_cookies_parse(struct pal_arena *arena, const char *text,
                               struct pal_fields *out) PAL_WARN_UNUSED;

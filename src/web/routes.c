@@ -1,5 +1,7 @@
 /* routes - every address of the server: its right, what that is asked of, how much may be sent. The
  * API answers the same addresses under /api/v1. */
+#include <string.h>
+
 #include "web/pages.h"
 #include "web/web_parts.h"
 
@@ -17,107 +19,180 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20 };
 #define AUDIT   PAL_MAY_AUDIT, PAL_SCOPE_HOUSE
 
 const struct pal_route pal_routes[] = {
-    {PAL_GET, "/healthz", ANYONE, 0, pal_page_health, NULL, "Alive and able to read the database"},
-    {PAL_GET, "/metrics", ANYONE, 0, pal_page_metrics, NULL, "Measures in Prometheus' format"},
-    {PAL_GET, "/ui/{file}", ANYONE, 0, pal_page_static, NULL, "Style sheet and script"},
-    {PAL_GET, "/openapi.json", ANYONE, 0, pal_page_openapi, NULL, "This description"},
-    {PAL_GET, "/sign-in", ANYONE, 0, pal_page_sign_in, NULL, "The form to sign in"},
-    {PAL_POST, "/sign-in", ANYONE, SMALL, pal_do_sign_in, pal_page_sign_in, "Sign in"},
-    {PAL_POST, "/sign-out", OWN, SMALL, pal_do_sign_out, NULL, "Sign out"},
-    {PAL_GET, "/link/{link}", ANYONE, 0, pal_page_link, NULL, "The form of a one-time link"},
-    {PAL_POST, "/link/{link}", ANYONE, SMALL, pal_do_link, pal_page_link,
+    {PAL_GET, "/healthz", ANYONE, 0, pal_page_health, NULL, "", "",
+     "Alive and able to read the database"},
+    {PAL_GET, "/metrics", ANYONE, 0, pal_page_metrics, NULL, "", "",
+     "Measures in Prometheus' format"},
+    {PAL_GET, "/ui/{file}", ANYONE, 0, pal_page_static, NULL, "", "", "Style sheet and script"},
+    {PAL_GET, "/openapi.json", ANYONE, 0, pal_page_openapi, NULL, "", "", "This description"},
+    {PAL_GET, "/sign-in", ANYONE, 0, pal_page_sign_in, NULL, "back", "", "The form to sign in"},
+    {PAL_POST, "/sign-in", ANYONE, SMALL, pal_do_sign_in, pal_page_sign_in, "",
+     "email password back", "Sign in"},
+    {PAL_POST, "/sign-out", OWN, SMALL, pal_do_sign_out, NULL, "", "", "Sign out"},
+    {PAL_GET, "/link/{link}", ANYONE, 0, pal_page_link, NULL, "", "",
+     "The form of a one-time link"},
+    {PAL_POST, "/link/{link}", ANYONE, SMALL, pal_do_link, pal_page_link, "", "password again",
      "Choose a password with a one-time link"},
-    {PAL_GET, "/me", OWN, 0, pal_page_me, NULL, "One's own account"},
-    {PAL_POST, "/me", OWN, SMALL, pal_do_me, pal_page_me,
-     "Change one's account: do = save, password, sign_out, token, revoke"},
-
-    {PAL_GET, "/", OWN, 0, pal_page_projects, NULL, "The projects that one may see"},
-    {PAL_GET, "/projects", OWN, 0, pal_page_projects, NULL,
-     "The projects that one may see (q, cursor)"},
+    {PAL_GET, "/me", OWN, 0, pal_page_me, NULL, "", "", "One's own account"},
+    {PAL_POST, "/me", OWN, SMALL, pal_do_me, pal_page_me, "",
+     "do=save|password|sign_out|token|revoke name language old new again title scope days id",
+     "Change one's account"},
+    {PAL_GET, "/", OWN, 0, pal_page_projects, NULL, "q cursor", "",
+     "The projects that one may see"},
+    {PAL_GET, "/projects", OWN, 0, pal_page_projects, NULL, "q cursor", "",
+     "The projects that one may see"},
     {PAL_GET, "/projects/new", PAL_MAY_CREATE_PROJECT, PAL_SCOPE_HOUSE, 0, pal_page_project_new,
-     NULL, "The form of a new project"},
+     NULL, "", "", "The form of a new project"},
     {PAL_POST, "/projects/new", PAL_MAY_CREATE_PROJECT, PAL_SCOPE_HOUSE, PAL_FORM_MAX,
-     pal_do_project_new, pal_page_project_new, "Start a project"},
-    {PAL_GET, "/projects/{project}", READ, 0, pal_page_project, NULL, "A project"},
-    {PAL_GET, "/projects/{project}/edit", EDIT, 0, pal_page_project_edit, NULL,
+     pal_do_project_new, pal_page_project_new, "",
+     "id title summary state marking profile alert_level alert_since root_domain domain_names",
+     "Start a project"},
+    {PAL_GET, "/projects/{project}", READ, 0, pal_page_project, NULL, "", "", "A project"},
+    {PAL_GET, "/projects/{project}/edit", EDIT, 0, pal_page_project_edit, NULL, "", "",
      "The form of a project"},
     {PAL_POST, "/projects/{project}/edit", EDIT, PAL_FORM_MAX, pal_do_project_edit,
-     pal_page_project_edit, "Change a project"},
-    {PAL_GET, "/projects/{project}/candidates", READ, 0, pal_page_candidates, NULL,
+     pal_page_project_edit, "",
+     "version note title summary state marking profile alert_level alert_since root_domain "
+     "domain_names",
+     "Change a project"},
+    {PAL_GET, "/projects/{project}/candidates", READ, 0, pal_page_candidates, NULL, "", "",
      "Who offers the service"},
     {PAL_POST, "/projects/{project}/candidates", EDIT, SMALL, pal_do_candidates,
-     pal_page_candidates, "Change the candidates: do = add, change, remove"},
-    {PAL_GET, "/projects/{project}/people", READ, 0, pal_page_project_people, NULL,
+     pal_page_candidates, "", "do=add|change|remove version provider name id state note",
+     "Change the candidates"},
+    {PAL_GET, "/projects/{project}/people", READ, 0, pal_page_project_people, NULL, "", "",
      "Who answers for what"},
     {PAL_POST, "/projects/{project}/people", PAL_MAY_GRANT, PAL_SCOPE_PROJECT, SMALL,
-     pal_do_project_people, pal_page_project_people, "Say who answers for what: do = add, remove"},
-    {PAL_GET, "/projects/{project}/needs", READ, 0, pal_page_needs, NULL,
+     pal_do_project_people, pal_page_project_people, "", "do=add|remove person role",
+     "Say who answers for what"},
+    {PAL_GET, "/projects/{project}/needs", READ, 0, pal_page_needs, NULL, "", "",
      "What the project needs, degree by degree"},
-    {PAL_POST, "/projects/{project}/needs", EDIT, SMALL, pal_do_needs, pal_page_needs,
+    {PAL_POST, "/projects/{project}/needs", EDIT, SMALL, pal_do_needs, pal_page_needs, "",
+     "version integrity availability imputability confidentiality exposure alert_scheme *",
      "State the needs"},
-    {PAL_GET, "/projects/{project}/proposal", READ, 0, pal_page_proposal, NULL,
+    {PAL_GET, "/projects/{project}/proposal", READ, 0, pal_page_proposal, NULL, "", "",
      "The confidence profile proposed from the needs"},
-    {PAL_POST, "/projects/{project}/proposal", EDIT, SMALL, pal_do_proposal, pal_page_proposal,
-     "Keep the proposed profile and make it the project's"},
-    {PAL_GET, "/projects/{project}/meeting", READ, 0, pal_page_meeting, NULL, "The first meeting"},
+    {PAL_POST, "/projects/{project}/proposal", EDIT, SMALL, pal_do_proposal, pal_page_proposal, "",
+     "id", "Keep the proposed profile and make it the project's"},
+    {PAL_GET, "/projects/{project}/meeting", READ, 0, pal_page_meeting, NULL, "", "",
+     "The first meeting"},
     {PAL_POST, "/projects/{project}/meeting", EDIT, PAL_FORM_MAX, pal_do_meeting, pal_page_meeting,
+     "", "version date participants law[] requirement[] when[] what[] who[] minutes",
      "Write what the first meeting has settled"},
-    {PAL_GET, "/projects/{project}/documents", READ, 0, pal_page_files, NULL,
+    {PAL_GET, "/projects/{project}/documents", READ, 0, pal_page_files, NULL, "", "",
      "The documents of the project"},
-    {PAL_POST, "/projects/{project}/documents", EDIT, FILE_SENT, pal_do_files, pal_page_files,
-     "Hand a document over, or take one out of sight: do = upload, remove, restore"},
-    {PAL_GET, "/projects/{project}/documents/{file}", READ, 0, pal_page_file, NULL,
+    {PAL_POST, "/projects/{project}/documents", EDIT, FILE_SENT, pal_do_files, pal_page_files, "",
+     "do=upload|remove|restore title kind file@ id",
+     "Hand a document over, or take one out of sight"},
+    {PAL_GET, "/projects/{project}/documents/{file}", READ, 0, pal_page_file, NULL, "", "",
      "A document of the project, to download"},
-    {PAL_GET, "/projects/{project}/hours", READ, 0, pal_page_hours, NULL,
+    {PAL_GET, "/projects/{project}/hours", READ, 0, pal_page_hours, NULL, "", "",
      "Hours of work and deliveries"},
     {PAL_POST, "/projects/{project}/hours", PAL_MAY_ASSESS, PAL_SCOPE_PROJECT, SMALL, pal_do_hours,
-     pal_page_hours, "Note hours and deliveries: do = add, correct, deliver, delivered"},
+     pal_page_hours, "",
+     "do=add|correct|deliver|delivered assessment step minutes date note id output requested "
+     "delivered",
+     "Note hours and deliveries"},
     {PAL_GET, "/projects/{project}/assessments/new", PAL_MAY_ASSESS, PAL_SCOPE_PROJECT, 0,
-     pal_page_assessment_new, NULL, "The form of a new assessment"},
+     pal_page_assessment_new, NULL, "", "", "The form of a new assessment"},
     {PAL_POST, "/projects/{project}/assessments/new", PAL_MAY_ASSESS, PAL_SCOPE_PROJECT, TEXT,
-     pal_do_assessment_new, pal_page_assessment_new, "Start or bring in an assessment"},
-
-    {PAL_GET, "/assessments/{assessment}", SEE, 0, pal_page_assessment, NULL,
-     "The score of an assessment (profile, alert, basis)"},
-    {PAL_GET, "/assessments/{assessment}/plan", SEE, 0, pal_page_plan, NULL, "Its action plan"},
-    {PAL_GET, "/assessments/{assessment}/posture", SEE, 0, pal_page_posture, NULL, "Its posture"},
-    {PAL_GET, "/assessments/{assessment}/text", SEE, 0, pal_page_assessment_text, NULL,
-     "Its document"},
+     pal_do_assessment_new, pal_page_assessment_new, "",
+     "id title model provider new_provider date text file@", "Start or bring in an assessment"},
+    {PAL_GET, "/assessments/{assessment}", SEE, 0, pal_page_assessment, NULL, "profile alert basis",
+     "", "The score of an assessment"},
+    {PAL_GET, "/assessments/{assessment}/plan", SEE, 0, pal_page_plan, NULL, "profile alert basis",
+     "", "Its action plan"},
+    {PAL_GET, "/assessments/{assessment}/posture", SEE, 0, pal_page_posture, NULL,
+     "profile alert basis", "", "Its posture"},
+    {PAL_GET, "/assessments/{assessment}/text", SEE, 0, pal_page_assessment_text, NULL, "version",
+     "", "Its document"},
     {PAL_POST, "/assessments/{assessment}/text", ASSESS, TEXT, pal_do_assessment_text,
-     pal_page_assessment_text, "Write its next version: do = check only checks"},
+     pal_page_assessment_text, "", "do=check version text file@ note",
+     "Write its next version: do = check only checks"},
     {PAL_GET, "/assessments/{assessment}/history", SEE, 0, pal_page_assessment_history, NULL,
-     "Its versions"},
-    {PAL_GET, "/assessments/{assessment}/file", SEE, 0, pal_page_assessment_file, NULL,
-     "Its document as a file"},
-    {PAL_GET, "/compare", OWN, 0, pal_page_compare, NULL,
-     "Assessments beside each other (id, id …)"},
-
-    {PAL_GET, "/library", LIBRARY, 0, pal_page_library, NULL, "Models, profiles, schemes …"},
-    {PAL_POST, "/library", SHELVE, TEXT, pal_do_library, pal_page_library, "Bring a document in"},
-    {PAL_GET, "/library/{kind}/{id}", LIBRARY, 0, pal_page_library_item, NULL,
+     "from to cursor", "", "Its versions"},
+    {PAL_GET, "/assessments/{assessment}/file", SEE, 0, pal_page_assessment_file, NULL, "version",
+     "", "Its document as a file"},
+    {PAL_GET, "/compare", OWN, 0, pal_page_compare, NULL, "id[] profile alert basis", "",
+     "Assessments beside each other"},
+    {PAL_GET, "/library", LIBRARY, 0, pal_page_library, NULL, "", "",
+     "Models, profiles, schemes …"},
+    {PAL_POST, "/library", SHELVE, TEXT, pal_do_library, pal_page_library, "",
+     "version text file@ note", "Bring a document in"},
+    {PAL_GET, "/library/{kind}/{id}", LIBRARY, 0, pal_page_library_item, NULL, "", "",
      "A document of the library"},
     {PAL_POST, "/library/{kind}/{id}", SHELVE, SMALL, pal_do_library_item, pal_page_library_item,
-     "Copy it under another id"},
-    {PAL_GET, "/library/{kind}/{id}/edit", LIBRARY, 0, pal_page_library_text, NULL, "Its text"},
+     "", "copy", "Copy it under another id"},
+    {PAL_GET, "/library/{kind}/{id}/edit", LIBRARY, 0, pal_page_library_text, NULL, "version", "",
+     "Its text"},
     {PAL_POST, "/library/{kind}/{id}/edit", SHELVE, TEXT, pal_do_library_text,
-     pal_page_library_text, "Write its next version: do = check only checks"},
-    {PAL_GET, "/library/{kind}/{id}/text", LIBRARY, 0, pal_page_library_text, NULL,
+     pal_page_library_text, "", "do=check version text file@ note",
+     "Write its next version: do = check only checks"},
+    {PAL_GET, "/library/{kind}/{id}/text", LIBRARY, 0, pal_page_library_text, NULL, "version", "",
      "A version of its text"},
     {PAL_GET, "/library/{kind}/{id}/history", LIBRARY, 0, pal_page_library_history, NULL,
-     "Its versions"},
-    {PAL_GET, "/library/{kind}/{id}/file", LIBRARY, 0, pal_page_library_file, NULL,
+     "from to cursor", "", "Its versions"},
+    {PAL_GET, "/library/{kind}/{id}/file", LIBRARY, 0, pal_page_library_file, NULL, "version", "",
      "Its document as a file"},
-
-    {PAL_GET, "/people", ADMIN, 0, pal_page_people, NULL, "Who has an account"},
-    {PAL_POST, "/people", ADMIN, SMALL, pal_do_people, pal_page_people, "Invite somebody"},
-    {PAL_GET, "/people/{person}", ADMIN, 0, pal_page_person, NULL, "A person"},
-    {PAL_POST, "/people/{person}", ADMIN, SMALL, pal_do_person, pal_page_person,
-     "Change a person: do = grant, withdraw, link, retain, sign_out, erase"},
-    {PAL_GET, "/people/{person}/export", ADMIN, 0, pal_page_person_export, NULL,
+    {PAL_GET, "/people", ADMIN, 0, pal_page_people, NULL, "after", "", "Who has an account"},
+    {PAL_POST, "/people", ADMIN, SMALL, pal_do_people, pal_page_people, "",
+     "name email language roles[] project", "Invite somebody"},
+    {PAL_GET, "/people/{person}", ADMIN, 0, pal_page_person, NULL, "", "", "A person"},
+    {PAL_POST, "/people/{person}", ADMIN, SMALL, pal_do_person, pal_page_person, "",
+     "do=grant|withdraw|link|retain|sign_out|erase role project retention confirm id",
+     "Change a person"},
+    {PAL_GET, "/people/{person}/export", ADMIN, 0, pal_page_person_export, NULL, "", "",
      "All that is held about a person"},
-    {PAL_GET, "/audit", AUDIT, 0, pal_page_audit, NULL, "Who did what and when"},
-    {PAL_POST, "/audit", AUDIT, SMALL, pal_do_audit, pal_page_audit,
-     "Check the chain, or make an anchor: do = verify, anchor"},
-    {PAL_GET, "/settings", ADMIN, 0, pal_page_settings, NULL, "The installation"},
+    {PAL_GET, "/audit", AUDIT, 0, pal_page_audit, NULL, "person object verb from to cursor", "",
+     "Who did what and when"},
+    {PAL_POST, "/audit", AUDIT, SMALL, pal_do_audit, pal_page_audit, "", "do=verify|anchor",
+     "Check the chain, or make an anchor"},
+    {PAL_GET, "/settings", ADMIN, 0, pal_page_settings, NULL, "", "", "The installation"},
 };
 const size_t pal_route_count = sizeof pal_routes / sizeof *pal_routes;
+
+/* Whether a path of the table fits the segments; parameters are kept. */
+static bool fits(const char *path, const char *const *segments, size_t count, const char *params[4])
+{
+    size_t used = 0;
+    size_t at = 0;
+    while (*path == '/' && path[1] != '\0') {
+        path++;
+        size_t len = strcspn(path, "/");
+        if (at == count) {
+            return false;
+        }
+        if (path[0] == '{') {
+            params[used++] = segments[at];
+        } else if (strlen(segments[at]) != len || memcmp(segments[at], path, len) != 0) {
+            return false;
+        }
+        path += len;
+        at++;
+    }
+    return at == count;
+}
+
+const struct pal_route *pal_route_find(const struct pal_http_request *request, bool *is_api,
+                                       const char *params[4], unsigned *status)
+{
+    const char *const *segments = request->segments;
+    size_t count = request->segment_count;
+    enum pal_method method = request->method == PAL_HEAD ? PAL_GET : request->method;
+    *is_api = count >= 2 && strcmp(segments[0], "api") == 0 && strcmp(segments[1], "v1") == 0;
+    if (*is_api) {
+        segments += 2;
+        count -= 2;
+    }
+    *status = 404;
+    for (size_t i = 0; i < pal_route_count; i++) {
+        memset(params, 0, 4 * sizeof *params);
+        if (fits(pal_routes[i].path, segments, count, params)) {
+            if (pal_routes[i].method == method) {
+                return &pal_routes[i];
+            }
+            *status = 405;
+        }
+    }
+    return NULL;
+}

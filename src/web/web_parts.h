@@ -51,6 +51,27 @@ void pal_web_refuse(void *ctx, const struct pal_http_request *request, unsigned 
 
 size_t pal_web_body_max(void *ctx, const struct pal_http_request *head);
 
+/* One of the words of a route's `query` or `fields`; borrowed from the table. */
+struct pal_take {
+    const char *name;
+    size_t name_len;
+    bool is_list;
+    bool is_file;
+    const char *choices; /* "add|remove"; NULL: any text */
+    size_t choices_len;
+};
+
+/* The next word; moves `words` behind it. False: there is none. */
+bool pal_take_next(const char **words, struct pal_take *out);
+/* The word of a name ("*" is any). */
+bool pal_take_find(const char *words, const char *name, struct pal_take *out);
+/* Whether a value is one of the choices. */
+bool pal_take_allows(const struct pal_take *take, const char *value);
+
+/* Whether the table says that a route reads this name: a handler may read no other. */
+bool pal_route_reads_query(const struct pal_route *route, const char *name);
+bool pal_route_reads_field(const struct pal_route *route, const char *name);
+
 /* The route of a request, its parameters; NULL after setting `status` 404 or 405. */
 const struct pal_route *pal_route_find(const struct pal_http_request *request, bool *is_api,
                                        const char *params[4], unsigned *status);
@@ -63,6 +84,15 @@ const char *pal_status_title(unsigned status);
 
 /* Puts the keys that every page has into `page`. */
 void pal_shell_fill(struct pal_call *call, const char *title);
+
+/* Ends a call with what `rc` says: the answer that the handler made, or an error. */
+void pal_web_conclude(struct pal_call *call, enum pal_rc rc);
+
+/* An error with the sentence of the visit: a page, or a problem of the API. */
+void pal_web_show_error(struct pal_call *call, unsigned status);
+
+/* A change must come from a page of ours. */
+enum pal_rc pal_web_check_origin(struct pal_call *call) PAL_WARN_UNUSED;
 
 /* Compresses a body for a browser that takes it; left alone where it would not pay. */
 void pal_web_compress(struct pal_http_request *request, struct pal_http_response *response);

@@ -1,6 +1,6 @@
 /* fuzz_http - what a stranger writes in HTTP. The first byte chooses the piece: p path, q query,
- * c cookies, m multipart (its Content-Type up to the first line feed), h Host and forwarded
- * addresses. */
+ * c cookies, j a JSON body, m multipart (its Content-Type up to the first line feed), h Host and
+ * forwarded addresses. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -82,6 +82,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct pal_arena arena;
     struct pal_fields fields = {0};
+    struct pal_err err;
     if (size == 0) {
         return 0;
     }
@@ -98,6 +99,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         break;
     case 'c':
         (void)!pal_cookies_parse(&arena, text, &fields);
+        break;
+    case 'j':
+        if (pal_json_fields_parse(&arena, text, len, &fields, &err) != PAL_OK) {
+            must(err.message[0] != '\0'); /* bad input gets a sentence */
+            fields.count = 0;
+        }
         break;
     case 'm':
         fuzz_multipart(&arena, text, len);

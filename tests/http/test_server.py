@@ -259,6 +259,60 @@ def test_other_project(house):
           house.database.sql(f"SELECT role FROM grants WHERE person = '{someone}'") == [])
 
 
+def test_probing(house):
+    """Who may not read everything cannot tell what exists from what does not."""
+    for who in ("expert a", "provider a", "nobody"):
+        person, program = house.people[who], house.program(who)
+        for there, nowhere in (("/assessments/b-one", "/assessments/b-nine"),
+                               ("/assessments/b-one/text", "/assessments/b-nine/text"),
+                               ("/projects/b", "/projects/nowhere"),
+                               ("/projects/b/needs", "/projects/nowhere/needs"),
+                               ("/compare?id=b-one&id=b-one", "/compare?id=b-nine&id=b-nine")):
+            known, unknown = program.api("GET", there), program.api("GET", nowhere)
+            check(f"{who} learns nothing from {there}", known.status == 403 and
+                  (known.status, known.json) == (unknown.status, unknown.json),
+                  (known.text, unknown.text))
+            known, unknown = person.get(there), person.get(nowhere)
+            check(f"{who} learns nothing from the page {there}",
+                  known.status == unknown.status == 403, (known.status, unknown.status))
+    everywhere = house.program("expert *")
+    check("who may read everything is told", everywhere.api(
+        "GET", "/assessments/b-nine").status == 404)
+
+
+def test_names(house):
+    """The API takes what its description says, and says what else was sent."""
+    program = house.program("expert *")
+    for path, body, told in (
+            ("/projects/a/edit", {"titel": "T"}, "titel"),
+            ("/projects/a/candidates", {"do": "invite"}, "add|change|remove"),
+            ("/me", {"do": "save", "nmae": "x"}, "nmae"),
+            ("/me", {"do": "everything"}, "sign_out"),
+            ("/sign-out", {"all": True}, "all")):
+        answer = program.api("POST", path, body)
+        check(f"{path} with {body}", answer.status == 422 and told in answer.json["detail"],
+              (answer.status, answer.text))
+    for path, told in (("/projects?query=x", "q cursor"), ("/assessments/a-one?alart=red", "alert"),
+                       ("/library?kind=model", "nothing")):
+        answer = program.api("GET", path)
+        check(f"{path} names what it takes", answer.status == 422 and told in
+              answer.json["detail"], (answer.status, answer.text))
+    answer = house.people["expert *"].get("/projects?query=x")
+    check("a page overlooks it", answer.status == 200, answer.status)
+    described = house.client().get("/openapi.json").json["paths"]
+    fields = described["/projects/{project}/candidates"]["post"]["requestBody"]["content"][
+        "application/json"]["schema"]
+    check("words to choose from are described",
+          fields["properties"]["do"]["enum"] == ["add", "change", "remove"] and
+          fields["additionalProperties"] is False, fields)
+    many = described["/projects/{project}/meeting"]["post"]["requestBody"]["content"][
+        "application/json"]["schema"]["properties"]
+    check("what comes several times is a list", many["law"]["type"] == "array" and
+          many["minutes"]["type"] == "string", many)
+    check("a query is described", [row["name"] for row in described["/audit"]["get"][
+        "parameters"]] == ["person", "object", "verb", "from", "to", "cursor"])
+
+
 def test_read_only(house):
     """A token that only reads changes nothing at all, not even its own account."""
     admin = house.program("administrator *", "read")
@@ -1022,7 +1076,7 @@ def test_audit(house):
     check("all pages of the log", numbers == [int(row[0]) for row in wanted])
 
 
-TESTS = [test_table, test_programs, test_pages, test_other_project, test_read_only, test_csrf,
+TESTS = [test_table, test_programs, test_pages, test_other_project, test_probing, test_names, test_read_only, test_csrf,
          test_sessions, test_tokens, test_guessing, test_redirects, test_documents, test_headers,
          test_conflict, test_beside, test_threads, test_typed, test_queries, test_memory, test_languages, test_http,
          test_audit]

@@ -1,0 +1,58 @@
+/* origin - a change is taken from a page of ours alone. */
+#include <string.h>
+
+#include "web/web_parts.h"
+
+/* The token of a form is another one on each page, or compression would tell it to whoever can make
+ * the page repeat a guess (BREACH): a random word, and its MAC under the session's secret. */
+static const char *csrf_for(struct pal_call *call, const char *word)
+{
+    const char *cookie = pal_fields_get(&call->request->cookies, "palier");
+    char mac[PAL_HASH_TEXT];
+    pal_secret_mac(cookie, word, mac);
+    return pal_call_printf(call, "%s.%s", word, mac);
+}
+
+const char *pal_call_csrf(struct pal_call *call)
+{
+    char word[PAL_ID_TEXT];
+    if (call->visit.session == NULL) {
+        return "";
+    }
+    pal_secret_id(word);
+    return csrf_for(call, word);
+}
+
+static bool is_own_csrf(struct pal_call *call, const char *sent)
+{
+    size_t len = sent != NULL ? strcspn(sent, ".") : 0;
+    const char *word = pal_call_printf(call, "%.*s", (int)len, sent != NULL ? sent : "");
+    return len == PAL_ID_TEXT - 1 && pal_secret_equal(sent, csrf_for(call, word));
+}
+
+/* By what the browser says of its origin, and by the session's token in the form (or a header,
+ * where a script of the API has the cookie). */
+enum pal_rc pal_web_check_origin(struct pal_call *call)
+{
+    const char *site = pal_http_header(call->request, "Sec-Fetch-Site");
+    const char *origin = pal_http_header(call->request, "Origin");
+    const char *sent = pal_call_field(call, "csrf");
+    const char *host = origin != NULL ? strstr(origin, "://") : NULL;
+    const char *own = pal_http_header(call->request, "Host");
+    bool is_strange =
+        (site != NULL && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0) ||
+        (origin != NULL && (host == NULL || own == NULL || strcmp(host + 3, own) != 0));
+    if (call->is_api && pal_http_header(call->request, "Authorization") != NULL) {
+        return PAL_OK; /* a token is not sent by a browser on its own */
+    }
+    if (sent == NULL) {
+        sent = pal_http_header(call->request, "X-CSRF-Token");
+    }
+    bool is_missing = call->visit.session != NULL && !is_own_csrf(call, sent);
+    if (is_strange || is_missing) {
+        return pal_visit_fail(&call->visit, PAL_E_DENIED,
+                              "this form is not from a page of this session; load the page again "
+                              "and send it once more");
+    }
+    return PAL_OK;
+}

@@ -1,0 +1,65 @@
+/* takes - the words with which a route says what it takes; see struct pal_route. */
+#include <string.h>
+
+#include "web/web_parts.h"
+
+bool pal_take_next(const char **words, struct pal_take *out)
+{
+    const char *at = *words + strspn(*words, " ");
+    size_t len = strcspn(at, " ");
+    size_t name = strcspn(at, " =[@");
+    if (len == 0) {
+        return false;
+    }
+    *out = (struct pal_take){.name = at,
+                             .name_len = name,
+                             .is_list = at[name] == '[',
+                             .is_file = at[name] == '@',
+                             .choices = at[name] == '=' ? at + name + 1 : NULL,
+                             .choices_len = at[name] == '=' ? len - name - 1 : 0};
+    *words = at + len;
+    return true;
+}
+
+bool pal_take_find(const char *words, const char *name, struct pal_take *out)
+{
+    size_t len = strlen(name);
+    while (pal_take_next(&words, out)) {
+        bool is_any = out->name_len == 1 && out->name[0] == '*';
+        if (is_any || (out->name_len == len && memcmp(out->name, name, len) == 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool pal_take_allows(const struct pal_take *take, const char *value)
+{
+    size_t len = strlen(value);
+    for (size_t at = 0; at < take->choices_len;) {
+        size_t choice = strcspn(take->choices + at, "| ");
+        if (choice == len && memcmp(take->choices + at, value, len) == 0) {
+            return true;
+        }
+        at += choice + 1;
+    }
+    return take->choices == NULL;
+}
+
+bool pal_route_reads_query(const struct pal_route *route, const char *name)
+{
+    struct pal_take take;
+    bool is_read = strcmp(name, "lang") == 0 || strcmp(name, "saved") == 0;
+    /* A form that is shown again reads what its page reads. */
+    for (size_t i = 0; i < pal_route_count && !is_read && route != NULL; i++) {
+        is_read = strcmp(pal_routes[i].path, route->path) == 0 &&
+                  pal_take_find(pal_routes[i].query, name, &take);
+    }
+    return is_read || route == NULL;
+}
+
+bool pal_route_reads_field(const struct pal_route *route, const char *name)
+{
+    struct pal_take take;
+    return strcmp(name, "csrf") == 0 || pal_take_find(route->fields, name, &take);
+}

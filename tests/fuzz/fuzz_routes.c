@@ -1,0 +1,91 @@
+/* fuzz_routes - which route answers a path. The first byte chooses the method (g, h, p, else
+ * another), the rest is the path; what is found is held against a second, plainer reading of the
+ * table. */
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "web/parts.h"
+#include "web/web_parts.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void must(bool is_so)
+{
+    if (!is_so) {
+        abort();
+    }
+}
+
+static enum pal_method method_of(uint8_t byte)
+{
+    return byte == 'g' ? PAL_GET : byte == 'h' ? PAL_HEAD : byte == 'p' ? PAL_POST : PAL_DELETE;
+}
+
+/* A path of the table as segments; "{name}" stands for any. */
+static bool fits_plainly(struct pal_arena *arena, const char *path, const char *const *segments,
+                         size_t count)
+{
+    const char *parts[PAL_HTTP_SEGMENTS];
+    size_t part_count = 0;
+    char *copy = pal_arena_copy(arena, path, strlen(path));
+    must(copy != NULL);
+    for (char *save, *part = strtok_r(copy, "/", &save); part != NULL;
+         part = strtok_r(NULL, "/", &save)) {
+        parts[part_count++] = part;
+    }
+    bool is_same = part_count == count;
+    for (size_t i = 0; i < count && is_same; i++) {
+        is_same = parts[i][0] == '{' || strcmp(parts[i], segments[i]) == 0;
+    }
+    return is_same;
+}
+
+static void check_route(struct pal_arena *arena, const struct pal_http_request *request)
+{
+    const char *params[4];
+    unsigned status;
+    bool is_api;
+    const struct pal_route *found = pal_route_find(request, &is_api, params, &status);
+    size_t skipped = is_api ? 2 : 0;
+    enum pal_method method = request->method == PAL_HEAD ? PAL_GET : request->method;
+    const struct pal_route *plain = NULL;
+    bool has_path = false;
+    for (size_t i = 0; i < pal_route_count && plain == NULL; i++) {
+        if (fits_plainly(arena, pal_routes[i].path, request->segments + skipped,
+                         request->segment_count - skipped)) {
+            has_path = true;
+            plain = pal_routes[i].method == method ? &pal_routes[i] : NULL;
+        }
+    }
+    must(found == plain);
+    must(found != NULL || status == (has_path ? 405 : 404));
+    for (size_t i = 0; found != NULL && i < 4 && params[i] != NULL; i++) {
+        bool is_segment = false;
+        for (size_t j = skipped; j < request->segment_count; j++) {
+            is_segment = is_segment || params[i] == request->segments[j];
+        }
+        must(is_segment);
+    }
+    must(pal_web_body_max(NULL, request) == (found != NULL ? found->body_max : 0));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct pal_arena arena;
+    struct pal_http_request request = {0};
+    if (size == 0) {
+        return 0;
+    }
+    pal_arena_init(&arena, NULL);
+    arena.is_piecewise = true; /* so that an overrun is seen */
+    const char *path = pal_arena_copy(&arena, (const char *)data + 1, size - 1);
+    request.method = method_of(data[0]);
+    if (path != NULL &&
+        pal_path_split(&arena, path, request.segments, &request.segment_count) == PAL_OK) {
+        check_route(&arena, &request);
+    }
+    pal_arena_done(&arena);
+    return 0;
+}
