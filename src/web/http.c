@@ -260,6 +260,7 @@ static enum MHD_Result hand_to_workers(struct pal_exchange *exchange)
         pal_exchange_refuse(exchange, (struct pal_refusal){503, "Too much is asked at this moment: "
                                                                 "try again in a second."});
         MHD_resume_connection(exchange->mhd);
+        pal_reader_wake(exchange->http);
     }
     return MHD_YES;
 }
@@ -275,6 +276,7 @@ static void work(void *ctx, void *task, size_t worker)
         pal_exchange_handle(exchange, worker);
     }
     MHD_resume_connection(exchange->mhd);
+    pal_reader_wake(http);
 }
 
 static enum MHD_Result answer_request(void *ctx, struct MHD_Connection *mhd, const char *path,
@@ -318,14 +320,18 @@ static void end_request(void *ctx, struct MHD_Connection *mhd, void **request_co
 static void note_connection(void *ctx, struct MHD_Connection *mhd, void **socket_context,
                             enum MHD_ConnectionNotificationCode code)
 {
+    struct pal_http *http = ctx;
     struct pal_connection *connection = *socket_context;
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        *socket_context = open_connection(ctx, mhd);
-    } else if (connection != NULL) {
+        *socket_context = open_connection(http, mhd);
+        return;
+    }
+    http->has_ended = true;
+    if (connection != NULL) {
         if (connection->exchange != NULL) {
-            close_exchange(ctx, connection->exchange);
+            close_exchange(http, connection->exchange);
         }
-        pal_watch_remove(ctx, connection);
+        pal_watch_remove(http, connection);
         *socket_context = NULL;
     }
 }
@@ -415,14 +421,14 @@ static struct MHD_Daemon *start_daemon(struct pal_http *http, char *certificate,
         {MHD_OPTION_END, 0, NULL},
     };
     struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME |
-                     MHD_USE_ERROR_LOG | (certificate != NULL ? MHD_USE_TLS : 0U);
+    unsigned flags = MHD_USE_EPOLL | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
+                     (certificate != NULL ? MHD_USE_TLS : 0U);
     return MHD_start_daemon(
         flags, 0, accept_address, http, answer_request, http, /* the logger comes first */
         MHD_OPTION_EXTERNAL_LOGGER, hear, http, MHD_OPTION_LISTEN_SOCKET, http->listen_fd,
-        MHD_OPTION_THREAD_POOL_SIZE, (unsigned)options->readers, MHD_OPTION_STRICT_FOR_CLIENT, 0,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)options->connections_max,
-        MHD_OPTION_CONNECTION_TIMEOUT, longest + 1, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)options->connections_max, MHD_OPTION_CONNECTION_TIMEOUT, longest + 1,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         options->head_max * 2 + MEMORY_BESIDE_HEAD + PAL_HTTP_FIELDS * MEMORY_OF_FIELD,
         MHD_OPTION_NOTIFY_CONNECTION, note_connection, http, MHD_OPTION_URI_LOG_CALLBACK,
         begin_request, http, MHD_OPTION_NOTIFY_COMPLETED, end_request, http,
@@ -461,12 +467,10 @@ static enum pal_rc start_listening(struct pal_http *http, struct pal_err *err)
 
 static enum pal_rc check_options(const struct pal_http_options *options, struct pal_err *err)
 {
-    if (options->workers == 0 || options->readers == 0 || options->queue_max == 0 ||
-        options->connections_max < options->readers || options->connections_per_address == 0 ||
-        options->head_max == 0 || options->read_seconds == 0 || options->idle_seconds == 0) {
-        return pal_err_set(err, PAL_E_USAGE,
-                           "A limit of the server is 0, or it may have fewer connections than "
-                           "reading threads.");
+    if (options->workers == 0 || options->queue_max == 0 || options->connections_max == 0 ||
+        options->connections_per_address == 0 || options->head_max == 0 ||
+        options->read_seconds == 0 || options->idle_seconds == 0) {
+        return pal_err_set(err, PAL_E_USAGE, "A limit of the server is 0.");
     }
     if ((options->certificate_file == NULL) != (options->key_file == NULL)) {
         return pal_err_set(err, PAL_E_USAGE, "TLS takes both a certificate and a key.");
@@ -487,7 +491,11 @@ static enum pal_rc start_parts(struct pal_http *http, struct pal_err *err)
         rc = start_listening(http, err);
         if (rc == PAL_OK) {
             atomic_store(&http->is_started, true);
-            return PAL_OK;
+            rc = pal_reader_start(http, err);
+            if (rc == PAL_OK) {
+                return PAL_OK;
+            }
+            MHD_stop_daemon(http->daemon);
         }
         pal_workers_stop(http->workers);
         pal_workers_free(http->workers);
@@ -552,16 +560,13 @@ void pal_http_stop(struct pal_http *http, unsigned seconds)
 {
     uint64_t until_ms = pal_watch_now_ms() + seconds * UINT64_C(1000);
     atomic_store(&http->is_stopping, true);
-    int listen_fd = MHD_quiesce_daemon(http->daemon);
-    (void)shutdown(listen_fd, SHUT_RDWR); /* refuses at once; readers may still know the number */
+    pal_reader_wake(http);
     wait_for_connections(http, until_ms);
     atomic_store(&http->is_dropping, true);
     pal_watch_cut_all(http);
     pal_workers_stop(http->workers); /* resumes every connection: none may be suspended below */
+    pal_reader_stop(http);
     MHD_stop_daemon(http->daemon);
-    if (listen_fd >= 0) {
-        (void)close(listen_fd);
-    }
     pal_workers_free(http->workers);
     pal_watch_stop(http);
     (void)heap(http->hosts, 0);

@@ -1,6 +1,6 @@
 /*
- * http - HTTP/1.1 without any knowledge of palier: libmicrohttpd's threads read requests, a pool of
- * workers answers them, so that a slow answer never holds up another connection.
+ * http - HTTP/1.1 without any knowledge of palier: a thread reads requests through libmicrohttpd, a
+ * pool of workers answers them, so that a slow answer never holds up another connection.
  *
  * Everything a stranger can send has a limit, given in pal_http_options; what breaks one, or is not
  * HTTP in the strict sense (two Content-Length, Content-Length with Transfer-Encoding, two Host, a
@@ -89,7 +89,6 @@ struct pal_http_options {
     const char *certificate_file; /* NULL: no TLS */
     const char *key_file;
     size_t workers;                 /* threads that run handlers */
-    size_t readers;                 /* threads that read and write */
     size_t connections_max;         /* at one time */
     size_t connections_per_address; /* IPv6: per 64-bit network; not for a named proxy */
     size_t queue_max;               /* requests waiting for a worker; more are answered 503 */

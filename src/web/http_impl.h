@@ -1,7 +1,7 @@
 /*
  * http_impl - what the files http*.c share; nobody else includes it.
  *
- * Who touches what: a connection belongs to the one reader thread that accepted it, an exchange (a
+ * Who touches what: a connection belongs to the reader thread, an exchange (a
  * request and its answer) to that thread too, except between suspending and resuming its
  * connection, when it belongs to a worker. The watch (http_watch.c) looks at all connections and
  * touches only their socket and their clock.
@@ -52,6 +52,10 @@ struct pal_http {
     uint16_t port;
     struct MHD_Daemon *daemon;
     struct pal_workers *workers;
+    pthread_t reader;
+    int wake_fd;    /* written to when the reader should look up */
+    bool is_closed; /* the reader's: nobody is let in any more */
+    bool has_ended; /* the reader's: a connection has ended in this round */
     pthread_t watch;
     pthread_mutex_t lock; /* guards `connections`, `is_over` and the sockets being open */
     pthread_cond_t over;
@@ -61,6 +65,8 @@ struct pal_http {
     _Atomic size_t request_count;
     _Atomic bool is_stopping; /* no connection is kept */
     _Atomic bool is_dropping; /* no queued request is begun */
+    _Atomic bool is_woken;    /* somebody has written to `wake_fd` */
+    _Atomic bool is_read_out; /* the reader ends */
     _Atomic bool is_started;
     char why_not[PAL_ERR_MESSAGE_MAX / 2]; /* what libmicrohttpd says while it starts */
 };
@@ -122,6 +128,13 @@ const char *pal_exchange_bytes(const struct pal_exchange *exchange, size_t *len)
 /* http_head.c: fills the request from its head, or says why it is refused. */
 struct pal_refusal pal_head_read(struct pal_exchange *exchange, const char *method,
                                  const char *version);
+
+/* http_reader.c: the thread that reads and writes. Once `is_stopping` is set and it is woken, it
+ * lets nobody in any more. */
+enum pal_rc pal_reader_start(struct pal_http *http, struct pal_err *err) PAL_WARN_UNUSED;
+/* After anything that the reader should see: a connection resumed, `is_stopping` set. */
+void pal_reader_wake(struct pal_http *http);
+void pal_reader_stop(struct pal_http *http);
 
 /* http_watch.c: the connections and their deadlines. */
 uint64_t pal_watch_now_us(void);

@@ -17,9 +17,6 @@ enum {
     READ_SECONDS = 20,
     IDLE_SECONDS = 60,
     STOP_SECONDS = 10,
-    /* One thread reads and writes: the work is the workers'. With two, libmicrohttpd 0.9.75 has
-     * been seen to leave new connections unaccepted while it was idle. */
-    READERS = 1,
 };
 
 static bool is_loopback(const char *address)
@@ -141,7 +138,6 @@ static enum pal_rc listen_on(struct pal_web *web, struct pal_err *err)
         .certificate_file = options->certificate_file,
         .key_file = options->key_file,
         .workers = web->worker_count,
-        .readers = READERS,
         .connections_max = CONNECTIONS,
         .connections_per_address = CONNECTIONS_PER_ADDRESS,
         .queue_max = QUEUE,

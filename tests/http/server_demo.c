@@ -156,7 +156,6 @@ static size_t *find_limit(struct pal_http_options *options, const char *name, si
         const char *name;
         size_t *value;
     } limits[] = {{"workers", &options->workers},
-                  {"readers", &options->readers},
                   {"connections", &options->connections_max},
                   {"per_address", &options->connections_per_address},
                   {"queue", &options->queue_max},
@@ -205,7 +204,6 @@ int main(int argc, char **argv)
 {
     struct pal_http_options options = {.address = "127.0.0.1",
                                        .workers = 4,
-                                       .readers = 2,
                                        .connections_max = 1000,
                                        .connections_per_address = 500,
                                        .queue_max = 256,

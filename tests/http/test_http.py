@@ -429,7 +429,7 @@ def drip(sock, data, seconds):
 
 
 def test_slow_clients():
-    with Server("read=2", "idle=3", "readers=2", "workers=2") as server:
+    with Server("read=2", "idle=3", "workers=2") as server:
         cases = {"a request line": b"GET /" + b"a" * 4000,
                  "headers": get(b"/echo")[:-2] + b"X: y\r\n" * 1000,
                  "a body": get(b"/echo", b"Content-Length: 9999", method=b"POST") + b"x" * 9000,
@@ -481,7 +481,7 @@ def test_slow_clients():
 
 
 def test_slow_handlers():
-    with Server("workers=9", "readers=2") as server:
+    with Server("workers=9") as server:
         done = []
 
         def slow():
@@ -521,7 +521,7 @@ def test_queue():
 
 
 def test_connections():
-    with Server("per_address=20", "readers=2") as server:
+    with Server("per_address=20") as server:
         socks = [server.connect() for _ in range(20)]
         for sock in socks:
             sock.sendall(get(b"/echo"))
@@ -538,7 +538,7 @@ def test_connections():
 
 
 def test_all_connections():
-    with Server("connections=4", "readers=1", "read=2", "idle=2") as server:
+    with Server("connections=4", "read=2", "idle=2") as server:
         socks = [server.connect() for _ in range(4)]
         for sock in socks:
             sock.sendall(get(b"/load"))
@@ -571,7 +571,7 @@ def test_going_away():
 
 def test_storm():
     """Many at once, with everything mixed: for the sanitizers."""
-    with Server("workers=3", "readers=2", "queue=8", "read=2", "idle=1") as server:
+    with Server("workers=3", "queue=8", "read=2", "idle=1") as server:
         requests = [get(b"/echo"), get(b"/slow?ms=3"), post(b"/echo", b"a=1", FORM.strip()),
                     get(b"/echo/%00"), get(b"/echo")[:-4], get(b"/", host=b"Host: x\r\n"),
                     get(b"/echo", method=b"HEAD"), get(b"/echo") * 5,
@@ -594,6 +594,34 @@ def test_storm():
         for thread in threads:
             thread.join()
         check("a storm", not bad and server.ask(get(b"/echo")).status in (200, 503), bad)
+
+
+def test_crowds():
+    """Many requests that lie ready at the same moment, in numbers at which a library that takes
+    events in lots could go to sleep with the last lot in its hand."""
+    with Server("workers=2", "queue=1000") as server:
+        for count in (1, 31, 32, 33, 64, 127, 128, 129, 255, 256, 257):
+            socks = [server.connect(timeout=5 * SANITIZED_SLOW) for _ in range(count)]
+            for _ in range(3):
+                for sock in socks:  # so that all are known to the server
+                    sock.sendall(get(b"/echo"))
+                answered = sum(read_answer(sock).status == 200 for sock in socks)
+                check(f"{count} one after another", answered == count, answered)
+                server.process.send_signal(signal.SIGSTOP)
+                for sock in socks:
+                    sock.sendall(get(b"/echo"))
+                server.process.send_signal(signal.SIGCONT)
+                answered = 0
+                for sock in socks:
+                    try:
+                        answered += read_answer(sock).status == 200
+                    except OSError:
+                        break
+                check(f"{count} at once", answered == count, answered)
+                if answered < count:
+                    break
+            for sock in socks:
+                sock.close()
 
 
 # --------------------------------------------------------------------------- addresses
@@ -776,7 +804,7 @@ def test_log():
             server.ask(request)
         time.sleep(0.3)
         lines = [line.split(" ", 1)[1] for line in server.log().splitlines()]
-        # two readers write them: in any order
+        # written as each answer is taken: in any order
         check("log", len(lines) == 4 and "200 0 /echo" in lines and "404 14 /none?x" in lines and
               any(re.fullmatch("400 [0-9]+ /echo/%00", line) for line in lines), lines)
 
@@ -788,7 +816,7 @@ def main():
             test(server)
     for test in (test_slow_clients, test_slow_handlers, test_queue, test_connections,
                  test_all_connections,
-                 test_going_away, test_storm, test_ipv6, test_forwarded, test_stop,
+                 test_going_away, test_storm, test_crowds, test_ipv6, test_forwarded, test_stop,
                  test_start_failures, test_tls, test_log):
         test()
     print(f"{passed} passed, {failed} failed")
