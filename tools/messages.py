@@ -4,7 +4,7 @@
 usage: tools/messages.py update    merge new texts into every po/*.po (translate them afterwards)
        tools/messages.py check     fail when a text is missing, untranslated, fuzzy or no longer used
 
-Texts stand in C behind pal_tr, pal_call_tr, pal_tr_n and PAL_N_, in ui/*.mustache between {{#_}} and {{/_}}.
+Texts stand in C behind pal_tr, pal_call_tr, pal_tr_n and PAL_N_ and in the sentences of errors, in ui/*.mustache between {{#_}} and {{/_}}.
 """
 import pathlib
 import re
@@ -17,11 +17,21 @@ XGETTEXT = ["xgettext", "--from-code=UTF-8", "--language=C", "--no-location", "-
             "--add-comments=TRANSLATORS", "--omit-header", "--keyword=pal_tr:2",
             "--keyword=pal_call_tr:2",
             "--keyword=pal_tr_n:2,3", "--keyword=PAL_N_"]
+# Sentences of errors; the command line, which is alone in src/cli, says them in English.
+SENTENCES = ["--keyword=pal_visit_fail:3", "--keyword=pal_app_fail:3", "--keyword=pal_node_error:4",
+             "--keyword=pal_node_warning:3"]
 
 
 def template_texts():
     for path in sorted((ROOT / "ui").glob("*.mustache")):
         yield from re.findall(r"\{\{#_\}\}(.*?)\{\{/_\}\}", path.read_text("utf-8"), re.S)
+
+
+def type_names():
+    """What a descriptor calls its type, as \"a list of steps\"."""
+    for path in sorted((ROOT / "src/format").glob("*.c")):
+        yield from re.findall(r'\.name = ("(?:[a-z]+ [^"\\]|efforts)(?:[^"\\]|\\.)*")',
+                              path.read_text("utf-8"))
 
 
 def extract(folder):
@@ -31,9 +41,15 @@ def extract(folder):
     # No format strings here: a percent sign in a template is a percent sign.
     calls.write_text("".join("/* xgettext:no-c-format */ pal_tr(l, \"%s\");\n" %
                              text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-                             for text in template_texts()), "utf-8")
+                             for text in template_texts()) +
+                     "".join(f"/* xgettext:no-c-format */ pal_tr(l, {name});\n"
+                             for name in type_names()), "utf-8")
     sources = sorted(str(path) for path in (ROOT / "src").rglob("*.c"))
-    subprocess.run(XGETTEXT + ["--output", str(pot), str(calls)] + sources, check=True)
+    of_server = [path for path in sources if "/src/cli/" not in path]
+    of_shell = [path for path in sources if "/src/cli/" in path]
+    subprocess.run(XGETTEXT + SENTENCES + ["--output", str(pot), str(calls)] + of_server,
+                   check=True)
+    subprocess.run(XGETTEXT + ["--join-existing", "--output", str(pot)] + of_shell, check=True)
     return pot
 
 

@@ -201,5 +201,10 @@ enum pal_rc pal_audit_anchor(struct pal_visit *visit, struct pal_anchor_row *out
     if (rc == PAL_OK) {
         rc = pal_anchor_add(visit->db, out);
     }
+    const char *object = pal_arena_printf(visit->arena, "audit/%lld", (long long)out->number);
+    if (rc == PAL_OK) {
+        rc =
+            object != NULL ? pal_audit_write(visit, "anchor", object, "", out->hash) : PAL_E_MEMORY;
+    }
     return pal_visit_end(visit, rc);
 }

@@ -34,6 +34,7 @@ static struct pal_diag *new_diag(struct pal_app *app)
         app->last_problems->next = problems;
     }
     app->last_problems = problems;
+    problems->diag.voice = app->voice;
     return &problems->diag;
 }
 
@@ -43,7 +44,7 @@ enum pal_rc pal_app_fail(struct pal_app *app, enum pal_rc rc, const char *fmt, .
     struct pal_err problem = {.rc = rc};
     va_list args;
     va_start(args, fmt);
-    (void)vsnprintf(problem.message, sizeof problem.message, fmt, args);
+    (void)vsnprintf(problem.message, sizeof problem.message, pal_voice_say(app->voice, fmt), args);
     va_end(args);
     if (diag != NULL) {
         pal_diag_error(diag, &problem);

@@ -89,14 +89,15 @@ struct pal_visit {
     struct pal_house *house; /* NULL: not let in */
     struct pal_db *db;
     struct pal_arena *arena;
-    struct pal_person person; /* id NULL: a stranger */
-    const struct pal_grant *grants;
+    struct pal_person person;       /* id NULL: a stranger */
+    const struct pal_grant *grants; /* of a role held everywhere, that alone */
     size_t grant_count;
     const char *session; /* hash of the session; NULL: none */
     bool is_operator;    /* at the machine, with the database at hand: may do everything */
     bool is_read_only;   /* a token that only reads */
     const char *source;  /* for the audit: an address, "local" */
     int64_t now;         /* seconds since 1970, UTC */
+    const struct pal_voice *voice; /* of the sentences; NULL: English */
     struct pal_err err;
 };
 
@@ -148,7 +149,8 @@ enum pal_rc pal_audit_list(struct pal_visit *visit, const struct pal_audit_list 
 enum pal_rc pal_audit_anchors(struct pal_visit *visit, struct pal_anchor_row **out,
                               size_t *count) PAL_WARN_UNUSED;
 
-/* Keeps the last hash as an anchor and gives it back, to be printed, mailed or signed. */
+/* Keeps the last hash as an anchor and gives it back, to be printed, mailed or signed. That it was
+ * made is the next entry. */
 enum pal_rc pal_audit_anchor(struct pal_visit *visit, struct pal_anchor_row *out) PAL_WARN_UNUSED;
 
 /* ------------------------------------------------------------------ people */
@@ -204,7 +206,8 @@ enum pal_rc pal_people_grant(struct pal_visit *visit, const char *person, const 
 enum pal_rc pal_people_ungrant(struct pal_visit *visit, const char *person, const char *role,
                                const char *project) PAL_WARN_UNUSED;
 
-/* Until when a person's data are kept; 0: no date. */
+/* Until when a person's data are kept (the day itself included), then they are erased; 0: no date.
+ */
 enum pal_rc pal_people_retain(struct pal_visit *visit, const char *person,
                               int64_t until) PAL_WARN_UNUSED;
 
@@ -231,6 +234,9 @@ enum pal_rc pal_people_names(struct pal_visit *visit, const char *const *ids, si
 /* Roles: of a person, of a project, or all (both NULL). */
 enum pal_rc pal_people_grants(struct pal_visit *visit, const char *person, const char *project,
                               struct pal_grant **out, size_t *count) PAL_WARN_UNUSED;
+/* Roles of the persons of a list, added up. For an administrator. */
+enum pal_rc pal_people_roles(struct pal_visit *visit, const struct pal_person *people, size_t count,
+                             struct pal_grant_sum **out, size_t *sum_count) PAL_WARN_UNUSED;
 /* Where the visitor is signed in, and their tokens. */
 enum pal_rc pal_people_own(struct pal_visit *visit, struct pal_session **sessions,
                            size_t *session_count, struct pal_token **tokens,
@@ -239,7 +245,8 @@ enum pal_rc pal_people_own(struct pal_visit *visit, struct pal_session **session
 enum pal_rc pal_people_count(struct pal_visit *visit, int64_t *all,
                              int64_t *administrators) PAL_WARN_UNUSED;
 
-/* Removes what is over: sessions, links, attempts. */
+/* Removes what is over: sessions, links, attempts; erases persons whose date has passed. For the
+ * operator; the server does it by itself, once an hour. */
 enum pal_rc pal_people_tidy(struct pal_visit *visit) PAL_WARN_UNUSED;
 
 /* --------------------------------------------------------------- documents */

@@ -18,6 +18,7 @@ enum {
     TRIES_SOURCE = 30,
     WAIT_MOST_PAIR = 900,
     WAIT_MOST = 30,
+    DUE_AT_ONCE = 16, /* persons erased in one go because their date has passed */
 };
 
 static const char *object_of(struct pal_visit *visit, const char *person)
@@ -195,13 +196,46 @@ enum pal_rc pal_people_sign_in(struct pal_visit *visit, const char *email, const
     return start_session(visit, agent, guards, token);
 }
 
+static bool has_role(const struct pal_grant *grants, size_t count, const char *role)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(grants[i].role, role) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A role that is held everywhere says all; of the others, each project. Somebody who has started a
+ * thousand projects is not to carry them into every request. */
 static enum pal_rc load_grants(struct pal_visit *visit)
 {
-    struct pal_grant *grants;
-    enum pal_rc rc = pal_grant_list(visit->db, visit->person.id, NULL, visit->arena, &grants,
-                                    &visit->grant_count);
-    visit->grants = grants;
-    return pal_visit_explain(visit, rc);
+    const char *person = visit->person.id;
+    const char *others[PAL_ROLE_COUNT];
+    size_t other_count = 0;
+    struct pal_grant *wide;
+    struct pal_grant *narrow = NULL;
+    size_t wide_count;
+    size_t narrow_count = 0;
+    enum pal_rc rc = pal_grant_list(visit->db, person, "*", visit->arena, &wide, &wide_count);
+    for (size_t i = 0; i < PAL_ROLE_COUNT && rc == PAL_OK; i++) {
+        if (!has_role(wide, wide_count, pal_role_ids[i])) {
+            others[other_count++] = pal_role_ids[i];
+        }
+    }
+    rc = rc == PAL_OK ? pal_grant_of_roles(visit->db, person, others, other_count, visit->arena,
+                                           &narrow, &narrow_count)
+                      : rc;
+    struct pal_grant *all = PAL_NEW(visit->arena, struct pal_grant, wide_count + narrow_count + 1);
+    if (rc != PAL_OK || all == NULL) {
+        return pal_visit_explain(visit, rc != PAL_OK ? rc : PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < wide_count + narrow_count; i++) {
+        all[i] = i < wide_count ? wide[i] : narrow[i - wide_count];
+    }
+    visit->grants = all;
+    visit->grant_count = wide_count + narrow_count;
+    return PAL_OK;
 }
 
 enum pal_rc pal_people_resume(struct pal_visit *visit, const char *token)
@@ -602,9 +636,25 @@ enum pal_rc pal_people_erase(struct pal_visit *visit, const char *person)
     return pal_visit_end(visit, rc);
 }
 
+/* Whoever was to be kept until yesterday at most. The last administrator stays, whatever the date:
+ * nobody could enter any more. */
+static enum pal_rc erase_due(struct pal_visit *visit)
+{
+    struct pal_person *due;
+    size_t count;
+    enum pal_rc rc =
+        pal_person_due(visit->db, visit->now - DAY, DUE_AT_ONCE, visit->arena, &due, &count);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        rc = pal_people_erase(visit, due[i].id);
+        rc = rc == PAL_E_INVALID ? PAL_OK : rc;
+    }
+    return pal_visit_explain(visit, rc);
+}
+
 enum pal_rc pal_people_tidy(struct pal_visit *visit)
 {
-    enum pal_rc rc = pal_visit_begin(visit);
+    enum pal_rc rc = erase_due(visit);
+    rc = rc == PAL_OK ? pal_visit_begin(visit) : rc;
     if (rc != PAL_OK) {
         return rc;
     }

@@ -179,6 +179,23 @@ enum pal_rc pal_people_grants(struct pal_visit *visit, const char *person, const
                         : rc;
 }
 
+enum pal_rc pal_people_roles(struct pal_visit *visit, const struct pal_person *people, size_t count,
+                             struct pal_grant_sum **out, size_t *sum_count)
+{
+    enum pal_rc rc = require_people(visit, NULL);
+    const char **ids = PAL_NEW(visit->arena, const char *, count + 1);
+    *out = NULL;
+    *sum_count = 0;
+    if (rc != PAL_OK || ids == NULL) {
+        return rc != PAL_OK ? rc : pal_visit_explain(visit, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = people[i].id;
+    }
+    return pal_visit_explain(visit,
+                             pal_grant_sums(visit->db, ids, count, visit->arena, out, sum_count));
+}
+
 enum pal_rc pal_people_own(struct pal_visit *visit, struct pal_session **sessions,
                            size_t *session_count, struct pal_token **tokens, size_t *token_count)
 {

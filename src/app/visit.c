@@ -118,7 +118,8 @@ enum pal_rc pal_visit_fail(struct pal_visit *visit, enum pal_rc rc, const char *
     va_list args;
     visit->err = (struct pal_err){.rc = rc};
     va_start(args, fmt);
-    (void)vsnprintf(visit->err.message, sizeof visit->err.message, fmt, args);
+    (void)vsnprintf(visit->err.message, sizeof visit->err.message, pal_voice_say(visit->voice, fmt),
+                    args);
     va_end(args);
     return rc;
 }

@@ -6,6 +6,7 @@ void pal_diag_init(struct pal_diag *diag)
 {
     diag->error_count = 0;
     diag->warning_count = 0;
+    diag->voice = NULL;
 }
 
 static void keep(struct pal_err *kept, size_t *count, const struct pal_err *problem)

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "base/lang.h"
 #include "base/limits.h"
 #include "base/rc.h"
 
@@ -19,8 +20,10 @@ struct pal_diag {
     struct pal_err warnings[PAL_LIMIT_PROBLEMS];
     size_t error_count; /* all of them, kept or not */
     size_t warning_count;
+    const struct pal_voice *voice; /* the language of the sentences; NULL: English */
 };
 
+/* Empty, in English. */
 void pal_diag_init(struct pal_diag *diag);
 
 /* Adds an error or a warning; `problem` is copied. */

@@ -28,3 +28,8 @@ const char *pal_text_in(const struct pal_text *text, enum pal_lang lang)
     }
     return "";
 }
+
+const char *pal_voice_say(const struct pal_voice *voice, const char *text)
+{
+    return voice != NULL ? voice->say(voice->ctx, text) : text;
+}

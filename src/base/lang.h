@@ -23,4 +23,17 @@ struct pal_text {
 /* The text in `lang`, else in the first language that has one, else "". */
 const char *pal_text_in(const struct pal_text *text, enum pal_lang lang);
 
+/* Marks a text for extraction where it cannot be translated yet (tables of constants). */
+#define PAL_N_(text) text
+
+/* The language in which sentences are said: what knows the translations lies above those who speak.
+ * Borrowed by them; NULL: English. */
+struct pal_voice {
+    const char *(*say)(const void *ctx, const char *text); /* the translation, or `text` itself */
+    const void *ctx;
+};
+
+const char *pal_voice_say(const struct pal_voice *voice, const char *text)
+    __attribute__((format_arg(2)));
+
 #endif

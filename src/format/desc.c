@@ -96,9 +96,9 @@ static bool is_decimal_in_range(const struct pal_type *type, const struct pal_no
     return pal_node_decimal(node, 0) <= type->max;
 }
 
-static void error(struct pal_reader *reader, struct pal_node *node, const char *message)
+static const char *say(const struct pal_reader *reader, const char *text)
 {
-    pal_node_error(reader, node, PAL_E_INVALID, "%s", message);
+    return pal_voice_say(reader->diag->voice, text);
 }
 
 static void check_choice(struct pal_reader *reader, const struct pal_type *type,
@@ -125,8 +125,8 @@ static void check_id(struct pal_reader *reader, const struct pal_type *type, str
         pal_node_error(reader, node, PAL_E_INVALID,
                        "%s is no id; an id starts with a letter or digit and goes on with letters, "
                        "digits, '.', '_', '-'%s, at most %d bytes",
-                       pal_quote(node->text).text, spaces ? " or single spaces" : "",
-                       PAL_LIMIT_ID_BYTES);
+                       pal_quote(node->text).text,
+                       spaces ? say(reader, PAL_N_(" or single spaces")) : "", PAL_LIMIT_ID_BYTES);
     } else if (pal_id_is_reserved(node->text)) {
         pal_node_error(reader, node, PAL_E_INVALID,
                        "%s is a reserved word and cannot be an id; choose another",
@@ -292,7 +292,8 @@ static void check_object(struct pal_reader *reader, const struct pal_type *type,
         }
     }
     if (type->min > 0 && node->count < type->min) {
-        pal_node_error(reader, node, PAL_E_INVALID, "the map is empty; write %s", type->name);
+        pal_node_error(reader, node, PAL_E_INVALID, "the map is empty; write %s",
+                       say(reader, type->name));
     }
 }
 
@@ -301,7 +302,9 @@ static void check_items(struct pal_reader *reader, const struct pal_type *type,
 {
     if (node->count < type->min) {
         pal_node_error(reader, node, PAL_E_INVALID, "%s is empty; it needs at least %u",
-                       type->kind == PAL_TYPE_LIST ? "the list" : "the map", (unsigned)type->min);
+                       type->kind == PAL_TYPE_LIST ? say(reader, PAL_N_("the list"))
+                                                   : say(reader, PAL_N_("the map")),
+                       (unsigned)type->min);
         return;
     }
     if (type->max > 0 && node->count > type->max) {
@@ -322,8 +325,8 @@ static void check_any(struct pal_reader *reader, const struct pal_type *type, st
             return;
         }
     }
-    pal_node_error(reader, node, PAL_E_INVALID, "expected %s, found %s", type->name,
-                   pal_node_kind_name(node));
+    pal_node_error(reader, node, PAL_E_INVALID, "expected %s, found %s", say(reader, type->name),
+                   say(reader, pal_node_kind_name(node)));
 }
 
 void pal_type_check(struct pal_reader *reader, const struct pal_type *type, struct pal_node *node)
@@ -339,8 +342,8 @@ void pal_type_check(struct pal_reader *reader, const struct pal_type *type, stru
         node->first = NULL;
     }
     if (node->kind != kind) {
-        pal_node_error(reader, node, PAL_E_INVALID, "expected %s, found %s", type->name,
-                       pal_node_kind_name(node));
+        pal_node_error(reader, node, PAL_E_INVALID, "expected %s, found %s",
+                       say(reader, type->name), say(reader, pal_node_kind_name(node)));
         return;
     }
     switch (type->kind) {
@@ -366,7 +369,7 @@ void pal_type_check(struct pal_reader *reader, const struct pal_type *type, stru
     case PAL_TYPE_ANY:
         return;
     }
-    error(reader, node, "internal: a descriptor has an unknown kind");
+    pal_node_error(reader, node, PAL_E_INVALID, "internal: a descriptor has an unknown kind");
 }
 
 void pal_bind(const struct pal_type *type, const struct pal_node *node, void *slots)

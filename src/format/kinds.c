@@ -55,9 +55,13 @@ const struct pal_kind *pal_kind_of(struct pal_reader *reader, struct pal_node *r
         }
     }
     const char *near = pal_nearest(name, names, PAL_KIND_COUNT);
-    pal_node_error(reader, stated, PAL_E_INVALID, "unknown kind %s; %s%s%s%s", pal_quote(name).text,
-                   near != NULL ? "did you mean \"" : "known: ", near != NULL ? near : known,
-                   near != NULL ? "\"?" : "", "");
+    if (near != NULL) {
+        pal_node_error(reader, stated, PAL_E_INVALID, "unknown kind %s; did you mean \"%s\"?",
+                       pal_quote(name).text, near);
+    } else {
+        pal_node_error(reader, stated, PAL_E_INVALID, "unknown kind %s; known: %s",
+                       pal_quote(name).text, known);
+    }
     return NULL;
 }
 

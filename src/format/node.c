@@ -87,11 +87,11 @@ const char *pal_node_kind_name(const struct pal_node *node)
 {
     switch ((enum pal_node_kind)node->kind) {
     case PAL_NODE_SCALAR:
-        return pal_node_is_blank(node) ? "nothing" : "a single value";
+        return pal_node_is_blank(node) ? PAL_N_("nothing") : PAL_N_("a single value");
     case PAL_NODE_LIST:
-        return "a list";
+        return PAL_N_("a list");
     case PAL_NODE_MAP:
-        return "a map";
+        return PAL_N_("a map");
     }
     return "";
 }
@@ -164,7 +164,8 @@ void pal_node_error(struct pal_reader *reader, struct pal_node *node, enum pal_r
     problem.rc = rc;
     va_list args;
     va_start(args, fmt);
-    (void)vsnprintf(problem.message, sizeof problem.message, fmt, args);
+    (void)vsnprintf(problem.message, sizeof problem.message,
+                    pal_voice_say(reader->diag->voice, fmt), args);
     va_end(args);
     pal_utf8_trim(problem.message);
     pal_diag_error(reader->diag, &problem);
@@ -179,7 +180,8 @@ void pal_node_warning(struct pal_reader *reader, const struct pal_node *node, co
     struct pal_err problem = problem_at(reader, node);
     va_list args;
     va_start(args, fmt);
-    (void)vsnprintf(problem.message, sizeof problem.message, fmt, args);
+    (void)vsnprintf(problem.message, sizeof problem.message,
+                    pal_voice_say(reader->diag->voice, fmt), args);
     va_end(args);
     pal_utf8_trim(problem.message);
     pal_diag_warning(reader->diag, &problem);

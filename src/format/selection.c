@@ -33,10 +33,15 @@ const struct pal_area *pal_area_find(struct pal_reader *reader, struct pal_node 
         ids[i] = model->areas[i].id;
     }
     const char *near = pal_reader_is_full(reader) ? NULL : pal_nearest(id, ids, count);
-    pal_node_error(reader, node, PAL_E_INVALID, "the model %s has no area %s%s%s%s",
-                   pal_quote(model->id).text, pal_quote(id).text,
-                   near != NULL ? "; did you mean \"" : "; its areas start with \"",
-                   near != NULL ? near : model->areas[0].id, near != NULL ? "\"?" : "\"");
+    if (near != NULL) {
+        pal_node_error(reader, node, PAL_E_INVALID,
+                       "the model %s has no area %s; did you mean \"%s\"?",
+                       pal_quote(model->id).text, pal_quote(id).text, near);
+    } else {
+        pal_node_error(reader, node, PAL_E_INVALID,
+                       "the model %s has no area %s; its areas start with \"%s\"",
+                       pal_quote(model->id).text, pal_quote(id).text, model->areas[0].id);
+    }
     return NULL;
 }
 

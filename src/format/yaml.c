@@ -36,7 +36,8 @@ static bool refuse(struct build *build, yaml_mark_t mark, enum pal_rc rc, const 
         at.parent = level->node; /* the value to come: its path says where */
         at.key = level->key;
     }
-    pal_node_error(build->reader, &at, rc, "%s", message);
+    pal_node_error(build->reader, &at, rc, "%s",
+                   pal_voice_say(build->reader->diag->voice, message));
     return false;
 }
 

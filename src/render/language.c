@@ -108,3 +108,13 @@ const char *pal_tr_n(const struct pal_language *language, const char *one, const
     }
     return form;
 }
+
+static const char *say(const void *ctx, const char *text)
+{
+    return pal_tr(ctx, text);
+}
+
+struct pal_voice pal_language_voice(const struct pal_language *language)
+{
+    return (struct pal_voice){.say = say, .ctx = language};
+}

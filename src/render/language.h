@@ -26,7 +26,7 @@ const char *pal_tr(const struct pal_language *language, const char *text)
 const char *pal_tr_n(const struct pal_language *language, const char *one, const char *many,
                      uint64_t number) __attribute__((format_arg(2), format_arg(3)));
 
-/* Marks a text for extraction where it cannot be translated yet (tables of constants). */
-#define PAL_N_(text) text
+/* The language as the voice of those below; `language` is borrowed by it. */
+struct pal_voice pal_language_voice(const struct pal_language *language);
 
 #endif

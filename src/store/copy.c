@@ -36,7 +36,7 @@ static const char *const deliveries_columns[] = {
 static const char *const scores_columns[] = {
     "id",         "version", "project", "provider",     "day",
     "achieved",   "target",  "gap",     "gap_provider", "gap_project_manager",
-    "gap_expert", "surplus", "figure"};
+    "gap_expert", "surplus", "figure",  "is_listed"};
 static const char *const audit_columns[] = {"number", "at",     "person", "source",   "verb",
                                             "object", "before", "after",  "previous", "hash"};
 static const char *const audit_head_columns[] = {"one", "number", "hash"};
@@ -84,9 +84,9 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
           "tttttttit", 9, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9", "$1", "500"),
     TABLE(scores, "id",
           "id, version, project, provider, day, achieved, target, gap, gap_provider, "
-          "gap_project_manager, gap_expert, surplus, figure",
-          "titttiiiiiiit", 13, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13", "$1",
-          "100"),
+          "gap_project_manager, gap_expert, surplus, figure, is_listed",
+          "titttiiiiiiiti", 14, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14",
+          "$1", "100"),
     TABLE(audit, "number",
           "number, at, person, source, verb, object, before, after, previous, hash", "iitttttttt",
           10, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10", "$1", "500"),

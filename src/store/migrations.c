@@ -16,7 +16,7 @@ static const char people[] =
     "CREATE TABLE grants (\n"
     "  person TEXT NOT NULL REFERENCES persons (id), role TEXT NOT NULL, project TEXT NOT NULL,\n"
     "  granted_at BIGINT NOT NULL, PRIMARY KEY (person, role, project));\n"
-    "CREATE INDEX grants_by_project ON grants (project);\n"
+    "CREATE INDEX grants_by_project ON grants (project, person);\n"
     /* Secrets are kept as their SHA-256 alone. */
     "CREATE TABLE sessions (\n"
     "  hash TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES persons (id),\n"
@@ -44,8 +44,8 @@ static const char records[] =
     "  kind TEXT NOT NULL, id TEXT NOT NULL, project TEXT NOT NULL, title TEXT NOT NULL,\n"
     "  version BIGINT NOT NULL, created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL,\n"
     "  changed_by TEXT NOT NULL, removed_at BIGINT, PRIMARY KEY (kind, id));\n"
-    "CREATE INDEX documents_by_project ON documents (project, kind, changed_at);\n"
-    "CREATE INDEX documents_by_change ON documents (kind, changed_at, id);\n"
+    "CREATE INDEX documents_by_project ON documents (project, kind, changed_at, id);\n"
+    "CREATE INDEX documents_by_change ON documents (kind, changed_at, id, removed_at);\n"
     "CREATE TABLE versions (\n"
     "  kind TEXT NOT NULL, id TEXT NOT NULL, version BIGINT NOT NULL, text TEXT NOT NULL,\n"
     "  hash TEXT NOT NULL, at BIGINT NOT NULL, person TEXT NOT NULL, note TEXT NOT NULL,\n"
@@ -72,8 +72,9 @@ static const char records[] =
     "  id TEXT PRIMARY KEY, version BIGINT NOT NULL, project TEXT NOT NULL,\n"
     "  provider TEXT NOT NULL, day TEXT NOT NULL, achieved BIGINT NOT NULL,\n"
     "  target BIGINT, gap BIGINT, gap_provider BIGINT, gap_project_manager BIGINT,\n"
-    "  gap_expert BIGINT, surplus BIGINT, figure TEXT NOT NULL);\n"
-    "CREATE INDEX scores_by_project ON scores (project, day);\n";
+    "  gap_expert BIGINT, surplus BIGINT, figure TEXT NOT NULL,\n"
+    "  is_listed BIGINT NOT NULL);\n"
+    "CREATE INDEX scores_by_project ON scores (project, is_listed, day, id);\n";
 
 /* The chain: each entry holds the hash of the one before it. `audit_head` has one row, which every
  * writing transaction locks: entries have one order. */

@@ -190,16 +190,13 @@ enum pal_rc pal_person_erase(struct pal_db *db, const char *id, int64_t at)
 
 /* ------------------------------------------------------------------ grants */
 
-enum pal_rc pal_grant_list(struct pal_db *db, const char *person, const char *project,
-                           struct pal_arena *arena, struct pal_grant **out, size_t *count)
+#define GRANTS   "SELECT person, role, project, granted_at FROM grants"
+#define IN_ORDER " ORDER BY person, project, role"
+
+static enum pal_rc read_grants(struct pal_query *query, struct pal_arena *arena,
+                               struct pal_grant **out, size_t *count)
 {
     struct pal_rows rows = {arena, sizeof(struct pal_grant), NULL, 0, 0};
-    struct pal_query *query =
-        pal_db_query(db, "SELECT person, role, project, granted_at FROM grants"
-                         " WHERE ($1 = '' OR person = $1) AND ($2 = '' OR project = $2)"
-                         " ORDER BY person, project, role");
-    pal_query_text(query, person != NULL ? person : "");
-    pal_query_text(query, project != NULL ? project : "");
     while (pal_query_next(query)) {
         struct pal_grant *row = pal_rows_add(query, &rows);
         if (row != NULL) {
@@ -210,6 +207,85 @@ enum pal_rc pal_grant_list(struct pal_db *db, const char *person, const char *pr
     *out = rows.items;
     *count = rows.count;
     return pal_query_end(query);
+}
+
+/* A statement for each question: a condition that may be empty keeps an index from being used. */
+enum pal_rc pal_grant_list(struct pal_db *db, const char *person, const char *project,
+                           struct pal_arena *arena, struct pal_grant **out, size_t *count)
+{
+    struct pal_query *query;
+    if (person != NULL && project != NULL) {
+        query = pal_db_query(db, GRANTS " WHERE person = $1 AND project = $2" IN_ORDER);
+    } else if (person != NULL) {
+        query = pal_db_query(db, GRANTS " WHERE person = $1" IN_ORDER);
+    } else if (project != NULL) {
+        query = pal_db_query(db, GRANTS " WHERE project = $1" IN_ORDER);
+    } else {
+        query = pal_db_query(db, GRANTS IN_ORDER);
+    }
+    if (person != NULL) {
+        pal_query_text(query, person);
+    }
+    if (project != NULL) {
+        pal_query_text(query, project);
+    }
+    return read_grants(query, arena, out, count);
+}
+
+enum pal_rc pal_grant_of_roles(struct pal_db *db, const char *person, const char *const *roles,
+                               size_t role_count, struct pal_arena *arena, struct pal_grant **out,
+                               size_t *count)
+{
+    struct pal_query *query = pal_db_query(
+        db, GRANTS " WHERE person = $1 AND role IN ($2, $3, $4, $5, $6, $7, $8, $9)" IN_ORDER);
+    pal_query_text(query, person);
+    for (size_t i = 0; i < PAL_ROLES_ASKED; i++) {
+        pal_query_text(query, i < role_count ? roles[i] : "");
+    }
+    return read_grants(query, arena, out, count);
+}
+
+enum { SUMS_AT_ONCE = 50 };
+
+/* Of at most SUMS_AT_ONCE persons; parameters that are left over repeat the last one. */
+static enum pal_rc add_sums(struct pal_db *db, const char *const *persons, size_t person_count,
+                            struct pal_rows *rows)
+{
+    struct pal_query *query = pal_db_query(
+        db, "SELECT person, role, COUNT(*), MIN(project),"
+            " CAST(MAX(CASE WHEN project = '*' THEN 1 ELSE 0 END) AS BIGINT) FROM grants"
+            " WHERE person IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
+            " $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32,"
+            " $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49,"
+            " $50) GROUP BY person, role ORDER BY person, role");
+    for (size_t i = 0; i < SUMS_AT_ONCE; i++) {
+        pal_query_text(query, persons[i < person_count ? i : person_count - 1]);
+    }
+    while (pal_query_next(query)) {
+        struct pal_grant_sum *row = pal_rows_add(query, rows);
+        if (row != NULL) {
+            *row = (struct pal_grant_sum){.person = pal_row_text(query, 0, rows->arena),
+                                          .role = pal_row_text(query, 1, rows->arena),
+                                          .count = pal_column_int(query, 2),
+                                          .project = pal_row_text(query, 3, rows->arena),
+                                          .is_everywhere = pal_column_int(query, 4) != 0};
+        }
+    }
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_grant_sums(struct pal_db *db, const char *const *persons, size_t person_count,
+                           struct pal_arena *arena, struct pal_grant_sum **out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_grant_sum), NULL, 0, 0};
+    enum pal_rc rc = PAL_OK;
+    for (size_t at = 0; at < person_count && rc == PAL_OK; at += SUMS_AT_ONCE) {
+        size_t part = person_count - at < SUMS_AT_ONCE ? person_count - at : SUMS_AT_ONCE;
+        rc = add_sums(db, persons + at, part, &rows);
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return rc;
 }
 
 enum pal_rc pal_grant_add(struct pal_db *db, const struct pal_grant *grant)
@@ -315,6 +391,26 @@ enum pal_rc pal_session_list(struct pal_db *db, const char *person, struct pal_a
             *row =
                 (struct pal_session){pal_row_text(query, 0, arena), pal_row_text(query, 1, arena),
                                      pal_column_int(query, 2), pal_column_int(query, 3)};
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_person_due(struct pal_db *db, int64_t until, size_t max, struct pal_arena *arena,
+                           struct pal_person **out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_person), NULL, 0, 0};
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " PERSON " FROM persons p WHERE p.retain_until <= $1"
+                         " AND p.erased_at IS NULL ORDER BY p.retain_until, p.id LIMIT $2");
+    pal_query_int(query, until);
+    pal_query_int(query, (int64_t)max);
+    while (pal_query_next(query)) {
+        struct pal_person *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            read_person(query, arena, row);
         }
     }
     *out = rows.items;

@@ -77,6 +77,25 @@ enum pal_rc pal_person_erase(struct pal_db *db, const char *id, int64_t at) PAL_
 enum pal_rc pal_grant_list(struct pal_db *db, const char *person, const char *project,
                            struct pal_arena *arena, struct pal_grant **out,
                            size_t *count) PAL_WARN_UNUSED;
+/* Those of a person that are of these roles, at most PAL_ROLES_ASKED. */
+enum { PAL_ROLES_ASKED = 8 };
+enum pal_rc pal_grant_of_roles(struct pal_db *db, const char *person, const char *const *roles,
+                               size_t role_count, struct pal_arena *arena, struct pal_grant **out,
+                               size_t *count) PAL_WARN_UNUSED;
+
+/* How often a person has a role. */
+struct pal_grant_sum {
+    const char *person;
+    const char *role;
+    int64_t count;       /* of projects, "*" among them */
+    const char *project; /* one of them */
+    bool is_everywhere;
+};
+
+/* Of some persons, in the order of their ids within lots of persons. */
+enum pal_rc pal_grant_sums(struct pal_db *db, const char *const *persons, size_t person_count,
+                           struct pal_arena *arena, struct pal_grant_sum **out,
+                           size_t *count) PAL_WARN_UNUSED;
 enum pal_rc pal_grant_add(struct pal_db *db, const struct pal_grant *grant) PAL_WARN_UNUSED;
 enum pal_rc pal_grant_remove(struct pal_db *db, const struct pal_grant *grant,
                              bool *was_there) PAL_WARN_UNUSED;
@@ -96,6 +115,10 @@ enum pal_rc pal_session_remove_all(struct pal_db *db, const char *person,
                                    const char *except) PAL_WARN_UNUSED;
 enum pal_rc pal_session_list(struct pal_db *db, const char *person, struct pal_arena *arena,
                              struct pal_session **out, size_t *count) PAL_WARN_UNUSED;
+/* Persons whose data were to be kept until then at most, who are not erased; the oldest first. */
+enum pal_rc pal_person_due(struct pal_db *db, int64_t until, size_t max, struct pal_arena *arena,
+                           struct pal_person **out, size_t *count) PAL_WARN_UNUSED;
+
 /* Sessions, links and attempts that are over. */
 enum pal_rc pal_people_sweep(struct pal_db *db, int64_t sessions_before, int64_t now,
                              int64_t attempts_before) PAL_WARN_UNUSED;

@@ -122,6 +122,15 @@ enum pal_rc pal_record_change(struct pal_db *db, struct pal_record *record)
     return rc;
 }
 
+/* What is computed of an assessment is listed with it. */
+static enum pal_rc list_score(struct pal_db *db, const char *id, bool is_listed)
+{
+    struct pal_query *query = pal_db_query(db, "UPDATE scores SET is_listed = $2 WHERE id = $1");
+    pal_query_text(query, id);
+    pal_query_int(query, is_listed);
+    return pal_query_end(query);
+}
+
 enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *id, int64_t at)
 {
     struct pal_query *query = pal_db_query(
@@ -129,23 +138,26 @@ enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *i
     pal_query_text(query, kind);
     pal_query_text(query, id);
     pal_row_bind_time(query, at);
-    return pal_row_end(query, pal_query_next(query));
+    enum pal_rc rc = pal_row_end(query, pal_query_next(query));
+    return rc == PAL_OK && strcmp(kind, "assessment") == 0 ? list_score(db, id, at == 0) : rc;
 }
 
-/* The conditions of a list: an empty text stands for "any", and so does the project '*'. Three
+/* The conditions of a list: an empty text stands for "any", and so does the project '*'. Four
  * beginnings, because a condition that may be empty keeps an index from being used. */
 #define LISTED                                                                                     \
     " AND ($3 = '' OR replace($3, ',' || d.project || ',', '') <> $3)"                             \
     " AND ($4 = '' OR replace(lower(d.title), lower($4), '') <> lower(d.title)"                    \
-    " OR replace(lower(d.id), lower($4), '') <> lower(d.id)) AND d.removed_at IS NULL"
-#define OF_KIND    " FROM documents d WHERE d.kind = $1 AND ($2 = '*' OR d.project = $2)" LISTED
+    " OR replace(lower(d.id), lower($4), '') <> lower(d.id))"                                      \
+    " AND (CASE WHEN d.removed_at IS NULL THEN 0 ELSE 1 END) = CAST($5 AS BIGINT)"
+#define OF_BOTH    " FROM documents d WHERE d.project = $2 AND d.kind = $1" LISTED
+#define OF_KIND    " FROM documents d WHERE d.kind = $1 AND $2 = '*'" LISTED
 #define OF_PROJECT " FROM documents d WHERE $1 = '' AND d.project = $2" LISTED
 #define OF_ALL     " FROM documents d WHERE $1 = '' AND $2 = '*'" LISTED
 
 #define FROM_CURSOR                                                                                \
-    " AND (CAST($5 AS BIGINT) = 0 OR d.changed_at < $5 OR (d.changed_at = $5 AND (d.id < $6"       \
-    " OR (d.id = $6 AND d.kind < $7)))) ORDER BY d.changed_at DESC, d.id DESC, d.kind DESC"        \
-    " LIMIT $8"
+    " AND (CAST($6 AS BIGINT) = 0 OR d.changed_at < $6 OR (d.changed_at = $6 AND (d.id < $7"       \
+    " OR (d.id = $7 AND d.kind < $8)))) ORDER BY d.changed_at DESC, d.id DESC, d.kind DESC"        \
+    " LIMIT $9"
 
 static void bind_list(struct pal_query *query, const struct pal_record_list *list)
 {
@@ -153,10 +165,14 @@ static void bind_list(struct pal_query *query, const struct pal_record_list *lis
     pal_query_text(query, list->project != NULL ? list->project : "*");
     pal_query_text(query, list->projects != NULL ? list->projects : "");
     pal_query_text(query, list->words != NULL ? list->words : "");
+    pal_query_int(query, list->is_removed);
 }
 
 static struct pal_query *start_list(struct pal_db *db, const struct pal_record_list *list)
 {
+    if (list->kind != NULL && list->project != NULL) {
+        return pal_db_query(db, "SELECT " HEAD OF_BOTH FROM_CURSOR);
+    }
     return list->kind != NULL      ? pal_db_query(db, "SELECT " HEAD OF_KIND FROM_CURSOR)
            : list->project != NULL ? pal_db_query(db, "SELECT " HEAD OF_PROJECT FROM_CURSOR)
                                    : pal_db_query(db, "SELECT " HEAD OF_ALL FROM_CURSOR);
@@ -169,6 +185,9 @@ static struct pal_query *start_list(struct pal_db *db, const struct pal_record_l
 
 static struct pal_query *start_with_texts(struct pal_db *db, const struct pal_record_list *list)
 {
+    if (list->kind != NULL && list->project != NULL) {
+        return pal_db_query(db, WITH_TEXTS(OF_BOTH));
+    }
     return list->kind != NULL      ? pal_db_query(db, WITH_TEXTS(OF_KIND))
            : list->project != NULL ? pal_db_query(db, WITH_TEXTS(OF_PROJECT))
                                    : pal_db_query(db, WITH_TEXTS(OF_ALL));
@@ -196,12 +215,28 @@ enum pal_rc pal_record_find(struct pal_db *db, const struct pal_record_list *lis
     return pal_query_end(query);
 }
 
+static struct pal_query *start_count(struct pal_db *db, const struct pal_record_list *list)
+{
+    if (list->kind != NULL && list->project != NULL) {
+        return pal_db_query(db, "SELECT COUNT(*)" OF_BOTH);
+    }
+    return list->kind != NULL      ? pal_db_query(db, "SELECT COUNT(*)" OF_KIND)
+           : list->project != NULL ? pal_db_query(db, "SELECT COUNT(*)" OF_PROJECT)
+                                   : pal_db_query(db, "SELECT COUNT(*)" OF_ALL);
+}
+
 enum pal_rc pal_record_count(struct pal_db *db, const struct pal_record_list *list, int64_t *out)
 {
-    struct pal_query *query = list->kind != NULL ? pal_db_query(db, "SELECT COUNT(*)" OF_KIND)
-                              : list->project != NULL
-                                  ? pal_db_query(db, "SELECT COUNT(*)" OF_PROJECT)
-                                  : pal_db_query(db, "SELECT COUNT(*)" OF_ALL);
+    bool is_plain =
+        list->project == NULL && list->projects == NULL && list->words == NULL && !list->is_removed;
+    struct pal_query *query;
+    if (list->kind != NULL && is_plain) { /* answered by the index alone */
+        query = pal_db_query(
+            db, "SELECT COUNT(*) FROM documents WHERE kind = $1 AND removed_at IS NULL");
+        pal_query_text(query, list->kind);
+        return pal_row_int(query, out);
+    }
+    query = start_count(db, list);
     bind_list(query, list);
     return pal_row_int(query, out);
 }
@@ -249,11 +284,13 @@ enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row)
 {
     struct pal_query *query = pal_db_query(
         db, "INSERT INTO scores (id, version, project, provider, day, achieved, target, gap,"
-            " gap_provider, gap_project_manager, gap_expert, surplus, figure)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+            " gap_provider, gap_project_manager, gap_expert, surplus, figure, is_listed)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, COALESCE((SELECT"
+            " CASE WHEN removed_at IS NULL THEN 1 ELSE 0 END FROM documents"
+            " WHERE kind = 'assessment' AND id = $1), 0))"
             " ON CONFLICT (id) DO UPDATE SET version = $2, project = $3, provider = $4, day = $5,"
             " achieved = $6, target = $7, gap = $8, gap_provider = $9, gap_project_manager = $10,"
-            " gap_expert = $11, surplus = $12, figure = $13");
+            " gap_expert = $11, surplus = $12, figure = $13, is_listed = excluded.is_listed");
     pal_query_text(query, row->id);
     pal_query_int(query, row->version);
     pal_query_text(query, row->project);
@@ -308,10 +345,10 @@ enum pal_rc pal_score_list(struct pal_db *db, const char *project, size_t max,
                            struct pal_arena *arena, struct pal_score_row **out, size_t *count)
 {
     struct pal_rows rows = {arena, sizeof(struct pal_score_row), NULL, 0, 0};
-    struct pal_query *query =
-        pal_db_query(db, "SELECT " SCORE " FROM scores s JOIN documents d ON d.kind = 'assessment'"
-                         " AND d.id = s.id WHERE s.project = $1 AND d.removed_at IS NULL"
-                         " ORDER BY s.day DESC, s.id DESC LIMIT $2");
+    struct pal_query *query = pal_db_query(
+        db, "SELECT " SCORE " FROM scores s CROSS JOIN documents d WHERE s.project = $1"
+            " AND s.is_listed = 1 AND d.kind = 'assessment' AND d.id = s.id"
+            " ORDER BY s.day DESC, s.id DESC LIMIT $2");
     pal_query_text(query, project);
     pal_query_int(query, (int64_t)max);
     while (pal_query_next(query)) {
@@ -333,15 +370,15 @@ static enum pal_rc latest_of(struct pal_db *db, const char *const *projects, siz
                              struct pal_arena *arena, struct pal_score_row *out, int64_t *counts)
 {
     struct pal_query *query = pal_db_query(
-        db, "SELECT * FROM (SELECT " SCORE ", COUNT(*) OVER (PARTITION BY s.project) AS many,"
-            " ROW_NUMBER() OVER (PARTITION BY s.project ORDER BY s.day DESC, s.id DESC) AS place"
-            " FROM scores s JOIN documents d ON d.kind = 'assessment' AND d.id = s.id"
-            " AND d.removed_at IS NULL WHERE s.project IN ("
+        db, "SELECT " SCORE ", p.many FROM (SELECT n.project, COUNT(*) AS many FROM scores n"
+            " WHERE n.is_listed = 1 AND n.project IN ("
             " $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
             " $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,"
             " $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44,"
-            " $45, $46, $47, $48, $49, $50"
-            ")) t WHERE t.place = 1");
+            " $45, $46, $47, $48, $49, $50) GROUP BY n.project) p"
+            " CROSS JOIN scores s CROSS JOIN documents d WHERE s.id = (SELECT o.id FROM scores o"
+            " WHERE o.project = p.project AND o.is_listed = 1 ORDER BY o.day DESC, o.id DESC"
+            " LIMIT 1) AND d.kind = 'assessment' AND d.id = s.id");
     for (size_t i = 0; i < LATEST_AT_ONCE; i++) {
         pal_query_text(query, projects[i < count ? i : count - 1]);
     }

@@ -219,6 +219,7 @@ struct pal_app *pal_call_app(struct pal_call *call)
 {
     if (!call->has_app) {
         pal_app_init(&call->app);
+        call->app.voice = call->visit.voice;
         pal_house_use(&call->visit, &call->app);
         call->has_app = true;
     }

@@ -27,6 +27,7 @@ struct pal_call {
     bool is_api;
     bool is_form_again; /* a form is shown again with what was typed, and the error */
     struct pal_language language;
+    struct pal_voice voice; /* says sentences in that language */
     struct pal_visit visit;
     struct pal_app app; /* reads from the database; made by pal_call_app */
     bool has_app;

@@ -45,6 +45,14 @@ static enum pal_lang choose_language(struct pal_call *call)
     return lang;
 }
 
+/* From now on the visit says its sentences in the visitor's language. */
+static void speak(struct pal_call *call)
+{
+    call->language = pal_library_language(choose_language(call));
+    call->voice = pal_language_voice(&call->language);
+    call->visit.voice = &call->voice;
+}
+
 static enum pal_rc find_person(struct pal_call *call)
 {
     const char *cookie = pal_fields_get(&call->request->cookies, "palier");
@@ -130,11 +138,13 @@ static enum pal_rc check_query(struct pal_call *call)
     for (size_t i = 0; i < call->request->query.count && call->is_api; i++) {
         const char *name = call->request->query.items[i].name;
         if (!pal_route_reads_query(call->route, name)) {
-            return pal_visit_fail(&call->visit, PAL_E_INVALID,
-                                  call->route->query[0] != '\0'
-                                      ? "there is no %s in this query; it takes: %s"
-                                      : "there is no %s in this query%s: it takes nothing",
-                                  pal_quote(name).text, call->route->query);
+            return call->route->query[0] != '\0'
+                       ? pal_visit_fail(&call->visit, PAL_E_INVALID,
+                                        "there is no %s in this query; it takes: %s",
+                                        pal_quote(name).text, call->route->query)
+                       : pal_visit_fail(&call->visit, PAL_E_INVALID,
+                                        "there is no %s in this query: it takes nothing",
+                                        pal_quote(name).text);
         }
     }
     return PAL_OK;
@@ -167,7 +177,7 @@ static enum pal_rc take_version(struct pal_call *call)
 static enum pal_rc run(struct pal_call *call)
 {
     enum pal_rc rc = find_person(call);
-    call->language = pal_library_language(choose_language(call));
+    speak(call);
     if (rc == PAL_OK) {
         rc = check_right(call);
     }
@@ -202,10 +212,13 @@ static void tell_methods(struct pal_call *call)
 
 static void tell_no_route(struct pal_call *call, unsigned status)
 {
-    call->language = pal_library_language(choose_language(call));
-    (void)pal_visit_fail(&call->visit, status == 404 ? PAL_E_NOT_FOUND : PAL_E_USAGE,
-                         status == 404 ? "there is no page %s" : "%s does not take this method",
-                         pal_quote(call->request->path).text);
+    speak(call);
+    struct pal_quote path = pal_quote(call->request->path);
+    if (status == 404) {
+        (void)pal_visit_fail(&call->visit, PAL_E_NOT_FOUND, "there is no page %s", path.text);
+    } else {
+        (void)pal_visit_fail(&call->visit, PAL_E_USAGE, "%s does not take this method", path.text);
+    }
     if (status == 405) {
         tell_methods(call);
     }
@@ -220,7 +233,12 @@ static void tidy_now_and_then(struct pal_web *web, const struct pal_visit *visit
     int64_t before = atomic_load(&web->tidied_at);
     if (visit->now - before >= HOUR &&
         atomic_compare_exchange_strong(&web->tidied_at, &before, visit->now)) {
-        struct pal_visit own = *visit;
+        struct pal_visit own = {.house = visit->house,
+                                .db = visit->db,
+                                .arena = visit->arena,
+                                .is_operator = true,
+                                .source = "palier",
+                                .now = visit->now};
         (void)!pal_people_tidy(&own);
     }
 }
@@ -245,7 +263,7 @@ void pal_web_handle(void *ctx, struct pal_http_request *request, struct pal_http
         if (rc == PAL_OK) {
             rc = run(&call);
         } else {
-            call.language = pal_library_language(choose_language(&call));
+            speak(&call);
         }
         pal_web_conclude(&call, rc);
     }

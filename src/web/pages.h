@@ -66,6 +66,7 @@ enum pal_rc pal_page_compare(struct pal_call *call);
 enum pal_rc pal_page_assessment_text(struct pal_call *call);
 enum pal_rc pal_do_assessment_text(struct pal_call *call);
 enum pal_rc pal_page_assessment_history(struct pal_call *call);
+enum pal_rc pal_do_assessment_history(struct pal_call *call);
 enum pal_rc pal_page_assessment_file(struct pal_call *call);
 enum pal_rc pal_page_library(struct pal_call *call);
 enum pal_rc pal_do_library(struct pal_call *call);
@@ -74,6 +75,7 @@ enum pal_rc pal_do_library_item(struct pal_call *call);
 enum pal_rc pal_page_library_text(struct pal_call *call);
 enum pal_rc pal_do_library_text(struct pal_call *call);
 enum pal_rc pal_page_library_history(struct pal_call *call);
+enum pal_rc pal_do_library_history(struct pal_call *call);
 enum pal_rc pal_page_library_file(struct pal_call *call);
 
 /* pages_audit.c */
@@ -117,6 +119,10 @@ enum pal_rc pal_tell_problem(struct pal_call *call, enum pal_rc rc);
 
 /* Puts what somebody else wrote meanwhile beside what was typed: nothing is lost. PAL_E_CONFLICT.
  */
+/* Documents of a kind that were taken out of the lists (project NULL: of the library), under
+ * `removed` of the data: id, title, url. */
+enum pal_rc pal_add_removed(struct pal_call *call, const char *kind,
+                            const char *project) PAL_WARN_UNUSED;
 enum pal_rc pal_tell_conflict(struct pal_call *call, const char *kind, const char *id);
 
 /* The version that a form was made from; 0: it is new. */

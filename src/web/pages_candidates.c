@@ -121,9 +121,12 @@ static enum pal_rc change(struct pal_call *call, json_t *list, const char *provi
 {
     size_t at = find_candidate(list, provider);
     bool is_there = at < json_array_size(list);
-    if (is_there == pal_call_does(call, "add")) {
-        return pal_visit_fail(&call->visit, is_there ? PAL_E_EXISTS : PAL_E_NOT_FOUND,
-                              is_there ? "%s is a candidate already" : "%s is no candidate",
+    if (is_there && pal_call_does(call, "add")) {
+        return pal_visit_fail(&call->visit, PAL_E_EXISTS, "%s is a candidate already",
+                              pal_quote(provider).text);
+    }
+    if (!is_there && !pal_call_does(call, "add")) {
+        return pal_visit_fail(&call->visit, PAL_E_NOT_FOUND, "%s is no candidate",
                               pal_quote(provider).text);
     }
     if (pal_call_does(call, "remove")) {

@@ -323,7 +323,50 @@ static enum pal_rc show_history(struct pal_call *call, const char *kind, const c
         pal_call_add(call, list, row);
     }
     pal_call_put(call, call->data, "versions", list);
+    pal_call_text(call, call->data, "removed_at",
+                  rc == PAL_OK && record.removed_at != 0 ? pal_call_time(call, record.removed_at)
+                                                         : NULL);
+    pal_call_put(call, call->page, "can_edit",
+                 json_boolean(rc == PAL_OK && may_write(call, &record)));
     return rc == PAL_OK ? pal_call_show(call, "web_history", record.title) : rc;
+}
+
+static enum pal_rc do_history(struct pal_call *call, const char *kind, const char *id,
+                              const char *place)
+{
+    bool is_back = pal_call_does(call, "restore");
+    if (!is_back && !pal_call_does(call, "remove")) {
+        return pal_visit_fail(&call->visit, PAL_E_INVALID, "the form does not say what to do");
+    }
+    enum pal_rc rc =
+        pal_visit_explain(&call->visit, pal_house_remove(&call->visit, kind, id, is_back));
+    return rc == PAL_OK ? pal_call_go(call, true, "%s/history", place) : rc;
+}
+
+enum pal_rc pal_add_removed(struct pal_call *call, const char *kind, const char *project)
+{
+    struct pal_record_list list = {.kind = kind,
+                                   .project = project != NULL ? project : "",
+                                   .is_removed = true,
+                                   .max = ITEMS_MOST};
+    struct pal_record *rows = NULL;
+    size_t count = 0;
+    json_t *out = json_array();
+    enum pal_rc rc = pal_house_find(&call->visit, &list, &rows, &count);
+    for (size_t i = 0; i < count; i++) {
+        json_t *row = json_object();
+        pal_call_text(call, row, "id", rows[i].id);
+        pal_call_text(call, row, "title", rows[i].title);
+        pal_call_text(
+            call, row, "url",
+            strcmp(rows[i].kind, "assessment") == 0
+                ? pal_call_printf(call, "/assessments/%s/history", rows[i].id)
+                : pal_call_printf(call, "/library/%s/%s/history", rows[i].kind, rows[i].id));
+        pal_call_add(call, out, row);
+    }
+    pal_call_put(call, call->data, "removed", out);
+    pal_call_put(call, call->page, "has_removed", json_boolean(count > 0));
+    return pal_visit_explain(&call->visit, rc);
 }
 
 /* The document as a file. */
@@ -353,6 +396,12 @@ enum pal_rc pal_do_assessment_text(struct pal_call *call)
 {
     return do_text(call, "assessment", call->params[0],
                    pal_call_printf(call, "/assessments/%s", call->params[0]));
+}
+
+enum pal_rc pal_do_assessment_history(struct pal_call *call)
+{
+    return do_history(call, "assessment", call->params[0],
+                      pal_call_printf(call, "/assessments/%s", call->params[0]));
 }
 
 enum pal_rc pal_page_assessment_history(struct pal_call *call)
@@ -462,6 +511,7 @@ enum pal_rc pal_page_library(struct pal_call *call)
         pal_call_add(call, groups, group);
     }
     pal_call_put(call, call->data, "groups", groups);
+    rc = rc == PAL_OK ? pal_add_removed(call, NULL, NULL) : rc;
     pal_call_put(call, call->page, "can_edit",
                  json_boolean(pal_visit_may(&call->visit, PAL_MAY_EDIT_LIBRARY, NULL)));
     pal_call_form(call, "text", "");
@@ -635,6 +685,15 @@ enum pal_rc pal_page_library_history(struct pal_call *call)
     return rc == PAL_OK ? show_history(call, call->params[0], call->params[1],
                                        pal_call_printf(call, "/library/%s/%s", call->params[0],
                                                        call->params[1]))
+                        : rc;
+}
+
+enum pal_rc pal_do_library_history(struct pal_call *call)
+{
+    enum pal_rc rc = check_shelf(call);
+    return rc == PAL_OK ? do_history(call, call->params[0], call->params[1],
+                                     pal_call_printf(call, "/library/%s/%s", call->params[0],
+                                                     call->params[1]))
                         : rc;
 }
 

@@ -36,21 +36,35 @@ static const char *state_of(const struct pal_person *person)
     return person->erased_at != 0 ? "erased" : person->password == NULL ? "invited" : "active";
 }
 
-/* Roles of one person among all grants, which stand in the order of persons. */
-static json_t *roles_of(struct pal_call *call, const char *person, const struct pal_grant *grants,
+/* "expert", "expert (museum)", "expert (12 projects)". */
+static const char *role_words(struct pal_call *call, const struct pal_grant_sum *sum)
+{
+    const char *title = pal_role_title(call, sum->role);
+    if (sum->is_everywhere) {
+        return title;
+    }
+    if (sum->count == 1) {
+        return pal_call_printf(call, "%s (%s)", title, sum->project);
+    }
+    const char *projects = pal_call_printf(
+        call, pal_tr_n(&call->language, "%lld project", "%lld projects", (uint64_t)sum->count),
+        (long long)sum->count);
+    return pal_call_printf(call, "%s (%s)", title, projects);
+}
+
+/* Roles of one person. */
+static json_t *roles_of(struct pal_call *call, const char *person, const struct pal_grant_sum *sums,
                         size_t count)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(grants[i].person, person) == 0) {
-            bool is_all = strcmp(grants[i].project, "*") == 0;
-            const char *title = pal_role_title(call, grants[i].role);
+        if (strcmp(sums[i].person, person) == 0) {
             json_t *row = json_object();
-            pal_call_text(call, row, "role", grants[i].role);
-            pal_call_text(call, row, "project", grants[i].project);
-            pal_call_text(call, row, "title",
-                          is_all ? title
-                                 : pal_call_printf(call, "%s (%s)", title, grants[i].project));
+            pal_call_text(call, row, "role", sums[i].role);
+            pal_call_put(call, row, "everywhere", json_boolean(sums[i].is_everywhere));
+            pal_call_put(call, row, "projects",
+                         json_integer((json_int_t)sums[i].count - sums[i].is_everywhere));
+            pal_call_text(call, row, "title", role_words(call, &sums[i]));
             pal_call_add(call, list, row);
         }
     }
@@ -88,20 +102,20 @@ static void role_options(struct pal_call *call, const char *field)
 enum pal_rc pal_page_people(struct pal_call *call)
 {
     struct pal_person *people = NULL;
-    struct pal_grant *grants = NULL;
+    struct pal_grant_sum *sums = NULL;
     size_t count = 0;
-    size_t grant_count = 0;
+    size_t sum_count = 0;
     json_t *list = json_array();
     const char *after = pal_call_query(call, "after");
     enum pal_rc rc = pal_people_list(&call->visit, NULL, after, PEOPLE_PER_PAGE, &people, &count);
-    rc = rc == PAL_OK ? pal_people_grants(&call->visit, NULL, NULL, &grants, &grant_count) : rc;
+    rc = rc == PAL_OK ? pal_people_roles(&call->visit, people, count, &sums, &sum_count) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         json_t *row = json_object();
         bool is_erased = people[i].erased_at != 0;
         pal_call_text(call, row, "id", people[i].id);
         pal_call_text(call, row, "name", is_erased ? people[i].id : people[i].name);
         pal_call_text(call, row, "email", people[i].email);
-        pal_call_put(call, row, "roles", roles_of(call, people[i].id, grants, grant_count));
+        pal_call_put(call, row, "roles", roles_of(call, people[i].id, sums, sum_count));
         pal_call_text(call, row, "last_seen",
                       people[i].seen_at != 0 ? pal_call_time(call, people[i].seen_at) : NULL);
         pal_call_text(call, row, "state", state_of(&people[i]));

@@ -367,6 +367,10 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id)
     }
     pal_call_put(call, call->data, "assessments", list);
     add_deliveries(call, deliveries, delivery_count);
+    rc = pal_add_removed(call, "assessment", id);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     rc = pal_house_get(&call->visit, "needs", id, &needs);
     rc = rc == PAL_OK ? pal_needs_shown(call, &needs) : rc;
     if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {

@@ -6,6 +6,7 @@ usage: tests/http/test_server.py PALIER
 Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one (see
 tests/store/with_postgresql.sh). Ends with one line: N passed, N failed.
 """
+import html
 import html.parser
 import json
 import os
@@ -889,6 +890,79 @@ def test_documents(house):
     check("what is not there", program.api("GET", "/nothing").json["status"] == 404)
 
 
+def test_removed(house):
+    """Out of the lists and back; what it was stays."""
+    program, reader = house.program("expert a"), house.program("approving_authority *")
+    house.make_assessment("a", "spare", title="Spare one")
+
+    def listed():
+        page = program.api("GET", "/projects/a").json
+        portfolio = [p for p in program.api("GET", "/projects").json["projects"] if p["id"] == "a"]
+        return ("spare" in [row["id"] for row in page["assessments"]],
+                "spare" in [row["id"] for row in page["removed"]], portfolio[0]["assessments"])
+
+    before = listed()
+    check("it is listed", before[:2] == (True, False), before)
+    check("a reader takes nothing out", reader.api(
+        "POST", "/assessments/spare/history", {"do": "remove"}).status == 403)
+    check("out", program.api("POST", "/assessments/spare/history", {"do": "remove"}).status == 200)
+    check("of the lists", listed() == (False, True, before[2] - 1), listed())
+    check("it can still be read", program.api("GET", "/assessments/spare").status == 200)
+    check("and says so", program.api(
+        "GET", "/assessments/spare/history").json["removed_at"] is not None)
+    page = house.people["expert a"].get("/assessments/spare/history").text
+    check("with a button to bring it back", 'value="restore"' in page, page)
+    check("back", program.api("POST", "/assessments/spare/history", {"do": "restore"}).status == 200
+          and listed() == before, listed())
+    check("nothing else is done", program.api("POST", "/assessments/spare/history", {}).status == 422)
+    text = (ROOT / "data/profiles/level-3.yaml").read_text(encoding="utf-8")
+    shelf = house.program("expert *")
+    shelf.api("POST", "/library", re.sub(r"(?m)^id:.*$", "id: spare-profile", text))
+    for act, is_out in (("remove", True), ("restore", False)):
+        check(f"the library: {act}", shelf.api(
+            "POST", "/library/profile/spare-profile/history", {"do": act}).status == 200)
+        rows = shelf.api("GET", "/library").json
+        check("is seen", is_out == ("spare-profile" in [row["id"] for row in rows["removed"]]) and
+              is_out != ("spare-profile" in json.dumps(rows["groups"])), rows["removed"])
+    check("what is built in stays", shelf.api(
+        "POST", "/library/profile/level-3/history", {"do": "remove"}).status in (404, 422))
+    verbs = [row[0] for row in house.database.sql(
+        "SELECT verb FROM audit WHERE object = 'assessment/spare' ORDER BY number")]
+    check("in the audit log", verbs == ["add", "remove", "restore"], verbs)
+
+
+def test_retention(house):
+    """Whose date has passed is erased by the server itself; the last administrator is not."""
+    now = int(time.time())
+    day = 24 * 3600
+    ids = {}
+    for name, until in (("due", now - 2 * day), ("today", now - day // 2), ("later", now + day)):
+        house.invite(name, ["auditor"])
+        ids[name] = dict(house.database.sql("SELECT email, id FROM persons"))[house.mail(name)]
+        house.database.sql(f"UPDATE persons SET retain_until = {until} WHERE id = '{ids[name]}'")
+    own = house.ids["a@example.org"]
+    others = house.database.sql("SELECT person FROM grants WHERE role = 'administrator' AND "
+                                f"person <> '{own}'")
+    house.database.sql(f"UPDATE persons SET retain_until = 5 WHERE id = '{own}'")
+    house.server.stop()
+    house.server.start()
+    house.client().get("/healthz")
+    deadline = time.time() + 5
+    def erased():
+        return {row[0] for row in house.database.sql(
+            "SELECT id FROM persons WHERE erased_at IS NOT NULL")}
+    while ids["due"] not in erased() and time.time() < deadline:
+        time.sleep(0.05)
+    gone = erased()
+    check("whose date has passed is erased", ids["due"] in gone and ids["today"] not in gone and
+          ids["later"] not in gone, gone)
+    check("an administrator, where there are others, too", (own in gone) == bool(others), others)
+    entry = house.database.sql("SELECT person, source FROM audit WHERE verb = 'erase' AND "
+                               f"object = 'person/{ids['due']}'")
+    check("by nobody in the log", [list(row) for row in entry] == [["", "palier"]], entry)
+    house.database.sql(f"UPDATE persons SET retain_until = NULL WHERE id = '{own}'")
+
+
 # ------------------------------------------------------------------------------------ the counts
 
 def test_queries(house):
@@ -941,6 +1015,16 @@ def test_languages(house):
     check("before the browser's", language(person.get("/me", Accept_Language="en")) == "fr")
     check("not one that there is not", person.post(
         "/me", {"do": "save", "name": "Person", "language": "de"}).status == 422)
+    answer = person.post("/me", {"do": "save", "name": "Person", "language": "de"})
+    check("errors are in it", "il n’y a pas" in html.unescape(answer.text),
+          answer.text)
+    expert = house.people["expert *"]
+    expert.get("/?lang=fr")
+    broken = assessment("a-one").replace('PA01: "2.3"', 'PA01: "9.9"')
+    answer = expert.post("/assessments/a-one/text", {"text": broken, "version": "1"})
+    check("problems of documents are", answer.status == 422 and re.search(
+        r"(?i)n['’]a pas|inconnu|n['’]est", html.unescape(answer.text)) is not None, answer.text)
+    expert.get("/?lang=en")
 
 
 def test_http(house):
@@ -1063,6 +1147,9 @@ def test_audit(house):
     answer = auditor.post("/audit", {"do": "verify"})
     check("the page verifies", answer.status == 200)
     check("and anchors", auditor.post("/audit", {"do": "anchor"}).status == 303)
+    last = database.sql("SELECT verb, object, after FROM audit ORDER BY number DESC LIMIT 1")[0]
+    number, digest = database.sql("SELECT number, hash FROM anchors ORDER BY number DESC LIMIT 1")[0]
+    check("which is an entry, too", list(last) == ["anchor", f"audit/{number}", digest], last)
     holds, words = house.verify()
     check("the chain holds", holds, words)
     page, numbers = auditor.api("GET", "/audit?verb=add").json, []
@@ -1078,8 +1165,8 @@ def test_audit(house):
 
 TESTS = [test_table, test_programs, test_pages, test_other_project, test_probing, test_names, test_read_only, test_csrf,
          test_sessions, test_tokens, test_guessing, test_redirects, test_documents, test_headers,
-         test_conflict, test_beside, test_threads, test_typed, test_queries, test_memory, test_languages, test_http,
-         test_audit]
+         test_conflict, test_beside, test_threads, test_typed, test_queries, test_memory, test_languages, test_removed,
+         test_http, test_audit, test_retention]
 
 
 def run(binary, postgresql, only):

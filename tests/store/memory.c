@@ -82,6 +82,10 @@ READER(person_names, const char *id = "p1"; const char *name;
        return pal_person_names(db, &id, 1, arena, &name);)
 READER(grant_list, struct pal_grant *out; size_t count;
        return pal_grant_list(db, NULL, NULL, arena, &out, &count);)
+READER(grant_of_roles, struct pal_grant *out; size_t count; const char *role = "expert";
+       return pal_grant_of_roles(db, "p1", &role, 1, arena, &out, &count);)
+READER(grant_sums, struct pal_grant_sum *out; size_t count; const char *id = "p1";
+       return pal_grant_sums(db, &id, 1, arena, &out, &count);)
 READER(session_person, struct pal_person out; int64_t at;
        return pal_session_person(db, "s1", 0, 0, arena, &out, &at);)
 READER(session_list, struct pal_session *out; size_t count;
@@ -149,10 +153,11 @@ static size_t fail_each(struct pal_db *db, reader read)
 static void test_each(void **state)
 {
     static const reader readers[] = {
-        person_get,   person_by_email, person_list, person_names, grant_list, session_person,
-        session_list, token_person,    token_list,  link_person,  record_get, record_version,
-        record_find,  record_history,  score_list,  score_latest, file_get,   file_list,
-        hours_list,   delivery_list,   audit_head,  audit_find,   audit_from, anchor_list};
+        person_get, person_by_email, person_list,  person_names,   grant_list, grant_of_roles,
+        grant_sums, session_person,  session_list, token_person,   token_list, link_person,
+        record_get, record_version,  record_find,  record_history, score_list, score_latest,
+        file_get,   file_list,       hours_list,   delivery_list,  audit_head, audit_find,
+        audit_from, anchor_list};
     struct fixture *f = *state;
     size_t runs = 0;
     fill(f->db);

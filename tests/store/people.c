@@ -193,6 +193,31 @@ static void test_erased(void **state)
     add_person(f, "p2", "a@example.org", "A");
 }
 
+/* Of the grants of test_grants, in more lots than one. */
+static void check_sums(struct fixture *f)
+{
+    const char *persons[120];
+    struct pal_grant_sum *sums;
+    size_t count;
+    for (size_t i = 0; i < 120; i++) {
+        persons[i] = i == 0 ? "p1" : i == 119 ? "p2" : "nobody";
+    }
+    OK(pal_grant_sums(f->db, persons, 120, &f->arena, &sums, &count));
+    assert_int_equal(count, 4);
+    TEXT(sums[0].person, "p1");
+    TEXT(sums[0].role, "auditor");
+    assert_true(sums[0].is_everywhere);
+    TEXT(sums[1].role, "expert");
+    TEXT(sums[1].project, "museum");
+    assert_false(sums[1].is_everywhere);
+    TEXT(sums[2].person, "p2");
+    TEXT(sums[2].role, "administrator");
+    assert_int_equal(sums[2].count, 2);
+    assert_true(sums[2].is_everywhere);
+    OK(pal_grant_sums(f->db, persons, 0, &f->arena, &sums, &count));
+    assert_int_equal(count, 0);
+}
+
 static void test_grants(void **state)
 {
     struct fixture *f = *state;
@@ -221,6 +246,14 @@ static void test_grants(void **state)
     assert_int_equal(rows[1].granted_at, 1);
     OK(pal_grant_list(f->db, NULL, "museum", &f->arena, &rows, &count));
     assert_int_equal(count, 3);
+    static const char *const roles[] = {"administrator", "auditor"};
+    OK(pal_grant_list(f->db, "p2", "*", &f->arena, &rows, &count));
+    assert_int_equal(count, 1);
+    OK(pal_grant_of_roles(f->db, "p2", roles, 2, &f->arena, &rows, &count));
+    assert_int_equal(count, 2);
+    OK(pal_grant_of_roles(f->db, "p2", roles, 0, &f->arena, &rows, &count));
+    assert_int_equal(count, 0);
+    check_sums(f);
     OK(pal_grant_count(f->db, "administrator", &number));
     assert_int_equal(number, 1);
     OK(pal_grant_remove(f->db, &all[3], &was_there));

@@ -233,6 +233,12 @@ static void test_scores(void **state)
     OK(pal_record_remove(f->db, "assessment", "a2", 5));
     OK(pal_score_list(f->db, "m", 10, &f->arena, &rows, &count));
     assert_int_equal(count, 1);
+    OK(pal_score_put(f->db, &row)); /* computed again: out of the lists still */
+    OK(pal_score_list(f->db, "m", 10, &f->arena, &rows, &count));
+    assert_int_equal(count, 1);
+    OK(pal_record_remove(f->db, "assessment", "a2", 0));
+    OK(pal_score_list(f->db, "m", 10, &f->arena, &rows, &count));
+    assert_int_equal(count, 2);
     OK(pal_score_clear(f->db));
     OK(pal_score_list(f->db, "m", 10, &f->arena, &rows, &count));
     assert_int_equal(count, 0);
