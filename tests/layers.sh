@@ -50,6 +50,16 @@ for layer in web cli; do
 done
 rm -f "$kept"
 
+# A partial that is not in the program renders as nothing, without a word.
+for template in "$root"/ui/*.mustache; do
+    name=$(basename "$template")
+    grep -q "'ui/$name'" "$root/meson.build" || complain "ui/$name is not in meson.build"
+done
+for partial in $(grep -ohE '\{\{> *[a-z_]+ *\}\}' "$root"/ui/*.mustache | tr -d '{}> ' | sort -u); do
+    [ -f "$root/ui/$partial.mustache" ] || [ -f "$root/ui/$partial.css" ] ||
+        complain "a template names the partial $partial, which is not there"
+done
+
 # SQL, and what the databases' libraries declare, is src/store's alone.
 others=$(ls "$root"/src/*/*.[ch] | grep -v '/src/store/')
 sql=$(grep -nE '"[^"]*\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE (TABLE|INDEX)|PRAGMA) |#include [<"](sqlite3|libpq-fe)\.h[>"]' $others)
