@@ -7,6 +7,7 @@
 #include "web/web_parts.h"
 
 enum { LINES_MORE = 2, LINES_MOST = 256 };
+#define OWN "own-" /* how the ids of what a project adds itself begin */
 
 /* The meeting as it is kept (NULL: not yet), and the one that is offered. New references. */
 struct meeting {
@@ -151,14 +152,20 @@ static const char *sent_at(const struct pal_call *call, const char *name, size_t
     return "";
 }
 
+static size_t count_sent(const struct pal_call *call, const char *name)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < call->form.count; i++) {
+        count += strcmp(call->form.items[i].name, name) == 0;
+    }
+    return count;
+}
+
 /* The lines that were typed, empty ones left out. */
 static json_t *typed_lines(struct pal_call *call)
 {
     json_t *list = json_array();
-    size_t count = 0;
-    for (size_t i = 0; i < call->form.count; i++) {
-        count += strcmp(call->form.items[i].name, "what") == 0;
-    }
+    size_t count = count_sent(call, "what");
     for (size_t i = 0; i < count && i < LINES_MOST; i++) {
         const char *date = sent_at(call, "when", i);
         const char *what = sent_at(call, "what", i);
@@ -188,20 +195,6 @@ static void add_timetable(struct pal_call *call, const struct meeting *meeting)
     pal_call_put(call, call->data, "timetable", list);
 }
 
-static void add_agenda(struct pal_call *call, const struct meeting *meeting)
-{
-    const json_t *agenda = json_object_get(meeting->kept, "agenda");
-    json_t *list = json_array();
-    size_t index;
-    json_t *point;
-    agenda = agenda != NULL ? agenda : json_object_get(meeting->offered, "agenda");
-    json_array_foreach((json_t *)(uintptr_t)agenda, index, point)
-    {
-        pal_call_add(call, list, json_string(pal_said(call, point)));
-    }
-    pal_call_put(call, call->data, "agenda", list);
-}
-
 /* A list of texts, a line each. */
 static const char *lines_of(struct pal_call *call, const json_t *list)
 {
@@ -219,6 +212,44 @@ static const char *lines_of(struct pal_call *call, const json_t *list)
     return copy != NULL ? copy : "";
 }
 
+/* The points of the agenda: those kept, else those offered. */
+static const json_t *agenda_of(const struct meeting *meeting)
+{
+    const json_t *kept = json_object_get(meeting->kept, "agenda");
+    return kept != NULL ? kept : json_object_get(meeting->offered, "agenda");
+}
+
+static void add_agenda(struct pal_call *call, const struct meeting *meeting)
+{
+    json_t *list = json_array();
+    size_t index;
+    json_t *point;
+    json_array_foreach((json_t *)(uintptr_t)agenda_of(meeting), index, point)
+    {
+        pal_call_add(call, list, json_string(pal_said(call, point)));
+    }
+    pal_call_form(call, "agenda", lines_of(call, list));
+    pal_call_put(call, call->data, "agenda", list);
+}
+
+/* Lines in which something of one's own is added: what was typed where the form is shown again, and
+ * an empty one. */
+static void add_own_lines(struct pal_call *call, const char *key, const char *title_field,
+                          const char *why_field, const char *source_field)
+{
+    json_t *list = json_array();
+    size_t typed = call->is_form_again ? count_sent(call, title_field) : 0;
+    for (size_t i = 0; i <= typed && i < LINES_MOST; i++) {
+        json_t *row = json_object();
+        pal_call_text(call, row, "title", sent_at(call, title_field, i));
+        pal_call_text(call, row, "why", sent_at(call, why_field, i));
+        pal_call_text(call, row, "source",
+                      source_field != NULL ? sent_at(call, source_field, i) : "");
+        pal_call_add(call, list, row);
+    }
+    pal_call_put(call, call->page, key, list);
+}
+
 static enum pal_rc show(struct pal_call *call, const struct meeting *meeting)
 {
     call->version = meeting->record.version;
@@ -227,6 +258,8 @@ static enum pal_rc show(struct pal_call *call, const struct meeting *meeting)
     add_agenda(call, meeting);
     add_choices(call, meeting, "laws", "law");
     add_choices(call, meeting, "requirements", "requirement");
+    add_own_lines(call, "own_laws", "law_title", "law_why", "law_source");
+    add_own_lines(call, "own_requirements", "requirement_title", "requirement_why", NULL);
     add_timetable(call, meeting);
     const char *participants = lines_of(call, json_object_get(meeting->kept, "participants"));
     pal_call_text(call, call->data, "participants", participants);
@@ -254,18 +287,65 @@ enum pal_rc pal_page_meeting(struct pal_call *call)
 
 /* -------------------------------------------------------------------- saving */
 
-/* What was offered is kept with its words, and whether it applies: the record stands by itself. */
+static bool is_own(const json_t *row)
+{
+    return strncmp(word_in(row, "id"), OWN, sizeof OWN - 1) == 0;
+}
+
+/* What was offered is kept with its words, and whether it applies: the record stands by itself.
+ * What one has added oneself goes when it is no longer chosen. */
 static json_t *read_choices(struct pal_call *call, const struct meeting *meeting, const char *key,
                             const char *field)
 {
     json_t *rows = all_rows(call, meeting, key);
+    json_t *kept = json_array();
     size_t index;
     json_t *row;
     json_array_foreach(rows, index, row)
     {
-        pal_call_put(call, row, "applies", json_boolean(is_sent(call, field, word_in(row, "id"))));
+        bool is_chosen = is_sent(call, field, word_in(row, "id"));
+        pal_call_put(call, row, "applies", json_boolean(is_chosen));
+        if (is_chosen || !is_own(row)) {
+            pal_call_add(call, kept, json_incref(row));
+        }
     }
-    return rows;
+    json_decref(rows);
+    return kept;
+}
+
+/* The first id "own-N" that none of the rows has. */
+static const char *free_id(struct pal_call *call, const json_t *rows)
+{
+    const char *id = OWN "1";
+    for (size_t i = 1; i <= json_array_size(rows) + 1; i++) {
+        id = pal_call_printf(call, OWN "%zu", i);
+        if (with_id(rows, id) == NULL) {
+            break;
+        }
+    }
+    return id;
+}
+
+/* Adds what was typed under "one of your own"; lines without a title are left out. */
+static void add_own(struct pal_call *call, json_t *rows, const char *title_field,
+                    const char *why_field, const char *source_field)
+{
+    size_t count = count_sent(call, title_field);
+    for (size_t i = 0; i < count && i < LINES_MOST; i++) {
+        const char *title = sent_at(call, title_field, i);
+        const char *why = sent_at(call, why_field, i);
+        const char *source = source_field != NULL ? sent_at(call, source_field, i) : "";
+        if (title[strspn(title, " \t\r\n")] == '\0') {
+            continue;
+        }
+        json_t *row = json_object();
+        pal_call_text(call, row, "id", free_id(call, rows));
+        pal_call_text(call, row, "title", title);
+        pal_call_text(call, row, "why", why[0] != '\0' ? why : NULL);
+        pal_call_text(call, row, "source", source[0] != '\0' ? source : NULL);
+        pal_call_put(call, row, "applies", json_true());
+        pal_call_add(call, rows, row);
+    }
 }
 
 static json_t *read_lines(struct pal_call *call, const char *name)
@@ -282,20 +362,54 @@ static json_t *read_lines(struct pal_call *call, const char *name)
     return list;
 }
 
+/* A point that was left as it was shown keeps its words in every language. */
+static json_t *point_of(struct pal_call *call, const json_t *before, const char *line)
+{
+    size_t index;
+    json_t *point;
+    json_array_foreach((json_t *)(uintptr_t)before, index, point)
+    {
+        if (strcmp(pal_said(call, point), line) == 0) {
+            return json_deep_copy(point);
+        }
+    }
+    return json_string(line);
+}
+
+/* The agenda as it was typed, a point on each line; as it was, where it was not sent. */
+static json_t *read_agenda(struct pal_call *call, const struct meeting *meeting)
+{
+    const json_t *before = agenda_of(meeting);
+    if (pal_call_field(call, "agenda") == NULL) {
+        return json_deep_copy(before);
+    }
+    json_t *lines = read_lines(call, "agenda");
+    json_t *list = json_array();
+    size_t index;
+    json_t *line;
+    json_array_foreach(lines, index, line)
+    {
+        pal_call_add(call, list, point_of(call, before, json_string_value(line)));
+    }
+    json_decref(lines);
+    return list;
+}
+
 static json_t *read_meeting(struct pal_call *call, const struct meeting *meeting)
 {
-    const json_t *agenda = json_object_get(meeting->kept, "agenda");
     json_t *document = json_object();
-    agenda = agenda != NULL ? agenda : json_object_get(meeting->offered, "agenda");
+    json_t *laws = read_choices(call, meeting, "laws", "law");
+    json_t *requirements = read_choices(call, meeting, "requirements", "requirement");
+    add_own(call, laws, "law_title", "law_why", "law_source");
+    add_own(call, requirements, "requirement_title", "requirement_why", NULL);
     pal_call_text(call, document, "palier", "meeting/1");
     pal_call_text(call, document, "id", call->params[0]);
     pal_call_text(call, document, "title", meeting->project.title);
     pal_call_text(call, document, "date", pal_call_word(call, "date"));
     pal_call_put(call, document, "participants", read_lines(call, "participants"));
-    pal_call_put(call, document, "agenda", json_deep_copy(agenda));
-    pal_call_put(call, document, "laws", read_choices(call, meeting, "laws", "law"));
-    pal_call_put(call, document, "requirements",
-                 read_choices(call, meeting, "requirements", "requirement"));
+    pal_call_put(call, document, "agenda", read_agenda(call, meeting));
+    pal_call_put(call, document, "laws", laws);
+    pal_call_put(call, document, "requirements", requirements);
     pal_call_put(call, document, "timetable", typed_lines(call));
     pal_call_text(call, document, "minutes", pal_call_word(call, "minutes"));
     return document;

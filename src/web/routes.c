@@ -77,7 +77,9 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/projects/{project}/meeting", READ, 0, pal_page_meeting, NULL, "", "",
      "The first meeting"},
     {PAL_POST, "/projects/{project}/meeting", EDIT, PAL_FORM_MAX, pal_do_meeting, pal_page_meeting,
-     "", "version date participants law[] requirement[] when[] what[] who[] minutes",
+     "",
+     "version date participants agenda law[] law_title[] law_why[] law_source[] requirement[] "
+     "requirement_title[] requirement_why[] when[] what[] who[] minutes",
      "Write what the first meeting has settled"},
     {PAL_GET, "/projects/{project}/documents", READ, 0, pal_page_files, NULL, "", "",
      "The documents of the project"},

@@ -292,9 +292,47 @@ def test_meeting(house, people):
     assert len(data["timetable"]) == 1 and data["minutes"] == "From a program."
     answer = expert.ask("POST", "/api/v1" + path, json.dumps({**sent, "law": [["x"]]}), head)
     assert answer.status == 422 and "list of them" in json.loads(answer.text)["detail"]
+    own_words(expert, path)
     reader = people["reader"]
     assert reader.get(path).status == 200
     assert reader.send(path, fill(reader.form("/me", "csrf"), filled, None)).status == 403
+
+
+def own_words(expert, path):
+    """Points of the agenda, laws and requirements of one's own."""
+    before = expert.data(path)
+    points = before["agenda"]
+    first, last = points[0], points[-1]
+    done = expert.submit(path, "minutes", {
+        "agenda": "\r\n".join([last, "Our own point", "", first]),
+        "law": ["archives"], "law_title": ["Charter of the ministry", " "],
+        "law_why": ["Names who may publish.", "without a title"], "law_source": ["2025, article 3", ""],
+        "requirement": [], "requirement_title": ["No cookie of others"], "requirement_why": [""]})
+    assert done.status == 303, (done.status, done.text[:3000])
+    data = expert.data(path)
+    assert data["agenda"] == [last, "Our own point", first], data["agenda"]
+    french = [point for point in json.loads(expert.ask(
+        "GET", "/api/v1" + path + "?lang=fr").text)["agenda"]]
+    expert.get("/?lang=en")
+    assert french[1] == "Our own point" and french[0] != last and french[2] != first, french
+    own = [law for law in data["laws"] if law["id"].startswith("own-")]
+    assert own == [{"id": "own-1", "title": "Charter of the ministry", "why": "Names who may publish.",
+                    "source": "2025, article 3", "applies": True}], own
+    assert [row["title"] for row in data["requirements"] if row["applies"]] == ["No cookie of others"]
+    # A second one beside it; a bad date keeps what was typed.
+    typed = {"law": ["own-1"], "law_title": ["Second"], "law_why": ["b"], "law_source": [""],
+             "requirement": ["own-1"], "requirement_title": [""], "requirement_why": [""]}
+    bad = expert.submit(path, "minutes", {**typed, "date": "soon"})
+    assert bad.status == 422 and 'name="law_title" value="Second"' in bad.text, bad.text
+    assert expert.submit(path, "minutes", typed).status == 303
+    own = [law["id"] for law in expert.data(path)["laws"] if law["id"].startswith("own-")]
+    assert own == ["own-1", "own-2"], own
+    # Without its mark it goes again, and what is offered stays.
+    assert expert.submit(path, "minutes", {"law": ["own-2"], "law_title": [""], "requirement": []}).status == 303
+    data = expert.data(path)
+    assert [law["id"] for law in data["laws"] if law["applies"]] == ["own-2"]
+    assert not [row for row in data["requirements"] if row["id"].startswith("own-")]
+    assert len(data["laws"]) == len(before["laws"]) + 1
 
 
 def test_documents(house, people):
