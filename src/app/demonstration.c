@@ -78,10 +78,9 @@ static enum pal_rc add_account(struct pal_visit *visit, enum pal_role role,
         role == PAL_ROLE_ADMINISTRATOR || role == PAL_ROLE_AUDITOR || role == PAL_ROLE_EXPERT;
     pal_secret_id(out->password);
     (void)snprintf(out->email, sizeof out->email, "%s@example.org", pal_role_ids[role]);
-    enum pal_rc rc = pal_people_invite(visit, names[role], out->email, "en", &person, link);
-    rc = rc == PAL_OK ? pal_people_grant(visit, person, pal_role_ids[role],
-                                         is_of_house ? "*" : "institutional-site")
-                      : rc;
+    const struct pal_role_on on = {pal_role_ids[role], is_of_house ? "*" : "institutional-site"};
+    const struct pal_invitation invitation = {names[role], out->email, "en", &on, 1};
+    enum pal_rc rc = pal_people_invite(visit, &invitation, &person, link);
     struct pal_visit theirs = *visit;
     rc = rc == PAL_OK ? pal_people_use_link(&theirs, link, out->password) : rc;
     visit->err = theirs.err;

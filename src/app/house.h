@@ -176,10 +176,24 @@ enum pal_rc pal_people_sign_out(struct pal_visit *visit) PAL_WARN_UNUSED;
 enum pal_rc pal_people_sign_out_everywhere(struct pal_visit *visit,
                                            const char *person) PAL_WARN_UNUSED;
 
-/* Adds a person and makes the one-time link with which they choose a password. */
-enum pal_rc pal_people_invite(struct pal_visit *visit, const char *name, const char *email,
-                              const char *language, const char **person,
-                              char link[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
+/* A role on a project; "*": everywhere, which only an administrator gives. */
+struct pal_role_on {
+    const char *role;
+    const char *project;
+};
+
+struct pal_invitation {
+    const char *name;
+    const char *email;
+    const char *language;
+    const struct pal_role_on *roles;
+    size_t role_count;
+};
+
+/* Adds a person with roles, and makes the one-time link with which they choose a password: all or
+ * nothing. */
+enum pal_rc pal_people_invite(struct pal_visit *visit, const struct pal_invitation *invitation,
+                              const char **person, char link[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
 /* A new link for a person who has an account. */
 enum pal_rc pal_people_reset(struct pal_visit *visit, const char *person,
                              char link[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;

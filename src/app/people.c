@@ -335,25 +335,80 @@ static enum pal_rc new_link(struct pal_visit *visit, const char *person, const c
                : rc;
 }
 
-enum pal_rc pal_people_invite(struct pal_visit *visit, const char *name, const char *email,
-                              const char *language, const char **person, char link[PAL_SECRET_TEXT])
+static enum pal_rc require_granting(struct pal_visit *visit, const char *role, const char *project)
+{
+    if (pal_role_find(role) == PAL_ROLE_COUNT) {
+        return pal_visit_fail(visit, PAL_E_INVALID, "there is no role %s", pal_quote(role).text);
+    }
+    bool is_everywhere = strcmp(project, "*") == 0;
+    if (!is_everywhere && strcmp(role, "administrator") == 0) {
+        return pal_visit_fail(visit, PAL_E_INVALID,
+                              "an administrator is one everywhere, not on one project");
+    }
+    if (is_everywhere || pal_visit_may(visit, PAL_MAY_ADMINISTER, NULL)) {
+        return pal_visit_require(visit, PAL_MAY_ADMINISTER, NULL);
+    }
+    return pal_visit_require(visit, PAL_MAY_GRANT, project);
+}
+
+static const char *words_of(struct pal_visit *visit, const char *role, const char *project)
+{
+    const char *words = pal_arena_printf(visit->arena, "%s on %s", role, project);
+    return words != NULL ? words : role;
+}
+
+/* Within a transaction, after the right to give it was checked. */
+static enum pal_rc add_role(struct pal_visit *visit, const char *person,
+                            const struct pal_role_on *wanted)
+{
+    struct pal_record record;
+    enum pal_rc rc = PAL_OK;
+    if (strcmp(wanted->project, "*") != 0) {
+        rc = pal_record_get(visit->db, "project", wanted->project, visit->arena, &record);
+    }
+    if (rc == PAL_E_NOT_FOUND) {
+        return pal_visit_fail(visit, PAL_E_INVALID, "there is no project %s",
+                              pal_quote(wanted->project).text);
+    }
+    struct pal_grant grant = {person, wanted->role, wanted->project, visit->now};
+    rc = rc == PAL_OK ? pal_grant_add(visit->db, &grant) : rc;
+    return rc == PAL_OK ? pal_audit_write(visit, "grant", object_of(visit, person), "",
+                                          words_of(visit, wanted->role, wanted->project))
+                        : rc;
+}
+
+static enum pal_rc check_invitation(struct pal_visit *visit,
+                                    const struct pal_invitation *invitation)
+{
+    enum pal_rc rc = check_name(visit, invitation->name);
+    rc = rc == PAL_OK ? check_language(visit, invitation->language) : rc;
+    for (size_t i = 0; i < invitation->role_count && rc == PAL_OK; i++) {
+        rc = require_granting(visit, invitation->roles[i].role, invitation->roles[i].project);
+    }
+    return rc;
+}
+
+enum pal_rc pal_people_invite(struct pal_visit *visit, const struct pal_invitation *invitation,
+                              const char **person, char link[PAL_SECRET_TEXT])
 {
     char id[PAL_ID_TEXT];
     enum pal_rc rc = pal_visit_require(visit, PAL_MAY_ADMINISTER, NULL);
-    const char *address = rc == PAL_OK ? clean_email(visit, email) : NULL;
+    const char *address = rc == PAL_OK ? clean_email(visit, invitation->email) : NULL;
     if (rc == PAL_OK && address == NULL) {
         return visit->err.rc != PAL_OK ? visit->err.rc : pal_visit_explain(visit, PAL_E_MEMORY);
     }
-    rc = rc == PAL_OK ? check_name(visit, name) : rc;
-    rc = rc == PAL_OK ? check_language(visit, language) : rc;
+    rc = rc == PAL_OK ? check_invitation(visit, invitation) : rc;
     rc = rc == PAL_OK ? pal_visit_begin(visit) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
     pal_secret_id(id);
     *person = pal_arena_copy(visit->arena, id, strlen(id));
-    struct pal_person row = {
-        .id = id, .email = address, .name = name, .language = language, .created_at = visit->now};
+    struct pal_person row = {.id = id,
+                             .email = address,
+                             .name = invitation->name,
+                             .language = invitation->language,
+                             .created_at = visit->now};
     rc = *person != NULL ? pal_person_add(visit->db, &row) : PAL_E_MEMORY;
     if (rc == PAL_E_EXISTS) {
         rc = pal_visit_fail(visit, rc, "somebody with the address %s has an account",
@@ -361,6 +416,9 @@ enum pal_rc pal_people_invite(struct pal_visit *visit, const char *name, const c
     }
     rc = rc == PAL_OK ? new_link(visit, id, "invitation", link) : rc;
     rc = rc == PAL_OK ? pal_audit_write(visit, "invite", object_of(visit, id), "", "") : rc;
+    for (size_t i = 0; i < invitation->role_count && rc == PAL_OK; i++) {
+        rc = add_role(visit, id, &invitation->roles[i]);
+    }
     return pal_visit_end(visit, rc);
 }
 
@@ -526,33 +584,11 @@ enum pal_rc pal_people_revoke_token(struct pal_visit *visit, const char *id)
 
 /* -------------------------------------------------------- rights of others */
 
-static enum pal_rc require_granting(struct pal_visit *visit, const char *role, const char *project)
-{
-    if (pal_role_find(role) == PAL_ROLE_COUNT) {
-        return pal_visit_fail(visit, PAL_E_INVALID, "there is no role %s", pal_quote(role).text);
-    }
-    bool is_everywhere = strcmp(project, "*") == 0;
-    if (!is_everywhere && strcmp(role, "administrator") == 0) {
-        return pal_visit_fail(visit, PAL_E_INVALID,
-                              "an administrator is one everywhere, not on one project");
-    }
-    if (is_everywhere || pal_visit_may(visit, PAL_MAY_ADMINISTER, NULL)) {
-        return pal_visit_require(visit, PAL_MAY_ADMINISTER, NULL);
-    }
-    return pal_visit_require(visit, PAL_MAY_GRANT, project);
-}
-
-static const char *words_of(struct pal_visit *visit, const char *role, const char *project)
-{
-    const char *words = pal_arena_printf(visit->arena, "%s on %s", role, project);
-    return words != NULL ? words : role;
-}
-
 enum pal_rc pal_people_grant(struct pal_visit *visit, const char *person, const char *role,
                              const char *project)
 {
     struct pal_person row;
-    struct pal_record record;
+    const struct pal_role_on wanted = {role, project};
     enum pal_rc rc = require_granting(visit, role, project);
     rc = rc == PAL_OK ? pal_visit_begin(visit) : rc;
     if (rc != PAL_OK) {
@@ -562,14 +598,7 @@ enum pal_rc pal_people_grant(struct pal_visit *visit, const char *person, const 
     if (rc == PAL_OK && row.erased_at != 0) {
         rc = pal_visit_fail(visit, PAL_E_INVALID, "this person was erased");
     }
-    if (rc == PAL_OK && strcmp(project, "*") != 0) {
-        rc = pal_record_get(visit->db, "project", project, visit->arena, &record);
-    }
-    struct pal_grant grant = {person, role, project, visit->now};
-    rc = rc == PAL_OK ? pal_grant_add(visit->db, &grant) : rc;
-    rc = rc == PAL_OK ? pal_audit_write(visit, "grant", object_of(visit, person), "",
-                                        words_of(visit, role, project))
-                      : rc;
+    rc = rc == PAL_OK ? add_role(visit, person, &wanted) : rc;
     return pal_visit_end(visit, rc);
 }
 

@@ -23,21 +23,12 @@ static void tell_link(struct pal_cli *cli, const char *name, const char *link)
                    name, link);
 }
 
-static enum pal_rc add_person(struct pal_operator *run, const char *name, const char *email,
-                              const char *language, const char *const *roles, size_t count,
-                              char link[PAL_SECRET_TEXT])
-{
-    const char *person;
-    enum pal_rc rc = pal_people_invite(&run->visit, name, email, language, &person, link);
-    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        rc = pal_people_grant(&run->visit, person, roles[i], "*");
-    }
-    return rc;
-}
-
 int pal_cmd_init(struct pal_cli *cli)
 {
-    static const char *const roles[] = {"administrator", "expert"};
+    static const struct pal_role_on roles[] = {{"administrator", "*"}, {"expert", "*"}};
+    const struct pal_invitation invitation = {cli->words[1], cli->words[0],
+                                              pal_lang_codes[cli->language.lang], roles, 2};
+    const char *person;
     struct pal_operator run;
     char link[PAL_SECRET_TEXT];
     int64_t count = 0;
@@ -48,8 +39,7 @@ int pal_cmd_init(struct pal_cli *cli)
         rc = pal_err_set(&run.err, PAL_E_EXISTS,
                          "this database has people already; add others with \"palier user add\"");
     }
-    const char *lang = pal_lang_codes[cli->language.lang];
-    rc = rc == PAL_OK ? add_person(&run, cli->words[1], cli->words[0], lang, roles, 2, link) : rc;
+    rc = rc == PAL_OK ? pal_people_invite(&run.visit, &invitation, &person, link) : rc;
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "The database is ready: %s\n", pal_house_name(run.house));
         tell_link(cli, cli->words[1], link);
@@ -108,33 +98,43 @@ static enum pal_rc find_person(struct pal_operator *run, const char *email, stru
                : pal_visit_explain(&run->visit, rc);
 }
 
-/* "expert" or "expert:museum". */
+/* "expert" or "expert:museum"; false: memory is short. */
+static bool read_role(struct pal_operator *run, const char *words, struct pal_role_on *out)
+{
+    size_t len = strcspn(words, ":");
+    out->role = pal_arena_copy(&run->arena, words, len);
+    out->project = words[len] == ':' ? words + len + 1 : "*";
+    return out->role != NULL;
+}
+
 static enum pal_rc change_role(struct pal_operator *run, const char *person, const char *words,
                                bool is_given)
 {
-    size_t len = strcspn(words, ":");
-    char *role = pal_arena_copy(&run->arena, words, len);
-    const char *project = words[len] == ':' ? words + len + 1 : "*";
-    if (role == NULL) {
+    struct pal_role_on on;
+    if (!read_role(run, words, &on)) {
         return pal_visit_explain(&run->visit, PAL_E_MEMORY);
     }
-    return is_given ? pal_people_grant(&run->visit, person, role, project)
-                    : pal_people_ungrant(&run->visit, person, role, project);
+    return is_given ? pal_people_grant(&run->visit, person, on.role, on.project)
+                    : pal_people_ungrant(&run->visit, person, on.role, on.project);
 }
 
 static enum pal_rc add_user(struct pal_cli *cli, struct pal_operator *run)
 {
     char link[PAL_SECRET_TEXT];
-    const char *lang = pal_lang_codes[cli->language.lang];
+    const char *person;
     if (cli->word_count < 3) {
         return pal_visit_fail(&run->visit, PAL_E_USAGE, "palier user add EMAIL NAME [ROLE…]");
     }
-    enum pal_rc rc = add_person(run, cli->words[2], cli->words[1], lang, NULL, 0, link);
-    struct pal_person person = {0};
-    rc = rc == PAL_OK && cli->word_count > 3 ? find_person(run, cli->words[1], &person) : rc;
-    for (size_t i = 3; i < cli->word_count && rc == PAL_OK; i++) {
-        rc = change_role(run, person.id, cli->words[i], true);
+    size_t count = cli->word_count - 3;
+    struct pal_role_on *roles = PAL_NEW(&run->arena, struct pal_role_on, count + 1);
+    bool is_short = roles == NULL;
+    for (size_t i = 0; i < count && !is_short; i++) {
+        is_short = !read_role(run, cli->words[i + 3], &roles[i]);
     }
+    const struct pal_invitation invitation = {cli->words[2], cli->words[1],
+                                              pal_lang_codes[cli->language.lang], roles, count};
+    enum pal_rc rc = is_short ? pal_visit_explain(&run->visit, PAL_E_MEMORY)
+                              : pal_people_invite(&run->visit, &invitation, &person, link);
     if (rc == PAL_OK) {
         tell_link(cli, cli->words[2], link);
     }

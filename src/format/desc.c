@@ -151,7 +151,8 @@ static void check_scalar(struct pal_reader *reader, const struct pal_type *type,
 {
     if (node->text[0] == '\0') {
         pal_node_error(reader, node, PAL_E_INVALID,
-                       "there is no value; write %s, or leave the key out", type->name);
+                       "there is no value; write %s, or leave the key out",
+                       say(reader, type->name));
         return;
     }
     switch (type->kind) {

@@ -48,7 +48,6 @@ static enum pal_rc make_file(const char *path, struct pal_err *err)
     return PAL_OK;
 }
 
-/* The full path: a program that changes its folder must not meet another file. */
 /* SQLite counts the memory it takes for whoever asks, under one lock for all connections: nobody
  * here asks. */
 static void leave_memory_uncounted(void)
@@ -56,6 +55,7 @@ static void leave_memory_uncounted(void)
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+/* The full path: a program that changes its folder must not meet another file. */
 static enum pal_rc open_file(struct pal_db_pool *pool, const char *written, struct pal_err *err)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;

@@ -147,50 +147,36 @@ static void show_link(struct pal_call *call, const char *link)
     pal_call_put(call, call->data, "link", row);
 }
 
-/* Roles and project are looked at before somebody is invited: who is there and has a link that
- * nobody has seen could not be invited again. */
-static enum pal_rc check_roles(struct pal_call *call, const char *project)
+/* The roles that were marked, on the project that was chosen. */
+static enum pal_rc read_roles(struct pal_call *call, struct pal_invitation *invitation)
 {
-    const char *found;
-    bool is_everywhere = strcmp(project, "*") == 0;
-    enum pal_rc rc =
-        is_everywhere ? PAL_OK : pal_house_project_of(&call->visit, "project", project, &found);
-    for (size_t i = 0; i < call->form.count && rc == PAL_OK; i++) {
-        const char *role = call->form.items[i].value;
-        if (strcmp(call->form.items[i].name, "roles") != 0) {
-            continue;
-        }
-        if (pal_role_find(role) == PAL_ROLE_COUNT) {
-            rc = pal_visit_fail(&call->visit, PAL_E_INVALID, "there is no role %s",
-                                pal_quote(role).text);
-        } else if (!is_everywhere && strcmp(role, "administrator") == 0) {
-            rc = pal_visit_fail(&call->visit, PAL_E_INVALID,
-                                "an administrator is one everywhere, not on one project");
+    const char *project = pal_call_field(call, "project");
+    struct pal_role_on *roles =
+        PAL_NEW(call->request->arena, struct pal_role_on, call->form.count + 1);
+    if (roles == NULL) {
+        return pal_visit_explain(&call->visit, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < call->form.count; i++) {
+        if (strcmp(call->form.items[i].name, "roles") == 0) {
+            roles[invitation->role_count++] =
+                (struct pal_role_on){call->form.items[i].value, project != NULL ? project : "*"};
         }
     }
-    if (rc == PAL_E_NOT_FOUND) {
-        return pal_visit_fail(&call->visit, PAL_E_INVALID, "there is no project %s",
-                              pal_quote(project).text);
-    }
-    return pal_visit_explain(&call->visit, rc);
+    invitation->roles = roles;
+    return PAL_OK;
 }
 
 enum pal_rc pal_do_people(struct pal_call *call)
 {
     char link[PAL_SECRET_TEXT];
     const char *person = NULL;
-    const char *project = pal_call_field(call, "project");
-    enum pal_rc rc = check_roles(call, project != NULL ? project : "*");
-    rc = rc == PAL_OK ? pal_people_invite(&call->visit, pal_call_word(call, "name"),
-                                          pal_call_word(call, "email"),
-                                          pal_lang_codes[call->language.lang], &person, link)
-                      : rc;
-    for (size_t i = 0; i < call->form.count && rc == PAL_OK; i++) {
-        if (strcmp(call->form.items[i].name, "roles") == 0) {
-            rc = pal_people_grant(&call->visit, person, call->form.items[i].value,
-                                  project != NULL ? project : "*");
-        }
-    }
+    const char *language = pal_call_field(call, "language");
+    struct pal_invitation invitation = {
+        .name = pal_call_word(call, "name"),
+        .email = pal_call_word(call, "email"),
+        .language = language != NULL ? language : pal_lang_codes[call->language.lang]};
+    enum pal_rc rc = read_roles(call, &invitation);
+    rc = rc == PAL_OK ? pal_people_invite(&call->visit, &invitation, &person, link) : rc;
     if (rc != PAL_OK) {
         return rc;
     }

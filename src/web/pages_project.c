@@ -201,6 +201,11 @@ enum pal_rc pal_page_projects(struct pal_call *call)
             : NULL;
     pal_call_text(call, call->data, "q", words);
     pal_call_put(call, call->data, "total", json_integer(total));
+    pal_call_text(
+        call, call->page, "total",
+        pal_call_printf(call,
+                        pal_tr_n(&call->language, "%lld project", "%lld projects", (uint64_t)total),
+                        (long long)total));
     pal_call_text(call, call->data, "next_cursor", cursor);
     pal_call_text(call, call->page, "next_url",
                   cursor != NULL

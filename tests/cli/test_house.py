@@ -100,6 +100,12 @@ def fill(folder):
     does("import into a project", folder, "import", EXAMPLES / "north-2025.yaml",
          EXAMPLES / "museum-profile.yaml", EXAMPLES / "example-2003.yaml", "--project", "museum",
          *database, says="3 documents")
+    refuses("user add on no project", folder, "there is no project \"muesum\"", "user", "add",
+            "paul@example.org", "Paul Manager", "administrator", "expert:muesum", *database)
+    refuses("user add with no role", folder, "there is no role", "user", "add",
+            "paul@example.org", "Paul Manager", "manager", *database)
+    _, listed, _ = run(folder, "user", *database)
+    verify("adds nobody", "paul@" not in listed, listed)
     does("user add", folder, "user", "add", "paul@example.org", "Paul Manager", "administrator",
          "project_manager:museum", *database, says="/link/")
     does("user list", folder, "user", *database, says="project_manager:museum")
