@@ -12,6 +12,7 @@ has its time, whether or not the one before was answered), so that waiting is se
 import os
 import pathlib
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -138,6 +139,35 @@ def table(server, headers, paths):
                       f"   {bad[0] if bad else ''}", flush=True)
 
 
+def free_port():
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+def beside_flask(server, headers):
+    """The list of projects by a Python program on the same database, in the same run."""
+    port = free_port()
+    # Debian's Python has Debian's packages.
+    with subprocess.Popen(["/usr/bin/python3", ROOT / "bench/portfolio_flask.py",
+                           server.database.url, str(port)], stderr=subprocess.DEVNULL) as flask:
+        try:
+            for _ in range(100):
+                try:
+                    socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                    break
+                except OSError:
+                    time.sleep(0.1)
+            for connections in CONNECTIONS:
+                own = wrk(server.port, "/", headers, connections)
+                other = wrk(port, "/", headers, connections)
+                print(f"  the list of projects at {connections:3d}: palier {own[0]:.0f}/s, Flask under "
+                      f"waitress {other[0]:.0f}/s: {own[0] / other[0]:.1f} x; p99 {own[2]:.1f} and "
+                      f"{other[2]:.1f} ms {other[3][0] if other[3] else ''}", flush=True)
+        finally:
+            flask.terminate()
+
+
 def main():
     binary = [word for word in sys.argv[1:] if not word.startswith("-")]
     binary = pathlib.Path(binary[0] if binary else ROOT / "build/palier").resolve()
@@ -160,6 +190,7 @@ def main():
         if "--profile" in sys.argv:
             paths = ["/", "/assessments/a-0", "/assessments/a-0/plan"]
         table(server, headers, paths)
+        beside_flask(server, headers)
         pages = ["/", "/projects/p-0", "/assessments/a-0", "/assessments/a-0/plan", "/library"]
         half, late, worst = paced(server.port, pages, headers, seconds=2 if QUICK else 10)
         print(f"  100 requests a second of pages: p50 {half:.1f} ms, p99 {late:.1f} ms, "
