@@ -20,19 +20,6 @@ struct against {
     const char *path; /* for the verbs: "assessment/ID" */
 };
 
-static void add_tabs(struct pal_call *call, const char *id)
-{
-    static const char *const tabs[][2] = {{PAL_N_("Overview"), ""},
-                                          {PAL_N_("Action plan"), "/plan"},
-                                          {PAL_N_("Posture"), "/posture"},
-                                          {PAL_N_("Text"), "/text"},
-                                          {PAL_N_("History"), "/history"}};
-    for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
-        pal_call_tab(call, pal_call_tr(call, tabs[i][0]),
-                     pal_call_printf(call, "/assessments/%s%s", id, tabs[i][1]));
-    }
-}
-
 static const char *copy_of(struct pal_call *call, const json_t *document, const char *key)
 {
     const char *text = json_string_value(json_object_get(document, key));
@@ -109,7 +96,7 @@ static enum pal_rc open_assessment(struct pal_call *call, const char *id, struct
     out->path = pal_call_printf(call, "assessment/%s", id);
     call->version = out->record.version;
     pal_call_crumb(call, out->record.title, pal_call_printf(call, "/assessments/%s", id));
-    add_tabs(call, id);
+    pal_assessment_tabs(call, id);
     return add_chooser(call, out);
 }
 

@@ -9,12 +9,6 @@ enum { PROVIDERS_MOST = 500 };
 
 static const char *const states[] = {"candidate", "retained", "refused"};
 
-static const char *text_in(const json_t *row, const char *key)
-{
-    const char *text = json_string_value(json_object_get(row, key));
-    return text != NULL ? text : "";
-}
-
 static const char *title_of(const struct pal_record *rows, size_t count, const char *id)
 {
     for (size_t i = 0; i < count; i++) {
@@ -48,13 +42,14 @@ static json_t *candidates(struct pal_call *call, const json_t *document,
     json_t *at;
     json_array_foreach(json_object_get(document, "candidates"), index, at)
     {
-        const char *id = text_in(at, "provider");
-        const char *state = text_in(at, "state")[0] != '\0' ? text_in(at, "state") : states[0];
+        const char *id = pal_word_in(at, "provider");
+        const char *state =
+            pal_word_in(at, "state")[0] != '\0' ? pal_word_in(at, "state") : states[0];
         json_t *row = json_object();
         pal_call_text(call, row, "id", id);
         pal_call_text(call, row, "title", title_of(providers, count, id));
         pal_call_text(call, row, "state", state);
-        pal_call_text(call, row, "note", text_in(at, "note"));
+        pal_call_text(call, row, "note", pal_word_in(at, "note"));
         pal_call_put(call, row, "states", state_options(call, state));
         pal_call_add(call, list, row);
     }
@@ -111,7 +106,7 @@ static size_t find_candidate(const json_t *list, const char *provider)
 {
     size_t at = 0;
     while (at < json_array_size(list) &&
-           strcmp(text_in(json_array_get(list, at), "provider"), provider) != 0) {
+           strcmp(pal_word_in(json_array_get(list, at), "provider"), provider) != 0) {
         at++;
     }
     return at;

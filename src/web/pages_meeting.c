@@ -23,12 +23,6 @@ static void done(struct meeting *meeting)
     json_decref(meeting->offered);
 }
 
-static const char *word_in(const json_t *document, const char *key)
-{
-    const char *text = json_string_value(json_object_get(document, key));
-    return text != NULL ? text : "";
-}
-
 static enum pal_rc open_meeting(struct pal_call *call, struct meeting *out)
 {
     const struct pal_library_file *file = pal_library_find("meetings", "first-meeting");
@@ -60,7 +54,7 @@ static const json_t *with_id(const json_t *list, const char *id)
     json_t *row;
     json_array_foreach((json_t *)(uintptr_t)list, index, row)
     {
-        if (strcmp(word_in(row, "id"), id) == 0) {
+        if (strcmp(pal_word_in(row, "id"), id) == 0) {
             return row;
         }
     }
@@ -81,7 +75,7 @@ static json_t *all_rows(struct pal_call *call, const struct meeting *meeting, co
     }
     json_array_foreach(json_object_get(meeting->offered, key), index, row)
     {
-        if (with_id(kept, word_in(row, "id")) == NULL) {
+        if (with_id(kept, pal_word_in(row, "id")) == NULL) {
             pal_call_add(call, list, json_deep_copy(row));
         }
     }
@@ -116,9 +110,9 @@ static void add_choices(struct pal_call *call, const struct meeting *meeting, co
     json_array_foreach(rows, index, row)
     {
         json_t *shown = json_object();
-        const char *id = word_in(row, "id");
+        const char *id = pal_word_in(row, "id");
         const char *why = pal_said(call, json_object_get(row, "why"));
-        const char *source = word_in(row, "source");
+        const char *source = pal_word_in(row, "source");
         pal_call_text(call, shown, "id", id);
         pal_call_text(call, shown, "title", pal_said(call, json_object_get(row, "title")));
         pal_call_text(call, shown, "why", why[0] != '\0' ? why : NULL);
@@ -186,7 +180,8 @@ static void add_timetable(struct pal_call *call, const struct meeting *meeting)
     if (!call->is_form_again) {
         json_array_foreach((json_t *)(uintptr_t)kept, index, row)
         {
-            add_line(call, list, word_in(row, "date"), word_in(row, "what"), word_in(row, "who"));
+            add_line(call, list, pal_word_in(row, "date"), pal_word_in(row, "what"),
+                     pal_word_in(row, "who"));
         }
     }
     for (size_t i = 0; i < LINES_MORE && !call->is_api; i++) {
@@ -263,11 +258,11 @@ static enum pal_rc show(struct pal_call *call, const struct meeting *meeting)
     add_timetable(call, meeting);
     const char *participants = lines_of(call, json_object_get(meeting->kept, "participants"));
     pal_call_text(call, call->data, "participants", participants);
-    pal_call_text(call, call->data, "date", word_in(meeting->kept, "date"));
-    pal_call_text(call, call->data, "minutes", word_in(meeting->kept, "minutes"));
-    pal_call_form(call, "date", word_in(meeting->kept, "date"));
+    pal_call_text(call, call->data, "date", pal_word_in(meeting->kept, "date"));
+    pal_call_text(call, call->data, "minutes", pal_word_in(meeting->kept, "minutes"));
+    pal_call_form(call, "date", pal_word_in(meeting->kept, "date"));
     pal_call_form(call, "participants", participants);
-    pal_call_form(call, "minutes", word_in(meeting->kept, "minutes"));
+    pal_call_form(call, "minutes", pal_word_in(meeting->kept, "minutes"));
     pal_call_put(call, call->page, "can_edit",
                  json_boolean(pal_call_may(call, PAL_MAY_EDIT_PROJECT)));
     pal_project_tabs(call, call->params[0]);
@@ -289,7 +284,7 @@ enum pal_rc pal_page_meeting(struct pal_call *call)
 
 static bool is_own(const json_t *row)
 {
-    return strncmp(word_in(row, "id"), OWN, sizeof OWN - 1) == 0;
+    return strncmp(pal_word_in(row, "id"), OWN, sizeof OWN - 1) == 0;
 }
 
 /* What was offered is kept with its words, and whether it applies: the record stands by itself.
@@ -303,7 +298,7 @@ static json_t *read_choices(struct pal_call *call, const struct meeting *meeting
     json_t *row;
     json_array_foreach(rows, index, row)
     {
-        bool is_chosen = is_sent(call, field, word_in(row, "id"));
+        bool is_chosen = is_sent(call, field, pal_word_in(row, "id"));
         pal_call_put(call, row, "applies", json_boolean(is_chosen));
         if (is_chosen || !is_own(row)) {
             pal_call_add(call, kept, json_incref(row));

@@ -28,18 +28,13 @@ static void done(struct stated *stated)
     json_decref(stated->rule);
 }
 
-static const char *word_in(const json_t *document, const char *key)
-{
-    return json_string_value(json_object_get(document, key));
-}
-
 /* A rule is found by its model: that of the needs, else the first that has one built in. */
 static enum pal_rc find_rule(struct pal_call *call, struct stated *stated)
 {
     struct pal_library_id first = {"", 0};
     struct pal_record record;
-    const char *model = word_in(stated->needs, "model");
-    if (model == NULL) {
+    const char *model = pal_word_in(stated->needs, "model");
+    if (model[0] == '\0') {
         (void)pal_library_list("needs", &first, 1);
         model = pal_call_printf(call, "%.*s", (int)first.len, first.text);
     }
@@ -102,7 +97,7 @@ static const char *question_of(const struct pal_call *call, const char *id)
 static void add_criterion(struct pal_call *call, const struct stated *stated, json_t *list,
                           const json_t *need)
 {
-    const char *id = word_in(need, "id");
+    const char *id = pal_word_in(need, "id");
     int64_t chosen = chosen_degree(call, stated, id);
     json_t *row = json_object();
     json_t *degrees = json_array();
@@ -131,15 +126,14 @@ static void add_criterion(struct pal_call *call, const struct stated *stated, js
 /* The scheme that the proposal follows: as stated, else that of the project's profile. */
 static enum pal_rc add_schemes(struct pal_call *call, const struct stated *stated)
 {
-    const char *scheme = word_in(stated->needs, "alert_scheme");
-    const char *profile = word_in(stated->document, "profile");
+    const char *scheme = pal_word_in(stated->needs, "alert_scheme");
+    const char *profile = pal_word_in(stated->document, "profile");
     const struct pal_alert_scheme *of_profile = NULL;
-    if (stated->needs == NULL && profile != NULL &&
+    if (stated->needs == NULL && profile[0] != '\0' &&
         pal_app_scheme_of_profile(pal_call_app(call), profile, &of_profile) == PAL_OK &&
         of_profile != NULL) {
         scheme = of_profile->id;
     }
-    scheme = scheme != NULL ? scheme : "";
     pal_call_option(call, "alert_scheme", "", pal_call_tr(call, "none"), scheme);
     pal_call_text(call, call->data, "alert_scheme", scheme[0] != '\0' ? scheme : NULL);
     return pal_library_options(call, "alert_scheme", "alert-scheme", "alerts", scheme);
@@ -160,8 +154,8 @@ static enum pal_rc show_needs(struct pal_call *call, const char *project,
     call->version = stated->record.version;
     pal_call_put(call, call->data, "version",
                  json_integer(call->is_form_again ? pal_form_version(call) : call->version));
-    pal_call_text(call, call->data, "rule", word_in(stated->rule, "id"));
-    pal_call_text(call, call->data, "model", word_in(stated->rule, "model"));
+    pal_call_text(call, call->data, "rule", pal_word_in(stated->rule, "id"));
+    pal_call_text(call, call->data, "model", pal_word_in(stated->rule, "model"));
     pal_call_put(call, call->data, "criteria", criteria);
     pal_call_put(call, call->page, "can_edit", json_boolean(can_edit));
     pal_call_text(call, call->page, "propose_url",
@@ -185,7 +179,7 @@ enum pal_rc pal_page_needs(struct pal_call *call)
 /* A degree as it was chosen; one that was not is named. */
 static enum pal_rc read_degree(struct pal_call *call, const json_t *need, json_t *into)
 {
-    const char *id = word_in(need, "id");
+    const char *id = pal_word_in(need, "id");
     const char *text = pal_call_word(call, id);
     size_t most = json_array_size(json_object_get(need, "degrees"));
     bool is_degree = text[0] >= '1' && text[0] <= '9' && text[1] == '\0';
@@ -210,10 +204,10 @@ static enum pal_rc read_needs_form(struct pal_call *call, const struct stated *s
     pal_call_text(call, document, "palier", "needs/1");
     pal_call_text(call, document, "id", call->params[0]);
     pal_call_text(call, document, "title", stated->project.title);
-    pal_call_text(call, document, "model", word_in(stated->rule, "model"));
+    pal_call_text(call, document, "model", pal_word_in(stated->rule, "model"));
     pal_call_text(call, document, "project", call->params[0]);
     pal_call_text(call, document, "alert_scheme",
-                  scheme != NULL ? scheme : word_in(stated->needs, "alert_scheme"));
+                  scheme != NULL ? scheme : pal_word_in(stated->needs, "alert_scheme"));
     json_array_foreach(json_object_get(stated->rule, "needs"), index, need)
     {
         rc = rc == PAL_OK ? read_degree(call, need, degrees) : rc;
@@ -249,7 +243,7 @@ static void add_degree(struct pal_call *call, json_t *list, const json_t *need,
                        const json_t *degree)
 {
     json_t *row = json_object();
-    pal_call_text(call, row, "id", word_in(need, "id"));
+    pal_call_text(call, row, "id", pal_word_in(need, "id"));
     pal_call_text(call, row, "title", pal_said(call, json_object_get(need, "title")));
     pal_call_put(call, row, "degree", json_integer(json_integer_value(degree)));
     pal_call_add(call, list, row);
@@ -266,8 +260,9 @@ enum pal_rc pal_needs_shown(struct pal_call *call, const struct pal_record *reco
                                           : pal_visit_explain(&call->visit, PAL_E_MEMORY);
     json_array_foreach(json_object_get(stated.rule, "needs"), index, need)
     {
-        add_degree(call, criteria, need,
-                   json_object_get(json_object_get(stated.needs, "needs"), word_in(need, "id")));
+        add_degree(
+            call, criteria, need,
+            json_object_get(json_object_get(stated.needs, "needs"), pal_word_in(need, "id")));
     }
     if (stated.rule != NULL) {
         add_degree(call, criteria, json_object_get(stated.rule, "exposure"),

@@ -1,0 +1,36 @@
+/*
+ * forms - what every form needs that writes a document. Private to src/web.
+ */
+#ifndef PAL_WEB_FORMS_H
+#define PAL_WEB_FORMS_H
+
+#include "web/call.h"
+
+/* The version that a form was made from; 0: it is new. */
+int64_t pal_form_version(const struct pal_call *call);
+
+/* The text under a key; "" where there is none. */
+const char *pal_word_in(const json_t *document, const char *key);
+
+/* The built-in ids of a folder and what is kept of a kind, as the options of a field. */
+enum pal_rc pal_library_options(struct pal_call *call, const char *field, const char *kind,
+                                const char *folder, const char *chosen) PAL_WARN_UNUSED;
+
+/* Writes a document that a form has made, as YAML. */
+enum pal_rc pal_put_json(struct pal_call *call, const char *project, json_t *document,
+                         int64_t version, const char *note, struct pal_record *out) PAL_WARN_UNUSED;
+
+/* An app whose problems are those of the next document alone. */
+struct pal_app *pal_fresh_app(struct pal_call *call);
+
+/* The problems of the app's documents, errors first: line, path, message (new reference). */
+json_t *pal_problems(struct pal_call *call);
+
+/* The first of them into the sentence of the visit. Gives back `rc`. */
+enum pal_rc pal_tell_problem(struct pal_call *call, enum pal_rc rc);
+
+/* Puts what somebody else wrote meanwhile beside what was typed: nothing is lost. PAL_E_CONFLICT.
+ */
+enum pal_rc pal_tell_conflict(struct pal_call *call, const char *kind, const char *id);
+
+#endif

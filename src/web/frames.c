@@ -1,0 +1,143 @@
+/* frames - what stands around the pages of a project, an assessment, a document: crumbs, tabs, the
+ * alert band, the marking, what is out of the lists. */
+#include <string.h>
+
+#include "app/library.h"
+#include "base/text.h"
+#include "web/pages.h"
+#include "web/web_parts.h"
+
+enum { REMOVED_MOST = 500 };
+
+void pal_project_tabs(struct pal_call *call, const char *id)
+{
+    static const char *const tabs[][2] = {{PAL_N_("Overview"), ""},
+                                          {PAL_N_("Needs"), "/needs"},
+                                          {PAL_N_("First meeting"), "/meeting"},
+                                          {PAL_N_("Documents"), "/documents"},
+                                          {PAL_N_("Candidates"), "/candidates"},
+                                          {PAL_N_("People"), "/people"},
+                                          {PAL_N_("Hours"), "/hours"}};
+    for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
+        pal_call_tab(call, pal_call_tr(call, tabs[i][0]),
+                     pal_call_printf(call, "/projects/%s%s", id, tabs[i][1]));
+    }
+}
+
+/* The alert level in force, by its label in the profile's scheme. */
+static json_t *alert_band(struct pal_call *call, const json_t *document)
+{
+    const char *level = json_string_value(json_object_get(document, "alert_level"));
+    const char *profile = json_string_value(json_object_get(document, "profile"));
+    const struct pal_alert_scheme *scheme = NULL;
+    if (level == NULL) {
+        return json_null();
+    }
+    if (profile != NULL &&
+        pal_app_scheme_of_profile(pal_call_app(call), profile, &scheme) != PAL_OK) {
+        scheme = NULL;
+    }
+    int at = scheme != NULL ? pal_alert_find(scheme, level) : -1;
+    json_t *band = json_object();
+    pal_call_text(call, band, "label",
+                  at >= 0 ? pal_text_in(&scheme->levels[at].label, call->language.lang) : level);
+    pal_call_text(call, band, "scheme",
+                  scheme != NULL ? pal_text_in(&scheme->title, call->language.lang) : "");
+    pal_call_text(call, band, "since", json_string_value(json_object_get(document, "alert_since")));
+    return band;
+}
+
+const char *pal_said(const struct pal_call *call, const json_t *text)
+{
+    if (!json_is_object(text)) {
+        return json_string_value(text) != NULL ? json_string_value(text) : "";
+    }
+    const char *words =
+        json_string_value(json_object_get(text, pal_lang_codes[call->language.lang]));
+    words = words != NULL ? words : json_string_value(json_object_get(text, pal_lang_codes[0]));
+    return words != NULL ? words : "";
+}
+
+enum pal_rc pal_project_frame(struct pal_call *call, const char *project, struct pal_record *record,
+                              json_t **document)
+{
+    *document = NULL;
+    enum pal_rc rc = pal_house_get(&call->visit, "project", project, record);
+    if (rc != PAL_OK) {
+        return rc == PAL_E_NOT_FOUND ? pal_visit_fail(&call->visit, rc, "there is no project %s",
+                                                      pal_quote(project).text)
+                                     : rc;
+    }
+    *document = pal_house_json(pal_call_app(call), record->text, strlen(record->text));
+    if (*document == NULL) {
+        return pal_visit_explain(&call->visit, PAL_E_MEMORY);
+    }
+    pal_call_put(call, call->page, "alert", alert_band(call, *document));
+    pal_call_text(call, call->page, "marking",
+                  json_string_value(json_object_get(*document, "marking")));
+    pal_call_crumb(call, pal_call_tr(call, "Projects"), "/");
+    pal_call_crumb(call, record->title, pal_call_printf(call, "/projects/%s", project));
+    return PAL_OK;
+}
+
+void pal_assessment_tabs(struct pal_call *call, const char *id)
+{
+    static const char *const tabs[][2] = {{PAL_N_("Overview"), ""},
+                                          {PAL_N_("Action plan"), "/plan"},
+                                          {PAL_N_("Posture"), "/posture"},
+                                          {PAL_N_("Text"), "/text"},
+                                          {PAL_N_("History"), "/history"}};
+    for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
+        pal_call_tab(call, pal_call_tr(call, tabs[i][0]),
+                     pal_call_printf(call, "/assessments/%s%s", id, tabs[i][1]));
+    }
+}
+
+/* What stands around a document's pages: crumbs and tabs of its kind. */
+enum pal_rc pal_document_frame(struct pal_call *call, const struct pal_record *record)
+{
+    struct pal_record project;
+    json_t *document = NULL;
+    if (strcmp(record->kind, "assessment") != 0) {
+        const char *url = pal_call_printf(call, "/library/%s/%s", record->kind, record->id);
+        pal_call_crumb(call, pal_call_tr(call, "Library"), "/library");
+        pal_call_crumb(call, record->title, url);
+        return PAL_OK;
+    }
+    if (record->project[0] != '\0') {
+        enum pal_rc rc = pal_project_frame(call, record->project, &project, &document);
+        json_decref(document);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+    }
+    pal_call_crumb(call, record->title, pal_call_printf(call, "/assessments/%s", record->id));
+    pal_assessment_tabs(call, record->id);
+    return PAL_OK;
+}
+
+enum pal_rc pal_add_removed(struct pal_call *call, const char *kind, const char *project)
+{
+    struct pal_record_list list = {.kind = kind,
+                                   .project = project != NULL ? project : "",
+                                   .is_removed = true,
+                                   .max = REMOVED_MOST};
+    struct pal_record *rows = NULL;
+    size_t count = 0;
+    json_t *out = json_array();
+    enum pal_rc rc = pal_house_find(&call->visit, &list, &rows, &count);
+    for (size_t i = 0; i < count; i++) {
+        json_t *row = json_object();
+        pal_call_text(call, row, "id", rows[i].id);
+        pal_call_text(call, row, "title", rows[i].title);
+        pal_call_text(
+            call, row, "url",
+            strcmp(rows[i].kind, "assessment") == 0
+                ? pal_call_printf(call, "/assessments/%s/history", rows[i].id)
+                : pal_call_printf(call, "/library/%s/%s/history", rows[i].kind, rows[i].id));
+        pal_call_add(call, out, row);
+    }
+    pal_call_put(call, call->data, "removed", out);
+    pal_call_put(call, call->page, "has_removed", json_boolean(count > 0));
+    return pal_visit_explain(&call->visit, rc);
+}

@@ -1,0 +1,33 @@
+/*
+ * frames - what stands around the pages of a place: crumbs, tabs, the alert band, the marking.
+ * Private to src/web.
+ */
+#ifndef PAL_WEB_FRAMES_H
+#define PAL_WEB_FRAMES_H
+
+#include "web/call.h"
+
+/* Of the pages of a project. `document` is the project as JSON (new reference). */
+enum pal_rc pal_project_frame(struct pal_call *call, const char *project, struct pal_record *record,
+                              json_t **document) PAL_WARN_UNUSED;
+
+/* Of the text and the history of any document: its project and tabs, or the library. */
+enum pal_rc pal_document_frame(struct pal_call *call,
+                               const struct pal_record *record) PAL_WARN_UNUSED;
+
+/* The pages of a project, of an assessment, as tabs. */
+void pal_project_tabs(struct pal_call *call, const char *id);
+void pal_assessment_tabs(struct pal_call *call, const char *id);
+
+/* Documents of a kind that were taken out of the lists (project NULL: of the library; kind NULL: of
+ * every kind), under `removed` of the data: id, title, url. */
+enum pal_rc pal_add_removed(struct pal_call *call, const char *kind,
+                            const char *project) PAL_WARN_UNUSED;
+
+/* A text of a document that may stand in several languages; "" where there is none. */
+const char *pal_said(const struct pal_call *call, const json_t *text);
+
+/* The words of a role. */
+const char *pal_role_title(const struct pal_call *call, const char *role);
+
+#endif
