@@ -23,7 +23,12 @@ enum {
 
 const char *const pal_finding_states[3] = {"fine", "advice", "must"};
 
-/* Adds a finding; `found` is copied. */
+static const char *say(const struct pal_doctor *doctor, const char *text)
+{
+    return pal_voice_say(doctor->voice, text);
+}
+
+/* Adds a finding; what is said is copied. */
 static void find(struct pal_doctor *doctor, const char *id, enum pal_finding_state state,
                  const char *todo, const char *fmt, ...) PAL_PRINTF(5, 6);
 
@@ -33,11 +38,12 @@ static void find(struct pal_doctor *doctor, const char *id, enum pal_finding_sta
     char sentence[PAL_ERR_MESSAGE_MAX + 128];
     va_list args;
     va_start(args, fmt);
-    (void)vsnprintf(sentence, sizeof sentence, fmt, args);
+    (void)vsnprintf(sentence, sizeof sentence, pal_voice_say(doctor->voice, fmt), args);
     va_end(args);
     if (doctor->count < PAL_FINDINGS_MAX) {
         doctor->findings[doctor->count++] = (struct pal_finding){
-            id, state, pal_arena_copy(doctor->arena, sentence, strlen(sentence)), todo};
+            id, state, pal_arena_copy(doctor->arena, sentence, strlen(sentence)),
+            todo != NULL ? pal_voice_say(doctor->voice, todo) : NULL};
     }
 }
 
@@ -64,8 +70,8 @@ static void look_at_disk(struct pal_doctor *doctor, const char *folder, int64_t 
 {
     struct statvfs disk;
     if (statvfs(folder, &disk) != 0) {
-        find(doctor, "disk", PAL_FINDING_ADVICE, "look at the disk with df",
-             "how much room the disk has cannot be told: %s", strerror(errno));
+        find(doctor, "disk", PAL_FINDING_ADVICE, PAL_N_("look at the disk with df"),
+             PAL_N_("how much room the disk has cannot be told: %s"), strerror(errno));
         return;
     }
     uint64_t room = (uint64_t)disk.f_bavail * disk.f_frsize;
@@ -73,8 +79,8 @@ static void look_at_disk(struct pal_doctor *doctor, const char *folder, int64_t 
         (uint64_t)DISK_LEAST > 2 * (uint64_t)size ? (uint64_t)DISK_LEAST : 2 * (uint64_t)size;
     bool is_enough = room >= least;
     find(doctor, "disk", is_enough ? PAL_FINDING_FINE : PAL_FINDING_MUST,
-         is_enough ? NULL : "make room on the disk of the database, or move the database",
-         "%llu MiB are free on the disk of the database, %llu are wanted",
+         is_enough ? NULL : PAL_N_("make room on the disk of the database, or move the database"),
+         PAL_N_("%llu MiB are free on the disk of the database, %llu are wanted"),
          (unsigned long long)(room >> 20), (unsigned long long)(least >> 20));
 }
 
@@ -86,29 +92,34 @@ static bool look_at_file(struct pal_doctor *doctor, const char *path)
     const char *folder = folder_of(doctor, path);
     if (stat(path, &info) != 0) {
         find(doctor, "database", PAL_FINDING_MUST,
-             "run \"palier init\", or say where the database is with --database",
-             "there is no database at %s", path);
+             PAL_N_("run \"palier init\", or say where the database is with --database"),
+             PAL_N_("there is no database at %s"), path);
         return false;
     }
     bool is_open = (info.st_mode & 077) != 0;
     find(doctor, "file-mode", is_open ? PAL_FINDING_MUST : PAL_FINDING_FINE,
-         is_open ? "take it from them: chmod 600 on the database and the files beside it" : NULL,
-         "others than its owner %s (mode %03o)",
-         is_open ? "may read or write the database" : "cannot open the database",
+         is_open ? PAL_N_("take it from them: chmod 600 on the database and the files beside it")
+                 : NULL,
+         PAL_N_("others than its owner %s (mode %03o)"),
+         say(doctor, is_open ? PAL_N_("may read or write the database")
+                             : PAL_N_("cannot open the database")),
          (unsigned)(info.st_mode & 0777));
     if (geteuid() != 0 && info.st_uid != geteuid()) {
         find(doctor, "file-owner", PAL_FINDING_MUST,
-             "run palier as the owner of the database, or chown it",
-             "the database belongs to another user");
+             PAL_N_("run palier as the owner of the database, or chown it"),
+             PAL_N_("the database belongs to another user"));
     }
     int64_t size = info.st_size;
+    doctor->size = size;
     if (folder != NULL && stat(folder, &info) == 0) {
         bool is_weak = (info.st_mode & 022) != 0 && (info.st_mode & S_ISVTX) == 0;
         find(doctor, "folder-mode", is_weak ? PAL_FINDING_MUST : PAL_FINDING_FINE,
-             is_weak ? "chmod 700 on the folder, and umask 077 for whoever makes files in it"
-                     : NULL,
-             "others than its owner %s the folder of the database (mode %03o)",
-             is_weak ? "may write in" : "cannot write in", (unsigned)(info.st_mode & 0777));
+             is_weak
+                 ? PAL_N_("chmod 700 on the folder, and umask 077 for whoever makes files in it")
+                 : NULL,
+             PAL_N_("others than its owner %s the folder of the database (mode %03o)"),
+             say(doctor, is_weak ? PAL_N_("may write in") : PAL_N_("cannot write in")),
+             (unsigned)(info.st_mode & 0777));
     }
     look_at_disk(doctor, folder != NULL ? folder : ".", size);
     return true;
@@ -124,22 +135,23 @@ static void look_at_tls(struct pal_doctor *doctor)
     }
     if (pal_certificate_look(doctor->certificate, doctor->key, &until, &err) != PAL_OK) {
         find(doctor, "certificate", PAL_FINDING_MUST,
-             "give the server a certificate and its key that it may read", "%s%s%s", err.file,
-             err.file[0] != '\0' ? ": " : "", err.message);
+             PAL_N_("give the server a certificate and its key that it may read"), "%s%s%s",
+             err.file, err.file[0] != '\0' ? PAL_N_(": ") : "", err.message);
         return;
     }
     int64_t days = (until - doctor->now) / DAY;
     bool is_late = days < CERTIFICATE_DAYS;
     find(doctor, "certificate", is_late ? PAL_FINDING_MUST : PAL_FINDING_FINE,
-         is_late ? "put a new certificate in its place and start the server again" : NULL,
-         until < doctor->now ? "the certificate was over %lld days ago"
-                             : "the certificate holds for %lld days",
+         is_late ? PAL_N_("put a new certificate in its place and start the server again") : NULL,
+         until < doctor->now ? PAL_N_("the certificate was over %lld days ago")
+                             : PAL_N_("the certificate holds for %lld days"),
          (long long)(days < 0 ? -days : days));
     if (doctor->key != NULL && stat(doctor->key, &info) == 0) {
         bool is_open = (info.st_mode & 007) != 0;
         find(doctor, "key-mode", is_open ? PAL_FINDING_MUST : PAL_FINDING_FINE,
-             is_open ? "chmod 600 on the private key, and think of a new one" : NULL,
-             "%s read the private key (mode %03o)", is_open ? "everybody may" : "not everybody may",
+             is_open ? PAL_N_("chmod 600 on the private key, and think of a new one") : NULL,
+             PAL_N_("%s read the private key (mode %03o)"),
+             say(doctor, is_open ? PAL_N_("everybody may") : PAL_N_("not everybody may")),
              (unsigned)(info.st_mode & 0777));
     }
 }
@@ -153,13 +165,13 @@ static bool look_at_schema(struct pal_doctor *doctor, struct pal_visit *visit)
     struct pal_err err = {0};
     if (pal_migrate_version(visit->db, &version, &err) != PAL_OK) {
         find(doctor, "schema", PAL_FINDING_MUST,
-             "use the palier that wrote this database, or a newer one", "%s", err.message);
+             PAL_N_("use the palier that wrote this database, or a newer one"), "%s", err.message);
         return false;
     }
     bool is_now = (size_t)version == pal_migration_count;
     find(doctor, "schema", is_now ? PAL_FINDING_FINE : PAL_FINDING_MUST,
-         is_now ? NULL : "make a backup, then run \"palier migrate\" (or start the server)",
-         "the database has schema %d, this program %zu", version, pal_migration_count);
+         is_now ? NULL : PAL_N_("make a backup, then run \"palier migrate\" (or start the server)"),
+         PAL_N_("the database has schema %d, this program %zu"), version, pal_migration_count);
     return is_now;
 }
 
@@ -176,31 +188,37 @@ static void look_at_clock(struct pal_doctor *doctor, struct pal_visit *visit)
     }
     bool is_sane = doctor->now >= CLOCK_LEAST && doctor->now + CLOCK_SLACK >= last;
     find(doctor, "clock", is_sane ? PAL_FINDING_FINE : PAL_FINDING_MUST,
-         is_sane ? NULL : "set the clock (timedatectl), and have a time server in the network",
-         is_sane ? "the clock is behind nothing that was written"
-                 : "the clock is behind what was written already, or years behind");
+         is_sane ? NULL
+                 : PAL_N_("set the clock (timedatectl), and have a time server in the network"),
+         is_sane ? PAL_N_("the clock is behind nothing that was written")
+                 : PAL_N_("the clock is behind what was written already, or years behind"));
 }
 
 static void look_at_content(struct pal_doctor *doctor, struct pal_visit *visit)
 {
     struct pal_inventory found;
     if (pal_keep_look(visit, &found) != PAL_OK) {
-        find(doctor, "content", PAL_FINDING_MUST, "restore the last good backup", "%s",
+        find(doctor, "content", PAL_FINDING_MUST, PAL_N_("restore the last good backup"), "%s",
              visit->err.message);
         return;
     }
     bool is_chain = found.chain.bad != 0;
     bool is_bad = found.fault != NULL && !(is_chain && strncmp(found.fault, "audit", 5) == 0);
     find(doctor, "content", is_bad ? PAL_FINDING_MUST : PAL_FINDING_FINE,
-         is_bad ? "stop the server, keep a copy of the database, restore the last good backup"
-                : NULL,
-         "%s", is_bad ? found.fault : "pages, references and the hashes of all texts hold");
+         is_bad
+             ? PAL_N_("stop the server, keep a copy of the database, restore the last good backup")
+             : NULL,
+         "%s",
+         is_bad ? found.fault
+                : say(doctor, PAL_N_("pages, references and the hashes of all texts hold")));
     find(doctor, "audit", is_chain ? PAL_FINDING_MUST : PAL_FINDING_FINE,
-         is_chain ? "keep a copy of the database, find out who wrote to it, and look at the backups"
-                  : NULL,
+         is_chain
+             ? PAL_N_(
+                   "keep a copy of the database, find out who wrote to it, and look at the backups")
+             : NULL,
          "%s",
          is_chain ? found.fault != NULL ? found.fault : found.chain.sentence
-                  : "the chain of the audit holds");
+                  : say(doctor, PAL_N_("the chain of the audit holds")));
 }
 
 static void look_at_backup(struct pal_doctor *doctor, struct pal_visit *visit)
@@ -209,15 +227,16 @@ static void look_at_backup(struct pal_doctor *doctor, struct pal_visit *visit)
     enum pal_rc rc = pal_setting_get(visit->db, PAL_SETTING_BACKUP, visit->arena, &at);
     if (rc != PAL_OK) {
         find(doctor, "backup", PAL_FINDING_MUST,
-             "run \"palier backup FILE\", every night, and keep the file elsewhere",
-             "no backup of this database is known");
+             PAL_N_("run \"palier backup FILE\", every night, and keep the file elsewhere"),
+             PAL_N_("no backup of this database is known"));
         return;
     }
-    int64_t days = (doctor->now - strtoll(at, NULL, 10)) / DAY;
+    doctor->last_backup = strtoll(at, NULL, 10);
+    int64_t days = (doctor->now - doctor->last_backup) / DAY;
     bool is_old = days > BACKUP_DAYS;
     find(doctor, "backup", is_old ? PAL_FINDING_MUST : PAL_FINDING_FINE,
-         is_old ? "run \"palier backup FILE\", and find out why it was not run" : NULL,
-         "the last backup is %lld days old", (long long)days);
+         is_old ? PAL_N_("run \"palier backup FILE\", and find out why it was not run") : NULL,
+         PAL_N_("the last backup is %lld days old"), (long long)days);
 }
 
 static void look_at_people(struct pal_doctor *doctor, struct pal_visit *visit)
@@ -231,9 +250,10 @@ static void look_at_people(struct pal_doctor *doctor, struct pal_visit *visit)
          : count == 1 ? PAL_FINDING_ADVICE
                       : PAL_FINDING_MUST,
          count > 1    ? NULL
-         : count == 1 ? "add another: palier user add EMAIL NAME administrator"
-                      : "run \"palier init\", or palier user add EMAIL NAME administrator",
-         "%lld administrator%s", (long long)count, count == 1 ? " alone" : "s");
+         : count == 1 ? PAL_N_("add another: palier user add EMAIL NAME administrator")
+                      : PAL_N_("run \"palier init\", or palier user add EMAIL NAME administrator"),
+         count == 1 ? PAL_N_("%lld administrator alone") : PAL_N_("%lld administrators"),
+         (long long)count);
 }
 
 static void look_into(struct pal_doctor *doctor, struct pal_visit *visit)
@@ -245,6 +265,35 @@ static void look_into(struct pal_doctor *doctor, struct pal_visit *visit)
     look_at_content(doctor, visit);
     look_at_backup(doctor, visit);
     look_at_people(doctor, visit);
+}
+
+static enum pal_rc conclude(const struct pal_doctor *doctor)
+{
+    for (size_t i = 0; i < doctor->count; i++) {
+        if (doctor->findings[i].found == NULL) {
+            return PAL_E_MEMORY;
+        }
+    }
+    return PAL_OK;
+}
+
+enum pal_rc pal_doctor_glance(struct pal_doctor *doctor, struct pal_visit *visit)
+{
+    const char *path = path_of(doctor->url);
+    enum pal_rc rc = pal_visit_require(visit, PAL_MAY_ADMINISTER, NULL);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    look_at_tls(doctor);
+    if (path != NULL) {
+        (void)look_at_file(doctor, path);
+    }
+    if (look_at_schema(doctor, visit)) {
+        look_at_clock(doctor, visit);
+        look_at_backup(doctor, visit);
+        look_at_people(doctor, visit);
+    }
+    return pal_visit_explain(visit, conclude(doctor));
 }
 
 enum pal_rc pal_doctor_look(struct pal_doctor *doctor)
@@ -259,21 +308,17 @@ enum pal_rc pal_doctor_look(struct pal_doctor *doctor)
         enum pal_rc rc = pal_db_pool_open(doctor->url, 1, &pool, &err);
         rc = rc == PAL_OK ? pal_db_take(pool, &visit.db, &err) : rc;
         find(doctor, "database", rc == PAL_OK ? PAL_FINDING_FINE : PAL_FINDING_MUST,
-             rc == PAL_OK   ? NULL
-             : path == NULL ? "start PostgreSQL, look at the address and the password, and install "
-                              "libpq5 where it is missing"
-                            : "look at the file, or restore the last good backup",
-             "%s", rc == PAL_OK ? "the database answers" : err.message);
+             rc == PAL_OK ? NULL
+             : path == NULL
+                 ? PAL_N_("start PostgreSQL, look at the address and the password, and install "
+                          "libpq5 where it is missing")
+                 : PAL_N_("look at the file, or restore the last good backup"),
+             "%s", rc == PAL_OK ? say(doctor, PAL_N_("the database answers")) : err.message);
         if (rc == PAL_OK) {
             look_into(doctor, &visit);
             pal_db_give(visit.db);
         }
         pal_db_pool_close(pool);
     }
-    for (size_t i = 0; i < doctor->count; i++) {
-        if (doctor->findings[i].found == NULL) {
-            return PAL_E_MEMORY;
-        }
-    }
-    return PAL_OK;
+    return conclude(doctor);
 }

@@ -30,12 +30,19 @@ struct pal_doctor {
     const char *key;
     int64_t now;
     struct pal_arena *arena;
+    const struct pal_voice *voice; /* NULL: English */
+    int64_t size;                  /* bytes of the database's file; 0: not known. Found */
+    int64_t last_backup;           /* 0: none is known. Found */
     struct pal_finding findings[PAL_FINDINGS_MAX];
     size_t count;
 };
 
 /* Fills `findings`. PAL_E_MEMORY alone fails. */
 enum pal_rc pal_doctor_look(struct pal_doctor *doctor) PAL_WARN_UNUSED;
+
+/* The same for a page: on the visit's connection, without reading the whole database (content and
+ * audit chain). For an administrator. */
+enum pal_rc pal_doctor_glance(struct pal_doctor *doctor, struct pal_visit *visit) PAL_WARN_UNUSED;
 
 /* Until when a certificate (PEM) holds and whether the private key is its own; seconds since 1970.
  * A sentence where one of them cannot be used. */

@@ -206,6 +206,20 @@ enum pal_rc pal_page_posture(struct pal_call *call)
                : rc;
 }
 
+/* The address of this comparison's data: the query as it was asked. */
+static const char *compare_url(struct pal_call *call)
+{
+    const char *url = "/api/v1/compare?";
+    for (size_t i = 0; i < call->request->query.count; i++) {
+        const struct pal_field_value *field = &call->request->query.items[i];
+        if (pal_route_reads_query(call->route, field->name)) {
+            url = pal_call_printf(call, "%s%s%s=%s", url, i > 0 ? "&" : "", field->name,
+                                  pal_call_escaped(call, field->value));
+        }
+    }
+    return url;
+}
+
 /* Assessments beside each other, against the profile of the first one's project. */
 enum pal_rc pal_page_compare(struct pal_call *call)
 {
@@ -241,6 +255,7 @@ enum pal_rc pal_page_compare(struct pal_call *call)
     if (rc != PAL_OK) {
         return pal_tell_problem(call, rc);
     }
+    pal_call_export(call, "JSON", compare_url(call));
     rc = pal_call_report(call, "web_compare", pal_call_tr(call, "Comparison"));
     struct pal_templates templates = pal_call_templates(call);
     return rc == PAL_OK

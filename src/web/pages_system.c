@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/doctor.h"
 #include "app/library.h"
 #include "palier_version.h"
 #include "web/pages.h"
@@ -79,15 +80,20 @@ enum pal_rc pal_page_static(struct pal_call *call)
     return pal_visit_fail(&call->visit, PAL_E_NOT_FOUND, "there is no such file");
 }
 
-static void add_finding(struct pal_call *call, json_t *list, bool is_fine, const char *title,
-                        const char *text, const char *what_to_do)
+static void add_findings(struct pal_call *call, const struct pal_doctor *doctor)
 {
-    json_t *row = json_object();
-    pal_call_put(call, row, "ok", json_boolean(is_fine));
-    pal_call_text(call, row, "title", title);
-    pal_call_text(call, row, "text", text);
-    pal_call_text(call, row, "what_to_do", is_fine ? NULL : what_to_do);
-    pal_call_add(call, list, row);
+    json_t *list = json_array();
+    for (size_t i = 0; i < doctor->count; i++) {
+        const struct pal_finding *at = &doctor->findings[i];
+        json_t *row = json_object();
+        pal_call_text(call, row, "id", at->id);
+        pal_call_put(call, row, "ok", json_boolean(at->state == PAL_FINDING_FINE));
+        pal_call_text(call, row, "state", pal_finding_states[at->state]);
+        pal_call_text(call, row, "title", at->found);
+        pal_call_text(call, row, "what_to_do", at->todo);
+        pal_call_add(call, list, row);
+    }
+    pal_call_put(call, call->data, "findings", list);
 }
 
 static void add_instruction(struct pal_call *call, json_t *list, const char *title,
@@ -106,7 +112,33 @@ static void add_instruction(struct pal_call *call, json_t *list, const char *tit
 static void add_instructions(struct pal_call *call)
 {
     const char *name = pal_house_name(call->web->house);
+    bool is_file = strstr(name, "://") == NULL;
     json_t *list = json_array();
+    add_instruction(call, list, pal_call_tr(call, "Back up"),
+                    pal_call_tr(call,
+                                "While the server goes on; keep the file on another machine. The "
+                                "package does it every night."),
+                    pal_call_printf(call, "palier backup palier-%s.db --database %s",
+                                    pal_call_day(call, call->visit.now), name));
+    add_instruction(call, list, pal_call_tr(call, "Try a backup"),
+                    pal_call_tr(call, "Opens a copy and looks at every page, text and audit entry; "
+                                      "changes nothing."),
+                    pal_call_printf(call, "palier restore palier-%s.db --check",
+                                    pal_call_day(call, call->visit.now)));
+    add_instruction(call, list,
+                    is_file ? pal_call_tr(call, "Move to PostgreSQL")
+                            : pal_call_tr(call, "Move to a file"),
+                    pal_call_tr(call, "Stop the server, copy, start it on the new database. Every "
+                                      "row is held against the one that it was copied from."),
+                    pal_call_printf(call, "palier copy %s %s", name,
+                                    is_file ? "postgresql://palier@/palier" : "palier.db"));
+    add_instruction(call, list, pal_call_tr(call, "Hand a project over"),
+                    pal_call_tr(call, "Every document as it is, in a folder that another palier "
+                                      "imports; names of persons are left out."),
+                    pal_call_printf(call,
+                                    "palier export FOLDER --project ID --without-persons "
+                                    "--database %s",
+                                    name));
     add_instruction(call, list, pal_call_tr(call, "Check the audit log"),
                     pal_call_tr(call, "Also against an anchor that was kept elsewhere."),
                     pal_call_printf(call, "palier audit verify --database %s", name));
@@ -114,6 +146,10 @@ static void add_instructions(struct pal_call *call)
         call, list, pal_call_tr(call, "Give somebody a new link"),
         pal_call_tr(call, "For a lost password; it is good for three days and one use."),
         pal_call_printf(call, "palier user link EMAIL --database %s", name));
+    add_instruction(call, list, pal_call_tr(call, "Look at everything"),
+                    pal_call_tr(call, "All of the above findings, and the whole content of the "
+                                      "database."),
+                    pal_call_printf(call, "palier doctor --database %s", name));
     add_instruction(call, list, pal_call_tr(call, "Upgrade"),
                     pal_call_tr(call,
                                 "Stop the server, install the new program, start it: it brings "
@@ -126,28 +162,28 @@ enum pal_rc pal_page_settings(struct pal_call *call)
 {
     int version;
     int knows;
-    int64_t people;
-    int64_t administrators;
-    json_t *findings = json_array();
+    struct pal_doctor doctor = {.url = pal_house_name(call->web->house),
+                                .certificate = call->web->options.certificate_file,
+                                .key = call->web->options.key_file,
+                                .now = call->visit.now,
+                                .arena = call->request->arena,
+                                .voice = call->visit.voice};
     enum pal_rc rc = pal_house_schema(&call->visit, &version, &knows);
-    rc = rc == PAL_OK ? pal_people_count(&call->visit, &people, &administrators) : rc;
+    rc = rc == PAL_OK ? pal_doctor_glance(&doctor, &call->visit) : rc;
     if (rc != PAL_OK) {
-        json_decref(findings);
         return pal_visit_explain(&call->visit, rc);
     }
-    add_finding(call, findings, version == knows,
-                pal_call_tr(call, "The database has the schema of this program."), NULL, NULL);
-    add_finding(call, findings, administrators > 1,
-                pal_call_tr(call, "There is more than one administrator."), NULL,
-                pal_call_tr(call, "Invite a second one: a lost password then locks nobody out."));
-    add_finding(call, findings, call->request->is_secure,
-                pal_call_tr(call, "The connection is encrypted (TLS)."), NULL,
-                pal_call_tr(call, "On one machine that is fine. For others, give --certificate and "
-                                  "--key, or put a proxy in front."));
     pal_call_text(call, call->data, "version", PALIER_VERSION);
-    pal_call_text(call, call->data, "database", pal_house_name(call->web->house));
+    pal_call_text(call, call->data, "database", doctor.url);
     pal_call_put(call, call->data, "schema", json_integer(version));
-    pal_call_put(call, call->data, "findings", findings);
+    pal_call_put(call, call->data, "bytes",
+                 doctor.size > 0 ? json_integer(doctor.size) : json_null());
+    pal_call_text(call, call->page, "size",
+                  doctor.size > 0 ? pal_call_printf(call, "%.1f MB", (double)doctor.size / 1e6)
+                                  : NULL);
+    pal_call_text(call, call->data, "last_backup",
+                  doctor.last_backup != 0 ? pal_call_time(call, doctor.last_backup) : NULL);
+    add_findings(call, &doctor);
     add_instructions(call);
     return pal_call_show(call, "web_settings", pal_call_tr(call, "Settings"));
 }

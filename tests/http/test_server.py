@@ -890,6 +890,35 @@ def test_documents(house):
     check("what is not there", program.api("GET", "/nothing").json["status"] == 404)
 
 
+def test_settings(house):
+    """What doctor finds, and the commands of this installation."""
+    data = house.program("administrator *").api("GET", "/settings").json
+    found = {row["id"]: row for row in data["findings"]}
+    wanted = {"schema", "clock", "backup", "administrators"}
+    wanted |= {"file-mode", "folder-mode", "disk"} if not house.database.postgresql else set()
+    check("what is found", wanted <= set(found), sorted(found))
+    check("no backup is known", found["backup"]["state"] == "must" and data["last_backup"] is None and
+          "palier backup" in found["backup"]["what_to_do"], found["backup"])
+    count = house.database.sql("SELECT COUNT(*) FROM grants WHERE role = 'administrator'")[0][0]
+    check("administrators are counted", found["administrators"]["ok"] == (int(count) > 1),
+          found["administrators"])
+    commands = "\n".join(line for row in data["instructions"] for line in row["commands"])
+    name = data["database"]
+    for words in ("palier backup ", "--check", f"palier copy {name} ", "palier audit verify",
+                  "--without-persons", f"palier serve --database {name}"):
+        check(f"says how: {words}", words in commands, commands)
+    check("no password in it", "secret" not in commands and "@127" not in commands.replace(name, ""))
+    french = html.unescape(house.admin.get("/settings?lang=fr").text)
+    check("in French", "aucune sauvegarde de cette base" in french, french)
+    house.admin.get("/settings?lang=en")
+    backup = os.path.join(house.folder, "settings.db")
+    house.server.command("backup", backup)
+    os.remove(backup)
+    data = house.program("administrator *").api("GET", "/settings").json
+    found = {row["id"]: row for row in data["findings"]}
+    check("a backup is known", found["backup"]["ok"] and data["last_backup"], found["backup"])
+
+
 def test_removed(house):
     """Out of the lists and back; what it was stays."""
     program, reader = house.program("expert a"), house.program("approving_authority *")
@@ -1165,7 +1194,7 @@ def test_audit(house):
 
 TESTS = [test_table, test_programs, test_pages, test_other_project, test_probing, test_names, test_read_only, test_csrf,
          test_sessions, test_tokens, test_guessing, test_redirects, test_documents, test_headers,
-         test_conflict, test_beside, test_threads, test_typed, test_queries, test_memory, test_languages, test_removed,
+         test_conflict, test_beside, test_threads, test_typed, test_queries, test_memory, test_languages, test_settings, test_removed,
          test_http, test_audit, test_retention]
 
 
