@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/dossier.h"
 #include "app/house.h"
 #include "app/library.h"
 
@@ -27,6 +28,35 @@ static const char provider[] = "palier: provider/1\n"
                                "id: example-hosting\n"
                                "title: Example Hosting\n"
                                "summary: \"A hoster that does not exist.\"\n";
+
+/* As examples/example-2003-needs.yaml: invented, the paper gives none. */
+static const char needs[] = "palier: needs/1\n"
+                            "id: institutional-site\n"
+                            "title: Institutional site\n"
+                            "model: sse-cmm-2.0\n"
+                            "project: institutional-site\n"
+                            "alert_scheme: vigipirate-2003\n"
+                            "needs: {integrity: 3, availability: 2, imputability: 2,"
+                            " confidentiality: 1}\n"
+                            "exposure: 2\n";
+
+/* Invented, too: what the trend of hours looks like. */
+static const char *const hours[][4] = {
+    {"example-2003", "documentation", "360", "2003-09-16"},
+    {"example-2003", "questionnaire", "150", "2003-10-02"},
+    {"example-2003", "visit", "420", "2003-10-21"},
+    {"example-2003", "maturity", "150", "2003-11-05"},
+    {"example-2003", "plans", "120", "2003-11-12"},
+    {"example-2003-later", "questionnaire", "60", "2005-12-01"},
+    {"example-2003-later", "visit", "240", "2005-12-20"},
+    {"example-2003-later", "maturity", "90", "2006-01-10"},
+    {"example-2003-later", "plans", "90", "2006-01-12"},
+};
+static const char *const deliveries[][3] = {
+    {"Action plan of the provider", "2003-11-12", "2003-12-01"},
+    {"Report on the provider", "2003-11-05", "2003-11-28"},
+    {"Report on the provider, second", "2006-01-10", "2006-01-17"},
+};
 
 static const struct pal_library_file *example(const char *name)
 {
@@ -61,8 +91,27 @@ static enum pal_rc put_documents(struct pal_visit *visit)
     enum pal_rc rc = put_example(visit, "", "examples/example-2003-profile.yaml");
     rc = rc == PAL_OK ? put(visit, "", provider, sizeof provider - 1) : rc;
     rc = rc == PAL_OK ? put(visit, "", project, sizeof project - 1) : rc;
+    rc = rc == PAL_OK ? put(visit, site, needs, sizeof needs - 1) : rc;
     rc = rc == PAL_OK ? put_example(visit, site, "examples/example-2003.yaml") : rc;
     return rc == PAL_OK ? put_example(visit, site, "examples/example-2003-later.yaml") : rc;
+}
+
+/* The hours and deliveries of the expert. */
+static enum pal_rc put_hours(struct pal_visit *visit, const char *expert)
+{
+    static const char site[] = "institutional-site";
+    struct pal_visit theirs = *visit;
+    enum pal_rc rc = PAL_OK;
+    theirs.person.id = expert;
+    for (size_t i = 0; i < sizeof hours / sizeof *hours && rc == PAL_OK; i++) {
+        rc = pal_hours_note(&theirs, site, hours[i][0], hours[i][1], hours[i][2], hours[i][3],
+                            "invented");
+    }
+    for (size_t i = 0; i < sizeof deliveries / sizeof *deliveries && rc == PAL_OK; i++) {
+        rc = pal_delivery_ask(&theirs, site, deliveries[i][0], deliveries[i][1], deliveries[i][2]);
+    }
+    visit->err = theirs.err;
+    return rc;
 }
 
 /* An account with a random password: on the project, or everywhere for those of the house. */
@@ -84,7 +133,7 @@ static enum pal_rc add_account(struct pal_visit *visit, enum pal_role role,
     struct pal_visit theirs = *visit;
     rc = rc == PAL_OK ? pal_people_use_link(&theirs, link, out->password) : rc;
     visit->err = theirs.err;
-    return rc;
+    return rc == PAL_OK && role == PAL_ROLE_EXPERT ? put_hours(visit, person) : rc;
 }
 
 enum pal_rc pal_house_demonstrate(struct pal_visit *visit,

@@ -103,6 +103,14 @@ const char *pal_call_day(struct pal_call *call, int64_t at)
     return written(call, at, false);
 }
 
+const char *pal_call_hours(struct pal_call *call, int64_t minutes)
+{
+    long long hours = (long long)(minutes / 60);
+    long long rest = (long long)(minutes % 60);
+    return rest != 0 ? pal_call_printf(call, "%lld h %02lld", hours, rest)
+                     : pal_call_printf(call, "%lld h", hours);
+}
+
 int64_t pal_seconds_of_day(const char *date)
 {
     uint64_t epoch;

@@ -93,6 +93,9 @@ const char *pal_call_escaped(struct pal_call *call, const char *text);
 const char *pal_call_time(struct pal_call *call, int64_t at);
 const char *pal_call_day(struct pal_call *call, int64_t at);
 
+/* Minutes of work as "7 h 30", "15 h". */
+const char *pal_call_hours(struct pal_call *call, int64_t minutes);
+
 /* The first second of a date as written, in UTC; 0: it is none. */
 int64_t pal_seconds_of_day(const char *date);
 

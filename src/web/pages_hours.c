@@ -6,15 +6,6 @@
 
 enum { ASSESSMENTS_MOST = 200 };
 
-/* "7 h 30", "15 h". */
-static const char *hours_words(struct pal_call *call, int64_t minutes)
-{
-    long long hours = (long long)(minutes / 60);
-    long long rest = (long long)(minutes % 60);
-    return rest != 0 ? pal_call_printf(call, "%lld h %02lld", hours, rest)
-                     : pal_call_printf(call, "%lld h", hours);
-}
-
 /* The steps of the project's process: new reference to a list, NULL with an error. */
 static enum pal_rc open_steps(struct pal_call *call, const json_t *project, json_t **out)
 {
@@ -70,7 +61,7 @@ static enum pal_rc add_rows(struct pal_call *call, const char *project, const js
         pal_call_text(call, row, "assessment",
                       rows[i].assessment[0] != '\0' ? rows[i].assessment : NULL);
         pal_call_put(call, row, "minutes", json_integer(rows[i].minutes));
-        pal_call_text(call, row, "hours", hours_words(call, rows[i].minutes));
+        pal_call_text(call, row, "hours", pal_call_hours(call, rows[i].minutes));
         pal_call_text(call, row, "by", pal_call_person(call, rows[i].person));
         pal_call_text(call, row, "note", rows[i].note);
         pal_call_text(call, row, "replaces", rows[i].replaces);
@@ -101,7 +92,7 @@ static json_t *trend_row(struct pal_call *call, const struct pal_score_row *scor
     pal_call_text(call, row, "title", score->title);
     pal_call_text(call, row, "date", score->day);
     pal_call_put(call, row, "minutes", json_integer(minutes));
-    pal_call_text(call, row, "hours", hours_words(call, minutes));
+    pal_call_text(call, row, "hours", pal_call_hours(call, minutes));
     pal_call_text(call, row, "divided_by",
                   divided > 0 ? pal_call_printf(call, "%lld.%02lld", (long long)(divided / 100),
                                                 (long long)(divided % 100))
@@ -137,7 +128,7 @@ static enum pal_rc add_trend(struct pal_call *call, const char *project)
     }
     pal_call_put(call, call->data, "by_assessment", list);
     pal_call_put(call, call->data, "minutes_total", json_integer(total));
-    pal_call_text(call, call->data, "hours_total", hours_words(call, total));
+    pal_call_text(call, call->data, "hours_total", pal_call_hours(call, total));
     return pal_visit_explain(&call->visit, rc);
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/dossier.h"
 #include "app/library.h"
 #include "base/text.h"
 #include "web/pages.h"
@@ -39,6 +40,7 @@ static json_t *assessment_row(struct pal_call *call, const struct pal_score_row 
     pal_call_text(call, out, "title", row->title);
     pal_call_text(call, out, "provider", row->provider);
     pal_call_text(call, out, "date", row->day);
+    pal_call_put(call, out, "state", json_null()); /* it has none yet, unlike its project */
     pal_call_put(call, out, "points", points(call, row));
     pal_call_text(call, out, "figure_small", row->figure);
     return out;
@@ -194,10 +196,7 @@ static enum pal_rc add_steps(struct pal_call *call, const json_t *document,
         }
         is_done = is_done && !is_current;
         json_t *row = json_object();
-        const char *spent = minutes > 0
-                                ? pal_call_printf(call, "%lld h %02lld", (long long)(minutes / 60),
-                                                  (long long)(minutes % 60))
-                                : "";
+        const char *spent = minutes > 0 ? pal_call_hours(call, minutes) : "";
         pal_call_put(call, row, "number", json_integer((json_int_t)index + 1));
         pal_call_text(call, row, "id", step_id);
         pal_call_text(call, row, "title", title);
@@ -222,9 +221,7 @@ static enum pal_rc add_steps(struct pal_call *call, const json_t *document,
     pal_call_put(call, call->data, "steps", steps);
     pal_call_put(call, call->page, "has_hours", json_boolean(json_array_size(by_step) > 0));
     pal_call_put(call, call->data, "hours_by_step", by_step);
-    pal_call_text(
-        call, call->data, "hours_total",
-        pal_call_printf(call, "%lld h %02lld", (long long)(total / 60), (long long)(total % 60)));
+    pal_call_text(call, call->data, "hours_total", pal_call_hours(call, total));
     json_t *named = json_object();
     const json_t *process_title = json_object_get(text, "title");
     pal_call_text(call, named, "id", record.id);
@@ -246,10 +243,34 @@ static void add_deliveries(struct pal_call *call, const struct pal_delivery_row 
         pal_call_text(call, row, "output", rows[i].output);
         pal_call_text(call, row, "requested_at", rows[i].requested);
         pal_call_text(call, row, "delivered_at", rows[i].delivered);
+        int64_t days = pal_days_between(rows[i].requested, rows[i].delivered);
+        pal_call_put(call, row, "days", days >= 0 ? json_integer(days) : json_null());
         pal_call_add(call, list, row);
     }
     pal_call_put(call, call->page, "has_deliveries", json_boolean(count > 0));
     pal_call_put(call, call->data, "deliveries", list);
+}
+
+/* Candidates go by the titles of their providers. */
+static enum pal_rc name_candidates(struct pal_call *call)
+{
+    struct pal_record_list wanted = {.kind = "provider", .max = OPTIONS_MOST};
+    struct pal_record *providers = NULL;
+    size_t count = 0;
+    size_t index;
+    json_t *row;
+    enum pal_rc rc = pal_house_find(&call->visit, &wanted, &providers, &count);
+    json_array_foreach(json_object_get(call->data, "candidates"), index, row)
+    {
+        const char *title = pal_word_in(row, "provider");
+        for (size_t i = 0; i < count; i++) {
+            if (strcmp(providers[i].id, pal_word_in(row, "provider")) == 0) {
+                title = providers[i].title;
+            }
+        }
+        pal_call_text(call, row, "title", title);
+    }
+    return pal_visit_explain(&call->visit, rc);
 }
 
 static enum pal_rc add_people(struct pal_call *call, const char *project, bool can_edit)
@@ -372,6 +393,7 @@ enum pal_rc pal_page_project(struct pal_call *call)
     pal_call_put(call, call->data, "version", json_integer(record.version));
     pal_call_text(call, call->data, "state", state_in(call->data));
     rc = fill_project(call, id);
+    rc = rc == PAL_OK ? name_candidates(call) : rc;
     rc = rc == PAL_OK ? pal_call_who(call, &record) : rc;
     if (rc != PAL_OK) {
         return rc;
