@@ -211,25 +211,38 @@ enum pal_rc pal_dossier_list(struct pal_visit *visit, const char *project,
 /* -------------------------------------------------------------------- hours */
 
 enum pal_rc pal_dossier_hours(struct pal_visit *visit, const char *project,
-                              struct pal_hours_row **out, size_t *count)
+                              const struct pal_place *after, struct pal_hours_row **out,
+                              size_t *count)
+{
+    enum pal_rc rc = pal_visit_require(visit, PAL_MAY_READ_PROJECT, project);
+    *out = NULL;
+    *count = 0;
+    return rc == PAL_OK ? pal_visit_explain(visit, pal_hours_list(visit->db, project, after,
+                                                                  PAL_DOSSIER_ROWS, visit->arena,
+                                                                  out, count))
+                        : rc;
+}
+
+enum pal_rc pal_dossier_by_assessment(struct pal_visit *visit, const char *project,
+                                      struct pal_hours_sum **out, size_t *count)
 {
     enum pal_rc rc = pal_visit_require(visit, PAL_MAY_READ_PROJECT, project);
     *out = NULL;
     *count = 0;
     return rc == PAL_OK
-               ? pal_visit_explain(visit, pal_hours_history(visit->db, project, PAL_DOSSIER_ROWS,
-                                                            visit->arena, out, count))
+               ? pal_visit_explain(
+                     visit, pal_hours_by_assessment(visit->db, project, visit->arena, out, count))
                : rc;
 }
 
-enum pal_rc pal_dossier_sums(struct pal_visit *visit, const char *project, size_t max,
-                             struct pal_hours_sum **out, size_t *count)
+enum pal_rc pal_dossier_by_step(struct pal_visit *visit, const char *project,
+                                struct pal_hours_sum **out, size_t *count)
 {
     enum pal_rc rc = pal_visit_require(visit, PAL_MAY_READ_PROJECT, project);
     *out = NULL;
     *count = 0;
-    return rc == PAL_OK ? pal_visit_explain(visit, pal_hours_sums(visit->db, project, max,
-                                                                  visit->arena, out, count))
+    return rc == PAL_OK ? pal_visit_explain(visit, pal_hours_by_step(visit->db, project,
+                                                                     visit->arena, out, count))
                         : rc;
 }
 

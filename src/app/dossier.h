@@ -11,7 +11,7 @@ enum {
     PAL_DOSSIER_FILE_BYTES = 16 << 20,
     PAL_DOSSIER_FILES = 500,     /* of one project, removed ones too: a list shows them all */
     PAL_DOSSIER_MINUTES = 6000,  /* of one row: a hundred hours */
-    PAL_DOSSIER_ROWS = 500,      /* of hours or deliveries shown at once */
+    PAL_DOSSIER_ROWS = 200,      /* of hours or deliveries shown at once */
     PAL_DOSSIER_TITLE = 200,     /* bytes */
     PAL_DOSSIER_FILE_NAME = 120, /* bytes */
 };
@@ -47,11 +47,16 @@ enum pal_rc pal_dossier_get(struct pal_visit *visit, const char *project, const 
 enum pal_rc pal_dossier_list(struct pal_visit *visit, const char *project,
                              struct pal_file_row **out, size_t *count) PAL_WARN_UNUSED;
 
-/* All rows of hours, those that were corrected too; and the minutes of each assessment. */
+/* Rows of hours, PAL_DOSSIER_ROWS at a time, those that were corrected too. */
 enum pal_rc pal_dossier_hours(struct pal_visit *visit, const char *project,
-                              struct pal_hours_row **out, size_t *count) PAL_WARN_UNUSED;
-enum pal_rc pal_dossier_sums(struct pal_visit *visit, const char *project, size_t max,
-                             struct pal_hours_sum **out, size_t *count) PAL_WARN_UNUSED;
+                              const struct pal_place *after, struct pal_hours_row **out,
+                              size_t *count) PAL_WARN_UNUSED;
+
+/* The minutes of each assessment, of each step of the process: of all rows that count. */
+enum pal_rc pal_dossier_by_assessment(struct pal_visit *visit, const char *project,
+                                      struct pal_hours_sum **out, size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_dossier_by_step(struct pal_visit *visit, const char *project,
+                                struct pal_hours_sum **out, size_t *count) PAL_WARN_UNUSED;
 
 /* Notes minutes of work. `assessment` "": of the project as a whole. */
 enum pal_rc pal_hours_note(struct pal_visit *visit, const char *project, const char *assessment,

@@ -321,14 +321,13 @@ enum pal_rc pal_house_version(struct pal_visit *visit, const char *kind, const c
 enum pal_rc pal_house_history(struct pal_visit *visit, const char *kind, const char *id,
                               int64_t before, size_t max, struct pal_record **out,
                               size_t *count) PAL_WARN_UNUSED;
-enum pal_rc pal_house_scores(struct pal_visit *visit, const char *project, size_t max,
-                             struct pal_score_row **out, size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_house_scores(struct pal_visit *visit, const char *project,
+                             const struct pal_place *after, size_t max, struct pal_score_row **out,
+                             size_t *count) PAL_WARN_UNUSED;
 /* The newest score of each project of a list, and how many it has. */
 enum pal_rc pal_house_latest(struct pal_visit *visit, const struct pal_record *projects,
                              size_t count, struct pal_score_row *out,
                              int64_t *counts) PAL_WARN_UNUSED;
-enum pal_rc pal_house_hours(struct pal_visit *visit, const char *project, size_t max,
-                            struct pal_hours_row **out, size_t *count) PAL_WARN_UNUSED;
 enum pal_rc pal_house_deliveries(struct pal_visit *visit, const char *project, size_t max,
                                  struct pal_delivery_row **out, size_t *count) PAL_WARN_UNUSED;
 

@@ -65,13 +65,14 @@ enum pal_rc pal_house_history(struct pal_visit *visit, const char *kind, const c
                : rc;
 }
 
-enum pal_rc pal_house_scores(struct pal_visit *visit, const char *project, size_t max,
-                             struct pal_score_row **out, size_t *count)
+enum pal_rc pal_house_scores(struct pal_visit *visit, const char *project,
+                             const struct pal_place *after, size_t max, struct pal_score_row **out,
+                             size_t *count)
 {
     enum pal_rc rc = pal_visit_require(visit, PAL_MAY_READ_PROJECT, project);
     *out = NULL;
     *count = 0;
-    return rc == PAL_OK ? pal_visit_explain(visit, pal_score_list(visit->db, project, max,
+    return rc == PAL_OK ? pal_visit_explain(visit, pal_score_list(visit->db, project, after, max,
                                                                   visit->arena, out, count))
                         : rc;
 }
@@ -92,17 +93,6 @@ enum pal_rc pal_house_latest(struct pal_visit *visit, const struct pal_record *p
     }
     return pal_visit_explain(visit,
                              pal_score_latest(visit->db, ids, count, visit->arena, out, counts));
-}
-
-enum pal_rc pal_house_hours(struct pal_visit *visit, const char *project, size_t max,
-                            struct pal_hours_row **out, size_t *count)
-{
-    enum pal_rc rc = pal_visit_require(visit, PAL_MAY_READ_PROJECT, project);
-    *out = NULL;
-    *count = 0;
-    return rc == PAL_OK ? pal_visit_explain(visit, pal_hours_list(visit->db, project, max,
-                                                                  visit->arena, out, count))
-                        : rc;
 }
 
 enum pal_rc pal_house_deliveries(struct pal_visit *visit, const char *project, size_t max,

@@ -341,15 +341,19 @@ static void read_score(struct pal_query *query, struct pal_arena *arena, struct 
     };
 }
 
-enum pal_rc pal_score_list(struct pal_db *db, const char *project, size_t max,
-                           struct pal_arena *arena, struct pal_score_row **out, size_t *count)
+enum pal_rc pal_score_list(struct pal_db *db, const char *project, const struct pal_place *after,
+                           size_t max, struct pal_arena *arena, struct pal_score_row **out,
+                           size_t *count)
 {
     struct pal_rows rows = {arena, sizeof(struct pal_score_row), NULL, 0, 0};
     struct pal_query *query = pal_db_query(
         db, "SELECT " SCORE " FROM scores s CROSS JOIN documents d WHERE s.project = $1"
             " AND s.is_listed = 1 AND d.kind = 'assessment' AND d.id = s.id"
-            " ORDER BY s.day DESC, s.id DESC LIMIT $2");
+            " AND ($2 = '' OR s.day < $2 OR (s.day = $2 AND s.id < $3))"
+            " ORDER BY s.day DESC, s.id DESC LIMIT $4");
     pal_query_text(query, project);
+    pal_query_text(query, after != NULL ? after->day : "");
+    pal_query_text(query, after != NULL ? after->id : "");
     pal_query_int(query, (int64_t)max);
     while (pal_query_next(query)) {
         struct pal_score_row *row = pal_rows_add(query, &rows);
@@ -557,12 +561,20 @@ static void read_hours(struct pal_query *query, struct pal_arena *arena, struct 
     };
 }
 
-/* Rows of a query that has a project and a limit still to be bound. */
-static enum pal_rc list_hours(struct pal_query *query, const char *project, size_t max,
-                              struct pal_arena *arena, struct pal_hours_row **out, size_t *count)
+enum pal_rc pal_hours_list(struct pal_db *db, const char *project, const struct pal_place *after,
+                           size_t max, struct pal_arena *arena, struct pal_hours_row **out,
+                           size_t *count)
 {
     struct pal_rows rows = {arena, sizeof(struct pal_hours_row), NULL, 0, 0};
+    struct pal_query *query = pal_db_query(
+        db, "SELECT " HOURS_HEAD ", CASE WHEN " HOURS_CORRECTED " THEN 1 ELSE 0 END FROM hours h"
+            " WHERE h.project = $1 AND ($2 = '' OR h.day < $2 OR (h.day = $2"
+            " AND (h.at < CAST($3 AS BIGINT) OR (h.at = CAST($3 AS BIGINT) AND h.id < $4))))"
+            " ORDER BY h.day DESC, h.at DESC, h.id DESC LIMIT $5");
     pal_query_text(query, project);
+    pal_query_text(query, after != NULL ? after->day : "");
+    pal_query_int(query, after != NULL ? after->at : 0);
+    pal_query_text(query, after != NULL ? after->id : "");
     pal_query_int(query, (int64_t)max);
     while (pal_query_next(query)) {
         struct pal_hours_row *row = pal_rows_add(query, &rows);
@@ -573,24 +585,6 @@ static enum pal_rc list_hours(struct pal_query *query, const char *project, size
     *out = rows.items;
     *count = rows.count;
     return pal_query_end(query);
-}
-
-enum pal_rc pal_hours_list(struct pal_db *db, const char *project, size_t max,
-                           struct pal_arena *arena, struct pal_hours_row **out, size_t *count)
-{
-    struct pal_query *query = pal_db_query(
-        db, "SELECT " HOURS_HEAD ", 0 FROM hours h WHERE h.project = $1 AND NOT " HOURS_CORRECTED
-            " ORDER BY h.day DESC, h.at DESC, h.id DESC LIMIT $2");
-    return list_hours(query, project, max, arena, out, count);
-}
-
-enum pal_rc pal_hours_history(struct pal_db *db, const char *project, size_t max,
-                              struct pal_arena *arena, struct pal_hours_row **out, size_t *count)
-{
-    struct pal_query *query = pal_db_query(
-        db, "SELECT " HOURS_HEAD ", CASE WHEN " HOURS_CORRECTED " THEN 1 ELSE 0 END FROM hours h"
-            " WHERE h.project = $1 ORDER BY h.day DESC, h.at DESC, h.id DESC LIMIT $2");
-    return list_hours(query, project, max, arena, out, count);
 }
 
 enum pal_rc pal_hours_get(struct pal_db *db, const char *project, const char *id,
@@ -608,26 +602,40 @@ enum pal_rc pal_hours_get(struct pal_db *db, const char *project, const char *id
     return pal_row_end(query, is_there);
 }
 
-enum pal_rc pal_hours_sums(struct pal_db *db, const char *project, size_t max,
-                           struct pal_arena *arena, struct pal_hours_sum **out, size_t *count)
+static enum pal_rc read_sums(struct pal_query *query, const char *project, struct pal_arena *arena,
+                             struct pal_hours_sum **out, size_t *count)
 {
     struct pal_rows rows = {arena, sizeof(struct pal_hours_sum), NULL, 0, 0};
-    struct pal_query *query =
-        pal_db_query(db, "SELECT h.assessment, CAST(SUM(h.minutes) AS BIGINT) FROM hours h"
-                         " WHERE h.project = $1 AND NOT " HOURS_CORRECTED
-                         " GROUP BY h.assessment ORDER BY h.assessment LIMIT $2");
     pal_query_text(query, project);
-    pal_query_int(query, (int64_t)max);
     while (pal_query_next(query)) {
         struct pal_hours_sum *row = pal_rows_add(query, &rows);
         if (row != NULL) {
-            row->assessment = pal_row_text(query, 0, arena);
+            row->of = pal_row_text(query, 0, arena);
             row->minutes = pal_column_int(query, 1);
         }
     }
     *out = rows.items;
     *count = rows.count;
     return pal_query_end(query);
+}
+
+enum pal_rc pal_hours_by_assessment(struct pal_db *db, const char *project, struct pal_arena *arena,
+                                    struct pal_hours_sum **out, size_t *count)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT h.assessment, CAST(SUM(h.minutes) AS BIGINT) FROM hours h"
+                         " WHERE h.project = $1 AND NOT " HOURS_CORRECTED
+                         " GROUP BY h.assessment ORDER BY h.assessment");
+    return read_sums(query, project, arena, out, count);
+}
+
+enum pal_rc pal_hours_by_step(struct pal_db *db, const char *project, struct pal_arena *arena,
+                              struct pal_hours_sum **out, size_t *count)
+{
+    struct pal_query *query = pal_db_query(
+        db, "SELECT h.step, CAST(SUM(h.minutes) AS BIGINT) FROM hours h"
+            " WHERE h.project = $1 AND NOT " HOURS_CORRECTED " GROUP BY h.step ORDER BY h.step");
+    return read_sums(query, project, arena, out, count);
 }
 
 enum pal_rc pal_delivery_add(struct pal_db *db, const struct pal_delivery_row *row)

@@ -74,6 +74,13 @@ enum pal_rc pal_record_history(struct pal_db *db, const char *kind, const char *
                                size_t max, struct pal_arena *arena, struct pal_record **out,
                                size_t *count) PAL_WARN_UNUSED;
 
+/* Where a list by day goes on: behind this row. NULL: from the newest. */
+struct pal_place {
+    const char *day;
+    int64_t at; /* of hours alone */
+    const char *id;
+};
+
 /* What is computed of an assessment; -1 for numbers that it does not have. */
 struct pal_score_row {
     const char *id;
@@ -93,8 +100,8 @@ struct pal_score_row {
 enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row) PAL_WARN_UNUSED;
 enum pal_rc pal_score_clear(struct pal_db *db) PAL_WARN_UNUSED;
 /* The scores of a project's assessments, newest day first. */
-enum pal_rc pal_score_list(struct pal_db *db, const char *project, size_t max,
-                           struct pal_arena *arena, struct pal_score_row **out,
+enum pal_rc pal_score_list(struct pal_db *db, const char *project, const struct pal_place *after,
+                           size_t max, struct pal_arena *arena, struct pal_score_row **out,
                            size_t *count) PAL_WARN_UNUSED;
 /* Of each of `count` projects the newest score, and how many it has: one query. Rows without an id
  * have none. */
@@ -145,25 +152,23 @@ struct pal_hours_row {
 };
 
 enum pal_rc pal_hours_add(struct pal_db *db, const struct pal_hours_row *row) PAL_WARN_UNUSED;
-/* Rows that are not corrected by another, by day. */
-enum pal_rc pal_hours_list(struct pal_db *db, const char *project, size_t max,
-                           struct pal_arena *arena, struct pal_hours_row **out,
+/* All rows, those that are corrected too, newest day first. */
+enum pal_rc pal_hours_list(struct pal_db *db, const char *project, const struct pal_place *after,
+                           size_t max, struct pal_arena *arena, struct pal_hours_row **out,
                            size_t *count) PAL_WARN_UNUSED;
-/* All rows, those that are corrected too. */
-enum pal_rc pal_hours_history(struct pal_db *db, const char *project, size_t max,
-                              struct pal_arena *arena, struct pal_hours_row **out,
-                              size_t *count) PAL_WARN_UNUSED;
 /* One row. */
 enum pal_rc pal_hours_get(struct pal_db *db, const char *project, const char *id,
                           struct pal_arena *arena, struct pal_hours_row *out) PAL_WARN_UNUSED;
-/* Minutes of each assessment that has any, corrected rows left out: at most one row for each. */
+/* Minutes that were spent on something, corrected rows left out. */
 struct pal_hours_sum {
-    const char *assessment; /* "": of the project as a whole */
+    const char *of; /* an assessment ("": the project as a whole), or a step of the process */
     int64_t minutes;
 };
-enum pal_rc pal_hours_sums(struct pal_db *db, const char *project, size_t max,
-                           struct pal_arena *arena, struct pal_hours_sum **out,
-                           size_t *count) PAL_WARN_UNUSED;
+
+enum pal_rc pal_hours_by_assessment(struct pal_db *db, const char *project, struct pal_arena *arena,
+                                    struct pal_hours_sum **out, size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_hours_by_step(struct pal_db *db, const char *project, struct pal_arena *arena,
+                              struct pal_hours_sum **out, size_t *count) PAL_WARN_UNUSED;
 
 struct pal_delivery_row {
     const char *id;

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -26,6 +27,32 @@ const char *pal_call_query(const struct pal_call *call, const char *name)
     assert(pal_route_reads_query(call->route, name));
     const char *value = pal_fields_get(&call->request->query, name);
     return value != NULL && value[0] != '\0' ? value : NULL;
+}
+
+/* "2026-01-02,1700000000,ID" */
+bool pal_call_place(struct pal_call *call, struct pal_place *out)
+{
+    const char *cursor = pal_call_query(call, "cursor");
+    size_t day = cursor != NULL ? strcspn(cursor, ",") : 0;
+    const char *at = cursor != NULL && cursor[day] == ',' ? cursor + day + 1 : NULL;
+    const char *comma = at != NULL ? strchr(at, ',') : NULL;
+    if (comma == NULL) {
+        return false;
+    }
+    out->day = pal_call_printf(call, "%.*s", (int)day, cursor);
+    out->at = strtoll(at, NULL, 10);
+    out->id = comma + 1;
+    return pal_date_check(out->day);
+}
+
+void pal_call_next(struct pal_call *call, const char *day, int64_t at, const char *id)
+{
+    const char *cursor =
+        day != NULL ? pal_call_printf(call, "%s,%lld,%s", day, (long long)at, id) : NULL;
+    pal_call_text(call, call->data, "next_cursor", cursor);
+    pal_call_text(
+        call, call->page, "next_url",
+        cursor != NULL ? pal_call_printf(call, "%s?cursor=%s", call->request->path, cursor) : NULL);
 }
 
 void pal_call_put(struct pal_call *call, json_t *object, const char *key, json_t *value)

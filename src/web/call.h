@@ -78,6 +78,13 @@ const char *pal_call_word(const struct pal_call *call, const char *name);
 /* A parameter of the query; NULL: not given or empty. */
 const char *pal_call_query(const struct pal_call *call, const char *name);
 
+/* Where a list by day goes on, as the query's "cursor" says; false: from the newest. */
+bool pal_call_place(struct pal_call *call, struct pal_place *out);
+
+/* Says where the next part of such a list begins: `next_cursor` of the data, `next_url` of the
+ * page. `day` NULL: there is none. */
+void pal_call_next(struct pal_call *call, const char *day, int64_t at, const char *id);
+
 /* Sets a key; memory that is short is kept in the call. */
 void pal_call_put(struct pal_call *call, json_t *object, const char *key, json_t *value);
 void pal_call_text(struct pal_call *call, json_t *object, const char *key, const char *value);

@@ -4,7 +4,7 @@
 #include "app/dossier.h"
 #include "web/pages.h"
 
-enum { ASSESSMENTS_MOST = 200 };
+enum { ASSESSMENTS_MOST = 2000 };
 
 /* The steps of the project's process: new reference to a list, NULL with an error. */
 static enum pal_rc open_steps(struct pal_call *call, const json_t *project, json_t **out)
@@ -45,7 +45,10 @@ static enum pal_rc add_rows(struct pal_call *call, const char *project, const js
     struct pal_hours_row *rows = NULL;
     size_t count = 0;
     json_t *list = json_array();
-    enum pal_rc rc = pal_dossier_hours(&call->visit, project, &rows, &count);
+    struct pal_place after;
+    bool has_place = pal_call_place(call, &after);
+    enum pal_rc rc =
+        pal_dossier_hours(&call->visit, project, has_place ? &after : NULL, &rows, &count);
     const char **ids = PAL_NEW(call->request->arena, const char *, count + 1);
     for (size_t i = 0; ids != NULL && i < count; i++) {
         ids[i] = rows[i].person;
@@ -69,13 +72,16 @@ static enum pal_rc add_rows(struct pal_call *call, const char *project, const js
         pal_call_add(call, list, row);
     }
     pal_call_put(call, call->data, "hours", list);
+    pal_call_next(call, count == PAL_DOSSIER_ROWS ? rows[count - 1].day : NULL,
+                  count == PAL_DOSSIER_ROWS ? rows[count - 1].at : 0,
+                  count == PAL_DOSSIER_ROWS ? rows[count - 1].id : NULL);
     return pal_visit_explain(&call->visit, rc);
 }
 
 static int64_t minutes_of(const struct pal_hours_sum *sums, size_t count, const char *assessment)
 {
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(sums[i].assessment, assessment) == 0) {
+        if (strcmp(sums[i].of, assessment) == 0) {
             return sums[i].minutes;
         }
     }
@@ -112,10 +118,8 @@ static enum pal_rc add_trend(struct pal_call *call, const char *project)
     int64_t first = -1;
     json_t *list = json_array();
     enum pal_rc rc =
-        pal_house_scores(&call->visit, project, ASSESSMENTS_MOST, &scores, &score_count);
-    rc = rc == PAL_OK
-             ? pal_dossier_sums(&call->visit, project, ASSESSMENTS_MOST + 1, &sums, &sum_count)
-             : rc;
+        pal_house_scores(&call->visit, project, NULL, ASSESSMENTS_MOST, &scores, &score_count);
+    rc = rc == PAL_OK ? pal_dossier_by_assessment(&call->visit, project, &sums, &sum_count) : rc;
     pal_call_option(call, "assessment", "", pal_call_tr(call, "of the project as a whole"), "");
     for (size_t i = score_count; i-- > 0 && rc == PAL_OK;) {
         int64_t minutes = minutes_of(sums, sum_count, scores[i].id);

@@ -9,7 +9,7 @@
 #include "web/pages.h"
 #include "web/web_parts.h"
 
-enum { PROJECTS_PER_PAGE = 25, ASSESSMENTS_MOST = 200, OPTIONS_MOST = 500 };
+enum { PROJECTS_PER_PAGE = 25, ASSESSMENTS_PER_PAGE = 100, OPTIONS_MOST = 500 };
 
 const char *const pal_project_states[PAL_PROJECT_STATES] = {"needs", "candidates", "assessment",
                                                             "plans", "closed"};
@@ -152,7 +152,7 @@ enum pal_rc pal_page_projects(struct pal_call *call)
 
 /* The steps of its process; before the one that the state names all are done. */
 static enum pal_rc add_steps(struct pal_call *call, const json_t *document,
-                             const struct pal_hours_row *hours, size_t hours_count)
+                             const struct pal_hours_sum *hours, size_t hours_count)
 {
     static const char *const at_state[] = {"needs", "questionnaire", "maturity", "plans", NULL};
     static const char *const pages[][2] = {
@@ -192,7 +192,7 @@ static enum pal_rc add_steps(struct pal_call *call, const json_t *document,
         bool is_current = current != NULL && strcmp(step_id, current) == 0;
         int64_t minutes = 0;
         for (size_t i = 0; i < hours_count; i++) {
-            minutes += strcmp(hours[i].step, step_id) == 0 ? hours[i].minutes : 0;
+            minutes += strcmp(hours[i].of, step_id) == 0 ? hours[i].minutes : 0;
         }
         is_done = is_done && !is_current;
         json_t *row = json_object();
@@ -215,8 +215,10 @@ static enum pal_rc add_steps(struct pal_call *call, const json_t *document,
             pal_call_text(call, spent_row, "hours", spent);
             pal_call_put(call, spent_row, "minutes", json_integer(minutes));
             pal_call_add(call, by_step, spent_row);
-            total += minutes;
         }
+    }
+    for (size_t i = 0; i < hours_count; i++) {
+        total += hours[i].minutes; /* of steps that the process has no more, too */
     }
     pal_call_put(call, call->data, "steps", steps);
     pal_call_put(call, call->page, "has_hours", json_boolean(json_array_size(by_step) > 0));
@@ -301,14 +303,17 @@ static enum pal_rc add_people(struct pal_call *call, const char *project, bool c
 static enum pal_rc fill_project(struct pal_call *call, const char *id)
 {
     struct pal_score_row *scores = NULL;
-    struct pal_hours_row *hours = NULL;
+    struct pal_hours_sum *hours = NULL;
     struct pal_delivery_row *deliveries = NULL;
     struct pal_record needs;
     size_t score_count = 0;
     size_t hours_count = 0;
     size_t delivery_count = 0;
-    enum pal_rc rc = pal_house_scores(&call->visit, id, ASSESSMENTS_MOST, &scores, &score_count);
-    rc = rc == PAL_OK ? pal_house_hours(&call->visit, id, OPTIONS_MOST, &hours, &hours_count) : rc;
+    struct pal_place after;
+    bool has_place = pal_call_place(call, &after);
+    enum pal_rc rc = pal_house_scores(&call->visit, id, has_place ? &after : NULL,
+                                      ASSESSMENTS_PER_PAGE, &scores, &score_count);
+    rc = rc == PAL_OK ? pal_dossier_by_step(&call->visit, id, &hours, &hours_count) : rc;
     rc = rc == PAL_OK
              ? pal_house_deliveries(&call->visit, id, OPTIONS_MOST, &deliveries, &delivery_count)
              : rc;
@@ -320,6 +325,9 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id)
         pal_call_add(call, list, assessment_row(call, &scores[i]));
     }
     pal_call_put(call, call->data, "assessments", list);
+    bool is_full = score_count == ASSESSMENTS_PER_PAGE;
+    pal_call_next(call, is_full ? scores[score_count - 1].day : NULL, 0,
+                  is_full ? scores[score_count - 1].id : NULL);
     add_deliveries(call, deliveries, delivery_count);
     rc = pal_add_removed(call, "assessment", id);
     if (rc != PAL_OK) {

@@ -890,6 +890,46 @@ def test_documents(house):
     check("what is not there", program.api("GET", "/nothing").json["status"] == 404)
 
 
+def test_long_lists(house):
+    """Lists go on behind a cursor, sums are of all rows."""
+    program = house.program("expert *")
+    house.make_project("long")
+    for number in range(105):
+        house.make_assessment("long", f"long-{number}")
+    page, seen = program.api("GET", "/projects/long").json, []
+    while True:
+        seen += [row["id"] for row in page["assessments"]]
+        if page["next_cursor"] is None:
+            break
+        page = program.api("GET", f"/projects/long?cursor={page['next_cursor']}").json
+    check("all assessments, each once", sorted(seen) == sorted(f"long-{n}" for n in range(105)),
+          len(seen))
+    person = house.ids[house.mail("expert *")]
+    for number in range(430):
+        step = "visit" if number % 2 else "a-step-of-before"
+        house.database.sql(
+            "INSERT INTO hours (id, project, assessment, step, person, minutes, day, note, at) VALUES "
+            f"('row-{number}', 'long', 'long-1', '{step}', '{person}', 2, "
+            f"'2026-01-{1 + number % 5:02}', '', {number // 9})")
+    page, seen = program.api("GET", "/projects/long/hours").json, []
+    check("the sum is of all", page["minutes_total"] == 860 and
+          [row["minutes"] for row in page["by_assessment"] if row["id"] == "long-1"] == [860],
+          page["minutes_total"])
+    while True:
+        seen += [(row["date"], row["id"]) for row in page["hours"]]
+        if page["next_cursor"] is None:
+            break
+        page = program.api("GET", f"/projects/long/hours?cursor={page['next_cursor']}").json
+    check("all hours, each once", len(seen) == len(set(seen)) == 430, len(seen))
+    check("by day", [row[0] for row in seen] == sorted((row[0] for row in seen), reverse=True))
+    first = program.api("GET", "/projects/long").json
+    check("the project adds up steps that its process has no more", first["hours_total"] ==
+          "14 h 20" and [row["minutes"] for row in first["hours_by_step"]] == [430], first)
+    for cursor in ("x", ",", "2026-13-01,0,a", "2026-01-01", "2026-01-01,z,"):
+        check(f"a cursor {cursor!r}", program.api(
+            "GET", f"/projects/long/hours?cursor={cursor}").status == 200)
+
+
 def test_settings(house):
     """What doctor finds, and the commands of this installation."""
     data = house.program("administrator *").api("GET", "/settings").json
@@ -1194,7 +1234,7 @@ def test_audit(house):
 
 TESTS = [test_table, test_programs, test_pages, test_other_project, test_probing, test_names, test_read_only, test_csrf,
          test_sessions, test_tokens, test_guessing, test_redirects, test_documents, test_headers,
-         test_conflict, test_beside, test_threads, test_typed, test_queries, test_memory, test_languages, test_settings, test_removed,
+         test_conflict, test_beside, test_threads, test_typed, test_queries, test_memory, test_languages, test_long_lists, test_settings, test_removed,
          test_http, test_audit, test_retention]
 
 

@@ -212,7 +212,7 @@ static void test_scores(void **state)
     row.achieved = 7;
     row.version = 2;
     OK(pal_score_put(f->db, &row)); /* in place of the one before */
-    OK(pal_score_list(f->db, "m", 10, &f->arena, &rows, &count));
+    OK(pal_score_list(f->db, "m", NULL, 10, &f->arena, &rows, &count));
     assert_int_equal(count, 2);
     TEXT(rows[0].id, "a2");
     TEXT(rows[0].title, "Two");
@@ -231,16 +231,16 @@ static void test_scores(void **state)
     assert_int_equal(rows[1].gap_by_actor[1], 2);
     assert_int_equal(rows[1].surplus, 0);
     OK(pal_record_remove(f->db, "assessment", "a2", 5));
-    OK(pal_score_list(f->db, "m", 10, &f->arena, &rows, &count));
+    OK(pal_score_list(f->db, "m", NULL, 10, &f->arena, &rows, &count));
     assert_int_equal(count, 1);
     OK(pal_score_put(f->db, &row)); /* computed again: out of the lists still */
-    OK(pal_score_list(f->db, "m", 10, &f->arena, &rows, &count));
+    OK(pal_score_list(f->db, "m", NULL, 10, &f->arena, &rows, &count));
     assert_int_equal(count, 1);
     OK(pal_record_remove(f->db, "assessment", "a2", 0));
-    OK(pal_score_list(f->db, "m", 10, &f->arena, &rows, &count));
+    OK(pal_score_list(f->db, "m", NULL, 10, &f->arena, &rows, &count));
     assert_int_equal(count, 2);
     OK(pal_score_clear(f->db));
-    OK(pal_score_list(f->db, "m", 10, &f->arena, &rows, &count));
+    OK(pal_score_list(f->db, "m", NULL, 10, &f->arena, &rows, &count));
     assert_int_equal(count, 0);
 }
 
@@ -358,7 +358,7 @@ static void test_hours(void **state)
     row.assessment = "";
     OK(pal_hours_add(f->db, &row));
     RC(PAL_E_EXISTS, pal_hours_add(f->db, &row));
-    OK(pal_hours_list(f->db, "m", 10, &f->arena, &rows, &count));
+    OK(pal_hours_list(f->db, "m", NULL, 10, &f->arena, &rows, &count));
     assert_int_equal(count, 2);
     TEXT(rows[0].id, "h2");
     TEXT(rows[0].assessment, "");
@@ -383,11 +383,39 @@ static void test_hours(void **state)
     row.project = "other";
     row.replaces = "h2";
     OK(pal_hours_add(f->db, &row));
-    OK(pal_hours_list(f->db, "m", 10, &f->arena, &rows, &count));
-    assert_int_equal(count, 2);
+    OK(pal_hours_list(f->db, "m", NULL, 10, &f->arena, &rows, &count));
+    assert_int_equal(count, 4);
     TEXT(rows[0].id, "h2");
+    assert_false(rows[0].is_corrected);
     TEXT(rows[1].id, "h4");
     TEXT(rows[1].replaces, "h3");
+    assert_false(rows[1].is_corrected);
+    TEXT(rows[2].id, "h3");
+    assert_true(rows[2].is_corrected);
+    TEXT(rows[3].id, "h1");
+    /* One after another: each place goes on behind its row, within a day, within a second. */
+    const char *ids[] = {"h2", "h4", "h3", "h1"};
+    struct pal_place place;
+    struct pal_hours_row *part;
+    size_t part_count;
+    for (size_t i = 0; i < 4; i++) {
+        OK(pal_hours_list(f->db, "m", i > 0 ? &place : NULL, 1, &f->arena, &part, &part_count));
+        assert_int_equal(part_count, 1);
+        TEXT(part[0].id, ids[i]);
+        place = (struct pal_place){part[0].day, part[0].at, part[0].id};
+    }
+    OK(pal_hours_list(f->db, "m", &place, 1, &f->arena, &part, &part_count));
+    assert_int_equal(part_count, 0);
+    struct pal_hours_sum *sums;
+    OK(pal_hours_by_assessment(f->db, "m", &f->arena, &sums, &count));
+    assert_int_equal(count, 2);
+    TEXT(sums[0].of, "");
+    TEXT(sums[1].of, "a1");
+    assert_int_equal(sums[1].minutes, 30);
+    OK(pal_hours_by_step(f->db, "m", &f->arena, &sums, &count));
+    assert_int_equal(count, 1);
+    TEXT(sums[0].of, "step");
+    assert_int_equal(sums[0].minutes, 120);
 }
 
 static void test_deliveries(void **state)
