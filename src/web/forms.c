@@ -8,7 +8,7 @@
 #include "web/pages.h"
 #include "web/web_parts.h"
 
-enum { OPTIONS_MOST = 500 };
+enum { OPTIONS_MOST = 2000 };
 
 int64_t pal_form_version(const struct pal_call *call)
 {

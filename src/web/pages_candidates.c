@@ -5,7 +5,7 @@
 #include "web/pages.h"
 #include "web/web_parts.h"
 
-enum { PROVIDERS_MOST = 500 };
+enum { PROVIDERS_MOST = 2000 };
 
 static const char *const states[] = {"candidate", "retained", "refused"};
 

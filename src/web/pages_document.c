@@ -9,7 +9,7 @@
 #include "web/pages.h"
 #include "web/web_parts.h"
 
-enum { VERSIONS_MOST = 200 };
+enum { VERSIONS_PER_PAGE = 200 };
 
 /* --------------------------------------------------------------- one's text */
 
@@ -170,13 +170,14 @@ enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, c
     json_t *list = json_array();
     int64_t from = version_asked(call, "from");
     int64_t to = version_asked(call, "to");
+    int64_t before = version_asked(call, "cursor");
     bool has_asked = from > 0 && to > 0;
     enum pal_rc rc = pal_house_get(&call->visit, kind, id, &record);
     rc = rc == PAL_OK ? pal_document_frame(call, &record) : rc;
     rc = rc == PAL_OK && has_asked ? add_difference(call, kind, id, from, to) : rc;
     rc = rc == PAL_OK
-             ? pal_visit_explain(&call->visit, pal_house_history(&call->visit, kind, id, 0,
-                                                                 VERSIONS_MOST, &rows, &count))
+             ? pal_visit_explain(&call->visit, pal_house_history(&call->visit, kind, id, before,
+                                                                 VERSIONS_PER_PAGE, &rows, &count))
              : rc;
     const char **ids = PAL_NEW(call->request->arena, const char *, count + 1);
     for (size_t i = 0; i < count && ids != NULL; i++) {
@@ -204,6 +205,12 @@ enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, c
         pal_call_add(call, list, row);
     }
     pal_call_put(call, call->data, "versions", list);
+    bool is_full = count == VERSIONS_PER_PAGE;
+    const char *cursor =
+        is_full ? pal_call_printf(call, "%lld", (long long)rows[count - 1].version) : NULL;
+    pal_call_text(call, call->data, "next_cursor", cursor);
+    pal_call_text(call, call->page, "next_url",
+                  is_full ? pal_call_printf(call, "%s/history?cursor=%s", place, cursor) : NULL);
     pal_call_text(call, call->data, "removed_at",
                   rc == PAL_OK && record.removed_at != 0 ? pal_call_time(call, record.removed_at)
                                                          : NULL);

@@ -7,7 +7,7 @@
 #include "web/pages.h"
 #include "web/web_parts.h"
 
-enum { PEOPLE_PER_PAGE = 200, PROJECTS_MOST = 500 };
+enum { PEOPLE_PER_PAGE = 200, PROJECTS_MOST = 5000 };
 
 const char *pal_role_title(const struct pal_call *call, const char *role)
 {

@@ -9,7 +9,7 @@
 #include "web/pages.h"
 #include "web/web_parts.h"
 
-enum { PROJECTS_PER_PAGE = 25, ASSESSMENTS_PER_PAGE = 100, OPTIONS_MOST = 500 };
+enum { PROJECTS_PER_PAGE = 25, ASSESSMENTS_PER_PAGE = 100, OPTIONS_MOST = 2000 };
 
 const char *const pal_project_states[PAL_PROJECT_STATES] = {"needs", "candidates", "assessment",
                                                             "plans", "closed"};

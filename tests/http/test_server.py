@@ -925,6 +925,15 @@ def test_long_lists(house):
     first = program.api("GET", "/projects/long").json
     check("the project adds up steps that its process has no more", first["hours_total"] ==
           "14 h 20" and [row["minutes"] for row in first["hours_by_step"]] == [430], first)
+    for number in range(2, 230):
+        house.database.sql(
+            "INSERT INTO versions (kind, id, version, text, hash, at, person, note) SELECT kind, id, "
+            f"{number}, text, hash, at, person, '' FROM versions WHERE kind = 'assessment' AND "
+            "id = 'long-2' AND version = 1")
+    page = program.api("GET", "/assessments/long-2/history").json
+    rest = program.api("GET", f"/assessments/long-2/history?cursor={page['next_cursor']}").json
+    numbers = [row["version"] for row in page["versions"] + rest["versions"]]
+    check("all versions", numbers == list(range(229, 0, -1)) and rest["next_cursor"] is None, numbers)
     for cursor in ("x", ",", "2026-13-01,0,a", "2026-01-01", "2026-01-01,z,"):
         check(f"a cursor {cursor!r}", program.api(
             "GET", f"/projects/long/hours?cursor={cursor}").status == 200)
