@@ -347,7 +347,4 @@ enum pal_rc
 pal_house_demonstrate(struct pal_visit *visit,
                       struct pal_demonstration accounts[PAL_ROLE_COUNT]) PAL_WARN_UNUSED;
 
-/* Computes the scores of all assessments of a project again (NULL: of all projects). */
-enum pal_rc pal_house_rebuild(struct pal_visit *visit, const char *project) PAL_WARN_UNUSED;
-
 #endif

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/files.h"
+#include "app/scores.h"
 #include "base/text.h"
 #include "store/migrate.h"
 
@@ -525,7 +526,9 @@ enum pal_rc pal_keep_upgrade(struct pal_visit *visit)
 {
     int done;
     enum pal_rc rc = pal_visit_require(visit, PAL_MAY_ADMINISTER, NULL);
-    return rc == PAL_OK ? pal_migrate(visit->db, &done, &visit->err) : rc;
+    rc = rc == PAL_OK ? pal_migrate(visit->db, &done, &visit->err) : rc;
+    rc = rc == PAL_OK ? pal_visit_begin(visit) : rc;
+    return rc == PAL_OK ? pal_visit_end(visit, pal_scores_renew(visit)) : rc;
 }
 
 const char *pal_keep_step(int number)

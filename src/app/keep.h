@@ -42,8 +42,9 @@ enum pal_rc pal_keep_restore(struct pal_visit *visit, const char *path, bool is_
 enum pal_rc pal_keep_copy(struct pal_visit *from, struct pal_visit *to, bool is_replacing,
                           int64_t rows[PAL_TABLE_COUNT]) PAL_WARN_UNUSED;
 
-/* Does the steps of the schema that are missing; and what a step is about. */
+/* Does the steps of the schema that are missing, and computes what is computed again. */
 enum pal_rc pal_keep_upgrade(struct pal_visit *visit) PAL_WARN_UNUSED;
+/* What a step is about. */
 const char *pal_keep_step(int number);
 
 /* The setting with the time of the last backup, in seconds since 1970. */

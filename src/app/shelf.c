@@ -1,36 +1,28 @@
-/* shelf - the documents that a database keeps, and what is computed from them; see house.h. */
+/* shelf - the documents that a database keeps; see house.h. */
 #include <stdio.h>
 #include <string.h>
 
 #include "app/document_json.h"
 #include "app/documents.h"
 #include "app/house.h"
+#include "app/scores.h"
 #include "base/text.h"
 #include "format/yaml.h"
-#include "render/figure_small.h"
 
-enum { FIGURE_MAX = 1 << 20, TITLE_MAX = 500 };
+enum { TITLE_MAX = 500 };
 
 /* ------------------------------------------------------- where they come from */
 
-/* What a verb reads from: the database of a visit, and a text that is not written yet. */
+/* What a verb reads from: the database of a visit. */
 struct shelf {
     struct pal_visit *visit;
     struct pal_app_source_of source;
-    const char *kind; /* of the text at hand; NULL: none */
-    const char *id;
-    const char *text;
-    size_t len;
 };
 
 static const char *find(void *ctx, const char *kind, const char *id, size_t *len)
 {
     struct shelf *shelf = ctx;
     struct pal_record record;
-    if (shelf->kind != NULL && strcmp(shelf->kind, kind) == 0 && strcmp(shelf->id, id) == 0) {
-        *len = shelf->len;
-        return shelf->text;
-    }
     if (pal_record_get(shelf->visit->db, kind, id, shelf->visit->arena, &record) != PAL_OK) {
         return NULL;
     }
@@ -169,128 +161,6 @@ enum pal_rc pal_house_project_of(struct pal_visit *visit, const char *kind, cons
     return rc;
 }
 
-/* ------------------------------------------------------------------- scores */
-
-/* What an assessment is held against: the profile and the alert level of its project. */
-static enum pal_rc target_of(struct shelf *shelf, const char *project, const char **profile,
-                             const char **alert)
-{
-    struct pal_record record;
-    *profile = NULL;
-    *alert = NULL;
-    if (project[0] == '\0') {
-        return PAL_OK;
-    }
-    enum pal_rc rc =
-        pal_record_get(shelf->visit->db, "project", project, shelf->visit->arena, &record);
-    if (rc != PAL_OK) {
-        return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
-    }
-    struct pal_app app;
-    struct pal_document document;
-    pal_app_init(&app);
-    if (pal_document_open_text(&app, "project", record.text, strlen(record.text), &document) ==
-        PAL_OK) {
-        const char *words[] = {pal_node_text(pal_node_get(document.root, "profile")),
-                               pal_node_text(pal_node_get(document.root, "alert_level"))};
-        *profile = words[0] != NULL
-                       ? pal_arena_copy(shelf->visit->arena, words[0], strlen(words[0]))
-                       : NULL;
-        *alert = words[1] != NULL ? pal_arena_copy(shelf->visit->arena, words[1], strlen(words[1]))
-                                  : NULL;
-    }
-    pal_app_done(&app);
-    return PAL_OK;
-}
-
-static enum pal_rc put_score(struct pal_visit *visit, const struct pal_scored *scored,
-                             const struct pal_record *record)
-{
-    const struct pal_score *score = &scored->score;
-    struct pal_buf figure;
-    pal_buf_init(&figure, FIGURE_MAX, NULL);
-    pal_figure_small_svg(score, &figure);
-    struct pal_score_row row = {
-        .id = record->id,
-        .version = record->version,
-        .project = record->project,
-        .provider = score->assessment->provider,
-        .day = score->assessment->date,
-        .achieved = (int64_t)score->points.achieved,
-        .target = score->has_target ? (int64_t)score->points.target : -1,
-        .gap = score->has_target ? (int64_t)score->points.gap : -1,
-        .surplus = score->has_target ? (int64_t)score->points.surplus : -1,
-        .figure = pal_buf_text(&figure),
-    };
-    for (size_t i = 0; i < PAL_ACTOR_COUNT; i++) {
-        row.gap_by_actor[i] = score->has_target ? (int64_t)score->by_actor[i].gap : -1;
-    }
-    enum pal_rc rc = row.figure != NULL ? pal_score_put(visit->db, &row) : PAL_E_MEMORY;
-    pal_buf_done(&figure);
-    return rc;
-}
-
-/* Scores an assessment whose text is at hand. Against a target that cannot be had (a profile for
- * another model, a level that is gone) only the points achieved are kept. */
-static enum pal_rc score_record(struct pal_visit *visit, const struct pal_record *record)
-{
-    struct pal_app app;
-    struct pal_scored scored;
-    const char *profile;
-    const char *alert;
-    pal_app_init(&app);
-    struct shelf *shelf = use(visit, &app);
-    const char *path = pal_arena_printf(visit->arena, "assessment/%s", record->id);
-    enum pal_rc rc = shelf != NULL && path != NULL ? PAL_OK : PAL_E_MEMORY;
-    if (rc == PAL_OK) {
-        shelf->kind = "assessment";
-        shelf->id = record->id;
-        shelf->text = record->text;
-        shelf->len = strlen(record->text);
-        rc = target_of(shelf, record->project, &profile, &alert);
-    }
-    if (rc == PAL_OK) {
-        struct pal_score_request request = {.assessments = &path,
-                                            .assessment_count = 1,
-                                            .profile = profile,
-                                            .alert = profile != NULL ? alert : NULL,
-                                            .basis = PAL_BASIS_CHECKED};
-        rc = pal_app_score(&app, &request, &scored);
-        if (rc != PAL_OK && rc != PAL_E_MEMORY) {
-            request.profile = NULL;
-            request.alert = NULL;
-            rc = pal_app_score(&app, &request, &scored);
-        }
-    }
-    if (rc == PAL_OK) {
-        rc = put_score(visit, &scored, record);
-    }
-    pal_app_done(&app);
-    return rc;
-}
-
-/* The assessments of a project, a page at a time. */
-enum pal_rc pal_house_rebuild(struct pal_visit *visit, const char *project)
-{
-    enum { AT_ONCE = 100 };
-    struct pal_record_list list = {.kind = "assessment", .project = project, .max = AT_ONCE};
-    enum pal_rc rc = PAL_OK;
-    for (size_t count = AT_ONCE; count == AT_ONCE && rc == PAL_OK;) {
-        struct pal_record *rows;
-        rc = pal_record_find(visit->db, &list, visit->arena, &rows, &count);
-        for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-            struct pal_record record;
-            rc = pal_record_get(visit->db, "assessment", rows[i].id, visit->arena, &record);
-            rc = rc == PAL_OK ? score_record(visit, &record) : rc;
-        }
-        if (rc == PAL_OK && count > 0) {
-            list.before_at = rows[count - 1].changed_at;
-            list.before_id = rows[count - 1].id;
-        }
-    }
-    return rc;
-}
-
 /* ------------------------------------------------------------------ writing */
 
 static const char *text_of(struct pal_visit *visit, const struct pal_node *node)
@@ -307,8 +177,7 @@ static enum pal_rc identify(struct pal_visit *visit, struct pal_app *app, const 
 {
     struct pal_checked checked;
     struct pal_document document;
-    struct shelf *shelf = use(visit, app);
-    if (shelf == NULL) {
+    if (use(visit, app) == NULL) {
         return PAL_E_MEMORY;
     }
     enum pal_rc rc = pal_app_check_text(app, "document", text, len, &checked);
@@ -407,12 +276,10 @@ static enum pal_rc write_version(struct pal_visit *visit, struct pal_record *rec
     /* What is brought from elsewhere keeps its number. */
     record->version = !is_new ? last->version : record->version > 0 ? record->version : 1;
     rc = is_new ? pal_record_add(visit->db, record) : pal_record_change(visit->db, record);
-    if (rc == PAL_OK && strcmp(record->kind, "project") == 0) {
-        rc = is_new ? join_project(visit, record->id) : pal_house_rebuild(visit, record->id);
+    if (rc == PAL_OK && is_new && strcmp(record->kind, "project") == 0) {
+        rc = join_project(visit, record->id);
     }
-    if (rc == PAL_OK && strcmp(record->kind, "assessment") == 0) {
-        rc = score_record(visit, record);
-    }
+    rc = rc == PAL_OK ? pal_scores_follow(visit, record) : rc;
     const char *object = pal_arena_printf(visit->arena, "%s/%s", record->kind, record->id);
     if (rc == PAL_OK && object != NULL) {
         rc = pal_audit_write(visit, is_new ? "add" : "change", object,

@@ -117,6 +117,9 @@ int pal_cmd_migrate(struct pal_cli *cli)
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "The schema is %d; this program's is %d.\n", is_dry ? has : knows,
                        knows);
+        if (!is_dry) {
+            pal_buf_add(&cli->out, "The scores of all assessments were computed again.\n");
+        }
     }
     return pal_operator_conclude(cli, &run, rc);
 }

@@ -308,7 +308,7 @@ const struct pal_command pal_commands[] = {
      copy_examples, COUNT(copy_examples), pal_cmd_copy},
     {"migrate", "", "brings the schema of the database up to date",
      "The server does this when it starts; by hand it can be looked at first. Make a backup "
-     "before.",
+     "before. What is computed (the points in lists) is dropped and computed again.",
      BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_DRY_RUN), text_only, COUNT(text_only), 0, 0,
      "migrate takes no arguments", NULL, migrate_examples, COUNT(migrate_examples),
      pal_cmd_migrate},

@@ -890,6 +890,43 @@ def test_documents(house):
     check("what is not there", program.api("GET", "/nothing").json["status"] == 404)
 
 
+def test_follow(house):
+    """What lists show is computed again when anything changes that it is computed from."""
+    program = house.program("expert *")
+    text = (ROOT / "data/profiles/level-3.yaml").read_text(encoding="utf-8")
+    own = re.sub(r"(?m)^id:.*$", "id: followed", text)
+    program.api("POST", "/library", own)
+    house.make_project("follow", profile="followed")
+    house.make_assessment("follow", "follow-one")
+    house.make_assessment("follow", "follow-two")
+    program.api("POST", "/assessments/follow-two/history", {"do": "remove"})
+
+    def gaps():
+        """In the list of projects, on the project's page, on the assessment's own."""
+        row = [p for p in program.api("GET", "/projects?q=follow").json["projects"]
+               if p["id"] == "follow"][0]
+        page = program.api("GET", "/projects/follow").json["assessments"]
+        score = program.api("GET", "/assessments/follow-one").json
+        return row["latest"]["points"]["gap"], page[0]["points"]["gap"], score["points"]["gap"]
+
+    before = gaps()
+    check("all say the same", len(set(before)) == 1, before)
+    lower = own.replace("level 3", "level 2")
+    assert lower != own, own
+    answer = program.api("POST", "/library/profile/followed/edit", lower, {"If-Match": '"1"'})
+    check("the profile is changed", answer.status == 200, answer.text)
+    after = gaps()
+    check("the gap follows the profile", len(set(after)) == 1 and after[0] < before[0],
+          (before, after))
+    program.api("POST", "/assessments/follow-two/history", {"do": "restore"})
+    rows = program.api("GET", "/projects/follow").json["assessments"]
+    check("of what was out of the lists, too", {row["points"]["gap"] for row in rows} == {after[0]},
+          rows)
+    house.database.sql("UPDATE scores SET gap = 999 WHERE project = 'follow'")
+    house.server.command("migrate")
+    check("dropped and computed again", gaps() == after, gaps())
+
+
 def test_long_lists(house):
     """Lists go on behind a cursor, sums are of all rows."""
     program = house.program("expert *")
@@ -1243,7 +1280,7 @@ def test_audit(house):
 
 TESTS = [test_table, test_programs, test_pages, test_other_project, test_probing, test_names, test_read_only, test_csrf,
          test_sessions, test_tokens, test_guessing, test_redirects, test_documents, test_headers,
-         test_conflict, test_beside, test_threads, test_typed, test_queries, test_memory, test_languages, test_long_lists, test_settings, test_removed,
+         test_conflict, test_beside, test_threads, test_typed, test_queries, test_memory, test_languages, test_follow, test_long_lists, test_settings, test_removed,
          test_http, test_audit, test_retention]
 
 
