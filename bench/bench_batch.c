@@ -12,8 +12,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "app/app.h"
-#include "core/batch.h"
+#include "app/desk/app.h"
+#include "core/model/batch.h"
 
 enum { TARGETS = 5, CHUNK = 256 };
 

@@ -14,7 +14,7 @@
 #include <time.h>
 
 #include "base/random.h"
-#include "core/schedule.h"
+#include "core/money/schedule.h"
 
 struct instance {
     struct pal_schedule_problem problem;

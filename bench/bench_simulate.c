@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "core/simulate.h"
+#include "core/alert/simulate.h"
 
 enum { LEVELS = 4 };
 

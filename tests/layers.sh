@@ -9,42 +9,36 @@ complain() {
     failed=1
 }
 
-# allow LAYER LAYERS…: files of LAYER may include headers of LAYERS only.
+# allow FOLDER FOLDERS…: files below src/FOLDER may include headers below FOLDERS only.
 allow() {
-    local layer=$1
+    local folder=$1 bad pattern
     shift
-    allow_files "$layer" "$layer/*.[ch]" "$@"
-}
-
-# allow_files WHAT GLOB LAYERS…: the same for some files of a folder.
-allow_files() {
-    local layer=$1 files=$2 bad
-    shift 2
-    local pattern
     pattern=$(IFS='|'; echo "$*")
-    # shellcheck disable=SC2086  # the glob is meant to match
-    bad=$(grep -nE '^#include "' "$root"/src/$files | grep -vE "\"($pattern)/|\"palier_version.h\"")
-    [ -z "$bad" ] || complain "src/$layer may include only: $* (ARCHITECTURE.md)
+    bad=$(grep -rnE '^#include "' --include='*.[ch]' "$root/src/$folder" |
+        grep -vE "\"($pattern)/|\"palier_version.h\"")
+    [ -z "$bad" ] || complain "src/$folder may include only: $* (ARCHITECTURE.md)
 $bad"
 }
 
 allow base base
 allow core base core
+allow http base http
 allow format base core format
 allow render base core render
 allow store base store
 allow app base core format render store app
-allow cli base core format render app web cli
-allow web base core format render app web
-# HTTP knows nothing of palier.
-for part in http parts workers host; do
-    allow_files "web/$part*" "web/$part*.[ch]" base web
-done
+allow web base core format render app http web
+allow cli base core format render app http web cli
+# Within a layer, too, folders lean on each other one way.
+allow core/alert base core/alert
+allow core/model base core/alert core/model
+allow core/money base core/alert core/model core/money
+allow app/desk base core format render app/desk
 
 # The store is called by app alone: no function of it by a higher layer.
 kept=$(mktemp)
 nm --defined-only "$build/libstore.a" 2>/dev/null | awk '$2 == "T" { print $3 }' | sort -u >"$kept"
-for layer in web cli; do
+for layer in web cli http; do
     used=$(nm -u "$build/lib$layer.a" 2>/dev/null | awk '$1 == "U" { print $2 }' | sort -u | comm -12 - "$kept")
     [ -z "$used" ] || complain "src/$layer calls the store, which is app's alone: $used"
 done
@@ -61,7 +55,7 @@ for partial in $(grep -ohE '\{\{> *[a-z_]+ *\}\}' "$root"/ui/*.mustache | tr -d 
 done
 
 # SQL, and what the databases' libraries declare, is src/store's alone.
-others=$(ls "$root"/src/*/*.[ch] | grep -v '/src/store/')
+others=$(find "$root/src" -name "*.[ch]" ! -path "*/src/store/*")
 sql=$(grep -nE '"[^"]*\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE (TABLE|INDEX)|PRAGMA) |#include [<"](sqlite3|libpq-fe)\.h[>"]' $others)
 [ -z "$sql" ] || complain "SQL and the libraries of the databases are src/store's alone (src/store/db.h):
 $sql"
@@ -78,7 +72,7 @@ for layer in base core; do
     done
 done
 # Only base/alloc.c may call the heap.
-heap=$(grep -nE '\b(malloc|calloc|realloc|free)\(' "$root"/src/base/*.c "$root"/src/core/*.c "$root"/src/format/*.c | grep -v 'base/alloc.c')
+heap=$(grep -nE '\b(malloc|calloc|realloc|free)\(' $(find "$root"/src/{base,core,format} -name "*.c") | grep -v 'base/alloc.c')
 [ -z "$heap" ] || complain "the heap is base/alloc.c's alone:
 $heap"
 
@@ -91,7 +85,7 @@ for layer in base core format; do
 done
 
 # Functions that overrun or depend on a hidden state.
-banned=$(grep -nwE 'strcpy|strcat|sprintf|vsprintf|strtok|gets|atoi|atol|gmtime|localtime|setlocale|system|popen|rand|srand' "$root"/src/*/*.c | grep -E '\b(strcpy|strcat|sprintf|vsprintf|strtok|gets|atoi|atol|gmtime|localtime|setlocale|system|popen|rand|srand)\(')
+banned=$(grep -nwE 'strcpy|strcat|sprintf|vsprintf|strtok|gets|atoi|atol|gmtime|localtime|setlocale|system|popen|rand|srand' $(find "$root/src" -name "*.c") | grep -E '\b(strcpy|strcat|sprintf|vsprintf|strtok|gets|atoi|atol|gmtime|localtime|setlocale|system|popen|rand|srand)\(')
 [ -z "$banned" ] || complain "banned functions:
 $banned"
 exit $failed

@@ -1,5 +1,5 @@
 /*
- * embed - turns files into one C source: the table of src/app/library.h.
+ * embed - turns files into one C source: the table of src/app/desk/library.h.
  *
  * usage: embed OUTPUT NAME FILE [NAME FILE]…     FILE stands in the table as NAME.
  */
@@ -39,7 +39,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "embed: %s: %s\n", argv[1], strerror(errno));
         return 1;
     }
-    fprintf(out, "#include \"app/library.h\"\n\n");
+    fprintf(out, "#include \"app/desk/library.h\"\n\n");
     for (int i = 3; i < argc; i += 2) {
         if (write_bytes(out, argv[i], (size_t)i) != 0) {
             return 1;

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/library.h"
+#include "app/desk/library.h"
 #include "cli/cli.h"
 #include "format/kinds.h"
 #include "palier_version.h"

@@ -9,10 +9,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "app/app.h"
+#include "app/desk/app.h"
 #include "base/buf.h"
-#include "render/language.h"
-#include "render/terminal.h"
+#include "render/template/language.h"
+#include "render/terminal/terminal.h"
 
 enum pal_option_id {
     PAL_OPTION_PROFILE,

@@ -1,7 +1,7 @@
 /* cmd_alert - palier alert SCHEME FROM TO; the list and the single scheme are in cmd_list.c */
-#include "app/library.h"
+#include "app/desk/library.h"
 #include "cli/cli.h"
-#include "render/report_change.h"
+#include "render/report/report_change.h"
 
 static int change(struct pal_cli *cli)
 {

@@ -1,7 +1,7 @@
 /* cmd_carry - palier export, palier import: a database as files, and back. */
 #include <stdio.h>
 
-#include "app/carry.h"
+#include "app/house/carry.h"
 #include "cli/operator.h"
 
 int pal_cmd_export(struct pal_cli *cli)
@@ -14,7 +14,7 @@ int pal_cmd_export(struct pal_cli *cli)
                                              cli->options[PAL_OPTION_WITHOUT_PERSONS] != NULL};
     pal_carried_init(&carried);
     enum pal_rc rc = pal_operator_open(cli, &run);
-    rc = rc == PAL_OK ? pal_export(&run.visit, &request, &carried) : rc;
+    rc = rc == PAL_OK ? pal_export(&run.errand, &request, &carried) : rc;
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "%lld documents and %lld rows are in %s\n",
                        (long long)carried.documents, (long long)carried.rows, cli->words[0]);
@@ -30,7 +30,7 @@ int pal_cmd_import(struct pal_cli *cli)
     pal_carried_init(&carried);
     enum pal_rc rc = pal_operator_open(cli, &run);
     if (rc == PAL_OK) {
-        rc = pal_import(&run.visit, cli->words, cli->word_count, cli->options[PAL_OPTION_PROJECT],
+        rc = pal_import(&run.errand, cli->words, cli->word_count, cli->options[PAL_OPTION_PROJECT],
                         &carried);
     }
     if (rc == PAL_OK) {

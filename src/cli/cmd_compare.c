@@ -1,8 +1,8 @@
 /* cmd_compare - palier compare */
-#include "app/library.h"
+#include "app/desk/library.h"
 #include "cli/cli.h"
 #include "render/csv.h"
-#include "render/report.h"
+#include "render/report/report.h"
 
 static enum pal_rc render(struct pal_cli *cli, const struct pal_scored *scored,
                           const struct pal_comparison *comparison, struct pal_err *err)

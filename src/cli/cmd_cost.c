@@ -1,8 +1,8 @@
 /* cmd_cost - palier cost */
-#include "app/library.h"
+#include "app/desk/library.h"
 #include "cli/cli.h"
-#include "render/cost_figure.h"
-#include "render/report_cost.h"
+#include "render/figure/cost_figure.h"
+#include "render/report/report_cost.h"
 
 enum { FULL_LEVEL = 3, SEED = 2004, DRAWS = 10000, DRAWS_MAX = 1000000 };
 

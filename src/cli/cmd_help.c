@@ -1,5 +1,5 @@
 /* cmd_help - palier help, palier version */
-#include "app/library.h"
+#include "app/desk/library.h"
 #include "cli/cli.h"
 #include "palier_version.h"
 

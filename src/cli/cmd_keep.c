@@ -2,8 +2,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "app/doctor.h"
-#include "app/files.h"
+#include "app/desk/files.h"
+#include "app/house/doctor.h"
 #include "base/text.h"
 #include "cli/operator.h"
 
@@ -25,7 +25,7 @@ int pal_cmd_backup(struct pal_cli *cli)
     struct pal_operator run;
     char hash[PAL_HASH_TEXT];
     enum pal_rc rc = pal_operator_open(cli, &run);
-    rc = rc == PAL_OK ? pal_keep_backup(&run.visit, cli->words[0], hash) : rc;
+    rc = rc == PAL_OK ? pal_keep_backup(&run.errand, cli->words[0], hash) : rc;
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "%s  %s\n", hash, cli->words[0]);
     }
@@ -60,7 +60,7 @@ int pal_cmd_restore(struct pal_cli *cli)
     }
     enum pal_rc rc = pal_operator_open(cli, &run);
     if (rc == PAL_OK) {
-        rc = pal_keep_restore(&run.visit, cli->words[0], cli->options[PAL_OPTION_REPLACE] != NULL,
+        rc = pal_keep_restore(&run.errand, cli->words[0], cli->options[PAL_OPTION_REPLACE] != NULL,
                               &found);
     }
     if (rc == PAL_OK) {
@@ -80,15 +80,16 @@ int pal_cmd_copy(struct pal_cli *cli)
                     pal_file_exists(strncmp(url, "sqlite:", 7) == 0 ? url + 7 : url);
     enum pal_rc rc = pal_operator_open_url(cli->words[1], false, &to);
     if (rc == PAL_OK && !is_there) {
-        rc = pal_visit_fail(&to.visit, PAL_E_USAGE, "there is no database to copy from");
+        rc = pal_errand_fail(&to.errand, PAL_E_USAGE, "there is no database to copy from");
     }
     rc = rc == PAL_OK ? pal_operator_open_url(url, true, &from) : rc;
     if (rc == PAL_OK && strcmp(pal_house_name(from.house), pal_house_name(to.house)) == 0) {
-        rc = pal_visit_fail(&to.visit, PAL_E_USAGE, "both are the same database");
+        rc = pal_errand_fail(&to.errand, PAL_E_USAGE, "both are the same database");
     }
     to.err = from.err.rc != PAL_OK ? from.err : to.err;
     if (rc == PAL_OK) {
-        rc = pal_keep_copy(&from.visit, &to.visit, cli->options[PAL_OPTION_REPLACE] != NULL, rows);
+        rc =
+            pal_keep_copy(&from.errand, &to.errand, cli->options[PAL_OPTION_REPLACE] != NULL, rows);
     }
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "Copied from %s\nto %s, and held against it row by row\n",
@@ -108,12 +109,12 @@ int pal_cmd_migrate(struct pal_cli *cli)
     bool is_dry = cli->options[PAL_OPTION_DRY_RUN] != NULL;
     enum pal_rc rc =
         pal_operator_open_url(pal_operator_database(cli, room, sizeof room), true, &run);
-    rc = rc == PAL_OK ? pal_house_schema(&run.visit, &has, &knows) : rc;
+    rc = rc == PAL_OK ? pal_house_schema(&run.errand, &has, &knows) : rc;
     for (int i = has + 1; i <= knows && rc == PAL_OK; i++) {
         pal_buf_printf(&cli->out, "%s step %d, %s\n", is_dry ? "missing:" : "done:", i,
                        pal_keep_step(i));
     }
-    rc = rc == PAL_OK && !is_dry ? pal_keep_upgrade(&run.visit) : rc;
+    rc = rc == PAL_OK && !is_dry ? pal_keep_upgrade(&run.errand) : rc;
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "The schema is %d; this program's is %d.\n", is_dry ? has : knows,
                        knows);

@@ -1,9 +1,9 @@
 /* cmd_list - palier models, palier profiles, palier alert [SCHEME] */
-#include "app/library.h"
+#include "app/desk/library.h"
 #include "base/text.h"
 #include "cli/cli.h"
-#include "render/profile_figure.h"
-#include "render/report_profile.h"
+#include "render/figure/profile_figure.h"
+#include "render/report/report_profile.h"
 
 enum { IDS_MAX = 256 };
 

@@ -1,7 +1,7 @@
 /* cmd_posture - palier posture */
-#include "app/library.h"
+#include "app/desk/library.h"
 #include "cli/cli.h"
-#include "render/report_posture.h"
+#include "render/report/report_posture.h"
 
 int pal_cmd_posture(struct pal_cli *cli)
 {

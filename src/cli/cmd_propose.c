@@ -1,9 +1,9 @@
 /* cmd_propose - palier propose */
-#include "app/library.h"
+#include "app/desk/library.h"
 #include "cli/cli.h"
-#include "render/profile_figure.h"
+#include "render/figure/profile_figure.h"
 #include "render/profile_yaml.h"
-#include "render/report_profile.h"
+#include "render/report/report_profile.h"
 
 static enum pal_rc draw(struct pal_cli *cli, const struct pal_proposal *proposal)
 {

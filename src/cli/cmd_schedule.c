@@ -1,8 +1,8 @@
 /* cmd_schedule - palier schedule */
-#include "app/library.h"
+#include "app/desk/library.h"
 #include "cli/cli.h"
-#include "render/calendar_svg.h"
-#include "render/report_calendar.h"
+#include "render/figure/calendar_svg.h"
+#include "render/report/report_calendar.h"
 
 static enum pal_rc render(struct pal_cli *cli, const struct pal_scored *scored,
                           const struct pal_calendar *calendar, struct pal_err *err)

@@ -1,9 +1,9 @@
 /* cmd_score - palier score */
-#include "app/library.h"
+#include "app/desk/library.h"
 #include "cli/cli.h"
 #include "render/csv.h"
-#include "render/figure.h"
-#include "render/report.h"
+#include "render/figure/figure.h"
+#include "render/report/report.h"
 
 static enum pal_rc render(struct pal_cli *cli, const struct pal_scored *scored,
                           const struct pal_plan *plan, const struct pal_actions *actions,

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/house.h"
+#include "app/house/house.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/operator.h"
@@ -34,12 +34,12 @@ int pal_cmd_init(struct pal_cli *cli)
     int64_t count = 0;
     int64_t administrators;
     enum pal_rc rc = pal_operator_open(cli, &run);
-    rc = rc == PAL_OK ? pal_people_count(&run.visit, &count, &administrators) : rc;
+    rc = rc == PAL_OK ? pal_people_count(&run.errand, &count, &administrators) : rc;
     if (rc == PAL_OK && count > 0) {
         rc = pal_err_set(&run.err, PAL_E_EXISTS,
                          "this database has people already; add others with \"palier user add\"");
     }
-    rc = rc == PAL_OK ? pal_people_invite(&run.visit, &invitation, &person, link) : rc;
+    rc = rc == PAL_OK ? pal_people_invite(&run.errand, &invitation, &person, link) : rc;
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "The database is ready: %s\n", pal_house_name(run.house));
         tell_link(cli, cli->words[1], link);
@@ -54,7 +54,7 @@ int pal_cmd_demonstration(struct pal_cli *cli)
     struct pal_operator run;
     struct pal_demonstration accounts[PAL_ROLE_COUNT];
     enum pal_rc rc = pal_operator_open(cli, &run);
-    rc = rc == PAL_OK ? pal_house_demonstrate(&run.visit, accounts) : rc;
+    rc = rc == PAL_OK ? pal_house_demonstrate(&run.errand, accounts) : rc;
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "The paper's case is in %s. Accounts, shown this once:\n",
                        pal_house_name(run.house));
@@ -74,8 +74,8 @@ static enum pal_rc list_people(struct pal_cli *cli, struct pal_operator *run)
     struct pal_grant *grants;
     size_t count;
     size_t grant_count;
-    enum pal_rc rc = pal_people_list(&run->visit, NULL, NULL, 100000, &people, &count);
-    rc = rc == PAL_OK ? pal_people_grants(&run->visit, NULL, NULL, &grants, &grant_count) : rc;
+    enum pal_rc rc = pal_people_list(&run->errand, NULL, NULL, 100000, &people, &count);
+    rc = rc == PAL_OK ? pal_people_grants(&run->errand, NULL, NULL, &grants, &grant_count) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         pal_buf_printf(&cli->out, "%s  %s  %s", people[i].id,
                        people[i].email != NULL ? people[i].email : "(erased)", people[i].name);
@@ -86,16 +86,16 @@ static enum pal_rc list_people(struct pal_cli *cli, struct pal_operator *run)
         }
         pal_buf_add_char(&cli->out, '\n');
     }
-    return pal_visit_explain(&run->visit, rc);
+    return pal_errand_explain(&run->errand, rc);
 }
 
 /* The person with an address. */
 static enum pal_rc find_person(struct pal_operator *run, const char *email, struct pal_person *out)
 {
-    enum pal_rc rc = pal_people_by_email(&run->visit, email, out);
-    return rc == PAL_E_NOT_FOUND
-               ? pal_visit_fail(&run->visit, rc, "nobody has the address %s", pal_quote(email).text)
-               : pal_visit_explain(&run->visit, rc);
+    enum pal_rc rc = pal_people_by_email(&run->errand, email, out);
+    return rc == PAL_E_NOT_FOUND ? pal_errand_fail(&run->errand, rc, "nobody has the address %s",
+                                                   pal_quote(email).text)
+                                 : pal_errand_explain(&run->errand, rc);
 }
 
 /* "expert" or "expert:museum"; false: memory is short. */
@@ -112,10 +112,10 @@ static enum pal_rc change_role(struct pal_operator *run, const char *person, con
 {
     struct pal_role_on on;
     if (!read_role(run, words, &on)) {
-        return pal_visit_explain(&run->visit, PAL_E_MEMORY);
+        return pal_errand_explain(&run->errand, PAL_E_MEMORY);
     }
-    return is_given ? pal_people_grant(&run->visit, person, on.role, on.project)
-                    : pal_people_ungrant(&run->visit, person, on.role, on.project);
+    return is_given ? pal_people_grant(&run->errand, person, on.role, on.project)
+                    : pal_people_ungrant(&run->errand, person, on.role, on.project);
 }
 
 static enum pal_rc add_user(struct pal_cli *cli, struct pal_operator *run)
@@ -123,7 +123,7 @@ static enum pal_rc add_user(struct pal_cli *cli, struct pal_operator *run)
     char link[PAL_SECRET_TEXT];
     const char *person;
     if (cli->word_count < 3) {
-        return pal_visit_fail(&run->visit, PAL_E_USAGE, "palier user add EMAIL NAME [ROLE…]");
+        return pal_errand_fail(&run->errand, PAL_E_USAGE, "palier user add EMAIL NAME [ROLE…]");
     }
     size_t count = cli->word_count - 3;
     struct pal_role_on *roles = PAL_NEW(&run->arena, struct pal_role_on, count + 1);
@@ -133,8 +133,8 @@ static enum pal_rc add_user(struct pal_cli *cli, struct pal_operator *run)
     }
     const struct pal_invitation invitation = {cli->words[2], cli->words[1],
                                               pal_lang_codes[cli->language.lang], roles, count};
-    enum pal_rc rc = is_short ? pal_visit_explain(&run->visit, PAL_E_MEMORY)
-                              : pal_people_invite(&run->visit, &invitation, &person, link);
+    enum pal_rc rc = is_short ? pal_errand_explain(&run->errand, PAL_E_MEMORY)
+                              : pal_people_invite(&run->errand, &invitation, &person, link);
     if (rc == PAL_OK) {
         tell_link(cli, cli->words[2], link);
     }
@@ -146,30 +146,30 @@ static enum pal_rc change_user(struct pal_cli *cli, struct pal_operator *run, co
     struct pal_person person;
     char link[PAL_SECRET_TEXT];
     if (cli->word_count < 2) {
-        return pal_visit_fail(&run->visit, PAL_E_USAGE, "palier user %s EMAIL", act);
+        return pal_errand_fail(&run->errand, PAL_E_USAGE, "palier user %s EMAIL", act);
     }
     enum pal_rc rc = find_person(run, cli->words[1], &person);
     if (rc != PAL_OK) {
         return rc;
     }
     if (strcmp(act, "link") == 0) {
-        rc = pal_people_reset(&run->visit, person.id, link);
+        rc = pal_people_reset(&run->errand, person.id, link);
         if (rc == PAL_OK) {
             tell_link(cli, person.name, link);
         }
         return rc;
     }
     if (strcmp(act, "sign-out") == 0) {
-        return pal_people_sign_out_everywhere(&run->visit, person.id);
+        return pal_people_sign_out_everywhere(&run->errand, person.id);
     }
     if (strcmp(act, "erase") == 0) {
-        return pal_people_erase(&run->visit, person.id);
+        return pal_people_erase(&run->errand, person.id);
     }
     if (strcmp(act, "grant") != 0 && strcmp(act, "withdraw") != 0) {
-        return pal_visit_fail(&run->visit, PAL_E_USAGE,
-                              "there is no \"palier user %s\"; there are list, add, grant, "
-                              "withdraw, link, sign-out, erase",
-                              act);
+        return pal_errand_fail(&run->errand, PAL_E_USAGE,
+                               "there is no \"palier user %s\"; there are list, add, grant, "
+                               "withdraw, link, sign-out, erase",
+                               act);
     }
     for (size_t i = 2; i < cli->word_count && rc == PAL_OK; i++) {
         rc = change_role(run, person.id, cli->words[i], strcmp(act, "grant") == 0);
@@ -200,25 +200,25 @@ int pal_cmd_audit(struct pal_cli *cli)
     const char *act = cli->words[0];
     enum pal_rc rc = pal_operator_open(cli, &run);
     if (rc == PAL_OK && strcmp(act, "anchor") == 0) {
-        rc = pal_audit_anchor(&run.visit, &anchor);
+        rc = pal_audit_anchor(&run.errand, &anchor);
         if (rc == PAL_OK) {
             pal_buf_printf(&cli->out, "%lld %s\n", (long long)anchor.number, anchor.hash);
         }
     } else if (rc == PAL_OK && strcmp(act, "verify") == 0) {
         const char *hash = cli->word_count > 2 ? cli->words[2] : NULL;
         int64_t number = hash != NULL ? strtoll(cli->words[1], NULL, 10) : 0;
-        rc = pal_audit_verify(&run.visit, number, hash, &result);
+        rc = pal_audit_verify(&run.errand, number, hash, &result);
         if (rc == PAL_OK && result.bad == 0) {
             pal_buf_printf(&cli->out,
                            "%lld entries hold, %lld anchors agree; the last hash is %s\n",
                            (long long)result.entries, (long long)result.anchors, result.hash);
         } else if (rc == PAL_OK) {
-            rc = pal_visit_fail(&run.visit, PAL_E_INVALID, "entry %lld: %s", (long long)result.bad,
-                                result.sentence);
+            rc = pal_errand_fail(&run.errand, PAL_E_INVALID, "entry %lld: %s",
+                                 (long long)result.bad, result.sentence);
         }
     } else if (rc == PAL_OK) {
-        rc = pal_visit_fail(&run.visit, PAL_E_USAGE,
-                            "there is no \"palier audit %s\"; there are verify and anchor", act);
+        rc = pal_errand_fail(&run.errand, PAL_E_USAGE,
+                             "there is no \"palier audit %s\"; there are verify and anchor", act);
     }
     return pal_operator_conclude(cli, &run, rc);
 }
@@ -272,7 +272,7 @@ static void warn_of_nobody(struct pal_cli *cli)
     int64_t count = 1;
     int64_t administrators;
     if (pal_operator_open(cli, &run) == PAL_OK &&
-        pal_people_count(&run.visit, &count, &administrators) == PAL_OK && count == 0) {
+        pal_people_count(&run.errand, &count, &administrators) == PAL_OK && count == 0) {
         (void)fprintf(stderr, "palier: nobody has an account yet; run \"palier init EMAIL NAME\" "
                               "with the same database\n");
     }

@@ -53,11 +53,11 @@ enum pal_rc pal_operator_open_url(const char *url, bool is_as_it_is, struct pal_
     }
     enum pal_rc rc = is_as_it_is ? pal_house_open_as_it_is(url, &run->house, &run->err)
                                  : pal_house_open(url, 1, &run->house, &run->err);
-    rc = rc == PAL_OK ? pal_house_enter(run->house, &run->visit) : rc;
-    run->visit.arena = &run->arena;
-    run->visit.is_operator = true;
-    run->visit.source = "local";
-    run->visit.now = (int64_t)time(NULL);
+    rc = rc == PAL_OK ? pal_house_enter(run->house, &run->errand) : rc;
+    run->errand.arena = &run->arena;
+    run->errand.is_operator = true;
+    run->errand.source = "local";
+    run->errand.now = (int64_t)time(NULL);
     return rc;
 }
 
@@ -69,14 +69,14 @@ enum pal_rc pal_operator_open(struct pal_cli *cli, struct pal_operator *run)
 
 void pal_operator_close(struct pal_operator *run)
 {
-    pal_house_leave(&run->visit);
+    pal_house_leave(&run->errand);
     pal_house_close(run->house);
     pal_arena_done(&run->arena);
 }
 
 int pal_operator_conclude(struct pal_cli *cli, struct pal_operator *run, enum pal_rc rc)
 {
-    struct pal_err err = run->visit.err.rc != PAL_OK ? run->visit.err : run->err;
+    struct pal_err err = run->errand.err.rc != PAL_OK ? run->errand.err : run->err;
     int status = pal_cli_finish(cli, rc, &err);
     pal_operator_close(run);
     return status;

@@ -5,14 +5,14 @@
 #ifndef PAL_CLI_OPERATOR_H
 #define PAL_CLI_OPERATOR_H
 
-#include "app/house.h"
+#include "app/house/house.h"
 #include "cli/cli.h"
 
 enum { PAL_PATH_ROOM = 4096 };
 
 struct pal_operator {
     struct pal_house *house;
-    struct pal_visit visit;
+    struct pal_errand errand;
     struct pal_arena arena;
     struct pal_err err;
 };

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/library.h"
+#include "app/desk/library.h"
 #include "base/text.h"
 #include "cli/cli.h"
 

@@ -8,14 +8,14 @@
 #ifndef PAL_FORMAT_KINDS_H
 #define PAL_FORMAT_KINDS_H
 
-#include "core/actions.h"
-#include "core/alert.h"
-#include "core/assessment.h"
-#include "core/budget.h"
-#include "core/effort.h"
-#include "core/outlook.h"
-#include "core/profile.h"
-#include "core/propose.h"
+#include "core/alert/alert.h"
+#include "core/alert/outlook.h"
+#include "core/model/actions.h"
+#include "core/model/assessment.h"
+#include "core/model/profile.h"
+#include "core/model/propose.h"
+#include "core/money/budget.h"
+#include "core/money/effort.h"
 #include "format/desc.h"
 
 enum pal_kind_id {

@@ -1,4 +1,4 @@
-/* needs_read - needs-rule/1 and needs/1 to the structs of core/propose.h. */
+/* needs_read - needs-rule/1 and needs/1 to the structs of core/model/propose.h. */
 #include <string.h>
 
 #include "base/text.h"

@@ -5,7 +5,7 @@
 #ifndef PAL_FORMAT_SELECTION_H
 #define PAL_FORMAT_SELECTION_H
 
-#include "core/model.h"
+#include "core/model/model.h"
 #include "format/desc.h"
 
 extern const struct pal_type pal_type_selection;      /* scalar or list */

@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#include "render/language.h"
+#include "render/template/language.h"
 
 enum { PAL_AMOUNT_TEXT = 48 };
 

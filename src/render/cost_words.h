@@ -7,8 +7,8 @@
 
 #include "base/buf.h"
 #include "base/date.h"
-#include "core/ways.h"
-#include "render/language.h"
+#include "core/money/ways.h"
+#include "render/template/language.h"
 
 /* "Adaptive instead of strictest saves …": the sentence that the numbers are for. Not escaped. */
 void pal_cost_verdict(struct pal_buf *out, const struct pal_ways *ways,

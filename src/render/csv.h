@@ -8,7 +8,7 @@
 #define PAL_RENDER_CSV_H
 
 #include "base/buf.h"
-#include "render/view.h"
+#include "render/view/view.h"
 
 /* One row per step of the model. */
 enum pal_rc pal_csv_score(const struct pal_scored *scored, struct pal_buf *out) PAL_WARN_UNUSED;

@@ -5,8 +5,8 @@
 #define PAL_RENDER_PROFILE_YAML_H
 
 #include "base/buf.h"
-#include "core/propose.h"
-#include "render/language.h"
+#include "core/model/propose.h"
+#include "render/template/language.h"
 
 /* Writes the document; what it means is read back by `palier check` and `palier score`. */
 enum pal_rc pal_profile_yaml(const struct pal_proposal *proposal,

@@ -5,7 +5,7 @@
 #define PAL_RENDER_STEPS_H
 
 #include "base/buf.h"
-#include "core/model.h"
+#include "core/model/model.h"
 
 /* The steps of a mask, runs as "2.4–3.3", parted by spaces; nothing for an empty set.
  * Ids are not escaped. */

@@ -4,11 +4,11 @@
 #ifndef PAL_RENDER_WORDS_H
 #define PAL_RENDER_WORDS_H
 
-#include "core/assessment.h"
-#include "core/model.h"
-#include "core/readiness.h"
-#include "core/ways.h"
-#include "render/language.h"
+#include "core/model/assessment.h"
+#include "core/model/model.h"
+#include "core/money/readiness.h"
+#include "core/money/ways.h"
+#include "render/template/language.h"
 
 const char *pal_word_actor(const struct pal_language *language, enum pal_actor actor);
 

@@ -1,8 +1,9 @@
 /*
  * people - persons, what they may, and what they sign in with.
  *
- * Texts of results are in the arena that is passed. Secrets come and go as hashes (app/secret.h).
- * PAL_E_NOT_FOUND where there is no such row; failures of the database as in store/db.h.
+ * Texts of results are in the arena that is passed. Secrets come and go as hashes
+ * (app/house/secret.h). PAL_E_NOT_FOUND where there is no such row; failures of the database as in
+ * store/db.h.
  */
 #ifndef PAL_STORE_PEOPLE_H
 #define PAL_STORE_PEOPLE_H
@@ -15,7 +16,7 @@ struct pal_person {
     const char *email; /* NULL: erased */
     const char *name;
     const char *language;
-    const char *password; /* as app/secret.h wrote it; NULL: none was chosen yet */
+    const char *password; /* as app/house/secret.h wrote it; NULL: none was chosen yet */
     int64_t created_at;
     int64_t seen_at;      /* 0: never signed in */
     int64_t retain_until; /* 0: no date */

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "app/library.h"
+#include "app/desk/library.h"
 #include "base/date.h"
 #include "web/web_parts.h"
 
@@ -153,7 +153,7 @@ enum pal_rc pal_call_show(struct pal_call *call, const char *template, const cha
 {
     call->template = template;
     pal_shell_fill(call, title);
-    return call->failed ? pal_visit_explain(&call->visit, PAL_E_MEMORY) : PAL_OK;
+    return call->failed ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : PAL_OK;
 }
 
 enum pal_rc pal_call_go(struct pal_call *call, bool saved, const char *fmt, ...)
@@ -164,11 +164,11 @@ enum pal_rc pal_call_go(struct pal_call *call, bool saved, const char *fmt, ...)
     int wrote = vsnprintf(path, sizeof path, fmt, args);
     va_end(args);
     if (wrote < 0 || (size_t)wrote >= sizeof path) {
-        return pal_visit_fail(&call->visit, PAL_E_LIMIT, "the address is too long");
+        return pal_errand_fail(&call->errand, PAL_E_LIMIT, "the address is too long");
     }
     call->location =
         saved ? pal_call_printf(call, "%s%csaved=%lld", path, strchr(path, '?') != NULL ? '&' : '?',
-                                (long long)call->visit.now)
+                                (long long)call->errand.now)
               : pal_call_printf(call, "%s", path);
     return PAL_OK;
 }
@@ -254,8 +254,8 @@ struct pal_app *pal_call_app(struct pal_call *call)
 {
     if (!call->has_app) {
         pal_app_init(&call->app);
-        call->app.voice = call->visit.voice;
-        pal_house_use(&call->visit, &call->app);
+        call->app.voice = call->errand.voice;
+        pal_house_use(&call->errand, &call->app);
         call->has_app = true;
     }
     return &call->app;
@@ -268,7 +268,7 @@ enum pal_rc pal_call_names(struct pal_call *call, const char *const *ids, size_t
     json_t *known = page_object(call, call->page, "names");
     size_t used = 0;
     if (wanted == NULL || names == NULL) {
-        return pal_visit_explain(&call->visit, PAL_E_MEMORY);
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
     for (size_t i = 0; i < count; i++) {
         if (ids[i] != NULL && ids[i][0] != '\0' && json_object_get(known, ids[i]) == NULL) {
@@ -276,12 +276,12 @@ enum pal_rc pal_call_names(struct pal_call *call, const char *const *ids, size_t
             pal_call_text(call, known, ids[i], ids[i]);
         }
     }
-    enum pal_rc rc = pal_people_names(&call->visit, wanted, used, names);
+    enum pal_rc rc = pal_people_names(&call->errand, wanted, used, names);
     for (size_t i = 0; i < used && rc == PAL_OK; i++) {
         bool has_name = names[i] != NULL && names[i][0] != '\0';
         pal_call_text(call, known, wanted[i], has_name ? names[i] : wanted[i]);
     }
-    return pal_visit_explain(&call->visit, rc);
+    return pal_errand_explain(&call->errand, rc);
 }
 
 const char *pal_call_person(struct pal_call *call, const char *id)
@@ -310,7 +310,7 @@ const char *pal_call_tr(const struct pal_call *call, const char *text)
 
 bool pal_call_may(const struct pal_call *call, enum pal_right right)
 {
-    return pal_visit_may(&call->visit, right, call->project);
+    return pal_errand_may(&call->errand, right, call->project);
 }
 
 bool pal_call_does(const struct pal_call *call, const char *word)
@@ -353,7 +353,7 @@ static const struct pal_mustache *compiled(void *ctx, const char *name)
     struct pal_call *call = ctx;
     (void)name;
     return pal_worker_template(&call->web->workers[call->request->worker], call->language.lang,
-                               call->template, &call->visit.err);
+                               call->template, &call->errand.err);
 }
 
 struct pal_templates pal_call_templates(struct pal_call *call)
@@ -366,5 +366,5 @@ enum pal_rc pal_call_report(struct pal_call *call, const char *template, const c
 {
     call->template = template;
     pal_shell_fill(call, title);
-    return call->failed ? pal_visit_explain(&call->visit, PAL_E_MEMORY) : PAL_OK;
+    return call->failed ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : PAL_OK;
 }

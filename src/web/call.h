@@ -3,16 +3,16 @@
  *
  * A handler fills `data` (the contract: what the API answers) and `page` (what only HTML needs) and
  * names a template, or says where to go. It checks no right itself: the route's row has it, and the
- * verbs of app/ hold it. A handler that fails gives the code; the sentence is in `visit.err`.
+ * verbs of app/ hold it. A handler that fails gives the code; the sentence is in `errand.err`.
  */
 #ifndef PAL_WEB_CALL_H
 #define PAL_WEB_CALL_H
 
 #include <jansson.h>
 
-#include "app/house.h"
-#include "render/report.h"
-#include "web/http.h"
+#include "app/house/house.h"
+#include "http/http.h"
+#include "render/report/report.h"
 
 struct pal_web;
 struct pal_route;
@@ -28,7 +28,7 @@ struct pal_call {
     bool is_form_again; /* a form is shown again with what was typed, and the error */
     struct pal_language language;
     struct pal_voice voice; /* says sentences in that language */
-    struct pal_visit visit;
+    struct pal_errand errand;
     struct pal_app app; /* reads from the database; made by pal_call_app */
     bool has_app;
     struct pal_fields form;

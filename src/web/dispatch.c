@@ -2,9 +2,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "app/library.h"
+#include "app/desk/library.h"
 #include "base/text.h"
-#include "web/parts.h"
+#include "http/parts.h"
 #include "web/web_parts.h"
 
 size_t pal_web_body_max(void *ctx, const struct pal_http_request *head)
@@ -35,7 +35,7 @@ static enum pal_lang choose_language(struct pal_call *call)
         return lang;
     }
     if ((kept != NULL && pal_lang_find(kept, &lang)) ||
-        (call->visit.person.id != NULL && pal_lang_find(call->visit.person.language, &lang))) {
+        (call->errand.person.id != NULL && pal_lang_find(call->errand.person.language, &lang))) {
         return lang;
     }
     if (browser != NULL && strlen(browser) >= 2) {
@@ -45,12 +45,12 @@ static enum pal_lang choose_language(struct pal_call *call)
     return lang;
 }
 
-/* From now on the visit says its sentences in the visitor's language. */
+/* From now on the errand says its sentences in the visitor's language. */
 static void speak(struct pal_call *call)
 {
     call->language = pal_library_language(choose_language(call));
     call->voice = pal_language_voice(&call->language);
-    call->visit.voice = &call->voice;
+    call->errand.voice = &call->voice;
 }
 
 static enum pal_rc find_person(struct pal_call *call)
@@ -60,16 +60,16 @@ static enum pal_rc find_person(struct pal_call *call)
     enum pal_rc rc = PAL_OK;
     if (bearer != NULL && call->is_api) {
         if (strncmp(bearer, "Bearer ", 7) != 0) {
-            return pal_visit_fail(&call->visit, PAL_E_DENIED,
-                                  "the API takes \"Authorization: Bearer TOKEN\"");
+            return pal_errand_fail(&call->errand, PAL_E_DENIED,
+                                   "the API takes \"Authorization: Bearer TOKEN\"");
         }
-        rc = pal_people_use_token(&call->visit, bearer + 7);
-        return rc == PAL_E_NOT_FOUND ? pal_visit_fail(&call->visit, PAL_E_DENIED,
-                                                      "this token is not valid (any more)")
+        rc = pal_people_use_token(&call->errand, bearer + 7);
+        return rc == PAL_E_NOT_FOUND ? pal_errand_fail(&call->errand, PAL_E_DENIED,
+                                                       "this token is not valid (any more)")
                                      : rc;
     }
     if (cookie != NULL && cookie[0] != '\0') {
-        rc = pal_people_resume(&call->visit, cookie);
+        rc = pal_people_resume(&call->errand, cookie);
     }
     return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
 }
@@ -82,12 +82,12 @@ static enum pal_rc read_form(struct pal_call *call)
     }
     if (call->is_api && (type == NULL || strncmp(type, "application/json", 16) == 0)) {
         return pal_json_fields_parse(call->request->arena, call->request->body,
-                                     call->request->body_len, &call->form, &call->visit.err);
+                                     call->request->body_len, &call->form, &call->errand.err);
     }
     if (call->is_api && type != NULL && strstr(type, "yaml") != NULL) {
         return PAL_OK; /* the body is the document */
     }
-    return pal_http_form(call->request, &call->form, &call->visit.err);
+    return pal_http_form(call->request, &call->form, &call->errand.err);
 }
 
 /* The right of the route, on its project. An assessment that does not exist is asked of everywhere:
@@ -98,16 +98,16 @@ static enum pal_rc check_right(struct pal_call *call)
     if (call->route->scope == PAL_SCOPE_PROJECT) {
         call->project = call->params[0];
     } else if (call->route->scope == PAL_SCOPE_ASSESSMENT) {
-        found = pal_house_project_of(&call->visit, "assessment", call->params[0], &call->project);
+        found = pal_house_project_of(&call->errand, "assessment", call->params[0], &call->project);
         if (found != PAL_OK && found != PAL_E_NOT_FOUND) {
-            return pal_visit_explain(&call->visit, found);
+            return pal_errand_explain(&call->errand, found);
         }
     }
-    enum pal_rc rc =
-        pal_visit_require(&call->visit, call->route->right, found == PAL_OK ? call->project : NULL);
+    enum pal_rc rc = pal_errand_require(&call->errand, call->route->right,
+                                        found == PAL_OK ? call->project : NULL);
     return rc == PAL_OK && found == PAL_E_NOT_FOUND
-               ? pal_visit_fail(&call->visit, found, "there is no assessment %s",
-                                pal_quote(call->params[0]).text)
+               ? pal_errand_fail(&call->errand, found, "there is no assessment %s",
+                                 pal_quote(call->params[0]).text)
                : rc;
 }
 
@@ -120,14 +120,15 @@ static enum pal_rc check_fields(struct pal_call *call)
         struct pal_take take;
         bool is_known = pal_take_find(call->route->fields, field->name, &take);
         if (!is_known && call->is_api && !pal_route_reads_field(call->route, field->name)) {
-            return pal_visit_fail(&call->visit, PAL_E_INVALID,
-                                  "there is no field %s here; it takes: %s",
-                                  pal_quote(field->name).text, call->route->fields);
+            return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                                   "there is no field %s here; it takes: %s",
+                                   pal_quote(field->name).text, call->route->fields);
         }
         if (is_known && field->value[0] != '\0' && !pal_take_allows(&take, field->value)) {
-            return pal_visit_fail(&call->visit, PAL_E_INVALID, "%s cannot be %s; it is one of %.*s",
-                                  pal_quote(field->name).text, pal_quote(field->value).text,
-                                  (int)take.choices_len, take.choices);
+            return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                                   "%s cannot be %s; it is one of %.*s",
+                                   pal_quote(field->name).text, pal_quote(field->value).text,
+                                   (int)take.choices_len, take.choices);
         }
     }
     return PAL_OK;
@@ -139,12 +140,12 @@ static enum pal_rc check_query(struct pal_call *call)
         const char *name = call->request->query.items[i].name;
         if (!pal_route_reads_query(call->route, name)) {
             return call->route->query[0] != '\0'
-                       ? pal_visit_fail(&call->visit, PAL_E_INVALID,
-                                        "there is no %s in this query; it takes: %s",
-                                        pal_quote(name).text, call->route->query)
-                       : pal_visit_fail(&call->visit, PAL_E_INVALID,
-                                        "there is no %s in this query: it takes nothing",
-                                        pal_quote(name).text);
+                       ? pal_errand_fail(&call->errand, PAL_E_INVALID,
+                                         "there is no %s in this query; it takes: %s",
+                                         pal_quote(name).text, call->route->query)
+                       : pal_errand_fail(&call->errand, PAL_E_INVALID,
+                                         "there is no %s in this query: it takes nothing",
+                                         pal_quote(name).text);
         }
     }
     return PAL_OK;
@@ -157,8 +158,8 @@ static enum pal_rc take_version(struct pal_call *call)
     if (match != NULL) {
         size_t len = match[0] == '"' ? strspn(match + 1, "0123456789") : 0;
         if (len == 0 || strcmp(match + 1 + len, "\"") != 0) {
-            return pal_visit_fail(&call->visit, PAL_E_INVALID,
-                                  "If-Match is no ETag of this server, which are as \"12\"");
+            return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                                   "If-Match is no ETag of this server, which are as \"12\"");
         }
         const char *text = pal_arena_copy(call->request->arena, match + 1, len);
         struct pal_field_value *items =
@@ -215,9 +216,10 @@ static void tell_no_route(struct pal_call *call, unsigned status)
     speak(call);
     struct pal_quote path = pal_quote(call->request->path);
     if (status == 404) {
-        (void)pal_visit_fail(&call->visit, PAL_E_NOT_FOUND, "there is no page %s", path.text);
+        (void)pal_errand_fail(&call->errand, PAL_E_NOT_FOUND, "there is no page %s", path.text);
     } else {
-        (void)pal_visit_fail(&call->visit, PAL_E_USAGE, "%s does not take this method", path.text);
+        (void)pal_errand_fail(&call->errand, PAL_E_USAGE, "%s does not take this method",
+                              path.text);
     }
     if (status == 405) {
         tell_methods(call);
@@ -227,18 +229,18 @@ static void tell_no_route(struct pal_call *call, unsigned status)
 
 /* Once an hour whoever comes first removes what is over. A failure is no matter of the visitor's.
  */
-static void tidy_now_and_then(struct pal_web *web, const struct pal_visit *visit)
+static void tidy_now_and_then(struct pal_web *web, const struct pal_errand *errand)
 {
     enum { HOUR = 3600 };
     int64_t before = atomic_load(&web->tidied_at);
-    if (visit->now - before >= HOUR &&
-        atomic_compare_exchange_strong(&web->tidied_at, &before, visit->now)) {
-        struct pal_visit own = {.house = visit->house,
-                                .db = visit->db,
-                                .arena = visit->arena,
-                                .is_operator = true,
-                                .source = "palier",
-                                .now = visit->now};
+    if (errand->now - before >= HOUR &&
+        atomic_compare_exchange_strong(&web->tidied_at, &before, errand->now)) {
+        struct pal_errand own = {.house = errand->house,
+                                 .db = errand->db,
+                                 .arena = errand->arena,
+                                 .is_operator = true,
+                                 .source = "palier",
+                                 .now = errand->now};
         (void)!pal_people_tidy(&own);
     }
 }
@@ -253,13 +255,13 @@ void pal_web_handle(void *ctx, struct pal_http_request *request, struct pal_http
         .response = response,
         .data = json_object(),
         .page = json_object(),
-        .visit = {.arena = request->arena, .source = request->remote, .now = (int64_t)time(NULL)}};
+        .errand = {.arena = request->arena, .source = request->remote, .now = (int64_t)time(NULL)}};
     call.route = pal_route_find(request, &call.is_api, call.params, &status);
     pal_web_guard(response, request->is_secure);
     if (call.route == NULL) {
         tell_no_route(&call, status);
     } else {
-        enum pal_rc rc = pal_house_enter(web->house, &call.visit);
+        enum pal_rc rc = pal_house_enter(web->house, &call.errand);
         if (rc == PAL_OK) {
             rc = run(&call);
         } else {
@@ -270,14 +272,14 @@ void pal_web_handle(void *ctx, struct pal_http_request *request, struct pal_http
     if (response->fixed == NULL) {
         pal_http_set(response, "Cache-Control", "no-store");
     }
-    if (call.visit.db != NULL) {
-        uint64_t queries = pal_house_queries(&call.visit);
+    if (call.errand.db != NULL) {
+        uint64_t queries = pal_house_queries(&call.errand);
         atomic_fetch_add(&web->queries, queries);
         pal_http_set(
             response, "Server-Timing",
             pal_call_printf(&call, "db;desc=\"%llu queries\"", (unsigned long long)queries));
-        tidy_now_and_then(web, &call.visit);
-        pal_house_leave(&call.visit);
+        tidy_now_and_then(web, &call.errand);
+        pal_house_leave(&call.errand);
     }
     pal_web_compress(request, response);
     if (call.has_app) {

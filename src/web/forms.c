@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/document_json.h"
-#include "app/library.h"
-#include "web/pages.h"
+#include "app/desk/document_json.h"
+#include "app/desk/library.h"
+#include "web/pages/pages.h"
 #include "web/web_parts.h"
 
 enum { OPTIONS_MOST = 2000 };
@@ -21,11 +21,11 @@ enum pal_rc pal_tell_problem(struct pal_call *call, enum pal_rc rc)
     for (const struct pal_app_problems *at = app->problems; at != NULL; at = at->next) {
         if (at->diag.error_count > 0) {
             const struct pal_err *err = &at->diag.errors[0];
-            return pal_visit_fail(&call->visit, rc, "%s%s%s", err->path,
-                                  err->path[0] != '\0' ? ": " : "", err->message);
+            return pal_errand_fail(&call->errand, rc, "%s%s%s", err->path,
+                                   err->path[0] != '\0' ? ": " : "", err->message);
         }
     }
-    return pal_visit_explain(&call->visit, rc);
+    return pal_errand_explain(&call->errand, rc);
 }
 
 /* A fresh app: problems of what is written alone. */
@@ -46,9 +46,9 @@ enum pal_rc pal_put_json(struct pal_call *call, const char *project, json_t *doc
     pal_document_yaml(document, &text);
     const char *written = pal_buf_text(&text);
     enum pal_rc rc = written != NULL && !call->failed
-                         ? pal_house_put(&call->visit, pal_fresh_app(call), project, written,
+                         ? pal_house_put(&call->errand, pal_fresh_app(call), project, written,
                                          text.len, version, note, out)
-                         : pal_visit_explain(&call->visit, PAL_E_MEMORY);
+                         : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     pal_buf_done(&text);
     return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
 }
@@ -77,9 +77,9 @@ json_t *pal_problems(struct pal_call *call)
 /* Both versions, so that nothing is lost. */
 enum pal_rc pal_tell_conflict(struct pal_call *call, const char *kind, const char *id)
 {
-    struct pal_err err = call->visit.err;
+    struct pal_err err = call->errand.err;
     struct pal_record record;
-    if (pal_house_get(&call->visit, kind, id, &record) == PAL_OK &&
+    if (pal_house_get(&call->errand, kind, id, &record) == PAL_OK &&
         pal_call_names(call, &record.changed_by, 1) == PAL_OK) {
         json_t *conflict = json_object();
         pal_call_text(call, conflict, "theirs", record.text);
@@ -91,7 +91,7 @@ enum pal_rc pal_tell_conflict(struct pal_call *call, const char *kind, const cha
                                                                  : "");
         pal_call_put(call, call->data, "conflict", conflict);
     }
-    call->visit.err = err;
+    call->errand.err = err;
     return PAL_E_CONFLICT;
 }
 
@@ -110,11 +110,11 @@ enum pal_rc pal_library_options(struct pal_call *call, const char *field, const 
             pal_call_option(call, field, id, id, chosen);
         }
     }
-    enum pal_rc rc = pal_house_find(&call->visit, &list, &rows, &count);
+    enum pal_rc rc = pal_house_find(&call->errand, &list, &rows, &count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         pal_call_option(call, field, rows[i].id, rows[i].title, chosen);
     }
-    return pal_visit_explain(&call->visit, rc);
+    return pal_errand_explain(&call->errand, rc);
 }
 
 const char *pal_word_in(const json_t *document, const char *key)

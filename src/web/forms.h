@@ -26,7 +26,7 @@ struct pal_app *pal_fresh_app(struct pal_call *call);
 /* The problems of the app's documents, errors first: line, path, message (new reference). */
 json_t *pal_problems(struct pal_call *call);
 
-/* The first of them into the sentence of the visit. Gives back `rc`. */
+/* The first of them into the sentence of the errand. Gives back `rc`. */
 enum pal_rc pal_tell_problem(struct pal_call *call, enum pal_rc rc);
 
 /* Puts what somebody else wrote meanwhile beside what was typed: nothing is lost. PAL_E_CONFLICT.

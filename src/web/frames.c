@@ -2,9 +2,9 @@
  * alert band, the marking, what is out of the lists. */
 #include <string.h>
 
-#include "app/library.h"
+#include "app/desk/library.h"
 #include "base/text.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/web_parts.h"
 
 enum { REMOVED_MOST = 500 };
@@ -62,15 +62,15 @@ enum pal_rc pal_project_frame(struct pal_call *call, const char *project, struct
                               json_t **document)
 {
     *document = NULL;
-    enum pal_rc rc = pal_house_get(&call->visit, "project", project, record);
+    enum pal_rc rc = pal_house_get(&call->errand, "project", project, record);
     if (rc != PAL_OK) {
-        return rc == PAL_E_NOT_FOUND ? pal_visit_fail(&call->visit, rc, "there is no project %s",
-                                                      pal_quote(project).text)
+        return rc == PAL_E_NOT_FOUND ? pal_errand_fail(&call->errand, rc, "there is no project %s",
+                                                       pal_quote(project).text)
                                      : rc;
     }
     *document = pal_house_json(pal_call_app(call), record->text, strlen(record->text));
     if (*document == NULL) {
-        return pal_visit_explain(&call->visit, PAL_E_MEMORY);
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
     pal_call_put(call, call->page, "alert", alert_band(call, *document));
     pal_call_text(call, call->page, "marking",
@@ -125,7 +125,7 @@ enum pal_rc pal_add_removed(struct pal_call *call, const char *kind, const char 
     struct pal_record *rows = NULL;
     size_t count = 0;
     json_t *out = json_array();
-    enum pal_rc rc = pal_house_find(&call->visit, &list, &rows, &count);
+    enum pal_rc rc = pal_house_find(&call->errand, &list, &rows, &count);
     for (size_t i = 0; i < count; i++) {
         json_t *row = json_object();
         pal_call_text(call, row, "id", rows[i].id);
@@ -139,5 +139,5 @@ enum pal_rc pal_add_removed(struct pal_call *call, const char *kind, const char 
     }
     pal_call_put(call, call->data, "removed", out);
     pal_call_put(call, call->page, "has_removed", json_boolean(count > 0));
-    return pal_visit_explain(&call->visit, rc);
+    return pal_errand_explain(&call->errand, rc);
 }

@@ -16,7 +16,7 @@ static const char *csrf_for(struct pal_call *call, const char *word)
 const char *pal_call_csrf(struct pal_call *call)
 {
     char word[PAL_ID_TEXT];
-    if (call->visit.session == NULL) {
+    if (call->errand.session == NULL) {
         return "";
     }
     pal_secret_id(word);
@@ -48,11 +48,11 @@ enum pal_rc pal_web_check_origin(struct pal_call *call)
     if (sent == NULL) {
         sent = pal_http_header(call->request, "X-CSRF-Token");
     }
-    bool is_missing = call->visit.session != NULL && !is_own_csrf(call, sent);
+    bool is_missing = call->errand.session != NULL && !is_own_csrf(call, sent);
     if (is_strange || is_missing) {
-        return pal_visit_fail(&call->visit, PAL_E_DENIED,
-                              "this form is not from a page of this session; load the page again "
-                              "and send it once more");
+        return pal_errand_fail(&call->errand, PAL_E_DENIED,
+                               "this form is not from a page of this session; load the page again "
+                               "and send it once more");
     }
     return PAL_OK;
 }

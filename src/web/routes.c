@@ -2,7 +2,7 @@
  * API answers the same addresses under /api/v1. */
 #include <string.h>
 
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/web_parts.h"
 
 enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20 };

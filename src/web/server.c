@@ -5,7 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "app/library.h"
+#include "app/desk/library.h"
 #include "web/web_parts.h"
 
 enum {

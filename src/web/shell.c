@@ -23,16 +23,16 @@ static json_t *navigation(struct pal_call *call)
 {
     json_t *list = json_array();
     add_place(call, list, pal_call_tr(call, "Projects"), "/", "/projects/");
-    if (pal_visit_may(&call->visit, PAL_MAY_READ_LIBRARY, NULL)) {
+    if (pal_errand_may(&call->errand, PAL_MAY_READ_LIBRARY, NULL)) {
         add_place(call, list, pal_call_tr(call, "Library"), "/library", "/library/");
     }
-    if (pal_visit_may(&call->visit, PAL_MAY_ADMINISTER, NULL)) {
+    if (pal_errand_may(&call->errand, PAL_MAY_ADMINISTER, NULL)) {
         add_place(call, list, pal_call_tr(call, "People"), "/people", "/people/");
     }
-    if (pal_visit_may(&call->visit, PAL_MAY_AUDIT, NULL)) {
+    if (pal_errand_may(&call->errand, PAL_MAY_AUDIT, NULL)) {
         add_place(call, list, pal_call_tr(call, "Audit"), "/audit", NULL);
     }
-    if (pal_visit_may(&call->visit, PAL_MAY_ADMINISTER, NULL)) {
+    if (pal_errand_may(&call->errand, PAL_MAY_ADMINISTER, NULL)) {
         add_place(call, list, pal_call_tr(call, "Settings"), "/settings", NULL);
     }
     return list;
@@ -74,16 +74,16 @@ static json_t *message(struct pal_call *call)
 
 static json_t *person(struct pal_call *call)
 {
-    if (call->visit.person.id == NULL) {
+    if (call->errand.person.id == NULL) {
         return json_null();
     }
     json_t *row = json_object();
-    pal_call_text(call, row, "id", call->visit.person.id);
-    pal_call_text(call, row, "name", call->visit.person.name);
+    pal_call_text(call, row, "id", call->errand.person.id);
+    pal_call_text(call, row, "name", call->errand.person.name);
     pal_call_put(call, row, "can_administer",
-                 json_boolean(pal_visit_may(&call->visit, PAL_MAY_ADMINISTER, NULL)));
+                 json_boolean(pal_errand_may(&call->errand, PAL_MAY_ADMINISTER, NULL)));
     pal_call_put(call, row, "can_audit",
-                 json_boolean(pal_visit_may(&call->visit, PAL_MAY_AUDIT, NULL)));
+                 json_boolean(pal_errand_may(&call->errand, PAL_MAY_AUDIT, NULL)));
     return row;
 }
 

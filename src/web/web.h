@@ -1,5 +1,5 @@
 /*
- * web - the server: pages and API over the verbs of app/house.h.
+ * web - the server: pages and API over the verbs of app/house/house.h.
  */
 #ifndef PAL_WEB_WEB_H
 #define PAL_WEB_WEB_H

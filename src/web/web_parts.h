@@ -88,7 +88,7 @@ void pal_shell_fill(struct pal_call *call, const char *title);
 /* Ends a call with what `rc` says: the answer that the handler made, or an error. */
 void pal_web_conclude(struct pal_call *call, enum pal_rc rc);
 
-/* An error with the sentence of the visit: a page, or a problem of the API. */
+/* An error with the sentence of the errand: a page, or a problem of the API. */
 void pal_web_show_error(struct pal_call *call, unsigned status);
 
 /* A change must come from a page of ours. */

@@ -10,7 +10,7 @@
 
 #include <jansson.h>
 
-#include "app/library.h"
+#include "app/desk/library.h"
 #include "base/alloc.h"
 
 enum { PAGE_MAX = 4 << 20, PATH_MAX_LEN = 1024 };

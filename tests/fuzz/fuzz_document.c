@@ -5,17 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/library.h"
-#include "core/calendar.h"
-#include "core/plan.h"
-#include "core/score.h"
-#include "core/ways.h"
+#include "app/desk/library.h"
+#include "core/model/plan.h"
+#include "core/model/score.h"
+#include "core/money/calendar.h"
+#include "core/money/ways.h"
 #include "format/kinds.h"
 #include "format/yaml.h"
 #include "render/csv.h"
-#include "render/figure.h"
+#include "render/figure/figure.h"
 #include "render/profile_yaml.h"
-#include "render/terminal.h"
+#include "render/terminal/terminal.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "web/host.h"
-#include "web/parts.h"
+#include "http/host.h"
+#include "http/parts.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "web/parts.h"
+#include "http/parts.h"
 #include "web/web_parts.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

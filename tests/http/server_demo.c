@@ -1,5 +1,5 @@
 /*
- * server_demo - the smallest server over web/http.h, for test_http.py: what came in goes back as
+ * server_demo - the smallest server over http/http.h, for test_http.py: what came in goes back as
  * text. Prints "port N" and answers until SIGTERM.
  *
  * usage: server_demo [NAME=VALUE]...   with the names of OPTIONS below
@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "web/http.h"
+#include "http/http.h"
 
 enum { LIST_MAX = 8, SMALL = 64 * 1024, BIG = 8 * 1024 * 1024 };
 

@@ -13,9 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/library.h"
+#include "app/desk/library.h"
 #include "base/arena.h"
-#include "core/score.h"
+#include "core/model/score.h"
 #include "format/kinds.h"
 #include "format/yaml.h"
 

@@ -1,8 +1,8 @@
 /* cost_figure: where bars, marks and dates stand, and what is active at a level. */
 #include "helpers.h"
 
-#include "render/cost_figure.h"
 #include "render/cost_words.h"
+#include "render/figure/cost_figure.h"
 
 static const struct pal_language english = {PAL_LANG_EN, NULL, 0};
 

@@ -1,7 +1,7 @@
 /* dossier: what is reckoned of hours and deliveries. */
 #include "helpers.h"
 
-#include "app/dossier.h"
+#include "app/house/dossier.h"
 
 static void test_days(void **state)
 {

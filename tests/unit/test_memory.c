@@ -2,17 +2,17 @@
  * no crash, no leak, an error each time. */
 #include "helpers.h"
 
-#include "core/batch.h"
-#include "core/calendar.h"
-#include "core/compare.h"
-#include "core/markov.h"
-#include "core/plan.h"
-#include "core/readiness.h"
-#include "core/ways.h"
-#include "render/cost_figure.h"
-#include "render/figure.h"
-#include "render/mustache.h"
-#include "render/profile_figure.h"
+#include "core/alert/markov.h"
+#include "core/model/batch.h"
+#include "core/model/compare.h"
+#include "core/model/plan.h"
+#include "core/money/calendar.h"
+#include "core/money/readiness.h"
+#include "core/money/ways.h"
+#include "render/figure/cost_figure.h"
+#include "render/figure/figure.h"
+#include "render/figure/profile_figure.h"
+#include "render/template/mustache.h"
 
 /* Fails the allocation number `fail_at`, counting from 0. */
 struct failing {

@@ -1,7 +1,7 @@
 /* render/mustache: the public cases of tests/fixtures/mustache-spec, and palier's two additions. */
 #include "helpers.h"
 
-#include "render/mustache.h"
+#include "render/template/mustache.h"
 
 static const char *partial_of(void *ctx, const char *name)
 {

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "web/host.h"
-#include "web/parts.h"
+#include "http/host.h"
+#include "http/parts.h"
 
 enum { JOINED_MAX = 512 };
 

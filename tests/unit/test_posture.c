@@ -1,10 +1,10 @@
 /* core/history, markov, ownership: the worked numbers of docs/posture.md. */
 #include "helpers.h"
 
-#include "core/ownership.h"
-#include "core/posture.h"
-#include "core/readiness.h"
-#include "core/simulate.h"
+#include "core/alert/simulate.h"
+#include "core/model/posture.h"
+#include "core/money/ownership.h"
+#include "core/money/readiness.h"
 
 static const struct pal_step_cost worked = {
     .setup = 100000, .running = 30000, .standby = 5000, .activation = 20000};

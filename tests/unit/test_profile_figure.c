@@ -1,9 +1,9 @@
 /* profile_figure: what stands in a cell, whatever the levels are called and wherever they go. */
 #include "helpers.h"
 
-#include "core/propose.h"
+#include "core/model/propose.h"
 #include "format/kinds.h"
-#include "render/profile_figure.h"
+#include "render/figure/profile_figure.h"
 
 static const struct pal_language english = {PAL_LANG_EN, NULL, 0};
 

@@ -1,7 +1,7 @@
 /* core/propose: the 32 worked vectors of the rule, and its growth on all combinations. */
 #include "helpers.h"
 
-#include "core/propose.h"
+#include "core/model/propose.h"
 
 static const struct pal_needs_rule *read_rule(struct reading *reading,
                                               const struct pal_model *model)

@@ -2,7 +2,7 @@
  * (SSE-CMM model document section 3.3; ISO/IEC 33020 level rule). */
 #include "helpers.h"
 
-#include "core/rating.h"
+#include "core/model/rating.h"
 
 /* "F N - P" … for each step of a ladder. */
 static size_t read_marks(const char *text, uint8_t *marks)

@@ -2,8 +2,8 @@
 #include "helpers.h"
 
 #include "base/utf8.h"
-#include "render/figure.h"
-#include "render/terminal.h"
+#include "render/figure/figure.h"
+#include "render/terminal/terminal.h"
 #include "render/words.h"
 
 static void test_catalog(void **state)

@@ -1,7 +1,7 @@
 /* core/schedule, chains, lattice: random problems against every plan there is. */
 #include "base/random.h"
-#include "core/chains.h"
-#include "core/schedule.h"
+#include "core/money/chains.h"
+#include "core/money/schedule.h"
 #include "helpers.h"
 
 enum { CHAINS = 3, STEPS_MAX = 9, PERIODS_MAX = 3 };

@@ -1,9 +1,9 @@
 /* core/score, plan, compare, batch: the paper's numbers, states, weights, actors, the identity. */
 #include "helpers.h"
 
-#include "core/batch.h"
-#include "core/compare.h"
-#include "core/plan.h"
+#include "core/model/batch.h"
+#include "core/model/compare.h"
+#include "core/model/plan.h"
 
 static const pal_mask *target_of(struct reading *reading, const struct pal_model *model,
                                  const char *targets)

@@ -1,0 +1,539 @@
+#include "app/desk/app.h"
+
+#include <string.h>
+
+#include "app/desk/documents.h"
+#include "app/desk/files.h"
+#include "app/desk/library.h"
+#include "base/text.h"
+
+/* "vigilance, renforcee" */
+static const char *list_alerts(struct pal_app *app, const struct pal_profile *profile)
+{
+    const char *list = "";
+    for (size_t i = 0; i < profile->alert_level_count; i++) {
+        const char *longer = pal_arena_printf(&app->arena, "%s%s%s", list, i > 0 ? ", " : "",
+                                              profile->alert_levels[i]);
+        list = longer != NULL ? longer : list;
+    }
+    return list;
+}
+
+/* The target that profile and alert level ask for. */
+static enum pal_rc find_target(struct pal_app *app, const struct pal_profile *profile,
+                               const char *alert, const pal_mask **out)
+{
+    *out = NULL;
+    if (profile == NULL) {
+        return alert == NULL ? PAL_OK
+                             : pal_app_fail(app, PAL_E_USAGE,
+                                            "--alert needs --profile: an alert level chooses a "
+                                            "target of a profile");
+    }
+    *out = pal_profile_target(profile, alert);
+    if (*out != NULL) {
+        return PAL_OK;
+    }
+    if (profile->alert_level_count == 0 && profile->scheme != NULL) {
+        return pal_app_fail(app, PAL_E_NOT_FOUND, "the alert scheme \"%s\" has no level %s",
+                            profile->scheme->id, pal_quote(alert).text);
+    }
+    if (profile->alert_level_count == 0) {
+        return pal_app_fail(app, PAL_E_USAGE,
+                            "the profile \"%s\" has the same target at every alert level; leave "
+                            "--alert out",
+                            profile->id);
+    }
+    if (alert == NULL) {
+        return pal_app_fail(app, PAL_E_USAGE,
+                            "the profile \"%s\" follows the alert level; add --alert with one of: "
+                            "%s",
+                            profile->id, list_alerts(app, profile));
+    }
+    return pal_app_fail(app, PAL_E_NOT_FOUND,
+                        "the profile \"%s\" has no alert level %s; its levels are: %s", profile->id,
+                        pal_quote(alert).text, list_alerts(app, profile));
+}
+
+/* ---------------------------------------------------------------- verbs */
+
+/* Scores every assessment of the request against one target. */
+static enum pal_rc score_all(struct pal_app *app, const struct pal_score_request *request,
+                             struct pal_scored *scored)
+{
+    const struct pal_model *model = NULL;
+    const struct pal_profile *profile = NULL;
+    const pal_mask *target = NULL;
+    const struct pal_assessment **read =
+        PAL_NEW(&app->arena, const struct pal_assessment *, request->assessment_count);
+    if (read == NULL) {
+        return pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
+    }
+    for (size_t i = 0; i < request->assessment_count; i++) {
+        enum pal_rc rc = pal_document_assessment(app, request->assessments[i], model, &read[i]);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+        model = read[i]->model;
+    }
+    if (request->profile != NULL) {
+        enum pal_rc rc = pal_document_profile(app, request->profile, model, &profile);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+    }
+    enum pal_rc rc = find_target(app, profile, request->alert, &target);
+    for (size_t i = 0; rc == PAL_OK && i < request->assessment_count; i++) {
+        scored[i] = (struct pal_scored){.profile = profile, .alert = request->alert};
+        rc = pal_score_compute(read[i], request->basis, target, &app->arena, &scored[i].score);
+        if (rc != PAL_OK) {
+            rc = pal_app_fail(app, rc, "there is not enough memory");
+        }
+    }
+    return rc;
+}
+
+enum pal_rc pal_app_score(struct pal_app *app, const struct pal_score_request *request,
+                          struct pal_scored *out)
+{
+    struct pal_score_request one = *request;
+    one.assessment_count = 1;
+    return score_all(app, &one, out);
+}
+
+enum pal_rc pal_app_compare(struct pal_app *app, const struct pal_score_request *request,
+                            const struct pal_scored **scored, struct pal_comparison *out)
+{
+    size_t count = request->assessment_count;
+    struct pal_scored *all = PAL_NEW(&app->arena, struct pal_scored, count);
+    struct pal_score *scores = PAL_NEW(&app->arena, struct pal_score, count);
+    if (all == NULL || scores == NULL) {
+        return pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
+    }
+    enum pal_rc rc = score_all(app, request, all);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    for (size_t i = 0; i < count; i++) {
+        scores[i] = all[i].score;
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(scores[i].assessment->id, scores[j].assessment->id) == 0) {
+                return pal_app_fail(app, PAL_E_INVALID,
+                                    "%s and %s have the same id \"%s\"; give each assessment its "
+                                    "own id",
+                                    request->assessments[j], request->assessments[i],
+                                    scores[i].assessment->id);
+            }
+        }
+    }
+    rc = pal_compare(scores, count, &app->arena, out);
+    if (rc != PAL_OK) {
+        return pal_app_fail(app, rc, "there is not enough memory");
+    }
+    *scored = all;
+    return PAL_OK;
+}
+
+enum pal_rc pal_app_plan(struct pal_app *app, const struct pal_score_request *request,
+                         struct pal_scored *scored, struct pal_plan *plan,
+                         const struct pal_actions **actions)
+{
+    enum pal_rc rc = pal_app_score(app, request, scored);
+    if (rc == PAL_OK) {
+        rc = pal_document_actions(app, scored->score.assessment->model, actions);
+    }
+    if (rc == PAL_OK && pal_plan_make(&scored->score, &app->arena, plan) != PAL_OK) {
+        rc = pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
+    }
+    return rc;
+}
+
+/* The index of an alert level that find_target has found. */
+static size_t level_index(const struct pal_profile *profile, const char *alert)
+{
+    for (size_t i = 0; i < profile->alert_level_count; i++) {
+        if (strcmp(profile->alert_levels[i], alert) == 0) {
+            return i;
+        }
+    }
+    return 0;
+}
+
+enum pal_rc pal_app_posture(struct pal_app *app, const struct pal_score_request *request,
+                            struct pal_posture *out)
+{
+    struct pal_scored scored;
+    if (request->profile == NULL) {
+        return pal_app_fail(app, PAL_E_USAGE,
+                            "posture needs --profile: what must be active depends on the target");
+    }
+    enum pal_rc rc = pal_app_score(app, request, &scored);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    size_t level = request->alert != NULL ? level_index(scored.profile, request->alert) : 0;
+    rc = pal_posture_compute(scored.score.assessment, request->basis, scored.profile, level,
+                             &app->arena, out);
+    return rc == PAL_OK ? rc : pal_app_fail(app, rc, "there is not enough memory");
+}
+
+/* An assessment and a profile for it, whatever the alert level. */
+static enum pal_rc read_pair(struct pal_app *app, const struct pal_score_request *request,
+                             const struct pal_assessment **assessment,
+                             const struct pal_profile **profile)
+{
+    enum pal_rc rc = pal_document_assessment(app, request->assessments[0], NULL, assessment);
+    return rc == PAL_OK ? pal_document_profile(app, request->profile, (*assessment)->model, profile)
+                        : rc;
+}
+
+/* Efforts are wanted where they can be had: given, or built in for the model. */
+static enum pal_rc efforts_at_hand(struct pal_app *app, const char *path,
+                                   const struct pal_model *model, const struct pal_efforts **out)
+{
+    *out = NULL;
+    if (path == NULL && pal_library_find("effort", model->id) == NULL) {
+        return PAL_OK;
+    }
+    return pal_document_efforts(app, path, model, out);
+}
+
+enum pal_rc pal_app_readiness(struct pal_app *app, const struct pal_score_request *request,
+                              const char *effort, struct pal_posture *posture,
+                              const struct pal_efforts **efforts, struct pal_level_change **changes,
+                              size_t *count)
+{
+    *efforts = NULL;
+    *changes = NULL;
+    *count = 0;
+    enum pal_rc rc = pal_app_posture(app, request, posture);
+    if (rc == PAL_OK) {
+        rc = efforts_at_hand(app, effort, posture->assessment->model, efforts);
+    }
+    if (rc != PAL_OK || *efforts == NULL || posture->profile->scheme == NULL) {
+        return rc;
+    }
+    rc = pal_readiness_compute(posture, *efforts, &app->arena, changes, count);
+    return rc == PAL_OK ? rc : pal_app_fail(app, rc, "there is not enough memory");
+}
+
+/* The index of a level of the scheme; an error names those there are. */
+static enum pal_rc find_level(struct pal_app *app, const struct pal_alert_scheme *scheme,
+                              const char *id, size_t *out)
+{
+    int at = pal_alert_find(scheme, id);
+    const char *list = "";
+    if (at >= 0) {
+        *out = (size_t)at;
+        return PAL_OK;
+    }
+    for (size_t i = 0; i < scheme->level_count; i++) {
+        const char *longer =
+            pal_arena_printf(&app->arena, "%s%s%s", list, i > 0 ? ", " : "", scheme->levels[i].id);
+        list = longer != NULL ? longer : list;
+    }
+    return pal_app_fail(app, PAL_E_NOT_FOUND,
+                        "the alert scheme \"%s\" has no level %s; its levels are: %s", scheme->id,
+                        pal_quote(id).text, list);
+}
+
+/* The documents that speak of one change must be of one scheme. */
+static enum pal_rc check_scheme(struct pal_app *app, const struct pal_profile *profile,
+                                const struct pal_alert_scheme *scheme, const char *what)
+{
+    if (profile->scheme == NULL) {
+        return pal_app_fail(app, PAL_E_INVALID,
+                            "the profile \"%s\" names no alert scheme; add \"alert_scheme: %s\" to "
+                            "it and a target for each of its levels",
+                            profile->id, scheme->id);
+    }
+    if (strcmp(profile->scheme->id, scheme->id) != 0) {
+        return pal_app_fail(app, PAL_E_INVALID,
+                            "the profile \"%s\" is for the alert scheme \"%s\", but %s \"%s\"; use "
+                            "documents of the same scheme",
+                            profile->id, profile->scheme->id, what, scheme->id);
+    }
+    return PAL_OK;
+}
+
+enum pal_rc pal_app_change(struct pal_app *app, const struct pal_score_request *request,
+                           const char *effort, const char *scheme, const char *from, const char *to,
+                           struct pal_posture *posture, const struct pal_efforts **efforts,
+                           struct pal_level_change *out)
+{
+    const struct pal_alert_scheme *spoken;
+    const struct pal_assessment *assessment;
+    const struct pal_profile *profile;
+    size_t before = 0;
+    size_t after = 0;
+    if (request->profile == NULL || request->assessments[0] == NULL) {
+        return pal_app_fail(app, PAL_E_USAGE,
+                            "a change of level needs --assessment and --profile: what it asks for "
+                            "depends on what is active and on the targets");
+    }
+    enum pal_rc rc = pal_app_scheme(app, scheme, &spoken);
+    if (rc == PAL_OK) {
+        rc = find_level(app, spoken, from, &before);
+    }
+    if (rc == PAL_OK) {
+        rc = find_level(app, spoken, to, &after);
+    }
+    if (rc == PAL_OK && before == after) {
+        rc = pal_app_fail(app, PAL_E_USAGE, "the two levels are the same; name two levels");
+    }
+    if (rc == PAL_OK) {
+        rc = read_pair(app, request, &assessment, &profile);
+    }
+    if (rc == PAL_OK) {
+        rc = check_scheme(app, profile, spoken, "the change is one of");
+    }
+    if (rc == PAL_OK) {
+        rc = pal_document_efforts(app, effort, assessment->model, efforts);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_posture_compute(assessment, request->basis, profile, before, &app->arena, posture);
+    if (rc == PAL_OK) {
+        rc = pal_level_change_compute(posture, *efforts, after, &app->arena, out);
+    }
+    return rc == PAL_OK ? rc : pal_app_fail(app, rc, "there is not enough memory");
+}
+
+enum pal_rc pal_app_ways(struct pal_app *app, const struct pal_cost_request *request,
+                         struct pal_ways *out)
+{
+    struct pal_ways_request ways = {.basis = request->score.basis,
+                                    .full_rank = request->full_rank,
+                                    .seed = request->seed,
+                                    .draws = request->draws};
+    if (request->score.profile == NULL || request->outlook == NULL) {
+        return pal_app_fail(app, PAL_E_USAGE,
+                            "cost needs --profile and --alerts: what is owned follows the alert "
+                            "level, and how the level goes");
+    }
+    enum pal_rc rc = read_pair(app, &request->score, &ways.assessment, &ways.profile);
+    if (rc == PAL_OK) {
+        rc = pal_document_efforts(app, request->effort, ways.assessment->model, &ways.efforts);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_document_outlook(app, request->outlook, &ways.outlook);
+    }
+    if (rc == PAL_OK) {
+        const char *what = pal_arena_printf(&app->arena, "\"%s\" is for", ways.outlook->id);
+        rc = check_scheme(app, ways.profile, ways.outlook->scheme, what != NULL ? what : "");
+    }
+    if (rc == PAL_OK && pal_model_level(ways.assessment->model, request->full_rank) == NULL) {
+        rc = pal_app_fail(app, PAL_E_NOT_FOUND, "the model \"%s\" has no capability level %u",
+                          ways.assessment->model->id, (unsigned)request->full_rank);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_ways_compute(&ways, &app->arena, out);
+        if (rc == PAL_E_LIMIT) {
+            rc = pal_app_fail(
+                app, rc,
+                "the exposure over \"%s\" would take too long to compute: there are very "
+                "many levels, changes a year, years and different efforts at once; use "
+                "fewer years or an alert history",
+                ways.outlook->id);
+        } else if (rc != PAL_OK) {
+            rc = pal_app_fail(app, rc, "there is not enough memory");
+        }
+    }
+    return rc;
+}
+
+enum pal_rc pal_app_schedule(struct pal_app *app, const struct pal_schedule_request *request,
+                             struct pal_scored *scored, struct pal_calendar *out)
+{
+    const struct pal_efforts *efforts;
+    const struct pal_budget *budget;
+    if (request->score.profile == NULL || request->budget == NULL) {
+        return pal_app_fail(app, PAL_E_USAGE,
+                            "schedule needs --profile and --budget: which steps are missing, and "
+                            "what can be spent on them");
+    }
+    enum pal_rc rc = pal_app_score(app, &request->score, scored);
+    if (rc == PAL_OK) {
+        rc = pal_document_efforts(app, request->effort, scored->score.assessment->model, &efforts);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_document_budget(app, request->budget, &budget);
+    }
+    if (rc == PAL_OK && request->by > budget->period_count) {
+        rc = pal_app_fail(app, PAL_E_USAGE, "--by %u is beyond the budget's %zu periods",
+                          (unsigned)request->by, budget->period_count);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    size_t periods = request->by > 0 ? request->by : budget->period_count;
+    rc = pal_calendar_make(&scored->score, efforts, budget, periods, PAL_SCHEDULE_SECOND,
+                           &app->arena, out);
+    return rc == PAL_OK ? rc : pal_app_fail(app, rc, "there is not enough memory");
+}
+
+/* The built-in rule from needs to targets of a model. */
+static enum pal_rc needs_rule_of(struct pal_app *app, struct pal_document *document,
+                                 const struct pal_model *model, const struct pal_needs_rule **out)
+{
+    const struct pal_library_file *file = pal_library_find("needs", model->id);
+    if (file == NULL) {
+        pal_node_error(&document->reader, pal_node_get(document->root, "model"), PAL_E_NOT_FOUND,
+                       "no rule from needs to targets is built in for the model \"%s\" (there are: "
+                       "%s)",
+                       model->id, pal_document_list(app, "needs"));
+        return PAL_E_NOT_FOUND;
+    }
+    struct pal_document rule;
+    enum pal_rc rc = pal_document_open_built_in(app, file, &rule);
+    if (rc == PAL_OK) {
+        *out = pal_needs_rule_read(&rule.reader, rule.root, model);
+        rc = *out != NULL ? PAL_OK : pal_diag_rc(rule.reader.diag);
+    }
+    return rc;
+}
+
+static enum pal_rc read_needs(struct pal_app *app, struct pal_document *document,
+                              const struct pal_needs_rule **rule, const struct pal_needs **needs)
+{
+    const struct pal_model *model;
+    const struct pal_alert_scheme *scheme = NULL;
+    enum pal_rc rc = pal_document_model_of(app, document, &model);
+    if (rc == PAL_OK) {
+        rc = needs_rule_of(app, document, model, rule);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_document_scheme_of(app, document, &scheme);
+    }
+    if (rc == PAL_OK) {
+        *needs = pal_needs_read(&document->reader, document->root, *rule, scheme);
+        rc = *needs != NULL ? PAL_OK : pal_diag_rc(document->reader.diag);
+    }
+    return rc;
+}
+
+enum pal_rc pal_app_propose(struct pal_app *app, const char *path, struct pal_proposal *out)
+{
+    struct pal_document document;
+    const struct pal_needs_rule *rule;
+    const struct pal_needs *needs;
+    enum pal_rc rc = pal_document_open(app, path, &document);
+    if (rc == PAL_OK) {
+        rc = pal_document_expect(&document, PAL_KIND_NEEDS);
+    }
+    if (rc == PAL_OK) {
+        rc = read_needs(app, &document, &rule, &needs);
+    }
+    if (rc == PAL_OK && pal_propose(rule, needs, &app->arena, out) != PAL_OK) {
+        rc = pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
+    }
+    return rc;
+}
+
+/* Reads a document of any kind, for its problems. */
+static void read_any(struct pal_app *app, struct pal_document *document)
+{
+    const struct pal_model *model = NULL;
+    if (document->kind == &pal_kinds[PAL_KIND_MODEL]) {
+        (void)!pal_document_model(app, document, &model);
+        return;
+    }
+    if (document->kind == &pal_kinds[PAL_KIND_ALERT_SCHEME]) {
+        const struct pal_alert_scheme *scheme;
+        (void)!pal_document_scheme(app, document, &scheme);
+        return;
+    }
+    if (document->kind == &pal_kinds[PAL_KIND_BUDGET]) {
+        (void)pal_budget_read(&document->reader, document->root);
+        return;
+    }
+    if (document->kind >= &pal_kinds[PAL_KIND_PROJECT]) {
+        pal_type_check(&document->reader, document->kind->type, document->root);
+        return;
+    }
+    if (document->kind == &pal_kinds[PAL_KIND_ALERT_HISTORY] ||
+        document->kind == &pal_kinds[PAL_KIND_ALERT_RATES]) {
+        const struct pal_outlook *outlook;
+        (void)!pal_document_outlook_of(app, document, &outlook);
+        return;
+    }
+    if (document->kind == &pal_kinds[PAL_KIND_NEEDS]) {
+        const struct pal_needs_rule *rule;
+        const struct pal_needs *needs;
+        (void)read_needs(app, document, &rule, &needs);
+        return;
+    }
+    if (pal_document_model_of(app, document, &model) != PAL_OK) {
+        return;
+    }
+    if (document->kind == &pal_kinds[PAL_KIND_NEEDS_RULE]) {
+        (void)pal_needs_rule_read(&document->reader, document->root, model);
+    } else if (document->kind == &pal_kinds[PAL_KIND_PROFILE]) {
+        const struct pal_alert_scheme *scheme;
+        (void)!pal_document_scheme_of(app, document, &scheme);
+        (void)pal_profile_read(&document->reader, document->root, model, scheme);
+    } else if (document->kind == &pal_kinds[PAL_KIND_ASSESSMENT]) {
+        (void)pal_assessment_read(&document->reader, document->root, model);
+    } else if (document->kind == &pal_kinds[PAL_KIND_ACTIONS]) {
+        (void)pal_actions_read(&document->reader, document->root, model);
+    } else if (document->kind == &pal_kinds[PAL_KIND_EFFORT]) {
+        (void)pal_effort_read(&document->reader, document->root, model);
+    }
+}
+
+/* Checks what was opened with `rc`. */
+static enum pal_rc check_opened(struct pal_app *app, struct pal_document *opened, enum pal_rc rc,
+                                struct pal_checked *out)
+{
+    struct pal_document document = *opened;
+    if (document.reader.diag == NULL) {
+        out->diag = app->last_problems != NULL ? &app->last_problems->diag : NULL;
+        return rc;
+    }
+    out->diag = document.reader.diag;
+    out->kind = document.kind;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    out->id = pal_node_text(pal_node_get(document.root, "id"));
+    read_any(app, &document);
+    return pal_diag_rc(document.reader.diag);
+}
+
+enum pal_rc pal_app_check(struct pal_app *app, const char *path, struct pal_checked *out)
+{
+    struct pal_document document;
+    app->is_checking = true;
+    *out = (struct pal_checked){0};
+    enum pal_rc rc = pal_document_open(app, path, &document);
+    return check_opened(app, &document, rc, out);
+}
+
+enum pal_rc pal_app_check_text(struct pal_app *app, const char *name, const char *text, size_t len,
+                               struct pal_checked *out)
+{
+    struct pal_document document;
+    app->is_checking = true;
+    *out = (struct pal_checked){0};
+    enum pal_rc rc = pal_document_open_text(app, name, text, len, &document);
+    return check_opened(app, &document, rc, out);
+}
+
+enum pal_rc pal_app_source(struct pal_app *app, const char *folder, const char *id,
+                           const char **text)
+{
+    const struct pal_library_file *file = pal_library_find(folder, id);
+    size_t len;
+    struct pal_err err;
+    if (file == NULL && pal_file_exists(id)) {
+        enum pal_rc rc = pal_file_read(id, PAL_LIMIT_FILE_BYTES, &app->arena, text, &len, &err);
+        return rc == PAL_OK ? rc : pal_app_fail(app, rc, "%.200s: %s", id, err.message);
+    }
+    if (file == NULL) {
+        return pal_app_fail(app, PAL_E_NOT_FOUND, "nothing called %s is built in; there are: %s",
+                            pal_quote(id).text, pal_document_list(app, folder));
+    }
+    *text = (const char *)file->bytes;
+    return PAL_OK;
+}

@@ -1,0 +1,22 @@
+/*
+ * document_json - a document as JSON and back: pages and the API show documents as they are, and
+ * forms write them.
+ */
+#ifndef PAL_APP_DESK_DOCUMENT_JSON_H
+#define PAL_APP_DESK_DOCUMENT_JSON_H
+
+#include <jansson.h>
+
+#include "base/buf.h"
+#include "format/desc.h"
+
+/* A checked tree by its descriptor: numbers and booleans where the table has them, else strings.
+ * New reference; NULL when memory is short. */
+json_t *pal_document_json(const struct pal_type *type, const struct pal_node *node);
+
+/* Writes JSON as YAML in block style that reads back to the same values: strings in double quotes
+ * unless they are plain words. Keys in their order; null, empty texts, lists and maps are left out.
+ * A failure is kept in the buffer. */
+void pal_document_yaml(const json_t *value, struct pal_buf *out);
+
+#endif

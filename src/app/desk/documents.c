@@ -1,0 +1,628 @@
+/* documents - see documents.h; also the loading verbs of app.h. */
+#include "app/desk/documents.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/desk/files.h"
+#include "app/desk/library.h"
+#include "base/text.h"
+#include "format/yaml.h"
+
+void pal_app_init(struct pal_app *app)
+{
+    *app = (struct pal_app){0};
+    pal_arena_init(&app->arena, NULL);
+}
+
+void pal_app_done(struct pal_app *app)
+{
+    pal_arena_done(&app->arena);
+    *app = (struct pal_app){0};
+}
+
+/* The place for the problems of a further document; NULL when memory is short. */
+static struct pal_diag *new_diag(struct pal_app *app)
+{
+    struct pal_app_problems *problems = PAL_NEW(&app->arena, struct pal_app_problems, 1);
+    if (problems == NULL) {
+        return NULL;
+    }
+    if (app->last_problems == NULL) {
+        app->problems = problems;
+    } else {
+        app->last_problems->next = problems;
+    }
+    app->last_problems = problems;
+    problems->diag.voice = app->voice;
+    return &problems->diag;
+}
+
+enum pal_rc pal_app_fail(struct pal_app *app, enum pal_rc rc, const char *fmt, ...)
+{
+    struct pal_diag *diag = new_diag(app);
+    struct pal_err problem = {.rc = rc};
+    va_list args;
+    va_start(args, fmt);
+    (void)vsnprintf(problem.message, sizeof problem.message, pal_voice_say(app->voice, fmt), args);
+    va_end(args);
+    if (diag != NULL) {
+        pal_diag_error(diag, &problem);
+    }
+    return rc;
+}
+
+/* ------------------------------------------------------------ documents */
+
+static enum pal_rc parse(struct pal_app *app, const char *name, const char *bytes, size_t len,
+                         struct pal_document *out)
+{
+    struct pal_diag *diag = new_diag(app);
+    if (diag == NULL) {
+        return PAL_E_MEMORY;
+    }
+    *out = (struct pal_document){.reader = {.arena = &app->arena, .diag = diag, .file = name}};
+    out->root = pal_yaml_read(&out->reader, bytes, len);
+    if (out->root != NULL) {
+        out->kind = pal_kind_of(&out->reader, out->root);
+    }
+    return out->kind != NULL ? PAL_OK : pal_diag_rc(diag);
+}
+
+enum pal_rc pal_document_open_text(struct pal_app *app, const char *name, const char *text,
+                                   size_t len, struct pal_document *out)
+{
+    return parse(app, name, text, len, out);
+}
+
+/* Opens what the database keeps under a kind and an id; false: it keeps nothing. */
+static bool open_kept(struct pal_app *app, const char *kind, const char *id,
+                      struct pal_document *out, enum pal_rc *rc)
+{
+    size_t len = 0;
+    const char *text =
+        app->source != NULL ? app->source->find(app->source->ctx, kind, id, &len) : NULL;
+    const char *name = text != NULL ? pal_arena_printf(&app->arena, "%s/%s", kind, id) : NULL;
+    if (text != NULL) {
+        *rc = name != NULL ? parse(app, name, text, len, out) : PAL_E_MEMORY;
+    }
+    return text != NULL;
+}
+
+/* "KIND/ID" of the database: with it there are no files. */
+static enum pal_rc open_in_source(struct pal_app *app, const char *path, struct pal_document *out)
+{
+    const char *slash = strchr(path, '/');
+    enum pal_rc rc = PAL_E_NOT_FOUND;
+    const char *kind =
+        slash != NULL ? pal_arena_copy(&app->arena, path, (size_t)(slash - path)) : NULL;
+    if (kind != NULL && open_kept(app, kind, slash + 1, out, &rc)) {
+        return rc;
+    }
+    return pal_app_fail(app, PAL_E_NOT_FOUND, "there is no %s", pal_quote(path).text);
+}
+
+enum pal_rc pal_document_open(struct pal_app *app, const char *path, struct pal_document *out)
+{
+    *out = (struct pal_document){0};
+    if (app->source != NULL) {
+        return open_in_source(app, path, out);
+    }
+    const char *bytes;
+    size_t len;
+    struct pal_err err;
+    enum pal_rc rc = pal_file_read(path, PAL_LIMIT_FILE_BYTES, &app->arena, &bytes, &len, &err);
+    if (rc != PAL_OK) {
+        struct pal_diag *diag = new_diag(app);
+        if (diag != NULL) {
+            pal_diag_error(diag, &err);
+        }
+        return rc;
+    }
+    return parse(app, strcmp(path, "-") == 0 ? "standard input" : path, bytes, len, out);
+}
+
+enum pal_rc pal_document_open_built_in(struct pal_app *app, const struct pal_library_file *file,
+                                       struct pal_document *out)
+{
+    return parse(app, file->name, (const char *)file->bytes, file->len, out);
+}
+
+/* The document must be of the kind that the command asks for. */
+enum pal_rc pal_document_expect(struct pal_document *document, enum pal_kind_id kind)
+{
+    if (document->kind == &pal_kinds[kind]) {
+        return PAL_OK;
+    }
+    pal_node_error(&document->reader, document->root, PAL_E_INVALID,
+                   "this is a document of kind %s; here a document of kind %s is needed",
+                   document->kind->name, pal_kinds[kind].name);
+    return PAL_E_INVALID;
+}
+
+/* Names what is built in, for an error. */
+const char *pal_document_list(struct pal_app *app, const char *folder)
+{
+    enum { MAX = 64 };
+    struct pal_library_id ids[MAX];
+    size_t count = pal_library_list(folder, ids, MAX);
+    struct pal_buf buf;
+    pal_buf_init(&buf, 4096, NULL);
+    for (size_t i = 0; i < count && i < MAX; i++) {
+        pal_buf_add(&buf, i > 0 ? ", " : "");
+        pal_buf_add_n(&buf, ids[i].text, ids[i].len);
+    }
+    const char *text = buf.failed ? NULL : pal_arena_copy(&app->arena, pal_buf_text(&buf), buf.len);
+    pal_buf_done(&buf);
+    return text != NULL ? text : "";
+}
+
+/* Opens what a word names: a document that is built in, else a file. */
+static enum pal_rc open_named(struct pal_app *app, const char *word, enum pal_kind_id kind,
+                              const char *folder, struct pal_document *out)
+{
+    const struct pal_library_file *built_in =
+        pal_id_check(word, false) ? pal_library_find(folder, word) : NULL;
+    enum pal_rc rc;
+    if (built_in != NULL) {
+        rc = pal_document_open_built_in(app, built_in, out);
+    } else if (app->source != NULL) {
+        if (!open_kept(app, pal_kinds[kind].word, word, out, &rc)) {
+            return pal_app_fail(app, PAL_E_NOT_FOUND, "there is no %s %s", pal_kinds[kind].word,
+                                pal_quote(word).text);
+        }
+    } else if (strpbrk(word, "/.") == NULL && strcmp(word, "-") != 0 && !pal_file_exists(word)) {
+        return pal_app_fail(app, PAL_E_NOT_FOUND,
+                            "there is no %s %s built in (there are: %s); name a file by its path, "
+                            "such as ./%s.yaml",
+                            pal_kinds[kind].word, pal_quote(word).text,
+                            pal_document_list(app, folder), word);
+    } else {
+        rc = pal_document_open(app, word, out);
+    }
+    return rc == PAL_OK ? pal_document_expect(out, kind) : rc;
+}
+
+/* --------------------------------------------------------------- models */
+
+static enum pal_rc keep_model(struct pal_app *app, const struct pal_model *model)
+{
+    struct pal_app_model *entry = PAL_NEW(&app->arena, struct pal_app_model, 1);
+    if (entry == NULL) {
+        return pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
+    }
+    *entry = (struct pal_app_model){.model = model, .next = app->models};
+    app->models = entry;
+    return PAL_OK;
+}
+
+enum pal_rc pal_document_model(struct pal_app *app, struct pal_document *document,
+                               const struct pal_model **out)
+{
+    *out = pal_model_read(&document->reader, document->root);
+    return *out != NULL ? keep_model(app, *out) : pal_diag_rc(document->reader.diag);
+}
+
+enum pal_rc pal_app_use_model(struct pal_app *app, const char *path)
+{
+    struct pal_document document;
+    const struct pal_model *model;
+    enum pal_rc rc = pal_document_open(app, path, &document);
+    if (rc == PAL_OK) {
+        rc = pal_document_expect(&document, PAL_KIND_MODEL);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_document_model(app, &document, &model);
+    }
+    if (rc == PAL_OK) {
+        app->given_model = model;
+    }
+    return rc;
+}
+
+static const struct pal_model *loaded_model(const struct pal_app *app, const char *id)
+{
+    for (const struct pal_app_model *at = app->models; at != NULL; at = at->next) {
+        if (strcmp(at->model->id, id) == 0) {
+            return at->model;
+        }
+    }
+    return NULL;
+}
+
+/* The model that a document names: one given by file, else a built-in one. */
+enum pal_rc pal_document_model_of(struct pal_app *app, struct pal_document *document,
+                                  const struct pal_model **out)
+{
+    struct pal_node *node = pal_node_get(document->root, "model");
+    const char *id = pal_node_text(node);
+    if (id == NULL || id[0] == '\0') {
+        /* The descriptor says it better; any model lets the rest be checked. */
+        pal_type_check(&document->reader, document->kind->type, document->root);
+        return PAL_E_INVALID;
+    }
+    if (app->given_model != NULL && !app->is_checking && strcmp(app->given_model->id, id) != 0) {
+        pal_kind_check_model(&document->reader, node, app->given_model);
+        return PAL_E_INVALID;
+    }
+    *out = loaded_model(app, id);
+    if (*out != NULL) {
+        return PAL_OK;
+    }
+    const struct pal_library_file *file = pal_library_find("models", id);
+    struct pal_document model;
+    enum pal_rc rc;
+    if (file == NULL && open_kept(app, "model", id, &model, &rc)) {
+        return rc == PAL_OK ? pal_document_model(app, &model, out) : rc;
+    }
+    if (file == NULL) {
+        pal_type_check(&document->reader, document->kind->type, document->root);
+        pal_node_error(&document->reader, node, PAL_E_NOT_FOUND,
+                       "the model %s is not built in (there are: %s); give its file with --model",
+                       pal_quote(id).text, pal_document_list(app, "models"));
+        return PAL_E_NOT_FOUND;
+    }
+    rc = pal_document_open_built_in(app, file, &model);
+    return rc == PAL_OK ? pal_document_model(app, &model, out) : rc;
+}
+
+enum pal_rc pal_document_actions(struct pal_app *app, const struct pal_model *model,
+                                 const struct pal_actions **out)
+{
+    *out = NULL;
+    for (const struct pal_app_model *at = app->models; at != NULL; at = at->next) {
+        if (at->model == model && at->actions != NULL) {
+            *out = at->actions;
+            return PAL_OK;
+        }
+    }
+    const struct pal_library_file *file = pal_library_find("actions", model->id);
+    if (file == NULL) {
+        return PAL_OK;
+    }
+    struct pal_document document;
+    enum pal_rc rc = pal_document_open_built_in(app, file, &document);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    *out = pal_actions_read(&document.reader, document.root, model);
+    return *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
+}
+
+/* Each built-in document of a folder, by its id. */
+static enum pal_rc preload_folder(struct pal_app *app, const char *folder,
+                                  enum pal_rc (*load)(struct pal_app *app, const char *id))
+{
+    enum { IDS_MAX = 256 };
+    struct pal_library_id ids[IDS_MAX];
+    size_t count = pal_library_list(folder, ids, IDS_MAX);
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < count && i < IDS_MAX && rc == PAL_OK; i++) {
+        const char *id = pal_arena_copy(&app->arena, ids[i].text, ids[i].len);
+        rc = id != NULL ? load(app, id) : PAL_E_MEMORY;
+    }
+    return rc;
+}
+
+static enum pal_rc preload_model(struct pal_app *app, const char *id)
+{
+    const struct pal_model *model;
+    const struct pal_actions *actions;
+    enum pal_rc rc = pal_app_model(app, id, &model);
+    rc = rc == PAL_OK ? pal_document_actions(app, model, &actions) : rc;
+    if (rc == PAL_OK) {
+        app->models->actions = actions;
+    }
+    return rc;
+}
+
+static enum pal_rc preload_scheme(struct pal_app *app, const char *id)
+{
+    const struct pal_alert_scheme *scheme;
+    return pal_app_scheme(app, id, &scheme);
+}
+
+enum pal_rc pal_app_preload(struct pal_app *app)
+{
+    enum pal_rc rc = preload_folder(app, "models", preload_model);
+    return rc == PAL_OK ? preload_folder(app, "alerts", preload_scheme) : rc;
+}
+
+void pal_app_share(struct pal_app *app, const struct pal_app *common)
+{
+    app->models = common->models;
+    app->schemes = common->schemes;
+}
+
+enum pal_rc pal_app_model(struct pal_app *app, const char *id_or_path, const struct pal_model **out)
+{
+    *out = loaded_model(app, id_or_path);
+    if (*out != NULL) {
+        return PAL_OK;
+    }
+    struct pal_document document;
+    enum pal_rc rc = open_named(app, id_or_path, PAL_KIND_MODEL, "models", &document);
+    return rc == PAL_OK ? pal_document_model(app, &document, out) : rc;
+}
+
+/* -------------------------------------------------------- alert schemes */
+
+static enum pal_rc read_scheme(struct pal_app *app, struct pal_document *document,
+                               const struct pal_alert_scheme **out)
+{
+    *out = pal_alert_scheme_read(&document->reader, document->root);
+    if (*out == NULL) {
+        return pal_diag_rc(document->reader.diag);
+    }
+    struct pal_app_scheme *entry = PAL_NEW(&app->arena, struct pal_app_scheme, 1);
+    if (entry == NULL) {
+        return pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
+    }
+    *entry = (struct pal_app_scheme){*out, app->schemes};
+    app->schemes = entry;
+    return PAL_OK;
+}
+
+/* A built-in scheme says what its source does not state; that is no news to its user. */
+static enum pal_rc read_built_in_scheme(struct pal_app *app, const struct pal_library_file *file,
+                                        const struct pal_alert_scheme **out)
+{
+    struct pal_document document;
+    enum pal_rc rc = pal_document_open_built_in(app, file, &document);
+    if (rc == PAL_OK) {
+        rc = read_scheme(app, &document, out);
+        document.reader.diag->warning_count = 0;
+    }
+    return rc;
+}
+
+const struct pal_alert_scheme *pal_app_scheme_at_hand(struct pal_app *app, const char *id)
+{
+    for (const struct pal_app_scheme *at = app->schemes; at != NULL; at = at->next) {
+        if (strcmp(at->scheme->id, id) == 0) {
+            return at->scheme;
+        }
+    }
+    const struct pal_alert_scheme *scheme;
+    const struct pal_library_file *file = pal_library_find("alerts", id);
+    struct pal_document document;
+    enum pal_rc rc;
+    if (file == NULL && open_kept(app, "alert-scheme", id, &document, &rc)) {
+        return rc == PAL_OK && read_scheme(app, &document, &scheme) == PAL_OK ? scheme : NULL;
+    }
+    return file != NULL && read_built_in_scheme(app, file, &scheme) == PAL_OK ? scheme : NULL;
+}
+
+/* The scheme that a profile names; `out` is NULL where it names none. */
+enum pal_rc pal_document_scheme_of(struct pal_app *app, struct pal_document *document,
+                                   const struct pal_alert_scheme **out)
+{
+    struct pal_node *node = pal_node_get(document->root, "alert_scheme");
+    const char *id = pal_node_text(node);
+    *out = NULL;
+    if (id == NULL || id[0] == '\0') {
+        return PAL_OK;
+    }
+    *out = pal_app_scheme_at_hand(app, id);
+    if (*out != NULL) {
+        return PAL_OK;
+    }
+    pal_node_error(
+        &document->reader, node, PAL_E_NOT_FOUND,
+        "the alert scheme %s is not built in (there are: %s); give its file with --scheme",
+        pal_quote(id).text, pal_document_list(app, "alerts"));
+    return PAL_E_NOT_FOUND;
+}
+
+/* Levels of a scheme as levels of others: they must exist there and keep the order of ranks. */
+static void check_equivalences(struct pal_app *app, struct pal_document *document,
+                               const struct pal_alert_scheme *scheme)
+{
+    struct pal_node *node = pal_node_get(document->root, "equivalences");
+    for (size_t i = 0; i < scheme->equivalence_count; i++) {
+        const struct pal_alert_equivalence *row = &scheme->equivalences[i];
+        const struct pal_alert_scheme *other = pal_app_scheme_at_hand(app, row->scheme);
+        size_t bad;
+        if (other == NULL) {
+            pal_node_warning(&document->reader, node,
+                             "the scheme %s is not at hand; its levels were not checked",
+                             pal_quote(row->scheme).text);
+            continue;
+        }
+        for (size_t level = 0; level < scheme->level_count; level++) {
+            if (row->levels[level] != NULL && pal_alert_find(other, row->levels[level]) < 0) {
+                pal_node_error(&document->reader, node, PAL_E_INVALID,
+                               "the scheme \"%s\" has no level %s", other->id,
+                               pal_quote(row->levels[level]).text);
+            }
+        }
+        if (!pal_alert_equivalence_keeps_order(scheme, row, other, &bad)) {
+            pal_node_error(&document->reader, node, PAL_E_INVALID,
+                           "the equivalence with \"%s\" reverses ranks at the level \"%s\"",
+                           other->id, scheme->levels[bad].id);
+        }
+    }
+}
+
+/* An authority has one scheme at a time: a user's scheme against the built-in ones. */
+static void check_validity(struct pal_app *app, struct pal_document *document,
+                           const struct pal_alert_scheme *scheme)
+{
+    enum { IDS_MAX = 256 };
+    struct pal_library_id ids[IDS_MAX];
+    size_t count = pal_library_list("alerts", ids, IDS_MAX);
+    for (size_t i = 0; i < count && i < IDS_MAX; i++) {
+        const char *id = pal_arena_copy(&app->arena, ids[i].text, ids[i].len);
+        const struct pal_alert_scheme *other = id != NULL ? pal_app_scheme_at_hand(app, id) : NULL;
+        if (other != NULL && pal_alert_overlap(scheme, other)) {
+            pal_node_warning(
+                &document->reader, pal_node_get(document->root, "valid_from"),
+                "the period of validity overlaps that of \"%s\", of the same authority", other->id);
+        }
+    }
+}
+
+/* A scheme that comes from a user: read, and held against the schemes it names. */
+enum pal_rc pal_document_scheme(struct pal_app *app, struct pal_document *document,
+                                const struct pal_alert_scheme **out)
+{
+    enum pal_rc rc = read_scheme(app, document, out);
+    if (rc == PAL_OK) {
+        check_equivalences(app, document, *out);
+        check_validity(app, document, *out);
+        rc = pal_diag_rc(document->reader.diag);
+    }
+    return rc;
+}
+
+enum pal_rc pal_app_use_scheme(struct pal_app *app, const char *path)
+{
+    struct pal_document document;
+    const struct pal_alert_scheme *scheme;
+    enum pal_rc rc = pal_document_open(app, path, &document);
+    if (rc == PAL_OK) {
+        rc = pal_document_expect(&document, PAL_KIND_ALERT_SCHEME);
+    }
+    return rc == PAL_OK ? pal_document_scheme(app, &document, &scheme) : rc;
+}
+
+enum pal_rc pal_app_scheme(struct pal_app *app, const char *id_or_path,
+                           const struct pal_alert_scheme **out)
+{
+    *out = pal_id_check(id_or_path, false) ? pal_app_scheme_at_hand(app, id_or_path) : NULL;
+    if (*out != NULL) {
+        return PAL_OK;
+    }
+    struct pal_document document;
+    enum pal_rc rc = open_named(app, id_or_path, PAL_KIND_ALERT_SCHEME, "alerts", &document);
+    return rc == PAL_OK ? pal_document_scheme(app, &document, out) : rc;
+}
+
+/* ------------------------------------------------- profiles, assessments */
+
+enum pal_rc pal_document_profile(struct pal_app *app, const char *id_or_path,
+                                 const struct pal_model *model, const struct pal_profile **out)
+{
+    struct pal_document document;
+    enum pal_rc rc = open_named(app, id_or_path, PAL_KIND_PROFILE, "profiles", &document);
+    if (rc == PAL_OK && model == NULL) {
+        rc = pal_document_model_of(app, &document, &model);
+    }
+    const struct pal_alert_scheme *scheme = NULL;
+    if (rc == PAL_OK) {
+        rc = pal_document_scheme_of(app, &document, &scheme);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    *out = pal_profile_read(&document.reader, document.root, model, scheme);
+    return *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
+}
+
+enum pal_rc pal_app_scheme_of_profile(struct pal_app *app, const char *id_or_path,
+                                      const struct pal_alert_scheme **out)
+{
+    struct pal_document document;
+    enum pal_rc rc = open_named(app, id_or_path, PAL_KIND_PROFILE, "profiles", &document);
+    return rc == PAL_OK ? pal_document_scheme_of(app, &document, out) : rc;
+}
+
+enum pal_rc pal_app_profile(struct pal_app *app, const char *id_or_path,
+                            const struct pal_profile **out)
+{
+    return pal_document_profile(app, id_or_path, NULL, out);
+}
+
+/* Reads an assessment; with `model` it must be for that model. */
+enum pal_rc pal_document_assessment(struct pal_app *app, const char *path,
+                                    const struct pal_model *model,
+                                    const struct pal_assessment **out)
+{
+    struct pal_document document;
+    enum pal_rc rc = pal_document_open(app, path, &document);
+    if (rc == PAL_OK) {
+        rc = pal_document_expect(&document, PAL_KIND_ASSESSMENT);
+    }
+    if (rc == PAL_OK && model == NULL) {
+        rc = pal_document_model_of(app, &document, &model);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    *out = pal_assessment_read(&document.reader, document.root, model);
+    return *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
+}
+
+/* ------------------------------------------------ efforts, outlooks, budgets */
+
+enum pal_rc pal_document_efforts(struct pal_app *app, const char *path,
+                                 const struct pal_model *model, const struct pal_efforts **out)
+{
+    struct pal_document document;
+    enum pal_rc rc;
+    if (path != NULL) {
+        rc = pal_document_open(app, path, &document);
+    } else {
+        const struct pal_library_file *file = pal_library_find("effort", model->id);
+        if (file == NULL) {
+            return pal_app_fail(app, PAL_E_NOT_FOUND,
+                                "no efforts are built in for the model \"%s\"; give them with "
+                                "--effort FILE",
+                                model->id);
+        }
+        rc = pal_document_open_built_in(app, file, &document);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_document_expect(&document, PAL_KIND_EFFORT);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    *out = pal_effort_read(&document.reader, document.root, model);
+    return *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
+}
+
+enum pal_rc pal_document_outlook_of(struct pal_app *app, struct pal_document *document,
+                                    const struct pal_outlook **out)
+{
+    const struct pal_alert_scheme *scheme;
+    enum pal_rc rc = pal_document_scheme_of(app, document, &scheme);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    *out = document->kind == &pal_kinds[PAL_KIND_ALERT_HISTORY]
+               ? pal_alert_history_read(&document->reader, document->root, scheme)
+               : pal_alert_rates_read(&document->reader, document->root, scheme);
+    return *out != NULL ? PAL_OK : pal_diag_rc(document->reader.diag);
+}
+
+enum pal_rc pal_document_outlook(struct pal_app *app, const char *path,
+                                 const struct pal_outlook **out)
+{
+    struct pal_document document;
+    enum pal_rc rc = pal_document_open(app, path, &document);
+    if (rc == PAL_OK && document.kind != &pal_kinds[PAL_KIND_ALERT_HISTORY] &&
+        document.kind != &pal_kinds[PAL_KIND_ALERT_RATES]) {
+        pal_node_error(&document.reader, document.root, PAL_E_INVALID,
+                       "this is a document of kind %s; here one of kind %s or %s is needed",
+                       document.kind->name, pal_kinds[PAL_KIND_ALERT_HISTORY].name,
+                       pal_kinds[PAL_KIND_ALERT_RATES].name);
+        rc = PAL_E_INVALID;
+    }
+    return rc == PAL_OK ? pal_document_outlook_of(app, &document, out) : rc;
+}
+
+enum pal_rc pal_document_budget(struct pal_app *app, const char *path,
+                                const struct pal_budget **out)
+{
+    struct pal_document document;
+    enum pal_rc rc = pal_document_open(app, path, &document);
+    if (rc == PAL_OK) {
+        rc = pal_document_expect(&document, PAL_KIND_BUDGET);
+    }
+    if (rc == PAL_OK) {
+        *out = pal_budget_read(&document.reader, document.root);
+        rc = *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
+    }
+    return rc;
+}

@@ -1,0 +1,127 @@
+#include "app/desk/files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FIRST_ROOM = 65536 };
+
+static enum pal_rc fail(struct pal_err *err, const char *path, enum pal_rc rc, const char *message)
+{
+    (void)pal_err_set(err, rc, "%s", message);
+    if (err != NULL) {
+        (void)snprintf(err->file, sizeof err->file, "%s", path);
+    }
+    return rc;
+}
+
+static enum pal_rc fail_errno(struct pal_err *err, const char *path, int number)
+{
+    if (number == ENOENT) {
+        return fail(err, path, PAL_E_NOT_FOUND, "there is no such file; check the path");
+    }
+    char message[160];
+    (void)snprintf(message, sizeof message, "cannot be read: %s", strerror(number));
+    return fail(err, path, PAL_E_IO, message);
+}
+
+static enum pal_rc too_large(struct pal_err *err, const char *path, size_t max)
+{
+    char message[96];
+    (void)snprintf(message, sizeof message, "the file is larger than %zu MiB; split it",
+                   max / (1024 * 1024));
+    return fail(err, path, PAL_E_LIMIT, message);
+}
+
+/* Reads until the end, doubling the room; the arena keeps the outgrown pieces until it is done,
+ * which costs at most as much again. Files of known size take one piece. */
+static enum pal_rc read_all(int fd, const char *path, size_t max, size_t room,
+                            struct pal_arena *arena, const char **bytes, size_t *len,
+                            struct pal_err *err)
+{
+    char *data = pal_arena_take_text(arena, room + 1);
+    size_t used = 0;
+    while (data != NULL) {
+        ssize_t got = read(fd, data + used, room - used);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return fail_errno(err, path, errno);
+        }
+        used += (size_t)got;
+        if (got == 0) {
+            data[used] = '\0';
+            *bytes = data;
+            *len = used;
+            return PAL_OK;
+        }
+        if (used > max) {
+            return too_large(err, path, max);
+        }
+        if (used == room) {
+            size_t more = room * 2 > max ? max + 1 : room * 2;
+            char *larger = pal_arena_take_text(arena, more + 1);
+            if (larger != NULL) {
+                memcpy(larger, data, used);
+            }
+            data = larger;
+            room = more;
+        }
+    }
+    return fail(err, path, PAL_E_MEMORY, "there is not enough memory to read this file");
+}
+
+enum pal_rc pal_file_read(const char *path, size_t max, struct pal_arena *arena, const char **bytes,
+                          size_t *len, struct pal_err *err)
+{
+    bool is_input = strcmp(path, "-") == 0;
+    int fd = is_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return fail_errno(err, path, errno);
+    }
+    struct stat info;
+    enum pal_rc rc;
+    size_t room = FIRST_ROOM;
+    if (fstat(fd, &info) != 0) {
+        rc = fail_errno(err, path, errno);
+    } else if (S_ISDIR(info.st_mode)) {
+        rc = fail(err, path, PAL_E_IO, "this is a folder; name a file in it");
+    } else if (S_ISREG(info.st_mode) && (size_t)info.st_size > max) {
+        rc = too_large(err, path, max);
+    } else {
+        room = S_ISREG(info.st_mode) ? (size_t)info.st_size + 1 : room;
+        rc = read_all(fd, path, max, room, arena, bytes, len, err);
+    }
+    if (!is_input) {
+        (void)close(fd);
+    }
+    return rc;
+}
+
+enum pal_rc pal_file_write(const char *path, const void *bytes, size_t len, struct pal_err *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    const char *at = bytes;
+    bool is_written = fd >= 0;
+    while (is_written && len > 0) {
+        ssize_t wrote = write(fd, at, len);
+        is_written = wrote >= 0 || errno == EINTR;
+        at += wrote > 0 ? wrote : 0;
+        len -= wrote > 0 ? (size_t)wrote : 0;
+    }
+    int number = errno;
+    is_written = fd >= 0 && close(fd) == 0 && is_written;
+    return is_written ? PAL_OK
+                      : pal_err_set(err, number == ENOSPC ? PAL_E_FULL : PAL_E_IO,
+                                    "%.300s cannot be written: %s", path, strerror(number));
+}
+
+bool pal_file_exists(const char *path)
+{
+    return access(path, F_OK) == 0;
+}

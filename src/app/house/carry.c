@@ -1,0 +1,714 @@
+#include "app/house/carry.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "app/desk/document_json.h"
+#include "app/desk/documents.h"
+#include "app/desk/files.h"
+#include "app/house/carry_parts.h"
+#include "base/text.h"
+
+enum { PATH_ROOM = 4096, SENTENCES_MAX = 1 << 24, LIST_MAX = PAL_LIMIT_FILE_BYTES };
+
+static const char manifest[] = "export.yaml";
+
+void pal_carried_init(struct pal_carried *carried)
+{
+    *carried = (struct pal_carried){0};
+    pal_buf_init(&carried->sentences, SENTENCES_MAX, NULL);
+}
+
+void pal_carried_done(struct pal_carried *carried)
+{
+    pal_buf_done(&carried->sentences);
+}
+
+/* ------------------------------------------------------- what is written */
+
+/* A document as the list has it. */
+struct listed {
+    const char *kind;
+    const char *id;
+    const char *project;
+    bool is_removed;
+};
+
+struct listing {
+    struct pal_errand *errand;
+    const struct pal_export_request *request;
+    const char *candidates; /* of the project: ",north,south," */
+    struct listed *items;
+    size_t count;
+    size_t room;
+};
+
+/* With one project: what is in it, and the library that it may need. Of the providers only its
+ * candidates: who else was looked at is nobody's business. */
+static bool is_wanted(const struct listing *listing, const struct listed *item)
+{
+    const char *project = listing->request->project;
+    if (project == NULL || strcmp(item->project, project) == 0) {
+        return true;
+    }
+    if (strcmp(item->kind, "provider") == 0) {
+        char word[PAL_LIMIT_ID_BYTES + 3];
+        (void)snprintf(word, sizeof word, ",%s,", item->id);
+        return strstr(listing->candidates, word) != NULL;
+    }
+    return item->project[0] == '\0';
+}
+
+static const char *copy(struct pal_arena *arena, const struct pal_cell *cell)
+{
+    return pal_arena_copy(arena, cell->bytes != NULL ? cell->bytes : "", cell->len);
+}
+
+/* The columns stand as in store/copy.c: kind, id, project, …, removed_at. */
+static enum pal_rc take_document(void *ctx, enum pal_table_id table, const struct pal_cell *cells)
+{
+    struct listing *at = ctx;
+    struct listed item = {.kind = cells[0].bytes,
+                          .id = cells[1].bytes,
+                          .project = cells[2].bytes,
+                          .is_removed = !cells[pal_tables[table].column_count - 1].is_null};
+    if (!is_wanted(at, &item)) {
+        return PAL_OK;
+    }
+    if (at->count == at->room) {
+        size_t room = at->room > 0 ? 2 * at->room : 64;
+        struct listed *larger = PAL_NEW(at->errand->arena, struct listed, room);
+        if (larger == NULL) {
+            return PAL_E_MEMORY;
+        }
+        if (at->count > 0) {
+            memcpy(larger, at->items, at->count * sizeof *larger);
+        }
+        at->items = larger;
+        at->room = room;
+    }
+    item.kind = copy(at->errand->arena, &cells[0]);
+    item.id = copy(at->errand->arena, &cells[1]);
+    item.project = copy(at->errand->arena, &cells[2]);
+    at->items[at->count++] = item;
+    return item.kind != NULL && item.id != NULL && item.project != NULL ? PAL_OK : PAL_E_MEMORY;
+}
+
+static int by_kind_and_id(const void *a, const void *b)
+{
+    const struct listed *one = a;
+    const struct listed *other = b;
+    int order = strcmp(one->kind, other->kind);
+    return order != 0 ? order : strcmp(one->id, other->id);
+}
+
+/* The providers that a project names: ",north,south,". */
+static enum pal_rc find_candidates(struct listing *at)
+{
+    struct pal_record record;
+    struct pal_app app;
+    struct pal_document document;
+    const char *project = at->request->project;
+    at->candidates = ",";
+    if (project == NULL) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_record_get(at->errand->db, "project", project, at->errand->arena, &record);
+    if (rc != PAL_OK) {
+        return rc == PAL_E_NOT_FOUND ? pal_errand_fail(at->errand, rc, "there is no project %s",
+                                                       pal_quote(project).text)
+                                     : rc;
+    }
+    pal_app_init(&app);
+    if (pal_document_open_text(&app, "project", record.text, strlen(record.text), &document) ==
+        PAL_OK) {
+        const struct pal_node *list = pal_node_get(document.root, "candidates");
+        const struct pal_node *node = pal_node_count(list) > 0 ? list->first : NULL;
+        for (; node != NULL && at->candidates != NULL; node = node->next) {
+            const char *id = pal_node_text(pal_node_get(node, "provider"));
+            at->candidates =
+                pal_arena_printf(at->errand->arena, "%s%s,", at->candidates, id != NULL ? id : "");
+        }
+    }
+    pal_app_done(&app);
+    return at->candidates != NULL ? PAL_OK : PAL_E_MEMORY;
+}
+
+/* ------------------------------------------------------ without the names */
+
+static const char *line_at(const char *text, uint32_t line)
+{
+    for (uint32_t i = 1; i < line; i++) {
+        const char *end = strchr(text, '\n');
+        if (end == NULL) {
+            return text + strlen(text);
+        }
+        text = end + 1;
+    }
+    return text;
+}
+
+/* A document in block style keeps every other byte: the lines of `assessors` become one. NULL: it
+ * is not written that way. */
+static char *cut_lines(struct pal_arena *arena, const char *text, const struct pal_node *names)
+{
+    const struct pal_node *next = names->next;
+    const char *from = line_at(text, names->line);
+    const char *to = next != NULL ? line_at(text, next->line) : text + strlen(text);
+    if (names->column != 1 || strncmp(from, "assessors:", 10) != 0 ||
+        (next != NULL && (next->column != 1 || next->line == names->line))) {
+        return NULL;
+    }
+    return pal_arena_printf(arena, "%.*sassessors: []\n%s", (int)(from - text), text, to);
+}
+
+/* The same document written anew without the key, as JSON, which is YAML. */
+static const char *write_anew(struct pal_arena *arena, const struct pal_document *document)
+{
+    json_t *json = pal_document_json(document->kind->type, document->root);
+    char *text = NULL;
+    if (json != NULL && json_object_del(json, "assessors") == 0) {
+        text = json_dumps(json, JSON_INDENT(1));
+    }
+    const char *out = text != NULL ? pal_arena_printf(arena, "%s\n", text) : NULL;
+    free(text);
+    json_decref(json);
+    return out;
+}
+
+/* True where a text is a document that names no assessor. */
+static bool is_nameless(const char *text)
+{
+    struct pal_app app;
+    struct pal_document document;
+    pal_app_init(&app);
+    bool is_fine =
+        pal_document_open_text(&app, "document", text, strlen(text), &document) == PAL_OK &&
+        pal_node_count(pal_node_get(document.root, "assessors")) == 0;
+    pal_app_done(&app);
+    return is_fine;
+}
+
+/* The text of an assessment without the names of its assessors; NULL: it cannot be had. */
+static const char *without_names(struct pal_arena *arena, const char *text)
+{
+    struct pal_app app;
+    struct pal_document document;
+    const char *out = text;
+    pal_app_init(&app);
+    if (pal_document_open_text(&app, "document", text, strlen(text), &document) == PAL_OK) {
+        const struct pal_node *names = pal_node_get(document.root, "assessors");
+        if (pal_node_count(names) > 0) {
+            out = cut_lines(arena, text, names);
+            if (out == NULL || !is_nameless(out)) {
+                out = write_anew(arena, &document);
+            }
+        }
+    }
+    pal_app_done(&app);
+    return out != NULL && is_nameless(out) ? out : NULL;
+}
+
+/* ---------------------------------------------------------------- export */
+
+struct writing {
+    struct pal_errand *errand;
+    const struct pal_export_request *request;
+    json_t *documents;
+    json_t *tables;
+    struct pal_carried *out;
+};
+
+static enum pal_rc make_folder(struct pal_errand *errand, const char *path, bool may_be_there)
+{
+    if (mkdir(path, 0700) == 0) {
+        return PAL_OK;
+    }
+    if (errno != EEXIST || !may_be_there) {
+        return pal_errand_fail(errand, PAL_E_IO, "the folder %s cannot be made: %s",
+                               pal_quote(path).text, strerror(errno));
+    }
+    DIR *folder = opendir(path);
+    bool is_empty = folder != NULL;
+    for (struct dirent *at = NULL; is_empty && (at = readdir(folder)) != NULL;) {
+        is_empty = strcmp(at->d_name, ".") == 0 || strcmp(at->d_name, "..") == 0;
+    }
+    if (folder != NULL) {
+        (void)closedir(folder);
+    }
+    return is_empty ? PAL_OK
+                    : pal_errand_fail(errand, PAL_E_EXISTS,
+                                      "%s is there and not an empty folder; name a new one",
+                                      pal_quote(path).text);
+}
+
+static enum pal_rc write_text(struct writing *at, const char *name, const char *text, size_t len,
+                              char hash[PAL_HASH_TEXT])
+{
+    char path[PATH_ROOM];
+    (void)snprintf(path, sizeof path, "%s/%s", at->request->folder, name);
+    pal_secret_hash(text, len, hash);
+    return pal_file_write(path, text, len, &at->errand->err);
+}
+
+static enum pal_rc write_document(struct writing *at, const struct listed *item)
+{
+    struct pal_record record;
+    struct pal_arena arena;
+    char name[2 * PAL_LIMIT_ID_BYTES + 16];
+    char hash[PAL_HASH_TEXT];
+    pal_arena_init(&arena, NULL);
+    enum pal_rc rc = pal_record_get(at->errand->db, item->kind, item->id, &arena, &record);
+    const char *text = rc == PAL_OK ? record.text : NULL;
+    if (rc == PAL_OK && at->request->is_without_persons && strcmp(item->kind, "assessment") == 0) {
+        text = without_names(&arena, text);
+        rc = text != NULL ? PAL_OK
+                          : pal_errand_fail(at->errand, PAL_E_INVALID,
+                                            "the names in assessment/%s cannot be taken out; it is "
+                                            "not valid",
+                                            item->id);
+    }
+    (void)snprintf(name, sizeof name, "%s/%s.yaml", item->kind, item->id);
+    rc = rc == PAL_OK ? write_text(at, name, text, strlen(text), hash) : rc;
+    if (rc == PAL_OK) {
+        json_t *row = json_pack("{s:s, s:s}", "kind", item->kind, "id", item->id);
+        int failed = row == NULL;
+        if (item->project[0] != '\0') {
+            failed |= json_object_set_new(row, "project", json_string(item->project));
+        }
+        failed |= json_object_set_new(row, "version", json_integer(record.version));
+        failed |= json_object_set_new(row, "sha256", json_string(hash));
+        if (item->is_removed) {
+            failed |= json_object_set_new(row, "removed", json_true());
+        }
+        rc = json_array_append_new(at->documents, row) != 0 || failed != 0 ? PAL_E_MEMORY : rc;
+        at->out->documents++;
+    }
+    pal_arena_done(&arena);
+    return rc;
+}
+
+static enum pal_rc write_documents(struct writing *at)
+{
+    struct listing listing = {.errand = at->errand, .request = at->request};
+    const char *kind = "";
+    enum pal_rc rc = find_candidates(&listing);
+    rc = rc == PAL_OK ? pal_table_walk(at->errand->db, PAL_TABLE_DOCUMENTS, take_document, &listing)
+                      : rc;
+    if (rc == PAL_OK && listing.count > 0) {
+        qsort(listing.items, listing.count, sizeof *listing.items, by_kind_and_id);
+    }
+    for (size_t i = 0; i < listing.count && rc == PAL_OK; i++) {
+        if (strcmp(listing.items[i].kind, kind) != 0) {
+            char path[PATH_ROOM];
+            kind = listing.items[i].kind;
+            (void)snprintf(path, sizeof path, "%s/%s", at->request->folder, kind);
+            rc = make_folder(at->errand, path, false);
+        }
+        rc = rc == PAL_OK ? write_document(at, &listing.items[i]) : rc;
+    }
+    return rc;
+}
+
+static enum pal_rc write_table(struct writing *at, enum pal_table_id table)
+{
+    json_t *rows = NULL;
+    char name[64];
+    char hash[PAL_HASH_TEXT];
+    enum pal_rc rc = pal_rows_export(at->errand, at->request, table, &rows);
+    size_t count = json_array_size(rows);
+    if (rc == PAL_OK && count > 0) {
+        char *text = json_dumps(rows, JSON_INDENT(1));
+        (void)snprintf(name, sizeof name, "%s.json", pal_tables[table].name);
+        rc = text != NULL ? write_text(at, name, text, strlen(text), hash) : PAL_E_MEMORY;
+        free(text);
+        json_t *row = rc == PAL_OK ? json_pack("{s:s, s:I, s:s}", "name", pal_tables[table].name,
+                                               "rows", (json_int_t)count, "sha256", hash)
+                                   : NULL;
+        if (rc == PAL_OK && json_array_append_new(at->tables, row) != 0) {
+            rc = PAL_E_MEMORY;
+        }
+        at->out->rows += (int64_t)count;
+    }
+    json_decref(rows);
+    return rc;
+}
+
+static enum pal_rc write_tables(struct writing *at)
+{
+    char path[PATH_ROOM];
+    (void)snprintf(path, sizeof path, "%s/files", at->request->folder);
+    enum pal_rc rc = make_folder(at->errand, path, false);
+    for (size_t i = 0; i < PAL_CARRIED_TABLES && rc == PAL_OK; i++) {
+        enum pal_table_id table = pal_carried_tables[i];
+        bool is_of_persons = table == PAL_TABLE_PERSONS || table == PAL_TABLE_GRANTS;
+        if (!is_of_persons || !at->request->is_without_persons) {
+            rc = write_table(at, table);
+        }
+    }
+    return rc;
+}
+
+/* The list comes last: a folder without it is no export. */
+static enum pal_rc write_manifest(struct writing *at, char hash[PAL_HASH_TEXT])
+{
+    struct pal_buf text;
+    const char *project = at->request->project;
+    json_t *json = json_pack("{s:s, s:s, s:s, s:O, s:O}", "palier", "export/1", "id",
+                             project != NULL ? project : "database", "title",
+                             project != NULL ? "Export of a project" : "Export of the database",
+                             "documents", at->documents, "tables", at->tables);
+    pal_buf_init(&text, LIST_MAX, NULL);
+    if (json != NULL) {
+        pal_document_yaml(json, &text);
+    }
+    const char *written = pal_buf_text(&text);
+    enum pal_rc rc = json != NULL && written != NULL
+                         ? write_text(at, manifest, written, text.len, hash)
+                     : text.failed && text.len == 0
+                         ? pal_errand_fail(at->errand, PAL_E_LIMIT,
+                                           "there are too many documents for one export; take one "
+                                           "project at a time with --project")
+                         : PAL_E_MEMORY;
+    pal_buf_done(&text);
+    json_decref(json);
+    return rc;
+}
+
+static enum pal_rc note_export(struct pal_errand *errand, const struct pal_export_request *request,
+                               const struct pal_carried *out, const char *hash)
+{
+    const char *object = request->project != NULL
+                             ? pal_arena_printf(errand->arena, "project/%s", request->project)
+                             : "database";
+    const char *words =
+        pal_arena_printf(errand->arena, "%lld documents%s, sha256 %s", (long long)out->documents,
+                         request->is_without_persons ? " without persons" : "", hash);
+    enum pal_rc rc = pal_errand_begin(errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = object != NULL && words != NULL ? pal_audit_write(errand, "export", object, "", words)
+                                         : PAL_E_MEMORY;
+    return pal_errand_end(errand, rc);
+}
+
+enum pal_rc pal_export(struct pal_errand *errand, const struct pal_export_request *request,
+                       struct pal_carried *out)
+{
+    char hash[PAL_HASH_TEXT];
+    struct writing at = {errand, request, json_array(), json_array(), out};
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    rc = rc == PAL_OK && (at.documents == NULL || at.tables == NULL) ? PAL_E_MEMORY : rc;
+    /* One state of the database: what is written meanwhile is not half in it. */
+    rc = rc == PAL_OK ? pal_db_begin_read(errand->db) : rc;
+    rc = rc == PAL_OK ? make_folder(errand, request->folder, true) : rc;
+    rc = rc == PAL_OK ? write_documents(&at) : rc;
+    rc = rc == PAL_OK ? write_tables(&at) : rc;
+    rc = rc == PAL_OK ? write_manifest(&at, hash) : rc;
+    (void)pal_errand_explain(errand, rc);
+    pal_db_rollback(errand->db);
+    json_decref(at.documents);
+    json_decref(at.tables);
+    return rc == PAL_OK ? note_export(errand, request, out, hash) : rc;
+}
+
+/* ---------------------------------------------------------------- import */
+
+/* A document to be taken in. */
+struct item {
+    const char *path;
+    const char *project;
+    const char *hash; /* that the list says; NULL: there is no list */
+    int64_t version;
+    bool is_removed;
+    int rank;
+    size_t number; /* as they were named */
+};
+
+/* What others are read with comes first; unknown kinds last, where they are refused. */
+static int rank_of(const char *kind)
+{
+    static const char *const first[] = {"model",   "alert-scheme", "needs-rule",
+                                        "effort",  "actions",      "process",
+                                        "profile", "provider",     "project"};
+    int at = 0;
+    while ((size_t)at < sizeof first / sizeof *first && strcmp(first[at], kind) != 0) {
+        at++;
+    }
+    return at;
+}
+
+static int by_rank(const void *a, const void *b)
+{
+    const struct item *one = a;
+    const struct item *other = b;
+    if (one->rank != other->rank) {
+        return one->rank < other->rank ? -1 : 1;
+    }
+    return one->number < other->number ? -1 : one->number > other->number;
+}
+
+struct reading {
+    struct pal_errand *errand;
+    const char *folder; /* NULL: single documents */
+    struct item *items;
+    size_t count;
+    struct pal_app list; /* with the tree of the manifest */
+    const struct pal_node *tables;
+    struct pal_carried *out;
+};
+
+static enum pal_rc read_file(struct pal_errand *errand, struct pal_arena *arena, const char *path,
+                             const char **text, size_t *len)
+{
+    struct pal_err err = {0};
+    enum pal_rc rc = pal_file_read(path, PAL_LIMIT_FILE_BYTES, arena, text, len, &err);
+    return rc == PAL_OK
+               ? rc
+               : pal_errand_fail(errand, rc, "%.300s: %s; nothing was imported", path, err.message);
+}
+
+/* The first problem of a text, as a sentence. */
+static const char *first_problem(const struct pal_app *app)
+{
+    for (const struct pal_app_problems *at = app->problems; at != NULL; at = at->next) {
+        if (at->diag.error_count > 0) {
+            return at->diag.errors[0].message;
+        }
+    }
+    return "it is not valid";
+}
+
+static enum pal_rc take_result(struct reading *at, const struct item *item,
+                               const struct pal_app *app, const struct pal_record *record,
+                               enum pal_brought what)
+{
+    at->out->documents += what == PAL_BROUGHT_ADDED;
+    at->out->same += what == PAL_BROUGHT_SAME;
+    if (what == PAL_BROUGHT_OTHER) {
+        at->out->refused++;
+        pal_buf_printf(&at->out->sentences,
+                       "%s: there is another %s %s here; it was not imported\n", item->path,
+                       record->kind, record->id);
+    } else if (what == PAL_BROUGHT_INVALID) {
+        at->out->refused++;
+        pal_buf_printf(&at->out->sentences, "%s: %s; it was not imported\n", item->path,
+                       first_problem(app));
+    }
+    return PAL_OK;
+}
+
+/* Each document has memory of its own: an export may be larger than the machine. */
+static enum pal_rc bring(struct reading *at, const struct item *item)
+{
+    struct pal_arena arena;
+    struct pal_arena *kept = at->errand->arena;
+    struct pal_app app;
+    const char *text;
+    size_t len;
+    char hash[PAL_HASH_TEXT];
+    enum pal_brought what;
+    struct pal_record record = {.project = item->project,
+                                .version = item->version,
+                                .removed_at = item->is_removed ? at->errand->now : 0};
+    pal_arena_init(&arena, NULL);
+    pal_app_init(&app);
+    at->errand->arena = &arena;
+    enum pal_rc rc = read_file(at->errand, &arena, item->path, &text, &len);
+    if (rc == PAL_OK && item->hash != NULL) {
+        pal_secret_hash(text, len, hash);
+        if (strcmp(hash, item->hash) != 0) {
+            rc = pal_errand_fail(at->errand, PAL_E_INVALID,
+                                 "%.300s is not the file that was exported; nothing was imported. "
+                                 "Import it by its own name if it was changed on purpose",
+                                 item->path);
+        }
+    }
+    rc = rc == PAL_OK ? pal_house_bring(at->errand, &app, text, len, &record, &what) : rc;
+    rc = rc == PAL_OK ? take_result(at, item, &app, &record, what) : rc;
+    at->errand->arena = kept;
+    pal_app_done(&app);
+    pal_arena_done(&arena);
+    return rc;
+}
+
+/* The items of the manifest. Ids have been checked: no path leads out of the folder. */
+static enum pal_rc list_folder(struct reading *at)
+{
+    struct pal_arena *arena = at->errand->arena;
+    struct pal_document document;
+    const char *text;
+    size_t len;
+    const char *path = pal_arena_printf(arena, "%s/%s", at->folder, manifest);
+    enum pal_rc rc = path != NULL ? read_file(at->errand, arena, path, &text, &len) : PAL_E_MEMORY;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_document_open_text(&at->list, path, text, len, &document);
+    rc = rc == PAL_OK ? pal_document_expect(&document, PAL_KIND_EXPORT) : rc;
+    if (rc == PAL_OK) {
+        pal_type_check(&document.reader, document.kind->type, document.root);
+        rc = pal_diag_rc(document.reader.diag);
+    }
+    if (rc != PAL_OK) {
+        return pal_errand_fail(at->errand, rc, "%.300s: %s; nothing was imported", path,
+                               first_problem(&at->list));
+    }
+    const struct pal_node *list = pal_node_get(document.root, "documents");
+    const struct pal_node *node = pal_node_count(list) > 0 ? list->first : NULL;
+    at->tables = pal_node_get(document.root, "tables");
+    at->items = PAL_NEW(arena, struct item, pal_node_count(list));
+    for (; node != NULL && at->items != NULL && rc == PAL_OK; node = node->next) {
+        const char *kind = pal_node_text(pal_node_get(node, "kind"));
+        const char *project = pal_node_text(pal_node_get(node, "project"));
+        struct item *item = &at->items[at->count++];
+        *item = (struct item){.path = pal_arena_printf(arena, "%s/%s/%s.yaml", at->folder, kind,
+                                                       pal_node_text(pal_node_get(node, "id"))),
+                              .project = project != NULL ? project : "",
+                              .hash = pal_node_text(pal_node_get(node, "sha256")),
+                              .version = pal_node_integer(pal_node_get(node, "version"), 1),
+                              .is_removed = pal_node_boolean(pal_node_get(node, "removed"), false),
+                              .rank = rank_of(kind),
+                              .number = at->count};
+        rc = item->path != NULL ? PAL_OK : PAL_E_MEMORY;
+    }
+    return at->items != NULL ? rc : PAL_E_MEMORY;
+}
+
+/* The kind of a file, as far as it can be told: what cannot is refused later, with a sentence. */
+static int rank_of_file(struct pal_errand *errand, const char *path, enum pal_rc *rc)
+{
+    struct pal_app app;
+    struct pal_document document;
+    const char *text;
+    size_t len;
+    int rank = rank_of("");
+    pal_app_init(&app);
+    *rc = read_file(errand, &app.arena, path, &text, &len);
+    if (*rc == PAL_OK && pal_document_open_text(&app, path, text, len, &document) == PAL_OK) {
+        rank = rank_of(document.kind->word);
+    }
+    pal_app_done(&app);
+    return rank;
+}
+
+static enum pal_rc list_files(struct reading *at, const char *const *paths, size_t count,
+                              const char *project)
+{
+    enum pal_rc rc = PAL_OK;
+    at->items = PAL_NEW(at->errand->arena, struct item, count);
+    for (size_t i = 0; i < count && rc == PAL_OK && at->items != NULL; i++) {
+        int rank = rank_of_file(at->errand, paths[i], &rc);
+        /* The library has no project: its kinds come first. */
+        bool is_of_library = rank < rank_of("project");
+        at->items[at->count++] =
+            (struct item){.path = paths[i],
+                          .project = project != NULL && !is_of_library ? project : "",
+                          .version = 1,
+                          .rank = rank,
+                          .number = i};
+    }
+    return at->items != NULL ? rc : PAL_E_MEMORY;
+}
+
+/* One table of the export, which must be the file that was written. */
+static enum pal_rc bring_table(struct reading *at, enum pal_table_id table, const char *kept)
+{
+    char path[PATH_ROOM];
+    char hash[PAL_HASH_TEXT];
+    struct pal_arena arena;
+    struct pal_err err = {0};
+    const char *text;
+    size_t len;
+    pal_arena_init(&arena, NULL);
+    (void)snprintf(path, sizeof path, "%s/%s.json", at->folder, pal_tables[table].name);
+    enum pal_rc rc = pal_file_read(path, 1 << 30, &arena, &text, &len, &err);
+    if (rc == PAL_OK) {
+        pal_secret_hash(text, len, hash);
+    }
+    json_t *rows = rc == PAL_OK && strcmp(hash, kept) == 0 ? json_loadb(text, len, 0, NULL) : NULL;
+    if (!json_is_array(rows)) {
+        rc =
+            pal_errand_fail(at->errand, PAL_E_INVALID,
+                            "%.300s is not the file that was exported; nothing was imported", path);
+    } else {
+        rc = pal_rows_import(at->errand, at->folder, table, rows, at->out);
+    }
+    json_decref(rows);
+    pal_arena_done(&arena);
+    return rc;
+}
+
+/* In the order in which rows may be written, whatever the list has. */
+static enum pal_rc bring_tables(struct reading *at)
+{
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < PAL_CARRIED_TABLES && rc == PAL_OK; i++) {
+        const struct pal_node *node = pal_node_count(at->tables) > 0 ? at->tables->first : NULL;
+        for (; node != NULL && rc == PAL_OK; node = node->next) {
+            const char *name = pal_node_text(pal_node_get(node, "name"));
+            if (pal_carried_table(name) == pal_carried_tables[i]) {
+                rc = bring_table(at, pal_carried_tables[i],
+                                 pal_node_text(pal_node_get(node, "sha256")));
+            }
+        }
+    }
+    return rc;
+}
+
+static enum pal_rc bring_all(struct reading *at)
+{
+    if (at->count > 0) {
+        qsort(at->items, at->count, sizeof *at->items, by_rank);
+    }
+    enum pal_rc rc = pal_errand_begin(at->errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    for (size_t i = 0; i < at->count && rc == PAL_OK; i++) {
+        rc = bring(at, &at->items[i]);
+    }
+    rc = rc == PAL_OK ? bring_tables(at) : rc;
+    const char *words = pal_arena_printf(at->errand->arena,
+                                         "%lld documents, %lld rows; %lld were here, %lld refused",
+                                         (long long)at->out->documents, (long long)at->out->rows,
+                                         (long long)at->out->same, (long long)at->out->refused);
+    if (rc == PAL_OK) {
+        rc = words != NULL ? pal_audit_write(at->errand, "import", "database", "", words)
+                           : PAL_E_MEMORY;
+    }
+    return pal_errand_end(at->errand, rc);
+}
+
+enum pal_rc pal_import(struct pal_errand *errand, const char *const *paths, size_t count,
+                       const char *project, struct pal_carried *out)
+{
+    struct stat info;
+    struct pal_record record;
+    struct reading at = {.errand = errand, .out = out};
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    bool is_folder = count == 1 && stat(paths[0], &info) == 0 && S_ISDIR(info.st_mode);
+    if (project != NULL && !is_folder) {
+        rc = pal_record_get(errand->db, "project", project, errand->arena, &record);
+        if (rc == PAL_E_NOT_FOUND) {
+            return pal_errand_fail(errand, rc, "there is no project %s; import it first",
+                                   pal_quote(project).text);
+        }
+    }
+    pal_app_init(&at.list);
+    at.folder = is_folder ? paths[0] : NULL;
+    rc = rc == PAL_OK && is_folder ? list_folder(&at)
+         : rc == PAL_OK            ? list_files(&at, paths, count, project)
+                                   : rc;
+    rc = rc == PAL_OK ? bring_all(&at) : pal_errand_explain(errand, rc);
+    pal_app_done(&at.list);
+    return rc;
+}

@@ -1,0 +1,85 @@
+/*
+ * dossier - the verbs on the file of a project: documents that were handed over, hours of work,
+ * outputs that were asked for. As those of house.h: one transaction each, with its audit entry.
+ */
+#ifndef PAL_APP_HOUSE_DOSSIER_H
+#define PAL_APP_HOUSE_DOSSIER_H
+
+#include "app/house/house.h"
+
+enum {
+    PAL_DOSSIER_FILE_BYTES = 16 << 20,
+    PAL_DOSSIER_FILES = 500,     /* of one project, removed ones too: a list shows them all */
+    PAL_DOSSIER_MINUTES = 6000,  /* of one row: a hundred hours */
+    PAL_DOSSIER_ROWS = 200,      /* of hours or deliveries shown at once */
+    PAL_DOSSIER_TITLE = 200,     /* bytes */
+    PAL_DOSSIER_FILE_NAME = 120, /* bytes */
+};
+
+/* What a document of the file may be. */
+enum { PAL_DOSSIER_KINDS = 7 };
+extern const char *const pal_dossier_kinds[PAL_DOSSIER_KINDS];
+
+/* A file as it is sent. `media_type` may be NULL. */
+struct pal_sent_file {
+    const char *title; /* "": the name of the file */
+    const char *kind;
+    const char *file_name;
+    const char *media_type;
+    const char *bytes;
+    size_t len;
+};
+
+/* Keeps a file. Its name loses folders and signs that no system takes; its media type is kept only
+ * where the bytes are of it (PDF, plain text). `id` is in the errand's arena. */
+enum pal_rc pal_dossier_add(struct pal_errand *errand, const char *project,
+                            const struct pal_sent_file *file, const char **id) PAL_WARN_UNUSED;
+
+/* Takes a file out of sight, or brings it back; its bytes stay. */
+enum pal_rc pal_dossier_remove(struct pal_errand *errand, const char *project, const char *id,
+                               bool is_back) PAL_WARN_UNUSED;
+
+/* A file with its bytes. PAL_E_NOT_FOUND where it is removed. */
+enum pal_rc pal_dossier_get(struct pal_errand *errand, const char *project, const char *id,
+                            struct pal_file_row *out) PAL_WARN_UNUSED;
+
+/* The files of a project, without their bytes, newest first; removed ones too. */
+enum pal_rc pal_dossier_list(struct pal_errand *errand, const char *project,
+                             struct pal_file_row **out, size_t *count) PAL_WARN_UNUSED;
+
+/* Rows of hours, PAL_DOSSIER_ROWS at a time, those that were corrected too. */
+enum pal_rc pal_dossier_hours(struct pal_errand *errand, const char *project,
+                              const struct pal_place *after, struct pal_hours_row **out,
+                              size_t *count) PAL_WARN_UNUSED;
+
+/* The minutes of each assessment, of each step of the process: of all rows that count. */
+enum pal_rc pal_dossier_by_assessment(struct pal_errand *errand, const char *project,
+                                      struct pal_hours_sum **out, size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_dossier_by_step(struct pal_errand *errand, const char *project,
+                                struct pal_hours_sum **out, size_t *count) PAL_WARN_UNUSED;
+
+/* Notes minutes of work. `assessment` "": of the project as a whole. */
+enum pal_rc pal_hours_note(struct pal_errand *errand, const char *project, const char *assessment,
+                           const char *step, const char *minutes, const char *day,
+                           const char *note) PAL_WARN_UNUSED;
+
+/* Corrects a row by a new one; 0 minutes: it was no work. The reason must be given. */
+enum pal_rc pal_hours_correct(struct pal_errand *errand, const char *project, const char *id,
+                              const char *minutes, const char *note) PAL_WARN_UNUSED;
+
+/* An output that was asked for; `delivered` "": not yet. */
+enum pal_rc pal_delivery_ask(struct pal_errand *errand, const char *project, const char *output,
+                             const char *requested, const char *delivered) PAL_WARN_UNUSED;
+
+/* Says that an output was delivered on a day. */
+enum pal_rc pal_delivery_done(struct pal_errand *errand, const char *project, const char *id,
+                              const char *day) PAL_WARN_UNUSED;
+
+/* Days from one date to another; -1: one of them is none, or they are the wrong way round. */
+int64_t pal_days_between(const char *from, const char *to);
+
+/* By how much the hours of a first assessment are divided in a later one, in hundredths, rounded to
+ * the nearest: 600 and 240 minutes give 250. 0: it cannot be told. */
+int64_t pal_hours_divided(int64_t first_minutes, int64_t minutes);
+
+#endif

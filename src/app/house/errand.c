@@ -1,0 +1,166 @@
+/* errand - rights, sentences and transactions of an errand; see house.h. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/house/house.h"
+#include "base/text.h"
+
+const char *const pal_role_ids[PAL_ROLE_COUNT] = {
+    "administrator", "expert", "project_manager", "provider", "approving_authority", "auditor"};
+
+const char *const pal_right_ids[PAL_RIGHT_COUNT] = {
+    "anyone",         "own",          "read_project", "edit_project", "assess",    "grant",
+    "create_project", "read_library", "edit_library", "audit",        "administer"};
+
+#define R(right) (1U << (right))
+
+/* Who may what. An auditor reads everything and changes nothing; an administrator looks after
+ * people and the installation, and reads no project without a role in it. */
+static const unsigned rights_of[PAL_ROLE_COUNT] = {
+    [PAL_ROLE_ADMINISTRATOR] =
+        R(PAL_MAY_GRANT) | R(PAL_MAY_READ_LIBRARY) | R(PAL_MAY_AUDIT) | R(PAL_MAY_ADMINISTER),
+    [PAL_ROLE_EXPERT] = R(PAL_MAY_READ_PROJECT) | R(PAL_MAY_EDIT_PROJECT) | R(PAL_MAY_ASSESS) |
+                        R(PAL_MAY_CREATE_PROJECT) | R(PAL_MAY_READ_LIBRARY) |
+                        R(PAL_MAY_EDIT_LIBRARY),
+    [PAL_ROLE_PROJECT_MANAGER] = R(PAL_MAY_READ_PROJECT) | R(PAL_MAY_EDIT_PROJECT) |
+                                 R(PAL_MAY_GRANT) | R(PAL_MAY_CREATE_PROJECT) |
+                                 R(PAL_MAY_READ_LIBRARY),
+    [PAL_ROLE_PROVIDER] = 0,
+    [PAL_ROLE_APPROVING_AUTHORITY] = R(PAL_MAY_READ_PROJECT) | R(PAL_MAY_READ_LIBRARY),
+    [PAL_ROLE_AUDITOR] = R(PAL_MAY_READ_PROJECT) | R(PAL_MAY_READ_LIBRARY) | R(PAL_MAY_AUDIT),
+};
+
+/* Rights that a role in one project gives in that project alone, and those that it gives in the
+ * house too (the library is nobody's project). */
+static const unsigned in_house = R(PAL_MAY_READ_LIBRARY);
+
+bool pal_role_may(enum pal_role role, enum pal_right right)
+{
+    return role < PAL_ROLE_COUNT && (right <= PAL_MAY_OWN || (rights_of[role] & R(right)) != 0);
+}
+
+enum pal_role pal_role_find(const char *id)
+{
+    size_t at = 0;
+    while (at < PAL_ROLE_COUNT && strcmp(pal_role_ids[at], id) != 0) {
+        at++;
+    }
+    return (enum pal_role)at;
+}
+
+static bool changes(enum pal_right right)
+{
+    return right == PAL_MAY_EDIT_PROJECT || right == PAL_MAY_ASSESS || right == PAL_MAY_GRANT ||
+           right == PAL_MAY_CREATE_PROJECT || right == PAL_MAY_EDIT_LIBRARY ||
+           right == PAL_MAY_ADMINISTER;
+}
+
+bool pal_errand_may(const struct pal_errand *errand, enum pal_right right, const char *project)
+{
+    if (right == PAL_MAY_ANYTHING_ANYONE || errand->is_operator) {
+        return true;
+    }
+    if (errand->person.id == NULL || (errand->is_read_only && changes(right))) {
+        return false;
+    }
+    if (right == PAL_MAY_OWN) {
+        return true;
+    }
+    for (size_t i = 0; i < errand->grant_count; i++) {
+        const struct pal_grant *grant = &errand->grants[i];
+        bool is_here = strcmp(grant->project, "*") == 0 ||
+                       (project != NULL && strcmp(grant->project, project) == 0) ||
+                       (in_house & R(right)) != 0;
+        if (is_here && pal_role_may(pal_role_find(grant->role), right)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum pal_rc pal_errand_require(struct pal_errand *errand, enum pal_right right, const char *project)
+{
+    if (pal_errand_may(errand, right, project)) {
+        return PAL_OK;
+    }
+    if (errand->person.id == NULL) {
+        return pal_errand_fail(errand, PAL_E_DENIED, "sign in first");
+    }
+    if (errand->is_read_only && changes(right)) {
+        return pal_errand_fail(errand, PAL_E_DENIED,
+                               "this token only reads; make one with the scope \"write\"");
+    }
+    return pal_errand_fail(errand, PAL_E_DENIED,
+                           "your roles do not allow this (%s); an administrator or the project "
+                           "manager can give you one that does",
+                           pal_right_ids[right]);
+}
+
+const char *pal_errand_projects(struct pal_errand *errand, enum pal_right right)
+{
+    const char *list = ",";
+    for (size_t i = 0; i < errand->grant_count; i++) {
+        const struct pal_grant *grant = &errand->grants[i];
+        if (!pal_role_may(pal_role_find(grant->role), right)) {
+            continue;
+        }
+        if (strcmp(grant->project, "*") == 0) {
+            return NULL;
+        }
+        const char *longer = pal_arena_printf(errand->arena, "%s%s,", list, grant->project);
+        list = longer != NULL ? longer : list;
+    }
+    return errand->is_operator ? NULL : list;
+}
+
+enum pal_rc pal_errand_fail(struct pal_errand *errand, enum pal_rc rc, const char *fmt, ...)
+{
+    va_list args;
+    errand->err = (struct pal_err){.rc = rc};
+    va_start(args, fmt);
+    (void)vsnprintf(errand->err.message, sizeof errand->err.message,
+                    pal_voice_say(errand->voice, fmt), args);
+    va_end(args);
+    return rc;
+}
+
+enum pal_rc pal_errand_explain(struct pal_errand *errand, enum pal_rc rc)
+{
+    if (rc == PAL_OK || errand->err.rc == rc) {
+        return rc;
+    }
+    if (rc == PAL_E_MEMORY) {
+        return pal_errand_fail(errand, rc, "there is not enough memory");
+    }
+    if (rc == PAL_E_NOT_FOUND) {
+        return pal_errand_fail(errand, rc, "there is no such thing here (any more)");
+    }
+    if (rc == PAL_E_CONFLICT) {
+        return pal_errand_fail(errand, rc, "somebody else has changed it in the meantime");
+    }
+    errand->err = *pal_db_error(errand->db);
+    errand->err.rc = rc;
+    return rc;
+}
+
+enum pal_rc pal_errand_begin(struct pal_errand *errand)
+{
+    errand->err = (struct pal_err){0};
+    if (errand->is_read_only) { /* also of one's own account, and where the right only reads */
+        return pal_errand_fail(errand, PAL_E_DENIED,
+                               "this token only reads; make one with the scope \"write\"");
+    }
+    return pal_errand_explain(errand, pal_db_begin(errand->db));
+}
+
+enum pal_rc pal_errand_end(struct pal_errand *errand, enum pal_rc rc)
+{
+    if (rc == PAL_OK) {
+        rc = pal_db_commit(errand->db);
+    }
+    if (rc != PAL_OK) {
+        (void)pal_errand_explain(errand, rc);
+        pal_db_rollback(errand->db);
+    }
+    return rc;
+}

@@ -1,0 +1,351 @@
+/*
+ * house - the verbs on what a database keeps: people and rights, documents, the audit chain.
+ *
+ * An errand is one request of one person (or one command of the operator at the machine). Each verb
+ * that changes something is one transaction: the right is checked, the change is made, the audit
+ * entry is written, and all of it is committed or none. Results live in the errand's arena. A verb
+ * that fails leaves a sentence in `errand->err`.
+ */
+#ifndef PAL_APP_HOUSE_HOUSE_H
+#define PAL_APP_HOUSE_HOUSE_H
+
+#include <jansson.h>
+
+#include "app/desk/app.h"
+#include "app/house/secret.h"
+#include "store/audit.h"
+#include "store/people.h"
+#include "store/records.h"
+
+/* ------------------------------------------------------------------ the house */
+
+struct pal_house;
+struct pal_errand;
+
+/* Opens a database (store/db.h says how it is named) for at most `connections` errands at a time,
+ * and brings its schema up to date. */
+enum pal_rc pal_house_open(const char *url, size_t connections, struct pal_house **out,
+                           struct pal_err *err) PAL_WARN_UNUSED;
+/* The same for one errand, with the schema left as it is: for whoever looks, or says when. */
+enum pal_rc pal_house_open_as_it_is(const char *url, struct pal_house **out,
+                                    struct pal_err *err) PAL_WARN_UNUSED;
+void pal_house_close(struct pal_house *house);
+
+/* What the database is called, without a password. */
+const char *pal_house_name(const struct pal_house *house);
+
+/* What is built in, read once. */
+const struct pal_app *pal_house_common(const struct pal_house *house);
+
+/* Gives an errand its connection, and takes it back. An errand that was not let in may be left. */
+enum pal_rc pal_house_enter(struct pal_house *house, struct pal_errand *errand) PAL_WARN_UNUSED;
+void pal_house_leave(struct pal_errand *errand);
+
+/* How many queries an errand has made. */
+uint64_t pal_house_queries(const struct pal_errand *errand);
+
+/* The schema that the database has, and the one that this program has. */
+enum pal_rc pal_house_schema(struct pal_errand *errand, int *has, int *knows) PAL_WARN_UNUSED;
+
+/* ------------------------------------------------------------- who may what */
+
+enum pal_role {
+    PAL_ROLE_ADMINISTRATOR,
+    PAL_ROLE_EXPERT,
+    PAL_ROLE_PROJECT_MANAGER,
+    PAL_ROLE_PROVIDER,
+    PAL_ROLE_APPROVING_AUTHORITY,
+    PAL_ROLE_AUDITOR,
+    PAL_ROLE_COUNT
+};
+
+/* "administrator" … */
+extern const char *const pal_role_ids[PAL_ROLE_COUNT];
+
+enum pal_right {
+    PAL_MAY_ANYTHING_ANYONE, /* no sign-in asked */
+    PAL_MAY_OWN,             /* one's own account: every person */
+    PAL_MAY_READ_PROJECT,
+    PAL_MAY_EDIT_PROJECT,
+    PAL_MAY_ASSESS,
+    PAL_MAY_GRANT, /* say who answers for what on a project */
+    PAL_MAY_CREATE_PROJECT,
+    PAL_MAY_READ_LIBRARY,
+    PAL_MAY_EDIT_LIBRARY,
+    PAL_MAY_AUDIT,
+    PAL_MAY_ADMINISTER,
+    PAL_RIGHT_COUNT
+};
+
+extern const char *const pal_right_ids[PAL_RIGHT_COUNT];
+
+/* Whether a role has a right: the one table of rights. */
+bool pal_role_may(enum pal_role role, enum pal_right right);
+
+/* The role with that id; PAL_ROLE_COUNT: there is none. */
+enum pal_role pal_role_find(const char *id);
+
+struct pal_errand {
+    struct pal_house *house; /* NULL: not let in */
+    struct pal_db *db;
+    struct pal_arena *arena;
+    struct pal_person person;       /* id NULL: a stranger */
+    const struct pal_grant *grants; /* of a role held everywhere, that alone */
+    size_t grant_count;
+    const char *session; /* hash of the session; NULL: none */
+    bool is_operator;    /* at the machine, with the database at hand: may do everything */
+    bool is_read_only;   /* a token that only reads */
+    const char *source;  /* for the audit: an address, "local" */
+    int64_t now;         /* seconds since 1970, UTC */
+    const struct pal_voice *voice; /* of the sentences; NULL: English */
+    struct pal_err err;
+};
+
+/* Whether the visitor has a right: on a project, or (NULL) everywhere. */
+bool pal_errand_may(const struct pal_errand *errand, enum pal_right right, const char *project);
+
+/* PAL_OK, or PAL_E_DENIED with a sentence. A read-only token has no right that changes. */
+enum pal_rc pal_errand_require(struct pal_errand *errand, enum pal_right right,
+                               const char *project) PAL_WARN_UNUSED;
+
+/* The projects on which the visitor has a right, for a list: NULL: all; else ",museum,archive,". */
+const char *pal_errand_projects(struct pal_errand *errand, enum pal_right right);
+
+/* Puts a sentence into the errand. Gives back `rc`. */
+enum pal_rc pal_errand_fail(struct pal_errand *errand, enum pal_rc rc, const char *fmt, ...)
+    PAL_PRINTF(3, 4);
+
+/* A transaction that writes; its end: commits when `rc` is PAL_OK, else rolls back, and explains
+ * what the database said. */
+enum pal_rc pal_errand_begin(struct pal_errand *errand) PAL_WARN_UNUSED;
+enum pal_rc pal_errand_end(struct pal_errand *errand, enum pal_rc rc) PAL_WARN_UNUSED;
+
+/* Explains `rc` of a store function, where no sentence stands yet. */
+enum pal_rc pal_errand_explain(struct pal_errand *errand, enum pal_rc rc);
+
+/* ------------------------------------------------------------------- audit */
+
+/* Adds an entry to the chain; within a transaction that writes. No personal data: ids alone. */
+enum pal_rc pal_audit_write(struct pal_errand *errand, const char *verb, const char *object,
+                            const char *before, const char *after) PAL_WARN_UNUSED;
+
+/* What verification found. */
+struct pal_audit_result {
+    int64_t entries;
+    int64_t anchors;      /* that agree with the chain */
+    int64_t bad;          /* number of the first entry that is wrong; 0: none */
+    const char *sentence; /* what is wrong with it; NULL */
+    const char *hash;     /* of the last entry */
+};
+
+/* Walks the whole chain. PAL_OK whether or not it holds: look at `bad`. `number` and `hash` of an
+ * anchor kept elsewhere may be given (0, NULL). */
+enum pal_rc pal_audit_verify(struct pal_errand *errand, int64_t number, const char *hash,
+                             struct pal_audit_result *out) PAL_WARN_UNUSED;
+
+/* Entries, newest first; anchors. */
+enum pal_rc pal_audit_list(struct pal_errand *errand, const struct pal_audit_list *list,
+                           struct pal_audit_row **out, size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_audit_anchors(struct pal_errand *errand, struct pal_anchor_row **out,
+                              size_t *count) PAL_WARN_UNUSED;
+
+/* Keeps the last hash as an anchor and gives it back, to be printed, mailed or signed. That it was
+ * made is the next entry. */
+enum pal_rc pal_audit_anchor(struct pal_errand *errand, struct pal_anchor_row *out) PAL_WARN_UNUSED;
+
+/* ------------------------------------------------------------------ people */
+
+enum {
+    PAL_SESSION_IDLE = 12 * 3600,    /* seconds without a request */
+    PAL_SESSION_AGE = 7 * 24 * 3600, /* seconds since the sign-in */
+    PAL_LINK_AGE = 3 * 24 * 3600,
+    PAL_TOKEN_DAYS = 366,
+};
+
+/* Signs in; `token` is the secret of the session. PAL_E_DENIED: wrong; PAL_E_BUSY: too many
+ * attempts, the sentence says when to try again. */
+enum pal_rc pal_people_sign_in(struct pal_errand *errand, const char *email, const char *password,
+                               const char *agent, char token[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
+
+/* Makes the visitor whoever a session's or an API token's secret belongs to; loads the grants.
+ * PAL_E_NOT_FOUND: nobody (any more). */
+enum pal_rc pal_people_resume(struct pal_errand *errand, const char *token) PAL_WARN_UNUSED;
+enum pal_rc pal_people_use_token(struct pal_errand *errand, const char *token) PAL_WARN_UNUSED;
+
+enum pal_rc pal_people_sign_out(struct pal_errand *errand) PAL_WARN_UNUSED;
+enum pal_rc pal_people_sign_out_everywhere(struct pal_errand *errand,
+                                           const char *person) PAL_WARN_UNUSED;
+
+/* A role on a project; "*": everywhere, which only an administrator gives. */
+struct pal_role_on {
+    const char *role;
+    const char *project;
+};
+
+struct pal_invitation {
+    const char *name;
+    const char *email;
+    const char *language;
+    const struct pal_role_on *roles;
+    size_t role_count;
+};
+
+/* Adds a person with roles, and makes the one-time link with which they choose a password: all or
+ * nothing. */
+enum pal_rc pal_people_invite(struct pal_errand *errand, const struct pal_invitation *invitation,
+                              const char **person, char link[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
+/* A new link for a person who has an account. */
+enum pal_rc pal_people_reset(struct pal_errand *errand, const char *person,
+                             char link[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
+/* Whose link it is. PAL_E_NOT_FOUND: used, over, or never given. */
+enum pal_rc pal_people_link(struct pal_errand *errand, const char *link, struct pal_person *out,
+                            const char **kind) PAL_WARN_UNUSED;
+/* Chooses a password with a link; every session of the person ends. */
+enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link,
+                                const char *password) PAL_WARN_UNUSED;
+
+/* The visitor's own account. */
+enum pal_rc pal_people_change_own(struct pal_errand *errand, const char *name,
+                                  const char *language) PAL_WARN_UNUSED;
+enum pal_rc pal_people_change_password(struct pal_errand *errand, const char *old,
+                                       const char *password) PAL_WARN_UNUSED;
+enum pal_rc pal_people_add_token(struct pal_errand *errand, const char *title, const char *scope,
+                                 int64_t days, char token[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
+enum pal_rc pal_people_revoke_token(struct pal_errand *errand, const char *id) PAL_WARN_UNUSED;
+
+/* Rights of others. `project` "*": everywhere, which only an administrator gives. The last
+ * administrator stays one. */
+enum pal_rc pal_people_grant(struct pal_errand *errand, const char *person, const char *role,
+                             const char *project) PAL_WARN_UNUSED;
+enum pal_rc pal_people_ungrant(struct pal_errand *errand, const char *person, const char *role,
+                               const char *project) PAL_WARN_UNUSED;
+
+/* Until when a person's data are kept (the day itself included), then they are erased; 0: no date.
+ */
+enum pal_rc pal_people_retain(struct pal_errand *errand, const char *person,
+                              int64_t until) PAL_WARN_UNUSED;
+
+/* Everything that is kept about a person, as JSON (new reference). */
+enum pal_rc pal_people_export(struct pal_errand *errand, const char *person,
+                              json_t **out) PAL_WARN_UNUSED;
+
+/* Erases who a person is; the id stays in facts, seals and the chain. */
+enum pal_rc pal_people_erase(struct pal_errand *errand, const char *person) PAL_WARN_UNUSED;
+
+/* Who there is: for an administrator, or whoever says who answers for what on a project. */
+enum pal_rc pal_people_list(struct pal_errand *errand, const char *project, const char *after,
+                            size_t max, struct pal_person **out, size_t *count) PAL_WARN_UNUSED;
+/* The projects that roles can be given on: for an administrator, titles alone. */
+enum pal_rc pal_people_projects(struct pal_errand *errand, size_t max, struct pal_record **out,
+                                size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_people_get(struct pal_errand *errand, const char *person,
+                           struct pal_person *out) PAL_WARN_UNUSED;
+enum pal_rc pal_people_by_email(struct pal_errand *errand, const char *email,
+                                struct pal_person *out) PAL_WARN_UNUSED;
+/* The names of some persons, beside `ids`: see pal_person_names. */
+enum pal_rc pal_people_names(struct pal_errand *errand, const char *const *ids, size_t count,
+                             const char **names) PAL_WARN_UNUSED;
+/* Roles: of a person, of a project, or all (both NULL). */
+enum pal_rc pal_people_grants(struct pal_errand *errand, const char *person, const char *project,
+                              struct pal_grant **out, size_t *count) PAL_WARN_UNUSED;
+/* Roles of the persons of a list, added up. For an administrator. */
+enum pal_rc pal_people_roles(struct pal_errand *errand, const struct pal_person *people,
+                             size_t count, struct pal_grant_sum **out,
+                             size_t *sum_count) PAL_WARN_UNUSED;
+/* Where the visitor is signed in, and their tokens. */
+enum pal_rc pal_people_own(struct pal_errand *errand, struct pal_session **sessions,
+                           size_t *session_count, struct pal_token **tokens,
+                           size_t *token_count) PAL_WARN_UNUSED;
+/* How many persons there are, and how many administrators. */
+enum pal_rc pal_people_count(struct pal_errand *errand, int64_t *all,
+                             int64_t *administrators) PAL_WARN_UNUSED;
+
+/* Removes what is over: sessions, links, attempts; erases persons whose date has passed. For the
+ * operator; the server does it by itself, once an hour. */
+enum pal_rc pal_people_tidy(struct pal_errand *errand) PAL_WARN_UNUSED;
+
+/* --------------------------------------------------------------- documents */
+
+/* The documents that a database keeps, for the verbs of app.h: `app` reads from it and never opens
+ * a file afterwards. */
+void pal_house_use(struct pal_errand *errand, struct pal_app *app);
+
+/* A document (of the library: a built-in one too, with version 0). Needs the right to read it. */
+enum pal_rc pal_house_get(struct pal_errand *errand, const char *kind, const char *id,
+                          struct pal_record *out) PAL_WARN_UNUSED;
+
+/* Checks a text and writes it as the next version, or as a new document with `version` 0. The
+ * problems of an invalid text are in `app` (PAL_E_INVALID). PAL_E_CONFLICT: `version` is no longer
+ * the last one. `out->version` is the version written. */
+enum pal_rc pal_house_put(struct pal_errand *errand, struct pal_app *app, const char *project,
+                          const char *text, size_t len, int64_t version, const char *note,
+                          struct pal_record *out) PAL_WARN_UNUSED;
+
+/* Writes a profile made for a project and makes it that project's profile, both or none. An alert
+ * level that the profile's scheme does not have is taken out of the project. */
+enum pal_rc pal_house_aim(struct pal_errand *errand, struct pal_app *app, const char *project,
+                          const char *text, size_t len, struct pal_record *out) PAL_WARN_UNUSED;
+
+/* What became of a document that was brought from elsewhere. */
+enum pal_brought {
+    PAL_BROUGHT_ADDED,
+    PAL_BROUGHT_SAME,    /* it is here already, word for word */
+    PAL_BROUGHT_OTHER,   /* something else has its id: nothing was written */
+    PAL_BROUGHT_INVALID, /* nothing was written; the problems are in `app` */
+};
+
+/* Writes a document that this database does not have; within a transaction that writes. `record`
+ * says its project, its version and (removed_at) whether it is out of the lists; kind, id and title
+ * are filled in. */
+enum pal_rc pal_house_bring(struct pal_errand *errand, struct pal_app *app, const char *text,
+                            size_t len, struct pal_record *record,
+                            enum pal_brought *what) PAL_WARN_UNUSED;
+
+/* Takes a document out of the lists, or brings it back. */
+enum pal_rc pal_house_remove(struct pal_errand *errand, const char *kind, const char *id,
+                             bool is_back) PAL_WARN_UNUSED;
+
+/* A text as JSON, by the descriptor of its kind (new reference); NULL with problems in `app`. */
+json_t *pal_house_json(struct pal_app *app, const char *text, size_t len);
+
+/* Whether documents of a kind belong to projects; the others are the library's. */
+bool pal_house_is_of_projects(const char *kind);
+
+/* Lists and rows, each behind its right; results live in the errand's arena. A list of a kind that
+ * belongs to projects holds what the visitor may read, whatever it asks for. */
+enum pal_rc pal_house_find(struct pal_errand *errand, const struct pal_record_list *wanted,
+                           struct pal_record **out, size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_house_count(struct pal_errand *errand, const struct pal_record_list *wanted,
+                            int64_t *out) PAL_WARN_UNUSED;
+enum pal_rc pal_house_version(struct pal_errand *errand, const char *kind, const char *id,
+                              int64_t version, struct pal_record *out) PAL_WARN_UNUSED;
+enum pal_rc pal_house_history(struct pal_errand *errand, const char *kind, const char *id,
+                              int64_t before, size_t max, struct pal_record **out,
+                              size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_house_scores(struct pal_errand *errand, const char *project,
+                             const struct pal_place *after, size_t max, struct pal_score_row **out,
+                             size_t *count) PAL_WARN_UNUSED;
+/* The newest score of each project of a list, and how many it has. */
+enum pal_rc pal_house_latest(struct pal_errand *errand, const struct pal_record *projects,
+                             size_t count, struct pal_score_row *out,
+                             int64_t *counts) PAL_WARN_UNUSED;
+enum pal_rc pal_house_deliveries(struct pal_errand *errand, const char *project, size_t max,
+                                 struct pal_delivery_row **out, size_t *count) PAL_WARN_UNUSED;
+
+/* The project that a document belongs to ("" of the library): what rights are asked for. */
+enum pal_rc pal_house_project_of(struct pal_errand *errand, const char *kind, const char *id,
+                                 const char **project) PAL_WARN_UNUSED;
+
+/* An account of the demonstration. */
+struct pal_demonstration {
+    char email[64];
+    char password[PAL_ID_TEXT];
+};
+
+/* Fills an empty database with the paper's case and one account per role; the passwords are random
+ * and known to nobody else. */
+enum pal_rc
+pal_house_demonstrate(struct pal_errand *errand,
+                      struct pal_demonstration accounts[PAL_ROLE_COUNT]) PAL_WARN_UNUSED;
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * keep - backups, their drill and their return, and the move from one database to another.
+ *
+ * A backup is an SQLite file with every table, whichever database it is of. What is copied is
+ * verified row by row before it is committed; a failure leaves the other side as it was. Sentences
+ * of failures are in the errand.
+ */
+#ifndef PAL_APP_HOUSE_KEEP_H
+#define PAL_APP_HOUSE_KEEP_H
+
+#include "app/house/house.h"
+#include "store/copy.h"
+
+/* What a database holds, looked at as a whole. */
+struct pal_inventory {
+    int schema; /* as it was found */
+    int64_t rows[PAL_TABLE_COUNT];
+    const char *fault; /* what does not hold, a sentence; NULL: all does */
+    struct pal_audit_result chain;
+};
+
+/* Looks at all of it: the database's own check, the hash of each text and file, the chain. PAL_OK
+ * whether or not it holds. Reads one state. */
+enum pal_rc pal_keep_look(struct pal_errand *errand, struct pal_inventory *out) PAL_WARN_UNUSED;
+
+/* Writes a backup to `path`, where nothing may stand yet, while others go on writing: complete and
+ * on the disk, for its owner alone, or not there at all. `hash` is the SHA-256 of the file. */
+enum pal_rc pal_keep_backup(struct pal_errand *errand, const char *path,
+                            char hash[PAL_HASH_TEXT]) PAL_WARN_UNUSED;
+
+/* The drill: opens a copy of the backup beside it all and looks at it. Changes nothing. */
+enum pal_rc pal_keep_drill(struct pal_arena *arena, const char *path, struct pal_inventory *out,
+                           struct pal_err *err) PAL_WARN_UNUSED;
+
+/* Puts a backup into the database, which must be empty unless `is_replacing`. A backup that does
+ * not hold is refused. One of an older schema is brought up to date on the way. */
+enum pal_rc pal_keep_restore(struct pal_errand *errand, const char *path, bool is_replacing,
+                             struct pal_inventory *out) PAL_WARN_UNUSED;
+
+/* Copies everything from one database into another of the same schema, which must be empty unless
+ * `is_replacing`; holds both against each other. */
+enum pal_rc pal_keep_copy(struct pal_errand *from, struct pal_errand *to, bool is_replacing,
+                          int64_t rows[PAL_TABLE_COUNT]) PAL_WARN_UNUSED;
+
+/* Does the steps of the schema that are missing, and computes what is computed again. */
+enum pal_rc pal_keep_upgrade(struct pal_errand *errand) PAL_WARN_UNUSED;
+/* What a step is about. */
+const char *pal_keep_step(int number);
+
+/* The setting with the time of the last backup, in seconds since 1970. */
+#define PAL_SETTING_BACKUP "backup_at"
+
+#endif

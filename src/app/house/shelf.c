@@ -1,0 +1,470 @@
+/* shelf - the documents that a database keeps; see house.h. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/desk/document_json.h"
+#include "app/desk/documents.h"
+#include "app/house/house.h"
+#include "app/house/scores.h"
+#include "base/text.h"
+#include "format/yaml.h"
+
+enum { TITLE_MAX = 500 };
+
+/* ------------------------------------------------------- where they come from */
+
+/* What a verb reads from: the database of an errand. */
+struct shelf {
+    struct pal_errand *errand;
+    struct pal_app_source_of source;
+};
+
+static const char *find(void *ctx, const char *kind, const char *id, size_t *len)
+{
+    struct shelf *shelf = ctx;
+    struct pal_record record;
+    if (pal_record_get(shelf->errand->db, kind, id, shelf->errand->arena, &record) != PAL_OK) {
+        return NULL;
+    }
+    *len = strlen(record.text);
+    return record.text;
+}
+
+static struct shelf *use(struct pal_errand *errand, struct pal_app *app)
+{
+    struct shelf *shelf = PAL_NEW(errand->arena, struct shelf, 1);
+    if (shelf != NULL) {
+        shelf->errand = errand;
+        shelf->source = (struct pal_app_source_of){find, shelf};
+        app->source = &shelf->source;
+        if (errand->house != NULL && app->models == NULL && app->schemes == NULL) {
+            pal_app_share(app, pal_house_common(errand->house));
+        }
+    }
+    return shelf;
+}
+
+static const char *find_nothing(void *ctx, const char *kind, const char *id, size_t *len)
+{
+    (void)ctx;
+    (void)kind;
+    (void)id;
+    (void)len;
+    return NULL;
+}
+
+void pal_house_use(struct pal_errand *errand, struct pal_app *app)
+{
+    static const struct pal_app_source_of nothing = {find_nothing, NULL};
+    if (use(errand, app) == NULL) {
+        app->source = &nothing; /* never a file, also when memory is short */
+    }
+}
+
+json_t *pal_house_json(struct pal_app *app, const char *text, size_t len)
+{
+    struct pal_document document;
+    if (pal_document_open_text(app, "document", text, len, &document) != PAL_OK) {
+        return NULL;
+    }
+    return pal_document_json(document.kind->type, document.root);
+}
+
+/* ------------------------------------------------------------------ reading */
+
+/* The folder of data/ with the built-in documents of a kind; NULL: there are none. */
+static const char *folder_of(const char *kind)
+{
+    static const char *const folders[][2] = {
+        {"model", "models"},      {"profile", "profiles"}, {"actions", "actions"},
+        {"needs-rule", "needs"},  {"effort", "effort"},    {"alert-scheme", "alerts"},
+        {"process", "processes"},
+    };
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        if (strcmp(folders[i][0], kind) == 0) {
+            return folders[i][1];
+        }
+    }
+    return NULL;
+}
+
+static const struct pal_library_file *built_in(const char *kind, const char *id)
+{
+    const char *folder = folder_of(kind);
+    return folder != NULL ? pal_library_find(folder, id) : NULL;
+}
+
+/* Projects and what belongs to one need a right on it; all else is the library's. */
+bool pal_house_is_of_projects(const char *kind)
+{
+    static const char *const kinds[] = {"project",       "meeting",     "needs", "assessment",
+                                        "alert-history", "alert-rates", "budget"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(kinds[i], kind) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum pal_rc require_reading(struct pal_errand *errand, const struct pal_record *record)
+{
+    if (record->project[0] != '\0' || pal_house_is_of_projects(record->kind)) {
+        return pal_errand_require(errand, PAL_MAY_READ_PROJECT, record->project);
+    }
+    return pal_errand_require(errand, PAL_MAY_READ_LIBRARY, NULL);
+}
+
+/* Whoever may not read everything is told the same of an id that does not exist as of one that is
+ * not theirs: ids cannot be probed. */
+static enum pal_rc deny_guessing(struct pal_errand *errand, const char *kind, const char *id)
+{
+    enum pal_rc rc = PAL_OK;
+    if (strcmp(kind, "project") == 0) {
+        rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, id);
+    } else if (strcmp(kind, "assessment") == 0) {
+        rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, NULL);
+    }
+    return rc == PAL_OK ? PAL_E_NOT_FOUND : rc;
+}
+
+enum pal_rc pal_house_get(struct pal_errand *errand, const char *kind, const char *id,
+                          struct pal_record *out)
+{
+    const struct pal_library_file *file = built_in(kind, id);
+    enum pal_rc rc = PAL_OK;
+    if (file != NULL) {
+        *out = (struct pal_record){.kind = kind,
+                                   .id = id,
+                                   .project = "",
+                                   .title = id,
+                                   .changed_by = "",
+                                   .text = (const char *)file->bytes,
+                                   .note = ""};
+    } else {
+        rc = pal_record_get(errand->db, kind, id, errand->arena, out);
+    }
+    if (rc == PAL_OK) {
+        rc = require_reading(errand, out);
+    } else if (rc == PAL_E_NOT_FOUND) {
+        rc = deny_guessing(errand, kind, id);
+    }
+    return pal_errand_explain(errand, rc);
+}
+
+enum pal_rc pal_house_project_of(struct pal_errand *errand, const char *kind, const char *id,
+                                 const char **project)
+{
+    struct pal_record record;
+    enum pal_rc rc = pal_record_get(errand->db, kind, id, errand->arena, &record);
+    *project = rc == PAL_OK ? record.project : "";
+    return rc;
+}
+
+/* ------------------------------------------------------------------ writing */
+
+static const char *text_of(struct pal_errand *errand, const struct pal_node *node)
+{
+    struct pal_text text = node != NULL ? pal_node_in_languages(node) : (struct pal_text){0};
+    const char *words = pal_text_in(&text, PAL_LANG_EN);
+    size_t len = strlen(words);
+    return pal_arena_copy(errand->arena, words, len < TITLE_MAX ? len : TITLE_MAX);
+}
+
+/* Reads what a text is: kind, id, title. PAL_E_INVALID: its problems are in `app`. */
+static enum pal_rc identify(struct pal_errand *errand, struct pal_app *app, const char *text,
+                            size_t len, struct pal_record *out)
+{
+    struct pal_checked checked;
+    struct pal_document document;
+    if (use(errand, app) == NULL) {
+        return PAL_E_MEMORY;
+    }
+    enum pal_rc rc = pal_app_check_text(app, "document", text, len, &checked);
+    if (rc != PAL_OK) {
+        return rc == PAL_E_MEMORY ? rc : PAL_E_INVALID;
+    }
+    rc = pal_document_open_text(app, "document", text, len, &document);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    out->kind = checked.kind->word;
+    out->id = pal_arena_copy(errand->arena, checked.id, strlen(checked.id));
+    out->title = text_of(errand, pal_node_get(document.root, "title"));
+    out->text = pal_arena_copy(errand->arena, text, len);
+    return out->id != NULL && out->title != NULL && out->text != NULL ? PAL_OK : PAL_E_MEMORY;
+}
+
+/* What the right to write a document of a kind is. */
+static enum pal_rc require_writing(struct pal_errand *errand, const struct pal_record *record,
+                                   bool is_new)
+{
+    if (strcmp(record->kind, "export") == 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "an export lists documents and is none itself; \"palier import\" "
+                               "reads its folder");
+    }
+    if (strcmp(record->kind, "project") == 0) {
+        return is_new ? pal_errand_require(errand, PAL_MAY_CREATE_PROJECT, NULL)
+                      : pal_errand_require(errand, PAL_MAY_EDIT_PROJECT, record->id);
+    }
+    if (strcmp(record->kind, "assessment") == 0) {
+        return pal_errand_require(errand, PAL_MAY_ASSESS, record->project);
+    }
+    if (record->project[0] != '\0' || pal_house_is_of_projects(record->kind)) {
+        return pal_errand_require(errand, PAL_MAY_EDIT_PROJECT, record->project);
+    }
+    if (strcmp(record->kind, "provider") == 0 &&
+        pal_errand_may(errand, PAL_MAY_CREATE_PROJECT, NULL)) {
+        return PAL_OK; /* whoever starts projects names their providers */
+    }
+    return pal_errand_require(errand, PAL_MAY_EDIT_LIBRARY, NULL);
+}
+
+/* Whoever starts a project is of it. */
+static enum pal_rc join_project(struct pal_errand *errand, const char *project)
+{
+    if (errand->person.id == NULL) {
+        return PAL_OK;
+    }
+    for (size_t i = 0; i < errand->grant_count; i++) {
+        enum pal_role role = pal_role_find(errand->grants[i].role);
+        if (strcmp(errand->grants[i].project, "*") == 0 &&
+            pal_role_may(role, PAL_MAY_CREATE_PROJECT)) {
+            struct pal_grant grant = {errand->person.id, pal_role_ids[role], project, errand->now};
+            return pal_grant_add(errand->db, &grant);
+        }
+    }
+    return PAL_OK;
+}
+
+/* What stands in the audit of a version: its number and the hash of its text. */
+static const char *version_words(struct pal_errand *errand, int64_t version, const char *hash)
+{
+    const char *words =
+        pal_arena_printf(errand->arena, "version %lld, sha256 %s", (long long)version, hash);
+    return words != NULL ? words : "";
+}
+
+/* The version that a new one follows; its project stays. */
+static enum pal_rc find_last(struct pal_errand *errand, struct pal_record *record, int64_t version,
+                             struct pal_record *last)
+{
+    enum pal_rc rc = pal_record_get(errand->db, record->kind, record->id, errand->arena, last);
+    if (rc == PAL_E_NOT_FOUND && version == 0) {
+        return PAL_OK;
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (version == 0) {
+        return pal_errand_fail(errand, PAL_E_EXISTS, "there is a %s %s already; choose another id",
+                               record->kind, pal_quote(record->id).text);
+    }
+    record->project = last->project;
+    return last->version == version ? PAL_OK : PAL_E_CONFLICT;
+}
+
+static enum pal_rc write_version(struct pal_errand *errand, struct pal_record *record,
+                                 const struct pal_record *last)
+{
+    bool is_new = last->version == 0;
+    enum pal_rc rc = require_writing(errand, record, is_new);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    /* What is brought from elsewhere keeps its number. */
+    record->version = !is_new ? last->version : record->version > 0 ? record->version : 1;
+    rc = is_new ? pal_record_add(errand->db, record) : pal_record_change(errand->db, record);
+    if (rc == PAL_OK && is_new && strcmp(record->kind, "project") == 0) {
+        rc = join_project(errand, record->id);
+    }
+    rc = rc == PAL_OK ? pal_scores_follow(errand, record) : rc;
+    const char *object = pal_arena_printf(errand->arena, "%s/%s", record->kind, record->id);
+    if (rc == PAL_OK && object != NULL) {
+        rc = pal_audit_write(errand, is_new ? "add" : "change", object,
+                             is_new ? "" : version_words(errand, last->version, last->hash),
+                             version_words(errand, record->version, record->hash));
+    }
+    return rc == PAL_OK && object == NULL ? PAL_E_MEMORY : rc;
+}
+
+/* Reads and checks a text that is to be written; needs no transaction. */
+static enum pal_rc prepare(struct pal_errand *errand, struct pal_app *app, const char *project,
+                           const char *text, size_t len, const char *note, struct pal_record *out)
+{
+    *out = (struct pal_record){.project = project,
+                               .changed_at = errand->now,
+                               .changed_by = errand->person.id != NULL ? errand->person.id : "",
+                               .note = note};
+    enum pal_rc rc = identify(errand, app, text, len, out);
+    char hash[PAL_HASH_TEXT];
+    if (rc != PAL_OK) {
+        return rc == PAL_E_INVALID
+                   ? pal_errand_fail(errand, rc, "the document is not valid; nothing was written")
+                   : pal_errand_explain(errand, rc);
+    }
+    if (built_in(out->kind, out->id) != NULL) {
+        return pal_errand_fail(errand, PAL_E_EXISTS,
+                               "the %s %s is built in and does not change; give yours another id",
+                               out->kind, pal_quote(out->id).text);
+    }
+    if (strcmp(out->kind, "project") == 0) {
+        out->project = out->id;
+    }
+    pal_secret_hash(text, len, hash);
+    out->hash = pal_arena_copy(errand->arena, hash, strlen(hash));
+    return out->hash != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
+}
+
+/* Within a transaction: what was prepared, as the version after `version`. */
+static enum pal_rc put_prepared(struct pal_errand *errand, struct pal_record *record,
+                                int64_t version)
+{
+    struct pal_record last = {0};
+    enum pal_rc rc = find_last(errand, record, version, &last);
+    return rc == PAL_OK ? write_version(errand, record, &last) : rc;
+}
+
+enum pal_rc pal_house_put(struct pal_errand *errand, struct pal_app *app, const char *project,
+                          const char *text, size_t len, int64_t version, const char *note,
+                          struct pal_record *out)
+{
+    enum pal_rc rc = prepare(errand, app, project, text, len, note, out);
+    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    return rc == PAL_OK ? pal_errand_end(errand, put_prepared(errand, out, version)) : rc;
+}
+
+/* A level of another scheme is no level of the new profile's: it is left out then. */
+static void leave_strange_level(struct pal_app *app, const char *profile, json_t *document)
+{
+    const struct pal_alert_scheme *scheme = NULL;
+    const char *level = json_string_value(json_object_get(document, "alert_level"));
+    bool is_known = level != NULL && pal_app_scheme_of_profile(app, profile, &scheme) == PAL_OK &&
+                    scheme != NULL && pal_alert_find(scheme, level) >= 0;
+    if (!is_known) {
+        (void)json_object_del(document, "alert_level");
+        (void)json_object_del(document, "alert_since");
+    }
+}
+
+/* The project with another profile, as its next version. */
+static enum pal_rc aim_project(struct pal_errand *errand, const char *project, const char *profile)
+{
+    struct pal_record record;
+    struct pal_record written;
+    struct pal_app app;
+    struct pal_buf text;
+    enum pal_rc rc = pal_record_get(errand->db, "project", project, errand->arena, &record);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_app_init(&app);
+    pal_house_use(errand, &app);
+    pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
+    json_t *document = pal_house_json(&app, record.text, strlen(record.text));
+    rc = document != NULL && json_object_set_new(document, "profile", json_string(profile)) == 0
+             ? PAL_OK
+             : PAL_E_MEMORY;
+    if (rc == PAL_OK) {
+        leave_strange_level(&app, profile, document);
+        pal_document_yaml(document, &text);
+        rc = pal_buf_text(&text) != NULL
+                 ? prepare(errand, &app, project, pal_buf_text(&text), text.len, "", &written)
+                 : PAL_E_MEMORY;
+        rc = rc == PAL_OK ? put_prepared(errand, &written, record.version) : rc;
+    }
+    json_decref(document);
+    pal_buf_done(&text);
+    pal_app_done(&app);
+    return rc;
+}
+
+enum pal_rc pal_house_aim(struct pal_errand *errand, struct pal_app *app, const char *project,
+                          const char *text, size_t len, struct pal_record *out)
+{
+    enum pal_rc rc = prepare(errand, app, "", text, len, "", out);
+    if (rc == PAL_OK && strcmp(out->kind, "profile") != 0) {
+        rc = pal_errand_fail(errand, PAL_E_INVALID, "this is no profile but a %s", out->kind);
+    }
+    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_require(errand, PAL_MAY_EDIT_PROJECT, project);
+    rc = rc == PAL_OK ? put_prepared(errand, out, 0) : rc;
+    rc = rc == PAL_OK ? aim_project(errand, project, out->id) : rc;
+    return pal_errand_end(errand, rc);
+}
+
+/* What stands under the id of a document that is brought; `last` has no version: nothing. */
+static enum pal_rc find_other(struct pal_errand *errand, struct pal_record *record,
+                              struct pal_record *last)
+{
+    const struct pal_library_file *file = built_in(record->kind, record->id);
+    char hash[PAL_HASH_TEXT];
+    if (file == NULL) {
+        enum pal_rc rc = pal_record_get(errand->db, record->kind, record->id, errand->arena, last);
+        return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+    }
+    const char *text = (const char *)file->bytes;
+    pal_secret_hash(text, strlen(text), hash);
+    last->version = 1;
+    last->hash = pal_arena_copy(errand->arena, hash, strlen(hash));
+    return last->hash != NULL ? PAL_OK : PAL_E_MEMORY;
+}
+
+enum pal_rc pal_house_bring(struct pal_errand *errand, struct pal_app *app, const char *text,
+                            size_t len, struct pal_record *record, enum pal_brought *what)
+{
+    struct pal_record last = {0};
+    char hash[PAL_HASH_TEXT];
+    *what = PAL_BROUGHT_INVALID;
+    enum pal_rc rc = identify(errand, app, text, len, record);
+    if (rc == PAL_E_INVALID) {
+        return PAL_OK;
+    }
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    if (strcmp(record->kind, "project") == 0) {
+        record->project = record->id;
+    }
+    record->changed_at = errand->now;
+    record->changed_by = errand->person.id != NULL ? errand->person.id : "";
+    record->note = "";
+    pal_secret_hash(text, len, hash);
+    record->hash = pal_arena_copy(errand->arena, hash, strlen(hash));
+    rc = record->hash != NULL ? find_other(errand, record, &last) : PAL_E_MEMORY;
+    if (rc == PAL_OK && last.version > 0) {
+        *what = strcmp(hash, last.hash) == 0 ? PAL_BROUGHT_SAME : PAL_BROUGHT_OTHER;
+        return PAL_OK;
+    }
+    *what = PAL_BROUGHT_ADDED;
+    int64_t removed_at = record->removed_at;
+    rc = rc == PAL_OK ? write_version(errand, record, &last) : rc;
+    if (rc == PAL_OK && removed_at != 0) {
+        rc = pal_record_remove(errand->db, record->kind, record->id, removed_at);
+    }
+    return pal_errand_explain(errand, rc);
+}
+
+enum pal_rc pal_house_remove(struct pal_errand *errand, const char *kind, const char *id,
+                             bool is_back)
+{
+    struct pal_record record;
+    enum pal_rc rc = pal_errand_begin(errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_record_get(errand->db, kind, id, errand->arena, &record);
+    rc = rc == PAL_OK ? require_writing(errand, &record, false) : rc;
+    rc = rc == PAL_OK ? pal_record_remove(errand->db, kind, id, is_back ? 0 : errand->now) : rc;
+    const char *object = pal_arena_printf(errand->arena, "%s/%s", kind, id);
+    if (rc == PAL_OK) {
+        rc = object != NULL
+                 ? pal_audit_write(errand, is_back ? "restore" : "remove", object, "", "")
+                 : PAL_E_MEMORY;
+    }
+    return pal_errand_end(errand, rc);
+}

@@ -1,0 +1,67 @@
+#include "core/model/compare.h"
+
+#include <string.h>
+
+/* True when `a` stands strictly before `b` in the ranking. */
+static bool is_nearer(const struct pal_score *a, const struct pal_score *b)
+{
+    const struct pal_points *own_a = &a->by_actor[PAL_ACTOR_PROVIDER];
+    const struct pal_points *own_b = &b->by_actor[PAL_ACTOR_PROVIDER];
+    if (own_a->gap != own_b->gap) {
+        return own_a->gap < own_b->gap;
+    }
+    if (own_a->achieved != own_b->achieved) {
+        return own_a->achieved > own_b->achieved;
+    }
+    return a->points.gap < b->points.gap;
+}
+
+/* Insertion keeps the order given among equals. */
+static void rank(const struct pal_score *scores, size_t count, size_t *ranking)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t at = i;
+        while (at > 0 && is_nearer(&scores[i], &scores[ranking[at - 1]])) {
+            ranking[at] = ranking[at - 1];
+            at--;
+        }
+        ranking[at] = i;
+    }
+}
+
+enum pal_rc pal_compare(const struct pal_score *scores, size_t count, struct pal_arena *arena,
+                        struct pal_comparison *out)
+{
+    size_t areas = scores[0].assessment->model->area_count;
+    struct pal_comparison comparison = {.scores = scores, .count = count, .is_one_provider = true};
+    comparison.ranking = PAL_NEW(arena, size_t, count);
+    comparison.changes = PAL_NEW(arena, struct pal_change, (count - 1) * areas);
+    if (comparison.ranking == NULL || comparison.changes == NULL) {
+        return PAL_E_MEMORY;
+    }
+    rank(scores, count, comparison.ranking);
+    for (size_t i = 1; i < count; i++) {
+        if (strcmp(scores[i].assessment->provider, scores[0].assessment->provider) != 0) {
+            comparison.is_one_provider = false;
+        }
+        for (size_t area = 0; area < areas; area++) {
+            const struct pal_area_score *before = &scores[i - 1].areas[area];
+            const struct pal_area_score *now = &scores[i].areas[area];
+            if (before->is_applicable && now->is_applicable) {
+                comparison.changes[(i - 1) * areas + area] = (struct pal_change){
+                    .won = now->achieved & ~before->achieved,
+                    .lost = before->achieved & ~now->achieved,
+                };
+            }
+        }
+    }
+    *out = comparison;
+    return PAL_OK;
+}
+
+struct pal_change pal_compare_change(const struct pal_comparison *comparison, size_t index,
+                                     size_t area)
+{
+    size_t areas = comparison->scores[0].assessment->model->area_count;
+    return comparison->changes[(index - 1) * areas + area];
+}

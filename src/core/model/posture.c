@@ -1,0 +1,86 @@
+#include "core/model/posture.h"
+
+pal_mask pal_posture_prepare_set(const struct pal_profile *profile, size_t level, size_t area)
+{
+    pal_mask set = profile->targets[profile->alert_level_count > 0 ? level : 0][area];
+    if (profile->scheme == NULL || profile->alert_level_count == 0) {
+        return set;
+    }
+    const struct pal_alert_level *in_force = &profile->scheme->levels[level];
+    for (size_t i = 0; i < in_force->prepare_count; i++) {
+        set |= profile->targets[in_force->prepare[i].level][area];
+    }
+    return set;
+}
+
+/* The steps of an area whose rating counts under the model's rule. */
+static pal_mask achieved_steps(const struct pal_model *model, const struct pal_area *area,
+                               const struct pal_ratings *ratings)
+{
+    pal_mask mask = 0;
+    for (size_t i = 0; i < area->ladder->count; i++) {
+        enum pal_rating rating = (enum pal_rating)ratings->steps[area->first_step + i];
+        if (pal_rating_is_achieved(rating, model->rule)) {
+            mask |= (pal_mask)1 << i;
+        }
+    }
+    return mask;
+}
+
+static void add_points(struct pal_posture *posture, const struct pal_area *area,
+                       const struct pal_posture_area *result)
+{
+    const struct pal_assessment *assessment = posture->assessment;
+    for (size_t i = 0; i < area->ladder->count; i++) {
+        pal_mask bit = (pal_mask)1 << i;
+        uint64_t weight = assessment->weights[area->first_step + i];
+        struct pal_posture_points part = {
+            .gap_preparation = (result->gap_preparation & bit) != 0 ? weight : 0,
+            .gap_activation = (result->gap_activation & bit) != 0 ? weight : 0,
+            .active_surplus = (result->active_surplus & bit) != 0 ? weight : 0,
+        };
+        struct pal_posture_points *own =
+            &posture->by_actor[assessment->actors[area->first_step + i]];
+        posture->points.gap_preparation += part.gap_preparation;
+        posture->points.gap_activation += part.gap_activation;
+        posture->points.active_surplus += part.active_surplus;
+        own->gap_preparation += part.gap_preparation;
+        own->gap_activation += part.gap_activation;
+        own->active_surplus += part.active_surplus;
+    }
+}
+
+enum pal_rc pal_posture_compute(const struct pal_assessment *assessment, enum pal_basis basis,
+                                const struct pal_profile *profile, size_t level,
+                                struct pal_arena *arena, struct pal_posture *out)
+{
+    const struct pal_model *model = assessment->model;
+    struct pal_posture posture = {
+        .assessment = assessment, .profile = profile, .basis = basis, .level = level};
+    posture.areas = PAL_NEW(arena, struct pal_posture_area, model->area_count);
+    if (posture.areas == NULL) {
+        return PAL_E_MEMORY;
+    }
+    for (size_t i = 0; i < model->area_count; i++) {
+        const struct pal_area *area = &model->areas[i];
+        struct pal_posture_area *result = &posture.areas[i];
+        const struct pal_ratings *ratings = pal_assessment_ratings(assessment, basis, i);
+        if (ratings->areas[i] == PAL_AREA_NOT_APPLICABLE) {
+            continue;
+        }
+        result->is_applicable = true;
+        result->achieved = achieved_steps(model, area, ratings);
+        result->prepared = achieved_steps(model, area, &assessment->prepared);
+        result->active = assessment->active.areas[i] == PAL_AREA_ABSENT
+                             ? result->achieved
+                             : achieved_steps(model, area, &assessment->active);
+        result->target = profile->targets[profile->alert_level_count > 0 ? level : 0][i];
+        result->prepare_set = pal_posture_prepare_set(profile, level, i);
+        result->gap_preparation = result->prepare_set & ~(result->achieved | result->prepared);
+        result->gap_activation = result->target & ~result->active;
+        result->active_surplus = result->active & ~result->target;
+        add_points(&posture, area, result);
+    }
+    *out = posture;
+    return PAL_OK;
+}

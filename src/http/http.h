@@ -1,0 +1,136 @@
+/*
+ * http - HTTP/1.1 without any knowledge of palier: a thread reads requests through libmicrohttpd, a
+ * pool of workers answers them, so that a slow answer never holds up another connection.
+ *
+ * Everything a stranger can send has a limit, given in pal_http_options; what breaks one, or is not
+ * HTTP in the strict sense (two Content-Length, Content-Length with Transfer-Encoding, two Host, a
+ * NUL or a bad escape in the path, a Host that is not allowed …), is refused before a handler sees
+ * it. The bodies of such refusals come from `refuse` so that they look like all others. A few come
+ * from libmicrohttpd, in English and without style: what is no request line or header at all, a
+ * head over twice the limit, a broken chunk, a Content-Length that is no number.
+ */
+#ifndef PAL_HTTP_HTTP_H
+#define PAL_HTTP_HTTP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/rc.h"
+
+enum pal_method { PAL_GET, PAL_HEAD, PAL_POST, PAL_PUT, PAL_PATCH, PAL_DELETE, PAL_METHOD_OTHER };
+enum { PAL_HTTP_SEGMENTS = 16, PAL_HTTP_FIELDS = 1024 };
+
+/* A name and its value, both decoded: of a query, a form or a cookie. UTF-8 without NUL. */
+struct pal_field_value {
+    const char *name;
+    const char *value;
+    size_t value_len;
+    const char *file_name;    /* of an uploaded file; NULL: a plain field */
+    const char *content_type; /* likewise */
+};
+
+struct pal_fields {
+    const struct pal_field_value *items;
+    size_t count;
+};
+
+/* All pointers are borrowed from the request's arena. */
+struct pal_http_request {
+    enum pal_method method;
+    const char *target;                      /* as sent, for logs: path and query */
+    const char *path;                        /* as sent, without the query */
+    const char *segments[PAL_HTTP_SEGMENTS]; /* decoded one by one; "/" has none */
+    size_t segment_count;
+    struct pal_fields query;
+    struct pal_fields cookies;
+    const char *body; /* NUL behind it */
+    size_t body_len;
+    const char *host;        /* as allowed */
+    const char *remote;      /* address of the client; the forwarded one from a named proxy */
+    bool is_secure;          /* TLS here or at a named proxy */
+    size_t worker;           /* 0 … workers - 1: which worker runs the handler */
+    const char *id;          /* for logs and error pages */
+    struct pal_arena *arena; /* lives as long as the request */
+    void *impl;
+};
+
+/* The value of a header, NULL when it was not sent. Case does not matter. */
+const char *pal_http_header(const struct pal_http_request *request, const char *name);
+
+/* The first field of that name, or NULL. */
+const char *pal_fields_get(const struct pal_fields *fields, const char *name);
+
+/* The body as a form: application/x-www-form-urlencoded or multipart/form-data. PAL_E_INVALID with
+ * a sentence for anything else or a broken one; PAL_E_LIMIT for more than PAL_HTTP_FIELDS. */
+enum pal_rc pal_http_form(struct pal_http_request *request, struct pal_fields *out,
+                          struct pal_err *err) PAL_WARN_UNUSED;
+
+struct pal_http_response {
+    unsigned status;          /* 200 when a handler leaves it */
+    const char *content_type; /* NULL: no body */
+    struct pal_buf body;
+    const void *fixed; /* instead of `body`: bytes that live as long as the program */
+    size_t fixed_len;
+    struct pal_http_request *request;
+    void *impl;
+};
+
+/* Adds a header; name and value must hold no line end (asserted). Copied. When memory is short, the
+ * answer becomes a 500: without its headers it must not go out. */
+void pal_http_set(struct pal_http_response *response, const char *name, const char *value);
+
+/* All that is pointed to must stay until pal_http_stop. No limit may be 0. */
+struct pal_http_options {
+    const char *address;          /* "127.0.0.1", "::1", "0.0.0.0" … */
+    uint16_t port;                /* 0: a free one, see pal_http_port */
+    const char *certificate_file; /* NULL: no TLS */
+    const char *key_file;
+    size_t workers;                 /* threads that run handlers */
+    size_t connections_max;         /* at one time */
+    size_t connections_per_address; /* IPv6: per 64-bit network; not for a named proxy */
+    size_t queue_max;               /* requests waiting for a worker; more are answered 503 */
+    size_t head_max;                /* bytes of a request's line and headers */
+    unsigned read_seconds;    /* a request must be there, whole, within this time (408); an answer
+                                 must be taken within it and a second for each 8000 bytes */
+    unsigned idle_seconds;    /* a kept connection */
+    const char *const *hosts; /* allowed in Host, without port; localhost and the loopback addresses
+                                 are always allowed when listening on loopback */
+    size_t host_count;
+    const char *const *proxies; /* addresses whose X-Forwarded-For / -Proto are believed */
+    size_t proxy_count;
+    void *ctx;
+    /* How long a body may be, known before it is read; 0: the request takes none. Runs in a reader
+     * and must not wait. */
+    size_t (*body_max)(void *ctx, const struct pal_http_request *head);
+    /* Answers a request; runs in a worker. Security headers are the handler's. */
+    void (*handle)(void *ctx, struct pal_http_request *request, struct pal_http_response *response);
+    /* Fills the answer of a refusal whose status and sentence are given; may run in any thread,
+     * must not wait. Of the request, what was not read yet is empty; remote and id are always
+     * there. */
+    void (*refuse)(void *ctx, const struct pal_http_request *request, unsigned status,
+                   const char *sentence, struct pal_http_response *response);
+    /* One line per request, after the answer was handed over; runs in a reader and must not wait.
+     * Status 0: the client went away before an answer. May be NULL. */
+    void (*log)(void *ctx, const struct pal_http_request *request, unsigned status, size_t bytes,
+                uint64_t microseconds);
+};
+
+struct pal_http;
+
+/* Starts to listen and to answer; `out` is set before the first request. PAL_E_IO with a sentence
+ * (address in use, no such file …). */
+enum pal_rc pal_http_start(const struct pal_http_options *options, struct pal_http **out,
+                           struct pal_err *err) PAL_WARN_UNUSED;
+uint16_t pal_http_port(const struct pal_http *http);
+
+/* Connections open and requests under way, for metrics. */
+void pal_http_load(const struct pal_http *http, size_t *connections, size_t *requests);
+
+/* Takes no more connections, lets requests under way end for at most `seconds`, stops. Frees. A
+ * handler that runs even then is waited for: its thread cannot be ended from outside. */
+void pal_http_stop(struct pal_http *http, unsigned seconds);
+
+#endif

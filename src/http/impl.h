@@ -1,0 +1,158 @@
+/*
+ * http_impl - what the files http*.c share; nobody else includes it.
+ *
+ * Who touches what: a connection belongs to the reader thread, an exchange (a
+ * request and its answer) to that thread too, except between suspending and resuming its
+ * connection, when it belongs to a worker. The watch (http_watch.c) looks at all connections and
+ * touches only their socket and their clock.
+ */
+#ifndef PAL_HTTP_IMPL_H
+#define PAL_HTTP_IMPL_H
+
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "http/host.h"
+#include "http/http.h"
+#include "http/workers.h"
+
+enum { PAL_HTTP_ID_MAX = 17, PAL_HTTP_ANSWER_MAX = 64 * 1024 * 1024, PAL_HTTP_LOOPBACK_NAMES = 3 };
+
+/* What a connection does, and until when it may: deadline in milliseconds << 3 | phase, one word so
+ * that the watch and the reader agree on who was first. */
+enum pal_phase {
+    PAL_PHASE_NEW,      /* nothing came yet */
+    PAL_PHASE_IDLE,     /* kept after an answer */
+    PAL_PHASE_READING,  /* from the request line to the last byte */
+    PAL_PHASE_HANDLING, /* with a worker: no deadline */
+    PAL_PHASE_SENDING,
+    PAL_PHASE_CUT, /* the watch cut it off */
+};
+
+struct pal_exchange;
+
+struct pal_connection {
+    struct pal_connection *next;
+    struct pal_connection *prev;
+    int fd;
+    _Atomic uint64_t clock;
+    struct pal_address remote;
+    struct pal_address network; /* whose connections are counted together */
+    uint64_t opened_ms;
+    bool was_used;                 /* a request line was read */
+    struct pal_exchange *exchange; /* under way */
+};
+
+struct pal_http {
+    struct pal_http_options options;
+    const char **hosts; /* of the options and, on loopback, its names */
+    size_t host_count;
+    int listen_fd;
+    uint16_t port;
+    struct MHD_Daemon *daemon;
+    struct pal_workers *workers;
+    pthread_t reader;
+    int wake_fd;    /* written to when the reader should look up */
+    bool is_closed; /* the reader's: nobody is let in any more */
+    bool has_ended; /* the reader's: a connection has ended in this round */
+    pthread_t watch;
+    pthread_mutex_t lock; /* guards `connections`, `is_over` and the sockets being open */
+    pthread_cond_t over;
+    bool is_over;
+    struct pal_connection *connections;
+    _Atomic size_t connection_count;
+    _Atomic size_t request_count;
+    _Atomic bool is_stopping; /* no connection is kept */
+    _Atomic bool is_dropping; /* no queued request is begun */
+    _Atomic bool is_woken;    /* somebody has written to `wake_fd` */
+    _Atomic bool is_read_out; /* the reader ends */
+    _Atomic bool is_started;
+    char why_not[PAL_ERR_MESSAGE_MAX / 2]; /* what libmicrohttpd says while it starts */
+};
+
+struct pal_header {
+    const char *name;
+    const char *value;
+    size_t value_len;
+    struct pal_header *next;
+};
+
+enum pal_stage { PAL_STAGE_HEAD, PAL_STAGE_BODY, PAL_STAGE_WORKER };
+
+/* A request and its answer. */
+struct pal_exchange {
+    struct pal_http *http;
+    struct MHD_Connection *mhd;
+    struct pal_connection *connection;
+    enum pal_stage stage;
+    struct pal_arena arena;
+    struct pal_http_request request;
+    struct pal_http_response response;
+    const char *method; /* this and the next five: while the head is read */
+    const char *version;
+    const char *sent_target; /* where it lies in what was read */
+    bool is_1_1;
+    bool is_odd;                /* the pieces of the head do not lie as they must */
+    uintptr_t next_piece;       /* where the next one must start */
+    struct pal_header *headers; /* of the request, in order */
+    struct pal_header **headers_end;
+    struct pal_header *answer_headers;
+    struct pal_buf body;
+    size_t body_max;
+    unsigned status; /* that was answered; 0: none */
+    size_t answer_len;
+    bool is_short;   /* of memory */
+    bool is_closing; /* the connection ends with this answer */
+    uint64_t started_us;
+    char id[PAL_HTTP_ID_MAX];
+};
+
+/* Why a request is not answered by the handler; status 0: it is. */
+struct pal_refusal {
+    unsigned status;
+    const char *sentence;
+};
+
+/* http_exchange.c: making, filling and freeing exchanges. */
+struct pal_exchange *pal_exchange_new(struct pal_http *http, const char *target,
+                                      const char *remote);
+void pal_exchange_free(struct pal_exchange *exchange);
+/* Fills the answer of a refusal. */
+void pal_exchange_refuse(struct pal_exchange *exchange, struct pal_refusal refusal);
+/* Runs the handler. */
+void pal_exchange_handle(struct pal_exchange *exchange, size_t worker);
+/* The answer's body. */
+const char *pal_exchange_bytes(const struct pal_exchange *exchange, size_t *len);
+
+/* http_head.c: fills the request from its head, or says why it is refused. */
+struct pal_refusal pal_head_read(struct pal_exchange *exchange, const char *method,
+                                 const char *version);
+
+/* http_reader.c: the thread that reads and writes. Once `is_stopping` is set and it is woken, it
+ * lets nobody in any more. */
+enum pal_rc pal_reader_start(struct pal_http *http, struct pal_err *err) PAL_WARN_UNUSED;
+/* After anything that the reader should see: a connection resumed, `is_stopping` set. */
+void pal_reader_wake(struct pal_http *http);
+void pal_reader_stop(struct pal_http *http);
+
+/* http_watch.c: the connections and their deadlines. */
+uint64_t pal_watch_now_us(void);
+uint64_t pal_watch_now_ms(void);
+enum pal_rc pal_watch_start(struct pal_http *http, struct pal_err *err) PAL_WARN_UNUSED;
+void pal_watch_stop(struct pal_http *http);
+/* How many connections the network of an address has. */
+size_t pal_watch_count(struct pal_http *http, const struct pal_address *address);
+struct pal_connection *pal_watch_add(struct pal_http *http, int fd,
+                                     const struct pal_address *remote);
+void pal_watch_remove(struct pal_http *http, struct pal_connection *connection);
+/* Goes on to a phase that may last until then. False: the watch has cut the connection off. */
+bool pal_watch_enter(struct pal_connection *connection, enum pal_phase phase, uint64_t until_ms);
+bool pal_watch_has_cut(const struct pal_connection *connection);
+/* Cuts off every connection that no worker answers. */
+void pal_watch_cut_all(struct pal_http *http);
+/* Sends an answer on the bare socket where libmicrohttpd cannot: while a request is still being
+ * sent. Over TLS nothing is sent. The connection must be closed then. */
+void pal_watch_send_bare(int fd, const struct pal_exchange *exchange);
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * parts - the pieces of HTTP that a stranger writes, read by pure functions: paths, queries, forms,
+ * multipart bodies, cookies, addresses. Each has a fuzz target (tests/fuzz). Everything lands in
+ * the arena; limits are those of http/http.h.
+ */
+#ifndef PAL_HTTP_PARTS_H
+#define PAL_HTTP_PARTS_H
+
+#include "http/http.h"
+
+/* Splits a path into decoded segments. PAL_E_INVALID: a bad escape, a NUL, a control character, bad
+ * UTF-8, an empty or dot segment, a slash that is escaped; PAL_E_LIMIT: too many. A final slash is
+ * an empty segment (invalid) except for "/" itself. */
+enum pal_rc pal_path_split(struct pal_arena *arena, const char *path, const char **segments,
+                           size_t *count) PAL_WARN_UNUSED;
+
+/* "a=1&b=x+y": percent escapes and plus signs decoded. */
+enum pal_rc pal_query_parse(struct pal_arena *arena, const char *text, size_t len,
+                            struct pal_fields *out) PAL_WARN_UNUSED;
+
+/* multipart/form-data with the boundary of its Content-Type. Files keep their bytes (value may hold
+ * NUL); plain fields must be UTF-8. */
+enum pal_rc pal_multipart_parse(struct pal_arena *arena, const char *content_type, const char *body,
+                                size_t len, struct pal_fields *out,
+                                struct pal_err *err) PAL_WARN_UNUSED;
+
+/* A JSON object as the fields of a form: texts, whole numbers and booleans by name; a list stands
+ * for several fields of that name, null for an empty one. */
+enum pal_rc pal_json_fields_parse(struct pal_arena *arena, const char *text, size_t len,
+                                  struct pal_fields *out, struct pal_err *err) PAL_WARN_UNUSED;
+
+/* The Cookie header; what is no cookie is passed over. */
+enum pal_rc pal_cookies_parse(struct pal_arena *arena, const char *text,
+                              struct pal_fields *out) PAL_WARN_UNUSED;
+
+#endif

@@ -1,0 +1,638 @@
+#include "render/template/mustache.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+enum token_kind {
+    TOKEN_TEXT,
+    TOKEN_ESCAPED,
+    TOKEN_RAW,
+    TOKEN_SECTION,
+    TOKEN_INVERTED,
+    TOKEN_PARTIAL
+};
+
+/* A template is a flat list of tokens; a section holds the index behind its last token. */
+struct token {
+    enum token_kind kind;
+    const char *text; /* literal text, or the name; NUL-terminated */
+    size_t len;
+    const char *indent; /* partial: the white space before it, to stand before each line */
+    size_t end;         /* section, inverted: index of the first token behind it */
+};
+
+struct pal_mustache {
+    struct pal_arena *arena;
+    const struct pal_mustache_env *env;
+    struct token *tokens;
+    size_t count;
+};
+
+/* ------------------------------------------------------------------ compile */
+
+struct open_section {
+    size_t token;
+    const char *start; /* the opening tag */
+    const char *body;  /* first character behind it */
+    bool is_translation;
+};
+
+struct compiler {
+    struct pal_arena *arena;
+    const struct pal_mustache_env *env;
+    struct pal_err *err;
+    const char *source;
+    const char *at;
+    char open[16]; /* delimiters in force */
+    char close[16];
+    struct token *tokens;
+    size_t count;
+    size_t room;
+    struct open_section sections[PAL_MUSTACHE_NESTING];
+    size_t depth;
+    size_t translation_depth; /* translations within translations */
+};
+
+static enum pal_rc no_memory(struct pal_err *err)
+{
+    return pal_err_set(err, PAL_E_MEMORY, "there is not enough memory for this template");
+}
+
+static enum pal_rc fail_at(struct compiler *compiler, const char *at, const char *message,
+                           const char *name)
+{
+    uint32_t line = 1;
+    for (const char *c = compiler->source; c < at && *c != '\0'; c++) {
+        line += *c == '\n';
+    }
+    enum pal_rc rc = name != NULL ? pal_err_set(compiler->err, PAL_E_INVALID, "%s %s", message,
+                                                pal_quote(name).text)
+                                  : pal_err_set(compiler->err, PAL_E_INVALID, "%s", message);
+    if (compiler->err != NULL) {
+        compiler->err->line = line;
+    }
+    return rc;
+}
+
+static enum pal_rc add_token(struct compiler *compiler, struct token token)
+{
+    if (compiler->count == compiler->room) {
+        size_t room = compiler->room == 0 ? 32 : compiler->room * 2;
+        struct token *tokens = PAL_NEW(compiler->arena, struct token, room);
+        if (tokens == NULL) {
+            return no_memory(compiler->err);
+        }
+        if (compiler->count > 0) {
+            memcpy(tokens, compiler->tokens, compiler->count * sizeof *tokens);
+        }
+        compiler->tokens = tokens;
+        compiler->room = room;
+    }
+    compiler->tokens[compiler->count++] = token;
+    return PAL_OK;
+}
+
+static enum pal_rc add_text(struct compiler *compiler, const char *from, const char *to)
+{
+    if (to <= from) {
+        return PAL_OK;
+    }
+    return add_token(compiler,
+                     (struct token){.kind = TOKEN_TEXT, .text = from, .len = (size_t)(to - from)});
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* A tag that stands alone on its line: `line` is the line's start, `next` the next line. */
+static bool stands_alone(const struct compiler *compiler, const char *tag, const char *behind,
+                         const char **line, const char **next)
+{
+    const char *start = tag;
+    while (start > compiler->source && is_blank(start[-1])) {
+        start--;
+    }
+    if (start > compiler->source && start[-1] != '\n') {
+        return false;
+    }
+    const char *end = behind;
+    while (is_blank(*end)) {
+        end++;
+    }
+    if (end[0] == '\r' && end[1] == '\n') {
+        end += 2;
+    } else if (*end == '\n') {
+        end++;
+    } else if (*end != '\0') {
+        return false;
+    }
+    *line = start;
+    *next = end;
+    return true;
+}
+
+/* One tag as found in the source. */
+struct tag {
+    char sign; /* '#', '^', '/', '>', '!', '=', '&', '{' or 0 */
+    const char *start;
+    const char *behind;
+    const char *name; /* trimmed copy */
+};
+
+static bool is_space(char c)
+{
+    return is_blank(c) || c == '\n' || c == '\r';
+}
+
+static enum pal_rc read_tag(struct compiler *compiler, const char *start, struct tag *tag)
+{
+    const char *at = start + strlen(compiler->open);
+    while (is_space(*at)) {
+        at++;
+    }
+    *tag = (struct tag){.start = start};
+    if (*at != '\0' && strchr("#^/>!=&{", *at) != NULL) {
+        tag->sign = *at++;
+    }
+    char close[20];
+    (void)snprintf(close, sizeof close, "%s%s",
+                   tag->sign == '{'   ? "}"
+                   : tag->sign == '=' ? "="
+                                      : "",
+                   compiler->close);
+    const char *end = strstr(at, close);
+    if (end == NULL) {
+        return fail_at(compiler, start, "this tag is not closed; it needs", close);
+    }
+    tag->behind = end + strlen(close);
+    while (at < end && is_space(*at)) {
+        at++;
+    }
+    while (end > at && is_space(end[-1])) {
+        end--;
+    }
+    tag->name = pal_arena_copy(compiler->arena, at, (size_t)(end - at));
+    if (tag->name == NULL) {
+        return no_memory(compiler->err);
+    }
+    if (tag->name[0] == '\0' && tag->sign != '!') {
+        return fail_at(compiler, start, "this tag has no name", NULL);
+    }
+    return PAL_OK;
+}
+
+static enum pal_rc set_delimiters(struct compiler *compiler, const struct tag *tag)
+{
+    const char *gap = strpbrk(tag->name, " \t\r\n");
+    const char *second = gap;
+    while (second != NULL && is_space(*second)) {
+        second++;
+    }
+    size_t first_len = gap != NULL ? (size_t)(gap - tag->name) : 0;
+    size_t second_len = second != NULL ? strlen(second) : 0;
+    if (first_len == 0 || second_len == 0 || first_len >= sizeof compiler->open ||
+        second_len >= sizeof compiler->close || strpbrk(second, " \t\r\n=") != NULL ||
+        memchr(tag->name, '=', first_len) != NULL) {
+        return fail_at(compiler, tag->start, "these are no delimiters:", tag->name);
+    }
+    memcpy(compiler->open, tag->name, first_len);
+    compiler->open[first_len] = '\0';
+    memcpy(compiler->close, second, second_len + 1);
+    return PAL_OK;
+}
+
+static enum pal_rc open_section(struct compiler *compiler, const struct tag *tag, const char *body)
+{
+    if (compiler->depth == PAL_MUSTACHE_NESTING) {
+        return fail_at(compiler, tag->start, "sections are nested too deep at", tag->name);
+    }
+    compiler->sections[compiler->depth++] = (struct open_section){
+        .token = compiler->count,
+        .start = tag->start,
+        .body = body,
+        .is_translation = tag->sign == '#' && strcmp(tag->name, "_") == 0,
+    };
+    return add_token(compiler,
+                     (struct token){.kind = tag->sign == '#' ? TOKEN_SECTION : TOKEN_INVERTED,
+                                    .text = tag->name,
+                                    .len = strlen(tag->name)});
+}
+
+static enum pal_rc compile_text(struct compiler *compiler, const char *source);
+
+/* Replaces what was compiled since the opening tag by the translation of its source. */
+static enum pal_rc translate(struct compiler *compiler, const struct open_section *section,
+                             const char *body_end)
+{
+    if (compiler->env == NULL || compiler->env->translate == NULL ||
+        compiler->translation_depth > 0) {
+        /* As it stands: only the opening token goes. */
+        compiler->tokens[section->token].kind = TOKEN_TEXT;
+        compiler->tokens[section->token].text = "";
+        compiler->tokens[section->token].len = 0;
+        return PAL_OK;
+    }
+    char *text = pal_arena_copy(compiler->arena, section->body, (size_t)(body_end - section->body));
+    if (text == NULL) {
+        return no_memory(compiler->err);
+    }
+    compiler->count = section->token;
+    const char *source = compiler->source;
+    const char *at = compiler->at;
+    compiler->translation_depth++;
+    enum pal_rc rc = compile_text(compiler, compiler->env->translate(compiler->env->ctx, text));
+    compiler->translation_depth--;
+    compiler->source = source;
+    compiler->at = at;
+    return rc;
+}
+
+static enum pal_rc close_section(struct compiler *compiler, const struct tag *tag,
+                                 size_t base_depth)
+{
+    if (compiler->depth == base_depth) {
+        return fail_at(compiler, tag->start, "no section is open that could be closed by",
+                       tag->name);
+    }
+    struct open_section section = compiler->sections[--compiler->depth];
+    struct token *token = &compiler->tokens[section.token];
+    if (strcmp(token->text, tag->name) != 0) {
+        return fail_at(compiler, tag->start, "the section to be closed here is not", tag->name);
+    }
+    if (section.is_translation) {
+        return translate(compiler, &section, tag->start);
+    }
+    token->end = compiler->count;
+    return PAL_OK;
+}
+
+static enum pal_rc take_tag(struct compiler *compiler, const struct tag *tag, const char *indent,
+                            const char *body, size_t base_depth)
+{
+    enum token_kind kind = TOKEN_ESCAPED;
+    switch (tag->sign) {
+    case '!':
+        return PAL_OK;
+    case '=':
+        return set_delimiters(compiler, tag);
+    case '#':
+    case '^':
+        return open_section(compiler, tag, body);
+    case '/':
+        return close_section(compiler, tag, base_depth);
+    case '>':
+        kind = TOKEN_PARTIAL;
+        break;
+    case '{':
+    case '&':
+        kind = TOKEN_RAW;
+        break;
+    default:
+        break;
+    }
+    return add_token(
+        compiler, (struct token){
+                      .kind = kind, .text = tag->name, .len = strlen(tag->name), .indent = indent});
+}
+
+/* Compiles `source` behind what is compiled already. */
+static enum pal_rc compile_text(struct compiler *compiler, const char *source)
+{
+    size_t base_depth = compiler->depth;
+    compiler->source = source;
+    compiler->at = source;
+    for (;;) {
+        const char *start = strstr(compiler->at, compiler->open);
+        if (start == NULL) {
+            break;
+        }
+        struct tag tag;
+        enum pal_rc rc = read_tag(compiler, start, &tag);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+        const char *text_end = start;
+        const char *next = tag.behind;
+        const char *indent = "";
+        const char *line;
+        bool can_stand_alone = tag.sign != 0 && tag.sign != '&' && tag.sign != '{';
+        if (can_stand_alone && stands_alone(compiler, start, tag.behind, &line, &next)) {
+            if (line >= compiler->at) {
+                text_end = line;
+            }
+            indent = tag.sign == '>' ? pal_arena_copy(compiler->arena, line, (size_t)(start - line))
+                                     : "";
+            if (indent == NULL) {
+                return no_memory(compiler->err);
+            }
+        }
+        rc = add_text(compiler, compiler->at, text_end);
+        compiler->at = next;
+        if (rc == PAL_OK) {
+            rc = take_tag(compiler, &tag, indent, next, base_depth);
+        }
+        if (rc != PAL_OK) {
+            return rc;
+        }
+    }
+    enum pal_rc rc = add_text(compiler, compiler->at, compiler->at + strlen(compiler->at));
+    if (rc == PAL_OK && compiler->depth > base_depth) {
+        struct open_section *section = &compiler->sections[compiler->depth - 1];
+        return fail_at(compiler, section->start,
+                       "this section is never closed:", compiler->tokens[section->token].text);
+    }
+    return rc;
+}
+
+enum pal_rc pal_mustache_compile(struct pal_arena *arena, const char *source,
+                                 const struct pal_mustache_env *env,
+                                 const struct pal_mustache **out, struct pal_err *err)
+{
+    size_t len = strlen(source);
+    if (len > PAL_MUSTACHE_TEMPLATE) {
+        return pal_err_set(err, PAL_E_LIMIT, "a template of %zu bytes is too long", len);
+    }
+    struct pal_mustache *template = PAL_NEW(arena, struct pal_mustache, 1);
+    struct compiler *compiler = PAL_NEW(arena, struct compiler, 1);
+    char *copy = pal_arena_copy(arena, source, len);
+    if (template == NULL || compiler == NULL || copy == NULL) {
+        return no_memory(err);
+    }
+    *compiler =
+        (struct compiler){.arena = arena, .env = env, .err = err, .open = "{{", .close = "}}"};
+    enum pal_rc rc = compile_text(compiler, copy);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    *template = (struct pal_mustache){
+        .arena = arena, .env = env, .tokens = compiler->tokens, .count = compiler->count};
+    *out = template;
+    return PAL_OK;
+}
+
+/* ------------------------------------------------------------------- render */
+
+/* Partials compiled so far; the same partial with another indent is another template. */
+struct cached {
+    const char *name;
+    const char *indent;
+    const struct pal_mustache *template;
+    struct cached *next;
+};
+
+struct renderer {
+    struct pal_arena *arena;
+    const struct pal_mustache_env *env;
+    struct pal_buf *out;
+    struct pal_err *err;
+    json_t *stack[2 * PAL_MUSTACHE_NESTING + 1]; /* contexts, innermost last */
+    size_t depth;
+    size_t partial_depth;
+    size_t work;
+    struct cached *cache;
+};
+
+static json_t json_true_value = {JSON_TRUE, (size_t)-1};
+
+/* One step of a dotted name inside `value`. */
+static json_t *member(json_t *value, const char *name, size_t len)
+{
+    if (json_is_object(value)) {
+        return json_object_getn(value, name, len);
+    }
+    if (json_is_string(value) && json_string_length(value) == len &&
+        memcmp(json_string_value(value), name, len) == 0) {
+        return &json_true_value;
+    }
+    return NULL;
+}
+
+/* The value of a name: its first part is sought from the innermost context outwards. */
+static json_t *resolve(const struct renderer *renderer, const char *name)
+{
+    if (strcmp(name, ".") == 0) {
+        return renderer->stack[renderer->depth - 1];
+    }
+    size_t len = strcspn(name, ".");
+    json_t *value = NULL;
+    for (size_t i = renderer->depth; i-- > 0 && value == NULL;) {
+        if (json_is_object(renderer->stack[i])) {
+            value = json_object_getn(renderer->stack[i], name, len);
+        }
+    }
+    while (value != NULL && name[len] == '.') {
+        name += len + 1;
+        len = strcspn(name, ".");
+        value = member(value, name, len);
+    }
+    return value;
+}
+
+static bool is_false(const json_t *value)
+{
+    return value == NULL || json_is_null(value) || json_is_false(value) ||
+           (json_is_array(value) && json_array_size(value) == 0);
+}
+
+static void write_value(struct renderer *renderer, const json_t *value, bool is_escaped)
+{
+    char number[40];
+    const char *text = number;
+    switch (value == NULL ? JSON_NULL : json_typeof(value)) {
+    case JSON_STRING:
+        text = json_string_value(value);
+        break;
+    case JSON_INTEGER:
+        (void)snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+        break;
+    case JSON_REAL:
+        (void)snprintf(number, sizeof number, "%.15g", json_real_value(value));
+        break;
+    case JSON_TRUE:
+        text = "true";
+        break;
+    case JSON_FALSE:
+        text = "false";
+        break;
+    case JSON_NULL:
+    case JSON_OBJECT:
+    case JSON_ARRAY:
+        return;
+    }
+    if (is_escaped) {
+        pal_text_xml(renderer->out, text);
+    } else {
+        pal_buf_add(renderer->out, text);
+    }
+}
+
+static enum pal_rc render_range(struct renderer *renderer, const struct pal_mustache *template,
+                                size_t from, size_t to);
+
+static enum pal_rc render_section(struct renderer *renderer, const struct pal_mustache *template,
+                                  size_t at)
+{
+    const struct token *token = &template->tokens[at];
+    json_t *value = resolve(renderer, token->text);
+    if (is_false(value)) {
+        return PAL_OK;
+    }
+    if (renderer->depth == sizeof renderer->stack / sizeof *renderer->stack) {
+        return pal_err_set(renderer->err, PAL_E_LIMIT, "sections are nested too deep");
+    }
+    size_t slot = renderer->depth++;
+    enum pal_rc rc = PAL_OK;
+    if (!json_is_array(value)) {
+        renderer->stack[slot] = value;
+        rc = render_range(renderer, template, at + 1, token->end);
+    } else {
+        size_t index;
+        json_t *item;
+        json_array_foreach(value, index, item)
+        {
+            renderer->stack[slot] = item;
+            rc = render_range(renderer, template, at + 1, token->end);
+            if (rc != PAL_OK) {
+                break;
+            }
+        }
+    }
+    renderer->depth = slot;
+    return rc;
+}
+
+/* The source of a partial with `indent` before each of its lines. */
+static const char *indented(struct renderer *renderer, const char *source, const char *indent)
+{
+    if (indent[0] == '\0') {
+        return source;
+    }
+    struct pal_buf buf;
+    pal_buf_init(&buf, 2 * PAL_MUSTACHE_TEMPLATE, renderer->arena->alloc);
+    for (const char *line = source; *line != '\0';) {
+        const char *end = strchr(line, '\n');
+        size_t len = end != NULL ? (size_t)(end - line) + 1 : strlen(line);
+        pal_buf_add(&buf, indent);
+        pal_buf_add_n(&buf, line, len);
+        line += len;
+    }
+    const char *copy =
+        buf.failed ? NULL : pal_arena_copy(renderer->arena, pal_buf_text(&buf), buf.len);
+    pal_buf_done(&buf);
+    return copy;
+}
+
+static enum pal_rc find_partial(struct renderer *renderer, const struct token *token,
+                                const struct pal_mustache **out)
+{
+    *out = NULL;
+    for (const struct cached *at = renderer->cache; at != NULL; at = at->next) {
+        if (strcmp(at->name, token->text) == 0 && strcmp(at->indent, token->indent) == 0) {
+            *out = at->template;
+            return PAL_OK;
+        }
+    }
+    if (renderer->env == NULL || renderer->env->partial == NULL) {
+        return PAL_OK;
+    }
+    const char *source = renderer->env->partial(renderer->env->ctx, token->text);
+    if (source == NULL) {
+        return PAL_OK;
+    }
+    source = indented(renderer, source, token->indent);
+    struct cached *entry = PAL_NEW(renderer->arena, struct cached, 1);
+    if (source == NULL || entry == NULL) {
+        return no_memory(renderer->err);
+    }
+    enum pal_rc rc =
+        pal_mustache_compile(renderer->arena, source, renderer->env, out, renderer->err);
+    if (rc == PAL_OK) {
+        *entry = (struct cached){token->text, token->indent, *out, renderer->cache};
+        renderer->cache = entry;
+    }
+    return rc;
+}
+
+static enum pal_rc render_partial(struct renderer *renderer, const struct token *token)
+{
+    if (renderer->partial_depth == PAL_MUSTACHE_NESTING) {
+        return pal_err_set(renderer->err, PAL_E_LIMIT, "partials include each other too deep: %s",
+                           pal_quote(token->text).text);
+    }
+    const struct pal_mustache *partial;
+    enum pal_rc rc = find_partial(renderer, token, &partial);
+    if (rc != PAL_OK || partial == NULL) {
+        return rc;
+    }
+    renderer->partial_depth++;
+    rc = render_range(renderer, partial, 0, partial->count);
+    renderer->partial_depth--;
+    return rc;
+}
+
+static enum pal_rc render_range(struct renderer *renderer, const struct pal_mustache *template,
+                                size_t from, size_t to)
+{
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = from; i < to && rc == PAL_OK; i++) {
+        const struct token *token = &template->tokens[i];
+        if (++renderer->work > PAL_MUSTACHE_WORK) {
+            return pal_err_set(renderer->err, PAL_E_LIMIT, "the template takes too long to render");
+        }
+        switch (token->kind) {
+        case TOKEN_TEXT:
+            pal_buf_add_n(renderer->out, token->text, token->len);
+            break;
+        case TOKEN_ESCAPED:
+        case TOKEN_RAW:
+            write_value(renderer, resolve(renderer, token->text), token->kind == TOKEN_ESCAPED);
+            break;
+        case TOKEN_SECTION:
+            rc = render_section(renderer, template, i);
+            i = token->end - 1;
+            break;
+        case TOKEN_INVERTED:
+            if (is_false(resolve(renderer, token->text))) {
+                rc = render_range(renderer, template, i + 1, token->end);
+            }
+            i = token->end - 1;
+            break;
+        case TOKEN_PARTIAL:
+            rc = render_partial(renderer, token);
+            break;
+        }
+    }
+    return rc;
+}
+
+enum pal_rc pal_mustache_render(const struct pal_mustache *template, json_t *data,
+                                struct pal_buf *out, struct pal_err *err)
+{
+    /* Partials are compiled for one rendering: in the template's arena they would stay, and a
+     * server that keeps its templates would grow with every page. */
+    struct pal_arena scratch;
+    pal_arena_init(&scratch, template->arena->alloc);
+    struct renderer *renderer = PAL_NEW(&scratch, struct renderer, 1);
+    if (renderer == NULL) {
+        pal_arena_done(&scratch);
+        return no_memory(err);
+    }
+    renderer->arena = &scratch;
+    renderer->env = template->env;
+    renderer->out = out;
+    renderer->err = err;
+    renderer->stack[0] = data;
+    renderer->depth = 1;
+    enum pal_rc rc = render_range(renderer, template, 0, template->count);
+    pal_arena_done(&scratch);
+    if (rc == PAL_OK && out->failed) {
+        return pal_err_set(err, PAL_E_LIMIT,
+                           "the result is larger than %zu bytes, or memory is short", out->max);
+    }
+    return rc;
+}

@@ -1,0 +1,227 @@
+/* pages_account - sign-in, one-time links, one's own account. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "web/pages/pages.h"
+#include "web/web_parts.h"
+
+/* ----------------------------------------------------------------- sign-in */
+
+enum pal_rc pal_page_sign_in(struct pal_call *call)
+{
+    const char *back =
+        call->is_form_again ? pal_call_field(call, "back") : pal_call_query(call, "back");
+    pal_call_form(call, "email", "");
+    pal_call_text(call, call->page, "back", back);
+    return pal_call_show(call, "web_sign_in", pal_call_tr(call, "Sign in"));
+}
+
+/* Only a path of this server: never "//elsewhere" or "http:". Browsers pass over tabs and line ends
+ * in an address and take "\\" for "/", so that only what a path is written with may stand in it. */
+static const char *safe_path(const char *back)
+{
+    if (back == NULL || back[0] != '/' || back[1] == '/') {
+        return "/";
+    }
+    for (const char *at = back; *at != '\0'; at++) {
+        if (*at <= ' ' || *at >= 0x7F || *at == '\\') {
+            return "/";
+        }
+    }
+    return back;
+}
+
+/* What a browser calls itself: any bytes, of which a text is made. */
+static const char *agent_of(struct pal_call *call)
+{
+    enum { AGENT_MAX = 200 };
+    const char *agent = pal_http_header(call->request, "User-Agent");
+    size_t len = agent != NULL ? strlen(agent) : 0;
+    char *copy = pal_arena_copy(call->request->arena, agent != NULL ? agent : "",
+                                len < AGENT_MAX ? len : AGENT_MAX);
+    for (char *at = copy; at != NULL && *at != '\0'; at++) {
+        *at = (char)(*at < ' ' || *at >= 0x7F ? '?' : *at);
+    }
+    return copy != NULL ? copy : "";
+}
+
+static void set_session(struct pal_call *call, const char *token, int64_t age)
+{
+    pal_http_set(call->response, "Set-Cookie",
+                 pal_call_printf(call, "palier=%s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%lld%s",
+                                 token, (long long)age,
+                                 call->request->is_secure ? "; Secure" : ""));
+}
+
+static enum pal_rc sign_in(struct pal_call *call, const char *email, const char *password)
+{
+    char token[PAL_SECRET_TEXT];
+    enum pal_rc rc = pal_people_sign_in(&call->errand, email, password, agent_of(call), token);
+    if (rc == PAL_OK) {
+        set_session(call, token, PAL_SESSION_AGE);
+    }
+    return rc;
+}
+
+enum pal_rc pal_do_sign_in(struct pal_call *call)
+{
+    enum pal_rc rc = sign_in(call, pal_call_word(call, "email"), pal_call_word(call, "password"));
+    return rc == PAL_OK ? pal_call_go(call, false, "%s", safe_path(pal_call_field(call, "back")))
+                        : rc;
+}
+
+enum pal_rc pal_do_sign_out(struct pal_call *call)
+{
+    enum pal_rc rc = pal_people_sign_out(&call->errand);
+    set_session(call, "", 0);
+    return rc == PAL_OK ? pal_call_go(call, false, "/sign-in") : rc;
+}
+
+/* ------------------------------------------------------------------- links */
+
+enum pal_rc pal_page_link(struct pal_call *call)
+{
+    struct pal_person person;
+    const char *kind;
+    enum pal_rc rc = pal_people_link(&call->errand, call->params[0], &person, &kind);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_call_text(call, call->data, "kind", kind);
+    pal_call_text(call, call->data, "name", person.name);
+    pal_call_text(call, call->data, "email", person.email);
+    return pal_call_show(call, "web_link", pal_call_tr(call, "Choose a password"));
+}
+
+/* The second field must be the same as the first. */
+static enum pal_rc check_again(struct pal_call *call, const char *password)
+{
+    if (strcmp(password, pal_call_word(call, "again")) != 0) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID, "the two passwords differ");
+    }
+    return PAL_OK;
+}
+
+enum pal_rc pal_do_link(struct pal_call *call)
+{
+    const char *password = pal_call_word(call, "password");
+    struct pal_person person;
+    const char *kind;
+    enum pal_rc rc = pal_people_link(&call->errand, call->params[0], &person, &kind);
+    rc = rc == PAL_OK ? check_again(call, password) : rc;
+    rc = rc == PAL_OK ? pal_people_use_link(&call->errand, call->params[0], password) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    /* The password stands and the link is used: whoever must wait signs in later. */
+    return sign_in(call, person.email, password) == PAL_OK ? pal_call_go(call, true, "/")
+                                                           : pal_call_go(call, true, "/sign-in");
+}
+
+/* ------------------------------------------------------------- own account */
+
+static void list_sessions(struct pal_call *call, const struct pal_session *sessions, size_t count)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *row = json_object();
+        bool is_this =
+            call->errand.session != NULL && strcmp(sessions[i].hash, call->errand.session) == 0;
+        pal_call_text(call, row, "browser", sessions[i].agent);
+        pal_call_text(call, row, "since", pal_call_time(call, sessions[i].created_at));
+        pal_call_text(call, row, "last_seen", pal_call_time(call, sessions[i].seen_at));
+        pal_call_put(call, row, "is_this", json_boolean(is_this));
+        pal_call_add(call, list, row);
+    }
+    pal_call_put(call, call->data, "sessions", list);
+}
+
+static void list_tokens(struct pal_call *call, const struct pal_token *tokens, size_t count)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        if (tokens[i].revoked_at != 0) {
+            continue;
+        }
+        json_t *row = json_object();
+        pal_call_text(call, row, "id", tokens[i].id);
+        pal_call_text(call, row, "title", tokens[i].title);
+        pal_call_text(call, row, "scope", tokens[i].scope);
+        pal_call_text(call, row, "expires", pal_call_day(call, tokens[i].expires_at));
+        pal_call_text(call, row, "last_used",
+                      tokens[i].used_at != 0 ? pal_call_time(call, tokens[i].used_at) : NULL);
+        pal_call_add(call, list, row);
+    }
+    pal_call_put(call, call->data, "tokens", list);
+}
+
+enum pal_rc pal_page_me(struct pal_call *call)
+{
+    const struct pal_person *person = &call->errand.person;
+    struct pal_session *sessions = NULL;
+    struct pal_token *tokens = NULL;
+    size_t session_count = 0;
+    size_t token_count = 0;
+    enum pal_rc rc =
+        pal_people_own(&call->errand, &sessions, &session_count, &tokens, &token_count);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_call_text(call, call->data, "id", person->id);
+    pal_call_text(call, call->data, "name", person->name);
+    pal_call_text(call, call->data, "email", person->email);
+    pal_call_text(call, call->data, "language", person->language);
+    list_sessions(call, sessions, session_count);
+    list_tokens(call, tokens, token_count);
+    pal_call_form(call, "name", person->name);
+    pal_call_option(call, "language", "en", "English", person->language);
+    pal_call_option(call, "language", "fr", "Français", person->language);
+    pal_call_form(call, "title", "");
+    pal_call_option(call, "scope", "read", pal_call_tr(call, "read"), "read");
+    pal_call_option(call, "scope", "write", pal_call_tr(call, "read and write"), "read");
+    pal_call_form(call, "days", "90");
+    return pal_call_show(call, "web_me", pal_call_tr(call, "My account"));
+}
+
+static enum pal_rc change_password(struct pal_call *call)
+{
+    const char *password = pal_call_word(call, "new");
+    enum pal_rc rc = check_again(call, password);
+    return rc == PAL_OK
+               ? pal_people_change_password(&call->errand, pal_call_word(call, "old"), password)
+               : rc;
+}
+
+/* The token is shown on the page that answers, and never again. */
+static enum pal_rc add_token(struct pal_call *call)
+{
+    char token[PAL_SECRET_TEXT];
+    enum pal_rc rc = pal_people_add_token(&call->errand, pal_call_word(call, "title"),
+                                          pal_call_word(call, "scope"),
+                                          strtoll(pal_call_word(call, "days"), NULL, 10), token);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_call_text(call, call->data, "token", token);
+    return pal_page_me(call);
+}
+
+enum pal_rc pal_do_me(struct pal_call *call)
+{
+    enum pal_rc rc;
+    if (pal_call_does(call, "token")) {
+        return add_token(call);
+    }
+    if (pal_call_does(call, "password")) {
+        rc = change_password(call);
+    } else if (pal_call_does(call, "sign_out")) {
+        rc = pal_people_sign_out_everywhere(&call->errand, call->errand.person.id);
+        return rc == PAL_OK ? pal_call_go(call, false, "/sign-in") : rc;
+    } else if (pal_call_does(call, "revoke")) {
+        rc = pal_people_revoke_token(&call->errand, pal_call_word(call, "id"));
+    } else {
+        rc = pal_people_change_own(&call->errand, pal_call_word(call, "name"),
+                                   pal_call_word(call, "language"));
+    }
+    return rc == PAL_OK ? pal_call_go(call, true, "/me") : rc;
+}

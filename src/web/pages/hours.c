@@ -1,0 +1,228 @@
+/* pages_hours - what the expert's work costs, and how long outputs take. */
+#include <string.h>
+
+#include "app/house/dossier.h"
+#include "web/pages/pages.h"
+
+enum { ASSESSMENTS_MOST = 2000 };
+
+/* The steps of the project's process: new reference to a list, NULL with an error. */
+static enum pal_rc open_steps(struct pal_call *call, const json_t *project, json_t **out)
+{
+    const char *process = json_string_value(json_object_get(project, "process"));
+    struct pal_record record;
+    enum pal_rc rc = pal_house_get(&call->errand, "process",
+                                   process != NULL ? process : "outcontracting-1", &record);
+    if (rc == PAL_E_NOT_FOUND) {
+        rc = pal_house_get(&call->errand, "process", "outcontracting-1", &record);
+    }
+    json_t *text =
+        rc == PAL_OK ? pal_house_json(pal_call_app(call), record.text, strlen(record.text)) : NULL;
+    *out = json_incref(json_object_get(text, "steps"));
+    json_decref(text);
+    return rc == PAL_OK && *out == NULL ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : rc;
+}
+
+/* The title of a step; its id where the process has it no more. */
+static const char *step_title(struct pal_call *call, const json_t *steps, const char *id)
+{
+    size_t index;
+    json_t *step;
+    json_array_foreach(steps, index, step)
+    {
+        const char *own = json_string_value(json_object_get(step, "id"));
+        if (own != NULL && strcmp(own, id) == 0) {
+            return pal_said(call, json_object_get(step, "title"));
+        }
+    }
+    return id;
+}
+
+/* -------------------------------------------------------------------- hours */
+
+static enum pal_rc add_rows(struct pal_call *call, const char *project, const json_t *steps)
+{
+    struct pal_hours_row *rows = NULL;
+    size_t count = 0;
+    json_t *list = json_array();
+    struct pal_place after;
+    bool has_place = pal_call_place(call, &after);
+    enum pal_rc rc =
+        pal_dossier_hours(&call->errand, project, has_place ? &after : NULL, &rows, &count);
+    const char **ids = PAL_NEW(call->request->arena, const char *, count + 1);
+    for (size_t i = 0; ids != NULL && i < count; i++) {
+        ids[i] = rows[i].person;
+    }
+    rc = rc == PAL_OK && ids == NULL ? PAL_E_MEMORY : rc;
+    rc = rc == PAL_OK ? pal_call_names(call, ids, count) : rc;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        json_t *row = json_object();
+        pal_call_text(call, row, "id", rows[i].id);
+        pal_call_text(call, row, "date", rows[i].day);
+        pal_call_text(call, row, "step", rows[i].step);
+        pal_call_text(call, row, "step_title", step_title(call, steps, rows[i].step));
+        pal_call_text(call, row, "assessment",
+                      rows[i].assessment[0] != '\0' ? rows[i].assessment : NULL);
+        pal_call_put(call, row, "minutes", json_integer(rows[i].minutes));
+        pal_call_text(call, row, "hours", pal_call_hours(call, rows[i].minutes));
+        pal_call_text(call, row, "by", pal_call_person(call, rows[i].person));
+        pal_call_text(call, row, "note", rows[i].note);
+        pal_call_text(call, row, "replaces", rows[i].replaces);
+        pal_call_put(call, row, "is_corrected", json_boolean(rows[i].is_corrected));
+        pal_call_add(call, list, row);
+    }
+    pal_call_put(call, call->data, "hours", list);
+    pal_call_next(call, count == PAL_DOSSIER_ROWS ? rows[count - 1].day : NULL,
+                  count == PAL_DOSSIER_ROWS ? rows[count - 1].at : 0,
+                  count == PAL_DOSSIER_ROWS ? rows[count - 1].id : NULL);
+    return pal_errand_explain(&call->errand, rc);
+}
+
+static int64_t minutes_of(const struct pal_hours_sum *sums, size_t count, const char *assessment)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(sums[i].of, assessment) == 0) {
+            return sums[i].minutes;
+        }
+    }
+    return 0;
+}
+
+static json_t *trend_row(struct pal_call *call, const struct pal_score_row *score, int64_t minutes,
+                         int64_t first)
+{
+    bool is_first = first < 0;
+    int64_t divided = is_first ? 0 : pal_hours_divided(first, minutes);
+    json_t *row = json_object();
+    pal_call_text(call, row, "id", score->id);
+    pal_call_text(call, row, "title", score->title);
+    pal_call_text(call, row, "date", score->day);
+    pal_call_put(call, row, "minutes", json_integer(minutes));
+    pal_call_text(call, row, "hours", pal_call_hours(call, minutes));
+    pal_call_text(call, row, "divided_by",
+                  divided > 0 ? pal_call_printf(call, "%lld.%02lld", (long long)(divided / 100),
+                                                (long long)(divided % 100))
+                              : NULL);
+    pal_call_put(call, row, "is_first", json_boolean(is_first));
+    return row;
+}
+
+/* Oldest first: the first is what the later ones are held against. */
+static enum pal_rc add_trend(struct pal_call *call, const char *project)
+{
+    struct pal_score_row *scores = NULL;
+    struct pal_hours_sum *sums = NULL;
+    size_t score_count = 0;
+    size_t sum_count = 0;
+    int64_t total = 0;
+    int64_t first = -1;
+    json_t *list = json_array();
+    enum pal_rc rc =
+        pal_house_scores(&call->errand, project, NULL, ASSESSMENTS_MOST, &scores, &score_count);
+    rc = rc == PAL_OK ? pal_dossier_by_assessment(&call->errand, project, &sums, &sum_count) : rc;
+    pal_call_option(call, "assessment", "", pal_call_tr(call, "of the project as a whole"), "");
+    for (size_t i = score_count; i-- > 0 && rc == PAL_OK;) {
+        int64_t minutes = minutes_of(sums, sum_count, scores[i].id);
+        pal_call_add(call, list, trend_row(call, &scores[i], minutes, first));
+        pal_call_option(call, "assessment", scores[i].id, scores[i].title, "");
+        first = first < 0 ? minutes : first;
+    }
+    for (size_t i = 0; i < sum_count; i++) {
+        total += sums[i].minutes;
+    }
+    pal_call_put(call, call->data, "by_assessment", list);
+    pal_call_put(call, call->data, "minutes_total", json_integer(total));
+    pal_call_text(call, call->data, "hours_total", pal_call_hours(call, total));
+    return pal_errand_explain(&call->errand, rc);
+}
+
+/* --------------------------------------------------------------- deliveries */
+
+static enum pal_rc add_deliveries(struct pal_call *call, const char *project)
+{
+    struct pal_delivery_row *rows = NULL;
+    size_t count = 0;
+    json_t *list = json_array();
+    enum pal_rc rc = pal_house_deliveries(&call->errand, project, PAL_DOSSIER_ROWS, &rows, &count);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        int64_t days = pal_days_between(rows[i].requested, rows[i].delivered);
+        json_t *row = json_object();
+        pal_call_text(call, row, "id", rows[i].id);
+        pal_call_text(call, row, "output", rows[i].output);
+        pal_call_text(call, row, "requested_at", rows[i].requested);
+        pal_call_text(call, row, "delivered_at", rows[i].delivered);
+        pal_call_put(call, row, "days", days >= 0 ? json_integer(days) : json_null());
+        pal_call_add(call, list, row);
+    }
+    pal_call_put(call, call->data, "deliveries", list);
+    return pal_errand_explain(&call->errand, rc);
+}
+
+/* --------------------------------------------------------------------- page */
+
+static void add_form(struct pal_call *call, const json_t *steps)
+{
+    const char *today = pal_call_day(call, call->errand.now);
+    size_t index;
+    json_t *step;
+    pal_call_form(call, "minutes", "");
+    pal_call_form(call, "date", today);
+    pal_call_form(call, "note", "");
+    pal_call_form(call, "output", "");
+    pal_call_form(call, "requested", today);
+    pal_call_form(call, "delivered", "");
+    json_array_foreach(steps, index, step)
+    {
+        pal_call_option(call, "step", json_string_value(json_object_get(step, "id")),
+                        pal_said(call, json_object_get(step, "title")), NULL);
+    }
+}
+
+enum pal_rc pal_page_hours(struct pal_call *call)
+{
+    struct pal_record record;
+    json_t *document = NULL;
+    json_t *steps = NULL;
+    const char *project = call->params[0];
+    enum pal_rc rc = pal_project_frame(call, project, &record, &document);
+    rc = rc == PAL_OK ? open_steps(call, document, &steps) : rc;
+    rc = rc == PAL_OK ? add_rows(call, project, steps) : rc;
+    rc = rc == PAL_OK ? add_trend(call, project) : rc;
+    rc = rc == PAL_OK ? add_deliveries(call, project) : rc;
+    if (rc == PAL_OK) {
+        add_form(call, steps);
+    }
+    json_decref(steps);
+    json_decref(document);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_call_put(call, call->page, "can_edit", json_boolean(pal_call_may(call, PAL_MAY_ASSESS)));
+    pal_project_tabs(call, project);
+    return pal_call_show(call, "web_hours", pal_call_tr(call, "Hours and deliveries"));
+}
+
+enum pal_rc pal_do_hours(struct pal_call *call)
+{
+    struct pal_errand *errand = &call->errand;
+    const char *project = call->params[0];
+    const char *id = pal_call_word(call, "id");
+    enum pal_rc rc;
+    if (pal_call_does(call, "add")) {
+        rc = pal_hours_note(errand, project, pal_call_word(call, "assessment"),
+                            pal_call_word(call, "step"), pal_call_word(call, "minutes"),
+                            pal_call_word(call, "date"), pal_call_word(call, "note"));
+    } else if (pal_call_does(call, "correct")) {
+        rc = pal_hours_correct(errand, project, id, pal_call_word(call, "minutes"),
+                               pal_call_word(call, "note"));
+    } else if (pal_call_does(call, "deliver")) {
+        rc = pal_delivery_ask(errand, project, pal_call_word(call, "output"),
+                              pal_call_word(call, "requested"), pal_call_word(call, "delivered"));
+    } else if (pal_call_does(call, "delivered")) {
+        rc = pal_delivery_done(errand, project, id, pal_call_day(call, errand->now));
+    } else {
+        rc = pal_errand_fail(errand, PAL_E_INVALID,
+                             "say what to do: add, correct, deliver or delivered");
+    }
+    return rc == PAL_OK ? pal_call_go(call, true, "/projects/%s/hours", project) : rc;
+}

@@ -1,0 +1,299 @@
+/* pages_library - models, profiles, schemes and the rest: read, copied, brought in. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/desk/library.h"
+#include "base/text.h"
+#include "render/report/report_profile.h"
+#include "web/pages/pages.h"
+#include "web/web_parts.h"
+
+enum { ITEMS_MOST = 5000 }; /* more than a shelf that somebody looks through */
+
+/* The kinds that the library holds, in the order of the page. */
+static const char *const shelves[][3] = {
+    {"model", "models", PAL_N_("Models")},
+    {"profile", "profiles", PAL_N_("Confidence profiles")},
+    {"alert-scheme", "alerts", PAL_N_("Alert schemes")},
+    {"effort", "effort", PAL_N_("Efforts")},
+    {"actions", "actions", PAL_N_("Actions")},
+    {"needs-rule", "needs", PAL_N_("Rules from needs to profiles")},
+    {"process", "processes", PAL_N_("Process descriptions")},
+    {"provider", "", PAL_N_("Providers")},
+};
+enum { SHELVES = sizeof shelves / sizeof *shelves };
+
+/* The shelf of a kind; SHELVES: the library has no such kind. */
+static size_t shelf_of(const char *kind)
+{
+    size_t at = 0;
+    while (at < SHELVES && strcmp(shelves[at][0], kind) != 0) {
+        at++;
+    }
+    return at;
+}
+
+static void add_item(struct pal_call *call, json_t *items, const char *kind, const char *id,
+                     const char *title, int64_t version, int64_t changed_at)
+{
+    json_t *row = json_object();
+    pal_call_text(call, row, "id", id);
+    pal_call_text(call, row, "title", title);
+    pal_call_put(call, row, "version", version > 0 ? json_integer(version) : json_null());
+    pal_call_put(call, row, "is_built_in", json_boolean(version == 0));
+    pal_call_text(call, row, "url", pal_call_printf(call, "/library/%s/%s", kind, id));
+    pal_call_text(call, row, "changed_at", pal_call_day(call, changed_at));
+    pal_call_add(call, items, row);
+}
+
+/* The title line of a built-in document, without reading the whole of it. */
+static const char *built_in_title(struct pal_call *call, const char *folder, const char *id)
+{
+    const struct pal_library_file *file = pal_library_find(folder, id);
+    const char *at = file != NULL ? strstr((const char *)file->bytes, "\ntitle: ") : NULL;
+    if (at == NULL) {
+        return id;
+    }
+    at += strlen("\ntitle: ");
+    const char *key = call->language.lang == PAL_LANG_FR ? "fr: \"" : "en: \"";
+    size_t line = strcspn(at, "\n");
+    const char *text = strstr(at, key);
+    if (text != NULL && (size_t)(text - at) < line) {
+        text += strlen(key);
+        return pal_call_printf(call, "%.*s", (int)strcspn(text, "\"\n"), text);
+    }
+    at += at[0] == '"';
+    return at[0] == '{' ? id : pal_call_printf(call, "%.*s", (int)strcspn(at, "\"\n"), at);
+}
+
+static void add_built_in(struct pal_call *call, json_t *items, size_t shelf)
+{
+    enum { IDS_MAX = 256 };
+    struct pal_library_id ids[IDS_MAX];
+    size_t count =
+        shelves[shelf][1][0] != '\0' ? pal_library_list(shelves[shelf][1], ids, IDS_MAX) : 0;
+    for (size_t i = 0; i < count && i < IDS_MAX; i++) {
+        const char *id = pal_arena_copy(call->request->arena, ids[i].text, ids[i].len);
+        if (id != NULL) {
+            add_item(call, items, shelves[shelf][0], id,
+                     built_in_title(call, shelves[shelf][1], id), 0, 0);
+        }
+    }
+}
+
+enum pal_rc pal_page_library(struct pal_call *call)
+{
+    struct pal_record_list list = {.project = "", .max = ITEMS_MOST};
+    struct pal_record *rows = NULL;
+    size_t count = 0;
+    json_t *groups = json_array();
+    enum pal_rc rc = pal_house_find(&call->errand, &list, &rows, &count);
+    for (size_t shelf = 0; shelf < SHELVES && rc == PAL_OK; shelf++) {
+        json_t *group = json_object();
+        json_t *items = json_array();
+        add_built_in(call, items, shelf);
+        for (size_t i = 0; i < count; i++) {
+            if (strcmp(rows[i].kind, shelves[shelf][0]) == 0) {
+                add_item(call, items, rows[i].kind, rows[i].id, rows[i].title, rows[i].version,
+                         rows[i].changed_at);
+            }
+        }
+        pal_call_text(call, group, "kind", shelves[shelf][0]);
+        pal_call_text(call, group, "title", pal_call_tr(call, shelves[shelf][2]));
+        pal_call_put(call, group, "items", items);
+        pal_call_add(call, groups, group);
+    }
+    pal_call_put(call, call->data, "groups", groups);
+    rc = rc == PAL_OK ? pal_add_removed(call, NULL, NULL) : rc;
+    pal_call_put(call, call->page, "can_edit",
+                 json_boolean(pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL)));
+    pal_call_form(call, "text", "");
+    return rc == PAL_OK ? pal_call_show(call, "web_library", pal_call_tr(call, "Library"))
+                        : pal_errand_explain(&call->errand, rc);
+}
+
+/* Brings a document in; its kind and id stand in it. What belongs to a project has no place here:
+ * it would be of none, and nobody would find it. */
+enum pal_rc pal_do_library(struct pal_call *call)
+{
+    size_t len;
+    const char *text = pal_document_sent(call, &len);
+    struct pal_record record;
+    struct pal_checked checked;
+    enum pal_rc rc = pal_app_check_text(pal_fresh_app(call), "document", text, len, &checked);
+    if (rc == PAL_OK && shelf_of(checked.kind->word) == SHELVES) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                               "the library holds no %s; bring it in where it belongs",
+                               checked.kind->word);
+    }
+    rc = pal_house_put(&call->errand, pal_fresh_app(call), "", text, len, pal_form_version(call),
+                       pal_call_word(call, "note"), &record);
+    if (rc != PAL_OK) {
+        return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
+    }
+    pal_call_text(call, call->data, "kind", record.kind);
+    pal_call_text(call, call->data, "id", record.id);
+    call->version = record.version;
+    return pal_call_go(call, true, "/library/%s/%s", record.kind, record.id);
+}
+
+static enum pal_rc check_shelf(struct pal_call *call)
+{
+    if (shelf_of(call->params[0]) < SHELVES) {
+        return PAL_OK;
+    }
+    return pal_errand_fail(&call->errand, PAL_E_NOT_FOUND, "the library holds no %s",
+                           pal_quote(call->params[0]).text);
+}
+
+/* The page of a profile or a scheme is its report, under "document". One that cannot be read (its
+ * model is gone) is shown as its text alone. */
+static enum pal_rc show_item(struct pal_call *call, const char *kind, const char *id,
+                             const char *title)
+{
+    const struct pal_profile *profile = NULL;
+    const struct pal_alert_scheme *scheme = NULL;
+    struct pal_app *app = pal_call_app(call);
+    if (strcmp(kind, "profile") == 0 && pal_app_profile(app, id, &profile) != PAL_OK) {
+        profile = NULL;
+    }
+    if (strcmp(kind, "alert-scheme") == 0 && pal_app_scheme(app, id, &scheme) != PAL_OK) {
+        scheme = NULL;
+    }
+    pal_call_put(call, call->data, "has_profile", json_boolean(profile != NULL));
+    pal_call_put(call, call->data, "has_alert", json_boolean(scheme != NULL));
+    if (profile == NULL && scheme == NULL) {
+        pal_call_put(call, call->page, "open_text", json_true());
+        return pal_call_show(call, "web_library_item", title);
+    }
+    call->report_key = "document";
+    enum pal_rc rc = pal_call_report(call, "web_library_item", title);
+    struct pal_templates templates = pal_call_templates(call);
+    struct pal_arena *arena = call->request->arena;
+    struct pal_buf *body = &call->response->body;
+    if (rc == PAL_OK) {
+        rc = profile != NULL ? pal_report_profile(profile, &templates, &call->language, arena, body,
+                                                  &call->errand.err)
+                             : pal_report_alert(scheme, &templates, &call->language, arena, body,
+                                                &call->errand.err);
+    }
+    return pal_errand_explain(&call->errand, rc);
+}
+
+enum pal_rc pal_page_library_item(struct pal_call *call)
+{
+    const char *kind = call->params[0];
+    const char *id = call->params[1];
+    const char *place = pal_call_printf(call, "/library/%s/%s", kind, id);
+    struct pal_record record;
+    enum pal_rc rc = check_shelf(call);
+    rc = rc == PAL_OK ? pal_house_get(&call->errand, kind, id, &record) : rc;
+    rc = rc == PAL_OK ? pal_document_frame(call, &record) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    call->version = record.version;
+    bool can_edit = pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL);
+    json_t *document = pal_house_json(pal_call_app(call), record.text, strlen(record.text));
+    pal_call_put(call, call->data, "document", document != NULL ? document : json_null());
+    pal_call_text(call, call->data, "kind", kind);
+    pal_call_text(call, call->data, "id", id);
+    pal_call_text(call, call->data, "text", record.text);
+    pal_call_put(call, call->data, "version", json_integer(record.version));
+    pal_call_put(call, call->data, "is_built_in", json_boolean(record.version == 0));
+    if (can_edit) {
+        json_t *copy = json_object();
+        pal_call_text(call, copy, "value", pal_call_printf(call, "%s-copy", id));
+        pal_call_put(call, call->page, "copy", copy);
+    }
+    if (can_edit && record.version > 0) {
+        pal_call_text(call, call->page, "edit_url", pal_call_printf(call, "%s/edit", place));
+    }
+    if (record.version > 0) {
+        pal_call_text(call, call->page, "history_url", pal_call_printf(call, "%s/history", place));
+    }
+    pal_call_text(call, call->page, "download_url", pal_call_printf(call, "%s/file", place));
+    return show_item(call, kind, id,
+                     record.version > 0 ? record.title
+                                        : built_in_title(call, shelves[shelf_of(kind)][1], id));
+}
+
+/* Copies a document under another id: the id's line is the only one that changes. */
+enum pal_rc pal_do_library_item(struct pal_call *call)
+{
+    struct pal_record record;
+    struct pal_record written;
+    const char *id = pal_call_word(call, "copy");
+    enum pal_rc rc = check_shelf(call);
+    rc =
+        rc == PAL_OK ? pal_house_get(&call->errand, call->params[0], call->params[1], &record) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (!pal_id_check(id, false)) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID, "%s is no id", pal_quote(id).text);
+    }
+    const char *line =
+        strncmp(record.text, "id:", 3) == 0 ? record.text : strstr(record.text, "\nid:");
+    if (line == NULL) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                               "this document's id does not stand on a line of its own; copy its "
+                               "text by hand");
+    }
+    line += line != record.text;
+    struct pal_buf text;
+    pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
+    pal_buf_add_n(&text, record.text, (size_t)(line - record.text));
+    pal_buf_printf(&text, "id: %s", id);
+    pal_buf_add(&text, line + strcspn(line, "\n"));
+    const char *copy = pal_buf_text(&text);
+    rc = copy != NULL ? pal_house_put(&call->errand, pal_fresh_app(call), "", copy, text.len, 0,
+                                      pal_call_printf(call, "copy of %s", record.id), &written)
+                      : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    pal_buf_done(&text);
+    if (rc != PAL_OK) {
+        return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
+    }
+    pal_call_text(call, call->data, "id", written.id);
+    return pal_call_go(call, true, "/library/%s/%s/edit", written.kind, written.id);
+}
+
+enum pal_rc pal_page_library_text(struct pal_call *call)
+{
+    enum pal_rc rc = check_shelf(call);
+    return rc == PAL_OK ? pal_document_show_text(call, call->params[0], call->params[1]) : rc;
+}
+
+enum pal_rc pal_do_library_text(struct pal_call *call)
+{
+    enum pal_rc rc = check_shelf(call);
+    return rc == PAL_OK ? pal_document_do_text(call, call->params[0], call->params[1],
+                                               pal_call_printf(call, "/library/%s/%s",
+                                                               call->params[0], call->params[1]))
+                        : rc;
+}
+
+enum pal_rc pal_page_library_history(struct pal_call *call)
+{
+    enum pal_rc rc = check_shelf(call);
+    return rc == PAL_OK
+               ? pal_document_show_history(
+                     call, call->params[0], call->params[1],
+                     pal_call_printf(call, "/library/%s/%s", call->params[0], call->params[1]))
+               : rc;
+}
+
+enum pal_rc pal_do_library_history(struct pal_call *call)
+{
+    enum pal_rc rc = check_shelf(call);
+    return rc == PAL_OK ? pal_document_do_history(call, call->params[0], call->params[1],
+                                                  pal_call_printf(call, "/library/%s/%s",
+                                                                  call->params[0], call->params[1]))
+                        : rc;
+}
+
+enum pal_rc pal_page_library_file(struct pal_call *call)
+{
+    enum pal_rc rc = check_shelf(call);
+    return rc == PAL_OK ? pal_document_send(call, call->params[0], call->params[1]) : rc;
+}

@@ -1,0 +1,360 @@
+/* pages_needs - what a project needs, and the confidence profile proposed from it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/desk/library.h"
+#include "base/text.h"
+#include "render/profile_yaml.h"
+#include "render/report/report_profile.h"
+#include "web/pages/pages.h"
+#include "web/web_parts.h"
+
+/* ------------------------------------------------------------ what is at hand */
+
+/* The project with its needs, where they are stated, and the rule that they are stated by. All new
+ * references; `needs` may be NULL. */
+struct stated {
+    struct pal_record project;
+    struct pal_record record; /* of the needs; version 0: not stated yet */
+    json_t *document;         /* the project */
+    json_t *needs;
+    json_t *rule;
+};
+
+static void done(struct stated *stated)
+{
+    json_decref(stated->document);
+    json_decref(stated->needs);
+    json_decref(stated->rule);
+}
+
+/* A rule is found by its model: that of the needs, else the first that has one built in. */
+static enum pal_rc find_rule(struct pal_call *call, struct stated *stated)
+{
+    struct pal_library_id first = {"", 0};
+    struct pal_record record;
+    const char *model = pal_word_in(stated->needs, "model");
+    if (model[0] == '\0') {
+        (void)pal_library_list("needs", &first, 1);
+        model = pal_call_printf(call, "%.*s", (int)first.len, first.text);
+    }
+    enum pal_rc rc = pal_house_get(&call->errand, "needs-rule", model, &record);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    stated->rule = pal_house_json(pal_call_app(call), record.text, strlen(record.text));
+    return stated->rule != NULL ? PAL_OK : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+}
+
+static enum pal_rc open_needs(struct pal_call *call, const char *project, struct stated *out)
+{
+    *out = (struct stated){0};
+    enum pal_rc rc = pal_project_frame(call, project, &out->project, &out->document);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_house_get(&call->errand, "needs", project, &out->record);
+    if (rc == PAL_OK) {
+        out->needs = pal_house_json(pal_call_app(call), out->record.text, strlen(out->record.text));
+        rc = out->needs != NULL ? PAL_OK : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    } else if (rc == PAL_E_NOT_FOUND) {
+        out->record = (struct pal_record){0};
+        rc = PAL_OK;
+    }
+    return rc == PAL_OK ? find_rule(call, out) : rc;
+}
+
+/* -------------------------------------------------------------------- needs */
+
+/* What is chosen: what was typed, else what is stated. */
+static int64_t chosen_degree(struct pal_call *call, const struct stated *stated, const char *id)
+{
+    const char *typed = call->is_form_again ? pal_call_field(call, id) : NULL;
+    const json_t *value = json_object_get(json_object_get(stated->needs, "needs"), id);
+    if (typed != NULL) {
+        return strtoll(typed, NULL, 10);
+    }
+    value = value != NULL ? value : json_object_get(stated->needs, id);
+    return json_integer_value(value);
+}
+
+static const char *question_of(const struct pal_call *call, const char *id)
+{
+    static const char *const questions[][2] = {
+        {"integrity", PAL_N_("What if a page is false or altered?")},
+        {"availability", PAL_N_("How long may the site be away?")},
+        {"imputability", PAL_N_("Must one know who did what?")},
+        {"confidentiality", PAL_N_("What does the site hold that is not public?")},
+        {"exposure", PAL_N_("Who has a reason to attack it?")}};
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
+        if (strcmp(questions[i][0], id) == 0) {
+            return pal_call_tr(call, questions[i][1]);
+        }
+    }
+    return NULL;
+}
+
+static void add_criterion(struct pal_call *call, const struct stated *stated, json_t *list,
+                          const json_t *need)
+{
+    const char *id = pal_word_in(need, "id");
+    int64_t chosen = chosen_degree(call, stated, id);
+    json_t *row = json_object();
+    json_t *degrees = json_array();
+    size_t index;
+    json_t *degree;
+    json_array_foreach(json_object_get(need, "degrees"), index, degree)
+    {
+        json_t *choice = json_object();
+        const char *number = pal_call_printf(call, "%zu", index + 1);
+        pal_call_text(call, choice, "value", number);
+        pal_call_text(call, choice, "title", number);
+        pal_call_text(call, choice, "sentence",
+                      pal_said(call, json_object_get(degree, "definition")));
+        pal_call_text(call, choice, "example", pal_said(call, json_object_get(degree, "example")));
+        pal_call_put(call, choice, "is_chosen", json_boolean(chosen == (int64_t)index + 1));
+        pal_call_add(call, degrees, choice);
+    }
+    pal_call_text(call, row, "id", id);
+    pal_call_text(call, row, "title", pal_said(call, json_object_get(need, "title")));
+    pal_call_text(call, row, "question", question_of(call, id));
+    pal_call_put(call, row, "degree", chosen > 0 ? json_integer(chosen) : json_null());
+    pal_call_put(call, row, "degrees", degrees);
+    pal_call_add(call, list, row);
+}
+
+/* The scheme that the proposal follows: as stated, else that of the project's profile. */
+static enum pal_rc add_schemes(struct pal_call *call, const struct stated *stated)
+{
+    const char *scheme = pal_word_in(stated->needs, "alert_scheme");
+    const char *profile = pal_word_in(stated->document, "profile");
+    const struct pal_alert_scheme *of_profile = NULL;
+    if (stated->needs == NULL && profile[0] != '\0' &&
+        pal_app_scheme_of_profile(pal_call_app(call), profile, &of_profile) == PAL_OK &&
+        of_profile != NULL) {
+        scheme = of_profile->id;
+    }
+    pal_call_option(call, "alert_scheme", "", pal_call_tr(call, "none"), scheme);
+    pal_call_text(call, call->data, "alert_scheme", scheme[0] != '\0' ? scheme : NULL);
+    return pal_library_options(call, "alert_scheme", "alert-scheme", "alerts", scheme);
+}
+
+static enum pal_rc show_needs(struct pal_call *call, const char *project,
+                              const struct stated *stated)
+{
+    json_t *criteria = json_array();
+    size_t index;
+    json_t *need;
+    bool can_edit = pal_call_may(call, PAL_MAY_EDIT_PROJECT);
+    json_array_foreach(json_object_get(stated->rule, "needs"), index, need)
+    {
+        add_criterion(call, stated, criteria, need);
+    }
+    add_criterion(call, stated, criteria, json_object_get(stated->rule, "exposure"));
+    call->version = stated->record.version;
+    pal_call_put(call, call->data, "version",
+                 json_integer(call->is_form_again ? pal_form_version(call) : call->version));
+    pal_call_text(call, call->data, "rule", pal_word_in(stated->rule, "id"));
+    pal_call_text(call, call->data, "model", pal_word_in(stated->rule, "model"));
+    pal_call_put(call, call->data, "criteria", criteria);
+    pal_call_put(call, call->page, "can_edit", json_boolean(can_edit));
+    pal_call_text(call, call->page, "propose_url",
+                  call->version > 0 ? pal_call_printf(call, "/projects/%s/proposal", project)
+                                    : NULL);
+    pal_project_tabs(call, project);
+    enum pal_rc rc = add_schemes(call, stated);
+    rc = rc == PAL_OK && call->version > 0 ? pal_call_who(call, &stated->record) : rc;
+    return rc == PAL_OK ? pal_call_show(call, "web_needs", pal_call_tr(call, "Needs")) : rc;
+}
+
+enum pal_rc pal_page_needs(struct pal_call *call)
+{
+    struct stated stated;
+    enum pal_rc rc = open_needs(call, call->params[0], &stated);
+    rc = rc == PAL_OK ? show_needs(call, call->params[0], &stated) : rc;
+    done(&stated);
+    return rc;
+}
+
+/* A degree as it was chosen; one that was not is named. */
+static enum pal_rc read_degree(struct pal_call *call, const json_t *need, json_t *into)
+{
+    const char *id = pal_word_in(need, "id");
+    const char *text = pal_call_word(call, id);
+    size_t most = json_array_size(json_object_get(need, "degrees"));
+    bool is_degree = text[0] >= '1' && text[0] <= '9' && text[1] == '\0';
+    if (!is_degree || (size_t)(text[0] - '0') > most) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                               "%s: choose one of the degrees from 1 to %zu",
+                               pal_said(call, json_object_get(need, "title")), most);
+    }
+    pal_call_put(call, into, id, json_integer(text[0] - '0'));
+    return PAL_OK;
+}
+
+/* The document that the form stands for; it goes by the id of the project. */
+static enum pal_rc read_needs_form(struct pal_call *call, const struct stated *stated,
+                                   json_t *document)
+{
+    json_t *degrees = json_object();
+    const char *scheme = pal_call_field(call, "alert_scheme");
+    size_t index;
+    json_t *need;
+    enum pal_rc rc = PAL_OK;
+    pal_call_text(call, document, "palier", "needs/1");
+    pal_call_text(call, document, "id", call->params[0]);
+    pal_call_text(call, document, "title", stated->project.title);
+    pal_call_text(call, document, "model", pal_word_in(stated->rule, "model"));
+    pal_call_text(call, document, "project", call->params[0]);
+    pal_call_text(call, document, "alert_scheme",
+                  scheme != NULL ? scheme : pal_word_in(stated->needs, "alert_scheme"));
+    json_array_foreach(json_object_get(stated->rule, "needs"), index, need)
+    {
+        rc = rc == PAL_OK ? read_degree(call, need, degrees) : rc;
+    }
+    pal_call_put(call, document, "needs", degrees);
+    return rc == PAL_OK ? read_degree(call, json_object_get(stated->rule, "exposure"), document)
+                        : rc;
+}
+
+enum pal_rc pal_do_needs(struct pal_call *call)
+{
+    struct stated stated;
+    struct pal_record written;
+    const char *project = call->params[0];
+    json_t *document = json_object();
+    enum pal_rc rc = open_needs(call, project, &stated);
+    rc = rc == PAL_OK ? read_needs_form(call, &stated, document) : rc;
+    done(&stated);
+    rc = rc == PAL_OK ? pal_put_json(call, project, document, pal_form_version(call), "", &written)
+                      : rc;
+    json_decref(document);
+    if (rc != PAL_OK) {
+        return rc == PAL_E_CONFLICT || rc == PAL_E_EXISTS
+                   ? pal_tell_conflict(call, "needs", project)
+                   : rc;
+    }
+    call->version = written.version;
+    pal_call_put(call, call->data, "version", json_integer(written.version));
+    return pal_call_go(call, true, "/projects/%s/needs", project);
+}
+
+static void add_degree(struct pal_call *call, json_t *list, const json_t *need,
+                       const json_t *degree)
+{
+    json_t *row = json_object();
+    pal_call_text(call, row, "id", pal_word_in(need, "id"));
+    pal_call_text(call, row, "title", pal_said(call, json_object_get(need, "title")));
+    pal_call_put(call, row, "degree", json_integer(json_integer_value(degree)));
+    pal_call_add(call, list, row);
+}
+
+enum pal_rc pal_needs_shown(struct pal_call *call, const struct pal_record *record)
+{
+    struct stated stated = {.record = *record};
+    json_t *criteria = json_array();
+    size_t index;
+    json_t *need;
+    stated.needs = pal_house_json(pal_call_app(call), record->text, strlen(record->text));
+    enum pal_rc rc = stated.needs != NULL ? find_rule(call, &stated)
+                                          : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    json_array_foreach(json_object_get(stated.rule, "needs"), index, need)
+    {
+        add_degree(
+            call, criteria, need,
+            json_object_get(json_object_get(stated.needs, "needs"), pal_word_in(need, "id")));
+    }
+    if (stated.rule != NULL) {
+        add_degree(call, criteria, json_object_get(stated.rule, "exposure"),
+                   json_object_get(stated.needs, "exposure"));
+    }
+    json_t *out = json_object();
+    pal_call_put(call, out, "criteria", criteria);
+    pal_call_put(call, call->data, "needs", out);
+    done(&stated);
+    return rc;
+}
+
+/* ----------------------------------------------------------------- proposal */
+
+static enum pal_rc propose(struct pal_call *call, const char *project, struct pal_proposal *out)
+{
+    struct pal_record record;
+    enum pal_rc rc = pal_house_get(&call->errand, "needs", project, &record);
+    if (rc == PAL_E_NOT_FOUND) {
+        return pal_errand_fail(
+            &call->errand, PAL_E_INVALID,
+            "the needs of this project are not stated yet: a profile is proposed "
+            "from them");
+    }
+    rc = rc == PAL_OK
+             ? pal_app_propose(pal_call_app(call), pal_call_printf(call, "needs/%s", project), out)
+             : rc;
+    return rc == PAL_OK ? rc : pal_tell_problem(call, rc);
+}
+
+enum pal_rc pal_page_proposal(struct pal_call *call)
+{
+    struct pal_record record;
+    struct pal_proposal proposal;
+    json_t *document = NULL;
+    const char *project = call->params[0];
+    enum pal_rc rc = pal_project_frame(call, project, &record, &document);
+    json_decref(document);
+    rc = rc == PAL_OK ? propose(call, project, &proposal) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_call_crumb(call, pal_call_tr(call, "Needs"),
+                   pal_call_printf(call, "/projects/%s/needs", project));
+    pal_project_tabs(call, project);
+    pal_call_form(call, "id", pal_call_printf(call, "%s-profile", project));
+    pal_call_put(call, call->page, "can_edit",
+                 json_boolean(pal_call_may(call, PAL_MAY_EDIT_PROJECT) &&
+                              pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL)));
+    rc = pal_call_report(call, "web_proposal", pal_call_tr(call, "Proposed profile"));
+    struct pal_templates templates = pal_call_templates(call);
+    return rc == PAL_OK
+               ? pal_errand_explain(&call->errand,
+                                    pal_report_proposal(&proposal, &templates, &call->language,
+                                                        call->request->arena, &call->response->body,
+                                                        &call->errand.err))
+               : rc;
+}
+
+/* The proposal as a document under another id. */
+static enum pal_rc write_profile(struct pal_call *call, struct pal_proposal proposal,
+                                 const char *id, struct pal_buf *out)
+{
+    struct pal_needs named = *proposal.needs;
+    named.id = id;
+    proposal.needs = &named;
+    return pal_errand_explain(&call->errand, pal_profile_yaml(&proposal, &call->language, out));
+}
+
+enum pal_rc pal_do_proposal(struct pal_call *call)
+{
+    struct pal_proposal proposal;
+    struct pal_record written;
+    struct pal_buf text;
+    const char *project = call->params[0];
+    const char *id = pal_call_word(call, "id");
+    if (!pal_id_check(id, false)) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID, "%s is no id", pal_quote(id).text);
+    }
+    pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
+    enum pal_rc rc = propose(call, project, &proposal);
+    rc = rc == PAL_OK ? write_profile(call, proposal, id, &text) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_house_aim(&call->errand, pal_call_app(call), project, pal_buf_text(&text),
+                           text.len, &written);
+        rc = rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
+    }
+    pal_buf_done(&text);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_call_text(call, call->data, "kind", written.kind);
+    pal_call_text(call, call->data, "id", written.id);
+    return pal_call_go(call, true, "/projects/%s", project);
+}

@@ -1,0 +1,314 @@
+/* pages_people - persons and their roles, for the administrator. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "web/pages/pages.h"
+#include "web/web_parts.h"
+
+enum { PEOPLE_PER_PAGE = 200, PROJECTS_MOST = 5000 };
+
+const char *pal_role_title(const struct pal_call *call, const char *role)
+{
+    static const char *const titles[PAL_ROLE_COUNT] = {
+        PAL_N_("administrator"),       PAL_N_("expert"),
+        PAL_N_("project manager"),     PAL_N_("provider"),
+        PAL_N_("approving authority"), PAL_N_("auditor")};
+    enum pal_role at = pal_role_find(role);
+    return at < PAL_ROLE_COUNT ? pal_call_tr(call, titles[at]) : role;
+}
+
+static const char *role_sentence(const struct pal_call *call, enum pal_role role)
+{
+    static const char *const sentences[PAL_ROLE_COUNT] = {
+        PAL_N_("People, the installation, the audit log. Sees no project."),
+        PAL_N_("Assesses: projects, ratings, the library."),
+        PAL_N_("Runs projects and says who answers for what."),
+        PAL_N_("Answers for a provider."),
+        PAL_N_("Reads projects; accepts gaps."),
+        PAL_N_("Reads everything, changes nothing.")};
+    return pal_call_tr(call, sentences[role]);
+}
+
+static const char *state_of(const struct pal_person *person)
+{
+    return person->erased_at != 0 ? "erased" : person->password == NULL ? "invited" : "active";
+}
+
+/* "expert", "expert (museum)", "expert (12 projects)". */
+static const char *role_words(struct pal_call *call, const struct pal_grant_sum *sum)
+{
+    const char *title = pal_role_title(call, sum->role);
+    if (sum->is_everywhere) {
+        return title;
+    }
+    if (sum->count == 1) {
+        return pal_call_printf(call, "%s (%s)", title, sum->project);
+    }
+    const char *projects = pal_call_printf(
+        call, pal_tr_n(&call->language, "%lld project", "%lld projects", (uint64_t)sum->count),
+        (long long)sum->count);
+    return pal_call_printf(call, "%s (%s)", title, projects);
+}
+
+/* Roles of one person. */
+static json_t *roles_of(struct pal_call *call, const char *person, const struct pal_grant_sum *sums,
+                        size_t count)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(sums[i].person, person) == 0) {
+            json_t *row = json_object();
+            pal_call_text(call, row, "role", sums[i].role);
+            pal_call_put(call, row, "everywhere", json_boolean(sums[i].is_everywhere));
+            pal_call_put(call, row, "projects",
+                         json_integer((json_int_t)sums[i].count - sums[i].is_everywhere));
+            pal_call_text(call, row, "title", role_words(call, &sums[i]));
+            pal_call_add(call, list, row);
+        }
+    }
+    return list;
+}
+
+/* "everywhere", then each project. */
+static enum pal_rc project_options(struct pal_call *call)
+{
+    struct pal_record *rows = NULL;
+    size_t count = 0;
+    enum pal_rc rc = pal_people_projects(&call->errand, PROJECTS_MOST, &rows, &count);
+    pal_call_option(call, "project", "*", pal_call_tr(call, "all projects"), "*");
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        pal_call_option(call, "project", rows[i].id, rows[i].title, "*");
+    }
+    return pal_errand_explain(&call->errand, rc);
+}
+
+static void role_options(struct pal_call *call, const char *field)
+{
+    for (size_t i = 0; i < PAL_ROLE_COUNT; i++) {
+        pal_call_option(call, field, pal_role_ids[i], pal_role_title(call, pal_role_ids[i]), NULL);
+    }
+    json_t *options =
+        json_object_get(json_object_get(json_object_get(call->page, "form"), field), "options");
+    size_t index;
+    json_t *row;
+    json_array_foreach(options, index, row)
+    {
+        pal_call_text(call, row, "sentence", role_sentence(call, (enum pal_role)index));
+    }
+}
+
+enum pal_rc pal_page_people(struct pal_call *call)
+{
+    struct pal_person *people = NULL;
+    struct pal_grant_sum *sums = NULL;
+    size_t count = 0;
+    size_t sum_count = 0;
+    json_t *list = json_array();
+    const char *after = pal_call_query(call, "after");
+    enum pal_rc rc = pal_people_list(&call->errand, NULL, after, PEOPLE_PER_PAGE, &people, &count);
+    rc = rc == PAL_OK ? pal_people_roles(&call->errand, people, count, &sums, &sum_count) : rc;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        json_t *row = json_object();
+        bool is_erased = people[i].erased_at != 0;
+        pal_call_text(call, row, "id", people[i].id);
+        pal_call_text(call, row, "name", is_erased ? people[i].id : people[i].name);
+        pal_call_text(call, row, "email", people[i].email);
+        pal_call_put(call, row, "roles", roles_of(call, people[i].id, sums, sum_count));
+        pal_call_text(call, row, "last_seen",
+                      people[i].seen_at != 0 ? pal_call_time(call, people[i].seen_at) : NULL);
+        pal_call_text(call, row, "state", state_of(&people[i]));
+        pal_call_add(call, list, row);
+    }
+    pal_call_put(call, call->data, "people", list);
+    pal_call_text(call, call->data, "next_cursor",
+                  count == PEOPLE_PER_PAGE ? people[count - 1].id : NULL);
+    rc = rc == PAL_OK ? project_options(call) : rc;
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&call->errand, rc);
+    }
+    pal_call_form(call, "name", "");
+    pal_call_form(call, "email", "");
+    role_options(call, "roles");
+    pal_call_put(call, call->page, "can_edit", json_boolean(!call->errand.is_read_only));
+    return pal_call_show(call, "web_people", pal_call_tr(call, "People"));
+}
+
+/* The link stands on the page that answers, and never again. */
+static void show_link(struct pal_call *call, const char *link)
+{
+    json_t *row = json_object();
+    pal_call_text(call, row, "url",
+                  pal_call_printf(call, "%s://%s/link/%s",
+                                  call->request->is_secure ? "https" : "http",
+                                  pal_http_header(call->request, "Host"), link));
+    pal_call_text(call, row, "expires", pal_call_time(call, call->errand.now + PAL_LINK_AGE));
+    pal_call_put(call, call->data, "link", row);
+}
+
+/* The roles that were marked, on the project that was chosen. */
+static enum pal_rc read_roles(struct pal_call *call, struct pal_invitation *invitation)
+{
+    const char *project = pal_call_field(call, "project");
+    struct pal_role_on *roles =
+        PAL_NEW(call->request->arena, struct pal_role_on, call->form.count + 1);
+    if (roles == NULL) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < call->form.count; i++) {
+        if (strcmp(call->form.items[i].name, "roles") == 0) {
+            roles[invitation->role_count++] =
+                (struct pal_role_on){call->form.items[i].value, project != NULL ? project : "*"};
+        }
+    }
+    invitation->roles = roles;
+    return PAL_OK;
+}
+
+enum pal_rc pal_do_people(struct pal_call *call)
+{
+    char link[PAL_SECRET_TEXT];
+    const char *person = NULL;
+    const char *language = pal_call_field(call, "language");
+    struct pal_invitation invitation = {
+        .name = pal_call_word(call, "name"),
+        .email = pal_call_word(call, "email"),
+        .language = language != NULL ? language : pal_lang_codes[call->language.lang]};
+    enum pal_rc rc = read_roles(call, &invitation);
+    rc = rc == PAL_OK ? pal_people_invite(&call->errand, &invitation, &person, link) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_call_text(call, call->data, "invited", person);
+    show_link(call, link);
+    return pal_page_people(call);
+}
+
+/* -------------------------------------------------------------- one person */
+
+static void list_grants(struct pal_call *call, const struct pal_grant *grants, size_t count)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        bool is_all = strcmp(grants[i].project, "*") == 0;
+        json_t *row = json_object();
+        pal_call_text(call, row, "id",
+                      pal_call_printf(call, "%s %s", grants[i].role, grants[i].project));
+        pal_call_text(call, row, "role", grants[i].role);
+        pal_call_text(call, row, "role_title", pal_role_title(call, grants[i].role));
+        pal_call_text(call, row, "project", grants[i].project);
+        pal_call_text(call, row, "project_title", is_all ? NULL : grants[i].project);
+        pal_call_text(call, row, "since", pal_call_day(call, grants[i].granted_at));
+        pal_call_add(call, list, row);
+    }
+    pal_call_put(call, call->data, "grants", list);
+}
+
+enum pal_rc pal_page_person(struct pal_call *call)
+{
+    struct pal_person person;
+    struct pal_grant *grants = NULL;
+    size_t count = 0;
+    const char *id = call->params[0];
+    enum pal_rc rc = pal_people_get(&call->errand, id, &person);
+    rc = rc == PAL_OK ? pal_people_grants(&call->errand, id, NULL, &grants, &count) : rc;
+    rc = rc == PAL_OK ? project_options(call) : rc;
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&call->errand, rc);
+    }
+    const char *name = person.erased_at != 0 ? person.id : person.name;
+    pal_call_text(call, call->data, "id", person.id);
+    pal_call_text(call, call->data, "name", name);
+    pal_call_text(call, call->data, "email", person.email);
+    pal_call_text(call, call->data, "state", state_of(&person));
+    pal_call_text(call, call->data, "last_seen",
+                  person.seen_at != 0 ? pal_call_time(call, person.seen_at) : NULL);
+    pal_call_text(call, call->data, "retention",
+                  person.retain_until != 0 ? pal_call_day(call, person.retain_until) : NULL);
+    list_grants(call, grants, count);
+    role_options(call, "role");
+    pal_call_form(call, "retention", pal_call_day(call, person.retain_until));
+    pal_call_form(call, "confirm", "");
+    pal_call_crumb(call, pal_call_tr(call, "People"), "/people");
+    return pal_call_show(call, "web_person", name);
+}
+
+/* "ROLE PROJECT" as the list has it. */
+static enum pal_rc withdraw(struct pal_call *call, const char *person)
+{
+    const char *id = pal_call_word(call, "id");
+    size_t len = strcspn(id, " ");
+    char *role = pal_arena_copy(call->request->arena, id, len);
+    if (role == NULL) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
+    return pal_people_ungrant(&call->errand, person, role, id[len] != '\0' ? id + len + 1 : "*");
+}
+
+static enum pal_rc retain(struct pal_call *call, const char *person)
+{
+    const char *date = pal_call_word(call, "retention");
+    if (date[0] == '\0') {
+        return pal_people_retain(&call->errand, person, 0);
+    }
+    if (pal_seconds_of_day(date) == 0) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID, "write the date as 2027-12-31");
+    }
+    return pal_people_retain(&call->errand, person, pal_seconds_of_day(date));
+}
+
+static enum pal_rc erase(struct pal_call *call, const char *id)
+{
+    struct pal_person person;
+    enum pal_rc rc = pal_people_get(&call->errand, id, &person);
+    if (rc == PAL_OK && strcmp(person.name, pal_call_word(call, "confirm")) != 0) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                               "nothing was erased: type the name exactly as it stands above");
+    }
+    return rc == PAL_OK ? pal_people_erase(&call->errand, id)
+                        : pal_errand_explain(&call->errand, rc);
+}
+
+enum pal_rc pal_do_person(struct pal_call *call)
+{
+    const char *id = call->params[0];
+    char link[PAL_SECRET_TEXT];
+    enum pal_rc rc;
+    if (pal_call_does(call, "link")) {
+        rc = pal_people_reset(&call->errand, id, link);
+        if (rc == PAL_OK) {
+            show_link(call, link);
+            return pal_page_person(call);
+        }
+        return rc;
+    }
+    if (pal_call_does(call, "withdraw")) {
+        rc = withdraw(call, id);
+    } else if (pal_call_does(call, "grant")) {
+        rc = pal_people_grant(&call->errand, id, pal_call_word(call, "role"),
+                              pal_call_word(call, "project"));
+    } else if (pal_call_does(call, "retain")) {
+        rc = retain(call, id);
+    } else if (pal_call_does(call, "erase")) {
+        rc = erase(call, id);
+    } else if (pal_call_does(call, "sign_out")) {
+        rc = pal_people_sign_out_everywhere(&call->errand, id);
+    } else {
+        rc = pal_errand_fail(&call->errand, PAL_E_INVALID, "the form does not say what to do");
+    }
+    return rc == PAL_OK ? pal_call_go(call, true, "/people/%s", id) : rc;
+}
+
+enum pal_rc pal_page_person_export(struct pal_call *call)
+{
+    json_t *data = NULL;
+    enum pal_rc rc = pal_people_export(&call->errand, call->params[0], &data);
+    if (rc == PAL_OK) {
+        json_decref(call->data);
+        call->data = data;
+        call->is_api = true; /* a file, not a page */
+        pal_http_set(call->response, "Content-Disposition", "attachment; filename=\"person.json\"");
+    }
+    return rc;
+}

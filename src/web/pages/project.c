@@ -1,0 +1,456 @@
+/* pages_project - the portfolio, a project and its steps, who answers for what. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/desk/library.h"
+#include "app/house/dossier.h"
+#include "base/text.h"
+#include "web/pages/pages.h"
+#include "web/web_parts.h"
+
+enum { PROJECTS_PER_PAGE = 25, ASSESSMENTS_PER_PAGE = 100, OPTIONS_MOST = 2000 };
+
+const char *const pal_project_states[PAL_PROJECT_STATES] = {"needs", "candidates", "assessment",
+                                                            "plans", "closed"};
+
+/* --------------------------------------------------------------- portfolio */
+
+static json_t *points(struct pal_call *call, const struct pal_score_row *row)
+{
+    json_t *out = json_object();
+    pal_call_put(call, out, "achieved", json_integer(row->achieved));
+    if (row->target >= 0) {
+        json_t *actors = json_object();
+        pal_call_put(call, out, "target", json_integer(row->target));
+        pal_call_put(call, out, "gap", json_integer(row->gap));
+        pal_call_put(call, out, "surplus", json_integer(row->surplus));
+        for (size_t i = 0; i < PAL_ACTOR_COUNT; i++) {
+            pal_call_put(call, actors, pal_actor_ids[i], json_integer(row->gap_by_actor[i]));
+        }
+        pal_call_put(call, out, "gap_by_actor", actors);
+    }
+    return out;
+}
+
+static json_t *assessment_row(struct pal_call *call, const struct pal_score_row *row)
+{
+    json_t *out = json_object();
+    pal_call_text(call, out, "id", row->id);
+    pal_call_text(call, out, "title", row->title);
+    pal_call_text(call, out, "provider", row->provider);
+    pal_call_text(call, out, "date", row->day);
+    pal_call_put(call, out, "state", json_null()); /* it has none yet, unlike its project */
+    pal_call_put(call, out, "points", points(call, row));
+    pal_call_text(call, out, "figure_small", row->figure);
+    return out;
+}
+
+/* The words of a search in small letters. */
+static const char *small_letters(struct pal_call *call, const char *words)
+{
+    char *copy = pal_arena_copy(call->request->arena, words, strlen(words));
+    for (char *at = copy; at != NULL && *at != '\0'; at++) {
+        *at = (char)(*at >= 'A' && *at <= 'Z' ? *at + ('a' - 'A') : *at);
+    }
+    return copy != NULL ? copy : words;
+}
+
+/* "1700000000,museum": where the next page starts. */
+static void read_cursor(struct pal_call *call, struct pal_record_list *list)
+{
+    const char *cursor = pal_call_query(call, "cursor");
+    const char *comma = cursor != NULL ? strchr(cursor, ',') : NULL;
+    if (comma != NULL) {
+        list->before_at = strtoll(cursor, NULL, 10);
+        list->before_id = comma + 1;
+    }
+}
+
+static const char *state_in(const json_t *document)
+{
+    const char *state = json_string_value(json_object_get(document, "state"));
+    return state != NULL ? state : "needs";
+}
+
+static enum pal_rc add_projects(struct pal_call *call, const struct pal_record *rows, size_t count)
+{
+    struct pal_arena *arena = call->request->arena;
+    struct pal_score_row *latest = PAL_NEW(arena, struct pal_score_row, count + 1);
+    int64_t *counts = PAL_NEW(arena, int64_t, count + 1);
+    json_t *list = json_array();
+    if (latest == NULL || counts == NULL) {
+        json_decref(list);
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
+    enum pal_rc rc = pal_house_latest(&call->errand, rows, count, latest, counts);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        json_t *row = json_object();
+        json_t *document = rows[i].text != NULL ? pal_house_json(pal_call_app(call), rows[i].text,
+                                                                 strlen(rows[i].text))
+                                                : NULL;
+        pal_call_text(call, row, "id", rows[i].id);
+        pal_call_text(call, row, "title", rows[i].title);
+        pal_call_text(call, row, "state", state_in(document));
+        pal_call_text(call, row, "marking",
+                      json_string_value(json_object_get(document, "marking")));
+        pal_call_text(call, row, "alert_label",
+                      json_string_value(json_object_get(document, "alert_level")));
+        pal_call_put(call, row, "assessments", json_integer(counts[i]));
+        pal_call_put(call, row, "latest",
+                     latest[i].id != NULL ? assessment_row(call, &latest[i]) : json_null());
+        pal_call_text(call, row, "changed_at", pal_call_day(call, rows[i].changed_at));
+        pal_call_add(call, list, row);
+        json_decref(document);
+    }
+    pal_call_put(call, call->data, "projects", list);
+    return pal_errand_explain(&call->errand, rc);
+}
+
+enum pal_rc pal_page_projects(struct pal_call *call)
+{
+    const char *words = pal_call_query(call, "q");
+    struct pal_record_list list = {.kind = "project",
+                                   .words = words != NULL ? small_letters(call, words) : NULL,
+                                   .with_text = true,
+                                   .max = PROJECTS_PER_PAGE};
+    struct pal_record *rows = NULL;
+    size_t count = 0;
+    int64_t total = 0;
+    enum pal_rc rc = pal_house_count(&call->errand, &list, &total);
+    read_cursor(call, &list);
+    rc = rc == PAL_OK ? pal_house_find(&call->errand, &list, &rows, &count) : rc;
+    rc = rc == PAL_OK ? add_projects(call, rows, count) : pal_errand_explain(&call->errand, rc);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const char *cursor =
+        count == PROJECTS_PER_PAGE
+            ? pal_call_printf(call, "%lld,%s", (long long)rows[count - 1].changed_at,
+                              rows[count - 1].id)
+            : NULL;
+    pal_call_text(call, call->data, "q", words);
+    pal_call_put(call, call->data, "total", json_integer(total));
+    pal_call_text(
+        call, call->page, "total",
+        pal_call_printf(call,
+                        pal_tr_n(&call->language, "%lld project", "%lld projects", (uint64_t)total),
+                        (long long)total));
+    pal_call_text(call, call->data, "next_cursor", cursor);
+    pal_call_text(call, call->page, "next_url",
+                  cursor != NULL
+                      ? pal_call_printf(call, "/?cursor=%s%s%s", cursor, words != NULL ? "&q=" : "",
+                                        words != NULL ? pal_call_escaped(call, words) : "")
+                      : NULL);
+    pal_call_put(call, call->page, "can_create",
+                 json_boolean(pal_errand_may(&call->errand, PAL_MAY_CREATE_PROJECT, NULL)));
+    pal_call_export(call, "JSON", "/api/v1/projects");
+    return pal_call_show(call, "web_projects", pal_call_tr(call, "Projects"));
+}
+
+/* -------------------------------------------------------------- one project */
+
+/* The steps of its process; before the one that the state names all are done. */
+static enum pal_rc add_steps(struct pal_call *call, const json_t *document,
+                             const struct pal_hours_sum *hours, size_t hours_count)
+{
+    static const char *const at_state[] = {"needs", "questionnaire", "maturity", "plans", NULL};
+    static const char *const pages[][2] = {
+        {"needs", "/needs"}, {"documentation", "/documents"}, {"maturity", ""}, {"plans", ""}};
+    const char *process = json_string_value(json_object_get(document, "process"));
+    const char *id = json_string_value(json_object_get(document, "id"));
+    struct pal_record record;
+    enum pal_rc rc = pal_house_get(&call->errand, "process",
+                                   process != NULL ? process : "outcontracting-1", &record);
+    if (rc == PAL_E_NOT_FOUND) {
+        rc = pal_house_get(&call->errand, "process", "outcontracting-1", &record);
+    }
+    json_t *text =
+        rc == PAL_OK ? pal_house_json(pal_call_app(call), record.text, strlen(record.text)) : NULL;
+    if (text == NULL) {
+        return rc != PAL_OK ? rc : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
+    const char *current = NULL;
+    const char *state = state_in(document);
+    for (size_t i = 0; i < 5; i++) {
+        current = strcmp(pal_project_states[i], state) == 0 ? at_state[i] : current;
+    }
+    const char *lang = pal_lang_codes[call->language.lang];
+    json_t *steps = json_array();
+    json_t *by_step = json_array();
+    bool is_done = true;
+    size_t index;
+    json_t *step;
+    int64_t total = 0;
+    json_array_foreach(json_object_get(text, "steps"), index, step)
+    {
+        const char *step_id = json_string_value(json_object_get(step, "id"));
+        const json_t *titles = json_object_get(step, "title");
+        const char *title = json_is_string(titles)
+                                ? json_string_value(titles)
+                                : json_string_value(json_object_get(titles, lang));
+        bool is_current = current != NULL && strcmp(step_id, current) == 0;
+        int64_t minutes = 0;
+        for (size_t i = 0; i < hours_count; i++) {
+            minutes += strcmp(hours[i].of, step_id) == 0 ? hours[i].minutes : 0;
+        }
+        is_done = is_done && !is_current;
+        json_t *row = json_object();
+        const char *spent = minutes > 0 ? pal_call_hours(call, minutes) : "";
+        pal_call_put(call, row, "number", json_integer((json_int_t)index + 1));
+        pal_call_text(call, row, "id", step_id);
+        pal_call_text(call, row, "title", title);
+        pal_call_text(call, row, "state", is_current ? "current" : is_done ? "done" : "open");
+        pal_call_text(call, row, "hours", spent);
+        for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+            if (strcmp(pages[i][0], step_id) == 0 && pages[i][1][0] != '\0') {
+                pal_call_text(call, row, "url",
+                              pal_call_printf(call, "/projects/%s%s", id, pages[i][1]));
+            }
+        }
+        pal_call_add(call, steps, row);
+        if (minutes > 0) {
+            json_t *spent_row = json_object();
+            pal_call_text(call, spent_row, "title", title);
+            pal_call_text(call, spent_row, "hours", spent);
+            pal_call_put(call, spent_row, "minutes", json_integer(minutes));
+            pal_call_add(call, by_step, spent_row);
+        }
+    }
+    for (size_t i = 0; i < hours_count; i++) {
+        total += hours[i].minutes; /* of steps that the process has no more, too */
+    }
+    pal_call_put(call, call->data, "steps", steps);
+    pal_call_put(call, call->page, "has_hours", json_boolean(json_array_size(by_step) > 0));
+    pal_call_put(call, call->data, "hours_by_step", by_step);
+    pal_call_text(call, call->data, "hours_total", pal_call_hours(call, total));
+    json_t *named = json_object();
+    const json_t *process_title = json_object_get(text, "title");
+    pal_call_text(call, named, "id", record.id);
+    pal_call_text(call, named, "title",
+                  json_is_string(process_title)
+                      ? json_string_value(process_title)
+                      : json_string_value(json_object_get(process_title, lang)));
+    pal_call_text(call, named, "version", record.id);
+    pal_call_put(call, call->data, "process", named);
+    json_decref(text);
+    return PAL_OK;
+}
+
+static void add_deliveries(struct pal_call *call, const struct pal_delivery_row *rows, size_t count)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *row = json_object();
+        pal_call_text(call, row, "output", rows[i].output);
+        pal_call_text(call, row, "requested_at", rows[i].requested);
+        pal_call_text(call, row, "delivered_at", rows[i].delivered);
+        int64_t days = pal_days_between(rows[i].requested, rows[i].delivered);
+        pal_call_put(call, row, "days", days >= 0 ? json_integer(days) : json_null());
+        pal_call_add(call, list, row);
+    }
+    pal_call_put(call, call->page, "has_deliveries", json_boolean(count > 0));
+    pal_call_put(call, call->data, "deliveries", list);
+}
+
+/* Candidates go by the titles of their providers. */
+static enum pal_rc name_candidates(struct pal_call *call)
+{
+    struct pal_record_list wanted = {.kind = "provider", .max = OPTIONS_MOST};
+    struct pal_record *providers = NULL;
+    size_t count = 0;
+    size_t index;
+    json_t *row;
+    enum pal_rc rc = pal_house_find(&call->errand, &wanted, &providers, &count);
+    json_array_foreach(json_object_get(call->data, "candidates"), index, row)
+    {
+        const char *title = pal_word_in(row, "provider");
+        for (size_t i = 0; i < count; i++) {
+            if (strcmp(providers[i].id, pal_word_in(row, "provider")) == 0) {
+                title = providers[i].title;
+            }
+        }
+        pal_call_text(call, row, "title", title);
+    }
+    return pal_errand_explain(&call->errand, rc);
+}
+
+static enum pal_rc add_people(struct pal_call *call, const char *project, bool can_edit)
+{
+    struct pal_grant *grants = NULL;
+    size_t count = 0;
+    json_t *list = json_array();
+    enum pal_rc rc = pal_people_grants(&call->errand, NULL, project, &grants, &count);
+    const char **ids = PAL_NEW(call->request->arena, const char *, count + 1);
+    for (size_t i = 0; ids != NULL && i < count; i++) {
+        ids[i] = grants[i].person;
+    }
+    rc = rc == PAL_OK && ids == NULL ? PAL_E_MEMORY : rc;
+    rc = rc == PAL_OK ? pal_call_names(call, ids, count) : rc;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        json_t *row = json_object();
+        pal_call_text(call, row, "person", grants[i].person);
+        pal_call_text(call, row, "name", pal_call_person(call, grants[i].person));
+        pal_call_text(call, row, "role", grants[i].role);
+        pal_call_text(call, row, "role_title", pal_role_title(call, grants[i].role));
+        pal_call_add(call, list, row);
+    }
+    pal_call_put(call, call->data, "people", list);
+    pal_call_put(call, call->page, "can_edit", json_boolean(can_edit));
+    return pal_errand_explain(&call->errand, rc);
+}
+
+static enum pal_rc fill_project(struct pal_call *call, const char *id)
+{
+    struct pal_score_row *scores = NULL;
+    struct pal_hours_sum *hours = NULL;
+    struct pal_delivery_row *deliveries = NULL;
+    struct pal_record needs;
+    size_t score_count = 0;
+    size_t hours_count = 0;
+    size_t delivery_count = 0;
+    struct pal_place after;
+    bool has_place = pal_call_place(call, &after);
+    enum pal_rc rc = pal_house_scores(&call->errand, id, has_place ? &after : NULL,
+                                      ASSESSMENTS_PER_PAGE, &scores, &score_count);
+    rc = rc == PAL_OK ? pal_dossier_by_step(&call->errand, id, &hours, &hours_count) : rc;
+    rc = rc == PAL_OK
+             ? pal_house_deliveries(&call->errand, id, OPTIONS_MOST, &deliveries, &delivery_count)
+             : rc;
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&call->errand, rc);
+    }
+    json_t *list = json_array();
+    for (size_t i = 0; i < score_count; i++) {
+        pal_call_add(call, list, assessment_row(call, &scores[i]));
+    }
+    pal_call_put(call, call->data, "assessments", list);
+    bool is_full = score_count == ASSESSMENTS_PER_PAGE;
+    pal_call_next(call, is_full ? scores[score_count - 1].day : NULL, 0,
+                  is_full ? scores[score_count - 1].id : NULL);
+    add_deliveries(call, deliveries, delivery_count);
+    rc = pal_add_removed(call, "assessment", id);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_house_get(&call->errand, "needs", id, &needs);
+    rc = rc == PAL_OK ? pal_needs_shown(call, &needs) : rc;
+    if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
+        return pal_errand_explain(&call->errand, rc);
+    }
+    rc = add_steps(call, call->data, hours, hours_count);
+    return rc == PAL_OK ? add_people(call, id, pal_call_may(call, PAL_MAY_EDIT_PROJECT)) : rc;
+}
+
+/* Assessments of one project stand beside each other. */
+static void add_compare_url(struct pal_call *call)
+{
+    const json_t *list = json_object_get(call->data, "assessments");
+    if (json_array_size(list) < 2) {
+        return;
+    }
+    const char *url = "/compare?";
+    for (size_t i = 0; i < json_array_size(list) && i < 8; i++) {
+        url = pal_call_printf(call, "%s%sid=%s", url, i > 0 ? "&" : "",
+                              json_string_value(json_object_get(json_array_get(list, i), "id")));
+    }
+    pal_call_text(call, call->page, "compare_url", url);
+}
+
+/* The one thing to do next, where the visitor may do it. */
+static void add_next(struct pal_call *call, const char *id)
+{
+    static const char *const next[][3] = {
+        {"needs", PAL_N_("Write the needs"), "/needs"},
+        {"candidates", PAL_N_("Name the candidates"), "/candidates"},
+        {"assessment", PAL_N_("New assessment"), "/assessments/new"}};
+    const char *state = state_in(call->data);
+    const json_t *latest = json_array_get(json_object_get(call->data, "assessments"), 0);
+    json_t *row = json_object();
+    for (size_t i = 0; i < sizeof next / sizeof *next; i++) {
+        if (strcmp(next[i][0], state) == 0) {
+            pal_call_text(call, row, "title", pal_call_tr(call, next[i][1]));
+            pal_call_text(call, row, "url",
+                          pal_call_printf(call, "/projects/%s%s", id, next[i][2]));
+        }
+    }
+    if (strcmp(state, "plans") == 0 && latest != NULL) {
+        pal_call_text(call, row, "title", pal_call_tr(call, "Follow the action plan"));
+        pal_call_text(call, row, "url",
+                      pal_call_printf(call, "/assessments/%s/plan",
+                                      json_string_value(json_object_get(latest, "id"))));
+    }
+    bool is_shown = json_object_size(row) > 0 && pal_call_may(call, PAL_MAY_EDIT_PROJECT) &&
+                    (strcmp(state, "assessment") != 0 || pal_call_may(call, PAL_MAY_ASSESS));
+    pal_call_put(call, call->page, "next", is_shown ? json_incref(row) : json_null());
+    json_decref(row);
+}
+
+enum pal_rc pal_page_project(struct pal_call *call)
+{
+    const char *id = call->params[0];
+    struct pal_record record;
+    json_t *document;
+    enum pal_rc rc = pal_project_frame(call, id, &record, &document);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    json_decref(call->data);
+    call->data = document;
+    call->version = record.version;
+    pal_call_put(call, call->data, "version", json_integer(record.version));
+    pal_call_text(call, call->data, "state", state_in(call->data));
+    rc = fill_project(call, id);
+    rc = rc == PAL_OK ? name_candidates(call) : rc;
+    rc = rc == PAL_OK ? pal_call_who(call, &record) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    add_next(call, id);
+    pal_project_tabs(call, id);
+    add_compare_url(call);
+    return pal_call_show(call, "web_project", record.title);
+}
+
+/* ------------------------------------------------------------------- people */
+
+enum pal_rc pal_page_project_people(struct pal_call *call)
+{
+    struct pal_record record;
+    json_t *document;
+    struct pal_person *people = NULL;
+    size_t count = 0;
+    const char *id = call->params[0];
+    bool can_edit = pal_call_may(call, PAL_MAY_GRANT);
+    enum pal_rc rc = pal_project_frame(call, id, &record, &document);
+    json_decref(document);
+    rc = rc == PAL_OK ? add_people(call, id, can_edit) : rc;
+    rc = rc == PAL_OK && can_edit
+             ? pal_errand_explain(&call->errand, pal_people_list(&call->errand, id, NULL,
+                                                                 OPTIONS_MOST, &people, &count))
+             : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (people[i].erased_at == 0) {
+            pal_call_option(call, "person", people[i].id, people[i].name, NULL);
+        }
+    }
+    for (size_t i = PAL_ROLE_EXPERT; i < PAL_ROLE_COUNT; i++) {
+        pal_call_option(call, "role", pal_role_ids[i], pal_role_title(call, pal_role_ids[i]), NULL);
+    }
+    pal_project_tabs(call, id);
+    return pal_call_show(call, "web_people_of_project", pal_call_tr(call, "Who answers for what"));
+}
+
+enum pal_rc pal_do_project_people(struct pal_call *call)
+{
+    const char *id = call->params[0];
+    const char *person = pal_call_word(call, "person");
+    const char *role = pal_call_word(call, "role");
+    enum pal_rc rc = pal_call_does(call, "remove")
+                         ? pal_people_ungrant(&call->errand, person, role, id)
+                         : pal_people_grant(&call->errand, person, role, id);
+    return rc == PAL_OK ? pal_call_go(call, true, "/projects/%s/people", id) : rc;
+}

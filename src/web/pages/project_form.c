@@ -1,0 +1,200 @@
+/* pages_project_form - the form of a project, new or changed. */
+#include <string.h>
+
+#include "app/desk/library.h"
+#include "web/pages/pages.h"
+#include "web/web_parts.h"
+
+/* "name", or "name | exception granted on DATE by WHO", a line each. */
+static const char *domain_lines(struct pal_call *call, const json_t *document)
+{
+    struct pal_buf lines;
+    size_t index;
+    json_t *row;
+    pal_buf_init(&lines, PAL_FORM_MAX, NULL);
+    json_array_foreach(json_object_get(document, "domains"), index, row)
+    {
+        const json_t *exception = json_object_get(row, "exception");
+        pal_buf_add(&lines, pal_word_in(row, "name"));
+        if (exception != NULL) {
+            pal_buf_printf(&lines, " | exception granted on %s by %s",
+                           pal_word_in(exception, "granted"), pal_word_in(exception, "by"));
+        }
+        pal_buf_add_char(&lines, '\n');
+    }
+    const char *text = pal_buf_text(&lines);
+    const char *copy = text != NULL ? pal_arena_copy(call->request->arena, text, lines.len) : NULL;
+    pal_buf_done(&lines);
+    return copy != NULL ? copy : "";
+}
+
+static enum pal_rc alert_options(struct pal_call *call, const json_t *document)
+{
+    const char *profile = pal_word_in(document, "profile");
+    const char *level = pal_word_in(document, "alert_level");
+    const struct pal_alert_scheme *scheme = NULL;
+    pal_call_option(call, "alert_level", "", pal_call_tr(call, "none"), level);
+    if (profile[0] != '\0' &&
+        pal_app_scheme_of_profile(pal_call_app(call), profile, &scheme) == PAL_OK &&
+        scheme != NULL) {
+        for (size_t i = 0; i < scheme->level_count; i++) {
+            pal_call_option(call, "alert_level", scheme->levels[i].id,
+                            pal_text_in(&scheme->levels[i].label, call->language.lang), level);
+        }
+    }
+    return PAL_OK;
+}
+
+static enum pal_rc show_form(struct pal_call *call, const json_t *document, bool is_new)
+{
+    static const char *const titles[] = {PAL_N_("needs"), PAL_N_("candidates"),
+                                         PAL_N_("assessment"), PAL_N_("plans"), PAL_N_("closed")};
+    static const char *const fields[] = {"title", "summary", "root_domain", "marking",
+                                         "alert_since"};
+    const char *state =
+        json_object_get(document, "state") != NULL ? pal_word_in(document, "state") : "needs";
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        pal_call_form(call, fields[i], pal_word_in(document, fields[i]));
+    }
+    if (is_new) {
+        pal_call_form(call, "id", "");
+    }
+    pal_call_form(call, "domain_names", domain_lines(call, document));
+    for (size_t i = 0; i < 5; i++) {
+        pal_call_option(call, "state", pal_project_states[i], pal_call_tr(call, titles[i]), state);
+    }
+    pal_call_option(call, "profile", "", pal_call_tr(call, "none"),
+                    pal_word_in(document, "profile"));
+    enum pal_rc rc = pal_library_options(call, "profile", "profile", "profiles",
+                                         pal_word_in(document, "profile"));
+    rc = rc == PAL_OK ? alert_options(call, document) : rc;
+    pal_call_put(call, call->page, "is_new", json_boolean(is_new));
+    pal_call_text(call, call->page, "cancel",
+                  is_new ? "/" : pal_call_printf(call, "/projects/%s", call->params[0]));
+    return rc == PAL_OK ? pal_call_show(call, "web_project_form",
+                                        is_new ? pal_call_tr(call, "New project")
+                                               : pal_call_tr(call, "Edit the project"))
+                        : rc;
+}
+
+enum pal_rc pal_page_project_new(struct pal_call *call)
+{
+    pal_call_crumb(call, pal_call_tr(call, "Projects"), "/");
+    return show_form(call, call->data, true);
+}
+
+enum pal_rc pal_page_project_edit(struct pal_call *call)
+{
+    struct pal_record record;
+    json_t *document;
+    enum pal_rc rc = pal_project_frame(call, call->params[0], &record, &document);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    json_t *conflict = json_object_get(call->data, "conflict");
+    if (conflict != NULL) {
+        pal_call_put(call, document, "conflict", json_incref(conflict));
+    }
+    json_decref(call->data);
+    call->data = document;
+    call->version = record.version;
+    pal_call_put(call, call->data, "version", json_integer(record.version));
+    return show_form(call, call->data, false);
+}
+
+/* One line of the domain names. */
+static json_t *read_domain(struct pal_call *call, const char *line, size_t len)
+{
+    json_t *row = json_object();
+    char *text = pal_arena_copy(call->request->arena, line, len);
+    char *bar = text != NULL ? strchr(text, '|') : NULL;
+    char *on = bar != NULL ? strstr(bar, " on ") : NULL;
+    char *by = on != NULL ? strstr(on, " by ") : NULL;
+    size_t name_len = bar != NULL ? (size_t)(bar - text) : len;
+    while (name_len > 0 && text != NULL &&
+           (text[name_len - 1] == ' ' || text[name_len - 1] == '\r')) {
+        name_len--;
+    }
+    pal_call_put(call, row, "name", json_stringn(text != NULL ? text : "", name_len));
+    if (by != NULL) {
+        json_t *exception = json_object();
+        pal_call_put(call, exception, "granted", json_stringn(on + 4, (size_t)(by - on - 4)));
+        pal_call_put(call, exception, "by", json_stringn(by + 4, strcspn(by + 4, "\r\n")));
+        pal_call_put(call, row, "exception", exception);
+    }
+    return row;
+}
+
+static json_t *read_domains(struct pal_call *call)
+{
+    json_t *list = json_array();
+    for (const char *at = pal_call_word(call, "domain_names"); *at != '\0';) {
+        size_t len = strcspn(at, "\n");
+        if (strspn(at, " \r") < len) {
+            pal_call_add(call, list, read_domain(call, at, len));
+        }
+        at += len + (at[len] == '\n');
+    }
+    return list;
+}
+
+/* The document that a form stands for: what the form does not hold stays as it was. */
+static json_t *read_project(struct pal_call *call, const char *id, json_t *before)
+{
+    static const char *const fields[] = {"title",   "summary",     "state",       "marking",
+                                         "profile", "alert_level", "alert_since", "root_domain"};
+    json_t *document = json_object();
+    pal_call_text(call, document, "palier", "project/1");
+    pal_call_text(call, document, "id", id);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        const char *value = pal_call_field(call, fields[i]);
+        pal_call_text(call, document, fields[i],
+                      value != NULL ? value
+                                    : json_string_value(json_object_get(before, fields[i])));
+    }
+    if (pal_call_field(call, "domain_names") != NULL) {
+        pal_call_put(call, document, "domains", read_domains(call));
+    } else if (json_object_get(before, "domains") != NULL) {
+        pal_call_put(call, document, "domains", json_incref(json_object_get(before, "domains")));
+    }
+    const char *process = pal_word_in(before, "process");
+    pal_call_text(call, document, "process", process[0] != '\0' ? process : "outcontracting-1");
+    if (json_object_get(before, "candidates") != NULL) {
+        pal_call_put(call, document, "candidates",
+                     json_incref(json_object_get(before, "candidates")));
+    }
+    return document;
+}
+
+enum pal_rc pal_do_project_new(struct pal_call *call)
+{
+    struct pal_record record;
+    const char *id = pal_call_word(call, "id");
+    json_t *document = read_project(call, id, NULL);
+    enum pal_rc rc = pal_put_json(call, "", document, 0, "", &record);
+    json_decref(document);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_call_text(call, call->data, "id", record.id);
+    return pal_call_go(call, true, "/projects/%s", record.id);
+}
+
+enum pal_rc pal_do_project_edit(struct pal_call *call)
+{
+    struct pal_record record;
+    enum pal_rc rc = pal_house_get(&call->errand, "project", call->params[0], &record);
+    json_t *before =
+        rc == PAL_OK ? pal_house_json(pal_call_app(call), record.text, strlen(record.text)) : NULL;
+    json_t *document = rc == PAL_OK ? read_project(call, call->params[0], before) : NULL;
+    rc = rc == PAL_OK ? pal_put_json(call, "", document, pal_form_version(call),
+                                     pal_call_word(call, "note"), &record)
+                      : rc;
+    json_decref(document);
+    json_decref(before);
+    if (rc == PAL_E_CONFLICT) {
+        return pal_tell_conflict(call, "project", call->params[0]);
+    }
+    call->version = rc == PAL_OK ? record.version : 0;
+    return rc == PAL_OK ? pal_call_go(call, true, "/projects/%s", call->params[0]) : rc;
+}

@@ -1,0 +1,301 @@
+/* answers - how a call ends: a page, data, a place to go, or an error that says what to do. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/desk/library.h"
+#include "web/web_parts.h"
+
+const char *pal_status_title(unsigned status)
+{
+    switch (status) {
+    case 400:
+        return PAL_N_("This request cannot be read");
+    case 403:
+        return PAL_N_("Not allowed");
+    case 404:
+        return PAL_N_("Not found");
+    case 405:
+        return PAL_N_("Not possible here");
+    case 409:
+        return PAL_N_("Changed meanwhile");
+    case 413:
+        return PAL_N_("Too large");
+    case 421:
+        return PAL_N_("Not this server");
+    case 422:
+        return PAL_N_("Not valid");
+    case 429:
+        return PAL_N_("Too many attempts");
+    case 503:
+        return PAL_N_("Not available at the moment");
+    case 507:
+        return PAL_N_("The disk is full");
+    default:
+        return status < 500 ? PAL_N_("This request cannot be read") : PAL_N_("Something failed");
+    }
+}
+
+static unsigned status_of(enum pal_rc rc)
+{
+    switch (rc) {
+    case PAL_OK:
+        return 200;
+    case PAL_E_DENIED:
+        return 403;
+    case PAL_E_NOT_FOUND:
+        return 404;
+    case PAL_E_CONFLICT:
+    case PAL_E_EXISTS:
+        return 409;
+    case PAL_E_LIMIT:
+        return 413;
+    case PAL_E_INVALID:
+    case PAL_E_USAGE:
+        return 422;
+    case PAL_E_BUSY:
+        return 429;
+    case PAL_E_UNAVAILABLE:
+        return 503;
+    case PAL_E_FULL:
+        return 507;
+    case PAL_E_MEMORY:
+    case PAL_E_IO:
+        return 500;
+    }
+    return 500;
+}
+
+void pal_web_guard(struct pal_http_response *response, bool is_secure)
+{
+    pal_http_set(response, "Content-Security-Policy",
+                 "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+                 "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    pal_http_set(response, "X-Content-Type-Options", "nosniff");
+    pal_http_set(response, "X-Frame-Options", "DENY");
+    pal_http_set(response, "Referrer-Policy", "same-origin");
+    pal_http_set(response, "Cross-Origin-Opener-Policy", "same-origin");
+    pal_http_set(response, "Cross-Origin-Resource-Policy", "same-origin");
+    pal_http_set(response, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+    if (is_secure) {
+        pal_http_set(response, "Strict-Transport-Security", "max-age=63072000");
+    }
+}
+
+static void write_json(struct pal_http_response *response, const json_t *value)
+{
+    char *text = value != NULL ? json_dumps(value, JSON_INDENT(1) | JSON_ENCODE_ANY) : NULL;
+    pal_buf_add(&response->body, text != NULL ? text : "{}");
+    pal_buf_add_char(&response->body, '\n');
+    free(text);
+}
+
+/* application/problem+json (RFC 9457). */
+static void write_problem(struct pal_http_response *response, unsigned status, const char *sentence,
+                          json_t *data)
+{
+    json_t *problem = data != NULL ? json_copy(data) : json_object();
+    (void)!json_object_set_new(problem, "type", json_string("about:blank"));
+    (void)!json_object_set_new(problem, "title", json_string(pal_status_title(status)));
+    (void)!json_object_set_new(problem, "status", json_integer((json_int_t)status));
+    (void)!json_object_set_new(problem, "detail", json_string(sentence));
+    response->status = status;
+    response->content_type = "application/problem+json";
+    write_json(response, problem);
+    json_decref(problem);
+}
+
+void pal_web_refuse(void *ctx, const struct pal_http_request *request, unsigned status,
+                    const char *sentence, struct pal_http_response *response)
+{
+    (void)ctx;
+    response->status = status;
+    response->content_type = "text/plain; charset=utf-8";
+    pal_web_guard(response, request != NULL && request->is_secure);
+    pal_http_set(response, "Cache-Control", "no-store");
+    pal_buf_printf(&response->body, "%u: %s\n", status, sentence);
+}
+
+const struct pal_mustache *pal_worker_template(struct pal_worker *worker, enum pal_lang lang,
+                                               const char *name, struct pal_err *err)
+{
+    for (const struct pal_compiled *at = worker->compiled[lang]; at != NULL; at = at->next) {
+        if (strcmp(at->name, name) == 0) {
+            return at->template;
+        }
+    }
+    const char *source = pal_library_templates.get(pal_library_templates.ctx, name);
+    struct pal_compiled *entry = PAL_NEW(&worker->arena, struct pal_compiled, 1);
+    const char *kept = pal_arena_copy(&worker->arena, name, strlen(name));
+    if (source == NULL || entry == NULL || kept == NULL ||
+        pal_mustache_compile(&worker->arena, source, &worker->env[lang], &entry->template, err) !=
+            PAL_OK) {
+        return NULL;
+    }
+    entry->name = kept;
+    entry->next = worker->compiled[lang];
+    worker->compiled[lang] = entry;
+    return entry->template;
+}
+
+/* The page from {data, page}. */
+static enum pal_rc render(struct pal_call *call)
+{
+    struct pal_worker *worker = &call->web->workers[call->request->worker];
+    const struct pal_mustache *template =
+        pal_worker_template(worker, call->language.lang, call->template, &call->errand.err);
+    json_t *view = json_pack("{s:O, s:O}", "data", call->data, "page", call->page);
+    enum pal_rc rc = view != NULL && template != NULL && !call->failed ? PAL_OK : PAL_E_MEMORY;
+    if (rc == PAL_OK) {
+        rc = pal_mustache_render(template, view, &call->response->body, &call->errand.err);
+    }
+    json_decref(view);
+    return pal_errand_explain(&call->errand, rc);
+}
+
+static void set_version(struct pal_call *call)
+{
+    if (call->version > 0) {
+        pal_http_set(call->response, "ETag",
+                     pal_call_printf(call, "\"%lld\"", (long long)call->version));
+    }
+}
+
+static enum pal_rc answer(struct pal_call *call)
+{
+    struct pal_http_response *response = call->response;
+    if (response->content_type != NULL) {
+        return PAL_OK; /* the handler has answered */
+    }
+    set_version(call);
+    if (call->location != NULL && !call->is_api) {
+        response->status = 303;
+        pal_http_set(response, "Location", call->location);
+        return PAL_OK;
+    }
+    if (call->is_api) {
+        response->content_type = "application/json";
+        if (call->location != NULL) {
+            pal_http_set(response, "Location", call->location);
+        }
+        write_json(response, call->data);
+        return PAL_OK;
+    }
+    response->content_type = "text/html; charset=utf-8";
+    return response->body.len > 0 ? PAL_OK : render(call);
+}
+
+/* What was typed is shown on an error page: nothing is lost. Secrets are not. */
+static void keep_typed(struct pal_call *call)
+{
+    static const char *const hidden[] = {"csrf", "password", "again", "old",
+                                         "new",  "version",  "do"};
+    json_t *kept = json_array();
+    for (size_t i = 0; i < call->form.count; i++) {
+        const struct pal_field_value *field = &call->form.items[i];
+        bool is_hidden = field->file_name != NULL || field->value[0] == '\0';
+        for (size_t j = 0; j < sizeof hidden / sizeof *hidden; j++) {
+            is_hidden = is_hidden || strcmp(field->name, hidden[j]) == 0;
+        }
+        if (!is_hidden) {
+            json_t *row = json_object();
+            pal_call_text(call, row, "name", field->name);
+            pal_call_text(call, row, "value", field->value);
+            pal_call_add(call, kept, row);
+        }
+    }
+    pal_call_put(call, call->page, "has_kept", json_boolean(json_array_size(kept) > 0));
+    pal_call_put(call, call->data, "kept", kept);
+}
+
+static void fresh_body(struct pal_call *call)
+{
+    pal_buf_done(&call->response->body);
+    call->response->content_type = NULL;
+    call->location = NULL;
+}
+
+void pal_web_show_error(struct pal_call *call, unsigned status)
+{
+    char sentence[PAL_ERR_MESSAGE_MAX];
+    (void)snprintf(sentence, sizeof sentence, "%s", call->errand.err.message);
+    fresh_body(call);
+    call->response->status = status;
+    if (call->is_api) {
+        write_problem(call->response, status, sentence, call->data);
+        return;
+    }
+    json_decref(call->data);
+    json_decref(call->page);
+    call->data = json_object();
+    call->page = json_object();
+    call->failed = false;
+    const char *title = pal_call_tr(call, pal_status_title(status));
+    pal_call_put(call, call->data, "status", json_integer((json_int_t)status));
+    pal_call_text(call, call->data, "title", title);
+    pal_call_text(call, call->data, "sentence", sentence);
+    pal_call_text(call, call->data, "request_id", call->request->id);
+    keep_typed(call);
+    call->response->content_type = "text/html; charset=utf-8";
+    if (pal_call_show(call, "web_error", title) != PAL_OK || render(call) != PAL_OK) {
+        fresh_body(call);
+        call->response->content_type = "text/plain; charset=utf-8";
+        pal_buf_printf(&call->response->body, "%u: %s\n", status, sentence);
+    }
+}
+
+/* The form again, with what was typed and the sentence above it. */
+static bool show_form_again(struct pal_call *call, unsigned status)
+{
+    struct pal_err err = call->errand.err;
+    if (call->is_api || call->route->form == NULL || status >= 500 || status == 404) {
+        return false;
+    }
+    fresh_body(call);
+    (void)json_object_clear(call->page); /* what the failed act has put around its page */
+    call->is_form_again = true;
+    json_t *errors = json_array();
+    json_t *row = json_object();
+    pal_call_text(call, row, "text", err.message);
+    pal_call_add(call, errors, row);
+    pal_call_put(call, call->page, "errors", errors);
+    bool is_shown = call->route->form(call) == PAL_OK && answer(call) == PAL_OK;
+    call->response->status = status;
+    call->errand.err = err;
+    return is_shown;
+}
+
+/* A stranger who asks for a page is sent to sign in and then back. */
+static bool send_to_sign_in(struct pal_call *call, enum pal_rc rc)
+{
+    if (rc != PAL_E_DENIED || call->errand.person.id != NULL || call->is_api ||
+        call->route->right ==
+            PAL_MAY_ANYTHING_ANYONE) { /* the form to sign in says what is wrong */
+        return false;
+    }
+    fresh_body(call);
+    call->response->status = 303;
+    bool is_page = call->request->method == PAL_GET && strchr(call->request->path, '%') == NULL;
+    pal_http_set(call->response, "Location",
+                 is_page && call->request->segment_count > 0
+                     ? pal_call_printf(call, "/sign-in?back=%s", call->request->path)
+                     : "/sign-in");
+    return true;
+}
+
+void pal_web_conclude(struct pal_call *call, enum pal_rc rc)
+{
+    if (rc == PAL_OK) {
+        rc = answer(call);
+    }
+    if (rc == PAL_OK) {
+        return;
+    }
+    unsigned status = status_of(rc);
+    if (!send_to_sign_in(call, rc) && !show_form_again(call, status)) {
+        pal_web_show_error(call, status);
+    }
+    if (status == 429 || status == 503) {
+        pal_http_set(call->response, "Retry-After", "5");
+    }
+}
