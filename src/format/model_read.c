@@ -16,7 +16,7 @@ static const struct pal_type type_texts = {
     .kind = PAL_TYPE_LIST, .name = "a list of texts", .item = &pal_type_languages};
 
 struct practice_doc {
-    struct pal_node *id, *title, *text, *source, *verified;
+    struct pal_node *id, *title, *text, *source, *verified, *text_verified;
 };
 static const struct pal_field practice_fields[] = {
     PAL_FIELD(practice_doc, id, true, &pal_type_code,
@@ -26,11 +26,13 @@ static const struct pal_field practice_fields[] = {
     PAL_FIELD(practice_doc, source, false, &pal_type_text, "Where the wording was seen."),
     PAL_FIELD(practice_doc, verified, false, &pal_type_boolean,
               "`false`: a person must still check the wording; users see the doubt."),
+    PAL_FIELD(practice_doc, text_verified, false, &pal_type_boolean,
+              "`false`: a person must still check the sentence, though the title was checked."),
 };
 static const struct pal_type type_practice = {.kind = PAL_TYPE_OBJECT,
                                               .name = "a practice",
                                               .fields = practice_fields,
-                                              .field_count = 5,
+                                              .field_count = 6,
                                               .slots_size = sizeof(struct practice_doc)};
 static const struct pal_type type_practices = {.kind = PAL_TYPE_LIST,
                                                .name = "a list of practices",
@@ -226,6 +228,7 @@ static struct pal_practice *read_practices(struct pal_reader *reader, const stru
             .text = pal_node_in_languages(doc.text),
             .source = pal_node_text(doc.source),
             .is_doubtful = is_doubtful(doc.verified),
+            .text_is_doubtful = is_doubtful(doc.verified) || is_doubtful(doc.text_verified),
         };
     }
     return practices;

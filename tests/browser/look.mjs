@@ -214,11 +214,20 @@ if (only === "") {
       must(await tab.evaluate(() => globalThis.shift) < 0.001, `${name} moves`);
     }
   });
+  await use("notices and doubts are one line until they are opened", async (tab, must) => {
+    await tab.goto(`${origin}/web_assessment.en.html`);
+    const shown = () => tab.locator(".fold p").first().evaluate((node) => node.getClientRects().length > 0 && node.checkVisibility());
+    must(!await shown(), "they are spread out");
+    await tab.locator(".fold summary").press("Enter");
+    must(await shown(), "they do not open");
+  });
   await use("print", async (tab, must) => {
     await tab.goto(`${origin}/web_assessment.en.html`);
     await tab.emulateMedia({ media: "print", colorScheme: "dark" });
     must(await tab.evaluate(() => getComputedStyle(document.body).backgroundColor) === "rgb(255, 255, 255)", "prints in the dark");
     must(await tab.locator(".pal-paper").evaluate((node) => getComputedStyle(node).fill) === "rgb(255, 255, 255)", "prints the figure in the dark");
+    must(await tab.locator(".fold p").first().evaluate((node) => node.checkVisibility({ contentVisibilityAuto: true })), "notices are not printed");
+    must(!await tab.locator(".fold summary").isVisible(), "the line to open them is printed");
     must(!await tab.locator(".places").isVisible(), "navigation is printed");
     must(!await tab.locator(".tabs").isVisible(), "tabs are printed");
     must(await tab.locator(".marking").first().isVisible(), "the marking is not printed");

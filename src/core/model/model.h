@@ -34,9 +34,10 @@ extern const char *const pal_rule_ids[PAL_RULE_COUNT];
 struct pal_practice {
     const char *id;
     struct pal_text title;
-    struct pal_text text; /* the practice as a sentence; may be empty */
-    const char *source;   /* where the wording was seen; NULL: not stated */
-    bool is_doubtful;     /* `verified: false` in the document */
+    struct pal_text text;  /* the practice as a sentence; may be empty */
+    const char *source;    /* where the wording was seen; NULL: not stated */
+    bool is_doubtful;      /* `verified: false` in the document */
+    bool text_is_doubtful; /* the same, or `text_verified: false`: the sentence alone */
 };
 
 /* One rung of a ladder; in SSE-CMM a common feature. */

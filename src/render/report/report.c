@@ -173,6 +173,8 @@ json_t *pal_report_page(struct pal_report *report, const struct pal_model *model
     if (model != NULL) {
         pal_report_put(report, page, "doubts", doubts(report, model));
         pal_report_put(report, page, "notice", notice(report, model));
+        pal_report_put(report, page, "has_small_print",
+                       json_boolean(model->doubt_count > 0 || model->notice != NULL));
     }
     return page;
 }

@@ -124,6 +124,7 @@ enum pal_rc pal_report_alert(const struct pal_alert_scheme *scheme,
                    json_boolean(scheme->has_cumulative && scheme->is_cumulative));
     pal_report_put(&report, page, "is_not_cumulative",
                    json_boolean(scheme->has_cumulative && !scheme->is_cumulative));
+    pal_report_put(&report, page, "has_doubts", json_boolean(scheme->doubt_count > 0));
     pal_report_put(&report, page, "has_equivalences", json_boolean(scheme->equivalence_count > 0));
     pal_report_put(&report, page, "equivalences", equivalences(&report, scheme));
     return pal_report_render(&report, "alert", data, page, out);

@@ -365,6 +365,7 @@ static json_t *view_practices(const struct pal_practice *practices, size_t count
         pal_view_put(row, "text", pal_json_text(text[0] != '\0' ? text : NULL), failed);
         pal_view_put(row, "source", pal_json_text(practices[i].source), failed);
         pal_view_put(row, "verified", json_boolean(!practices[i].is_doubtful), failed);
+        pal_view_put(row, "text_verified", json_boolean(!practices[i].text_is_doubtful), failed);
         pal_json_append(list, row, failed);
     }
     return list;
