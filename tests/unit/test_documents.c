@@ -496,7 +496,10 @@ static void test_model_is_read_whole(void **state)
         for (size_t j = 0; j < area->practice_count; j++) {
             assert_non_null(area->practices[j].source);
             assert_non_null(area->practices[j].title.in[PAL_LANG_FR]);
-            assert_true(area->practices[j].is_doubtful);
+            assert_true(area->practices[j].text_is_doubtful);
+            /* The titles of PA01 to PA11 are known but for one (tests/cli/test_content.py). */
+            assert_int_equal(area->practices[j].is_doubtful,
+                             i >= 11 || strcmp(area->practices[j].id, "BP.10.02") == 0);
         }
     }
     assert_int_equal(base, 128);
