@@ -178,6 +178,13 @@ def test_rows(folder, data):
          says="0 documents and 0 rows came in")
     twice = Export(folder, "corrected-twice").rows("hours", lambda rows: rows.extend(
         [correct | {"id": "c1", "replaces": "h1"}, correct | {"id": "c2", "replaces": "h1"}]))
+    alone = lambda name: Export(folder, name).rows("hours", lambda rows: rows.__setitem__(
+        slice(None), [correct | {"id": name, "replaces": "h1"}])).name
+    does("what is corrected is here", folder, "import", "one", "--database", data.new())
+    does("a correction that comes alone", folder, "import", alone("z1"), "--database", data.url,
+         says="0 documents and 1 rows came in")
+    refuses("another one, later", folder, "has corrected these hours already", "import",
+            alone("z2"), "--database", data.url)
     refuses("two corrections of one row", folder, "has corrected these hours already", "import",
             twice.name, "--database", data.new())
 

@@ -187,6 +187,19 @@ def test_copy(folder, there):
             (folder / f"spoilt.db{end}").unlink(missing_ok=True)
 
 
+def test_copy_from(folder, there):
+    """Nor does a source on the server that does not hold change anything."""
+    does("copy: onto the server", folder, "copy", "a.db", there)
+    subprocess.run(["psql", "-q", there, "-c", "UPDATE versions SET text = text || '#' WHERE id ="
+                    " 'museum'"], check=True)
+    does("copy: here", folder, "copy", "a.db", "here.db")
+    before = does("copy from the server: before", folder, "audit", "verify", "--database", "here.db")
+    refuses("copy from the server", folder, "the content of project/museum", "copy", there,
+            "here.db", "--replace")
+    after = does("copy from the server: after", folder, "audit", "verify", "--database", "here.db")
+    verify("copy from the server: nothing was changed", before == after, after)
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -201,6 +214,7 @@ def main():
         test_copy(folder, "there.db")
         if house.POSTGRESQL:
             test_copy(folder, house.new_postgresql())
+            test_copy_from(folder, house.new_postgresql())
     print(f"{house.passed} passed, {house.failed} failed")
     return 1 if house.failed or not house.passed else 0
 

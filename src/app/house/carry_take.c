@@ -183,13 +183,18 @@ static enum pal_rc leave_marks(struct pal_bringing *at, const json_t *row)
                                                      : rc;
 }
 
+/* Of the rows that are here those are kept that a row of the export is, or replaces: a table may be
+ * larger than memory. */
 static enum pal_rc take_here(void *ctx, enum pal_table_id table, const struct pal_cell *cells)
 {
     struct pal_bringing *at = ctx;
     json_t *row = pal_row_json(at->table, cells, false);
     const char *key = row != NULL ? pal_row_key(&at->arena, &pal_tables[table], row) : NULL;
-    enum pal_rc rc =
-        key != NULL && json_object_set(at->here, key, row) == 0 ? PAL_OK : PAL_E_MEMORY;
+    bool is_kept = key != NULL && (json_object_get(at->places, key) != NULL ||
+                                   mark(at, "wanted", cells[0].bytes) > 0);
+    enum pal_rc rc = key != NULL && (!is_kept || json_object_set(at->here, key, row) == 0)
+                         ? PAL_OK
+                         : PAL_E_MEMORY;
     rc = rc == PAL_OK ? leave_marks(at, row) : rc;
     json_decref(row);
     pal_arena_done(&at->arena);
@@ -536,6 +541,10 @@ static enum pal_rc find_places(struct pal_bringing *at)
                    (key == NULL ||
                     json_object_set_new(at->places, key, json_integer((json_int_t)i)) != 0)) {
             rc = pal_errand_explain(at->errand, PAL_E_MEMORY);
+        }
+        const char *replaced = word(row, "replaces");
+        if (rc == PAL_OK && replaced != NULL) {
+            rc = pal_errand_explain(at->errand, add_mark(at, "wanted", replaced));
         }
         pal_arena_done(&at->arena);
     }
