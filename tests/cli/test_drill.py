@@ -140,6 +140,11 @@ def test_empty(folder):
     refuses("an empty house: no backup", folder, "nothing to back up", "backup", "b.db",
             "--database", "nobody.db")
     verify("an empty house: no backup is there", not (folder / "b.db").exists())
+    for name, words in (("restore", ["restore", "/dev/zero", "--database", "new.db"]),
+                        ("copy", ["copy", "none.db", "new.db"])):
+        code, _, err = run(folder, *words)
+        verify(f"{name} that fails makes no database", code != 0
+               and not list(folder.glob("new.db*")), err)
     db = sqlite3.connect(folder / "nobody.db")
     db.execute("VACUUM INTO ?", (str(folder / "vain.db"),))
     db.close()
