@@ -23,19 +23,43 @@ int pal_cmd_export(struct pal_cli *cli)
     return pal_operator_conclude(cli, &run, rc);
 }
 
+/* What was refused, and what the list does not name. */
+static void tell_sentences(const struct pal_carried *carried)
+{
+    const char *sentences = pal_buf_text(&carried->sentences);
+    fputs(sentences != NULL ? sentences : "", stderr);
+    if (carried->told > PAL_IMPORT_SENTENCES) {
+        fprintf(stderr, "and %lld more\n", (long long)carried->told - PAL_IMPORT_SENTENCES);
+    }
+}
+
+/* Roles are power: they are shown, and taken when they were asked for. */
+static void tell_grants(struct pal_cli *cli, const struct pal_carried *carried)
+{
+    const char *grants = pal_buf_text(&carried->grants);
+    if (carried->left == 0) {
+        return;
+    }
+    pal_buf_add(&cli->out, grants != NULL ? grants : "");
+    pal_buf_printf(&cli->out, "%lld roles were not taken; --with-grants takes them\n",
+                   (long long)carried->left);
+}
+
 int pal_cmd_import(struct pal_cli *cli)
 {
     struct pal_operator run;
     struct pal_carried carried;
+    struct pal_import_request request = {.paths = cli->words,
+                                         .count = cli->word_count,
+                                         .project = cli->options[PAL_OPTION_PROJECT],
+                                         .takes_grants =
+                                             cli->options[PAL_OPTION_WITH_GRANTS] != NULL};
     pal_carried_init(&carried);
     enum pal_rc rc = pal_operator_open(cli, &run);
+    rc = rc == PAL_OK ? pal_import(&run.errand, &request, &carried) : rc;
     if (rc == PAL_OK) {
-        rc = pal_import(&run.errand, cli->words, cli->word_count, cli->options[PAL_OPTION_PROJECT],
-                        &carried);
-    }
-    if (rc == PAL_OK) {
-        const char *sentences = pal_buf_text(&carried.sentences);
-        fputs(sentences != NULL ? sentences : "", stderr);
+        tell_sentences(&carried);
+        tell_grants(cli, &carried);
         pal_buf_printf(&cli->out,
                        "%lld documents and %lld rows came in, %lld were here already, %lld were "
                        "refused\n",

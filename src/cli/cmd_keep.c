@@ -1,6 +1,8 @@
 /* cmd_keep - palier backup, restore, copy, migrate, doctor: what whoever runs the server does. */
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "app/desk/files.h"
 #include "app/house/doctor.h"
@@ -51,13 +53,37 @@ static int drill(struct pal_cli *cli)
     return pal_cli_finish(cli, rc, &err);
 }
 
+/* The file that a database would be made in, where there is none yet; NULL: nothing is made. */
+static const char *new_file(const char *url)
+{
+    const char *path = url != NULL && strncmp(url, "sqlite:", 7) == 0 ? url + 7 : url;
+    bool is_file = path != NULL && strstr(path, "://") == NULL && path[0] != '\0';
+    return is_file && !pal_file_exists(path) ? path : NULL;
+}
+
+/* What failed leaves no empty database behind, which would look like one. */
+static int conclude_new(const char *path, int status)
+{
+    static const char *const ends[] = {"", "-wal", "-shm"};
+    for (size_t i = 0; status != PAL_EXIT_OK && path != NULL && i < 3; i++) {
+        char name[PAL_PATH_ROOM + 8];
+        int wrote = snprintf(name, sizeof name, "%s%s", path, ends[i]);
+        if (wrote > 0 && (size_t)wrote < sizeof name) {
+            (void)unlink(name);
+        }
+    }
+    return status;
+}
+
 int pal_cmd_restore(struct pal_cli *cli)
 {
     struct pal_operator run;
     struct pal_inventory found;
+    char room[PAL_PATH_ROOM];
     if (cli->options[PAL_OPTION_CHECK] != NULL) {
         return drill(cli);
     }
+    const char *made = new_file(pal_operator_database(cli, room, sizeof room));
     enum pal_rc rc = pal_operator_open(cli, &run);
     if (rc == PAL_OK) {
         rc = pal_keep_restore(&run.errand, cli->words[0], cli->options[PAL_OPTION_REPLACE] != NULL,
@@ -67,7 +93,7 @@ int pal_cmd_restore(struct pal_cli *cli)
         pal_buf_printf(&cli->out, "Restored into %s\n", pal_house_name(run.house));
         tell_rows(cli, found.rows);
     }
-    return pal_operator_conclude(cli, &run, rc);
+    return conclude_new(made, pal_operator_conclude(cli, &run, rc));
 }
 
 int pal_cmd_copy(struct pal_cli *cli)
@@ -78,6 +104,7 @@ int pal_cmd_copy(struct pal_cli *cli)
     const char *url = cli->words[0];
     bool is_there = strstr(url, "://") != NULL ||
                     pal_file_exists(strncmp(url, "sqlite:", 7) == 0 ? url + 7 : url);
+    const char *made = new_file(cli->words[1]);
     enum pal_rc rc = pal_operator_open_url(cli->words[1], false, &to);
     if (rc == PAL_OK && !is_there) {
         rc = pal_errand_fail(&to.errand, PAL_E_USAGE, "there is no database to copy from");
@@ -97,7 +124,7 @@ int pal_cmd_copy(struct pal_cli *cli)
         tell_rows(cli, rows);
     }
     pal_operator_close(&from);
-    return pal_operator_conclude(cli, &to, rc);
+    return conclude_new(made, pal_operator_conclude(cli, &to, rc));
 }
 
 int pal_cmd_migrate(struct pal_cli *cli)

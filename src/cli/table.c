@@ -69,6 +69,9 @@ const struct pal_option pal_options[PAL_OPTION_COUNT] = {
                                     "leaves out who people are: accounts, roles, the names of "
                                     "assessors, who wrote what",
                                     NULL, 0, NULL},
+    [PAL_OPTION_WITH_GRANTS] = {"with-grants", NULL,
+                                "takes the roles of the export, too: who may do what", NULL, 0,
+                                NULL},
     [PAL_OPTION_CHECK] = {"check", NULL,
                           "a drill: looks at all of the backup in a copy and changes nothing", NULL,
                           0, NULL},
@@ -117,7 +120,8 @@ static const char *const export_examples[] = {"palier export archive",
                                               "palier export museum --project museum "
                                               "--without-persons"};
 static const char *const import_examples[] = {
-    "palier import archive", "palier import examples/north-2025.yaml --project museum"};
+    "palier import archive", "palier import archive --with-grants",
+    "palier import examples/north-2025.yaml --project museum"};
 static const char *const backup_examples[] = {"palier backup palier-2026-11-23.db"};
 static const char *const restore_examples[] = {"palier restore palier-2026-11-23.db --check",
                                                "palier restore palier-2026-11-23.db --replace"};
@@ -282,12 +286,15 @@ const struct pal_command pal_commands[] = {
      COUNT(export_examples), pal_cmd_export},
     {"import", "FOLDER|FILE...", "documents from an export, or files, into the database",
      "Takes in what the database does not have. What it has already, word for word, is left as it "
-     "is; where it has something else under the same id, a sentence says so, nothing of it is "
-     "written, and the exit status is 1. Files go into the project of --project, or the library. "
-     "All of it is one transaction.",
-     BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_PROJECT), text_only, COUNT(text_only), 1, 4096,
-     "import takes a folder, or files", "file", import_examples, COUNT(import_examples),
-     pal_cmd_import},
+     "is; where it has something else under the same id, or what comes is not what a form would "
+     "take, a sentence says so, nothing of it is written, and the exit status is 1. Roles are "
+     "listed, and taken with --with-grants alone. What comes is written by whoever imports it; "
+     "whom the export says it is of is kept as a claim. Single files go into the project of "
+     "--project, the one that they name, or the library. All is checked first and written in one "
+     "transaction.",
+     BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_PROJECT) | BIT(PAL_OPTION_WITH_GRANTS), text_only,
+     COUNT(text_only), 1, 4096, "import takes a folder, or files", "file", import_examples,
+     COUNT(import_examples), pal_cmd_import},
     {"backup", "FILE", "a backup, while the server goes on",
      "Writes everything, of whichever database, into one new SQLite file that only its owner may "
      "read: complete and on the disk, or not at all. Prints its SHA-256. It holds the hashes of "

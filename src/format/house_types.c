@@ -263,7 +263,7 @@ static const struct pal_type type_count = {
     .kind = PAL_TYPE_INTEGER, .name = "a count", .min = 0, .max = VERSION_MAX};
 
 struct listed_doc {
-    struct pal_node *kind, *id, *project, *version, *sha256, *removed;
+    struct pal_node *kind, *id, *project, *version, *sha256, *person, *removed;
 };
 static const struct pal_field listed_fields[] = {
     PAL_FIELD(listed_doc, kind, true, &pal_type_id,
@@ -273,13 +273,15 @@ static const struct pal_field listed_fields[] = {
               "The id of the project that it belongs to; absent: the library."),
     PAL_FIELD(listed_doc, version, true, &type_version, "Its last version, which the file is."),
     PAL_FIELD(listed_doc, sha256, true, &pal_type_id, "The SHA-256 of the file."),
+    PAL_FIELD(listed_doc, person, false, &pal_type_id,
+              "Who wrote it, an id in `persons.json`: for whoever imports it, a claim."),
     PAL_FIELD(listed_doc, removed, false, &pal_type_boolean,
               "`true`: it was taken out of the lists."),
 };
 static const struct pal_type type_listed = {.kind = PAL_TYPE_OBJECT,
                                             .name = "a listed document",
                                             .fields = listed_fields,
-                                            .field_count = 6,
+                                            .field_count = 7,
                                             .slots_size = sizeof(struct listed_doc)};
 static const struct pal_type type_documents = {
     .kind = PAL_TYPE_LIST, .name = "a list of documents", .item = &type_listed};

@@ -21,18 +21,21 @@ static const char *const tokens_columns[] = {
 static const char *const links_columns[] = {"hash",       "person",     "kind",
                                             "created_at", "expires_at", "used_at"};
 static const char *const attempts_columns[] = {"key", "failures", "last_at"};
-static const char *const documents_columns[] = {"kind",       "id",         "project",
-                                                "title",      "version",    "created_at",
-                                                "changed_at", "changed_by", "removed_at"};
-static const char *const versions_columns[] = {"kind", "id", "version", "text",
-                                               "hash", "at", "person",  "note"};
+static const char *const documents_columns[] = {
+    "kind",       "id",         "project",    "title",      "version",
+    "created_at", "changed_at", "changed_by", "removed_at", "claim"};
+static const char *const versions_columns[] = {"kind", "id",     "version", "text", "hash",
+                                               "at",   "person", "note",    "claim"};
 static const char *const files_columns[] = {
-    "id",   "project", "title", "kind",   "file_name",  "media_type", "size",
-    "hash", "content", "at",    "person", "removed_at", "removed_by"};
-static const char *const hours_columns[] = {"id",      "project", "assessment", "step", "person",
-                                            "minutes", "day",     "note",       "at",   "replaces"};
-static const char *const deliveries_columns[] = {
-    "id", "project", "assessment", "output", "requested", "delivered", "person", "at", "replaces"};
+    "id",         "project",    "title",      "kind",    "file_name",
+    "media_type", "size",       "hash",       "content", "at",
+    "person",     "removed_at", "removed_by", "claim",   "removed_claim"};
+static const char *const hours_columns[] = {"id",     "project",  "assessment", "step",
+                                            "person", "minutes",  "day",        "note",
+                                            "at",     "replaces", "claim"};
+static const char *const deliveries_columns[] = {"id",        "project",   "assessment", "output",
+                                                 "requested", "delivered", "person",     "at",
+                                                 "replaces",  "claim"};
 static const char *const scores_columns[] = {
     "id",         "version", "project", "provider",     "day",
     "achieved",   "target",  "gap",     "gap_provider", "gap_project_manager",
@@ -67,21 +70,23 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
     TABLE(links, "hash", "hash, person, kind, created_at, expires_at, used_at", "tttiii", 6, 1,
           "$1, $2, $3, $4, $5, $6", "$1", "500"),
     TABLE(attempts, "key", "key, failures, last_at", "tii", 3, 1, "$1, $2, $3", "$1", "500"),
-    TABLE(documents, "kind, id",
-          "kind, id, project, title, version, created_at, changed_at, changed_by, removed_at",
-          "ttttiiiti", 9, 2, "$1, $2, $3, $4, $5, $6, $7, $8, $9", "$1, $2", "500"),
-    TABLE(versions, "kind, id, version", "kind, id, version, text, hash, at, person, note",
-          "ttittitt", 8, 3, "$1, $2, $3, $4, $5, $6, $7, $8", "$1, $2, $3", "32"),
+    TABLE(
+        documents, "kind, id",
+        "kind, id, project, title, version, created_at, changed_at, changed_by, removed_at, claim",
+        "ttttiiitit", 10, 2, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10", "$1, $2", "500"),
+    TABLE(versions, "kind, id, version", "kind, id, version, text, hash, at, person, note, claim",
+          "ttittittt", 9, 3, "$1, $2, $3, $4, $5, $6, $7, $8, $9", "$1, $2, $3", "32"),
     TABLE(files, "id",
           "id, project, title, kind, file_name, media_type, size, hash, content, at, person, "
-          "removed_at, removed_by",
-          "ttttttitbitit", 13, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13", "$1",
-          "4"),
-    TABLE(hours, "id", "id, project, assessment, step, person, minutes, day, note, at, replaces",
-          "tttttittit", 10, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10", "$1", "500"),
+          "removed_at, removed_by, claim, removed_claim",
+          "ttttttitbitittt", 15, 1,
+          "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15", "$1", "4"),
+    TABLE(hours, "id",
+          "id, project, assessment, step, person, minutes, day, note, at, replaces, claim",
+          "tttttittitt", 11, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11", "$1", "500"),
     TABLE(deliveries, "id",
-          "id, project, assessment, output, requested, delivered, person, at, replaces",
-          "tttttttit", 9, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9", "$1", "500"),
+          "id, project, assessment, output, requested, delivered, person, at, replaces, claim",
+          "tttttttitt", 10, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10", "$1", "500"),
     TABLE(scores, "id",
           "id, version, project, provider, day, achieved, target, gap, gap_provider, "
           "gap_project_manager, gap_expert, surplus, figure, is_listed",

@@ -65,6 +65,7 @@ struct pal_db {
     bool has_failed; /* the transaction at hand: nothing but a rollback is of use */
     struct pal_err error;
     uint64_t query_count;
+    int64_t deadline; /* strange.c: when queries end, of the monotonic clock in ms; 0: never */
     size_t open_queries;
     uint64_t last_number; /* of a statement */
     size_t statement_count;

@@ -70,13 +70,18 @@ enum pal_rc pal_migrate_version(struct pal_db *db, int *version, struct pal_err 
     return read_version(db, pal_migration_count, version, err);
 }
 
-/* The step in the words of this database. */
-static void translate(const struct pal_db *db, const char *sql, struct pal_buf *out)
+void pal_migration_script(const struct pal_migration *step, const char *bytes_type,
+                          struct pal_buf *out)
 {
     static const char word[] = "@BYTES@";
+    const char *sql = step->sql;
+    if (step->number == 1) {
+        pal_buf_add(out, "CREATE TABLE schema_steps (number INTEGER PRIMARY KEY,"
+                         " title TEXT NOT NULL, at BIGINT NOT NULL);\n");
+    }
     for (const char *at = strstr(sql, word); at != NULL; at = strstr(sql, word)) {
         pal_buf_add_n(out, sql, (size_t)(at - sql));
-        pal_buf_add(out, db->driver->bytes_type);
+        pal_buf_add(out, bytes_type);
         sql = at + strlen(word);
     }
     pal_buf_add(out, sql);
@@ -86,7 +91,7 @@ static enum pal_rc run_step(struct pal_db *db, const struct pal_migration *step)
 {
     struct pal_buf sql;
     pal_buf_init(&sql, STEP_BYTES_MAX, NULL);
-    translate(db, step->sql, &sql);
+    pal_migration_script(step, db->driver->bytes_type, &sql);
     enum pal_rc rc = pal_buf_text(&sql) != NULL
                          ? pal_db_run_script(db, pal_buf_text(&sql))
                          : pal_db_fail(db, PAL_E_MEMORY, "a step of the schema");
@@ -106,14 +111,7 @@ static enum pal_rc record_step(struct pal_db *db, const struct pal_migration *st
 
 static enum pal_rc do_step(struct pal_db *db, const struct pal_migration *step)
 {
-    enum pal_rc rc = PAL_OK;
-    if (step->number == 1) {
-        rc = pal_db_run_script(db, "CREATE TABLE schema_steps (number INTEGER PRIMARY KEY,"
-                                   " title TEXT NOT NULL, at BIGINT NOT NULL)");
-    }
-    if (rc == PAL_OK) {
-        rc = run_step(db, step);
-    }
+    enum pal_rc rc = run_step(db, step);
     return rc == PAL_OK ? record_step(db, step) : rc;
 }
 

@@ -9,6 +9,7 @@
 #ifndef PAL_STORE_MIGRATE_H
 #define PAL_STORE_MIGRATE_H
 
+#include "base/buf.h"
 #include "store/db.h"
 
 struct pal_migration {
@@ -28,6 +29,11 @@ enum pal_rc pal_migrate_version(struct pal_db *db, int *version,
 /* Does all steps that are missing, each in a transaction; two programs that start at once do them
  * once. `done` is how many. */
 enum pal_rc pal_migrate(struct pal_db *db, int *done, struct pal_err *err) PAL_WARN_UNUSED;
+
+/* The SQL of a step in the words of a database, whose bytes are of that type; of the first one with
+ * the table of the steps themselves. */
+void pal_migration_script(const struct pal_migration *step, const char *bytes_type,
+                          struct pal_buf *out);
 
 /* The same for another list of steps: tests go through a part of one. */
 enum pal_rc pal_migrate_steps(struct pal_db *db, const struct pal_migration *steps, size_t count,

@@ -92,9 +92,22 @@ static const char audit[] =
     "  number BIGINT NOT NULL, hash TEXT NOT NULL, at BIGINT NOT NULL, person TEXT NOT NULL,\n"
     "  PRIMARY KEY (number, at));\n";
 
+/* Whom an import said to have written something; "": it was written here. What is brought from
+ * elsewhere has the person who brought it as its author. A claim is an id: it names nobody once the
+ * person is erased. */
+static const char claims[] =
+    "ALTER TABLE documents ADD COLUMN claim TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE versions ADD COLUMN claim TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE files ADD COLUMN claim TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE files ADD COLUMN removed_claim TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE hours ADD COLUMN claim TEXT NOT NULL DEFAULT '';\n"
+    "ALTER TABLE deliveries ADD COLUMN claim TEXT NOT NULL DEFAULT '';\n";
+
+/* Numbers that other changes take. */
+static const char nothing[] = "UPDATE settings SET value = value;\n";
+
 const struct pal_migration pal_migrations[] = {
-    {1, "people", people},
-    {2, "records", records},
-    {3, "audit", audit},
+    {1, "people", people},   {2, "records", records}, {3, "audit", audit},
+    {4, "nothing", nothing}, {5, "nothing", nothing}, {6, "claims", claims},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

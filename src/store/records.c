@@ -8,8 +8,8 @@
 
 #define HEAD                                                                                       \
     "d.kind, d.id, d.project, d.title, d.version, d.created_at, d.changed_at,"                     \
-    " d.changed_by, d.removed_at"
-enum { HEAD_COLUMNS = 9 };
+    " d.changed_by, d.removed_at, d.claim"
+enum { HEAD_COLUMNS = 10 };
 
 static void read_head(struct pal_query *query, struct pal_arena *arena, struct pal_record *out)
 {
@@ -23,6 +23,7 @@ static void read_head(struct pal_query *query, struct pal_arena *arena, struct p
         .changed_at = pal_column_int(query, 6),
         .changed_by = pal_row_text(query, 7, arena),
         .removed_at = pal_column_int(query, 8),
+        .claim = pal_row_text(query, 9, arena),
     };
 }
 
@@ -68,8 +69,8 @@ enum pal_rc pal_record_get_version(struct pal_db *db, const char *kind, const ch
 static enum pal_rc add_version(struct pal_db *db, const struct pal_record *record)
 {
     struct pal_query *query =
-        pal_db_query(db, "INSERT INTO versions (kind, id, version, text, hash, at, person, note)"
-                         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+        pal_db_query(db, "INSERT INTO versions (kind, id, version, text, hash, at, person, note,"
+                         " claim) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
     pal_query_text(query, record->kind);
     pal_query_text(query, record->id);
     pal_query_int(query, record->version);
@@ -78,6 +79,7 @@ static enum pal_rc add_version(struct pal_db *db, const struct pal_record *recor
     pal_query_int(query, record->changed_at);
     pal_query_text(query, record->changed_by);
     pal_query_text(query, record->note != NULL ? record->note : "");
+    pal_query_text(query, record->claim != NULL ? record->claim : "");
     return pal_query_end(query);
 }
 
@@ -85,7 +87,7 @@ enum pal_rc pal_record_add(struct pal_db *db, const struct pal_record *record)
 {
     struct pal_query *query = pal_db_query(
         db, "INSERT INTO documents (kind, id, project, title, version, created_at, changed_at,"
-            " changed_by) VALUES ($1, $2, $3, $4, $5, $6, $6, $7)");
+            " changed_by, claim) VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)");
     pal_query_text(query, record->kind);
     pal_query_text(query, record->id);
     pal_query_text(query, record->project);
@@ -93,22 +95,25 @@ enum pal_rc pal_record_add(struct pal_db *db, const struct pal_record *record)
     pal_query_int(query, record->version);
     pal_query_int(query, record->changed_at);
     pal_query_text(query, record->changed_by);
+    pal_query_text(query, record->claim != NULL ? record->claim : "");
     enum pal_rc rc = pal_query_end(query);
     return rc == PAL_OK ? add_version(db, record) : rc;
 }
 
 enum pal_rc pal_record_change(struct pal_db *db, struct pal_record *record)
 {
-    struct pal_query *query = pal_db_query(
-        db, "UPDATE documents SET title = $4, version = version + 1, changed_at = $5,"
-            " changed_by = $6, removed_at = NULL WHERE kind = $1 AND id = $2 AND version = $3"
-            " RETURNING version");
+    struct pal_query *query =
+        pal_db_query(db, "UPDATE documents SET title = $4, version = version + 1, changed_at = $5,"
+                         " changed_by = $6, claim = $7, removed_at = NULL WHERE kind = $1 AND id = "
+                         "$2 AND version = $3"
+                         " RETURNING version");
     pal_query_text(query, record->kind);
     pal_query_text(query, record->id);
     pal_query_int(query, record->version);
     pal_query_text(query, record->title);
     pal_query_int(query, record->changed_at);
     pal_query_text(query, record->changed_by);
+    pal_query_text(query, record->claim != NULL ? record->claim : "");
     bool is_there = pal_query_next(query);
     int64_t version = is_there ? pal_column_int(query, 0) : 0;
     enum pal_rc rc = pal_query_end(query);
@@ -247,7 +252,7 @@ enum pal_rc pal_record_history(struct pal_db *db, const char *kind, const char *
 {
     struct pal_rows rows = {arena, sizeof(struct pal_record), NULL, 0, 0};
     struct pal_query *query =
-        pal_db_query(db, "SELECT version, at, person, hash, note FROM versions"
+        pal_db_query(db, "SELECT version, at, person, hash, note, claim FROM versions"
                          " WHERE kind = $1 AND id = $2 AND (CAST($3 AS BIGINT) = 0 OR version < $3)"
                          " ORDER BY version DESC LIMIT $4");
     pal_query_text(query, kind);
@@ -261,7 +266,8 @@ enum pal_rc pal_record_history(struct pal_db *db, const char *kind, const char *
                                        .changed_at = pal_column_int(query, 1),
                                        .changed_by = pal_row_text(query, 2, arena),
                                        .hash = pal_row_text(query, 3, arena),
-                                       .note = pal_row_text(query, 4, arena)};
+                                       .note = pal_row_text(query, 4, arena),
+                                       .claim = pal_row_text(query, 5, arena)};
         }
     }
     *out = rows.items;
@@ -418,8 +424,8 @@ enum pal_rc pal_score_latest(struct pal_db *db, const char *const *projects, siz
 
 #define FILE_HEAD                                                                                  \
     "id, project, title, kind, file_name, media_type, size, hash, at, person,"                     \
-    " removed_at, removed_by"
-enum { FILE_COLUMNS = 12 };
+    " removed_at, removed_by, claim"
+enum { FILE_COLUMNS = 13 };
 
 static void read_file_row(struct pal_query *query, struct pal_arena *arena,
                           struct pal_file_row *out)
@@ -437,6 +443,7 @@ static void read_file_row(struct pal_query *query, struct pal_arena *arena,
         .person = pal_row_text(query, 9, arena),
         .removed_at = pal_column_int(query, 10),
         .removed_by = pal_row_text(query, 11, arena),
+        .claim = pal_row_text(query, 12, arena),
     };
 }
 
@@ -510,8 +517,9 @@ enum pal_rc pal_file_row_count(struct pal_db *db, const char *project, int64_t *
 enum pal_rc pal_file_row_remove(struct pal_db *db, const char *project, const char *id,
                                 const char *person, int64_t at)
 {
-    struct pal_query *query = pal_db_query(db, "UPDATE files SET removed_at = $4, removed_by = $3"
-                                               " WHERE project = $1 AND id = $2 RETURNING id");
+    struct pal_query *query =
+        pal_db_query(db, "UPDATE files SET removed_at = $4, removed_by = $3,"
+                         " removed_claim = '' WHERE project = $1 AND id = $2 RETURNING id");
     pal_query_text(query, project);
     pal_query_text(query, id);
     pal_query_text(query, at != 0 ? person : NULL);
@@ -540,7 +548,8 @@ enum pal_rc pal_hours_add(struct pal_db *db, const struct pal_hours_row *row)
 }
 
 #define HOURS_HEAD                                                                                 \
-    "h.id, h.project, h.assessment, h.step, h.person, h.minutes, h.day, h.note, h.at, h.replaces"
+    "h.id, h.project, h.assessment, h.step, h.person, h.minutes, h.day, h.note, h.at, h.replaces," \
+    " h.claim"
 #define HOURS_CORRECTED                                                                            \
     "EXISTS (SELECT 1 FROM hours c WHERE c.replaces = h.id AND c.project = h.project)"
 
@@ -557,7 +566,8 @@ static void read_hours(struct pal_query *query, struct pal_arena *arena, struct 
         .note = pal_row_text(query, 7, arena),
         .at = pal_column_int(query, 8),
         .replaces = pal_row_text(query, 9, arena),
-        .is_corrected = pal_column_int(query, 10) != 0,
+        .claim = pal_row_text(query, 10, arena),
+        .is_corrected = pal_column_int(query, 11) != 0,
     };
 }
 
@@ -657,7 +667,7 @@ enum pal_rc pal_delivery_add(struct pal_db *db, const struct pal_delivery_row *r
 
 #define DELIVERY_HEAD                                                                              \
     "r.id, r.project, r.assessment, r.output, r.requested, r.delivered, r.person, r.at, "          \
-    "r.replaces"
+    "r.replaces, r.claim"
 #define DELIVERY_LAST                                                                              \
     "NOT EXISTS (SELECT 1 FROM deliveries c WHERE c.replaces = r.id AND c.project = r.project)"
 
@@ -674,6 +684,7 @@ static void read_delivery(struct pal_query *query, struct pal_arena *arena,
         .person = pal_row_text(query, 6, arena),
         .at = pal_column_int(query, 7),
         .replaces = pal_row_text(query, 8, arena),
+        .claim = pal_row_text(query, 9, arena),
     };
 }
 

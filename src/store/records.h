@@ -25,6 +25,9 @@ struct pal_record {
     const char *text;
     const char *hash; /* SHA-256 of the text */
     const char *note; /* of the version */
+    /* Whom an import says it is of; "" or NULL: written here by `changed_by`, who otherwise is
+     * whoever brought it. Likewise in the rows below. */
+    const char *claim;
 };
 
 /* The last version of a document. PAL_E_NOT_FOUND: there is none. */
@@ -123,6 +126,7 @@ struct pal_file_row {
     const char *person;
     int64_t removed_at;
     const char *removed_by;
+    const char *claim;
 };
 
 enum pal_rc pal_file_row_add(struct pal_db *db, const struct pal_file_row *row) PAL_WARN_UNUSED;
@@ -149,6 +153,7 @@ struct pal_hours_row {
     int64_t at;
     const char *replaces; /* NULL; else the row that this one corrects */
     bool is_corrected;    /* by another row */
+    const char *claim;
 };
 
 enum pal_rc pal_hours_add(struct pal_db *db, const struct pal_hours_row *row) PAL_WARN_UNUSED;
@@ -180,6 +185,7 @@ struct pal_delivery_row {
     const char *person;
     int64_t at;
     const char *replaces;
+    const char *claim;
 };
 
 enum pal_rc pal_delivery_add(struct pal_db *db, const struct pal_delivery_row *row) PAL_WARN_UNUSED;

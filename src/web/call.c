@@ -290,14 +290,27 @@ const char *pal_call_person(struct pal_call *call, const char *id)
     return name != NULL ? name : id;
 }
 
+const char *pal_call_author(struct pal_call *call, const char *person, const char *claim)
+{
+    if (claim == NULL || claim[0] == '\0') {
+        return pal_call_person(call, person);
+    }
+    const char *by =
+        person[0] != '\0' ? pal_call_person(call, person) : pal_call_tr(call, "the operator");
+    return pal_call_printf(call, pal_call_tr(call, "imported by %s, who says it was %s"), by,
+                           pal_call_person(call, claim));
+}
+
 enum pal_rc pal_call_who(struct pal_call *call, const struct pal_record *record)
 {
-    if (record->changed_by[0] == '\0') {
+    const char *ids[] = {record->changed_by, record->claim};
+    bool is_claimed = record->claim != NULL && record->claim[0] != '\0';
+    if (record->changed_by[0] == '\0' && !is_claimed) {
         return PAL_OK;
     }
-    enum pal_rc rc = pal_call_names(call, &record->changed_by, 1);
+    enum pal_rc rc = pal_call_names(call, ids, 2);
     json_t *who = json_object();
-    pal_call_text(call, who, "name", pal_call_person(call, record->changed_by));
+    pal_call_text(call, who, "name", pal_call_author(call, record->changed_by, record->claim));
     pal_call_text(call, who, "at", pal_call_time(call, record->changed_at));
     pal_call_put(call, call->page, "who", who);
     return rc;

@@ -143,6 +143,10 @@ enum pal_rc pal_call_names(struct pal_call *call, const char *const *ids,
 /* The name of a person that was read; the id where the name was erased, "" for "". */
 const char *pal_call_person(struct pal_call *call, const char *id);
 
+/* Who wrote something: a name, or who brought it and whom they name (`claim`, may be NULL or "").
+ * Both ids were read. */
+const char *pal_call_author(struct pal_call *call, const char *person, const char *claim);
+
 /* "Last change: NAME, TIME" of the page; nothing where the operator at the machine wrote it. */
 enum pal_rc pal_call_who(struct pal_call *call, const struct pal_record *record) PAL_WARN_UNUSED;
 

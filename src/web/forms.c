@@ -80,11 +80,11 @@ enum pal_rc pal_tell_conflict(struct pal_call *call, const char *kind, const cha
     struct pal_err err = call->errand.err;
     struct pal_record record;
     if (pal_house_get(&call->errand, kind, id, &record) == PAL_OK &&
-        pal_call_names(call, &record.changed_by, 1) == PAL_OK) {
+        pal_call_names(call, (const char *[]){record.changed_by, record.claim}, 2) == PAL_OK) {
         json_t *conflict = json_object();
         pal_call_text(call, conflict, "theirs", record.text);
         pal_call_put(call, conflict, "their_version", json_integer(record.version));
-        pal_call_text(call, conflict, "by", pal_call_person(call, record.changed_by));
+        pal_call_text(call, conflict, "by", pal_call_author(call, record.changed_by, record.claim));
         pal_call_text(call, conflict, "at", pal_call_time(call, record.changed_at));
         pal_call_text(call, conflict, "yours",
                       pal_route_reads_field(call->route, "text") ? pal_call_word(call, "text")

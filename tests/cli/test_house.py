@@ -114,14 +114,15 @@ def fill(folder):
     db = sqlite3.connect(folder / "a.db")
     with db:
         db.execute("INSERT INTO files VALUES ('f1','museum','Contract','contract','c.pdf',"
-                   "'application/pdf',?,?,?,1700000000,?,NULL,NULL)",
+                   "'application/pdf',?,?,?,1700000000,?,NULL,NULL,'','')",
                    (len(content), hashlib.sha256(content).hexdigest(), content, anne))
         db.execute("INSERT INTO hours VALUES ('h1','museum','north-2025','visit',?,90,"
-                   "'2026-01-02','talk',1700000000,NULL)", (anne,))
+                   "'2026-01-02','talk',1700000000,NULL,'')", (anne,))
         db.execute("INSERT INTO hours VALUES ('h2','archive','','visit',?,60,'2026-01-03','',"
-                   "1700000001,NULL)", (anne,))
+                   "1700000001,NULL,'')", (anne,))
         db.execute("INSERT INTO deliveries VALUES ('d1','museum','','report','2026-02-01',NULL,?,"
-                   "1700000000,NULL)", (anne,))
+                   "1700000000,NULL,'')", (anne,))
+        db.execute("UPDATE documents SET changed_by = ? WHERE id = 'north-2025'", (anne,))
         db.execute("UPDATE documents SET removed_at = 1700000000 WHERE id = 'south'")
     db.close()
 
@@ -179,11 +180,11 @@ def test_export(folder):
     verify("export: the text byte for byte",
            filecmp.cmp(EXAMPLES / "north-2025.yaml", folder / "one/assessment/north-2025.yaml"))
     does("export: the list is a document", folder, "check", "one/export.yaml")
-    does("import into a new database", folder, "import", "one", "--database", "b.db",
+    does("import into a new database", folder, "import", "one", "--with-grants", "--database", "b.db",
          says="7 documents and 10 rows came in")
     does("export again", folder, "export", "two", "--database", "b.db")
     verify("export, import, export: the same bytes", *same_tree(folder / "one", folder / "two"))
-    does("import twice changes nothing", folder, "import", "one", "--database", "b.db",
+    does("import twice changes nothing", folder, "import", "one", "--with-grants", "--database", "b.db",
          says="0 documents and 0 rows came in, 17 were here already")
     verify("import computes scores", rows(folder / "b.db", "SELECT COUNT(*) FROM scores") == [(2,)])
     verify("import stands in the audit", rows(

@@ -348,8 +348,8 @@ static void test_files(void **state)
 static void test_hours(void **state)
 {
     struct fixture *f = *state;
-    struct pal_hours_row row = {"h1",         "m",    "a1", "step", "p1", 90,
-                                "2026-01-02", "note", 5,    NULL,   false};
+    struct pal_hours_row row = {"h1",         "m",    "a1", "step", "p1",  90,
+                                "2026-01-02", "note", 5,    NULL,   false, NULL};
     struct pal_hours_row *rows;
     size_t count;
     OK(pal_hours_add(f->db, &row));
@@ -368,12 +368,13 @@ static void test_hours(void **state)
     TEXT(rows[1].day, "2026-01-02");
     TEXT(rows[1].note, "note");
     TEXT(rows[1].project, "m");
+    TEXT(rows[1].claim, "");
     assert_int_equal(rows[1].minutes, 90);
     assert_int_equal(rows[1].at, 5);
     assert_null(rows[1].replaces);
     /* A correction, and one of that; one of another project corrects nothing here. */
-    row =
-        (struct pal_hours_row){"h3", "m", "a1", "step", "p1", 60, "2026-01-02", "", 6, "h1", false};
+    row = (struct pal_hours_row){"h3",         "m", "a1", "step", "p1",  60,
+                                 "2026-01-02", "",  6,    "h1",   false, NULL};
     OK(pal_hours_add(f->db, &row));
     row.id = "h4";
     row.minutes = 30;
@@ -421,7 +422,8 @@ static void test_hours(void **state)
 static void test_deliveries(void **state)
 {
     struct fixture *f = *state;
-    struct pal_delivery_row row = {"d1", "m", "a1", "output", "2026-01-02", NULL, "p1", 5, NULL};
+    struct pal_delivery_row row = {"d1", "m",  "a1", "output", "2026-01-02",
+                                   NULL, "p1", 5,    NULL,     NULL};
     struct pal_delivery_row *rows;
     size_t count;
     OK(pal_delivery_add(f->db, &row));

@@ -107,7 +107,7 @@ static enum pal_rc add_file(struct pal_db *db, const char *id, size_t size)
     static char content[1 << 20];
     memset(content, 'x', sizeof content);
     struct pal_file_row row = {id,  "p",     "T", "other", "f.txt", "text/plain", (int64_t)size,
-                               "h", content, 1,   "x",     0,       NULL};
+                               "h", content, 1,   "x",     0,       NULL,         NULL};
     return pal_file_row_add(db, &row);
 }
 

@@ -13,19 +13,32 @@
 #include "app/house/carry_parts.h"
 #include "base/text.h"
 
-enum { PATH_ROOM = 4096, SENTENCES_MAX = 1 << 24, LIST_MAX = PAL_LIMIT_FILE_BYTES };
-
-static const char manifest[] = "export.yaml";
+enum { PATH_ROOM = 4096, SENTENCES_MAX = 1 << 20, LIST_MAX = PAL_LIMIT_FILE_BYTES };
 
 void pal_carried_init(struct pal_carried *carried)
 {
     *carried = (struct pal_carried){0};
     pal_buf_init(&carried->sentences, SENTENCES_MAX, NULL);
+    pal_buf_init(&carried->grants, SENTENCES_MAX, NULL);
 }
 
 void pal_carried_done(struct pal_carried *carried)
 {
     pal_buf_done(&carried->sentences);
+    pal_buf_done(&carried->grants);
+}
+
+void pal_carried_tell(struct pal_carried *carried, const char *fmt, ...)
+{
+    char line[1024];
+    va_list args;
+    va_start(args, fmt);
+    (void)vsnprintf(line, sizeof line, fmt, args);
+    va_end(args);
+    if (carried->told++ < PAL_IMPORT_SENTENCES) {
+        pal_buf_add(&carried->sentences, line);
+        pal_buf_add_char(&carried->sentences, '\n');
+    }
 }
 
 /* ------------------------------------------------------- what is written */
@@ -68,14 +81,15 @@ static const char *copy(struct pal_arena *arena, const struct pal_cell *cell)
     return pal_arena_copy(arena, cell->bytes != NULL ? cell->bytes : "", cell->len);
 }
 
-/* The columns stand as in store/copy.c: kind, id, project, …, removed_at. */
+/* The columns stand as in store/copy.c: kind, id, project, … */
 static enum pal_rc take_document(void *ctx, enum pal_table_id table, const struct pal_cell *cells)
 {
     struct listing *at = ctx;
     struct listed item = {.kind = cells[0].bytes,
                           .id = cells[1].bytes,
                           .project = cells[2].bytes,
-                          .is_removed = !cells[pal_tables[table].column_count - 1].is_null};
+                          .is_removed =
+                              !cells[pal_column_at(&pal_tables[table], "removed_at")].is_null};
     if (!is_wanted(at, &item)) {
         return PAL_OK;
     }
@@ -282,6 +296,10 @@ static enum pal_rc write_document(struct writing *at, const struct listed *item)
         }
         failed |= json_object_set_new(row, "version", json_integer(record.version));
         failed |= json_object_set_new(row, "sha256", json_string(hash));
+        const char *person = record.claim[0] != '\0' ? record.claim : record.changed_by;
+        if (person[0] != '\0' && !at->request->is_without_persons) {
+            failed |= json_object_set_new(row, "person", json_string(person));
+        }
         if (item->is_removed) {
             failed |= json_object_set_new(row, "removed", json_true());
         }
@@ -354,7 +372,7 @@ static enum pal_rc write_tables(struct writing *at)
 }
 
 /* The list comes last: a folder without it is no export. */
-static enum pal_rc write_manifest(struct writing *at, char hash[PAL_HASH_TEXT])
+static enum pal_rc write_list(struct writing *at, char hash[PAL_HASH_TEXT])
 {
     struct pal_buf text;
     const char *project = at->request->project;
@@ -368,7 +386,7 @@ static enum pal_rc write_manifest(struct writing *at, char hash[PAL_HASH_TEXT])
     }
     const char *written = pal_buf_text(&text);
     enum pal_rc rc = json != NULL && written != NULL
-                         ? write_text(at, manifest, written, text.len, hash)
+                         ? write_text(at, pal_carried_list, written, text.len, hash)
                      : text.failed && text.len == 0
                          ? pal_errand_fail(at->errand, PAL_E_LIMIT,
                                            "there are too many documents for one export; take one "
@@ -409,306 +427,10 @@ enum pal_rc pal_export(struct pal_errand *errand, const struct pal_export_reques
     rc = rc == PAL_OK ? make_folder(errand, request->folder, true) : rc;
     rc = rc == PAL_OK ? write_documents(&at) : rc;
     rc = rc == PAL_OK ? write_tables(&at) : rc;
-    rc = rc == PAL_OK ? write_manifest(&at, hash) : rc;
+    rc = rc == PAL_OK ? write_list(&at, hash) : rc;
     (void)pal_errand_explain(errand, rc);
     pal_db_rollback(errand->db);
     json_decref(at.documents);
     json_decref(at.tables);
     return rc == PAL_OK ? note_export(errand, request, out, hash) : rc;
-}
-
-/* ---------------------------------------------------------------- import */
-
-/* A document to be taken in. */
-struct item {
-    const char *path;
-    const char *project;
-    const char *hash; /* that the list says; NULL: there is no list */
-    int64_t version;
-    bool is_removed;
-    int rank;
-    size_t number; /* as they were named */
-};
-
-/* What others are read with comes first; unknown kinds last, where they are refused. */
-static int rank_of(const char *kind)
-{
-    static const char *const first[] = {"model",   "alert-scheme", "needs-rule",
-                                        "effort",  "actions",      "process",
-                                        "profile", "provider",     "project"};
-    int at = 0;
-    while ((size_t)at < sizeof first / sizeof *first && strcmp(first[at], kind) != 0) {
-        at++;
-    }
-    return at;
-}
-
-static int by_rank(const void *a, const void *b)
-{
-    const struct item *one = a;
-    const struct item *other = b;
-    if (one->rank != other->rank) {
-        return one->rank < other->rank ? -1 : 1;
-    }
-    return one->number < other->number ? -1 : one->number > other->number;
-}
-
-struct reading {
-    struct pal_errand *errand;
-    const char *folder; /* NULL: single documents */
-    struct item *items;
-    size_t count;
-    struct pal_app list; /* with the tree of the manifest */
-    const struct pal_node *tables;
-    struct pal_carried *out;
-};
-
-static enum pal_rc read_file(struct pal_errand *errand, struct pal_arena *arena, const char *path,
-                             const char **text, size_t *len)
-{
-    struct pal_err err = {0};
-    enum pal_rc rc = pal_file_read(path, PAL_LIMIT_FILE_BYTES, arena, text, len, &err);
-    return rc == PAL_OK
-               ? rc
-               : pal_errand_fail(errand, rc, "%.300s: %s; nothing was imported", path, err.message);
-}
-
-/* The first problem of a text, as a sentence. */
-static const char *first_problem(const struct pal_app *app)
-{
-    for (const struct pal_app_problems *at = app->problems; at != NULL; at = at->next) {
-        if (at->diag.error_count > 0) {
-            return at->diag.errors[0].message;
-        }
-    }
-    return "it is not valid";
-}
-
-static enum pal_rc take_result(struct reading *at, const struct item *item,
-                               const struct pal_app *app, const struct pal_record *record,
-                               enum pal_brought what)
-{
-    at->out->documents += what == PAL_BROUGHT_ADDED;
-    at->out->same += what == PAL_BROUGHT_SAME;
-    if (what == PAL_BROUGHT_OTHER) {
-        at->out->refused++;
-        pal_buf_printf(&at->out->sentences,
-                       "%s: there is another %s %s here; it was not imported\n", item->path,
-                       record->kind, record->id);
-    } else if (what == PAL_BROUGHT_INVALID) {
-        at->out->refused++;
-        pal_buf_printf(&at->out->sentences, "%s: %s; it was not imported\n", item->path,
-                       first_problem(app));
-    }
-    return PAL_OK;
-}
-
-/* Each document has memory of its own: an export may be larger than the machine. */
-static enum pal_rc bring(struct reading *at, const struct item *item)
-{
-    struct pal_arena arena;
-    struct pal_arena *kept = at->errand->arena;
-    struct pal_app app;
-    const char *text;
-    size_t len;
-    char hash[PAL_HASH_TEXT];
-    enum pal_brought what;
-    struct pal_record record = {.project = item->project,
-                                .version = item->version,
-                                .removed_at = item->is_removed ? at->errand->now : 0};
-    pal_arena_init(&arena, NULL);
-    pal_app_init(&app);
-    at->errand->arena = &arena;
-    enum pal_rc rc = read_file(at->errand, &arena, item->path, &text, &len);
-    if (rc == PAL_OK && item->hash != NULL) {
-        pal_secret_hash(text, len, hash);
-        if (strcmp(hash, item->hash) != 0) {
-            rc = pal_errand_fail(at->errand, PAL_E_INVALID,
-                                 "%.300s is not the file that was exported; nothing was imported. "
-                                 "Import it by its own name if it was changed on purpose",
-                                 item->path);
-        }
-    }
-    rc = rc == PAL_OK ? pal_house_bring(at->errand, &app, text, len, &record, &what) : rc;
-    rc = rc == PAL_OK ? take_result(at, item, &app, &record, what) : rc;
-    at->errand->arena = kept;
-    pal_app_done(&app);
-    pal_arena_done(&arena);
-    return rc;
-}
-
-/* The items of the manifest. Ids have been checked: no path leads out of the folder. */
-static enum pal_rc list_folder(struct reading *at)
-{
-    struct pal_arena *arena = at->errand->arena;
-    struct pal_document document;
-    const char *text;
-    size_t len;
-    const char *path = pal_arena_printf(arena, "%s/%s", at->folder, manifest);
-    enum pal_rc rc = path != NULL ? read_file(at->errand, arena, path, &text, &len) : PAL_E_MEMORY;
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_document_open_text(&at->list, path, text, len, &document);
-    rc = rc == PAL_OK ? pal_document_expect(&document, PAL_KIND_EXPORT) : rc;
-    if (rc == PAL_OK) {
-        pal_type_check(&document.reader, document.kind->type, document.root);
-        rc = pal_diag_rc(document.reader.diag);
-    }
-    if (rc != PAL_OK) {
-        return pal_errand_fail(at->errand, rc, "%.300s: %s; nothing was imported", path,
-                               first_problem(&at->list));
-    }
-    const struct pal_node *list = pal_node_get(document.root, "documents");
-    const struct pal_node *node = pal_node_count(list) > 0 ? list->first : NULL;
-    at->tables = pal_node_get(document.root, "tables");
-    at->items = PAL_NEW(arena, struct item, pal_node_count(list));
-    for (; node != NULL && at->items != NULL && rc == PAL_OK; node = node->next) {
-        const char *kind = pal_node_text(pal_node_get(node, "kind"));
-        const char *project = pal_node_text(pal_node_get(node, "project"));
-        struct item *item = &at->items[at->count++];
-        *item = (struct item){.path = pal_arena_printf(arena, "%s/%s/%s.yaml", at->folder, kind,
-                                                       pal_node_text(pal_node_get(node, "id"))),
-                              .project = project != NULL ? project : "",
-                              .hash = pal_node_text(pal_node_get(node, "sha256")),
-                              .version = pal_node_integer(pal_node_get(node, "version"), 1),
-                              .is_removed = pal_node_boolean(pal_node_get(node, "removed"), false),
-                              .rank = rank_of(kind),
-                              .number = at->count};
-        rc = item->path != NULL ? PAL_OK : PAL_E_MEMORY;
-    }
-    return at->items != NULL ? rc : PAL_E_MEMORY;
-}
-
-/* The kind of a file, as far as it can be told: what cannot is refused later, with a sentence. */
-static int rank_of_file(struct pal_errand *errand, const char *path, enum pal_rc *rc)
-{
-    struct pal_app app;
-    struct pal_document document;
-    const char *text;
-    size_t len;
-    int rank = rank_of("");
-    pal_app_init(&app);
-    *rc = read_file(errand, &app.arena, path, &text, &len);
-    if (*rc == PAL_OK && pal_document_open_text(&app, path, text, len, &document) == PAL_OK) {
-        rank = rank_of(document.kind->word);
-    }
-    pal_app_done(&app);
-    return rank;
-}
-
-static enum pal_rc list_files(struct reading *at, const char *const *paths, size_t count,
-                              const char *project)
-{
-    enum pal_rc rc = PAL_OK;
-    at->items = PAL_NEW(at->errand->arena, struct item, count);
-    for (size_t i = 0; i < count && rc == PAL_OK && at->items != NULL; i++) {
-        int rank = rank_of_file(at->errand, paths[i], &rc);
-        /* The library has no project: its kinds come first. */
-        bool is_of_library = rank < rank_of("project");
-        at->items[at->count++] =
-            (struct item){.path = paths[i],
-                          .project = project != NULL && !is_of_library ? project : "",
-                          .version = 1,
-                          .rank = rank,
-                          .number = i};
-    }
-    return at->items != NULL ? rc : PAL_E_MEMORY;
-}
-
-/* One table of the export, which must be the file that was written. */
-static enum pal_rc bring_table(struct reading *at, enum pal_table_id table, const char *kept)
-{
-    char path[PATH_ROOM];
-    char hash[PAL_HASH_TEXT];
-    struct pal_arena arena;
-    struct pal_err err = {0};
-    const char *text;
-    size_t len;
-    pal_arena_init(&arena, NULL);
-    (void)snprintf(path, sizeof path, "%s/%s.json", at->folder, pal_tables[table].name);
-    enum pal_rc rc = pal_file_read(path, 1 << 30, &arena, &text, &len, &err);
-    if (rc == PAL_OK) {
-        pal_secret_hash(text, len, hash);
-    }
-    json_t *rows = rc == PAL_OK && strcmp(hash, kept) == 0 ? json_loadb(text, len, 0, NULL) : NULL;
-    if (!json_is_array(rows)) {
-        rc =
-            pal_errand_fail(at->errand, PAL_E_INVALID,
-                            "%.300s is not the file that was exported; nothing was imported", path);
-    } else {
-        rc = pal_rows_import(at->errand, at->folder, table, rows, at->out);
-    }
-    json_decref(rows);
-    pal_arena_done(&arena);
-    return rc;
-}
-
-/* In the order in which rows may be written, whatever the list has. */
-static enum pal_rc bring_tables(struct reading *at)
-{
-    enum pal_rc rc = PAL_OK;
-    for (size_t i = 0; i < PAL_CARRIED_TABLES && rc == PAL_OK; i++) {
-        const struct pal_node *node = pal_node_count(at->tables) > 0 ? at->tables->first : NULL;
-        for (; node != NULL && rc == PAL_OK; node = node->next) {
-            const char *name = pal_node_text(pal_node_get(node, "name"));
-            if (pal_carried_table(name) == pal_carried_tables[i]) {
-                rc = bring_table(at, pal_carried_tables[i],
-                                 pal_node_text(pal_node_get(node, "sha256")));
-            }
-        }
-    }
-    return rc;
-}
-
-static enum pal_rc bring_all(struct reading *at)
-{
-    if (at->count > 0) {
-        qsort(at->items, at->count, sizeof *at->items, by_rank);
-    }
-    enum pal_rc rc = pal_errand_begin(at->errand);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    for (size_t i = 0; i < at->count && rc == PAL_OK; i++) {
-        rc = bring(at, &at->items[i]);
-    }
-    rc = rc == PAL_OK ? bring_tables(at) : rc;
-    const char *words = pal_arena_printf(at->errand->arena,
-                                         "%lld documents, %lld rows; %lld were here, %lld refused",
-                                         (long long)at->out->documents, (long long)at->out->rows,
-                                         (long long)at->out->same, (long long)at->out->refused);
-    if (rc == PAL_OK) {
-        rc = words != NULL ? pal_audit_write(at->errand, "import", "database", "", words)
-                           : PAL_E_MEMORY;
-    }
-    return pal_errand_end(at->errand, rc);
-}
-
-enum pal_rc pal_import(struct pal_errand *errand, const char *const *paths, size_t count,
-                       const char *project, struct pal_carried *out)
-{
-    struct stat info;
-    struct pal_record record;
-    struct reading at = {.errand = errand, .out = out};
-    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    bool is_folder = count == 1 && stat(paths[0], &info) == 0 && S_ISDIR(info.st_mode);
-    if (project != NULL && !is_folder) {
-        rc = pal_record_get(errand->db, "project", project, errand->arena, &record);
-        if (rc == PAL_E_NOT_FOUND) {
-            return pal_errand_fail(errand, rc, "there is no project %s; import it first",
-                                   pal_quote(project).text);
-        }
-    }
-    pal_app_init(&at.list);
-    at.folder = is_folder ? paths[0] : NULL;
-    rc = rc == PAL_OK && is_folder ? list_folder(&at)
-         : rc == PAL_OK            ? list_files(&at, paths, count, project)
-                                   : rc;
-    rc = rc == PAL_OK ? bring_all(&at) : pal_errand_explain(errand, rc);
-    pal_app_done(&at.list);
-    return rc;
 }

@@ -1,25 +1,110 @@
-/* carry_parts - rows of tables as JSON, for carry.c. Private to src/app. */
+/* carry_parts - what the files of carry share: the list of an export, rows of tables as JSON, rows
+ * that are brought. Private to src/app. */
 #ifndef PAL_APP_HOUSE_CARRY_PARTS_H
 #define PAL_APP_HOUSE_CARRY_PARTS_H
 
 #include <jansson.h>
 
 #include "app/house/carry.h"
+#include "app/house/carry_folder.h"
+#include "app/house/checks.h"
 
 /* The tables that an export has, in the order in which they may be written. */
 enum { PAL_CARRIED_TABLES = 5 };
 extern const enum pal_table_id pal_carried_tables[PAL_CARRIED_TABLES];
 
+/* The name of the list. */
+extern const char pal_carried_list[];
+
 /* The table with that name; PAL_TABLE_COUNT: it is none of an export. */
 enum pal_table_id pal_carried_table(const char *name);
+
+/* ------------------------------------------------------------------ the list */
+
+struct pal_listed_document {
+    const char *kind;
+    const char *id;
+    const char *project; /* "": the library */
+    const char *hash;
+    const char *person; /* who wrote it, as the list says; "" */
+    int64_t version;
+    bool is_removed;
+};
+
+struct pal_listed_table {
+    const char *hash; /* NULL: the export does not have it */
+    int64_t rows;
+};
+
+struct pal_list {
+    struct pal_listed_document *documents;
+    size_t count;
+    struct pal_listed_table tables[PAL_TABLE_COUNT];
+};
+
+/* Reads export.yaml. Texts live in the arena of `app`. Refused with a sentence: what is not valid,
+ * a document or a table that is listed twice, a table that no export has. `path` is what the
+ * sentence calls it. */
+enum pal_rc pal_list_read(struct pal_errand *errand, struct pal_app *app, const char *path,
+                          const char *text, size_t len, struct pal_list *out) PAL_WARN_UNUSED;
+
+/* The rows of NAME.json (new reference), as many as the list says; a table of more than
+ * PAL_IMPORT_ROWS is refused before memory is spent on it. */
+enum pal_rc pal_rows_read(struct pal_errand *errand, enum pal_table_id table, const char *text,
+                          size_t len, int64_t count, json_t **out) PAL_WARN_UNUSED;
+
+/* ------------------------------------------------------------------ rows, out */
 
 /* The rows of a table as a sorted list (new reference). The contents of files go to
  * FOLDER/files/ID. */
 enum pal_rc pal_rows_export(struct pal_errand *errand, const struct pal_export_request *request,
                             enum pal_table_id table, json_t **out) PAL_WARN_UNUSED;
 
-/* Adds the rows of a list; contents of files come from FOLDER/files/ID. */
-enum pal_rc pal_rows_import(struct pal_errand *errand, const char *folder, enum pal_table_id table,
-                            const json_t *rows, struct pal_carried *out) PAL_WARN_UNUSED;
+/* A row as it is exported (new reference): whom a claim names stands for the person. */
+json_t *pal_row_json(const struct pal_table *table, const struct pal_cell *cells,
+                     bool is_without_persons);
+
+/* "\nanne\nexpert\n*": the key of a row; NULL when memory is short. */
+const char *pal_row_key(struct pal_arena *arena, const struct pal_table *table, const json_t *row);
+
+/* Columns that stay behind: a secret, what only says who was here lately, contents, which are files
+ * of their own, and claims, which stand for the person. */
+bool pal_column_stays(const char *column);
+
+/* Where a column stands. */
+size_t pal_column_at(const struct pal_table *table, const char *column);
+
+/* ------------------------------------------------------------------- rows, in */
+
+/* One table on its way in. */
+struct pal_bringing {
+    struct pal_errand *errand;
+    struct pal_folder *folder; /* with the contents of files; NULL: there are none */
+    enum pal_table_id id;
+    const struct pal_table *table;
+    json_t *rows;                  /* as pal_rows_read gave them; owned */
+    const json_t *persons;         /* the rows of persons.json; NULL */
+    const struct pal_homes *homes; /* documents here and those that come along */
+    bool takes_grants;
+    struct pal_carried *out;
+    /* Filled in by pal_rows_check. */
+    json_t *here;            /* by key: the rows that the database has */
+    json_t *marks;           /* addresses, rows that are replaced, files of a project */
+    json_t *places;          /* by key: numbers of rows */
+    unsigned char *verdicts; /* per row */
+    size_t *order;           /* numbers of rows in the order in which they may be written */
+    size_t ordered;
+    struct pal_arena arena; /* of one row */
+};
+
+/* Checks every row by what the verbs check, against the database and against each other; reads
+ * alone. Rows that are refused are told; PAL_OK where at least the whole can be taken. `is_empty`:
+ * nobody looks into the database. */
+enum pal_rc pal_rows_check(struct pal_bringing *at, bool is_empty) PAL_WARN_UNUSED;
+
+/* Writes the rows that passed, within a transaction. */
+enum pal_rc pal_rows_bring(struct pal_bringing *at) PAL_WARN_UNUSED;
+
+void pal_rows_done(struct pal_bringing *at);
 
 #endif

@@ -1,30 +1,12 @@
 #include "app/house/dossier.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "app/house/checks.h"
 #include "base/date.h"
 #include "base/text.h"
-#include "base/utf8.h"
-#include "format/desc.h"
-
-const char *const pal_dossier_kinds[PAL_DOSSIER_KINDS] = {
-    "tender", "answer", "architecture", "contract", "policy", "report", "other"};
 
 /* ------------------------------------------------------------------- common */
-
-/* The first `max` bytes of a text, cut between characters. */
-static const char *cut(struct pal_errand *errand, const char *text, size_t max)
-{
-    size_t len = strlen(text);
-    if (len > max) {
-        len = max;
-        while (len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80) {
-            len--;
-        }
-    }
-    return pal_arena_copy(errand->arena, text, len);
-}
 
 static const char *new_id(struct pal_errand *errand)
 {
@@ -63,64 +45,10 @@ static enum pal_rc begin(struct pal_errand *errand, enum pal_right right, const 
 
 /* -------------------------------------------------------------------- files */
 
-static bool is_kind(const char *kind)
+const char *pal_file_words(struct pal_errand *errand, const struct pal_file_row *row)
 {
-    for (size_t i = 0; i < PAL_DOSSIER_KINDS; i++) {
-        if (strcmp(pal_dossier_kinds[i], kind) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The last part of a path, without what a file system or a header could trip over. */
-static const char *plain_name(struct pal_errand *errand, const char *name)
-{
-    for (const char *at = name; *at != '\0'; at++) {
-        name = *at == '/' || *at == '\\' ? at + 1 : name;
-    }
-    while (*name == '.' || *name == ' ') {
-        name++;
-    }
-    char *kept = pal_arena_copy(errand->arena, name, strlen(name));
-    for (char *at = kept; at != NULL && *at != '\0'; at++) {
-        bool is_bad = (unsigned char)*at < ' ' || *at == 0x7F || strchr("\"*:<>?|;%", *at) != NULL;
-        *at = is_bad ? '_' : *at;
-    }
-    if (kept == NULL) {
-        return NULL;
-    }
-    return kept[0] != '\0' ? cut(errand, kept, PAL_DOSSIER_FILE_NAME) : "file";
-}
-
-/* What the bytes are, whatever they are said to be: nothing else is ever shown by a browser. */
-static const char *media_type_of(const struct pal_sent_file *file)
-{
-    if (file->len >= 5 && memcmp(file->bytes, "%PDF-", 5) == 0) {
-        return "application/pdf";
-    }
-    size_t bad_at;
-    bool is_said = file->media_type != NULL && strncmp(file->media_type, "text/plain", 10) == 0;
-    if (is_said && memchr(file->bytes, '\0', file->len) == NULL &&
-        pal_utf8_check(file->bytes, file->len, &bad_at)) {
-        return "text/plain";
-    }
-    return "application/octet-stream";
-}
-
-static enum pal_rc check_file(struct pal_errand *errand, const struct pal_sent_file *file)
-{
-    if (file->len == 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "choose a file that is not empty");
-    }
-    if (file->len > PAL_DOSSIER_FILE_BYTES) {
-        return pal_errand_fail(errand, PAL_E_LIMIT, "the file is larger than 16 MB");
-    }
-    if (!is_kind(file->kind)) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "%s is no kind of document",
-                               pal_quote(file->kind).text);
-    }
-    return PAL_OK;
+    return pal_arena_printf(errand->arena, "project %s, %lld bytes, sha256 %s", row->project,
+                            (long long)row->size, row->hash);
 }
 
 enum pal_rc pal_dossier_add(struct pal_errand *errand, const char *project,
@@ -129,20 +57,21 @@ enum pal_rc pal_dossier_add(struct pal_errand *errand, const char *project,
     char hash[PAL_HASH_TEXT];
     int64_t count = 0;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_EDIT_PROJECT, project);
-    rc = rc == PAL_OK ? check_file(errand, file) : rc;
+    rc = rc == PAL_OK ? pal_file_check(errand, file) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    const char *name = plain_name(errand, file->file_name);
-    const char *title =
-        name != NULL && file->title[0] == '\0' ? name : cut(errand, file->title, PAL_DOSSIER_TITLE);
+    const char *name = pal_file_plain_name(errand, file->file_name);
+    const char *title = name != NULL && file->title[0] == '\0'
+                            ? name
+                            : pal_cut(errand, file->title, PAL_DOSSIER_TITLE);
     pal_secret_hash(file->bytes, file->len, hash);
     struct pal_file_row row = {.id = new_id(errand),
                                .project = project,
                                .title = title,
                                .kind = file->kind,
                                .file_name = name,
-                               .media_type = media_type_of(file),
+                               .media_type = pal_file_media_type(file),
                                .size = (int64_t)file->len,
                                .hash = hash,
                                .content = file->bytes,
@@ -163,8 +92,7 @@ enum pal_rc pal_dossier_add(struct pal_errand *errand, const char *project,
     rc = rc == PAL_OK ? pal_file_row_add(errand->db, &row) : rc;
     *id = row.id;
     return finish(errand, rc, "add", object_of(errand, "file", row.id), "",
-                  pal_arena_printf(errand->arena, "project %s, %zu bytes, sha256 %s", project,
-                                   file->len, hash));
+                  pal_file_words(errand, &row));
 }
 
 enum pal_rc pal_dossier_remove(struct pal_errand *errand, const char *project, const char *id,
@@ -246,45 +174,7 @@ enum pal_rc pal_dossier_by_step(struct pal_errand *errand, const char *project,
                         : rc;
 }
 
-/* A whole number of minutes from `least` on. */
-static enum pal_rc read_minutes(struct pal_errand *errand, const char *text, int64_t least,
-                                int64_t *out)
-{
-    size_t len = strlen(text);
-    *out = len > 0 && len <= 5 && strspn(text, "0123456789") == len ? strtoll(text, NULL, 10) : -1;
-    if (*out < least || *out > PAL_DOSSIER_MINUTES) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "minutes: a whole number from %d to %d is needed, not %s",
-                               (int)least, PAL_DOSSIER_MINUTES, pal_quote(text).text);
-    }
-    return PAL_OK;
-}
-
-static enum pal_rc check_day(struct pal_errand *errand, const char *what, const char *day)
-{
-    return pal_date_check(day)
-               ? PAL_OK
-               : pal_errand_fail(errand, PAL_E_INVALID, "%s: %s is no date (YYYY-MM-DD)", what,
-                                 pal_quote(day).text);
-}
-
-/* An assessment that hours belong to must be of the project. */
-static enum pal_rc check_assessment(struct pal_errand *errand, const char *project,
-                                    const char *assessment)
-{
-    struct pal_record record;
-    if (assessment[0] == '\0') {
-        return PAL_OK;
-    }
-    enum pal_rc rc = pal_record_get(errand->db, "assessment", assessment, errand->arena, &record);
-    bool is_other = rc == PAL_OK && strcmp(record.project, project) != 0;
-    return rc == PAL_E_NOT_FOUND || is_other
-               ? pal_errand_fail(errand, PAL_E_INVALID, "the project has no assessment %s",
-                                 pal_quote(assessment).text)
-               : pal_errand_explain(errand, rc);
-}
-
-static const char *minutes_words(struct pal_errand *errand, const struct pal_hours_row *row)
+const char *pal_hours_words(struct pal_errand *errand, const struct pal_hours_row *row)
 {
     return pal_arena_printf(errand->arena, "project %s, step %s, %lld minutes on %s", row->project,
                             row->step, (long long)row->minutes, row->day);
@@ -300,25 +190,19 @@ enum pal_rc pal_hours_note(struct pal_errand *errand, const char *project, const
                                 .day = day,
                                 .at = errand->now};
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ASSESS, project);
-    rc = rc == PAL_OK ? read_minutes(errand, minutes, 1, &row.minutes) : rc;
-    rc = rc == PAL_OK ? check_day(errand, "date", day) : rc;
-    if (rc == PAL_OK && !pal_id_check(step, false)) {
-        rc = pal_errand_fail(errand, PAL_E_INVALID, "%s is no step of the process",
-                             pal_quote(step).text);
-    }
-    rc = rc == PAL_OK ? check_assessment(errand, project, assessment) : rc;
-    if (rc != PAL_OK) {
-        return rc;
-    }
     row.id = new_id(errand);
-    row.note = cut(errand, note, PAL_DOSSIER_TITLE);
-    rc = row.id != NULL && row.note != NULL ? pal_errand_begin(errand)
-                                            : pal_errand_explain(errand, PAL_E_MEMORY);
+    row.note = pal_cut(errand, note, PAL_DOSSIER_TITLE);
+    if (row.id == NULL || row.note == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    rc = rc == PAL_OK ? pal_check_minutes(errand, minutes, 1, &row.minutes) : rc;
+    rc = rc == PAL_OK ? pal_hours_check(errand, NULL, &row) : rc;
+    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
     return finish(errand, pal_hours_add(errand->db, &row), "add",
-                  object_of(errand, "hours", row.id), "", minutes_words(errand, &row));
+                  object_of(errand, "hours", row.id), "", pal_hours_words(errand, &row));
 }
 
 enum pal_rc pal_hours_correct(struct pal_errand *errand, const char *project, const char *id,
@@ -327,10 +211,7 @@ enum pal_rc pal_hours_correct(struct pal_errand *errand, const char *project, co
     struct pal_hours_row before;
     int64_t count;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ASSESS, project);
-    rc = rc == PAL_OK ? read_minutes(errand, minutes, 0, &count) : rc;
-    if (rc == PAL_OK && note[0] == '\0') {
-        rc = pal_errand_fail(errand, PAL_E_INVALID, "say why the hours are corrected");
-    }
+    rc = rc == PAL_OK ? pal_check_minutes(errand, minutes, 0, &count) : rc;
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
@@ -338,25 +219,25 @@ enum pal_rc pal_hours_correct(struct pal_errand *errand, const char *project, co
     rc = pal_hours_get(errand->db, project, id, errand->arena, &before);
     if (rc == PAL_E_NOT_FOUND) {
         rc = pal_errand_fail(errand, rc, "the project has no hours %s", pal_quote(id).text);
-    } else if (rc == PAL_OK && before.is_corrected) {
-        rc = pal_errand_fail(errand, PAL_E_CONFLICT,
-                             "somebody has corrected these hours already; load the page again");
-    }
-    struct pal_hours_row row = before;
-    if (rc == PAL_OK) {
-        row.id = new_id(errand);
-        row.replaces = before.id;
-        row.minutes = count;
-        row.person = person_of(errand);
-        row.at = errand->now;
-        row.note = cut(errand, note, PAL_DOSSIER_TITLE);
-        rc = row.id != NULL && row.note != NULL ? pal_hours_add(errand->db, &row) : PAL_E_MEMORY;
     }
     if (rc != PAL_OK) {
         return pal_errand_end(errand, rc);
     }
+    struct pal_hours_row row = before;
+    row.id = new_id(errand);
+    row.replaces = before.id;
+    row.minutes = count;
+    row.person = person_of(errand);
+    row.at = errand->now;
+    row.note = pal_cut(errand, note, PAL_DOSSIER_TITLE);
+    rc = row.id != NULL && row.note != NULL ? pal_hours_check_correction(errand, &before, &row)
+                                            : PAL_E_MEMORY;
+    rc = rc == PAL_OK ? pal_hours_add(errand->db, &row) : rc;
+    if (rc != PAL_OK) {
+        return pal_errand_end(errand, rc);
+    }
     return finish(errand, rc, "correct", object_of(errand, "hours", before.id),
-                  minutes_words(errand, &before), minutes_words(errand, &row));
+                  pal_hours_words(errand, &before), pal_hours_words(errand, &row));
 }
 
 int64_t pal_hours_divided(int64_t first_minutes, int64_t minutes)
@@ -380,17 +261,7 @@ int64_t pal_days_between(const char *from, const char *to)
     return (int64_t)((minutes[1] - minutes[0]) / (24 * 60));
 }
 
-static enum pal_rc check_order(struct pal_errand *errand, const char *requested,
-                               const char *delivered)
-{
-    return pal_days_between(requested, delivered) >= 0
-               ? PAL_OK
-               : pal_errand_fail(errand, PAL_E_INVALID,
-                                 "nothing is delivered (%s) before it is requested (%s)", delivered,
-                                 requested);
-}
-
-static const char *delivery_words(struct pal_errand *errand, const struct pal_delivery_row *row)
+const char *pal_delivery_words(struct pal_errand *errand, const struct pal_delivery_row *row)
 {
     return pal_arena_printf(errand->arena, "project %s, requested %s, delivered %s", row->project,
                             row->requested, row->delivered != NULL ? row->delivered : "not yet");
@@ -407,24 +278,18 @@ enum pal_rc pal_delivery_ask(struct pal_errand *errand, const char *project, con
                                    .person = person_of(errand),
                                    .at = errand->now};
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ASSESS, project);
-    if (rc == PAL_OK && strspn(output, " \t\r\n") == strlen(output)) {
-        rc = pal_errand_fail(errand, PAL_E_INVALID, "say which output is asked for");
-    }
-    rc = rc == PAL_OK ? check_day(errand, "requested", requested) : rc;
-    rc = rc == PAL_OK && is_there ? check_day(errand, "delivered", delivered) : rc;
-    rc = rc == PAL_OK && is_there ? check_order(errand, requested, delivered) : rc;
-    if (rc != PAL_OK) {
-        return rc;
-    }
     row.id = new_id(errand);
-    row.output = cut(errand, output, PAL_DOSSIER_TITLE);
-    rc = row.id != NULL && row.output != NULL ? pal_errand_begin(errand)
-                                              : pal_errand_explain(errand, PAL_E_MEMORY);
+    row.output = pal_cut(errand, output, PAL_DOSSIER_TITLE);
+    if (row.id == NULL || row.output == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    rc = rc == PAL_OK ? pal_delivery_check(errand, &row) : rc;
+    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
     return finish(errand, pal_delivery_add(errand->db, &row), "add",
-                  object_of(errand, "delivery", row.id), "", delivery_words(errand, &row));
+                  object_of(errand, "delivery", row.id), "", pal_delivery_words(errand, &row));
 }
 
 enum pal_rc pal_delivery_done(struct pal_errand *errand, const char *project, const char *id,
@@ -432,18 +297,17 @@ enum pal_rc pal_delivery_done(struct pal_errand *errand, const char *project, co
 {
     struct pal_delivery_row before;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ASSESS, project);
-    rc = rc == PAL_OK ? check_day(errand, "delivered", day) : rc;
+    rc = rc == PAL_OK ? pal_check_day(errand, "delivered", day) : rc;
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
     rc = pal_delivery_get(errand->db, project, id, errand->arena, &before);
-    if (rc == PAL_E_NOT_FOUND || (rc == PAL_OK && before.delivered != NULL)) {
+    if (rc == PAL_E_NOT_FOUND) {
         rc = pal_errand_fail(errand, PAL_E_CONFLICT,
                              "this output is delivered already, or was never asked for; load the "
                              "page again");
     }
-    rc = rc == PAL_OK ? check_order(errand, before.requested, day) : rc;
     if (rc != PAL_OK) {
         return pal_errand_end(errand, rc);
     }
@@ -453,7 +317,8 @@ enum pal_rc pal_delivery_done(struct pal_errand *errand, const char *project, co
     row.delivered = day;
     row.person = person_of(errand);
     row.at = errand->now;
-    rc = row.id != NULL ? pal_delivery_add(errand->db, &row) : PAL_E_MEMORY;
+    rc = row.id != NULL ? pal_delivery_check_change(errand, &before, &row) : PAL_E_MEMORY;
+    rc = rc == PAL_OK ? pal_delivery_add(errand->db, &row) : rc;
     return finish(errand, rc, "change", object_of(errand, "delivery", before.id),
-                  delivery_words(errand, &before), delivery_words(errand, &row));
+                  pal_delivery_words(errand, &before), pal_delivery_words(errand, &row));
 }

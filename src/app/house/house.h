@@ -294,12 +294,18 @@ enum pal_brought {
     PAL_BROUGHT_INVALID, /* nothing was written; the problems are in `app` */
 };
 
-/* Writes a document that this database does not have; within a transaction that writes. `record`
- * says its project, its version and (removed_at) whether it is out of the lists; kind, id and title
- * are filled in. */
-enum pal_rc pal_house_bring(struct pal_errand *errand, struct pal_app *app, const char *text,
-                            size_t len, struct pal_record *record,
-                            enum pal_brought *what) PAL_WARN_UNUSED;
+/* Reads and checks a text that may be brought; writes nothing and needs no transaction. `first` is
+ * where it finds what it refers to before the database, may be NULL. `record` says its project and
+ * its version; kind, id, title, text, hash and the visitor as its author are filled in. PAL_OK
+ * whatever `what` is. */
+enum pal_rc pal_house_examine(struct pal_errand *errand, struct pal_app *app,
+                              const struct pal_app_source_of *first, const char *text, size_t len,
+                              struct pal_record *record, enum pal_brought *what) PAL_WARN_UNUSED;
+
+/* Writes what was examined and found to be missing here (PAL_BROUGHT_ADDED), within a transaction;
+ * with `removed_at` it is out of the lists. PAL_E_EXISTS: somebody wrote it in the meantime. Scores
+ * do not follow: see scores.h. */
+enum pal_rc pal_house_bring(struct pal_errand *errand, struct pal_record *record) PAL_WARN_UNUSED;
 
 /* Takes a document out of the lists, or brings it back. */
 enum pal_rc pal_house_remove(struct pal_errand *errand, const char *kind, const char *id,

@@ -10,10 +10,12 @@
 
 #include "app/desk/files.h"
 #include "app/house/scores.h"
+#include "app/house/scratch.h"
 #include "base/text.h"
 #include "store/migrate.h"
+#include "store/strange.h"
 
-enum { ROW_MAX = 1 << 30, PATH_ROOM = 4096, PIECE = 1 << 16 };
+enum { ROW_MAX = 1 << 30, PATH_ROOM = 4096 };
 
 /* --------------------------------------------------------------------- sums */
 
@@ -154,17 +156,34 @@ static enum pal_rc require_schema(struct pal_errand *errand)
     return rc;
 }
 
-enum pal_rc pal_keep_copy(struct pal_errand *from, struct pal_errand *to, bool is_replacing,
-                          int64_t rows[PAL_TABLE_COUNT])
+/* What was looked at is what is copied: nobody has written in between. */
+static enum pal_rc require_same(struct pal_errand *from, struct pal_errand *to,
+                                const struct pal_inventory *found)
 {
-    enum pal_rc rc = pal_errand_require(to, PAL_MAY_ADMINISTER, NULL);
-    rc = rc == PAL_OK ? pass_on(to, from, require_schema(from)) : rc;
-    rc = rc == PAL_OK ? pass_on(to, from, pal_errand_explain(from, pal_db_begin_read(from->db)))
-                      : rc;
+    int64_t number;
+    const char *hash;
+    enum pal_rc rc = pal_audit_head(from->db, false, from->arena, &number, &hash);
+    if (rc == PAL_OK && strcmp(hash, found->chain.hash != NULL ? found->chain.hash : "") != 0) {
+        return pal_errand_fail(to, PAL_E_CONFLICT,
+                               "somebody writes into the database that is copied; stop the server "
+                               "and try again");
+    }
+    return pal_errand_explain(from, rc);
+}
+
+/* One state of one database into another, held against it row by row before it is kept. With
+ * `found`, that state must be the one that was looked at. */
+static enum pal_rc copy_across(struct pal_errand *from, struct pal_errand *to, bool is_replacing,
+                               const struct pal_inventory *found, int64_t rows[PAL_TABLE_COUNT])
+{
+    enum pal_rc rc = pass_on(to, from, pal_errand_explain(from, pal_db_begin_read(from->db)));
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_errand_begin(to);
+    if (found != NULL) {
+        rc = pass_on(to, from, require_same(from, to, found));
+    }
+    rc = rc == PAL_OK ? pal_errand_begin(to) : rc;
     if (rc == PAL_OK) {
         rc = pal_errand_end(to, pass_on(to, from, copy_all(from, to, is_replacing, rows)));
     }
@@ -213,13 +232,20 @@ static enum pal_rc look_at_hashes(struct pal_errand *errand, enum pal_table_id t
     return pal_table_walk(errand->db, table, take_look, &looking);
 }
 
-enum pal_rc pal_keep_look(struct pal_errand *errand, struct pal_inventory *out)
+/* `is_strange`: what the database itself finds wrong is the end; nothing is read of pages that lie.
+ */
+static enum pal_rc look(struct pal_errand *errand, bool is_strange, struct pal_inventory *out)
 {
     *out = (struct pal_inventory){0};
     enum pal_rc rc = pal_migrate_version(errand->db, &out->schema, &errand->err);
     rc = rc == PAL_OK ? pal_db_begin_read(errand->db) : rc;
     if (rc == PAL_OK) {
         rc = pal_tables_fault(errand->db, errand->arena, &out->fault);
+    }
+    if (is_strange && (rc != PAL_OK || out->fault != NULL)) {
+        (void)pal_errand_explain(errand, rc);
+        pal_db_rollback(errand->db);
+        return rc;
     }
     for (int i = 0; i < PAL_TABLE_COUNT && rc == PAL_OK; i++) {
         rc = pal_table_rows(errand->db, (enum pal_table_id)i, &out->rows[i]);
@@ -234,6 +260,26 @@ enum pal_rc pal_keep_look(struct pal_errand *errand, struct pal_inventory *out)
                                       (long long)out->chain.bad, out->chain.sentence);
     }
     return rc;
+}
+
+enum pal_rc pal_keep_look(struct pal_errand *errand, struct pal_inventory *out)
+{
+    return look(errand, false, out);
+}
+
+enum pal_rc pal_keep_copy(struct pal_errand *from, struct pal_errand *to, bool is_replacing,
+                          int64_t rows[PAL_TABLE_COUNT])
+{
+    struct pal_inventory found;
+    enum pal_rc rc = pal_errand_require(to, PAL_MAY_ADMINISTER, NULL);
+    rc = rc == PAL_OK ? pass_on(to, from, require_schema(from)) : rc;
+    rc = rc == PAL_OK ? pass_on(to, from, pal_keep_look(from, &found)) : rc;
+    if (rc == PAL_OK && found.fault != NULL) {
+        rc = pal_errand_fail(to, PAL_E_INVALID,
+                             "the database that is copied does not hold: %s; nothing was copied",
+                             found.fault);
+    }
+    return rc == PAL_OK ? copy_across(from, to, is_replacing, &found, rows) : rc;
 }
 
 /* ------------------------------------------------------------------ another */
@@ -262,6 +308,13 @@ static void close_other(struct other *other)
     }
     pal_db_pool_close(other->pool);
     *other = (struct other){0};
+}
+
+/* A backup is open as a copy, which goes with it. */
+static void close_backup(struct other *other)
+{
+    close_other(other);
+    pal_scratch_remove();
 }
 
 /* ------------------------------------------------------------------- backup */
@@ -302,10 +355,14 @@ static enum pal_rc copy_into(struct pal_errand *errand, const char *path)
     struct other other;
     int done;
     int64_t rows[PAL_TABLE_COUNT];
-    enum pal_rc rc = open_other(errand->arena, errand->now, path, &other, &errand->err);
+    enum pal_rc rc = require_schema(errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = open_other(errand->arena, errand->now, path, &other, &errand->err);
     rc = rc == PAL_OK ? pal_migrate(other.errand.db, &done, &errand->err) : rc;
     if (rc == PAL_OK) {
-        rc = pass_on(errand, &other.errand, pal_keep_copy(errand, &other.errand, false, rows));
+        rc = pass_on(errand, &other.errand, copy_across(errand, &other.errand, false, NULL, rows));
     }
     if (rc == PAL_OK) {
         rc = pass_on(errand, &other.errand,
@@ -330,10 +387,30 @@ static enum pal_rc note_backup(struct pal_errand *errand, const char *hash)
     return pal_errand_end(errand, rc);
 }
 
+/* An empty database is one whose name was mistyped: its backup would take the place of good ones.
+ */
+static enum pal_rc require_content(struct pal_errand *errand)
+{
+    int64_t persons = 0;
+    int64_t documents = 0;
+    enum pal_rc rc = pal_table_rows(errand->db, PAL_TABLE_PERSONS, &persons);
+    rc = rc == PAL_OK ? pal_table_rows(errand->db, PAL_TABLE_DOCUMENTS, &documents) : rc;
+    if (rc == PAL_OK && persons == 0 && documents == 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "the database holds no person and no document: there is nothing to "
+                               "back up; is it the right one?");
+    }
+    return pal_errand_explain(errand, rc);
+}
+
 enum pal_rc pal_keep_backup(struct pal_errand *errand, const char *path, char hash[PAL_HASH_TEXT])
 {
     char part[PATH_ROOM];
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = require_content(errand);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -364,120 +441,95 @@ enum pal_rc pal_keep_backup(struct pal_errand *errand, const char *path, char ha
 
 /* ------------------------------------------------------------------ restore */
 
-/* A folder of its own with a copy of a backup: looking at it leaves the backup as it is. */
-struct scratch {
-    char folder[PATH_ROOM];
-    char path[PATH_ROOM + 16];
-};
-
-static enum pal_rc copy_bytes(int from, int to)
+/* A minute, and a second for each megabyte: a machine that is slow is not a backup that lies. */
+static int64_t seconds_for(const struct pal_scratch *scratch)
 {
-    char piece[PIECE];
-    for (;;) {
-        ssize_t got = read(from, piece, sizeof piece);
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got <= 0) {
-            return got == 0 ? PAL_OK : PAL_E_IO;
-        }
-        for (ssize_t done = 0; done < got;) {
-            ssize_t wrote = write(to, piece + done, (size_t)(got - done));
-            if (wrote < 0 && errno != EINTR) {
-                return PAL_E_IO;
-            }
-            done += wrote > 0 ? wrote : 0;
-        }
-    }
+    return 60 + scratch->bytes / (1 << 20);
 }
 
-static void remove_scratch(const struct scratch *scratch)
+/* What was found is no backup of palier's, or looking took longer than it may. */
+static enum pal_rc refuse_backup(const char *path, const struct other *other, enum pal_rc rc,
+                                 struct pal_err *err)
 {
-    static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        char path[PATH_ROOM + 32];
-        (void)snprintf(path, sizeof path, "%s%s", scratch->path, ends[i]);
-        (void)unlink(path);
+    char why[PAL_ERR_MESSAGE_MAX];
+    if (other->errand.db != NULL && pal_strange_is_late(other->errand.db)) {
+        return pal_err_set(err, PAL_E_INVALID,
+                           "%s takes longer to look at than a backup of its size may",
+                           pal_quote(path).text);
     }
-    (void)rmdir(scratch->folder);
+    if (rc == PAL_E_MEMORY || rc == PAL_E_FULL) {
+        return rc;
+    }
+    (void)snprintf(why, sizeof why, "%s", err->message);
+    return pal_err_set(err, PAL_E_INVALID, "%s is no backup of palier: %.400s",
+                       pal_quote(path).text, why);
 }
 
-static enum pal_rc make_scratch(const char *path, struct scratch *out, struct pal_err *err)
+/* Opens the copy, whose schema is looked at before anything else; `schema` is what it was. */
+static enum pal_rc open_copy(struct pal_arena *arena, int64_t now,
+                             const struct pal_scratch *scratch, struct other *other, int *schema,
+                             struct pal_err *err)
 {
-    const char *where = getenv("TMPDIR");
-    (void)snprintf(out->folder, sizeof out->folder, "%s/palier-XXXXXX",
-                   where != NULL && where[0] == '/' ? where : "/var/tmp");
-    if (mkdtemp(out->folder) == NULL) {
-        return pal_err_set(err, PAL_E_IO,
-                           "there is no room for a copy of the backup: %s; say where with TMPDIR",
-                           strerror(errno));
+    enum pal_rc rc = pal_strange_check(scratch->path, err);
+    if (rc == PAL_OK) {
+        rc = open_other(arena, now, scratch->path, other, err);
     }
-    (void)snprintf(out->path, sizeof out->path, "%s/copy.db", out->folder);
-    int from = open(path, O_RDONLY | O_CLOEXEC);
-    int to = open(out->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    enum pal_rc rc = from >= 0 && to >= 0 ? copy_bytes(from, to) : PAL_E_IO;
-    if (rc != PAL_OK) {
-        rc = pal_err_set(err, rc, "the backup %s cannot be read: %s", pal_quote(path).text,
-                         strerror(errno));
+    if (rc == PAL_OK) {
+        pal_strange_hold(other->errand.db, seconds_for(scratch));
+        rc = pal_migrate_version(other->errand.db, schema, err);
     }
-    if (from >= 0) {
-        (void)close(from);
+    return rc == PAL_OK && *schema == 0
+               ? pal_err_set(err, PAL_E_INVALID, "it holds nothing of palier's")
+               : rc;
+}
+
+/* Nobody needs a backup of nothing, and whoever keeps one instead of a good one is lost. */
+static void look_for_nothing(struct pal_inventory *out)
+{
+    if (out->fault == NULL && out->rows[PAL_TABLE_PERSONS] == 0 &&
+        out->rows[PAL_TABLE_DOCUMENTS] == 0) {
+        out->fault = "it holds no person and no document: it is the backup of an empty database";
     }
-    if (to >= 0) {
-        (void)close(to);
-    }
-    if (rc != PAL_OK) {
-        remove_scratch(out);
-    }
-    return rc;
 }
 
 /* Opens the copy of a backup, brings its schema up to date and looks at it. */
 static enum pal_rc open_backup(struct pal_arena *arena, int64_t now, const char *path,
-                               struct scratch *scratch, struct other *other,
-                               struct pal_inventory *out, struct pal_err *err)
+                               struct other *other, struct pal_inventory *out, struct pal_err *err)
 {
+    struct pal_scratch scratch;
     int schema = 0;
     int done;
     *other = (struct other){0};
-    enum pal_rc rc = make_scratch(path, scratch, err);
+    enum pal_rc rc = pal_scratch_make(path, &scratch, err);
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = open_other(arena, now, scratch->path, other, err);
-    rc = rc == PAL_OK ? pal_migrate_version(other->errand.db, &schema, err) : rc;
-    if (rc == PAL_OK && schema == 0) {
-        rc = pal_err_set(err, PAL_E_INVALID, "it holds nothing of palier's");
-    }
-    if (rc != PAL_OK) {
-        char why[PAL_ERR_MESSAGE_MAX];
-        (void)snprintf(why, sizeof why, "%s", err->message);
-        rc = pal_err_set(err, PAL_E_INVALID, "%s is no backup of palier: %.400s",
-                         pal_quote(path).text, why);
-    }
-    rc = rc == PAL_OK ? pal_migrate(other->errand.db, &done, err) : rc;
+    rc = open_copy(arena, now, &scratch, other, &schema, err);
     if (rc == PAL_OK) {
-        rc = pal_keep_look(&other->errand, out);
+        rc = pal_migrate(other->errand.db, &done, err);
+    }
+    if (rc == PAL_OK) {
+        rc = look(&other->errand, true, out);
         *err = rc != PAL_OK ? other->errand.err : *err;
         out->schema = schema;
     }
     if (rc != PAL_OK) {
-        close_other(other);
-        remove_scratch(scratch);
+        rc = refuse_backup(path, other, rc, err);
+        close_backup(other);
+        return rc;
     }
-    return rc;
+    look_for_nothing(out);
+    return PAL_OK;
 }
 
 enum pal_rc pal_keep_drill(struct pal_arena *arena, const char *path, struct pal_inventory *out,
                            struct pal_err *err)
 {
-    struct scratch scratch;
     struct other other;
     enum pal_rc rc = pal_secret_init();
-    rc = rc == PAL_OK ? open_backup(arena, 0, path, &scratch, &other, out, err) : rc;
+    rc = rc == PAL_OK ? open_backup(arena, 0, path, &other, out, err) : rc;
     if (rc == PAL_OK) {
-        close_other(&other);
-        remove_scratch(&scratch);
+        close_backup(&other);
     }
     return rc;
 }
@@ -508,16 +560,14 @@ static enum pal_rc put_back(struct pal_errand *errand, struct pal_errand *backup
 enum pal_rc pal_keep_restore(struct pal_errand *errand, const char *path, bool is_replacing,
                              struct pal_inventory *out)
 {
-    struct scratch scratch;
     struct other other;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    rc = rc == PAL_OK
-             ? open_backup(errand->arena, errand->now, path, &scratch, &other, out, &errand->err)
-             : rc;
+    rc = rc == PAL_OK ? open_backup(errand->arena, errand->now, path, &other, out, &errand->err)
+                      : rc;
     if (rc == PAL_OK) {
+        pal_strange_hold(other.errand.db, 0); /* it was looked at: now it takes what it takes */
         rc = put_back(errand, &other.errand, path, is_replacing, out);
-        close_other(&other);
-        remove_scratch(&scratch);
+        close_backup(&other);
     }
     return rc;
 }

@@ -28,7 +28,10 @@ enum pal_rc pal_keep_look(struct pal_errand *errand, struct pal_inventory *out) 
 enum pal_rc pal_keep_backup(struct pal_errand *errand, const char *path,
                             char hash[PAL_HASH_TEXT]) PAL_WARN_UNUSED;
 
-/* The drill: opens a copy of the backup beside it all and looks at it. Changes nothing. */
+/* The drill: opens a copy of the backup beside it all and looks at it. Changes nothing. The backup
+ * may be anything: a schema that palier does not make, pages that lie and whatever takes longer
+ * than its size may are refused; the copy is gone on every way out. A backup without a person and
+ * without a document is a fault. */
 enum pal_rc pal_keep_drill(struct pal_arena *arena, const char *path, struct pal_inventory *out,
                            struct pal_err *err) PAL_WARN_UNUSED;
 
@@ -38,7 +41,8 @@ enum pal_rc pal_keep_restore(struct pal_errand *errand, const char *path, bool i
                              struct pal_inventory *out) PAL_WARN_UNUSED;
 
 /* Copies everything from one database into another of the same schema, which must be empty unless
- * `is_replacing`; holds both against each other. */
+ * `is_replacing`. What is copied is looked at first (as pal_keep_look does), and held against the
+ * copy row by row before it is kept; a fault leaves the other one as it was. */
 enum pal_rc pal_keep_copy(struct pal_errand *from, struct pal_errand *to, bool is_replacing,
                           int64_t rows[PAL_TABLE_COUNT]) PAL_WARN_UNUSED;
 

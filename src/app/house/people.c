@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/house/house.h"
+#include "app/house/checks.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
@@ -65,6 +65,17 @@ static enum pal_rc check_language(struct pal_errand *errand, const char *languag
     }
     return pal_errand_fail(errand, PAL_E_INVALID, "there is no language %s; there are en and fr",
                            pal_quote(language).text);
+}
+
+enum pal_rc pal_people_check(struct pal_errand *errand, const struct pal_person *person)
+{
+    const char *address = clean_email(errand, person->email);
+    if (address == NULL || strcmp(address, person->email) != 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "%s is no mail address",
+                               pal_quote(person->email).text);
+    }
+    enum pal_rc rc = check_name(errand, person->name);
+    return rc == PAL_OK ? check_language(errand, person->language) : rc;
 }
 
 static enum pal_rc check_password(struct pal_errand *errand, const char *password)
@@ -337,8 +348,7 @@ static enum pal_rc new_link(struct pal_errand *errand, const char *person, const
                         : rc;
 }
 
-static enum pal_rc require_granting(struct pal_errand *errand, const char *role,
-                                    const char *project)
+enum pal_rc pal_people_may_grant(struct pal_errand *errand, const char *role, const char *project)
 {
     if (pal_role_find(role) == PAL_ROLE_COUNT) {
         return pal_errand_fail(errand, PAL_E_INVALID, "there is no role %s", pal_quote(role).text);
@@ -386,7 +396,7 @@ static enum pal_rc check_invitation(struct pal_errand *errand,
     enum pal_rc rc = check_name(errand, invitation->name);
     rc = rc == PAL_OK ? check_language(errand, invitation->language) : rc;
     for (size_t i = 0; i < invitation->role_count && rc == PAL_OK; i++) {
-        rc = require_granting(errand, invitation->roles[i].role, invitation->roles[i].project);
+        rc = pal_people_may_grant(errand, invitation->roles[i].role, invitation->roles[i].project);
     }
     return rc;
 }
@@ -593,7 +603,7 @@ enum pal_rc pal_people_grant(struct pal_errand *errand, const char *person, cons
 {
     struct pal_person row;
     const struct pal_role_on wanted = {role, project};
-    enum pal_rc rc = require_granting(errand, role, project);
+    enum pal_rc rc = pal_people_may_grant(errand, role, project);
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
@@ -622,7 +632,7 @@ enum pal_rc pal_people_ungrant(struct pal_errand *errand, const char *person, co
                                const char *project)
 {
     bool was_there = false;
-    enum pal_rc rc = require_granting(errand, role, project);
+    enum pal_rc rc = pal_people_may_grant(errand, role, project);
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;

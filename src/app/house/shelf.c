@@ -13,9 +13,10 @@ enum { TITLE_MAX = 500 };
 
 /* ------------------------------------------------------- where they come from */
 
-/* What a verb reads from: the database of an errand. */
+/* What a verb reads from: the database of an errand, and before it what is about to be brought. */
 struct shelf {
     struct pal_errand *errand;
+    const struct pal_app_source_of *first; /* NULL: the database alone */
     struct pal_app_source_of source;
 };
 
@@ -23,6 +24,11 @@ static const char *find(void *ctx, const char *kind, const char *id, size_t *len
 {
     struct shelf *shelf = ctx;
     struct pal_record record;
+    const char *brought =
+        shelf->first != NULL ? shelf->first->find(shelf->first->ctx, kind, id, len) : NULL;
+    if (brought != NULL) {
+        return brought;
+    }
     if (pal_record_get(shelf->errand->db, kind, id, shelf->errand->arena, &record) != PAL_OK) {
         return NULL;
     }
@@ -30,11 +36,13 @@ static const char *find(void *ctx, const char *kind, const char *id, size_t *len
     return record.text;
 }
 
-static struct shelf *use(struct pal_errand *errand, struct pal_app *app)
+static struct shelf *use(struct pal_errand *errand, struct pal_app *app,
+                         const struct pal_app_source_of *first)
 {
     struct shelf *shelf = PAL_NEW(errand->arena, struct shelf, 1);
     if (shelf != NULL) {
         shelf->errand = errand;
+        shelf->first = first;
         shelf->source = (struct pal_app_source_of){find, shelf};
         app->source = &shelf->source;
         if (errand->house != NULL && app->models == NULL && app->schemes == NULL) {
@@ -56,7 +64,7 @@ static const char *find_nothing(void *ctx, const char *kind, const char *id, siz
 void pal_house_use(struct pal_errand *errand, struct pal_app *app)
 {
     static const struct pal_app_source_of nothing = {find_nothing, NULL};
-    if (use(errand, app) == NULL) {
+    if (use(errand, app, NULL) == NULL) {
         app->source = &nothing; /* never a file, also when memory is short */
     }
 }
@@ -172,12 +180,13 @@ static const char *text_of(struct pal_errand *errand, const struct pal_node *nod
 }
 
 /* Reads what a text is: kind, id, title. PAL_E_INVALID: its problems are in `app`. */
-static enum pal_rc identify(struct pal_errand *errand, struct pal_app *app, const char *text,
-                            size_t len, struct pal_record *out)
+static enum pal_rc identify(struct pal_errand *errand, struct pal_app *app,
+                            const struct pal_app_source_of *first, const char *text, size_t len,
+                            struct pal_record *out)
 {
     struct pal_checked checked;
     struct pal_document document;
-    if (use(errand, app) == NULL) {
+    if (use(errand, app, first) == NULL) {
         return PAL_E_MEMORY;
     }
     enum pal_rc rc = pal_app_check_text(app, "document", text, len, &checked);
@@ -238,11 +247,14 @@ static enum pal_rc join_project(struct pal_errand *errand, const char *project)
     return PAL_OK;
 }
 
-/* What stands in the audit of a version: its number and the hash of its text. */
-static const char *version_words(struct pal_errand *errand, int64_t version, const char *hash)
+/* What stands in the audit of a version: its number, the hash of its text, and of what was brought
+ * whom it is said to be of. */
+static const char *version_words(struct pal_errand *errand, const struct pal_record *record)
 {
-    const char *words =
-        pal_arena_printf(errand->arena, "version %lld, sha256 %s", (long long)version, hash);
+    bool is_claimed = record->claim != NULL && record->claim[0] != '\0';
+    const char *words = pal_arena_printf(
+        errand->arena, "version %lld, sha256 %s%s%s", (long long)record->version, record->hash,
+        is_claimed ? ", said to be of " : "", is_claimed ? record->claim : "");
     return words != NULL ? words : "";
 }
 
@@ -279,12 +291,11 @@ static enum pal_rc write_version(struct pal_errand *errand, struct pal_record *r
     if (rc == PAL_OK && is_new && strcmp(record->kind, "project") == 0) {
         rc = join_project(errand, record->id);
     }
-    rc = rc == PAL_OK ? pal_scores_follow(errand, record) : rc;
     const char *object = pal_arena_printf(errand->arena, "%s/%s", record->kind, record->id);
     if (rc == PAL_OK && object != NULL) {
         rc = pal_audit_write(errand, is_new ? "add" : "change", object,
-                             is_new ? "" : version_words(errand, last->version, last->hash),
-                             version_words(errand, record->version, record->hash));
+                             is_new ? "" : version_words(errand, last),
+                             version_words(errand, record));
     }
     return rc == PAL_OK && object == NULL ? PAL_E_MEMORY : rc;
 }
@@ -297,7 +308,7 @@ static enum pal_rc prepare(struct pal_errand *errand, struct pal_app *app, const
                                .changed_at = errand->now,
                                .changed_by = errand->person.id != NULL ? errand->person.id : "",
                                .note = note};
-    enum pal_rc rc = identify(errand, app, text, len, out);
+    enum pal_rc rc = identify(errand, app, NULL, text, len, out);
     char hash[PAL_HASH_TEXT];
     if (rc != PAL_OK) {
         return rc == PAL_E_INVALID
@@ -323,7 +334,8 @@ static enum pal_rc put_prepared(struct pal_errand *errand, struct pal_record *re
 {
     struct pal_record last = {0};
     enum pal_rc rc = find_last(errand, record, version, &last);
-    return rc == PAL_OK ? write_version(errand, record, &last) : rc;
+    rc = rc == PAL_OK ? write_version(errand, record, &last) : rc;
+    return rc == PAL_OK ? pal_scores_follow(errand, record) : rc;
 }
 
 enum pal_rc pal_house_put(struct pal_errand *errand, struct pal_app *app, const char *project,
@@ -414,18 +426,16 @@ static enum pal_rc find_other(struct pal_errand *errand, struct pal_record *reco
     return last->hash != NULL ? PAL_OK : PAL_E_MEMORY;
 }
 
-enum pal_rc pal_house_bring(struct pal_errand *errand, struct pal_app *app, const char *text,
-                            size_t len, struct pal_record *record, enum pal_brought *what)
+enum pal_rc pal_house_examine(struct pal_errand *errand, struct pal_app *app,
+                              const struct pal_app_source_of *first, const char *text, size_t len,
+                              struct pal_record *record, enum pal_brought *what)
 {
     struct pal_record last = {0};
     char hash[PAL_HASH_TEXT];
     *what = PAL_BROUGHT_INVALID;
-    enum pal_rc rc = identify(errand, app, text, len, record);
-    if (rc == PAL_E_INVALID) {
-        return PAL_OK;
-    }
+    enum pal_rc rc = identify(errand, app, first, text, len, record);
     if (rc != PAL_OK) {
-        return pal_errand_explain(errand, rc);
+        return rc == PAL_E_INVALID ? PAL_OK : pal_errand_explain(errand, rc);
     }
     if (strcmp(record->kind, "project") == 0) {
         record->project = record->id;
@@ -436,13 +446,22 @@ enum pal_rc pal_house_bring(struct pal_errand *errand, struct pal_app *app, cons
     pal_secret_hash(text, len, hash);
     record->hash = pal_arena_copy(errand->arena, hash, strlen(hash));
     rc = record->hash != NULL ? find_other(errand, record, &last) : PAL_E_MEMORY;
-    if (rc == PAL_OK && last.version > 0) {
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    if (last.version > 0) {
         *what = strcmp(hash, last.hash) == 0 ? PAL_BROUGHT_SAME : PAL_BROUGHT_OTHER;
         return PAL_OK;
     }
     *what = PAL_BROUGHT_ADDED;
+    return require_writing(errand, record, true);
+}
+
+enum pal_rc pal_house_bring(struct pal_errand *errand, struct pal_record *record)
+{
+    struct pal_record none = {0};
     int64_t removed_at = record->removed_at;
-    rc = rc == PAL_OK ? write_version(errand, record, &last) : rc;
+    enum pal_rc rc = write_version(errand, record, &none);
     if (rc == PAL_OK && removed_at != 0) {
         rc = pal_record_remove(errand->db, record->kind, record->id, removed_at);
     }

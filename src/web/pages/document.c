@@ -161,6 +161,20 @@ static enum pal_rc add_difference(struct pal_call *call, const char *kind, const
     return pal_errand_explain(&call->errand, rc);
 }
 
+/* The names of whoever wrote these versions, and of whom their claims name. */
+static enum pal_rc read_authors(struct pal_call *call, const struct pal_record *rows, size_t count)
+{
+    const char **ids = PAL_NEW(call->request->arena, const char *, 2 * count + 1);
+    if (ids == NULL) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < count; i++) {
+        ids[2 * i] = rows[i].changed_by;
+        ids[2 * i + 1] = rows[i].claim;
+    }
+    return pal_call_names(call, ids, 2 * count);
+}
+
 enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, const char *id,
                                       const char *place)
 {
@@ -179,16 +193,12 @@ enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, c
                                            pal_house_history(&call->errand, kind, id, before,
                                                              VERSIONS_PER_PAGE, &rows, &count))
                       : rc;
-    const char **ids = PAL_NEW(call->request->arena, const char *, count + 1);
-    for (size_t i = 0; i < count && ids != NULL; i++) {
-        ids[i] = rows[i].changed_by;
-    }
-    rc = rc == PAL_OK && ids != NULL ? pal_call_names(call, ids, count) : rc;
+    rc = rc == PAL_OK ? read_authors(call, rows, count) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         json_t *row = json_object();
         pal_call_put(call, row, "version", json_integer(rows[i].version));
         pal_call_text(call, row, "at", pal_call_time(call, rows[i].changed_at));
-        pal_call_text(call, row, "by", pal_call_person(call, rows[i].changed_by));
+        pal_call_text(call, row, "by", pal_call_author(call, rows[i].changed_by, rows[i].claim));
         pal_call_text(call, row, "note", rows[i].note);
         pal_call_text(call, row, "hash", rows[i].hash);
         pal_call_text(

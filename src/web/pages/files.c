@@ -52,7 +52,7 @@ static json_t *file_row(struct pal_call *call, const struct pal_file_row *file)
     pal_call_text(call, row, "size", size_words(call, file->size));
     pal_call_text(call, row, "sha256", file->hash);
     pal_call_text(call, row, "at", pal_call_time(call, file->at));
-    pal_call_text(call, row, "by", pal_call_person(call, file->person));
+    pal_call_text(call, row, "by", pal_call_author(call, file->person, file->claim));
     pal_call_put(call, row, "removed", json_boolean(is_removed));
     pal_call_text(
         call, row, "url",
@@ -67,12 +67,13 @@ static enum pal_rc add_files(struct pal_call *call, const char *project)
     size_t count = 0;
     json_t *list = json_array();
     enum pal_rc rc = pal_dossier_list(&call->errand, project, &files, &count);
-    const char **ids = PAL_NEW(call->request->arena, const char *, count + 1);
+    const char **ids = PAL_NEW(call->request->arena, const char *, 2 * count + 1);
     for (size_t i = 0; ids != NULL && i < count; i++) {
-        ids[i] = files[i].person;
+        ids[2 * i] = files[i].person;
+        ids[2 * i + 1] = files[i].claim;
     }
     rc = rc == PAL_OK && ids == NULL ? PAL_E_MEMORY : rc;
-    rc = rc == PAL_OK ? pal_call_names(call, ids, count) : rc;
+    rc = rc == PAL_OK ? pal_call_names(call, ids, 2 * count) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         pal_call_add(call, list, file_row(call, &files[i]));
     }

@@ -49,12 +49,13 @@ static enum pal_rc add_rows(struct pal_call *call, const char *project, const js
     bool has_place = pal_call_place(call, &after);
     enum pal_rc rc =
         pal_dossier_hours(&call->errand, project, has_place ? &after : NULL, &rows, &count);
-    const char **ids = PAL_NEW(call->request->arena, const char *, count + 1);
+    const char **ids = PAL_NEW(call->request->arena, const char *, 2 * count + 1);
     for (size_t i = 0; ids != NULL && i < count; i++) {
-        ids[i] = rows[i].person;
+        ids[2 * i] = rows[i].person;
+        ids[2 * i + 1] = rows[i].claim;
     }
     rc = rc == PAL_OK && ids == NULL ? PAL_E_MEMORY : rc;
-    rc = rc == PAL_OK ? pal_call_names(call, ids, count) : rc;
+    rc = rc == PAL_OK ? pal_call_names(call, ids, 2 * count) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         json_t *row = json_object();
         pal_call_text(call, row, "id", rows[i].id);
@@ -65,7 +66,7 @@ static enum pal_rc add_rows(struct pal_call *call, const char *project, const js
                       rows[i].assessment[0] != '\0' ? rows[i].assessment : NULL);
         pal_call_put(call, row, "minutes", json_integer(rows[i].minutes));
         pal_call_text(call, row, "hours", pal_call_hours(call, rows[i].minutes));
-        pal_call_text(call, row, "by", pal_call_person(call, rows[i].person));
+        pal_call_text(call, row, "by", pal_call_author(call, rows[i].person, rows[i].claim));
         pal_call_text(call, row, "note", rows[i].note);
         pal_call_text(call, row, "replaces", rows[i].replaces);
         pal_call_put(call, row, "is_corrected", json_boolean(rows[i].is_corrected));

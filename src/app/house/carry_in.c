@@ -1,0 +1,646 @@
+/* carry_in - palier import: all of it is read and checked, then written; see carry.h. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "app/desk/documents.h"
+#include "app/house/carry_parts.h"
+#include "app/house/scores.h"
+#include "base/text.h"
+
+/* A document on its way in. */
+struct incoming {
+    const char *name; /* of its file */
+    const char *text;
+    size_t len;
+    const struct pal_listed_document *listed; /* NULL: a single file */
+    struct pal_record record;
+    enum pal_brought what;
+    bool is_taken;
+    int rank;
+    size_t number; /* as they were named */
+};
+
+struct importing {
+    struct pal_errand *errand;
+    const struct pal_import_request *request;
+    struct pal_carried *out;
+    struct pal_arena arena; /* texts, until the end */
+    struct pal_app app;     /* the list */
+    struct pal_folder folder;
+    struct pal_list list;
+    struct incoming *items;
+    size_t count;
+    size_t text_bytes;
+    json_t *places; /* "assessment/north": its number */
+    json_t *named;  /* what the list names, and folders of it */
+    struct pal_bringing tables[PAL_CARRIED_TABLES];
+    struct pal_homes homes;
+    struct pal_app_source_of source;
+};
+
+/* What others are read with comes first; unknown kinds last, where they are refused. */
+static int rank_of(const char *kind)
+{
+    static const char *const first[] = {"model",   "alert-scheme", "needs-rule",
+                                        "effort",  "actions",      "process",
+                                        "profile", "provider",     "project"};
+    int at = 0;
+    while ((size_t)at < sizeof first / sizeof *first && strcmp(first[at], kind) != 0) {
+        at++;
+    }
+    return at;
+}
+
+static int by_rank(const void *a, const void *b)
+{
+    const struct incoming *one = a;
+    const struct incoming *other = b;
+    if (one->rank != other->rank) {
+        return one->rank < other->rank ? -1 : 1;
+    }
+    return one->number < other->number ? -1 : one->number > other->number;
+}
+
+/* --------------------------------------------------------------- what comes along */
+
+static const struct incoming *find_taken(const struct importing *at, const char *kind,
+                                         const char *id)
+{
+    char key[2 * PAL_LIMIT_ID_BYTES + 2];
+    int wrote = snprintf(key, sizeof key, "%s/%s", kind, id);
+    const json_t *place =
+        wrote > 0 && (size_t)wrote < sizeof key ? json_object_get(at->places, key) : NULL;
+    return place != NULL ? &at->items[json_integer_value(place)] : NULL;
+}
+
+/* What a document refers to, where it comes along. */
+static const char *find_text(void *ctx, const char *kind, const char *id, size_t *len)
+{
+    const struct incoming *item = find_taken(ctx, kind, id);
+    *len = item != NULL ? item->len : 0;
+    return item != NULL ? item->text : NULL;
+}
+
+static enum pal_rc find_home(void *ctx, const char *kind, const char *id, const char **project)
+{
+    struct importing *at = ctx;
+    const struct incoming *item = find_taken(at, kind, id);
+    if (item != NULL) {
+        *project = item->record.project;
+        return PAL_OK;
+    }
+    return pal_house_project_of(at->errand, kind, id, project);
+}
+
+/* ------------------------------------------------------------------------ reading */
+
+static enum pal_rc add_name(struct importing *at, const char *name)
+{
+    return json_object_set_new(at->named, name, json_true()) == 0
+               ? PAL_OK
+               : pal_errand_explain(at->errand, PAL_E_MEMORY);
+}
+
+static enum pal_rc count_text(struct importing *at, const char *name, size_t len)
+{
+    at->text_bytes += len;
+    return at->text_bytes <= PAL_IMPORT_TEXT_BYTES
+               ? PAL_OK
+               : pal_errand_fail(at->errand, PAL_E_LIMIT,
+                                 "%.300s: an import takes %d MB of documents and tables at once; "
+                                 "nothing was imported. Export one project at a time, or use a "
+                                 "backup",
+                                 name, PAL_IMPORT_TEXT_BYTES >> 20);
+}
+
+static enum pal_rc check_hash(struct importing *at, const char *name, const char *text, size_t len,
+                              const char *kept)
+{
+    char hash[PAL_HASH_TEXT];
+    pal_secret_hash(text, len, hash);
+    return strcmp(hash, kept) == 0
+               ? PAL_OK
+               : pal_errand_fail(at->errand, PAL_E_INVALID,
+                                 "%.300s is not the file that was exported; nothing was imported. "
+                                 "Import it by its own name if it was changed on purpose",
+                                 name);
+}
+
+static enum pal_rc read_listed(struct importing *at, const struct pal_listed_document *listed)
+{
+    struct incoming *item = &at->items[at->count];
+    const char *name = pal_arena_printf(&at->arena, "%s/%s.yaml", listed->kind, listed->id);
+    enum pal_rc rc = name != NULL ? add_name(at, name) : PAL_E_MEMORY;
+    if (rc == PAL_OK) {
+        rc = add_name(at, listed->kind);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_folder_read(at->errand, &at->folder, name, PAL_LIMIT_FILE_BYTES, &at->arena,
+                             &item->text, &item->len);
+    }
+    if (rc == PAL_OK) {
+        rc = count_text(at, name, item->len);
+    }
+    if (rc == PAL_OK) {
+        rc = check_hash(at, name, item->text, item->len, listed->hash);
+    }
+    item->name = name;
+    item->listed = listed;
+    item->rank = rank_of(listed->kind);
+    item->number = at->count++;
+    return rc;
+}
+
+static enum pal_rc read_table(struct importing *at, size_t i)
+{
+    enum pal_table_id table = pal_carried_tables[i];
+    const struct pal_listed_table *listed = &at->list.tables[table];
+    struct pal_bringing *bringing = &at->tables[i];
+    const char *text;
+    size_t len;
+    if (listed->hash == NULL) {
+        return PAL_OK;
+    }
+    const char *name = pal_arena_printf(&at->arena, "%s.json", pal_tables[table].name);
+    enum pal_rc rc = name != NULL ? add_name(at, name) : PAL_E_MEMORY;
+    if (rc == PAL_OK) {
+        rc = pal_folder_read(at->errand, &at->folder, name, PAL_IMPORT_TABLE_BYTES, &at->arena,
+                             &text, &len);
+    }
+    if (rc == PAL_OK) {
+        rc = count_text(at, name, len);
+    }
+    if (rc == PAL_OK) {
+        rc = check_hash(at, name, text, len, listed->hash);
+    }
+    return rc == PAL_OK ? pal_rows_read(at->errand, table, text, len, listed->rows, &bringing->rows)
+                        : rc;
+}
+
+/* The contents of files are named by their rows. */
+static enum pal_rc name_contents(struct importing *at, const json_t *rows)
+{
+    enum pal_rc rc = add_name(at, "files");
+    for (size_t i = 0; i < json_array_size(rows) && rc == PAL_OK; i++) {
+        const char *id = json_string_value(json_object_get(json_array_get(rows, i), "id"));
+        const char *name = id != NULL ? pal_arena_printf(&at->arena, "files/%s", id) : "files";
+        rc = name != NULL ? add_name(at, name) : pal_errand_explain(at->errand, PAL_E_MEMORY);
+    }
+    return rc;
+}
+
+static enum pal_rc read_folder(struct importing *at)
+{
+    const char *text;
+    size_t len;
+    const char *path = at->request->paths[0];
+    const char *name = pal_arena_printf(&at->arena, "%s/%s", path, pal_carried_list);
+    enum pal_rc rc = pal_folder_open(at->errand, path, &at->folder);
+    if (rc == PAL_OK) {
+        rc = pal_folder_read(at->errand, &at->folder, pal_carried_list, PAL_LIMIT_FILE_BYTES,
+                             &at->arena, &text, &len);
+    }
+    if (rc == PAL_OK) {
+        rc = name != NULL ? pal_list_read(at->errand, &at->app, name, text, len, &at->list)
+                          : PAL_E_MEMORY;
+    }
+    if (rc == PAL_OK) {
+        rc = add_name(at, pal_carried_list);
+    }
+    at->items = rc == PAL_OK ? PAL_NEW(&at->arena, struct incoming, at->list.count + 1) : NULL;
+    if (rc == PAL_OK && at->items == NULL) {
+        return PAL_E_MEMORY;
+    }
+    for (size_t i = 0; i < at->list.count && rc == PAL_OK; i++) {
+        rc = read_listed(at, &at->list.documents[i]);
+    }
+    for (size_t i = 0; i < PAL_CARRIED_TABLES && rc == PAL_OK; i++) {
+        rc = read_table(at, i);
+        if (rc == PAL_OK && pal_carried_tables[i] == PAL_TABLE_FILES) {
+            rc = name_contents(at, at->tables[i].rows);
+        }
+    }
+    return rc;
+}
+
+/* The kind of a text, as far as it can be told: what cannot is refused later, with a sentence. */
+static int rank_of_text(const char *name, const char *text, size_t len)
+{
+    struct pal_app app;
+    struct pal_document document;
+    pal_app_init(&app);
+    int rank = pal_document_open_text(&app, name, text, len, &document) == PAL_OK
+                   ? rank_of(document.kind->word)
+                   : rank_of("");
+    pal_app_done(&app);
+    return rank;
+}
+
+static enum pal_rc read_files(struct importing *at)
+{
+    enum pal_rc rc = PAL_OK;
+    at->items = PAL_NEW(&at->arena, struct incoming, at->request->count + 1);
+    if (at->items == NULL) {
+        return PAL_E_MEMORY;
+    }
+    for (size_t i = 0; i < at->request->count && rc == PAL_OK; i++) {
+        struct incoming *item = &at->items[at->count];
+        item->name = at->request->paths[i];
+        rc = pal_folder_read_one(at->errand, item->name, PAL_LIMIT_FILE_BYTES, &at->arena,
+                                 &item->text, &item->len);
+        if (rc == PAL_OK) {
+            rc = count_text(at, item->name, item->len);
+        }
+        if (rc == PAL_OK) {
+            item->rank = rank_of_text(item->name, item->text, item->len);
+            item->number = at->count++;
+        }
+    }
+    return rc;
+}
+
+/* ------------------------------------------------------------------------ checking */
+
+/* The first problem of a text, as a sentence. */
+static const char *first_problem(const struct pal_app *app)
+{
+    for (const struct pal_app_problems *at = app->problems; at != NULL; at = at->next) {
+        if (at->diag.error_count > 0) {
+            return at->diag.errors[0].message;
+        }
+    }
+    return "it is not valid";
+}
+
+static void refuse(struct importing *at, struct incoming *item, const char *why)
+{
+    at->out->refused++;
+    item->is_taken = false;
+    pal_carried_tell(at->out, "%.300s: %.500s; it was not imported", item->name, why);
+}
+
+/* Whether there is such a project, here or among what comes along. */
+static enum pal_rc has_project(struct importing *at, const char *id, bool *out)
+{
+    const char *project;
+    enum pal_rc rc = find_home(at, "project", id, &project);
+    *out = rc == PAL_OK;
+    return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(at->errand, rc);
+}
+
+/* The project of a single file: the one that was asked for, or the one that it names itself. */
+static const char *project_of_file(struct importing *at, struct pal_app *app,
+                                   const struct incoming *item)
+{
+    struct pal_document document;
+    const char *named = NULL;
+    if (!pal_house_is_of_projects(item->record.kind)) {
+        bool is_of_library = item->rank < rank_of("project");
+        return at->request->project != NULL && !is_of_library ? at->request->project : "";
+    }
+    if (at->request->project != NULL) {
+        return at->request->project;
+    }
+    if (pal_document_open_text(app, item->name, item->text, item->len, &document) == PAL_OK) {
+        named = pal_node_text(pal_node_get(document.root, "project"));
+    }
+    return named != NULL ? pal_arena_copy(&at->arena, named, strlen(named)) : "";
+}
+
+/* A document of a project has a home, or is refused: it never becomes the library's. */
+static enum pal_rc find_place(struct importing *at, struct pal_app *app, struct incoming *item)
+{
+    struct pal_record *record = &item->record;
+    char why[512];
+    bool is_there = false;
+    if (strcmp(record->kind, "project") == 0) {
+        return PAL_OK;
+    }
+    record->project = item->listed != NULL ? item->listed->project : project_of_file(at, app, item);
+    if (record->project == NULL) {
+        return PAL_E_MEMORY;
+    }
+    enum pal_rc rc =
+        record->project[0] != '\0' ? has_project(at, record->project, &is_there) : PAL_OK;
+    if (rc != PAL_OK || is_there) {
+        return rc;
+    }
+    if (item->listed == NULL && pal_house_is_of_projects(record->kind)) {
+        (void)snprintf(why, sizeof why,
+                       "this %s belongs to a project and names none that is here (%s); say which "
+                       "with --project",
+                       record->kind, pal_quote(record->project).text);
+        refuse(at, item, why);
+    } else if (record->project[0] != '\0') {
+        (void)snprintf(why, sizeof why, "there is no project %s", pal_quote(record->project).text);
+        refuse(at, item, why);
+    } else if (pal_house_is_of_projects(record->kind)) {
+        (void)snprintf(why, sizeof why, "this %s belongs to a project, and the list names none",
+                       record->kind);
+        refuse(at, item, why);
+    }
+    return PAL_OK;
+}
+
+/* Keeps what was found out about a document, which lives in scratch memory, until it is written. */
+static enum pal_rc keep_record(struct importing *at, struct incoming *item)
+{
+    struct pal_record *record = &item->record;
+    const char *const own = at->errand->person.id != NULL ? at->errand->person.id : "";
+    const char *claim = item->listed != NULL ? item->listed->person : "";
+    record->id = pal_arena_copy(&at->arena, record->id, strlen(record->id));
+    record->title = pal_arena_copy(&at->arena, record->title, strlen(record->title));
+    record->hash = pal_arena_copy(&at->arena, record->hash, strlen(record->hash));
+    if (record->id == NULL || record->title == NULL || record->hash == NULL) {
+        return PAL_E_MEMORY;
+    }
+    if (strcmp(record->kind, "project") == 0) {
+        record->project = record->id;
+    }
+    record->text = item->text;
+    record->claim = strcmp(claim, own) != 0 ? claim : "";
+    return PAL_OK;
+}
+
+static enum pal_rc note_place(struct importing *at, struct incoming *item, size_t i)
+{
+    const char *key = pal_arena_printf(&at->arena, "%s/%s", item->record.kind, item->record.id);
+    return key != NULL && json_object_set_new(at->places, key, json_integer((json_int_t)i)) == 0
+               ? PAL_OK
+               : PAL_E_MEMORY;
+}
+
+/* What is done with a document, given what it is. */
+static enum pal_rc settle(struct importing *at, struct pal_app *app, size_t i)
+{
+    struct incoming *item = &at->items[i];
+    char why[512];
+    if (item->what == PAL_BROUGHT_INVALID) {
+        refuse(at, item, first_problem(app));
+        return PAL_OK;
+    }
+    const struct pal_record *record = &item->record;
+    if (item->listed != NULL && (strcmp(record->kind, item->listed->kind) != 0 ||
+                                 strcmp(record->id, item->listed->id) != 0)) {
+        return pal_errand_fail(at->errand, PAL_E_INVALID,
+                               "%.200s holds the %.100s %.100s; nothing was imported", item->name,
+                               record->kind, record->id);
+    }
+    if (find_taken(at, record->kind, record->id) != NULL) {
+        return pal_errand_fail(at->errand, PAL_E_INVALID,
+                               "%.200s: the %.100s %.100s comes twice; nothing was imported",
+                               item->name, record->kind, record->id);
+    }
+    enum pal_rc rc = keep_record(at, item);
+    if (rc != PAL_OK || item->what == PAL_BROUGHT_SAME) {
+        at->out->same += rc == PAL_OK;
+        return rc;
+    }
+    if (item->what == PAL_BROUGHT_OTHER) {
+        (void)snprintf(why, sizeof why, "there is another %s %s here", record->kind, record->id);
+        refuse(at, item, why);
+        return PAL_OK;
+    }
+    item->is_taken = true;
+    rc = find_place(at, app, item);
+    if (rc == PAL_OK && item->is_taken) {
+        at->out->documents++;
+        rc = note_place(at, item, i);
+    }
+    return rc;
+}
+
+/* Each document is checked in memory of its own. */
+static enum pal_rc check_document(struct importing *at, size_t i)
+{
+    struct pal_arena scratch;
+    struct pal_arena *kept = at->errand->arena;
+    struct pal_app app;
+    struct incoming *item = &at->items[i];
+    item->record = (struct pal_record){
+        .project = "",
+        .version = item->listed != NULL ? item->listed->version : 1,
+        .removed_at = item->listed != NULL && item->listed->is_removed ? at->errand->now : 0};
+    pal_arena_init(&scratch, NULL);
+    pal_app_init(&app);
+    at->errand->arena = &scratch;
+    enum pal_rc rc = pal_house_examine(at->errand, &app, &at->source, item->text, item->len,
+                                       &item->record, &item->what);
+    rc = rc == PAL_OK ? settle(at, &app, i) : rc;
+    at->errand->arena = kept;
+    pal_app_done(&app);
+    pal_arena_done(&scratch);
+    return pal_errand_explain(at->errand, rc);
+}
+
+static enum pal_rc check_rows(struct importing *at, size_t i)
+{
+    struct pal_bringing *bringing = &at->tables[i];
+    json_t *rows = bringing->rows;
+    *bringing = (struct pal_bringing){.errand = at->errand,
+                                      .folder = &at->folder,
+                                      .id = pal_carried_tables[i],
+                                      .rows = rows,
+                                      .persons = at->tables[0].rows,
+                                      .homes = &at->homes,
+                                      .takes_grants = at->request->takes_grants,
+                                      .out = at->out};
+    return rows != NULL ? pal_rows_check(bringing, false) : PAL_OK;
+}
+
+/* Everything, against one state of the database. */
+static enum pal_rc check_all(struct importing *at)
+{
+    if (at->count > 0) {
+        qsort(at->items, at->count, sizeof *at->items, by_rank);
+    }
+    enum pal_rc rc = pal_errand_explain(at->errand, pal_db_begin_read(at->errand->db));
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    for (size_t i = 0; i < at->count && rc == PAL_OK; i++) {
+        rc = check_document(at, i);
+    }
+    for (size_t i = 0; i < PAL_CARRIED_TABLES && rc == PAL_OK; i++) {
+        rc = check_rows(at, i);
+    }
+    rc = pal_errand_explain(at->errand, rc);
+    pal_db_rollback(at->errand->db);
+    return rc;
+}
+
+/* ------------------------------------------------------------ what is not named */
+
+static bool is_named(void *ctx, const char *name)
+{
+    const struct importing *at = ctx;
+    /* A folder is looked into, though a document of that kind is named. */
+    return json_object_get(at->named, name) != NULL &&
+           (strchr(name, '/') != NULL || strchr(name, '.') != NULL);
+}
+
+static bool is_folder(void *ctx, const char *name)
+{
+    const struct importing *at = ctx;
+    return json_object_get(at->named, name) != NULL;
+}
+
+static void tell_name(void *ctx, const char *name)
+{
+    struct importing *at = ctx;
+    pal_carried_tell(at->out, "%.300s: the list does not name %s; it was left out",
+                     at->request->paths[0], pal_quote(name).text);
+}
+
+/* ------------------------------------------------------------------------- writing */
+
+static enum pal_rc bring_document(struct importing *at, struct incoming *item)
+{
+    struct pal_arena scratch;
+    struct pal_arena *kept = at->errand->arena;
+    pal_arena_init(&scratch, NULL);
+    at->errand->arena = &scratch;
+    enum pal_rc rc = pal_house_bring(at->errand, &item->record);
+    at->errand->arena = kept;
+    pal_arena_done(&scratch);
+    return rc;
+}
+
+static enum pal_rc note_import(struct importing *at)
+{
+    const char *words = pal_arena_printf(at->errand->arena,
+                                         "%lld documents, %lld rows; %lld were here, %lld refused",
+                                         (long long)at->out->documents, (long long)at->out->rows,
+                                         (long long)at->out->same, (long long)at->out->refused);
+    return words != NULL ? pal_audit_write(at->errand, "import", "database", "", words)
+                         : PAL_E_MEMORY;
+}
+
+static enum pal_rc bring_all(struct importing *at)
+{
+    enum pal_rc rc = pal_errand_begin(at->errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    for (size_t i = 0; i < at->count && rc == PAL_OK; i++) {
+        rc = at->items[i].is_taken ? bring_document(at, &at->items[i]) : PAL_OK;
+    }
+    for (size_t i = 0; i < PAL_CARRIED_TABLES && rc == PAL_OK; i++) {
+        rc = at->tables[i].rows != NULL ? pal_rows_bring(&at->tables[i]) : PAL_OK;
+    }
+    if (rc == PAL_E_EXISTS) {
+        rc = pal_errand_fail(at->errand, PAL_E_CONFLICT,
+                             "somebody else has written some of it in the meantime; nothing was "
+                             "imported, try again");
+    }
+    rc = rc == PAL_OK ? note_import(at) : rc;
+    return pal_errand_end(at->errand, rc);
+}
+
+/* Scores are computed from what is written; each in a transaction of its own, so that nobody waits
+ * long. Of what was here already, too: an import that was interrupted here is run again. A model or
+ * a scheme that is new here, nothing was ever computed with. */
+static enum pal_rc score(struct importing *at, const struct incoming *item)
+{
+    struct pal_arena scratch;
+    struct pal_arena *kept = at->errand->arena;
+    struct pal_record record;
+    bool is_assessment = item->record.kind != NULL && strcmp(item->record.kind, "assessment") == 0;
+    bool is_profile = item->is_taken && strcmp(item->record.kind, "profile") == 0;
+    bool is_here = item->is_taken || item->what == PAL_BROUGHT_SAME;
+    if (!is_here || (!is_assessment && !is_profile)) {
+        return PAL_OK;
+    }
+    pal_arena_init(&scratch, NULL);
+    at->errand->arena = &scratch;
+    enum pal_rc rc = pal_errand_begin(at->errand);
+    if (rc == PAL_OK) {
+        rc = pal_record_get(at->errand->db, item->record.kind, item->record.id, &scratch, &record);
+        rc = rc == PAL_OK ? pal_scores_follow(at->errand, &record) : rc;
+        rc = pal_errand_end(at->errand, rc);
+    }
+    at->errand->arena = kept;
+    pal_arena_done(&scratch);
+    return rc;
+}
+
+static enum pal_rc score_all(struct importing *at)
+{
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < at->count && rc == PAL_OK; i++) {
+        rc = score(at, &at->items[i]);
+    }
+    return rc == PAL_OK ? rc
+                        : pal_errand_fail(at->errand, rc,
+                                          "everything came in, but not all points could be "
+                                          "computed; run the import again, or \"palier migrate\"");
+}
+
+/* ------------------------------------------------------------------------- import */
+
+static enum pal_rc check_request(struct pal_errand *errand,
+                                 const struct pal_import_request *request, bool is_folder_named)
+{
+    struct pal_record record;
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    if (rc != PAL_OK || request->project == NULL) {
+        return rc;
+    }
+    if (is_folder_named) {
+        return pal_errand_fail(errand, PAL_E_USAGE,
+                               "an export says itself what belongs to which project; --project is "
+                               "for single files");
+    }
+    rc = pal_record_get(errand->db, "project", request->project, errand->arena, &record);
+    return rc == PAL_E_NOT_FOUND
+               ? pal_errand_fail(errand, rc, "there is no project %s; import it first",
+                                 pal_quote(request->project).text)
+               : pal_errand_explain(errand, rc);
+}
+
+static enum pal_rc import(struct importing *at, bool is_folder_named)
+{
+    static const struct pal_folder_names names = {is_named, is_folder, tell_name, NULL};
+    enum pal_rc rc = is_folder_named ? read_folder(at) : read_files(at);
+    rc = pal_errand_explain(at->errand, rc);
+    rc = rc == PAL_OK ? check_all(at) : rc;
+    if (rc == PAL_OK && is_folder_named) {
+        struct pal_folder_names telling = names;
+        telling.ctx = at;
+        pal_folder_others(&at->folder, &telling);
+    }
+    rc = rc == PAL_OK ? bring_all(at) : rc;
+    return rc == PAL_OK ? score_all(at) : rc;
+}
+
+enum pal_rc pal_import(struct pal_errand *errand, const struct pal_import_request *request,
+                       struct pal_carried *out)
+{
+    struct stat info;
+    struct importing at = {.errand = errand, .request = request, .out = out, .folder = {.fd = -1}};
+    bool is_folder_named =
+        request->count == 1 && stat(request->paths[0], &info) == 0 && S_ISDIR(info.st_mode);
+    enum pal_rc rc = check_request(errand, request, is_folder_named);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    at.homes = (struct pal_homes){find_home, &at};
+    at.source = (struct pal_app_source_of){find_text, &at};
+    at.places = json_object();
+    at.named = json_object();
+    pal_arena_init(&at.arena, NULL);
+    pal_app_init(&at.app);
+    rc = at.places != NULL && at.named != NULL ? import(&at, is_folder_named)
+                                               : pal_errand_explain(errand, PAL_E_MEMORY);
+    for (size_t i = 0; i < PAL_CARRIED_TABLES; i++) {
+        pal_rows_done(&at.tables[i]);
+    }
+    json_decref(at.places);
+    json_decref(at.named);
+    pal_folder_close(&at.folder);
+    pal_app_done(&at.app);
+    pal_arena_done(&at.arena);
+    return rc;
+}

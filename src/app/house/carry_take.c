@@ -1,0 +1,717 @@
+/* carry_take - rows that an import brings: what they must be to be written; see carry_parts.h. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/house/carry_parts.h"
+#include "base/text.h"
+#include "format/desc.h"
+
+enum { DAY = 24 * 3600 };
+#define LATEST INT64_C(253402300799) /* the last second of the year 9999 */
+
+/* What is done with a row. */
+enum verdict { UNKNOWN, OPEN, TAKE, SAME, REFUSED, LEFT };
+
+/* ------------------------------------------------------------------- sentences */
+
+/* A row that no export of palier has: all of it is refused. */
+static enum pal_rc invalid(struct pal_bringing *at, const char *what)
+{
+    return pal_errand_fail(at->errand, PAL_E_INVALID, "%s.json: %s; nothing was imported",
+                           at->table->name, what);
+}
+
+static const char *word(const json_t *row, const char *key)
+{
+    return json_string_value(json_object_get(row, key));
+}
+
+static const char *word_or(const json_t *row, const char *key, const char *absent)
+{
+    const char *text = word(row, key);
+    return text != NULL ? text : absent;
+}
+
+static int64_t number(const json_t *row, const char *key)
+{
+    return json_integer_value(json_object_get(row, key));
+}
+
+/* A row that the rules of the house do not take: it is told, and the others come in. */
+static void refuse(struct pal_bringing *at, const json_t *row, const char *why)
+{
+    at->out->refused++;
+    pal_carried_tell(at->out, "%s/%s: %s; it was not imported", at->table->name,
+                     word_or(row, at->table->columns[0], ""), why);
+}
+
+/* What a check said, as a refusal; what no row is to blame for is passed on. */
+static enum pal_rc judge(struct pal_bringing *at, const json_t *row, enum pal_rc rc,
+                         enum verdict *out)
+{
+    bool is_of_row = rc == PAL_E_INVALID || rc == PAL_E_LIMIT || rc == PAL_E_CONFLICT ||
+                     rc == PAL_E_NOT_FOUND || rc == PAL_E_EXISTS || rc == PAL_E_DENIED;
+    *out = rc == PAL_OK ? TAKE : REFUSED;
+    if (rc == PAL_OK || !is_of_row) {
+        return pal_errand_explain(at->errand, rc);
+    }
+    refuse(at, row, at->errand->err.message);
+    at->errand->err = (struct pal_err){0};
+    return PAL_OK;
+}
+
+/* ----------------------------------------------------------------------- shape */
+
+static bool may_be_absent(const char *column)
+{
+    static const char *const words[] = {"email",      "retain_until", "erased_at", "removed_at",
+                                        "removed_by", "replaces",     "delivered"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(words[i], column) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Ids become names of files and references: nothing else may stand there. */
+static bool has_fine_key(const struct pal_bringing *at, const json_t *row)
+{
+    for (size_t i = 0; i < at->table->key_count; i++) {
+        const char *part = word(row, at->table->columns[i]);
+        bool is_everywhere = part != NULL && i == 2 && strcmp(part, "*") == 0;
+        if (part == NULL || (!is_everywhere && !pal_id_check(part, false))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Every column that is not null, of its type, and no other key. */
+static enum pal_rc check_shape(struct pal_bringing *at, const json_t *row)
+{
+    size_t known = 0;
+    if (!has_fine_key(at, row)) {
+        return invalid(at, "a row has no id, or one that cannot be");
+    }
+    for (size_t i = 0; i < at->table->column_count; i++) {
+        const char *column = at->table->columns[i];
+        const json_t *value = pal_column_stays(column) ? NULL : json_object_get(row, column);
+        if (value == NULL && !pal_column_stays(column) && !may_be_absent(column)) {
+            return invalid(at, "a row lacks a value");
+        }
+        if (value != NULL &&
+            (at->table->types[i] == 'i' ? !json_is_integer(value) : !json_is_string(value))) {
+            return invalid(at, "a value is of the wrong type");
+        }
+        known += value != NULL;
+    }
+    return known == json_object_size(row) ? PAL_OK : invalid(at, "a row has an unknown key");
+}
+
+/* Seconds since 1970: nothing was done later than a day from now. */
+static enum pal_rc check_time(struct pal_bringing *at, const json_t *row, const char *key,
+                              int64_t latest)
+{
+    int64_t time = number(row, key);
+    return time >= 0 && time <= latest
+               ? PAL_OK
+               : pal_errand_fail(at->errand, PAL_E_INVALID, "%s: %lld is no time that can be", key,
+                                 (long long)time);
+}
+
+/* Who is said to have done it: an id, or nobody. */
+static enum pal_rc check_author(struct pal_bringing *at, const json_t *row, const char *key)
+{
+    const char *person = word_or(row, key, "");
+    return person[0] == '\0' || pal_id_check(person, false)
+               ? PAL_OK
+               : pal_errand_fail(at->errand, PAL_E_INVALID, "%s: %s is no id of a person", key,
+                                 pal_quote(person).text);
+}
+
+/* When, by whom, and on which project: what all rows of a project's file have. */
+static enum pal_rc check_common(struct pal_bringing *at, const json_t *row)
+{
+    const char *project = word(row, "project");
+    const char *of;
+    enum pal_rc rc = at->homes->find(at->homes->ctx, "project", project, &of);
+    if (rc == PAL_E_NOT_FOUND) {
+        return pal_errand_fail(at->errand, PAL_E_INVALID, "there is no project %s",
+                               pal_quote(project).text);
+    }
+    if (rc == PAL_OK) {
+        rc = check_time(at, row, "at", at->errand->now + DAY);
+    }
+    return rc == PAL_OK ? check_author(at, row, "person") : rc;
+}
+
+/* ---------------------------------------------------------------- marks and places */
+
+static const char *mark_of(struct pal_bringing *at, const char *what, const char *word)
+{
+    return pal_arena_printf(&at->arena, "%s %s", what, word);
+}
+
+static int64_t mark(struct pal_bringing *at, const char *what, const char *word)
+{
+    const char *key = mark_of(at, what, word);
+    return key != NULL ? json_integer_value(json_object_get(at->marks, key)) : 0;
+}
+
+static enum pal_rc add_mark(struct pal_bringing *at, const char *what, const char *word)
+{
+    const char *key = mark_of(at, what, word);
+    int64_t count = key != NULL ? json_integer_value(json_object_get(at->marks, key)) : 0;
+    return key != NULL && json_object_set_new(at->marks, key, json_integer(count + 1)) == 0
+               ? PAL_OK
+               : PAL_E_MEMORY;
+}
+
+/* What a row that is here, or that is taken, keeps from others: an address, a row that is replaced,
+ * one of the files that a project may have. */
+static enum pal_rc leave_marks(struct pal_bringing *at, const json_t *row)
+{
+    const char *email = word(row, "email");
+    const char *replaced = word(row, "replaces");
+    enum pal_rc rc = email != NULL ? add_mark(at, "email", email) : PAL_OK;
+    if (rc == PAL_OK && replaced != NULL) {
+        rc = add_mark(at, "replaced", replaced);
+    }
+    return rc == PAL_OK && at->id == PAL_TABLE_FILES ? add_mark(at, "files", word(row, "project"))
+                                                     : rc;
+}
+
+/* Of the rows that are here those are kept that a row of the export is, or replaces: a table may be
+ * larger than memory. */
+static enum pal_rc take_here(void *ctx, enum pal_table_id table, const struct pal_cell *cells)
+{
+    struct pal_bringing *at = ctx;
+    json_t *row = pal_row_json(at->table, cells, false);
+    const char *key = row != NULL ? pal_row_key(&at->arena, &pal_tables[table], row) : NULL;
+    bool is_kept = key != NULL && (json_object_get(at->places, key) != NULL ||
+                                   mark(at, "wanted", cells[0].bytes) > 0);
+    enum pal_rc rc = key != NULL && (!is_kept || json_object_set(at->here, key, row) == 0)
+                         ? PAL_OK
+                         : PAL_E_MEMORY;
+    rc = rc == PAL_OK ? leave_marks(at, row) : rc;
+    json_decref(row);
+    pal_arena_done(&at->arena);
+    return rc;
+}
+
+/* ----------------------------------------------------------------------- persons */
+
+static enum pal_rc check_person(struct pal_bringing *at, const json_t *row)
+{
+    const struct pal_person person = {
+        .email = word(row, "email"), .name = word(row, "name"), .language = word(row, "language")};
+    bool is_erased = json_object_get(row, "erased_at") != NULL;
+    enum pal_rc rc = check_time(at, row, "created_at", at->errand->now + DAY);
+    if (rc == PAL_OK) {
+        rc = check_time(at, row, "erased_at", at->errand->now + DAY);
+    }
+    if (rc == PAL_OK) {
+        rc = check_time(at, row, "retain_until", LATEST);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (is_erased) {
+        return person.email == NULL && person.name[0] == '\0'
+                   ? PAL_OK
+                   : pal_errand_fail(at->errand, PAL_E_INVALID,
+                                     "who was erased has neither an address nor a name");
+    }
+    if (person.email == NULL) {
+        return pal_errand_fail(at->errand, PAL_E_INVALID, "an account has a mail address");
+    }
+    if (mark(at, "email", person.email) > 0) {
+        return pal_errand_fail(at->errand, PAL_E_EXISTS,
+                               "the database has somebody else with this address");
+    }
+    return pal_people_check(at->errand, &person);
+}
+
+/* ------------------------------------------------------------------------ grants */
+
+/* Who an id is, as the export has it; the address may say anything. */
+static const char *name_person(struct pal_bringing *at, const char *id)
+{
+    for (size_t i = 0; i < json_array_size(at->persons); i++) {
+        const json_t *row = json_array_get(at->persons, i);
+        const char *own = word(row, "id");
+        if (own != NULL && strcmp(own, id) == 0) {
+            return word_or(row, "email", "nobody any more");
+        }
+    }
+    return "somebody the export does not name";
+}
+
+/* Whether it can be a role at all; whether it may be given is asked when it is written. */
+static enum pal_rc check_grant(struct pal_bringing *at, const json_t *row)
+{
+    const char *role = word(row, "role");
+    const char *project = word(row, "project");
+    const char *of;
+    if (pal_role_find(role) == PAL_ROLE_COUNT) {
+        return pal_errand_fail(at->errand, PAL_E_INVALID, "there is no role %s",
+                               pal_quote(role).text);
+    }
+    enum pal_rc rc = strcmp(project, "*") != 0
+                         ? at->homes->find(at->homes->ctx, "project", project, &of)
+                         : PAL_OK;
+    if (rc == PAL_E_NOT_FOUND) {
+        return pal_errand_fail(at->errand, PAL_E_INVALID, "there is no project %s",
+                               pal_quote(project).text);
+    }
+    return rc == PAL_OK ? check_time(at, row, "granted_at", at->errand->now + DAY) : rc;
+}
+
+static void leave_grant(struct pal_bringing *at, const json_t *row)
+{
+    const char *project = word(row, "project");
+    if (at->out->left++ < PAL_IMPORT_SENTENCES) {
+        pal_buf_printf(&at->out->grants, "not taken: %s %s%s for %s (%s)\n", word(row, "role"),
+                       strcmp(project, "*") == 0 ? "everywhere" : "on ",
+                       strcmp(project, "*") == 0 ? "" : project,
+                       pal_quote(name_person(at, word(row, "person"))).text, word(row, "person"));
+    }
+}
+
+/* ------------------------------------------------------------------------- files */
+
+static enum pal_rc read_content(struct pal_bringing *at, const json_t *row, const char **bytes,
+                                size_t *len)
+{
+    char name[PAL_LIMIT_ID_BYTES + 16];
+    char hash[PAL_HASH_TEXT];
+    (void)snprintf(name, sizeof name, "files/%s", word(row, "id"));
+    if (at->folder == NULL) {
+        return invalid(at, "the content of a file is missing");
+    }
+    enum pal_rc rc = pal_folder_read(at->errand, at->folder, name, PAL_DOSSIER_FILE_BYTES,
+                                     &at->arena, bytes, len);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_secret_hash(*bytes, *len, hash);
+    return strcmp(word(row, "hash"), hash) == 0
+               ? PAL_OK
+               : invalid(at, "the content of a file is not the one that was exported");
+}
+
+static void read_file(const json_t *row, const char *bytes, struct pal_file_row *out)
+{
+    *out = (struct pal_file_row){.id = word(row, "id"),
+                                 .project = word(row, "project"),
+                                 .title = word(row, "title"),
+                                 .kind = word(row, "kind"),
+                                 .file_name = word(row, "file_name"),
+                                 .media_type = word(row, "media_type"),
+                                 .size = number(row, "size"),
+                                 .hash = word(row, "hash"),
+                                 .content = bytes,
+                                 .at = number(row, "at")};
+}
+
+static enum pal_rc check_file(struct pal_bringing *at, const json_t *row, bool *is_whole)
+{
+    struct pal_file_row file;
+    const char *bytes = NULL;
+    size_t len = 0;
+    enum pal_rc rc = read_content(at, row, &bytes, &len);
+    *is_whole = rc == PAL_OK;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    read_file(row, bytes, &file);
+    if (file.size != (int64_t)len) {
+        return pal_errand_fail(at->errand, PAL_E_INVALID, "it has %zu bytes, not %lld", len,
+                               (long long)file.size);
+    }
+    rc = check_common(at, row);
+    if (rc == PAL_OK) {
+        rc = check_author(at, row, "removed_by");
+    }
+    if (rc == PAL_OK) {
+        rc = check_time(at, row, "removed_at", at->errand->now + DAY);
+    }
+    if (rc == PAL_OK && mark(at, "files", file.project) >= PAL_DOSSIER_FILES) {
+        rc = pal_errand_fail(at->errand, PAL_E_LIMIT,
+                             "the project has %d documents; that is the most", PAL_DOSSIER_FILES);
+    }
+    return rc == PAL_OK ? pal_file_check_row(at->errand, &file) : rc;
+}
+
+/* ----------------------------------------------------------- hours and deliveries */
+
+/* The row that another replaces: one that comes along and passed, or one that is here; NULL. */
+static const json_t *replaced_by(struct pal_bringing *at, const json_t *row)
+{
+    const char *key = pal_arena_printf(&at->arena, "\n%s", word(row, "replaces"));
+    const json_t *place = key != NULL ? json_object_get(at->places, key) : NULL;
+    if (place == NULL) {
+        return key != NULL ? json_object_get(at->here, key) : NULL;
+    }
+    size_t i = (size_t)json_integer_value(place);
+    return at->verdicts[i] == TAKE || at->verdicts[i] == SAME ? json_array_get(at->rows, i) : NULL;
+}
+
+static enum pal_rc no_such_row(struct pal_bringing *at, const json_t *row)
+{
+    return pal_errand_fail(at->errand, PAL_E_INVALID, "the row %s that it replaces is not there",
+                           pal_quote(word(row, "replaces")).text);
+}
+
+static void read_hours(struct pal_bringing *at, const json_t *row, struct pal_hours_row *out)
+{
+    *out = (struct pal_hours_row){.id = word(row, "id"),
+                                  .project = word(row, "project"),
+                                  .assessment = word(row, "assessment"),
+                                  .step = word(row, "step"),
+                                  .minutes = number(row, "minutes"),
+                                  .day = word(row, "day"),
+                                  .note = word(row, "note"),
+                                  .at = number(row, "at"),
+                                  .replaces = word(row, "replaces"),
+                                  .is_corrected = mark(at, "replaced", word(row, "id")) > 0};
+}
+
+static enum pal_rc check_hours(struct pal_bringing *at, const json_t *row)
+{
+    struct pal_hours_row hours;
+    struct pal_hours_row before;
+    char typed[24];
+    read_hours(at, row, &hours);
+    (void)snprintf(typed, sizeof typed, "%lld", (long long)hours.minutes);
+    enum pal_rc rc = check_common(at, row);
+    if (rc == PAL_OK) {
+        rc = pal_check_minutes(at->errand, typed, hours.replaces != NULL ? 0 : 1, &hours.minutes);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_hours_check(at->errand, at->homes, &hours);
+    }
+    if (rc != PAL_OK || hours.replaces == NULL) {
+        return rc;
+    }
+    const json_t *replaced = replaced_by(at, row);
+    if (replaced == NULL) {
+        return no_such_row(at, row);
+    }
+    read_hours(at, replaced, &before);
+    return pal_hours_check_correction(at->errand, &before, &hours);
+}
+
+static void read_delivery(const json_t *row, struct pal_delivery_row *out)
+{
+    *out = (struct pal_delivery_row){.id = word(row, "id"),
+                                     .project = word(row, "project"),
+                                     .assessment = word(row, "assessment"),
+                                     .output = word(row, "output"),
+                                     .requested = word(row, "requested"),
+                                     .delivered = word(row, "delivered"),
+                                     .at = number(row, "at"),
+                                     .replaces = word(row, "replaces")};
+}
+
+static enum pal_rc check_delivery(struct pal_bringing *at, const json_t *row)
+{
+    struct pal_delivery_row delivery;
+    struct pal_delivery_row before;
+    read_delivery(row, &delivery);
+    enum pal_rc rc = check_common(at, row);
+    if (rc == PAL_OK && delivery.assessment[0] != '\0') {
+        rc = pal_errand_fail(at->errand, PAL_E_INVALID, "an output is of the project as a whole");
+    }
+    if (rc == PAL_OK) {
+        rc = pal_delivery_check(at->errand, &delivery);
+    }
+    if (rc != PAL_OK || delivery.replaces == NULL) {
+        return rc;
+    }
+    const json_t *replaced = replaced_by(at, row);
+    if (replaced == NULL || mark(at, "replaced", delivery.replaces) > 0) {
+        return no_such_row(at, row);
+    }
+    read_delivery(replaced, &before);
+    return pal_delivery_check_change(at->errand, &before, &delivery);
+}
+
+/* ------------------------------------------------------------------------- verdicts */
+
+static enum pal_rc check_row(struct pal_bringing *at, const json_t *row, enum verdict *out)
+{
+    enum pal_rc rc;
+    bool is_whole = true;
+    switch ((int)at->id) {
+    case PAL_TABLE_PERSONS:
+        rc = check_person(at, row);
+        break;
+    case PAL_TABLE_GRANTS:
+        rc = check_grant(at, row);
+        break;
+    case PAL_TABLE_FILES:
+        rc = check_file(at, row, &is_whole);
+        break;
+    case PAL_TABLE_HOURS:
+        rc = check_hours(at, row);
+        break;
+    default:
+        rc = check_delivery(at, row);
+    }
+    return is_whole ? judge(at, row, rc, out) : rc;
+}
+
+static enum pal_rc decide(struct pal_bringing *at, size_t i)
+{
+    const json_t *row = json_array_get(at->rows, i);
+    const char *key = pal_row_key(&at->arena, at->table, row);
+    const json_t *here = key != NULL ? json_object_get(at->here, key) : NULL;
+    enum verdict verdict = UNKNOWN;
+    enum pal_rc rc = key != NULL ? PAL_OK : pal_errand_explain(at->errand, PAL_E_MEMORY);
+    if (rc == PAL_OK && here != NULL) {
+        verdict = json_equal(here, row) ? SAME : REFUSED;
+        at->out->same += verdict == SAME;
+        if (verdict == REFUSED) {
+            refuse(at, row, "the database has something else under this id");
+        }
+    } else if (rc == PAL_OK) {
+        rc = check_row(at, row, &verdict);
+    }
+    if (rc == PAL_OK && verdict == TAKE && at->id == PAL_TABLE_GRANTS && !at->takes_grants) {
+        verdict = LEFT;
+        leave_grant(at, row);
+    }
+    if (rc == PAL_OK && verdict == TAKE) {
+        rc = pal_errand_explain(at->errand, leave_marks(at, row));
+        at->order[at->ordered++] = i;
+    }
+    at->verdicts[i] = (unsigned char)verdict;
+    pal_arena_done(&at->arena);
+    return rc;
+}
+
+/* The number of the row that comes along and is replaced by this one and not decided yet; `count`:
+ * there is none. */
+static size_t waits_for(struct pal_bringing *at, size_t i, size_t count)
+{
+    char key[PAL_LIMIT_ID_BYTES + 2];
+    const char *replaced = word(json_array_get(at->rows, i), "replaces");
+    if (replaced == NULL || strlen(replaced) > PAL_LIMIT_ID_BYTES) {
+        return count;
+    }
+    (void)snprintf(key, sizeof key, "\n%s", replaced);
+    const json_t *place = json_object_get(at->places, key);
+    size_t other = place != NULL ? (size_t)json_integer_value(place) : count;
+    return other < count && at->verdicts[other] == UNKNOWN ? other : count;
+}
+
+/* Rows that are replaced are decided first. A ring of rows ends where it is met again: there the
+ * replaced one is not decided, which is as if it were not there. */
+static enum pal_rc decide_all(struct pal_bringing *at, size_t *path)
+{
+    size_t count = json_array_size(at->rows);
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        size_t depth = 0;
+        for (size_t next = at->verdicts[i] == UNKNOWN ? i : count; next < count;
+             next = waits_for(at, next, count)) {
+            at->verdicts[next] = OPEN;
+            path[depth++] = next;
+        }
+        while (depth > 0 && rc == PAL_OK) {
+            rc = decide(at, path[--depth]);
+        }
+    }
+    return rc;
+}
+
+static enum pal_rc find_places(struct pal_bringing *at)
+{
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < json_array_size(at->rows) && rc == PAL_OK; i++) {
+        const json_t *row = json_array_get(at->rows, i);
+        rc = check_shape(at, row);
+        const char *key = rc == PAL_OK ? pal_row_key(&at->arena, at->table, row) : NULL;
+        if (key != NULL && json_object_get(at->places, key) != NULL) {
+            rc = invalid(at, "a row stands there twice");
+        } else if (rc == PAL_OK &&
+                   (key == NULL ||
+                    json_object_set_new(at->places, key, json_integer((json_int_t)i)) != 0)) {
+            rc = pal_errand_explain(at->errand, PAL_E_MEMORY);
+        }
+        const char *replaced = word(row, "replaces");
+        if (rc == PAL_OK && replaced != NULL) {
+            rc = pal_errand_explain(at->errand, add_mark(at, "wanted", replaced));
+        }
+        pal_arena_done(&at->arena);
+    }
+    return rc;
+}
+
+enum pal_rc pal_rows_check(struct pal_bringing *at, bool is_empty)
+{
+    size_t count = json_array_size(at->rows);
+    struct pal_arena *kept = at->errand->arena;
+    pal_arena_init(&at->arena, NULL);
+    at->table = &pal_tables[at->id];
+    at->here = json_object();
+    at->marks = json_object();
+    at->places = json_object();
+    at->verdicts = PAL_NEW(kept, unsigned char, count + 1);
+    at->order = PAL_NEW(kept, size_t, count + 1);
+    size_t *path = PAL_NEW(kept, size_t, count + 1);
+    if (at->here == NULL || at->marks == NULL || at->places == NULL || at->verdicts == NULL ||
+        at->order == NULL || path == NULL) {
+        return pal_errand_explain(at->errand, PAL_E_MEMORY);
+    }
+    at->errand->arena = &at->arena; /* what is only needed for one row */
+    enum pal_rc rc = find_places(at);
+    if (rc == PAL_OK && !is_empty) {
+        rc = pal_errand_explain(at->errand, pal_table_walk(at->errand->db, at->id, take_here, at));
+    }
+    rc = rc == PAL_OK ? decide_all(at, path) : rc;
+    at->errand->arena = kept;
+    return rc;
+}
+
+/* ------------------------------------------------------------------------- writing */
+
+/* The person of the row is whoever brings it; whom the export names stands beside as a claim. */
+static void fill_author(struct pal_bringing *at, struct pal_cell *cells, const json_t *row,
+                        const char *column, const char *claim)
+{
+    const char *own = at->errand->person.id != NULL ? at->errand->person.id : "";
+    const char *named = word(row, column);
+    struct pal_cell *claimed = &cells[pal_column_at(at->table, claim)];
+    *claimed = (struct pal_cell){.bytes = "", .len = 0};
+    if (named == NULL) {
+        return;
+    }
+    if (strcmp(named, own) != 0) {
+        *claimed = (struct pal_cell){.bytes = named, .len = strlen(named)};
+    }
+    cells[pal_column_at(at->table, column)] = (struct pal_cell){.bytes = own, .len = strlen(own)};
+}
+
+static void fill_cells(struct pal_bringing *at, const json_t *row, struct pal_cell *cells)
+{
+    for (size_t i = 0; i < at->table->column_count; i++) {
+        const char *column = at->table->columns[i];
+        const json_t *value = pal_column_stays(column) ? NULL : json_object_get(row, column);
+        cells[i] = (struct pal_cell){.is_null = value == NULL,
+                                     .number = json_integer_value(value),
+                                     .bytes = json_string_value(value),
+                                     .len = json_string_length(value)};
+    }
+    if (pal_column_at(at->table, "claim") < at->table->column_count) {
+        fill_author(at, cells, row, "person", "claim");
+    }
+    if (pal_column_at(at->table, "removed_claim") < at->table->column_count) {
+        fill_author(at, cells, row, "removed_by", "removed_claim");
+    }
+}
+
+/* What the audit says of a row: the words of its verb, and whom it is said to be of. */
+static const char *words_of(struct pal_bringing *at, const json_t *row)
+{
+    struct pal_hours_row hours;
+    struct pal_delivery_row delivery;
+    struct pal_file_row file;
+    const char *words = "";
+    if (at->id == PAL_TABLE_HOURS) {
+        read_hours(at, row, &hours);
+        words = pal_hours_words(at->errand, &hours);
+    } else if (at->id == PAL_TABLE_DELIVERIES) {
+        read_delivery(row, &delivery);
+        words = pal_delivery_words(at->errand, &delivery);
+    } else if (at->id == PAL_TABLE_FILES) {
+        read_file(row, NULL, &file);
+        words = pal_file_words(at->errand, &file);
+    }
+    const char *person = word_or(row, "person", "");
+    return words != NULL && person[0] != '\0'
+               ? pal_arena_printf(&at->arena, "%s, said to be of %s", words, person)
+               : words;
+}
+
+/* A role: given by the check of giving, by an entry like any other. */
+static enum pal_rc bring_grant(struct pal_bringing *at, const json_t *row)
+{
+    struct pal_person person;
+    struct pal_grant grant = {.person = word(row, "person"),
+                              .role = word(row, "role"),
+                              .project = word(row, "project"),
+                              .granted_at = number(row, "granted_at")};
+    enum verdict verdict;
+    enum pal_rc rc = pal_person_get(at->errand->db, grant.person, &at->arena, &person);
+    if (rc == PAL_E_NOT_FOUND) {
+        rc = pal_errand_fail(at->errand, PAL_E_INVALID, "there is no such person");
+    }
+    if (rc == PAL_OK) {
+        rc = pal_people_may_grant(at->errand, grant.role, grant.project);
+    }
+    rc = judge(at, row, rc, &verdict);
+    if (rc != PAL_OK || verdict != TAKE) {
+        return rc;
+    }
+    rc = pal_grant_add(at->errand->db, &grant);
+    at->out->rows += rc == PAL_OK;
+    const char *object = pal_arena_printf(&at->arena, "person/%s", grant.person);
+    const char *words = pal_arena_printf(&at->arena, "%s on %s", grant.role, grant.project);
+    if (rc != PAL_OK || object == NULL || words == NULL) {
+        return pal_errand_explain(at->errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
+    }
+    return pal_audit_write(at->errand, "grant", object, "", words);
+}
+
+static enum pal_rc bring_row(struct pal_bringing *at, const json_t *row)
+{
+    struct pal_cell cells[PAL_COLUMNS_MAX];
+    const char *bytes;
+    size_t len;
+    enum pal_rc rc = PAL_OK;
+    fill_cells(at, row, cells);
+    if (at->id == PAL_TABLE_FILES) { /* read once more: contents are too many to be kept */
+        rc = read_content(at, row, &bytes, &len);
+        cells[pal_column_at(at->table, "content")] =
+            (struct pal_cell){.bytes = rc == PAL_OK ? bytes : NULL, .len = rc == PAL_OK ? len : 0};
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_table_insert(at->errand->db, at->id, cells);
+    at->out->rows += rc == PAL_OK;
+    const char *object = pal_arena_printf(&at->arena, "%s/%s", at->table->name, word(row, "id"));
+    const char *words = words_of(at, row);
+    if (rc != PAL_OK || object == NULL || words == NULL) {
+        return pal_errand_explain(at->errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
+    }
+    return pal_audit_write(at->errand, "import", object, "", words);
+}
+
+enum pal_rc pal_rows_bring(struct pal_bringing *at)
+{
+    struct pal_arena *kept = at->errand->arena;
+    enum pal_rc rc = PAL_OK;
+    at->errand->arena = &at->arena;
+    for (size_t i = 0; i < at->ordered && rc == PAL_OK; i++) {
+        const json_t *row = json_array_get(at->rows, at->order[i]);
+        rc = at->id == PAL_TABLE_GRANTS ? bring_grant(at, row) : bring_row(at, row);
+        pal_arena_done(&at->arena);
+    }
+    at->errand->arena = kept;
+    return rc;
+}
+
+void pal_rows_done(struct pal_bringing *at)
+{
+    json_decref(at->rows);
+    json_decref(at->here);
+    json_decref(at->marks);
+    json_decref(at->places);
+    pal_arena_done(&at->arena);
+    at->rows = at->here = at->marks = at->places = NULL;
+}

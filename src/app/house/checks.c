@@ -1,0 +1,252 @@
+#include "app/house/checks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "format/desc.h"
+
+const char *const pal_dossier_kinds[PAL_DOSSIER_KINDS] = {
+    "tender", "answer", "architecture", "contract", "policy", "report", "other"};
+
+const char *pal_cut(struct pal_errand *errand, const char *text, size_t max)
+{
+    size_t len = strlen(text);
+    if (len > max) {
+        len = max;
+        while (len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80) {
+            len--;
+        }
+    }
+    return pal_arena_copy(errand->arena, text, len);
+}
+
+/* -------------------------------------------------------------------- words */
+
+enum pal_rc pal_check_minutes(struct pal_errand *errand, const char *text, int64_t least,
+                              int64_t *out)
+{
+    size_t len = strlen(text);
+    *out = len > 0 && len <= 5 && strspn(text, "0123456789") == len ? strtoll(text, NULL, 10) : -1;
+    if (*out < least || *out > PAL_DOSSIER_MINUTES) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "minutes: a whole number from %d to %d is needed, not %s",
+                               (int)least, PAL_DOSSIER_MINUTES, pal_quote(text).text);
+    }
+    return PAL_OK;
+}
+
+enum pal_rc pal_check_day(struct pal_errand *errand, const char *what, const char *day)
+{
+    return pal_date_check(day)
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_INVALID, "%s: %s is no date (YYYY-MM-DD)", what,
+                                 pal_quote(day).text);
+}
+
+enum pal_rc pal_check_length(struct pal_errand *errand, const char *what, const char *text,
+                             size_t max)
+{
+    return strlen(text) <= max ? PAL_OK
+                               : pal_errand_fail(errand, PAL_E_LIMIT,
+                                                 "%s: %zu bytes are too long, %zu are the most",
+                                                 what, strlen(text), max);
+}
+
+/* -------------------------------------------------------------------- hours */
+
+/* An assessment that hours belong to must be of the project. */
+static enum pal_rc check_assessment(struct pal_errand *errand, const struct pal_homes *homes,
+                                    const char *project, const char *assessment)
+{
+    const char *of = "";
+    if (assessment[0] == '\0') {
+        return PAL_OK;
+    }
+    enum pal_rc rc = homes != NULL ? homes->find(homes->ctx, "assessment", assessment, &of)
+                                   : pal_house_project_of(errand, "assessment", assessment, &of);
+    bool is_other = rc == PAL_OK && strcmp(of, project) != 0;
+    return rc == PAL_E_NOT_FOUND || is_other
+               ? pal_errand_fail(errand, PAL_E_INVALID, "the project has no assessment %s",
+                                 pal_quote(assessment).text)
+               : pal_errand_explain(errand, rc);
+}
+
+enum pal_rc pal_hours_check(struct pal_errand *errand, const struct pal_homes *homes,
+                            const struct pal_hours_row *row)
+{
+    enum pal_rc rc = pal_check_day(errand, "date", row->day);
+    if (rc == PAL_OK && !pal_id_check(row->step, false)) {
+        rc = pal_errand_fail(errand, PAL_E_INVALID, "%s is no step of the process",
+                             pal_quote(row->step).text);
+    }
+    if (rc == PAL_OK) {
+        rc = check_assessment(errand, homes, row->project, row->assessment);
+    }
+    return rc == PAL_OK ? pal_check_length(errand, "note", row->note, PAL_DOSSIER_TITLE) : rc;
+}
+
+enum pal_rc pal_hours_check_correction(struct pal_errand *errand,
+                                       const struct pal_hours_row *before,
+                                       const struct pal_hours_row *row)
+{
+    if (row->note[0] == '\0') {
+        return pal_errand_fail(errand, PAL_E_INVALID, "say why the hours are corrected");
+    }
+    if (before->is_corrected) {
+        return pal_errand_fail(errand, PAL_E_CONFLICT,
+                               "somebody has corrected these hours already; load the page again");
+    }
+    bool is_same =
+        strcmp(before->project, row->project) == 0 && strcmp(before->step, row->step) == 0 &&
+        strcmp(before->assessment, row->assessment) == 0 && strcmp(before->day, row->day) == 0;
+    return is_same ? PAL_OK
+                   : pal_errand_fail(errand, PAL_E_INVALID,
+                                     "a correction keeps the project, the assessment, the step and "
+                                     "the day of the hours %s",
+                                     pal_quote(before->id).text);
+}
+
+/* --------------------------------------------------------------- deliveries */
+
+static enum pal_rc check_delivered(struct pal_errand *errand, const char *requested,
+                                   const char *delivered)
+{
+    enum pal_rc rc = pal_check_day(errand, "delivered", delivered);
+    return rc != PAL_OK || pal_days_between(requested, delivered) >= 0
+               ? rc
+               : pal_errand_fail(errand, PAL_E_INVALID,
+                                 "nothing is delivered (%s) before it is requested (%s)", delivered,
+                                 requested);
+}
+
+enum pal_rc pal_delivery_check(struct pal_errand *errand, const struct pal_delivery_row *row)
+{
+    if (strspn(row->output, " \t\r\n") == strlen(row->output)) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "say which output is asked for");
+    }
+    enum pal_rc rc = pal_check_length(errand, "output", row->output, PAL_DOSSIER_TITLE);
+    if (rc == PAL_OK) {
+        rc = pal_check_day(errand, "requested", row->requested);
+    }
+    return rc == PAL_OK && row->delivered != NULL
+               ? check_delivered(errand, row->requested, row->delivered)
+               : rc;
+}
+
+enum pal_rc pal_delivery_check_change(struct pal_errand *errand,
+                                      const struct pal_delivery_row *before,
+                                      const struct pal_delivery_row *row)
+{
+    if (before->delivered != NULL) {
+        return pal_errand_fail(errand, PAL_E_CONFLICT,
+                               "this output is delivered already, or was never asked for; load the "
+                               "page again");
+    }
+    bool is_same = strcmp(before->project, row->project) == 0 &&
+                   strcmp(before->output, row->output) == 0 &&
+                   strcmp(before->requested, row->requested) == 0;
+    if (!is_same || row->delivered == NULL) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "what takes the place of the output %s says when it was delivered, "
+                               "and nothing else",
+                               pal_quote(before->id).text);
+    }
+    return check_delivered(errand, before->requested, row->delivered);
+}
+
+/* -------------------------------------------------------------------- files */
+
+static bool is_kind(const char *kind)
+{
+    for (size_t i = 0; i < PAL_DOSSIER_KINDS; i++) {
+        if (strcmp(pal_dossier_kinds[i], kind) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *pal_file_plain_name(struct pal_errand *errand, const char *name)
+{
+    for (const char *at = name; *at != '\0'; at++) {
+        name = *at == '/' || *at == '\\' ? at + 1 : name;
+    }
+    while (*name == '.' || *name == ' ') {
+        name++;
+    }
+    char *kept = pal_arena_copy(errand->arena, name, strlen(name));
+    for (char *at = kept; at != NULL && *at != '\0'; at++) {
+        bool is_bad = (unsigned char)*at < ' ' || *at == 0x7F || strchr("\"*:<>?|;%", *at) != NULL;
+        *at = is_bad ? '_' : *at;
+    }
+    if (kept == NULL) {
+        return NULL;
+    }
+    return kept[0] != '\0' ? pal_cut(errand, kept, PAL_DOSSIER_FILE_NAME) : "file";
+}
+
+/* What the bytes are, whatever they are said to be: nothing else is ever shown by a browser. */
+const char *pal_file_media_type(const struct pal_sent_file *file)
+{
+    if (file->len >= 5 && memcmp(file->bytes, "%PDF-", 5) == 0) {
+        return "application/pdf";
+    }
+    size_t bad_at;
+    bool is_said = file->media_type != NULL && strncmp(file->media_type, "text/plain", 10) == 0;
+    if (is_said && memchr(file->bytes, '\0', file->len) == NULL &&
+        pal_utf8_check(file->bytes, file->len, &bad_at)) {
+        return "text/plain";
+    }
+    return "application/octet-stream";
+}
+
+enum pal_rc pal_file_check(struct pal_errand *errand, const struct pal_sent_file *file)
+{
+    if (file->len == 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "choose a file that is not empty");
+    }
+    if (file->len > PAL_DOSSIER_FILE_BYTES) {
+        return pal_errand_fail(errand, PAL_E_LIMIT, "the file is larger than 16 MB");
+    }
+    if (!is_kind(file->kind)) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "%s is no kind of document",
+                               pal_quote(file->kind).text);
+    }
+    return PAL_OK;
+}
+
+enum pal_rc pal_file_check_row(struct pal_errand *errand, const struct pal_file_row *row)
+{
+    struct pal_sent_file file = {.title = row->title,
+                                 .kind = row->kind,
+                                 .file_name = row->file_name,
+                                 .media_type = row->media_type,
+                                 .bytes = row->content,
+                                 .len = (size_t)row->size};
+    enum pal_rc rc = pal_file_check(errand, &file);
+    if (rc == PAL_OK && row->title[0] == '\0') {
+        rc = pal_errand_fail(errand, PAL_E_INVALID, "a file has a title");
+    }
+    if (rc == PAL_OK) {
+        rc = pal_check_length(errand, "title", row->title, PAL_DOSSIER_TITLE);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const char *name = pal_file_plain_name(errand, row->file_name);
+    if (name == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    if (strcmp(name, row->file_name) != 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "%s is no name under which a file is kept",
+                               pal_quote(row->file_name).text);
+    }
+    const char *type = pal_file_media_type(&file);
+    return strcmp(type, row->media_type) == 0
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_INVALID, "its bytes are %s, not %s", type,
+                                 pal_quote(row->media_type).text);
+}

@@ -1,0 +1,71 @@
+/*
+ * checks - what each row of a project's file keeps to, wherever it comes from: the verbs of
+ * dossier.h ask here, and so does an import (carry.h). A check that fails leaves its sentence in
+ * the errand; none of them writes.
+ */
+#ifndef PAL_APP_HOUSE_CHECKS_H
+#define PAL_APP_HOUSE_CHECKS_H
+
+#include "app/house/dossier.h"
+
+/* Where it is asked which project a document belongs to ("" for the library): PAL_E_NOT_FOUND
+ * where there is no such document. NULL: the database of the errand. */
+struct pal_homes {
+    enum pal_rc (*find)(void *ctx, const char *kind, const char *id, const char **project);
+    void *ctx;
+};
+
+/* A whole number of minutes from `least` on, as it is typed. */
+enum pal_rc pal_check_minutes(struct pal_errand *errand, const char *text, int64_t least,
+                              int64_t *out) PAL_WARN_UNUSED;
+
+/* A day of the calendar; `what` says which. */
+enum pal_rc pal_check_day(struct pal_errand *errand, const char *what,
+                          const char *day) PAL_WARN_UNUSED;
+
+/* A word of at most `max` bytes; `what` says which. */
+enum pal_rc pal_check_length(struct pal_errand *errand, const char *what, const char *text,
+                             size_t max) PAL_WARN_UNUSED;
+
+/* Hours as a row of their own: day, step, assessment, note; the minutes were checked while they
+ * were read. */
+enum pal_rc pal_hours_check(struct pal_errand *errand, const struct pal_homes *homes,
+                            const struct pal_hours_row *row) PAL_WARN_UNUSED;
+/* Hours that correct others: why, and nothing but the minutes changes. */
+enum pal_rc pal_hours_check_correction(struct pal_errand *errand,
+                                       const struct pal_hours_row *before,
+                                       const struct pal_hours_row *row) PAL_WARN_UNUSED;
+
+/* An output that was asked for, and one that takes the place of another: delivered, nothing else.
+ */
+enum pal_rc pal_delivery_check(struct pal_errand *errand,
+                               const struct pal_delivery_row *row) PAL_WARN_UNUSED;
+enum pal_rc pal_delivery_check_change(struct pal_errand *errand,
+                                      const struct pal_delivery_row *before,
+                                      const struct pal_delivery_row *row) PAL_WARN_UNUSED;
+
+/* A file as it is sent; and the name and the media type under which it is kept. */
+enum pal_rc pal_file_check(struct pal_errand *errand,
+                           const struct pal_sent_file *file) PAL_WARN_UNUSED;
+const char *pal_file_plain_name(struct pal_errand *errand, const char *name);
+const char *pal_file_media_type(const struct pal_sent_file *file);
+/* A file as it is kept: what sending it would have made of it. `row->content` is there. */
+enum pal_rc pal_file_check_row(struct pal_errand *errand,
+                               const struct pal_file_row *row) PAL_WARN_UNUSED;
+
+/* What stands in the audit of such rows: also of those that are brought. */
+const char *pal_hours_words(struct pal_errand *errand, const struct pal_hours_row *row);
+const char *pal_delivery_words(struct pal_errand *errand, const struct pal_delivery_row *row);
+const char *pal_file_words(struct pal_errand *errand, const struct pal_file_row *row);
+
+/* An account: its address in small letters, its name, its language. (people.c) */
+enum pal_rc pal_people_check(struct pal_errand *errand,
+                             const struct pal_person *person) PAL_WARN_UNUSED;
+/* Whether the visitor may give a role: the one place where granting is checked. (people.c) */
+enum pal_rc pal_people_may_grant(struct pal_errand *errand, const char *role,
+                                 const char *project) PAL_WARN_UNUSED;
+
+/* The first `max` bytes of a text, cut between characters. */
+const char *pal_cut(struct pal_errand *errand, const char *text, size_t max);
+
+#endif

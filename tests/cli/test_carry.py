@@ -1,0 +1,375 @@
+#!/usr/bin/env python3
+"""What an import takes and what it does not, from outside: exports that were changed by hand come in
+by the checks of the forms, or not at all. On SQLite, and on PostgreSQL where
+PALIER_TEST_POSTGRESQL is the URL of a superuser (tests/store/with_postgresql.sh sets it).
+
+usage: test_carry.py PALIER
+"""
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import test_house as house
+from test_house import does, refuses, run, verify
+
+HUGE = 2**63 - 1
+
+
+class Export:
+    """A copy of the folder `one`, changed and signed again as its list has it."""
+
+    def __init__(self, folder, name):
+        self.path = folder / name
+        self.name = name
+        shutil.copytree(folder / "one", self.path)
+
+    def sign(self, name, rows=None):
+        """Puts the hash (and the number of rows) of a file into the list."""
+        text = (self.path / "export.yaml").read_text()
+        digest = hashlib.sha256((self.path / name).read_bytes()).hexdigest()
+        if name.endswith(".json"):
+            part = re.compile(rf"(name: {name[:-5]}\n\s+rows: )\d+(\n\s+sha256: )\S+")
+            text, count = part.subn(rf"\g<1>{rows}\g<2>{digest}", text)
+        else:
+            kind, ident = name.removesuffix(".yaml").split("/")
+            part = re.compile(rf"(kind: {kind}\n\s+id: {ident}\n(?:\s+project: \S+\n)?"
+                              rf"\s+version: \d+\n\s+sha256: )\S+")
+            text, count = part.subn(rf"\g<1>{digest}", text)
+        assert count == 1, (name, count, text)
+        (self.path / "export.yaml").write_text(text)
+
+    def rows(self, table, change):
+        """Changes the rows of a table; `change` takes the list."""
+        path = self.path / f"{table}.json"
+        rows = json.loads(path.read_text())
+        change(rows)
+        path.write_text(json.dumps(rows, indent=1))
+        self.sign(f"{table}.json", len(rows))
+        return self
+
+    def set(self, table, number, **values):
+        def change(rows):
+            rows[number].update(values)
+            for key in [k for k, v in values.items() if v is None]:
+                del rows[number][key]
+        return self.rows(table, change)
+
+    def list(self, change):
+        path = self.path / "export.yaml"
+        path.write_text(change(path.read_text()))
+        return self
+
+
+class Databases:
+    """New databases for each case: a file, or a database of the server."""
+
+    def __init__(self, folder, server):
+        self.folder, self.server, self.count = folder, server, 0
+
+    def new(self):
+        self.count += 1
+        if self.server:
+            self.url = house.new_postgresql()
+            return self.url
+        self.url = f"n{self.count}.db"
+        return self.url
+
+    def rows(self, sql):
+        if not self.server:
+            return house.rows(self.folder / self.url, sql)
+        out = subprocess.run(["psql", "-qAt", "-F", "|", self.url, "-c", sql], check=True,
+                             stdout=subprocess.PIPE).stdout.decode()
+        cell = lambda text: int(text) if re.fullmatch(r"-?\d+", text) else text
+        return [tuple(map(cell, line.split("|"))) for line in out.splitlines()]
+
+
+def test_grants(folder, data):
+    """Roles are shown, and taken when they are asked for."""
+    stranger = house.person_id(folder, "paul@")
+    export = Export(folder, "grants").rows("grants", lambda rows: rows.append(
+        {"person": stranger, "role": "administrator", "project": "*", "granted_at": 1700000000})
+        if not any(r["role"] == "administrator" and r["person"] == stranger for r in rows) else None)
+    out = does("grants are left out", folder, "import", export.name, "--database", data.new(),
+               says="--with-grants takes them")
+    verify("grants are listed", "administrator everywhere for \"paul@example.org\"" in out
+           and "project_manager on museum" in out, out)
+    verify("nobody has a role", data.rows("SELECT COUNT(*) FROM grants") == [(0,)])
+    does("grants are taken with --with-grants", folder, "import", export.name, "--with-grants",
+         "--database", data.url)
+    verify("they are there", data.rows("SELECT COUNT(*) FROM grants WHERE role = 'administrator'")
+           == [(2,)])
+    verify("and in the audit as what they are", data.rows(
+        "SELECT COUNT(*) FROM audit WHERE verb = 'grant' AND after = 'administrator on *'")
+        == [(2,)])
+    for name, values, why in (
+            ("of no project", {"project": "nowhere"}, "there is no project"),
+            ("that there is not", {"role": "emperor"}, "there is no role"),
+            ("administrator of a project", {"role": "administrator", "project": "archive"},
+             "everywhere, not on one"),
+            ("of nobody", {"person": "nobody"}, "there is no such person")):
+        export = Export(folder, "grant-" + name.replace(" ", "-")).set("grants", 0, **values)
+        refuses(f"a grant {name}", folder, why, "import", export.name, "--with-grants",
+                "--database", data.new())
+
+
+def test_rows(folder, data):
+    """What a form refuses, an import refuses."""
+    note = "x" * 70000
+    correct = {"id": "h9", "project": "museum", "assessment": "north-2025", "step": "visit",
+               "person": "", "minutes": 5, "day": "2026-01-02", "note": "why", "at": 1700000000}
+    cases = (
+        ("hours", {"minutes": HUGE}, "a whole number from 1 to 6000"),
+        ("hours", {"minutes": 0}, "a whole number from 1 to 6000"),
+        ("hours", {"minutes": -5}, "a whole number from 1 to 6000"),
+        ("hours", {"project": "nowhere"}, "there is no project"),
+        ("hours", {"project": "archive"}, "has no assessment"),
+        ("hours", {"assessment": "example-1999"}, "has no assessment"),
+        ("hours", {"note": note}, "too long"),
+        ("hours", {"day": "2026-02-30"}, "is no date"),
+        ("hours", {"step": "../visit"}, "is no step"),
+        ("hours", {"at": HUGE}, "no time that can be"),
+        ("hours", {"at": -1}, "no time that can be"),
+        ("hours", {"person": "../anne"}, "no id of a person"),
+        ("hours", {"replaces": "h1"}, "that it replaces is not there"),
+        ("hours", {"replaces": "h77"}, "that it replaces is not there"),
+        ("deliveries", {"requested": "tomorrow"}, "is no date"),
+        ("deliveries", {"delivered": "2020-01-01"}, "before it is requested"),
+        ("deliveries", {"output": " "}, "which output"),
+        ("deliveries", {"output": note}, "too long"),
+        ("deliveries", {"project": "nowhere"}, "there is no project"),
+        ("deliveries", {"replaces": "d1"}, "that it replaces is not there"),
+        ("files", {"project": "nowhere"}, "there is no project"),
+        ("files", {"kind": "virus"}, "is no kind of document"),
+        ("files", {"title": note}, "too long"),
+        ("files", {"file_name": "../c.pdf"}, "no name under which"),
+        ("files", {"media_type": "text/html"}, "its bytes are application/pdf"),
+        ("files", {"size": HUGE}, "bytes, not"),
+        ("persons", {"email": "nobody"}, "is no mail address"),
+        ("persons", {"email": None}, "has a mail address"),
+        ("persons", {"name": note}, "a name has 1 to"),
+        ("persons", {"language": "tlh"}, "there is no language"),
+        ("persons", {"retain_until": HUGE}, "no time that can be"))
+    for number, (table, values, why) in enumerate(cases):
+        export = Export(folder, f"row-{number}").set(table, 0, **values)
+        name = f"{table} with {str(values)[:60]}"
+        refuses(name, folder, why, "import", export.name, "--database", data.new())
+        first = json.loads((folder / "one" / f"{table}.json").read_text())[0]["id"]
+        verify(f"{name}: not written", data.rows(
+            f"SELECT COUNT(*) FROM {table} WHERE id = '{first}'") == [(0,)])
+        verify(f"{name}: all else came in", data.rows("SELECT COUNT(*) FROM documents") == [(7,)])
+        shutil.rmtree(export.path)
+
+    both = Export(folder, "ring").rows("hours", lambda rows: rows.extend(
+        [correct | {"id": "r1", "replaces": "r2"}, correct | {"id": "r2", "replaces": "r1"}]))
+    refuses("a ring of corrections", folder, "that it replaces is not there", "import", both.name,
+            "--database", data.new())
+    good = Export(folder, "corrected").rows("hours", lambda rows: rows.insert(
+        0, correct | {"id": "a9", "replaces": "h1", "minutes": 0}))
+    does("a correction before what it corrects", folder, "import", good.name, "--database",
+         data.new())
+    does("and once more", folder, "import", good.name, "--database", data.url,
+         says="0 documents and 0 rows came in")
+    twice = Export(folder, "corrected-twice").rows("hours", lambda rows: rows.extend(
+        [correct | {"id": "c1", "replaces": "h1"}, correct | {"id": "c2", "replaces": "h1"}]))
+    alone = lambda name: Export(folder, name).rows("hours", lambda rows: rows.__setitem__(
+        slice(None), [correct | {"id": name, "replaces": "h1"}])).name
+    does("what is corrected is here", folder, "import", "one", "--database", data.new())
+    does("a correction that comes alone", folder, "import", alone("z1"), "--database", data.url,
+         says="0 documents and 1 rows came in")
+    refuses("another one, later", folder, "has corrected these hours already", "import",
+            alone("z2"), "--database", data.url)
+    refuses("two corrections of one row", folder, "has corrected these hours already", "import",
+            twice.name, "--database", data.new())
+
+
+def test_whole(folder, data):
+    """What no export holds: nothing of it comes in."""
+    def nothing(name, export, why):
+        code, out, err = run(folder, "import", export.name, "--database", data.new())
+        verify(f"{name}: refused", code == 1 and why in err, f"{code} {out} {err}")
+        verify(f"{name}: nothing came in", data.rows("SELECT COUNT(*) FROM documents")
+               == [(0,)] and data.rows("SELECT COUNT(*) FROM persons") == [(0,)])
+
+    nothing("a number that overflows", Export(folder, "w1").rows(
+        "hours", lambda rows: rows[0].update(minutes=2**63)), "too big integer")
+    nothing("a number that is a text", Export(folder, "w2").set("hours", 0, minutes="90"),
+            "of the wrong type")
+    nothing("a fraction", Export(folder, "w3").set("hours", 0, minutes=1.5), "of the wrong type")
+    nothing("an unknown key", Export(folder, "w4").set("hours", 0, claim="anne"), "unknown key")
+    nothing("a password", Export(folder, "w5").set("persons", 0, password="x"), "unknown key")
+    nothing("a value is missing", Export(folder, "w6").set("hours", 0, day=None), "lacks a value")
+    nothing("an id that leads out", Export(folder, "w7").set("files", 0, id="../../x"),
+            "no id, or one that cannot be")
+    nothing("a row twice", Export(folder, "w8").rows("hours", lambda r: r.append(dict(r[0]))),
+            "stands there twice")
+    nothing("rows within rows", Export(folder, "w9").rows(
+        "hours", lambda rows: rows[0].update(note=[[[]]])), "rows within rows")
+    many = Export(folder, "w10")
+    (many.path / "hours.json").write_text("[" + "{}," * 400000 + "{}]")
+    many.sign("hours.json", 400001)
+    nothing("very many rows", many, "more than 200000 rows")
+    fewer = Export(folder, "w11")
+    fewer.list(lambda text: re.sub(r"(name: hours\n\s+rows: )\d+", r"\g<1>7", text))
+    nothing("not as many rows as the list says", fewer, "does not hold the 7 rows")
+    double = Export(folder, "w12")
+    entry = re.search(r"  - kind: provider\n(?:    .*\n)+", (double.path / "export.yaml").read_text())
+    double.list(lambda text: text.replace(entry.group(0), entry.group(0) * 2, 1))
+    nothing("a document listed twice", double, "is listed twice")
+    other = Export(folder, "w13")
+    shutil.copy(other.path / "provider/south.yaml", other.path / "provider/north.yaml")
+    other.sign("provider/north.yaml")
+    nothing("a document under another name", other, "holds the provider south")
+    nothing("a table that there is not", Export(folder, "w14").list(
+        lambda text: text.replace("name: hours", "name: sessions")), "there is no table")
+    nothing("a document of another table", Export(folder, "w15").list(
+        lambda text: text.replace("kind: provider", "kind: sessions", 1)), "no such file")
+    code, _, err = run(folder, "import", "one", "--project", "museum",
+                       "--database", data.new())
+    verify("--project and a folder", code == 64 and "is for single files" in err, f"{code} {err}")
+    for name in [f"w{i}" for i in range(1, 16)]:
+        shutil.rmtree(folder / name, ignore_errors=True)
+
+
+def test_links(folder, data):
+    """Nothing leads out of the folder, nothing holds the import up."""
+    secret = folder / "secret.yaml"
+    secret.write_bytes((folder / "one/provider/north.yaml").read_bytes())
+
+    def replaced(name, path, make, why):
+        export = Export(folder, name)
+        target = export.path / path
+        shutil.rmtree(target) if target.is_dir() else target.unlink()
+        make(target)
+        started = time.monotonic()
+        code, out, err = run(folder, "import", export.name, "--database", data.new())
+        verify(f"{name}: refused at once", code == 1 and why in err
+               and time.monotonic() - started < 30, f"{code} {out} {err}")
+        verify(f"{name}: nothing came in", data.rows("SELECT COUNT(*) FROM documents") == [(0,)])
+        shutil.rmtree(export.path)
+
+    outside = folder / "outside"
+    shutil.copytree(folder / "one/provider", outside)
+    replaced("link-document", "provider/north.yaml", lambda at: at.symlink_to(secret), "is a link")
+    replaced("link-folder", "provider", lambda at: at.symlink_to(outside), "is a link")
+    replaced("link-table", "hours.json", lambda at: at.symlink_to(folder / "one/hours.json"),
+             "is a link")
+    replaced("link-list", "export.yaml", lambda at: at.symlink_to(folder / "one/export.yaml"),
+             "is a link")
+    replaced("link-content", "files/f1", lambda at: at.symlink_to(folder / "one/files/f1"),
+             "is a link")
+    replaced("fifo", "provider/north.yaml", os.mkfifo, "no plain file")
+    replaced("fifo-list", "export.yaml", os.mkfifo, "no plain file")
+    replaced("folder-document", "provider/north.yaml", os.mkdir, "no plain file")
+    replaced("sparse", "hours.json", lambda at: (at.touch(), os.truncate(at, 1 << 33)),
+             "too large")
+    replaced("sparse-content", "files/f1", lambda at: (at.touch(), os.truncate(at, 1 << 33)),
+             "too large")
+    os.mkfifo(folder / "alone.yaml")
+    refuses("a fifo alone", folder, "no plain file", "import", "alone.yaml", "--database",
+            data.new())
+    refuses("a device alone", folder, "no plain file", "import", "/dev/zero", "--database", data.url)
+
+
+def test_others(folder, data):
+    """Files that the list does not name are told, and left where they are."""
+    export = Export(folder, "others")
+    (export.path / "notes.txt").write_text("x")
+    (export.path / "assessment" / "more.yaml").write_text("x")
+    (export.path / "files" / "f2").write_text("x")
+    (export.path / "evil").mkdir()
+    (export.path / "evil" / "x.yaml").write_text("x")
+    (export.path / "e\x1b[2Jsc").write_text("x")
+    code, out, err = run(folder, "import", export.name, "--database", data.new())
+    verify("others: all of the list came in", code == 0 and "7 documents" in out, f"{code} {err}")
+    told = sorted(re.findall(r'does not name "([^"]*)"', err))
+    verify("others: told", told == ["assessment/more.yaml", "e?[2Jsc", "evil", "files/f2",
+                                    "notes.txt"], err)
+    for number in range(1000):
+        (export.path / f"many-{number}").touch()
+    code, out, err = run(folder, "import", export.name, "--database", data.url)
+    verify("others: as many lines as one reads", code == 0 and len(err.splitlines()) == 201
+           and "and 805 more" in err, f"{code} {len(err.splitlines())} {err[-100:]}")
+
+
+def test_homes(folder, data):
+    """A project's document has a home, or is refused; it never becomes the library's."""
+    database = ["--database", data.new()]
+    does("homes: a project", folder, "import", "museum.yaml", *database)
+    (folder / "home.yaml").write_text(
+        (house.EXAMPLES / "north-2025.yaml").read_text().replace("id: north-2025", "id: home"))
+    (folder / "named.yaml").write_text(re.sub(
+        "(?m)^project: .*$", "project: museum", (folder / "home.yaml").read_text().replace(
+            "id: home", "id: named")))
+    refuses("homes: an assessment without", folder, "belongs to a project", "import", "home.yaml",
+            *database)
+    verify("homes: it is not there", data.rows("SELECT COUNT(*) FROM documents WHERE id = 'home'")
+           == [(0,)])
+    does("homes: an assessment that names it", folder, "import", "named.yaml", *database)
+    verify("homes: it is in it", data.rows("SELECT project FROM documents WHERE id = 'named'")
+           == [("museum",)])
+    does("homes: with --project", folder, "import", "home.yaml", "--project", "museum", *database)
+    for kind, rest in (("needs", "model: sse-cmm-2.0\nneeds: {}\n"),
+                       ("meeting", "date: 2026-01-01\n"),
+                       ("budget", "")):
+        (folder / f"{kind}.yaml").write_text(f"palier: {kind}/1\nid: lost\ntitle: T\n{rest}")
+        code, _, err = run(folder, "import", f"{kind}.yaml", *database)
+        verify(f"homes: {kind} without a project", code == 1 and "was not imported" in err, err)
+    verify("homes: none in the library", data.rows(
+        "SELECT COUNT(*) FROM documents WHERE project = '' AND kind IN"
+        " ('assessment', 'needs', 'meeting', 'budget')") == [(0,)])
+    lost = Export(folder, "lost").list(
+        lambda text: text.replace("    project: museum\n", "    project: nowhere\n"))
+    refuses("homes: a list that names none", folder, "there is no project \"nowhere\"", "import",
+            lost.name, "--database", data.new())
+    lost.list(lambda text: text.replace("    project: nowhere\n", ""))
+    refuses("homes: a list that is silent", folder, "the list names none", "import", lost.name,
+            "--database", data.new())
+
+
+def test_claims(folder, data):
+    """Who wrote what is what the export says, not what is known."""
+    anne = house.person_id(folder, "anne@")
+    does("claims: the import", folder, "import", "one", "--database", data.new())
+    for table in ("hours", "files", "deliveries"):
+        verify(f"claims: {table}", set(data.rows(f"SELECT person, claim FROM {table}"))
+               == {("", anne)}, data.rows(f"SELECT person, claim FROM {table}"))
+    verify("claims: a version", data.rows(
+        "SELECT person, claim FROM versions WHERE id = 'north-2025'") == [("", anne)])
+    verify("claims: a document", data.rows(
+        "SELECT changed_by, claim FROM documents WHERE id = 'north-2025'") == [("", anne)])
+    verify("claims: in the audit", data.rows(
+        "SELECT COUNT(*) FROM audit WHERE object = 'hours/h1' AND after LIKE"
+        f" 'project museum, step visit, 90 minutes on 2026-01-02, said to be of {anne}'") == [(1,)])
+    does("claims: the export", folder, "import", "one", "--with-grants", "--database", data.url)
+    shutil.rmtree(folder / "claimed", ignore_errors=True)
+    does("claims: exported again", folder, "export", "claimed", "--database", data.url)
+    verify("claims: the same bytes", *house.same_tree(folder / "one", folder / "claimed"))
+
+
+def main():
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        house.fill(folder)
+        does("export", folder, "export", "one", "--database", "a.db")
+        servers = [False] + ([True] if house.POSTGRESQL else [])
+        for server in servers:
+            for test in (test_grants, test_whole, test_links, test_others, test_homes, test_claims,
+                         test_rows):
+                test(folder, Databases(folder, server))
+                for path in folder.iterdir():
+                    keep = path.name in ("one", "a.db", "museum.yaml") or path.suffix == ".db-wal"
+                    if not keep:
+                        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    print(f"{house.passed} passed, {house.failed} failed")
+    return 1 if house.failed or not house.passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+/* fuzz_carry - what an export says of itself: its list, and its tables as JSON. The first byte
+ * chooses: 'l' the list, a digit a table, whose rows are held to what an import asks of them,
+ * without a database. */
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/house/carry_parts.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* One project, and one assessment in it. */
+static enum pal_rc find_home(void *ctx, const char *kind, const char *id, const char **project)
+{
+    (void)ctx;
+    *project = "museum";
+    bool is_there = (strcmp(kind, "project") == 0 && strcmp(id, "museum") == 0) ||
+                    (strcmp(kind, "assessment") == 0 && strcmp(id, "north-2025") == 0);
+    return is_there ? PAL_OK : PAL_E_NOT_FOUND;
+}
+
+static void read_list(struct pal_errand *errand, const char *text, size_t len)
+{
+    struct pal_app app;
+    struct pal_list list;
+    pal_app_init(&app);
+    if (pal_list_read(errand, &app, "export.yaml", text, len, &list) == PAL_OK) {
+        for (size_t i = 0; i < list.count; i++) {
+            const struct pal_listed_document *at = &list.documents[i];
+            if (at->kind[0] == '\0' || at->id[0] == '\0' || strchr(at->id, '/') != NULL ||
+                strchr(at->kind, '/') != NULL || at->version < 1) {
+                abort();
+            }
+        }
+    } else if (errand->err.message[0] == '\0') {
+        abort(); /* nothing is refused without a sentence */
+    }
+    pal_app_done(&app);
+}
+
+static void read_rows(struct pal_errand *errand, enum pal_table_id table, const char *text,
+                      size_t len)
+{
+    struct pal_carried carried;
+    struct pal_homes homes = {find_home, NULL};
+    json_t *rows = json_loadb(text, len, 0, NULL);
+    int64_t count = (int64_t)json_array_size(rows);
+    struct pal_bringing bringing = {
+        .errand = errand, .id = table, .homes = &homes, .out = &carried};
+    json_decref(rows);
+    pal_carried_init(&carried);
+    enum pal_rc rc = pal_rows_read(errand, table, text, len, count, &bringing.rows);
+    if (rc == PAL_OK) {
+        bringing.persons = bringing.rows;
+        rc = pal_rows_check(&bringing, true);
+    }
+    if (rc == PAL_OK) {
+        size_t all = json_array_size(bringing.rows);
+        if (bringing.ordered + (size_t)carried.refused + (size_t)carried.left != all) {
+            abort(); /* each row is taken, left or told */
+        }
+        for (size_t i = 0; table == PAL_TABLE_HOURS && i < bringing.ordered; i++) {
+            const json_t *row = json_array_get(bringing.rows, bringing.order[i]);
+            int64_t minutes = json_integer_value(json_object_get(row, "minutes"));
+            if (minutes < 0 || minutes > PAL_DOSSIER_MINUTES) {
+                abort();
+            }
+        }
+    } else if (errand->err.message[0] == '\0') {
+        abort();
+    }
+    pal_rows_done(&bringing);
+    pal_carried_done(&carried);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct pal_arena arena;
+    struct pal_errand errand = {
+        .arena = &arena, .is_operator = true, .source = "local", .now = 1800000000};
+    if (size == 0) {
+        return 0;
+    }
+    pal_arena_init(&arena, NULL);
+    const char *text = (const char *)data + 1;
+    if (data[0] >= '0' && data[0] < '0' + PAL_CARRIED_TABLES) {
+        read_rows(&errand, pal_carried_tables[data[0] - '0'], text, size - 1);
+    } else {
+        read_list(&errand, text, size - 1);
+    }
+    pal_arena_done(&arena);
+    return 0;
+}
