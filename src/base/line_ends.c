@@ -124,8 +124,7 @@ static const char *like_each(struct pal_arena *arena, const char *text, size_t *
         bool is_there = rows[i].kind != PAL_DIFFERENCE_ADDED;
         bool is_kept = rows[i].kind != PAL_DIFFERENCE_REMOVED;
         if (is_there && from < before_lines) {
-            last = is_kept ? old[from] : last;
-            from++;
+            last = old[from++];
         }
         if (is_kept) {
             kinds[to++] = last;

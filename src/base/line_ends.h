@@ -18,8 +18,9 @@ enum { PAL_LINE_ENDS_COMPARED = 100000 };
 const char *pal_line_ends_unix(struct pal_arena *arena, const char *text, size_t *len);
 
 /* `text` with the line ends (LF, CR LF, CR) of `before`: where all of those are of one kind, that;
- * else a line that `before` has, too, ends as it did there, and a new one as the line above it. LF
- * where `before` has no line end. In the arena; NULL when memory is short. */
+ * else a line that `before` has, too, ends as it did there, and a new one as the line in whose
+ * place it stands, or the one above it. LF where `before` has no line end. In the arena; NULL when
+ * memory is short. */
 const char *pal_line_ends_like(struct pal_arena *arena, const char *text, size_t *len,
                                const char *before);
 

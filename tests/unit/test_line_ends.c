@@ -18,7 +18,7 @@ static void test_like(void **state)
         {"a", "b\r\n", "b\n"},
         /* mixed: unchanged, one changed, one in between, one gone, one before all */
         {"a\r\nb\nc\r\n", "a\r\nb\r\nc\r\n", "a\r\nb\nc\r\n"},
-        {"a\r\nb\nc\r\n", "a\r\nx\r\nc\r\n", "a\r\nx\r\nc\r\n"},
+        {"a\r\nb\nc\r\n", "a\r\nx\r\nc\r\n", "a\r\nx\nc\r\n"},
         {"a\nb\nc\r\nd\r\n", "a\r\nb\r\nx\r\nc\r\nd\r\n", "a\nb\nx\nc\r\nd\r\n"},
         {"a\nb\r\nc\r\n", "b\r\nc\r\n", "b\r\nc\r\n"},
         {"a\r\nb\n", "x\r\na\r\nb\r\n", "x\r\na\r\nb\n"},
