@@ -100,17 +100,16 @@ static void leave_out(struct lines *lines)
     lines->count = kept;
 }
 
-struct pal_difference_line *pal_difference(const char *before, const char *after,
-                                           struct pal_arena *arena, size_t *count)
+/* Every line of both, none left out. No items: memory is short. */
+static struct lines compare(const char *before, const char *after, struct pal_arena *arena)
 {
     struct lines one;
     struct lines other;
     struct lines out = {NULL, 0};
     size_t start = 0;
     size_t end = 0;
-    *count = 0;
     if (!split(before, arena, &one) || !split(after, arena, &other)) {
-        return NULL;
+        return out;
     }
     size_t least = one.count < other.count ? one.count : other.count;
     while (start < least && is_same(&one.items[start], &other.items[start])) {
@@ -121,20 +120,40 @@ struct pal_difference_line *pal_difference(const char *before, const char *after
         end++;
     }
     out.items = pal_arena_take(arena, one.count + other.count + 1, sizeof *out.items);
-    if (out.items == NULL || (start == one.count && start == other.count)) {
-        return out.items;
+    if (out.items == NULL) {
+        return out;
     }
     for (size_t i = 0; i < start; i++) {
         put(&out, other.items[i], PAL_DIFFERENCE_SAME);
     }
     if (!walk(one.items + start, one.count - start - end, other.items + start,
               other.count - start - end, arena, &out)) {
-        return NULL;
+        return (struct lines){NULL, 0};
     }
     for (size_t i = other.count - end; i < other.count; i++) {
         put(&out, other.items[i], PAL_DIFFERENCE_SAME);
     }
+    return out;
+}
+
+struct pal_difference_line *pal_difference(const char *before, const char *after,
+                                           struct pal_arena *arena, size_t *count)
+{
+    struct lines out = compare(before, after, arena);
+    bool is_changed = false;
+    for (size_t i = 0; i < out.count; i++) {
+        is_changed = is_changed || out.items[i].kind != PAL_DIFFERENCE_SAME;
+    }
+    out.count = is_changed ? out.count : 0;
     leave_out(&out);
+    *count = out.count;
+    return out.items;
+}
+
+struct pal_difference_line *pal_difference_whole(const char *before, const char *after,
+                                                 struct pal_arena *arena, size_t *count)
+{
+    struct lines out = compare(before, after, arena);
     *count = out.count;
     return out.items;
 }

@@ -31,4 +31,8 @@ struct pal_difference_line {
 struct pal_difference_line *pal_difference(const char *before, const char *after,
                                            struct pal_arena *arena, size_t *count);
 
+/* Every line of both in order, none left out, also where the texts are the same. */
+struct pal_difference_line *pal_difference_whole(const char *before, const char *after,
+                                                 struct pal_arena *arena, size_t *count);
+
 #endif

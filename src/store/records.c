@@ -246,6 +246,43 @@ enum pal_rc pal_record_count(struct pal_db *db, const struct pal_record_list *li
     return pal_row_int(query, out);
 }
 
+enum { TITLES_AT_ONCE = 25 };
+
+static enum pal_rc titles_of(struct pal_db *db, const char *kind, const char *const *ids,
+                             size_t count, struct pal_arena *arena, const char **titles)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT id, title FROM documents WHERE kind = $1 AND id IN ("
+                         " $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
+                         " $18, $19, $20, $21, $22, $23, $24, $25, $26)");
+    pal_query_text(query, kind);
+    for (size_t i = 0; i < TITLES_AT_ONCE; i++) {
+        pal_query_text(query, ids[i < count ? i : count - 1]);
+    }
+    while (pal_query_next(query)) {
+        const char *id = pal_row_text(query, 0, arena);
+        const char *title = pal_row_text(query, 1, arena);
+        for (size_t i = 0; i < count && id != NULL; i++) {
+            titles[i] = strcmp(ids[i], id) == 0 ? title : titles[i];
+        }
+    }
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_record_titles(struct pal_db *db, const char *kind, const char *const *ids,
+                              size_t count, struct pal_arena *arena, const char **titles)
+{
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < count; i++) {
+        titles[i] = NULL;
+    }
+    for (size_t at = 0; at < count && rc == PAL_OK; at += TITLES_AT_ONCE) {
+        size_t part = count - at < TITLES_AT_ONCE ? count - at : TITLES_AT_ONCE;
+        rc = titles_of(db, kind, ids + at, part, arena, titles + at);
+    }
+    return rc;
+}
+
 enum pal_rc pal_record_history(struct pal_db *db, const char *kind, const char *id, int64_t before,
                                size_t max, struct pal_arena *arena, struct pal_record **out,
                                size_t *count)
@@ -321,29 +358,30 @@ enum pal_rc pal_score_clear(struct pal_db *db)
 #define SCORE                                                                                      \
     "s.id, s.version, s.project, d.title, s.provider, s.day, s.achieved, s.target, s.gap,"         \
     " s.gap_provider, s.gap_project_manager, s.gap_expert, s.surplus, s.figure"
-enum { SCORE_COLUMNS = 14 };
 
 static int64_t number_or_none(const struct pal_query *query, int column)
 {
     return pal_column_is_null(query, column) ? -1 : pal_column_int(query, column);
 }
 
-static void read_score(struct pal_query *query, struct pal_arena *arena, struct pal_score_row *out)
+/* From column `first` on. */
+static void read_score(struct pal_query *query, int first, struct pal_arena *arena,
+                       struct pal_score_row *out)
 {
     *out = (struct pal_score_row){
-        .id = pal_row_text(query, 0, arena),
-        .version = pal_column_int(query, 1),
-        .project = pal_row_text(query, 2, arena),
-        .title = pal_row_text(query, 3, arena),
-        .provider = pal_row_text(query, 4, arena),
-        .day = pal_row_text(query, 5, arena),
-        .achieved = pal_column_int(query, 6),
-        .target = number_or_none(query, 7),
-        .gap = number_or_none(query, 8),
-        .gap_by_actor = {number_or_none(query, 9), number_or_none(query, 10),
-                         number_or_none(query, 11)},
-        .surplus = number_or_none(query, 12),
-        .figure = pal_row_text(query, 13, arena),
+        .id = pal_row_text(query, first, arena),
+        .version = pal_column_int(query, first + 1),
+        .project = pal_row_text(query, first + 2, arena),
+        .title = pal_row_text(query, first + 3, arena),
+        .provider = pal_row_text(query, first + 4, arena),
+        .day = pal_row_text(query, first + 5, arena),
+        .achieved = pal_column_int(query, first + 6),
+        .target = number_or_none(query, first + 7),
+        .gap = number_or_none(query, first + 8),
+        .gap_by_actor = {number_or_none(query, first + 9), number_or_none(query, first + 10),
+                         number_or_none(query, first + 11)},
+        .surplus = number_or_none(query, first + 12),
+        .figure = pal_row_text(query, first + 13, arena),
     };
 }
 
@@ -364,7 +402,7 @@ enum pal_rc pal_score_list(struct pal_db *db, const char *project, const struct 
     while (pal_query_next(query)) {
         struct pal_score_row *row = pal_rows_add(query, &rows);
         if (row != NULL) {
-            read_score(query, arena, row);
+            read_score(query, 0, arena, row);
         }
     }
     *out = rows.items;
@@ -372,41 +410,57 @@ enum pal_rc pal_score_list(struct pal_db *db, const char *project, const struct 
     return pal_query_end(query);
 }
 
-enum { LATEST_AT_ONCE = 50 };
+enum { LATEST_AT_ONCE = 25 };
 
-/* Fills the rows of at most LATEST_AT_ONCE projects; parameters that are left over repeat the
- * last project. */
-static enum pal_rc latest_of(struct pal_db *db, const char *const *projects, size_t count,
-                             struct pal_arena *arena, struct pal_score_row *out, int64_t *counts)
+/* Whether a score is of one of the providers that are asked for. */
+#define OF_PROVIDERS(score)                                                                        \
+    score ".project = w.column1 AND " score ".is_listed = 1 AND (w.column2 = ''"                   \
+          " OR replace(w.column2, '\x1f' || " score ".provider || '\x1f', '') <> w.column2)"
+
+/* Fills the rows of at most LATEST_AT_ONCE projects; parameters that are left over name none. */
+static enum pal_rc latest_of(struct pal_db *db, const char *const *projects,
+                             const char *const *providers, size_t count, struct pal_arena *arena,
+                             struct pal_score_row *out, int64_t *counts)
 {
     struct pal_query *query = pal_db_query(
-        db, "SELECT " SCORE ", p.many FROM (SELECT n.project, COUNT(*) AS many FROM scores n"
-            " WHERE n.is_listed = 1 AND n.project IN ("
-            " $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
-            " $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,"
-            " $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44,"
-            " $45, $46, $47, $48, $49, $50) GROUP BY n.project) p"
-            " CROSS JOIN scores s CROSS JOIN documents d WHERE s.id = (SELECT o.id FROM scores o"
-            " WHERE o.project = p.project AND o.is_listed = 1 ORDER BY o.day DESC, o.id DESC"
-            " LIMIT 1) AND d.kind = 'assessment' AND d.id = s.id");
+        db, "SELECT w.column1, (SELECT COUNT(*) FROM scores n WHERE n.project = w.column1"
+            " AND n.is_listed = 1), " SCORE " FROM (VALUES "
+            " ($1, $2), ($3, $4), ($5, $6), ($7, $8), ($9, $10),"
+            " ($11, $12), ($13, $14), ($15, $16), ($17, $18), ($19, $20),"
+            " ($21, $22), ($23, $24), ($25, $26), ($27, $28), ($29, $30),"
+            " ($31, $32), ($33, $34), ($35, $36), ($37, $38), ($39, $40),"
+            " ($41, $42), ($43, $44), ($45, $46), ($47, $48), ($49, $50)"
+            ") w LEFT JOIN scores s ON s.id = (SELECT o.id FROM scores o "
+            "WHERE " OF_PROVIDERS("o") " AND o.day = (SELECT MAX(m.day) FROM scores m "
+                                       "WHERE " OF_PROVIDERS(
+                                           "m") ")"
+                                                " ORDER BY (SELECT MIN(a.number) FROM "
+                                                "audit a WHERE a.object = 'assessment/' "
+                                                "|| o.id)"
+                                                " DESC, o.id DESC LIMIT 1)"
+                                                " LEFT JOIN documents d ON d.kind = "
+                                                "'assessment' AND d.id = s.id");
     for (size_t i = 0; i < LATEST_AT_ONCE; i++) {
-        pal_query_text(query, projects[i < count ? i : count - 1]);
+        pal_query_text(query, i < count ? projects[i] : " ");
+        pal_query_text(query, i < count ? providers[i] : "");
     }
     while (pal_query_next(query)) {
-        struct pal_score_row row;
-        read_score(query, arena, &row);
-        for (size_t i = 0; i < count && row.project != NULL; i++) {
-            if (strcmp(projects[i], row.project) == 0) {
-                out[i] = row;
-                counts[i] = pal_column_int(query, SCORE_COLUMNS);
+        const char *project = pal_row_text(query, 0, arena);
+        for (size_t i = 0; i < count && project != NULL; i++) {
+            if (strcmp(projects[i], project) == 0) {
+                counts[i] = pal_column_int(query, 1);
+                if (!pal_column_is_null(query, 2)) {
+                    read_score(query, 2, arena, &out[i]);
+                }
             }
         }
     }
     return pal_query_end(query);
 }
 
-enum pal_rc pal_score_latest(struct pal_db *db, const char *const *projects, size_t count,
-                             struct pal_arena *arena, struct pal_score_row *out, int64_t *counts)
+enum pal_rc pal_score_latest(struct pal_db *db, const char *const *projects,
+                             const char *const *providers, size_t count, struct pal_arena *arena,
+                             struct pal_score_row *out, int64_t *counts)
 {
     enum pal_rc rc = PAL_OK;
     for (size_t i = 0; i < count; i++) {
@@ -415,7 +469,7 @@ enum pal_rc pal_score_latest(struct pal_db *db, const char *const *projects, siz
     }
     for (size_t at = 0; at < count && rc == PAL_OK; at += LATEST_AT_ONCE) {
         size_t part = count - at < LATEST_AT_ONCE ? count - at : LATEST_AT_ONCE;
-        rc = latest_of(db, projects + at, part, arena, out + at, counts + at);
+        rc = latest_of(db, projects + at, providers + at, part, arena, out + at, counts + at);
     }
     return rc;
 }

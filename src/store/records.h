@@ -23,8 +23,10 @@ struct pal_record {
     const char *changed_by;
     int64_t removed_at; /* 0: not removed */
     const char *text;
-    const char *hash; /* SHA-256 of the text */
-    const char *note; /* of the version */
+    const char *hash;  /* SHA-256 of the text */
+    const char *note;  /* of the version */
+    bool is_unchanged; /* after writing: the last version had this text already, nothing was written
+                        */
     /* Whom an import says it is of; "" or NULL: written here by `changed_by`, who otherwise is
      * whoever brought it. Likewise in the rows below. */
     const char *claim;
@@ -71,6 +73,11 @@ enum pal_rc pal_record_find(struct pal_db *db, const struct pal_record_list *lis
 enum pal_rc pal_record_count(struct pal_db *db, const struct pal_record_list *list,
                              int64_t *out) PAL_WARN_UNUSED;
 
+/* The titles of documents of a kind, beside `ids`; NULL: there is none. Few queries. */
+enum pal_rc pal_record_titles(struct pal_db *db, const char *kind, const char *const *ids,
+                              size_t count, struct pal_arena *arena,
+                              const char **titles) PAL_WARN_UNUSED;
+
 /* Versions of a document, newest first, without texts: version, changed_at (when it was written),
  * changed_by, hash and note are set. */
 enum pal_rc pal_record_history(struct pal_db *db, const char *kind, const char *id, int64_t before,
@@ -106,11 +113,13 @@ enum pal_rc pal_score_clear(struct pal_db *db) PAL_WARN_UNUSED;
 enum pal_rc pal_score_list(struct pal_db *db, const char *project, const struct pal_place *after,
                            size_t max, struct pal_arena *arena, struct pal_score_row **out,
                            size_t *count) PAL_WARN_UNUSED;
-/* Of each of `count` projects the newest score, and how many it has: one query. Rows without an id
- * have none. */
-enum pal_rc pal_score_latest(struct pal_db *db, const char *const *projects, size_t count,
-                             struct pal_arena *arena, struct pal_score_row *out,
-                             int64_t *counts) PAL_WARN_UNUSED;
+/* Of each of `count` projects the latest score, and how many it has; few queries. `providers` of a
+ * project: "": of any; else of these alone, with U+001F before, between and behind them. Latest: by
+ * the day, then by when the assessment was first written (the order of the audit). Rows without an
+ * id have none. */
+enum pal_rc pal_score_latest(struct pal_db *db, const char *const *projects,
+                             const char *const *providers, size_t count, struct pal_arena *arena,
+                             struct pal_score_row *out, int64_t *counts) PAL_WARN_UNUSED;
 
 struct pal_file_row {
     const char *id;

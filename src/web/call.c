@@ -354,6 +354,8 @@ static bool complete(void *ctx, json_t *data, json_t *page)
     struct pal_call *call = ctx;
     if (call->report_key != NULL) {
         put_under(call, data, call->report_key);
+    } else {
+        call->failed = json_object_update_missing(data, call->data) != 0 || call->failed;
     }
     json_decref(call->data);
     call->data = json_incref(data);

@@ -34,7 +34,8 @@ struct pal_call {
     struct pal_fields form;
     json_t *data;
     json_t *page;
-    const char *report_key; /* a report's data goes under this key of `data`; NULL: it is `data` */
+    const char *report_key; /* a report's data goes under this key of `data`; NULL: it is `data`,
+                               and what the handler has put there stays beside it */
     const char *template;   /* NULL: the answer is in the response already, or elsewhere */
     const char *location;   /* where to go */
     int64_t version;        /* of the document: its ETag; 0: none */

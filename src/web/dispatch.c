@@ -5,6 +5,7 @@
 #include "app/desk/library.h"
 #include "base/text.h"
 #include "http/parts.h"
+#include "web/forms.h"
 #include "web/web_parts.h"
 
 size_t pal_web_body_max(void *ctx, const struct pal_http_request *head)
@@ -87,7 +88,8 @@ static enum pal_rc read_form(struct pal_call *call)
     if (call->is_api && type != NULL && strstr(type, "yaml") != NULL) {
         return PAL_OK; /* the body is the document */
     }
-    return pal_http_form(call->request, &call->form, &call->errand.err);
+    enum pal_rc rc = pal_http_form(call->request, &call->form, &call->errand.err);
+    return rc == PAL_OK && !call->is_api ? pal_form_lines(call) : rc;
 }
 
 /* The right of the route, on its project. An assessment that does not exist is asked of everywhere:

@@ -5,6 +5,7 @@
 
 #include "app/desk/document_json.h"
 #include "app/desk/library.h"
+#include "base/line_ends.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
@@ -28,6 +29,39 @@ enum pal_rc pal_tell_problem(struct pal_call *call, enum pal_rc rc)
     return pal_errand_explain(&call->errand, rc);
 }
 
+enum pal_rc pal_form_lines(struct pal_call *call)
+{
+    struct pal_arena *arena = call->request->arena;
+    struct pal_field_value *items = PAL_NEW(arena, struct pal_field_value, call->form.count + 1);
+    if (items == NULL) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < call->form.count; i++) {
+        items[i] = call->form.items[i];
+        if (items[i].file_name == NULL &&
+            memchr(items[i].value, '\r', items[i].value_len) != NULL) {
+            items[i].value = pal_line_ends_unix(arena, items[i].value, &items[i].value_len);
+        }
+        if (items[i].value == NULL) {
+            return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+        }
+    }
+    call->form.items = items;
+    return PAL_OK;
+}
+
+const char *pal_form_like(struct pal_call *call, const char *name, const char *before)
+{
+    const char *value = pal_call_word(call, name);
+    size_t len = strlen(value);
+    if (call->is_api) {
+        return value;
+    }
+    const char *like = pal_line_ends_like(call->request->arena, value, &len, before);
+    call->failed = like == NULL || call->failed;
+    return like != NULL ? like : value;
+}
+
 /* A fresh app: problems of what is written alone. */
 struct pal_app *pal_fresh_app(struct pal_call *call)
 {
@@ -38,6 +72,30 @@ struct pal_app *pal_fresh_app(struct pal_call *call)
     return pal_call_app(call);
 }
 
+/* The text that is kept of a document where a form says the same: its comments and its layout stay.
+ * NULL: the form says something else. */
+static const char *kept_text(struct pal_call *call, const json_t *document, const char *written)
+{
+    struct pal_record record;
+    struct pal_buf text;
+    const char *kind = pal_word_in(document, "palier");
+    kind = pal_call_printf(call, "%.*s", (int)strcspn(kind, "/"), kind);
+    if (pal_house_get(&call->errand, kind, pal_word_in(document, "id"), &record) != PAL_OK) {
+        call->errand.err = (struct pal_err){0};
+        return NULL;
+    }
+    json_t *kept = pal_house_json(pal_fresh_app(call), record.text, strlen(record.text));
+    pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
+    if (kept != NULL) {
+        pal_document_yaml(kept, &text);
+    }
+    const char *again = pal_buf_text(&text);
+    bool is_same = kept != NULL && again != NULL && strcmp(again, written) == 0;
+    json_decref(kept);
+    pal_buf_done(&text);
+    return is_same ? record.text : NULL;
+}
+
 enum pal_rc pal_put_json(struct pal_call *call, const char *project, json_t *document,
                          int64_t version, const char *note, struct pal_record *out)
 {
@@ -45,12 +103,66 @@ enum pal_rc pal_put_json(struct pal_call *call, const char *project, json_t *doc
     pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
     pal_document_yaml(document, &text);
     const char *written = pal_buf_text(&text);
-    enum pal_rc rc = written != NULL && !call->failed
-                         ? pal_house_put(&call->errand, pal_fresh_app(call), project, written,
-                                         text.len, version, note, out)
-                         : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    const char *kept = written != NULL && version > 0 ? kept_text(call, document, written) : NULL;
+    enum pal_rc rc = PAL_E_MEMORY;
+    if (written != NULL && !call->failed) {
+        written = kept != NULL ? kept : written;
+        rc = pal_house_put(&call->errand, pal_fresh_app(call), project, written, strlen(written),
+                           version, note, out);
+    }
     pal_buf_done(&text);
-    return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
+    return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : pal_errand_explain(&call->errand, rc);
+}
+
+enum pal_rc pal_go_written(struct pal_call *call, const struct pal_record *written, const char *url)
+{
+    call->version = written->version;
+    pal_call_put(call, call->data, "version", json_integer(written->version));
+    pal_call_put(call, call->data, "changed", json_boolean(!written->is_unchanged));
+    return written->is_unchanged ? pal_call_go(call, false, "%s?saved=same", url)
+                                 : pal_call_go(call, true, "%s", url);
+}
+
+const char *pal_document_url(struct pal_call *call, const char *kind_and_id)
+{
+    static const char *const places[][2] = {{"assessment/", "/assessments/%s"},
+                                            {"project/", "/projects/%s"},
+                                            {"needs/", "/projects/%s/needs"},
+                                            {"meeting/", "/projects/%s/meeting"}};
+    static const char *const none[] = {"alert-history/", "alert-rates/", "budget/"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        if (strncmp(kind_and_id, none[i], strlen(none[i])) == 0) {
+            return NULL;
+        }
+    }
+    const char *id = strchr(kind_and_id, '/');
+    for (size_t i = 0; id != NULL && i < sizeof places / sizeof *places; i++) {
+        if (strncmp(kind_and_id, places[i][0], strlen(places[i][0])) == 0) {
+            size_t head = strcspn(places[i][1], "%");
+            return pal_call_printf(call, "%.*s%s%s", (int)head, places[i][1], id + 1,
+                                   places[i][1] + head + 2);
+        }
+    }
+    return id != NULL ? pal_call_printf(call, "/library/%s", kind_and_id) : NULL;
+}
+
+/* Of the text that was sent, or (NULL) of which other document. */
+static const char *other_document(const struct pal_err *err)
+{
+    return strchr(err->file, '/') != NULL ? err->file : NULL;
+}
+
+enum pal_rc pal_tell_refusal(struct pal_call *call, enum pal_rc rc)
+{
+    bool is_own = false;
+    for (const struct pal_app_problems *at = pal_call_app(call)->problems; at != NULL;
+         at = at->next) {
+        is_own =
+            is_own || (at->diag.error_count > 0 && other_document(&at->diag.errors[0]) == NULL &&
+                       at->diag.errors[0].file[0] != '\0');
+    }
+    pal_call_put(call, call->data, "problems", pal_problems(call));
+    return is_own ? pal_tell_problem(call, rc) : pal_errand_explain(&call->errand, rc);
 }
 
 json_t *pal_problems(struct pal_call *call)
@@ -63,8 +175,14 @@ json_t *pal_problems(struct pal_call *call)
             size_t count = pass == 0 ? at->diag.error_count : at->diag.warning_count;
             for (size_t i = 0; i < count && i < PAL_LIMIT_PROBLEMS; i++) {
                 json_t *row = json_object();
-                pal_call_put(call, row, "line", json_integer((json_int_t)rows[i].line));
-                pal_call_text(call, row, "path", rows[i].path);
+                const char *other = other_document(&rows[i]);
+                pal_call_put(call, row, "line",
+                             rows[i].line > 0 ? json_integer((json_int_t)rows[i].line)
+                                              : json_null());
+                pal_call_text(call, row, "document", other);
+                pal_call_text(call, row, "url",
+                              other != NULL ? pal_document_url(call, other) : NULL);
+                pal_call_text(call, row, "path", rows[i].path[0] != '\0' ? rows[i].path : NULL);
                 pal_call_text(call, row, "message", rows[i].message);
                 pal_call_put(call, row, "is_warning", json_boolean(pass == 1));
                 pal_call_add(call, list, row);

@@ -9,6 +9,13 @@
 /* The version that a form was made from; 0: it is new. */
 int64_t pal_form_version(const struct pal_call *call);
 
+/* Gives the lines of what a browser's form sent LF at their ends; files stay as they are. */
+enum pal_rc pal_form_lines(struct pal_call *call) PAL_WARN_UNUSED;
+
+/* A text of a browser's form with the line ends of `before`; of a program, as it was sent. "" where
+ * it was not sent. */
+const char *pal_form_like(struct pal_call *call, const char *name, const char *before);
+
 /* The text under a key; "" where there is none. */
 const char *pal_word_in(const json_t *document, const char *key);
 
@@ -23,8 +30,21 @@ enum pal_rc pal_put_json(struct pal_call *call, const char *project, json_t *doc
 /* An app whose problems are those of the next document alone. */
 struct pal_app *pal_fresh_app(struct pal_call *call);
 
-/* The problems of the app's documents, errors first: line, path, message (new reference). */
+/* The problems of the app's documents, errors first: line, path, message; of another document than
+ * the one that was sent: which, and its address (new reference). */
 json_t *pal_problems(struct pal_call *call);
+
+/* After a text was refused: its problems under `problems` of the data, and into the sentence of the
+ * errand the first one, unless they are those of other documents. Gives back `rc`. */
+enum pal_rc pal_tell_refusal(struct pal_call *call, enum pal_rc rc);
+
+/* The address of a document, "KIND/ID"; NULL: it has no page. */
+const char *pal_document_url(struct pal_call *call, const char *kind_and_id);
+
+/* After a document was written: its version, and whether it changed, into the data; then on to
+ * `url`. */
+enum pal_rc pal_go_written(struct pal_call *call, const struct pal_record *written,
+                           const char *url);
 
 /* The first of them into the sentence of the errand. Gives back `rc`. */
 enum pal_rc pal_tell_problem(struct pal_call *call, enum pal_rc rc);

@@ -93,11 +93,34 @@ void pal_assessment_tabs(struct pal_call *call, const char *id)
     }
 }
 
+/* Around the versions of what a project's pages write. */
+static enum pal_rc project_document_frame(struct pal_call *call, const struct pal_record *record)
+{
+    struct pal_record project;
+    json_t *document = NULL;
+    enum pal_rc rc = pal_project_frame(call, record->project, &project, &document);
+    json_decref(document);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (strcmp(record->kind, "project") != 0) {
+        bool is_needs = strcmp(record->kind, "needs") == 0;
+        pal_call_crumb(call,
+                       is_needs ? pal_call_tr(call, "Needs") : pal_call_tr(call, "First meeting"),
+                       pal_call_printf(call, "/projects/%s/%s", record->project, record->kind));
+    }
+    pal_project_tabs(call, record->project);
+    return PAL_OK;
+}
+
 /* What stands around a document's pages: crumbs and tabs of its kind. */
 enum pal_rc pal_document_frame(struct pal_call *call, const struct pal_record *record)
 {
     struct pal_record project;
     json_t *document = NULL;
+    if (pal_house_is_of_projects(record->kind) && strcmp(record->kind, "assessment") != 0) {
+        return project_document_frame(call, record);
+    }
     if (strcmp(record->kind, "assessment") != 0) {
         const char *url = pal_call_printf(call, "/library/%s/%s", record->kind, record->id);
         pal_call_crumb(call, pal_call_tr(call, "Library"), "/library");

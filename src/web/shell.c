@@ -54,10 +54,18 @@ static json_t *languages(struct pal_call *call)
     return list;
 }
 
-/* "Saved 14:03:07.": what a change has sent the browser on with. */
+/* "Saved 14:03:07.": what a change has sent the browser on with; "same": there was none. */
 static json_t *message(struct pal_call *call)
 {
     const char *saved = pal_call_query(call, "saved");
+    if (saved != NULL && strcmp(saved, "same") == 0) {
+        json_t *same = json_object();
+        pal_call_put(call, same, "saved", json_false());
+        pal_call_text(
+            call, same, "text",
+            pal_call_tr(call, "Nothing changed: what was sent is what was saved before."));
+        return same;
+    }
     char text[16];
     struct tm parts;
     time_t at = saved != NULL ? (time_t)strtoll(saved, NULL, 10) : 0;

@@ -189,6 +189,19 @@ if (only === "") {
     const at = await tab.locator("#f-text").evaluate((node) => node.value.slice(0, node.selectionStart).split("\n").length);
     must(at === 12, `goes to line ${at}`);
   });
+  await use("what people wrote keeps its lines", async (tab, must) => {
+    for (const [page, selector] of [["web_project.en.html", "p.lead"], ["web_history.en.html", "td.lines"]]) {
+      await tab.goto(`${origin}/${page}`);
+      const tall = await tab.locator(selector).first().evaluate((node) => {
+        const height = () => node.getBoundingClientRect().height;
+        node.textContent = "One";
+        const one = height();
+        node.textContent = "One\n\nTwo";
+        return height() / one;
+      });
+      must(tall > 1.9, `${page}: lines become one (${tall})`);
+    }
+  });
   await use("skip link and order of focus", async (tab, must) => {
     await tab.goto(`${origin}/web_projects.en.html`);
     await tab.keyboard.press("Tab");

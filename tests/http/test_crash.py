@@ -210,8 +210,9 @@ def test_away(place):
     states = [place.program().api("GET", "/projects/crash").status for _ in range(30)]
     check("on each of its connections", states == [200] * 30, states)
     now = client.api("GET", "/assessments/ended/text").headers["ETag"]
-    check("and writes", client.api("POST", "/assessments/ended/text", assessment("ended"),
-                                   {"If-Match": now}).status == 200)
+    answer = client.api("POST", "/assessments/ended/text", assessment("ended", title="Written after"),
+                        {"If-Match": now})
+    check("and writes", answer.status == 200 and answer.json["changed"], answer.text)
     check("/healthz too", client.get("/healthz").text == "ok\n")
     place.verify()
 
@@ -227,8 +228,8 @@ def test_full(binary):
             place.server.prefix = ["sh", "-c", "trap '' XFSZ; ulimit -f 1400; exec \"$@\"", "sh"]
             place.server.start()
             client, states, version = place.program(), [], 1
-            text = assessment("full", extra="# " + "x" * 60000 + "\n")
-            for _ in range(60):
+            for number in range(60):  # each another text: the same would be no version
+                text = assessment("full", extra=f"# {number} " + "x" * 60000 + "\n")
                 answer = client.api("POST", "/assessments/full/text", text,
                                     {"If-Match": f'"{version}"'})
                 states.append(answer.status)

@@ -279,14 +279,13 @@ def test_meeting(house, people):
     assert data["participants"] == "project manager\nexpert\n"
     again = expert.submit(path, "minutes")  # as it stands
     assert again.status == 303
-    after = expert.data(path)
-    assert after["version"] == 2 and {**after, "version": 1} == data
+    assert expert.data(path) == data  # which is no version
     stale = expert.send(path, fill(old, filled, None))
     assert stale.status == 409 and "palier: meeting/1" in stale.text
-    sent = {**filled, "version": 2, "law": ["archives"], "minutes": "From a program."}
+    sent = {**filled, "version": 1, "law": ["archives"], "minutes": "From a program."}
     head = {"Content-Type": "application/json", "X-CSRF-Token": dict(expert.form(path, "minutes"))["csrf"]}
     answer = expert.ask("POST", "/api/v1" + path, json.dumps(sent), head)
-    assert answer.status == 200 and json.loads(answer.text)["version"] == 3, answer.text
+    assert answer.status == 200 and json.loads(answer.text)["version"] == 2, answer.text
     data = expert.data(path)
     assert [law["id"] for law in data["laws"] if law["applies"]] == ["archives"]
     assert len(data["timetable"]) == 1 and data["minutes"] == "From a program."

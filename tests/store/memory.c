@@ -108,7 +108,9 @@ READER(record_history, struct pal_record *out; size_t count;
 READER(score_list, struct pal_score_row *out; size_t count;
        return pal_score_list(db, "m", NULL, 9, arena, &out, &count);)
 READER(score_latest, struct pal_score_row out; int64_t count; const char *project = "m";
-       return pal_score_latest(db, &project, 1, arena, &out, &count);)
+       const char *any = ""; return pal_score_latest(db, &project, &any, 1, arena, &out, &count);)
+READER(record_titles, const char *title; const char *id = "a1";
+       return pal_record_titles(db, "assessment", &id, 1, arena, &title);)
 READER(file_get, struct pal_file_row out; return pal_file_row_get(db, "m", "f1", arena, &out);)
 READER(file_list, struct pal_file_row *out; size_t count;
        return pal_file_row_list(db, "m", 9, arena, &out, &count);)
@@ -158,12 +160,12 @@ static size_t fail_each(struct pal_db *db, reader read)
 static void test_each(void **state)
 {
     static const reader readers[] = {
-        person_get,     person_by_email,     person_list,    person_names,   grant_list,
-        grant_of_roles, grant_sums,          session_person, session_list,   token_person,
-        token_list,     link_person,         record_get,     record_version, record_find,
-        record_history, score_list,          score_latest,   file_get,       file_list,
-        hours_list,     hours_by_assessment, hours_by_step,  delivery_list,  audit_head,
-        audit_find,     audit_from,          anchor_list};
+        person_get,     person_by_email, person_list,         person_names,   grant_list,
+        grant_of_roles, grant_sums,      session_person,      session_list,   token_person,
+        token_list,     link_person,     record_get,          record_version, record_find,
+        record_history, score_list,      score_latest,        record_titles,  file_get,
+        file_list,      hours_list,      hours_by_assessment, hours_by_step,  delivery_list,
+        audit_head,     audit_find,      audit_from,          anchor_list};
     struct fixture *f = *state;
     size_t runs = 0;
     fill(f->db);

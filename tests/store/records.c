@@ -252,6 +252,7 @@ static void test_latest(void **state)
     struct fixture *f = *state;
     static char ids[PROJECTS][20];
     const char *projects[PROJECTS];
+    const char *any[PROJECTS];
     struct pal_score_row rows[PROJECTS];
     int64_t counts[PROJECTS];
     OK(pal_db_begin(f->db));
@@ -271,8 +272,11 @@ static void test_latest(void **state)
     memset(rows, 0x55, sizeof rows);
     memset(counts, 0x55, sizeof counts);
     uint64_t before = pal_db_query_count(f->db);
-    OK(pal_score_latest(f->db, projects, PROJECTS, &f->arena, rows, counts));
-    assert_true(pal_db_query_count(f->db) - before <= 3);
+    for (size_t i = 0; i < PROJECTS; i++) {
+        any[i] = "";
+    }
+    OK(pal_score_latest(f->db, projects, any, PROJECTS, &f->arena, rows, counts));
+    assert_true(pal_db_query_count(f->db) - before <= 5);
     for (size_t i = 0; i < PROJECTS; i++) {
         size_t many = i == 3 ? 2 : i % 4;
         char id[40];
@@ -286,6 +290,69 @@ static void test_latest(void **state)
         TEXT(rows[i].project, projects[i]);
         TEXT(rows[i].day, days[many - 1]);
     }
+}
+
+/* What stands for a project: of some providers alone, and on one day what was written last,
+ * whatever its id. */
+static void test_standing(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const ids[] = {"z", "a", "m"};
+    static const char *const providers[] = {"One", "One", "Two"};
+    const char *project = "stand";
+    const char *asked[] = {"", "\x1fOne\x1f", "\x1fx\x1fTwo\x1f", "\x1fThree\x1f", "One"};
+    static const char *const latest[] = {"a", "a", "m", NULL, NULL};
+    for (int64_t i = 0; i < 3; i++) {
+        struct pal_score_row row = score(ids[i], project, i < 2 ? "2026-03-01" : "2026-02-01");
+        struct pal_audit_row entry = {.number = 900 + i,
+                                      .at = 1,
+                                      .person = "p1",
+                                      .source = "local",
+                                      .verb = "add",
+                                      .before = "",
+                                      .after = "",
+                                      .previous = "",
+                                      .hash = "h"};
+        row.provider = providers[i];
+        entry.object = pal_arena_printf(&f->arena, "assessment/%s", ids[i]);
+        add_record(f, "assessment", ids[i], project, "T", 1);
+        OK(pal_score_put(f->db, &row));
+        OK(pal_db_begin(f->db));
+        OK(pal_audit_add(f->db, &entry));
+        OK(pal_db_commit(f->db));
+    }
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        struct pal_score_row row;
+        int64_t count;
+        OK(pal_score_latest(f->db, &project, &asked[i], 1, &f->arena, &row, &count));
+        assert_int_equal(count, 3);
+        if (latest[i] == NULL) {
+            assert_null(row.id);
+        } else {
+            TEXT(row.id, latest[i]);
+        }
+    }
+}
+
+static void test_titles(void **state)
+{
+    enum { MANY = 60 };
+    struct fixture *f = *state;
+    const char *ids[MANY];
+    const char *titles[MANY];
+    add_record(f, "provider", "host", "", "Hosting", 1);
+    for (size_t i = 0; i < MANY; i++) {
+        ids[i] = i % 2 == 0 ? "host" : "nobody";
+    }
+    OK(pal_record_titles(f->db, "provider", ids, MANY, &f->arena, titles));
+    for (size_t i = 0; i < MANY; i++) {
+        if (i % 2 == 0) {
+            TEXT(titles[i], "Hosting");
+        } else {
+            assert_null(titles[i]);
+        }
+    }
+    OK(pal_record_titles(f->db, "provider", ids, 0, &f->arena, titles));
 }
 
 static void test_files(void **state)
@@ -571,6 +638,8 @@ const struct test record_tests[] = {
     {"cursors", test_cursors, false, false},
     {"scores", test_scores, false, false},
     {"the latest scores", test_latest, false, false},
+    {"what stands for a project", test_standing, false, false},
+    {"titles of some", test_titles, false, false},
     {"files", test_files, false, false},
     {"hours", test_hours, false, false},
     {"deliveries", test_deliveries, false, false},

@@ -109,8 +109,8 @@ static void add_string(struct pal_buf *out, const char *text)
             pal_buf_add(out, "\\n");
         } else if (*at == '\t') {
             pal_buf_add(out, "\\t");
-        } else if (*at == '\r' && at[1] == '\n') {
-            continue; /* forms end lines so */
+        } else if (*at == '\r') {
+            pal_buf_add(out, "\\r");
         } else if ((unsigned char)*at < ' ' || *at == 0x7F) {
             pal_buf_printf(out, "\\x%02X", (unsigned)(unsigned char)*at);
         } else {

@@ -275,11 +275,22 @@ enum pal_rc pal_house_get(struct pal_errand *errand, const char *kind, const cha
                           struct pal_record *out) PAL_WARN_UNUSED;
 
 /* Checks a text and writes it as the next version, or as a new document with `version` 0. The
- * problems of an invalid text are in `app` (PAL_E_INVALID). PAL_E_CONFLICT: `version` is no longer
- * the last one. `out->version` is the version written. */
+ * problems of an invalid text are in `app` (PAL_E_INVALID), and so are those of other documents
+ * that name what the text lacks (app/house/fits.h). PAL_E_CONFLICT: `version` is no longer the last
+ * one. `out->version` is the version written; with `out->is_unchanged` it is the last one, which
+ * had this text already, and nothing was written. */
 enum pal_rc pal_house_put(struct pal_errand *errand, struct pal_app *app, const char *project,
                           const char *text, size_t len, int64_t version, const char *note,
                           struct pal_record *out) PAL_WARN_UNUSED;
+
+/* What pal_house_put would say of a text, without writing it. */
+enum pal_rc pal_house_try(struct pal_errand *errand, struct pal_app *app, const char *project,
+                          const char *text, size_t len, struct pal_record *out) PAL_WARN_UNUSED;
+
+/* Writes the text of version `old` again, as the version after `version`; as pal_house_put. */
+enum pal_rc pal_house_restore(struct pal_errand *errand, struct pal_app *app, const char *kind,
+                              const char *id, int64_t old, int64_t version, const char *note,
+                              struct pal_record *out) PAL_WARN_UNUSED;
 
 /* Writes a profile made for a project and makes it that project's profile, both or none. An alert
  * level that the profile's scheme does not have is taken out of the project. */
@@ -331,10 +342,6 @@ enum pal_rc pal_house_history(struct pal_errand *errand, const char *kind, const
 enum pal_rc pal_house_scores(struct pal_errand *errand, const char *project,
                              const struct pal_place *after, size_t max, struct pal_score_row **out,
                              size_t *count) PAL_WARN_UNUSED;
-/* The newest score of each project of a list, and how many it has. */
-enum pal_rc pal_house_latest(struct pal_errand *errand, const struct pal_record *projects,
-                             size_t count, struct pal_score_row *out,
-                             int64_t *counts) PAL_WARN_UNUSED;
 enum pal_rc pal_house_deliveries(struct pal_errand *errand, const char *project, size_t max,
                                  struct pal_delivery_row **out, size_t *count) PAL_WARN_UNUSED;
 

@@ -77,24 +77,6 @@ enum pal_rc pal_house_scores(struct pal_errand *errand, const char *project,
                         : rc;
 }
 
-enum pal_rc pal_house_latest(struct pal_errand *errand, const struct pal_record *projects,
-                             size_t count, struct pal_score_row *out, int64_t *counts)
-{
-    const char **ids = PAL_NEW(errand->arena, const char *, count + 1);
-    if (ids == NULL) {
-        return pal_errand_explain(errand, PAL_E_MEMORY);
-    }
-    for (size_t i = 0; i < count; i++) {
-        enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, projects[i].id);
-        if (rc != PAL_OK) {
-            return rc;
-        }
-        ids[i] = projects[i].id;
-    }
-    return pal_errand_explain(errand,
-                              pal_score_latest(errand->db, ids, count, errand->arena, out, counts));
-}
-
 enum pal_rc pal_house_deliveries(struct pal_errand *errand, const char *project, size_t max,
                                  struct pal_delivery_row **out, size_t *count)
 {

@@ -78,6 +78,48 @@ static enum pal_rc put_score(struct pal_errand *errand, const struct pal_scored 
     return rc;
 }
 
+/* An assessment that cannot be read (what it names is gone) stays in the lists, without a figure:
+ * it does not keep others from being computed. */
+static enum pal_rc put_unread(struct pal_errand *errand, const struct pal_record *record)
+{
+    struct pal_app app;
+    struct pal_document document;
+    struct pal_score_row row = {.id = record->id,
+                                .version = record->version,
+                                .project = record->project,
+                                .provider = "",
+                                .day = "",
+                                .target = -1,
+                                .gap = -1,
+                                .gap_by_actor = {-1, -1, -1},
+                                .surplus = -1,
+                                .figure = ""};
+    pal_app_init(&app);
+    if (pal_document_open_text(&app, "assessment", record->text, strlen(record->text), &document) ==
+        PAL_OK) {
+        const char *provider = word_of(errand, &document, "provider");
+        const char *day = word_of(errand, &document, "date");
+        row.provider = provider != NULL ? provider : "";
+        row.day = day != NULL ? day : "";
+    }
+    pal_app_done(&app);
+    return pal_score_put(errand->db, &row);
+}
+
+/* A profile that follows the alert level, of a project that names none: its first level, at which
+ * the assessment's own page shows it, too. */
+static enum pal_rc score_at_first(struct pal_app *app, struct pal_score_request *request,
+                                  struct pal_scored *out)
+{
+    const struct pal_profile *profile = NULL;
+    enum pal_rc rc = pal_app_profile(app, request->profile, &profile);
+    if (rc != PAL_OK || profile->alert_level_count == 0) {
+        return rc != PAL_OK ? rc : PAL_E_USAGE;
+    }
+    request->alert = profile->alert_levels[0];
+    return pal_app_score(app, request, out);
+}
+
 /* Scores an assessment that is kept. Against a target that cannot be had (a profile for another
  * model, a level that is gone) only the points achieved are kept. */
 static enum pal_rc score_record(struct pal_errand *errand, const struct pal_record *record)
@@ -98,12 +140,17 @@ static enum pal_rc score_record(struct pal_errand *errand, const struct pal_reco
     pal_app_init(&app);
     pal_house_use(errand, &app);
     rc = pal_app_score(&app, &request, &scored);
+    if (rc == PAL_E_USAGE && request.alert == NULL) {
+        rc = score_at_first(&app, &request, &scored);
+    }
     if (rc != PAL_OK && rc != PAL_E_MEMORY) {
         request.profile = NULL;
         request.alert = NULL;
         rc = pal_app_score(&app, &request, &scored);
     }
-    rc = rc == PAL_OK ? put_score(errand, &scored, record) : rc;
+    rc = rc == PAL_OK         ? put_score(errand, &scored, record)
+         : rc != PAL_E_MEMORY ? put_unread(errand, record)
+                              : rc;
     pal_app_done(&app);
     return rc;
 }

@@ -4,6 +4,7 @@
 
 #include "app/desk/document_json.h"
 #include "app/desk/documents.h"
+#include "app/house/fits.h"
 #include "app/house/house.h"
 #include "app/house/scores.h"
 #include "base/text.h"
@@ -320,12 +321,16 @@ static enum pal_rc prepare(struct pal_errand *errand, struct pal_app *app, const
                                "the %s %s is built in and does not change; give yours another id",
                                out->kind, pal_quote(out->id).text);
     }
-    if (strcmp(out->kind, "project") == 0) {
-        out->project = out->id;
-    }
     pal_secret_hash(text, len, hash);
     out->hash = pal_arena_copy(errand->arena, hash, strlen(hash));
-    return out->hash != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
+    if (out->hash == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    if (strcmp(out->kind, "project") == 0) {
+        out->project = out->id;
+        return pal_fits_project(errand, app, out);
+    }
+    return PAL_OK;
 }
 
 /* Within a transaction: what was prepared, as the version after `version`. */
@@ -334,6 +339,12 @@ static enum pal_rc put_prepared(struct pal_errand *errand, struct pal_record *re
 {
     struct pal_record last = {0};
     enum pal_rc rc = find_last(errand, record, version, &last);
+    bool is_same = last.hash != NULL && strcmp(last.hash, record->hash) == 0;
+    if (is_same && (rc == PAL_OK || rc == PAL_E_CONFLICT)) {
+        record->version = last.version; /* an answer that was lost, sent again, is no conflict */
+        record->is_unchanged = true;
+        return require_writing(errand, record, false);
+    }
     rc = rc == PAL_OK ? write_version(errand, record, &last) : rc;
     return rc == PAL_OK ? pal_scores_follow(errand, record) : rc;
 }
@@ -343,8 +354,39 @@ enum pal_rc pal_house_put(struct pal_errand *errand, struct pal_app *app, const 
                           struct pal_record *out)
 {
     enum pal_rc rc = prepare(errand, app, project, text, len, note, out);
+    rc = rc == PAL_OK && version > 0 ? pal_fits_others(errand, app, out) : rc;
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     return rc == PAL_OK ? pal_errand_end(errand, put_prepared(errand, out, version)) : rc;
+}
+
+enum pal_rc pal_house_try(struct pal_errand *errand, struct pal_app *app, const char *project,
+                          const char *text, size_t len, struct pal_record *out)
+{
+    enum pal_rc rc = prepare(errand, app, project, text, len, "", out);
+    return rc == PAL_OK ? pal_fits_others(errand, app, out) : rc;
+}
+
+enum pal_rc pal_house_restore(struct pal_errand *errand, struct pal_app *app, const char *kind,
+                              const char *id, int64_t old, int64_t version, const char *note,
+                              struct pal_record *out)
+{
+    struct pal_record record;
+    enum pal_rc rc = pal_record_get_version(errand->db, kind, id, old, errand->arena, &record);
+    if (rc == PAL_E_NOT_FOUND) {
+        return pal_errand_fail(errand, rc, "there is no version %lld of this document",
+                               (long long)old);
+    }
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    rc = require_writing(errand, &record, false);
+    if (rc == PAL_OK && version <= 0) {
+        rc = pal_errand_fail(errand, PAL_E_INVALID,
+                             "say which version this one is to follow: the last one that you saw");
+    }
+    return rc == PAL_OK ? pal_house_put(errand, app, record.project, record.text,
+                                        strlen(record.text), version, note, out)
+                        : rc;
 }
 
 /* A level of another scheme is no level of the new profile's: it is left out then. */

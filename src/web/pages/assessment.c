@@ -6,108 +6,11 @@
 #include "app/desk/library.h"
 #include "base/text.h"
 #include "render/report/report_posture.h"
+#include "web/pages/against.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
 enum { COMPARED_MOST = 8 };
-
-/* What an assessment is looked at against. */
-struct against {
-    struct pal_record record;
-    const char *profile;
-    const char *alert;
-    enum pal_basis basis;
-    const char *path; /* for the verbs: "assessment/ID" */
-};
-
-static const char *copy_of(struct pal_call *call, const json_t *document, const char *key)
-{
-    const char *text = json_string_value(json_object_get(document, key));
-    return text != NULL ? pal_call_printf(call, "%s", text) : NULL;
-}
-
-/* The chooser: profiles, the levels of the chosen one, the basis. */
-static enum pal_rc add_chooser(struct pal_call *call, struct against *against)
-{
-    static const char *const bases[PAL_BASIS_COUNT] = {PAL_N_("checked"), PAL_N_("seen"),
-                                                       PAL_N_("claimed")};
-    const struct pal_alert_scheme *scheme = NULL;
-    const char *profile = against->profile != NULL ? against->profile : "";
-    pal_call_option(call, "profile", "none", pal_call_tr(call, "none"), profile);
-    enum pal_rc rc = pal_library_options(call, "profile", "profile", "profiles", profile);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    if (against->profile != NULL &&
-        pal_app_scheme_of_profile(pal_call_app(call), against->profile, &scheme) == PAL_OK &&
-        scheme != NULL) {
-        for (size_t i = 0; i < scheme->level_count; i++) {
-            pal_call_option(call, "alert", scheme->levels[i].id,
-                            pal_text_in(&scheme->levels[i].label, call->language.lang),
-                            against->alert);
-        }
-        if (against->alert == NULL && scheme->level_count > 0) {
-            against->alert = scheme->levels[0].id;
-        }
-    } else {
-        against->alert = NULL;
-    }
-    for (size_t i = 0; i < PAL_BASIS_COUNT; i++) {
-        pal_call_option(call, "basis", pal_basis_ids[i], pal_call_tr(call, bases[i]),
-                        pal_basis_ids[against->basis]);
-    }
-    return PAL_OK;
-}
-
-static enum pal_basis basis_asked(const struct pal_call *call)
-{
-    const char *asked = pal_call_query(call, "basis");
-    for (size_t i = 0; i < PAL_BASIS_COUNT; i++) {
-        if (asked != NULL && strcmp(asked, pal_basis_ids[i]) == 0) {
-            return (enum pal_basis)i;
-        }
-    }
-    return PAL_BASIS_CHECKED;
-}
-
-/* The assessment, its project around it, and what was asked or is the project's. */
-static enum pal_rc open_assessment(struct pal_call *call, const char *id, struct against *out)
-{
-    struct pal_record project;
-    json_t *document = NULL;
-    *out = (struct against){.basis = basis_asked(call)};
-    enum pal_rc rc = pal_house_get(&call->errand, "assessment", id, &out->record);
-    if (rc == PAL_OK && out->record.project[0] != '\0') {
-        rc = pal_project_frame(call, out->record.project, &project, &document);
-    }
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    out->profile = copy_of(call, document, "profile");
-    out->alert = copy_of(call, document, "alert_level");
-    json_decref(document);
-    const char *asked = pal_call_query(call, "profile");
-    if (asked != NULL) {
-        bool is_same = out->profile != NULL && strcmp(asked, out->profile) == 0;
-        out->profile = strcmp(asked, "none") == 0 ? NULL : asked;
-        out->alert = is_same ? out->alert : NULL;
-    }
-    out->alert = pal_call_query(call, "alert") != NULL ? pal_call_query(call, "alert") : out->alert;
-    out->path = pal_call_printf(call, "assessment/%s", id);
-    call->version = out->record.version;
-    pal_call_crumb(call, out->record.title, pal_call_printf(call, "/assessments/%s", id));
-    pal_assessment_tabs(call, id);
-    return add_chooser(call, out);
-}
-
-static struct pal_score_request request_of(const struct against *against)
-{
-    return (struct pal_score_request){.assessments = &against->path,
-                                      .assessment_count = 1,
-                                      .profile = against->profile,
-                                      .alert = against->alert,
-                                      .basis = against->basis};
-}
 
 static void add_exports(struct pal_call *call, const char *id, const char *page)
 {
@@ -120,18 +23,18 @@ static void add_exports(struct pal_call *call, const char *id, const char *page)
 
 enum pal_rc pal_page_assessment(struct pal_call *call)
 {
-    struct against against;
+    struct pal_against against;
     struct pal_scored scored;
     const char *id = call->params[0];
-    enum pal_rc rc = open_assessment(call, id, &against);
+    enum pal_rc rc = pal_against_open(call, id, &against);
     rc = rc == PAL_OK ? pal_call_who(call, &against.record) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    struct pal_score_request request = request_of(&against);
+    struct pal_score_request request = pal_against_request(&against);
     rc = pal_app_score(pal_call_app(call), &request, &scored);
     if (rc != PAL_OK) {
-        return pal_tell_problem(call, rc);
+        return pal_against_explain(call, &against, pal_tell_problem(call, rc));
     }
     add_exports(call, id, "");
     rc = pal_call_report(call, "web_assessment", against.record.title);
@@ -146,19 +49,19 @@ enum pal_rc pal_page_assessment(struct pal_call *call)
 
 enum pal_rc pal_page_plan(struct pal_call *call)
 {
-    struct against against;
+    struct pal_against against;
     struct pal_scored scored;
     struct pal_plan plan;
     const struct pal_actions *actions;
     const char *id = call->params[0];
-    enum pal_rc rc = open_assessment(call, id, &against);
+    enum pal_rc rc = pal_against_open(call, id, &against);
     if (rc != PAL_OK) {
         return rc;
     }
-    struct pal_score_request request = request_of(&against);
+    struct pal_score_request request = pal_against_request(&against);
     rc = pal_app_plan(pal_call_app(call), &request, &scored, &plan, &actions);
     if (rc != PAL_OK) {
-        return pal_tell_problem(call, rc);
+        return pal_against_explain(call, &against, pal_tell_problem(call, rc));
     }
     add_exports(call, id, "/plan");
     rc = pal_call_report(call, "web_plan", against.record.title);
@@ -173,25 +76,26 @@ enum pal_rc pal_page_plan(struct pal_call *call)
 
 enum pal_rc pal_page_posture(struct pal_call *call)
 {
-    struct against against;
+    struct pal_against against;
     struct pal_posture posture;
     struct pal_posture_page shown = {.posture = &posture};
     struct pal_level_change *changes = NULL;
     const char *id = call->params[0];
-    enum pal_rc rc = open_assessment(call, id, &against);
-    if (rc == PAL_OK && against.profile == NULL) {
-        rc = pal_errand_fail(&call->errand, PAL_E_INVALID,
-                             "a posture needs a confidence profile: choose one above, or give the "
-                             "project one");
-    }
+    enum pal_rc rc = pal_against_open(call, id, &against);
     if (rc != PAL_OK) {
         return rc;
     }
-    struct pal_score_request request = request_of(&against);
+    if (against.profile == NULL) {
+        rc = pal_errand_fail(&call->errand, PAL_E_INVALID,
+                             "a posture needs a confidence profile: choose one above, or give the "
+                             "project one");
+        return pal_against_explain(call, &against, rc);
+    }
+    struct pal_score_request request = pal_against_request(&against);
     rc = pal_app_readiness(pal_call_app(call), &request, NULL, &posture, &shown.efforts, &changes,
                            &shown.change_count);
     if (rc != PAL_OK) {
-        return pal_tell_problem(call, rc);
+        return pal_against_explain(call, &against, pal_tell_problem(call, rc));
     }
     shown.changes = changes;
     shown.alert = against.alert;
@@ -220,40 +124,81 @@ static const char *compare_url(struct pal_call *call)
     return url;
 }
 
-/* Assessments beside each other, against the profile of the first one's project. */
-enum pal_rc pal_page_compare(struct pal_call *call)
+/* The assessments that are asked for. */
+static enum pal_rc find_compared(struct pal_call *call, struct pal_record rows[COMPARED_MOST],
+                                 size_t *count)
 {
-    struct against against;
-    const char *paths[COMPARED_MOST];
-    size_t count = 0;
-    for (size_t i = 0; i < call->request->query.count && count < COMPARED_MOST; i++) {
+    *count = 0;
+    for (size_t i = 0; i < call->request->query.count && *count < COMPARED_MOST; i++) {
         const struct pal_field_value *field = &call->request->query.items[i];
-        struct pal_record record;
         if (strcmp(field->name, "id") != 0) {
             continue;
         }
-        enum pal_rc rc = pal_house_get(&call->errand, "assessment", field->value, &record);
+        enum pal_rc rc = pal_house_get(&call->errand, "assessment", field->value, &rows[*count]);
         if (rc != PAL_OK) {
             return rc;
         }
-        paths[count++] = pal_call_printf(call, "assessment/%s", record.id);
+        (*count)++;
     }
-    if (count < 2) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                               "name at least two assessments: /compare?id=FIRST&id=SECOND");
+    return *count >= 2
+               ? PAL_OK
+               : pal_errand_fail(&call->errand, PAL_E_INVALID,
+                                 "name at least two assessments: /compare?id=FIRST&id=SECOND");
+}
+
+/* Those of the first one's model; the others are left out, and named. */
+static size_t choose_compared(struct pal_call *call, const struct pal_against *against,
+                              const struct pal_record *rows, size_t count, const char **paths)
+{
+    size_t used = 0;
+    json_t *left = json_array();
+    json_t *kept = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *row = json_object();
+        bool is_other = strcmp(pal_against_model(call, rows[i].text), against->model) != 0;
+        pal_call_text(call, row, "id", rows[i].id);
+        pal_call_add(call, is_other ? left : kept, row);
+        if (is_other) {
+            pal_against_notice(
+                call, pal_call_printf(
+                          call, pal_call_tr(call, "\"%s\" is left out: it is of another model."),
+                          rows[i].title));
+        } else {
+            paths[used++] = pal_call_printf(call, "assessment/%s", rows[i].id);
+        }
     }
-    enum pal_rc rc = open_assessment(call, paths[0] + strlen("assessment/"), &against);
+    pal_call_put(call, call->data, "left_out", left);
+    pal_call_put(call, call->page, "compared", kept);
+    return used;
+}
+
+/* Assessments beside each other, against the profile of the first one's project. */
+enum pal_rc pal_page_compare(struct pal_call *call)
+{
+    struct pal_against against;
+    struct pal_record rows[COMPARED_MOST];
+    const char *paths[COMPARED_MOST];
+    const struct pal_scored *scored;
+    struct pal_comparison comparison;
+    size_t count;
+    enum pal_rc rc = find_compared(call, rows, &count);
+    rc = rc == PAL_OK ? pal_against_open(call, rows[0].id, &against) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    struct pal_score_request request = request_of(&against);
-    const struct pal_scored *scored;
-    struct pal_comparison comparison;
+    struct pal_score_request request = pal_against_request(&against);
     request.assessments = paths;
-    request.assessment_count = count;
+    request.assessment_count = choose_compared(call, &against, rows, count, paths);
+    if (request.assessment_count < 2) {
+        rc = pal_errand_fail(&call->errand, PAL_E_INVALID,
+                             "only assessments of one model are compared; no other one named here "
+                             "is of \"%s\"",
+                             against.model);
+        return pal_against_explain(call, &against, rc);
+    }
     rc = pal_app_compare(pal_call_app(call), &request, &scored, &comparison);
     if (rc != PAL_OK) {
-        return pal_tell_problem(call, rc);
+        return pal_against_explain(call, &against, pal_tell_problem(call, rc));
     }
     pal_call_export(call, "JSON", compare_url(call));
     rc = pal_call_report(call, "web_compare", pal_call_tr(call, "Comparison"));

@@ -132,7 +132,9 @@ static enum pal_rc change(struct pal_call *call, json_t *list, const char *provi
     const char *state = pal_call_word(call, "state");
     pal_call_text(call, row, "provider", provider);
     pal_call_text(call, row, "state", state[0] != '\0' ? state : states[0]);
-    pal_call_text(call, row, "note", pal_call_word(call, "note"));
+    pal_call_text(
+        call, row, "note",
+        pal_form_like(call, "note", is_there ? pal_word_in(json_array_get(list, at), "note") : ""));
     if (is_there) {
         call->failed = json_array_set_new(list, at, row) != 0 || call->failed;
     } else {
@@ -165,5 +167,7 @@ enum pal_rc pal_do_candidates(struct pal_call *call)
     rc = change(call, list, provider);
     rc = rc == PAL_OK ? pal_put_json(call, "", document, pal_form_version(call), "", &record) : rc;
     json_decref(document);
-    return rc == PAL_OK ? pal_call_go(call, true, "/projects/%s/candidates", id) : rc;
+    return rc == PAL_OK
+               ? pal_go_written(call, &record, pal_call_printf(call, "/projects/%s/candidates", id))
+               : rc;
 }

@@ -5,6 +5,7 @@
 #include "app/desk/document_json.h"
 #include "app/desk/library.h"
 #include "base/difference.h"
+#include "base/line_ends.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
@@ -15,27 +16,110 @@ enum { VERSIONS_PER_PAGE = 200 };
 
 static bool may_write(const struct pal_call *call, const struct pal_record *record)
 {
-    return strcmp(record->kind, "assessment") == 0
-               ? pal_errand_may(&call->errand, PAL_MAY_ASSESS, record->project)
+    if (strcmp(record->kind, "assessment") == 0) {
+        return pal_errand_may(&call->errand, PAL_MAY_ASSESS, record->project);
+    }
+    return pal_house_is_of_projects(record->kind)
+               ? pal_errand_may(&call->errand, PAL_MAY_EDIT_PROJECT, record->project)
                : record->version > 0 && pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL);
 }
 
-enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, const char *id)
+/* A project's own documents are written by their forms, and stay in its lists. */
+static bool has_form(const struct pal_record *record)
+{
+    return pal_house_is_of_projects(record->kind) && strcmp(record->kind, "assessment") != 0;
+}
+
+/* A version that the query asks for; 0: none. */
+static enum pal_rc version_asked(struct pal_call *call, const char *name, int64_t *out)
+{
+    enum { DIGITS = 18 };
+    const char *text = pal_call_query(call, name);
+    size_t len = text != NULL ? strlen(text) : 0;
+    *out = 0;
+    if (text == NULL) {
+        return PAL_OK;
+    }
+    if (len > DIGITS || strspn(text, "0123456789") != len) {
+        return pal_errand_fail(&call->errand, PAL_E_NOT_FOUND, "there is no version %s",
+                               pal_quote(text).text);
+    }
+    *out = strtoll(text, NULL, 10);
+    return PAL_OK;
+}
+
+/* The version of a document that the query asks for, or the last; `last` is its number. */
+static enum pal_rc open_version(struct pal_call *call, const char *kind, const char *id,
+                                struct pal_record *out, int64_t *last)
+{
+    int64_t asked;
+    enum pal_rc rc = version_asked(call, "version", &asked);
+    rc = rc == PAL_OK ? pal_house_get(&call->errand, kind, id, out) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    *last = out->version;
+    if (asked == 0 || asked == *last) {
+        return PAL_OK;
+    }
+    rc = pal_house_version(&call->errand, kind, id, asked, out);
+    return rc == PAL_E_NOT_FOUND
+               ? pal_errand_fail(&call->errand, rc, "there is no version %lld of this document",
+                                 (long long)asked)
+               : rc;
+}
+
+/* What can be done with a version: to download it, and with an old one to write it again. */
+static void add_version(struct pal_call *call, const struct pal_record *record, int64_t last,
+                        const char *place)
+{
+    if (last == 0) {
+        return; /* built in */
+    }
+    pal_call_text(call, call->page, "file_url",
+                  pal_call_printf(call, "%s/file?version=%lld", place, (long long)record->version));
+    pal_call_text(call, call->page, "history_url", pal_call_printf(call, "%s/history", place));
+    if (record->version == last) {
+        return;
+    }
+    json_t *old = json_object();
+    pal_call_put(call, old, "version", json_integer(record->version));
+    pal_call_put(call, old, "last", json_integer(last));
+    pal_call_text(call, old, "compare_url",
+                  pal_call_printf(call, "%s/history?from=%lld&to=%lld", place,
+                                  (long long)record->version, (long long)last));
+    pal_call_put(call, old, "can_revert", json_boolean(may_write(call, record)));
+    pal_call_put(call, call->page, "old", old);
+}
+
+/* Whether the problems that are shown are those of other documents. */
+static bool names_others(const struct pal_call *call)
+{
+    size_t index;
+    json_t *row;
+    json_array_foreach(json_object_get(call->data, "problems"), index, row)
+    {
+        if (json_is_string(json_object_get(row, "document"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, const char *id,
+                                   const char *place)
 {
     struct pal_record record;
-    int64_t asked = strtoll(
-        pal_call_query(call, "version") != NULL ? pal_call_query(call, "version") : "0", NULL, 10);
-    enum pal_rc rc = pal_house_get(&call->errand, kind, id, &record);
-    int64_t last = rc == PAL_OK ? record.version : 0;
-    if (rc == PAL_OK && asked > 0 && asked != last) {
-        rc = pal_house_version(&call->errand, kind, id, asked, &record);
-    }
+    int64_t last;
+    enum pal_rc rc = open_version(call, kind, id, &record, &last);
     rc = rc == PAL_OK ? pal_document_frame(call, &record) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    const char *typed = call->is_form_again ? pal_call_field(call, "text") : NULL;
-    call->version = last;
+    bool is_edited = call->is_form_again && pal_route_reads_field(call->route, "text");
+    const char *typed = is_edited ? pal_call_field(call, "text") : NULL;
+    bool is_last = record.version == last;
+    call->version = record.version;
     pal_call_text(call, call->data, "kind", kind);
     pal_call_text(call, call->data, "id", id);
     pal_call_text(call, call->data, "text", typed != NULL ? typed : record.text);
@@ -45,8 +129,13 @@ enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, cons
         pal_call_put(call, call->data, "problems", json_array());
     }
     pal_call_form(call, "note", "");
-    pal_call_put(call, call->page, "can_edit",
-                 json_boolean(record.version == last && may_write(call, &record)));
+    bool can_edit = is_last && may_write(call, &record) && !has_form(&record);
+    pal_call_put(call, call->page, "can_edit", json_boolean(can_edit));
+    if (can_edit && strcmp(kind, "assessment") != 0) {
+        pal_call_form(call, "copy", pal_call_printf(call, "%s-new", id));
+        pal_call_put(call, call->page, "open_copy", json_boolean(names_others(call)));
+    }
+    add_version(call, &record, last, place);
     return pal_call_show(call, "web_text", record.title);
 }
 
@@ -70,6 +159,22 @@ const char *pal_document_sent(const struct pal_call *call, size_t *len)
     return "";
 }
 
+const char *pal_document_text(struct pal_call *call, const char *before, size_t *len)
+{
+    const char *text = pal_document_sent(call, len);
+    bool is_typed = false;
+    for (size_t i = 0; i < call->form.count; i++) {
+        is_typed = is_typed || (call->form.items[i].value == text &&
+                                strcmp(call->form.items[i].name, "text") == 0);
+    }
+    if (call->is_api || !is_typed) {
+        return text;
+    }
+    const char *like = pal_line_ends_like(call->request->arena, text, len, before);
+    call->failed = like == NULL || call->failed;
+    return like != NULL ? like : text;
+}
+
 /* Whether a text is of the kind and id that it was sent to. */
 static enum pal_rc check_same(struct pal_call *call, const char *kind, const char *id,
                               const char *text, size_t len)
@@ -91,18 +196,27 @@ static enum pal_rc check_same(struct pal_call *call, const char *kind, const cha
 }
 
 enum pal_rc pal_document_do_text(struct pal_call *call, const char *kind, const char *id,
-                                 const char *back)
+                                 const char *place)
 {
     size_t len;
-    const char *text = pal_document_sent(call, &len);
     struct pal_record record;
-    enum pal_rc rc = check_same(call, kind, id, text, len);
+    struct pal_record before;
+    enum pal_rc rc = pal_house_get(&call->errand, kind, id, &before);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const char *text = pal_document_text(call, before.text, &len);
+    rc = check_same(call, kind, id, text, len);
     if (rc != PAL_OK) {
         return rc;
     }
     if (pal_call_does(call, "check")) {
+        rc = pal_house_try(&call->errand, pal_fresh_app(call), before.project, text, len, &record);
+        if (rc != PAL_OK) {
+            return rc == PAL_E_INVALID ? pal_tell_refusal(call, rc) : rc;
+        }
         call->is_form_again = true;
-        return pal_document_show_text(call, kind, id);
+        return pal_document_show_text(call, kind, id, place);
     }
     rc = pal_house_put(&call->errand, pal_fresh_app(call), "", text, len, pal_form_version(call),
                        pal_call_word(call, "note"), &record);
@@ -110,21 +224,12 @@ enum pal_rc pal_document_do_text(struct pal_call *call, const char *kind, const 
         return pal_tell_conflict(call, kind, id);
     }
     if (rc != PAL_OK) {
-        return rc;
+        return rc == PAL_E_INVALID ? pal_tell_refusal(call, rc) : rc;
     }
-    call->version = record.version;
-    pal_call_put(call, call->data, "version", json_integer(record.version));
-    return pal_call_go(call, true, "%s", back);
+    return pal_go_written(call, &record, place);
 }
 
 /* ------------------------------------------------------------------ history */
-
-/* A version that is asked for in the query; 0: none. */
-static int64_t version_asked(const struct pal_call *call, const char *name)
-{
-    const char *text = pal_call_query(call, name);
-    return text != NULL ? strtoll(text, NULL, 10) : 0;
-}
 
 static const char *const difference_kinds[] = {"same", "removed", "added", "left_out"};
 
@@ -175,43 +280,46 @@ static enum pal_rc read_authors(struct pal_call *call, const struct pal_record *
     return pal_call_names(call, ids, 2 * count);
 }
 
-enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, const char *id,
-                                      const char *place)
+/* One line of the history. */
+static json_t *version_row(struct pal_call *call, const struct pal_record *row, const char *place)
 {
-    struct pal_record record;
+    json_t *out = json_object();
+    long long version = (long long)row->version;
+    pal_call_put(call, out, "version", json_integer(row->version));
+    pal_call_text(call, out, "at", pal_call_time(call, row->changed_at));
+    pal_call_text(call, out, "by", pal_call_author(call, row->changed_by, row->claim));
+    pal_call_text(call, out, "note", row->note);
+    pal_call_text(call, out, "hash", row->hash);
+    pal_call_text(call, out, "url", pal_call_printf(call, "%s/text?version=%lld", place, version));
+    pal_call_text(call, out, "file_url",
+                  pal_call_printf(call, "%s/file?version=%lld", place, version));
+    pal_call_text(call, out, "compare_url",
+                  version > 1 ? pal_call_printf(call, "%s/history?from=%lld&to=%lld", place,
+                                                version - 1, version)
+                              : NULL);
+    return out;
+}
+
+/* A page of versions, newest first. */
+static enum pal_rc add_versions(struct pal_call *call, const struct pal_record *record,
+                                const char *place, int64_t from, int64_t to)
+{
     struct pal_record *rows = NULL;
     size_t count = 0;
+    int64_t before;
     json_t *list = json_array();
-    int64_t from = version_asked(call, "from");
-    int64_t to = version_asked(call, "to");
-    int64_t before = version_asked(call, "cursor");
-    bool has_asked = from > 0 && to > 0;
-    enum pal_rc rc = pal_house_get(&call->errand, kind, id, &record);
-    rc = rc == PAL_OK ? pal_document_frame(call, &record) : rc;
-    rc = rc == PAL_OK && has_asked ? add_difference(call, kind, id, from, to) : rc;
-    rc = rc == PAL_OK ? pal_errand_explain(&call->errand,
-                                           pal_house_history(&call->errand, kind, id, before,
-                                                             VERSIONS_PER_PAGE, &rows, &count))
-                      : rc;
+    enum pal_rc rc = version_asked(call, "cursor", &before);
+    rc = rc == PAL_OK
+             ? pal_errand_explain(&call->errand,
+                                  pal_house_history(&call->errand, record->kind, record->id, before,
+                                                    VERSIONS_PER_PAGE, &rows, &count))
+             : rc;
     rc = rc == PAL_OK ? read_authors(call, rows, count) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        json_t *row = json_object();
-        pal_call_put(call, row, "version", json_integer(rows[i].version));
-        pal_call_text(call, row, "at", pal_call_time(call, rows[i].changed_at));
-        pal_call_text(call, row, "by", pal_call_author(call, rows[i].changed_by, rows[i].claim));
-        pal_call_text(call, row, "note", rows[i].note);
-        pal_call_text(call, row, "hash", rows[i].hash);
-        pal_call_text(
-            call, row, "url",
-            pal_call_printf(call, "%s/text?version=%lld", place, (long long)rows[i].version));
-        pal_call_text(call, row, "compare_url",
-                      rows[i].version > 1 ? pal_call_printf(call, "%s/history?from=%lld&to=%lld",
-                                                            place, (long long)rows[i].version - 1,
-                                                            (long long)rows[i].version)
-                                          : NULL);
+        json_t *row = version_row(call, &rows[i], place);
         pal_call_put(call, row, "is_from",
-                     json_boolean(has_asked ? rows[i].version == from : i == 1));
-        pal_call_put(call, row, "is_to", json_boolean(has_asked ? rows[i].version == to : i == 0));
+                     json_boolean(from > 0 ? rows[i].version == from : i == 1));
+        pal_call_put(call, row, "is_to", json_boolean(to > 0 ? rows[i].version == to : i == 0));
         pal_call_add(call, list, row);
     }
     pal_call_put(call, call->data, "versions", list);
@@ -221,18 +329,70 @@ enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, c
     pal_call_text(call, call->data, "next_cursor", cursor);
     pal_call_text(call, call->page, "next_url",
                   is_full ? pal_call_printf(call, "%s/history?cursor=%s", place, cursor) : NULL);
+    return rc;
+}
+
+enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, const char *id,
+                                      const char *place)
+{
+    struct pal_record record;
+    int64_t from;
+    int64_t to;
+    enum pal_rc rc = version_asked(call, "from", &from);
+    rc = rc == PAL_OK ? version_asked(call, "to", &to) : rc;
+    rc = rc == PAL_OK ? pal_house_get(&call->errand, kind, id, &record) : rc;
+    rc = rc == PAL_OK ? pal_document_frame(call, &record) : rc;
+    if (rc == PAL_OK && from > 0 && to > 0) {
+        rc = add_difference(call, kind, id, from, to);
+    }
+    rc = rc == PAL_OK ? add_versions(call, &record, place, from, to) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    call->version = record.version;
+    pal_call_put(call, call->data, "version", json_integer(record.version));
+    if (json_object_get(call->data, "problems") == NULL) {
+        pal_call_put(call, call->data, "problems", json_array());
+    }
     pal_call_text(call, call->data, "removed_at",
-                  rc == PAL_OK && record.removed_at != 0 ? pal_call_time(call, record.removed_at)
-                                                         : NULL);
-    pal_call_put(call, call->page, "can_edit",
-                 json_boolean(rc == PAL_OK && may_write(call, &record)));
-    return rc == PAL_OK ? pal_call_show(call, "web_history", record.title) : rc;
+                  record.removed_at != 0 ? pal_call_time(call, record.removed_at) : NULL);
+    pal_call_put(call, call->page, "can_remove",
+                 json_boolean(may_write(call, &record) && !has_form(&record)));
+    return pal_call_show(call, "web_history", record.title);
+}
+
+/* Writes an old version again. */
+static enum pal_rc revert(struct pal_call *call, const char *kind, const char *id,
+                          const char *place)
+{
+    struct pal_record written = {0};
+    const char *old = pal_call_word(call, "old");
+    if (old[0] == '\0' || strlen(old) > 18 || strspn(old, "0123456789") != strlen(old)) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                               "old: say which version is to be written again");
+    }
+    const char *note = pal_call_word(call, "note");
+    const char *said = pal_call_printf(call, pal_call_tr(call, "version %s again"), old);
+    if (note[0] != '\0') {
+        said = pal_call_printf(call, "%s: %s", said, note);
+    }
+    enum pal_rc rc =
+        pal_house_restore(&call->errand, pal_fresh_app(call), kind, id, strtoll(old, NULL, 10),
+                          pal_form_version(call), said, &written);
+    if (rc == PAL_E_INVALID) {
+        return pal_tell_refusal(call, rc);
+    }
+    return rc == PAL_OK ? pal_go_written(call, &written, pal_call_printf(call, "%s/history", place))
+                        : rc;
 }
 
 enum pal_rc pal_document_do_history(struct pal_call *call, const char *kind, const char *id,
                                     const char *place)
 {
     bool is_back = pal_call_does(call, "restore");
+    if (pal_call_does(call, "revert")) {
+        return revert(call, kind, id, place);
+    }
     if (!is_back && !pal_call_does(call, "remove")) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID, "the form does not say what to do");
     }
@@ -241,18 +401,25 @@ enum pal_rc pal_document_do_history(struct pal_call *call, const char *kind, con
     return rc == PAL_OK ? pal_call_go(call, true, "%s/history", place) : rc;
 }
 
-/* The document as a file. */
+/* The document as a file: the last version, or the one asked for, which the name then tells. */
 enum pal_rc pal_document_send(struct pal_call *call, const char *kind, const char *id)
 {
     struct pal_record record;
-    enum pal_rc rc = pal_house_get(&call->errand, kind, id, &record);
+    int64_t last;
+    enum pal_rc rc = open_version(call, kind, id, &record, &last);
     if (rc != PAL_OK) {
         return rc;
     }
+    const char *mark = pal_call_query(call, "version") != NULL
+                           ? pal_call_printf(call, ".v%lld", (long long)record.version)
+                           : "";
     call->response->content_type = "application/yaml; charset=utf-8";
     pal_http_set(call->response, "Content-Disposition",
-                 pal_call_printf(call, "attachment; filename=\"%s.yaml\"", id));
-    call->version = record.version;
+                 pal_call_printf(call, "attachment; filename=\"%s%s.yaml\"", id, mark));
+    if (record.version > 0) {
+        pal_http_set(call->response, "ETag",
+                     pal_call_printf(call, "\"%lld\"", (long long)record.version));
+    }
     pal_buf_add(&call->response->body, record.text);
     return PAL_OK;
 }
@@ -261,7 +428,8 @@ enum pal_rc pal_document_send(struct pal_call *call, const char *kind, const cha
 
 enum pal_rc pal_page_assessment_text(struct pal_call *call)
 {
-    return pal_document_show_text(call, "assessment", call->params[0]);
+    return pal_document_show_text(call, "assessment", call->params[0],
+                                  pal_call_printf(call, "/assessments/%s", call->params[0]));
 }
 
 enum pal_rc pal_do_assessment_text(struct pal_call *call)

@@ -121,6 +121,10 @@ enum pal_rc pal_do_library(struct pal_call *call)
     struct pal_record record;
     struct pal_checked checked;
     enum pal_rc rc = pal_app_check_text(pal_fresh_app(call), "document", text, len, &checked);
+    if (rc == PAL_OK && pal_form_version(call) > 0 &&
+        pal_house_get(&call->errand, checked.kind->word, checked.id, &record) == PAL_OK) {
+        text = pal_document_text(call, record.text, &len);
+    }
     if (rc == PAL_OK && shelf_of(checked.kind->word) == SHELVES) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
                                "the library holds no %s; bring it in where it belongs",
@@ -129,12 +133,12 @@ enum pal_rc pal_do_library(struct pal_call *call)
     rc = pal_house_put(&call->errand, pal_fresh_app(call), "", text, len, pal_form_version(call),
                        pal_call_word(call, "note"), &record);
     if (rc != PAL_OK) {
-        return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
+        return rc == PAL_E_INVALID ? pal_tell_refusal(call, rc) : rc;
     }
     pal_call_text(call, call->data, "kind", record.kind);
     pal_call_text(call, call->data, "id", record.id);
-    call->version = record.version;
-    return pal_call_go(call, true, "/library/%s/%s", record.kind, record.id);
+    return pal_go_written(call, &record,
+                          pal_call_printf(call, "/library/%s/%s", record.kind, record.id));
 }
 
 static enum pal_rc check_shelf(struct pal_call *call)
@@ -218,78 +222,113 @@ enum pal_rc pal_page_library_item(struct pal_call *call)
                                         : built_in_title(call, shelves[shelf_of(kind)][1], id));
 }
 
-/* Copies a document under another id: the id's line is the only one that changes. */
-enum pal_rc pal_do_library_item(struct pal_call *call)
+/* Writes a text under another id: the id's line is the only one that changes. */
+static enum pal_rc put_under(struct pal_call *call, const char *text, size_t len, const char *id,
+                             const char *note, struct pal_record *out)
 {
-    struct pal_record record;
-    struct pal_record written;
-    const char *id = pal_call_word(call, "copy");
-    enum pal_rc rc = check_shelf(call);
-    rc =
-        rc == PAL_OK ? pal_house_get(&call->errand, call->params[0], call->params[1], &record) : rc;
-    if (rc != PAL_OK) {
-        return rc;
-    }
     if (!pal_id_check(id, false)) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID, "%s is no id", pal_quote(id).text);
     }
-    const char *line =
-        strncmp(record.text, "id:", 3) == 0 ? record.text : strstr(record.text, "\nid:");
+    const char *line = strncmp(text, "id:", 3) == 0 ? text : strstr(text, "\nid:");
     if (line == NULL) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
                                "this document's id does not stand on a line of its own; copy its "
                                "text by hand");
     }
-    line += line != record.text;
-    struct pal_buf text;
-    pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
-    pal_buf_add_n(&text, record.text, (size_t)(line - record.text));
-    pal_buf_printf(&text, "id: %s", id);
-    pal_buf_add(&text, line + strcspn(line, "\n"));
-    const char *copy = pal_buf_text(&text);
-    rc = copy != NULL ? pal_house_put(&call->errand, pal_fresh_app(call), "", copy, text.len, 0,
-                                      pal_call_printf(call, "copy of %s", record.id), &written)
-                      : pal_errand_explain(&call->errand, PAL_E_MEMORY);
-    pal_buf_done(&text);
+    line += line != text;
+    const char *rest = line + strcspn(line, "\r\n");
+    struct pal_buf buf;
+    pal_buf_init(&buf, PAL_LIMIT_FILE_BYTES, NULL);
+    pal_buf_add_n(&buf, text, (size_t)(line - text));
+    pal_buf_printf(&buf, "id: %s", id);
+    pal_buf_add_n(&buf, rest, len - (size_t)(rest - text));
+    const char *copy = pal_buf_text(&buf);
+    enum pal_rc rc = copy != NULL ? pal_house_put(&call->errand, pal_fresh_app(call), "", copy,
+                                                  buf.len, 0, note, out)
+                                  : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    pal_buf_done(&buf);
+    return rc == PAL_E_INVALID ? pal_tell_refusal(call, rc) : rc;
+}
+
+/* Copies a document under another id. */
+enum pal_rc pal_do_library_item(struct pal_call *call)
+{
+    struct pal_record record;
+    struct pal_record written;
+    enum pal_rc rc = check_shelf(call);
+    rc =
+        rc == PAL_OK ? pal_house_get(&call->errand, call->params[0], call->params[1], &record) : rc;
+    rc = rc == PAL_OK
+             ? put_under(call, record.text, strlen(record.text), pal_call_word(call, "copy"),
+                         pal_call_printf(call, "copy of %s", record.id), &written)
+             : rc;
     if (rc != PAL_OK) {
-        return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
+        return rc;
     }
     pal_call_text(call, call->data, "id", written.id);
     return pal_call_go(call, true, "/library/%s/%s/edit", written.kind, written.id);
 }
 
+/* What was typed, as a document of its own: the way out where others name what it lacks. */
+static enum pal_rc copy_typed(struct pal_call *call)
+{
+    struct pal_record before;
+    struct pal_record written;
+    size_t len;
+    enum pal_rc rc = pal_house_get(&call->errand, call->params[0], call->params[1], &before);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const char *text = pal_document_text(call, before.text, &len);
+    rc = put_under(call, text, len, pal_call_word(call, "copy"), pal_call_word(call, "note"),
+                   &written);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_call_text(call, call->data, "kind", written.kind);
+    pal_call_text(call, call->data, "id", written.id);
+    return pal_go_written(call, &written,
+                          pal_call_printf(call, "/library/%s/%s", written.kind, written.id));
+}
+
+static const char *place_of(struct pal_call *call)
+{
+    return pal_call_printf(call, "/library/%s/%s", call->params[0], call->params[1]);
+}
+
 enum pal_rc pal_page_library_text(struct pal_call *call)
 {
     enum pal_rc rc = check_shelf(call);
-    return rc == PAL_OK ? pal_document_show_text(call, call->params[0], call->params[1]) : rc;
+    return rc == PAL_OK
+               ? pal_document_show_text(call, call->params[0], call->params[1], place_of(call))
+               : rc;
 }
 
 enum pal_rc pal_do_library_text(struct pal_call *call)
 {
     enum pal_rc rc = check_shelf(call);
-    return rc == PAL_OK ? pal_document_do_text(call, call->params[0], call->params[1],
-                                               pal_call_printf(call, "/library/%s/%s",
-                                                               call->params[0], call->params[1]))
-                        : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_call_does(call, "copy")
+               ? copy_typed(call)
+               : pal_document_do_text(call, call->params[0], call->params[1], place_of(call));
 }
 
 enum pal_rc pal_page_library_history(struct pal_call *call)
 {
     enum pal_rc rc = check_shelf(call);
     return rc == PAL_OK
-               ? pal_document_show_history(
-                     call, call->params[0], call->params[1],
-                     pal_call_printf(call, "/library/%s/%s", call->params[0], call->params[1]))
+               ? pal_document_show_history(call, call->params[0], call->params[1], place_of(call))
                : rc;
 }
 
 enum pal_rc pal_do_library_history(struct pal_call *call)
 {
     enum pal_rc rc = check_shelf(call);
-    return rc == PAL_OK ? pal_document_do_history(call, call->params[0], call->params[1],
-                                                  pal_call_printf(call, "/library/%s/%s",
-                                                                  call->params[0], call->params[1]))
-                        : rc;
+    return rc == PAL_OK
+               ? pal_document_do_history(call, call->params[0], call->params[1], place_of(call))
+               : rc;
 }
 
 enum pal_rc pal_page_library_file(struct pal_call *call)

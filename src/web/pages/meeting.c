@@ -265,6 +265,10 @@ static enum pal_rc show(struct pal_call *call, const struct meeting *meeting)
     pal_call_form(call, "minutes", pal_word_in(meeting->kept, "minutes"));
     pal_call_put(call, call->page, "can_edit",
                  json_boolean(pal_call_may(call, PAL_MAY_EDIT_PROJECT)));
+    if (call->version > 0) {
+        pal_call_text(call, call->page, "history_url",
+                      pal_call_printf(call, "/projects/%s/meeting/history", call->params[0]));
+    }
     pal_project_tabs(call, call->params[0]);
     enum pal_rc rc = call->version > 0 ? pal_call_who(call, &meeting->record) : PAL_OK;
     return rc == PAL_OK ? pal_call_show(call, "web_meeting", pal_call_tr(call, "First meeting"))
@@ -406,7 +410,8 @@ static json_t *read_meeting(struct pal_call *call, const struct meeting *meeting
     pal_call_put(call, document, "laws", laws);
     pal_call_put(call, document, "requirements", requirements);
     pal_call_put(call, document, "timetable", typed_lines(call));
-    pal_call_text(call, document, "minutes", pal_call_word(call, "minutes"));
+    pal_call_text(call, document, "minutes",
+                  pal_form_like(call, "minutes", pal_word_in(meeting->kept, "minutes")));
     return document;
 }
 
@@ -427,7 +432,6 @@ enum pal_rc pal_do_meeting(struct pal_call *call)
                    ? pal_tell_conflict(call, "meeting", call->params[0])
                    : rc;
     }
-    call->version = written.version;
-    pal_call_put(call, call->data, "version", json_integer(written.version));
-    return pal_call_go(call, true, "/projects/%s/meeting", call->params[0]);
+    return pal_go_written(call, &written,
+                          pal_call_printf(call, "/projects/%s/meeting", call->params[0]));
 }

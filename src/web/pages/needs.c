@@ -161,6 +161,10 @@ static enum pal_rc show_needs(struct pal_call *call, const char *project,
     pal_call_text(call, call->page, "propose_url",
                   call->version > 0 ? pal_call_printf(call, "/projects/%s/proposal", project)
                                     : NULL);
+    if (call->version > 0) {
+        pal_call_text(call, call->page, "history_url",
+                      pal_call_printf(call, "/projects/%s/needs/history", project));
+    }
     pal_project_tabs(call, project);
     enum pal_rc rc = add_schemes(call, stated);
     rc = rc == PAL_OK && call->version > 0 ? pal_call_who(call, &stated->record) : rc;
@@ -234,9 +238,7 @@ enum pal_rc pal_do_needs(struct pal_call *call)
                    ? pal_tell_conflict(call, "needs", project)
                    : rc;
     }
-    call->version = written.version;
-    pal_call_put(call, call->data, "version", json_integer(written.version));
-    return pal_call_go(call, true, "/projects/%s/needs", project);
+    return pal_go_written(call, &written, pal_call_printf(call, "/projects/%s/needs", project));
 }
 
 static void add_degree(struct pal_call *call, json_t *list, const json_t *need,

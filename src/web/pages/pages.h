@@ -84,6 +84,12 @@ enum pal_rc pal_page_library_history(struct pal_call *call);
 enum pal_rc pal_do_library_history(struct pal_call *call);
 enum pal_rc pal_page_library_file(struct pal_call *call);
 
+/* versions.c */
+enum pal_rc pal_page_project_text(struct pal_call *call);
+enum pal_rc pal_page_project_history(struct pal_call *call);
+enum pal_rc pal_do_project_history(struct pal_call *call);
+enum pal_rc pal_page_project_file(struct pal_call *call);
+
 /* pages_audit.c */
 enum pal_rc pal_page_audit(struct pal_call *call);
 enum pal_rc pal_do_audit(struct pal_call *call);
@@ -107,8 +113,8 @@ enum { PAL_PROJECT_STATES = 5 };
 
 /* The text and the history of any document, for what is of a project and for the library. `place`
  * is the address of the document. (pages_document.c) */
-enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind,
-                                   const char *id) PAL_WARN_UNUSED;
+enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, const char *id,
+                                   const char *place) PAL_WARN_UNUSED;
 enum pal_rc pal_document_do_text(struct pal_call *call, const char *kind, const char *id,
                                  const char *place) PAL_WARN_UNUSED;
 enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, const char *id,
@@ -119,5 +125,7 @@ enum pal_rc pal_document_send(struct pal_call *call, const char *kind,
                               const char *id) PAL_WARN_UNUSED;
 /* The document that was sent: a file, the field "text", or the body. */
 const char *pal_document_sent(const struct pal_call *call, size_t *len);
+/* The same; what was typed in a browser has the line ends of `before`. */
+const char *pal_document_text(struct pal_call *call, const char *before, size_t *len);
 
 #endif

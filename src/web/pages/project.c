@@ -5,6 +5,7 @@
 
 #include "app/desk/library.h"
 #include "app/house/dossier.h"
+#include "app/house/standing.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
@@ -41,7 +42,9 @@ static json_t *assessment_row(struct pal_call *call, const struct pal_score_row 
     pal_call_text(call, out, "provider", row->provider);
     pal_call_text(call, out, "date", row->day);
     pal_call_put(call, out, "state", json_null()); /* it has none yet, unlike its project */
-    pal_call_put(call, out, "points", points(call, row));
+    bool is_unread = row->figure[0] == '\0';       /* what it names is gone: nothing is computed */
+    pal_call_put(call, out, "points", is_unread ? json_null() : points(call, row));
+    pal_call_put(call, out, "is_unread", json_boolean(is_unread));
     pal_call_text(call, out, "figure_small", row->figure);
     return out;
 }
@@ -73,35 +76,44 @@ static const char *state_in(const json_t *document)
     return state != NULL ? state : "needs";
 }
 
+/* Whose assessment stands for a project, and how many run for it. */
+static void add_standing(struct pal_call *call, json_t *row, const struct pal_standing *standing)
+{
+    pal_call_text(call, row, "retained", standing->retained);
+    pal_call_put(call, row, "running", json_integer(standing->candidates));
+    pal_call_put(call, row, "latest",
+                 standing->latest.id != NULL ? assessment_row(call, &standing->latest)
+                                             : json_null());
+}
+
+static json_t *project_row(struct pal_call *call, const struct pal_record *record,
+                           const struct pal_standing *standing)
+{
+    json_t *row = json_object();
+    json_t *document = record->text != NULL
+                           ? pal_house_json(pal_call_app(call), record->text, strlen(record->text))
+                           : NULL;
+    pal_call_text(call, row, "id", record->id);
+    pal_call_text(call, row, "title", record->title);
+    pal_call_text(call, row, "state", state_in(document));
+    pal_call_text(call, row, "marking", json_string_value(json_object_get(document, "marking")));
+    pal_call_text(call, row, "alert_label",
+                  json_string_value(json_object_get(document, "alert_level")));
+    pal_call_put(call, row, "assessments", json_integer(standing->assessments));
+    add_standing(call, row, standing);
+    pal_call_text(call, row, "changed_at", pal_call_day(call, record->changed_at));
+    json_decref(document);
+    return row;
+}
+
 static enum pal_rc add_projects(struct pal_call *call, const struct pal_record *rows, size_t count)
 {
-    struct pal_arena *arena = call->request->arena;
-    struct pal_score_row *latest = PAL_NEW(arena, struct pal_score_row, count + 1);
-    int64_t *counts = PAL_NEW(arena, int64_t, count + 1);
+    struct pal_standing *standing = PAL_NEW(call->request->arena, struct pal_standing, count + 1);
     json_t *list = json_array();
-    if (latest == NULL || counts == NULL) {
-        json_decref(list);
-        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
-    }
-    enum pal_rc rc = pal_house_latest(&call->errand, rows, count, latest, counts);
+    enum pal_rc rc =
+        standing != NULL ? pal_house_standing(&call->errand, rows, count, standing) : PAL_E_MEMORY;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        json_t *row = json_object();
-        json_t *document = rows[i].text != NULL ? pal_house_json(pal_call_app(call), rows[i].text,
-                                                                 strlen(rows[i].text))
-                                                : NULL;
-        pal_call_text(call, row, "id", rows[i].id);
-        pal_call_text(call, row, "title", rows[i].title);
-        pal_call_text(call, row, "state", state_in(document));
-        pal_call_text(call, row, "marking",
-                      json_string_value(json_object_get(document, "marking")));
-        pal_call_text(call, row, "alert_label",
-                      json_string_value(json_object_get(document, "alert_level")));
-        pal_call_put(call, row, "assessments", json_integer(counts[i]));
-        pal_call_put(call, row, "latest",
-                     latest[i].id != NULL ? assessment_row(call, &latest[i]) : json_null());
-        pal_call_text(call, row, "changed_at", pal_call_day(call, rows[i].changed_at));
-        pal_call_add(call, list, row);
-        json_decref(document);
+        pal_call_add(call, list, project_row(call, &rows[i], &standing[i]));
     }
     pal_call_put(call, call->data, "projects", list);
     return pal_errand_explain(&call->errand, rc);
@@ -150,91 +162,133 @@ enum pal_rc pal_page_projects(struct pal_call *call)
 
 /* -------------------------------------------------------------- one project */
 
-/* The steps of its process; before the one that the state names all are done. */
-static enum pal_rc add_steps(struct pal_call *call, const json_t *document,
-                             const struct pal_hours_sum *hours, size_t hours_count)
+/* The process that a project follows, or the built-in one where that is gone; as JSON (new
+ * reference). */
+static enum pal_rc open_process(struct pal_call *call, const json_t *document,
+                                struct pal_record *record, json_t **out)
+{
+    const char *process = json_string_value(json_object_get(document, "process"));
+    enum pal_rc rc = pal_house_get(&call->errand, "process",
+                                   process != NULL ? process : "outcontracting-1", record);
+    if (rc == PAL_E_NOT_FOUND) {
+        rc = pal_house_get(&call->errand, "process", "outcontracting-1", record);
+    }
+    *out = rc == PAL_OK ? pal_house_json(pal_call_app(call), record->text, strlen(record->text))
+                        : NULL;
+    return rc == PAL_OK && *out == NULL ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : rc;
+}
+
+/* A title in the reader's language, where it has one. */
+static const char *title_in(const struct pal_call *call, const json_t *title)
+{
+    return json_is_string(title)
+               ? json_string_value(title)
+               : json_string_value(json_object_get(title, pal_lang_codes[call->language.lang]));
+}
+
+/* The step that a state stands at; NULL: all are done. */
+static const char *step_at(const char *state)
 {
     static const char *const at_state[] = {"needs", "questionnaire", "maturity", "plans", NULL};
-    static const char *const pages[][2] = {
-        {"needs", "/needs"}, {"documentation", "/documents"}, {"maturity", ""}, {"plans", ""}};
-    const char *process = json_string_value(json_object_get(document, "process"));
-    const char *id = json_string_value(json_object_get(document, "id"));
-    struct pal_record record;
-    enum pal_rc rc = pal_house_get(&call->errand, "process",
-                                   process != NULL ? process : "outcontracting-1", &record);
-    if (rc == PAL_E_NOT_FOUND) {
-        rc = pal_house_get(&call->errand, "process", "outcontracting-1", &record);
-    }
-    json_t *text =
-        rc == PAL_OK ? pal_house_json(pal_call_app(call), record.text, strlen(record.text)) : NULL;
-    if (text == NULL) {
-        return rc != PAL_OK ? rc : pal_errand_explain(&call->errand, PAL_E_MEMORY);
-    }
     const char *current = NULL;
-    const char *state = state_in(document);
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < PAL_PROJECT_STATES; i++) {
         current = strcmp(pal_project_states[i], state) == 0 ? at_state[i] : current;
     }
-    const char *lang = pal_lang_codes[call->language.lang];
-    json_t *steps = json_array();
-    json_t *by_step = json_array();
-    bool is_done = true;
-    size_t index;
-    json_t *step;
-    int64_t total = 0;
-    json_array_foreach(json_object_get(text, "steps"), index, step)
-    {
-        const char *step_id = json_string_value(json_object_get(step, "id"));
-        const json_t *titles = json_object_get(step, "title");
-        const char *title = json_is_string(titles)
-                                ? json_string_value(titles)
-                                : json_string_value(json_object_get(titles, lang));
-        bool is_current = current != NULL && strcmp(step_id, current) == 0;
-        int64_t minutes = 0;
-        for (size_t i = 0; i < hours_count; i++) {
-            minutes += strcmp(hours[i].of, step_id) == 0 ? hours[i].minutes : 0;
-        }
-        is_done = is_done && !is_current;
-        json_t *row = json_object();
-        const char *spent = minutes > 0 ? pal_call_hours(call, minutes) : "";
-        pal_call_put(call, row, "number", json_integer((json_int_t)index + 1));
-        pal_call_text(call, row, "id", step_id);
-        pal_call_text(call, row, "title", title);
-        pal_call_text(call, row, "state", is_current ? "current" : is_done ? "done" : "open");
-        pal_call_text(call, row, "hours", spent);
-        for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
-            if (strcmp(pages[i][0], step_id) == 0 && pages[i][1][0] != '\0') {
-                pal_call_text(call, row, "url",
-                              pal_call_printf(call, "/projects/%s%s", id, pages[i][1]));
-            }
-        }
-        pal_call_add(call, steps, row);
-        if (minutes > 0) {
-            json_t *spent_row = json_object();
-            pal_call_text(call, spent_row, "title", title);
-            pal_call_text(call, spent_row, "hours", spent);
-            pal_call_put(call, spent_row, "minutes", json_integer(minutes));
-            pal_call_add(call, by_step, spent_row);
+    return current;
+}
+
+/* The page where a step is worked on; NULL: none. */
+static const char *step_url(struct pal_call *call, const char *project, const char *step)
+{
+    static const char *const pages[][2] = {{"needs", "/needs"}, {"documentation", "/documents"}};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        if (strcmp(pages[i][0], step) == 0) {
+            return pal_call_printf(call, "/projects/%s%s", project, pages[i][1]);
         }
     }
-    for (size_t i = 0; i < hours_count; i++) {
-        total += hours[i].minutes; /* of steps that the process has no more, too */
+    return NULL;
+}
+
+static void add_spent(struct pal_call *call, json_t *by_step, const char *title, int64_t minutes)
+{
+    json_t *row = json_object();
+    pal_call_text(call, row, "title", title);
+    pal_call_text(call, row, "hours", pal_call_hours(call, minutes));
+    pal_call_put(call, row, "minutes", json_integer(minutes));
+    pal_call_add(call, by_step, row);
+}
+
+static json_t *step_row(struct pal_call *call, size_t number, const char *id, const char *title,
+                        const char *state, int64_t minutes)
+{
+    json_t *row = json_object();
+    const char *project = json_string_value(json_object_get(call->data, "id"));
+    const char *url = step_url(call, project, id);
+    pal_call_put(call, row, "number", json_integer((json_int_t)number));
+    pal_call_text(call, row, "id", id);
+    pal_call_text(call, row, "title", title);
+    pal_call_text(call, row, "state", state);
+    pal_call_text(call, row, "hours", minutes > 0 ? pal_call_hours(call, minutes) : "");
+    if (url != NULL) {
+        pal_call_text(call, row, "url", url);
+    }
+    return row;
+}
+
+static int64_t minutes_of(const struct pal_hours_sum *hours, size_t count, const char *step)
+{
+    int64_t minutes = 0;
+    for (size_t i = 0; i < count; i++) {
+        minutes += step == NULL || strcmp(hours[i].of, step) == 0 ? hours[i].minutes : 0;
+    }
+    return minutes;
+}
+
+/* The steps of its process; before the one that the state names all are done. */
+static enum pal_rc add_steps(struct pal_call *call, const struct pal_hours_sum *hours,
+                             size_t hours_count)
+{
+    struct pal_record record;
+    json_t *text;
+    json_t *step;
+    size_t index;
+    json_t *steps = json_array();
+    json_t *by_step = json_array();
+    const char *current = step_at(state_in(call->data));
+    bool is_done = true;
+    enum pal_rc rc = open_process(call, call->data, &record, &text);
+    json_array_foreach(json_object_get(text, "steps"), index, step)
+    {
+        const char *id = json_string_value(json_object_get(step, "id"));
+        const char *title = title_in(call, json_object_get(step, "title"));
+        bool is_current = current != NULL && strcmp(id, current) == 0;
+        int64_t minutes = minutes_of(hours, hours_count, id);
+        is_done = is_done && !is_current;
+        pal_call_add(call, steps,
+                     step_row(call, index + 1, id, title,
+                              is_current ? "current"
+                              : is_done  ? "done"
+                                         : "open",
+                              minutes));
+        if (minutes > 0) {
+            add_spent(call, by_step, title, minutes);
+        }
     }
     pal_call_put(call, call->data, "steps", steps);
     pal_call_put(call, call->page, "has_hours", json_boolean(json_array_size(by_step) > 0));
     pal_call_put(call, call->data, "hours_by_step", by_step);
-    pal_call_text(call, call->data, "hours_total", pal_call_hours(call, total));
-    json_t *named = json_object();
-    const json_t *process_title = json_object_get(text, "title");
-    pal_call_text(call, named, "id", record.id);
-    pal_call_text(call, named, "title",
-                  json_is_string(process_title)
-                      ? json_string_value(process_title)
-                      : json_string_value(json_object_get(process_title, lang)));
-    pal_call_text(call, named, "version", record.id);
-    pal_call_put(call, call->data, "process", named);
+    /* of steps that the process has no more, too */
+    pal_call_text(call, call->data, "hours_total",
+                  pal_call_hours(call, minutes_of(hours, hours_count, NULL)));
+    if (rc == PAL_OK) {
+        json_t *named = json_object();
+        pal_call_text(call, named, "id", record.id);
+        pal_call_text(call, named, "title", title_in(call, json_object_get(text, "title")));
+        pal_call_text(call, named, "version", record.id);
+        pal_call_put(call, call->data, "process", named);
+    }
     json_decref(text);
-    return PAL_OK;
+    return rc;
 }
 
 static void add_deliveries(struct pal_call *call, const struct pal_delivery_row *rows, size_t count)
@@ -271,6 +325,7 @@ static enum pal_rc name_candidates(struct pal_call *call)
             }
         }
         pal_call_text(call, row, "title", title);
+        pal_call_put(call, row, "latest", json_null()); /* or that of the project would be seen */
     }
     return pal_errand_explain(&call->errand, rc);
 }
@@ -338,7 +393,7 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id)
     if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
         return pal_errand_explain(&call->errand, rc);
     }
-    rc = add_steps(call, call->data, hours, hours_count);
+    rc = add_steps(call, hours, hours_count);
     return rc == PAL_OK ? add_people(call, id, pal_call_may(call, PAL_MAY_EDIT_PROJECT)) : rc;
 }
 
@@ -365,7 +420,7 @@ static void add_next(struct pal_call *call, const char *id)
         {"candidates", PAL_N_("Name the candidates"), "/candidates"},
         {"assessment", PAL_N_("New assessment"), "/assessments/new"}};
     const char *state = state_in(call->data);
-    const json_t *latest = json_array_get(json_object_get(call->data, "assessments"), 0);
+    const json_t *latest = json_object_get(call->data, "latest");
     json_t *row = json_object();
     for (size_t i = 0; i < sizeof next / sizeof *next; i++) {
         if (strcmp(next[i][0], state) == 0) {
@@ -374,7 +429,7 @@ static void add_next(struct pal_call *call, const char *id)
                           pal_call_printf(call, "/projects/%s%s", id, next[i][2]));
         }
     }
-    if (strcmp(state, "plans") == 0 && latest != NULL) {
+    if (strcmp(state, "plans") == 0 && json_is_object(latest)) {
         pal_call_text(call, row, "title", pal_call_tr(call, "Follow the action plan"));
         pal_call_text(call, row, "url",
                       pal_call_printf(call, "/assessments/%s/plan",
@@ -400,6 +455,12 @@ enum pal_rc pal_page_project(struct pal_call *call)
     call->version = record.version;
     pal_call_put(call, call->data, "version", json_integer(record.version));
     pal_call_text(call, call->data, "state", state_in(call->data));
+    struct pal_standing standing;
+    rc = pal_house_standing(&call->errand, &record, 1, &standing);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    add_standing(call, call->data, &standing);
     rc = fill_project(call, id);
     rc = rc == PAL_OK ? name_candidates(call) : rc;
     rc = rc == PAL_OK ? pal_call_who(call, &record) : rc;

@@ -28,21 +28,51 @@ static const char *domain_lines(struct pal_call *call, const json_t *document)
     return copy != NULL ? copy : "";
 }
 
-static enum pal_rc alert_options(struct pal_call *call, const json_t *document)
+/* What is chosen in the form: what was typed, else what the project has. */
+static const char *chosen_in(struct pal_call *call, const json_t *document, const char *key)
 {
-    const char *profile = pal_word_in(document, "profile");
-    const char *level = pal_word_in(document, "alert_level");
-    const struct pal_alert_scheme *scheme = NULL;
-    pal_call_option(call, "alert_level", "", pal_call_tr(call, "none"), level);
-    if (profile[0] != '\0' &&
-        pal_app_scheme_of_profile(pal_call_app(call), profile, &scheme) == PAL_OK &&
-        scheme != NULL) {
-        for (size_t i = 0; i < scheme->level_count; i++) {
-            pal_call_option(call, "alert_level", scheme->levels[i].id,
-                            pal_text_in(&scheme->levels[i].label, call->language.lang), level);
-        }
+    const char *typed = call->is_form_again ? pal_call_field(call, key) : NULL;
+    return typed != NULL ? typed : pal_word_in(document, key);
+}
+
+/* A value that is not among the options stays to be seen: nothing is changed in silence. */
+static void keep_option(struct pal_call *call, const char *field, const char *value)
+{
+    const json_t *options =
+        json_object_get(json_object_get(json_object_get(call->page, "form"), field), "options");
+    bool is_there = value[0] == '\0';
+    for (size_t i = 0; i < json_array_size(options); i++) {
+        is_there = is_there || strcmp(pal_word_in(json_array_get(options, i), "value"), value) == 0;
     }
-    return PAL_OK;
+    if (!is_there) {
+        pal_call_option(
+            call, field, value,
+            pal_call_printf(call, pal_call_tr(call, "%s: does not fit (any more)"), value), value);
+    }
+}
+
+/* The levels of the chosen profile. */
+static void alert_options(struct pal_call *call, const json_t *document)
+{
+    const char *id = chosen_in(call, document, "profile");
+    const char *level = chosen_in(call, document, "alert_level");
+    const struct pal_profile *profile = NULL;
+    pal_call_option(call, "alert_level", "", pal_call_tr(call, "none"), level);
+    if (id[0] == '\0' || pal_app_profile(pal_call_app(call), id, &profile) != PAL_OK) {
+        keep_option(call, "alert_level", level);
+        return;
+    }
+    const struct pal_alert_scheme *scheme = profile->scheme;
+    size_t own = profile->alert_level_count;
+    size_t count = own > 0 ? own : scheme != NULL ? scheme->level_count : 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *word = own > 0 ? profile->alert_levels[i] : scheme->levels[i].id;
+        int at = scheme != NULL ? pal_alert_find(scheme, word) : -1;
+        pal_call_option(
+            call, "alert_level", word,
+            at >= 0 ? pal_text_in(&scheme->levels[at].label, call->language.lang) : word, level);
+    }
+    keep_option(call, "alert_level", level);
 }
 
 static enum pal_rc show_form(struct pal_call *call, const json_t *document, bool is_new)
@@ -67,7 +97,8 @@ static enum pal_rc show_form(struct pal_call *call, const json_t *document, bool
                     pal_word_in(document, "profile"));
     enum pal_rc rc = pal_library_options(call, "profile", "profile", "profiles",
                                          pal_word_in(document, "profile"));
-    rc = rc == PAL_OK ? alert_options(call, document) : rc;
+    keep_option(call, "profile", chosen_in(call, document, "profile"));
+    alert_options(call, document);
     pal_call_put(call, call->page, "is_new", json_boolean(is_new));
     pal_call_text(call, call->page, "cancel",
                   is_new ? "/" : pal_call_printf(call, "/projects/%s", call->params[0]));
@@ -147,10 +178,10 @@ static json_t *read_project(struct pal_call *call, const char *id, json_t *befor
     pal_call_text(call, document, "palier", "project/1");
     pal_call_text(call, document, "id", id);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        const char *value = pal_call_field(call, fields[i]);
         pal_call_text(call, document, fields[i],
-                      value != NULL ? value
-                                    : json_string_value(json_object_get(before, fields[i])));
+                      pal_call_field(call, fields[i]) != NULL
+                          ? pal_form_like(call, fields[i], pal_word_in(before, fields[i]))
+                          : json_string_value(json_object_get(before, fields[i])));
     }
     if (pal_call_field(call, "domain_names") != NULL) {
         pal_call_put(call, document, "domains", read_domains(call));
@@ -195,6 +226,7 @@ enum pal_rc pal_do_project_edit(struct pal_call *call)
     if (rc == PAL_E_CONFLICT) {
         return pal_tell_conflict(call, "project", call->params[0]);
     }
-    call->version = rc == PAL_OK ? record.version : 0;
-    return rc == PAL_OK ? pal_call_go(call, true, "/projects/%s", call->params[0]) : rc;
+    return rc == PAL_OK ? pal_go_written(call, &record,
+                                         pal_call_printf(call, "/projects/%s", call->params[0]))
+                        : rc;
 }

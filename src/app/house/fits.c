@@ -1,0 +1,378 @@
+#include "app/house/fits.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/desk/documents.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "core/model/within.h"
+
+enum { AT_ONCE = 100, KINDS_MAX = 6 };
+
+/* ------------------------------------------------------------------ a project */
+
+/* "vigilance, renforcee": what a profile can be asked at. */
+static const char *list_levels(struct pal_app *app, const struct pal_profile *profile)
+{
+    const struct pal_alert_scheme *scheme = profile->scheme;
+    bool is_flat = profile->alert_level_count == 0;
+    size_t count = !is_flat ? profile->alert_level_count : scheme != NULL ? scheme->level_count : 0;
+    const char *list = "";
+    for (size_t i = 0; i < count; i++) {
+        const char *longer =
+            pal_arena_printf(&app->arena, "%s%s%s", list, i > 0 ? ", " : "",
+                             is_flat ? scheme->levels[i].id : profile->alert_levels[i]);
+        list = longer != NULL ? longer : list;
+    }
+    return list;
+}
+
+static void check_level(struct pal_app *app, struct pal_document *document,
+                        const struct pal_profile *profile, struct pal_node *level)
+{
+    const char *word = pal_node_text(level);
+    if (word == NULL || word[0] == '\0' || pal_profile_target(profile, word) != NULL) {
+        return;
+    }
+    if (profile->alert_level_count == 0 && profile->scheme == NULL) {
+        pal_node_error(&document->reader, level, PAL_E_INVALID,
+                       "the profile \"%s\" follows no alert level: leave the level out, or choose "
+                       "another profile",
+                       profile->id);
+        return;
+    }
+    pal_node_error(&document->reader, level, PAL_E_INVALID,
+                   "the profile \"%s\" has no alert level %s; its levels are: %s", profile->id,
+                   pal_quote(word).text, list_levels(app, profile));
+}
+
+/* Checks a project's text with an app that reads from the database. */
+static enum pal_rc check_project(struct pal_app *app, const char *text, size_t len)
+{
+    struct pal_document document;
+    const struct pal_profile *profile = NULL;
+    enum pal_rc rc = pal_document_open_text(app, "document", text, len, &document);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    struct pal_node *named = pal_node_get(document.root, "profile");
+    struct pal_node *level = pal_node_get(document.root, "alert_level");
+    const char *id = pal_node_text(named);
+    const char *word = pal_node_text(level);
+    if (id == NULL || id[0] == '\0') {
+        if (word != NULL && word[0] != '\0') {
+            pal_node_error(&document.reader, level, PAL_E_INVALID,
+                           "an alert level is one of a profile: name the profile, too, or leave "
+                           "the level out");
+        }
+        return pal_diag_rc(document.reader.diag);
+    }
+    rc = pal_app_profile(app, id, &profile);
+    if (rc == PAL_E_MEMORY) {
+        return rc;
+    }
+    if (rc == PAL_E_NOT_FOUND) {
+        pal_node_error(&document.reader, named, PAL_E_INVALID,
+                       "there is no profile %s; choose one of the library, or bring it in first",
+                       pal_quote(id).text);
+    } else if (rc != PAL_OK) {
+        pal_node_error(&document.reader, named, PAL_E_INVALID,
+                       "the profile %s cannot be read; choose another, or mend it first",
+                       pal_quote(id).text);
+    } else {
+        check_level(app, &document, profile, level);
+    }
+    return pal_diag_rc(document.reader.diag);
+}
+
+enum pal_rc pal_fits_project(struct pal_errand *errand, struct pal_app *app,
+                             const struct pal_record *project)
+{
+    enum pal_rc rc = check_project(app, project->text, strlen(project->text));
+    if (rc == PAL_OK || rc == PAL_E_MEMORY) {
+        return pal_errand_explain(errand, rc);
+    }
+    return pal_errand_fail(errand, PAL_E_INVALID, "the document is not valid; nothing was written");
+}
+
+/* ------------------------------------------------------- what names a document */
+
+/* The database with one document as it would be. */
+struct preview {
+    struct pal_errand *errand;
+    const struct pal_record *changed;
+};
+
+static const char *find(void *ctx, const char *kind, const char *id, size_t *len)
+{
+    const struct preview *preview = ctx;
+    const struct pal_record *changed = preview->changed;
+    struct pal_record record;
+    if (changed != NULL && strcmp(kind, changed->kind) == 0 && strcmp(id, changed->id) == 0) {
+        *len = strlen(changed->text);
+        return changed->text;
+    }
+    if (pal_record_get(preview->errand->db, kind, id, preview->errand->arena, &record) != PAL_OK) {
+        return NULL;
+    }
+    *len = strlen(record.text);
+    return record.text;
+}
+
+/* What was found so far. */
+struct search {
+    struct pal_errand *errand;
+    struct pal_app *app;
+    const struct pal_record *changed;
+    struct pal_app seen; /* what is read once: the changed model or scheme */
+    size_t named;
+    size_t more;   /* that the visitor may see, beyond those named */
+    size_t hidden; /* that the visitor may not see */
+    bool is_moved; /* the changed profile is for another model than before */
+};
+
+/* Whether a document can be read; with `preview->changed` as it would be. The first problem in
+ * `err`. */
+static bool is_readable(struct search *search, struct preview *preview,
+                        const struct pal_record *row, struct pal_err *err)
+{
+    struct pal_app_source_of source = {find, preview};
+    struct pal_checked checked;
+    struct pal_app app;
+    size_t len = strlen(row->text);
+    pal_app_init(&app);
+    app.source = &source;
+    app.voice = search->app->voice;
+    if (preview->changed != NULL) {
+        pal_app_share(&app, &search->seen);
+    } else if (search->errand->house != NULL) {
+        pal_app_share(&app, pal_house_common(search->errand->house));
+    }
+    enum pal_rc rc = pal_app_check_text(&app, "document", row->text, len, &checked);
+    if (rc == PAL_OK && strcmp(row->kind, "project") == 0) {
+        rc = check_project(&app, row->text, len);
+    }
+    *err = (struct pal_err){.rc = rc};
+    for (struct pal_app_problems *at = app.problems; at != NULL && rc != PAL_OK; at = at->next) {
+        if (at->diag.error_count > 0) {
+            *err = at->diag.errors[0];
+            break;
+        }
+    }
+    pal_app_done(&app);
+    return rc == PAL_OK;
+}
+
+static bool may_see(struct search *search, const struct pal_record *row)
+{
+    return row->project[0] != '\0' || pal_house_is_of_projects(row->kind)
+               ? pal_errand_may(search->errand, PAL_MAY_READ_PROJECT, row->project)
+               : pal_errand_may(search->errand, PAL_MAY_READ_LIBRARY, NULL);
+}
+
+/* Says that a document would break, where the visitor may know of it. */
+static void tell(struct search *search, const struct pal_record *row, const struct pal_err *err)
+{
+    if (!may_see(search, row)) {
+        search->hidden++;
+        return;
+    }
+    if (search->named == PAL_LIMIT_PROBLEMS) {
+        search->more++;
+        return;
+    }
+    search->named++;
+    (void)pal_app_fail(search->app, PAL_E_INVALID, "\"%.200s\": %.400s", row->title, err->message);
+    struct pal_app_problems *last = search->app->last_problems;
+    if (last != NULL && last->diag.error_count > 0) {
+        struct pal_err *told = &last->diag.errors[0];
+        (void)snprintf(told->file, sizeof told->file, "%s/%s", row->kind, row->id);
+        (void)snprintf(told->path, sizeof told->path, "%s", err->path);
+    }
+}
+
+/* Whether a text may name the changed document: no more than a guess that spares most parsing. A
+ * project names a scheme by one of its levels. */
+static bool may_name(const struct search *search, const struct pal_record *row)
+{
+    bool is_by_level =
+        strcmp(row->kind, "project") == 0 && strcmp(search->changed->kind, "alert-scheme") == 0;
+    return strstr(row->text, is_by_level ? "alert_level" : search->changed->id) != NULL;
+}
+
+static bool is_itself(const struct search *search, const struct pal_record *row)
+{
+    return strcmp(row->kind, search->changed->kind) == 0 &&
+           strcmp(row->id, search->changed->id) == 0;
+}
+
+/* Whether a project aims at the changed profile. */
+static bool aims_at(const struct search *search, const struct pal_record *row)
+{
+    struct pal_document document;
+    struct pal_app app;
+    pal_app_init(&app);
+    const char *named = NULL;
+    if (pal_document_open_text(&app, "document", row->text, strlen(row->text), &document) ==
+        PAL_OK) {
+        named = pal_node_text(pal_node_get(document.root, "profile"));
+    }
+    bool is_aiming = named != NULL && strcmp(named, search->changed->id) == 0;
+    pal_app_done(&app);
+    return is_aiming;
+}
+
+static void look_at(struct search *search, struct pal_errand *own, const struct pal_record *row)
+{
+    struct preview after = {own, search->changed};
+    struct preview now = {own, NULL};
+    struct pal_err err;
+    struct pal_err before;
+    if (search->is_moved && may_name(search, row) && aims_at(search, row)) {
+        (void)pal_err_set(
+            &err, PAL_E_INVALID, "%s",
+            pal_voice_say(search->app->voice, PAL_N_("its profile would be for another model; its "
+                                                     "assessments would be seen without it")));
+        (void)snprintf(err.path, sizeof err.path, "profile");
+        tell(search, row, &err);
+        return;
+    }
+    if (!is_itself(search, row) && may_name(search, row) &&
+        !is_readable(search, &after, row, &err) && is_readable(search, &now, row, &before)) {
+        tell(search, row, &err);
+    }
+}
+
+/* Looks at each document of a kind, in memory that is given back after every AT_ONCE. */
+static enum pal_rc look_at_kind(struct search *search, const char *kind, bool is_removed)
+{
+    char last_id[PAL_LIMIT_ID_BYTES + 1];
+    struct pal_record_list list = {
+        .kind = kind, .with_text = true, .is_removed = is_removed, .max = AT_ONCE};
+    size_t count = AT_ONCE;
+    enum pal_rc rc = PAL_OK;
+    while (count == AT_ONCE && rc == PAL_OK) {
+        struct pal_arena scratch;
+        struct pal_errand own = *search->errand;
+        struct pal_record *rows;
+        pal_arena_init(&scratch, NULL);
+        own.arena = &scratch;
+        rc = pal_record_find(own.db, &list, own.arena, &rows, &count);
+        for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+            look_at(search, &own, &rows[i]);
+        }
+        if (rc == PAL_OK && count > 0) {
+            (void)snprintf(last_id, sizeof last_id, "%s", rows[count - 1].id);
+            list.before_at = rows[count - 1].changed_at;
+            list.before_id = last_id;
+        }
+        pal_arena_done(&scratch);
+    }
+    return rc;
+}
+
+/* The kinds of documents that name one of a kind, NULL behind them. */
+static const char *const *users_of(const char *kind)
+{
+    static const char *const of_model[] = {"assessment", "profile", "needs", "needs-rule",
+                                           "effort",     "actions", NULL};
+    static const char *const of_scheme[] = {"profile",     "alert-scheme", "needs", "alert-history",
+                                            "alert-rates", "project",      NULL};
+    static const char *const of_profile[] = {"project", NULL};
+    static const char *const of_none[] = {NULL};
+    return strcmp(kind, "model") == 0          ? of_model
+           : strcmp(kind, "alert-scheme") == 0 ? of_scheme
+           : strcmp(kind, "profile") == 0      ? of_profile
+                                               : of_none;
+}
+
+static enum pal_rc conclude(struct search *search)
+{
+    if (search->named + search->more + search->hidden == 0) {
+        return PAL_OK;
+    }
+    if (search->more > 0) {
+        (void)pal_app_fail(search->app, PAL_E_INVALID, "and %zu more that name what it lacks",
+                           search->more);
+    }
+    if (search->hidden > 0) {
+        (void)pal_app_fail(search->app, PAL_E_INVALID,
+                           "documents that you may not see, and that name what it lacks: %zu",
+                           search->hidden);
+    }
+    return pal_errand_fail(
+        search->errand, PAL_E_INVALID,
+        "other documents name what this text lacks (%zu): nothing was written; change those "
+        "first, or save this text under a new id",
+        search->named + search->more + search->hidden);
+}
+
+/* Whether a profile's new text is for another model. */
+static bool moves_model(struct search *search)
+{
+    struct preview now = {search->errand, NULL};
+    struct pal_app_source_of source = {find, &now};
+    const struct pal_profile *before = NULL;
+    const struct pal_profile *after = NULL;
+    struct pal_app app;
+    if (strcmp(search->changed->kind, "profile") != 0) {
+        return false;
+    }
+    pal_app_init(&app);
+    app.source = &source;
+    bool is_moved = pal_app_profile(&app, search->changed->id, &before) == PAL_OK &&
+                    pal_app_profile(&search->seen, search->changed->id, &after) == PAL_OK &&
+                    strcmp(before->model->id, after->model->id) != 0;
+    pal_app_done(&app);
+    return is_moved;
+}
+
+/* Whether a model's new text still has all that can be named of it: then nothing needs to be read.
+ */
+static bool lacks_nothing(struct search *search)
+{
+    struct preview now = {search->errand, NULL};
+    struct pal_app_source_of source = {find, &now};
+    const struct pal_model *before = NULL;
+    const struct pal_model *after = NULL;
+    struct pal_app app;
+    if (strcmp(search->changed->kind, "model") != 0) {
+        return false;
+    }
+    pal_app_init(&app);
+    app.source = &source;
+    bool lacks = pal_app_model(&app, search->changed->id, &before) != PAL_OK ||
+                 pal_app_model(&search->seen, search->changed->id, &after) != PAL_OK ||
+                 !pal_model_is_within(before, after);
+    pal_app_done(&app);
+    return !lacks;
+}
+
+enum pal_rc pal_fits_others(struct pal_errand *errand, struct pal_app *app,
+                            const struct pal_record *changed)
+{
+    const char *const *users = users_of(changed->kind);
+    struct search search = {.errand = errand, .app = app, .changed = changed};
+    struct pal_checked checked;
+    if (users[0] == NULL) {
+        return PAL_OK;
+    }
+    struct preview preview = {errand, changed};
+    struct pal_app_source_of source = {find, &preview};
+    pal_app_init(&search.seen);
+    search.seen.source = &source;
+    if (errand->house != NULL) {
+        pal_app_share(&search.seen, pal_house_common(errand->house));
+    }
+    enum pal_rc rc = pal_app_check_text(&search.seen, "document", changed->text,
+                                        strlen(changed->text), &checked);
+    bool is_safe = rc == PAL_OK && lacks_nothing(&search);
+    search.is_moved = rc == PAL_OK && moves_model(&search);
+    for (size_t i = 0; users[i] != NULL && rc == PAL_OK && !is_safe; i++) {
+        rc = look_at_kind(&search, users[i], false);
+        rc = rc == PAL_OK ? look_at_kind(&search, users[i], true) : rc;
+    }
+    pal_app_done(&search.seen);
+    return rc == PAL_OK ? conclude(&search) : pal_errand_explain(errand, rc);
+}

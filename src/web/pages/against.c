@@ -1,0 +1,328 @@
+#include "web/pages/against.h"
+
+#include <string.h>
+
+#include "app/desk/library.h"
+#include "base/text.h"
+#include "web/pages/pages.h"
+#include "web/web_parts.h"
+
+/* Profiles of the house whose model is looked at for a chooser: the newest ones. */
+enum { OFFERED_MOST = 200, BUILT_IN_MOST = 256 };
+
+void pal_against_notice(struct pal_call *call, const char *sentence)
+{
+    json_t *list = json_object_get(call->page, "notices");
+    if (list == NULL) {
+        list = json_array();
+        pal_call_put(call, call->page, "notices", list);
+    }
+    json_t *row = json_object();
+    pal_call_text(call, row, "text", sentence);
+    pal_call_add(call, list, row);
+}
+
+/* ---------------------------------------------------- words at the top of a text */
+
+/* What stands behind "key:" at the beginning of a line; NULL: no line begins so. */
+static const char *behind_key(const char *text, const char *key)
+{
+    size_t len = strlen(key);
+    for (const char *at = text; at != NULL; at = strchr(at, '\n')) {
+        at += *at == '\n';
+        if (strncmp(at, key, len) == 0 && at[len] == ':') {
+            return at + len + 1 + strspn(at + len + 1, " \t");
+        }
+    }
+    return NULL;
+}
+
+/* The word under a key of a document, without reading all of it where it is in block style. */
+static const char *top_word(struct pal_call *call, const char *text, const char *key)
+{
+    const char *at = behind_key(text, key);
+    if (at != NULL && behind_key(text, "palier") != NULL) {
+        at += *at == '"' || *at == '\'';
+        return pal_call_printf(call, "%.*s", (int)strcspn(at, " \t\r\n\"'#"), at);
+    }
+    json_t *document = pal_house_json(pal_call_app(call), text, strlen(text));
+    const char *word = pal_call_printf(call, "%s", pal_word_in(document, key));
+    json_decref(document);
+    return word;
+}
+
+const char *pal_against_model(struct pal_call *call, const char *text)
+{
+    return top_word(call, text, "model");
+}
+
+/* Whether a map of ratings says anything. */
+static bool has_ratings(struct pal_call *call, const char *text, const char *key)
+{
+    const char *at = behind_key(text, key);
+    if (behind_key(text, "palier") != NULL) {
+        return at != NULL && strncmp(at, "{}", 2) != 0 && strncmp(at, "~", 1) != 0 &&
+               strncmp(at, "null", 4) != 0;
+    }
+    json_t *document = pal_house_json(pal_call_app(call), text, strlen(text));
+    bool has = json_object_size(json_object_get(document, key)) > 0;
+    json_decref(document);
+    return has;
+}
+
+/* ---------------------------------------------------------------- the chooser */
+
+static enum pal_rc offer_profiles(struct pal_call *call, const struct pal_against *against)
+{
+    struct pal_library_id ids[BUILT_IN_MOST];
+    const char *chosen = against->profile != NULL ? against->profile : "";
+    size_t built_in = pal_library_list("profiles", ids, BUILT_IN_MOST);
+    struct pal_record_list list = {.kind = "profile", .with_text = true, .max = OFFERED_MOST};
+    struct pal_record *rows = NULL;
+    size_t count = 0;
+    bool is_offered = chosen[0] == '\0';
+    pal_call_option(call, "profile", "none", pal_call_tr(call, "none"), chosen);
+    for (size_t i = 0; i < built_in && i < BUILT_IN_MOST; i++) {
+        const char *id = pal_call_printf(call, "%.*s", (int)ids[i].len, ids[i].text);
+        const struct pal_library_file *file = pal_library_find("profiles", id);
+        if (file != NULL &&
+            strcmp(top_word(call, (const char *)file->bytes, "model"), against->model) == 0) {
+            pal_call_option(call, "profile", id, id, chosen);
+            is_offered = is_offered || strcmp(id, chosen) == 0;
+        }
+    }
+    enum pal_rc rc = pal_house_find(&call->errand, &list, &rows, &count);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        if (strcmp(top_word(call, rows[i].text, "model"), against->model) == 0) {
+            pal_call_option(call, "profile", rows[i].id, rows[i].title, chosen);
+            is_offered = is_offered || strcmp(rows[i].id, chosen) == 0;
+        }
+    }
+    if (!is_offered) {
+        pal_call_option(call, "profile", chosen, chosen, chosen);
+    }
+    return pal_errand_explain(&call->errand, rc);
+}
+
+static void offer_level(struct pal_call *call, const struct pal_profile *profile, const char *id,
+                        const char *chosen)
+{
+    const struct pal_alert_scheme *scheme = profile->scheme;
+    int at = scheme != NULL ? pal_alert_find(scheme, id) : -1;
+    pal_call_option(call, "alert", id,
+                    at >= 0 ? pal_text_in(&scheme->levels[at].label, call->language.lang) : id,
+                    chosen);
+}
+
+static void offer_levels(struct pal_call *call, const struct pal_profile *profile,
+                         const char *chosen)
+{
+    for (size_t i = 0; i < profile->alert_level_count; i++) {
+        offer_level(call, profile, profile->alert_levels[i], chosen);
+    }
+    bool is_flat = profile->alert_level_count == 0 && profile->scheme != NULL;
+    for (size_t i = 0; is_flat && i < profile->scheme->level_count; i++) {
+        offer_level(call, profile, profile->scheme->levels[i].id, chosen);
+    }
+}
+
+/* The bases on which the assessment says something; and the one that is shown. */
+static void offer_bases(struct pal_call *call, const struct pal_against *against)
+{
+    static const char *const titles[PAL_BASIS_COUNT] = {PAL_N_("checked"), PAL_N_("seen"),
+                                                        PAL_N_("claimed")};
+    for (size_t i = 0; i < PAL_BASIS_COUNT; i++) {
+        if (i == PAL_BASIS_CHECKED || i == (size_t)against->basis ||
+            has_ratings(call, against->record.text, pal_basis_ids[i])) {
+            pal_call_option(call, "basis", pal_basis_ids[i], pal_call_tr(call, titles[i]),
+                            pal_basis_ids[against->basis]);
+        }
+    }
+}
+
+/* ---------------------------------------------------------- profile and level */
+
+/* The calmest level that a profile can be asked at; NULL: it takes none. */
+static const char *first_level(const struct pal_profile *profile)
+{
+    return profile->alert_level_count > 0 ? profile->alert_levels[0]
+           : profile->scheme != NULL && profile->scheme->level_count > 0
+               ? profile->scheme->levels[0].id
+               : NULL;
+}
+
+/* The level in use: the one wanted where the profile has it, else its first. A program that asks
+ * for another is refused; a browser asks for the level of the profile that it has just left. */
+static enum pal_rc choose_level(struct pal_call *call, const struct pal_profile *profile,
+                                struct pal_against *out)
+{
+    const char *first = first_level(profile);
+    if (out->alert == NULL || first == NULL) {
+        out->alert = first;
+        return PAL_OK;
+    }
+    if (pal_profile_target(profile, out->alert) != NULL) {
+        return PAL_OK;
+    }
+    if (call->is_api && pal_call_query(call, "alert") != NULL) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                               "the profile \"%s\" has no alert level %s; the first of its levels "
+                               "is %s",
+                               profile->id, pal_quote(out->alert).text, first);
+    }
+    pal_against_notice(
+        call,
+        pal_call_printf(call,
+                        pal_call_tr(call, "The profile \"%s\" has no alert level \"%s\": it is "
+                                          "seen at its first level."),
+                        pal_text_in(&profile->title, call->language.lang), out->alert));
+    out->alert = first;
+    return PAL_OK;
+}
+
+/* The project's profile does not fit: the assessment is seen without one, and the page and the data
+ * say so. */
+static void leave_profile(struct pal_call *call, struct pal_against *out, const char *reason,
+                          const char *sentence)
+{
+    json_t *row = json_object();
+    pal_call_text(call, row, "profile", out->profile);
+    pal_call_text(call, row, "reason", reason);
+    pal_call_put(call, call->data, "misfit", row);
+    pal_against_notice(call, sentence);
+    out->profile = NULL;
+    out->alert = NULL;
+}
+
+/* Holds profile and level against the assessment. */
+static enum pal_rc choose_profile(struct pal_call *call, struct pal_against *out)
+{
+    const struct pal_profile *profile = NULL;
+    bool is_asked = pal_call_query(call, "profile") != NULL;
+    if (out->profile == NULL) {
+        out->alert = NULL;
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_app_profile(pal_call_app(call), out->profile, &profile);
+    if (rc == PAL_E_MEMORY || (rc != PAL_OK && is_asked)) {
+        return pal_tell_problem(call, rc);
+    }
+    if (rc != PAL_OK) {
+        (void)pal_fresh_app(call);
+        leave_profile(
+            call, out, "unreadable",
+            pal_call_printf(call,
+                            pal_call_tr(call, "The project's profile, \"%s\", is not there "
+                                              "or cannot be read: this is seen without a "
+                                              "profile."),
+                            out->profile));
+        return PAL_OK;
+    }
+    if (strcmp(profile->model->id, out->model) == 0) {
+        rc = choose_level(call, profile, out);
+        offer_levels(call, profile, out->alert);
+        return rc;
+    }
+    if (is_asked) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                               "the profile %s is for the model \"%s\", this assessment for "
+                               "\"%s\"; choose one of its own model",
+                               pal_quote(out->profile).text, profile->model->id, out->model);
+    }
+    leave_profile(
+        call, out, "model",
+        pal_call_printf(call,
+                        pal_call_tr(call, "The project's profile is for another model (%s; this "
+                                          "assessment: %s): it is seen without a profile."),
+                        profile->model->id, out->model));
+    return PAL_OK;
+}
+
+static enum pal_rc read_basis(struct pal_call *call, enum pal_basis *out)
+{
+    const char *asked = pal_call_query(call, "basis");
+    *out = PAL_BASIS_CHECKED;
+    if (asked == NULL || pal_basis_find(asked, out)) {
+        return PAL_OK;
+    }
+    return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                           "basis: checked, seen or claimed is needed, not %s",
+                           pal_quote(asked).text);
+}
+
+static const char *copy_of(struct pal_call *call, const json_t *document, const char *key)
+{
+    const char *text = json_string_value(json_object_get(document, key));
+    return text != NULL ? pal_call_printf(call, "%s", text) : NULL;
+}
+
+/* The project around the assessment, and what it is held against there. */
+static enum pal_rc open_project(struct pal_call *call, struct pal_against *out)
+{
+    struct pal_record project;
+    json_t *document = NULL;
+    if (out->record.project[0] != '\0') {
+        enum pal_rc rc = pal_project_frame(call, out->record.project, &project, &document);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+    }
+    out->profile = copy_of(call, document, "profile");
+    out->alert = copy_of(call, document, "alert_level");
+    json_decref(document);
+    const char *asked = pal_call_query(call, "profile");
+    if (asked != NULL) {
+        bool is_same = out->profile != NULL && strcmp(asked, out->profile) == 0;
+        out->profile = strcmp(asked, "none") == 0 ? NULL : asked;
+        out->alert = is_same ? out->alert : NULL;
+    }
+    out->alert = pal_call_query(call, "alert") != NULL ? pal_call_query(call, "alert") : out->alert;
+    return PAL_OK;
+}
+
+enum pal_rc pal_against_open(struct pal_call *call, const char *id, struct pal_against *out)
+{
+    *out = (struct pal_against){0};
+    enum pal_rc rc = read_basis(call, &out->basis);
+    rc = rc == PAL_OK ? pal_house_get(&call->errand, "assessment", id, &out->record) : rc;
+    rc = rc == PAL_OK ? open_project(call, out) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    out->path = pal_call_printf(call, "assessment/%s", id);
+    out->model = top_word(call, out->record.text, "model");
+    call->version = out->record.version;
+    pal_call_crumb(call, out->record.title, pal_call_printf(call, "/assessments/%s", id));
+    pal_assessment_tabs(call, id);
+    rc = choose_profile(call, out);
+    rc = rc == PAL_OK ? offer_profiles(call, out) : rc;
+    offer_bases(call, out);
+    return rc;
+}
+
+struct pal_score_request pal_against_request(const struct pal_against *against)
+{
+    return (struct pal_score_request){.assessments = &against->path,
+                                      .assessment_count = 1,
+                                      .profile = against->profile,
+                                      .alert = against->alert,
+                                      .basis = against->basis};
+}
+
+enum pal_rc pal_against_explain(struct pal_call *call, const struct pal_against *against,
+                                enum pal_rc rc)
+{
+    bool is_of_documents = rc == PAL_E_INVALID || rc == PAL_E_NOT_FOUND || rc == PAL_E_USAGE;
+    if (call->is_api || !is_of_documents) {
+        return rc;
+    }
+    pal_call_text(call, call->data, "id", against->record.id);
+    pal_call_text(call, call->data, "title", against->record.title);
+    pal_call_text(call, call->data, "sentence", call->errand.err.message);
+    pal_call_text(call, call->page, "text_url",
+                  pal_call_printf(call, "/assessments/%s/text", against->record.id));
+    pal_call_text(call, call->page, "history_url",
+                  pal_call_printf(call, "/assessments/%s/history", against->record.id));
+    call->errand.err = (struct pal_err){0};
+    return pal_call_show(call, "web_unread", against->record.title);
+}

@@ -1,0 +1,584 @@
+#!/usr/bin/env python3
+"""Tests of the record's texts from outside: line ends, versions, what is refused because others name
+it, what still opens whatever became of other documents, what stands for a project.
+
+usage: tests/http/test_texts.py PALIER [NAME…]
+
+Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one (see
+tests/store/with_postgresql.sh). Ends with one line: N passed, N failed.
+"""
+import os
+import re
+import sys
+
+from house import ROOT, Client, Count, Database, Server, init, scratch
+
+count = Count()
+check = count.check
+
+MODEL = """palier: model/1
+# the house's own
+id: small
+title: A small model
+levels: [{rank: 0, title: None}, {rank: 1, title: Some}]
+ladder:
+  - {id: "1", level: 1, title: Done}
+areas:
+  - {id: Logging, title: Logging, category: work, actor: provider}
+  - {id: Backup, title: Backup, category: work, actor: provider}
+rating: {rule: staged}
+"""
+SCHEME = """palier: alert-scheme/1
+id: lamps
+title: Lamps
+authority: The house
+source: This test
+levels:
+  - {id: calm, rank: 1, label: Calm}
+  - {id: busy, rank: 2, label: Busy}
+"""
+PROFILE = """palier: profile/1
+id: watch
+title: A watched site
+model: small
+alert_scheme: lamps
+targets:
+  "*": {calm: none, busy: all}
+"""
+PROJECT = {"title": "North", "state": "needs"}
+
+
+def assessment(identity, provider="North Hosting", date="2026-01-10", logging="all"):
+    return (f"palier: assessment/1\nid: {identity}\ntitle: Of {identity}\nmodel: small\n"
+            f"provider: {provider}\nproject: Tender\ndate: {date}\nratings:\n  Logging: {logging}\n"
+            "  Backup: none\n")
+
+
+class House:
+    """A server, an expert, somebody who only reads, a model with a profile on a scheme."""
+
+    def __init__(self, binary, folder, postgresql):
+        self.database = Database(folder, postgresql)
+        self.server = Server(binary, self.database, folder)
+        link = init(self.server)
+        self.server.start()
+        self.expert = Client(self.server.port).use_link(link)
+        self.program = Client(self.server.port, token=self.expert.make_token("write"))
+        link = self.server.invite("r@example.org", "Rita Reader", "auditor")
+        self.reader = Client(self.server.port).use_link(link)
+        for text in (MODEL, SCHEME, PROFILE):
+            self.good(self.program.api("POST", "/library", text))
+
+    @staticmethod
+    def good(answer):
+        assert answer.status in (200, 303), (answer.status, answer.text[:2000])
+        return answer
+
+    def project(self, identity, **more):
+        self.good(self.expert.post("/projects/new", dict(PROJECT, id=identity, **more)))
+
+    def bring(self, project, text):
+        self.good(self.program.api("POST", f"/projects/{project}/assessments/new", text))
+
+    def text(self, place):
+        return self.program.api("GET", place + "/text").json["text"]
+
+    def version(self, place):
+        return self.program.api("GET", place + "/text").json["version"]
+
+
+def profile(identity):
+    return PROFILE.replace("id: watch", "id: " + identity)
+
+
+def crlf(text):
+    """As a browser sends a text area."""
+    return re.sub(r"\r\n|\r|\n", "\r\n", text)
+
+
+# --------------------------------------------------------------------------------- line ends
+
+def test_line_ends(house):
+    expert, program = house.expert, house.program
+    house.project("ends")
+    unix = assessment("ends-unix")
+    windows = crlf(assessment("ends-windows"))
+    mixed = assessment("ends-mixed").replace("title: Of ends-mixed\n", "title: Of ends-mixed\r\n")
+    for text in (unix, windows, mixed):
+        house.bring("ends", text)
+        place = "/assessments/" + re.search(r"id: (\S+)", text)[1]
+        check(f"{place} is kept as it came", house.text(place) == text)
+        changed = text.replace("2026-01-10", "2026-01-11")
+        house.good(expert.post(place + "/text", {"text": crlf(changed), "version": "1"}))
+        check(f"{place}: one word, one line", house.text(place) == changed, repr(house.text(place)))
+        history = program.api("GET", place + "/history?from=1&to=2").json["difference"]
+        kinds = [row["kind"] for row in history]
+        check(f"{place}: the history shows it", kinds.count("removed") == kinds.count("added") == 1,
+              kinds)
+        got = expert.get(place + "/file")
+        check(f"{place}: the file", got.body.decode() == changed)
+    house.good(program.api("POST", "/assessments/ends-unix/text", crlf(house.text("/assessments/ends-unix")),
+                           {"If-Match": '"2"'}))
+    check("a program's text is kept as it is", "\r\n" in house.text("/assessments/ends-unix"))
+    new = assessment("ends-new")
+    house.good(expert.post("/projects/ends/assessments/new", {"text": crlf(new)}))
+    check("a new text has LF", house.text("/assessments/ends-new") == new)
+    own = profile("ends-profile")
+    house.good(expert.post("/library", {"text": crlf(own)}))
+    check("of the library, too", house.text("/library/profile/ends-profile") == own)
+    again = own.replace("A watched site", "Another")
+    house.good(expert.post("/library", {"text": crlf(again), "version": "1"}))
+    check("and its next version", house.text("/library/profile/ends-profile") == again)
+
+
+def test_forms(house):
+    """The texts of forms keep the line ends that they had."""
+    expert, program = house.expert, house.program
+    house.project("forms", summary="One.\r\n\r\nTwo.")
+    data = program.api("GET", "/projects/forms").json
+    check("a new summary has LF", data["summary"] == "One.\n\nTwo.", data["summary"])
+    house.good(program.api("POST", "/projects/forms/edit", {"summary": "One.\r\nTwo.\n"},
+                           {"If-Match": '"1"'}))
+    house.good(expert.post("/projects/forms/edit", {
+        "version": "2", "title": "Forms", "summary": "One.\r\nTwo, too.\r\n"}))
+    summary = program.api("GET", "/projects/forms").json["summary"]
+    check("one that was mixed keeps its ends", summary == "One.\r\nTwo, too.\n", repr(summary))
+    page = expert.get("/projects/forms").text
+    check("and its lines on the page", re.search(r'class="lead lines">One\.\r?\nTwo', page))
+    meeting = {"date": "2026-01-12", "minutes": "First.\r\n\r\nThird.", "agenda": "A\r\nB",
+               "participants": "x\r\ny"}
+    house.good(expert.post("/projects/forms/meeting", meeting))
+    data = program.api("GET", "/projects/forms/meeting").json
+    check("minutes", data["minutes"] == "First.\n\nThird.", repr(data["minutes"]))
+    check("agenda", data["agenda"] == ["A", "B"], data["agenda"])
+    shown = house.reader.get("/projects/forms/meeting").text
+    check("whoever cannot write them reads them as text", '<p class="lines">First.\n\nThird.</p>' in shown)
+    house.good(expert.post("/library", {"text": "palier: provider/1\nid: forms-host\ntitle: Host\n"}))
+    note = {"do": "add", "provider": "forms-host", "note": "a\r\nb", "version": "3"}
+    house.good(expert.post("/projects/forms/candidates", note))
+    rows = program.api("GET", "/projects/forms/candidates").json["candidates"]
+    check("a note", rows[0]["note"] == "a\nb", rows)
+    page = expert.get("/projects/forms/candidates").text
+    check("is written in lines", re.search(r'<textarea name="note"[^>]*>\na\nb</textarea>', page))
+    css = expert.get(re.search(r'href="(/ui/web[^"]*css[^"]*)"', page)[1]).text
+    check("which the style sheet keeps", re.search(r"\.lines \{[^}]*pre-line", css))
+
+
+# ----------------------------------------------------------------------------- nothing changed
+
+def test_same(house):
+    expert, program = house.expert, house.program
+    house.project("same", summary="Kept.")
+    house.bring("same", assessment("same-one"))
+    place, text = "/assessments/same-one", assessment("same-one")
+    entries = house.database.sql("SELECT count(*) FROM audit")
+    answer = expert.post(place + "/text", {"text": crlf(text), "version": "1", "note": "no"})
+    check("the same text", answer.status == 303 and "saved=same" in answer.location, answer.location)
+    check("is told", "Nothing changed" in expert.get(answer.location).text)
+    answer = program.api("POST", place + "/text", text, {"If-Match": '"1"'})
+    check("to a program, too", answer.status == 200 and answer.json["changed"] is False and
+          answer.json["version"] == 1 and answer.headers["ETag"] == '"1"', answer.text)
+    check("no version", house.version(place) == 1)
+    check("no entry", house.database.sql("SELECT count(*) FROM audit") == entries)
+    answer = program.api("POST", place + "/text", text.replace("Of", "Now of"), {"If-Match": '"1"'})
+    check("another text is one", answer.json["changed"] is True and answer.headers["ETag"] == '"2"',
+          answer.text)
+    check("an old form of what is there is no conflict", program.api(
+        "POST", place + "/text", text.replace("Of", "Now of"), {"If-Match": '"1"'}).status == 200)
+    check("of another text it is", program.api(
+        "POST", place + "/text", text, {"If-Match": '"1"'}).status == 409)
+    check("nobody writes without the right", house.reader.post(
+        place + "/text", {"text": text, "version": "2"}).is_refused())
+    commented = profile("same-profile") + "# said\n"
+    house.good(program.api("POST", "/library", commented))
+    answer = program.api("POST", "/library/profile/same-profile/edit", commented, {"If-Match": '"1"'})
+    check("of the library", answer.json["changed"] is False and answer.json["version"] == 1)
+    fields = dict(PROJECT, summary="Kept.", version="1")
+    answer = expert.post("/projects/same/edit", fields)
+    check("a project's form", "saved=same" in answer.location, answer.location)
+    needs = {"integrity": "3", "availability": "2", "imputability": "2", "confidentiality": "1",
+             "exposure": "2"}
+    house.good(expert.post("/projects/same/needs", needs))
+    answer = expert.post("/projects/same/needs", dict(needs, version="1"))
+    check("the needs", "saved=same" in answer.location, answer.location)
+    meeting = {"date": "2026-01-12", "minutes": "M."}
+    house.good(expert.post("/projects/same/meeting", meeting))
+    answer = expert.post("/projects/same/meeting", dict(meeting, version="1"))
+    check("the meeting", "saved=same" in answer.location, answer.location)
+    holds = house.server.command("audit", "verify", check=False)
+    check("the chain holds", holds.returncode == 0, holds.stdout)
+
+
+# ------------------------------------------------------------- what others name
+
+def test_breaking(house):
+    """A change that breaks others is refused with the reason, by page, check and program alike."""
+    expert, program = house.expert, house.program
+    own = MODEL.replace("id: small", "id: broken")
+    house.good(program.api("POST", "/library", own))
+    house.good(program.api("POST", "/library", profile("broken-profile").replace(
+        "model: small", "model: broken").replace('"*"', "Logging")))
+    house.project("breaking", profile="broken-profile", alert_level="busy")
+    house.bring("breaking", assessment("broken-one").replace("model: small", "model: broken"))
+    house.bring("breaking", assessment("broken-two", logging="none").replace("model: small", "model: broken"))
+    house.good(program.api("POST", "/assessments/broken-two/history", {"do": "remove"}))
+    place, lacking = "/library/model/broken/edit", own.replace("id: Logging", "id: Logs")
+    for do in ("", "check"):
+        answer = expert.post(place, {"text": lacking, "version": "1", "do": do})
+        check(f"refused {do}", answer.status == 422, answer.status)
+        for word in ("Of broken-one", "Of broken-two", "A watched site", "Logging",
+                     'href="/assessments/broken-one"', 'href="/library/profile/broken-profile"',
+                     "new id"):
+            check(f"{do} names {word}", word in answer.text, answer.text)
+        check(f"{do} keeps what was typed", "id: Logs" in answer.text)
+        answer = program.api("POST", place, {"text": lacking, "version": "1", "do": do}
+                             if do else lacking, {"If-Match": '"1"'})
+        rows = answer.json["problems"]
+        check(f"a program is told {do}", answer.status == 422 and answer.json["detail"] and
+              {row["document"] for row in rows} == {
+                  "assessment/broken-one", "assessment/broken-two", "profile/broken-profile"} and
+              all(row["message"] for row in rows), answer.text)
+        check(f"with places {do}", "ratings.Logging" in {row["path"] for row in rows}, rows)
+    check("nothing was written", house.version("/library/model/broken") == 1)
+    answer = expert.post(place, {"text": lacking, "version": "1", "do": "copy", "copy": "broken-new"})
+    check("under a new id", answer.status == 303 and house.text(
+        "/library/model/broken-new") == lacking.replace("id: broken", "id: broken-new"), answer.text)
+    more = own.replace("rating:", "  - {id: Alarm, title: Alarm, category: work, actor: provider}\nrating:")
+    check("what is only added", program.api("POST", place, more, {"If-Match": '"1"'}).status == 200)
+
+
+def test_breaking_levels(house):
+    """A scheme and a profile whose levels are in use."""
+    program = house.program
+    scheme = SCHEME.replace("id: lamps", "id: signs")
+    own = profile("signed").replace("lamps", "signs")
+    flat = own.replace("id: signed", "id: signed-flat").replace('{calm: none, busy: all}', "all")
+    for text in (scheme, own, flat):
+        house.good(program.api("POST", "/library", text))
+    house.project("signed", profile="signed", alert_level="busy")
+    house.project("signed-flat", profile="signed-flat", alert_level="busy")
+    lacking = scheme.replace("id: busy", "id: hectic")
+    answer = program.api("POST", "/library/alert-scheme/signs/edit", lacking, {"If-Match": '"1"'})
+    named = {row["document"] for row in answer.json.get("problems", []) if not row["is_warning"]}
+    check("a level of a scheme", answer.status == 422 and named == {
+        "profile/signed", "project/signed", "project/signed-flat"}, answer.text)
+    lacking = own.replace("alert_scheme: signs\n", "").replace('{calm: none, busy: all}', "all")
+    answer = program.api("POST", "/library/profile/signed/edit", lacking, {"If-Match": '"1"'})
+    named = {row["document"]: row for row in answer.json.get("problems", [])}
+    check("a level of a profile", answer.status == 422 and list(named) == ["project/signed"] and
+          named["project/signed"]["path"] == "alert_level", answer.text)
+    moved = own.replace("model: small", "model: sse-cmm-2.0")
+    answer = program.api("POST", "/library/profile/signed/edit", moved, {"If-Match": '"1"'})
+    check("a profile's model", answer.status == 422 and [row["document"] for row in answer.json[
+        "problems"] if not row["is_warning"]] == ["project/signed"], answer.text)
+    higher = own.replace("calm: none", "calm: all")
+    answer = program.api("POST", "/library/profile/signed/edit", higher, {"If-Match": '"1"'})
+    check("a change that fits", answer.status == 200, answer.text)
+    # What cannot be read as it stands keeps nobody from writing.
+    house.bring("signed", assessment("signed-one"))
+    house.database.sql("UPDATE versions SET text = replace(text, 'Logging', 'Gone')"
+                       " WHERE kind = 'assessment' AND id = 'signed-one'")
+    answer = program.api("POST", "/library/model/small/edit", MODEL + "# more\n", {"If-Match": '"1"'})
+    check("beside one that is broken already", answer.status == 200, answer.text)
+    page = program.api("GET", "/projects/signed").json["assessments"]
+    check("which stays in its list", [(row["id"], row["is_unread"], row["points"]) for row in page] ==
+          [("signed-one", True, None)], page)
+
+
+# ------------------------------------------------------------------------------- versions
+
+def revisions(house):
+    """(place, how its second version is written) of every kind that has versions."""
+    expert, program = house.expert, house.program
+    house.project("turns", summary="First.")
+    house.bring("turns", assessment("turns-one"))
+    needs = {"integrity": "3", "availability": "2", "imputability": "2", "confidentiality": "1",
+             "exposure": "2"}
+    house.good(expert.post("/projects/turns/needs", needs))
+    house.good(expert.post("/projects/turns/meeting", {"date": "2026-01-12", "minutes": "First."}))
+    house.good(program.api("POST", "/library", profile("turns-profile")))
+    house.good(program.api("POST", "/library", "palier: provider/1\nid: turns-host\ntitle: Host\n"))
+    return {
+        "/assessments/turns-one": lambda: program.api(
+            "POST", "/assessments/turns-one/text", assessment("turns-one", logging="none"),
+            {"If-Match": '"1"'}),
+        "/library/profile/turns-profile": lambda: program.api(
+            "POST", "/library/profile/turns-profile/edit",
+            profile("turns-profile").replace("A watched", "Another"),
+            {"If-Match": '"1"'}),
+        "/library/provider/turns-host": lambda: program.api(
+            "POST", "/library/provider/turns-host/edit",
+            "palier: provider/1\nid: turns-host\ntitle: Hosting\n", {"If-Match": '"1"'}),
+        "/projects/turns": lambda: expert.post("/projects/turns/edit", dict(
+            PROJECT, summary="Second.", version="1")),
+        "/projects/turns/needs": lambda: expert.post("/projects/turns/needs", dict(
+            needs, exposure="3", version="1")),
+        "/projects/turns/meeting": lambda: expert.post("/projects/turns/meeting", {
+            "date": "2026-01-12", "minutes": "Second.", "version": "1"}),
+    }
+
+
+def check_place(house, place, change):
+    expert, program, reader = house.expert, house.program, house.reader
+    first = program.api("GET", place + "/text").json["text"]
+    house.good(change())
+    second = program.api("GET", place + "/text").json["text"]
+    check(f"{place}: two versions", first != second)
+    got = expert.get(place + "/file?version=1")
+    check(f"{place}: the first as a file", got.text == first and ".v1.yaml" in
+          got.headers["Content-Disposition"] and got.headers["ETag"] == '"1"', got.headers)
+    check(f"{place}: the last as a file", expert.get(place + "/file").text == second)
+    page = expert.get(place + "/text?version=1")
+    check(f"{place}: the first is seen", page.status == 200 and 'value="revert"' in page.text,
+          page.text)
+    check(f"{place}: and not restored by a reader",
+          'value="revert"' not in reader.get(place + "/text?version=1").text)
+    for version in ("9", "x", "-1", "0x1", "9" * 40):
+        answer = program.api("GET", f"{place}/file?version={version}")
+        check(f"{place}: no version {version}", answer.status == 404, answer.status)
+        check(f"{place}: no text of {version}", program.api(
+            "GET", f"{place}/text?version={version}").status == 404)
+    history = expert.get(place + "/history?from=1&to=2")
+    check(f"{place}: compared", history.status == 200 and "+" in history.text and
+          f"{place}/file?version=1" in history.text)
+    again = {"do": "revert", "old": "1", "version": "2"}
+    check(f"{place}: a reader restores nothing", reader.post(place + "/history", again).is_refused())
+    for wrong in ({"old": "7"}, {"old": ""}, {"old": "x"}):
+        answer = expert.post(place + "/history", dict(again, **wrong))
+        check(f"{place}: not {wrong}", answer.status in (404, 422), answer.status)
+    check(f"{place}: not on an old page", program.api("POST", place + "/history", {
+        "do": "revert", "old": "1"}, {"If-Match": '"1"'}).status == 409)
+    answer = expert.post(place + "/history", dict(again, note="it was right"))
+    check(f"{place}: restored", answer.status == 303, answer.text)
+    check(f"{place}: as a new version", house.text(place) == first and house.version(place) == 3)
+    rows = program.api("GET", place + "/history").json["versions"]
+    check(f"{place}: which says so", rows[0]["note"] == "version 1 again: it was right" and
+          rows[0]["hash"] == rows[2]["hash"], rows[0])
+    entry = program.api("GET", place + "/history").json["versions"][0]["hash"]
+    audited = house.database.sql("SELECT verb, after FROM audit ORDER BY number DESC LIMIT 1")[0]
+    check(f"{place}: audited", audited == ("change", f"version 3, sha256 {entry}"), audited)
+    answer = expert.post(place + "/history", dict(again, version="3"))
+    check(f"{place}: once is enough", "saved=same" in answer.location, answer.location)
+
+
+def test_versions(house):
+    for place, change in revisions(house).items():
+        check_place(house, place, change)
+    for page, place in (("/projects/turns", "/projects/turns"),
+                        ("/projects/turns/needs", "/projects/turns/needs"),
+                        ("/projects/turns/meeting", "/projects/turns/meeting"),
+                        ("/library/provider/turns-host", "/library/provider/turns-host"),
+                        ("/assessments/turns-one", "/assessments/turns-one")):
+        check(f"{page} offers its history", f'href="{place}/history"' in house.expert.get(page).text)
+    check("a built-in document has its file", house.expert.get(
+        "/library/profile/level-3/file").status == 200)
+    answer = house.program.api("POST", "/library/profile/level-3/history", {
+        "do": "revert", "old": "1"}, {"If-Match": '"1"'})
+    check("and nothing to restore", answer.status in (404, 409, 422), answer.status)
+    # A version that would break others is not restored.
+    program = house.program
+    own = MODEL.replace("id: small", "id: turned")
+    fewer = own.replace("  - {id: Backup, title: Backup, category: work, actor: provider}\n", "")
+    house.good(program.api("POST", "/library", fewer))
+    house.good(program.api("POST", "/library/model/turned/edit", own, {"If-Match": '"1"'}))
+    house.bring("turns", assessment("turned-one").replace("model: small", "model: turned"))
+    answer = program.api("POST", "/library/model/turned/history", {"do": "revert", "old": "1"},
+                         {"If-Match": '"2"'})
+    check("nor one that breaks others", answer.status == 422 and answer.json["problems"][0][
+        "document"] == "assessment/turned-one", answer.text)
+    page = house.expert.post("/library/model/turned/history", {
+        "do": "revert", "old": "1", "version": "2"})
+    check("which the page says", page.status == 422 and 'href="/assessments/turned-one"' in page.text)
+
+
+# ---------------------------------------------------------------------------- what fits
+
+def test_fits(house):
+    expert, program = house.expert, house.program
+    for identity, more, word in (
+            ("f1", {"profile": "no-such-profile"}, "no-such-profile"),
+            ("f2", {"profile": "watch", "alert_level": "nope"}, "calm, busy"),
+            ("f3", {"profile": "level-3", "alert_level": "busy"}, "level-3"),
+            ("f4", {"alert_level": "busy"}, "profile")):
+        answer = expert.post("/projects/new", dict(PROJECT, id=identity, **more))
+        check(f"{more} is refused", answer.status == 422 and word in answer.text, answer.text)
+        answer = program.api("POST", "/projects/new", dict(PROJECT, id=identity, **more))
+        check(f"{more} by a program, too", answer.status == 422 and word in answer.json["detail"],
+              answer.text)
+    page = expert.post("/projects/new", dict(PROJECT, id="f2", profile="watch", alert_level="nope"))
+    check("the form offers what fits", '<option value="busy"' in page.text and
+          re.search(r'<option value="nope" selected>[^<]*does not fit', page.text), page.text)
+    house.project("fits", profile="watch")
+    check("on a change, too", expert.post("/projects/fits/edit", dict(
+        PROJECT, profile="watch", alert_level="nope", version="1")).status == 422)
+    house.bring("fits", assessment("fits-one"))
+    data = program.api("GET", "/assessments/fits-one").json
+    check("without a level it is the first", data["alert"] == "calm" and data["profile"] == "watch", data)
+    row = program.api("GET", "/projects/fits").json["assessments"][0]
+    check("in the list, too", row["points"].get("gap") == data["points"]["gap"], row)
+    page = expert.get("/assessments/fits-one").text
+    options = re.findall(r'<option value="([^"]*)"', page)
+    check("choosers offer what fits", "watch" in options and "level-3" not in options and
+          {"calm", "busy", "checked"} <= set(options) and not {"seen", "claimed"} & set(options),
+          options)
+    seen = assessment("fits-two") + "seen:\n  Logging: none\nclaimed: {}\n"
+    house.bring("fits", seen)
+    options = re.findall(r'<option value="([^"]*)"', expert.get("/assessments/fits-two").text)
+    check("a basis that says something", "seen" in options and "claimed" not in options, options)
+    for query in ("?profile=level-3", "?profile=nothing", "?basis=guessed"):
+        answer = program.api("GET", "/assessments/fits-one" + query)
+        check(f"{query} is refused", answer.status in (404, 422) and answer.json["detail"], answer.text)
+    check("a level that does not fit is refused to a program", program.api(
+        "GET", "/assessments/fits-one?profile=watch&alert=nope").status == 422)
+    page = expert.get("/assessments/fits-one?profile=watch&alert=nope")
+    check("and told in a browser, whose chooser sent it", page.status == 200 and
+          "has no alert level" in page.text)
+
+
+def test_opens(house):
+    """No page is an error because of what became of another document."""
+    expert, program = house.expert, house.program
+    house.project("opens", profile="level-3")
+    house.bring("opens", assessment("opens-one"))
+    house.bring("opens", assessment("opens-two"))
+    example = (ROOT / "examples/example-2003.yaml").read_text(encoding="utf-8")
+    house.bring("opens", re.sub(r"(?m)^id:.*$", "id: opens-other", example))
+    pages = ["", "/plan", "/posture", "/text", "/history"]
+
+    def opens(name, word):
+        for page in pages:
+            answer = expert.get("/assessments/opens-one" + page)
+            check(f"{name}: {page or 'overview'}", answer.status == 200 and
+                  'href="/assessments/opens-one/history"' in answer.text, answer.status)
+            check(f"{name}: {page} says why", word in answer.text or page in pages[3:], answer.text)
+        for page in ("", "/edit", "/needs", "/candidates", "/hours", "/meeting", "/history"):
+            check(f"{name}: the project's {page}", expert.get("/projects/opens" + page).status == 200)
+        check(f"{name}: the list", expert.get("/").status == 200)
+
+    opens("a profile of another model", "another model")
+    data = program.api("GET", "/assessments/opens-one").json
+    check("no gap", data["points"]["gap"] is None and data["profile"] is None and
+          data["misfit"] == {"profile": "level-3", "reason": "model"}, data)
+    both = expert.get("/compare?id=opens-one&id=opens-two&id=opens-other")
+    check("compared with what fits", both.status == 200 and "left out" in both.text and
+          'name="id" value="opens-two"' in both.text)
+    check("which data say", program.api(
+        "GET", "/compare?id=opens-one&id=opens-other&id=opens-two").json["left_out"] ==
+        [{"id": "opens-other"}])
+    check("nothing to compare is a page", expert.get(
+        "/compare?id=opens-one&id=opens-other").status == 200)
+    sql = house.database.sql
+    project = "UPDATE versions SET text = replace(text, '{}', '{}') WHERE kind = 'project' AND id = 'opens'"
+    sql(project.format("level-3", "gone-profile"))
+    opens("a profile that is gone", "gone-profile")
+    page = expert.get("/projects/opens/edit").text
+    check("which its form shows", re.search(r'<option value="gone-profile" selected>', page), page)
+    sql(project.format("gone-profile", "watch"))
+    sql("UPDATE versions SET text = replace(text, 'calm: none', 'loud: none')"
+        " WHERE kind = 'profile' AND id = 'watch'")
+    opens("a profile that cannot be read", "cannot be read")
+    sql("UPDATE versions SET text = replace(text, 'loud: none', 'calm: none')"
+        " WHERE kind = 'profile' AND id = 'watch'")
+    sql("UPDATE versions SET text = replace(text, 'profile: watch', 'profile: watch\nalert_level: lost')"
+        " WHERE kind = 'project' AND id = 'opens'" if not house.database.postgresql else
+        "UPDATE versions SET text = replace(text, 'profile: watch', E'profile: watch\\nalert_level: lost')"
+        " WHERE kind = 'project' AND id = 'opens'")
+    opens("a level that is gone", "lost")
+    sql("UPDATE versions SET text = replace(text, 'model: small', 'model: gone-model')"
+        " WHERE kind = 'assessment' AND id = 'opens-one'")
+    opens("a model that is gone", "gone-model")
+    check("a program gets the error", program.api("GET", "/assessments/opens-one").status in (404, 422))
+    house.server.command("migrate")
+    check("computed anew", expert.get("/projects/opens").status == 200)
+
+
+# ------------------------------------------------------------------- what stands
+
+def test_standing(house):
+    program = house.program
+    for identity, title in (("host-a", "Alpha Hosting"), ("host-b", "Beta Hosting"),
+                            ("host-c", "Gamma Hosting")):
+        house.good(program.api("POST", "/library",
+                               f"palier: provider/1\nid: {identity}\ntitle: {title}\n"))
+    house.project("stands", profile="watch", alert_level="busy")
+
+    def standing(place="/projects/stands"):
+        row = [r for r in program.api("GET", "/projects?q=stands").json["projects"]][0]
+        page = program.api("GET", place).json
+        check("list and page agree", (row["latest"] or {}).get("id") == (page["latest"] or {}).get("id") and
+              row["retained"] == page["retained"] and row["running"] == page["running"], (row, page))
+        return (row["latest"] or {}).get("id"), row["retained"], row["running"]
+
+    def candidate(do, provider, **more):
+        version = program.api("GET", "/projects/stands/candidates").headers["ETag"]
+        house.good(program.api("POST", "/projects/stands/candidates", dict(
+            do=do, provider=provider, **more), {"If-Match": version}))
+
+    check("nothing yet", standing() == (None, None, 0), standing())
+    for identity, provider, date in (("z-old", "Alpha Hosting", "2026-01-05"),
+                                     ("m-day", "Alpha Hosting", "2026-02-01"),
+                                     ("a-day", "Alpha Hosting", "2026-02-01"),
+                                     ("z-other", "Beta Hosting", "2026-03-01"),
+                                     ("b-by-id", "host-b", "2025-01-01")):
+        house.bring("stands", assessment(identity, provider, date))
+    candidate("add", "host-a")
+    candidate("add", "host-b")
+    candidate("add", "host-c", state="refused")
+    check("while nobody is retained: the latest, and who runs", standing() == ("z-other", None, 2),
+          standing())
+    candidate("change", "host-a", state="retained")
+    check("the retained one's, written last on its day", standing() ==
+          ("a-day", "Alpha Hosting", 2), standing())
+    house.good(program.api("POST", "/assessments/a-day/history", {"do": "remove"}))
+    check("of those in the lists", standing()[0] == "m-day", standing())
+    candidate("change", "host-a", state="refused")
+    candidate("change", "host-b", state="retained")
+    check("another one is retained", standing()[:2] == ("z-other", "Beta Hosting"), standing())
+    candidate("change", "host-b", state="refused")
+    candidate("change", "host-c", state="retained")
+    check("whoever has no assessment has none to show", standing()[:2] == (None, "Gamma Hosting"),
+          standing())
+    page = house.expert.get("/projects/stands").text
+    check("and the page says so", "nothing stands for the project" in page)
+    check("the list, too", "Gamma Hosting" in house.expert.get("/projects?q=stands").text)
+
+
+TESTS = [test_line_ends, test_forms, test_same, test_breaking, test_breaking_levels, test_versions,
+         test_fits, test_opens, test_standing]
+
+
+def run(binary, postgresql, only):
+    with scratch() as folder:
+        house = House(binary, folder, postgresql)
+        try:
+            for test in TESTS:
+                if not only or test.__name__[5:] in only:
+                    try:
+                        test(house)
+                    except Exception as error:  # the other tests are still worth running
+                        if os.environ.get("PALIER_TEST_TRACE"):
+                            raise
+                        check(test.__name__, False, repr(error))
+            check("it ends without a leak", house.server.stop() == 0,
+                  house.server.log.read_text()[-3000:])
+            log = house.server.log.read_text()
+            bad = re.search(r"runtime error|Sanitizer|Assertion", log)
+            check("no sanitizer spoke", bad is None, log[bad.start() - 200:] if bad else "")
+        finally:
+            if house.server.process.poll() is None:
+                house.server.kill()
+            house.database.remove()
+
+
+def main():
+    words = [word for word in sys.argv[1:] if not word.startswith("-")]
+    backends = [None]
+    if os.environ.get("PALIER_TEST_POSTGRESQL"):
+        backends.append(os.environ["PALIER_TEST_POSTGRESQL"])
+    for postgresql in backends:
+        run(words[0] if words else ROOT / "build-check/palier", postgresql, words[1:])
+    sys.exit(count.end())
+
+
+if __name__ == "__main__":
+    main()
