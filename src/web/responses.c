@@ -248,7 +248,8 @@ void pal_web_show_error(struct pal_call *call, unsigned status)
 static bool show_form_again(struct pal_call *call, unsigned status)
 {
     struct pal_err err = call->errand.err;
-    if (call->is_api || call->route->form == NULL || status >= 500 || status == 404) {
+    if (call->is_api || call->is_head_alone || call->route->form == NULL || status >= 500 ||
+        status == 404) {
         return false;
     }
     fresh_body(call);
