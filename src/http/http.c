@@ -455,13 +455,15 @@ static struct MHD_Daemon *start_daemon(struct pal_http *http, char *certificate,
     const struct pal_http_options *options = &http->options;
     unsigned longest = options->idle_seconds > options->read_seconds ? options->idle_seconds
                                                                      : options->read_seconds;
+    /* Forward secrecy and authenticated encryption alone. */
+    char priorities[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:"
+                        "-KX-ALL:+ECDHE-ECDSA:+ECDHE-RSA:"
+                        "-CIPHER-ALL:+AES-256-GCM:+CHACHA20-POLY1305:+AES-128-GCM:"
+                        "%SERVER_PRECEDENCE";
     struct MHD_OptionItem tls[] = {
         {MHD_OPTION_HTTPS_MEM_CERT, 0, certificate},
         {MHD_OPTION_HTTPS_MEM_KEY, 0, key},
-        {MHD_OPTION_HTTPS_PRIORITIES, 0,
-         (char[]){
-             "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-KX-ALL:+ECDHE-ECDSA:+ECDHE-RSA:+DHE-RSA:-"
-             "CIPHER-ALL:+AES-256-GCM:+CHACHA20-POLY1305:+AES-128-GCM:%SERVER_PRECEDENCE"}},
+        {MHD_OPTION_HTTPS_PRIORITIES, 0, priorities},
         {MHD_OPTION_END, 0, NULL},
     };
     struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
