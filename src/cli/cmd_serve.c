@@ -10,7 +10,7 @@
 #include "cli/operator.h"
 #include "web/web.h"
 
-enum { WORDS_MOST = 16 };
+enum { WORDS_MOST = 16, METRICS_TOKEN_LEAST = 16 };
 
 /* --------------------------------------------------------------------- init */
 
@@ -335,6 +335,14 @@ int pal_cmd_serve(struct pal_cli *cli)
         return pal_cli_finish(cli, PAL_E_USAGE, &err);
     }
     if (read_bodies(cli, &options.bodies_max, &err) != PAL_OK) {
+        return pal_cli_finish(cli, PAL_E_USAGE, &err);
+    }
+    options.metrics_token = getenv("PALIER_METRICS_TOKEN");
+    if (options.metrics_token != NULL && strlen(options.metrics_token) < METRICS_TOKEN_LEAST) {
+        (void)pal_err_set(&err, PAL_E_USAGE,
+                          "PALIER_METRICS_TOKEN has fewer than %d characters: make one with "
+                          "\"openssl rand -hex 24\"",
+                          METRICS_TOKEN_LEAST);
         return pal_cli_finish(cli, PAL_E_USAGE, &err);
     }
     warn_of_nobody(cli);

@@ -253,10 +253,31 @@ static const char *forwarded_list(struct pal_exchange *exchange)
     return list;
 }
 
+/* What proxies add. */
+static bool is_forwarded(const struct pal_http_request *request)
+{
+    static const char *const MARKS[] = {"Forwarded",
+                                        "X-Forwarded-For",
+                                        "X-Forwarded-Host",
+                                        "X-Forwarded-Proto",
+                                        "X-Forwarded-Server",
+                                        "X-Real-IP",
+                                        "Via"};
+    for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++) {
+        if (pal_http_header(request, MARKS[i]) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static struct pal_refusal read_forwarded(struct pal_exchange *exchange)
 {
     const struct pal_http_options *options = &exchange->http->options;
     struct pal_http_request *request = &exchange->request;
+    request->is_proxied =
+        is_forwarded(request) ||
+        pal_proxy_is_named(request->remote, options->proxies, options->proxy_count);
     if (!pal_proxy_is_named(request->remote, options->proxies, options->proxy_count)) {
         return ACCEPTED;
     }

@@ -50,6 +50,7 @@ struct pal_http_request {
     size_t body_len;
     const char *host;        /* as allowed */
     const char *remote;      /* address of the client; the forwarded one from a named proxy */
+    bool is_proxied;         /* by a proxy, named or not: `remote` may not be who it seems */
     bool is_secure;          /* TLS here or at a named proxy */
     size_t worker;           /* 0 … workers - 1: which worker runs the handler */
     const char *id;          /* for logs and error pages */

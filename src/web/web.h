@@ -25,8 +25,9 @@ struct pal_web_options {
     size_t host_count;
     const char *const *proxies;
     size_t proxy_count;
-    size_t workers;    /* 0: as many as fit the machine */
-    size_t bodies_max; /* 0: PAL_WEB_BODIES_MAX */
+    size_t workers;            /* 0: as many as fit the machine */
+    size_t bodies_max;         /* 0: PAL_WEB_BODIES_MAX */
+    const char *metrics_token; /* for /metrics from elsewhere than this machine; NULL: nobody */
     bool is_log_json;
     void (*log)(void *ctx, const char *line); /* NULL: no log */
     void *ctx;

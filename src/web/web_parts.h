@@ -82,6 +82,14 @@ bool pal_route_reads_field(const struct pal_route *route, const char *name);
 const struct pal_route *pal_route_find(const struct pal_http_request *request, bool *is_api,
                                        const char *params[4], unsigned *status);
 
+/* One line per request: the log of struct pal_http_options. */
+void pal_web_log_request(void *ctx, const struct pal_http_request *request, unsigned status,
+                         size_t bytes, uint64_t microseconds);
+
+/* Why a request failed inside: what its visitor is not told. */
+void pal_web_log_failure(struct pal_web *web, const struct pal_http_request *request,
+                         const char *sentence);
+
 /* Headers that every answer carries. */
 void pal_web_guard(struct pal_http_response *response, bool is_secure);
 
