@@ -5,12 +5,13 @@
 usage: test_tls.py SERVER_DEMO
 """
 import re
+import ssl
 import subprocess
 import sys
 import tempfile
 
 import test_http as t
-from test_http import Server, check
+from test_http import Server, check, get, post, read_all, read_answer, timed
 
 KINDS = {"RSA": ("rsa:2048",), "ECDSA": ("ec", "-pkeyopt", "ec_paramgen_curve:prime256v1")}
 # ciphers of TLS 1.2 by OpenSSL's names, and whether they may be agreed on
@@ -60,10 +61,57 @@ def test_kind(folder, kind):
         check(f"{kind}: TLS 1.3 where it is known", seen[0] == "TLSv1.3", seen)
 
 
+def test_speech(folder):
+    """Requests over TLS, and what is no TLS."""
+    certificate, key = f"{folder}/RSA.crt", f"{folder}/RSA.key"
+    context = ssl.create_default_context(cafile=certificate)
+    with Server(f"certificate={certificate}", f"key={key}", "read=20", "idle=20") as server:
+        with context.wrap_socket(server.connect(), server_hostname="localhost") as sock:
+            for i in range(3):
+                sock.sendall(get(b"/echo/%d" % i))
+                answer = read_answer(sock)
+                check("TLS", "secure 1" in answer.text() and f"segment {i}" in answer.text(), answer)
+            check("TLS 1.3", sock.version() == "TLSv1.3", sock.version())
+            sock.sendall(get(b"/fixed"))
+            check("much over TLS", len(read_answer(sock).body) == 4 << 20)
+            sock.sendall(post(b"/big", b"x" * 3000000))
+            check("much sent over TLS", "body 3000000" in read_answer(sock).text())
+            sock.sendall(post(b"/guarded", b"x" * 3000000, b"Authorization: open"))
+            check("much sent after an admission", "body 3000000" in read_answer(sock).text())
+            sock.sendall(get(b"/echo/\0", b"X: y"))
+            check("NUL over TLS", read_answer(sock).status == 400)
+        for sent in (b"", b"x" * 100000):
+            with context.wrap_socket(server.connect(), server_hostname="localhost") as sock:
+                sock.sendall(get(b"/guarded", b"Content-Length: 5000000", method=b"POST") + sent)
+                check("a body that may not come", read_answer(sock).status == 403)
+        with context.wrap_socket(server.connect(), server_hostname="localhost") as sock:
+            sock.sendall(get(b"/echo", b"Transfer-Encoding: chunked", method=b"POST") +
+                         b"20000\r\n" + b"x" * 131072 + b"\r\n")
+            check("large chunks over TLS", b"HTTP/1.1 413" not in read_all(sock))
+        with server.connect() as sock:
+            sock.sendall(get(b"/echo"))
+            check("plain text", b"HTTP/1.1 200" not in read_all(sock))
+
+
+def test_slow(folder):
+    certificate, key = f"{folder}/RSA.crt", f"{folder}/RSA.key"
+    context = ssl.create_default_context(cafile=certificate)
+    with Server(f"certificate={certificate}", f"key={key}", "read=2", "idle=2") as server:
+        with context.wrap_socket(server.connect(), server_hostname="localhost") as sock:
+            sock.sendall(get(b"/echo")[:-4])
+            seen, seconds = timed(lambda: read_all(sock))
+            check("slow over TLS", seconds < 4, (seen, seconds))
+        with server.connect() as sock:
+            seen, seconds = timed(lambda: read_all(sock))
+            check("no handshake", seconds < 4 and seen == b"", (seen, seconds))
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         for kind in KINDS:
             test_kind(folder, kind)
+        test_speech(folder)
+        test_slow(folder)
     print(f"{t.passed} passed, {t.failed} failed")
     return 0 if t.failed == 0 else 1
 
