@@ -2,9 +2,12 @@
 """What stands at the edges of the server: its log, its measures, its errors, what is sent to it in a
 kind that it does not take, a database that is busy, letters that turn the direction of reading.
 
+Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one.
+
 usage: tests/http/test_edges.py PALIER [PALIER_RELEASE]     with the second: also what JSON takes of memory
 """
 import concurrent.futures
+import contextlib
 import json
 import os
 import re
@@ -24,9 +27,9 @@ PROJECT = {"id": "a", "title": "North", "state": "needs", "profile": "level-3"}
 
 
 class House:
-    def __init__(self, binary, folder, words=(), **environment):
+    def __init__(self, binary, folder, words=(), postgresql=None, **environment):
         self.folder = folder
-        self.database = Database(folder)
+        self.database = Database(folder, postgresql)
         self.server = Server(binary, self.database, folder, words)
         os.environ.update(environment)
         link = init(self.server)
@@ -225,6 +228,29 @@ def test_json_memory(binary):
         house.end()
 
 
+@contextlib.contextmanager
+def locked(database):
+    """Somebody else changes the same data and does not come to an end."""
+    if database.postgresql:
+        words = ["psql", "-X", "-q", "-d", database.url]
+        with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+            other.stdin.write(b"BEGIN; LOCK TABLE documents, attempts IN EXCLUSIVE MODE;\n\\echo on\n")
+            other.stdin.flush()
+            assert other.stdout.readline() == b"on\n"
+            try:
+                yield
+            finally:
+                other.stdin.close()
+        return
+    lock = sqlite3.connect(database.url, timeout=20, isolation_level=None)
+    lock.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        lock.execute("ROLLBACK")
+        lock.close()
+
+
 def test_busy(house):
     """Another program holds the lock of the database for longer than the server waits."""
     other = Client(house.server.port)
@@ -237,24 +263,19 @@ def test_busy(house):
         "a page that saves": lambda: house.admin.post("/projects/new", dict(PROJECT, id="c")),
         "the API": lambda: program.api("POST", "/projects/new", dict(PROJECT, id="d")),
     }
-    lock = sqlite3.connect(house.database.url, timeout=20, isolation_level=None)
-    lock.execute("BEGIN IMMEDIATE")
-    try:
-        with concurrent.futures.ThreadPoolExecutor() as pool:
-            found = {name: pool.submit(ask) for name, ask in asks.items()}
-            found = {name: answer.result() for name, answer in found.items()}
-    finally:
-        lock.execute("ROLLBACK")
-        lock.close()
+    with locked(house.database), concurrent.futures.ThreadPoolExecutor() as pool:
+        found = {name: pool.submit(ask) for name, ask in asks.items()}
+        found = {name: answer.result() for name, answer in found.items()}
     for name, answer in found.items():
         check(f"{name} on a busy database", answer.status == 503 and
               int(answer.headers.get("Retry-After") or 0) > 0, (answer.status, answer.text[-600:]))
         check(f"{name}: the sentence", "busy" in answer.text and "attempts" not in answer.text and
-              "palier.db" not in answer.text and "SQL" not in answer.text and
+              "palier.db" not in answer.text and "postgres" not in answer.text and "SQL" not in answer.text and
               "locked" not in answer.text, answer.text[-600:])
     check("what was typed is shown", "North" in found["a page that saves"].text)
-    check("the log says why, and where", re.search(r"failure: .*palier\.db: database is locked",
-                                                   house.log()))
+    check("the log says why, and where", re.search(r"failure: .*(palier\.db: database is locked|"
+                                                   r"postgresql:.*lock timeout)", house.log()),
+          house.log()[-600:])
     for name in ("a page that saves", "the API"):
         check(f"{name}, once more", asks[name]().status in (200, 201, 303))
 
@@ -270,8 +291,8 @@ def test_errors(house):
     for answer in pages:
         check("an error inside", answer.status == 500, answer.status)
         check("says nothing of files and SQL", not re.search(r"palier\.db|/tmp|no such table|SELECT|"
-                                                             r"sessions", answer.text), answer.text)
-    check("the log does", "no such table" in house.log())
+                                                             r"sessions|postgres|relation", answer.text), answer.text)
+    check("the log does", re.search("failure: .*(no such table|does not exist)", house.log()))
     check("and it goes on", house.admin.get("/projects").status == 200)
 
 
@@ -311,11 +332,14 @@ def main():
     for words, is_json in (((), False), (("--log", "json"), True)):
         test_log(sys.argv[1], words, is_json)
     test_metrics(sys.argv[1])
-    with scratch() as folder:
-        house = House(sys.argv[1], folder)
-        for test in (test_host, test_kinds, test_json, test_busy, test_errors, test_direction):
-            test(house)
-        house.end()
+    backends = [None] + [url for url in [os.environ.get("PALIER_TEST_POSTGRESQL")] if url]
+    for postgresql in backends:
+        with scratch() as folder:
+            house = House(sys.argv[1], folder, postgresql=postgresql)
+            for test in (test_host, test_kinds, test_json, test_busy, test_errors, test_direction):
+                test(house)
+            house.end()
+            house.database.remove()
     if len(sys.argv) > 2:
         test_json_memory(sys.argv[2])
     return count.end()
