@@ -51,6 +51,15 @@ void pal_arena_done(struct pal_arena *arena)
     arena->chunks = NULL;
 }
 
+size_t pal_arena_size(const struct pal_arena *arena)
+{
+    size_t size = 0;
+    for (const struct pal_arena_chunk *at = arena->chunks; at != NULL; at = at->next) {
+        size += sizeof *at + at->size;
+    }
+    return size;
+}
+
 /* Chunks double in size so that a small document costs little and a large one few calls. */
 static struct pal_arena_chunk *chunk_add(struct pal_arena *arena, size_t need)
 {

@@ -41,6 +41,9 @@ char *pal_arena_copy(struct pal_arena *arena, const char *text, size_t len);
 char *pal_arena_printf(struct pal_arena *arena, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* How many bytes the arena holds, used or not. */
+size_t pal_arena_size(const struct pal_arena *arena);
+
 #define PAL_NEW(arena, type, count) ((type *)pal_arena_take((arena), (count), sizeof(type)))
 
 #endif

@@ -23,8 +23,8 @@ static void fail(struct pal_buf *buf)
     buf->failed = true;
 }
 
-/* Room for `more` bytes and a NUL. */
-static bool reserve(struct pal_buf *buf, size_t more)
+/* Room for `more` bytes and a NUL; `factor`: how much the room grows at least. */
+static bool grow(struct pal_buf *buf, size_t more, size_t factor)
 {
     if (buf->failed) {
         return false;
@@ -37,7 +37,7 @@ static bool reserve(struct pal_buf *buf, size_t more)
     if (need <= buf->cap) {
         return true;
     }
-    size_t cap = buf->cap < 256 ? 256 : buf->cap * 2;
+    size_t cap = buf->cap < 256 ? 256 : buf->cap * factor;
     if (cap < need) {
         cap = need;
     }
@@ -49,6 +49,16 @@ static bool reserve(struct pal_buf *buf, size_t more)
     buf->data = data;
     buf->cap = cap;
     return true;
+}
+
+static bool reserve(struct pal_buf *buf, size_t more)
+{
+    return grow(buf, more, 2);
+}
+
+bool pal_buf_reserve(struct pal_buf *buf, size_t more)
+{
+    return grow(buf, more, 1);
 }
 
 void pal_buf_add_n(struct pal_buf *buf, const char *bytes, size_t len)

@@ -36,6 +36,7 @@ int pal_rc_exit_status(enum pal_rc rc)
     case PAL_E_CONFLICT:
     case PAL_E_EXISTS:
     case PAL_E_BUSY:
+    case PAL_E_OFTEN:
     case PAL_E_FULL:
     case PAL_E_UNAVAILABLE:
         return 1;

@@ -28,6 +28,7 @@ enum pal_rc {
     PAL_E_EXISTS,      /* the id is taken */
     PAL_E_BUSY,        /* try again: another transaction was in the way */
     PAL_E_FULL,        /* no room on the disk */
+    PAL_E_OFTEN,       /* asked for too often: to be asked again later */
     PAL_E_UNAVAILABLE, /* the database or a service is away */
 };
 

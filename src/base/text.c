@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/bidi.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 
@@ -74,40 +75,85 @@ const char *pal_nearest(const char *word, const char *const *words, size_t count
     return best;
 }
 
+/* Whether an attribute whose name ends at `end` is read by people and not by programs: the others
+ * (value, href …) must keep what they hold. */
+static bool is_for_reading(const char *start, const char *end)
+{
+    static const char *const NAMES[] = {" title", " aria-label", " alt", " placeholder"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        size_t len = strlen(NAMES[i]);
+        if ((size_t)(end - start) >= len && memcmp(end - len, NAMES[i], len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether what is added here is read, as text or in an attribute for it, and not edited: what a
+ * form shows is sent back, and must come back as it was. What stands before holds no other "<" and
+ * ">" than those of tags. */
+static bool is_read_here(const struct pal_buf *buf)
+{
+    const char *start = buf->data;
+    for (size_t at = buf->len; at > 0; at--) {
+        if (start[at - 1] == '<') { /* in a tag: a quote opens the last attribute */
+            const char *name = start + at - 1;
+            const char *end = start + buf->len - 1;
+            while (end > name && (end[0] != '=' || end[1] != '"')) {
+                end--;
+            }
+            return end > name && is_for_reading(name, end);
+        }
+        if (start[at - 1] == '>') {
+            while (at > 0 && start[at - 1] != '<') {
+                at--;
+            }
+            return at == 0 || strncmp(start + at, "textarea", 8) != 0;
+        }
+    }
+    return true;
+}
+
+static const char *entity_of(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    default:
+        return NULL;
+    }
+}
+
 void pal_text_xml(struct pal_buf *buf, const char *text)
 {
+    char mark[PAL_BIDI_MARK];
     const char *run = text;
-    for (const char *at = text;; at++) {
-        const char *entity = NULL;
-        switch (*at) {
-        case '&':
-            entity = "&amp;";
-            break;
-        case '<':
-            entity = "&lt;";
-            break;
-        case '>':
-            entity = "&gt;";
-            break;
-        case '"':
-            entity = "&quot;";
-            break;
-        case '\'':
-            entity = "&#39;";
-            break;
-        default:
-            break;
-        }
-        if (entity == NULL && *at != '\0') {
+    const char *at = text;
+    while (*at != '\0') {
+        size_t len = (unsigned char)*at >= 0xD8 ? pal_bidi_at(at, mark) : 0;
+        const char *written = len > 0 ? mark : entity_of(*at);
+        if (written == NULL) {
+            at++;
             continue;
         }
         pal_buf_add_n(buf, run, (size_t)(at - run));
-        if (*at == '\0') {
-            return;
+        if (len > 0 && !buf->failed && !is_read_here(buf)) {
+            pal_buf_add_n(buf, at, len);
+        } else {
+            pal_buf_add(buf, written);
         }
-        pal_buf_add(buf, entity);
-        run = at + 1;
+        at += len > 0 ? len : 1;
+        run = at;
     }
+    pal_buf_add_n(buf, run, (size_t)(at - run));
 }
 
 void pal_text_csv(struct pal_buf *buf, const char *text)
@@ -138,10 +184,12 @@ void pal_text_terminal(struct pal_buf *buf, const char *text)
     size_t i = 0;
     while (i < len) {
         uint32_t code = 0;
+        char mark[PAL_BIDI_MARK];
         size_t step = pal_utf8_read(at + i, len - i, &code);
-        bool control = code < 0x20 || (code >= 0x7F && code < 0xA0) ||
-                       (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
-        if (step != 0 && code == '\n') {
+        bool control = code < 0x20 || (code >= 0x7F && code < 0xA0);
+        if (step != 0 && pal_bidi_at(text + i, mark) != 0) {
+            pal_buf_add(buf, mark);
+        } else if (step != 0 && code == '\n') {
             pal_buf_add_char(buf, ' ');
         } else if (step == 0 || control) {
             pal_buf_add(buf, "\xEF\xBF\xBD");

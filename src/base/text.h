@@ -26,7 +26,9 @@ struct pal_quote pal_quote(const char *text);
  * or NULL when none is near enough to be meant (a third of the length, at least one change). */
 const char *pal_nearest(const char *word, const char *const *words, size_t count);
 
-/* Text inside an HTML or XML element, or inside a double-quoted attribute. */
+/* Text inside an HTML or XML element, or inside a double-quoted attribute. Characters that turn the
+ * direction of reading become marks (base/bidi.h) where people read it; in attributes for programs
+ * and in fields they stay. */
 void pal_text_xml(struct pal_buf *buf, const char *text);
 
 /* One CSV cell (RFC 4180), quoted when needed; a cell that a spreadsheet would take for a
@@ -34,7 +36,8 @@ void pal_text_xml(struct pal_buf *buf, const char *text);
 void pal_text_csv(struct pal_buf *buf, const char *text);
 
 /* Text for a terminal: control characters, which could move the cursor or set colours, are shown
- * as U+FFFD; a newline becomes a space. */
+ * as U+FFFD, those that turn the direction of reading as their mark (base/bidi.h); a newline
+ * becomes a space. */
 void pal_text_terminal(struct pal_buf *buf, const char *text);
 
 #endif

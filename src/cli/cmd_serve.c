@@ -10,7 +10,7 @@
 #include "cli/operator.h"
 #include "web/web.h"
 
-enum { WORDS_MOST = 16 };
+enum { WORDS_MOST = 16, METRICS_TOKEN_LEAST = 16 };
 
 /* --------------------------------------------------------------------- init */
 
@@ -279,6 +279,25 @@ static void warn_of_nobody(struct pal_cli *cli)
     pal_operator_close(&run);
 }
 
+/* What all bodies may take: at least the largest that an address takes. */
+static enum pal_rc read_bodies(const struct pal_cli *cli, size_t *out, struct pal_err *err)
+{
+    enum { LEAST = 20, MOST = 100000 };
+    const char *given = cli->options[PAL_OPTION_BODIES];
+    char *end;
+    unsigned long number = given != NULL ? strtoul(given, &end, 10) : 0;
+    if (given == NULL) {
+        return PAL_OK;
+    }
+    if (*end != '\0' || given[strspn(given, "0123456789")] != '\0' || number < LEAST ||
+        number > MOST) {
+        return pal_err_set(err, PAL_E_USAGE, "--bodies takes a whole number of MB from %d to %d",
+                           LEAST, MOST);
+    }
+    *out = number << 20;
+    return PAL_OK;
+}
+
 int pal_cmd_serve(struct pal_cli *cli)
 {
     char room[PAL_PATH_ROOM];
@@ -313,6 +332,17 @@ int pal_cmd_serve(struct pal_cli *cli)
     if (options.database == NULL) {
         (void)pal_err_set(&err, PAL_E_USAGE,
                           "there is no home folder for the database; say where with --database");
+        return pal_cli_finish(cli, PAL_E_USAGE, &err);
+    }
+    if (read_bodies(cli, &options.bodies_max, &err) != PAL_OK) {
+        return pal_cli_finish(cli, PAL_E_USAGE, &err);
+    }
+    options.metrics_token = getenv("PALIER_METRICS_TOKEN");
+    if (options.metrics_token != NULL && strlen(options.metrics_token) < METRICS_TOKEN_LEAST) {
+        (void)pal_err_set(&err, PAL_E_USAGE,
+                          "PALIER_METRICS_TOKEN has fewer than %d characters: make one with "
+                          "\"openssl rand -hex 24\"",
+                          METRICS_TOKEN_LEAST);
         return pal_cli_finish(cli, PAL_E_USAGE, &err);
     }
     warn_of_nobody(cli);

@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/bidi.h"
 #include "base/text.h"
 #include "cli/cli.h"
 
@@ -87,6 +88,18 @@ enum pal_rc pal_cli_add_json(struct pal_cli *cli, json_t *json)
     return cli->out.failed ? PAL_E_MEMORY : PAL_OK;
 }
 
+/* A text for people to a stream, with marks for what would turn its direction. */
+static bool show(FILE *stream, const char *text)
+{
+    struct pal_buf shown;
+    pal_buf_init(&shown, SIZE_MAX / 2, NULL);
+    pal_bidi_show(&shown, text);
+    const char *written = pal_buf_text(&shown);
+    bool is_written = written != NULL && fwrite(written, 1, shown.len, stream) == shown.len;
+    pal_buf_done(&shown);
+    return is_written;
+}
+
 /* Warnings are for `check`, which is asked for them; other commands say what stops them. */
 void pal_cli_print_problems(const struct pal_cli *cli)
 {
@@ -103,19 +116,21 @@ void pal_cli_print_problems(const struct pal_cli *cli)
         }
     }
     const char *written = pal_buf_text(&text);
-    fputs(written != NULL ? written : "palier: there is not enough memory\n", stderr);
+    (void)show(stderr, written != NULL ? written : "palier: there is not enough memory\n");
     pal_buf_done(&text);
 }
 
 /* Everything is written at once, and a full disk or a closed pipe is noticed. */
-static bool write_output(const struct pal_buf *out)
+static bool write_output(const struct pal_buf *out, bool is_for_people)
 {
     const char *text = pal_buf_text(out);
     if (text == NULL) {
         fputs("palier: there is not enough memory for the result\n", stderr);
         return false;
     }
-    if (fwrite(text, 1, out->len, stdout) != out->len || fflush(stdout) != 0) {
+    bool is_written =
+        is_for_people ? show(stdout, text) : fwrite(text, 1, out->len, stdout) == out->len;
+    if (!is_written || fflush(stdout) != 0) {
         fprintf(stderr, "palier: the result cannot be written: %s\n", strerror(errno));
         return false;
     }
@@ -127,11 +142,13 @@ int pal_cli_finish(struct pal_cli *cli, enum pal_rc rc, const struct pal_err *er
     pal_cli_print_problems(cli);
     if (rc != PAL_OK) {
         if (err != NULL && err->message[0] != '\0') {
-            fprintf(stderr, "palier: %s\n", err->message);
+            fputs("palier: ", stderr);
+            (void)show(stderr, err->message);
+            fputs("\n", stderr);
         } else if (cli->app.problems == NULL) {
             fputs("palier: there is not enough memory\n", stderr);
         }
         return pal_rc_exit_status(rc);
     }
-    return write_output(&cli->out) ? PAL_EXIT_OK : PAL_EXIT_FAILED;
+    return write_output(&cli->out, pal_cli_wants(cli, "text")) ? PAL_EXIT_OK : PAL_EXIT_FAILED;
 }

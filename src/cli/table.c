@@ -64,6 +64,9 @@ const struct pal_option pal_options[PAL_OPTION_COUNT] = {
                           NULL},
     [PAL_OPTION_LOG] = {"log", "FORMAT", "one line for each request; text is the default",
                         log_choices, 3, NULL},
+    [PAL_OPTION_BODIES] = {"bodies", "MB",
+                           "what is being sent by people who signed in may take together; 128",
+                           NULL, 0, NULL},
     [PAL_OPTION_PROJECT] = {"project", "ID", "one project alone, by its id", NULL, 0, NULL},
     [PAL_OPTION_WITHOUT_PERSONS] = {"without-persons", NULL,
                                     "leaves out who people are: accounts, roles, the names of "
@@ -246,7 +249,8 @@ const struct pal_command pal_commands[] = {
      "need TLS (--certificate, --key) or a proxy that does it (--behind-proxy). Start with "
      "\"palier init\".",
      BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_LISTEN) | BIT(PAL_OPTION_CERTIFICATE) |
-         BIT(PAL_OPTION_KEY) | BIT(PAL_OPTION_HOST) | BIT(PAL_OPTION_PROXY) | BIT(PAL_OPTION_LOG),
+         BIT(PAL_OPTION_KEY) | BIT(PAL_OPTION_HOST) | BIT(PAL_OPTION_PROXY) | BIT(PAL_OPTION_LOG) |
+         BIT(PAL_OPTION_BODIES),
      text_only, COUNT(text_only), 0, 0, "serve takes no arguments", NULL, serve_examples,
      COUNT(serve_examples), pal_cmd_serve},
     {"init", "EMAIL NAME", "makes the database and its first administrator",

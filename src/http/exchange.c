@@ -63,8 +63,8 @@ void pal_exchange_free(struct pal_exchange *exchange)
 const char *pal_http_header(const struct pal_http_request *request, const char *name)
 {
     const struct pal_exchange *exchange = request->impl;
-    for (const struct pal_header *header = exchange->headers; header != NULL;
-         header = header->next) {
+    for (const struct pal_header *header = exchange != NULL ? exchange->headers : NULL;
+         header != NULL; header = header->next) {
         if (strcasecmp(header->name, name) == 0) {
             return header->value;
         }
@@ -168,16 +168,34 @@ void pal_exchange_refuse(struct pal_exchange *exchange, struct pal_refusal refus
     }
 }
 
+static void refuse_incomplete(struct pal_exchange *exchange)
+{
+    if (is_incomplete(exchange)) {
+        pal_exchange_refuse(exchange,
+                            (struct pal_refusal){500, "The answer could not be made: memory is "
+                                                      "short or it is too large."});
+    }
+}
+
 void pal_exchange_handle(struct pal_exchange *exchange, size_t worker)
 {
     const struct pal_http_options *options = &exchange->http->options;
     exchange->request.worker = worker;
     exchange->response.status = 200;
     options->handle(options->ctx, &exchange->request, &exchange->response);
-    if (is_incomplete(exchange)) {
-        pal_exchange_refuse(exchange,
-                            (struct pal_refusal){500, "The answer could not be made: memory is "
-                                                      "short or it is too large."});
+    refuse_incomplete(exchange);
+}
+
+void pal_exchange_admit(struct pal_exchange *exchange, size_t worker)
+{
+    const struct pal_http_options *options = &exchange->http->options;
+    exchange->request.worker = worker;
+    exchange->response.status = 200;
+    if (options->admit(options->ctx, &exchange->request, &exchange->response)) {
+        clear_answer(exchange);
+        exchange->stage = PAL_STAGE_ADMITTED;
+    } else {
+        refuse_incomplete(exchange);
     }
 }
 

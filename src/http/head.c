@@ -152,12 +152,8 @@ static struct pal_refusal check_host(struct pal_exchange *exchange)
 {
     const struct pal_http *http = exchange->http;
     const char *value = pal_http_header(&exchange->request, "Host");
-    if (value == NULL && exchange->is_1_1) {
+    if (value == NULL) { /* HTTP/1.0 knows none, but then links could not be made */
         return refuse(400, "The request names no Host.");
-    }
-    if (value == NULL) { /* HTTP/1.0 knows none, and no browser speaks it */
-        exchange->request.host = http->host_count > 0 ? http->hosts[0] : "";
-        return ACCEPTED;
     }
     exchange->request.host = pal_host_find(value, http->hosts, http->host_count);
     if (exchange->request.host == NULL) {
@@ -257,10 +253,31 @@ static const char *forwarded_list(struct pal_exchange *exchange)
     return list;
 }
 
+/* What proxies add. */
+static bool is_forwarded(const struct pal_http_request *request)
+{
+    static const char *const MARKS[] = {"Forwarded",
+                                        "X-Forwarded-For",
+                                        "X-Forwarded-Host",
+                                        "X-Forwarded-Proto",
+                                        "X-Forwarded-Server",
+                                        "X-Real-IP",
+                                        "Via"};
+    for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++) {
+        if (pal_http_header(request, MARKS[i]) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static struct pal_refusal read_forwarded(struct pal_exchange *exchange)
 {
     const struct pal_http_options *options = &exchange->http->options;
     struct pal_http_request *request = &exchange->request;
+    request->is_proxied =
+        is_forwarded(request) ||
+        pal_proxy_is_named(request->remote, options->proxies, options->proxy_count);
     if (!pal_proxy_is_named(request->remote, options->proxies, options->proxy_count)) {
         return ACCEPTED;
     }
@@ -278,11 +295,12 @@ static struct pal_refusal read_forwarded(struct pal_exchange *exchange)
     return request->remote != NULL ? ACCEPTED : NO_MEMORY;
 }
 
-/* A number that check_framing found to be one. */
-static size_t read_length(const char *digits)
+/* Only after check_framing, which finds it to be a number. */
+size_t pal_head_length(const struct pal_exchange *exchange)
 {
+    const char *digits = pal_http_header(&exchange->request, "Content-Length");
     size_t length = 0;
-    for (; *digits != '\0'; digits++) {
+    for (; digits != NULL && *digits != '\0'; digits++) {
         length = length * 10 + (size_t)(*digits - '0');
     }
     return length;
@@ -291,10 +309,9 @@ static size_t read_length(const char *digits)
 static struct pal_refusal check_body(struct pal_exchange *exchange)
 {
     const struct pal_http_options *options = &exchange->http->options;
-    const char *length = pal_http_header(&exchange->request, "Content-Length");
     bool is_chunked = pal_http_header(&exchange->request, "Transfer-Encoding") != NULL;
     const char *expect = pal_http_header(&exchange->request, "Expect");
-    exchange->body_max = options->body_max(options->ctx, &exchange->request);
+    exchange->body_max = options->body_max(options->ctx, &exchange->request, &exchange->is_open);
     pal_buf_init(&exchange->body, exchange->body_max, NULL);
     if (expect != NULL && strcasecmp(expect, "100-continue") != 0) {
         return refuse(417, "What the request expects is not known here.");
@@ -302,7 +319,7 @@ static struct pal_refusal check_body(struct pal_exchange *exchange)
     if (exchange->body_max == 0 && is_chunked) {
         return refuse(413, "Nothing can be sent to this address.");
     }
-    if (length != NULL && read_length(length) > exchange->body_max) {
+    if (pal_head_length(exchange) > exchange->body_max) {
         return refuse(413, "What was sent is larger than this address takes.");
     }
     return ACCEPTED;

@@ -83,6 +83,7 @@ static struct pal_exchange *open_exchange(struct pal_http *http, const char *tar
         exchange->mhd = mhd;
         exchange->connection = connection;
         exchange->sent_target = target;
+        exchange->read_until_ms = read_until(http, connection);
         connection->was_used = true;
         connection->exchange = exchange;
         atomic_fetch_add(&http->request_count, 1);
@@ -112,19 +113,20 @@ static void close_exchange(struct pal_http *http, struct pal_exchange *exchange)
                           pal_watch_now_us() - exchange->started_us);
     }
     exchange->connection->exchange = NULL;
+    pal_body_release(exchange);
     pal_exchange_free(exchange);
     atomic_fetch_sub(&http->request_count, 1);
 }
 
 /* libmicrohttpd takes an answer before the body and after it: at other times it goes out on the
  * bare socket, and the connection ends. */
-static void refuse_bare(struct pal_exchange *exchange, struct pal_refusal refusal)
+static void refuse_bare(struct pal_exchange *exchange, struct pal_refusal refusal, int how)
 {
     if (pal_watch_enter(exchange->connection, PAL_PHASE_CUT, 0)) {
         pal_exchange_refuse(exchange, refusal);
         exchange->status = refusal.status;
         pal_watch_send_bare(exchange->connection->fd, exchange);
-        (void)shutdown(exchange->connection->fd, SHUT_RDWR);
+        (void)shutdown(exchange->connection->fd, how);
     }
 }
 
@@ -136,7 +138,7 @@ static bool has_many_fields(const char *target)
     for (; *target != '\0'; target++) {
         count += *target == '&';
     }
-    return count > PAL_HTTP_FIELDS;
+    return count >= PAL_HTTP_QUERY_FIELDS;
 }
 
 /* Called with the target as it was sent, before it is decoded or split. What is given back is the
@@ -151,7 +153,8 @@ static void *begin_request(void *ctx, const char *target, struct MHD_Connection 
     }
     struct pal_exchange *exchange = open_exchange(http, target, mhd, connection);
     if (exchange != NULL && has_many_fields(target)) {
-        refuse_bare(exchange, (struct pal_refusal){414, "The address has too many parts."});
+        refuse_bare(exchange, (struct pal_refusal){414, "The address has too many parts."},
+                    SHUT_RDWR);
     }
     return exchange;
 }
@@ -214,47 +217,20 @@ static enum MHD_Result send_answer(struct pal_exchange *exchange)
 }
 
 /* The connection ends with a refusal before the body: whatever follows is no request. */
-static enum MHD_Result take_head(struct pal_exchange *exchange, const char *method,
-                                 const char *version)
+static enum MHD_Result refuse_before_body(struct pal_exchange *exchange)
 {
-    struct pal_refusal refusal = pal_head_read(exchange, method, version);
-    exchange->stage = PAL_STAGE_BODY;
-    if (refusal.status == 0) {
-        return MHD_YES;
-    }
     exchange->is_closing = true;
-    pal_exchange_refuse(exchange, refusal);
+    exchange->connection->is_cut_short = true;
     return send_answer(exchange);
 }
 
-static enum MHD_Result take_body(struct pal_exchange *exchange, const char *bytes, size_t *len)
-{
-    size_t count = *len;
-    *len = 0;
-    if (count > exchange->body_max - exchange->body.len) {
-        refuse_bare(exchange,
-                    (struct pal_refusal){413, "What was sent is larger than this address takes."});
-        return MHD_NO;
-    }
-    pal_buf_add_n(&exchange->body, bytes, count);
-    if (exchange->body.failed) {
-        refuse_bare(exchange, (struct pal_refusal){503, "Memory is short: try again later."});
-        return MHD_NO;
-    }
-    return MHD_YES;
-}
-
-/* The request is whole. From pal_workers_offer on it belongs to a worker. */
-static enum MHD_Result hand_to_workers(struct pal_exchange *exchange)
+/* The request goes to a worker, whose it is from pal_workers_offer on. */
+static enum MHD_Result hand_to_workers(struct pal_exchange *exchange, enum pal_stage stage)
 {
     if (!pal_watch_enter(exchange->connection, PAL_PHASE_HANDLING, 0)) {
         return MHD_NO;
     }
-    exchange->stage = PAL_STAGE_WORKER;
-    if (exchange->body.len > 0) {
-        exchange->request.body = exchange->body.data;
-        exchange->request.body_len = exchange->body.len;
-    }
+    exchange->stage = stage;
     MHD_suspend_connection(exchange->mhd);
     if (!pal_workers_offer(exchange->http->workers, exchange)) {
         pal_exchange_refuse(exchange, (struct pal_refusal){503, "Too much is asked at this moment: "
@@ -265,6 +241,63 @@ static enum MHD_Result hand_to_workers(struct pal_exchange *exchange)
     return MHD_YES;
 }
 
+static enum MHD_Result go_on(struct pal_exchange *exchange, enum pal_body_way way)
+{
+    switch (way) {
+    case PAL_BODY_COMES:
+        exchange->stage = PAL_STAGE_BODY;
+        return MHD_YES;
+    case PAL_BODY_ASKED:
+        return hand_to_workers(exchange, PAL_STAGE_ASKED);
+    case PAL_BODY_REFUSED:
+        break;
+    }
+    return refuse_before_body(exchange);
+}
+
+static enum MHD_Result take_head(struct pal_exchange *exchange, const char *method,
+                                 const char *version)
+{
+    struct pal_refusal refusal = pal_head_read(exchange, method, version);
+    if (refusal.status == 0) {
+        return go_on(exchange, pal_body_begin(exchange));
+    }
+    exchange->stage = PAL_STAGE_BODY;
+    pal_exchange_refuse(exchange, refusal);
+    return refuse_before_body(exchange);
+}
+
+/* The clock of the body goes on where it stood when `admit` was asked. */
+static enum MHD_Result take_admission(struct pal_exchange *exchange)
+{
+    exchange->read_until_ms += pal_watch_now_ms() - exchange->asked_ms;
+    return pal_watch_enter(exchange->connection, PAL_PHASE_READING, exchange->read_until_ms)
+               ? go_on(exchange, pal_body_admit(exchange))
+               : MHD_NO;
+}
+
+static enum MHD_Result take_body(struct pal_exchange *exchange, const char *bytes, size_t *len)
+{
+    struct pal_refusal refusal = pal_body_keep(exchange, bytes, *len);
+    *len = 0;
+    if (refusal.status != 0) {
+        exchange->connection->is_cut_short = true;
+        refuse_bare(exchange, refusal, SHUT_WR);
+        return MHD_NO;
+    }
+    return MHD_YES;
+}
+
+/* The request is whole. */
+static enum MHD_Result take_end(struct pal_exchange *exchange)
+{
+    if (exchange->body.len > 0) {
+        exchange->request.body = exchange->body.data;
+        exchange->request.body_len = exchange->body.len;
+    }
+    return hand_to_workers(exchange, PAL_STAGE_WORKER);
+}
+
 /* In a worker. After resuming, the exchange is the reader's again. */
 static void work(void *ctx, void *task, size_t worker)
 {
@@ -272,6 +305,8 @@ static void work(void *ctx, void *task, size_t worker)
     struct pal_exchange *exchange = task;
     if (atomic_load(&http->is_dropping)) {
         pal_exchange_refuse(exchange, (struct pal_refusal){503, "The server is being stopped."});
+    } else if (exchange->stage == PAL_STAGE_ASKED) {
+        pal_exchange_admit(exchange, worker);
     } else {
         pal_exchange_handle(exchange, worker);
     }
@@ -293,8 +328,12 @@ static enum MHD_Result answer_request(void *ctx, struct MHD_Connection *mhd, con
     switch (exchange->stage) {
     case PAL_STAGE_HEAD:
         return take_head(exchange, method, version);
+    case PAL_STAGE_ASKED: /* and it was answered: the body may not come */
+        return refuse_before_body(exchange);
+    case PAL_STAGE_ADMITTED:
+        return take_admission(exchange);
     case PAL_STAGE_BODY:
-        return *len > 0 ? take_body(exchange, bytes, len) : hand_to_workers(exchange);
+        return *len > 0 ? take_body(exchange, bytes, len) : take_end(exchange);
     case PAL_STAGE_WORKER:
         return send_answer(exchange);
     }
@@ -330,6 +369,9 @@ static void note_connection(void *ctx, struct MHD_Connection *mhd, void **socket
     if (connection != NULL) {
         if (connection->exchange != NULL) {
             close_exchange(http, connection->exchange);
+        }
+        if (connection->is_cut_short) {
+            pal_linger_add(http, connection->fd);
         }
         pal_watch_remove(http, connection);
         *socket_context = NULL;
@@ -413,11 +455,15 @@ static struct MHD_Daemon *start_daemon(struct pal_http *http, char *certificate,
     const struct pal_http_options *options = &http->options;
     unsigned longest = options->idle_seconds > options->read_seconds ? options->idle_seconds
                                                                      : options->read_seconds;
+    /* Forward secrecy and authenticated encryption alone. */
+    char priorities[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:"
+                        "-KX-ALL:+ECDHE-ECDSA:+ECDHE-RSA:"
+                        "-CIPHER-ALL:+AES-256-GCM:+CHACHA20-POLY1305:+AES-128-GCM:"
+                        "%SERVER_PRECEDENCE";
     struct MHD_OptionItem tls[] = {
         {MHD_OPTION_HTTPS_MEM_CERT, 0, certificate},
         {MHD_OPTION_HTTPS_MEM_KEY, 0, key},
-        {MHD_OPTION_HTTPS_PRIORITIES, 0,
-         (char[]){"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:%SERVER_PRECEDENCE"}},
+        {MHD_OPTION_HTTPS_PRIORITIES, 0, priorities},
         {MHD_OPTION_END, 0, NULL},
     };
     struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
@@ -429,7 +475,7 @@ static struct MHD_Daemon *start_daemon(struct pal_http *http, char *certificate,
         MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)options->connections_max, MHD_OPTION_CONNECTION_TIMEOUT, longest + 1,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        options->head_max * 2 + MEMORY_BESIDE_HEAD + PAL_HTTP_FIELDS * MEMORY_OF_FIELD,
+        options->head_max * 2 + MEMORY_BESIDE_HEAD + PAL_HTTP_QUERY_FIELDS * MEMORY_OF_FIELD,
         MHD_OPTION_NOTIFY_CONNECTION, note_connection, http, MHD_OPTION_URI_LOG_CALLBACK,
         begin_request, http, MHD_OPTION_NOTIFY_COMPLETED, end_request, http,
         MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, http, MHD_OPTION_ARRAY,
@@ -469,7 +515,8 @@ static enum pal_rc check_options(const struct pal_http_options *options, struct 
 {
     if (options->workers == 0 || options->queue_max == 0 || options->connections_max == 0 ||
         options->connections_per_address == 0 || options->head_max == 0 ||
-        options->read_seconds == 0 || options->idle_seconds == 0) {
+        options->strangers_max == 0 || options->bodies_max == 0 || options->read_seconds == 0 ||
+        options->idle_seconds == 0) {
         return pal_err_set(err, PAL_E_USAGE, "A limit of the server is 0.");
     }
     if ((options->certificate_file == NULL) != (options->key_file == NULL)) {
@@ -482,8 +529,13 @@ static enum pal_rc check_options(const struct pal_http_options *options, struct 
 static enum pal_rc start_parts(struct pal_http *http, struct pal_err *err)
 {
     const struct pal_http_options *options = &http->options;
-    enum pal_rc rc = pal_watch_start(http, err);
+    enum pal_rc rc = pal_linger_start(http, err);
     if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_watch_start(http, err);
+    if (rc != PAL_OK) {
+        pal_linger_stop(http);
         return rc;
     }
     rc = pal_workers_start(options->workers, options->queue_max, work, http, &http->workers, err);
@@ -501,6 +553,7 @@ static enum pal_rc start_parts(struct pal_http *http, struct pal_err *err)
         pal_workers_free(http->workers);
     }
     pal_watch_stop(http);
+    pal_linger_stop(http);
     return rc;
 }
 
@@ -515,7 +568,10 @@ enum pal_rc pal_http_start(const struct pal_http_options *options, struct pal_ht
     if (http == NULL) {
         return pal_err_set(err, PAL_E_MEMORY, "Memory is short: the server cannot start.");
     }
-    *http = (struct pal_http){.options = *options, .listen_fd = -1};
+    *http = (struct pal_http){.options = *options,
+                              .listen_fd = -1,
+                              .strangers = {.max = options->strangers_max},
+                              .bodies = {.max = options->bodies_max}};
     rc = allow_hosts(http, err);
     if (rc == PAL_OK) {
         rc = pal_host_listen(options->address, options->port, &http->listen_fd, &http->port, err);
@@ -569,6 +625,7 @@ void pal_http_stop(struct pal_http *http, unsigned seconds)
     MHD_stop_daemon(http->daemon);
     pal_workers_free(http->workers);
     pal_watch_stop(http);
+    pal_linger_stop(http);
     (void)heap(http->hosts, 0);
     (void)heap(http, 0);
 }

@@ -21,7 +21,7 @@
 #include "base/rc.h"
 
 enum pal_method { PAL_GET, PAL_HEAD, PAL_POST, PAL_PUT, PAL_PATCH, PAL_DELETE, PAL_METHOD_OTHER };
-enum { PAL_HTTP_SEGMENTS = 16, PAL_HTTP_FIELDS = 1024 };
+enum { PAL_HTTP_SEGMENTS = 16, PAL_HTTP_FIELDS = 1024, PAL_HTTP_QUERY_FIELDS = 256 };
 
 /* A name and its value, both decoded: of a query, a form or a cookie. UTF-8 without NUL. */
 struct pal_field_value {
@@ -50,6 +50,7 @@ struct pal_http_request {
     size_t body_len;
     const char *host;        /* as allowed */
     const char *remote;      /* address of the client; the forwarded one from a named proxy */
+    bool is_proxied;         /* by a proxy, named or not: `remote` may not be who it seems */
     bool is_secure;          /* TLS here or at a named proxy */
     size_t worker;           /* 0 … workers - 1: which worker runs the handler */
     const char *id;          /* for logs and error pages */
@@ -93,6 +94,9 @@ struct pal_http_options {
     size_t connections_per_address; /* IPv6: per 64-bit network; not for a named proxy */
     size_t queue_max;               /* requests waiting for a worker; more are answered 503 */
     size_t head_max;                /* bytes of a request's line and headers */
+    size_t strangers_max;     /* bytes that requests with a body that nobody was asked for may take
+                                 together, their heads included; more are answered 503 */
+    size_t bodies_max;        /* bytes that all other bodies may take together; likewise */
     unsigned read_seconds;    /* a request must be there, whole, within this time (408); an answer
                                  must be taken within it and a second for each 8000 bytes */
     unsigned idle_seconds;    /* a kept connection */
@@ -102,9 +106,14 @@ struct pal_http_options {
     const char *const *proxies; /* addresses whose X-Forwarded-For / -Proto are believed */
     size_t proxy_count;
     void *ctx;
-    /* How long a body may be, known before it is read; 0: the request takes none. Runs in a reader
-     * and must not wait. */
-    size_t (*body_max)(void *ctx, const struct pal_http_request *head);
+    /* How long a body may be, known before it is read; 0: the request takes none. `is_open`, false
+     * when it is called: anybody may send it, `admit` is not asked. Runs in a reader and must not
+     * wait. */
+    size_t (*body_max)(void *ctx, const struct pal_http_request *head, bool *is_open);
+    /* Whether the body of this request may come: asked when its head was read, before any byte of
+     * the body is kept. False: `response` is the answer, and the connection ends with it. Runs in a
+     * worker. What it finds out is no right: `handle` asks again. NULL: every body may come. */
+    bool (*admit)(void *ctx, struct pal_http_request *head, struct pal_http_response *response);
     /* Answers a request; runs in a worker. Security headers are the handler's. */
     void (*handle)(void *ctx, struct pal_http_request *request, struct pal_http_response *response);
     /* Fills the answer of a refusal whose status and sentence are given; may run in any thread,

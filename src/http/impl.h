@@ -31,6 +31,7 @@ enum pal_phase {
 };
 
 struct pal_exchange;
+struct pal_linger;
 
 struct pal_connection {
     struct pal_connection *next;
@@ -41,7 +42,14 @@ struct pal_connection {
     struct pal_address network; /* whose connections are counted together */
     uint64_t opened_ms;
     bool was_used;                 /* a request line was read */
+    bool is_cut_short;             /* it ends while more may be on its way */
     struct pal_exchange *exchange; /* under way */
+};
+
+/* Memory that requests share: how much may be taken and how much is. The reader's alone. */
+struct pal_room {
+    size_t max;
+    size_t used;
 };
 
 struct pal_http {
@@ -53,13 +61,16 @@ struct pal_http {
     struct MHD_Daemon *daemon;
     struct pal_workers *workers;
     pthread_t reader;
-    int wake_fd;    /* written to when the reader should look up */
-    bool is_closed; /* the reader's: nobody is let in any more */
-    bool has_ended; /* the reader's: a connection has ended in this round */
+    int wake_fd;               /* written to when the reader should look up */
+    struct pal_room strangers; /* for requests with a body that nobody was asked for */
+    struct pal_room bodies;    /* for those that `admit` has let through */
+    bool is_closed;            /* the reader's: nobody is let in any more */
+    bool has_ended;            /* the reader's: a connection has ended in this round */
     pthread_t watch;
     pthread_mutex_t lock; /* guards `connections`, `is_over` and the sockets being open */
     pthread_cond_t over;
     bool is_over;
+    struct pal_linger *linger;
     struct pal_connection *connections;
     _Atomic size_t connection_count;
     _Atomic size_t request_count;
@@ -78,7 +89,13 @@ struct pal_header {
     struct pal_header *next;
 };
 
-enum pal_stage { PAL_STAGE_HEAD, PAL_STAGE_BODY, PAL_STAGE_WORKER };
+enum pal_stage {
+    PAL_STAGE_HEAD,
+    PAL_STAGE_ASKED,    /* a worker finds out whether the body may come */
+    PAL_STAGE_ADMITTED, /* it may */
+    PAL_STAGE_BODY,
+    PAL_STAGE_WORKER, /* a worker makes the answer, or has made it */
+};
 
 /* A request and its answer. */
 struct pal_exchange {
@@ -100,7 +117,13 @@ struct pal_exchange {
     struct pal_header *answer_headers;
     struct pal_buf body;
     size_t body_max;
-    unsigned status; /* that was answered; 0: none */
+    bool is_open;          /* anybody may send the body */
+    struct pal_room *room; /* where `held` bytes are taken; NULL: none are */
+    size_t held;
+    size_t head_len;        /* of `held`: what the head takes */
+    uint64_t read_until_ms; /* when the request must be there, whole */
+    uint64_t asked_ms;      /* when `admit` was asked; until then that clock stands still */
+    unsigned status;        /* that was answered; 0: none */
     size_t answer_len;
     bool is_short;   /* of memory */
     bool is_closing; /* the connection ends with this answer */
@@ -122,12 +145,36 @@ void pal_exchange_free(struct pal_exchange *exchange);
 void pal_exchange_refuse(struct pal_exchange *exchange, struct pal_refusal refusal);
 /* Runs the handler. */
 void pal_exchange_handle(struct pal_exchange *exchange, size_t worker);
+/* Asks whether the body may come; goes to PAL_STAGE_ADMITTED, or the answer is made. */
+void pal_exchange_admit(struct pal_exchange *exchange, size_t worker);
 /* The answer's body. */
 const char *pal_exchange_bytes(const struct pal_exchange *exchange, size_t *len);
 
 /* http_head.c: fills the request from its head, or says why it is refused. */
 struct pal_refusal pal_head_read(struct pal_exchange *exchange, const char *method,
                                  const char *version);
+
+/* The length of the body that the head promises; 0: none, or chunks. */
+size_t pal_head_length(const struct pal_exchange *exchange);
+
+/* http_body.c: who may send a body, and the memory for it. */
+/* The body may come; a worker is to be asked; it may not, and the answer is made. */
+enum pal_body_way { PAL_BODY_COMES, PAL_BODY_ASKED, PAL_BODY_REFUSED };
+/* The head was accepted. */
+enum pal_body_way pal_body_begin(struct pal_exchange *exchange);
+/* `admit` has let it through. */
+enum pal_body_way pal_body_admit(struct pal_exchange *exchange);
+/* Keeps some bytes of the body; status 0: kept. */
+struct pal_refusal pal_body_keep(struct pal_exchange *exchange, const char *bytes, size_t count);
+/* Gives back what is held. */
+void pal_body_release(struct pal_exchange *exchange);
+
+/* http_linger.c: connections that ended with an answer before the body had come. Closed at once,
+ * they would lose the answer on the way: what comes is thrown away for a moment first. */
+enum pal_rc pal_linger_start(struct pal_http *http, struct pal_err *err) PAL_WARN_UNUSED;
+/* Takes a connection whose socket is about to be closed. */
+void pal_linger_add(struct pal_http *http, int fd);
+void pal_linger_stop(struct pal_http *http);
 
 /* http_reader.c: the thread that reads and writes. Once `is_stopping` is set and it is woken, it
  * lets nobody in any more. */

@@ -24,6 +24,12 @@ enum pal_rc pal_multipart_parse(struct pal_arena *arena, const char *content_typ
                                 size_t len, struct pal_fields *out,
                                 struct pal_err *err) PAL_WARN_UNUSED;
 
+/* Counts what a JSON text holds, without memory: PAL_E_INVALID where lists and objects are nested
+ * deeper than that, PAL_E_LIMIT where there are more values and names; each with a sentence. PAL_OK
+ * does not mean that it is JSON. */
+enum pal_rc pal_json_scan(const char *text, size_t len, size_t depth_max, size_t values_max,
+                          struct pal_err *err) PAL_WARN_UNUSED;
+
 /* A JSON object as the fields of a form: texts, whole numbers and booleans by name; a list stands
  * for several fields of that name, null for an empty one. */
 enum pal_rc pal_json_fields_parse(struct pal_arena *arena, const char *text, size_t len,

@@ -93,9 +93,17 @@ static enum pal_rc read_object(struct pal_arena *arena, json_t *body, struct pal
 enum pal_rc pal_json_fields_parse(struct pal_arena *arena, const char *text, size_t len,
                                   struct pal_fields *out, struct pal_err *err)
 {
+    enum {
+        DEPTH = 2,
+        VALUES = 3 * PAL_HTTP_FIELDS + 1
+    }; /* each field: its name, a list, a value */
     json_error_t error;
-    json_t *body = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
     *out = (struct pal_fields){0};
+    enum pal_rc scanned = pal_json_scan(text, len, DEPTH, VALUES, err);
+    if (scanned != PAL_OK) {
+        return scanned;
+    }
+    json_t *body = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
     if (body == NULL) {
         return pal_err_set(err, PAL_E_INVALID, "the body is no JSON: line %d: %s", error.line,
                            error.text);

@@ -30,6 +30,7 @@ static const char *reason_of(enum pal_rc rc)
     case PAL_E_USAGE:
     case PAL_E_DENIED:
     case PAL_E_CONFLICT:
+    case PAL_E_OFTEN:
         break;
     }
     return "the database failed";

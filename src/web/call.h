@@ -25,6 +25,7 @@ struct pal_call {
     const char *params[4]; /* what stands for the {…} of the route's path */
     const char *project;   /* that the right is asked of; NULL: none */
     bool is_api;
+    bool is_head_alone; /* the body is not here: only whether it may come is asked */
     bool is_form_again; /* a form is shown again with what was typed, and the error */
     struct pal_language language;
     struct pal_voice voice; /* says sentences in that language */
@@ -60,8 +61,9 @@ struct pal_route {
     pal_handler run;
     pal_handler form; /* shown again, with what was typed, when `run` fails; NULL: an error page */
     /* What it takes, by name, with blanks between: of the query and of the form. "do=add|remove":
-     * one of these words; "role[]": several; "file@": an uploaded file; "*": names that the data
-     * give. Beside these, every form has csrf, and the pages have lang and saved in the query. */
+     * one of these words; "role[]": several; "file@": an uploaded file; "text": a document; "*":
+     * names that the data give. Beside these, every form has csrf, and the pages have lang and
+     * saved in the query. */
     const char *query;
     const char *fields;
     const char *summary; /* for the API's description */

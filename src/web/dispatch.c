@@ -1,5 +1,6 @@
 /* dispatch - from a request to its handler and to an answer; see web_parts.h. */
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #include "app/desk/library.h"
@@ -8,14 +9,29 @@
 #include "web/forms.h"
 #include "web/web_parts.h"
 
-size_t pal_web_body_max(void *ctx, const struct pal_http_request *head)
+static bool has_type(const struct pal_http_request *request, const char *wanted)
+{
+    const char *type = pal_http_header(request, "Content-Type");
+    return type != NULL && strncasecmp(type, wanted, strlen(wanted)) == 0;
+}
+
+/* A file comes in a form with parts or as the body itself, and a document in any way; what cannot
+ * hold either is fields alone. */
+size_t pal_web_body_max(void *ctx, const struct pal_http_request *head, bool *is_open)
 {
     const char *params[4];
     unsigned status;
     bool is_api;
     const struct pal_route *route = pal_route_find(head, &is_api, params, &status);
     (void)ctx;
-    return route != NULL ? route->body_max : 0;
+    if (route == NULL) {
+        return 0;
+    }
+    *is_open = route->right == PAL_MAY_ANYTHING_ANYONE;
+    bool is_fields = pal_take_has_long(route->fields, true) &&
+                     !pal_take_has_long(route->fields, false) &&
+                     !has_type(head, "multipart/form-data");
+    return is_fields && route->body_max > PAL_FIELDS_MAX ? PAL_FIELDS_MAX : route->body_max;
 }
 
 /* --------------------------------------------------------------- who it is */
@@ -114,26 +130,58 @@ static enum pal_rc check_right(struct pal_call *call)
 }
 
 /* A name that nothing reads would be passed over without a word: a program is told, a browser sends
- * what the page holds. A word that chooses must be one of its choices. */
+ * what the page holds. A word that chooses must be one of its choices; a file is no text. */
+static enum pal_rc check_field(struct pal_call *call, const struct pal_field_value *field,
+                               struct pal_take *take)
+{
+    bool is_known = pal_take_find(call->route->fields, field->name, take);
+    if (!is_known && call->is_api && !pal_route_reads_field(call->route, field->name)) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                               "there is no field %s here; it takes: %s",
+                               pal_quote(field->name).text, call->route->fields);
+    }
+    if (!is_known) {
+        take->is_long = false;
+        return PAL_OK;
+    }
+    if (field->file_name != NULL && !take->is_file) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                               "%s is a text, but a file was sent for it",
+                               pal_quote(field->name).text);
+    }
+    if (field->file_name == NULL && take->is_file && field->value_len > 0) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                               "%s is a file, but a text was sent for it; send a form of the type "
+                               "multipart/form-data",
+                               pal_quote(field->name).text);
+    }
+    if (field->value[0] != '\0' && !pal_take_allows(take, field->value)) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID, "%s cannot be %s; it is one of %.*s",
+                               pal_quote(field->name).text, pal_quote(field->value).text,
+                               (int)take->choices_len, take->choices);
+    }
+    return PAL_OK;
+}
+
 static enum pal_rc check_fields(struct pal_call *call)
 {
+    bool has_long = pal_take_has_long(call->route->fields, true) ||
+                    pal_take_has_long(call->route->fields, false);
+    size_t bytes = 0;
     for (size_t i = 0; i < call->form.count; i++) {
         const struct pal_field_value *field = &call->form.items[i];
         struct pal_take take;
-        bool is_known = pal_take_find(call->route->fields, field->name, &take);
-        if (!is_known && call->is_api && !pal_route_reads_field(call->route, field->name)) {
-            return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                                   "there is no field %s here; it takes: %s",
-                                   pal_quote(field->name).text, call->route->fields);
+        enum pal_rc rc = check_field(call, field, &take);
+        if (rc != PAL_OK) {
+            return rc;
         }
-        if (is_known && field->value[0] != '\0' && !pal_take_allows(&take, field->value)) {
-            return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                                   "%s cannot be %s; it is one of %.*s",
-                                   pal_quote(field->name).text, pal_quote(field->value).text,
-                                   (int)take.choices_len, take.choices);
-        }
+        bytes += strlen(field->name) + (take.is_long ? 0 : field->value_len);
     }
-    return PAL_OK;
+    return has_long && bytes > PAL_FIELDS_MAX
+               ? pal_errand_fail(&call->errand, PAL_E_LIMIT,
+                                 "the fields beside the document take more than %d kB together",
+                                 PAL_FIELDS_MAX / 1024)
+               : PAL_OK;
 }
 
 static enum pal_rc check_query(struct pal_call *call)
@@ -177,17 +225,24 @@ static enum pal_rc take_version(struct pal_call *call)
     return PAL_OK;
 }
 
-static enum pal_rc run(struct pal_call *call)
+/* Who it is, and whether they may use the route. */
+static enum pal_rc let_in(struct pal_call *call)
 {
     enum pal_rc rc = find_person(call);
     speak(call);
     if (rc == PAL_OK) {
         rc = check_right(call);
     }
-    if (rc == PAL_OK) {
-        rc = check_query(call);
+    return rc == PAL_OK ? check_query(call) : rc;
+}
+
+static enum pal_rc run(struct pal_call *call)
+{
+    enum pal_rc rc = let_in(call);
+    if (rc != PAL_OK || call->is_head_alone) {
+        return rc;
     }
-    if (rc == PAL_OK && call->route->method != PAL_GET) {
+    if (call->route->method != PAL_GET) {
         rc = read_form(call);
         rc = rc == PAL_OK ? pal_web_check_origin(call) : rc;
         rc = rc == PAL_OK ? check_fields(call) : rc;
@@ -247,14 +302,55 @@ static void tidy_now_and_then(struct pal_web *web, const struct pal_errand *erra
     }
 }
 
-void pal_web_handle(void *ctx, struct pal_http_request *request, struct pal_http_response *response)
+/* Runs the route, or finds out whether it may be; gives whether it may. */
+static bool run_route(struct pal_call *call)
 {
-    struct pal_web *web = ctx;
+    enum pal_rc rc = pal_house_enter(call->web->house, &call->errand);
+    if (rc == PAL_OK) {
+        rc = run(call);
+    } else {
+        speak(call);
+    }
+    if (rc == PAL_OK && call->is_head_alone) {
+        return true;
+    }
+    pal_web_conclude(call, rc);
+    return false;
+}
+
+static void close_call(struct pal_call *call)
+{
+    if (call->response->fixed == NULL) {
+        pal_http_set(call->response, "Cache-Control", "no-store");
+    }
+    if (call->errand.db != NULL) {
+        uint64_t queries = pal_house_queries(&call->errand);
+        atomic_fetch_add(&call->web->queries, queries);
+        pal_http_set(
+            call->response, "Server-Timing",
+            pal_call_printf(call, "db;desc=\"%llu queries\"", (unsigned long long)queries));
+        tidy_now_and_then(call->web, &call->errand);
+        pal_house_leave(&call->errand);
+    }
+    pal_web_compress(call->request, call->response);
+    if (call->has_app) {
+        pal_app_done(&call->app);
+    }
+    json_decref(call->data);
+    json_decref(call->page);
+}
+
+/* Answers a request whole or, where its body is not here yet, with a refusal alone. */
+static bool answer(struct pal_web *web, struct pal_http_request *request,
+                   struct pal_http_response *response, bool is_head_alone)
+{
     unsigned status = 200;
+    bool is_admitted = false;
     struct pal_call call = {
         .web = web,
         .request = request,
         .response = response,
+        .is_head_alone = is_head_alone,
         .data = json_object(),
         .page = json_object(),
         .errand = {.arena = request->arena, .source = request->remote, .now = (int64_t)time(NULL)}};
@@ -263,30 +359,18 @@ void pal_web_handle(void *ctx, struct pal_http_request *request, struct pal_http
     if (call.route == NULL) {
         tell_no_route(&call, status);
     } else {
-        enum pal_rc rc = pal_house_enter(web->house, &call.errand);
-        if (rc == PAL_OK) {
-            rc = run(&call);
-        } else {
-            speak(&call);
-        }
-        pal_web_conclude(&call, rc);
+        is_admitted = run_route(&call);
     }
-    if (response->fixed == NULL) {
-        pal_http_set(response, "Cache-Control", "no-store");
-    }
-    if (call.errand.db != NULL) {
-        uint64_t queries = pal_house_queries(&call.errand);
-        atomic_fetch_add(&web->queries, queries);
-        pal_http_set(
-            response, "Server-Timing",
-            pal_call_printf(&call, "db;desc=\"%llu queries\"", (unsigned long long)queries));
-        tidy_now_and_then(web, &call.errand);
-        pal_house_leave(&call.errand);
-    }
-    pal_web_compress(request, response);
-    if (call.has_app) {
-        pal_app_done(&call.app);
-    }
-    json_decref(call.data);
-    json_decref(call.page);
+    close_call(&call);
+    return is_admitted;
+}
+
+void pal_web_handle(void *ctx, struct pal_http_request *request, struct pal_http_response *response)
+{
+    (void)answer(ctx, request, response, false);
+}
+
+bool pal_web_admit(void *ctx, struct pal_http_request *head, struct pal_http_response *response)
+{
+    return answer(ctx, head, response, true);
 }

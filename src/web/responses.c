@@ -53,8 +53,9 @@ static unsigned status_of(enum pal_rc rc)
     case PAL_E_INVALID:
     case PAL_E_USAGE:
         return 422;
-    case PAL_E_BUSY:
+    case PAL_E_OFTEN:
         return 429;
+    case PAL_E_BUSY:
     case PAL_E_UNAVAILABLE:
         return 503;
     case PAL_E_FULL:
@@ -248,7 +249,8 @@ void pal_web_show_error(struct pal_call *call, unsigned status)
 static bool show_form_again(struct pal_call *call, unsigned status)
 {
     struct pal_err err = call->errand.err;
-    if (call->is_api || call->route->form == NULL || status >= 500 || status == 404) {
+    if (call->is_api || call->is_head_alone || call->route->form == NULL || status >= 500 ||
+        status == 404) {
         return false;
     }
     fresh_body(call);
@@ -292,6 +294,12 @@ void pal_web_conclude(struct pal_call *call, enum pal_rc rc)
         return;
     }
     unsigned status = status_of(rc);
+    if (status >= 500) { /* nobody's fault who asked: what it was is the log's */
+        rc = pal_errand_conceal(&call->errand, rc);
+    }
+    if (call->errand.inner.message[0] != '\0') {
+        pal_web_log_failure(call->web, call->request, call->errand.inner.message);
+    }
     if (!send_to_sign_in(call, rc) && !show_form_again(call, status)) {
         pal_web_show_error(call, status);
     }

@@ -10,10 +10,11 @@
 
 enum {
     WORKERS_MOST = 16,
-    CONNECTIONS = 2048,
-    CONNECTIONS_PER_ADDRESS = 512,
+    CONNECTIONS = 1024,
+    CONNECTIONS_PER_ADDRESS = 256,
     QUEUE = 1024,
     HEAD_MAX = 16 * 1024,
+    STRANGERS_MAX = 32 << 20,
     READ_SECONDS = 20,
     IDLE_SECONDS = 60,
     STOP_SECONDS = 10,
@@ -41,49 +42,6 @@ static enum pal_rc check_options(const struct pal_web_options *options, struct p
                            "believed");
     }
     return PAL_OK;
-}
-
-/* The path without the secret of a one-time link. */
-static const char *path_for_log(const struct pal_http_request *request)
-{
-    const char *link = strstr(request->path, "/link/");
-    return link == NULL ? request->path : link == request->path ? "/link/-" : "/api/v1/link/-";
-}
-
-/* One line per request. */
-static void log_request(void *ctx, const struct pal_http_request *request, unsigned status,
-                        size_t bytes, uint64_t microseconds)
-{
-    struct pal_web *web = ctx;
-    char line[2048];
-    char when[32];
-    struct tm parts;
-    time_t now = time(NULL);
-    size_t group = status / 100 < 6 ? status / 100 : 0;
-    static const char *const methods[] = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "-"};
-    atomic_fetch_add(&web->answered[group], 1);
-    atomic_fetch_add(&web->microseconds, microseconds);
-    if (web->options.log == NULL || gmtime_r(&now, &parts) == NULL ||
-        strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0) {
-        return;
-    }
-    /* The path as sent holds no quote, blank or control character: they are refused or escaped. The
-     * query is left out: it may hold what somebody searched for. */
-    const char *id = request != NULL ? request->id : "-";
-    const char *from = request != NULL && request->remote != NULL ? request->remote : "-";
-    const char *method = request != NULL ? methods[request->method] : "-";
-    const char *path = request != NULL && request->path != NULL ? path_for_log(request) : "-";
-    if (web->options.is_log_json) {
-        (void)snprintf(line, sizeof line,
-                       "{\"at\":\"%s\",\"id\":\"%s\",\"from\":\"%s\",\"method\":\"%s\","
-                       "\"path\":\"%s\",\"status\":%u,\"bytes\":%zu,\"microseconds\":%llu}",
-                       when, id, from, method, path, status, bytes,
-                       (unsigned long long)microseconds);
-    } else {
-        (void)snprintf(line, sizeof line, "%s %s %s %s %s %u %zu %llu", when, id, from, method,
-                       path, status, bytes, (unsigned long long)microseconds);
-    }
-    web->options.log(web->options.ctx, line);
 }
 
 static const char *partial(void *ctx, const char *name)
@@ -149,10 +107,13 @@ static enum pal_rc listen_on(struct pal_web *web, struct pal_err *err)
         .proxies = options->proxies,
         .proxy_count = options->proxy_count,
         .ctx = web,
+        .strangers_max = STRANGERS_MAX,
+        .bodies_max = options->bodies_max > 0 ? options->bodies_max : PAL_WEB_BODIES_MAX,
         .body_max = pal_web_body_max,
+        .admit = pal_web_admit,
         .handle = pal_web_handle,
         .refuse = pal_web_refuse,
-        .log = log_request,
+        .log = pal_web_log_request,
     };
     return pal_http_start(&http, &web->http, err);
 }

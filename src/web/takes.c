@@ -15,6 +15,7 @@ bool pal_take_next(const char **words, struct pal_take *out)
                              .name_len = name,
                              .is_list = at[name] == '[',
                              .is_file = at[name] == '@',
+                             .is_long = at[name] == '@' || (len == 4 && memcmp(at, "text", 4) == 0),
                              .choices = at[name] == '=' ? at + name + 1 : NULL,
                              .choices_len = at[name] == '=' ? len - name - 1 : 0};
     *words = at + len;
@@ -27,6 +28,17 @@ bool pal_take_find(const char *words, const char *name, struct pal_take *out)
     while (pal_take_next(&words, out)) {
         bool is_any = out->name_len == 1 && out->name[0] == '*';
         if (is_any || (out->name_len == len && memcmp(out->name, name, len) == 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool pal_take_has_long(const char *words, bool is_file)
+{
+    struct pal_take take;
+    while (pal_take_next(&words, &take)) {
+        if (take.is_long && take.is_file == is_file) {
             return true;
         }
     }

@@ -11,6 +11,9 @@
 #include "base/buf.h"
 #include "base/rc.h"
 
+/* What the bodies of people who signed in may take together, unless said otherwise. */
+enum { PAL_WEB_BODIES_MAX = 128 << 20 };
+
 struct pal_web_options {
     const char *database; /* URL */
     const char *address;
@@ -22,7 +25,9 @@ struct pal_web_options {
     size_t host_count;
     const char *const *proxies;
     size_t proxy_count;
-    size_t workers; /* 0: as many as fit the machine */
+    size_t workers;            /* 0: as many as fit the machine */
+    size_t bodies_max;         /* 0: PAL_WEB_BODIES_MAX */
+    const char *metrics_token; /* for /metrics from elsewhere than this machine; NULL: nobody */
     bool is_log_json;
     void (*log)(void *ctx, const char *line); /* NULL: no log */
     void *ctx;

@@ -49,7 +49,10 @@ void pal_web_handle(void *ctx, struct pal_http_request *request,
 void pal_web_refuse(void *ctx, const struct pal_http_request *request, unsigned status,
                     const char *sentence, struct pal_http_response *response);
 
-size_t pal_web_body_max(void *ctx, const struct pal_http_request *head);
+size_t pal_web_body_max(void *ctx, const struct pal_http_request *head, bool *is_open);
+
+/* Whether the sender of a body may use its route. */
+bool pal_web_admit(void *ctx, struct pal_http_request *head, struct pal_http_response *response);
 
 /* One of the words of a route's `query` or `fields`; borrowed from the table. */
 struct pal_take {
@@ -57,6 +60,7 @@ struct pal_take {
     size_t name_len;
     bool is_list;
     bool is_file;
+    bool is_long; /* a file or a document: may fill the body; all others together are few bytes */
     const char *choices; /* "add|remove"; NULL: any text */
     size_t choices_len;
 };
@@ -65,6 +69,8 @@ struct pal_take {
 bool pal_take_next(const char **words, struct pal_take *out);
 /* The word of a name ("*" is any). */
 bool pal_take_find(const char *words, const char *name, struct pal_take *out);
+/* Whether any of the words is long: `is_file` or not. */
+bool pal_take_has_long(const char *words, bool is_file);
 /* Whether a value is one of the choices. */
 bool pal_take_allows(const struct pal_take *take, const char *value);
 
@@ -75,6 +81,14 @@ bool pal_route_reads_field(const struct pal_route *route, const char *name);
 /* The route of a request, its parameters; NULL after setting `status` 404 or 405. */
 const struct pal_route *pal_route_find(const struct pal_http_request *request, bool *is_api,
                                        const char *params[4], unsigned *status);
+
+/* One line per request: the log of struct pal_http_options. */
+void pal_web_log_request(void *ctx, const struct pal_http_request *request, unsigned status,
+                         size_t bytes, uint64_t microseconds);
+
+/* Why a request failed inside: what its visitor is not told. */
+void pal_web_log_failure(struct pal_web *web, const struct pal_http_request *request,
+                         const char *sentence);
 
 /* Headers that every answer carries. */
 void pal_web_guard(struct pal_http_response *response, bool is_secure);
@@ -100,6 +114,8 @@ void pal_web_compress(struct pal_http_request *request, struct pal_http_response
 /* What a session's forms carry; "" for a stranger. */
 const char *pal_call_csrf(struct pal_call *call);
 
+/* What the fields of a form may take that holds a file or a document too, beside these. */
+enum { PAL_FIELDS_MAX = 64 * 1024 };
 enum { PAL_FORM_MAX = 1 << 20, PAL_UPLOAD_MAX = 16 << 20, PAL_PAGE_MAX = 64 << 20 };
 
 #endif

@@ -1,6 +1,7 @@
 /* fuzz_http - what a stranger writes in HTTP. The first byte chooses the piece: p path, q query,
  * c cookies, j a JSON body, m multipart (its Content-Type up to the first line feed), h Host and
  * forwarded addresses. */
+#include <jansson.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -52,6 +53,42 @@ static void fuzz_path(struct pal_arena *arena, const char *text)
     }
 }
 
+/* Values and names below a value, itself included, and how deep it is nested. */
+static size_t count_values(const json_t *value, size_t depth, size_t *deepest)
+{
+    size_t count = 1;
+    const char *key;
+    json_t *inner;
+    size_t i;
+    bool is_nest = json_is_object(value) || json_is_array(value);
+    *deepest = is_nest && depth + 1 > *deepest ? depth + 1 : *deepest;
+    json_array_foreach(value, i, inner)
+    {
+        count += count_values(inner, depth + 1, deepest);
+    }
+    json_object_foreach((json_t *)(uintptr_t)value, key, inner)
+    {
+        count += 1 + count_values(inner, depth + 1, deepest);
+    }
+    return count;
+}
+
+/* What the scan lets through has no more than it said; of what is JSON, it counts exactly. */
+static void fuzz_scan(const char *text, size_t len)
+{
+    enum { DEPTH = 4, VALUES = 50 };
+    struct pal_err err = {0};
+    size_t deepest = 0;
+    enum pal_rc rc = pal_json_scan(text, len, DEPTH, VALUES, &err);
+    must(rc == PAL_OK || err.message[0] != '\0');
+    json_t *value = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
+    if (value != NULL) {
+        size_t count = count_values(value, 0, &deepest);
+        must((rc == PAL_OK) == (count <= VALUES && deepest <= DEPTH));
+    }
+    json_decref(value);
+}
+
 static void fuzz_multipart(struct pal_arena *arena, const char *text, size_t len)
 {
     struct pal_fields fields;
@@ -101,6 +138,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         (void)!pal_cookies_parse(&arena, text, &fields);
         break;
     case 'j':
+        fuzz_scan(text, len);
         if (pal_json_fields_parse(&arena, text, len, &fields, &err) != PAL_OK) {
             must(err.message[0] != '\0'); /* bad input gets a sentence */
             fields.count = 0;

@@ -25,13 +25,14 @@ static bool is_at(const struct pal_http_request *request, const char *segment)
     return request->segment_count > 0 && strcmp(request->segments[0], segment) == 0;
 }
 
-static size_t body_max(void *ctx, const struct pal_http_request *head)
+static size_t body_max(void *ctx, const struct pal_http_request *head, bool *is_open)
 {
     (void)ctx;
+    *is_open = !is_at(head, "guarded");
     if (head->method == PAL_GET || head->method == PAL_HEAD) {
         return 0;
     }
-    return is_at(head, "big") ? BIG : SMALL;
+    return is_at(head, "big") || is_at(head, "guarded") ? BIG : SMALL;
 }
 
 static void add_fields(struct pal_buf *out, const char *kind, const struct pal_fields *fields)
@@ -91,6 +92,21 @@ static void wait_as_told(const struct pal_http_request *request)
     }
 }
 
+/* Whoever has the word may send to /guarded. */
+static bool admit(void *ctx, struct pal_http_request *head, struct pal_http_response *response)
+{
+    const char *word = pal_http_header(head, "Authorization");
+    (void)ctx;
+    wait_as_told(head);
+    if (word != NULL && strcmp(word, "open") == 0) {
+        return true;
+    }
+    response->status = 403;
+    response->content_type = "text/plain; charset=utf-8";
+    pal_buf_add(&response->body, "not admitted\n");
+    return false;
+}
+
 static void handle(void *ctx, struct pal_http_request *request, struct pal_http_response *response)
 {
     (void)ctx;
@@ -115,7 +131,7 @@ static void handle(void *ctx, struct pal_http_request *request, struct pal_http_
         pal_buf_printf(&response->body, "%zu connections, %zu requests\n", connections, requests);
     } else if (is_at(request, "huge")) {
         pal_buf_add_times(&response->body, "0123456789abcdef", 5 * 1024 * 1024); /* > 64 MiB */
-    } else if (is_at(request, "echo") || is_at(request, "big")) {
+    } else if (is_at(request, "echo") || is_at(request, "big") || is_at(request, "guarded")) {
         echo(request, &response->body);
     } else {
         response->status = 404;
@@ -159,6 +175,8 @@ static size_t *find_limit(struct pal_http_options *options, const char *name, si
                   {"connections", &options->connections_max},
                   {"per_address", &options->connections_per_address},
                   {"queue", &options->queue_max},
+                  {"strangers", &options->strangers_max},
+                  {"bodies", &options->bodies_max},
                   {"head", &options->head_max}};
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         if (strlen(limits[i].name) == len && strncmp(name, limits[i].name, len) == 0) {
@@ -208,11 +226,14 @@ int main(int argc, char **argv)
                                        .connections_per_address = 500,
                                        .queue_max = 256,
                                        .head_max = 16 * 1024,
+                                       .strangers_max = 64 << 20,
+                                       .bodies_max = 64 << 20,
                                        .read_seconds = 10,
                                        .idle_seconds = 10,
                                        .hosts = hosts,
                                        .proxies = proxies,
                                        .body_max = body_max,
+                                       .admit = admit,
                                        .handle = handle,
                                        .refuse = refuse,
                                        .log = log_line};

@@ -4,17 +4,14 @@
 
 usage: test_http.py SERVER_DEMO
 """
-import os
 import re
 import signal
 import socket
-import ssl
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-import warnings
 
 DEMO = sys.argv[1]
 SANITIZED_SLOW = 4  # how much longer a sanitized build may take
@@ -170,8 +167,10 @@ def test_plain(server):
     for method in (b"PUT", b"PATCH", b"DELETE"):
         answer = server.ask(post(b"/echo", b"", method=method))
         check(f"{method}", "method " + method.decode() in answer.text(), answer)
+    answer = server.ask(b"GET /echo HTTP/1.0\r\n" + HOST + b"\r\n")
+    check("HTTP/1.0", answer.status == 200, answer)
     answer = server.ask(b"GET /echo HTTP/1.0\r\n\r\n")
-    check("HTTP/1.0 without Host", answer.status == 200, answer)
+    check("HTTP/1.0 without Host", answer.status == 400, answer)
 
 
 def test_head(server):
@@ -350,7 +349,8 @@ def test_targets(server):
     for count in (1025, 4000):
         refused(server, f"{count} cookies", get(b"/echo", b"Cookie: " + b"a=b;" * count), 414, 431,
                 has_page=False)
-    check("1000 fields of a query", server.ask(get(b"/echo?" + b"a&" * 1000)).status == 200)
+    check("256 fields of a query", server.ask(get(b"/echo?" + b"a&" * 255 + b"a")).status == 200)
+    refused(server, "257 fields of a query", get(b"/echo?" + b"a&" * 256 + b"a"), 414)
     for method, status in ((b"OPTIONS", 405), (b"TRACE", 405), (b"CONNECT", 405), (b"BREW", 501),
                            (b"get", 501)):
         refused(server, f"method {method}", get(b"/echo", method=method), status)
@@ -750,53 +750,6 @@ def test_start_failures():
         check("no certificate", "cannot start" in seen, seen)
 
 
-def test_tls():
-    with tempfile.TemporaryDirectory() as folder:
-        certificate, key = make_certificate(folder, "one")
-        with Server(f"certificate={certificate}", f"key={key}", "read=2", "idle=2") as server:
-            context = ssl.create_default_context(cafile=certificate)
-
-            def secure():
-                return context.wrap_socket(server.connect(), server_hostname="localhost")
-            with secure() as sock:
-                for i in range(3):
-                    sock.sendall(get(b"/echo/%d" % i))
-                    answer = read_answer(sock)
-                    check("TLS", "secure 1" in answer.text() and f"segment {i}" in answer.text(),
-                          answer)
-                check("TLS 1.3", sock.version() == "TLSv1.3", sock.version())
-                sock.sendall(get(b"/fixed"))
-                check("much over TLS", len(read_answer(sock).body) == 4 << 20)
-                sock.sendall(post(b"/big", b"x" * 3000000))
-                check("much sent over TLS", "body 3000000" in read_answer(sock).text())
-                sock.sendall(get(b"/echo/\0", b"X: y"))
-                check("NUL over TLS", read_answer(sock).status == 400)
-            with secure() as sock:
-                sock.sendall(get(b"/echo", b"Transfer-Encoding: chunked", method=b"POST") +
-                             b"20000\r\n" + b"x" * 131072 + b"\r\n")
-                check("large chunks over TLS", b"HTTP/1.1 413" not in read_all(sock))
-            with secure() as sock:
-                sock.sendall(get(b"/echo")[:-4])
-                seen, seconds = timed(lambda: read_all(sock))
-                check("slow over TLS", seconds < 4, (seen, seconds))
-            with server.connect() as sock:
-                seen, seconds = timed(lambda: read_all(sock))
-                check("no handshake", seconds < 4 and seen == b"", (seen, seconds))
-            with server.connect() as sock:
-                sock.sendall(get(b"/echo"))
-                check("plain text", b"HTTP/1.1 200" not in read_all(sock))
-            old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-            old.check_hostname, old.verify_mode = False, ssl.CERT_NONE
-            old.set_ciphers("DEFAULT@SECLEVEL=0")
-            warnings.simplefilter("ignore", DeprecationWarning)
-            old.minimum_version, old.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
-            try:
-                old.wrap_socket(server.connect()).close()
-                check("TLS 1.1 is refused", False)
-            except (ssl.SSLError, OSError):
-                check("TLS 1.1 is refused", True)
-
-
 def test_log():
     with Server("log=1") as server:
         for request in (get(b"/echo"), get(b"/echo", method=b"HEAD"), get(b"/none?x"),
@@ -817,7 +770,7 @@ def main():
     for test in (test_slow_clients, test_slow_handlers, test_queue, test_connections,
                  test_all_connections,
                  test_going_away, test_storm, test_crowds, test_ipv6, test_forwarded, test_stop,
-                 test_start_failures, test_tls, test_log):
+                 test_start_failures, test_log):
         test()
     print(f"{passed} passed, {failed} failed")
     return 0 if failed == 0 else 1

@@ -128,7 +128,10 @@ static void test_escaping(void **state)
     check_escape(pal_text_csv, "-3", "\"'-3\"");
     check_escape(pal_text_csv, "@x", "\"'@x\"");
     check_escape(pal_text_terminal, "a\033[31mb\nc\xC2\x9B", "a\xEF\xBF\xBD[31mb c\xEF\xBF\xBD");
-    check_escape(pal_text_terminal, "rtl \xE2\x80\xAE x", "rtl \xEF\xBF\xBD x");
+    check_escape(pal_text_terminal, "rtl \xE2\x80\xAE x", "rtl [U+202E] x");
+    check_escape(pal_text_terminal, "\xD8\x9C\xE2\x81\xA9", "[U+061C][U+2069]");
+    check_escape(pal_text_xml, "a\xE2\x80\xAE<\xE2\x81\xA6\xE2\x80\x8F\xE2\x80\x90\xE2\x81\xAA",
+                 "a[U+202E]&lt;[U+2066][U+200F]\xE2\x80\x90\xE2\x81\xAA");
 }
 
 static void test_quote_and_nearest(void **state)

@@ -124,6 +124,47 @@ enum pal_rc pal_errand_fail(struct pal_errand *errand, enum pal_rc rc, const cha
     return rc;
 }
 
+/* The switch is of what a store can fail with. */
+static enum pal_rc say_plainly(struct pal_errand *errand, enum pal_rc rc)
+{
+    switch ((int)rc) {
+    case PAL_E_MEMORY:
+        return pal_errand_fail(errand, rc, "there is not enough memory");
+    case PAL_E_EXISTS:
+        return pal_errand_fail(errand, rc, "this is there already");
+    case PAL_E_INVALID:
+        return pal_errand_fail(errand, rc, "the database does not take this value");
+    case PAL_E_LIMIT:
+        return pal_errand_fail(errand, rc, "this is too large for the database");
+    case PAL_E_BUSY:
+        return pal_errand_fail(errand, rc,
+                               "the database is busy: another change takes long; nothing was "
+                               "changed, try again in a moment");
+    case PAL_E_FULL:
+        return pal_errand_fail(
+            errand, rc,
+            "the disk of the database is full: nothing was changed; its operator "
+            "must make room");
+    case PAL_E_UNAVAILABLE:
+        return pal_errand_fail(errand, rc,
+                               "the database is away at the moment; where you were changing "
+                               "something, look whether it was kept before you do it again");
+    default:
+        return pal_errand_fail(errand, rc,
+                               "something failed inside; the server's log says what, beside the "
+                               "number of this request");
+    }
+}
+
+enum pal_rc pal_errand_conceal(struct pal_errand *errand, enum pal_rc rc)
+{
+    if (errand->inner.rc != rc) {
+        errand->inner = errand->err;
+        errand->inner.rc = rc;
+    }
+    return say_plainly(errand, rc);
+}
+
 enum pal_rc pal_errand_explain(struct pal_errand *errand, enum pal_rc rc)
 {
     if (rc == PAL_OK || errand->err.rc == rc) {
@@ -140,7 +181,7 @@ enum pal_rc pal_errand_explain(struct pal_errand *errand, enum pal_rc rc)
     }
     errand->err = *pal_db_error(errand->db);
     errand->err.rc = rc;
-    return rc;
+    return errand->is_operator ? rc : pal_errand_conceal(errand, rc);
 }
 
 enum pal_rc pal_errand_begin(struct pal_errand *errand)

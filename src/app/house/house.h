@@ -99,6 +99,7 @@ struct pal_errand {
     int64_t now;         /* seconds since 1970, UTC */
     const struct pal_voice *voice; /* of the sentences; NULL: English */
     struct pal_err err;
+    struct pal_err inner; /* what `err` leaves out: paths and words of the database, for the log */
 };
 
 /* Whether the visitor has a right: on a project, or (NULL) everywhere. */
@@ -120,8 +121,12 @@ enum pal_rc pal_errand_fail(struct pal_errand *errand, enum pal_rc rc, const cha
 enum pal_rc pal_errand_begin(struct pal_errand *errand) PAL_WARN_UNUSED;
 enum pal_rc pal_errand_end(struct pal_errand *errand, enum pal_rc rc) PAL_WARN_UNUSED;
 
-/* Explains `rc` of a store function, where no sentence stands yet. */
+/* Explains `rc` of a store function, where no sentence stands yet. Who is not at the machine hears
+ * nothing of its paths and tables. */
 enum pal_rc pal_errand_explain(struct pal_errand *errand, enum pal_rc rc);
+
+/* Moves the sentence to `inner` and puts one in its place that anybody may read. */
+enum pal_rc pal_errand_conceal(struct pal_errand *errand, enum pal_rc rc);
 
 /* ------------------------------------------------------------------- audit */
 
@@ -162,7 +167,7 @@ enum {
     PAL_TOKEN_DAYS = 366,
 };
 
-/* Signs in; `token` is the secret of the session. PAL_E_DENIED: wrong; PAL_E_BUSY: too many
+/* Signs in; `token` is the secret of the session. PAL_E_DENIED: wrong; PAL_E_OFTEN: too many
  * attempts, the sentence says when to try again. */
 enum pal_rc pal_people_sign_in(struct pal_errand *errand, const char *email, const char *password,
                                const char *agent, char token[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;

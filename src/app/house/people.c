@@ -129,7 +129,7 @@ static enum pal_rc wait_of(struct pal_errand *errand, const struct guard *guard,
     return rc;
 }
 
-/* PAL_E_BUSY while another attempt is not heard. */
+/* PAL_E_OFTEN while another attempt is not heard. */
 static enum pal_rc check_guards(struct pal_errand *errand, const struct guard guards[3])
 {
     for (size_t i = 0; i < 3; i++) {
@@ -139,7 +139,7 @@ static enum pal_rc check_guards(struct pal_errand *errand, const struct guard gu
             return pal_errand_explain(errand, rc);
         }
         if (wait > 0) {
-            return pal_errand_fail(errand, PAL_E_BUSY,
+            return pal_errand_fail(errand, PAL_E_OFTEN,
                                    "too many attempts; try again in %lld seconds", (long long)wait);
         }
     }

@@ -4,6 +4,8 @@
 
 #include "app/desk/library.h"
 #include "app/house/doctor.h"
+#include "app/house/secret.h"
+#include "http/host.h"
 #include "palier_version.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
@@ -22,10 +24,26 @@ enum pal_rc pal_page_health(struct pal_call *call)
     return PAL_OK;
 }
 
+/* From this machine itself, or with the token that its operator gave. */
+static bool may_read_metrics(struct pal_call *call)
+{
+    const char *token = call->web->options.metrics_token;
+    const char *sent = pal_http_header(call->request, "Authorization");
+    if (token != NULL && sent != NULL && strncmp(sent, "Bearer ", 7) == 0) {
+        return pal_secret_equal(sent + 7, token);
+    }
+    return !call->request->is_proxied && pal_address_is_loopback(call->request->remote);
+}
+
 /* Prometheus' text format. */
 enum pal_rc pal_page_metrics(struct pal_call *call)
 {
     struct pal_web *web = call->web;
+    if (!may_read_metrics(call)) {
+        return pal_errand_fail(&call->errand, PAL_E_DENIED,
+                               "the measures are for this machine, without a proxy between, or for "
+                               "who has the token of PALIER_METRICS_TOKEN");
+    }
     struct pal_buf *out = &call->response->body;
     size_t connections;
     size_t requests;
