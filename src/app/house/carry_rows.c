@@ -22,11 +22,13 @@ enum pal_table_id pal_carried_table(const char *name)
     return PAL_TABLE_COUNT;
 }
 
-/* Columns that stay behind: a secret, what only says who was here lately, and contents, which are
+/* Columns that stay behind: a secret, how far an account of this house goes, what only says who was
+ * here lately, and contents, which are
  * files of their own. */
 static bool stays(const char *column)
 {
     return strcmp(column, "password") == 0 || strcmp(column, "seen_at") == 0 ||
+           strcmp(column, "expires_at") == 0 || strncmp(column, "locked_", 7) == 0 ||
            strcmp(column, "content") == 0;
 }
 
