@@ -31,6 +31,7 @@ allow web base core format render app http web
 allow cli base core format render app http web cli
 # Within a layer, too, folders lean on each other one way.
 allow core/alert base core/alert
+allow core/case base core/case
 allow core/model base core/alert core/model
 allow core/money base core/alert core/model core/money
 allow app/desk base core format render app/desk

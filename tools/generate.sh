@@ -38,7 +38,7 @@ between() {
         !skip { print }' "$root/$1" | put "$1"
 }
 
-for kind in model profile assessment actions alert-scheme needs-rule needs effort alert-history alert-rates budget project meeting provider process export; do
+for kind in model profile assessment actions alert-scheme needs-rule needs effort alert-history alert-rates budget rights project meeting provider process export; do
     "$reference" schema "$kind" | put "data/schema/$kind-1.schema.json"
 done
 # The picture of the README: status 2 is what the example shows.

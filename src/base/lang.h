@@ -31,6 +31,7 @@ const char *pal_text_in(const struct pal_text *text, enum pal_lang lang);
 struct pal_voice {
     const char *(*say)(const void *ctx, const char *text); /* the translation, or `text` itself */
     const void *ctx;
+    enum pal_lang lang; /* for texts of documents, which have their languages with them */
 };
 
 const char *pal_voice_say(const struct pal_voice *voice, const char *text)

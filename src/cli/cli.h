@@ -44,6 +44,7 @@ enum pal_option_id {
     PAL_OPTION_CHECK,
     PAL_OPTION_REPLACE,
     PAL_OPTION_DRY_RUN,
+    PAL_OPTION_REASON,
     PAL_OPTION_COUNT
 };
 

@@ -1,4 +1,4 @@
-/* cmd_serve - palier serve, init, user: the server and who may use it. */
+/* cmd_serve - palier serve, init, audit: the server and its record. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,21 +7,13 @@
 #include "app/house/house.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/cmd_user.h"
 #include "cli/operator.h"
 #include "web/web.h"
 
 enum { WORDS_MOST = 16, METRICS_TOKEN_LEAST = 16 };
 
 /* --------------------------------------------------------------------- init */
-
-static void tell_link(struct pal_cli *cli, const char *name, const char *link)
-{
-    pal_buf_printf(&cli->out,
-                   "%s chooses a password, within three days and once, at\n"
-                   "  http://127.0.0.1:8004/link/%s\n"
-                   "(where the server listens elsewhere, put its address in front of /link/)\n",
-                   name, link);
-}
 
 int pal_cmd_init(struct pal_cli *cli)
 {
@@ -42,7 +34,7 @@ int pal_cmd_init(struct pal_cli *cli)
     rc = rc == PAL_OK ? pal_people_invite(&run.errand, &invitation, &person, link) : rc;
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "The database is ready: %s\n", pal_house_name(run.house));
-        tell_link(cli, cli->words[1], link);
+        pal_user_tell_link(cli, cli->words[1], link);
     }
     return pal_operator_conclude(cli, &run, rc);
 }
@@ -62,130 +54,6 @@ int pal_cmd_demonstration(struct pal_cli *cli)
     for (size_t i = 0; i < PAL_ROLE_COUNT && rc == PAL_OK; i++) {
         pal_buf_printf(&cli->out, "  %-20s %-34s %s\n", pal_role_ids[i], accounts[i].email,
                        accounts[i].password);
-    }
-    return pal_operator_conclude(cli, &run, rc);
-}
-
-/* --------------------------------------------------------------------- user */
-
-static enum pal_rc list_people(struct pal_cli *cli, struct pal_operator *run)
-{
-    struct pal_person *people;
-    struct pal_grant *grants;
-    size_t count;
-    size_t grant_count;
-    enum pal_rc rc = pal_people_list(&run->errand, NULL, NULL, 100000, &people, &count);
-    rc = rc == PAL_OK ? pal_people_grants(&run->errand, NULL, NULL, &grants, &grant_count) : rc;
-    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        pal_buf_printf(&cli->out, "%s  %s  %s", people[i].id,
-                       people[i].email != NULL ? people[i].email : "(erased)", people[i].name);
-        for (size_t j = 0; j < grant_count; j++) {
-            if (strcmp(grants[j].person, people[i].id) == 0) {
-                pal_buf_printf(&cli->out, "  %s:%s", grants[j].role, grants[j].project);
-            }
-        }
-        pal_buf_add_char(&cli->out, '\n');
-    }
-    return pal_errand_explain(&run->errand, rc);
-}
-
-/* The person with an address. */
-static enum pal_rc find_person(struct pal_operator *run, const char *email, struct pal_person *out)
-{
-    enum pal_rc rc = pal_people_by_email(&run->errand, email, out);
-    return rc == PAL_E_NOT_FOUND ? pal_errand_fail(&run->errand, rc, "nobody has the address %s",
-                                                   pal_quote(email).text)
-                                 : pal_errand_explain(&run->errand, rc);
-}
-
-/* "expert" or "expert:museum"; false: memory is short. */
-static bool read_role(struct pal_operator *run, const char *words, struct pal_role_on *out)
-{
-    size_t len = strcspn(words, ":");
-    out->role = pal_arena_copy(&run->arena, words, len);
-    out->project = words[len] == ':' ? words + len + 1 : "*";
-    return out->role != NULL;
-}
-
-static enum pal_rc change_role(struct pal_operator *run, const char *person, const char *words,
-                               bool is_given)
-{
-    struct pal_role_on on;
-    if (!read_role(run, words, &on)) {
-        return pal_errand_explain(&run->errand, PAL_E_MEMORY);
-    }
-    return is_given ? pal_people_grant(&run->errand, person, on.role, on.project)
-                    : pal_people_ungrant(&run->errand, person, on.role, on.project);
-}
-
-static enum pal_rc add_user(struct pal_cli *cli, struct pal_operator *run)
-{
-    char link[PAL_SECRET_TEXT];
-    const char *person;
-    if (cli->word_count < 3) {
-        return pal_errand_fail(&run->errand, PAL_E_USAGE, "palier user add EMAIL NAME [ROLE…]");
-    }
-    size_t count = cli->word_count - 3;
-    struct pal_role_on *roles = PAL_NEW(&run->arena, struct pal_role_on, count + 1);
-    bool is_short = roles == NULL;
-    for (size_t i = 0; i < count && !is_short; i++) {
-        is_short = !read_role(run, cli->words[i + 3], &roles[i]);
-    }
-    const struct pal_invitation invitation = {cli->words[2], cli->words[1],
-                                              pal_lang_codes[cli->language.lang], roles, count};
-    enum pal_rc rc = is_short ? pal_errand_explain(&run->errand, PAL_E_MEMORY)
-                              : pal_people_invite(&run->errand, &invitation, &person, link);
-    if (rc == PAL_OK) {
-        tell_link(cli, cli->words[2], link);
-    }
-    return rc;
-}
-
-static enum pal_rc change_user(struct pal_cli *cli, struct pal_operator *run, const char *act)
-{
-    struct pal_person person;
-    char link[PAL_SECRET_TEXT];
-    if (cli->word_count < 2) {
-        return pal_errand_fail(&run->errand, PAL_E_USAGE, "palier user %s EMAIL", act);
-    }
-    enum pal_rc rc = find_person(run, cli->words[1], &person);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    if (strcmp(act, "link") == 0) {
-        rc = pal_people_reset(&run->errand, person.id, link);
-        if (rc == PAL_OK) {
-            tell_link(cli, person.name, link);
-        }
-        return rc;
-    }
-    if (strcmp(act, "sign-out") == 0) {
-        return pal_people_sign_out_everywhere(&run->errand, person.id);
-    }
-    if (strcmp(act, "erase") == 0) {
-        return pal_people_erase(&run->errand, person.id);
-    }
-    if (strcmp(act, "grant") != 0 && strcmp(act, "withdraw") != 0) {
-        return pal_errand_fail(&run->errand, PAL_E_USAGE,
-                               "there is no \"palier user %s\"; there are list, add, grant, "
-                               "withdraw, link, sign-out, erase",
-                               act);
-    }
-    for (size_t i = 2; i < cli->word_count && rc == PAL_OK; i++) {
-        rc = change_role(run, person.id, cli->words[i], strcmp(act, "grant") == 0);
-    }
-    return rc;
-}
-
-int pal_cmd_user(struct pal_cli *cli)
-{
-    struct pal_operator run;
-    const char *act = cli->word_count > 0 ? cli->words[0] : "list";
-    enum pal_rc rc = pal_operator_open(cli, &run);
-    if (rc == PAL_OK) {
-        rc = strcmp(act, "list") == 0  ? list_people(cli, &run)
-             : strcmp(act, "add") == 0 ? add_user(cli, &run)
-                                       : change_user(cli, &run, act);
     }
     return pal_operator_conclude(cli, &run, rc);
 }

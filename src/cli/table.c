@@ -80,6 +80,7 @@ const struct pal_option pal_options[PAL_OPTION_COUNT] = {
                           0, NULL},
     [PAL_OPTION_REPLACE] = {"replace", NULL, "what the database holds is given up for it", NULL, 0,
                             NULL},
+    [PAL_OPTION_REASON] = {"reason", "TEXT", "why; it is kept and shown", NULL, 0, NULL},
     [PAL_OPTION_DRY_RUN] = {"dry-run", NULL, "says what would be done and does not do it", NULL, 0,
                             NULL},
 };
@@ -117,7 +118,9 @@ static const char *const init_examples[] = {"palier init anne@example.org \"Anne
 static const char *const demonstration_examples[] = {"palier demonstration --database demo.db",
                                                      "palier serve --database demo.db"};
 static const char *const user_examples[] = {
-    "palier user", "palier user add paul@example.org \"Paul Manager\" project_manager"};
+    "palier user", "palier user add paul@example.org \"Paul Manager\" project_manager",
+    ("palier user lift paul@example.org project_manager approving_authority:museum --reason "
+     "\"a house of one person\"")};
 static const char *const audit_examples[] = {"palier audit verify", "palier audit anchor"};
 static const char *const export_examples[] = {"palier export archive",
                                               "palier export museum --project museum "
@@ -268,11 +271,16 @@ const struct pal_command pal_commands[] = {
      "list: everybody and their roles. add EMAIL NAME [ROLE…]: a new account and its one-time "
      "link. grant or withdraw EMAIL ROLE…: a role is administrator, expert, project_manager, "
      "provider, approving_authority or auditor, everywhere or, as ROLE:PROJECT, on one project. "
-     "link EMAIL: a new link for a lost password. sign-out EMAIL: everywhere. erase EMAIL: who "
-     "it is; facts keep the id.",
-     BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_LANG), text_only, COUNT(text_only), 0, 16,
-     "user takes an act, an address and a few words", NULL, user_examples, COUNT(user_examples),
-     pal_cmd_user},
+     "provider is held on a project alone, administrator everywhere. Some roles one person does "
+     "not "
+     "combine: lift EMAIL ROLE ROLE[:PROJECT] allows such a pair all the same, with --reason, "
+     "lifts EMAIL lists what was lifted, unlift EMAIL RULE[:PROJECT] takes it back. link EMAIL: a "
+     "new link for a lost password. sign-out EMAIL: everywhere, tokens too. lock EMAIL, with "
+     "--reason, and unlock EMAIL; expire EMAIL DATE: the account's last day, or never. tokens "
+     "EMAIL lists them, revoke EMAIL TOKEN ends one. erase EMAIL: who it is; facts keep the id.",
+     BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_LANG) | BIT(PAL_OPTION_REASON), text_only,
+     COUNT(text_only), 0, 16, "user takes an act, an address and a few words", NULL, user_examples,
+     COUNT(user_examples), pal_cmd_user},
     {"audit", "verify [NUMBER HASH] | anchor", "checks the chain of what was done, or anchors it",
      "verify walks every entry: a changed, removed or reordered one is found, and a cut tail "
      "where an anchor stands behind it. With the number and hash of an anchor that was kept "

@@ -17,6 +17,7 @@ const struct pal_kind pal_kinds[PAL_KIND_COUNT] = {
     {"alert-history/1", "alert-history", &pal_type_alert_history},
     {"alert-rates/1", "alert-rates", &pal_type_alert_rates},
     {"budget/1", "budget", &pal_type_budget},
+    {"rights/1", "rights", &pal_type_rights},
     {"project/1", "project", &pal_type_project},
     {"meeting/1", "meeting", &pal_type_meeting},
     {"provider/1", "provider", &pal_type_provider},

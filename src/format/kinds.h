@@ -10,6 +10,7 @@
 
 #include "core/alert/alert.h"
 #include "core/alert/outlook.h"
+#include "core/case/rights.h"
 #include "core/model/actions.h"
 #include "core/model/assessment.h"
 #include "core/model/profile.h"
@@ -30,6 +31,7 @@ enum pal_kind_id {
     PAL_KIND_ALERT_HISTORY,
     PAL_KIND_ALERT_RATES,
     PAL_KIND_BUDGET,
+    PAL_KIND_RIGHTS,
     PAL_KIND_PROJECT,
     PAL_KIND_MEETING,
     PAL_KIND_PROVIDER,
@@ -58,6 +60,7 @@ extern const struct pal_type pal_type_effort;
 extern const struct pal_type pal_type_alert_history;
 extern const struct pal_type pal_type_alert_rates;
 extern const struct pal_type pal_type_budget;
+extern const struct pal_type pal_type_rights;
 extern const struct pal_type pal_type_project;
 extern const struct pal_type pal_type_meeting;
 extern const struct pal_type pal_type_provider;
@@ -99,6 +102,9 @@ struct pal_outlook *pal_alert_rates_read(struct pal_reader *reader, struct pal_n
 
 /* Stands by itself: a budget is for no model. */
 struct pal_budget *pal_budget_read(struct pal_reader *reader, struct pal_node *root);
+
+/* Stands by itself: who gives what is no matter of a model. */
+struct pal_rights *pal_rights_read(struct pal_reader *reader, struct pal_node *root);
 
 /* Stands by itself: a scheme is for no model. */
 struct pal_alert_scheme *pal_alert_scheme_read(struct pal_reader *reader, struct pal_node *root);

@@ -11,10 +11,12 @@
  * and how many of the key, the parameters of a row and of a key, how many rows at a time (few where
  * they are large). A column that a migration adds is added here: a test compares both. */
 static const char *const settings_columns[] = {"key", "value"};
-static const char *const persons_columns[] = {"id",       "email",        "name",
-                                              "language", "password",     "created_at",
-                                              "seen_at",  "retain_until", "erased_at"};
+static const char *const persons_columns[] = {
+    "id",           "email",     "name",       "language",  "password",  "created_at",   "seen_at",
+    "retain_until", "erased_at", "expires_at", "locked_at", "locked_by", "locked_reason"};
 static const char *const grants_columns[] = {"person", "role", "project", "granted_at"};
+static const char *const lifts_columns[] = {"person", "project",   "duty",
+                                            "reason", "lifted_by", "lifted_at"};
 static const char *const sessions_columns[] = {"hash", "person", "created_at", "seen_at", "agent"};
 static const char *const tokens_columns[] = {
     "id", "hash", "person", "title", "scope", "created_at", "expires_at", "used_at", "revoked_at"};
@@ -58,10 +60,14 @@ static const char *const anchors_columns[] = {"number", "at", "hash", "person"};
 const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
     TABLE(settings, "key", "key, value", "tt", 2, 1, "$1, $2", "$1", "500"),
     TABLE(persons, "id",
-          "id, email, name, language, password, created_at, seen_at, retain_until, erased_at",
-          "tttttiiii", 9, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9", "$1", "500"),
+          "id, email, name, language, password, created_at, seen_at, retain_until, erased_at, "
+          "expires_at, locked_at, locked_by, locked_reason",
+          "tttttiiiiiitt", 13, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13", "$1",
+          "500"),
     TABLE(grants, "person, role, project", "person, role, project, granted_at", "ttti", 4, 3,
           "$1, $2, $3, $4", "$1, $2, $3", "500"),
+    TABLE(lifts, "person, project, duty", "person, project, duty, reason, lifted_by, lifted_at",
+          "ttttti", 6, 3, "$1, $2, $3, $4, $5, $6", "$1, $2, $3", "500"),
     TABLE(sessions, "hash", "hash, person, created_at, seen_at, agent", "ttiit", 5, 1,
           "$1, $2, $3, $4, $5", "$1", "500"),
     TABLE(tokens, "id",

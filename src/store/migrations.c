@@ -92,6 +92,19 @@ static const char audit[] =
     "  number BIGINT NOT NULL, hash TEXT NOT NULL, at BIGINT NOT NULL, person TEXT NOT NULL,\n"
     "  PRIMARY KEY (number, at));\n";
 
+/* Accounts that are locked or end; pairs of roles that one person may combine all the same. */
+static const char accounts[] =
+    "ALTER TABLE persons ADD COLUMN expires_at BIGINT;\n"
+    "ALTER TABLE persons ADD COLUMN locked_at BIGINT;\n"
+    "ALTER TABLE persons ADD COLUMN locked_by TEXT;\n"
+    "ALTER TABLE persons ADD COLUMN locked_reason TEXT;\n"
+    /* `duty` is a row of data/rights/; `project` as in grants. */
+    "CREATE TABLE lifts (\n"
+    "  person TEXT NOT NULL REFERENCES persons (id), project TEXT NOT NULL, duty TEXT NOT NULL,\n"
+    "  reason TEXT NOT NULL, lifted_by TEXT NOT NULL, lifted_at BIGINT NOT NULL,\n"
+    "  PRIMARY KEY (person, project, duty));\n"
+    "CREATE INDEX lifts_by_project ON lifts (project, person);\n";
+
 /* Whom an import said to have written something; "": it was written here. What is brought from
  * elsewhere has the person who brought it as its author. A claim is an id: it names nobody once the
  * person is erased. */
@@ -103,11 +116,11 @@ static const char claims[] =
     "ALTER TABLE hours ADD COLUMN claim TEXT NOT NULL DEFAULT '';\n"
     "ALTER TABLE deliveries ADD COLUMN claim TEXT NOT NULL DEFAULT '';\n";
 
-/* Numbers that other changes take. */
+/* A number that another change takes. */
 static const char nothing[] = "UPDATE settings SET value = value;\n";
 
 const struct pal_migration pal_migrations[] = {
-    {1, "people", people},   {2, "records", records}, {3, "audit", audit},
-    {4, "nothing", nothing}, {5, "nothing", nothing}, {6, "claims", claims},
+    {1, "people", people},     {2, "records", records}, {3, "audit", audit},
+    {4, "accounts", accounts}, {5, "nothing", nothing}, {6, "claims", claims},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

@@ -1,6 +1,7 @@
 #include "store/people.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "store/rows.h"
 
@@ -8,8 +9,8 @@
 
 #define PERSON                                                                                     \
     "p.id, p.email, p.name, p.language, p.password, p.created_at, p.seen_at, "                     \
-    "p.retain_until, p.erased_at"
-enum { PERSON_COLUMNS = 9 };
+    "p.retain_until, p.erased_at, p.expires_at, p.locked_at, p.locked_by, p.locked_reason"
+enum { PERSON_COLUMNS = 13 };
 
 static void read_person(struct pal_query *query, struct pal_arena *arena, struct pal_person *out)
 {
@@ -23,6 +24,10 @@ static void read_person(struct pal_query *query, struct pal_arena *arena, struct
         .seen_at = pal_column_int(query, 6),
         .retain_until = pal_column_int(query, 7),
         .erased_at = pal_column_int(query, 8),
+        .expires_at = pal_column_int(query, 9),
+        .locked_at = pal_column_int(query, 10),
+        .locked_by = pal_row_text(query, 11, arena),
+        .locked_reason = pal_row_text(query, 12, arena),
     };
 }
 
@@ -167,13 +172,19 @@ enum pal_rc pal_person_erase(struct pal_db *db, const char *id, int64_t at)
 {
     struct pal_query *query =
         pal_db_query(db, "UPDATE persons SET email = NULL, name = '', password = NULL,"
-                         " retain_until = NULL, seen_at = NULL, erased_at = $2"
+                         " retain_until = NULL, seen_at = NULL, locked_reason = NULL,"
+                         " erased_at = $2"
                          " WHERE id = $1 AND erased_at IS NULL RETURNING id");
     pal_query_text(query, id);
     pal_query_int(query, at);
     enum pal_rc rc = pal_row_end(query, pal_query_next(query));
     if (rc == PAL_OK) {
         query = pal_db_query(db, "DELETE FROM grants WHERE person = $1");
+        pal_query_text(query, id);
+        rc = pal_query_end(query);
+    }
+    if (rc == PAL_OK) {
+        query = pal_db_query(db, "DELETE FROM lifts WHERE person = $1");
         pal_query_text(query, id);
         rc = pal_query_end(query);
     }
@@ -341,10 +352,12 @@ enum pal_rc pal_session_person(struct pal_db *db, const char *hash, int64_t sinc
     struct pal_query *query = pal_db_query(
         db, "SELECT " PERSON ", s.seen_at FROM sessions s JOIN persons p ON p.id = s.person"
             " WHERE s.hash = $1 AND s.seen_at > $2 AND s.created_at > $3"
-            " AND p.erased_at IS NULL");
+            " AND p.erased_at IS NULL AND p.locked_at IS NULL"
+            " AND (p.expires_at IS NULL OR p.expires_at > $4)");
     pal_query_text(query, hash);
     pal_query_int(query, since);
     pal_query_int(query, born);
+    pal_query_int(query, (int64_t)time(NULL)); /* an account's end ends what was begun before it */
     bool is_there = pal_query_next(query);
     if (is_there) {
         read_person(query, arena, out);
@@ -479,7 +492,8 @@ enum pal_rc pal_token_person(struct pal_db *db, const char *hash, int64_t now,
     struct pal_query *query = pal_db_query(
         db, "SELECT " PERSON ", " TOKEN " FROM tokens t JOIN persons p ON p.id = t.person"
             " WHERE t.hash = $1 AND t.expires_at > $2 AND t.revoked_at IS NULL"
-            " AND p.erased_at IS NULL");
+            " AND p.erased_at IS NULL AND p.locked_at IS NULL"
+            " AND (p.expires_at IS NULL OR p.expires_at > $2)");
     pal_query_text(query, hash);
     pal_query_int(query, now);
     bool is_there = pal_query_next(query);

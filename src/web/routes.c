@@ -35,7 +35,8 @@ const struct pal_route pal_routes[] = {
      "Choose a password with a one-time link"},
     {PAL_GET, "/me", OWN, 0, pal_page_me, NULL, "", "", "One's own account"},
     {PAL_POST, "/me", OWN, SMALL, pal_do_me, pal_page_me, "",
-     "do=save|password|sign_out|token|revoke name language old new again title scope days id",
+     "do=save|password|sign_out|token|revoke|end_session name language old new again title scope "
+     "days password id",
      "Change one's account"},
     {PAL_GET, "/", OWN, 0, pal_page_projects, NULL, "q cursor", "",
      "The projects that one may see"},
@@ -60,7 +61,7 @@ const struct pal_route pal_routes[] = {
     {PAL_POST, "/projects/{project}/candidates", EDIT, SMALL, pal_do_candidates,
      pal_page_candidates, "", "do=add|change|remove version provider name id state note",
      "Change the candidates"},
-    {PAL_GET, "/projects/{project}/people", READ, 0, pal_page_project_people, NULL, "", "",
+    {PAL_GET, "/projects/{project}/people", READ, 0, pal_page_project_people, NULL, "role", "",
      "Who answers for what"},
     {PAL_POST, "/projects/{project}/people", PAL_MAY_GRANT, PAL_SCOPE_PROJECT, SMALL,
      pal_do_project_people, pal_page_project_people, "", "do=add|remove person role",
@@ -171,7 +172,9 @@ const struct pal_route pal_routes[] = {
      "name email language roles[] project", "Invite somebody"},
     {PAL_GET, "/people/{person}", ADMIN, 0, pal_page_person, NULL, "", "", "A person"},
     {PAL_POST, "/people/{person}", ADMIN, SMALL, pal_do_person, pal_page_person, "",
-     "do=grant|withdraw|link|retain|sign_out|erase role project retention confirm id",
+     "do=grant|withdraw|link|retain|sign_out|end_session|revoke|lock|unlock|expire|lift|unlift|"
+     "erase "
+     "role project retention expires reason pair confirm id",
      "Change a person"},
     {PAL_GET, "/people/{person}/export", ADMIN, 0, pal_page_person_export, NULL, "", "",
      "All that is held about a person"},

@@ -216,6 +216,8 @@ static void read_kind(struct pal_reader *reader, struct pal_node *root, const st
         propose(reader, root, kind);
     } else if (kind == &pal_kinds[PAL_KIND_EFFORT]) {
         (void)pal_effort_read(reader, root, model);
+    } else if (kind == &pal_kinds[PAL_KIND_RIGHTS]) {
+        (void)pal_rights_read(reader, root);
     } else if (kind == &pal_kinds[PAL_KIND_BUDGET]) {
         spend(reader, root);
     } else if (kind == &pal_kinds[PAL_KIND_ALERT_HISTORY] ||

@@ -244,9 +244,10 @@ class Client:
             fields["back"] = back
         return self.post("/sign-in", fields, csrf=False, **more)
 
-    def make_token(self, scope="write", days="90", title="a program"):
-        """A token of this person, by the form."""
-        page = self.post("/me", {"do": "token", "title": title, "scope": scope, "days": days})
+    def make_token(self, scope="write", days="90", title="a program", password=PASSWORD):
+        """A token of this person, by the form, which asks for the password again."""
+        page = self.post("/me", {"do": "token", "title": title, "scope": scope, "days": days,
+                                 "password": password})
         found = re.search(r'class="code copy" readonly value="([^"]+)"', page.text)
         return found[1]
 

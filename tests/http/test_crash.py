@@ -78,13 +78,13 @@ class Place:
 
 
 class Writer(threading.Thread):
-    """Writes versions of an assessment of its own, and makes tokens, until told to stop; keeps what
+    """Writes versions of an assessment of its own, and notes hours, until told to stop; keeps what
     was acknowledged."""
 
     def __init__(self, place, number):
         super().__init__(daemon=True)
         self.place, self.number = place, number
-        self.version, self.acknowledged, self.tokens = 1, {}, []
+        self.version, self.acknowledged, self.notes = 1, {}, []
         self.is_over, self.odd = False, []
 
     def write(self, client):
@@ -102,10 +102,11 @@ class Writer(threading.Thread):
             self.odd.append((answer.status, answer.text))
         if self.version % 5 == 0:
             title = f"t{self.number}-{self.version}-{random.random()}"
-            answer = client.api("POST", "/me", {"do": "token", "title": title, "scope": "read",
-                                                "days": "9"}, once=True)
+            answer = client.api("POST", "/projects/crash/hours", {
+                "do": "add", "assessment": f"crash-{self.number}", "step": "visit",
+                "minutes": "5", "date": "2026-01-02", "note": title}, once=True)
             if answer.status == 200:
-                self.tokens.append(title)
+                self.notes.append(title)
 
     def run(self):
         client = self.place.program(timeout=20)
@@ -133,16 +134,16 @@ def test_kills(place):
         writer.is_over = True
     for writer in writers:
         writer.join(60)
-    written = sum(len(writer.acknowledged) + len(writer.tokens) for writer in writers)
+    written = sum(len(writer.acknowledged) + len(writer.notes) for writer in writers)
     check("something was written", written > KILLS, written)
     check("no answer was odd", not [o for w in writers for o in w.odd],
           [o for w in writers for o in w.odd][:2])
     kept = {(row[0], int(row[1])): row[2] for row in place.database.sql(
         "SELECT id, version, text FROM versions WHERE kind = 'assessment'")}
-    titles = {row[0] for row in place.database.sql("SELECT title FROM tokens")}
+    titles = {row[0] for row in place.database.sql("SELECT note FROM hours")}
     lost = [(w.number, version) for w in writers for version, title in w.acknowledged.items()
             if title not in kept.get((f"crash-{w.number}", version), "")]
-    lost += [(w.number, title) for w in writers for title in w.tokens if title not in titles]
+    lost += [(w.number, title) for w in writers for title in w.notes if title not in titles]
     check(f"none of {written} acknowledged writes is lost", not lost, lost[:5])
     place.verify()
     place.is_whole()

@@ -23,6 +23,7 @@ static void fill(struct pal_db *db)
     struct pal_person person = {.id = "p1", .email = "a", .name = "N", .language = "fr"};
     struct pal_grant grant = {"p1", "expert", "m", 1};
     struct pal_token token = {"t1", "p1", "T", "read", 1, 1000, 0, 0};
+    struct pal_lift lift = {"p1", "m", "D01", "reason", "p1", 1};
     struct pal_record record = {.kind = "assessment",
                                 .id = "a1",
                                 .project = "m",
@@ -59,6 +60,7 @@ static void fill(struct pal_db *db)
     OK(pal_token_add(db, &token, "k1"));
     OK(pal_link_add(db, "l1", "p1", "reset", 1, 1000));
     OK(pal_record_add(db, &record));
+    OK(pal_lift_add(db, &lift));
     OK(pal_score_put(db, &score));
     OK(pal_file_row_add(db, &file));
     OK(pal_hours_add(db, &hours));
@@ -95,6 +97,10 @@ READER(token_person, struct pal_person person; struct pal_token out;
        return pal_token_person(db, "k1", 5, arena, &person, &out);)
 READER(token_list, struct pal_token *out; size_t count;
        return pal_token_list(db, "p1", arena, &out, &count);)
+READER(lift_list, struct pal_lift *out; size_t count;
+       return pal_lift_list(db, "p1", NULL, arena, &out, &count);)
+READER(opened_by, const char *out;
+       return pal_record_opened_by(db, "assessment", "a1", arena, &out);)
 READER(link_person, struct pal_person out; const char *kind;
        return pal_link_person(db, "l1", 5, arena, &out, &kind);)
 READER(record_get, struct pal_record out;
@@ -165,7 +171,8 @@ static void test_each(void **state)
         token_list,     link_person,     record_get,          record_version, record_find,
         record_history, score_list,      score_latest,        record_titles,  file_get,
         file_list,      hours_list,      hours_by_assessment, hours_by_step,  delivery_list,
-        audit_head,     audit_find,      audit_from,          anchor_list};
+        audit_head,     audit_find,      audit_from,          anchor_list,    lift_list,
+        opened_by};
     struct fixture *f = *state;
     size_t runs = 0;
     fill(f->db);

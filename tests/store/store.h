@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "store/accounts.h"
 #include "store/audit.h"
 #include "store/migrate.h"
 #include "store/people.h"
@@ -38,7 +39,8 @@ struct test {
     bool is_pg_alone;
 };
 
-extern const struct test memory_tests[], people_tests[], record_tests[], url_tests[];
+extern const struct test account_tests[], memory_tests[], people_tests[], record_tests[],
+    url_tests[];
 
 #define OK(call)        assert_int_equal((call), PAL_OK)
 #define RC(rc, call)    assert_int_equal((call), (rc))

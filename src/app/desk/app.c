@@ -448,6 +448,10 @@ static void read_any(struct pal_app *app, struct pal_document *document)
         (void)pal_budget_read(&document->reader, document->root);
         return;
     }
+    if (document->kind == &pal_kinds[PAL_KIND_RIGHTS]) {
+        (void)pal_rights_read(&document->reader, document->root);
+        return;
+    }
     if (document->kind >= &pal_kinds[PAL_KIND_PROJECT]) {
         pal_type_check(&document->reader, document->kind->type, document->root);
         return;

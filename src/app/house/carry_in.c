@@ -6,6 +6,7 @@
 
 #include "app/desk/documents.h"
 #include "app/house/carry_parts.h"
+#include "app/house/grants.h"
 #include "app/house/scores.h"
 #include "base/text.h"
 
@@ -524,6 +525,7 @@ static enum pal_rc bring_all(struct importing *at)
     if (rc != PAL_OK) {
         return rc;
     }
+    rc = pal_grants_lock(at->errand);
     for (size_t i = 0; i < at->count && rc == PAL_OK; i++) {
         rc = at->items[i].is_taken ? bring_document(at, &at->items[i]) : PAL_OK;
     }

@@ -24,7 +24,9 @@ enum pal_table_id pal_carried_table(const char *name)
 
 bool pal_column_stays(const char *column)
 {
-    static const char *const words[] = {"password", "seen_at", "content", "claim", "removed_claim"};
+    static const char *const words[] = {"password",  "seen_at",       "content",
+                                        "claim",     "removed_claim", "expires_at",
+                                        "locked_at", "locked_by",     "locked_reason"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(words[i], column) == 0) {
             return true;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/house/carry_parts.h"
+#include "app/house/grants.h"
 #include "base/text.h"
 #include "format/desc.h"
 
@@ -651,7 +652,8 @@ static enum pal_rc bring_grant(struct pal_bringing *at, const json_t *row)
         rc = pal_errand_fail(at->errand, PAL_E_INVALID, "there is no such person");
     }
     if (rc == PAL_OK) {
-        rc = pal_people_may_grant(at->errand, grant.role, grant.project);
+        const struct pal_role_on on = {grant.role, grant.project};
+        rc = pal_grants_check(at->errand, grant.person, &on);
     }
     rc = judge(at, row, rc, &verdict);
     if (rc != PAL_OK || verdict != TAKE) {

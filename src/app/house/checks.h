@@ -61,9 +61,6 @@ const char *pal_file_words(struct pal_errand *errand, const struct pal_file_row 
 /* An account: its address in small letters, its name, its language. (people.c) */
 enum pal_rc pal_people_check(struct pal_errand *errand,
                              const struct pal_person *person) PAL_WARN_UNUSED;
-/* Whether the visitor may give a role: the one place where granting is checked. (people.c) */
-enum pal_rc pal_people_may_grant(struct pal_errand *errand, const char *role,
-                                 const char *project) PAL_WARN_UNUSED;
 
 /* The first `max` bytes of a text, cut between characters. */
 const char *pal_cut(struct pal_errand *errand, const char *text, size_t max);

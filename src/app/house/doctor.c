@@ -8,6 +8,8 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "app/desk/rights.h"
+#include "app/house/grants.h"
 #include "base/text.h"
 #include "store/migrate.h"
 
@@ -242,9 +244,16 @@ static void look_at_backup(struct pal_doctor *doctor, struct pal_errand *errand)
 
 static void look_at_people(struct pal_doctor *doctor, struct pal_errand *errand)
 {
-    int64_t count = 0;
-    if (pal_grant_count(errand->db, "administrator", &count) != PAL_OK) {
+    struct pal_administrators all;
+    if (pal_administrators_count(errand->db, doctor->now, &all) != PAL_OK) {
         return; /* its failure has been found already */
+    }
+    int64_t count = all.all;
+    if (count > 0 && all.open == 0) {
+        find(doctor, "administrators", PAL_FINDING_MUST,
+             PAL_N_("palier user unlock EMAIL, or palier user expire EMAIL never"),
+             PAL_N_("every administrator is locked out, or their account has ended"));
+        return;
     }
     find(doctor, "administrators",
          count > 1    ? PAL_FINDING_FINE
@@ -257,6 +266,38 @@ static void look_at_people(struct pal_doctor *doctor, struct pal_errand *errand)
          (long long)count);
 }
 
+/* Pairs from before there were rules, or that were written past them: they go on, and are told. */
+static void look_at_duties(struct pal_doctor *doctor, struct pal_errand *errand)
+{
+    enum { PAIRS_MOST = 1000 };
+    struct pal_app app;
+    const struct pal_rights *rights;
+    struct pal_pair *pairs = NULL;
+    size_t count = 0;
+    pal_app_init(&app);
+    enum pal_rc rc = pal_app_rights(&app, &rights);
+    rc = rc == PAL_OK ? pal_grants_pairs(errand, rights, PAIRS_MOST, &pairs, &count) : rc;
+    if (rc == PAL_OK && count == 0) {
+        find(doctor, "duties", PAL_FINDING_FINE, NULL,
+             PAL_N_("nobody holds two roles that one person does not combine"));
+    } else if (rc == PAL_OK && pairs[0].duty != NULL) {
+        find(
+            doctor, "duties", PAL_FINDING_ADVICE,
+            PAL_N_("take one of the roles away, or lift the rule with a reason: palier user lift"),
+            PAL_N_("roles that one person does not combine are held in %zu cases, the first by %s: "
+                   "%s and %s (rule %s) on %s"),
+            count, pairs[0].person, pairs[0].duty->a, pairs[0].duty->b, pairs[0].duty->id,
+            pairs[0].project);
+    } else if (rc == PAL_OK) {
+        find(doctor, "duties", PAL_FINDING_ADVICE,
+             PAL_N_("take the role away and give it where it is held: palier user withdraw"),
+             PAL_N_("roles are held where they do not belong, or in pairs, in %zu cases, the first "
+                    "by %s: %s on %s"),
+             count, pairs[0].person, pairs[0].role, pairs[0].project);
+    }
+    pal_app_done(&app);
+}
+
 static void look_into(struct pal_doctor *doctor, struct pal_errand *errand)
 {
     if (!look_at_schema(doctor, errand)) {
@@ -266,6 +307,7 @@ static void look_into(struct pal_doctor *doctor, struct pal_errand *errand)
     look_at_content(doctor, errand);
     look_at_backup(doctor, errand);
     look_at_people(doctor, errand);
+    look_at_duties(doctor, errand);
 }
 
 static enum pal_rc conclude(const struct pal_doctor *doctor)
@@ -293,6 +335,7 @@ enum pal_rc pal_doctor_glance(struct pal_doctor *doctor, struct pal_errand *erra
         look_at_clock(doctor, errand);
         look_at_backup(doctor, errand);
         look_at_people(doctor, errand);
+        look_at_duties(doctor, errand);
     }
     return pal_errand_explain(errand, conclude(doctor));
 }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/house/grants.h"
 #include "app/house/house.h"
 #include "base/text.h"
 
@@ -81,6 +82,10 @@ bool pal_errand_may(const struct pal_errand *errand, enum pal_right right, const
 enum pal_rc pal_errand_require(struct pal_errand *errand, enum pal_right right, const char *project)
 {
     if (pal_errand_may(errand, right, project)) {
+        return PAL_OK;
+    }
+    /* Whoever opened a project without a project manager may name the first one. */
+    if (right == PAL_MAY_GRANT && project != NULL && pal_grants_may_found(errand, project)) {
         return PAL_OK;
     }
     if (errand->person.id == NULL) {

@@ -1,17 +1,24 @@
 /* house - the database as the layers above see it; see house.h. */
 #include <stdlib.h>
 
+#include "app/desk/rights.h"
 #include "app/house/house.h"
 #include "store/migrate.h"
 
 struct pal_house {
     struct pal_db_pool *pool;
     struct pal_app common; /* what is built in, read once for all errands */
+    const struct pal_rights *rights;
 };
 
 const struct pal_app *pal_house_common(const struct pal_house *house)
 {
     return &house->common;
+}
+
+const struct pal_rights *pal_house_rights(const struct pal_house *house)
+{
+    return house->rights;
 }
 
 /* On one connection, before anybody comes in. */
@@ -41,6 +48,9 @@ static enum pal_rc open_house(const char *url, size_t connections, bool is_as_it
     }
     pal_app_init(&house->common);
     if (rc == PAL_OK && pal_app_preload(&house->common) != PAL_OK) {
+        rc = pal_err_set(err, PAL_E_MEMORY, "what is built in cannot be read");
+    }
+    if (rc == PAL_OK && pal_app_rights(&house->common, &house->rights) != PAL_OK) {
         rc = pal_err_set(err, PAL_E_MEMORY, "what is built in cannot be read");
     }
     rc = rc == PAL_OK ? pal_db_pool_open(url, connections, &house->pool, err) : rc;

@@ -37,6 +37,9 @@ const char *pal_house_name(const struct pal_house *house);
 /* What is built in, read once. */
 const struct pal_app *pal_house_common(const struct pal_house *house);
 
+/* Who gives which role and what one person does not combine, read once. */
+const struct pal_rights *pal_house_rights(const struct pal_house *house);
+
 /* Gives an errand its connection, and takes it back. An errand that was not let in may be left. */
 enum pal_rc pal_house_enter(struct pal_house *house, struct pal_errand *errand) PAL_WARN_UNUSED;
 void pal_house_leave(struct pal_errand *errand);
@@ -214,12 +217,22 @@ enum pal_rc pal_people_change_own(struct pal_errand *errand, const char *name,
                                   const char *language) PAL_WARN_UNUSED;
 enum pal_rc pal_people_change_password(struct pal_errand *errand, const char *old,
                                        const char *password) PAL_WARN_UNUSED;
-enum pal_rc pal_people_add_token(struct pal_errand *errand, const char *title, const char *scope,
-                                 int64_t days, char token[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
-enum pal_rc pal_people_revoke_token(struct pal_errand *errand, const char *id) PAL_WARN_UNUSED;
+/* What a token is to be, and the visitor's password: it is made by whoever signed in, never with
+ * another token, at most PAL_TOKENS_MOST (accounts.h) at a time, and ends with the account. */
+struct pal_new_token {
+    const char *title;
+    const char *scope; /* "read", "write" */
+    int64_t days;
+    const char *password;
+};
+enum pal_rc pal_people_add_token(struct pal_errand *errand, const struct pal_new_token *wanted,
+                                 char token[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
+/* A token of oneself; for an administrator, of anybody. */
+enum pal_rc pal_people_revoke_token(struct pal_errand *errand, const char *person,
+                                    const char *id) PAL_WARN_UNUSED;
 
-/* Rights of others. `project` "*": everywhere, which only an administrator gives. The last
- * administrator stays one. */
+/* Rights of others, as data/rights/ says (grants.h): nobody gives to themselves, nobody gets two
+ * roles that one person does not combine. The last administrator who can sign in stays one. */
 enum pal_rc pal_people_grant(struct pal_errand *errand, const char *person, const char *role,
                              const char *project) PAL_WARN_UNUSED;
 enum pal_rc pal_people_ungrant(struct pal_errand *errand, const char *person, const char *role,
@@ -257,10 +270,6 @@ enum pal_rc pal_people_grants(struct pal_errand *errand, const char *person, con
 enum pal_rc pal_people_roles(struct pal_errand *errand, const struct pal_person *people,
                              size_t count, struct pal_grant_sum **out,
                              size_t *sum_count) PAL_WARN_UNUSED;
-/* Where the visitor is signed in, and their tokens. */
-enum pal_rc pal_people_own(struct pal_errand *errand, struct pal_session **sessions,
-                           size_t *session_count, struct pal_token **tokens,
-                           size_t *token_count) PAL_WARN_UNUSED;
 /* How many persons there are, and how many administrators. */
 enum pal_rc pal_people_count(struct pal_errand *errand, int64_t *all,
                              int64_t *administrators) PAL_WARN_UNUSED;

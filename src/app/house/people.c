@@ -1,8 +1,10 @@
-/* people - accounts, sign-in, links, tokens, rights of others; see house.h. */
+/* people - accounts, sign-in, links, one's own data; see house.h. */
 #include <stdio.h>
 #include <string.h>
 
+#include "app/house/accounts.h"
 #include "app/house/checks.h"
+#include "app/house/grants.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
@@ -205,6 +207,10 @@ enum pal_rc pal_people_sign_in(struct pal_errand *errand, const char *email, con
                             : pal_errand_fail(errand, PAL_E_DENIED,
                                               "the address or the password is not right");
     }
+    rc = pal_people_may_enter(errand, &person);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     errand->person = person;
     return start_session(errand, agent, guards, token);
 }
@@ -307,33 +313,6 @@ enum pal_rc pal_people_sign_out(struct pal_errand *errand)
     return pal_errand_end(errand, rc);
 }
 
-/* Oneself, or somebody else as an administrator. */
-static enum pal_rc require_self_or_administrator(struct pal_errand *errand, const char *person)
-{
-    if (errand->person.id != NULL && strcmp(errand->person.id, person) == 0) {
-        return pal_errand_require(errand, PAL_MAY_OWN, NULL);
-    }
-    return pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-}
-
-enum pal_rc pal_people_sign_out_everywhere(struct pal_errand *errand, const char *person)
-{
-    enum pal_rc rc = require_self_or_administrator(errand, person);
-    if (rc == PAL_OK) {
-        rc = pal_errand_begin(errand);
-    }
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    struct pal_person row; /* nobody else's id comes into the chain: it might be a name */
-    rc = pal_person_get(errand->db, person, errand->arena, &row);
-    rc = rc == PAL_OK ? pal_session_remove_all(errand->db, person, NULL) : rc;
-    if (rc == PAL_OK) {
-        rc = pal_audit_write(errand, "sign-out-everywhere", object_of(errand, person), "", "");
-    }
-    return pal_errand_end(errand, rc);
-}
-
 /* ------------------------------------------------------------------- links */
 
 static enum pal_rc new_link(struct pal_errand *errand, const char *person, const char *kind,
@@ -348,55 +327,13 @@ static enum pal_rc new_link(struct pal_errand *errand, const char *person, const
                         : rc;
 }
 
-enum pal_rc pal_people_may_grant(struct pal_errand *errand, const char *role, const char *project)
-{
-    if (pal_role_find(role) == PAL_ROLE_COUNT) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "there is no role %s", pal_quote(role).text);
-    }
-    bool is_everywhere = strcmp(project, "*") == 0;
-    if (!is_everywhere && strcmp(role, "administrator") == 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "an administrator is one everywhere, not on one project");
-    }
-    if (is_everywhere || pal_errand_may(errand, PAL_MAY_ADMINISTER, NULL)) {
-        return pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    }
-    return pal_errand_require(errand, PAL_MAY_GRANT, project);
-}
-
-static const char *words_of(struct pal_errand *errand, const char *role, const char *project)
-{
-    const char *words = pal_arena_printf(errand->arena, "%s on %s", role, project);
-    return words != NULL ? words : role;
-}
-
-/* Within a transaction, after the right to give it was checked. */
-static enum pal_rc add_role(struct pal_errand *errand, const char *person,
-                            const struct pal_role_on *wanted)
-{
-    struct pal_record record;
-    enum pal_rc rc = PAL_OK;
-    if (strcmp(wanted->project, "*") != 0) {
-        rc = pal_record_get(errand->db, "project", wanted->project, errand->arena, &record);
-    }
-    if (rc == PAL_E_NOT_FOUND) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "there is no project %s",
-                               pal_quote(wanted->project).text);
-    }
-    struct pal_grant grant = {person, wanted->role, wanted->project, errand->now};
-    rc = rc == PAL_OK ? pal_grant_add(errand->db, &grant) : rc;
-    return rc == PAL_OK ? pal_audit_write(errand, "grant", object_of(errand, person), "",
-                                          words_of(errand, wanted->role, wanted->project))
-                        : rc;
-}
-
 static enum pal_rc check_invitation(struct pal_errand *errand,
                                     const struct pal_invitation *invitation)
 {
     enum pal_rc rc = check_name(errand, invitation->name);
     rc = rc == PAL_OK ? check_language(errand, invitation->language) : rc;
     for (size_t i = 0; i < invitation->role_count && rc == PAL_OK; i++) {
-        rc = pal_people_may_grant(errand, invitation->roles[i].role, invitation->roles[i].project);
+        rc = pal_grants_may_give(errand, NULL, &invitation->roles[i]);
     }
     return rc;
 }
@@ -415,6 +352,7 @@ enum pal_rc pal_people_invite(struct pal_errand *errand, const struct pal_invita
     if (rc != PAL_OK) {
         return rc;
     }
+    rc = pal_grants_lock(errand);
     pal_secret_id(id);
     *person = pal_arena_copy(errand->arena, id, strlen(id));
     struct pal_person row = {.id = id,
@@ -422,7 +360,8 @@ enum pal_rc pal_people_invite(struct pal_errand *errand, const struct pal_invita
                              .name = invitation->name,
                              .language = invitation->language,
                              .created_at = errand->now};
-    rc = *person != NULL ? pal_person_add(errand->db, &row) : PAL_E_MEMORY;
+    rc = rc == PAL_OK && *person == NULL ? PAL_E_MEMORY : rc;
+    rc = rc == PAL_OK ? pal_person_add(errand->db, &row) : rc;
     if (rc == PAL_E_EXISTS) {
         rc = pal_errand_fail(errand, rc, "somebody with the address %s has an account",
                              pal_quote(address).text);
@@ -430,7 +369,7 @@ enum pal_rc pal_people_invite(struct pal_errand *errand, const struct pal_invita
     rc = rc == PAL_OK ? new_link(errand, id, "invitation", link) : rc;
     rc = rc == PAL_OK ? pal_audit_write(errand, "invite", object_of(errand, id), "", "") : rc;
     for (size_t i = 0; i < invitation->role_count && rc == PAL_OK; i++) {
-        rc = add_role(errand, id, &invitation->roles[i]);
+        rc = pal_grants_add(errand, id, &invitation->roles[i]);
     }
     return pal_errand_end(errand, rc);
 }
@@ -449,6 +388,7 @@ enum pal_rc pal_people_reset(struct pal_errand *errand, const char *person,
         rc = pal_errand_fail(errand, PAL_E_INVALID, "this person was erased");
     }
     rc = rc == PAL_OK ? new_link(errand, person, "reset", link) : rc;
+    rc = rc == PAL_OK ? pal_token_revoke_all(errand->db, person, errand->now) : rc;
     rc = rc == PAL_OK ? pal_audit_write(errand, "reset", object_of(errand, person), "", "") : rc;
     return pal_errand_end(errand, rc);
 }
@@ -483,6 +423,7 @@ enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link, con
     rc = pal_link_use(errand->db, hash, errand->now);
     rc = rc == PAL_OK ? pal_person_set_password(errand->db, person.id, hashed) : rc;
     rc = rc == PAL_OK ? pal_session_remove_all(errand->db, person.id, NULL) : rc;
+    rc = rc == PAL_OK ? pal_token_revoke_all(errand->db, person.id, errand->now) : rc;
     rc = rc == PAL_OK
              ? pal_audit_write(errand, "choose-password", object_of(errand, person.id), "", kind)
              : rc;
@@ -526,6 +467,12 @@ static enum pal_rc check_old_password(struct pal_errand *errand, const char *old
                         : pal_errand_fail(errand, PAL_E_DENIED, "the old password is not right");
 }
 
+enum pal_rc pal_people_prove(struct pal_errand *errand, const char *password)
+{
+    enum pal_rc rc = check_old_password(errand, password);
+    return rc == PAL_E_DENIED ? pal_errand_fail(errand, rc, "the password is not right") : rc;
+}
+
 enum pal_rc pal_people_change_password(struct pal_errand *errand, const char *old,
                                        const char *password)
 {
@@ -540,144 +487,14 @@ enum pal_rc pal_people_change_password(struct pal_errand *errand, const char *ol
     }
     rc = pal_person_set_password(errand->db, errand->person.id, hashed);
     rc = rc == PAL_OK ? pal_session_remove_all(errand->db, errand->person.id, errand->session) : rc;
+    rc = rc == PAL_OK ? pal_token_revoke_all(errand->db, errand->person.id, errand->now) : rc;
     rc = rc == PAL_OK ? pal_audit_write(errand, "change-password",
                                         object_of(errand, errand->person.id), "", "")
                       : rc;
     return pal_errand_end(errand, rc);
 }
 
-enum pal_rc pal_people_add_token(struct pal_errand *errand, const char *title, const char *scope,
-                                 int64_t days, char token[PAL_SECRET_TEXT])
-{
-    char id[PAL_ID_TEXT];
-    char hash[PAL_HASH_TEXT];
-    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_OWN, NULL);
-    if (rc == PAL_OK && strcmp(scope, "read") != 0 && strcmp(scope, "write") != 0) {
-        rc = pal_errand_fail(errand, PAL_E_INVALID, "a token's scope is \"read\" or \"write\"");
-    }
-    if (rc == PAL_OK && errand->is_read_only) {
-        rc = pal_errand_fail(errand, PAL_E_DENIED, "a token that only reads makes no other");
-    }
-    if (rc == PAL_OK && (days < 1 || days > PAL_TOKEN_DAYS)) {
-        rc = pal_errand_fail(errand, PAL_E_INVALID, "a token lasts 1 to %d days", PAL_TOKEN_DAYS);
-    }
-    rc = rc == PAL_OK ? check_name(errand, title) : rc;
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    pal_secret_id(id);
-    pal_secret_new(token);
-    pal_secret_hash(token, strlen(token), hash);
-    struct pal_token row = {.id = id,
-                            .person = errand->person.id,
-                            .title = title,
-                            .scope = scope,
-                            .created_at = errand->now,
-                            .expires_at = errand->now + days * DAY};
-    rc = pal_token_add(errand->db, &row, hash);
-    rc = rc == PAL_OK
-             ? pal_audit_write(errand, "add-token", object_of(errand, errand->person.id), "", scope)
-             : rc;
-    return pal_errand_end(errand, rc);
-}
-
-enum pal_rc pal_people_revoke_token(struct pal_errand *errand, const char *id)
-{
-    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_OWN, NULL);
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_token_revoke(errand->db, errand->person.id, id, errand->now);
-    rc = rc == PAL_OK
-             ? pal_audit_write(errand, "revoke-token", object_of(errand, errand->person.id), id, "")
-             : rc;
-    return pal_errand_end(errand, rc);
-}
-
-/* -------------------------------------------------------- rights of others */
-
-enum pal_rc pal_people_grant(struct pal_errand *errand, const char *person, const char *role,
-                             const char *project)
-{
-    struct pal_person row;
-    const struct pal_role_on wanted = {role, project};
-    enum pal_rc rc = pal_people_may_grant(errand, role, project);
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_person_get(errand->db, person, errand->arena, &row);
-    if (rc == PAL_OK && row.erased_at != 0) {
-        rc = pal_errand_fail(errand, PAL_E_INVALID, "this person was erased");
-    }
-    rc = rc == PAL_OK ? add_role(errand, person, &wanted) : rc;
-    return pal_errand_end(errand, rc);
-}
-
-/* Nobody could look after the installation any more. */
-static enum pal_rc keep_an_administrator(struct pal_errand *errand)
-{
-    int64_t count;
-    enum pal_rc rc = pal_grant_count(errand->db, "administrator", &count);
-    if (rc == PAL_OK && count == 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "this is the last administrator; make another one first");
-    }
-    return rc;
-}
-
-enum pal_rc pal_people_ungrant(struct pal_errand *errand, const char *person, const char *role,
-                               const char *project)
-{
-    bool was_there = false;
-    enum pal_rc rc = pal_people_may_grant(errand, role, project);
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    struct pal_grant grant = {person, role, project, 0};
-    rc = pal_grant_remove(errand->db, &grant, &was_there);
-    rc = rc == PAL_OK && !was_there ? PAL_E_NOT_FOUND : rc;
-    if (rc == PAL_OK && strcmp(role, "administrator") == 0) {
-        rc = keep_an_administrator(errand);
-    }
-    rc = rc == PAL_OK ? pal_audit_write(errand, "ungrant", object_of(errand, person),
-                                        words_of(errand, role, project), "")
-                      : rc;
-    return pal_errand_end(errand, rc);
-}
-
-enum pal_rc pal_people_retain(struct pal_errand *errand, const char *person, int64_t until)
-{
-    struct pal_person row;
-    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_person_get(errand->db, person, errand->arena, &row);
-    if (rc == PAL_OK) {
-        row.retain_until = until;
-        rc = pal_person_change(errand->db, &row);
-    }
-    rc = rc == PAL_OK ? pal_audit_write(errand, "retain", object_of(errand, person), "", "") : rc;
-    return pal_errand_end(errand, rc);
-}
-
-enum pal_rc pal_people_erase(struct pal_errand *errand, const char *person)
-{
-    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_person_erase(errand->db, person, errand->now);
-    rc = rc == PAL_OK ? keep_an_administrator(errand) : rc;
-    rc = rc == PAL_OK ? pal_audit_write(errand, "erase", object_of(errand, person), "", "") : rc;
-    return pal_errand_end(errand, rc);
-}
+/* -------------------------------------------------------------- retention */
 
 /* Whoever was to be kept until yesterday at most. The last administrator stays, whatever the date:
  * nobody could enter any more. */
@@ -759,7 +576,7 @@ enum pal_rc pal_people_export(struct pal_errand *errand, const char *person, jso
     size_t token_count;
     bool failed = false;
     *out = NULL;
-    enum pal_rc rc = require_self_or_administrator(errand, person);
+    enum pal_rc rc = pal_people_require_self(errand, person);
     if (rc != PAL_OK) {
         return rc;
     }

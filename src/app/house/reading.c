@@ -168,21 +168,6 @@ enum pal_rc pal_people_roles(struct pal_errand *errand, const struct pal_person 
         errand, pal_grant_sums(errand->db, ids, count, errand->arena, out, sum_count));
 }
 
-enum pal_rc pal_people_own(struct pal_errand *errand, struct pal_session **sessions,
-                           size_t *session_count, struct pal_token **tokens, size_t *token_count)
-{
-    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_OWN, NULL);
-    *session_count = 0;
-    *token_count = 0;
-    rc = rc == PAL_OK ? pal_session_list(errand->db, errand->person.id, errand->arena, sessions,
-                                         session_count)
-                      : rc;
-    rc = rc == PAL_OK
-             ? pal_token_list(errand->db, errand->person.id, errand->arena, tokens, token_count)
-             : rc;
-    return pal_errand_explain(errand, rc);
-}
-
 enum pal_rc pal_people_by_email(struct pal_errand *errand, const char *email,
                                 struct pal_person *out)
 {

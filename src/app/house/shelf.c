@@ -5,6 +5,7 @@
 #include "app/desk/document_json.h"
 #include "app/desk/documents.h"
 #include "app/house/fits.h"
+#include "app/house/grants.h"
 #include "app/house/house.h"
 #include "app/house/scores.h"
 #include "base/text.h"
@@ -214,6 +215,11 @@ static enum pal_rc require_writing(struct pal_errand *errand, const struct pal_r
                                "an export lists documents and is none itself; \"palier import\" "
                                "reads its folder");
     }
+    if (strcmp(record->kind, "rights") == 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "a table of rights is not kept here: the server decides by the one "
+                               "that is built in");
+    }
     if (strcmp(record->kind, "project") == 0) {
         return is_new ? pal_errand_require(errand, PAL_MAY_CREATE_PROJECT, NULL)
                       : pal_errand_require(errand, PAL_MAY_EDIT_PROJECT, record->id);
@@ -229,23 +235,6 @@ static enum pal_rc require_writing(struct pal_errand *errand, const struct pal_r
         return PAL_OK; /* whoever starts projects names their providers */
     }
     return pal_errand_require(errand, PAL_MAY_EDIT_LIBRARY, NULL);
-}
-
-/* Whoever starts a project is of it. */
-static enum pal_rc join_project(struct pal_errand *errand, const char *project)
-{
-    if (errand->person.id == NULL) {
-        return PAL_OK;
-    }
-    for (size_t i = 0; i < errand->grant_count; i++) {
-        enum pal_role role = pal_role_find(errand->grants[i].role);
-        if (strcmp(errand->grants[i].project, "*") == 0 &&
-            pal_role_may(role, PAL_MAY_CREATE_PROJECT)) {
-            struct pal_grant grant = {errand->person.id, pal_role_ids[role], project, errand->now};
-            return pal_grant_add(errand->db, &grant);
-        }
-    }
-    return PAL_OK;
 }
 
 /* What stands in the audit of a version: its number, the hash of its text, and of what was brought
@@ -290,7 +279,7 @@ static enum pal_rc write_version(struct pal_errand *errand, struct pal_record *r
     record->version = !is_new ? last->version : record->version > 0 ? record->version : 1;
     rc = is_new ? pal_record_add(errand->db, record) : pal_record_change(errand->db, record);
     if (rc == PAL_OK && is_new && strcmp(record->kind, "project") == 0) {
-        rc = join_project(errand, record->id);
+        rc = pal_grants_join(errand, record->id);
     }
     const char *object = pal_arena_printf(errand->arena, "%s/%s", record->kind, record->id);
     if (rc == PAL_OK && object != NULL) {

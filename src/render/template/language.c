@@ -116,5 +116,5 @@ static const char *say(const void *ctx, const char *text)
 
 struct pal_voice pal_language_voice(const struct pal_language *language)
 {
-    return (struct pal_voice){.say = say, .ctx = language};
+    return (struct pal_voice){.say = say, .ctx = language, .lang = language->lang};
 }

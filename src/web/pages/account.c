@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "web/pages/access.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
@@ -120,41 +121,6 @@ enum pal_rc pal_do_link(struct pal_call *call)
 
 /* ------------------------------------------------------------- own account */
 
-static void list_sessions(struct pal_call *call, const struct pal_session *sessions, size_t count)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < count; i++) {
-        json_t *row = json_object();
-        bool is_this =
-            call->errand.session != NULL && strcmp(sessions[i].hash, call->errand.session) == 0;
-        pal_call_text(call, row, "browser", sessions[i].agent);
-        pal_call_text(call, row, "since", pal_call_time(call, sessions[i].created_at));
-        pal_call_text(call, row, "last_seen", pal_call_time(call, sessions[i].seen_at));
-        pal_call_put(call, row, "is_this", json_boolean(is_this));
-        pal_call_add(call, list, row);
-    }
-    pal_call_put(call, call->data, "sessions", list);
-}
-
-static void list_tokens(struct pal_call *call, const struct pal_token *tokens, size_t count)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < count; i++) {
-        if (tokens[i].revoked_at != 0) {
-            continue;
-        }
-        json_t *row = json_object();
-        pal_call_text(call, row, "id", tokens[i].id);
-        pal_call_text(call, row, "title", tokens[i].title);
-        pal_call_text(call, row, "scope", tokens[i].scope);
-        pal_call_text(call, row, "expires", pal_call_day(call, tokens[i].expires_at));
-        pal_call_text(call, row, "last_used",
-                      tokens[i].used_at != 0 ? pal_call_time(call, tokens[i].used_at) : NULL);
-        pal_call_add(call, list, row);
-    }
-    pal_call_put(call, call->data, "tokens", list);
-}
-
 enum pal_rc pal_page_me(struct pal_call *call)
 {
     const struct pal_person *person = &call->errand.person;
@@ -162,8 +128,8 @@ enum pal_rc pal_page_me(struct pal_call *call)
     struct pal_token *tokens = NULL;
     size_t session_count = 0;
     size_t token_count = 0;
-    enum pal_rc rc =
-        pal_people_own(&call->errand, &sessions, &session_count, &tokens, &token_count);
+    enum pal_rc rc = pal_people_access(&call->errand, person->id, &sessions, &session_count,
+                                       &tokens, &token_count);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -171,8 +137,8 @@ enum pal_rc pal_page_me(struct pal_call *call)
     pal_call_text(call, call->data, "name", person->name);
     pal_call_text(call, call->data, "email", person->email);
     pal_call_text(call, call->data, "language", person->language);
-    list_sessions(call, sessions, session_count);
-    list_tokens(call, tokens, token_count);
+    pal_call_sessions(call, sessions, session_count);
+    pal_call_tokens(call, tokens, token_count);
     pal_call_form(call, "name", person->name);
     pal_call_option(call, "language", "en", "English", person->language);
     pal_call_option(call, "language", "fr", "Français", person->language);
@@ -196,9 +162,11 @@ static enum pal_rc change_password(struct pal_call *call)
 static enum pal_rc add_token(struct pal_call *call)
 {
     char token[PAL_SECRET_TEXT];
-    enum pal_rc rc = pal_people_add_token(&call->errand, pal_call_word(call, "title"),
-                                          pal_call_word(call, "scope"),
-                                          strtoll(pal_call_word(call, "days"), NULL, 10), token);
+    const struct pal_new_token wanted = {.title = pal_call_word(call, "title"),
+                                         .scope = pal_call_word(call, "scope"),
+                                         .days = strtoll(pal_call_word(call, "days"), NULL, 10),
+                                         .password = pal_call_word(call, "password")};
+    enum pal_rc rc = pal_people_add_token(&call->errand, &wanted, token);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -218,7 +186,11 @@ enum pal_rc pal_do_me(struct pal_call *call)
         rc = pal_people_sign_out_everywhere(&call->errand, call->errand.person.id);
         return rc == PAL_OK ? pal_call_go(call, false, "/sign-in") : rc;
     } else if (pal_call_does(call, "revoke")) {
-        rc = pal_people_revoke_token(&call->errand, pal_call_word(call, "id"));
+        rc = pal_people_revoke_token(&call->errand, call->errand.person.id,
+                                     pal_call_word(call, "id"));
+    } else if (pal_call_does(call, "end_session")) {
+        rc = pal_people_end_session(&call->errand, call->errand.person.id,
+                                    pal_call_word(call, "id"));
     } else {
         rc = pal_people_change_own(&call->errand, pal_call_word(call, "name"),
                                    pal_call_word(call, "language"));

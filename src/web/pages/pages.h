@@ -26,8 +26,12 @@ enum pal_rc pal_page_person_export(struct pal_call *call);
 /* pages_project.c */
 enum pal_rc pal_page_projects(struct pal_call *call);
 enum pal_rc pal_page_project(struct pal_call *call);
+
+/* pages_project_people.c */
 enum pal_rc pal_page_project_people(struct pal_call *call);
 enum pal_rc pal_do_project_people(struct pal_call *call);
+/* `people` of the data: who has which role on a project. */
+enum pal_rc pal_project_people(struct pal_call *call, const char *project, bool can_edit);
 
 /* pages_project_form.c */
 enum pal_rc pal_page_project_new(struct pal_call *call);

@@ -4,19 +4,16 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "web/pages/access.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
-enum { PEOPLE_PER_PAGE = 200, PROJECTS_MOST = 5000 };
+enum { PEOPLE_PER_PAGE = 200, PROJECTS_MOST = 5000, DAY = 24 * 3600 };
 
 const char *pal_role_title(const struct pal_call *call, const char *role)
 {
-    static const char *const titles[PAL_ROLE_COUNT] = {
-        PAL_N_("administrator"),       PAL_N_("expert"),
-        PAL_N_("project manager"),     PAL_N_("provider"),
-        PAL_N_("approving authority"), PAL_N_("auditor")};
     enum pal_role at = pal_role_find(role);
-    return at < PAL_ROLE_COUNT ? pal_call_tr(call, titles[at]) : role;
+    return at < PAL_ROLE_COUNT ? pal_call_tr(call, pal_role_titles[at]) : role;
 }
 
 static const char *role_sentence(const struct pal_call *call, enum pal_role role)
@@ -31,9 +28,14 @@ static const char *role_sentence(const struct pal_call *call, enum pal_role role
     return pal_call_tr(call, sentences[role]);
 }
 
-static const char *state_of(const struct pal_person *person)
+static const char *state_of(const struct pal_call *call, const struct pal_person *person)
 {
-    return person->erased_at != 0 ? "erased" : person->password == NULL ? "invited" : "active";
+    bool is_over = person->expires_at != 0 && person->expires_at <= call->errand.now;
+    return person->erased_at != 0     ? "erased"
+           : person->locked_at != 0   ? "locked"
+           : is_over                  ? "ended"
+           : person->password == NULL ? "invited"
+                                      : "active";
 }
 
 /* "expert", "expert (museum)", "expert (12 projects)". */
@@ -118,7 +120,7 @@ enum pal_rc pal_page_people(struct pal_call *call)
         pal_call_put(call, row, "roles", roles_of(call, people[i].id, sums, sum_count));
         pal_call_text(call, row, "last_seen",
                       people[i].seen_at != 0 ? pal_call_time(call, people[i].seen_at) : NULL);
-        pal_call_text(call, row, "state", state_of(&people[i]));
+        pal_call_text(call, row, "state", state_of(call, &people[i]));
         pal_call_add(call, list, row);
     }
     pal_call_put(call, call->data, "people", list);
@@ -205,15 +207,76 @@ static void list_grants(struct pal_call *call, const struct pal_grant *grants, s
     pal_call_put(call, call->data, "grants", list);
 }
 
+/* Locked since when, by whom, why; until when the account goes. */
+static void show_access(struct pal_call *call, const struct pal_person *person)
+{
+    if (person->locked_at != 0) {
+        const char *by = person->locked_by != NULL ? person->locked_by : "";
+        json_t *row = json_object();
+        pal_call_text(call, row, "since", pal_call_time(call, person->locked_at));
+        pal_call_text(call, row, "by", by[0] != '\0' ? pal_call_person(call, by) : NULL);
+        pal_call_text(call, row, "reason", person->locked_reason);
+        pal_call_put(call, call->data, "locked", row);
+    }
+    /* The last day, as it was typed. */
+    const char *last =
+        person->expires_at != 0 ? pal_call_day(call, person->expires_at - DAY) : NULL;
+    pal_call_text(call, call->data, "expires", last);
+    pal_call_form(call, "expires", last != NULL ? last : "");
+    pal_call_form(call, "reason", "");
+}
+
+/* What was lifted for the person, by whom; the pairs that can be; who locked the account. */
+static enum pal_rc show_lifts(struct pal_call *call, const struct pal_person *person)
+{
+    struct pal_lift *lifts = NULL;
+    size_t count = 0;
+    const struct pal_rights *rights = pal_house_rights(call->errand.house);
+    enum pal_rc rc = pal_grants_lifts(&call->errand, person->id, &lifts, &count);
+    const char **ids = PAL_NEW(call->request->arena, const char *, count + 2);
+    if (rc != PAL_OK || ids == NULL) {
+        return pal_errand_explain(&call->errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = lifts[i].by;
+    }
+    ids[count] = person->id;
+    ids[count + 1] = person->locked_by != NULL ? person->locked_by : "";
+    rc = pal_call_names(call, ids, count + 2);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_call_lifts(call, lifts, count);
+    show_access(call, person);
+    for (size_t i = 0; i < rights->duty_count; i++) {
+        const struct pal_duty *duty = &rights->duties[i];
+        bool is_of_here =
+            pal_role_find(duty->a) != PAL_ROLE_COUNT && pal_role_find(duty->b) != PAL_ROLE_COUNT;
+        if (duty->kind == PAL_DUTY_ROLES && is_of_here &&
+            pal_duty_lifted_by(duty, false) == PAL_LIFTED_BY_ADMINISTRATOR) {
+            pal_call_option(call, "pair", duty->id, pal_call_duty(call, duty), NULL);
+        }
+    }
+    return PAL_OK;
+}
+
 enum pal_rc pal_page_person(struct pal_call *call)
 {
     struct pal_person person;
     struct pal_grant *grants = NULL;
+    struct pal_session *sessions = NULL;
+    struct pal_token *tokens = NULL;
     size_t count = 0;
+    size_t session_count = 0;
+    size_t token_count = 0;
     const char *id = call->params[0];
     enum pal_rc rc = pal_people_get(&call->errand, id, &person);
     rc = rc == PAL_OK ? pal_people_grants(&call->errand, id, NULL, &grants, &count) : rc;
     rc = rc == PAL_OK ? project_options(call) : rc;
+    rc = rc == PAL_OK ? pal_people_access(&call->errand, id, &sessions, &session_count, &tokens,
+                                          &token_count)
+                      : rc;
+    rc = rc == PAL_OK ? show_lifts(call, &person) : rc;
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
     }
@@ -221,12 +284,14 @@ enum pal_rc pal_page_person(struct pal_call *call)
     pal_call_text(call, call->data, "id", person.id);
     pal_call_text(call, call->data, "name", name);
     pal_call_text(call, call->data, "email", person.email);
-    pal_call_text(call, call->data, "state", state_of(&person));
+    pal_call_text(call, call->data, "state", state_of(call, &person));
     pal_call_text(call, call->data, "last_seen",
                   person.seen_at != 0 ? pal_call_time(call, person.seen_at) : NULL);
     pal_call_text(call, call->data, "retention",
                   person.retain_until != 0 ? pal_call_day(call, person.retain_until) : NULL);
     list_grants(call, grants, count);
+    pal_call_sessions(call, sessions, session_count);
+    pal_call_tokens(call, tokens, token_count);
     role_options(call, "role");
     pal_call_form(call, "retention", pal_call_day(call, person.retain_until));
     pal_call_form(call, "confirm", "");
@@ -270,34 +335,106 @@ static enum pal_rc erase(struct pal_call *call, const char *id)
                         : pal_errand_explain(&call->errand, rc);
 }
 
+/* The last day that was typed; the first second after it. */
+static enum pal_rc expire(struct pal_call *call, const char *person)
+{
+    const char *date = pal_call_word(call, "expires");
+    if (date[0] == '\0') {
+        return pal_people_expire(&call->errand, person, 0);
+    }
+    if (pal_seconds_of_day(date) == 0) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID, "write the date as 2027-12-31");
+    }
+    return pal_people_expire(&call->errand, person, pal_seconds_of_day(date) + DAY);
+}
+
+static enum pal_rc lift(struct pal_call *call, const char *person)
+{
+    const char *project = pal_call_word(call, "project");
+    const char *pair = pal_call_word(call, "pair");
+    const struct pal_duty *duty = pal_rights_duty(pal_house_rights(call->errand.house), pair);
+    if (duty == NULL) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID, "there is no rule %s",
+                               pal_quote(pair).text);
+    }
+    return pal_grants_lift(&call->errand, person, duty->a, duty->b,
+                           project[0] != '\0' ? project : PAL_EVERYWHERE,
+                           pal_call_word(call, "reason"));
+}
+
+/* "RULE PROJECT" as the list has it. */
+static enum pal_rc unlift(struct pal_call *call, const char *person)
+{
+    const char *id = pal_call_word(call, "id");
+    size_t len = strcspn(id, " ");
+    char *duty = pal_arena_copy(call->request->arena, id, len);
+    if (duty == NULL) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
+    return pal_grants_unlift(&call->errand, person, duty,
+                             id[len] != '\0' ? id + len + 1 : PAL_EVERYWHERE);
+}
+
+static enum pal_rc grant(struct pal_call *call, const char *person)
+{
+    return pal_people_grant(&call->errand, person, pal_call_word(call, "role"),
+                            pal_call_word(call, "project"));
+}
+
+static enum pal_rc lock(struct pal_call *call, const char *person)
+{
+    return pal_people_lock(&call->errand, person, pal_call_word(call, "reason"));
+}
+
+static enum pal_rc unlock(struct pal_call *call, const char *person)
+{
+    return pal_people_unlock(&call->errand, person);
+}
+
+static enum pal_rc sign_out(struct pal_call *call, const char *person)
+{
+    return pal_people_sign_out_everywhere(&call->errand, person);
+}
+
+static enum pal_rc revoke(struct pal_call *call, const char *person)
+{
+    return pal_people_revoke_token(&call->errand, person, pal_call_word(call, "id"));
+}
+
+static enum pal_rc end_session(struct pal_call *call, const char *person)
+{
+    return pal_people_end_session(&call->errand, person, pal_call_word(call, "id"));
+}
+
+/* What the field "do" of a person's page asks for. */
+static const struct {
+    const char *word;
+    enum pal_rc (*run)(struct pal_call *call, const char *person);
+} acts[] = {
+    {"grant", grant},       {"withdraw", withdraw},       {"retain", retain}, {"erase", erase},
+    {"sign_out", sign_out}, {"end_session", end_session}, {"revoke", revoke}, {"lock", lock},
+    {"unlock", unlock},     {"expire", expire},           {"lift", lift},     {"unlift", unlift},
+};
+
 enum pal_rc pal_do_person(struct pal_call *call)
 {
     const char *id = call->params[0];
     char link[PAL_SECRET_TEXT];
-    enum pal_rc rc;
     if (pal_call_does(call, "link")) {
-        rc = pal_people_reset(&call->errand, id, link);
-        if (rc == PAL_OK) {
-            show_link(call, link);
-            return pal_page_person(call);
+        enum pal_rc rc = pal_people_reset(&call->errand, id, link);
+        if (rc != PAL_OK) {
+            return rc;
         }
-        return rc;
+        show_link(call, link);
+        return pal_page_person(call);
     }
-    if (pal_call_does(call, "withdraw")) {
-        rc = withdraw(call, id);
-    } else if (pal_call_does(call, "grant")) {
-        rc = pal_people_grant(&call->errand, id, pal_call_word(call, "role"),
-                              pal_call_word(call, "project"));
-    } else if (pal_call_does(call, "retain")) {
-        rc = retain(call, id);
-    } else if (pal_call_does(call, "erase")) {
-        rc = erase(call, id);
-    } else if (pal_call_does(call, "sign_out")) {
-        rc = pal_people_sign_out_everywhere(&call->errand, id);
-    } else {
-        rc = pal_errand_fail(&call->errand, PAL_E_INVALID, "the form does not say what to do");
+    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
+        if (pal_call_does(call, acts[i].word)) {
+            enum pal_rc rc = acts[i].run(call, id);
+            return rc == PAL_OK ? pal_call_go(call, true, "/people/%s", id) : rc;
+        }
     }
-    return rc == PAL_OK ? pal_call_go(call, true, "/people/%s", id) : rc;
+    return pal_errand_fail(&call->errand, PAL_E_INVALID, "the form does not say what to do");
 }
 
 enum pal_rc pal_page_person_export(struct pal_call *call)

@@ -330,31 +330,6 @@ static enum pal_rc name_candidates(struct pal_call *call)
     return pal_errand_explain(&call->errand, rc);
 }
 
-static enum pal_rc add_people(struct pal_call *call, const char *project, bool can_edit)
-{
-    struct pal_grant *grants = NULL;
-    size_t count = 0;
-    json_t *list = json_array();
-    enum pal_rc rc = pal_people_grants(&call->errand, NULL, project, &grants, &count);
-    const char **ids = PAL_NEW(call->request->arena, const char *, count + 1);
-    for (size_t i = 0; ids != NULL && i < count; i++) {
-        ids[i] = grants[i].person;
-    }
-    rc = rc == PAL_OK && ids == NULL ? PAL_E_MEMORY : rc;
-    rc = rc == PAL_OK ? pal_call_names(call, ids, count) : rc;
-    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        json_t *row = json_object();
-        pal_call_text(call, row, "person", grants[i].person);
-        pal_call_text(call, row, "name", pal_call_person(call, grants[i].person));
-        pal_call_text(call, row, "role", grants[i].role);
-        pal_call_text(call, row, "role_title", pal_role_title(call, grants[i].role));
-        pal_call_add(call, list, row);
-    }
-    pal_call_put(call, call->data, "people", list);
-    pal_call_put(call, call->page, "can_edit", json_boolean(can_edit));
-    return pal_errand_explain(&call->errand, rc);
-}
-
 static enum pal_rc fill_project(struct pal_call *call, const char *id)
 {
     struct pal_score_row *scores = NULL;
@@ -394,7 +369,8 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id)
         return pal_errand_explain(&call->errand, rc);
     }
     rc = add_steps(call, hours, hours_count);
-    return rc == PAL_OK ? add_people(call, id, pal_call_may(call, PAL_MAY_EDIT_PROJECT)) : rc;
+    return rc == PAL_OK ? pal_project_people(call, id, pal_call_may(call, PAL_MAY_EDIT_PROJECT))
+                        : rc;
 }
 
 /* Assessments of one project stand beside each other. */
@@ -471,47 +447,4 @@ enum pal_rc pal_page_project(struct pal_call *call)
     pal_project_tabs(call, id);
     add_compare_url(call);
     return pal_call_show(call, "web_project", record.title);
-}
-
-/* ------------------------------------------------------------------- people */
-
-enum pal_rc pal_page_project_people(struct pal_call *call)
-{
-    struct pal_record record;
-    json_t *document;
-    struct pal_person *people = NULL;
-    size_t count = 0;
-    const char *id = call->params[0];
-    bool can_edit = pal_call_may(call, PAL_MAY_GRANT);
-    enum pal_rc rc = pal_project_frame(call, id, &record, &document);
-    json_decref(document);
-    rc = rc == PAL_OK ? add_people(call, id, can_edit) : rc;
-    rc = rc == PAL_OK && can_edit
-             ? pal_errand_explain(&call->errand, pal_people_list(&call->errand, id, NULL,
-                                                                 OPTIONS_MOST, &people, &count))
-             : rc;
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (people[i].erased_at == 0) {
-            pal_call_option(call, "person", people[i].id, people[i].name, NULL);
-        }
-    }
-    for (size_t i = PAL_ROLE_EXPERT; i < PAL_ROLE_COUNT; i++) {
-        pal_call_option(call, "role", pal_role_ids[i], pal_role_title(call, pal_role_ids[i]), NULL);
-    }
-    pal_project_tabs(call, id);
-    return pal_call_show(call, "web_people_of_project", pal_call_tr(call, "Who answers for what"));
-}
-
-enum pal_rc pal_do_project_people(struct pal_call *call)
-{
-    const char *id = call->params[0];
-    const char *person = pal_call_word(call, "person");
-    const char *role = pal_call_word(call, "role");
-    enum pal_rc rc = pal_call_does(call, "remove")
-                         ? pal_people_ungrant(&call->errand, person, role, id)
-                         : pal_people_grant(&call->errand, person, role, id);
-    return rc == PAL_OK ? pal_call_go(call, true, "/projects/%s/people", id) : rc;
 }

@@ -1,0 +1,275 @@
+/* accounts - locks, ends, sessions, the last administrator; see accounts.h. */
+#include "app/house/accounts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/house/grants.h"
+
+enum { REASON_MAX_BYTES = 500 };
+
+enum pal_rc pal_people_require_self(struct pal_errand *errand, const char *person)
+{
+    if (errand->person.id != NULL && strcmp(errand->person.id, person) == 0) {
+        return pal_errand_require(errand, PAL_MAY_OWN, NULL);
+    }
+    return pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+}
+
+/* ----------------------------------------------------------- who may enter */
+
+static bool is_over(const struct pal_errand *errand, const struct pal_person *person)
+{
+    return person->expires_at != 0 && person->expires_at <= errand->now;
+}
+
+enum pal_rc pal_people_may_enter(struct pal_errand *errand, const struct pal_person *person)
+{
+    bool is_locked = person->locked_at != 0;
+    if (!is_locked && !is_over(errand, person)) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_errand_begin(errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_audit_write(errand, "sign-in-refused", pal_person_object(errand, person->id), "",
+                         is_locked ? "locked" : "ended");
+    rc = pal_errand_end(errand, rc);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return is_locked ? pal_errand_fail(errand, PAL_E_DENIED,
+                                       "this account is locked; ask an administrator why, who can "
+                                       "unlock it")
+                     : pal_errand_fail(errand, PAL_E_DENIED,
+                                       "this account has come to its end; an administrator can "
+                                       "give it a later one");
+}
+
+/* ------------------------------------------------------- the last one stays */
+
+enum pal_rc pal_accounts_count(struct pal_errand *errand, struct pal_administrators *out)
+{
+    return pal_errand_explain(errand, pal_administrators_count(errand->db, errand->now, out));
+}
+
+enum pal_rc pal_accounts_keep_one(struct pal_errand *errand,
+                                  const struct pal_administrators *before)
+{
+    struct pal_administrators after;
+    enum pal_rc rc = pal_accounts_count(errand, &after);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if ((before->all > 0 && after.all == 0) || (before->open > 0 && after.open == 0) ||
+        (before->able > 0 && after.able == 0)) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "this is the last administrator who can sign in; make another one "
+                               "first");
+    }
+    if (before->lasting > 0 && after.lasting == 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "this is the last administrator whose account has no end; make "
+                               "another one first");
+    }
+    return PAL_OK;
+}
+
+enum pal_rc pal_people_administrators(struct pal_errand *errand, struct pal_administrators *out)
+{
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    return rc == PAL_OK ? pal_accounts_count(errand, out) : rc;
+}
+
+/* --------------------------------------------------------------- sessions */
+
+void pal_session_name(const char *hash, char out[PAL_SESSION_NAME])
+{
+    char name[PAL_HASH_TEXT];
+    pal_secret_hash(hash, strlen(hash), name);
+    (void)snprintf(out, PAL_SESSION_NAME, "%.16s", name);
+}
+
+enum pal_rc pal_people_access(struct pal_errand *errand, const char *person,
+                              struct pal_session **sessions, size_t *session_count,
+                              struct pal_token **tokens, size_t *token_count)
+{
+    *session_count = *token_count = 0;
+    enum pal_rc rc = pal_people_require_self(errand, person);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_session_list(errand->db, person, errand->arena, sessions, session_count);
+    if (rc == PAL_OK) {
+        rc = pal_token_list(errand->db, person, errand->arena, tokens, token_count);
+    }
+    return pal_errand_explain(errand, rc);
+}
+
+enum pal_rc pal_people_end_session(struct pal_errand *errand, const char *person, const char *name)
+{
+    struct pal_session *sessions;
+    size_t count;
+    char at[PAL_SESSION_NAME];
+    enum pal_rc rc = pal_people_require_self(errand, person);
+    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_session_list(errand->db, person, errand->arena, &sessions, &count);
+    const char *found = NULL;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        pal_session_name(sessions[i].hash, at);
+        found = strcmp(at, name) == 0 ? sessions[i].hash : found;
+    }
+    rc = rc == PAL_OK && found == NULL ? PAL_E_NOT_FOUND : rc;
+    rc = rc == PAL_OK ? pal_session_remove(errand->db, found) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_audit_write(errand, "end-session", pal_person_object(errand, person), "", "");
+    }
+    return pal_errand_end(errand, rc);
+}
+
+/* Sessions and tokens, and with `links` the links that were not used. */
+static enum pal_rc end_all(struct pal_errand *errand, const char *person, bool links)
+{
+    enum pal_rc rc = pal_session_remove_all(errand->db, person, NULL);
+    rc = rc == PAL_OK ? pal_token_revoke_all(errand->db, person, errand->now) : rc;
+    return rc == PAL_OK && links ? pal_link_remove_all(errand->db, person) : rc;
+}
+
+enum pal_rc pal_people_sign_out_everywhere(struct pal_errand *errand, const char *person)
+{
+    struct pal_person row; /* nobody else's id comes into the chain: it might be a name */
+    enum pal_rc rc = pal_people_require_self(errand, person);
+    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_person_get(errand->db, person, errand->arena, &row);
+    rc = rc == PAL_OK ? end_all(errand, person, false) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_audit_write(errand, "sign-out-everywhere", pal_person_object(errand, person), "",
+                             "");
+    }
+    return pal_errand_end(errand, rc);
+}
+
+/* --------------------------------------------------------- locks and ends */
+
+/* One of the acts below, within a transaction and locked. */
+struct change {
+    int64_t expires_at;
+    bool is_lock;
+    bool is_end;
+    const char *reason;
+    const char *verb;
+};
+
+static enum pal_rc change_access(struct pal_errand *errand, const char *person,
+                                 const struct change *change)
+{
+    struct pal_person row;
+    struct pal_administrators before;
+    enum pal_rc rc = pal_grants_lock(errand);
+    rc = rc == PAL_OK ? pal_accounts_count(errand, &before) : rc;
+    rc = rc == PAL_OK ? pal_person_get(errand->db, person, errand->arena, &row) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (row.erased_at != 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "this person was erased");
+    }
+    bool was_over = is_over(errand, &row);
+    if (change->is_end) {
+        row.expires_at = change->expires_at;
+    } else {
+        row.locked_at = change->is_lock ? errand->now : 0;
+        row.locked_by = errand->person.id != NULL ? errand->person.id : "";
+        row.locked_reason = change->reason;
+    }
+    rc = pal_person_set_access(errand->db, &row);
+    /* What was begun before the end is not begun again by a later one. */
+    if (rc == PAL_OK && (change->is_lock || was_over || is_over(errand, &row))) {
+        rc = end_all(errand, person, change->is_lock);
+    }
+    if (rc == PAL_OK && row.expires_at != 0) {
+        rc = pal_token_shorten(errand->db, person, row.expires_at);
+    }
+    rc = rc == PAL_OK ? pal_accounts_keep_one(errand, &before) : rc;
+    return rc == PAL_OK
+               ? pal_audit_write(errand, change->verb, pal_person_object(errand, person), "", "")
+               : rc;
+}
+
+static enum pal_rc change(struct pal_errand *errand, const char *person,
+                          const struct change *change)
+{
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    return rc == PAL_OK ? pal_errand_end(errand, change_access(errand, person, change)) : rc;
+}
+
+enum pal_rc pal_people_lock(struct pal_errand *errand, const char *person, const char *reason)
+{
+    size_t len = strlen(reason);
+    if (strspn(reason, " \t\r\n") == len || len > REASON_MAX_BYTES) {
+        enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+        return rc != PAL_OK ? rc
+                            : pal_errand_fail(errand, PAL_E_INVALID, "say why, in 1 to %d bytes",
+                                              REASON_MAX_BYTES);
+    }
+    return change(errand, person,
+                  &(struct change){.is_lock = true, .reason = reason, .verb = "lock"});
+}
+
+enum pal_rc pal_people_unlock(struct pal_errand *errand, const char *person)
+{
+    return change(errand, person, &(struct change){.verb = "unlock"});
+}
+
+enum pal_rc pal_people_expire(struct pal_errand *errand, const char *person, int64_t at)
+{
+    return change(errand, person,
+                  &(struct change){.is_end = true, .expires_at = at, .verb = "expire"});
+}
+
+/* ------------------------------------------------------ retention, erasure */
+
+enum pal_rc pal_people_retain(struct pal_errand *errand, const char *person, int64_t until)
+{
+    struct pal_person row;
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_person_get(errand->db, person, errand->arena, &row);
+    if (rc == PAL_OK) {
+        row.retain_until = until;
+        rc = pal_person_change(errand->db, &row);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_audit_write(errand, "retain", pal_person_object(errand, person), "", "");
+    }
+    return pal_errand_end(errand, rc);
+}
+
+enum pal_rc pal_people_erase(struct pal_errand *errand, const char *person)
+{
+    struct pal_administrators before;
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_grants_lock(errand);
+    rc = rc == PAL_OK ? pal_accounts_count(errand, &before) : rc;
+    rc = rc == PAL_OK ? pal_person_erase(errand->db, person, errand->now) : rc;
+    rc = rc == PAL_OK ? pal_accounts_keep_one(errand, &before) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_audit_write(errand, "erase", pal_person_object(errand, person), "", "");
+    }
+    return pal_errand_end(errand, rc);
+}

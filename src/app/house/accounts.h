@@ -1,0 +1,59 @@
+/*
+ * accounts - whether and how long somebody enters: locks, ends, what falls with credentials, and
+ * the administrator who must remain.
+ */
+#ifndef PAL_APP_HOUSE_ACCOUNTS_H
+#define PAL_APP_HOUSE_ACCOUNTS_H
+
+#include "app/house/house.h"
+#include "store/accounts.h"
+
+enum { PAL_TOKENS_MOST = 20, PAL_SESSION_NAME = 17 };
+
+/* Oneself, or somebody else as an administrator. */
+enum pal_rc pal_people_require_self(struct pal_errand *errand, const char *person) PAL_WARN_UNUSED;
+
+/* Whether somebody whose password was right may enter: PAL_E_DENIED with what to do where the
+ * account is locked or has ended. The refusal is in the audit. */
+enum pal_rc pal_people_may_enter(struct pal_errand *errand,
+                                 const struct pal_person *person) PAL_WARN_UNUSED;
+
+/* PAL_OK when that is the visitor's password; guessed no faster than where one signs in. */
+enum pal_rc pal_people_prove(struct pal_errand *errand, const char *password) PAL_WARN_UNUSED;
+
+/* Within a transaction, locked (pal_grants_lock): the administrators before an act, and after it
+ * PAL_E_INVALID where the act has taken the last one who can sign in, or the last whose account has
+ * no end. */
+enum pal_rc pal_accounts_count(struct pal_errand *errand,
+                               struct pal_administrators *out) PAL_WARN_UNUSED;
+enum pal_rc pal_accounts_keep_one(struct pal_errand *errand,
+                                  const struct pal_administrators *before) PAL_WARN_UNUSED;
+
+/* What the forms call a session: from it nobody comes to its secret. */
+void pal_session_name(const char *hash, char out[PAL_SESSION_NAME]);
+
+/* Where somebody is signed in, and their tokens: of oneself, or for an administrator. */
+enum pal_rc pal_people_access(struct pal_errand *errand, const char *person,
+                              struct pal_session **sessions, size_t *session_count,
+                              struct pal_token **tokens, size_t *token_count) PAL_WARN_UNUSED;
+
+/* Ends one session, by its name. */
+enum pal_rc pal_people_end_session(struct pal_errand *errand, const char *person,
+                                   const char *name) PAL_WARN_UNUSED;
+
+/* For an administrator. A locked account has no session, no token and no link, and lets nobody in
+ * until it is unlocked. */
+enum pal_rc pal_people_lock(struct pal_errand *errand, const char *person,
+                            const char *reason) PAL_WARN_UNUSED;
+enum pal_rc pal_people_unlock(struct pal_errand *errand, const char *person) PAL_WARN_UNUSED;
+
+/* The first second at which the account lets nobody in any more; 0: no end. For an administrator.
+ */
+enum pal_rc pal_people_expire(struct pal_errand *errand, const char *person,
+                              int64_t at) PAL_WARN_UNUSED;
+
+/* How many administrators there are, for the operator. */
+enum pal_rc pal_people_administrators(struct pal_errand *errand,
+                                      struct pal_administrators *out) PAL_WARN_UNUSED;
+
+#endif

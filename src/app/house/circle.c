@@ -1,0 +1,203 @@
+#include "app/house/circle.h"
+
+#include <string.h>
+
+enum { HELD_MOST = 2 * PAL_ROLE_COUNT, LIFTS_MOST = 64, PAIRS_MOST = 64 };
+
+enum pal_rc pal_circle_load(struct pal_errand *errand, const char *project, struct pal_circle *out)
+{
+    const char *opener = NULL;
+    *out = (struct pal_circle){.project = project};
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_grant_list(errand->db, NULL, PAL_EVERYWHERE, errand->arena, &out->wide,
+                        &out->wide_count);
+    if (rc == PAL_OK) {
+        rc = pal_grant_list(errand->db, NULL, project, errand->arena, &out->narrow,
+                            &out->narrow_count);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_lift_list(errand->db, NULL, project, errand->arena, &out->lifts, &out->lift_count);
+    }
+    if (rc == PAL_OK && errand->person.id != NULL) {
+        rc = pal_record_opened_by(errand->db, "project", project, errand->arena, &opener);
+        out->has_created = opener != NULL && strcmp(opener, errand->person.id) == 0;
+        rc = rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+    }
+    return pal_errand_explain(errand, rc);
+}
+
+/* The rows of a person in a list that is sorted by person. */
+static size_t find_rows(const struct pal_grant *rows, size_t count, const char *person)
+{
+    size_t low = 0;
+    while (low < count) {
+        size_t middle = low + (count - low) / 2;
+        if (strcmp(rows[middle].person, person) < 0) {
+            low = middle + 1;
+        } else {
+            count = middle;
+        }
+    }
+    return low;
+}
+
+/* What one person holds there: each role at most twice, once everywhere and once here. */
+static size_t held_by(const struct pal_circle *circle, const char *person,
+                      struct pal_grant out[HELD_MOST])
+{
+    size_t count = 0;
+    const struct pal_grant *wide = circle->wide;
+    const struct pal_grant *narrow = circle->narrow;
+    for (size_t i = find_rows(wide, circle->wide_count, person);
+         i < circle->wide_count && count < HELD_MOST && strcmp(wide[i].person, person) == 0; i++) {
+        out[count++] = wide[i];
+    }
+    for (size_t i = find_rows(narrow, circle->narrow_count, person);
+         i < circle->narrow_count && count < HELD_MOST && strcmp(narrow[i].person, person) == 0;
+         i++) {
+        out[count++] = narrow[i];
+    }
+    return count;
+}
+
+static size_t held_of(const struct pal_grant *grants, size_t count, struct pal_held *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        out[i] = (struct pal_held){grants[i].role, grants[i].project};
+    }
+    return count;
+}
+
+enum pal_rc pal_circle_offer(struct pal_errand *errand, const struct pal_circle *circle,
+                             struct pal_offer *out)
+{
+    struct pal_grant grants[HELD_MOST];
+    struct pal_held held[HELD_MOST];
+    const struct pal_rights *rights = pal_house_rights(errand->house);
+    const struct pal_grant_rule *rule;
+    struct pal_giving giving = {.held = held,
+                                .is_operator = errand->is_operator,
+                                .wanted = {"", circle->project},
+                                .has_created = circle->has_created};
+    *out = (struct pal_offer){{false}, {false}, false};
+    if (errand->is_read_only) {
+        return PAL_OK;
+    }
+    if (errand->person.id != NULL) {
+        giving.held_count = held_of(grants, held_by(circle, errand->person.id, grants), held);
+    }
+    for (size_t i = 0; i < PAL_ROLE_COUNT; i++) {
+        giving.wanted.role = pal_role_ids[i];
+        giving.is_held = false;
+        for (size_t j = 0; j < circle->narrow_count; j++) {
+            giving.is_held = giving.is_held || strcmp(circle->narrow[j].role, pal_role_ids[i]) == 0;
+        }
+        out->gives[i] = pal_rights_give(rights, &giving, &rule) == PAL_GIVING_ALLOWED;
+        out->takes[i] = pal_rights_take(rights, &giving, &rule) == PAL_GIVING_ALLOWED;
+        out->is_any = out->is_any || out->gives[i];
+    }
+    return PAL_OK;
+}
+
+static bool may_receive(const struct pal_errand *errand, const struct pal_circle *circle,
+                        const struct pal_person *person, const struct pal_held *wanted)
+{
+    struct pal_grant grants[HELD_MOST];
+    struct pal_held held[HELD_MOST];
+    struct pal_lift_of lifts[LIFTS_MOST];
+    struct pal_conflict found[PAIRS_MOST];
+    size_t lift_count = 0;
+    bool is_self = errand->person.id != NULL && strcmp(person->id, errand->person.id) == 0;
+    if (is_self || person->erased_at != 0 || person->locked_at != 0) {
+        return false;
+    }
+    size_t count = held_of(grants, held_by(circle, person->id, grants), held);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(held[i].role, wanted->role) == 0 &&
+            strcmp(held[i].project, wanted->project) == 0) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < circle->lift_count && lift_count < LIFTS_MOST; i++) {
+        if (strcmp(circle->lifts[i].person, person->id) == 0) {
+            lifts[lift_count++] =
+                (struct pal_lift_of){circle->lifts[i].duty, circle->lifts[i].project};
+        }
+    }
+    size_t pairs = pal_rights_conflicts_of(pal_house_rights(errand->house), held, count, wanted,
+                                           false, found, PAIRS_MOST);
+    for (size_t i = 0; i < pairs; i++) {
+        if (!pal_rights_is_lifted(&found[i], lifts, lift_count)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+enum pal_rc pal_circle_receivers(struct pal_errand *errand, const struct pal_circle *circle,
+                                 const struct pal_offer *offer, enum pal_role role, size_t max,
+                                 struct pal_person **out, size_t *count)
+{
+    struct pal_person *people;
+    size_t people_count;
+    *out = NULL;
+    *count = 0;
+    if (role >= PAL_ROLE_COUNT || !offer->gives[role]) {
+        return PAL_OK;
+    }
+    const struct pal_held wanted = {pal_role_ids[role], circle->project};
+    enum pal_rc rc = pal_person_list(errand->db, NULL, max, errand->arena, &people, &people_count);
+    for (size_t i = 0; i < people_count && rc == PAL_OK; i++) {
+        if (may_receive(errand, circle, &people[i], &wanted)) {
+            people[(*count)++] = people[i];
+        }
+    }
+    *out = people;
+    return pal_errand_explain(errand, rc);
+}
+
+enum pal_rc pal_circle_pairs(struct pal_errand *errand, const struct pal_circle *circle, size_t max,
+                             struct pal_pair **out, size_t *count)
+{
+    enum pal_rc rc = PAL_OK;
+    *count = 0;
+    *out = PAL_NEW(errand->arena, struct pal_pair, max + 1);
+    if (*out == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < circle->narrow_count && rc == PAL_OK; i++) {
+        struct pal_grant grants[HELD_MOST];
+        const char *person = circle->narrow[i].person;
+        if (i > 0 && strcmp(circle->narrow[i - 1].person, person) == 0) {
+            continue;
+        }
+        const struct pal_holding holding = {person, grants, held_by(circle, person, grants),
+                                            circle->lifts, circle->lift_count};
+        rc = pal_grants_pairs_of(errand, pal_house_rights(errand->house), &holding, *out, max,
+                                 count);
+    }
+    return rc;
+}
+
+enum pal_rc pal_circle_lifts(struct pal_errand *errand, const struct pal_circle *circle,
+                             struct pal_lift **out, size_t *count)
+{
+    *count = 0;
+    *out = PAL_NEW(errand->arena, struct pal_lift, circle->lift_count + 1);
+    if (*out == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < circle->lift_count; i++) {
+        const struct pal_lift *lift = &circle->lifts[i];
+        size_t at = find_rows(circle->narrow, circle->narrow_count, lift->person);
+        bool is_of_here =
+            at < circle->narrow_count && strcmp(circle->narrow[at].person, lift->person) == 0;
+        if (is_of_here || strcmp(lift->project, PAL_EVERYWHERE) != 0) {
+            (*out)[(*count)++] = *lift;
+        }
+    }
+    return PAL_OK;
+}

@@ -1,0 +1,269 @@
+/* duties - the pairs of roles that somebody holds all the same, and lifting them; see grants.h. */
+#include <string.h>
+
+#include "app/house/grants.h"
+#include "base/text.h"
+
+enum { REASON_MAX_BYTES = 500, PAIRS_MOST = 64 };
+
+static bool is_everywhere(const char *project)
+{
+    return strcmp(project, PAL_EVERYWHERE) == 0;
+}
+
+/* -------------------------------------------------------------- what is held */
+
+static void add(struct pal_pair *out, size_t max, size_t *count, struct pal_pair pair)
+{
+    if (*count < max) {
+        out[(*count)++] = pair;
+    }
+}
+
+enum pal_rc pal_grants_pairs_of(struct pal_errand *errand, const struct pal_rights *rights,
+                                const struct pal_holding *holding, struct pal_pair *out, size_t max,
+                                size_t *count)
+{
+    struct pal_conflict found[PAIRS_MOST];
+    const char *person = holding->person;
+    size_t held_count = 0;
+    size_t lift_count = 0;
+    struct pal_held *held = PAL_NEW(errand->arena, struct pal_held, holding->grant_count + 1);
+    struct pal_lift_of *lifts = PAL_NEW(errand->arena, struct pal_lift_of, holding->lift_count + 1);
+    if (held == NULL || lifts == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < holding->lift_count; i++) {
+        const struct pal_lift *lift = &holding->lifts[i];
+        if (strcmp(lift->person, person) == 0) {
+            lifts[lift_count++] = (struct pal_lift_of){lift->duty, lift->project};
+        }
+    }
+    for (size_t i = 0; i < holding->grant_count; i++) {
+        const struct pal_grant *grant = &holding->grants[i];
+        if (strcmp(grant->person, person) != 0) {
+            continue;
+        }
+        held[held_count++] = (struct pal_held){grant->role, grant->project};
+        if (!pal_rights_fits(rights, grant->role, grant->project)) {
+            add(out, max, count, (struct pal_pair){person, NULL, grant->role, grant->project});
+        }
+    }
+    size_t pairs = pal_rights_conflicts(rights, held, held_count, false, found, PAIRS_MOST);
+    for (size_t i = 0; i < pairs; i++) {
+        if (!pal_rights_is_lifted(&found[i], lifts, lift_count)) {
+            add(out, max, count, (struct pal_pair){person, found[i].duty, NULL, found[i].project});
+        }
+    }
+    return PAL_OK;
+}
+
+enum pal_rc pal_grants_pairs(struct pal_errand *errand, const struct pal_rights *rights, size_t max,
+                             struct pal_pair **out, size_t *count)
+{
+    struct pal_grant *grants;
+    struct pal_lift *lifts = NULL;
+    size_t grant_count;
+    size_t lift_count = 0;
+    *out = NULL;
+    *count = 0;
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_grant_list(errand->db, NULL, NULL, errand->arena, &grants, &grant_count);
+    if (rc == PAL_OK) {
+        rc = pal_lift_list(errand->db, NULL, NULL, errand->arena, &lifts, &lift_count);
+    }
+    *out = rc == PAL_OK ? PAL_NEW(errand->arena, struct pal_pair, max + 1) : NULL;
+    if (*out == NULL) {
+        return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
+    }
+    /* Rows come in the order of the persons. */
+    for (size_t i = 0; i < grant_count && rc == PAL_OK;) {
+        size_t next = i + 1;
+        while (next < grant_count && strcmp(grants[next].person, grants[i].person) == 0) {
+            next++;
+        }
+        const struct pal_holding holding = {grants[i].person, &grants[i], next - i, lifts,
+                                            lift_count};
+        rc = pal_grants_pairs_of(errand, rights, &holding, *out, max, count);
+        i = next;
+    }
+    return rc;
+}
+
+/* ------------------------------------------------------------------- lifting */
+
+/* Whether the visitor lifts that duty for that person. */
+static enum pal_rc require_lifting(struct pal_errand *errand, const char *person,
+                                   const struct pal_duty *duty)
+{
+    enum pal_lifter lifter = pal_duty_lifted_by(duty, false);
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (lifter == PAL_LIFTED_BY_NOBODY) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "nobody lifts the rule %s", duty->id);
+    }
+    if (errand->is_operator) {
+        return PAL_OK;
+    }
+    if (lifter == PAL_LIFTED_BY_OPERATOR) {
+        return pal_errand_fail(errand, PAL_E_DENIED,
+                               "only the operator at the machine lifts the rule %s, with \"palier "
+                               "user lift\"",
+                               duty->id);
+    }
+    if (errand->person.id != NULL && strcmp(errand->person.id, person) == 0) {
+        return pal_errand_fail(errand, PAL_E_DENIED,
+                               "nobody lifts a rule for themselves; another administrator can, or "
+                               "the operator at the machine with \"palier user lift\"");
+    }
+    return PAL_OK;
+}
+
+static enum pal_rc check_reason(struct pal_errand *errand, const char *reason)
+{
+    size_t len = strlen(reason);
+    if (strspn(reason, " \t\r\n") == len || len > REASON_MAX_BYTES) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "say why, in 1 to %d bytes",
+                               REASON_MAX_BYTES);
+    }
+    return PAL_OK;
+}
+
+static enum pal_rc check_place(struct pal_errand *errand, const char *project)
+{
+    struct pal_record record;
+    if (is_everywhere(project)) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_record_get(errand->db, "project", project, errand->arena, &record);
+    return rc == PAL_E_NOT_FOUND ? pal_errand_fail(errand, PAL_E_INVALID, "there is no project %s",
+                                                   pal_quote(project).text)
+                                 : rc;
+}
+
+/* No words of people come into the chain: the reason stands there as its hash. */
+static const char *audit_words(struct pal_errand *errand, const struct pal_lift *lift)
+{
+    char hash[PAL_HASH_TEXT];
+    pal_secret_hash(lift->reason, strlen(lift->reason), hash);
+    const char *words = pal_arena_printf(errand->arena, "%s on %s, reason sha256 %s", lift->duty,
+                                         lift->project, hash);
+    return words != NULL ? words : lift->duty;
+}
+
+/* Within a transaction, locked. */
+static enum pal_rc write_lift(struct pal_errand *errand, const struct pal_lift *lift)
+{
+    struct pal_person row;
+    enum pal_rc rc = pal_person_get(errand->db, lift->person, errand->arena, &row);
+    if (rc == PAL_OK && row.erased_at != 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "this person was erased");
+    }
+    rc = rc == PAL_OK ? check_place(errand, lift->project) : rc;
+    rc = rc == PAL_OK ? pal_lift_add(errand->db, lift) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_audit_write(errand, "lift-duty", pal_person_object(errand, lift->person), "",
+                           audit_words(errand, lift));
+}
+
+enum pal_rc pal_grants_lift(struct pal_errand *errand, const char *person, const char *one,
+                            const char *other, const char *project, const char *reason)
+{
+    const struct pal_duty *duty = pal_rights_pair(pal_house_rights(errand->house), one, other);
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (duty == NULL) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "no rule keeps one person from being both %s and %s: there is "
+                               "nothing to lift",
+                               pal_quote(one).text, pal_quote(other).text);
+    }
+    rc = require_lifting(errand, person, duty);
+    rc = rc == PAL_OK ? check_reason(errand, reason) : rc;
+    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const struct pal_lift lift = {.person = person,
+                                  .project =
+                                      duty->scope == PAL_DUTY_HOUSE ? PAL_EVERYWHERE : project,
+                                  .duty = duty->id,
+                                  .reason = reason,
+                                  .by = errand->person.id != NULL ? errand->person.id : "",
+                                  .at = errand->now};
+    rc = pal_grants_lock(errand);
+    rc = rc == PAL_OK ? write_lift(errand, &lift) : rc;
+    return pal_errand_end(errand, rc);
+}
+
+/* Whether the person holds that pair where the lift allows it. */
+static enum pal_rc is_needed(struct pal_errand *errand, const struct pal_lift *lift, bool *out)
+{
+    struct pal_grant *grants;
+    struct pal_conflict found[PAIRS_MOST];
+    size_t count;
+    *out = false;
+    enum pal_rc rc = pal_grant_list(errand->db, lift->person, NULL, errand->arena, &grants, &count);
+    struct pal_held *held =
+        rc == PAL_OK ? PAL_NEW(errand->arena, struct pal_held, count + 1) : NULL;
+    if (held == NULL) {
+        return rc != PAL_OK ? rc : PAL_E_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++) {
+        held[i] = (struct pal_held){grants[i].role, grants[i].project};
+    }
+    size_t pairs = pal_rights_conflicts(pal_house_rights(errand->house), held, count, false, found,
+                                        PAIRS_MOST);
+    const struct pal_lift_of freed = {lift->duty, lift->project};
+    for (size_t i = 0; i < pairs; i++) {
+        *out = *out || pal_rights_is_lifted(&found[i], &freed, 1);
+    }
+    return PAL_OK;
+}
+
+enum pal_rc pal_grants_unlift(struct pal_errand *errand, const char *person, const char *duty,
+                              const char *project)
+{
+    const struct pal_lift lift = {.person = person, .project = project, .duty = duty};
+    bool needed = false;
+    bool was_there = false;
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_grants_lock(errand);
+    rc = rc == PAL_OK ? is_needed(errand, &lift, &needed) : rc;
+    if (rc == PAL_OK && needed) {
+        rc = pal_errand_fail(errand, PAL_E_INVALID,
+                             "both roles are held: take one of them away first");
+    }
+    rc = rc == PAL_OK ? pal_lift_remove(errand->db, &lift, &was_there) : rc;
+    rc = rc == PAL_OK && !was_there ? PAL_E_NOT_FOUND : rc;
+    if (rc == PAL_OK) {
+        const char *words = pal_arena_printf(errand->arena, "%s on %s", duty, project);
+        rc = pal_audit_write(errand, "unlift-duty", pal_person_object(errand, person),
+                             words != NULL ? words : duty, "");
+    }
+    return pal_errand_end(errand, rc);
+}
+
+enum pal_rc pal_grants_lifts(struct pal_errand *errand, const char *person, struct pal_lift **out,
+                             size_t *count)
+{
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    *out = NULL;
+    *count = 0;
+    return rc == PAL_OK ? pal_errand_explain(errand, pal_lift_list(errand->db, person, NULL,
+                                                                   errand->arena, out, count))
+                        : rc;
+}

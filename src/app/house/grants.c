@@ -1,0 +1,434 @@
+/* grants - giving and taking roles; see grants.h. */
+#include "app/house/grants.h"
+
+#include <string.h>
+
+#include "app/house/accounts.h"
+#include "base/text.h"
+
+enum { PAIRS_MOST = 64 };
+
+const char *const pal_role_titles[PAL_ROLE_COUNT] = {
+    PAL_N_("administrator"),       PAL_N_("expert"), PAL_N_("project manager"), PAL_N_("provider"),
+    PAL_N_("approving authority"), PAL_N_("auditor")};
+
+const char *pal_person_object(struct pal_errand *errand, const char *person)
+{
+    const char *object = pal_arena_printf(errand->arena, "person/%s", person);
+    return object != NULL ? object : "person";
+}
+
+enum pal_rc pal_grants_lock(struct pal_errand *errand)
+{
+    int64_t number;
+    const char *hash;
+    return pal_errand_explain(errand,
+                              pal_audit_head(errand->db, true, errand->arena, &number, &hash));
+}
+
+static bool is_everywhere(const char *project)
+{
+    return strcmp(project, PAL_EVERYWHERE) == 0;
+}
+
+static const char *title_of(const struct pal_errand *errand, const char *role)
+{
+    enum pal_role at = pal_role_find(role);
+    return at < PAL_ROLE_COUNT ? pal_voice_say(errand->voice, pal_role_titles[at]) : role;
+}
+
+static const char *words_of(struct pal_errand *errand, const struct pal_role_on *on)
+{
+    const char *words = pal_arena_printf(errand->arena, "%s on %s", on->role, on->project);
+    return words != NULL ? words : on->role;
+}
+
+/* ------------------------------------------------------------- who may give */
+
+/* The roles of the giver that count on a project: read anew, for they may have been taken away
+ * since the request began. */
+static enum pal_rc load_giver(struct pal_errand *errand, struct pal_giving *giving)
+{
+    struct pal_grant *wide = NULL;
+    struct pal_grant *narrow = NULL;
+    size_t wide_count = 0;
+    size_t narrow_count = 0;
+    const char *person = errand->person.id;
+    if (person == NULL) {
+        return PAL_OK;
+    }
+    enum pal_rc rc =
+        pal_grant_list(errand->db, person, PAL_EVERYWHERE, errand->arena, &wide, &wide_count);
+    if (rc == PAL_OK && !is_everywhere(giving->wanted.project)) {
+        rc = pal_grant_list(errand->db, person, giving->wanted.project, errand->arena, &narrow,
+                            &narrow_count);
+    }
+    struct pal_held *held = PAL_NEW(errand->arena, struct pal_held, wide_count + narrow_count + 1);
+    if (rc != PAL_OK || held == NULL) {
+        return rc != PAL_OK ? rc : PAL_E_MEMORY;
+    }
+    for (size_t i = 0; i < wide_count + narrow_count; i++) {
+        const struct pal_grant *grant = i < wide_count ? &wide[i] : &narrow[i - wide_count];
+        held[i] = (struct pal_held){grant->role, grant->project};
+    }
+    giving->held = held;
+    giving->held_count = wide_count + narrow_count;
+    return PAL_OK;
+}
+
+static bool is_held(const struct pal_grant *grants, size_t count, const char *role)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(grants[i].role, role) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the project says: who opened it, and which roles are held on it. */
+static enum pal_rc load_project(struct pal_errand *errand, struct pal_giving *giving,
+                                struct pal_grant **grants, size_t *count)
+{
+    const char *opener = NULL;
+    const char *project = giving->wanted.project;
+    *grants = NULL;
+    *count = 0;
+    if (is_everywhere(project) || errand->person.id == NULL) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_record_opened_by(errand->db, "project", project, errand->arena, &opener);
+    if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
+        return rc;
+    }
+    giving->has_created = opener != NULL && strcmp(opener, errand->person.id) == 0;
+    return pal_grant_list(errand->db, NULL, project, errand->arena, grants, count);
+}
+
+static enum pal_rc load(struct pal_errand *errand, const char *person, const struct pal_role_on *on,
+                        struct pal_giving *out)
+{
+    struct pal_grant *grants;
+    size_t count;
+    *out = (struct pal_giving){
+        .is_operator = errand->is_operator,
+        .wanted = {on->role, on->project},
+        .is_to_oneself =
+            person != NULL && errand->person.id != NULL && strcmp(person, errand->person.id) == 0,
+    };
+    enum pal_rc rc = load_giver(errand, out);
+    rc = rc == PAL_OK ? load_project(errand, out, &grants, &count) : rc;
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    out->is_held = is_held(grants, count, on->role);
+    return PAL_OK;
+}
+
+/* "administrator, project manager": who gives a role there. */
+static const char *givers_of(struct pal_errand *errand, const struct pal_rights *rights,
+                             const struct pal_held *wanted)
+{
+    bool is_wide = is_everywhere(wanted->project);
+    const char *list = "";
+    for (size_t i = 0; i < rights->rule_count; i++) {
+        const struct pal_grant_rule *rule = &rights->rules[i];
+        if (strcmp(rule->role, wanted->role) != 0 || rule->when != PAL_RULE_ALWAYS ||
+            (rule->scope == PAL_RULE_EVERYWHERE) != is_wide ||
+            strcmp(rule->giver, "operator") == 0) {
+            continue;
+        }
+        const char *longer =
+            pal_arena_printf(errand->arena, "%s%s%s", list, list[0] != '\0' ? ", " : "",
+                             title_of(errand, rule->giver));
+        list = longer != NULL ? longer : list;
+    }
+    return list;
+}
+
+static enum pal_rc refuse(struct pal_errand *errand, const struct pal_giving *giving,
+                          enum pal_giving_says says, const struct pal_grant_rule *rule,
+                          bool is_taking)
+{
+    const struct pal_rights *rights = pal_house_rights(errand->house);
+    const char *role = title_of(errand, giving->wanted.role);
+    const char *id = rule != NULL ? rule->id : "-";
+    if (says == PAL_GIVING_NOWHERE && is_everywhere(giving->wanted.project)) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "the role \"%s\" is held on a project, never everywhere", role);
+    }
+    if (says == PAL_GIVING_NOWHERE) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "the role \"%s\" is held everywhere, never on one project", role);
+    }
+    if (says == PAL_GIVING_NOT_ONESELF) {
+        return pal_errand_fail(errand, PAL_E_DENIED,
+                               "nobody gives a role to themselves (rule %s); ask somebody else who "
+                               "may give the role \"%s\"",
+                               id, role);
+    }
+    if (says == PAL_GIVING_NOT_FIRST) {
+        return pal_errand_fail(errand, PAL_E_DENIED,
+                               "whoever opened the project names its first project manager alone "
+                               "(rule %s); it has one, who names the others",
+                               id);
+    }
+    const char *givers = givers_of(errand, rights, &giving->wanted);
+    return is_taking
+               ? pal_errand_fail(errand, PAL_E_DENIED,
+                                 "your roles do not allow you to take the role \"%s\" away here; "
+                                 "who may: %s",
+                                 role, givers)
+               : pal_errand_fail(errand, PAL_E_DENIED,
+                                 "your roles do not allow you to give the role \"%s\" here; who "
+                                 "may: %s",
+                                 role, givers);
+}
+
+static enum pal_rc ask(struct pal_errand *errand, const char *person, const struct pal_role_on *on,
+                       bool is_taking)
+{
+    struct pal_giving giving;
+    const struct pal_grant_rule *rule;
+    const struct pal_rights *rights = pal_house_rights(errand->house);
+    if (!errand->is_operator && errand->person.id == NULL) {
+        return pal_errand_require(errand, PAL_MAY_OWN, NULL);
+    }
+    if (pal_role_find(on->role) == PAL_ROLE_COUNT) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "there is no role %s",
+                               pal_quote(on->role).text);
+    }
+    enum pal_rc rc = load(errand, person, on, &giving);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    enum pal_giving_says says = is_taking ? pal_rights_take(rights, &giving, &rule)
+                                          : pal_rights_give(rights, &giving, &rule);
+    return says == PAL_GIVING_ALLOWED ? PAL_OK : refuse(errand, &giving, says, rule, is_taking);
+}
+
+enum pal_rc pal_grants_may_give(struct pal_errand *errand, const char *person,
+                                const struct pal_role_on *on)
+{
+    return ask(errand, person, on, false);
+}
+
+enum pal_rc pal_grants_may_take(struct pal_errand *errand, const char *person,
+                                const struct pal_role_on *on)
+{
+    return ask(errand, person, on, true);
+}
+
+bool pal_grants_may_found(struct pal_errand *errand, const char *project)
+{
+    const struct pal_role_on on = {pal_role_ids[PAL_ROLE_PROJECT_MANAGER], project};
+    struct pal_giving giving;
+    const struct pal_grant_rule *rule;
+    if (errand->house == NULL || errand->person.id == NULL || errand->is_read_only ||
+        !pal_errand_may(errand, PAL_MAY_EDIT_PROJECT, project) ||
+        load(errand, NULL, &on, &giving) != PAL_OK) {
+        return false;
+    }
+    return pal_rights_give(pal_house_rights(errand->house), &giving, &rule) == PAL_GIVING_ALLOWED;
+}
+
+/* ------------------------------------------------------------- what it makes */
+
+/* Who lifts a pair, as the end of a sentence. */
+static const char *way_out(const struct pal_errand *errand, const struct pal_duty *duty)
+{
+    static const char *const ways[] = {
+        [PAL_LIFTED_BY_ADMINISTRATOR] =
+            PAL_N_("An administrator can lift this for somebody else, with a reason."),
+        [PAL_LIFTED_BY_OPERATOR] = PAL_N_("Only the operator at the machine can lift this."),
+        [PAL_LIFTED_BY_NOBODY] = PAL_N_("Nobody can lift this."),
+    };
+    /* No project is a tender yet: project/1 does not state its procedure. */
+    return pal_voice_say(errand->voice, ways[pal_duty_lifted_by(duty, false)]);
+}
+
+static enum pal_rc refuse_pair(struct pal_errand *errand, const struct pal_conflict *conflict)
+{
+    const struct pal_duty *duty = conflict->duty;
+    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+    const char *a = pal_text_in(&duty->a_title, lang);
+    const char *b = pal_text_in(&duty->b_title, lang);
+    const char *reason = pal_text_in(&duty->reason, lang);
+    return is_everywhere(conflict->project)
+               ? pal_errand_fail(errand, PAL_E_INVALID,
+                                 "one person is not both \"%s\" and \"%s\" (rule %s): %s %s", a, b,
+                                 duty->id, reason, way_out(errand, duty))
+               : pal_errand_fail(errand, PAL_E_INVALID,
+                                 "one person is not both \"%s\" and \"%s\" on the project %s (rule "
+                                 "%s): %s %s",
+                                 a, b, conflict->project, duty->id, reason, way_out(errand, duty));
+}
+
+static struct pal_held *held_of(struct pal_errand *errand, const struct pal_grant *grants,
+                                size_t count)
+{
+    struct pal_held *held = PAL_NEW(errand->arena, struct pal_held, count + 1);
+    for (size_t i = 0; i < count && held != NULL; i++) {
+        held[i] = (struct pal_held){grants[i].role, grants[i].project};
+    }
+    return held;
+}
+
+static struct pal_lift_of *lifted(struct pal_errand *errand, const struct pal_lift *lifts,
+                                  size_t count)
+{
+    struct pal_lift_of *list = PAL_NEW(errand->arena, struct pal_lift_of, count + 1);
+    for (size_t i = 0; i < count && list != NULL; i++) {
+        list[i] = (struct pal_lift_of){lifts[i].duty, lifts[i].project};
+    }
+    return list;
+}
+
+enum pal_rc pal_grants_check_pairs(struct pal_errand *errand, const char *person,
+                                   const struct pal_role_on *on)
+{
+    struct pal_grant *grants;
+    struct pal_lift *lifts = NULL;
+    struct pal_conflict found[PAIRS_MOST];
+    const struct pal_held added = {on->role, on->project};
+    size_t count;
+    size_t lift_count = 0;
+    enum pal_rc rc = pal_grant_list(errand->db, person, NULL, errand->arena, &grants, &count);
+    if (rc == PAL_OK) {
+        rc = pal_lift_list(errand->db, person, NULL, errand->arena, &lifts, &lift_count);
+    }
+    const struct pal_held *held = rc == PAL_OK ? held_of(errand, grants, count) : NULL;
+    const struct pal_lift_of *freed = rc == PAL_OK ? lifted(errand, lifts, lift_count) : NULL;
+    if (held == NULL || freed == NULL) {
+        return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
+    }
+    /* Pairs that were lifted may stand before one that was not: as many are asked for as there can
+     * be, a few at a time by what is held. */
+    for (size_t at = 0; at < count; at += PAIRS_MOST / 8) {
+        size_t part = count - at < PAIRS_MOST / 8 ? count - at : PAIRS_MOST / 8;
+        size_t pairs = pal_rights_conflicts_of(pal_house_rights(errand->house), held + at, part,
+                                               &added, false, found, PAIRS_MOST);
+        for (size_t i = 0; i < pairs; i++) {
+            if (!pal_rights_is_lifted(&found[i], freed, lift_count)) {
+                return refuse_pair(errand, &found[i]);
+            }
+        }
+    }
+    return PAL_OK;
+}
+
+/* ------------------------------------------------------------------- giving */
+
+static enum pal_rc write_grant(struct pal_errand *errand, const char *person,
+                               const struct pal_role_on *on)
+{
+    struct pal_grant grant = {person, on->role, on->project, errand->now};
+    enum pal_rc rc = pal_grant_add(errand->db, &grant);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_audit_write(errand, "grant", pal_person_object(errand, person), "",
+                           words_of(errand, on));
+}
+
+enum pal_rc pal_grants_check(struct pal_errand *errand, const char *person,
+                             const struct pal_role_on *on)
+{
+    struct pal_record record;
+    enum pal_rc rc = pal_grants_may_give(errand, person, on);
+    if (rc == PAL_OK && !is_everywhere(on->project)) {
+        rc = pal_record_get(errand->db, "project", on->project, errand->arena, &record);
+    }
+    if (rc == PAL_E_NOT_FOUND) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "there is no project %s",
+                               pal_quote(on->project).text);
+    }
+    return rc == PAL_OK ? pal_grants_check_pairs(errand, person, on) : rc;
+}
+
+enum pal_rc pal_grants_add(struct pal_errand *errand, const char *person,
+                           const struct pal_role_on *on)
+{
+    enum pal_rc rc = pal_grants_check(errand, person, on);
+    return rc == PAL_OK ? write_grant(errand, person, on) : rc;
+}
+
+enum pal_rc pal_grants_join(struct pal_errand *errand, const char *project)
+{
+    const struct pal_grant_rule *rule;
+    if (errand->person.id == NULL) {
+        return PAL_OK;
+    }
+    for (size_t i = 0; i < errand->grant_count; i++) {
+        enum pal_role role = pal_role_find(errand->grants[i].role);
+        if (!is_everywhere(errand->grants[i].project) ||
+            !pal_role_may(role, PAL_MAY_CREATE_PROJECT)) {
+            continue;
+        }
+        const struct pal_held held = {pal_role_ids[role], PAL_EVERYWHERE};
+        const struct pal_role_on on = {pal_role_ids[role], project};
+        const struct pal_giving giving = {.held = &held,
+                                          .held_count = 1,
+                                          .wanted = {on.role, on.project},
+                                          .is_to_oneself = true,
+                                          .is_creating = true};
+        if (pal_rights_give(pal_house_rights(errand->house), &giving, &rule) ==
+            PAL_GIVING_ALLOWED) {
+            return write_grant(errand, errand->person.id, &on);
+        }
+    }
+    return PAL_OK;
+}
+
+enum pal_rc pal_people_grant(struct pal_errand *errand, const char *person, const char *role,
+                             const char *project)
+{
+    struct pal_person row;
+    const struct pal_role_on on = {role, project};
+    enum pal_rc rc = pal_grants_may_give(errand, person, &on);
+    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_grants_lock(errand);
+    rc = rc == PAL_OK ? pal_person_get(errand->db, person, errand->arena, &row) : rc;
+    if (rc == PAL_OK && row.erased_at != 0) {
+        rc = pal_errand_fail(errand, PAL_E_INVALID, "this person was erased");
+    }
+    rc = rc == PAL_OK ? pal_grants_add(errand, person, &on) : rc;
+    return pal_errand_end(errand, rc);
+}
+
+/* Within a transaction, locked. */
+static enum pal_rc take(struct pal_errand *errand, const char *person, const struct pal_role_on *on)
+{
+    bool was_there = false;
+    struct pal_administrators before;
+    const struct pal_grant grant = {person, on->role, on->project, 0};
+    enum pal_rc rc = pal_grants_may_take(errand, person, on);
+    rc = rc == PAL_OK ? pal_accounts_count(errand, &before) : rc;
+    rc = rc == PAL_OK ? pal_grant_remove(errand->db, &grant, &was_there) : rc;
+    if (rc != PAL_OK || !was_there) {
+        return rc != PAL_OK ? rc : PAL_E_NOT_FOUND;
+    }
+    rc = pal_accounts_keep_one(errand, &before);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_audit_write(errand, "ungrant", pal_person_object(errand, person),
+                           words_of(errand, on), "");
+}
+
+enum pal_rc pal_people_ungrant(struct pal_errand *errand, const char *person, const char *role,
+                               const char *project)
+{
+    const struct pal_role_on on = {role, project};
+    enum pal_rc rc = pal_grants_may_take(errand, person, &on);
+    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_grants_lock(errand);
+    rc = rc == PAL_OK ? take(errand, person, &on) : rc;
+    return pal_errand_end(errand, rc);
+}

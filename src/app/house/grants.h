@@ -1,0 +1,91 @@
+/*
+ * grants - who gives whom which role, and the pairs of roles that one person does not combine:
+ * core/case/rights.h asked about what the database holds.
+ *
+ * Whatever writes a role goes through pal_grants_add, wherever the role comes from: a page, an
+ * invitation, the command line, a folder that is brought in.
+ */
+#ifndef PAL_APP_HOUSE_GRANTS_H
+#define PAL_APP_HOUSE_GRANTS_H
+
+#include "app/house/house.h"
+#include "core/case/rights.h"
+#include "store/accounts.h"
+
+/* The titles of the roles, to be translated. */
+extern const char *const pal_role_titles[PAL_ROLE_COUNT];
+
+/* "person/ID", what the audit calls somebody. */
+const char *pal_person_object(struct pal_errand *errand, const char *person);
+
+/* Within a transaction that writes: others who change who may what wait until it ends, so that what
+ * was read still holds when it is committed. */
+enum pal_rc pal_grants_lock(struct pal_errand *errand) PAL_WARN_UNUSED;
+
+/* Whether the visitor gives (or takes away) that role there to that person; PAL_E_DENIED or
+ * PAL_E_INVALID with a sentence that names the rule. `person` NULL: somebody who has no account
+ * yet. */
+enum pal_rc pal_grants_may_give(struct pal_errand *errand, const char *person,
+                                const struct pal_role_on *on) PAL_WARN_UNUSED;
+enum pal_rc pal_grants_may_take(struct pal_errand *errand, const char *person,
+                                const struct pal_role_on *on) PAL_WARN_UNUSED;
+
+/* PAL_E_INVALID where the role would make a pair with what the person holds, and that pair was not
+ * lifted: the sentence names both roles and the reason. */
+enum pal_rc pal_grants_check_pairs(struct pal_errand *errand, const char *person,
+                                   const struct pal_role_on *on) PAL_WARN_UNUSED;
+
+/* All that is checked before a role is given: who gives it, where, and the pairs. Within a
+ * transaction that writes, after pal_grants_lock. */
+enum pal_rc pal_grants_check(struct pal_errand *errand, const char *person,
+                             const struct pal_role_on *on) PAL_WARN_UNUSED;
+
+/* Gives a role, with all that is checked and the audit entry. Within a transaction that writes,
+ * after pal_grants_lock. */
+enum pal_rc pal_grants_add(struct pal_errand *errand, const char *person,
+                           const struct pal_role_on *on) PAL_WARN_UNUSED;
+
+/* Whoever opens a project gets the role by which they may open it. Within the transaction that
+ * writes the project; nothing for the operator. */
+enum pal_rc pal_grants_join(struct pal_errand *errand, const char *project) PAL_WARN_UNUSED;
+
+/* Whether the visitor has opened the project and may name its first project manager. */
+bool pal_grants_may_found(struct pal_errand *errand, const char *project);
+
+/* A pair that somebody holds and that was not lifted. `duty` NULL: a role where it cannot be held,
+ * named by `role`. */
+struct pal_pair {
+    const char *person;
+    const struct pal_duty *duty;
+    const char *role;
+    const char *project;
+};
+/* What one person holds and was lifted for them; rows of others are passed over. */
+struct pal_holding {
+    const char *person;
+    const struct pal_grant *grants;
+    size_t grant_count;
+    const struct pal_lift *lifts;
+    size_t lift_count;
+};
+/* The pairs of one person; at most `max` are written, `count` is added to. */
+enum pal_rc pal_grants_pairs_of(struct pal_errand *errand, const struct pal_rights *rights,
+                                const struct pal_holding *holding, struct pal_pair *out, size_t max,
+                                size_t *count) PAL_WARN_UNUSED;
+/* All of the house, for an administrator or the operator; at most `max`. */
+enum pal_rc pal_grants_pairs(struct pal_errand *errand, const struct pal_rights *rights, size_t max,
+                             struct pal_pair **out, size_t *count) PAL_WARN_UNUSED;
+
+/* Lifts the duty between two roles for a person, on a project or ("*") everywhere: an administrator
+ * for others where the table says so, the operator for anybody unless nobody may. */
+enum pal_rc pal_grants_lift(struct pal_errand *errand, const char *person, const char *one,
+                            const char *other, const char *project,
+                            const char *reason) PAL_WARN_UNUSED;
+/* Takes that back; PAL_E_INVALID while both roles are held there. */
+enum pal_rc pal_grants_unlift(struct pal_errand *errand, const char *person, const char *duty,
+                              const char *project) PAL_WARN_UNUSED;
+/* What was lifted for a person, for an administrator. */
+enum pal_rc pal_grants_lifts(struct pal_errand *errand, const char *person, struct pal_lift **out,
+                             size_t *count) PAL_WARN_UNUSED;
+
+#endif

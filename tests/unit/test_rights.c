@@ -1,0 +1,281 @@
+/* core/case/rights over the table that is built in: who gives what, and which roles do not go
+ * together. What is expected stands here again, by hand. */
+#include "helpers.h"
+
+#include "core/case/rights.h"
+
+static const struct pal_rights *read_rights(struct reading *reading)
+{
+    const struct pal_library_file *file = pal_library_find("rights", "palier-1");
+    assert_non_null(file);
+    struct pal_node *root = read_tree(reading, (const char *)file->bytes);
+    const struct pal_rights *rights = root != NULL ? pal_rights_read(&reading->reader, root) : NULL;
+    if (rights == NULL) {
+        print_problems(reading);
+    }
+    assert_non_null(rights);
+    return rights;
+}
+
+static void test_table(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_rights *rights = read_rights(&reading);
+    assert_int_equal(rights->rule_count, 22);
+    assert_int_equal(rights->duty_count, 25);
+    for (size_t i = 0; i < rights->rule_count; i++) {
+        for (enum pal_lang lang = 0; lang < PAL_LANG_COUNT; lang++) {
+            assert_non_null(rights->rules[i].note.in[lang]);
+        }
+    }
+    for (size_t i = 0; i < rights->duty_count; i++) {
+        const struct pal_duty *duty = &rights->duties[i];
+        assert_true(duty->a_act_count > 0 && duty->b_act_count > 0);
+        for (enum pal_lang lang = 0; lang < PAL_LANG_COUNT; lang++) {
+            assert_non_null(duty->reason.in[lang]);
+            assert_non_null(duty->a_title.in[lang]);
+            assert_non_null(duty->b_title.in[lang]);
+        }
+    }
+    const struct pal_duty *late = pal_rights_duty(rights, "D21");
+    assert_int_equal(late->kind, PAL_DUTY_ROLE_AND_ACT);
+    assert_true(late->is_proposed && late->is_of_tenders);
+    assert_int_equal(late->lifter, PAL_LIFTED_BY_OPERATOR);
+    assert_string_equal(late->b_acts[0], "admit_late");
+    assert_null(pal_rights_duty(rights, "D99"));
+    reading_done(&reading);
+}
+
+static void test_places(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *role;
+        bool everywhere;
+        bool project;
+    } places[] = {{"administrator", true, false},
+                  {"auditor", true, true},
+                  {"expert", true, true},
+                  {"project_manager", true, true},
+                  {"approving_authority", true, true},
+                  {"provider", false, true},
+                  {"keeper", false, true},
+                  {"any", true, true},
+                  {"nothing", false, false}};
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_rights *rights = read_rights(&reading);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        assert_int_equal(pal_rights_fits(rights, places[i].role, "*"), places[i].everywhere);
+        assert_int_equal(pal_rights_fits(rights, places[i].role, "p"), places[i].project);
+    }
+    reading_done(&reading);
+}
+
+enum { SELF = 1, CREATING = 2, CREATED = 4, HELD = 8, TENDER = 16, OPERATOR = 32, TAKE = 64 };
+
+static enum pal_giving_says ask(const struct pal_rights *rights, const char *giver,
+                                const char *where, const char *role, const char *project, int flags,
+                                const char **rule)
+{
+    const struct pal_held held = {giver, where};
+    const struct pal_grant_rule *found;
+    const struct pal_giving giving = {.held = &held,
+                                      .held_count = 1,
+                                      .is_operator = (flags & OPERATOR) != 0,
+                                      .wanted = {role, project},
+                                      .is_to_oneself = (flags & SELF) != 0,
+                                      .is_creating = (flags & CREATING) != 0,
+                                      .has_created = (flags & CREATED) != 0,
+                                      .is_held = (flags & HELD) != 0,
+                                      .is_tender = (flags & TENDER) != 0};
+    enum pal_giving_says says = (flags & TAKE) != 0 ? pal_rights_take(rights, &giving, &found)
+                                                    : pal_rights_give(rights, &giving, &found);
+    *rule = found != NULL ? found->id : "";
+    return says;
+}
+
+static void test_giving(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *giver, *where, *role, *project;
+        int flags;
+        enum pal_giving_says says;
+        const char *rule;
+    } cases[] = {
+        {"administrator", "*", "administrator", "*", 0, PAL_GIVING_ALLOWED, "G04"},
+        {"administrator", "*", "administrator", "*", SELF, PAL_GIVING_NOT_ONESELF, "G04"},
+        {"administrator", "*", "auditor", "*", SELF, PAL_GIVING_NOT_ONESELF, "G05"},
+        {"administrator", "*", "auditor", "*", SELF | TAKE, PAL_GIVING_ALLOWED, "G05"},
+        {"administrator", "*", "provider", "p", 0, PAL_GIVING_ALLOWED, "G13"},
+        {"administrator", "*", "provider", "*", 0, PAL_GIVING_NOWHERE, ""},
+        {"administrator", "*", "administrator", "p", 0, PAL_GIVING_NOWHERE, ""},
+        /* What stands where it cannot be held is taken away all the same. */
+        {"administrator", "*", "provider", "*", TAKE, PAL_GIVING_ALLOWED, "G13"},
+        {"project_manager", "p", "provider", "*", TAKE, PAL_GIVING_NOT_YOURS, ""},
+        {"project_manager", "p", "expert", "p", 0, PAL_GIVING_ALLOWED, "G16"},
+        {"project_manager", "p", "expert", "p", SELF, PAL_GIVING_NOT_ONESELF, "G16"},
+        {"project_manager", "p", "expert", "q", 0, PAL_GIVING_NOT_YOURS, ""},
+        {"project_manager", "*", "expert", "q", 0, PAL_GIVING_ALLOWED, "G16"},
+        {"project_manager", "*", "expert", "*", 0, PAL_GIVING_NOT_YOURS, ""},
+        {"project_manager", "p", "project_manager", "p", 0, PAL_GIVING_ALLOWED, "G15"},
+        {"project_manager", "p", "auditor", "p", 0, PAL_GIVING_NOT_YOURS, ""},
+        {"project_manager", "p", "auditor", "p", TAKE, PAL_GIVING_NOT_YOURS, ""},
+        {"project_manager", "p", "administrator", "*", 0, PAL_GIVING_NOT_YOURS, ""},
+        {"project_manager", "p", "keeper", "p", 0, PAL_GIVING_NOT_YOURS, "G19"},
+        {"project_manager", "p", "keeper", "p", TENDER, PAL_GIVING_ALLOWED, "G19"},
+        {"project_manager", "p", "project_manager", "p", SELF | CREATING, PAL_GIVING_ALLOWED,
+         "G22"},
+        {"expert", "*", "project_manager", "p", 0, PAL_GIVING_NOT_YOURS, "G20"},
+        {"expert", "*", "project_manager", "p", CREATED, PAL_GIVING_ALLOWED, "G20"},
+        {"expert", "p", "project_manager", "p", CREATED | HELD, PAL_GIVING_NOT_FIRST, "G20"},
+        {"expert", "p", "project_manager", "p", CREATED | HELD | TAKE, PAL_GIVING_NOT_FIRST, "G20"},
+        {"expert", "p", "project_manager", "p", CREATED | SELF, PAL_GIVING_NOT_ONESELF, "G20"},
+        {"expert", "p", "expert", "p", SELF, PAL_GIVING_NOT_YOURS, "G21"},
+        {"expert", "*", "expert", "p", SELF | CREATING, PAL_GIVING_ALLOWED, "G21"},
+        {"auditor", "*", "expert", "p", CREATED, PAL_GIVING_NOT_YOURS, ""},
+        {"provider", "p", "provider", "p", 0, PAL_GIVING_NOT_YOURS, ""},
+        {"none", "*", "expert", "p", OPERATOR, PAL_GIVING_ALLOWED, "G03"},
+        {"none", "*", "administrator", "*", OPERATOR | SELF, PAL_GIVING_ALLOWED, "G01"},
+        {"none", "*", "provider", "*", OPERATOR, PAL_GIVING_NOWHERE, ""},
+        {"none", "*", "provider", "*", OPERATOR | TAKE, PAL_GIVING_ALLOWED, "G02"},
+    };
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_rights *rights = read_rights(&reading);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *rule;
+        enum pal_giving_says says = ask(rights, cases[i].giver, cases[i].where, cases[i].role,
+                                        cases[i].project, cases[i].flags, &rule);
+        if (says != cases[i].says || strcmp(rule, cases[i].rule) != 0) {
+            fail_msg("case %zu: says %d by rule \"%s\"", i, (int)says, rule);
+        }
+    }
+    reading_done(&reading);
+}
+
+/* The pairs of roles that exist, by hand: every other two go together. */
+static void test_pairs(void **state)
+{
+    (void)state;
+    static const char *const roles[] = {"administrator", "expert",  "project_manager",
+                                        "provider",      "auditor", "approving_authority"};
+    static const char *const pairs[][3] = {{"expert", "approving_authority", "D01"},
+                                           {"provider", "expert", "D02"},
+                                           {"provider", "project_manager", "D03"},
+                                           {"provider", "approving_authority", "D04"},
+                                           {"provider", "auditor", "D05"},
+                                           {"provider", "administrator", "D06"},
+                                           {"project_manager", "approving_authority", "D09"},
+                                           {"auditor", "administrator", "D10"},
+                                           {"auditor", "expert", "D11"},
+                                           {"auditor", "project_manager", "D12"},
+                                           {"auditor", "approving_authority", "D13"}};
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_rights *rights = read_rights(&reading);
+    for (size_t i = 0; i < 6; i++) {
+        for (size_t j = 0; j < 6; j++) {
+            const char *expected = "";
+            for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++) {
+                bool is_it =
+                    (strcmp(pairs[k][0], roles[i]) == 0 && strcmp(pairs[k][1], roles[j]) == 0) ||
+                    (strcmp(pairs[k][0], roles[j]) == 0 && strcmp(pairs[k][1], roles[i]) == 0);
+                expected = is_it ? pairs[k][2] : expected;
+            }
+            const struct pal_duty *duty = pal_rights_pair(rights, roles[i], roles[j]);
+            assert_string_equal(duty != NULL ? duty->id : "", expected);
+            /* Everywhere counts here; here does not count there. */
+            const char *const places[][3] = {
+                {"*", "p", "p"}, {"p", "*", "p"}, {"p", "p", "p"}, {"*", "*", "*"}, {"p", "q", ""}};
+            for (size_t k = 0; k < 5; k++) {
+                struct pal_conflict found[4];
+                const struct pal_held held = {roles[i], places[k][0]};
+                const struct pal_held added = {roles[j], places[k][1]};
+                size_t count = pal_rights_conflicts_of(rights, &held, 1, &added, false, found, 4);
+                bool is_of_house = strcmp(expected, "D10") == 0;
+                bool meets = expected[0] != '\0' && (is_of_house || places[k][2][0] != '\0');
+                assert_int_equal(count, meets);
+                if (meets) {
+                    assert_string_equal(found[0].project, is_of_house ? "*" : places[k][2]);
+                }
+            }
+        }
+    }
+    reading_done(&reading);
+}
+
+static void test_lifts(void **state)
+{
+    (void)state;
+    const struct pal_held held[] = {{"expert", "*"},
+                                    {"expert", "p"},
+                                    {"approving_authority", "p"},
+                                    {"approving_authority", "q"},
+                                    {"auditor", "r"}};
+    struct pal_conflict found[8];
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_rights *rights = read_rights(&reading);
+    /* D01 on p (once), D01 on q, D11 on r. */
+    assert_int_equal(pal_rights_conflicts(rights, held, 5, false, found, 8), 3);
+    assert_int_equal(pal_rights_conflicts(rights, held, 5, false, found, 2), 2);
+    const struct pal_lift_of lifts[] = {{"D01", "p"}, {"D11", "*"}};
+    assert_int_equal(pal_rights_conflicts(rights, held, 5, false, found, 8), 3);
+    size_t free_of = 0;
+    for (size_t i = 0; i < 3; i++) {
+        bool is_free = pal_rights_is_lifted(&found[i], lifts, 2);
+        free_of += is_free;
+        assert_int_equal(!is_free, strcmp(found[i].project, "q") == 0);
+    }
+    assert_int_equal(free_of, 2);
+    /* A keeper's pairs hold in a tender alone; and there less is lifted. */
+    const struct pal_held keeper = {"keeper", "p"};
+    assert_int_equal(pal_rights_conflicts_of(rights, held, 1, &keeper, false, found, 8), 0);
+    assert_int_equal(pal_rights_conflicts_of(rights, held, 1, &keeper, true, found, 8), 1);
+    const struct pal_duty *answers = pal_rights_duty(rights, "D02");
+    assert_int_equal(pal_duty_lifted_by(answers, false), PAL_LIFTED_BY_ADMINISTRATOR);
+    assert_int_equal(pal_duty_lifted_by(answers, true), PAL_LIFTED_BY_NOBODY);
+    reading_done(&reading);
+}
+
+/* Tables that are refused, and where. */
+static void test_refused(void **state)
+{
+    (void)state;
+#define RULE                                                                                       \
+    "{id: G1, giver: a, role: b, scope: project, to_oneself: true, when: always, may_take_away: "  \
+    "true, origin: workflow}"
+    static const char *const texts[] = {
+        "grants: []\nduties: []\n",
+        "grants: [" RULE ", " RULE "]\nduties: []\n",
+        "grants: [" RULE "]\n",
+        "grants: [{id: G1, giver: a, role: b, scope: here, to_oneself: true, when: always, "
+        "may_take_away: true, origin: workflow}]\nduties: []\n",
+        "grants: [" RULE "]\nduties: [{id: D1}]\n",
+        "grants: x\nduties: y\n",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        char text[2048];
+        struct reading reading;
+        reading_init(&reading);
+        (void)snprintf(text, sizeof text, "palier: rights/1\nid: a\ntitle: T\n%s", texts[i]);
+        struct pal_node *root = read_tree(&reading, text);
+        assert_non_null(root);
+        assert_null(pal_rights_read(&reading.reader, root));
+        assert_true(reading.diag.error_count > 0);
+        reading_done(&reading);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_table), cmocka_unit_test(test_places), cmocka_unit_test(test_giving),
+        cmocka_unit_test(test_pairs), cmocka_unit_test(test_lifts),  cmocka_unit_test(test_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
