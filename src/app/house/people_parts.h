@@ -1,0 +1,19 @@
+/* people_parts - what the files about people share. Private to src/app/house. */
+#ifndef PAL_APP_HOUSE_PEOPLE_PARTS_H
+#define PAL_APP_HOUSE_PEOPLE_PARTS_H
+
+#include "app/house/house.h"
+
+enum { PAL_EMAIL_MAX = 254 };
+
+/* "person/ID", for the audit; in the errand's arena. */
+const char *pal_person_object(struct pal_errand *errand, const char *person);
+
+/* A mail address in small letters, in the errand's arena; NULL after a sentence. */
+const char *pal_email_clean(struct pal_errand *errand, const char *email);
+
+/* Whether the visitor knows their password: PAL_E_DENIED when not. Guessed no faster here than
+ * where one signs in (PAL_E_BUSY). */
+enum pal_rc pal_sign_in_prove(struct pal_errand *errand, const char *password) PAL_WARN_UNUSED;
+
+#endif
