@@ -52,6 +52,7 @@ struct pal_http {
     uint16_t port;
     struct MHD_Daemon *daemon;
     struct pal_workers *workers;
+    struct pal_workers *slow_workers; /* NULL: there is no such lane */
     pthread_t reader;
     int wake_fd;    /* written to when the reader should look up */
     bool is_closed; /* the reader's: nobody is let in any more */

@@ -17,6 +17,16 @@ size_t pal_web_body_max(void *ctx, const struct pal_http_request *head)
     return route != NULL ? route->body_max : 0;
 }
 
+bool pal_web_is_slow(void *ctx, const struct pal_http_request *request)
+{
+    const char *params[4];
+    unsigned status;
+    bool is_api;
+    const struct pal_route *route = pal_route_find(request, &is_api, params, &status);
+    (void)ctx;
+    return route != NULL && pal_route_is_slow(route);
+}
+
 /* --------------------------------------------------------------- who it is */
 
 /* The language: asked for, chosen by the person, kept in a cookie, of the browser. */

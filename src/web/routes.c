@@ -159,6 +159,18 @@ const struct pal_route pal_routes[] = {
 };
 const size_t pal_route_count = sizeof pal_routes / sizeof *pal_routes;
 
+/* What works on passwords, which takes long: it waits in a lane of its own. */
+bool pal_route_is_slow(const struct pal_route *route)
+{
+    static const pal_handler slow[] = {pal_do_sign_in, pal_do_link, pal_do_me};
+    for (size_t i = 0; i < sizeof slow / sizeof *slow; i++) {
+        if (route->run == slow[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether a path of the table fits the segments; parameters are kept. */
 static bool fits(const char *path, const char *const *segments, size_t count, const char *params[4])
 {

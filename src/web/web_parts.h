@@ -51,6 +51,8 @@ void pal_web_refuse(void *ctx, const struct pal_http_request *request, unsigned 
 
 size_t pal_web_body_max(void *ctx, const struct pal_http_request *head);
 
+bool pal_web_is_slow(void *ctx, const struct pal_http_request *request);
+
 /* One of the words of a route's `query` or `fields`; borrowed from the table. */
 struct pal_take {
     const char *name;
@@ -75,6 +77,9 @@ bool pal_route_reads_field(const struct pal_route *route, const char *name);
 /* The route of a request, its parameters; NULL after setting `status` 404 or 405. */
 const struct pal_route *pal_route_find(const struct pal_http_request *request, bool *is_api,
                                        const char *params[4], unsigned *status);
+
+/* Whether a route waits in the slow lane. */
+bool pal_route_is_slow(const struct pal_route *route);
 
 /* Headers that every answer carries. */
 void pal_web_guard(struct pal_http_response *response, bool is_secure);

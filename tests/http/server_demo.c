@@ -83,6 +83,12 @@ static void echo(struct pal_http_request *request, struct pal_buf *out)
     }
 }
 
+static bool is_slow(void *ctx, const struct pal_http_request *request)
+{
+    (void)ctx;
+    return is_at(request, "slow");
+}
+
 static void wait_as_told(const struct pal_http_request *request)
 {
     const char *milliseconds = pal_fields_get(&request->query, "ms");
@@ -159,6 +165,8 @@ static size_t *find_limit(struct pal_http_options *options, const char *name, si
                   {"connections", &options->connections_max},
                   {"per_address", &options->connections_per_address},
                   {"queue", &options->queue_max},
+                  {"slow_workers", &options->slow_workers},
+                  {"slow_queue", &options->slow_queue_max},
                   {"head", &options->head_max}};
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         if (strlen(limits[i].name) == len && strncmp(name, limits[i].name, len) == 0) {
@@ -213,6 +221,7 @@ int main(int argc, char **argv)
                                        .hosts = hosts,
                                        .proxies = proxies,
                                        .body_max = body_max,
+                                       .is_slow = is_slow,
                                        .handle = handle,
                                        .refuse = refuse,
                                        .log = log_line};
