@@ -14,6 +14,7 @@
 #include "app/desk/app.h"
 #include "app/house/secret.h"
 #include "store/audit.h"
+#include "store/devices.h"
 #include "store/people.h"
 #include "store/records.h"
 
@@ -159,13 +160,24 @@ enum {
     PAL_SESSION_IDLE = 12 * 3600,    /* seconds without a request */
     PAL_SESSION_AGE = 7 * 24 * 3600, /* seconds since the sign-in */
     PAL_LINK_AGE = 3 * 24 * 3600,
+    PAL_DEVICE_AGE = 180 * 24 * 3600, /* seconds without a sign-in */
+    PAL_DEVICES = 10,                 /* that a person has at most */
     PAL_TOKEN_DAYS = 366,
 };
 
-/* Signs in; `token` is the secret of the session. PAL_E_DENIED: wrong; PAL_E_BUSY: too many
- * attempts, the sentence says when to try again. */
-enum pal_rc pal_people_sign_in(struct pal_errand *errand, const char *email, const char *password,
-                               const char *agent, char token[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
+struct pal_sign_in {
+    const char *email;
+    const char *password;
+    const char *agent;  /* what the browser calls itself */
+    const char *device; /* the secret that it keeps since an earlier sign-in; NULL: none */
+};
+
+/* Signs in; `token` is the secret of the session, `device` the one that the browser is to keep.
+ * PAL_E_DENIED: wrong; PAL_E_BUSY: too many attempts, the sentence says when to try again. While
+ * the password is worked on, the errand holds no connection. */
+enum pal_rc pal_people_sign_in(struct pal_errand *errand, const struct pal_sign_in *with,
+                               char token[PAL_SECRET_TEXT],
+                               char device[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
 
 /* Makes the visitor whoever a session's or an API token's secret belongs to; loads the grants.
  * PAL_E_NOT_FOUND: nobody (any more). */

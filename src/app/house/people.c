@@ -168,6 +168,7 @@ enum pal_rc pal_people_sign_out_everywhere(struct pal_errand *errand, const char
     struct pal_person row; /* nobody else's id comes into the chain: it might be a name */
     rc = pal_person_get(errand->db, person, errand->arena, &row);
     rc = rc == PAL_OK ? pal_session_remove_all(errand->db, person, NULL) : rc;
+    rc = rc == PAL_OK ? pal_device_remove_all(errand->db, person, NULL) : rc;
     if (rc == PAL_OK) {
         rc = pal_audit_write(errand, "sign-out-everywhere", pal_person_object(errand, person), "",
                              "");
@@ -309,15 +310,33 @@ enum pal_rc pal_people_link(struct pal_errand *errand, const char *link, struct 
     return pal_errand_explain(errand, rc);
 }
 
+/* PAL_E_NOT_FOUND is counted: a link is guessed no faster than a password. */
+static enum pal_rc find_link(struct pal_errand *errand, const char *link, struct pal_person *person,
+                             const char **kind)
+{
+    enum pal_rc rc = pal_sign_in_count_link(errand, false);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_people_link(errand, link, person, kind);
+    if (rc == PAL_E_NOT_FOUND) {
+        struct pal_err err = errand->err;
+        enum pal_rc counted = pal_sign_in_count_link(errand, true);
+        errand->err = counted == PAL_OK ? err : errand->err;
+        return counted == PAL_OK ? rc : counted;
+    }
+    return rc;
+}
+
 enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link, const char *password)
 {
     char hash[PAL_HASH_TEXT];
     char hashed[PAL_PASSWORD_TEXT];
     struct pal_person person;
     const char *kind;
-    enum pal_rc rc = pal_people_link(errand, link, &person, &kind);
+    enum pal_rc rc = find_link(errand, link, &person, &kind);
     rc = rc == PAL_OK ? check_password(errand, password) : rc;
-    rc = rc == PAL_OK ? pal_errand_explain(errand, pal_password_hash(password, hashed)) : rc;
+    rc = rc == PAL_OK ? pal_sign_in_hash(errand, password, hashed) : rc;
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
@@ -327,6 +346,7 @@ enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link, con
     rc = pal_link_use(errand->db, hash, errand->now);
     rc = rc == PAL_OK ? pal_person_set_password(errand->db, person.id, hashed) : rc;
     rc = rc == PAL_OK ? pal_session_remove_all(errand->db, person.id, NULL) : rc;
+    rc = rc == PAL_OK ? pal_device_remove_all(errand->db, person.id, NULL) : rc;
     rc = rc == PAL_OK ? pal_audit_write(errand, "choose-password",
                                         pal_person_object(errand, person.id), "", kind)
                       : rc;
@@ -361,13 +381,14 @@ enum pal_rc pal_people_change_password(struct pal_errand *errand, const char *ol
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_OWN, NULL);
     rc = rc == PAL_OK ? check_password(errand, password) : rc;
     rc = rc == PAL_OK ? pal_sign_in_prove(errand, old) : rc;
-    rc = rc == PAL_OK ? pal_errand_explain(errand, pal_password_hash(password, hashed)) : rc;
+    rc = rc == PAL_OK ? pal_sign_in_hash(errand, password, hashed) : rc;
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
     rc = pal_person_set_password(errand->db, errand->person.id, hashed);
     rc = rc == PAL_OK ? pal_session_remove_all(errand->db, errand->person.id, errand->session) : rc;
+    rc = rc == PAL_OK ? pal_device_remove_all(errand->db, errand->person.id, NULL) : rc;
     rc = rc == PAL_OK ? pal_audit_write(errand, "change-password",
                                         pal_person_object(errand, errand->person.id), "", "")
                       : rc;
@@ -531,8 +552,10 @@ enum pal_rc pal_people_tidy(struct pal_errand *errand)
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_errand_end(errand, pal_people_sweep(errand->db, errand->now - PAL_SESSION_IDLE,
-                                                   errand->now, errand->now - DAY));
+    rc = pal_people_sweep(errand->db, errand->now - PAL_SESSION_IDLE, errand->now,
+                          errand->now - DAY);
+    rc = rc == PAL_OK ? pal_device_sweep(errand->db, errand->now - PAL_DEVICE_AGE) : rc;
+    return pal_errand_end(errand, rc);
 }
 
 /* ------------------------------------------------------------------ export */
@@ -565,6 +588,18 @@ static json_t *export_sessions(const struct pal_session *sessions, size_t count,
     return list;
 }
 
+static json_t *export_devices(const struct pal_device *devices, size_t count, bool *failed)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *row =
+            json_pack("{s:s, s:I, s:I}", "agent", devices[i].agent, "created_at",
+                      (json_int_t)devices[i].created_at, "seen_at", (json_int_t)devices[i].seen_at);
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+    return list;
+}
+
 static json_t *export_tokens(const struct pal_token *tokens, size_t count, bool *failed)
 {
     json_t *list = json_array();
@@ -587,6 +622,8 @@ enum pal_rc pal_people_export(struct pal_errand *errand, const char *person, jso
     size_t grant_count;
     size_t session_count;
     size_t token_count;
+    struct pal_device *devices;
+    size_t device_count;
     bool failed = false;
     *out = NULL;
     enum pal_rc rc = require_self_or_administrator(errand, person);
@@ -602,6 +639,8 @@ enum pal_rc pal_people_export(struct pal_errand *errand, const char *person, jso
              : rc;
     rc = rc == PAL_OK ? pal_token_list(errand->db, person, errand->arena, &tokens, &token_count)
                       : rc;
+    rc = rc == PAL_OK ? pal_device_list(errand->db, person, errand->arena, &devices, &device_count)
+                      : rc;
     if (rc != PAL_OK) {
         return pal_errand_explain(errand, rc);
     }
@@ -612,6 +651,7 @@ enum pal_rc pal_people_export(struct pal_errand *errand, const char *person, jso
     put(*out, "grants", export_grants(grants, grant_count, &failed), &failed);
     put(*out, "sessions", export_sessions(sessions, session_count, &failed), &failed);
     put(*out, "tokens", export_tokens(tokens, token_count, &failed), &failed);
+    put(*out, "devices", export_devices(devices, device_count, &failed), &failed);
     if (*out == NULL || failed) {
         json_decref(*out);
         *out = NULL;

@@ -16,4 +16,13 @@ const char *pal_email_clean(struct pal_errand *errand, const char *email);
  * where one signs in (PAL_E_BUSY). */
 enum pal_rc pal_sign_in_prove(struct pal_errand *errand, const char *password) PAL_WARN_UNUSED;
 
+/* Hashes a password that was chosen; the errand holds no connection meanwhile. Not within a
+ * transaction. */
+enum pal_rc pal_sign_in_hash(struct pal_errand *errand, const char *password,
+                             char hashed[PAL_PASSWORD_TEXT]) PAL_WARN_UNUSED;
+
+/* Links are guessed no faster: PAL_E_BUSY while another attempt is not heard; or counts one that
+ * failed. */
+enum pal_rc pal_sign_in_count_link(struct pal_errand *errand, bool is_failure) PAL_WARN_UNUSED;
+
 #endif

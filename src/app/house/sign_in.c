@@ -1,20 +1,9 @@
 /* sign_in - who somebody is, by a password; see house.h. */
-#include <stdio.h>
 #include <string.h>
 
-#include "app/house/house.h"
+#include "app/house/guards.h"
 #include "app/house/people_parts.h"
 #include "base/text.h"
-
-enum {
-    /* Failures before a wait begins: by a person from one address, by a person from anywhere, from
-     * one address. The wait doubles up to the greatest one; after a day all is forgotten. */
-    TRIES_PAIR = 5,
-    TRIES_PERSON = 50,
-    TRIES_SOURCE = 30,
-    WAIT_MOST_PAIR = 900,
-    WAIT_MOST = 30,
-};
 
 const char *pal_person_object(struct pal_errand *errand, const char *person)
 {
@@ -39,138 +28,204 @@ const char *pal_email_clean(struct pal_errand *errand, const char *email)
     return copy;
 }
 
-struct guard {
-    char key[PAL_HASH_TEXT + 2];
-    int64_t tries;
-    int64_t wait_most;
-};
+/* ---------------------------------------------------------------- passwords */
 
-/* The three counters of an attempt. Keys are hashes: no address stands in the table. */
-static void make_guards(struct pal_errand *errand, const char *email, struct guard guards[3])
+/* Hashing takes long, and longer where others wait for it: nobody's connection is held meanwhile.
+ */
+static void step_out(struct pal_errand *errand)
 {
-    static const char letters[] = "pes";
-    static const int64_t tries[] = {TRIES_PAIR, TRIES_PERSON, TRIES_SOURCE};
-    static const int64_t waits[] = {WAIT_MOST_PAIR, WAIT_MOST, WAIT_MOST};
-    for (size_t i = 0; i < 3; i++) {
-        char text[PAL_EMAIL_MAX + 128];
-        char hash[PAL_HASH_TEXT];
-        (void)snprintf(text, sizeof text, "%s|%s", i < 2 ? email : "",
-                       i != 1 ? errand->source : "");
-        pal_secret_hash(text, strlen(text), hash);
-        guards[i] = (struct guard){.tries = tries[i], .wait_most = waits[i]};
-        (void)snprintf(guards[i].key, sizeof guards[i].key, "%c%s", letters[i], hash);
+    if (errand->house != NULL) {
+        pal_house_leave(errand);
     }
 }
 
-/* Seconds until another attempt is heard; 0: now. */
-static enum pal_rc wait_of(struct pal_errand *errand, const struct guard *guard, int64_t *wait)
+static enum pal_rc step_in(struct pal_errand *errand)
 {
-    int64_t failures;
-    int64_t last_at;
-    enum pal_rc rc = pal_attempt_get(errand->db, guard->key, &failures, &last_at);
-    int64_t step = 1;
-    for (int64_t i = guard->tries; i < failures && step < guard->wait_most; i++) {
-        step *= 2;
-    }
-    step = step < guard->wait_most ? step : guard->wait_most;
-    bool is_waiting = failures >= guard->tries && errand->now - last_at < step;
-    *wait = rc == PAL_OK && is_waiting ? step - (errand->now - last_at) : 0;
-    return rc;
+    return errand->house != NULL ? pal_house_enter(errand->house, errand) : PAL_OK;
 }
 
-/* PAL_E_BUSY while another attempt is not heard. */
-static enum pal_rc check_guards(struct pal_errand *errand, const struct guard guards[3])
+enum pal_rc pal_sign_in_hash(struct pal_errand *errand, const char *password,
+                             char hashed[PAL_PASSWORD_TEXT])
 {
-    for (size_t i = 0; i < 3; i++) {
-        int64_t wait;
-        enum pal_rc rc = wait_of(errand, &guards[i], &wait);
-        if (rc != PAL_OK) {
-            return pal_errand_explain(errand, rc);
-        }
-        if (wait > 0) {
-            return pal_errand_fail(errand, PAL_E_BUSY,
-                                   "too many attempts; try again in %lld seconds", (long long)wait);
-        }
-    }
-    return PAL_OK;
+    step_out(errand);
+    enum pal_rc done = pal_password_hash(password, hashed);
+    enum pal_rc rc = step_in(errand);
+    return rc == PAL_OK ? pal_errand_explain(errand, done) : rc;
 }
 
-static enum pal_rc count_failure(struct pal_errand *errand, const struct guard guards[3])
+/* `hash` NULL: nobody's, which takes as long. */
+static enum pal_rc try_password(struct pal_errand *errand, const char *password, const char *hash,
+                                bool *is_right)
+{
+    *is_right = false;
+    if (strlen(password) > PAL_PASSWORD_MOST) {
+        return PAL_OK;
+    }
+    step_out(errand);
+    *is_right = pal_password_check(password, hash);
+    return step_in(errand);
+}
+
+static enum pal_rc count_failure(struct pal_errand *errand, const struct pal_guards *guards)
 {
     enum pal_rc rc = pal_errand_begin(errand);
-    for (size_t i = 0; i < 3 && rc == PAL_OK; i++) {
-        rc = pal_attempt_add(errand->db, guards[i].key, errand->now);
+    if (rc != PAL_OK) {
+        return rc;
     }
+    rc = pal_guards_fail(errand, guards);
     if (rc == PAL_OK) {
         rc = pal_audit_write(errand, "sign-in-refused", "person", "", "");
     }
     return pal_errand_end(errand, rc);
 }
 
+/* ----------------------------------------------------------------- sign-in */
+
+/* The hash of the device where it is this person's; NULL. */
+static enum pal_rc find_device(struct pal_errand *errand, const char *person, const char *device,
+                               const char **out)
+{
+    char hash[PAL_HASH_TEXT];
+    bool is_known;
+    *out = NULL;
+    if (device == NULL || person == NULL) {
+        return PAL_OK;
+    }
+    pal_secret_hash(device, strlen(device), hash);
+    enum pal_rc rc =
+        pal_device_find(errand->db, hash, person, errand->now - PAL_DEVICE_AGE, &is_known);
+    if (rc != PAL_OK || !is_known) {
+        return pal_errand_explain(errand, rc);
+    }
+    *out = pal_arena_copy(errand->arena, hash, strlen(hash));
+    return *out != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
+}
+
+/* A device that is known stays as it is; another gets a secret of its own. */
+static enum pal_rc keep_device(struct pal_errand *errand, const struct pal_sign_in *with,
+                               const char *known, char device[PAL_SECRET_TEXT])
+{
+    char hash[PAL_HASH_TEXT];
+    if (known != NULL && strlen(with->device) < PAL_SECRET_TEXT) {
+        memcpy(device, with->device, strlen(with->device) + 1);
+        return pal_device_seen(errand->db, known, errand->now);
+    }
+    pal_secret_new(device);
+    pal_secret_hash(device, strlen(device), hash);
+    return pal_device_add(errand->db, hash, errand->person.id, with->agent, errand->now,
+                          PAL_DEVICES);
+}
+
+/* Within a transaction: whether the account is still the one whose password was tried. */
+static enum pal_rc find_again(struct pal_errand *errand, const struct pal_person *person)
+{
+    struct pal_person now;
+    enum pal_rc rc = pal_person_get(errand->db, person->id, errand->arena, &now);
+    bool is_same = rc == PAL_OK && pal_secret_equal(now.password, person->password);
+    return rc != PAL_OK || is_same
+               ? rc
+               : pal_errand_fail(errand, PAL_E_DENIED,
+                                 "the password was changed at this moment; sign in again");
+}
+
 static enum pal_rc start_session(struct pal_errand *errand, const char *agent,
-                                 const struct guard guards[3], char token[PAL_SECRET_TEXT])
+                                 char token[PAL_SECRET_TEXT])
 {
     char hash[PAL_HASH_TEXT];
     pal_secret_new(token);
     pal_secret_hash(token, strlen(token), hash);
+    enum pal_rc rc = pal_session_add(errand->db, hash, errand->person.id, agent, errand->now);
+    if (rc == PAL_OK) {
+        rc = pal_person_seen(errand->db, errand->person.id, errand->now);
+    }
+    return rc == PAL_OK ? pal_audit_write(errand, "sign-in",
+                                          pal_person_object(errand, errand->person.id), "", "")
+                        : rc;
+}
+
+/* After the password was right. */
+static enum pal_rc let_in(struct pal_errand *errand, const struct pal_sign_in *with,
+                          const struct pal_guards *guards, const char *known,
+                          char token[PAL_SECRET_TEXT], char device[PAL_SECRET_TEXT])
+{
     enum pal_rc rc = pal_errand_begin(errand);
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_session_add(errand->db, hash, errand->person.id, agent, errand->now);
+    rc = find_again(errand, &errand->person);
     if (rc == PAL_OK) {
-        rc = pal_attempt_clear(errand->db, guards[0].key);
+        rc = pal_guards_clear(errand, guards);
     }
     if (rc == PAL_OK) {
-        rc = pal_person_seen(errand->db, errand->person.id, errand->now);
+        rc = keep_device(errand, with, known, device);
     }
     if (rc == PAL_OK) {
-        rc = pal_audit_write(errand, "sign-in", pal_person_object(errand, errand->person.id), "",
-                             "");
+        rc = start_session(errand, with->agent, token);
     }
     return pal_errand_end(errand, rc);
 }
 
-enum pal_rc pal_people_sign_in(struct pal_errand *errand, const char *email, const char *password,
-                               const char *agent, char token[PAL_SECRET_TEXT])
+enum pal_rc pal_people_sign_in(struct pal_errand *errand, const struct pal_sign_in *with,
+                               char token[PAL_SECRET_TEXT], char device[PAL_SECRET_TEXT])
 {
-    struct guard guards[3];
+    struct pal_guards guards;
     struct pal_person person = {0};
-    const char *address = pal_email_clean(errand, email);
-    if (address == NULL) {
-        address = "";
-    }
-    make_guards(errand, address, guards);
-    enum pal_rc rc = check_guards(errand, guards);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_person_by_email(errand->db, address, errand->arena, &person);
+    const char *known;
+    bool is_right;
+    const char *address = pal_email_clean(errand, with->email);
+    address = address != NULL ? address : "";
+    enum pal_rc rc = pal_person_by_email(errand->db, address, errand->arena, &person);
     if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
         return pal_errand_explain(errand, rc);
     }
-    if (strlen(password) > PAL_PASSWORD_MOST || !pal_password_check(password, person.password)) {
-        rc = count_failure(errand, guards);
-        return rc != PAL_OK ? rc
-                            : pal_errand_fail(errand, PAL_E_DENIED,
-                                              "the address or the password is not right");
-    }
-    errand->person = person;
-    return start_session(errand, agent, guards, token);
-}
-
-enum pal_rc pal_sign_in_prove(struct pal_errand *errand, const char *old)
-{
-    struct guard guards[3];
-    make_guards(errand, errand->person.email != NULL ? errand->person.email : "", guards);
-    enum pal_rc rc = check_guards(errand, guards);
+    rc = find_device(errand, person.id, with->device, &known);
     if (rc != PAL_OK) {
         return rc;
     }
-    if (strlen(old) <= PAL_PASSWORD_MOST && pal_password_check(old, errand->person.password)) {
-        return PAL_OK;
+    pal_guards_of_sign_in(errand, address, known, &guards);
+    rc = pal_guards_check(errand, &guards);
+    if (rc != PAL_OK) {
+        return rc;
     }
-    rc = count_failure(errand, guards);
-    return rc != PAL_OK ? rc
-                        : pal_errand_fail(errand, PAL_E_DENIED, "the old password is not right");
+    rc = try_password(errand, with->password, person.password, &is_right);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (!is_right) {
+        rc = count_failure(errand, &guards);
+        return rc == PAL_OK ? pal_errand_fail(errand, PAL_E_DENIED,
+                                              "the address or the password is not right")
+                            : rc;
+    }
+    errand->person = person;
+    return let_in(errand, with, &guards, known, token, device);
+}
+
+enum pal_rc pal_sign_in_prove(struct pal_errand *errand, const char *password)
+{
+    struct pal_guards guards;
+    bool is_right;
+    pal_guards_of_proof(errand, &guards);
+    enum pal_rc rc = pal_guards_check(errand, &guards);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = try_password(errand, password, errand->person.password, &is_right);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (!is_right) {
+        rc = count_failure(errand, &guards);
+        return rc == PAL_OK ? pal_errand_fail(errand, PAL_E_DENIED, "the old password is not right")
+                            : rc;
+    }
+    rc = pal_errand_begin(errand);
+    return rc == PAL_OK ? pal_errand_end(errand, pal_guards_clear(errand, &guards)) : rc;
+}
+
+enum pal_rc pal_sign_in_count_link(struct pal_errand *errand, bool is_failure)
+{
+    struct pal_guards guards;
+    pal_guards_of_links(errand, &guards);
+    return is_failure ? count_failure(errand, &guards) : pal_guards_check(errand, &guards);
 }
