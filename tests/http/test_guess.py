@@ -239,6 +239,29 @@ def test_old_password(house):
     check("links are guessed no faster", states[:20] == [404] * 20 and 429 in states, states)
 
 
+def test_common(house):
+    """What is tried first is refused where a password is chosen, with a sentence; nothing is lost."""
+    link = house.server.invite("ada.byron@engines.example", "Ada King")
+    browser = house.client()
+    lines = (ROOT / "data/passwords/common.txt").read_text().split("\n")
+    long = [line for line in lines if len(line) >= 12][::30]
+    for password in [*long, "password1234", "Password1234!", "123456123456", "p@ssw0rd2026",
+                     "monkeymonkey", "ada.byron@engines.example", "Ada-King-1815!"]:
+        answer = browser.post(link, {"password": password, "again": password}, csrf=False)
+        check(f"{password} is refused", answer.status == 422 and
+              re.search("tried first|own name or address", answer.text), answer.status)
+    check("the link is still good", browser.use_link(link).get("/me").status == 200)
+    for password in ("password1234", "Byron, Ada 1815"):
+        answer = browser.post("/me", {"do": "password", "old": PASSWORD, "new": password,
+                                      "again": password}, headers={"Accept-Language": "en"})
+        check(f"{password} at /me", answer.status == 422 and password not in answer.text,
+              answer.status)
+    token = browser.make_token()
+    answer = Client(house.server.port, token=token).api("POST", "/me", {
+        "do": "password", "old": PASSWORD, "new": "qwertyuiop12", "again": "qwertyuiop12"})
+    check("and by the API", answer.status == 422 and "tried first" in answer.text, answer.text)
+
+
 def busy(house, seconds, number):
     """So many clients sign in over and over; the statuses that they got."""
     until, statuses, lock = time.monotonic() + seconds, {}, threading.Lock()
@@ -284,7 +307,7 @@ def test_lanes(house):
 
 
 TESTS = [test_strangers, test_networks, test_fading, test_lockout, test_devices,
-         test_old_password, test_lanes]
+         test_old_password, test_common, test_lanes]
 
 
 def run(binary, postgresql, only):

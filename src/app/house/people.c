@@ -2,8 +2,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/desk/library.h"
 #include "app/house/house.h"
 #include "app/house/people_parts.h"
+#include "app/house/weak.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
@@ -36,12 +38,29 @@ static enum pal_rc check_language(struct pal_errand *errand, const char *languag
                            pal_quote(language).text);
 }
 
-static enum pal_rc check_password(struct pal_errand *errand, const char *password)
+/* `person` chooses it. */
+static enum pal_rc check_password(struct pal_errand *errand, const struct pal_person *person,
+                                  const char *password)
 {
     if (pal_utf8_columns(password) < PAL_PASSWORD_LEAST || strlen(password) > PAL_PASSWORD_MOST) {
         return pal_errand_fail(errand, PAL_E_INVALID,
                                "a password has at least %d characters; a few words make a good one",
                                PAL_PASSWORD_LEAST);
+    }
+    size_t len;
+    const char *list = pal_library_bytes("data/passwords/common.txt", &len);
+    switch (pal_password_weakness(list, len, password, person->email != NULL ? person->email : "",
+                                  person->name)) {
+    case PAL_WEAK_COMMON:
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "this password is a common one, or nearly, and is tried first; a "
+                               "few words make a good one");
+    case PAL_WEAK_OWN:
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "this password is made of your own name or address; a few other "
+                               "words make a good one");
+    case PAL_WEAK_NOT:
+        break;
     }
     return PAL_OK;
 }
@@ -335,7 +354,7 @@ enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link, con
     struct pal_person person;
     const char *kind;
     enum pal_rc rc = find_link(errand, link, &person, &kind);
-    rc = rc == PAL_OK ? check_password(errand, password) : rc;
+    rc = rc == PAL_OK ? check_password(errand, &person, password) : rc;
     rc = rc == PAL_OK ? pal_sign_in_hash(errand, password, hashed) : rc;
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
@@ -379,7 +398,7 @@ enum pal_rc pal_people_change_password(struct pal_errand *errand, const char *ol
 {
     char hashed[PAL_PASSWORD_TEXT];
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_OWN, NULL);
-    rc = rc == PAL_OK ? check_password(errand, password) : rc;
+    rc = rc == PAL_OK ? check_password(errand, &errand->person, password) : rc;
     rc = rc == PAL_OK ? pal_sign_in_prove(errand, old) : rc;
     rc = rc == PAL_OK ? pal_sign_in_hash(errand, password, hashed) : rc;
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
