@@ -22,7 +22,6 @@ static const char *const links_columns[] = {"hash",       "person",     "kind",
                                             "created_at", "expires_at", "used_at"};
 static const char *const attempts_columns[] = {"key", "level", "at"};
 static const char *const devices_columns[] = {"hash", "person", "created_at", "seen_at", "agent"};
-static const char *const scores_due_columns[] = {"kind", "id", "at"};
 static const char *const documents_columns[] = {"kind",       "id",         "project",
                                                 "title",      "version",    "created_at",
                                                 "changed_at", "changed_by", "removed_at"};
@@ -91,7 +90,6 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
           "gap_project_manager, gap_expert, surplus, figure, is_listed",
           "titttiiiiiiiti", 14, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14",
           "$1", "100"),
-    TABLE(scores_due, "kind, id", "kind, id, at", "tti", 3, 2, "$1, $2, $3", "$1, $2", "500"),
     TABLE(audit, "number",
           "number, at, person, source, verb, object, before, after, previous, hash", "iitttttttt",
           10, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10", "$1", "500"),

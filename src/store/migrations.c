@@ -94,17 +94,14 @@ static const char audit[] =
 
 /* How often a password was guessed, as a level that fades (in thousandths of a failure) and when it
  * was that high; what was counted before is forgotten. The devices that a person has signed in
- * from, each by the hash of a secret that it keeps. What has to be scored again because a document
- * that scores depend on was changed: done after the change, a few at a time. */
+ * from, each by the hash of a secret that it keeps. */
 static const char guessing[] =
     "DROP TABLE attempts;\n"
     "CREATE TABLE attempts (key TEXT PRIMARY KEY, level BIGINT NOT NULL, at BIGINT NOT NULL);\n"
     "CREATE TABLE devices (\n"
     "  hash TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES persons (id),\n"
     "  created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, agent TEXT NOT NULL);\n"
-    "CREATE INDEX devices_by_person ON devices (person);\n"
-    "CREATE TABLE scores_due (\n"
-    "  kind TEXT NOT NULL, id TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (kind, id));\n";
+    "CREATE INDEX devices_by_person ON devices (person);\n";
 
 const struct pal_migration pal_migrations[] = {
     {1, "people", people}, {2, "records", records},   {3, "audit", audit},

@@ -16,6 +16,7 @@ enum { TITLE_MAX = 500 };
 /* What a verb reads from: the database of an errand. */
 struct shelf {
     struct pal_errand *errand;
+    const struct pal_record *coming; /* not written yet, but there for the app; NULL: nothing */
     struct pal_app_source_of source;
 };
 
@@ -23,6 +24,11 @@ static const char *find(void *ctx, const char *kind, const char *id, size_t *len
 {
     struct shelf *shelf = ctx;
     struct pal_record record;
+    if (shelf->coming != NULL && strcmp(shelf->coming->kind, kind) == 0 &&
+        strcmp(shelf->coming->id, id) == 0) {
+        *len = strlen(shelf->coming->text);
+        return shelf->coming->text;
+    }
     if (pal_record_get(shelf->errand->db, kind, id, shelf->errand->arena, &record) != PAL_OK) {
         return NULL;
     }
@@ -30,12 +36,12 @@ static const char *find(void *ctx, const char *kind, const char *id, size_t *len
     return record.text;
 }
 
-static struct shelf *use(struct pal_errand *errand, struct pal_app *app)
+static struct shelf *use(struct pal_errand *errand, struct pal_app *app,
+                         const struct pal_record *coming)
 {
     struct shelf *shelf = PAL_NEW(errand->arena, struct shelf, 1);
     if (shelf != NULL) {
-        shelf->errand = errand;
-        shelf->source = (struct pal_app_source_of){find, shelf};
+        *shelf = (struct shelf){.errand = errand, .coming = coming, .source = {find, shelf}};
         app->source = &shelf->source;
         if (errand->house != NULL && app->models == NULL && app->schemes == NULL) {
             pal_app_share(app, pal_house_common(errand->house));
@@ -56,7 +62,7 @@ static const char *find_nothing(void *ctx, const char *kind, const char *id, siz
 void pal_house_use(struct pal_errand *errand, struct pal_app *app)
 {
     static const struct pal_app_source_of nothing = {find_nothing, NULL};
-    if (use(errand, app) == NULL) {
+    if (use(errand, app, NULL) == NULL) {
         app->source = &nothing; /* never a file, also when memory is short */
     }
 }
@@ -177,7 +183,7 @@ static enum pal_rc identify(struct pal_errand *errand, struct pal_app *app, cons
 {
     struct pal_checked checked;
     struct pal_document document;
-    if (use(errand, app) == NULL) {
+    if (app->source == NULL && use(errand, app, NULL) == NULL) {
         return PAL_E_MEMORY;
     }
     enum pal_rc rc = pal_app_check_text(app, "document", text, len, &checked);
@@ -266,7 +272,7 @@ static enum pal_rc find_last(struct pal_errand *errand, struct pal_record *recor
 }
 
 static enum pal_rc write_version(struct pal_errand *errand, struct pal_record *record,
-                                 const struct pal_record *last)
+                                 const struct pal_record *last, struct pal_scores *ahead)
 {
     bool is_new = last->version == 0;
     enum pal_rc rc = require_writing(errand, record, is_new);
@@ -279,14 +285,16 @@ static enum pal_rc write_version(struct pal_errand *errand, struct pal_record *r
     if (rc == PAL_OK && is_new && strcmp(record->kind, "project") == 0) {
         rc = join_project(errand, record->id);
     }
-    rc = rc == PAL_OK ? pal_scores_follow(errand, record) : rc;
     const char *object = pal_arena_printf(errand->arena, "%s/%s", record->kind, record->id);
-    if (rc == PAL_OK && object != NULL) {
+    if (rc == PAL_OK && object == NULL) {
+        rc = PAL_E_MEMORY;
+    }
+    if (rc == PAL_OK) {
         rc = pal_audit_write(errand, is_new ? "add" : "change", object,
                              is_new ? "" : version_words(errand, last->version, last->hash),
                              version_words(errand, record->version, record->hash));
     }
-    return rc == PAL_OK && object == NULL ? PAL_E_MEMORY : rc;
+    return rc == PAL_OK ? pal_scores_follow(errand, record, last, ahead) : rc;
 }
 
 /* Reads and checks a text that is to be written; needs no transaction. */
@@ -319,20 +327,41 @@ static enum pal_rc prepare(struct pal_errand *errand, struct pal_app *app, const
 
 /* Within a transaction: what was prepared, as the version after `version`. */
 static enum pal_rc put_prepared(struct pal_errand *errand, struct pal_record *record,
-                                int64_t version)
+                                int64_t version, struct pal_scores *ahead)
 {
     struct pal_record last = {0};
     enum pal_rc rc = find_last(errand, record, version, &last);
-    return rc == PAL_OK ? write_version(errand, record, &last) : rc;
+    return rc == PAL_OK ? write_version(errand, record, &last, ahead) : rc;
+}
+
+/* Before the transaction: the scores that a change of what is there will lead to. Nothing is
+ * computed for who may not write it, nor on a version that is over. */
+static enum pal_rc look_ahead(struct pal_errand *errand, struct pal_record *record, int64_t version,
+                              struct pal_scores **ahead)
+{
+    struct pal_record last = {0};
+    const struct pal_record *const coming[] = {record};
+    *ahead = NULL;
+    if (version == 0 || strcmp(record->kind, "assessment") == 0) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = find_last(errand, record, version, &last);
+    if (rc == PAL_OK) {
+        rc = require_writing(errand, record, false);
+    }
+    return rc == PAL_OK ? pal_scores_ahead(errand, coming, 1, ahead)
+                        : pal_errand_explain(errand, rc);
 }
 
 enum pal_rc pal_house_put(struct pal_errand *errand, struct pal_app *app, const char *project,
                           const char *text, size_t len, int64_t version, const char *note,
                           struct pal_record *out)
 {
+    struct pal_scores *ahead = NULL;
     enum pal_rc rc = prepare(errand, app, project, text, len, note, out);
+    rc = rc == PAL_OK ? look_ahead(errand, out, version, &ahead) : rc;
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
-    return rc == PAL_OK ? pal_errand_end(errand, put_prepared(errand, out, version)) : rc;
+    return rc == PAL_OK ? pal_errand_end(errand, put_prepared(errand, out, version, ahead)) : rc;
 }
 
 /* A level of another scheme is no level of the new profile's: it is left out then. */
@@ -348,52 +377,60 @@ static void leave_strange_level(struct pal_app *app, const char *profile, json_t
     }
 }
 
-/* The project with another profile, as its next version. */
-static enum pal_rc aim_project(struct pal_errand *errand, const char *project, const char *profile)
+/* The project with another profile, as the version after `version`. */
+static enum pal_rc prepare_aim(struct pal_errand *errand, const char *project,
+                               const struct pal_record *profile, struct pal_record *written,
+                               int64_t *version)
 {
     struct pal_record record;
-    struct pal_record written;
     struct pal_app app;
     struct pal_buf text;
     enum pal_rc rc = pal_record_get(errand->db, "project", project, errand->arena, &record);
     if (rc != PAL_OK) {
-        return rc;
+        return pal_errand_explain(errand, rc);
     }
+    *version = record.version;
     pal_app_init(&app);
-    pal_house_use(errand, &app);
     pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
-    json_t *document = pal_house_json(&app, record.text, strlen(record.text));
-    rc = document != NULL && json_object_set_new(document, "profile", json_string(profile)) == 0
+    json_t *document = use(errand, &app, profile) != NULL
+                           ? pal_house_json(&app, record.text, strlen(record.text))
+                           : NULL;
+    rc = document != NULL && json_object_set_new(document, "profile", json_string(profile->id)) == 0
              ? PAL_OK
              : PAL_E_MEMORY;
     if (rc == PAL_OK) {
-        leave_strange_level(&app, profile, document);
+        leave_strange_level(&app, profile->id, document);
         pal_document_yaml(document, &text);
         rc = pal_buf_text(&text) != NULL
-                 ? prepare(errand, &app, project, pal_buf_text(&text), text.len, "", &written)
+                 ? prepare(errand, &app, project, pal_buf_text(&text), text.len, "", written)
                  : PAL_E_MEMORY;
-        rc = rc == PAL_OK ? put_prepared(errand, &written, record.version) : rc;
     }
     json_decref(document);
     pal_buf_done(&text);
     pal_app_done(&app);
-    return rc;
+    return pal_errand_explain(errand, rc);
 }
 
 enum pal_rc pal_house_aim(struct pal_errand *errand, struct pal_app *app, const char *project,
                           const char *text, size_t len, struct pal_record *out)
 {
-    enum pal_rc rc = prepare(errand, app, "", text, len, "", out);
+    struct pal_record aimed;
+    const struct pal_record *const coming[] = {out, &aimed};
+    struct pal_scores *ahead = NULL;
+    int64_t version = 0;
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_EDIT_PROJECT, project);
+    rc = rc == PAL_OK ? prepare(errand, app, "", text, len, "", out) : rc;
     if (rc == PAL_OK && strcmp(out->kind, "profile") != 0) {
         rc = pal_errand_fail(errand, PAL_E_INVALID, "this is no profile but a %s", out->kind);
     }
+    rc = rc == PAL_OK ? prepare_aim(errand, project, out, &aimed, &version) : rc;
+    rc = rc == PAL_OK ? pal_scores_ahead(errand, coming, 2, &ahead) : rc;
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_errand_require(errand, PAL_MAY_EDIT_PROJECT, project);
-    rc = rc == PAL_OK ? put_prepared(errand, out, 0) : rc;
-    rc = rc == PAL_OK ? aim_project(errand, project, out->id) : rc;
+    rc = put_prepared(errand, out, 0, ahead);
+    rc = rc == PAL_OK ? put_prepared(errand, &aimed, version, ahead) : rc;
     return pal_errand_end(errand, rc);
 }
 
@@ -442,7 +479,7 @@ enum pal_rc pal_house_bring(struct pal_errand *errand, struct pal_app *app, cons
     }
     *what = PAL_BROUGHT_ADDED;
     int64_t removed_at = record->removed_at;
-    rc = rc == PAL_OK ? write_version(errand, record, &last) : rc;
+    rc = rc == PAL_OK ? write_version(errand, record, &last, NULL) : rc;
     if (rc == PAL_OK && removed_at != 0) {
         rc = pal_record_remove(errand->db, record->kind, record->id, removed_at);
     }
