@@ -5,6 +5,7 @@
 #include "app/desk/library.h"
 #include "base/text.h"
 #include "http/parts.h"
+#include "web/marking.h"
 #include "web/web_parts.h"
 
 size_t pal_web_body_max(void *ctx, const struct pal_http_request *head)
@@ -191,6 +192,9 @@ static enum pal_rc run(struct pal_call *call)
     speak(call);
     if (rc == PAL_OK) {
         rc = check_right(call);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_marking_find(call);
     }
     if (rc == PAL_OK) {
         rc = check_query(call);

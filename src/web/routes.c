@@ -142,6 +142,8 @@ const struct pal_route pal_routes[] = {
      "Take it out of the lists, or bring it back"},
     {PAL_GET, "/library/{kind}/{id}/file", LIBRARY, 0, pal_page_library_file, NULL, "version", "",
      "Its document as a file"},
+    {PAL_POST, "/library/{kind}/{id}/publish", SHELVE, SMALL, pal_do_publish, NULL, "", "",
+     "Make a project's own document the library's"},
     {PAL_GET, "/people", ADMIN, 0, pal_page_people, NULL, "after", "", "Who has an account"},
     {PAL_POST, "/people", ADMIN, SMALL, pal_do_people, pal_page_people, "",
      "name email language roles[] project", "Invite somebody"},

@@ -320,8 +320,27 @@ enum pal_rc pal_house_remove(struct pal_errand *errand, const char *kind, const 
 /* A text as JSON, by the descriptor of its kind (new reference); NULL with problems in `app`. */
 json_t *pal_house_json(struct pal_app *app, const char *text, size_t len);
 
-/* Whether documents of a kind belong to projects; the others are the library's. */
+/* Whether documents of a kind belong to projects; the others are the library's, or a project's own
+ * until somebody publishes them. */
 bool pal_house_is_of_projects(const char *kind);
+
+/* Whether the visitor may see what belongs to a document's project; the library's: always. */
+bool pal_house_may_see(const struct pal_errand *errand, const struct pal_record *record);
+
+/* Which companies are looked at is nobody's business but of who looks: PAL_E_NOT_FOUND where the
+ * visitor neither chooses providers for new projects, nor edits the library, nor administers, nor
+ * reads a project whose candidate it is. */
+enum pal_rc pal_house_may_choose(struct pal_errand *errand, const char *provider) PAL_WARN_UNUSED;
+
+/* Makes a project's own profile, provider … the library's, for everybody to see. Needs the right to
+ * edit the library and to read the project. */
+enum pal_rc pal_house_publish(struct pal_errand *errand, const char *kind,
+                              const char *id) PAL_WARN_UNUSED;
+
+/* What a project may choose from: the library's documents of a kind and the project's own (NULL: of
+ * no project), at most `max` of each. */
+enum pal_rc pal_house_offered(struct pal_errand *errand, const char *kind, const char *project,
+                              size_t max, struct pal_record **out, size_t *count) PAL_WARN_UNUSED;
 
 /* Lists and rows, each behind its right; results live in the errand's arena. A list of a kind that
  * belongs to projects holds what the visitor may read, whatever it asks for. */

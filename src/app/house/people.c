@@ -398,6 +398,10 @@ enum pal_rc pal_people_change_password(struct pal_errand *errand, const char *ol
 {
     char hashed[PAL_PASSWORD_TEXT];
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_OWN, NULL);
+    if (rc == PAL_OK && errand->is_read_only) { /* before anything of a password is told */
+        return pal_errand_fail(errand, PAL_E_DENIED,
+                               "this token only reads; make one with the scope \"write\"");
+    }
     rc = rc == PAL_OK ? check_password(errand, &errand->person, password) : rc;
     rc = rc == PAL_OK ? pal_sign_in_prove(errand, old) : rc;
     rc = rc == PAL_OK ? pal_sign_in_hash(errand, password, hashed) : rc;

@@ -1,5 +1,6 @@
 /* shelf - the documents that a database keeps; see house.h. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/desk/document_json.h"
@@ -29,7 +30,8 @@ static const char *find(void *ctx, const char *kind, const char *id, size_t *len
         *len = strlen(shelf->coming->text);
         return shelf->coming->text;
     }
-    if (pal_record_get(shelf->errand->db, kind, id, shelf->errand->arena, &record) != PAL_OK) {
+    if (pal_record_get(shelf->errand->db, kind, id, shelf->errand->arena, &record) != PAL_OK ||
+        !pal_house_may_see(shelf->errand, &record)) {
         return NULL;
     }
     *len = strlen(record.text);
@@ -113,6 +115,12 @@ bool pal_house_is_of_projects(const char *kind)
     return false;
 }
 
+bool pal_house_may_see(const struct pal_errand *errand, const struct pal_record *record)
+{
+    return record->project[0] == '\0' ||
+           pal_errand_may(errand, PAL_MAY_READ_PROJECT, record->project);
+}
+
 static enum pal_rc require_reading(struct pal_errand *errand, const struct pal_record *record)
 {
     if (record->project[0] != '\0' || pal_house_is_of_projects(record->kind)) {
@@ -149,6 +157,12 @@ enum pal_rc pal_house_get(struct pal_errand *errand, const char *kind, const cha
                                    .note = ""};
     } else {
         rc = pal_record_get(errand->db, kind, id, errand->arena, out);
+    }
+    if (rc == PAL_OK && !pal_house_is_of_projects(kind) && !pal_house_may_see(errand, out)) {
+        rc = PAL_E_NOT_FOUND; /* a project's own, where others have the library's */
+    }
+    if (rc == PAL_OK && strcmp(kind, "provider") == 0 && out->project[0] == '\0') {
+        rc = pal_house_may_choose(errand, id);
     }
     if (rc == PAL_OK) {
         rc = require_reading(errand, out);
@@ -214,7 +228,8 @@ static enum pal_rc require_writing(struct pal_errand *errand, const struct pal_r
         return is_new ? pal_errand_require(errand, PAL_MAY_CREATE_PROJECT, NULL)
                       : pal_errand_require(errand, PAL_MAY_EDIT_PROJECT, record->id);
     }
-    if (strcmp(record->kind, "assessment") == 0) {
+    bool is_own_profile = strcmp(record->kind, "profile") == 0 && record->project[0] != '\0';
+    if (strcmp(record->kind, "assessment") == 0 || is_own_profile) {
         return pal_errand_require(errand, PAL_MAY_ASSESS, record->project);
     }
     if (record->project[0] != '\0' || pal_house_is_of_projects(record->kind)) {
@@ -262,6 +277,9 @@ static enum pal_rc find_last(struct pal_errand *errand, struct pal_record *recor
     }
     if (rc != PAL_OK) {
         return rc;
+    }
+    if (!pal_house_is_of_projects(record->kind) && !pal_house_may_see(errand, last)) {
+        return version == 0 ? PAL_E_CONFLICT : PAL_E_NOT_FOUND;
     }
     if (version == 0) {
         return pal_errand_fail(errand, PAL_E_EXISTS, "there is a %s %s already; choose another id",
@@ -325,6 +343,71 @@ static enum pal_rc prepare(struct pal_errand *errand, struct pal_app *app, const
     return out->hash != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
+/* A text under another id: only the line of its id changes, where it has one. */
+static enum pal_rc write_id(struct pal_errand *errand, struct pal_app *app,
+                            struct pal_record *record, const char *id)
+{
+    struct pal_buf text;
+    char hash[PAL_HASH_TEXT];
+    const char *line =
+        strncmp(record->text, "id:", 3) == 0 ? record->text : strstr(record->text, "\nid:");
+    pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
+    if (line != NULL) {
+        line += line != record->text;
+        pal_buf_add_n(&text, record->text, (size_t)(line - record->text));
+        pal_buf_printf(&text, "id: %s", id);
+        pal_buf_add(&text, line + strcspn(line, "\n"));
+    } else {
+        /* as JSON, which is YAML: what is empty stays */
+        json_t *document = pal_house_json(app, record->text, strlen(record->text));
+        bool is_named =
+            document != NULL && json_object_set_new(document, "id", json_string(id)) == 0;
+        char *dumped = is_named ? json_dumps(document, JSON_INDENT(1)) : NULL;
+        pal_buf_add(&text, dumped != NULL ? dumped : "");
+        free(dumped);
+        json_decref(document);
+    }
+    const char *written = pal_buf_text(&text);
+    enum pal_rc rc =
+        written != NULL ? identify(errand, app, written, text.len, record) : PAL_E_LIMIT;
+    if (rc == PAL_OK) {
+        pal_secret_hash(written, text.len, hash);
+        record->hash = pal_arena_copy(errand->arena, hash, strlen(hash));
+    }
+    pal_buf_done(&text);
+    return rc == PAL_OK && record->hash == NULL ? PAL_E_MEMORY : rc;
+}
+
+/* A new document whose id is taken by what the visitor may not see gets another id: that there is
+ * such a thing is nobody's business. Needs no transaction. */
+static enum pal_rc find_free_id(struct pal_errand *errand, struct pal_app *app,
+                                struct pal_record *record)
+{
+    enum { TRIES = 1000 };
+    const char *wanted = record->id;
+    struct pal_record other;
+    enum pal_rc rc = pal_record_get(errand->db, record->kind, wanted, errand->arena, &other);
+    if (rc != PAL_OK || pal_house_may_see(errand, &other)) {
+        return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(errand, rc);
+    }
+    const char *id = wanted;
+    for (int number = 2; rc == PAL_OK && number < TRIES; number++) {
+        int room = PAL_LIMIT_ID_BYTES - 5;
+        id = pal_arena_printf(errand->arena, "%.*s-%d", room, wanted, number);
+        if (id == NULL) {
+            return pal_errand_explain(errand, PAL_E_MEMORY);
+        }
+        rc = pal_record_get(errand->db, record->kind, id, errand->arena, &other);
+    }
+    if (rc != PAL_E_NOT_FOUND) {
+        return pal_errand_explain(errand, rc == PAL_OK ? PAL_E_CONFLICT : rc);
+    }
+    bool is_project = strcmp(record->kind, "project") == 0;
+    rc = write_id(errand, app, record, id);
+    record->project = is_project ? record->id : record->project;
+    return pal_errand_explain(errand, rc);
+}
+
 /* Within a transaction: what was prepared, as the version after `version`. */
 static enum pal_rc put_prepared(struct pal_errand *errand, struct pal_record *record,
                                 int64_t version, struct pal_scores *ahead)
@@ -359,6 +442,7 @@ enum pal_rc pal_house_put(struct pal_errand *errand, struct pal_app *app, const 
 {
     struct pal_scores *ahead = NULL;
     enum pal_rc rc = prepare(errand, app, project, text, len, note, out);
+    rc = rc == PAL_OK && version == 0 ? find_free_id(errand, app, out) : rc;
     rc = rc == PAL_OK ? look_ahead(errand, out, version, &ahead) : rc;
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     return rc == PAL_OK ? pal_errand_end(errand, put_prepared(errand, out, version, ahead)) : rc;
@@ -419,7 +503,9 @@ enum pal_rc pal_house_aim(struct pal_errand *errand, struct pal_app *app, const 
     struct pal_scores *ahead = NULL;
     int64_t version = 0;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_EDIT_PROJECT, project);
-    rc = rc == PAL_OK ? prepare(errand, app, "", text, len, "", out) : rc;
+    rc = rc == PAL_OK ? pal_errand_require(errand, PAL_MAY_ASSESS, project) : rc;
+    rc = rc == PAL_OK ? prepare(errand, app, project, text, len, "", out) : rc;
+    rc = rc == PAL_OK ? find_free_id(errand, app, out) : rc;
     if (rc == PAL_OK && strcmp(out->kind, "profile") != 0) {
         rc = pal_errand_fail(errand, PAL_E_INVALID, "this is no profile but a %s", out->kind);
     }
@@ -501,6 +587,32 @@ enum pal_rc pal_house_remove(struct pal_errand *errand, const char *kind, const 
     if (rc == PAL_OK) {
         rc = object != NULL
                  ? pal_audit_write(errand, is_back ? "restore" : "remove", object, "", "")
+                 : PAL_E_MEMORY;
+    }
+    return pal_errand_end(errand, rc);
+}
+
+enum pal_rc pal_house_publish(struct pal_errand *errand, const char *kind, const char *id)
+{
+    struct pal_record record;
+    enum pal_rc rc = pal_house_get(errand, kind, id, &record);
+    if (rc == PAL_OK && (record.project[0] == '\0' || pal_house_is_of_projects(kind))) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "%s is in the library already, or has no "
+                               "place there",
+                               pal_quote(id).text);
+    }
+    rc = rc == PAL_OK ? pal_errand_require(errand, PAL_MAY_EDIT_LIBRARY, NULL) : rc;
+    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_record_publish(errand->db, kind, id);
+    const char *object = pal_arena_printf(errand->arena, "%s/%s", kind, id);
+    const char *before = pal_arena_printf(errand->arena, "project %s", record.project);
+    if (rc == PAL_OK) {
+        rc = object != NULL && before != NULL
+                 ? pal_audit_write(errand, "publish", object, before, "library")
                  : PAL_E_MEMORY;
     }
     return pal_errand_end(errand, rc);

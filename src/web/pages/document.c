@@ -6,6 +6,7 @@
 #include "app/desk/library.h"
 #include "base/difference.h"
 #include "base/text.h"
+#include "web/marking.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
@@ -241,7 +242,7 @@ enum pal_rc pal_document_send(struct pal_call *call, const char *kind, const cha
     }
     call->response->content_type = "application/yaml; charset=utf-8";
     pal_http_set(call->response, "Content-Disposition",
-                 pal_call_printf(call, "attachment; filename=\"%s.yaml\"", id));
+                 pal_marking_disposition(call, pal_call_printf(call, "%s.yaml", id)));
     call->version = record.version;
     pal_buf_add(&call->response->body, record.text);
     return PAL_OK;

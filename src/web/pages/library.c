@@ -206,6 +206,10 @@ enum pal_rc pal_page_library_item(struct pal_call *call)
         pal_call_text(call, copy, "value", pal_call_printf(call, "%s-copy", id));
         pal_call_put(call, call->page, "copy", copy);
     }
+    if (can_edit && record.project[0] != '\0') {
+        pal_call_text(call, call->page, "publish_url", pal_call_printf(call, "%s/publish", place));
+    }
+    pal_call_text(call, call->data, "project", record.project[0] != '\0' ? record.project : NULL);
     if (can_edit && record.version > 0) {
         pal_call_text(call, call->page, "edit_url", pal_call_printf(call, "%s/edit", place));
     }
@@ -247,9 +251,10 @@ enum pal_rc pal_do_library_item(struct pal_call *call)
     pal_buf_printf(&text, "id: %s", id);
     pal_buf_add(&text, line + strcspn(line, "\n"));
     const char *copy = pal_buf_text(&text);
-    rc = copy != NULL ? pal_house_put(&call->errand, pal_fresh_app(call), "", copy, text.len, 0,
-                                      pal_call_printf(call, "copy of %s", record.id), &written)
-                      : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    rc = copy != NULL
+             ? pal_house_put(&call->errand, pal_fresh_app(call), record.project, copy, text.len, 0,
+                             pal_call_printf(call, "copy of %s", record.id), &written)
+             : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     pal_buf_done(&text);
     if (rc != PAL_OK) {
         return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;

@@ -84,6 +84,9 @@ enum pal_rc pal_page_library_history(struct pal_call *call);
 enum pal_rc pal_do_library_history(struct pal_call *call);
 enum pal_rc pal_page_library_file(struct pal_call *call);
 
+/* pages_publish.c */
+enum pal_rc pal_do_publish(struct pal_call *call);
+
 /* pages_audit.c */
 enum pal_rc pal_page_audit(struct pal_call *call);
 enum pal_rc pal_do_audit(struct pal_call *call);
