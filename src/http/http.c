@@ -224,6 +224,15 @@ static enum MHD_Result refuse_before_body(struct pal_exchange *exchange)
     return send_answer(exchange);
 }
 
+static struct pal_workers *lane_of(const struct pal_exchange *exchange)
+{
+    const struct pal_http *http = exchange->http;
+    return http->slow_workers != NULL && exchange->stage == PAL_STAGE_WORKER &&
+                   http->options.is_slow(http->options.ctx, &exchange->request)
+               ? http->slow_workers
+               : http->workers;
+}
+
 /* The request goes to a worker, whose it is from pal_workers_offer on. */
 static enum MHD_Result hand_to_workers(struct pal_exchange *exchange, enum pal_stage stage)
 {
@@ -231,8 +240,9 @@ static enum MHD_Result hand_to_workers(struct pal_exchange *exchange, enum pal_s
         return MHD_NO;
     }
     exchange->stage = stage;
+    struct pal_workers *lane = lane_of(exchange);
     MHD_suspend_connection(exchange->mhd);
-    if (!pal_workers_offer(exchange->http->workers, exchange)) {
+    if (!pal_workers_offer(lane, exchange)) {
         pal_exchange_refuse(exchange, (struct pal_refusal){503, "Too much is asked at this moment: "
                                                                 "try again in a second."});
         MHD_resume_connection(exchange->mhd);
@@ -312,6 +322,12 @@ static void work(void *ctx, void *task, size_t worker)
     }
     MHD_resume_connection(exchange->mhd);
     pal_reader_wake(http);
+}
+
+static void work_slowly(void *ctx, void *task, size_t worker)
+{
+    const struct pal_http *http = ctx;
+    work(ctx, task, http->options.workers + worker);
 }
 
 static enum MHD_Result answer_request(void *ctx, struct MHD_Connection *mhd, const char *path,
@@ -516,7 +532,7 @@ static enum pal_rc check_options(const struct pal_http_options *options, struct 
     if (options->workers == 0 || options->queue_max == 0 || options->connections_max == 0 ||
         options->connections_per_address == 0 || options->head_max == 0 ||
         options->strangers_max == 0 || options->bodies_max == 0 || options->read_seconds == 0 ||
-        options->idle_seconds == 0) {
+        options->idle_seconds == 0 || (options->slow_workers > 0 && options->slow_queue_max == 0)) {
         return pal_err_set(err, PAL_E_USAGE, "A limit of the server is 0.");
     }
     if ((options->certificate_file == NULL) != (options->key_file == NULL)) {
@@ -525,10 +541,45 @@ static enum pal_rc check_options(const struct pal_http_options *options, struct 
     return PAL_OK;
 }
 
+static void stop_lanes(struct pal_http *http)
+{
+    struct pal_workers *const lanes[] = {http->workers, http->slow_workers};
+    for (size_t i = 0; i < sizeof lanes / sizeof *lanes; i++) {
+        if (lanes[i] != NULL) {
+            pal_workers_stop(lanes[i]);
+        }
+    }
+}
+
+static void free_lanes(struct pal_http *http)
+{
+    struct pal_workers *const lanes[] = {http->workers, http->slow_workers};
+    for (size_t i = 0; i < sizeof lanes / sizeof *lanes; i++) {
+        if (lanes[i] != NULL) {
+            pal_workers_free(lanes[i]);
+        }
+    }
+}
+
+static enum pal_rc start_lanes(struct pal_http *http, struct pal_err *err)
+{
+    const struct pal_http_options *options = &http->options;
+    enum pal_rc rc =
+        pal_workers_start(options->workers, options->queue_max, work, http, &http->workers, err);
+    if (rc == PAL_OK && options->slow_workers > 0) {
+        rc = pal_workers_start(options->slow_workers, options->slow_queue_max, work_slowly, http,
+                               &http->slow_workers, err);
+        if (rc != PAL_OK) {
+            stop_lanes(http);
+            free_lanes(http);
+        }
+    }
+    return rc;
+}
+
 /* What is started first is stopped last. */
 static enum pal_rc start_parts(struct pal_http *http, struct pal_err *err)
 {
-    const struct pal_http_options *options = &http->options;
     enum pal_rc rc = pal_linger_start(http, err);
     if (rc != PAL_OK) {
         return rc;
@@ -538,7 +589,7 @@ static enum pal_rc start_parts(struct pal_http *http, struct pal_err *err)
         pal_linger_stop(http);
         return rc;
     }
-    rc = pal_workers_start(options->workers, options->queue_max, work, http, &http->workers, err);
+    rc = start_lanes(http, err);
     if (rc == PAL_OK) {
         rc = start_listening(http, err);
         if (rc == PAL_OK) {
@@ -549,8 +600,8 @@ static enum pal_rc start_parts(struct pal_http *http, struct pal_err *err)
             }
             MHD_stop_daemon(http->daemon);
         }
-        pal_workers_stop(http->workers);
-        pal_workers_free(http->workers);
+        stop_lanes(http);
+        free_lanes(http);
     }
     pal_watch_stop(http);
     pal_linger_stop(http);
@@ -620,10 +671,10 @@ void pal_http_stop(struct pal_http *http, unsigned seconds)
     wait_for_connections(http, until_ms);
     atomic_store(&http->is_dropping, true);
     pal_watch_cut_all(http);
-    pal_workers_stop(http->workers); /* resumes every connection: none may be suspended below */
+    stop_lanes(http); /* resumes every connection: none may be suspended below */
     pal_reader_stop(http);
     MHD_stop_daemon(http->daemon);
-    pal_workers_free(http->workers);
+    free_lanes(http);
     pal_watch_stop(http);
     pal_linger_stop(http);
     (void)heap(http->hosts, 0);

@@ -52,7 +52,7 @@ struct pal_http_request {
     const char *remote;      /* address of the client; the forwarded one from a named proxy */
     bool is_proxied;         /* by a proxy, named or not: `remote` may not be who it seems */
     bool is_secure;          /* TLS here or at a named proxy */
-    size_t worker;           /* 0 … workers - 1: which worker runs the handler */
+    size_t worker;           /* 0 … workers + slow_workers - 1: which worker runs the handler */
     const char *id;          /* for logs and error pages */
     struct pal_arena *arena; /* lives as long as the request */
     void *impl;
@@ -90,6 +90,8 @@ struct pal_http_options {
     const char *certificate_file; /* NULL: no TLS */
     const char *key_file;
     size_t workers;                 /* threads that run handlers */
+    size_t slow_workers;            /* threads of the slow lane; 0: there is none */
+    size_t slow_queue_max;          /* requests waiting for one of them */
     size_t connections_max;         /* at one time */
     size_t connections_per_address; /* IPv6: per 64-bit network; not for a named proxy */
     size_t queue_max;               /* requests waiting for a worker; more are answered 503 */
@@ -114,6 +116,9 @@ struct pal_http_options {
      * the body is kept. False: `response` is the answer, and the connection ends with it. Runs in a
      * worker. What it finds out is no right: `handle` asks again. NULL: every body may come. */
     bool (*admit)(void *ctx, struct pal_http_request *head, struct pal_http_response *response);
+    /* Whether a request takes so long that it waits in a lane of its own, where it holds up no
+     * other; asked when it is whole. Runs in a reader and must not wait. */
+    bool (*is_slow)(void *ctx, const struct pal_http_request *request);
     /* Answers a request; runs in a worker. Security headers are the handler's. */
     void (*handle)(void *ctx, struct pal_http_request *request, struct pal_http_response *response);
     /* Fills the answer of a refusal whose status and sentence are given; may run in any thread,

@@ -60,6 +60,7 @@ struct pal_http {
     uint16_t port;
     struct MHD_Daemon *daemon;
     struct pal_workers *workers;
+    struct pal_workers *slow_workers; /* NULL: there is no such lane */
     pthread_t reader;
     int wake_fd;               /* written to when the reader should look up */
     struct pal_room strangers; /* for requests with a body that nobody was asked for */

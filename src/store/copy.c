@@ -22,7 +22,8 @@ static const char *const tokens_columns[] = {
     "id", "hash", "person", "title", "scope", "created_at", "expires_at", "used_at", "revoked_at"};
 static const char *const links_columns[] = {"hash",       "person",     "kind",
                                             "created_at", "expires_at", "used_at"};
-static const char *const attempts_columns[] = {"key", "failures", "last_at"};
+static const char *const attempts_columns[] = {"key", "level", "at"};
+static const char *const devices_columns[] = {"hash", "person", "created_at", "seen_at", "agent"};
 static const char *const documents_columns[] = {
     "kind",       "id",         "project",    "title",      "version",
     "created_at", "changed_at", "changed_by", "removed_at", "claim"};
@@ -75,7 +76,9 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
           "tttttiiii", 9, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9", "$1", "500"),
     TABLE(links, "hash", "hash, person, kind, created_at, expires_at, used_at", "tttiii", 6, 1,
           "$1, $2, $3, $4, $5, $6", "$1", "500"),
-    TABLE(attempts, "key", "key, failures, last_at", "tii", 3, 1, "$1, $2, $3", "$1", "500"),
+    TABLE(attempts, "key", "key, level, at", "tii", 3, 1, "$1, $2, $3", "$1", "500"),
+    TABLE(devices, "hash", "hash, person, created_at, seen_at, agent", "ttiit", 5, 1,
+          "$1, $2, $3, $4, $5", "$1", "500"),
     TABLE(
         documents, "kind, id",
         "kind, id, project, title, version, created_at, changed_at, changed_by, removed_at, claim",

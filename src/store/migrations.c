@@ -105,6 +105,17 @@ static const char accounts[] =
     "  PRIMARY KEY (person, project, duty));\n"
     "CREATE INDEX lifts_by_project ON lifts (project, person);\n";
 
+/* How often a password was guessed, as a level that fades (in thousandths of a failure) and when it
+ * was that high; what was counted before is forgotten. The devices that a person has signed in
+ * from, each by the hash of a secret that it keeps. */
+static const char guessing[] =
+    "DROP TABLE attempts;\n"
+    "CREATE TABLE attempts (key TEXT PRIMARY KEY, level BIGINT NOT NULL, at BIGINT NOT NULL);\n"
+    "CREATE TABLE devices (\n"
+    "  hash TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES persons (id),\n"
+    "  created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, agent TEXT NOT NULL);\n"
+    "CREATE INDEX devices_by_person ON devices (person);\n";
+
 /* Whom an import said to have written something; "": it was written here. What is brought from
  * elsewhere has the person who brought it as its author. A claim is an id: it names nobody once the
  * person is erased. */
@@ -116,11 +127,8 @@ static const char claims[] =
     "ALTER TABLE hours ADD COLUMN claim TEXT NOT NULL DEFAULT '';\n"
     "ALTER TABLE deliveries ADD COLUMN claim TEXT NOT NULL DEFAULT '';\n";
 
-/* A number that another change takes. */
-static const char nothing[] = "UPDATE settings SET value = value;\n";
-
 const struct pal_migration pal_migrations[] = {
-    {1, "people", people},     {2, "records", records}, {3, "audit", audit},
-    {4, "accounts", accounts}, {5, "nothing", nothing}, {6, "claims", claims},
+    {1, "people", people},     {2, "records", records},   {3, "audit", audit},
+    {4, "accounts", accounts}, {5, "guessing", guessing}, {6, "claims", claims},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

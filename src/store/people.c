@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "store/devices.h"
 #include "store/rows.h"
 
 /* ----------------------------------------------------------------- persons */
@@ -195,6 +196,9 @@ enum pal_rc pal_person_erase(struct pal_db *db, const char *id, int64_t at)
     }
     if (rc == PAL_OK) {
         rc = pal_link_remove_all(db, id);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_device_remove_all(db, id, NULL);
     }
     return rc == PAL_OK ? pal_session_remove_all(db, id, NULL) : rc;
 }
@@ -443,7 +447,7 @@ enum pal_rc pal_people_sweep(struct pal_db *db, int64_t sessions_before, int64_t
         rc = pal_query_end(query);
     }
     if (rc == PAL_OK) {
-        query = pal_db_query(db, "DELETE FROM attempts WHERE last_at < $1");
+        query = pal_db_query(db, "DELETE FROM attempts WHERE at < $1");
         pal_query_int(query, attempts_before);
         rc = pal_query_end(query);
     }
@@ -593,25 +597,30 @@ enum pal_rc pal_link_remove_all(struct pal_db *db, const char *person)
 
 /* ---------------------------------------------------------------- attempts */
 
-enum pal_rc pal_attempt_get(struct pal_db *db, const char *key, int64_t *failures, int64_t *last_at)
+enum pal_rc pal_attempt_get(struct pal_db *db, const char *key, struct pal_attempt *out)
 {
-    struct pal_query *query =
-        pal_db_query(db, "SELECT failures, last_at FROM attempts WHERE key = $1");
+    struct pal_query *query = pal_db_query(db, "SELECT level, at FROM attempts WHERE key = $1");
     pal_query_text(query, key);
     bool is_there = pal_query_next(query);
-    *failures = is_there ? pal_column_int(query, 0) : 0;
-    *last_at = is_there ? pal_column_int(query, 1) : 0;
+    *out = (struct pal_attempt){.level = is_there ? pal_column_int(query, 0) : 0,
+                                .at = is_there ? pal_column_int(query, 1) : 0};
     return pal_query_end(query);
 }
 
-enum pal_rc pal_attempt_add(struct pal_db *db, const char *key, int64_t at)
+enum pal_rc pal_attempt_put(struct pal_db *db, const char *key, const struct pal_attempt *before,
+                            const struct pal_attempt *after)
 {
-    struct pal_query *query = pal_db_query(
-        db, "INSERT INTO attempts (key, failures, last_at) VALUES ($1, 1, $2)"
-            " ON CONFLICT (key) DO UPDATE SET failures = attempts.failures + 1, last_at = $2");
+    struct pal_query *query =
+        pal_db_query(db, "INSERT INTO attempts (key, level, at) VALUES ($1, $2, $3)"
+                         " ON CONFLICT (key) DO UPDATE SET level = $2, at = $3"
+                         " WHERE attempts.level = $4 AND attempts.at = $5 RETURNING key");
     pal_query_text(query, key);
-    pal_query_int(query, at);
-    return pal_query_end(query);
+    pal_query_int(query, after->level);
+    pal_query_int(query, after->at);
+    pal_query_int(query, before->level);
+    pal_query_int(query, before->at);
+    enum pal_rc rc = pal_row_end(query, pal_query_next(query));
+    return rc == PAL_E_NOT_FOUND ? PAL_E_CONFLICT : rc;
 }
 
 enum pal_rc pal_attempt_clear(struct pal_db *db, const char *key)

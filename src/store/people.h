@@ -150,10 +150,18 @@ enum pal_rc pal_link_person(struct pal_db *db, const char *hash, int64_t now,
 enum pal_rc pal_link_use(struct pal_db *db, const char *hash, int64_t now) PAL_WARN_UNUSED;
 enum pal_rc pal_link_remove_all(struct pal_db *db, const char *person) PAL_WARN_UNUSED;
 
-/* Failures under a key, 0 where there is none. */
-enum pal_rc pal_attempt_get(struct pal_db *db, const char *key, int64_t *failures,
-                            int64_t *last_at) PAL_WARN_UNUSED;
-enum pal_rc pal_attempt_add(struct pal_db *db, const char *key, int64_t at) PAL_WARN_UNUSED;
+/* How much was guessed under a key: a level, and when it was that high. */
+struct pal_attempt {
+    int64_t level;
+    int64_t at;
+};
+
+/* Zeroes where there is none. */
+enum pal_rc pal_attempt_get(struct pal_db *db, const char *key,
+                            struct pal_attempt *out) PAL_WARN_UNUSED;
+/* Writes it where it still is as it was read: PAL_E_CONFLICT when it is not. */
+enum pal_rc pal_attempt_put(struct pal_db *db, const char *key, const struct pal_attempt *before,
+                            const struct pal_attempt *after) PAL_WARN_UNUSED;
 enum pal_rc pal_attempt_clear(struct pal_db *db, const char *key) PAL_WARN_UNUSED;
 
 #endif

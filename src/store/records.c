@@ -147,6 +147,15 @@ enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *i
     return rc == PAL_OK && strcmp(kind, "assessment") == 0 ? list_score(db, id, at == 0) : rc;
 }
 
+enum pal_rc pal_record_publish(struct pal_db *db, const char *kind, const char *id)
+{
+    struct pal_query *query = pal_db_query(
+        db, "UPDATE documents SET project = '' WHERE kind = $1 AND id = $2 RETURNING id");
+    pal_query_text(query, kind);
+    pal_query_text(query, id);
+    return pal_row_end(query, pal_query_next(query));
+}
+
 /* The conditions of a list: an empty text stands for "any", and so does the project '*'. Four
  * beginnings, because a condition that may be empty keeps an index from being used. */
 #define LISTED                                                                                     \

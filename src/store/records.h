@@ -52,6 +52,9 @@ enum pal_rc pal_record_change(struct pal_db *db, struct pal_record *record) PAL_
 enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *id,
                               int64_t at) PAL_WARN_UNUSED;
 
+/* Makes a project's document the library's. */
+enum pal_rc pal_record_publish(struct pal_db *db, const char *kind, const char *id) PAL_WARN_UNUSED;
+
 /* How documents of a kind are listed. */
 struct pal_record_list {
     const char *kind;        /* NULL: all kinds */

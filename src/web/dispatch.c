@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "http/parts.h"
 #include "web/forms.h"
+#include "web/marking.h"
 #include "web/web_parts.h"
 
 static bool has_type(const struct pal_http_request *request, const char *wanted)
@@ -32,6 +33,16 @@ size_t pal_web_body_max(void *ctx, const struct pal_http_request *head, bool *is
                      !pal_take_has_long(route->fields, false) &&
                      !has_type(head, "multipart/form-data");
     return is_fields && route->body_max > PAL_FIELDS_MAX ? PAL_FIELDS_MAX : route->body_max;
+}
+
+bool pal_web_is_slow(void *ctx, const struct pal_http_request *request)
+{
+    const char *params[4];
+    unsigned status;
+    bool is_api;
+    const struct pal_route *route = pal_route_find(request, &is_api, params, &status);
+    (void)ctx;
+    return route != NULL && pal_route_is_slow(route);
 }
 
 /* --------------------------------------------------------------- who it is */
@@ -232,6 +243,9 @@ static enum pal_rc let_in(struct pal_call *call)
     speak(call);
     if (rc == PAL_OK) {
         rc = check_right(call);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_marking_find(call);
     }
     return rc == PAL_OK ? check_query(call) : rc;
 }

@@ -219,7 +219,6 @@ enum pal_rc pal_library_options(struct pal_call *call, const char *field, const 
     enum { IDS_MAX = 256 };
     struct pal_library_id ids[IDS_MAX];
     size_t built_in = pal_library_list(folder, ids, IDS_MAX);
-    struct pal_record_list list = {.kind = kind, .max = OPTIONS_MOST};
     struct pal_record *rows = NULL;
     size_t count = 0;
     for (size_t i = 0; i < built_in && i < IDS_MAX; i++) {
@@ -228,7 +227,8 @@ enum pal_rc pal_library_options(struct pal_call *call, const char *field, const 
             pal_call_option(call, field, id, id, chosen);
         }
     }
-    enum pal_rc rc = pal_house_find(&call->errand, &list, &rows, &count);
+    enum pal_rc rc =
+        pal_house_offered(&call->errand, kind, call->project, OPTIONS_MOST, &rows, &count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         pal_call_option(call, field, rows[i].id, rows[i].title, chosen);
     }

@@ -73,8 +73,6 @@ enum pal_rc pal_project_frame(struct pal_call *call, const char *project, struct
         return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
     pal_call_put(call, call->page, "alert", alert_band(call, *document));
-    pal_call_text(call, call->page, "marking",
-                  json_string_value(json_object_get(*document, "marking")));
     pal_call_crumb(call, pal_call_tr(call, "Projects"), "/");
     pal_call_crumb(call, record->title, pal_call_printf(call, "/projects/%s", project));
     return PAL_OK;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/desk/library.h"
+#include "web/marking.h"
 #include "web/web_parts.h"
 
 const char *pal_status_title(unsigned status)
@@ -179,6 +180,7 @@ static enum pal_rc answer(struct pal_call *call)
         if (call->location != NULL) {
             pal_http_set(response, "Location", call->location);
         }
+        pal_marking_tell(call);
         write_json(response, call->data);
         return PAL_OK;
     }
@@ -223,6 +225,7 @@ void pal_web_show_error(struct pal_call *call, unsigned status)
     fresh_body(call);
     call->response->status = status;
     if (call->is_api) {
+        pal_marking_tell(call);
         write_problem(call->response, status, sentence, call->data);
         return;
     }

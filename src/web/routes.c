@@ -167,6 +167,8 @@ const struct pal_route pal_routes[] = {
      "Take it out of the lists, bring it back, or write an old version again"},
     {PAL_GET, "/library/{kind}/{id}/file", LIBRARY, 0, pal_page_library_file, NULL, "version", "",
      "Its document as a file"},
+    {PAL_POST, "/library/{kind}/{id}/publish", SHELVE, SMALL, pal_do_publish, NULL, "", "",
+     "Make a project's own document the library's"},
     {PAL_GET, "/people", ADMIN, 0, pal_page_people, NULL, "after", "", "Who has an account"},
     {PAL_POST, "/people", ADMIN, SMALL, pal_do_people, pal_page_people, "",
      "name email language roles[] project", "Invite somebody"},
@@ -185,6 +187,18 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/settings", ADMIN, 0, pal_page_settings, NULL, "", "", "The installation"},
 };
 const size_t pal_route_count = sizeof pal_routes / sizeof *pal_routes;
+
+/* What works on passwords, which takes long: it waits in a lane of its own. */
+bool pal_route_is_slow(const struct pal_route *route)
+{
+    static const pal_handler slow[] = {pal_do_sign_in, pal_do_link, pal_do_me};
+    for (size_t i = 0; i < sizeof slow / sizeof *slow; i++) {
+        if (route->run == slow[i]) {
+            return true;
+        }
+    }
+    return false;
+}
 
 /* Whether a path of the table fits the segments; parameters are kept. */
 static bool fits(const char *path, const char *const *segments, size_t count, const char *params[4])

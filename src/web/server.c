@@ -13,6 +13,8 @@ enum {
     CONNECTIONS = 1024,
     CONNECTIONS_PER_ADDRESS = 256,
     QUEUE = 1024,
+    SLOW_WORKERS = 2, /* as many passwords are hashed at a time, 19 MB each */
+    SLOW_QUEUE = 32,
     HEAD_MAX = 16 * 1024,
     STRANGERS_MAX = 32 << 20,
     READ_SECONDS = 20,
@@ -61,6 +63,7 @@ static bool make_workers(struct pal_web *web)
     size_t wished = web->options.workers;
     web->worker_count = wished > 0 ? wished : cores > 0 ? (size_t)cores + 2 : 4;
     web->worker_count = web->worker_count < WORKERS_MOST ? web->worker_count : WORKERS_MOST;
+    web->worker_count += SLOW_WORKERS; /* the last ones */
     web->workers = calloc(web->worker_count, sizeof *web->workers);
     for (size_t i = 0; web->workers != NULL && i < web->worker_count; i++) {
         struct pal_worker *worker = &web->workers[i];
@@ -95,7 +98,9 @@ static enum pal_rc listen_on(struct pal_web *web, struct pal_err *err)
         .port = options->port,
         .certificate_file = options->certificate_file,
         .key_file = options->key_file,
-        .workers = web->worker_count,
+        .workers = web->worker_count - SLOW_WORKERS,
+        .slow_workers = SLOW_WORKERS,
+        .slow_queue_max = SLOW_QUEUE,
         .connections_max = CONNECTIONS,
         .connections_per_address = CONNECTIONS_PER_ADDRESS,
         .queue_max = QUEUE,
@@ -111,6 +116,7 @@ static enum pal_rc listen_on(struct pal_web *web, struct pal_err *err)
         .bodies_max = options->bodies_max > 0 ? options->bodies_max : PAL_WEB_BODIES_MAX,
         .body_max = pal_web_body_max,
         .admit = pal_web_admit,
+        .is_slow = pal_web_is_slow,
         .handle = pal_web_handle,
         .refuse = pal_web_refuse,
         .log = pal_web_log_request,

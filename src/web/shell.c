@@ -119,4 +119,5 @@ void pal_shell_fill(struct pal_call *call, const char *title)
     set(call, "version", json_string(PALIER_VERSION));
     set(call, "errors", json_array());
     set(call, "crumbs", json_array());
+    set(call, "marking", call->marking != NULL ? json_string(call->marking) : json_null());
 }

@@ -54,6 +54,8 @@ size_t pal_web_body_max(void *ctx, const struct pal_http_request *head, bool *is
 /* Whether the sender of a body may use its route. */
 bool pal_web_admit(void *ctx, struct pal_http_request *head, struct pal_http_response *response);
 
+bool pal_web_is_slow(void *ctx, const struct pal_http_request *request);
+
 /* One of the words of a route's `query` or `fields`; borrowed from the table. */
 struct pal_take {
     const char *name;
@@ -89,6 +91,8 @@ void pal_web_log_request(void *ctx, const struct pal_http_request *request, unsi
 /* Why a request failed inside: what its visitor is not told. */
 void pal_web_log_failure(struct pal_web *web, const struct pal_http_request *request,
                          const char *sentence);
+/* Whether a route waits in the slow lane. */
+bool pal_route_is_slow(const struct pal_route *route);
 
 /* Headers that every answer carries. */
 void pal_web_guard(struct pal_http_response *response, bool is_secure);

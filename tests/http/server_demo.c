@@ -84,6 +84,12 @@ static void echo(struct pal_http_request *request, struct pal_buf *out)
     }
 }
 
+static bool is_slow(void *ctx, const struct pal_http_request *request)
+{
+    (void)ctx;
+    return is_at(request, "slow");
+}
+
 static void wait_as_told(const struct pal_http_request *request)
 {
     const char *milliseconds = pal_fields_get(&request->query, "ms");
@@ -177,6 +183,8 @@ static size_t *find_limit(struct pal_http_options *options, const char *name, si
                   {"queue", &options->queue_max},
                   {"strangers", &options->strangers_max},
                   {"bodies", &options->bodies_max},
+                  {"slow_workers", &options->slow_workers},
+                  {"slow_queue", &options->slow_queue_max},
                   {"head", &options->head_max}};
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         if (strlen(limits[i].name) == len && strncmp(name, limits[i].name, len) == 0) {
@@ -234,6 +242,7 @@ int main(int argc, char **argv)
                                        .proxies = proxies,
                                        .body_max = body_max,
                                        .admit = admit,
+                                       .is_slow = is_slow,
                                        .handle = handle,
                                        .refuse = refuse,
                                        .log = log_line};

@@ -480,6 +480,29 @@ def test_slow_clients():
             check("a slow taker holds nobody up", server.ask(get(b"/echo")).status == 200)
 
 
+def test_slow_lane():
+    """What is slow waits in its own line, of limited length, and holds nothing else up."""
+    with Server("workers=1", "slow_workers=1", "slow_queue=2") as server:
+        done = []
+
+        def slow():
+            done.append(server.ask(get(b"/slow?ms=1500")))
+        threads = [threading.Thread(target=slow) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+            time.sleep(0.05)
+        start = time.monotonic()
+        check("the other lane is free", server.ask(get(b"/echo")).status == 200 and
+              time.monotonic() - start < 1)
+        for thread in threads:
+            thread.join()
+        states = sorted(answer.status for answer in done)
+        check("the line is as long as it may", states == [200] * 3 + [503] * 3, states)
+        refused = next(answer for answer in done if answer.status == 503)
+        check("and who does not fit is told when to come back", refused.header("Retry-After"),
+              refused)
+
+
 def test_slow_handlers():
     with Server("workers=9") as server:
         done = []
@@ -767,7 +790,7 @@ def main():
         for test in (test_plain, test_head, test_keep_and_pipeline, test_bodies, test_upload,
                      test_smuggling, test_targets, test_sizes):
             test(server)
-    for test in (test_slow_clients, test_slow_handlers, test_queue, test_connections,
+    for test in (test_slow_clients, test_slow_lane, test_slow_handlers, test_queue, test_connections,
                  test_all_connections,
                  test_going_away, test_storm, test_crowds, test_ipv6, test_forwarded, test_stop,
                  test_start_failures, test_log):

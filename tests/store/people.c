@@ -1,5 +1,6 @@
 /* Persons, grants, sessions, tokens, links, attempts: what is stored is what is read. */
 #include "store.h"
+#include "store/devices.h"
 
 static void add_person(struct fixture *f, const char *id, const char *email, const char *name)
 {
@@ -372,22 +373,62 @@ static void test_links(void **state)
 static void test_attempts(void **state)
 {
     struct fixture *f = *state;
-    int64_t failures = 9;
-    int64_t at = 9;
-    OK(pal_attempt_get(f->db, "k", &failures, &at));
-    assert_int_equal(failures, 0);
-    assert_int_equal(at, 0);
-    OK(pal_attempt_add(f->db, "k", 10));
-    OK(pal_attempt_add(f->db, "k", 20));
-    OK(pal_attempt_add(f->db, "other", 5));
-    OK(pal_attempt_get(f->db, "k", &failures, &at));
-    assert_int_equal(failures, 2);
-    assert_int_equal(at, 20);
+    const struct pal_attempt none = {0, 0};
+    const struct pal_attempt first = {1000, 10};
+    const struct pal_attempt second = {1990, 20};
+    struct pal_attempt read = {9, 9};
+    OK(pal_attempt_get(f->db, "k", &read));
+    assert_int_equal(read.level, 0);
+    assert_int_equal(read.at, 0);
+    OK(pal_attempt_put(f->db, "k", &none, &first));
+    OK(pal_attempt_put(f->db, "other", &none, &first));
+    RC(PAL_E_CONFLICT, pal_attempt_put(f->db, "k", &none, &second));
+    OK(pal_attempt_put(f->db, "k", &first, &second));
+    OK(pal_attempt_get(f->db, "k", &read));
+    assert_int_equal(read.level, 1990);
+    assert_int_equal(read.at, 20);
     OK(pal_attempt_clear(f->db, "k"));
-    OK(pal_attempt_get(f->db, "k", &failures, &at));
-    assert_int_equal(failures, 0);
-    OK(pal_attempt_get(f->db, "other", &failures, &at));
-    assert_int_equal(failures, 1);
+    OK(pal_attempt_get(f->db, "k", &read));
+    assert_int_equal(read.level, 0);
+    OK(pal_attempt_get(f->db, "other", &read));
+    assert_int_equal(read.level, 1000);
+}
+
+static void test_devices(void **state)
+{
+    struct fixture *f = *state;
+    struct pal_device *list;
+    size_t count;
+    bool is_known;
+    add_person(f, "p1", "a@example.org", "A");
+    add_person(f, "p2", "b@example.org", "B");
+    OK(pal_device_add(f->db, "d1", "p1", "one", 10, 3));
+    OK(pal_device_add(f->db, "d2", "p1", "two", 20, 3));
+    OK(pal_device_add(f->db, "e1", "p2", "else", 5, 3));
+    RC(PAL_E_EXISTS, pal_device_add(f->db, "d1", "p2", "again", 30, 3));
+    OK(pal_device_find(f->db, "d1", "p1", 10, &is_known));
+    assert_true(is_known);
+    OK(pal_device_find(f->db, "d1", "p1", 11, &is_known));
+    assert_false(is_known);
+    OK(pal_device_find(f->db, "d1", "p2", 0, &is_known));
+    assert_false(is_known);
+    OK(pal_device_seen(f->db, "d1", 30));
+    OK(pal_device_add(f->db, "d3", "p1", "three", 40, 3));
+    OK(pal_device_add(f->db, "d4", "p1", "four", 50, 3)); /* d2 is the least recent */
+    OK(pal_device_list(f->db, "p1", &f->arena, &list, &count));
+    assert_int_equal(count, 3);
+    TEXT(list[0].hash, "d4");
+    TEXT(list[0].agent, "four");
+    TEXT(list[2].hash, "d1");
+    assert_int_equal(list[2].created_at, 10);
+    assert_int_equal(list[2].seen_at, 30);
+    OK(pal_device_remove_all(f->db, "p1", "d3"));
+    OK(pal_device_list(f->db, "p1", &f->arena, &list, &count));
+    assert_int_equal(count, 1);
+    OK(pal_device_sweep(f->db, 40));
+    assert_int_equal(NUMBER(f->db, "SELECT COUNT(*) FROM devices"), 1);
+    OK(pal_person_erase(f->db, "p1", 60));
+    assert_int_equal(NUMBER(f->db, "SELECT COUNT(*) FROM devices"), 0);
 }
 
 static void test_sweep(void **state)
@@ -400,8 +441,8 @@ static void test_sweep(void **state)
     OK(pal_link_add(f->db, "used", "p1", "reset", 1, 900));
     OK(pal_link_add(f->db, "open", "p1", "reset", 1, 900));
     OK(pal_link_use(f->db, "used", 5));
-    OK(pal_attempt_add(f->db, "old", 299));
-    OK(pal_attempt_add(f->db, "new", 300));
+    OK(pal_attempt_put(f->db, "old", &(struct pal_attempt){0}, &(struct pal_attempt){1, 299}));
+    OK(pal_attempt_put(f->db, "new", &(struct pal_attempt){0}, &(struct pal_attempt){1, 300}));
     OK(pal_people_sweep(f->db, 100, 500, 300));
     assert_int_equal(NUMBER(f->db, "SELECT COUNT(*) FROM sessions WHERE hash = 'new'"), 1);
     assert_int_equal(NUMBER(f->db, "SELECT COUNT(*) FROM sessions"), 1);
@@ -422,6 +463,7 @@ const struct test people_tests[] = {
     {"tokens", test_tokens, false, false},
     {"links", test_links, false, false},
     {"attempts", test_attempts, false, false},
+    {"devices", test_devices, false, false},
     {"what is over", test_sweep, false, false},
     {NULL, NULL, false, false},
 };

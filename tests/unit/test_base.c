@@ -2,6 +2,7 @@
 #include "helpers.h"
 
 #include "base/date.h"
+#include "base/decay.h"
 #include "base/duration.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -262,11 +263,36 @@ static void test_instants(void **state)
     assert_string_equal(text, "2004-11-30");
 }
 
+static void test_decay(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t level, seconds, half, left;
+    } cases[] = {
+        {1000, 0, 3600, 1000},      {1000, -5, 3600, 1000},
+        {1000, 3600, 3600, 500},    {1000, 1800, 3600, 750},
+        {1000, 7200, 3600, 250},    {1000, 5400, 3600, 375},
+        {0, 3600, 3600, 0},         {5000, 86400, 3600, 0},
+        {1000, INT64_MAX, 3600, 0}, {INT64_MAX, 1, 1, INT64_MAX / 2},
+        {1000, 35999, 3600, 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_int_equal(pal_decay(cases[i].level, cases[i].seconds, cases[i].half), cases[i].left);
+    }
+    int64_t before = 50000; /* it never grows */
+    for (int64_t at = 0; at < 24 * 3600; at += 7) {
+        int64_t left = pal_decay(50000, at, 3600);
+        assert_true(left <= before);
+        before = left;
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_instants),
         cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_decay),
         cmocka_unit_test(test_durations),
         cmocka_unit_test(test_utf8),
         cmocka_unit_test(test_escaping),

@@ -40,6 +40,13 @@ size_t pal_library_list(const char *folder, struct pal_library_id *ids, size_t m
     return count;
 }
 
+const char *pal_library_bytes(const char *name, size_t *len)
+{
+    const struct pal_library_file *file = find(name);
+    *len = file != NULL ? file->len : 0;
+    return file != NULL ? (const char *)file->bytes : "";
+}
+
 static const char *get_template(void *ctx, const char *name)
 {
     (void)ctx;

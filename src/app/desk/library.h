@@ -31,6 +31,10 @@ struct pal_library_id {
 };
 size_t pal_library_list(const char *folder, struct pal_library_id *ids, size_t max);
 
+/* The bytes of a file of the table, by its name; "" where it is not there. A NUL stands behind
+ * them. */
+const char *pal_library_bytes(const char *name, size_t *len);
+
 /* The page templates of ui/. */
 extern const struct pal_templates pal_library_templates;
 

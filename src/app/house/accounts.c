@@ -131,11 +131,12 @@ enum pal_rc pal_people_end_session(struct pal_errand *errand, const char *person
     return pal_errand_end(errand, rc);
 }
 
-/* Sessions and tokens, and with `links` the links that were not used. */
+/* Sessions, tokens and devices, and with `links` the links that were not used. */
 static enum pal_rc end_all(struct pal_errand *errand, const char *person, bool links)
 {
     enum pal_rc rc = pal_session_remove_all(errand->db, person, NULL);
     rc = rc == PAL_OK ? pal_token_revoke_all(errand->db, person, errand->now) : rc;
+    rc = rc == PAL_OK ? pal_device_remove_all(errand->db, person, NULL) : rc;
     return rc == PAL_OK && links ? pal_link_remove_all(errand->db, person) : rc;
 }
 

@@ -549,6 +549,7 @@ static enum pal_rc score(struct importing *at, const struct incoming *item)
     struct pal_arena scratch;
     struct pal_arena *kept = at->errand->arena;
     struct pal_record record;
+    const struct pal_record none = {0}; /* what was here before matters to no score */
     bool is_assessment = item->record.kind != NULL && strcmp(item->record.kind, "assessment") == 0;
     bool is_profile = item->is_taken && strcmp(item->record.kind, "profile") == 0;
     bool is_here = item->is_taken || item->what == PAL_BROUGHT_SAME;
@@ -560,7 +561,7 @@ static enum pal_rc score(struct importing *at, const struct incoming *item)
     enum pal_rc rc = pal_errand_begin(at->errand);
     if (rc == PAL_OK) {
         rc = pal_record_get(at->errand->db, item->record.kind, item->record.id, &scratch, &record);
-        rc = rc == PAL_OK ? pal_scores_follow(at->errand, &record) : rc;
+        rc = rc == PAL_OK ? pal_scores_follow(at->errand, &record, &none, NULL) : rc;
         rc = pal_errand_end(at->errand, rc);
     }
     at->errand->arena = kept;

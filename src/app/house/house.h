@@ -14,6 +14,7 @@
 #include "app/desk/app.h"
 #include "app/house/secret.h"
 #include "store/audit.h"
+#include "store/devices.h"
 #include "store/people.h"
 #include "store/records.h"
 
@@ -167,13 +168,24 @@ enum {
     PAL_SESSION_IDLE = 12 * 3600,    /* seconds without a request */
     PAL_SESSION_AGE = 7 * 24 * 3600, /* seconds since the sign-in */
     PAL_LINK_AGE = 3 * 24 * 3600,
+    PAL_DEVICE_AGE = 180 * 24 * 3600, /* seconds without a sign-in */
+    PAL_DEVICES = 10,                 /* that a person has at most */
     PAL_TOKEN_DAYS = 366,
 };
 
-/* Signs in; `token` is the secret of the session. PAL_E_DENIED: wrong; PAL_E_OFTEN: too many
- * attempts, the sentence says when to try again. */
-enum pal_rc pal_people_sign_in(struct pal_errand *errand, const char *email, const char *password,
-                               const char *agent, char token[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
+struct pal_sign_in {
+    const char *email;
+    const char *password;
+    const char *agent;  /* what the browser calls itself */
+    const char *device; /* the secret that it keeps since an earlier sign-in; NULL: none */
+};
+
+/* Signs in; `token` is the secret of the session, `device` the one that the browser is to keep.
+ * PAL_E_DENIED: wrong; PAL_E_OFTEN: too many attempts, the sentence says when to try again. While
+ * the password is worked on, the errand holds no connection. */
+enum pal_rc pal_people_sign_in(struct pal_errand *errand, const struct pal_sign_in *with,
+                               char token[PAL_SECRET_TEXT],
+                               char device[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
 
 /* Makes the visitor whoever a session's or an API token's secret belongs to; loads the grants.
  * PAL_E_NOT_FOUND: nobody (any more). */
@@ -339,8 +351,27 @@ enum pal_rc pal_house_remove(struct pal_errand *errand, const char *kind, const 
 /* A text as JSON, by the descriptor of its kind (new reference); NULL with problems in `app`. */
 json_t *pal_house_json(struct pal_app *app, const char *text, size_t len);
 
-/* Whether documents of a kind belong to projects; the others are the library's. */
+/* Whether documents of a kind belong to projects; the others are the library's, or a project's own
+ * until somebody publishes them. */
 bool pal_house_is_of_projects(const char *kind);
+
+/* Whether the visitor may see what belongs to a document's project; the library's: always. */
+bool pal_house_may_see(const struct pal_errand *errand, const struct pal_record *record);
+
+/* Which companies are looked at is nobody's business but of who looks: PAL_E_NOT_FOUND where the
+ * visitor neither chooses providers for new projects, nor edits the library, nor administers, nor
+ * reads a project whose candidate it is. */
+enum pal_rc pal_house_may_choose(struct pal_errand *errand, const char *provider) PAL_WARN_UNUSED;
+
+/* Makes a project's own profile, provider … the library's, for everybody to see. Needs the right to
+ * edit the library and to read the project. */
+enum pal_rc pal_house_publish(struct pal_errand *errand, const char *kind,
+                              const char *id) PAL_WARN_UNUSED;
+
+/* What a project may choose from: the library's documents of a kind and the project's own (NULL: of
+ * no project), at most `max` of each. */
+enum pal_rc pal_house_offered(struct pal_errand *errand, const char *kind, const char *project,
+                              size_t max, struct pal_record **out, size_t *count) PAL_WARN_UNUSED;
 
 /* Lists and rows, each behind its right; results live in the errand's arena. A list of a kind that
  * belongs to projects holds what the visitor may read, whatever it asks for. */

@@ -1,53 +1,24 @@
-/* people - accounts, sign-in, links, one's own data; see house.h. */
+/* people - accounts, sessions, links, one's own data; see house.h. */
 #include <stdio.h>
 #include <string.h>
 
+#include "app/desk/library.h"
 #include "app/house/accounts.h"
 #include "app/house/checks.h"
 #include "app/house/grants.h"
+#include "app/house/people_parts.h"
+#include "app/house/weak.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
 enum {
     DAY = 24 * 3600,
-    EMAIL_MAX = 254,
     NAME_MAX_BYTES = 200,
-    SEEN_STEP = 60, /* a session is marked as seen once a minute */
-    /* Failures before a wait begins: by a person from one address, by a person from anywhere, from
-     * one address. The wait doubles up to the greatest one; after a day all is forgotten. */
-    TRIES_PAIR = 5,
-    TRIES_PERSON = 50,
-    TRIES_SOURCE = 30,
-    WAIT_MOST_PAIR = 900,
-    WAIT_MOST = 30,
+    SEEN_STEP = 60,   /* a session is marked as seen once a minute */
     DUE_AT_ONCE = 16, /* persons erased in one go because their date has passed */
 };
 
-static const char *object_of(struct pal_errand *errand, const char *person)
-{
-    const char *object = pal_arena_printf(errand->arena, "person/%s", person);
-    return object != NULL ? object : "person";
-}
-
 /* ------------------------------------------------------------------- words */
-
-/* An address in small letters; NULL after a sentence. */
-static const char *clean_email(struct pal_errand *errand, const char *email)
-{
-    size_t len = strlen(email);
-    const char *at = strchr(email, '@');
-    bool is_fine = len <= EMAIL_MAX && at != NULL && at != email && at[1] != '\0' &&
-                   strchr(at + 1, '@') == NULL && strcspn(email, " \t\r\n<>\"(),;\\") == len;
-    char *copy = is_fine ? pal_arena_copy(errand->arena, email, len) : NULL;
-    for (size_t i = 0; copy != NULL && i < len; i++) {
-        copy[i] = (char)(copy[i] >= 'A' && copy[i] <= 'Z' ? copy[i] + ('a' - 'A') : copy[i]);
-    }
-    if (!is_fine) {
-        (void)pal_errand_fail(errand, PAL_E_INVALID, "%s is no mail address",
-                              pal_quote(email).text);
-    }
-    return copy;
-}
 
 static enum pal_rc check_name(struct pal_errand *errand, const char *name)
 {
@@ -71,7 +42,7 @@ static enum pal_rc check_language(struct pal_errand *errand, const char *languag
 
 enum pal_rc pal_people_check(struct pal_errand *errand, const struct pal_person *person)
 {
-    const char *address = clean_email(errand, person->email);
+    const char *address = pal_email_clean(errand, person->email);
     if (address == NULL || strcmp(address, person->email) != 0) {
         return pal_errand_fail(errand, PAL_E_INVALID, "%s is no mail address",
                                pal_quote(person->email).text);
@@ -80,140 +51,34 @@ enum pal_rc pal_people_check(struct pal_errand *errand, const struct pal_person 
     return rc == PAL_OK ? check_language(errand, person->language) : rc;
 }
 
-static enum pal_rc check_password(struct pal_errand *errand, const char *password)
+/* `person` chooses it. */
+static enum pal_rc check_password(struct pal_errand *errand, const struct pal_person *person,
+                                  const char *password)
 {
     if (pal_utf8_columns(password) < PAL_PASSWORD_LEAST || strlen(password) > PAL_PASSWORD_MOST) {
         return pal_errand_fail(errand, PAL_E_INVALID,
                                "a password has at least %d characters; a few words make a good one",
                                PAL_PASSWORD_LEAST);
     }
-    return PAL_OK;
-}
-
-/* ----------------------------------------------------------------- sign-in */
-
-struct guard {
-    char key[PAL_HASH_TEXT + 2];
-    int64_t tries;
-    int64_t wait_most;
-};
-
-/* The three counters of an attempt. Keys are hashes: no address stands in the table. */
-static void make_guards(struct pal_errand *errand, const char *email, struct guard guards[3])
-{
-    static const char letters[] = "pes";
-    static const int64_t tries[] = {TRIES_PAIR, TRIES_PERSON, TRIES_SOURCE};
-    static const int64_t waits[] = {WAIT_MOST_PAIR, WAIT_MOST, WAIT_MOST};
-    for (size_t i = 0; i < 3; i++) {
-        char text[EMAIL_MAX + 128];
-        char hash[PAL_HASH_TEXT];
-        (void)snprintf(text, sizeof text, "%s|%s", i < 2 ? email : "",
-                       i != 1 ? errand->source : "");
-        pal_secret_hash(text, strlen(text), hash);
-        guards[i] = (struct guard){.tries = tries[i], .wait_most = waits[i]};
-        (void)snprintf(guards[i].key, sizeof guards[i].key, "%c%s", letters[i], hash);
-    }
-}
-
-/* Seconds until another attempt is heard; 0: now. */
-static enum pal_rc wait_of(struct pal_errand *errand, const struct guard *guard, int64_t *wait)
-{
-    int64_t failures;
-    int64_t last_at;
-    enum pal_rc rc = pal_attempt_get(errand->db, guard->key, &failures, &last_at);
-    int64_t step = 1;
-    for (int64_t i = guard->tries; i < failures && step < guard->wait_most; i++) {
-        step *= 2;
-    }
-    step = step < guard->wait_most ? step : guard->wait_most;
-    bool is_waiting = failures >= guard->tries && errand->now - last_at < step;
-    *wait = rc == PAL_OK && is_waiting ? step - (errand->now - last_at) : 0;
-    return rc;
-}
-
-/* PAL_E_OFTEN while another attempt is not heard. */
-static enum pal_rc check_guards(struct pal_errand *errand, const struct guard guards[3])
-{
-    for (size_t i = 0; i < 3; i++) {
-        int64_t wait;
-        enum pal_rc rc = wait_of(errand, &guards[i], &wait);
-        if (rc != PAL_OK) {
-            return pal_errand_explain(errand, rc);
-        }
-        if (wait > 0) {
-            return pal_errand_fail(errand, PAL_E_OFTEN,
-                                   "too many attempts; try again in %lld seconds", (long long)wait);
-        }
+    size_t len;
+    const char *list = pal_library_bytes("data/passwords/common.txt", &len);
+    switch (pal_password_weakness(list, len, password, person->email != NULL ? person->email : "",
+                                  person->name)) {
+    case PAL_WEAK_COMMON:
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "this password is a common one, or nearly, and is tried first; a "
+                               "few words make a good one");
+    case PAL_WEAK_OWN:
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "this password is made of your own name or address; a few other "
+                               "words make a good one");
+    case PAL_WEAK_NOT:
+        break;
     }
     return PAL_OK;
 }
 
-static enum pal_rc count_failure(struct pal_errand *errand, const struct guard guards[3])
-{
-    enum pal_rc rc = pal_errand_begin(errand);
-    for (size_t i = 0; i < 3 && rc == PAL_OK; i++) {
-        rc = pal_attempt_add(errand->db, guards[i].key, errand->now);
-    }
-    if (rc == PAL_OK) {
-        rc = pal_audit_write(errand, "sign-in-refused", "person", "", "");
-    }
-    return pal_errand_end(errand, rc);
-}
-
-static enum pal_rc start_session(struct pal_errand *errand, const char *agent,
-                                 const struct guard guards[3], char token[PAL_SECRET_TEXT])
-{
-    char hash[PAL_HASH_TEXT];
-    pal_secret_new(token);
-    pal_secret_hash(token, strlen(token), hash);
-    enum pal_rc rc = pal_errand_begin(errand);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_session_add(errand->db, hash, errand->person.id, agent, errand->now);
-    if (rc == PAL_OK) {
-        rc = pal_attempt_clear(errand->db, guards[0].key);
-    }
-    if (rc == PAL_OK) {
-        rc = pal_person_seen(errand->db, errand->person.id, errand->now);
-    }
-    if (rc == PAL_OK) {
-        rc = pal_audit_write(errand, "sign-in", object_of(errand, errand->person.id), "", "");
-    }
-    return pal_errand_end(errand, rc);
-}
-
-enum pal_rc pal_people_sign_in(struct pal_errand *errand, const char *email, const char *password,
-                               const char *agent, char token[PAL_SECRET_TEXT])
-{
-    struct guard guards[3];
-    struct pal_person person = {0};
-    const char *address = clean_email(errand, email);
-    if (address == NULL) {
-        address = "";
-    }
-    make_guards(errand, address, guards);
-    enum pal_rc rc = check_guards(errand, guards);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_person_by_email(errand->db, address, errand->arena, &person);
-    if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
-        return pal_errand_explain(errand, rc);
-    }
-    if (strlen(password) > PAL_PASSWORD_MOST || !pal_password_check(password, person.password)) {
-        rc = count_failure(errand, guards);
-        return rc != PAL_OK ? rc
-                            : pal_errand_fail(errand, PAL_E_DENIED,
-                                              "the address or the password is not right");
-    }
-    rc = pal_people_may_enter(errand, &person);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    errand->person = person;
-    return start_session(errand, agent, guards, token);
-}
+/* ---------------------------------------------------------------- sessions */
 
 static bool has_role(const struct pal_grant *grants, size_t count, const char *role)
 {
@@ -308,7 +173,8 @@ enum pal_rc pal_people_sign_out(struct pal_errand *errand)
         rc = pal_session_remove(errand->db, errand->session);
     }
     if (rc == PAL_OK && errand->person.id != NULL) {
-        rc = pal_audit_write(errand, "sign-out", object_of(errand, errand->person.id), "", "");
+        rc = pal_audit_write(errand, "sign-out", pal_person_object(errand, errand->person.id), "",
+                             "");
     }
     return pal_errand_end(errand, rc);
 }
@@ -343,7 +209,7 @@ enum pal_rc pal_people_invite(struct pal_errand *errand, const struct pal_invita
 {
     char id[PAL_ID_TEXT];
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    const char *address = rc == PAL_OK ? clean_email(errand, invitation->email) : NULL;
+    const char *address = rc == PAL_OK ? pal_email_clean(errand, invitation->email) : NULL;
     if (rc == PAL_OK && address == NULL) {
         return errand->err.rc != PAL_OK ? errand->err.rc : pal_errand_explain(errand, PAL_E_MEMORY);
     }
@@ -367,7 +233,8 @@ enum pal_rc pal_people_invite(struct pal_errand *errand, const struct pal_invita
                              pal_quote(address).text);
     }
     rc = rc == PAL_OK ? new_link(errand, id, "invitation", link) : rc;
-    rc = rc == PAL_OK ? pal_audit_write(errand, "invite", object_of(errand, id), "", "") : rc;
+    rc = rc == PAL_OK ? pal_audit_write(errand, "invite", pal_person_object(errand, id), "", "")
+                      : rc;
     for (size_t i = 0; i < invitation->role_count && rc == PAL_OK; i++) {
         rc = pal_grants_add(errand, id, &invitation->roles[i]);
     }
@@ -389,7 +256,8 @@ enum pal_rc pal_people_reset(struct pal_errand *errand, const char *person,
     }
     rc = rc == PAL_OK ? new_link(errand, person, "reset", link) : rc;
     rc = rc == PAL_OK ? pal_token_revoke_all(errand->db, person, errand->now) : rc;
-    rc = rc == PAL_OK ? pal_audit_write(errand, "reset", object_of(errand, person), "", "") : rc;
+    rc = rc == PAL_OK ? pal_audit_write(errand, "reset", pal_person_object(errand, person), "", "")
+                      : rc;
     return pal_errand_end(errand, rc);
 }
 
@@ -405,15 +273,33 @@ enum pal_rc pal_people_link(struct pal_errand *errand, const char *link, struct 
     return pal_errand_explain(errand, rc);
 }
 
+/* PAL_E_NOT_FOUND is counted: a link is guessed no faster than a password. */
+static enum pal_rc find_link(struct pal_errand *errand, const char *link, struct pal_person *person,
+                             const char **kind)
+{
+    enum pal_rc rc = pal_sign_in_count_link(errand, false);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_people_link(errand, link, person, kind);
+    if (rc == PAL_E_NOT_FOUND) {
+        struct pal_err err = errand->err;
+        enum pal_rc counted = pal_sign_in_count_link(errand, true);
+        errand->err = counted == PAL_OK ? err : errand->err;
+        return counted == PAL_OK ? rc : counted;
+    }
+    return rc;
+}
+
 enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link, const char *password)
 {
     char hash[PAL_HASH_TEXT];
     char hashed[PAL_PASSWORD_TEXT];
     struct pal_person person;
     const char *kind;
-    enum pal_rc rc = pal_people_link(errand, link, &person, &kind);
-    rc = rc == PAL_OK ? check_password(errand, password) : rc;
-    rc = rc == PAL_OK ? pal_errand_explain(errand, pal_password_hash(password, hashed)) : rc;
+    enum pal_rc rc = find_link(errand, link, &person, &kind);
+    rc = rc == PAL_OK ? check_password(errand, &person, password) : rc;
+    rc = rc == PAL_OK ? pal_sign_in_hash(errand, password, hashed) : rc;
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
@@ -424,9 +310,10 @@ enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link, con
     rc = rc == PAL_OK ? pal_person_set_password(errand->db, person.id, hashed) : rc;
     rc = rc == PAL_OK ? pal_session_remove_all(errand->db, person.id, NULL) : rc;
     rc = rc == PAL_OK ? pal_token_revoke_all(errand->db, person.id, errand->now) : rc;
-    rc = rc == PAL_OK
-             ? pal_audit_write(errand, "choose-password", object_of(errand, person.id), "", kind)
-             : rc;
+    rc = rc == PAL_OK ? pal_device_remove_all(errand->db, person.id, NULL) : rc;
+    rc = rc == PAL_OK ? pal_audit_write(errand, "choose-password",
+                                        pal_person_object(errand, person.id), "", kind)
+                      : rc;
     return pal_errand_end(errand, rc);
 }
 
@@ -445,31 +332,15 @@ enum pal_rc pal_people_change_own(struct pal_errand *errand, const char *name, c
     row.name = name;
     row.language = language;
     rc = pal_person_change(errand->db, &row);
-    rc = rc == PAL_OK ? pal_audit_write(errand, "change-account", object_of(errand, row.id), "", "")
-                      : rc;
+    rc = rc == PAL_OK
+             ? pal_audit_write(errand, "change-account", pal_person_object(errand, row.id), "", "")
+             : rc;
     return pal_errand_end(errand, rc);
-}
-
-/* Guessed no faster here than where one signs in. */
-static enum pal_rc check_old_password(struct pal_errand *errand, const char *old)
-{
-    struct guard guards[3];
-    make_guards(errand, errand->person.email != NULL ? errand->person.email : "", guards);
-    enum pal_rc rc = check_guards(errand, guards);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    if (strlen(old) <= PAL_PASSWORD_MOST && pal_password_check(old, errand->person.password)) {
-        return PAL_OK;
-    }
-    rc = count_failure(errand, guards);
-    return rc != PAL_OK ? rc
-                        : pal_errand_fail(errand, PAL_E_DENIED, "the old password is not right");
 }
 
 enum pal_rc pal_people_prove(struct pal_errand *errand, const char *password)
 {
-    enum pal_rc rc = check_old_password(errand, password);
+    enum pal_rc rc = pal_sign_in_prove(errand, password);
     return rc == PAL_E_DENIED ? pal_errand_fail(errand, rc, "the password is not right") : rc;
 }
 
@@ -478,9 +349,13 @@ enum pal_rc pal_people_change_password(struct pal_errand *errand, const char *ol
 {
     char hashed[PAL_PASSWORD_TEXT];
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_OWN, NULL);
-    rc = rc == PAL_OK ? check_password(errand, password) : rc;
-    rc = rc == PAL_OK ? check_old_password(errand, old) : rc;
-    rc = rc == PAL_OK ? pal_errand_explain(errand, pal_password_hash(password, hashed)) : rc;
+    if (rc == PAL_OK && errand->is_read_only) { /* before anything of a password is told */
+        return pal_errand_fail(errand, PAL_E_DENIED,
+                               "this token only reads; make one with the scope \"write\"");
+    }
+    rc = rc == PAL_OK ? check_password(errand, &errand->person, password) : rc;
+    rc = rc == PAL_OK ? pal_sign_in_prove(errand, old) : rc;
+    rc = rc == PAL_OK ? pal_sign_in_hash(errand, password, hashed) : rc;
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
@@ -488,8 +363,9 @@ enum pal_rc pal_people_change_password(struct pal_errand *errand, const char *ol
     rc = pal_person_set_password(errand->db, errand->person.id, hashed);
     rc = rc == PAL_OK ? pal_session_remove_all(errand->db, errand->person.id, errand->session) : rc;
     rc = rc == PAL_OK ? pal_token_revoke_all(errand->db, errand->person.id, errand->now) : rc;
+    rc = rc == PAL_OK ? pal_device_remove_all(errand->db, errand->person.id, NULL) : rc;
     rc = rc == PAL_OK ? pal_audit_write(errand, "change-password",
-                                        object_of(errand, errand->person.id), "", "")
+                                        pal_person_object(errand, errand->person.id), "", "")
                       : rc;
     return pal_errand_end(errand, rc);
 }
@@ -518,8 +394,10 @@ enum pal_rc pal_people_tidy(struct pal_errand *errand)
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_errand_end(errand, pal_people_sweep(errand->db, errand->now - PAL_SESSION_IDLE,
-                                                   errand->now, errand->now - DAY));
+    rc = pal_people_sweep(errand->db, errand->now - PAL_SESSION_IDLE, errand->now,
+                          errand->now - DAY);
+    rc = rc == PAL_OK ? pal_device_sweep(errand->db, errand->now - PAL_DEVICE_AGE) : rc;
+    return pal_errand_end(errand, rc);
 }
 
 /* ------------------------------------------------------------------ export */
@@ -552,6 +430,18 @@ static json_t *export_sessions(const struct pal_session *sessions, size_t count,
     return list;
 }
 
+static json_t *export_devices(const struct pal_device *devices, size_t count, bool *failed)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *row =
+            json_pack("{s:s, s:I, s:I}", "agent", devices[i].agent, "created_at",
+                      (json_int_t)devices[i].created_at, "seen_at", (json_int_t)devices[i].seen_at);
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+    return list;
+}
+
 static json_t *export_tokens(const struct pal_token *tokens, size_t count, bool *failed)
 {
     json_t *list = json_array();
@@ -574,6 +464,8 @@ enum pal_rc pal_people_export(struct pal_errand *errand, const char *person, jso
     size_t grant_count;
     size_t session_count;
     size_t token_count;
+    struct pal_device *devices;
+    size_t device_count;
     bool failed = false;
     *out = NULL;
     enum pal_rc rc = pal_people_require_self(errand, person);
@@ -589,6 +481,8 @@ enum pal_rc pal_people_export(struct pal_errand *errand, const char *person, jso
              : rc;
     rc = rc == PAL_OK ? pal_token_list(errand->db, person, errand->arena, &tokens, &token_count)
                       : rc;
+    rc = rc == PAL_OK ? pal_device_list(errand->db, person, errand->arena, &devices, &device_count)
+                      : rc;
     if (rc != PAL_OK) {
         return pal_errand_explain(errand, rc);
     }
@@ -599,6 +493,7 @@ enum pal_rc pal_people_export(struct pal_errand *errand, const char *person, jso
     put(*out, "grants", export_grants(grants, grant_count, &failed), &failed);
     put(*out, "sessions", export_sessions(sessions, session_count, &failed), &failed);
     put(*out, "tokens", export_tokens(tokens, token_count, &failed), &failed);
+    put(*out, "devices", export_devices(devices, device_count, &failed), &failed);
     if (*out == NULL || failed) {
         json_decref(*out);
         *out = NULL;

@@ -2,7 +2,7 @@
  * visitor may read and nothing else; see house.h. */
 #include <string.h>
 
-#include "app/house/house.h"
+#include "app/house/offers.h"
 
 /* A list is of one project, of the projects that the visitor may read, or of the library. */
 static enum pal_rc limit(struct pal_errand *errand, struct pal_record_list *list)
@@ -27,9 +27,12 @@ enum pal_rc pal_house_find(struct pal_errand *errand, const struct pal_record_li
     enum pal_rc rc = limit(errand, &list);
     *out = NULL;
     *count = 0;
-    return rc == PAL_OK ? pal_errand_explain(
-                              errand, pal_record_find(errand->db, &list, errand->arena, out, count))
-                        : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_record_find(errand->db, &list, errand->arena, out, count);
+    rc = rc == PAL_OK ? pal_offers_filter(errand, *out, count) : rc;
+    return pal_errand_explain(errand, rc);
 }
 
 enum pal_rc pal_house_count(struct pal_errand *errand, const struct pal_record_list *wanted,

@@ -5,9 +5,108 @@
 
 #include "app/desk/documents.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include "render/figure/figure_small.h"
 
-enum { FIGURE_MAX = 1 << 20, AT_ONCE = 100 };
+enum { FIGURE_MAX = 1 << 20, AT_ONCE = 100, STAMPS_MOST = 8, KNOWN_MOST = 32 };
+
+/* A version that something was computed from; 0: there was no such document. */
+struct stamp {
+    const char *kind;
+    const char *id;
+    int64_t version;
+};
+
+/* A score that was computed ahead. */
+struct computed {
+    struct pal_score_row row;
+    struct stamp stamps[STAMPS_MOST];
+    size_t stamp_count;
+    struct computed *next;
+};
+
+struct pal_scores {
+    struct computed *first;
+    struct computed *last;
+    struct computed *at; /* where the next one is looked for */
+};
+
+/* One going through what depends on a document: before the transaction, or within. */
+struct pass {
+    struct pal_errand *errand; /* whose arena outlives the pass */
+    const struct pal_record *const *coming;
+    size_t coming_count;
+    struct pal_scores *ahead; /* filled, or taken from */
+    bool is_writing;
+    struct stamp known[KNOWN_MOST]; /* versions that were looked up */
+    size_t known_count;
+};
+
+/* ------------------------------------------------------------------ reading */
+
+/* What the score of one assessment reads from: what is coming, then the database. A document of
+ * another project is not there: what a project has is its own. */
+struct reading {
+    struct pal_errand *errand;
+    const struct pass *pass;
+    const struct pal_record *assessment;
+    struct stamp stamps[STAMPS_MOST];
+    size_t stamp_count;
+    bool has_failed; /* the database, or more stamps than there is room for */
+};
+
+static void stamp(struct reading *reading, const char *kind, const char *id, int64_t version)
+{
+    for (size_t i = 0; i < reading->stamp_count; i++) {
+        if (strcmp(reading->stamps[i].kind, kind) == 0 && strcmp(reading->stamps[i].id, id) == 0) {
+            return;
+        }
+    }
+    struct pal_arena *arena = reading->pass->errand->arena;
+    const char *own_kind = pal_arena_copy(arena, kind, strlen(kind));
+    const char *own_id = pal_arena_copy(arena, id, strlen(id));
+    if (reading->stamp_count == STAMPS_MOST || own_kind == NULL || own_id == NULL) {
+        reading->has_failed = true;
+        return;
+    }
+    reading->stamps[reading->stamp_count++] = (struct stamp){own_kind, own_id, version};
+}
+
+static const struct pal_record *find_coming(const struct pass *pass, const char *kind,
+                                            const char *id)
+{
+    for (size_t i = 0; i < pass->coming_count; i++) {
+        if (strcmp(pass->coming[i]->kind, kind) == 0 && strcmp(pass->coming[i]->id, id) == 0) {
+            return pass->coming[i];
+        }
+    }
+    return NULL;
+}
+
+static const char *find(void *ctx, const char *kind, const char *id, size_t *len)
+{
+    struct reading *reading = ctx;
+    const struct pal_record *found = find_coming(reading->pass, kind, id);
+    struct pal_record record = {0};
+    if (found == NULL && strcmp(kind, "assessment") == 0 &&
+        strcmp(id, reading->assessment->id) == 0) {
+        found = reading->assessment;
+    }
+    if (found == NULL) {
+        enum pal_rc rc =
+            pal_record_get(reading->errand->db, kind, id, reading->errand->arena, &record);
+        reading->has_failed = reading->has_failed || (rc != PAL_OK && rc != PAL_E_NOT_FOUND);
+        stamp(reading, kind, id, rc == PAL_OK ? record.version : 0);
+        found = rc == PAL_OK ? &record : NULL;
+    }
+    bool is_strange = found != NULL && found->project[0] != '\0' &&
+                      strcmp(found->project, reading->assessment->project) != 0;
+    if (found == NULL || is_strange) {
+        return NULL;
+    }
+    *len = strlen(found->text);
+    return found->text;
+}
 
 /* What a project's assessments are held against. NULL: nothing. */
 struct target {
@@ -22,88 +121,112 @@ static const char *word_of(struct pal_errand *errand, const struct pal_document 
     return text != NULL ? pal_arena_copy(errand->arena, text, strlen(text)) : NULL;
 }
 
-static struct target read_target(struct pal_errand *errand, const struct pal_record *project)
+/* Two words of a document's text; NULL where they do not stand there. */
+static void read_words(struct pal_errand *errand, const char *kind, const char *text,
+                       const char *const keys[2], const char *words[2])
 {
     struct pal_app app;
     struct pal_document document;
-    struct target target = {NULL, NULL};
+    words[0] = NULL;
+    words[1] = NULL;
     pal_app_init(&app);
-    if (pal_document_open_text(&app, "project", project->text, strlen(project->text), &document) ==
-        PAL_OK) {
-        target.profile = word_of(errand, &document, "profile");
-        target.alert = word_of(errand, &document, "alert_level");
+    if (pal_document_open_text(&app, kind, text, strlen(text), &document) == PAL_OK) {
+        for (size_t i = 0; i < 2; i++) {
+            words[i] = keys[i] != NULL ? word_of(errand, &document, keys[i]) : NULL;
+        }
     }
     pal_app_done(&app);
-    return target;
 }
 
-static enum pal_rc find_target(struct pal_errand *errand, const char *project, struct target *out)
+static struct target read_target(struct pal_errand *errand, const char *text)
 {
-    struct pal_record record;
-    *out = (struct target){NULL, NULL};
-    if (project[0] == '\0') {
-        return PAL_OK;
-    }
-    enum pal_rc rc = pal_record_get(errand->db, "project", project, errand->arena, &record);
-    if (rc == PAL_OK) {
-        *out = read_target(errand, &record);
-    }
-    return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+    static const char *const keys[2] = {"profile", "alert_level"};
+    const char *words[2];
+    read_words(errand, "project", text, keys, words);
+    return (struct target){words[0], words[1]};
 }
 
-static enum pal_rc put_score(struct pal_errand *errand, const struct pal_scored *scored,
-                             const struct pal_record *record)
+static bool is_same(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+/* Whether a text names an id under a key. Most do not hold it at all. */
+static bool names(struct pal_errand *errand, const struct pal_record *record, const char *key,
+                  const char *id)
+{
+    const char *const keys[2] = {key, NULL};
+    const char *words[2];
+    if (strstr(record->text, id) == NULL) {
+        return false;
+    }
+    read_words(errand, record->kind, record->text, keys, words);
+    return is_same(words[0], id);
+}
+
+/* ---------------------------------------------------------------- computing */
+
+static enum pal_rc fill_row(struct pal_errand *errand, const struct pal_scored *scored,
+                            const struct pal_record *record, struct pal_score_row *row)
 {
     const struct pal_score *score = &scored->score;
+    const char *provider = score->assessment->provider;
+    const char *day = score->assessment->date;
     struct pal_buf figure;
     pal_buf_init(&figure, FIGURE_MAX, NULL);
     pal_figure_small_svg(score, &figure);
-    struct pal_score_row row = {
-        .id = record->id,
+    const char *drawn = pal_buf_text(&figure);
+    struct pal_arena *arena = errand->arena;
+    *row = (struct pal_score_row){
+        .id = pal_arena_copy(arena, record->id, strlen(record->id)),
         .version = record->version,
-        .project = record->project,
-        .provider = score->assessment->provider,
-        .day = score->assessment->date,
+        .project = pal_arena_copy(arena, record->project, strlen(record->project)),
+        .provider = provider != NULL ? pal_arena_copy(arena, provider, strlen(provider)) : NULL,
+        .day = day != NULL ? pal_arena_copy(arena, day, strlen(day)) : NULL,
         .achieved = (int64_t)score->points.achieved,
         .target = score->has_target ? (int64_t)score->points.target : -1,
         .gap = score->has_target ? (int64_t)score->points.gap : -1,
         .surplus = score->has_target ? (int64_t)score->points.surplus : -1,
-        .figure = pal_buf_text(&figure),
+        .figure = drawn != NULL ? pal_arena_copy(arena, drawn, strlen(drawn)) : NULL,
     };
     for (size_t i = 0; i < PAL_ACTOR_COUNT; i++) {
-        row.gap_by_actor[i] = score->has_target ? (int64_t)score->by_actor[i].gap : -1;
+        row->gap_by_actor[i] = score->has_target ? (int64_t)score->by_actor[i].gap : -1;
     }
-    enum pal_rc rc = row.figure != NULL ? pal_score_put(errand->db, &row) : PAL_E_MEMORY;
     pal_buf_done(&figure);
-    return rc;
+    bool is_whole = row->id != NULL && row->project != NULL && row->figure != NULL &&
+                    (provider == NULL || row->provider != NULL) &&
+                    (day == NULL || row->day != NULL);
+    return is_whole ? PAL_OK : PAL_E_MEMORY;
 }
 
 /* An assessment that cannot be read (what it names is gone) stays in the lists, without a figure:
  * it does not keep others from being computed. */
-static enum pal_rc put_unread(struct pal_errand *errand, const struct pal_record *record)
+static enum pal_rc fill_unread(struct pal_errand *errand, const struct pal_record *record,
+                               struct pal_score_row *row)
 {
     struct pal_app app;
     struct pal_document document;
-    struct pal_score_row row = {.id = record->id,
-                                .version = record->version,
-                                .project = record->project,
-                                .provider = "",
-                                .day = "",
-                                .target = -1,
-                                .gap = -1,
-                                .gap_by_actor = {-1, -1, -1},
-                                .surplus = -1,
-                                .figure = ""};
+    *row = (struct pal_score_row){
+        .id = pal_arena_copy(errand->arena, record->id, strlen(record->id)),
+        .version = record->version,
+        .project = pal_arena_copy(errand->arena, record->project, strlen(record->project)),
+        .provider = "",
+        .day = "",
+        .target = -1,
+        .gap = -1,
+        .gap_by_actor = {-1, -1, -1},
+        .surplus = -1,
+        .figure = ""};
     pal_app_init(&app);
     if (pal_document_open_text(&app, "assessment", record->text, strlen(record->text), &document) ==
         PAL_OK) {
         const char *provider = word_of(errand, &document, "provider");
         const char *day = word_of(errand, &document, "date");
-        row.provider = provider != NULL ? provider : "";
-        row.day = day != NULL ? day : "";
+        row->provider = provider != NULL ? provider : "";
+        row->day = day != NULL ? day : "";
     }
     pal_app_done(&app);
-    return pal_score_put(errand->db, &row);
+    return row->id != NULL && row->project != NULL ? PAL_OK : PAL_E_MEMORY;
 }
 
 /* A profile that follows the alert level, of a project that names none: its first level, at which
@@ -120,17 +243,25 @@ static enum pal_rc score_at_first(struct pal_app *app, struct pal_score_request 
     return pal_app_score(app, request, out);
 }
 
-/* Scores an assessment that is kept. Against a target that cannot be had (a profile for another
- * model, a level that is gone) only the points achieved are kept. */
-static enum pal_rc score_record(struct pal_errand *errand, const struct pal_record *record)
+/* Scores an assessment; the row is in `errand`'s arena. Against a target that cannot be had (a
+ * profile for another model, a level that is gone) only the points achieved are kept. */
+static enum pal_rc compute(struct pal_errand *errand, struct reading *reading,
+                           struct pal_score_row *row)
 {
+    const struct pal_record *record = reading->assessment;
+    const struct pal_app_source_of source = {find, reading};
+    struct target target = {NULL, NULL};
     struct pal_app app;
     struct pal_scored scored;
-    struct target target;
-    enum pal_rc rc = find_target(errand, record->project, &target);
-    const char *path = pal_arena_printf(errand->arena, "assessment/%s", record->id);
-    if (rc != PAL_OK || path == NULL) {
-        return rc != PAL_OK ? rc : PAL_E_MEMORY;
+    size_t len;
+    const char *project =
+        record->project[0] != '\0' ? find(reading, "project", record->project, &len) : NULL;
+    if (project != NULL) {
+        target = read_target(reading->errand, project);
+    }
+    const char *path = pal_arena_printf(reading->errand->arena, "assessment/%s", record->id);
+    if (path == NULL) {
+        return PAL_E_MEMORY;
     }
     struct pal_score_request request = {.assessments = &path,
                                         .assessment_count = 1,
@@ -138,8 +269,11 @@ static enum pal_rc score_record(struct pal_errand *errand, const struct pal_reco
                                         .alert = target.profile != NULL ? target.alert : NULL,
                                         .basis = PAL_BASIS_CHECKED};
     pal_app_init(&app);
-    pal_house_use(errand, &app);
-    rc = pal_app_score(&app, &request, &scored);
+    app.source = &source;
+    if (errand->house != NULL) {
+        pal_app_share(&app, pal_house_common(errand->house));
+    }
+    enum pal_rc rc = pal_app_score(&app, &request, &scored);
     if (rc == PAL_E_USAGE && request.alert == NULL) {
         rc = score_at_first(&app, &request, &scored);
     }
@@ -148,27 +282,133 @@ static enum pal_rc score_record(struct pal_errand *errand, const struct pal_reco
         request.alert = NULL;
         rc = pal_app_score(&app, &request, &scored);
     }
-    rc = rc == PAL_OK         ? put_score(errand, &scored, record)
-         : rc != PAL_E_MEMORY ? put_unread(errand, record)
+    rc = rc == PAL_OK         ? fill_row(errand, &scored, record, row)
+         : rc != PAL_E_MEMORY ? fill_unread(errand, record, row)
                               : rc;
     pal_app_done(&app);
-    return rc;
+    return rc == PAL_OK && reading->has_failed ? PAL_E_IO : rc;
+}
+
+/* ------------------------------------------------------------------ ahead */
+
+static enum pal_rc compute_ahead(struct pal_errand *errand, struct pass *pass,
+                                 const struct pal_record *record)
+{
+    struct reading reading = {.errand = errand, .pass = pass, .assessment = record};
+    struct computed *entry = PAL_NEW(pass->errand->arena, struct computed, 1);
+    if (entry == NULL) {
+        return PAL_E_MEMORY;
+    }
+    enum pal_rc rc = compute(pass->errand, &reading, &entry->row);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    memcpy(entry->stamps, reading.stamps, sizeof entry->stamps);
+    entry->stamp_count = reading.stamp_count;
+    entry->next = NULL;
+    if (pass->ahead->last != NULL) {
+        pass->ahead->last->next = entry;
+    } else {
+        pass->ahead->first = entry;
+    }
+    pass->ahead->last = entry;
+    return PAL_OK;
+}
+
+static struct computed *find_computed(struct pal_scores *scores, const char *id)
+{
+    struct computed *start = scores->at != NULL ? scores->at : scores->first;
+    for (struct computed *at = start; at != NULL; at = at->next) {
+        if (strcmp(at->row.id, id) == 0) {
+            scores->at = at->next; /* they come in the same order again */
+            return at;
+        }
+    }
+    for (struct computed *at = scores->first; at != start; at = at->next) {
+        if (strcmp(at->row.id, id) == 0) {
+            return at;
+        }
+    }
+    return NULL;
+}
+
+/* The version that a document has now; looked up once in a pass. */
+static enum pal_rc version_now(struct pass *pass, struct pal_errand *errand,
+                               const struct stamp *wanted, int64_t *version)
+{
+    struct pal_record record;
+    for (size_t i = 0; i < pass->known_count; i++) {
+        const struct stamp *known = &pass->known[i];
+        if (strcmp(known->kind, wanted->kind) == 0 && strcmp(known->id, wanted->id) == 0) {
+            *version = known->version;
+            return PAL_OK;
+        }
+    }
+    enum pal_rc rc = pal_record_get(errand->db, wanted->kind, wanted->id, errand->arena, &record);
+    if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
+        return rc;
+    }
+    *version = rc == PAL_OK ? record.version : 0;
+    pass->known_count = pass->known_count < KNOWN_MOST ? pass->known_count : 0;
+    pass->known[pass->known_count++] = (struct stamp){wanted->kind, wanted->id, *version};
+    return PAL_OK;
+}
+
+static enum pal_rc is_current(struct pass *pass, struct pal_errand *errand,
+                              const struct computed *computed, int64_t version, bool *out)
+{
+    *out = computed->row.version == version;
+    for (size_t i = 0; i < computed->stamp_count && *out; i++) {
+        int64_t now;
+        enum pal_rc rc = version_now(pass, errand, &computed->stamps[i], &now);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+        *out = now == computed->stamps[i].version;
+    }
+    return PAL_OK;
+}
+
+/* Within the transaction: what was computed ahead where it still holds, else anew. */
+static enum pal_rc write_score(struct pal_errand *errand, struct pass *pass,
+                               const struct pal_record *head)
+{
+    struct computed *computed = pass->ahead != NULL ? find_computed(pass->ahead, head->id) : NULL;
+    struct pal_score_row row;
+    struct pal_record record = *head;
+    bool is_fresh = false;
+    enum pal_rc rc = PAL_OK;
+    if (computed != NULL) {
+        rc = is_current(pass, errand, computed, head->version, &is_fresh);
+    }
+    if (rc != PAL_OK || is_fresh) {
+        return rc == PAL_OK ? pal_score_put(errand->db, &computed->row) : rc;
+    }
+    if (record.text == NULL) {
+        rc = pal_record_get(errand->db, "assessment", head->id, errand->arena, &record);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    struct pass own = {.errand = errand};
+    struct reading reading = {.errand = errand, .pass = &own, .assessment = &record};
+    rc = compute(errand, &reading, &row);
+    return rc == PAL_OK ? pal_score_put(errand->db, &row) : rc;
 }
 
 /* ------------------------------------------------------------------ many at once */
 
-typedef enum pal_rc (*take_record)(struct pal_errand *errand, const struct pal_record *record,
-                                   const char *ctx);
+typedef enum pal_rc (*take_record)(struct pal_errand *errand, struct pass *pass,
+                                   const struct pal_record *record, const char *id);
 
-/* Takes each document of a list, with its text, in memory that is given back after every AT_ONCE.
- */
-static enum pal_rc take_each(struct pal_errand *errand, struct pal_record_list list,
-                             take_record take, const char *ctx)
+/* Takes each document of a list in memory that is given back after every AT_ONCE. */
+static enum pal_rc take_each(struct pass *pass, struct pal_record_list list, take_record take,
+                             const char *id)
 {
+    struct pal_errand *errand = pass->errand;
     char last_id[PAL_LIMIT_ID_BYTES + 1];
     size_t count = AT_ONCE;
     enum pal_rc rc = PAL_OK;
-    list.with_text = true;
     list.max = AT_ONCE;
     while (count == AT_ONCE && rc == PAL_OK) {
         struct pal_arena scratch;
@@ -178,7 +418,7 @@ static enum pal_rc take_each(struct pal_errand *errand, struct pal_record_list l
         own.arena = &scratch;
         rc = pal_record_find(own.db, &list, own.arena, &rows, &count);
         for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-            rc = take(&own, &rows[i], ctx);
+            rc = take(&own, pass, &rows[i], id);
         }
         if (rc == PAL_OK && count > 0) {
             (void)snprintf(last_id, sizeof last_id, "%s", rows[count - 1].id);
@@ -191,49 +431,136 @@ static enum pal_rc take_each(struct pal_errand *errand, struct pal_record_list l
     return rc;
 }
 
-static enum pal_rc take_assessment(struct pal_errand *errand, const struct pal_record *record,
-                                   const char *ctx)
+static enum pal_rc take_assessment(struct pal_errand *errand, struct pass *pass,
+                                   const struct pal_record *record, const char *id)
 {
-    (void)ctx;
-    return score_record(errand, record);
+    struct pal_record whole = *record;
+    (void)id;
+    if (pass->is_writing) {
+        return write_score(errand, pass, record);
+    }
+    enum pal_rc rc = PAL_OK;
+    if (whole.text == NULL) {
+        rc = pal_record_get(errand->db, "assessment", record->id, errand->arena, &whole);
+    }
+    if (rc == PAL_E_NOT_FOUND) {
+        return PAL_OK; /* gone in the meantime */
+    }
+    return rc == PAL_OK ? compute_ahead(errand, pass, &whole) : rc;
 }
 
-/* The assessments of a project (NULL: of all), also those that are out of the lists. */
-static enum pal_rc score_all(struct pal_errand *errand, const char *project)
+static enum pal_rc take_if_of_model(struct pal_errand *errand, struct pass *pass,
+                                    const struct pal_record *record, const char *model)
 {
-    struct pal_record_list list = {.kind = "assessment", .project = project};
-    enum pal_rc rc = take_each(errand, list, take_assessment, NULL);
+    return names(errand, record, "model", model) ? take_assessment(errand, pass, record, NULL)
+                                                 : PAL_OK;
+}
+
+/* The assessments of a list, also those that are out of the lists. */
+static enum pal_rc take_all(struct pass *pass, struct pal_record_list list, take_record take,
+                            const char *id)
+{
+    list.kind = "assessment";
+    enum pal_rc rc = take_each(pass, list, take, id);
     list.is_removed = true;
-    return rc == PAL_OK ? take_each(errand, list, take_assessment, NULL) : rc;
+    return rc == PAL_OK ? take_each(pass, list, take, id) : rc;
 }
 
-static enum pal_rc take_project(struct pal_errand *errand, const struct pal_record *record,
-                                const char *profile)
+static enum pal_rc take_project(struct pal_errand *errand, struct pass *pass,
+                                const struct pal_record *record, const char *profile)
 {
-    struct target target = read_target(errand, record);
-    bool is_aiming = target.profile != NULL && strcmp(target.profile, profile) == 0;
-    return is_aiming ? score_all(errand, record->id) : PAL_OK;
+    if (!names(errand, record, "profile", profile)) {
+        return PAL_OK;
+    }
+    return take_all(pass, (struct pal_record_list){.project = record->id}, take_assessment, NULL);
 }
 
-enum pal_rc pal_scores_follow(struct pal_errand *errand, const struct pal_record *written)
+static enum pal_rc take_projects_of(struct pass *pass, const char *profile)
 {
+    struct pal_record_list list = {.kind = "project", .with_text = true};
+    enum pal_rc rc = take_each(pass, list, take_project, profile);
+    list.is_removed = true;
+    return rc == PAL_OK ? take_each(pass, list, take_project, profile) : rc;
+}
+
+static enum pal_rc take_profile(struct pal_errand *errand, struct pass *pass,
+                                const struct pal_record *record, const char *scheme)
+{
+    return names(errand, record, "alert_scheme", scheme) ? take_projects_of(pass, record->id)
+                                                         : PAL_OK;
+}
+
+/* Everything that depends on a document. */
+static enum pal_rc take_dependent(struct pass *pass, const struct pal_record *record)
+{
+    if (strcmp(record->kind, "project") == 0) {
+        return take_all(pass, (struct pal_record_list){.project = record->id}, take_assessment,
+                        NULL);
+    }
+    if (strcmp(record->kind, "profile") == 0) {
+        return take_projects_of(pass, record->id);
+    }
+    if (strcmp(record->kind, "model") == 0) {
+        return take_all(pass, (struct pal_record_list){.with_text = true}, take_if_of_model,
+                        record->id);
+    }
+    if (strcmp(record->kind, "alert-scheme") == 0) {
+        struct pal_record_list list = {.kind = "profile", .with_text = true};
+        enum pal_rc rc = take_each(pass, list, take_profile, record->id);
+        list.is_removed = true;
+        return rc == PAL_OK ? take_each(pass, list, take_profile, record->id) : rc;
+    }
+    return PAL_OK;
+}
+
+/* Whether scores can depend on the change at all: of a project, its target alone counts. */
+static bool matters(struct pal_errand *errand, const struct pal_record *record,
+                    const struct pal_record *last)
+{
+    if (strcmp(record->kind, "project") != 0 || last->version == 0 || last->text == NULL) {
+        return true;
+    }
+    struct target before = read_target(errand, last->text);
+    struct target after = read_target(errand, record->text);
+    return !is_same(before.profile, after.profile) || !is_same(before.alert, after.alert);
+}
+
+enum pal_rc pal_scores_ahead(struct pal_errand *errand, const struct pal_record *const *coming,
+                             size_t count, struct pal_scores **out)
+{
+    struct pass pass = {.errand = errand, .coming = coming, .coming_count = count};
+    enum pal_rc rc = PAL_OK;
+    *out = PAL_NEW(errand->arena, struct pal_scores, 1);
+    if (*out == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    **out = (struct pal_scores){NULL, NULL, NULL};
+    pass.ahead = *out;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        struct pal_record last = {0};
+        rc = pal_record_get(errand->db, coming[i]->kind, coming[i]->id, errand->arena, &last);
+        if (rc == PAL_OK || rc == PAL_E_NOT_FOUND) {
+            rc = matters(errand, coming[i], &last) ? take_dependent(&pass, coming[i]) : PAL_OK;
+        }
+    }
+    return pal_errand_explain(errand, rc);
+}
+
+enum pal_rc pal_scores_follow(struct pal_errand *errand, const struct pal_record *written,
+                              const struct pal_record *last, struct pal_scores *ahead)
+{
+    struct pass pass = {.errand = errand, .ahead = ahead, .is_writing = true};
     if (strcmp(written->kind, "assessment") == 0) {
-        return score_record(errand, written);
+        return write_score(errand, &pass, written);
     }
-    if (strcmp(written->kind, "project") == 0) {
-        return score_all(errand, written->id);
-    }
-    if (strcmp(written->kind, "profile") == 0) {
-        struct pal_record_list projects = {.kind = "project"};
-        return take_each(errand, projects, take_project, written->id);
-    }
-    bool is_for_all =
-        strcmp(written->kind, "model") == 0 || strcmp(written->kind, "alert-scheme") == 0;
-    return is_for_all ? score_all(errand, NULL) : PAL_OK;
+    return matters(errand, written, last) ? take_dependent(&pass, written) : PAL_OK;
 }
 
 enum pal_rc pal_scores_renew(struct pal_errand *errand)
 {
+    struct pass pass = {.errand = errand, .is_writing = true};
     enum pal_rc rc = pal_score_clear(errand->db);
-    return rc == PAL_OK ? score_all(errand, NULL) : rc;
+    return rc == PAL_OK
+               ? take_all(&pass, (struct pal_record_list){.project = NULL}, take_assessment, NULL)
+               : rc;
 }

@@ -1,17 +1,31 @@
 /*
  * scores - what is computed of assessments for the lists: points, gaps, a small figure. It can be
  * dropped and computed again; nothing else is read from it. Private to src/app.
+ *
+ * What depends on a document: of an assessment, its score; of a project, those of its assessments,
+ * where its profile or alert level changes; of a profile, those of the projects that aim at it; of
+ * a model, those of its assessments; of an alert scheme, those that depend on the profiles for it.
  */
 #ifndef PAL_APP_HOUSE_SCORES_H
 #define PAL_APP_HOUSE_SCORES_H
 
 #include "app/house/house.h"
 
-/* After a document was written, within its transaction: computes again what depends on it. An
- * assessment is scored; of a project, all its assessments; of a profile, those of the projects that
- * aim at it; of a model or an alert scheme, all. */
-enum pal_rc pal_scores_follow(struct pal_errand *errand,
-                              const struct pal_record *written) PAL_WARN_UNUSED;
+struct pal_scores; /* computed ahead, in the errand's arena */
+
+/* Computes what depends on documents that are about to change, each with its next text: before the
+ * transaction, so that nobody waits for it who wants to write. PAL_E_INVALID with a sentence: an
+ * assessment that can be scored could not be any more. */
+enum pal_rc pal_scores_ahead(struct pal_errand *errand, const struct pal_record *const *coming,
+                             size_t count, struct pal_scores **out) PAL_WARN_UNUSED;
+
+/* After a document was written and the audit entry (whose lock puts those who write in order),
+ * within its transaction: writes what depends on it. What was computed ahead (NULL: nothing) is
+ * taken where all that it was computed from is still the same; the rest is computed here. `last`
+ * is the version before; its version is 0 where there is none. */
+enum pal_rc pal_scores_follow(struct pal_errand *errand, const struct pal_record *written,
+                              const struct pal_record *last,
+                              struct pal_scores *ahead) PAL_WARN_UNUSED;
 
 /* Drops all scores and computes them again, within a transaction. */
 enum pal_rc pal_scores_renew(struct pal_errand *errand) PAL_WARN_UNUSED;

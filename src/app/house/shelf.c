@@ -1,5 +1,6 @@
 /* shelf - the documents that a database keeps; see house.h. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/desk/document_json.h"
@@ -18,7 +19,8 @@ enum { TITLE_MAX = 500 };
 /* What a verb reads from: the database of an errand, and before it what is about to be brought. */
 struct shelf {
     struct pal_errand *errand;
-    const struct pal_app_source_of *first; /* NULL: the database alone */
+    const struct pal_app_source_of *first; /* NULL: none */
+    const struct pal_record *coming; /* not written yet, but there for the app; NULL: nothing */
     struct pal_app_source_of source;
 };
 
@@ -31,7 +33,13 @@ static const char *find(void *ctx, const char *kind, const char *id, size_t *len
     if (brought != NULL) {
         return brought;
     }
-    if (pal_record_get(shelf->errand->db, kind, id, shelf->errand->arena, &record) != PAL_OK) {
+    if (shelf->coming != NULL && strcmp(shelf->coming->kind, kind) == 0 &&
+        strcmp(shelf->coming->id, id) == 0) {
+        *len = strlen(shelf->coming->text);
+        return shelf->coming->text;
+    }
+    if (pal_record_get(shelf->errand->db, kind, id, shelf->errand->arena, &record) != PAL_OK ||
+        !pal_house_may_see(shelf->errand, &record)) {
         return NULL;
     }
     *len = strlen(record.text);
@@ -39,13 +47,12 @@ static const char *find(void *ctx, const char *kind, const char *id, size_t *len
 }
 
 static struct shelf *use(struct pal_errand *errand, struct pal_app *app,
-                         const struct pal_app_source_of *first)
+                         const struct pal_app_source_of *first, const struct pal_record *coming)
 {
     struct shelf *shelf = PAL_NEW(errand->arena, struct shelf, 1);
     if (shelf != NULL) {
-        shelf->errand = errand;
-        shelf->first = first;
-        shelf->source = (struct pal_app_source_of){find, shelf};
+        *shelf = (struct shelf){
+            .errand = errand, .first = first, .coming = coming, .source = {find, shelf}};
         app->source = &shelf->source;
         if (errand->house != NULL && app->models == NULL && app->schemes == NULL) {
             pal_app_share(app, pal_house_common(errand->house));
@@ -66,7 +73,7 @@ static const char *find_nothing(void *ctx, const char *kind, const char *id, siz
 void pal_house_use(struct pal_errand *errand, struct pal_app *app)
 {
     static const struct pal_app_source_of nothing = {find_nothing, NULL};
-    if (use(errand, app, NULL) == NULL) {
+    if (use(errand, app, NULL, NULL) == NULL) {
         app->source = &nothing; /* never a file, also when memory is short */
     }
 }
@@ -117,6 +124,12 @@ bool pal_house_is_of_projects(const char *kind)
     return false;
 }
 
+bool pal_house_may_see(const struct pal_errand *errand, const struct pal_record *record)
+{
+    return record->project[0] == '\0' ||
+           pal_errand_may(errand, PAL_MAY_READ_PROJECT, record->project);
+}
+
 static enum pal_rc require_reading(struct pal_errand *errand, const struct pal_record *record)
 {
     if (record->project[0] != '\0' || pal_house_is_of_projects(record->kind)) {
@@ -154,6 +167,12 @@ enum pal_rc pal_house_get(struct pal_errand *errand, const char *kind, const cha
     } else {
         rc = pal_record_get(errand->db, kind, id, errand->arena, out);
     }
+    if (rc == PAL_OK && !pal_house_is_of_projects(kind) && !pal_house_may_see(errand, out)) {
+        rc = PAL_E_NOT_FOUND; /* a project's own, where others have the library's */
+    }
+    if (rc == PAL_OK && strcmp(kind, "provider") == 0 && out->project[0] == '\0') {
+        rc = pal_house_may_choose(errand, id);
+    }
     if (rc == PAL_OK) {
         rc = require_reading(errand, out);
     } else if (rc == PAL_E_NOT_FOUND) {
@@ -188,7 +207,7 @@ static enum pal_rc identify(struct pal_errand *errand, struct pal_app *app,
 {
     struct pal_checked checked;
     struct pal_document document;
-    if (use(errand, app, first) == NULL) {
+    if ((first != NULL || app->source == NULL) && use(errand, app, first, NULL) == NULL) {
         return PAL_E_MEMORY;
     }
     enum pal_rc rc = pal_app_check_text(app, "document", text, len, &checked);
@@ -224,7 +243,8 @@ static enum pal_rc require_writing(struct pal_errand *errand, const struct pal_r
         return is_new ? pal_errand_require(errand, PAL_MAY_CREATE_PROJECT, NULL)
                       : pal_errand_require(errand, PAL_MAY_EDIT_PROJECT, record->id);
     }
-    if (strcmp(record->kind, "assessment") == 0) {
+    bool is_own_profile = strcmp(record->kind, "profile") == 0 && record->project[0] != '\0';
+    if (strcmp(record->kind, "assessment") == 0 || is_own_profile) {
         return pal_errand_require(errand, PAL_MAY_ASSESS, record->project);
     }
     if (record->project[0] != '\0' || pal_house_is_of_projects(record->kind)) {
@@ -259,6 +279,9 @@ static enum pal_rc find_last(struct pal_errand *errand, struct pal_record *recor
     if (rc != PAL_OK) {
         return rc;
     }
+    if (!pal_house_is_of_projects(record->kind) && !pal_house_may_see(errand, last)) {
+        return version == 0 ? PAL_E_CONFLICT : PAL_E_NOT_FOUND;
+    }
     if (version == 0) {
         return pal_errand_fail(errand, PAL_E_EXISTS, "there is a %s %s already; choose another id",
                                record->kind, pal_quote(record->id).text);
@@ -282,12 +305,15 @@ static enum pal_rc write_version(struct pal_errand *errand, struct pal_record *r
         rc = pal_grants_join(errand, record->id);
     }
     const char *object = pal_arena_printf(errand->arena, "%s/%s", record->kind, record->id);
-    if (rc == PAL_OK && object != NULL) {
+    if (rc == PAL_OK && object == NULL) {
+        rc = PAL_E_MEMORY;
+    }
+    if (rc == PAL_OK) {
         rc = pal_audit_write(errand, is_new ? "add" : "change", object,
                              is_new ? "" : version_words(errand, last),
                              version_words(errand, record));
     }
-    return rc == PAL_OK && object == NULL ? PAL_E_MEMORY : rc;
+    return rc;
 }
 
 /* Reads and checks a text that is to be written; needs no transaction. */
@@ -322,9 +348,74 @@ static enum pal_rc prepare(struct pal_errand *errand, struct pal_app *app, const
     return PAL_OK;
 }
 
+/* A text under another id: only the line of its id changes, where it has one. */
+static enum pal_rc write_id(struct pal_errand *errand, struct pal_app *app,
+                            struct pal_record *record, const char *id)
+{
+    struct pal_buf text;
+    char hash[PAL_HASH_TEXT];
+    const char *line =
+        strncmp(record->text, "id:", 3) == 0 ? record->text : strstr(record->text, "\nid:");
+    pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
+    if (line != NULL) {
+        line += line != record->text;
+        pal_buf_add_n(&text, record->text, (size_t)(line - record->text));
+        pal_buf_printf(&text, "id: %s", id);
+        pal_buf_add(&text, line + strcspn(line, "\n"));
+    } else {
+        /* as JSON, which is YAML: what is empty stays */
+        json_t *document = pal_house_json(app, record->text, strlen(record->text));
+        bool is_named =
+            document != NULL && json_object_set_new(document, "id", json_string(id)) == 0;
+        char *dumped = is_named ? json_dumps(document, JSON_INDENT(1)) : NULL;
+        pal_buf_add(&text, dumped != NULL ? dumped : "");
+        free(dumped);
+        json_decref(document);
+    }
+    const char *written = pal_buf_text(&text);
+    enum pal_rc rc =
+        written != NULL ? identify(errand, app, NULL, written, text.len, record) : PAL_E_LIMIT;
+    if (rc == PAL_OK) {
+        pal_secret_hash(written, text.len, hash);
+        record->hash = pal_arena_copy(errand->arena, hash, strlen(hash));
+    }
+    pal_buf_done(&text);
+    return rc == PAL_OK && record->hash == NULL ? PAL_E_MEMORY : rc;
+}
+
+/* A new document whose id is taken by what the visitor may not see gets another id: that there is
+ * such a thing is nobody's business. Needs no transaction. */
+static enum pal_rc find_free_id(struct pal_errand *errand, struct pal_app *app,
+                                struct pal_record *record)
+{
+    enum { TRIES = 1000 };
+    const char *wanted = record->id;
+    struct pal_record other;
+    enum pal_rc rc = pal_record_get(errand->db, record->kind, wanted, errand->arena, &other);
+    if (rc != PAL_OK || pal_house_may_see(errand, &other)) {
+        return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(errand, rc);
+    }
+    const char *id = wanted;
+    for (int number = 2; rc == PAL_OK && number < TRIES; number++) {
+        int room = PAL_LIMIT_ID_BYTES - 5;
+        id = pal_arena_printf(errand->arena, "%.*s-%d", room, wanted, number);
+        if (id == NULL) {
+            return pal_errand_explain(errand, PAL_E_MEMORY);
+        }
+        rc = pal_record_get(errand->db, record->kind, id, errand->arena, &other);
+    }
+    if (rc != PAL_E_NOT_FOUND) {
+        return pal_errand_explain(errand, rc == PAL_OK ? PAL_E_CONFLICT : rc);
+    }
+    bool is_project = strcmp(record->kind, "project") == 0;
+    rc = write_id(errand, app, record, id);
+    record->project = is_project ? record->id : record->project;
+    return pal_errand_explain(errand, rc);
+}
+
 /* Within a transaction: what was prepared, as the version after `version`. */
 static enum pal_rc put_prepared(struct pal_errand *errand, struct pal_record *record,
-                                int64_t version)
+                                int64_t version, struct pal_scores *ahead)
 {
     struct pal_record last = {0};
     enum pal_rc rc = find_last(errand, record, version, &last);
@@ -335,17 +426,39 @@ static enum pal_rc put_prepared(struct pal_errand *errand, struct pal_record *re
         return require_writing(errand, record, false);
     }
     rc = rc == PAL_OK ? write_version(errand, record, &last) : rc;
-    return rc == PAL_OK ? pal_scores_follow(errand, record) : rc;
+    return rc == PAL_OK ? pal_scores_follow(errand, record, &last, ahead) : rc;
+}
+
+/* Before the transaction: the scores that a change of what is there will lead to. Nothing is
+ * computed for who may not write it, nor on a version that is over. */
+static enum pal_rc look_ahead(struct pal_errand *errand, struct pal_record *record, int64_t version,
+                              struct pal_scores **ahead)
+{
+    struct pal_record last = {0};
+    const struct pal_record *const coming[] = {record};
+    *ahead = NULL;
+    if (version == 0 || strcmp(record->kind, "assessment") == 0) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = find_last(errand, record, version, &last);
+    if (rc == PAL_OK) {
+        rc = require_writing(errand, record, false);
+    }
+    return rc == PAL_OK ? pal_scores_ahead(errand, coming, 1, ahead)
+                        : pal_errand_explain(errand, rc);
 }
 
 enum pal_rc pal_house_put(struct pal_errand *errand, struct pal_app *app, const char *project,
                           const char *text, size_t len, int64_t version, const char *note,
                           struct pal_record *out)
 {
+    struct pal_scores *ahead = NULL;
     enum pal_rc rc = prepare(errand, app, project, text, len, note, out);
+    rc = rc == PAL_OK && version == 0 ? find_free_id(errand, app, out) : rc;
     rc = rc == PAL_OK && version > 0 ? pal_fits_others(errand, app, out) : rc;
+    rc = rc == PAL_OK ? look_ahead(errand, out, version, &ahead) : rc;
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
-    return rc == PAL_OK ? pal_errand_end(errand, put_prepared(errand, out, version)) : rc;
+    return rc == PAL_OK ? pal_errand_end(errand, put_prepared(errand, out, version, ahead)) : rc;
 }
 
 enum pal_rc pal_house_try(struct pal_errand *errand, struct pal_app *app, const char *project,
@@ -391,52 +504,62 @@ static void leave_strange_level(struct pal_app *app, const char *profile, json_t
     }
 }
 
-/* The project with another profile, as its next version. */
-static enum pal_rc aim_project(struct pal_errand *errand, const char *project, const char *profile)
+/* The project with another profile, as the version after `version`. */
+static enum pal_rc prepare_aim(struct pal_errand *errand, const char *project,
+                               const struct pal_record *profile, struct pal_record *written,
+                               int64_t *version)
 {
     struct pal_record record;
-    struct pal_record written;
     struct pal_app app;
     struct pal_buf text;
     enum pal_rc rc = pal_record_get(errand->db, "project", project, errand->arena, &record);
     if (rc != PAL_OK) {
-        return rc;
+        return pal_errand_explain(errand, rc);
     }
+    *version = record.version;
     pal_app_init(&app);
-    pal_house_use(errand, &app);
     pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
-    json_t *document = pal_house_json(&app, record.text, strlen(record.text));
-    rc = document != NULL && json_object_set_new(document, "profile", json_string(profile)) == 0
+    json_t *document = use(errand, &app, NULL, profile) != NULL
+                           ? pal_house_json(&app, record.text, strlen(record.text))
+                           : NULL;
+    rc = document != NULL && json_object_set_new(document, "profile", json_string(profile->id)) == 0
              ? PAL_OK
              : PAL_E_MEMORY;
     if (rc == PAL_OK) {
-        leave_strange_level(&app, profile, document);
+        leave_strange_level(&app, profile->id, document);
         pal_document_yaml(document, &text);
         rc = pal_buf_text(&text) != NULL
-                 ? prepare(errand, &app, project, pal_buf_text(&text), text.len, "", &written)
+                 ? prepare(errand, &app, project, pal_buf_text(&text), text.len, "", written)
                  : PAL_E_MEMORY;
-        rc = rc == PAL_OK ? put_prepared(errand, &written, record.version) : rc;
     }
     json_decref(document);
     pal_buf_done(&text);
     pal_app_done(&app);
-    return rc;
+    return pal_errand_explain(errand, rc);
 }
 
 enum pal_rc pal_house_aim(struct pal_errand *errand, struct pal_app *app, const char *project,
                           const char *text, size_t len, struct pal_record *out)
 {
-    enum pal_rc rc = prepare(errand, app, "", text, len, "", out);
+    struct pal_record aimed;
+    const struct pal_record *const coming[] = {out, &aimed};
+    struct pal_scores *ahead = NULL;
+    int64_t version = 0;
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_EDIT_PROJECT, project);
+    rc = rc == PAL_OK ? pal_errand_require(errand, PAL_MAY_ASSESS, project) : rc;
+    rc = rc == PAL_OK ? prepare(errand, app, project, text, len, "", out) : rc;
+    rc = rc == PAL_OK ? find_free_id(errand, app, out) : rc;
     if (rc == PAL_OK && strcmp(out->kind, "profile") != 0) {
         rc = pal_errand_fail(errand, PAL_E_INVALID, "this is no profile but a %s", out->kind);
     }
+    rc = rc == PAL_OK ? prepare_aim(errand, project, out, &aimed, &version) : rc;
+    rc = rc == PAL_OK ? pal_scores_ahead(errand, coming, 2, &ahead) : rc;
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_errand_require(errand, PAL_MAY_EDIT_PROJECT, project);
-    rc = rc == PAL_OK ? put_prepared(errand, out, 0) : rc;
-    rc = rc == PAL_OK ? aim_project(errand, project, out->id) : rc;
+    rc = put_prepared(errand, out, 0, ahead);
+    rc = rc == PAL_OK ? put_prepared(errand, &aimed, version, ahead) : rc;
     return pal_errand_end(errand, rc);
 }
 
@@ -514,6 +637,32 @@ enum pal_rc pal_house_remove(struct pal_errand *errand, const char *kind, const 
     if (rc == PAL_OK) {
         rc = object != NULL
                  ? pal_audit_write(errand, is_back ? "restore" : "remove", object, "", "")
+                 : PAL_E_MEMORY;
+    }
+    return pal_errand_end(errand, rc);
+}
+
+enum pal_rc pal_house_publish(struct pal_errand *errand, const char *kind, const char *id)
+{
+    struct pal_record record;
+    enum pal_rc rc = pal_house_get(errand, kind, id, &record);
+    if (rc == PAL_OK && (record.project[0] == '\0' || pal_house_is_of_projects(kind))) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "%s is in the library already, or has no "
+                               "place there",
+                               pal_quote(id).text);
+    }
+    rc = rc == PAL_OK ? pal_errand_require(errand, PAL_MAY_EDIT_LIBRARY, NULL) : rc;
+    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_record_publish(errand->db, kind, id);
+    const char *object = pal_arena_printf(errand->arena, "%s/%s", kind, id);
+    const char *before = pal_arena_printf(errand->arena, "project %s", record.project);
+    if (rc == PAL_OK) {
+        rc = object != NULL && before != NULL
+                 ? pal_audit_write(errand, "publish", object, before, "library")
                  : PAL_E_MEMORY;
     }
     return pal_errand_end(errand, rc);

@@ -54,12 +54,29 @@ static void set_session(struct pal_call *call, const char *token, int64_t age)
                                  call->request->is_secure ? "; Secure" : ""));
 }
 
+/* The browser keeps who it is beyond the session: a stranger who guesses elsewhere does not keep
+ * its person out. It opens nothing by itself. */
+static void set_device(struct pal_call *call, const char *device)
+{
+    pal_http_set(
+        call->response, "Set-Cookie",
+        pal_call_printf(call, "palier_device=%s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%d%s",
+                        device, PAL_DEVICE_AGE, call->request->is_secure ? "; Secure" : ""));
+}
+
 static enum pal_rc sign_in(struct pal_call *call, const char *email, const char *password)
 {
     char token[PAL_SECRET_TEXT];
-    enum pal_rc rc = pal_people_sign_in(&call->errand, email, password, agent_of(call), token);
+    char device[PAL_SECRET_TEXT];
+    const struct pal_sign_in with = {.email = email,
+                                     .password = password,
+                                     .agent = agent_of(call),
+                                     .device =
+                                         pal_fields_get(&call->request->cookies, "palier_device")};
+    enum pal_rc rc = pal_people_sign_in(&call->errand, &with, token, device);
     if (rc == PAL_OK) {
         set_session(call, token, PAL_SESSION_AGE);
+        set_device(call, device);
     }
     return rc;
 }
@@ -106,17 +123,15 @@ static enum pal_rc check_again(struct pal_call *call, const char *password)
 enum pal_rc pal_do_link(struct pal_call *call)
 {
     const char *password = pal_call_word(call, "password");
-    struct pal_person person;
-    const char *kind;
-    enum pal_rc rc = pal_people_link(&call->errand, call->params[0], &person, &kind);
-    rc = rc == PAL_OK ? check_again(call, password) : rc;
+    enum pal_rc rc = check_again(call, password);
     rc = rc == PAL_OK ? pal_people_use_link(&call->errand, call->params[0], password) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
+    const char *email = call->errand.person.email;
     /* The password stands and the link is used: whoever must wait signs in later. */
-    return sign_in(call, person.email, password) == PAL_OK ? pal_call_go(call, true, "/")
-                                                           : pal_call_go(call, true, "/sign-in");
+    return sign_in(call, email, password) == PAL_OK ? pal_call_go(call, true, "/")
+                                                    : pal_call_go(call, true, "/sign-in");
 }
 
 /* ------------------------------------------------------------- own account */

@@ -220,12 +220,11 @@ enum pal_rc pal_page_assessment_new(struct pal_call *call)
     struct pal_record *rows = NULL;
     size_t count = 0;
     json_t *document;
-    struct pal_record_list list = {.kind = "provider", .max = 500};
     enum pal_rc rc = pal_project_frame(call, call->params[0], &project, &document);
     json_decref(document);
-    rc = rc == PAL_OK ? pal_errand_explain(&call->errand,
-                                           pal_house_find(&call->errand, &list, &rows, &count))
-                      : rc;
+    rc = rc == PAL_OK
+             ? pal_house_offered(&call->errand, "provider", call->params[0], 500, &rows, &count)
+             : rc;
     if (rc != PAL_OK) {
         return rc;
     }

@@ -61,13 +61,12 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
     const char *id = call->params[0];
     struct pal_record record;
     json_t *document;
-    struct pal_record_list list = {.kind = "provider", .max = PROVIDERS_MOST};
     struct pal_record *providers = NULL;
     size_t count = 0;
     enum pal_rc rc = pal_project_frame(call, id, &record, &document);
-    rc = rc == PAL_OK ? pal_errand_explain(&call->errand,
-                                           pal_house_find(&call->errand, &list, &providers, &count))
-                      : rc;
+    rc = rc == PAL_OK
+             ? pal_house_offered(&call->errand, "provider", id, PROVIDERS_MOST, &providers, &count)
+             : rc;
     if (rc != PAL_OK) {
         json_decref(document);
         return rc;
@@ -88,15 +87,18 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
     return pal_call_show(call, "web_candidates", pal_call_tr(call, "Candidates"));
 }
 
-/* A new provider is a document of the library. */
-static enum pal_rc add_provider(struct pal_call *call, const char *id, const char *name)
+/* A new provider is the project's own, until somebody publishes it. It may get another id than was
+ * wished: see pal_house_put. */
+static enum pal_rc add_provider(struct pal_call *call, const char *project, const char *name,
+                                const char **id)
 {
     struct pal_record record;
     json_t *document = json_object();
     pal_call_text(call, document, "palier", "provider/1");
-    pal_call_text(call, document, "id", id);
+    pal_call_text(call, document, "id", *id);
     pal_call_text(call, document, "title", name);
-    enum pal_rc rc = pal_put_json(call, "", document, 0, "", &record);
+    enum pal_rc rc = pal_put_json(call, project, document, 0, "", &record);
+    *id = rc == PAL_OK ? record.id : *id;
     json_decref(document);
     return rc;
 }
@@ -150,7 +152,7 @@ enum pal_rc pal_do_candidates(struct pal_call *call)
     const char *provider =
         name[0] != '\0' ? pal_call_word(call, "id") : pal_call_word(call, "provider");
     struct pal_record record;
-    enum pal_rc rc = name[0] != '\0' ? add_provider(call, provider, name) : PAL_OK;
+    enum pal_rc rc = name[0] != '\0' ? add_provider(call, id, name, &provider) : PAL_OK;
     rc = rc == PAL_OK ? pal_house_get(&call->errand, "project", id, &record) : rc;
     if (rc != PAL_OK) {
         return rc;

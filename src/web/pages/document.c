@@ -7,6 +7,7 @@
 #include "base/difference.h"
 #include "base/line_ends.h"
 #include "base/text.h"
+#include "web/marking.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
@@ -415,7 +416,7 @@ enum pal_rc pal_document_send(struct pal_call *call, const char *kind, const cha
                            : "";
     call->response->content_type = "application/yaml; charset=utf-8";
     pal_http_set(call->response, "Content-Disposition",
-                 pal_call_printf(call, "attachment; filename=\"%s%s.yaml\"", id, mark));
+                 pal_marking_disposition(call, pal_call_printf(call, "%s%s.yaml", id, mark)));
     if (record.version > 0) {
         pal_http_set(call->response, "ETag",
                      pal_call_printf(call, "\"%lld\"", (long long)record.version));

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "app/house/dossier.h"
-#include "base/bidi.h"
+#include "web/marking.h"
 #include "web/pages/pages.h"
 
 /* "412 kB", "1.2 MB": of 1000, as disks count. */
@@ -141,72 +141,11 @@ enum pal_rc pal_do_files(struct pal_call *call)
 
 /* ----------------------------------------------------------------- download */
 
-/* "DIFFUSION-RESTREINTE_plan.pdf": the marking goes where the file goes. */
-static const char *marked_name(struct pal_call *call, const char *marking, const char *file_name)
-{
-    enum { MARK_MAX = 80 };
-    char mark[MARK_MAX + 2];
-    size_t used = 0;
-    for (const char *at = marking; *at != '\0' && used < MARK_MAX; at++) {
-        bool is_plain =
-            (*at >= '0' && *at <= '9') || (*at >= 'A' && *at <= 'Z') || (*at >= 'a' && *at <= 'z');
-        if (is_plain) {
-            mark[used++] = *at;
-        } else if (used > 0 && mark[used - 1] != '-' && ((unsigned char)*at & 0xC0) != 0x80) {
-            mark[used++] = '-';
-        }
-    }
-    while (used > 0 && mark[used - 1] == '-') {
-        used--;
-    }
-    return used > 0 ? pal_call_printf(call, "%.*s_%s", (int)used, mark, file_name) : file_name;
-}
-
-/* attachment, with the name in ASCII and, by RFC 8187, in full. */
-static const char *disposition(struct pal_call *call, const char *given)
-{
-    struct pal_buf out;
-    struct pal_buf shown;
-    pal_buf_init(&out, 4096, NULL);
-    pal_buf_init(&shown, 4096, NULL);
-    pal_bidi_show(&shown, given); /* no name that a file manager shows as another */
-    const char *name = pal_buf_text(&shown) != NULL ? pal_buf_text(&shown) : "file";
-    pal_buf_add(&out, "attachment; filename=\"");
-    for (const char *at = name; *at != '\0'; at++) {
-        bool is_ascii = *at >= ' ' && *at < 0x7F && *at != '"' && *at != '\\';
-        if (is_ascii || ((unsigned char)*at & 0xC0) != 0x80) {
-            pal_buf_add_char(&out, is_ascii ? *at : '_');
-        }
-    }
-    pal_buf_add(&out, "\"; filename*=UTF-8''");
-    for (const char *at = name; *at != '\0'; at++) {
-        bool is_plain = (*at >= '0' && *at <= '9') || (*at >= 'A' && *at <= 'Z') ||
-                        (*at >= 'a' && *at <= 'z') || *at == '-' || *at == '_' || *at == '.';
-        if (is_plain) {
-            pal_buf_add_char(&out, *at);
-        } else {
-            pal_buf_printf(&out, "%%%02X", (unsigned)(unsigned char)*at);
-        }
-    }
-    const char *text = pal_buf_text(&out);
-    const char *copy = text != NULL ? pal_arena_copy(call->request->arena, text, out.len) : NULL;
-    pal_buf_done(&out);
-    pal_buf_done(&shown);
-    return copy != NULL ? copy : "attachment";
-}
-
 /* Never in the browser's own window: as a download, in a sandbox, of a type that runs nothing. */
 enum pal_rc pal_page_file(struct pal_call *call)
 {
-    struct pal_record record;
     struct pal_file_row file;
-    json_t *document = NULL;
-    enum pal_rc rc = pal_project_frame(call, call->params[0], &record, &document);
-    const char *marking = json_string_value(json_object_get(document, "marking"));
-    marking = pal_call_printf(call, "%s", marking != NULL ? marking : "");
-    json_decref(document);
-    rc =
-        rc == PAL_OK ? pal_dossier_get(&call->errand, call->params[0], call->params[1], &file) : rc;
+    enum pal_rc rc = pal_dossier_get(&call->errand, call->params[0], call->params[1], &file);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -216,7 +155,7 @@ enum pal_rc pal_page_file(struct pal_call *call)
                                    : is_text ? "text/plain; charset=utf-8"
                                              : "application/octet-stream";
     pal_http_set(call->response, "Content-Disposition",
-                 disposition(call, marked_name(call, marking, file.file_name)));
+                 pal_marking_disposition(call, file.file_name));
     pal_http_set(call->response, "Content-Security-Policy", "sandbox");
     pal_buf_add_n(&call->response->body, file.content, (size_t)file.size);
     return PAL_OK;

@@ -210,6 +210,10 @@ enum pal_rc pal_page_library_item(struct pal_call *call)
         pal_call_text(call, copy, "value", pal_call_printf(call, "%s-copy", id));
         pal_call_put(call, call->page, "copy", copy);
     }
+    if (can_edit && record.project[0] != '\0') {
+        pal_call_text(call, call->page, "publish_url", pal_call_printf(call, "%s/publish", place));
+    }
+    pal_call_text(call, call->data, "project", record.project[0] != '\0' ? record.project : NULL);
     if (can_edit && record.version > 0) {
         pal_call_text(call, call->page, "edit_url", pal_call_printf(call, "%s/edit", place));
     }

@@ -313,7 +313,7 @@ enum pal_rc pal_page_proposal(struct pal_call *call)
     pal_call_form(call, "id", pal_call_printf(call, "%s-profile", project));
     pal_call_put(call, call->page, "can_edit",
                  json_boolean(pal_call_may(call, PAL_MAY_EDIT_PROJECT) &&
-                              pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL)));
+                              pal_call_may(call, PAL_MAY_ASSESS)));
     rc = pal_call_report(call, "web_proposal", pal_call_tr(call, "Proposed profile"));
     struct pal_templates templates = pal_call_templates(call);
     return rc == PAL_OK

@@ -93,6 +93,8 @@ enum pal_rc pal_page_project_text(struct pal_call *call);
 enum pal_rc pal_page_project_history(struct pal_call *call);
 enum pal_rc pal_do_project_history(struct pal_call *call);
 enum pal_rc pal_page_project_file(struct pal_call *call);
+/* pages_publish.c */
+enum pal_rc pal_do_publish(struct pal_call *call);
 
 /* pages_audit.c */
 enum pal_rc pal_page_audit(struct pal_call *call);

@@ -310,12 +310,12 @@ static void add_deliveries(struct pal_call *call, const struct pal_delivery_row 
 /* Candidates go by the titles of their providers. */
 static enum pal_rc name_candidates(struct pal_call *call)
 {
-    struct pal_record_list wanted = {.kind = "provider", .max = OPTIONS_MOST};
     struct pal_record *providers = NULL;
     size_t count = 0;
     size_t index;
     json_t *row;
-    enum pal_rc rc = pal_house_find(&call->errand, &wanted, &providers, &count);
+    enum pal_rc rc = pal_house_offered(&call->errand, "provider", call->project, OPTIONS_MOST,
+                                       &providers, &count);
     json_array_foreach(json_object_get(call->data, "candidates"), index, row)
     {
         const char *title = pal_word_in(row, "provider");

@@ -1,0 +1,121 @@
+/* offers - what a project may choose from, and who may know of a provider; see house.h. */
+#include <string.h>
+
+#include "app/desk/documents.h"
+#include "app/house/offers.h"
+#include "base/limits.h"
+
+enum { PROJECTS_MOST = 5000 };
+
+/* Whoever may choose among all providers. */
+static bool chooses_all(const struct pal_errand *errand)
+{
+    return pal_errand_may(errand, PAL_MAY_EDIT_LIBRARY, NULL) ||
+           pal_errand_may(errand, PAL_MAY_CREATE_PROJECT, NULL) ||
+           pal_errand_may(errand, PAL_MAY_ADMINISTER, NULL) ||
+           pal_errand_may(errand, PAL_MAY_READ_PROJECT, NULL);
+}
+
+/* Adds the candidates of a project to ",north,south,". */
+static const char *add_candidates(struct pal_errand *errand, const struct pal_record *project,
+                                  const char *known)
+{
+    struct pal_app app;
+    struct pal_document document;
+    pal_app_init(&app);
+    if (pal_document_open_text(&app, "project", project->text, strlen(project->text), &document) ==
+        PAL_OK) {
+        const struct pal_node *list = pal_node_get(document.root, "candidates");
+        const struct pal_node *node = pal_node_count(list) > 0 ? list->first : NULL;
+        for (; node != NULL && known != NULL; node = node->next) {
+            const char *id = pal_node_text(pal_node_get(node, "provider"));
+            known = pal_arena_printf(errand->arena, "%s%s,", known, id != NULL ? id : "");
+        }
+    }
+    pal_app_done(&app);
+    return known;
+}
+
+/* The candidates of all projects that the visitor reads: ",north,south,"; NULL after a failure. */
+static enum pal_rc find_candidates(struct pal_errand *errand, const char **out)
+{
+    struct pal_record_list list = {.kind = "project",
+                                   .projects = pal_errand_projects(errand, PAL_MAY_READ_PROJECT),
+                                   .with_text = true,
+                                   .max = PROJECTS_MOST};
+    struct pal_record *rows;
+    size_t count;
+    *out = ",";
+    enum pal_rc rc = pal_record_find(errand->db, &list, errand->arena, &rows, &count);
+    for (size_t i = 0; rc == PAL_OK && i < count && *out != NULL; i++) {
+        *out = add_candidates(errand, &rows[i], *out);
+    }
+    return rc == PAL_OK && *out == NULL ? PAL_E_MEMORY : rc;
+}
+
+static bool is_among(struct pal_errand *errand, const char *candidates, const char *id)
+{
+    const char *word = pal_arena_printf(errand->arena, ",%s,", id);
+    return word != NULL && strstr(candidates, word) != NULL;
+}
+
+enum pal_rc pal_house_may_choose(struct pal_errand *errand, const char *provider)
+{
+    const char *candidates;
+    if (chooses_all(errand)) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = find_candidates(errand, &candidates);
+    return rc != PAL_OK || is_among(errand, candidates, provider) ? rc : PAL_E_NOT_FOUND;
+}
+
+enum pal_rc pal_offers_filter(struct pal_errand *errand, struct pal_record *rows, size_t *count)
+{
+    const char *candidates = NULL;
+    size_t kept = 0;
+    if (chooses_all(errand)) {
+        return PAL_OK;
+    }
+    for (size_t i = 0; i < *count; i++) {
+        bool is_hidden = strcmp(rows[i].kind, "provider") == 0 && rows[i].project[0] == '\0';
+        if (is_hidden && candidates == NULL) {
+            enum pal_rc rc = find_candidates(errand, &candidates);
+            if (rc != PAL_OK) {
+                return rc;
+            }
+        }
+        if (!is_hidden || is_among(errand, candidates, rows[i].id)) {
+            rows[kept++] = rows[i];
+        }
+    }
+    *count = kept;
+    return PAL_OK;
+}
+
+enum pal_rc pal_house_offered(struct pal_errand *errand, const char *kind, const char *project,
+                              size_t max, struct pal_record **out, size_t *count)
+{
+    struct pal_record_list list = {.kind = kind, .max = max};
+    struct pal_record *own = NULL;
+    size_t own_count = 0;
+    enum pal_rc rc = pal_house_find(errand, &list, out, count);
+    if (rc != PAL_OK || project == NULL || project[0] == '\0') {
+        return rc;
+    }
+    list.project = project;
+    rc = pal_house_find(errand, &list, &own, &own_count);
+    if (rc != PAL_OK || own_count == 0) {
+        return rc;
+    }
+    struct pal_record *all = PAL_NEW(errand->arena, struct pal_record, own_count + *count);
+    if (all == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    memcpy(all, own, own_count * sizeof *all);
+    if (*count > 0) {
+        memcpy(all + own_count, *out, *count * sizeof *all);
+    }
+    *out = all;
+    *count += own_count;
+    return PAL_OK;
+}

@@ -1,0 +1,159 @@
+#include "web/marking.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+
+/* ------------------------------------------------------------------ finding */
+
+/* Adds the marking of a project, once. */
+static enum pal_rc add_project(struct pal_call *call, const char *project)
+{
+    struct pal_record record;
+    if (project == NULL || project[0] == '\0' ||
+        !pal_errand_may(&call->errand, PAL_MAY_READ_PROJECT, project)) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_house_get(&call->errand, "project", project, &record);
+    if (rc != PAL_OK || strstr(record.text, "marking") == NULL) {
+        return rc == PAL_E_NOT_FOUND ? PAL_OK : rc; /* its own page says that it is not there */
+    }
+    json_t *document = pal_house_json(pal_call_app(call), record.text, strlen(record.text));
+    const char *marking = json_string_value(json_object_get(document, "marking"));
+    if (marking != NULL && marking[0] != '\0') {
+        if (call->marking == NULL) {
+            call->marking = pal_call_printf(call, "%s", marking);
+        } else if (strstr(call->marking, marking) == NULL) {
+            call->marking = pal_call_printf(call, "%s · %s", call->marking, marking);
+        }
+    }
+    json_decref(document);
+    return PAL_OK;
+}
+
+static enum pal_rc add_document(struct pal_call *call, const char *kind, const char *id)
+{
+    const char *project;
+    enum pal_rc rc = pal_house_project_of(&call->errand, kind, id, &project);
+    if (rc != PAL_OK) {
+        return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(&call->errand, rc);
+    }
+    return add_project(call, project);
+}
+
+/* Of each assessment that is compared. */
+static enum pal_rc add_compared(struct pal_call *call)
+{
+    const struct pal_fields *query = &call->request->query;
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < query->count && rc == PAL_OK; i++) {
+        const char *name = query->items[i].name;
+        if (strcmp(name, "id") == 0 || strcmp(name, "id[]") == 0) {
+            rc = add_document(call, "assessment", query->items[i].value);
+        }
+    }
+    return rc;
+}
+
+/* What a header may hold: printable ASCII as it is, the bytes of all else as "%C3". */
+static const char *header_value(struct pal_call *call)
+{
+    struct pal_buf out;
+    pal_buf_init(&out, 4096, NULL);
+    for (const char *at = call->marking; *at != '\0'; at++) {
+        if (*at >= ' ' && *at < 0x7F && *at != '%') {
+            pal_buf_add_char(&out, *at);
+        } else {
+            pal_buf_printf(&out, "%%%02X", (unsigned)(unsigned char)*at);
+        }
+    }
+    const char *text = pal_buf_text(&out);
+    const char *copy = text != NULL ? pal_arena_copy(call->request->arena, text, out.len) : NULL;
+    pal_buf_done(&out);
+    return copy;
+}
+
+enum pal_rc pal_marking_find(struct pal_call *call)
+{
+    enum pal_rc rc = PAL_OK;
+    if (call->project != NULL) {
+        rc = add_project(call, call->project);
+    } else if (strncmp(call->route->path, "/library/{kind}/{id}", 20) == 0) {
+        rc = add_document(call, call->params[0], call->params[1]);
+    } else if (strcmp(call->route->path, "/compare") == 0) {
+        rc = add_compared(call);
+    }
+    if (rc != PAL_OK || call->marking == NULL) {
+        return rc;
+    }
+    const char *value = header_value(call);
+    if (value == NULL) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
+    pal_http_set(call->response, "X-Palier-Marking", value);
+    return PAL_OK;
+}
+
+void pal_marking_tell(struct pal_call *call)
+{
+    if (call->marking != NULL && json_is_object(call->data)) {
+        pal_call_text(call, call->data, "marking", call->marking);
+    }
+}
+
+/* -------------------------------------------------------------------- files */
+
+/* "DIFFUSION-RESTREINTE_plan.pdf": the marking goes where the file goes. */
+static const char *marked_name(struct pal_call *call, const char *marking, const char *file_name)
+{
+    enum { MARK_MAX = 80 };
+    char mark[MARK_MAX + 2];
+    size_t used = 0;
+    for (const char *at = marking; *at != '\0' && used < MARK_MAX; at++) {
+        bool is_plain =
+            (*at >= '0' && *at <= '9') || (*at >= 'A' && *at <= 'Z') || (*at >= 'a' && *at <= 'z');
+        if (is_plain) {
+            mark[used++] = *at;
+        } else if (used > 0 && mark[used - 1] != '-' && ((unsigned char)*at & 0xC0) != 0x80) {
+            mark[used++] = '-';
+        }
+    }
+    while (used > 0 && mark[used - 1] == '-') {
+        used--;
+    }
+    return used > 0 ? pal_call_printf(call, "%.*s_%s", (int)used, mark, file_name) : file_name;
+}
+
+/* attachment, with the name in ASCII and, by RFC 8187, in full. */
+static const char *disposition(struct pal_call *call, const char *name)
+{
+    struct pal_buf out;
+    pal_buf_init(&out, 4096, NULL);
+    pal_buf_add(&out, "attachment; filename=\"");
+    for (const char *at = name; *at != '\0'; at++) {
+        bool is_ascii = *at >= ' ' && *at < 0x7F && *at != '"' && *at != '\\';
+        if (is_ascii || ((unsigned char)*at & 0xC0) != 0x80) {
+            pal_buf_add_char(&out, is_ascii ? *at : '_');
+        }
+    }
+    pal_buf_add(&out, "\"; filename*=UTF-8''");
+    for (const char *at = name; *at != '\0'; at++) {
+        bool is_plain = (*at >= '0' && *at <= '9') || (*at >= 'A' && *at <= 'Z') ||
+                        (*at >= 'a' && *at <= 'z') || *at == '-' || *at == '_' || *at == '.';
+        if (is_plain) {
+            pal_buf_add_char(&out, *at);
+        } else {
+            pal_buf_printf(&out, "%%%02X", (unsigned)(unsigned char)*at);
+        }
+    }
+    const char *text = pal_buf_text(&out);
+    const char *copy = text != NULL ? pal_arena_copy(call->request->arena, text, out.len) : NULL;
+    pal_buf_done(&out);
+    return copy != NULL ? copy : "attachment";
+}
+
+const char *pal_marking_disposition(struct pal_call *call, const char *file_name)
+{
+    return disposition(call,
+                       marked_name(call, call->marking != NULL ? call->marking : "", file_name));
+}

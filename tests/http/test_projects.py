@@ -1,0 +1,270 @@
+#!/usr/bin/env python3
+"""Tests of what is a project's own: nobody of another project meets it, its marking goes with it.
+
+usage: tests/http/test_projects.py PALIER
+
+Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. Ends with one line:
+N passed, N failed.
+"""
+import json
+import os
+import re
+import sys
+
+from house import PASSWORD, ROOT, Client, Count, Database, Server, assessment, init, scratch
+
+count = Count()
+check = count.check
+SECRETS = ("alpha", "Alpha", "quartzhost", "Quartz")  # of project a alone; its form names it
+MARKING = "CONFIDENTIEL · Défense"
+
+
+class House:
+    """Project alpha with a profile, a provider, an assessment and a file; project beta beside it.
+    One person manages alpha, one beta, one reads both and looks after the library."""
+
+    def __init__(self, binary, folder, postgresql):
+        self.database = Database(folder, postgresql)
+        self.server = Server(binary, self.database, folder)
+        link = init(self.server)
+        self.server.start()
+        self.admin = Client(self.server.port).use_link(link)
+        for project in ("alpha", "beta"):
+            self.ok(self.admin.post("/projects/new", {
+                "id": project, "title": project.title(), "state": "needs",
+                "marking": MARKING if project == "alpha" else ""}))
+            self.ok(self.admin.post(f"/projects/{project}/needs", {
+                "integrity": "3", "availability": "2", "imputability": "2",
+                "confidentiality": "1", "exposure": "2"}))
+        self.people = {}
+        for name in ("alpha", "beta"):
+            link = self.server.invite(f"{name}@example.org", "Some Body",
+                                      f"project_manager:{name}", f"expert:{name}")
+            self.people[name] = Client(self.server.port).use_link(link)
+        a = self.people["alpha"]
+        self.ok(a.post("/projects/alpha/proposal", {"id": "alpha-profile"}))
+        self.ok(self.add_candidate(a, "alpha", name="Quartz Hosting", id="quartzhost"))
+        self.ok(a.post("/projects/alpha/assessments/new", {
+            "text": assessment("alpha-one", title="Alpha, first", provider="Quartz Hosting")}))
+        self.programs = {name: Client(self.server.port, token=person.make_token())
+                         for name, person in self.people.items()}
+        self.programs["admin"] = Client(self.server.port, token=self.admin.make_token())
+
+    def add_candidate(self, browser, project, **fields):
+        version = self.database.sql("SELECT version FROM documents WHERE kind = 'project' AND "
+                                    f"id = '{project}'")[0][0]
+        return browser.post(f"/projects/{project}/candidates",
+                            dict(fields, do="add", state="candidate", version=version))
+
+    @staticmethod
+    def ok(answer):
+        assert answer.status == 303, (answer.status, re.sub(r"<[^>]+>", " ", answer.text)[:800])
+        return answer
+
+
+def addresses():
+    text = (ROOT / "src/web/routes.c").read_text()
+    return re.findall(r'\{PAL_GET, "([^"]+)"', text)
+
+
+def test_kept(house):
+    """The profile and the provider are the project's, and it works with them."""
+    a = house.people["alpha"]
+    rows = house.database.sql("SELECT kind, id, project FROM documents WHERE kind IN "
+                              "('profile', 'provider') ORDER BY kind")
+    check("they belong to the project", rows == [("profile", "alpha-profile", "alpha"),
+                                                 ("provider", "quartzhost", "alpha")], rows)
+    check("it reads its profile", a.get("/library/profile/alpha-profile").status == 200)
+    page = a.get("/projects/alpha/candidates").text
+    check("and names its provider", "Quartz Hosting" in page)
+    check("and chooses its profile", 'value="alpha-profile"' in
+          a.get("/assessments/alpha-one").text and 'value="alpha-profile"' in
+          a.get("/projects/alpha/edit").text)
+    score = house.programs["alpha"].api("GET", "/assessments/alpha-one").json
+    check("against which it is scored", score["points"]["gap"] is not None, score["points"])
+    gap = house.database.sql("SELECT gap FROM scores WHERE id = 'alpha-one'")
+    check("in lists too", gap == [(str(score["points"]["gap"]),)], gap)
+    own = house.programs["alpha"].api("GET", "/library").json
+    check("they do not stand in the library", "alpha" not in json.dumps(own))
+
+
+def test_addresses(house):
+    """Whoever is of another project meets nothing of it, wherever they look."""
+    browser, program = house.people["beta"], house.programs["beta"]
+    for path in addresses():
+        own = path.replace("{project}", "beta").replace("{assessment}", "beta-one")
+        for kind in (("profile", "provider") if "{kind}" in path else ("",)):
+            for identity in (("alpha-profile", "quartzhost", "beta") if "{id}" in path else ("",)):
+                place = own.replace("{kind}", kind).replace("{id}", identity)
+                for asked in (place, place + "?q=alpha", place + "?q=Quartz"):
+                    answers = [browser.get(asked)]
+                    if "?" not in asked:
+                        answers.append(program.api("GET", asked))
+                    for answer in answers:
+                        text = answer.text.replace(place, "") if place != "/" else answer.text
+                        text = re.sub(r'value="(alpha|Quartz)"|q=(alpha|Quartz)|“(alpha|Quartz)”',
+                                      "", text)  # the words looked for
+                        if "{id}" in path:  # what was asked for is said again
+                            text = re.sub(r"(alpha-profile|quartzhost)", "", text)
+                        check(f"{asked}", not any(word in text for word in SECRETS),
+                              [text[max(0, text.find(w) - 150):text.find(w) + 50]
+                               for w in SECRETS if w in text])
+    for place in ("/library/profile/alpha-profile", "/library/provider/quartzhost"):
+        other = place.rsplit("/", 1)[0] + "/never-made"
+        for tail in ("", "/edit", "/text", "/history", "/file"):
+            got, never = (program.api("GET", where + tail) for where in (place, other))
+            same = got.text.replace(place.rsplit("/", 1)[1], "never-made") == never.text
+            check(f"{place}{tail} is as what was never made", got.status == never.status == 404 and
+                  same, (got.status, never.status, got.text, never.text))
+    answer = program.api("GET", "/assessments/beta-one?profile=alpha-profile")
+    never = program.api("GET", "/assessments/beta-one?profile=never-made")
+    check("another's profile is none to choose", answer.status == never.status and
+          answer.text.replace("alpha-profile", "never-made") == never.text, answer.text[:400])
+
+
+def test_taken(house):
+    """An id that is taken by what one may not see is not refused: that would tell."""
+    program = house.programs["beta"]
+    answer = program.api("POST", "/projects/beta/assessments/new", assessment("alpha-one"))
+    check("an assessment", answer.status == 200 and answer.json["id"] == "alpha-one-2",
+          answer.text[:300])
+    text = house.database.sql("SELECT text FROM versions WHERE id = 'alpha-one-2'")[0][0]
+    check("only its id is another", text.strip() == assessment("alpha-one-2").strip())
+    answer = program.api("POST", "/projects/beta/assessments/new", json.dumps({
+        "palier": "assessment/1", "id": "alpha-one", "title": "As JSON", "model": "sse-cmm-2.0",
+        "provider": "Some Hosts", "project": "A site", "date": "2026-01-01", "ratings": {}}))
+    check("one whose id has no line of its own", answer.status == 200 and
+          answer.json["id"] == "alpha-one-3", answer.text[:300])
+    answer = program.api("POST", "/projects/beta/proposal", {"id": "alpha-profile"})
+    check("a profile", answer.status == 200 and answer.json["id"] == "alpha-profile-2",
+          answer.text[:300])
+    check("which the project aims at", "alpha-profile-2" in house.database.sql(
+        "SELECT text FROM versions WHERE kind = 'project' AND id = 'beta' ORDER BY version DESC")
+        [0][0])
+    answer = house.add_candidate(house.people["beta"], "beta", name="Quarry Hosts",
+                                 id="quartzhost")
+    names = {row["id"]: row["title"] for row in program.api(
+        "GET", "/projects/beta/candidates").json["candidates"]}
+    check("a provider", answer.status == 303 and names == {"quartzhost-2": "Quarry Hosts"}, names)
+    answer = house.programs["alpha"].api("POST", "/projects/alpha/assessments/new",
+                                         assessment("alpha-one"))
+    check("who may see it is told", answer.status == 409 and "already" in answer.json["detail"],
+          answer.text[:300])
+    answer = house.programs["admin"].api("POST", "/library", house.database.sql(
+        "SELECT text FROM versions WHERE id = 'alpha-profile'")[0][0])
+    check("also in the library", answer.status == 409, answer.text[:300])
+
+
+def test_library(house):
+    """Of the library's providers one knows the candidates of one's projects."""
+    admin, program = house.programs["admin"], house.programs["beta"]
+    for identity in ("granite", "marble"):
+        answer = admin.api("POST", "/library", f"palier: provider/1\nid: {identity}\n"
+                           f"title: {identity.title()} Hosts\n")
+        check("a provider of the library", answer.status == 200, answer.text[:300])
+    house.ok(house.add_candidate(house.admin, "beta", provider="granite"))
+    for path in ("/library", "/projects/beta/candidates", "/projects/beta/assessments/new"):
+        text = house.people["beta"].get(path).text
+        check(f"{path}", "Granite Hosts" in text and "Marble" not in text)
+    check("by its address", program.api("GET", "/library/provider/granite").status == 200 and
+          program.api("GET", "/library/provider/marble").status == 404)
+    check("whoever chooses for all knows all", "Marble Hosts" in
+          house.admin.get("/library").text)
+
+
+def test_publish(house):
+    """Publishing is an act of its own, by who looks after the library, and is audited."""
+    beta, alpha = house.people["beta"], house.people["alpha"]
+    place = "/library/profile/alpha-profile/publish"
+    check("not by who may not edit the library", alpha.post(place).status == 403)
+    check("a copy is no way round", house.admin.post("/library/profile/alpha-profile", {
+        "copy": "alpha-copy"}).status == 303 and beta.get("/library/profile/alpha-copy").status
+        == 404)
+    page = house.admin.get("/library/profile/alpha-profile").text
+    check("the page says whose it is", "Of this project alone" in page and place in page)
+    house.ok(house.admin.post(place))
+    check("then everybody reads it", beta.get("/library/profile/alpha-profile").status == 200 and
+          "alpha-profile" in beta.get("/library").text)
+    rows = house.database.sql("SELECT object, before, after FROM audit WHERE verb = 'publish'")
+    check("the audit has it", rows == [("profile/alpha-profile", "project alpha", "library")], rows)
+    check("once", house.admin.post(place).status == 422)
+    done = house.server.command("audit", "verify", check=False)
+    check("the chain holds", done.returncode == 0, done.stdout)
+
+
+def test_marking(house):
+    """It stands on every page and in every answer of the project, and on nothing else."""
+    a, program = house.people["alpha"], house.programs["alpha"]
+    house.ok(a.ask("POST", "/projects/alpha/documents", b"\r\n".join([
+        b"--x", b'Content-Disposition: form-data; name="csrf"', b"", a.csrf().encode(),
+        b"--x", b'Content-Disposition: form-data; name="title"', b"", b"The plan",
+        b"--x", b'Content-Disposition: form-data; name="kind"', b"", b"report",
+        b"--x", b'Content-Disposition: form-data; name="file"; filename="plan.txt"',
+        b"Content-Type: text/plain", b"", b"the bytes", b"--x--", b""]),
+        {"Content-Type": "multipart/form-data; boundary=x"}))
+    file = house.database.sql("SELECT id FROM files")[0][0]
+    header = "CONFIDENTIEL %C2%B7 D%C3%A9fense"
+    for path in addresses():
+        if "{project}" not in path and "{assessment}" not in path:
+            continue
+        path = path.replace("{project}", "alpha").replace("{assessment}", "alpha-one")
+        path = path.replace("{file}", file)
+        page, answer = a.get(path), program.api("GET", path)
+        check(f"{path} in the header", page.status == answer.status == 200 and
+              page.headers["X-Palier-Marking"] == answer.headers["X-Palier-Marking"] == header,
+              (page.status, answer.status, page.headers["X-Palier-Marking"]))
+        if "Content-Disposition" in page.headers:
+            check(f"{path} in the name", 'filename="CONFIDENTIEL-D-fense_' in
+                  page.headers["Content-Disposition"], page.headers["Content-Disposition"])
+        else:
+            check(f"{path} on the page", f'<p class="marking">{MARKING}</p>' in page.text)
+            check(f"{path} in JSON", answer.json.get("marking") == MARKING, answer.text[:200])
+    check("the bytes stay", a.get(f"/projects/alpha/documents/{file}").body == b"the bytes")
+    answer = program.api("POST", "/projects/alpha/needs", {"integrity": "9"})
+    check("what is refused has it too", answer.status == 422 and
+          answer.json["marking"] == MARKING, answer.text)
+    page = a.get("/projects/alpha/assessments/alpha-one")
+    check("a page that is not there has none", page.status == 404 and MARKING not in page.text)
+    compare = house.admin.get("/compare?id[]=alpha-one&id[]=beta-one")
+    check("a comparison has those of all", MARKING in compare.text)
+    for path in ("/projects/beta", "/library", "/me"):
+        answer = house.admin.get(path)
+        check(f"{path} has none", MARKING not in answer.text and
+              answer.headers["X-Palier-Marking"] is None)
+    check("nor what one may not see", house.people["beta"].get("/projects/alpha").headers[
+        "X-Palier-Marking"] is None)
+
+
+def run(binary, postgresql):
+    with scratch() as folder:
+        house = House(binary, folder, postgresql)
+        house.ok(house.people["beta"].post("/projects/beta/assessments/new", {
+            "text": assessment("beta-one")}))
+        try:
+            for test in (test_kept, test_addresses, test_taken, test_library, test_marking,
+                         test_publish):
+                try:
+                    test(house)
+                except Exception as error:  # the other tests are still worth running
+                    if os.environ.get("PALIER_TEST_TRACE"):
+                        raise
+                    check(test.__name__, False, repr(error))
+            check("it ends without a leak", house.server.stop() == 0,
+                  house.server.log.read_text()[-3000:])
+        finally:
+            if house.server.process.poll() is None:
+                house.server.kill()
+            house.database.remove()
+
+
+def main():
+    backends = [None]
+    if os.environ.get("PALIER_TEST_POSTGRESQL"):
+        backends.append(os.environ["PALIER_TEST_POSTGRESQL"])
+    for postgresql in backends:
+        run(sys.argv[1], postgresql)
+    sys.exit(count.end())
+
+
+if __name__ == "__main__":
+    main()
