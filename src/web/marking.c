@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/bidi.h"
 #include "base/limits.h"
 
 /* ------------------------------------------------------------------ finding */
@@ -125,10 +126,14 @@ static const char *marked_name(struct pal_call *call, const char *marking, const
 }
 
 /* attachment, with the name in ASCII and, by RFC 8187, in full. */
-static const char *disposition(struct pal_call *call, const char *name)
+static const char *disposition(struct pal_call *call, const char *given)
 {
     struct pal_buf out;
+    struct pal_buf shown;
     pal_buf_init(&out, 4096, NULL);
+    pal_buf_init(&shown, 4096, NULL);
+    pal_bidi_show(&shown, given); /* no name that a file manager shows as another */
+    const char *name = pal_buf_text(&shown) != NULL ? pal_buf_text(&shown) : "file";
     pal_buf_add(&out, "attachment; filename=\"");
     for (const char *at = name; *at != '\0'; at++) {
         bool is_ascii = *at >= ' ' && *at < 0x7F && *at != '"' && *at != '\\';
@@ -149,6 +154,7 @@ static const char *disposition(struct pal_call *call, const char *name)
     const char *text = pal_buf_text(&out);
     const char *copy = text != NULL ? pal_arena_copy(call->request->arena, text, out.len) : NULL;
     pal_buf_done(&out);
+    pal_buf_done(&shown);
     return copy != NULL ? copy : "attachment";
 }
 

@@ -112,7 +112,7 @@ def test_grants(folder, data):
             ("of no project", {"project": "nowhere"}, "there is no project"),
             ("that there is not", {"role": "emperor"}, "there is no role"),
             ("administrator of a project", {"role": "administrator", "project": "archive"},
-             "everywhere, not on one"),
+             "is held everywhere, never on one project"),
             ("of nobody", {"person": "nobody"}, "there is no such person")):
         export = Export(folder, "grant-" + name.replace(" ", "-")).set("grants", 0, **values)
         refuses(f"a grant {name}", folder, why, "import", export.name, "--with-grants",

@@ -204,6 +204,7 @@ def test_marking(house):
         {"Content-Type": "multipart/form-data; boundary=x"}))
     file = house.database.sql("SELECT id FROM files")[0][0]
     header = "CONFIDENTIEL %C2%B7 D%C3%A9fense"
+    house.ok(a.post("/projects/alpha/meeting", {"date": "2026-01-02", "minutes": "Begun."}))
     for path in addresses():
         if "{project}" not in path and "{assessment}" not in path:
             continue

@@ -226,10 +226,21 @@ enum pal_rc pal_page_library_item(struct pal_call *call)
                                         : built_in_title(call, shelves[shelf_of(kind)][1], id));
 }
 
+/* What is copied, and what the copy is called. */
+struct copying {
+    const char *text;
+    size_t len;
+    const char *project; /* a copy stays where its original is: it is no way out of a project */
+    const char *id;
+    const char *note;
+};
+
 /* Writes a text under another id: the id's line is the only one that changes. */
-static enum pal_rc put_under(struct pal_call *call, const char *text, size_t len, const char *id,
-                             const char *note, struct pal_record *out)
+static enum pal_rc put_under(struct pal_call *call, const struct copying *what,
+                             struct pal_record *out)
 {
+    const char *text = what->text;
+    const char *id = what->id;
     if (!pal_id_check(id, false)) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID, "%s is no id", pal_quote(id).text);
     }
@@ -245,10 +256,10 @@ static enum pal_rc put_under(struct pal_call *call, const char *text, size_t len
     pal_buf_init(&buf, PAL_LIMIT_FILE_BYTES, NULL);
     pal_buf_add_n(&buf, text, (size_t)(line - text));
     pal_buf_printf(&buf, "id: %s", id);
-    pal_buf_add_n(&buf, rest, len - (size_t)(rest - text));
+    pal_buf_add_n(&buf, rest, what->len - (size_t)(rest - text));
     const char *copy = pal_buf_text(&buf);
-    enum pal_rc rc = copy != NULL ? pal_house_put(&call->errand, pal_fresh_app(call), "", copy,
-                                                  buf.len, 0, note, out)
+    enum pal_rc rc = copy != NULL ? pal_house_put(&call->errand, pal_fresh_app(call), what->project,
+                                                  copy, buf.len, 0, what->note, out)
                                   : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     pal_buf_done(&buf);
     return rc == PAL_E_INVALID ? pal_tell_refusal(call, rc) : rc;
@@ -262,10 +273,13 @@ enum pal_rc pal_do_library_item(struct pal_call *call)
     enum pal_rc rc = check_shelf(call);
     rc =
         rc == PAL_OK ? pal_house_get(&call->errand, call->params[0], call->params[1], &record) : rc;
-    rc = rc == PAL_OK
-             ? put_under(call, record.text, strlen(record.text), pal_call_word(call, "copy"),
-                         pal_call_printf(call, "copy of %s", record.id), &written)
-             : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const struct copying what = {record.text, strlen(record.text), record.project,
+                                 pal_call_word(call, "copy"),
+                                 pal_call_printf(call, "copy of %s", record.id)};
+    rc = put_under(call, &what, &written);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -284,8 +298,9 @@ static enum pal_rc copy_typed(struct pal_call *call)
         return rc;
     }
     const char *text = pal_document_text(call, before.text, &len);
-    rc = put_under(call, text, len, pal_call_word(call, "copy"), pal_call_word(call, "note"),
-                   &written);
+    const struct copying what = {text, len, before.project, pal_call_word(call, "copy"),
+                                 pal_call_word(call, "note")};
+    rc = put_under(call, &what, &written);
     if (rc != PAL_OK) {
         return rc;
     }
