@@ -20,6 +20,7 @@ struct pal_audit_row {
     const char *after;
     const char *previous; /* hash of the entry before */
     const char *hash;
+    const char *covers; /* lines of the rows that it answers for, ""; NULL where a list leaves it */
 };
 
 struct pal_anchor_row {
