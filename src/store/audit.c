@@ -96,6 +96,20 @@ enum pal_rc pal_audit_find(struct pal_db *db, const struct pal_audit_list *list,
     return read_entries(query, false, arena, out, count);
 }
 
+enum pal_rc pal_audit_is_told(struct pal_db *db, const char *person, const char *verb,
+                              const char *after, int64_t since, bool *out)
+{
+    struct pal_query *query = pal_db_query(
+        db, "SELECT number FROM audit WHERE number > (SELECT number FROM audit_head WHERE one = 1)"
+            " - 1000 AND person = $1 AND verb = $2 AND after = $3 AND at > $4 LIMIT 1");
+    pal_query_text(query, person);
+    pal_query_text(query, verb);
+    pal_query_text(query, after);
+    pal_query_int(query, since);
+    *out = pal_query_next(query);
+    return pal_query_end(query);
+}
+
 enum pal_rc pal_audit_from(struct pal_db *db, int64_t number, size_t max, struct pal_arena *arena,
                            struct pal_audit_row **out, size_t *count)
 {

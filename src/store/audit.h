@@ -50,6 +50,10 @@ enum pal_rc pal_audit_find(struct pal_db *db, const struct pal_audit_list *list,
                            struct pal_arena *arena, struct pal_audit_row **out,
                            size_t *count) PAL_WARN_UNUSED;
 
+/* Whether one of the last 1,000 entries is of this person, verb and `after`, since a time. */
+enum pal_rc pal_audit_is_told(struct pal_db *db, const char *person, const char *verb,
+                              const char *after, int64_t since, bool *out) PAL_WARN_UNUSED;
+
 /* Entries from a number on, oldest first: for the verification. */
 enum pal_rc pal_audit_from(struct pal_db *db, int64_t number, size_t max, struct pal_arena *arena,
                            struct pal_audit_row **out, size_t *count) PAL_WARN_UNUSED;

@@ -228,6 +228,7 @@ static int set_up(sqlite3 *handle, bool *is_wal)
         code = sqlite3_exec(handle,
                             "PRAGMA synchronous = FULL;" /* what was acknowledged stays */
                             "PRAGMA foreign_keys = ON;"
+                            "PRAGMA secure_delete = ON;" /* what is erased is overwritten */
                             "PRAGMA trusted_schema = OFF",
                             NULL, NULL, NULL);
     }

@@ -268,6 +268,13 @@ void pal_web_handle(void *ctx, struct pal_http_request *request, struct pal_http
             speak(&call);
         }
         pal_web_conclude(&call, rc);
+        if (rc == PAL_E_DENIED) {
+            pal_audit_refusal(&call.errand,
+                              pal_call_printf(&call, "%s %s",
+                                              call.route->method == PAL_GET ? "GET" : "POST",
+                                              call.route->path),
+                              call.project);
+        }
     }
     if (response->fixed == NULL) {
         pal_http_set(response, "Cache-Control", "no-store");

@@ -142,6 +142,16 @@ enum pal_rc pal_errand_explain(struct pal_errand *errand, enum pal_rc rc);
 enum pal_rc pal_audit_write(struct pal_errand *errand, const char *verb, const char *object,
                             const char *before, const char *after) PAL_WARN_UNUSED;
 
+/* The entry of an act that only reads: an export, a download. A transaction of its own; also for a
+ * token that only reads. What cannot be recorded is not handed out: look at the result. */
+enum pal_rc pal_audit_reading(struct pal_errand *errand, const char *verb, const char *object,
+                              const char *after) PAL_WARN_UNUSED;
+
+/* That a person was refused `what` ("GET /projects/{project}"), on a project (NULL: none), at most
+ * once a minute for each person and `what`. Strangers are left to the log. A failure is no matter
+ * of the visitor's; the sentence of the refusal stays. */
+void pal_audit_refusal(struct pal_errand *errand, const char *what, const char *project);
+
 /* A row that is not what the chain says. */
 struct pal_audit_finding {
     const char *row;      /* "hours 3kq…": table and key as in the entry */
@@ -262,7 +272,11 @@ enum pal_rc pal_people_ungrant(struct pal_errand *errand, const char *person, co
 enum pal_rc pal_people_retain(struct pal_errand *errand, const char *person,
                               int64_t until) PAL_WARN_UNUSED;
 
-/* Everything that is kept about a person, as JSON (new reference). */
+/* Everything that is kept about a person, as JSON (new reference): who it is, roles, sessions,
+ * tokens, and what the person did: hours, deliveries, files, versions, audit entries, addresses. At
+ * most PAL_PERSONAL_ROWS of each, the newest; "left_out" names the lists that are longer. Audited.
+ */
+enum { PAL_PERSONAL_ROWS = 20000 };
 enum pal_rc pal_people_export(struct pal_errand *errand, const char *person,
                               json_t **out) PAL_WARN_UNUSED;
 

@@ -5,6 +5,7 @@
 #include "app/house/house.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "store/personal.h"
 
 enum {
     DAY = 24 * 3600,
@@ -666,7 +667,11 @@ enum pal_rc pal_people_erase(struct pal_errand *errand, const char *person)
     rc = pal_person_erase(errand->db, person, errand->now);
     rc = rc == PAL_OK ? keep_an_administrator(errand) : rc;
     rc = rc == PAL_OK ? pal_audit_write(errand, "erase", object_of(errand, person), "", "") : rc;
-    return pal_errand_end(errand, rc);
+    rc = pal_errand_end(errand, rc);
+    if (rc == PAL_OK) { /* where somebody reads an older state, tidying does it later */
+        (void)pal_store_forget(errand->db);
+    }
+    return rc;
 }
 
 /* Whoever was to be kept until yesterday at most. The last administrator stays, whatever the date:
@@ -691,91 +696,8 @@ enum pal_rc pal_people_tidy(struct pal_errand *errand)
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_errand_end(errand, pal_people_sweep(errand->db, errand->now - PAL_SESSION_IDLE,
-                                                   errand->now, errand->now - DAY));
-}
-
-/* ------------------------------------------------------------------ export */
-
-static void put(json_t *object, const char *key, json_t *value, bool *failed)
-{
-    *failed = json_object_set_new(object, key, value) != 0 || *failed;
-}
-
-static json_t *export_grants(const struct pal_grant *grants, size_t count, bool *failed)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < count; i++) {
-        json_t *row = json_pack("{s:s, s:s, s:I}", "role", grants[i].role, "project",
-                                grants[i].project, "granted_at", (json_int_t)grants[i].granted_at);
-        *failed = json_array_append_new(list, row) != 0 || *failed;
-    }
-    return list;
-}
-
-static json_t *export_sessions(const struct pal_session *sessions, size_t count, bool *failed)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < count; i++) {
-        json_t *row = json_pack("{s:s, s:I, s:I}", "agent", sessions[i].agent, "created_at",
-                                (json_int_t)sessions[i].created_at, "seen_at",
-                                (json_int_t)sessions[i].seen_at);
-        *failed = json_array_append_new(list, row) != 0 || *failed;
-    }
-    return list;
-}
-
-static json_t *export_tokens(const struct pal_token *tokens, size_t count, bool *failed)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < count; i++) {
-        json_t *row =
-            json_pack("{s:s, s:s, s:s, s:I, s:I}", "id", tokens[i].id, "title", tokens[i].title,
-                      "scope", tokens[i].scope, "created_at", (json_int_t)tokens[i].created_at,
-                      "expires_at", (json_int_t)tokens[i].expires_at);
-        *failed = json_array_append_new(list, row) != 0 || *failed;
-    }
-    return list;
-}
-
-enum pal_rc pal_people_export(struct pal_errand *errand, const char *person, json_t **out)
-{
-    struct pal_person row;
-    struct pal_grant *grants;
-    struct pal_session *sessions;
-    struct pal_token *tokens;
-    size_t grant_count;
-    size_t session_count;
-    size_t token_count;
-    bool failed = false;
-    *out = NULL;
-    enum pal_rc rc = require_self_or_administrator(errand, person);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_person_get(errand->db, person, errand->arena, &row);
-    rc = rc == PAL_OK
-             ? pal_grant_list(errand->db, person, NULL, errand->arena, &grants, &grant_count)
-             : rc;
-    rc = rc == PAL_OK
-             ? pal_session_list(errand->db, person, errand->arena, &sessions, &session_count)
-             : rc;
-    rc = rc == PAL_OK ? pal_token_list(errand->db, person, errand->arena, &tokens, &token_count)
-                      : rc;
-    if (rc != PAL_OK) {
-        return pal_errand_explain(errand, rc);
-    }
-    *out =
-        json_pack("{s:s, s:s?, s:s, s:s, s:I, s:I, s:I}", "id", row.id, "email", row.email, "name",
-                  row.name, "language", row.language, "created_at", (json_int_t)row.created_at,
-                  "seen_at", (json_int_t)row.seen_at, "retain_until", (json_int_t)row.retain_until);
-    put(*out, "grants", export_grants(grants, grant_count, &failed), &failed);
-    put(*out, "sessions", export_sessions(sessions, session_count, &failed), &failed);
-    put(*out, "tokens", export_tokens(tokens, token_count, &failed), &failed);
-    if (*out == NULL || failed) {
-        json_decref(*out);
-        *out = NULL;
-        return pal_errand_explain(errand, PAL_E_MEMORY);
-    }
-    return PAL_OK;
+    rc = pal_errand_end(errand, pal_people_sweep(errand->db, errand->now - PAL_SESSION_IDLE,
+                                                 errand->now, errand->now - DAY));
+    (void)pal_store_forget(errand->db);
+    return rc;
 }

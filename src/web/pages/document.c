@@ -236,6 +236,10 @@ enum pal_rc pal_document_send(struct pal_call *call, const char *kind, const cha
 {
     struct pal_record record;
     enum pal_rc rc = pal_house_get(&call->errand, kind, id, &record);
+    if (rc == PAL_OK) {
+        rc = pal_audit_reading(&call->errand, "download", pal_call_printf(call, "%s/%s", kind, id),
+                               pal_call_printf(call, "version %lld", (long long)record.version));
+    }
     if (rc != PAL_OK) {
         return rc;
     }
