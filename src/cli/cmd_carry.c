@@ -13,7 +13,7 @@ int pal_cmd_export(struct pal_cli *cli)
                                          .is_without_persons =
                                              cli->options[PAL_OPTION_WITHOUT_PERSONS] != NULL};
     pal_carried_init(&carried);
-    enum pal_rc rc = pal_operator_open(cli, &run);
+    enum pal_rc rc = pal_operator_open(cli, PAL_OPEN_THERE, &run);
     rc = rc == PAL_OK ? pal_export(&run.errand, &request, &carried) : rc;
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "%lld documents and %lld rows are in %s\n",
@@ -55,7 +55,7 @@ int pal_cmd_import(struct pal_cli *cli)
                                          .takes_grants =
                                              cli->options[PAL_OPTION_WITH_GRANTS] != NULL};
     pal_carried_init(&carried);
-    enum pal_rc rc = pal_operator_open(cli, &run);
+    enum pal_rc rc = pal_operator_open(cli, PAL_OPEN_MAKE, &run);
     rc = rc == PAL_OK ? pal_import(&run.errand, &request, &carried) : rc;
     if (rc == PAL_OK) {
         tell_sentences(&carried);

@@ -22,16 +22,34 @@ static void tell_rows(struct pal_cli *cli, const int64_t rows[PAL_TABLE_COUNT])
     pal_buf_add_char(&cli->out, '\n');
 }
 
+/* The backup is there, whether or not the database can be told. */
+static void note_backup(struct pal_cli *cli, const char *hash)
+{
+    struct pal_operator run;
+    enum pal_rc rc = pal_operator_open(cli, PAL_OPEN_AS_IT_IS, &run);
+    rc = rc == PAL_OK ? pal_keep_note_backup(&run.errand, hash) : rc;
+    if (rc != PAL_OK) {
+        (void)fprintf(stderr,
+                      "palier: the backup is complete, but the database does not know of it: %s\n",
+                      run.errand.err.rc != PAL_OK ? run.errand.err.message : run.err.message);
+    }
+    pal_operator_close(&run);
+}
+
 int pal_cmd_backup(struct pal_cli *cli)
 {
     struct pal_operator run;
     char hash[PAL_HASH_TEXT];
-    enum pal_rc rc = pal_operator_open(cli, &run);
+    enum pal_rc rc = pal_operator_open(cli, PAL_OPEN_LOOK, &run);
     rc = rc == PAL_OK ? pal_keep_backup(&run.errand, cli->words[0], hash) : rc;
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "%s  %s\n", hash, cli->words[0]);
     }
-    return pal_operator_conclude(cli, &run, rc);
+    int status = pal_operator_conclude(cli, &run, rc);
+    if (rc == PAL_OK) { /* once nobody reads: the last one to close empties the log */
+        note_backup(cli, hash);
+    }
+    return status;
 }
 
 /* What the drill found, without any database. */
@@ -84,7 +102,7 @@ int pal_cmd_restore(struct pal_cli *cli)
         return drill(cli);
     }
     const char *made = new_file(pal_operator_database(cli, room, sizeof room));
-    enum pal_rc rc = pal_operator_open(cli, &run);
+    enum pal_rc rc = pal_operator_open(cli, PAL_OPEN_MAKE, &run);
     if (rc == PAL_OK) {
         rc = pal_keep_restore(&run.errand, cli->words[0], cli->options[PAL_OPTION_REPLACE] != NULL,
                               &found);
@@ -101,15 +119,10 @@ int pal_cmd_copy(struct pal_cli *cli)
     struct pal_operator from = {0};
     struct pal_operator to = {0};
     int64_t rows[PAL_TABLE_COUNT];
-    const char *url = cli->words[0];
-    bool is_there = strstr(url, "://") != NULL ||
-                    pal_file_exists(strncmp(url, "sqlite:", 7) == 0 ? url + 7 : url);
+    /* A source that is not there makes no target. */
+    enum pal_rc rc = pal_operator_open_url(cli->words[0], PAL_OPEN_LOOK, &from);
     const char *made = new_file(cli->words[1]);
-    enum pal_rc rc = pal_operator_open_url(cli->words[1], false, &to);
-    if (rc == PAL_OK && !is_there) {
-        rc = pal_errand_fail(&to.errand, PAL_E_USAGE, "there is no database to copy from");
-    }
-    rc = rc == PAL_OK ? pal_operator_open_url(url, true, &from) : rc;
+    rc = rc == PAL_OK ? pal_operator_open_url(cli->words[1], PAL_OPEN_MAKE, &to) : rc;
     if (rc == PAL_OK && strcmp(pal_house_name(from.house), pal_house_name(to.house)) == 0) {
         rc = pal_errand_fail(&to.errand, PAL_E_USAGE, "both are the same database");
     }
@@ -134,8 +147,8 @@ int pal_cmd_migrate(struct pal_cli *cli)
     int has = 0;
     int knows = 0;
     bool is_dry = cli->options[PAL_OPTION_DRY_RUN] != NULL;
-    enum pal_rc rc =
-        pal_operator_open_url(pal_operator_database(cli, room, sizeof room), true, &run);
+    enum pal_rc rc = pal_operator_open_url(pal_operator_database(cli, room, sizeof room),
+                                           is_dry ? PAL_OPEN_LOOK : PAL_OPEN_AS_IT_IS, &run);
     rc = rc == PAL_OK ? pal_house_schema(&run.errand, &has, &knows) : rc;
     for (int i = has + 1; i <= knows && rc == PAL_OK; i++) {
         pal_buf_printf(&cli->out, "%s step %d, %s\n", is_dry ? "missing:" : "done:", i,

@@ -25,7 +25,7 @@ int pal_cmd_init(struct pal_cli *cli)
     char link[PAL_SECRET_TEXT];
     int64_t count = 0;
     int64_t administrators;
-    enum pal_rc rc = pal_operator_open(cli, &run);
+    enum pal_rc rc = pal_operator_open(cli, PAL_OPEN_MAKE, &run);
     rc = rc == PAL_OK ? pal_people_count(&run.errand, &count, &administrators) : rc;
     if (rc == PAL_OK && count > 0) {
         rc = pal_err_set(&run.err, PAL_E_EXISTS,
@@ -45,7 +45,7 @@ int pal_cmd_demonstration(struct pal_cli *cli)
 {
     struct pal_operator run;
     struct pal_demonstration accounts[PAL_ROLE_COUNT];
-    enum pal_rc rc = pal_operator_open(cli, &run);
+    enum pal_rc rc = pal_operator_open(cli, PAL_OPEN_MAKE, &run);
     rc = rc == PAL_OK ? pal_house_demonstrate(&run.errand, accounts) : rc;
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "The paper's case is in %s. Accounts, shown this once:\n",
@@ -60,30 +60,65 @@ int pal_cmd_demonstration(struct pal_cli *cli)
 
 /* -------------------------------------------------------------------- audit */
 
+/* What is wrong, a line each, also though the command fails; its sentence counts them. */
+static enum pal_rc tell_findings(struct pal_operator *run, const struct pal_audit_result *result)
+{
+    if (result->bad != 0) {
+        (void)printf("entry %lld: %s\n", (long long)result->bad, result->sentence);
+    }
+    for (size_t i = 0; i < result->finding_count; i++) {
+        (void)printf("%s: %s\n", result->findings[i].row, result->findings[i].sentence);
+    }
+    if (result->more > 0) {
+        (void)printf("and %lld more\n", (long long)result->more);
+    }
+    if (result->bad != 0) {
+        return pal_errand_fail(&run->errand, PAL_E_INVALID, "entry %lld: %s",
+                               (long long)result->bad, result->sentence);
+    }
+    return pal_errand_fail(&run->errand, PAL_E_INVALID,
+                           "%lld rows are not what the chain says; the first: %s: %s",
+                           (long long)result->finding_count + (long long)result->more,
+                           result->findings[0].row, result->findings[0].sentence);
+}
+
+static enum pal_rc verify_audit(struct pal_cli *cli, struct pal_operator *run)
+{
+    struct pal_audit_result result;
+    const char *hash = cli->word_count > 2 ? cli->words[2] : NULL;
+    int64_t number = hash != NULL ? strtoll(cli->words[1], NULL, 10) : 0;
+    enum pal_rc rc = pal_audit_verify(&run->errand, number, hash, &result);
+    if (rc != PAL_OK || !pal_audit_is_whole(&result)) {
+        return rc != PAL_OK ? rc : tell_findings(run, &result);
+    }
+    pal_buf_printf(&cli->out,
+                   "%lld entries hold, %lld anchors agree, %lld rows are what they say; the last "
+                   "hash is %s\n",
+                   (long long)result.entries, (long long)result.anchors, (long long)result.rows,
+                   result.hash);
+    return PAL_OK;
+}
+
+static enum pal_rc anchor_audit(struct pal_cli *cli, struct pal_operator *run)
+{
+    struct pal_anchor_row anchor;
+    enum pal_rc rc = pal_audit_anchor(&run->errand, &anchor);
+    if (rc == PAL_OK) {
+        pal_buf_printf(&cli->out, "%lld %s\n", (long long)anchor.number, anchor.hash);
+    }
+    return rc;
+}
+
 int pal_cmd_audit(struct pal_cli *cli)
 {
     struct pal_operator run;
-    struct pal_audit_result result;
-    struct pal_anchor_row anchor;
     const char *act = cli->words[0];
-    enum pal_rc rc = pal_operator_open(cli, &run);
-    if (rc == PAL_OK && strcmp(act, "anchor") == 0) {
-        rc = pal_audit_anchor(&run.errand, &anchor);
-        if (rc == PAL_OK) {
-            pal_buf_printf(&cli->out, "%lld %s\n", (long long)anchor.number, anchor.hash);
-        }
-    } else if (rc == PAL_OK && strcmp(act, "verify") == 0) {
-        const char *hash = cli->word_count > 2 ? cli->words[2] : NULL;
-        int64_t number = hash != NULL ? strtoll(cli->words[1], NULL, 10) : 0;
-        rc = pal_audit_verify(&run.errand, number, hash, &result);
-        if (rc == PAL_OK && result.bad == 0) {
-            pal_buf_printf(&cli->out,
-                           "%lld entries hold, %lld anchors agree; the last hash is %s\n",
-                           (long long)result.entries, (long long)result.anchors, result.hash);
-        } else if (rc == PAL_OK) {
-            rc = pal_errand_fail(&run.errand, PAL_E_INVALID, "entry %lld: %s",
-                                 (long long)result.bad, result.sentence);
-        }
+    bool is_verify = strcmp(act, "verify") == 0;
+    enum pal_rc rc = pal_operator_open(cli, is_verify ? PAL_OPEN_READ : PAL_OPEN_THERE, &run);
+    if (rc == PAL_OK && is_verify) {
+        rc = verify_audit(cli, &run);
+    } else if (rc == PAL_OK && strcmp(act, "anchor") == 0) {
+        rc = anchor_audit(cli, &run);
     } else if (rc == PAL_OK) {
         rc = pal_errand_fail(&run.errand, PAL_E_USAGE,
                              "there is no \"palier audit %s\"; there are verify and anchor", act);
@@ -133,13 +168,19 @@ static size_t split_words(struct pal_cli *cli, const char *text, const char *wor
     return count;
 }
 
-/* A server that nobody can sign in to says so. What is wrong with the database is said later. */
-static void warn_of_nobody(struct pal_cli *cli)
+/* A server that makes its database says so (the name may be mistyped), and one that nobody can sign
+ * in to. What is wrong with the database is said later. */
+static void warn_of_nobody(struct pal_cli *cli, const char *url)
 {
     struct pal_operator run;
+    enum pal_rc rc = pal_operator_open_url(url, PAL_OPEN_LOOK, &run);
+    pal_operator_close(&run);
+    if (rc == PAL_E_NOT_FOUND) {
+        (void)fprintf(stderr, "palier: there was no database; a new one is made\n");
+    }
     int64_t count = 1;
     int64_t administrators;
-    if (pal_operator_open(cli, &run) == PAL_OK &&
+    if (pal_operator_open(cli, PAL_OPEN_MAKE, &run) == PAL_OK &&
         pal_people_count(&run.errand, &count, &administrators) == PAL_OK && count == 0) {
         (void)fprintf(stderr, "palier: nobody has an account yet; run \"palier init EMAIL NAME\" "
                               "with the same database\n");
@@ -213,7 +254,7 @@ int pal_cmd_serve(struct pal_cli *cli)
                           METRICS_TOKEN_LEAST);
         return pal_cli_finish(cli, PAL_E_USAGE, &err);
     }
-    warn_of_nobody(cli);
+    warn_of_nobody(cli, options.database);
     /* Before any thread is made, so that only sigwait below gets them. */
     sigset_t signals;
     int signal_number;

@@ -303,7 +303,9 @@ int pal_cmd_user(struct pal_cli *cli)
 {
     struct pal_operator run;
     const char *act = cli->word_count > 0 ? cli->words[0] : "list";
-    enum pal_rc rc = pal_operator_open(cli, &run);
+    bool only_looks =
+        strcmp(act, "list") == 0 || strcmp(act, "lifts") == 0 || strcmp(act, "tokens") == 0;
+    enum pal_rc rc = pal_operator_open(cli, only_looks ? PAL_OPEN_READ : PAL_OPEN_THERE, &run);
     if (rc == PAL_OK) {
         rc = strcmp(act, "list") == 0  ? list_people(cli, &run)
              : strcmp(act, "add") == 0 ? add_user(cli, &run)

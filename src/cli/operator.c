@@ -43,7 +43,7 @@ const char *pal_operator_database(struct pal_cli *cli, char *room, size_t size)
     return room;
 }
 
-enum pal_rc pal_operator_open_url(const char *url, bool is_as_it_is, struct pal_operator *run)
+enum pal_rc pal_operator_open_url(const char *url, enum pal_open how, struct pal_operator *run)
 {
     *run = (struct pal_operator){0};
     pal_arena_init(&run->arena, NULL);
@@ -51,8 +51,7 @@ enum pal_rc pal_operator_open_url(const char *url, bool is_as_it_is, struct pal_
         return pal_err_set(&run->err, PAL_E_USAGE,
                            "there is no home folder for the database; say where with --database");
     }
-    enum pal_rc rc = is_as_it_is ? pal_house_open_as_it_is(url, &run->house, &run->err)
-                                 : pal_house_open(url, 1, &run->house, &run->err);
+    enum pal_rc rc = pal_house_open_as(url, how, &run->house, &run->err);
     rc = rc == PAL_OK ? pal_house_enter(run->house, &run->errand) : rc;
     run->errand.arena = &run->arena;
     run->errand.is_operator = true;
@@ -61,10 +60,10 @@ enum pal_rc pal_operator_open_url(const char *url, bool is_as_it_is, struct pal_
     return rc;
 }
 
-enum pal_rc pal_operator_open(struct pal_cli *cli, struct pal_operator *run)
+enum pal_rc pal_operator_open(struct pal_cli *cli, enum pal_open how, struct pal_operator *run)
 {
     char room[PAL_PATH_ROOM];
-    return pal_operator_open_url(pal_operator_database(cli, room, sizeof room), false, run);
+    return pal_operator_open_url(pal_operator_database(cli, room, sizeof room), how, run);
 }
 
 void pal_operator_close(struct pal_operator *run)

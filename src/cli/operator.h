@@ -21,12 +21,14 @@ struct pal_operator {
  * NULL: there is no home folder. */
 const char *pal_operator_database(struct pal_cli *cli, char *room, size_t size);
 
-/* Opens the database of the command line and brings its schema up to date. Whether or not it
- * succeeds, pal_operator_conclude ends the run. */
-enum pal_rc pal_operator_open(struct pal_cli *cli, struct pal_operator *run) PAL_WARN_UNUSED;
+/* Opens the database of the command line. Only what fills a house may make one (PAL_OPEN_MAKE): a
+ * mistyped name must not become an empty database that a backup then finds in order. Whether or not
+ * it succeeds, pal_operator_conclude ends the run. */
+enum pal_rc pal_operator_open(struct pal_cli *cli, enum pal_open how,
+                              struct pal_operator *run) PAL_WARN_UNUSED;
 
-/* The same for a database that is named; where `is_as_it_is` its schema is left alone. */
-enum pal_rc pal_operator_open_url(const char *url, bool is_as_it_is,
+/* The same for a database that is named. */
+enum pal_rc pal_operator_open_url(const char *url, enum pal_open how,
                                   struct pal_operator *run) PAL_WARN_UNUSED;
 
 void pal_operator_close(struct pal_operator *run);

@@ -283,8 +283,10 @@ const struct pal_command pal_commands[] = {
      COUNT(user_examples), pal_cmd_user},
     {"audit", "verify [NUMBER HASH] | anchor", "checks the chain of what was done, or anchors it",
      "verify walks every entry: a changed, removed or reordered one is found, and a cut tail "
-     "where an anchor stands behind it. With the number and hash of an anchor that was kept "
-     "elsewhere the chain is held against it, too. anchor keeps the last hash and prints it.",
+     "where an anchor stands behind it; then every row is compared with what the entries say: "
+     "what was changed, added or removed by hand is told, at most twenty one by one. With the "
+     "number and hash of an anchor that was kept elsewhere the chain is held against it, too. It "
+     "needs no right to write. anchor keeps the last hash and prints it.",
      BIT(PAL_OPTION_DATABASE), text_only, COUNT(text_only), 1, 3,
      "audit takes verify or anchor, and an anchor", NULL, audit_examples, COUNT(audit_examples),
      pal_cmd_audit},
@@ -310,7 +312,8 @@ const struct pal_command pal_commands[] = {
     {"backup", "FILE", "a backup, while the server goes on",
      "Writes everything, of whichever database, into one new SQLite file that only its owner may "
      "read: complete and on the disk, or not at all. Prints its SHA-256. It holds the hashes of "
-     "passwords: keep it as you keep the database.",
+     "passwords: keep it as you keep the database. Where the database cannot be written, the "
+     "backup is made, but the database does not know of it.",
      BIT(PAL_OPTION_DATABASE), text_only, COUNT(text_only), 1, 1, "backup takes one file", "file",
      backup_examples, COUNT(backup_examples), pal_cmd_backup},
     {"restore", "FILE", "puts a backup back, or tries whether it could be",

@@ -1,5 +1,6 @@
 #include "store/accounts.h"
 
+#include "store/cover.h"
 #include "store/rows.h"
 
 enum pal_rc pal_person_set_access(struct pal_db *db, const struct pal_person *person)
@@ -12,6 +13,7 @@ enum pal_rc pal_person_set_access(struct pal_db *db, const struct pal_person *pe
     pal_row_bind_time(query, person->locked_at);
     pal_query_text(query, person->locked_at != 0 ? person->locked_by : NULL);
     pal_query_text(query, person->locked_at != 0 ? person->locked_reason : NULL);
+    pal_cover_note(db, PAL_TABLE_PERSONS, person->id, NULL, NULL);
     return pal_row_end(query, pal_query_next(query));
 }
 
@@ -49,19 +51,21 @@ enum pal_rc pal_token_count(struct pal_db *db, const char *person, int64_t now, 
 enum pal_rc pal_token_revoke_all(struct pal_db *db, const char *person, int64_t at)
 {
     struct pal_query *query = pal_db_query(
-        db, "UPDATE tokens SET revoked_at = $2 WHERE person = $1 AND revoked_at IS NULL");
+        db, "UPDATE tokens SET revoked_at = $2 WHERE person = $1 AND revoked_at IS NULL"
+            " RETURNING id");
     pal_query_text(query, person);
     pal_query_int(query, at);
-    return pal_query_end(query);
+    return pal_cover_note_rows(db, PAL_TABLE_TOKENS, query);
 }
 
 enum pal_rc pal_token_shorten(struct pal_db *db, const char *person, int64_t expires_at)
 {
     struct pal_query *query =
-        pal_db_query(db, "UPDATE tokens SET expires_at = $2 WHERE person = $1 AND expires_at > $2");
+        pal_db_query(db, "UPDATE tokens SET expires_at = $2 WHERE person = $1 AND expires_at > $2"
+                         " RETURNING id");
     pal_query_text(query, person);
     pal_query_int(query, expires_at);
-    return pal_query_end(query);
+    return pal_cover_note_rows(db, PAL_TABLE_TOKENS, query);
 }
 
 enum pal_rc pal_record_opened_by(struct pal_db *db, const char *kind, const char *id,
@@ -93,6 +97,7 @@ enum pal_rc pal_lift_add(struct pal_db *db, const struct pal_lift *lift)
     pal_query_text(query, lift->reason);
     pal_query_text(query, lift->by);
     pal_query_int(query, lift->at);
+    pal_cover_note(db, PAL_TABLE_LIFTS, lift->person, lift->project, lift->duty);
     return pal_query_end(query);
 }
 
@@ -105,6 +110,9 @@ enum pal_rc pal_lift_remove(struct pal_db *db, const struct pal_lift *lift, bool
     pal_query_text(query, lift->project);
     pal_query_text(query, lift->duty);
     *was_there = pal_query_next(query);
+    if (*was_there) {
+        pal_cover_note(db, PAL_TABLE_LIFTS, lift->person, lift->project, lift->duty);
+    }
     return pal_query_end(query);
 }
 

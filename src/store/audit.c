@@ -1,5 +1,8 @@
 #include "store/audit.h"
 
+#include <stdio.h>
+
+#include "store/cover.h"
 #include "store/rows.h"
 
 enum pal_rc pal_audit_head(struct pal_db *db, bool is_for_writing, struct pal_arena *arena,
@@ -20,7 +23,7 @@ enum pal_rc pal_audit_add(struct pal_db *db, const struct pal_audit_row *row)
 {
     struct pal_query *query = pal_db_query(
         db, "INSERT INTO audit (number, at, person, source, verb, object, before, after, previous,"
-            " hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+            " hash, covers) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
     pal_query_int(query, row->number);
     pal_query_int(query, row->at);
     pal_query_text(query, row->person);
@@ -31,6 +34,7 @@ enum pal_rc pal_audit_add(struct pal_db *db, const struct pal_audit_row *row)
     pal_query_text(query, row->after);
     pal_query_text(query, row->previous);
     pal_query_text(query, row->hash);
+    pal_query_text(query, row->covers);
     enum pal_rc rc = pal_query_end(query);
     if (rc == PAL_OK) {
         query = pal_db_query(db, "UPDATE audit_head SET number = $1, hash = $2 WHERE one = 1");
@@ -43,7 +47,10 @@ enum pal_rc pal_audit_add(struct pal_db *db, const struct pal_audit_row *row)
 
 #define ENTRY "number, at, person, source, verb, object, before, after, previous, hash"
 
-static enum pal_rc read_entries(struct pal_query *query, struct pal_arena *arena,
+enum { COVERS_COLUMN = 10 };
+
+/* What an entry covers may be long: it is read where it is verified. */
+static enum pal_rc read_entries(struct pal_query *query, bool has_covers, struct pal_arena *arena,
                                 struct pal_audit_row **out, size_t *count)
 {
     struct pal_rows rows = {arena, sizeof(struct pal_audit_row), NULL, 0, 0};
@@ -61,6 +68,7 @@ static enum pal_rc read_entries(struct pal_query *query, struct pal_arena *arena
                 .after = pal_row_text(query, 7, arena),
                 .previous = pal_row_text(query, 8, arena),
                 .hash = pal_row_text(query, 9, arena),
+                .covers = has_covers ? pal_row_text(query, COVERS_COLUMN, arena) : NULL,
             };
         }
     }
@@ -85,17 +93,31 @@ enum pal_rc pal_audit_find(struct pal_db *db, const struct pal_audit_list *list,
     pal_query_int(query, list->until);
     pal_query_int(query, list->before);
     pal_query_int(query, (int64_t)list->max);
-    return read_entries(query, arena, out, count);
+    return read_entries(query, false, arena, out, count);
+}
+
+enum pal_rc pal_audit_is_told(struct pal_db *db, const char *person, const char *verb,
+                              const char *after, int64_t since, bool *out)
+{
+    struct pal_query *query = pal_db_query(
+        db, "SELECT number FROM audit WHERE number > (SELECT number FROM audit_head WHERE one = 1)"
+            " - 1000 AND person = $1 AND verb = $2 AND after = $3 AND at > $4 LIMIT 1");
+    pal_query_text(query, person);
+    pal_query_text(query, verb);
+    pal_query_text(query, after);
+    pal_query_int(query, since);
+    *out = pal_query_next(query);
+    return pal_query_end(query);
 }
 
 enum pal_rc pal_audit_from(struct pal_db *db, int64_t number, size_t max, struct pal_arena *arena,
                            struct pal_audit_row **out, size_t *count)
 {
-    struct pal_query *query =
-        pal_db_query(db, "SELECT " ENTRY " FROM audit WHERE number >= $1 ORDER BY number LIMIT $2");
+    struct pal_query *query = pal_db_query(
+        db, "SELECT " ENTRY ", covers FROM audit WHERE number >= $1 ORDER BY number LIMIT $2");
     pal_query_int(query, number);
     pal_query_int(query, (int64_t)max);
-    return read_entries(query, arena, out, count);
+    return read_entries(query, true, arena, out, count);
 }
 
 enum pal_rc pal_anchor_add(struct pal_db *db, const struct pal_anchor_row *row)
@@ -107,6 +129,8 @@ enum pal_rc pal_anchor_add(struct pal_db *db, const struct pal_anchor_row *row)
     pal_query_text(query, row->hash);
     pal_query_int(query, row->at);
     pal_query_text(query, row->person);
+    pal_cover_note_cells(db, PAL_TABLE_ANCHORS,
+                         (const struct pal_cell[]){{.number = row->number}, {.number = row->at}});
     return pal_query_end(query);
 }
 

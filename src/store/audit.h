@@ -20,6 +20,7 @@ struct pal_audit_row {
     const char *after;
     const char *previous; /* hash of the entry before */
     const char *hash;
+    const char *covers; /* lines of the rows that it answers for, ""; NULL where a list leaves it */
 };
 
 struct pal_anchor_row {
@@ -48,6 +49,10 @@ struct pal_audit_list {
 enum pal_rc pal_audit_find(struct pal_db *db, const struct pal_audit_list *list,
                            struct pal_arena *arena, struct pal_audit_row **out,
                            size_t *count) PAL_WARN_UNUSED;
+
+/* Whether one of the last 1,000 entries is of this person, verb and `after`, since a time. */
+enum pal_rc pal_audit_is_told(struct pal_db *db, const char *person, const char *verb,
+                              const char *after, int64_t since, bool *out) PAL_WARN_UNUSED;
 
 /* Entries from a number on, oldest first: for the verification. */
 enum pal_rc pal_audit_from(struct pal_db *db, int64_t number, size_t max, struct pal_arena *arena,

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/cover.h"
 #include "store/rows.h"
 
 /* ------------------------------------------------------------------ tables */
@@ -43,8 +44,9 @@ static const char *const scores_columns[] = {
     "id",         "version", "project", "provider",     "day",
     "achieved",   "target",  "gap",     "gap_provider", "gap_project_manager",
     "gap_expert", "surplus", "figure",  "is_listed"};
-static const char *const audit_columns[] = {"number", "at",     "person", "source",   "verb",
-                                            "object", "before", "after",  "previous", "hash"};
+static const char *const audit_columns[] = {"number",   "at",     "person", "source",
+                                            "verb",     "object", "before", "after",
+                                            "previous", "hash",   "covers"};
 static const char *const audit_head_columns[] = {"one", "number", "hash"};
 static const char *const anchors_columns[] = {"number", "at", "hash", "person"};
 
@@ -54,8 +56,9 @@ static const char *const anchors_columns[] = {"number", "at", "hash", "person"};
             "SELECT " columns " FROM " #name " ORDER BY " key " LIMIT " at_once,                   \
             "SELECT " columns " FROM " #name " WHERE (" key ") > (" key_values ") ORDER BY " key   \
             " LIMIT " at_once,                                                                     \
-            "INSERT INTO " #name " (" columns ") VALUES (" values ")", "DELETE FROM " #name,       \
-            "SELECT COUNT(*) FROM " #name                                                          \
+            "INSERT INTO " #name " (" columns ") VALUES (" values ")",                             \
+            "SELECT " columns " FROM " #name " WHERE (" key ") = (" key_values ")",                \
+            "DELETE FROM " #name, "SELECT COUNT(*) FROM " #name                                    \
     }
 
 const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
@@ -102,8 +105,8 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
           "titttiiiiiiiti", 14, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14",
           "$1", "100"),
     TABLE(audit, "number",
-          "number, at, person, source, verb, object, before, after, previous, hash", "iitttttttt",
-          10, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10", "$1", "500"),
+          "number, at, person, source, verb, object, before, after, previous, hash, covers",
+          "iittttttttt", 11, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11", "$1", "64"),
     TABLE(audit_head, "one", "one, number, hash", "iit", 3, 1, "$1, $2, $3", "$1", "10"),
     TABLE(anchors, "number, at", "number, at, hash, person", "iitt", 4, 2, "$1, $2, $3, $4",
           "$1, $2", "500"),
@@ -111,8 +114,9 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
 
 /* -------------------------------------------------------------------- rows */
 
-static void read_row(struct pal_query *query, const struct pal_table *table, struct pal_cell *cells)
+void pal_table_read(struct pal_query *query, enum pal_table_id id, struct pal_cell *cells)
 {
+    const struct pal_table *table = &pal_tables[id];
     for (size_t i = 0; i < table->column_count; i++) {
         int at = (int)i;
         cells[i] = (struct pal_cell){.is_null = pal_column_is_null(query, at)};
@@ -181,7 +185,7 @@ static enum pal_rc walk_page(struct walk *walk, bool is_first, size_t *rows)
     struct pal_arena last = {0};
     pal_arena_init(&last, NULL);
     while (rc == PAL_OK && pal_query_next(query)) {
-        read_row(query, table, cells);
+        pal_table_read(query, walk->table, cells);
         rc = walk->take(walk->ctx, walk->table, cells);
         rc = rc == PAL_OK ? keep_key(table, cells, &last, walk->key) : rc;
         ++*rows;
@@ -207,6 +211,12 @@ enum pal_rc pal_table_walk(struct pal_db *db, enum pal_table_id table, pal_row_f
 }
 
 enum pal_rc pal_table_insert(struct pal_db *db, enum pal_table_id id, const struct pal_cell *cells)
+{
+    pal_cover_note_cells(db, id, cells);
+    return pal_table_copy(db, id, cells);
+}
+
+enum pal_rc pal_table_copy(struct pal_db *db, enum pal_table_id id, const struct pal_cell *cells)
 {
     const struct pal_table *table = &pal_tables[id];
     struct pal_query *query = pal_db_query_literal(db, table->insert);
@@ -269,6 +279,12 @@ enum pal_rc pal_tables_fault(struct pal_db *db, struct pal_arena *arena, const c
 
 enum pal_rc pal_tables_write_file(struct pal_db *db, const char *path)
 {
+    /* It writes the other file alone, but SQLite asks for the right to write. */
+    enum pal_rc rc =
+        pal_db_is_read_only(db) ? pal_db_run_script(db, "PRAGMA query_only = OFF") : PAL_OK;
+    if (rc != PAL_OK) {
+        return rc;
+    }
     struct pal_query *query = pal_db_query(db, "VACUUM INTO $1");
     pal_query_text(query, path);
     return pal_query_end(query);
@@ -293,6 +309,7 @@ enum pal_rc pal_setting_put(struct pal_db *db, const char *key, const char *valu
 {
     struct pal_query *query = pal_db_query(db, "INSERT INTO settings (key, value) VALUES ($1, $2)"
                                                " ON CONFLICT (key) DO UPDATE SET value = $2");
+    pal_cover_note(db, PAL_TABLE_SETTINGS, key, NULL, NULL);
     pal_query_text(query, key);
     pal_query_text(query, value);
     return pal_query_end(query);

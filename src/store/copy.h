@@ -45,6 +45,7 @@ struct pal_table {
     const char *first;
     const char *next;
     const char *insert;
+    const char *one; /* a row by its key */
     const char *clear;
     const char *count;
 };
@@ -68,8 +69,15 @@ typedef enum pal_rc (*pal_row_fn)(void *ctx, enum pal_table_id table, const stru
 enum pal_rc pal_table_walk(struct pal_db *db, enum pal_table_id table, pal_row_fn take,
                            void *ctx) PAL_WARN_UNUSED;
 
+/* Writes a row and notes it for the audit chain (store/cover.h). */
 enum pal_rc pal_table_insert(struct pal_db *db, enum pal_table_id table,
                              const struct pal_cell *cells) PAL_WARN_UNUSED;
+/* Writes a row of a whole that brings its own chain along. */
+enum pal_rc pal_table_copy(struct pal_db *db, enum pal_table_id table,
+                           const struct pal_cell *cells) PAL_WARN_UNUSED;
+
+/* The cells of a query that gives the columns of a table; borrowed as those of the query. */
+void pal_table_read(struct pal_query *query, enum pal_table_id table, struct pal_cell *cells);
 
 /* Removes every row of every table. */
 enum pal_rc pal_tables_clear(struct pal_db *db) PAL_WARN_UNUSED;

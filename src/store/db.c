@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "store/cover.h"
 #include "store/driver.h"
 
 /* ------------------------------------------------------------------ failures */
@@ -104,6 +105,9 @@ static void let_others_write(struct pal_db *db)
 enum pal_rc pal_db_begin(struct pal_db *db)
 {
     enum pal_rc rc = check_outside(db);
+    if (rc == PAL_OK && db->pool->mode == PAL_DB_READ) {
+        rc = pal_db_fail(db, PAL_E_INVALID, "it was opened to read alone");
+    }
     if (rc == PAL_OK) {
         rc = wait_to_write(db);
     }
@@ -138,6 +142,7 @@ static void leave_transaction(struct pal_db *db)
         (void)db->driver->execute(db, db->driver->after_read);
     }
     let_others_write(db);
+    pal_cover_forget(db);
     db->state = PAL_DB_OUTSIDE;
     db->has_failed = false;
     db->error = kept; /* why it was rolled back is worth more than that the rollback failed */

@@ -34,6 +34,16 @@ enum pal_db_kind { PAL_DB_SQLITE, PAL_DB_POSTGRESQL };
  * closed. */
 enum pal_rc pal_db_pool_open(const char *url, size_t size, struct pal_db_pool **out,
                              struct pal_err *err) PAL_WARN_UNUSED;
+
+/* How a database is opened. PAL_DB_THERE and PAL_DB_READ: a file that is not there is not made, but
+ * PAL_E_NOT_FOUND with a sentence. PAL_DB_READ needs no right to write, neither on an SQLite file
+ * nor in its folder nor as a role of PostgreSQL, and leaves nothing beside the file: pal_db_begin
+ * fails. Without that right, a file without a log (-wal) is read as one that nobody changes, and
+ * one whose log has content, but no index that can be read (-shm), is refused. */
+enum pal_db_mode { PAL_DB_MAKE, PAL_DB_THERE, PAL_DB_READ };
+enum pal_rc pal_db_pool_open_as(const char *url, size_t size, enum pal_db_mode mode,
+                                struct pal_db_pool **out, struct pal_err *err) PAL_WARN_UNUSED;
+bool pal_db_is_read_only(const struct pal_db *db);
 void pal_db_pool_close(struct pal_db_pool *pool);
 enum pal_db_kind pal_db_pool_kind(const struct pal_db_pool *pool);
 

@@ -252,8 +252,11 @@ static enum pal_rc set_up(struct pal_db *db)
     if (encoding == NULL || strcmp(encoding, "UTF8") != 0) {
         return pal_db_fail(db, PAL_E_IO, "its encoding must be UTF8; make it again with that");
     }
-    return execute(db, "SET statement_timeout = 30000; SET lock_timeout = 5000;"
-                       " SET bytea_output = 'hex'");
+    enum pal_rc rc = execute(db, "SET statement_timeout = 30000; SET lock_timeout = 5000;"
+                                 " SET bytea_output = 'hex'");
+    return rc == PAL_OK && db->pool->mode == PAL_DB_READ
+               ? execute(db, "SET default_transaction_read_only = on")
+               : rc;
 }
 
 /* What stands before the URL is a default that the URL may change, what stands after is not. The

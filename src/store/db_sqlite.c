@@ -37,12 +37,25 @@ static enum pal_rc make_file(const char *path, struct pal_err *err)
     int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file >= 0) {
         (void)close(file);
-    } else if (errno != EEXIST || access(path, R_OK | W_OK) != 0) {
+    } else if (errno != EEXIST) {
         return refuse_file(path, errno, err);
     }
+    return PAL_OK;
+}
+
+static enum pal_rc check_file(const char *path, enum pal_db_mode mode, struct pal_err *err)
+{
     struct stat about;
-    bool is_file = stat(path, &about) == 0 && S_ISREG(about.st_mode);
-    if (!is_file) {
+    if (access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
+        return pal_err_set(err, PAL_E_NOT_FOUND,
+                           "there is no database at %s; say where it is with --database, or make "
+                           "one with \"palier init\"",
+                           pal_quote(path).text);
+    }
+    if (access(path, mode == PAL_DB_READ ? R_OK : R_OK | W_OK) != 0) {
+        return refuse_file(path, errno, err);
+    }
+    if (stat(path, &about) != 0 || !S_ISREG(about.st_mode)) {
         return pal_err_set(err, PAL_E_IO, "the database %s is no file", pal_quote(path).text);
     }
     return PAL_OK;
@@ -64,7 +77,8 @@ static enum pal_rc open_file(struct pal_db_pool *pool, const char *written, stru
     if (*written == '\0') {
         return pal_err_set(err, PAL_E_INVALID, "the database has no path; write sqlite:PATH");
     }
-    enum pal_rc rc = make_file(written, err);
+    enum pal_rc rc = pool->mode == PAL_DB_MAKE ? make_file(written, err) : PAL_OK;
+    rc = rc == PAL_OK ? check_file(written, pool->mode, err) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
@@ -189,14 +203,21 @@ static int set_wal(sqlite3 *handle, bool *is_wal)
     return code;
 }
 
-static int set_up(sqlite3 *handle, bool *is_wal)
+/* What the SQL of the house needs of any connection. */
+static int add_words(sqlite3 *handle)
 {
     int code = sqlite3_create_collation(handle, "C", SQLITE_UTF8, NULL, compare_bytes);
-    if (code == SQLITE_OK) {
-        code = sqlite3_create_function(handle, "lower", 1,
-                                       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
-                                       sql_lower, NULL, NULL);
+    if (code != SQLITE_OK) {
+        return code;
     }
+    return sqlite3_create_function(handle, "lower", 1,
+                                   SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
+                                   sql_lower, NULL, NULL);
+}
+
+static int set_up(sqlite3 *handle, bool *is_wal)
+{
+    int code = add_words(handle);
     if (code == SQLITE_OK) {
         code = set_wal(handle, is_wal);
     }
@@ -207,6 +228,7 @@ static int set_up(sqlite3 *handle, bool *is_wal)
         code = sqlite3_exec(handle,
                             "PRAGMA synchronous = FULL;" /* what was acknowledged stays */
                             "PRAGMA foreign_keys = ON;"
+                            "PRAGMA secure_delete = ON;" /* what is erased is overwritten */
                             "PRAGMA trusted_schema = OFF",
                             NULL, NULL, NULL);
     }
@@ -234,7 +256,7 @@ static enum pal_rc check_set_up(struct pal_db *db, int code, bool is_wal)
     return PAL_OK;
 }
 
-static enum pal_rc connect_file(struct pal_db *db)
+static enum pal_rc connect_to_write(struct pal_db *db)
 {
     sqlite3 *handle = NULL;
     bool is_wal = false;
@@ -245,7 +267,99 @@ static enum pal_rc connect_file(struct pal_db *db)
     if (code == SQLITE_OK) {
         code = set_up(handle, &is_wal);
     }
-    enum pal_rc rc = check_set_up(db, code, is_wal);
+    return check_set_up(db, code, is_wal);
+}
+
+/* Opens the file to read, and reads of it: SQLite looks for the log on the first occasion. */
+static int open_to_read(struct pal_db *db, const char *name, int flags)
+{
+    sqlite3 *handle = NULL;
+    int code =
+        sqlite3_open_v2(name, &handle, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | flags, NULL);
+    db->handle = handle;
+    code = code == SQLITE_OK ? add_words(handle) : code;
+    code = code == SQLITE_OK ? sqlite3_busy_timeout(handle, PAL_DB_WAIT_MS) : code;
+    return code == SQLITE_OK
+               ? sqlite3_exec(handle,
+                              "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;"
+                              "PRAGMA query_only = ON; SELECT COUNT(*) FROM sqlite_master",
+                              NULL, NULL, NULL)
+               : code;
+}
+
+/* "file:PATH?immutable=1", for a path of any bytes. */
+static bool write_name(const char *path, char *out, size_t room)
+{
+    size_t len = (size_t)snprintf(out, room, "file:");
+    for (const unsigned char *at = (const unsigned char *)path; *at != '\0'; at++) {
+        if (len + 20 > room) {
+            return false;
+        }
+        bool is_plain = *at > ' ' && *at < 0x7F && strchr("%?#", *at) == NULL;
+        len += (size_t)snprintf(out + len, room - len, is_plain ? "%c" : "%%%02X", *at);
+    }
+    (void)snprintf(out + len, room - len, "?immutable=1");
+    return true;
+}
+
+/* Whether a log stands beside the file, and its size; what is in it only SQLite itself may put
+ * together. */
+static bool find_log(const char *path, int64_t *size)
+{
+    char name[PATH_MAX + 16];
+    struct stat about;
+    (void)snprintf(name, sizeof name, "%s-wal", path);
+    bool is_there = stat(name, &about) == 0;
+    *size = is_there ? (int64_t)about.st_size : 0;
+    return is_there;
+}
+
+static bool may_write(const char *path)
+{
+    char folder[PATH_MAX];
+    (void)snprintf(folder, sizeof folder, "%s", path); /* a full path */
+    *strrchr(folder, '/') = '\0';
+    return access(path, W_OK) == 0 && access(folder[0] != '\0' ? folder : "/", W_OK) == 0;
+}
+
+static enum pal_rc refuse_log(struct pal_db *db)
+{
+    return pal_err_set(&db->error, PAL_E_IO,
+                       "the database %s was not closed: its last changes stand in its -wal file, "
+                       "which cannot be read without the right to write beside it; run this as "
+                       "the owner of the database, or on a copy of both files in a folder of yours",
+                       pal_quote(db->pool->shown).text);
+}
+
+/* SQLite needs a file for the index of its log, and whoever reads first makes it. Who may write
+ * does that as a writer would, and takes it away at the end. Who may not would leave a file that
+ * shuts the owner out: for them a file without a log is complete by itself, no program has it open
+ * to write. */
+static enum pal_rc connect_to_read(struct pal_db *db)
+{
+    char name[3 * PATH_MAX + 32];
+    const char *path = db->pool->target;
+    int64_t size = 0;
+    int code = SQLITE_CANTOPEN;
+    bool is_writable = may_write(path);
+    if (is_writable || find_log(path, &size)) {
+        code = open_to_read(db, path, is_writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
+    }
+    int kind = code & 0xFF;
+    bool is_shut = kind == SQLITE_CANTOPEN || kind == SQLITE_READONLY || kind == SQLITE_IOERR;
+    if (is_shut && size > 0) {
+        return refuse_log(db);
+    }
+    if (is_shut && write_name(path, name, sizeof name)) {
+        (void)sqlite3_close_v2(db->handle);
+        code = open_to_read(db, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+    }
+    return check_set_up(db, code, true);
+}
+
+static enum pal_rc connect_file(struct pal_db *db)
+{
+    enum pal_rc rc = db->pool->mode == PAL_DB_READ ? connect_to_read(db) : connect_to_write(db);
     if (rc != PAL_OK) {
         disconnect(db);
     }

@@ -56,6 +56,8 @@ struct pal_query {
 
 enum pal_db_state { PAL_DB_OUTSIDE, PAL_DB_READING, PAL_DB_WRITING };
 
+struct pal_noted;
+
 /* One connection. */
 struct pal_db {
     struct pal_db_pool *pool;
@@ -67,7 +69,11 @@ struct pal_db {
     uint64_t query_count;
     int64_t deadline; /* strange.c: when queries end, of the monotonic clock in ms; 0: never */
     size_t open_queries;
-    uint64_t last_number; /* of a statement */
+    uint64_t last_number;    /* of a statement */
+    struct pal_noted *notes; /* cover.c: of the transaction at hand */
+    size_t note_count;
+    size_t note_room;
+    bool has_lost_note; /* memory was short */
     size_t statement_count;
     struct pal_db_statement *statements[PAL_DB_BUCKETS];
     struct pal_query no_memory; /* what a query is when there is no room for one */
@@ -78,6 +84,7 @@ struct pal_db_pool {
     const struct pal_db_driver *driver;
     char *target; /* SQLite: the full path; PostgreSQL: the URL with its password */
     char *shown;
+    enum pal_db_mode mode;
     size_t size;
     struct pal_gate connections;
     struct pal_gate writers; /* SQLite has one writer at a time: they wait here, in order */

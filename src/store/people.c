@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "store/cover.h"
 #include "store/devices.h"
 #include "store/rows.h"
 
@@ -54,6 +55,7 @@ enum pal_rc pal_person_add(struct pal_db *db, const struct pal_person *person)
     pal_query_text(query, person->language);
     pal_query_int(query, person->created_at);
     pal_row_bind_time(query, person->retain_until);
+    pal_cover_note(db, PAL_TABLE_PERSONS, person->id, NULL, NULL);
     return pal_query_end(query);
 }
 
@@ -149,6 +151,7 @@ enum pal_rc pal_person_change(struct pal_db *db, const struct pal_person *person
     pal_query_text(query, person->name);
     pal_query_text(query, person->language);
     pal_row_bind_time(query, person->retain_until);
+    pal_cover_note(db, PAL_TABLE_PERSONS, person->id, NULL, NULL);
     return pal_row_end(query, pal_query_next(query));
 }
 
@@ -158,6 +161,7 @@ enum pal_rc pal_person_set_password(struct pal_db *db, const char *id, const cha
         pal_db_query(db, "UPDATE persons SET password = $2 WHERE id = $1 RETURNING id");
     pal_query_text(query, id);
     pal_query_text(query, password);
+    pal_cover_note(db, PAL_TABLE_PERSONS, id, NULL, NULL);
     return pal_row_end(query, pal_query_next(query));
 }
 
@@ -179,20 +183,23 @@ enum pal_rc pal_person_erase(struct pal_db *db, const char *id, int64_t at)
     pal_query_text(query, id);
     pal_query_int(query, at);
     enum pal_rc rc = pal_row_end(query, pal_query_next(query));
+    pal_cover_note(db, PAL_TABLE_PERSONS, id, NULL, NULL);
     if (rc == PAL_OK) {
-        query = pal_db_query(db, "DELETE FROM grants WHERE person = $1");
+        query = pal_db_query(
+            db, "DELETE FROM grants WHERE person = $1 RETURNING person, role, project");
         pal_query_text(query, id);
-        rc = pal_query_end(query);
+        rc = pal_cover_note_rows(db, PAL_TABLE_GRANTS, query);
     }
     if (rc == PAL_OK) {
-        query = pal_db_query(db, "DELETE FROM lifts WHERE person = $1");
+        query =
+            pal_db_query(db, "DELETE FROM lifts WHERE person = $1 RETURNING person, project, duty");
         pal_query_text(query, id);
-        rc = pal_query_end(query);
+        rc = pal_cover_note_rows(db, PAL_TABLE_LIFTS, query);
     }
     if (rc == PAL_OK) {
-        query = pal_db_query(db, "DELETE FROM tokens WHERE person = $1");
+        query = pal_db_query(db, "DELETE FROM tokens WHERE person = $1 RETURNING id");
         pal_query_text(query, id);
-        rc = pal_query_end(query);
+        rc = pal_cover_note_rows(db, PAL_TABLE_TOKENS, query);
     }
     if (rc == PAL_OK) {
         rc = pal_link_remove_all(db, id);
@@ -312,6 +319,7 @@ enum pal_rc pal_grant_add(struct pal_db *db, const struct pal_grant *grant)
     pal_query_text(query, grant->role);
     pal_query_text(query, grant->project);
     pal_query_int(query, grant->granted_at);
+    pal_cover_note(db, PAL_TABLE_GRANTS, grant->person, grant->role, grant->project);
     return pal_query_end(query);
 }
 
@@ -323,6 +331,7 @@ enum pal_rc pal_grant_remove(struct pal_db *db, const struct pal_grant *grant, b
     pal_query_text(query, grant->person);
     pal_query_text(query, grant->role);
     pal_query_text(query, grant->project);
+    pal_cover_note(db, PAL_TABLE_GRANTS, grant->person, grant->role, grant->project);
     *was_there = pal_query_next(query);
     return pal_query_end(query);
 }
@@ -347,6 +356,7 @@ enum pal_rc pal_session_add(struct pal_db *db, const char *hash, const char *per
     pal_query_text(query, person);
     pal_query_int(query, at);
     pal_query_text(query, agent);
+    pal_cover_note(db, PAL_TABLE_SESSIONS, hash, NULL, NULL);
     return pal_query_end(query);
 }
 
@@ -486,6 +496,7 @@ enum pal_rc pal_token_add(struct pal_db *db, const struct pal_token *token, cons
     pal_query_text(query, token->scope);
     pal_query_int(query, token->created_at);
     pal_query_int(query, token->expires_at);
+    pal_cover_note(db, PAL_TABLE_TOKENS, token->id, NULL, NULL);
     return pal_query_end(query);
 }
 
@@ -542,6 +553,7 @@ enum pal_rc pal_token_revoke(struct pal_db *db, const char *person, const char *
     pal_query_text(query, person);
     pal_query_text(query, id);
     pal_query_int(query, at);
+    pal_cover_note(db, PAL_TABLE_TOKENS, id, NULL, NULL);
     return pal_row_end(query, pal_query_next(query));
 }
 
@@ -558,6 +570,7 @@ enum pal_rc pal_link_add(struct pal_db *db, const char *hash, const char *person
     pal_query_text(query, kind);
     pal_query_int(query, at);
     pal_query_int(query, expires_at);
+    pal_cover_note(db, PAL_TABLE_LINKS, hash, NULL, NULL);
     return pal_query_end(query);
 }
 
@@ -585,6 +598,7 @@ enum pal_rc pal_link_use(struct pal_db *db, const char *hash, int64_t now)
                          " WHERE hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING hash");
     pal_query_text(query, hash);
     pal_query_int(query, now);
+    pal_cover_note(db, PAL_TABLE_LINKS, hash, NULL, NULL);
     return pal_row_end(query, pal_query_next(query));
 }
 

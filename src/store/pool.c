@@ -163,6 +163,12 @@ static struct pal_db_pool *new_pool(const struct pal_db_driver *driver, size_t s
 enum pal_rc pal_db_pool_open(const char *url, size_t size, struct pal_db_pool **out,
                              struct pal_err *err)
 {
+    return pal_db_pool_open_as(url, size, PAL_DB_MAKE, out, err);
+}
+
+enum pal_rc pal_db_pool_open_as(const char *url, size_t size, enum pal_db_mode mode,
+                                struct pal_db_pool **out, struct pal_err *err)
+{
     assert(size > 0);
     const char *written;
     const struct pal_db_driver *driver = driver_of(url, &written);
@@ -174,6 +180,7 @@ enum pal_rc pal_db_pool_open(const char *url, size_t size, struct pal_db_pool **
     if (pool == NULL) {
         return pal_err_set(err, PAL_E_MEMORY, "out of memory");
     }
+    pool->mode = mode;
     enum pal_rc rc = driver->open(pool, written, err);
     if (rc == PAL_OK) {
         rc = try_first(pool, err);
@@ -211,6 +218,11 @@ enum pal_db_kind pal_db_kind_of(const struct pal_db *db)
 enum pal_db_kind pal_db_pool_kind(const struct pal_db_pool *pool)
 {
     return pool->driver->kind;
+}
+
+bool pal_db_is_read_only(const struct pal_db *db)
+{
+    return db->pool->mode == PAL_DB_READ;
 }
 
 const char *pal_db_pool_shown(const struct pal_db_pool *pool)

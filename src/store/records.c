@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "store/cover.h"
 #include "store/rows.h"
 
 /* --------------------------------------------------------------- documents */
@@ -66,6 +67,13 @@ enum pal_rc pal_record_get_version(struct pal_db *db, const char *kind, const ch
     return one_version(query, arena, out);
 }
 
+static void note_version(struct pal_db *db, const struct pal_record *record)
+{
+    const struct pal_cell key[] = {
+        {.bytes = record->kind}, {.bytes = record->id}, {.number = record->version}};
+    pal_cover_note_cells(db, PAL_TABLE_VERSIONS, key);
+}
+
 static enum pal_rc add_version(struct pal_db *db, const struct pal_record *record)
 {
     struct pal_query *query =
@@ -80,6 +88,7 @@ static enum pal_rc add_version(struct pal_db *db, const struct pal_record *recor
     pal_query_text(query, record->changed_by);
     pal_query_text(query, record->note != NULL ? record->note : "");
     pal_query_text(query, record->claim != NULL ? record->claim : "");
+    note_version(db, record);
     return pal_query_end(query);
 }
 
@@ -96,6 +105,7 @@ enum pal_rc pal_record_add(struct pal_db *db, const struct pal_record *record)
     pal_query_int(query, record->changed_at);
     pal_query_text(query, record->changed_by);
     pal_query_text(query, record->claim != NULL ? record->claim : "");
+    pal_cover_note(db, PAL_TABLE_DOCUMENTS, record->kind, record->id, NULL);
     enum pal_rc rc = pal_query_end(query);
     return rc == PAL_OK ? add_version(db, record) : rc;
 }
@@ -114,6 +124,7 @@ enum pal_rc pal_record_change(struct pal_db *db, struct pal_record *record)
     pal_query_int(query, record->changed_at);
     pal_query_text(query, record->changed_by);
     pal_query_text(query, record->claim != NULL ? record->claim : "");
+    pal_cover_note(db, PAL_TABLE_DOCUMENTS, record->kind, record->id, NULL);
     bool is_there = pal_query_next(query);
     int64_t version = is_there ? pal_column_int(query, 0) : 0;
     enum pal_rc rc = pal_query_end(query);
@@ -133,6 +144,7 @@ static enum pal_rc list_score(struct pal_db *db, const char *id, bool is_listed)
     struct pal_query *query = pal_db_query(db, "UPDATE scores SET is_listed = $2 WHERE id = $1");
     pal_query_text(query, id);
     pal_query_int(query, is_listed);
+    pal_cover_note(db, PAL_TABLE_SCORES, id, NULL, NULL);
     return pal_query_end(query);
 }
 
@@ -143,6 +155,7 @@ enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *i
     pal_query_text(query, kind);
     pal_query_text(query, id);
     pal_row_bind_time(query, at);
+    pal_cover_note(db, PAL_TABLE_DOCUMENTS, kind, id, NULL);
     enum pal_rc rc = pal_row_end(query, pal_query_next(query));
     return rc == PAL_OK && strcmp(kind, "assessment") == 0 ? list_score(db, id, at == 0) : rc;
 }
@@ -153,6 +166,7 @@ enum pal_rc pal_record_publish(struct pal_db *db, const char *kind, const char *
         db, "UPDATE documents SET project = '' WHERE kind = $1 AND id = $2 RETURNING id");
     pal_query_text(query, kind);
     pal_query_text(query, id);
+    pal_cover_note(db, PAL_TABLE_DOCUMENTS, kind, id, NULL);
     return pal_row_end(query, pal_query_next(query));
 }
 
@@ -356,12 +370,17 @@ enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row)
     }
     bind_number(query, row->surplus);
     pal_query_text(query, row->figure);
+    pal_cover_note(db, PAL_TABLE_SCORES, row->id, NULL, NULL);
     return pal_query_end(query);
 }
 
 enum pal_rc pal_score_clear(struct pal_db *db)
 {
-    return pal_query_end(pal_db_query(db, "DELETE FROM scores"));
+    struct pal_query *query = pal_db_query(db, "DELETE FROM scores RETURNING id");
+    while (pal_query_next(query)) {
+        pal_cover_note(db, PAL_TABLE_SCORES, pal_column_text(query, 0), NULL, NULL);
+    }
+    return pal_query_end(query);
 }
 
 #define SCORE                                                                                      \
@@ -526,6 +545,7 @@ enum pal_rc pal_file_row_add(struct pal_db *db, const struct pal_file_row *row)
     pal_query_bytes(query, row->content != NULL ? row->content : "", (size_t)row->size);
     pal_query_int(query, row->at);
     pal_query_text(query, row->person);
+    pal_cover_note(db, PAL_TABLE_FILES, row->id, NULL, NULL);
     return pal_query_end(query);
 }
 
@@ -587,6 +607,7 @@ enum pal_rc pal_file_row_remove(struct pal_db *db, const char *project, const ch
     pal_query_text(query, id);
     pal_query_text(query, at != 0 ? person : NULL);
     pal_row_bind_time(query, at);
+    pal_cover_note(db, PAL_TABLE_FILES, id, NULL, NULL);
     return pal_row_end(query, pal_query_next(query));
 }
 
@@ -607,6 +628,7 @@ enum pal_rc pal_hours_add(struct pal_db *db, const struct pal_hours_row *row)
     pal_query_text(query, row->note);
     pal_query_int(query, row->at);
     pal_query_text(query, row->replaces);
+    pal_cover_note(db, PAL_TABLE_HOURS, row->id, NULL, NULL);
     return pal_query_end(query);
 }
 
@@ -725,6 +747,7 @@ enum pal_rc pal_delivery_add(struct pal_db *db, const struct pal_delivery_row *r
     pal_query_text(query, row->person);
     pal_query_int(query, row->at);
     pal_query_text(query, row->replaces);
+    pal_cover_note(db, PAL_TABLE_DELIVERIES, row->id, NULL, NULL);
     return pal_query_end(query);
 }
 

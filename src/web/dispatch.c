@@ -329,6 +329,13 @@ static bool run_route(struct pal_call *call)
         return true;
     }
     pal_web_conclude(call, rc);
+    if (rc == PAL_E_DENIED) {
+        pal_audit_refusal(&call->errand,
+                          pal_call_printf(call, "%s %s",
+                                          call->route->method == PAL_GET ? "GET" : "POST",
+                                          call->route->path),
+                          call->project);
+    }
     return false;
 }
 

@@ -136,7 +136,10 @@ def test_places(folder):
 
 
 def test_empty(folder):
-    does("an empty house", folder, "migrate", "--database", "nobody.db")
+    with subprocess.Popen([house.PALIER, "serve", "--listen", "127.0.0.1:0", "--database", "nobody.db"],
+                          cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
+        server.stdout.readline()
+        server.terminate()
     refuses("an empty house: no backup", folder, "nothing to back up", "backup", "b.db",
             "--database", "nobody.db")
     verify("an empty house: no backup is there", not (folder / "b.db").exists())

@@ -20,6 +20,8 @@ import tempfile
 import threading
 import time
 
+import chain
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PALIER = os.path.abspath(sys.argv[1])
 POSTGRESQL = os.environ.get("PALIER_TEST_POSTGRESQL")
@@ -125,6 +127,13 @@ def fill(folder):
         db.execute("UPDATE documents SET changed_by = ? WHERE id = 'north-2025'", (anne,))
         db.execute("UPDATE documents SET removed_at = 1700000000 WHERE id = 'south'")
     db.close()
+    refuses("rows that were written by hand are found", folder, "6 rows are not what the chain says",
+            "audit", "verify", *database)
+    chain.as_before(folder / "a.db")
+    refuses("an older schema is told", folder, "palier migrate", "audit", "verify", *database)
+    does("a database of before", folder, "migrate", *database, says="covers")
+    verify("its rows are adopted", rows(folder / "a.db", "SELECT COUNT(*) FROM audit WHERE verb ="
+                                        " 'adopt'") == [(1,)])
 
 
 def same_tree(one, other):
@@ -296,11 +305,11 @@ def write_pairs(path, stop, count):
         count[0] += 1
         db.execute("BEGIN IMMEDIATE")
         for key in ("a", "b"):
-            db.execute("INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET"
-                       " value = excluded.value", (key, str(count[0])))
+            db.execute("INSERT INTO attempts VALUES (?, ?, 0) ON CONFLICT (key) DO UPDATE SET"
+                       " level = excluded.level", (key, count[0]))
         db.execute("COMMIT")
         time.sleep(0.0005)
-    db.execute("DELETE FROM settings WHERE key IN ('a', 'b')")
+    db.execute("DELETE FROM attempts WHERE key IN ('a', 'b')")
     db.close()
 
 
@@ -319,7 +328,7 @@ def test_backup(folder):
             verify(f"backup {i}: its hash",
                    out.split()[0] == hashlib.sha256((folder / name).read_bytes()).hexdigest())
             verify(f"backup {i}: its mode", (folder / name).stat().st_mode & 0o777 == 0o600)
-            pair = rows(folder / name, "SELECT value FROM settings WHERE key IN ('a', 'b')")
+            pair = rows(folder / name, "SELECT level FROM attempts WHERE key IN ('a', 'b')")
             verify(f"backup {i}: one state", len(pair) == 2 and pair[0] == pair[1], pair)
         verify("the server goes on", server.health() == 200)
         stop.set()
@@ -415,8 +424,8 @@ def test_copy(folder, there):
 
 
 def test_copy_refusals(folder):
-    refuses("copy from nowhere", folder, "no database to copy from", "copy", "none.db", "e.db",
-            status=64)
+    refuses("copy from nowhere", folder, "there is no database at", "copy", "none.db", "e.db")
+    verify("copy from nowhere makes nothing", not (folder / "e.db").exists())
     refuses("copy onto itself", folder, "the same database", "copy", "a.db", "a.db", status=64)
     refuses("copy to a server that is away", folder, "the database is away", "copy", "a.db",
             "postgresql://palier:secret@127.0.0.1:1/palier")
@@ -487,8 +496,8 @@ def test_doctor(folder):
             " (SELECT MAX(number) FROM audit)")
     rows(folder / "x.db", "DELETE FROM schema_steps")
     shutil.copy(folder / "a.db", folder / "x.db")
-    rows(folder / "x.db", "DELETE FROM grants WHERE person IN (SELECT id FROM persons WHERE email"
-         " LIKE 'paul%')")
+    does("withdraw", folder, "user", "withdraw", "paul@example.org", "administrator", "--database",
+         "x.db")
     status, found = findings(folder, "--database", "x.db")
     verify("doctor: one administrator is advice", status == 0
            and found["administrators"]["state"] == "advice", found)
@@ -507,10 +516,16 @@ def test_doctor(folder):
 
 
 def test_migrate(folder):
+    refuses("migrate makes no database", folder, "there is no database", "migrate", "--database",
+            "m.db")
+    shutil.copy(folder / "a.db", folder / "m.db")
+    chain.as_before(folder / "m.db")
+    before = (folder / "m.db").read_bytes()
     out = does("migrate --dry-run", folder, "migrate", "--dry-run", "--database", "m.db",
-               says="missing: step 1")
+               says="missing: step")
+    verify("migrate --dry-run changes nothing", before == (folder / "m.db").read_bytes())
     steps = out.count("missing:")
-    does("migrate", folder, "migrate", "--database", "m.db", says="done: step 1")
+    does("migrate", folder, "migrate", "--database", "m.db", says="done: step")
     out = does("migrate again", folder, "migrate", "--database", "m.db", says="The schema is")
     verify("migrate: nothing is left to do", "done:" not in out and steps > 0, out)
 

@@ -500,9 +500,15 @@ def test_audit_names_nobody(house, people):
     assert "plan" not in text and "First line" not in text
 
 
+def test_record_stands(house, people):
+    """After all that was written by the pages, every row is what the chain says."""
+    answer = people["reader"].submit("/audit", "verify", {}, "verify")
+    assert "The chain is whole, and every row is what it says." in answer.text, answer.text[:3000]
+
+
 TESTS = [test_needs, test_proposal, test_proposal_needs_needs, test_meeting, test_documents, test_hours,
          test_queries_do_not_grow, test_history, test_library_items, test_project_form,
-         test_audit_names_nobody]
+         test_audit_names_nobody, test_record_stands]
 
 
 def main():

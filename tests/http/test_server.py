@@ -1222,7 +1222,12 @@ def test_audit(house):
     number, digest = database.sql("SELECT number, hash FROM anchors ORDER BY number DESC LIMIT 1")[0]
     check("which is an entry, too", list(last) == ["anchor", f"audit/{number}", digest], last)
     holds, words = house.verify()
-    check("the chain holds", holds, words)
+    # Of the rows, those that the tests before have changed by hand are found, and no others.
+    findings = [line for line in words.splitlines() if ": " in line]
+    by_hand = re.compile(r"(sessions|tokens|links|persons|scores) |documents assessment/long|"
+                         r"versions assessment/long|palier: \d+ rows are not what the chain says")
+    check("the chain holds", not holds and "entry 1" not in words.split(":")[0]
+          and all(by_hand.match(line) for line in findings), words)
     page, numbers = auditor.api("GET", "/audit?verb=add").json, []
     while True:
         numbers += [row["number"] for row in page["entries"]]

@@ -65,9 +65,10 @@ nightly() {
 }
 mkdir "$scratch/backups"
 verify 'a database' "$files/usr/bin/palier" init a@example.org A --database "$scratch/n.db"
-touch -d '40 days ago' "$scratch/backups/palier-old.db" "$scratch/backups/other.db"
+touch -d '40 days ago' "$scratch/backups"/palier-2025-01-0{1,2,3,4,5,6,7,8,9}.db "$scratch/backups/other.db"
 verify 'the nightly backup' nightly
-verify 'one backup, and the old one is gone' test "$(ls "$scratch/backups" | grep -c '^palier-')" -eq 1
+verify 'one backup, and seven of the old ones' test "$(ls "$scratch/backups" | grep -c '^palier-')" -eq 8
+verify 'the oldest are gone' fails test -e "$scratch/backups/palier-2025-01-02.db"
 verify 'other files stay' test -f "$scratch/backups/other.db"
 
 # ------------------------------------------------------------- a root of its own

@@ -312,7 +312,8 @@ static void test_standing(void **state)
                                       .before = "",
                                       .after = "",
                                       .previous = "",
-                                      .hash = "h"};
+                                      .hash = "h",
+                                      .covers = ""};
         row.provider = providers[i];
         entry.object = pal_arena_printf(&f->arena, "assessment/%s", ids[i]);
         add_record(f, "assessment", ids[i], project, "T", 1);
@@ -531,7 +532,8 @@ static void add_entry(struct fixture *f, int64_t number)
                                 "before",
                                 "after",
                                 previous,
-                                hash};
+                                hash,
+                                ""};
     OK(pal_audit_add(f->db, &row));
 }
 
@@ -561,7 +563,7 @@ static void test_audit(void **state)
     OK(pal_db_commit(f->db));
     assert_int_equal(number, 30);
     TEXT(hash, "h30");
-    struct pal_audit_row again = {30, 1, "", "", "", "", "", "", "", ""};
+    struct pal_audit_row again = {30, 1, "", "", "", "", "", "", "", "", ""};
     RC(PAL_E_EXISTS, pal_audit_add(f->db, &again));
     OK(pal_audit_from(f->db, 11, 5, &f->arena, &rows, &count));
     assert_int_equal(count, 5);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/house/grants.h"
+#include "store/personal.h"
 
 enum { REASON_MAX_BYTES = 500 };
 
@@ -272,5 +273,9 @@ enum pal_rc pal_people_erase(struct pal_errand *errand, const char *person)
     if (rc == PAL_OK) {
         rc = pal_audit_write(errand, "erase", pal_person_object(errand, person), "", "");
     }
-    return pal_errand_end(errand, rc);
+    rc = pal_errand_end(errand, rc);
+    if (rc == PAL_OK) { /* where somebody reads an older state, tidying does it later */
+        (void)pal_store_forget(errand->db);
+    }
+    return rc;
 }

@@ -2,9 +2,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/house/covers.h"
 #include "app/house/house.h"
+#include "store/migrate.h"
 
-enum { ENTRY_MAX = 4 << 20, AT_ONCE = 500 };
+enum {
+    ENTRY_MAX = 4 << 20,
+    COVERS_MAX = 256 << 10, /* bytes of lines in one entry; a line more may follow */
+    AT_ONCE = 64,           /* entries read at a time: 16 MB where all of them are that long */
+};
 
 /* One field of what is hashed: its length stands before it, so that no two entries read alike. */
 static void add_field(struct pal_buf *buf, const char *text)
@@ -27,6 +33,9 @@ static enum pal_rc hash_entry(const struct pal_audit_row *row, char out[PAL_HASH
     add_field(&buf, row->before);
     add_field(&buf, row->after);
     add_field(&buf, row->previous);
+    if (row->covers[0] != '\0') { /* entries of before it keep their hash */
+        add_field(&buf, row->covers);
+    }
     const char *text = pal_buf_text(&buf);
     if (text != NULL) {
         pal_secret_hash(text, buf.len, out);
@@ -35,8 +44,9 @@ static enum pal_rc hash_entry(const struct pal_audit_row *row, char out[PAL_HASH
     return text != NULL ? PAL_OK : PAL_E_MEMORY;
 }
 
-enum pal_rc pal_audit_write(struct pal_errand *errand, const char *verb, const char *object,
-                            const char *before, const char *after)
+/* One entry behind the last one. */
+static enum pal_rc add_entry(struct pal_errand *errand, const char *verb, const char *object,
+                             const char *before, const char *after, const char *covers)
 {
     char hash[PAL_HASH_TEXT];
     struct pal_audit_row row = {.at = errand->now,
@@ -46,13 +56,101 @@ enum pal_rc pal_audit_write(struct pal_errand *errand, const char *verb, const c
                                 .object = object,
                                 .before = before,
                                 .after = after,
-                                .hash = hash};
+                                .hash = hash,
+                                .covers = covers};
     enum pal_rc rc = pal_audit_head(errand->db, true, errand->arena, &row.number, &row.previous);
     if (rc == PAL_OK) {
         row.number++;
         rc = hash_entry(&row, hash);
     }
-    return pal_errand_explain(errand, rc == PAL_OK ? pal_audit_add(errand->db, &row) : rc);
+    return rc == PAL_OK ? pal_audit_add(errand->db, &row) : rc;
+}
+
+/* Lines that wait for their entry. */
+struct covering {
+    struct pal_errand *errand;
+    const char *verb; /* of the entries that are written when there are too many lines for one */
+    const char *object;
+    struct pal_buf lines;
+};
+
+static enum pal_rc write_lines(struct covering *at)
+{
+    const char *lines = pal_buf_text(&at->lines);
+    enum pal_rc rc =
+        lines != NULL ? add_entry(at->errand, at->verb, at->object, "", "", lines) : PAL_E_MEMORY;
+    pal_buf_done(&at->lines);
+    return rc;
+}
+
+static enum pal_rc take_noted(void *ctx, enum pal_table_id table, const char *const *key,
+                              const struct pal_cell *cells)
+{
+    struct covering *at = ctx;
+    pal_cover_line(&at->lines, table, key, cells);
+    return at->lines.len > COVERS_MAX || at->lines.failed ? write_lines(at) : PAL_OK;
+}
+
+static enum pal_rc take_adopted(void *ctx, enum pal_table_id table, const struct pal_cell *cells)
+{
+    struct covering *at = ctx;
+    pal_cover_line_of_row(&at->lines, table, cells);
+    return at->lines.len > COVERS_MAX || at->lines.failed ? write_lines(at) : PAL_OK;
+}
+
+enum pal_rc pal_audit_write(struct pal_errand *errand, const char *verb, const char *object,
+                            const char *before, const char *after)
+{
+    struct covering at = {.errand = errand, .verb = "covers", .object = object};
+    pal_buf_init(&at.lines, ENTRY_MAX, NULL);
+    enum pal_rc rc = pal_cover_take(errand->db, take_noted, &at);
+    const char *lines = pal_buf_text(&at.lines);
+    if (rc == PAL_OK) {
+        rc = lines != NULL ? add_entry(errand, verb, object, before, after, lines) : PAL_E_MEMORY;
+    }
+    pal_buf_done(&at.lines);
+    return pal_errand_explain(errand, rc);
+}
+
+/* ------------------------------------------------------------------- adopt */
+
+bool pal_audit_adopts(int schema)
+{
+    for (size_t i = 0; i < pal_migration_count; i++) {
+        if (strcmp(pal_migrations[i].title, "covers") == 0) {
+            return schema > 0 && schema < pal_migrations[i].number;
+        }
+    }
+    return false;
+}
+
+enum pal_rc pal_audit_adopt(struct pal_errand *errand)
+{
+    struct covering at = {.errand = errand, .verb = "adopt", .object = "database"};
+    int64_t number;
+    const char *hash;
+    bool is_begun = false;
+    /* The head first: of two programs that start at once, one adopts. */
+    enum pal_rc rc = pal_audit_head(errand->db, true, errand->arena, &number, &hash);
+    rc = rc == PAL_OK ? pal_cover_is_begun(errand->db, &is_begun) : rc;
+    pal_buf_init(&at.lines, ENTRY_MAX, NULL);
+    for (int i = 0; i < PAL_TABLE_COUNT && rc == PAL_OK && !is_begun; i++) {
+        if (pal_cover_of((enum pal_table_id)i) != PAL_COVER_NOTHING) {
+            rc = pal_table_walk(errand->db, (enum pal_table_id)i, take_adopted, &at);
+        }
+    }
+    if (rc == PAL_OK && at.lines.len > 0) {
+        rc = write_lines(&at);
+    }
+    pal_buf_done(&at.lines);
+    return pal_errand_explain(errand, rc);
+}
+
+/* ------------------------------------------------------------------ verify */
+
+bool pal_audit_is_whole(const struct pal_audit_result *result)
+{
+    return result->bad == 0 && result->finding_count == 0;
 }
 
 /* What is wrong with an entry, given the one before it; NULL: nothing. */
@@ -78,6 +176,7 @@ struct walk {
     size_t anchor_count;
     int64_t other_number; /* an anchor that was kept elsewhere; 0: none */
     const char *other_hash;
+    struct pal_covers *covers;
     struct pal_audit_result *out;
 };
 
@@ -107,32 +206,38 @@ static void check_anchors(struct walk *walk, const struct pal_audit_row *row)
     }
 }
 
-/* Walks the entries from the last one seen on, some at a time. */
+/* An entry that is wrong ends the chain, but what later ones cover is still compared. */
+static enum pal_rc take_entry(struct walk *walk, const struct pal_audit_row *row)
+{
+    if (walk->out->bad == 0) {
+        const char *sentence = fault_of(row, walk->number + 1, walk->hash);
+        if (sentence != NULL) {
+            fault(walk, walk->number + 1, sentence);
+        } else {
+            check_anchors(walk, row);
+            walk->out->entries++;
+        }
+    }
+    walk->number = row->number;
+    (void)snprintf(walk->hash, sizeof walk->hash, "%s", row->hash);
+    return pal_covers_read(walk->covers, row->number, row->covers);
+}
+
+/* Walks the entries from the first on, some at a time. */
 static enum pal_rc walk_entries(struct pal_errand *errand, struct walk *walk)
 {
     struct pal_arena arena;
-    for (size_t count = AT_ONCE; count == AT_ONCE;) {
+    enum pal_rc rc = PAL_OK;
+    for (size_t count = AT_ONCE; count == AT_ONCE && rc == PAL_OK;) {
         struct pal_audit_row *rows;
         pal_arena_init(&arena, NULL);
-        enum pal_rc rc =
-            pal_audit_from(errand->db, walk->number + 1, AT_ONCE, &arena, &rows, &count);
-        for (size_t i = 0; i < count && rc == PAL_OK && walk->out->bad == 0; i++) {
-            const char *sentence = fault_of(&rows[i], walk->number + 1, walk->hash);
-            if (sentence != NULL) {
-                fault(walk, walk->number + 1, sentence);
-                break;
-            }
-            check_anchors(walk, &rows[i]);
-            walk->number = rows[i].number;
-            (void)snprintf(walk->hash, sizeof walk->hash, "%s", rows[i].hash);
-            walk->out->entries++;
+        rc = pal_audit_from(errand->db, walk->number + 1, AT_ONCE, &arena, &rows, &count);
+        for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+            rc = take_entry(walk, &rows[i]);
         }
         pal_arena_done(&arena);
-        if (rc != PAL_OK || walk->out->bad != 0) {
-            return rc;
-        }
     }
-    return PAL_OK;
+    return rc;
 }
 
 /* What stands behind the last entry: the head, and anchors of entries that are gone. */
@@ -160,6 +265,16 @@ static enum pal_rc check_end(struct pal_errand *errand, struct walk *walk)
     return PAL_OK;
 }
 
+/* Within a transaction that reads. */
+static enum pal_rc verify(struct pal_errand *errand, struct walk *walk)
+{
+    enum pal_rc rc =
+        pal_anchor_list(errand->db, errand->arena, &walk->anchors, &walk->anchor_count);
+    rc = rc == PAL_OK ? walk_entries(errand, walk) : rc;
+    rc = rc == PAL_OK ? check_end(errand, walk) : rc;
+    return rc == PAL_OK ? pal_covers_compare(errand, walk->covers, walk->out) : rc;
+}
+
 enum pal_rc pal_audit_verify(struct pal_errand *errand, int64_t number, const char *hash,
                              struct pal_audit_result *out)
 {
@@ -169,19 +284,16 @@ enum pal_rc pal_audit_verify(struct pal_errand *errand, int64_t number, const ch
     if (rc != PAL_OK) {
         return rc;
     }
+    walk.covers = pal_covers_new();
+    if (walk.covers == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
     /* One state of the database: entries that come meanwhile are not half seen. */
     rc = pal_db_begin_read(errand->db);
-    if (rc == PAL_OK) {
-        rc = pal_anchor_list(errand->db, errand->arena, &walk.anchors, &walk.anchor_count);
-    }
-    if (rc == PAL_OK) {
-        rc = walk_entries(errand, &walk);
-    }
-    if (rc == PAL_OK) {
-        rc = check_end(errand, &walk);
-    }
+    rc = rc == PAL_OK ? verify(errand, &walk) : rc;
     (void)pal_errand_explain(errand, rc);
     pal_db_rollback(errand->db);
+    pal_covers_free(walk.covers);
     out->hash = pal_arena_copy(errand->arena, walk.hash, strlen(walk.hash));
     return rc;
 }

@@ -205,7 +205,7 @@ static void look_at_content(struct pal_doctor *doctor, struct pal_errand *errand
              errand->err.message);
         return;
     }
-    bool is_chain = found.chain.bad != 0;
+    bool is_chain = !pal_audit_is_whole(&found.chain);
     bool is_bad = found.fault != NULL && !(is_chain && strncmp(found.fault, "audit", 5) == 0);
     find(doctor, "content", is_bad ? PAL_FINDING_MUST : PAL_FINDING_FINE,
          is_bad
@@ -221,7 +221,8 @@ static void look_at_content(struct pal_doctor *doctor, struct pal_errand *errand
              : NULL,
          "%s",
          is_chain ? found.fault != NULL ? found.fault : found.chain.sentence
-                  : say(doctor, PAL_N_("the chain of the audit holds")));
+                  : say(doctor, PAL_N_("the chain of the audit holds, and the tables are what it "
+                                       "says")));
 }
 
 static void look_at_backup(struct pal_doctor *doctor, struct pal_errand *errand)
@@ -349,7 +350,7 @@ enum pal_rc pal_doctor_look(struct pal_doctor *doctor)
     const char *path = path_of(doctor->url);
     look_at_tls(doctor);
     if (path == NULL || look_at_file(doctor, path)) {
-        enum pal_rc rc = pal_db_pool_open(doctor->url, 1, &pool, &err);
+        enum pal_rc rc = pal_db_pool_open_as(doctor->url, 1, PAL_DB_READ, &pool, &err);
         rc = rc == PAL_OK ? pal_db_take(pool, &errand.db, &err) : rc;
         find(doctor, "database", rc == PAL_OK ? PAL_FINDING_FINE : PAL_FINDING_MUST,
              rc == PAL_OK ? NULL

@@ -119,6 +119,12 @@ enum pal_rc pal_dossier_get(struct pal_errand *errand, const char *project, cons
     }
     rc = pal_file_row_get(errand->db, project, id, errand->arena, out);
     rc = rc == PAL_OK && out->removed_at != 0 ? PAL_E_NOT_FOUND : rc;
+    const char *object = object_of(errand, "file", id);
+    const char *words = pal_arena_printf(errand->arena, "project %s", project);
+    if (rc == PAL_OK) {
+        rc = object != NULL && words != NULL ? pal_audit_reading(errand, "download", object, words)
+                                             : PAL_E_MEMORY;
+    }
     return rc == PAL_E_NOT_FOUND
                ? pal_errand_fail(errand, rc, "the project has no document %s", pal_quote(id).text)
                : pal_errand_explain(errand, rc);

@@ -5,6 +5,7 @@
 #include "app/house/grants.h"
 #include "app/house/house.h"
 #include "base/text.h"
+#include "store/cover.h"
 
 const char *const pal_role_ids[PAL_ROLE_COUNT] = {
     "administrator", "expert", "project_manager", "provider", "approving_authority", "auditor"};
@@ -199,8 +200,28 @@ enum pal_rc pal_errand_begin(struct pal_errand *errand)
     return pal_errand_explain(errand, pal_db_begin(errand->db));
 }
 
+/* No row that the chain answers for is written without an entry. Scores are computed again where
+ * nobody acts: their entry is made here. */
+static enum pal_rc settle_notes(struct pal_errand *errand)
+{
+    size_t scores;
+    size_t noted = pal_cover_noted(errand->db, &scores);
+    if (noted == 0) {
+        return PAL_OK;
+    }
+    if (noted == scores) {
+        return pal_audit_write(errand, "scores", "database", "", "");
+    }
+    return pal_errand_fail(errand, PAL_E_INVALID,
+                           "this change has no entry in the audit chain, so it is not kept; tell "
+                           "whoever maintains palier");
+}
+
 enum pal_rc pal_errand_end(struct pal_errand *errand, enum pal_rc rc)
 {
+    if (rc == PAL_OK) {
+        rc = settle_notes(errand);
+    }
     if (rc == PAL_OK) {
         rc = pal_db_commit(errand->db);
     }

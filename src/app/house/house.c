@@ -1,5 +1,6 @@
 /* house - the database as the layers above see it; see house.h. */
 #include <stdlib.h>
+#include <time.h>
 
 #include "app/desk/rights.h"
 #include "app/house/house.h"
@@ -21,23 +22,83 @@ const struct pal_rights *pal_house_rights(const struct pal_house *house)
     return house->rights;
 }
 
+/* The rows of a database of before get their entry. */
+static enum pal_rc adopt(struct pal_db *db, struct pal_err *err)
+{
+    struct pal_arena arena;
+    pal_arena_init(&arena, NULL);
+    struct pal_errand errand = {.db = db,
+                                .arena = &arena,
+                                .is_operator = true,
+                                .source = "local",
+                                .now = (int64_t)time(NULL)};
+    enum pal_rc rc = pal_errand_begin(&errand);
+    rc = rc == PAL_OK ? pal_errand_end(&errand, pal_audit_adopt(&errand)) : rc;
+    if (rc != PAL_OK) {
+        *err = errand.err;
+    }
+    pal_arena_done(&arena);
+    return rc;
+}
+
+enum pal_rc pal_house_migrate(struct pal_db *db, struct pal_err *err)
+{
+    int before = 0;
+    int done;
+    enum pal_rc rc = pal_migrate_version(db, &before, err);
+    rc = rc == PAL_OK ? pal_migrate(db, &done, err) : rc;
+    return rc == PAL_OK && pal_audit_adopts(before) ? adopt(db, err) : rc;
+}
+
 /* On one connection, before anybody comes in. */
 static enum pal_rc bring_up_to_date(struct pal_house *house, struct pal_err *err)
 {
     struct pal_db *db;
-    int done;
     enum pal_rc rc = pal_db_take(house->pool, &db, err);
     if (rc == PAL_OK) {
-        rc = pal_migrate(db, &done, err);
+        rc = pal_house_migrate(db, err);
         pal_db_give(db);
     }
     return rc;
 }
 
-static enum pal_rc open_house(const char *url, size_t connections, bool is_as_it_is,
+/* That there is something of palier's, and of this schema where rows are read without more ado. */
+static enum pal_rc check_there(struct pal_house *house, enum pal_open how, struct pal_err *err)
+{
+    struct pal_db *db;
+    int version = 0;
+    enum pal_rc rc = pal_db_take(house->pool, &db, err);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_migrate_version(db, &version, err);
+    pal_db_give(db);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (version == 0) {
+        return pal_err_set(err, PAL_E_NOT_FOUND,
+                           "there is no database of palier at %s: it is empty; say where it is "
+                           "with --database, or make one with \"palier init\"",
+                           pal_house_name(house));
+    }
+    int known = pal_migrations[pal_migration_count - 1].number;
+    if (how == PAL_OPEN_READ && version != known) {
+        return pal_err_set(err, PAL_E_INVALID,
+                           "the database has schema %d and this program reads %d; run \"palier "
+                           "migrate\" on it first, nothing was changed",
+                           version, known);
+    }
+    return PAL_OK;
+}
+
+static enum pal_rc open_house(const char *url, size_t connections, enum pal_open how,
                               struct pal_house **out, struct pal_err *err)
 {
     struct pal_house *house = calloc(1, sizeof *house);
+    enum pal_db_mode mode = how == PAL_OPEN_MAKE                           ? PAL_DB_MAKE
+                            : how == PAL_OPEN_READ || how == PAL_OPEN_LOOK ? PAL_DB_READ
+                                                                           : PAL_DB_THERE;
     *out = NULL;
     if (house == NULL) {
         return pal_err_set(err, PAL_E_MEMORY, "there is not enough memory");
@@ -53,8 +114,11 @@ static enum pal_rc open_house(const char *url, size_t connections, bool is_as_it
     if (rc == PAL_OK && pal_app_rights(&house->common, &house->rights) != PAL_OK) {
         rc = pal_err_set(err, PAL_E_MEMORY, "what is built in cannot be read");
     }
-    rc = rc == PAL_OK ? pal_db_pool_open(url, connections, &house->pool, err) : rc;
-    rc = rc == PAL_OK && !is_as_it_is ? bring_up_to_date(house, err) : rc;
+    rc = rc == PAL_OK ? pal_db_pool_open_as(url, connections, mode, &house->pool, err) : rc;
+    rc = rc == PAL_OK && how != PAL_OPEN_MAKE ? check_there(house, how, err) : rc;
+    if (rc == PAL_OK && (how == PAL_OPEN_MAKE || how == PAL_OPEN_THERE)) {
+        rc = bring_up_to_date(house, err);
+    }
     if (rc != PAL_OK) {
         pal_house_close(house);
         return rc;
@@ -66,12 +130,13 @@ static enum pal_rc open_house(const char *url, size_t connections, bool is_as_it
 enum pal_rc pal_house_open(const char *url, size_t connections, struct pal_house **out,
                            struct pal_err *err)
 {
-    return open_house(url, connections, false, out, err);
+    return open_house(url, connections, PAL_OPEN_MAKE, out, err);
 }
 
-enum pal_rc pal_house_open_as_it_is(const char *url, struct pal_house **out, struct pal_err *err)
+enum pal_rc pal_house_open_as(const char *url, enum pal_open how, struct pal_house **out,
+                              struct pal_err *err)
 {
-    return open_house(url, 1, true, out, err);
+    return open_house(url, 1, how, out, err);
 }
 
 void pal_house_close(struct pal_house *house)

@@ -27,10 +27,21 @@ struct pal_errand;
  * and brings its schema up to date. */
 enum pal_rc pal_house_open(const char *url, size_t connections, struct pal_house **out,
                            struct pal_err *err) PAL_WARN_UNUSED;
-/* The same for one errand, with the schema left as it is: for whoever looks, or says when. */
-enum pal_rc pal_house_open_as_it_is(const char *url, struct pal_house **out,
-                                    struct pal_err *err) PAL_WARN_UNUSED;
+/* How a command opens its database, for one errand. */
+enum pal_open {
+    PAL_OPEN_MAKE,     /* made where it is not there; its schema is brought up to date */
+    PAL_OPEN_THERE,    /* PAL_E_NOT_FOUND where there is none, or nothing of palier's in it */
+    PAL_OPEN_AS_IT_IS, /* the same, with the schema left as it is */
+    PAL_OPEN_READ,     /* the same; needs no right to write. An older schema is refused */
+    PAL_OPEN_LOOK,     /* the same; whatever the schema is */
+};
+enum pal_rc pal_house_open_as(const char *url, enum pal_open how, struct pal_house **out,
+                              struct pal_err *err) PAL_WARN_UNUSED;
 void pal_house_close(struct pal_house *house);
+
+/* Does the steps of the schema that are missing, on a connection of its own; rows of a database of
+ * before the chain covered any are adopted (pal_audit_adopt). */
+enum pal_rc pal_house_migrate(struct pal_db *db, struct pal_err *err) PAL_WARN_UNUSED;
 
 /* What the database is called, without a password. */
 const char *pal_house_name(const struct pal_house *house);
@@ -134,23 +145,59 @@ enum pal_rc pal_errand_conceal(struct pal_errand *errand, enum pal_rc rc);
 
 /* ------------------------------------------------------------------- audit */
 
-/* Adds an entry to the chain; within a transaction that writes. No personal data: ids alone. */
+/* Adds an entry to the chain; within a transaction that writes. No personal data: ids alone. It
+ * covers the rows that were written or removed since the entry before it (store/cover.h); where
+ * they are thousands, entries with the verb "covers" come first. */
 enum pal_rc pal_audit_write(struct pal_errand *errand, const char *verb, const char *object,
                             const char *before, const char *after) PAL_WARN_UNUSED;
+
+/* The entry of an act that only reads: an export, a download. A transaction of its own; also for a
+ * token that only reads. What cannot be recorded is not handed out: look at the result. */
+enum pal_rc pal_audit_reading(struct pal_errand *errand, const char *verb, const char *object,
+                              const char *after) PAL_WARN_UNUSED;
+
+/* That a person was refused `what` ("GET /projects/{project}"), on a project (NULL: none), at most
+ * once a minute for each person and `what`. Strangers are left to the log. A failure is no matter
+ * of the visitor's; the sentence of the refusal stays. */
+void pal_audit_refusal(struct pal_errand *errand, const char *what, const char *project);
+
+/* A row that is not what the chain says. */
+struct pal_audit_finding {
+    const char *row;      /* "hours 3kq…": table and key as in the entry */
+    int64_t entry;        /* the last one that tells of it; 0: none */
+    const char *sentence; /* what is wrong, in the language of the errand */
+};
+enum { PAL_AUDIT_FINDINGS = 20 };
 
 /* What verification found. */
 struct pal_audit_result {
     int64_t entries;
     int64_t anchors;      /* that agree with the chain */
+    int64_t rows;         /* that were compared with it */
     int64_t bad;          /* number of the first entry that is wrong; 0: none */
     const char *sentence; /* what is wrong with it; NULL */
     const char *hash;     /* of the last entry */
+    struct pal_audit_finding findings[PAL_AUDIT_FINDINGS];
+    size_t finding_count;
+    int64_t more; /* findings beyond those */
 };
 
-/* Walks the whole chain. PAL_OK whether or not it holds: look at `bad`. `number` and `hash` of an
- * anchor kept elsewhere may be given (0, NULL). */
+/* Whether it found anything wrong. */
+bool pal_audit_is_whole(const struct pal_audit_result *result);
+
+/* Walks the whole chain and compares the tables with it: rows that were added, changed or removed
+ * by hand, and contents that are not those of their hash. PAL_OK whether or not it holds. `number`
+ * and `hash` of an anchor kept elsewhere may be given (0, NULL). Writes nothing. Reads every row
+ * once; memory grows by some 200 bytes for each row that was ever covered (app/house/covers.h). */
 enum pal_rc pal_audit_verify(struct pal_errand *errand, int64_t number, const char *hash,
                              struct pal_audit_result *out) PAL_WARN_UNUSED;
+
+/* Covers every row there is with entries of the verb "adopt", where no entry covers any yet: a
+ * database of before. Within a transaction that writes. What was changed by hand before is not
+ * found. */
+enum pal_rc pal_audit_adopt(struct pal_errand *errand) PAL_WARN_UNUSED;
+/* Whether that is due after the schema was brought up to date from this one. */
+bool pal_audit_adopts(int schema);
 
 /* Entries, newest first; anchors. */
 enum pal_rc pal_audit_list(struct pal_errand *errand, const struct pal_audit_list *list,
@@ -255,7 +302,11 @@ enum pal_rc pal_people_ungrant(struct pal_errand *errand, const char *person, co
 enum pal_rc pal_people_retain(struct pal_errand *errand, const char *person,
                               int64_t until) PAL_WARN_UNUSED;
 
-/* Everything that is kept about a person, as JSON (new reference). */
+/* Everything that is kept about a person, as JSON (new reference): who it is, roles, sessions,
+ * tokens, and what the person did: hours, deliveries, files, versions, audit entries, addresses. At
+ * most PAL_PERSONAL_ROWS of each, the newest; "left_out" names the lists that are longer. Audited.
+ */
+enum { PAL_PERSONAL_ROWS = 20000 };
 enum pal_rc pal_people_export(struct pal_errand *errand, const char *person,
                               json_t **out) PAL_WARN_UNUSED;
 

@@ -84,7 +84,7 @@ static enum pal_rc take_copy(void *ctx, enum pal_table_id table, const struct pa
     struct copying *copying = ctx;
     enum pal_rc rc = add_to_sum(&copying->sum, &pal_tables[table], cells);
     if (rc == PAL_OK) {
-        rc = copying->rc = pal_table_insert(copying->to, table, cells);
+        rc = copying->rc = pal_table_copy(copying->to, table, cells);
     }
     return rc;
 }
@@ -255,9 +255,15 @@ static enum pal_rc look(struct pal_errand *errand, bool is_strange, struct pal_i
     (void)pal_errand_explain(errand, rc);
     pal_db_rollback(errand->db);
     rc = rc == PAL_OK ? pal_audit_verify(errand, 0, NULL, &out->chain) : rc;
-    if (rc == PAL_OK && out->chain.bad != 0 && out->fault == NULL) {
+    if (rc != PAL_OK || out->fault != NULL) {
+        return rc;
+    }
+    if (out->chain.bad != 0) {
         out->fault = pal_arena_printf(errand->arena, "audit entry %lld: %s",
                                       (long long)out->chain.bad, out->chain.sentence);
+    } else if (out->chain.finding_count > 0) {
+        out->fault = pal_arena_printf(errand->arena, "audit, %s: %s", out->chain.findings[0].row,
+                                      out->chain.findings[0].sentence);
     }
     return rc;
 }
@@ -372,13 +378,13 @@ static enum pal_rc copy_into(struct pal_errand *errand, const char *path)
     return rc;
 }
 
-/* Notes that there is a backup, for `palier doctor` and the chain. */
-static enum pal_rc note_backup(struct pal_errand *errand, const char *hash)
+enum pal_rc pal_keep_note_backup(struct pal_errand *errand, const char *hash)
 {
     char at[24];
     (void)snprintf(at, sizeof at, "%lld", (long long)errand->now);
     const char *words = pal_arena_printf(errand->arena, "sha256 %s", hash);
-    enum pal_rc rc = words != NULL ? pal_errand_begin(errand) : PAL_E_MEMORY;
+    enum pal_rc rc = words != NULL ? require_schema(errand) : PAL_E_MEMORY;
+    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return pal_errand_explain(errand, rc);
     }
@@ -434,9 +440,8 @@ enum pal_rc pal_keep_backup(struct pal_errand *errand, const char *path, char ha
     rc = rc == PAL_OK ? name_file(errand, part, path) : rc;
     if (rc != PAL_OK) {
         (void)unlink(part);
-        return rc;
     }
-    return note_backup(errand, hash);
+    return rc;
 }
 
 /* ------------------------------------------------------------------ restore */
@@ -498,7 +503,6 @@ static enum pal_rc open_backup(struct pal_arena *arena, int64_t now, const char 
 {
     struct pal_scratch scratch;
     int schema = 0;
-    int done;
     *other = (struct other){0};
     enum pal_rc rc = pal_scratch_make(path, &scratch, err);
     if (rc != PAL_OK) {
@@ -506,7 +510,7 @@ static enum pal_rc open_backup(struct pal_arena *arena, int64_t now, const char 
     }
     rc = open_copy(arena, now, &scratch, other, &schema, err);
     if (rc == PAL_OK) {
-        rc = pal_migrate(other->errand.db, &done, err);
+        rc = pal_house_migrate(other->errand.db, err);
     }
     if (rc == PAL_OK) {
         rc = look(&other->errand, true, out);
@@ -576,11 +580,14 @@ enum pal_rc pal_keep_restore(struct pal_errand *errand, const char *path, bool i
 
 enum pal_rc pal_keep_upgrade(struct pal_errand *errand)
 {
-    int done;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    rc = rc == PAL_OK ? pal_migrate(errand->db, &done, &errand->err) : rc;
+    rc = rc == PAL_OK ? pal_house_migrate(errand->db, &errand->err) : rc;
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
-    return rc == PAL_OK ? pal_errand_end(errand, pal_scores_renew(errand)) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_audit_adopt(errand);
+    return pal_errand_end(errand, rc == PAL_OK ? pal_scores_renew(errand) : rc);
 }
 
 const char *pal_keep_step(int number)

@@ -27,6 +27,9 @@ enum pal_rc pal_keep_look(struct pal_errand *errand, struct pal_inventory *out) 
  * on the disk, for its owner alone, or not there at all. `hash` is the SHA-256 of the file. */
 enum pal_rc pal_keep_backup(struct pal_errand *errand, const char *path,
                             char hash[PAL_HASH_TEXT]) PAL_WARN_UNUSED;
+/* Notes in the database and its chain that there is that backup: it is read with
+ * the right to read alone. */
+enum pal_rc pal_keep_note_backup(struct pal_errand *errand, const char *hash) PAL_WARN_UNUSED;
 
 /* The drill: opens a copy of the backup beside it all and looks at it. Changes nothing. The backup
  * may be anything: a schema that palier does not make, pages that lie and whatever takes longer

@@ -10,6 +10,7 @@
 #include "app/house/weak.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "store/personal.h"
 
 enum {
     DAY = 24 * 3600,
@@ -397,107 +398,7 @@ enum pal_rc pal_people_tidy(struct pal_errand *errand)
     rc = pal_people_sweep(errand->db, errand->now - PAL_SESSION_IDLE, errand->now,
                           errand->now - DAY);
     rc = rc == PAL_OK ? pal_device_sweep(errand->db, errand->now - PAL_DEVICE_AGE) : rc;
-    return pal_errand_end(errand, rc);
-}
-
-/* ------------------------------------------------------------------ export */
-
-static void put(json_t *object, const char *key, json_t *value, bool *failed)
-{
-    *failed = json_object_set_new(object, key, value) != 0 || *failed;
-}
-
-static json_t *export_grants(const struct pal_grant *grants, size_t count, bool *failed)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < count; i++) {
-        json_t *row = json_pack("{s:s, s:s, s:I}", "role", grants[i].role, "project",
-                                grants[i].project, "granted_at", (json_int_t)grants[i].granted_at);
-        *failed = json_array_append_new(list, row) != 0 || *failed;
-    }
-    return list;
-}
-
-static json_t *export_sessions(const struct pal_session *sessions, size_t count, bool *failed)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < count; i++) {
-        json_t *row = json_pack("{s:s, s:I, s:I}", "agent", sessions[i].agent, "created_at",
-                                (json_int_t)sessions[i].created_at, "seen_at",
-                                (json_int_t)sessions[i].seen_at);
-        *failed = json_array_append_new(list, row) != 0 || *failed;
-    }
-    return list;
-}
-
-static json_t *export_devices(const struct pal_device *devices, size_t count, bool *failed)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < count; i++) {
-        json_t *row =
-            json_pack("{s:s, s:I, s:I}", "agent", devices[i].agent, "created_at",
-                      (json_int_t)devices[i].created_at, "seen_at", (json_int_t)devices[i].seen_at);
-        *failed = json_array_append_new(list, row) != 0 || *failed;
-    }
-    return list;
-}
-
-static json_t *export_tokens(const struct pal_token *tokens, size_t count, bool *failed)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < count; i++) {
-        json_t *row =
-            json_pack("{s:s, s:s, s:s, s:I, s:I}", "id", tokens[i].id, "title", tokens[i].title,
-                      "scope", tokens[i].scope, "created_at", (json_int_t)tokens[i].created_at,
-                      "expires_at", (json_int_t)tokens[i].expires_at);
-        *failed = json_array_append_new(list, row) != 0 || *failed;
-    }
-    return list;
-}
-
-enum pal_rc pal_people_export(struct pal_errand *errand, const char *person, json_t **out)
-{
-    struct pal_person row;
-    struct pal_grant *grants;
-    struct pal_session *sessions;
-    struct pal_token *tokens;
-    size_t grant_count;
-    size_t session_count;
-    size_t token_count;
-    struct pal_device *devices;
-    size_t device_count;
-    bool failed = false;
-    *out = NULL;
-    enum pal_rc rc = pal_people_require_self(errand, person);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_person_get(errand->db, person, errand->arena, &row);
-    rc = rc == PAL_OK
-             ? pal_grant_list(errand->db, person, NULL, errand->arena, &grants, &grant_count)
-             : rc;
-    rc = rc == PAL_OK
-             ? pal_session_list(errand->db, person, errand->arena, &sessions, &session_count)
-             : rc;
-    rc = rc == PAL_OK ? pal_token_list(errand->db, person, errand->arena, &tokens, &token_count)
-                      : rc;
-    rc = rc == PAL_OK ? pal_device_list(errand->db, person, errand->arena, &devices, &device_count)
-                      : rc;
-    if (rc != PAL_OK) {
-        return pal_errand_explain(errand, rc);
-    }
-    *out =
-        json_pack("{s:s, s:s?, s:s, s:s, s:I, s:I, s:I}", "id", row.id, "email", row.email, "name",
-                  row.name, "language", row.language, "created_at", (json_int_t)row.created_at,
-                  "seen_at", (json_int_t)row.seen_at, "retain_until", (json_int_t)row.retain_until);
-    put(*out, "grants", export_grants(grants, grant_count, &failed), &failed);
-    put(*out, "sessions", export_sessions(sessions, session_count, &failed), &failed);
-    put(*out, "tokens", export_tokens(tokens, token_count, &failed), &failed);
-    put(*out, "devices", export_devices(devices, device_count, &failed), &failed);
-    if (*out == NULL || failed) {
-        json_decref(*out);
-        *out = NULL;
-        return pal_errand_explain(errand, PAL_E_MEMORY);
-    }
-    return PAL_OK;
+    rc = pal_errand_end(errand, rc);
+    (void)pal_store_forget(errand->db);
+    return rc;
 }

@@ -106,7 +106,20 @@ static enum pal_rc verify(struct pal_call *call)
         return rc;
     }
     json_t *row = json_object();
-    pal_call_put(call, row, "is_whole", json_boolean(result.bad == 0));
+    json_t *findings = json_array();
+    for (size_t i = 0; i < result.finding_count; i++) {
+        json_t *finding = json_object();
+        pal_call_text(call, finding, "row", result.findings[i].row);
+        pal_call_put(call, finding, "entry", json_integer(result.findings[i].entry));
+        pal_call_text(call, finding, "sentence", result.findings[i].sentence);
+        pal_call_add(call, findings, finding);
+    }
+    pal_call_put(call, row, "is_whole", json_boolean(pal_audit_is_whole(&result)));
+    pal_call_put(call, row, "is_chain_whole", json_boolean(result.bad == 0));
+    pal_call_put(call, row, "has_findings", json_boolean(result.finding_count > 0));
+    pal_call_put(call, row, "findings", findings);
+    pal_call_put(call, row, "more", result.more > 0 ? json_integer(result.more) : json_null());
+    pal_call_put(call, row, "rows", json_integer(result.rows));
     pal_call_put(call, row, "broken_at", json_integer(result.bad));
     pal_call_text(call, row, "sentence", result.sentence);
     pal_call_put(call, row, "count", json_integer(result.entries));

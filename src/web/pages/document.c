@@ -408,6 +408,10 @@ enum pal_rc pal_document_send(struct pal_call *call, const char *kind, const cha
     struct pal_record record;
     int64_t last;
     enum pal_rc rc = open_version(call, kind, id, &record, &last);
+    if (rc == PAL_OK) {
+        rc = pal_audit_reading(&call->errand, "download", pal_call_printf(call, "%s/%s", kind, id),
+                               pal_call_printf(call, "version %lld", (long long)record.version));
+    }
     if (rc != PAL_OK) {
         return rc;
     }

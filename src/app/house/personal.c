@@ -1,0 +1,299 @@
+/* personal - the export of a person, and the entries of what was read or refused; see house.h. */
+#include "store/personal.h"
+
+#include <string.h>
+
+#include "app/house/accounts.h"
+#include "app/house/house.h"
+#include "base/text.h"
+#include "store/devices.h"
+
+static void put(json_t *object, const char *key, json_t *value, bool *failed)
+{
+    *failed = json_object_set_new(object, key, value) != 0 || *failed;
+}
+
+static json_t *export_grants(const struct pal_grant *grants, size_t count, bool *failed)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *row = json_pack("{s:s, s:s, s:I}", "role", grants[i].role, "project",
+                                grants[i].project, "granted_at", (json_int_t)grants[i].granted_at);
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+    return list;
+}
+
+static json_t *export_sessions(const struct pal_session *sessions, size_t count, bool *failed)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *row = json_pack("{s:s, s:I, s:I}", "agent", sessions[i].agent, "created_at",
+                                (json_int_t)sessions[i].created_at, "seen_at",
+                                (json_int_t)sessions[i].seen_at);
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+    return list;
+}
+
+static json_t *export_tokens(const struct pal_token *tokens, size_t count, bool *failed)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *row =
+            json_pack("{s:s, s:s, s:s, s:I, s:I}", "id", tokens[i].id, "title", tokens[i].title,
+                      "scope", tokens[i].scope, "created_at", (json_int_t)tokens[i].created_at,
+                      "expires_at", (json_int_t)tokens[i].expires_at);
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+    return list;
+}
+
+/* ------------------------------------------------------- what the person did */
+
+static json_t *export_hours(const struct pal_hours_row *rows, size_t count, bool *failed)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *row =
+            json_pack("{s:s, s:s, s:s, s:s, s:I, s:s, s:s, s:I, s:s?}", "id", rows[i].id, "project",
+                      rows[i].project, "assessment", rows[i].assessment, "step", rows[i].step,
+                      "minutes", (json_int_t)rows[i].minutes, "day", rows[i].day, "note",
+                      rows[i].note, "at", (json_int_t)rows[i].at, "replaces", rows[i].replaces);
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+    return list;
+}
+
+static json_t *export_deliveries(const struct pal_delivery_row *rows, size_t count, bool *failed)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *row = json_pack("{s:s, s:s, s:s, s:s, s:s?, s:I, s:s?}", "id", rows[i].id,
+                                "project", rows[i].project, "output", rows[i].output, "requested",
+                                rows[i].requested, "delivered", rows[i].delivered, "at",
+                                (json_int_t)rows[i].at, "replaces", rows[i].replaces);
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+    return list;
+}
+
+static json_t *export_files(const struct pal_file_row *rows, size_t count, bool *failed)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *row = json_pack(
+            "{s:s, s:s, s:s, s:s, s:s, s:I, s:I}", "id", rows[i].id, "project", rows[i].project,
+            "title", rows[i].title, "file_name", rows[i].file_name, "sha256", rows[i].hash, "at",
+            (json_int_t)rows[i].at, "removed_at", (json_int_t)rows[i].removed_at);
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+    return list;
+}
+
+static json_t *export_versions(const struct pal_record *rows, size_t count, bool *failed)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *row =
+            json_pack("{s:s, s:s, s:I, s:I, s:s, s:s}", "kind", rows[i].kind, "id", rows[i].id,
+                      "version", (json_int_t)rows[i].version, "at", (json_int_t)rows[i].changed_at,
+                      "sha256", rows[i].hash, "note", rows[i].note);
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+    return list;
+}
+
+static json_t *export_entries(const struct pal_audit_row *rows, size_t count, bool *failed)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *row =
+            json_pack("{s:I, s:I, s:s, s:s, s:s, s:s}", "number", (json_int_t)rows[i].number, "at",
+                      (json_int_t)rows[i].at, "person", rows[i].person, "source", rows[i].source,
+                      "verb", rows[i].verb, "object", rows[i].object);
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+    return list;
+}
+
+static json_t *export_addresses(const struct pal_address_row *rows, size_t count, bool *failed)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *row = json_pack("{s:s, s:I, s:I, s:I}", "source", rows[i].source, "first_at",
+                                (json_int_t)rows[i].first_at, "last_at",
+                                (json_int_t)rows[i].last_at, "acts", (json_int_t)rows[i].count);
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+    return list;
+}
+
+/* Puts a list; one that was read to its limit is named among those that are longer. */
+static void put_list(json_t *out, const char *key, json_t *list, bool *failed)
+{
+    if (json_array_size(list) == PAL_PERSONAL_ROWS) {
+        json_t *names = json_object_get(out, "left_out");
+        *failed = json_array_append_new(names, json_string(key)) != 0 || *failed;
+    }
+    put(out, key, list, failed);
+}
+
+static enum pal_rc put_records(struct pal_errand *errand, const char *person, json_t *out,
+                               bool *failed)
+{
+    struct pal_hours_row *hours;
+    struct pal_delivery_row *deliveries;
+    struct pal_file_row *files;
+    size_t count;
+    enum pal_rc rc =
+        pal_hours_of(errand->db, person, PAL_PERSONAL_ROWS, errand->arena, &hours, &count);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    put_list(out, "hours", export_hours(hours, count, failed), failed);
+    rc = pal_deliveries_of(errand->db, person, PAL_PERSONAL_ROWS, errand->arena, &deliveries,
+                           &count);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    put_list(out, "deliveries", export_deliveries(deliveries, count, failed), failed);
+    rc = pal_files_of(errand->db, person, PAL_PERSONAL_ROWS, errand->arena, &files, &count);
+    if (rc == PAL_OK) {
+        put_list(out, "files", export_files(files, count, failed), failed);
+    }
+    return rc;
+}
+
+static enum pal_rc put_acts(struct pal_errand *errand, const char *person, json_t *out,
+                            bool *failed)
+{
+    struct pal_record *versions;
+    struct pal_audit_row *entries;
+    struct pal_address_row *addresses;
+    size_t count;
+    enum pal_rc rc =
+        pal_versions_of(errand->db, person, PAL_PERSONAL_ROWS, errand->arena, &versions, &count);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    put_list(out, "versions", export_versions(versions, count, failed), failed);
+    rc = pal_audit_of(errand->db, person, PAL_PERSONAL_ROWS, errand->arena, &entries, &count);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    put_list(out, "audit", export_entries(entries, count, failed), failed);
+    rc = pal_addresses_of(errand->db, person, PAL_PERSONAL_ROWS, errand->arena, &addresses, &count);
+    if (rc == PAL_OK) {
+        put_list(out, "addresses", export_addresses(addresses, count, failed), failed);
+    }
+    return rc;
+}
+
+static json_t *export_devices(const struct pal_device *devices, size_t count, bool *failed)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *row =
+            json_pack("{s:s, s:I, s:I}", "agent", devices[i].agent, "created_at",
+                      (json_int_t)devices[i].created_at, "seen_at", (json_int_t)devices[i].seen_at);
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+    return list;
+}
+
+static enum pal_rc put_account(struct pal_errand *errand, const char *person, json_t *out,
+                               bool *failed)
+{
+    struct pal_grant *grants;
+    struct pal_session *sessions;
+    struct pal_token *tokens;
+    struct pal_device *devices;
+    size_t count;
+    enum pal_rc rc = pal_grant_list(errand->db, person, NULL, errand->arena, &grants, &count);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    put(out, "grants", export_grants(grants, count, failed), failed);
+    rc = pal_session_list(errand->db, person, errand->arena, &sessions, &count);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    put(out, "sessions", export_sessions(sessions, count, failed), failed);
+    rc = pal_token_list(errand->db, person, errand->arena, &tokens, &count);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    put(out, "tokens", export_tokens(tokens, count, failed), failed);
+    rc = pal_device_list(errand->db, person, errand->arena, &devices, &count);
+    if (rc == PAL_OK) {
+        put(out, "devices", export_devices(devices, count, failed), failed);
+    }
+    return rc;
+}
+
+static enum pal_rc put_all(struct pal_errand *errand, const struct pal_person *person, json_t **out)
+{
+    bool failed = false;
+    *out =
+        json_pack("{s:s, s:s?, s:s, s:s, s:I, s:I, s:I, s:[]}", "id", person->id, "email",
+                  person->email, "name", person->name, "language", person->language, "created_at",
+                  (json_int_t)person->created_at, "seen_at", (json_int_t)person->seen_at,
+                  "retain_until", (json_int_t)person->retain_until, "left_out");
+    enum pal_rc rc = *out != NULL ? PAL_OK : PAL_E_MEMORY;
+    rc = rc == PAL_OK ? put_account(errand, person->id, *out, &failed) : rc;
+    rc = rc == PAL_OK ? put_records(errand, person->id, *out, &failed) : rc;
+    rc = rc == PAL_OK ? put_acts(errand, person->id, *out, &failed) : rc;
+    return rc == PAL_OK && failed ? PAL_E_MEMORY : rc;
+}
+
+enum pal_rc pal_people_export(struct pal_errand *errand, const char *person, json_t **out)
+{
+    struct pal_person row;
+    *out = NULL;
+    enum pal_rc rc = pal_people_require_self(errand, person);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_person_get(errand->db, person, errand->arena, &row);
+    rc = rc == PAL_OK ? put_all(errand, &row, out) : rc;
+    const char *object = pal_arena_printf(errand->arena, "person/%s", person);
+    if (rc == PAL_OK) {
+        rc = object != NULL ? pal_audit_reading(errand, "export-person", object, "") : PAL_E_MEMORY;
+    }
+    if (rc != PAL_OK) {
+        json_decref(*out);
+        *out = NULL;
+    }
+    return pal_errand_explain(errand, rc);
+}
+
+/* ------------------------------------------------------------------ readings */
+
+enum pal_rc pal_audit_reading(struct pal_errand *errand, const char *verb, const char *object,
+                              const char *after)
+{
+    enum pal_rc rc = pal_errand_explain(errand, pal_db_begin(errand->db));
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_end(errand, pal_audit_write(errand, verb, object, "", after));
+}
+
+void pal_audit_refusal(struct pal_errand *errand, const char *what, const char *project)
+{
+    enum { MINUTE = 60 };
+    static const char verb[] = "refuse";
+    struct pal_errand own = *errand;
+    bool is_told = true;
+    if (own.db == NULL || own.person.id == NULL) {
+        return;
+    }
+    bool is_id = project != NULL && pal_id_check(project, false);
+    const char *object = is_id ? pal_arena_printf(own.arena, "project/%s", project) : "house";
+    enum pal_rc rc =
+        pal_audit_is_told(own.db, own.person.id, verb, what, own.now - MINUTE, &is_told);
+    if (rc == PAL_OK && !is_told && object != NULL) {
+        (void)!pal_audit_reading(&own, verb, object, what);
+    }
+}

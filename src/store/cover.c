@@ -1,0 +1,222 @@
+#include "store/cover.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/driver.h"
+#include "store/rows.h"
+
+static const enum pal_cover covered[PAL_TABLE_COUNT] = {
+    [PAL_TABLE_SETTINGS] = PAL_COVER_ROWS,   [PAL_TABLE_PERSONS] = PAL_COVER_ROWS,
+    [PAL_TABLE_GRANTS] = PAL_COVER_ROWS,     [PAL_TABLE_SESSIONS] = PAL_COVER_PRESENT,
+    [PAL_TABLE_TOKENS] = PAL_COVER_ROWS,     [PAL_TABLE_LINKS] = PAL_COVER_PRESENT,
+    [PAL_TABLE_DOCUMENTS] = PAL_COVER_ROWS,  [PAL_TABLE_VERSIONS] = PAL_COVER_ROWS,
+    [PAL_TABLE_FILES] = PAL_COVER_ROWS,      [PAL_TABLE_HOURS] = PAL_COVER_ROWS,
+    [PAL_TABLE_DELIVERIES] = PAL_COVER_ROWS, [PAL_TABLE_SCORES] = PAL_COVER_ROWS,
+    [PAL_TABLE_ANCHORS] = PAL_COVER_ROWS,    [PAL_TABLE_LIFTS] = PAL_COVER_ROWS,
+};
+
+enum pal_cover pal_cover_of(enum pal_table_id table)
+{
+    return covered[table];
+}
+
+bool pal_cover_has(enum pal_table_id table, const char *column)
+{
+    static const struct {
+        enum pal_table_id table;
+        const char *column;
+    } left_out[] = {
+        {PAL_TABLE_PERSONS, "email"},    {PAL_TABLE_PERSONS, "name"},
+        {PAL_TABLE_PERSONS, "language"}, {PAL_TABLE_PERSONS, "seen_at"},
+        {PAL_TABLE_SESSIONS, "seen_at"}, {PAL_TABLE_SESSIONS, "agent"},
+        {PAL_TABLE_TOKENS, "used_at"},   {PAL_TABLE_VERSIONS, "text"},
+        {PAL_TABLE_FILES, "content"},    {PAL_TABLE_PERSONS, "locked_reason"},
+    };
+    for (size_t i = 0; i < sizeof left_out / sizeof *left_out; i++) {
+        if (left_out[i].table == table && strcmp(left_out[i].column, column) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ------------------------------------------------------------------ notes */
+
+/* The parts of a key one after the other, each with its end. */
+struct pal_noted {
+    enum pal_table_id table;
+    size_t len;
+    char *key;
+};
+
+void pal_cover_forget(struct pal_db *db)
+{
+    for (size_t i = 0; i < db->note_count; i++) {
+        pal_store_free(db->notes[i].key);
+    }
+    pal_store_free(db->notes);
+    db->notes = NULL;
+    db->note_count = 0;
+    db->note_room = 0;
+    db->has_lost_note = false;
+}
+
+static bool make_room(struct pal_db *db)
+{
+    if (db->note_count < db->note_room) {
+        return true;
+    }
+    size_t room = db->note_room > 0 ? 2 * db->note_room : 16;
+    struct pal_noted *longer = pal_store_new(room * sizeof *longer);
+    if (longer == NULL) {
+        return false;
+    }
+    if (db->note_count > 0) {
+        memcpy(longer, db->notes, db->note_count * sizeof *longer);
+    }
+    pal_store_free(db->notes);
+    db->notes = longer;
+    db->note_room = room;
+    return true;
+}
+
+void pal_cover_note(struct pal_db *db, enum pal_table_id table, const char *first,
+                    const char *second, const char *third)
+{
+    const char *const parts[PAL_KEY_MAX] = {first, second, third};
+    size_t len = 0;
+    if (covered[table] == PAL_COVER_NOTHING || db->state != PAL_DB_WRITING) {
+        return;
+    }
+    for (size_t i = 0; i < pal_tables[table].key_count; i++) {
+        len += strlen(parts[i]) + 1;
+    }
+    char *key = make_room(db) ? pal_store_new(len) : NULL;
+    if (key == NULL) {
+        db->has_lost_note = true;
+        return;
+    }
+    db->notes[db->note_count++] = (struct pal_noted){table, len, key};
+    for (size_t i = 0; i < pal_tables[table].key_count; i++) {
+        size_t part = strlen(parts[i]) + 1;
+        memcpy(key, parts[i], part);
+        key += part;
+    }
+}
+
+void pal_cover_note_cells(struct pal_db *db, enum pal_table_id table, const struct pal_cell *cells)
+{
+    char digits[PAL_KEY_MAX][24];
+    const char *parts[PAL_KEY_MAX] = {NULL, NULL, NULL};
+    for (size_t i = 0; i < pal_tables[table].key_count; i++) {
+        (void)snprintf(digits[i], sizeof digits[i], "%lld", (long long)cells[i].number);
+        parts[i] = pal_tables[table].types[i] == 'i' ? digits[i] : cells[i].bytes;
+        parts[i] = parts[i] != NULL ? parts[i] : "";
+    }
+    pal_cover_note(db, table, parts[0], parts[1], parts[2]);
+}
+
+enum pal_rc pal_cover_note_rows(struct pal_db *db, enum pal_table_id table, struct pal_query *query)
+{
+    size_t parts = pal_tables[table].key_count;
+    while (pal_query_next(query)) {
+        pal_cover_note(db, table, pal_column_text(query, 0),
+                       parts > 1 ? pal_column_text(query, 1) : NULL,
+                       parts > 2 ? pal_column_text(query, 2) : NULL);
+    }
+    return pal_query_end(query);
+}
+
+size_t pal_cover_noted(const struct pal_db *db, size_t *scores)
+{
+    *scores = 0;
+    for (size_t i = 0; i < db->note_count; i++) {
+        *scores += db->notes[i].table == PAL_TABLE_SCORES;
+    }
+    return db->note_count + db->has_lost_note;
+}
+
+/* ------------------------------------------------------------------ taking */
+
+static int by_key(const void *left, const void *right)
+{
+    const struct pal_noted *a = left;
+    const struct pal_noted *b = right;
+    if (a->table != b->table) {
+        return a->table < b->table ? -1 : 1;
+    }
+    size_t shorter = a->len < b->len ? a->len : b->len;
+    int order = memcmp(a->key, b->key, shorter);
+    return order != 0 ? order : (a->len > b->len) - (a->len < b->len);
+}
+
+/* One row without its content, in the order of the columns of pal_tables. */
+static struct pal_query *query_row(struct pal_db *db, enum pal_table_id table)
+{
+    if (table == PAL_TABLE_VERSIONS) {
+        return pal_db_query(db, "SELECT kind, id, version, NULL, hash, at, person, note, claim"
+                                " FROM versions WHERE kind = $1 AND id = $2 AND version = $3");
+    }
+    if (table == PAL_TABLE_FILES) {
+        return pal_db_query(
+            db, "SELECT id, project, title, kind, file_name, media_type, size, hash, NULL, at,"
+                " person, removed_at, removed_by, claim, removed_claim FROM files WHERE id = $1");
+    }
+    return pal_db_query_literal(db, pal_tables[table].one);
+}
+
+static enum pal_rc take_one(struct pal_db *db, const struct pal_noted *note, pal_cover_fn take,
+                            void *ctx)
+{
+    const struct pal_table *table = &pal_tables[note->table];
+    const char *key[PAL_KEY_MAX] = {NULL, NULL, NULL};
+    struct pal_cell cells[PAL_COLUMNS_MAX];
+    struct pal_query *query = query_row(db, note->table);
+    const char *part = note->key;
+    for (size_t i = 0; i < table->key_count; i++) {
+        key[i] = part;
+        part += strlen(part) + 1;
+        if (table->types[i] == 'i') {
+            pal_query_int(query, strtoll(key[i], NULL, 10));
+        } else {
+            pal_query_text(query, key[i]);
+        }
+    }
+    bool is_there = pal_query_next(query);
+    if (is_there) {
+        pal_table_read(query, note->table, cells);
+    }
+    /* A query that failed gives no row: that the row is gone is said only once it is known. */
+    enum pal_rc rc = is_there ? take(ctx, note->table, key, cells) : PAL_OK;
+    enum pal_rc ended = pal_query_end(query);
+    if (rc == PAL_OK && ended == PAL_OK && !is_there) {
+        rc = take(ctx, note->table, key, NULL);
+    }
+    return ended != PAL_OK ? ended : rc;
+}
+
+enum pal_rc pal_cover_take(struct pal_db *db, pal_cover_fn take, void *ctx)
+{
+    enum pal_rc rc = db->has_lost_note ? PAL_E_MEMORY : PAL_OK;
+    if (db->note_count > 1) {
+        qsort(db->notes, db->note_count, sizeof *db->notes, by_key);
+    }
+    for (size_t i = 0; i < db->note_count && rc == PAL_OK; i++) {
+        if (i == 0 || by_key(&db->notes[i - 1], &db->notes[i]) != 0) {
+            rc = take_one(db, &db->notes[i], take, ctx);
+        }
+    }
+    pal_cover_forget(db);
+    return rc;
+}
+
+enum pal_rc pal_cover_is_begun(struct pal_db *db, bool *out)
+{
+    /* Answered by the index of entries that cover something. */
+    struct pal_query *query =
+        pal_db_query(db, "SELECT number FROM audit WHERE covers <> '' ORDER BY number LIMIT 1");
+    *out = pal_query_next(query);
+    return pal_query_end(query);
+}

@@ -1,0 +1,148 @@
+/* What the audit chain covers: rows are noted where they are written, and read anew. */
+#include "store/cover.h"
+
+#include "store.h"
+
+struct seen {
+    size_t count;
+    char words[512]; /* "grants p1/expert/m;" … and "-" where the row is gone */
+};
+
+static enum pal_rc see(void *ctx, enum pal_table_id table, const char *const key[PAL_KEY_MAX],
+                       const struct pal_cell *cells)
+{
+    struct seen *seen = ctx;
+    size_t len = strlen(seen->words);
+    seen->count++;
+    (void)snprintf(seen->words + len, sizeof seen->words - len, "%s %s%s%s%s%s%s;",
+                   pal_tables[table].name, key[0], key[1] != NULL ? "/" : "",
+                   key[1] != NULL ? key[1] : "", key[2] != NULL ? "/" : "",
+                   key[2] != NULL ? key[2] : "", cells == NULL ? " -" : "");
+    return PAL_OK;
+}
+
+static const char *taken(struct fixture *f, struct seen *seen)
+{
+    *seen = (struct seen){0};
+    OK(pal_cover_take(f->db, see, seen));
+    return seen->words;
+}
+
+static void add_person(struct fixture *f)
+{
+    const struct pal_person person = {.id = "p1", .name = "Ada", .language = "en", .created_at = 1};
+    OK(pal_person_add(f->db, &person));
+}
+
+static void test_notes(void **state)
+{
+    struct fixture *f = *state;
+    struct seen seen;
+    bool was_there;
+    const struct pal_grant grant = {"p1", "expert", "m", 5};
+    struct pal_record record = {.kind = "project",
+                                .id = "m",
+                                .project = "m",
+                                .title = "M",
+                                .version = 1,
+                                .changed_by = "p1",
+                                .text = "t",
+                                .hash = "h"};
+    OK(pal_db_begin(f->db));
+    add_person(f);
+    OK(pal_grant_add(f->db, &grant));
+    OK(pal_grant_add(f->db, &grant));
+    OK(pal_record_add(f->db, &record));
+    OK(pal_record_change(f->db, &record));
+    TEXT(taken(f, &seen), "persons p1;grants p1/expert/m;documents project/m;"
+                          "versions project/m/1;versions project/m/2;");
+    TEXT(taken(f, &seen), ""); /* taken once */
+    OK(pal_person_seen(f->db, "p1", 9));
+    OK(pal_grant_remove(f->db, &grant, &was_there));
+    TEXT(taken(f, &seen), "grants p1/expert/m -;");
+    OK(pal_grant_add(f->db, &grant));
+    OK(pal_person_erase(f->db, "p1", 10));
+    TEXT(taken(f, &seen), "persons p1;grants p1/expert/m -;");
+    OK(pal_db_commit(f->db));
+}
+
+static void test_notes_end_with_the_transaction(void **state)
+{
+    struct fixture *f = *state;
+    struct seen seen;
+    size_t scores;
+    OK(pal_db_begin(f->db));
+    add_person(f);
+    assert_int_equal(pal_cover_noted(f->db, &scores), 1);
+    assert_int_equal(scores, 0);
+    pal_db_rollback(f->db);
+    assert_int_equal(pal_cover_noted(f->db, &scores), 0);
+    OK(pal_db_begin(f->db));
+    TEXT(taken(f, &seen), "");
+    OK(pal_db_commit(f->db));
+}
+
+/* The columns of the statements without contents are those of the table. */
+static void test_without_contents(void **state)
+{
+    struct fixture *f = *state;
+    struct seen seen;
+    const struct pal_file_row file = {.id = "f1",
+                                      .project = "m",
+                                      .title = "T",
+                                      .kind = "k",
+                                      .file_name = "n",
+                                      .media_type = "t",
+                                      .size = 3,
+                                      .hash = "h",
+                                      .content = "abc",
+                                      .at = 7,
+                                      .person = "p1"};
+    OK(pal_db_begin(f->db));
+    OK(pal_file_row_add(f->db, &file));
+    TEXT(taken(f, &seen), "files f1;");
+    OK(pal_db_commit(f->db));
+}
+
+static void test_opened_to_read(void **state)
+{
+    struct fixture *f = *state;
+    struct pal_db_pool *pool;
+    struct pal_db *db;
+    struct pal_err err = {0};
+    RUN(f->db, "INSERT INTO settings (key, value) VALUES ('a', 'b')");
+    OK(pal_db_pool_open_as(f->url, 1, PAL_DB_READ, &pool, &err));
+    OK(pal_db_take(pool, &db, &err));
+    assert_true(pal_db_is_read_only(db));
+    OK(pal_db_begin_read(db));
+    assert_int_equal(NUMBER(db, "SELECT COUNT(*) FROM settings"), 1);
+    OK(pal_db_commit(db));
+    RC(PAL_E_INVALID, pal_db_begin(db));
+    pal_db_give(db);
+    pal_db_pool_close(pool);
+}
+
+static void test_no_file(void **state)
+{
+    struct fixture *f = *state;
+    static const enum pal_db_mode modes[] = {PAL_DB_THERE, PAL_DB_READ};
+    for (size_t i = 0; i < 2; i++) {
+        struct pal_db_pool *pool;
+        struct pal_err err = {0};
+        char path[128];
+        (void)snprintf(path, sizeof path, "%s/none.db", f->folder);
+        RC(PAL_E_NOT_FOUND, pal_db_pool_open_as(path, 1, modes[i], &pool, &err));
+        assert_null(pool);
+        assert_non_null(strstr(err.message, "there is no database at"));
+        assert_null(fopen(path, "r"));
+    }
+}
+
+const struct test cover_tests[] = {
+    {"rows that are written are noted", test_notes, false, false},
+    {"notes end with the transaction", test_notes_end_with_the_transaction, false, false},
+    {"a row without its content", test_without_contents, false, false},
+    {"opened to read", test_opened_to_read, false, false},
+    {"no file is made", test_no_file, true, false},
+    {NULL, NULL, false, false},
+};
