@@ -25,6 +25,7 @@ struct pal_call {
     const char *params[4]; /* what stands for the {…} of the route's path */
     const char *project;   /* that the right is asked of; NULL: none */
     const char *marking;   /* of the project; NULL: none */
+    struct pal_record own; /* the project, where its marking was read; id NULL: it was not */
     bool is_api;
     bool is_head_alone; /* the body is not here: only whether it may come is asked */
     bool is_form_again; /* a form is shown again with what was typed, and the error */

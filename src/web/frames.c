@@ -62,7 +62,11 @@ enum pal_rc pal_project_frame(struct pal_call *call, const char *project, struct
                               json_t **document)
 {
     *document = NULL;
-    enum pal_rc rc = pal_house_get(&call->errand, "project", project, record);
+    bool is_at_hand = call->own.id != NULL && strcmp(call->own.id, project) == 0;
+    enum pal_rc rc = is_at_hand ? PAL_OK : pal_house_get(&call->errand, "project", project, record);
+    if (is_at_hand) {
+        *record = call->own;
+    }
     if (rc != PAL_OK) {
         return rc == PAL_E_NOT_FOUND ? pal_errand_fail(&call->errand, rc, "there is no project %s",
                                                        pal_quote(project).text)
