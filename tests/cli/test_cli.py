@@ -446,7 +446,7 @@ def test_cost_page():
              "examples/example-2003-effort.yaml"]
     page = self_contained("cost page", rates)
     verify("efforts that are stated are no proposal", "The efforts are a proposal" not in page)
-    verify("percentiles over rates", ">2,464,090.00<" in page and ">2,725,906.97<" in page and
+    verify("percentiles over rates", ">2,464,090.00 ± 1,799.53<" in page and ">2,725,906.97 ± 1,542.59<" in page and
            "10000 simulated histories, seed 2004" in page)
     page = self_contained("cost page of a history", history)
     verify("proposed efforts are marked, in the page and in its figure",

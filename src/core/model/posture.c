@@ -27,6 +27,12 @@ static pal_mask achieved_steps(const struct pal_model *model, const struct pal_a
     return mask;
 }
 
+pal_mask pal_posture_prepared(const struct pal_assessment *assessment, size_t area)
+{
+    return achieved_steps(assessment->model, &assessment->model->areas[area],
+                          &assessment->prepared);
+}
+
 static void add_points(struct pal_posture *posture, const struct pal_area *area,
                        const struct pal_posture_area *result)
 {
@@ -70,7 +76,7 @@ enum pal_rc pal_posture_compute(const struct pal_assessment *assessment, enum pa
         }
         result->is_applicable = true;
         result->achieved = achieved_steps(model, area, ratings);
-        result->prepared = achieved_steps(model, area, &assessment->prepared);
+        result->prepared = pal_posture_prepared(assessment, i);
         result->active = assessment->active.areas[i] == PAL_AREA_ABSENT
                              ? result->achieved
                              : achieved_steps(model, area, &assessment->active);

@@ -80,6 +80,9 @@ static enum pal_rc choose_steps(struct pal_ways_work *work, enum pal_way_id id, 
         way->permanent_count += pal_mask_count(way->permanent[area]);
         way->prepared_count += pal_mask_count(way->prepared[area]);
     }
+    if (id == PAL_WAY_ADAPTIVE) {
+        pal_ways_sum_reasons(work);
+    }
     return PAL_OK;
 }
 
@@ -143,10 +146,12 @@ static enum pal_rc add_step(struct pal_ways_work *work, struct pal_way *way, siz
         }
     }
     const struct pal_posture_area *state = &work->posture.areas[area];
-    if (((state->achieved | state->prepared) >> step & 1) == 0) {
-        size_t at = work->model->areas[area].first_step + step;
-        way->points_missing += work->request->assessment->weights[at];
-    }
+    uint64_t points =
+        work->request->assessment->weights[work->model->areas[area].first_step + step];
+    bool is_achieved = (state->achieved >> step & 1) != 0;
+    bool is_built = is_achieved || (state->prepared >> step & 1) != 0;
+    way->points_missing += is_achieved ? 0 : points;
+    way->points_to_set_up += is_built ? 0 : points;
     tables->setup += (double)cost.setup;
     for (size_t from = 0; from < work->level_count; from++) {
         bool is_on = (demand >> from & 1) != 0;

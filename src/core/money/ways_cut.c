@@ -129,71 +129,61 @@ void pal_ways_start_classes(struct pal_ways_work *work)
     memset(work->sums, 0, work->level_count * work->level_count * sizeof *work->sums);
 }
 
-/* Step-hours of exposure of a cut. */
-static enum pal_rc cut_exposure(struct pal_ways_work *work, const struct pal_ways_demanded *steps,
-                                size_t cut, double *out)
-{
-    *out = 0;
-    pal_ways_start_classes(work);
-    for (size_t i = cut; i < steps->count; i++) {
-        struct pal_exposure_class class = pal_ways_next_class(work, steps, i);
-        double hours;
-        enum pal_rc rc = pal_ways_exposure(work, &class, &hours);
-        if (rc != PAL_OK) {
-            return rc;
-        }
-        *out += hours;
-    }
-    return PAL_OK;
-}
-
-/* The cheapest cut from `first` on; of equal ones that with less exposure, then with more
- * permanent steps. */
-static enum pal_rc best_cut(struct pal_ways_work *work, const struct pal_ways_demanded *steps,
-                            size_t first, size_t *out)
+/* What an area costs with a cut. */
+static struct pal_sum cut_cost(const struct pal_ways_demanded *steps, size_t cut)
 {
     struct pal_sum cost = {{0, 0}, 0};
-    struct pal_sum best_cost;
-    size_t best = first;
     for (size_t i = 0; i < steps->count; i++) {
-        cost = pal_sum_add(cost, i < first ? steps->permanent[i] : steps->prepared[i]);
+        cost = pal_sum_add(cost, i < cut ? steps->permanent[i] : steps->prepared[i]);
     }
-    best_cost = cost;
+    return cost;
+}
+
+/* The cheapest cut from `first` on. Of equal ones that with less exposure wins, then that with more
+ * permanent steps: both are the later one, for with fewer prepared steps each of them waits for no
+ * more of them. */
+static size_t best_cut(const struct pal_ways_demanded *steps, size_t first)
+{
+    size_t best = first;
+    struct pal_sum best_cost = cut_cost(steps, first);
     for (size_t cut = first + 1; cut <= steps->count; cut++) {
-        struct pal_sum other = {{0, 0}, 0};
-        for (size_t i = 0; i < steps->count; i++) {
-            other = pal_sum_add(other, i < cut ? steps->permanent[i] : steps->prepared[i]);
-        }
-        double less = pal_sum_difference(best_cost, other);
-        if (less == 0) {
-            double own;
-            double theirs;
-            enum pal_rc rc = cut_exposure(work, steps, best, &own);
-            if (rc == PAL_OK) {
-                rc = cut_exposure(work, steps, cut, &theirs);
-            }
-            if (rc != PAL_OK) {
-                return rc;
-            }
-            less = theirs <= own + own * 1e-11 ? 1 : 0;
-        }
-        if (less > 0) {
+        struct pal_sum cost = cut_cost(steps, cut);
+        if (pal_sum_compare(cost, best_cost) <= 0) {
             best = cut;
-            best_cost = other;
+            best_cost = cost;
         }
     }
-    *out = best;
-    return PAL_OK;
+    return best;
 }
 
 static void note_reason(struct pal_ways_work *work, enum pal_way_reason reason,
                         const struct pal_ways_demanded *steps, size_t at)
 {
-    struct pal_way_reasons *row = &work->out->reasons[reason];
-    double saving = pal_sum_difference(steps->permanent[at], steps->prepared[at]);
-    row->steps++;
-    row->saving += saving > 0 ? saving : 0;
+    work->out->reasons[reason].steps++;
     work->out->demanded_count++;
+    work->if_permanent[reason] = pal_sum_add(work->if_permanent[reason], steps->permanent[at]);
+    work->if_prepared[reason] = pal_sum_add(work->if_prepared[reason], steps->prepared[at]);
+}
+
+static int64_t less(struct pal_sum a, struct pal_sum b)
+{
+    return (int64_t)pal_sum_round(a) - (int64_t)pal_sum_round(b);
+}
+
+void pal_ways_sum_reasons(struct pal_ways_work *work)
+{
+    struct pal_sum all_permanent = {{0, 0}, 0};
+    struct pal_sum adaptive = {{0, 0}, 0};
+    for (int reason = 0; reason < PAL_REASON_COUNT; reason++) {
+        all_permanent = pal_sum_add(all_permanent, work->if_permanent[reason]);
+        adaptive =
+            pal_sum_add(adaptive, reason == PAL_REASON_PREPARED ? work->if_prepared[reason]
+                                                                : work->if_permanent[reason]);
+        work->out->reasons[reason].saving =
+            less(work->if_permanent[reason], work->if_prepared[reason]);
+    }
+    /* As the totals of the ways are shown: each of the two rounded once. */
+    work->out->reasons[PAL_REASON_PREPARED].saving = less(all_permanent, adaptive);
 }
 
 enum pal_rc pal_ways_cut(struct pal_ways_work *work, size_t area, struct pal_way *way)
@@ -214,11 +204,7 @@ enum pal_rc pal_ways_cut(struct pal_ways_work *work, size_t area, struct pal_way
         }
         work->out->forced[work->out->forced_count++] = forced;
     }
-    size_t cut;
-    enum pal_rc rc = best_cut(work, steps, admissible, &cut);
-    if (rc != PAL_OK) {
-        return rc;
-    }
+    size_t cut = best_cut(steps, admissible);
     work->out->has_unstated_delay =
         work->out->has_unstated_delay || has_unstated_delay(work, steps, cut);
     for (size_t i = 0; i < steps->count; i++) {

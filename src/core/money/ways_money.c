@@ -55,18 +55,15 @@ struct pal_sum pal_ways_cost_over(const struct pal_ways_work *work,
     return all;
 }
 
-/* The one less the other in minor units; exactly 0 where they are equal. Expected values that
- * differ by rounding alone are equal. */
-double pal_sum_difference(struct pal_sum a, struct pal_sum b)
+int pal_sum_compare(struct pal_sum a, struct pal_sum b)
 {
-    double expected = a.expected - b.expected;
+    double off = a.expected - b.expected;
     double size = a.expected > b.expected ? a.expected : b.expected;
-    if (expected < size * 1e-11 && expected > -size * 1e-11) {
-        expected = 0;
-    }
-    double whole = (double)(int64_t)(a.exact.minor_units - b.exact.minor_units);
-    double part = (double)((int64_t)a.exact.part - (int64_t)b.exact.part);
-    return whole + part / PAL_MINUTES_PER_MONTH + expected;
+    bool is_same = a.exact.minor_units == b.exact.minor_units && a.exact.part == b.exact.part &&
+                   off <= size * 1e-11 && off >= -size * 1e-11;
+    uint64_t one = pal_sum_round(a);
+    uint64_t other = pal_sum_round(b);
+    return is_same || one == other ? 0 : one < other ? -1 : 1;
 }
 
 uint64_t pal_sum_round(struct pal_sum sum)

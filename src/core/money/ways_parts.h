@@ -62,6 +62,8 @@ struct pal_ways_work {
     size_t use_room;            /* a power of 2 */
     double *occupancy;          /* [year * level_count + level], over rates */
     struct pal_ways_memo *memos[PAL_WAYS_BUCKETS];
+    struct pal_sum if_permanent[PAL_REASON_COUNT]; /* of the demanded steps, by reason */
+    struct pal_sum if_prepared[PAL_REASON_COUNT];
     struct pal_ways_demanded steps; /* of the area at hand */
     uint32_t *table;                /* of the class at hand, [from * level_count + to] */
     uint32_t *sums;                 /* of the classes of the area so far, likewise */
@@ -101,9 +103,9 @@ enum pal_rc pal_ways_exposure(struct pal_ways_work *work, const struct pal_expos
 
 struct pal_sum pal_sum_add(struct pal_sum a, struct pal_sum b);
 
-/* The one less the other in minor units; exactly 0 where they are equal. Expected values that
- * differ by rounding alone are equal. */
-double pal_sum_difference(struct pal_sum a, struct pal_sum b);
+/* -1, 0 or 1 as the one is less than, as much as or more than the other in whole minor units.
+ * Expected values that differ by the rounding of doubles alone are equal. */
+int pal_sum_compare(struct pal_sum a, struct pal_sum b);
 
 /* Whole minor units, half away from zero. */
 uint64_t pal_sum_round(struct pal_sum sum);
@@ -134,6 +136,9 @@ void pal_ways_start_classes(struct pal_ways_work *work);
 /* The steps of an area in the adaptive way: its best cut, and the reasons. */
 enum pal_rc pal_ways_cut(struct pal_ways_work *work, size_t area,
                          struct pal_way *way) PAL_WARN_UNUSED;
+
+/* What the steps of each reason save, or would save, once all areas are cut. */
+void pal_ways_sum_reasons(struct pal_ways_work *work);
 
 /* All ways are simulated over the same histories, as many as the slowest of them allows. */
 enum pal_rc pal_ways_simulate(struct pal_ways_work *work,

@@ -47,23 +47,39 @@ static double root_of(double value)
     return value > 0 ? root : 0;
 }
 
+/* A percentile and its standard error: half the distance between the values that stand one standard
+ * deviation of the binomial count below and above it. */
+static struct pal_estimate percentile_of(const double *sorted, size_t count, unsigned share)
+{
+    double part = (double)share / 100;
+    size_t off = (size_t)(root_of((double)count * part * (1 - part)) + 0.999);
+    size_t rank = (count * share + 99) / 100;
+    size_t below = rank > off ? rank - off : 1;
+    size_t above = rank + off < count ? rank + off : count;
+    return (struct pal_estimate){pal_quantile(sorted, count, share),
+                                 count > 1 ? (sorted[above - 1] - sorted[below - 1]) / 2 : -1};
+}
+
 static struct pal_spread spread_of(double *values, size_t count)
 {
-    struct pal_spread spread = {0};
+    /* From the first value on, so that equal values leave no error of rounding. */
+    struct pal_estimate mean = {values[0], -1};
     double variance = 0;
+    double above_first = 0;
     for (size_t i = 0; i < count; i++) {
-        spread.mean += values[i] / (double)count;
+        above_first += (values[i] - values[0]) / (double)count;
     }
+    mean.value += above_first;
     for (size_t i = 0; i < count; i++) {
-        double off = values[i] - spread.mean;
+        double off = values[i] - mean.value;
         variance += off * off / (double)count;
     }
-    spread.standard_error = root_of(variance / (double)count);
+    if (count > 1) {
+        mean.standard_error = root_of(variance / (double)count);
+    }
     sort(values, count);
-    spread.low = pal_quantile(values, count, 5);
-    spread.middle = pal_quantile(values, count, 50);
-    spread.high = pal_quantile(values, count, 95);
-    return spread;
+    return (struct pal_spread){{percentile_of(values, count, 5), percentile_of(values, count, 50),
+                                percentile_of(values, count, 95), mean}};
 }
 
 /* How many histories a simulation can draw within its bound. */
@@ -120,7 +136,7 @@ static enum pal_rc find_exposed(struct pal_ways_work *work, const struct pal_way
         }
     }
     way->is_exposed_exact = is_disjoint(tables);
-    way->exposed_hours = way->is_exposed_exact ? sum : way->exposed.mean;
+    way->exposed_hours = way->is_exposed_exact ? sum : way->exposed.rows[PAL_SPREAD_MEAN].value;
     if (way->exposed_hours < longest) {
         way->exposed_hours = longest;
     }
