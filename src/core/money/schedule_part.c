@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/money/schedule_dual.h"
+
 enum {
     SEARCH_SHARE = 3, /* one part in this many of the work goes to exchanges */
     NODES_MAX = 1 << 20,
@@ -141,6 +143,27 @@ static double open_bound(const struct pal_solver *solver)
     return open;
 }
 
+/* What one more unit is worth: the prices of the linear relaxation; those of the root, which are
+ * near them, where it would take too long. */
+static enum pal_rc add_marginal(const struct pal_part *part, uint64_t work, struct pal_arena *arena,
+                                const double *root_price, struct pal_schedule *out)
+{
+    double *worth = PAL_NEW(arena, double, part->resource_count * part->periods);
+    bool is_solved;
+    if (worth == NULL || pal_part_dual(part, work, arena, worth, &is_solved) != PAL_OK) {
+        return PAL_E_MEMORY;
+    }
+    for (size_t r = 0; r < part->resource_count; r++) {
+        double sum = 0;
+        for (size_t t = part->periods; t > 0; t--) {
+            size_t at = r * part->periods + t - 1;
+            sum += root_price[at];
+            out->marginal[part->resource[r]][t - 1] = is_solved ? worth[at] : sum;
+        }
+    }
+    return PAL_OK;
+}
+
 enum pal_rc pal_part_solve(struct pal_part *part, uint64_t work, struct pal_arena *arena,
                            struct pal_schedule *out, double *bound)
 {
@@ -167,12 +190,5 @@ enum pal_rc pal_part_solve(struct pal_part *part, uint64_t work, struct pal_aren
     }
     out->value += solver.value;
     out->nodes += solver.nodes;
-    for (size_t r = 0; r < part->resource_count; r++) {
-        double sum = 0;
-        for (size_t t = part->periods; t > 0; t--) {
-            sum += root_price[r * part->periods + t - 1];
-            out->marginal[part->resource[r]][t - 1] = sum;
-        }
-    }
-    return PAL_OK;
+    return add_marginal(part, work, arena, root_price, out);
 }
