@@ -273,20 +273,20 @@ static enum pal_rc compute_way(struct pal_ways_work *work, enum pal_way_id id,
 static enum pal_rc fill_occupancy(struct pal_ways_work *work)
 {
     const struct pal_outlook *outlook = work->request->outlook;
+    double *rows = PAL_NEW(work->arena, double, work->year_count * work->level_count);
     work->occupancy = PAL_NEW(work->arena, double, work->year_count * work->level_count);
-    if (work->occupancy == NULL) {
+    if (rows == NULL || work->occupancy == NULL) {
         return PAL_E_MEMORY;
     }
-    for (size_t year = 0; year < work->year_count && !outlook->is_replay; year++) {
-        enum pal_rc rc =
-            pal_markov_occupancy(&outlook->rates, (double)(year + 1) * PAL_HOURS_PER_YEAR,
-                                 &work->scratch, work->occupancy + year * work->level_count);
-        pal_arena_done(&work->scratch);
-        if (rc != PAL_OK) {
-            return rc;
-        }
+    if (outlook->is_replay) {
+        return PAL_OK;
     }
-    return PAL_OK;
+    enum pal_rc rc =
+        pal_markov_years(&outlook->rates, work->year_count, &work->scratch, rows, work->occupancy);
+    work->memory.year_rows = rows;
+    work->memory.year_sums = work->occupancy;
+    pal_arena_done(&work->scratch);
+    return rc;
 }
 
 static enum pal_rc fill_level_hours(struct pal_ways_work *work)
@@ -325,8 +325,9 @@ static enum pal_rc prepare(struct pal_ways_work *work)
     return fill_level_hours(work);
 }
 
-enum pal_rc pal_ways_compute(const struct pal_ways_request *request, struct pal_arena *arena,
-                             struct pal_ways *out)
+/* Computes the ways; as an estimate, without exposures, simulation and what follows from them. */
+static enum pal_rc run(const struct pal_ways_request *request, bool is_estimate,
+                       struct pal_arena *arena, struct pal_ways *out)
 {
     *out = (struct pal_ways){.request = *request,
                              .year_count = pal_outlook_years(request->outlook),
@@ -339,6 +340,8 @@ enum pal_rc pal_ways_compute(const struct pal_ways_request *request, struct pal_
                                    .model = request->assessment->model,
                                    .scheme = request->outlook->scheme,
                                    .arena = arena,
+                                   .is_estimate = is_estimate,
+                                   .memory = {.arena = arena},
                                    .out = out,
                                    .level_count = request->outlook->scheme->level_count,
                                    .year_count = out->year_count};
@@ -349,8 +352,24 @@ enum pal_rc pal_ways_compute(const struct pal_ways_request *request, struct pal_
         rc = compute_way(work, (enum pal_way_id)id, &tables[id]);
     }
     if (rc == PAL_OK && !request->outlook->is_replay) {
-        rc = pal_ways_simulate(work, tables);
+        rc = is_estimate ? pal_ways_price(work, tables) : pal_ways_simulate(work, tables);
     }
     pal_arena_done(&work->scratch);
     return rc;
+}
+
+enum pal_rc pal_ways_compute(const struct pal_ways_request *request, struct pal_arena *arena,
+                             struct pal_ways *out)
+{
+    if (!request->outlook->is_replay) {
+        /* What takes too long is known before it is begun. */
+        struct pal_arena scratch;
+        pal_arena_init(&scratch, arena->alloc);
+        enum pal_rc rc = run(request, true, &scratch, out);
+        pal_arena_done(&scratch);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+    }
+    return run(request, false, arena, out);
 }

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-static const double SPENT_MAX = 4e9; /* multiplications: some seconds */
+static const double SPENT_MAX = 1.5e9; /* multiplications: about a second */
 
 /* The history up to `end`. */
 static struct pal_history history_until(const struct pal_history *history, uint64_t end)
@@ -77,27 +77,42 @@ static uint64_t hash_of(const struct pal_ways_work *work, const struct pal_expos
     return hash ^ (hash >> 29);
 }
 
-/* About how many multiplications the exact exposure of a class takes: for each activation time the
- * doubled chain is stepped twice through as many terms as changes are expected. */
-static double price_of(const struct pal_ways_work *work, const struct pal_exposure_class *class)
+/* How many multiplications it takes to step a chain of `states` over a time. */
+static double price_of(const struct pal_ways_work *work, double states, double hours)
+{
+    double fastest = pal_markov_fastest(&work->request->outlook->rates);
+    double changes = fastest * hours / PAL_HOURS_PER_YEAR;
+    return states * states * (changes + (changes > 1 ? 50 : 24)); /* as the weights fall */
+}
+
+/* Adds what the exact exposure of a class would take, and keeps its activation times as if they
+ * were known from then on. */
+static enum pal_rc estimate(struct pal_ways_work *work, const struct pal_exposure_class *class)
 {
     const struct pal_rates *rates = &work->request->outlook->rates;
-    size_t levels = work->level_count;
-    double fastest = 0;
-    double groups = 0;
-    uint32_t last = 0;
-    for (size_t from = 0; from < levels; from++) {
-        double sum = 0;
-        for (size_t to = 0; to < levels; to++) {
-            uint32_t minutes = class->activation_minutes[from * levels + to];
-            sum += from != to ? rates->per_year[from * levels + to] : 0;
-            groups += minutes > 0 && minutes != last ? 1 : 0; /* runs: no fewer than the times */
-            last = minutes > 0 ? minutes : last;
+    double levels = (double)work->level_count;
+    for (uint32_t next = pal_markov_next_activation(rates, class, 0); next != UINT32_MAX;
+         next = pal_markov_next_activation(rates, class, next)) {
+        struct pal_markov_past *past = work->memory.pasts;
+        double hours = (double)next / 60;
+        while (past != NULL && past->minutes != next) {
+            past = past->next;
         }
-        fastest = sum > fastest ? sum : fastest;
+        if (past == NULL) {
+            past = PAL_NEW(work->arena, struct pal_markov_past, 1);
+            if (past == NULL) {
+                return PAL_E_MEMORY;
+            }
+            *past = (struct pal_markov_past){.minutes = next, .next = work->memory.pasts};
+            work->memory.pasts = past;
+            work->spent += price_of(work, levels, PAL_HOURS_PER_YEAR);
+        }
+        work->spent += price_of(work, 2 * levels, hours) + price_of(work, levels, hours);
+        if (work->spent > SPENT_MAX) {
+            return PAL_E_LIMIT;
+        }
     }
-    double terms = fastest * (double)work->request->outlook->years + 50;
-    return groups * 8 * (double)(levels * levels) * terms;
+    return PAL_OK;
 }
 
 /* The exposure of a class over rates, in hours: taken from an earlier one where it was asked for.
@@ -114,19 +129,21 @@ static enum pal_rc expected_exposure(struct pal_ways_work *work,
             return PAL_OK;
         }
     }
-    work->spent += price_of(work, class);
-    if (work->spent > SPENT_MAX) {
-        return PAL_E_LIMIT;
-    }
     struct pal_ways_memo *memo = PAL_NEW(work->arena, struct pal_ways_memo, 1);
     uint32_t *table = pal_arena_take(work->arena, 1, bytes);
     if (memo == NULL || table == NULL) {
         return PAL_E_MEMORY;
     }
     memcpy(table, class->activation_minutes, bytes);
-    enum pal_rc rc = pal_markov_exposure(&work->request->outlook->rates, class,
-                                         work->out->horizon_hours, &work->scratch, hours);
-    pal_arena_done(&work->scratch);
+    *hours = 0;
+    enum pal_rc rc;
+    if (work->is_estimate) {
+        rc = estimate(work, class);
+    } else {
+        rc = pal_markov_exposure(&work->request->outlook->rates, class, work->out->horizon_hours,
+                                 &work->memory, &work->scratch, hours);
+        pal_arena_done(&work->scratch);
+    }
     *memo = (struct pal_ways_memo){{class->demand, table}, *hours, *bucket};
     *bucket = memo;
     return rc;

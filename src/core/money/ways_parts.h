@@ -57,6 +57,8 @@ struct pal_ways_work {
     struct pal_posture posture; /* what is achieved and prepared */
     size_t level_count;
     size_t year_count;
+    bool is_estimate; /* exposures are priced, not computed */
+    struct pal_markov_memory memory;
     double spent;               /* on exact exposures, see price_of */
     struct pal_ways_span *uses; /* open addressing by demand */
     size_t use_room;            /* a power of 2 */
@@ -139,6 +141,10 @@ enum pal_rc pal_ways_cut(struct pal_ways_work *work, size_t area,
 
 /* What the steps of each reason save, or would save, once all areas are cut. */
 void pal_ways_sum_reasons(struct pal_ways_work *work);
+
+/* As pal_ways_simulate for an estimate: prices the exposures of the classes of the ways. */
+enum pal_rc pal_ways_price(struct pal_ways_work *work,
+                           const struct pal_ways_tables tables[PAL_WAY_COUNT]) PAL_WARN_UNUSED;
 
 /* All ways are simulated over the same histories, as many as the slowest of them allows. */
 enum pal_rc pal_ways_simulate(struct pal_ways_work *work,

@@ -86,15 +86,7 @@ static struct pal_spread spread_of(double *values, size_t count)
 static size_t draws_for(const struct pal_ways_work *work, const struct pal_ways_tables *tables)
 {
     const struct pal_outlook *outlook = work->request->outlook;
-    size_t levels = work->level_count;
-    double fastest = 0;
-    for (size_t from = 0; from < levels; from++) {
-        double sum = 0;
-        for (size_t to = 0; to < levels; to++) {
-            sum += from != to ? outlook->rates.per_year[from * levels + to] : 0;
-        }
-        fastest = sum > fastest ? sum : fastest;
-    }
+    double fastest = pal_markov_fastest(&outlook->rates);
     double changes = fastest * (double)outlook->years + 1;
     double most = DRAWN_MAX / (changes * (double)(1 + tables->class_count));
     size_t draws = work->request->draws;
@@ -197,4 +189,19 @@ enum pal_rc pal_ways_simulate(struct pal_ways_work *work,
         }
     }
     return rc;
+}
+
+enum pal_rc pal_ways_price(struct pal_ways_work *work,
+                           const struct pal_ways_tables tables[PAL_WAY_COUNT])
+{
+    for (int id = 0; id < PAL_WAY_COUNT; id++) {
+        for (size_t i = 0; i < tables[id].class_count; i++) {
+            double hours;
+            enum pal_rc rc = pal_ways_exposure(work, &tables[id].classes[i], &hours);
+            if (rc != PAL_OK) {
+                return rc;
+            }
+        }
+    }
+    return PAL_OK;
 }
