@@ -642,6 +642,18 @@ def test_proposed_profile():
         _, out, _ = run("propose", needs, "--format", "json")
         sizes = [rank["steps"] for rank in json.loads(out)["ranks"]]
         verify("sizes", sizes == [114, 120, 126, 135], str(sizes))
+        for lang in ("en", "fr"):
+            _, profile, _ = run("propose", needs, "--format", "yaml", "--lang", lang)
+            _, out, _ = run("propose", needs, "--format", "json", "--lang", lang)
+            said, comment = {}, []
+            for line in profile.decode().split("targets:\n")[1].splitlines():
+                if line.startswith("  # "):
+                    comment.append(line[4:])
+                    verify(f"a line of a comment {lang}", len(line.encode()) <= 96 and "#" not in line[4:], line)
+                else:
+                    said[line.split(":")[0].strip()], comment = " ".join(comment), []
+            wanted = {a["id"]: " ".join((a["reason"] or "").split()) for a in json.loads(out)["areas"]}
+            verify(f"comments are the reasons {lang}", said == wanted, f"{said} wanted {wanted}")
         evil = pathlib.Path(name) / "needs.yaml"
         evil.write_text((ROOT / needs).read_text().replace(
             "Institutional site of a ministry", 'a \\"b\\": \\\\ #c'))
@@ -649,6 +661,12 @@ def test_proposed_profile():
         path.write_bytes(profile)
         code, _, err = run("check", str(path))
         verify("titles survive", code == 0, err.decode() + profile.decode()[:300])
+        evil.write_text((ROOT / needs).read_text().replace(
+            "Institutional site of a ministry", r"a\Lmodel: b\Ptargets: c\N# d"))
+        code, profile, err = run("propose", str(evil), "--format", "yaml")
+        path.write_bytes(profile)
+        verify("other line breaks in titles", code == 1 or (run("check", str(path))[0] == 0 and not any(
+            mark in profile.decode() for mark in "\u0085\u2028\u2029")), err.decode() + profile.decode()[:300])
         evil.write_text("palier: needs/1\nid: n\ntitle: N\nmodel: sse-cmm-2.0\nneeds: {integrity: "
                         "3}\nexposure: 9\n")
         refused("bad needs", 1, "from 1 to 4", "propose", str(evil))

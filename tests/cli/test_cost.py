@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -589,6 +590,66 @@ def check_change(case, number):
            (verdict, longest, saving), f"{data['readiness']} wanted {verdict}")
 
 
+def check_errors(folder):
+    """Every simulated number has its standard error; a single history tells none."""
+    case = Case(random.Random(7), folder)
+    case.write()
+    Rates(case).write()
+    words = ["cost", "assessment.yaml", "--model", "model.yaml", "--scheme", "scheme.yaml", "--profile", "profile.yaml",
+             "--effort", "effort.yaml", "--alerts", "alerts.yaml", "--full", "1", "--draws"]
+    few, many, one = (case.run(*words, n, "--format", "json") for n in ("400", "40000", "1"))
+    names = {"mean": "standard_error", "p5": "p5_standard_error", "p50": "p50_standard_error",
+             "p95": "p95_standard_error"}
+    for way in range(4):
+        for what in ("simulated_cost", "simulated_exposed_hours"):
+            a, b, alone = (run["ways"][way][what] for run in (few, many, one))
+            for name, error in names.items():
+                verify(f"error of {name} {way} {what}", a[error] >= 0 and abs(a[name] - b[name]) <=
+                       6 * (a[error] + b[error]) + 1e-3 * max(1, b[name]), f"{a} {b}")
+                verify(f"error of {name} {way} {what}, once", alone[error] is None, f"{alone}")
+            verify(f"error falls {way} {what}", b["standard_error"] <= a["standard_error"] / 5 or a["standard_error"] == 0,
+                   f"{a} {b}")
+    text = subprocess.run([PALIER, *words, "400"], cwd=folder, stdout=subprocess.PIPE, check=False).stdout.decode()
+    verify("errors in text", text.count("  standard error") in (8, 9), text)
+    page = subprocess.run([PALIER, *words, "400", "--format", "html"], cwd=folder, stdout=subprocess.PIPE,
+                          check=False).stdout.decode()
+    verify("errors on the page", page.count("\u00b1") >= 32, page.count("\u00b1"))
+
+
+def check_large(folder, levels, years, changes, times, is_done):
+    """Many levels and many changes a year: computed, or refused in a sentence, and either at once."""
+    dice = random.Random(5)
+    put = lambda name, data: (pathlib.Path(folder) / name).write_text(json.dumps(data), encoding="utf-8")
+    steps, areas, names = range(12), range(22), [f"l{i}" for i in range(levels)]
+    put("m.yaml", {"palier": "model/1", "id": "m", "title": "m", "levels": [{"rank": 0, "title": "l"},
+                                                                          {"rank": 1, "title": "l"}],
+                   "ladder": [{"id": f"s{i}", "level": 1, "title": "s"} for i in steps],
+                   "areas": [{"id": f"A{a}", "title": "a", "category": "c", "actor": "provider"} for a in areas],
+                   "rating": {"scale": "nplf", "rule": "staged"}})
+    put("s.yaml", {"palier": "alert-scheme/1", "id": "s", "title": "s",
+                   "levels": [{"id": name, "rank": i + 1, "label": "L"} for i, name in enumerate(names)]})
+    put("p.yaml", {"palier": "profile/1", "id": "p", "title": "p", "model": "m", "alert_scheme": "s", "targets": {
+        f"A{a}": {name: [f"s{i}" for i in steps if dice.random() < (k + 1) / levels] or "none"
+                  for k, name in enumerate(names)} for a in areas}})
+    put("a.yaml", {"palier": "assessment/1", "id": "a", "model": "m", "title": "t", "provider": "x", "project": "y",
+                   "date": "2026-01-01", "ratings": {f"A{a}": "none" for a in areas}})
+    put("e.yaml", {"palier": "effort/1", "id": "e", "title": "e", "model": "m", "steps": {
+        f"A{a}/s{i}": {"running_cost": 1000, "activation_time": f"PT{dice.randint(1, times)}M", "switchable": True}
+        for a in areas for i in steps}})
+    put("r.yaml", {"palier": "alert-rates/1", "id": "r", "title": "r", "alert_scheme": "s", "start": names[0],
+                   "years": years, "per_year": {x: {y: round(changes / (levels - 1), 3) for y in names if x != y}
+                                                for x in names}})
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    run = subprocess.run([PALIER, "cost", "a.yaml", "--model", "m.yaml", "--scheme", "s.yaml", "--profile", "p.yaml",
+                          "--effort", "e.yaml", "--alerts", "r.yaml", "--full", "1", "--format", "json"], cwd=folder,
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+    seconds = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+    name = f"{levels} levels, {years} years, {changes} changes a year, {times} minutes"
+    verify(f"{name}: done", (run.returncode == 0) == is_done, run.stderr.decode())
+    verify(f"{name}: sentence", is_done or b"would take too long" in run.stderr, run.stderr.decode())
+    verify(f"{name}: at once", seconds < (4 if is_done else 1.5), f"{seconds:.2f} s of processor time")
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         for number in range(COUNT):
@@ -598,6 +659,10 @@ def main():
             check_change(case, number)
             check_posture(case, number)
             check_switchable(number, folder)
+        check_errors(folder)
+        check_large(folder, 8, 50, 360, 60, True)
+        check_large(folder, 6, 50, 360, 3000, True)
+        check_large(folder, 64, 50, 360, 5000, False)
     print(f"{passed} passed, {failed} failed")
     sys.exit(1 if failed else 0)
 
