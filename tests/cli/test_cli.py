@@ -652,7 +652,7 @@ def test_proposed_profile():
                     verify(f"a line of a comment {lang}", len(line.encode()) <= 96 and "#" not in line[4:], line)
                 else:
                     said[line.split(":")[0].strip()], comment = " ".join(comment), []
-            wanted = {a["id"]: " ".join((a["reason"] or "").split()) for a in json.loads(out)["areas"]}
+            wanted = {a["id"]: " ".join(re.split(r"[ \n\t]+", a["reason"] or "")) for a in json.loads(out)["areas"]}
             verify(f"comments are the reasons {lang}", said == wanted, f"{said} wanted {wanted}")
         evil = pathlib.Path(name) / "needs.yaml"
         evil.write_text((ROOT / needs).read_text().replace(

@@ -148,6 +148,27 @@ class Case:
         built = s in self.achieved[a] or s in self.prepared[a]
         return (0 if built else part("setup"), part("running"), part("standby"), part("activation"))
 
+    def table(self, a, kept, s, j, k):
+        """Minutes until step s is active after j -> k: the prepared steps up to it, in order."""
+        return sum(self.effort[a][t]["time"] for t in kept if t <= s and
+                   k in self.demand(a, t) and j not in self.demand(a, t))
+
+    def tau(self, a, kept, s):
+        return {(j, k): self.table(a, kept, s, j, k) for j in range(self.levels) for k in range(self.levels)}
+
+    def forced(self, a):
+        """Steps between the first cut without those that are permanent anyhow and the first admissible one."""
+        steps = [s for s in range(STEPS) if self.demand(a, s)]
+        first = max((i + 1 for i, s in enumerate(steps) if self.demand(a, s) == frozenset(range(self.levels))
+                     or not self.effort[a][s]["switchable"]), default=0)
+        for cut in range(first, len(steps) + 1):
+            kept = steps[cut:]
+            if not any(self.allowed(j, k) is not None and kept and
+                       self.table(a, kept, max(kept), j, k) > self.allowed(j, k)
+                       for j in range(self.levels) for k in range(self.levels) if j != k):
+                return steps[first:cut]
+        return []
+
     def run(self, *words):
         result = subprocess.run([PALIER, *words], cwd=self.folder, stdout=subprocess.PIPE,
                                 stderr=subprocess.PIPE, check=False)
@@ -327,25 +348,6 @@ def expect(case, outlook):
         return setup + (running * h + standby * (horizon - h)) / month + \
             activation * outlook.entries(case.demand(a, s))
 
-    def table(a, kept, s, j, k):
-        """Minutes until step s is active after j -> k: the prepared steps up to it, in order."""
-        return sum(case.effort[a][t]["time"] for t in kept if t <= s and
-                   k in case.demand(a, t) and j not in case.demand(a, t))
-
-    def tau(a, kept, s):
-        return {(j, k): table(a, kept, s, j, k) for j in range(case.levels) for k in range(case.levels)}
-
-    def forced(a):
-        """Steps between the first cut without those that are permanent anyhow and the first admissible one."""
-        steps = [s for s in range(STEPS) if case.demand(a, s)]
-        first = max((i + 1 for i, s in enumerate(steps)
-                     if case.demand(a, s) == every or not case.effort[a][s]["switchable"]), default=0)
-        for cut in range(first, len(steps) + 1):
-            kept = steps[cut:]
-            if not any(case.allowed(j, k) is not None and kept and table(a, kept, max(kept), j, k) > case.allowed(j, k)
-                       for j in range(case.levels) for k in range(case.levels) if j != k):
-                return steps[first:cut]
-
     def best(a):
         steps = [s for s in range(STEPS) if case.demand(a, s)]
         fixed = lambda s: case.demand(a, s) == every or not case.effort[a][s]["switchable"]
@@ -354,11 +356,11 @@ def expect(case, outlook):
             kept = steps[cut:]
             if any(fixed(s) for s in kept):
                 continue
-            if any(case.allowed(j, k) is not None and kept and table(a, kept, max(kept), j, k) > case.allowed(j, k)
+            if any(case.allowed(j, k) is not None and kept and case.table(a, kept, max(kept), j, k) > case.allowed(j, k)
                    for j in range(case.levels) for k in range(case.levels) if j != k):
                 continue
             cost = sum(permanent(a, s) for s in steps[:cut]) + sum(prepared(a, s) for s in kept)
-            exposure = sum(outlook.exposed(case.demand(a, s), tau(a, kept, s)) for s in kept)
+            exposure = sum(outlook.exposed(case.demand(a, s), case.tau(a, kept, s)) for s in kept)
             # Equal costs are equal once rounded; the sum over areas is of what is not rounded.
             rank = (half_up(cost), exposure, -cut)
             same = found is not None and rank[0] == found[0][0] and near(exposure, found[0][1], 1e-9)
@@ -376,9 +378,9 @@ def expect(case, outlook):
     picks = [best(a) for a in range(AREAS)]
     ways["adaptive"] = (sum(p[3] for p in picks), [p[1] for p in picks], [p[2] for p in picks])
     results = {"unstated": any(
-        case.allowed(j, k) is None and kept and table(a, kept, max(kept), j, k) > 0
+        case.allowed(j, k) is None and kept and case.table(a, kept, max(kept), j, k) > 0
         for a, (_, _, kept, _) in enumerate(picks) for j in range(case.levels) for k in range(case.levels) if j != k)}
-    results["forced"] = {f"A{a}": [f"s{s}" for s in forced(a)] for a in range(AREAS) if forced(a)}
+    results["forced"] = {f"A{a}": [f"s{s}" for s in case.forced(a)] for a in range(AREAS) if case.forced(a)}
     results["exact"] = isinstance(horizon, fractions.Fraction)
     results["all_permanent"] = sum(permanent(a, s) for a in range(AREAS) for s in range(STEPS) if case.demand(a, s))
     for name, (cost, keep, kept) in ways.items():
@@ -389,8 +391,8 @@ def expect(case, outlook):
                 if s in keep[a] or not demand:
                     continue
                 if s in kept[a]:
-                    step_hours += outlook.exposed(demand, tau(a, kept[a], s))
-                    classes.append((demand, tau(a, kept[a], s)))
+                    step_hours += outlook.exposed(demand, case.tau(a, kept[a], s))
+                    classes.append((demand, case.tau(a, kept[a], s)))
                 else:
                     step_hours += outlook.hours(demand)
                     never |= demand
