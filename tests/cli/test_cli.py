@@ -673,6 +673,19 @@ def test_proposed_profile():
     refused("needs are wanted", 1, "a document of kind needs/1 is needed", "propose", PAPER)
 
 
+def test_active_that_is_not_there():
+    head = ("palier: assessment/1\nid: a\ntitle: A\nmodel: sse-cmm-2.0\nprovider: P\nproject: J\n"
+            "date: 2026-01-01\nratings: {PA01: \"2.1\", PA02: none}\n")
+    with tempfile.TemporaryDirectory() as name:
+        path = pathlib.Path(name) / "a.yaml"
+        for active, prepared, told in (("2.3", "2.1", "PA01: 2.2, 2.3 active"), ("2.3", "2.3", None), ("2.1", "1.1", None),
+                                       ("2.2", "1.1", "PA01: 2.2 active")):
+            path.write_text(head + f'prepared: {{PA01: "{prepared}"}}\nactive: {{PA01: "{active}"}}\n')
+            code, _, err = run("check", str(path))
+            verify(f"active {active}, prepared {prepared}", code == 0 and
+                   (told in err.decode() if told else err == b""), err.decode())
+
+
 def test_examples_of_help_run():
     for command in ("check", "score", "compare", "plan", "models", "profiles", "alert",
                     "propose", "posture", "cost", "schedule", "help"):

@@ -53,6 +53,10 @@ enum pal_rc pal_posture_compute(const struct pal_assessment *assessment, enum pa
                                 const struct pal_profile *profile, size_t level,
                                 struct pal_arena *arena, struct pal_posture *out) PAL_WARN_UNUSED;
 
+/* The steps of an area (index) whose rating counts under the model's rule. */
+pal_mask pal_posture_achieved(const struct pal_model *model, size_t area,
+                              const struct pal_ratings *ratings);
+
 /* The steps of an area that the assessment says are prepared: built, can be switched on. */
 pal_mask pal_posture_prepared(const struct pal_assessment *assessment, size_t area);
 
