@@ -401,5 +401,6 @@ struct pal_assessment *pal_assessment_read(struct pal_reader *reader, struct pal
     read_ratings(reader, doc.prepared, model, &assessment->prepared);
     read_ratings(reader, doc.active, model, &assessment->active);
     read_notes(reader, doc.notes, assessment);
+    pal_posture_check(reader, doc.active, assessment);
     return reader->diag->error_count == errors_before ? assessment : NULL;
 }

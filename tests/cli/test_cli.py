@@ -446,7 +446,7 @@ def test_cost_page():
              "examples/example-2003-effort.yaml"]
     page = self_contained("cost page", rates)
     verify("efforts that are stated are no proposal", "The efforts are a proposal" not in page)
-    verify("percentiles over rates", ">2,464,090.00<" in page and ">2,725,906.97<" in page and
+    verify("percentiles over rates", ">2,464,090.00 ± 1,799.53<" in page and ">2,725,906.97 ± 1,542.59<" in page and
            "10000 simulated histories, seed 2004" in page)
     page = self_contained("cost page of a history", history)
     verify("proposed efforts are marked, in the page and in its figure",
@@ -642,6 +642,18 @@ def test_proposed_profile():
         _, out, _ = run("propose", needs, "--format", "json")
         sizes = [rank["steps"] for rank in json.loads(out)["ranks"]]
         verify("sizes", sizes == [114, 120, 126, 135], str(sizes))
+        for lang in ("en", "fr"):
+            _, profile, _ = run("propose", needs, "--format", "yaml", "--lang", lang)
+            _, out, _ = run("propose", needs, "--format", "json", "--lang", lang)
+            said, comment = {}, []
+            for line in profile.decode().split("targets:\n")[1].splitlines():
+                if line.startswith("  # "):
+                    comment.append(line[4:])
+                    verify(f"a line of a comment {lang}", len(line.encode()) <= 96 and "#" not in line[4:], line)
+                else:
+                    said[line.split(":")[0].strip()], comment = " ".join(comment), []
+            wanted = {a["id"]: " ".join(re.split(r"[ \n\t]+", a["reason"] or "")) for a in json.loads(out)["areas"]}
+            verify(f"comments are the reasons {lang}", said == wanted, f"{said} wanted {wanted}")
         evil = pathlib.Path(name) / "needs.yaml"
         evil.write_text((ROOT / needs).read_text().replace(
             "Institutional site of a ministry", 'a \\"b\\": \\\\ #c'))
@@ -649,10 +661,29 @@ def test_proposed_profile():
         path.write_bytes(profile)
         code, _, err = run("check", str(path))
         verify("titles survive", code == 0, err.decode() + profile.decode()[:300])
+        evil.write_text((ROOT / needs).read_text().replace(
+            "Institutional site of a ministry", r"a\Lmodel: b\Ptargets: c\N# d"))
+        code, profile, err = run("propose", str(evil), "--format", "yaml")
+        path.write_bytes(profile)
+        verify("other line breaks in titles", code == 1 or (run("check", str(path))[0] == 0 and not any(
+            mark in profile.decode() for mark in "\u0085\u2028\u2029")), err.decode() + profile.decode()[:300])
         evil.write_text("palier: needs/1\nid: n\ntitle: N\nmodel: sse-cmm-2.0\nneeds: {integrity: "
                         "3}\nexposure: 9\n")
         refused("bad needs", 1, "from 1 to 4", "propose", str(evil))
     refused("needs are wanted", 1, "a document of kind needs/1 is needed", "propose", PAPER)
+
+
+def test_active_that_is_not_there():
+    head = ("palier: assessment/1\nid: a\ntitle: A\nmodel: sse-cmm-2.0\nprovider: P\nproject: J\n"
+            "date: 2026-01-01\nratings: {PA01: \"2.1\", PA02: none}\n")
+    with tempfile.TemporaryDirectory() as name:
+        path = pathlib.Path(name) / "a.yaml"
+        for active, prepared, told in (("2.3", "2.1", "PA01: 2.2, 2.3 active"), ("2.3", "2.3", None), ("2.1", "1.1", None),
+                                       ("2.2", "1.1", "PA01: 2.2 active")):
+            path.write_text(head + f'prepared: {{PA01: "{prepared}"}}\nactive: {{PA01: "{active}"}}\n')
+            code, _, err = run("check", str(path))
+            verify(f"active {active}, prepared {prepared}", code == 0 and
+                   (told in err.decode() if told else err == b""), err.decode())
 
 
 def test_examples_of_help_run():
