@@ -74,7 +74,8 @@ struct work {
 static pal_mask target_at(const struct work *work, size_t level, size_t area)
 {
     const struct pal_profile *profile = work->request->profile;
-    return profile->targets[profile->alert_level_count > 0 ? level : 0][area];
+    return profile->targets[profile->alert_level_count > 0 ? level : 0][area] &
+           work->posture.areas[area].applicable;
 }
 
 static pal_level_set demand_of(const struct work *work, size_t area, size_t step)
@@ -575,7 +576,8 @@ static enum pal_rc choose_steps(struct work *work, enum pal_way_id id, struct pa
         switch (id) {
         case PAL_WAY_FULL:
             way->permanent[area] =
-                pal_ladder_to_level(model->areas[area].ladder, work->request->full_rank);
+                pal_ladder_to_level(model->areas[area].ladder, work->request->full_rank) &
+                work->posture.areas[area].applicable;
             break;
         case PAL_WAY_STRICTEST:
             way->permanent[area] = target_at(work, work->level_count - 1, area);
