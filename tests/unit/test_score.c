@@ -462,6 +462,23 @@ static void test_compare(void **state)
     assert_int_equal(change.won | change.lost, 0);
     change = pal_compare_change(&comparison, 2, 0);
     assert_int_equal(change.lost, 1);
+    assert_int_equal(pal_compare_change(&comparison, 1, 4).not_compared, 0xFFF);
+    assert_int_equal(pal_compare_change(&comparison, 2, 4).not_compared, 0);
+    /* What shows nothing stands last, wherever it was given; so does one whose provider shows
+     * nothing. */
+    struct pal_score hollow[3] = {
+        score_of(&reading, assess(&reading, model, all_areas(&reading, model, "not applicable")),
+                 PAL_BASIS_CHECKED, target),
+        score_of(&reading, assess(&reading, model, all_areas(&reading, model, "{\"5.1\": N}")),
+                 PAL_BASIS_CHECKED, target),
+        scores[1]};
+    assert_int_equal(pal_score_target_state(&hollow[0]), PAL_TARGET_NOTHING_APPLICABLE);
+    assert_true(pal_compare_is_unproven(&hollow[0]));
+    assert_false(pal_compare_is_unproven(&hollow[1]));
+    assert_int_equal(pal_compare(hollow, 3, &reading.arena, &comparison), PAL_OK);
+    assert_int_equal(comparison.ranking[0], 2);
+    assert_int_equal(comparison.ranking[1], 1);
+    assert_int_equal(comparison.ranking[2], 0);
     /* Equal scores keep the order given. */
     struct pal_score same[2] = {scores[1], scores[1]};
     assert_int_equal(pal_compare(same, 2, &reading.arena, &comparison), PAL_OK);
