@@ -207,8 +207,8 @@ def test_json_contract():
            away["achieved"] == away["missing"] == away["surplus"] == away["not_rated"] == [] and
            away["gap"] == 0 and north["steps"]["not_applicable"] == 12)
     absent = next(a for a in north["areas"] if a["id"] == "PA20")
-    verify("at least 0", absent["level"] == 0 and absent["level_is_minimum"] is True and
-           len(absent["not_rated"]) == 12)
+    verify("not rated is no level", absent["level"] is None and
+           absent["level_is_minimum"] is False and len(absent["not_rated"]) == 12)
     _, out, _ = run("plan", NORTH[0], *LEVEL3, "--format", "json")
     actions = json.loads(out)["actions"]
     verify("plan order", [a["order"] for a in actions] == list(range(1, len(actions) + 1)))
@@ -599,12 +599,19 @@ def test_alert_schemes():
                           "  - {id: low, rank: 1, label: Low}\n")
         profile = pathlib.Path(name) / "profile.yaml"
         profile.write_text("palier: profile/1\nid: p\ntitle: P\nmodel: sse-cmm-2.0\n"
-                           "alert_scheme: mine\ntargets: {PA01: {high: all, low: none}}\n")
+                           "alert_scheme: mine\ntargets: {PA01: {high: all, low: \"1.1\"}}\n")
         refused("a scheme that is not at hand", 1, "give its file with --scheme", "score", PAPER,
                 "--profile", str(profile), "--alert", "low")
         code, out, err = run("score", PAPER, "--profile", str(profile), "--alert", "low",
                              "--scheme", str(scheme), "--format", "json")
         verify("--scheme", code == 0 and json.loads(out)["alert"] == "low", err.decode())
+        nothing = profile.read_text()
+        profile.write_text(nothing.replace('low: "1.1"', "low: none"))
+        code, out, err = run("score", PAPER, "--profile", str(profile), "--alert", "low",
+                             "--scheme", str(scheme), "--format", "json")
+        verify("a level that demands nothing is not met", code == 2 and
+               json.loads(out)["meets_target"] is None, err.decode())
+        profile.write_text(nothing)
         code, _, err = run("check", str(profile), "--scheme", str(scheme))
         verify("ordered by rank, not as written", code == 0 and b"does not grow" not in err,
                err.decode())

@@ -40,6 +40,10 @@ def half_up(value):
         int((value * 2 + 1) // 2)
 
 
+def selection(steps):
+    return "[" + ", ".join(f"s{i}" for i in sorted(steps)) + "]" if steps else "none"
+
+
 class Case:
     """One random case: its documents and its definitions in plain Python."""
 
@@ -91,6 +95,26 @@ class Case:
                         for _ in range(STEPS)] for _ in range(AREAS)]
         if self.is_coarse:
             self.hour = [dice.randint(0, 3) for _ in ACTORS]
+        self.leave_out()
+
+    def leave_out(self):
+        """Steps that are not applicable: the documents demand them and say that they are prepared and
+        active all the same; the definitions know nothing of them."""
+        dice = self.dice
+        chance = dice.choice([0, 0, 0.3, 0.7])
+        self.out = [{s for s in range(STEPS) if dice.random() < chance} for _ in range(AREAS)]
+        without = lambda row: [None if of is None else of - out for of, out in zip(row, self.out)]
+        self.said = {"targets": self.target, "prepared": self.prepared, "active": self.active}
+        self.target = [without(row) for row in self.target]
+        self.achieved, self.prepared, self.active = map(without, (self.achieved, self.prepared, self.active))
+
+    def rating(self, a):
+        """An area by selection, or step by step where one of its steps is not applicable."""
+        if self.out[a] == set(range(STEPS)):
+            return "not applicable"
+        word = lambda s: "not applicable" if s in self.out[a] else "F" if s in self.achieved[a] else "N"
+        return "{" + ", ".join(f"s{s}: {word(s)}" for s in range(STEPS)) + "}" if self.out[a] else \
+            selection(self.achieved[a])
 
     def write(self):
         names = "abcd"
@@ -112,19 +136,19 @@ class Case:
                     for to, w in self.prepare[i].items()) + "]"
             text += "}\n"
         put("scheme.yaml", text)
-        selection = lambda s: "[" + ", ".join(f"s{i}" for i in sorted(s)) + "]" if s else "none"
+        targets, prepared, active = (self.said[key] for key in ("targets", "prepared", "active"))
         put("profile.yaml", "palier: profile/1\nid: p\ntitle: P\nmodel: m\nalert_scheme: s\ntargets:\n" +
-            "".join(f"  A{a}: {selection(self.target[0][a])}\n" if self.is_flat else
-                    f"  A{a}: {{" + ", ".join(f"{names[k]}: {selection(self.target[k][a])}"
+            "".join(f"  A{a}: {selection(targets[0][a])}\n" if self.is_flat else
+                    f"  A{a}: {{" + ", ".join(f"{names[k]}: {selection(targets[k][a])}"
                                               for k in range(self.levels)) + "}\n"
                     for a in range(AREAS)))
         put("assessment.yaml", "palier: assessment/1\nid: a\ntitle: A\nmodel: m\nprovider: P\n"
             "project: J\ndate: 2026-01-01\nratings:\n" +
-            "".join(f"  A{a}: {selection(self.achieved[a])}\n" for a in range(AREAS)) + "prepared:\n" +
-            "".join(f"  A{a}: {selection(self.prepared[a])}\n" for a in range(AREAS)) +
-            ("active:\n" if any(a is not None for a in self.active) else "") +
-            "".join(f"  A{a}: {selection(self.active[a])}\n" for a in range(AREAS)
-                    if self.active[a] is not None))
+            "".join(f"  A{a}: {self.rating(a)}\n" for a in range(AREAS)) + "prepared:\n" +
+            "".join(f"  A{a}: {selection(prepared[a])}\n" for a in range(AREAS)) +
+            ("active:\n" if any(a is not None for a in active) else "") +
+            "".join(f"  A{a}: {selection(active[a])}\n" for a in range(AREAS)
+                    if active[a] is not None))
         text = "palier: effort/1\nid: e\ntitle: E\nmodel: m\ncurrency: EUR\nhour_cost: {" + ", ".join(
             f"{ACTORS[i]}: {self.hour[i]}" for i in range(3)) + "}\nsteps:\n"
         for a in range(AREAS):
@@ -369,7 +393,7 @@ def expect(case, outlook):
         return found
 
     ways = {}
-    chosen = {"full": [set(range(2)) if True else set() for _ in range(AREAS)],
+    chosen = {"full": [set(range(2)) - out for out in case.out],
               "strictest": [case.target[-1][a] for a in range(AREAS)],
               "lowest": [case.target[0][a] for a in range(AREAS)]}
     for name, keep in chosen.items():

@@ -70,17 +70,20 @@ enum pal_rc pal_posture_compute(const struct pal_assessment *assessment, enum pa
         const struct pal_area *area = &model->areas[i];
         struct pal_posture_area *result = &posture.areas[i];
         const struct pal_ratings *ratings = pal_assessment_ratings(assessment, basis, i);
-        if (ratings->areas[i] == PAL_AREA_NOT_APPLICABLE) {
+        result->applicable = pal_assessment_applicable(assessment, basis, i);
+        if (result->applicable == 0) {
             continue;
         }
         result->is_applicable = true;
         result->achieved = pal_posture_achieved(model, i, ratings);
-        result->prepared = pal_posture_prepared(assessment, i);
-        result->active = assessment->active.areas[i] == PAL_AREA_ABSENT
-                             ? result->achieved
-                             : pal_posture_achieved(model, i, &assessment->active);
-        result->target = profile->targets[profile->alert_level_count > 0 ? level : 0][i];
-        result->prepare_set = pal_posture_prepare_set(profile, level, i);
+        result->prepared = pal_posture_prepared(assessment, i) & result->applicable;
+        result->active =
+            assessment->active.areas[i] == PAL_AREA_ABSENT
+                ? result->achieved
+                : pal_posture_achieved(model, i, &assessment->active) & result->applicable;
+        result->target =
+            profile->targets[profile->alert_level_count > 0 ? level : 0][i] & result->applicable;
+        result->prepare_set = pal_posture_prepare_set(profile, level, i) & result->applicable;
         result->gap_preparation = result->prepare_set & ~(result->achieved | result->prepared);
         result->gap_activation = result->target & ~result->active;
         result->active_surplus = result->active & ~result->target;

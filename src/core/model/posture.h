@@ -19,6 +19,7 @@
 
 struct pal_posture_area {
     bool is_applicable;
+    pal_mask applicable; /* its steps that apply; no set below holds another */
     pal_mask achieved;
     pal_mask prepared;
     pal_mask active;

@@ -6,7 +6,8 @@ const char *const pal_readiness_ids[PAL_READINESS_COUNT] = {"ready", "no-delay-s
 static pal_mask target_at(const struct pal_posture *posture, size_t level, size_t area)
 {
     const struct pal_profile *profile = posture->profile;
-    return profile->targets[profile->alert_level_count > 0 ? level : 0][area];
+    return profile->targets[profile->alert_level_count > 0 ? level : 0][area] &
+           posture->areas[area].applicable;
 }
 
 static pal_mask switchable_steps(const struct pal_efforts *efforts, const struct pal_area *area)

@@ -11,7 +11,8 @@ const char *const pal_way_reason_ids[PAL_REASON_COUNT] = {"prepared", "always", 
 pal_mask pal_ways_target(const struct pal_ways_work *work, size_t level, size_t area)
 {
     const struct pal_profile *profile = work->request->profile;
-    return profile->targets[profile->alert_level_count > 0 ? level : 0][area];
+    return profile->targets[profile->alert_level_count > 0 ? level : 0][area] &
+           work->posture.areas[area].applicable;
 }
 
 pal_level_set pal_ways_demand(const struct pal_ways_work *work, size_t area, size_t step)
@@ -61,7 +62,8 @@ static enum pal_rc choose_steps(struct pal_ways_work *work, enum pal_way_id id, 
         switch (id) {
         case PAL_WAY_FULL:
             way->permanent[area] =
-                pal_ladder_to_level(model->areas[area].ladder, work->request->full_rank);
+                pal_ladder_to_level(model->areas[area].ladder, work->request->full_rank) &
+                work->posture.areas[area].applicable;
             break;
         case PAL_WAY_STRICTEST:
             way->permanent[area] = pal_ways_target(work, work->level_count - 1, area);
