@@ -49,8 +49,9 @@ int pal_cmd_score(struct pal_cli *cli)
         rc = render(cli, &scored, &plan, actions, &err);
     }
     int status = pal_cli_finish(cli, rc, &err);
-    if (status == PAL_EXIT_OK && !pal_score_meets_target(&scored.score)) {
-        return PAL_EXIT_BELOW_TARGET;
+    if (status != PAL_EXIT_OK) {
+        return status;
     }
-    return status;
+    enum pal_target_state state = pal_score_target_state(&scored.score);
+    return state == PAL_TARGET_ABSENT || state == PAL_TARGET_MET ? status : PAL_EXIT_BELOW_TARGET;
 }

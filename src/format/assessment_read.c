@@ -1,14 +1,13 @@
 /* assessment_read - assessment/1 to struct pal_assessment. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "format/kinds.h"
 #include "format/selection.h"
 
-static const char NOT_APPLICABLE[] = "not applicable";
-
 static const struct pal_type type_mark = {.kind = PAL_TYPE_CHOICE,
-                                          .name = "a mark: N, P, L or F",
+                                          .name = "a mark: N, P, L, F or not applicable",
                                           .choices = pal_rating_ids + PAL_RATING_N,
                                           .choice_count = PAL_RATING_COUNT - PAL_RATING_N};
 static const struct pal_type type_practice_marks = {
@@ -264,16 +263,37 @@ static void read_step_ratings(struct pal_reader *reader, struct pal_node *map,
     }
 }
 
+/* True for what is no step but near to "not applicable", or a common short form of it. */
+static bool is_meant_not_applicable(const struct pal_node *node, const struct pal_area *area)
+{
+    static const char *const short_forms[] = {"N/A", "n/a", "NA", "na"};
+    if (node->kind != PAL_NODE_SCALAR || pal_ladder_find(area->ladder, node->text) >= 0) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof short_forms / sizeof *short_forms; i++) {
+        if (strcmp(node->text, short_forms[i]) == 0) {
+            return true;
+        }
+    }
+    return pal_nearest(node->text, &pal_rating_ids[PAL_RATING_NOT_APPLICABLE], 1) != NULL;
+}
+
 static void read_area_rating(struct pal_reader *reader, struct pal_node *node,
                              const struct pal_model *model, const struct pal_area *area,
                              struct pal_ratings *ratings)
 {
     uint8_t *state = &ratings->areas[area - model->areas];
-    if (node->kind == PAL_NODE_SCALAR && strcmp(node->text, NOT_APPLICABLE) == 0) {
+    const char *not_applicable = pal_rating_ids[PAL_RATING_NOT_APPLICABLE];
+    if (node->kind == PAL_NODE_SCALAR && strcmp(node->text, not_applicable) == 0) {
         *state = PAL_AREA_NOT_APPLICABLE;
         return;
     }
     *state = PAL_AREA_RATED;
+    if (is_meant_not_applicable(node, area)) {
+        pal_node_error(reader, node, PAL_E_INVALID, "%s is not known; did you mean \"%s\"?",
+                       pal_quote(node->text).text, not_applicable);
+        return;
+    }
     if (node->kind == PAL_NODE_MAP) {
         read_step_ratings(reader, node, area, ratings);
         return;
@@ -347,6 +367,16 @@ static void read_assessors(struct pal_reader *reader, const struct pal_node *lis
     }
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const struct pal_note *one = a;
+    const struct pal_note *other = b;
+    if (one->area != other->area) {
+        return one->area < other->area ? -1 : 1;
+    }
+    return (one->step > other->step) - (one->step < other->step);
+}
+
 static void read_notes(struct pal_reader *reader, struct pal_node *map,
                        struct pal_assessment *assessment)
 {
@@ -364,6 +394,72 @@ static void read_notes(struct pal_reader *reader, struct pal_node *map,
                 .step = place.step,
                 .text = pal_node_in_languages(node),
             };
+        }
+    }
+    qsort(assessment->notes, assessment->note_count, sizeof *assessment->notes, by_place);
+}
+
+static void warn_of_silence(struct pal_reader *reader, const struct pal_node *node,
+                            const struct pal_assessment *assessment, const struct pal_area *area,
+                            int step)
+{
+    if (pal_assessment_has_note(assessment, (size_t)(area - assessment->model->areas), step)) {
+        return;
+    }
+    if (step < 0) {
+        pal_node_warning(
+            reader, node,
+            "%s is not applicable and no note says why; say it under \"notes\", with the "
+            "key \"%s\"",
+            area->id, area->id);
+    } else {
+        const char *id = area->ladder->steps[step].id;
+        pal_node_warning(
+            reader, node,
+            "%s/%s is not applicable, wholly or in part, and no note says why; say it under "
+            "\"notes\", with the key \"%s/%s\"",
+            area->id, id, area->id, id);
+    }
+}
+
+static bool says_not_applicable(const struct pal_node *node)
+{
+    const char *text = pal_node_text(node);
+    return text != NULL && strcmp(text, pal_rating_ids[PAL_RATING_NOT_APPLICABLE]) == 0;
+}
+
+/* True when a step, or a practice of it, is not applicable. */
+static bool step_says_not_applicable(const struct pal_node *step)
+{
+    const struct pal_node *practice = step->kind == PAL_NODE_MAP ? step->first : NULL;
+    for (; practice != NULL; practice = practice->next) {
+        if (says_not_applicable(practice)) {
+            return true;
+        }
+    }
+    return says_not_applicable(step);
+}
+
+/* What leaves every total leaves it for a reason: warns of areas, steps and practices that are not
+ * applicable where no note says why. */
+static void check_reasons(struct pal_reader *reader, const struct pal_node *map,
+                          const struct pal_assessment *assessment)
+{
+    for (const struct pal_node *node = map != NULL ? map->first : NULL; node != NULL;
+         node = node->next) {
+        const struct pal_area *area = pal_model_area(assessment->model, node->key);
+        if (area == NULL) {
+            continue;
+        }
+        if (says_not_applicable(node)) {
+            warn_of_silence(reader, node, assessment, area, -1);
+        }
+        const struct pal_node *step = node->kind == PAL_NODE_MAP ? node->first : NULL;
+        for (; step != NULL; step = step->next) {
+            int at = pal_ladder_find(area->ladder, step->key);
+            if (at >= 0 && step_says_not_applicable(step)) {
+                warn_of_silence(reader, step, assessment, area, at);
+            }
         }
     }
 }
@@ -401,5 +497,11 @@ struct pal_assessment *pal_assessment_read(struct pal_reader *reader, struct pal
     read_ratings(reader, doc.prepared, model, &assessment->prepared);
     read_ratings(reader, doc.active, model, &assessment->active);
     read_notes(reader, doc.notes, assessment);
+    if (reader->diag->error_count == errors_before) {
+        check_reasons(reader, doc.ratings, assessment);
+        check_reasons(reader, doc.seen, assessment);
+        check_reasons(reader, doc.claimed, assessment);
+        pal_posture_check(reader, doc.active, assessment);
+    }
     return reader->diag->error_count == errors_before ? assessment : NULL;
 }

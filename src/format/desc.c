@@ -134,6 +134,55 @@ static void check_id(struct pal_reader *reader, const struct pal_type *type, str
     }
 }
 
+static void check_integer(struct pal_reader *reader, const struct pal_type *type,
+                          struct pal_node *node)
+{
+    if (!is_integer_in_range(type, node)) {
+        pal_node_error(reader, node, PAL_E_INVALID,
+                       "%s is not a whole number from %u to %u (digits without quotes)",
+                       pal_quote(node->text).text, (unsigned)type->min, (unsigned)type->max);
+    }
+}
+
+static void check_decimal(struct pal_reader *reader, const struct pal_type *type,
+                          struct pal_node *node)
+{
+    if (!is_decimal_in_range(type, node)) {
+        pal_node_error(reader, node, PAL_E_INVALID,
+                       "%s is not a number from 0 to %u (digits without quotes, at most six "
+                       "behind a point)",
+                       pal_quote(node->text).text, (unsigned)type->max);
+    }
+}
+
+static void check_boolean(struct pal_reader *reader, struct pal_node *node)
+{
+    bool is_known = strcmp(node->text, "true") == 0 || strcmp(node->text, "false") == 0;
+    if (!node->is_plain || !is_known) {
+        pal_node_error(reader, node, PAL_E_INVALID, "%s is neither true nor false",
+                       pal_quote(node->text).text);
+    }
+}
+
+static void check_date(struct pal_reader *reader, struct pal_node *node)
+{
+    if (!pal_date_check(node->text)) {
+        pal_node_error(reader, node, PAL_E_INVALID,
+                       "%s is no date of the calendar; write it as 2003-11-05",
+                       pal_quote(node->text).text);
+    }
+}
+
+static void check_instant(struct pal_reader *reader, struct pal_node *node)
+{
+    if (!pal_instant_read(node->text, &(uint64_t){0})) {
+        pal_node_error(reader, node, PAL_E_INVALID,
+                       "%s is no date and no time of the calendar; write it as 2003-11-05 or "
+                       "2003-11-05T14:00",
+                       pal_quote(node->text).text);
+    }
+}
+
 static void check_duration(struct pal_reader *reader, struct pal_node *node)
 {
     uint32_t minutes;
@@ -161,41 +210,19 @@ static void check_scalar(struct pal_reader *reader, const struct pal_type *type,
         check_id(reader, type, node);
         return;
     case PAL_TYPE_INTEGER:
-        if (!is_integer_in_range(type, node)) {
-            pal_node_error(reader, node, PAL_E_INVALID,
-                           "%s is not a whole number from %u to %u (digits without quotes)",
-                           pal_quote(node->text).text, (unsigned)type->min, (unsigned)type->max);
-        }
+        check_integer(reader, type, node);
         return;
     case PAL_TYPE_DECIMAL:
-        if (!is_decimal_in_range(type, node)) {
-            pal_node_error(reader, node, PAL_E_INVALID,
-                           "%s is not a number from 0 to %u (digits without quotes, at most six "
-                           "behind a point)",
-                           pal_quote(node->text).text, (unsigned)type->max);
-        }
+        check_decimal(reader, type, node);
         return;
     case PAL_TYPE_BOOLEAN:
-        if (!node->is_plain ||
-            (strcmp(node->text, "true") != 0 && strcmp(node->text, "false") != 0)) {
-            pal_node_error(reader, node, PAL_E_INVALID, "%s is neither true nor false",
-                           pal_quote(node->text).text);
-        }
+        check_boolean(reader, node);
         return;
     case PAL_TYPE_DATE:
-        if (!pal_date_check(node->text)) {
-            pal_node_error(reader, node, PAL_E_INVALID,
-                           "%s is no date of the calendar; write it as 2003-11-05",
-                           pal_quote(node->text).text);
-        }
+        check_date(reader, node);
         return;
     case PAL_TYPE_INSTANT:
-        if (!pal_instant_read(node->text, &(uint64_t){0})) {
-            pal_node_error(reader, node, PAL_E_INVALID,
-                           "%s is no date and no time of the calendar; write it as 2003-11-05 or "
-                           "2003-11-05T14:00",
-                           pal_quote(node->text).text);
-        }
+        check_instant(reader, node);
         return;
     case PAL_TYPE_DURATION:
         check_duration(reader, node);

@@ -33,7 +33,7 @@ static const struct pal_field row_fields[] = {
     PAL_FIELD(row_doc, activation_time, false, &pal_type_duration,
               "From the order until it is active."),
     PAL_FIELD(row_doc, switchable, false, &pal_type_boolean,
-              "`true`: an alert can switch it on; absent: `false`."),
+              "`true`: an alert can switch it on; where no place says it: `false`."),
 };
 static const struct pal_type type_row = {.kind = PAL_TYPE_OBJECT,
                                          .name = "an effort",
@@ -91,7 +91,7 @@ static const struct pal_field effort_fields[] = {
     PAL_FIELD(effort_doc, areas, false, &type_areas, "Of each step of an area."),
     PAL_FIELD(effort_doc, practices, false, &type_practices,
               "Of a practice, in every area: a step takes the sum of its practices and is "
-              "switchable when all of them are."),
+              "switchable when all of them that say `switchable` say true."),
     PAL_FIELD(effort_doc, steps, false, &type_steps, "Of one step: `PA01/2.3`."),
 };
 const struct pal_type pal_type_effort = {
@@ -177,7 +177,7 @@ static const struct pal_node *find_stated(const struct stated *stated, const cha
 }
 
 /* Adds what the practices of a step state to one row. A number that some of them state and others
- * do not counts 0 for the others. */
+ * do not counts 0 for the others; one that is silent on `switchable` does not decide it. */
 static struct row sum_practices(const struct stated *stated, const struct pal_practice *practices,
                                 size_t count)
 {
@@ -197,7 +197,7 @@ static struct row sum_practices(const struct stated *stated, const struct pal_pr
             sum.values[at] = value > limit ? limit + 1 : (uint32_t)value;
         }
         with_switchable += row.has_switchable;
-        all_switchable = all_switchable && row.is_switchable;
+        all_switchable = all_switchable && (row.is_switchable || !row.has_switchable);
     }
     sum.has_switchable = with_switchable > 0;
     sum.is_switchable = with_switchable > 0 && all_switchable;

@@ -78,6 +78,10 @@ struct pal_model *pal_model_read(struct pal_reader *reader, struct pal_node *roo
 struct pal_profile *pal_profile_read(struct pal_reader *reader, struct pal_node *root,
                                      const struct pal_model *model,
                                      const struct pal_alert_scheme *scheme);
+/* Warns of steps that an assessment says are active and that are neither achieved, on any basis,
+ * nor prepared. `active` may be NULL. */
+void pal_posture_check(struct pal_reader *reader, const struct pal_node *active,
+                       const struct pal_assessment *assessment);
 struct pal_assessment *pal_assessment_read(struct pal_reader *reader, struct pal_node *root,
                                            const struct pal_model *model);
 struct pal_actions *pal_actions_read(struct pal_reader *reader, struct pal_node *root,

@@ -27,10 +27,11 @@ struct pal_node {
     struct pal_node *parent; /* NULL: the root */
     uint32_t line;           /* 1-based; of the key where there is one */
     uint32_t column;
-    uint32_t count; /* children */
-    uint8_t kind;   /* enum pal_node_kind */
-    bool is_plain;  /* scalar without quotes: may be a number or a boolean */
-    bool is_bad;    /* an error was reported on it: readers pass over it */
+    uint32_t count;  /* children */
+    uint8_t kind;    /* enum pal_node_kind */
+    bool is_plain;   /* scalar without quotes: may be a number or a boolean */
+    bool is_bad;     /* an error was reported on it: readers pass over it */
+    bool is_nothing; /* null or ~: hangs in its map only until its keys are checked */
 };
 
 /* What a reader of documents needs: where results live, where problems go, the file's name. */

@@ -116,6 +116,15 @@ static bool read_word(struct pal_reader *reader, struct pal_node *node,
         *out = pal_ladder_to_level(area->ladder, (uint32_t)level);
         return true;
     }
+    static const char *const words[] = {"none", "all"};
+    const char *near = pal_ladder_find(area->ladder, node->text) < 0
+                           ? pal_nearest(node->text, words, sizeof words / sizeof *words)
+                           : NULL;
+    if (near != NULL && strlen(node->text) > 2) { /* shorter words are near to everything */
+        pal_node_error(reader, node, PAL_E_INVALID, "%s is not known; did you mean \"%s\"?",
+                       pal_quote(node->text).text, near);
+        return false;
+    }
     int step = pal_step_find(reader, node, node->text, area);
     if (step < 0) {
         return false;

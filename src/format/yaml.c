@@ -18,15 +18,88 @@ struct level {
     uint32_t key_column;
 };
 
+/* How far the bytes were counted in lines: as YAML counts them, and as an editor shows them. */
+struct count {
+    size_t at;
+    size_t line;
+    size_t shown_line;
+    size_t shown_start; /* characters of the shown line before the YAML line */
+};
+
 struct build {
     struct pal_reader *reader;
+    const char *bytes;
+    size_t len;
+    bool has_hidden_breaks;
+    struct count count;
     struct pal_node *root;
     struct level levels[PAL_LIMIT_NESTING + 1];
     size_t depth;
     size_t values;
 };
 
-static bool refuse(struct build *build, yaml_mark_t mark, enum pal_rc rc, const char *message)
+/* U+0085, U+2028 and U+2029 end a line for YAML 1.1, and so for libyaml; no editor shows a new line
+ * there. Gives the bytes of such a break at `text`, else 0. */
+static size_t hidden_break(const char *text, size_t len)
+{
+    if (len >= 2 && memcmp(text, "\xC2\x85", 2) == 0) {
+        return 2;
+    }
+    bool is_separator =
+        len >= 3 && (memcmp(text, "\xE2\x80\xA8", 3) == 0 || memcmp(text, "\xE2\x80\xA9", 3) == 0);
+    return is_separator ? 3 : 0;
+}
+
+static bool find_hidden_break(const char *bytes, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        if ((bytes[i] == '\xC2' || bytes[i] == '\xE2') && hidden_break(bytes + i, len - i) > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Counts on to the start of a YAML line, or from the first where it is behind. Marks come in
+ * order, so that the bytes are read about once. */
+static void count_to(struct build *build, size_t line)
+{
+    struct count count = build->count.line <= line ? build->count : (struct count){0};
+    size_t characters = count.shown_start;
+    while (count.line < line && count.at < build->len) {
+        const char *at = build->bytes + count.at;
+        size_t hidden = hidden_break(at, build->len - count.at);
+        bool is_pair = *at == '\r' && count.at + 1 < build->len && at[1] == '\n';
+        if (hidden > 0) {
+            count.at += hidden;
+            count.line++;
+            count.shown_start = ++characters;
+        } else if (*at == '\n' || *at == '\r') {
+            count.at += is_pair ? 2 : 1;
+            count.line++;
+            count.shown_line++;
+            count.shown_start = characters = 0;
+        } else {
+            characters += ((unsigned char)*at & 0xC0) != 0x80;
+            count.at++;
+        }
+    }
+    build->count = count;
+}
+
+/* The place of a mark of libyaml as an editor shows it. */
+static yaml_mark_t shown(struct build *build, yaml_mark_t mark)
+{
+    if (build->has_hidden_breaks) {
+        count_to(build, mark.line);
+        mark.line = build->count.shown_line;
+        mark.column += build->count.shown_start;
+    }
+    return mark;
+}
+
+/* Reports a problem at a place as an editor shows it. */
+static bool refuse_at(struct build *build, yaml_mark_t mark, enum pal_rc rc, const char *message)
 {
     struct pal_node at = {.line = (uint32_t)mark.line + 1, .column = (uint32_t)mark.column + 1};
     const struct level *level = build->depth > 0 ? &build->levels[build->depth - 1] : NULL;
@@ -39,6 +112,11 @@ static bool refuse(struct build *build, yaml_mark_t mark, enum pal_rc rc, const 
     pal_node_error(build->reader, &at, rc, "%s",
                    pal_voice_say(build->reader->diag->voice, message));
     return false;
+}
+
+static bool refuse(struct build *build, yaml_mark_t mark, enum pal_rc rc, const char *message)
+{
+    return refuse_at(build, shown(build, mark), rc, message);
 }
 
 static bool no_memory(struct build *build)
@@ -107,9 +185,10 @@ static struct pal_node *add_node(struct build *build, const yaml_event_t *event,
         (void)no_memory(build);
         return NULL;
     }
+    yaml_mark_t mark = shown(build, event->start_mark);
     node->kind = (uint8_t)kind;
-    node->line = (uint32_t)event->start_mark.line + 1;
-    node->column = (uint32_t)event->start_mark.column + 1;
+    node->line = (uint32_t)mark.line + 1;
+    node->column = (uint32_t)mark.column + 1;
     if (build->depth == 0) {
         build->root = node;
         return node;
@@ -153,9 +232,10 @@ static bool add_key(struct build *build, const yaml_event_t *event)
     if (text[0] == '\0') {
         return refuse(build, event->start_mark, PAL_E_INVALID, "a key is empty; give it a name");
     }
+    yaml_mark_t mark = shown(build, event->start_mark);
     level->key = text;
-    level->key_line = (uint32_t)event->start_mark.line + 1;
-    level->key_column = (uint32_t)event->start_mark.column + 1;
+    level->key_line = (uint32_t)mark.line + 1;
+    level->key_column = (uint32_t)mark.column + 1;
     return true;
 }
 
@@ -171,6 +251,17 @@ static bool add_scalar(struct build *build, const yaml_event_t *event)
     }
     node->text = text;
     node->is_plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    node->is_nothing = node->is_plain && (strcmp(text, "null") == 0 || strcmp(text, "~") == 0);
+    if (node->is_nothing && node->parent == NULL) {
+        pal_node_error(build->reader, node, PAL_E_INVALID, "the document is null; write one");
+        return false;
+    }
+    if (node->is_nothing && node->parent->kind == PAL_NODE_LIST) {
+        pal_node_error(build->reader, node, PAL_E_INVALID,
+                       "null stands for nothing, and a list has no place for it; write the value, "
+                       "or remove the entry");
+        return false;
+    }
     return true;
 }
 
@@ -243,10 +334,31 @@ static bool check_duplicates(struct build *build, struct pal_node *map)
     return again == NULL;
 }
 
+/* A key whose value is null or ~ is as if absent: it leaves its map here, for every kind. */
+static void drop_nothing(struct pal_node *map)
+{
+    struct pal_node **link = &map->first;
+    while (*link != NULL) {
+        if ((*link)->is_nothing) {
+            *link = (*link)->next;
+            map->count--;
+        } else {
+            link = &(*link)->next;
+        }
+    }
+}
+
 static bool close_level(struct build *build)
 {
     struct pal_node *node = build->levels[--build->depth].node;
-    return node->kind != PAL_NODE_MAP || check_duplicates(build, node);
+    if (node->kind != PAL_NODE_MAP) {
+        return true;
+    }
+    if (!check_duplicates(build, node)) {
+        return false;
+    }
+    drop_nothing(node);
+    return true;
 }
 
 static bool check_properties(struct build *build, yaml_mark_t mark, const yaml_char_t *anchor,
@@ -326,7 +438,44 @@ static yaml_mark_t mark_of(const char *bytes, size_t at)
     return mark;
 }
 
-static void report_syntax(struct build *build, const yaml_parser_t *parser, const char *bytes)
+/* Tells a problem of YAML's that is plain to a person: a tab that indents, a break that no editor
+ * shows. False when the line at `mark`, as an editor shows it, has neither. */
+static bool report_plainly(struct build *build, yaml_mark_t mark, bool is_in_flow)
+{
+    const char *line = build->bytes;
+    const char *end = build->bytes + build->len;
+    for (size_t i = 0; i < mark.line && line != NULL; i++) {
+        line = memchr(line, '\n', (size_t)(end - line));
+        line = line != NULL ? line + 1 : NULL;
+    }
+    if (line == NULL) {
+        return false;
+    }
+    size_t indent = 0;
+    while (line + indent < end && line[indent] == ' ') {
+        indent++;
+    }
+    if (!is_in_flow && line + indent < end && line[indent] == '\t') {
+        mark.column = indent;
+        return !refuse_at(build, mark, PAL_E_INVALID,
+                          PAL_N_("a tab indents this line; YAML takes spaces alone: put spaces in "
+                                 "its place"));
+    }
+    size_t column = 0;
+    for (const char *at = line; at < end && *at != '\n'; at++) {
+        if (hidden_break(at, (size_t)(end - at)) > 0) {
+            mark.column = column;
+            return !refuse_at(build, mark, PAL_E_INVALID,
+                              PAL_N_("this line holds a line separator that editors do not show "
+                                     "(U+2028, U+2029 or U+0085), and YAML ends the line there; "
+                                     "remove it"));
+        }
+        column += ((unsigned char)*at & 0xC0) != 0x80;
+    }
+    return false;
+}
+
+static void report_syntax(struct build *build, const yaml_parser_t *parser)
 {
     if (parser->error == YAML_MEMORY_ERROR) {
         (void)no_memory(build);
@@ -337,21 +486,26 @@ static void report_syntax(struct build *build, const yaml_parser_t *parser, cons
                    parser->problem != NULL ? parser->problem : "unknown problem",
                    parser->context != NULL ? " " : "",
                    parser->context != NULL ? parser->context : "");
-    yaml_mark_t mark = parser->problem_mark;
+    /* libyaml misses a colon only when it reads on: its place is that of the key. */
+    bool is_key = parser->problem != NULL && parser->error == YAML_SCANNER_ERROR &&
+                  strcmp(parser->problem, "could not find expected ':'") == 0;
+    yaml_mark_t mark = is_key ? parser->context_mark : parser->problem_mark;
     if (parser->error == YAML_READER_ERROR) {
-        mark = mark_of(bytes, parser->problem_offset);
-    } else if (mark.line == 0 && mark.column == 0) {
-        mark = parser->mark;
+        mark = mark_of(build->bytes, parser->problem_offset);
+    } else {
+        mark = shown(build, mark.line == 0 && mark.column == 0 ? parser->mark : mark);
     }
-    (void)refuse(build, mark, PAL_E_INVALID, message);
+    if (!report_plainly(build, mark, parser->flow_level > 0)) {
+        (void)refuse_at(build, mark, PAL_E_INVALID, message);
+    }
 }
 
-static bool read_events(struct build *build, yaml_parser_t *parser, const char *bytes)
+static bool read_events(struct build *build, yaml_parser_t *parser)
 {
     for (;;) {
         yaml_event_t event;
         if (!yaml_parser_parse(parser, &event)) {
-            report_syntax(build, parser, bytes);
+            report_syntax(build, parser);
             return false;
         }
         bool go_on = take_event(build, &event);
@@ -401,6 +555,9 @@ struct pal_node *pal_yaml_read(struct pal_reader *reader, const char *bytes, siz
         bytes += 3; /* a byte order mark, as some editors write */
         len -= 3;
     }
+    build.bytes = bytes;
+    build.len = len;
+    build.has_hidden_breaks = find_hidden_break(bytes, len);
     yaml_parser_t parser;
     if (!yaml_parser_initialize(&parser)) {
         pal_reader_out_of_memory(reader);
@@ -408,7 +565,7 @@ struct pal_node *pal_yaml_read(struct pal_reader *reader, const char *bytes, siz
     }
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, (const unsigned char *)bytes, len);
-    bool is_read = read_events(&build, &parser, bytes);
+    bool is_read = read_events(&build, &parser);
     yaml_parser_delete(&parser);
     if (!is_read) {
         return NULL;

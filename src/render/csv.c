@@ -29,7 +29,7 @@ static enum pal_rc finish(const struct pal_buf *out)
 
 static const char *step_state(const struct pal_area_score *area, pal_mask bit)
 {
-    if (!area->is_applicable) {
+    if ((area->not_applicable & bit) != 0) {
         return "not_applicable";
     }
     if ((area->missing & bit) != 0) {
@@ -69,10 +69,11 @@ enum pal_rc pal_csv_score(const struct pal_scored *scored, struct pal_buf *out)
             number(out, area->ladder->steps[j].level);
             cell(out, pal_actor_ids[assessment->actors[step]]);
             number(out, assessment->weights[step]);
-            cell(out, result->is_applicable ? pal_rating_ids[ratings->steps[step]] : NULL);
+            bool has_rating = (result->not_applicable & bit) == 0; /* else its state says it */
+            cell(out, has_rating ? pal_rating_ids[ratings->steps[step]] : NULL);
             cell(out, !score->has_target ? NULL : (result->target & bit) != 0 ? "yes" : "no");
             cell(out, step_state(result, bit));
-            if (result->is_applicable) {
+            if (result->is_rated) {
                 number(out, result->level);
                 cell(out, result->level_is_minimum ? "yes" : "no");
             } else {
@@ -143,13 +144,31 @@ static void steps_cell(struct pal_buf *out, const struct pal_ladder *ladder, pal
     pal_buf_add_char(out, ',');
 }
 
+/* What a row says of how sure it is: what nobody rated, and what left the target. */
+static void certainty_cells(struct pal_buf *out, const struct pal_scored *scored, size_t index)
+{
+    const struct pal_score *score = &scored->score;
+    const struct pal_area_score *area = &score->areas[index];
+    cell(out, !area->is_rated ? NULL : area->level_is_minimum ? "yes" : "no");
+    if (!score->has_target) {
+        pal_buf_add(out, ",,,,,");
+        return;
+    }
+    number(out, area->points.gap_not_rated);
+    number(out, pal_mask_count(area->target));
+    number(out, pal_mask_count(area->missing & area->not_rated));
+    number(out, pal_mask_count(area->demanded & area->not_applicable));
+    cell(out, pal_compare_is_unproven(score) ? "yes" : "no");
+}
+
 enum pal_rc pal_csv_compare(const struct pal_scored *scored,
                             const struct pal_comparison *comparison, struct pal_buf *out)
 {
     const struct pal_model *model = comparison->scores[0].assessment->model;
     pal_buf_add(out, "assessment,provider,date,rule,basis,profile,alert,place,area,actor,level,"
                      "achieved,gap,surplus,won,"
-                     "lost\r\n");
+                     "lost,level_is_minimum,gap_not_rated,demanded,missing_not_rated,"
+                     "target_not_applicable,unproven\r\n");
     for (size_t i = 0; i < comparison->count; i++) {
         const struct pal_score *score = &scored[i].score;
         size_t place = 0;
@@ -172,7 +191,7 @@ enum pal_rc pal_csv_compare(const struct pal_scored *scored,
             number(out, place + 1);
             cell(out, model->areas[area].id);
             cell(out, pal_actor_ids[score->assessment->area_actors[area]]);
-            if (result->is_applicable) {
+            if (result->is_rated) {
                 number(out, result->level);
             } else {
                 cell(out, NULL);
@@ -186,6 +205,7 @@ enum pal_rc pal_csv_compare(const struct pal_scored *scored,
             }
             steps_cell(out, model->areas[area].ladder, change.won);
             steps_cell(out, model->areas[area].ladder, change.lost);
+            certainty_cells(out, &scored[i], area);
             end_row(out);
         }
     }

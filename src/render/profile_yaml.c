@@ -4,12 +4,29 @@
 
 #include "base/utf8.h"
 
+/* How many bytes at `text` are a line break of YAML beyond those of ASCII: U+0085, U+2028, U+2029;
+ * 0: none. */
+static size_t wide_break(const char *text)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    if (at[0] == 0xC2 && at[1] == 0x85) {
+        return 2;
+    }
+    return at[0] == 0xE2 && at[1] == 0x80 && (at[2] == 0xA8 || at[2] == 0xA9) ? 3 : 0;
+}
+
 /* A double-quoted YAML scalar. Texts of documents hold no control character but line breaks and
  * tabs. */
 static void add_quoted(struct pal_buf *out, const char *text)
 {
     pal_buf_add_char(out, '"');
     for (; *text != '\0'; text++) {
+        size_t wide = wide_break(text);
+        if (wide > 0) {
+            pal_buf_add(out, wide == 2 ? "\\N" : (unsigned char)text[2] == 0xA8 ? "\\L" : "\\P");
+            text += wide - 1;
+            continue;
+        }
         switch (*text) {
         case '"':
         case '\\':
@@ -47,19 +64,28 @@ static void add_title(struct pal_buf *out, const struct pal_text *title)
     pal_buf_add(out, "}\n");
 }
 
-/* A text as a comment, broken between words. */
+/* The length of the blank at `text`, line breaks included; 0: none. */
+static size_t blank(const char *text)
+{
+    return *text != '\0' && strchr(" \n\r\t", *text) != NULL ? 1 : wide_break(text);
+}
+
+/* A text as a comment, broken between words: each line starts with its own "#". */
 static void add_comment(struct pal_buf *out, const char *indent, const char *text)
 {
     enum { WIDTH = 96 };
-    size_t column = WIDTH;
+    size_t column = 0; /* 0: no line has been begun */
     while (*text != '\0') {
-        text += strspn(text, " \n\r\t");
-        size_t len = strcspn(text, " \n\r\t");
-        if (len == 0) {
-            break;
+        size_t len = 0;
+        if (blank(text) > 0) {
+            text += blank(text);
+            continue;
         }
-        if (column + 1 + len > WIDTH) {
-            pal_buf_printf(out, "%s%s#", column == WIDTH ? "" : "\n", indent);
+        while (text[len] != '\0' && blank(text + len) == 0) {
+            len++;
+        }
+        if (column == 0 || column + 1 + len > WIDTH) {
+            pal_buf_printf(out, "%s%s#", column == 0 ? "" : "\n", indent);
             column = strlen(indent) + 1;
         }
         pal_buf_add_char(out, ' ');

@@ -37,6 +37,11 @@ const char *pal_word_category(const struct pal_language *language,
     return title[0] != '\0' ? title : category->id;
 }
 
+const char *pal_word_nothing_applicable(const struct pal_language *language)
+{
+    return pal_tr(language, "nothing of the target was applicable");
+}
+
 const char *pal_word_no_appraisal(const struct pal_language *language)
 {
     return pal_tr(language, PAL_N_("This is no SSE-CMM appraisal and no certification: it is a "

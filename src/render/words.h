@@ -29,6 +29,9 @@ const char *pal_word_way_reason(const struct pal_language *language, enum pal_wa
 const char *pal_word_category(const struct pal_language *language,
                               const struct pal_category *category);
 
+/* "nothing of the target was applicable": said in place of a target met or missed. */
+const char *pal_word_nothing_applicable(const struct pal_language *language);
+
 /* The sentence that every report carries. */
 const char *pal_word_no_appraisal(const struct pal_language *language);
 

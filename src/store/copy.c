@@ -41,9 +41,10 @@ static const char *const deliveries_columns[] = {"id",        "project",   "asse
                                                  "requested", "delivered", "person",     "at",
                                                  "replaces",  "claim"};
 static const char *const scores_columns[] = {
-    "id",         "version", "project", "provider",     "day",
-    "achieved",   "target",  "gap",     "gap_provider", "gap_project_manager",
-    "gap_expert", "surplus", "figure",  "is_listed"};
+    "id",         "version",       "project",       "provider",     "day",
+    "achieved",   "target",        "gap",           "gap_provider", "gap_project_manager",
+    "gap_expert", "surplus",       "figure",        "is_listed",    "demanded",
+    "not_rated",  "gap_not_rated", "not_applicable"};
 static const char *const audit_columns[] = {"number",   "at",     "person", "source",
                                             "verb",     "object", "before", "after",
                                             "previous", "hash",   "covers"};
@@ -101,9 +102,11 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
           "tttttttitt", 10, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10", "$1", "500"),
     TABLE(scores, "id",
           "id, version, project, provider, day, achieved, target, gap, gap_provider, "
-          "gap_project_manager, gap_expert, surplus, figure, is_listed",
-          "titttiiiiiiiti", 14, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14",
-          "$1", "100"),
+          "gap_project_manager, gap_expert, surplus, figure, is_listed, demanded, not_rated, "
+          "gap_not_rated, not_applicable",
+          "titttiiiiiiitiiiii", 18, 1,
+          "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18", "$1",
+          "100"),
     TABLE(audit, "number",
           "number, at, person, source, verb, object, before, after, previous, hash, covers",
           "iittttttttt", 11, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11", "$1", "64"),
@@ -111,6 +114,9 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
     TABLE(anchors, "number, at", "number, at, hash, person", "iitt", 4, 2, "$1, $2, $3, $4",
           "$1, $2", "500"),
 };
+
+_Static_assert(sizeof scores_columns / sizeof *scores_columns <= PAL_COLUMNS_MAX,
+               "a row of the widest table fits the cells it is read into");
 
 /* -------------------------------------------------------------------- rows */
 

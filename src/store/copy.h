@@ -33,7 +33,7 @@ enum pal_table_id {
     PAL_TABLE_COUNT
 };
 
-enum { PAL_COLUMNS_MAX = 16, PAL_KEY_MAX = 3 };
+enum { PAL_COLUMNS_MAX = 24, PAL_KEY_MAX = 3 };
 
 struct pal_table {
     const char *name;

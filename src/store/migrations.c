@@ -132,9 +132,17 @@ static const char claims[] =
 static const char covers[] = "ALTER TABLE audit ADD COLUMN covers TEXT NOT NULL DEFAULT '';\n"
                              "CREATE INDEX audit_covering ON audit (number) WHERE covers <> '';\n";
 
+/* Computed, too: how sure a score is. Steps that the profile demands and that apply, those of them
+ * that nobody rated, their points, and the demanded steps that are not applicable. Unknown in rows
+ * from before, until they are made again. */
+static const char certainty[] = "ALTER TABLE scores ADD COLUMN demanded BIGINT;\n"
+                                "ALTER TABLE scores ADD COLUMN not_rated BIGINT;\n"
+                                "ALTER TABLE scores ADD COLUMN gap_not_rated BIGINT;\n"
+                                "ALTER TABLE scores ADD COLUMN not_applicable BIGINT;\n";
+
 const struct pal_migration pal_migrations[] = {
-    {1, "people", people},     {2, "records", records},   {3, "audit", audit},
-    {4, "accounts", accounts}, {5, "guessing", guessing}, {6, "claims", claims},
-    {7, "covers", covers},
+    {1, "people", people},       {2, "records", records},   {3, "audit", audit},
+    {4, "accounts", accounts},   {5, "guessing", guessing}, {6, "claims", claims},
+    {7, "certainty", certainty}, {8, "covers", covers},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

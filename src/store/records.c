@@ -350,13 +350,16 @@ enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row)
 {
     struct pal_query *query = pal_db_query(
         db, "INSERT INTO scores (id, version, project, provider, day, achieved, target, gap,"
-            " gap_provider, gap_project_manager, gap_expert, surplus, figure, is_listed)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, COALESCE((SELECT"
+            " gap_provider, gap_project_manager, gap_expert, surplus, figure, demanded, not_rated,"
+            " gap_not_rated, not_applicable, is_listed)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
+            " COALESCE((SELECT"
             " CASE WHEN removed_at IS NULL THEN 1 ELSE 0 END FROM documents"
             " WHERE kind = 'assessment' AND id = $1), 0))"
             " ON CONFLICT (id) DO UPDATE SET version = $2, project = $3, provider = $4, day = $5,"
             " achieved = $6, target = $7, gap = $8, gap_provider = $9, gap_project_manager = $10,"
-            " gap_expert = $11, surplus = $12, figure = $13, is_listed = excluded.is_listed");
+            " gap_expert = $11, surplus = $12, figure = $13, demanded = $14, not_rated = $15,"
+            " gap_not_rated = $16, not_applicable = $17, is_listed = excluded.is_listed");
     pal_query_text(query, row->id);
     pal_query_int(query, row->version);
     pal_query_text(query, row->project);
@@ -370,6 +373,10 @@ enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row)
     }
     bind_number(query, row->surplus);
     pal_query_text(query, row->figure);
+    bind_number(query, row->demanded);
+    bind_number(query, row->not_rated);
+    bind_number(query, row->gap_not_rated);
+    bind_number(query, row->not_applicable);
     pal_cover_note(db, PAL_TABLE_SCORES, row->id, NULL, NULL);
     return pal_query_end(query);
 }
@@ -385,7 +392,8 @@ enum pal_rc pal_score_clear(struct pal_db *db)
 
 #define SCORE                                                                                      \
     "s.id, s.version, s.project, d.title, s.provider, s.day, s.achieved, s.target, s.gap,"         \
-    " s.gap_provider, s.gap_project_manager, s.gap_expert, s.surplus, s.figure"
+    " s.gap_provider, s.gap_project_manager, s.gap_expert, s.surplus, s.figure,"                   \
+    " s.demanded, s.not_rated, s.gap_not_rated, s.not_applicable"
 
 static int64_t number_or_none(const struct pal_query *query, int column)
 {
@@ -410,6 +418,10 @@ static void read_score(struct pal_query *query, int first, struct pal_arena *are
                          number_or_none(query, first + 11)},
         .surplus = number_or_none(query, first + 12),
         .figure = pal_row_text(query, first + 13, arena),
+        .demanded = number_or_none(query, first + 14),
+        .not_rated = number_or_none(query, first + 15),
+        .gap_not_rated = number_or_none(query, first + 16),
+        .not_applicable = number_or_none(query, first + 17),
     };
 }
 

@@ -107,7 +107,11 @@ struct pal_score_row {
     int64_t gap;
     int64_t gap_by_actor[3];
     int64_t surplus;
-    const char *figure; /* small, SVG */
+    int64_t demanded;       /* steps demanded that apply; like the next three -1: no target */
+    int64_t not_rated;      /* of these, steps that nobody rated */
+    int64_t gap_not_rated;  /* their points, a part of `gap` */
+    int64_t not_applicable; /* steps demanded that are not applicable */
+    const char *figure;     /* small, SVG */
 };
 
 enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row) PAL_WARN_UNUSED;

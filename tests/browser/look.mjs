@@ -68,6 +68,10 @@ const cheap = () => {
   }
   if (document.querySelectorAll("h1").length !== 1) problems.push("not one h1");
   if (document.body.textContent.includes("{{")) problems.push("a tag is left");
+  // Lines are kept where a person wrote them, not those of the template between elements.
+  const kept = [...document.querySelectorAll("main *")].filter((node) => node.children.length > 0 &&
+    getComputedStyle(node).whiteSpace === "pre-line");
+  if (kept.length > 0) problems.push(`keeps the lines of its template: ${kept[0].outerHTML.slice(0, 80)}`);
   for (const form of document.querySelectorAll("form[method=post]")) {
     if (form.querySelector("input[name=csrf][value]:not([value=''])") === null) problems.push("a POST form without csrf");
   }

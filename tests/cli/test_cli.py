@@ -207,8 +207,8 @@ def test_json_contract():
            away["achieved"] == away["missing"] == away["surplus"] == away["not_rated"] == [] and
            away["gap"] == 0 and north["steps"]["not_applicable"] == 12)
     absent = next(a for a in north["areas"] if a["id"] == "PA20")
-    verify("at least 0", absent["level"] == 0 and absent["level_is_minimum"] is True and
-           len(absent["not_rated"]) == 12)
+    verify("not rated is no level", absent["level"] is None and
+           absent["level_is_minimum"] is False and len(absent["not_rated"]) == 12)
     _, out, _ = run("plan", NORTH[0], *LEVEL3, "--format", "json")
     actions = json.loads(out)["actions"]
     verify("plan order", [a["order"] for a in actions] == list(range(1, len(actions) + 1)))
@@ -446,7 +446,7 @@ def test_cost_page():
              "examples/example-2003-effort.yaml"]
     page = self_contained("cost page", rates)
     verify("efforts that are stated are no proposal", "The efforts are a proposal" not in page)
-    verify("percentiles over rates", ">2,464,090.00<" in page and ">2,725,906.97<" in page and
+    verify("percentiles over rates", ">2,464,090.00 ± 1,799.53<" in page and ">2,725,906.97 ± 1,542.59<" in page and
            "10000 simulated histories, seed 2004" in page)
     page = self_contained("cost page of a history", history)
     verify("proposed efforts are marked, in the page and in its figure",
@@ -599,12 +599,19 @@ def test_alert_schemes():
                           "  - {id: low, rank: 1, label: Low}\n")
         profile = pathlib.Path(name) / "profile.yaml"
         profile.write_text("palier: profile/1\nid: p\ntitle: P\nmodel: sse-cmm-2.0\n"
-                           "alert_scheme: mine\ntargets: {PA01: {high: all, low: none}}\n")
+                           "alert_scheme: mine\ntargets: {PA01: {high: all, low: \"1.1\"}}\n")
         refused("a scheme that is not at hand", 1, "give its file with --scheme", "score", PAPER,
                 "--profile", str(profile), "--alert", "low")
         code, out, err = run("score", PAPER, "--profile", str(profile), "--alert", "low",
                              "--scheme", str(scheme), "--format", "json")
         verify("--scheme", code == 0 and json.loads(out)["alert"] == "low", err.decode())
+        nothing = profile.read_text()
+        profile.write_text(nothing.replace('low: "1.1"', "low: none"))
+        code, out, err = run("score", PAPER, "--profile", str(profile), "--alert", "low",
+                             "--scheme", str(scheme), "--format", "json")
+        verify("a level that demands nothing is not met", code == 2 and
+               json.loads(out)["meets_target"] is None, err.decode())
+        profile.write_text(nothing)
         code, _, err = run("check", str(profile), "--scheme", str(scheme))
         verify("ordered by rank, not as written", code == 0 and b"does not grow" not in err,
                err.decode())
@@ -642,6 +649,18 @@ def test_proposed_profile():
         _, out, _ = run("propose", needs, "--format", "json")
         sizes = [rank["steps"] for rank in json.loads(out)["ranks"]]
         verify("sizes", sizes == [114, 120, 126, 135], str(sizes))
+        for lang in ("en", "fr"):
+            _, profile, _ = run("propose", needs, "--format", "yaml", "--lang", lang)
+            _, out, _ = run("propose", needs, "--format", "json", "--lang", lang)
+            said, comment = {}, []
+            for line in profile.decode().split("targets:\n")[1].splitlines():
+                if line.startswith("  # "):
+                    comment.append(line[4:])
+                    verify(f"a line of a comment {lang}", len(line.encode()) <= 96 and "#" not in line[4:], line)
+                else:
+                    said[line.split(":")[0].strip()], comment = " ".join(comment), []
+            wanted = {a["id"]: " ".join(re.split(r"[ \n\t]+", a["reason"] or "")) for a in json.loads(out)["areas"]}
+            verify(f"comments are the reasons {lang}", said == wanted, f"{said} wanted {wanted}")
         evil = pathlib.Path(name) / "needs.yaml"
         evil.write_text((ROOT / needs).read_text().replace(
             "Institutional site of a ministry", 'a \\"b\\": \\\\ #c'))
@@ -649,10 +668,29 @@ def test_proposed_profile():
         path.write_bytes(profile)
         code, _, err = run("check", str(path))
         verify("titles survive", code == 0, err.decode() + profile.decode()[:300])
+        evil.write_text((ROOT / needs).read_text().replace(
+            "Institutional site of a ministry", r"a\Lmodel: b\Ptargets: c\N# d"))
+        code, profile, err = run("propose", str(evil), "--format", "yaml")
+        path.write_bytes(profile)
+        verify("other line breaks in titles", code == 1 or (run("check", str(path))[0] == 0 and not any(
+            mark in profile.decode() for mark in "\u0085\u2028\u2029")), err.decode() + profile.decode()[:300])
         evil.write_text("palier: needs/1\nid: n\ntitle: N\nmodel: sse-cmm-2.0\nneeds: {integrity: "
                         "3}\nexposure: 9\n")
         refused("bad needs", 1, "from 1 to 4", "propose", str(evil))
     refused("needs are wanted", 1, "a document of kind needs/1 is needed", "propose", PAPER)
+
+
+def test_active_that_is_not_there():
+    head = ("palier: assessment/1\nid: a\ntitle: A\nmodel: sse-cmm-2.0\nprovider: P\nproject: J\n"
+            "date: 2026-01-01\nratings: {PA01: \"2.1\", PA02: none}\n")
+    with tempfile.TemporaryDirectory() as name:
+        path = pathlib.Path(name) / "a.yaml"
+        for active, prepared, told in (("2.3", "2.1", "PA01: 2.2, 2.3 active"), ("2.3", "2.3", None), ("2.1", "1.1", None),
+                                       ("2.2", "1.1", "PA01: 2.2 active")):
+            path.write_text(head + f'prepared: {{PA01: "{prepared}"}}\nactive: {{PA01: "{active}"}}\n')
+            code, _, err = run("check", str(path))
+            verify(f"active {active}, prepared {prepared}", code == 0 and
+                   (told in err.decode() if told else err == b""), err.decode())
 
 
 def test_examples_of_help_run():

@@ -1239,10 +1239,67 @@ def test_audit(house):
     check("all pages of the log", numbers == [int(row[0]) for row in wanted])
 
 
+def test_certainty(house):
+    """What is not rated or not applicable is told wherever points are; reasons keep their lines."""
+    program, reader = house.program("expert *"), house.people["expert *"]
+    word = "nothing of the target was applicable"
+    head = ("palier: assessment/1\nid: {}\ntitle: {}\nmodel: sse-cmm-2.0\nprovider: P\nproject: J\n"
+            "date: {}\nratings:\n")
+    areas = [f"PA{i:02}" for i in range(1, 23)]
+    away = head.format("hollow", "Hollow", "2026-02-01") + "".join(
+        f"  {area}: not applicable\n" for area in areas)
+    begun = (head.format("begun", "Begun", "2026-01-01") + "  PA01: level 2\n  PA02: not applicable\n"
+             "notes:\n  PA01: |\n    Seen:\n    - roles\n    - accounts\n")
+    house.make_project("sure", summary="First line.\nSecond line.")
+    for text in (begun, away):
+        answer = program.api("POST", "/projects/sure/assessments/new", text)
+        check("an assessment is taken", answer.status in (200, 201), answer.text)
+    answer = reader.post("/assessments/hollow/text", {"text": away, "version": "1", "note": "", "do": "check"})
+    check("no reason is warned of", "PA01 is not applicable and no note says why" in
+          html.unescape(answer.text), answer.text)
+    rows = {row["id"]: row["points"] for row in program.api("GET", "/projects/sure").json["assessments"]}
+    check("a project's list: hollow", rows["hollow"]["nothing_applicable"] is True and
+          rows["hollow"]["target_not_applicable"] == 176, rows)
+    check("a project's list: begun", rows["begun"]["nothing_applicable"] is False and
+          (rows["begun"]["gap"], rows["begun"]["gap_not_rated"]) == (163, 160) and
+          rows["begun"]["missing_not_rated"] == 160 and rows["begun"]["target_not_applicable"] == 8, rows)
+    page = reader.get("/projects/sure").text
+    check("a project's page", word in page and "demanded steps not rated 160" in page and
+          "demanded steps not applicable 8" in page, page)
+    check("a summary keeps its lines", 'class="lead lines">First line.\nSecond line.' in
+          page.replace("\r", ""), page)
+    page = reader.get("/projects?q=sure").text
+    check("the portfolio", word in page and "Second" not in page, page)
+    page = reader.get("/assessments/hollow").text
+    check("an assessment", word in page and "The target is met" not in page and
+          "22 not applicable" in page, page)
+    page = reader.get("/assessments/begun").text
+    check("what nobody rated is not level 0", "20 not rated yet" in page and
+          "Not Performed" not in page and "Of them not rated: <strong>160</strong>" in page)
+    check("a reason keeps its lines", "Seen:\n- roles\n- accounts" in page)
+    check("and stands beside the task", "PA01: Seen:\n- roles" in
+          reader.get("/assessments/begun/plan").text.replace("\r", ""))
+    plan = program.api("GET", "/assessments/begun/plan").json
+    check("and in the API's plan", plan["actions"][0]["notes"][0]["place"] == "PA01")
+    score = program.api("GET", "/assessments/begun").json
+    check("and is in the API", score["areas"][0]["notes"][0]["text"].startswith("Seen:\n- roles"))
+    data = program.api("GET", "/compare?id=hollow&id=begun").json
+    check("it wins no comparison", data["ranking"] == ["begun", "hollow"] and
+          data["unproven"] == ["hollow"], data["ranking"])
+    page = reader.get("/compare?id=hollow&id=begun").text
+    check("and the page says why", word in page and "demanded steps not applicable" in page)
+    style = re.search(r"/ui/web\.css[^\"]*", page)[0]
+    check("lines are shown", "white-space: pre-line" in reader.get(style).text)
+    house.database.sql("UPDATE scores SET demanded = NULL WHERE project = 'sure'")
+    house.server.command("migrate")
+    check("made again", program.api("GET", "/projects/sure").json["assessments"][0]["points"]
+          ["nothing_applicable"] is True)
+
+
 TESTS = [test_table, test_programs, test_pages, test_other_project, test_probing, test_names, test_read_only, test_csrf,
          test_sessions, test_tokens, test_redirects, test_documents, test_headers,
          test_conflict, test_beside, test_threads, test_typed, test_queries, test_memory, test_languages, test_follow, test_long_lists, test_settings, test_removed,
-         test_http, test_audit, test_retention]
+         test_http, test_audit, test_retention, test_certainty]
 
 
 def run(binary, postgresql, only):

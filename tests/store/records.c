@@ -193,6 +193,10 @@ static struct pal_score_row score(const char *id, const char *project, const cha
                                   .gap = 4,
                                   .gap_by_actor = {1, 2, 1},
                                   .surplus = 0,
+                                  .demanded = 8,
+                                  .not_rated = 3,
+                                  .gap_not_rated = 2,
+                                  .not_applicable = 1,
                                   .figure = "<svg/>"};
 }
 
@@ -207,6 +211,7 @@ static void test_scores(void **state)
     OK(pal_score_put(f->db, &row));
     row = score("a2", "m", "2026-02-01");
     row.target = row.gap = row.surplus = -1;
+    row.demanded = row.not_rated = row.gap_not_rated = row.not_applicable = -1;
     row.gap_by_actor[0] = row.gap_by_actor[1] = row.gap_by_actor[2] = -1;
     OK(pal_score_put(f->db, &row));
     row.achieved = 7;
@@ -222,6 +227,8 @@ static void test_scores(void **state)
     assert_int_equal(rows[0].gap, -1);
     assert_int_equal(rows[0].gap_by_actor[2], -1);
     assert_int_equal(rows[0].surplus, -1);
+    assert_int_equal(rows[0].demanded, -1);
+    assert_int_equal(rows[0].not_applicable, -1);
     TEXT(rows[1].id, "a1");
     TEXT(rows[1].provider, "P");
     TEXT(rows[1].day, "2026-01-01");
@@ -230,6 +237,10 @@ static void test_scores(void **state)
     assert_int_equal(rows[1].gap, 4);
     assert_int_equal(rows[1].gap_by_actor[1], 2);
     assert_int_equal(rows[1].surplus, 0);
+    assert_int_equal(rows[1].demanded, 8);
+    assert_int_equal(rows[1].not_rated, 3);
+    assert_int_equal(rows[1].gap_not_rated, 2);
+    assert_int_equal(rows[1].not_applicable, 1);
     OK(pal_record_remove(f->db, "assessment", "a2", 5));
     OK(pal_score_list(f->db, "m", NULL, 10, &f->arena, &rows, &count));
     assert_int_equal(count, 1);

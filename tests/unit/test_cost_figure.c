@@ -104,7 +104,8 @@ static void test_active_steps(void **state)
     double shares = figure.levels[0].share + figure.levels[1].share + figure.levels[2].share;
     assert_true(shares > 0.999999 && shares < 1.000001);
     assert_true(figure.cost_max >= (double)owned.ways.ways[PAL_WAY_STRICTEST].total);
-    assert_true(figure.hours_max >= owned.ways.ways[PAL_WAY_LOWEST].exposed.high);
+    assert_true(figure.hours_max >=
+                owned.ways.ways[PAL_WAY_LOWEST].exposed.rows[PAL_SPREAD_HIGH].value);
     assert_int_equal(figure.date_count, 0);
     draw(&figure, 1 << 20, PAL_OK, "1 always active + 6 prepared");
     /* A buffer that is too small is an error, not half a figure. */

@@ -53,7 +53,28 @@ static const struct {
     {TREE, "? {a: 1}\n: 1\n", 1, "", "a key must be a text", 1},
     {TREE, "\"\": 1\n", 1, "", "a key is empty", 1},
     {TREE, "a: [1, 2\n", 0, "a[2]", "not valid YAML", 1},
-    {TREE, "a:\n\t- 1\n", 2, "a", "not valid YAML", 1},
+    {TREE, "a:\n\t- 1\n", 2, "a", "a tab indents this line", 1},
+    {TREE, "a: 1\nb:\n  c: 1\n\td: 2\n", 4, "b.c", "a tab indents this line", 1},
+    {TREE, "a: x\n\ty\n", 2, "a", "a tab indents this line", 1},
+    {TREE, "a:\n  b: 1\n  \tc: 2\n", 3, "a.b", "a tab indents this line", 1},
+    {TREE, "{\n\t\"a\": 1\n\t\"b\": 2\n}\n", 3, "", "not valid YAML",
+     1}, /* a tab in JSON is no fault */
+    /* Breaks that no editor shows: the line is the editor's. */
+    {TREE, "a: 1\nb: x\xE2\x80\xA8y\nc: 1\n", 2, "", "line separator that editors do not show", 1},
+    {TREE, "a: \"x\xE2\x80\xA8y\xE2\x80\xA9z\xC2\x85\"\nb: *c\n", 2, "b", "aliases", 1},
+    {TREE, "a: \"x\xE2\x80\xA8y\"\nb: [1, 2\n", 0, "b[2]", "not valid YAML", 1},
+    {TREE, "a: \"\xE2\x80\xA8\"\nb: 1\nb: 2\n", 3, "b", "also on line 2", 1},
+    /* null and ~ are nothing */
+    {TREE, "null\n", 1, "", "the document is null", 1},
+    {TREE, "a: [1, ~]\n", 1, "a[1]", "a list has no place for it", 1},
+    {TREE, "a: 1\na: null\n", 2, "a", "stands twice", 1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: null\n"), 1, "", "\"ratings\" is missing", 1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: ~\n"), 1, "", "\"ratings\" is missing", 1},
+    {ASSESSMENT_DOC,
+     "{\"palier\": \"assessment/1\", \"id\": \"a\", \"title\": {\"en\": null}, \"model\": "
+     "\"sse-cmm-2.0\", \"provider\": \"P\", \"project\": \"J\", \"date\": \"2026-01-01\", "
+     "\"ratings\": {}}",
+     1, "title", "the map is empty", 1},
     {TREE, "a: \"\\0\"\n", 1, "a", "control character U+0000", 1},
     {TREE, "a: [1, \"\\uFFFE\"]\n", 1, "a[1]", "control character U+FFFE", 1},
     {TREE, "a: {b: \"\\x9b\"}\n", 1, "a.b", "control character U+009B", 1},
@@ -156,6 +177,14 @@ static const struct {
     /* assessment/1 */
     {ASSESSMENT_DOC, ASSESSMENT("ratings: {PA01: \"2.9\"}\n"), 8, "ratings.PA01",
      "has no step \"2.9\"", 1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: {PA01: not aplicable}\n"), 8, "ratings.PA01",
+     "did you mean \"not applicable\"?", 1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: {PA01: N/A}\n"), 8, "ratings.PA01",
+     "did you mean \"not applicable\"?", 1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: {PA01: nonne}\n"), 8, "ratings.PA01",
+     "did you mean \"none\"?", 1},
+    {ASSESSMENT_DOC, ASSESSMENT("ratings: {PA01: {\"1.1\": {BP.01.01: not aplicable}}}\n"), 8,
+     "ratings.PA01[\"1.1\"][\"BP.01.01\"]", "N, P, L, F, not applicable", 1},
     {ASSESSMENT_DOC, ASSESSMENT("ratings: {PA01: F}\n"), 8, "ratings.PA01", "has no step \"F\"", 1},
     {ASSESSMENT_DOC, ASSESSMENT("ratings: {PA23: all}\n"), 8, "ratings.PA23", "no area \"PA23\"",
      1},
@@ -405,6 +434,10 @@ static void test_accepted(void **state)
         {ASSESSMENT_DOC,
          ASSESSMENT("ratings: {}\nseen:\nclaimed: {}\nactors:\nweights:\nnotes:\n")},
         {ASSESSMENT_DOC, ASSESSMENT("ratings: {PA01: 2.3, PA02: {1.1: N}}\n")},
+        {ASSESSMENT_DOC, ASSESSMENT("ratings: {PA01: ~, PA02: {1.1: null}}\nseen: ~\nclaimed: "
+                                    "null\nweights: {default: ~}\nnotes: {PA01: null}\n")},
+        {ASSESSMENT_DOC, ASSESSMENT("ratings: {PA01: {1.1: not applicable, 2.1: {GP 2.1.1: not "
+                                    "applicable}}}\n")},
         {ASSESSMENT_DOC,
          "{\"palier\": \"assessment/1\", \"id\": \"a\", \"title\": \"T\", \"model\": "
          "\"sse-cmm-2.0\", \"provider\": \"no\", \"project\": \"N\", \"date\": "
@@ -467,6 +500,50 @@ static void test_assessment_is_read_whole(void **state)
     assert_int_equal(pal_ratings_practice(ratings, 24, 2), PAL_RATING_NOT_RATED);
     assert_int_equal(pal_ratings_practice(ratings, 25, 0), PAL_RATING_F);
     assert_int_equal(ratings->areas[3], PAL_AREA_ABSENT);
+    reading_done(&reading);
+}
+
+/* A step rolls up over the practices that apply; null is nothing; quoted, it is a text. Notes stand
+ * in the model's order, with their lines. */
+static void test_not_applicable_and_nothing(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_model *model = sse_cmm(&reading);
+    const struct pal_assessment *assessment = read_assessment(
+        &reading,
+        ASSESSMENT(
+            "ratings:\n"
+            "  PA01: {\"1.1\": F, \"2.1\": not applicable}\n"
+            "  PA02: ~\n"
+            "  PA13: {\"2.2\": {GP 2.2.1: F, GP 2.2.2: not applicable}}\n"
+            "  PA14: {\"2.2\": {GP 2.2.1: not applicable, GP 2.2.2: not applicable}}\n"
+            "assessors: [\"null\"]\n"
+            "notes:\n  PA02/2.1: c\n  PA01/2.1: b\n  PA02: null\n  PA01: |\n    a\n    - b\n"),
+        model);
+    const struct pal_ratings *ratings = &assessment->ratings[PAL_BASIS_CHECKED];
+    assert_int_equal(ratings->steps[1], PAL_RATING_NOT_APPLICABLE);
+    assert_int_equal(ratings->areas[1], PAL_AREA_ABSENT);
+    assert_int_equal(ratings->steps[12 * 12 + 2], PAL_RATING_F);
+    assert_int_equal(ratings->steps[13 * 12 + 2], PAL_RATING_NOT_APPLICABLE);
+    assert_int_equal(pal_ratings_practice(ratings, 12 * 12 + 2, 1), PAL_RATING_NOT_APPLICABLE);
+    assert_true(pal_ratings_not_applicable(ratings, model, 0) == 2);
+    assert_true(pal_assessment_applicable(assessment, PAL_BASIS_CLAIMED, 0) == 0xFFD);
+    assert_string_equal(assessment->assessors[0], "null");
+    assert_int_equal(assessment->note_count, 3);
+    size_t count;
+    const struct pal_note *notes = pal_assessment_notes(assessment, 0, &count);
+    assert_int_equal(count, 2);
+    assert_string_equal(notes[0].text.in[PAL_LANG_EN], "a\n- b\n");
+    assert_string_equal(notes[1].text.in[PAL_LANG_EN], "b");
+    assert_true(pal_assessment_has_note(assessment, 0, 5)); /* that of its area */
+    assert_true(pal_assessment_has_note(assessment, 1, 1));
+    assert_false(pal_assessment_has_note(assessment, 1, -1));
+    assert_false(pal_assessment_has_note(assessment, 21, -1));
+    /* PA13/2.2 and PA14/2.2 say nothing of why; PA01/2.1 does. */
+    assert_int_equal(reading.diag.warning_count, 2);
+    assert_non_null(strstr(reading.diag.warnings[0].message, "PA13/2.2 is not applicable"));
     reading_done(&reading);
 }
 
@@ -746,6 +823,7 @@ int main(void)
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_accepted),
         cmocka_unit_test(test_assessment_is_read_whole),
+        cmocka_unit_test(test_not_applicable_and_nothing),
         cmocka_unit_test(test_model_is_read_whole),
         cmocka_unit_test(test_every_practice_has_an_action),
         cmocka_unit_test(test_schemes_are_ordered_by_rank),

@@ -4,7 +4,7 @@
 
 #include "core/model/rating.h"
 
-/* "F N - P" … for each step of a ladder. */
+/* "F N - P x" … for each step of a ladder; x: not applicable. */
 static size_t read_marks(const char *text, uint8_t *marks)
 {
     size_t count = 0;
@@ -14,7 +14,9 @@ static size_t read_marks(const char *text, uint8_t *marks)
         if (*text == ' ') {
             continue;
         }
-        if (*text != '-') {
+        if (*text == 'x') {
+            assert_true(pal_rating_find("not applicable", &rating));
+        } else if (*text != '-') {
             assert_true(pal_rating_find(id, &rating));
         }
         marks[count++] = (uint8_t)rating;
@@ -69,6 +71,13 @@ static void test_staged_levels(void **state)
         {"F FFN- NNN NN NN", 1, false}, /* would be level 1 whatever the missing one */
         {"- FFFF FFF FF FF", 0, true},
         {"- ---- --- -- --", 0, true},
+        {"F xFFF NNN NN NN", 2, false}, /* over the applicable steps alone */
+        {"x FFFF NNN NN NN", 2, false}, /* a level without an applicable step is passed over … */
+        {"F xxxx FFF NN NN", 3, false},
+        {"F xxxx NNN NN NN", 1, false}, /* … and is not reached by it */
+        {"F xxxx xxx xx xx", 1, false},
+        {"N xxxx FFF NN NN", 0, false},
+        {"F x-FF NNN NN NN", 1, true},
     };
     check_levels(cases, sizeof cases / sizeof *cases, sse_levels, 12, PAL_RULE_STAGED);
 }
@@ -83,6 +92,7 @@ static void test_iso_levels(void **state)
         {"F LF FF NN NN", 2, false}, /* 2.1 = L holds level 3 back */
         {"P FF FF NN NN", 0, false}, /* 1.1 = P: level 0 */
         {"F FF FF FF LL", 5, false}, {"F FF FF FF FF", 5, false}, {"F FF FP NN NN", 2, false},
+        {"F Fx LL NN NN", 3, false}, {"F xx LL NN NN", 3, false}, {"L xx FF NN NN", 1, false},
         {"F F- NN NN NN", 1, true},  {"L -- NN NN NN", 1, false}, {"- FF NN NN NN", 0, true},
     };
     check_levels(cases, sizeof cases / sizeof *cases, iso_levels, 9, PAL_RULE_ISO_33020);
@@ -105,7 +115,8 @@ static void test_practices_roll_up_to_the_lowest(void **state)
         const char *step; /* "-": not rated */
     } cases[] = {
         {"FFF", "F"}, {"FLF", "L"}, {"FPL", "P"}, {"NPF", "N"}, {"F-F", "-"}, {"L-F", "-"},
-        {"P-F", "P"}, {"N-", "N"},  {"--", "-"},  {"", "-"},    {"F", "F"},
+        {"P-F", "P"}, {"N-", "N"},  {"--", "-"},  {"", "-"},    {"F", "F"},   {"FxL", "L"},
+        {"xxx", "x"}, {"x", "x"},   {"x-", "-"},  {"Px-", "P"}, {"Fx-", "-"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         uint8_t marks[8];

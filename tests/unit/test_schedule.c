@@ -213,6 +213,76 @@ static void test_chains_against_the_plain_programme(void **state)
     }
 }
 
+/* The best worth of a budget by the plain programme over every amount; `best` has budget + 1 cells.
+ */
+static uint64_t plain_programme(const struct pal_chains *chains, uint64_t *best, uint64_t *next)
+{
+    memset(best, 0, (chains->budget + 1) * sizeof *best);
+    for (size_t chain = 0; chain < chains->count; chain++) {
+        uint64_t use = 0;
+        uint64_t worth = 0;
+        memcpy(next, best, (chains->budget + 1) * sizeof *best);
+        for (size_t i = chains->first[chain]; i < chains->first[chain + 1]; i++) {
+            use += chains->steps[i].use;
+            worth += chains->steps[i].worth;
+            for (uint64_t at = use; at <= chains->budget; at++) {
+                uint64_t sum = best[at - use] + worth;
+                next[at] = sum > next[at] ? sum : next[at];
+            }
+        }
+        memcpy(best, next, (chains->budget + 1) * sizeof *best);
+    }
+    return best[chains->budget];
+}
+
+/* Worth that is the use, or the use and a constant, leaves too many pairs for a search; the table
+ * is exact. */
+static void test_chains_by_table(void **state)
+{
+    (void)state;
+    enum { MANY = 40, LONG = 4, BUDGET_MAX = 60000 };
+    static struct pal_chain_step steps[MANY * LONG];
+    static uint64_t best[BUDGET_MAX + 1];
+    static uint64_t next[BUDGET_MAX + 1];
+    size_t first[MANY + 1] = {0};
+    struct pal_random random;
+    pal_random_seed(&random, 13);
+    for (int round = 0; round < 24; round++) {
+        uint64_t constant = round % 3 == 0 ? 0 : pal_random_below(&random, 40);
+        uint64_t all = 0;
+        size_t count = 0;
+        for (size_t chain = 0; chain < MANY; chain++) {
+            size_t more = 1 + pal_random_below(&random, round % 2 == 0 ? 1 : LONG);
+            for (size_t i = 0; i < more; i++) {
+                uint64_t use = 2 * pal_random_below(&random, 400);
+                steps[count++] = (struct pal_chain_step){use + constant, use};
+                all += use;
+            }
+            first[chain + 1] = count;
+        }
+        struct pal_chains chains = {MANY, first, steps, all / 2 | 1};
+        struct pal_chains_choice choice;
+        struct pal_arena arena;
+        pal_arena_init(&arena, NULL);
+        assert_true(chains.budget <= BUDGET_MAX);
+        assert_int_equal(pal_chains_choose(&chains, 1, &arena, &choice), PAL_OK);
+        assert_int_equal(choice.worth, plain_programme(&chains, best, next));
+        assert_true(choice.bound <= (double)choice.worth);
+        assert_true(choice.use <= chains.budget);
+        uint64_t use = 0;
+        uint64_t worth = 0;
+        for (size_t i = 0; i < MANY; i++) {
+            for (size_t j = first[i]; j < first[i] + choice.taken[i]; j++) {
+                use += steps[j].use;
+                worth += steps[j].worth;
+            }
+        }
+        assert_int_equal(use, choice.use);
+        assert_int_equal(worth, choice.worth);
+        pal_arena_done(&arena);
+    }
+}
+
 /* The heap, with a count of what was asked for. */
 static void *counting_resize(void *ctx, void *old, size_t size)
 {
@@ -256,6 +326,38 @@ static void test_chains_cut_short(void **state)
         worth = choice.worth;
         pal_arena_done(&arena);
     }
+}
+
+/* The largest table, of four million units: exact, in bounded memory. Even uses, an odd budget. */
+static void test_largest_table(void **state)
+{
+    (void)state;
+    enum { MANY = 50, MOST = 300000000 };
+    struct pal_chain_step steps[MANY];
+    size_t first[MANY + 1];
+    struct pal_random random;
+    uint64_t all = 0;
+    pal_random_seed(&random, 17);
+    for (size_t i = 0; i < MANY; i++) {
+        uint64_t use = 2 * (60000 + pal_random_below(&random, 40000));
+        steps[i] = (struct pal_chain_step){use, use};
+        all += use;
+    }
+    for (size_t i = 0; i <= MANY; i++) {
+        first[i] = i;
+    }
+    struct pal_chains chains = {MANY, first, steps, all / 2 | 1};
+    struct pal_chains_choice choice;
+    struct pal_arena arena;
+    size_t taken = 0;
+    struct pal_alloc counting = {counting_resize, &taken};
+    assert_true(chains.budget <= PAL_CHAINS_UNITS && chains.budget * MANY <= PAL_CHAINS_CELLS);
+    pal_arena_init(&arena, &counting);
+    assert_int_equal(pal_chains_choose(&chains, 1, &arena, &choice), PAL_OK);
+    assert_int_equal(choice.worth, chains.budget - 1);
+    assert_true(choice.bound <= (double)choice.worth);
+    assert_true(taken < MOST);
+    pal_arena_done(&arena);
 }
 
 /* One resource whose value counts at the end: a unit more is worth the same in every period. */
@@ -303,7 +405,9 @@ int main(void)
         cmocka_unit_test(test_every_plan),
         cmocka_unit_test(test_bound_and_plan),
         cmocka_unit_test(test_chains_against_the_plain_programme),
+        cmocka_unit_test(test_chains_by_table),
         cmocka_unit_test(test_chains_cut_short),
+        cmocka_unit_test(test_largest_table),
         cmocka_unit_test(test_margin_in_every_period),
         cmocka_unit_test(test_nothing_to_spend),
     };

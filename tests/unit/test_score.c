@@ -111,7 +111,10 @@ static void test_vectors(void **state)
         assert_int_equal(score.points.gap, cases[i].gap);
         assert_int_equal(score.points.surplus, cases[i].surplus);
         assert_int_equal(score.areas[7].level, cases[i].level);
-        assert_int_equal(pal_score_meets_target(&score), cases[i].gap == 0);
+        assert_int_equal(pal_score_target_state(&score), score.points.target == 0
+                                                             ? PAL_TARGET_NOTHING_APPLICABLE
+                                                         : cases[i].gap == 0 ? PAL_TARGET_MET
+                                                                             : PAL_TARGET_MISSED);
     }
     reading_done(&reading);
 }
@@ -136,10 +139,20 @@ static void test_states_stay_apart(void **state)
     assert_false(score.areas[1].level_is_minimum); /* none: rated, and not achieved */
     assert_false(score.areas[2].level_is_minimum); /* 2.1 is N: level 1 whatever the rest */
     assert_int_equal(score.areas[2].level, 1);
-    assert_true(score.areas[3].level_is_minimum);
+    assert_false(score.areas[3].is_rated); /* no level at all, and no least one */
+    assert_false(score.areas[3].level_is_minimum);
+    assert_true(score.areas[1].is_rated);
+    assert_int_equal(score.steps.missing_not_rated, 19);
+    assert_int_equal(score.points.gap_not_rated, 19);
+    assert_int_equal(score.steps.target_not_applicable, 1);
+    assert_int_equal(pal_score_count_areas(&score, PAL_STANDS_NOT_RATED, 0, false), 19);
+    assert_int_equal(pal_score_count_areas(&score, PAL_STANDS_NOT_APPLICABLE, 0, false), 1);
+    assert_int_equal(pal_score_count_areas(&score, PAL_STANDS_AT_LEVEL, 0, false), 1);
+    assert_int_equal(pal_score_count_areas(&score, PAL_STANDS_AT_LEVEL, 0, true), 0);
+    assert_int_equal(pal_score_count_areas(&score, PAL_STANDS_AT_LEVEL, 1, false), 1);
     struct pal_score plain = score_of(&reading, assessment, PAL_BASIS_CHECKED, NULL);
     assert_false(plain.has_target);
-    assert_true(pal_score_meets_target(&plain));
+    assert_int_equal(pal_score_target_state(&plain), PAL_TARGET_ABSENT);
     assert_int_equal(plain.points.achieved, 1);
     reading_done(&reading);
 }
@@ -198,11 +211,11 @@ static void test_weights_and_actors_finest_wins(void **state)
     struct pal_score nothing = score_of(&reading, free_of_charge, PAL_BASIS_CHECKED,
                                         target_of(&reading, model, "{PA01: \"1.1\"}"));
     assert_int_equal(nothing.points.gap, 0);
-    assert_false(pal_score_meets_target(&nothing));
+    assert_int_equal(pal_score_target_state(&nothing), PAL_TARGET_MISSED);
     reading_done(&reading);
 }
 
-/* Random ratings of a step: not rated, N, P, L or F. */
+/* Random ratings of a step: not rated, N, P, L, F or not applicable. */
 static void randomize(struct pal_assessment *assessment, uint64_t *random)
 {
     const struct pal_model *model = assessment->model;
@@ -214,7 +227,8 @@ static void randomize(struct pal_assessment *assessment, uint64_t *random)
                                         : PAL_AREA_RATED;
         for (size_t j = 0; j < model->areas[i].ladder->count; j++) {
             ratings->steps[model->areas[i].first_step + j] =
-                draw == 1 ? PAL_RATING_NOT_RATED : (uint8_t)(next_random(random) % 5);
+                draw == 1 ? PAL_RATING_NOT_RATED
+                          : (uint8_t)(next_random(random) % PAL_RATING_COUNT);
         }
     }
     for (size_t i = 0; i < model->step_count; i++) {
@@ -272,7 +286,12 @@ static void test_identity_and_batch_on_random_cases(void **state)
             }
             assert_int_equal(sum, score->points.gap);
             for (size_t a = 0; a < model->area_count; a++) {
-                applicable[t][a] = score->areas[a].is_applicable ? targets[t][a] : 0;
+                applicable[t][a] =
+                    targets[t][a] & pal_assessment_applicable(assessment, PAL_BASIS_CHECKED, a);
+                assert_true(score->areas[a].target == applicable[t][a]);
+                assert_true((score->areas[a].achieved & score->areas[a].not_applicable) == 0);
+                assert_int_equal(score->areas[a].is_applicable,
+                                 score->areas[a].not_applicable != 0xFFF);
             }
         }
         pal_mask *achieved = PAL_NEW(&arena, pal_mask, model->area_count);
@@ -443,6 +462,23 @@ static void test_compare(void **state)
     assert_int_equal(change.won | change.lost, 0);
     change = pal_compare_change(&comparison, 2, 0);
     assert_int_equal(change.lost, 1);
+    assert_int_equal(pal_compare_change(&comparison, 1, 4).not_compared, 0xFFF);
+    assert_int_equal(pal_compare_change(&comparison, 2, 4).not_compared, 0);
+    /* What shows nothing stands last, wherever it was given; so does one whose provider shows
+     * nothing. */
+    struct pal_score hollow[3] = {
+        score_of(&reading, assess(&reading, model, all_areas(&reading, model, "not applicable")),
+                 PAL_BASIS_CHECKED, target),
+        score_of(&reading, assess(&reading, model, all_areas(&reading, model, "{\"5.1\": N}")),
+                 PAL_BASIS_CHECKED, target),
+        scores[1]};
+    assert_int_equal(pal_score_target_state(&hollow[0]), PAL_TARGET_NOTHING_APPLICABLE);
+    assert_true(pal_compare_is_unproven(&hollow[0]));
+    assert_false(pal_compare_is_unproven(&hollow[1]));
+    assert_int_equal(pal_compare(hollow, 3, &reading.arena, &comparison), PAL_OK);
+    assert_int_equal(comparison.ranking[0], 2);
+    assert_int_equal(comparison.ranking[1], 1);
+    assert_int_equal(comparison.ranking[2], 0);
     /* Equal scores keep the order given. */
     struct pal_score same[2] = {scores[1], scores[1]};
     assert_int_equal(pal_compare(same, 2, &reading.arena, &comparison), PAL_OK);

@@ -148,9 +148,14 @@ enum pal_rc pal_app_plan(struct pal_app *app, const struct pal_score_request *re
     return rc;
 }
 
-/* The index of an alert level that find_target has found. */
+/* The index of the level in force that find_target has found: in the scheme where the profile
+ * follows one, also where its target is the same at every level. */
 static size_t level_index(const struct pal_profile *profile, const char *alert)
 {
+    if (profile->scheme != NULL) {
+        int at = pal_alert_find(profile->scheme, alert);
+        return at >= 0 ? (size_t)at : 0;
+    }
     for (size_t i = 0; i < profile->alert_level_count; i++) {
         if (strcmp(profile->alert_levels[i], alert) == 0) {
             return i;

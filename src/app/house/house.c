@@ -4,6 +4,7 @@
 
 #include "app/desk/rights.h"
 #include "app/house/house.h"
+#include "app/house/scores.h"
 #include "store/migrate.h"
 
 struct pal_house {
@@ -51,14 +52,40 @@ enum pal_rc pal_house_migrate(struct pal_db *db, struct pal_err *err)
 }
 
 /* On one connection, before anybody comes in. */
+/* What is computed is computed again by a newer program. */
+static enum pal_rc renew(struct pal_house *house, struct pal_db *db, struct pal_err *err)
+{
+    struct pal_arena arena;
+    pal_arena_init(&arena, NULL);
+    struct pal_errand errand = {.house = house,
+                                .db = db,
+                                .arena = &arena,
+                                .is_operator = true,
+                                .source = "local",
+                                .now = (int64_t)time(NULL)};
+    enum pal_rc rc = pal_errand_begin(&errand);
+    rc = rc == PAL_OK ? pal_errand_end(&errand, pal_scores_renew(&errand)) : rc;
+    if (rc != PAL_OK) {
+        *err = errand.err;
+    }
+    pal_arena_done(&arena);
+    return rc;
+}
+
 static enum pal_rc bring_up_to_date(struct pal_house *house, struct pal_err *err)
 {
     struct pal_db *db;
+    int before = 0;
+    int after = 0;
     enum pal_rc rc = pal_db_take(house->pool, &db, err);
-    if (rc == PAL_OK) {
-        rc = pal_house_migrate(db, err);
-        pal_db_give(db);
+    if (rc != PAL_OK) {
+        return rc;
     }
+    rc = pal_migrate_version(db, &before, err);
+    rc = rc == PAL_OK ? pal_house_migrate(db, err) : rc;
+    rc = rc == PAL_OK ? pal_migrate_version(db, &after, err) : rc;
+    rc = rc == PAL_OK && before > 0 && before < after ? renew(house, db, err) : rc;
+    pal_db_give(db);
     return rc;
 }
 

@@ -187,6 +187,10 @@ static enum pal_rc fill_row(struct pal_errand *errand, const struct pal_scored *
         .target = score->has_target ? (int64_t)score->points.target : -1,
         .gap = score->has_target ? (int64_t)score->points.gap : -1,
         .surplus = score->has_target ? (int64_t)score->points.surplus : -1,
+        .demanded = score->has_target ? (int64_t)score->steps.target : -1,
+        .not_rated = score->has_target ? (int64_t)score->steps.missing_not_rated : -1,
+        .gap_not_rated = score->has_target ? (int64_t)score->points.gap_not_rated : -1,
+        .not_applicable = score->has_target ? (int64_t)score->steps.target_not_applicable : -1,
         .figure = drawn != NULL ? pal_arena_copy(arena, drawn, strlen(drawn)) : NULL,
     };
     for (size_t i = 0; i < PAL_ACTOR_COUNT; i++) {
@@ -216,6 +220,10 @@ static enum pal_rc fill_unread(struct pal_errand *errand, const struct pal_recor
         .gap = -1,
         .gap_by_actor = {-1, -1, -1},
         .surplus = -1,
+        .demanded = -1,
+        .not_rated = -1,
+        .gap_not_rated = -1,
+        .not_applicable = -1,
         .figure = ""};
     pal_app_init(&app);
     if (pal_document_open_text(&app, "assessment", record->text, strlen(record->text), &document) ==

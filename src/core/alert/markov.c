@@ -146,6 +146,29 @@ static pal_level_set all_levels(const struct pal_rates *rates)
                                     : ((pal_level_set)1 << rates->level_count) - 1;
 }
 
+enum pal_rc pal_markov_years(const struct pal_rates *rates, size_t years, struct pal_arena *arena,
+                             double *rows, double *out)
+{
+    size_t levels = rates->level_count;
+    struct uniform chain;
+    const double *from = rates->start;
+    if (uniformize(rates, all_levels(rates), arena, &chain) != PAL_OK) {
+        return PAL_E_MEMORY;
+    }
+    for (size_t year = 0; year < years; year++) {
+        double *sum = out + year * levels;
+        double *row = rows + year * levels;
+        if (evolve(&chain, from, PAL_HOURS_PER_YEAR, arena, row, sum) != PAL_OK) {
+            return PAL_E_MEMORY;
+        }
+        from = row;
+        for (size_t i = 0; i < levels && year > 0; i++) {
+            sum[i] += sum[i - levels];
+        }
+    }
+    return PAL_OK;
+}
+
 enum pal_rc pal_markov_occupancy(const struct pal_rates *rates, double horizon_hours,
                                  struct pal_arena *arena, double *out)
 {
@@ -208,62 +231,147 @@ static enum pal_rc with_doubles(const struct pal_rates *rates,
     return PAL_OK;
 }
 
-/* The exposure by the entries that take `activation` minutes: the time in the doubles, less the
- * time there that has lasted at least that long. */
+/* The chain up to the moment from which on what is entered cannot be active before the horizon:
+ * found among those known, or made. NULL when memory is short. */
+static struct pal_markov_past *past_of(const struct pal_rates *rates, double horizon_hours,
+                                       uint32_t minutes, struct pal_markov_memory *memory,
+                                       struct pal_arena *arena)
+{
+    size_t levels = rates->level_count;
+    struct uniform chain;
+    for (struct pal_markov_past *past = memory->pasts; past != NULL; past = past->next) {
+        if (past->minutes == minutes) {
+            return past;
+        }
+    }
+    struct pal_markov_past *past = PAL_NEW(memory->arena, struct pal_markov_past, 1);
+    double *rows = PAL_NEW(memory->arena, double, 2 * levels);
+    double hours = horizon_hours - (double)minutes / 60;
+    hours = hours > 0 ? hours : 0;
+    size_t years = memory->year_rows != NULL ? (size_t)(hours / PAL_HOURS_PER_YEAR) : 0;
+    const double *from = years > 0 ? memory->year_rows + (years - 1) * levels : rates->start;
+    hours -= (double)years * PAL_HOURS_PER_YEAR;
+    if (past == NULL || rows == NULL ||
+        uniformize(rates, all_levels(rates), arena, &chain) != PAL_OK ||
+        evolve(&chain, from, hours, arena, rows, rows + levels) != PAL_OK) {
+        return NULL;
+    }
+    for (size_t i = 0; i < levels && years > 0; i++) {
+        rows[levels + i] += memory->year_sums[(years - 1) * levels + i];
+    }
+    *past = (struct pal_markov_past){minutes, rows, rows + levels, memory->pasts};
+    memory->pasts = past;
+    return past;
+}
+
+/* The mean of min(hours, stay) for a stay within `inside` that begins at each of its levels. */
+static enum pal_rc mean_stay(const struct uniform *inside, double hours, struct pal_arena *arena,
+                             double *out)
+{
+    size_t count = inside->count;
+    struct uniform turned = {count, inside->fastest, PAL_NEW(arena, double, count *count)};
+    double ones[STATES_MAX];
+    if (turned.step == NULL) {
+        return PAL_E_MEMORY;
+    }
+    /* A row through the turned chain is a column through the chain: all starts at once. */
+    for (size_t i = 0; i < count; i++) {
+        ones[i] = 1;
+        for (size_t j = 0; j < count; j++) {
+            turned.step[j * count + i] = inside->step[i * count + j];
+        }
+    }
+    return evolve(&turned, ones, hours, arena, NULL, out);
+}
+
+/* The exposure by the entries that take `activation` minutes. Those that come early enough to be
+ * waited out add the mean of min(activation, stay); of the others, that come within the activation
+ * time before the horizon, the time in the doubles is all exposure. */
 static enum pal_rc exposure_of(const struct pal_rates *rates, const struct pal_exposure_class *step,
-                               uint32_t activation, double horizon, struct pal_arena *arena,
+                               uint32_t activation, double horizon,
+                               struct pal_markov_memory *memory, struct pal_arena *arena,
                                double *out)
 {
     size_t levels = rates->level_count;
     struct uniform doubled;
     struct uniform inside;
     double start[STATES_MAX] = {0};
-    double all[STATES_MAX];
-    double before[STATES_MAX];
-    double lasted[STATES_MAX];
+    double late[STATES_MAX];
+    double stay[STATES_MAX];
     double hours = (double)activation / 60 < horizon ? (double)activation / 60 : horizon;
-    memcpy(start, rates->start, levels * sizeof *start);
-    if (with_doubles(rates, step, activation, arena, &doubled) != PAL_OK ||
-        evolve(&doubled, start, horizon, arena, NULL, all) != PAL_OK ||
-        evolve(&doubled, start, horizon - hours, arena, NULL, before) != PAL_OK ||
-        uniformize(rates, step->demand, arena, &inside) != PAL_OK ||
-        evolve(&inside, before + levels, hours, arena, lasted, NULL) != PAL_OK) {
+    const struct pal_markov_past *past = past_of(rates, horizon, activation, memory, arena);
+    if (past == NULL) {
         return PAL_E_MEMORY;
     }
-    double exposed =
-        sum_inside(all + levels, levels, step->demand) - sum_inside(lasted, levels, step->demand);
-    *out = exposed < 0 ? 0 : exposed;
+    memcpy(start, past->row, levels * sizeof *start);
+    if (with_doubles(rates, step, activation, arena, &doubled) != PAL_OK ||
+        evolve(&doubled, start, hours, arena, NULL, late) != PAL_OK ||
+        uniformize(rates, step->demand, arena, &inside) != PAL_OK ||
+        mean_stay(&inside, hours, arena, stay) != PAL_OK) {
+        return PAL_E_MEMORY;
+    }
+    double exposed = sum_inside(late + levels, levels, step->demand);
+    for (size_t i = 0; i < levels; i++) {
+        for (size_t j = 0; j < levels; j++) {
+            bool is_entry = !in_set(step->demand, i) && in_set(step->demand, j);
+            if (is_entry && step->activation_minutes[i * levels + j] == activation) {
+                exposed += past->occupancy[i] * rate(rates, i, j) * stay[j];
+            }
+        }
+    }
+    *out = exposed;
     return PAL_OK;
+}
+
+uint32_t pal_markov_next_activation(const struct pal_rates *rates,
+                                    const struct pal_exposure_class *step, uint32_t done)
+{
+    size_t levels = rates->level_count;
+    uint32_t next = UINT32_MAX;
+    for (size_t i = 0; i < levels; i++) {
+        for (size_t j = 0; j < levels; j++) {
+            uint32_t activation = step->activation_minutes[i * levels + j];
+            if (!in_set(step->demand, i) && in_set(step->demand, j) && activation > done &&
+                activation < next && rates->per_year[i * levels + j] > 0) {
+                next = activation;
+            }
+        }
+    }
+    return next;
+}
+
+double pal_markov_fastest(const struct pal_rates *rates)
+{
+    size_t levels = rates->level_count;
+    double fastest = 0;
+    for (size_t from = 0; from < levels; from++) {
+        double sum = 0;
+        for (size_t to = 0; to < levels; to++) {
+            sum += from != to ? rates->per_year[from * levels + to] : 0;
+        }
+        fastest = sum > fastest ? sum : fastest;
+    }
+    return fastest;
 }
 
 enum pal_rc pal_markov_exposure(const struct pal_rates *rates,
                                 const struct pal_exposure_class *step, double horizon_hours,
-                                struct pal_arena *arena, double *out)
+                                struct pal_markov_memory *memory, struct pal_arena *arena,
+                                double *out)
 {
-    size_t levels = rates->level_count;
-    uint32_t done = 0; /* activation times up to here are added */
+    struct pal_markov_memory own = {.arena = arena};
     *out = 0;
-    for (;;) {
-        uint32_t next = UINT32_MAX;
-        for (size_t i = 0; i < levels; i++) {
-            for (size_t j = 0; j < levels; j++) {
-                uint32_t activation = step->activation_minutes[i * levels + j];
-                if (!in_set(step->demand, i) && in_set(step->demand, j) && activation > done &&
-                    activation < next && rates->per_year[i * levels + j] > 0) {
-                    next = activation;
-                }
-            }
-        }
-        if (next == UINT32_MAX) {
-            return PAL_OK;
-        }
+    for (uint32_t next = pal_markov_next_activation(rates, step, 0); next != UINT32_MAX;
+         next = pal_markov_next_activation(rates, step, next)) {
         double part;
-        if (exposure_of(rates, step, next, horizon_hours, arena, &part) != PAL_OK) {
-            return PAL_E_MEMORY;
+        enum pal_rc rc = exposure_of(rates, step, next, horizon_hours,
+                                     memory != NULL ? memory : &own, arena, &part);
+        if (rc != PAL_OK) {
+            return rc;
         }
         *out += part;
-        done = next;
     }
+    return PAL_OK;
 }
 
 enum pal_rc pal_markov_use(const struct pal_rates *rates, pal_level_set demand,
@@ -282,7 +390,8 @@ enum pal_rc pal_markov_use(const struct pal_rates *rates, pal_level_set demand,
     }
     struct pal_exposure_class step = {demand, activation};
     struct pal_expected_use use = pal_markov_use_of(rates, demand, occupancy);
-    if (pal_markov_exposure(rates, &step, horizon_hours, arena, &use.exposed_hours) != PAL_OK) {
+    if (pal_markov_exposure(rates, &step, horizon_hours, NULL, arena, &use.exposed_hours) !=
+        PAL_OK) {
         return PAL_E_MEMORY;
     }
     *out = use;

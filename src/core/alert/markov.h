@@ -53,12 +53,44 @@ enum pal_rc pal_markov_use(const struct pal_rates *rates, pal_level_set demand,
 struct pal_expected_use pal_markov_use_of(const struct pal_rates *rates, pal_level_set demand,
                                           const double *occupancy);
 
+/* At the end of each year, as [year * level_count + level]: the probability of each level, and the
+ * expected hours at it until then. Fails only for want of memory. */
+enum pal_rc pal_markov_years(const struct pal_rates *rates, size_t years, struct pal_arena *arena,
+                             double *rows, double *out) PAL_WARN_UNUSED;
+
+/* The chain up to an activation time before the horizon, kept because activation times recur. */
+struct pal_markov_past {
+    uint32_t minutes;
+    const double *row;       /* [level]: its probabilities then */
+    const double *occupancy; /* [level]: hours at it until then */
+    struct pal_markov_past *next;
+};
+
+/* Pasts of one chain and one horizon. */
+struct pal_markov_memory {
+    struct pal_arena *arena; /* they live in it */
+    const double *year_rows; /* of pal_markov_years, as far as the horizon; NULL: not known */
+    const double *year_sums;
+    struct pal_markov_past *pasts;
+};
+
 /* The expected exposure, in hours, of a step whose activation depends on the change it is entered
- * by. Entries with the same activation time are a chain of their own: the levels of `demand` are
- * doubled, and the doubles, entered by these changes alone, hold the time since. */
+ * by. Entries with the same activation time t are taken together: those up to t before the horizon
+ * H add M(H - t)_i q_ij times the mean of min(t, stay from j); for the later ones the levels of
+ * `demand` are doubled, and the doubles, entered by these changes alone, hold the time since.
+ * `memory` may be NULL: nothing is kept. */
 enum pal_rc pal_markov_exposure(const struct pal_rates *rates,
                                 const struct pal_exposure_class *step, double horizon_hours,
-                                struct pal_arena *arena, double *out) PAL_WARN_UNUSED;
+                                struct pal_markov_memory *memory, struct pal_arena *arena,
+                                double *out) PAL_WARN_UNUSED;
+
+/* The least activation time above `done` by which a class is entered at some rate; UINT32_MAX:
+ * none. */
+uint32_t pal_markov_next_activation(const struct pal_rates *rates,
+                                    const struct pal_exposure_class *step, uint32_t done);
+
+/* The greatest sum of rates by which a level is left, per year: what the terms of a sum follow. */
+double pal_markov_fastest(const struct pal_rates *rates);
 
 /* The first level that can be reached and is never left (rates that do not return), or
  * level_count. */

@@ -37,7 +37,8 @@ struct pal_practice_rating {
 
 struct pal_ratings {
     uint8_t *areas; /* enum pal_area_state, one per area */
-    uint8_t *steps; /* enum pal_rating, one per step of the model, practices rolled up */
+    uint8_t *steps; /* enum pal_rating, one per step of the model, practices rolled up; a step of
+                     * an area that is not applicable has no rating of its own here: ask below */
     struct pal_practice_rating *practices; /* ascending by step, then practice */
     size_t practice_count;
 };
@@ -65,7 +66,7 @@ struct pal_assessment {
     bool has_weights;            /* false: one point for one step, the paper's measure */
     uint8_t *actors;             /* enum pal_actor of each step of the model */
     uint8_t *area_actors;        /* enum pal_actor of each area as a whole */
-    struct pal_note *notes;
+    struct pal_note *notes;      /* ascending by area, then step */
     size_t note_count;
 };
 
@@ -73,6 +74,21 @@ struct pal_assessment {
  * stronger basis that has a word on it; checked when none has. */
 const struct pal_ratings *pal_assessment_ratings(const struct pal_assessment *assessment,
                                                  enum pal_basis basis, size_t area);
+
+/* The steps of `area` that `ratings` say are not applicable: all where the whole area is. */
+pal_mask pal_ratings_not_applicable(const struct pal_ratings *ratings,
+                                    const struct pal_model *model, size_t area);
+
+/* The steps of `area` that apply on a basis: targets, gaps and costs are about these alone. */
+pal_mask pal_assessment_applicable(const struct pal_assessment *assessment, enum pal_basis basis,
+                                   size_t area);
+
+/* The notes on an area (its own first) and on its steps, in ladder order. */
+const struct pal_note *pal_assessment_notes(const struct pal_assessment *assessment, size_t area,
+                                            size_t *count);
+
+/* True when a note says something of a step, or of its area as a whole. `step` -1: of the area. */
+bool pal_assessment_has_note(const struct pal_assessment *assessment, size_t area, int step);
 
 /* The rating of practice `practice` (position in pal_area_rated_practices) of a step of the
  * model; not rated when the step was rated as a whole. */

@@ -6,6 +6,10 @@
  * assessment is a row of pal_batch_words() words. The sums are exact: a weighted sum over a set of
  * bits is, over the binary places of the weights, the sum of popcount(set AND steps whose weight
  * has that place) shifted by the place. With weights of one point there is one place.
+ *
+ * What is not applicable is the assessment's, a target many assessments': steps that are not
+ * applicable are left out of the rows and of the targets (T without them) before they come here,
+ * and assessments with different ones stand in different batches.
  */
 #ifndef PAL_CORE_MODEL_BATCH_H
 #define PAL_CORE_MODEL_BATCH_H

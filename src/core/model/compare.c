@@ -2,11 +2,21 @@
 
 #include <string.h>
 
+bool pal_compare_is_unproven(const struct pal_score *score)
+{
+    const struct pal_step_counts *own = &score->steps_by_actor[PAL_ACTOR_PROVIDER];
+    return (own->target == 0 && own->target_not_applicable > 0) ||
+           (score->steps.target == 0 && score->steps.target_not_applicable > 0);
+}
+
 /* True when `a` stands strictly before `b` in the ranking. */
 static bool is_nearer(const struct pal_score *a, const struct pal_score *b)
 {
     const struct pal_points *own_a = &a->by_actor[PAL_ACTOR_PROVIDER];
     const struct pal_points *own_b = &b->by_actor[PAL_ACTOR_PROVIDER];
+    if (pal_compare_is_unproven(a) != pal_compare_is_unproven(b)) {
+        return pal_compare_is_unproven(b);
+    }
     if (own_a->gap != own_b->gap) {
         return own_a->gap < own_b->gap;
     }
@@ -47,12 +57,12 @@ enum pal_rc pal_compare(const struct pal_score *scores, size_t count, struct pal
         for (size_t area = 0; area < areas; area++) {
             const struct pal_area_score *before = &scores[i - 1].areas[area];
             const struct pal_area_score *now = &scores[i].areas[area];
-            if (before->is_applicable && now->is_applicable) {
-                comparison.changes[(i - 1) * areas + area] = (struct pal_change){
-                    .won = now->achieved & ~before->achieved,
-                    .lost = before->achieved & ~now->achieved,
-                };
-            }
+            pal_mask in_both = ~(before->not_applicable | now->not_applicable);
+            comparison.changes[(i - 1) * areas + area] = (struct pal_change){
+                .won = now->achieved & ~before->achieved & in_both,
+                .lost = before->achieved & ~now->achieved & in_both,
+                .not_compared = before->not_applicable ^ now->not_applicable,
+            };
         }
     }
     *out = comparison;

@@ -11,8 +11,9 @@
 #include "core/model/score.h"
 
 struct pal_change {
-    pal_mask won;  /* achieved now, not in the score before */
-    pal_mask lost; /* achieved in the score before, not now */
+    pal_mask won;          /* achieved now, not in the score before */
+    pal_mask lost;         /* achieved in the score before, not now */
+    pal_mask not_compared; /* not applicable in just one of the two: neither won nor lost */
 };
 
 struct pal_comparison {
@@ -26,10 +27,15 @@ struct pal_comparison {
 /* Compares `count` (at least 2) scores of the same model against the same target.
  * Ranking: fewest points missing on the provider's own steps first; then, without a target or at
  * equal points, most points achieved on them, fewest missing in the whole project; then the order
- * given. An area that is not applicable in one of two scores has neither won nor lost steps.
+ * given. A score that the target says nothing of (pal_compare_is_unproven) stands behind all
+ * others. A step that is not applicable in one of two scores is neither won nor lost.
  * Fails only for want of memory. */
 enum pal_rc pal_compare(const struct pal_score *scores, size_t count, struct pal_arena *arena,
                         struct pal_comparison *out) PAL_WARN_UNUSED;
+
+/* True when the target demands steps of the provider or of the project and none of them is
+ * applicable: nothing is missing, and nothing was shown. Such a score wins no comparison. */
+bool pal_compare_is_unproven(const struct pal_score *score);
 
 /* The change in `area` from score `index` - 1 to score `index` (at least 1). */
 struct pal_change pal_compare_change(const struct pal_comparison *comparison, size_t index,

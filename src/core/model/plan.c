@@ -52,7 +52,7 @@ size_t pal_plan_tasks(const struct pal_score *score, const struct pal_plan_actio
     size_t count = 0;
     for (size_t i = 0; i < practice_count; i++) {
         enum pal_rating rating = pal_ratings_practice(ratings, area->first_step + action->step, i);
-        if (pal_rating_is_achieved(rating, model->rule)) {
+        if (pal_rating_is_achieved(rating, model->rule) || rating == PAL_RATING_NOT_APPLICABLE) {
             continue;
         }
         if (count < max) {

@@ -37,7 +37,8 @@ struct pal_plan_task {
 };
 
 /* The tasks of an action, at most `max`; gives how many there are. A practice already rated as
- * the rule demands is left out, unless that would leave nothing. */
+ * the rule demands is left out, unless that would leave nothing; so is one that is not
+ * applicable. */
 size_t pal_plan_tasks(const struct pal_score *score, const struct pal_plan_action *action,
                       struct pal_plan_task *tasks, size_t max);
 

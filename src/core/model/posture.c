@@ -13,10 +13,10 @@ pal_mask pal_posture_prepare_set(const struct pal_profile *profile, size_t level
     return set;
 }
 
-/* The steps of an area whose rating counts under the model's rule. */
-static pal_mask achieved_steps(const struct pal_model *model, const struct pal_area *area,
-                               const struct pal_ratings *ratings)
+pal_mask pal_posture_achieved(const struct pal_model *model, size_t index,
+                              const struct pal_ratings *ratings)
 {
+    const struct pal_area *area = &model->areas[index];
     pal_mask mask = 0;
     for (size_t i = 0; i < area->ladder->count; i++) {
         enum pal_rating rating = (enum pal_rating)ratings->steps[area->first_step + i];
@@ -25,6 +25,11 @@ static pal_mask achieved_steps(const struct pal_model *model, const struct pal_a
         }
     }
     return mask;
+}
+
+pal_mask pal_posture_prepared(const struct pal_assessment *assessment, size_t area)
+{
+    return pal_posture_achieved(assessment->model, area, &assessment->prepared);
 }
 
 static void add_points(struct pal_posture *posture, const struct pal_area *area,
@@ -65,17 +70,20 @@ enum pal_rc pal_posture_compute(const struct pal_assessment *assessment, enum pa
         const struct pal_area *area = &model->areas[i];
         struct pal_posture_area *result = &posture.areas[i];
         const struct pal_ratings *ratings = pal_assessment_ratings(assessment, basis, i);
-        if (ratings->areas[i] == PAL_AREA_NOT_APPLICABLE) {
+        result->applicable = pal_assessment_applicable(assessment, basis, i);
+        if (result->applicable == 0) {
             continue;
         }
         result->is_applicable = true;
-        result->achieved = achieved_steps(model, area, ratings);
-        result->prepared = achieved_steps(model, area, &assessment->prepared);
-        result->active = assessment->active.areas[i] == PAL_AREA_ABSENT
-                             ? result->achieved
-                             : achieved_steps(model, area, &assessment->active);
-        result->target = profile->targets[profile->alert_level_count > 0 ? level : 0][i];
-        result->prepare_set = pal_posture_prepare_set(profile, level, i);
+        result->achieved = pal_posture_achieved(model, i, ratings);
+        result->prepared = pal_posture_prepared(assessment, i) & result->applicable;
+        result->active =
+            assessment->active.areas[i] == PAL_AREA_ABSENT
+                ? result->achieved
+                : pal_posture_achieved(model, i, &assessment->active) & result->applicable;
+        result->target =
+            profile->targets[profile->alert_level_count > 0 ? level : 0][i] & result->applicable;
+        result->prepare_set = pal_posture_prepare_set(profile, level, i) & result->applicable;
         result->gap_preparation = result->prepare_set & ~(result->achieved | result->prepared);
         result->gap_activation = result->target & ~result->active;
         result->active_surplus = result->active & ~result->target;

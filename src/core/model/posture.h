@@ -19,6 +19,7 @@
 
 struct pal_posture_area {
     bool is_applicable;
+    pal_mask applicable; /* its steps that apply; no set below holds another */
     pal_mask achieved;
     pal_mask prepared;
     pal_mask active;
@@ -40,17 +41,25 @@ struct pal_posture {
     const struct pal_assessment *assessment;
     const struct pal_profile *profile;
     enum pal_basis basis;
-    size_t level; /* index of the level in force among the profile's levels; 0 where it has none */
+    size_t level; /* index of the level in force: in the scheme of the profile, also where the
+                     target is the same at every level; else among the profile's levels, or 0 */
     struct pal_posture_points points;
     struct pal_posture_points by_actor[PAL_ACTOR_COUNT];
     struct pal_posture_area *areas; /* one per area of the model */
 };
 
-/* The posture of `assessment` on `basis` at the profile's level `level` (index). Fails only for
- * want of memory. */
+/* The posture of `assessment` on `basis` at the level in force `level` (index, as above). Fails
+ * only for want of memory. */
 enum pal_rc pal_posture_compute(const struct pal_assessment *assessment, enum pal_basis basis,
                                 const struct pal_profile *profile, size_t level,
                                 struct pal_arena *arena, struct pal_posture *out) PAL_WARN_UNUSED;
+
+/* The steps of an area (index) whose rating counts under the model's rule. */
+pal_mask pal_posture_achieved(const struct pal_model *model, size_t area,
+                              const struct pal_ratings *ratings);
+
+/* The steps of an area that the assessment says are prepared: built, can be switched on. */
+pal_mask pal_posture_prepared(const struct pal_assessment *assessment, size_t area);
 
 /* The prepare set of an area at a level of the profile. */
 pal_mask pal_posture_prepare_set(const struct pal_profile *profile, size_t level, size_t area);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-const char *const pal_rating_ids[PAL_RATING_COUNT] = {"", "N", "P", "L", "F"};
+const char *const pal_rating_ids[PAL_RATING_COUNT] = {"", "N", "P", "L", "F", "not applicable"};
 
 bool pal_rating_find(const char *id, enum pal_rating *out)
 {
@@ -19,12 +19,18 @@ enum pal_rating pal_rating_of_practices(const enum pal_rating *practices, size_t
 {
     enum pal_rating lowest = PAL_RATING_NOT_RATED;
     bool some_not_rated = count == 0;
+    size_t not_applicable = 0;
     for (size_t i = 0; i < count; i++) {
         if (practices[i] == PAL_RATING_NOT_RATED) {
             some_not_rated = true;
+        } else if (practices[i] == PAL_RATING_NOT_APPLICABLE) {
+            not_applicable++;
         } else if (lowest == PAL_RATING_NOT_RATED || practices[i] < lowest) {
             lowest = practices[i];
         }
+    }
+    if (count > 0 && not_applicable == count) {
+        return PAL_RATING_NOT_APPLICABLE;
     }
     return some_not_rated && lowest > PAL_RATING_P ? PAL_RATING_NOT_RATED : lowest;
 }
@@ -45,18 +51,23 @@ static uint32_t level_with(const struct pal_ladder *ladder, const uint8_t *ratin
         uint32_t level = ladder->steps[i].level;
         bool holds = true;
         bool all_full = true;
+        bool is_tried = false;
         for (; i < ladder->count && ladder->steps[i].level == level; i++) {
             enum pal_rating rating = (enum pal_rating)ratings[i];
+            if (rating == PAL_RATING_NOT_APPLICABLE) {
+                continue;
+            }
             if (rating == PAL_RATING_NOT_RATED) {
                 rating = unrated;
             }
+            is_tried = true;
             holds = holds && pal_rating_is_achieved(rating, rule);
             all_full = all_full && rating == PAL_RATING_F;
         }
         if (!holds) {
             break;
         }
-        reached = level;
+        reached = is_tried ? level : reached;
         if (!all_full) {
             break; /* a higher level needs every step of this one at F */
         }

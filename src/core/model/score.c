@@ -17,6 +17,7 @@ static struct pal_points points_of(const struct pal_area_score *area, const uint
         .achieved = mask_points(weights, area->achieved & only),
         .target = mask_points(weights, area->target & only),
         .gap = mask_points(weights, area->missing & only),
+        .gap_not_rated = mask_points(weights, area->missing & area->not_rated & only),
         .surplus = mask_points(weights, area->surplus & only),
     };
 }
@@ -26,22 +27,33 @@ static void add_points(struct pal_points *sum, const struct pal_points *more)
     sum->achieved += more->achieved;
     sum->target += more->target;
     sum->gap += more->gap;
+    sum->gap_not_rated += more->gap_not_rated;
     sum->surplus += more->surplus;
 }
 
-static void add_counts(struct pal_step_counts *sum, const struct pal_area_score *area)
+static void add_counts(struct pal_step_counts *sum, const struct pal_area_score *area,
+                       pal_mask only)
 {
-    sum->achieved += pal_mask_count(area->achieved);
-    sum->target += pal_mask_count(area->target);
-    sum->missing += pal_mask_count(area->missing);
-    sum->surplus += pal_mask_count(area->surplus);
-    sum->not_rated += pal_mask_count(area->not_rated);
+    sum->achieved += pal_mask_count(area->achieved & only);
+    sum->target += pal_mask_count(area->target & only);
+    sum->missing += pal_mask_count(area->missing & only);
+    sum->missing_not_rated += pal_mask_count(area->missing & area->not_rated & only);
+    sum->surplus += pal_mask_count(area->surplus & only);
+    sum->not_rated += pal_mask_count(area->not_rated & only);
+    sum->not_applicable += pal_mask_count(area->not_applicable & only);
+    sum->target_not_applicable += pal_mask_count(area->demanded & area->not_applicable & only);
 }
 
-/* The sets and the level of one applicable area. */
+/* The sets and the level of one area. */
 static void score_area(const struct pal_area *area, const uint8_t *ratings, enum pal_rule rule,
-                       const pal_mask *target, struct pal_area_score *out)
+                       const pal_mask *target, pal_mask not_applicable, struct pal_area_score *out)
 {
+    out->demanded = target != NULL ? *target : 0;
+    out->not_applicable = not_applicable;
+    out->is_applicable = (pal_ladder_all(area->ladder) & ~not_applicable) != 0;
+    if (!out->is_applicable) {
+        return;
+    }
     for (size_t i = 0; i < area->ladder->count; i++) {
         pal_mask step = (pal_mask)1 << i;
         if (ratings[i] == PAL_RATING_NOT_RATED) {
@@ -50,9 +62,12 @@ static void score_area(const struct pal_area *area, const uint8_t *ratings, enum
             out->achieved |= step;
         }
     }
-    out->level = pal_rating_level(area->ladder, ratings, rule, &out->level_is_minimum);
+    out->is_rated = (pal_ladder_all(area->ladder) & ~(not_applicable | out->not_rated)) != 0;
+    if (out->is_rated) {
+        out->level = pal_rating_level(area->ladder, ratings, rule, &out->level_is_minimum);
+    }
     if (target != NULL) {
-        out->target = *target;
+        out->target = out->demanded & ~not_applicable;
         out->missing = out->target & ~out->achieved;
         out->surplus = out->achieved & ~out->target;
     }
@@ -86,13 +101,9 @@ enum pal_rc pal_score_compute(const struct pal_assessment *assessment, enum pal_
         const struct pal_area *area = &model->areas[i];
         struct pal_area_score *result = &score.areas[i];
         const struct pal_ratings *ratings = pal_assessment_ratings(assessment, basis, i);
-        if (ratings->areas[i] == PAL_AREA_NOT_APPLICABLE) {
-            score.steps.not_applicable += area->ladder->count;
-            continue;
-        }
-        result->is_applicable = true;
         score_area(area, ratings->steps + area->first_step, model->rule,
-                   target != NULL ? &target[i] : NULL, result);
+                   target != NULL ? &target[i] : NULL,
+                   pal_ratings_not_applicable(ratings, model, i), result);
         const uint32_t *weights = assessment->weights + area->first_step;
         result->points = points_of(result, weights, ~(pal_mask)0);
         add_points(&score.points, &result->points);
@@ -101,16 +112,44 @@ enum pal_rc pal_score_compute(const struct pal_assessment *assessment, enum pal_
             pal_mask own = steps_of_actor(area, assessment->actors + area->first_step, actor);
             struct pal_points part = points_of(result, weights, own);
             add_points(&score.by_actor[actor], &part);
+            add_counts(&score.steps_by_actor[actor], result, own);
         }
-        add_counts(&score.steps, result);
+        add_counts(&score.steps, result, ~(pal_mask)0);
     }
     *out = score;
     return PAL_OK;
 }
 
-bool pal_score_meets_target(const struct pal_score *score)
+enum pal_target_state pal_score_target_state(const struct pal_score *score)
 {
-    return score->steps.missing == 0;
+    if (!score->has_target) {
+        return PAL_TARGET_ABSENT;
+    }
+    if (score->steps.target == 0) {
+        return PAL_TARGET_NOTHING_APPLICABLE;
+    }
+    return score->steps.missing == 0 ? PAL_TARGET_MET : PAL_TARGET_MISSED;
+}
+
+enum pal_area_standing pal_area_standing(const struct pal_area_score *area)
+{
+    if (!area->is_applicable) {
+        return PAL_STANDS_NOT_APPLICABLE;
+    }
+    return area->is_rated ? PAL_STANDS_AT_LEVEL : PAL_STANDS_NOT_RATED;
+}
+
+size_t pal_score_count_areas(const struct pal_score *score, enum pal_area_standing standing,
+                             uint32_t rank, bool is_minimum)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < score->assessment->model->area_count; i++) {
+        const struct pal_area_score *area = &score->areas[i];
+        bool is_at_level = area->level == rank && area->level_is_minimum == is_minimum;
+        count +=
+            pal_area_standing(area) == standing && (standing != PAL_STANDS_AT_LEVEL || is_at_level);
+    }
+    return count;
 }
 
 int64_t pal_score_ratio_hundredths(uint64_t numerator, uint64_t denominator)

@@ -1,42 +1,70 @@
 #include "core/money/calendar.h"
 
+#include "core/model/posture.h"
+
+/* A missing step that is prepared: nothing of it is set up again. */
+static void add_built(struct pal_calendar *calendar, size_t area, size_t step)
+{
+    const struct pal_assessment *assessment = calendar->score->assessment;
+    size_t at = assessment->model->areas[area].first_step + step;
+    calendar->built[calendar->built_count++] = (struct pal_calendar_built){
+        .area = area,
+        .step = step,
+        .actor = (enum pal_actor)assessment->actors[at],
+        .points = assessment->weights[at],
+        .minutes = calendar->efforts->steps[at].values[PAL_EFFORT_ACTIVATION_TIME],
+    };
+    calendar->points_built += assessment->weights[at];
+}
+
+static void add_step(struct pal_calendar *calendar, size_t area, size_t step,
+                     struct pal_schedule_step *out)
+{
+    const struct pal_assessment *assessment = calendar->score->assessment;
+    size_t at = assessment->model->areas[area].first_step + step;
+    const struct pal_effort *effort = &calendar->efforts->steps[at];
+    struct pal_calendar_step *row = &calendar->steps[calendar->count++];
+    *row = (struct pal_calendar_step){
+        .area = area,
+        .step = step,
+        .actor = (enum pal_actor)assessment->actors[at],
+        .points = assessment->weights[at],
+        .work = effort->values[PAL_EFFORT_SETUP_MINUTES],
+        .money = effort->values[PAL_EFFORT_SETUP_COST],
+    };
+    *out = (struct pal_schedule_step){row->points, row->work, row->money, (uint8_t)row->actor};
+    calendar->whole[row->actor] += row->work;
+    calendar->whole[PAL_RESOURCE_MONEY] += row->money;
+    calendar->whole_cost += pal_effort_cost(calendar->efforts, at, row->actor, false).setup;
+}
+
 /* The steps of the calendar and the chains they form, one per area. */
 static enum pal_rc gather(struct pal_calendar *calendar, struct pal_arena *arena,
                           struct pal_schedule_problem *problem)
 {
     const struct pal_score *score = calendar->score;
-    const struct pal_assessment *assessment = score->assessment;
-    const struct pal_model *model = assessment->model;
+    const struct pal_model *model = score->assessment->model;
     size_t *first = PAL_NEW(arena, size_t, model->area_count + 1);
     struct pal_schedule_step *steps =
         PAL_NEW(arena, struct pal_schedule_step, score->steps.missing);
     calendar->steps = PAL_NEW(arena, struct pal_calendar_step, score->steps.missing);
-    if (first == NULL || steps == NULL || calendar->steps == NULL) {
+    calendar->built = PAL_NEW(arena, struct pal_calendar_built, score->steps.missing);
+    if (first == NULL || steps == NULL || calendar->steps == NULL || calendar->built == NULL) {
         return PAL_E_MEMORY;
     }
     for (size_t i = 0; i < model->area_count; i++) {
+        pal_mask prepared = pal_posture_prepared(score->assessment, i);
         for (pal_mask left = score->areas[i].missing; left != 0; left &= left - 1) {
             size_t step = (size_t)__builtin_ctzll(left);
-            size_t at = model->areas[i].first_step + step;
-            const struct pal_effort *effort = &calendar->efforts->steps[at];
-            struct pal_calendar_step *row = &calendar->steps[calendar->count];
-            *row = (struct pal_calendar_step){
-                .area = i,
-                .step = step,
-                .actor = (enum pal_actor)assessment->actors[at],
-                .points = assessment->weights[at],
-                .work = effort->values[PAL_EFFORT_SETUP_MINUTES],
-                .money = effort->values[PAL_EFFORT_SETUP_COST],
-            };
-            steps[calendar->count++] =
-                (struct pal_schedule_step){row->points, row->work, row->money, (uint8_t)row->actor};
-            calendar->whole[row->actor] += row->work;
-            calendar->whole[PAL_RESOURCE_MONEY] += row->money;
-            calendar->whole_cost += pal_effort_cost(calendar->efforts, at, row->actor, false).setup;
-            calendar->points_missing += row->points;
+            if ((prepared >> step & 1) != 0) {
+                add_built(calendar, i, step);
+            } else {
+                add_step(calendar, i, step, &steps[calendar->count]);
+            }
         }
         first[i + 1] = calendar->count;
     }
+    calendar->points_missing = score->points.gap;
     problem->chain_count = model->area_count;
     problem->first = first;
     problem->steps = steps;

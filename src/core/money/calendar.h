@@ -1,10 +1,10 @@
 /*
  * calendar - the missing steps of a score laid on the periods of a budget: the best plan.
  *
- * All steps that a score misses are to be set up; each takes the work of its actor and the money
- * that its effort states. The plan closes the most weighted gap that the budget allows, in ladder
- * order (core/money/schedule.h); beside it stands what the whole target takes and when it could be
- * met.
+ * The steps that a score misses are to be set up, but for those that are prepared: they are built,
+ * and only wait to be activated. Each takes the work of its actor and the money that its effort
+ * states. The plan closes the most weighted gap that the budget allows, in ladder order
+ * (core/money/schedule.h); beside it stands what the whole target takes and when it could be met.
  */
 #ifndef PAL_CORE_MONEY_CALENDAR_H
 #define PAL_CORE_MONEY_CALENDAR_H
@@ -23,20 +23,32 @@ struct pal_calendar_step {
     size_t period;  /* finished in; period_count: not within the budget */
 };
 
+/* A missing step that is built: activation is all that is left to do for it. */
+struct pal_calendar_built {
+    size_t area;
+    size_t step;
+    enum pal_actor actor;
+    uint32_t points;
+    uint32_t minutes; /* of its activation */
+};
+
 struct pal_calendar {
     const struct pal_score *score;
     const struct pal_efforts *efforts;
     const struct pal_budget *budget;
     size_t period_count;             /* planned: those of the budget, or fewer */
-    struct pal_calendar_step *steps; /* every missing step, in the model's order */
+    struct pal_calendar_step *steps; /* every missing step to set up, in the model's order */
     size_t count;
+    struct pal_calendar_built *built; /* the other missing steps, likewise */
+    size_t built_count;
     struct pal_schedule schedule;           /* its periods are those of `steps` */
     uint64_t *used[PAL_RESOURCE_COUNT];     /* [period], in that period */
     uint64_t *capacity[PAL_RESOURCE_COUNT]; /* [period], come in by its end; NULL: no limit */
     uint64_t points_planned;                /* of the steps that are finished */
-    uint64_t points_missing;                /* of all */
+    uint64_t points_missing;                /* the gap of the score */
+    uint64_t points_built;                  /* of it, of the steps that are built */
     size_t undone_count;                    /* steps not finished within the budget */
-    uint64_t whole[PAL_RESOURCE_COUNT];     /* what the whole target takes */
+    uint64_t whole[PAL_RESOURCE_COUNT];     /* what the whole target still takes to set up */
     uint64_t whole_cost;                    /* its money, work at hour costs included */
     uint64_t lacking[PAL_RESOURCE_COUNT];   /* of it, at the end of the last period planned */
     size_t met_in; /* the first period by whose end the whole target fits; the budget's number of

@@ -1,24 +1,6 @@
-#include "core/money/chains.h"
+#include "core/money/chains_parts.h"
 
 #include <stdbool.h>
-
-/* A prefix of a chain, as a choice. */
-struct option {
-    uint64_t worth;
-    uint64_t use;
-    double loss;
-    size_t taken;
-};
-
-/* The choices of one chain that are left. */
-struct class
-{
-    struct option *options;
-    size_t count;
-    size_t chain;
-    size_t base;   /* index of its choice without loss and least use */
-    double second; /* the least loss of another choice */
-};
 
 /* A segment of the upper hull of a chain: from one prefix to a longer one. */
 struct segment {
@@ -46,10 +28,10 @@ struct work {
     const struct pal_chains *chains;
     struct pal_arena *arena;
     struct pal_chains_choice *out;
-    struct class *classes;
+    struct pal_choices *classes;
     size_t class_count;
     double bound;       /* of the relaxation */
-    uint64_t *rest_use; /* [class]: of the base choices from it on */
+    uint64_t *rest_use; /* [choices]: of the base choices from it on */
     uint64_t *rest_worth;
     struct stage *stages;
     struct state *scratch; /* the next stage while it grows */
@@ -164,15 +146,15 @@ static enum pal_rc add_class(struct work *work, size_t chain)
 {
     const struct pal_chains *chains = work->chains;
     size_t steps = chains->first[chain + 1] - chains->first[chain];
-    struct class *class = &work->classes[chain];
-    struct option at = {0};
+    struct pal_choices *choices = &work->classes[chain];
+    struct pal_option at = {0};
     double best = 0;
-    *class =
-        (struct class){.options = PAL_NEW(work->arena, struct option, steps + 1), .chain = chain};
-    if (class->options == NULL) {
+    *choices = (struct pal_choices){.options = PAL_NEW(work->arena, struct pal_option, steps + 1),
+                                    .chain = chain};
+    if (choices->options == NULL) {
         return PAL_E_MEMORY;
     }
-    class->options[class->count++] = at;
+    choices->options[choices->count++] = at;
     for (size_t i = 0; i < steps; i++) {
         const struct pal_chain_step *step = &chains->steps[chains->first[chain] + i];
         at.worth += step->worth;
@@ -181,23 +163,23 @@ static enum pal_rc add_class(struct work *work, size_t chain)
         if (at.use > chains->budget) {
             break;
         }
-        class->count -= step->use == 0; /* the same use, at least as much worth */
-        class->options[class->count++] = at;
+        choices->count -= step->use == 0; /* the same use, at least as much worth */
+        choices->options[choices->count++] = at;
     }
-    for (size_t i = 0; i < class->count; i++) {
+    for (size_t i = 0; i < choices->count; i++) {
         double reduced =
-            (double)class->options[i].worth - work->out->price * (double)class->options[i].use;
-        class->options[i].loss = reduced; /* made a loss below */
+            (double)choices->options[i].worth - work->out->price * (double)choices->options[i].use;
+        choices->options[i].loss = reduced; /* made a loss below */
         if (reduced > best || i == 0) {
             best = reduced;
-            class->base = i;
+            choices->base = i;
         }
     }
-    class->second = 1e300; /* a single choice decides nothing */
-    for (size_t i = 0; i < class->count; i++) {
-        class->options[i].loss = best - class->options[i].loss;
-        if (i != class->base && class->options[i].loss < class->second) {
-            class->second = class->options[i].loss;
+    choices->second = 1e300; /* a single choice decides nothing */
+    for (size_t i = 0; i < choices->count; i++) {
+        choices->options[i].loss = best - choices->options[i].loss;
+        if (i != choices->base && choices->options[i].loss < choices->second) {
+            choices->second = choices->options[i].loss;
         }
     }
     work->bound += best;
@@ -211,7 +193,7 @@ static double allowed(const struct work *work)
     return work->bound - (double)work->out->worth - 1 + 1e-6 + work->bound * 1e-12;
 }
 
-static bool is_nearer(const struct class *a, const struct class *b)
+static bool is_nearer(const struct pal_choices *a, const struct pal_choices *b)
 {
     return a->second < b->second || (a->second <= b->second && a->chain < b->chain);
 }
@@ -222,25 +204,25 @@ static void reduce(struct work *work)
 {
     size_t kept = 0;
     for (size_t i = 0; i < work->chains->count; i++) {
-        struct class class = work->classes[i];
+        struct pal_choices choices = work->classes[i];
         size_t count = 0;
-        for (size_t j = 0; j < class.count; j++) {
-            if (class.options[j].loss <= allowed(work) || j == class.base) {
-                class.base = j == class.base ? count : class.base;
-                class.options[count++] = class.options[j];
+        for (size_t j = 0; j < choices.count; j++) {
+            if (choices.options[j].loss <= allowed(work) || j == choices.base) {
+                choices.base = j == choices.base ? count : choices.base;
+                choices.options[count++] = choices.options[j];
             }
         }
-        class.count = count;
-        work->classes[i] = class;
+        choices.count = count;
+        work->classes[i] = choices;
     }
     for (size_t i = 0; i < work->chains->count; i++) {
-        struct class class = work->classes[i];
+        struct pal_choices choices = work->classes[i];
         size_t at = kept++;
-        while (at > 0 && is_nearer(&class, &work->classes[at - 1])) {
+        while (at > 0 && is_nearer(&choices, &work->classes[at - 1])) {
             work->classes[at] = work->classes[at - 1];
             at--;
         }
-        work->classes[at] = class;
+        work->classes[at] = choices;
     }
     work->class_count = kept;
 }
@@ -289,40 +271,40 @@ static bool take_scratch(struct work *work, size_t most)
 static enum pal_rc extend(struct work *work, size_t stage)
 {
     const struct stage *from = &work->stages[stage];
-    const struct class *class = &work->classes[stage];
+    const struct pal_choices *choices = &work->classes[stage];
     struct stage *to = &work->stages[stage + 1];
-    size_t *at = PAL_NEW(work->arena, size_t, class->count);
-    if (at == NULL || !take_scratch(work, from->count * class->count)) {
+    size_t *at = PAL_NEW(work->arena, size_t, choices->count);
+    if (at == NULL || !take_scratch(work, from->count * choices->count)) {
         return PAL_E_MEMORY;
     }
     to->states = work->scratch;
     for (;;) {
-        size_t chosen = class->count;
+        size_t chosen = choices->count;
         uint64_t least = UINT64_MAX;
         uint64_t worth = 0;
-        for (size_t i = 0; i < class->count; i++) {
+        for (size_t i = 0; i < choices->count; i++) {
             if (at[i] == from->count) {
                 continue;
             }
-            uint64_t use = from->states[at[i]].use + class->options[i].use;
-            uint64_t own = from->states[at[i]].worth + class->options[i].worth;
+            uint64_t use = from->states[at[i]].use + choices->options[i].use;
+            uint64_t own = from->states[at[i]].worth + choices->options[i].worth;
             if (use < least || (use == least && own > worth)) {
                 least = use;
                 worth = own;
                 chosen = i;
             }
         }
-        if (chosen == class->count || least > work->chains->budget) {
+        if (chosen == choices->count || least > work->chains->budget) {
             work->pairs += to->count;
             return keep(work, to);
         }
-        if (work->work_left < class->count || to->count == PAL_CHAINS_PAIRS - work->pairs) {
+        if (work->work_left < choices->count || to->count == PAL_CHAINS_PAIRS - work->pairs) {
             work->is_cut_short = true; /* what was completed so far counts */
             return PAL_OK;
         }
-        work->work_left -= class->count;
+        work->work_left -= choices->count;
         size_t parent = at[chosen]++;
-        double loss = from->states[parent].loss + class->options[chosen].loss;
+        double loss = from->states[parent].loss + choices->options[chosen].loss;
         if ((to->count > 0 && to->states[to->count - 1].worth >= worth) || loss > allowed(work)) {
             continue;
         }
@@ -340,13 +322,13 @@ static void trace(struct work *work)
     }
     size_t state = work->best_state;
     for (size_t i = work->best_stage - 1; i < work->class_count; i++) {
-        const struct class *class = &work->classes[i];
-        work->out->taken[class->chain] = class->options[class->base].taken;
+        const struct pal_choices *choices = &work->classes[i];
+        work->out->taken[choices->chain] = choices->options[choices->base].taken;
     }
     for (size_t stage = work->best_stage - 1; stage > 0; stage--) {
         const struct state *at = &work->stages[stage].states[state];
-        const struct class *class = &work->classes[stage - 1];
-        work->out->taken[class->chain] = class->options[at->option].taken;
+        const struct pal_choices *choices = &work->classes[stage - 1];
+        work->out->taken[choices->chain] = choices->options[at->option].taken;
         state = at->from;
     }
 }
@@ -361,9 +343,9 @@ static enum pal_rc search(struct work *work)
         return PAL_E_MEMORY;
     }
     for (size_t i = count; i > 0; i--) {
-        const struct class *class = &work->classes[i - 1];
-        work->rest_use[i - 1] = work->rest_use[i] + class->options[class->base].use;
-        work->rest_worth[i - 1] = work->rest_worth[i] + class->options[class->base].worth;
+        const struct pal_choices *choices = &work->classes[i - 1];
+        work->rest_use[i - 1] = work->rest_use[i] + choices->options[choices->base].use;
+        work->rest_worth[i - 1] = work->rest_worth[i] + choices->options[choices->base].worth;
     }
     work->stages[0].states = PAL_NEW(work->arena, struct state, 1);
     if (work->stages[0].states == NULL) {
@@ -383,15 +365,39 @@ static enum pal_rc search(struct work *work)
     return PAL_OK;
 }
 
+/* Where the search was cut short: the table of every amount, if it is small enough. */
+static enum pal_rc fill_table(struct work *work)
+{
+    const struct pal_chains *chains = work->chains;
+    size_t *at = PAL_NEW(work->arena, size_t, work->class_count);
+    uint64_t worth = 0;
+    if (at == NULL || pal_table_choose(work->classes, work->class_count, chains->budget,
+                                       work->arena->alloc, at, &worth) != PAL_OK) {
+        return PAL_E_MEMORY;
+    }
+    work->is_cut_short = false;
+    if (worth <= work->out->worth) {
+        return PAL_OK; /* what is known is the best */
+    }
+    work->out->worth = worth;
+    work->out->use = 0;
+    for (size_t i = 0; i < work->class_count; i++) {
+        const struct pal_option *option = &work->classes[i].options[at[i]];
+        work->out->taken[work->classes[i].chain] = option->taken;
+        work->out->use += option->use;
+    }
+    return PAL_OK;
+}
+
 enum pal_rc pal_chains_choose(const struct pal_chains *chains, uint64_t work_most,
                               struct pal_arena *arena, struct pal_chains_choice *out)
 {
     *out = (struct pal_chains_choice){.taken = PAL_NEW(arena, size_t, chains->count)};
+    struct pal_arena scratch; /* of the search: gone before the table is filled */
     struct work work = {.chains = chains,
                         .arena = arena,
                         .out = out,
-                        .work_left = work_most,
-                        .classes = PAL_NEW(arena, struct class, chains->count)};
+                        .classes = PAL_NEW(arena, struct pal_choices, chains->count)};
     if (out->taken == NULL || work.classes == NULL || relax(&work) != PAL_OK) {
         return PAL_E_MEMORY;
     }
@@ -402,7 +408,18 @@ enum pal_rc pal_chains_choose(const struct pal_chains *chains, uint64_t work_mos
         }
     }
     reduce(&work);
+    /* Where the table fits, the search over pairs gets about what the table would take. */
+    bool has_table = pal_table_fits(work.classes, work.class_count, chains->budget);
+    uint64_t cells = pal_table_cells(work.classes, work.class_count, chains->budget);
+    work.work_left = has_table ? cells + cells / 4 : work_most;
+    pal_arena_init(&scratch, arena->alloc);
+    work.arena = &scratch;
     enum pal_rc rc = search(&work);
+    pal_arena_done(&scratch);
+    work.arena = arena;
+    if (rc == PAL_OK && work.is_cut_short && has_table) {
+        rc = fill_table(&work);
+    }
     out->bound = work.is_cut_short ? work.bound : (double)out->worth;
     return rc;
 }

@@ -7,7 +7,9 @@
  * no more than the distance between the relaxation and the best plan known, which leaves few: these
  * are searched by dynamic programming over undominated (use, worth) pairs. Whole numbers; exact,
  * unless the search outgrows the work or the memory it is given: chains whose worth follows their
- * use closely leave very many. Then the best plan met stands, with the relaxation as its bound.
+ * use closely leave very many. Then a table over every amount is filled
+ * (core/money/chains_table.c); where that is too large too, the best plan met stands, with the
+ * relaxation as its bound.
  *
  * Source: docs/posture.md ("one period, one budget").
  */
@@ -43,8 +45,15 @@ struct pal_chains_choice {
 /* The pairs that a search keeps at most: about 100 MB of them. */
 #define PAL_CHAINS_PAIRS 2000000U
 
-/* The best choice that `work` comparisons find (PAL_SCHEDULE_SECOND of core/money/schedule.h is
- * about a second); of equal ones any, always the same. Fails only for want of memory. */
+/* The table of every amount that is filled where the pairs are too many: its cells, at most a bit
+ * each, and the units of its budget, 8 bytes each. */
+#define PAL_CHAINS_CELLS 200000000U
+#define PAL_CHAINS_UNITS 4000000U
+
+/* The best choice: always where steps times budget and the budget keep to the limits of the table,
+ * or the pairs to theirs; otherwise the best that `work` comparisons find (PAL_SCHEDULE_SECOND of
+ * core/money/schedule.h is about a second); of equal ones any, always the same. Fails only for want
+ * of memory. */
 enum pal_rc pal_chains_choose(const struct pal_chains *chains, uint64_t work,
                               struct pal_arena *arena,
                               struct pal_chains_choice *out) PAL_WARN_UNUSED;

@@ -6,7 +6,8 @@ const char *const pal_readiness_ids[PAL_READINESS_COUNT] = {"ready", "no-delay-s
 static pal_mask target_at(const struct pal_posture *posture, size_t level, size_t area)
 {
     const struct pal_profile *profile = posture->profile;
-    return profile->targets[profile->alert_level_count > 0 ? level : 0][area];
+    return profile->targets[profile->alert_level_count > 0 ? level : 0][area] &
+           posture->areas[area].applicable;
 }
 
 static pal_mask switchable_steps(const struct pal_efforts *efforts, const struct pal_area *area)
@@ -25,7 +26,7 @@ static pal_mask active_at(const struct pal_posture *posture, size_t level, size_
     const struct pal_posture_area *area = &posture->areas[index];
     pal_mask standard = area->achieved & ~switchable;
     if (level == posture->level) {
-        return area->active | standard;
+        return (area->active & switchable) | standard;
     }
     pal_mask demanded = target_at(posture, level, index) & switchable;
     bool is_silent = posture->assessment->active.areas[index] == PAL_AREA_ABSENT;
@@ -48,12 +49,12 @@ static struct pal_level_step step_of(const struct work *work, size_t index, size
         .area = index, .step = step, .actor = (enum pal_actor)assessment->actors[at]};
 }
 
-static uint64_t saving_of(const struct work *work, const struct pal_level_step *step)
+static int64_t saving_of(const struct work *work, const struct pal_level_step *step)
 {
     const struct pal_model *model = work->posture->assessment->model;
     struct pal_step_cost cost = pal_effort_cost(
         work->efforts, model->areas[step->area].first_step + step->step, step->actor, true);
-    return cost.running > cost.standby ? cost.running - cost.standby : 0;
+    return (int64_t)cost.running - (int64_t)cost.standby;
 }
 
 /* One area of a change. Where `out` has no lists, it is only counted. */

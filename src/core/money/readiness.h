@@ -29,7 +29,8 @@ struct pal_level_step {
     size_t step; /* position in the area's ladder */
     enum pal_actor actor;
     uint64_t minutes; /* to activate: from the order until it is active, those before it included */
-    uint64_t saving;  /* to stand down: minor units a month, running less standby */
+    int64_t saving;   /* to stand down: minor units a month, running less standby; below 0 where it
+                         costs more asleep than active */
 };
 
 struct pal_level_change {
@@ -45,7 +46,7 @@ struct pal_level_change {
     size_t missing_count;
     struct pal_level_step *stand_down; /* active, not demanded any more, can be switched off */
     size_t stand_down_count;
-    uint64_t saving; /* minor units a month, of all that may be stood down */
+    int64_t saving; /* minor units a month, were all that may be stood down stood down */
 };
 
 /* The change from the posture's level in force, as its steps are now, to the level `to`. The

@@ -55,7 +55,8 @@ struct pal_schedule {
     uint64_t bound;  /* no plan is worth more */
     bool is_optimal; /* value = bound */
     uint64_t nodes;  /* of branch and bound */
-    /* [resource][period]: worth of one more unit that comes in in that period; NULL: no limit */
+    /* [resource][period]: worth of one more unit that comes in in that period, by the linear
+     * relaxation (core/money/schedule_dual.h); NULL: no limit */
     double *marginal[PAL_RESOURCE_COUNT];
 };
 

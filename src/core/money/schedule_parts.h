@@ -1,6 +1,6 @@
 /*
  * schedule_parts - a part of a schedule problem whose chains share resources, and its exact
- * solution where it is small. Private to core/money/schedule.c and core/money/lattice.c.
+ * solution where it is small. Private to core/money/schedule*.c and core/money/lattice.c.
  */
 #ifndef PAL_CORE_MONEY_SCHEDULE_PARTS_H
 #define PAL_CORE_MONEY_SCHEDULE_PARTS_H
@@ -28,6 +28,14 @@ uint64_t pal_part_worth(const struct pal_part *part, size_t step, size_t period)
 
 /* What a step takes of a resource of the part. */
 uint64_t pal_part_use(const struct pal_part *part, size_t step, size_t resource);
+
+/* What a plan is worth: the period of each step. */
+uint64_t pal_part_value(const struct pal_part *part, const uint8_t *plan);
+
+/* Solves a part: prices at the root, exchanges, then branch and bound. Adds to `out`; `bound` is
+ * that of the part. */
+enum pal_rc pal_part_solve(struct pal_part *part, uint64_t work, struct pal_arena *arena,
+                           struct pal_schedule *out, double *bound) PAL_WARN_UNUSED;
 
 /* Whether the ways to have gone along all chains are few enough to look at each. */
 bool pal_lattice_fits(const struct pal_part *part);

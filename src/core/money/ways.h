@@ -52,14 +52,23 @@ enum pal_way_reason {
 
 extern const char *const pal_way_reason_ids[PAL_REASON_COUNT];
 
+/* A simulated number. */
+struct pal_estimate {
+    double value;
+    double standard_error; /* below 0: one history does not tell it */
+};
+
 /* What an expectation hides: of simulated histories, the 5th, 50th, 95th percentile and the mean.
  */
+enum pal_spread_row {
+    PAL_SPREAD_LOW,
+    PAL_SPREAD_MIDDLE,
+    PAL_SPREAD_HIGH,
+    PAL_SPREAD_MEAN,
+    PAL_SPREAD_ROWS
+};
 struct pal_spread {
-    double low;
-    double middle;
-    double high;
-    double mean;
-    double standard_error; /* of the mean */
+    struct pal_estimate rows[PAL_SPREAD_ROWS];
 };
 
 /* Money in minor units, each sum rounded once. */
@@ -68,7 +77,8 @@ struct pal_way {
     pal_mask *prepared;  /* [area]; adaptive only */
     size_t permanent_count;
     size_t prepared_count;
-    uint64_t points_missing; /* of kept steps neither achieved nor built: the paper's measure */
+    uint64_t points_missing;   /* of kept steps that are not achieved: score's gap to them */
+    uint64_t points_to_set_up; /* of these, those that are not built either */
     uint64_t total;
     uint64_t by_kind[PAL_COST_KIND_COUNT];
     uint64_t by_actor[PAL_ACTOR_COUNT];
@@ -93,8 +103,8 @@ struct pal_way_forced {
 /* How the demanded steps of the adaptive way came to be as they are. */
 struct pal_way_reasons {
     size_t steps;
-    double
-        saving; /* minor units that these steps would save, were they prepared; at least 0 each */
+    int64_t saving; /* minor units that all these steps together save, or would save, prepared
+                       instead of always active; below 0 where that costs more */
 };
 
 struct pal_ways_request {

@@ -235,10 +235,8 @@ enum pal_rc pal_calendar_svg(const struct pal_scored *scored, const struct pal_c
     for (int actor = 0; actor < PAL_ACTOR_COUNT; actor++) {
         add_actor(&drawing, actor);
     }
-    char text[160];
-    (void)snprintf(text, sizeof text, pal_tr(language, "%llu of %llu missing points are closed"),
-                   (unsigned long long)calendar->points_planned,
-                   (unsigned long long)calendar->points_missing);
+    char text[320];
+    pal_calendar_closed(calendar, language, text, sizeof text);
     text_at(&drawing, MARGIN, bottom + 24, " font-size=\"12\"", text);
     pal_figure_close(out, model);
     return out->failed ? PAL_E_MEMORY : PAL_OK;

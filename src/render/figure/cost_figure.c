@@ -108,8 +108,12 @@ enum pal_rc pal_cost_figure_layout(const struct pal_ways *ways, const struct pal
         double cost = (double)way->total;
         double hours = way->exposed_hours;
         if (!outlook->is_replay) {
-            cost = way->cost.high > cost ? way->cost.high : cost;
-            hours = way->exposed.high > hours ? way->exposed.high : hours;
+            cost = way->cost.rows[PAL_SPREAD_HIGH].value > cost
+                       ? way->cost.rows[PAL_SPREAD_HIGH].value
+                       : cost;
+            hours = way->exposed.rows[PAL_SPREAD_HIGH].value > hours
+                        ? way->exposed.rows[PAL_SPREAD_HIGH].value
+                        : hours;
         }
         out->cost_max = cost > out->cost_max ? cost : out->cost_max;
         out->hours_max = hours > out->hours_max ? hours : out->hours_max;

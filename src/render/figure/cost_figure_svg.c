@@ -131,8 +131,8 @@ static void add_patterns(const struct drawing *drawing)
 static void add_whisker(const struct drawing *drawing, const struct pal_spread *of, double max,
                         size_t x, size_t width, size_t y)
 {
-    size_t low = pal_cost_figure_length(of->low, max, width);
-    size_t high = pal_cost_figure_length(of->high, max, width);
+    size_t low = pal_cost_figure_length(of->rows[PAL_SPREAD_LOW].value, max, width);
+    size_t high = pal_cost_figure_length(of->rows[PAL_SPREAD_HIGH].value, max, width);
     if (low < high) {
         pal_buf_printf(drawing->out,
                        "<path class=\"pal-target\" d=\"M%zu %zuv6m0 -3H%zum0 -3v6\" fill=\"none\" "
@@ -209,16 +209,16 @@ static void write_row(const struct drawing *drawing, enum pal_way_id id, struct 
         }
     }
     pal_buf_add(out, separator[0] == ',' ? ")" : "");
-    pal_hours_write(way->exposed_hours, language, amount);
+    pal_cost_exposed(ways, id, language, amount);
     pal_buf_printf(out, "; %s %s", pal_tr(language, "exposed hours"), amount);
     if (!ways->request.outlook->is_replay) {
         pal_buf_add(out, "; ");
-        pal_amount_write((uint64_t)(way->cost.low + 0.5), language, amount);
-        pal_amount_write((uint64_t)(way->cost.high + 0.5), language, other);
+        pal_cost_estimate(&way->cost.rows[PAL_SPREAD_LOW], true, language, amount);
+        pal_cost_estimate(&way->cost.rows[PAL_SPREAD_HIGH], true, language, other);
         pal_buf_printf(out, pal_tr(language, "90 of 100 histories: cost %s to %s, "), amount,
                        other);
-        pal_hours_write(way->exposed.low, language, amount);
-        pal_hours_write(way->exposed.high, language, other);
+        pal_cost_estimate(&way->exposed.rows[PAL_SPREAD_LOW], false, language, amount);
+        pal_cost_estimate(&way->exposed.rows[PAL_SPREAD_HIGH], false, language, other);
         pal_buf_printf(out, pal_tr(language, "exposed hours %s to %s"), amount, other);
     }
     pal_buf_add(out, ".");
@@ -265,7 +265,7 @@ static void add_way(const struct drawing *drawing, enum pal_way_id id, size_t y)
         add_bar(drawing, drawing->cost_x + from, y, to - from, BAR_H, kind_patterns[kind]);
         from = to;
     }
-    pal_hours_write(way->exposed_hours, figure->language, text);
+    pal_cost_exposed(figure->ways, id, figure->language, text);
     add_text(drawing, drawing->hours_x - 10, y + 14, "font-size=\"12\" text-anchor=\"end\"", text);
     add_missing(drawing, drawing->hours_x, y,
                 pal_cost_figure_length(way->exposed_hours, figure->hours_max, drawing->hours_w));
@@ -628,7 +628,7 @@ static void set_columns(struct drawing *drawing)
         pal_amount_write(figure->ways->ways[i].total, figure->language, text);
         size_t columns = pal_utf8_columns(text);
         cost = columns > cost ? columns : cost;
-        pal_hours_write(figure->ways->ways[i].exposed_hours, figure->language, text);
+        pal_cost_exposed(figure->ways, (enum pal_way_id)i, figure->language, text);
         columns = pal_utf8_columns(text);
         hours = columns > hours ? columns : hours;
     }

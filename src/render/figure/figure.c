@@ -94,7 +94,7 @@ struct pal_cell pal_figure_cell(const struct pal_figure *figure, size_t area, si
 {
     const struct pal_area_score *score = &figure->score->areas[area];
     pal_mask bit = (pal_mask)1 << step;
-    if (!score->is_applicable) {
+    if ((score->not_applicable & bit) != 0) {
         return (struct pal_cell){.state = PAL_CELL_NOT_APPLICABLE};
     }
     struct pal_cell cell = {.state = PAL_CELL_EMPTY,

@@ -59,6 +59,51 @@ static void add_cell(const struct drawing *drawing, struct pal_cell cell, size_t
     }
 }
 
+/* "at least level 1", "not rated yet", "not applicable": how an area stands. */
+static void add_standing(const struct drawing *drawing, const struct pal_area_score *area)
+{
+    const struct pal_language *language = drawing->language;
+    switch (pal_area_standing(area)) {
+    case PAL_STANDS_NOT_APPLICABLE:
+        pal_buf_add(drawing->out, pal_tr(language, "not applicable"));
+        return;
+    case PAL_STANDS_NOT_RATED:
+        pal_buf_add(drawing->out, pal_tr(language, "not rated yet"));
+        return;
+    case PAL_STANDS_AT_LEVEL:
+        pal_buf_printf(drawing->out,
+                       area->level_is_minimum ? pal_tr(language, "at least level %u")
+                                              : pal_tr(language, "level %u"),
+                       (unsigned)area->level);
+        return;
+    }
+}
+
+/* The words of a column: the standing of its area, then its steps by state. */
+static void add_words(const struct drawing *drawing, const struct pal_area_score *area)
+{
+    const struct pal_language *language = drawing->language;
+    struct pal_buf *out = drawing->out;
+    add_standing(drawing, area);
+    if (!area->is_applicable) {
+        return;
+    }
+    pal_buf_printf(out, pal_tr(language, ", %u achieved, %u missing, %u surplus"),
+                   pal_mask_count(area->achieved), pal_mask_count(area->missing),
+                   pal_mask_count(area->surplus));
+    if (area->not_rated != 0) {
+        pal_buf_printf(out, pal_tr(language, ", %u not rated"), pal_mask_count(area->not_rated));
+    }
+    if ((area->missing & area->not_rated) != 0) {
+        pal_buf_printf(out, pal_tr(language, " (%u of the missing)"),
+                       pal_mask_count(area->missing & area->not_rated));
+    }
+    if (area->not_applicable != 0) {
+        pal_buf_printf(out, pal_tr(language, ", %u not applicable"),
+                       pal_mask_count(area->not_applicable));
+    }
+}
+
 /* One column: a group with its title for the pointer and the screen reader, its cells, its foot. */
 static void add_column(const struct drawing *drawing, const struct pal_figure_panel *panel,
                        size_t at, size_t top)
@@ -76,14 +121,7 @@ static void add_column(const struct drawing *drawing, const struct pal_figure_pa
     pal_buf_add(out, " ");
     pal_text_xml(out, title);
     pal_buf_add(out, ": ");
-    if (result->is_applicable) {
-        pal_buf_printf(out,
-                       pal_tr(drawing->language, "level %u, %u achieved, %u missing, %u surplus"),
-                       (unsigned)result->level, pal_mask_count(result->achieved),
-                       pal_mask_count(result->missing), pal_mask_count(result->surplus));
-    } else {
-        pal_buf_add(out, pal_tr(drawing->language, "not applicable"));
-    }
+    add_words(drawing, result);
     pal_buf_add(out, "</title>\n");
     for (size_t i = 0; i < panel->ladder->count; i++) {
         add_cell(drawing, pal_figure_cell(drawing->figure, index, i), x,
@@ -192,6 +230,20 @@ static void add_heading(const struct drawing *drawing, const char *target_title,
                        (unsigned long long)score->steps.target,
                        (unsigned long long)score->steps.missing,
                        (unsigned long long)score->steps.surplus);
+    }
+    if (score->steps.missing_not_rated > 0) {
+        pal_buf_printf(
+            out, pal_tr(language, ", %llu not rated (%llu of the missing), %llu not applicable"),
+            (unsigned long long)score->steps.not_rated,
+            (unsigned long long)score->steps.missing_not_rated,
+            (unsigned long long)score->steps.not_applicable);
+    } else if (score->steps.not_rated > 0 || score->steps.not_applicable > 0) {
+        pal_buf_printf(out, pal_tr(language, ", %llu not rated, %llu not applicable"),
+                       (unsigned long long)score->steps.not_rated,
+                       (unsigned long long)score->steps.not_applicable);
+    }
+    if (pal_score_target_state(score) == PAL_TARGET_NOTHING_APPLICABLE) {
+        pal_buf_printf(out, "; %s", pal_word_nothing_applicable(language));
     }
     pal_buf_add(out, ".</desc>\n");
     pal_figure_paper(out, width, height);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "render/figure/figure.h"
+#include "render/notes.h"
 #include "render/report/report_parts.h"
 #include "render/words.h"
 
@@ -80,39 +81,57 @@ static json_t *notice(struct pal_report *report, const struct pal_model *model)
 
 static json_t *notes(struct pal_report *report, const struct pal_assessment *assessment)
 {
-    json_t *list = json_array();
-    for (size_t i = 0; i < assessment->note_count; i++) {
-        json_t *row = json_object();
-        pal_report_put(report, row, "place", json_string(assessment->notes[i].place));
-        pal_report_put(
-            report, row, "text",
-            json_string(pal_text_in(&assessment->notes[i].text, report->language->lang)));
-        pal_report_append(report, list, row);
-    }
-    return list;
+    return pal_notes_all(assessment, report->language, &report->failed);
 }
 
-/* How many areas stand at each level, for the sentence under the figure. */
+/* A level is called by its title where it is the level, not where it is the least one: what nobody
+ * rated is not "Not Performed". */
+static void add_level(struct pal_report *report, json_t *list, const struct pal_score *score,
+                      uint32_t rank, bool is_minimum)
+{
+    size_t count = pal_score_count_areas(score, PAL_STANDS_AT_LEVEL, rank, is_minimum);
+    if (count == 0) {
+        return;
+    }
+    const struct pal_level *level = pal_model_level(score->assessment->model, rank);
+    const char *title =
+        level != NULL && !is_minimum ? pal_text_in(&level->title, report->language->lang) : "";
+    json_t *row = json_object();
+    pal_report_put(report, row, "at_level", json_true());
+    pal_report_put(report, row, "rank", json_integer((json_int_t)rank));
+    pal_report_put(report, row, "is_minimum", json_boolean(is_minimum));
+    pal_report_put(report, row, "title", title[0] != '\0' ? json_string(title) : json_null());
+    pal_report_put(report, row, "count", json_integer((json_int_t)count));
+    pal_report_append(report, list, row);
+}
+
+/* Areas that stand at no level. */
+static void add_without_level(struct pal_report *report, json_t *list,
+                              const struct pal_score *score, enum pal_area_standing standing,
+                              const char *key)
+{
+    size_t count = pal_score_count_areas(score, standing, 0, false);
+    if (count > 0) {
+        json_t *row = json_object();
+        pal_report_put(report, row, key, json_true());
+        pal_report_put(report, row, "count", json_integer((json_int_t)count));
+        pal_report_append(report, list, row);
+    }
+}
+
+/* How many areas stand at each level, for the sentence under the figure, and how many at none. */
 static json_t *levels(struct pal_report *report, const struct pal_score *score)
 {
     const struct pal_model *model = score->assessment->model;
     json_t *list = json_array();
-    for (size_t i = 0; i < model->level_count; i++) {
-        json_int_t count = 0;
-        for (size_t area = 0; area < model->area_count; area++) {
-            count += score->areas[area].is_applicable &&
-                     score->areas[area].level == model->levels[i].rank;
-        }
-        if (count > 0) {
-            json_t *row = json_object();
-            pal_report_put(report, row, "rank", json_integer((json_int_t)model->levels[i].rank));
-            const char *title = pal_text_in(&model->levels[i].title, report->language->lang);
-            pal_report_put(report, row, "title",
-                           title[0] != '\0' ? json_string(title) : json_null());
-            pal_report_put(report, row, "count", json_integer(count));
-            pal_report_append(report, list, row);
-        }
+    bool has_zero = pal_model_level(model, 0) != NULL;
+    for (size_t i = 0; i < model->level_count + !has_zero; i++) {
+        uint32_t rank = has_zero ? model->levels[i].rank : (i > 0 ? model->levels[i - 1].rank : 0);
+        add_level(report, list, score, rank, false);
+        add_level(report, list, score, rank, true);
     }
+    add_without_level(report, list, score, PAL_STANDS_NOT_RATED, "not_rated");
+    add_without_level(report, list, score, PAL_STANDS_NOT_APPLICABLE, "not_applicable");
     size_t last = json_array_size(list);
     if (last > 0) {
         pal_report_put(report, json_array_get(list, last - 1), "last", json_true());
@@ -120,8 +139,19 @@ static json_t *levels(struct pal_report *report, const struct pal_score *score)
     return list;
 }
 
+/* The notes on an area and on those of its steps that have no action of their own in the plan. */
+static json_t *notes_of_area(struct pal_report *report, const struct pal_score *score,
+                             const char *id)
+{
+    const struct pal_model *model = score->assessment->model;
+    const struct pal_area *area = pal_model_area(model, id);
+    size_t index = (size_t)(area - model->areas);
+    return pal_notes_json(score->assessment, index, true, ~score->areas[index].missing,
+                          report->language, &report->failed);
+}
+
 /* The actions of the plan's JSON, grouped: actor > area > step. They stand in that order. */
-static json_t *group_actions(struct pal_report *report, json_t *plan)
+static json_t *group_actions(struct pal_report *report, const struct pal_score *score, json_t *plan)
 {
     json_t *actors = json_array();
     json_t *areas = NULL;
@@ -151,6 +181,7 @@ static json_t *group_actions(struct pal_report *report, json_t *plan)
             pal_report_put(report, row, "id", json_string(this_area));
             pal_report_put(report, row, "title",
                            json_incref(json_object_get(action, "area_title")));
+            pal_report_put(report, row, "notes", notes_of_area(report, score, this_area));
             pal_report_put(report, row, "steps", steps);
             pal_report_append(report, areas, row);
         }
@@ -231,12 +262,37 @@ enum pal_rc pal_report_render(struct pal_report *report, const char *name, json_
 }
 
 /* The plan grouped by actor, with its remark. */
-static json_t *page_plan(struct pal_report *report, json_t *plan)
+static json_t *page_plan(struct pal_report *report, const struct pal_score *score, json_t *plan)
 {
     json_t *object = json_object();
-    pal_report_put(report, object, "actors", group_actions(report, plan));
+    pal_report_put(report, object, "actors", group_actions(report, score, plan));
     pal_report_put(report, object, "proposed", json_incref(json_object_get(plan, "proposed")));
     return object;
+}
+
+static json_t *nothing_applicable(const struct pal_score *score)
+{
+    return json_boolean(pal_score_target_state(score) == PAL_TARGET_NOTHING_APPLICABLE);
+}
+
+/* A number 0 is shown by a template like any other: it is told here when there is one to show. */
+static void put_not_rated(struct pal_report *report, json_t *page, const struct pal_score *score)
+{
+    pal_report_put(report, page, "has_gap_not_rated",
+                   json_boolean(score->points.gap_not_rated > 0));
+    pal_report_put(report, page, "has_missing_not_rated",
+                   json_boolean(score->steps.missing_not_rated > 0));
+}
+
+/* True when single steps are not applicable, in areas that are. */
+static bool has_step_not_applicable(const struct pal_score *score)
+{
+    for (size_t i = 0; i < score->assessment->model->area_count; i++) {
+        if (score->areas[i].is_applicable && score->areas[i].not_applicable != 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 enum pal_rc pal_report_score(const struct pal_scored *scored, const struct pal_plan *plan,
@@ -253,6 +309,10 @@ enum pal_rc pal_report_score(const struct pal_scored *scored, const struct pal_p
                    json_boolean(scored->score.assessment->note_count > 0));
     pal_report_put(&report, page, "levels", levels(&report, &scored->score));
     pal_report_put(&report, page, "has_target", json_boolean(scored->score.has_target));
+    pal_report_put(&report, page, "nothing_applicable", nothing_applicable(&scored->score));
+    put_not_rated(&report, page, &scored->score);
+    pal_report_put(&report, page, "has_step_not_applicable",
+                   json_boolean(has_step_not_applicable(&scored->score)));
     pal_report_put(&report, page, "has_surplus", json_boolean(scored->score.steps.surplus > 0));
     pal_report_put(&report, page, "has_not_rated", json_boolean(scored->score.steps.not_rated > 0));
     pal_report_put(&report, page, "has_not_applicable",
@@ -260,7 +320,7 @@ enum pal_rc pal_report_score(const struct pal_scored *scored, const struct pal_p
     if (plan != NULL && plan->count > 0) {
         json_t *data = pal_view_plan(scored, plan, actions, language);
         report.failed |= data == NULL;
-        pal_report_put(&report, page, "plan", page_plan(&report, data));
+        pal_report_put(&report, page, "plan", page_plan(&report, &scored->score, data));
         json_decref(data);
     }
     return pal_report_render(&report, "score", pal_view_score(scored, language), page, out);
@@ -275,8 +335,23 @@ enum pal_rc pal_report_plan(const struct pal_scored *scored, const struct pal_pl
     struct pal_report report = {templates, language, arena, err, false};
     json_t *page = new_page(&report, scored);
     json_t *data = pal_view_plan(scored, plan, actions, language);
-    pal_report_put(&report, page, "plan", page_plan(&report, data));
+    pal_report_put(&report, page, "nothing_applicable", nothing_applicable(&scored->score));
+    put_not_rated(&report, page, &scored->score);
+    pal_report_put(&report, page, "plan", page_plan(&report, &scored->score, data));
     return pal_report_render(&report, "plan", data, page, out);
+}
+
+/* What a place does not say by itself: see add_remarks in terminal_compare.c. */
+static void put_remark(struct pal_report *report, json_t *row, const struct pal_score *score)
+{
+    const struct pal_step_counts *steps = &score->steps;
+    bool is_nothing = steps->target == 0 && steps->target_not_applicable > 0;
+    bool is_part = steps->target > 0 && steps->target_not_applicable > 0;
+    pal_report_put(report, row, "nothing_applicable", json_boolean(is_nothing));
+    pal_report_put(report, row, "part_not_applicable", json_boolean(is_part));
+    pal_report_put(report, row, "unproven", json_boolean(pal_compare_is_unproven(score)));
+    pal_report_put(report, row, "demanded",
+                   json_integer((json_int_t)(steps->target + steps->target_not_applicable)));
 }
 
 enum pal_rc pal_report_compare(const struct pal_scored *scored,
@@ -305,6 +380,7 @@ enum pal_rc pal_report_compare(const struct pal_scored *scored,
             &report, row, "own",
             json_incref(json_array_get(json_object_get(score, "actors"), PAL_ACTOR_PROVIDER)));
         pal_report_put(&report, row, "score", json_incref(score));
+        put_remark(&report, row, &comparison->scores[comparison->ranking[i]]);
         pal_report_append(&report, ranking, row);
     }
     pal_report_put(&report, page, "ranking", ranking);
@@ -314,6 +390,7 @@ enum pal_rc pal_report_compare(const struct pal_scored *scored,
         json_t *areas = json_array();
         json_int_t won = 0;
         json_int_t lost = 0;
+        json_int_t not_compared = 0;
         size_t at;
         json_t *area;
         json_array_foreach(json_object_get(data, "areas"), at, area)
@@ -322,6 +399,8 @@ enum pal_rc pal_report_compare(const struct pal_scored *scored,
             json_t *area_lost = json_array_get(json_object_get(area, "lost"), i - 1);
             won += (json_int_t)json_array_size(area_won);
             lost += (json_int_t)json_array_size(area_lost);
+            not_compared += (json_int_t)json_array_size(
+                json_array_get(json_object_get(area, "not_compared"), i - 1));
             if (json_array_size(area_won) + json_array_size(area_lost) > 0) {
                 json_t *line = json_object();
                 pal_report_put(&report, line, "id", json_incref(json_object_get(area, "id")));
@@ -335,6 +414,8 @@ enum pal_rc pal_report_compare(const struct pal_scored *scored,
         pal_report_put(&report, row, "areas", areas);
         pal_report_put(&report, row, "won", json_integer(won));
         pal_report_put(&report, row, "lost", json_integer(lost));
+        pal_report_put(&report, row, "not_compared",
+                       not_compared > 0 ? json_integer(not_compared) : json_null());
         pal_report_append(&report, changes, row);
     }
     pal_report_put(&report, page, "changes", changes);

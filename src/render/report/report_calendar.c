@@ -67,6 +67,31 @@ static json_t *steps(struct pal_report *report, const struct pal_calendar *calen
     return list;
 }
 
+/* The missing steps that are built. */
+static json_t *built(struct pal_report *report, const struct pal_calendar *calendar)
+{
+    const struct pal_model *model = calendar->score->assessment->model;
+    json_t *list = json_array();
+    for (size_t i = 0; i < calendar->built_count; i++) {
+        const struct pal_calendar_built *step = &calendar->built[i];
+        const struct pal_area *area = &model->areas[step->area];
+        const struct pal_step *rung = &area->ladder->steps[step->step];
+        json_t *row = json_object();
+        pal_report_put(report, row, "actor",
+                       json_string(pal_word_actor(report->language, step->actor)));
+        pal_report_put(report, row, "area", json_string(area->id));
+        pal_report_put(report, row, "area_title",
+                       json_string(pal_text_in(&area->title, report->language->lang)));
+        pal_report_put(report, row, "step", json_string(rung->id));
+        pal_report_put(report, row, "step_title",
+                       json_string(pal_text_in(&rung->title, report->language->lang)));
+        pal_report_put(report, row, "takes", pal_report_span(report, step->minutes));
+        pal_report_put(report, row, "points", json_integer(step->points));
+        pal_report_append(report, list, row);
+    }
+    return list;
+}
+
 /* One row a period: who may work how long, and what a day more would be worth. */
 static json_t *periods(struct pal_report *report, const struct pal_calendar *calendar)
 {
@@ -171,6 +196,11 @@ enum pal_rc pal_report_calendar(const struct pal_scored *scored,
     pal_report_put(&report, page, "periods", periods(&report, calendar));
     pal_report_put(&report, page, "has_undone", json_boolean(json_array_size(undone) > 0));
     pal_report_put(&report, page, "undone", undone);
+    pal_report_put(&report, page, "points_built",
+                   calendar->points_built > 0 ? json_integer((json_int_t)calendar->points_built)
+                                              : json_null());
+    pal_report_put(&report, page, "has_built", json_boolean(calendar->built_count > 0));
+    pal_report_put(&report, page, "built", built(&report, calendar));
     pal_report_put(&report, page, "whole", whole(&report, calendar));
     return pal_report_render(&report, "schedule", data, page, out);
 }

@@ -14,10 +14,10 @@ static json_t *in_language(const struct pal_report *report, const struct pal_tex
     return json_string(pal_text_in(text, report->language->lang));
 }
 
-static json_t *amount(const struct pal_report *report, uint64_t minor_units)
+static json_t *amount(const struct pal_report *report, int64_t minor_units)
 {
     char text[PAL_AMOUNT_TEXT];
-    pal_amount_write(minor_units, report->language, text);
+    pal_amount_write_signed(minor_units, report->language, text);
     return json_string(text);
 }
 
@@ -49,7 +49,7 @@ static json_t *by_actor(struct pal_report *report, const struct pal_posture *pos
     json_t *list = json_array();
     for (int actor = 0; actor < PAL_ACTOR_COUNT; actor++) {
         json_t *rows = json_array();
-        uint64_t saving = 0;
+        int64_t saving = 0;
         for (size_t i = 0; i < count; i++) {
             if ((int)steps[i].actor == actor) {
                 pal_report_append(report, rows, step_row(report, posture, &steps[i], part));

@@ -22,6 +22,13 @@ static json_t *amount(const struct pal_report *report, uint64_t minor_units)
     return json_string(text);
 }
 
+static json_t *signed_amount(const struct pal_report *report, int64_t minor_units)
+{
+    char text[PAL_AMOUNT_TEXT];
+    pal_amount_write_signed(minor_units, report->language, text);
+    return json_string(text);
+}
+
 static json_t *hours(const struct pal_report *report, double value)
 {
     char text[PAL_AMOUNT_TEXT];
@@ -84,11 +91,11 @@ static void add_steps(struct pal_report *report, const struct pal_ways *ways, js
     json_t *rows = new_group(report, groups, NULL, NULL);
     json_t *permanent = new_row(report, rows, pal_tr(language, "steps always active"), false);
     json_t *prepared = new_row(report, rows, pal_tr(language, "steps prepared"), false);
-    json_t *points = new_row(report, rows, pal_tr(language, "points missing"), false);
+    json_t *points = new_row(report, rows, pal_tr(language, "points to set up"), false);
     for (int way = 0; way < PAL_WAY_COUNT; way++) {
         pal_report_append(report, permanent, number(ways->ways[way].permanent_count));
         pal_report_append(report, prepared, number(ways->ways[way].prepared_count));
-        pal_report_append(report, points, number(ways->ways[way].points_missing));
+        pal_report_append(report, points, number(ways->ways[way].points_to_set_up));
     }
 }
 
@@ -134,19 +141,29 @@ static void add_exposure(struct pal_report *report, const struct pal_ways *ways,
     json_t *exposed = new_row(report, rows, pal_tr(language, "exposed hours"), true);
     json_t *step_hours = new_row(report, rows, pal_tr(language, "exposed step-hours"), false);
     for (int way = 0; way < PAL_WAY_COUNT; way++) {
-        pal_report_append(report, exposed, hours(report, ways->ways[way].exposed_hours));
+        char text[PAL_AMOUNT_TEXT];
+        pal_cost_exposed(ways, (enum pal_way_id)way, language, text);
+        pal_report_append(report, exposed, json_string(text));
         pal_report_append(report, step_hours, hours(report, ways->ways[way].exposed_step_hours));
     }
 }
 
-/* What an expectation hides. */
+static json_t *estimate(const struct pal_report *report, const struct pal_estimate *of,
+                        bool is_money)
+{
+    char text[PAL_AMOUNT_TEXT];
+    pal_cost_estimate(of, is_money, report->language, text);
+    return json_string(text);
+}
+
+/* What an expectation hides; beside each number the standard error that simulation leaves. */
 static void add_spread(struct pal_report *report, const struct pal_ways *ways, json_t *groups)
 {
     const struct pal_language *language = report->language;
     const char *const titles[] = {pal_tr(language, "5 of 100 below"),
                                   pal_tr(language, "50 of 100 below"),
-                                  pal_tr(language, "95 of 100 below")};
-    enum { LOW, MIDDLE, HIGH, ROWS };
+                                  pal_tr(language, "95 of 100 below"), pal_tr(language, "mean")};
+    enum { ROWS = 4 };
     json_t *cost = new_group(report, groups, pal_tr(language, "simulated histories: cost"),
                              ways->request.efforts->currency);
     json_t *exposed =
@@ -155,12 +172,10 @@ static void add_spread(struct pal_report *report, const struct pal_ways *ways, j
         json_t *cost_cells = new_row(report, cost, titles[i], false);
         json_t *exposed_cells = new_row(report, exposed, titles[i], false);
         for (int way = 0; way < PAL_WAY_COUNT; way++) {
-            const struct pal_spread *of = &ways->ways[way].cost;
-            double value = i == LOW ? of->low : i == MIDDLE ? of->middle : of->high;
-            pal_report_append(report, cost_cells, amount(report, (uint64_t)(value + 0.5)));
-            of = &ways->ways[way].exposed;
-            value = i == LOW ? of->low : i == MIDDLE ? of->middle : of->high;
-            pal_report_append(report, exposed_cells, hours(report, value));
+            pal_report_append(report, cost_cells,
+                              estimate(report, &ways->ways[way].cost.rows[i], true));
+            pal_report_append(report, exposed_cells,
+                              estimate(report, &ways->ways[way].exposed.rows[i], false));
         }
     }
 }
@@ -188,15 +203,16 @@ static json_t *reasons(struct pal_report *report, const struct pal_ways *ways)
             continue;
         }
         json_t *row = json_object();
-        uint64_t saving = (uint64_t)(reason->saving + 0.5);
         pal_report_put(report, row, "steps", number(reason->steps));
         pal_report_put(report, row, "text",
                        json_string(pal_word_way_reason(report->language, (enum pal_way_reason)i)));
         pal_report_put(report, row, "saves",
-                       i == PAL_REASON_PREPARED ? amount(report, saving) : json_null());
+                       i == PAL_REASON_PREPARED ? signed_amount(report, reason->saving)
+                                                : json_null());
         pal_report_put(report, row, "would_save",
-                       i != PAL_REASON_PREPARED && i != PAL_REASON_ALWAYS ? amount(report, saving)
-                                                                          : json_null());
+                       i != PAL_REASON_PREPARED && i != PAL_REASON_ALWAYS
+                           ? signed_amount(report, reason->saving)
+                           : json_null());
         pal_report_append(report, list, row);
     }
     return list;

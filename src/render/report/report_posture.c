@@ -154,9 +154,8 @@ static json_t *level_in_force(struct pal_report *report, const struct pal_postur
     if (shown->alert == NULL) {
         return json_null();
     }
-    return scheme != NULL && shown->posture->profile->alert_level_count > 0
-               ? pal_report_level(report, &scheme->levels[shown->posture->level])
-               : json_string(shown->alert);
+    return scheme != NULL ? pal_report_level(report, &scheme->levels[shown->posture->level])
+                          : json_string(shown->alert);
 }
 
 enum pal_rc pal_report_posture(const struct pal_posture_page *shown,

@@ -155,6 +155,20 @@ void pal_identity(const struct pal_terminal *terminal, struct pal_buf *out,
     }
 }
 
+static void end_sum_line(const struct pal_terminal *terminal, struct pal_buf *out,
+                         struct pal_buf *line, enum pal_ink ink)
+{
+    const char *text = pal_buf_text(line);
+    if (text == NULL) {
+        out->failed = true;
+        return;
+    }
+    pal_ink(terminal, out, ink);
+    pal_terminal_wrap(out, text, 0, 4, terminal->columns);
+    pal_ink_end(terminal, out);
+    pal_buf_done(line);
+}
+
 void pal_sum_line(const struct pal_terminal *terminal, struct pal_buf *out,
                   const struct pal_scored *scored)
 {
@@ -162,6 +176,11 @@ void pal_sum_line(const struct pal_terminal *terminal, struct pal_buf *out,
     const struct pal_score *score = &scored->score;
     struct pal_buf line;
     pal_buf_init(&line, 1 << 16, out->alloc);
+    if (pal_score_target_state(score) == PAL_TARGET_NOTHING_APPLICABLE) {
+        pal_buf_printf(&line, "%s: %s", scored->profile->id, pal_word_nothing_applicable(language));
+        end_sum_line(terminal, out, &line, PAL_INK_BAD);
+        return;
+    }
     pal_buf_printf(&line, "%llu =", (unsigned long long)score->points.gap);
     for (int i = 0; i < PAL_ACTOR_COUNT; i++) {
         pal_buf_printf(&line, "%s%llu", i > 0 ? " + " : " ",
@@ -181,15 +200,11 @@ void pal_sum_line(const struct pal_terminal *terminal, struct pal_buf *out,
                        pal_word_actor(language, (enum pal_actor)i));
     }
     pal_buf_add(&line, ")");
-    const char *text = pal_buf_text(&line);
-    if (text == NULL) {
-        out->failed = true;
-        return;
+    if (score->points.gap_not_rated > 0) {
+        pal_buf_printf(&line, pal_tr(language, ", of which %llu not rated"),
+                       (unsigned long long)score->points.gap_not_rated);
     }
-    pal_ink(terminal, out, score->steps.missing > 0 ? PAL_INK_BAD : PAL_INK_GOOD);
-    pal_terminal_wrap(out, text, 0, 4, terminal->columns);
-    pal_ink_end(terminal, out);
-    pal_buf_done(&line);
+    end_sum_line(terminal, out, &line, score->steps.missing > 0 ? PAL_INK_BAD : PAL_INK_GOOD);
 }
 
 enum pal_rc pal_finish(const struct pal_buf *out)

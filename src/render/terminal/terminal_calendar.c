@@ -92,6 +92,40 @@ static void add_periods(const struct pal_terminal *terminal, struct pal_buf *out
     }
 }
 
+/* The missing steps that are built: nothing of them is planned again. */
+static void add_built(const struct pal_terminal *terminal, struct pal_buf *out,
+                      const struct pal_calendar *calendar)
+{
+    const struct pal_language *language = terminal->language;
+    if (calendar->built_count == 0) {
+        return;
+    }
+    pal_ink(terminal, out, PAL_INK_BOLD);
+    pal_buf_printf(out, "%s\n", pal_tr(language, "built already: to activate"));
+    pal_ink_end(terminal, out);
+    for (int actor = 0; actor < PAL_ACTOR_COUNT; actor++) {
+        bool is_first = true;
+        for (size_t i = 0; i < calendar->built_count; i++) {
+            const struct pal_calendar_built *step = &calendar->built[i];
+            const struct pal_area *area = &calendar->score->assessment->model->areas[step->area];
+            if ((int)step->actor != actor) {
+                continue;
+            }
+            if (is_first) {
+                pal_buf_printf(out, "  %s\n", pal_word_actor(language, (enum pal_actor)actor));
+                is_first = false;
+            }
+            pal_buf_printf(out, "    %s ", area->id);
+            pal_pad(out, area->ladder->steps[step->step].id, 5);
+            pal_pad(out, pal_text_in(&area->title, language->lang), 32);
+            pal_buf_add(out, "  ");
+            pal_terminal_time(terminal, out, step->minutes);
+            pal_buf_add_char(out, '\n');
+        }
+    }
+    pal_buf_add_char(out, '\n');
+}
+
 /* What a project manager negotiates with: a day more of somebody, in some period. */
 static void add_marginal(const struct pal_terminal *terminal, struct pal_buf *out,
                          const struct pal_calendar *calendar)
@@ -192,6 +226,7 @@ enum pal_rc pal_terminal_calendar(const struct pal_terminal *terminal,
                 pal_text_in(&calendar->budget->title, language->lang));
     pal_buf_add_char(out, '\n');
     add_periods(terminal, out, calendar);
+    add_built(terminal, out, calendar);
     add_marginal(terminal, out, calendar);
     add_whole(terminal, out, calendar);
     if (calendar->efforts->is_proposed) {
@@ -199,10 +234,9 @@ enum pal_rc pal_terminal_calendar(const struct pal_terminal *terminal,
             out, pal_tr(language, "The efforts are a proposal, to be confirmed by the expert."), 0,
             0, terminal->columns);
     }
-    pal_buf_printf(out, pal_tr(language, "%llu of %llu missing points are closed"),
-                   (unsigned long long)calendar->points_planned,
-                   (unsigned long long)calendar->points_missing);
-    pal_buf_add_char(out, '\n');
+    char closed[320];
+    pal_calendar_closed(calendar, language, closed, sizeof closed);
+    pal_terminal_wrap(out, closed, 0, 0, terminal->columns);
     pal_ink(terminal, out, PAL_INK_BOLD);
     pal_buf_printf(out,
                    calendar->budget->is_early

@@ -128,7 +128,7 @@ static void add_step(const struct pal_terminal *terminal, struct pal_buf *out,
         pal_terminal_time(terminal, out, step->minutes);
     } else if (part == PART_STAND_DOWN) {
         char amount[PAL_AMOUNT_TEXT];
-        pal_amount_write(step->saving, terminal->language, amount);
+        pal_amount_write_signed(step->saving, terminal->language, amount);
         pal_buf_printf(out, pal_tr(terminal->language, "%s %.24s a month"), amount,
                        efforts->currency);
     }
@@ -194,9 +194,15 @@ enum pal_rc pal_terminal_change(const struct pal_terminal *terminal,
     add_list(terminal, out, posture, efforts,
              pal_tr(language, "active beyond the target: may be stood down"), change->stand_down,
              change->stand_down_count, PART_STAND_DOWN);
-    pal_amount_write(change->saving, language, amount);
-    pal_buf_printf(out, pal_tr(language, "what may be stood down saves %s %.24s a month"), amount,
-                   efforts->currency);
+    pal_amount_write_signed(change->saving < 0 ? -change->saving : change->saving, language,
+                            amount);
+    pal_buf_printf(out,
+                   change->saving < 0
+                       ? pal_tr(language,
+                                "what may be stood down costs %s %.24s a month more asleep "
+                                "than active")
+                       : pal_tr(language, "what may be stood down saves %s %.24s a month"),
+                   amount, efforts->currency);
     pal_buf_add_char(out, '\n');
     pal_ink(terminal, out, ink_of(change->verdict));
     pal_buf_add(out, pal_word_readiness(language, change->verdict));

@@ -1,78 +1,194 @@
 /* terminal_compare - scores side by side as text. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/utf8.h"
 #include "render/terminal/terminal_parts.h"
 #include "render/words.h"
 
-enum { NUMBER_COLUMNS = 9 };
+enum { NUMBER_COLUMNS = 9, WIDE_COLUMNS = 11 };
 
-static void add_number(struct pal_buf *out, bool is_known, uint64_t value)
+/* A number of a ranking with its two words of heading; wide enough for both. */
+struct column {
+    const char *of;
+    const char *word;
+    bool is_known;
+    uint64_t value;
+    size_t columns;
+};
+
+enum { COLUMN_COUNT = 6, NUMBERS = 4 * NUMBER_COLUMNS + 2 * WIDE_COLUMNS, NAME_COLUMNS = 40 };
+
+/* The provider's own steps, the whole project, then how many demanded steps nobody rated and how
+ * many left the target. */
+static void fill_columns(const struct pal_language *language, const struct pal_score *score,
+                         struct column *out)
 {
-    if (is_known) {
-        pal_buf_printf(out, "%*llu", NUMBER_COLUMNS, (unsigned long long)value);
-    } else {
-        pal_buf_printf(out, "%*s", NUMBER_COLUMNS, "-");
-    }
+    const struct pal_points *own = &score->by_actor[PAL_ACTOR_PROVIDER];
+    bool has_target = score->has_target;
+    const char *provider = pal_tr(language, "provider");
+    const char *project = pal_tr(language, "project");
+    const char *demanded = pal_tr(language, "demanded");
+    const char *missing = pal_tr(language, "missing");
+    const struct column columns[COLUMN_COUNT] = {
+        {provider, missing, has_target, own->gap, NUMBER_COLUMNS},
+        {provider, pal_tr(language, "achieved"), true, own->achieved, NUMBER_COLUMNS},
+        {project, missing, has_target, score->points.gap, NUMBER_COLUMNS},
+        {project, pal_tr(language, "surplus"), has_target, score->points.surplus, NUMBER_COLUMNS},
+        {demanded, pal_tr(language, "not rated"), has_target, score->steps.missing_not_rated,
+         WIDE_COLUMNS},
+        /* TRANSLATORS: head of a column of at most ten characters: "not applicable". */
+        {demanded, pal_tr(language, "not appl."), has_target, score->steps.target_not_applicable,
+         WIDE_COLUMNS}};
+    memcpy(out, columns, sizeof columns);
 }
 
-static void add_right(struct pal_buf *out, const char *text)
+static void add_right(struct pal_buf *out, size_t columns, const char *text)
 {
     size_t wide = pal_utf8_columns(text);
-    if (wide < NUMBER_COLUMNS) {
-        pal_buf_add_times(out, " ", NUMBER_COLUMNS - wide);
+    if (wide < columns) {
+        pal_buf_add_times(out, " ", columns - wide);
         pal_buf_add(out, text);
     } else {
         pal_buf_add_char(out, ' ');
-        pal_pad(out, text, NUMBER_COLUMNS - 1);
+        pal_pad(out, text, columns - 1);
     }
 }
 
-/* One line per score, nearest first: the provider's own steps, then the whole project. */
-static void add_ranking(const struct pal_terminal *terminal,
-                        const struct pal_comparison *comparison, struct pal_buf *out)
+static const char *number_of(const struct column *column, char *room, size_t size)
 {
-    const struct pal_language *language = terminal->language;
-    size_t name_wide =
-        terminal->columns > 40 + 4 * NUMBER_COLUMNS ? 40 : terminal->columns - 4 * NUMBER_COLUMNS;
-    name_wide = terminal->columns < 4 * NUMBER_COLUMNS + 12 ? 12 : name_wide;
+    (void)snprintf(room, size, "%llu", (unsigned long long)column->value);
+    return column->is_known ? room : "-";
+}
+
+static void add_numbers(struct pal_buf *out, const struct column *columns)
+{
+    char number[24];
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        add_right(out, columns[i].columns, number_of(&columns[i], number, sizeof number));
+    }
+    pal_buf_add_char(out, '\n');
+}
+
+/* The same for a terminal too narrow for columns: "provider missing 6 · …", wrapped. */
+static void add_numbers_in_words(const struct pal_terminal *terminal, struct pal_buf *out,
+                                 const struct column *columns)
+{
+    char number[24];
+    struct pal_buf line;
+    pal_buf_init(&line, 1 << 16, out->alloc);
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        pal_buf_printf(&line, "%s%s %s %s", i > 0 ? " · " : "", columns[i].of, columns[i].word,
+                       number_of(&columns[i], number, sizeof number));
+    }
+    const char *text = pal_buf_text(&line);
+    if (text == NULL) {
+        out->failed = true;
+        return;
+    }
+    pal_buf_add(out, "   ");
+    pal_terminal_wrap(out, text, 3, 3, terminal->columns);
+    pal_buf_done(&line);
+}
+
+static void add_heads(const struct pal_terminal *terminal, size_t name_wide,
+                      const struct column *columns, struct pal_buf *out)
+{
     pal_ink(terminal, out, PAL_INK_DIM);
     pal_pad(out, "", name_wide);
-    add_right(out, pal_tr(language, "provider"));
-    add_right(out, pal_tr(language, "provider"));
-    add_right(out, pal_tr(language, "project"));
-    add_right(out, pal_tr(language, "project"));
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        add_right(out, columns[i].columns, columns[i].of);
+    }
     pal_buf_add_char(out, '\n');
     pal_pad(out, "", name_wide);
-    for (int i = 0; i < 2; i++) {
-        add_right(out, pal_tr(language, "missing"));
-        add_right(out, i == 0 ? pal_tr(language, "achieved") : pal_tr(language, "surplus"));
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        add_right(out, columns[i].columns, columns[i].word);
     }
     pal_ink_end(terminal, out);
     pal_buf_add_char(out, '\n');
+}
+
+/* What a place in the ranking does not say by itself: demanded steps that are not applicable are
+ * not missing, and show nothing. */
+static void add_remarks(const struct pal_terminal *terminal,
+                        const struct pal_comparison *comparison, struct pal_buf *out)
+{
+    const struct pal_language *language = terminal->language;
     for (size_t i = 0; i < comparison->count; i++) {
         const struct pal_score *score = &comparison->scores[comparison->ranking[i]];
-        const struct pal_points *own = &score->by_actor[PAL_ACTOR_PROVIDER];
-        char place[24];
-        (void)snprintf(place, sizeof place, "%zu. ", i + 1);
-        pal_buf_add(out, place);
-        struct pal_buf name;
-        pal_buf_init(&name, 1 << 18, out->alloc);
-        pal_buf_printf(&name, "%s · %s · %s", score->assessment->id, score->assessment->provider,
-                       score->assessment->date);
-        const char *text = pal_buf_text(&name);
+        const struct pal_step_counts *steps = &score->steps;
+        if (steps->target_not_applicable == 0) {
+            continue;
+        }
+        struct pal_buf line;
+        pal_buf_init(&line, 1 << 16, out->alloc);
+        pal_buf_printf(&line, "%s: ", score->assessment->id);
+        if (pal_score_target_state(score) == PAL_TARGET_NOTHING_APPLICABLE) {
+            pal_buf_printf(&line, "%s; ", pal_word_nothing_applicable(language));
+            pal_buf_add(&line, pal_tr(language, "it stands behind all others"));
+        } else {
+            pal_buf_printf(&line,
+                           pal_tr(language, "%llu of %llu demanded steps are not applicable"),
+                           (unsigned long long)steps->target_not_applicable,
+                           (unsigned long long)(steps->target + steps->target_not_applicable));
+            if (pal_compare_is_unproven(score)) {
+                pal_buf_printf(&line, pal_tr(language, ", all of the provider's own among them; it "
+                                                       "stands behind all others"));
+            } else {
+                pal_buf_printf(&line, pal_tr(language, "; its place rests on the other %llu"),
+                               (unsigned long long)steps->target);
+            }
+        }
+        const char *text = pal_buf_text(&line);
         if (text == NULL) {
             out->failed = true;
             return;
         }
-        pal_pad(out, text, name_wide - pal_utf8_columns(place));
-        pal_buf_done(&name);
-        add_number(out, score->has_target, own->gap);
-        add_number(out, true, own->achieved);
-        add_number(out, score->has_target, score->points.gap);
-        add_number(out, score->has_target, score->points.surplus);
-        pal_buf_add_char(out, '\n');
+        pal_terminal_wrap(out, text, 0, 4, terminal->columns);
+        pal_buf_done(&line);
     }
+}
+
+/* "1. south-2026 · South Web · 2026-04-09" */
+static const char *name_of(const struct pal_terminal *terminal, const struct pal_score *score,
+                           size_t place)
+{
+    return pal_arena_printf(terminal->arena, "%zu. %s · %s · %s", place, score->assessment->id,
+                            score->assessment->provider, score->assessment->date);
+}
+
+/* Nearest first. The numbers stand beside the name where there is room for both, else under it. */
+static void add_ranking(const struct pal_terminal *terminal,
+                        const struct pal_comparison *comparison, struct pal_buf *out)
+{
+    struct column columns[COLUMN_COUNT];
+    bool is_beside = terminal->columns >= NAME_COLUMNS + NUMBERS;
+    bool is_table = terminal->columns >= NUMBERS;
+    size_t name_wide = is_beside ? NAME_COLUMNS : 0;
+    fill_columns(terminal->language, &comparison->scores[0], columns);
+    if (is_table) {
+        add_heads(terminal, name_wide, columns, out);
+    }
+    for (size_t i = 0; i < comparison->count; i++) {
+        const struct pal_score *score = &comparison->scores[comparison->ranking[i]];
+        const char *name = name_of(terminal, score, i + 1);
+        if (name == NULL) {
+            out->failed = true;
+            return;
+        }
+        fill_columns(terminal->language, score, columns);
+        if (is_beside) {
+            pal_pad(out, name, name_wide);
+        } else {
+            pal_terminal_wrap(out, name, 0, 3, terminal->columns);
+        }
+        if (is_table) {
+            add_numbers(out, columns);
+        } else {
+            add_numbers_in_words(terminal, out, columns);
+        }
+    }
+    add_remarks(terminal, comparison, out);
 }
 
 /* "PA01  won 2.3 2.4  lost 3.1", wrapped. */
@@ -118,10 +234,12 @@ static void add_changes(const struct pal_terminal *terminal,
     pal_buf_add_char(out, '\n');
     size_t won = 0;
     size_t lost = 0;
+    size_t not_compared = 0;
     for (size_t i = 0; i < model->area_count; i++) {
         struct pal_change change = pal_compare_change(comparison, index, i);
         won += pal_mask_count(change.won);
         lost += pal_mask_count(change.lost);
+        not_compared += pal_mask_count(change.not_compared);
         if (change.won == 0 && change.lost == 0) {
             continue;
         }
@@ -129,6 +247,14 @@ static void add_changes(const struct pal_terminal *terminal,
     }
     pal_buf_add(out, "  ");
     pal_buf_printf(out, pal_tr(language, "%zu steps won, %zu lost"), won, lost);
+    if (not_compared > 0) {
+        pal_buf_add(out, "\n  ");
+        pal_buf_printf(out,
+                       pal_tr_n(language, "%zu step not compared: not applicable in one of the two",
+                                "%zu steps not compared: not applicable in one of the two",
+                                not_compared),
+                       not_compared);
+    }
     pal_buf_add_char(out, '\n');
 }
 

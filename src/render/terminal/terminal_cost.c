@@ -22,7 +22,7 @@ static struct widths widths_of(const struct pal_terminal *terminal, const struct
     uint64_t most = 0;
     char text[PAL_AMOUNT_TEXT];
     for (int way = 0; way < PAL_WAY_COUNT; way++) {
-        uint64_t spread = (uint64_t)(ways->ways[way].cost.high + 0.5);
+        uint64_t spread = (uint64_t)(ways->ways[way].cost.rows[PAL_SPREAD_HIGH].value + 0.5);
         most = ways->ways[way].total > most ? ways->ways[way].total : most;
         most = spread > most ? spread : most;
     }
@@ -187,34 +187,69 @@ static void add_money(const struct pal_terminal *terminal, struct widths widths,
     pal_ink_end(terminal, out);
 }
 
-/* The spread of simulated histories: 5 %, 50 %, 95 %. */
+/* The standard errors under a row of simulated numbers; a dash where there is none. */
+static void error_row(const struct pal_terminal *terminal, struct widths widths,
+                      struct pal_buf *out, const double errors[PAL_WAY_COUNT], bool is_money)
+{
+    pal_pad(out, pal_tr(terminal->language, "  standard error"), widths.key);
+    for (int way = 0; way < PAL_WAY_COUNT; way++) {
+        char text[PAL_AMOUNT_TEXT] = "\u2013";
+        if (errors[way] >= 0) {
+            pal_error_write(errors[way], is_money, terminal->language, text);
+        }
+        right(out, text, widths.cell);
+    }
+    pal_buf_add_char(out, '\n');
+}
+
+/* The spread of simulated histories, of cost and of exposed hours. */
 static void add_spread(const struct pal_terminal *terminal, struct widths widths,
                        struct pal_buf *out, const struct pal_ways *ways)
 {
     const struct pal_language *language = terminal->language;
-    const char *const keys[] = {pal_tr(language, "5 of 100 below"),
-                                pal_tr(language, "50 of 100 below"),
-                                pal_tr(language, "95 of 100 below")};
+    const char *const keys[PAL_SPREAD_ROWS] = {
+        pal_tr(language, "5 of 100 below"), pal_tr(language, "50 of 100 below"),
+        pal_tr(language, "95 of 100 below"), pal_tr(language, "mean")};
     pal_buf_printf(out, "\n");
     pal_buf_printf(out,
                    pal_tr(language, "%zu simulated histories, seed %llu: cost, then exposed hours"),
                    ways->draws, (unsigned long long)ways->request.seed);
     pal_buf_add_char(out, '\n');
-    for (int row = 0; row < 3; row++) {
-        uint64_t values[PAL_WAY_COUNT];
-        for (int way = 0; way < PAL_WAY_COUNT; way++) {
-            const struct pal_spread *of = &ways->ways[way].cost;
-            values[way] = (uint64_t)((row == 0 ? of->low : row == 1 ? of->middle : of->high) + 0.5);
-        }
-        money_row(terminal, widths, out, keys[row], values);
-    }
-    for (int row = 0; row < 3; row++) {
+    for (int row = 0; row < 2 * PAL_SPREAD_ROWS; row++) {
+        bool is_money = row < PAL_SPREAD_ROWS;
         double values[PAL_WAY_COUNT];
+        double errors[PAL_WAY_COUNT];
+        uint64_t amounts[PAL_WAY_COUNT];
         for (int way = 0; way < PAL_WAY_COUNT; way++) {
-            const struct pal_spread *of = &ways->ways[way].exposed;
-            values[way] = row == 0 ? of->low : row == 1 ? of->middle : of->high;
+            const struct pal_spread *spread =
+                is_money ? &ways->ways[way].cost : &ways->ways[way].exposed;
+            const struct pal_estimate *of = &spread->rows[row % PAL_SPREAD_ROWS];
+            values[way] = of->value;
+            errors[way] = of->standard_error;
+            amounts[way] = (uint64_t)(of->value + 0.5);
         }
-        hours_row(terminal, widths, out, keys[row], values);
+        if (is_money) {
+            money_row(terminal, widths, out, keys[row], amounts);
+        } else {
+            hours_row(terminal, widths, out, keys[row - PAL_SPREAD_ROWS], values);
+        }
+        error_row(terminal, widths, out, errors, is_money);
+    }
+}
+
+/* Under the exposed hours: the standard error of those that were simulated. */
+static void add_exposed_errors(const struct pal_terminal *terminal, struct widths widths,
+                               struct pal_buf *out, const struct pal_ways *ways)
+{
+    double errors[PAL_WAY_COUNT];
+    bool has_any = false;
+    for (int way = 0; way < PAL_WAY_COUNT; way++) {
+        const struct pal_way *of = &ways->ways[way];
+        errors[way] = of->is_exposed_exact ? -1 : of->exposed.rows[PAL_SPREAD_MEAN].standard_error;
+        has_any = has_any || errors[way] >= 0;
+    }
+    if (has_any) {
+        error_row(terminal, widths, out, errors, false);
     }
 }
 
@@ -237,16 +272,20 @@ static void add_reasons(const struct pal_terminal *terminal, struct pal_buf *out
         if (row->steps == 0) {
             continue;
         }
-        pal_amount_write((uint64_t)(row->saving + 0.5), language, saving);
+        bool is_dearer = row->saving < 0;
+        pal_amount_write((uint64_t)(is_dearer ? -row->saving : row->saving), language, saving);
         struct pal_buf line;
         pal_buf_init(&line, 4096, out->alloc);
         pal_buf_printf(out, "%5zu  ", row->steps);
         pal_buf_printf(&line, "%s", pal_word_way_reason(language, (enum pal_way_reason)i));
         if (i != PAL_REASON_ALWAYS) {
-            pal_buf_printf(&line, " (%s %s %.24s)",
-                           i == PAL_REASON_PREPARED ? pal_tr(language, "saves")
-                                                    : pal_tr(language, "would save at most"),
-                           saving, ways->request.efforts->currency);
+            pal_buf_printf(
+                &line, " (%s %s %.24s)",
+                i == PAL_REASON_PREPARED
+                    ? (is_dearer ? pal_tr(language, "costs more:") : pal_tr(language, "saves"))
+                    : (is_dearer ? pal_tr(language, "prepared they would cost more:")
+                                 : pal_tr(language, "prepared they would save")),
+                saving, ways->request.efforts->currency);
         }
         const char *text = pal_buf_text(&line);
         pal_terminal_wrap(out, text != NULL ? text : "", 7, 7, terminal->columns);
@@ -323,7 +362,7 @@ enum pal_rc pal_terminal_ways(const struct pal_terminal *terminal, const struct 
     for (int way = 0; way < PAL_WAY_COUNT; way++) {
         permanent[way] = ways->ways[way].permanent_count;
         prepared[way] = ways->ways[way].prepared_count;
-        points[way] = ways->ways[way].points_missing;
+        points[way] = ways->ways[way].points_to_set_up;
         exposed[way] = ways->ways[way].exposed_hours;
         step_hours[way] = ways->ways[way].exposed_step_hours;
     }
@@ -338,11 +377,12 @@ enum pal_rc pal_terminal_ways(const struct pal_terminal *terminal, const struct 
     pal_ink_end(terminal, out);
     count_row(widths, out, pal_tr(language, "steps always active"), permanent);
     count_row(widths, out, pal_tr(language, "steps prepared"), prepared);
-    count_row(widths, out, pal_tr(language, "points missing"), points);
+    count_row(widths, out, pal_tr(language, "points to set up"), points);
     add_money(terminal, widths, out, ways);
     pal_ink(terminal, out, PAL_INK_BOLD);
     hours_row(terminal, widths, out, pal_tr(language, "exposed hours"), exposed);
     pal_ink_end(terminal, out);
+    add_exposed_errors(terminal, widths, out, ways);
     hours_row(terminal, widths, out, pal_tr(language, "exposed step-hours"), step_hours);
     if (!ways->request.outlook->is_replay) {
         add_spread(terminal, widths, out, ways);

@@ -1,5 +1,6 @@
 /* terminal_plan - the action plan as text: one part per actor, one paragraph per missing step. */
 #include "base/utf8.h"
+#include "render/notes.h"
 #include "render/terminal/terminal_parts.h"
 #include "render/words.h"
 
@@ -65,6 +66,9 @@ static void add_action(const struct pal_terminal *terminal, struct pal_buf *out,
     pal_buf_add(&line, " (");
     pal_buf_printf(&line, pal_tr_n(language, "%u point", "%u points", action->points),
                    (unsigned)action->points);
+    if ((scored->score.areas[action->area].not_rated >> action->step & 1) != 0) {
+        pal_buf_printf(&line, ", %s", pal_tr(language, "not rated"));
+    }
     pal_buf_add(&line, ")");
     const char *text = pal_buf_text(&line);
     if (text == NULL) {
@@ -76,6 +80,8 @@ static void add_action(const struct pal_terminal *terminal, struct pal_buf *out,
     pal_ink_end(terminal, out);
     pal_buf_done(&line);
     struct pal_plan_task tasks[PAL_LIMIT_PRACTICES];
+    pal_notes_terminal(terminal, scored->score.assessment, action->area, false,
+                       (pal_mask)1 << action->step, 4, out);
     size_t count = pal_plan_tasks(&scored->score, action, tasks, PAL_LIMIT_PRACTICES);
     for (size_t i = 0; i < count && i < PAL_LIMIT_PRACTICES; i++) {
         add_task(terminal, out, &tasks[i], area, actions);
@@ -102,9 +108,19 @@ enum pal_rc pal_terminal_plan(const struct pal_terminal *terminal, const struct 
         uint64_t points = scored->score.by_actor[actor].gap;
         pal_buf_printf(out, pal_tr_n(language, "%llu point missing", "%llu points missing", points),
                        (unsigned long long)points);
+        if (scored->score.by_actor[actor].gap_not_rated > 0) {
+            pal_buf_printf(out, pal_tr(language, ", of which %llu not rated"),
+                           (unsigned long long)scored->score.by_actor[actor].gap_not_rated);
+        }
         pal_ink_end(terminal, out);
         pal_buf_add(out, "\n\n");
+        size_t area = SIZE_MAX;
         for (; at < end; at++) {
+            if (plan->actions[at].area != area) {
+                area = plan->actions[at].area;
+                pal_notes_terminal(terminal, scored->score.assessment, area, true,
+                                   ~scored->score.areas[area].missing, 2, out);
+            }
             add_action(terminal, out, scored, &plan->actions[at], actions);
         }
     }

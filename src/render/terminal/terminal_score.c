@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
+#include "render/notes.h"
 #include "render/terminal/terminal_parts.h"
 #include "render/words.h"
 
@@ -33,7 +34,8 @@ static void add_area_rest(const struct pal_terminal *terminal, struct pal_buf *l
         pal_mask mask;
     } parts[] = {{pal_tr(language, "missing"), result->missing},
                  {pal_tr(language, "surplus"), result->surplus},
-                 {pal_tr(language, "not rated"), result->not_rated}};
+                 {pal_tr(language, "not rated"), result->not_rated},
+                 {pal_tr(language, "not applicable"), result->not_applicable}};
     bool is_first = true;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i].mask == 0) {
@@ -67,8 +69,12 @@ static void add_area(const struct pal_terminal *terminal, const struct pal_score
         return;
     }
     char level[16];
-    (void)snprintf(level, sizeof level, "%s%u", result->level_is_minimum ? "≥" : "",
-                   (unsigned)result->level);
+    if (result->is_rated) {
+        (void)snprintf(level, sizeof level, "%s%u", result->level_is_minimum ? "≥" : "",
+                       (unsigned)result->level);
+    } else {
+        (void)snprintf(level, sizeof level, "–");
+    }
     pal_pad(out, level, 3);
     used += 3;
     if (score->has_target) {
@@ -112,27 +118,42 @@ static void add_areas(const struct pal_terminal *terminal, const struct pal_scor
     }
 }
 
-/* How many areas stand at each level. */
+/* "3 at level 2, 1 at least at level 0": the areas that stand at a level. */
+static void add_at_level(const struct pal_language *language, const struct pal_score *score,
+                         uint32_t rank, struct pal_buf *line)
+{
+    size_t exact = pal_score_count_areas(score, PAL_STANDS_AT_LEVEL, rank, false);
+    size_t least = pal_score_count_areas(score, PAL_STANDS_AT_LEVEL, rank, true);
+    if (exact > 0) {
+        pal_buf_printf(line, pal_tr(language, " %zu at level %u,"), exact, (unsigned)rank);
+    }
+    if (least > 0) {
+        pal_buf_printf(line, pal_tr(language, " %zu at least at level %u,"), least, (unsigned)rank);
+    }
+}
+
+/* How many areas stand at each level, then those that stand at none. */
 static void add_levels(const struct pal_terminal *terminal, const struct pal_score *score,
                        struct pal_buf *out)
 {
+    const struct pal_language *language = terminal->language;
     const struct pal_model *model = score->assessment->model;
     struct pal_buf line;
     pal_buf_init(&line, 1 << 16, out->alloc);
-    pal_buf_add(&line, pal_tr(terminal->language, "areas by level:"));
-    bool has_zero = pal_model_level(model, 0) != NULL;
-    for (size_t i = 0; i < model->level_count + !has_zero; i++) {
-        uint32_t rank = has_zero ? model->levels[i].rank : (i > 0 ? model->levels[i - 1].rank : 0);
-        size_t count = 0;
-        for (size_t area = 0; area < model->area_count; area++) {
-            count += score->areas[area].is_applicable && score->areas[area].level == rank;
-        }
-        if (count > 0) {
-            pal_buf_add_char(&line, ' ');
-            pal_buf_printf(&line, pal_tr(terminal->language, "%zu at level %u"), count,
-                           (unsigned)rank);
-            pal_buf_add_char(&line, ',');
-        }
+    pal_buf_add(&line, pal_tr(language, "areas by level:"));
+    if (pal_model_level(model, 0) == NULL) {
+        add_at_level(language, score, 0, &line);
+    }
+    for (size_t i = 0; i < model->level_count; i++) {
+        add_at_level(language, score, model->levels[i].rank, &line);
+    }
+    size_t not_rated = pal_score_count_areas(score, PAL_STANDS_NOT_RATED, 0, false);
+    size_t not_applicable = pal_score_count_areas(score, PAL_STANDS_NOT_APPLICABLE, 0, false);
+    if (not_rated > 0) {
+        pal_buf_printf(&line, pal_tr(language, " %zu not rated yet,"), not_rated);
+    }
+    if (not_applicable > 0) {
+        pal_buf_printf(&line, pal_tr(language, " %zu not applicable,"), not_applicable);
     }
     if (!line.failed && line.len > 0 && line.data[line.len - 1] == ',') {
         line.data[--line.len] = '\0';
@@ -160,8 +181,16 @@ static void add_counts(const struct pal_terminal *terminal, const struct pal_sco
                        (unsigned long long)steps->target, (unsigned long long)steps->missing,
                        (unsigned long long)steps->surplus);
     }
-    pal_buf_printf(&line, pal_tr(language, ", %llu not rated, %llu not applicable"),
-                   (unsigned long long)steps->not_rated, (unsigned long long)steps->not_applicable);
+    if (steps->missing_not_rated > 0) {
+        pal_buf_printf(
+            &line, pal_tr(language, ", %llu not rated (%llu of the missing), %llu not applicable"),
+            (unsigned long long)steps->not_rated, (unsigned long long)steps->missing_not_rated,
+            (unsigned long long)steps->not_applicable);
+    } else {
+        pal_buf_printf(&line, pal_tr(language, ", %llu not rated, %llu not applicable"),
+                       (unsigned long long)steps->not_rated,
+                       (unsigned long long)steps->not_applicable);
+    }
     const char *text = pal_buf_text(&line);
     if (text == NULL) {
         out->failed = true;
@@ -169,6 +198,23 @@ static void add_counts(const struct pal_terminal *terminal, const struct pal_sco
     }
     pal_terminal_wrap(out, text, 0, 4, terminal->columns);
     pal_buf_done(&line);
+}
+
+/* The reasons of the ratings, area by area. */
+static void add_notes(const struct pal_terminal *terminal, const struct pal_assessment *assessment,
+                      struct pal_buf *out)
+{
+    if (assessment->note_count == 0) {
+        return;
+    }
+    pal_ink(terminal, out, PAL_INK_BOLD);
+    pal_buf_add(out, pal_tr(terminal->language, "Notes"));
+    pal_ink_end(terminal, out);
+    pal_buf_add_char(out, '\n');
+    for (size_t i = 0; i < assessment->model->area_count; i++) {
+        pal_notes_terminal(terminal, assessment, i, true, ~(pal_mask)0, 2, out);
+    }
+    pal_buf_add_char(out, '\n');
 }
 
 static void add_sums(const struct pal_terminal *terminal, const struct pal_scored *scored,
@@ -212,6 +258,7 @@ enum pal_rc pal_terminal_score(const struct pal_terminal *terminal, const struct
         return PAL_E_MEMORY;
     }
     pal_buf_add_char(out, '\n');
+    add_notes(terminal, scored->score.assessment, out);
     pal_terminal_wrap(out, pal_word_no_appraisal(terminal->language), 0, 0, terminal->columns);
     add_sums(terminal, scored, out);
     return pal_finish(out);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "render/notes.h"
 #include "render/view/view_parts.h"
 #include "render/words.h"
 
@@ -44,6 +45,7 @@ static json_t *view_points(const struct pal_score *score, bool *failed)
     pal_view_put(object, "achieved", pal_json_number(score->points.achieved), failed);
     pal_view_put(object, "target", if_target(score, score->points.target), failed);
     pal_view_put(object, "gap", if_target(score, score->points.gap), failed);
+    pal_view_put(object, "gap_not_rated", if_target(score, score->points.gap_not_rated), failed);
     pal_view_put(object, "surplus", if_target(score, score->points.surplus), failed);
     pal_view_put(object, "gap_by_actor", gap_by_actor(score, failed), failed);
     pal_view_put(object, "gap_by_category", gap_by_category(score, failed), failed);
@@ -56,10 +58,28 @@ static json_t *view_steps(const struct pal_score *score, bool *failed)
     pal_view_put(object, "achieved", pal_json_number(score->steps.achieved), failed);
     pal_view_put(object, "target", if_target(score, score->steps.target), failed);
     pal_view_put(object, "missing", if_target(score, score->steps.missing), failed);
+    pal_view_put(object, "missing_not_rated", if_target(score, score->steps.missing_not_rated),
+                 failed);
     pal_view_put(object, "surplus", if_target(score, score->steps.surplus), failed);
     pal_view_put(object, "not_rated", pal_json_number(score->steps.not_rated), failed);
     pal_view_put(object, "not_applicable", pal_json_number(score->steps.not_applicable), failed);
+    pal_view_put(object, "target_not_applicable",
+                 if_target(score, score->steps.target_not_applicable), failed);
     return object;
+}
+
+static json_t *meets_target(const struct pal_score *score)
+{
+    switch (pal_score_target_state(score)) {
+    case PAL_TARGET_MET:
+        return json_true();
+    case PAL_TARGET_MISSED:
+        return json_false();
+    case PAL_TARGET_ABSENT:
+    case PAL_TARGET_NOTHING_APPLICABLE:
+        break;
+    }
+    return json_null();
 }
 
 static json_t *view_area(const struct pal_score *score, size_t index,
@@ -74,19 +94,25 @@ static json_t *view_area(const struct pal_score *score, size_t index,
     pal_view_put(object, "applicable", json_boolean(result->is_applicable), failed);
     pal_view_put(object, "actor", json_string(pal_actor_ids[assessment->area_actors[index]]),
                  failed);
-    pal_view_put(object, "level",
-                 result->is_applicable ? pal_json_number(result->level) : json_null(), failed);
+    pal_view_put(object, "level", result->is_rated ? pal_json_number(result->level) : json_null(),
+                 failed);
     pal_view_put(object, "level_is_minimum", json_boolean(result->level_is_minimum), failed);
     pal_view_put(object, "achieved", pal_json_steps(ladder, result->achieved, failed), failed);
     pal_view_put(object, "missing", pal_json_steps(ladder, result->missing, failed), failed);
     pal_view_put(object, "surplus", pal_json_steps(ladder, result->surplus, failed), failed);
     pal_view_put(object, "not_rated", pal_json_steps(ladder, result->not_rated, failed), failed);
+    pal_view_put(object, "not_applicable",
+                 pal_json_steps(ladder, result->is_applicable ? result->not_applicable : 0, failed),
+                 failed);
     pal_view_put(object, "gap", pal_json_number(result->points.gap), failed);
+    pal_view_put(object, "gap_not_rated", pal_json_number(result->points.gap_not_rated), failed);
     pal_view_put(object, "surplus_points", pal_json_number(result->points.surplus), failed);
     pal_view_put(object, "target", pal_json_steps(ladder, result->target, failed), failed);
     pal_view_put(object, "title", pal_json_in_language(&area->title, language), failed);
     pal_view_put(object, "category", json_string(assessment->model->categories[area->category].id),
                  failed);
+    pal_view_put(object, "notes",
+                 pal_notes_json(assessment, index, true, ~(pal_mask)0, language, failed), failed);
     return object;
 }
 
@@ -96,6 +122,7 @@ static json_t *sums(const struct pal_score *score, const struct pal_points *poin
     pal_view_put(object, "achieved", pal_json_number(points->achieved), failed);
     pal_view_put(object, "target", if_target(score, points->target), failed);
     pal_view_put(object, "gap", if_target(score, points->gap), failed);
+    pal_view_put(object, "gap_not_rated", if_target(score, points->gap_not_rated), failed);
     pal_view_put(object, "surplus", if_target(score, points->surplus), failed);
     return object;
 }
@@ -169,9 +196,7 @@ json_t *pal_view_score(const struct pal_scored *scored, const struct pal_languag
     pal_view_put(object, "alert", pal_json_text(scored->alert), &failed);
     pal_view_put(object, "points", view_points(score, &failed), &failed);
     pal_view_put(object, "steps", view_steps(score, &failed), &failed);
-    pal_view_put(object, "meets_target",
-                 score->has_target ? json_boolean(pal_score_meets_target(score)) : json_null(),
-                 &failed);
+    pal_view_put(object, "meets_target", meets_target(score), &failed);
     json_t *areas = json_array();
     for (size_t i = 0; i < model->area_count; i++) {
         pal_json_append(areas, view_area(score, i, language, &failed), &failed);
@@ -272,6 +297,14 @@ static json_t *view_action(const struct pal_scored *scored, const struct pal_pla
         pal_json_append(list, view_task(&tasks[i], area, actions, language, arena, failed), failed);
     }
     pal_view_put(object, "tasks", list, failed);
+    pal_view_put(object, "notes",
+                 pal_notes_json(scored->score.assessment, action->area, true,
+                                (pal_mask)1 << action->step, language, failed),
+                 failed);
+    pal_view_put(
+        object, "rated",
+        json_boolean((scored->score.areas[action->area].not_rated >> action->step & 1) == 0),
+        failed);
     return object;
 }
 
@@ -300,25 +333,30 @@ json_t *pal_view_plan(const struct pal_scored *scored, const struct pal_plan *pl
                  &failed);
     pal_view_put(object, "alert", pal_json_text(scored->alert), &failed);
     pal_view_put(object, "gap", pal_json_number(score->points.gap), &failed);
+    pal_view_put(object, "gap_not_rated", pal_json_number(score->points.gap_not_rated), &failed);
+    pal_view_put(object, "meets_target", meets_target(score), &failed);
     pal_view_put(object, "gap_by_actor", gap_by_actor(score, &failed), &failed);
+    pal_view_put(object, "notes", pal_notes_all(score->assessment, language, &failed), &failed);
     pal_view_put(object, "proposed", json_boolean(actions != NULL && actions->is_proposed),
                  &failed);
     put_identity(scored, language, object, &failed);
     return pal_json_finish(object, failed);
 }
 
+enum change { WON, LOST, NOT_COMPARED };
+
 /* One list of steps per score after the first. */
-static json_t *view_changes(const struct pal_comparison *comparison, size_t area, bool is_won,
+static json_t *view_changes(const struct pal_comparison *comparison, size_t area, enum change which,
                             bool *failed)
 {
     const struct pal_model *model = comparison->scores[0].assessment->model;
     json_t *list = json_array();
     for (size_t i = 1; i < comparison->count; i++) {
         struct pal_change change = pal_compare_change(comparison, i, area);
-        pal_json_append(
-            list,
-            pal_json_steps(model->areas[area].ladder, is_won ? change.won : change.lost, failed),
-            failed);
+        pal_mask mask = which == WON    ? change.won
+                        : which == LOST ? change.lost
+                                        : change.not_compared;
+        pal_json_append(list, pal_json_steps(model->areas[area].ladder, mask, failed), failed);
     }
     return list;
 }
@@ -331,20 +369,27 @@ json_t *pal_view_compare(const struct pal_scored *scored, const struct pal_compa
     json_t *object = json_object();
     json_t *assessments = json_array();
     json_t *ranking = json_array();
+    json_t *unproven = json_array();
     for (size_t i = 0; i < comparison->count; i++) {
         pal_json_append(assessments, pal_view_score(&scored[i], language), &failed);
         pal_json_append(ranking,
                         json_string(comparison->scores[comparison->ranking[i]].assessment->id),
                         &failed);
+        if (pal_compare_is_unproven(&comparison->scores[i])) {
+            pal_json_append(unproven, json_string(comparison->scores[i].assessment->id), &failed);
+        }
     }
     pal_view_put(object, "assessments", assessments, &failed);
     pal_view_put(object, "ranking", ranking, &failed);
+    pal_view_put(object, "unproven", unproven, &failed);
     json_t *areas = json_array();
     for (size_t i = 0; i < model->area_count; i++) {
         json_t *row = json_object();
         pal_view_put(row, "id", json_string(model->areas[i].id), &failed);
-        pal_view_put(row, "won", view_changes(comparison, i, true, &failed), &failed);
-        pal_view_put(row, "lost", view_changes(comparison, i, false, &failed), &failed);
+        pal_view_put(row, "won", view_changes(comparison, i, WON, &failed), &failed);
+        pal_view_put(row, "lost", view_changes(comparison, i, LOST, &failed), &failed);
+        pal_view_put(row, "not_compared", view_changes(comparison, i, NOT_COMPARED, &failed),
+                     &failed);
         pal_json_append(areas, row, &failed);
     }
     pal_view_put(object, "areas", areas, &failed);

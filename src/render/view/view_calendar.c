@@ -1,4 +1,5 @@
 /* view_calendar - the best plan within a budget as JSON. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -18,6 +19,19 @@ void pal_calendar_dates(const struct pal_budget *budget, size_t period,
     pal_instant_write(pal_instant_add_months(budget->start_at, (unsigned)(period + 1) * months) -
                           MINUTES_PER_DAY,
                       last);
+}
+
+void pal_calendar_closed(const struct pal_calendar *calendar, const struct pal_language *language,
+                         char *out, size_t room)
+{
+    int used = snprintf(out, room, pal_tr(language, "%llu of %llu missing points are closed"),
+                        (unsigned long long)calendar->points_planned,
+                        (unsigned long long)calendar->points_missing);
+    if (calendar->points_built > 0 && used > 0 && (size_t)used < room) {
+        (void)snprintf(out + used, room - (size_t)used,
+                       pal_tr(language, "; %llu more are built and wait to be activated"),
+                       (unsigned long long)calendar->points_built);
+    }
 }
 
 static json_t *view_step(const struct pal_calendar *calendar, const struct pal_calendar_step *step,
@@ -71,6 +85,24 @@ static json_t *view_period(const struct pal_calendar *calendar, size_t period, b
     return row;
 }
 
+/* A missing step that is built and waits to be activated. */
+static json_t *view_built(const struct pal_calendar *calendar,
+                          const struct pal_calendar_built *step,
+                          const struct pal_language *language, bool *failed)
+{
+    const struct pal_area *area = &calendar->score->assessment->model->areas[step->area];
+    json_t *row = json_object();
+    pal_view_put(row, "area", json_string(area->id), failed);
+    pal_view_put(row, "area_title", pal_json_in_language(&area->title, language), failed);
+    pal_view_put(row, "step", json_string(area->ladder->steps[step->step].id), failed);
+    pal_view_put(row, "step_title",
+                 pal_json_in_language(&area->ladder->steps[step->step].title, language), failed);
+    pal_view_put(row, "actor", json_string(pal_actor_ids[step->actor]), failed);
+    pal_view_put(row, "points", pal_json_number(step->points), failed);
+    pal_view_put(row, "activation_minutes", pal_json_number(step->minutes), failed);
+    return row;
+}
+
 static json_t *view_whole(const struct pal_calendar *calendar, bool *failed)
 {
     json_t *whole = json_object();
@@ -82,6 +114,7 @@ static json_t *view_whole(const struct pal_calendar *calendar, bool *failed)
         pal_view_put(lacking, pal_resource_ids[r], pal_json_number(calendar->lacking[r]), failed);
     }
     pal_view_put(whole, "points", pal_json_number(calendar->points_missing), failed);
+    pal_view_put(whole, "points_built", pal_json_number(calendar->points_built), failed);
     pal_view_put(whole, "takes", takes, failed);
     pal_view_put(whole, "cost", pal_json_number(calendar->whole_cost), failed);
     pal_view_put(whole, "first_met_in_period",
@@ -98,6 +131,7 @@ json_t *pal_view_calendar(const struct pal_scored *scored, const struct pal_cale
     json_t *object = json_object();
     json_t *periods = json_array();
     json_t *steps = json_array();
+    json_t *built = json_array();
     pal_view_put(object, "assessment", json_string(assessment->id), &failed);
     pal_view_put(object, "provider", json_string(assessment->provider), &failed);
     pal_view_put(object, "project", json_string(assessment->project), &failed);
@@ -121,7 +155,12 @@ json_t *pal_view_calendar(const struct pal_scored *scored, const struct pal_cale
                         &failed);
     }
     pal_view_put(object, "periods", periods, &failed);
+    for (size_t i = 0; i < calendar->built_count; i++) {
+        pal_json_append(built, view_built(calendar, &calendar->built[i], language, &failed),
+                        &failed);
+    }
     pal_view_put(object, "steps", steps, &failed);
+    pal_view_put(object, "to_activate", built, &failed);
     pal_view_put(object, "whole_target", view_whole(calendar, &failed), &failed);
     pal_view_put(object, "notice", pal_json_text(assessment->model->notice), &failed);
     return pal_json_finish(object, failed);

@@ -19,7 +19,9 @@ static json_t *view_steps(const struct pal_posture *posture, const struct pal_le
         pal_view_put(row, "actor", json_string(pal_actor_ids[steps[i].actor]), failed);
         if (number != NULL) {
             pal_view_put(row, number,
-                         pal_json_number(is_saving ? steps[i].saving : steps[i].minutes), failed);
+                         is_saving ? json_integer((json_int_t)steps[i].saving)
+                                   : pal_json_number(steps[i].minutes),
+                         failed);
         }
         pal_json_append(list, row, failed);
     }
@@ -44,7 +46,7 @@ static json_t *view_summary(const struct pal_posture *posture,
     pal_view_put(row, "steps_to_activate", pal_json_number(change->activate_count), failed);
     pal_view_put(row, "steps_missing", pal_json_number(change->missing_count), failed);
     pal_view_put(row, "steps_to_stand_down", pal_json_number(change->stand_down_count), failed);
-    pal_view_put(row, "saving_per_month", pal_json_number(change->saving), failed);
+    pal_view_put(row, "saving_per_month", json_integer((json_int_t)change->saving), failed);
     return row;
 }
 

@@ -10,14 +10,19 @@ static json_t *hours(double value)
     return json_real((double)(uint64_t)(value * 10000 + 0.5) / 10000);
 }
 
-static json_t *spread(const struct pal_spread *of, double unit, bool *failed)
+static json_t *spread(const struct pal_spread *of, bool *failed)
 {
+    static const char *const keys[PAL_SPREAD_ROWS] = {"p5", "p50", "p95", "mean"};
+    static const char *const error_keys[PAL_SPREAD_ROWS] = {
+        "p5_standard_error", "p50_standard_error", "p95_standard_error", "standard_error"};
     json_t *object = json_object();
-    pal_view_put(object, "p5", hours(of->low / unit), failed);
-    pal_view_put(object, "p50", hours(of->middle / unit), failed);
-    pal_view_put(object, "p95", hours(of->high / unit), failed);
-    pal_view_put(object, "mean", hours(of->mean / unit), failed);
-    pal_view_put(object, "standard_error", hours(of->standard_error / unit), failed);
+    for (int i = 0; i < PAL_SPREAD_ROWS; i++) {
+        pal_view_put(object, keys[i], hours(of->rows[i].value), failed);
+    }
+    for (int i = 0; i < PAL_SPREAD_ROWS; i++) {
+        double error = of->rows[i].standard_error;
+        pal_view_put(object, error_keys[i], error < 0 ? json_null() : hours(error), failed);
+    }
     return object;
 }
 
@@ -34,6 +39,7 @@ static json_t *view_way(const struct pal_ways *ways, enum pal_way_id id, bool *f
     pal_view_put(row, "steps_permanent", pal_json_number(way->permanent_count), failed);
     pal_view_put(row, "steps_prepared", pal_json_number(way->prepared_count), failed);
     pal_view_put(row, "points_missing", pal_json_number(way->points_missing), failed);
+    pal_view_put(row, "points_to_set_up", pal_json_number(way->points_to_set_up), failed);
     pal_view_put(row, "cost", pal_json_number(way->total), failed);
     for (int kind = 0; kind < PAL_COST_KIND_COUNT; kind++) {
         pal_view_put(kinds, pal_cost_kind_ids[kind], pal_json_number(way->by_kind[kind]), failed);
@@ -51,8 +57,8 @@ static json_t *view_way(const struct pal_ways *ways, enum pal_way_id id, bool *f
     pal_view_put(row, "exposed_step_hours", hours(way->exposed_step_hours), failed);
     if (!ways->request.outlook->is_replay) {
         pal_view_put(row, "exposed_hours_exact", json_boolean(way->is_exposed_exact), failed);
-        pal_view_put(row, "simulated_cost", spread(&way->cost, 1, failed), failed);
-        pal_view_put(row, "simulated_exposed_hours", spread(&way->exposed, 1, failed), failed);
+        pal_view_put(row, "simulated_cost", spread(&way->cost, failed), failed);
+        pal_view_put(row, "simulated_exposed_hours", spread(&way->exposed, failed), failed);
     }
     for (size_t i = 0; i < model->area_count; i++) {
         json_t *area = json_object();
@@ -76,8 +82,8 @@ static json_t *view_reasons(const struct pal_ways *ways, const struct pal_langua
         pal_view_put(row, "text",
                      json_string(pal_word_way_reason(language, (enum pal_way_reason)i)), failed);
         pal_view_put(row, "steps", pal_json_number(ways->reasons[i].steps), failed);
-        pal_view_put(row, "saving_if_prepared",
-                     pal_json_number((uint64_t)(ways->reasons[i].saving + 0.5)), failed);
+        pal_view_put(row, "saving_if_prepared", json_integer((json_int_t)ways->reasons[i].saving),
+                     failed);
         pal_json_append(list, row, failed);
     }
     return list;

@@ -17,10 +17,31 @@ const char *const pal_project_states[PAL_PROJECT_STATES] = {"needs", "candidates
 
 /* --------------------------------------------------------------- portfolio */
 
+/* What the points missing do not say: what nobody rated of them, what is not applicable of the
+ * target. A number is null where there is none to tell. */
+static void put_certainty(struct pal_call *call, json_t *out, const struct pal_score_row *row)
+{
+    const struct {
+        const char *key;
+        int64_t value;
+    } numbers[] = {{"gap_not_rated", row->gap_not_rated},
+                   {"missing_not_rated", row->not_rated},
+                   {"target_not_applicable", row->not_applicable}};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        pal_call_put(call, out, numbers[i].key,
+                     numbers[i].value >= 0 ? json_integer(numbers[i].value) : json_null());
+    }
+    /* A template shows a number 0 like any other: these ask. */
+    pal_call_put(call, out, "has_not_rated", json_boolean(row->not_rated > 0));
+    pal_call_put(call, out, "has_not_applicable", json_boolean(row->not_applicable > 0));
+    pal_call_put(call, out, "nothing_applicable", json_boolean(row->demanded == 0));
+}
+
 static json_t *points(struct pal_call *call, const struct pal_score_row *row)
 {
     json_t *out = json_object();
     pal_call_put(call, out, "achieved", json_integer(row->achieved));
+    put_certainty(call, out, row);
     if (row->target >= 0) {
         json_t *actors = json_object();
         pal_call_put(call, out, "target", json_integer(row->target));
