@@ -418,6 +418,9 @@ def test_nothing_there(parent):
                 *where)
         verify(f"no database: {' '.join(words)} makes nothing", not list(folder.iterdir()),
                list(folder.iterdir()))
+    for words in (["init", "no-address", "A"], ["import", "nothing.yaml"], ["restore", "nothing.db"]):
+        code, _, err = run(folder, *words, "--database", "new.db")
+        verify(f"{words[0]} that fails makes nothing", code == 1 and not list(folder.iterdir()), err)
     (folder / "empty.db").write_bytes(b"")
     refuses("an empty file is no database", folder, "there is no database of palier", "backup",
             "b.db", "--database", "empty.db")
