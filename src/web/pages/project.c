@@ -402,8 +402,9 @@ static void add_compare_url(struct pal_call *call)
         return;
     }
     const char *url = "/compare?";
-    for (size_t i = 0; i < json_array_size(list) && i < 8; i++) {
-        url = pal_call_printf(call, "%s%sid=%s", url, i > 0 ? "&" : "",
+    size_t count = json_array_size(list) < 8 ? json_array_size(list) : 8;
+    for (size_t i = count; i-- > 0;) { /* the oldest first: what follows is won or lost since */
+        url = pal_call_printf(call, "%s%sid=%s", url, i + 1 < count ? "&" : "",
                               json_string_value(json_object_get(json_array_get(list, i), "id")));
     }
     pal_call_text(call, call->page, "compare_url", url);
@@ -465,6 +466,7 @@ enum pal_rc pal_page_project(struct pal_call *call)
         return rc;
     }
     add_next(call, id);
+    pal_call_put(call, call->page, "can_assess", json_boolean(pal_call_may(call, PAL_MAY_ASSESS)));
     pal_project_tabs(call, id);
     add_compare_url(call);
     return pal_call_show(call, "web_project", record.title);
