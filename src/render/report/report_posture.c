@@ -191,6 +191,8 @@ enum pal_rc pal_report_posture(const struct pal_posture_page *shown,
     }
     pal_report_put(&report, page, "actors", actors);
     pal_report_put(&report, page, "sums", sums(&report, posture));
+    const char *unknown = pal_word_unknown_asked(language, posture, arena);
+    pal_report_put(&report, page, "unknown", unknown != NULL ? json_string(unknown) : json_null());
     uint64_t quiet;
     json_t *rows = areas(&report, posture, &quiet);
     pal_report_put(&report, page, "has_areas", json_boolean(json_array_size(rows) > 0));

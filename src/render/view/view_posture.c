@@ -221,6 +221,9 @@ json_t *pal_view_posture(const struct pal_posture *posture, const char *alert,
         object, "active_surplus",
         view_posture_sum(posture, offsetof(struct pal_posture_points, active_surplus), &failed),
         &failed);
+    pal_view_put(object, "asked_not_rated", pal_json_number(posture->asked_not_rated), &failed);
+    pal_view_put(object, "asked_not_applicable", pal_json_number(posture->asked_not_applicable),
+                 &failed);
     json_t *areas = json_array();
     for (size_t i = 0; i < model->area_count; i++) {
         const struct pal_posture_area *area = &posture->areas[i];
