@@ -53,6 +53,20 @@ bool pal_utf8_check(const char *bytes, size_t len, size_t *bad_at)
     return true;
 }
 
+bool pal_utf8_is_line(const char *bytes, size_t len)
+{
+    for (size_t at = 0; at < len;) {
+        uint32_t code;
+        size_t read = pal_utf8_read((const unsigned char *)bytes + at, len - at, &code);
+        bool is_control = code < 0x20 || (code >= 0x7f && code < 0xa0);
+        if (read == 0 || is_control || code == 0x2028 || code == 0x2029) {
+            return false;
+        }
+        at += read;
+    }
+    return true;
+}
+
 void pal_utf8_trim(char *text)
 {
     size_t len = strlen(text);

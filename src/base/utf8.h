@@ -15,6 +15,10 @@ size_t pal_utf8_read(const unsigned char *bytes, size_t len, uint32_t *code);
 /* True when all of `bytes` is valid UTF-8; else `bad_at` is the offset of the first bad byte. */
 bool pal_utf8_check(const char *bytes, size_t len, size_t *bad_at);
 
+/* True when `bytes`, valid UTF-8, is one line of text: no control character, no separator of lines
+ * or paragraphs. */
+bool pal_utf8_is_line(const char *bytes, size_t len);
+
 /* Removes an incomplete character at the end of a NUL-terminated text (after a cut by length). */
 void pal_utf8_trim(char *text);
 

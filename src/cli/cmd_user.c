@@ -29,8 +29,9 @@ static enum pal_rc list_people(struct pal_cli *cli, struct pal_operator *run)
     enum pal_rc rc = pal_people_list(&run->errand, NULL, NULL, 100000, &people, &count);
     rc = rc == PAL_OK ? pal_people_grants(&run->errand, NULL, NULL, &grants, &grant_count) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        pal_buf_printf(&cli->out, "%s  %s  %s", people[i].id,
-                       people[i].email != NULL ? people[i].email : "(erased)", people[i].name);
+        pal_buf_printf(&cli->out, "%s  %s  ", people[i].id,
+                       people[i].email != NULL ? people[i].email : "(erased)");
+        pal_text_terminal(&cli->out, people[i].name);
         bool is_over = people[i].expires_at != 0 && people[i].expires_at <= run->errand.now;
         pal_buf_add(&cli->out, people[i].locked_at != 0 ? "  (locked)"
                                : is_over                ? "  (ended)"
@@ -212,8 +213,9 @@ static enum pal_rc act_tokens(struct pal_cli *cli, struct pal_operator *run,
         char end[PAL_INSTANT_TEXT];
         if (tokens[i].revoked_at == 0 && tokens[i].expires_at > run->errand.now) {
             write_day(tokens[i].expires_at, end);
-            pal_buf_printf(&cli->out, "%s  %-5s  until %s  %s\n", tokens[i].id, tokens[i].scope,
-                           end, tokens[i].title);
+            pal_buf_printf(&cli->out, "%s  %-5s  until %s  ", tokens[i].id, tokens[i].scope, end);
+            pal_text_terminal(&cli->out, tokens[i].title);
+            pal_buf_add_char(&cli->out, '\n');
         }
     }
     return rc;
@@ -261,8 +263,10 @@ static enum pal_rc act_lifts(struct pal_cli *cli, struct pal_operator *run,
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         char day[PAL_INSTANT_TEXT];
         write_day(lifts[i].at, day);
-        pal_buf_printf(&cli->out, "%s:%s  %s  by %s  %s\n", lifts[i].duty, lifts[i].project, day,
-                       lifts[i].by[0] != '\0' ? lifts[i].by : "the operator", lifts[i].reason);
+        pal_buf_printf(&cli->out, "%s:%s  %s  by %s  ", lifts[i].duty, lifts[i].project, day,
+                       lifts[i].by[0] != '\0' ? lifts[i].by : "the operator");
+        pal_text_terminal(&cli->out, lifts[i].reason);
+        pal_buf_add_char(&cli->out, '\n');
     }
     return rc;
 }

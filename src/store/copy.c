@@ -126,7 +126,8 @@ void pal_table_read(struct pal_query *query, enum pal_table_id id, struct pal_ce
     const struct pal_table *table = &pal_tables[id];
     for (size_t i = 0; i < table->column_count; i++) {
         int at = (int)i;
-        cells[i] = (struct pal_cell){.is_null = pal_column_is_null(query, at)};
+        cells[i] = (struct pal_cell){.is_null = pal_column_is_null(query, at),
+                                     .is_strange = !pal_column_is_of(query, at, table->types[i])};
         if (cells[i].is_null) {
             continue;
         }
@@ -175,33 +176,34 @@ struct walk {
     enum pal_table_id table;
     pal_row_fn take;
     void *ctx;
+    bool takes_strange;
     struct pal_arena arena;
     struct pal_cell key[PAL_KEY_MAX];
 };
 
-static bool is_same_key(const struct pal_table *table, const struct pal_cell *a,
-                        const struct pal_cell *b)
-{
-    for (size_t i = 0; i < table->key_count; i++) {
-        bool is_same = table->types[i] == 'i'
-                           ? a[i].number == b[i].number
-                           : a[i].len == b[i].len && a[i].bytes != NULL && b[i].bytes != NULL &&
-                                 memcmp(a[i].bytes, b[i].bytes, a[i].len) == 0;
-        if (!is_same) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* SQLite keeps a value of any type in any column, and a key of another type than its column's is
- * after every key that can be named: the walk would never end. */
-static enum pal_rc refuse_strange_key(struct pal_db *db, const struct pal_table *table)
+/* SQLite keeps a value of any type in any column. A key of another type than its column's is after
+ * every key that can be named: a walk over it would never end. */
+static enum pal_rc refuse_strange(struct pal_db *db, const struct pal_table *table,
+                                  const char *what)
 {
     return pal_err_set(&db->error, PAL_E_INVALID,
-                       "a row of the table %s has a key of another type than its column: it was "
+                       "a row of the table %s has %s of another type than its column: it was "
                        "written by hand",
-                       table->name);
+                       table->name, what);
+}
+
+static enum pal_rc check_types(struct walk *walk, const struct pal_cell *cells)
+{
+    const struct pal_table *table = &pal_tables[walk->table];
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (cells[i].is_strange && i < table->key_count) {
+            return refuse_strange(walk->db, table, "a key");
+        }
+        if (cells[i].is_strange && !walk->takes_strange) {
+            return refuse_strange(walk->db, table, "a value");
+        }
+    }
+    return PAL_OK;
 }
 
 static enum pal_rc walk_page(struct walk *walk, bool is_first, size_t *rows)
@@ -214,38 +216,45 @@ static enum pal_rc walk_page(struct walk *walk, bool is_first, size_t *rows)
     }
     *rows = 0;
     enum pal_rc rc = PAL_OK;
-    struct pal_cell before[PAL_KEY_MAX];
     struct pal_arena last = {0};
-    memcpy(before, walk->key, sizeof before);
     pal_arena_init(&last, NULL);
     while (rc == PAL_OK && pal_query_next(query)) {
         pal_table_read(query, walk->table, cells);
-        rc = walk->take(walk->ctx, walk->table, cells);
+        rc = check_types(walk, cells);
+        rc = rc == PAL_OK ? walk->take(walk->ctx, walk->table, cells) : rc;
         rc = rc == PAL_OK ? keep_key(table, cells, &last, walk->key) : rc;
         ++*rows;
     }
     enum pal_rc ended = pal_query_end(query);
-    if (rc == PAL_OK && ended == PAL_OK && !is_first && *rows > 0 &&
-        is_same_key(table, before, walk->key)) {
-        rc = refuse_strange_key(walk->db, table);
-    }
     /* The key of the page before was a parameter until here. */
     pal_arena_done(&walk->arena);
     walk->arena = last;
     return rc != PAL_OK ? rc : ended;
 }
 
+static enum pal_rc walk_whole(struct walk *walk)
+{
+    size_t rows = 1;
+    enum pal_rc rc = PAL_OK;
+    pal_arena_init(&walk->arena, NULL);
+    for (bool is_first = true; rc == PAL_OK && rows > 0; is_first = false) {
+        rc = walk_page(walk, is_first, &rows);
+    }
+    pal_arena_done(&walk->arena);
+    return rc;
+}
+
 enum pal_rc pal_table_walk(struct pal_db *db, enum pal_table_id table, pal_row_fn take, void *ctx)
 {
     struct walk walk = {.db = db, .table = table, .take = take, .ctx = ctx};
-    size_t rows = 1;
-    enum pal_rc rc = PAL_OK;
-    pal_arena_init(&walk.arena, NULL);
-    for (bool is_first = true; rc == PAL_OK && rows > 0; is_first = false) {
-        rc = walk_page(&walk, is_first, &rows);
-    }
-    pal_arena_done(&walk.arena);
-    return rc;
+    return walk_whole(&walk);
+}
+
+enum pal_rc pal_table_walk_all(struct pal_db *db, enum pal_table_id table, pal_row_fn take,
+                               void *ctx)
+{
+    struct walk walk = {.db = db, .table = table, .take = take, .ctx = ctx, .takes_strange = true};
+    return walk_whole(&walk);
 }
 
 enum pal_rc pal_table_insert(struct pal_db *db, enum pal_table_id id, const struct pal_cell *cells)

@@ -4,7 +4,7 @@
  *
  * Whatever writes or removes a row of a covered table notes its key on the connection
  * (pal_cover_note); app/house/covers.c takes the notes into the entry of the act. Notes end with
- * the transaction. A column that is null, empty or 0 counts as not there, so that a step of the
+ * the transaction. A column that is null counts as not there, so that a step of the
  * schema may add columns: those that existing rows have at first must be one of the three.
  */
 #ifndef PAL_STORE_COVER_H

@@ -378,6 +378,11 @@ const void *pal_column_bytes(const struct pal_query *query, int column, size_t *
     return query->db->driver->bytes(query, column, len);
 }
 
+bool pal_column_is_of(const struct pal_query *query, int column, char type)
+{
+    return query->db->driver->is_of(query, column, type);
+}
+
 bool pal_column_is_null(const struct pal_query *query, int column)
 {
     return query->db->driver->is_null(query, column);

@@ -101,6 +101,9 @@ const char *pal_column_text(const struct pal_query *query, int column);
 int64_t pal_column_int(const struct pal_query *query, int column);
 const void *pal_column_bytes(const struct pal_query *query, int column, size_t *len);
 bool pal_column_is_null(const struct pal_query *query, int column);
+/* Whether the value is null or of a type, as its column says: 't' text without NUL, 'i' integer,
+ * 'b' bytes. Only SQLite keeps others: what this program writes is of its type. */
+bool pal_column_is_of(const struct pal_query *query, int column, char type);
 
 /* Makes a query fail with `rc`: for what a caller could not do with a row (PAL_E_MEMORY). */
 void pal_query_fail(struct pal_query *query, enum pal_rc rc);

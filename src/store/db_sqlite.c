@@ -479,6 +479,20 @@ static bool column_is_null(const struct pal_query *query, int column)
     return sqlite3_column_type(query->rows, column) == SQLITE_NULL;
 }
 
+static bool column_is_of(const struct pal_query *query, int column, char type)
+{
+    int kind = sqlite3_column_type(query->rows, column);
+    if (kind == SQLITE_NULL) {
+        return true;
+    }
+    if (type == 't') {
+        const char *text = (const char *)sqlite3_column_text(query->rows, column);
+        return kind == SQLITE_TEXT && text != NULL &&
+               strlen(text) == (size_t)sqlite3_column_bytes(query->rows, column);
+    }
+    return kind == (type == 'i' ? SQLITE_INTEGER : SQLITE_BLOB);
+}
+
 /* SQLite gives NULL for no bytes as well. */
 static const void *column_bytes(const struct pal_query *query, int column, size_t *len)
 {
@@ -514,4 +528,5 @@ const struct pal_db_driver pal_db_sqlite = {
     .integer = column_int,
     .bytes = column_bytes,
     .is_null = column_is_null,
+    .is_of = column_is_of,
 };

@@ -122,6 +122,7 @@ struct pal_db_driver {
     int64_t (*integer)(const struct pal_query *query, int column);
     const void *(*bytes)(const struct pal_query *query, int column, size_t *len);
     bool (*is_null)(const struct pal_query *query, int column);
+    bool (*is_of)(const struct pal_query *query, int column, char type);
 };
 
 extern const struct pal_db_driver pal_db_sqlite;

@@ -156,6 +156,24 @@ enum pal_rc pal_strange_check(const char *path, struct pal_err *err)
     return rc;
 }
 
+enum pal_rc pal_strange_schema(struct pal_db *db, bool *is_ours)
+{
+    struct pal_buf found;
+    *is_ours = true;
+    if (db->driver->kind != PAL_DB_SQLITE || db->handle == NULL) {
+        return PAL_OK;
+    }
+    pal_buf_init(&found, SCHEMA_BYTES, NULL);
+    int code = read_schema(db->handle, &found);
+    enum pal_rc rc = code == SQLITE_NOMEM ? PAL_E_MEMORY : PAL_OK;
+    *is_ours = false;
+    if (code == SQLITE_OK && !found.failed) {
+        rc = compare(&found, is_ours);
+    }
+    pal_buf_done(&found);
+    return rc;
+}
+
 /* --------------------------------------------------------------- a connection */
 
 static int is_over(void *ctx)

@@ -13,6 +13,9 @@
  * file holds. */
 enum pal_rc pal_strange_check(const char *path, struct pal_err *err) PAL_WARN_UNUSED;
 
+/* Whether the schema of a database is what this program makes; always true of PostgreSQL. */
+enum pal_rc pal_strange_schema(struct pal_db *db, bool *is_ours) PAL_WARN_UNUSED;
+
 /* Holds a connection to a strange SQLite file: no trigger, no view, no function that a schema may
  * not call, no value larger than PAL_STRANGE_VALUE; every query fails once `seconds` from now have
  * passed. 0: the time is no longer bounded. */

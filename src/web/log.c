@@ -18,10 +18,13 @@ static bool is_plain(char c)
 }
 
 /* Whether a segment holds what may be a link's or a token's secret: so many letters and digits in a
- * row have no name of ours. */
+ * row have no name of ours, and a backslash is how some write the stroke before it. */
 static bool is_secret(const char *segment)
 {
     size_t run = 0;
+    if (strchr(segment, '\\') != NULL) {
+        return true;
+    }
     for (; *segment != '\0' && run < SECRET_RUN; segment++) {
         bool is_letter = (*segment >= '0' && *segment <= '9') ||
                          (*segment >= 'a' && *segment <= 'z') ||

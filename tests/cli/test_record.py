@@ -15,6 +15,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 
 import chain
 
@@ -264,6 +265,48 @@ def test_strange_keys(folder):
             verify(f"{change}: {words[0]} ends", code in (0, 1), code)
 
 
+def test_by_hand(folder):
+    """What only a hand can have written in SQLite: another type, a value where there was none, a
+    row where there is one, a thing that acts by itself."""
+    columns = lambda db, table: [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+    db = sqlite3.connect(folder / "a.db")
+    version, audit, head = [columns(db, table) for table in ("versions", "audit", "audit_head")]
+    db.close()
+    many = (f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)"
+            f" INSERT INTO versions SELECT "
+            + ", ".join("'abc' || i" if name == "version" else name for name in version)
+            + " FROM versions, n WHERE id = 'archive' AND version = 1")
+    typed = "is of another type than its column"
+    for name, change, says in (
+            ("removed at 0", "UPDATE documents SET removed_at = 0 WHERE removed_at IS NULL", "not what"),
+            ("locked at 0", "UPDATE persons SET locked_at = 0 WHERE locked_at IS NULL", "not what"),
+            ("revoked at 0", "UPDATE tokens SET revoked_at = 0 WHERE revoked_at IS NULL", "not what"),
+            ("an end that is a text", "UPDATE tokens SET expires_at = expires_at || 'x'", typed),
+            ("minutes with a fraction", "UPDATE hours SET minutes = minutes + 0.5", typed),
+            ("a note that ends early", "UPDATE hours SET note = CAST('a' || char(0) || 'b' AS TEXT)", typed),
+            ("many versions of another type", many, typed),
+            ("an entry before the first", "INSERT INTO audit (" + "{audit}" + ") SELECT {entry}"
+             " FROM audit WHERE number = 1", "before the first"),
+            ("a second head", "INSERT INTO audit_head SELECT {head} FROM audit_head", "one row, and only one"),
+            ("a trigger", "CREATE TRIGGER t AFTER INSERT ON grants BEGIN DELETE FROM attempts; END",
+             "somebody changed them"),
+            ("a view", "CREATE VIEW v AS SELECT 1", "somebody changed them"),
+            ("a table", "CREATE TABLE more (a)", "somebody changed them")):
+        change = change.replace("{audit}", ", ".join(audit)).replace(
+            "{entry}", ", ".join("0" if c == "number" else c for c in audit)).replace(
+            "{head}", ", ".join({"one": "2"}.get(c, c) for c in head))
+        database = f"hand-{name.replace(' ', '-')}.db"
+        shutil.copy(folder / "a.db", folder / database)
+        db = sqlite3.connect(folder / database)
+        with db:
+            db.execute(change)
+        db.close()
+        started = time.monotonic()
+        code, out, err = run(folder, "audit", "verify", "--database", database)
+        verify(f"{name}: is found", code == 1 and says in out + err, f"{code} {out} {err}")
+        verify(f"{name}: soon", time.monotonic() - started < 60)
+
+
 def test_rewritten_chain(folder, anchor):
     """Who writes the whole chain anew is found by an anchor that was kept elsewhere alone."""
     shutil.copy(folder / "a.db", folder / "t.db")
@@ -475,6 +518,7 @@ def main():
         anchor = make_house(folder)
         test_manipulations(folder, Sqlite(folder), anchor)
         test_strange_keys(folder)
+        test_by_hand(folder)
         test_rewritten_chain(folder, anchor)
         if POSTGRESQL:
             house = Postgresql(folder)

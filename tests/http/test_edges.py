@@ -68,7 +68,7 @@ def test_log(binary, words, is_json):
              b"/link/%5a%71" + secret[2:], b"/api/v1/%6cin%6b/" + secret, b"//link/" + secret,
              b"/LINK/" + secret, b"/link/x/" + secret, b"/link/" + secret + b"/", b"/link//" + secret,
              b"/./link/" + secret, b"/%zz/link/" + secret, b"/l/" + secret, b"/link/" + secret + b"?" + secret,
-             b"/" + secret, b"/people/x" + secret + b"/export"]
+             b"/" + secret, b"/people/x" + secret + b"/export", b"/link\\SECRET", b"/x\\y\\SECRET", b"/link%5cSECRET"]
     with scratch() as folder:
         house = House(binary, folder, words)
         for path in paths + links:
@@ -76,6 +76,7 @@ def test_log(binary, words, is_json):
             house.raw(get(path).replace(b"GET", b"POST"))
         text = house.log()
         house.end()
+    check(f"{words}: nor behind a backslash", "SECRET" not in text)
     check(f"{words}: no secret of a link", SECRET not in text and SECRET[2:] not in text,
           [line for line in text.split("\n") if SECRET[2:] in line])
     check(f"{words}: plain letters alone", re.fullmatch(r"[\n -~]*", text),

@@ -468,7 +468,8 @@ def test_tokens(house):
     house.database.sql("UPDATE tokens SET expires_at = expires_at - 86500 WHERE title = 'late'")
     check("over", house.client(token=late).api("GET", "/me").status == 403)
     for fields in ({"days": "0"}, {"days": "367"}, {"days": "x"}, {"scope": "all"}, {"title": ""},
-                   {"title": "t" * 201}, {"days": "99999999999999999999"}, {"days": "-1"}):
+                   {"title": "t" * 201}, {"days": "99999999999999999999"}, {"days": "-1"},
+                   {"days": "1e3"}, {"days": "1.5"}, {"days": "9 "}, {"title": "a\x1b[31m"}, {"title": "a\u2028b"}):
         answer = person.post("/me", dict({"do": "token", "title": "t", "scope": "read",
                                           "days": "9"}, **fields))
         check(f"no token with {fields}", answer.status == 422, answer.status)

@@ -93,6 +93,15 @@ static void test_utf8(void **state)
     assert_int_equal(pal_utf8_columns("e\xCC\x81"), 1);
     assert_int_equal(pal_utf8_columns("日本"), 4);
     assert_int_equal(pal_utf8_fit("日本", 3), 3);
+    static const char *const lines[] = {"Zoé", "", "日本 a\u0301"};
+    static const char *const not_lines[] = {"a\nb",     "\x1b[31m", "a\x7f",
+                                            "\xC2\x85", "a\u2028",  "\u2029"};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        assert_true(pal_utf8_is_line(lines[i], strlen(lines[i])));
+    }
+    for (size_t i = 0; i < sizeof not_lines / sizeof *not_lines; i++) {
+        assert_false(pal_utf8_is_line(not_lines[i], strlen(not_lines[i])));
+    }
     char cut[] = "ab\xC3";
     pal_utf8_trim(cut);
     assert_string_equal(cut, "ab");

@@ -206,6 +206,19 @@ static void check_anchors(struct walk *walk, const struct pal_audit_row *row)
     }
 }
 
+/* Entries are numbered from 1: what stands before is none. */
+static enum pal_rc look_before_first(struct pal_errand *errand, struct walk *walk)
+{
+    struct pal_audit_row *rows;
+    size_t count;
+    enum pal_rc rc = pal_audit_from(errand->db, INT64_MIN, 1, errand->arena, &rows, &count);
+    if (rc == PAL_OK && count > 0 && rows[0].number < 1) {
+        fault(walk, rows[0].number != 0 ? rows[0].number : -1,
+              "it stands before the first entry: nobody made it but by hand");
+    }
+    return rc;
+}
+
 /* An entry that is wrong ends the chain, but what later ones cover is still compared. */
 static enum pal_rc take_entry(struct walk *walk, const struct pal_audit_row *row)
 {
@@ -227,7 +240,7 @@ static enum pal_rc take_entry(struct walk *walk, const struct pal_audit_row *row
 static enum pal_rc walk_entries(struct pal_errand *errand, struct walk *walk)
 {
     struct pal_arena arena;
-    enum pal_rc rc = PAL_OK;
+    enum pal_rc rc = look_before_first(errand, walk);
     for (size_t count = AT_ONCE; count == AT_ONCE && rc == PAL_OK;) {
         struct pal_audit_row *rows;
         pal_arena_init(&arena, NULL);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/strange.h"
+
 enum {
     ROW_MAX = 64 << 20, /* bytes that a digest is taken of: a figure of a score is the largest */
     KEY_BYTES = 32,
@@ -15,7 +17,8 @@ enum {
 
 static bool counts(const struct pal_cell *cell, char type)
 {
-    return !cell->is_null && (type == 'i' ? cell->number != 0 : cell->len > 0);
+    (void)type;
+    return !cell->is_null;
 }
 
 static void add_value(struct pal_buf *out, const char *name, const char *value, size_t len)
@@ -336,6 +339,37 @@ static void judge(struct comparing *at, const struct last *last, bool is_same, b
     }
 }
 
+/* A value of another type is read as one of its own: its digest alone would not tell. */
+static void tell_strange(struct comparing *at, enum pal_table_id table,
+                         const struct pal_cell *cells, const struct pal_buf *name)
+{
+    for (size_t i = 0; i < pal_tables[table].column_count; i++) {
+        if (cells[i].is_strange) {
+            find(at, 0, name->data, name->len,
+                 PAL_N_("a value of this row is of another type than its column, or holds a zero "
+                        "byte: it was written by hand"));
+            return;
+        }
+    }
+}
+
+/* Of a table that no entry covers: its values are of the types of their columns. */
+static enum pal_rc take_uncovered(void *ctx, enum pal_table_id table, const struct pal_cell *cells)
+{
+    struct comparing *at = ctx;
+    struct key_texts key;
+    struct pal_buf name;
+    read_key(table, cells, &key);
+    pal_buf_init(&name, ROW_MAX, NULL);
+    add_name(&name, table, key.parts);
+    bool is_named = pal_buf_text(&name) != NULL;
+    if (is_named) {
+        tell_strange(at, table, cells, &name);
+    }
+    pal_buf_done(&name);
+    return is_named ? PAL_OK : PAL_E_MEMORY;
+}
+
 static enum pal_rc take_row(void *ctx, enum pal_table_id table, const struct pal_cell *cells)
 {
     struct comparing *at = ctx;
@@ -348,6 +382,7 @@ static enum pal_rc take_row(void *ctx, enum pal_table_id table, const struct pal
     add_name(&name, table, key.parts);
     const char *text = pal_buf_text(&name);
     enum pal_rc rc = text != NULL ? digest_row(table, cells, hash) : PAL_E_MEMORY;
+    tell_strange(at, table, cells, &name);
     if (rc == PAL_OK) {
         hash_key(text, name.len, bytes);
         struct last *last = place_of(at->covers, bytes);
@@ -389,12 +424,34 @@ static enum pal_rc name_gone(struct comparing *at, const struct last *last)
     return rc;
 }
 
+/* Triggers, views and tables more would act or speak in the place of what is there. */
+static enum pal_rc look_at_schema(struct comparing *at)
+{
+    static const char schema[] = "schema";
+    static const char head[] = "audit_head";
+    bool is_ours = true;
+    int64_t heads = 1;
+    enum pal_rc rc = pal_strange_schema(at->errand->db, &is_ours);
+    if (rc == PAL_OK && !is_ours) {
+        find(at, 0, schema, strlen(schema),
+             PAL_N_("the tables of this database are not just those that palier makes: somebody "
+                    "changed them"));
+    }
+    rc = rc == PAL_OK ? pal_table_rows(at->errand->db, PAL_TABLE_AUDIT_HEAD, &heads) : rc;
+    if (rc == PAL_OK && heads != 1) {
+        find(at, 0, head, strlen(head), PAL_N_("this table has one row, and only one"));
+    }
+    return rc;
+}
+
 /* A table that cannot be walked to its end is a finding: the other tables are looked at all the
  * same. */
-static enum pal_rc walk_covered(struct comparing *at, enum pal_table_id table)
+static enum pal_rc walk_table(struct comparing *at, enum pal_table_id table)
 {
     const char *name = pal_tables[table].name;
-    enum pal_rc rc = pal_table_walk(at->errand->db, table, take_row, at);
+    bool is_covered = pal_cover_of(table) != PAL_COVER_NOTHING;
+    enum pal_rc rc =
+        pal_table_walk_all(at->errand->db, table, is_covered ? take_row : take_uncovered, at);
     if (rc == PAL_E_INVALID) {
         find(at, 0, name, strlen(name),
              PAL_N_("a key in this table is of another type than its column: it was written by "
@@ -410,10 +467,9 @@ enum pal_rc pal_covers_compare(struct pal_errand *errand, struct pal_covers *cov
     struct comparing at = {errand, covers, out};
     enum pal_rc rc = PAL_OK;
     for (int i = 0; i < PAL_TABLE_COUNT && rc == PAL_OK; i++) {
-        if (pal_cover_of((enum pal_table_id)i) != PAL_COVER_NOTHING) {
-            rc = walk_covered(&at, (enum pal_table_id)i);
-        }
+        rc = walk_table(&at, (enum pal_table_id)i);
     }
+    rc = rc == PAL_OK ? look_at_schema(&at) : rc;
     for (size_t i = 0; i < covers->room && rc == PAL_OK; i++) {
         const struct last *last = &covers->rows[i];
         if (last->entry == 0 || (last->entry & (GONE | SEEN | MAY_GO)) != 0) {

@@ -4,7 +4,7 @@
  *
  * A line is "TABLE KEY DIGEST": the parts of the key parted by "/" (bytes up to space, "%", "/" and
  * DEL within a part as %XX), the digest SHA-256 over the table's name and each covered column that
- * is not null, empty or 0 ("name=length:value"), "-" where the row is gone. A password counts with
+ * is not null ("name=length:value"), "-" where the row is gone. A password counts with
  * the SHA-256 of its Argon2 text. store/cover.h says which tables and columns.
  */
 #ifndef PAL_APP_HOUSE_COVERS_H

@@ -21,11 +21,16 @@ enum {
 
 /* ------------------------------------------------------------------- words */
 
+/* A name is one line, wherever it is shown. */
 static enum pal_rc check_name(struct pal_errand *errand, const char *name)
 {
     size_t len = strlen(name);
     if (len == 0 || len > NAME_MAX_BYTES || strspn(name, " ") == len) {
         return pal_errand_fail(errand, PAL_E_INVALID, "a name has 1 to %d bytes", NAME_MAX_BYTES);
+    }
+    if (!pal_utf8_is_line(name, len)) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "a name is one line, without control characters");
     }
     return PAL_OK;
 }
@@ -205,11 +210,23 @@ static enum pal_rc check_invitation(struct pal_errand *errand,
     return rc;
 }
 
+/* A link makes whoever holds it somebody else: a token that could make one would be more than the
+ * token it is. */
+static enum pal_rc require_linker(struct pal_errand *errand)
+{
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    if (rc == PAL_OK && !errand->is_operator && errand->session == NULL) {
+        rc = pal_errand_fail(errand, PAL_E_DENIED,
+                             "a token makes no link to a password: sign in, and do it there");
+    }
+    return rc;
+}
+
 enum pal_rc pal_people_invite(struct pal_errand *errand, const struct pal_invitation *invitation,
                               const char **person, char link[PAL_SECRET_TEXT])
 {
     char id[PAL_ID_TEXT];
-    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    enum pal_rc rc = require_linker(errand);
     const char *address = rc == PAL_OK ? pal_email_clean(errand, invitation->email) : NULL;
     if (rc == PAL_OK && address == NULL) {
         return errand->err.rc != PAL_OK ? errand->err.rc : pal_errand_explain(errand, PAL_E_MEMORY);
@@ -246,7 +263,7 @@ enum pal_rc pal_people_reset(struct pal_errand *errand, const char *person,
                              char link[PAL_SECRET_TEXT])
 {
     struct pal_person row;
-    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    enum pal_rc rc = require_linker(errand);
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;

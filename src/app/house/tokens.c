@@ -4,6 +4,7 @@
 
 #include "app/house/accounts.h"
 #include "app/house/grants.h"
+#include "base/utf8.h"
 
 enum { DAY = 24 * 3600, TITLE_MAX_BYTES = 200 };
 
@@ -27,6 +28,10 @@ static enum pal_rc check_token(struct pal_errand *errand, const char *title, con
     }
     if (len == 0 || len > TITLE_MAX_BYTES || strspn(title, " ") == len) {
         return pal_errand_fail(errand, PAL_E_INVALID, "a name has 1 to %d bytes", TITLE_MAX_BYTES);
+    }
+    if (!pal_utf8_is_line(title, len)) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "a name is one line, without control characters");
     }
     return PAL_OK;
 }

@@ -163,7 +163,7 @@ enum pal_rc pal_markov_years(const struct pal_rates *rates, size_t years, struct
         }
         from = row;
         for (size_t i = 0; i < levels && year > 0; i++) {
-            sum[i] += sum[i - levels];
+            sum[i] += out[(year - 1) * levels + i];
         }
     }
     return PAL_OK;
