@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/desk/library.h"
+#include "render/template/value_json.h"
 #include "web/marking.h"
 #include "web/web_parts.h"
 
@@ -149,7 +150,12 @@ static enum pal_rc render(struct pal_call *call)
     json_t *view = json_pack("{s:O, s:O}", "data", call->data, "page", call->page);
     enum pal_rc rc = view != NULL && template != NULL && !call->failed ? PAL_OK : PAL_E_MEMORY;
     if (rc == PAL_OK) {
-        rc = pal_mustache_render(template, view, &call->response->body, &call->errand.err);
+        struct pal_values values;
+        pal_values_init(&values, call->request->arena);
+        const struct pal_value *value = pal_value_of_json(&values, view);
+        rc = values.failed
+                 ? PAL_E_MEMORY
+                 : pal_mustache_render(template, value, &call->response->body, &call->errand.err);
     }
     json_decref(view);
     return pal_errand_explain(&call->errand, rc);

@@ -12,6 +12,7 @@
 
 #include "app/desk/library.h"
 #include "base/alloc.h"
+#include "render/template/value_json.h"
 
 enum { PAGE_MAX = 4 << 20, PATH_MAX_LEN = 1024 };
 
@@ -116,7 +117,9 @@ static bool render(const char *name, json_t *view, const char *lang, const char 
     struct pal_buf page;
     struct pal_err err = {0};
     char path[PATH_MAX_LEN];
+    struct pal_values values;
     pal_arena_init(&arena, NULL);
+    pal_values_init(&values, &arena);
     pal_buf_init(&page, PAGE_MAX, NULL);
     struct pal_language language =
         pal_library_language(strcmp(lang, "fr") == 0 ? PAL_LANG_FR : PAL_LANG_EN);
@@ -124,9 +127,9 @@ static bool render(const char *name, json_t *view, const char *lang, const char 
     (void)snprintf(path, sizeof path, "%.*s", (int)strcspn(name, "."), name);
     const char *source = get_partial(NULL, path);
     const struct pal_mustache *template = NULL;
-    bool is_good = source != NULL &&
-                   pal_mustache_compile(&arena, source, &env, &template, &err) == PAL_OK &&
-                   pal_mustache_render(template, view, &page, &err) == PAL_OK;
+    bool is_good =
+        source != NULL && pal_mustache_compile(&arena, source, &env, &template, &err) == PAL_OK &&
+        pal_mustache_render(template, pal_value_of_json(&values, view), &page, &err) == PAL_OK;
     if (!is_good) {
         fprintf(stderr, "%s: %s\n", name, source == NULL ? "no such template" : err.message);
     } else {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "render/template/mustache.h"
+#include "render/template/value_json.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -39,7 +40,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     pal_arena_init(&arena, NULL);
     pal_buf_init(&out, 1 << 18, NULL);
     if (pal_mustache_compile(&arena, source, &env, &template, &err) == PAL_OK) {
-        (void)!pal_mustache_render(template, view, &out, &err);
+        struct pal_values values;
+        pal_values_init(&values, &arena);
+        (void)!pal_mustache_render(template, pal_value_of_json(&values, view), &out, &err);
     }
     pal_buf_done(&out);
     pal_arena_done(&arena);

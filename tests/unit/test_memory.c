@@ -314,9 +314,16 @@ static bool template_path(struct pal_arena *arena, struct pal_diag *diag)
     const struct pal_mustache *template;
     struct pal_buf out;
     pal_buf_init(&out, 1 << 20, arena->alloc);
-    json_t *data = json_pack("{s:s, s:[i,i]}", "x", "y", "l", 1, 2);
+    struct pal_values values;
+    pal_values_init(&values, arena);
+    struct pal_value *data = pal_value_object(&values);
+    struct pal_value *list = pal_put_list(data, "l");
+    pal_put_text(data, "x", "y");
+    pal_add_integer(list, 1);
+    pal_add_object(pal_add_list(list));
     struct pal_err err = {.rc = PAL_E_MEMORY};
     bool is_done =
+        !values.failed &&
         pal_mustache_compile(arena,
                              "{{#l}}{{.}}{{/l}}\n  {{>p}}\n{{#_}}text {{x}}{{/_}}{{=<% %>=}}<%x%>"
                              "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
@@ -326,7 +333,6 @@ static bool template_path(struct pal_arena *arena, struct pal_diag *diag)
         pal_diag_error(diag, &err);
     }
     pal_buf_done(&out);
-    json_decref(data);
     return is_done;
 }
 

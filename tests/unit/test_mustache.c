@@ -2,6 +2,7 @@
 #include "helpers.h"
 
 #include "render/template/mustache.h"
+#include "render/template/value_json.h"
 
 static const char *partial_of(void *ctx, const char *name)
 {
@@ -28,7 +29,10 @@ static char *render(const char *template, json_t *data, json_t *partials, struct
     char *result = NULL;
     enum pal_rc rc = pal_mustache_compile(&arena, template, &env, &compiled, err);
     if (rc == PAL_OK) {
-        rc = pal_mustache_render(compiled, data, &out, err);
+        struct pal_values values;
+        pal_values_init(&values, &arena);
+        rc = pal_mustache_render(compiled, pal_value_of_json(&values, data), &out, err);
+        assert_false(values.failed);
     }
     if (rc == PAL_OK) {
         result = strdup(pal_buf_text(&out));

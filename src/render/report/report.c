@@ -6,6 +6,7 @@
 #include "render/figure/figure.h"
 #include "render/notes.h"
 #include "render/report/report_parts.h"
+#include "render/template/value_json.h"
 #include "render/words.h"
 
 enum { FIGURE_MAX = 256 << 20 };
@@ -252,7 +253,11 @@ enum pal_rc pal_report_render(struct pal_report *report, const char *name, json_
             templates->compiled != NULL ? templates->compiled(templates->ctx, name) : NULL;
         rc = template != NULL ? PAL_OK : compile(report, name, &env, &template);
         if (rc == PAL_OK) {
-            rc = pal_mustache_render(template, view, out, report->err);
+            struct pal_values values;
+            pal_values_init(&values, report->arena);
+            const struct pal_value *value = pal_value_of_json(&values, view);
+            rc = values.failed ? PAL_E_MEMORY
+                               : pal_mustache_render(template, value, out, report->err);
         }
     } else {
         (void)pal_err_set(report->err, rc, "there is not enough memory for the report");

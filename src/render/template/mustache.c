@@ -21,12 +21,25 @@ struct token {
     const char *text; /* literal text, or the name; NUL-terminated */
     size_t len;
     const char *indent; /* partial: the white space before it, to stand before each line */
-    size_t end;         /* section, inverted: index of the first token behind it */
+    const struct partial *partial; /* partial: NULL: there is none */
+    size_t end;                    /* section, inverted: index of the first token behind it */
+};
+
+/* A partial in the form that one indent gives it. It may hold itself. */
+struct partial {
+    const char *name;
+    const char *indent;
+    struct pal_mustache *template; /* NULL: it is nested too deep to be compiled */
+    struct partial *next;
+};
+
+/* The partials of one template, and how many. */
+struct partials {
+    struct partial *first;
+    size_t count;
 };
 
 struct pal_mustache {
-    struct pal_arena *arena;
-    const struct pal_mustache_env *env;
     struct token *tokens;
     size_t count;
 };
@@ -44,6 +57,8 @@ struct compiler {
     struct pal_arena *arena;
     const struct pal_mustache_env *env;
     struct pal_err *err;
+    struct partials *partials;
+    size_t partial_depth;
     const char *source;
     const char *at;
     char open[16]; /* delimiters in force */
@@ -271,6 +286,9 @@ static enum pal_rc close_section(struct compiler *compiler, const struct tag *ta
     return PAL_OK;
 }
 
+static enum pal_rc find_partial(struct compiler *compiler, const char *name, const char *indent,
+                                const struct partial **out);
+
 static enum pal_rc take_tag(struct compiler *compiler, const struct tag *tag, const char *indent,
                             const char *body, size_t base_depth)
 {
@@ -295,9 +313,11 @@ static enum pal_rc take_tag(struct compiler *compiler, const struct tag *tag, co
     default:
         break;
     }
-    return add_token(
-        compiler, (struct token){
-                      .kind = kind, .text = tag->name, .len = strlen(tag->name), .indent = indent});
+    struct token token = {
+        .kind = kind, .text = tag->name, .len = strlen(tag->name), .indent = indent};
+    enum pal_rc rc =
+        kind == TOKEN_PARTIAL ? find_partial(compiler, tag->name, indent, &token.partial) : PAL_OK;
+    return rc == PAL_OK ? add_token(compiler, token) : rc;
 }
 
 /* Compiles `source` behind what is compiled already. */
@@ -349,81 +369,145 @@ static enum pal_rc compile_text(struct compiler *compiler, const char *source)
     return rc;
 }
 
-enum pal_rc pal_mustache_compile(struct pal_arena *arena, const char *source,
-                                 const struct pal_mustache_env *env,
-                                 const struct pal_mustache **out, struct pal_err *err)
+/* Compiles a source into `template`, with the partials known so far. */
+static enum pal_rc compile(struct pal_arena *arena, const char *source,
+                           const struct pal_mustache_env *env, struct partials *partials,
+                           size_t depth, struct pal_mustache *template, struct pal_err *err)
 {
     size_t len = strlen(source);
     if (len > PAL_MUSTACHE_TEMPLATE) {
         return pal_err_set(err, PAL_E_LIMIT, "a template of %zu bytes is too long", len);
     }
-    struct pal_mustache *template = PAL_NEW(arena, struct pal_mustache, 1);
     struct compiler *compiler = PAL_NEW(arena, struct compiler, 1);
     char *copy = pal_arena_copy(arena, source, len);
-    if (template == NULL || compiler == NULL || copy == NULL) {
+    if (compiler == NULL || copy == NULL) {
         return no_memory(err);
     }
-    *compiler =
-        (struct compiler){.arena = arena, .env = env, .err = err, .open = "{{", .close = "}}"};
+    *compiler = (struct compiler){.arena = arena,
+                                  .env = env,
+                                  .err = err,
+                                  .partials = partials,
+                                  .partial_depth = depth,
+                                  .open = "{{",
+                                  .close = "}}"};
     enum pal_rc rc = compile_text(compiler, copy);
-    if (rc != PAL_OK) {
-        return rc;
+    if (rc == PAL_OK) {
+        *template = (struct pal_mustache){.tokens = compiler->tokens, .count = compiler->count};
     }
-    *template = (struct pal_mustache){
-        .arena = arena, .env = env, .tokens = compiler->tokens, .count = compiler->count};
-    *out = template;
-    return PAL_OK;
+    return rc;
+}
+
+enum pal_rc pal_mustache_compile(struct pal_arena *arena, const char *source,
+                                 const struct pal_mustache_env *env,
+                                 const struct pal_mustache **out, struct pal_err *err)
+{
+    struct pal_mustache *template = PAL_NEW(arena, struct pal_mustache, 1);
+    struct partials *partials = PAL_NEW(arena, struct partials, 1);
+    if (template == NULL || partials == NULL) {
+        return no_memory(err);
+    }
+    enum pal_rc rc = compile(arena, source, env, partials, 0, template, err);
+    if (rc == PAL_OK) {
+        *out = template;
+    }
+    return rc;
+}
+
+/* The source of a partial with `indent` before each of its lines. */
+static const char *indented(struct pal_arena *arena, const char *source, const char *indent)
+{
+    if (indent[0] == '\0') {
+        return source;
+    }
+    struct pal_buf buf;
+    pal_buf_init(&buf, 2 * PAL_MUSTACHE_TEMPLATE, arena->alloc);
+    for (const char *line = source; *line != '\0';) {
+        const char *end = strchr(line, '\n');
+        size_t len = end != NULL ? (size_t)(end - line) + 1 : strlen(line);
+        pal_buf_add(&buf, indent);
+        pal_buf_add_n(&buf, line, len);
+        line += len;
+    }
+    const char *copy = buf.failed ? NULL : pal_arena_copy(arena, pal_buf_text(&buf), buf.len);
+    pal_buf_done(&buf);
+    return copy;
+}
+
+/* The partial of that name under that indent, compiled when it is first met. It is known before it
+ * is compiled: so a partial may hold itself. One that is indented within itself is another each
+ * time; it ends at the nesting that no rendering passes. */
+static enum pal_rc find_partial(struct compiler *compiler, const char *name, const char *indent,
+                                const struct partial **out)
+{
+    const struct pal_mustache_env *env = compiler->env;
+    struct partials *partials = compiler->partials;
+    *out = NULL;
+    for (const struct partial *at = partials->first; at != NULL; at = at->next) {
+        if (strcmp(at->name, name) == 0 && strcmp(at->indent, indent) == 0) {
+            *out = at;
+            return PAL_OK;
+        }
+    }
+    const char *source = env != NULL && env->partial != NULL ? env->partial(env->ctx, name) : NULL;
+    if (source == NULL) {
+        return PAL_OK;
+    }
+    if (++partials->count > PAL_MUSTACHE_PARTIALS) {
+        return pal_err_set(compiler->err, PAL_E_LIMIT, "there are too many partials at %s",
+                           pal_quote(name).text);
+    }
+    struct partial *entry = PAL_NEW(compiler->arena, struct partial, 1);
+    if (entry == NULL) {
+        return no_memory(compiler->err);
+    }
+    *entry = (struct partial){.name = name, .indent = indent, .next = partials->first};
+    partials->first = entry;
+    *out = entry;
+    if (compiler->partial_depth == PAL_MUSTACHE_NESTING) {
+        return PAL_OK;
+    }
+    source = indented(compiler->arena, source, indent);
+    struct pal_mustache *template = PAL_NEW(compiler->arena, struct pal_mustache, 1);
+    if (source == NULL || template == NULL) {
+        return no_memory(compiler->err);
+    }
+    entry->template = template;
+    return compile(compiler->arena, source, env, partials, compiler->partial_depth + 1, template,
+                   compiler->err);
 }
 
 /* ------------------------------------------------------------------- render */
 
-/* Partials compiled so far; the same partial with another indent is another template. */
-struct cached {
-    const char *name;
-    const char *indent;
-    const struct pal_mustache *template;
-    struct cached *next;
-};
-
 struct renderer {
-    struct pal_arena *arena;
-    const struct pal_mustache_env *env;
     struct pal_buf *out;
     struct pal_err *err;
-    json_t *stack[2 * PAL_MUSTACHE_NESTING + 1]; /* contexts, innermost last */
+    const struct pal_value *stack[2 * PAL_MUSTACHE_NESTING + 1]; /* contexts, innermost last */
     size_t depth;
     size_t partial_depth;
     size_t work;
-    struct cached *cache;
 };
 
-static json_t json_true_value = {JSON_TRUE, (size_t)-1};
+static const struct pal_value yes = {.kind = PAL_VALUE_TRUE};
 
 /* One step of a dotted name inside `value`. */
-static json_t *member(json_t *value, const char *name, size_t len)
+static const struct pal_value *member(const struct pal_value *value, const char *name, size_t len)
 {
-    if (json_is_object(value)) {
-        return json_object_getn(value, name, len);
+    if (value->kind == PAL_VALUE_TEXT) {
+        return value->text_len == len && memcmp(value->text, name, len) == 0 ? &yes : NULL;
     }
-    if (json_is_string(value) && json_string_length(value) == len &&
-        memcmp(json_string_value(value), name, len) == 0) {
-        return &json_true_value;
-    }
-    return NULL;
+    return pal_value_get_n(value, name, len);
 }
 
 /* The value of a name: its first part is sought from the innermost context outwards. */
-static json_t *resolve(const struct renderer *renderer, const char *name)
+static const struct pal_value *resolve(const struct renderer *renderer, const char *name)
 {
-    if (strcmp(name, ".") == 0) {
+    if (name[0] == '.' && name[1] == '\0') {
         return renderer->stack[renderer->depth - 1];
     }
     size_t len = strcspn(name, ".");
-    json_t *value = NULL;
+    const struct pal_value *value = NULL;
     for (size_t i = renderer->depth; i-- > 0 && value == NULL;) {
-        if (json_is_object(renderer->stack[i])) {
-            value = json_object_getn(renderer->stack[i], name, len);
-        }
+        value = pal_value_get_n(renderer->stack[i], name, len);
     }
     while (value != NULL && name[len] == '.') {
         name += len + 1;
@@ -433,41 +517,41 @@ static json_t *resolve(const struct renderer *renderer, const char *name)
     return value;
 }
 
-static bool is_false(const json_t *value)
+static bool is_false(const struct pal_value *value)
 {
-    return value == NULL || json_is_null(value) || json_is_false(value) ||
-           (json_is_array(value) && json_array_size(value) == 0);
+    return value == NULL || value->kind == PAL_VALUE_NULL || value->kind == PAL_VALUE_FALSE ||
+           (value->kind == PAL_VALUE_LIST && value->count == 0);
 }
 
-static void write_value(struct renderer *renderer, const json_t *value, bool is_escaped)
+static void write_value(struct renderer *renderer, const struct pal_value *value, bool is_escaped)
 {
-    char number[40];
-    const char *text = number;
-    switch (value == NULL ? JSON_NULL : json_typeof(value)) {
-    case JSON_STRING:
-        text = json_string_value(value);
-        break;
-    case JSON_INTEGER:
-        (void)snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-        break;
-    case JSON_REAL:
-        (void)snprintf(number, sizeof number, "%.15g", json_real_value(value));
-        break;
-    case JSON_TRUE:
-        text = "true";
-        break;
-    case JSON_FALSE:
-        text = "false";
-        break;
-    case JSON_NULL:
-    case JSON_OBJECT:
-    case JSON_ARRAY:
+    if (value == NULL) {
         return;
     }
-    if (is_escaped) {
-        pal_text_xml(renderer->out, text);
-    } else {
-        pal_buf_add(renderer->out, text);
+    char number[40];
+    switch (value->kind) {
+    case PAL_VALUE_TEXT:
+        if (is_escaped) {
+            pal_text_xml(renderer->out, value->text);
+        } else {
+            pal_buf_add_n(renderer->out, value->text, value->text_len);
+        }
+        return;
+    case PAL_VALUE_INTEGER:
+        pal_value_json(value, 0, renderer->out);
+        return;
+    case PAL_VALUE_REAL:
+        (void)snprintf(number, sizeof number, "%.15g", value->real);
+        pal_buf_add(renderer->out, number);
+        return;
+    case PAL_VALUE_TRUE:
+        pal_buf_add_n(renderer->out, "true", 4);
+        return;
+    case PAL_VALUE_FALSE:
+        pal_buf_add_n(renderer->out, "false", 5);
+        return;
+    default:
+        return;
     }
 }
 
@@ -478,7 +562,7 @@ static enum pal_rc render_section(struct renderer *renderer, const struct pal_mu
                                   size_t at)
 {
     const struct token *token = &template->tokens[at];
-    json_t *value = resolve(renderer, token->text);
+    const struct pal_value *value = resolve(renderer, token->text);
     if (is_false(value)) {
         return PAL_OK;
     }
@@ -487,14 +571,11 @@ static enum pal_rc render_section(struct renderer *renderer, const struct pal_mu
     }
     size_t slot = renderer->depth++;
     enum pal_rc rc = PAL_OK;
-    if (!json_is_array(value)) {
+    if (value->kind != PAL_VALUE_LIST) {
         renderer->stack[slot] = value;
         rc = render_range(renderer, template, at + 1, token->end);
     } else {
-        size_t index;
-        json_t *item;
-        json_array_foreach(value, index, item)
-        {
+        for (const struct pal_value *item = value->first; item != NULL; item = item->next) {
             renderer->stack[slot] = item;
             rc = render_range(renderer, template, at + 1, token->end);
             if (rc != PAL_OK) {
@@ -506,71 +587,18 @@ static enum pal_rc render_section(struct renderer *renderer, const struct pal_mu
     return rc;
 }
 
-/* The source of a partial with `indent` before each of its lines. */
-static const char *indented(struct renderer *renderer, const char *source, const char *indent)
-{
-    if (indent[0] == '\0') {
-        return source;
-    }
-    struct pal_buf buf;
-    pal_buf_init(&buf, 2 * PAL_MUSTACHE_TEMPLATE, renderer->arena->alloc);
-    for (const char *line = source; *line != '\0';) {
-        const char *end = strchr(line, '\n');
-        size_t len = end != NULL ? (size_t)(end - line) + 1 : strlen(line);
-        pal_buf_add(&buf, indent);
-        pal_buf_add_n(&buf, line, len);
-        line += len;
-    }
-    const char *copy =
-        buf.failed ? NULL : pal_arena_copy(renderer->arena, pal_buf_text(&buf), buf.len);
-    pal_buf_done(&buf);
-    return copy;
-}
-
-static enum pal_rc find_partial(struct renderer *renderer, const struct token *token,
-                                const struct pal_mustache **out)
-{
-    *out = NULL;
-    for (const struct cached *at = renderer->cache; at != NULL; at = at->next) {
-        if (strcmp(at->name, token->text) == 0 && strcmp(at->indent, token->indent) == 0) {
-            *out = at->template;
-            return PAL_OK;
-        }
-    }
-    if (renderer->env == NULL || renderer->env->partial == NULL) {
-        return PAL_OK;
-    }
-    const char *source = renderer->env->partial(renderer->env->ctx, token->text);
-    if (source == NULL) {
-        return PAL_OK;
-    }
-    source = indented(renderer, source, token->indent);
-    struct cached *entry = PAL_NEW(renderer->arena, struct cached, 1);
-    if (source == NULL || entry == NULL) {
-        return no_memory(renderer->err);
-    }
-    enum pal_rc rc =
-        pal_mustache_compile(renderer->arena, source, renderer->env, out, renderer->err);
-    if (rc == PAL_OK) {
-        *entry = (struct cached){token->text, token->indent, *out, renderer->cache};
-        renderer->cache = entry;
-    }
-    return rc;
-}
-
 static enum pal_rc render_partial(struct renderer *renderer, const struct token *token)
 {
-    if (renderer->partial_depth == PAL_MUSTACHE_NESTING) {
+    if (token->partial == NULL) {
+        return PAL_OK; /* there is none of that name */
+    }
+    if (renderer->partial_depth == PAL_MUSTACHE_NESTING || token->partial->template == NULL) {
         return pal_err_set(renderer->err, PAL_E_LIMIT, "partials include each other too deep: %s",
                            pal_quote(token->text).text);
     }
-    const struct pal_mustache *partial;
-    enum pal_rc rc = find_partial(renderer, token, &partial);
-    if (rc != PAL_OK || partial == NULL) {
-        return rc;
-    }
+    const struct pal_mustache *partial = token->partial->template;
     renderer->partial_depth++;
-    rc = render_range(renderer, partial, 0, partial->count);
+    enum pal_rc rc = render_range(renderer, partial, 0, partial->count);
     renderer->partial_depth--;
     return rc;
 }
@@ -610,26 +638,11 @@ static enum pal_rc render_range(struct renderer *renderer, const struct pal_must
     return rc;
 }
 
-enum pal_rc pal_mustache_render(const struct pal_mustache *template, json_t *data,
+enum pal_rc pal_mustache_render(const struct pal_mustache *template, const struct pal_value *data,
                                 struct pal_buf *out, struct pal_err *err)
 {
-    /* Partials are compiled for one rendering: in the template's arena they would stay, and a
-     * server that keeps its templates would grow with every page. */
-    struct pal_arena scratch;
-    pal_arena_init(&scratch, template->arena->alloc);
-    struct renderer *renderer = PAL_NEW(&scratch, struct renderer, 1);
-    if (renderer == NULL) {
-        pal_arena_done(&scratch);
-        return no_memory(err);
-    }
-    renderer->arena = &scratch;
-    renderer->env = template->env;
-    renderer->out = out;
-    renderer->err = err;
-    renderer->stack[0] = data;
-    renderer->depth = 1;
-    enum pal_rc rc = render_range(renderer, template, 0, template->count);
-    pal_arena_done(&scratch);
+    struct renderer renderer = {.out = out, .err = err, .stack = {data}, .depth = 1};
+    enum pal_rc rc = render_range(&renderer, template, 0, template->count);
     if (rc == PAL_OK && out->failed) {
         return pal_err_set(err, PAL_E_LIMIT,
                            "the result is larger than %zu bytes, or memory is short", out->max);

@@ -1,6 +1,6 @@
 /*
- * mustache - templates over a JSON view (https://mustache.github.io/mustache.5.html, without
- * lambdas), with two additions:
+ * mustache - templates over a view (base/value.h; https://mustache.github.io/mustache.5.html,
+ * without lambdas), with two additions:
  *
  *   {{#_}}text{{/_}}   is replaced, when the template is compiled, by its translation, which is
  *                      compiled in its place (so it may hold variables);
@@ -13,16 +13,16 @@
 #ifndef PAL_RENDER_TEMPLATE_MUSTACHE_H
 #define PAL_RENDER_TEMPLATE_MUSTACHE_H
 
-#include <jansson.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/rc.h"
+#include "base/value.h"
 
 enum {
     PAL_MUSTACHE_NESTING = 64,       /* sections and partials within each other */
     PAL_MUSTACHE_WORK = 10000000,    /* nodes rendered: bounds loops in loops */
     PAL_MUSTACHE_TEMPLATE = 1 << 20, /* bytes of one template */
+    PAL_MUSTACHE_PARTIALS = 512,     /* compiled for one template, each indent by itself */
 };
 
 /* Where partials and translations come from. Either function may be NULL: no partials, no
@@ -37,15 +37,15 @@ struct pal_mustache_env {
 
 struct pal_mustache; /* a compiled template; lives in the arena it was compiled in */
 
-/* Compiles a NUL-terminated template. On failure `err` has the line and a sentence. */
+/* Compiles a NUL-terminated template with all its partials, once and for all renderings. On failure
+ * `err` has the line and a sentence. */
 enum pal_rc pal_mustache_compile(struct pal_arena *arena, const char *source,
                                  const struct pal_mustache_env *env,
                                  const struct pal_mustache **out,
                                  struct pal_err *err) PAL_WARN_UNUSED;
 
-/* Renders over `data` (borrowed) into `out`. Partials are compiled in the template's arena when
- * they are first met. */
-enum pal_rc pal_mustache_render(const struct pal_mustache *template, json_t *data,
+/* Renders over `data` (borrowed) into `out`. A compiled template is only read: threads share it. */
+enum pal_rc pal_mustache_render(const struct pal_mustache *template, const struct pal_value *data,
                                 struct pal_buf *out, struct pal_err *err) PAL_WARN_UNUSED;
 
 #endif

@@ -1,0 +1,451 @@
+#include "base/value.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void pal_values_init(struct pal_values *values, struct pal_arena *arena)
+{
+    *values = (struct pal_values){.arena = arena};
+}
+
+static struct pal_value *make(struct pal_values *values, enum pal_value_kind kind)
+{
+    struct pal_value *value = PAL_NEW(values->arena, struct pal_value, 1);
+    if (value == NULL) {
+        values->failed = true;
+        values->none = (struct pal_value){.kind = PAL_VALUE_NULL};
+        return &values->none;
+    }
+    value->kind = (uint8_t)kind;
+    return value;
+}
+
+static struct pal_value *make_container(struct pal_values *values, enum pal_value_kind kind)
+{
+    struct pal_value *value = make(values, kind);
+    if (value != &values->none) {
+        value->in = values;
+    }
+    return value;
+}
+
+struct pal_value *pal_value_object(struct pal_values *values)
+{
+    return make_container(values, PAL_VALUE_OBJECT);
+}
+
+struct pal_value *pal_value_list(struct pal_values *values)
+{
+    return make_container(values, PAL_VALUE_LIST);
+}
+
+struct pal_value *pal_value_null(struct pal_values *values)
+{
+    return make(values, PAL_VALUE_NULL);
+}
+
+struct pal_value *pal_value_boolean(struct pal_values *values, bool value)
+{
+    return make(values, value ? PAL_VALUE_TRUE : PAL_VALUE_FALSE);
+}
+
+struct pal_value *pal_value_integer(struct pal_values *values, int64_t value)
+{
+    struct pal_value *made = make(values, PAL_VALUE_INTEGER);
+    if (made != &values->none) {
+        made->integer = value;
+    }
+    return made;
+}
+
+struct pal_value *pal_value_real(struct pal_values *values, double value)
+{
+    struct pal_value *made = make(values, PAL_VALUE_REAL);
+    if (made != &values->none) {
+        made->real = value;
+    }
+    return made;
+}
+
+static struct pal_value *hold_text(struct pal_values *values, const char *text, size_t len)
+{
+    struct pal_value *made = make(values, text != NULL ? PAL_VALUE_TEXT : PAL_VALUE_NULL);
+    if (text != NULL && made != &values->none) {
+        made->text = text;
+        made->text_len = len;
+    }
+    return made;
+}
+
+struct pal_value *pal_value_borrowed(struct pal_values *values, const char *text)
+{
+    return hold_text(values, text, text != NULL ? strlen(text) : 0);
+}
+
+struct pal_value *pal_value_text_n(struct pal_values *values, const char *text, size_t len)
+{
+    const char *copy = text != NULL ? pal_arena_copy(values->arena, text, len) : NULL;
+    values->failed |= text != NULL && copy == NULL;
+    return hold_text(values, copy, len);
+}
+
+struct pal_value *pal_value_text(struct pal_values *values, const char *text)
+{
+    return pal_value_text_n(values, text, text != NULL ? strlen(text) : 0);
+}
+
+/* ------------------------------------------------------------ putting together */
+
+static bool is_container(const struct pal_value *value)
+{
+    return value->kind >= PAL_VALUE_LIST;
+}
+
+/* Appends a value to a list or an object; what stands elsewhere already is copied as far as its own
+ * node, so that its siblings there stay. */
+static void append(struct pal_value *container, const char *key, struct pal_value *value)
+{
+    if (!is_container(container)) {
+        return; /* it could not be made: `failed` says so */
+    }
+    struct pal_values *values = container->in;
+    if (value == NULL) {
+        values->failed = true;
+        return;
+    }
+    if (value->is_held || value == &values->none) {
+        struct pal_value *copy = PAL_NEW(values->arena, struct pal_value, 1);
+        if (copy == NULL) {
+            values->failed = true;
+            return;
+        }
+        *copy = *value;
+        value = copy;
+    }
+    value->is_held = true;
+    value->next = NULL;
+    value->key = key;
+    value->key_len = key != NULL ? (uint32_t)strlen(key) : 0;
+    if (container->last != NULL) {
+        container->last->next = value;
+    } else {
+        container->first = value;
+    }
+    container->last = value;
+    container->count++;
+}
+
+void pal_put(struct pal_value *object, const char *key, struct pal_value *value)
+{
+    append(object, key, value);
+}
+
+void pal_drop(struct pal_value *object, const char *key)
+{
+    struct pal_value *before = NULL;
+    for (struct pal_value *at = pal_value_first(object); at != NULL; before = at, at = at->next) {
+        if (strcmp(at->key, key) != 0) {
+            continue;
+        }
+        if (before != NULL) {
+            before->next = at->next;
+        } else {
+            object->first = at->next;
+        }
+        if (object->last == at) {
+            object->last = before;
+        }
+        object->count--;
+        return;
+    }
+}
+
+void pal_set(struct pal_value *object, const char *key, struct pal_value *value)
+{
+    pal_drop(object, key);
+    append(object, key, value);
+}
+
+void pal_set_all(struct pal_value *object, const struct pal_value *more)
+{
+    PAL_EACH(item, more)
+    {
+        struct pal_value *shared = item;
+        pal_set(object, item->key, shared);
+    }
+}
+
+/* A value that has just been made, or the values' `none`, with which nothing can be done. */
+static struct pal_values *values_of(struct pal_value *container)
+{
+    return is_container(container) ? container->in : NULL;
+}
+
+struct pal_value *pal_put_object(struct pal_value *object, const char *key)
+{
+    struct pal_values *values = values_of(object);
+    struct pal_value *made = values != NULL ? pal_value_object(values) : object;
+    append(object, key, made);
+    return made;
+}
+
+struct pal_value *pal_put_list(struct pal_value *object, const char *key)
+{
+    struct pal_values *values = values_of(object);
+    struct pal_value *made = values != NULL ? pal_value_list(values) : object;
+    append(object, key, made);
+    return made;
+}
+
+void pal_put_null(struct pal_value *object, const char *key)
+{
+    struct pal_values *values = values_of(object);
+    if (values != NULL) {
+        append(object, key, pal_value_null(values));
+    }
+}
+
+void pal_put_boolean(struct pal_value *object, const char *key, bool value)
+{
+    struct pal_values *values = values_of(object);
+    if (values != NULL) {
+        append(object, key, pal_value_boolean(values, value));
+    }
+}
+
+void pal_put_integer(struct pal_value *object, const char *key, int64_t value)
+{
+    struct pal_values *values = values_of(object);
+    if (values != NULL) {
+        append(object, key, pal_value_integer(values, value));
+    }
+}
+
+void pal_put_text(struct pal_value *object, const char *key, const char *text)
+{
+    struct pal_values *values = values_of(object);
+    if (values != NULL) {
+        append(object, key, pal_value_text(values, text));
+    }
+}
+
+void pal_put_text_n(struct pal_value *object, const char *key, const char *text, size_t len)
+{
+    struct pal_values *values = values_of(object);
+    if (values != NULL) {
+        append(object, key, pal_value_text_n(values, text, len));
+    }
+}
+
+void pal_put_borrowed(struct pal_value *object, const char *key, const char *text)
+{
+    struct pal_values *values = values_of(object);
+    if (values != NULL) {
+        append(object, key, pal_value_borrowed(values, text));
+    }
+}
+
+void pal_add(struct pal_value *list, struct pal_value *value)
+{
+    append(list, NULL, value);
+}
+
+struct pal_value *pal_add_object(struct pal_value *list)
+{
+    return pal_put_object(list, NULL);
+}
+
+struct pal_value *pal_add_list(struct pal_value *list)
+{
+    return pal_put_list(list, NULL);
+}
+
+void pal_add_integer(struct pal_value *list, int64_t value)
+{
+    pal_put_integer(list, NULL, value);
+}
+
+void pal_add_text(struct pal_value *list, const char *text)
+{
+    pal_put_text(list, NULL, text);
+}
+
+void pal_add_borrowed(struct pal_value *list, const char *text)
+{
+    pal_put_borrowed(list, NULL, text);
+}
+
+/* ------------------------------------------------------------------ reading */
+
+struct pal_value *pal_value_first(const struct pal_value *container)
+{
+    return container != NULL && is_container(container) ? container->first : NULL;
+}
+
+struct pal_value *pal_value_get_n(const struct pal_value *object, const char *key, size_t len)
+{
+    if (object == NULL || object->kind != PAL_VALUE_OBJECT) {
+        return NULL;
+    }
+    for (struct pal_value *at = object->first; at != NULL; at = at->next) {
+        if (at->key_len == len && at->key[0] == key[0] && memcmp(at->key, key, len) == 0) {
+            return at;
+        }
+    }
+    return NULL;
+}
+
+struct pal_value *pal_value_get(const struct pal_value *object, const char *key)
+{
+    return pal_value_get_n(object, key, strlen(key));
+}
+
+const char *pal_value_as_text(const struct pal_value *value)
+{
+    return value != NULL && value->kind == PAL_VALUE_TEXT ? value->text : NULL;
+}
+
+int64_t pal_value_as_integer(const struct pal_value *value)
+{
+    return value != NULL && value->kind == PAL_VALUE_INTEGER ? value->integer : 0;
+}
+
+bool pal_value_is_true(const struct pal_value *value)
+{
+    return value != NULL && value->kind == PAL_VALUE_TRUE;
+}
+
+size_t pal_value_count(const struct pal_value *value)
+{
+    return value != NULL && is_container(value) ? value->count : 0;
+}
+
+/* -------------------------------------------------------------------- JSON */
+
+static void write_text(struct pal_buf *out, const char *text, size_t len)
+{
+    static const char short_names[] = {[8] = 'b', [9] = 't', [10] = 'n', [12] = 'f', [13] = 'r'};
+    pal_buf_add_char(out, '"');
+    size_t plain = 0;
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c >= 0x20 && c != '"' && c != '\\') {
+            continue;
+        }
+        pal_buf_add_n(out, text + plain, i - plain);
+        plain = i + 1;
+        if (c >= 0x20) {
+            pal_buf_add_char(out, '\\');
+            pal_buf_add_char(out, (char)c);
+        } else if (c < sizeof short_names && short_names[c] != '\0') {
+            pal_buf_add_char(out, '\\');
+            pal_buf_add_char(out, short_names[c]);
+        } else {
+            pal_buf_printf(out, "\\u%04X", (unsigned)c);
+        }
+    }
+    pal_buf_add_n(out, text + plain, len - plain);
+    pal_buf_add_char(out, '"');
+}
+
+/* A real number always shows that it is one. */
+static void write_real(struct pal_buf *out, double value)
+{
+    char number[40];
+    (void)snprintf(number, sizeof number, "%.12g", value);
+    char *exponent = strchr(number, 'e');
+    if (exponent != NULL) { /* "1e-07" as "1e-7", "1e+20" as "1e20" */
+        char *start = exponent + 1 + (exponent[1] == '-');
+        size_t skipped = strspn(start, "+0");
+        memmove(start, start + skipped, strlen(start + skipped) + 1);
+    }
+    pal_buf_add(out, number);
+    if (strpbrk(number, ".e") == NULL) {
+        pal_buf_add(out, ".0");
+    }
+}
+
+static void write_integer(struct pal_buf *out, int64_t value)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (value < 0) {
+        digits[--at] = '-';
+    }
+    pal_buf_add_n(out, digits + at, sizeof digits - at);
+}
+
+static void write_break(struct pal_buf *out, unsigned indent, unsigned level)
+{
+    static const char blanks[] = "                                                                ";
+    if (indent == 0) {
+        return;
+    }
+    pal_buf_add_char(out, '\n');
+    for (size_t left = (size_t)indent * level; left > 0;) {
+        size_t some = left < sizeof blanks - 1 ? left : sizeof blanks - 1;
+        pal_buf_add_n(out, blanks, some);
+        left -= some;
+    }
+}
+
+static void write_scalar(const struct pal_value *value, struct pal_buf *out)
+{
+    switch (value->kind) {
+    case PAL_VALUE_FALSE:
+        pal_buf_add_n(out, "false", 5);
+        break;
+    case PAL_VALUE_TRUE:
+        pal_buf_add_n(out, "true", 4);
+        break;
+    case PAL_VALUE_INTEGER:
+        write_integer(out, value->integer);
+        break;
+    case PAL_VALUE_REAL:
+        write_real(out, value->real);
+        break;
+    case PAL_VALUE_TEXT:
+        write_text(out, value->text, value->text_len);
+        break;
+    default:
+        pal_buf_add_n(out, "null", 4);
+        break;
+    }
+}
+
+/* Views are some levels deep: what nests without end is cut off by those who read it. */
+static void write_value(const struct pal_value *value, unsigned indent, unsigned level,
+                        struct pal_buf *out)
+{
+    if (!is_container(value)) {
+        write_scalar(value, out);
+        return;
+    }
+    bool is_object = value->kind == PAL_VALUE_OBJECT;
+    pal_buf_add_char(out, is_object ? '{' : '[');
+    for (const struct pal_value *item = value->first; item != NULL; item = item->next) {
+        write_break(out, indent, level + 1);
+        if (is_object) {
+            write_text(out, item->key, item->key_len);
+            pal_buf_add_n(out, ": ", 2);
+        }
+        write_value(item, indent, level + 1, out);
+        if (item->next != NULL) {
+            pal_buf_add_n(out, ", ", indent > 0 ? 1 : 2);
+        }
+    }
+    if (value->first != NULL) {
+        write_break(out, indent, level);
+    }
+    pal_buf_add_char(out, is_object ? '}' : ']');
+}
+
+void pal_value_json(const struct pal_value *value, unsigned indent, struct pal_buf *out)
+{
+    write_value(value, indent, 0, out);
+}

@@ -1,0 +1,131 @@
+/*
+ * value - what views are made of: texts, numbers, lists and objects in an arena.
+ *
+ * A view is built from the top: `pal_put_object(view, "points")` gives the new object, which is
+ * filled in turn. Everything lives in the arena of `struct pal_values` and goes with it; nothing is
+ * freed one by one. Failure sticks: when memory is short `failed` is set and every call goes on to
+ * be harmless, so that the builder looks once, at its end.
+ *
+ * Keys are borrowed: literals, or texts of the arena. A key is put once into an object; pal_set
+ * replaces. Texts are copied unless the name of the function says that they are borrowed.
+ */
+#ifndef PAL_BASE_VALUE_H
+#define PAL_BASE_VALUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+enum pal_value_kind {
+    PAL_VALUE_NULL,
+    PAL_VALUE_FALSE,
+    PAL_VALUE_TRUE,
+    PAL_VALUE_INTEGER,
+    PAL_VALUE_REAL,
+    PAL_VALUE_TEXT,
+    PAL_VALUE_LIST,
+    PAL_VALUE_OBJECT
+};
+
+struct pal_values;
+
+struct pal_value {
+    const char *key; /* within an object */
+    struct pal_value *next;
+    uint32_t key_len;
+    uint8_t kind; /* enum pal_value_kind */
+    bool is_held; /* within a list or an object */
+    union {
+        int64_t integer;
+        double real;
+        struct {
+            const char *text; /* NUL-terminated */
+            size_t text_len;
+        };
+        struct {
+            struct pal_value *first;
+            struct pal_value *last;
+            struct pal_values *in;
+            size_t count;
+        };
+    };
+};
+
+/* Where values are made. */
+struct pal_values {
+    struct pal_arena *arena;
+    bool failed;
+    struct pal_value none; /* stands for every value that could not be made */
+};
+
+void pal_values_init(struct pal_values *values, struct pal_arena *arena);
+
+/* ------------------------------------------------------------------ making */
+
+struct pal_value *pal_value_object(struct pal_values *values);
+struct pal_value *pal_value_list(struct pal_values *values);
+struct pal_value *pal_value_null(struct pal_values *values);
+struct pal_value *pal_value_boolean(struct pal_values *values, bool value);
+struct pal_value *pal_value_integer(struct pal_values *values, int64_t value);
+struct pal_value *pal_value_real(struct pal_values *values, double value);
+/* Null for NULL, likewise below. */
+struct pal_value *pal_value_text(struct pal_values *values, const char *text);
+struct pal_value *pal_value_text_n(struct pal_values *values, const char *text, size_t len);
+struct pal_value *pal_value_borrowed(struct pal_values *values, const char *text);
+
+/* ------------------------------------------------- into an object, by a key */
+
+/* A value that stands somewhere already is shared: from then on neither place may change it. NULL
+ * is a failure. */
+void pal_put(struct pal_value *object, const char *key, struct pal_value *value);
+void pal_set(struct pal_value *object, const char *key, struct pal_value *value);
+struct pal_value *pal_put_object(struct pal_value *object, const char *key);
+struct pal_value *pal_put_list(struct pal_value *object, const char *key);
+void pal_put_null(struct pal_value *object, const char *key);
+void pal_put_boolean(struct pal_value *object, const char *key, bool value);
+void pal_put_integer(struct pal_value *object, const char *key, int64_t value);
+void pal_put_text(struct pal_value *object, const char *key, const char *text);
+void pal_put_text_n(struct pal_value *object, const char *key, const char *text, size_t len);
+void pal_put_borrowed(struct pal_value *object, const char *key, const char *text);
+
+/* Sets every key of `more` in `object`. */
+void pal_set_all(struct pal_value *object, const struct pal_value *more);
+/* Takes a key out, where it is. */
+void pal_drop(struct pal_value *object, const char *key);
+
+/* ------------------------------------------------------------- into a list */
+
+void pal_add(struct pal_value *list, struct pal_value *value);
+struct pal_value *pal_add_object(struct pal_value *list);
+struct pal_value *pal_add_list(struct pal_value *list);
+void pal_add_integer(struct pal_value *list, int64_t value);
+void pal_add_text(struct pal_value *list, const char *text);
+void pal_add_borrowed(struct pal_value *list, const char *text);
+
+/* ------------------------------------------------------------------ reading */
+
+/* The value of a key; NULL: there is none, or `object` is no object. */
+struct pal_value *pal_value_get(const struct pal_value *object, const char *key);
+struct pal_value *pal_value_get_n(const struct pal_value *object, const char *key, size_t len);
+
+/* The text of a value, NULL where it is none; an integer, 0 where it is none. */
+const char *pal_value_as_text(const struct pal_value *value);
+int64_t pal_value_as_integer(const struct pal_value *value);
+bool pal_value_is_true(const struct pal_value *value);
+
+/* How many a list or an object holds; 0 for anything else. */
+size_t pal_value_count(const struct pal_value *value);
+
+/* Each of a list's or an object's values. */
+#define PAL_EACH(item, container)                                                                  \
+    for (struct pal_value *item = pal_value_first(container); item != NULL; item = item->next)
+struct pal_value *pal_value_first(const struct pal_value *container);
+
+/* Writes a value as JSON: `indent` blanks for each level, 0: in one line. Reals have at most 12
+ * digits. Keys stand in the order in which they were put. */
+void pal_value_json(const struct pal_value *value, unsigned indent, struct pal_buf *out);
+
+#endif

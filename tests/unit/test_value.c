@@ -1,0 +1,158 @@
+/* base/value: views in an arena, and the JSON that is written of them. */
+#include "helpers.h"
+
+#include <float.h>
+
+#include "base/value.h"
+#include "render/template/value_json.h"
+
+static char *written(const struct pal_value *value, unsigned indent)
+{
+    struct pal_buf out;
+    pal_buf_init(&out, 1 << 20, NULL);
+    pal_value_json(value, indent, &out);
+    char *text = strdup(pal_buf_text(&out));
+    pal_buf_done(&out);
+    return text;
+}
+
+static void expect(const struct pal_value *value, unsigned indent, const char *expected)
+{
+    char *text = written(value, indent);
+    assert_string_equal(text, expected);
+    free(text);
+}
+
+static void test_building(void **state)
+{
+    (void)state;
+    struct pal_arena arena;
+    struct pal_values values;
+    pal_arena_init(&arena, NULL);
+    pal_values_init(&values, &arena);
+    struct pal_value *view = pal_value_object(&values);
+    pal_put_text(view, "title", "a \"b\"\n");
+    pal_put_integer(view, "points", -91);
+    pal_put_boolean(view, "met", false);
+    pal_put_null(view, "alert");
+    pal_put_text(view, "nothing", NULL);
+    struct pal_value *areas = pal_put_list(view, "areas");
+    pal_put_borrowed(pal_add_object(areas), "id", "PA01");
+    pal_add_integer(pal_add_list(areas), 2);
+    (void)pal_put_object(view, "empty");
+    (void)pal_put_list(view, "none");
+    expect(view, 0,
+           "{\"title\": \"a \\\"b\\\"\\n\", \"points\": -91, \"met\": false, \"alert\": null, "
+           "\"nothing\": null, \"areas\": [{\"id\": \"PA01\"}, [2]], \"empty\": {}, \"none\": []}");
+    assert_int_equal(pal_value_count(view), 8);
+    assert_int_equal(pal_value_as_integer(pal_value_get(view, "points")), -91);
+    assert_null(pal_value_get(view, "point"));
+    assert_null(pal_value_get(areas, "id"));
+    assert_false(values.failed);
+    pal_arena_done(&arena);
+}
+
+/* What stands in two places has its siblings in each; a key is set, dropped and set again. */
+static void test_sharing(void **state)
+{
+    (void)state;
+    struct pal_arena arena;
+    struct pal_values values;
+    pal_arena_init(&arena, NULL);
+    pal_values_init(&values, &arena);
+    struct pal_value *a = pal_value_object(&values);
+    struct pal_value *b = pal_value_object(&values);
+    struct pal_value *list = pal_put_list(a, "list");
+    pal_add_integer(list, 1);
+    pal_put_integer(a, "behind", 2);
+    pal_put_integer(b, "list", 0);
+    pal_put_integer(b, "last", 3);
+    pal_set_all(b, a);
+    expect(a, 0, "{\"list\": [1], \"behind\": 2}");
+    expect(b, 0, "{\"last\": 3, \"list\": [1], \"behind\": 2}");
+    pal_drop(b, "behind");
+    pal_drop(b, "behind");
+    pal_put_integer(b, "end", 4);
+    pal_drop(b, "last");
+    expect(b, 0, "{\"list\": [1], \"end\": 4}");
+    pal_arena_done(&arena);
+}
+
+/* The bytes are those of the library that wrote the JSON before: whoever compares outputs sees none
+ * that changed. */
+static void test_json(void **state)
+{
+    (void)state;
+    static const double reals[] = {0.5, 1.0, 1e20, 1.5e-7, -2.25, DBL_MAX, 123456789012345.0};
+    json_t *json = json_pack("{s:[], s:{}, s:[i,[s],{s:n}], s:b, s:I}", "a", "b", "c", 1,
+                             "\x01\b\f\r\t\\/\x7f é \xf0\x9f\x99\x82", "d", "e", 1, "f",
+                             (json_int_t)INT64_MIN);
+    for (size_t i = 0; i < sizeof reals / sizeof *reals; i++) {
+        json_array_append_new(json_object_get(json, "a"), json_real(reals[i]));
+    }
+    struct pal_arena arena;
+    struct pal_values values;
+    pal_arena_init(&arena, NULL);
+    pal_values_init(&values, &arena);
+    struct pal_value *value = pal_value_of_json(&values, json);
+    for (unsigned indent = 0; indent < 4; indent++) {
+        char *expected = json_dumps(json, JSON_INDENT(indent) | JSON_REAL_PRECISION(12));
+        expect(value, indent, expected);
+        free(expected);
+    }
+    json_decref(json);
+    pal_arena_done(&arena);
+}
+
+struct little {
+    size_t left;
+};
+
+static void *take_little(void *ctx, void *old, size_t size)
+{
+    struct little *little = ctx;
+    if (size == 0) {
+        free(old);
+        return NULL;
+    }
+    if (little->left == 0) {
+        return NULL;
+    }
+    little->left--;
+    return realloc(old, size);
+}
+
+/* When memory ends nothing falls over, and it is said. */
+static void test_no_memory(void **state)
+{
+    (void)state;
+    for (size_t left = 0; left < 12; left++) {
+        struct little little = {left};
+        struct pal_alloc alloc = {take_little, &little};
+        struct pal_arena arena;
+        struct pal_values values;
+        pal_arena_init(&arena, &alloc);
+        arena.is_piecewise = true;
+        pal_values_init(&values, &arena);
+        struct pal_value *view = pal_value_object(&values);
+        struct pal_value *list = pal_put_list(view, "list");
+        pal_put_text(pal_add_object(list), "id", "PA01");
+        pal_add(list, pal_value_real(&values, 0.5));
+        pal_set(view, "list", list);
+        char *text = written(view, 1);
+        free(text);
+        assert_int_equal(values.failed, left < 7);
+        pal_arena_done(&arena);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_building),
+        cmocka_unit_test(test_sharing),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_no_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
