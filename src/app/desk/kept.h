@@ -4,7 +4,8 @@
  * One store serves all threads of a process. An entry is an arena with what was read into it; it is
  * found by a key made of the content and of everything it was read with (never of who reads) and
  * is not changed any more. Entries that are in use stay; of the others the one unused for longest
- * goes first when the budget is passed. What takes more than a quarter of the budget is not kept, only used.
+ * goes first when the budget is passed. What takes more than a quarter of the budget is not kept,
+ * only used.
  */
 #ifndef PAL_APP_DESK_KEPT_H
 #define PAL_APP_DESK_KEPT_H
