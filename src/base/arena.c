@@ -86,7 +86,7 @@ static struct pal_arena_chunk *chunk_add(struct pal_arena *arena, size_t need)
     return chunk;
 }
 
-static void *take(struct pal_arena *arena, size_t bytes, size_t align)
+static void *take(struct pal_arena *arena, size_t bytes, size_t align, bool is_zeroed)
 {
     if (bytes > SIZE_MAX / 2) {
         return NULL;
@@ -107,7 +107,7 @@ static void *take(struct pal_arena *arena, size_t bytes, size_t align)
     unsigned char *piece = chunk->data + start;
     chunk->used = start + bytes + REDZONE;
     ASAN_UNPOISON_MEMORY_REGION(piece, bytes);
-    if (bytes > 0) {
+    if (bytes > 0 && is_zeroed) {
         memset(piece, 0, bytes);
     }
     return piece;
@@ -118,12 +118,17 @@ void *pal_arena_take(struct pal_arena *arena, size_t count, size_t size)
     if (size != 0 && count > SIZE_MAX / size) {
         return NULL;
     }
-    return take(arena, count * size, ALIGN);
+    return take(arena, count * size, ALIGN, true);
+}
+
+void *pal_arena_take_unset(struct pal_arena *arena, size_t size)
+{
+    return take(arena, size, ALIGN, false);
 }
 
 char *pal_arena_take_text(struct pal_arena *arena, size_t size)
 {
-    return take(arena, size, 1);
+    return take(arena, size, 1, true);
 }
 
 char *pal_arena_copy(struct pal_arena *arena, const char *text, size_t len)

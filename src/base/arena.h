@@ -31,6 +31,10 @@ void pal_arena_done(struct pal_arena *arena);
  * overflows. A count of 0 gives a valid pointer. */
 void *pal_arena_take(struct pal_arena *arena, size_t count, size_t size);
 
+/* As pal_arena_take for one piece that is not zeroed: for large ones that are filled little by
+ * little. */
+void *pal_arena_take_unset(struct pal_arena *arena, size_t size);
+
 /* As pal_arena_take for `size` bytes without alignment: for texts, of which there are many. */
 char *pal_arena_take_text(struct pal_arena *arena, size_t size);
 

@@ -71,37 +71,13 @@ static int drill(struct pal_cli *cli)
     return pal_cli_finish(cli, rc, &err);
 }
 
-/* The file that a database would be made in, where there is none yet; NULL: nothing is made. */
-static const char *new_file(const char *url)
-{
-    const char *path = url != NULL && strncmp(url, "sqlite:", 7) == 0 ? url + 7 : url;
-    bool is_file = path != NULL && strstr(path, "://") == NULL && path[0] != '\0';
-    return is_file && !pal_file_exists(path) ? path : NULL;
-}
-
-/* What failed leaves no empty database behind, which would look like one. */
-static int conclude_new(const char *path, int status)
-{
-    static const char *const ends[] = {"", "-wal", "-shm"};
-    for (size_t i = 0; status != PAL_EXIT_OK && path != NULL && i < 3; i++) {
-        char name[PAL_PATH_ROOM + 8];
-        int wrote = snprintf(name, sizeof name, "%s%s", path, ends[i]);
-        if (wrote > 0 && (size_t)wrote < sizeof name) {
-            (void)unlink(name);
-        }
-    }
-    return status;
-}
-
 int pal_cmd_restore(struct pal_cli *cli)
 {
     struct pal_operator run;
     struct pal_inventory found;
-    char room[PAL_PATH_ROOM];
     if (cli->options[PAL_OPTION_CHECK] != NULL) {
         return drill(cli);
     }
-    const char *made = new_file(pal_operator_database(cli, room, sizeof room));
     enum pal_rc rc = pal_operator_open(cli, PAL_OPEN_MAKE, &run);
     if (rc == PAL_OK) {
         rc = pal_keep_restore(&run.errand, cli->words[0], cli->options[PAL_OPTION_REPLACE] != NULL,
@@ -111,7 +87,7 @@ int pal_cmd_restore(struct pal_cli *cli)
         pal_buf_printf(&cli->out, "Restored into %s\n", pal_house_name(run.house));
         tell_rows(cli, found.rows);
     }
-    return conclude_new(made, pal_operator_conclude(cli, &run, rc));
+    return pal_operator_conclude(cli, &run, rc);
 }
 
 int pal_cmd_copy(struct pal_cli *cli)
@@ -121,7 +97,6 @@ int pal_cmd_copy(struct pal_cli *cli)
     int64_t rows[PAL_TABLE_COUNT];
     /* A source that is not there makes no target. */
     enum pal_rc rc = pal_operator_open_url(cli->words[0], PAL_OPEN_LOOK, &from);
-    const char *made = new_file(cli->words[1]);
     rc = rc == PAL_OK ? pal_operator_open_url(cli->words[1], PAL_OPEN_MAKE, &to) : rc;
     if (rc == PAL_OK && strcmp(pal_house_name(from.house), pal_house_name(to.house)) == 0) {
         rc = pal_errand_fail(&to.errand, PAL_E_USAGE, "both are the same database");
@@ -137,7 +112,7 @@ int pal_cmd_copy(struct pal_cli *cli)
         tell_rows(cli, rows);
     }
     pal_operator_close(&from);
-    return conclude_new(made, pal_operator_conclude(cli, &to, rc));
+    return pal_operator_conclude(cli, &to, rc);
 }
 
 int pal_cmd_migrate(struct pal_cli *cli)

@@ -2,8 +2,13 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
+
+#include "app/desk/files.h"
+#include "app/house/keep.h"
 
 /* The folder of the user's data, made where it does not exist. */
 static bool data_folder(char *out, size_t room)
@@ -43,6 +48,28 @@ const char *pal_operator_database(struct pal_cli *cli, char *room, size_t size)
     return room;
 }
 
+/* The file that a database would be made in, where there is none yet. */
+static void note_new_file(struct pal_operator *run, const char *url)
+{
+    const char *path = strncmp(url, "sqlite:", 7) == 0 ? url + 7 : url;
+    bool is_file = strstr(path, "://") == NULL && path[0] != '\0';
+    if (is_file && !pal_file_exists(path) && strlen(path) < sizeof run->made) {
+        memcpy(run->made, path, strlen(path) + 1);
+    }
+}
+
+static void remove_file(const char *path)
+{
+    static const char *const ends[] = {"", "-wal", "-shm"};
+    for (size_t i = 0; i < 3; i++) {
+        char name[PAL_PATH_ROOM + 8];
+        int wrote = snprintf(name, sizeof name, "%s%s", path, ends[i]);
+        if (wrote > 0 && (size_t)wrote < sizeof name) {
+            (void)unlink(name);
+        }
+    }
+}
+
 enum pal_rc pal_operator_open_url(const char *url, enum pal_open how, struct pal_operator *run)
 {
     *run = (struct pal_operator){0};
@@ -50,6 +77,9 @@ enum pal_rc pal_operator_open_url(const char *url, enum pal_open how, struct pal
     if (url == NULL) {
         return pal_err_set(&run->err, PAL_E_USAGE,
                            "there is no home folder for the database; say where with --database");
+    }
+    if (how == PAL_OPEN_MAKE) {
+        note_new_file(run, url);
     }
     enum pal_rc rc = pal_house_open_as(url, how, &run->house, &run->err);
     rc = rc == PAL_OK ? pal_house_enter(run->house, &run->errand) : rc;
@@ -77,6 +107,12 @@ int pal_operator_conclude(struct pal_cli *cli, struct pal_operator *run, enum pa
 {
     struct pal_err err = run->errand.err.rc != PAL_OK ? run->errand.err : run->err;
     int status = pal_cli_finish(cli, rc, &err);
+    bool is_empty = false;
+    bool is_vain = rc != PAL_OK && run->made[0] != '\0' && run->errand.db != NULL &&
+                   pal_keep_is_empty(&run->errand, &is_empty) == PAL_OK && is_empty;
     pal_operator_close(run);
+    if (is_vain) {
+        remove_file(run->made);
+    }
     return status;
 }

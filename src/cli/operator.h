@@ -15,6 +15,7 @@ struct pal_operator {
     struct pal_errand errand;
     struct pal_arena arena;
     struct pal_err err;
+    char made[PAL_PATH_ROOM]; /* the file that was made for this run; "": none */
 };
 
 /* The URL of --database, of PALIER_DATABASE, or the file in the user's data folder (in `room`);
@@ -33,7 +34,9 @@ enum pal_rc pal_operator_open_url(const char *url, enum pal_open how,
 
 void pal_operator_close(struct pal_operator *run);
 
-/* Prints the output or the sentence of a failure, closes, and gives the exit status. */
+/* Prints the output or the sentence of a failure, closes, and gives the exit status. A file that
+ * was made for a run that failed is removed while nothing stands in it: it would look like a
+ * database. */
 int pal_operator_conclude(struct pal_cli *cli, struct pal_operator *run, enum pal_rc rc);
 
 #endif

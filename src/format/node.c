@@ -5,6 +5,36 @@
 
 #include "base/utf8.h"
 
+static struct pal_node *copy_node(struct pal_arena *arena, const struct pal_node *node,
+                                  struct pal_node *parent)
+{
+    struct pal_node *copy = PAL_NEW(arena, struct pal_node, 1);
+    if (copy == NULL) {
+        return NULL;
+    }
+    *copy = *node;
+    copy->parent = parent;
+    copy->next = NULL;
+    if (node->kind == PAL_NODE_SCALAR) {
+        return copy;
+    }
+    struct pal_node **end = &copy->first;
+    *end = NULL;
+    for (const struct pal_node *child = node->first; child != NULL; child = child->next) {
+        *end = copy_node(arena, child, copy);
+        if (*end == NULL) {
+            return NULL;
+        }
+        end = &(*end)->next;
+    }
+    return copy;
+}
+
+struct pal_node *pal_node_copy(struct pal_arena *arena, const struct pal_node *root)
+{
+    return copy_node(arena, root, NULL); /* as deep as the reader of YAML lets a document be */
+}
+
 struct pal_node *pal_node_get(const struct pal_node *map, const char *key)
 {
     if (map == NULL || map->kind != PAL_NODE_MAP) {

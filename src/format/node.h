@@ -42,6 +42,10 @@ struct pal_reader {
     bool is_out_of_memory;
 };
 
+/* A copy of a tree in `arena`, whose texts stay those of the original. NULL when memory is short.
+ */
+struct pal_node *pal_node_copy(struct pal_arena *arena, const struct pal_node *root);
+
 /* The child of a map with that key, or NULL. */
 struct pal_node *pal_node_get(const struct pal_node *map, const char *key);
 

@@ -81,3 +81,26 @@ const char *pal_word_readiness(const struct pal_language *language, enum pal_rea
         PAL_N_("ready"), PAL_N_("can be activated"), PAL_N_("too slow"), PAL_N_("steps missing")};
     return pal_tr(language, words[verdict]);
 }
+
+const char *pal_word_unknown_asked(const struct pal_language *language,
+                                   const struct pal_posture *posture, struct pal_arena *arena)
+{
+    size_t not_rated = posture->asked_not_rated;
+    size_t away = posture->asked_not_applicable;
+    const char *rated = "";
+    if (not_rated > 0) {
+        rated =
+            pal_arena_printf(arena,
+                             pal_tr_n(language, "%zu step that is asked for is not rated yet.",
+                                      "%zu steps that are asked for are not rated yet.", not_rated),
+                             not_rated);
+    }
+    if (away == 0 || rated == NULL) {
+        return not_rated > 0 ? rated : NULL;
+    }
+    return pal_arena_printf(
+        arena,
+        pal_tr_n(language, "%s%s%zu step that would be asked for is not applicable.",
+                 "%s%s%zu steps that would be asked for are not applicable.", away),
+        rated, not_rated > 0 ? " " : "", away);
+}

@@ -35,4 +35,8 @@ const char *pal_word_nothing_applicable(const struct pal_language *language);
 /* The sentence that every report carries. */
 const char *pal_word_no_appraisal(const struct pal_language *language);
 
+/* How much of what a posture asks for nobody rated or does not apply; NULL: nothing. In `arena`. */
+const char *pal_word_unknown_asked(const struct pal_language *language,
+                                   const struct pal_posture *posture, struct pal_arena *arena);
+
 #endif

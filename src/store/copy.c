@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "store/cover.h"
+#include "store/driver.h"
 #include "store/rows.h"
 
 /* ------------------------------------------------------------------ tables */
@@ -178,6 +179,31 @@ struct walk {
     struct pal_cell key[PAL_KEY_MAX];
 };
 
+static bool is_same_key(const struct pal_table *table, const struct pal_cell *a,
+                        const struct pal_cell *b)
+{
+    for (size_t i = 0; i < table->key_count; i++) {
+        bool is_same = table->types[i] == 'i'
+                           ? a[i].number == b[i].number
+                           : a[i].len == b[i].len && a[i].bytes != NULL && b[i].bytes != NULL &&
+                                 memcmp(a[i].bytes, b[i].bytes, a[i].len) == 0;
+        if (!is_same) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* SQLite keeps a value of any type in any column, and a key of another type than its column's is
+ * after every key that can be named: the walk would never end. */
+static enum pal_rc refuse_strange_key(struct pal_db *db, const struct pal_table *table)
+{
+    return pal_err_set(&db->error, PAL_E_INVALID,
+                       "a row of the table %s has a key of another type than its column: it was "
+                       "written by hand",
+                       table->name);
+}
+
 static enum pal_rc walk_page(struct walk *walk, bool is_first, size_t *rows)
 {
     const struct pal_table *table = &pal_tables[walk->table];
@@ -188,7 +214,9 @@ static enum pal_rc walk_page(struct walk *walk, bool is_first, size_t *rows)
     }
     *rows = 0;
     enum pal_rc rc = PAL_OK;
+    struct pal_cell before[PAL_KEY_MAX];
     struct pal_arena last = {0};
+    memcpy(before, walk->key, sizeof before);
     pal_arena_init(&last, NULL);
     while (rc == PAL_OK && pal_query_next(query)) {
         pal_table_read(query, walk->table, cells);
@@ -197,6 +225,10 @@ static enum pal_rc walk_page(struct walk *walk, bool is_first, size_t *rows)
         ++*rows;
     }
     enum pal_rc ended = pal_query_end(query);
+    if (rc == PAL_OK && ended == PAL_OK && !is_first && *rows > 0 &&
+        is_same_key(table, before, walk->key)) {
+        rc = refuse_strange_key(walk->db, table);
+    }
     /* The key of the page before was a parameter until here. */
     pal_arena_done(&walk->arena);
     walk->arena = last;

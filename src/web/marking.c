@@ -128,7 +128,31 @@ static const char *marked_name(struct pal_call *call, const char *marking, const
     return used > 0 ? pal_call_printf(call, "%.*s_%s", (int)used, mark, file_name) : file_name;
 }
 
-/* attachment, with the name in ASCII and, by RFC 8187, in full. */
+/* A name in ASCII: whatever else it holds is a line below. */
+static void add_ascii(struct pal_buf *out, const char *name)
+{
+    for (const char *at = name; *at != '\0'; at++) {
+        bool is_ascii = *at >= ' ' && *at < 0x7F && *at != '"' && *at != '\\';
+        if (is_ascii || ((unsigned char)*at & 0xC0) != 0x80) {
+            pal_buf_add_char(out, is_ascii ? *at : '_');
+        }
+    }
+}
+
+/* The same in full, by RFC 8187. */
+static void add_extended(struct pal_buf *out, const char *name)
+{
+    for (const char *at = name; *at != '\0'; at++) {
+        bool is_plain = (*at >= '0' && *at <= '9') || (*at >= 'A' && *at <= 'Z') ||
+                        (*at >= 'a' && *at <= 'z') || *at == '-' || *at == '_' || *at == '.';
+        if (is_plain) {
+            pal_buf_add_char(out, *at);
+        } else {
+            pal_buf_printf(out, "%%%02X", (unsigned)(unsigned char)*at);
+        }
+    }
+}
+
 static const char *disposition(struct pal_call *call, const char *given)
 {
     struct pal_buf out;
@@ -138,22 +162,9 @@ static const char *disposition(struct pal_call *call, const char *given)
     pal_bidi_show(&shown, given); /* no name that a file manager shows as another */
     const char *name = pal_buf_text(&shown) != NULL ? pal_buf_text(&shown) : "file";
     pal_buf_add(&out, "attachment; filename=\"");
-    for (const char *at = name; *at != '\0'; at++) {
-        bool is_ascii = *at >= ' ' && *at < 0x7F && *at != '"' && *at != '\\';
-        if (is_ascii || ((unsigned char)*at & 0xC0) != 0x80) {
-            pal_buf_add_char(&out, is_ascii ? *at : '_');
-        }
-    }
+    add_ascii(&out, name);
     pal_buf_add(&out, "\"; filename*=UTF-8''");
-    for (const char *at = name; *at != '\0'; at++) {
-        bool is_plain = (*at >= '0' && *at <= '9') || (*at >= 'A' && *at <= 'Z') ||
-                        (*at >= 'a' && *at <= 'z') || *at == '-' || *at == '_' || *at == '.';
-        if (is_plain) {
-            pal_buf_add_char(&out, *at);
-        } else {
-            pal_buf_printf(&out, "%%%02X", (unsigned)(unsigned char)*at);
-        }
-    }
+    add_extended(&out, name);
     const char *text = pal_buf_text(&out);
     const char *copy = text != NULL ? pal_arena_copy(call->request->arena, text, out.len) : NULL;
     pal_buf_done(&out);

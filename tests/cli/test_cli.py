@@ -496,7 +496,7 @@ def test_posture_page():
     verify("the three results", re.findall(r'<td class="number"><strong>(\d+)<', page) == cells)
     verify("a cell per change", page.count("steps missing: ") == len(
         [c for c in data["readiness"] if c["steps_missing"] > 0]))
-    verify("the level in force", "Alert level in force: watch<" in page and
+    verify("the level in force", "Alert level: watch<" in page and
            page.count(">in force<") == 1)
     verify("times from proposed efforts are marked", "The efforts are a proposal" in page)
     verify("no readiness without a scheme", "Readiness" not in self_contained(

@@ -220,8 +220,7 @@ def test_export(folder):
             "--database", "b.db")
     refuses("import: a file that was changed", folder, "not the file that was exported",
             "import", changed_copy(folder, "assessment/north-2025.yaml"), "--database", "c.db")
-    verify("import: all or nothing", rows(
-        folder / "c.db", "SELECT COUNT(*) FROM documents") == [(0,)])
+    verify("import: all or nothing", not (folder / "c.db").exists())
     refuses("import: a table that was changed", folder, "not the file that was exported",
             "import", changed_copy(folder, "hours.json"), "--database", "c.db")
     refuses("import: a content that was changed", folder, "not the one that was exported",

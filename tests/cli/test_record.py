@@ -247,6 +247,23 @@ def test_manipulations(folder, house, anchor):
            f"{code} {out} {err}")
 
 
+def test_strange_keys(folder):
+    """A key of another type than its column's, which SQLite takes, ends no walk in a circle."""
+    for table, change in (("persons", "UPDATE grants SET project = CAST('archive' AS BLOB)"),
+                          ("documents", "UPDATE versions SET version = 'x' WHERE id = 'archive' AND version = 1"),
+                          ("persons", "UPDATE persons SET id = CAST(id AS BLOB)")):
+        shutil.copy(folder / "a.db", folder / "strange.db")
+        db = sqlite3.connect(folder / "strange.db")
+        with db:
+            db.execute(change)
+        db.close()
+        refuses(f"{change}: is found", folder, "not what the chain says", "audit", "verify",
+                "--database", "strange.db")
+        for words in (["backup", f"b-{table}.db"], ["export", f"e-{table}"], ["doctor"]):
+            code, _, _ = run(folder, *words, "--database", "strange.db")
+            verify(f"{change}: {words[0]} ends", code in (0, 1), code)
+
+
 def test_rewritten_chain(folder, anchor):
     """Who writes the whole chain anew is found by an anchor that was kept elsewhere alone."""
     shutil.copy(folder / "a.db", folder / "t.db")
@@ -401,6 +418,9 @@ def test_nothing_there(parent):
                 *where)
         verify(f"no database: {' '.join(words)} makes nothing", not list(folder.iterdir()),
                list(folder.iterdir()))
+    for words in (["init", "no-address", "A"], ["import", "nothing.yaml"], ["restore", "nothing.db"]):
+        code, _, err = run(folder, *words, "--database", "new.db")
+        verify(f"{words[0]} that fails makes nothing", code == 1 and not list(folder.iterdir()), err)
     (folder / "empty.db").write_bytes(b"")
     refuses("an empty file is no database", folder, "there is no database of palier", "backup",
             "b.db", "--database", "empty.db")
@@ -454,6 +474,7 @@ def main():
         folder.mkdir()
         anchor = make_house(folder)
         test_manipulations(folder, Sqlite(folder), anchor)
+        test_strange_keys(folder)
         test_rewritten_chain(folder, anchor)
         if POSTGRESQL:
             house = Postgresql(folder)

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "store/db.h"
@@ -141,5 +142,18 @@ static inline int tear_down(void **state)
 #test " (PostgreSQL)", test, set_up_postgresql, tear_down, NULL                            \
     }
 #define ON_BOTH(test) ON_SQLITE(test), ON_POSTGRESQL(test)
+
+static inline double seconds_now(void)
+{
+    struct timespec at;
+    (void)clock_gettime(CLOCK_MONOTONIC, &at);
+    return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
+}
+
+static inline void make_counter(struct pal_db *db)
+{
+    run_script(db, "CREATE TABLE counter (id TEXT PRIMARY KEY, n BIGINT NOT NULL);\n"
+                   "INSERT INTO counter VALUES ('x', 0)");
+}
 
 #endif

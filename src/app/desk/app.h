@@ -9,6 +9,7 @@
 #ifndef PAL_APP_DESK_APP_H
 #define PAL_APP_DESK_APP_H
 
+#include "app/desk/kept.h"
 #include "base/arena.h"
 #include "base/diag.h"
 #include "core/model/actions.h"
@@ -56,6 +57,8 @@ struct pal_app {
     const struct pal_voice *voice;       /* of the problems; NULL: English */
     bool is_checking;                    /* documents of several models side by side are no error */
     struct pal_app_scheme *schemes;      /* likewise */
+    struct pal_kept *kept;               /* what was read before; NULL: everything is read anew */
+    struct pal_app_hold *holds;          /* of it, in use until pal_app_done */
 };
 
 void pal_app_init(struct pal_app *app);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/desk/digest.h"
 #include "app/desk/files.h"
 #include "app/desk/library.h"
 #include "base/text.h"
@@ -15,8 +16,16 @@ void pal_app_init(struct pal_app *app)
     pal_arena_init(&app->arena, NULL);
 }
 
+struct pal_app_hold {
+    struct pal_kept_entry *entry;
+    struct pal_app_hold *next;
+};
+
 void pal_app_done(struct pal_app *app)
 {
+    for (struct pal_app_hold *at = app->holds; at != NULL; at = at->next) {
+        pal_kept_release(app->kept, at->entry);
+    }
     pal_arena_done(&app->arena);
     *app = (struct pal_app){0};
 }
@@ -24,10 +33,13 @@ void pal_app_done(struct pal_app *app)
 /* The place for the problems of a further document; NULL when memory is short. */
 static struct pal_diag *new_diag(struct pal_app *app)
 {
-    struct pal_app_problems *problems = PAL_NEW(&app->arena, struct pal_app_problems, 1);
+    struct pal_app_problems *problems = pal_arena_take_unset(&app->arena, sizeof *problems);
     if (problems == NULL) {
         return NULL;
     }
+    problems->next = NULL;
+    pal_diag_init(
+        &problems->diag); /* room for many sentences: all but the counts may be anything */
     if (app->last_problems == NULL) {
         app->problems = problems;
     } else {
@@ -54,25 +66,105 @@ enum pal_rc pal_app_fail(struct pal_app *app, enum pal_rc rc, const char *fmt, .
 
 /* ------------------------------------------------------------ documents */
 
+/* What is kept of a text: its tree, which nobody changes. */
+struct tree {
+    struct pal_node *root;
+    const struct pal_kind *kind;
+};
+
+/* The key of a text: what is built in by its place, which is cheaper, all else by its content. */
+static struct pal_kept_key key_of(const char *bytes, size_t len, bool is_built_in)
+{
+    struct pal_kept_key key = {{0}};
+    if (is_built_in) {
+        memcpy(key.bytes, &bytes, sizeof bytes); /* no hash begins so, and 24 zeros follow */
+    } else {
+        pal_text_digest(bytes, len, key.bytes);
+    }
+    return key;
+}
+
+/* Keeps an entry in use until the app is done. */
+static bool hold(struct pal_app *app, struct pal_kept_entry *entry)
+{
+    struct pal_app_hold *held = PAL_NEW(&app->arena, struct pal_app_hold, 1);
+    if (held == NULL) {
+        pal_kept_release(app->kept, entry);
+        return false;
+    }
+    *held = (struct pal_app_hold){entry, app->holds};
+    app->holds = held;
+    return true;
+}
+
+/* Reads a text into an arena. */
+static void read_tree(struct pal_document *out, struct pal_arena *arena, const char *bytes,
+                      size_t len)
+{
+    out->reader.arena = arena;
+    out->root = pal_yaml_read(&out->reader, bytes, len);
+    out->kind = out->root != NULL ? pal_kind_of(&out->reader, out->root) : NULL;
+}
+
+/* Reads a text and keeps its tree; NULL: it has a problem, or memory is short. */
+static struct pal_kept_entry *read_and_keep(struct pal_app *app, const struct pal_kept_key *key,
+                                            const char *bytes, size_t len, struct pal_document *out)
+{
+    struct pal_arena own;
+    struct pal_kept_entry *entry = NULL;
+    pal_arena_init(&own, NULL);
+    read_tree(out, &own, bytes, len);
+    struct pal_diag *diag = out->reader.diag;
+    struct tree *tree = out->kind != NULL && diag->error_count == 0 && diag->warning_count == 0
+                            ? PAL_NEW(&own, struct tree, 1)
+                            : NULL;
+    if (tree != NULL) {
+        *tree = (struct tree){out->root, out->kind};
+        entry = pal_kept_add(app->kept, key, &own, tree, NULL);
+    }
+    pal_arena_done(&own);
+    if (entry == NULL) { /* it is read again where its problems are told */
+        pal_diag_init(diag);
+        diag->voice = app->voice;
+        out->reader.is_out_of_memory = false;
+    }
+    return entry;
+}
+
+/* The document of a text. Its tree is the reader's own, who marks what is bad in it: a copy where
+ * the text was read before. */
 static enum pal_rc parse(struct pal_app *app, const char *name, const char *bytes, size_t len,
-                         struct pal_document *out)
+                         bool is_built_in, struct pal_document *out)
 {
     struct pal_diag *diag = new_diag(app);
     if (diag == NULL) {
         return PAL_E_MEMORY;
     }
     *out = (struct pal_document){.reader = {.arena = &app->arena, .diag = diag, .file = name}};
-    out->root = pal_yaml_read(&out->reader, bytes, len);
-    if (out->root != NULL) {
-        out->kind = pal_kind_of(&out->reader, out->root);
+    struct pal_kept_entry *entry = NULL;
+    if (app->kept != NULL) {
+        struct pal_kept_key key = key_of(bytes, len, is_built_in);
+        entry = pal_kept_find(app->kept, &key);
+        entry = entry != NULL ? entry : read_and_keep(app, &key, bytes, len, out);
     }
-    return out->kind != NULL ? PAL_OK : pal_diag_rc(diag);
+    if (entry == NULL) {
+        read_tree(out, &app->arena, bytes, len);
+        return out->kind != NULL ? PAL_OK : pal_diag_rc(diag);
+    }
+    if (!hold(app, entry)) {
+        return PAL_E_MEMORY;
+    }
+    const struct tree *tree = pal_kept_what(entry);
+    out->reader.arena = &app->arena;
+    out->root = pal_node_copy(&app->arena, tree->root);
+    out->kind = tree->kind;
+    return out->root != NULL ? PAL_OK : PAL_E_MEMORY;
 }
 
 enum pal_rc pal_document_open_text(struct pal_app *app, const char *name, const char *text,
                                    size_t len, struct pal_document *out)
 {
-    return parse(app, name, text, len, out);
+    return parse(app, name, text, len, false, out);
 }
 
 /* Opens what the database keeps under a kind and an id; false: it keeps nothing. */
@@ -84,7 +176,7 @@ static bool open_kept(struct pal_app *app, const char *kind, const char *id,
         app->source != NULL ? app->source->find(app->source->ctx, kind, id, &len) : NULL;
     const char *name = text != NULL ? pal_arena_printf(&app->arena, "%s/%s", kind, id) : NULL;
     if (text != NULL) {
-        *rc = name != NULL ? parse(app, name, text, len, out) : PAL_E_MEMORY;
+        *rc = name != NULL ? parse(app, name, text, len, false, out) : PAL_E_MEMORY;
     }
     return text != NULL;
 }
@@ -119,13 +211,13 @@ enum pal_rc pal_document_open(struct pal_app *app, const char *path, struct pal_
         }
         return rc;
     }
-    return parse(app, strcmp(path, "-") == 0 ? "standard input" : path, bytes, len, out);
+    return parse(app, strcmp(path, "-") == 0 ? "standard input" : path, bytes, len, false, out);
 }
 
 enum pal_rc pal_document_open_built_in(struct pal_app *app, const struct pal_library_file *file,
                                        struct pal_document *out)
 {
-    return parse(app, file->name, (const char *)file->bytes, file->len, out);
+    return parse(app, file->name, (const char *)file->bytes, file->len, true, out);
 }
 
 /* The document must be of the kind that the command asks for. */
@@ -332,6 +424,7 @@ void pal_app_share(struct pal_app *app, const struct pal_app *common)
 {
     app->models = common->models;
     app->schemes = common->schemes;
+    app->kept = common->kept;
 }
 
 enum pal_rc pal_app_model(struct pal_app *app, const char *id_or_path, const struct pal_model **out)

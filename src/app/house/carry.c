@@ -363,7 +363,8 @@ static enum pal_rc write_tables(struct writing *at)
     enum pal_rc rc = make_folder(at->errand, path, false);
     for (size_t i = 0; i < PAL_CARRIED_TABLES && rc == PAL_OK; i++) {
         enum pal_table_id table = pal_carried_tables[i];
-        bool is_of_persons = table == PAL_TABLE_PERSONS || table == PAL_TABLE_GRANTS;
+        bool is_of_persons =
+            table == PAL_TABLE_PERSONS || table == PAL_TABLE_GRANTS || table == PAL_TABLE_LIFTS;
         if (!is_of_persons || !at->request->is_without_persons) {
             rc = write_table(at, table);
         }

@@ -10,7 +10,7 @@
 #include "app/house/checks.h"
 
 /* The tables that an export has, in the order in which they may be written. */
-enum { PAL_CARRIED_TABLES = 5 };
+enum { PAL_CARRIED_TABLES = 6 };
 extern const enum pal_table_id pal_carried_tables[PAL_CARRIED_TABLES];
 
 /* The name of the list. */

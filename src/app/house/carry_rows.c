@@ -10,7 +10,8 @@
 enum { PATH_ROOM = 4096 };
 
 const enum pal_table_id pal_carried_tables[PAL_CARRIED_TABLES] = {
-    PAL_TABLE_PERSONS, PAL_TABLE_GRANTS, PAL_TABLE_FILES, PAL_TABLE_HOURS, PAL_TABLE_DELIVERIES};
+    PAL_TABLE_PERSONS, PAL_TABLE_LIFTS, PAL_TABLE_GRANTS,
+    PAL_TABLE_FILES,   PAL_TABLE_HOURS, PAL_TABLE_DELIVERIES}; /* lifts first: grants need them */
 
 enum pal_table_id pal_carried_table(const char *name)
 {

@@ -81,7 +81,8 @@ static bool has_fine_key(const struct pal_bringing *at, const json_t *row)
 {
     for (size_t i = 0; i < at->table->key_count; i++) {
         const char *part = word(row, at->table->columns[i]);
-        bool is_everywhere = part != NULL && i == 2 && strcmp(part, "*") == 0;
+        bool is_everywhere =
+            part != NULL && strcmp(at->table->columns[i], "project") == 0 && strcmp(part, "*") == 0;
         if (part == NULL || (!is_everywhere && !pal_id_check(part, false))) {
             return false;
         }
@@ -270,11 +271,33 @@ static enum pal_rc check_grant(struct pal_bringing *at, const json_t *row)
     return rc == PAL_OK ? check_time(at, row, "granted_at", at->errand->now + DAY) : rc;
 }
 
+static struct pal_lift lift_of(const json_t *row)
+{
+    return (struct pal_lift){.person = word(row, "person"),
+                             .project = word(row, "project"),
+                             .duty = word(row, "duty"),
+                             .reason = word(row, "reason"),
+                             .by = word_or(row, "lifted_by", ""),
+                             .at = number(row, "lifted_at")};
+}
+
+/* A rule that was lifted for somebody; it is lifted here by whoever brings it. */
+static enum pal_rc check_lift(struct pal_bringing *at, const json_t *row)
+{
+    const struct pal_lift lift = lift_of(row);
+    enum pal_rc rc = pal_grants_check_lift(at->errand, &lift);
+    rc = rc == PAL_OK ? check_author(at, row, "lifted_by") : rc;
+    return rc == PAL_OK ? check_time(at, row, "lifted_at", at->errand->now + DAY) : rc;
+}
+
+/* What is not taken without a word from who imports. */
 static void leave_grant(struct pal_bringing *at, const json_t *row)
 {
     const char *project = word(row, "project");
+    const char *what = word_or(row, "role", word_or(row, "duty", ""));
     if (at->out->left++ < PAL_IMPORT_SENTENCES) {
-        pal_buf_printf(&at->out->grants, "not taken: %s %s%s for %s (%s)\n", word(row, "role"),
+        pal_buf_printf(&at->out->grants, "not taken: %s%s %s%s for %s (%s)\n",
+                       word(row, "duty") != NULL ? "lifted rule " : "", what,
                        strcmp(project, "*") == 0 ? "everywhere" : "on ",
                        strcmp(project, "*") == 0 ? "" : project,
                        pal_quote(name_person(at, word(row, "person"))).text, word(row, "person"));
@@ -453,6 +476,9 @@ static enum pal_rc check_row(struct pal_bringing *at, const json_t *row, enum ve
     case PAL_TABLE_GRANTS:
         rc = check_grant(at, row);
         break;
+    case PAL_TABLE_LIFTS:
+        rc = check_lift(at, row);
+        break;
     case PAL_TABLE_FILES:
         rc = check_file(at, row, &is_whole);
         break;
@@ -463,6 +489,12 @@ static enum pal_rc check_row(struct pal_bringing *at, const json_t *row, enum ve
         rc = check_delivery(at, row);
     }
     return is_whole ? judge(at, row, rc, out) : rc;
+}
+
+/* Roles, and what lets one person combine them. */
+static bool is_of_power(enum pal_table_id id)
+{
+    return id == PAL_TABLE_GRANTS || id == PAL_TABLE_LIFTS;
 }
 
 static enum pal_rc decide(struct pal_bringing *at, size_t i)
@@ -481,7 +513,7 @@ static enum pal_rc decide(struct pal_bringing *at, size_t i)
     } else if (rc == PAL_OK) {
         rc = check_row(at, row, &verdict);
     }
-    if (rc == PAL_OK && verdict == TAKE && at->id == PAL_TABLE_GRANTS && !at->takes_grants) {
+    if (rc == PAL_OK && verdict == TAKE && is_of_power(at->id) && !at->takes_grants) {
         verdict = LEFT;
         leave_grant(at, row);
     }
@@ -669,6 +701,16 @@ static enum pal_rc bring_grant(struct pal_bringing *at, const json_t *row)
     return pal_audit_write(at->errand, "grant", object, "", words);
 }
 
+static enum pal_rc bring_lift(struct pal_bringing *at, const json_t *row)
+{
+    const struct pal_lift lift = lift_of(row);
+    enum verdict verdict;
+    enum pal_rc rc = pal_grants_bring_lift(at->errand, &lift);
+    rc = judge(at, row, rc, &verdict);
+    at->out->rows += rc == PAL_OK && verdict == TAKE;
+    return rc;
+}
+
 static enum pal_rc bring_row(struct pal_bringing *at, const json_t *row)
 {
     struct pal_cell cells[PAL_COLUMNS_MAX];
@@ -701,7 +743,9 @@ enum pal_rc pal_rows_bring(struct pal_bringing *at)
     at->errand->arena = &at->arena;
     for (size_t i = 0; i < at->ordered && rc == PAL_OK; i++) {
         const json_t *row = json_array_get(at->rows, at->order[i]);
-        rc = at->id == PAL_TABLE_GRANTS ? bring_grant(at, row) : bring_row(at, row);
+        rc = at->id == PAL_TABLE_GRANTS  ? bring_grant(at, row)
+             : at->id == PAL_TABLE_LIFTS ? bring_lift(at, row)
+                                         : bring_row(at, row);
         pal_arena_done(&at->arena);
     }
     at->errand->arena = kept;

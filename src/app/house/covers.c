@@ -389,6 +389,21 @@ static enum pal_rc name_gone(struct comparing *at, const struct last *last)
     return rc;
 }
 
+/* A table that cannot be walked to its end is a finding: the other tables are looked at all the
+ * same. */
+static enum pal_rc walk_covered(struct comparing *at, enum pal_table_id table)
+{
+    const char *name = pal_tables[table].name;
+    enum pal_rc rc = pal_table_walk(at->errand->db, table, take_row, at);
+    if (rc == PAL_E_INVALID) {
+        find(at, 0, name, strlen(name),
+             PAL_N_("a key in this table is of another type than its column: it was written by "
+                    "hand"));
+        rc = PAL_OK;
+    }
+    return rc;
+}
+
 enum pal_rc pal_covers_compare(struct pal_errand *errand, struct pal_covers *covers,
                                struct pal_audit_result *out)
 {
@@ -396,7 +411,7 @@ enum pal_rc pal_covers_compare(struct pal_errand *errand, struct pal_covers *cov
     enum pal_rc rc = PAL_OK;
     for (int i = 0; i < PAL_TABLE_COUNT && rc == PAL_OK; i++) {
         if (pal_cover_of((enum pal_table_id)i) != PAL_COVER_NOTHING) {
-            rc = pal_table_walk(errand->db, (enum pal_table_id)i, take_row, &at);
+            rc = walk_covered(&at, (enum pal_table_id)i);
         }
     }
     for (size_t i = 0; i < covers->room && rc == PAL_OK; i++) {

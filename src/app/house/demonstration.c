@@ -44,11 +44,11 @@ static const char needs[] = "palier: needs/1\n"
 static const char *const hours[][4] = {
     {"example-2003", "documentation", "360", "2003-09-16"},
     {"example-2003", "questionnaire", "150", "2003-10-02"},
-    {"example-2003", "errand", "420", "2003-10-21"},
+    {"example-2003", "visit", "420", "2003-10-21"},
     {"example-2003", "maturity", "150", "2003-11-05"},
     {"example-2003", "plans", "120", "2003-11-12"},
     {"example-2003-later", "questionnaire", "60", "2005-12-01"},
-    {"example-2003-later", "errand", "240", "2005-12-20"},
+    {"example-2003-later", "visit", "240", "2005-12-20"},
     {"example-2003-later", "maturity", "90", "2006-01-10"},
     {"example-2003-later", "plans", "90", "2006-01-12"},
 };

@@ -173,6 +173,25 @@ static enum pal_rc write_lift(struct pal_errand *errand, const struct pal_lift *
                            audit_words(errand, lift));
 }
 
+enum pal_rc pal_grants_check_lift(struct pal_errand *errand, const struct pal_lift *lift)
+{
+    const struct pal_duty *duty = pal_rights_duty(pal_house_rights(errand->house), lift->duty);
+    if (duty == NULL) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "there is no rule %s",
+                               pal_quote(lift->duty).text);
+    }
+    enum pal_rc rc = require_lifting(errand, lift->person, duty);
+    return rc == PAL_OK ? check_reason(errand, lift->reason) : rc;
+}
+
+enum pal_rc pal_grants_bring_lift(struct pal_errand *errand, const struct pal_lift *lift)
+{
+    enum pal_rc rc = pal_grants_check_lift(errand, lift);
+    rc = rc == PAL_OK ? write_lift(errand, lift) : rc;
+    return rc == PAL_E_NOT_FOUND ? pal_errand_fail(errand, PAL_E_INVALID, "there is no such person")
+                                 : rc;
+}
+
 enum pal_rc pal_grants_lift(struct pal_errand *errand, const char *person, const char *one,
                             const char *other, const char *project, const char *reason)
 {

@@ -81,6 +81,12 @@ enum pal_rc pal_grants_pairs(struct pal_errand *errand, const struct pal_rights 
 enum pal_rc pal_grants_lift(struct pal_errand *errand, const char *person, const char *one,
                             const char *other, const char *project,
                             const char *reason) PAL_WARN_UNUSED;
+/* The same for a lift that comes from elsewhere, with its reason, author and time: checked before,
+ * and written within a transaction after pal_grants_lock. */
+enum pal_rc pal_grants_check_lift(struct pal_errand *errand,
+                                  const struct pal_lift *lift) PAL_WARN_UNUSED;
+enum pal_rc pal_grants_bring_lift(struct pal_errand *errand,
+                                  const struct pal_lift *lift) PAL_WARN_UNUSED;
 /* Takes that back; PAL_E_INVALID while both roles are held there. */
 enum pal_rc pal_grants_unlift(struct pal_errand *errand, const char *person, const char *duty,
                               const char *project) PAL_WARN_UNUSED;

@@ -11,7 +11,10 @@ struct pal_house {
     struct pal_db_pool *pool;
     struct pal_app common; /* what is built in, read once for all errands */
     const struct pal_rights *rights;
+    struct pal_kept *kept; /* documents that were read; NULL: each is read anew */
 };
+
+enum { KEPT_MOST = 32 << 20 };
 
 const struct pal_app *pal_house_common(const struct pal_house *house)
 {
@@ -141,6 +144,8 @@ static enum pal_rc open_house(const char *url, size_t connections, enum pal_open
     if (rc == PAL_OK && pal_app_rights(&house->common, &house->rights) != PAL_OK) {
         rc = pal_err_set(err, PAL_E_MEMORY, "what is built in cannot be read");
     }
+    house->kept = rc == PAL_OK ? pal_kept_new(KEPT_MOST) : NULL;
+    house->common.kept = house->kept; /* shared with whoever shares what is built in */
     rc = rc == PAL_OK ? pal_db_pool_open_as(url, connections, mode, &house->pool, err) : rc;
     rc = rc == PAL_OK && how != PAL_OPEN_MAKE ? check_there(house, how, err) : rc;
     if (rc == PAL_OK && (how == PAL_OPEN_MAKE || how == PAL_OPEN_THERE)) {
@@ -171,6 +176,7 @@ void pal_house_close(struct pal_house *house)
     if (house != NULL) {
         pal_db_pool_close(house->pool);
         pal_app_done(&house->common);
+        pal_kept_free(house->kept);
         free(house);
     }
 }

@@ -595,3 +595,9 @@ const char *pal_keep_step(int number)
     return number > 0 && (size_t)number <= pal_migration_count ? pal_migrations[number - 1].title
                                                                : "";
 }
+
+enum pal_rc pal_keep_is_empty(struct pal_errand *errand, bool *out)
+{
+    *out = false;
+    return pal_errand_explain(errand, pal_tables_are_empty(errand->db, out));
+}

@@ -51,6 +51,9 @@ enum pal_rc pal_keep_copy(struct pal_errand *from, struct pal_errand *to, bool i
 
 /* Does the steps of the schema that are missing, and computes what is computed again. */
 enum pal_rc pal_keep_upgrade(struct pal_errand *errand) PAL_WARN_UNUSED;
+/* Whether nothing was ever written: no person, no document, no entry. */
+enum pal_rc pal_keep_is_empty(struct pal_errand *errand, bool *out) PAL_WARN_UNUSED;
+
 /* What a step is about. */
 const char *pal_keep_step(int number);
 

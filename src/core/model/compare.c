@@ -57,11 +57,16 @@ enum pal_rc pal_compare(const struct pal_score *scores, size_t count, struct pal
         for (size_t area = 0; area < areas; area++) {
             const struct pal_area_score *before = &scores[i - 1].areas[area];
             const struct pal_area_score *now = &scores[i].areas[area];
-            pal_mask in_both = ~(before->not_applicable | now->not_applicable);
+            /* What nobody looked at, or what does not apply, is neither won nor lost. */
+            pal_mask unknown_before = before->not_applicable | before->not_rated;
+            pal_mask unknown_now = now->not_applicable | now->not_rated;
+            pal_mask in_both = ~(unknown_before | unknown_now);
             comparison.changes[(i - 1) * areas + area] = (struct pal_change){
                 .won = now->achieved & ~before->achieved & in_both,
                 .lost = before->achieved & ~now->achieved & in_both,
-                .not_compared = before->not_applicable ^ now->not_applicable,
+                .not_compared =
+                    (before->not_applicable ^ now->not_applicable) |
+                    ((unknown_before ^ unknown_now) & (before->achieved | now->achieved)),
             };
         }
     }

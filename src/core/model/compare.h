@@ -13,7 +13,8 @@
 struct pal_change {
     pal_mask won;          /* achieved now, not in the score before */
     pal_mask lost;         /* achieved in the score before, not now */
-    pal_mask not_compared; /* not applicable in just one of the two: neither won nor lost */
+    pal_mask not_compared; /* not applicable in just one of the two, or achieved in one and not
+                              rated in the other: neither won nor lost */
 };
 
 struct pal_comparison {
@@ -28,7 +29,7 @@ struct pal_comparison {
  * Ranking: fewest points missing on the provider's own steps first; then, without a target or at
  * equal points, most points achieved on them, fewest missing in the whole project; then the order
  * given. A score that the target says nothing of (pal_compare_is_unproven) stands behind all
- * others. A step that is not applicable in one of two scores is neither won nor lost.
+ * others. A step that is not rated or not applicable in one of two scores is neither won nor lost.
  * Fails only for want of memory. */
 enum pal_rc pal_compare(const struct pal_score *scores, size_t count, struct pal_arena *arena,
                         struct pal_comparison *out) PAL_WARN_UNUSED;

@@ -32,6 +32,19 @@ pal_mask pal_posture_prepared(const struct pal_assessment *assessment, size_t ar
     return pal_posture_achieved(assessment->model, area, &assessment->prepared);
 }
 
+/* How much of what is asked rests on nothing: steps that nobody rated, or that do not apply. */
+static void count_unknown(struct pal_posture *posture, size_t index,
+                          const struct pal_ratings *ratings, pal_mask asked, pal_mask applicable)
+{
+    const struct pal_area *area = &posture->assessment->model->areas[index];
+    for (size_t i = 0; i < area->ladder->count; i++) {
+        pal_mask bit = (pal_mask)1 << i;
+        bool is_rated = ratings->steps[area->first_step + i] != PAL_RATING_NOT_RATED;
+        posture->asked_not_applicable += (asked & ~applicable & bit) != 0;
+        posture->asked_not_rated += (asked & applicable & bit) != 0 && !is_rated;
+    }
+}
+
 static void add_points(struct pal_posture *posture, const struct pal_area *area,
                        const struct pal_posture_area *result)
 {
@@ -71,6 +84,9 @@ enum pal_rc pal_posture_compute(const struct pal_assessment *assessment, enum pa
         struct pal_posture_area *result = &posture.areas[i];
         const struct pal_ratings *ratings = pal_assessment_ratings(assessment, basis, i);
         result->applicable = pal_assessment_applicable(assessment, basis, i);
+        pal_mask asked = profile->targets[profile->alert_level_count > 0 ? level : 0][i] |
+                         pal_posture_prepare_set(profile, level, i);
+        count_unknown(&posture, i, ratings, asked, result->applicable);
         if (result->applicable == 0) {
             continue;
         }

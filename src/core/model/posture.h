@@ -43,6 +43,8 @@ struct pal_posture {
     enum pal_basis basis;
     size_t level; /* index of the level in force: in the scheme of the profile, also where the
                      target is the same at every level; else among the profile's levels, or 0 */
+    size_t asked_not_rated;      /* steps of the target or of P that nobody rated */
+    size_t asked_not_applicable; /* steps that would be of these, were they applicable */
     struct pal_posture_points points;
     struct pal_posture_points by_actor[PAL_ACTOR_COUNT];
     struct pal_posture_area *areas; /* one per area of the model */

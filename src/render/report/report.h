@@ -7,6 +7,8 @@
 #ifndef PAL_RENDER_REPORT_REPORT_H
 #define PAL_RENDER_REPORT_REPORT_H
 
+#include <jansson.h>
+
 #include "base/buf.h"
 #include "base/value.h"
 #include "core/model/actions.h"

@@ -182,6 +182,7 @@ struct pal_view pal_report_posture(const struct pal_posture_page *shown,
     }
     pal_put(page, "actors", actors);
     pal_put(page, "sums", sums(&report, posture));
+    pal_put_borrowed(page, "unknown", pal_word_unknown_asked(language, posture, in->arena));
     uint64_t quiet;
     struct pal_value *rows = areas(&report, posture, &quiet);
     pal_put_boolean(page, "has_areas", pal_value_count(rows) > 0);

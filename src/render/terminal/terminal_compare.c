@@ -249,11 +249,13 @@ static void add_changes(const struct pal_terminal *terminal,
     pal_buf_printf(out, pal_tr(language, "%zu steps won, %zu lost"), won, lost);
     if (not_compared > 0) {
         pal_buf_add(out, "\n  ");
-        pal_buf_printf(out,
-                       pal_tr_n(language, "%zu step not compared: not applicable in one of the two",
-                                "%zu steps not compared: not applicable in one of the two",
-                                not_compared),
-                       not_compared);
+        pal_buf_printf(
+            out,
+            pal_tr_n(language,
+                     "%zu step not compared: not rated or not applicable in one of the two",
+                     "%zu steps not compared: not rated or not applicable in one of the two",
+                     not_compared),
+            not_compared);
     }
     pal_buf_add_char(out, '\n');
 }

@@ -66,6 +66,18 @@ static void add_sum(const struct pal_terminal *terminal, struct pal_buf *out,
     pal_buf_add_char(out, '\n');
 }
 
+static void add_unknown(const struct pal_terminal *terminal, struct pal_buf *out,
+                        const struct pal_posture *posture)
+{
+    struct pal_arena scratch;
+    pal_arena_init(&scratch, NULL);
+    const char *unknown = pal_word_unknown_asked(terminal->language, posture, &scratch);
+    if (unknown != NULL) {
+        pal_terminal_wrap(out, unknown, 2, 2, terminal->columns);
+    }
+    pal_arena_done(&scratch);
+}
+
 enum pal_rc pal_terminal_posture(const struct pal_terminal *terminal,
                                  const struct pal_posture *posture, const char *alert,
                                  const struct pal_level_change *changes, size_t count,
@@ -116,5 +128,6 @@ enum pal_rc pal_terminal_posture(const struct pal_terminal *terminal,
     for (size_t i = 0; i < PARTS; i++) {
         add_sum(terminal, out, posture, &parts[i]);
     }
+    add_unknown(terminal, out, posture);
     return pal_finish(out);
 }

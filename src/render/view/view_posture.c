@@ -206,6 +206,8 @@ struct pal_value *pal_view_posture(struct pal_values *in, const struct pal_postu
             view_posture_sum(in, posture, offsetof(struct pal_posture_points, gap_activation)));
     pal_put(object, "active_surplus",
             view_posture_sum(in, posture, offsetof(struct pal_posture_points, active_surplus)));
+    pal_put_integer(object, "asked_not_rated", (int64_t)posture->asked_not_rated);
+    pal_put_integer(object, "asked_not_applicable", (int64_t)posture->asked_not_applicable);
     struct pal_value *areas = pal_value_list(in);
     for (size_t i = 0; i < model->area_count; i++) {
         const struct pal_posture_area *area = &posture->areas[i];

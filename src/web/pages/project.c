@@ -398,8 +398,9 @@ static void add_compare_url(struct pal_call *call)
         return;
     }
     const char *url = "/compare?";
-    for (size_t i = 0; i < pal_value_count(list) && i < 8; i++) {
-        url = pal_call_printf(call, "%s%sid=%s", url, i > 0 ? "&" : "",
+    size_t count = pal_value_count(list) < 8 ? pal_value_count(list) : 8;
+    for (size_t i = count; i-- > 0;) { /* the oldest first: what follows is won or lost since */
+        url = pal_call_printf(call, "%s%sid=%s", url, i + 1 < count ? "&" : "",
                               pal_value_as_text(pal_value_get(pal_value_at(list, i), "id")));
     }
     pal_set_text(call->page, "compare_url", url);
@@ -458,6 +459,7 @@ enum pal_rc pal_page_project(struct pal_call *call)
         return rc;
     }
     add_next(call, id);
+    pal_set_boolean(call->page, "can_assess", pal_call_may(call, PAL_MAY_ASSESS));
     pal_project_tabs(call, id);
     add_compare_url(call);
     return pal_call_show(call, "web_project", record.title);
