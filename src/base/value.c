@@ -82,6 +82,12 @@ struct pal_value *pal_value_borrowed(struct pal_values *values, const char *text
     return hold_text(values, text, text != NULL ? strlen(text) : 0);
 }
 
+struct pal_value *pal_value_made(struct pal_values *values, const char *text)
+{
+    values->failed |= text == NULL;
+    return pal_value_borrowed(values, text);
+}
+
 struct pal_value *pal_value_text_n(struct pal_values *values, const char *text, size_t len)
 {
     const char *copy = text != NULL ? pal_arena_copy(values->arena, text, len) : NULL;
@@ -101,37 +107,43 @@ static bool is_container(const struct pal_value *value)
     return value->kind >= PAL_VALUE_LIST;
 }
 
-/* Appends a value to a list or an object; what stands elsewhere already is copied as far as its own
- * node, so that its siblings there stay. */
+/* A value as it can stand in one place: what stands elsewhere already is copied as far as its own
+ * node, so that its siblings there stay. NULL: it could not be made, as `failed` says. */
+static struct pal_value *to_hold(struct pal_values *values, struct pal_value *value)
+{
+    if (value != NULL && !value->is_held && value != &values->none) {
+        value->is_held = true;
+        return value;
+    }
+    struct pal_value *copy = value != NULL ? PAL_NEW(values->arena, struct pal_value, 1) : NULL;
+    if (copy == NULL) {
+        values->failed = true;
+        return NULL;
+    }
+    *copy = *value;
+    copy->is_held = true;
+    return copy;
+}
+
+/* Appends a value to a list or an object. */
 static void append(struct pal_value *container, const char *key, struct pal_value *value)
 {
     if (!is_container(container)) {
         return; /* it could not be made: `failed` says so */
     }
-    struct pal_values *values = container->in;
-    if (value == NULL) {
-        values->failed = true;
+    struct pal_value *own = to_hold(container->in, value);
+    if (own == NULL) {
         return;
     }
-    if (value->is_held || value == &values->none) {
-        struct pal_value *copy = PAL_NEW(values->arena, struct pal_value, 1);
-        if (copy == NULL) {
-            values->failed = true;
-            return;
-        }
-        *copy = *value;
-        value = copy;
-    }
-    value->is_held = true;
-    value->next = NULL;
-    value->key = key;
-    value->key_len = key != NULL ? (uint32_t)strlen(key) : 0;
+    own->next = NULL;
+    own->key = key;
+    own->key_len = key != NULL ? (uint32_t)strlen(key) : 0;
     if (container->last != NULL) {
-        container->last->next = value;
+        container->last->next = own;
     } else {
-        container->first = value;
+        container->first = own;
     }
-    container->last = value;
+    container->last = own;
     container->count++;
 }
 
@@ -140,38 +152,85 @@ void pal_put(struct pal_value *object, const char *key, struct pal_value *value)
     append(object, key, value);
 }
 
+/* Where the value of a key hangs: `first` of the object or `next` of the one before; NULL: it has
+ * none. */
+static struct pal_value **find_link(struct pal_value *object, const char *key,
+                                    struct pal_value **before)
+{
+    *before = NULL;
+    if (object->kind != PAL_VALUE_OBJECT) {
+        return NULL;
+    }
+    for (struct pal_value **at = &object->first; *at != NULL; at = &(*at)->next) {
+        if (strcmp((*at)->key, key) == 0) {
+            return at;
+        }
+        *before = *at;
+    }
+    return NULL;
+}
+
 void pal_drop(struct pal_value *object, const char *key)
 {
-    struct pal_value *before = NULL;
-    for (struct pal_value *at = pal_value_first(object); at != NULL; before = at, at = at->next) {
-        if (strcmp(at->key, key) != 0) {
-            continue;
-        }
-        if (before != NULL) {
-            before->next = at->next;
-        } else {
-            object->first = at->next;
-        }
-        if (object->last == at) {
-            object->last = before;
-        }
-        object->count--;
+    struct pal_value *before;
+    struct pal_value **link = find_link(object, key, &before);
+    if (link == NULL) {
         return;
+    }
+    struct pal_value *gone = *link;
+    *link = gone->next;
+    if (object->last == gone) {
+        object->last = before;
+    }
+    object->count--;
+}
+
+void pal_clear(struct pal_value *container)
+{
+    if (is_container(container)) {
+        container->first = NULL;
+        container->last = NULL;
+        container->count = 0;
     }
 }
 
 void pal_set(struct pal_value *object, const char *key, struct pal_value *value)
 {
-    pal_drop(object, key);
-    append(object, key, value);
+    struct pal_value *before;
+    struct pal_value **link = find_link(object, key, &before);
+    if (link == NULL) {
+        append(object, key, value);
+        return;
+    }
+    struct pal_value *old = *link;
+    struct pal_value *own = to_hold(object->in, value);
+    if (own == NULL || own == old) {
+        return;
+    }
+    own->key = old->key;
+    own->key_len = old->key_len;
+    own->next = old->next;
+    *link = own;
+    if (object->last == old) {
+        object->last = own;
+    }
 }
 
 void pal_set_all(struct pal_value *object, const struct pal_value *more)
 {
     PAL_EACH(item, more)
     {
-        struct pal_value *shared = item;
-        pal_set(object, item->key, shared);
+        pal_set(object, item->key, item);
+    }
+}
+
+void pal_set_missing(struct pal_value *object, const struct pal_value *more)
+{
+    PAL_EACH(item, more)
+    {
+        if (pal_value_get_n(object, item->key, item->key_len) == NULL) {
+            pal_put(object, item->key, item);
+        }
     }
 }
 
@@ -245,6 +304,30 @@ void pal_put_borrowed(struct pal_value *object, const char *key, const char *tex
     }
 }
 
+void pal_set_boolean(struct pal_value *object, const char *key, bool value)
+{
+    struct pal_values *values = values_of(object);
+    if (values != NULL) {
+        pal_set(object, key, pal_value_boolean(values, value));
+    }
+}
+
+void pal_set_integer(struct pal_value *object, const char *key, int64_t value)
+{
+    struct pal_values *values = values_of(object);
+    if (values != NULL) {
+        pal_set(object, key, pal_value_integer(values, value));
+    }
+}
+
+void pal_set_text(struct pal_value *object, const char *key, const char *text)
+{
+    struct pal_values *values = values_of(object);
+    if (values != NULL) {
+        pal_set(object, key, pal_value_text(values, text));
+    }
+}
+
 void pal_add(struct pal_value *list, struct pal_value *value)
 {
     append(list, NULL, value);
@@ -310,14 +393,47 @@ int64_t pal_value_as_integer(const struct pal_value *value)
     return value != NULL && value->kind == PAL_VALUE_INTEGER ? value->integer : 0;
 }
 
+bool pal_value_is(const struct pal_value *value, enum pal_value_kind kind)
+{
+    return value != NULL && value->kind == kind;
+}
+
 bool pal_value_is_true(const struct pal_value *value)
 {
     return value != NULL && value->kind == PAL_VALUE_TRUE;
 }
 
+struct pal_value *pal_value_at(const struct pal_value *list, size_t place)
+{
+    struct pal_value *at = pal_value_first(list);
+    while (at != NULL && place-- > 0) {
+        at = at->next;
+    }
+    return at;
+}
+
 size_t pal_value_count(const struct pal_value *value)
 {
     return value != NULL && is_container(value) ? value->count : 0;
+}
+
+/* Documents and views are some levels deep: what nests without end is refused where it is read. */
+struct pal_value *pal_value_copy(struct pal_values *values, const struct pal_value *value)
+{
+    struct pal_value *copy = make(values, (enum pal_value_kind)value->kind);
+    if (copy == &values->none) {
+        return copy;
+    }
+    if (!is_container(value)) {
+        *copy = *value;
+        copy->is_held = false;
+        return copy;
+    }
+    copy->in = values;
+    for (const struct pal_value *item = value->first; item != NULL; item = item->next) {
+        append(copy, item->key, pal_value_copy(values, item));
+    }
+    return copy;
 }
 
 /* -------------------------------------------------------------------- JSON */

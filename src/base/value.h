@@ -7,7 +7,8 @@
  * be harmless, so that the builder looks once, at its end.
  *
  * Keys are borrowed: literals, or texts of the arena. A key is put once into an object; pal_set
- * replaces. Texts are copied unless the name of the function says that they are borrowed.
+ * replaces, in its place. Texts are copied unless the name of the function says that they are
+ * borrowed.
  */
 #ifndef PAL_BASE_VALUE_H
 #define PAL_BASE_VALUE_H
@@ -75,6 +76,10 @@ struct pal_value *pal_value_real(struct pal_values *values, double value);
 struct pal_value *pal_value_text(struct pal_values *values, const char *text);
 struct pal_value *pal_value_text_n(struct pal_values *values, const char *text, size_t len);
 struct pal_value *pal_value_borrowed(struct pal_values *values, const char *text);
+/* A text that was made in the arena, borrowed; NULL, as where memory was short, is a failure. */
+struct pal_value *pal_value_made(struct pal_values *values, const char *text);
+/* A value of one's own, with all that it holds; its keys and texts are those of the original. */
+struct pal_value *pal_value_copy(struct pal_values *values, const struct pal_value *value);
 
 /* ------------------------------------------------- into an object, by a key */
 
@@ -82,6 +87,9 @@ struct pal_value *pal_value_borrowed(struct pal_values *values, const char *text
  * is a failure. */
 void pal_put(struct pal_value *object, const char *key, struct pal_value *value);
 void pal_set(struct pal_value *object, const char *key, struct pal_value *value);
+void pal_set_boolean(struct pal_value *object, const char *key, bool value);
+void pal_set_integer(struct pal_value *object, const char *key, int64_t value);
+void pal_set_text(struct pal_value *object, const char *key, const char *text);
 struct pal_value *pal_put_object(struct pal_value *object, const char *key);
 struct pal_value *pal_put_list(struct pal_value *object, const char *key);
 void pal_put_null(struct pal_value *object, const char *key);
@@ -91,10 +99,13 @@ void pal_put_text(struct pal_value *object, const char *key, const char *text);
 void pal_put_text_n(struct pal_value *object, const char *key, const char *text, size_t len);
 void pal_put_borrowed(struct pal_value *object, const char *key, const char *text);
 
-/* Sets every key of `more` in `object`. */
+/* Sets every key of `more` in `object`; the second: those that it lacks. */
 void pal_set_all(struct pal_value *object, const struct pal_value *more);
+void pal_set_missing(struct pal_value *object, const struct pal_value *more);
 /* Takes a key out, where it is. */
 void pal_drop(struct pal_value *object, const char *key);
+/* Takes everything out of a list or an object. */
+void pal_clear(struct pal_value *container);
 
 /* ------------------------------------------------------------- into a list */
 
@@ -114,7 +125,11 @@ struct pal_value *pal_value_get_n(const struct pal_value *object, const char *ke
 /* The text of a value, NULL where it is none; an integer, 0 where it is none. */
 const char *pal_value_as_text(const struct pal_value *value);
 int64_t pal_value_as_integer(const struct pal_value *value);
+bool pal_value_is(const struct pal_value *value, enum pal_value_kind kind);
 bool pal_value_is_true(const struct pal_value *value);
+
+/* The value at a place of a list, counted from 0; NULL: there is none. Walks the list. */
+struct pal_value *pal_value_at(const struct pal_value *list, size_t place);
 
 /* How many a list or an object holds; 0 for anything else. */
 size_t pal_value_count(const struct pal_value *value);

@@ -11,6 +11,8 @@
 
 #include "app/desk/app.h"
 #include "base/buf.h"
+#include "base/value.h"
+#include "render/report/report.h"
 #include "render/template/language.h"
 #include "render/terminal/terminal.h"
 
@@ -92,7 +94,8 @@ struct pal_cli {
     struct pal_language language;
     struct pal_arena arena; /* of the words */
     struct pal_app app;
-    struct pal_buf out; /* what goes to standard output */
+    struct pal_values values; /* of views, in the arena of `app` */
+    struct pal_buf out;       /* what goes to standard output */
 };
 
 /* The exit status of a wrong use of the command line. */
@@ -127,8 +130,14 @@ void pal_cli_print_problems(const struct pal_cli *cli);
  * rendering is explained by `err` (may be NULL). */
 int pal_cli_finish(struct pal_cli *cli, enum pal_rc rc, const struct pal_err *err);
 
-/* Adds `json` (taken over; NULL: memory was short) to the output. */
-enum pal_rc pal_cli_add_json(struct pal_cli *cli, json_t *json);
+/* Adds a value to the output as JSON; `values` is what it was made in: PAL_E_MEMORY where memory
+ * was short. */
+enum pal_rc pal_cli_add_json(struct pal_cli *cli, const struct pal_values *values,
+                             const struct pal_value *value) PAL_WARN_UNUSED;
+
+/* Adds a view made in cli->values to the output as a page. */
+enum pal_rc pal_cli_add_html(struct pal_cli *cli, struct pal_view view,
+                             struct pal_err *err) PAL_WARN_UNUSED;
 
 int pal_cmd_check(struct pal_cli *cli);
 int pal_cmd_score(struct pal_cli *cli);

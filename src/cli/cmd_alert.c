@@ -1,5 +1,4 @@
 /* cmd_alert - palier alert SCHEME FROM TO; the list and the single scheme are in cmd_list.c */
-#include "app/desk/library.h"
 #include "cli/cli.h"
 #include "render/report/report_change.h"
 
@@ -22,10 +21,12 @@ static int change(struct pal_cli *cli)
                             cli->words[1], cli->words[2], &posture, &efforts, &result);
     }
     if (rc == PAL_OK && pal_cli_wants(cli, "json")) {
-        rc = pal_cli_add_json(cli, pal_view_change(&posture, efforts, &result, &cli->language));
+        rc = pal_cli_add_json(
+            cli, &cli->values,
+            pal_view_change(&cli->values, &posture, efforts, &result, &cli->language));
     } else if (rc == PAL_OK && pal_cli_wants(cli, "html")) {
-        rc = pal_report_change(&posture, efforts, &result, &pal_library_templates, &cli->language,
-                               &cli->app.arena, &cli->out, &err);
+        rc = pal_cli_add_html(
+            cli, pal_report_change(&posture, efforts, &result, &cli->language, &cli->values), &err);
     } else if (rc == PAL_OK) {
         struct pal_terminal terminal = pal_cli_terminal(cli);
         rc = pal_terminal_change(&terminal, &posture, efforts, &result, &cli->out);

@@ -1,5 +1,4 @@
 /* cmd_compare - palier compare */
-#include "app/desk/library.h"
 #include "cli/cli.h"
 #include "render/csv.h"
 #include "render/report/report.h"
@@ -8,14 +7,15 @@ static enum pal_rc render(struct pal_cli *cli, const struct pal_scored *scored,
                           const struct pal_comparison *comparison, struct pal_err *err)
 {
     if (pal_cli_wants(cli, "json")) {
-        return pal_cli_add_json(cli, pal_view_compare(scored, comparison, &cli->language));
+        return pal_cli_add_json(cli, &cli->values,
+                                pal_view_compare(&cli->values, scored, comparison, &cli->language));
     }
     if (pal_cli_wants(cli, "csv")) {
         return pal_csv_compare(scored, comparison, &cli->out);
     }
     if (pal_cli_wants(cli, "html")) {
-        return pal_report_compare(scored, comparison, &pal_library_templates, &cli->language,
-                                  &cli->app.arena, &cli->out, err);
+        return pal_cli_add_html(
+            cli, pal_report_compare(scored, comparison, &cli->language, &cli->values), err);
     }
     struct pal_terminal terminal = pal_cli_terminal(cli);
     return pal_terminal_compare(&terminal, scored, comparison, &cli->out);

@@ -1,5 +1,4 @@
 /* cmd_cost - palier cost */
-#include "app/desk/library.h"
 #include "cli/cli.h"
 #include "render/figure/cost_figure.h"
 #include "render/report/report_cost.h"
@@ -42,12 +41,12 @@ int pal_cmd_cost(struct pal_cli *cli)
         rc = pal_app_ways(&cli->app, &request, &ways);
     }
     if (rc == PAL_OK && pal_cli_wants(cli, "json")) {
-        rc = pal_cli_add_json(cli, pal_view_ways(&ways, &cli->language));
+        rc =
+            pal_cli_add_json(cli, &cli->values, pal_view_ways(&cli->values, &ways, &cli->language));
     } else if (rc == PAL_OK && pal_cli_wants(cli, "svg")) {
         rc = svg(cli, &ways);
     } else if (rc == PAL_OK && pal_cli_wants(cli, "html")) {
-        rc = pal_report_cost(&ways, &pal_library_templates, &cli->language, &cli->app.arena,
-                             &cli->out, &err);
+        rc = pal_cli_add_html(cli, pal_report_cost(&ways, &cli->language, &cli->values), &err);
     } else if (rc == PAL_OK) {
         struct pal_terminal terminal = pal_cli_terminal(cli);
         rc = pal_terminal_ways(&terminal, &ways, &cli->out);

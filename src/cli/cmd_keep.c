@@ -144,14 +144,17 @@ int pal_cmd_migrate(struct pal_cli *cli)
 
 static enum pal_rc tell_json(struct pal_cli *cli, const struct pal_doctor *doctor)
 {
-    json_t *list = json_array();
+    struct pal_value *shown = pal_value_object(&cli->values);
+    struct pal_value *list = pal_put_list(shown, "findings");
     for (size_t i = 0; i < doctor->count; i++) {
         const struct pal_finding *at = &doctor->findings[i];
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s?}", "id", at->id, "state",
-                                              pal_finding_states[at->state], "found", at->found,
-                                              "todo", at->todo));
+        struct pal_value *row = pal_add_object(list);
+        pal_put_borrowed(row, "id", at->id);
+        pal_put_borrowed(row, "state", pal_finding_states[at->state]);
+        pal_put_borrowed(row, "found", at->found);
+        pal_put_borrowed(row, "todo", at->todo);
     }
-    return pal_cli_add_json(cli, json_pack("{s:o}", "findings", list));
+    return pal_cli_add_json(cli, &cli->values, shown);
 }
 
 static void tell_text(struct pal_cli *cli, const struct pal_doctor *doctor)

@@ -12,7 +12,7 @@ struct shelf {
     const char *folder;
     /* Loads a document and gives its id and title; its JSON or text is then rendered. */
     enum pal_rc (*title)(struct pal_cli *cli, const char *id, const struct pal_text **title);
-    json_t *(*json)(struct pal_cli *cli, const char *word, enum pal_rc *rc);
+    struct pal_value *(*json)(struct pal_cli *cli, const char *word, enum pal_rc *rc);
     enum pal_rc (*text)(struct pal_cli *cli, const char *word);
     /* NULL where the command does not offer the format. */
     enum pal_rc (*svg)(struct pal_cli *cli, const char *word);
@@ -23,26 +23,28 @@ static enum pal_rc list(struct pal_cli *cli, const struct shelf *shelf)
 {
     struct pal_library_id ids[IDS_MAX];
     size_t count = pal_library_list(shelf->folder, ids, IDS_MAX);
-    json_t *rows = json_array();
+    struct pal_value *rows = pal_value_list(&cli->values);
     for (size_t i = 0; i < count && i < IDS_MAX; i++) {
         const struct pal_text *title;
         const char *id = pal_arena_copy(&cli->app.arena, ids[i].text, ids[i].len);
         enum pal_rc rc = id != NULL ? shelf->title(cli, id, &title) : PAL_E_MEMORY;
         if (rc != PAL_OK) {
-            json_decref(rows);
             return rc;
         }
         const char *shown = pal_text_in(title, cli->language.lang);
-        (void)json_array_append_new(rows, json_pack("{s:s, s:s}", "id", id, "title", shown));
+        struct pal_value *row = pal_add_object(rows);
+        pal_put_borrowed(row, "id", id);
+        pal_put_borrowed(row, "title", shown);
         pal_buf_printf(&cli->out, "%-16s ", id);
         pal_text_terminal(&cli->out, shown);
         pal_buf_add_char(&cli->out, '\n');
     }
     if (pal_cli_wants(cli, "json")) {
         pal_buf_done(&cli->out);
-        return pal_cli_add_json(cli, json_pack("{s:o}", shelf->folder, rows));
+        struct pal_value *shown = pal_value_object(&cli->values);
+        pal_put(shown, shelf->folder, rows);
+        return pal_cli_add_json(cli, &cli->values, shown);
     }
-    json_decref(rows);
     return PAL_OK;
 }
 
@@ -59,8 +61,8 @@ static enum pal_rc show(struct pal_cli *cli, const struct shelf *shelf, const ch
         return rc;
     }
     if (pal_cli_wants(cli, "json")) {
-        json_t *json = shelf->json(cli, word, &rc);
-        return rc == PAL_OK ? pal_cli_add_json(cli, json) : rc;
+        struct pal_value *json = shelf->json(cli, word, &rc);
+        return rc == PAL_OK ? pal_cli_add_json(cli, &cli->values, json) : rc;
     }
     if (pal_cli_wants(cli, "svg")) {
         return shelf->svg(cli, word);
@@ -97,11 +99,11 @@ static enum pal_rc model_title(struct pal_cli *cli, const char *id, const struct
     return rc;
 }
 
-static json_t *model_json(struct pal_cli *cli, const char *word, enum pal_rc *rc)
+static struct pal_value *model_json(struct pal_cli *cli, const char *word, enum pal_rc *rc)
 {
     const struct pal_model *model;
     *rc = pal_app_model(&cli->app, word, &model);
-    return *rc == PAL_OK ? pal_view_model(model, &cli->language) : NULL;
+    return *rc == PAL_OK ? pal_view_model(&cli->values, model, &cli->language) : NULL;
 }
 
 static enum pal_rc model_text(struct pal_cli *cli, const char *word)
@@ -122,11 +124,11 @@ static enum pal_rc profile_title(struct pal_cli *cli, const char *id, const stru
     return rc;
 }
 
-static json_t *profile_json(struct pal_cli *cli, const char *word, enum pal_rc *rc)
+static struct pal_value *profile_json(struct pal_cli *cli, const char *word, enum pal_rc *rc)
 {
     const struct pal_profile *profile;
     *rc = pal_app_profile(&cli->app, word, &profile);
-    return *rc == PAL_OK ? pal_view_profile(profile, &cli->language) : NULL;
+    return *rc == PAL_OK ? pal_view_profile(&cli->values, profile, &cli->language) : NULL;
 }
 
 static enum pal_rc profile_text(struct pal_cli *cli, const char *word)
@@ -153,8 +155,8 @@ static enum pal_rc profile_html(struct pal_cli *cli, const char *word, struct pa
 {
     const struct pal_profile *profile;
     enum pal_rc rc = pal_app_profile(&cli->app, word, &profile);
-    return rc == PAL_OK ? pal_report_profile(profile, &pal_library_templates, &cli->language,
-                                             &cli->app.arena, &cli->out, err)
+    return rc == PAL_OK ? pal_cli_add_html(
+                              cli, pal_report_profile(profile, &cli->language, &cli->values), err)
                         : rc;
 }
 
@@ -168,11 +170,11 @@ static enum pal_rc alert_title(struct pal_cli *cli, const char *id, const struct
     return rc;
 }
 
-static json_t *alert_json(struct pal_cli *cli, const char *word, enum pal_rc *rc)
+static struct pal_value *alert_json(struct pal_cli *cli, const char *word, enum pal_rc *rc)
 {
     const struct pal_alert_scheme *scheme;
     *rc = pal_app_scheme(&cli->app, word, &scheme);
-    return *rc == PAL_OK ? pal_view_alert(scheme, &cli->language) : NULL;
+    return *rc == PAL_OK ? pal_view_alert(&cli->values, scheme, &cli->language) : NULL;
 }
 
 static enum pal_rc alert_text(struct pal_cli *cli, const char *word)
@@ -187,9 +189,9 @@ static enum pal_rc alert_html(struct pal_cli *cli, const char *word, struct pal_
 {
     const struct pal_alert_scheme *scheme;
     enum pal_rc rc = pal_app_scheme(&cli->app, word, &scheme);
-    return rc == PAL_OK ? pal_report_alert(scheme, &pal_library_templates, &cli->language,
-                                           &cli->app.arena, &cli->out, err)
-                        : rc;
+    return rc == PAL_OK
+               ? pal_cli_add_html(cli, pal_report_alert(scheme, &cli->language, &cli->values), err)
+               : rc;
 }
 
 int pal_cmd_models(struct pal_cli *cli)

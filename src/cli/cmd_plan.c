@@ -1,5 +1,4 @@
 /* cmd_plan - palier plan */
-#include "app/desk/library.h"
 #include "cli/cli.h"
 #include "render/csv.h"
 #include "render/report/report.h"
@@ -9,14 +8,15 @@ static enum pal_rc render(struct pal_cli *cli, const struct pal_scored *scored,
                           struct pal_err *err)
 {
     if (pal_cli_wants(cli, "json")) {
-        return pal_cli_add_json(cli, pal_view_plan(scored, plan, actions, &cli->language));
+        return pal_cli_add_json(cli, &cli->values,
+                                pal_view_plan(&cli->values, scored, plan, actions, &cli->language));
     }
     if (pal_cli_wants(cli, "csv")) {
         return pal_csv_plan(scored, plan, actions, &cli->language, &cli->app.arena, &cli->out);
     }
     if (pal_cli_wants(cli, "html")) {
-        return pal_report_plan(scored, plan, actions, &pal_library_templates, &cli->language,
-                               &cli->app.arena, &cli->out, err);
+        return pal_cli_add_html(
+            cli, pal_report_plan(scored, plan, actions, &cli->language, &cli->values), err);
     }
     struct pal_terminal terminal = pal_cli_terminal(cli);
     return pal_terminal_plan(&terminal, scored, plan, actions, &cli->out);

@@ -1,5 +1,4 @@
 /* cmd_posture - palier posture */
-#include "app/desk/library.h"
 #include "cli/cli.h"
 #include "render/report/report_posture.h"
 
@@ -17,17 +16,15 @@ int pal_cmd_posture(struct pal_cli *cli)
                                &efforts, &changes, &count);
     }
     if (rc == PAL_OK && pal_cli_wants(cli, "json")) {
-        bool failed = false;
-        json_t *view = pal_view_posture(&posture, request.alert, &cli->language);
-        if (view != NULL && changes != NULL) {
-            pal_view_put(view, "readiness", pal_view_readiness(&posture, changes, count), &failed);
+        struct pal_value *view =
+            pal_view_posture(&cli->values, &posture, request.alert, &cli->language);
+        if (changes != NULL) {
+            pal_put(view, "readiness", pal_view_readiness(&cli->values, &posture, changes, count));
         }
-        rc = failed ? PAL_E_MEMORY : PAL_OK;
-        rc = pal_cli_add_json(cli, view) == PAL_OK ? rc : PAL_E_MEMORY;
+        rc = pal_cli_add_json(cli, &cli->values, view);
     } else if (rc == PAL_OK && pal_cli_wants(cli, "html")) {
         struct pal_posture_page page = {&posture, request.alert, efforts, changes, count};
-        rc = pal_report_posture(&page, &pal_library_templates, &cli->language, &cli->app.arena,
-                                &cli->out, &err);
+        rc = pal_cli_add_html(cli, pal_report_posture(&page, &cli->language, &cli->values), &err);
     } else if (rc == PAL_OK) {
         struct pal_terminal terminal = pal_cli_terminal(cli);
         rc = pal_terminal_posture(&terminal, &posture, request.alert, changes, count, &cli->out);

@@ -1,5 +1,4 @@
 /* cmd_propose - palier propose */
-#include "app/desk/library.h"
 #include "cli/cli.h"
 #include "render/figure/profile_figure.h"
 #include "render/profile_yaml.h"
@@ -17,7 +16,8 @@ static enum pal_rc render(struct pal_cli *cli, const struct pal_proposal *propos
                           struct pal_err *err)
 {
     if (pal_cli_wants(cli, "json")) {
-        return pal_cli_add_json(cli, pal_view_proposal(proposal, &cli->language));
+        return pal_cli_add_json(cli, &cli->values,
+                                pal_view_proposal(&cli->values, proposal, &cli->language));
     }
     if (pal_cli_wants(cli, "yaml")) {
         return pal_profile_yaml(proposal, &cli->language, &cli->out);
@@ -26,8 +26,8 @@ static enum pal_rc render(struct pal_cli *cli, const struct pal_proposal *propos
         return draw(cli, proposal);
     }
     if (pal_cli_wants(cli, "html")) {
-        return pal_report_proposal(proposal, &pal_library_templates, &cli->language,
-                                   &cli->app.arena, &cli->out, err);
+        return pal_cli_add_html(cli, pal_report_proposal(proposal, &cli->language, &cli->values),
+                                err);
     }
     struct pal_terminal terminal = pal_cli_terminal(cli);
     return pal_terminal_proposal(&terminal, proposal, &cli->out);

@@ -1,5 +1,4 @@
 /* cmd_schedule - palier schedule */
-#include "app/desk/library.h"
 #include "cli/cli.h"
 #include "render/figure/calendar_svg.h"
 #include "render/report/report_calendar.h"
@@ -8,14 +7,15 @@ static enum pal_rc render(struct pal_cli *cli, const struct pal_scored *scored,
                           const struct pal_calendar *calendar, struct pal_err *err)
 {
     if (pal_cli_wants(cli, "json")) {
-        return pal_cli_add_json(cli, pal_view_calendar(scored, calendar, &cli->language));
+        return pal_cli_add_json(cli, &cli->values,
+                                pal_view_calendar(&cli->values, scored, calendar, &cli->language));
     }
     if (pal_cli_wants(cli, "svg")) {
         return pal_calendar_svg(scored, calendar, &cli->language, &cli->app.arena, &cli->out);
     }
     if (pal_cli_wants(cli, "html")) {
-        return pal_report_calendar(scored, calendar, &pal_library_templates, &cli->language,
-                                   &cli->app.arena, &cli->out, err);
+        return pal_cli_add_html(
+            cli, pal_report_calendar(scored, calendar, &cli->language, &cli->values), err);
     }
     struct pal_terminal terminal = pal_cli_terminal(cli);
     return pal_terminal_calendar(&terminal, scored, calendar, &cli->out);

@@ -1,5 +1,4 @@
 /* cmd_score - palier score */
-#include "app/desk/library.h"
 #include "cli/cli.h"
 #include "render/csv.h"
 #include "render/figure/figure.h"
@@ -10,7 +9,8 @@ static enum pal_rc render(struct pal_cli *cli, const struct pal_scored *scored,
                           struct pal_err *err)
 {
     if (pal_cli_wants(cli, "json")) {
-        return pal_cli_add_json(cli, pal_view_score(scored, &cli->language));
+        return pal_cli_add_json(cli, &cli->values,
+                                pal_view_score(&cli->values, scored, &cli->language));
     }
     if (pal_cli_wants(cli, "csv")) {
         return pal_csv_score(scored, &cli->out);
@@ -24,8 +24,8 @@ static enum pal_rc render(struct pal_cli *cli, const struct pal_scored *scored,
                               &cli->out);
     }
     if (pal_cli_wants(cli, "html")) {
-        return pal_report_score(scored, plan, actions, &pal_library_templates, &cli->language,
-                                &cli->app.arena, &cli->out, err);
+        return pal_cli_add_html(
+            cli, pal_report_score(scored, plan, actions, &cli->language, &cli->values), err);
     }
     struct pal_terminal terminal = pal_cli_terminal(cli);
     return pal_terminal_score(&terminal, scored, &cli->out);

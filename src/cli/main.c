@@ -50,6 +50,7 @@ int main(int argc, char **argv)
     }
     pal_arena_init(&cli.arena, NULL);
     pal_app_init(&cli.app);
+    pal_values_init(&cli.values, &cli.app.arena);
     pal_buf_init(&cli.out, OUTPUT_MAX, NULL);
     int status = pal_cli_parse(&cli, argc - 1, argv + 1) ? cli.command->run(&cli) : PAL_EXIT_USAGE;
     pal_buf_done(&cli.out);

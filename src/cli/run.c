@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "app/desk/library.h"
 #include "base/bidi.h"
 #include "base/text.h"
 #include "cli/cli.h"
@@ -75,17 +76,24 @@ enum pal_rc pal_cli_use_given(struct pal_cli *cli)
     return rc == PAL_OK && scheme != NULL ? pal_app_use_scheme(&cli->app, scheme) : rc;
 }
 
-enum pal_rc pal_cli_add_json(struct pal_cli *cli, json_t *json)
+enum pal_rc pal_cli_add_json(struct pal_cli *cli, const struct pal_values *values,
+                             const struct pal_value *value)
 {
-    char *text = json != NULL ? json_dumps(json, JSON_INDENT(1) | JSON_REAL_PRECISION(12)) : NULL;
-    json_decref(json);
-    if (text == NULL) {
+    if (values->failed) {
         return PAL_E_MEMORY;
     }
-    pal_buf_add(&cli->out, text);
+    pal_value_json(value, 1, &cli->out);
     pal_buf_add_char(&cli->out, '\n');
-    free(text);
     return cli->out.failed ? PAL_E_MEMORY : PAL_OK;
+}
+
+enum pal_rc pal_cli_add_html(struct pal_cli *cli, struct pal_view view, struct pal_err *err)
+{
+    if (cli->values.failed) {
+        return pal_err_set(err, PAL_E_MEMORY, "there is not enough memory for the report");
+    }
+    return pal_report_html(&view, &pal_library_templates, &cli->language, &cli->app.arena,
+                           &cli->out, err);
 }
 
 /* A text for people to a stream, with marks for what would turn its direction. */

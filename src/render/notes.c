@@ -12,8 +12,7 @@ static bool is_chosen(const struct pal_note *note, bool with_area, pal_mask step
 }
 
 void pal_notes_append(const struct pal_assessment *assessment, size_t area, bool with_area,
-                      pal_mask steps, const struct pal_language *language, json_t *list,
-                      bool *failed)
+                      pal_mask steps, const struct pal_language *language, struct pal_value *list)
 {
     const struct pal_area *place = &assessment->model->areas[area];
     size_t count;
@@ -23,29 +22,29 @@ void pal_notes_append(const struct pal_assessment *assessment, size_t area, bool
             continue;
         }
         const char *step = notes[i].step < 0 ? NULL : place->ladder->steps[notes[i].step].id;
-        json_t *row = json_object();
-        pal_view_put(row, "place", json_string(notes[i].place), failed);
-        pal_view_put(row, "area", json_string(place->id), failed);
-        pal_view_put(row, "step", pal_json_text(step), failed);
-        pal_view_put(row, "text", pal_json_in_language(&notes[i].text, language), failed);
-        pal_json_append(list, row, failed);
+        struct pal_value *row = pal_add_object(list);
+        pal_put_borrowed(row, "place", notes[i].place);
+        pal_put_borrowed(row, "area", place->id);
+        pal_put_borrowed(row, "step", step);
+        pal_put_borrowed(row, "text", pal_text_in(&notes[i].text, language->lang));
     }
 }
 
-json_t *pal_notes_json(const struct pal_assessment *assessment, size_t area, bool with_area,
-                       pal_mask steps, const struct pal_language *language, bool *failed)
+struct pal_value *pal_notes_json(struct pal_values *in, const struct pal_assessment *assessment,
+                                 size_t area, bool with_area, pal_mask steps,
+                                 const struct pal_language *language)
 {
-    json_t *list = json_array();
-    pal_notes_append(assessment, area, with_area, steps, language, list, failed);
+    struct pal_value *list = pal_value_list(in);
+    pal_notes_append(assessment, area, with_area, steps, language, list);
     return list;
 }
 
-json_t *pal_notes_all(const struct pal_assessment *assessment, const struct pal_language *language,
-                      bool *failed)
+struct pal_value *pal_notes_all(struct pal_values *in, const struct pal_assessment *assessment,
+                                const struct pal_language *language)
 {
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(in);
     for (size_t i = 0; i < assessment->model->area_count; i++) {
-        pal_notes_append(assessment, i, true, ~(pal_mask)0, language, list, failed);
+        pal_notes_append(assessment, i, true, ~(pal_mask)0, language, list);
     }
     return list;
 }

@@ -6,8 +6,10 @@
 #include <string.h>
 #include <time.h>
 
+#include "app/desk/document_json.h"
 #include "app/desk/library.h"
 #include "base/date.h"
+#include "render/template/value_json.h"
 #include "web/web_parts.h"
 
 const char *pal_call_field(const struct pal_call *call, const char *name)
@@ -49,25 +51,10 @@ void pal_call_next(struct pal_call *call, const char *day, int64_t at, const cha
 {
     const char *cursor =
         day != NULL ? pal_call_printf(call, "%s,%lld,%s", day, (long long)at, id) : NULL;
-    pal_call_text(call, call->data, "next_cursor", cursor);
-    pal_call_text(
-        call, call->page, "next_url",
-        cursor != NULL ? pal_call_printf(call, "%s?cursor=%s", call->request->path, cursor) : NULL);
-}
-
-void pal_call_put(struct pal_call *call, json_t *object, const char *key, json_t *value)
-{
-    call->failed = json_object_set_new(object, key, value) != 0 || call->failed;
-}
-
-void pal_call_text(struct pal_call *call, json_t *object, const char *key, const char *value)
-{
-    pal_call_put(call, object, key, value != NULL ? json_string(value) : json_null());
-}
-
-void pal_call_add(struct pal_call *call, json_t *list, json_t *value)
-{
-    call->failed = json_array_append_new(list, value) != 0 || call->failed;
+    pal_set_text(call->data, "next_cursor", cursor);
+    pal_set_text(call->page, "next_url",
+                 cursor != NULL ? pal_call_printf(call, "%s?cursor=%s", call->request->path, cursor)
+                                : NULL);
 }
 
 const char *pal_call_printf(struct pal_call *call, const char *fmt, ...)
@@ -153,7 +140,8 @@ enum pal_rc pal_call_show(struct pal_call *call, const char *template, const cha
 {
     call->template = template;
     pal_shell_fill(call, title);
-    return call->failed ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : PAL_OK;
+    return call->failed || call->values.failed ? pal_errand_explain(&call->errand, PAL_E_MEMORY)
+                                               : PAL_OK;
 }
 
 enum pal_rc pal_call_go(struct pal_call *call, bool saved, const char *fmt, ...)
@@ -174,49 +162,53 @@ enum pal_rc pal_call_go(struct pal_call *call, bool saved, const char *fmt, ...)
 }
 
 /* The list under a key of the page, made when it is first asked for. */
-static json_t *page_list(struct pal_call *call, const char *key)
+static struct pal_value *page_list(struct pal_call *call, const char *key)
 {
-    json_t *list = json_object_get(call->page, key);
+    struct pal_value *list = pal_value_get(call->page, key);
     if (list == NULL) {
-        list = json_array();
-        pal_call_put(call, call->page, key, list);
+        list = pal_value_list(&call->values);
+        pal_set(call->page, key, list);
     }
     return list;
 }
 
-static json_t *page_object(struct pal_call *call, json_t *in, const char *key)
+static struct pal_value *page_object(struct pal_call *call, struct pal_value *in, const char *key)
 {
-    json_t *object = json_object_get(in, key);
+    struct pal_value *object = pal_value_get(in, key);
     if (object == NULL) {
-        object = json_object();
-        pal_call_put(call, in, key, object);
+        const char *kept = pal_arena_copy(call->request->arena, key, strlen(key));
+        if (kept == NULL) {
+            call->failed = true;
+            return &call->values.none;
+        }
+        object = pal_put_object(in, kept);
     }
     return object;
 }
 
-static json_t *link_row(struct pal_call *call, const char *title, const char *url)
+static struct pal_value *link_row(struct pal_call *call, const char *title, const char *url)
 {
-    json_t *row = json_object();
-    pal_call_text(call, row, "title", title);
-    pal_call_text(call, row, "url", url);
+    struct pal_value *row = pal_value_object(&call->values);
+    pal_put_text(row, "title", title);
+    pal_put_text(row, "url", url);
     return row;
 }
 
 void pal_call_crumb(struct pal_call *call, const char *title, const char *url)
 {
-    pal_call_add(call, page_list(call, "crumbs"), link_row(call, title, url));
+    pal_add(page_list(call, "crumbs"), link_row(call, title, url));
 }
 
 void pal_call_tab(struct pal_call *call, const char *title, const char *url)
 {
-    json_t *row = link_row(call, title, url);
-    pal_call_put(call, row, "is_current", json_boolean(strcmp(call->request->path, url) == 0));
-    pal_call_add(call, page_list(call, "tabs"), row);
+    struct pal_value *row = link_row(call, title, url);
+    pal_put_boolean(row, "is_current", strcmp(call->request->path, url) == 0);
+    pal_add(page_list(call, "tabs"), row);
 }
 
 void pal_call_export(struct pal_call *call, const char *title, const char *url)
 {
-    pal_call_add(call, page_list(call, "exports"), link_row(call, title, url));
+    pal_add(page_list(call, "exports"), link_row(call, title, url));
 }
 
 /* What is shown in a field: what was typed where the form is shown again. A page may hold fields of
@@ -229,25 +221,41 @@ static const char *shown(const struct pal_call *call, const char *name, const ch
 
 void pal_call_form(struct pal_call *call, const char *name, const char *value)
 {
-    json_t *field = page_object(call, page_object(call, call->page, "form"), name);
-    pal_call_text(call, field, "value", shown(call, name, value));
+    struct pal_value *field = page_object(call, page_object(call, call->page, "form"), name);
+    pal_set_text(field, "value", shown(call, name, value));
 }
 
 void pal_call_option(struct pal_call *call, const char *name, const char *value, const char *title,
                      const char *chosen)
 {
-    json_t *field = page_object(call, page_object(call, call->page, "form"), name);
-    json_t *options = json_object_get(field, "options");
+    struct pal_value *field = page_object(call, page_object(call, call->page, "form"), name);
+    struct pal_value *options = pal_value_get(field, "options");
     if (options == NULL) {
-        options = json_array();
-        pal_call_put(call, field, "options", options);
+        options = pal_value_list(&call->values);
+        pal_put(field, "options", options);
     }
     const char *at = shown(call, name, chosen);
-    json_t *row = json_object();
-    pal_call_text(call, row, "value", value);
-    pal_call_text(call, row, "title", title);
-    pal_call_put(call, row, "is_chosen", json_boolean(at != NULL && strcmp(at, value) == 0));
-    pal_call_add(call, options, row);
+    struct pal_value *row = pal_value_object(&call->values);
+    pal_put_text(row, "value", value);
+    pal_put_text(row, "title", title);
+    pal_put_boolean(row, "is_chosen", at != NULL && strcmp(at, value) == 0);
+    pal_add(options, row);
+}
+
+struct pal_value *pal_call_document(struct pal_call *call, const char *text, size_t len)
+{
+    return pal_house_value(pal_call_app(call), text, len, &call->values);
+}
+
+void pal_call_yaml(const struct pal_value *document, struct pal_buf *out)
+{
+    json_t *json = pal_json_of_value(document);
+    if (json != NULL) {
+        pal_document_yaml(json, out);
+    } else {
+        out->failed = true;
+    }
+    json_decref(json);
 }
 
 struct pal_app *pal_call_app(struct pal_call *call)
@@ -265,28 +273,28 @@ enum pal_rc pal_call_names(struct pal_call *call, const char *const *ids, size_t
 {
     const char **wanted = PAL_NEW(call->request->arena, const char *, count);
     const char **names = PAL_NEW(call->request->arena, const char *, count);
-    json_t *known = page_object(call, call->page, "names");
+    struct pal_value *known = page_object(call, call->page, "names");
     size_t used = 0;
     if (wanted == NULL || names == NULL) {
         return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
     for (size_t i = 0; i < count; i++) {
-        if (ids[i] != NULL && ids[i][0] != '\0' && json_object_get(known, ids[i]) == NULL) {
+        if (ids[i] != NULL && ids[i][0] != '\0' && pal_value_get(known, ids[i]) == NULL) {
             wanted[used++] = ids[i];
-            pal_call_text(call, known, ids[i], ids[i]);
+            pal_put_text(known, ids[i], ids[i]);
         }
     }
     enum pal_rc rc = pal_people_names(&call->errand, wanted, used, names);
     for (size_t i = 0; i < used && rc == PAL_OK; i++) {
         bool has_name = names[i] != NULL && names[i][0] != '\0';
-        pal_call_text(call, known, wanted[i], has_name ? names[i] : wanted[i]);
+        pal_set_text(known, wanted[i], has_name ? names[i] : wanted[i]);
     }
     return pal_errand_explain(&call->errand, rc);
 }
 
 const char *pal_call_person(struct pal_call *call, const char *id)
 {
-    const char *name = json_string_value(json_object_get(json_object_get(call->page, "names"), id));
+    const char *name = pal_value_as_text(pal_value_get(pal_value_get(call->page, "names"), id));
     return name != NULL ? name : id;
 }
 
@@ -309,10 +317,10 @@ enum pal_rc pal_call_who(struct pal_call *call, const struct pal_record *record)
         return PAL_OK;
     }
     enum pal_rc rc = pal_call_names(call, ids, 2);
-    json_t *who = json_object();
-    pal_call_text(call, who, "name", pal_call_author(call, record->changed_by, record->claim));
-    pal_call_text(call, who, "at", pal_call_time(call, record->changed_at));
-    pal_call_put(call, call->page, "who", who);
+    struct pal_value *who = pal_value_object(&call->values);
+    pal_put_text(who, "name", pal_call_author(call, record->changed_by, record->claim));
+    pal_put_text(who, "at", pal_call_time(call, record->changed_at));
+    pal_set(call->page, "who", who);
     return rc;
 }
 
@@ -334,52 +342,21 @@ bool pal_call_does(const struct pal_call *call, const char *word)
 
 /* ------------------------------------------------ reports inside the shell */
 
-static const char *report_source(void *ctx, const char *name)
+enum pal_rc pal_call_report(struct pal_call *call, struct pal_view view, const char *template,
+                            const char *title)
 {
-    (void)ctx;
-    return pal_library_templates.get(pal_library_templates.ctx, name);
-}
-
-/* The report's data beside what the handler has said: within `data`, which the template reads. */
-static void put_under(struct pal_call *call, json_t *data, const char *key)
-{
-    json_t *report = json_copy(data);
-    call->failed = json_object_clear(data) != 0 || json_object_update(data, call->data) != 0 ||
-                   json_object_set_new(data, key, report) != 0 || call->failed;
-}
-
-/* The report's page gets the shell's keys; its data is what the API answers. */
-static bool complete(void *ctx, json_t *data, json_t *page)
-{
-    struct pal_call *call = ctx;
-    if (call->report_key != NULL) {
-        put_under(call, data, call->report_key);
-    } else {
-        call->failed = json_object_update_missing(data, call->data) != 0 || call->failed;
-    }
-    json_decref(call->data);
-    call->data = json_incref(data);
-    call->failed = json_object_update(page, call->page) != 0 || call->failed;
-    return !call->is_api;
-}
-
-static const struct pal_mustache *compiled(void *ctx, const char *name)
-{
-    struct pal_call *call = ctx;
-    (void)name;
-    return pal_worker_template(&call->web->workers[call->request->worker], call->language.lang,
-                               call->template, &call->errand.err);
-}
-
-struct pal_templates pal_call_templates(struct pal_call *call)
-{
-    return (struct pal_templates){
-        .get = report_source, .ctx = call, .complete = complete, .compiled = compiled};
-}
-
-enum pal_rc pal_call_report(struct pal_call *call, const char *template, const char *title)
-{
-    call->template = template;
     pal_shell_fill(call, title);
-    return call->failed ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : PAL_OK;
+    if (call->failed || call->values.failed) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY); /* the view may be none */
+    }
+    call->template = template;
+    pal_set_all(view.page, call->page);
+    call->page = view.page;
+    if (call->report_key != NULL) {
+        pal_set(call->data, call->report_key, view.data);
+    } else {
+        pal_set_missing(view.data, call->data);
+        call->data = view.data;
+    }
+    return call->values.failed ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : PAL_OK;
 }

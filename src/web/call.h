@@ -8,8 +8,6 @@
 #ifndef PAL_WEB_CALL_H
 #define PAL_WEB_CALL_H
 
-#include <jansson.h>
-
 #include "app/house/house.h"
 #include "http/http.h"
 #include "render/report/report.h"
@@ -35,14 +33,15 @@ struct pal_call {
     struct pal_app app; /* reads from the database; made by pal_call_app */
     bool has_app;
     struct pal_fields form;
-    json_t *data;
-    json_t *page;
+    struct pal_values values; /* in the request's arena: what data and page are made in */
+    struct pal_value *data;
+    struct pal_value *page;
     const char *report_key; /* a report's data goes under this key of `data`; NULL: it is `data`,
                                and what the handler has put there stays beside it */
     const char *template;   /* NULL: the answer is in the response already, or elsewhere */
     const char *location;   /* where to go */
     int64_t version;        /* of the document: its ETag; 0: none */
-    bool failed;            /* memory ran out while JSON was built */
+    bool failed;            /* memory ran out while words were made; see also values.failed */
 };
 
 typedef enum pal_rc (*pal_handler)(struct pal_call *call);
@@ -90,10 +89,12 @@ bool pal_call_place(struct pal_call *call, struct pal_place *out);
  * page. `day` NULL: there is none. */
 void pal_call_next(struct pal_call *call, const char *day, int64_t at, const char *id);
 
-/* Sets a key; memory that is short is kept in the call. */
-void pal_call_put(struct pal_call *call, json_t *object, const char *key, json_t *value);
-void pal_call_text(struct pal_call *call, json_t *object, const char *key, const char *value);
-void pal_call_add(struct pal_call *call, json_t *list, json_t *value);
+/* A document's text as a value of the call, by the descriptor of its kind; NULL with problems in
+ * the call's app. */
+struct pal_value *pal_call_document(struct pal_call *call, const char *text, size_t len);
+
+/* Writes such a value as the YAML of a document, as pal_document_yaml does. */
+void pal_call_yaml(const struct pal_value *document, struct pal_buf *out);
 
 /* printf into the request's arena; "" when memory is short. */
 const char *pal_call_printf(struct pal_call *call, const char *fmt, ...) PAL_PRINTF(2, 3);
@@ -136,9 +137,11 @@ void pal_call_export(struct pal_call *call, const char *title, const char *url);
 /* An app that reads from the database. */
 struct pal_app *pal_call_app(struct pal_call *call);
 
-/* Templates for the reports of render/ inside the shell: `template` instead of their own. */
-struct pal_templates pal_call_templates(struct pal_call *call);
-enum pal_rc pal_call_report(struct pal_call *call, const char *template, const char *title);
+/* Answers with a report of render/ inside the shell: `template` instead of its own. Its page gets
+ * the shell's keys beside its own, its data those that are there beside its own, or it stands under
+ * `report_key` of them. The view was made in `values`. */
+enum pal_rc pal_call_report(struct pal_call *call, struct pal_view view, const char *template,
+                            const char *title);
 
 /* Reads the names of some persons at once, for pal_call_person: a page's queries do not grow with
  * its rows. Ids that are "" are passed over. */

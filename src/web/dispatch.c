@@ -357,8 +357,6 @@ static void close_call(struct pal_call *call)
     if (call->has_app) {
         pal_app_done(&call->app);
     }
-    json_decref(call->data);
-    json_decref(call->page);
 }
 
 /* Answers a request whole or, where its body is not here yet, with a refusal alone. */
@@ -372,9 +370,10 @@ static bool answer(struct pal_web *web, struct pal_http_request *request,
         .request = request,
         .response = response,
         .is_head_alone = is_head_alone,
-        .data = json_object(),
-        .page = json_object(),
         .errand = {.arena = request->arena, .source = request->remote, .now = (int64_t)time(NULL)}};
+    pal_values_init(&call.values, request->arena);
+    call.data = pal_value_object(&call.values);
+    call.page = pal_value_object(&call.values);
     call.route = pal_route_find(request, &call.is_api, call.params, &status);
     pal_web_guard(response, request->is_secure);
     if (call.route == NULL) {

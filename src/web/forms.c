@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/desk/document_json.h"
 #include "app/desk/library.h"
 #include "base/line_ends.h"
 #include "web/pages/pages.h"
@@ -74,7 +73,8 @@ struct pal_app *pal_fresh_app(struct pal_call *call)
 
 /* The text that is kept of a document where a form says the same: its comments and its layout stay.
  * NULL: the form says something else. */
-static const char *kept_text(struct pal_call *call, const json_t *document, const char *written)
+static const char *kept_text(struct pal_call *call, const struct pal_value *document,
+                             const char *written)
 {
     struct pal_record record;
     struct pal_buf text;
@@ -84,24 +84,23 @@ static const char *kept_text(struct pal_call *call, const json_t *document, cons
         call->errand.err = (struct pal_err){0};
         return NULL;
     }
-    json_t *kept = pal_house_json(pal_fresh_app(call), record.text, strlen(record.text));
+    struct pal_value *kept = pal_call_document(call, record.text, strlen(record.text));
     pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
     if (kept != NULL) {
-        pal_document_yaml(kept, &text);
+        pal_call_yaml(kept, &text);
     }
     const char *again = pal_buf_text(&text);
     bool is_same = kept != NULL && again != NULL && strcmp(again, written) == 0;
-    json_decref(kept);
     pal_buf_done(&text);
     return is_same ? record.text : NULL;
 }
 
-enum pal_rc pal_put_json(struct pal_call *call, const char *project, json_t *document,
+enum pal_rc pal_put_json(struct pal_call *call, const char *project, struct pal_value *document,
                          int64_t version, const char *note, struct pal_record *out)
 {
     struct pal_buf text;
     pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
-    pal_document_yaml(document, &text);
+    pal_call_yaml(document, &text);
     const char *written = pal_buf_text(&text);
     const char *kept = written != NULL && version > 0 ? kept_text(call, document, written) : NULL;
     enum pal_rc rc = PAL_E_MEMORY;
@@ -117,8 +116,8 @@ enum pal_rc pal_put_json(struct pal_call *call, const char *project, json_t *doc
 enum pal_rc pal_go_written(struct pal_call *call, const struct pal_record *written, const char *url)
 {
     call->version = written->version;
-    pal_call_put(call, call->data, "version", json_integer(written->version));
-    pal_call_put(call, call->data, "changed", json_boolean(!written->is_unchanged));
+    pal_set_integer(call->data, "version", written->version);
+    pal_set_boolean(call->data, "changed", !written->is_unchanged);
     return written->is_unchanged ? pal_call_go(call, false, "%s?saved=same", url)
                                  : pal_call_go(call, true, "%s", url);
 }
@@ -161,31 +160,30 @@ enum pal_rc pal_tell_refusal(struct pal_call *call, enum pal_rc rc)
             is_own || (at->diag.error_count > 0 && other_document(&at->diag.errors[0]) == NULL &&
                        at->diag.errors[0].file[0] != '\0');
     }
-    pal_call_put(call, call->data, "problems", pal_problems(call));
+    pal_set(call->data, "problems", pal_problems(call));
     return is_own ? pal_tell_problem(call, rc) : pal_errand_explain(&call->errand, rc);
 }
 
-json_t *pal_problems(struct pal_call *call)
+struct pal_value *pal_problems(struct pal_call *call)
 {
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(&call->values);
     for (const struct pal_app_problems *at = pal_call_app(call)->problems; at != NULL;
          at = at->next) {
         for (int pass = 0; pass < 2; pass++) {
             const struct pal_err *rows = pass == 0 ? at->diag.errors : at->diag.warnings;
             size_t count = pass == 0 ? at->diag.error_count : at->diag.warning_count;
             for (size_t i = 0; i < count && i < PAL_LIMIT_PROBLEMS; i++) {
-                json_t *row = json_object();
+                struct pal_value *row = pal_value_object(&call->values);
                 const char *other = other_document(&rows[i]);
-                pal_call_put(call, row, "line",
-                             rows[i].line > 0 ? json_integer((json_int_t)rows[i].line)
-                                              : json_null());
-                pal_call_text(call, row, "document", other);
-                pal_call_text(call, row, "url",
-                              other != NULL ? pal_document_url(call, other) : NULL);
-                pal_call_text(call, row, "path", rows[i].path[0] != '\0' ? rows[i].path : NULL);
-                pal_call_text(call, row, "message", rows[i].message);
-                pal_call_put(call, row, "is_warning", json_boolean(pass == 1));
-                pal_call_add(call, list, row);
+                pal_put(row, "line",
+                        rows[i].line > 0 ? pal_value_integer(&call->values, (int64_t)rows[i].line)
+                                         : pal_value_null(&call->values));
+                pal_put_text(row, "document", other);
+                pal_put_text(row, "url", other != NULL ? pal_document_url(call, other) : NULL);
+                pal_put_text(row, "path", rows[i].path[0] != '\0' ? rows[i].path : NULL);
+                pal_put_text(row, "message", rows[i].message);
+                pal_put_boolean(row, "is_warning", pass == 1);
+                pal_add(list, row);
             }
         }
     }
@@ -199,15 +197,14 @@ enum pal_rc pal_tell_conflict(struct pal_call *call, const char *kind, const cha
     struct pal_record record;
     if (pal_house_get(&call->errand, kind, id, &record) == PAL_OK &&
         pal_call_names(call, (const char *[]){record.changed_by, record.claim}, 2) == PAL_OK) {
-        json_t *conflict = json_object();
-        pal_call_text(call, conflict, "theirs", record.text);
-        pal_call_put(call, conflict, "their_version", json_integer(record.version));
-        pal_call_text(call, conflict, "by", pal_call_author(call, record.changed_by, record.claim));
-        pal_call_text(call, conflict, "at", pal_call_time(call, record.changed_at));
-        pal_call_text(call, conflict, "yours",
-                      pal_route_reads_field(call->route, "text") ? pal_call_word(call, "text")
-                                                                 : "");
-        pal_call_put(call, call->data, "conflict", conflict);
+        struct pal_value *conflict = pal_value_object(&call->values);
+        pal_put_text(conflict, "theirs", record.text);
+        pal_put_integer(conflict, "their_version", record.version);
+        pal_put_text(conflict, "by", pal_call_author(call, record.changed_by, record.claim));
+        pal_put_text(conflict, "at", pal_call_time(call, record.changed_at));
+        pal_put_text(conflict, "yours",
+                     pal_route_reads_field(call->route, "text") ? pal_call_word(call, "text") : "");
+        pal_set(call->data, "conflict", conflict);
     }
     call->errand.err = err;
     return PAL_E_CONFLICT;
@@ -235,8 +232,8 @@ enum pal_rc pal_library_options(struct pal_call *call, const char *field, const 
     return pal_errand_explain(&call->errand, rc);
 }
 
-const char *pal_word_in(const json_t *document, const char *key)
+const char *pal_word_in(const struct pal_value *document, const char *key)
 {
-    const char *text = json_string_value(json_object_get(document, key));
+    const char *text = pal_value_as_text(pal_value_get(document, key));
     return text != NULL ? text : "";
 }

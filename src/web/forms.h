@@ -17,22 +17,22 @@ enum pal_rc pal_form_lines(struct pal_call *call) PAL_WARN_UNUSED;
 const char *pal_form_like(struct pal_call *call, const char *name, const char *before);
 
 /* The text under a key; "" where there is none. */
-const char *pal_word_in(const json_t *document, const char *key);
+const char *pal_word_in(const struct pal_value *document, const char *key);
 
 /* The built-in ids of a folder and what is kept of a kind, as the options of a field. */
 enum pal_rc pal_library_options(struct pal_call *call, const char *field, const char *kind,
                                 const char *folder, const char *chosen) PAL_WARN_UNUSED;
 
 /* Writes a document that a form has made, as YAML. */
-enum pal_rc pal_put_json(struct pal_call *call, const char *project, json_t *document,
+enum pal_rc pal_put_json(struct pal_call *call, const char *project, struct pal_value *document,
                          int64_t version, const char *note, struct pal_record *out) PAL_WARN_UNUSED;
 
 /* An app whose problems are those of the next document alone. */
 struct pal_app *pal_fresh_app(struct pal_call *call);
 
 /* The problems of the app's documents, errors first: line, path, message; of another document than
- * the one that was sent: which, and its address (new reference). */
-json_t *pal_problems(struct pal_call *call);
+ * the one that was sent: which, and its address. */
+struct pal_value *pal_problems(struct pal_call *call);
 
 /* After a text was refused: its problems under `problems` of the data, and into the sentence of the
  * errand the first one, unless they are those of other documents. Gives back `rc`. */

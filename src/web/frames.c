@@ -25,41 +25,40 @@ void pal_project_tabs(struct pal_call *call, const char *id)
 }
 
 /* The alert level in force, by its label in the profile's scheme. */
-static json_t *alert_band(struct pal_call *call, const json_t *document)
+static struct pal_value *alert_band(struct pal_call *call, const struct pal_value *document)
 {
-    const char *level = json_string_value(json_object_get(document, "alert_level"));
-    const char *profile = json_string_value(json_object_get(document, "profile"));
+    const char *level = pal_value_as_text(pal_value_get(document, "alert_level"));
+    const char *profile = pal_value_as_text(pal_value_get(document, "profile"));
     const struct pal_alert_scheme *scheme = NULL;
     if (level == NULL) {
-        return json_null();
+        return pal_value_null(&call->values);
     }
     if (profile != NULL &&
         pal_app_scheme_of_profile(pal_call_app(call), profile, &scheme) != PAL_OK) {
         scheme = NULL;
     }
     int at = scheme != NULL ? pal_alert_find(scheme, level) : -1;
-    json_t *band = json_object();
-    pal_call_text(call, band, "label",
-                  at >= 0 ? pal_text_in(&scheme->levels[at].label, call->language.lang) : level);
-    pal_call_text(call, band, "scheme",
-                  scheme != NULL ? pal_text_in(&scheme->title, call->language.lang) : "");
-    pal_call_text(call, band, "since", json_string_value(json_object_get(document, "alert_since")));
+    struct pal_value *band = pal_value_object(&call->values);
+    pal_put_text(band, "label",
+                 at >= 0 ? pal_text_in(&scheme->levels[at].label, call->language.lang) : level);
+    pal_put_text(band, "scheme",
+                 scheme != NULL ? pal_text_in(&scheme->title, call->language.lang) : "");
+    pal_put_text(band, "since", pal_value_as_text(pal_value_get(document, "alert_since")));
     return band;
 }
 
-const char *pal_said(const struct pal_call *call, const json_t *text)
+const char *pal_said(const struct pal_call *call, const struct pal_value *text)
 {
-    if (!json_is_object(text)) {
-        return json_string_value(text) != NULL ? json_string_value(text) : "";
+    if (!pal_value_is(text, PAL_VALUE_OBJECT)) {
+        return pal_value_as_text(text) != NULL ? pal_value_as_text(text) : "";
     }
-    const char *words =
-        json_string_value(json_object_get(text, pal_lang_codes[call->language.lang]));
-    words = words != NULL ? words : json_string_value(json_object_get(text, pal_lang_codes[0]));
+    const char *words = pal_value_as_text(pal_value_get(text, pal_lang_codes[call->language.lang]));
+    words = words != NULL ? words : pal_value_as_text(pal_value_get(text, pal_lang_codes[0]));
     return words != NULL ? words : "";
 }
 
 enum pal_rc pal_project_frame(struct pal_call *call, const char *project, struct pal_record *record,
-                              json_t **document)
+                              struct pal_value **document)
 {
     *document = NULL;
     bool is_at_hand = call->own.id != NULL && strcmp(call->own.id, project) == 0;
@@ -72,11 +71,11 @@ enum pal_rc pal_project_frame(struct pal_call *call, const char *project, struct
                                                        pal_quote(project).text)
                                      : rc;
     }
-    *document = pal_house_json(pal_call_app(call), record->text, strlen(record->text));
+    *document = pal_call_document(call, record->text, strlen(record->text));
     if (*document == NULL) {
         return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
-    pal_call_put(call, call->page, "alert", alert_band(call, *document));
+    pal_set(call->page, "alert", alert_band(call, *document));
     pal_call_crumb(call, pal_call_tr(call, "Projects"), "/");
     pal_call_crumb(call, record->title, pal_call_printf(call, "/projects/%s", project));
     return PAL_OK;
@@ -99,9 +98,8 @@ void pal_assessment_tabs(struct pal_call *call, const char *id)
 static enum pal_rc project_document_frame(struct pal_call *call, const struct pal_record *record)
 {
     struct pal_record project;
-    json_t *document = NULL;
+    struct pal_value *document = NULL;
     enum pal_rc rc = pal_project_frame(call, record->project, &project, &document);
-    json_decref(document);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -119,7 +117,7 @@ static enum pal_rc project_document_frame(struct pal_call *call, const struct pa
 enum pal_rc pal_document_frame(struct pal_call *call, const struct pal_record *record)
 {
     struct pal_record project;
-    json_t *document = NULL;
+    struct pal_value *document = NULL;
     if (pal_house_is_of_projects(record->kind) && strcmp(record->kind, "assessment") != 0) {
         return project_document_frame(call, record);
     }
@@ -131,7 +129,6 @@ enum pal_rc pal_document_frame(struct pal_call *call, const struct pal_record *r
     }
     if (record->project[0] != '\0') {
         enum pal_rc rc = pal_project_frame(call, record->project, &project, &document);
-        json_decref(document);
         if (rc != PAL_OK) {
             return rc;
         }
@@ -149,20 +146,20 @@ enum pal_rc pal_add_removed(struct pal_call *call, const char *kind, const char 
                                    .max = REMOVED_MOST};
     struct pal_record *rows = NULL;
     size_t count = 0;
-    json_t *out = json_array();
+    struct pal_value *out = pal_value_list(&call->values);
     enum pal_rc rc = pal_house_find(&call->errand, &list, &rows, &count);
     for (size_t i = 0; i < count; i++) {
-        json_t *row = json_object();
-        pal_call_text(call, row, "id", rows[i].id);
-        pal_call_text(call, row, "title", rows[i].title);
-        pal_call_text(
-            call, row, "url",
+        struct pal_value *row = pal_value_object(&call->values);
+        pal_put_text(row, "id", rows[i].id);
+        pal_put_text(row, "title", rows[i].title);
+        pal_put_text(
+            row, "url",
             strcmp(rows[i].kind, "assessment") == 0
                 ? pal_call_printf(call, "/assessments/%s/history", rows[i].id)
                 : pal_call_printf(call, "/library/%s/%s/history", rows[i].kind, rows[i].id));
-        pal_call_add(call, out, row);
+        pal_add(out, row);
     }
-    pal_call_put(call, call->data, "removed", out);
-    pal_call_put(call, call->page, "has_removed", json_boolean(count > 0));
+    pal_set(call->data, "removed", out);
+    pal_set_boolean(call->page, "has_removed", count > 0);
     return pal_errand_explain(&call->errand, rc);
 }

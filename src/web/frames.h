@@ -7,9 +7,9 @@
 
 #include "web/call.h"
 
-/* Of the pages of a project. `document` is the project as JSON (new reference). */
+/* Of the pages of a project. `document` is the project as a value. */
 enum pal_rc pal_project_frame(struct pal_call *call, const char *project, struct pal_record *record,
-                              json_t **document) PAL_WARN_UNUSED;
+                              struct pal_value **document) PAL_WARN_UNUSED;
 
 /* Of the text and the history of any document: its project and tabs, or the library. */
 enum pal_rc pal_document_frame(struct pal_call *call,
@@ -25,7 +25,7 @@ enum pal_rc pal_add_removed(struct pal_call *call, const char *kind,
                             const char *project) PAL_WARN_UNUSED;
 
 /* A text of a document that may stand in several languages; "" where there is none. */
-const char *pal_said(const struct pal_call *call, const json_t *text);
+const char *pal_said(const struct pal_call *call, const struct pal_value *text);
 
 /* The words of a role. */
 const char *pal_role_title(const struct pal_call *call, const char *role);

@@ -23,8 +23,8 @@ static enum pal_rc add_project(struct pal_call *call, const char *project)
     if (rc != PAL_OK || strstr(record.text, "marking") == NULL) {
         return rc == PAL_E_NOT_FOUND ? PAL_OK : rc; /* its own page says that it is not there */
     }
-    json_t *document = pal_house_json(pal_call_app(call), record.text, strlen(record.text));
-    const char *marking = json_string_value(json_object_get(document, "marking"));
+    struct pal_value *document = pal_call_document(call, record.text, strlen(record.text));
+    const char *marking = pal_value_as_text(pal_value_get(document, "marking"));
     if (marking != NULL && marking[0] != '\0') {
         if (call->marking == NULL) {
             call->marking = pal_call_printf(call, "%s", marking);
@@ -32,7 +32,6 @@ static enum pal_rc add_project(struct pal_call *call, const char *project)
             call->marking = pal_call_printf(call, "%s · %s", call->marking, marking);
         }
     }
-    json_decref(document);
     return PAL_OK;
 }
 
@@ -101,8 +100,8 @@ enum pal_rc pal_marking_find(struct pal_call *call)
 
 void pal_marking_tell(struct pal_call *call)
 {
-    if (call->marking != NULL && json_is_object(call->data)) {
-        pal_call_text(call, call->data, "marking", call->marking);
+    if (call->marking != NULL && pal_value_is(call->data, PAL_VALUE_OBJECT)) {
+        pal_set_text(call->data, "marking", call->marking);
     }
 }
 

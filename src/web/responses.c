@@ -1,10 +1,9 @@
 /* answers - how a call ends: a page, data, a place to go, or an error that says what to do. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/desk/library.h"
-#include "render/template/value_json.h"
+#include "render/template/mustache.h"
 #include "web/marking.h"
 #include "web/web_parts.h"
 
@@ -85,27 +84,26 @@ void pal_web_guard(struct pal_http_response *response, bool is_secure)
     }
 }
 
-static void write_json(struct pal_http_response *response, const json_t *value)
+static void write_json(struct pal_http_response *response, const struct pal_value *value)
 {
-    char *text = value != NULL ? json_dumps(value, JSON_INDENT(1) | JSON_ENCODE_ANY) : NULL;
-    pal_buf_add(&response->body, text != NULL ? text : "{}");
+    if (pal_value_is(value, PAL_VALUE_OBJECT)) {
+        pal_value_json(value, 1, &response->body);
+    } else {
+        pal_buf_add(&response->body, "{}"); /* memory was short */
+    }
     pal_buf_add_char(&response->body, '\n');
-    free(text);
 }
 
-/* application/problem+json (RFC 9457). */
-static void write_problem(struct pal_http_response *response, unsigned status, const char *sentence,
-                          json_t *data)
+/* application/problem+json (RFC 9457), beside what the handler has found out. */
+static void write_problem(struct pal_call *call, unsigned status, const char *sentence)
 {
-    json_t *problem = data != NULL ? json_copy(data) : json_object();
-    (void)!json_object_set_new(problem, "type", json_string("about:blank"));
-    (void)!json_object_set_new(problem, "title", json_string(pal_status_title(status)));
-    (void)!json_object_set_new(problem, "status", json_integer((json_int_t)status));
-    (void)!json_object_set_new(problem, "detail", json_string(sentence));
-    response->status = status;
-    response->content_type = "application/problem+json";
-    write_json(response, problem);
-    json_decref(problem);
+    pal_set_text(call->data, "type", "about:blank");
+    pal_set_text(call->data, "title", pal_status_title(status));
+    pal_set_integer(call->data, "status", status);
+    pal_set_text(call->data, "detail", sentence);
+    call->response->status = status;
+    call->response->content_type = "application/problem+json";
+    write_json(call->response, call->data);
 }
 
 void pal_web_refuse(void *ctx, const struct pal_http_request *request, unsigned status,
@@ -147,17 +145,13 @@ static enum pal_rc render(struct pal_call *call)
     struct pal_worker *worker = &call->web->workers[call->request->worker];
     const struct pal_mustache *template =
         pal_worker_template(worker, call->language.lang, call->template, &call->errand.err);
-    json_t *view = json_pack("{s:O, s:O}", "data", call->data, "page", call->page);
-    enum pal_rc rc = view != NULL && template != NULL && !call->failed ? PAL_OK : PAL_E_MEMORY;
-    if (rc == PAL_OK) {
-        struct pal_values values;
-        pal_values_init(&values, call->request->arena);
-        const struct pal_value *value = pal_value_of_json(&values, view);
-        rc = values.failed
-                 ? PAL_E_MEMORY
-                 : pal_mustache_render(template, value, &call->response->body, &call->errand.err);
+    struct pal_value *view = pal_value_object(&call->values);
+    pal_put(view, "data", call->data);
+    pal_put(view, "page", call->page);
+    if (template == NULL || call->failed || call->values.failed) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
-    json_decref(view);
+    enum pal_rc rc = pal_mustache_render(template, view, &call->response->body, &call->errand.err);
     return pal_errand_explain(&call->errand, rc);
 }
 
@@ -187,6 +181,9 @@ static enum pal_rc answer(struct pal_call *call)
             pal_http_set(response, "Location", call->location);
         }
         pal_marking_tell(call);
+        if (call->failed || call->values.failed) {
+            return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+        }
         write_json(response, call->data);
         return PAL_OK;
     }
@@ -199,7 +196,7 @@ static void keep_typed(struct pal_call *call)
 {
     static const char *const hidden[] = {"csrf", "password", "again", "old",
                                          "new",  "version",  "do"};
-    json_t *kept = json_array();
+    struct pal_value *kept = pal_value_list(&call->values);
     for (size_t i = 0; i < call->form.count; i++) {
         const struct pal_field_value *field = &call->form.items[i];
         bool is_hidden = field->file_name != NULL || field->value[0] == '\0';
@@ -207,14 +204,14 @@ static void keep_typed(struct pal_call *call)
             is_hidden = is_hidden || strcmp(field->name, hidden[j]) == 0;
         }
         if (!is_hidden) {
-            json_t *row = json_object();
-            pal_call_text(call, row, "name", field->name);
-            pal_call_text(call, row, "value", field->value);
-            pal_call_add(call, kept, row);
+            struct pal_value *row = pal_value_object(&call->values);
+            pal_put_text(row, "name", field->name);
+            pal_put_text(row, "value", field->value);
+            pal_add(kept, row);
         }
     }
-    pal_call_put(call, call->page, "has_kept", json_boolean(json_array_size(kept) > 0));
-    pal_call_put(call, call->data, "kept", kept);
+    pal_set_boolean(call->page, "has_kept", pal_value_count(kept) > 0);
+    pal_set(call->data, "kept", kept);
 }
 
 static void fresh_body(struct pal_call *call)
@@ -232,19 +229,18 @@ void pal_web_show_error(struct pal_call *call, unsigned status)
     call->response->status = status;
     if (call->is_api) {
         pal_marking_tell(call);
-        write_problem(call->response, status, sentence, call->data);
+        write_problem(call, status, sentence);
         return;
     }
-    json_decref(call->data);
-    json_decref(call->page);
-    call->data = json_object();
-    call->page = json_object();
     call->failed = false;
+    call->values.failed = false;
+    call->data = pal_value_object(&call->values);
+    call->page = pal_value_object(&call->values);
     const char *title = pal_call_tr(call, pal_status_title(status));
-    pal_call_put(call, call->data, "status", json_integer((json_int_t)status));
-    pal_call_text(call, call->data, "title", title);
-    pal_call_text(call, call->data, "sentence", sentence);
-    pal_call_text(call, call->data, "request_id", call->request->id);
+    pal_set_integer(call->data, "status", (int64_t)status);
+    pal_set_text(call->data, "title", title);
+    pal_set_text(call->data, "sentence", sentence);
+    pal_set_text(call->data, "request_id", call->request->id);
     keep_typed(call);
     call->response->content_type = "text/html; charset=utf-8";
     if (pal_call_show(call, "web_error", title) != PAL_OK || render(call) != PAL_OK) {
@@ -263,13 +259,13 @@ static bool show_form_again(struct pal_call *call, unsigned status)
         return false;
     }
     fresh_body(call);
-    (void)json_object_clear(call->page); /* what the failed act has put around its page */
+    pal_clear(call->page); /* what the failed act has put around its page */
     call->is_form_again = true;
-    json_t *errors = json_array();
-    json_t *row = json_object();
-    pal_call_text(call, row, "text", err.message);
-    pal_call_add(call, errors, row);
-    pal_call_put(call, call->page, "errors", errors);
+    struct pal_value *errors = pal_value_list(&call->values);
+    struct pal_value *row = pal_value_object(&call->values);
+    pal_put_text(row, "text", err.message);
+    pal_add(errors, row);
+    pal_set(call->page, "errors", errors);
     bool is_shown = call->route->form(call) == PAL_OK && answer(call) == PAL_OK;
     call->response->status = status;
     call->errand.err = err;

@@ -4,6 +4,7 @@
 
 #include <stdatomic.h>
 
+#include "render/template/mustache.h"
 #include "web/call.h"
 #include "web/web.h"
 

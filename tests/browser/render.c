@@ -12,6 +12,7 @@
 
 #include "app/desk/library.h"
 #include "base/alloc.h"
+#include "render/template/mustache.h"
 #include "render/template/value_json.h"
 
 enum { PAGE_MAX = 4 << 20, PATH_MAX_LEN = 1024 };

@@ -64,11 +64,12 @@ static void score(const struct pal_assessment *assessment, const pal_mask *targe
         (profile != NULL && pal_terminal_score(&terminal, &scored, &out) != PAL_OK)) {
         abort();
     }
-    json_t *view = pal_view_score(&scored, &language);
-    if (view == NULL) {
+    struct pal_values values;
+    pal_values_init(&values, arena);
+    (void)pal_view_score(&values, &scored, &language);
+    if (values.failed) {
         abort();
     }
-    json_decref(view);
     pal_buf_done(&out);
 }
 

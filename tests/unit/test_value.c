@@ -69,12 +69,48 @@ static void test_sharing(void **state)
     pal_put_integer(b, "last", 3);
     pal_set_all(b, a);
     expect(a, 0, "{\"list\": [1], \"behind\": 2}");
-    expect(b, 0, "{\"last\": 3, \"list\": [1], \"behind\": 2}");
+    expect(b, 0, "{\"list\": [1], \"last\": 3, \"behind\": 2}"); /* set in its place */
+    pal_set_text(b, "behind", "more");
+    pal_set_boolean(b, "list", true);
+    expect(b, 0, "{\"list\": true, \"last\": 3, \"behind\": \"more\"}");
+    pal_set_missing(b, a);
+    pal_set_integer(b, "new", 5);
+    expect(b, 0, "{\"list\": true, \"last\": 3, \"behind\": \"more\", \"new\": 5}");
+    expect(a, 0, "{\"list\": [1], \"behind\": 2}");
+    pal_drop(b, "new");
+    pal_set(b, "list", pal_value_get(a, "list"));
     pal_drop(b, "behind");
     pal_drop(b, "behind");
     pal_put_integer(b, "end", 4);
     pal_drop(b, "last");
     expect(b, 0, "{\"list\": [1], \"end\": 4}");
+    pal_arena_done(&arena);
+}
+
+/* A copy is nobody else's: what is set in it, or in what it holds, stays there. */
+static void test_copy(void **state)
+{
+    (void)state;
+    struct pal_arena arena;
+    struct pal_values values;
+    pal_arena_init(&arena, NULL);
+    pal_values_init(&values, &arena);
+    struct pal_value *a = pal_value_object(&values);
+    struct pal_value *rows = pal_put_list(a, "rows");
+    pal_put_text(pal_add_object(rows), "name", "first");
+    pal_put(a, "real", pal_value_real(&values, 0.5));
+    struct pal_value *copy = pal_value_copy(&values, a);
+    struct pal_value *row = pal_value_at(pal_value_get(copy, "rows"), 0);
+    pal_set_text(row, "name", "second");
+    pal_add_integer(pal_value_get(copy, "rows"), 2);
+    expect(a, 0, "{\"rows\": [{\"name\": \"first\"}], \"real\": 0.5}");
+    expect(copy, 0, "{\"rows\": [{\"name\": \"second\"}, 2], \"real\": 0.5}");
+    assert_null(pal_value_at(rows, 1));
+    assert_true(pal_value_is(rows, PAL_VALUE_LIST));
+    assert_false(pal_value_is(NULL, PAL_VALUE_NULL));
+    pal_clear(rows);
+    pal_add_integer(rows, 7);
+    expect(a, 0, "{\"rows\": [7], \"real\": 0.5}");
     pal_arena_done(&arena);
 }
 
@@ -149,9 +185,8 @@ static void test_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_building),
-        cmocka_unit_test(test_sharing),
-        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_building),  cmocka_unit_test(test_sharing),
+        cmocka_unit_test(test_copy),      cmocka_unit_test(test_json),
         cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

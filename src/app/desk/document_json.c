@@ -69,6 +69,60 @@ json_t *pal_document_json(const struct pal_type *type, const struct pal_node *no
     return out;
 }
 
+/* ---------------------------------------------------------------- to values */
+
+static struct pal_value *scalar_value(struct pal_values *in, const struct pal_type *type,
+                                      const struct pal_node *node)
+{
+    if (type != NULL && type->kind == PAL_TYPE_INTEGER) {
+        return pal_value_integer(in, (int64_t)pal_node_integer(node, 0));
+    }
+    if (type != NULL && type->kind == PAL_TYPE_DECIMAL) {
+        return pal_value_real(in, pal_node_decimal(node, 0));
+    }
+    if (type != NULL && type->kind == PAL_TYPE_BOOLEAN) {
+        return pal_value_boolean(in, pal_node_boolean(node, false));
+    }
+    return pal_value_text(in, node->text);
+}
+
+/* The key as the table has it, which lives as long as the program; else a copy. NULL when memory is
+ * short. */
+static const char *lasting_key(struct pal_values *in, const struct pal_type *type, const char *key)
+{
+    for (size_t i = 0; type != NULL && type->kind == PAL_TYPE_OBJECT && i < type->field_count;
+         i++) {
+        if (strcmp(type->fields[i].key, key) == 0) {
+            return type->fields[i].key;
+        }
+    }
+    const char *copy = pal_arena_copy(in->arena, key, strlen(key));
+    in->failed |= copy == NULL;
+    return copy;
+}
+
+struct pal_value *pal_document_value(struct pal_values *in, const struct pal_type *type,
+                                     const struct pal_node *node)
+{
+    const struct pal_type *own = alternative(type, node);
+    if (node->kind == PAL_NODE_SCALAR) {
+        return scalar_value(in, own, node);
+    }
+    bool is_list = node->kind == PAL_NODE_LIST;
+    struct pal_value *out = is_list ? pal_value_list(in) : pal_value_object(in);
+    for (const struct pal_node *at = node->first; at != NULL && !in->failed; at = at->next) {
+        if (is_list) {
+            pal_add(out, pal_document_value(in, own != NULL ? own->item : NULL, at));
+            continue;
+        }
+        const char *key = lasting_key(in, own, at->key);
+        if (key != NULL) {
+            pal_put(out, key, pal_document_value(in, type_of_child(own, at->key), at));
+        }
+    }
+    return out;
+}
+
 /* ----------------------------------------------------------------- to YAML */
 
 static bool is_plain_word(const char *text)

@@ -402,6 +402,10 @@ enum pal_rc pal_house_remove(struct pal_errand *errand, const char *kind, const 
 /* A text as JSON, by the descriptor of its kind (new reference); NULL with problems in `app`. */
 json_t *pal_house_json(struct pal_app *app, const char *text, size_t len);
 
+/* The same as a value of `in`, with words of its own. */
+struct pal_value *pal_house_value(struct pal_app *app, const char *text, size_t len,
+                                  struct pal_values *in);
+
 /* Whether documents of a kind belong to projects; the others are the library's, or a project's own
  * until somebody publishes them. */
 bool pal_house_is_of_projects(const char *kind);

@@ -87,6 +87,16 @@ json_t *pal_house_json(struct pal_app *app, const char *text, size_t len)
     return pal_document_json(document.kind->type, document.root);
 }
 
+struct pal_value *pal_house_value(struct pal_app *app, const char *text, size_t len,
+                                  struct pal_values *in)
+{
+    struct pal_document document;
+    if (pal_document_open_text(app, "document", text, len, &document) != PAL_OK) {
+        return NULL;
+    }
+    return pal_document_value(in, document.kind->type, document.root);
+}
+
 /* ------------------------------------------------------------------ reading */
 
 /* The folder of data/ with the built-in documents of a kind; NULL: there are none. */

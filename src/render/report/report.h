@@ -10,37 +10,41 @@
 #include <jansson.h>
 
 #include "base/buf.h"
+#include "base/value.h"
 #include "core/model/actions.h"
-#include "render/template/mustache.h"
 #include "render/view/view.h"
 
 /* Where templates come from: the text of the file `name` ("score", "style" …), or NULL. */
 struct pal_templates {
     const char *(*get)(void *ctx, const char *name);
     void *ctx;
-    /* For a server that has a page shell of its own; NULL: none. It may add keys to `page`, and
-     * says whether to render at all. */
-    bool (*complete)(void *ctx, json_t *data, json_t *page);
-    /* A template that is compiled already, NULL: it is compiled from its source. */
-    const struct pal_mustache *(*compiled)(void *ctx, const char *name);
 };
 
-enum pal_rc pal_report_score(const struct pal_scored *scored, const struct pal_plan *plan,
-                             const struct pal_actions *actions,
-                             const struct pal_templates *templates,
-                             const struct pal_language *language, struct pal_arena *arena,
-                             struct pal_buf *out, struct pal_err *err) PAL_WARN_UNUSED;
+/* What a report shows, in values of `in`, which says whether memory was short; words of the model
+ * and of documents are borrowed. `name` is the template that is made for it. */
+struct pal_view {
+    const char *name;
+    struct pal_value *data;
+    struct pal_value *page;
+};
 
-enum pal_rc pal_report_plan(const struct pal_scored *scored, const struct pal_plan *plan,
-                            const struct pal_actions *actions,
-                            const struct pal_templates *templates,
+/* Renders a view with its template into `out`. Gives PAL_E_MEMORY, PAL_E_NOT_FOUND (the template)
+ * or what the template says; the sentence is in `err`. Whether the values failed that it was made
+ * in is asked before. */
+enum pal_rc pal_report_html(const struct pal_view *view, const struct pal_templates *templates,
                             const struct pal_language *language, struct pal_arena *arena,
                             struct pal_buf *out, struct pal_err *err) PAL_WARN_UNUSED;
 
-enum pal_rc pal_report_compare(const struct pal_scored *scored,
-                               const struct pal_comparison *comparison,
-                               const struct pal_templates *templates,
-                               const struct pal_language *language, struct pal_arena *arena,
-                               struct pal_buf *out, struct pal_err *err) PAL_WARN_UNUSED;
+struct pal_view pal_report_score(const struct pal_scored *scored, const struct pal_plan *plan,
+                                 const struct pal_actions *actions,
+                                 const struct pal_language *language, struct pal_values *in);
+
+struct pal_view pal_report_plan(const struct pal_scored *scored, const struct pal_plan *plan,
+                                const struct pal_actions *actions,
+                                const struct pal_language *language, struct pal_values *in);
+
+struct pal_view pal_report_compare(const struct pal_scored *scored,
+                                   const struct pal_comparison *comparison,
+                                   const struct pal_language *language, struct pal_values *in);
 
 #endif

@@ -15,7 +15,7 @@ static void add_unit(struct pal_buf *out, const char *form, uint64_t count)
     }
 }
 
-json_t *pal_report_span(const struct pal_report *report, uint64_t minutes)
+struct pal_value *pal_report_span(const struct pal_report *report, uint64_t minutes)
 {
     const struct pal_language *language = report->language;
     enum { HOUR = 60, DAY = 24 * HOUR };
@@ -24,108 +24,103 @@ json_t *pal_report_span(const struct pal_report *report, uint64_t minutes)
     uint64_t rest = minutes % HOUR;
     struct pal_buf out;
     if (minutes == PAL_ALERT_NOT_STATED) {
-        return json_null();
+        return pal_value_null(report->in);
     }
     if (minutes == 0) {
-        return json_string(pal_tr(language, "at once"));
+        return pal_value_text(report->in, pal_tr(language, "at once"));
     }
     pal_buf_init(&out, SPAN_MAX, NULL);
     add_unit(&out, pal_tr_n(language, "day", "days", days), days);
     add_unit(&out, pal_tr_n(language, "hour", "hours", hours), hours);
     add_unit(&out, pal_tr_n(language, "minute", "minutes", rest), rest);
     const char *text = pal_buf_text(&out);
-    json_t *shown = text != NULL ? json_string(text) : NULL;
+    struct pal_value *shown = text != NULL ? pal_value_text(report->in, text) : NULL;
     pal_buf_done(&out);
     return shown;
 }
 
-json_t *pal_report_level(const struct pal_report *report, const struct pal_alert_level *level)
+struct pal_value *pal_report_level(const struct pal_report *report,
+                                   const struct pal_alert_level *level)
 {
     const char *text = pal_text_in(&level->label, report->language->lang);
-    return json_string(text[0] != '\0' ? text : level->id);
+    return pal_value_text(report->in, text[0] != '\0' ? text : level->id);
 }
 
-static json_t *prepare(struct pal_report *report, const struct pal_alert_scheme *scheme,
-                       const struct pal_alert_level *level)
+static struct pal_value *prepare(struct pal_report *report, const struct pal_alert_scheme *scheme,
+                                 const struct pal_alert_level *level)
 {
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(report->in);
     for (size_t i = 0; i < level->prepare_count; i++) {
-        json_t *row = json_object();
-        pal_report_put(report, row, "label",
-                       pal_report_level(report, &scheme->levels[level->prepare[i].level]));
-        pal_report_put(report, row, "within",
-                       pal_report_span(report, level->prepare[i].within_minutes));
-        pal_report_append(report, list, row);
+        struct pal_value *row = pal_value_object(report->in);
+        pal_put(row, "label", pal_report_level(report, &scheme->levels[level->prepare[i].level]));
+        pal_put(row, "within", pal_report_span(report, level->prepare[i].within_minutes));
+        pal_add(list, row);
     }
     return list;
 }
 
 /* The level as in the JSON (`level`), its spans in words, its place among the others. */
-static json_t *level_row(struct pal_report *report, const struct pal_alert_scheme *scheme,
-                         size_t index, json_t *view)
+static struct pal_value *level_row(struct pal_report *report, const struct pal_alert_scheme *scheme,
+                                   size_t index, struct pal_value *view)
 {
     const struct pal_alert_level *level = &scheme->levels[index];
     const char *text = pal_text_in(&level->label, report->language->lang);
-    json_t *row = json_object();
-    pal_report_put(report, row, "level", json_incref(view));
-    pal_report_put(report, row, "name", pal_report_level(report, level));
-    pal_report_put(report, row, "has_other_label",
-                   json_boolean(text[0] != '\0' && strcmp(text, level->id) != 0));
-    pal_report_put(report, row, "is_default", json_boolean(index == scheme->default_level));
-    pal_report_put(report, row, "is_gravest", json_boolean(index + 1 == scheme->level_count));
-    pal_report_put(report, row, "acknowledge", pal_report_span(report, level->acknowledge_minutes));
-    pal_report_put(report, row, "apply", pal_report_span(report, level->apply_minutes));
-    pal_report_put(report, row, "report", pal_report_span(report, level->report_minutes));
-    pal_report_put(report, row, "sustain", pal_report_span(report, level->sustain_minutes));
-    pal_report_put(report, row, "has_prepare", json_boolean(level->prepare_count > 0));
-    pal_report_put(report, row, "prepare", prepare(report, scheme, level));
-    pal_report_put(report, row, "has_measures", json_boolean(level->measure_count > 0));
+    struct pal_value *row = pal_value_object(report->in);
+    pal_put(row, "level", view);
+    pal_put(row, "name", pal_report_level(report, level));
+    pal_put_boolean(row, "has_other_label", text[0] != '\0' && strcmp(text, level->id) != 0);
+    pal_put_boolean(row, "is_default", index == scheme->default_level);
+    pal_put_boolean(row, "is_gravest", index + 1 == scheme->level_count);
+    pal_put(row, "acknowledge", pal_report_span(report, level->acknowledge_minutes));
+    pal_put(row, "apply", pal_report_span(report, level->apply_minutes));
+    pal_put(row, "report", pal_report_span(report, level->report_minutes));
+    pal_put(row, "sustain", pal_report_span(report, level->sustain_minutes));
+    pal_put_boolean(row, "has_prepare", level->prepare_count > 0);
+    pal_put(row, "prepare", prepare(report, scheme, level));
+    pal_put_boolean(row, "has_measures", level->measure_count > 0);
     return row;
 }
 
 /* A row per level of this scheme, a cell per other scheme. */
-static json_t *equivalences(struct pal_report *report, const struct pal_alert_scheme *scheme)
+static struct pal_value *equivalences(struct pal_report *report,
+                                      const struct pal_alert_scheme *scheme)
 {
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(report->in);
     for (size_t i = 0; i < scheme->level_count; i++) {
-        json_t *row = json_object();
-        json_t *cells = json_array();
+        struct pal_value *row = pal_value_object(report->in);
+        struct pal_value *cells = pal_value_list(report->in);
         for (size_t j = 0; j < scheme->equivalence_count; j++) {
             const char *other = scheme->equivalences[j].levels[i];
-            json_t *cell = json_object();
-            pal_report_put(report, cell, "id", other != NULL ? json_string(other) : json_null());
-            pal_report_append(report, cells, cell);
+            struct pal_value *cell = pal_value_object(report->in);
+            pal_put(cell, "id",
+                    other != NULL ? pal_value_text(report->in, other) : pal_value_null(report->in));
+            pal_add(cells, cell);
         }
-        pal_report_put(report, row, "name", pal_report_level(report, &scheme->levels[i]));
-        pal_report_put(report, row, "cells", cells);
-        pal_report_append(report, list, row);
+        pal_put(row, "name", pal_report_level(report, &scheme->levels[i]));
+        pal_put(row, "cells", cells);
+        pal_add(list, row);
     }
     return list;
 }
 
-enum pal_rc pal_report_alert(const struct pal_alert_scheme *scheme,
-                             const struct pal_templates *templates,
-                             const struct pal_language *language, struct pal_arena *arena,
-                             struct pal_buf *out, struct pal_err *err)
+struct pal_view pal_report_alert(const struct pal_alert_scheme *scheme,
+                                 const struct pal_language *language, struct pal_values *in)
 {
-    struct pal_report report = {templates, language, arena, err, false};
-    json_t *page = pal_report_page(&report, NULL);
-    json_t *data = pal_view_alert(scheme, language);
-    json_t *levels = json_array();
+    struct pal_report report = {in, language, in->arena};
+    struct pal_value *page = pal_report_page(&report, NULL);
+    struct pal_value *data = pal_view_alert(report.in, scheme, language);
+    struct pal_value *levels = pal_value_list(report.in);
     for (size_t i = 0; i < scheme->level_count; i++) {
-        pal_report_append(
-            &report, levels,
-            level_row(&report, scheme, i, json_array_get(json_object_get(data, "levels"), i)));
+        pal_add(levels,
+                level_row(&report, scheme, i, pal_value_at(pal_value_get(data, "levels"), i)));
     }
-    pal_report_put(&report, page, "levels", levels);
-    pal_report_put(&report, page, "default_name",
-                   pal_report_level(&report, &scheme->levels[scheme->default_level]));
-    pal_report_put(&report, page, "is_cumulative",
-                   json_boolean(scheme->has_cumulative && scheme->is_cumulative));
-    pal_report_put(&report, page, "is_not_cumulative",
-                   json_boolean(scheme->has_cumulative && !scheme->is_cumulative));
-    pal_report_put(&report, page, "has_doubts", json_boolean(scheme->doubt_count > 0));
-    pal_report_put(&report, page, "has_equivalences", json_boolean(scheme->equivalence_count > 0));
-    pal_report_put(&report, page, "equivalences", equivalences(&report, scheme));
-    return pal_report_render(&report, "alert", data, page, out);
+    pal_put(page, "levels", levels);
+    pal_put(page, "default_name",
+            pal_report_level(&report, &scheme->levels[scheme->default_level]));
+    pal_put_boolean(page, "is_cumulative", scheme->has_cumulative && scheme->is_cumulative);
+    pal_put_boolean(page, "is_not_cumulative", scheme->has_cumulative && !scheme->is_cumulative);
+    pal_put_boolean(page, "has_doubts", scheme->doubt_count > 0);
+    pal_put_boolean(page, "has_equivalences", scheme->equivalence_count > 0);
+    pal_put(page, "equivalences", equivalences(&report, scheme));
+    return (struct pal_view){"alert", data, page};
 }

@@ -11,10 +11,9 @@
 
 /* Who must activate what, in which order and by when; what is missing; what may be stood down and
  * what that saves. The profile of `posture` must follow an alert scheme. */
-enum pal_rc pal_report_change(const struct pal_posture *posture, const struct pal_efforts *efforts,
-                              const struct pal_level_change *change,
-                              const struct pal_templates *templates,
-                              const struct pal_language *language, struct pal_arena *arena,
-                              struct pal_buf *out, struct pal_err *err) PAL_WARN_UNUSED;
+struct pal_view pal_report_change(const struct pal_posture *posture,
+                                  const struct pal_efforts *efforts,
+                                  const struct pal_level_change *change,
+                                  const struct pal_language *language, struct pal_values *in);
 
 #endif

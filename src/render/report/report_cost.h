@@ -10,8 +10,7 @@
 
 /* The saving in a sentence, the figure, the ways in numbers, where the adaptive way saves and where
  * it cannot, the alert levels. */
-enum pal_rc pal_report_cost(const struct pal_ways *ways, const struct pal_templates *templates,
-                            const struct pal_language *language, struct pal_arena *arena,
-                            struct pal_buf *out, struct pal_err *err) PAL_WARN_UNUSED;
+struct pal_view pal_report_cost(const struct pal_ways *ways, const struct pal_language *language,
+                                struct pal_values *in);
 
 #endif

@@ -20,9 +20,7 @@ struct pal_posture_page {
 
 /* What to prepare, to activate and what may be stood down, in points by actor and area by area;
  * how long each change of the alert level takes, against the delay that the scheme allows. */
-enum pal_rc pal_report_posture(const struct pal_posture_page *shown,
-                               const struct pal_templates *templates,
-                               const struct pal_language *language, struct pal_arena *arena,
-                               struct pal_buf *out, struct pal_err *err) PAL_WARN_UNUSED;
+struct pal_view pal_report_posture(const struct pal_posture_page *shown,
+                                   const struct pal_language *language, struct pal_values *in);
 
 #endif

@@ -11,21 +11,15 @@
 #include "render/report/report.h"
 
 /* The figure, the alert levels, the target of each area at each level, the parameters. */
-enum pal_rc pal_report_profile(const struct pal_profile *profile,
-                               const struct pal_templates *templates,
-                               const struct pal_language *language, struct pal_arena *arena,
-                               struct pal_buf *out, struct pal_err *err) PAL_WARN_UNUSED;
+struct pal_view pal_report_profile(const struct pal_profile *profile,
+                                   const struct pal_language *language, struct pal_values *in);
 
 /* What was stated, the figure, and why each area has its target. */
-enum pal_rc pal_report_proposal(const struct pal_proposal *proposal,
-                                const struct pal_templates *templates,
-                                const struct pal_language *language, struct pal_arena *arena,
-                                struct pal_buf *out, struct pal_err *err) PAL_WARN_UNUSED;
+struct pal_view pal_report_proposal(const struct pal_proposal *proposal,
+                                    const struct pal_language *language, struct pal_values *in);
 
 /* The levels by rank; where the source gives no number the page says so. */
-enum pal_rc pal_report_alert(const struct pal_alert_scheme *scheme,
-                             const struct pal_templates *templates,
-                             const struct pal_language *language, struct pal_arena *arena,
-                             struct pal_buf *out, struct pal_err *err) PAL_WARN_UNUSED;
+struct pal_view pal_report_alert(const struct pal_alert_scheme *scheme,
+                                 const struct pal_language *language, struct pal_values *in);
 
 #endif

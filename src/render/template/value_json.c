@@ -38,3 +38,41 @@ struct pal_value *pal_value_of_json(struct pal_values *values, const json_t *jso
     }
     return pal_value_null(values);
 }
+
+static json_t *container_of(const struct pal_value *value)
+{
+    bool is_list = value->kind == PAL_VALUE_LIST;
+    json_t *out = is_list ? json_array() : json_object();
+    PAL_EACH(item, value)
+    {
+        json_t *child = pal_json_of_value(item);
+        int failed = is_list ? json_array_append_new(out, child)
+                             : json_object_set_new(out, item->key, child);
+        if (failed != 0) {
+            json_decref(out);
+            return NULL;
+        }
+    }
+    return out;
+}
+
+json_t *pal_json_of_value(const struct pal_value *value)
+{
+    switch ((enum pal_value_kind)value->kind) {
+    case PAL_VALUE_NULL:
+        return json_null();
+    case PAL_VALUE_FALSE:
+    case PAL_VALUE_TRUE:
+        return json_boolean(value->kind == PAL_VALUE_TRUE);
+    case PAL_VALUE_INTEGER:
+        return json_integer(value->integer);
+    case PAL_VALUE_REAL:
+        return json_real(value->real);
+    case PAL_VALUE_TEXT:
+        return json_stringn(value->text, value->text_len);
+    case PAL_VALUE_LIST:
+    case PAL_VALUE_OBJECT:
+        break;
+    }
+    return container_of(value);
+}

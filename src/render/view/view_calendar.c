@@ -34,134 +34,132 @@ void pal_calendar_closed(const struct pal_calendar *calendar, const struct pal_l
     }
 }
 
-static json_t *view_step(const struct pal_calendar *calendar, const struct pal_calendar_step *step,
-                         const struct pal_language *language, bool *failed)
+static struct pal_value *view_step(struct pal_values *in, const struct pal_calendar *calendar,
+                                   const struct pal_calendar_step *step,
+                                   const struct pal_language *language)
 {
     const struct pal_area *area = &calendar->score->assessment->model->areas[step->area];
     bool is_planned = step->period < calendar->period_count;
-    json_t *row = json_object();
-    pal_view_put(row, "area", json_string(area->id), failed);
-    pal_view_put(row, "area_title", pal_json_in_language(&area->title, language), failed);
-    pal_view_put(row, "step", json_string(area->ladder->steps[step->step].id), failed);
-    pal_view_put(row, "step_title",
-                 pal_json_in_language(&area->ladder->steps[step->step].title, language), failed);
-    pal_view_put(row, "actor", json_string(pal_actor_ids[step->actor]), failed);
-    pal_view_put(row, "points", pal_json_number(step->points), failed);
-    pal_view_put(row, "work_minutes", pal_json_number(step->work), failed);
-    pal_view_put(row, "money", pal_json_number(step->money), failed);
-    pal_view_put(row, "period", is_planned ? pal_json_number(step->period + 1) : json_null(),
-                 failed);
+    struct pal_value *row = pal_value_object(in);
+    pal_put_borrowed(row, "area", area->id);
+    pal_put(row, "area_title", pal_view_in_language(in, &area->title, language));
+    pal_put_borrowed(row, "step", area->ladder->steps[step->step].id);
+    pal_put(row, "step_title",
+            pal_view_in_language(in, &area->ladder->steps[step->step].title, language));
+    pal_put_borrowed(row, "actor", pal_actor_ids[step->actor]);
+    pal_put_integer(row, "points", (int64_t)(step->points));
+    pal_put_integer(row, "work_minutes", (int64_t)(step->work));
+    pal_put_integer(row, "money", (int64_t)(step->money));
+    pal_put(row, "period",
+            is_planned ? pal_value_integer(in, (int64_t)(step->period + 1)) : pal_value_null(in));
     return row;
 }
 
-static json_t *view_period(const struct pal_calendar *calendar, size_t period, bool *failed)
+static struct pal_value *view_period(struct pal_values *in, const struct pal_calendar *calendar,
+                                     size_t period)
 {
     char first[PAL_INSTANT_TEXT];
     char last[PAL_INSTANT_TEXT];
-    json_t *row = json_object();
-    json_t *used = json_object();
-    json_t *capacity = json_object();
-    json_t *marginal = json_object();
+    struct pal_value *row = pal_value_object(in);
+    struct pal_value *used = pal_value_object(in);
+    struct pal_value *capacity = pal_value_object(in);
+    struct pal_value *marginal = pal_value_object(in);
     pal_calendar_dates(calendar->budget, period, first, last);
     for (size_t r = 0; r < PAL_RESOURCE_COUNT; r++) {
         const char *id = pal_resource_ids[r];
         bool is_limited = calendar->capacity[r] != NULL;
-        pal_view_put(used, id, pal_json_number(calendar->used[r][period]), failed);
-        pal_view_put(capacity, id,
-                     is_limited ? pal_json_number(calendar->capacity[r][period]) : json_null(),
-                     failed);
+        pal_put_integer(used, id, (int64_t)(calendar->used[r][period]));
+        pal_put(capacity, id,
+                is_limited ? pal_value_integer(in, (int64_t)(calendar->capacity[r][period]))
+                           : pal_value_null(in));
         double each = is_limited ? calendar->schedule.marginal[r][period] : 0;
-        pal_view_put(marginal, id,
-                     is_limited ? json_real((double)(uint64_t)(each * 1e9 + 0.5) / 1e9)
-                                : json_null(),
-                     failed);
+        pal_put(marginal, id,
+                is_limited ? pal_value_real(in, (double)(uint64_t)(each * 1e9 + 0.5) / 1e9)
+                           : pal_value_null(in));
     }
-    pal_view_put(row, "period", pal_json_number(period + 1), failed);
-    pal_view_put(row, "from", json_string(first), failed);
-    pal_view_put(row, "to", json_string(last), failed);
-    pal_view_put(row, "used", used, failed);
-    pal_view_put(row, "come_in_by_the_end", capacity, failed);
-    pal_view_put(row, "worth_of_one_more", marginal, failed);
+    pal_put_integer(row, "period", (int64_t)(period + 1));
+    pal_put_text(row, "from", first);
+    pal_put_text(row, "to", last);
+    pal_put(row, "used", used);
+    pal_put(row, "come_in_by_the_end", capacity);
+    pal_put(row, "worth_of_one_more", marginal);
     return row;
 }
 
 /* A missing step that is built and waits to be activated. */
-static json_t *view_built(const struct pal_calendar *calendar,
-                          const struct pal_calendar_built *step,
-                          const struct pal_language *language, bool *failed)
+static struct pal_value *view_built(struct pal_values *in, const struct pal_calendar *calendar,
+                                    const struct pal_calendar_built *step,
+                                    const struct pal_language *language)
 {
     const struct pal_area *area = &calendar->score->assessment->model->areas[step->area];
-    json_t *row = json_object();
-    pal_view_put(row, "area", json_string(area->id), failed);
-    pal_view_put(row, "area_title", pal_json_in_language(&area->title, language), failed);
-    pal_view_put(row, "step", json_string(area->ladder->steps[step->step].id), failed);
-    pal_view_put(row, "step_title",
-                 pal_json_in_language(&area->ladder->steps[step->step].title, language), failed);
-    pal_view_put(row, "actor", json_string(pal_actor_ids[step->actor]), failed);
-    pal_view_put(row, "points", pal_json_number(step->points), failed);
-    pal_view_put(row, "activation_minutes", pal_json_number(step->minutes), failed);
+    struct pal_value *row = pal_value_object(in);
+    pal_put_borrowed(row, "area", area->id);
+    pal_put(row, "area_title", pal_view_in_language(in, &area->title, language));
+    pal_put_borrowed(row, "step", area->ladder->steps[step->step].id);
+    pal_put(row, "step_title",
+            pal_view_in_language(in, &area->ladder->steps[step->step].title, language));
+    pal_put_borrowed(row, "actor", pal_actor_ids[step->actor]);
+    pal_put_integer(row, "points", (int64_t)(step->points));
+    pal_put_integer(row, "activation_minutes", (int64_t)(step->minutes));
     return row;
 }
 
-static json_t *view_whole(const struct pal_calendar *calendar, bool *failed)
+static struct pal_value *view_whole(struct pal_values *in, const struct pal_calendar *calendar)
 {
-    json_t *whole = json_object();
-    json_t *takes = json_object();
-    json_t *lacking = json_object();
+    struct pal_value *whole = pal_value_object(in);
+    struct pal_value *takes = pal_value_object(in);
+    struct pal_value *lacking = pal_value_object(in);
     bool is_met = calendar->met_in < calendar->budget->period_count;
     for (size_t r = 0; r < PAL_RESOURCE_COUNT; r++) {
-        pal_view_put(takes, pal_resource_ids[r], pal_json_number(calendar->whole[r]), failed);
-        pal_view_put(lacking, pal_resource_ids[r], pal_json_number(calendar->lacking[r]), failed);
+        pal_put_integer(takes, pal_resource_ids[r], (int64_t)(calendar->whole[r]));
+        pal_put_integer(lacking, pal_resource_ids[r], (int64_t)(calendar->lacking[r]));
     }
-    pal_view_put(whole, "points", pal_json_number(calendar->points_missing), failed);
-    pal_view_put(whole, "points_built", pal_json_number(calendar->points_built), failed);
-    pal_view_put(whole, "takes", takes, failed);
-    pal_view_put(whole, "cost", pal_json_number(calendar->whole_cost), failed);
-    pal_view_put(whole, "first_met_in_period",
-                 is_met ? pal_json_number(calendar->met_in + 1) : json_null(), failed);
-    pal_view_put(whole, "lacking", lacking, failed);
+    pal_put_integer(whole, "points", (int64_t)(calendar->points_missing));
+    pal_put_integer(whole, "points_built", (int64_t)(calendar->points_built));
+    pal_put(whole, "takes", takes);
+    pal_put_integer(whole, "cost", (int64_t)(calendar->whole_cost));
+    pal_put(whole, "first_met_in_period",
+            is_met ? pal_value_integer(in, (int64_t)(calendar->met_in + 1)) : pal_value_null(in));
+    pal_put(whole, "lacking", lacking);
     return whole;
 }
 
-json_t *pal_view_calendar(const struct pal_scored *scored, const struct pal_calendar *calendar,
-                          const struct pal_language *language)
+struct pal_value *pal_view_calendar(struct pal_values *in, const struct pal_scored *scored,
+                                    const struct pal_calendar *calendar,
+                                    const struct pal_language *language)
 {
-    bool failed = false;
     const struct pal_assessment *assessment = calendar->score->assessment;
-    json_t *object = json_object();
-    json_t *periods = json_array();
-    json_t *steps = json_array();
-    json_t *built = json_array();
-    pal_view_put(object, "assessment", json_string(assessment->id), &failed);
-    pal_view_put(object, "provider", json_string(assessment->provider), &failed);
-    pal_view_put(object, "project", json_string(assessment->project), &failed);
-    pal_view_put(object, "model", json_string(assessment->model->id), &failed);
-    pal_view_put(object, "profile", json_string(scored->profile->id), &failed);
-    pal_view_put(object, "alert", pal_json_text(scored->alert), &failed);
-    pal_view_put(object, "basis", json_string(pal_basis_ids[calendar->score->basis]), &failed);
-    pal_view_put(object, "effort", pal_view_efforts(calendar->efforts, language), &failed);
-    pal_view_put(object, "budget", json_string(calendar->budget->id), &failed);
-    pal_view_put(object, "counts", json_string(calendar->budget->is_early ? "early" : "end"),
-                 &failed);
-    pal_view_put(object, "value", pal_json_number(calendar->schedule.value), &failed);
-    pal_view_put(object, "bound", pal_json_number(calendar->schedule.bound), &failed);
-    pal_view_put(object, "optimal", json_boolean(calendar->schedule.is_optimal), &failed);
-    pal_view_put(object, "points_planned", pal_json_number(calendar->points_planned), &failed);
+    struct pal_value *object = pal_value_object(in);
+    struct pal_value *periods = pal_value_list(in);
+    struct pal_value *steps = pal_value_list(in);
+    struct pal_value *built = pal_value_list(in);
+    pal_put_borrowed(object, "assessment", assessment->id);
+    pal_put_borrowed(object, "provider", assessment->provider);
+    pal_put_borrowed(object, "project", assessment->project);
+    pal_put_borrowed(object, "model", assessment->model->id);
+    pal_put_borrowed(object, "profile", scored->profile->id);
+    pal_put_borrowed(object, "alert", scored->alert);
+    pal_put_borrowed(object, "basis", pal_basis_ids[calendar->score->basis]);
+    pal_put(object, "effort", pal_view_efforts(in, calendar->efforts, language));
+    pal_put_borrowed(object, "budget", calendar->budget->id);
+    pal_put_borrowed(object, "counts", calendar->budget->is_early ? "early" : "end");
+    pal_put_integer(object, "value", (int64_t)(calendar->schedule.value));
+    pal_put_integer(object, "bound", (int64_t)(calendar->schedule.bound));
+    pal_put_boolean(object, "optimal", calendar->schedule.is_optimal);
+    pal_put_integer(object, "points_planned", (int64_t)(calendar->points_planned));
     for (size_t t = 0; t < calendar->period_count; t++) {
-        pal_json_append(periods, view_period(calendar, t, &failed), &failed);
+        pal_add(periods, view_period(in, calendar, t));
     }
     for (size_t i = 0; i < calendar->count; i++) {
-        pal_json_append(steps, view_step(calendar, &calendar->steps[i], language, &failed),
-                        &failed);
+        pal_add(steps, view_step(in, calendar, &calendar->steps[i], language));
     }
-    pal_view_put(object, "periods", periods, &failed);
+    pal_put(object, "periods", periods);
     for (size_t i = 0; i < calendar->built_count; i++) {
-        pal_json_append(built, view_built(calendar, &calendar->built[i], language, &failed),
-                        &failed);
+        pal_add(built, view_built(in, calendar, &calendar->built[i], language));
     }
-    pal_view_put(object, "steps", steps, &failed);
-    pal_view_put(object, "to_activate", built, &failed);
-    pal_view_put(object, "whole_target", view_whole(calendar, &failed), &failed);
-    pal_view_put(object, "notice", pal_json_text(assessment->model->notice), &failed);
-    return pal_json_finish(object, failed);
+    pal_put(object, "steps", steps);
+    pal_put(object, "to_activate", built);
+    pal_put(object, "whole_target", view_whole(in, calendar));
+    pal_put_borrowed(object, "notice", assessment->model->notice);
+    return object;
 }

@@ -2,78 +2,47 @@
 
 #include "base/duration.h"
 #include "core/alert/alert.h"
-#include "render/view/view.h"
 
-void pal_view_put(json_t *object, const char *key, json_t *value, bool *failed)
+/* Words of documents and of the program live as long as the view: they are borrowed. */
+struct pal_value *pal_view_in_language(struct pal_values *in, const struct pal_text *text,
+                                       const struct pal_language *language)
 {
-    if (json_object_set_new(object, key, value) != 0) {
-        *failed = true;
-    }
+    return pal_value_borrowed(in, pal_text_in(text, language->lang));
 }
 
-void pal_json_append(json_t *list, json_t *value, bool *failed)
+struct pal_value *pal_view_language_or_null(struct pal_values *in, const struct pal_text *text,
+                                            const struct pal_language *language)
 {
-    if (json_array_append_new(list, value) != 0) {
-        *failed = true;
-    }
+    const char *shown = pal_text_in(text, language->lang);
+    return pal_value_borrowed(in, shown[0] != '\0' ? shown : NULL);
 }
 
-json_t *pal_json_number(uint64_t value)
+struct pal_value *pal_view_steps(struct pal_values *in, const struct pal_ladder *ladder,
+                                 pal_mask mask)
 {
-    return json_integer((json_int_t)value);
-}
-
-json_t *pal_json_text(const char *text)
-{
-    return text != NULL ? json_string(text) : json_null();
-}
-
-json_t *pal_json_in_language(const struct pal_text *text, const struct pal_language *language)
-{
-    return json_string(pal_text_in(text, language->lang));
-}
-
-/* Gives `object` back, or NULL after a failure. */
-json_t *pal_json_finish(json_t *object, bool failed)
-{
-    if (failed) {
-        json_decref(object);
-        return NULL;
-    }
-    return object;
-}
-
-json_t *pal_json_steps(const struct pal_ladder *ladder, pal_mask mask, bool *failed)
-{
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(in);
     for (; mask != 0; mask &= mask - 1) {
-        pal_json_append(list, json_string(ladder->steps[__builtin_ctzll(mask)].id), failed);
+        pal_add_borrowed(list, ladder->steps[__builtin_ctzll(mask)].id);
     }
     return list;
 }
 
-json_t *pal_json_texts(const struct pal_text *list, size_t count,
-                       const struct pal_language *language, bool *failed)
+struct pal_value *pal_view_texts(struct pal_values *in, const struct pal_text *list, size_t count,
+                                 const struct pal_language *language)
 {
-    json_t *array = json_array();
+    struct pal_value *texts = pal_value_list(in);
     for (size_t i = 0; i < count; i++) {
-        pal_json_append(array, pal_json_in_language(&list[i], language), failed);
+        pal_add(texts, pal_view_in_language(in, &list[i], language));
     }
-    return array;
+    return texts;
 }
 
-json_t *pal_json_language_or_null(const struct pal_text *text, const struct pal_language *language)
-{
-    const char *shown = pal_text_in(text, language->lang);
-    return shown[0] != '\0' ? json_string(shown) : json_null();
-}
-
-json_t *pal_json_duration(uint32_t minutes)
+struct pal_value *pal_view_duration(struct pal_values *in, uint32_t minutes)
 {
     char text[PAL_DURATION_TEXT];
     if (minutes == PAL_ALERT_NOT_STATED) {
-        return json_null();
+        return pal_value_null(in);
     }
     pal_duration_write(minutes, text);
-    return json_string(text);
+    return pal_value_text(in, text);
 }

@@ -1,32 +1,27 @@
-/* view_parts - what the views of view.h are built from. Private to render/view*.c. */
+/* view_parts - what the views of view.h are built from. Private to render/view. */
 #ifndef PAL_RENDER_VIEW_VIEW_PARTS_H
 #define PAL_RENDER_VIEW_VIEW_PARTS_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/value.h"
 #include "core/model/model.h"
 #include "render/template/language.h"
 
-/* Appends a stolen reference; sets `failed` when memory is short. */
-void pal_json_append(json_t *list, json_t *value, bool *failed);
-
-json_t *pal_json_number(uint64_t value);
-json_t *pal_json_text(const char *text); /* null for NULL */
-json_t *pal_json_in_language(const struct pal_text *text, const struct pal_language *language);
-json_t *pal_json_language_or_null(const struct pal_text *text,
-                                  const struct pal_language *language); /* null when empty */
+struct pal_value *pal_view_in_language(struct pal_values *in, const struct pal_text *text,
+                                       const struct pal_language *language);
+/* Null when empty. */
+struct pal_value *pal_view_language_or_null(struct pal_values *in, const struct pal_text *text,
+                                            const struct pal_language *language);
 
 /* Texts in one language; the ids of a set of steps. */
-json_t *pal_json_texts(const struct pal_text *list, size_t count,
-                       const struct pal_language *language, bool *failed);
-json_t *pal_json_steps(const struct pal_ladder *ladder, pal_mask mask, bool *failed);
+struct pal_value *pal_view_texts(struct pal_values *in, const struct pal_text *list, size_t count,
+                                 const struct pal_language *language);
+struct pal_value *pal_view_steps(struct pal_values *in, const struct pal_ladder *ladder,
+                                 pal_mask mask);
 
 /* A duration as it is written in documents; null: not stated. */
-json_t *pal_json_duration(uint32_t minutes);
-
-/* Gives `object` back, or NULL (and frees it) after a failure. */
-json_t *pal_json_finish(json_t *object, bool failed);
+struct pal_value *pal_view_duration(struct pal_values *in, uint32_t minutes);
 
 #endif

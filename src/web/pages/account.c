@@ -13,7 +13,7 @@ enum pal_rc pal_page_sign_in(struct pal_call *call)
     const char *back =
         call->is_form_again ? pal_call_field(call, "back") : pal_call_query(call, "back");
     pal_call_form(call, "email", "");
-    pal_call_text(call, call->page, "back", back);
+    pal_set_text(call->page, "back", back);
     return pal_call_show(call, "web_sign_in", pal_call_tr(call, "Sign in"));
 }
 
@@ -105,9 +105,9 @@ enum pal_rc pal_page_link(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    pal_call_text(call, call->data, "kind", kind);
-    pal_call_text(call, call->data, "name", person.name);
-    pal_call_text(call, call->data, "email", person.email);
+    pal_set_text(call->data, "kind", kind);
+    pal_set_text(call->data, "name", person.name);
+    pal_set_text(call->data, "email", person.email);
     return pal_call_show(call, "web_link", pal_call_tr(call, "Choose a password"));
 }
 
@@ -148,10 +148,10 @@ enum pal_rc pal_page_me(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    pal_call_text(call, call->data, "id", person->id);
-    pal_call_text(call, call->data, "name", person->name);
-    pal_call_text(call, call->data, "email", person->email);
-    pal_call_text(call, call->data, "language", person->language);
+    pal_set_text(call->data, "id", person->id);
+    pal_set_text(call->data, "name", person->name);
+    pal_set_text(call->data, "email", person->email);
+    pal_set_text(call->data, "language", person->language);
     pal_call_sessions(call, sessions, session_count);
     pal_call_tokens(call, tokens, token_count);
     pal_call_form(call, "name", person->name);
@@ -193,7 +193,7 @@ static enum pal_rc add_token(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    pal_call_text(call, call->data, "token", token);
+    pal_set_text(call->data, "token", token);
     return pal_page_me(call);
 }
 

@@ -12,14 +12,14 @@ enum { OFFERED_MOST = 200, BUILT_IN_MOST = 256 };
 
 void pal_against_notice(struct pal_call *call, const char *sentence)
 {
-    json_t *list = json_object_get(call->page, "notices");
+    struct pal_value *list = pal_value_get(call->page, "notices");
     if (list == NULL) {
-        list = json_array();
-        pal_call_put(call, call->page, "notices", list);
+        list = pal_value_list(&call->values);
+        pal_set(call->page, "notices", list);
     }
-    json_t *row = json_object();
-    pal_call_text(call, row, "text", sentence);
-    pal_call_add(call, list, row);
+    struct pal_value *row = pal_value_object(&call->values);
+    pal_put_text(row, "text", sentence);
+    pal_add(list, row);
 }
 
 /* ---------------------------------------------------- words at the top of a text */
@@ -45,9 +45,8 @@ static const char *top_word(struct pal_call *call, const char *text, const char 
         at += *at == '"' || *at == '\'';
         return pal_call_printf(call, "%.*s", (int)strcspn(at, " \t\r\n\"'#"), at);
     }
-    json_t *document = pal_house_json(pal_call_app(call), text, strlen(text));
+    struct pal_value *document = pal_call_document(call, text, strlen(text));
     const char *word = pal_call_printf(call, "%s", pal_word_in(document, key));
-    json_decref(document);
     return word;
 }
 
@@ -64,9 +63,8 @@ static bool has_ratings(struct pal_call *call, const char *text, const char *key
         return at != NULL && strncmp(at, "{}", 2) != 0 && strncmp(at, "~", 1) != 0 &&
                strncmp(at, "null", 4) != 0;
     }
-    json_t *document = pal_house_json(pal_call_app(call), text, strlen(text));
-    bool has = json_object_size(json_object_get(document, key)) > 0;
-    json_decref(document);
+    struct pal_value *document = pal_call_document(call, text, strlen(text));
+    bool has = pal_value_count(pal_value_get(document, key)) > 0;
     return has;
 }
 
@@ -185,10 +183,10 @@ static enum pal_rc choose_level(struct pal_call *call, const struct pal_profile 
 static void leave_profile(struct pal_call *call, struct pal_against *out, const char *reason,
                           const char *sentence)
 {
-    json_t *row = json_object();
-    pal_call_text(call, row, "profile", out->profile);
-    pal_call_text(call, row, "reason", reason);
-    pal_call_put(call, call->data, "misfit", row);
+    struct pal_value *row = pal_value_object(&call->values);
+    pal_put_text(row, "profile", out->profile);
+    pal_put_text(row, "reason", reason);
+    pal_set(call->data, "misfit", row);
     pal_against_notice(call, sentence);
     out->profile = NULL;
     out->alert = NULL;
@@ -250,9 +248,9 @@ static enum pal_rc read_basis(struct pal_call *call, enum pal_basis *out)
                            pal_quote(asked).text);
 }
 
-static const char *copy_of(struct pal_call *call, const json_t *document, const char *key)
+static const char *copy_of(struct pal_call *call, const struct pal_value *document, const char *key)
 {
-    const char *text = json_string_value(json_object_get(document, key));
+    const char *text = pal_value_as_text(pal_value_get(document, key));
     return text != NULL ? pal_call_printf(call, "%s", text) : NULL;
 }
 
@@ -260,7 +258,7 @@ static const char *copy_of(struct pal_call *call, const json_t *document, const 
 static enum pal_rc open_project(struct pal_call *call, struct pal_against *out)
 {
     struct pal_record project;
-    json_t *document = NULL;
+    struct pal_value *document = NULL;
     if (out->record.project[0] != '\0') {
         enum pal_rc rc = pal_project_frame(call, out->record.project, &project, &document);
         if (rc != PAL_OK) {
@@ -269,7 +267,6 @@ static enum pal_rc open_project(struct pal_call *call, struct pal_against *out)
     }
     out->profile = copy_of(call, document, "profile");
     out->alert = copy_of(call, document, "alert_level");
-    json_decref(document);
     const char *asked = pal_call_query(call, "profile");
     if (asked != NULL) {
         bool is_same = out->profile != NULL && strcmp(asked, out->profile) == 0;
@@ -316,13 +313,13 @@ enum pal_rc pal_against_explain(struct pal_call *call, const struct pal_against 
     if (call->is_api || !is_of_documents) {
         return rc;
     }
-    pal_call_text(call, call->data, "id", against->record.id);
-    pal_call_text(call, call->data, "title", against->record.title);
-    pal_call_text(call, call->data, "sentence", call->errand.err.message);
-    pal_call_text(call, call->page, "text_url",
-                  pal_call_printf(call, "/assessments/%s/text", against->record.id));
-    pal_call_text(call, call->page, "history_url",
-                  pal_call_printf(call, "/assessments/%s/history", against->record.id));
+    pal_set_text(call->data, "id", against->record.id);
+    pal_set_text(call->data, "title", against->record.title);
+    pal_set_text(call->data, "sentence", call->errand.err.message);
+    pal_set_text(call->page, "text_url",
+                 pal_call_printf(call, "/assessments/%s/text", against->record.id));
+    pal_set_text(call->page, "history_url",
+                 pal_call_printf(call, "/assessments/%s/history", against->record.id));
     call->errand.err = (struct pal_err){0};
     return pal_call_show(call, "web_unread", against->record.title);
 }

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/desk/document_json.h"
 #include "app/desk/library.h"
 #include "base/text.h"
 #include "render/report/report_posture.h"
@@ -37,14 +36,8 @@ enum pal_rc pal_page_assessment(struct pal_call *call)
         return pal_against_explain(call, &against, pal_tell_problem(call, rc));
     }
     add_exports(call, id, "");
-    rc = pal_call_report(call, "web_assessment", against.record.title);
-    struct pal_templates templates = pal_call_templates(call);
-    return rc == PAL_OK
-               ? pal_errand_explain(&call->errand,
-                                    pal_report_score(&scored, NULL, NULL, &templates,
-                                                     &call->language, call->request->arena,
-                                                     &call->response->body, &call->errand.err))
-               : rc;
+    struct pal_view view = pal_report_score(&scored, NULL, NULL, &call->language, &call->values);
+    return pal_call_report(call, view, "web_assessment", against.record.title);
 }
 
 enum pal_rc pal_page_plan(struct pal_call *call)
@@ -64,14 +57,8 @@ enum pal_rc pal_page_plan(struct pal_call *call)
         return pal_against_explain(call, &against, pal_tell_problem(call, rc));
     }
     add_exports(call, id, "/plan");
-    rc = pal_call_report(call, "web_plan", against.record.title);
-    struct pal_templates templates = pal_call_templates(call);
-    return rc == PAL_OK
-               ? pal_errand_explain(&call->errand,
-                                    pal_report_plan(&scored, &plan, actions, &templates,
-                                                    &call->language, call->request->arena,
-                                                    &call->response->body, &call->errand.err))
-               : rc;
+    struct pal_view view = pal_report_plan(&scored, &plan, actions, &call->language, &call->values);
+    return pal_call_report(call, view, "web_plan", against.record.title);
 }
 
 enum pal_rc pal_page_posture(struct pal_call *call)
@@ -100,14 +87,8 @@ enum pal_rc pal_page_posture(struct pal_call *call)
     shown.changes = changes;
     shown.alert = against.alert;
     add_exports(call, id, "/posture");
-    rc = pal_call_report(call, "web_posture", against.record.title);
-    struct pal_templates templates = pal_call_templates(call);
-    return rc == PAL_OK
-               ? pal_errand_explain(&call->errand,
-                                    pal_report_posture(&shown, &templates, &call->language,
-                                                       call->request->arena, &call->response->body,
-                                                       &call->errand.err))
-               : rc;
+    struct pal_view view = pal_report_posture(&shown, &call->language, &call->values);
+    return pal_call_report(call, view, "web_posture", against.record.title);
 }
 
 /* The address of this comparison's data: the query as it was asked. */
@@ -151,13 +132,13 @@ static size_t choose_compared(struct pal_call *call, const struct pal_against *a
                               const struct pal_record *rows, size_t count, const char **paths)
 {
     size_t used = 0;
-    json_t *left = json_array();
-    json_t *kept = json_array();
+    struct pal_value *left = pal_value_list(&call->values);
+    struct pal_value *kept = pal_value_list(&call->values);
     for (size_t i = 0; i < count; i++) {
-        json_t *row = json_object();
+        struct pal_value *row = pal_value_object(&call->values);
         bool is_other = strcmp(pal_against_model(call, rows[i].text), against->model) != 0;
-        pal_call_text(call, row, "id", rows[i].id);
-        pal_call_add(call, is_other ? left : kept, row);
+        pal_put_text(row, "id", rows[i].id);
+        pal_add(is_other ? left : kept, row);
         if (is_other) {
             pal_against_notice(
                 call, pal_call_printf(
@@ -167,8 +148,8 @@ static size_t choose_compared(struct pal_call *call, const struct pal_against *a
             paths[used++] = pal_call_printf(call, "assessment/%s", rows[i].id);
         }
     }
-    pal_call_put(call, call->data, "left_out", left);
-    pal_call_put(call, call->page, "compared", kept);
+    pal_set(call->data, "left_out", left);
+    pal_set(call->page, "compared", kept);
     return used;
 }
 
@@ -201,14 +182,8 @@ enum pal_rc pal_page_compare(struct pal_call *call)
         return pal_against_explain(call, &against, pal_tell_problem(call, rc));
     }
     pal_call_export(call, "JSON", compare_url(call));
-    rc = pal_call_report(call, "web_compare", pal_call_tr(call, "Comparison"));
-    struct pal_templates templates = pal_call_templates(call);
-    return rc == PAL_OK
-               ? pal_errand_explain(&call->errand,
-                                    pal_report_compare(scored, &comparison, &templates,
-                                                       &call->language, call->request->arena,
-                                                       &call->response->body, &call->errand.err))
-               : rc;
+    struct pal_view view = pal_report_compare(scored, &comparison, &call->language, &call->values);
+    return pal_call_report(call, view, "web_compare", pal_call_tr(call, "Comparison"));
 }
 
 /* ---------------------------------------------------------------- a new one */
@@ -219,9 +194,8 @@ enum pal_rc pal_page_assessment_new(struct pal_call *call)
     struct pal_record project;
     struct pal_record *rows = NULL;
     size_t count = 0;
-    json_t *document;
+    struct pal_value *document;
     enum pal_rc rc = pal_project_frame(call, call->params[0], &project, &document);
-    json_decref(document);
     rc = rc == PAL_OK
              ? pal_house_offered(&call->errand, "provider", call->params[0], 500, &rows, &count)
              : rc;
@@ -243,18 +217,18 @@ enum pal_rc pal_page_assessment_new(struct pal_call *call)
 }
 
 /* An assessment without a rating. */
-static json_t *empty_assessment(struct pal_call *call, const char *project)
+static struct pal_value *empty_assessment(struct pal_call *call, const char *project)
 {
     const char *provider = pal_call_word(call, "new_provider");
-    json_t *document = json_object();
+    struct pal_value *document = pal_value_object(&call->values);
     provider = provider[0] != '\0' ? provider : pal_call_word(call, "provider");
-    pal_call_text(call, document, "palier", "assessment/1");
-    pal_call_text(call, document, "id", pal_call_word(call, "id"));
-    pal_call_text(call, document, "title", pal_call_word(call, "title"));
-    pal_call_text(call, document, "model", pal_call_word(call, "model"));
-    pal_call_text(call, document, "provider", provider);
-    pal_call_text(call, document, "project", project);
-    pal_call_text(call, document, "date", pal_call_word(call, "date"));
+    pal_put_text(document, "palier", "assessment/1");
+    pal_put_text(document, "id", pal_call_word(call, "id"));
+    pal_put_text(document, "title", pal_call_word(call, "title"));
+    pal_put_text(document, "model", pal_call_word(call, "model"));
+    pal_put_text(document, "provider", provider);
+    pal_put_text(document, "project", project);
+    pal_put_text(document, "date", pal_call_word(call, "date"));
     return document;
 }
 
@@ -266,12 +240,11 @@ static enum pal_rc put_empty(struct pal_call *call, const char *project, struct 
     if (rc != PAL_OK) {
         return rc;
     }
-    json_t *document = empty_assessment(call, record.title);
+    struct pal_value *document = empty_assessment(call, record.title);
     struct pal_buf text;
     pal_buf_init(&text, PAL_FORM_MAX, NULL);
-    pal_document_yaml(document, &text);
+    pal_call_yaml(document, &text);
     pal_buf_add(&text, "ratings: {}\n");
-    json_decref(document);
     const char *written = pal_buf_text(&text);
     rc = written != NULL ? pal_house_put(&call->errand, pal_call_app(call), project, written,
                                          text.len, 0, "", out)
@@ -321,6 +294,6 @@ enum pal_rc pal_do_assessment_new(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
     }
-    pal_call_text(call, call->data, "id", record.id);
+    pal_set_text(call->data, "id", record.id);
     return pal_call_go(call, true, "/assessments/%s", record.id);
 }

@@ -16,26 +16,26 @@ static enum pal_rc add_entries(struct pal_call *call, const struct pal_audit_row
                                size_t count)
 {
     const char **ids = PAL_NEW(call->request->arena, const char *, count + 1);
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < count && ids != NULL; i++) {
         ids[i] = rows[i].person;
     }
     enum pal_rc rc = ids != NULL ? pal_call_names(call, ids, count)
                                  : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        json_t *row = json_object();
-        pal_call_put(call, row, "number", json_integer(rows[i].number));
-        pal_call_text(call, row, "at", pal_call_time(call, rows[i].at));
-        pal_call_text(call, row, "person", pal_call_person(call, rows[i].person));
-        pal_call_text(call, row, "from", rows[i].source);
-        pal_call_text(call, row, "verb", rows[i].verb);
-        pal_call_text(call, row, "object", rows[i].object);
-        pal_call_text(call, row, "before", rows[i].before);
-        pal_call_text(call, row, "after", rows[i].after);
-        pal_call_text(call, row, "hash", pal_call_printf(call, "%.16s", rows[i].hash));
-        pal_call_add(call, list, row);
+        struct pal_value *row = pal_value_object(&call->values);
+        pal_put_integer(row, "number", rows[i].number);
+        pal_put_text(row, "at", pal_call_time(call, rows[i].at));
+        pal_put_text(row, "person", pal_call_person(call, rows[i].person));
+        pal_put_text(row, "from", rows[i].source);
+        pal_put_text(row, "verb", rows[i].verb);
+        pal_put_text(row, "object", rows[i].object);
+        pal_put_text(row, "before", rows[i].before);
+        pal_put_text(row, "after", rows[i].after);
+        pal_put_text(row, "hash", pal_call_printf(call, "%.16s", rows[i].hash));
+        pal_add(list, row);
     }
-    pal_call_put(call, call->data, "entries", list);
+    pal_set(call->data, "entries", list);
     return rc;
 }
 
@@ -43,16 +43,16 @@ static enum pal_rc add_anchors(struct pal_call *call)
 {
     struct pal_anchor_row *rows = NULL;
     size_t count = 0;
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(&call->values);
     enum pal_rc rc = pal_audit_anchors(&call->errand, &rows, &count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        json_t *row = json_object();
-        pal_call_put(call, row, "number", json_integer(rows[i].number));
-        pal_call_text(call, row, "at", pal_call_time(call, rows[i].at));
-        pal_call_text(call, row, "hash", rows[i].hash);
-        pal_call_add(call, list, row);
+        struct pal_value *row = pal_value_object(&call->values);
+        pal_put_integer(row, "number", rows[i].number);
+        pal_put_text(row, "at", pal_call_time(call, rows[i].at));
+        pal_put_text(row, "hash", rows[i].hash);
+        pal_add(list, row);
     }
-    pal_call_put(call, call->data, "anchors", list);
+    pal_set(call->data, "anchors", list);
     return pal_errand_explain(&call->errand, rc);
 }
 
@@ -81,7 +81,7 @@ enum pal_rc pal_page_audit(struct pal_call *call)
         const char *value = pal_call_query(call, fields[i]);
         pal_call_form(call, fields[i], value != NULL ? value : "");
     }
-    pal_call_text(call, call->data, "next_cursor", NULL);
+    pal_set_text(call->data, "next_cursor", NULL);
     if (count == ENTRIES_PER_PAGE) {
         const char *next = pal_call_printf(call, "%lld", (long long)rows[count - 1].number);
         const char *url = pal_call_printf(call, "/audit?cursor=%s", next);
@@ -91,8 +91,8 @@ enum pal_rc pal_page_audit(struct pal_call *call)
                                                   pal_call_escaped(call, value))
                                 : url;
         }
-        pal_call_text(call, call->data, "next_cursor", next);
-        pal_call_text(call, call->page, "next_url", url);
+        pal_set_text(call->data, "next_cursor", next);
+        pal_set_text(call->page, "next_url", url);
     }
     pal_call_export(call, "JSON", "/api/v1/audit");
     return pal_call_show(call, "web_audit", pal_call_tr(call, "Audit log"));
@@ -105,28 +105,30 @@ static enum pal_rc verify(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    json_t *row = json_object();
-    json_t *findings = json_array();
+    struct pal_value *row = pal_value_object(&call->values);
+    struct pal_value *findings = pal_value_list(&call->values);
     for (size_t i = 0; i < result.finding_count; i++) {
-        json_t *finding = json_object();
-        pal_call_text(call, finding, "row", result.findings[i].row);
-        pal_call_put(call, finding, "entry", json_integer(result.findings[i].entry));
-        pal_call_text(call, finding, "sentence", result.findings[i].sentence);
-        pal_call_add(call, findings, finding);
+        struct pal_value *finding = pal_value_object(&call->values);
+        pal_put_text(finding, "row", result.findings[i].row);
+        pal_put_integer(finding, "entry", result.findings[i].entry);
+        pal_put_text(finding, "sentence", result.findings[i].sentence);
+        pal_add(findings, finding);
     }
-    pal_call_put(call, row, "is_whole", json_boolean(pal_audit_is_whole(&result)));
-    pal_call_put(call, row, "is_chain_whole", json_boolean(result.bad == 0));
-    pal_call_put(call, row, "has_findings", json_boolean(result.finding_count > 0));
-    pal_call_put(call, row, "findings", findings);
-    pal_call_put(call, row, "more", result.more > 0 ? json_integer(result.more) : json_null());
-    pal_call_put(call, row, "rows", json_integer(result.rows));
-    pal_call_put(call, row, "broken_at", json_integer(result.bad));
-    pal_call_text(call, row, "sentence", result.sentence);
-    pal_call_put(call, row, "count", json_integer(result.entries));
-    pal_call_put(call, row, "anchors", json_integer(result.anchors));
-    pal_call_text(call, row, "hash", result.hash);
-    pal_call_text(call, row, "at", pal_call_time(call, call->errand.now));
-    pal_call_put(call, call->data, "verified", row);
+    pal_put_boolean(row, "is_whole", pal_audit_is_whole(&result));
+    pal_put_boolean(row, "is_chain_whole", result.bad == 0);
+    pal_put_boolean(row, "has_findings", result.finding_count > 0);
+    pal_put(row, "findings", findings);
+    pal_put(row, "more",
+            result.more > 0 ? pal_value_integer(&call->values, result.more)
+                            : pal_value_null(&call->values));
+    pal_put_integer(row, "rows", result.rows);
+    pal_put_integer(row, "broken_at", result.bad);
+    pal_put_text(row, "sentence", result.sentence);
+    pal_put_integer(row, "count", result.entries);
+    pal_put_integer(row, "anchors", result.anchors);
+    pal_put_text(row, "hash", result.hash);
+    pal_put_text(row, "at", pal_call_time(call, call->errand.now));
+    pal_set(call->data, "verified", row);
     return pal_page_audit(call);
 }
 
@@ -140,7 +142,7 @@ enum pal_rc pal_do_audit(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    pal_call_put(call, call->data, "number", json_integer(anchor.number));
-    pal_call_text(call, call->data, "hash", anchor.hash);
+    pal_set_integer(call->data, "number", anchor.number);
+    pal_set_text(call->data, "hash", anchor.hash);
     return pal_call_go(call, true, "/audit");
 }

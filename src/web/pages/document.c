@@ -77,30 +77,28 @@ static void add_version(struct pal_call *call, const struct pal_record *record, 
     if (last == 0) {
         return; /* built in */
     }
-    pal_call_text(call, call->page, "file_url",
-                  pal_call_printf(call, "%s/file?version=%lld", place, (long long)record->version));
-    pal_call_text(call, call->page, "history_url", pal_call_printf(call, "%s/history", place));
+    pal_set_text(call->page, "file_url",
+                 pal_call_printf(call, "%s/file?version=%lld", place, (long long)record->version));
+    pal_set_text(call->page, "history_url", pal_call_printf(call, "%s/history", place));
     if (record->version == last) {
         return;
     }
-    json_t *old = json_object();
-    pal_call_put(call, old, "version", json_integer(record->version));
-    pal_call_put(call, old, "last", json_integer(last));
-    pal_call_text(call, old, "compare_url",
-                  pal_call_printf(call, "%s/history?from=%lld&to=%lld", place,
-                                  (long long)record->version, (long long)last));
-    pal_call_put(call, old, "can_revert", json_boolean(may_write(call, record)));
-    pal_call_put(call, call->page, "old", old);
+    struct pal_value *old = pal_value_object(&call->values);
+    pal_put_integer(old, "version", record->version);
+    pal_put_integer(old, "last", last);
+    pal_put_text(old, "compare_url",
+                 pal_call_printf(call, "%s/history?from=%lld&to=%lld", place,
+                                 (long long)record->version, (long long)last));
+    pal_put_boolean(old, "can_revert", may_write(call, record));
+    pal_set(call->page, "old", old);
 }
 
 /* Whether the problems that are shown are those of other documents. */
 static bool names_others(const struct pal_call *call)
 {
-    size_t index;
-    json_t *row;
-    json_array_foreach(json_object_get(call->data, "problems"), index, row)
+    PAL_EACH(row, pal_value_get(call->data, "problems"))
     {
-        if (json_is_string(json_object_get(row, "document"))) {
+        if (pal_value_is(pal_value_get(row, "document"), PAL_VALUE_TEXT)) {
             return true;
         }
     }
@@ -121,20 +119,19 @@ enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, cons
     const char *typed = is_edited ? pal_call_field(call, "text") : NULL;
     bool is_last = record.version == last;
     call->version = record.version;
-    pal_call_text(call, call->data, "kind", kind);
-    pal_call_text(call, call->data, "id", id);
-    pal_call_text(call, call->data, "text", typed != NULL ? typed : record.text);
-    pal_call_put(call, call->data, "version",
-                 json_integer(typed != NULL ? pal_form_version(call) : record.version));
-    if (json_object_get(call->data, "problems") == NULL) {
-        pal_call_put(call, call->data, "problems", json_array());
+    pal_set_text(call->data, "kind", kind);
+    pal_set_text(call->data, "id", id);
+    pal_set_text(call->data, "text", typed != NULL ? typed : record.text);
+    pal_set_integer(call->data, "version", typed != NULL ? pal_form_version(call) : record.version);
+    if (pal_value_get(call->data, "problems") == NULL) {
+        pal_set(call->data, "problems", pal_value_list(&call->values));
     }
     pal_call_form(call, "note", "");
     bool can_edit = is_last && may_write(call, &record) && !has_form(&record);
-    pal_call_put(call, call->page, "can_edit", json_boolean(can_edit));
+    pal_set_boolean(call->page, "can_edit", can_edit);
     if (can_edit && strcmp(kind, "assessment") != 0) {
         pal_call_form(call, "copy", pal_call_printf(call, "%s-new", id));
-        pal_call_put(call, call->page, "open_copy", json_boolean(names_others(call)));
+        pal_set_boolean(call->page, "open_copy", names_others(call));
     }
     add_version(call, &record, last, place);
     return pal_call_show(call, "web_text", record.title);
@@ -182,7 +179,7 @@ static enum pal_rc check_same(struct pal_call *call, const char *kind, const cha
 {
     struct pal_checked checked;
     enum pal_rc rc = pal_app_check_text(pal_fresh_app(call), "document", text, len, &checked);
-    pal_call_put(call, call->data, "problems", pal_problems(call));
+    pal_set(call->data, "problems", pal_problems(call));
     if (rc != PAL_OK) {
         return pal_tell_problem(call, PAL_E_INVALID);
     }
@@ -241,26 +238,26 @@ static enum pal_rc add_difference(struct pal_call *call, const char *kind, const
     struct pal_arena *arena = call->request->arena;
     struct pal_record versions[2];
     size_t count = 0;
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(&call->values);
     enum pal_rc rc = pal_house_version(&call->errand, kind, id, from, &versions[0]);
     rc = rc == PAL_OK ? pal_house_version(&call->errand, kind, id, to, &versions[1]) : rc;
     struct pal_difference_line *lines =
         rc == PAL_OK ? pal_difference(versions[0].text, versions[1].text, arena, &count) : NULL;
     rc = rc == PAL_OK && lines == NULL ? PAL_E_MEMORY : rc;
     for (size_t i = 0; i < count; i++) {
-        json_t *row = json_object();
-        pal_call_text(call, row, "kind", difference_kinds[lines[i].kind]);
-        pal_call_put(call, row, "text",
-                     json_stringn(lines[i].text != NULL ? lines[i].text : "", lines[i].len));
-        pal_call_put(call, row, "line",
-                     lines[i].number > 0 ? json_integer((json_int_t)lines[i].number) : json_null());
-        pal_call_add(call, list, row);
+        struct pal_value *row = pal_value_object(&call->values);
+        pal_put_text(row, "kind", difference_kinds[lines[i].kind]);
+        pal_put_text_n(row, "text", lines[i].text != NULL ? lines[i].text : "", lines[i].len);
+        pal_put(row, "line",
+                lines[i].number > 0 ? pal_value_integer(&call->values, (int64_t)lines[i].number)
+                                    : pal_value_null(&call->values));
+        pal_add(list, row);
     }
-    pal_call_put(call, call->data, "from", json_integer(from));
-    pal_call_put(call, call->data, "to", json_integer(to));
-    pal_call_put(call, call->data, "difference", list);
-    pal_call_put(call, call->page, "has_difference", json_true());
-    pal_call_put(call, call->page, "is_same", json_boolean(count == 0));
+    pal_set_integer(call->data, "from", from);
+    pal_set_integer(call->data, "to", to);
+    pal_set(call->data, "difference", list);
+    pal_set_boolean(call->page, "has_difference", true);
+    pal_set_boolean(call->page, "is_same", count == 0);
     if (rc == PAL_E_NOT_FOUND) {
         return pal_errand_fail(&call->errand, rc, "there is no such version");
     }
@@ -282,22 +279,22 @@ static enum pal_rc read_authors(struct pal_call *call, const struct pal_record *
 }
 
 /* One line of the history. */
-static json_t *version_row(struct pal_call *call, const struct pal_record *row, const char *place)
+static struct pal_value *version_row(struct pal_call *call, const struct pal_record *row,
+                                     const char *place)
 {
-    json_t *out = json_object();
+    struct pal_value *out = pal_value_object(&call->values);
     long long version = (long long)row->version;
-    pal_call_put(call, out, "version", json_integer(row->version));
-    pal_call_text(call, out, "at", pal_call_time(call, row->changed_at));
-    pal_call_text(call, out, "by", pal_call_author(call, row->changed_by, row->claim));
-    pal_call_text(call, out, "note", row->note);
-    pal_call_text(call, out, "hash", row->hash);
-    pal_call_text(call, out, "url", pal_call_printf(call, "%s/text?version=%lld", place, version));
-    pal_call_text(call, out, "file_url",
-                  pal_call_printf(call, "%s/file?version=%lld", place, version));
-    pal_call_text(call, out, "compare_url",
-                  version > 1 ? pal_call_printf(call, "%s/history?from=%lld&to=%lld", place,
-                                                version - 1, version)
-                              : NULL);
+    pal_put_integer(out, "version", row->version);
+    pal_put_text(out, "at", pal_call_time(call, row->changed_at));
+    pal_put_text(out, "by", pal_call_author(call, row->changed_by, row->claim));
+    pal_put_text(out, "note", row->note);
+    pal_put_text(out, "hash", row->hash);
+    pal_put_text(out, "url", pal_call_printf(call, "%s/text?version=%lld", place, version));
+    pal_put_text(out, "file_url", pal_call_printf(call, "%s/file?version=%lld", place, version));
+    pal_put_text(out, "compare_url",
+                 version > 1 ? pal_call_printf(call, "%s/history?from=%lld&to=%lld", place,
+                                               version - 1, version)
+                             : NULL);
     return out;
 }
 
@@ -308,7 +305,7 @@ static enum pal_rc add_versions(struct pal_call *call, const struct pal_record *
     struct pal_record *rows = NULL;
     size_t count = 0;
     int64_t before;
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(&call->values);
     enum pal_rc rc = version_asked(call, "cursor", &before);
     rc = rc == PAL_OK
              ? pal_errand_explain(&call->errand,
@@ -317,19 +314,18 @@ static enum pal_rc add_versions(struct pal_call *call, const struct pal_record *
              : rc;
     rc = rc == PAL_OK ? read_authors(call, rows, count) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        json_t *row = version_row(call, &rows[i], place);
-        pal_call_put(call, row, "is_from",
-                     json_boolean(from > 0 ? rows[i].version == from : i == 1));
-        pal_call_put(call, row, "is_to", json_boolean(to > 0 ? rows[i].version == to : i == 0));
-        pal_call_add(call, list, row);
+        struct pal_value *row = version_row(call, &rows[i], place);
+        pal_put_boolean(row, "is_from", from > 0 ? rows[i].version == from : i == 1);
+        pal_put_boolean(row, "is_to", to > 0 ? rows[i].version == to : i == 0);
+        pal_add(list, row);
     }
-    pal_call_put(call, call->data, "versions", list);
+    pal_set(call->data, "versions", list);
     bool is_full = count == VERSIONS_PER_PAGE;
     const char *cursor =
         is_full ? pal_call_printf(call, "%lld", (long long)rows[count - 1].version) : NULL;
-    pal_call_text(call, call->data, "next_cursor", cursor);
-    pal_call_text(call, call->page, "next_url",
-                  is_full ? pal_call_printf(call, "%s/history?cursor=%s", place, cursor) : NULL);
+    pal_set_text(call->data, "next_cursor", cursor);
+    pal_set_text(call->page, "next_url",
+                 is_full ? pal_call_printf(call, "%s/history?cursor=%s", place, cursor) : NULL);
     return rc;
 }
 
@@ -351,14 +347,13 @@ enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, c
         return rc;
     }
     call->version = record.version;
-    pal_call_put(call, call->data, "version", json_integer(record.version));
-    if (json_object_get(call->data, "problems") == NULL) {
-        pal_call_put(call, call->data, "problems", json_array());
+    pal_set_integer(call->data, "version", record.version);
+    if (pal_value_get(call->data, "problems") == NULL) {
+        pal_set(call->data, "problems", pal_value_list(&call->values));
     }
-    pal_call_text(call, call->data, "removed_at",
-                  record.removed_at != 0 ? pal_call_time(call, record.removed_at) : NULL);
-    pal_call_put(call, call->page, "can_remove",
-                 json_boolean(may_write(call, &record) && !has_form(&record)));
+    pal_set_text(call->data, "removed_at",
+                 record.removed_at != 0 ? pal_call_time(call, record.removed_at) : NULL);
+    pal_set_boolean(call->page, "can_remove", may_write(call, &record) && !has_form(&record));
     return pal_call_show(call, "web_history", record.title);
 }
 

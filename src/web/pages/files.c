@@ -39,26 +39,26 @@ static const char *kind_title(const struct pal_call *call, const char *kind)
     return kind;
 }
 
-static json_t *file_row(struct pal_call *call, const struct pal_file_row *file)
+static struct pal_value *file_row(struct pal_call *call, const struct pal_file_row *file)
 {
     bool is_removed = file->removed_at != 0;
-    json_t *row = json_object();
-    pal_call_text(call, row, "id", file->id);
-    pal_call_text(call, row, "title", file->title);
-    pal_call_text(call, row, "kind_id", file->kind);
-    pal_call_text(call, row, "kind", kind_title(call, file->kind));
-    pal_call_text(call, row, "file_name", file->file_name);
-    pal_call_text(call, row, "media_type", file->media_type);
-    pal_call_put(call, row, "bytes", json_integer(file->size));
-    pal_call_text(call, row, "size", size_words(call, file->size));
-    pal_call_text(call, row, "sha256", file->hash);
-    pal_call_text(call, row, "at", pal_call_time(call, file->at));
-    pal_call_text(call, row, "by", pal_call_author(call, file->person, file->claim));
-    pal_call_put(call, row, "removed", json_boolean(is_removed));
-    pal_call_text(
-        call, row, "url",
-        is_removed ? NULL
-                   : pal_call_printf(call, "/projects/%s/documents/%s", file->project, file->id));
+    struct pal_value *row = pal_value_object(&call->values);
+    pal_put_text(row, "id", file->id);
+    pal_put_text(row, "title", file->title);
+    pal_put_text(row, "kind_id", file->kind);
+    pal_put_text(row, "kind", kind_title(call, file->kind));
+    pal_put_text(row, "file_name", file->file_name);
+    pal_put_text(row, "media_type", file->media_type);
+    pal_put_integer(row, "bytes", file->size);
+    pal_put_text(row, "size", size_words(call, file->size));
+    pal_put_text(row, "sha256", file->hash);
+    pal_put_text(row, "at", pal_call_time(call, file->at));
+    pal_put_text(row, "by", pal_call_author(call, file->person, file->claim));
+    pal_put_boolean(row, "removed", is_removed);
+    pal_put_text(row, "url",
+                 is_removed
+                     ? NULL
+                     : pal_call_printf(call, "/projects/%s/documents/%s", file->project, file->id));
     return row;
 }
 
@@ -66,7 +66,7 @@ static enum pal_rc add_files(struct pal_call *call, const char *project)
 {
     struct pal_file_row *files = NULL;
     size_t count = 0;
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(&call->values);
     enum pal_rc rc = pal_dossier_list(&call->errand, project, &files, &count);
     const char **ids = PAL_NEW(call->request->arena, const char *, 2 * count + 1);
     for (size_t i = 0; ids != NULL && i < count; i++) {
@@ -76,25 +76,23 @@ static enum pal_rc add_files(struct pal_call *call, const char *project)
     rc = rc == PAL_OK && ids == NULL ? PAL_E_MEMORY : rc;
     rc = rc == PAL_OK ? pal_call_names(call, ids, 2 * count) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        pal_call_add(call, list, file_row(call, &files[i]));
+        pal_add(list, file_row(call, &files[i]));
     }
-    pal_call_put(call, call->data, "documents", list);
+    pal_set(call->data, "documents", list);
     return pal_errand_explain(&call->errand, rc);
 }
 
 enum pal_rc pal_page_files(struct pal_call *call)
 {
     struct pal_record record;
-    json_t *document = NULL;
+    struct pal_value *document = NULL;
     const char *project = call->params[0];
     enum pal_rc rc = pal_project_frame(call, project, &record, &document);
-    json_decref(document);
     rc = rc == PAL_OK ? add_files(call, project) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    pal_call_put(call, call->page, "can_edit",
-                 json_boolean(pal_call_may(call, PAL_MAY_EDIT_PROJECT)));
+    pal_set_boolean(call->page, "can_edit", pal_call_may(call, PAL_MAY_EDIT_PROJECT));
     pal_call_form(call, "title", "");
     for (size_t i = 0; i < PAL_DOSSIER_KINDS; i++) {
         pal_call_option(call, "kind", pal_dossier_kinds[i], kind_title(call, pal_dossier_kinds[i]),
@@ -121,7 +119,7 @@ static enum pal_rc upload(struct pal_call *call, const char *project)
     }
     enum pal_rc rc = pal_dossier_add(&call->errand, project, &file, &id);
     if (rc == PAL_OK) {
-        pal_call_text(call, call->data, "id", id);
+        pal_set_text(call->data, "id", id);
     }
     return rc;
 }

@@ -6,33 +6,31 @@
 
 enum { ASSESSMENTS_MOST = 2000 };
 
-/* The steps of the project's process: new reference to a list, NULL with an error. */
-static enum pal_rc open_steps(struct pal_call *call, const json_t *project, json_t **out)
+/* The steps of the project's process; NULL with an error. */
+static enum pal_rc open_steps(struct pal_call *call, const struct pal_value *project,
+                              struct pal_value **out)
 {
-    const char *process = json_string_value(json_object_get(project, "process"));
+    const char *process = pal_value_as_text(pal_value_get(project, "process"));
     struct pal_record record;
     enum pal_rc rc = pal_house_get(&call->errand, "process",
                                    process != NULL ? process : "outcontracting-1", &record);
     if (rc == PAL_E_NOT_FOUND) {
         rc = pal_house_get(&call->errand, "process", "outcontracting-1", &record);
     }
-    json_t *text =
-        rc == PAL_OK ? pal_house_json(pal_call_app(call), record.text, strlen(record.text)) : NULL;
-    *out = json_incref(json_object_get(text, "steps"));
-    json_decref(text);
+    struct pal_value *text =
+        rc == PAL_OK ? pal_call_document(call, record.text, strlen(record.text)) : NULL;
+    *out = pal_value_get(text, "steps");
     return rc == PAL_OK && *out == NULL ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : rc;
 }
 
 /* The title of a step; its id where the process has it no more. */
-static const char *step_title(struct pal_call *call, const json_t *steps, const char *id)
+static const char *step_title(struct pal_call *call, const struct pal_value *steps, const char *id)
 {
-    size_t index;
-    json_t *step;
-    json_array_foreach(steps, index, step)
+    PAL_EACH(step, steps)
     {
-        const char *own = json_string_value(json_object_get(step, "id"));
+        const char *own = pal_value_as_text(pal_value_get(step, "id"));
         if (own != NULL && strcmp(own, id) == 0) {
-            return pal_said(call, json_object_get(step, "title"));
+            return pal_said(call, pal_value_get(step, "title"));
         }
     }
     return id;
@@ -40,11 +38,12 @@ static const char *step_title(struct pal_call *call, const json_t *steps, const 
 
 /* -------------------------------------------------------------------- hours */
 
-static enum pal_rc add_rows(struct pal_call *call, const char *project, const json_t *steps)
+static enum pal_rc add_rows(struct pal_call *call, const char *project,
+                            const struct pal_value *steps)
 {
     struct pal_hours_row *rows = NULL;
     size_t count = 0;
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(&call->values);
     struct pal_place after;
     bool has_place = pal_call_place(call, &after);
     enum pal_rc rc =
@@ -57,22 +56,21 @@ static enum pal_rc add_rows(struct pal_call *call, const char *project, const js
     rc = rc == PAL_OK && ids == NULL ? PAL_E_MEMORY : rc;
     rc = rc == PAL_OK ? pal_call_names(call, ids, 2 * count) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        json_t *row = json_object();
-        pal_call_text(call, row, "id", rows[i].id);
-        pal_call_text(call, row, "date", rows[i].day);
-        pal_call_text(call, row, "step", rows[i].step);
-        pal_call_text(call, row, "step_title", step_title(call, steps, rows[i].step));
-        pal_call_text(call, row, "assessment",
-                      rows[i].assessment[0] != '\0' ? rows[i].assessment : NULL);
-        pal_call_put(call, row, "minutes", json_integer(rows[i].minutes));
-        pal_call_text(call, row, "hours", pal_call_hours(call, rows[i].minutes));
-        pal_call_text(call, row, "by", pal_call_author(call, rows[i].person, rows[i].claim));
-        pal_call_text(call, row, "note", rows[i].note);
-        pal_call_text(call, row, "replaces", rows[i].replaces);
-        pal_call_put(call, row, "is_corrected", json_boolean(rows[i].is_corrected));
-        pal_call_add(call, list, row);
+        struct pal_value *row = pal_value_object(&call->values);
+        pal_put_text(row, "id", rows[i].id);
+        pal_put_text(row, "date", rows[i].day);
+        pal_put_text(row, "step", rows[i].step);
+        pal_put_text(row, "step_title", step_title(call, steps, rows[i].step));
+        pal_put_text(row, "assessment", rows[i].assessment[0] != '\0' ? rows[i].assessment : NULL);
+        pal_put_integer(row, "minutes", rows[i].minutes);
+        pal_put_text(row, "hours", pal_call_hours(call, rows[i].minutes));
+        pal_put_text(row, "by", pal_call_author(call, rows[i].person, rows[i].claim));
+        pal_put_text(row, "note", rows[i].note);
+        pal_put_text(row, "replaces", rows[i].replaces);
+        pal_put_boolean(row, "is_corrected", rows[i].is_corrected);
+        pal_add(list, row);
     }
-    pal_call_put(call, call->data, "hours", list);
+    pal_set(call->data, "hours", list);
     pal_call_next(call, count == PAL_DOSSIER_ROWS ? rows[count - 1].day : NULL,
                   count == PAL_DOSSIER_ROWS ? rows[count - 1].at : 0,
                   count == PAL_DOSSIER_ROWS ? rows[count - 1].id : NULL);
@@ -89,22 +87,22 @@ static int64_t minutes_of(const struct pal_hours_sum *sums, size_t count, const 
     return 0;
 }
 
-static json_t *trend_row(struct pal_call *call, const struct pal_score_row *score, int64_t minutes,
-                         int64_t first)
+static struct pal_value *trend_row(struct pal_call *call, const struct pal_score_row *score,
+                                   int64_t minutes, int64_t first)
 {
     bool is_first = first < 0;
     int64_t divided = is_first ? 0 : pal_hours_divided(first, minutes);
-    json_t *row = json_object();
-    pal_call_text(call, row, "id", score->id);
-    pal_call_text(call, row, "title", score->title);
-    pal_call_text(call, row, "date", score->day);
-    pal_call_put(call, row, "minutes", json_integer(minutes));
-    pal_call_text(call, row, "hours", pal_call_hours(call, minutes));
-    pal_call_text(call, row, "divided_by",
-                  divided > 0 ? pal_call_printf(call, "%lld.%02lld", (long long)(divided / 100),
-                                                (long long)(divided % 100))
-                              : NULL);
-    pal_call_put(call, row, "is_first", json_boolean(is_first));
+    struct pal_value *row = pal_value_object(&call->values);
+    pal_put_text(row, "id", score->id);
+    pal_put_text(row, "title", score->title);
+    pal_put_text(row, "date", score->day);
+    pal_put_integer(row, "minutes", minutes);
+    pal_put_text(row, "hours", pal_call_hours(call, minutes));
+    pal_put_text(row, "divided_by",
+                 divided > 0 ? pal_call_printf(call, "%lld.%02lld", (long long)(divided / 100),
+                                               (long long)(divided % 100))
+                             : NULL);
+    pal_put_boolean(row, "is_first", is_first);
     return row;
 }
 
@@ -117,23 +115,23 @@ static enum pal_rc add_trend(struct pal_call *call, const char *project)
     size_t sum_count = 0;
     int64_t total = 0;
     int64_t first = -1;
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(&call->values);
     enum pal_rc rc =
         pal_house_scores(&call->errand, project, NULL, ASSESSMENTS_MOST, &scores, &score_count);
     rc = rc == PAL_OK ? pal_dossier_by_assessment(&call->errand, project, &sums, &sum_count) : rc;
     pal_call_option(call, "assessment", "", pal_call_tr(call, "of the project as a whole"), "");
     for (size_t i = score_count; i-- > 0 && rc == PAL_OK;) {
         int64_t minutes = minutes_of(sums, sum_count, scores[i].id);
-        pal_call_add(call, list, trend_row(call, &scores[i], minutes, first));
+        pal_add(list, trend_row(call, &scores[i], minutes, first));
         pal_call_option(call, "assessment", scores[i].id, scores[i].title, "");
         first = first < 0 ? minutes : first;
     }
     for (size_t i = 0; i < sum_count; i++) {
         total += sums[i].minutes;
     }
-    pal_call_put(call, call->data, "by_assessment", list);
-    pal_call_put(call, call->data, "minutes_total", json_integer(total));
-    pal_call_text(call, call->data, "hours_total", pal_call_hours(call, total));
+    pal_set(call->data, "by_assessment", list);
+    pal_set_integer(call->data, "minutes_total", total);
+    pal_set_text(call->data, "hours_total", pal_call_hours(call, total));
     return pal_errand_explain(&call->errand, rc);
 }
 
@@ -143,47 +141,46 @@ static enum pal_rc add_deliveries(struct pal_call *call, const char *project)
 {
     struct pal_delivery_row *rows = NULL;
     size_t count = 0;
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(&call->values);
     enum pal_rc rc = pal_house_deliveries(&call->errand, project, PAL_DOSSIER_ROWS, &rows, &count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         int64_t days = pal_days_between(rows[i].requested, rows[i].delivered);
-        json_t *row = json_object();
-        pal_call_text(call, row, "id", rows[i].id);
-        pal_call_text(call, row, "output", rows[i].output);
-        pal_call_text(call, row, "requested_at", rows[i].requested);
-        pal_call_text(call, row, "delivered_at", rows[i].delivered);
-        pal_call_put(call, row, "days", days >= 0 ? json_integer(days) : json_null());
-        pal_call_add(call, list, row);
+        struct pal_value *row = pal_value_object(&call->values);
+        pal_put_text(row, "id", rows[i].id);
+        pal_put_text(row, "output", rows[i].output);
+        pal_put_text(row, "requested_at", rows[i].requested);
+        pal_put_text(row, "delivered_at", rows[i].delivered);
+        pal_put(row, "days",
+                days >= 0 ? pal_value_integer(&call->values, days) : pal_value_null(&call->values));
+        pal_add(list, row);
     }
-    pal_call_put(call, call->data, "deliveries", list);
+    pal_set(call->data, "deliveries", list);
     return pal_errand_explain(&call->errand, rc);
 }
 
 /* --------------------------------------------------------------------- page */
 
-static void add_form(struct pal_call *call, const json_t *steps)
+static void add_form(struct pal_call *call, const struct pal_value *steps)
 {
     const char *today = pal_call_day(call, call->errand.now);
-    size_t index;
-    json_t *step;
     pal_call_form(call, "minutes", "");
     pal_call_form(call, "date", today);
     pal_call_form(call, "note", "");
     pal_call_form(call, "output", "");
     pal_call_form(call, "requested", today);
     pal_call_form(call, "delivered", "");
-    json_array_foreach(steps, index, step)
+    PAL_EACH(step, steps)
     {
-        pal_call_option(call, "step", json_string_value(json_object_get(step, "id")),
-                        pal_said(call, json_object_get(step, "title")), NULL);
+        pal_call_option(call, "step", pal_value_as_text(pal_value_get(step, "id")),
+                        pal_said(call, pal_value_get(step, "title")), NULL);
     }
 }
 
 enum pal_rc pal_page_hours(struct pal_call *call)
 {
     struct pal_record record;
-    json_t *document = NULL;
-    json_t *steps = NULL;
+    struct pal_value *document = NULL;
+    struct pal_value *steps = NULL;
     const char *project = call->params[0];
     enum pal_rc rc = pal_project_frame(call, project, &record, &document);
     rc = rc == PAL_OK ? open_steps(call, document, &steps) : rc;
@@ -193,12 +190,10 @@ enum pal_rc pal_page_hours(struct pal_call *call)
     if (rc == PAL_OK) {
         add_form(call, steps);
     }
-    json_decref(steps);
-    json_decref(document);
     if (rc != PAL_OK) {
         return rc;
     }
-    pal_call_put(call, call->page, "can_edit", json_boolean(pal_call_may(call, PAL_MAY_ASSESS)));
+    pal_set_boolean(call->page, "can_edit", pal_call_may(call, PAL_MAY_ASSESS));
     pal_project_tabs(call, project);
     return pal_call_show(call, "web_hours", pal_call_tr(call, "Hours and deliveries"));
 }

@@ -33,17 +33,19 @@ static size_t shelf_of(const char *kind)
     return at;
 }
 
-static void add_item(struct pal_call *call, json_t *items, const char *kind, const char *id,
-                     const char *title, int64_t version, int64_t changed_at)
+static void add_item(struct pal_call *call, struct pal_value *items, const char *kind,
+                     const char *id, const char *title, int64_t version, int64_t changed_at)
 {
-    json_t *row = json_object();
-    pal_call_text(call, row, "id", id);
-    pal_call_text(call, row, "title", title);
-    pal_call_put(call, row, "version", version > 0 ? json_integer(version) : json_null());
-    pal_call_put(call, row, "is_built_in", json_boolean(version == 0));
-    pal_call_text(call, row, "url", pal_call_printf(call, "/library/%s/%s", kind, id));
-    pal_call_text(call, row, "changed_at", pal_call_day(call, changed_at));
-    pal_call_add(call, items, row);
+    struct pal_value *row = pal_value_object(&call->values);
+    pal_put_text(row, "id", id);
+    pal_put_text(row, "title", title);
+    pal_put(row, "version",
+            version > 0 ? pal_value_integer(&call->values, version)
+                        : pal_value_null(&call->values));
+    pal_put_boolean(row, "is_built_in", version == 0);
+    pal_put_text(row, "url", pal_call_printf(call, "/library/%s/%s", kind, id));
+    pal_put_text(row, "changed_at", pal_call_day(call, changed_at));
+    pal_add(items, row);
 }
 
 /* The title line of a built-in document, without reading the whole of it. */
@@ -66,7 +68,7 @@ static const char *built_in_title(struct pal_call *call, const char *folder, con
     return at[0] == '{' ? id : pal_call_printf(call, "%.*s", (int)strcspn(at, "\"\n"), at);
 }
 
-static void add_built_in(struct pal_call *call, json_t *items, size_t shelf)
+static void add_built_in(struct pal_call *call, struct pal_value *items, size_t shelf)
 {
     enum { IDS_MAX = 256 };
     struct pal_library_id ids[IDS_MAX];
@@ -86,11 +88,11 @@ enum pal_rc pal_page_library(struct pal_call *call)
     struct pal_record_list list = {.project = "", .max = ITEMS_MOST};
     struct pal_record *rows = NULL;
     size_t count = 0;
-    json_t *groups = json_array();
+    struct pal_value *groups = pal_value_list(&call->values);
     enum pal_rc rc = pal_house_find(&call->errand, &list, &rows, &count);
     for (size_t shelf = 0; shelf < SHELVES && rc == PAL_OK; shelf++) {
-        json_t *group = json_object();
-        json_t *items = json_array();
+        struct pal_value *group = pal_value_object(&call->values);
+        struct pal_value *items = pal_value_list(&call->values);
         add_built_in(call, items, shelf);
         for (size_t i = 0; i < count; i++) {
             if (strcmp(rows[i].kind, shelves[shelf][0]) == 0) {
@@ -98,15 +100,15 @@ enum pal_rc pal_page_library(struct pal_call *call)
                          rows[i].changed_at);
             }
         }
-        pal_call_text(call, group, "kind", shelves[shelf][0]);
-        pal_call_text(call, group, "title", pal_call_tr(call, shelves[shelf][2]));
-        pal_call_put(call, group, "items", items);
-        pal_call_add(call, groups, group);
+        pal_put_text(group, "kind", shelves[shelf][0]);
+        pal_put_text(group, "title", pal_call_tr(call, shelves[shelf][2]));
+        pal_put(group, "items", items);
+        pal_add(groups, group);
     }
-    pal_call_put(call, call->data, "groups", groups);
+    pal_set(call->data, "groups", groups);
     rc = rc == PAL_OK ? pal_add_removed(call, NULL, NULL) : rc;
-    pal_call_put(call, call->page, "can_edit",
-                 json_boolean(pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL)));
+    pal_set_boolean(call->page, "can_edit",
+                    pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL));
     pal_call_form(call, "text", "");
     return rc == PAL_OK ? pal_call_show(call, "web_library", pal_call_tr(call, "Library"))
                         : pal_errand_explain(&call->errand, rc);
@@ -135,8 +137,8 @@ enum pal_rc pal_do_library(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc == PAL_E_INVALID ? pal_tell_refusal(call, rc) : rc;
     }
-    pal_call_text(call, call->data, "kind", record.kind);
-    pal_call_text(call, call->data, "id", record.id);
+    pal_set_text(call->data, "kind", record.kind);
+    pal_set_text(call->data, "id", record.id);
     return pal_go_written(call, &record,
                           pal_call_printf(call, "/library/%s/%s", record.kind, record.id));
 }
@@ -164,24 +166,17 @@ static enum pal_rc show_item(struct pal_call *call, const char *kind, const char
     if (strcmp(kind, "alert-scheme") == 0 && pal_app_scheme(app, id, &scheme) != PAL_OK) {
         scheme = NULL;
     }
-    pal_call_put(call, call->data, "has_profile", json_boolean(profile != NULL));
-    pal_call_put(call, call->data, "has_alert", json_boolean(scheme != NULL));
+    pal_set_boolean(call->data, "has_profile", profile != NULL);
+    pal_set_boolean(call->data, "has_alert", scheme != NULL);
     if (profile == NULL && scheme == NULL) {
-        pal_call_put(call, call->page, "open_text", json_true());
+        pal_set_boolean(call->page, "open_text", true);
         return pal_call_show(call, "web_library_item", title);
     }
     call->report_key = "document";
-    enum pal_rc rc = pal_call_report(call, "web_library_item", title);
-    struct pal_templates templates = pal_call_templates(call);
-    struct pal_arena *arena = call->request->arena;
-    struct pal_buf *body = &call->response->body;
-    if (rc == PAL_OK) {
-        rc = profile != NULL ? pal_report_profile(profile, &templates, &call->language, arena, body,
-                                                  &call->errand.err)
-                             : pal_report_alert(scheme, &templates, &call->language, arena, body,
-                                                &call->errand.err);
-    }
-    return pal_errand_explain(&call->errand, rc);
+    struct pal_view view = profile != NULL
+                               ? pal_report_profile(profile, &call->language, &call->values)
+                               : pal_report_alert(scheme, &call->language, &call->values);
+    return pal_call_report(call, view, "web_library_item", title);
 }
 
 enum pal_rc pal_page_library_item(struct pal_call *call)
@@ -198,29 +193,29 @@ enum pal_rc pal_page_library_item(struct pal_call *call)
     }
     call->version = record.version;
     bool can_edit = pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL);
-    json_t *document = pal_house_json(pal_call_app(call), record.text, strlen(record.text));
-    pal_call_put(call, call->data, "document", document != NULL ? document : json_null());
-    pal_call_text(call, call->data, "kind", kind);
-    pal_call_text(call, call->data, "id", id);
-    pal_call_text(call, call->data, "text", record.text);
-    pal_call_put(call, call->data, "version", json_integer(record.version));
-    pal_call_put(call, call->data, "is_built_in", json_boolean(record.version == 0));
+    struct pal_value *document = pal_call_document(call, record.text, strlen(record.text));
+    pal_set(call->data, "document", document != NULL ? document : pal_value_null(&call->values));
+    pal_set_text(call->data, "kind", kind);
+    pal_set_text(call->data, "id", id);
+    pal_set_text(call->data, "text", record.text);
+    pal_set_integer(call->data, "version", record.version);
+    pal_set_boolean(call->data, "is_built_in", record.version == 0);
     if (can_edit) {
-        json_t *copy = json_object();
-        pal_call_text(call, copy, "value", pal_call_printf(call, "%s-copy", id));
-        pal_call_put(call, call->page, "copy", copy);
+        struct pal_value *copy = pal_value_object(&call->values);
+        pal_put_text(copy, "value", pal_call_printf(call, "%s-copy", id));
+        pal_set(call->page, "copy", copy);
     }
     if (can_edit && record.project[0] != '\0') {
-        pal_call_text(call, call->page, "publish_url", pal_call_printf(call, "%s/publish", place));
+        pal_set_text(call->page, "publish_url", pal_call_printf(call, "%s/publish", place));
     }
-    pal_call_text(call, call->data, "project", record.project[0] != '\0' ? record.project : NULL);
+    pal_set_text(call->data, "project", record.project[0] != '\0' ? record.project : NULL);
     if (can_edit && record.version > 0) {
-        pal_call_text(call, call->page, "edit_url", pal_call_printf(call, "%s/edit", place));
+        pal_set_text(call->page, "edit_url", pal_call_printf(call, "%s/edit", place));
     }
     if (record.version > 0) {
-        pal_call_text(call, call->page, "history_url", pal_call_printf(call, "%s/history", place));
+        pal_set_text(call->page, "history_url", pal_call_printf(call, "%s/history", place));
     }
-    pal_call_text(call, call->page, "download_url", pal_call_printf(call, "%s/file", place));
+    pal_set_text(call->page, "download_url", pal_call_printf(call, "%s/file", place));
     return show_item(call, kind, id,
                      record.version > 0 ? record.title
                                         : built_in_title(call, shelves[shelf_of(kind)][1], id));
@@ -283,7 +278,7 @@ enum pal_rc pal_do_library_item(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    pal_call_text(call, call->data, "id", written.id);
+    pal_set_text(call->data, "id", written.id);
     return pal_call_go(call, true, "/library/%s/%s/edit", written.kind, written.id);
 }
 
@@ -304,8 +299,8 @@ static enum pal_rc copy_typed(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    pal_call_text(call, call->data, "kind", written.kind);
-    pal_call_text(call, call->data, "id", written.id);
+    pal_set_text(call->data, "kind", written.kind);
+    pal_set_text(call->data, "id", written.id);
     return pal_go_written(call, &written,
                           pal_call_printf(call, "/library/%s/%s", written.kind, written.id));
 }

@@ -15,18 +15,11 @@
  * references; `needs` may be NULL. */
 struct stated {
     struct pal_record project;
-    struct pal_record record; /* of the needs; version 0: not stated yet */
-    json_t *document;         /* the project */
-    json_t *needs;
-    json_t *rule;
+    struct pal_record record;   /* of the needs; version 0: not stated yet */
+    struct pal_value *document; /* the project */
+    struct pal_value *needs;
+    struct pal_value *rule;
 };
-
-static void done(struct stated *stated)
-{
-    json_decref(stated->document);
-    json_decref(stated->needs);
-    json_decref(stated->rule);
-}
 
 /* A rule is found by its model: that of the needs, else the first that has one built in. */
 static enum pal_rc find_rule(struct pal_call *call, struct stated *stated)
@@ -42,7 +35,7 @@ static enum pal_rc find_rule(struct pal_call *call, struct stated *stated)
     if (rc != PAL_OK) {
         return rc;
     }
-    stated->rule = pal_house_json(pal_call_app(call), record.text, strlen(record.text));
+    stated->rule = pal_call_document(call, record.text, strlen(record.text));
     return stated->rule != NULL ? PAL_OK : pal_errand_explain(&call->errand, PAL_E_MEMORY);
 }
 
@@ -55,7 +48,7 @@ static enum pal_rc open_needs(struct pal_call *call, const char *project, struct
     }
     rc = pal_house_get(&call->errand, "needs", project, &out->record);
     if (rc == PAL_OK) {
-        out->needs = pal_house_json(pal_call_app(call), out->record.text, strlen(out->record.text));
+        out->needs = pal_call_document(call, out->record.text, strlen(out->record.text));
         rc = out->needs != NULL ? PAL_OK : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     } else if (rc == PAL_E_NOT_FOUND) {
         out->record = (struct pal_record){0};
@@ -70,12 +63,12 @@ static enum pal_rc open_needs(struct pal_call *call, const char *project, struct
 static int64_t chosen_degree(struct pal_call *call, const struct stated *stated, const char *id)
 {
     const char *typed = call->is_form_again ? pal_call_field(call, id) : NULL;
-    const json_t *value = json_object_get(json_object_get(stated->needs, "needs"), id);
+    const struct pal_value *value = pal_value_get(pal_value_get(stated->needs, "needs"), id);
     if (typed != NULL) {
         return strtoll(typed, NULL, 10);
     }
-    value = value != NULL ? value : json_object_get(stated->needs, id);
-    return json_integer_value(value);
+    value = value != NULL ? value : pal_value_get(stated->needs, id);
+    return pal_value_as_integer(value);
 }
 
 static const char *question_of(const struct pal_call *call, const char *id)
@@ -94,33 +87,32 @@ static const char *question_of(const struct pal_call *call, const char *id)
     return NULL;
 }
 
-static void add_criterion(struct pal_call *call, const struct stated *stated, json_t *list,
-                          const json_t *need)
+static void add_criterion(struct pal_call *call, const struct stated *stated,
+                          struct pal_value *list, const struct pal_value *need)
 {
     const char *id = pal_word_in(need, "id");
     int64_t chosen = chosen_degree(call, stated, id);
-    json_t *row = json_object();
-    json_t *degrees = json_array();
-    size_t index;
-    json_t *degree;
-    json_array_foreach(json_object_get(need, "degrees"), index, degree)
+    struct pal_value *row = pal_value_object(&call->values);
+    struct pal_value *degrees = pal_value_list(&call->values);
+    int64_t at = 0;
+    PAL_EACH(degree, pal_value_get(need, "degrees"))
     {
-        json_t *choice = json_object();
-        const char *number = pal_call_printf(call, "%zu", index + 1);
-        pal_call_text(call, choice, "value", number);
-        pal_call_text(call, choice, "title", number);
-        pal_call_text(call, choice, "sentence",
-                      pal_said(call, json_object_get(degree, "definition")));
-        pal_call_text(call, choice, "example", pal_said(call, json_object_get(degree, "example")));
-        pal_call_put(call, choice, "is_chosen", json_boolean(chosen == (int64_t)index + 1));
-        pal_call_add(call, degrees, choice);
+        struct pal_value *choice = pal_value_object(&call->values);
+        const char *number = pal_call_printf(call, "%lld", (long long)++at);
+        pal_put_text(choice, "value", number);
+        pal_put_text(choice, "title", number);
+        pal_put_text(choice, "sentence", pal_said(call, pal_value_get(degree, "definition")));
+        pal_put_text(choice, "example", pal_said(call, pal_value_get(degree, "example")));
+        pal_put_boolean(choice, "is_chosen", chosen == at);
+        pal_add(degrees, choice);
     }
-    pal_call_text(call, row, "id", id);
-    pal_call_text(call, row, "title", pal_said(call, json_object_get(need, "title")));
-    pal_call_text(call, row, "question", question_of(call, id));
-    pal_call_put(call, row, "degree", chosen > 0 ? json_integer(chosen) : json_null());
-    pal_call_put(call, row, "degrees", degrees);
-    pal_call_add(call, list, row);
+    pal_put_text(row, "id", id);
+    pal_put_text(row, "title", pal_said(call, pal_value_get(need, "title")));
+    pal_put_text(row, "question", question_of(call, id));
+    pal_put(row, "degree",
+            chosen > 0 ? pal_value_integer(&call->values, chosen) : pal_value_null(&call->values));
+    pal_put(row, "degrees", degrees);
+    pal_add(list, row);
 }
 
 /* The scheme that the proposal follows: as stated, else that of the project's profile. */
@@ -135,35 +127,33 @@ static enum pal_rc add_schemes(struct pal_call *call, const struct stated *state
         scheme = of_profile->id;
     }
     pal_call_option(call, "alert_scheme", "", pal_call_tr(call, "none"), scheme);
-    pal_call_text(call, call->data, "alert_scheme", scheme[0] != '\0' ? scheme : NULL);
+    pal_set_text(call->data, "alert_scheme", scheme[0] != '\0' ? scheme : NULL);
     return pal_library_options(call, "alert_scheme", "alert-scheme", "alerts", scheme);
 }
 
 static enum pal_rc show_needs(struct pal_call *call, const char *project,
                               const struct stated *stated)
 {
-    json_t *criteria = json_array();
-    size_t index;
-    json_t *need;
+    struct pal_value *criteria = pal_value_list(&call->values);
     bool can_edit = pal_call_may(call, PAL_MAY_EDIT_PROJECT);
-    json_array_foreach(json_object_get(stated->rule, "needs"), index, need)
+    PAL_EACH(need, pal_value_get(stated->rule, "needs"))
     {
         add_criterion(call, stated, criteria, need);
     }
-    add_criterion(call, stated, criteria, json_object_get(stated->rule, "exposure"));
+    add_criterion(call, stated, criteria, pal_value_get(stated->rule, "exposure"));
     call->version = stated->record.version;
-    pal_call_put(call, call->data, "version",
-                 json_integer(call->is_form_again ? pal_form_version(call) : call->version));
-    pal_call_text(call, call->data, "rule", pal_word_in(stated->rule, "id"));
-    pal_call_text(call, call->data, "model", pal_word_in(stated->rule, "model"));
-    pal_call_put(call, call->data, "criteria", criteria);
-    pal_call_put(call, call->page, "can_edit", json_boolean(can_edit));
-    pal_call_text(call, call->page, "propose_url",
-                  call->version > 0 ? pal_call_printf(call, "/projects/%s/proposal", project)
-                                    : NULL);
+    pal_set_integer(call->data, "version",
+                    call->is_form_again ? pal_form_version(call) : call->version);
+    pal_set_text(call->data, "rule", pal_word_in(stated->rule, "id"));
+    pal_set_text(call->data, "model", pal_word_in(stated->rule, "model"));
+    pal_set(call->data, "criteria", criteria);
+    pal_set_boolean(call->page, "can_edit", can_edit);
+    pal_set_text(call->page, "propose_url",
+                 call->version > 0 ? pal_call_printf(call, "/projects/%s/proposal", project)
+                                   : NULL);
     if (call->version > 0) {
-        pal_call_text(call, call->page, "history_url",
-                      pal_call_printf(call, "/projects/%s/needs/history", project));
+        pal_set_text(call->page, "history_url",
+                     pal_call_printf(call, "/projects/%s/needs/history", project));
     }
     pal_project_tabs(call, project);
     enum pal_rc rc = add_schemes(call, stated);
@@ -176,49 +166,46 @@ enum pal_rc pal_page_needs(struct pal_call *call)
     struct stated stated;
     enum pal_rc rc = open_needs(call, call->params[0], &stated);
     rc = rc == PAL_OK ? show_needs(call, call->params[0], &stated) : rc;
-    done(&stated);
     return rc;
 }
 
 /* A degree as it was chosen; one that was not is named. */
-static enum pal_rc read_degree(struct pal_call *call, const json_t *need, json_t *into)
+static enum pal_rc read_degree(struct pal_call *call, const struct pal_value *need,
+                               struct pal_value *into)
 {
     const char *id = pal_word_in(need, "id");
     const char *text = pal_call_word(call, id);
-    size_t most = json_array_size(json_object_get(need, "degrees"));
+    size_t most = pal_value_count(pal_value_get(need, "degrees"));
     bool is_degree = text[0] >= '1' && text[0] <= '9' && text[1] == '\0';
     if (!is_degree || (size_t)(text[0] - '0') > most) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
                                "%s: choose one of the degrees from 1 to %zu",
-                               pal_said(call, json_object_get(need, "title")), most);
+                               pal_said(call, pal_value_get(need, "title")), most);
     }
-    pal_call_put(call, into, id, json_integer(text[0] - '0'));
+    pal_put_integer(into, id, text[0] - '0');
     return PAL_OK;
 }
 
 /* The document that the form stands for; it goes by the id of the project. */
 static enum pal_rc read_needs_form(struct pal_call *call, const struct stated *stated,
-                                   json_t *document)
+                                   struct pal_value *document)
 {
-    json_t *degrees = json_object();
+    struct pal_value *degrees = pal_value_object(&call->values);
     const char *scheme = pal_call_field(call, "alert_scheme");
-    size_t index;
-    json_t *need;
     enum pal_rc rc = PAL_OK;
-    pal_call_text(call, document, "palier", "needs/1");
-    pal_call_text(call, document, "id", call->params[0]);
-    pal_call_text(call, document, "title", stated->project.title);
-    pal_call_text(call, document, "model", pal_word_in(stated->rule, "model"));
-    pal_call_text(call, document, "project", call->params[0]);
-    pal_call_text(call, document, "alert_scheme",
-                  scheme != NULL ? scheme : pal_word_in(stated->needs, "alert_scheme"));
-    json_array_foreach(json_object_get(stated->rule, "needs"), index, need)
+    pal_put_text(document, "palier", "needs/1");
+    pal_put_text(document, "id", call->params[0]);
+    pal_put_text(document, "title", stated->project.title);
+    pal_put_text(document, "model", pal_word_in(stated->rule, "model"));
+    pal_put_text(document, "project", call->params[0]);
+    pal_put_text(document, "alert_scheme",
+                 scheme != NULL ? scheme : pal_word_in(stated->needs, "alert_scheme"));
+    PAL_EACH(need, pal_value_get(stated->rule, "needs"))
     {
         rc = rc == PAL_OK ? read_degree(call, need, degrees) : rc;
     }
-    pal_call_put(call, document, "needs", degrees);
-    return rc == PAL_OK ? read_degree(call, json_object_get(stated->rule, "exposure"), document)
-                        : rc;
+    pal_put(document, "needs", degrees);
+    return rc == PAL_OK ? read_degree(call, pal_value_get(stated->rule, "exposure"), document) : rc;
 }
 
 enum pal_rc pal_do_needs(struct pal_call *call)
@@ -226,13 +213,11 @@ enum pal_rc pal_do_needs(struct pal_call *call)
     struct stated stated;
     struct pal_record written;
     const char *project = call->params[0];
-    json_t *document = json_object();
+    struct pal_value *document = pal_value_object(&call->values);
     enum pal_rc rc = open_needs(call, project, &stated);
     rc = rc == PAL_OK ? read_needs_form(call, &stated, document) : rc;
-    done(&stated);
     rc = rc == PAL_OK ? pal_put_json(call, project, document, pal_form_version(call), "", &written)
                       : rc;
-    json_decref(document);
     if (rc != PAL_OK) {
         return rc == PAL_E_CONFLICT || rc == PAL_E_EXISTS
                    ? pal_tell_conflict(call, "needs", project)
@@ -241,39 +226,35 @@ enum pal_rc pal_do_needs(struct pal_call *call)
     return pal_go_written(call, &written, pal_call_printf(call, "/projects/%s/needs", project));
 }
 
-static void add_degree(struct pal_call *call, json_t *list, const json_t *need,
-                       const json_t *degree)
+static void add_degree(struct pal_call *call, struct pal_value *list, const struct pal_value *need,
+                       const struct pal_value *degree)
 {
-    json_t *row = json_object();
-    pal_call_text(call, row, "id", pal_word_in(need, "id"));
-    pal_call_text(call, row, "title", pal_said(call, json_object_get(need, "title")));
-    pal_call_put(call, row, "degree", json_integer(json_integer_value(degree)));
-    pal_call_add(call, list, row);
+    struct pal_value *row = pal_value_object(&call->values);
+    pal_put_text(row, "id", pal_word_in(need, "id"));
+    pal_put_text(row, "title", pal_said(call, pal_value_get(need, "title")));
+    pal_put_integer(row, "degree", pal_value_as_integer(degree));
+    pal_add(list, row);
 }
 
 enum pal_rc pal_needs_shown(struct pal_call *call, const struct pal_record *record)
 {
     struct stated stated = {.record = *record};
-    json_t *criteria = json_array();
-    size_t index;
-    json_t *need;
-    stated.needs = pal_house_json(pal_call_app(call), record->text, strlen(record->text));
+    struct pal_value *criteria = pal_value_list(&call->values);
+    stated.needs = pal_call_document(call, record->text, strlen(record->text));
     enum pal_rc rc = stated.needs != NULL ? find_rule(call, &stated)
                                           : pal_errand_explain(&call->errand, PAL_E_MEMORY);
-    json_array_foreach(json_object_get(stated.rule, "needs"), index, need)
+    PAL_EACH(need, pal_value_get(stated.rule, "needs"))
     {
-        add_degree(
-            call, criteria, need,
-            json_object_get(json_object_get(stated.needs, "needs"), pal_word_in(need, "id")));
+        add_degree(call, criteria, need,
+                   pal_value_get(pal_value_get(stated.needs, "needs"), pal_word_in(need, "id")));
     }
     if (stated.rule != NULL) {
-        add_degree(call, criteria, json_object_get(stated.rule, "exposure"),
-                   json_object_get(stated.needs, "exposure"));
+        add_degree(call, criteria, pal_value_get(stated.rule, "exposure"),
+                   pal_value_get(stated.needs, "exposure"));
     }
-    json_t *out = json_object();
-    pal_call_put(call, out, "criteria", criteria);
-    pal_call_put(call, call->data, "needs", out);
-    done(&stated);
+    struct pal_value *out = pal_value_object(&call->values);
+    pal_put(out, "criteria", criteria);
+    pal_set(call->data, "needs", out);
     return rc;
 }
 
@@ -299,10 +280,9 @@ enum pal_rc pal_page_proposal(struct pal_call *call)
 {
     struct pal_record record;
     struct pal_proposal proposal;
-    json_t *document = NULL;
+    struct pal_value *document = NULL;
     const char *project = call->params[0];
     enum pal_rc rc = pal_project_frame(call, project, &record, &document);
-    json_decref(document);
     rc = rc == PAL_OK ? propose(call, project, &proposal) : rc;
     if (rc != PAL_OK) {
         return rc;
@@ -311,17 +291,10 @@ enum pal_rc pal_page_proposal(struct pal_call *call)
                    pal_call_printf(call, "/projects/%s/needs", project));
     pal_project_tabs(call, project);
     pal_call_form(call, "id", pal_call_printf(call, "%s-profile", project));
-    pal_call_put(call, call->page, "can_edit",
-                 json_boolean(pal_call_may(call, PAL_MAY_EDIT_PROJECT) &&
-                              pal_call_may(call, PAL_MAY_ASSESS)));
-    rc = pal_call_report(call, "web_proposal", pal_call_tr(call, "Proposed profile"));
-    struct pal_templates templates = pal_call_templates(call);
-    return rc == PAL_OK
-               ? pal_errand_explain(&call->errand,
-                                    pal_report_proposal(&proposal, &templates, &call->language,
-                                                        call->request->arena, &call->response->body,
-                                                        &call->errand.err))
-               : rc;
+    pal_set_boolean(call->page, "can_edit",
+                    pal_call_may(call, PAL_MAY_EDIT_PROJECT) && pal_call_may(call, PAL_MAY_ASSESS));
+    struct pal_view view = pal_report_proposal(&proposal, &call->language, &call->values);
+    return pal_call_report(call, view, "web_proposal", pal_call_tr(call, "Proposed profile"));
 }
 
 /* The proposal as a document under another id. */
@@ -356,7 +329,7 @@ enum pal_rc pal_do_proposal(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    pal_call_text(call, call->data, "kind", written.kind);
-    pal_call_text(call, call->data, "id", written.id);
+    pal_set_text(call->data, "kind", written.kind);
+    pal_set_text(call->data, "id", written.id);
     return pal_call_go(call, true, "/projects/%s", project);
 }

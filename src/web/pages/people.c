@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "render/template/value_json.h"
 #include "web/pages/access.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
@@ -55,19 +56,18 @@ static const char *role_words(struct pal_call *call, const struct pal_grant_sum 
 }
 
 /* Roles of one person. */
-static json_t *roles_of(struct pal_call *call, const char *person, const struct pal_grant_sum *sums,
-                        size_t count)
+static struct pal_value *roles_of(struct pal_call *call, const char *person,
+                                  const struct pal_grant_sum *sums, size_t count)
 {
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < count; i++) {
         if (strcmp(sums[i].person, person) == 0) {
-            json_t *row = json_object();
-            pal_call_text(call, row, "role", sums[i].role);
-            pal_call_put(call, row, "everywhere", json_boolean(sums[i].is_everywhere));
-            pal_call_put(call, row, "projects",
-                         json_integer((json_int_t)sums[i].count - sums[i].is_everywhere));
-            pal_call_text(call, row, "title", role_words(call, &sums[i]));
-            pal_call_add(call, list, row);
+            struct pal_value *row = pal_value_object(&call->values);
+            pal_put_text(row, "role", sums[i].role);
+            pal_put_boolean(row, "everywhere", sums[i].is_everywhere);
+            pal_put_integer(row, "projects", (int64_t)sums[i].count - sums[i].is_everywhere);
+            pal_put_text(row, "title", role_words(call, &sums[i]));
+            pal_add(list, row);
         }
     }
     return list;
@@ -91,13 +91,12 @@ static void role_options(struct pal_call *call, const char *field)
     for (size_t i = 0; i < PAL_ROLE_COUNT; i++) {
         pal_call_option(call, field, pal_role_ids[i], pal_role_title(call, pal_role_ids[i]), NULL);
     }
-    json_t *options =
-        json_object_get(json_object_get(json_object_get(call->page, "form"), field), "options");
-    size_t index;
-    json_t *row;
-    json_array_foreach(options, index, row)
+    struct pal_value *options =
+        pal_value_get(pal_value_get(pal_value_get(call->page, "form"), field), "options");
+    size_t index = 0;
+    PAL_EACH(row, options)
     {
-        pal_call_text(call, row, "sentence", role_sentence(call, (enum pal_role)index));
+        pal_put_text(row, "sentence", role_sentence(call, (enum pal_role)index++));
     }
 }
 
@@ -107,25 +106,24 @@ enum pal_rc pal_page_people(struct pal_call *call)
     struct pal_grant_sum *sums = NULL;
     size_t count = 0;
     size_t sum_count = 0;
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(&call->values);
     const char *after = pal_call_query(call, "after");
     enum pal_rc rc = pal_people_list(&call->errand, NULL, after, PEOPLE_PER_PAGE, &people, &count);
     rc = rc == PAL_OK ? pal_people_roles(&call->errand, people, count, &sums, &sum_count) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        json_t *row = json_object();
+        struct pal_value *row = pal_value_object(&call->values);
         bool is_erased = people[i].erased_at != 0;
-        pal_call_text(call, row, "id", people[i].id);
-        pal_call_text(call, row, "name", is_erased ? people[i].id : people[i].name);
-        pal_call_text(call, row, "email", people[i].email);
-        pal_call_put(call, row, "roles", roles_of(call, people[i].id, sums, sum_count));
-        pal_call_text(call, row, "last_seen",
-                      people[i].seen_at != 0 ? pal_call_time(call, people[i].seen_at) : NULL);
-        pal_call_text(call, row, "state", state_of(call, &people[i]));
-        pal_call_add(call, list, row);
+        pal_put_text(row, "id", people[i].id);
+        pal_put_text(row, "name", is_erased ? people[i].id : people[i].name);
+        pal_put_text(row, "email", people[i].email);
+        pal_put(row, "roles", roles_of(call, people[i].id, sums, sum_count));
+        pal_put_text(row, "last_seen",
+                     people[i].seen_at != 0 ? pal_call_time(call, people[i].seen_at) : NULL);
+        pal_put_text(row, "state", state_of(call, &people[i]));
+        pal_add(list, row);
     }
-    pal_call_put(call, call->data, "people", list);
-    pal_call_text(call, call->data, "next_cursor",
-                  count == PEOPLE_PER_PAGE ? people[count - 1].id : NULL);
+    pal_set(call->data, "people", list);
+    pal_set_text(call->data, "next_cursor", count == PEOPLE_PER_PAGE ? people[count - 1].id : NULL);
     rc = rc == PAL_OK ? project_options(call) : rc;
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
@@ -133,20 +131,20 @@ enum pal_rc pal_page_people(struct pal_call *call)
     pal_call_form(call, "name", "");
     pal_call_form(call, "email", "");
     role_options(call, "roles");
-    pal_call_put(call, call->page, "can_edit", json_boolean(!call->errand.is_read_only));
+    pal_set_boolean(call->page, "can_edit", !call->errand.is_read_only);
     return pal_call_show(call, "web_people", pal_call_tr(call, "People"));
 }
 
 /* The link stands on the page that answers, and never again. */
 static void show_link(struct pal_call *call, const char *link)
 {
-    json_t *row = json_object();
-    pal_call_text(call, row, "url",
-                  pal_call_printf(call, "%s://%s/link/%s",
-                                  call->request->is_secure ? "https" : "http",
-                                  pal_http_header(call->request, "Host"), link));
-    pal_call_text(call, row, "expires", pal_call_time(call, call->errand.now + PAL_LINK_AGE));
-    pal_call_put(call, call->data, "link", row);
+    struct pal_value *row = pal_value_object(&call->values);
+    pal_put_text(row, "url",
+                 pal_call_printf(call, "%s://%s/link/%s",
+                                 call->request->is_secure ? "https" : "http",
+                                 pal_http_header(call->request, "Host"), link));
+    pal_put_text(row, "expires", pal_call_time(call, call->errand.now + PAL_LINK_AGE));
+    pal_set(call->data, "link", row);
 }
 
 /* The roles that were marked, on the project that was chosen. */
@@ -182,7 +180,7 @@ enum pal_rc pal_do_people(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    pal_call_text(call, call->data, "invited", person);
+    pal_set_text(call->data, "invited", person);
     show_link(call, link);
     return pal_page_people(call);
 }
@@ -191,20 +189,19 @@ enum pal_rc pal_do_people(struct pal_call *call)
 
 static void list_grants(struct pal_call *call, const struct pal_grant *grants, size_t count)
 {
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < count; i++) {
         bool is_all = strcmp(grants[i].project, "*") == 0;
-        json_t *row = json_object();
-        pal_call_text(call, row, "id",
-                      pal_call_printf(call, "%s %s", grants[i].role, grants[i].project));
-        pal_call_text(call, row, "role", grants[i].role);
-        pal_call_text(call, row, "role_title", pal_role_title(call, grants[i].role));
-        pal_call_text(call, row, "project", grants[i].project);
-        pal_call_text(call, row, "project_title", is_all ? NULL : grants[i].project);
-        pal_call_text(call, row, "since", pal_call_day(call, grants[i].granted_at));
-        pal_call_add(call, list, row);
+        struct pal_value *row = pal_value_object(&call->values);
+        pal_put_text(row, "id", pal_call_printf(call, "%s %s", grants[i].role, grants[i].project));
+        pal_put_text(row, "role", grants[i].role);
+        pal_put_text(row, "role_title", pal_role_title(call, grants[i].role));
+        pal_put_text(row, "project", grants[i].project);
+        pal_put_text(row, "project_title", is_all ? NULL : grants[i].project);
+        pal_put_text(row, "since", pal_call_day(call, grants[i].granted_at));
+        pal_add(list, row);
     }
-    pal_call_put(call, call->data, "grants", list);
+    pal_set(call->data, "grants", list);
 }
 
 /* Locked since when, by whom, why; until when the account goes. */
@@ -212,16 +209,16 @@ static void show_access(struct pal_call *call, const struct pal_person *person)
 {
     if (person->locked_at != 0) {
         const char *by = person->locked_by != NULL ? person->locked_by : "";
-        json_t *row = json_object();
-        pal_call_text(call, row, "since", pal_call_time(call, person->locked_at));
-        pal_call_text(call, row, "by", by[0] != '\0' ? pal_call_person(call, by) : NULL);
-        pal_call_text(call, row, "reason", person->locked_reason);
-        pal_call_put(call, call->data, "locked", row);
+        struct pal_value *row = pal_value_object(&call->values);
+        pal_put_text(row, "since", pal_call_time(call, person->locked_at));
+        pal_put_text(row, "by", by[0] != '\0' ? pal_call_person(call, by) : NULL);
+        pal_put_text(row, "reason", person->locked_reason);
+        pal_set(call->data, "locked", row);
     }
     /* The last day, as it was typed. */
     const char *last =
         person->expires_at != 0 ? pal_call_day(call, person->expires_at - DAY) : NULL;
-    pal_call_text(call, call->data, "expires", last);
+    pal_set_text(call->data, "expires", last);
     pal_call_form(call, "expires", last != NULL ? last : "");
     pal_call_form(call, "reason", "");
 }
@@ -281,14 +278,14 @@ enum pal_rc pal_page_person(struct pal_call *call)
         return pal_errand_explain(&call->errand, rc);
     }
     const char *name = person.erased_at != 0 ? person.id : person.name;
-    pal_call_text(call, call->data, "id", person.id);
-    pal_call_text(call, call->data, "name", name);
-    pal_call_text(call, call->data, "email", person.email);
-    pal_call_text(call, call->data, "state", state_of(call, &person));
-    pal_call_text(call, call->data, "last_seen",
-                  person.seen_at != 0 ? pal_call_time(call, person.seen_at) : NULL);
-    pal_call_text(call, call->data, "retention",
-                  person.retain_until != 0 ? pal_call_day(call, person.retain_until) : NULL);
+    pal_set_text(call->data, "id", person.id);
+    pal_set_text(call->data, "name", name);
+    pal_set_text(call->data, "email", person.email);
+    pal_set_text(call->data, "state", state_of(call, &person));
+    pal_set_text(call->data, "last_seen",
+                 person.seen_at != 0 ? pal_call_time(call, person.seen_at) : NULL);
+    pal_set_text(call->data, "retention",
+                 person.retain_until != 0 ? pal_call_day(call, person.retain_until) : NULL);
     list_grants(call, grants, count);
     pal_call_sessions(call, sessions, session_count);
     pal_call_tokens(call, tokens, token_count);
@@ -442,8 +439,8 @@ enum pal_rc pal_page_person_export(struct pal_call *call)
     json_t *data = NULL;
     enum pal_rc rc = pal_people_export(&call->errand, call->params[0], &data);
     if (rc == PAL_OK) {
-        json_decref(call->data);
-        call->data = data;
+        call->data = pal_value_of_json(&call->values, data);
+        json_decref(data);
         call->is_api = true; /* a file, not a page */
         pal_http_set(call->response, "Content-Disposition", "attachment; filename=\"person.json\"");
     }

@@ -19,7 +19,8 @@ const char *const pal_project_states[PAL_PROJECT_STATES] = {"needs", "candidates
 
 /* What the points missing do not say: what nobody rated of them, what is not applicable of the
  * target. A number is null where there is none to tell. */
-static void put_certainty(struct pal_call *call, json_t *out, const struct pal_score_row *row)
+static void put_certainty(struct pal_call *call, struct pal_value *out,
+                          const struct pal_score_row *row)
 {
     const struct {
         const char *key;
@@ -28,45 +29,46 @@ static void put_certainty(struct pal_call *call, json_t *out, const struct pal_s
                    {"missing_not_rated", row->not_rated},
                    {"target_not_applicable", row->not_applicable}};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        pal_call_put(call, out, numbers[i].key,
-                     numbers[i].value >= 0 ? json_integer(numbers[i].value) : json_null());
+        pal_put(out, numbers[i].key,
+                numbers[i].value >= 0 ? pal_value_integer(&call->values, numbers[i].value)
+                                      : pal_value_null(&call->values));
     }
     /* A template shows a number 0 like any other: these ask. */
-    pal_call_put(call, out, "has_not_rated", json_boolean(row->not_rated > 0));
-    pal_call_put(call, out, "has_not_applicable", json_boolean(row->not_applicable > 0));
-    pal_call_put(call, out, "nothing_applicable", json_boolean(row->demanded == 0));
+    pal_put_boolean(out, "has_not_rated", row->not_rated > 0);
+    pal_put_boolean(out, "has_not_applicable", row->not_applicable > 0);
+    pal_put_boolean(out, "nothing_applicable", row->demanded == 0);
 }
 
-static json_t *points(struct pal_call *call, const struct pal_score_row *row)
+static struct pal_value *points(struct pal_call *call, const struct pal_score_row *row)
 {
-    json_t *out = json_object();
-    pal_call_put(call, out, "achieved", json_integer(row->achieved));
+    struct pal_value *out = pal_value_object(&call->values);
+    pal_put_integer(out, "achieved", row->achieved);
     put_certainty(call, out, row);
     if (row->target >= 0) {
-        json_t *actors = json_object();
-        pal_call_put(call, out, "target", json_integer(row->target));
-        pal_call_put(call, out, "gap", json_integer(row->gap));
-        pal_call_put(call, out, "surplus", json_integer(row->surplus));
+        struct pal_value *actors = pal_value_object(&call->values);
+        pal_put_integer(out, "target", row->target);
+        pal_put_integer(out, "gap", row->gap);
+        pal_put_integer(out, "surplus", row->surplus);
         for (size_t i = 0; i < PAL_ACTOR_COUNT; i++) {
-            pal_call_put(call, actors, pal_actor_ids[i], json_integer(row->gap_by_actor[i]));
+            pal_put_integer(actors, pal_actor_ids[i], row->gap_by_actor[i]);
         }
-        pal_call_put(call, out, "gap_by_actor", actors);
+        pal_put(out, "gap_by_actor", actors);
     }
     return out;
 }
 
-static json_t *assessment_row(struct pal_call *call, const struct pal_score_row *row)
+static struct pal_value *assessment_row(struct pal_call *call, const struct pal_score_row *row)
 {
-    json_t *out = json_object();
-    pal_call_text(call, out, "id", row->id);
-    pal_call_text(call, out, "title", row->title);
-    pal_call_text(call, out, "provider", row->provider);
-    pal_call_text(call, out, "date", row->day);
-    pal_call_put(call, out, "state", json_null()); /* it has none yet, unlike its project */
-    bool is_unread = row->figure[0] == '\0';       /* what it names is gone: nothing is computed */
-    pal_call_put(call, out, "points", is_unread ? json_null() : points(call, row));
-    pal_call_put(call, out, "is_unread", json_boolean(is_unread));
-    pal_call_text(call, out, "figure_small", row->figure);
+    struct pal_value *out = pal_value_object(&call->values);
+    pal_put_text(out, "id", row->id);
+    pal_put_text(out, "title", row->title);
+    pal_put_text(out, "provider", row->provider);
+    pal_put_text(out, "date", row->day);
+    pal_put_null(out, "state");              /* it has none yet, unlike its project */
+    bool is_unread = row->figure[0] == '\0'; /* what it names is gone: nothing is computed */
+    pal_put(out, "points", is_unread ? pal_value_null(&call->values) : points(call, row));
+    pal_put_boolean(out, "is_unread", is_unread);
+    pal_put_text(out, "figure_small", row->figure);
     return out;
 }
 
@@ -91,52 +93,50 @@ static void read_cursor(struct pal_call *call, struct pal_record_list *list)
     }
 }
 
-static const char *state_in(const json_t *document)
+static const char *state_in(const struct pal_value *document)
 {
-    const char *state = json_string_value(json_object_get(document, "state"));
+    const char *state = pal_value_as_text(pal_value_get(document, "state"));
     return state != NULL ? state : "needs";
 }
 
 /* Whose assessment stands for a project, and how many run for it. */
-static void add_standing(struct pal_call *call, json_t *row, const struct pal_standing *standing)
+static void add_standing(struct pal_call *call, struct pal_value *row,
+                         const struct pal_standing *standing)
 {
-    pal_call_text(call, row, "retained", standing->retained);
-    pal_call_put(call, row, "running", json_integer(standing->candidates));
-    pal_call_put(call, row, "latest",
-                 standing->latest.id != NULL ? assessment_row(call, &standing->latest)
-                                             : json_null());
+    pal_put_text(row, "retained", standing->retained);
+    pal_put_integer(row, "running", standing->candidates);
+    pal_put(row, "latest",
+            standing->latest.id != NULL ? assessment_row(call, &standing->latest)
+                                        : pal_value_null(&call->values));
 }
 
-static json_t *project_row(struct pal_call *call, const struct pal_record *record,
-                           const struct pal_standing *standing)
+static struct pal_value *project_row(struct pal_call *call, const struct pal_record *record,
+                                     const struct pal_standing *standing)
 {
-    json_t *row = json_object();
-    json_t *document = record->text != NULL
-                           ? pal_house_json(pal_call_app(call), record->text, strlen(record->text))
-                           : NULL;
-    pal_call_text(call, row, "id", record->id);
-    pal_call_text(call, row, "title", record->title);
-    pal_call_text(call, row, "state", state_in(document));
-    pal_call_text(call, row, "marking", json_string_value(json_object_get(document, "marking")));
-    pal_call_text(call, row, "alert_label",
-                  json_string_value(json_object_get(document, "alert_level")));
-    pal_call_put(call, row, "assessments", json_integer(standing->assessments));
+    struct pal_value *row = pal_value_object(&call->values);
+    struct pal_value *document =
+        record->text != NULL ? pal_call_document(call, record->text, strlen(record->text)) : NULL;
+    pal_put_text(row, "id", record->id);
+    pal_put_text(row, "title", record->title);
+    pal_put_text(row, "state", state_in(document));
+    pal_put_text(row, "marking", pal_value_as_text(pal_value_get(document, "marking")));
+    pal_put_text(row, "alert_label", pal_value_as_text(pal_value_get(document, "alert_level")));
+    pal_put_integer(row, "assessments", standing->assessments);
     add_standing(call, row, standing);
-    pal_call_text(call, row, "changed_at", pal_call_day(call, record->changed_at));
-    json_decref(document);
+    pal_put_text(row, "changed_at", pal_call_day(call, record->changed_at));
     return row;
 }
 
 static enum pal_rc add_projects(struct pal_call *call, const struct pal_record *rows, size_t count)
 {
     struct pal_standing *standing = PAL_NEW(call->request->arena, struct pal_standing, count + 1);
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(&call->values);
     enum pal_rc rc =
         standing != NULL ? pal_house_standing(&call->errand, rows, count, standing) : PAL_E_MEMORY;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        pal_call_add(call, list, project_row(call, &rows[i], &standing[i]));
+        pal_add(list, project_row(call, &rows[i], &standing[i]));
     }
-    pal_call_put(call, call->data, "projects", list);
+    pal_set(call->data, "projects", list);
     return pal_errand_explain(&call->errand, rc);
 }
 
@@ -162,21 +162,21 @@ enum pal_rc pal_page_projects(struct pal_call *call)
             ? pal_call_printf(call, "%lld,%s", (long long)rows[count - 1].changed_at,
                               rows[count - 1].id)
             : NULL;
-    pal_call_text(call, call->data, "q", words);
-    pal_call_put(call, call->data, "total", json_integer(total));
-    pal_call_text(
-        call, call->page, "total",
+    pal_set_text(call->data, "q", words);
+    pal_set_integer(call->data, "total", total);
+    pal_set_text(
+        call->page, "total",
         pal_call_printf(call,
                         pal_tr_n(&call->language, "%lld project", "%lld projects", (uint64_t)total),
                         (long long)total));
-    pal_call_text(call, call->data, "next_cursor", cursor);
-    pal_call_text(call, call->page, "next_url",
-                  cursor != NULL
-                      ? pal_call_printf(call, "/?cursor=%s%s%s", cursor, words != NULL ? "&q=" : "",
-                                        words != NULL ? pal_call_escaped(call, words) : "")
-                      : NULL);
-    pal_call_put(call, call->page, "can_create",
-                 json_boolean(pal_errand_may(&call->errand, PAL_MAY_CREATE_PROJECT, NULL)));
+    pal_set_text(call->data, "next_cursor", cursor);
+    pal_set_text(call->page, "next_url",
+                 cursor != NULL
+                     ? pal_call_printf(call, "/?cursor=%s%s%s", cursor, words != NULL ? "&q=" : "",
+                                       words != NULL ? pal_call_escaped(call, words) : "")
+                     : NULL);
+    pal_set_boolean(call->page, "can_create",
+                    pal_errand_may(&call->errand, PAL_MAY_CREATE_PROJECT, NULL));
     pal_call_export(call, "JSON", "/api/v1/projects");
     return pal_call_show(call, "web_projects", pal_call_tr(call, "Projects"));
 }
@@ -185,26 +185,25 @@ enum pal_rc pal_page_projects(struct pal_call *call)
 
 /* The process that a project follows, or the built-in one where that is gone; as JSON (new
  * reference). */
-static enum pal_rc open_process(struct pal_call *call, const json_t *document,
-                                struct pal_record *record, json_t **out)
+static enum pal_rc open_process(struct pal_call *call, const struct pal_value *document,
+                                struct pal_record *record, struct pal_value **out)
 {
-    const char *process = json_string_value(json_object_get(document, "process"));
+    const char *process = pal_value_as_text(pal_value_get(document, "process"));
     enum pal_rc rc = pal_house_get(&call->errand, "process",
                                    process != NULL ? process : "outcontracting-1", record);
     if (rc == PAL_E_NOT_FOUND) {
         rc = pal_house_get(&call->errand, "process", "outcontracting-1", record);
     }
-    *out = rc == PAL_OK ? pal_house_json(pal_call_app(call), record->text, strlen(record->text))
-                        : NULL;
+    *out = rc == PAL_OK ? pal_call_document(call, record->text, strlen(record->text)) : NULL;
     return rc == PAL_OK && *out == NULL ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : rc;
 }
 
 /* A title in the reader's language, where it has one. */
-static const char *title_in(const struct pal_call *call, const json_t *title)
+static const char *title_in(const struct pal_call *call, const struct pal_value *title)
 {
-    return json_is_string(title)
-               ? json_string_value(title)
-               : json_string_value(json_object_get(title, pal_lang_codes[call->language.lang]));
+    return pal_value_is(title, PAL_VALUE_TEXT)
+               ? pal_value_as_text(title)
+               : pal_value_as_text(pal_value_get(title, pal_lang_codes[call->language.lang]));
 }
 
 /* The step that a state stands at; NULL: all are done. */
@@ -230,28 +229,29 @@ static const char *step_url(struct pal_call *call, const char *project, const ch
     return NULL;
 }
 
-static void add_spent(struct pal_call *call, json_t *by_step, const char *title, int64_t minutes)
+static void add_spent(struct pal_call *call, struct pal_value *by_step, const char *title,
+                      int64_t minutes)
 {
-    json_t *row = json_object();
-    pal_call_text(call, row, "title", title);
-    pal_call_text(call, row, "hours", pal_call_hours(call, minutes));
-    pal_call_put(call, row, "minutes", json_integer(minutes));
-    pal_call_add(call, by_step, row);
+    struct pal_value *row = pal_value_object(&call->values);
+    pal_put_text(row, "title", title);
+    pal_put_text(row, "hours", pal_call_hours(call, minutes));
+    pal_put_integer(row, "minutes", minutes);
+    pal_add(by_step, row);
 }
 
-static json_t *step_row(struct pal_call *call, size_t number, const char *id, const char *title,
-                        const char *state, int64_t minutes)
+static struct pal_value *step_row(struct pal_call *call, size_t number, const char *id,
+                                  const char *title, const char *state, int64_t minutes)
 {
-    json_t *row = json_object();
-    const char *project = json_string_value(json_object_get(call->data, "id"));
+    struct pal_value *row = pal_value_object(&call->values);
+    const char *project = pal_value_as_text(pal_value_get(call->data, "id"));
     const char *url = step_url(call, project, id);
-    pal_call_put(call, row, "number", json_integer((json_int_t)number));
-    pal_call_text(call, row, "id", id);
-    pal_call_text(call, row, "title", title);
-    pal_call_text(call, row, "state", state);
-    pal_call_text(call, row, "hours", minutes > 0 ? pal_call_hours(call, minutes) : "");
+    pal_put_integer(row, "number", (int64_t)number);
+    pal_put_text(row, "id", id);
+    pal_put_text(row, "title", title);
+    pal_put_text(row, "state", state);
+    pal_put_text(row, "hours", minutes > 0 ? pal_call_hours(call, minutes) : "");
     if (url != NULL) {
-        pal_call_text(call, row, "url", url);
+        pal_put_text(row, "url", url);
     }
     return row;
 }
@@ -270,62 +270,60 @@ static enum pal_rc add_steps(struct pal_call *call, const struct pal_hours_sum *
                              size_t hours_count)
 {
     struct pal_record record;
-    json_t *text;
-    json_t *step;
-    size_t index;
-    json_t *steps = json_array();
-    json_t *by_step = json_array();
+    struct pal_value *text;
+    size_t number = 0;
+    struct pal_value *steps = pal_value_list(&call->values);
+    struct pal_value *by_step = pal_value_list(&call->values);
     const char *current = step_at(state_in(call->data));
     bool is_done = true;
     enum pal_rc rc = open_process(call, call->data, &record, &text);
-    json_array_foreach(json_object_get(text, "steps"), index, step)
+    PAL_EACH(step, pal_value_get(text, "steps"))
     {
-        const char *id = json_string_value(json_object_get(step, "id"));
-        const char *title = title_in(call, json_object_get(step, "title"));
+        const char *id = pal_value_as_text(pal_value_get(step, "id"));
+        const char *title = title_in(call, pal_value_get(step, "title"));
         bool is_current = current != NULL && strcmp(id, current) == 0;
         int64_t minutes = minutes_of(hours, hours_count, id);
         is_done = is_done && !is_current;
-        pal_call_add(call, steps,
-                     step_row(call, index + 1, id, title,
-                              is_current ? "current"
-                              : is_done  ? "done"
-                                         : "open",
-                              minutes));
+        pal_add(steps, step_row(call, ++number, id, title,
+                                is_current ? "current"
+                                : is_done  ? "done"
+                                           : "open",
+                                minutes));
         if (minutes > 0) {
             add_spent(call, by_step, title, minutes);
         }
     }
-    pal_call_put(call, call->data, "steps", steps);
-    pal_call_put(call, call->page, "has_hours", json_boolean(json_array_size(by_step) > 0));
-    pal_call_put(call, call->data, "hours_by_step", by_step);
+    pal_set(call->data, "steps", steps);
+    pal_set_boolean(call->page, "has_hours", pal_value_count(by_step) > 0);
+    pal_set(call->data, "hours_by_step", by_step);
     /* of steps that the process has no more, too */
-    pal_call_text(call, call->data, "hours_total",
-                  pal_call_hours(call, minutes_of(hours, hours_count, NULL)));
+    pal_set_text(call->data, "hours_total",
+                 pal_call_hours(call, minutes_of(hours, hours_count, NULL)));
     if (rc == PAL_OK) {
-        json_t *named = json_object();
-        pal_call_text(call, named, "id", record.id);
-        pal_call_text(call, named, "title", title_in(call, json_object_get(text, "title")));
-        pal_call_text(call, named, "version", record.id);
-        pal_call_put(call, call->data, "process", named);
+        struct pal_value *named = pal_value_object(&call->values);
+        pal_put_text(named, "id", record.id);
+        pal_put_text(named, "title", title_in(call, pal_value_get(text, "title")));
+        pal_put_text(named, "version", record.id);
+        pal_set(call->data, "process", named);
     }
-    json_decref(text);
     return rc;
 }
 
 static void add_deliveries(struct pal_call *call, const struct pal_delivery_row *rows, size_t count)
 {
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < count; i++) {
-        json_t *row = json_object();
-        pal_call_text(call, row, "output", rows[i].output);
-        pal_call_text(call, row, "requested_at", rows[i].requested);
-        pal_call_text(call, row, "delivered_at", rows[i].delivered);
+        struct pal_value *row = pal_value_object(&call->values);
+        pal_put_text(row, "output", rows[i].output);
+        pal_put_text(row, "requested_at", rows[i].requested);
+        pal_put_text(row, "delivered_at", rows[i].delivered);
         int64_t days = pal_days_between(rows[i].requested, rows[i].delivered);
-        pal_call_put(call, row, "days", days >= 0 ? json_integer(days) : json_null());
-        pal_call_add(call, list, row);
+        pal_put(row, "days",
+                days >= 0 ? pal_value_integer(&call->values, days) : pal_value_null(&call->values));
+        pal_add(list, row);
     }
-    pal_call_put(call, call->page, "has_deliveries", json_boolean(count > 0));
-    pal_call_put(call, call->data, "deliveries", list);
+    pal_set_boolean(call->page, "has_deliveries", count > 0);
+    pal_set(call->data, "deliveries", list);
 }
 
 /* Candidates go by the titles of their providers. */
@@ -333,11 +331,9 @@ static enum pal_rc name_candidates(struct pal_call *call)
 {
     struct pal_record *providers = NULL;
     size_t count = 0;
-    size_t index;
-    json_t *row;
     enum pal_rc rc = pal_house_offered(&call->errand, "provider", call->project, OPTIONS_MOST,
                                        &providers, &count);
-    json_array_foreach(json_object_get(call->data, "candidates"), index, row)
+    PAL_EACH(row, pal_value_get(call->data, "candidates"))
     {
         const char *title = pal_word_in(row, "provider");
         for (size_t i = 0; i < count; i++) {
@@ -345,8 +341,8 @@ static enum pal_rc name_candidates(struct pal_call *call)
                 title = providers[i].title;
             }
         }
-        pal_call_text(call, row, "title", title);
-        pal_call_put(call, row, "latest", json_null()); /* or that of the project would be seen */
+        pal_put_text(row, "title", title);
+        pal_put_null(row, "latest"); /* or that of the project would be seen */
     }
     return pal_errand_explain(&call->errand, rc);
 }
@@ -371,11 +367,11 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id)
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
     }
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < score_count; i++) {
-        pal_call_add(call, list, assessment_row(call, &scores[i]));
+        pal_add(list, assessment_row(call, &scores[i]));
     }
-    pal_call_put(call, call->data, "assessments", list);
+    pal_set(call->data, "assessments", list);
     bool is_full = score_count == ASSESSMENTS_PER_PAGE;
     pal_call_next(call, is_full ? scores[score_count - 1].day : NULL, 0,
                   is_full ? scores[score_count - 1].id : NULL);
@@ -397,17 +393,17 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id)
 /* Assessments of one project stand beside each other. */
 static void add_compare_url(struct pal_call *call)
 {
-    const json_t *list = json_object_get(call->data, "assessments");
-    if (json_array_size(list) < 2) {
+    const struct pal_value *list = pal_value_get(call->data, "assessments");
+    if (pal_value_count(list) < 2) {
         return;
     }
     const char *url = "/compare?";
-    size_t count = json_array_size(list) < 8 ? json_array_size(list) : 8;
+    size_t count = pal_value_count(list) < 8 ? pal_value_count(list) : 8;
     for (size_t i = count; i-- > 0;) { /* the oldest first: what follows is won or lost since */
         url = pal_call_printf(call, "%s%sid=%s", url, i + 1 < count ? "&" : "",
-                              json_string_value(json_object_get(json_array_get(list, i), "id")));
+                              pal_value_as_text(pal_value_get(pal_value_at(list, i), "id")));
     }
-    pal_call_text(call, call->page, "compare_url", url);
+    pal_set_text(call->page, "compare_url", url);
 }
 
 /* The one thing to do next, where the visitor may do it. */
@@ -418,41 +414,38 @@ static void add_next(struct pal_call *call, const char *id)
         {"candidates", PAL_N_("Name the candidates"), "/candidates"},
         {"assessment", PAL_N_("New assessment"), "/assessments/new"}};
     const char *state = state_in(call->data);
-    const json_t *latest = json_object_get(call->data, "latest");
-    json_t *row = json_object();
+    const struct pal_value *latest = pal_value_get(call->data, "latest");
+    struct pal_value *row = pal_value_object(&call->values);
     for (size_t i = 0; i < sizeof next / sizeof *next; i++) {
         if (strcmp(next[i][0], state) == 0) {
-            pal_call_text(call, row, "title", pal_call_tr(call, next[i][1]));
-            pal_call_text(call, row, "url",
-                          pal_call_printf(call, "/projects/%s%s", id, next[i][2]));
+            pal_put_text(row, "title", pal_call_tr(call, next[i][1]));
+            pal_put_text(row, "url", pal_call_printf(call, "/projects/%s%s", id, next[i][2]));
         }
     }
-    if (strcmp(state, "plans") == 0 && json_is_object(latest)) {
-        pal_call_text(call, row, "title", pal_call_tr(call, "Follow the action plan"));
-        pal_call_text(call, row, "url",
-                      pal_call_printf(call, "/assessments/%s/plan",
-                                      json_string_value(json_object_get(latest, "id"))));
+    if (strcmp(state, "plans") == 0 && pal_value_is(latest, PAL_VALUE_OBJECT)) {
+        pal_put_text(row, "title", pal_call_tr(call, "Follow the action plan"));
+        pal_put_text(row, "url",
+                     pal_call_printf(call, "/assessments/%s/plan",
+                                     pal_value_as_text(pal_value_get(latest, "id"))));
     }
-    bool is_shown = json_object_size(row) > 0 && pal_call_may(call, PAL_MAY_EDIT_PROJECT) &&
+    bool is_shown = pal_value_count(row) > 0 && pal_call_may(call, PAL_MAY_EDIT_PROJECT) &&
                     (strcmp(state, "assessment") != 0 || pal_call_may(call, PAL_MAY_ASSESS));
-    pal_call_put(call, call->page, "next", is_shown ? json_incref(row) : json_null());
-    json_decref(row);
+    pal_set(call->page, "next", is_shown ? row : pal_value_null(&call->values));
 }
 
 enum pal_rc pal_page_project(struct pal_call *call)
 {
     const char *id = call->params[0];
     struct pal_record record;
-    json_t *document;
+    struct pal_value *document;
     enum pal_rc rc = pal_project_frame(call, id, &record, &document);
     if (rc != PAL_OK) {
         return rc;
     }
-    json_decref(call->data);
     call->data = document;
     call->version = record.version;
-    pal_call_put(call, call->data, "version", json_integer(record.version));
-    pal_call_text(call, call->data, "state", state_in(call->data));
+    pal_set_integer(call->data, "version", record.version);
+    pal_set_text(call->data, "state", state_in(call->data));
     struct pal_standing standing;
     rc = pal_house_standing(&call->errand, &record, 1, &standing);
     if (rc != PAL_OK) {
@@ -466,7 +459,7 @@ enum pal_rc pal_page_project(struct pal_call *call)
         return rc;
     }
     add_next(call, id);
-    pal_call_put(call, call->page, "can_assess", json_boolean(pal_call_may(call, PAL_MAY_ASSESS)));
+    pal_set_boolean(call->page, "can_assess", pal_call_may(call, PAL_MAY_ASSESS));
     pal_project_tabs(call, id);
     add_compare_url(call);
     return pal_call_show(call, "web_project", record.title);

@@ -6,15 +6,13 @@
 #include "web/web_parts.h"
 
 /* "name", or "name | exception granted on DATE by WHO", a line each. */
-static const char *domain_lines(struct pal_call *call, const json_t *document)
+static const char *domain_lines(struct pal_call *call, const struct pal_value *document)
 {
     struct pal_buf lines;
-    size_t index;
-    json_t *row;
     pal_buf_init(&lines, PAL_FORM_MAX, NULL);
-    json_array_foreach(json_object_get(document, "domains"), index, row)
+    PAL_EACH(row, pal_value_get(document, "domains"))
     {
-        const json_t *exception = json_object_get(row, "exception");
+        const struct pal_value *exception = pal_value_get(row, "exception");
         pal_buf_add(&lines, pal_word_in(row, "name"));
         if (exception != NULL) {
             pal_buf_printf(&lines, " | exception granted on %s by %s",
@@ -29,7 +27,8 @@ static const char *domain_lines(struct pal_call *call, const json_t *document)
 }
 
 /* What is chosen in the form: what was typed, else what the project has. */
-static const char *chosen_in(struct pal_call *call, const json_t *document, const char *key)
+static const char *chosen_in(struct pal_call *call, const struct pal_value *document,
+                             const char *key)
 {
     const char *typed = call->is_form_again ? pal_call_field(call, key) : NULL;
     return typed != NULL ? typed : pal_word_in(document, key);
@@ -38,11 +37,11 @@ static const char *chosen_in(struct pal_call *call, const json_t *document, cons
 /* A value that is not among the options stays to be seen: nothing is changed in silence. */
 static void keep_option(struct pal_call *call, const char *field, const char *value)
 {
-    const json_t *options =
-        json_object_get(json_object_get(json_object_get(call->page, "form"), field), "options");
+    const struct pal_value *options =
+        pal_value_get(pal_value_get(pal_value_get(call->page, "form"), field), "options");
     bool is_there = value[0] == '\0';
-    for (size_t i = 0; i < json_array_size(options); i++) {
-        is_there = is_there || strcmp(pal_word_in(json_array_get(options, i), "value"), value) == 0;
+    for (size_t i = 0; i < pal_value_count(options); i++) {
+        is_there = is_there || strcmp(pal_word_in(pal_value_at(options, i), "value"), value) == 0;
     }
     if (!is_there) {
         pal_call_option(
@@ -52,7 +51,7 @@ static void keep_option(struct pal_call *call, const char *field, const char *va
 }
 
 /* The levels of the chosen profile. */
-static void alert_options(struct pal_call *call, const json_t *document)
+static void alert_options(struct pal_call *call, const struct pal_value *document)
 {
     const char *id = chosen_in(call, document, "profile");
     const char *level = chosen_in(call, document, "alert_level");
@@ -75,14 +74,14 @@ static void alert_options(struct pal_call *call, const json_t *document)
     keep_option(call, "alert_level", level);
 }
 
-static enum pal_rc show_form(struct pal_call *call, const json_t *document, bool is_new)
+static enum pal_rc show_form(struct pal_call *call, const struct pal_value *document, bool is_new)
 {
     static const char *const titles[] = {PAL_N_("needs"), PAL_N_("candidates"),
                                          PAL_N_("assessment"), PAL_N_("plans"), PAL_N_("closed")};
     static const char *const fields[] = {"title", "summary", "root_domain", "marking",
                                          "alert_since"};
     const char *state =
-        json_object_get(document, "state") != NULL ? pal_word_in(document, "state") : "needs";
+        pal_value_get(document, "state") != NULL ? pal_word_in(document, "state") : "needs";
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         pal_call_form(call, fields[i], pal_word_in(document, fields[i]));
     }
@@ -99,9 +98,9 @@ static enum pal_rc show_form(struct pal_call *call, const json_t *document, bool
                                          pal_word_in(document, "profile"));
     keep_option(call, "profile", chosen_in(call, document, "profile"));
     alert_options(call, document);
-    pal_call_put(call, call->page, "is_new", json_boolean(is_new));
-    pal_call_text(call, call->page, "cancel",
-                  is_new ? "/" : pal_call_printf(call, "/projects/%s", call->params[0]));
+    pal_set_boolean(call->page, "is_new", is_new);
+    pal_set_text(call->page, "cancel",
+                 is_new ? "/" : pal_call_printf(call, "/projects/%s", call->params[0]));
     return rc == PAL_OK ? pal_call_show(call, "web_project_form",
                                         is_new ? pal_call_tr(call, "New project")
                                                : pal_call_tr(call, "Edit the project"))
@@ -117,26 +116,25 @@ enum pal_rc pal_page_project_new(struct pal_call *call)
 enum pal_rc pal_page_project_edit(struct pal_call *call)
 {
     struct pal_record record;
-    json_t *document;
+    struct pal_value *document;
     enum pal_rc rc = pal_project_frame(call, call->params[0], &record, &document);
     if (rc != PAL_OK) {
         return rc;
     }
-    json_t *conflict = json_object_get(call->data, "conflict");
+    struct pal_value *conflict = pal_value_get(call->data, "conflict");
     if (conflict != NULL) {
-        pal_call_put(call, document, "conflict", json_incref(conflict));
+        pal_put(document, "conflict", conflict);
     }
-    json_decref(call->data);
     call->data = document;
     call->version = record.version;
-    pal_call_put(call, call->data, "version", json_integer(record.version));
+    pal_set_integer(call->data, "version", record.version);
     return show_form(call, call->data, false);
 }
 
 /* One line of the domain names. */
-static json_t *read_domain(struct pal_call *call, const char *line, size_t len)
+static struct pal_value *read_domain(struct pal_call *call, const char *line, size_t len)
 {
-    json_t *row = json_object();
+    struct pal_value *row = pal_value_object(&call->values);
     char *text = pal_arena_copy(call->request->arena, line, len);
     char *bar = text != NULL ? strchr(text, '|') : NULL;
     char *on = bar != NULL ? strstr(bar, " on ") : NULL;
@@ -146,23 +144,23 @@ static json_t *read_domain(struct pal_call *call, const char *line, size_t len)
            (text[name_len - 1] == ' ' || text[name_len - 1] == '\r')) {
         name_len--;
     }
-    pal_call_put(call, row, "name", json_stringn(text != NULL ? text : "", name_len));
+    pal_put_text_n(row, "name", text != NULL ? text : "", name_len);
     if (by != NULL) {
-        json_t *exception = json_object();
-        pal_call_put(call, exception, "granted", json_stringn(on + 4, (size_t)(by - on - 4)));
-        pal_call_put(call, exception, "by", json_stringn(by + 4, strcspn(by + 4, "\r\n")));
-        pal_call_put(call, row, "exception", exception);
+        struct pal_value *exception = pal_value_object(&call->values);
+        pal_put_text_n(exception, "granted", on + 4, (size_t)(by - on - 4));
+        pal_put_text_n(exception, "by", by + 4, strcspn(by + 4, "\r\n"));
+        pal_put(row, "exception", exception);
     }
     return row;
 }
 
-static json_t *read_domains(struct pal_call *call)
+static struct pal_value *read_domains(struct pal_call *call)
 {
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(&call->values);
     for (const char *at = pal_call_word(call, "domain_names"); *at != '\0';) {
         size_t len = strcspn(at, "\n");
         if (strspn(at, " \r") < len) {
-            pal_call_add(call, list, read_domain(call, at, len));
+            pal_add(list, read_domain(call, at, len));
         }
         at += len + (at[len] == '\n');
     }
@@ -170,29 +168,29 @@ static json_t *read_domains(struct pal_call *call)
 }
 
 /* The document that a form stands for: what the form does not hold stays as it was. */
-static json_t *read_project(struct pal_call *call, const char *id, json_t *before)
+static struct pal_value *read_project(struct pal_call *call, const char *id,
+                                      struct pal_value *before)
 {
     static const char *const fields[] = {"title",   "summary",     "state",       "marking",
                                          "profile", "alert_level", "alert_since", "root_domain"};
-    json_t *document = json_object();
-    pal_call_text(call, document, "palier", "project/1");
-    pal_call_text(call, document, "id", id);
+    struct pal_value *document = pal_value_object(&call->values);
+    pal_put_text(document, "palier", "project/1");
+    pal_put_text(document, "id", id);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        pal_call_text(call, document, fields[i],
-                      pal_call_field(call, fields[i]) != NULL
-                          ? pal_form_like(call, fields[i], pal_word_in(before, fields[i]))
-                          : json_string_value(json_object_get(before, fields[i])));
+        pal_put_text(document, fields[i],
+                     pal_call_field(call, fields[i]) != NULL
+                         ? pal_form_like(call, fields[i], pal_word_in(before, fields[i]))
+                         : pal_value_as_text(pal_value_get(before, fields[i])));
     }
     if (pal_call_field(call, "domain_names") != NULL) {
-        pal_call_put(call, document, "domains", read_domains(call));
-    } else if (json_object_get(before, "domains") != NULL) {
-        pal_call_put(call, document, "domains", json_incref(json_object_get(before, "domains")));
+        pal_put(document, "domains", read_domains(call));
+    } else if (pal_value_get(before, "domains") != NULL) {
+        pal_put(document, "domains", pal_value_get(before, "domains"));
     }
     const char *process = pal_word_in(before, "process");
-    pal_call_text(call, document, "process", process[0] != '\0' ? process : "outcontracting-1");
-    if (json_object_get(before, "candidates") != NULL) {
-        pal_call_put(call, document, "candidates",
-                     json_incref(json_object_get(before, "candidates")));
+    pal_put_text(document, "process", process[0] != '\0' ? process : "outcontracting-1");
+    if (pal_value_get(before, "candidates") != NULL) {
+        pal_put(document, "candidates", pal_value_get(before, "candidates"));
     }
     return document;
 }
@@ -201,13 +199,12 @@ enum pal_rc pal_do_project_new(struct pal_call *call)
 {
     struct pal_record record;
     const char *id = pal_call_word(call, "id");
-    json_t *document = read_project(call, id, NULL);
+    struct pal_value *document = read_project(call, id, NULL);
     enum pal_rc rc = pal_put_json(call, "", document, 0, "", &record);
-    json_decref(document);
     if (rc != PAL_OK) {
         return rc;
     }
-    pal_call_text(call, call->data, "id", record.id);
+    pal_set_text(call->data, "id", record.id);
     return pal_call_go(call, true, "/projects/%s", record.id);
 }
 
@@ -215,14 +212,12 @@ enum pal_rc pal_do_project_edit(struct pal_call *call)
 {
     struct pal_record record;
     enum pal_rc rc = pal_house_get(&call->errand, "project", call->params[0], &record);
-    json_t *before =
-        rc == PAL_OK ? pal_house_json(pal_call_app(call), record.text, strlen(record.text)) : NULL;
-    json_t *document = rc == PAL_OK ? read_project(call, call->params[0], before) : NULL;
+    struct pal_value *before =
+        rc == PAL_OK ? pal_call_document(call, record.text, strlen(record.text)) : NULL;
+    struct pal_value *document = rc == PAL_OK ? read_project(call, call->params[0], before) : NULL;
     rc = rc == PAL_OK ? pal_put_json(call, "", document, pal_form_version(call),
                                      pal_call_word(call, "note"), &record)
                       : rc;
-    json_decref(document);
-    json_decref(before);
     if (rc == PAL_E_CONFLICT) {
         return pal_tell_conflict(call, "project", call->params[0]);
     }

@@ -11,16 +11,16 @@ enum { PERSONS_MOST = 5000, PAIRS_MOST = 100 };
 /* `people` of the data; the names were read. */
 static void list_people(struct pal_call *call, const struct pal_grant *grants, size_t count)
 {
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < count; i++) {
-        json_t *row = json_object();
-        pal_call_text(call, row, "person", grants[i].person);
-        pal_call_text(call, row, "name", pal_call_person(call, grants[i].person));
-        pal_call_text(call, row, "role", grants[i].role);
-        pal_call_text(call, row, "role_title", pal_role_title(call, grants[i].role));
-        pal_call_add(call, list, row);
+        struct pal_value *row = pal_value_object(&call->values);
+        pal_put_text(row, "person", grants[i].person);
+        pal_put_text(row, "name", pal_call_person(call, grants[i].person));
+        pal_put_text(row, "role", grants[i].role);
+        pal_put_text(row, "role_title", pal_role_title(call, grants[i].role));
+        pal_add(list, row);
     }
-    pal_call_put(call, call->data, "people", list);
+    pal_set(call->data, "people", list);
 }
 
 enum pal_rc pal_project_people(struct pal_call *call, const char *project, bool can_edit)
@@ -38,42 +38,39 @@ enum pal_rc pal_project_people(struct pal_call *call, const char *project, bool 
         return pal_errand_explain(&call->errand, rc);
     }
     list_people(call, grants, count);
-    pal_call_put(call, call->page, "can_edit", json_boolean(can_edit));
+    pal_set_boolean(call->page, "can_edit", can_edit);
     return PAL_OK;
 }
 
 /* The button stands where this visitor may take the role away. */
 static void mark_removable(struct pal_call *call, const struct pal_offer *offer)
 {
-    size_t index;
-    json_t *row;
-    json_array_foreach(json_object_get(call->data, "people"), index, row)
+    PAL_EACH(row, pal_value_get(call->data, "people"))
     {
-        enum pal_role role = pal_role_find(json_string_value(json_object_get(row, "role")));
+        enum pal_role role = pal_role_find(pal_value_as_text(pal_value_get(row, "role")));
         bool may = role < PAL_ROLE_COUNT && offer->takes[role];
-        pal_call_put(call, row, "can_remove", json_boolean(may));
+        pal_put_boolean(row, "can_remove", may);
     }
 }
 
 /* Pairs that are held though nobody lifted them, from before there were rules. */
 static void show_pairs(struct pal_call *call, const struct pal_pair *pairs, size_t count)
 {
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < count; i++) {
         if (pairs[i].duty == NULL) {
             continue;
         }
-        json_t *row = json_object();
-        pal_call_text(call, row, "rule", pairs[i].duty->id);
-        pal_call_text(call, row, "person", pairs[i].person);
-        pal_call_text(call, row, "name", pal_call_person(call, pairs[i].person));
-        pal_call_text(call, row, "pair", pal_call_duty(call, pairs[i].duty));
-        pal_call_text(call, row, "reason",
-                      pal_text_in(&pairs[i].duty->reason, call->language.lang));
-        pal_call_add(call, list, row);
+        struct pal_value *row = pal_value_object(&call->values);
+        pal_put_text(row, "rule", pairs[i].duty->id);
+        pal_put_text(row, "person", pairs[i].person);
+        pal_put_text(row, "name", pal_call_person(call, pairs[i].person));
+        pal_put_text(row, "pair", pal_call_duty(call, pairs[i].duty));
+        pal_put_text(row, "reason", pal_text_in(&pairs[i].duty->reason, call->language.lang));
+        pal_add(list, row);
     }
-    pal_call_put(call, call->page, "has_pairs", json_boolean(json_array_size(list) > 0));
-    pal_call_put(call, call->data, "pairs", list);
+    pal_set_boolean(call->page, "has_pairs", pal_value_count(list) > 0);
+    pal_set(call->data, "pairs", list);
 }
 
 /* Who has a role there, the pairs among these, and what was lifted. */
@@ -136,9 +133,9 @@ static enum pal_rc offer_roles(struct pal_call *call, const struct pal_circle *c
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         pal_call_option(call, "person", people[i].id, people[i].name, NULL);
     }
-    pal_call_put(call, call->page, "has_receivers", json_boolean(count > 0));
-    pal_call_text(call, call->page, "role", pal_role_ids[chosen]);
-    pal_call_text(call, call->page, "role_title", pal_role_title(call, pal_role_ids[chosen]));
+    pal_set_boolean(call->page, "has_receivers", count > 0);
+    pal_set_text(call->page, "role", pal_role_ids[chosen]);
+    pal_set_text(call->page, "role_title", pal_role_title(call, pal_role_ids[chosen]));
     return rc;
 }
 
@@ -147,10 +144,9 @@ enum pal_rc pal_page_project_people(struct pal_call *call)
     struct pal_record record;
     struct pal_circle circle;
     struct pal_offer offer;
-    json_t *document;
+    struct pal_value *document;
     const char *id = call->params[0];
     enum pal_rc rc = pal_project_frame(call, id, &record, &document);
-    json_decref(document);
     rc = rc == PAL_OK ? pal_circle_load(&call->errand, id, &circle) : rc;
     rc = rc == PAL_OK ? pal_circle_offer(&call->errand, &circle, &offer) : rc;
     rc = rc == PAL_OK ? show_circle(call, &circle) : rc;
@@ -159,7 +155,7 @@ enum pal_rc pal_page_project_people(struct pal_call *call)
         return rc;
     }
     mark_removable(call, &offer);
-    pal_call_put(call, call->page, "can_edit", json_boolean(offer.is_any));
+    pal_set_boolean(call->page, "can_edit", offer.is_any);
     pal_project_tabs(call, id);
     return pal_call_show(call, "web_people_of_project", pal_call_tr(call, "Who answers for what"));
 }

@@ -100,30 +100,30 @@ enum pal_rc pal_page_static(struct pal_call *call)
 
 static void add_findings(struct pal_call *call, const struct pal_doctor *doctor)
 {
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < doctor->count; i++) {
         const struct pal_finding *at = &doctor->findings[i];
-        json_t *row = json_object();
-        pal_call_text(call, row, "id", at->id);
-        pal_call_put(call, row, "ok", json_boolean(at->state == PAL_FINDING_FINE));
-        pal_call_text(call, row, "state", pal_finding_states[at->state]);
-        pal_call_text(call, row, "title", at->found);
-        pal_call_text(call, row, "what_to_do", at->todo);
-        pal_call_add(call, list, row);
+        struct pal_value *row = pal_value_object(&call->values);
+        pal_put_text(row, "id", at->id);
+        pal_put_boolean(row, "ok", at->state == PAL_FINDING_FINE);
+        pal_put_text(row, "state", pal_finding_states[at->state]);
+        pal_put_text(row, "title", at->found);
+        pal_put_text(row, "what_to_do", at->todo);
+        pal_add(list, row);
     }
-    pal_call_put(call, call->data, "findings", list);
+    pal_set(call->data, "findings", list);
 }
 
-static void add_instruction(struct pal_call *call, json_t *list, const char *title,
+static void add_instruction(struct pal_call *call, struct pal_value *list, const char *title,
                             const char *text, const char *command)
 {
-    json_t *row = json_object();
-    json_t *commands = json_array();
-    pal_call_add(call, commands, json_string(command));
-    pal_call_text(call, row, "title", title);
-    pal_call_text(call, row, "text", text);
-    pal_call_put(call, row, "commands", commands);
-    pal_call_add(call, list, row);
+    struct pal_value *row = pal_value_object(&call->values);
+    struct pal_value *commands = pal_value_list(&call->values);
+    pal_add_text(commands, command);
+    pal_put_text(row, "title", title);
+    pal_put_text(row, "text", text);
+    pal_put(row, "commands", commands);
+    pal_add(list, row);
 }
 
 /* What an administrator does on a terminal of the machine, with this database. */
@@ -131,7 +131,7 @@ static void add_instructions(struct pal_call *call)
 {
     const char *name = pal_house_name(call->web->house);
     bool is_file = strstr(name, "://") == NULL;
-    json_t *list = json_array();
+    struct pal_value *list = pal_value_list(&call->values);
     add_instruction(call, list, pal_call_tr(call, "Back up"),
                     pal_call_tr(call,
                                 "While the server goes on; keep the file on another machine. The "
@@ -173,7 +173,7 @@ static void add_instructions(struct pal_call *call)
                                 "Stop the server, install the new program, start it: it brings "
                                 "the database up to date. Back up first."),
                     pal_call_printf(call, "palier serve --database %s", name));
-    pal_call_put(call, call->data, "instructions", list);
+    pal_set(call->data, "instructions", list);
 }
 
 enum pal_rc pal_page_settings(struct pal_call *call)
@@ -191,16 +191,17 @@ enum pal_rc pal_page_settings(struct pal_call *call)
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
     }
-    pal_call_text(call, call->data, "version", PALIER_VERSION);
-    pal_call_text(call, call->data, "database", doctor.url);
-    pal_call_put(call, call->data, "schema", json_integer(version));
-    pal_call_put(call, call->data, "bytes",
-                 doctor.size > 0 ? json_integer(doctor.size) : json_null());
-    pal_call_text(call, call->page, "size",
-                  doctor.size > 0 ? pal_call_printf(call, "%.1f MB", (double)doctor.size / 1e6)
-                                  : NULL);
-    pal_call_text(call, call->data, "last_backup",
-                  doctor.last_backup != 0 ? pal_call_time(call, doctor.last_backup) : NULL);
+    pal_set_text(call->data, "version", PALIER_VERSION);
+    pal_set_text(call->data, "database", doctor.url);
+    pal_set_integer(call->data, "schema", version);
+    pal_set(call->data, "bytes",
+            doctor.size > 0 ? pal_value_integer(&call->values, doctor.size)
+                            : pal_value_null(&call->values));
+    pal_set_text(call->page, "size",
+                 doctor.size > 0 ? pal_call_printf(call, "%.1f MB", (double)doctor.size / 1e6)
+                                 : NULL);
+    pal_set_text(call->data, "last_backup",
+                 doctor.last_backup != 0 ? pal_call_time(call, doctor.last_backup) : NULL);
     add_findings(call, &doctor);
     add_instructions(call);
     return pal_call_show(call, "web_settings", pal_call_tr(call, "Settings"));
