@@ -429,6 +429,21 @@ def signed(house, mail):
     return client
 
 
+def test_no_link_by_token(house):
+    """A token makes no link: who has a link becomes somebody, for longer than the token lasts."""
+    admin = signed(house, "a@example.org")
+    program = house.client(token=admin.make_token("write", days="1"))
+    for path, value in (("/people", {"name": "L", "email": "l@example.org", "language": "en"}),
+                        (f"/people/{house.ids['a']}", {"do": "link"}),
+                        (f"/people/{house.ids['t']}", {"do": "link"})):
+        answer = program.api("POST", path, value)
+        check(f"{path} {value}: no link by a token", answer.status == 403 and
+              "a token makes no link" in answer.text, answer.text)
+    check("nobody came", not house.database.sql("SELECT id FROM persons WHERE email = 'l@example.org'"))
+    check("nor a link", not house.database.sql(f"SELECT hash FROM links WHERE person = '{house.ids['a']}'"
+                                               " AND used_at IS NULL"))
+
+
 def test_others(house):
     """Administrators see and end sessions and tokens of others; a person ends single sessions."""
     one, two = signed(house, "t@example.org"), signed(house, "t@example.org")
@@ -480,7 +495,8 @@ def test_giving_at_once(house):
 
 
 TESTS = [test_oneself, test_each_other, test_places, test_founder, test_offer, test_wide, test_lift, test_operator,
-         test_before, test_reading, test_last, test_giving_at_once, test_fall, test_entering, test_making, test_others]
+         test_before, test_reading, test_last, test_giving_at_once, test_fall, test_entering, test_making,
+         test_no_link_by_token, test_others]
 
 
 def run(binary, postgresql):
