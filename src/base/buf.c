@@ -92,15 +92,22 @@ void pal_buf_add_times(struct pal_buf *buf, const char *text, size_t times)
 
 void pal_buf_printf(struct pal_buf *buf, const char *fmt, ...)
 {
+    /* Most of it fits into the room there is, and is formatted once. */
+    size_t room = buf->data != NULL ? buf->cap - buf->len : 0;
+    bool may_fit = room > 0 && !buf->failed;
     va_list args;
     va_start(args, fmt);
-    int len = vsnprintf(NULL, 0, fmt, args);
+    int len = vsnprintf(may_fit ? buf->data + buf->len : NULL, may_fit ? room : 0, fmt, args);
     va_end(args);
     if (len < 0) {
         fail(buf);
         return;
     }
     if (!reserve(buf, (size_t)len)) {
+        return;
+    }
+    if (may_fit && (size_t)len < room) {
+        buf->len += (size_t)len;
         return;
     }
     va_start(args, fmt);

@@ -100,16 +100,21 @@ enum pal_rc pal_person_list(struct pal_db *db, const char *after, size_t max,
 
 enum { NAMES_AT_ONCE = 50 };
 
-/* Parameters that are left over repeat the last id. */
+#define NAMES_OF(ids) "SELECT id, name FROM persons WHERE id IN ($1, $2, $3, $4, $5" ids ")"
+
+/* Parameters that are left over repeat the last id; few ids have a shorter query. */
 static enum pal_rc names_of(struct pal_db *db, const char *const *ids, size_t count,
                             struct pal_arena *arena, const char **names)
 {
     struct pal_query *query =
-        pal_db_query(db, "SELECT id, name FROM persons WHERE id IN ($1, $2, $3, $4, $5, $6, $7, "
-                         "$8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, "
-                         "$23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, "
-                         "$37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50)");
-    for (size_t i = 0; i < NAMES_AT_ONCE; i++) {
+        count <= 5
+            ? pal_db_query(db, NAMES_OF(""))
+            : pal_db_query(db, NAMES_OF(", $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, "
+                                        "$18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, "
+                                        "$29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, "
+                                        "$40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50"));
+    size_t room = count <= 5 ? 5 : NAMES_AT_ONCE;
+    for (size_t i = 0; i < room; i++) {
         pal_query_text(query, ids[i < count ? i : count - 1]);
     }
     while (pal_query_next(query)) {

@@ -271,15 +271,20 @@ enum pal_rc pal_record_count(struct pal_db *db, const struct pal_record_list *li
 
 enum { TITLES_AT_ONCE = 25 };
 
+#define TITLES_OF(ids) "SELECT id, title FROM documents WHERE kind = $1 AND id " ids
+
+/* Parameters that are left over repeat the last id; one id needs no list. */
 static enum pal_rc titles_of(struct pal_db *db, const char *kind, const char *const *ids,
                              size_t count, struct pal_arena *arena, const char **titles)
 {
     struct pal_query *query =
-        pal_db_query(db, "SELECT id, title FROM documents WHERE kind = $1 AND id IN ("
-                         " $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
-                         " $18, $19, $20, $21, $22, $23, $24, $25, $26)");
+        count == 1 ? pal_db_query(db, TITLES_OF("= $2"))
+                   : pal_db_query(db, TITLES_OF("IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
+                                                " $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,"
+                                                " $23, $24, $25, $26)"));
+    size_t room = count == 1 ? 1 : TITLES_AT_ONCE;
     pal_query_text(query, kind);
-    for (size_t i = 0; i < TITLES_AT_ONCE; i++) {
+    for (size_t i = 0; i < room; i++) {
         pal_query_text(query, ids[i < count ? i : count - 1]);
     }
     while (pal_query_next(query)) {
@@ -457,30 +462,39 @@ enum { LATEST_AT_ONCE = 25 };
     score ".project = w.column1 AND " score ".is_listed = 1 AND (w.column2 = ''"                   \
           " OR replace(w.column2, '\x1f' || " score ".provider || '\x1f', '') <> w.column2)"
 
-/* Fills the rows of at most LATEST_AT_ONCE projects; parameters that are left over name none. */
+/* The latest of each of the projects that `rows` name with who was retained in them. */
+#define LATEST_OF(rows)                                                                            \
+    "SELECT w.column1, (SELECT COUNT(*) FROM scores n WHERE n.project = w.column1"                 \
+    " AND n.is_listed = 1), " SCORE " FROM (VALUES " rows                                          \
+    ") w LEFT JOIN scores s ON s.id = (SELECT o.id FROM scores o "                                 \
+    "WHERE " OF_PROVIDERS("o") " AND o.day = (SELECT MAX(m.day) FROM "                             \
+                               "scores m WHERE " OF_PROVIDERS(                                     \
+                                   "m") ")"                                                        \
+                                        " ORDER BY (SELECT MIN(a.number) "                         \
+                                        "FROM audit a WHERE a.object = "                           \
+                                        "'assessment/' || o.id) DESC,"                             \
+                                        " o.id DESC LIMIT 1) LEFT JOIN "                           \
+                                        "documents d ON d.kind = "                                 \
+                                        "'assessment' AND d.id = s.id"
+#define ROWS_OF_5 "($1, $2), ($3, $4), ($5, $6), ($7, $8), ($9, $10)"
+#define ROWS_OF_25                                                                                 \
+    ROWS_OF_5                                                                                      \
+    ", ($11, $12), ($13, $14), ($15, $16), ($17, $18), ($19, $20)"                                 \
+    ", ($21, $22), ($23, $24), ($25, $26), ($27, $28), ($29, $30)"                                 \
+    ", ($31, $32), ($33, $34), ($35, $36), ($37, $38), ($39, $40)"                                 \
+    ", ($41, $42), ($43, $44), ($45, $46), ($47, $48), ($49, $50)"
+
+/* Fills the rows of at most LATEST_AT_ONCE projects; parameters that are left over name none. Few
+ * projects have shorter queries: one row that names none takes as long as one that does. */
 static enum pal_rc latest_of(struct pal_db *db, const char *const *projects,
                              const char *const *providers, size_t count, struct pal_arena *arena,
                              struct pal_score_row *out, int64_t *counts)
 {
-    struct pal_query *query = pal_db_query(
-        db, "SELECT w.column1, (SELECT COUNT(*) FROM scores n WHERE n.project = w.column1"
-            " AND n.is_listed = 1), " SCORE " FROM (VALUES "
-            " ($1, $2), ($3, $4), ($5, $6), ($7, $8), ($9, $10),"
-            " ($11, $12), ($13, $14), ($15, $16), ($17, $18), ($19, $20),"
-            " ($21, $22), ($23, $24), ($25, $26), ($27, $28), ($29, $30),"
-            " ($31, $32), ($33, $34), ($35, $36), ($37, $38), ($39, $40),"
-            " ($41, $42), ($43, $44), ($45, $46), ($47, $48), ($49, $50)"
-            ") w LEFT JOIN scores s ON s.id = (SELECT o.id FROM scores o "
-            "WHERE " OF_PROVIDERS("o") " AND o.day = (SELECT MAX(m.day) FROM scores m "
-                                       "WHERE " OF_PROVIDERS(
-                                           "m") ")"
-                                                " ORDER BY (SELECT MIN(a.number) FROM "
-                                                "audit a WHERE a.object = 'assessment/' "
-                                                "|| o.id)"
-                                                " DESC, o.id DESC LIMIT 1)"
-                                                " LEFT JOIN documents d ON d.kind = "
-                                                "'assessment' AND d.id = s.id");
-    for (size_t i = 0; i < LATEST_AT_ONCE; i++) {
+    struct pal_query *query = count == 1   ? pal_db_query(db, LATEST_OF("($1, $2)"))
+                              : count <= 5 ? pal_db_query(db, LATEST_OF(ROWS_OF_5))
+                                           : pal_db_query(db, LATEST_OF(ROWS_OF_25));
+    size_t room = count == 1 ? 1 : count <= 5 ? 5 : LATEST_AT_ONCE;
+    for (size_t i = 0; i < room; i++) {
         pal_query_text(query, i < count ? projects[i] : " ");
         pal_query_text(query, i < count ? providers[i] : "");
     }

@@ -75,6 +75,10 @@ const cheap = () => {
   for (const form of document.querySelectorAll("form[method=post]")) {
     if (form.querySelector("input[name=csrf][value]:not([value=''])") === null) problems.push("a POST form without csrf");
   }
+  for (const field of document.querySelectorAll("[pattern]")) {
+    // As browsers read it; one that cannot be read checks nothing.
+    try { new RegExp(field.pattern, "v"); } catch (error) { problems.push(`pattern: ${error.message}`); }
+  }
   for (const button of document.querySelectorAll("button")) {
     if (button.textContent.trim() === "") problems.push("a button without a word");
   }

@@ -209,6 +209,9 @@ def test_copy_from(folder, there):
 
 
 def main():
+    # What runs in the background, or behind nohup, is born deaf to these.
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         house.fill(folder)

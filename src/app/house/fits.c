@@ -360,11 +360,8 @@ enum pal_rc pal_fits_others(struct pal_errand *errand, struct pal_app *app,
     }
     struct preview preview = {errand, changed};
     struct pal_app_source_of source = {find, &preview};
-    pal_app_init(&search.seen);
+    pal_house_share(errand, &search.seen);
     search.seen.source = &source;
-    if (errand->house != NULL) {
-        pal_app_share(&search.seen, pal_house_common(errand->house));
-    }
     enum pal_rc rc = pal_app_check_text(&search.seen, "document", changed->text,
                                         strlen(changed->text), &checked);
     bool is_safe = rc == PAL_OK && lacks_nothing(&search);

@@ -21,6 +21,14 @@ const struct pal_app *pal_house_common(const struct pal_house *house)
     return &house->common;
 }
 
+void pal_house_share(const struct pal_errand *errand, struct pal_app *app)
+{
+    pal_app_init(app);
+    if (errand->house != NULL) {
+        pal_app_share(app, &errand->house->common);
+    }
+}
+
 const struct pal_rights *pal_house_rights(const struct pal_house *house)
 {
     return house->rights;

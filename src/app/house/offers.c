@@ -22,7 +22,7 @@ static const char *add_candidates(struct pal_errand *errand, const struct pal_re
 {
     struct pal_app app;
     struct pal_document document;
-    pal_app_init(&app);
+    pal_house_share(errand, &app);
     if (pal_document_open_text(&app, "project", project->text, strlen(project->text), &document) ==
         PAL_OK) {
         const struct pal_node *list = pal_node_get(document.root, "candidates");

@@ -129,7 +129,7 @@ static void read_words(struct pal_errand *errand, const char *kind, const char *
     struct pal_document document;
     words[0] = NULL;
     words[1] = NULL;
-    pal_app_init(&app);
+    pal_house_share(errand, &app);
     if (pal_document_open_text(&app, kind, text, strlen(text), &document) == PAL_OK) {
         for (size_t i = 0; i < 2; i++) {
             words[i] = keys[i] != NULL ? word_of(errand, &document, keys[i]) : NULL;
@@ -225,7 +225,7 @@ static enum pal_rc fill_unread(struct pal_errand *errand, const struct pal_recor
         .gap_not_rated = -1,
         .not_applicable = -1,
         .figure = ""};
-    pal_app_init(&app);
+    pal_house_share(errand, &app);
     if (pal_document_open_text(&app, "assessment", record->text, strlen(record->text), &document) ==
         PAL_OK) {
         const char *provider = word_of(errand, &document, "provider");
@@ -276,11 +276,8 @@ static enum pal_rc compute(struct pal_errand *errand, struct reading *reading,
                                         .profile = target.profile,
                                         .alert = target.profile != NULL ? target.alert : NULL,
                                         .basis = PAL_BASIS_CHECKED};
-    pal_app_init(&app);
+    pal_house_share(errand, &app);
     app.source = &source;
-    if (errand->house != NULL) {
-        pal_app_share(&app, pal_house_common(errand->house));
-    }
     enum pal_rc rc = pal_app_score(&app, &request, &scored);
     if (rc == PAL_E_USAGE && request.alert == NULL) {
         rc = score_at_first(&app, &request, &scored);

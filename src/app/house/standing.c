@@ -30,7 +30,7 @@ static enum pal_rc read_candidates(struct pal_errand *errand, const char *text, 
     if (text == NULL || strstr(text, "candidates") == NULL) {
         return PAL_OK;
     }
-    pal_app_init(&app);
+    pal_house_share(errand, &app);
     const struct pal_node *list = NULL;
     if (pal_document_open_text(&app, "project", text, strlen(text), &document) == PAL_OK) {
         list = pal_node_get(document.root, "candidates");
