@@ -55,12 +55,6 @@ static void write_sentence(const struct pal_err *err, struct pal_buf *out)
     pal_text_terminal(out, err->message);
 }
 
-void pal_err_write(const struct pal_err *err, struct pal_buf *out)
-{
-    write_place(err, out);
-    write_sentence(err, out);
-}
-
 static void write_all(const struct pal_err *problems, size_t count, const char *mark,
                       struct pal_buf *out)
 {

@@ -33,9 +33,6 @@ void pal_diag_warning(struct pal_diag *diag, const struct pal_err *problem);
 /* PAL_OK when there is no error, else the code of the first one. */
 enum pal_rc pal_diag_rc(const struct pal_diag *diag);
 
-/* One problem as "file:line:column: path: sentence", without a newline. */
-void pal_err_write(const struct pal_err *err, struct pal_buf *out);
-
 /* The errors, one a line. */
 void pal_diag_write_errors(const struct pal_diag *diag, struct pal_buf *out);
 

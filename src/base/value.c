@@ -154,10 +154,8 @@ void pal_put(struct pal_value *object, const char *key, struct pal_value *value)
 
 /* Where the value of a key hangs: `first` of the object or `next` of the one before; NULL: it has
  * none. */
-static struct pal_value **find_link(struct pal_value *object, const char *key,
-                                    struct pal_value **before)
+static struct pal_value **find_link(struct pal_value *object, const char *key)
 {
-    *before = NULL;
     if (object->kind != PAL_VALUE_OBJECT) {
         return NULL;
     }
@@ -165,24 +163,8 @@ static struct pal_value **find_link(struct pal_value *object, const char *key,
         if (strcmp((*at)->key, key) == 0) {
             return at;
         }
-        *before = *at;
     }
     return NULL;
-}
-
-void pal_drop(struct pal_value *object, const char *key)
-{
-    struct pal_value *before;
-    struct pal_value **link = find_link(object, key, &before);
-    if (link == NULL) {
-        return;
-    }
-    struct pal_value *gone = *link;
-    *link = gone->next;
-    if (object->last == gone) {
-        object->last = before;
-    }
-    object->count--;
 }
 
 void pal_clear(struct pal_value *container)
@@ -196,8 +178,7 @@ void pal_clear(struct pal_value *container)
 
 void pal_set(struct pal_value *object, const char *key, struct pal_value *value)
 {
-    struct pal_value *before;
-    struct pal_value **link = find_link(object, key, &before);
+    struct pal_value **link = find_link(object, key);
     if (link == NULL) {
         append(object, key, value);
         return;
@@ -338,11 +319,6 @@ struct pal_value *pal_add_object(struct pal_value *list)
     return pal_put_object(list, NULL);
 }
 
-struct pal_value *pal_add_list(struct pal_value *list)
-{
-    return pal_put_list(list, NULL);
-}
-
 void pal_add_integer(struct pal_value *list, int64_t value)
 {
     pal_put_integer(list, NULL, value);
@@ -396,11 +372,6 @@ int64_t pal_value_as_integer(const struct pal_value *value)
 bool pal_value_is(const struct pal_value *value, enum pal_value_kind kind)
 {
     return value != NULL && value->kind == kind;
-}
-
-bool pal_value_is_true(const struct pal_value *value)
-{
-    return value != NULL && value->kind == PAL_VALUE_TRUE;
 }
 
 struct pal_value *pal_value_at(const struct pal_value *list, size_t place)

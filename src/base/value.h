@@ -102,8 +102,6 @@ void pal_put_borrowed(struct pal_value *object, const char *key, const char *tex
 /* Sets every key of `more` in `object`; the second: those that it lacks. */
 void pal_set_all(struct pal_value *object, const struct pal_value *more);
 void pal_set_missing(struct pal_value *object, const struct pal_value *more);
-/* Takes a key out, where it is. */
-void pal_drop(struct pal_value *object, const char *key);
 /* Takes everything out of a list or an object. */
 void pal_clear(struct pal_value *container);
 
@@ -111,7 +109,6 @@ void pal_clear(struct pal_value *container);
 
 void pal_add(struct pal_value *list, struct pal_value *value);
 struct pal_value *pal_add_object(struct pal_value *list);
-struct pal_value *pal_add_list(struct pal_value *list);
 void pal_add_integer(struct pal_value *list, int64_t value);
 void pal_add_text(struct pal_value *list, const char *text);
 void pal_add_borrowed(struct pal_value *list, const char *text);
@@ -126,7 +123,6 @@ struct pal_value *pal_value_get_n(const struct pal_value *object, const char *ke
 const char *pal_value_as_text(const struct pal_value *value);
 int64_t pal_value_as_integer(const struct pal_value *value);
 bool pal_value_is(const struct pal_value *value, enum pal_value_kind kind);
-bool pal_value_is_true(const struct pal_value *value);
 
 /* The value at a place of a list, counted from 0; NULL: there is none. Walks the list. */
 struct pal_value *pal_value_at(const struct pal_value *list, size_t place);
