@@ -1,4 +1,4 @@
-/* http_body - who may send a body, and where its memory comes from. A body costs its sender nothing
+/* body - who may send a body, and where its memory comes from. A body costs its sender nothing
  * before somebody has said that it may come; those that anybody may send share one small room. */
 #include "http/impl.h"
 

@@ -1,4 +1,4 @@
-/* http_exchange - a request and its answer, from the first line to the log. */
+/* exchange - a request and its answer, from the first line to the log. */
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>

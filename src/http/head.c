@@ -1,4 +1,4 @@
-/* http_head - the head of a request, held to the letter of RFC 9110 and 9112 where another reading
+/* head - the head of a request, held to the letter of RFC 9110 and 9112 where another reading
  * of it, by a proxy before us, would let one request pass for two. */
 #include <string.h>
 #include <strings.h>

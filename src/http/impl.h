@@ -1,5 +1,5 @@
 /*
- * http_impl - what the files http*.c share; nobody else includes it.
+ * impl - what the files http*.c share; nobody else includes it.
  *
  * Who touches what: a connection belongs to the reader thread, an exchange (a
  * request and its answer) to that thread too, except between suspending and resuming its

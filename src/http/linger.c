@@ -1,4 +1,4 @@
-/* http_linger - closing without losing the answer. Where bytes lie unread when a socket is closed,
+/* linger - closing without losing the answer. Where bytes lie unread when a socket is closed,
  * or come afterwards, the system tells the other side that the connection broke, and a browser then
  * shows that instead of the answer which lies before it. So the last handle of such a socket stays
  * here, and what comes is thrown away, until the other side has ended too or a moment is over. */

@@ -1,4 +1,4 @@
-/* http_reader - the thread that reads and writes for all connections.
+/* reader - the thread that reads and writes for all connections.
  *
  * It calls libmicrohttpd; libmicrohttpd does not run a thread of its own. One of 0.9.75 asks the
  * kernel for 128 events and, given exactly 128, asks again and waits, with all that came still

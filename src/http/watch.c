@@ -1,4 +1,4 @@
-/* http_watch - every connection has a deadline for what it does now. libmicrohttpd ends a
+/* watch - every connection has a deadline for what it does now. libmicrohttpd ends a
  * connection that is silent; one that sends a byte every few seconds would stay for ever
  * (slowloris), and enough of them would leave no room for others. */
 #include <errno.h>

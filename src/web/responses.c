@@ -1,4 +1,4 @@
-/* answers - how a call ends: a page, data, a place to go, or an error that says what to do. */
+/* responses - how a call ends: a page, data, a place to go, or an error that says what to do. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* pages_access - what the pages of accounts share: sessions, tokens, what was lifted. */
+/* access - what the pages of accounts share: sessions, tokens, what was lifted. */
 #include <string.h>
 
 #include "web/pages/access.h"

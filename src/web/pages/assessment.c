@@ -1,4 +1,4 @@
-/* pages_assessment - what is computed of an assessment: score, plan, posture; a new one. */
+/* assessment - what is computed of an assessment: score, plan, posture; a new one. */
 #include <stdio.h>
 #include <string.h>
 

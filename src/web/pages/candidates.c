@@ -1,4 +1,4 @@
-/* pages_candidates - who offers the service of a project, and how each stands. */
+/* candidates - who offers the service of a project, and how each stands. */
 #include <string.h>
 
 #include "base/text.h"

@@ -1,4 +1,4 @@
-/* pages_files - the documents of a project: handed over, downloaded, taken out of sight. */
+/* files - the documents of a project: handed over, downloaded, taken out of sight. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* pages_hours - what the expert's work costs, and how long outputs take. */
+/* hours - what the expert's work costs, and how long outputs take. */
 #include <string.h>
 
 #include "app/house/dossier.h"

@@ -1,5 +1,4 @@
-/* pages_library - models, profiles, schemes and the rest: read, copied, brought in. */
-#include <stdlib.h>
+/* library - models, profiles, schemes and the rest: read, copied, brought in. */
 #include <string.h>
 
 #include "app/desk/library.h"

@@ -1,6 +1,5 @@
-/* pages_people - persons and their roles, for the administrator. */
+/* people - persons and their roles, for the administrator. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"

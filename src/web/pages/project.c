@@ -1,4 +1,4 @@
-/* pages_project - the portfolio, a project and its steps, who answers for what. */
+/* project - the portfolio, a project and its steps, who answers for what. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* pages_project_people - who answers for what on a project: what this visitor may give, to whom. */
+/* project_people - who answers for what on a project: what this visitor may give, to whom. */
 #include <string.h>
 
 #include "app/house/circle.h"

@@ -1,4 +1,4 @@
-/* pages_publish - a project's own profile or provider becomes the library's. */
+/* publish - a project's own profile or provider becomes the library's. */
 #include "web/pages/pages.h"
 
 enum pal_rc pal_do_publish(struct pal_call *call)

@@ -1,4 +1,4 @@
-/* pages_system - health, measures, fixed files, settings, the API's description. */
+/* system - health, measures, fixed files, settings, the API's description. */
 #include <stdio.h>
 #include <string.h>
 
