@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/bidi.h"
@@ -61,6 +62,14 @@ static size_t distance(const char *a, const char *b)
     return row[lb];
 }
 
+int64_t pal_whole_number(const char *text)
+{
+    enum { DIGITS = 18 };
+    size_t len = strlen(text);
+    bool is_whole = len > 0 && len <= DIGITS && strspn(text, "0123456789") == len;
+    return is_whole ? strtoll(text, NULL, 10) : -1;
+}
+
 const char *pal_nearest(const char *word, const char *const *words, size_t count)
 {
     const char *best = NULL;
@@ -79,10 +88,10 @@ const char *pal_nearest(const char *word, const char *const *words, size_t count
  * (value, href …) must keep what they hold. */
 static bool is_for_reading(const char *start, const char *end)
 {
-    static const char *const NAMES[] = {" title", " aria-label", " alt", " placeholder"};
-    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
-        size_t len = strlen(NAMES[i]);
-        if ((size_t)(end - start) >= len && memcmp(end - len, NAMES[i], len) == 0) {
+    static const char *const names[] = {" title", " aria-label", " alt", " placeholder"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t len = strlen(names[i]);
+        if ((size_t)(end - start) >= len && memcmp(end - len, names[i], len) == 0) {
             return true;
         }
     }

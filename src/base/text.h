@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 
@@ -21,6 +22,9 @@ struct pal_quote {
 /* `text` in double quotes for a message: at most PAL_LIMIT_QUOTE_BYTES of it, cut at a character
  * and marked with an ellipsis; control characters become "?". Use as pal_quote(s).text. */
 struct pal_quote pal_quote(const char *text);
+
+/* A whole number as it is typed: digits alone, at most 18 of them. -1: it is none. */
+int64_t pal_whole_number(const char *text);
 
 /* Among `count` words, the one that needs the fewest single-character changes to become `word`,
  * or NULL when none is near enough to be meant (a third of the length, at least one change). */

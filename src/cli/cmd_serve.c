@@ -82,11 +82,21 @@ static enum pal_rc tell_findings(struct pal_operator *run, const struct pal_audi
                            result->findings[0].row, result->findings[0].sentence);
 }
 
+static bool is_hash(const char *text)
+{
+    return strlen(text) == 64 && strspn(text, "0123456789abcdef") == 64;
+}
+
 static enum pal_rc verify_audit(struct pal_cli *cli, struct pal_operator *run)
 {
     struct pal_audit_result result;
     const char *hash = cli->word_count > 2 ? cli->words[2] : NULL;
-    int64_t number = hash != NULL ? strtoll(cli->words[1], NULL, 10) : 0;
+    int64_t number = hash != NULL ? pal_whole_number(cli->words[1]) : 0;
+    if (cli->word_count == 2 || number < 0 || (hash != NULL && !is_hash(hash))) {
+        return pal_errand_fail(&run->errand, PAL_E_USAGE,
+                               "an anchor is a number and a hash of 64 digits and letters, as "
+                               "\"palier audit anchor\" prints them");
+    }
     enum pal_rc rc = pal_audit_verify(&run->errand, number, hash, &result);
     if (rc != PAL_OK || !pal_audit_is_whole(&result)) {
         return rc != PAL_OK ? rc : tell_findings(run, &result);
@@ -139,9 +149,8 @@ static bool split_address(const char *given, char *address, size_t room, uint16_
 {
     const char *colon = strrchr(given, ':');
     const char *digits = colon != NULL ? colon + 1 : given;
-    char *end;
-    unsigned long number = strtoul(digits, &end, 10);
-    if (*digits == '\0' || *end != '\0' || number > 65535) {
+    int64_t number = pal_whole_number(digits);
+    if (number < 0 || number > 65535) {
         return false;
     }
     *port = (uint16_t)number;
@@ -188,23 +197,14 @@ static void warn_of_nobody(struct pal_cli *cli, const char *url)
     pal_operator_close(&run);
 }
 
-/* What all bodies may take: at least the largest that an address takes. */
-static enum pal_rc read_bodies(const struct pal_cli *cli, size_t *out, struct pal_err *err)
+/* What all bodies may take, in MB: at least the largest that an address takes. */
+static enum pal_rc read_bodies(struct pal_cli *cli, size_t *out)
 {
     enum { LEAST = 20, MOST = 100000 };
-    const char *given = cli->options[PAL_OPTION_BODIES];
-    char *end;
-    unsigned long number = given != NULL ? strtoul(given, &end, 10) : 0;
-    if (given == NULL) {
-        return PAL_OK;
-    }
-    if (*end != '\0' || given[strspn(given, "0123456789")] != '\0' || number < LEAST ||
-        number > MOST) {
-        return pal_err_set(err, PAL_E_USAGE, "--bodies takes a whole number of MB from %d to %d",
-                           LEAST, MOST);
-    }
-    *out = number << 20;
-    return PAL_OK;
+    uint32_t megabytes = 0;
+    enum pal_rc rc = pal_cli_number(cli, PAL_OPTION_BODIES, LEAST, MOST, &megabytes);
+    *out = megabytes != 0 ? (size_t)megabytes << 20 : *out;
+    return rc;
 }
 
 int pal_cmd_serve(struct pal_cli *cli)
@@ -243,8 +243,9 @@ int pal_cmd_serve(struct pal_cli *cli)
                           "there is no home folder for the database; say where with --database");
         return pal_cli_finish(cli, PAL_E_USAGE, &err);
     }
-    if (read_bodies(cli, &options.bodies_max, &err) != PAL_OK) {
-        return pal_cli_finish(cli, PAL_E_USAGE, &err);
+    enum pal_rc rc = read_bodies(cli, &options.bodies_max);
+    if (rc != PAL_OK) {
+        return pal_cli_finish(cli, rc, &err);
     }
     options.metrics_token = getenv("PALIER_METRICS_TOKEN");
     if (options.metrics_token != NULL && strlen(options.metrics_token) < METRICS_TOKEN_LEAST) {
@@ -262,7 +263,7 @@ int pal_cmd_serve(struct pal_cli *cli)
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
     (void)pthread_sigmask(SIG_BLOCK, &signals, NULL);
-    enum pal_rc rc = pal_web_start(&options, &web, &err);
+    rc = pal_web_start(&options, &web, &err);
     if (rc != PAL_OK) {
         return pal_cli_finish(cli, rc, &err);
     }

@@ -1,10 +1,10 @@
 /* forms - what every form needs that writes a document: its version, the problems, what somebody
  * else wrote meanwhile, the choices of a field. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/desk/library.h"
 #include "base/line_ends.h"
+#include "base/text.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
@@ -12,7 +12,18 @@ enum { OPTIONS_MOST = 2000 };
 
 int64_t pal_form_version(const struct pal_call *call)
 {
-    return strtoll(pal_call_word(call, "version"), NULL, 10);
+    const char *typed = pal_call_word(call, "version");
+    return typed[0] != '\0' ? pal_whole_number(typed) : 0;
+}
+
+int64_t pal_form_version_shown(const struct pal_call *call)
+{
+    const struct pal_value *conflict = pal_value_get(call->data, "conflict");
+    if (conflict != NULL) {
+        return pal_value_as_integer(pal_value_get(conflict, "their_version"));
+    }
+    int64_t sent = call->is_form_again ? pal_form_version(call) : -1;
+    return sent >= 0 ? sent : call->version;
 }
 
 enum pal_rc pal_tell_problem(struct pal_call *call, enum pal_rc rc)

@@ -1,8 +1,8 @@
 /* shell - what stands around every page: names, places, language, what was just saved. */
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "base/text.h"
 #include "palier_version.h"
 #include "web/web_parts.h"
 
@@ -67,7 +67,7 @@ static struct pal_value *message(struct pal_call *call)
     }
     char text[16];
     struct tm parts;
-    time_t at = saved != NULL ? (time_t)strtoll(saved, NULL, 10) : 0;
+    time_t at = saved != NULL ? (time_t)pal_whole_number(saved) : 0;
     if (at <= 0 || gmtime_r(&at, &parts) == NULL ||
         strftime(text, sizeof text, "%H:%M:%S", &parts) == 0) {
         return pal_value_null(&call->values);

@@ -178,6 +178,15 @@ def test_audit(folder):
     tampered("the tail and the head cut behind an anchor", *cut, sentence="an anchor stands behind")
     tampered("the anchors cut, too", *cut, "DELETE FROM anchors", anchor=anchor,
              sentence="the entry that was given is gone")
+    for given in (anchor[:1], ["x", anchor[1]], ["1e3", anchor[1]], ["-1", anchor[1]], ["+1", anchor[1]],
+                  [anchor[0], anchor[1][:-1]], anchor[::-1]):
+        code, out, err = run(folder, "audit", "verify", *given, "--database", "a.db")
+        verify(f"audit verify {given}: no anchor", code == 64 and "an anchor is a number and a hash" in err
+               or code == 64 and "-1" in given, f"{code} {out} {err}")
+    for option, value in (("listen", "127.0.0.1:+80"), ("listen", "127.0.0.1: 80"), ("listen", "127.0.0.1:1e3"),
+                          ("bodies", "+64"), ("bodies", "64.5"), ("bodies", "19")):
+        code, out, err = run(folder, "serve", f"--{option}", value, "--database", "a.db")
+        verify(f"serve --{option} {value}: refused", code == 64 and value.split(":")[-1] in err, f"{code} {err}")
     does("audit verify with an anchor", folder, "audit", "verify", *anchor, "--database", "a.db",
          says="1 anchors agree")
 

@@ -660,6 +660,10 @@ def test_conflict(house):
     check("the second is a 409", answer.status == 409, answer.status)
     check("with both on the page", "Mine is this" in answer.text and
           "Theirs is that" in answer.text)
+    for version in ("1abc", "1.0", "2e0", "+2", " 2", "-1", "x"):
+        told = admin.post("/assessments/fought/text", {"text": mine, "version": version})
+        check(f"no version is {version!r}", told.status == 422 and "Mine is this" in told.text
+              and "version: a whole number" in told.text and 'name="version" value="2"' in told.text, (told.status, re.findall(r"(?s)<main.{0,900}", told.text)))
     check("and the number to save on", 'name="version" value="2"' in answer.text)
     answer = program.api("POST", "/assessments/fought/text", mine, {"If-Match": '"1"'})
     check("in the API too", answer.status == 409 and answer.headers["Content-Type"] ==
@@ -681,6 +685,21 @@ def test_conflict(house):
     check("a project's second is a 409", answer.status == 409, answer.status)
     check("with what was typed", "Changed by two" in answer.text)
     check("and what is there", "Changed by one" in answer.text)
+    check("and the number to save on", 'name="version" value="2"' in answer.text)
+    needs = {"integrity": "2", "availability": "2", "imputability": "2", "confidentiality": "1", "exposure": "2",
+             "alert_scheme": ""}
+    for path, right, wrong in (("/projects/b/edit", dict(fields, title="By three"), {"title": ""}),
+                               ("/projects/b/needs", needs, {"integrity": "9"})):
+        now = int(re.search(r'name="version" value="(\d+)"', admin.get(path).text)[1])
+        check(f"{path}: somebody saves", admin.post(path, dict(right, version=now)).status == 303)
+        answer = admin.post(path, dict(right, version=now, **wrong))
+        check(f"{path}: what is refused is still of the version that it was made from", answer.status == 422 and
+              f'name="version" value="{now}"' in answer.text, (answer.status, answer.text[-3000:]))
+        if path.endswith("needs"):
+            right = dict(right, integrity="3")
+        answer = admin.post(path, dict(right, version=now, **({"title": "By four"} if "title" in wrong else {})))
+        check(f"{path}: and is a conflict when it is put right", answer.status == 409, answer.status)
+        check(f"{path}: which is saved on theirs", f'name="version" value="{now + 1}"' in answer.text)
 
 
 def test_threads(house, threads=50):

@@ -296,6 +296,19 @@ static void test_decay(void **state)
     }
 }
 
+static void test_whole_numbers(void **state)
+{
+    (void)state;
+    static const char *const none[] = {"", "-1", "+1", " 1", "1 ", "1e3", "1.5", "0x10", "\xEF\xBC\x91",
+                                       "1234567890123456789"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        assert_int_equal(pal_whole_number(none[i]), -1);
+    }
+    assert_int_equal(pal_whole_number("0"), 0);
+    assert_int_equal(pal_whole_number("007"), 7);
+    assert_true(pal_whole_number("999999999999999999") == 999999999999999999);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -309,6 +322,7 @@ int main(void)
         cmocka_unit_test(test_buffer_keeps_its_maximum),
         cmocka_unit_test(test_arena),
         cmocka_unit_test(test_languages),
+        cmocka_unit_test(test_whole_numbers),
         cmocka_unit_test(test_problems_are_counted_and_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

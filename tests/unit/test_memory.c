@@ -320,7 +320,7 @@ static bool template_path(struct pal_arena *arena, struct pal_diag *diag)
     struct pal_value *list = pal_put_list(data, "l");
     pal_put_text(data, "x", "y");
     pal_add_integer(list, 1);
-    pal_add_object(pal_add_list(list));
+    pal_add(list, pal_value_list(&values));
     struct pal_err err = {.rc = PAL_E_MEMORY};
     bool is_done =
         !values.failed &&

@@ -120,7 +120,7 @@ static struct pal_kept_entry *read_and_keep(struct pal_app *app, const struct pa
                             : NULL;
     if (tree != NULL) {
         *tree = (struct tree){out->root, out->kind};
-        entry = pal_kept_add(app->kept, key, &own, tree, NULL);
+        entry = pal_kept_add(app->kept, key, &own, tree);
     }
     pal_arena_done(&own);
     if (entry == NULL) { /* it is read again where its problems are told */

@@ -11,7 +11,6 @@ struct pal_kept_entry {
     struct pal_kept_key key;
     struct pal_arena arena;
     const void *what;
-    struct pal_kept_entry *base;
     size_t bytes;
     size_t users;
     bool is_private; /* too large to be kept: its one user frees it */
@@ -88,14 +87,10 @@ static void use(struct pal_kept *kept, struct pal_kept_entry *entry)
     }
 }
 
-static void free_entry(struct pal_kept *kept, struct pal_kept_entry *entry)
+static void free_entry(struct pal_kept_entry *entry)
 {
-    struct pal_kept_entry *base = entry->base;
     pal_arena_done(&entry->arena);
     (void)heap(entry, 0);
-    if (base != NULL && --base->users == 0) {
-        join_unused(kept, base);
-    }
 }
 
 static void forget(struct pal_kept *kept, struct pal_kept_entry *entry)
@@ -108,7 +103,7 @@ static void forget(struct pal_kept *kept, struct pal_kept_entry *entry)
     leave_unused(kept, entry);
     kept->state.bytes -= entry->bytes;
     kept->state.entries--;
-    free_entry(kept, entry);
+    free_entry(entry);
 }
 
 static void shrink(struct pal_kept *kept)
@@ -137,9 +132,6 @@ struct pal_kept_entry *pal_kept_find(struct pal_kept *kept, const struct pal_kep
     struct pal_kept_entry *entry = look_up(kept, key);
     if (entry != NULL) {
         use(kept, entry);
-        kept->state.found++;
-    } else {
-        kept->state.missed++;
     }
     (void)pthread_mutex_unlock(&kept->lock);
     return entry;
@@ -156,18 +148,14 @@ static void enter(struct pal_kept *kept, struct pal_kept_entry *entry)
 }
 
 struct pal_kept_entry *pal_kept_add(struct pal_kept *kept, const struct pal_kept_key *key,
-                                    struct pal_arena *arena, const void *what,
-                                    struct pal_kept_entry *base)
+                                    struct pal_arena *arena, const void *what)
 {
     struct pal_kept_entry *entry = heap(NULL, sizeof *entry);
     if (entry == NULL) {
         return NULL;
     }
-    *entry = (struct pal_kept_entry){.key = *key,
-                                     .what = what,
-                                     .base = base,
-                                     .bytes = sizeof *entry + pal_arena_size(arena),
-                                     .users = 1};
+    *entry = (struct pal_kept_entry){
+        .key = *key, .what = what, .bytes = sizeof *entry + pal_arena_size(arena), .users = 1};
     (void)pthread_mutex_lock(&kept->lock);
     struct pal_kept_entry *other = look_up(kept, key);
     if (other != NULL) {
@@ -178,9 +166,6 @@ struct pal_kept_entry *pal_kept_add(struct pal_kept *kept, const struct pal_kept
     } else {
         entry->arena = *arena;
         pal_arena_init(arena, arena->alloc);
-        if (base != NULL) { /* in use by the caller, so in no list */
-            base->users++;
-        }
         entry->is_private = entry->bytes > kept->budget / LARGEST_PART;
         if (!entry->is_private) {
             enter(kept, entry);
@@ -199,8 +184,7 @@ void pal_kept_release(struct pal_kept *kept, struct pal_kept_entry *entry)
 {
     (void)pthread_mutex_lock(&kept->lock);
     if (--entry->users == 0 && entry->is_private) {
-        free_entry(kept, entry);
-        shrink(kept);
+        free_entry(entry);
     } else if (entry->users == 0) {
         join_unused(kept, entry);
         shrink(kept);

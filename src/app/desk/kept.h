@@ -31,24 +31,20 @@ void pal_kept_free(struct pal_kept *kept);
 struct pal_kept_entry *pal_kept_find(struct pal_kept *kept, const struct pal_kept_key *key);
 
 /* Takes over an arena (empty afterwards) with `what` in it, and gives the entry, in use by the
- * caller. Where another thread was quicker, its entry is given and the arena is freed. `base` is an
- * entry that `what` points into, or NULL: it is held as long. NULL when memory is short: the arena
- * is still the caller's. */
+ * caller. Where another thread was quicker, its entry is given and the arena is freed. NULL when
+ * memory is short: the arena is still the caller's. */
 struct pal_kept_entry *pal_kept_add(struct pal_kept *kept, const struct pal_kept_key *key,
-                                    struct pal_arena *arena, const void *what,
-                                    struct pal_kept_entry *base);
+                                    struct pal_arena *arena, const void *what);
 
 /* What an entry holds. */
 const void *pal_kept_what(const struct pal_kept_entry *entry);
 
 void pal_kept_release(struct pal_kept *kept, struct pal_kept_entry *entry);
 
-/* For measures: bytes held, entries, and how often something was found or not. */
+/* For tests and measures: what is held. */
 struct pal_kept_state {
     size_t bytes;
     size_t entries;
-    size_t found;
-    size_t missed;
 };
 struct pal_kept_state pal_kept_look(struct pal_kept *kept);
 

@@ -77,12 +77,6 @@ enum pal_rc pal_accounts_keep_one(struct pal_errand *errand,
     return PAL_OK;
 }
 
-enum pal_rc pal_people_administrators(struct pal_errand *errand, struct pal_administrators *out)
-{
-    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    return rc == PAL_OK ? pal_accounts_count(errand, out) : rc;
-}
-
 /* --------------------------------------------------------------- sessions */
 
 void pal_session_name(const char *hash, char out[PAL_SESSION_NAME])

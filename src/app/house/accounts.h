@@ -52,8 +52,4 @@ enum pal_rc pal_people_unlock(struct pal_errand *errand, const char *person) PAL
 enum pal_rc pal_people_expire(struct pal_errand *errand, const char *person,
                               int64_t at) PAL_WARN_UNUSED;
 
-/* How many administrators there are, for the operator. */
-enum pal_rc pal_people_administrators(struct pal_errand *errand,
-                                      struct pal_administrators *out) PAL_WARN_UNUSED;
-
 #endif

@@ -1,6 +1,5 @@
 #include "app/house/checks.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -28,8 +27,7 @@ const char *pal_cut(struct pal_errand *errand, const char *text, size_t max)
 enum pal_rc pal_check_minutes(struct pal_errand *errand, const char *text, int64_t least,
                               int64_t *out)
 {
-    size_t len = strlen(text);
-    *out = len > 0 && len <= 5 && strspn(text, "0123456789") == len ? strtoll(text, NULL, 10) : -1;
+    *out = pal_whole_number(text);
     if (*out < least || *out > PAL_DOSSIER_MINUTES) {
         return pal_errand_fail(errand, PAL_E_INVALID,
                                "minutes: a whole number from %d to %d is needed, not %s",

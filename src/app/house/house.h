@@ -356,11 +356,11 @@ void pal_house_use(struct pal_errand *errand, struct pal_app *app);
 enum pal_rc pal_house_get(struct pal_errand *errand, const char *kind, const char *id,
                           struct pal_record *out) PAL_WARN_UNUSED;
 
-/* Checks a text and writes it as the next version, or as a new document with `version` 0. The
- * problems of an invalid text are in `app` (PAL_E_INVALID), and so are those of other documents
- * that name what the text lacks (app/house/fits.h). PAL_E_CONFLICT: `version` is no longer the last
- * one. `out->version` is the version written; with `out->is_unchanged` it is the last one, which
- * had this text already, and nothing was written. */
+/* Checks a text and writes it as the next version, or as a new document with `version` 0; one below
+ * 0 is no number, and PAL_E_INVALID. The problems of an invalid text are in `app` (PAL_E_INVALID),
+ * and so are those of other documents that name what the text lacks (app/house/fits.h).
+ * PAL_E_CONFLICT: `version` is no longer the last one. `out->version` is the version written; with
+ * `out->is_unchanged` it is the last one, which had this text already, and nothing was written. */
 enum pal_rc pal_house_put(struct pal_errand *errand, struct pal_app *app, const char *project,
                           const char *text, size_t len, int64_t version, const char *note,
                           struct pal_record *out) PAL_WARN_UNUSED;

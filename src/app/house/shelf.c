@@ -463,6 +463,11 @@ enum pal_rc pal_house_put(struct pal_errand *errand, struct pal_app *app, const 
                           struct pal_record *out)
 {
     struct pal_scores *ahead = NULL;
+    if (version < 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "version: a whole number is needed, that of the version that you "
+                               "saw; 0 for a new document");
+    }
     enum pal_rc rc = prepare(errand, app, project, text, len, note, out);
     rc = rc == PAL_OK && version == 0 ? find_free_id(errand, app, out) : rc;
     rc = rc == PAL_OK && version > 0 ? pal_fits_others(errand, app, out) : rc;

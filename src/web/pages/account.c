@@ -1,7 +1,7 @@
-/* pages_account - sign-in, one-time links, one's own account. */
-#include <stdlib.h>
+/* account - sign-in, one-time links, one's own account. */
 #include <string.h>
 
+#include "base/text.h"
 #include "web/pages/access.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
@@ -173,21 +173,13 @@ static enum pal_rc change_password(struct pal_call *call)
                : rc;
 }
 
-/* Days as they are typed; 0, which no token lasts, for what is no whole number. */
-static int64_t whole_days(const char *text)
-{
-    size_t len = strlen(text);
-    bool is_whole = len > 0 && len <= 4 && strspn(text, "0123456789") == len;
-    return is_whole ? strtoll(text, NULL, 10) : 0;
-}
-
 /* The token is shown on the page that answers, and never again. */
 static enum pal_rc add_token(struct pal_call *call)
 {
     char token[PAL_SECRET_TEXT];
     const struct pal_new_token wanted = {.title = pal_call_word(call, "title"),
                                          .scope = pal_call_word(call, "scope"),
-                                         .days = whole_days(pal_call_word(call, "days")),
+                                         .days = pal_whole_number(pal_call_word(call, "days")),
                                          .password = pal_call_word(call, "password")};
     enum pal_rc rc = pal_people_add_token(&call->errand, &wanted, token);
     if (rc != PAL_OK) {

@@ -1,7 +1,7 @@
-/* pages_audit - the chain of entries. */
-#include <stdlib.h>
+/* audit - the chain of entries. */
 #include <string.h>
 
+#include "base/text.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
@@ -61,12 +61,13 @@ enum pal_rc pal_page_audit(struct pal_call *call)
     static const char *const fields[] = {"person", "object", "verb", "from", "to"};
     const char *cursor = pal_call_query(call, "cursor");
     int64_t until = day_of(pal_call_query(call, "to"));
+    int64_t before = cursor != NULL ? pal_whole_number(cursor) : 0;
     struct pal_audit_list list = {.person = pal_call_query(call, "person"),
                                   .object = pal_call_query(call, "object"),
                                   .verb = pal_call_query(call, "verb"),
                                   .from = day_of(pal_call_query(call, "from")),
                                   .until = until != 0 ? until + DAY : 0,
-                                  .before = cursor != NULL ? strtoll(cursor, NULL, 10) : 0,
+                                  .before = before > 0 ? before : 0,
                                   .max = ENTRIES_PER_PAGE};
     struct pal_audit_row *rows = NULL;
     size_t count = 0;

@@ -1,5 +1,4 @@
-/* pages_document - the text and the history of any document. */
-#include <stdlib.h>
+/* document - the text and the history of any document. */
 #include <string.h>
 
 #include "app/desk/document_json.h"
@@ -34,19 +33,11 @@ static bool has_form(const struct pal_record *record)
 /* A version that the query asks for; 0: none. */
 static enum pal_rc version_asked(struct pal_call *call, const char *name, int64_t *out)
 {
-    enum { DIGITS = 18 };
     const char *text = pal_call_query(call, name);
-    size_t len = text != NULL ? strlen(text) : 0;
-    *out = 0;
-    if (text == NULL) {
-        return PAL_OK;
-    }
-    if (len > DIGITS || strspn(text, "0123456789") != len) {
-        return pal_errand_fail(&call->errand, PAL_E_NOT_FOUND, "there is no version %s",
-                               pal_quote(text).text);
-    }
-    *out = strtoll(text, NULL, 10);
-    return PAL_OK;
+    *out = text != NULL ? pal_whole_number(text) : 0;
+    return *out >= 0 ? PAL_OK
+                     : pal_errand_fail(&call->errand, PAL_E_NOT_FOUND, "there is no version %s",
+                                       pal_quote(text).text);
 }
 
 /* The version of a document that the query asks for, or the last; `last` is its number. */
@@ -122,7 +113,8 @@ enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, cons
     pal_set_text(call->data, "kind", kind);
     pal_set_text(call->data, "id", id);
     pal_set_text(call->data, "text", typed != NULL ? typed : record.text);
-    pal_set_integer(call->data, "version", typed != NULL ? pal_form_version(call) : record.version);
+    pal_set_integer(call->data, "version",
+                    typed != NULL ? pal_form_version_shown(call) : record.version);
     if (pal_value_get(call->data, "problems") == NULL) {
         pal_set(call->data, "problems", pal_value_list(&call->values));
     }
@@ -363,7 +355,8 @@ static enum pal_rc revert(struct pal_call *call, const char *kind, const char *i
 {
     struct pal_record written = {0};
     const char *old = pal_call_word(call, "old");
-    if (old[0] == '\0' || strlen(old) > 18 || strspn(old, "0123456789") != strlen(old)) {
+    int64_t number = pal_whole_number(old);
+    if (number < 0) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
                                "old: say which version is to be written again");
     }
@@ -372,9 +365,8 @@ static enum pal_rc revert(struct pal_call *call, const char *kind, const char *i
     if (note[0] != '\0') {
         said = pal_call_printf(call, "%s: %s", said, note);
     }
-    enum pal_rc rc =
-        pal_house_restore(&call->errand, pal_fresh_app(call), kind, id, strtoll(old, NULL, 10),
-                          pal_form_version(call), said, &written);
+    enum pal_rc rc = pal_house_restore(&call->errand, pal_fresh_app(call), kind, id, number,
+                                       pal_form_version(call), said, &written);
     if (rc == PAL_E_INVALID) {
         return pal_tell_refusal(call, rc);
     }

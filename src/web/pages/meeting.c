@@ -1,4 +1,4 @@
-/* pages_meeting - the first meeting of a project: what is settled before the call for candidates.
+/* meeting - the first meeting of a project: what is settled before the call for candidates.
  */
 #include <string.h>
 
@@ -229,8 +229,7 @@ static void add_own_lines(struct pal_call *call, const char *key, const char *ti
 static enum pal_rc show(struct pal_call *call, const struct meeting *meeting)
 {
     call->version = meeting->record.version;
-    pal_set_integer(call->data, "version",
-                    call->is_form_again ? pal_form_version(call) : call->version);
+    pal_set_integer(call->data, "version", pal_form_version_shown(call));
     add_agenda(call, meeting);
     add_choices(call, meeting, "laws", "law");
     add_choices(call, meeting, "requirements", "requirement");

@@ -1,5 +1,4 @@
-/* pages_needs - what a project needs, and the confidence profile proposed from it. */
-#include <stdlib.h>
+/* needs - what a project needs, and the confidence profile proposed from it. */
 #include <string.h>
 
 #include "app/desk/library.h"
@@ -65,7 +64,7 @@ static int64_t chosen_degree(struct pal_call *call, const struct stated *stated,
     const char *typed = call->is_form_again ? pal_call_field(call, id) : NULL;
     const struct pal_value *value = pal_value_get(pal_value_get(stated->needs, "needs"), id);
     if (typed != NULL) {
-        return strtoll(typed, NULL, 10);
+        return pal_whole_number(typed);
     }
     value = value != NULL ? value : pal_value_get(stated->needs, id);
     return pal_value_as_integer(value);
@@ -142,8 +141,7 @@ static enum pal_rc show_needs(struct pal_call *call, const char *project,
     }
     add_criterion(call, stated, criteria, pal_value_get(stated->rule, "exposure"));
     call->version = stated->record.version;
-    pal_set_integer(call->data, "version",
-                    call->is_form_again ? pal_form_version(call) : call->version);
+    pal_set_integer(call->data, "version", pal_form_version_shown(call));
     pal_set_text(call->data, "rule", pal_word_in(stated->rule, "id"));
     pal_set_text(call->data, "model", pal_word_in(stated->rule, "model"));
     pal_set(call->data, "criteria", criteria);

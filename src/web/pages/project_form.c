@@ -1,4 +1,4 @@
-/* pages_project_form - the form of a project, new or changed. */
+/* project_form - the form of a project, new or changed. */
 #include <string.h>
 
 #include "app/desk/library.h"
@@ -127,7 +127,7 @@ enum pal_rc pal_page_project_edit(struct pal_call *call)
     }
     call->data = document;
     call->version = record.version;
-    pal_set_integer(call->data, "version", record.version);
+    pal_set_integer(call->data, "version", pal_form_version_shown(call));
     return show_form(call, call->data, false);
 }
 
