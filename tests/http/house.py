@@ -9,6 +9,7 @@ import re
 import signal
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.parse
@@ -33,7 +34,7 @@ class Count:
 
     def end(self):
         print(f"{self.passed} passed, {self.failed} failed")
-        return 1 if self.failed else 0
+        return 1 if self.failed or not self.passed else 0
 
 
 class Database:
@@ -126,6 +127,44 @@ class Server:
         """Adds a person at the machine; the path of the link."""
         out = self.command("user", "add", email, name, *roles).stdout.decode()
         return re.search(r"/link/\S+", out)[0]
+
+
+def run_tests(count, make, tests, between=lambda house: None):
+    """Each test with one house on SQLite, then, where PALIER_TEST_POSTGRESQL names a server, with
+    one there. `make(folder, postgresql)` gives the house: its `server`, started, and `database`.
+    Words of the command line behind the binary choose tests by their names; -v tells their time."""
+    only = [word for word in sys.argv[2:] if word.isidentifier()]
+    chosen = [test for test in tests if not only or test.__name__[5:] in only]
+    server = os.environ.get("PALIER_TEST_POSTGRESQL")
+    for postgresql in [None] + [server] * bool(server):
+        with scratch() as folder:
+            house = make(folder, postgresql)
+            try:
+                for test in chosen:
+                    _run_test(count, house, test)
+                    between(house)
+                count.check("it ends without a leak", house.server.stop() == 0,
+                            house.server.log.read_text()[-3000:])
+                log = house.server.log.read_text()
+                bad = re.search(r"runtime error|Sanitizer|Assertion", log)
+                count.check("no sanitizer spoke", bad is None, log[bad.start() - 200:] if bad else "")
+            finally:
+                if house.server.process.poll() is None:
+                    house.server.kill()
+                house.database.remove()
+    sys.exit(count.end())
+
+
+def _run_test(count, house, test):
+    start = time.perf_counter()
+    try:
+        test(house)
+    except Exception as error:  # the other tests are still worth running
+        if os.environ.get("PALIER_TEST_TRACE"):
+            raise
+        count.check(test.__name__, False, repr(error))
+    if "-v" in sys.argv:
+        print(f"{test.__name__} {time.perf_counter() - start:.1f} s", flush=True)
 
 
 class Answer:

@@ -7,10 +7,9 @@ usage: tests/http/test_claims.py PALIER
 Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one.
 """
 import html
-import os
 import sys
 
-from house import ROOT, Count, scratch
+from house import Count, run_tests
 from test_server import House
 
 count = Count()
@@ -77,21 +76,5 @@ def test_after(house):
     check("nor is the document", rows == [("1",)], rows)
 
 
-def main():
-    binary = sys.argv[1] if len(sys.argv) > 1 else ROOT / "build-check/palier"
-    for postgresql in [None] + [url for url in [os.environ.get("PALIER_TEST_POSTGRESQL")] if url]:
-        with scratch() as folder:
-            house = House(binary, folder, postgresql)
-            try:
-                test_claims(house)
-                test_after(house)
-                check("it ends without a leak", house.server.stop() == 0)
-            finally:
-                if house.server.process.poll() is None:
-                    house.server.kill()
-                house.database.remove()
-    sys.exit(count.end())
-
-
 if __name__ == "__main__":
-    main()
+    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), [test_claims, test_after])

@@ -8,14 +8,13 @@ a proxy on loopback, so that a test comes from whatever network it says. Ends wi
 N passed, N failed.
 """
 import json
-import os
 import re
 import statistics
 import sys
 import threading
 import time
 
-from house import PASSWORD, ROOT, Client, Count, Database, Server, init, scratch
+from house import PASSWORD, ROOT, Client, Count, Database, Server, init, run_tests
 
 count = Count()
 check = count.check
@@ -310,41 +309,5 @@ TESTS = [test_strangers, test_networks, test_fading, test_lockout, test_devices,
          test_old_password, test_common, test_lanes]
 
 
-def run(binary, postgresql, only):
-    with scratch() as folder:
-        house = House(binary, folder, postgresql)
-        try:
-            for test in TESTS:
-                if only and test.__name__[5:] not in only:
-                    continue
-                start = time.perf_counter()
-                try:
-                    test(house)
-                except Exception as error:  # the other tests are still worth running
-                    if os.environ.get("PALIER_TEST_TRACE"):
-                        raise
-                    check(test.__name__, False, repr(error))
-                if "-v" in sys.argv:
-                    print(f"{test.__name__} {time.perf_counter() - start:.1f} s", flush=True)
-                house.forget()
-            check("it ends without a leak", house.server.stop() == 0,
-                  house.server.log.read_text()[-3000:])
-        finally:
-            if house.server.process.poll() is None:
-                house.server.kill()
-            house.database.remove()
-
-
-def main():
-    words = [word for word in sys.argv[1:] if not word.startswith("-")]
-    binary = words[0] if words else ROOT / "build-check/palier"
-    backends = [None]
-    if os.environ.get("PALIER_TEST_POSTGRESQL"):
-        backends.append(os.environ["PALIER_TEST_POSTGRESQL"])
-    for postgresql in backends:
-        run(binary, postgresql, words[1:])
-    sys.exit(count.end())
-
-
 if __name__ == "__main__":
-    main()
+    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS, House.forget)

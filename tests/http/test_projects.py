@@ -7,11 +7,10 @@ Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. E
 N passed, N failed.
 """
 import json
-import os
 import re
 import sys
 
-from house import PASSWORD, ROOT, Client, Count, Database, Server, assessment, init, scratch
+from house import ROOT, Client, Count, Database, Server, assessment, init, run_tests
 
 count = Count()
 check = count.check
@@ -236,36 +235,14 @@ def test_marking(house):
         "X-Palier-Marking"] is None)
 
 
-def run(binary, postgresql):
-    with scratch() as folder:
-        house = House(binary, folder, postgresql)
-        house.ok(house.people["beta"].post("/projects/beta/assessments/new", {
-            "text": assessment("beta-one")}))
-        try:
-            for test in (test_kept, test_addresses, test_taken, test_library, test_marking,
-                         test_publish):
-                try:
-                    test(house)
-                except Exception as error:  # the other tests are still worth running
-                    if os.environ.get("PALIER_TEST_TRACE"):
-                        raise
-                    check(test.__name__, False, repr(error))
-            check("it ends without a leak", house.server.stop() == 0,
-                  house.server.log.read_text()[-3000:])
-        finally:
-            if house.server.process.poll() is None:
-                house.server.kill()
-            house.database.remove()
+TESTS = [test_kept, test_addresses, test_taken, test_library, test_marking, test_publish]
 
 
-def main():
-    backends = [None]
-    if os.environ.get("PALIER_TEST_POSTGRESQL"):
-        backends.append(os.environ["PALIER_TEST_POSTGRESQL"])
-    for postgresql in backends:
-        run(sys.argv[1], postgresql)
-    sys.exit(count.end())
+def make(folder, postgresql):
+    house = House(sys.argv[1], folder, postgresql)
+    house.ok(house.people["beta"].post("/projects/beta/assessments/new", {"text": assessment("beta-one")}))
+    return house
 
 
 if __name__ == "__main__":
-    main()
+    run_tests(count, make, TESTS)

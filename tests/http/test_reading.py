@@ -7,11 +7,10 @@ usage: tests/http/test_reading.py PALIER
 Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one (see
 tests/store/with_postgresql.sh). Ends with one line: N passed, N failed.
 """
-import os
 import pathlib
 import sys
 
-from house import Client, Count, Database, Server, assessment, init, scratch
+from house import Client, Count, Database, Server, assessment, init, run_tests
 
 count = Count()
 check = count.check
@@ -137,7 +136,8 @@ def held_in(folder, words):
     return found
 
 
-def test_erasing(house, folder):
+def test_erasing(house):
+    folder = pathlib.Path(house.database.url).parent
     words = [b"zacharias.quirl", b"Zacharias Quirl"]
     expert = house.ids["zacharias.quirl@example.org"]
     if house.database.postgresql is None:
@@ -152,27 +152,7 @@ def test_erasing(house, folder):
     house.stands("erasing")
 
 
-def run(binary, postgresql):
-    with scratch() as folder:
-        house = House(binary, folder, postgresql)
-        try:
-            test_downloads(house)
-            test_refusals(house)
-            test_export(house)
-            test_erasing(house, folder)
-        finally:
-            check("the server ends well", house.server.stop() == 0)
-            house.database.remove()
-
-
-def main():
-    binary = pathlib.Path(sys.argv[1]).resolve()
-    run(binary, None)
-    if os.environ.get("PALIER_TEST_POSTGRESQL"):
-        run(binary, os.environ["PALIER_TEST_POSTGRESQL"])
-    print(f"{count.passed} passed, {count.failed} failed")
-    return 1 if count.failed or not count.passed else 0
-
+TESTS = [test_downloads, test_refusals, test_export, test_erasing]
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -4,13 +4,12 @@ outside, on SQLite and, where the variable PALIER_TEST_POSTGRESQL names an empty
 
 usage: test_rights.py PALIER
 """
-import os
 import re
 import sys
 import threading
 import time
 
-from house import PASSWORD, Client, Count, Database, Server, init, scratch
+from house import PASSWORD, Client, Count, Database, Server, init, run_tests
 
 count = Count()
 check = count.check
@@ -494,37 +493,16 @@ def test_giving_at_once(house):
         check("one half alone", states == [303, 422] and len(house.grants(name)) == 1, states)
 
 
+def test_chain(house):
+    """After all of this the rows are still what the entries say."""
+    done = house.server.command("audit", "verify", check=False)
+    check("the chain of the audit holds", done.returncode == 0, done.stderr.decode())
+
+
 TESTS = [test_oneself, test_each_other, test_places, test_founder, test_offer, test_wide, test_lift, test_operator,
          test_before, test_reading, test_last, test_giving_at_once, test_fall, test_entering, test_making,
-         test_no_link_by_token, test_others]
-
-
-def run(binary, postgresql):
-    with scratch() as folder:
-        house = House(binary, folder, postgresql)
-        try:
-            for test in TESTS:
-                try:
-                    test(house)
-                except Exception as failure:  # the others are still worth running
-                    check(f"{test.__name__} ran", False, repr(failure))
-            done = house.server.command("audit", "verify", check=False)
-            check("the chain of the audit holds", done.returncode == 0, done.stderr.decode())
-        finally:
-            status = house.server.stop()
-            house.database.remove()
-        check("the server ends well", status == 0, house.server.log.read_text()[-2000:])
-
-
-def main():
-    if len(sys.argv) != 2:
-        print(__doc__, file=sys.stderr)
-        return 64
-    run(sys.argv[1], None)
-    if os.environ.get("PALIER_TEST_POSTGRESQL"):
-        run(sys.argv[1], os.environ["PALIER_TEST_POSTGRESQL"])
-    return count.end()
+         test_no_link_by_token, test_others, test_chain]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

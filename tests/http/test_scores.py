@@ -7,13 +7,12 @@ usage: tests/http/test_scores.py PALIER [--many N]
 Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. Ends with one line:
 N passed, N failed.
 """
-import os
 import re
 import sys
 import threading
 import time
 
-from house import ROOT, Client, Count, Database, Server, assessment, init, scratch
+from house import ROOT, Client, Count, Database, Server, assessment, init, run_tests
 
 count = Count()
 check = count.check
@@ -206,35 +205,8 @@ def test_broken(house):
         row["document"].startswith("assessment/copied-") for row in answer.json["problems"]), (answer.status, answer.text[:500]))
 
 
-def run(binary, postgresql, many):
-    with scratch() as folder:
-        house = House(binary, folder, postgresql, many)
-        try:
-            for test in (test_what_depends, test_writers, test_meanwhile, test_broken):
-                try:
-                    test(house)
-                except Exception as error:  # the other tests are still worth running
-                    if os.environ.get("PALIER_TEST_TRACE"):
-                        raise
-                    check(test.__name__, False, repr(error))
-            check("it ends without a leak", house.server.stop() == 0,
-                  house.server.log.read_text()[-3000:])
-        finally:
-            if house.server.process.poll() is None:
-                house.server.kill()
-            house.database.remove()
-
-
-def main():
-    words = sys.argv[1:]
-    many = int(words[words.index("--many") + 1]) if "--many" in words else 300
-    backends = [None]
-    if os.environ.get("PALIER_TEST_POSTGRESQL"):
-        backends.append(os.environ["PALIER_TEST_POSTGRESQL"])
-    for postgresql in backends:
-        run(words[0], postgresql, many)
-    sys.exit(count.end())
-
+MANY = int(sys.argv[sys.argv.index("--many") + 1]) if "--many" in sys.argv else 300
+TESTS = [test_what_depends, test_writers, test_meanwhile, test_broken]
 
 if __name__ == "__main__":
-    main()
+    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql, MANY), TESTS)

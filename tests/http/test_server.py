@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 
-from house import (PASSWORD, ROOT, Client, Count, Database, Server, assessment, init, scratch)
+from house import PASSWORD, ROOT, Client, Count, Database, Server, assessment, init, run_tests
 
 # Who may what, written down a second time: the program's own table is not asked.
 RIGHTS = {
@@ -1322,50 +1322,13 @@ TESTS = [test_table, test_programs, test_pages, test_other_project, test_probing
          test_http, test_audit, test_retention, test_certainty]
 
 
-def run(binary, postgresql, only):
-    with scratch() as folder:
-        house = House(binary, folder, postgresql)
-        try:
-            for test in TESTS:
-                if only and test.__name__[5:] not in only:
-                    continue
-                start = time.perf_counter()
-                try:
-                    test(house)
-                except Exception as error:  # the other tests are still worth running
-                    if os.environ.get("PALIER_TEST_TRACE"):
-                        raise
-                    check(test.__name__, False, repr(error))
-                if "-v" in sys.argv:
-                    print(f"{test.__name__} {time.perf_counter() - start:.1f} s", flush=True)
-                house.database.sql("DELETE FROM attempts")
-                if house.server.process.poll() is not None:
-                    check(f"{test.__name__}: the server lives", False,
-                          house.server.log.read_text()[-1500:])
-                    house.server.start()
-            check("it ends without a leak", house.server.stop() == 0,
-                  house.server.log.read_text()[-3000:])
-            log = house.server.log.read_text()
-            bad = re.search(r"runtime error|Sanitizer|Assertion", log)
-            check("no sanitizer spoke", bad is None, log[bad.start() - 200:] if bad else "")
-        finally:
-            if house.server.process.poll() is None:
-                house.server.kill()
-            house.database.remove()
-
-
-def main():
-    words = [word for word in sys.argv[1:] if not word.startswith("-")]
-    binary = words[0] if words else ROOT / "build-check/palier"
-    backends = [None]
-    if os.environ.get("PALIER_TEST_POSTGRESQL"):
-        backends.append(os.environ["PALIER_TEST_POSTGRESQL"])
-    if "--postgresql" in sys.argv:
-        backends = backends[1:]
-    for postgresql in backends:
-        run(binary, postgresql, words[1:])
-    sys.exit(count.end())
+def settle(house):
+    """Nobody is slowed for what an earlier test guessed, and a server that died is up again."""
+    house.database.sql("DELETE FROM attempts")
+    if house.server.process.poll() is not None:
+        check("the server lives", False, house.server.log.read_text()[-1500:])
+        house.server.start()
 
 
 if __name__ == "__main__":
-    main()
+    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS, settle)

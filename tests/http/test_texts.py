@@ -7,11 +7,10 @@ usage: tests/http/test_texts.py PALIER [NAME…]
 Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one (see
 tests/store/with_postgresql.sh). Ends with one line: N passed, N failed.
 """
-import os
 import re
 import sys
 
-from house import ROOT, Client, Count, Database, Server, init, scratch
+from house import ROOT, Client, Count, Database, Server, init, run_tests
 
 count = Count()
 check = count.check
@@ -547,38 +546,5 @@ TESTS = [test_line_ends, test_forms, test_same, test_breaking, test_breaking_lev
          test_fits, test_opens, test_standing]
 
 
-def run(binary, postgresql, only):
-    with scratch() as folder:
-        house = House(binary, folder, postgresql)
-        try:
-            for test in TESTS:
-                if not only or test.__name__[5:] in only:
-                    try:
-                        test(house)
-                    except Exception as error:  # the other tests are still worth running
-                        if os.environ.get("PALIER_TEST_TRACE"):
-                            raise
-                        check(test.__name__, False, repr(error))
-            check("it ends without a leak", house.server.stop() == 0,
-                  house.server.log.read_text()[-3000:])
-            log = house.server.log.read_text()
-            bad = re.search(r"runtime error|Sanitizer|Assertion", log)
-            check("no sanitizer spoke", bad is None, log[bad.start() - 200:] if bad else "")
-        finally:
-            if house.server.process.poll() is None:
-                house.server.kill()
-            house.database.remove()
-
-
-def main():
-    words = [word for word in sys.argv[1:] if not word.startswith("-")]
-    backends = [None]
-    if os.environ.get("PALIER_TEST_POSTGRESQL"):
-        backends.append(os.environ["PALIER_TEST_POSTGRESQL"])
-    for postgresql in backends:
-        run(words[0] if words else ROOT / "build-check/palier", postgresql, words[1:])
-    sys.exit(count.end())
-
-
 if __name__ == "__main__":
-    main()
+    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)
