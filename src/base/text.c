@@ -1,7 +1,6 @@
 #include "base/text.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/bidi.h"
@@ -66,8 +65,14 @@ int64_t pal_whole_number(const char *text)
 {
     enum { DIGITS = 18 };
     size_t len = strlen(text);
-    bool is_whole = len > 0 && len <= DIGITS && strspn(text, "0123456789") == len;
-    return is_whole ? strtoll(text, NULL, 10) : -1;
+    int64_t value = 0;
+    if (len == 0 || len > DIGITS || strspn(text, "0123456789") != len) {
+        return -1;
+    }
+    for (size_t i = 0; i < len; i++) {
+        value = value * 10 + (text[i] - '0');
+    }
+    return value;
 }
 
 const char *pal_nearest(const char *word, const char *const *words, size_t count)

@@ -32,7 +32,7 @@ static enum pal_rc list_people(struct pal_cli *cli, struct pal_operator *run)
         pal_buf_printf(&cli->out, "%s  %s  ", people[i].id,
                        people[i].email != NULL ? people[i].email : "(erased)");
         pal_text_terminal(&cli->out, people[i].name);
-        bool is_over = people[i].expires_at != 0 && people[i].expires_at <= run->errand.now;
+        bool is_over = pal_account_is_over(&people[i], run->errand.now);
         pal_buf_add(&cli->out, people[i].locked_at != 0 ? "  (locked)"
                                : is_over                ? "  (ended)"
                                                         : "");

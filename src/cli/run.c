@@ -54,12 +54,8 @@ enum pal_rc pal_cli_number(struct pal_cli *cli, enum pal_option_id option, uint3
     if (text == NULL) {
         return PAL_OK;
     }
-    size_t len = strspn(text, "0123456789");
-    uint64_t number = 0;
-    for (size_t i = 0; i < len && i < 10; i++) {
-        number = number * 10 + (uint64_t)(text[i] - '0');
-    }
-    if (len == 0 || len > 10 || text[len] != '\0' || number < min || number > max) {
+    int64_t number = pal_whole_number(text);
+    if (number < min || number > max) {
         return pal_app_fail(
             &cli->app, PAL_E_USAGE, "--%s takes a whole number from %u to %u, not %s",
             pal_options[option].name, (unsigned)min, (unsigned)max, pal_quote(text).text);

@@ -1,7 +1,6 @@
 #include "store/people.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "store/cover.h"
 #include "store/devices.h"
@@ -147,23 +146,32 @@ enum pal_rc pal_person_count(struct pal_db *db, int64_t *out)
     return pal_row_int(query, out);
 }
 
-enum pal_rc pal_person_change(struct pal_db *db, const struct pal_person *person)
+enum pal_rc pal_person_set_name(struct pal_db *db, const char *id, const char *name,
+                                const char *language)
 {
-    struct pal_query *query =
-        pal_db_query(db, "UPDATE persons SET name = $2, language = $3, retain_until = $4"
-                         " WHERE id = $1 RETURNING id");
-    pal_query_text(query, person->id);
-    pal_query_text(query, person->name);
-    pal_query_text(query, person->language);
-    pal_row_bind_time(query, person->retain_until);
-    pal_cover_note(db, PAL_TABLE_PERSONS, person->id, NULL, NULL);
+    struct pal_query *query = pal_db_query(db, "UPDATE persons SET name = $2, language = $3"
+                                               " WHERE id = $1 AND erased_at IS NULL RETURNING id");
+    pal_query_text(query, id);
+    pal_query_text(query, name);
+    pal_query_text(query, language);
+    pal_cover_note(db, PAL_TABLE_PERSONS, id, NULL, NULL);
+    return pal_row_end(query, pal_query_next(query));
+}
+
+enum pal_rc pal_person_set_retention(struct pal_db *db, const char *id, int64_t until)
+{
+    struct pal_query *query = pal_db_query(db, "UPDATE persons SET retain_until = $2"
+                                               " WHERE id = $1 AND erased_at IS NULL RETURNING id");
+    pal_query_text(query, id);
+    pal_row_bind_time(query, until);
+    pal_cover_note(db, PAL_TABLE_PERSONS, id, NULL, NULL);
     return pal_row_end(query, pal_query_next(query));
 }
 
 enum pal_rc pal_person_set_password(struct pal_db *db, const char *id, const char *password)
 {
-    struct pal_query *query =
-        pal_db_query(db, "UPDATE persons SET password = $2 WHERE id = $1 RETURNING id");
+    struct pal_query *query = pal_db_query(db, "UPDATE persons SET password = $2"
+                                               " WHERE id = $1 AND erased_at IS NULL RETURNING id");
     pal_query_text(query, id);
     pal_query_text(query, password);
     pal_cover_note(db, PAL_TABLE_PERSONS, id, NULL, NULL);
@@ -366,7 +374,8 @@ enum pal_rc pal_session_add(struct pal_db *db, const char *hash, const char *per
 }
 
 enum pal_rc pal_session_person(struct pal_db *db, const char *hash, int64_t since, int64_t born,
-                               struct pal_arena *arena, struct pal_person *out, int64_t *seen_at)
+                               int64_t now, struct pal_arena *arena, struct pal_person *out,
+                               int64_t *seen_at)
 {
     struct pal_query *query = pal_db_query(
         db, "SELECT " PERSON ", s.seen_at FROM sessions s JOIN persons p ON p.id = s.person"
@@ -376,7 +385,7 @@ enum pal_rc pal_session_person(struct pal_db *db, const char *hash, int64_t sinc
     pal_query_text(query, hash);
     pal_query_int(query, since);
     pal_query_int(query, born);
-    pal_query_int(query, (int64_t)time(NULL)); /* an account's end ends what was begun before it */
+    pal_query_int(query, now); /* an account's end ends what was begun before it */
     bool is_there = pal_query_next(query);
     if (is_there) {
         read_person(query, arena, out);

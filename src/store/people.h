@@ -69,8 +69,11 @@ enum pal_rc pal_person_names(struct pal_db *db, const char *const *ids, size_t c
                              struct pal_arena *arena, const char **names) PAL_WARN_UNUSED;
 enum pal_rc pal_person_count(struct pal_db *db, int64_t *out) PAL_WARN_UNUSED;
 
-/* Name, language, date of retention. */
-enum pal_rc pal_person_change(struct pal_db *db, const struct pal_person *person) PAL_WARN_UNUSED;
+/* PAL_E_NOT_FOUND of somebody who was erased, too. `until` 0: no date. */
+enum pal_rc pal_person_set_name(struct pal_db *db, const char *id, const char *name,
+                                const char *language) PAL_WARN_UNUSED;
+enum pal_rc pal_person_set_retention(struct pal_db *db, const char *id,
+                                     int64_t until) PAL_WARN_UNUSED;
 enum pal_rc pal_person_set_password(struct pal_db *db, const char *id,
                                     const char *password) PAL_WARN_UNUSED;
 enum pal_rc pal_person_seen(struct pal_db *db, const char *id, int64_t at) PAL_WARN_UNUSED;
@@ -109,9 +112,10 @@ enum pal_rc pal_grant_count(struct pal_db *db, const char *role, int64_t *out) P
 
 enum pal_rc pal_session_add(struct pal_db *db, const char *hash, const char *person,
                             const char *agent, int64_t at) PAL_WARN_UNUSED;
-/* The person of a session that was seen after `since`, made after `born`; and when it was seen. */
+/* The person of a session that was seen after `since`, made after `born`, whose account is neither
+ * locked nor over `now`; and when it was seen. */
 enum pal_rc pal_session_person(struct pal_db *db, const char *hash, int64_t since, int64_t born,
-                               struct pal_arena *arena, struct pal_person *out,
+                               int64_t now, struct pal_arena *arena, struct pal_person *out,
                                int64_t *seen_at) PAL_WARN_UNUSED;
 enum pal_rc pal_session_seen(struct pal_db *db, const char *hash, int64_t at) PAL_WARN_UNUSED;
 enum pal_rc pal_session_remove(struct pal_db *db, const char *hash) PAL_WARN_UNUSED;

@@ -381,6 +381,26 @@ def test_entering(house):
     house.user("expire", "t@example.org", "never", check_it=True)
 
 
+def test_taken_back(house):
+    """Who takes an account back with a link has it, whatever somebody with the old password has under way."""
+    mail = "taken@example.org"
+    house.invite("taken")
+    thief_has, owner_has = PASSWORD, "the owner's own " + PASSWORD
+    for number in range(4):
+        thief, other = signed(house, mail), house.client()
+        out = house.server.command("user", "link", mail).stdout.decode()
+        link, owner = re.search(r"/link/\S+", out)[0], house.client()
+        taken = "taken over " + PASSWORD
+        together(lambda: thief.post("/me", {"do": "password", "old": thief_has, "new": taken, "again": taken}),
+                 lambda: other.sign_in(mail, thief_has),
+                 lambda: owner.post(link, {"password": owner_has, "again": owner_has}, csrf=False))
+        house.database.sql("DELETE FROM attempts")
+        check(f"{number}: the owner's password is the one", house.client().sign_in(mail, owner_has).status == 303)
+        check(f"{number}: the other's session is over", thief.get("/me").is_sent_to_sign_in())
+        check(f"{number}: and one that came at that moment", other.get("/me").is_sent_to_sign_in())
+        thief_has, owner_has = owner_has, thief_has
+
+
 def test_making(house):
     """Tokens are made after a proof, by no token, and end before the account does."""
     person = house.client()
@@ -500,7 +520,7 @@ def test_chain(house):
 
 
 TESTS = [test_oneself, test_each_other, test_places, test_founder, test_offer, test_wide, test_lift, test_operator,
-         test_before, test_reading, test_last, test_giving_at_once, test_fall, test_entering, test_making,
+         test_before, test_reading, test_last, test_giving_at_once, test_fall, test_entering, test_taken_back, test_making,
          test_no_link_by_token, test_others, test_chain]
 
 

@@ -32,17 +32,17 @@ static void test_access(void **state)
     assert_int_equal(read.locked_at, 5);
     TEXT(read.locked_by, "p2");
     TEXT(read.locked_reason, "left");
-    RC(PAL_E_NOT_FOUND, pal_session_person(f->db, "s1", 0, 0, &f->arena, &read, &at));
+    RC(PAL_E_NOT_FOUND, pal_session_person(f->db, "s1", 0, 0, 20, &f->arena, &read, &at));
     RC(PAL_E_NOT_FOUND, pal_token_person(f->db, "h1", 20, &f->arena, &read, &read_token));
     person.locked_at = 0;
     person.expires_at = 4000000000;
     OK(pal_person_set_access(f->db, &person));
-    OK(pal_session_person(f->db, "s1", 0, 0, &f->arena, &read, &at));
+    OK(pal_session_person(f->db, "s1", 0, 0, 20, &f->arena, &read, &at));
     assert_null(read.locked_reason);
     OK(pal_token_person(f->db, "h1", 20, &f->arena, &read, &read_token));
     person.expires_at = 15; /* a session and a token whose account has ended */
     OK(pal_person_set_access(f->db, &person));
-    RC(PAL_E_NOT_FOUND, pal_session_person(f->db, "s1", 0, 0, &f->arena, &read, &at));
+    RC(PAL_E_NOT_FOUND, pal_session_person(f->db, "s1", 0, 0, 20, &f->arena, &read, &at));
     RC(PAL_E_NOT_FOUND, pal_token_person(f->db, "h1", 20, &f->arena, &read, &read_token));
     OK(pal_token_person(f->db, "h1", 14, &f->arena, &read, &read_token));
     OK(pal_token_count(f->db, "p1", 20, &count));

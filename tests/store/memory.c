@@ -90,7 +90,7 @@ READER(grant_of_roles, struct pal_grant *out; size_t count; const char *role = "
 READER(grant_sums, struct pal_grant_sum *out; size_t count; const char *id = "p1";
        return pal_grant_sums(db, &id, 1, arena, &out, &count);)
 READER(session_person, struct pal_person out; int64_t at;
-       return pal_session_person(db, "s1", 0, 0, arena, &out, &at);)
+       return pal_session_person(db, "s1", 0, 0, 5, arena, &out, &at);)
 READER(session_list, struct pal_session *out; size_t count;
        return pal_session_list(db, "p1", arena, &out, &count);)
 READER(token_person, struct pal_person person; struct pal_token out;

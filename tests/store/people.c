@@ -52,9 +52,8 @@ static void test_changes(void **state)
     struct pal_person read;
     add_person(f, "p1", "a@example.org", "A");
     add_person(f, "p2", "b@example.org", "B");
-    struct pal_person change = {
-        .id = "p1", .email = "ignored", .name = "N", .language = "en", .retain_until = 7};
-    OK(pal_person_change(f->db, &change));
+    OK(pal_person_set_name(f->db, "p1", "N", "en"));
+    OK(pal_person_set_retention(f->db, "p1", 7));
     OK(pal_person_set_password(f->db, "p1", "secret"));
     OK(pal_person_seen(f->db, "p1", 55));
     OK(pal_person_get(f->db, "p1", &f->arena, &read));
@@ -64,12 +63,11 @@ static void test_changes(void **state)
     TEXT(read.password, "secret");
     assert_int_equal(read.retain_until, 7);
     assert_int_equal(read.seen_at, 55);
-    change.retain_until = 0;
-    OK(pal_person_change(f->db, &change));
+    OK(pal_person_set_retention(f->db, "p1", 0));
     OK(pal_person_get(f->db, "p1", &f->arena, &read));
     assert_int_equal(read.retain_until, 0);
-    change.id = "p9";
-    RC(PAL_E_NOT_FOUND, pal_person_change(f->db, &change));
+    RC(PAL_E_NOT_FOUND, pal_person_set_name(f->db, "p9", "N", "en"));
+    RC(PAL_E_NOT_FOUND, pal_person_set_retention(f->db, "p9", 7));
     RC(PAL_E_NOT_FOUND, pal_person_set_password(f->db, "p9", "x"));
     OK(pal_person_get(f->db, "p2", &f->arena, &read));
     TEXT(read.name, "B");
@@ -186,9 +184,12 @@ static void test_erased(void **state)
     RC(PAL_E_NOT_FOUND, pal_person_by_email(f->db, "a@example.org", &f->arena, &read));
     RC(PAL_E_NOT_FOUND, pal_person_erase(f->db, "p1", 600));
     RC(PAL_E_NOT_FOUND, pal_person_erase(f->db, "p9", 600));
+    RC(PAL_E_NOT_FOUND, pal_person_set_name(f->db, "p1", "A", "en"));
+    RC(PAL_E_NOT_FOUND, pal_person_set_retention(f->db, "p1", 7));
+    RC(PAL_E_NOT_FOUND, pal_person_set_password(f->db, "p1", "secret"));
     /* Whatever is made for an erased person opens nothing; the address is free. */
     OK(pal_session_add(f->db, "h-session", "p1", "agent", 10));
-    RC(PAL_E_NOT_FOUND, pal_session_person(f->db, "h-session", 0, 0, &f->arena, &read, &at));
+    RC(PAL_E_NOT_FOUND, pal_session_person(f->db, "h-session", 0, 0, 5, &f->arena, &read, &at));
     OK(pal_token_add(f->db, &token, "h-token"));
     RC(PAL_E_NOT_FOUND, pal_token_person(f->db, "h-token", 5, &f->arena, &read, &token));
     add_person(f, "p2", "a@example.org", "A");
@@ -281,16 +282,16 @@ static void test_sessions(void **state)
     OK(pal_session_add(f->db, "h3", "p2", "x", 1500));
     RC(PAL_E_EXISTS, pal_session_add(f->db, "h1", "p1", "x", 1));
     RC(PAL_E_INVALID, pal_session_add(f->db, "h4", "p9", "x", 1));
-    OK(pal_session_person(f->db, "h1", 999, 999, &f->arena, &read, &at));
+    OK(pal_session_person(f->db, "h1", 999, 999, 5, &f->arena, &read, &at));
     TEXT(read.id, "p1");
     assert_int_equal(at, 1000);
     /* Idle for too long, or too old. */
-    RC(PAL_E_NOT_FOUND, pal_session_person(f->db, "h1", 1000, 0, &f->arena, &read, &at));
+    RC(PAL_E_NOT_FOUND, pal_session_person(f->db, "h1", 1000, 0, 5, &f->arena, &read, &at));
     OK(pal_session_seen(f->db, "h1", 5000));
-    OK(pal_session_person(f->db, "h1", 4999, 999, &f->arena, &read, &at));
+    OK(pal_session_person(f->db, "h1", 4999, 999, 5, &f->arena, &read, &at));
     assert_int_equal(at, 5000);
-    RC(PAL_E_NOT_FOUND, pal_session_person(f->db, "h1", 4999, 1000, &f->arena, &read, &at));
-    RC(PAL_E_NOT_FOUND, pal_session_person(f->db, "h9", 0, 0, &f->arena, &read, &at));
+    RC(PAL_E_NOT_FOUND, pal_session_person(f->db, "h1", 4999, 1000, 5, &f->arena, &read, &at));
+    RC(PAL_E_NOT_FOUND, pal_session_person(f->db, "h9", 0, 0, 5, &f->arena, &read, &at));
     OK(pal_session_list(f->db, "p1", &f->arena, &rows, &count));
     assert_int_equal(count, 2);
     TEXT(rows[0].hash, "h1");
@@ -305,7 +306,7 @@ static void test_sessions(void **state)
     OK(pal_session_list(f->db, "p1", &f->arena, &rows, &count));
     assert_int_equal(count, 0);
     OK(pal_session_remove_all(f->db, "p2", NULL));
-    RC(PAL_E_NOT_FOUND, pal_session_person(f->db, "h3", 0, 0, &f->arena, &read, &at));
+    RC(PAL_E_NOT_FOUND, pal_session_person(f->db, "h3", 0, 0, 5, &f->arena, &read, &at));
 }
 
 static void test_tokens(void **state)

@@ -19,15 +19,15 @@ enum pal_rc pal_people_require_self(struct pal_errand *errand, const char *perso
 
 /* ----------------------------------------------------------- who may enter */
 
-static bool is_over(const struct pal_errand *errand, const struct pal_person *person)
+bool pal_account_is_over(const struct pal_person *person, int64_t now)
 {
-    return person->expires_at != 0 && person->expires_at <= errand->now;
+    return person->expires_at != 0 && person->expires_at <= now;
 }
 
 enum pal_rc pal_people_may_enter(struct pal_errand *errand, const struct pal_person *person)
 {
     bool is_locked = person->locked_at != 0;
-    if (!is_locked && !is_over(errand, person)) {
+    if (!is_locked && !pal_account_is_over(person, errand->now)) {
         return PAL_OK;
     }
     enum pal_rc rc = pal_errand_begin(errand);
@@ -46,6 +46,23 @@ enum pal_rc pal_people_may_enter(struct pal_errand *errand, const struct pal_per
                      : pal_errand_fail(errand, PAL_E_DENIED,
                                        "this account has come to its end; an administrator can "
                                        "give it a later one");
+}
+
+enum pal_rc pal_accounts_still(struct pal_errand *errand, struct pal_person *now)
+{
+    const struct pal_person *proven = &errand->person;
+    enum pal_rc rc = pal_person_get(errand->db, proven->id, errand->arena, now);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    bool is_same = now->password != NULL && proven->password != NULL &&
+                   pal_secret_equal(now->password, proven->password);
+    if (!is_same || now->locked_at != 0 || now->erased_at != 0 ||
+        pal_account_is_over(now, errand->now)) {
+        return pal_errand_fail(errand, PAL_E_DENIED,
+                               "the account was changed meanwhile; sign in again");
+    }
+    return PAL_OK;
 }
 
 /* ------------------------------------------------------- the last one stays */
@@ -126,10 +143,10 @@ enum pal_rc pal_people_end_session(struct pal_errand *errand, const char *person
     return pal_errand_end(errand, rc);
 }
 
-/* Sessions, tokens and devices, and with `links` the links that were not used. */
-static enum pal_rc end_all(struct pal_errand *errand, const char *person, bool links)
+enum pal_rc pal_accounts_end_all(struct pal_errand *errand, const char *person, const char *but,
+                                 bool links)
 {
-    enum pal_rc rc = pal_session_remove_all(errand->db, person, NULL);
+    enum pal_rc rc = pal_session_remove_all(errand->db, person, but);
     rc = rc == PAL_OK ? pal_token_revoke_all(errand->db, person, errand->now) : rc;
     rc = rc == PAL_OK ? pal_device_remove_all(errand->db, person, NULL) : rc;
     return rc == PAL_OK && links ? pal_link_remove_all(errand->db, person) : rc;
@@ -144,7 +161,7 @@ enum pal_rc pal_people_sign_out_everywhere(struct pal_errand *errand, const char
         return rc;
     }
     rc = pal_person_get(errand->db, person, errand->arena, &row);
-    rc = rc == PAL_OK ? end_all(errand, person, false) : rc;
+    rc = rc == PAL_OK ? pal_accounts_end_all(errand, person, NULL, false) : rc;
     if (rc == PAL_OK) {
         rc = pal_audit_write(errand, "sign-out-everywhere", pal_person_object(errand, person), "",
                              "");
@@ -177,7 +194,7 @@ static enum pal_rc change_access(struct pal_errand *errand, const char *person,
     if (row.erased_at != 0) {
         return pal_errand_fail(errand, PAL_E_INVALID, "this person was erased");
     }
-    bool was_over = is_over(errand, &row);
+    bool was_over = pal_account_is_over(&row, errand->now);
     if (change->is_end) {
         row.expires_at = change->expires_at;
     } else {
@@ -187,8 +204,8 @@ static enum pal_rc change_access(struct pal_errand *errand, const char *person,
     }
     rc = pal_person_set_access(errand->db, &row);
     /* What was begun before the end is not begun again by a later one. */
-    if (rc == PAL_OK && (change->is_lock || was_over || is_over(errand, &row))) {
-        rc = end_all(errand, person, change->is_lock);
+    if (rc == PAL_OK && (change->is_lock || was_over || pal_account_is_over(&row, errand->now))) {
+        rc = pal_accounts_end_all(errand, person, NULL, change->is_lock);
     }
     if (rc == PAL_OK && row.expires_at != 0) {
         rc = pal_token_shorten(errand->db, person, row.expires_at);
@@ -235,17 +252,12 @@ enum pal_rc pal_people_expire(struct pal_errand *errand, const char *person, int
 
 enum pal_rc pal_people_retain(struct pal_errand *errand, const char *person, int64_t until)
 {
-    struct pal_person row;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_person_get(errand->db, person, errand->arena, &row);
-    if (rc == PAL_OK) {
-        row.retain_until = until;
-        rc = pal_person_change(errand->db, &row);
-    }
+    rc = pal_person_set_retention(errand->db, person, until);
     if (rc == PAL_OK) {
         rc = pal_audit_write(errand, "retain", pal_person_object(errand, person), "", "");
     }

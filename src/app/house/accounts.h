@@ -13,6 +13,19 @@ enum { PAL_TOKENS_MOST = 20, PAL_SESSION_NAME = 17 };
 /* Oneself, or somebody else as an administrator. */
 enum pal_rc pal_people_require_self(struct pal_errand *errand, const char *person) PAL_WARN_UNUSED;
 
+/* Whether the account has come to its last day. */
+bool pal_account_is_over(const struct pal_person *person, int64_t now);
+
+/* Within a transaction, after pal_grants_lock: the account of the errand as it is now. Proving and
+ * hashing a password take long and hold no connection: PAL_E_DENIED where the password was changed
+ * meanwhile, or the account locked, ended or erased. */
+enum pal_rc pal_accounts_still(struct pal_errand *errand, struct pal_person *now) PAL_WARN_UNUSED;
+
+/* Within a transaction: ends a person's sessions but one (its hash; NULL: all), tokens and devices,
+ * and with `links` the links that were not used. */
+enum pal_rc pal_accounts_end_all(struct pal_errand *errand, const char *person, const char *but,
+                                 bool links) PAL_WARN_UNUSED;
+
 /* Whether somebody whose password was right may enter: PAL_E_DENIED with what to do where the
  * account is locked or has ended. The refusal is in the audit. */
 enum pal_rc pal_people_may_enter(struct pal_errand *errand,

@@ -21,8 +21,7 @@ enum {
 
 /* ------------------------------------------------------------------- words */
 
-/* A name is one line, wherever it is shown. */
-static enum pal_rc check_name(struct pal_errand *errand, const char *name)
+enum pal_rc pal_people_check_name(struct pal_errand *errand, const char *name)
 {
     size_t len = strlen(name);
     if (len == 0 || len > NAME_MAX_BYTES || strspn(name, " ") == len) {
@@ -53,7 +52,7 @@ enum pal_rc pal_people_check(struct pal_errand *errand, const struct pal_person 
         return pal_errand_fail(errand, PAL_E_INVALID, "%s is no mail address",
                                pal_quote(person->email).text);
     }
-    enum pal_rc rc = check_name(errand, person->name);
+    enum pal_rc rc = pal_people_check_name(errand, person->name);
     return rc == PAL_OK ? check_language(errand, person->language) : rc;
 }
 
@@ -133,9 +132,9 @@ enum pal_rc pal_people_resume(struct pal_errand *errand, const char *token)
     char hash[PAL_HASH_TEXT];
     int64_t seen_at;
     pal_secret_hash(token, strlen(token), hash);
-    enum pal_rc rc =
-        pal_session_person(errand->db, hash, errand->now - PAL_SESSION_IDLE,
-                           errand->now - PAL_SESSION_AGE, errand->arena, &errand->person, &seen_at);
+    enum pal_rc rc = pal_session_person(errand->db, hash, errand->now - PAL_SESSION_IDLE,
+                                        errand->now - PAL_SESSION_AGE, errand->now, errand->arena,
+                                        &errand->person, &seen_at);
     if (rc != PAL_OK) {
         errand->person = (struct pal_person){0};
         return pal_errand_explain(errand, rc);
@@ -202,7 +201,7 @@ static enum pal_rc new_link(struct pal_errand *errand, const char *person, const
 static enum pal_rc check_invitation(struct pal_errand *errand,
                                     const struct pal_invitation *invitation)
 {
-    enum pal_rc rc = check_name(errand, invitation->name);
+    enum pal_rc rc = pal_people_check_name(errand, invitation->name);
     rc = rc == PAL_OK ? check_language(errand, invitation->language) : rc;
     for (size_t i = 0; i < invitation->role_count && rc == PAL_OK; i++) {
         rc = pal_grants_may_give(errand, NULL, &invitation->roles[i]);
@@ -324,11 +323,10 @@ enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link, con
     }
     pal_secret_hash(link, strlen(link), hash);
     errand->person = person;
-    rc = pal_link_use(errand->db, hash, errand->now);
+    rc = pal_grants_lock(errand);
+    rc = rc == PAL_OK ? pal_link_use(errand->db, hash, errand->now) : rc;
     rc = rc == PAL_OK ? pal_person_set_password(errand->db, person.id, hashed) : rc;
-    rc = rc == PAL_OK ? pal_session_remove_all(errand->db, person.id, NULL) : rc;
-    rc = rc == PAL_OK ? pal_token_revoke_all(errand->db, person.id, errand->now) : rc;
-    rc = rc == PAL_OK ? pal_device_remove_all(errand->db, person.id, NULL) : rc;
+    rc = rc == PAL_OK ? pal_accounts_end_all(errand, person.id, NULL, false) : rc;
     rc = rc == PAL_OK ? pal_audit_write(errand, "choose-password",
                                         pal_person_object(errand, person.id), "", kind)
                       : rc;
@@ -340,18 +338,16 @@ enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link, con
 enum pal_rc pal_people_change_own(struct pal_errand *errand, const char *name, const char *language)
 {
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_OWN, NULL);
-    rc = rc == PAL_OK ? check_name(errand, name) : rc;
+    rc = rc == PAL_OK ? pal_people_check_name(errand, name) : rc;
     rc = rc == PAL_OK ? check_language(errand, language) : rc;
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    struct pal_person row = errand->person;
-    row.name = name;
-    row.language = language;
-    rc = pal_person_change(errand->db, &row);
+    const char *id = errand->person.id;
+    rc = pal_person_set_name(errand->db, id, name, language);
     rc = rc == PAL_OK
-             ? pal_audit_write(errand, "change-account", pal_person_object(errand, row.id), "", "")
+             ? pal_audit_write(errand, "change-account", pal_person_object(errand, id), "", "")
              : rc;
     return pal_errand_end(errand, rc);
 }
@@ -378,13 +374,15 @@ enum pal_rc pal_people_change_password(struct pal_errand *errand, const char *ol
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_person_set_password(errand->db, errand->person.id, hashed);
-    rc = rc == PAL_OK ? pal_session_remove_all(errand->db, errand->person.id, errand->session) : rc;
-    rc = rc == PAL_OK ? pal_token_revoke_all(errand->db, errand->person.id, errand->now) : rc;
-    rc = rc == PAL_OK ? pal_device_remove_all(errand->db, errand->person.id, NULL) : rc;
-    rc = rc == PAL_OK ? pal_audit_write(errand, "change-password",
-                                        pal_person_object(errand, errand->person.id), "", "")
-                      : rc;
+    const char *id = errand->person.id;
+    struct pal_person now;
+    rc = pal_grants_lock(errand);
+    rc = rc == PAL_OK ? pal_accounts_still(errand, &now) : rc;
+    rc = rc == PAL_OK ? pal_person_set_password(errand->db, id, hashed) : rc;
+    rc = rc == PAL_OK ? pal_accounts_end_all(errand, id, errand->session, false) : rc;
+    rc = rc == PAL_OK
+             ? pal_audit_write(errand, "change-password", pal_person_object(errand, id), "", "")
+             : rc;
     return pal_errand_end(errand, rc);
 }
 

@@ -8,6 +8,9 @@
 
 enum { PAL_EMAIL_MAX = 254 };
 
+/* A name, of a person or of a token: one line, wherever it is shown, of 1 to 200 bytes. */
+enum pal_rc pal_people_check_name(struct pal_errand *errand, const char *name) PAL_WARN_UNUSED;
+
 /* A mail address in small letters, in the errand's arena; NULL after a sentence. */
 const char *pal_email_clean(struct pal_errand *errand, const char *email);
 

@@ -4,13 +4,15 @@
 #include "app/house/guards.h"
 #include "app/house/people_parts.h"
 #include "base/text.h"
+#include "base/utf8.h"
 
 const char *pal_email_clean(struct pal_errand *errand, const char *email)
 {
     size_t len = strlen(email);
     const char *at = strchr(email, '@');
     bool is_fine = len <= PAL_EMAIL_MAX && at != NULL && at != email && at[1] != '\0' &&
-                   strchr(at + 1, '@') == NULL && strcspn(email, " \t\r\n<>\"(),;\\") == len;
+                   strchr(at + 1, '@') == NULL && strcspn(email, " <>\"(),;\\") == len &&
+                   pal_utf8_is_line(email, len);
     char *copy = is_fine ? pal_arena_copy(errand->arena, email, len) : NULL;
     for (size_t i = 0; copy != NULL && i < len; i++) {
         copy[i] = (char)(copy[i] >= 'A' && copy[i] <= 'Z' ? copy[i] + ('a' - 'A') : copy[i]);
@@ -110,20 +112,6 @@ static enum pal_rc keep_device(struct pal_errand *errand, const struct pal_sign_
                           PAL_DEVICES);
 }
 
-/* Within a transaction: whether the account is still the one whose password was tried. */
-static enum pal_rc find_again(struct pal_errand *errand, const struct pal_person *person)
-{
-    struct pal_person now;
-    enum pal_rc rc = pal_person_get(errand->db, person->id, errand->arena, &now);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    return pal_secret_equal(now.password, person->password)
-               ? pal_people_may_enter(errand, &now)
-               : pal_errand_fail(errand, PAL_E_DENIED,
-                                 "the password was changed at this moment; sign in again");
-}
-
 static enum pal_rc start_session(struct pal_errand *errand, const char *agent,
                                  char token[PAL_SECRET_TEXT])
 {
@@ -148,7 +136,11 @@ static enum pal_rc let_in(struct pal_errand *errand, const struct pal_sign_in *w
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = find_again(errand, &errand->person);
+    struct pal_person now;
+    rc = pal_grants_lock(errand);
+    if (rc == PAL_OK) {
+        rc = pal_accounts_still(errand, &now);
+    }
     if (rc == PAL_OK) {
         rc = pal_guards_clear(errand, guards);
     }

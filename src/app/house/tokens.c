@@ -2,16 +2,13 @@
  * was made with, nor the account, and no token makes another. */
 #include <string.h>
 
-#include "app/house/accounts.h"
-#include "app/house/grants.h"
-#include "base/utf8.h"
+#include "app/house/people_parts.h"
 
-enum { DAY = 24 * 3600, TITLE_MAX_BYTES = 200 };
+enum { DAY = 24 * 3600 };
 
 static enum pal_rc check_token(struct pal_errand *errand, const char *title, const char *scope,
                                int64_t days)
 {
-    size_t len = strlen(title);
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_OWN, NULL);
     if (rc != PAL_OK) {
         return rc;
@@ -26,14 +23,7 @@ static enum pal_rc check_token(struct pal_errand *errand, const char *title, con
     if (days < 1 || days > PAL_TOKEN_DAYS) {
         return pal_errand_fail(errand, PAL_E_INVALID, "a token lasts 1 to %d days", PAL_TOKEN_DAYS);
     }
-    if (len == 0 || len > TITLE_MAX_BYTES || strspn(title, " ") == len) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "a name has 1 to %d bytes", TITLE_MAX_BYTES);
-    }
-    if (!pal_utf8_is_line(title, len)) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "a name is one line, without control characters");
-    }
-    return PAL_OK;
+    return pal_people_check_name(errand, title);
 }
 
 /* Within a transaction, locked: nothing has changed about the person since the password was proven,
@@ -41,19 +31,8 @@ static enum pal_rc check_token(struct pal_errand *errand, const char *title, con
 static enum pal_rc check_maker(struct pal_errand *errand, struct pal_person *row)
 {
     int64_t count;
-    enum pal_rc rc = pal_person_get(errand->db, errand->person.id, errand->arena, row);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    bool is_same = row->password != NULL && errand->person.password != NULL &&
-                   strcmp(row->password, errand->person.password) == 0;
-    bool is_over = row->expires_at != 0 && row->expires_at <= errand->now;
-    if (!is_same || row->locked_at != 0 || is_over || row->erased_at != 0) {
-        return pal_errand_fail(errand, PAL_E_DENIED,
-                               "the account was changed meanwhile; sign in "
-                               "again");
-    }
-    rc = pal_token_count(errand->db, row->id, errand->now, &count);
+    enum pal_rc rc = pal_accounts_still(errand, row);
+    rc = rc == PAL_OK ? pal_token_count(errand->db, row->id, errand->now, &count) : rc;
     if (rc == PAL_OK && count >= PAL_TOKENS_MOST) {
         return pal_errand_fail(errand, PAL_E_INVALID,
                                "a person has at most %d tokens; revoke one that is not needed",
