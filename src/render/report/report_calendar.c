@@ -35,6 +35,20 @@ static struct pal_value *figure(struct pal_report *report, const struct pal_scor
     return text;
 }
 
+/* What every row of a step says of it; points come last in each. */
+static struct pal_value *step_row(struct pal_report *report, const struct pal_area *area,
+                                  size_t step, enum pal_actor actor)
+{
+    const struct pal_step *rung = &area->ladder->steps[step];
+    struct pal_value *row = pal_value_object(report->in);
+    pal_put_text(row, "actor", pal_word_actor(report->language, actor));
+    pal_put_text(row, "area", area->id);
+    pal_put_text(row, "area_title", pal_text_in(&area->title, report->language->lang));
+    pal_put_text(row, "step", rung->id);
+    pal_put_text(row, "step_title", pal_text_in(&rung->title, report->language->lang));
+    return row;
+}
+
 /* The steps of a period, or those left undone, actor by actor as they stand. */
 static struct pal_value *steps(struct pal_report *report, const struct pal_calendar *calendar,
                                size_t period)
@@ -47,14 +61,8 @@ static struct pal_value *steps(struct pal_report *report, const struct pal_calen
             if (step->period != period || (int)step->actor != actor) {
                 continue;
             }
-            const struct pal_area *area = &model->areas[step->area];
-            const struct pal_step *rung = &area->ladder->steps[step->step];
-            struct pal_value *row = pal_value_object(report->in);
-            pal_put_text(row, "actor", pal_word_actor(report->language, step->actor));
-            pal_put_text(row, "area", area->id);
-            pal_put_text(row, "area_title", pal_text_in(&area->title, report->language->lang));
-            pal_put_text(row, "step", rung->id);
-            pal_put_text(row, "step_title", pal_text_in(&rung->title, report->language->lang));
+            struct pal_value *row =
+                step_row(report, &model->areas[step->area], step->step, step->actor);
             pal_put(row, "hours", hours(report, step->work));
             pal_put(row, "money",
                     step->money > 0 ? amount(report, step->money) : pal_value_null(report->in));
@@ -72,14 +80,8 @@ static struct pal_value *built(struct pal_report *report, const struct pal_calen
     struct pal_value *list = pal_value_list(report->in);
     for (size_t i = 0; i < calendar->built_count; i++) {
         const struct pal_calendar_built *step = &calendar->built[i];
-        const struct pal_area *area = &model->areas[step->area];
-        const struct pal_step *rung = &area->ladder->steps[step->step];
-        struct pal_value *row = pal_value_object(report->in);
-        pal_put_text(row, "actor", pal_word_actor(report->language, step->actor));
-        pal_put_text(row, "area", area->id);
-        pal_put_text(row, "area_title", pal_text_in(&area->title, report->language->lang));
-        pal_put_text(row, "step", rung->id);
-        pal_put_text(row, "step_title", pal_text_in(&rung->title, report->language->lang));
+        struct pal_value *row =
+            step_row(report, &model->areas[step->area], step->step, step->actor);
         pal_put(row, "takes", pal_report_span(report, step->minutes));
         pal_put_integer(row, "points", step->points);
         pal_add(list, row);

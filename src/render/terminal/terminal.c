@@ -95,6 +95,18 @@ void pal_terminal_wrap(struct pal_buf *out, const char *text, size_t used, size_
     pal_buf_done(&clean);
 }
 
+void pal_terminal_wrap_line(struct pal_buf *out, struct pal_buf *line, size_t used, size_t indent,
+                            size_t columns)
+{
+    const char *text = pal_buf_text(line);
+    if (text != NULL) {
+        pal_terminal_wrap(out, text, used, indent, columns);
+    } else {
+        out->failed = true;
+    }
+    pal_buf_done(line);
+}
+
 void pal_heading(const struct pal_terminal *terminal, struct pal_buf *out, const char *key,
                  const char *value)
 {

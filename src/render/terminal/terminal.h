@@ -61,4 +61,9 @@ enum pal_rc pal_terminal_profile(const struct pal_terminal *terminal,
 void pal_terminal_wrap(struct pal_buf *out, const char *text, size_t used, size_t indent,
                        size_t columns);
 
+/* The same of a line that was put together in a buffer, which is emptied; `out` fails where it did.
+ */
+void pal_terminal_wrap_line(struct pal_buf *out, struct pal_buf *line, size_t used, size_t indent,
+                            size_t columns);
+
 #endif

@@ -94,14 +94,8 @@ static void add_equivalence(const struct pal_terminal *terminal, struct pal_buf 
             is_first = false;
         }
     }
-    const char *shown = pal_buf_text(&line);
-    if (shown == NULL) {
-        out->failed = true;
-        return;
-    }
     pal_buf_add_char(out, '\n');
-    pal_terminal_wrap(out, shown, 0, 4, terminal->columns);
-    pal_buf_done(&line);
+    pal_terminal_wrap_line(out, &line, 0, 4, terminal->columns);
 }
 
 enum pal_rc pal_terminal_alert(const struct pal_terminal *terminal,

@@ -183,9 +183,7 @@ static void add_whole(const struct pal_terminal *terminal, struct pal_buf *out,
                        pal_word_actor(language, (enum pal_actor)actor));
         add_hours(terminal, &line, calendar->whole[actor]);
     }
-    const char *text = pal_buf_text(&line);
-    pal_terminal_wrap(out, text != NULL ? text : "", 0, 2, terminal->columns);
-    pal_buf_done(&line);
+    pal_terminal_wrap_line(out, &line, 0, 2, terminal->columns);
     if (calendar->met_in < calendar->budget->period_count) {
         char first[PAL_INSTANT_TEXT];
         char last[PAL_INSTANT_TEXT];

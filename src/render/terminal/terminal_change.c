@@ -99,10 +99,7 @@ void pal_terminal_readiness(const struct pal_terminal *terminal, const struct pa
         struct pal_buf line;
         pal_buf_init(&line, 4096, out->alloc);
         add_readiness(terminal, &line, posture, change);
-        const char *text = pal_buf_text(&line);
-        pal_terminal_wrap(out, text != NULL ? text : "", ROW_COLUMNS, ROW_COLUMNS,
-                          terminal->columns);
-        pal_buf_done(&line);
+        pal_terminal_wrap_line(out, &line, ROW_COLUMNS, ROW_COLUMNS, terminal->columns);
         pal_ink_end(terminal, out);
     }
     if (is_empty) {

@@ -81,14 +81,8 @@ static void add_numbers_in_words(const struct pal_terminal *terminal, struct pal
         pal_buf_printf(&line, "%s%s %s %s", i > 0 ? " · " : "", columns[i].of, columns[i].word,
                        number_of(&columns[i], number, sizeof number));
     }
-    const char *text = pal_buf_text(&line);
-    if (text == NULL) {
-        out->failed = true;
-        return;
-    }
     pal_buf_add(out, "   ");
-    pal_terminal_wrap(out, text, 3, 3, terminal->columns);
-    pal_buf_done(&line);
+    pal_terminal_wrap_line(out, &line, 3, 3, terminal->columns);
 }
 
 static void add_heads(const struct pal_terminal *terminal, size_t name_wide,
@@ -139,13 +133,7 @@ static void add_remarks(const struct pal_terminal *terminal,
                                (unsigned long long)steps->target);
             }
         }
-        const char *text = pal_buf_text(&line);
-        if (text == NULL) {
-            out->failed = true;
-            return;
-        }
-        pal_terminal_wrap(out, text, 0, 4, terminal->columns);
-        pal_buf_done(&line);
+        pal_terminal_wrap_line(out, &line, 0, 4, terminal->columns);
     }
 }
 
@@ -207,16 +195,10 @@ static void add_change(const struct pal_terminal *terminal, struct pal_buf *out,
                        pal_tr(terminal->language, "lost"));
         pal_steps(&line, area->ladder, change.lost);
     }
-    const char *text = pal_buf_text(&line);
-    if (text == NULL) {
-        out->failed = true;
-        return;
-    }
     pal_buf_add(out, "  ");
     pal_ink(terminal, out, change.lost != 0 ? PAL_INK_BAD : PAL_INK_GOOD);
-    pal_terminal_wrap(out, text, 2, 6, terminal->columns);
+    pal_terminal_wrap_line(out, &line, 2, 6, terminal->columns);
     pal_ink_end(terminal, out);
-    pal_buf_done(&line);
 }
 
 static void add_changes(const struct pal_terminal *terminal,

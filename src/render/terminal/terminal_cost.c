@@ -118,9 +118,7 @@ static void add_trap(const struct pal_terminal *terminal, struct pal_buf *out,
         &line,
         pal_tr(terminal->language, "no rate leaves the level %s: once reached it holds to the end"),
         pal_text_in(&scheme->levels[trap].label, terminal->language->lang));
-    const char *text = pal_buf_text(&line);
-    pal_terminal_wrap(out, text != NULL ? text : "", 0, 0, terminal->columns);
-    pal_buf_done(&line);
+    pal_terminal_wrap_line(out, &line, 0, 0, terminal->columns);
 }
 
 /* Hours at each alert level. */
@@ -287,9 +285,7 @@ static void add_reasons(const struct pal_terminal *terminal, struct pal_buf *out
                                  : pal_tr(language, "prepared they would save")),
                 saving, ways->request.efforts->currency);
         }
-        const char *text = pal_buf_text(&line);
-        pal_terminal_wrap(out, text != NULL ? text : "", 7, 7, terminal->columns);
-        pal_buf_done(&line);
+        pal_terminal_wrap_line(out, &line, 7, 7, terminal->columns);
     }
     for (size_t i = 0; i < ways->forced_count; i++) {
         const struct pal_way_forced *forced = &ways->forced[i];
@@ -316,13 +312,11 @@ static void add_reasons(const struct pal_terminal *terminal, struct pal_buf *out
                            area->id, pal_buf_text(&steps), from, to, pal_buf_text(&takes),
                            pal_buf_text(&delay));
         }
-        const char *text = pal_buf_text(&line);
         pal_buf_add_times(out, " ", 7);
-        pal_terminal_wrap(out, text != NULL ? text : "", 7, 9, terminal->columns);
+        pal_terminal_wrap_line(out, &line, 7, 9, terminal->columns);
         pal_buf_done(&steps);
         pal_buf_done(&takes);
         pal_buf_done(&delay);
-        pal_buf_done(&line);
     }
     if (ways->has_unstated_delay) {
         pal_terminal_wrap(out,
@@ -344,9 +338,7 @@ static void add_verdict(const struct pal_terminal *terminal, struct pal_buf *out
                        pal_tr(terminal->language,
                               "The efforts are a proposal, to be confirmed by the expert."));
     }
-    const char *text = pal_buf_text(&line);
-    pal_terminal_wrap(out, text != NULL ? text : "", 0, 0, terminal->columns);
-    pal_buf_done(&line);
+    pal_terminal_wrap_line(out, &line, 0, 0, terminal->columns);
 }
 
 enum pal_rc pal_terminal_ways(const struct pal_terminal *terminal, const struct pal_ways *ways,

@@ -191,15 +191,9 @@ static void add_legend(const struct sketch *sketch)
         pal_buf_printf(&line, " · %s %s", pal_word_actor_letter(language, (enum pal_actor)i),
                        pal_word_actor(language, (enum pal_actor)i));
     }
-    const char *text = pal_buf_text(&line);
-    if (text == NULL) {
-        sketch->out->failed = true;
-        return;
-    }
     pal_ink(sketch->terminal, sketch->out, PAL_INK_DIM);
-    pal_terminal_wrap(sketch->out, text, 0, 0, sketch->terminal->columns);
+    pal_terminal_wrap_line(sketch->out, &line, 0, 0, sketch->terminal->columns);
     pal_ink_end(sketch->terminal, sketch->out);
-    pal_buf_done(&line);
 }
 
 /* The widest step id, within reason. */

@@ -70,15 +70,9 @@ static void add_action(const struct pal_terminal *terminal, struct pal_buf *out,
         pal_buf_printf(&line, ", %s", pal_tr(language, "not rated"));
     }
     pal_buf_add(&line, ")");
-    const char *text = pal_buf_text(&line);
-    if (text == NULL) {
-        out->failed = true;
-        return;
-    }
     pal_ink(terminal, out, PAL_INK_BOLD);
-    pal_terminal_wrap(out, text, 0, 4, terminal->columns);
+    pal_terminal_wrap_line(out, &line, 0, 4, terminal->columns);
     pal_ink_end(terminal, out);
-    pal_buf_done(&line);
     struct pal_plan_task tasks[PAL_LIMIT_PRACTICES];
     pal_notes_terminal(terminal, scored->score.assessment, action->area, false,
                        (pal_mask)1 << action->step, 4, out);

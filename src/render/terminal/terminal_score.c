@@ -158,13 +158,7 @@ static void add_levels(const struct pal_terminal *terminal, const struct pal_sco
     if (!line.failed && line.len > 0 && line.data[line.len - 1] == ',') {
         line.data[--line.len] = '\0';
     }
-    const char *text = pal_buf_text(&line);
-    if (text == NULL) {
-        out->failed = true;
-        return;
-    }
-    pal_terminal_wrap(out, text, 0, 4, terminal->columns);
-    pal_buf_done(&line);
+    pal_terminal_wrap_line(out, &line, 0, 4, terminal->columns);
 }
 
 static void add_counts(const struct pal_terminal *terminal, const struct pal_score *score,
@@ -191,13 +185,7 @@ static void add_counts(const struct pal_terminal *terminal, const struct pal_sco
                        (unsigned long long)steps->not_rated,
                        (unsigned long long)steps->not_applicable);
     }
-    const char *text = pal_buf_text(&line);
-    if (text == NULL) {
-        out->failed = true;
-        return;
-    }
-    pal_terminal_wrap(out, text, 0, 4, terminal->columns);
-    pal_buf_done(&line);
+    pal_terminal_wrap_line(out, &line, 0, 4, terminal->columns);
 }
 
 /* The reasons of the ratings, area by area. */

@@ -34,18 +34,26 @@ void pal_calendar_closed(const struct pal_calendar *calendar, const struct pal_l
     }
 }
 
+/* Which step it is: what every row of one begins with. */
 static struct pal_value *view_step(struct pal_values *in, const struct pal_calendar *calendar,
-                                   const struct pal_calendar_step *step,
-                                   const struct pal_language *language)
+                                   size_t at, size_t step, const struct pal_language *language)
 {
-    const struct pal_area *area = &calendar->score->assessment->model->areas[step->area];
-    bool is_planned = step->period < calendar->period_count;
+    const struct pal_area *area = &calendar->score->assessment->model->areas[at];
+    const struct pal_step *rung = &area->ladder->steps[step];
     struct pal_value *row = pal_value_object(in);
     pal_put_borrowed(row, "area", area->id);
     pal_put(row, "area_title", pal_view_in_language(in, &area->title, language));
-    pal_put_borrowed(row, "step", area->ladder->steps[step->step].id);
-    pal_put(row, "step_title",
-            pal_view_in_language(in, &area->ladder->steps[step->step].title, language));
+    pal_put_borrowed(row, "step", rung->id);
+    pal_put(row, "step_title", pal_view_in_language(in, &rung->title, language));
+    return row;
+}
+
+static struct pal_value *view_planned(struct pal_values *in, const struct pal_calendar *calendar,
+                                      const struct pal_calendar_step *step,
+                                      const struct pal_language *language)
+{
+    bool is_planned = step->period < calendar->period_count;
+    struct pal_value *row = view_step(in, calendar, step->area, step->step, language);
     pal_put_borrowed(row, "actor", pal_actor_ids[step->actor]);
     pal_put_integer(row, "points", (int64_t)(step->points));
     pal_put_integer(row, "work_minutes", (int64_t)(step->work));
@@ -91,13 +99,7 @@ static struct pal_value *view_built(struct pal_values *in, const struct pal_cale
                                     const struct pal_calendar_built *step,
                                     const struct pal_language *language)
 {
-    const struct pal_area *area = &calendar->score->assessment->model->areas[step->area];
-    struct pal_value *row = pal_value_object(in);
-    pal_put_borrowed(row, "area", area->id);
-    pal_put(row, "area_title", pal_view_in_language(in, &area->title, language));
-    pal_put_borrowed(row, "step", area->ladder->steps[step->step].id);
-    pal_put(row, "step_title",
-            pal_view_in_language(in, &area->ladder->steps[step->step].title, language));
+    struct pal_value *row = view_step(in, calendar, step->area, step->step, language);
     pal_put_borrowed(row, "actor", pal_actor_ids[step->actor]);
     pal_put_integer(row, "points", (int64_t)(step->points));
     pal_put_integer(row, "activation_minutes", (int64_t)(step->minutes));
@@ -151,7 +153,7 @@ struct pal_value *pal_view_calendar(struct pal_values *in, const struct pal_scor
         pal_add(periods, view_period(in, calendar, t));
     }
     for (size_t i = 0; i < calendar->count; i++) {
-        pal_add(steps, view_step(in, calendar, &calendar->steps[i], language));
+        pal_add(steps, view_planned(in, calendar, &calendar->steps[i], language));
     }
     pal_put(object, "periods", periods);
     for (size_t i = 0; i < calendar->built_count; i++) {
