@@ -9,9 +9,9 @@
 /* The version that a form was made from; 0: it is new; -1: what stands there is no number. */
 int64_t pal_form_version(const struct pal_call *call);
 
-/* The version that a form is shown with. Where it is shown again: the one that was sent, so that what
- * was typed is held against what it was typed from, and after a conflict, which shows what others
- * wrote, theirs. Else that of the call. */
+/* The version that a form is shown with. Where it is shown again: the one that was sent, so that
+ * what was typed is held against what it was typed from, and after a conflict, which shows what
+ * others wrote, theirs. Else that of the call. */
 int64_t pal_form_version_shown(const struct pal_call *call);
 
 /* Gives the lines of what a browser's form sent LF at their ends; files stay as they are. */

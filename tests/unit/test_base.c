@@ -299,8 +299,8 @@ static void test_decay(void **state)
 static void test_whole_numbers(void **state)
 {
     (void)state;
-    static const char *const none[] = {"", "-1", "+1", " 1", "1 ", "1e3", "1.5", "0x10", "\xEF\xBC\x91",
-                                       "1234567890123456789"};
+    static const char *const none[] = {"",    "-1",  "+1",   " 1",           "1 ",
+                                       "1e3", "1.5", "0x10", "\xEF\xBC\x91", "1234567890123456789"};
     for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
         assert_int_equal(pal_whole_number(none[i]), -1);
     }
