@@ -39,16 +39,33 @@ void pal_arena_init(struct pal_arena *arena, const struct pal_alloc *alloc)
     arena->is_piecewise = false;
 }
 
-void pal_arena_done(struct pal_arena *arena)
+static void free_chunks(struct pal_arena *arena, struct pal_arena_chunk *chunk)
 {
-    struct pal_arena_chunk *chunk = arena->chunks;
     while (chunk != NULL) {
         struct pal_arena_chunk *next = chunk->next;
         ASAN_UNPOISON_MEMORY_REGION(chunk->data, chunk->size);
         (void)arena->alloc->resize(arena->alloc->ctx, chunk, 0);
         chunk = next;
     }
+}
+
+void pal_arena_done(struct pal_arena *arena)
+{
+    free_chunks(arena, arena->chunks);
     arena->chunks = NULL;
+}
+
+void pal_arena_reset(struct pal_arena *arena)
+{
+    struct pal_arena_chunk *newest = arena->chunks;
+    if (newest == NULL || newest->size > CHUNK_MAX || arena->is_piecewise) {
+        pal_arena_done(arena);
+        return;
+    }
+    free_chunks(arena, newest->next);
+    newest->next = NULL;
+    newest->used = 0;
+    ASAN_POISON_MEMORY_REGION(newest->data, newest->size);
 }
 
 size_t pal_arena_size(const struct pal_arena *arena)

@@ -27,6 +27,9 @@ void pal_arena_init(struct pal_arena *arena, const struct pal_alloc *alloc);
 /* Gives back everything taken from the arena. The arena may be used again. */
 void pal_arena_done(struct pal_arena *arena);
 
+/* Gives back what was taken, but keeps some memory for what will be taken next. */
+void pal_arena_reset(struct pal_arena *arena);
+
 /* Takes `count` zeroed pieces of `size` bytes in a row. NULL when memory is short or the product
  * overflows. A count of 0 gives a valid pointer. */
 void *pal_arena_take(struct pal_arena *arena, size_t count, size_t size);

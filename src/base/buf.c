@@ -17,7 +17,7 @@ void pal_buf_done(struct pal_buf *buf)
     pal_buf_init(buf, buf->max, buf->alloc);
 }
 
-static void fail(struct pal_buf *buf)
+void pal_buf_fail(struct pal_buf *buf)
 {
     pal_buf_done(buf);
     buf->failed = true;
@@ -30,7 +30,7 @@ static bool grow(struct pal_buf *buf, size_t more, size_t factor)
         return false;
     }
     if (more > buf->max - buf->len) {
-        fail(buf);
+        pal_buf_fail(buf);
         return false;
     }
     size_t need = buf->len + more + 1;
@@ -43,7 +43,7 @@ static bool grow(struct pal_buf *buf, size_t more, size_t factor)
     }
     char *data = buf->alloc->resize(buf->alloc->ctx, buf->data, cap);
     if (data == NULL) {
-        fail(buf);
+        pal_buf_fail(buf);
         return false;
     }
     buf->data = data;
@@ -100,7 +100,7 @@ void pal_buf_printf(struct pal_buf *buf, const char *fmt, ...)
     int len = vsnprintf(may_fit ? buf->data + buf->len : NULL, may_fit ? room : 0, fmt, args);
     va_end(args);
     if (len < 0) {
-        fail(buf);
+        pal_buf_fail(buf);
         return;
     }
     if (!reserve(buf, (size_t)len)) {

@@ -30,6 +30,9 @@ void pal_buf_done(struct pal_buf *buf);
 /* Makes room for `more` bytes, and for no more than them; false: it failed. */
 bool pal_buf_reserve(struct pal_buf *buf, size_t more);
 
+/* For whoever cannot write what belongs here: as if an append had failed. */
+void pal_buf_fail(struct pal_buf *buf);
+
 void pal_buf_add(struct pal_buf *buf, const char *text);
 void pal_buf_add_n(struct pal_buf *buf, const char *bytes, size_t len);
 void pal_buf_add_char(struct pal_buf *buf, char c);

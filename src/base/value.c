@@ -39,6 +39,61 @@ struct pal_value *pal_value_list(struct pal_values *values)
     return make_container(values, PAL_VALUE_LIST);
 }
 
+/* How the rows of a list are made, and all of them once somebody has asked for them at once. */
+struct pal_rows {
+    pal_row_maker make;
+    const void *ctx;
+    size_t first;
+    size_t per_part;
+    struct pal_value *made;
+};
+
+static struct pal_value *hold_rows(struct pal_values *values, size_t count, struct pal_rows how)
+{
+    struct pal_rows *rows = PAL_NEW(values->arena, struct pal_rows, 1);
+    struct pal_value *value = make_container(values, PAL_VALUE_ROWS);
+    if (rows == NULL || value == &values->none) {
+        values->failed = true;
+        values->none = (struct pal_value){.kind = PAL_VALUE_NULL};
+        return &values->none;
+    }
+    *rows = how;
+    value->rows = rows;
+    value->count = count;
+    return value;
+}
+
+struct pal_value *pal_value_rows(struct pal_values *values, size_t count, size_t per_part,
+                                 pal_row_maker maker, const void *ctx, size_t size)
+{
+    void *own = pal_arena_take(values->arena, 1, size);
+    if (own != NULL) {
+        memcpy(own, ctx, size);
+    }
+    values->failed |= own == NULL;
+    return hold_rows(values, own != NULL ? count : 0,
+                     (struct pal_rows){.make = maker, .ctx = own, .per_part = per_part});
+}
+
+size_t pal_value_part_count(const struct pal_value *list)
+{
+    if (list == NULL || list->kind != PAL_VALUE_ROWS || list->count == 0) {
+        return 1;
+    }
+    return (list->count + list->rows->per_part - 1) / list->rows->per_part;
+}
+
+struct pal_value *pal_value_part(struct pal_values *values, const struct pal_value *rows,
+                                 size_t index)
+{
+    struct pal_rows how = *rows->rows;
+    size_t start = index < pal_value_part_count(rows) ? index * how.per_part : rows->count;
+    size_t left = rows->count - start;
+    how.first += start;
+    how.made = NULL;
+    return hold_rows(values, left < how.per_part ? left : how.per_part, how);
+}
+
 struct pal_value *pal_value_null(struct pal_values *values)
 {
     return make(values, PAL_VALUE_NULL);
@@ -105,6 +160,11 @@ struct pal_value *pal_value_text(struct pal_values *values, const char *text)
 static bool is_container(const struct pal_value *value)
 {
     return value->kind >= PAL_VALUE_LIST;
+}
+
+static bool is_list(const struct pal_value *value)
+{
+    return value->kind == PAL_VALUE_ROWS || value->kind == PAL_VALUE_LIST;
 }
 
 /* A value as it can stand in one place: what stands elsewhere already is copied as far as its own
@@ -336,9 +396,59 @@ void pal_add_borrowed(struct pal_value *list, const char *text)
 
 /* ------------------------------------------------------------------ reading */
 
+/* All rows at once, made where the list is. */
+static struct pal_value *make_rows(const struct pal_value *list)
+{
+    struct pal_rows *rows = list->rows;
+    if (rows->made == NULL) {
+        rows->made = pal_value_list(list->in);
+        for (size_t i = 0; i < list->count && !list->in->failed; i++) {
+            pal_add(rows->made, rows->make(list->in, rows->ctx, rows->first + i));
+        }
+    }
+    return rows->made;
+}
+
 struct pal_value *pal_value_first(const struct pal_value *container)
 {
+    if (container != NULL && container->kind == PAL_VALUE_ROWS) {
+        container = make_rows(container);
+    }
     return container != NULL && is_container(container) ? container->first : NULL;
+}
+
+void pal_walk_start(struct pal_walk *walk, const struct pal_value *list)
+{
+    *walk = (struct pal_walk){.list = list};
+    if (list != NULL && list->kind == PAL_VALUE_ROWS) {
+        pal_arena_init(&walk->arena, list->in->arena->alloc);
+        pal_values_init(&walk->values, &walk->arena);
+    }
+}
+
+const struct pal_value *pal_walk_next(struct pal_walk *walk)
+{
+    const struct pal_value *list = walk->list;
+    if (list == NULL || walk->next >= pal_value_count(list)) {
+        return NULL;
+    }
+    if (list->kind != PAL_VALUE_ROWS) {
+        walk->item = walk->next++ == 0 ? list->first : walk->item->next;
+        return walk->item;
+    }
+    pal_arena_reset(&walk->arena);
+    struct pal_value *item =
+        list->rows->make(&walk->values, list->rows->ctx, list->rows->first + walk->next++);
+    return walk->values.failed ? NULL : item;
+}
+
+bool pal_walk_end(struct pal_walk *walk)
+{
+    bool is_whole = !walk->values.failed;
+    if (walk->arena.alloc != NULL) {
+        pal_arena_done(&walk->arena);
+    }
+    return is_whole;
 }
 
 struct pal_value *pal_value_get_n(const struct pal_value *object, const char *key, size_t len)
@@ -371,7 +481,7 @@ int64_t pal_value_as_integer(const struct pal_value *value)
 
 bool pal_value_is(const struct pal_value *value, enum pal_value_kind kind)
 {
-    return value != NULL && value->kind == kind;
+    return value != NULL && (value->kind == kind || (kind == PAL_VALUE_LIST && is_list(value)));
 }
 
 struct pal_value *pal_value_at(const struct pal_value *list, size_t place)
@@ -385,23 +495,26 @@ struct pal_value *pal_value_at(const struct pal_value *list, size_t place)
 
 size_t pal_value_count(const struct pal_value *value)
 {
-    return value != NULL && is_container(value) ? value->count : 0;
+    return value != NULL && (is_list(value) || is_container(value)) ? value->count : 0;
 }
 
 /* Documents and views are some levels deep: what nests without end is refused where it is read. */
 struct pal_value *pal_value_copy(struct pal_values *values, const struct pal_value *value)
 {
-    struct pal_value *copy = make(values, (enum pal_value_kind)value->kind);
+    bool is_rows = value->kind == PAL_VALUE_ROWS;
+    struct pal_value *copy =
+        make(values, is_rows ? PAL_VALUE_LIST : (enum pal_value_kind)value->kind);
     if (copy == &values->none) {
         return copy;
     }
-    if (!is_container(value)) {
+    if (!is_rows && !is_container(value)) {
         *copy = *value;
         copy->is_held = false;
         return copy;
     }
     copy->in = values;
-    for (const struct pal_value *item = value->first; item != NULL; item = item->next) {
+    PAL_EACH(item, value)
+    {
         append(copy, item->key, pal_value_copy(values, item));
     }
     return copy;
@@ -505,10 +618,41 @@ static void write_scalar(const struct pal_value *value, struct pal_buf *out)
     }
 }
 
+static void write_value(const struct pal_value *value, unsigned indent, unsigned level,
+                        struct pal_buf *out);
+
+static void write_rows(const struct pal_value *rows, unsigned indent, unsigned level,
+                       struct pal_buf *out)
+{
+    struct pal_walk walk;
+    pal_walk_start(&walk, rows);
+    pal_buf_add_char(out, '[');
+    const struct pal_value *item = out->failed ? NULL : pal_walk_next(&walk);
+    for (size_t left = rows->count; item != NULL;
+         item = out->failed ? NULL : pal_walk_next(&walk)) {
+        write_break(out, indent, level + 1);
+        write_value(item, indent, level + 1, out);
+        if (--left > 0) {
+            pal_buf_add_n(out, ", ", indent > 0 ? 1 : 2);
+        }
+    }
+    if (rows->count > 0) {
+        write_break(out, indent, level);
+    }
+    pal_buf_add_char(out, ']');
+    if (!pal_walk_end(&walk)) {
+        pal_buf_fail(out);
+    }
+}
+
 /* Views are some levels deep: what nests without end is cut off by those who read it. */
 static void write_value(const struct pal_value *value, unsigned indent, unsigned level,
                         struct pal_buf *out)
 {
+    if (value->kind == PAL_VALUE_ROWS) {
+        write_rows(value, indent, level, out);
+        return;
+    }
     if (!is_container(value)) {
         write_scalar(value, out);
         return;

@@ -9,6 +9,9 @@
  * Keys are borrowed: literals, or texts of the arena. A key is put once into an object; pal_set
  * replaces, in its place. Texts are copied unless the name of the function says that they are
  * borrowed.
+ *
+ * A long list need not exist: pal_value_rows says how a row is made, and whoever writes the list
+ * makes one at a time. Whoever reads it otherwise (PAL_EACH, pal_value_at) has it made whole.
  */
 #ifndef PAL_BASE_VALUE_H
 #define PAL_BASE_VALUE_H
@@ -27,11 +30,13 @@ enum pal_value_kind {
     PAL_VALUE_INTEGER,
     PAL_VALUE_REAL,
     PAL_VALUE_TEXT,
+    PAL_VALUE_ROWS, /* a list whose values are made when they are looked at */
     PAL_VALUE_LIST,
     PAL_VALUE_OBJECT
 };
 
 struct pal_values;
+struct pal_rows;
 
 struct pal_value {
     const char *key; /* within an object */
@@ -48,7 +53,10 @@ struct pal_value {
         };
         struct {
             struct pal_value *first;
-            struct pal_value *last;
+            union {
+                struct pal_value *last;
+                struct pal_rows *rows;
+            };
             struct pal_values *in;
             size_t count;
         };
@@ -78,6 +86,18 @@ struct pal_value *pal_value_text_n(struct pal_values *values, const char *text, 
 struct pal_value *pal_value_borrowed(struct pal_values *values, const char *text);
 /* A text that was made in the arena, borrowed; NULL, as where memory was short, is a failure. */
 struct pal_value *pal_value_made(struct pal_values *values, const char *text);
+/* A list of `count` rows; `make` gives the one at `index`, every time in the same way, in the
+ * values it is given. `ctx` is copied (`size` bytes); what it points to must live as long as the
+ * list. So many as `per_part` of them (not 0) are shown together where a list is shown part by
+ * part. */
+typedef struct pal_value *(*pal_row_maker)(struct pal_values *in, const void *ctx, size_t index);
+struct pal_value *pal_value_rows(struct pal_values *values, size_t count, size_t per_part,
+                                 pal_row_maker make, const void *ctx, size_t size);
+/* How many parts a list has: 1 for one that is no rows, or none. */
+size_t pal_value_part_count(const struct pal_value *list);
+/* The part at `index` of rows, empty behind the last one; none is made for it. */
+struct pal_value *pal_value_part(struct pal_values *values, const struct pal_value *rows,
+                                 size_t index);
 /* A value of one's own, with all that it holds; its keys and texts are those of the original. */
 struct pal_value *pal_value_copy(struct pal_values *values, const struct pal_value *value);
 
@@ -122,6 +142,7 @@ struct pal_value *pal_value_get_n(const struct pal_value *object, const char *ke
 /* The text of a value, NULL where it is none; an integer, 0 where it is none. */
 const char *pal_value_as_text(const struct pal_value *value);
 int64_t pal_value_as_integer(const struct pal_value *value);
+/* Rows are a list. */
 bool pal_value_is(const struct pal_value *value, enum pal_value_kind kind);
 
 /* The value at a place of a list, counted from 0; NULL: there is none. Walks the list. */
@@ -134,6 +155,21 @@ size_t pal_value_count(const struct pal_value *value);
 #define PAL_EACH(item, container)                                                                  \
     for (struct pal_value *item = pal_value_first(container); item != NULL; item = item->next)
 struct pal_value *pal_value_first(const struct pal_value *container);
+
+/* A walk through a list of either kind, for whoever is done with a value before the next one: rows
+ * are made in memory of the walk's own. */
+struct pal_walk {
+    const struct pal_value *list;
+    struct pal_value *item;
+    size_t next;
+    struct pal_arena arena;
+    struct pal_values values;
+};
+void pal_walk_start(struct pal_walk *walk, const struct pal_value *list);
+/* The next value; NULL: there is none, or memory was short. */
+const struct pal_value *pal_walk_next(struct pal_walk *walk);
+/* Frees; false: memory was short before the end. */
+bool pal_walk_end(struct pal_walk *walk);
 
 /* Writes a value as JSON: `indent` blanks for each level, 0: in one line. Reals have at most 12
  * digits. Keys stand in the order in which they were put. */

@@ -20,8 +20,8 @@ static enum pal_rc render(struct pal_cli *cli, const struct pal_scored *scored,
         if (target == NULL) {
             return PAL_E_MEMORY;
         }
-        return pal_figure_svg(&scored->score, target, "f-", &cli->language, &cli->app.arena,
-                              &cli->out);
+        return pal_figure_svg(&scored->score, pal_span_all(scored->score.assessment->model), target,
+                              "f-", &cli->language, &cli->app.arena, &cli->out);
     }
     if (pal_cli_wants(cli, "html")) {
         return pal_cli_add_html(

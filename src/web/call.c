@@ -10,6 +10,7 @@
 #include "app/desk/library.h"
 #include "base/date.h"
 #include "render/template/value_json.h"
+#include "web/parts.h"
 #include "web/web_parts.h"
 
 const char *pal_call_field(const struct pal_call *call, const char *name)
@@ -348,6 +349,10 @@ enum pal_rc pal_call_report(struct pal_call *call, struct pal_view view, const c
     pal_shell_fill(call, title);
     if (call->failed || call->values.failed) {
         return pal_errand_explain(&call->errand, PAL_E_MEMORY); /* the view may be none */
+    }
+    enum pal_rc rc = pal_parts_choose(call, &view);
+    if (rc != PAL_OK) {
+        return rc;
     }
     call->template = template;
     pal_set_all(view.page, call->page);

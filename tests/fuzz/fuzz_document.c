@@ -60,7 +60,8 @@ static void score(const struct pal_assessment *assessment, const pal_mask *targe
     }
     pal_buf_init(&out, 1 << 26, NULL);
     if (pal_csv_score(&scored, &out) != PAL_OK ||
-        pal_figure_svg(&scored.score, "T", "f-", &language, arena, &out) != PAL_OK ||
+        pal_figure_svg(&scored.score, pal_span_all(scored.score.assessment->model), "T", "f-",
+                       &language, arena, &out) != PAL_OK ||
         (profile != NULL && pal_terminal_score(&terminal, &scored, &out) != PAL_OK)) {
         abort();
     }

@@ -106,7 +106,8 @@ static bool run_documents(struct pal_arena *arena, struct pal_diag *diag, const 
            pal_compare(scores, 2, arena, &comparison) == PAL_OK &&
            pal_batch_new(model, targets, 2, assessment->weights, assessment->actors, arena,
                          &batch) == PAL_OK &&
-           pal_figure_layout(&scores[0], 3, arena, &figure) == PAL_OK &&
+           pal_figure_layout(&scores[0], pal_span_all(scores[0].assessment->model), 3, arena,
+                             &figure) == PAL_OK &&
            pal_profile_figure_layout(profile, 3, &english, arena, &profile_figure) == PAL_OK;
 }
 

@@ -80,7 +80,9 @@ static void test_figure_layout(void **state)
     const pal_mask target[] = {3, 1, 3};
     struct pal_score score = score_of(&reading, assessment, PAL_BASIS_CHECKED, target);
     struct pal_figure figure;
-    assert_int_equal(pal_figure_layout(&score, 10, &reading.arena, &figure), PAL_OK);
+    assert_int_equal(pal_figure_layout(&score, pal_span_all(score.assessment->model), 10,
+                                       &reading.arena, &figure),
+                     PAL_OK);
     assert_int_equal(figure.panel_count, 2); /* Beta has a ladder of its own */
     assert_int_equal(figure.panels[0].area_count, 2);
     assert_int_equal(figure.panels[1].areas[0], 1);
@@ -91,7 +93,9 @@ static void test_figure_layout(void **state)
     assert_int_equal(beta.state, PAL_CELL_MISSING);
     assert_true(beta.is_not_rated);
     assert_int_equal(pal_figure_cell(&figure, 2, 0).state, PAL_CELL_NOT_APPLICABLE);
-    assert_int_equal(pal_figure_layout(&score, 1, &reading.arena, &figure), PAL_OK);
+    assert_int_equal(pal_figure_layout(&score, pal_span_all(score.assessment->model), 1,
+                                       &reading.arena, &figure),
+                     PAL_OK);
     assert_int_equal(figure.panel_count, 3);
     reading_done(&reading);
 }

@@ -51,16 +51,16 @@ static struct pal_figure_panel *panel_for(struct pal_figure_panel *panels, size_
     return NULL;
 }
 
-enum pal_rc pal_figure_panels(const struct pal_model *model, size_t columns,
+enum pal_rc pal_figure_panels(const struct pal_model *model, struct pal_span span, size_t columns,
                               struct pal_arena *arena, struct pal_figure_panel **panels,
                               size_t *panel_count)
 {
     size_t count = 0;
-    struct pal_figure_panel *list = PAL_NEW(arena, struct pal_figure_panel, model->area_count);
+    struct pal_figure_panel *list = PAL_NEW(arena, struct pal_figure_panel, span.count);
     if (list == NULL) {
         return PAL_E_MEMORY;
     }
-    for (size_t i = 0; i < model->area_count; i++) {
+    for (size_t i = span.first; i < span.first + span.count; i++) {
         const struct pal_ladder *ladder = model->areas[i].ladder;
         struct pal_figure_panel *panel = panel_for(list, count, ladder, columns);
         if (panel == NULL) {
@@ -78,12 +78,13 @@ enum pal_rc pal_figure_panels(const struct pal_model *model, size_t columns,
     return PAL_OK;
 }
 
-enum pal_rc pal_figure_layout(const struct pal_score *score, size_t columns,
+enum pal_rc pal_figure_layout(const struct pal_score *score, struct pal_span span, size_t columns,
                               struct pal_arena *arena, struct pal_figure *out)
 {
     const struct pal_model *model = score->assessment->model;
     struct pal_figure figure = {.score = score, .prefix_len = common_prefix(model)};
-    enum pal_rc rc = pal_figure_panels(model, columns, arena, &figure.panels, &figure.panel_count);
+    enum pal_rc rc =
+        pal_figure_panels(model, span, columns, arena, &figure.panels, &figure.panel_count);
     if (rc == PAL_OK) {
         *out = figure;
     }

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "core/model/score.h"
+#include "render/part.h"
 #include "render/template/language.h"
 
 enum pal_cell_state {
@@ -40,24 +41,25 @@ struct pal_figure {
     size_t prefix_len; /* bytes that all ids of areas start with ("PA"), without the last digits */
 };
 
-/* Parts the areas of a model into panels of at most `columns` areas. Fails only for want of
+/* Parts a span of a model's areas into panels of at most `columns` areas. Fails only for want of
  * memory. */
-enum pal_rc pal_figure_panels(const struct pal_model *model, size_t columns,
+enum pal_rc pal_figure_panels(const struct pal_model *model, struct pal_span span, size_t columns,
                               struct pal_arena *arena, struct pal_figure_panel **panels,
                               size_t *panel_count) PAL_WARN_UNUSED;
 
-/* Lays the figure out with at most `columns` areas beside each other. Fails only for want of
- * memory. */
-enum pal_rc pal_figure_layout(const struct pal_score *score, size_t columns,
+/* Lays the figure of a span out with at most `columns` areas beside each other. Fails only for want
+ * of memory. */
+enum pal_rc pal_figure_layout(const struct pal_score *score, struct pal_span span, size_t columns,
                               struct pal_arena *arena, struct pal_figure *out) PAL_WARN_UNUSED;
 
 /* What stands in the cell of an area at a step of its ladder. */
 struct pal_cell pal_figure_cell(const struct pal_figure *figure, size_t area, size_t step);
 
-/* Writes the figure as SVG, with title, description and a text for each cell's column.
+/* Writes the figure of a span as SVG, with title, description and a text for each cell's column.
  * `id_prefix` makes the ids unique when several figures stand in one page. */
-enum pal_rc pal_figure_svg(const struct pal_score *score, const char *target_title,
-                           const char *id_prefix, const struct pal_language *language,
-                           struct pal_arena *arena, struct pal_buf *out) PAL_WARN_UNUSED;
+enum pal_rc pal_figure_svg(const struct pal_score *score, struct pal_span span,
+                           const char *target_title, const char *id_prefix,
+                           const struct pal_language *language, struct pal_arena *arena,
+                           struct pal_buf *out) PAL_WARN_UNUSED;
 
 #endif

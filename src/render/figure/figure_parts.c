@@ -60,6 +60,16 @@ void pal_figure_short(struct pal_buf *out, const char *text, size_t columns)
     pal_buf_done(&cut);
 }
 
+void pal_figure_span(struct pal_buf *out, const struct pal_model *model, struct pal_span span)
+{
+    if (span.count < model->area_count) {
+        pal_buf_add(out, " · ");
+        pal_figure_short(out, model->areas[span.first].id, 20);
+        pal_buf_add(out, " – ");
+        pal_figure_short(out, model->areas[span.first + span.count - 1].id, 20);
+    }
+}
+
 size_t pal_figure_left(void)
 {
     return PAL_FIGURE_MARGIN + BAND_W + LABEL_W;

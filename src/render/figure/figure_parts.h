@@ -26,6 +26,9 @@ void pal_figure_paper(struct pal_buf *out, size_t width, size_t height);
 /* The model's notice as metadata, and the closing tag. */
 void pal_figure_close(struct pal_buf *out, const struct pal_model *model);
 
+/* " · A64 – A127" where a figure shows a part of the areas. */
+void pal_figure_span(struct pal_buf *out, const struct pal_model *model, struct pal_span span);
+
 /* Text cut to a number of columns, escaped. */
 void pal_figure_short(struct pal_buf *out, const char *text, size_t columns);
 

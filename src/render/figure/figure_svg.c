@@ -10,6 +10,7 @@ enum { TITLE_H = 58, LEGEND_H = 58 };
 
 struct drawing {
     const struct pal_figure *figure;
+    struct pal_span span;
     const struct pal_language *language;
     const char *id_prefix;
     struct pal_buf *out;
@@ -262,6 +263,7 @@ static void add_heading(const struct drawing *drawing, const char *target_title,
         pal_buf_printf(out, " · %s ", pal_tr(language, "target:"));
         pal_figure_short(out, target_title, 60);
     }
+    pal_figure_span(out, assessment->model, drawing->span);
     pal_buf_add(out, "</text>\n");
 }
 
@@ -275,12 +277,13 @@ static void add_defs(const struct drawing *drawing)
                    drawing->id_prefix);
 }
 
-enum pal_rc pal_figure_svg(const struct pal_score *score, const char *target_title,
-                           const char *id_prefix, const struct pal_language *language,
-                           struct pal_arena *arena, struct pal_buf *out)
+enum pal_rc pal_figure_svg(const struct pal_score *score, struct pal_span span,
+                           const char *target_title, const char *id_prefix,
+                           const struct pal_language *language, struct pal_arena *arena,
+                           struct pal_buf *out)
 {
     struct pal_figure figure;
-    if (pal_figure_layout(score, PAL_FIGURE_COLUMNS, arena, &figure) != PAL_OK) {
+    if (pal_figure_layout(score, span, PAL_FIGURE_COLUMNS, arena, &figure) != PAL_OK) {
         return PAL_E_MEMORY;
     }
     size_t columns = 0;
@@ -290,7 +293,7 @@ enum pal_rc pal_figure_svg(const struct pal_score *score, const char *target_tit
         height += figure.panels[i].ladder->count * PAL_FIGURE_CELL_H + PAL_FIGURE_FOOT_H +
                   PAL_FIGURE_PANEL_GAP;
     }
-    struct drawing drawing = {&figure, language, id_prefix, out};
+    struct drawing drawing = {&figure, span, language, id_prefix, out};
     size_t width = pal_figure_left() + columns * PAL_FIGURE_CELL_W + PAL_FIGURE_MARGIN;
     width = width < PAL_FIGURE_WIDTH_MIN ? PAL_FIGURE_WIDTH_MIN : width;
     height += LEGEND_H;

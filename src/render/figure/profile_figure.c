@@ -134,8 +134,17 @@ static enum pal_rc finish(struct pal_profile_figure *figure, size_t columns,
         }
     }
     enum pal_rc rc =
-        pal_figure_panels(figure->model, columns, arena, &figure->panels, &figure->panel_count);
+        pal_profile_figure_part(figure, pal_span_all(figure->model), columns, arena, figure);
     return rc == PAL_OK ? find_notes(figure, arena) : rc;
+}
+
+enum pal_rc pal_profile_figure_part(const struct pal_profile_figure *figure, struct pal_span span,
+                                    size_t columns, struct pal_arena *arena,
+                                    struct pal_profile_figure *out)
+{
+    *out = *figure;
+    out->span = span;
+    return pal_figure_panels(out->model, span, columns, arena, &out->panels, &out->panel_count);
 }
 
 /* Names the level `at` as the scheme does, where there is one. */

@@ -40,6 +40,7 @@ struct pal_profile_figure {
     bool is_growing;                  /* no step is demanded at a level and not at a graver one */
     struct pal_profile_level *levels; /* calmest first; one without a name where !has_levels */
     size_t level_count;
+    struct pal_span span; /* the areas in the panels */
     struct pal_figure_panel *panels;
     size_t panel_count;
     uint64_t *notes; /* sets of levels too long for a cell, explained under the figure */
@@ -55,6 +56,11 @@ enum pal_rc pal_profile_figure_layout_proposal(const struct pal_proposal *propos
                                                const struct pal_language *language,
                                                struct pal_arena *arena,
                                                struct pal_profile_figure *out) PAL_WARN_UNUSED;
+
+/* The same figure with a span of the areas alone. Fails only for want of memory. */
+enum pal_rc pal_profile_figure_part(const struct pal_profile_figure *figure, struct pal_span span,
+                                    size_t columns, struct pal_arena *arena,
+                                    struct pal_profile_figure *out) PAL_WARN_UNUSED;
 
 /* The alert levels that demand a step, bit i for level i. */
 uint64_t pal_profile_figure_levels(const struct pal_profile_figure *figure, size_t area,

@@ -271,6 +271,7 @@ static void add_heading(const struct drawing *drawing, size_t width, size_t heig
     pal_buf_printf(out, "</text>\n<text x=\"%d\" y=\"45\" font-size=\"12\">",
                    PAL_FIGURE_MARGIN + 8);
     pal_figure_short(out, figure->caption, width * 3 / 20);
+    pal_figure_span(out, figure->model, figure->span);
     pal_buf_add(out, "</text>\n");
 }
 

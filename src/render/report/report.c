@@ -5,8 +5,10 @@
 
 #include "render/figure/figure.h"
 #include "render/notes.h"
+#include "render/part.h"
 #include "render/report/report_parts.h"
 #include "render/template/mustache.h"
+#include "render/view/view_parts.h"
 #include "render/words.h"
 
 enum { FIGURE_MAX = 256 << 20 };
@@ -61,19 +63,52 @@ struct pal_value *pal_report_written(struct pal_values *in, struct pal_buf *text
     return value;
 }
 
-static struct pal_value *figure(struct pal_report *report, const struct pal_scored *scored,
-                                const char *prefix)
+void pal_report_prefix(char out[PAL_REPORT_PREFIX], const char *prefix, size_t part, size_t parts)
 {
-    struct pal_buf svg;
-    pal_buf_init(&svg, FIGURE_MAX, NULL);
-    const char *target = pal_view_target_title(scored, report->language, report->arena);
-    struct pal_value *text = NULL;
-    if (target != NULL && pal_figure_svg(&scored->score, target, prefix, report->language,
-                                         report->arena, &svg) == PAL_OK) {
-        text = pal_value_text_n(report->in, pal_buf_text(&svg), svg.len);
+    if (parts > 1) {
+        (void)snprintf(out, PAL_REPORT_PREFIX, "%s%zu-", prefix, part + 1);
+    } else {
+        (void)snprintf(out, PAL_REPORT_PREFIX, "%s", prefix);
     }
-    pal_buf_done(&svg);
-    return text;
+}
+
+/* The figures of some scores, part by part: of a part first that of each score. */
+struct figure_rows {
+    const struct pal_scored *scored;
+    size_t count;
+    const struct pal_language *language;
+};
+
+static struct pal_value *make_figure(struct pal_values *in, const void *ctx, size_t index)
+{
+    const struct figure_rows *rows = ctx;
+    size_t which = index % rows->count;
+    size_t part = index / rows->count;
+    const struct pal_scored *scored = &rows->scored[which];
+    const struct pal_model *model = scored->score.assessment->model;
+    char first[PAL_REPORT_PREFIX] = "f-";
+    char prefix[PAL_REPORT_PREFIX];
+    if (rows->count > 1) {
+        (void)snprintf(first, sizeof first, "f%zu-", which + 1);
+    }
+    pal_report_prefix(prefix, first, part, pal_part_count(model));
+    const char *target = pal_view_target_title(scored, rows->language, in->arena);
+    struct pal_buf svg;
+    pal_buf_init(&svg, FIGURE_MAX, in->arena->alloc);
+    if (target == NULL || pal_figure_svg(&scored->score, pal_part_span(model, part), target, prefix,
+                                         rows->language, in->arena, &svg) != PAL_OK) {
+        pal_buf_fail(&svg);
+    }
+    return pal_report_written(in, &svg);
+}
+
+/* `scored` must live as long as the view. */
+static struct pal_value *figures(struct pal_report *report, const struct pal_scored *scored,
+                                 size_t count)
+{
+    const struct figure_rows rows = {scored, count, report->language};
+    return pal_value_rows(report->in, count * pal_part_count(scored->score.assessment->model),
+                          count, make_figure, &rows, sizeof rows);
 }
 
 static struct pal_value *doubts(struct pal_report *report, const struct pal_model *model)
@@ -160,56 +195,81 @@ static struct pal_value *levels(struct pal_report *report, const struct pal_scor
     return list;
 }
 
-/* The notes on an area and on those of its steps that have no action of their own in the plan. */
-static struct pal_value *notes_of_area(struct pal_report *report, const struct pal_score *score,
-                                       const char *id)
+/* The actions of a plan that are about one area and one actor's: they follow each other. */
+struct area_run {
+    const struct pal_plan_action *first;
+    size_t count;
+};
+
+struct run_rows {
+    const struct area_run *runs;
+    struct pal_scored scored;
+    const struct pal_actions *actions;
+    const struct pal_language *language;
+};
+
+/* An area with the notes on it and on those of its steps that have no action of their own. */
+static struct pal_value *make_run(struct pal_values *in, const void *ctx, size_t index)
 {
-    const struct pal_model *model = score->assessment->model;
-    const struct pal_area *area = pal_model_area(model, id);
-    size_t index = (size_t)(area - model->areas);
-    return pal_notes_json(report->in, score->assessment, index, true, ~score->areas[index].missing,
-                          report->language);
+    const struct run_rows *rows = ctx;
+    const struct area_run *run = &rows->runs[index];
+    const struct pal_score *score = &rows->scored.score;
+    const struct pal_assessment *assessment = score->assessment;
+    size_t area = run->first->area;
+    struct pal_value *row = pal_value_object(in);
+    pal_put_borrowed(row, "id", assessment->model->areas[area].id);
+    pal_put_borrowed(row, "title",
+                     pal_text_in(&assessment->model->areas[area].title, rows->language->lang));
+    pal_put(
+        row, "notes",
+        pal_notes_json(in, assessment, area, true, ~score->areas[area].missing, rows->language));
+    pal_put(
+        row, "steps",
+        pal_view_actions(in, &rows->scored, run->first, run->count, rows->actions, rows->language));
+    return row;
 }
 
-/* The actions of the plan's JSON, grouped: actor > area > step. They stand in that order. */
-static struct pal_value *group_actions(struct pal_report *report, const struct pal_score *score,
-                                       struct pal_value *plan)
+/* Parts `count` actions by area; gives how many parts. */
+static size_t find_runs(const struct pal_plan_action *list, size_t count, struct area_run *runs)
 {
-    struct pal_value *actors = pal_value_list(report->in);
-    struct pal_value *areas = NULL;
-    struct pal_value *steps = NULL;
-    const char *actor = "";
-    const char *area = "";
-    PAL_EACH(action, pal_value_get(plan, "actions"))
-    {
-        const char *this_actor = pal_value_as_text(pal_value_get(action, "actor"));
-        const char *this_area = pal_value_as_text(pal_value_get(action, "area"));
-        bool is_new_actor = areas == NULL || strcmp(actor, this_actor) != 0;
-        if (is_new_actor) {
-            struct pal_value *row = pal_value_object(report->in);
-            areas = pal_value_list(report->in);
-            pal_put_text(row, "actor", this_actor);
-            pal_put(row, "gap", pal_value_get(pal_value_get(plan, "gap_by_actor"), this_actor));
-            pal_put(row, "areas", areas);
-            pal_add(actors, row);
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || list[i].area != list[i - 1].area) {
+            runs[found++] = (struct area_run){&list[i], 0};
         }
-        if (is_new_actor || strcmp(area, this_area) != 0) {
-            struct pal_value *row = pal_value_object(report->in);
-            steps = pal_value_list(report->in);
-            pal_put_text(row, "id", this_area);
-            pal_put(row, "title", pal_value_get(action, "area_title"));
-            pal_put(row, "notes", notes_of_area(report, score, this_area));
-            pal_put(row, "steps", steps);
-            pal_add(areas, row);
-        }
-        pal_add(steps, action);
-        actor = this_actor;
-        area = this_area;
-        if (report->in->failed) {
+        runs[found - 1].count++;
+    }
+    return found;
+}
+
+/* The plan grouped: actor > area > step, actors without an action left out; with its remark. */
+static struct pal_value *page_plan(struct pal_report *report, const struct pal_scored *scored,
+                                   const struct pal_plan *plan, const struct pal_actions *actions)
+{
+    const struct pal_score *score = &scored->score;
+    struct pal_value *object = pal_value_object(report->in);
+    struct pal_value *actors = pal_put_list(object, "actors");
+    const struct pal_plan_action *at = plan->actions;
+    for (int i = 0; i < PAL_ACTOR_COUNT; at += plan->count_by_actor[i], i++) {
+        size_t areas = score->assessment->model->area_count;
+        struct area_run *runs = PAL_NEW(report->arena, struct area_run, areas);
+        if (runs == NULL) {
+            report->in->failed = true;
             break;
         }
+        struct run_rows rows = {runs, *scored, actions, report->language};
+        size_t count = find_runs(at, plan->count_by_actor[i], runs);
+        if (count > 0) {
+            struct pal_value *row = pal_add_object(actors);
+            pal_put_borrowed(row, "actor", pal_actor_ids[i]);
+            pal_put_integer(row, "gap", (int64_t)score->by_actor[i].gap);
+            pal_put(
+                row, "areas",
+                pal_value_rows(report->in, count, PAL_PART_AREAS, make_run, &rows, sizeof rows));
+        }
     }
-    return actors;
+    pal_put_boolean(object, "proposed", actions != NULL && actions->is_proposed);
+    return object;
 }
 
 struct pal_value *pal_report_page(struct pal_report *report, const struct pal_model *model)
@@ -237,16 +297,6 @@ static struct pal_value *new_page(struct pal_report *report, const struct pal_sc
             target != NULL && target[0] == '\0' ? pal_value_null(report->in)
                                                 : pal_value_made(report->in, target));
     return page;
-}
-
-/* The plan grouped by actor, with its remark. */
-static struct pal_value *page_plan(struct pal_report *report, const struct pal_score *score,
-                                   struct pal_value *plan)
-{
-    struct pal_value *object = pal_value_object(report->in);
-    pal_put(object, "actors", group_actions(report, score, plan));
-    pal_put(object, "proposed", pal_value_get(plan, "proposed"));
-    return object;
 }
 
 static struct pal_value *nothing_applicable(struct pal_values *in, const struct pal_score *score)
@@ -278,7 +328,13 @@ struct pal_view pal_report_score(const struct pal_scored *scored, const struct p
 {
     struct pal_report report = {in, language, in->arena};
     struct pal_value *page = new_page(&report, scored);
-    pal_put(page, "figure", figure(&report, scored, "f-"));
+    struct pal_scored *own = PAL_NEW(in->arena, struct pal_scored, 1);
+    if (own == NULL) {
+        in->failed = true;
+        return (struct pal_view){"score", NULL, NULL};
+    }
+    *own = *scored;
+    pal_put(page, "figures", figures(&report, own, 1));
     pal_put(page, "notes", notes(&report, scored->score.assessment));
     pal_put_boolean(page, "has_notes", scored->score.assessment->note_count > 0);
     pal_put(page, "levels", levels(&report, &scored->score));
@@ -290,8 +346,7 @@ struct pal_view pal_report_score(const struct pal_scored *scored, const struct p
     pal_put_boolean(page, "has_not_rated", scored->score.steps.not_rated > 0);
     pal_put_boolean(page, "has_not_applicable", scored->score.steps.not_applicable > 0);
     if (plan != NULL && plan->count > 0) {
-        struct pal_value *data = pal_view_plan(report.in, scored, plan, actions, language);
-        pal_put(page, "plan", page_plan(&report, &scored->score, data));
+        pal_put(page, "plan", page_plan(&report, scored, plan, actions));
     }
     return (struct pal_view){"score", pal_view_score(report.in, scored, language), page};
 }
@@ -305,7 +360,7 @@ struct pal_view pal_report_plan(const struct pal_scored *scored, const struct pa
     struct pal_value *data = pal_view_plan(report.in, scored, plan, actions, language);
     pal_put(page, "nothing_applicable", nothing_applicable(report.in, &scored->score));
     put_not_rated(page, &scored->score);
-    pal_put(page, "plan", page_plan(&report, &scored->score, data));
+    pal_put(page, "plan", page_plan(&report, scored, plan, actions));
     return (struct pal_view){"plan", data, page};
 }
 
@@ -321,6 +376,75 @@ static void put_remark(struct pal_value *row, const struct pal_score *score)
     pal_put_integer(row, "demanded", (int64_t)(steps->target + steps->target_not_applicable));
 }
 
+/* What changed from one score to the next, in the areas where something did. */
+struct change_rows {
+    struct pal_comparison comparison;
+    size_t index; /* of the later score */
+    const size_t *areas;
+};
+
+static struct pal_value *make_change(struct pal_values *in, const void *ctx, size_t index)
+{
+    const struct change_rows *rows = ctx;
+    const struct pal_model *model = rows->comparison.scores->assessment->model;
+    const struct pal_area *area = &model->areas[rows->areas[index]];
+    struct pal_change change =
+        pal_compare_change(&rows->comparison, rows->index, rows->areas[index]);
+    struct pal_value *row = pal_value_object(in);
+    pal_put_borrowed(row, "id", area->id);
+    pal_put(row, "won", pal_view_steps(in, area->ladder, change.won));
+    pal_put(row, "lost", pal_view_steps(in, area->ladder, change.lost));
+    return row;
+}
+
+static void add_change(struct pal_report *report, const struct pal_comparison *comparison,
+                       size_t index, struct pal_value *changes)
+{
+    const struct pal_model *model = comparison->scores->assessment->model;
+    size_t *areas = PAL_NEW(report->arena, size_t, model->area_count);
+    size_t count = 0;
+    size_t won = 0;
+    size_t lost = 0;
+    size_t not_compared = 0;
+    for (size_t i = 0; i < model->area_count && areas != NULL; i++) {
+        struct pal_change change = pal_compare_change(comparison, index, i);
+        won += pal_mask_count(change.won);
+        lost += pal_mask_count(change.lost);
+        not_compared += pal_mask_count(change.not_compared);
+        if ((change.won | change.lost) != 0) {
+            areas[count++] = i;
+        }
+    }
+    const struct change_rows rows = {*comparison, index, areas};
+    struct pal_value *row = pal_add_object(changes);
+    report->in->failed |= areas == NULL;
+    pal_put_borrowed(row, "before", comparison->scores[index - 1].assessment->id);
+    pal_put_borrowed(row, "now", comparison->scores[index].assessment->id);
+    pal_put(row, "areas",
+            pal_value_rows(report->in, count, PAL_PART_AREAS, make_change, &rows, sizeof rows));
+    pal_put_integer(row, "won", (int64_t)won);
+    pal_put_integer(row, "lost", (int64_t)lost);
+    pal_put(row, "not_compared",
+            not_compared > 0 ? pal_value_integer(report->in, (int64_t)not_compared)
+                             : pal_value_null(report->in));
+}
+
+static struct pal_value *page_ranking(struct pal_report *report,
+                                      const struct pal_comparison *comparison,
+                                      const struct pal_value *assessments)
+{
+    struct pal_value *ranking = pal_value_list(report->in);
+    for (size_t i = 0; i < comparison->count; i++) {
+        struct pal_value *row = pal_add_object(ranking);
+        struct pal_value *score = pal_value_at(assessments, comparison->ranking[i]);
+        pal_put_integer(row, "place", (int64_t)i + 1);
+        pal_put(row, "own", pal_value_at(pal_value_get(score, "actors"), PAL_ACTOR_PROVIDER));
+        pal_put(row, "score", score);
+        put_remark(row, &comparison->scores[comparison->ranking[i]]);
+    }
+    return ranking;
+}
+
 struct pal_view pal_report_compare(const struct pal_scored *scored,
                                    const struct pal_comparison *comparison,
                                    const struct pal_language *language, struct pal_values *in)
@@ -328,58 +452,11 @@ struct pal_view pal_report_compare(const struct pal_scored *scored,
     struct pal_report report = {in, language, in->arena};
     struct pal_value *page = new_page(&report, &scored[0]);
     struct pal_value *data = pal_view_compare(report.in, scored, comparison, language);
-    struct pal_value *figures = pal_value_list(report.in);
-    for (size_t i = 0; i < comparison->count; i++) {
-        char prefix[24];
-        (void)snprintf(prefix, sizeof prefix, "f%zu-", i + 1);
-        pal_add(figures, figure(&report, &scored[i], prefix));
-    }
-    pal_put(page, "figures", figures);
-    struct pal_value *ranking = pal_value_list(report.in);
-    for (size_t i = 0; i < comparison->count; i++) {
-        struct pal_value *row = pal_value_object(report.in);
-        struct pal_value *score =
-            pal_value_at(pal_value_get(data, "assessments"), comparison->ranking[i]);
-        pal_put_integer(row, "place", (int64_t)i + 1);
-        pal_put(row, "own", pal_value_at(pal_value_get(score, "actors"), PAL_ACTOR_PROVIDER));
-        pal_put(row, "score", score);
-        put_remark(row, &comparison->scores[comparison->ranking[i]]);
-        pal_add(ranking, row);
-    }
-    pal_put(page, "ranking", ranking);
-    struct pal_value *changes = pal_value_list(report.in);
+    pal_put(page, "figures", figures(&report, scored, comparison->count));
+    pal_put(page, "ranking", page_ranking(&report, comparison, pal_value_get(data, "assessments")));
+    struct pal_value *changes = pal_put_list(page, "changes");
     for (size_t i = 1; i < comparison->count; i++) {
-        struct pal_value *row = pal_value_object(report.in);
-        struct pal_value *areas = pal_value_list(report.in);
-        int64_t won = 0;
-        int64_t lost = 0;
-        int64_t not_compared = 0;
-        PAL_EACH(area, pal_value_get(data, "areas"))
-        {
-            struct pal_value *area_won = pal_value_at(pal_value_get(area, "won"), i - 1);
-            struct pal_value *area_lost = pal_value_at(pal_value_get(area, "lost"), i - 1);
-            won += (int64_t)pal_value_count(area_won);
-            lost += (int64_t)pal_value_count(area_lost);
-            not_compared +=
-                (int64_t)pal_value_count(pal_value_at(pal_value_get(area, "not_compared"), i - 1));
-            if (pal_value_count(area_won) + pal_value_count(area_lost) > 0) {
-                struct pal_value *line = pal_value_object(report.in);
-                pal_put(line, "id", pal_value_get(area, "id"));
-                pal_put(line, "won", area_won);
-                pal_put(line, "lost", area_lost);
-                pal_add(areas, line);
-            }
-        }
-        pal_put_text(row, "before", scored[i - 1].score.assessment->id);
-        pal_put_text(row, "now", scored[i].score.assessment->id);
-        pal_put(row, "areas", areas);
-        pal_put_integer(row, "won", won);
-        pal_put_integer(row, "lost", lost);
-        pal_put(row, "not_compared",
-                not_compared > 0 ? pal_value_integer(report.in, not_compared)
-                                 : pal_value_null(report.in));
-        pal_add(changes, row);
+        add_change(&report, comparison, i, changes);
     }
-    pal_put(page, "changes", changes);
     return (struct pal_view){"compare", data, page};
 }

@@ -43,6 +43,7 @@ struct pal_view pal_report_plan(const struct pal_scored *scored, const struct pa
                                 const struct pal_actions *actions,
                                 const struct pal_language *language, struct pal_values *in);
 
+/* `scored` must live as long as the view. */
 struct pal_view pal_report_compare(const struct pal_scored *scored,
                                    const struct pal_comparison *comparison,
                                    const struct pal_language *language, struct pal_values *in);

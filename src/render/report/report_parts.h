@@ -23,6 +23,11 @@ struct pal_value *pal_report_span(const struct pal_report *report, uint64_t minu
 struct pal_value *pal_report_level(const struct pal_report *report,
                                    const struct pal_alert_level *level);
 
+/* How the ids within a figure start: unique in a page, since a part of a figure may stand in it
+ * beside another one. */
+enum { PAL_REPORT_PREFIX = 32 };
+void pal_report_prefix(char out[PAL_REPORT_PREFIX], const char *prefix, size_t part, size_t parts);
+
 /* The content of a buffer as a text; a buffer that failed fails the view. Frees the buffer. */
 struct pal_value *pal_report_written(struct pal_values *in, struct pal_buf *text);
 

@@ -1,5 +1,6 @@
 #include "render/report/report_posture.h"
 
+#include "render/part.h"
 #include "render/report/report_parts.h"
 #include "render/steps.h"
 #include "render/words.h"
@@ -19,7 +20,7 @@ static struct pal_value *steps(struct pal_values *in, const struct pal_ladder *l
     if (mask == 0) {
         return pal_value_null(in);
     }
-    pal_buf_init(&out, STEPS_MAX, NULL);
+    pal_buf_init(&out, STEPS_MAX, in->arena->alloc);
     pal_steps(&out, ladder, mask);
     return pal_report_written(in, &out);
 }
@@ -61,30 +62,47 @@ static struct pal_value *sums(struct pal_report *report, const struct pal_postur
     return list;
 }
 
-/* The areas that ask for something; `quiet` counts the others. */
+/* The areas that ask for something. */
+struct asking_rows {
+    struct pal_posture posture;
+    const size_t *areas;
+    const struct pal_language *language;
+};
+
+static struct pal_value *make_asking(struct pal_values *in, const void *ctx, size_t index)
+{
+    const struct asking_rows *rows = ctx;
+    const struct pal_assessment *assessment = rows->posture.assessment;
+    size_t at = rows->areas[index];
+    const struct pal_area *of = &assessment->model->areas[at];
+    const struct pal_posture_area *area = &rows->posture.areas[at];
+    struct pal_value *row = pal_value_object(in);
+    pal_put_borrowed(row, "id", of->id);
+    pal_put_borrowed(row, "title", pal_text_in(&of->title, rows->language->lang));
+    pal_put_borrowed(row, "actor", pal_actor_ids[assessment->area_actors[at]]);
+    pal_put(row, "activate", steps(in, of->ladder, area->gap_activation));
+    pal_put(row, "prepare", steps(in, of->ladder, area->gap_preparation));
+    pal_put(row, "surplus", steps(in, of->ladder, area->active_surplus));
+    return row;
+}
+
+/* `quiet` counts the areas that ask for nothing. */
 static struct pal_value *areas(struct pal_report *report, const struct pal_posture *posture,
                                uint64_t *quiet)
 {
     const struct pal_model *model = posture->assessment->model;
-    struct pal_value *list = pal_value_list(report->in);
-    *quiet = 0;
-    for (size_t i = 0; i < model->area_count; i++) {
+    size_t *list = PAL_NEW(report->arena, size_t, model->area_count);
+    size_t count = 0;
+    report->in->failed |= list == NULL;
+    for (size_t i = 0; i < model->area_count && list != NULL; i++) {
         const struct pal_posture_area *area = &posture->areas[i];
-        const struct pal_ladder *ladder = model->areas[i].ladder;
-        if ((area->gap_activation | area->gap_preparation | area->active_surplus) == 0) {
-            ++*quiet;
-            continue;
+        if ((area->gap_activation | area->gap_preparation | area->active_surplus) != 0) {
+            list[count++] = i;
         }
-        struct pal_value *row = pal_value_object(report->in);
-        pal_put_text(row, "id", model->areas[i].id);
-        pal_put_text(row, "title", pal_text_in(&model->areas[i].title, report->language->lang));
-        pal_put_text(row, "actor", pal_actor_ids[posture->assessment->area_actors[i]]);
-        pal_put(row, "activate", steps(report->in, ladder, area->gap_activation));
-        pal_put(row, "prepare", steps(report->in, ladder, area->gap_preparation));
-        pal_put(row, "surplus", steps(report->in, ladder, area->active_surplus));
-        pal_add(list, row);
     }
-    return list;
+    *quiet = model->area_count - count;
+    const struct asking_rows rows = {*posture, list, report->language};
+    return pal_value_rows(report->in, count, PAL_PART_AREAS, make_asking, &rows, sizeof rows);
 }
 
 /* The cell of one change; `change` NULL: from a level to itself. */

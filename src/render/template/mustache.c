@@ -520,7 +520,7 @@ static const struct pal_value *resolve(const struct renderer *renderer, const ch
 static bool is_false(const struct pal_value *value)
 {
     return value == NULL || value->kind == PAL_VALUE_NULL || value->kind == PAL_VALUE_FALSE ||
-           (value->kind == PAL_VALUE_LIST && value->count == 0);
+           (pal_value_is(value, PAL_VALUE_LIST) && value->count == 0);
 }
 
 static void write_value(struct renderer *renderer, const struct pal_value *value, bool is_escaped)
@@ -558,6 +558,21 @@ static void write_value(struct renderer *renderer, const struct pal_value *value
 static enum pal_rc render_range(struct renderer *renderer, const struct pal_mustache *template,
                                 size_t from, size_t to);
 
+/* Each row while it is there. */
+static enum pal_rc render_rows(struct renderer *renderer, const struct pal_mustache *template,
+                               size_t at, const struct pal_value *rows, size_t slot)
+{
+    struct pal_walk walk;
+    enum pal_rc rc = PAL_OK;
+    pal_walk_start(&walk, rows);
+    while (rc == PAL_OK && (renderer->stack[slot] = pal_walk_next(&walk)) != NULL) {
+        rc = renderer->out->failed
+                 ? PAL_E_LIMIT /* told at the end */
+                 : render_range(renderer, template, at + 1, template->tokens[at].end);
+    }
+    return pal_walk_end(&walk) ? rc : no_memory(renderer->err);
+}
+
 static enum pal_rc render_section(struct renderer *renderer, const struct pal_mustache *template,
                                   size_t at)
 {
@@ -571,7 +586,9 @@ static enum pal_rc render_section(struct renderer *renderer, const struct pal_mu
     }
     size_t slot = renderer->depth++;
     enum pal_rc rc = PAL_OK;
-    if (value->kind != PAL_VALUE_LIST) {
+    if (value->kind == PAL_VALUE_ROWS) {
+        rc = render_rows(renderer, template, at, value, slot);
+    } else if (value->kind != PAL_VALUE_LIST) {
         renderer->stack[slot] = value;
         rc = render_range(renderer, template, at + 1, token->end);
     } else {
@@ -643,7 +660,7 @@ enum pal_rc pal_mustache_render(const struct pal_mustache *template, const struc
 {
     struct renderer renderer = {.out = out, .err = err, .stack = {data}, .depth = 1};
     enum pal_rc rc = render_range(&renderer, template, 0, template->count);
-    if (rc == PAL_OK && out->failed) {
+    if (out->failed) {
         return pal_err_set(err, PAL_E_LIMIT,
                            "the result is larger than %zu bytes, or memory is short", out->max);
     }

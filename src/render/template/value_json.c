@@ -41,7 +41,7 @@ struct pal_value *pal_value_of_json(struct pal_values *values, const json_t *jso
 
 static json_t *container_of(const struct pal_value *value)
 {
-    bool is_list = value->kind == PAL_VALUE_LIST;
+    bool is_list = pal_value_is(value, PAL_VALUE_LIST);
     json_t *out = is_list ? json_array() : json_object();
     PAL_EACH(item, value)
     {
@@ -70,6 +70,7 @@ json_t *pal_json_of_value(const struct pal_value *value)
         return json_real(value->real);
     case PAL_VALUE_TEXT:
         return json_stringn(value->text, value->text_len);
+    case PAL_VALUE_ROWS:
     case PAL_VALUE_LIST:
     case PAL_VALUE_OBJECT:
         break;

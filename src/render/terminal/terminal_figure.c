@@ -223,7 +223,8 @@ enum pal_rc pal_terminal_figure(const struct pal_terminal *terminal, const struc
                          ? (terminal->columns - margin) / CELL_COLUMNS
                          : 2;
     struct pal_figure figure;
-    if (pal_figure_layout(score, columns, terminal->arena, &figure) != PAL_OK) {
+    if (pal_figure_layout(score, pal_span_all(score->assessment->model), columns, terminal->arena,
+                          &figure) != PAL_OK) {
         return PAL_E_MEMORY;
     }
     sketch.figure = &figure;

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "render/notes.h"
+#include "render/part.h"
 #include "render/view/view_parts.h"
 #include "render/words.h"
 
@@ -112,6 +113,18 @@ static struct pal_value *view_area(struct pal_values *in, const struct pal_score
     return object;
 }
 
+/* Whatever the rows of a score's lists are made from. */
+struct scored_rows {
+    struct pal_scored scored;
+    const struct pal_language *language;
+};
+
+static struct pal_value *make_area(struct pal_values *in, const void *ctx, size_t index)
+{
+    const struct scored_rows *rows = ctx;
+    return view_area(in, &rows->scored.score, index, rows->language);
+}
+
 static struct pal_value *sums(struct pal_values *in, const struct pal_score *score,
                               const struct pal_points *points, struct pal_value *object)
 {
@@ -187,11 +200,9 @@ struct pal_value *pal_view_score(struct pal_values *in, const struct pal_scored 
     pal_put(object, "points", view_points(in, score));
     pal_put(object, "steps", view_steps(in, score));
     pal_put(object, "meets_target", meets_target(in, score));
-    struct pal_value *areas = pal_value_list(in);
-    for (size_t i = 0; i < model->area_count; i++) {
-        pal_add(areas, view_area(in, score, i, language));
-    }
-    pal_put(object, "areas", areas);
+    const struct scored_rows rows = {*scored, language};
+    pal_put(object, "areas",
+            pal_value_rows(in, model->area_count, PAL_PART_AREAS, make_area, &rows, sizeof rows));
     put_sums(in, score, language, object);
     pal_put_boolean(object, "weighted", score->assessment->has_weights);
     pal_put_boolean(object, "appraisal", false);
@@ -297,17 +308,36 @@ static struct pal_value *view_action(struct pal_values *in, const struct pal_sco
     return object;
 }
 
+struct plan_rows {
+    struct pal_scored scored;
+    const struct pal_plan_action *list;
+    const struct pal_actions *actions;
+    const struct pal_language *language;
+};
+
+static struct pal_value *make_action(struct pal_values *in, const void *ctx, size_t index)
+{
+    const struct plan_rows *rows = ctx;
+    return view_action(in, &rows->scored, &rows->list[index], rows->actions, rows->language);
+}
+
+struct pal_value *pal_view_actions(struct pal_values *in, const struct pal_scored *scored,
+                                   const struct pal_plan_action *list, size_t count,
+                                   const struct pal_actions *actions,
+                                   const struct pal_language *language)
+{
+    const struct plan_rows rows = {*scored, list, actions, language};
+    return pal_value_rows(in, count, PAL_PART_ACTIONS, make_action, &rows, sizeof rows);
+}
+
 struct pal_value *pal_view_plan(struct pal_values *in, const struct pal_scored *scored,
                                 const struct pal_plan *plan, const struct pal_actions *actions,
                                 const struct pal_language *language)
 {
     const struct pal_score *score = &scored->score;
     struct pal_value *object = pal_value_object(in);
-    struct pal_value *list = pal_value_list(in);
-    for (size_t i = 0; i < plan->count; i++) {
-        pal_add(list, view_action(in, scored, &plan->actions[i], actions, language));
-    }
-    pal_put(object, "actions", list);
+    pal_put(object, "actions",
+            pal_view_actions(in, scored, plan->actions, plan->count, actions, language));
     pal_put_borrowed(object, "assessment", score->assessment->id);
     pal_put_borrowed(object, "model", score->assessment->model->id);
     pal_put_borrowed(object, "rule", pal_rule_ids[score->assessment->model->rule]);
@@ -343,6 +373,17 @@ static struct pal_value *view_changes(struct pal_values *in,
     return list;
 }
 
+static struct pal_value *make_compared(struct pal_values *in, const void *ctx, size_t index)
+{
+    const struct pal_comparison *comparison = ctx;
+    struct pal_value *row = pal_value_object(in);
+    pal_put_borrowed(row, "id", comparison->scores[0].assessment->model->areas[index].id);
+    pal_put(row, "won", view_changes(in, comparison, index, WON));
+    pal_put(row, "lost", view_changes(in, comparison, index, LOST));
+    pal_put(row, "not_compared", view_changes(in, comparison, index, NOT_COMPARED));
+    return row;
+}
+
 struct pal_value *pal_view_compare(struct pal_values *in, const struct pal_scored *scored,
                                    const struct pal_comparison *comparison,
                                    const struct pal_language *language)
@@ -362,16 +403,9 @@ struct pal_value *pal_view_compare(struct pal_values *in, const struct pal_score
     pal_put(object, "assessments", assessments);
     pal_put(object, "ranking", ranking);
     pal_put(object, "unproven", unproven);
-    struct pal_value *areas = pal_value_list(in);
-    for (size_t i = 0; i < model->area_count; i++) {
-        struct pal_value *row = pal_value_object(in);
-        pal_put_borrowed(row, "id", model->areas[i].id);
-        pal_put(row, "won", view_changes(in, comparison, i, WON));
-        pal_put(row, "lost", view_changes(in, comparison, i, LOST));
-        pal_put(row, "not_compared", view_changes(in, comparison, i, NOT_COMPARED));
-        pal_add(areas, row);
-    }
-    pal_put(object, "areas", areas);
+    pal_put(object, "areas",
+            pal_value_rows(in, model->area_count, PAL_PART_AREAS, make_compared, comparison,
+                           sizeof *comparison));
     pal_put_boolean(object, "one_provider", comparison->is_one_provider);
     pal_put_borrowed(object, "notice", model->notice);
     return object;
@@ -444,6 +478,17 @@ static struct pal_value *view_model_area(struct pal_values *in, const struct pal
     return row;
 }
 
+struct model_rows {
+    const struct pal_model *model;
+    const struct pal_language *language;
+};
+
+static struct pal_value *make_model_area(struct pal_values *in, const void *ctx, size_t index)
+{
+    const struct model_rows *rows = ctx;
+    return view_model_area(in, rows->model, &rows->model->areas[index], rows->language);
+}
+
 struct pal_value *pal_view_model(struct pal_values *in, const struct pal_model *model,
                                  const struct pal_language *language)
 {
@@ -465,37 +510,40 @@ struct pal_value *pal_view_model(struct pal_values *in, const struct pal_model *
     }
     pal_put(object, "levels", levels);
     pal_put(object, "ladder", view_ladder(in, &model->ladder, language));
-    struct pal_value *areas = pal_value_list(in);
-    for (size_t i = 0; i < model->area_count; i++) {
-        pal_add(areas, view_model_area(in, model, &model->areas[i], language));
-    }
-    pal_put(object, "areas", areas);
+    const struct model_rows rows = {model, language};
+    pal_put(
+        object, "areas",
+        pal_value_rows(in, model->area_count, PAL_PART_AREAS, make_model_area, &rows, sizeof rows));
     return object;
+}
+
+static struct pal_value *make_profile_area(struct pal_values *in, const void *ctx, size_t index)
+{
+    const struct pal_profile *profile = *(const struct pal_profile *const *)ctx;
+    const struct pal_area *area = &profile->model->areas[index];
+    size_t sets = profile->alert_level_count > 0 ? profile->alert_level_count : 1;
+    struct pal_value *row = pal_value_object(in);
+    struct pal_value *targets = pal_value_list(in);
+    pal_put_borrowed(row, "id", area->id);
+    for (size_t i = 0; i < sets; i++) {
+        pal_add(targets, pal_view_steps(in, area->ladder, profile->targets[i][index]));
+    }
+    pal_put(row, "targets", targets);
+    return row;
 }
 
 struct pal_value *pal_view_profile(struct pal_values *in, const struct pal_profile *profile,
                                    const struct pal_language *language)
 {
-    const struct pal_model *model = profile->model;
     struct pal_value *object = pal_value_object(in);
     pal_put_borrowed(object, "id", profile->id);
     pal_put(object, "title", pal_view_in_language(in, &profile->title, language));
-    pal_put_borrowed(object, "model", model->id);
+    pal_put_borrowed(object, "model", profile->model->id);
     pal_put_borrowed(object, "alert_scheme", profile->alert_scheme);
     pal_put(object, "alert_levels",
             texts(in, (const char *const *)profile->alert_levels, profile->alert_level_count));
-    struct pal_value *areas = pal_value_list(in);
-    size_t sets = profile->alert_level_count > 0 ? profile->alert_level_count : 1;
-    for (size_t i = 0; i < model->area_count; i++) {
-        struct pal_value *row = pal_value_object(in);
-        pal_put_borrowed(row, "id", model->areas[i].id);
-        struct pal_value *targets = pal_value_list(in);
-        for (size_t j = 0; j < sets; j++) {
-            pal_add(targets, pal_view_steps(in, model->areas[i].ladder, profile->targets[j][i]));
-        }
-        pal_put(row, "targets", targets);
-        pal_add(areas, row);
-    }
-    pal_put(object, "areas", areas);
+    pal_put(object, "areas",
+            pal_value_rows(in, profile->model->area_count, PAL_PART_AREAS, make_profile_area,
+                           &profile, sizeof(const struct pal_profile *)));
     return object;
 }

@@ -7,7 +7,8 @@
  * stand, `notice` stands too.
  *
  * Each function makes its value in `in`, which says whether memory was short; words of the model
- * and of documents are borrowed and must live as long.
+ * and of documents are borrowed and must live as long. Lists that grow with the model are rows
+ * (base/value.h): what their structs point to must live as long too, the structs themselves not.
  */
 #ifndef PAL_RENDER_VIEW_VIEW_H
 #define PAL_RENDER_VIEW_VIEW_H
@@ -44,6 +45,12 @@ struct pal_value *pal_view_score(struct pal_values *in, const struct pal_scored 
 struct pal_value *pal_view_plan(struct pal_values *in, const struct pal_scored *scored,
                                 const struct pal_plan *plan, const struct pal_actions *actions,
                                 const struct pal_language *language);
+
+/* A part of a plan's actions, as rows. */
+struct pal_value *pal_view_actions(struct pal_values *in, const struct pal_scored *scored,
+                                   const struct pal_plan_action *list, size_t count,
+                                   const struct pal_actions *actions,
+                                   const struct pal_language *language);
 
 /* `scored` has `comparison->count` entries, in the order of its scores. */
 struct pal_value *pal_view_compare(struct pal_values *in, const struct pal_scored *scored,

@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "render/figure/calendar_parts.h"
+#include "render/part.h"
 #include "render/view/view.h"
 #include "render/view/view_parts.h"
 
@@ -126,6 +127,23 @@ static struct pal_value *view_whole(struct pal_values *in, const struct pal_cale
     return whole;
 }
 
+struct calendar_rows {
+    struct pal_calendar calendar;
+    const struct pal_language *language;
+};
+
+static struct pal_value *make_planned(struct pal_values *in, const void *ctx, size_t index)
+{
+    const struct calendar_rows *rows = ctx;
+    return view_planned(in, &rows->calendar, &rows->calendar.steps[index], rows->language);
+}
+
+static struct pal_value *make_built(struct pal_values *in, const void *ctx, size_t index)
+{
+    const struct calendar_rows *rows = ctx;
+    return view_built(in, &rows->calendar, &rows->calendar.built[index], rows->language);
+}
+
 struct pal_value *pal_view_calendar(struct pal_values *in, const struct pal_scored *scored,
                                     const struct pal_calendar *calendar,
                                     const struct pal_language *language)
@@ -133,8 +151,7 @@ struct pal_value *pal_view_calendar(struct pal_values *in, const struct pal_scor
     const struct pal_assessment *assessment = calendar->score->assessment;
     struct pal_value *object = pal_value_object(in);
     struct pal_value *periods = pal_value_list(in);
-    struct pal_value *steps = pal_value_list(in);
-    struct pal_value *built = pal_value_list(in);
+    const struct calendar_rows rows = {*calendar, language};
     pal_put_borrowed(object, "assessment", assessment->id);
     pal_put_borrowed(object, "provider", assessment->provider);
     pal_put_borrowed(object, "project", assessment->project);
@@ -152,15 +169,13 @@ struct pal_value *pal_view_calendar(struct pal_values *in, const struct pal_scor
     for (size_t t = 0; t < calendar->period_count; t++) {
         pal_add(periods, view_period(in, calendar, t));
     }
-    for (size_t i = 0; i < calendar->count; i++) {
-        pal_add(steps, view_planned(in, calendar, &calendar->steps[i], language));
-    }
     pal_put(object, "periods", periods);
-    for (size_t i = 0; i < calendar->built_count; i++) {
-        pal_add(built, view_built(in, calendar, &calendar->built[i], language));
-    }
-    pal_put(object, "steps", steps);
-    pal_put(object, "to_activate", built);
+    pal_put(
+        object, "steps",
+        pal_value_rows(in, calendar->count, PAL_PART_ACTIONS, make_planned, &rows, sizeof rows));
+    pal_put(object, "to_activate",
+            pal_value_rows(in, calendar->built_count, PAL_PART_ACTIONS, make_built, &rows,
+                           sizeof rows));
     pal_put(object, "whole_target", view_whole(in, calendar));
     pal_put_borrowed(object, "notice", assessment->model->notice);
     return object;

@@ -2,6 +2,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "render/part.h"
 #include "render/view/view.h"
 #include "render/view/view_parts.h"
 
@@ -131,6 +132,17 @@ static struct pal_value *view_proposed_area(struct pal_values *in,
     return row;
 }
 
+struct proposal_rows {
+    struct pal_proposal proposal;
+    const struct pal_language *language;
+};
+
+static struct pal_value *make_proposed_area(struct pal_values *in, const void *ctx, size_t index)
+{
+    const struct proposal_rows *rows = ctx;
+    return view_proposed_area(in, &rows->proposal, index, rows->language);
+}
+
 struct pal_value *pal_view_proposal(struct pal_values *in, const struct pal_proposal *proposal,
                                     const struct pal_language *language)
 {
@@ -160,11 +172,10 @@ struct pal_value *pal_view_proposal(struct pal_values *in, const struct pal_prop
         pal_add(ranks, row);
     }
     pal_put(object, "ranks", ranks);
-    struct pal_value *areas = pal_value_list(in);
-    for (size_t i = 0; i < rule->model->area_count; i++) {
-        pal_add(areas, view_proposed_area(in, proposal, i, language));
-    }
-    pal_put(object, "areas", areas);
+    const struct proposal_rows rows = {*proposal, language};
+    pal_put(object, "areas",
+            pal_value_rows(in, rule->model->area_count, PAL_PART_AREAS, make_proposed_area, &rows,
+                           sizeof rows));
     pal_put_borrowed(object, "notice", rule->model->notice);
     return object;
 }
@@ -183,6 +194,33 @@ static struct pal_value *view_posture_sum(struct pal_values *in, const struct pa
         pal_put_integer(actors, pal_actor_ids[i], (int64_t)value);
     }
     pal_put(row, "by_actor", actors);
+    return row;
+}
+
+struct posture_rows {
+    struct pal_posture posture;
+    const struct pal_language *language;
+};
+
+static struct pal_value *make_posture_area(struct pal_values *in, const void *ctx, size_t index)
+{
+    const struct posture_rows *rows = ctx;
+    const struct pal_assessment *assessment = rows->posture.assessment;
+    const struct pal_area *of = &assessment->model->areas[index];
+    const struct pal_posture_area *area = &rows->posture.areas[index];
+    struct pal_value *row = pal_value_object(in);
+    pal_put_borrowed(row, "id", of->id);
+    pal_put(row, "title", pal_view_in_language(in, &of->title, rows->language));
+    pal_put_boolean(row, "applicable", area->is_applicable);
+    pal_put_borrowed(row, "actor", pal_actor_ids[assessment->area_actors[index]]);
+    pal_put(row, "achieved", pal_view_steps(in, of->ladder, area->achieved));
+    pal_put(row, "prepared", pal_view_steps(in, of->ladder, area->prepared));
+    pal_put(row, "active", pal_view_steps(in, of->ladder, area->active));
+    pal_put(row, "target", pal_view_steps(in, of->ladder, area->target));
+    pal_put(row, "prepare_set", pal_view_steps(in, of->ladder, area->prepare_set));
+    pal_put(row, "gap_preparation", pal_view_steps(in, of->ladder, area->gap_preparation));
+    pal_put(row, "gap_activation", pal_view_steps(in, of->ladder, area->gap_activation));
+    pal_put(row, "active_surplus", pal_view_steps(in, of->ladder, area->active_surplus));
     return row;
 }
 
@@ -208,26 +246,10 @@ struct pal_value *pal_view_posture(struct pal_values *in, const struct pal_postu
             view_posture_sum(in, posture, offsetof(struct pal_posture_points, active_surplus)));
     pal_put_integer(object, "asked_not_rated", (int64_t)posture->asked_not_rated);
     pal_put_integer(object, "asked_not_applicable", (int64_t)posture->asked_not_applicable);
-    struct pal_value *areas = pal_value_list(in);
-    for (size_t i = 0; i < model->area_count; i++) {
-        const struct pal_posture_area *area = &posture->areas[i];
-        const struct pal_ladder *ladder = model->areas[i].ladder;
-        struct pal_value *row = pal_value_object(in);
-        pal_put_borrowed(row, "id", model->areas[i].id);
-        pal_put(row, "title", pal_view_in_language(in, &model->areas[i].title, language));
-        pal_put_boolean(row, "applicable", area->is_applicable);
-        pal_put_borrowed(row, "actor", pal_actor_ids[assessment->area_actors[i]]);
-        pal_put(row, "achieved", pal_view_steps(in, ladder, area->achieved));
-        pal_put(row, "prepared", pal_view_steps(in, ladder, area->prepared));
-        pal_put(row, "active", pal_view_steps(in, ladder, area->active));
-        pal_put(row, "target", pal_view_steps(in, ladder, area->target));
-        pal_put(row, "prepare_set", pal_view_steps(in, ladder, area->prepare_set));
-        pal_put(row, "gap_preparation", pal_view_steps(in, ladder, area->gap_preparation));
-        pal_put(row, "gap_activation", pal_view_steps(in, ladder, area->gap_activation));
-        pal_put(row, "active_surplus", pal_view_steps(in, ladder, area->active_surplus));
-        pal_add(areas, row);
-    }
-    pal_put(object, "areas", areas);
+    const struct posture_rows rows = {*posture, language};
+    pal_put(object, "areas",
+            pal_value_rows(in, model->area_count, PAL_PART_AREAS, make_posture_area, &rows,
+                           sizeof rows));
     pal_put_borrowed(object, "notice", model->notice);
     return object;
 }

@@ -7,7 +7,10 @@
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
-enum { ITEMS_MOST = 5000 }; /* more than a shelf that somebody looks through */
+enum {
+    ITEMS_MOST = 5000,     /* more than a shelf that somebody looks through */
+    SHOWN_MOST = 256 << 10 /* bytes of a document that its page shows as they are */
+};
 
 /* The kinds that the library holds, in the order of the page. */
 static const char *const shelves[][3] = {
@@ -151,10 +154,17 @@ static enum pal_rc check_shelf(struct pal_call *call)
                            pal_quote(call->params[0]).text);
 }
 
+/* The document as the API gives it; the page shows its text. */
+static void put_document(struct pal_call *call, const char *text)
+{
+    struct pal_value *document = call->is_api ? pal_call_document(call, text, strlen(text)) : NULL;
+    pal_set(call->data, "document", document != NULL ? document : pal_value_null(&call->values));
+}
+
 /* The page of a profile or a scheme is its report, under "document". One that cannot be read (its
  * model is gone) is shown as its text alone. */
 static enum pal_rc show_item(struct pal_call *call, const char *kind, const char *id,
-                             const char *title)
+                             const char *text, const char *title)
 {
     const struct pal_profile *profile = NULL;
     const struct pal_alert_scheme *scheme = NULL;
@@ -168,6 +178,7 @@ static enum pal_rc show_item(struct pal_call *call, const char *kind, const char
     pal_set_boolean(call->data, "has_profile", profile != NULL);
     pal_set_boolean(call->data, "has_alert", scheme != NULL);
     if (profile == NULL && scheme == NULL) {
+        put_document(call, text);
         pal_set_boolean(call->page, "open_text", true);
         return pal_call_show(call, "web_library_item", title);
     }
@@ -192,11 +203,10 @@ enum pal_rc pal_page_library_item(struct pal_call *call)
     }
     call->version = record.version;
     bool can_edit = pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL);
-    struct pal_value *document = pal_call_document(call, record.text, strlen(record.text));
-    pal_set(call->data, "document", document != NULL ? document : pal_value_null(&call->values));
     pal_set_text(call->data, "kind", kind);
     pal_set_text(call->data, "id", id);
     pal_set_text(call->data, "text", record.text);
+    pal_set_boolean(call->page, "show_text", strlen(record.text) <= SHOWN_MOST);
     pal_set_integer(call->data, "version", record.version);
     pal_set_boolean(call->data, "is_built_in", record.version == 0);
     if (can_edit) {
@@ -215,7 +225,7 @@ enum pal_rc pal_page_library_item(struct pal_call *call)
         pal_set_text(call->page, "history_url", pal_call_printf(call, "%s/history", place));
     }
     pal_set_text(call->page, "download_url", pal_call_printf(call, "%s/file", place));
-    return show_item(call, kind, id,
+    return show_item(call, kind, id, record.text,
                      record.version > 0 ? record.title
                                         : built_in_title(call, shelves[shelf_of(kind)][1], id));
 }
