@@ -34,9 +34,11 @@ struct pal_node {
     bool is_nothing; /* null or ~: hangs in its map only until its keys are checked */
 };
 
-/* What a reader of documents needs: where results live, where problems go, the file's name. */
+/* What a reader of documents needs: where results and the texts of the tree live, where problems
+ * go, the file's name. */
 struct pal_reader {
     struct pal_arena *arena;
+    struct pal_arena *nodes; /* where the tree's nodes live, which no result needs; NULL: `arena` */
     struct pal_diag *diag;
     const char *file;
     bool is_out_of_memory;

@@ -26,6 +26,8 @@ struct count {
     size_t shown_start; /* characters of the shown line before the YAML line */
 };
 
+enum { COMMON_TEXTS = 256, COMMON_TEXT_MOST = 24 };
+
 struct build {
     struct pal_reader *reader;
     const char *bytes;
@@ -36,6 +38,7 @@ struct build {
     struct level levels[PAL_LIMIT_NESTING + 1];
     size_t depth;
     size_t values;
+    const char *common[COMMON_TEXTS]; /* short texts met last, by hash */
 };
 
 /* U+0085, U+2028 and U+2029 end a line for YAML 1.1, and so for libyaml; no editor shows a new line
@@ -146,6 +149,29 @@ static bool check_characters(struct build *build, const char *text, size_t len, 
     return true;
 }
 
+/* A text that stands for all of its like: ids and marks come again and again. */
+static const char *keep_text(struct build *build, const char *text, size_t len)
+{
+    const char **place = NULL;
+    if (len <= COMMON_TEXT_MOST) {
+        uint32_t hash = 5381;
+        for (size_t i = 0; i < len; i++) {
+            hash = hash * 33 + (unsigned char)text[i];
+        }
+        place = &build->common[hash % COMMON_TEXTS];
+        if (*place != NULL && strlen(*place) == len && memcmp(*place, text, len) == 0) {
+            return *place;
+        }
+    }
+    const char *copy = pal_arena_copy(build->reader->arena, text, len);
+    if (copy == NULL) {
+        (void)no_memory(build);
+    } else if (place != NULL) {
+        *place = copy;
+    }
+    return copy;
+}
+
 static const char *take_text(struct build *build, const yaml_event_t *event)
 {
     const char *text = (const char *)event->data.scalar.value;
@@ -161,11 +187,7 @@ static const char *take_text(struct build *build, const yaml_event_t *event)
     if (!check_characters(build, text, len, event->start_mark)) {
         return NULL;
     }
-    const char *copy = pal_arena_copy(build->reader->arena, text, len);
-    if (copy == NULL) {
-        (void)no_memory(build);
-    }
-    return copy;
+    return keep_text(build, text, len);
 }
 
 /* Hangs a new node into the list or map being filled. */
@@ -180,7 +202,9 @@ static struct pal_node *add_node(struct build *build, const yaml_event_t *event,
         (void)refuse(build, event->start_mark, PAL_E_LIMIT, message);
         return NULL;
     }
-    struct pal_node *node = PAL_NEW(build->reader->arena, struct pal_node, 1);
+    struct pal_arena *arena =
+        build->reader->nodes != NULL ? build->reader->nodes : build->reader->arena;
+    struct pal_node *node = PAL_NEW(arena, struct pal_node, 1);
     if (node == NULL) {
         (void)no_memory(build);
         return NULL;

@@ -207,7 +207,8 @@ static struct pal_query *start_list(struct pal_db *db, const struct pal_record_l
 }
 
 #define WITH_TEXTS(list)                                                                           \
-    "SELECT l.*, v.text FROM (SELECT " HEAD list FROM_CURSOR ") l"                                 \
+    "SELECT l.*, substr(v.text, 1, CAST($10 AS INTEGER)) FROM (SELECT " HEAD list FROM_CURSOR      \
+    ") l"                                                                                          \
     " JOIN versions v ON v.kind = l.kind AND v.id = l.id AND v.version = l.version"                \
     " ORDER BY l.changed_at DESC, l.id DESC, l.kind DESC"
 
@@ -231,6 +232,9 @@ enum pal_rc pal_record_find(struct pal_db *db, const struct pal_record_list *lis
     pal_query_text(query, list->before_id != NULL ? list->before_id : "");
     pal_query_text(query, list->before_kind != NULL ? list->before_kind : "");
     pal_query_int(query, (int64_t)list->max);
+    if (list->with_text) {
+        pal_query_int(query, list->text_most > 0 ? (int64_t)list->text_most : INT32_MAX);
+    }
     while (pal_query_next(query)) {
         struct pal_record *row = pal_rows_add(query, &rows);
         if (row != NULL) {

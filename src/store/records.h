@@ -65,6 +65,7 @@ struct pal_record_list {
     const char *before_id;   /* or at that time with a smaller id, */
     const char *before_kind; /* or, where all kinds are listed, the same id and a smaller kind */
     bool with_text;          /* the text of the last version too */
+    size_t text_most;        /* so many characters of it; 0: all */
     bool is_removed;         /* those out of the lists instead */
     size_t max;
 };

@@ -39,6 +39,12 @@ struct pal_app_scheme {
     struct pal_app_scheme *next;
 };
 
+struct pal_app_profile_at {
+    const char *place; /* id or path */
+    const struct pal_profile *profile;
+    struct pal_app_profile_at *next;
+};
+
 /* Where documents come from instead of files: a database. `find` gives the text of a document of a
  * kind ("profile") by its id, or NULL; the text lives as long as the app. */
 struct pal_app_source_of {
@@ -57,7 +63,9 @@ struct pal_app {
     const struct pal_voice *voice;       /* of the problems; NULL: English */
     bool is_checking;                    /* documents of several models side by side are no error */
     struct pal_app_scheme *schemes;      /* likewise */
+    struct pal_app_profile_at *profiles; /* read so far */
     struct pal_kept *kept;               /* what was read before; NULL: everything is read anew */
+    struct pal_app_tree *trees;          /* of long documents */
     struct pal_app_hold *holds;          /* of it, in use until pal_app_done */
 };
 

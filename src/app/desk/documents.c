@@ -21,8 +21,17 @@ struct pal_app_hold {
     struct pal_app_hold *next;
 };
 
+/* The nodes of a long document. */
+struct pal_app_tree {
+    struct pal_arena nodes;
+    struct pal_app_tree *next;
+};
+
 void pal_app_done(struct pal_app *app)
 {
+    for (struct pal_app_tree *at = app->trees; at != NULL; at = at->next) {
+        pal_arena_done(&at->nodes);
+    }
     for (struct pal_app_hold *at = app->holds; at != NULL; at = at->next) {
         pal_kept_release(app->kept, at->entry);
     }
@@ -66,6 +75,13 @@ enum pal_rc pal_app_fail(struct pal_app *app, enum pal_rc rc, const char *fmt, .
 
 /* ------------------------------------------------------------ documents */
 
+/* A longer text is not worth its place among what is kept: its tree takes about five times as much,
+ * and to read it into the app at once saves a copy. */
+enum { KEPT_TEXT_MOST = 1 << 20 };
+
+/* The nodes of a longer text are given back as soon as it is read. */
+enum { SHORT_TEXT_MOST = 64 << 10 };
+
 /* What is kept of a text: its tree, which nobody changes. */
 struct tree {
     struct pal_node *root;
@@ -95,6 +111,27 @@ static bool hold(struct pal_app *app, struct pal_kept_entry *entry)
     *held = (struct pal_app_hold){entry, app->holds};
     app->holds = held;
     return true;
+}
+
+/* A place for the nodes of a long document; NULL: memory is short. */
+static struct pal_arena *new_tree(struct pal_app *app)
+{
+    struct pal_app_tree *tree = PAL_NEW(&app->arena, struct pal_app_tree, 1);
+    if (tree == NULL) {
+        return NULL;
+    }
+    pal_arena_init(&tree->nodes, app->arena.alloc);
+    tree->next = app->trees;
+    app->trees = tree;
+    return &tree->nodes;
+}
+
+void pal_document_close(struct pal_document *document)
+{
+    if (document->reader.nodes != NULL) {
+        pal_arena_done(document->reader.nodes);
+        document->root = NULL;
+    }
 }
 
 /* Reads a text into an arena. */
@@ -142,12 +179,13 @@ static enum pal_rc parse(struct pal_app *app, const char *name, const char *byte
     }
     *out = (struct pal_document){.reader = {.arena = &app->arena, .diag = diag, .file = name}};
     struct pal_kept_entry *entry = NULL;
-    if (app->kept != NULL) {
+    if (app->kept != NULL && (is_built_in || len <= KEPT_TEXT_MOST)) {
         struct pal_kept_key key = key_of(bytes, len, is_built_in);
         entry = pal_kept_find(app->kept, &key);
         entry = entry != NULL ? entry : read_and_keep(app, &key, bytes, len, out);
     }
     if (entry == NULL) {
+        out->reader.nodes = len > SHORT_TEXT_MOST ? new_tree(app) : NULL;
         read_tree(out, &app->arena, bytes, len);
         return out->kind != NULL ? PAL_OK : pal_diag_rc(diag);
     }
@@ -593,10 +631,39 @@ enum pal_rc pal_app_scheme(struct pal_app *app, const char *id_or_path,
 
 /* ------------------------------------------------- profiles, assessments */
 
+/* A profile that this app has read for that model, or for its own where `model` is NULL. */
+static const struct pal_profile *loaded_profile(const struct pal_app *app, const char *place,
+                                                const struct pal_model *model)
+{
+    for (const struct pal_app_profile_at *at = app->profiles; at != NULL; at = at->next) {
+        if (strcmp(at->place, place) == 0 && (model == NULL || at->profile->model == model)) {
+            return at->profile;
+        }
+    }
+    return NULL;
+}
+
+static enum pal_rc keep_profile(struct pal_app *app, const char *place,
+                                const struct pal_profile *profile)
+{
+    struct pal_app_profile_at *entry = PAL_NEW(&app->arena, struct pal_app_profile_at, 1);
+    const char *copy = pal_arena_copy(&app->arena, place, strlen(place));
+    if (entry == NULL || copy == NULL) {
+        return PAL_E_MEMORY;
+    }
+    *entry = (struct pal_app_profile_at){copy, profile, app->profiles};
+    app->profiles = entry;
+    return PAL_OK;
+}
+
 enum pal_rc pal_document_profile(struct pal_app *app, const char *id_or_path,
                                  const struct pal_model *model, const struct pal_profile **out)
 {
     struct pal_document document;
+    *out = loaded_profile(app, id_or_path, model);
+    if (*out != NULL) {
+        return PAL_OK;
+    }
     enum pal_rc rc = open_named(app, id_or_path, PAL_KIND_PROFILE, "profiles", &document);
     if (rc == PAL_OK && model == NULL) {
         rc = pal_document_model_of(app, &document, &model);
@@ -609,7 +676,8 @@ enum pal_rc pal_document_profile(struct pal_app *app, const char *id_or_path,
         return rc;
     }
     *out = pal_profile_read(&document.reader, document.root, model, scheme);
-    return *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
+    pal_document_close(&document);
+    return *out != NULL ? keep_profile(app, id_or_path, *out) : pal_diag_rc(document.reader.diag);
 }
 
 enum pal_rc pal_app_scheme_of_profile(struct pal_app *app, const char *id_or_path,
@@ -643,6 +711,7 @@ enum pal_rc pal_document_assessment(struct pal_app *app, const char *path,
         return rc;
     }
     *out = pal_assessment_read(&document.reader, document.root, model);
+    pal_document_close(&document);
     return *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
 }
 

@@ -16,6 +16,10 @@ struct pal_document {
     const struct pal_kind *kind;
 };
 
+/* Gives the tree of a long document back before the app is done: what was read from it stays, its
+ * nodes do not. */
+void pal_document_close(struct pal_document *document);
+
 /* Opens a file ("-": standard input), or a built-in document. Where the file cannot be read at
  * all, the document's reader has no diag. */
 enum pal_rc pal_document_open(struct pal_app *app, const char *path,

@@ -42,6 +42,7 @@ static enum pal_rc find_candidates(struct pal_errand *errand, const char **out)
     struct pal_record_list list = {.kind = "project",
                                    .projects = pal_errand_projects(errand, PAL_MAY_READ_PROJECT),
                                    .with_text = true,
+                                   .text_most = PAL_HOUSE_LISTED_TEXT,
                                    .max = PROJECTS_MOST};
     struct pal_record *rows;
     size_t count;

@@ -8,7 +8,11 @@
 #include "web/web_parts.h"
 
 /* Profiles of the house whose model is looked at for a chooser: the newest ones. */
-enum { OFFERED_MOST = 200, BUILT_IN_MOST = 256 };
+enum {
+    OFFERED_MOST = 200,
+    BUILT_IN_MOST = 256,
+    HEAD_MOST = 2000 /* characters of a profile in which its model is looked for */
+};
 
 void pal_against_notice(struct pal_call *call, const char *sentence)
 {
@@ -70,12 +74,30 @@ static bool has_ratings(struct pal_call *call, const char *text, const char *key
 
 /* ---------------------------------------------------------------- the chooser */
 
+/* Whether a profile, of which the head is here, is of a model. One that does not begin with it (as
+ * where all is in one line) is fetched. */
+static enum pal_rc is_of(struct pal_call *call, const struct pal_record *row, const char *model,
+                         bool *out)
+{
+    struct pal_record whole = *row;
+    bool is_cut = strlen(row->text) >= HEAD_MOST;
+    if (is_cut && behind_key(row->text, "model") == NULL) {
+        enum pal_rc rc = pal_house_get(&call->errand, "profile", row->id, &whole);
+        if (rc != PAL_OK) {
+            return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+        }
+    }
+    *out = strcmp(top_word(call, whole.text, "model"), model) == 0;
+    return PAL_OK;
+}
+
 static enum pal_rc offer_profiles(struct pal_call *call, const struct pal_against *against)
 {
     struct pal_library_id ids[BUILT_IN_MOST];
     const char *chosen = against->profile != NULL ? against->profile : "";
     size_t built_in = pal_library_list("profiles", ids, BUILT_IN_MOST);
-    struct pal_record_list list = {.kind = "profile", .with_text = true, .max = OFFERED_MOST};
+    struct pal_record_list list = {
+        .kind = "profile", .with_text = true, .text_most = HEAD_MOST, .max = OFFERED_MOST};
     struct pal_record *rows = NULL;
     size_t count = 0;
     bool is_offered = chosen[0] == '\0';
@@ -91,7 +113,9 @@ static enum pal_rc offer_profiles(struct pal_call *call, const struct pal_agains
     }
     enum pal_rc rc = pal_house_find(&call->errand, &list, &rows, &count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        if (strcmp(top_word(call, rows[i].text, "model"), against->model) == 0) {
+        bool is_of_model = false;
+        rc = is_of(call, &rows[i], against->model, &is_of_model);
+        if (is_of_model) {
             pal_call_option(call, "profile", rows[i].id, rows[i].title, chosen);
             is_offered = is_offered || strcmp(rows[i].id, chosen) == 0;
         }

@@ -146,6 +146,7 @@ enum pal_rc pal_page_projects(struct pal_call *call)
     struct pal_record_list list = {.kind = "project",
                                    .words = words != NULL ? small_letters(call, words) : NULL,
                                    .with_text = true,
+                                   .text_most = PAL_HOUSE_LISTED_TEXT,
                                    .max = PROJECTS_PER_PAGE};
     struct pal_record *rows = NULL;
     size_t count = 0;
