@@ -436,6 +436,10 @@ const struct pal_value *pal_walk_next(struct pal_walk *walk)
         walk->item = walk->next++ == 0 ? list->first : walk->item->next;
         return walk->item;
     }
+    if (pal_alloc_is_over(walk->arena.alloc)) {
+        walk->values.failed = true;
+        return NULL;
+    }
     pal_arena_reset(&walk->arena);
     struct pal_value *item =
         list->rows->make(&walk->values, list->rows->ctx, list->rows->first + walk->next++);

@@ -248,11 +248,15 @@ static enum pal_rating read_practice_marks(struct pal_reader *reader, struct pal
 static void read_step_ratings(struct pal_reader *reader, struct pal_node *map,
                               const struct pal_area *area, struct pal_ratings *ratings)
 {
-    for (struct pal_node *node = map->first; node != NULL; node = node->next) {
-        int step = pal_step_find(reader, node, node->key, area);
+    const struct pal_ladder *ladder = area->ladder;
+    size_t next = 0; /* mostly the steps stand in their order */
+    for (struct pal_node *node = map->first; node != NULL; node = node->next, next++) {
+        bool is_next = next < ladder->count && strcmp(ladder->steps[next].id, node->key) == 0;
+        int step = is_next ? (int)next : pal_step_find(reader, node, node->key, area);
         if (step < 0 || node->is_bad) {
             continue;
         }
+        next = (size_t)step;
         enum pal_rating rating = PAL_RATING_NOT_RATED;
         if (node->kind == PAL_NODE_MAP) {
             rating = read_practice_marks(reader, node, area, (size_t)step, ratings);

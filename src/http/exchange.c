@@ -8,6 +8,8 @@
 #include "http/impl.h"
 #include "http/parts.h"
 
+enum { REFUSAL_MAX = 64 * 1024 }; /* what a refusal may take beyond what a request may */
+
 static void make_id(char id[PAL_HTTP_ID_MAX])
 {
     uint64_t number = 0;
@@ -29,7 +31,9 @@ struct pal_exchange *pal_exchange_new(struct pal_http *http, const char *target,
     make_id(exchange->id);
     pal_arena_init(&exchange->arena, NULL);
     pal_buf_init(&exchange->body, 0, NULL);
-    pal_buf_init(&exchange->response.body, PAL_HTTP_ANSWER_MAX, NULL);
+    pal_lease_init(&exchange->lease, &http->pool, http->options.request_max);
+    pal_arena_init(&exchange->work, &exchange->lease.alloc);
+    pal_buf_init(&exchange->response.body, PAL_HTTP_ANSWER_MAX, &exchange->lease.alloc);
     exchange->headers_end = &exchange->headers;
     exchange->request = (struct pal_http_request){
         .method = PAL_METHOD_OTHER,
@@ -56,6 +60,8 @@ void pal_exchange_free(struct pal_exchange *exchange)
 {
     pal_buf_done(&exchange->body);
     pal_buf_done(&exchange->response.body);
+    pal_arena_done(&exchange->work);
+    pal_lease_done(&exchange->lease);
     pal_arena_done(&exchange->arena);
     (void)pal_alloc_heap.resize(pal_alloc_heap.ctx, exchange, 0);
 }
@@ -151,6 +157,7 @@ void pal_exchange_refuse(struct pal_exchange *exchange, struct pal_refusal refus
 {
     const struct pal_http_options *options = &exchange->http->options;
     clear_answer(exchange);
+    pal_http_go_beyond(&exchange->request, REFUSAL_MAX);
     exchange->response.status = refusal.status;
     if (options->refuse != NULL) {
         options->refuse(options->ctx, &exchange->request, refusal.status, refusal.sentence,
@@ -166,6 +173,7 @@ void pal_exchange_refuse(struct pal_exchange *exchange, struct pal_refusal refus
     if (is_incomplete(exchange)) { /* the status alone still goes out */
         clear_answer(exchange);
     }
+    pal_lease_stop(&exchange->lease);
 }
 
 static void refuse_incomplete(struct pal_exchange *exchange)
@@ -177,26 +185,62 @@ static void refuse_incomplete(struct pal_exchange *exchange)
     }
 }
 
+/* The handler works in memory of its own, which is gone when it has answered. */
+static void begin_work(struct pal_exchange *exchange, size_t worker)
+{
+    exchange->request.worker = worker;
+    exchange->request.arena = &exchange->work;
+    exchange->response.status = 200;
+    pal_lease_start(&exchange->lease, exchange->http->options.request_ms);
+}
+
+static void end_work(struct pal_exchange *exchange)
+{
+    const char *type = exchange->response.content_type;
+    if (type != NULL) {
+        exchange->response.content_type = pal_arena_copy(&exchange->arena, type, strlen(type));
+        exchange->is_short |= exchange->response.content_type == NULL;
+    }
+    exchange->request.arena = &exchange->arena;
+    pal_arena_done(&exchange->work);
+    pal_lease_stop(&exchange->lease);
+}
+
 void pal_exchange_handle(struct pal_exchange *exchange, size_t worker)
 {
     const struct pal_http_options *options = &exchange->http->options;
-    exchange->request.worker = worker;
-    exchange->response.status = 200;
+    begin_work(exchange, worker);
     options->handle(options->ctx, &exchange->request, &exchange->response);
+    end_work(exchange);
     refuse_incomplete(exchange);
 }
 
 void pal_exchange_admit(struct pal_exchange *exchange, size_t worker)
 {
     const struct pal_http_options *options = &exchange->http->options;
-    exchange->request.worker = worker;
-    exchange->response.status = 200;
-    if (options->admit(options->ctx, &exchange->request, &exchange->response)) {
+    begin_work(exchange, worker);
+    bool is_admitted = options->admit(options->ctx, &exchange->request, &exchange->response);
+    end_work(exchange);
+    if (is_admitted) {
         clear_answer(exchange);
         exchange->stage = PAL_STAGE_ADMITTED;
     } else {
         refuse_incomplete(exchange);
     }
+}
+
+enum pal_http_end pal_http_end_of(const struct pal_http_request *request)
+{
+    const struct pal_exchange *exchange = request->impl;
+    return exchange->lease.end;
+}
+
+void pal_http_go_beyond(struct pal_http_request *request, size_t bytes)
+{
+    struct pal_exchange *exchange = request->impl;
+    exchange->lease.end = PAL_HTTP_GOES_ON;
+    exchange->lease.over_at = 0;
+    exchange->lease.most += bytes;
 }
 
 const char *pal_exchange_bytes(const struct pal_exchange *exchange, size_t *len)

@@ -227,10 +227,11 @@ static enum MHD_Result refuse_before_body(struct pal_exchange *exchange)
 static struct pal_workers *lane_of(const struct pal_exchange *exchange)
 {
     const struct pal_http *http = exchange->http;
-    return http->slow_workers != NULL && exchange->stage == PAL_STAGE_WORKER &&
-                   http->options.is_slow(http->options.ctx, &exchange->request)
-               ? http->slow_workers
-               : http->workers;
+    size_t lane = 0;
+    if (http->options.lane_of != NULL && exchange->stage == PAL_STAGE_WORKER) {
+        lane = http->options.lane_of(http->options.ctx, &exchange->request);
+    }
+    return http->lanes[lane].workers != NULL ? http->lanes[lane].workers : http->lanes[0].workers;
 }
 
 /* The request goes to a worker, whose it is from pal_workers_offer on. */
@@ -311,23 +312,18 @@ static enum MHD_Result take_end(struct pal_exchange *exchange)
 /* In a worker. After resuming, the exchange is the reader's again. */
 static void work(void *ctx, void *task, size_t worker)
 {
-    struct pal_http *http = ctx;
+    const struct pal_lane *lane = ctx;
+    struct pal_http *http = lane->http;
     struct pal_exchange *exchange = task;
     if (atomic_load(&http->is_dropping)) {
         pal_exchange_refuse(exchange, (struct pal_refusal){503, "The server is being stopped."});
     } else if (exchange->stage == PAL_STAGE_ASKED) {
-        pal_exchange_admit(exchange, worker);
+        pal_exchange_admit(exchange, lane->first_worker + worker);
     } else {
-        pal_exchange_handle(exchange, worker);
+        pal_exchange_handle(exchange, lane->first_worker + worker);
     }
     MHD_resume_connection(exchange->mhd);
     pal_reader_wake(http);
-}
-
-static void work_slowly(void *ctx, void *task, size_t worker)
-{
-    const struct pal_http *http = ctx;
-    work(ctx, task, http->options.workers + worker);
 }
 
 static enum MHD_Result answer_request(void *ctx, struct MHD_Connection *mhd, const char *path,
@@ -529,10 +525,16 @@ static enum pal_rc start_listening(struct pal_http *http, struct pal_err *err)
 
 static enum pal_rc check_options(const struct pal_http_options *options, struct pal_err *err)
 {
-    if (options->workers == 0 || options->queue_max == 0 || options->connections_max == 0 ||
-        options->connections_per_address == 0 || options->head_max == 0 ||
-        options->strangers_max == 0 || options->bodies_max == 0 || options->read_seconds == 0 ||
-        options->idle_seconds == 0 || (options->slow_workers > 0 && options->slow_queue_max == 0)) {
+    bool is_zero = options->lanes[0].workers == 0 || options->connections_max == 0 ||
+                   options->connections_per_address == 0 || options->head_max == 0 ||
+                   options->strangers_max == 0 || options->bodies_max == 0 ||
+                   options->memory_max == 0 || options->request_max == 0 ||
+                   options->request_ms == 0 || options->read_seconds == 0 ||
+                   options->idle_seconds == 0;
+    for (size_t i = 0; i < PAL_HTTP_LANES; i++) {
+        is_zero |= options->lanes[i].workers > 0 && options->lanes[i].queue_max == 0;
+    }
+    if (is_zero) {
         return pal_err_set(err, PAL_E_USAGE, "A limit of the server is 0.");
     }
     if ((options->certificate_file == NULL) != (options->key_file == NULL)) {
@@ -543,36 +545,40 @@ static enum pal_rc check_options(const struct pal_http_options *options, struct 
 
 static void stop_lanes(struct pal_http *http)
 {
-    struct pal_workers *const lanes[] = {http->workers, http->slow_workers};
-    for (size_t i = 0; i < sizeof lanes / sizeof *lanes; i++) {
-        if (lanes[i] != NULL) {
-            pal_workers_stop(lanes[i]);
+    for (size_t i = 0; i < PAL_HTTP_LANES; i++) {
+        if (http->lanes[i].workers != NULL) {
+            pal_workers_stop(http->lanes[i].workers);
         }
     }
 }
 
 static void free_lanes(struct pal_http *http)
 {
-    struct pal_workers *const lanes[] = {http->workers, http->slow_workers};
-    for (size_t i = 0; i < sizeof lanes / sizeof *lanes; i++) {
-        if (lanes[i] != NULL) {
-            pal_workers_free(lanes[i]);
+    for (size_t i = 0; i < PAL_HTTP_LANES; i++) {
+        if (http->lanes[i].workers != NULL) {
+            pal_workers_free(http->lanes[i].workers);
         }
     }
 }
 
 static enum pal_rc start_lanes(struct pal_http *http, struct pal_err *err)
 {
-    const struct pal_http_options *options = &http->options;
-    enum pal_rc rc =
-        pal_workers_start(options->workers, options->queue_max, work, http, &http->workers, err);
-    if (rc == PAL_OK && options->slow_workers > 0) {
-        rc = pal_workers_start(options->slow_workers, options->slow_queue_max, work_slowly, http,
-                               &http->slow_workers, err);
-        if (rc != PAL_OK) {
-            stop_lanes(http);
-            free_lanes(http);
+    enum pal_rc rc = PAL_OK;
+    size_t first = 0;
+    pal_pool_init(&http->pool, http->options.memory_max);
+    for (size_t i = 0; i < PAL_HTTP_LANES && rc == PAL_OK; i++) {
+        const struct pal_http_lane *wanted = &http->options.lanes[i];
+        struct pal_lane *lane = &http->lanes[i];
+        *lane = (struct pal_lane){.http = http, .first_worker = first};
+        first += wanted->workers;
+        if (wanted->workers > 0) {
+            rc = pal_workers_start(wanted->workers, wanted->queue_max, wanted->niceness, work, lane,
+                                   &lane->workers, err);
         }
+    }
+    if (rc != PAL_OK) {
+        stop_lanes(http);
+        free_lanes(http);
     }
     return rc;
 }

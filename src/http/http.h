@@ -52,9 +52,10 @@ struct pal_http_request {
     const char *remote;      /* address of the client; the forwarded one from a named proxy */
     bool is_proxied;         /* by a proxy, named or not: `remote` may not be who it seems */
     bool is_secure;          /* TLS here or at a named proxy */
-    size_t worker;           /* 0 … workers + slow_workers - 1: which worker runs the handler */
+    size_t worker;           /* 0 … threads of all lanes - 1: which worker runs the handler */
     const char *id;          /* for logs and error pages */
-    struct pal_arena *arena; /* lives as long as the request */
+    struct pal_arena *arena; /* lives as long as the request; of a handler, as long as it runs, and
+                                bounded by `request_max` together with the answer's body */
     void *impl;
 };
 
@@ -83,22 +84,43 @@ struct pal_http_response {
  * answer becomes a 500: without its headers it must not go out. */
 void pal_http_set(struct pal_http_response *response, const char *name, const char *value);
 
+/* Why a handler finds no more memory; the first two are its own. */
+enum pal_http_end {
+    PAL_HTTP_GOES_ON,
+    PAL_HTTP_TOO_LARGE, /* it would use more than one request may */
+    PAL_HTTP_NO_TIME,   /* it has worked longer than one request may */
+    PAL_HTTP_NO_MEMORY, /* all requests together use what they may */
+};
+enum pal_http_end pal_http_end_of(const struct pal_http_request *request);
+
+/* For the handler that tells of such an end: it may use so many bytes more, and its time is not
+ * counted any more. */
+void pal_http_go_beyond(struct pal_http_request *request, size_t bytes);
+
+/* Threads for requests of one sort: they hold up no other sort. */
+struct pal_http_lane {
+    size_t workers;   /* 0: the lane is not used */
+    size_t queue_max; /* requests waiting for one of them; more are answered 503 */
+    int niceness;     /* of its threads, from 0: the lower the sooner they run */
+};
+enum { PAL_HTTP_LANES = 4 };
+
 /* All that is pointed to must stay until pal_http_stop. No limit may be 0. */
 struct pal_http_options {
     const char *address;          /* "127.0.0.1", "::1", "0.0.0.0" … */
     uint16_t port;                /* 0: a free one, see pal_http_port */
     const char *certificate_file; /* NULL: no TLS */
     const char *key_file;
-    size_t workers;                 /* threads that run handlers */
-    size_t slow_workers;            /* threads of the slow lane; 0: there is none */
-    size_t slow_queue_max;          /* requests waiting for one of them */
-    size_t connections_max;         /* at one time */
+    struct pal_http_lane lanes[PAL_HTTP_LANES]; /* the first must have workers */
+    size_t connections_max;                     /* at one time */
     size_t connections_per_address; /* IPv6: per 64-bit network; not for a named proxy */
-    size_t queue_max;               /* requests waiting for a worker; more are answered 503 */
     size_t head_max;                /* bytes of a request's line and headers */
     size_t strangers_max;     /* bytes that requests with a body that nobody was asked for may take
                                  together, their heads included; more are answered 503 */
     size_t bodies_max;        /* bytes that all other bodies may take together; likewise */
+    size_t memory_max;        /* bytes that handlers and answers may take together */
+    size_t request_max;       /* bytes that one of them may take */
+    unsigned request_ms;      /* time of the processor that a handler may take */
     unsigned read_seconds;    /* a request must be there, whole, within this time (408); an answer
                                  must be taken within it and a second for each 8000 bytes */
     unsigned idle_seconds;    /* a kept connection */
@@ -116,9 +138,9 @@ struct pal_http_options {
      * the body is kept. False: `response` is the answer, and the connection ends with it. Runs in a
      * worker. What it finds out is no right: `handle` asks again. NULL: every body may come. */
     bool (*admit)(void *ctx, struct pal_http_request *head, struct pal_http_response *response);
-    /* Whether a request takes so long that it waits in a lane of its own, where it holds up no
-     * other; asked when it is whole. Runs in a reader and must not wait. */
-    bool (*is_slow)(void *ctx, const struct pal_http_request *request);
+    /* The lane of a request; asked when it is whole. What `admit` does is done in the first lane.
+     * Runs in a reader and must not wait. NULL: the first. */
+    size_t (*lane_of)(void *ctx, const struct pal_http_request *request);
     /* Answers a request; runs in a worker. Security headers are the handler's. */
     void (*handle)(void *ctx, struct pal_http_request *request, struct pal_http_response *response);
     /* Fills the answer of a refusal whose status and sentence are given; may run in any thread,

@@ -15,6 +15,7 @@
 
 #include "http/host.h"
 #include "http/http.h"
+#include "http/lease.h"
 #include "http/workers.h"
 
 enum { PAL_HTTP_ID_MAX = 17, PAL_HTTP_ANSWER_MAX = 64 * 1024 * 1024, PAL_HTTP_LOOPBACK_NAMES = 3 };
@@ -59,8 +60,12 @@ struct pal_http {
     int listen_fd;
     uint16_t port;
     struct MHD_Daemon *daemon;
-    struct pal_workers *workers;
-    struct pal_workers *slow_workers; /* NULL: there is no such lane */
+    struct pal_lane {
+        struct pal_http *http;
+        struct pal_workers *workers; /* NULL: the lane is not used */
+        size_t first_worker;
+    } lanes[PAL_HTTP_LANES];
+    struct pal_pool pool; /* of memory for handlers and answers */
     pthread_t reader;
     int wake_fd;               /* written to when the reader should look up */
     struct pal_room strangers; /* for requests with a body that nobody was asked for */
@@ -104,7 +109,9 @@ struct pal_exchange {
     struct MHD_Connection *mhd;
     struct pal_connection *connection;
     enum pal_stage stage;
-    struct pal_arena arena;
+    struct pal_arena arena; /* of the head, and of the answer's headers */
+    struct pal_lease lease; /* of the handler and the answer's body */
+    struct pal_arena work;  /* the handler's */
     struct pal_http_request request;
     struct pal_http_response response;
     const char *method; /* this and the next five: while the head is read */

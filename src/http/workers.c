@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/alloc.h"
 
@@ -14,6 +15,7 @@ struct worker {
 struct pal_workers {
     void (*run)(void *ctx, void *task, size_t worker);
     void *ctx;
+    int niceness;
     pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t changed;
     bool is_stopping;
@@ -46,6 +48,9 @@ static void *work(void *ctx)
 {
     struct worker *worker = ctx;
     void *task;
+    if (worker->workers->niceness > 0) { /* on Linux of this thread alone */
+        (void)setpriority(PRIO_PROCESS, 0, worker->workers->niceness);
+    }
     while ((task = take(worker->workers)) != NULL) {
         worker->workers->run(worker->workers->ctx, task, worker->index);
     }
@@ -90,7 +95,7 @@ void pal_workers_free(struct pal_workers *workers)
     (void)heap(workers, 0);
 }
 
-enum pal_rc pal_workers_start(size_t count, size_t queue_max,
+enum pal_rc pal_workers_start(size_t count, size_t queue_max, int niceness,
                               void (*run)(void *ctx, void *task, size_t worker), void *ctx,
                               struct pal_workers **out, struct pal_err *err)
 {
@@ -103,8 +108,12 @@ enum pal_rc pal_workers_start(size_t count, size_t queue_max,
         (void)heap(threads, 0);
         return pal_err_set(err, PAL_E_MEMORY, "Memory is short: the server cannot start.");
     }
-    *workers = (struct pal_workers){
-        .run = run, .ctx = ctx, .queue = queue, .queue_max = queue_max, .threads = threads};
+    *workers = (struct pal_workers){.run = run,
+                                    .ctx = ctx,
+                                    .niceness = niceness,
+                                    .queue = queue,
+                                    .queue_max = queue_max,
+                                    .threads = threads};
     pthread_mutex_init(&workers->lock, NULL);
     pthread_cond_init(&workers->changed, NULL);
     for (size_t i = 0; i < count; i++) {

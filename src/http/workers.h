@@ -12,8 +12,8 @@
 
 struct pal_workers;
 
-/* Starts `count` threads. `run` gets the number of its thread, from 0. */
-enum pal_rc pal_workers_start(size_t count, size_t queue_max,
+/* Starts `count` threads of that niceness. `run` gets the number of its thread, from 0. */
+enum pal_rc pal_workers_start(size_t count, size_t queue_max, int niceness,
                               void (*run)(void *ctx, void *task, size_t worker), void *ctx,
                               struct pal_workers **out, struct pal_err *err) PAL_WARN_UNUSED;
 

@@ -54,6 +54,18 @@ enum pal_rc pal_record_get(struct pal_db *db, const char *kind, const char *id,
     return one_version(query, arena, out);
 }
 
+enum pal_rc pal_record_project(struct pal_db *db, const char *kind, const char *id,
+                               struct pal_arena *arena, const char **out)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT d.project FROM documents d WHERE d.kind = $1 AND d.id = $2");
+    pal_query_text(query, kind);
+    pal_query_text(query, id);
+    bool is_there = pal_query_next(query);
+    *out = is_there ? pal_row_text(query, 0, arena) : "";
+    return pal_row_end(query, is_there);
+}
+
 enum pal_rc pal_record_get_version(struct pal_db *db, const char *kind, const char *id,
                                    int64_t version, struct pal_arena *arena, struct pal_record *out)
 {

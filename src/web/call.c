@@ -262,7 +262,7 @@ void pal_call_yaml(const struct pal_value *document, struct pal_buf *out)
 struct pal_app *pal_call_app(struct pal_call *call)
 {
     if (!call->has_app) {
-        pal_app_init(&call->app);
+        pal_app_init_in(&call->app, call->request->arena->alloc);
         call->app.voice = call->errand.voice;
         pal_house_use(&call->errand, &call->app);
         call->has_app = true;

@@ -52,7 +52,7 @@ void pal_web_compress(struct pal_http_request *request, struct pal_http_response
         return;
     }
     struct pal_buf out;
-    pal_buf_init(&out, PAL_PAGE_MAX, NULL);
+    pal_buf_init(&out, PAL_PAGE_MAX, response->body.alloc);
     if (!compress_into(bytes, len, &out)) {
         pal_buf_done(&out);
         return;

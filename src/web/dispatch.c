@@ -35,14 +35,14 @@ size_t pal_web_body_max(void *ctx, const struct pal_http_request *head, bool *is
     return is_fields && route->body_max > PAL_FIELDS_MAX ? PAL_FIELDS_MAX : route->body_max;
 }
 
-bool pal_web_is_slow(void *ctx, const struct pal_http_request *request)
+size_t pal_web_lane_of(void *ctx, const struct pal_http_request *request)
 {
     const char *params[4];
     unsigned status;
     bool is_api;
     const struct pal_route *route = pal_route_find(request, &is_api, params, &status);
     (void)ctx;
-    return route != NULL && pal_route_is_slow(route);
+    return route != NULL ? pal_route_lane(route) : PAL_LANE_OPEN;
 }
 
 /* --------------------------------------------------------------- who it is */

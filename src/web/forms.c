@@ -96,7 +96,7 @@ static const char *kept_text(struct pal_call *call, const struct pal_value *docu
         return NULL;
     }
     struct pal_value *kept = pal_call_document(call, record.text, strlen(record.text));
-    pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
+    pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, call->request->arena->alloc);
     if (kept != NULL) {
         pal_call_yaml(kept, &text);
     }
@@ -110,7 +110,7 @@ enum pal_rc pal_put_json(struct pal_call *call, const char *project, struct pal_
                          int64_t version, const char *note, struct pal_record *out)
 {
     struct pal_buf text;
-    pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
+    pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, call->request->arena->alloc);
     pal_call_yaml(document, &text);
     const char *written = pal_buf_text(&text);
     const char *kept = written != NULL && version > 0 ? kept_text(call, document, written) : NULL;

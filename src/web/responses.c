@@ -214,6 +214,8 @@ static void keep_typed(struct pal_call *call)
     pal_set(call->data, "kept", kept);
 }
 
+enum { TELLING_MAX = 2 << 20 }; /* what the page of an error may take beyond what a request may */
+
 static void fresh_body(struct pal_call *call)
 {
     pal_buf_done(&call->response->body);
@@ -290,6 +292,32 @@ static bool send_to_sign_in(struct pal_call *call, enum pal_rc rc)
     return true;
 }
 
+/* What a request is told that used more than one may, or than there is. */
+static enum pal_rc explain_end(struct pal_call *call, enum pal_http_end end)
+{
+    enum { MEGABYTE = 1 << 20 };
+    call->errand.err = (struct pal_err){0};
+    switch (end) {
+    case PAL_HTTP_GOES_ON:
+        break;
+    case PAL_HTTP_TOO_LARGE:
+        return pal_errand_fail(&call->errand, PAL_E_LIMIT,
+                               "this would take more than %d MB of memory: ask for less at a time "
+                               "(where there are parts, with part=1), or use the program on files",
+                               PAL_REQUEST_MAX / MEGABYTE);
+    case PAL_HTTP_NO_TIME:
+        return pal_errand_fail(&call->errand, PAL_E_BUSY,
+                               "this would take longer than %d seconds of the processor: ask for "
+                               "less at a time, or use the program on files",
+                               PAL_REQUEST_SECONDS);
+    case PAL_HTTP_NO_MEMORY:
+        break;
+    }
+    return pal_errand_fail(&call->errand, PAL_E_BUSY,
+                           "so much is asked at this moment that there is no memory left for this: "
+                           "try again in a moment");
+}
+
 void pal_web_conclude(struct pal_call *call, enum pal_rc rc)
 {
     if (rc == PAL_OK) {
@@ -298,8 +326,14 @@ void pal_web_conclude(struct pal_call *call, enum pal_rc rc)
     if (rc == PAL_OK) {
         return;
     }
+    enum pal_http_end end = pal_http_end_of(call->request);
+    bool is_told = end != PAL_HTTP_GOES_ON;
+    if (is_told) {
+        pal_http_go_beyond(call->request, TELLING_MAX);
+        rc = explain_end(call, end);
+    }
     unsigned status = status_of(rc);
-    if (status >= 500) { /* nobody's fault who asked: what it was is the log's */
+    if (status >= 500 && !is_told) { /* nobody's fault who asked: what it was is the log's */
         rc = pal_errand_conceal(&call->errand, rc);
     }
     if (call->errand.inner.message[0] != '\0') {

@@ -188,16 +188,44 @@ const struct pal_route pal_routes[] = {
 };
 const size_t pal_route_count = sizeof pal_routes / sizeof *pal_routes;
 
-/* What works on passwords, which takes long: it waits in a lane of its own. */
-bool pal_route_is_slow(const struct pal_route *route)
+static bool is_one_of(pal_handler run, const pal_handler *list, size_t count)
 {
-    static const pal_handler slow[] = {pal_do_sign_in, pal_do_link, pal_do_me};
-    for (size_t i = 0; i < sizeof slow / sizeof *slow; i++) {
-        if (route->run == slow[i]) {
+    for (size_t i = 0; i < count; i++) {
+        if (list[i] == run) {
             return true;
         }
     }
     return false;
+}
+
+enum pal_web_lane pal_route_lane(const struct pal_route *route)
+{
+    static const pal_handler passwords[] = {pal_do_sign_in, pal_do_link, pal_do_me};
+    static const pal_handler documents[] = {pal_page_assessment,
+                                            pal_page_plan,
+                                            pal_page_posture,
+                                            pal_page_compare,
+                                            pal_page_proposal,
+                                            pal_page_library_item,
+                                            pal_page_assessment_history,
+                                            pal_page_project_history,
+                                            pal_page_library_history,
+                                            pal_do_assessment_new,
+                                            pal_do_assessment_text,
+                                            pal_do_assessment_history,
+                                            pal_do_library,
+                                            pal_do_library_item,
+                                            pal_do_library_text,
+                                            pal_do_library_history,
+                                            pal_do_publish,
+                                            pal_do_audit};
+    if (is_one_of(route->run, passwords, sizeof passwords / sizeof *passwords)) {
+        return PAL_LANE_PASSWORDS;
+    }
+    if (is_one_of(route->run, documents, sizeof documents / sizeof *documents)) {
+        return PAL_LANE_DOCUMENTS;
+    }
+    return route->right == PAL_MAY_ANYTHING_ANYONE ? PAL_LANE_OPEN : PAL_LANE_PAGES;
 }
 
 /* Whether a path of the table fits the segments; parameters are kept. */

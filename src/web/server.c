@@ -13,14 +13,24 @@ enum {
     CONNECTIONS = 1024,
     CONNECTIONS_PER_ADDRESS = 256,
     QUEUE = 1024,
-    SLOW_WORKERS = 2, /* as many passwords are hashed at a time, 19 MB each */
-    SLOW_QUEUE = 32,
+    OPEN_WORKERS = 2,
+    PASSWORD_WORKERS = 2, /* as many passwords are hashed at a time, 19 MB each */
+    PASSWORD_QUEUE = 32,
+    DOCUMENT_QUEUE = 256,
     HEAD_MAX = 16 * 1024,
     STRANGERS_MAX = 32 << 20,
+    MEMORY_MAX = 256 << 20,
     READ_SECONDS = 20,
     IDLE_SECONDS = 60,
     STOP_SECONDS = 10,
 };
+
+/* A program that watches itself is slower by so much. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { SLOWNESS = 10 };
+#else
+enum { SLOWNESS = 1 };
+#endif
 
 static bool is_loopback(const char *address)
 {
@@ -57,13 +67,25 @@ static const char *translate(void *ctx, const char *text)
     return pal_tr(ctx, text);
 }
 
+/* How many threads each lane has, and how they give way to each other. */
+static void choose_lanes(struct pal_web *web)
+{
+    long online = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t cores = online < 1 ? 1 : online > WORKERS_MOST ? WORKERS_MOST : (size_t)online;
+    size_t wished = web->options.workers;
+    size_t pages = wished > 0 && wished < WORKERS_MOST ? wished : cores + 1;
+    web->lanes[PAL_LANE_PAGES] = (struct pal_http_lane){pages, QUEUE, 4};
+    web->lanes[PAL_LANE_OPEN] = (struct pal_http_lane){OPEN_WORKERS, QUEUE, 0};
+    web->lanes[PAL_LANE_PASSWORDS] = (struct pal_http_lane){PASSWORD_WORKERS, PASSWORD_QUEUE, 2};
+    web->lanes[PAL_LANE_DOCUMENTS] = (struct pal_http_lane){cores, DOCUMENT_QUEUE, 8};
+}
+
 static bool make_workers(struct pal_web *web)
 {
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t wished = web->options.workers;
-    web->worker_count = wished > 0 ? wished : cores > 0 ? (size_t)cores + 2 : 4;
-    web->worker_count = web->worker_count < WORKERS_MOST ? web->worker_count : WORKERS_MOST;
-    web->worker_count += SLOW_WORKERS; /* the last ones */
+    choose_lanes(web);
+    for (size_t i = 0; i < PAL_HTTP_LANES; i++) {
+        web->worker_count += web->lanes[i].workers;
+    }
     web->workers = calloc(web->worker_count, sizeof *web->workers);
     for (size_t i = 0; web->workers != NULL && i < web->worker_count; i++) {
         struct pal_worker *worker = &web->workers[i];
@@ -98,12 +120,8 @@ static enum pal_rc listen_on(struct pal_web *web, struct pal_err *err)
         .port = options->port,
         .certificate_file = options->certificate_file,
         .key_file = options->key_file,
-        .workers = web->worker_count - SLOW_WORKERS,
-        .slow_workers = SLOW_WORKERS,
-        .slow_queue_max = SLOW_QUEUE,
         .connections_max = CONNECTIONS,
         .connections_per_address = CONNECTIONS_PER_ADDRESS,
-        .queue_max = QUEUE,
         .head_max = HEAD_MAX,
         .read_seconds = READ_SECONDS,
         .idle_seconds = IDLE_SECONDS,
@@ -113,14 +131,18 @@ static enum pal_rc listen_on(struct pal_web *web, struct pal_err *err)
         .proxy_count = options->proxy_count,
         .ctx = web,
         .strangers_max = STRANGERS_MAX,
+        .memory_max = MEMORY_MAX,
+        .request_max = PAL_REQUEST_MAX,
+        .request_ms = PAL_REQUEST_SECONDS * 1000 * SLOWNESS,
         .bodies_max = options->bodies_max > 0 ? options->bodies_max : PAL_WEB_BODIES_MAX,
         .body_max = pal_web_body_max,
         .admit = pal_web_admit,
-        .is_slow = pal_web_is_slow,
+        .lane_of = pal_web_lane_of,
         .handle = pal_web_handle,
         .refuse = pal_web_refuse,
         .log = pal_web_log_request,
     };
+    memcpy(http.lanes, web->lanes, sizeof http.lanes);
     return pal_http_start(&http, &web->http, err);
 }
 

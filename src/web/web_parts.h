@@ -27,7 +27,8 @@ struct pal_web {
     struct pal_web_options options;
     struct pal_house *house;
     struct pal_http *http;
-    struct pal_worker *workers;
+    struct pal_http_lane lanes[PAL_HTTP_LANES];
+    struct pal_worker *workers; /* of all lanes */
     size_t worker_count;
     char style[96]; /* with the hash of what is behind it: it may be kept for a year */
     char script[96];
@@ -55,7 +56,10 @@ size_t pal_web_body_max(void *ctx, const struct pal_http_request *head, bool *is
 /* Whether the sender of a body may use its route. */
 bool pal_web_admit(void *ctx, struct pal_http_request *head, struct pal_http_response *response);
 
-bool pal_web_is_slow(void *ctx, const struct pal_http_request *request);
+/* What holds up what. Whoever asks as a stranger for what costs nothing is answered beside
+ * anything; what works on passwords or on documents, which may be long, waits among its like. */
+enum pal_web_lane { PAL_LANE_PAGES, PAL_LANE_OPEN, PAL_LANE_PASSWORDS, PAL_LANE_DOCUMENTS };
+size_t pal_web_lane_of(void *ctx, const struct pal_http_request *request);
 
 /* One of the words of a route's `query` or `fields`; borrowed from the table. */
 struct pal_take {
@@ -92,8 +96,7 @@ void pal_web_log_request(void *ctx, const struct pal_http_request *request, unsi
 /* Why a request failed inside: what its visitor is not told. */
 void pal_web_log_failure(struct pal_web *web, const struct pal_http_request *request,
                          const char *sentence);
-/* Whether a route waits in the slow lane. */
-bool pal_route_is_slow(const struct pal_route *route);
+enum pal_web_lane pal_route_lane(const struct pal_route *route);
 
 /* Headers that every answer carries. */
 void pal_web_guard(struct pal_http_response *response, bool is_secure);
@@ -122,5 +125,8 @@ const char *pal_call_csrf(struct pal_call *call);
 /* What the fields of a form may take that holds a file or a document too, beside these. */
 enum { PAL_FIELDS_MAX = 64 * 1024 };
 enum { PAL_FORM_MAX = 1 << 20, PAL_UPLOAD_MAX = 16 << 20, PAL_PAGE_MAX = 64 << 20 };
+
+/* What one request may use: memory, its answer included, and time of the processor. */
+enum { PAL_REQUEST_MAX = 64 << 20, PAL_REQUEST_SECONDS = 2 };
 
 #endif

@@ -84,10 +84,37 @@ static void echo(struct pal_http_request *request, struct pal_buf *out)
     }
 }
 
-static bool is_slow(void *ctx, const struct pal_http_request *request)
+static size_t lane_of(void *ctx, const struct pal_http_request *request)
 {
     (void)ctx;
-    return is_at(request, "slow");
+    return is_at(request, "slow") ? 1 : 0;
+}
+
+static size_t number_of(const struct pal_http_request *request, const char *name)
+{
+    const char *value = pal_fields_get(&request->query, name);
+    return value != NULL ? strtoul(value, NULL, 10) : 0;
+}
+
+/* Takes so many bytes, or works so many milliseconds of the processor, and says how it ended. */
+static void use_up(struct pal_http_request *request, struct pal_http_response *response)
+{
+    static const char *const ends[] = {"went on", "too large", "no time", "no memory"};
+    size_t left = number_of(request, "bytes");
+    bool is_refused = false;
+    while (left > 0 && !is_refused) {
+        size_t some = left < 100000 ? left : 100000;
+        is_refused = pal_arena_take(request->arena, 1, some) == NULL;
+        left -= some;
+    }
+    clock_t until = clock() + (clock_t)number_of(request, "ms") * CLOCKS_PER_SEC / 1000;
+    while (clock() < until && !is_refused) {
+        is_refused = pal_alloc_is_over(request->arena->alloc);
+    }
+    (void)usleep((useconds_t)number_of(request, "hold") * 1000);
+    enum pal_http_end end = pal_http_end_of(request);
+    pal_http_go_beyond(request, 4096);
+    pal_buf_printf(&response->body, "%s\n", ends[end]);
 }
 
 static void wait_as_told(const struct pal_http_request *request)
@@ -121,6 +148,8 @@ static void handle(void *ctx, struct pal_http_request *request, struct pal_http_
     if (is_at(request, "slow")) {
         wait_as_told(request);
         pal_buf_add(&response->body, "slept\n");
+    } else if (is_at(request, "use")) {
+        use_up(request, response);
     } else if (is_at(request, "fixed")) {
         static char bytes[4 * 1024 * 1024];
         response->fixed = bytes;
@@ -177,14 +206,16 @@ static size_t *find_limit(struct pal_http_options *options, const char *name, si
     const struct {
         const char *name;
         size_t *value;
-    } limits[] = {{"workers", &options->workers},
+    } limits[] = {{"workers", &options->lanes[0].workers},
                   {"connections", &options->connections_max},
                   {"per_address", &options->connections_per_address},
-                  {"queue", &options->queue_max},
+                  {"queue", &options->lanes[0].queue_max},
                   {"strangers", &options->strangers_max},
                   {"bodies", &options->bodies_max},
-                  {"slow_workers", &options->slow_workers},
-                  {"slow_queue", &options->slow_queue_max},
+                  {"slow_workers", &options->lanes[1].workers},
+                  {"slow_queue", &options->lanes[1].queue_max},
+                  {"memory", &options->memory_max},
+                  {"request", &options->request_max},
                   {"head", &options->head_max}};
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         if (strlen(limits[i].name) == len && strncmp(name, limits[i].name, len) == 0) {
@@ -210,6 +241,8 @@ static void read_option(struct pal_http_options *options, const char *text)
         options->certificate_file = value;
     } else if (strncmp(text, "key", len) == 0) {
         options->key_file = value;
+    } else if (strncmp(text, "time", len) == 0) {
+        options->request_ms = (unsigned)strtoul(value, NULL, 10);
     } else if (strncmp(text, "read", len) == 0) {
         options->read_seconds = (unsigned)strtoul(value, NULL, 10);
     } else if (strncmp(text, "idle", len) == 0) {
@@ -229,20 +262,22 @@ static void read_option(struct pal_http_options *options, const char *text)
 int main(int argc, char **argv)
 {
     struct pal_http_options options = {.address = "127.0.0.1",
-                                       .workers = 4,
+                                       .lanes = {{.workers = 4, .queue_max = 256}},
                                        .connections_max = 1000,
                                        .connections_per_address = 500,
-                                       .queue_max = 256,
                                        .head_max = 16 * 1024,
                                        .strangers_max = 64 << 20,
                                        .bodies_max = 64 << 20,
+                                       .memory_max = 256 << 20,
+                                       .request_max = 128 << 20,
+                                       .request_ms = 2000,
                                        .read_seconds = 10,
                                        .idle_seconds = 10,
                                        .hosts = hosts,
                                        .proxies = proxies,
                                        .body_max = body_max,
                                        .admit = admit,
-                                       .is_slow = is_slow,
+                                       .lane_of = lane_of,
                                        .handle = handle,
                                        .refuse = refuse,
                                        .log = log_line};

@@ -343,7 +343,7 @@ static size_t fail_each(path run)
     size_t runs = 0;
     for (size_t fail_at = 0;; fail_at++) {
         struct failing failing = {.count = 0, .fail_at = fail_at};
-        struct pal_alloc alloc = {failing_resize, &failing};
+        struct pal_alloc alloc = {failing_resize, &failing, NULL};
         struct pal_arena arena;
         static struct pal_diag diag;
         pal_arena_init(&arena, &alloc);

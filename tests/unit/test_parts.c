@@ -417,7 +417,7 @@ static void test_each_allocation(void **state)
     size_t fail_at = 0;
     for (bool was_met = true; was_met; fail_at++) {
         struct failing failing = {.count = 0, .fail_at = fail_at};
-        struct pal_alloc alloc = {failing_resize, &failing};
+        struct pal_alloc alloc = {failing_resize, &failing, NULL};
         struct pal_arena arena;
         pal_arena_init(&arena, &alloc);
         arena.is_piecewise = true;

@@ -315,7 +315,7 @@ static void test_chains_cut_short(void **state)
         struct pal_chains_choice choice;
         struct pal_arena arena;
         size_t taken = 0;
-        struct pal_alloc counting = {counting_resize, &taken};
+        struct pal_alloc counting = {counting_resize, &taken, NULL};
         pal_arena_init(&arena, &counting);
         assert_int_equal(pal_chains_choose(&chains, work, &arena, &choice), PAL_OK);
         assert_true(choice.bound > (double)choice.worth);
@@ -350,7 +350,7 @@ static void test_largest_table(void **state)
     struct pal_chains_choice choice;
     struct pal_arena arena;
     size_t taken = 0;
-    struct pal_alloc counting = {counting_resize, &taken};
+    struct pal_alloc counting = {counting_resize, &taken, NULL};
     assert_true(chains.budget <= PAL_CHAINS_UNITS && chains.budget * MANY <= PAL_CHAINS_CELLS);
     pal_arena_init(&arena, &counting);
     assert_int_equal(pal_chains_choose(&chains, 1, &arena, &choice), PAL_OK);

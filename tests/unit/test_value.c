@@ -162,7 +162,7 @@ static void test_no_memory(void **state)
     (void)state;
     for (size_t left = 0; left < 12; left++) {
         struct little little = {left};
-        struct pal_alloc alloc = {take_little, &little};
+        struct pal_alloc alloc = {take_little, &little, NULL};
         struct pal_arena arena;
         struct pal_values values;
         pal_arena_init(&arena, &alloc);

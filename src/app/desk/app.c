@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/desk/digest.h"
 #include "app/desk/documents.h"
 #include "app/desk/files.h"
 #include "app/desk/library.h"
@@ -506,8 +507,39 @@ static enum pal_rc check_opened(struct pal_app *app, struct pal_document *opened
         return rc;
     }
     out->id = pal_node_text(pal_node_get(document.root, "id"));
+    const struct pal_node *title = pal_node_get(document.root, "title");
+    out->title = title != NULL ? pal_node_in_languages(title) : (struct pal_text){0};
     read_any(app, &document);
+    pal_document_close(&document);
     return pal_diag_rc(document.reader.diag);
+}
+
+/* A shorter text is read from its kept tree, which costs less than to look for it here. */
+enum { REMEMBERED_LEAST = 64 << 10 };
+
+/* A check that is remembered: of which text, and where what it names was sought. */
+struct pal_app_check {
+    unsigned char digest[PAL_TEXT_DIGEST];
+    const struct pal_app_source_of *source;
+    struct pal_checked found;
+};
+
+static bool is_checked(const struct pal_app *app, const unsigned char digest[PAL_TEXT_DIGEST])
+{
+    const struct pal_app_check *last = app->last_check;
+    return last != NULL && last->source == app->source &&
+           memcmp(last->digest, digest, PAL_TEXT_DIGEST) == 0;
+}
+
+static void remember(struct pal_app *app, const unsigned char digest[PAL_TEXT_DIGEST],
+                     const struct pal_checked *found)
+{
+    struct pal_app_check *check = PAL_NEW(&app->arena, struct pal_app_check, 1);
+    if (check != NULL) { /* else it is checked again */
+        *check = (struct pal_app_check){.source = app->source, .found = *found};
+        memcpy(check->digest, digest, PAL_TEXT_DIGEST);
+        app->last_check = check;
+    }
 }
 
 enum pal_rc pal_app_check(struct pal_app *app, const char *path, struct pal_checked *out)
@@ -523,10 +555,24 @@ enum pal_rc pal_app_check_text(struct pal_app *app, const char *name, const char
                                struct pal_checked *out)
 {
     struct pal_document document;
+    unsigned char digest[PAL_TEXT_DIGEST];
     app->is_checking = true;
     *out = (struct pal_checked){0};
+    if (len <= REMEMBERED_LEAST) {
+        enum pal_rc rc = pal_document_open_text(app, name, text, len, &document);
+        return check_opened(app, &document, rc, out);
+    }
+    pal_text_digest(text, len, digest);
+    if (is_checked(app, digest)) {
+        *out = app->last_check->found;
+        return PAL_OK;
+    }
     enum pal_rc rc = pal_document_open_text(app, name, text, len, &document);
-    return check_opened(app, &document, rc, out);
+    rc = check_opened(app, &document, rc, out);
+    if (rc == PAL_OK) {
+        remember(app, digest, out);
+    }
+    return rc;
 }
 
 enum pal_rc pal_app_source(struct pal_app *app, const char *folder, const char *id,

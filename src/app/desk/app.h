@@ -65,11 +65,14 @@ struct pal_app {
     struct pal_app_scheme *schemes;      /* likewise */
     struct pal_app_profile_at *profiles; /* read so far */
     struct pal_kept *kept;               /* what was read before; NULL: everything is read anew */
+    struct pal_app_check *last_check;    /* of a long text that is valid */
     struct pal_app_tree *trees;          /* of long documents */
     struct pal_app_hold *holds;          /* of it, in use until pal_app_done */
 };
 
 void pal_app_init(struct pal_app *app);
+/* With memory that somebody counts. */
+void pal_app_init_in(struct pal_app *app, const struct pal_alloc *alloc);
 void pal_app_done(struct pal_app *app);
 
 /* Reads the models that are built in, their actions and the alert schemes. Other apps may then read
@@ -89,7 +92,8 @@ enum pal_rc pal_app_use_model(struct pal_app *app, const char *path) PAL_WARN_UN
 /* Supplies an alert scheme that is not built in (--scheme FILE). */
 enum pal_rc pal_app_use_scheme(struct pal_app *app, const char *path) PAL_WARN_UNUSED;
 
-/* Reads a text as a document and checks it; `name` is what messages call it. */
+/* Reads a text as a document and checks it; `name` is what messages call it. A long one that was
+ * checked just now and found valid is not read again. */
 struct pal_checked;
 enum pal_rc pal_app_check_text(struct pal_app *app, const char *name, const char *text, size_t len,
                                struct pal_checked *out) PAL_WARN_UNUSED;
@@ -98,6 +102,7 @@ enum pal_rc pal_app_check_text(struct pal_app *app, const char *name, const char
 struct pal_checked {
     const struct pal_kind *kind; /* NULL: it could not be told */
     const char *id;              /* NULL: not readable */
+    struct pal_text title;       /* of a valid one */
     const struct pal_diag *diag; /* errors and warnings of this file */
 };
 

@@ -12,8 +12,13 @@
 
 void pal_app_init(struct pal_app *app)
 {
+    pal_app_init_in(app, NULL);
+}
+
+void pal_app_init_in(struct pal_app *app, const struct pal_alloc *alloc)
+{
     *app = (struct pal_app){0};
-    pal_arena_init(&app->arena, NULL);
+    pal_arena_init(&app->arena, alloc);
 }
 
 struct pal_app_hold {

@@ -23,7 +23,7 @@ const struct pal_app *pal_house_common(const struct pal_house *house)
 
 void pal_house_share(const struct pal_errand *errand, struct pal_app *app)
 {
-    pal_app_init(app);
+    pal_app_init_in(app, errand->arena->alloc);
     if (errand->house != NULL) {
         pal_app_share(app, &errand->house->common);
     }

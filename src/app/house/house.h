@@ -352,6 +352,10 @@ enum pal_rc pal_people_tidy(struct pal_errand *errand) PAL_WARN_UNUSED;
  * a file afterwards. */
 void pal_house_use(struct pal_errand *errand, struct pal_app *app);
 
+/* Gives an app that reads from the database a document that was read from there just now: it is not
+ * read a second time. `record` must live as long as the app, and was read as the same visitor. */
+void pal_house_hand(struct pal_app *app, const struct pal_record *record);
+
 /* A document (of the library: a built-in one too, with version 0). Needs the right to read it. */
 enum pal_rc pal_house_get(struct pal_errand *errand, const char *kind, const char *id,
                           struct pal_record *out) PAL_WARN_UNUSED;

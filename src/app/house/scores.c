@@ -419,7 +419,7 @@ static enum pal_rc take_each(struct pass *pass, struct pal_record_list list, tak
         struct pal_arena scratch;
         struct pal_errand own = *errand;
         struct pal_record *rows;
-        pal_arena_init(&scratch, NULL);
+        pal_arena_init(&scratch, pass->errand->arena->alloc);
         own.arena = &scratch;
         rc = pal_record_find(own.db, &list, own.arena, &rows, &count);
         for (size_t i = 0; i < count && rc == PAL_OK; i++) {

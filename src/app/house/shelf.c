@@ -17,8 +17,15 @@ enum { TITLE_MAX = 500 };
 /* ------------------------------------------------------- where they come from */
 
 /* What a verb reads from: the database of an errand, and before it what is about to be brought. */
+/* A document that the errand has read already. */
+struct at_hand {
+    const struct pal_record *record;
+    struct at_hand *next;
+};
+
 struct shelf {
     struct pal_errand *errand;
+    struct at_hand *at_hand;
     const struct pal_app_source_of *first; /* NULL: none */
     const struct pal_record *coming; /* not written yet, but there for the app; NULL: nothing */
     struct pal_app_source_of source;
@@ -38,6 +45,12 @@ static const char *find(void *ctx, const char *kind, const char *id, size_t *len
         *len = strlen(shelf->coming->text);
         return shelf->coming->text;
     }
+    for (const struct at_hand *at = shelf->at_hand; at != NULL; at = at->next) {
+        if (strcmp(at->record->kind, kind) == 0 && strcmp(at->record->id, id) == 0) {
+            *len = strlen(at->record->text);
+            return at->record->text;
+        }
+    }
     if (pal_record_get(shelf->errand->db, kind, id, shelf->errand->arena, &record) != PAL_OK ||
         !pal_house_may_see(shelf->errand, &record)) {
         return NULL;
@@ -54,11 +67,27 @@ static struct shelf *use(struct pal_errand *errand, struct pal_app *app,
         *shelf = (struct shelf){
             .errand = errand, .first = first, .coming = coming, .source = {find, shelf}};
         app->source = &shelf->source;
+        if (pal_arena_size(&app->arena) == 0) { /* what it takes counts as the errand's */
+            pal_arena_init(&app->arena, errand->arena->alloc);
+        }
         if (errand->house != NULL && app->models == NULL && app->schemes == NULL) {
             pal_app_share(app, pal_house_common(errand->house));
         }
     }
     return shelf;
+}
+
+void pal_house_hand(struct pal_app *app, const struct pal_record *record)
+{
+    if (app->source == NULL || app->source->find != find) {
+        return; /* memory was short: it finds nothing */
+    }
+    struct shelf *shelf = app->source->ctx;
+    struct at_hand *entry = PAL_NEW(shelf->errand->arena, struct at_hand, 1);
+    if (entry != NULL) { /* else it is read again */
+        *entry = (struct at_hand){record, shelf->at_hand};
+        shelf->at_hand = entry;
+    }
 }
 
 static const char *find_nothing(void *ctx, const char *kind, const char *id, size_t *len)
@@ -194,18 +223,14 @@ enum pal_rc pal_house_get(struct pal_errand *errand, const char *kind, const cha
 enum pal_rc pal_house_project_of(struct pal_errand *errand, const char *kind, const char *id,
                                  const char **project)
 {
-    struct pal_record record;
-    enum pal_rc rc = pal_record_get(errand->db, kind, id, errand->arena, &record);
-    *project = rc == PAL_OK ? record.project : "";
-    return rc;
+    return pal_record_project(errand->db, kind, id, errand->arena, project);
 }
 
 /* ------------------------------------------------------------------ writing */
 
-static const char *text_of(struct pal_errand *errand, const struct pal_node *node)
+static const char *copy_title(struct pal_errand *errand, const struct pal_text *title)
 {
-    struct pal_text text = node != NULL ? pal_node_in_languages(node) : (struct pal_text){0};
-    const char *words = pal_text_in(&text, PAL_LANG_EN);
+    const char *words = pal_text_in(title, PAL_LANG_EN);
     size_t len = strlen(words);
     return pal_arena_copy(errand->arena, words, len < TITLE_MAX ? len : TITLE_MAX);
 }
@@ -216,7 +241,6 @@ static enum pal_rc identify(struct pal_errand *errand, struct pal_app *app,
                             struct pal_record *out)
 {
     struct pal_checked checked;
-    struct pal_document document;
     if ((first != NULL || app->source == NULL) && use(errand, app, first, NULL) == NULL) {
         return PAL_E_MEMORY;
     }
@@ -224,13 +248,9 @@ static enum pal_rc identify(struct pal_errand *errand, struct pal_app *app,
     if (rc != PAL_OK) {
         return rc == PAL_E_MEMORY ? rc : PAL_E_INVALID;
     }
-    rc = pal_document_open_text(app, "document", text, len, &document);
-    if (rc != PAL_OK) {
-        return rc;
-    }
     out->kind = checked.kind->word;
     out->id = pal_arena_copy(errand->arena, checked.id, strlen(checked.id));
-    out->title = text_of(errand, pal_node_get(document.root, "title"));
+    out->title = copy_title(errand, &checked.title);
     out->text = pal_arena_copy(errand->arena, text, len);
     return out->id != NULL && out->title != NULL && out->text != NULL ? PAL_OK : PAL_E_MEMORY;
 }

@@ -478,6 +478,8 @@ static enum pal_rc find_partial(struct compiler *compiler, const char *name, con
 
 /* ------------------------------------------------------------------- render */
 
+enum { ASKS_EVERY = 4096 }; /* tokens, whether it shall give up */
+
 struct renderer {
     struct pal_buf *out;
     struct pal_err *err;
@@ -628,6 +630,9 @@ static enum pal_rc render_range(struct renderer *renderer, const struct pal_must
         const struct token *token = &template->tokens[i];
         if (++renderer->work > PAL_MUSTACHE_WORK) {
             return pal_err_set(renderer->err, PAL_E_LIMIT, "the template takes too long to render");
+        }
+        if (renderer->work % ASKS_EVERY == 0 && pal_alloc_is_over(renderer->out->alloc)) {
+            return no_memory(renderer->err);
         }
         switch (token->kind) {
         case TOKEN_TEXT:

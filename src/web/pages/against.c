@@ -316,6 +316,7 @@ enum pal_rc pal_against_open(struct pal_call *call, const char *id, struct pal_a
     pal_call_crumb(call, out->record.title, pal_call_printf(call, "/assessments/%s", id));
     pal_assessment_tabs(call, id);
     rc = choose_profile(call, out);
+    pal_house_hand(pal_call_app(call), &out->record);
     rc = rc == PAL_OK ? offer_profiles(call, out) : rc;
     offer_bases(call, out);
     return rc;

@@ -146,6 +146,7 @@ static size_t choose_compared(struct pal_call *call, const struct pal_against *a
                           rows[i].title));
         } else {
             paths[used++] = pal_call_printf(call, "assessment/%s", rows[i].id);
+            pal_house_hand(pal_call_app(call), &rows[i]);
         }
     }
     pal_set(call->data, "left_out", left);

@@ -257,7 +257,7 @@ static enum pal_rc put_under(struct pal_call *call, const struct copying *what,
     line += line != text;
     const char *rest = line + strcspn(line, "\r\n");
     struct pal_buf buf;
-    pal_buf_init(&buf, PAL_LIMIT_FILE_BYTES, NULL);
+    pal_buf_init(&buf, PAL_LIMIT_FILE_BYTES, call->request->arena->alloc);
     pal_buf_add_n(&buf, text, (size_t)(line - text));
     pal_buf_printf(&buf, "id: %s", id);
     pal_buf_add_n(&buf, rest, what->len - (size_t)(rest - text));

@@ -315,7 +315,7 @@ enum pal_rc pal_do_proposal(struct pal_call *call)
     if (!pal_id_check(id, false)) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID, "%s is no id", pal_quote(id).text);
     }
-    pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
+    pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, call->request->arena->alloc);
     enum pal_rc rc = propose(call, project, &proposal);
     rc = rc == PAL_OK ? write_profile(call, proposal, id, &text) : rc;
     if (rc == PAL_OK) {
