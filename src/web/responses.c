@@ -185,7 +185,7 @@ static enum pal_rc answer(struct pal_call *call)
             return pal_errand_explain(&call->errand, PAL_E_MEMORY);
         }
         write_json(response, call->data);
-        return PAL_OK;
+        return response->body.failed ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : PAL_OK;
     }
     response->content_type = "text/html; charset=utf-8";
     return response->body.len > 0 ? PAL_OK : render(call);
@@ -331,6 +331,7 @@ void pal_web_conclude(struct pal_call *call, enum pal_rc rc)
     if (is_told) {
         pal_http_go_beyond(call->request, TELLING_MAX);
         rc = explain_end(call, end);
+        call->data = pal_value_object(&call->values); /* what there was is what takes so much */
     }
     unsigned status = status_of(rc);
     if (status >= 500 && !is_told) { /* nobody's fault who asked: what it was is the log's */

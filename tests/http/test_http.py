@@ -503,6 +503,40 @@ def test_slow_lane():
               refused)
 
 
+def test_budgets():
+    """One request has its memory and its time, all together have a pool; an answer that is not taken holds
+    no more of it than its bytes."""
+    def use(words):
+        return server.ask(get(f"/use?{words}".encode())).text().strip()
+    with Server("workers=8", "memory=20000000", "request=8000000", "time=300") as server:
+        check("a request has its memory", use("bytes=7000000") == "went on")
+        check("and no more", use("bytes=9000000") == "too large")
+        check("it has its time", use("ms=100") == "went on")
+        start = time.monotonic()
+        check("and no more", use("ms=5000") == "no time" and time.monotonic() - start < 3)
+        check("which is the processor's, not the clock's", use("hold=600&ms=50") == "went on")
+        done = []
+        threads = [threading.Thread(target=lambda: done.append(use("bytes=7000000&hold=2000"))) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+            time.sleep(0.2)
+        for thread in threads:
+            thread.join()
+        check("all together have a pool", sorted(set(done)) == ["no memory", "went on"] and
+              done.count("went on") == 2, done)
+        check("and get it back", [use("bytes=7000000") for _ in range(5)] == ["went on"] * 5)
+        socks = [server.connect() for _ in range(100)]
+        for sock in socks:
+            sock.sendall(get(b"/use?bytes=3000000"))
+        time.sleep(0.5)
+        check("answers that nobody takes hold little", use("bytes=7000000") == "went on")
+        for sock in socks:
+            sock.close()
+    with Server("workers=1", "request=100") as server:
+        check("a refusal has memory of its own", "memory is short" in server.ask(get(b"/echo")).text() or
+              server.ask(get(b"/echo")).status == 500)
+
+
 def test_slow_handlers():
     with Server("workers=9") as server:
         done = []
@@ -790,7 +824,7 @@ def main():
         for test in (test_plain, test_head, test_keep_and_pipeline, test_bodies, test_upload,
                      test_smuggling, test_targets, test_sizes):
             test(server)
-    for test in (test_slow_clients, test_slow_lane, test_slow_handlers, test_queue, test_connections,
+    for test in (test_slow_clients, test_slow_lane, test_budgets, test_slow_handlers, test_queue, test_connections,
                  test_all_connections,
                  test_going_away, test_storm, test_crowds, test_ipv6, test_forwarded, test_stop,
                  test_start_failures, test_log):

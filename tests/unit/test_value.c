@@ -180,11 +180,109 @@ static void test_no_memory(void **state)
     }
 }
 
+/* Rows count how often they were made. */
+struct counting {
+    size_t *made;
+};
+
+static struct pal_value *make_row(struct pal_values *in, const void *ctx, size_t index)
+{
+    const struct counting *counting = ctx;
+    ++*counting->made;
+    struct pal_value *row = pal_value_object(in);
+    pal_put_integer(row, "n", (int64_t)index);
+    return row;
+}
+
+/* Rows are written like any list, one by one; a part is a list of its own; whoever reads has all.
+ */
+static void test_rows(void **state)
+{
+    (void)state;
+    struct pal_arena arena;
+    struct pal_values values;
+    size_t made = 0;
+    const struct counting counting = {&made};
+    pal_arena_init(&arena, NULL);
+    pal_values_init(&values, &arena);
+    struct pal_value *view = pal_value_object(&values);
+    struct pal_value *rows = pal_value_rows(&values, 5, 2, make_row, &counting, sizeof counting);
+    pal_put(view, "rows", rows);
+    assert_int_equal(made, 0);
+    assert_int_equal(pal_value_count(rows), 5);
+    assert_true(pal_value_is(rows, PAL_VALUE_LIST));
+    expect(view, 0, "{\"rows\": [{\"n\": 0}, {\"n\": 1}, {\"n\": 2}, {\"n\": 3}, {\"n\": 4}]}");
+    expect(rows, 1,
+           "[\n {\n  \"n\": 0\n },\n {\n  \"n\": 1\n },\n {\n  \"n\": 2\n },\n {\n  \"n\": "
+           "3\n },\n {\n  \"n\": 4\n }\n]");
+    assert_int_equal(made, 10);
+    assert_int_equal(pal_value_part_count(rows), 3);
+    expect(pal_value_part(&values, rows, 1), 0, "[{\"n\": 2}, {\"n\": 3}]");
+    expect(pal_value_part(&values, rows, 2), 0, "[{\"n\": 4}]");
+    expect(pal_value_part(&values, rows, 3), 0, "[]");
+    expect(pal_value_part(&values, pal_value_part(&values, rows, 1), 0), 0,
+           "[{\"n\": 2}, {\"n\": 3}]");
+    made = 0;
+    assert_int_equal(pal_value_as_integer(pal_value_get(pal_value_at(rows, 3), "n")), 3);
+    PAL_EACH(row, rows)
+    {
+        assert_non_null(pal_value_get(row, "n"));
+    }
+    assert_int_equal(made, 5); /* once for all who read */
+    expect(pal_value_copy(&values, rows), 0,
+           "[{\"n\": 0}, {\"n\": 1}, {\"n\": 2}, {\"n\": 3}, {\"n\": 4}]");
+    assert_int_equal(pal_value_part_count(pal_value_list(&values)), 1);
+    expect(pal_value_rows(&values, 0, 2, make_row, &counting, sizeof counting), 0, "[]");
+    assert_false(values.failed);
+    pal_arena_done(&arena);
+}
+
+/* Memory of a walk does not grow with its rows, and where there is none it says so. */
+static void test_walk(void **state)
+{
+    (void)state;
+    struct pal_arena arena;
+    struct pal_values values;
+    struct pal_walk walk;
+    size_t made = 0;
+    const struct counting counting = {&made};
+    pal_arena_init(&arena, NULL);
+    pal_values_init(&values, &arena);
+    struct pal_value *rows =
+        pal_value_rows(&values, 100000, 64, make_row, &counting, sizeof counting);
+    size_t before = pal_arena_size(&arena);
+    int64_t sum = 0;
+    pal_walk_start(&walk, rows);
+    for (const struct pal_value *row; (row = pal_walk_next(&walk)) != NULL;) {
+        sum += pal_value_as_integer(pal_value_get(row, "n"));
+        assert_true(pal_arena_size(&walk.arena) < 64 * 1024);
+    }
+    assert_true(pal_walk_end(&walk));
+    assert_true(sum == INT64_C(100000) * 99999 / 2);
+    assert_int_equal(pal_arena_size(&arena), before);
+    struct little little = {1};
+    struct pal_alloc alloc = {take_little, &little, NULL};
+    struct pal_arena small = {.alloc = &alloc};
+    pal_values_init(&values, &small);
+    rows = pal_value_rows(&values, 3, 1, make_row, &counting, sizeof counting);
+    pal_walk_start(&walk, rows);
+    while (pal_walk_next(&walk) != NULL) {
+    }
+    assert_false(pal_walk_end(&walk));
+    struct pal_buf out;
+    pal_buf_init(&out, 1 << 20, NULL);
+    pal_value_json(rows, 0, &out);
+    assert_true(out.failed);
+    pal_buf_done(&out);
+    pal_arena_done(&small);
+    pal_arena_done(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_building),  cmocka_unit_test(test_sharing),
-        cmocka_unit_test(test_copy),      cmocka_unit_test(test_json),
+        cmocka_unit_test(test_building),  cmocka_unit_test(test_rows), cmocka_unit_test(test_walk),
+        cmocka_unit_test(test_sharing),   cmocka_unit_test(test_copy), cmocka_unit_test(test_json),
         cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""What one request may use, over the largest documents: memory, time of the processor, and what others wait
+for meanwhile; and that what is long is shown part by part, with nothing lost.
+
+usage: tests/http/test_budgets.py PALIER     a release build: a sanitizer's memory would be counted
+
+Ends with one line: N passed, N failed.
+"""
+import sys
+
+from house import Count, scratch
+from large import AREAS, LargeHouse
+
+count = Count()
+check = count.check
+EIGHT = "&".join(f"id=a{i}" for i in range(8))
+MEGABYTES = 64 + 8  # and what the process itself takes for the first time
+SECONDS = 2
+
+PAGES = [
+    "/library/model/large", "/library/profile/wide", "/library/profile/wide?part=64", "/library/profile/narrow",
+    "/library/profile/wide/text", "/assessments/a0?profile=narrow&alert=l9", "/assessments/a0?profile=wide&alert=l9",
+    "/assessments/a0/plan?profile=wide&alert=l9&part=3", "/assessments/a0/posture?profile=wide&alert=l9",
+    "/assessments/a0/posture?profile=narrow&alert=l9", "/assessments/a0/text", "/assessments/a0/history?from=1&to=2",
+    f"/compare?{EIGHT}&profile=narrow&alert=l9", "/projects/large", "/",
+]
+DATA = [
+    "/library/model/large", "/library/profile/wide?part=2", "/assessments/a0?profile=wide&alert=l9",
+    "/assessments/a0/plan?profile=wide&alert=l9", "/assessments/a0/posture?profile=wide&alert=l9",
+    f"/compare?{EIGHT}&profile=narrow&alert=l9&part=2",
+]
+
+
+def test_each(house):
+    for path in PAGES + ["/api/v1" + path for path in DATA]:
+        house.restart()
+        status, _, cpu, memory = house.ask(path)
+        check(f"{path}: there", status == 200, status)
+        check(f"{path}: memory", memory <= MEGABYTES, memory)
+        check(f"{path}: time of the processor", cpu <= SECONDS, cpu)
+
+
+def test_too_much(house):
+    """What cannot be had whole says so, and how it can."""
+    answer = house.program.ask("GET", "/api/v1/library/profile/wide")
+    check("data of 112 MB are refused", answer.status == 413 and "part=1" in answer.text, answer.text[:300])
+    check("their part is there", house.program.ask("GET", "/api/v1/library/profile/wide?part=1").status == 200)
+    check("the server is well", house.client.get("/healthz").status == 200)
+
+
+def test_parts(house):
+    page = house.client.get("/library/profile/wide").text
+    check("a long page has parts", "1 / 64" in page and 'part=2" rel="next"' in page and "rel=\"prev\"" not in page)
+    last = house.client.get("/library/profile/wide?part=64").text
+    check("the last one ends", 'part=63" rel="prev"' in last and 'rel="next"' not in last and "A4095" in last)
+    for wrong in ("65", "0", "x", "-1", "", "99999999999999999999"):
+        answer = house.client.get(f"/library/profile/wide?part={wrong}")
+        check(f"no part {wrong}", answer.status == 422, answer.status)
+    whole = house.program.ask("GET", "/api/v1/assessments/a0?profile=narrow&alert=l9").json
+    check("data are whole", len(whole["areas"]) == AREAS and "part" not in whole)
+    areas = []
+    for part in range(1, 65):
+        piece = house.program.ask("GET", f"/api/v1/assessments/a0?profile=narrow&alert=l9&part={part}").json
+        areas += piece["areas"]
+        check(f"part {part} says so", piece["part"] == {"part": part, "of": 64}, piece.get("part"))
+        check(f"part {part}: the sums are of all", piece["points"] == whole["points"])
+    check("parts together are the whole", areas == whole["areas"])
+    link = house.client.get("/assessments/a0?profile=narrow&alert=l9&part=2").text
+    check("what was chosen stays", "part=3&amp;profile=narrow&amp;alert=l9" in link)
+
+
+def test_beside(house):
+    """Eight at once hold up neither the watch nor whoever signs in."""
+    for path in ("/assessments/a0/posture?profile=wide&alert=l9", f"/compare?{EIGHT}&profile=narrow&alert=l9"):
+        waits = house.beside(path)
+        waits.sort()
+        check(f"{path}: answered beside it", len(waits) > 20, len(waits))
+        check(f"{path}: nobody waits", waits[len(waits) * 95 // 100] <= 0.1, [f"{w * 1e3:.0f}" for w in waits[-20:]])
+
+
+def main():
+    with scratch() as folder:
+        house = LargeHouse(sys.argv[1], folder)
+        for test in (test_each, test_too_much, test_parts, test_beside):
+            test(house)
+        check("it ends as it should", house.server.stop() == 0)
+    return count.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
