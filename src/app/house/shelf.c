@@ -440,7 +440,8 @@ static enum pal_rc put_prepared(struct pal_errand *errand, struct pal_record *re
 }
 
 /* Before the transaction: the scores that a change of what is there will lead to. Nothing is
- * computed for who may not write it, nor on a version that is over. */
+ * computed for who may not write it, nor on a version that is over: whether that is a conflict, or
+ * the same text sent again, is told within the transaction. */
 static enum pal_rc look_ahead(struct pal_errand *errand, struct pal_record *record, int64_t version,
                               struct pal_scores **ahead)
 {
@@ -451,6 +452,9 @@ static enum pal_rc look_ahead(struct pal_errand *errand, struct pal_record *reco
         return PAL_OK;
     }
     enum pal_rc rc = find_last(errand, record, version, &last);
+    if (rc == PAL_E_CONFLICT) {
+        return PAL_OK;
+    }
     if (rc == PAL_OK) {
         rc = require_writing(errand, record, false);
     }
