@@ -49,8 +49,6 @@ const char *pal_house_name(const struct pal_house *house);
 /* What is built in, read once. */
 const struct pal_app *pal_house_common(const struct pal_house *house);
 
-struct pal_errand;
-
 /* Makes `app` one that shares what the house of the errand has read; end it with pal_app_done. */
 void pal_house_share(const struct pal_errand *errand, struct pal_app *app);
 

@@ -210,13 +210,14 @@ static const char *text_of(struct pal_errand *errand, const struct pal_node *nod
     return pal_arena_copy(errand->arena, words, len < TITLE_MAX ? len : TITLE_MAX);
 }
 
-/* Reads what a text is: kind, id, title. PAL_E_INVALID: its problems are in `app`. */
+/* Reads what a text is: kind, id, title, hash. PAL_E_INVALID: its problems are in `app`. */
 static enum pal_rc identify(struct pal_errand *errand, struct pal_app *app,
                             const struct pal_app_source_of *first, const char *text, size_t len,
                             struct pal_record *out)
 {
     struct pal_checked checked;
     struct pal_document document;
+    char hash[PAL_HASH_TEXT];
     if ((first != NULL || app->source == NULL) && use(errand, app, first, NULL) == NULL) {
         return PAL_E_MEMORY;
     }
@@ -232,7 +233,10 @@ static enum pal_rc identify(struct pal_errand *errand, struct pal_app *app,
     out->id = pal_arena_copy(errand->arena, checked.id, strlen(checked.id));
     out->title = text_of(errand, pal_node_get(document.root, "title"));
     out->text = pal_arena_copy(errand->arena, text, len);
-    return out->id != NULL && out->title != NULL && out->text != NULL ? PAL_OK : PAL_E_MEMORY;
+    pal_secret_hash(text, len, hash);
+    out->hash = pal_arena_copy(errand->arena, hash, strlen(hash));
+    bool is_whole = out->id != NULL && out->title != NULL && out->text != NULL && out->hash != NULL;
+    return is_whole ? PAL_OK : PAL_E_MEMORY;
 }
 
 /* What the right to write a document of a kind is. */
@@ -335,7 +339,6 @@ static enum pal_rc prepare(struct pal_errand *errand, struct pal_app *app, const
                                .changed_by = errand->person.id != NULL ? errand->person.id : "",
                                .note = note};
     enum pal_rc rc = identify(errand, app, NULL, text, len, out);
-    char hash[PAL_HASH_TEXT];
     if (rc != PAL_OK) {
         return rc == PAL_E_INVALID
                    ? pal_errand_fail(errand, rc, "the document is not valid; nothing was written")
@@ -345,11 +348,6 @@ static enum pal_rc prepare(struct pal_errand *errand, struct pal_app *app, const
         return pal_errand_fail(errand, PAL_E_EXISTS,
                                "the %s %s is built in and does not change; give yours another id",
                                out->kind, pal_quote(out->id).text);
-    }
-    pal_secret_hash(text, len, hash);
-    out->hash = pal_arena_copy(errand->arena, hash, strlen(hash));
-    if (out->hash == NULL) {
-        return pal_errand_explain(errand, PAL_E_MEMORY);
     }
     if (strcmp(out->kind, "project") == 0) {
         out->project = out->id;
@@ -363,7 +361,6 @@ static enum pal_rc write_id(struct pal_errand *errand, struct pal_app *app,
                             struct pal_record *record, const char *id)
 {
     struct pal_buf text;
-    char hash[PAL_HASH_TEXT];
     const char *line =
         strncmp(record->text, "id:", 3) == 0 ? record->text : strstr(record->text, "\nid:");
     pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
@@ -385,12 +382,8 @@ static enum pal_rc write_id(struct pal_errand *errand, struct pal_app *app,
     const char *written = pal_buf_text(&text);
     enum pal_rc rc =
         written != NULL ? identify(errand, app, NULL, written, text.len, record) : PAL_E_LIMIT;
-    if (rc == PAL_OK) {
-        pal_secret_hash(written, text.len, hash);
-        record->hash = pal_arena_copy(errand->arena, hash, strlen(hash));
-    }
     pal_buf_done(&text);
-    return rc == PAL_OK && record->hash == NULL ? PAL_E_MEMORY : rc;
+    return rc;
 }
 
 /* A new document whose id is taken by what the visitor may not see gets another id: that there is
@@ -604,7 +597,6 @@ enum pal_rc pal_house_examine(struct pal_errand *errand, struct pal_app *app,
                               struct pal_record *record, enum pal_brought *what)
 {
     struct pal_record last = {0};
-    char hash[PAL_HASH_TEXT];
     *what = PAL_BROUGHT_INVALID;
     enum pal_rc rc = identify(errand, app, first, text, len, record);
     if (rc != PAL_OK) {
@@ -616,14 +608,12 @@ enum pal_rc pal_house_examine(struct pal_errand *errand, struct pal_app *app,
     record->changed_at = errand->now;
     record->changed_by = errand->person.id != NULL ? errand->person.id : "";
     record->note = "";
-    pal_secret_hash(text, len, hash);
-    record->hash = pal_arena_copy(errand->arena, hash, strlen(hash));
-    rc = record->hash != NULL ? find_other(errand, record, &last) : PAL_E_MEMORY;
+    rc = find_other(errand, record, &last);
     if (rc != PAL_OK) {
         return pal_errand_explain(errand, rc);
     }
     if (last.version > 0) {
-        *what = strcmp(hash, last.hash) == 0 ? PAL_BROUGHT_SAME : PAL_BROUGHT_OTHER;
+        *what = strcmp(record->hash, last.hash) == 0 ? PAL_BROUGHT_SAME : PAL_BROUGHT_OTHER;
         return PAL_OK;
     }
     *what = PAL_BROUGHT_ADDED;
