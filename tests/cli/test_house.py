@@ -538,6 +538,45 @@ def test_migrate(folder):
     verify("migrate: nothing is left to do", "done:" not in out and steps > 0, out)
 
 
+def test_adoption(folder):
+    """Rows of before are adopted once, also where the program ended in between; never those of a
+    database whose entries covered rows."""
+    def adoptions(name):
+        return rows(folder / name, "SELECT COUNT(*) FROM audit WHERE verb = 'adopt'")[0][0]
+
+    shutil.copy(folder / "a.db", folder / "i.db")
+    chain.interrupted(folder / "i.db")
+    refuses("an upgrade that ended early covers nothing", folder, "not what the chain says", "audit", "verify",
+            "--database", "i.db")
+    with Server(folder, "i.db"):
+        verify("the next start adopts", adoptions("i.db") == 1, adoptions("i.db"))
+    does("and the rows hold", folder, "audit", "verify", "--database", "i.db", says="entries hold")
+    with Server(folder, "i.db"):
+        verify("once", adoptions("i.db") == 1, adoptions("i.db"))
+    shutil.copy(folder / "a.db", folder / "i.db")
+    chain.interrupted(folder / "i.db")
+    does("migrate adopts, too", folder, "migrate", "--database", "i.db")
+    does("and all holds", folder, "audit", "verify", "--database", "i.db", says="entries hold")
+
+    does("a house that was never of before", folder, "import", "one", "--with-grants", "--database", "n.db")
+    for name in ("a.db", "n.db"):
+        shutil.copy(folder / name, folder / "e.db")
+        chain.emptied(folder / "e.db")
+        rows(folder / "e.db", "UPDATE versions SET text = text || '#' WHERE id = 'museum'")
+        before = adoptions("e.db")
+        with Server(folder, "e.db"):
+            pass
+        does(f"{name}, emptied by hand: migrate", folder, "migrate", "--database", "e.db")
+        verify(f"{name}, emptied by hand: nothing is adopted", adoptions("e.db") == before, adoptions("e.db"))
+        refuses(f"{name}, emptied by hand: is found", folder, "not what the chain says", "audit", "verify",
+                "--database", "e.db")
+    rows(folder / "e.db", "UPDATE schema_steps SET at = (SELECT MAX(at) + 60 FROM audit)")
+    rows(folder / "e.db", "UPDATE audit SET verb = 'covers' WHERE number = 2")
+    chain.emptied(folder / "e.db")
+    with Server(folder, "e.db"):
+        verify("nor where an entry tells that there were covers", adoptions("e.db") == 0)
+
+
 def new_postgresql():
     """An empty database on the server that was given, with texts sorted as no byte order is."""
     subprocess.run(["psql", "-q", POSTGRESQL, "-c", "DROP DATABASE IF EXISTS house"], check=True,
@@ -563,6 +602,7 @@ def main():
             test_copy(folder, new_postgresql())
         test_doctor(folder)
         test_migrate(folder)
+        test_adoption(folder)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 

@@ -510,10 +510,8 @@ static enum pal_rc open_backup(struct pal_arena *arena, int64_t now, const char 
     }
     rc = open_copy(arena, now, &scratch, other, &schema, err);
     if (rc == PAL_OK) {
-        rc = pal_house_migrate(other->errand.db, err);
-    }
-    if (rc == PAL_OK) {
-        rc = look(&other->errand, true, out);
+        rc = pal_house_upgrade(&other->errand, PAL_RENEW_NEVER);
+        rc = rc == PAL_OK ? look(&other->errand, true, out) : rc;
         *err = rc != PAL_OK ? other->errand.err : *err;
         out->schema = schema;
     }
@@ -581,13 +579,7 @@ enum pal_rc pal_keep_restore(struct pal_errand *errand, const char *path, bool i
 enum pal_rc pal_keep_upgrade(struct pal_errand *errand)
 {
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    rc = rc == PAL_OK ? pal_house_migrate(errand->db, &errand->err) : rc;
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_audit_adopt(errand);
-    return pal_errand_end(errand, rc == PAL_OK ? pal_scores_renew(errand) : rc);
+    return rc == PAL_OK ? pal_house_upgrade(errand, PAL_RENEW_ALWAYS) : rc;
 }
 
 const char *pal_keep_step(int number)
