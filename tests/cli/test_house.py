@@ -577,6 +577,20 @@ def test_adoption(folder):
         verify("nor where an entry tells that there were covers", adoptions("e.db") == 0)
 
 
+def test_old_backup(folder):
+    """Scores of a backup of an older schema are computed again where it is put back."""
+    scores = "SELECT * FROM scores ORDER BY id"
+    shutil.copy(folder / "a.db", folder / "old.db")
+    rows(folder / "old.db", "UPDATE scores SET achieved = 1, demanded = NULL, not_rated = NULL,"
+                            " gap_not_rated = NULL, not_applicable = NULL")
+    chain.as_before(folder / "old.db")
+    does("a backup of an older schema", folder, "backup", "old-backup.db", "--database", "old.db")
+    does("its drill", folder, "restore", "old-backup.db", "--check", says="The backup holds")
+    does("it is restored", folder, "restore", "old-backup.db", "--database", "young.db", says="Restored")
+    verify("its scores are computed again", rows(folder / "young.db", scores) == rows(folder / "a.db", scores))
+    does("and the chain covers them", folder, "audit", "verify", "--database", "young.db", says="entries hold")
+
+
 def new_postgresql():
     """An empty database on the server that was given, with texts sorted as no byte order is."""
     subprocess.run(["psql", "-q", POSTGRESQL, "-c", "DROP DATABASE IF EXISTS house"], check=True,
@@ -603,6 +617,7 @@ def main():
         test_doctor(folder)
         test_migrate(folder)
         test_adoption(folder)
+        test_old_backup(folder)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 

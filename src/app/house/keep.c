@@ -554,6 +554,9 @@ static enum pal_rc put_back(struct pal_errand *errand, struct pal_errand *backup
         return rc;
     }
     rc = pass_on(errand, backup, copy_all(backup, errand, is_replacing, rows));
+    if (rc == PAL_OK && (size_t)found->schema < pal_migration_count) {
+        rc = pal_scores_renew(errand);
+    }
     /* The chain goes on from where the backup had it. */
     rc = rc == PAL_OK ? pal_audit_write(errand, "restore-backup", "database", "", words) : rc;
     return pal_errand_end(errand, rc);
