@@ -381,7 +381,7 @@ def test_restore(folder):
         refuses(f"restore: {name}", folder, "nothing was changed", "restore", "s.db", "--replace",
                 "--database", "r.db")
 
-    spoiled("a text that was changed", "the content of project/museum",
+    spoiled("a text that was changed", "versions project/museum/1: its content is not the one that entry",
             "UPDATE versions SET text = text || '#' WHERE id = 'museum'")
     spoiled("an entry of the audit", "audit entry 2",
             "UPDATE audit SET source = 'x' WHERE number = 2")
@@ -491,12 +491,17 @@ def test_doctor(folder):
                 db.execute(change)
         db.close()
         must(name, which, "--database", "x.db")
+        return findings(folder, "--database", "x.db")[1]
 
     spoiled("an old schema", "schema", "DELETE FROM schema_steps WHERE number > 1")
     spoiled("a newer schema", "schema", "INSERT INTO schema_steps VALUES (999, 'later', 1)")
     spoiled("an audit entry", "audit", "UPDATE audit SET verb = 'x' WHERE number = 2")
-    spoiled("a text", "content", "UPDATE versions SET text = text || ' ' WHERE id = 'museum'")
-    spoiled("a reference", "content", "DELETE FROM persons WHERE email LIKE 'paul%'")
+    found = spoiled("a text", "audit", "UPDATE versions SET text = text || ' ' WHERE id = 'museum'")
+    verify("doctor: a text is told once", found["content"]["state"] == "fine"
+           and "versions project/museum/1: its content is not" in found["audit"]["found"], found)
+    found = spoiled("a reference", "content", "DELETE FROM persons WHERE email LIKE 'paul%'")
+    verify("doctor: what the chain says stands for itself", "is gone" in found["audit"]["found"]
+           and "refers to one" in found["content"]["found"], found)
     spoiled("no backup", "backup", "DELETE FROM settings")
     spoiled("an old backup", "backup", "UPDATE settings SET value = '1700000000'")
     spoiled("no administrator", "administrators", "DELETE FROM grants")
