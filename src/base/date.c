@@ -121,3 +121,14 @@ uint64_t pal_instant_add_months(uint64_t minutes, unsigned months)
     int last = days_of_month(year, (int)(month % 12) + 1);
     return days_to(year, (int)(month % 12) + 1, at.day < last ? at.day : last) * MINUTES_PER_DAY;
 }
+
+int64_t pal_days_between(const char *from, const char *to)
+{
+    uint64_t minutes[2];
+    if (from == NULL || to == NULL || !pal_date_check(from) || !pal_date_check(to) ||
+        !pal_instant_read(from, &minutes[0]) || !pal_instant_read(to, &minutes[1]) ||
+        minutes[1] < minutes[0]) {
+        return -1;
+    }
+    return (int64_t)((minutes[1] - minutes[0]) / MINUTES_PER_DAY);
+}

@@ -19,6 +19,10 @@ bool pal_instant_read(const char *text, uint64_t *minutes);
 enum { PAL_INSTANT_TEXT = 20 };
 void pal_instant_write(uint64_t minutes, char out[PAL_INSTANT_TEXT]);
 
+/* Days from one date to another; -1: one of them is none (or NULL), or they are the wrong way
+ * round. */
+int64_t pal_days_between(const char *from, const char *to);
+
 /* The first minute of the day `months` months after the day of `minutes`; the last day of a shorter
  * month where the day does not exist there. */
 uint64_t pal_instant_add_months(uint64_t minutes, unsigned months);

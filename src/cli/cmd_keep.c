@@ -58,8 +58,9 @@ static int drill(struct pal_cli *cli)
     struct pal_inventory found;
     struct pal_err err = {0};
     enum pal_rc rc = pal_keep_drill(&cli->arena, cli->words[0], &found, &err);
-    if (rc == PAL_OK && found.fault != NULL) {
-        rc = pal_err_set(&err, PAL_E_INVALID, "the backup does not hold: %s", found.fault);
+    if (rc == PAL_OK && pal_keep_fault(&found) != NULL) {
+        rc = pal_err_set(&err, PAL_E_INVALID, "the backup does not hold: %s",
+                         pal_keep_fault(&found));
     }
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out,

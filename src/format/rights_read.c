@@ -173,25 +173,10 @@ static void read_rules(struct pal_reader *reader, struct pal_node *list, struct 
             .when = (enum pal_rule_when)choice(doc.when, &type_when),
             .is_to_oneself = pal_node_boolean(doc.to_oneself, false),
             .may_take_away = pal_node_boolean(doc.may_take_away, false),
-            .is_proposed = choice(doc.origin, &type_origin) == 1,
-            .note = pal_node_in_languages(doc.note),
         };
     }
     rights->rules = rules;
     rights->rule_count = count;
-}
-
-static const char *const *read_acts(struct pal_reader *reader, const struct pal_node *list,
-                                    size_t *count)
-{
-    *count = 0;
-    const char **acts = pal_reader_take(reader, pal_node_count(list) + 1, sizeof *acts);
-    for (const struct pal_node *at = list != NULL ? list->first : NULL; acts != NULL && at != NULL;
-         at = at->next) {
-        acts[*count] = pal_node_text(at);
-        *count += acts[*count] != NULL;
-    }
-    return acts;
 }
 
 static void read_duties(struct pal_reader *reader, struct pal_node *list, struct pal_rights *rights)
@@ -204,8 +189,7 @@ static void read_duties(struct pal_reader *reader, struct pal_node *list, struct
         if (doc.id == NULL || doc.a == NULL || doc.b == NULL) {
             continue;
         }
-        struct pal_duty *duty = &duties[count++];
-        *duty = (struct pal_duty){
+        duties[count++] = (struct pal_duty){
             .id = doc.id->text,
             .kind = (enum pal_duty_kind)choice(doc.kind, &type_kind),
             .a = doc.a->text,
@@ -216,11 +200,8 @@ static void read_duties(struct pal_reader *reader, struct pal_node *list, struct
             .is_of_tenders = choice(doc.when, &type_season) == 1,
             .lifter = (enum pal_lifter)choice(doc.liftable_by, &type_lifter),
             .lifter_in_tender = (enum pal_lifter)choice(doc.liftable_in_tender, &type_lifter),
-            .is_proposed = choice(doc.origin, &type_origin) == 1,
             .reason = pal_node_in_languages(doc.reason),
         };
-        duty->a_acts = read_acts(reader, doc.a_acts, &duty->a_act_count);
-        duty->b_acts = read_acts(reader, doc.b_acts, &duty->b_act_count);
     }
     rights->duties = duties;
     rights->duty_count = count;

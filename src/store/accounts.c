@@ -68,18 +68,6 @@ enum pal_rc pal_token_shorten(struct pal_db *db, const char *person, int64_t exp
     return pal_cover_note_rows(db, PAL_TABLE_TOKENS, query);
 }
 
-enum pal_rc pal_record_opened_by(struct pal_db *db, const char *kind, const char *id,
-                                 struct pal_arena *arena, const char **person)
-{
-    struct pal_query *query =
-        pal_db_query(db, "SELECT person FROM versions WHERE kind = $1 AND id = $2 AND version = 1");
-    pal_query_text(query, kind);
-    pal_query_text(query, id);
-    bool is_there = pal_query_next(query);
-    *person = is_there ? pal_row_text(query, 0, arena) : NULL;
-    return pal_row_end(query, is_there);
-}
-
 /* --------------------------------------------------------------------- lifts */
 
 #define LIFTS    "SELECT person, project, duty, reason, lifted_by, lifted_at FROM lifts"

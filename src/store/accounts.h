@@ -32,10 +32,6 @@ enum pal_rc pal_token_revoke_all(struct pal_db *db, const char *person, int64_t 
 enum pal_rc pal_token_shorten(struct pal_db *db, const char *person,
                               int64_t expires_at) PAL_WARN_UNUSED;
 
-/* Whoever wrote the first version of a document: who opened a project. */
-enum pal_rc pal_record_opened_by(struct pal_db *db, const char *kind, const char *id,
-                                 struct pal_arena *arena, const char **person) PAL_WARN_UNUSED;
-
 /* A duty that does not hold for a person: on a project, or everywhere ("*"). */
 struct pal_lift {
     const char *person;

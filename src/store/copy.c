@@ -317,11 +317,13 @@ enum pal_rc pal_tables_fault(struct pal_db *db, struct pal_arena *arena, const c
         return rc;
     }
     query = pal_db_query(db, "PRAGMA foreign_key_check");
-    if (pal_query_next(query)) {
+    bool is_broken = pal_query_next(query);
+    if (is_broken) {
         *fault = pal_arena_printf(arena, "a row of %s refers to one that is not there",
                                   pal_column_text(query, 0));
     }
-    return pal_query_end(query);
+    rc = pal_query_end(query);
+    return rc == PAL_OK && is_broken && *fault == NULL ? PAL_E_MEMORY : rc;
 }
 
 enum pal_rc pal_tables_write_file(struct pal_db *db, const char *path)

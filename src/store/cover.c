@@ -212,11 +212,22 @@ enum pal_rc pal_cover_take(struct pal_db *db, pal_cover_fn take, void *ctx)
     return rc;
 }
 
-enum pal_rc pal_cover_is_begun(struct pal_db *db, bool *out)
+enum pal_rc pal_cover_is_due(struct pal_db *db, int schema, bool *out)
 {
-    /* Answered by the index of entries that cover something. */
+    /* Answered by the index of entries that cover something: the usual start asks no more. */
     struct pal_query *query =
         pal_db_query(db, "SELECT number FROM audit WHERE covers <> '' ORDER BY number LIMIT 1");
+    bool is_begun = pal_query_next(query);
+    enum pal_rc rc = pal_query_end(query);
+    *out = false;
+    if (rc != PAL_OK || is_begun) {
+        return rc;
+    }
+    query = pal_db_query(db, "SELECT number FROM schema_steps WHERE title = 'covers'"
+                             " AND (($1 > 0 AND $1 < number) OR at > (SELECT MAX(at) FROM audit))"
+                             " AND NOT EXISTS (SELECT 1 FROM audit WHERE verb = 'adopt'"
+                             " OR verb = 'covers')");
+    pal_query_int(query, schema);
     *out = pal_query_next(query);
     return pal_query_end(query);
 }

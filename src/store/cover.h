@@ -51,7 +51,11 @@ enum pal_rc pal_cover_take(struct pal_db *db, pal_cover_fn take, void *ctx) PAL_
 
 void pal_cover_forget(struct pal_db *db);
 
-/* Whether an entry covers anything yet: not so in a database of before. */
-enum pal_rc pal_cover_is_begun(struct pal_db *db, bool *out) PAL_WARN_UNUSED;
+/* Whether the rows there are have to be covered: those of a database of before, whose schema was
+ * `schema` when this program came to it, or whose last program ended between the step of the schema
+ * that brings covers and their writing. Not so where an entry covers anything, or tells that there
+ * were covers (its verb is "adopt" or "covers"), or is as young as that step: what such entries
+ * covered was taken out of them by hand. */
+enum pal_rc pal_cover_is_due(struct pal_db *db, int schema, bool *out) PAL_WARN_UNUSED;
 
 #endif

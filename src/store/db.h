@@ -45,7 +45,6 @@ enum pal_rc pal_db_pool_open_as(const char *url, size_t size, enum pal_db_mode m
                                 struct pal_db_pool **out, struct pal_err *err) PAL_WARN_UNUSED;
 bool pal_db_is_read_only(const struct pal_db *db);
 void pal_db_pool_close(struct pal_db_pool *pool);
-enum pal_db_kind pal_db_pool_kind(const struct pal_db_pool *pool);
 
 enum pal_db_kind pal_db_kind_of(const struct pal_db *db);
 

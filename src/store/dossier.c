@@ -10,8 +10,8 @@
 
 #define FILE_HEAD                                                                                  \
     "id, project, title, kind, file_name, media_type, size, hash, at, person,"                     \
-    " removed_at, removed_by, claim"
-enum { FILE_COLUMNS = 13 };
+    " removed_at, claim"
+enum { FILE_COLUMNS = 12 };
 
 static void read_file_row(struct pal_query *query, struct pal_arena *arena,
                           struct pal_file_row *out)
@@ -28,8 +28,7 @@ static void read_file_row(struct pal_query *query, struct pal_arena *arena,
         .at = pal_column_int(query, 8),
         .person = pal_row_text(query, 9, arena),
         .removed_at = pal_column_int(query, 10),
-        .removed_by = pal_row_text(query, 11, arena),
-        .claim = pal_row_text(query, 12, arena),
+        .claim = pal_row_text(query, 11, arena),
     };
 }
 

@@ -215,11 +215,6 @@ enum pal_db_kind pal_db_kind_of(const struct pal_db *db)
     return db->driver->kind;
 }
 
-enum pal_db_kind pal_db_pool_kind(const struct pal_db_pool *pool)
-{
-    return pool->driver->kind;
-}
-
 bool pal_db_is_read_only(const struct pal_db *db)
 {
     return db->pool->mode == PAL_DB_READ;

@@ -182,6 +182,18 @@ enum pal_rc pal_record_publish(struct pal_db *db, const char *kind, const char *
     return pal_row_end(query, pal_query_next(query));
 }
 
+enum pal_rc pal_record_opened_by(struct pal_db *db, const char *kind, const char *id,
+                                 struct pal_arena *arena, const char **person)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT person FROM versions WHERE kind = $1 AND id = $2 AND version = 1");
+    pal_query_text(query, kind);
+    pal_query_text(query, id);
+    bool is_there = pal_query_next(query);
+    *person = is_there ? pal_row_text(query, 0, arena) : NULL;
+    return pal_row_end(query, is_there);
+}
+
 /* The conditions of a list: an empty text stands for "any", and so does the project '*'. Four
  * beginnings, because a condition that may be empty keeps an index from being used. */
 #define LISTED                                                                                     \

@@ -59,6 +59,10 @@ enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *i
 /* Makes a project's document the library's. */
 enum pal_rc pal_record_publish(struct pal_db *db, const char *kind, const char *id) PAL_WARN_UNUSED;
 
+/* Whoever wrote the first version of a document: who opened a project. */
+enum pal_rc pal_record_opened_by(struct pal_db *db, const char *kind, const char *id,
+                                 struct pal_arena *arena, const char **person) PAL_WARN_UNUSED;
+
 /* How documents of a kind are listed. */
 struct pal_record_list {
     const char *kind;        /* NULL: all kinds */
@@ -146,7 +150,6 @@ struct pal_file_row {
     int64_t at;
     const char *person;
     int64_t removed_at;
-    const char *removed_by;
     const char *claim;
 };
 

@@ -31,11 +31,23 @@ def make_again(db):
     db.row_factory = None
 
 
+def forget_covers(db):
+    """No entry covers a row, nor tells of it: those that a database of before had not are gone."""
+    kept = [row[0] for row in db.execute("SELECT number FROM audit WHERE verb NOT IN ('adopt', 'covers')"
+                                         " ORDER BY number")]
+    db.execute("DELETE FROM audit WHERE verb IN ('adopt', 'covers')")
+    for number, old in enumerate(kept, 1):
+        for table in ("audit", "anchors"):
+            db.execute(f"UPDATE {table} SET number = ? WHERE number = ?", (number, old))
+    db.execute("UPDATE audit SET covers = ''")
+
+
 def as_before(path):
     """A database as it was before entries covered rows: at its next upgrade all rows there are, also
     those that were written by hand, are adopted."""
     db = sqlite3.connect(path)
     with db:
+        forget_covers(db)
         step, = db.execute("SELECT number FROM schema_steps WHERE title = ?", (STEP,)).fetchone()
         later = db.execute("SELECT COUNT(*) FROM schema_steps WHERE number > ?", (step,)).fetchone()
         assert later == (0,), "a step behind it would have to be undone, too"
@@ -45,4 +57,26 @@ def as_before(path):
         make_again(db)
         db.execute("UPDATE anchors SET hash = (SELECT hash FROM audit WHERE audit.number ="
                    " anchors.number)")
+    db.close()
+
+
+def interrupted(path):
+    """The same of a program that ended between the step and the adoption of the rows."""
+    as_before(path)
+    db = sqlite3.connect(path)
+    with db:
+        number, = db.execute("SELECT MAX(number) + 1 FROM schema_steps").fetchone()
+        db.execute("ALTER TABLE audit ADD COLUMN covers TEXT NOT NULL DEFAULT ''")
+        db.execute("CREATE INDEX audit_covering ON audit (number) WHERE covers <> ''")
+        db.execute("INSERT INTO schema_steps SELECT ?, ?, MAX(at) + 60 FROM audit", (number, STEP))
+    db.close()
+
+
+def emptied(path):
+    """What entries cover is taken out of them by somebody who makes the chain again."""
+    db = sqlite3.connect(path)
+    with db:
+        db.execute("UPDATE audit SET covers = ''")
+        make_again(db)
+        db.execute("DELETE FROM anchors")
     db.close()

@@ -180,8 +180,8 @@ def test_copy(folder, there):
     does("copy: to begin with", folder, "copy", "a.db", there)
     for name, statement, why in (
             ("a text", "UPDATE versions SET text = text || '#' WHERE id = 'museum'",
-             "the content of project/museum"),
-            ("a file", "UPDATE files SET content = x'00' WHERE id = 'f1'", "the content of file/f1"),
+             "versions project/museum/1: its content is not the one"),
+            ("a file", "UPDATE files SET content = x'00' WHERE id = 'f1'", "files f1: its content is not the one"),
             ("an entry", "UPDATE audit SET source = 'x' WHERE number = 2", "audit entry 2"),
             ("the end of the chain", "DELETE FROM audit WHERE number > 3", "cut or replaced"),
             ("a reference", "DELETE FROM persons WHERE email = 'paul@example.org'",
@@ -202,7 +202,7 @@ def test_copy_from(folder, there):
                     " 'museum'"], check=True)
     does("copy: here", folder, "copy", "a.db", "here.db")
     before = does("copy from the server: before", folder, "audit", "verify", "--database", "here.db")
-    refuses("copy from the server", folder, "the content of project/museum", "copy", there,
+    refuses("copy from the server", folder, "versions project/museum/1: its content is not the one", "copy", there,
             "here.db", "--replace")
     after = does("copy from the server: after", folder, "audit", "verify", "--database", "here.db")
     verify("copy from the server: nothing was changed", before == after, after)

@@ -381,7 +381,7 @@ def test_restore(folder):
         refuses(f"restore: {name}", folder, "nothing was changed", "restore", "s.db", "--replace",
                 "--database", "r.db")
 
-    spoiled("a text that was changed", "the content of project/museum",
+    spoiled("a text that was changed", "versions project/museum/1: its content is not the one that entry",
             "UPDATE versions SET text = text || '#' WHERE id = 'museum'")
     spoiled("an entry of the audit", "audit entry 2",
             "UPDATE audit SET source = 'x' WHERE number = 2")
@@ -491,12 +491,17 @@ def test_doctor(folder):
                 db.execute(change)
         db.close()
         must(name, which, "--database", "x.db")
+        return findings(folder, "--database", "x.db")[1]
 
     spoiled("an old schema", "schema", "DELETE FROM schema_steps WHERE number > 1")
     spoiled("a newer schema", "schema", "INSERT INTO schema_steps VALUES (999, 'later', 1)")
     spoiled("an audit entry", "audit", "UPDATE audit SET verb = 'x' WHERE number = 2")
-    spoiled("a text", "content", "UPDATE versions SET text = text || ' ' WHERE id = 'museum'")
-    spoiled("a reference", "content", "DELETE FROM persons WHERE email LIKE 'paul%'")
+    found = spoiled("a text", "audit", "UPDATE versions SET text = text || ' ' WHERE id = 'museum'")
+    verify("doctor: a text is told once", found["content"]["state"] == "fine"
+           and "versions project/museum/1: its content is not" in found["audit"]["found"], found)
+    found = spoiled("a reference", "content", "DELETE FROM persons WHERE email LIKE 'paul%'")
+    verify("doctor: what the chain says stands for itself", "is gone" in found["audit"]["found"]
+           and "refers to one" in found["content"]["found"], found)
     spoiled("no backup", "backup", "DELETE FROM settings")
     spoiled("an old backup", "backup", "UPDATE settings SET value = '1700000000'")
     spoiled("no administrator", "administrators", "DELETE FROM grants")
@@ -538,6 +543,59 @@ def test_migrate(folder):
     verify("migrate: nothing is left to do", "done:" not in out and steps > 0, out)
 
 
+def test_adoption(folder):
+    """Rows of before are adopted once, also where the program ended in between; never those of a
+    database whose entries covered rows."""
+    def adoptions(name):
+        return rows(folder / name, "SELECT COUNT(*) FROM audit WHERE verb = 'adopt'")[0][0]
+
+    shutil.copy(folder / "a.db", folder / "i.db")
+    chain.interrupted(folder / "i.db")
+    refuses("an upgrade that ended early covers nothing", folder, "not what the chain says", "audit", "verify",
+            "--database", "i.db")
+    with Server(folder, "i.db"):
+        verify("the next start adopts", adoptions("i.db") == 1, adoptions("i.db"))
+    does("and the rows hold", folder, "audit", "verify", "--database", "i.db", says="entries hold")
+    with Server(folder, "i.db"):
+        verify("once", adoptions("i.db") == 1, adoptions("i.db"))
+    shutil.copy(folder / "a.db", folder / "i.db")
+    chain.interrupted(folder / "i.db")
+    does("migrate adopts, too", folder, "migrate", "--database", "i.db")
+    does("and all holds", folder, "audit", "verify", "--database", "i.db", says="entries hold")
+
+    does("a house that was never of before", folder, "import", "one", "--with-grants", "--database", "n.db")
+    for name in ("a.db", "n.db"):
+        shutil.copy(folder / name, folder / "e.db")
+        chain.emptied(folder / "e.db")
+        rows(folder / "e.db", "UPDATE versions SET text = text || '#' WHERE id = 'museum'")
+        before = adoptions("e.db")
+        with Server(folder, "e.db"):
+            pass
+        does(f"{name}, emptied by hand: migrate", folder, "migrate", "--database", "e.db")
+        verify(f"{name}, emptied by hand: nothing is adopted", adoptions("e.db") == before, adoptions("e.db"))
+        refuses(f"{name}, emptied by hand: is found", folder, "not what the chain says", "audit", "verify",
+                "--database", "e.db")
+    rows(folder / "e.db", "UPDATE schema_steps SET at = (SELECT MAX(at) + 60 FROM audit)")
+    rows(folder / "e.db", "UPDATE audit SET verb = 'covers' WHERE number = 2")
+    chain.emptied(folder / "e.db")
+    with Server(folder, "e.db"):
+        verify("nor where an entry tells that there were covers", adoptions("e.db") == 0)
+
+
+def test_old_backup(folder):
+    """Scores of a backup of an older schema are computed again where it is put back."""
+    scores = "SELECT * FROM scores ORDER BY id"
+    shutil.copy(folder / "a.db", folder / "old.db")
+    rows(folder / "old.db", "UPDATE scores SET achieved = 1, demanded = NULL, not_rated = NULL,"
+                            " gap_not_rated = NULL, not_applicable = NULL")
+    chain.as_before(folder / "old.db")
+    does("a backup of an older schema", folder, "backup", "old-backup.db", "--database", "old.db")
+    does("its drill", folder, "restore", "old-backup.db", "--check", says="The backup holds")
+    does("it is restored", folder, "restore", "old-backup.db", "--database", "young.db", says="Restored")
+    verify("its scores are computed again", rows(folder / "young.db", scores) == rows(folder / "a.db", scores))
+    does("and the chain covers them", folder, "audit", "verify", "--database", "young.db", says="entries hold")
+
+
 def new_postgresql():
     """An empty database on the server that was given, with texts sorted as no byte order is."""
     subprocess.run(["psql", "-q", POSTGRESQL, "-c", "DROP DATABASE IF EXISTS house"], check=True,
@@ -563,6 +621,8 @@ def main():
             test_copy(folder, new_postgresql())
         test_doctor(folder)
         test_migrate(folder)
+        test_adoption(folder)
+        test_old_backup(folder)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 

@@ -208,6 +208,35 @@ def test_same(house):
     check("the chain holds", holds.returncode == 0, holds.stdout)
 
 
+def test_sent_again(house):
+    """A change whose answer was lost, sent again with the version that it was made from."""
+    program = house.program
+    house.project("again", profile="watch", alert_level="calm")
+    house.bring("again", assessment("again-one"))
+    for text in (profile("again-profile"), "palier: provider/1\nid: again-host\ntitle: Host\n"):
+        house.good(program.api("POST", "/library", text))
+    library = [(f"/library/{place}", f"/library/{place}/edit", house.text(f"/library/{place}") + "# said\n",
+                house.text(f"/library/{place}") + "# another\n")
+               for place in ("profile/again-profile", "provider/again-host")]
+    projects = [("/projects/again", "/projects/again/edit", {"summary": "Said.", "alert_level": "busy"},
+                 {"summary": "Another."})]
+    for place, form, change, other in library + projects:
+        answer = program.api("POST", form, change, {"If-Match": '"1"'})
+        check(f"{place}: the first time", answer.status == 200 and answer.headers["ETag"] == '"2"', answer.text)
+        before = house.database.sql("SELECT count(*) FROM audit")
+        answer = program.api("POST", form, change, {"If-Match": '"1"'})
+        check(f"{place}: the second time is no conflict", answer.status == 200 and
+              answer.json["changed"] is False and answer.headers["ETag"] == '"2"', answer.text)
+        check(f"{place}: and no version", house.version(place) == 2)
+        check(f"{place}: and no entry", house.database.sql("SELECT count(*) FROM audit") == before)
+        answer = program.api("POST", form, other, {"If-Match": '"1"'})
+        check(f"{place}: another text is one", answer.status == 409, (answer.status, answer.text))
+        check(f"{place}: and no version, either", house.version(place) == 2)
+        check(f"{place}: nobody hears of it without the right", house.reader.post(
+            form, {"text": change} if isinstance(change, str) else dict(change, title="North", version="1")
+        ).is_refused())
+
+
 # ------------------------------------------------------------- what others name
 
 def test_breaking(house):
@@ -542,7 +571,7 @@ def test_standing(house):
     check("the list, too", "Gamma Hosting" in house.expert.get("/projects?q=stands").text)
 
 
-TESTS = [test_line_ends, test_forms, test_same, test_breaking, test_breaking_levels, test_versions,
+TESTS = [test_line_ends, test_forms, test_same, test_sent_again, test_breaking, test_breaking_levels, test_versions,
          test_fits, test_opens, test_standing]
 
 

@@ -138,7 +138,59 @@ static void test_no_file(void **state)
     }
 }
 
+static void add_entry(struct fixture *f, int64_t number, int64_t at, const char *verb,
+                      const char *covers)
+{
+    const struct pal_audit_row entry = {.number = number,
+                                        .at = at,
+                                        .person = "",
+                                        .source = "local",
+                                        .verb = verb,
+                                        .object = "o",
+                                        .before = "",
+                                        .after = "",
+                                        .previous = "",
+                                        .hash = "h",
+                                        .covers = covers};
+    OK(pal_db_begin(f->db));
+    OK(pal_audit_add(f->db, &entry));
+    OK(pal_db_commit(f->db));
+}
+
+static bool is_due(struct fixture *f, int schema)
+{
+    bool out = true;
+    OK(pal_cover_is_due(f->db, schema, &out));
+    return out;
+}
+
+/* Rows are adopted of a database of before alone, and once. */
+static void test_due(void **state)
+{
+    struct fixture *f = *state;
+    const int now = (int)pal_migration_count;
+    RUN(f->db, "UPDATE schema_steps SET at = 1000");
+    assert_false(is_due(f, 0)); /* new */
+    assert_false(is_due(f, now));
+    assert_true(is_due(f, 1));
+    add_entry(f, 1, 999, "add", "");
+    assert_true(is_due(f, now)); /* the program ended behind the step */
+    add_entry(f, 2, 1000, "add", "");
+    assert_false(is_due(f, now)); /* what it covered was taken out */
+    assert_true(is_due(f, 1));    /* whatever the clock said before */
+    add_entry(f, 3, 900, "adopt", "");
+    assert_false(is_due(f, 1));
+    RUN(f->db, "UPDATE audit SET verb = 'covers' WHERE number = 3");
+    assert_false(is_due(f, 1));
+    RUN(f->db, "DELETE FROM audit WHERE number > 1");
+    assert_true(is_due(f, now));
+    add_entry(f, 2, 1, "add", "settings a -\n");
+    assert_false(is_due(f, now));
+    assert_false(is_due(f, 1));
+}
+
 const struct test cover_tests[] = {
+    {"rows are adopted once, and of before alone", test_due, false, false},
     {"rows that are written are noted", test_notes, false, false},
     {"notes end with the transaction", test_notes_end_with_the_transaction, false, false},
     {"a row without its content", test_without_contents, false, false},

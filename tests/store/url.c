@@ -84,10 +84,10 @@ static void test_shown(void **state)
     struct fixture *f = *state;
     if (f->kind == PAL_DB_SQLITE) {
         TEXT(pal_db_pool_shown(f->pool), f->url + strlen("sqlite:"));
-        assert_int_equal(pal_db_pool_kind(f->pool), PAL_DB_SQLITE);
+        assert_int_equal(pal_db_kind_of(f->db), PAL_DB_SQLITE);
         return;
     }
-    assert_int_equal(pal_db_pool_kind(f->pool), PAL_DB_POSTGRESQL);
+    assert_int_equal(pal_db_kind_of(f->db), PAL_DB_POSTGRESQL);
     TEXT(pal_db_pool_shown(f->pool), f->url);
     char user[64];
     (void)snprintf(user, sizeof user, "palier:%s", secret);
@@ -107,7 +107,7 @@ static enum pal_rc add_file(struct pal_db *db, const char *id, size_t size)
     static char content[1 << 20];
     memset(content, 'x', sizeof content);
     struct pal_file_row row = {id,  "p",     "T", "other", "f.txt", "text/plain", (int64_t)size,
-                               "h", content, 1,   "x",     0,       NULL,         NULL};
+                               "h", content, 1,   "x",     0,       NULL};
     return pal_file_row_add(db, &row);
 }
 

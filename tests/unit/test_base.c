@@ -272,6 +272,19 @@ static void test_instants(void **state)
     assert_string_equal(text, "2004-11-30");
 }
 
+static void test_days(void **state)
+{
+    (void)state;
+    assert_int_equal(pal_days_between("2026-01-12", "2026-01-16"), 4);
+    assert_int_equal(pal_days_between("2026-01-12", "2026-01-12"), 0);
+    assert_int_equal(pal_days_between("2024-02-28", "2024-03-01"), 2);
+    assert_int_equal(pal_days_between("2025-12-31", "2026-12-31"), 365);
+    assert_int_equal(pal_days_between("2026-01-12", "2026-01-11"), -1);
+    assert_int_equal(pal_days_between("2026-01-12", NULL), -1);
+    assert_int_equal(pal_days_between("2026-01-12", "tomorrow"), -1);
+    assert_int_equal(pal_days_between("", "2026-01-12"), -1);
+}
+
 static void test_decay(void **state)
 {
     (void)state;
@@ -314,6 +327,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_instants),
         cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_days),
         cmocka_unit_test(test_decay),
         cmocka_unit_test(test_durations),
         cmocka_unit_test(test_utf8),

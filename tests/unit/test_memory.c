@@ -169,10 +169,14 @@ static bool rates_path(struct pal_arena *arena, struct pal_diag *diag)
     static const double per_year[] = {0, 2, 12, 0};
     static const double start[] = {1, 0};
     struct pal_rates rates = {2, per_year, start};
-    struct pal_expected_use use;
+    static const uint32_t activation[] = {1440, 1440, 1440, 1440};
+    const struct pal_exposure_class step = {2, activation};
+    double occupancy[2];
+    double exposed;
     (void)diag;
     arena->is_piecewise = true;
-    return pal_markov_use(&rates, 2, 8766, 24, arena, &use) == PAL_OK;
+    return pal_markov_occupancy(&rates, 8766, arena, occupancy) == PAL_OK &&
+           pal_markov_exposure(&rates, &step, 8766, NULL, arena, &exposed) == PAL_OK;
 }
 
 static const char SMALL_PROFILE[] =

@@ -64,6 +64,11 @@ static void test_the_paper(void **state)
     assert_int_equal(pal_score_ratio_hundredths(70, 21), 333);
     assert_int_equal(pal_score_ratio_hundredths(15, 15), 100);
     assert_int_equal(pal_score_ratio_hundredths(1, 0), -1);
+    /* The paper's aim from 1998 to 2003: the expert's time divided by 2.5. */
+    assert_int_equal(pal_score_ratio_hundredths(600, 240), 250);
+    assert_int_equal(pal_score_ratio_hundredths(600, 900), 67);
+    assert_int_equal(pal_score_ratio_hundredths(1, 3), 33);
+    assert_int_equal(pal_score_ratio_hundredths(0, 240), 0);
     free(text);
     free(adaptive_text);
     reading_done(&reading);

@@ -4,7 +4,6 @@
 
 #include "app/house/covers.h"
 #include "app/house/house.h"
-#include "store/migrate.h"
 
 enum {
     ENTRY_MAX = 4 << 20,
@@ -114,27 +113,17 @@ enum pal_rc pal_audit_write(struct pal_errand *errand, const char *verb, const c
 
 /* ------------------------------------------------------------------- adopt */
 
-bool pal_audit_adopts(int schema)
-{
-    for (size_t i = 0; i < pal_migration_count; i++) {
-        if (strcmp(pal_migrations[i].title, "covers") == 0) {
-            return schema > 0 && schema < pal_migrations[i].number;
-        }
-    }
-    return false;
-}
-
-enum pal_rc pal_audit_adopt(struct pal_errand *errand)
+enum pal_rc pal_audit_adopt(struct pal_errand *errand, int schema)
 {
     struct covering at = {.errand = errand, .verb = "adopt", .object = "database"};
     int64_t number;
     const char *hash;
-    bool is_begun = false;
+    bool is_due = false;
     /* The head first: of two programs that start at once, one adopts. */
     enum pal_rc rc = pal_audit_head(errand->db, true, errand->arena, &number, &hash);
-    rc = rc == PAL_OK ? pal_cover_is_begun(errand->db, &is_begun) : rc;
+    rc = rc == PAL_OK ? pal_cover_is_due(errand->db, schema, &is_due) : rc;
     pal_buf_init(&at.lines, ENTRY_MAX, NULL);
-    for (int i = 0; i < PAL_TABLE_COUNT && rc == PAL_OK && !is_begun; i++) {
+    for (int i = 0; i < PAL_TABLE_COUNT && rc == PAL_OK && is_due; i++) {
         if (pal_cover_of((enum pal_table_id)i) != PAL_COVER_NOTHING) {
             rc = pal_table_walk(errand->db, (enum pal_table_id)i, take_adopted, &at);
         }

@@ -205,24 +205,24 @@ static void look_at_content(struct pal_doctor *doctor, struct pal_errand *errand
              errand->err.message);
         return;
     }
-    bool is_chain = !pal_audit_is_whole(&found.chain);
-    bool is_bad = found.fault != NULL && !(is_chain && strncmp(found.fault, "audit", 5) == 0);
+    bool is_bad = found.fault != NULL;
+    bool is_chain = found.chain_fault != NULL;
     find(doctor, "content", is_bad ? PAL_FINDING_MUST : PAL_FINDING_FINE,
          is_bad
              ? PAL_N_("stop the server, keep a copy of the database, restore the last good backup")
              : NULL,
          "%s",
          is_bad ? found.fault
-                : say(doctor, PAL_N_("pages, references and the hashes of all texts hold")));
+                : say(doctor, PAL_N_("the pages of the database and its references hold")));
     find(doctor, "audit", is_chain ? PAL_FINDING_MUST : PAL_FINDING_FINE,
          is_chain
              ? PAL_N_(
                    "keep a copy of the database, find out who wrote to it, and look at the backups")
              : NULL,
          "%s",
-         is_chain ? found.fault != NULL ? found.fault : found.chain.sentence
-                  : say(doctor, PAL_N_("the chain of the audit holds, and the tables are what it "
-                                       "says")));
+         is_chain ? found.chain_fault
+                  : say(doctor, PAL_N_("the chain of the audit holds, and tables, texts and files "
+                                       "are what it says")));
 }
 
 static void look_at_backup(struct pal_doctor *doctor, struct pal_errand *errand)

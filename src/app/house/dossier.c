@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "app/house/checks.h"
-#include "base/date.h"
 #include "base/text.h"
 
 /* ------------------------------------------------------------------- common */
@@ -246,26 +245,7 @@ enum pal_rc pal_hours_correct(struct pal_errand *errand, const char *project, co
                   pal_hours_words(errand, &before), pal_hours_words(errand, &row));
 }
 
-int64_t pal_hours_divided(int64_t first_minutes, int64_t minutes)
-{
-    if (first_minutes <= 0 || minutes <= 0) {
-        return 0;
-    }
-    return (first_minutes * 100 + minutes / 2) / minutes;
-}
-
 /* --------------------------------------------------------------- deliveries */
-
-int64_t pal_days_between(const char *from, const char *to)
-{
-    uint64_t minutes[2];
-    if (from == NULL || to == NULL || !pal_date_check(from) || !pal_date_check(to) ||
-        !pal_instant_read(from, &minutes[0]) || !pal_instant_read(to, &minutes[1]) ||
-        minutes[1] < minutes[0]) {
-        return -1;
-    }
-    return (int64_t)((minutes[1] - minutes[0]) / (24 * 60));
-}
 
 const char *pal_delivery_words(struct pal_errand *errand, const struct pal_delivery_row *row)
 {

@@ -75,11 +75,4 @@ enum pal_rc pal_delivery_ask(struct pal_errand *errand, const char *project, con
 enum pal_rc pal_delivery_done(struct pal_errand *errand, const char *project, const char *id,
                               const char *day) PAL_WARN_UNUSED;
 
-/* Days from one date to another; -1: one of them is none, or they are the wrong way round. */
-int64_t pal_days_between(const char *from, const char *to);
-
-/* By how much the hours of a first assessment are divided in a later one, in hundredths, rounded to
- * the nearest: 600 and 240 minutes give 250. 0: it cannot be told. */
-int64_t pal_hours_divided(int64_t first_minutes, int64_t minutes);
-
 #endif

@@ -1,6 +1,7 @@
 /*
  * fits - whether documents that name each other still fit: a project with its profile and alert
- * level, and what names a model, a profile or a scheme that is about to change. Private to src/app.
+ * level, and what names a model, a profile or a scheme that is about to change. Private to
+ * src/app/house.
  */
 #ifndef PAL_APP_HOUSE_FITS_H
 #define PAL_APP_HOUSE_FITS_H

@@ -5,6 +5,7 @@
 #include "app/desk/rights.h"
 #include "app/house/house.h"
 #include "app/house/scores.h"
+#include "store/cover.h"
 #include "store/migrate.h"
 
 struct pal_house {
@@ -34,69 +35,51 @@ const struct pal_rights *pal_house_rights(const struct pal_house *house)
     return house->rights;
 }
 
-/* The rows of a database of before get their entry. */
-static enum pal_rc adopt(struct pal_db *db, struct pal_err *err)
-{
-    struct pal_arena arena;
-    pal_arena_init(&arena, NULL);
-    struct pal_errand errand = {.db = db,
-                                .arena = &arena,
-                                .is_operator = true,
-                                .source = "local",
-                                .now = (int64_t)time(NULL)};
-    enum pal_rc rc = pal_errand_begin(&errand);
-    rc = rc == PAL_OK ? pal_errand_end(&errand, pal_audit_adopt(&errand)) : rc;
-    if (rc != PAL_OK) {
-        *err = errand.err;
-    }
-    pal_arena_done(&arena);
-    return rc;
-}
-
-enum pal_rc pal_house_migrate(struct pal_db *db, struct pal_err *err)
+enum pal_rc pal_house_upgrade(struct pal_errand *errand, enum pal_renewal renewal)
 {
     int before = 0;
     int done;
-    enum pal_rc rc = pal_migrate_version(db, &before, err);
-    rc = rc == PAL_OK ? pal_migrate(db, &done, err) : rc;
-    return rc == PAL_OK && pal_audit_adopts(before) ? adopt(db, err) : rc;
+    bool is_due = false;
+    enum pal_rc rc = pal_migrate_version(errand->db, &before, &errand->err);
+    rc = rc == PAL_OK ? pal_migrate(errand->db, &done, &errand->err) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_errand_explain(errand, pal_cover_is_due(errand->db, before, &is_due));
+    }
+    /* A program that ended before it adopted had computed nothing, either. */
+    bool is_older = is_due || (before > 0 && (size_t)before < pal_migration_count);
+    bool is_renewed = renewal == PAL_RENEW_ALWAYS || (renewal == PAL_RENEW_OLDER && is_older);
+    if (rc != PAL_OK || (!is_due && !is_renewed)) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = is_due ? pal_audit_adopt(errand, before) : PAL_OK;
+    rc = rc == PAL_OK && is_renewed ? pal_scores_renew(errand) : rc;
+    return pal_errand_end(errand, rc);
 }
 
 /* On one connection, before anybody comes in. */
-/* What is computed is computed again by a newer program. */
-static enum pal_rc renew(struct pal_house *house, struct pal_db *db, struct pal_err *err)
+static enum pal_rc bring_up_to_date(struct pal_house *house, struct pal_err *err)
 {
     struct pal_arena arena;
-    pal_arena_init(&arena, NULL);
     struct pal_errand errand = {.house = house,
-                                .db = db,
                                 .arena = &arena,
                                 .is_operator = true,
                                 .source = "local",
                                 .now = (int64_t)time(NULL)};
-    enum pal_rc rc = pal_errand_begin(&errand);
-    rc = rc == PAL_OK ? pal_errand_end(&errand, pal_scores_renew(&errand)) : rc;
+    enum pal_rc rc = pal_db_take(house->pool, &errand.db, err);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_arena_init(&arena, NULL);
+    rc = pal_house_upgrade(&errand, PAL_RENEW_OLDER);
     if (rc != PAL_OK) {
         *err = errand.err;
     }
     pal_arena_done(&arena);
-    return rc;
-}
-
-static enum pal_rc bring_up_to_date(struct pal_house *house, struct pal_err *err)
-{
-    struct pal_db *db;
-    int before = 0;
-    int after = 0;
-    enum pal_rc rc = pal_db_take(house->pool, &db, err);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_migrate_version(db, &before, err);
-    rc = rc == PAL_OK ? pal_house_migrate(db, err) : rc;
-    rc = rc == PAL_OK ? pal_migrate_version(db, &after, err) : rc;
-    rc = rc == PAL_OK && before > 0 && before < after ? renew(house, db, err) : rc;
-    pal_db_give(db);
+    pal_db_give(errand.db);
     return rc;
 }
 

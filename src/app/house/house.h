@@ -39,17 +39,23 @@ enum pal_rc pal_house_open_as(const char *url, enum pal_open how, struct pal_hou
                               struct pal_err *err) PAL_WARN_UNUSED;
 void pal_house_close(struct pal_house *house);
 
-/* Does the steps of the schema that are missing, on a connection of its own; rows of a database of
- * before the chain covered any are adopted (pal_audit_adopt). */
-enum pal_rc pal_house_migrate(struct pal_db *db, struct pal_err *err) PAL_WARN_UNUSED;
+/* Whether scores are computed again once the schema is up to date. */
+enum pal_renewal {
+    PAL_RENEW_NEVER, /* of a copy that is only looked at */
+    PAL_RENEW_OLDER, /* where the schema was older */
+    PAL_RENEW_ALWAYS,
+};
+
+/* Does the steps of the schema that are missing. Then, in one transaction, rows of a database of
+ * before the chain covered any are adopted (pal_audit_adopt), and scores computed again. Takes no
+ * lock where nothing is to be done. */
+enum pal_rc pal_house_upgrade(struct pal_errand *errand, enum pal_renewal renewal) PAL_WARN_UNUSED;
 
 /* What the database is called, without a password. */
 const char *pal_house_name(const struct pal_house *house);
 
 /* What is built in, read once. */
 const struct pal_app *pal_house_common(const struct pal_house *house);
-
-struct pal_errand;
 
 /* Makes `app` one that shares what the house of the errand has read; end it with pal_app_done. */
 void pal_house_share(const struct pal_errand *errand, struct pal_app *app);
@@ -197,12 +203,10 @@ bool pal_audit_is_whole(const struct pal_audit_result *result);
 enum pal_rc pal_audit_verify(struct pal_errand *errand, int64_t number, const char *hash,
                              struct pal_audit_result *out) PAL_WARN_UNUSED;
 
-/* Covers every row there is with entries of the verb "adopt", where no entry covers any yet: a
- * database of before. Within a transaction that writes. What was changed by hand before is not
- * found. */
-enum pal_rc pal_audit_adopt(struct pal_errand *errand) PAL_WARN_UNUSED;
-/* Whether that is due after the schema was brought up to date from this one. */
-bool pal_audit_adopts(int schema);
+/* Covers every row there is with entries of the verb "adopt", where that is due (pal_cover_is_due):
+ * in a database of before, brought up to date from `schema`. Within a transaction that writes. What
+ * was changed by hand before is not found. */
+enum pal_rc pal_audit_adopt(struct pal_errand *errand, int schema) PAL_WARN_UNUSED;
 
 /* Entries, newest first; anchors. */
 enum pal_rc pal_audit_list(struct pal_errand *errand, const struct pal_audit_list *list,

@@ -193,43 +193,26 @@ static enum pal_rc copy_across(struct pal_errand *from, struct pal_errand *to, b
 
 /* -------------------------------------------------------------------- look */
 
-struct looking {
-    struct pal_errand *errand;
-    struct pal_inventory *out;
-    size_t text; /* columns of what is hashed, and of the hash */
-    size_t hash;
-};
-
-static enum pal_rc take_look(void *ctx, enum pal_table_id table, const struct pal_cell *cells)
+const char *pal_keep_fault(const struct pal_inventory *found)
 {
-    struct looking *at = ctx;
-    char hash[PAL_HASH_TEXT];
-    const struct pal_cell *text = &cells[at->text];
-    const char *kept = cells[at->hash].bytes;
-    pal_secret_hash(text->bytes != NULL ? text->bytes : "", text->len, hash);
-    if (at->out->fault == NULL && (kept == NULL || strcmp(hash, kept) != 0)) {
-        const char *kind = table == PAL_TABLE_VERSIONS ? cells[0].bytes : "file";
-        const char *id = table == PAL_TABLE_VERSIONS ? cells[1].bytes : cells[0].bytes;
-        at->out->fault = pal_arena_printf(
-            at->errand->arena, "the content of %s/%s is not the one whose hash was kept", kind, id);
-    }
-    return PAL_OK;
+    return found->fault != NULL ? found->fault : found->chain_fault;
 }
 
-static size_t column_of(enum pal_table_id table, const char *name)
+/* What the chain says of itself, of the rows and of their contents, in one sentence. */
+static enum pal_rc look_at_chain(struct pal_errand *errand, struct pal_inventory *out)
 {
-    size_t at = 0;
-    while (strcmp(pal_tables[table].columns[at], name) != 0) {
-        at++;
+    enum pal_rc rc = pal_audit_verify(errand, 0, NULL, &out->chain);
+    if (rc != PAL_OK || pal_audit_is_whole(&out->chain)) {
+        return rc;
     }
-    return at;
-}
-
-static enum pal_rc look_at_hashes(struct pal_errand *errand, enum pal_table_id table,
-                                  const char *text, struct pal_inventory *out)
-{
-    struct looking looking = {errand, out, column_of(table, text), column_of(table, "hash")};
-    return pal_table_walk(errand->db, table, take_look, &looking);
+    const struct pal_audit_finding *first = out->chain.findings;
+    out->chain_fault =
+        out->chain.bad != 0
+            ? pal_arena_printf(errand->arena, "audit entry %lld: %s", (long long)out->chain.bad,
+                               out->chain.sentence)
+            : pal_arena_printf(errand->arena, "audit, %s: %s", first->row, first->sentence);
+    /* A fault that cannot be told is none that is not there. */
+    return out->chain_fault != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
 /* `is_strange`: what the database itself finds wrong is the end; nothing is read of pages that lie.
@@ -242,30 +225,13 @@ static enum pal_rc look(struct pal_errand *errand, bool is_strange, struct pal_i
     if (rc == PAL_OK) {
         rc = pal_tables_fault(errand->db, errand->arena, &out->fault);
     }
-    if (is_strange && (rc != PAL_OK || out->fault != NULL)) {
-        (void)pal_errand_explain(errand, rc);
-        pal_db_rollback(errand->db);
-        return rc;
-    }
-    for (int i = 0; i < PAL_TABLE_COUNT && rc == PAL_OK; i++) {
+    bool is_over = is_strange && out->fault != NULL;
+    for (int i = 0; i < PAL_TABLE_COUNT && rc == PAL_OK && !is_over; i++) {
         rc = pal_table_rows(errand->db, (enum pal_table_id)i, &out->rows[i]);
     }
-    rc = rc == PAL_OK ? look_at_hashes(errand, PAL_TABLE_VERSIONS, "text", out) : rc;
-    rc = rc == PAL_OK ? look_at_hashes(errand, PAL_TABLE_FILES, "content", out) : rc;
     (void)pal_errand_explain(errand, rc);
     pal_db_rollback(errand->db);
-    rc = rc == PAL_OK ? pal_audit_verify(errand, 0, NULL, &out->chain) : rc;
-    if (rc != PAL_OK || out->fault != NULL) {
-        return rc;
-    }
-    if (out->chain.bad != 0) {
-        out->fault = pal_arena_printf(errand->arena, "audit entry %lld: %s",
-                                      (long long)out->chain.bad, out->chain.sentence);
-    } else if (out->chain.finding_count > 0) {
-        out->fault = pal_arena_printf(errand->arena, "audit, %s: %s", out->chain.findings[0].row,
-                                      out->chain.findings[0].sentence);
-    }
-    return rc;
+    return rc == PAL_OK && !is_over ? look_at_chain(errand, out) : rc;
 }
 
 enum pal_rc pal_keep_look(struct pal_errand *errand, struct pal_inventory *out)
@@ -280,10 +246,10 @@ enum pal_rc pal_keep_copy(struct pal_errand *from, struct pal_errand *to, bool i
     enum pal_rc rc = pal_errand_require(to, PAL_MAY_ADMINISTER, NULL);
     rc = rc == PAL_OK ? pass_on(to, from, require_schema(from)) : rc;
     rc = rc == PAL_OK ? pass_on(to, from, pal_keep_look(from, &found)) : rc;
-    if (rc == PAL_OK && found.fault != NULL) {
+    if (rc == PAL_OK && pal_keep_fault(&found) != NULL) {
         rc = pal_errand_fail(to, PAL_E_INVALID,
                              "the database that is copied does not hold: %s; nothing was copied",
-                             found.fault);
+                             pal_keep_fault(&found));
     }
     return rc == PAL_OK ? copy_across(from, to, is_replacing, &found, rows) : rc;
 }
@@ -491,7 +457,7 @@ static enum pal_rc open_copy(struct pal_arena *arena, int64_t now,
 /* Nobody needs a backup of nothing, and whoever keeps one instead of a good one is lost. */
 static void look_for_nothing(struct pal_inventory *out)
 {
-    if (out->fault == NULL && out->rows[PAL_TABLE_PERSONS] == 0 &&
+    if (pal_keep_fault(out) == NULL && out->rows[PAL_TABLE_PERSONS] == 0 &&
         out->rows[PAL_TABLE_DOCUMENTS] == 0) {
         out->fault = "it holds no person and no document: it is the backup of an empty database";
     }
@@ -510,10 +476,8 @@ static enum pal_rc open_backup(struct pal_arena *arena, int64_t now, const char 
     }
     rc = open_copy(arena, now, &scratch, other, &schema, err);
     if (rc == PAL_OK) {
-        rc = pal_house_migrate(other->errand.db, err);
-    }
-    if (rc == PAL_OK) {
-        rc = look(&other->errand, true, out);
+        rc = pal_house_upgrade(&other->errand, PAL_RENEW_NEVER);
+        rc = rc == PAL_OK ? look(&other->errand, true, out) : rc;
         *err = rc != PAL_OK ? other->errand.err : *err;
         out->schema = schema;
     }
@@ -543,9 +507,10 @@ static enum pal_rc put_back(struct pal_errand *errand, struct pal_errand *backup
 {
     char hash[PAL_HASH_TEXT];
     int64_t rows[PAL_TABLE_COUNT];
-    if (found->fault != NULL) {
+    if (pal_keep_fault(found) != NULL) {
         return pal_errand_fail(errand, PAL_E_INVALID,
-                               "the backup does not hold: %s; nothing was changed", found->fault);
+                               "the backup does not hold: %s; nothing was changed",
+                               pal_keep_fault(found));
     }
     enum pal_rc rc = pal_secret_hash_file(path, hash, &errand->err);
     const char *words = pal_arena_printf(errand->arena, "sha256 %s", hash);
@@ -556,6 +521,9 @@ static enum pal_rc put_back(struct pal_errand *errand, struct pal_errand *backup
         return rc;
     }
     rc = pass_on(errand, backup, copy_all(backup, errand, is_replacing, rows));
+    if (rc == PAL_OK && (size_t)found->schema < pal_migration_count) {
+        rc = pal_scores_renew(errand);
+    }
     /* The chain goes on from where the backup had it. */
     rc = rc == PAL_OK ? pal_audit_write(errand, "restore-backup", "database", "", words) : rc;
     return pal_errand_end(errand, rc);
@@ -581,13 +549,7 @@ enum pal_rc pal_keep_restore(struct pal_errand *errand, const char *path, bool i
 enum pal_rc pal_keep_upgrade(struct pal_errand *errand)
 {
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    rc = rc == PAL_OK ? pal_house_migrate(errand->db, &errand->err) : rc;
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_audit_adopt(errand);
-    return pal_errand_end(errand, rc == PAL_OK ? pal_scores_renew(errand) : rc);
+    return rc == PAL_OK ? pal_house_upgrade(errand, PAL_RENEW_ALWAYS) : rc;
 }
 
 const char *pal_keep_step(int number)

@@ -15,12 +15,16 @@
 struct pal_inventory {
     int schema; /* as it was found */
     int64_t rows[PAL_TABLE_COUNT];
-    const char *fault; /* what does not hold, a sentence; NULL: all does */
+    const char *fault;       /* what the database itself finds wrong, a sentence; NULL: nothing */
+    const char *chain_fault; /* what the chain does: of itself, of rows, of texts and files */
     struct pal_audit_result chain;
 };
 
-/* Looks at all of it: the database's own check, the hash of each text and file, the chain. PAL_OK
- * whether or not it holds. Reads one state. */
+/* The first of the two; NULL: all holds. */
+const char *pal_keep_fault(const struct pal_inventory *found);
+
+/* Looks at all of it: the database's own check, then the chain with all that it covers
+ * (pal_audit_verify), each in one state. PAL_OK whether or not it holds. */
 enum pal_rc pal_keep_look(struct pal_errand *errand, struct pal_inventory *out) PAL_WARN_UNUSED;
 
 /* Writes a backup to `path`, where nothing may stand yet, while others go on writing: complete and

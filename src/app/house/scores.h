@@ -1,6 +1,6 @@
 /*
  * scores - what is computed of assessments for the lists: points, gaps, a small figure. It can be
- * dropped and computed again; nothing else is read from it. Private to src/app.
+ * dropped and computed again; nothing else is read from it. Private to src/app/house.
  *
  * What depends on a document: of an assessment, its score; of a project, those of its assessments,
  * where its profile or alert level changes; of a profile, those of the projects that aim at it; of
@@ -14,8 +14,8 @@
 struct pal_scores; /* computed ahead, in the errand's arena */
 
 /* Computes what depends on documents that are about to change, each with its next text: before the
- * transaction, so that nobody waits for it who wants to write. PAL_E_INVALID with a sentence: an
- * assessment that can be scored could not be any more. */
+ * transaction, so that nobody waits for it who wants to write. An assessment that can be scored no
+ * more is no failure: its row says so. */
 enum pal_rc pal_scores_ahead(struct pal_errand *errand, const struct pal_record *const *coming,
                              size_t count, struct pal_scores **out) PAL_WARN_UNUSED;
 

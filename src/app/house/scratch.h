@@ -1,6 +1,6 @@
 /*
  * scratch - a copy of a backup in a folder of its own: looking at it leaves the backup as it is.
- * Private to src/app.
+ * Private to src/app/house.
  *
  * A backup comes from outside. It is taken for one where it is a plain file that begins as SQLite
  * files do and is as long as it says; holes stay holes. The copy is gone on every way out, also

@@ -235,12 +235,13 @@ static const char *copy_title(struct pal_errand *errand, const struct pal_text *
     return pal_arena_copy(errand->arena, words, len < TITLE_MAX ? len : TITLE_MAX);
 }
 
-/* Reads what a text is: kind, id, title. PAL_E_INVALID: its problems are in `app`. */
+/* Reads what a text is: kind, id, title, hash. PAL_E_INVALID: its problems are in `app`. */
 static enum pal_rc identify(struct pal_errand *errand, struct pal_app *app,
                             const struct pal_app_source_of *first, const char *text, size_t len,
                             struct pal_record *out)
 {
     struct pal_checked checked;
+    char hash[PAL_HASH_TEXT];
     if ((first != NULL || app->source == NULL) && use(errand, app, first, NULL) == NULL) {
         return PAL_E_MEMORY;
     }
@@ -252,7 +253,10 @@ static enum pal_rc identify(struct pal_errand *errand, struct pal_app *app,
     out->id = pal_arena_copy(errand->arena, checked.id, strlen(checked.id));
     out->title = copy_title(errand, &checked.title);
     out->text = pal_arena_copy(errand->arena, text, len);
-    return out->id != NULL && out->title != NULL && out->text != NULL ? PAL_OK : PAL_E_MEMORY;
+    pal_secret_hash(text, len, hash);
+    out->hash = pal_arena_copy(errand->arena, hash, strlen(hash));
+    bool is_whole = out->id != NULL && out->title != NULL && out->text != NULL && out->hash != NULL;
+    return is_whole ? PAL_OK : PAL_E_MEMORY;
 }
 
 /* What the right to write a document of a kind is. */
@@ -355,7 +359,6 @@ static enum pal_rc prepare(struct pal_errand *errand, struct pal_app *app, const
                                .changed_by = errand->person.id != NULL ? errand->person.id : "",
                                .note = note};
     enum pal_rc rc = identify(errand, app, NULL, text, len, out);
-    char hash[PAL_HASH_TEXT];
     if (rc != PAL_OK) {
         return rc == PAL_E_INVALID
                    ? pal_errand_fail(errand, rc, "the document is not valid; nothing was written")
@@ -365,11 +368,6 @@ static enum pal_rc prepare(struct pal_errand *errand, struct pal_app *app, const
         return pal_errand_fail(errand, PAL_E_EXISTS,
                                "the %s %s is built in and does not change; give yours another id",
                                out->kind, pal_quote(out->id).text);
-    }
-    pal_secret_hash(text, len, hash);
-    out->hash = pal_arena_copy(errand->arena, hash, strlen(hash));
-    if (out->hash == NULL) {
-        return pal_errand_explain(errand, PAL_E_MEMORY);
     }
     if (strcmp(out->kind, "project") == 0) {
         out->project = out->id;
@@ -383,7 +381,6 @@ static enum pal_rc write_id(struct pal_errand *errand, struct pal_app *app,
                             struct pal_record *record, const char *id)
 {
     struct pal_buf text;
-    char hash[PAL_HASH_TEXT];
     const char *line =
         strncmp(record->text, "id:", 3) == 0 ? record->text : strstr(record->text, "\nid:");
     pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
@@ -405,12 +402,8 @@ static enum pal_rc write_id(struct pal_errand *errand, struct pal_app *app,
     const char *written = pal_buf_text(&text);
     enum pal_rc rc =
         written != NULL ? identify(errand, app, NULL, written, text.len, record) : PAL_E_LIMIT;
-    if (rc == PAL_OK) {
-        pal_secret_hash(written, text.len, hash);
-        record->hash = pal_arena_copy(errand->arena, hash, strlen(hash));
-    }
     pal_buf_done(&text);
-    return rc == PAL_OK && record->hash == NULL ? PAL_E_MEMORY : rc;
+    return rc;
 }
 
 /* A new document whose id is taken by what the visitor may not see gets another id: that there is
@@ -460,7 +453,8 @@ static enum pal_rc put_prepared(struct pal_errand *errand, struct pal_record *re
 }
 
 /* Before the transaction: the scores that a change of what is there will lead to. Nothing is
- * computed for who may not write it, nor on a version that is over. */
+ * computed for who may not write it, nor on a version that is over: whether that is a conflict, or
+ * the same text sent again, is told within the transaction. */
 static enum pal_rc look_ahead(struct pal_errand *errand, struct pal_record *record, int64_t version,
                               struct pal_scores **ahead)
 {
@@ -471,6 +465,9 @@ static enum pal_rc look_ahead(struct pal_errand *errand, struct pal_record *reco
         return PAL_OK;
     }
     enum pal_rc rc = find_last(errand, record, version, &last);
+    if (rc == PAL_E_CONFLICT) {
+        return PAL_OK;
+    }
     if (rc == PAL_OK) {
         rc = require_writing(errand, record, false);
     }
@@ -620,7 +617,6 @@ enum pal_rc pal_house_examine(struct pal_errand *errand, struct pal_app *app,
                               struct pal_record *record, enum pal_brought *what)
 {
     struct pal_record last = {0};
-    char hash[PAL_HASH_TEXT];
     *what = PAL_BROUGHT_INVALID;
     enum pal_rc rc = identify(errand, app, first, text, len, record);
     if (rc != PAL_OK) {
@@ -632,14 +628,12 @@ enum pal_rc pal_house_examine(struct pal_errand *errand, struct pal_app *app,
     record->changed_at = errand->now;
     record->changed_by = errand->person.id != NULL ? errand->person.id : "";
     record->note = "";
-    pal_secret_hash(text, len, hash);
-    record->hash = pal_arena_copy(errand->arena, hash, strlen(hash));
-    rc = record->hash != NULL ? find_other(errand, record, &last) : PAL_E_MEMORY;
+    rc = find_other(errand, record, &last);
     if (rc != PAL_OK) {
         return pal_errand_explain(errand, rc);
     }
     if (last.version > 0) {
-        *what = strcmp(hash, last.hash) == 0 ? PAL_BROUGHT_SAME : PAL_BROUGHT_OTHER;
+        *what = strcmp(record->hash, last.hash) == 0 ? PAL_BROUGHT_SAME : PAL_BROUGHT_OTHER;
         return PAL_OK;
     }
     *what = PAL_BROUGHT_ADDED;

@@ -374,30 +374,6 @@ enum pal_rc pal_markov_exposure(const struct pal_rates *rates,
     return PAL_OK;
 }
 
-enum pal_rc pal_markov_use(const struct pal_rates *rates, pal_level_set demand,
-                           double horizon_hours, double activation_hours, struct pal_arena *arena,
-                           struct pal_expected_use *out)
-{
-    size_t cells = rates->level_count * rates->level_count;
-    double occupancy[PAL_MARKOV_LEVELS];
-    uint32_t *activation = PAL_NEW(arena, uint32_t, cells);
-    if (activation == NULL ||
-        pal_markov_occupancy(rates, horizon_hours, arena, occupancy) != PAL_OK) {
-        return PAL_E_MEMORY;
-    }
-    for (size_t i = 0; i < cells; i++) {
-        activation[i] = (uint32_t)(activation_hours * 60);
-    }
-    struct pal_exposure_class step = {demand, activation};
-    struct pal_expected_use use = pal_markov_use_of(rates, demand, occupancy);
-    if (pal_markov_exposure(rates, &step, horizon_hours, NULL, arena, &use.exposed_hours) !=
-        PAL_OK) {
-        return PAL_E_MEMORY;
-    }
-    *out = use;
-    return PAL_OK;
-}
-
 /* The levels that can be in force at some time. */
 static pal_level_set reachable(const struct pal_rates *rates)
 {

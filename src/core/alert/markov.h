@@ -43,12 +43,6 @@ struct pal_expected_use {
 enum pal_rc pal_markov_occupancy(const struct pal_rates *rates, double horizon_hours,
                                  struct pal_arena *arena, double *out) PAL_WARN_UNUSED;
 
-/* The expected use of a step that takes `activation_hours` to become active; longer than the
- * horizon counts as the horizon. */
-enum pal_rc pal_markov_use(const struct pal_rates *rates, pal_level_set demand,
-                           double horizon_hours, double activation_hours, struct pal_arena *arena,
-                           struct pal_expected_use *out) PAL_WARN_UNUSED;
-
 /* Hours at levels of `demand` and entries into them, from the occupancy of a span of time. */
 struct pal_expected_use pal_markov_use_of(const struct pal_rates *rates, pal_level_set demand,
                                           const double *occupancy);
@@ -78,7 +72,8 @@ struct pal_markov_memory {
  * by. Entries with the same activation time t are taken together: those up to t before the horizon
  * H add M(H - t)_i q_ij times the mean of min(t, stay from j); for the later ones the levels of
  * `demand` are doubled, and the doubles, entered by these changes alone, hold the time since.
- * `memory` may be NULL: nothing is kept. */
+ * An activation longer than the horizon counts as the horizon. `memory` may be NULL: nothing is
+ * kept. */
 enum pal_rc pal_markov_exposure(const struct pal_rates *rates,
                                 const struct pal_exposure_class *step, double horizon_hours,
                                 struct pal_markov_memory *memory, struct pal_arena *arena,

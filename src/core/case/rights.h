@@ -33,8 +33,6 @@ struct pal_grant_rule {
     enum pal_rule_when when;
     bool is_to_oneself;
     bool may_take_away;
-    bool is_proposed;
-    struct pal_text note;
 };
 
 enum pal_duty_kind { PAL_DUTY_ROLES, PAL_DUTY_ROLE_AND_ACT, PAL_DUTY_ACTS };
@@ -49,15 +47,10 @@ struct pal_duty {
     const char *b;
     struct pal_text a_title;
     struct pal_text b_title;
-    const char *const *a_acts;
-    size_t a_act_count;
-    const char *const *b_acts;
-    size_t b_act_count;
     enum pal_duty_scope scope;
     bool is_of_tenders; /* only there */
     enum pal_lifter lifter;
     enum pal_lifter lifter_in_tender;
-    bool is_proposed;
     struct pal_text reason;
 };
 

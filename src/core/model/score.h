@@ -92,7 +92,8 @@ size_t pal_score_count_areas(const struct pal_score *score, enum pal_area_standi
                              uint32_t rank, bool is_minimum);
 
 /* `numerator / denominator` in hundredths, rounded half up; -1 when the denominator is 0. For the
- * ratios of docs/scoring.md (91 / 42 = 2.17). */
+ * ratios of docs/scoring.md (91 / 42 = 2.17), and for by how much the hours of a first assessment
+ * are divided in a later one (600 and 240 minutes: 2.50). */
 int64_t pal_score_ratio_hundredths(uint64_t numerator, uint64_t denominator);
 
 #endif

@@ -29,26 +29,3 @@ struct pal_money pal_ownership_permanent(const struct pal_step_cost *cost, uint6
 {
     return pal_money_add((struct pal_money){cost->setup, 0}, over(cost->running, horizon_minutes));
 }
-
-struct pal_money pal_ownership_prepared(const struct pal_step_cost *cost, uint64_t horizon_minutes,
-                                        const struct pal_history_use *use)
-{
-    struct pal_money sum = {cost->setup + cost->activation * use->entries, 0};
-    sum = pal_money_add(sum, over(cost->running, use->demanded_minutes));
-    return pal_money_add(sum, over(cost->standby, horizon_minutes - use->demanded_minutes));
-}
-
-double pal_ownership_expected_permanent(const struct pal_step_cost *cost, double horizon_hours)
-{
-    return (double)cost->setup + (double)cost->running * horizon_hours / PAL_HOURS_PER_MONTH;
-}
-
-double pal_ownership_expected_prepared(const struct pal_step_cost *cost, double horizon_hours,
-                                       const struct pal_expected_use *use)
-{
-    return (double)cost->setup +
-           ((double)cost->running * use->demanded_hours +
-            (double)cost->standby * (horizon_hours - use->demanded_hours)) /
-               PAL_HOURS_PER_MONTH +
-           (double)cost->activation * use->entries;
-}

@@ -1,19 +1,16 @@
 /*
- * ownership - what one step costs over a horizon: kept active all the time, or kept prepared and
- * switched on when the alert demands it.
+ * ownership - what one step costs, and exact sums of money over time.
  *
  *   permanent:  S + r H
- *   prepared:   S + r h + b (H - h) + v n
- * with set-up S, running cost r and standby cost b per month, activation cost v each time; H the
- * horizon, h the time at levels that demand the step, n the entries. Money in minor units; a month
- * is 43,830 minutes. Replayed sums are exact fractions, rounded once, half away from zero, by
- * pal_money_round; expected sums are doubles. Source: docs/posture.md.
+ * with set-up S and running cost r per month over a horizon H. What is kept prepared and switched
+ * on when the alert demands it is summed of the same parts, by year (ways.h). Money in minor units;
+ * a month is 43,830 minutes. Sums are exact fractions, rounded once, half away from zero, by
+ * pal_money_round. Source: docs/posture.md.
  */
 #ifndef PAL_CORE_MONEY_OWNERSHIP_H
 #define PAL_CORE_MONEY_OWNERSHIP_H
 
-#include "core/alert/history.h"
-#include "core/alert/markov.h"
+#include <stdint.h>
 
 enum { PAL_MINUTES_PER_MONTH = 43830 };
 
@@ -33,18 +30,11 @@ struct pal_money {
 
 struct pal_money pal_ownership_permanent(const struct pal_step_cost *cost,
                                          uint64_t horizon_minutes);
-struct pal_money pal_ownership_prepared(const struct pal_step_cost *cost, uint64_t horizon_minutes,
-                                        const struct pal_history_use *use);
 
 /* Adds sums without rounding. */
 struct pal_money pal_money_add(struct pal_money a, struct pal_money b);
 
 /* The sum in whole minor units, half away from zero. */
 uint64_t pal_money_round(struct pal_money money);
-
-/* The same over rates: expected money in minor units. */
-double pal_ownership_expected_permanent(const struct pal_step_cost *cost, double horizon_hours);
-double pal_ownership_expected_prepared(const struct pal_step_cost *cost, double horizon_hours,
-                                       const struct pal_expected_use *use);
 
 #endif

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "app/house/dossier.h"
+#include "base/date.h"
+#include "core/model/score.h"
 #include "web/pages/pages.h"
 
 enum { ASSESSMENTS_MOST = 2000 };
@@ -91,7 +93,7 @@ static struct pal_value *trend_row(struct pal_call *call, const struct pal_score
                                    int64_t minutes, int64_t first)
 {
     bool is_first = first < 0;
-    int64_t divided = is_first ? 0 : pal_hours_divided(first, minutes);
+    int64_t divided = is_first ? 0 : pal_score_ratio_hundredths((uint64_t)first, (uint64_t)minutes);
     struct pal_value *row = pal_value_object(&call->values);
     pal_put_text(row, "id", score->id);
     pal_put_text(row, "title", score->title);

@@ -6,6 +6,7 @@
 #include "app/desk/library.h"
 #include "app/house/dossier.h"
 #include "app/house/standing.h"
+#include "base/date.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
