@@ -57,6 +57,11 @@ void pal_call_next(struct pal_call *call, const char *day, int64_t at, const cha
                                 : NULL);
 }
 
+bool pal_call_is_short(const struct pal_call *call)
+{
+    return call->failed || call->values.failed;
+}
+
 const char *pal_call_printf(struct pal_call *call, const char *fmt, ...)
 {
     char text[2048];
@@ -64,10 +69,20 @@ const char *pal_call_printf(struct pal_call *call, const char *fmt, ...)
     va_start(args, fmt);
     int wrote = vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
-    size_t len = wrote < 0 ? 0 : (size_t)wrote < sizeof text ? (size_t)wrote : sizeof text - 1;
-    const char *copy = pal_arena_copy(call->request->arena, text, len);
-    call->failed = copy == NULL || call->failed;
-    return copy != NULL ? copy : "";
+    size_t len = wrote > 0 ? (size_t)wrote : 0;
+    char *made = pal_arena_take_text(call->request->arena, len + 1);
+    if (made == NULL) {
+        call->failed = true;
+        return "";
+    }
+    if (len < sizeof text) {
+        memcpy(made, text, len);
+    } else { /* it is longer: no text is cut */
+        va_start(args, fmt);
+        (void)vsnprintf(made, len + 1, fmt, args);
+        va_end(args);
+    }
+    return made;
 }
 
 const char *pal_call_escaped(struct pal_call *call, const char *text)
@@ -140,8 +155,7 @@ enum pal_rc pal_call_show(struct pal_call *call, const char *template, const cha
 {
     call->template = template;
     pal_shell_fill(call, title);
-    return call->failed || call->values.failed ? pal_errand_explain(&call->errand, PAL_E_MEMORY)
-                                               : PAL_OK;
+    return pal_call_is_short(call) ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : PAL_OK;
 }
 
 enum pal_rc pal_call_go(struct pal_call *call, bool saved, const char *fmt, ...)
@@ -346,7 +360,7 @@ enum pal_rc pal_call_report(struct pal_call *call, struct pal_view view, const c
                             const char *title)
 {
     pal_shell_fill(call, title);
-    if (call->failed || call->values.failed) {
+    if (pal_call_is_short(call)) {
         return pal_errand_explain(&call->errand, PAL_E_MEMORY); /* the view may be none */
     }
     call->template = template;

@@ -96,6 +96,9 @@ struct pal_value *pal_call_document(struct pal_call *call, const char *text, siz
 /* Writes such a value as the YAML of a document, as pal_document_yaml does. */
 void pal_call_yaml(const struct pal_value *document, struct pal_buf *out);
 
+/* Whether memory ran out while words or values were made: what stands in them may be half. */
+bool pal_call_is_short(const struct pal_call *call);
+
 /* printf into the request's arena; "" when memory is short. */
 const char *pal_call_printf(struct pal_call *call, const char *fmt, ...) PAL_PRINTF(2, 3);
 
