@@ -195,6 +195,20 @@ static void check_duration(struct pal_reader *reader, struct pal_node *node)
     }
 }
 
+static void check_text(struct pal_reader *reader, const struct pal_type *type,
+                       struct pal_node *node)
+{
+    size_t count = 0;
+    for (const char *at = node->text; *at != '\0'; at++) {
+        count += ((unsigned char)*at & 0xC0) != 0x80;
+    }
+    if (type->max > 0 && count > type->max) {
+        pal_node_error(reader, node, PAL_E_LIMIT,
+                       "the text has %zu characters; at most %u are read", count,
+                       (unsigned)type->max);
+    }
+}
+
 static void check_scalar(struct pal_reader *reader, const struct pal_type *type,
                          struct pal_node *node)
 {
@@ -231,6 +245,8 @@ static void check_scalar(struct pal_reader *reader, const struct pal_type *type,
         check_choice(reader, type, node);
         return;
     case PAL_TYPE_TEXT:
+        check_text(reader, type, node);
+        return;
     case PAL_TYPE_LIST:
     case PAL_TYPE_MAP:
     case PAL_TYPE_OBJECT:

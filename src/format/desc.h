@@ -18,7 +18,7 @@
 #include "format/node.h"
 
 enum pal_type_kind {
-    PAL_TYPE_TEXT,     /* a scalar, not empty */
+    PAL_TYPE_TEXT,     /* a scalar, not empty, of at most max characters */
     PAL_TYPE_ID,       /* [A-Za-z0-9][A-Za-z0-9._-]*, not a reserved word */
     PAL_TYPE_CODE,     /* as an id, single spaces allowed: ids of practices */
     PAL_TYPE_INTEGER,  /* min … max, decimal digits without quotes */
@@ -41,7 +41,7 @@ struct pal_type {
     const char *name; /* what messages and the reference call it */
     const char *doc;  /* a sentence or two for the reference; NULL for plain types */
     uint32_t min;
-    uint32_t max; /* 0 for lists and maps: bounded by the document's size alone */
+    uint32_t max; /* 0 for texts, lists and maps: bounded by the document's size alone */
     const char *const *choices;
     size_t choice_count;
     const struct pal_type *item;

@@ -233,22 +233,18 @@ static struct pal_value *empty_assessment(struct pal_call *call, const char *pro
 }
 
 /* `ratings` is required and may be empty, which the writer of YAML leaves out. */
-static enum pal_rc put_empty(struct pal_call *call, const char *project, struct pal_record *out)
+static enum pal_rc put_empty(struct pal_call *call, const struct pal_record *project,
+                             struct pal_record *out)
 {
-    struct pal_record record;
-    enum pal_rc rc = pal_house_get(&call->errand, "project", project, &record);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    struct pal_value *document = empty_assessment(call, record.title);
+    struct pal_value *document = empty_assessment(call, project->title);
     struct pal_buf text;
     pal_buf_init(&text, PAL_FORM_MAX, NULL);
     pal_call_yaml(document, &text);
     pal_buf_add(&text, "ratings: {}\n");
-    const char *written = pal_buf_text(&text);
-    rc = written != NULL ? pal_house_put(&call->errand, pal_call_app(call), project, written,
-                                         text.len, 0, "", out)
-                         : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    const char *written = pal_call_is_short(call) ? NULL : pal_buf_text(&text);
+    enum pal_rc rc = written != NULL ? pal_house_put(&call->errand, pal_call_app(call), project->id,
+                                                     written, text.len, 0, "", out)
+                                     : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     pal_buf_done(&text);
     return rc;
 }
@@ -272,25 +268,16 @@ static enum pal_rc put_sent(struct pal_call *call, const char *project, const ch
 
 enum pal_rc pal_do_assessment_new(struct pal_call *call)
 {
-    const char *project = call->params[0];
+    struct pal_record project;
     struct pal_record record;
-    const struct pal_field_value *sent = NULL;
-    enum pal_rc rc = pal_house_get(&call->errand, "project", project, &record);
+    size_t len;
+    enum pal_rc rc = pal_house_get(&call->errand, "project", call->params[0], &project);
     if (rc != PAL_OK) {
         return rc;
     }
-    for (size_t i = 0; i < call->form.count; i++) {
-        const struct pal_field_value *field = &call->form.items[i];
-        bool is_text = strcmp(field->name, "text") == 0 || strcmp(field->name, "file") == 0;
-        sent = is_text && field->value_len > 0 ? field : sent;
-    }
-    if (sent != NULL) {
-        rc = put_sent(call, project, sent->value, sent->value_len, &record);
-    } else if (call->is_api && call->form.count == 0) {
-        rc = put_sent(call, project, call->request->body, call->request->body_len, &record);
-    } else {
-        rc = put_empty(call, project, &record);
-    }
+    const char *sent = pal_document_sent(call, &len);
+    rc = len > 0 ? put_sent(call, project.id, sent, len, &record)
+                 : put_empty(call, &project, &record);
     if (rc != PAL_OK) {
         return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
     }

@@ -129,6 +129,14 @@ enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, cons
     return pal_call_show(call, "web_text", record.title);
 }
 
+/* Whether a program sent no field: If-Match stands beside them as the version. */
+static bool is_body_alone(const struct pal_call *call)
+{
+    return call->is_api &&
+           (call->form.count == 0 ||
+            (call->form.count == 1 && strcmp(call->form.items[0].name, "version") == 0));
+}
+
 /* The text of a form: what was typed, or a file that was sent. */
 const char *pal_document_sent(const struct pal_call *call, size_t *len)
 {
@@ -141,7 +149,7 @@ const char *pal_document_sent(const struct pal_call *call, size_t *len)
             return field->value;
         }
     }
-    if (call->is_api && call->form.count <= 1) {
+    if (is_body_alone(call)) {
         *len = call->request->body_len;
         return call->request->body;
     }
