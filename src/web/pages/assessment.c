@@ -9,8 +9,6 @@
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
-enum { COMPARED_MOST = 8 };
-
 static void add_exports(struct pal_call *call, const char *id, const char *page)
 {
     const char *asked = strchr(call->request->target, '?');
@@ -106,14 +104,20 @@ static const char *compare_url(struct pal_call *call)
 }
 
 /* The assessments that are asked for. */
-static enum pal_rc find_compared(struct pal_call *call, struct pal_record rows[COMPARED_MOST],
+static enum pal_rc find_compared(struct pal_call *call, struct pal_record rows[PAL_COMPARED_MOST],
                                  size_t *count)
 {
     *count = 0;
-    for (size_t i = 0; i < call->request->query.count && *count < COMPARED_MOST; i++) {
+    for (size_t i = 0; i < call->request->query.count; i++) {
         const struct pal_field_value *field = &call->request->query.items[i];
         if (strcmp(field->name, "id") != 0) {
             continue;
+        }
+        if (*count == PAL_COMPARED_MOST) {
+            return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                                   "at most %d assessments are compared at once; leave some out of "
+                                   "the address",
+                                   PAL_COMPARED_MOST);
         }
         enum pal_rc rc = pal_house_get(&call->errand, "assessment", field->value, &rows[*count]);
         if (rc != PAL_OK) {
@@ -157,8 +161,8 @@ static size_t choose_compared(struct pal_call *call, const struct pal_against *a
 enum pal_rc pal_page_compare(struct pal_call *call)
 {
     struct pal_against against;
-    struct pal_record rows[COMPARED_MOST];
-    const char *paths[COMPARED_MOST];
+    struct pal_record rows[PAL_COMPARED_MOST];
+    const char *paths[PAL_COMPARED_MOST];
     const struct pal_scored *scored;
     struct pal_comparison comparison;
     size_t count;

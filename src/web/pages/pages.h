@@ -109,6 +109,9 @@ enum pal_rc pal_page_openapi(struct pal_call *call);
 
 /* --------------------------------------------- what pages ask of each other */
 
+/* The assessments that stand beside each other in one comparison. */
+enum { PAL_COMPARED_MOST = 8 };
+
 /* The degrees that a project has stated, under "needs" of the data. (pages_needs.c) */
 enum pal_rc pal_needs_shown(struct pal_call *call, const struct pal_record *record) PAL_WARN_UNUSED;
 

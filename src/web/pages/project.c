@@ -146,22 +146,23 @@ enum pal_rc pal_page_projects(struct pal_call *call)
     struct pal_record_list list = {.kind = "project",
                                    .words = words != NULL ? small_letters(call, words) : NULL,
                                    .with_text = true,
-                                   .max = PROJECTS_PER_PAGE};
+                                   .max = PROJECTS_PER_PAGE + 1}; /* tells whether there is more */
     struct pal_record *rows = NULL;
     size_t count = 0;
     int64_t total = 0;
     enum pal_rc rc = pal_house_count(&call->errand, &list, &total);
     read_cursor(call, &list);
     rc = rc == PAL_OK ? pal_house_find(&call->errand, &list, &rows, &count) : rc;
+    bool has_more = count > PROJECTS_PER_PAGE;
+    count = has_more ? PROJECTS_PER_PAGE : count;
     rc = rc == PAL_OK ? add_projects(call, rows, count) : pal_errand_explain(&call->errand, rc);
     if (rc != PAL_OK) {
         return rc;
     }
     const char *cursor =
-        count == PROJECTS_PER_PAGE
-            ? pal_call_printf(call, "%lld,%s", (long long)rows[count - 1].changed_at,
-                              rows[count - 1].id)
-            : NULL;
+        has_more ? pal_call_printf(call, "%lld,%s", (long long)rows[count - 1].changed_at,
+                                   rows[count - 1].id)
+                 : NULL;
     pal_set_text(call->data, "q", words);
     pal_set_integer(call->data, "total", total);
     pal_set_text(
@@ -398,12 +399,19 @@ static void add_compare_url(struct pal_call *call)
         return;
     }
     const char *url = "/compare?";
-    size_t count = pal_value_count(list) < 8 ? pal_value_count(list) : 8;
+    size_t count = pal_value_count(list);
+    const char *title = pal_call_tr(call, "Compare these assessments");
+    if (count > PAL_COMPARED_MOST) {
+        count = PAL_COMPARED_MOST;
+        title = pal_call_printf(
+            call, pal_call_tr(call, "Compare the latest %d of these assessments"), (int)count);
+    }
     for (size_t i = count; i-- > 0;) { /* the oldest first: what follows is won or lost since */
         url = pal_call_printf(call, "%s%sid=%s", url, i + 1 < count ? "&" : "",
                               pal_value_as_text(pal_value_get(pal_value_at(list, i), "id")));
     }
     pal_set_text(call->page, "compare_url", url);
+    pal_set_text(call->page, "compare_title", title);
 }
 
 /* The one thing to do next, where the visitor may do it. */

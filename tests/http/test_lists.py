@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""Tests of what lists hold and lead to: each row is reached, and what a page shows is what its file
+holds.
+
+usage: tests/http/test_lists.py PALIER
+
+Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. Ends with one line:
+N passed, N failed.
+"""
+import html
+import re
+import sys
+
+from house import Client, Count, Database, Server, assessment, init, run_tests
+
+count = Count()
+check = count.check
+
+
+class House:
+    """One person, who is administrator and expert, a program of theirs, and a project."""
+
+    def __init__(self, binary, folder, postgresql):
+        self.database = Database(folder, postgresql)
+        self.server = Server(binary, self.database, folder)
+        link = init(self.server)
+        self.server.start()
+        self.admin = Client(self.server.port).use_link(link)
+        self.add_project("north")
+        self.program = Client(self.server.port, token=self.admin.make_token())
+
+    @staticmethod
+    def ok(answer):
+        assert answer.status == 303, (answer.status, re.sub(r"<[^>]+>", " ", answer.text)[:800])
+
+    def add_project(self, identity, **more):
+        self.ok(self.admin.post("/projects/new", dict({"id": identity, "title": identity.title(),
+                                                       "state": "needs"}, **more)))
+
+    def data(self, address):
+        answer = self.program.get(address)
+        assert answer.status == 200, (address, answer.status, answer.text[:500])
+        return answer.json
+
+
+def next_of(page):
+    found = re.search(r'<a href="([^"]+)" rel="next">', page)
+    return html.unescape(found[1]) if found else None
+
+
+def add_people(house, number, after):
+    """Persons by hand: an invitation each would take minutes."""
+    rows = ", ".join(f"('p{i:04}', 'p{i}@example.org', 'Person {i:04}', 'en', 1)"
+                     for i in range(after, after + number))
+    house.database.sql(f"INSERT INTO persons (id, email, name, language, created_at) VALUES {rows}")
+
+
+def walk(house, address):
+    """The names on each page of a list, from link to link."""
+    pages = []
+    while address is not None and len(pages) < 9:
+        page = house.admin.get(address).text
+        pages.append(re.findall(r'<th scope="row"><a href="/people/[^"]+">([^<]+)</a>', page))
+        address = next_of(page)
+    return pages
+
+
+def test_people(house):
+    add_people(house, 199, 0)
+    pages = walk(house, "/people")
+    check("200 persons are a page", [len(page) for page in pages] == [200], [len(page) for page in pages])
+    add_people(house, 203, 199)
+    pages = walk(house, "/people")
+    names = [name for page in pages for name in page]
+    check("each is reached once", [len(page) for page in pages] == [200, 200, 3] and len(set(names)) == 403,
+          [len(page) for page in pages])
+    check("by name", names == sorted(names, key=str.lower), names[:5])
+    seen, cursor = [], ""
+    while cursor is not None and len(seen) < 999:
+        data = house.program.api("GET", "/people" + cursor).json
+        seen += [row["name"] for row in data["people"]]
+        cursor = "?cursor=" + data["next_cursor"] if data["next_cursor"] else None
+    check("by a program too", seen == names, (len(seen), len(names)))
+
+
+def test_projects(house):
+    """A last page that is full leads to no page of nothing."""
+    there = house.data("/api/v1/projects")["total"]
+    for i in range(there, 25):
+        house.add_project(f"full-{i}")
+    page = house.admin.get("/").text
+    check("25 projects are a page", page.count('<th scope="row">') == 25 and next_of(page) is None, next_of(page))
+    check("nor for a program", house.data("/api/v1/projects")["next_cursor"] is None)
+    house.add_project("one-more")
+    page = house.admin.get("/").text
+    rest = house.admin.get(next_of(page)).text
+    check("the 26th is on the next", page.count('<th scope="row">') == 25 and rest.count('<th scope="row">') == 1 and
+          next_of(rest) is None, next_of(rest))
+
+
+def test_compared(house):
+    for i in range(1, 10):
+        house.ok(house.admin.post("/projects/north/assessments/new", {
+            "text": assessment(f"north-{i}", title=f"Number {i}")}))
+    query = "&".join(f"id=north-{i}" for i in range(1, 10))
+    check("eight are compared", house.admin.get("/compare?" + query.rsplit("&", 1)[0]).status == 200)
+    for answer in (house.admin.get("/compare?" + query), house.program.api("GET", "/compare?" + query)):
+        check("a ninth is not dropped without a word", answer.status == 422 and
+              "at most 8 assessments" in answer.text, answer.text[-800:])
+    page = house.admin.get("/projects/north").text
+    link = re.search(r'<a href="(/compare[^"]+)">([^<]+)</a>', page)
+    check("a project says which are compared", link[1].count("id=") == 8 and
+          link[2] == "Compare the latest 8 of these assessments", link[0])
+    check("and they can be", house.admin.get(html.unescape(link[1])).status == 200)
+
+
+TESTS = [test_compared, test_projects, test_people]
+
+if __name__ == "__main__":
+    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)
