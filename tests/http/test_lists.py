@@ -15,6 +15,15 @@ from house import Client, Count, Database, Server, assessment, init, run_tests
 
 count = Count()
 check = count.check
+PROCESS = """palier: process/1
+id: %s
+title: {%s: "Achat"}
+steps:
+  - id: first
+    title: {%s: "Premier pas"}
+  - id: last
+    title: {en: "The end", fr: "La fin"}
+"""
 
 
 class House:
@@ -114,7 +123,35 @@ def test_compared(house):
     check("and they can be", house.admin.get(html.unescape(link[1])).status == 200)
 
 
-TESTS = [test_compared, test_projects, test_people]
+def test_process(house):
+    """A process of one's own: said in the language that it has, and no step is done by a word that it does not
+    know."""
+    for identity, lang in (("achat", "fr"), ("purchase", "en")):
+        house.ok(house.admin.post("/library", {"text": PROCESS % (identity, lang, lang)}))
+        house.add_project("of-" + identity, state="assessment")
+        house.database.sql("UPDATE versions SET text = replace(text, 'outcontracting-1', "
+                           f"'{identity}') WHERE kind = 'project' AND id = 'of-{identity}'")
+        for words, last in (("en", "The end"), ("fr", "La fin")):
+            page = house.admin.get(f"/projects/of-{identity}?lang={words}").text
+            check(f"{identity} for {words}", all(word in page for word in ("Premier pas", last)), page[:3000])
+            page = house.admin.get(f"/projects/of-{identity}/hours").text
+            check(f"{identity}: hours for {words}", '<option value="first">Premier pas</option>' in page and
+                  f'<option value="last">{last}</option>' in page, re.findall("<option.*", page))
+        data = house.program.api("GET", f"/projects/of-{identity}").json
+        check(f"{identity} in the data", data["process"]["title"] == "Achat" and
+              [row["title"] for row in data["steps"]] == ["Premier pas", "The end"], data["process"])
+        check("no step is done", [row["state"] for row in data["steps"]] == ["open", "open"], data["steps"])
+        house.database.sql("UPDATE versions SET text = replace(text, 'state: assessment', 'state: closed')"
+                           f" WHERE kind = 'project' AND id = 'of-{identity}'")
+        data = house.program.api("GET", f"/projects/of-{identity}").json
+        check("closed: each is", [row["state"] for row in data["steps"]] == ["done", "done"], data["steps"])
+    house.admin.get("/?lang=en")
+    data = house.program.api("GET", "/projects/north").json
+    check("of the one that is built in", [row["state"] for row in data["steps"]] ==
+          ["current"] + ["open"] * (len(data["steps"]) - 1), data["steps"])
+
+
+TESTS = [test_compared, test_process, test_projects, test_people]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -8,6 +8,7 @@
 #include "app/house/standing.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
+#include "web/pages/process.h"
 #include "web/web_parts.h"
 
 enum { PROJECTS_PER_PAGE = 25, ASSESSMENTS_PER_PAGE = 100, OPTIONS_MOST = 2000 };
@@ -184,40 +185,6 @@ enum pal_rc pal_page_projects(struct pal_call *call)
 
 /* -------------------------------------------------------------- one project */
 
-/* The process that a project follows, or the built-in one where that is gone; as JSON (new
- * reference). */
-static enum pal_rc open_process(struct pal_call *call, const struct pal_value *document,
-                                struct pal_record *record, struct pal_value **out)
-{
-    const char *process = pal_value_as_text(pal_value_get(document, "process"));
-    enum pal_rc rc = pal_house_get(&call->errand, "process",
-                                   process != NULL ? process : "outcontracting-1", record);
-    if (rc == PAL_E_NOT_FOUND) {
-        rc = pal_house_get(&call->errand, "process", "outcontracting-1", record);
-    }
-    *out = rc == PAL_OK ? pal_call_document(call, record->text, strlen(record->text)) : NULL;
-    return rc == PAL_OK && *out == NULL ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : rc;
-}
-
-/* A title in the reader's language, where it has one. */
-static const char *title_in(const struct pal_call *call, const struct pal_value *title)
-{
-    return pal_value_is(title, PAL_VALUE_TEXT)
-               ? pal_value_as_text(title)
-               : pal_value_as_text(pal_value_get(title, pal_lang_codes[call->language.lang]));
-}
-
-/* The step that a state stands at; NULL: all are done. */
-static const char *step_at(const char *state)
-{
-    static const char *const at_state[] = {"needs", "questionnaire", "maturity", "plans", NULL};
-    const char *current = NULL;
-    for (size_t i = 0; i < PAL_PROJECT_STATES; i++) {
-        current = strcmp(pal_project_states[i], state) == 0 ? at_state[i] : current;
-    }
-    return current;
-}
-
 /* The page where a step is worked on; NULL: none. */
 static const char *step_url(struct pal_call *call, const char *project, const char *step)
 {
@@ -266,30 +233,27 @@ static int64_t minutes_of(const struct pal_hours_sum *hours, size_t count, const
     return minutes;
 }
 
-/* The steps of its process; before the one that the state names all are done. */
+/* The steps of its process, and what was spent on each. */
 static enum pal_rc add_steps(struct pal_call *call, const struct pal_hours_sum *hours,
                              size_t hours_count)
 {
     struct pal_record record;
-    struct pal_value *text;
+    struct pal_value *process;
     size_t number = 0;
     struct pal_value *steps = pal_value_list(&call->values);
     struct pal_value *by_step = pal_value_list(&call->values);
-    const char *current = step_at(state_in(call->data));
-    bool is_done = true;
-    enum pal_rc rc = open_process(call, call->data, &record, &text);
-    PAL_EACH(step, pal_value_get(text, "steps"))
+    enum pal_rc rc = pal_process_open(call, call->data, &record, &process);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    PAL_EACH(step, pal_value_get(process, "steps"))
     {
-        const char *id = pal_value_as_text(pal_value_get(step, "id"));
-        const char *title = title_in(call, pal_value_get(step, "title"));
-        bool is_current = current != NULL && strcmp(id, current) == 0;
+        const char *id = pal_word_in(step, "id");
+        const char *title = pal_said(call, pal_value_get(step, "title"));
         int64_t minutes = minutes_of(hours, hours_count, id);
-        is_done = is_done && !is_current;
-        pal_add(steps, step_row(call, ++number, id, title,
-                                is_current ? "current"
-                                : is_done  ? "done"
-                                           : "open",
-                                minutes));
+        pal_add(steps,
+                step_row(call, ++number, id, title,
+                         pal_process_step_state(process, state_in(call->data), id), minutes));
         if (minutes > 0) {
             add_spent(call, by_step, title, minutes);
         }
@@ -300,14 +264,12 @@ static enum pal_rc add_steps(struct pal_call *call, const struct pal_hours_sum *
     /* of steps that the process has no more, too */
     pal_set_text(call->data, "hours_total",
                  pal_call_hours(call, minutes_of(hours, hours_count, NULL)));
-    if (rc == PAL_OK) {
-        struct pal_value *named = pal_value_object(&call->values);
-        pal_put_text(named, "id", record.id);
-        pal_put_text(named, "title", title_in(call, pal_value_get(text, "title")));
-        pal_put_text(named, "version", record.id);
-        pal_set(call->data, "process", named);
-    }
-    return rc;
+    struct pal_value *named = pal_value_object(&call->values);
+    pal_put_text(named, "id", record.id);
+    pal_put_text(named, "title", pal_said(call, pal_value_get(process, "title")));
+    pal_put_text(named, "version", record.id);
+    pal_set(call->data, "process", named);
+    return PAL_OK;
 }
 
 static void add_deliveries(struct pal_call *call, const struct pal_delivery_row *rows, size_t count)

@@ -3,6 +3,7 @@
 
 #include "app/desk/library.h"
 #include "web/pages/pages.h"
+#include "web/pages/process.h"
 #include "web/web_parts.h"
 
 /* "name", or "name | exception granted on DATE by WHO", a line each. */
@@ -191,7 +192,7 @@ static struct pal_value *read_project(struct pal_call *call, const char *id,
         pal_put(document, "domains", pal_value_get(before, "domains"));
     }
     const char *process = pal_word_in(before, "process");
-    pal_put_text(document, "process", process[0] != '\0' ? process : "outcontracting-1");
+    pal_put_text(document, "process", process[0] != '\0' ? process : PAL_PROCESS_BUILT_IN);
     if (pal_value_get(before, "candidates") != NULL) {
         pal_put(document, "candidates", pal_value_get(before, "candidates"));
     }
