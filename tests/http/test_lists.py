@@ -151,7 +151,20 @@ def test_process(house):
           ["current"] + ["open"] * (len(data["steps"]) - 1), data["steps"])
 
 
-TESTS = [test_compared, test_process, test_projects, test_people]
+def test_tokens(house):
+    identity = house.database.sql("SELECT id FROM persons WHERE email = 'a@example.org'")[0][0]
+    house.admin.make_token(title="of long ago")
+    house.admin.make_token(title="of today")
+    house.database.sql("UPDATE tokens SET expires_at = 1000 WHERE title = 'of long ago'")
+    for address in ("/me", f"/people/{identity}"):
+        page = house.admin.get(address).text
+        titles = [row["title"] for row in house.program.api("GET", address).json["tokens"]]
+        check(f"{address}: what is over opens nothing and is not there", "of long ago" not in page and
+              "of long ago" not in titles)
+        check(f"{address}: what is not is", "of today" in page and "of today" in titles, titles)
+
+
+TESTS = [test_tokens, test_compared, test_process, test_projects, test_people]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

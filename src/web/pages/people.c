@@ -30,12 +30,11 @@ static const char *role_sentence(const struct pal_call *call, enum pal_role role
 
 static const char *state_of(const struct pal_call *call, const struct pal_person *person)
 {
-    bool is_over = person->expires_at != 0 && person->expires_at <= call->errand.now;
-    return person->erased_at != 0     ? "erased"
-           : person->locked_at != 0   ? "locked"
-           : is_over                  ? "ended"
-           : person->password == NULL ? "invited"
-                                      : "active";
+    return person->erased_at != 0                          ? "erased"
+           : person->locked_at != 0                        ? "locked"
+           : pal_account_is_over(person, call->errand.now) ? "ended"
+           : person->password == NULL                      ? "invited"
+                                                           : "active";
 }
 
 /* "expert", "expert (museum)", "expert (12 projects)". */
