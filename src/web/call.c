@@ -220,6 +220,22 @@ void pal_call_tab(struct pal_call *call, const char *title, const char *url)
     pal_add(page_list(call, "tabs"), row);
 }
 
+const char *pal_call_asked(struct pal_call *call, const char *path)
+{
+    const struct pal_fields *query = &call->request->query;
+    char mark = '?';
+    for (size_t i = 0; i < query->count; i++) {
+        struct pal_take take;
+        const struct pal_field_value *field = &query->items[i];
+        if (field->value_len > 0 && pal_take_find(call->route->query, field->name, &take)) {
+            path = pal_call_printf(call, "%s%c%s=%s", path, mark, field->name,
+                                   pal_call_escaped(call, field->value));
+            mark = '&';
+        }
+    }
+    return path;
+}
+
 void pal_call_export(struct pal_call *call, const char *title, const char *url)
 {
     pal_add(page_list(call, "exports"), link_row(call, title, url));

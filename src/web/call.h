@@ -134,6 +134,10 @@ void pal_call_form(struct pal_call *call, const char *name, const char *value);
 void pal_call_option(struct pal_call *call, const char *name, const char *value, const char *title,
                      const char *chosen);
 
+/* The address of a page's data as the page was asked for it: `path` with what the route takes of
+ * the query. */
+const char *pal_call_asked(struct pal_call *call, const char *path);
+
 /* A link under "as a file". */
 void pal_call_export(struct pal_call *call, const char *title, const char *url);
 

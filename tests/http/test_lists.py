@@ -52,6 +52,12 @@ class House:
         return answer.json
 
 
+def file_of(page, title="JSON"):
+    """The address of a page's data, as it stands under it."""
+    found = re.findall(r'<a href="([^"]+)">([^<]+)</a>', page)
+    return [html.unescape(url) for url, name in found if name == title][0]
+
+
 def next_of(page):
     found = re.search(r'<a href="([^"]+)" rel="next">', page)
     return html.unescape(found[1]) if found else None
@@ -164,7 +170,27 @@ def test_tokens(house):
         check(f"{address}: what is not is", "of today" in page and "of today" in titles, titles)
 
 
-TESTS = [test_tokens, test_compared, test_process, test_projects, test_people]
+def test_files(house):
+    """What a page has as a file is what it shows."""
+    house.add_project("south-sea", title="South & sea")
+    page = house.admin.get("/?q=South+%26").text
+    check("projects: the words", file_of(page) == "/api/v1/projects?q=South%20%26", file_of(page))
+    check("projects: the rows", [row["id"] for row in house.data(file_of(page))["projects"]] == ["south-sea"])
+    page = house.admin.get("/audit?verb=add&object=project%2Fnorth&person=&lang=en").text
+    entries = house.data(file_of(page))["entries"]
+    check("audit: the filter", [(row["verb"], row["object"]) for row in entries] == [("add", "project/north")],
+          (file_of(page), entries[:3]))
+    house.ok(house.admin.post("/projects/south-sea/assessments/new", {"text": assessment("sea-one")}))
+    for place in ("", "/plan", "/posture"):
+        address = f"/assessments/sea-one{place}?profile=level-2&basis=claimed&lang=en&x=1&saved=same"
+        answer = house.admin.get(address)
+        url = file_of(answer.text)
+        check(f"sea-one{place}: the view", answer.status == 200 and
+              url == f"/api/v1/assessments/sea-one{place}?profile=level-2&basis=claimed", url)
+        house.data(url)
+
+
+TESTS = [test_files, test_tokens, test_compared, test_process, test_projects, test_people]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

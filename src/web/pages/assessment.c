@@ -11,10 +11,9 @@
 
 static void add_exports(struct pal_call *call, const char *id, const char *page)
 {
-    const char *asked = strchr(call->request->target, '?');
     pal_call_export(
         call, "JSON",
-        pal_call_printf(call, "/api/v1/assessments/%s%s%s", id, page, asked != NULL ? asked : ""));
+        pal_call_asked(call, pal_call_printf(call, "/api/v1/assessments/%s%s", id, page)));
     pal_call_export(call, "YAML", pal_call_printf(call, "/assessments/%s/file", id));
 }
 
@@ -87,20 +86,6 @@ enum pal_rc pal_page_posture(struct pal_call *call)
     add_exports(call, id, "/posture");
     struct pal_view view = pal_report_posture(&shown, &call->language, &call->values);
     return pal_call_report(call, view, "web_posture", against.record.title);
-}
-
-/* The address of this comparison's data: the query as it was asked. */
-static const char *compare_url(struct pal_call *call)
-{
-    const char *url = "/api/v1/compare?";
-    for (size_t i = 0; i < call->request->query.count; i++) {
-        const struct pal_field_value *field = &call->request->query.items[i];
-        if (pal_route_reads_query(call->route, field->name)) {
-            url = pal_call_printf(call, "%s%s%s=%s", url, i > 0 ? "&" : "", field->name,
-                                  pal_call_escaped(call, field->value));
-        }
-    }
-    return url;
 }
 
 /* The assessments that are asked for. */
@@ -185,7 +170,7 @@ enum pal_rc pal_page_compare(struct pal_call *call)
     if (rc != PAL_OK) {
         return pal_against_explain(call, &against, pal_tell_problem(call, rc));
     }
-    pal_call_export(call, "JSON", compare_url(call));
+    pal_call_export(call, "JSON", pal_call_asked(call, "/api/v1/compare"));
     struct pal_view view = pal_report_compare(scored, &comparison, &call->language, &call->values);
     return pal_call_report(call, view, "web_compare", pal_call_tr(call, "Comparison"));
 }

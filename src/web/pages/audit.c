@@ -95,7 +95,7 @@ enum pal_rc pal_page_audit(struct pal_call *call)
         pal_set_text(call->data, "next_cursor", next);
         pal_set_text(call->page, "next_url", url);
     }
-    pal_call_export(call, "JSON", "/api/v1/audit");
+    pal_call_export(call, "JSON", pal_call_asked(call, "/api/v1/audit"));
     return pal_call_show(call, "web_audit", pal_call_tr(call, "Audit log"));
 }
 

@@ -179,7 +179,7 @@ enum pal_rc pal_page_projects(struct pal_call *call)
                      : NULL);
     pal_set_boolean(call->page, "can_create",
                     pal_errand_may(&call->errand, PAL_MAY_CREATE_PROJECT, NULL));
-    pal_call_export(call, "JSON", "/api/v1/projects");
+    pal_call_export(call, "JSON", pal_call_asked(call, "/api/v1/projects"));
     return pal_call_show(call, "web_projects", pal_call_tr(call, "Projects"));
 }
 
