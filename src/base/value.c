@@ -131,6 +131,10 @@ static void append(struct pal_value *container, const char *key, struct pal_valu
     if (!is_container(container)) {
         return; /* it could not be made: `failed` says so */
     }
+    if (container->kind == PAL_VALUE_OBJECT && key == NULL) {
+        container->in->failed = true; /* the key could not be made */
+        return;
+    }
     struct pal_value *own = to_hold(container->in, value);
     if (own == NULL) {
         return;
