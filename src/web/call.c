@@ -9,6 +9,7 @@
 #include "app/desk/document_json.h"
 #include "app/desk/library.h"
 #include "base/date.h"
+#include "base/text.h"
 #include "render/template/value_json.h"
 #include "web/web_parts.h"
 
@@ -31,20 +32,34 @@ const char *pal_call_query(const struct pal_call *call, const char *name)
     return value != NULL && value[0] != '\0' ? value : NULL;
 }
 
+enum pal_rc pal_call_no_place(struct pal_call *call)
+{
+    return pal_errand_fail(
+        &call->errand, PAL_E_INVALID,
+        "cursor: %s is no place in this list; give next_cursor as it came, or none",
+        pal_quote(pal_call_query(call, "cursor")).text);
+}
+
 /* "2026-01-02,1700000000,ID" */
-bool pal_call_place(struct pal_call *call, struct pal_place *out)
+enum pal_rc pal_call_place(struct pal_call *call, struct pal_place *room,
+                           const struct pal_place **out)
 {
     const char *cursor = pal_call_query(call, "cursor");
-    size_t day = cursor != NULL ? strcspn(cursor, ",") : 0;
-    const char *at = cursor != NULL && cursor[day] == ',' ? cursor + day + 1 : NULL;
-    const char *comma = at != NULL ? strchr(at, ',') : NULL;
-    if (comma == NULL) {
-        return false;
+    *out = NULL;
+    if (cursor == NULL) {
+        return PAL_OK;
     }
-    out->day = pal_call_printf(call, "%.*s", (int)day, cursor);
-    out->at = strtoll(at, NULL, 10);
-    out->id = comma + 1;
-    return pal_date_check(out->day);
+    size_t day = strcspn(cursor, ",");
+    const char *at = cursor[day] == ',' ? cursor + day + 1 : "";
+    size_t number = strcspn(at, ",");
+    room->day = pal_call_printf(call, "%.*s", (int)day, cursor);
+    room->at = pal_whole_number(pal_call_printf(call, "%.*s", (int)number, at));
+    room->id = at[number] == ',' ? at + number + 1 : "";
+    if (!pal_date_check(room->day) || room->at < 0 || room->id[0] == '\0') {
+        return pal_call_no_place(call);
+    }
+    *out = room;
+    return PAL_OK;
 }
 
 void pal_call_next(struct pal_call *call, const char *day, int64_t at, const char *id)

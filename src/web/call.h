@@ -82,8 +82,13 @@ const char *pal_call_word(const struct pal_call *call, const char *name);
 /* A parameter of the query; NULL: not given or empty. */
 const char *pal_call_query(const struct pal_call *call, const char *name);
 
-/* Where a list by day goes on, as the query's "cursor" says; false: from the newest. */
-bool pal_call_place(struct pal_call *call, struct pal_place *out);
+/* Where a list by day goes on, as the query's "cursor" says, into `room`; `out` NULL: from the
+ * newest. */
+enum pal_rc pal_call_place(struct pal_call *call, struct pal_place *room,
+                           const struct pal_place **out) PAL_WARN_UNUSED;
+
+/* Refuses the query's "cursor", which names no place in the list. */
+enum pal_rc pal_call_no_place(struct pal_call *call) PAL_WARN_UNUSED;
 
 /* Says where the next part of such a list begins: `next_cursor` of the data, `next_url` of the
  * page. `day` NULL: there is none. */

@@ -190,7 +190,27 @@ def test_files(house):
         house.data(url)
 
 
-TESTS = [test_files, test_tokens, test_compared, test_process, test_projects, test_people]
+def test_dates(house):
+    all_of_them = len(house.program.api("GET", "/audit").json["entries"])
+    check("there are entries", all_of_them > 1)
+    for name, word in (("from", "2026-13-01"), ("to", "yesterday"), ("from", "01/02/2026"), ("to", "2026-02-30"),
+                       ("cursor", "x"), ("cursor", "-1")):
+        for answer in (house.admin.get(f"/audit?{name}={word}"), house.program.api("GET", f"/audit?{name}={word}")):
+            check(f"{name}={word} is no filter and is refused", answer.status == 422 and word in
+                  html.unescape(answer.text), (answer.status, answer.text[-600:]))
+    for address in ("/?cursor=x", "/?cursor=1,", "/?cursor=x,north", "/projects/north?cursor=x",
+                    "/projects/north?cursor=1", "/projects/north?cursor=2026-01-02,x,y",
+                    "/projects/north?cursor=2026-01-02,1,", "/projects/north?cursor=2026-13-02,1,y",
+                    "/projects/north/hours?cursor=x"):
+        for answer in (house.admin.get(address), house.program.api("GET", address.replace("/?", "/projects?"))):
+            check(f"{address} is no beginning", answer.status == 422 and "cursor" in answer.text, answer.status)
+    for query, most in (("from=9999-12-31", 0), ("to=1970-01-01", 0), ("to=1969-12-31", 0), ("from=1969-12-31", 999),
+                        ("from=&to=", 999)):
+        rows = house.program.api("GET", "/audit?" + query).json["entries"]
+        check(query, len(rows) == min(most, all_of_them), len(rows))
+
+
+TESTS = [test_files, test_dates, test_tokens, test_compared, test_process, test_projects, test_people]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

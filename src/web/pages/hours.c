@@ -15,10 +15,10 @@ static enum pal_rc add_rows(struct pal_call *call, const char *project,
     struct pal_hours_row *rows = NULL;
     size_t count = 0;
     struct pal_value *list = pal_value_list(&call->values);
-    struct pal_place after;
-    bool has_place = pal_call_place(call, &after);
-    enum pal_rc rc =
-        pal_dossier_hours(&call->errand, project, has_place ? &after : NULL, &rows, &count);
+    struct pal_place room;
+    const struct pal_place *after;
+    enum pal_rc rc = pal_call_place(call, &room, &after);
+    rc = rc == PAL_OK ? pal_dossier_hours(&call->errand, project, after, &rows, &count) : rc;
     const char **ids = PAL_NEW(call->request->arena, const char *, 2 * count + 1);
     for (size_t i = 0; ids != NULL && i < count; i++) {
         ids[2 * i] = rows[i].person;

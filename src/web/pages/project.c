@@ -84,14 +84,16 @@ static const char *small_letters(struct pal_call *call, const char *words)
 }
 
 /* "1700000000,museum": where the next page starts. */
-static void read_cursor(struct pal_call *call, struct pal_record_list *list)
+static enum pal_rc read_cursor(struct pal_call *call, struct pal_record_list *list)
 {
     const char *cursor = pal_call_query(call, "cursor");
-    const char *comma = cursor != NULL ? strchr(cursor, ',') : NULL;
-    if (comma != NULL) {
-        list->before_at = strtoll(cursor, NULL, 10);
-        list->before_id = comma + 1;
+    if (cursor == NULL) {
+        return PAL_OK;
     }
+    size_t number = strcspn(cursor, ",");
+    list->before_at = pal_whole_number(pal_call_printf(call, "%.*s", (int)number, cursor));
+    list->before_id = cursor[number] == ',' ? cursor + number + 1 : "";
+    return list->before_at >= 0 && list->before_id[0] != '\0' ? PAL_OK : pal_call_no_place(call);
 }
 
 static const char *state_in(const struct pal_value *document)
@@ -152,7 +154,7 @@ enum pal_rc pal_page_projects(struct pal_call *call)
     size_t count = 0;
     int64_t total = 0;
     enum pal_rc rc = pal_house_count(&call->errand, &list, &total);
-    read_cursor(call, &list);
+    rc = rc == PAL_OK ? read_cursor(call, &list) : rc;
     rc = rc == PAL_OK ? pal_house_find(&call->errand, &list, &rows, &count) : rc;
     bool has_more = count > PROJECTS_PER_PAGE;
     count = has_more ? PROJECTS_PER_PAGE : count;
@@ -319,10 +321,12 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id)
     size_t score_count = 0;
     size_t hours_count = 0;
     size_t delivery_count = 0;
-    struct pal_place after;
-    bool has_place = pal_call_place(call, &after);
-    enum pal_rc rc = pal_house_scores(&call->errand, id, has_place ? &after : NULL,
-                                      ASSESSMENTS_PER_PAGE, &scores, &score_count);
+    struct pal_place room;
+    const struct pal_place *after;
+    enum pal_rc rc = pal_call_place(call, &room, &after);
+    rc = rc == PAL_OK ? pal_house_scores(&call->errand, id, after, ASSESSMENTS_PER_PAGE, &scores,
+                                         &score_count)
+                      : rc;
     rc = rc == PAL_OK ? pal_dossier_by_step(&call->errand, id, &hours, &hours_count) : rc;
     rc = rc == PAL_OK
              ? pal_house_deliveries(&call->errand, id, OPTIONS_MOST, &deliveries, &delivery_count)
