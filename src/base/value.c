@@ -189,7 +189,7 @@ void pal_set(struct pal_value *object, const char *key, struct pal_value *value)
     }
     struct pal_value *old = *link;
     struct pal_value *own = to_hold(object->in, value);
-    if (own == NULL || own == old) {
+    if (own == NULL) {
         return;
     }
     own->key = old->key;

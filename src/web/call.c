@@ -2,12 +2,10 @@
 
 #include <assert.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "app/desk/document_json.h"
-#include "app/desk/library.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "render/template/value_json.h"

@@ -2,7 +2,6 @@
  * alert band, the marking, what is out of the lists. */
 #include <string.h>
 
-#include "app/desk/library.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "web/pages/access.h"
-#include "web/web_parts.h"
 
 void pal_call_sessions(struct pal_call *call, const struct pal_session *sessions, size_t count)
 {

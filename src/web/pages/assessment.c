@@ -1,9 +1,6 @@
 /* assessment - what is computed of an assessment: score, plan, posture; a new one. */
-#include <stdio.h>
 #include <string.h>
 
-#include "app/desk/library.h"
-#include "base/text.h"
 #include "render/report/report_posture.h"
 #include "web/pages/against.h"
 #include "web/pages/pages.h"

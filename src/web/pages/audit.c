@@ -1,10 +1,8 @@
 /* audit - the chain of entries. */
-#include <string.h>
 
 #include "base/date.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
-#include "web/web_parts.h"
 
 enum { ENTRIES_PER_PAGE = 100, DAY = 24 * 3600 };
 

@@ -1,8 +1,6 @@
 /* document - the text and the history of any document. */
 #include <string.h>
 
-#include "app/desk/document_json.h"
-#include "app/desk/library.h"
 #include "base/difference.h"
 #include "base/line_ends.h"
 #include "base/text.h"

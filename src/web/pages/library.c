@@ -5,7 +5,6 @@
 #include "base/text.h"
 #include "render/report/report_profile.h"
 #include "web/pages/pages.h"
-#include "web/web_parts.h"
 
 enum { ITEMS_MOST = 5000 }; /* more than a shelf that somebody looks through */
 

@@ -6,12 +6,11 @@
 #include "render/profile_yaml.h"
 #include "render/report/report_profile.h"
 #include "web/pages/pages.h"
-#include "web/web_parts.h"
 
 /* ------------------------------------------------------------ what is at hand */
 
-/* The project with its needs, where they are stated, and the rule that they are stated by. All new
- * references; `needs` may be NULL. */
+/* The project with its needs, where they are stated (else NULL), and the rule that they are stated
+ * by. */
 struct stated {
     struct pal_record project;
     struct pal_record record;   /* of the needs; version 0: not stated yet */

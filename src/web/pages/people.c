@@ -1,12 +1,10 @@
 /* people - persons and their roles, for the administrator. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "render/template/value_json.h"
 #include "web/pages/access.h"
 #include "web/pages/pages.h"
-#include "web/web_parts.h"
 
 enum { PEOPLE_PER_PAGE = 200, PROJECTS_MOST = 5000, DAY = 24 * 3600 };
 

@@ -1,15 +1,11 @@
 /* project - the portfolio, a project and its steps, who answers for what. */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "app/desk/library.h"
 #include "app/house/dossier.h"
 #include "app/house/standing.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
 #include "web/pages/process.h"
-#include "web/web_parts.h"
 
 enum { PROJECTS_PER_PAGE = 25, ASSESSMENTS_PER_PAGE = 100, OPTIONS_MOST = 2000 };
 
@@ -65,7 +61,6 @@ static struct pal_value *assessment_row(struct pal_call *call, const struct pal_
     pal_put_text(out, "title", row->title);
     pal_put_text(out, "provider", row->provider);
     pal_put_text(out, "date", row->day);
-    pal_put_null(out, "state");              /* it has none yet, unlike its project */
     bool is_unread = row->figure[0] == '\0'; /* what it names is gone: nothing is computed */
     pal_put(out, "points", is_unread ? pal_value_null(&call->values) : points(call, row));
     pal_put_boolean(out, "is_unread", is_unread);
@@ -307,7 +302,6 @@ static enum pal_rc name_candidates(struct pal_call *call)
             }
         }
         pal_put_text(row, "title", title);
-        pal_put_null(row, "latest"); /* or that of the project would be seen */
     }
     return pal_errand_explain(&call->errand, rc);
 }

@@ -1,7 +1,6 @@
 /* project_form - the form of a project, new or changed. */
 #include <string.h>
 
-#include "app/desk/library.h"
 #include "web/pages/pages.h"
 #include "web/pages/process.h"
 #include "web/web_parts.h"
