@@ -118,19 +118,34 @@ static void check_choice(struct pal_reader *reader, const struct pal_type *type,
                    pal_quote(node->text).text, list);
 }
 
+enum pal_rc pal_id_require(const char *text, bool spaces, const struct pal_voice *voice,
+                           struct pal_err *err)
+{
+    if (!pal_id_check(text, spaces)) {
+        return pal_err_set(
+            err, PAL_E_INVALID,
+            pal_voice_say(voice, PAL_N_("%s is no id; an id starts with a letter or digit and goes "
+                                        "on with letters, digits, '.', '_', '-'%s, at most %d "
+                                        "bytes")),
+            pal_quote(text).text, spaces ? pal_voice_say(voice, PAL_N_(" or single spaces")) : "",
+            PAL_LIMIT_ID_BYTES);
+    }
+    if (pal_id_is_reserved(text)) {
+        return pal_err_set(
+            err, PAL_E_INVALID,
+            pal_voice_say(voice,
+                          PAL_N_("%s is a reserved word and cannot be an id; choose another")),
+            pal_quote(text).text);
+    }
+    return PAL_OK;
+}
+
 static void check_id(struct pal_reader *reader, const struct pal_type *type, struct pal_node *node)
 {
-    bool spaces = type->kind == PAL_TYPE_CODE;
-    if (!pal_id_check(node->text, spaces)) {
-        pal_node_error(reader, node, PAL_E_INVALID,
-                       "%s is no id; an id starts with a letter or digit and goes on with letters, "
-                       "digits, '.', '_', '-'%s, at most %d bytes",
-                       pal_quote(node->text).text,
-                       spaces ? say(reader, PAL_N_(" or single spaces")) : "", PAL_LIMIT_ID_BYTES);
-    } else if (pal_id_is_reserved(node->text)) {
-        pal_node_error(reader, node, PAL_E_INVALID,
-                       "%s is a reserved word and cannot be an id; choose another",
-                       pal_quote(node->text).text);
+    struct pal_err err;
+    if (pal_id_require(node->text, type->kind == PAL_TYPE_CODE, reader->diag->voice, &err) !=
+        PAL_OK) {
+        pal_node_error(reader, node, PAL_E_INVALID, "%s", err.message);
     }
 }
 

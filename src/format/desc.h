@@ -92,4 +92,8 @@ bool pal_id_check(const char *text, bool spaces);
 /* True for the words that no id may be: none, all, default. */
 bool pal_id_is_reserved(const char *text);
 
+/* PAL_OK for what is an id by both, else PAL_E_INVALID with the sentence that says what one is. */
+enum pal_rc pal_id_require(const char *text, bool spaces, const struct pal_voice *voice,
+                           struct pal_err *err) PAL_WARN_UNUSED;
+
 #endif

@@ -10,6 +10,13 @@
 
 enum { OPTIONS_MOST = 2000 };
 
+enum pal_rc pal_form_id(struct pal_call *call, const char *id)
+{
+    struct pal_err err;
+    enum pal_rc rc = pal_id_require(id, false, call->errand.voice, &err);
+    return rc == PAL_OK ? rc : pal_errand_fail(&call->errand, rc, "%s", err.message);
+}
+
 int64_t pal_form_version(const struct pal_call *call)
 {
     const char *typed = pal_call_word(call, "version");
