@@ -267,7 +267,26 @@ def test_markings(house):
     house.database.sql(f"UPDATE versions SET text = replace(text, '{long}', '{short}') {where}")
 
 
-TESTS = [test_kept, test_addresses, test_taken, test_library, test_marking, test_markings, test_publish]
+def test_offered(house):
+    """A page has the form to write where it is taken, and nowhere else."""
+    seen = set()
+    house.ok(house.admin.post("/library/model/sse-cmm-2.0", {"copy": "the-library-s"}))
+    for name, person in list(house.people.items()) + [("admin", house.admin)]:
+        for place in ("/library/profile/alpha-profile/edit", "/library/provider/quartzhost/edit",
+                      "/assessments/alpha-one/text", "/library/model/the-library-s/edit"):
+            page = person.get(place)
+            if page.status == 200:
+                is_offered = 'value="check"' in page.text
+                text = person.get(re.sub(r"/\w+$", "/file", place)).text
+                answer = person.post(place, {"do": "check", "text": text, "version": "1"})
+                check(f"{name} at {place}", answer.status == (200 if is_offered else 403), (is_offered, answer.status))
+                seen.add((name, is_offered))
+        check(f"{name}: what is built in is not written", 'value="check"' not in person.get(
+            "/library/model/sse-cmm-2.0/edit").text)
+    check("some see it, some do not", {("alpha", True), ("alpha", False), ("beta", False), ("admin", True)} <= seen, seen)
+
+
+TESTS = [test_kept, test_addresses, test_taken, test_library, test_marking, test_markings, test_offered, test_publish]
 
 
 def make(folder, postgresql):

@@ -12,14 +12,14 @@ enum { VERSIONS_PER_PAGE = 200 };
 
 /* --------------------------------------------------------------- one's text */
 
+/* Whether a form of this page would be taken: by the verb, and by the address, which lets nobody in
+ * for a document of the library who may not change that, whatever a project lets them write. */
 static bool may_write(const struct pal_call *call, const struct pal_record *record)
 {
-    if (strcmp(record->kind, "assessment") == 0) {
-        return pal_errand_may(&call->errand, PAL_MAY_ASSESS, record->project);
-    }
-    return pal_house_is_of_projects(record->kind)
-               ? pal_errand_may(&call->errand, PAL_MAY_EDIT_PROJECT, record->project)
-               : record->version > 0 && pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL);
+    bool is_let_in =
+        pal_house_is_of_projects(record->kind) ||
+        (record->version > 0 && pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL));
+    return is_let_in && pal_house_may_write(&call->errand, record);
 }
 
 /* A project's own documents are written by their forms, and stay in its lists. */
