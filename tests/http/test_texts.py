@@ -563,7 +563,30 @@ def test_ids(house):
     check("nor does it break its line", answer.status == 422, answer.text[:400])
 
 
-TESTS = [test_ids, test_line_ends, test_forms, test_same, test_breaking, test_breaking_levels, test_versions,
+def test_sent(house):
+    """What was sent as a document is found by one rule, at each address that takes one."""
+    house.good(house.expert.post("/projects/new", dict(PROJECT, id="sent")))
+    for number, headers in enumerate(({}, {"If-Match": '"0"'})):
+        answer = house.program.api("POST", "/projects/sent/assessments/new", assessment(f"sent-{number}"), headers)
+        check(f"a body alone, with {headers}", answer.status == 200 and answer.json["id"] == f"sent-{number}",
+              answer.text[:400])
+    edge = "edge-of-parts"
+    for place in ("/projects/sent/assessments/new", "/library"):
+        for number, name in enumerate(("text", "file")):
+            other = "file" if name == "text" else "text"
+            identity = f"first-{number}{len(place)}"
+            mine = (assessment(identity) if "projects" in place else MODEL.replace("id: small", f"id: {identity}"))
+            rows = [(name, mine), (other, "what comes second"), ("csrf", house.expert.csrf())]
+            body = "".join(f'--{edge}\r\nContent-Disposition: form-data; name="{key}"'
+                           + ('; filename="a.yaml"' if key == "file" else "") + f"\r\n\r\n{value}\r\n"
+                           for key, value in rows) + f"--{edge}--\r\n"
+            answer = house.expert.ask("POST", place, body.encode(), {
+                "Content-Type": f"multipart/form-data; boundary={edge}"})
+            check(f"{place}: {name} stands first", answer.status == 303 and identity in answer.location,
+                  (answer.status, answer.text[-600:]))
+
+
+TESTS = [test_sent, test_ids, test_line_ends, test_forms, test_same, test_breaking, test_breaking_levels, test_versions,
          test_fits, test_opens, test_standing]
 
 
