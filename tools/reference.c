@@ -76,7 +76,11 @@ static json_t *schema_of(const struct pal_type *type)
     json_t *list;
     switch (type->kind) {
     case PAL_TYPE_TEXT:
-        return text_schema();
+        object = text_schema();
+        if (type->max > 0) {
+            set(object, "maxLength", json_integer(type->max));
+        }
+        return object;
     case PAL_TYPE_ID:
     case PAL_TYPE_CODE:
         object = text_schema();
@@ -200,6 +204,8 @@ static void write_type(const struct pal_type *type)
         }
     } else if ((type->kind == PAL_TYPE_LIST || type->kind == PAL_TYPE_MAP) && type->max > 0) {
         printf(" (at most %u)", (unsigned)type->max);
+    } else if (type->kind == PAL_TYPE_TEXT && type->max > 0) {
+        printf(" (at most %u characters)", (unsigned)type->max);
     }
 }
 

@@ -11,6 +11,7 @@ enum {
     PAL_LIMIT_VALUES = 640000,    /* scalars, lists and maps of one document: bounds memory */
     PAL_LIMIT_TEXT_BYTES = 65536, /* one scalar */
     PAL_LIMIT_ID_BYTES = 128,
+    PAL_LIMIT_MARKING = 80, /* characters: it stands in a header, and in the names of files */
     PAL_LIMIT_AREAS = 4096,
     PAL_LIMIT_STEPS = 64,      /* per area: a set of steps is one machine word */
     PAL_LIMIT_PRACTICES = 256, /* of one area or one step */

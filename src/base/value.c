@@ -191,6 +191,10 @@ static void append(struct pal_value *container, const char *key, struct pal_valu
     if (!is_container(container)) {
         return; /* it could not be made: `failed` says so */
     }
+    if (container->kind == PAL_VALUE_OBJECT && key == NULL) {
+        container->in->failed = true; /* the key could not be made */
+        return;
+    }
     struct pal_value *own = to_hold(container->in, value);
     if (own == NULL) {
         return;
@@ -245,7 +249,7 @@ void pal_set(struct pal_value *object, const char *key, struct pal_value *value)
     }
     struct pal_value *old = *link;
     struct pal_value *own = to_hold(object->in, value);
-    if (own == NULL || own == old) {
+    if (own == NULL) {
         return;
     }
     own->key = old->key;

@@ -103,8 +103,8 @@ struct pal_value *pal_value_copy(struct pal_values *values, const struct pal_val
 
 /* ------------------------------------------------- into an object, by a key */
 
-/* A value that stands somewhere already is shared: from then on neither place may change it. NULL
- * is a failure. */
+/* A value that stands somewhere already is shared: from then on neither place may change it. NULL,
+ * as a value or as a key, is a failure. */
 void pal_put(struct pal_value *object, const char *key, struct pal_value *value);
 void pal_set(struct pal_value *object, const char *key, struct pal_value *value);
 void pal_set_boolean(struct pal_value *object, const char *key, bool value);

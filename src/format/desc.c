@@ -118,19 +118,34 @@ static void check_choice(struct pal_reader *reader, const struct pal_type *type,
                    pal_quote(node->text).text, list);
 }
 
+enum pal_rc pal_id_require(const char *text, bool spaces, const struct pal_voice *voice,
+                           struct pal_err *err)
+{
+    if (!pal_id_check(text, spaces)) {
+        return pal_err_set(
+            err, PAL_E_INVALID,
+            pal_voice_say(voice, PAL_N_("%s is no id; an id starts with a letter or digit and goes "
+                                        "on with letters, digits, '.', '_', '-'%s, at most %d "
+                                        "bytes")),
+            pal_quote(text).text, spaces ? pal_voice_say(voice, PAL_N_(" or single spaces")) : "",
+            PAL_LIMIT_ID_BYTES);
+    }
+    if (pal_id_is_reserved(text)) {
+        return pal_err_set(
+            err, PAL_E_INVALID,
+            pal_voice_say(voice,
+                          PAL_N_("%s is a reserved word and cannot be an id; choose another")),
+            pal_quote(text).text);
+    }
+    return PAL_OK;
+}
+
 static void check_id(struct pal_reader *reader, const struct pal_type *type, struct pal_node *node)
 {
-    bool spaces = type->kind == PAL_TYPE_CODE;
-    if (!pal_id_check(node->text, spaces)) {
-        pal_node_error(reader, node, PAL_E_INVALID,
-                       "%s is no id; an id starts with a letter or digit and goes on with letters, "
-                       "digits, '.', '_', '-'%s, at most %d bytes",
-                       pal_quote(node->text).text,
-                       spaces ? say(reader, PAL_N_(" or single spaces")) : "", PAL_LIMIT_ID_BYTES);
-    } else if (pal_id_is_reserved(node->text)) {
-        pal_node_error(reader, node, PAL_E_INVALID,
-                       "%s is a reserved word and cannot be an id; choose another",
-                       pal_quote(node->text).text);
+    struct pal_err err;
+    if (pal_id_require(node->text, type->kind == PAL_TYPE_CODE, reader->diag->voice, &err) !=
+        PAL_OK) {
+        pal_node_error(reader, node, PAL_E_INVALID, "%s", err.message);
     }
 }
 
@@ -195,6 +210,20 @@ static void check_duration(struct pal_reader *reader, struct pal_node *node)
     }
 }
 
+static void check_text(struct pal_reader *reader, const struct pal_type *type,
+                       struct pal_node *node)
+{
+    size_t count = 0;
+    for (const char *at = node->text; *at != '\0'; at++) {
+        count += ((unsigned char)*at & 0xC0) != 0x80;
+    }
+    if (type->max > 0 && count > type->max) {
+        pal_node_error(reader, node, PAL_E_LIMIT,
+                       "the text has %zu characters; at most %u are read", count,
+                       (unsigned)type->max);
+    }
+}
+
 static void check_scalar(struct pal_reader *reader, const struct pal_type *type,
                          struct pal_node *node)
 {
@@ -231,6 +260,8 @@ static void check_scalar(struct pal_reader *reader, const struct pal_type *type,
         check_choice(reader, type, node);
         return;
     case PAL_TYPE_TEXT:
+        check_text(reader, type, node);
+        return;
     case PAL_TYPE_LIST:
     case PAL_TYPE_MAP:
     case PAL_TYPE_OBJECT:

@@ -18,7 +18,7 @@
 #include "format/node.h"
 
 enum pal_type_kind {
-    PAL_TYPE_TEXT,     /* a scalar, not empty */
+    PAL_TYPE_TEXT,     /* a scalar, not empty, of at most max characters */
     PAL_TYPE_ID,       /* [A-Za-z0-9][A-Za-z0-9._-]*, not a reserved word */
     PAL_TYPE_CODE,     /* as an id, single spaces allowed: ids of practices */
     PAL_TYPE_INTEGER,  /* min … max, decimal digits without quotes */
@@ -41,7 +41,7 @@ struct pal_type {
     const char *name; /* what messages and the reference call it */
     const char *doc;  /* a sentence or two for the reference; NULL for plain types */
     uint32_t min;
-    uint32_t max; /* 0 for lists and maps: bounded by the document's size alone */
+    uint32_t max; /* 0 for texts, lists and maps: bounded by the document's size alone */
     const char *const *choices;
     size_t choice_count;
     const struct pal_type *item;
@@ -91,5 +91,9 @@ bool pal_id_check(const char *text, bool spaces);
 
 /* True for the words that no id may be: none, all, default. */
 bool pal_id_is_reserved(const char *text);
+
+/* PAL_OK for what is an id by both, else PAL_E_INVALID with the sentence that says what one is. */
+enum pal_rc pal_id_require(const char *text, bool spaces, const struct pal_voice *voice,
+                           struct pal_err *err) PAL_WARN_UNUSED;
 
 #endif

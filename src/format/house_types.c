@@ -1,6 +1,7 @@
 /* house_types - project/1, meeting/1, provider/1, process/1, export/1: what the server keeps
  * besides what is assessed. They are read as trees (the pages show them as they are): the tables
  * say all. */
+#include "base/limits.h"
 #include "format/kinds.h"
 
 enum { LIST_MAX = 256, DOMAINS_MAX = 256, STEPS_MAX = 64 };
@@ -18,6 +19,9 @@ static const struct pal_type type_candidate_state = {.kind = PAL_TYPE_CHOICE,
                                                      .name = "how a candidate stands",
                                                      .choices = candidate_choices,
                                                      .choice_count = 3};
+
+static const struct pal_type type_marking = {
+    .kind = PAL_TYPE_TEXT, .name = "a text", .max = PAL_LIMIT_MARKING};
 
 struct exception_doc {
     struct pal_node *granted, *by, *reason;
@@ -78,7 +82,7 @@ static const struct pal_field project_fields[] = {
     PAL_FIELD(project_doc, summary, false, &pal_type_text, "What it is for."),
     PAL_FIELD(project_doc, state, false, &type_state,
               "Where it stands in the process. Absent: `needs`."),
-    PAL_FIELD(project_doc, marking, false, &pal_type_text,
+    PAL_FIELD(project_doc, marking, false, &type_marking,
               "Stands on every page and file of the project, such as DIFFUSION RESTREINTE."),
     PAL_FIELD(project_doc, root_domain, false, &pal_type_text,
               "The domain under which its names should be."),

@@ -2,13 +2,12 @@
 
 #include <assert.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "app/desk/document_json.h"
-#include "app/desk/library.h"
 #include "base/date.h"
+#include "base/text.h"
 #include "render/template/value_json.h"
 #include "web/parts.h"
 #include "web/web_parts.h"
@@ -32,20 +31,34 @@ const char *pal_call_query(const struct pal_call *call, const char *name)
     return value != NULL && value[0] != '\0' ? value : NULL;
 }
 
+enum pal_rc pal_call_no_place(struct pal_call *call)
+{
+    return pal_errand_fail(
+        &call->errand, PAL_E_INVALID,
+        "cursor: %s is no place in this list; give next_cursor as it came, or none",
+        pal_quote(pal_call_query(call, "cursor")).text);
+}
+
 /* "2026-01-02,1700000000,ID" */
-bool pal_call_place(struct pal_call *call, struct pal_place *out)
+enum pal_rc pal_call_place(struct pal_call *call, struct pal_place *room,
+                           const struct pal_place **out)
 {
     const char *cursor = pal_call_query(call, "cursor");
-    size_t day = cursor != NULL ? strcspn(cursor, ",") : 0;
-    const char *at = cursor != NULL && cursor[day] == ',' ? cursor + day + 1 : NULL;
-    const char *comma = at != NULL ? strchr(at, ',') : NULL;
-    if (comma == NULL) {
-        return false;
+    *out = NULL;
+    if (cursor == NULL) {
+        return PAL_OK;
     }
-    out->day = pal_call_printf(call, "%.*s", (int)day, cursor);
-    out->at = strtoll(at, NULL, 10);
-    out->id = comma + 1;
-    return pal_date_check(out->day);
+    size_t day = strcspn(cursor, ",");
+    const char *at = cursor[day] == ',' ? cursor + day + 1 : "";
+    size_t number = strcspn(at, ",");
+    room->day = pal_call_printf(call, "%.*s", (int)day, cursor);
+    room->at = pal_whole_number(pal_call_printf(call, "%.*s", (int)number, at));
+    room->id = at[number] == ',' ? at + number + 1 : "";
+    if (!pal_date_check(room->day) || room->at < 0 || room->id[0] == '\0') {
+        return pal_call_no_place(call);
+    }
+    *out = room;
+    return PAL_OK;
 }
 
 void pal_call_next(struct pal_call *call, const char *day, int64_t at, const char *id)
@@ -58,6 +71,11 @@ void pal_call_next(struct pal_call *call, const char *day, int64_t at, const cha
                                 : NULL);
 }
 
+bool pal_call_is_short(const struct pal_call *call)
+{
+    return call->failed || call->values.failed;
+}
+
 const char *pal_call_printf(struct pal_call *call, const char *fmt, ...)
 {
     char text[2048];
@@ -65,10 +83,20 @@ const char *pal_call_printf(struct pal_call *call, const char *fmt, ...)
     va_start(args, fmt);
     int wrote = vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
-    size_t len = wrote < 0 ? 0 : (size_t)wrote < sizeof text ? (size_t)wrote : sizeof text - 1;
-    const char *copy = pal_arena_copy(call->request->arena, text, len);
-    call->failed = copy == NULL || call->failed;
-    return copy != NULL ? copy : "";
+    size_t len = wrote > 0 ? (size_t)wrote : 0;
+    char *made = pal_arena_take_text(call->request->arena, len + 1);
+    if (made == NULL) {
+        call->failed = true;
+        return "";
+    }
+    if (len < sizeof text) {
+        memcpy(made, text, len);
+    } else { /* it is longer: no text is cut */
+        va_start(args, fmt);
+        (void)vsnprintf(made, len + 1, fmt, args);
+        va_end(args);
+    }
+    return made;
 }
 
 const char *pal_call_escaped(struct pal_call *call, const char *text)
@@ -141,8 +169,7 @@ enum pal_rc pal_call_show(struct pal_call *call, const char *template, const cha
 {
     call->template = template;
     pal_shell_fill(call, title);
-    return call->failed || call->values.failed ? pal_errand_explain(&call->errand, PAL_E_MEMORY)
-                                               : PAL_OK;
+    return pal_call_is_short(call) ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : PAL_OK;
 }
 
 enum pal_rc pal_call_go(struct pal_call *call, bool saved, const char *fmt, ...)
@@ -205,6 +232,22 @@ void pal_call_tab(struct pal_call *call, const char *title, const char *url)
     struct pal_value *row = link_row(call, title, url);
     pal_put_boolean(row, "is_current", strcmp(call->request->path, url) == 0);
     pal_add(page_list(call, "tabs"), row);
+}
+
+const char *pal_call_asked(struct pal_call *call, const char *path)
+{
+    const struct pal_fields *query = &call->request->query;
+    char mark = '?';
+    for (size_t i = 0; i < query->count; i++) {
+        struct pal_take take;
+        const struct pal_field_value *field = &query->items[i];
+        if (field->value_len > 0 && pal_take_find(call->route->query, field->name, &take)) {
+            path = pal_call_printf(call, "%s%c%s=%s", path, mark, field->name,
+                                   pal_call_escaped(call, field->value));
+            mark = '&';
+        }
+    }
+    return path;
 }
 
 void pal_call_export(struct pal_call *call, const char *title, const char *url)
@@ -347,7 +390,7 @@ enum pal_rc pal_call_report(struct pal_call *call, struct pal_view view, const c
                             const char *title)
 {
     pal_shell_fill(call, title);
-    if (call->failed || call->values.failed) {
+    if (pal_call_is_short(call)) {
         return pal_errand_explain(&call->errand, PAL_E_MEMORY); /* the view may be none */
     }
     enum pal_rc rc = pal_parts_choose(call, &view);

@@ -82,8 +82,13 @@ const char *pal_call_word(const struct pal_call *call, const char *name);
 /* A parameter of the query; NULL: not given or empty. */
 const char *pal_call_query(const struct pal_call *call, const char *name);
 
-/* Where a list by day goes on, as the query's "cursor" says; false: from the newest. */
-bool pal_call_place(struct pal_call *call, struct pal_place *out);
+/* Where a list by day goes on, as the query's "cursor" says, into `room`; `out` NULL: from the
+ * newest. */
+enum pal_rc pal_call_place(struct pal_call *call, struct pal_place *room,
+                           const struct pal_place **out) PAL_WARN_UNUSED;
+
+/* Refuses the query's "cursor", which names no place in the list. */
+enum pal_rc pal_call_no_place(struct pal_call *call) PAL_WARN_UNUSED;
 
 /* Says where the next part of such a list begins: `next_cursor` of the data, `next_url` of the
  * page. `day` NULL: there is none. */
@@ -95,6 +100,9 @@ struct pal_value *pal_call_document(struct pal_call *call, const char *text, siz
 
 /* Writes such a value as the YAML of a document, as pal_document_yaml does. */
 void pal_call_yaml(const struct pal_value *document, struct pal_buf *out);
+
+/* Whether memory ran out while words or values were made: what stands in them may be half. */
+bool pal_call_is_short(const struct pal_call *call);
 
 /* printf into the request's arena; "" when memory is short. */
 const char *pal_call_printf(struct pal_call *call, const char *fmt, ...) PAL_PRINTF(2, 3);
@@ -130,6 +138,10 @@ void pal_call_form(struct pal_call *call, const char *name, const char *value);
 /* A choice of a form; `chosen` is the value at hand. Options are added in order. */
 void pal_call_option(struct pal_call *call, const char *name, const char *value, const char *title,
                      const char *chosen);
+
+/* The address of a page's data as the page was asked for it: `path` with what the route takes of
+ * the query. */
+const char *pal_call_asked(struct pal_call *call, const char *path);
 
 /* A link under "as a file". */
 void pal_call_export(struct pal_call *call, const char *title, const char *url);

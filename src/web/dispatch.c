@@ -212,27 +212,28 @@ static enum pal_rc check_query(struct pal_call *call)
     return PAL_OK;
 }
 
-/* If-Match of the API is the version that a form would send: an ETag as it was given. */
-static enum pal_rc take_version(struct pal_call *call)
+enum pal_rc pal_web_take_version(struct pal_call *call)
 {
     const char *match = pal_http_header(call->request, "If-Match");
-    if (match != NULL) {
-        size_t len = match[0] == '"' ? strspn(match + 1, "0123456789") : 0;
-        if (len == 0 || strcmp(match + 1 + len, "\"") != 0) {
-            return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                                   "If-Match is no ETag of this server, which are as \"12\"");
-        }
-        const char *text = pal_arena_copy(call->request->arena, match + 1, len);
-        struct pal_field_value *items =
-            PAL_NEW(call->request->arena, struct pal_field_value, call->form.count + 1);
-        if (text != NULL && items != NULL) {
-            items[0] = (struct pal_field_value){.name = "version", .value = text, .value_len = len};
-            if (call->form.count > 0) {
-                memcpy(items + 1, call->form.items, call->form.count * sizeof *items);
-            }
-            call->form = (struct pal_fields){items, call->form.count + 1};
-        }
+    if (match == NULL) {
+        return PAL_OK;
     }
+    size_t len = match[0] == '"' ? strspn(match + 1, "0123456789") : 0;
+    if (len == 0 || strcmp(match + 1 + len, "\"") != 0) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                               "If-Match is no ETag of this server, which are as \"12\"");
+    }
+    const char *text = pal_arena_copy(call->request->arena, match + 1, len);
+    struct pal_field_value *items =
+        PAL_NEW(call->request->arena, struct pal_field_value, call->form.count + 1);
+    if (text == NULL || items == NULL) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
+    items[0] = (struct pal_field_value){.name = "version", .value = text, .value_len = len};
+    if (call->form.count > 0) {
+        memcpy(items + 1, call->form.items, call->form.count * sizeof *items);
+    }
+    call->form = (struct pal_fields){items, call->form.count + 1};
     return PAL_OK;
 }
 
@@ -260,7 +261,7 @@ static enum pal_rc run(struct pal_call *call)
         rc = read_form(call);
         rc = rc == PAL_OK ? pal_web_check_origin(call) : rc;
         rc = rc == PAL_OK ? check_fields(call) : rc;
-        rc = rc == PAL_OK ? take_version(call) : rc;
+        rc = rc == PAL_OK ? pal_web_take_version(call) : rc;
     }
     return rc == PAL_OK ? call->route->run(call) : rc;
 }

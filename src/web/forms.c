@@ -10,6 +10,13 @@
 
 enum { OPTIONS_MOST = 2000 };
 
+enum pal_rc pal_form_id(struct pal_call *call, const char *id)
+{
+    struct pal_err err;
+    enum pal_rc rc = pal_id_require(id, false, call->errand.voice, &err);
+    return rc == PAL_OK ? rc : pal_errand_fail(&call->errand, rc, "%s", err.message);
+}
+
 int64_t pal_form_version(const struct pal_call *call)
 {
     const char *typed = pal_call_word(call, "version");
@@ -83,27 +90,32 @@ struct pal_app *pal_fresh_app(struct pal_call *call)
 }
 
 /* The text that is kept of a document where a form says the same: its comments and its layout stay.
- * NULL: the form says something else. */
-static const char *kept_text(struct pal_call *call, const struct pal_value *document,
-                             const char *written)
+ * Where the form says something else `written` stays. */
+static enum pal_rc prefer_kept(struct pal_call *call, const struct pal_value *document,
+                               const char **written)
 {
     struct pal_record record;
     struct pal_buf text;
     const char *kind = pal_word_in(document, "palier");
     kind = pal_call_printf(call, "%.*s", (int)strcspn(kind, "/"), kind);
-    if (pal_house_get(&call->errand, kind, pal_word_in(document, "id"), &record) != PAL_OK) {
-        call->errand.err = (struct pal_err){0};
-        return NULL;
+    enum pal_rc rc = pal_house_get(&call->errand, kind, pal_word_in(document, "id"), &record);
+    if (rc == PAL_E_NOT_FOUND) {
+        call->errand.err = (struct pal_err){0}; /* writing will say it */
     }
-    struct pal_value *kept = pal_call_document(call, record.text, strlen(record.text));
+    if (rc != PAL_OK) {
+        return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+    }
+    const struct pal_value *kept = pal_call_document(call, record.text, strlen(record.text));
+    if (kept == NULL) {
+        return PAL_E_MEMORY;
+    }
     pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, call->request->arena->alloc);
-    if (kept != NULL) {
-        pal_call_yaml(kept, &text);
-    }
+    pal_call_yaml(kept, &text);
     const char *again = pal_buf_text(&text);
-    bool is_same = kept != NULL && again != NULL && strcmp(again, written) == 0;
+    bool is_same = again != NULL && strcmp(again, *written) == 0;
+    *written = is_same ? record.text : *written;
     pal_buf_done(&text);
-    return is_same ? record.text : NULL;
+    return again != NULL ? PAL_OK : PAL_E_MEMORY;
 }
 
 enum pal_rc pal_put_json(struct pal_call *call, const char *project, struct pal_value *document,
@@ -113,10 +125,14 @@ enum pal_rc pal_put_json(struct pal_call *call, const char *project, struct pal_
     pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, call->request->arena->alloc);
     pal_call_yaml(document, &text);
     const char *written = pal_buf_text(&text);
-    const char *kept = written != NULL && version > 0 ? kept_text(call, document, written) : NULL;
-    enum pal_rc rc = PAL_E_MEMORY;
-    if (written != NULL && !call->failed) {
-        written = kept != NULL ? kept : written;
+    enum pal_rc rc = written != NULL ? PAL_OK : PAL_E_MEMORY;
+    if (rc == PAL_OK && version > 0) {
+        rc = prefer_kept(call, document, &written);
+    }
+    if (rc == PAL_OK && pal_call_is_short(call)) {
+        rc = PAL_E_MEMORY; /* never half of what the form says */
+    }
+    if (rc == PAL_OK) {
         rc = pal_house_put(&call->errand, pal_fresh_app(call), project, written, strlen(written),
                            version, note, out);
     }

@@ -6,6 +6,9 @@
 
 #include "web/call.h"
 
+/* PAL_OK for what may be an id, else a sentence that says what one is. */
+enum pal_rc pal_form_id(struct pal_call *call, const char *id) PAL_WARN_UNUSED;
+
 /* The version that a form was made from; 0: it is new; -1: what stands there is no number. */
 int64_t pal_form_version(const struct pal_call *call);
 

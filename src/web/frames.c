@@ -2,7 +2,6 @@
  * alert band, the marking, what is out of the lists. */
 #include <string.h>
 
-#include "app/desk/library.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
@@ -53,7 +52,9 @@ const char *pal_said(const struct pal_call *call, const struct pal_value *text)
         return pal_value_as_text(text) != NULL ? pal_value_as_text(text) : "";
     }
     const char *words = pal_value_as_text(pal_value_get(text, pal_lang_codes[call->language.lang]));
-    words = words != NULL ? words : pal_value_as_text(pal_value_get(text, pal_lang_codes[0]));
+    for (size_t i = 0; i < PAL_LANG_COUNT && words == NULL; i++) {
+        words = pal_value_as_text(pal_value_get(text, pal_lang_codes[i]));
+    }
     return words != NULL ? words : "";
 }
 

@@ -24,7 +24,8 @@ void pal_assessment_tabs(struct pal_call *call, const char *id);
 enum pal_rc pal_add_removed(struct pal_call *call, const char *kind,
                             const char *project) PAL_WARN_UNUSED;
 
-/* A text of a document that may stand in several languages; "" where there is none. */
+/* A text of a document that may stand in several languages: in the reader's, else in the first that
+ * it has; "" where there is none. */
 const char *pal_said(const struct pal_call *call, const struct pal_value *text);
 
 /* The words of a role. */

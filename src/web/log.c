@@ -6,7 +6,6 @@
 #include <strings.h>
 #include <time.h>
 
-#include "base/text.h"
 #include "web/web_parts.h"
 
 enum { PATH_ROOM = 1024, LINE_ROOM = 2048, SECRET_RUN = 40 };

@@ -3,9 +3,25 @@
 #include <string.h>
 
 #include "base/bidi.h"
-#include "base/limits.h"
 
 /* ------------------------------------------------------------------ finding */
+
+static const char between[] = " · "; /* where several projects are compared */
+
+/* Whether a marking stands among those that were found: as a whole, not within another. */
+static bool is_found(const char *found, const char *marking)
+{
+    size_t len = strlen(marking);
+    size_t gap = sizeof between - 1;
+    for (const char *at = found; (at = strstr(at, marking)) != NULL; at++) {
+        bool begins =
+            at == found || ((size_t)(at - found) >= gap && strncmp(at - gap, between, gap) == 0);
+        if (begins && (at[len] == '\0' || strncmp(at + len, between, gap) == 0)) {
+            return true;
+        }
+    }
+    return false;
+}
 
 /* Adds the marking of a project, once. */
 static enum pal_rc add_project(struct pal_call *call, const char *project)
@@ -23,13 +39,16 @@ static enum pal_rc add_project(struct pal_call *call, const char *project)
     if (rc != PAL_OK || strstr(record.text, "marking") == NULL) {
         return rc == PAL_E_NOT_FOUND ? PAL_OK : rc; /* its own page says that it is not there */
     }
-    struct pal_value *document = pal_call_document(call, record.text, strlen(record.text));
+    const struct pal_value *document = pal_call_document(call, record.text, strlen(record.text));
+    if (document == NULL || pal_call_is_short(call)) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY); /* nothing goes out without it */
+    }
     const char *marking = pal_value_as_text(pal_value_get(document, "marking"));
     if (marking != NULL && marking[0] != '\0') {
         if (call->marking == NULL) {
-            call->marking = pal_call_printf(call, "%s", marking);
-        } else if (strstr(call->marking, marking) == NULL) {
-            call->marking = pal_call_printf(call, "%s · %s", call->marking, marking);
+            call->marking = marking;
+        } else if (!is_found(call->marking, marking)) {
+            call->marking = pal_call_printf(call, "%s%s%s", call->marking, between, marking);
         }
     }
     return PAL_OK;
@@ -51,26 +70,42 @@ static enum pal_rc add_compared(struct pal_call *call)
     const struct pal_fields *query = &call->request->query;
     enum pal_rc rc = PAL_OK;
     for (size_t i = 0; i < query->count && rc == PAL_OK; i++) {
-        const char *name = query->items[i].name;
-        if (strcmp(name, "id") == 0 || strcmp(name, "id[]") == 0) {
+        if (strcmp(query->items[i].name, "id") == 0) {
             rc = add_document(call, "assessment", query->items[i].value);
         }
     }
     return rc;
 }
 
-/* What a header may hold: printable ASCII as it is, the bytes of all else as "%C3". */
+/* How many bytes of the marking fit a header with three for each, cut at a character: eight are
+ * compared, and there may be texts from before markings had a limit. */
+static size_t header_fit(const char *marking)
+{
+    enum { BYTES_MOST = 1300 };
+    size_t len = strlen(marking);
+    if (len > BYTES_MOST) {
+        for (len = BYTES_MOST; ((unsigned char)marking[len] & 0xC0) == 0x80; len--) {
+        }
+    }
+    return len;
+}
+
+/* What a header may hold: printable ASCII as it is, the bytes of all else as "%C3"; what does not
+ * fit as an ellipsis. */
 static const char *header_value(struct pal_call *call)
 {
     struct pal_buf out;
+    size_t len = header_fit(call->marking);
     pal_buf_init(&out, 4096, NULL);
-    for (const char *at = call->marking; *at != '\0'; at++) {
-        if (*at >= ' ' && *at < 0x7F && *at != '%') {
-            pal_buf_add_char(&out, *at);
+    for (size_t i = 0; i < len; i++) {
+        char byte = call->marking[i];
+        if (byte >= ' ' && byte < 0x7F && byte != '%') {
+            pal_buf_add_char(&out, byte);
         } else {
-            pal_buf_printf(&out, "%%%02X", (unsigned)(unsigned char)*at);
+            pal_buf_printf(&out, "%%%02X", (unsigned)(unsigned char)byte);
         }
     }
+    pal_buf_add(&out, call->marking[len] != '\0' ? "%E2%80%A6" : "");
     const char *text = pal_buf_text(&out);
     const char *copy = text != NULL ? pal_arena_copy(call->request->arena, text, out.len) : NULL;
     pal_buf_done(&out);

@@ -148,7 +148,7 @@ static enum pal_rc render(struct pal_call *call)
     struct pal_value *view = pal_value_object(&call->values);
     pal_put(view, "data", call->data);
     pal_put(view, "page", call->page);
-    if (template == NULL || call->failed || call->values.failed) {
+    if (template == NULL || pal_call_is_short(call)) {
         return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
     enum pal_rc rc = pal_mustache_render(template, view, &call->response->body, &call->errand.err);
@@ -181,7 +181,7 @@ static enum pal_rc answer(struct pal_call *call)
             pal_http_set(response, "Location", call->location);
         }
         pal_marking_tell(call);
-        if (call->failed || call->values.failed) {
+        if (pal_call_is_short(call)) {
             return pal_errand_explain(&call->errand, PAL_E_MEMORY);
         }
         write_json(response, call->data);

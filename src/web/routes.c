@@ -169,7 +169,7 @@ const struct pal_route pal_routes[] = {
      "Its document as a file"},
     {PAL_POST, "/library/{kind}/{id}/publish", SHELVE, SMALL, pal_do_publish, NULL, "", "",
      "Make a project's own document the library's"},
-    {PAL_GET, "/people", ADMIN, 0, pal_page_people, NULL, "after", "", "Who has an account"},
+    {PAL_GET, "/people", ADMIN, 0, pal_page_people, NULL, "cursor", "", "Who has an account"},
     {PAL_POST, "/people", ADMIN, SMALL, pal_do_people, pal_page_people, "",
      "name email language roles[] project", "Invite somebody"},
     {PAL_GET, "/people/{person}", ADMIN, 0, pal_page_person, NULL, "", "", "A person"},

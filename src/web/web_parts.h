@@ -116,6 +116,10 @@ void pal_web_show_error(struct pal_call *call, unsigned status);
 /* A change must come from a page of ours. */
 enum pal_rc pal_web_check_origin(struct pal_call *call) PAL_WARN_UNUSED;
 
+/* If-Match of the API is the version that a form would send: an ETag as it was given. It stands
+ * before a version that was sent as a field. */
+enum pal_rc pal_web_take_version(struct pal_call *call) PAL_WARN_UNUSED;
+
 /* Compresses a body for a browser that takes it; left alone where it would not pay. */
 void pal_web_compress(struct pal_http_request *request, struct pal_http_response *response);
 

@@ -225,7 +225,7 @@ def test_marking(house):
           answer.json["marking"] == MARKING, answer.text)
     page = a.get("/projects/alpha/assessments/alpha-one")
     check("a page that is not there has none", page.status == 404 and MARKING not in page.text)
-    compare = house.admin.get("/compare?id[]=alpha-one&id[]=beta-one")
+    compare = house.admin.get("/compare?id=alpha-one&id=beta-one")
     check("a comparison has those of all", MARKING in compare.text)
     for path in ("/projects/beta", "/library", "/me"):
         answer = house.admin.get(path)
@@ -235,7 +235,58 @@ def test_marking(house):
         "X-Palier-Marking"] is None)
 
 
-TESTS = [test_kept, test_addresses, test_taken, test_library, test_marking, test_publish]
+def test_markings(house):
+    """Each marking of what is compared stands there whole, and none is longer than 80 characters."""
+    admin, program = house.admin, house.programs["admin"]
+    for project, marking in (("gamma", "TRES SECRET"), ("delta", "SECRET"), ("kappa", "SECRET")):
+        house.ok(admin.post("/projects/new", {"id": project, "title": project.title(), "state": "needs",
+                                              "marking": marking}))
+        house.ok(admin.post(f"/projects/{project}/assessments/new", {
+            "text": assessment(project + "-one", provider="Some Hosts")}))
+    answer = admin.get("/compare?id=gamma-one&id=delta-one&id=kappa-one")
+    check("one that is a part of another", answer.status == 200 and
+          answer.headers["X-Palier-Marking"] == "TRES SECRET %C2%B7 SECRET" and
+          '<p class="marking">TRES SECRET · SECRET</p>' in answer.text, answer.headers["X-Palier-Marking"])
+    edit = {"version": "1", "marking": "É" * 80}
+    house.ok(admin.post("/projects/kappa/edit", edit))
+    page = admin.get("/projects/kappa")
+    check("80 characters", page.status == 200 and page.headers["X-Palier-Marking"] == "%C3%89" * 80)
+    edit = {"version": "2", "marking": "É" * 81}
+    for answer in (admin.post("/projects/kappa/edit", edit), program.api("POST", "/projects/kappa/edit", edit),
+                   admin.post("/projects/new", dict(edit, id="omega", title="T", state="needs"))):
+        check("no 81", answer.status == 422 and "81" in answer.text and "80" in answer.text, answer.text[:500])
+    # As it may stand in a database from before there was a limit.
+    where = "WHERE kind = 'project' AND id = 'kappa' AND version = 2"
+    short, long = "É" * 80, "É" * 9000
+    house.database.sql(f"UPDATE versions SET text = replace(text, '{short}', '{long}') {where}")
+    for place in ("/projects/kappa", "/projects/kappa/edit", "/assessments/kappa-one"):
+        answer = admin.get(place)
+        header = answer.headers["X-Palier-Marking"] or ""
+        check(f"{place} opens", answer.status == 200 and header.endswith("%C3%89%E2%80%A6") and
+              len(header) < 4096 and long in answer.text, (answer.status, len(header)))
+    house.database.sql(f"UPDATE versions SET text = replace(text, '{long}', '{short}') {where}")
+
+
+def test_offered(house):
+    """A page has the form to write where it is taken, and nowhere else."""
+    seen = set()
+    house.ok(house.admin.post("/library/model/sse-cmm-2.0", {"copy": "the-library-s"}))
+    for name, person in list(house.people.items()) + [("admin", house.admin)]:
+        for place in ("/library/profile/alpha-profile/edit", "/library/provider/quartzhost/edit",
+                      "/assessments/alpha-one/text", "/library/model/the-library-s/edit"):
+            page = person.get(place)
+            if page.status == 200:
+                is_offered = 'value="check"' in page.text
+                text = person.get(re.sub(r"/\w+$", "/file", place)).text
+                answer = person.post(place, {"do": "check", "text": text, "version": "1"})
+                check(f"{name} at {place}", answer.status == (200 if is_offered else 403), (is_offered, answer.status))
+                seen.add((name, is_offered))
+        check(f"{name}: what is built in is not written", 'value="check"' not in person.get(
+            "/library/model/sse-cmm-2.0/edit").text)
+    check("some see it, some do not", {("alpha", True), ("alpha", False), ("beta", False), ("admin", True)} <= seen, seen)
+
+
+TESTS = [test_kept, test_addresses, test_taken, test_library, test_marking, test_markings, test_offered, test_publish]
 
 
 def make(folder, postgresql):

@@ -558,7 +558,7 @@ def test_typed(house):
                  f"/{word}", f"/library/model/{word}", f"/library/{word}/x", f"/projects/{word}",
                  f"/people/{word}", f"/link/{word}", f"/compare?id={word}&id={word}",
                  f"/?saved={word}", f"/?lang={word}", f"/?cursor={word},{word}",
-                 f"/assessments/evil-one/text?version={word}", f"/people?after={word}"):
+                 f"/assessments/evil-one/text?version={word}", f"/people?cursor={word}"):
         answer = admin.get(path)
         look(path, answer)
         check(f"{path} does not fail", answer.status < 500, answer.status)
@@ -948,8 +948,8 @@ def test_long_lists(house):
     numbers = [row["version"] for row in page["versions"] + rest["versions"]]
     check("all versions", numbers == list(range(229, 0, -1)) and rest["next_cursor"] is None, numbers)
     for cursor in ("x", ",", "2026-13-01,0,a", "2026-01-01", "2026-01-01,z,"):
-        check(f"a cursor {cursor!r}", program.api(
-            "GET", f"/projects/long/hours?cursor={cursor}").status == 200)
+        check(f"a cursor {cursor!r} is refused", program.api(
+            "GET", f"/projects/long/hours?cursor={cursor}").status == 422)
 
 
 def test_settings(house):

@@ -7,6 +7,7 @@ usage: tests/http/test_texts.py PALIER [NAME…]
 Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one (see
 tests/store/with_postgresql.sh). Ends with one line: N passed, N failed.
 """
+import json
 import re
 import sys
 
@@ -571,7 +572,51 @@ def test_standing(house):
     check("the list, too", "Gamma Hosting" in house.expert.get("/projects?q=stands").text)
 
 
-TESTS = [test_line_ends, test_forms, test_same, test_sent_again, test_breaking, test_breaking_levels, test_versions,
+def test_ids(house):
+    """An id is refused with the same sentence wherever it is typed."""
+    house.good(house.expert.post("/projects/new", {"id": "named", "title": "T", "state": "needs"}))
+    house.good(house.expert.post("/projects/named/needs", {name: "2" for name in (
+        "integrity", "availability", "imputability", "confidentiality", "exposure")}))
+    text = house.expert.get("/library/model/small/file").text
+    places = (("/library/model/small", lambda word: {"copy": word}),
+              ("/library/model/small/edit", lambda word: {"do": "copy", "copy": word, "text": text, "version": "1"}),
+              ("/projects/named/proposal", lambda word: {"id": word}),
+              ("/library", lambda word: {"text": text.replace("id: small", "id: " + json.dumps(word))}))
+    for place, fields in places:
+        for word, sentence in (("a b", "starts with a letter or digit and goes on with letters"), ("x" * 129, "128 bytes"),
+                               ("é", "starts with a letter"), ("all", "reserved word"), ("none", "reserved word")):
+            answer = house.program.api("POST", place, fields(word))
+            check(f"{place}: {word[:9]}", answer.status == 422 and sentence in answer.json["detail"],
+                  (answer.status, answer.text[:400]))
+    answer = house.program.api("POST", "/library/model/small", {"copy": "a\nb: c"})
+    check("nor does it break its line", answer.status == 422, answer.text[:400])
+
+
+def test_sent(house):
+    """What was sent as a document is found by one rule, at each address that takes one."""
+    house.good(house.expert.post("/projects/new", dict(PROJECT, id="sent")))
+    for number, headers in enumerate(({}, {"If-Match": '"0"'})):
+        answer = house.program.api("POST", "/projects/sent/assessments/new", assessment(f"sent-{number}"), headers)
+        check(f"a body alone, with {headers}", answer.status == 200 and answer.json["id"] == f"sent-{number}",
+              answer.text[:400])
+    edge = "edge-of-parts"
+    for place in ("/projects/sent/assessments/new", "/library"):
+        for number, name in enumerate(("text", "file")):
+            other = "file" if name == "text" else "text"
+            identity = f"first-{number}{len(place)}"
+            mine = (assessment(identity) if "projects" in place else MODEL.replace("id: small", f"id: {identity}"))
+            rows = [(name, mine), (other, "what comes second"), ("csrf", house.expert.csrf())]
+            body = "".join(f'--{edge}\r\nContent-Disposition: form-data; name="{key}"'
+                           + ('; filename="a.yaml"' if key == "file" else "") + f"\r\n\r\n{value}\r\n"
+                           for key, value in rows) + f"--{edge}--\r\n"
+            answer = house.expert.ask("POST", place, body.encode(), {
+                "Content-Type": f"multipart/form-data; boundary={edge}"})
+            check(f"{place}: {name} stands first", answer.status == 303 and identity in answer.location,
+                  (answer.status, answer.text[-600:]))
+
+
+TESTS = [test_sent, test_ids, test_line_ends, test_forms, test_same, test_sent_again, test_breaking,
+         test_breaking_levels, test_versions,
          test_fits, test_opens, test_standing]
 
 

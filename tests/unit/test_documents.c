@@ -688,6 +688,27 @@ static void test_limits(void **state)
     reading_done(&reading);
 }
 
+/* Characters are counted, not bytes. */
+static void test_marking(void **state)
+{
+    (void)state;
+    for (size_t more = 0; more < 2; more++) {
+        struct reading reading;
+        struct pal_buf text;
+        reading_init(&reading);
+        pal_buf_init(&text, 4096, NULL);
+        pal_buf_add(&text, "palier: project/1\nid: p\ntitle: T\nmarking: ");
+        pal_buf_add_times(&text, "\u00e9", PAL_LIMIT_MARKING + more);
+        struct pal_node *root = pal_yaml_read(&reading.reader, pal_buf_text(&text), text.len);
+        assert_non_null(root);
+        pal_type_check(&reading.reader, &pal_type_project, root);
+        assert_int_equal(reading.diag.error_count, more);
+        assert_true(more == 0 || strstr(reading.diag.errors[0].message, "81 characters") != NULL);
+        pal_buf_done(&text);
+        reading_done(&reading);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -700,6 +721,7 @@ int main(void)
         cmocka_unit_test(test_rates_that_never_return),
         cmocka_unit_test(test_many_errors_are_cheap),
         cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_marking),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

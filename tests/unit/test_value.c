@@ -278,12 +278,41 @@ static void test_walk(void **state)
     pal_arena_done(&arena);
 }
 
+/* Nor is a member without its key made of JSON. */
+static void test_no_memory_json(void **state)
+{
+    (void)state;
+    json_t *json = json_pack("{s:s, s:{s:i}, s:[s]}", "a", "b", "c", "d", 1, "e", "f");
+    bool is_whole = false;
+    for (size_t left = 0; !is_whole; left++) {
+        struct little little = {left};
+        struct pal_alloc alloc = {take_little, &little, NULL};
+        struct pal_arena arena;
+        struct pal_values values;
+        pal_arena_init(&arena, &alloc);
+        arena.is_piecewise = true;
+        pal_values_init(&values, &arena);
+        const struct pal_value *value = pal_value_of_json(&values, json);
+        char *text = written(value, 0);
+        is_whole = strcmp(text, "{\"a\": \"b\", \"c\": {\"d\": 1}, \"e\": [\"f\"]}") == 0;
+        assert_int_equal(values.failed, !is_whole);
+        PAL_EACH(member, value)
+        {
+            assert_non_null(member->key);
+        }
+        free(text);
+        pal_arena_done(&arena);
+    }
+    json_decref(json);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_building),  cmocka_unit_test(test_rows), cmocka_unit_test(test_walk),
-        cmocka_unit_test(test_sharing),   cmocka_unit_test(test_copy), cmocka_unit_test(test_json),
-        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_building),  cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_walk),      cmocka_unit_test(test_sharing),
+        cmocka_unit_test(test_copy),      cmocka_unit_test(test_json),
+        cmocka_unit_test(test_no_memory), cmocka_unit_test(test_no_memory_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -419,6 +419,9 @@ json_t *pal_house_json(struct pal_app *app, const char *text, size_t len);
 struct pal_value *pal_house_value(struct pal_app *app, const char *text, size_t len,
                                   struct pal_values *in);
 
+/* Whether the visitor may write the next version of a document that is kept. */
+bool pal_house_may_write(const struct pal_errand *errand, const struct pal_record *record);
+
 /* Whether documents of a kind belong to projects; the others are the library's, or a project's own
  * until somebody publishes them. */
 bool pal_house_is_of_projects(const char *kind);

@@ -259,7 +259,38 @@ static enum pal_rc identify(struct pal_errand *errand, struct pal_app *app,
     return is_whole ? PAL_OK : PAL_E_MEMORY;
 }
 
-/* What the right to write a document of a kind is. */
+/* The right to write a document, and the project that it is asked of; `on` NULL: the house. */
+static enum pal_right right_to_write(const struct pal_errand *errand,
+                                     const struct pal_record *record, bool is_new, const char **on)
+{
+    *on = NULL;
+    if (strcmp(record->kind, "project") == 0) {
+        *on = is_new ? NULL : record->id;
+        return is_new ? PAL_MAY_CREATE_PROJECT : PAL_MAY_EDIT_PROJECT;
+    }
+    bool is_own_profile = strcmp(record->kind, "profile") == 0 && record->project[0] != '\0';
+    if (strcmp(record->kind, "assessment") == 0 || is_own_profile) {
+        *on = record->project;
+        return PAL_MAY_ASSESS;
+    }
+    if (record->project[0] != '\0' || pal_house_is_of_projects(record->kind)) {
+        *on = record->project;
+        return PAL_MAY_EDIT_PROJECT;
+    }
+    if (strcmp(record->kind, "provider") == 0 &&
+        pal_errand_may(errand, PAL_MAY_CREATE_PROJECT, NULL)) {
+        return PAL_MAY_CREATE_PROJECT; /* whoever starts projects names their providers */
+    }
+    return PAL_MAY_EDIT_LIBRARY;
+}
+
+bool pal_house_may_write(const struct pal_errand *errand, const struct pal_record *record)
+{
+    const char *on;
+    enum pal_right right = right_to_write(errand, record, false, &on);
+    return pal_errand_may(errand, right, on);
+}
+
 static enum pal_rc require_writing(struct pal_errand *errand, const struct pal_record *record,
                                    bool is_new)
 {
@@ -273,22 +304,9 @@ static enum pal_rc require_writing(struct pal_errand *errand, const struct pal_r
                                "a table of rights is not kept here: the server decides by the one "
                                "that is built in");
     }
-    if (strcmp(record->kind, "project") == 0) {
-        return is_new ? pal_errand_require(errand, PAL_MAY_CREATE_PROJECT, NULL)
-                      : pal_errand_require(errand, PAL_MAY_EDIT_PROJECT, record->id);
-    }
-    bool is_own_profile = strcmp(record->kind, "profile") == 0 && record->project[0] != '\0';
-    if (strcmp(record->kind, "assessment") == 0 || is_own_profile) {
-        return pal_errand_require(errand, PAL_MAY_ASSESS, record->project);
-    }
-    if (record->project[0] != '\0' || pal_house_is_of_projects(record->kind)) {
-        return pal_errand_require(errand, PAL_MAY_EDIT_PROJECT, record->project);
-    }
-    if (strcmp(record->kind, "provider") == 0 &&
-        pal_errand_may(errand, PAL_MAY_CREATE_PROJECT, NULL)) {
-        return PAL_OK; /* whoever starts projects names their providers */
-    }
-    return pal_errand_require(errand, PAL_MAY_EDIT_LIBRARY, NULL);
+    const char *on;
+    enum pal_right right = right_to_write(errand, record, is_new, &on);
+    return pal_errand_require(errand, right, on);
 }
 
 /* What stands in the audit of a version: its number, the hash of its text, and of what was brought

@@ -344,7 +344,6 @@ struct pal_view pal_report_score(const struct pal_scored *scored, const struct p
     pal_put_boolean(page, "has_step_not_applicable", has_step_not_applicable(&scored->score));
     pal_put_boolean(page, "has_surplus", scored->score.steps.surplus > 0);
     pal_put_boolean(page, "has_not_rated", scored->score.steps.not_rated > 0);
-    pal_put_boolean(page, "has_not_applicable", scored->score.steps.not_applicable > 0);
     if (plan != NULL && plan->count > 0) {
         pal_put(page, "plan", page_plan(&report, scored, plan, actions));
     }

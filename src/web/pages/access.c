@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "web/pages/access.h"
-#include "web/web_parts.h"
 
 void pal_call_sessions(struct pal_call *call, const struct pal_session *sessions, size_t count)
 {
@@ -27,8 +26,8 @@ void pal_call_tokens(struct pal_call *call, const struct pal_token *tokens, size
 {
     struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < count; i++) {
-        if (tokens[i].revoked_at != 0) {
-            continue;
+        if (tokens[i].revoked_at != 0 || tokens[i].expires_at <= call->errand.now) {
+            continue; /* it opens nothing any more */
         }
         struct pal_value *row = pal_value_object(&call->values);
         pal_put_text(row, "id", tokens[i].id);

@@ -8,7 +8,8 @@
 #include "app/house/grants.h"
 #include "web/call.h"
 
-/* `sessions` and `tokens` of the data: where somebody is signed in, their tokens. */
+/* `sessions` and `tokens` of the data: where somebody is signed in, their tokens that open
+ * something. */
 void pal_call_sessions(struct pal_call *call, const struct pal_session *sessions, size_t count);
 void pal_call_tokens(struct pal_call *call, const struct pal_token *tokens, size_t count);
 

@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "web/pages/access.h"
 #include "web/pages/pages.h"
-#include "web/web_parts.h"
 
 /* ----------------------------------------------------------------- sign-in */
 

@@ -5,7 +5,6 @@
 #include "app/desk/library.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
-#include "web/web_parts.h"
 
 /* Profiles of the house whose model is looked at for a chooser: the newest ones. */
 enum {
@@ -49,9 +48,8 @@ static const char *top_word(struct pal_call *call, const char *text, const char 
         at += *at == '"' || *at == '\'';
         return pal_call_printf(call, "%.*s", (int)strcspn(at, " \t\r\n\"'#"), at);
     }
-    struct pal_value *document = pal_call_document(call, text, strlen(text));
-    const char *word = pal_call_printf(call, "%s", pal_word_in(document, key));
-    return word;
+    const struct pal_value *document = pal_call_document(call, text, strlen(text));
+    return pal_word_in(document, key);
 }
 
 const char *pal_against_model(struct pal_call *call, const char *text)
@@ -67,9 +65,8 @@ static bool has_ratings(struct pal_call *call, const char *text, const char *key
         return at != NULL && strncmp(at, "{}", 2) != 0 && strncmp(at, "~", 1) != 0 &&
                strncmp(at, "null", 4) != 0;
     }
-    struct pal_value *document = pal_call_document(call, text, strlen(text));
-    bool has = pal_value_count(pal_value_get(document, key)) > 0;
-    return has;
+    const struct pal_value *document = pal_call_document(call, text, strlen(text));
+    return pal_value_count(pal_value_get(document, key)) > 0;
 }
 
 /* ---------------------------------------------------------------- the chooser */
@@ -272,12 +269,6 @@ static enum pal_rc read_basis(struct pal_call *call, enum pal_basis *out)
                            pal_quote(asked).text);
 }
 
-static const char *copy_of(struct pal_call *call, const struct pal_value *document, const char *key)
-{
-    const char *text = pal_value_as_text(pal_value_get(document, key));
-    return text != NULL ? pal_call_printf(call, "%s", text) : NULL;
-}
-
 /* The project around the assessment, and what it is held against there. */
 static enum pal_rc open_project(struct pal_call *call, struct pal_against *out)
 {
@@ -289,8 +280,8 @@ static enum pal_rc open_project(struct pal_call *call, struct pal_against *out)
             return rc;
         }
     }
-    out->profile = copy_of(call, document, "profile");
-    out->alert = copy_of(call, document, "alert_level");
+    out->profile = pal_value_as_text(pal_value_get(document, "profile"));
+    out->alert = pal_value_as_text(pal_value_get(document, "alert_level"));
     const char *asked = pal_call_query(call, "profile");
     if (asked != NULL) {
         bool is_same = out->profile != NULL && strcmp(asked, out->profile) == 0;

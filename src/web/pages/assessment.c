@@ -1,22 +1,16 @@
 /* assessment - what is computed of an assessment: score, plan, posture; a new one. */
-#include <stdio.h>
 #include <string.h>
 
-#include "app/desk/library.h"
-#include "base/text.h"
 #include "render/report/report_posture.h"
 #include "web/pages/against.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
-enum { COMPARED_MOST = 8 };
-
 static void add_exports(struct pal_call *call, const char *id, const char *page)
 {
-    const char *asked = strchr(call->request->target, '?');
     pal_call_export(
         call, "JSON",
-        pal_call_printf(call, "/api/v1/assessments/%s%s%s", id, page, asked != NULL ? asked : ""));
+        pal_call_asked(call, pal_call_printf(call, "/api/v1/assessments/%s%s", id, page)));
     pal_call_export(call, "YAML", pal_call_printf(call, "/assessments/%s/file", id));
 }
 
@@ -91,29 +85,21 @@ enum pal_rc pal_page_posture(struct pal_call *call)
     return pal_call_report(call, view, "web_posture", against.record.title);
 }
 
-/* The address of this comparison's data: the query as it was asked. */
-static const char *compare_url(struct pal_call *call)
-{
-    const char *url = "/api/v1/compare?";
-    for (size_t i = 0; i < call->request->query.count; i++) {
-        const struct pal_field_value *field = &call->request->query.items[i];
-        if (pal_route_reads_query(call->route, field->name)) {
-            url = pal_call_printf(call, "%s%s%s=%s", url, i > 0 ? "&" : "", field->name,
-                                  pal_call_escaped(call, field->value));
-        }
-    }
-    return url;
-}
-
 /* The assessments that are asked for. */
-static enum pal_rc find_compared(struct pal_call *call, struct pal_record rows[COMPARED_MOST],
+static enum pal_rc find_compared(struct pal_call *call, struct pal_record rows[PAL_COMPARED_MOST],
                                  size_t *count)
 {
     *count = 0;
-    for (size_t i = 0; i < call->request->query.count && *count < COMPARED_MOST; i++) {
+    for (size_t i = 0; i < call->request->query.count; i++) {
         const struct pal_field_value *field = &call->request->query.items[i];
         if (strcmp(field->name, "id") != 0) {
             continue;
+        }
+        if (*count == PAL_COMPARED_MOST) {
+            return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                                   "at most %d assessments are compared at once; leave some out of "
+                                   "the address",
+                                   PAL_COMPARED_MOST);
         }
         enum pal_rc rc = pal_house_get(&call->errand, "assessment", field->value, &rows[*count]);
         if (rc != PAL_OK) {
@@ -158,8 +144,8 @@ static size_t choose_compared(struct pal_call *call, const struct pal_against *a
 enum pal_rc pal_page_compare(struct pal_call *call)
 {
     struct pal_against against;
-    struct pal_record rows[COMPARED_MOST];
-    const char *paths[COMPARED_MOST];
+    struct pal_record rows[PAL_COMPARED_MOST];
+    const char *paths[PAL_COMPARED_MOST];
     const struct pal_scored *scored;
     struct pal_comparison comparison;
     size_t count;
@@ -182,7 +168,7 @@ enum pal_rc pal_page_compare(struct pal_call *call)
     if (rc != PAL_OK) {
         return pal_against_explain(call, &against, pal_tell_problem(call, rc));
     }
-    pal_call_export(call, "JSON", compare_url(call));
+    pal_call_export(call, "JSON", pal_call_asked(call, "/api/v1/compare"));
     struct pal_view view = pal_report_compare(scored, &comparison, &call->language, &call->values);
     return pal_call_report(call, view, "web_compare", pal_call_tr(call, "Comparison"));
 }
@@ -234,22 +220,18 @@ static struct pal_value *empty_assessment(struct pal_call *call, const char *pro
 }
 
 /* `ratings` is required and may be empty, which the writer of YAML leaves out. */
-static enum pal_rc put_empty(struct pal_call *call, const char *project, struct pal_record *out)
+static enum pal_rc put_empty(struct pal_call *call, const struct pal_record *project,
+                             struct pal_record *out)
 {
-    struct pal_record record;
-    enum pal_rc rc = pal_house_get(&call->errand, "project", project, &record);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    struct pal_value *document = empty_assessment(call, record.title);
+    struct pal_value *document = empty_assessment(call, project->title);
     struct pal_buf text;
     pal_buf_init(&text, PAL_FORM_MAX, NULL);
     pal_call_yaml(document, &text);
     pal_buf_add(&text, "ratings: {}\n");
-    const char *written = pal_buf_text(&text);
-    rc = written != NULL ? pal_house_put(&call->errand, pal_call_app(call), project, written,
-                                         text.len, 0, "", out)
-                         : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    const char *written = pal_call_is_short(call) ? NULL : pal_buf_text(&text);
+    enum pal_rc rc = written != NULL ? pal_house_put(&call->errand, pal_call_app(call), project->id,
+                                                     written, text.len, 0, "", out)
+                                     : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     pal_buf_done(&text);
     return rc;
 }
@@ -273,25 +255,16 @@ static enum pal_rc put_sent(struct pal_call *call, const char *project, const ch
 
 enum pal_rc pal_do_assessment_new(struct pal_call *call)
 {
-    const char *project = call->params[0];
+    struct pal_record project;
     struct pal_record record;
-    const struct pal_field_value *sent = NULL;
-    enum pal_rc rc = pal_house_get(&call->errand, "project", project, &record);
+    size_t len;
+    enum pal_rc rc = pal_house_get(&call->errand, "project", call->params[0], &project);
     if (rc != PAL_OK) {
         return rc;
     }
-    for (size_t i = 0; i < call->form.count; i++) {
-        const struct pal_field_value *field = &call->form.items[i];
-        bool is_text = strcmp(field->name, "text") == 0 || strcmp(field->name, "file") == 0;
-        sent = is_text && field->value_len > 0 ? field : sent;
-    }
-    if (sent != NULL) {
-        rc = put_sent(call, project, sent->value, sent->value_len, &record);
-    } else if (call->is_api && call->form.count == 0) {
-        rc = put_sent(call, project, call->request->body, call->request->body_len, &record);
-    } else {
-        rc = put_empty(call, project, &record);
-    }
+    const char *sent = pal_document_sent(call, &len);
+    rc = len > 0 ? put_sent(call, project.id, sent, len, &record)
+                 : put_empty(call, &project, &record);
     if (rc != PAL_OK) {
         return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
     }

@@ -1,15 +1,42 @@
 /* audit - the chain of entries. */
-#include <string.h>
 
+#include "base/date.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
-#include "web/web_parts.h"
 
 enum { ENTRIES_PER_PAGE = 100, DAY = 24 * 3600 };
 
-static int64_t day_of(const char *date)
+/* The first second of a day that the query names; 0: it names none, or one before 1970. */
+static enum pal_rc read_day(struct pal_call *call, const char *name, int64_t *out)
 {
-    return date != NULL ? pal_seconds_of_day(date) : 0;
+    const char *date = pal_call_query(call, name);
+    if (date != NULL && !pal_date_check(date)) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                               "%s: %s is no date; write it as 2027-12-31", name,
+                               pal_quote(date).text);
+    }
+    *out = date != NULL ? pal_seconds_of_day(date) : 0;
+    return PAL_OK;
+}
+
+/* The entries that the query asks for. */
+static enum pal_rc read_list(struct pal_call *call, struct pal_audit_list *out)
+{
+    const char *cursor = pal_call_query(call, "cursor");
+    *out = (struct pal_audit_list){.person = pal_call_query(call, "person"),
+                                   .object = pal_call_query(call, "object"),
+                                   .verb = pal_call_query(call, "verb"),
+                                   .before = cursor != NULL ? pal_whole_number(cursor) : 0,
+                                   .max = ENTRIES_PER_PAGE};
+    if (out->before < 0) {
+        return pal_call_no_place(call);
+    }
+    enum pal_rc rc = read_day(call, "from", &out->from);
+    rc = rc == PAL_OK ? read_day(call, "to", &out->until) : rc;
+    if (rc == PAL_OK && pal_call_query(call, "to") != NULL) {
+        out->until += DAY;
+    }
+    return rc;
 }
 
 static enum pal_rc add_entries(struct pal_call *call, const struct pal_audit_row *rows,
@@ -59,20 +86,13 @@ static enum pal_rc add_anchors(struct pal_call *call)
 enum pal_rc pal_page_audit(struct pal_call *call)
 {
     static const char *const fields[] = {"person", "object", "verb", "from", "to"};
-    const char *cursor = pal_call_query(call, "cursor");
-    int64_t until = day_of(pal_call_query(call, "to"));
-    int64_t before = cursor != NULL ? pal_whole_number(cursor) : 0;
-    struct pal_audit_list list = {.person = pal_call_query(call, "person"),
-                                  .object = pal_call_query(call, "object"),
-                                  .verb = pal_call_query(call, "verb"),
-                                  .from = day_of(pal_call_query(call, "from")),
-                                  .until = until != 0 ? until + DAY : 0,
-                                  .before = before > 0 ? before : 0,
-                                  .max = ENTRIES_PER_PAGE};
+    struct pal_audit_list list;
     struct pal_audit_row *rows = NULL;
     size_t count = 0;
-    enum pal_rc rc =
-        pal_errand_explain(&call->errand, pal_audit_list(&call->errand, &list, &rows, &count));
+    enum pal_rc rc = read_list(call, &list);
+    rc = rc == PAL_OK ? pal_errand_explain(&call->errand,
+                                           pal_audit_list(&call->errand, &list, &rows, &count))
+                      : rc;
     rc = rc == PAL_OK ? add_entries(call, rows, count) : rc;
     rc = rc == PAL_OK ? add_anchors(call) : rc;
     if (rc != PAL_OK) {
@@ -95,7 +115,7 @@ enum pal_rc pal_page_audit(struct pal_call *call)
         pal_set_text(call->data, "next_cursor", next);
         pal_set_text(call->page, "next_url", url);
     }
-    pal_call_export(call, "JSON", "/api/v1/audit");
+    pal_call_export(call, "JSON", pal_call_asked(call, "/api/v1/audit"));
     return pal_call_show(call, "web_audit", pal_call_tr(call, "Audit log"));
 }
 

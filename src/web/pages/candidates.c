@@ -3,7 +3,6 @@
 
 #include "base/text.h"
 #include "web/pages/pages.h"
-#include "web/web_parts.h"
 
 enum { PROVIDERS_MOST = 2000 };
 

@@ -1,8 +1,6 @@
 /* document - the text and the history of any document. */
 #include <string.h>
 
-#include "app/desk/document_json.h"
-#include "app/desk/library.h"
 #include "base/difference.h"
 #include "base/line_ends.h"
 #include "base/text.h"
@@ -14,14 +12,14 @@ enum { VERSIONS_PER_PAGE = 200 };
 
 /* --------------------------------------------------------------- one's text */
 
+/* Whether a form of this page would be taken: by the verb, and by the address, which lets nobody in
+ * for a document of the library who may not change that, whatever a project lets them write. */
 static bool may_write(const struct pal_call *call, const struct pal_record *record)
 {
-    if (strcmp(record->kind, "assessment") == 0) {
-        return pal_errand_may(&call->errand, PAL_MAY_ASSESS, record->project);
-    }
-    return pal_house_is_of_projects(record->kind)
-               ? pal_errand_may(&call->errand, PAL_MAY_EDIT_PROJECT, record->project)
-               : record->version > 0 && pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL);
+    bool is_let_in =
+        pal_house_is_of_projects(record->kind) ||
+        (record->version > 0 && pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL));
+    return is_let_in && pal_house_may_write(&call->errand, record);
 }
 
 /* A project's own documents are written by their forms, and stay in its lists. */
@@ -129,6 +127,14 @@ enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, cons
     return pal_call_show(call, "web_text", record.title);
 }
 
+/* Whether a program sent no field: If-Match stands beside them as the version. */
+static bool is_body_alone(const struct pal_call *call)
+{
+    return call->is_api &&
+           (call->form.count == 0 ||
+            (call->form.count == 1 && strcmp(call->form.items[0].name, "version") == 0));
+}
+
 /* The text of a form: what was typed, or a file that was sent. */
 const char *pal_document_sent(const struct pal_call *call, size_t *len)
 {
@@ -141,7 +147,7 @@ const char *pal_document_sent(const struct pal_call *call, size_t *len)
             return field->value;
         }
     }
-    if (call->is_api && call->form.count <= 1) {
+    if (is_body_alone(call)) {
         *len = call->request->body_len;
         return call->request->body;
     }

@@ -1,5 +1,4 @@
 /* files - the documents of a project: handed over, downloaded, taken out of sight. */
-#include <stdio.h>
 #include <string.h>
 
 #include "app/house/dossier.h"

@@ -5,51 +5,22 @@
 #include "base/date.h"
 #include "core/model/score.h"
 #include "web/pages/pages.h"
+#include "web/pages/process.h"
 
 enum { ASSESSMENTS_MOST = 2000 };
-
-/* The steps of the project's process; NULL with an error. */
-static enum pal_rc open_steps(struct pal_call *call, const struct pal_value *project,
-                              struct pal_value **out)
-{
-    const char *process = pal_value_as_text(pal_value_get(project, "process"));
-    struct pal_record record;
-    enum pal_rc rc = pal_house_get(&call->errand, "process",
-                                   process != NULL ? process : "outcontracting-1", &record);
-    if (rc == PAL_E_NOT_FOUND) {
-        rc = pal_house_get(&call->errand, "process", "outcontracting-1", &record);
-    }
-    struct pal_value *text =
-        rc == PAL_OK ? pal_call_document(call, record.text, strlen(record.text)) : NULL;
-    *out = pal_value_get(text, "steps");
-    return rc == PAL_OK && *out == NULL ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : rc;
-}
-
-/* The title of a step; its id where the process has it no more. */
-static const char *step_title(struct pal_call *call, const struct pal_value *steps, const char *id)
-{
-    PAL_EACH(step, steps)
-    {
-        const char *own = pal_value_as_text(pal_value_get(step, "id"));
-        if (own != NULL && strcmp(own, id) == 0) {
-            return pal_said(call, pal_value_get(step, "title"));
-        }
-    }
-    return id;
-}
 
 /* -------------------------------------------------------------------- hours */
 
 static enum pal_rc add_rows(struct pal_call *call, const char *project,
-                            const struct pal_value *steps)
+                            const struct pal_value *process)
 {
     struct pal_hours_row *rows = NULL;
     size_t count = 0;
     struct pal_value *list = pal_value_list(&call->values);
-    struct pal_place after;
-    bool has_place = pal_call_place(call, &after);
-    enum pal_rc rc =
-        pal_dossier_hours(&call->errand, project, has_place ? &after : NULL, &rows, &count);
+    struct pal_place room;
+    const struct pal_place *after;
+    enum pal_rc rc = pal_call_place(call, &room, &after);
+    rc = rc == PAL_OK ? pal_dossier_hours(&call->errand, project, after, &rows, &count) : rc;
     const char **ids = PAL_NEW(call->request->arena, const char *, 2 * count + 1);
     for (size_t i = 0; ids != NULL && i < count; i++) {
         ids[2 * i] = rows[i].person;
@@ -62,7 +33,7 @@ static enum pal_rc add_rows(struct pal_call *call, const char *project,
         pal_put_text(row, "id", rows[i].id);
         pal_put_text(row, "date", rows[i].day);
         pal_put_text(row, "step", rows[i].step);
-        pal_put_text(row, "step_title", step_title(call, steps, rows[i].step));
+        pal_put_text(row, "step_title", pal_process_step_title(call, process, rows[i].step));
         pal_put_text(row, "assessment", rows[i].assessment[0] != '\0' ? rows[i].assessment : NULL);
         pal_put_integer(row, "minutes", rows[i].minutes);
         pal_put_text(row, "hours", pal_call_hours(call, rows[i].minutes));
@@ -162,7 +133,7 @@ static enum pal_rc add_deliveries(struct pal_call *call, const char *project)
 
 /* --------------------------------------------------------------------- page */
 
-static void add_form(struct pal_call *call, const struct pal_value *steps)
+static void add_form(struct pal_call *call, const struct pal_value *process)
 {
     const char *today = pal_call_day(call, call->errand.now);
     pal_call_form(call, "minutes", "");
@@ -171,7 +142,7 @@ static void add_form(struct pal_call *call, const struct pal_value *steps)
     pal_call_form(call, "output", "");
     pal_call_form(call, "requested", today);
     pal_call_form(call, "delivered", "");
-    PAL_EACH(step, steps)
+    PAL_EACH(step, pal_value_get(process, "steps"))
     {
         pal_call_option(call, "step", pal_value_as_text(pal_value_get(step, "id")),
                         pal_said(call, pal_value_get(step, "title")), NULL);
@@ -181,16 +152,17 @@ static void add_form(struct pal_call *call, const struct pal_value *steps)
 enum pal_rc pal_page_hours(struct pal_call *call)
 {
     struct pal_record record;
+    struct pal_record followed;
     struct pal_value *document = NULL;
-    struct pal_value *steps = NULL;
+    struct pal_value *process = NULL;
     const char *project = call->params[0];
     enum pal_rc rc = pal_project_frame(call, project, &record, &document);
-    rc = rc == PAL_OK ? open_steps(call, document, &steps) : rc;
-    rc = rc == PAL_OK ? add_rows(call, project, steps) : rc;
+    rc = rc == PAL_OK ? pal_process_open(call, document, &followed, &process) : rc;
+    rc = rc == PAL_OK ? add_rows(call, project, process) : rc;
     rc = rc == PAL_OK ? add_trend(call, project) : rc;
     rc = rc == PAL_OK ? add_deliveries(call, project) : rc;
     if (rc == PAL_OK) {
-        add_form(call, steps);
+        add_form(call, process);
     }
     if (rc != PAL_OK) {
         return rc;

@@ -5,7 +5,6 @@
 #include "base/text.h"
 #include "render/report/report_profile.h"
 #include "web/pages/pages.h"
-#include "web/web_parts.h"
 
 enum {
     ITEMS_MOST = 5000,     /* more than a shelf that somebody looks through */
@@ -245,8 +244,9 @@ static enum pal_rc put_under(struct pal_call *call, const struct copying *what,
 {
     const char *text = what->text;
     const char *id = what->id;
-    if (!pal_id_check(id, false)) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID, "%s is no id", pal_quote(id).text);
+    enum pal_rc rc = pal_form_id(call, id);
+    if (rc != PAL_OK) {
+        return rc;
     }
     const char *line = strncmp(text, "id:", 3) == 0 ? text : strstr(text, "\nid:");
     if (line == NULL) {
@@ -262,9 +262,9 @@ static enum pal_rc put_under(struct pal_call *call, const struct copying *what,
     pal_buf_printf(&buf, "id: %s", id);
     pal_buf_add_n(&buf, rest, what->len - (size_t)(rest - text));
     const char *copy = pal_buf_text(&buf);
-    enum pal_rc rc = copy != NULL ? pal_house_put(&call->errand, pal_fresh_app(call), what->project,
-                                                  copy, buf.len, 0, what->note, out)
-                                  : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    rc = copy != NULL ? pal_house_put(&call->errand, pal_fresh_app(call), what->project, copy,
+                                      buf.len, 0, what->note, out)
+                      : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     pal_buf_done(&buf);
     return rc == PAL_E_INVALID ? pal_tell_refusal(call, rc) : rc;
 }

@@ -6,12 +6,11 @@
 #include "render/profile_yaml.h"
 #include "render/report/report_profile.h"
 #include "web/pages/pages.h"
-#include "web/web_parts.h"
 
 /* ------------------------------------------------------------ what is at hand */
 
-/* The project with its needs, where they are stated, and the rule that they are stated by. All new
- * references; `needs` may be NULL. */
+/* The project with its needs, where they are stated (else NULL), and the rule that they are stated
+ * by. */
 struct stated {
     struct pal_record project;
     struct pal_record record;   /* of the needs; version 0: not stated yet */
@@ -312,11 +311,9 @@ enum pal_rc pal_do_proposal(struct pal_call *call)
     struct pal_buf text;
     const char *project = call->params[0];
     const char *id = pal_call_word(call, "id");
-    if (!pal_id_check(id, false)) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID, "%s is no id", pal_quote(id).text);
-    }
+    enum pal_rc rc = pal_form_id(call, id);
     pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, call->request->arena->alloc);
-    enum pal_rc rc = propose(call, project, &proposal);
+    rc = rc == PAL_OK ? propose(call, project, &proposal) : rc;
     rc = rc == PAL_OK ? write_profile(call, proposal, id, &text) : rc;
     if (rc == PAL_OK) {
         rc = pal_house_aim(&call->errand, pal_call_app(call), project, pal_buf_text(&text),

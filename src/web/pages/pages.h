@@ -7,7 +7,7 @@
 #include "web/forms.h"
 #include "web/frames.h"
 
-/* pages_account.c */
+/* account.c */
 enum pal_rc pal_page_sign_in(struct pal_call *call);
 enum pal_rc pal_do_sign_in(struct pal_call *call);
 enum pal_rc pal_do_sign_out(struct pal_call *call);
@@ -16,53 +16,53 @@ enum pal_rc pal_do_link(struct pal_call *call);
 enum pal_rc pal_page_me(struct pal_call *call);
 enum pal_rc pal_do_me(struct pal_call *call);
 
-/* pages_people.c */
+/* people.c */
 enum pal_rc pal_page_people(struct pal_call *call);
 enum pal_rc pal_do_people(struct pal_call *call);
 enum pal_rc pal_page_person(struct pal_call *call);
 enum pal_rc pal_do_person(struct pal_call *call);
 enum pal_rc pal_page_person_export(struct pal_call *call);
 
-/* pages_project.c */
+/* project.c */
 enum pal_rc pal_page_projects(struct pal_call *call);
 enum pal_rc pal_page_project(struct pal_call *call);
 
-/* pages_project_people.c */
+/* project_people.c */
 enum pal_rc pal_page_project_people(struct pal_call *call);
 enum pal_rc pal_do_project_people(struct pal_call *call);
 /* `people` of the data: who has which role on a project. */
 enum pal_rc pal_project_people(struct pal_call *call, const char *project, bool can_edit);
 
-/* pages_project_form.c */
+/* project_form.c */
 enum pal_rc pal_page_project_new(struct pal_call *call);
 enum pal_rc pal_do_project_new(struct pal_call *call);
 enum pal_rc pal_page_project_edit(struct pal_call *call);
 enum pal_rc pal_do_project_edit(struct pal_call *call);
 
-/* pages_candidates.c */
+/* candidates.c */
 enum pal_rc pal_page_candidates(struct pal_call *call);
 enum pal_rc pal_do_candidates(struct pal_call *call);
 
-/* pages_needs.c */
+/* needs.c */
 enum pal_rc pal_page_needs(struct pal_call *call);
 enum pal_rc pal_do_needs(struct pal_call *call);
 enum pal_rc pal_page_proposal(struct pal_call *call);
 enum pal_rc pal_do_proposal(struct pal_call *call);
 
-/* pages_meeting.c */
+/* meeting.c */
 enum pal_rc pal_page_meeting(struct pal_call *call);
 enum pal_rc pal_do_meeting(struct pal_call *call);
 
-/* pages_files.c */
+/* files.c */
 enum pal_rc pal_page_files(struct pal_call *call);
 enum pal_rc pal_do_files(struct pal_call *call);
 enum pal_rc pal_page_file(struct pal_call *call);
 
-/* pages_hours.c */
+/* hours.c */
 enum pal_rc pal_page_hours(struct pal_call *call);
 enum pal_rc pal_do_hours(struct pal_call *call);
 
-/* pages_assessment.c */
+/* assessment.c */
 enum pal_rc pal_page_assessment_new(struct pal_call *call);
 enum pal_rc pal_do_assessment_new(struct pal_call *call);
 enum pal_rc pal_page_assessment(struct pal_call *call);
@@ -70,14 +70,14 @@ enum pal_rc pal_page_plan(struct pal_call *call);
 enum pal_rc pal_page_posture(struct pal_call *call);
 enum pal_rc pal_page_compare(struct pal_call *call);
 
-/* pages_document.c */
+/* document.c */
 enum pal_rc pal_page_assessment_text(struct pal_call *call);
 enum pal_rc pal_do_assessment_text(struct pal_call *call);
 enum pal_rc pal_page_assessment_history(struct pal_call *call);
 enum pal_rc pal_do_assessment_history(struct pal_call *call);
 enum pal_rc pal_page_assessment_file(struct pal_call *call);
 
-/* pages_library.c */
+/* library.c */
 enum pal_rc pal_page_library(struct pal_call *call);
 enum pal_rc pal_do_library(struct pal_call *call);
 enum pal_rc pal_page_library_item(struct pal_call *call);
@@ -93,14 +93,14 @@ enum pal_rc pal_page_project_text(struct pal_call *call);
 enum pal_rc pal_page_project_history(struct pal_call *call);
 enum pal_rc pal_do_project_history(struct pal_call *call);
 enum pal_rc pal_page_project_file(struct pal_call *call);
-/* pages_publish.c */
+/* publish.c */
 enum pal_rc pal_do_publish(struct pal_call *call);
 
-/* pages_audit.c */
+/* audit.c */
 enum pal_rc pal_page_audit(struct pal_call *call);
 enum pal_rc pal_do_audit(struct pal_call *call);
 
-/* pages_system.c */
+/* system.c */
 enum pal_rc pal_page_settings(struct pal_call *call);
 enum pal_rc pal_page_health(struct pal_call *call);
 enum pal_rc pal_page_metrics(struct pal_call *call);
@@ -109,16 +109,18 @@ enum pal_rc pal_page_openapi(struct pal_call *call);
 
 /* --------------------------------------------- what pages ask of each other */
 
-/* The degrees that a project has stated, under "needs" of the data. (pages_needs.c) */
+/* The assessments that stand beside each other in one comparison. */
+enum { PAL_COMPARED_MOST = 8 };
+
+/* The degrees that a project has stated, under "needs" of the data. (needs.c) */
 enum pal_rc pal_needs_shown(struct pal_call *call, const struct pal_record *record) PAL_WARN_UNUSED;
 
-/* The state that a project's document names; the first one where it names none. (pages_project.c)
- */
+/* The states of a project, in order. (project.c) */
 extern const char *const pal_project_states[];
 enum { PAL_PROJECT_STATES = 5 };
 
 /* The text and the history of any document, for what is of a project and for the library. `place`
- * is the address of the document. (pages_document.c) */
+ * is the address of the document. (document.c) */
 enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, const char *id,
                                    const char *place) PAL_WARN_UNUSED;
 enum pal_rc pal_document_do_text(struct pal_call *call, const char *kind, const char *id,

@@ -1,12 +1,10 @@
 /* people - persons and their roles, for the administrator. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "render/template/value_json.h"
 #include "web/pages/access.h"
 #include "web/pages/pages.h"
-#include "web/web_parts.h"
 
 enum { PEOPLE_PER_PAGE = 200, PROJECTS_MOST = 5000, DAY = 24 * 3600 };
 
@@ -30,12 +28,11 @@ static const char *role_sentence(const struct pal_call *call, enum pal_role role
 
 static const char *state_of(const struct pal_call *call, const struct pal_person *person)
 {
-    bool is_over = person->expires_at != 0 && person->expires_at <= call->errand.now;
-    return person->erased_at != 0     ? "erased"
-           : person->locked_at != 0   ? "locked"
-           : is_over                  ? "ended"
-           : person->password == NULL ? "invited"
-                                      : "active";
+    return person->erased_at != 0                          ? "erased"
+           : person->locked_at != 0                        ? "locked"
+           : pal_account_is_over(person, call->errand.now) ? "ended"
+           : person->password == NULL                      ? "invited"
+                                                           : "active";
 }
 
 /* "expert", "expert (museum)", "expert (12 projects)". */
@@ -106,8 +103,11 @@ enum pal_rc pal_page_people(struct pal_call *call)
     size_t count = 0;
     size_t sum_count = 0;
     struct pal_value *list = pal_value_list(&call->values);
-    const char *after = pal_call_query(call, "after");
-    enum pal_rc rc = pal_people_list(&call->errand, NULL, after, PEOPLE_PER_PAGE, &people, &count);
+    /* One more than is shown tells whether there is a next page. */
+    enum pal_rc rc = pal_people_list(&call->errand, NULL, pal_call_query(call, "cursor"),
+                                     PEOPLE_PER_PAGE + 1, &people, &count);
+    bool has_more = count > PEOPLE_PER_PAGE;
+    count = has_more ? PEOPLE_PER_PAGE : count;
     rc = rc == PAL_OK ? pal_people_roles(&call->errand, people, count, &sums, &sum_count) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         struct pal_value *row = pal_value_object(&call->values);
@@ -122,7 +122,10 @@ enum pal_rc pal_page_people(struct pal_call *call)
         pal_add(list, row);
     }
     pal_set(call->data, "people", list);
-    pal_set_text(call->data, "next_cursor", count == PEOPLE_PER_PAGE ? people[count - 1].id : NULL);
+    const char *next = has_more ? people[count - 1].id : NULL;
+    pal_set_text(call->data, "next_cursor", next);
+    pal_set_text(call->page, "next_url",
+                 next != NULL ? pal_call_printf(call, "/people?cursor=%s", next) : NULL);
     rc = rc == PAL_OK ? project_options(call) : rc;
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);

@@ -1,15 +1,12 @@
 /* project - the portfolio, a project and its steps, who answers for what. */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "app/desk/library.h"
 #include "app/house/dossier.h"
 #include "app/house/standing.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
-#include "web/web_parts.h"
+#include "web/pages/process.h"
 
 enum { PROJECTS_PER_PAGE = 25, ASSESSMENTS_PER_PAGE = 100, OPTIONS_MOST = 2000 };
 
@@ -65,7 +62,6 @@ static struct pal_value *assessment_row(struct pal_call *call, const struct pal_
     pal_put_text(out, "title", row->title);
     pal_put_text(out, "provider", row->provider);
     pal_put_text(out, "date", row->day);
-    pal_put_null(out, "state");              /* it has none yet, unlike its project */
     bool is_unread = row->figure[0] == '\0'; /* what it names is gone: nothing is computed */
     pal_put(out, "points", is_unread ? pal_value_null(&call->values) : points(call, row));
     pal_put_boolean(out, "is_unread", is_unread);
@@ -84,14 +80,16 @@ static const char *small_letters(struct pal_call *call, const char *words)
 }
 
 /* "1700000000,museum": where the next page starts. */
-static void read_cursor(struct pal_call *call, struct pal_record_list *list)
+static enum pal_rc read_cursor(struct pal_call *call, struct pal_record_list *list)
 {
     const char *cursor = pal_call_query(call, "cursor");
-    const char *comma = cursor != NULL ? strchr(cursor, ',') : NULL;
-    if (comma != NULL) {
-        list->before_at = strtoll(cursor, NULL, 10);
-        list->before_id = comma + 1;
+    if (cursor == NULL) {
+        return PAL_OK;
     }
+    size_t number = strcspn(cursor, ",");
+    list->before_at = pal_whole_number(pal_call_printf(call, "%.*s", (int)number, cursor));
+    list->before_id = cursor[number] == ',' ? cursor + number + 1 : "";
+    return list->before_at >= 0 && list->before_id[0] != '\0' ? PAL_OK : pal_call_no_place(call);
 }
 
 static const char *state_in(const struct pal_value *document)
@@ -148,22 +146,23 @@ enum pal_rc pal_page_projects(struct pal_call *call)
                                    .words = words != NULL ? small_letters(call, words) : NULL,
                                    .with_text = true,
                                    .text_most = PAL_HOUSE_LISTED_TEXT,
-                                   .max = PROJECTS_PER_PAGE};
+                                   .max = PROJECTS_PER_PAGE + 1}; /* tells whether there is more */
     struct pal_record *rows = NULL;
     size_t count = 0;
     int64_t total = 0;
     enum pal_rc rc = pal_house_count(&call->errand, &list, &total);
-    read_cursor(call, &list);
+    rc = rc == PAL_OK ? read_cursor(call, &list) : rc;
     rc = rc == PAL_OK ? pal_house_find(&call->errand, &list, &rows, &count) : rc;
+    bool has_more = count > PROJECTS_PER_PAGE;
+    count = has_more ? PROJECTS_PER_PAGE : count;
     rc = rc == PAL_OK ? add_projects(call, rows, count) : pal_errand_explain(&call->errand, rc);
     if (rc != PAL_OK) {
         return rc;
     }
     const char *cursor =
-        count == PROJECTS_PER_PAGE
-            ? pal_call_printf(call, "%lld,%s", (long long)rows[count - 1].changed_at,
-                              rows[count - 1].id)
-            : NULL;
+        has_more ? pal_call_printf(call, "%lld,%s", (long long)rows[count - 1].changed_at,
+                                   rows[count - 1].id)
+                 : NULL;
     pal_set_text(call->data, "q", words);
     pal_set_integer(call->data, "total", total);
     pal_set_text(
@@ -179,45 +178,11 @@ enum pal_rc pal_page_projects(struct pal_call *call)
                      : NULL);
     pal_set_boolean(call->page, "can_create",
                     pal_errand_may(&call->errand, PAL_MAY_CREATE_PROJECT, NULL));
-    pal_call_export(call, "JSON", "/api/v1/projects");
+    pal_call_export(call, "JSON", pal_call_asked(call, "/api/v1/projects"));
     return pal_call_show(call, "web_projects", pal_call_tr(call, "Projects"));
 }
 
 /* -------------------------------------------------------------- one project */
-
-/* The process that a project follows, or the built-in one where that is gone; as JSON (new
- * reference). */
-static enum pal_rc open_process(struct pal_call *call, const struct pal_value *document,
-                                struct pal_record *record, struct pal_value **out)
-{
-    const char *process = pal_value_as_text(pal_value_get(document, "process"));
-    enum pal_rc rc = pal_house_get(&call->errand, "process",
-                                   process != NULL ? process : "outcontracting-1", record);
-    if (rc == PAL_E_NOT_FOUND) {
-        rc = pal_house_get(&call->errand, "process", "outcontracting-1", record);
-    }
-    *out = rc == PAL_OK ? pal_call_document(call, record->text, strlen(record->text)) : NULL;
-    return rc == PAL_OK && *out == NULL ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : rc;
-}
-
-/* A title in the reader's language, where it has one. */
-static const char *title_in(const struct pal_call *call, const struct pal_value *title)
-{
-    return pal_value_is(title, PAL_VALUE_TEXT)
-               ? pal_value_as_text(title)
-               : pal_value_as_text(pal_value_get(title, pal_lang_codes[call->language.lang]));
-}
-
-/* The step that a state stands at; NULL: all are done. */
-static const char *step_at(const char *state)
-{
-    static const char *const at_state[] = {"needs", "questionnaire", "maturity", "plans", NULL};
-    const char *current = NULL;
-    for (size_t i = 0; i < PAL_PROJECT_STATES; i++) {
-        current = strcmp(pal_project_states[i], state) == 0 ? at_state[i] : current;
-    }
-    return current;
-}
 
 /* The page where a step is worked on; NULL: none. */
 static const char *step_url(struct pal_call *call, const char *project, const char *step)
@@ -267,30 +232,27 @@ static int64_t minutes_of(const struct pal_hours_sum *hours, size_t count, const
     return minutes;
 }
 
-/* The steps of its process; before the one that the state names all are done. */
+/* The steps of its process, and what was spent on each. */
 static enum pal_rc add_steps(struct pal_call *call, const struct pal_hours_sum *hours,
                              size_t hours_count)
 {
     struct pal_record record;
-    struct pal_value *text;
+    struct pal_value *process;
     size_t number = 0;
     struct pal_value *steps = pal_value_list(&call->values);
     struct pal_value *by_step = pal_value_list(&call->values);
-    const char *current = step_at(state_in(call->data));
-    bool is_done = true;
-    enum pal_rc rc = open_process(call, call->data, &record, &text);
-    PAL_EACH(step, pal_value_get(text, "steps"))
+    enum pal_rc rc = pal_process_open(call, call->data, &record, &process);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    PAL_EACH(step, pal_value_get(process, "steps"))
     {
-        const char *id = pal_value_as_text(pal_value_get(step, "id"));
-        const char *title = title_in(call, pal_value_get(step, "title"));
-        bool is_current = current != NULL && strcmp(id, current) == 0;
+        const char *id = pal_word_in(step, "id");
+        const char *title = pal_said(call, pal_value_get(step, "title"));
         int64_t minutes = minutes_of(hours, hours_count, id);
-        is_done = is_done && !is_current;
-        pal_add(steps, step_row(call, ++number, id, title,
-                                is_current ? "current"
-                                : is_done  ? "done"
-                                           : "open",
-                                minutes));
+        pal_add(steps,
+                step_row(call, ++number, id, title,
+                         pal_process_step_state(process, state_in(call->data), id), minutes));
         if (minutes > 0) {
             add_spent(call, by_step, title, minutes);
         }
@@ -301,14 +263,12 @@ static enum pal_rc add_steps(struct pal_call *call, const struct pal_hours_sum *
     /* of steps that the process has no more, too */
     pal_set_text(call->data, "hours_total",
                  pal_call_hours(call, minutes_of(hours, hours_count, NULL)));
-    if (rc == PAL_OK) {
-        struct pal_value *named = pal_value_object(&call->values);
-        pal_put_text(named, "id", record.id);
-        pal_put_text(named, "title", title_in(call, pal_value_get(text, "title")));
-        pal_put_text(named, "version", record.id);
-        pal_set(call->data, "process", named);
-    }
-    return rc;
+    struct pal_value *named = pal_value_object(&call->values);
+    pal_put_text(named, "id", record.id);
+    pal_put_text(named, "title", pal_said(call, pal_value_get(process, "title")));
+    pal_put_text(named, "version", record.id);
+    pal_set(call->data, "process", named);
+    return PAL_OK;
 }
 
 static void add_deliveries(struct pal_call *call, const struct pal_delivery_row *rows, size_t count)
@@ -344,7 +304,6 @@ static enum pal_rc name_candidates(struct pal_call *call)
             }
         }
         pal_put_text(row, "title", title);
-        pal_put_null(row, "latest"); /* or that of the project would be seen */
     }
     return pal_errand_explain(&call->errand, rc);
 }
@@ -358,10 +317,12 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id)
     size_t score_count = 0;
     size_t hours_count = 0;
     size_t delivery_count = 0;
-    struct pal_place after;
-    bool has_place = pal_call_place(call, &after);
-    enum pal_rc rc = pal_house_scores(&call->errand, id, has_place ? &after : NULL,
-                                      ASSESSMENTS_PER_PAGE, &scores, &score_count);
+    struct pal_place room;
+    const struct pal_place *after;
+    enum pal_rc rc = pal_call_place(call, &room, &after);
+    rc = rc == PAL_OK ? pal_house_scores(&call->errand, id, after, ASSESSMENTS_PER_PAGE, &scores,
+                                         &score_count)
+                      : rc;
     rc = rc == PAL_OK ? pal_dossier_by_step(&call->errand, id, &hours, &hours_count) : rc;
     rc = rc == PAL_OK
              ? pal_house_deliveries(&call->errand, id, OPTIONS_MOST, &deliveries, &delivery_count)
@@ -400,12 +361,19 @@ static void add_compare_url(struct pal_call *call)
         return;
     }
     const char *url = "/compare?";
-    size_t count = pal_value_count(list) < 8 ? pal_value_count(list) : 8;
+    size_t count = pal_value_count(list);
+    const char *title = pal_call_tr(call, "Compare these assessments");
+    if (count > PAL_COMPARED_MOST) {
+        count = PAL_COMPARED_MOST;
+        title = pal_call_printf(
+            call, pal_call_tr(call, "Compare the latest %d of these assessments"), (int)count);
+    }
     for (size_t i = count; i-- > 0;) { /* the oldest first: what follows is won or lost since */
         url = pal_call_printf(call, "%s%sid=%s", url, i + 1 < count ? "&" : "",
                               pal_value_as_text(pal_value_get(pal_value_at(list, i), "id")));
     }
     pal_set_text(call->page, "compare_url", url);
+    pal_set_text(call->page, "compare_title", title);
 }
 
 /* The one thing to do next, where the visitor may do it. */

@@ -1,8 +1,8 @@
 /* project_form - the form of a project, new or changed. */
 #include <string.h>
 
-#include "app/desk/library.h"
 #include "web/pages/pages.h"
+#include "web/pages/process.h"
 #include "web/web_parts.h"
 
 /* "name", or "name | exception granted on DATE by WHO", a line each. */
@@ -140,11 +140,14 @@ static struct pal_value *read_domain(struct pal_call *call, const char *line, si
     char *on = bar != NULL ? strstr(bar, " on ") : NULL;
     char *by = on != NULL ? strstr(on, " by ") : NULL;
     size_t name_len = bar != NULL ? (size_t)(bar - text) : len;
-    while (name_len > 0 && text != NULL &&
-           (text[name_len - 1] == ' ' || text[name_len - 1] == '\r')) {
+    if (text == NULL) {
+        call->failed = true;
+        return row;
+    }
+    while (name_len > 0 && (text[name_len - 1] == ' ' || text[name_len - 1] == '\r')) {
         name_len--;
     }
-    pal_put_text_n(row, "name", text != NULL ? text : "", name_len);
+    pal_put_text_n(row, "name", text, name_len);
     if (by != NULL) {
         struct pal_value *exception = pal_value_object(&call->values);
         pal_put_text_n(exception, "granted", on + 4, (size_t)(by - on - 4));
@@ -188,7 +191,7 @@ static struct pal_value *read_project(struct pal_call *call, const char *id,
         pal_put(document, "domains", pal_value_get(before, "domains"));
     }
     const char *process = pal_word_in(before, "process");
-    pal_put_text(document, "process", process[0] != '\0' ? process : "outcontracting-1");
+    pal_put_text(document, "process", process[0] != '\0' ? process : PAL_PROCESS_BUILT_IN);
     if (pal_value_get(before, "candidates") != NULL) {
         pal_put(document, "candidates", pal_value_get(before, "candidates"));
     }
@@ -212,12 +215,15 @@ enum pal_rc pal_do_project_edit(struct pal_call *call)
 {
     struct pal_record record;
     enum pal_rc rc = pal_house_get(&call->errand, "project", call->params[0], &record);
-    struct pal_value *before =
-        rc == PAL_OK ? pal_call_document(call, record.text, strlen(record.text)) : NULL;
-    struct pal_value *document = rc == PAL_OK ? read_project(call, call->params[0], before) : NULL;
-    rc = rc == PAL_OK ? pal_put_json(call, "", document, pal_form_version(call),
-                                     pal_call_word(call, "note"), &record)
-                      : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    struct pal_value *before = pal_call_document(call, record.text, strlen(record.text));
+    if (before == NULL) { /* what the form does not hold would be lost */
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
+    rc = pal_put_json(call, "", read_project(call, call->params[0], before), pal_form_version(call),
+                      pal_call_word(call, "note"), &record);
     if (rc == PAL_E_CONFLICT) {
         return pal_tell_conflict(call, "project", call->params[0]);
     }

@@ -1,10 +1,8 @@
 /* project_people - who answers for what on a project: what this visitor may give, to whom. */
-#include <string.h>
 
 #include "app/house/circle.h"
 #include "web/pages/access.h"
 #include "web/pages/pages.h"
-#include "web/web_parts.h"
 
 enum { PERSONS_MOST = 5000, PAIRS_MOST = 100 };
 

@@ -1,5 +1,4 @@
 /* system - health, measures, fixed files, settings, the API's description. */
-#include <stdio.h>
 #include <string.h>
 
 #include "app/desk/library.h"

@@ -1,0 +1,216 @@
+#!/usr/bin/env python3
+"""Tests of what lists hold and lead to: each row is reached, and what a page shows is what its file
+holds.
+
+usage: tests/http/test_lists.py PALIER
+
+Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. Ends with one line:
+N passed, N failed.
+"""
+import html
+import re
+import sys
+
+from house import Client, Count, Database, Server, assessment, init, run_tests
+
+count = Count()
+check = count.check
+PROCESS = """palier: process/1
+id: %s
+title: {%s: "Achat"}
+steps:
+  - id: first
+    title: {%s: "Premier pas"}
+  - id: last
+    title: {en: "The end", fr: "La fin"}
+"""
+
+
+class House:
+    """One person, who is administrator and expert, a program of theirs, and a project."""
+
+    def __init__(self, binary, folder, postgresql):
+        self.database = Database(folder, postgresql)
+        self.server = Server(binary, self.database, folder)
+        link = init(self.server)
+        self.server.start()
+        self.admin = Client(self.server.port).use_link(link)
+        self.add_project("north")
+        self.program = Client(self.server.port, token=self.admin.make_token())
+
+    @staticmethod
+    def ok(answer):
+        assert answer.status == 303, (answer.status, re.sub(r"<[^>]+>", " ", answer.text)[:800])
+
+    def add_project(self, identity, **more):
+        self.ok(self.admin.post("/projects/new", dict({"id": identity, "title": identity.title(),
+                                                       "state": "needs"}, **more)))
+
+    def data(self, address):
+        answer = self.program.get(address)
+        assert answer.status == 200, (address, answer.status, answer.text[:500])
+        return answer.json
+
+
+def file_of(page, title="JSON"):
+    """The address of a page's data, as it stands under it."""
+    found = re.findall(r'<a href="([^"]+)">([^<]+)</a>', page)
+    return [html.unescape(url) for url, name in found if name == title][0]
+
+
+def next_of(page):
+    found = re.search(r'<a href="([^"]+)" rel="next">', page)
+    return html.unescape(found[1]) if found else None
+
+
+def add_people(house, number, after):
+    """Persons by hand: an invitation each would take minutes."""
+    rows = ", ".join(f"('p{i:04}', 'p{i}@example.org', 'Person {i:04}', 'en', 1)"
+                     for i in range(after, after + number))
+    house.database.sql(f"INSERT INTO persons (id, email, name, language, created_at) VALUES {rows}")
+
+
+def walk(house, address):
+    """The names on each page of a list, from link to link."""
+    pages = []
+    while address is not None and len(pages) < 9:
+        page = house.admin.get(address).text
+        pages.append(re.findall(r'<th scope="row"><a href="/people/[^"]+">([^<]+)</a>', page))
+        address = next_of(page)
+    return pages
+
+
+def test_people(house):
+    add_people(house, 199, 0)
+    pages = walk(house, "/people")
+    check("200 persons are a page", [len(page) for page in pages] == [200], [len(page) for page in pages])
+    add_people(house, 203, 199)
+    pages = walk(house, "/people")
+    names = [name for page in pages for name in page]
+    check("each is reached once", [len(page) for page in pages] == [200, 200, 3] and len(set(names)) == 403,
+          [len(page) for page in pages])
+    check("by name", names == sorted(names, key=str.lower), names[:5])
+    seen, cursor = [], ""
+    while cursor is not None and len(seen) < 999:
+        data = house.program.api("GET", "/people" + cursor).json
+        seen += [row["name"] for row in data["people"]]
+        cursor = "?cursor=" + data["next_cursor"] if data["next_cursor"] else None
+    check("by a program too", seen == names, (len(seen), len(names)))
+
+
+def test_projects(house):
+    """A last page that is full leads to no page of nothing."""
+    there = house.data("/api/v1/projects")["total"]
+    for i in range(there, 25):
+        house.add_project(f"full-{i}")
+    page = house.admin.get("/").text
+    check("25 projects are a page", page.count('<th scope="row">') == 25 and next_of(page) is None, next_of(page))
+    check("nor for a program", house.data("/api/v1/projects")["next_cursor"] is None)
+    house.add_project("one-more")
+    page = house.admin.get("/").text
+    rest = house.admin.get(next_of(page)).text
+    check("the 26th is on the next", page.count('<th scope="row">') == 25 and rest.count('<th scope="row">') == 1 and
+          next_of(rest) is None, next_of(rest))
+
+
+def test_compared(house):
+    for i in range(1, 10):
+        house.ok(house.admin.post("/projects/north/assessments/new", {
+            "text": assessment(f"north-{i}", title=f"Number {i}")}))
+    query = "&".join(f"id=north-{i}" for i in range(1, 10))
+    check("eight are compared", house.admin.get("/compare?" + query.rsplit("&", 1)[0]).status == 200)
+    for answer in (house.admin.get("/compare?" + query), house.program.api("GET", "/compare?" + query)):
+        check("a ninth is not dropped without a word", answer.status == 422 and
+              "at most 8 assessments" in answer.text, answer.text[-800:])
+    page = house.admin.get("/projects/north").text
+    link = re.search(r'<a href="(/compare[^"]+)">([^<]+)</a>', page)
+    check("a project says which are compared", link[1].count("id=") == 8 and
+          link[2] == "Compare the latest 8 of these assessments", link[0])
+    check("and they can be", house.admin.get(html.unescape(link[1])).status == 200)
+
+
+def test_process(house):
+    """A process of one's own: said in the language that it has, and no step is done by a word that it does not
+    know."""
+    for identity, lang in (("achat", "fr"), ("purchase", "en")):
+        house.ok(house.admin.post("/library", {"text": PROCESS % (identity, lang, lang)}))
+        house.add_project("of-" + identity, state="assessment")
+        house.database.sql("UPDATE versions SET text = replace(text, 'outcontracting-1', "
+                           f"'{identity}') WHERE kind = 'project' AND id = 'of-{identity}'")
+        for words, last in (("en", "The end"), ("fr", "La fin")):
+            page = house.admin.get(f"/projects/of-{identity}?lang={words}").text
+            check(f"{identity} for {words}", all(word in page for word in ("Premier pas", last)), page[:3000])
+            page = house.admin.get(f"/projects/of-{identity}/hours").text
+            check(f"{identity}: hours for {words}", '<option value="first">Premier pas</option>' in page and
+                  f'<option value="last">{last}</option>' in page, re.findall("<option.*", page))
+        data = house.program.api("GET", f"/projects/of-{identity}").json
+        check(f"{identity} in the data", data["process"]["title"] == "Achat" and
+              [row["title"] for row in data["steps"]] == ["Premier pas", "The end"], data["process"])
+        check("no step is done", [row["state"] for row in data["steps"]] == ["open", "open"], data["steps"])
+        house.database.sql("UPDATE versions SET text = replace(text, 'state: assessment', 'state: closed')"
+                           f" WHERE kind = 'project' AND id = 'of-{identity}'")
+        data = house.program.api("GET", f"/projects/of-{identity}").json
+        check("closed: each is", [row["state"] for row in data["steps"]] == ["done", "done"], data["steps"])
+    house.admin.get("/?lang=en")
+    data = house.program.api("GET", "/projects/north").json
+    check("of the one that is built in", [row["state"] for row in data["steps"]] ==
+          ["current"] + ["open"] * (len(data["steps"]) - 1), data["steps"])
+
+
+def test_tokens(house):
+    identity = house.database.sql("SELECT id FROM persons WHERE email = 'a@example.org'")[0][0]
+    house.admin.make_token(title="of long ago")
+    house.admin.make_token(title="of today")
+    house.database.sql("UPDATE tokens SET expires_at = 1000 WHERE title = 'of long ago'")
+    for address in ("/me", f"/people/{identity}"):
+        page = house.admin.get(address).text
+        titles = [row["title"] for row in house.program.api("GET", address).json["tokens"]]
+        check(f"{address}: what is over opens nothing and is not there", "of long ago" not in page and
+              "of long ago" not in titles)
+        check(f"{address}: what is not is", "of today" in page and "of today" in titles, titles)
+
+
+def test_files(house):
+    """What a page has as a file is what it shows."""
+    house.add_project("south-sea", title="South & sea")
+    page = house.admin.get("/?q=South+%26").text
+    check("projects: the words", file_of(page) == "/api/v1/projects?q=South%20%26", file_of(page))
+    check("projects: the rows", [row["id"] for row in house.data(file_of(page))["projects"]] == ["south-sea"])
+    page = house.admin.get("/audit?verb=add&object=project%2Fnorth&person=&lang=en").text
+    entries = house.data(file_of(page))["entries"]
+    check("audit: the filter", [(row["verb"], row["object"]) for row in entries] == [("add", "project/north")],
+          (file_of(page), entries[:3]))
+    house.ok(house.admin.post("/projects/south-sea/assessments/new", {"text": assessment("sea-one")}))
+    for place in ("", "/plan", "/posture"):
+        address = f"/assessments/sea-one{place}?profile=level-2&basis=claimed&lang=en&x=1&saved=same"
+        answer = house.admin.get(address)
+        url = file_of(answer.text)
+        check(f"sea-one{place}: the view", answer.status == 200 and
+              url == f"/api/v1/assessments/sea-one{place}?profile=level-2&basis=claimed", url)
+        house.data(url)
+
+
+def test_dates(house):
+    all_of_them = len(house.program.api("GET", "/audit").json["entries"])
+    check("there are entries", all_of_them > 1)
+    for name, word in (("from", "2026-13-01"), ("to", "yesterday"), ("from", "01/02/2026"), ("to", "2026-02-30"),
+                       ("cursor", "x"), ("cursor", "-1")):
+        for answer in (house.admin.get(f"/audit?{name}={word}"), house.program.api("GET", f"/audit?{name}={word}")):
+            check(f"{name}={word} is no filter and is refused", answer.status == 422 and word in
+                  html.unescape(answer.text), (answer.status, answer.text[-600:]))
+    for address in ("/?cursor=x", "/?cursor=1,", "/?cursor=x,north", "/projects/north?cursor=x",
+                    "/projects/north?cursor=1", "/projects/north?cursor=2026-01-02,x,y",
+                    "/projects/north?cursor=2026-01-02,1,", "/projects/north?cursor=2026-13-02,1,y",
+                    "/projects/north/hours?cursor=x"):
+        for answer in (house.admin.get(address), house.program.api("GET", address.replace("/?", "/projects?"))):
+            check(f"{address} is no beginning", answer.status == 422 and "cursor" in answer.text, answer.status)
+    for query, most in (("from=9999-12-31", 0), ("to=1970-01-01", 0), ("to=1969-12-31", 0), ("from=1969-12-31", 999),
+                        ("from=&to=", 999)):
+        rows = house.program.api("GET", "/audit?" + query).json["entries"]
+        check(query, len(rows) == min(most, all_of_them), len(rows))
+
+
+TESTS = [test_files, test_dates, test_tokens, test_compared, test_process, test_projects, test_people]
+
+if __name__ == "__main__":
+    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)
