@@ -525,7 +525,7 @@ static enum pal_rc bring_all(struct importing *at)
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_grants_lock(at->errand);
+    rc = pal_errand_lock(at->errand);
     for (size_t i = 0; i < at->count && rc == PAL_OK; i++) {
         rc = at->items[i].is_taken ? bring_document(at, &at->items[i]) : PAL_OK;
     }

@@ -219,7 +219,7 @@ enum pal_rc pal_grants_lift(struct pal_errand *errand, const char *person, const
                                   .reason = reason,
                                   .by = errand->person.id != NULL ? errand->person.id : "",
                                   .at = errand->now};
-    rc = pal_grants_lock(errand);
+    rc = pal_errand_lock(errand);
     rc = rc == PAL_OK ? write_lift(errand, &lift) : rc;
     return pal_errand_end(errand, rc);
 }
@@ -260,7 +260,7 @@ enum pal_rc pal_grants_unlift(struct pal_errand *errand, const char *person, con
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_grants_lock(errand);
+    rc = pal_errand_lock(errand);
     rc = rc == PAL_OK ? is_needed(errand, &lift, &needed) : rc;
     if (rc == PAL_OK && needed) {
         rc = pal_errand_fail(errand, PAL_E_INVALID,

@@ -200,6 +200,14 @@ enum pal_rc pal_errand_begin(struct pal_errand *errand)
     return pal_errand_explain(errand, pal_db_begin(errand->db));
 }
 
+enum pal_rc pal_errand_lock(struct pal_errand *errand)
+{
+    int64_t number;
+    const char *hash;
+    return pal_errand_explain(errand,
+                              pal_audit_head(errand->db, true, errand->arena, &number, &hash));
+}
+
 /* No row that the chain answers for is written without an entry. Scores are computed again where
  * nobody acts: their entry is made here. */
 static enum pal_rc settle_notes(struct pal_errand *errand)

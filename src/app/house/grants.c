@@ -20,10 +20,7 @@ const char *pal_person_object(struct pal_errand *errand, const char *person)
 
 enum pal_rc pal_grants_lock(struct pal_errand *errand)
 {
-    int64_t number;
-    const char *hash;
-    return pal_errand_explain(errand,
-                              pal_audit_head(errand->db, true, errand->arena, &number, &hash));
+    return pal_errand_lock(errand);
 }
 
 static bool is_everywhere(const char *project)
@@ -390,7 +387,7 @@ enum pal_rc pal_people_grant(struct pal_errand *errand, const char *person, cons
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_grants_lock(errand);
+    rc = pal_errand_lock(errand);
     rc = rc == PAL_OK ? pal_person_get(errand->db, person, errand->arena, &row) : rc;
     if (rc == PAL_OK && row.erased_at != 0) {
         rc = pal_errand_fail(errand, PAL_E_INVALID, "this person was erased");
@@ -428,7 +425,7 @@ enum pal_rc pal_people_ungrant(struct pal_errand *errand, const char *person, co
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_grants_lock(errand);
+    rc = pal_errand_lock(errand);
     rc = rc == PAL_OK ? take(errand, person, &on) : rc;
     return pal_errand_end(errand, rc);
 }

@@ -18,8 +18,7 @@ extern const char *const pal_role_titles[PAL_ROLE_COUNT];
 /* "person/ID", what the audit calls somebody. */
 const char *pal_person_object(struct pal_errand *errand, const char *person);
 
-/* Within a transaction that writes: others who change who may what wait until it ends, so that what
- * was read still holds when it is committed. */
+/* pal_errand_lock by its former name, for files that still call it so. */
 enum pal_rc pal_grants_lock(struct pal_errand *errand) PAL_WARN_UNUSED;
 
 /* Whether the visitor gives (or takes away) that role there to that person; PAL_E_DENIED or
@@ -36,12 +35,12 @@ enum pal_rc pal_grants_check_pairs(struct pal_errand *errand, const char *person
                                    const struct pal_role_on *on) PAL_WARN_UNUSED;
 
 /* All that is checked before a role is given: who gives it, where, and the pairs. Within a
- * transaction that writes, after pal_grants_lock. */
+ * transaction that writes, after pal_errand_lock. */
 enum pal_rc pal_grants_check(struct pal_errand *errand, const char *person,
                              const struct pal_role_on *on) PAL_WARN_UNUSED;
 
 /* Gives a role, with all that is checked and the audit entry. Within a transaction that writes,
- * after pal_grants_lock. */
+ * after pal_errand_lock. */
 enum pal_rc pal_grants_add(struct pal_errand *errand, const char *person,
                            const struct pal_role_on *on) PAL_WARN_UNUSED;
 
@@ -82,7 +81,7 @@ enum pal_rc pal_grants_lift(struct pal_errand *errand, const char *person, const
                             const char *other, const char *project,
                             const char *reason) PAL_WARN_UNUSED;
 /* The same for a lift that comes from elsewhere, with its reason, author and time: checked before,
- * and written within a transaction after pal_grants_lock. */
+ * and written within a transaction after pal_errand_lock. */
 enum pal_rc pal_grants_check_lift(struct pal_errand *errand,
                                   const struct pal_lift *lift) PAL_WARN_UNUSED;
 enum pal_rc pal_grants_bring_lift(struct pal_errand *errand,
