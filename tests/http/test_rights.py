@@ -6,10 +6,9 @@ usage: test_rights.py PALIER
 """
 import re
 import sys
-import threading
 import time
 
-from house import PASSWORD, Client, Count, Database, Server, init, run_tests
+from house import PASSWORD, Client, Count, Database, Server, init, run_tests, together
 
 count = Count()
 check = count.check
@@ -257,21 +256,6 @@ def test_reading(house):
 
 
 # ------------------------------------------------------------------------- the last administrator
-
-def together(*acts):
-    """Runs acts at the same moment; their answers."""
-    answers, barrier = [None] * len(acts), threading.Barrier(len(acts))
-
-    def run(at):
-        barrier.wait()
-        answers[at] = acts[at]()
-    threads = [threading.Thread(target=run, args=(at,)) for at in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
 
 def able(house):
     return int(house.database.sql(

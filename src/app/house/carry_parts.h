@@ -102,7 +102,8 @@ struct pal_bringing {
  * nobody looks into the database. */
 enum pal_rc pal_rows_check(struct pal_bringing *at, bool is_empty) PAL_WARN_UNUSED;
 
-/* Writes the rows that passed, within a transaction. */
+/* Writes the rows that passed, within a transaction after pal_errand_lock; those that what others
+ * wrote since the check leaves no room for are refused and told. */
 enum pal_rc pal_rows_bring(struct pal_bringing *at) PAL_WARN_UNUSED;
 
 void pal_rows_done(struct pal_bringing *at);

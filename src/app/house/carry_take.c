@@ -362,9 +362,8 @@ static enum pal_rc check_file(struct pal_bringing *at, const json_t *row, bool *
     if (rc == PAL_OK) {
         rc = check_time(at, row, "removed_at", at->errand->now + DAY);
     }
-    if (rc == PAL_OK && mark(at, "files", file.project) >= PAL_DOSSIER_FILES) {
-        rc = pal_errand_fail(at->errand, PAL_E_LIMIT,
-                             "the project has %d documents; that is the most", PAL_DOSSIER_FILES);
+    if (rc == PAL_OK) {
+        rc = pal_file_check_count(at->errand, mark(at, "files", file.project));
     }
     return rc == PAL_OK ? pal_file_check_row(at->errand, &file) : rc;
 }
@@ -711,12 +710,43 @@ static enum pal_rc bring_lift(struct pal_bringing *at, const json_t *row)
     return rc;
 }
 
+/* What others may have written since the rows were checked: a row may be replaced by now, a project
+ * may have all its files. Under the lock, so that it stays true. */
+static enum pal_rc check_now(struct pal_bringing *at, const json_t *row)
+{
+    struct pal_hours_row hours[2];
+    struct pal_delivery_row deliveries[2];
+    int64_t count;
+    struct pal_db *db = at->errand->db;
+    const char *project = word(row, "project");
+    const char *replaced = word(row, "replaces");
+    enum pal_rc rc = PAL_OK;
+    if (at->id == PAL_TABLE_FILES) {
+        rc = pal_file_row_count(db, project, &count);
+        rc = rc == PAL_OK ? pal_file_check_count(at->errand, count) : rc;
+    } else if (at->id == PAL_TABLE_HOURS && replaced != NULL) {
+        read_hours(at, row, &hours[1]);
+        rc = pal_hours_get(db, project, replaced, &at->arena, &hours[0]);
+        rc = rc == PAL_OK ? pal_hours_check_correction(at->errand, &hours[0], &hours[1]) : rc;
+    } else if (at->id == PAL_TABLE_DELIVERIES && replaced != NULL) {
+        read_delivery(row, &deliveries[1]);
+        rc = pal_delivery_get(db, project, replaced, &at->arena, &deliveries[0]);
+        rc = rc == PAL_OK ? pal_delivery_check_change(at->errand, &deliveries[0], &deliveries[1])
+                          : rc;
+    }
+    return rc == PAL_E_NOT_FOUND ? no_such_row(at, row) : rc;
+}
+
 static enum pal_rc bring_row(struct pal_bringing *at, const json_t *row)
 {
     struct pal_cell cells[PAL_COLUMNS_MAX];
+    enum verdict verdict;
     const char *bytes;
     size_t len;
-    enum pal_rc rc = PAL_OK;
+    enum pal_rc rc = judge(at, row, check_now(at, row), &verdict);
+    if (rc != PAL_OK || verdict != TAKE) {
+        return rc;
+    }
     fill_cells(at, row, cells);
     if (at->id == PAL_TABLE_FILES) { /* read once more: contents are too many to be kept */
         rc = read_content(at, row, &bytes, &len);

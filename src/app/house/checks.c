@@ -157,6 +157,15 @@ enum pal_rc pal_delivery_check_change(struct pal_errand *errand,
 
 /* -------------------------------------------------------------------- files */
 
+enum pal_rc pal_file_check_count(struct pal_errand *errand, int64_t count)
+{
+    return count < PAL_DOSSIER_FILES
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_LIMIT,
+                                 "the project has %d documents; that is the most",
+                                 PAL_DOSSIER_FILES);
+}
+
 static bool is_kind(const char *kind)
 {
     for (size_t i = 0; i < PAL_DOSSIER_KINDS; i++) {

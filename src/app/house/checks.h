@@ -44,6 +44,8 @@ enum pal_rc pal_delivery_check_change(struct pal_errand *errand,
                                       const struct pal_delivery_row *before,
                                       const struct pal_delivery_row *row) PAL_WARN_UNUSED;
 
+/* Whether a project that has `count` files, removed ones too, may have one more. */
+enum pal_rc pal_file_check_count(struct pal_errand *errand, int64_t count) PAL_WARN_UNUSED;
 /* A file as it is sent; and the name and the media type under which it is kept. */
 enum pal_rc pal_file_check(struct pal_errand *errand,
                            const struct pal_sent_file *file) PAL_WARN_UNUSED;
