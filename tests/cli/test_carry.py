@@ -141,6 +141,21 @@ def test_grants(folder, data):
                 "--database", data.new())
 
 
+def test_erased(folder, data):
+    """Who was erased gets no role, from an export of before."""
+    does("erased: the import", folder, "import", "one", "--with-grants", "--database", data.new())
+    paul = house.person_id(folder, "paul@")
+    does("erased: he is", folder, "user", "erase", "paul@example.org", "--database", data.url)
+    gone = data.rows("SELECT COUNT(*) FROM grants") == [(2,)]
+    code, out, err = run(folder, "import", "one", "--with-grants", "--database", data.url)
+    verify("erased: told", code == 1 and err.count(f"grants/{paul}: this person was erased; it was not") == 2,
+           f"{code} {out} {err}")
+    verify("erased: no role", gone and data.rows("SELECT COUNT(*) FROM grants") == [(2,)],
+           data.rows("SELECT person, role, project FROM grants"))
+    code, _, err = run(folder, "user", "grant", "paul@example.org", "auditor", "--database", data.url)
+    verify("erased: nor at the machine", code == 1, err)
+
+
 def test_rows(folder, data):
     """What a form refuses, an import refuses."""
     note = "x" * 70000
@@ -417,7 +432,7 @@ def main():
         does("export", folder, "export", "one", "--database", "a.db")
         servers = [False] + ([True] if house.POSTGRESQL else [])
         for server in servers:
-            for test in (test_grants, test_whole, test_links, test_others, test_homes, test_claims,
+            for test in (test_grants, test_erased, test_whole, test_links, test_others, test_homes, test_claims,
                          test_rows, test_meanwhile):
                 test(folder, Databases(folder, server))
                 for path in folder.iterdir():

@@ -672,32 +672,15 @@ static const char *words_of(struct pal_bringing *at, const json_t *row)
 /* A role: given by the check of giving, by an entry like any other. */
 static enum pal_rc bring_grant(struct pal_bringing *at, const json_t *row)
 {
-    struct pal_person person;
-    struct pal_grant grant = {.person = word(row, "person"),
-                              .role = word(row, "role"),
-                              .project = word(row, "project"),
-                              .granted_at = number(row, "granted_at")};
+    const struct pal_grant grant = {.person = word(row, "person"),
+                                    .role = word(row, "role"),
+                                    .project = word(row, "project"),
+                                    .granted_at = number(row, "granted_at")};
     enum verdict verdict;
-    enum pal_rc rc = pal_person_get(at->errand->db, grant.person, &at->arena, &person);
-    if (rc == PAL_E_NOT_FOUND) {
-        rc = pal_errand_fail(at->errand, PAL_E_INVALID, "there is no such person");
-    }
-    if (rc == PAL_OK) {
-        const struct pal_role_on on = {grant.role, grant.project};
-        rc = pal_grants_check(at->errand, grant.person, &on);
-    }
+    enum pal_rc rc = pal_grants_bring(at->errand, &grant);
     rc = judge(at, row, rc, &verdict);
-    if (rc != PAL_OK || verdict != TAKE) {
-        return rc;
-    }
-    rc = pal_grant_add(at->errand->db, &grant);
-    at->out->rows += rc == PAL_OK;
-    const char *object = pal_arena_printf(&at->arena, "person/%s", grant.person);
-    const char *words = pal_arena_printf(&at->arena, "%s on %s", grant.role, grant.project);
-    if (rc != PAL_OK || object == NULL || words == NULL) {
-        return pal_errand_explain(at->errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
-    }
-    return pal_audit_write(at->errand, "grant", object, "", words);
+    at->out->rows += rc == PAL_OK && verdict == TAKE;
+    return rc;
 }
 
 static enum pal_rc bring_lift(struct pal_bringing *at, const json_t *row)

@@ -6,11 +6,6 @@
 
 enum { REASON_MAX_BYTES = 500, PAIRS_MOST = 64 };
 
-static bool is_everywhere(const char *project)
-{
-    return strcmp(project, PAL_EVERYWHERE) == 0;
-}
-
 /* -------------------------------------------------------------- what is held */
 
 static void add(struct pal_pair *out, size_t max, size_t *count, struct pal_pair pair)
@@ -134,18 +129,6 @@ static enum pal_rc check_reason(struct pal_errand *errand, const char *reason)
     return PAL_OK;
 }
 
-static enum pal_rc check_place(struct pal_errand *errand, const char *project)
-{
-    struct pal_record record;
-    if (is_everywhere(project)) {
-        return PAL_OK;
-    }
-    enum pal_rc rc = pal_record_get(errand->db, "project", project, errand->arena, &record);
-    return rc == PAL_E_NOT_FOUND ? pal_errand_fail(errand, PAL_E_INVALID, "there is no project %s",
-                                                   pal_quote(project).text)
-                                 : rc;
-}
-
 /* No words of people come into the chain: the reason stands there as its hash. */
 static const char *audit_words(struct pal_errand *errand, const struct pal_lift *lift)
 {
@@ -159,12 +142,7 @@ static const char *audit_words(struct pal_errand *errand, const struct pal_lift 
 /* Within a transaction, locked. */
 static enum pal_rc write_lift(struct pal_errand *errand, const struct pal_lift *lift)
 {
-    struct pal_person row;
-    enum pal_rc rc = pal_person_get(errand->db, lift->person, errand->arena, &row);
-    if (rc == PAL_OK && row.erased_at != 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "this person was erased");
-    }
-    rc = rc == PAL_OK ? check_place(errand, lift->project) : rc;
+    enum pal_rc rc = pal_grants_check_place(errand, lift->person, lift->project);
     rc = rc == PAL_OK ? pal_lift_add(errand->db, lift) : rc;
     if (rc != PAL_OK) {
         return rc;
@@ -187,9 +165,7 @@ enum pal_rc pal_grants_check_lift(struct pal_errand *errand, const struct pal_li
 enum pal_rc pal_grants_bring_lift(struct pal_errand *errand, const struct pal_lift *lift)
 {
     enum pal_rc rc = pal_grants_check_lift(errand, lift);
-    rc = rc == PAL_OK ? write_lift(errand, lift) : rc;
-    return rc == PAL_E_NOT_FOUND ? pal_errand_fail(errand, PAL_E_INVALID, "there is no such person")
-                                 : rc;
+    return rc == PAL_OK ? write_lift(errand, lift) : rc;
 }
 
 enum pal_rc pal_grants_lift(struct pal_errand *errand, const char *person, const char *one,

@@ -281,8 +281,8 @@ static struct pal_lift_of *lifted(struct pal_errand *errand, const struct pal_li
     return list;
 }
 
-enum pal_rc pal_grants_check_pairs(struct pal_errand *errand, const char *person,
-                                   const struct pal_role_on *on)
+static enum pal_rc check_pairs(struct pal_errand *errand, const char *person,
+                               const struct pal_role_on *on)
 {
     struct pal_grant *grants;
     struct pal_lift *lifts = NULL;
@@ -316,38 +316,52 @@ enum pal_rc pal_grants_check_pairs(struct pal_errand *errand, const char *person
 
 /* ------------------------------------------------------------------- giving */
 
-static enum pal_rc write_grant(struct pal_errand *errand, const char *person,
-                               const struct pal_role_on *on)
+static enum pal_rc write_grant(struct pal_errand *errand, const struct pal_grant *grant)
 {
-    struct pal_grant grant = {person, on->role, on->project, errand->now};
-    enum pal_rc rc = pal_grant_add(errand->db, &grant);
+    const struct pal_role_on on = {grant->role, grant->project};
+    enum pal_rc rc = pal_grant_add(errand->db, grant);
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_audit_write(errand, "grant", pal_person_object(errand, person), "",
-                           words_of(errand, on));
+    return pal_audit_write(errand, "grant", pal_person_object(errand, grant->person), "",
+                           words_of(errand, &on));
 }
 
-enum pal_rc pal_grants_check(struct pal_errand *errand, const char *person,
-                             const struct pal_role_on *on)
+enum pal_rc pal_grants_check_place(struct pal_errand *errand, const char *person,
+                                   const char *project)
 {
+    struct pal_person row;
     struct pal_record record;
-    enum pal_rc rc = pal_grants_may_give(errand, person, on);
-    if (rc == PAL_OK && !is_everywhere(on->project)) {
-        rc = pal_record_get(errand->db, "project", on->project, errand->arena, &record);
-    }
+    enum pal_rc rc = pal_person_get(errand->db, person, errand->arena, &row);
     if (rc == PAL_E_NOT_FOUND) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "there is no project %s",
-                               pal_quote(on->project).text);
+        return pal_errand_fail(errand, rc, "there is no such person");
     }
-    return rc == PAL_OK ? pal_grants_check_pairs(errand, person, on) : rc;
+    if (rc == PAL_OK && row.erased_at != 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "this person was erased");
+    }
+    if (rc != PAL_OK || is_everywhere(project)) {
+        return rc;
+    }
+    rc = pal_record_get(errand->db, "project", project, errand->arena, &record);
+    return rc == PAL_E_NOT_FOUND ? pal_errand_fail(errand, PAL_E_INVALID, "there is no project %s",
+                                                   pal_quote(project).text)
+                                 : rc;
+}
+
+enum pal_rc pal_grants_bring(struct pal_errand *errand, const struct pal_grant *grant)
+{
+    const struct pal_role_on on = {grant->role, grant->project};
+    enum pal_rc rc = pal_grants_may_give(errand, grant->person, &on);
+    rc = rc == PAL_OK ? pal_grants_check_place(errand, grant->person, grant->project) : rc;
+    rc = rc == PAL_OK ? check_pairs(errand, grant->person, &on) : rc;
+    return rc == PAL_OK ? write_grant(errand, grant) : rc;
 }
 
 enum pal_rc pal_grants_add(struct pal_errand *errand, const char *person,
                            const struct pal_role_on *on)
 {
-    enum pal_rc rc = pal_grants_check(errand, person, on);
-    return rc == PAL_OK ? write_grant(errand, person, on) : rc;
+    const struct pal_grant grant = {person, on->role, on->project, errand->now};
+    return pal_grants_bring(errand, &grant);
 }
 
 enum pal_rc pal_grants_join(struct pal_errand *errand, const char *project)
@@ -371,7 +385,8 @@ enum pal_rc pal_grants_join(struct pal_errand *errand, const char *project)
                                           .is_creating = true};
         if (pal_rights_give(pal_house_rights(errand->house), &giving, &rule) ==
             PAL_GIVING_ALLOWED) {
-            return write_grant(errand, errand->person.id, &on);
+            const struct pal_grant grant = {errand->person.id, on.role, on.project, errand->now};
+            return write_grant(errand, &grant);
         }
     }
     return PAL_OK;
@@ -380,7 +395,6 @@ enum pal_rc pal_grants_join(struct pal_errand *errand, const char *project)
 enum pal_rc pal_people_grant(struct pal_errand *errand, const char *person, const char *role,
                              const char *project)
 {
-    struct pal_person row;
     const struct pal_role_on on = {role, project};
     enum pal_rc rc = pal_grants_may_give(errand, person, &on);
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
@@ -388,10 +402,6 @@ enum pal_rc pal_people_grant(struct pal_errand *errand, const char *person, cons
         return rc;
     }
     rc = pal_errand_lock(errand);
-    rc = rc == PAL_OK ? pal_person_get(errand->db, person, errand->arena, &row) : rc;
-    if (rc == PAL_OK && row.erased_at != 0) {
-        rc = pal_errand_fail(errand, PAL_E_INVALID, "this person was erased");
-    }
     rc = rc == PAL_OK ? pal_grants_add(errand, person, &on) : rc;
     return pal_errand_end(errand, rc);
 }
