@@ -203,6 +203,28 @@ def test_lift(house):
                                          project="one").status == 422)
 
 
+def test_many(house):
+    """However many pairs were lifted before it, a pair is seen."""
+    house.invite("w", "expert")
+    house.ids["w"], = house.database.sql("SELECT id FROM persons WHERE email = 'w@example.org'")[0]
+    places = [f"many-{number:02}" for number in range(66)]
+    for place in places:
+        house.project("m", place)
+        answers = [house.change("a", "w", do="lift", pair="D01", project=place, reason="a small house"),
+                   house.change("a", "w", do="grant", role="approving_authority", project=place)]
+        check(f"held on {place}", [answer.status for answer in answers] == [303, 303], answers[1].text[:300])
+    before = house.server.command("doctor", check=False).stdout.decode()
+    check("all are lifted", "nobody holds two roles that one person does not combine" in before, before)
+    answers = [house.change("a", "w", do="unlift", id=f"D01 {place}").status for place in places]
+    check("none is taken back", answers == [422] * len(places), answers)
+    last = f"WHERE person = '{house.ids['w']}' AND project = '{places[-1]}'"
+    house.database.sql(f"UPDATE lifts SET duty = 'D02' {last}")
+    after = house.server.command("doctor", check=False).stdout.decode()
+    check("the last one is told", f"in 1 cases, the first by {house.ids['w']}: expert and approving_authority "
+          f"(rule D01) on {places[-1]}" in after, after)
+    house.database.sql(f"UPDATE lifts SET duty = 'D01' {last}")
+
+
 def test_operator(house):
     """A house of one person works: the operator lifts."""
     status, out = house.user("grant", "a@example.org", "auditor")
@@ -503,9 +525,9 @@ def test_chain(house):
     check("the chain of the audit holds", done.returncode == 0, done.stderr.decode())
 
 
-TESTS = [test_oneself, test_each_other, test_places, test_founder, test_offer, test_wide, test_lift, test_operator,
-         test_before, test_reading, test_last, test_giving_at_once, test_fall, test_entering, test_taken_back, test_making,
-         test_no_link_by_token, test_others, test_chain]
+TESTS = [test_oneself, test_each_other, test_places, test_founder, test_offer, test_wide, test_lift, test_many,
+         test_operator, test_before, test_reading, test_last, test_giving_at_once, test_fall, test_entering,
+         test_taken_back, test_making, test_no_link_by_token, test_others, test_chain]
 
 
 if __name__ == "__main__":

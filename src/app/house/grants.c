@@ -6,8 +6,6 @@
 #include "app/house/accounts.h"
 #include "base/text.h"
 
-enum { PAIRS_MOST = 64 };
-
 const char *const pal_role_titles[PAL_ROLE_COUNT] = {
     PAL_N_("administrator"),       PAL_N_("expert"), PAL_N_("project manager"), PAL_N_("provider"),
     PAL_N_("approving authority"), PAL_N_("auditor")};
@@ -261,57 +259,31 @@ static enum pal_rc refuse_pair(struct pal_errand *errand, const struct pal_confl
                                  a, b, conflict->project, duty->id, reason, way_out(errand, duty));
 }
 
-static struct pal_held *held_of(struct pal_errand *errand, const struct pal_grant *grants,
-                                size_t count)
-{
-    struct pal_held *held = PAL_NEW(errand->arena, struct pal_held, count + 1);
-    for (size_t i = 0; i < count && held != NULL; i++) {
-        held[i] = (struct pal_held){grants[i].role, grants[i].project};
-    }
-    return held;
-}
-
-static struct pal_lift_of *lifted(struct pal_errand *errand, const struct pal_lift *lifts,
-                                  size_t count)
-{
-    struct pal_lift_of *list = PAL_NEW(errand->arena, struct pal_lift_of, count + 1);
-    for (size_t i = 0; i < count && list != NULL; i++) {
-        list[i] = (struct pal_lift_of){lifts[i].duty, lifts[i].project};
-    }
-    return list;
-}
-
 static enum pal_rc check_pairs(struct pal_errand *errand, const char *person,
                                const struct pal_role_on *on)
 {
-    struct pal_grant *grants;
+    struct pal_grant *grants = NULL;
     struct pal_lift *lifts = NULL;
-    struct pal_conflict found[PAIRS_MOST];
+    struct pal_holding holding = {.person = person};
+    struct pal_pairing pairing;
+    struct pal_pair_place at = {0};
+    struct pal_conflict found;
     const struct pal_held added = {on->role, on->project};
-    size_t count;
-    size_t lift_count = 0;
-    enum pal_rc rc = pal_grant_list(errand->db, person, NULL, errand->arena, &grants, &count);
+    enum pal_rc rc =
+        pal_grant_list(errand->db, person, NULL, errand->arena, &grants, &holding.grant_count);
     if (rc == PAL_OK) {
-        rc = pal_lift_list(errand->db, person, NULL, errand->arena, &lifts, &lift_count);
+        rc = pal_lift_list(errand->db, person, NULL, errand->arena, &lifts, &holding.lift_count);
     }
-    const struct pal_held *held = rc == PAL_OK ? held_of(errand, grants, count) : NULL;
-    const struct pal_lift_of *freed = rc == PAL_OK ? lifted(errand, lifts, lift_count) : NULL;
-    if (held == NULL || freed == NULL) {
-        return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
+    holding.grants = grants;
+    holding.lifts = lifts;
+    rc = rc == PAL_OK ? pal_grants_pairing(errand, &holding, &pairing) : rc;
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
     }
-    /* Pairs that were lifted may stand before one that was not: as many are asked for as there can
-     * be, a few at a time by what is held. */
-    for (size_t at = 0; at < count; at += PAIRS_MOST / 8) {
-        size_t part = count - at < PAIRS_MOST / 8 ? count - at : PAIRS_MOST / 8;
-        size_t pairs = pal_rights_conflicts_of(pal_house_rights(errand->house), held + at, part,
-                                               &added, false, found, PAIRS_MOST);
-        for (size_t i = 0; i < pairs; i++) {
-            if (!pal_rights_is_lifted(&found[i], freed, lift_count)) {
-                return refuse_pair(errand, &found[i]);
-            }
-        }
-    }
-    return PAL_OK;
+    pairing.added = &added;
+    return pal_rights_next_pair(pal_house_rights(errand->house), &pairing, &at, &found)
+               ? refuse_pair(errand, &found)
+               : PAL_OK;
 }
 
 /* ------------------------------------------------------------------- giving */

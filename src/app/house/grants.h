@@ -68,6 +68,9 @@ struct pal_holding {
     const struct pal_lift *lifts;
     size_t lift_count;
 };
+/* The same as core/case/rights.h asks for it, in the errand's arena. */
+enum pal_rc pal_grants_pairing(struct pal_errand *errand, const struct pal_holding *holding,
+                               struct pal_pairing *out) PAL_WARN_UNUSED;
 /* The pairs of one person; at most `max` are written, `count` is added to. */
 enum pal_rc pal_grants_pairs_of(struct pal_errand *errand, const struct pal_rights *rights,
                                 const struct pal_holding *holding, struct pal_pair *out, size_t max,

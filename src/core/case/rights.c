@@ -143,53 +143,66 @@ static const char *meet(const struct pal_duty *duty, const struct pal_held *one,
                                                                                   : NULL;
 }
 
-static size_t add(struct pal_conflict *out, size_t count, size_t max, const struct pal_duty *duty,
-                  const char *project)
+/* Where the role at `i` makes a pair by a duty, if its other half is there; NULL: nowhere. */
+static const char *place_of(const struct pal_pairing *of, const struct pal_duty *duty, size_t i)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (out[i].duty == duty && is(out[i].project, project)) {
-            return count;
-        }
+    const struct pal_held *one = &of->held[i];
+    if (of->added != NULL) {
+        return is_between(duty, of->added->role, one->role) ? meet(duty, of->added, one) : NULL;
     }
-    if (count < max) {
-        out[count++] = (struct pal_conflict){duty, project};
-    }
-    return count;
+    return is(duty->a, one->role) || is(duty->b, one->role) ? meet(duty, one, one) : NULL;
 }
 
-static size_t add_pairs(const struct pal_rights *rights, const struct pal_held *held, size_t count,
-                        const struct pal_held *added, bool is_tender, struct pal_conflict *out,
-                        size_t found, size_t max)
+static bool has_other_half(const struct pal_pairing *of, const struct pal_duty *duty, size_t i,
+                           const char *place)
 {
-    for (size_t i = 0; i < rights->duty_count; i++) {
-        const struct pal_duty *duty = &rights->duties[i];
-        if (!applies(duty, is_tender) || (!is(duty->a, added->role) && !is(duty->b, added->role))) {
-            continue;
-        }
-        for (size_t j = 0; j < count; j++) {
-            const char *project =
-                is_between(duty, added->role, held[j].role) ? meet(duty, added, &held[j]) : NULL;
-            found = project != NULL ? add(out, found, max, duty, project) : found;
+    const struct pal_held *one = &of->held[i];
+    if (of->added != NULL) {
+        return true;
+    }
+    for (size_t j = 0; j < of->held_count; j++) {
+        const struct pal_held *other = &of->held[j];
+        if (j != i && is_between(duty, one->role, other->role)) {
+            const char *at = meet(duty, one, other);
+            if (at != NULL && is(at, place)) {
+                return true;
+            }
         }
     }
-    return found;
+    return false;
 }
 
-size_t pal_rights_conflicts_of(const struct pal_rights *rights, const struct pal_held *held,
-                               size_t count, const struct pal_held *added, bool is_tender,
-                               struct pal_conflict *out, size_t max)
+/* Whether no role before `i` makes the same pair. Each half that stands at the place itself makes
+ * it, so that it is enough to look where they stand. */
+static bool is_first(const struct pal_pairing *of, const struct pal_duty *duty, size_t i,
+                     const char *place)
 {
-    return add_pairs(rights, held, count, added, is_tender, out, 0, max);
-}
-
-size_t pal_rights_conflicts(const struct pal_rights *rights, const struct pal_held *held,
-                            size_t count, bool is_tender, struct pal_conflict *out, size_t max)
-{
-    size_t found = 0;
-    for (size_t i = 1; i < count; i++) {
-        found = add_pairs(rights, held, i, &held[i], is_tender, out, found, max);
+    for (size_t j = 0; j < i; j++) {
+        const char *before = place_of(of, duty, j);
+        if (before != NULL && is(before, place)) {
+            return false;
+        }
     }
-    return found;
+    return true;
+}
+
+bool pal_rights_next_pair(const struct pal_rights *rights, const struct pal_pairing *of,
+                          struct pal_pair_place *at, struct pal_conflict *out)
+{
+    for (; at->duty < rights->duty_count; at->duty++, at->held = 0) {
+        const struct pal_duty *duty = &rights->duties[at->duty];
+        while (applies(duty, of->is_tender) && at->held < of->held_count) {
+            size_t i = at->held++;
+            const char *place = place_of(of, duty, i);
+            *out = (struct pal_conflict){duty, place};
+            if (place != NULL && has_other_half(of, duty, i, place) &&
+                is_first(of, duty, i, place) &&
+                !pal_rights_is_lifted(out, of->lifts, of->lift_count)) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 bool pal_rights_is_lifted(const struct pal_conflict *conflict, const struct pal_lift_of *lifts,
