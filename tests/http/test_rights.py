@@ -225,6 +225,23 @@ def test_many(house):
     house.database.sql(f"UPDATE lifts SET duty = 'D01' {last}")
 
 
+def test_thousands(house):
+    """Whoever has a role on thousands of projects costs no more than their names."""
+    def peak():
+        with open(f"/proc/{house.server.process.pid}/status", encoding="ascii") as status:
+            return int(re.search(r"VmHWM:\s+(\d+) kB", status.read())[1]) // 1000
+    house.invite("x")
+    house.ids["x"], = house.database.sql("SELECT id FROM persons WHERE email = 'x@example.org'")[0]
+    house.database.sql(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000) INSERT INTO grants "
+        f"SELECT '{house.ids['x']}', 'project_manager', 'a-project-of-many-' || CAST(i AS TEXT), 0 FROM n")
+    before = peak()
+    states = [house.people["x"].get(path).status for path in ("/", "/projects", "/library?kind=provider")]
+    check("the pages come", states == [200, 200, 200], states)
+    check("within 50 MB", peak() - before < 50, f"{before} to {peak()} MB")
+    house.database.sql(f"DELETE FROM grants WHERE person = '{house.ids['x']}'")
+
+
 def test_operator(house):
     """A house of one person works: the operator lifts."""
     status, out = house.user("grant", "a@example.org", "auditor")
@@ -526,8 +543,8 @@ def test_chain(house):
 
 
 TESTS = [test_oneself, test_each_other, test_places, test_founder, test_offer, test_wide, test_lift, test_many,
-         test_operator, test_before, test_reading, test_last, test_giving_at_once, test_fall, test_entering,
-         test_taken_back, test_making, test_no_link_by_token, test_others, test_chain]
+         test_thousands, test_operator, test_before, test_reading, test_last, test_giving_at_once, test_fall,
+         test_entering, test_taken_back, test_making, test_no_link_by_token, test_others, test_chain]
 
 
 if __name__ == "__main__":

@@ -104,7 +104,10 @@ enum pal_rc pal_errand_require(struct pal_errand *errand, enum pal_right right, 
 
 const char *pal_errand_projects(struct pal_errand *errand, enum pal_right right)
 {
-    const char *list = ",";
+    size_t len = 1;
+    if (errand->is_operator) {
+        return NULL;
+    }
     for (size_t i = 0; i < errand->grant_count; i++) {
         const struct pal_grant *grant = &errand->grants[i];
         if (!pal_role_may(pal_role_find(grant->role), right)) {
@@ -113,10 +116,25 @@ const char *pal_errand_projects(struct pal_errand *errand, enum pal_right right)
         if (strcmp(grant->project, "*") == 0) {
             return NULL;
         }
-        const char *longer = pal_arena_printf(errand->arena, "%s%s,", list, grant->project);
-        list = longer != NULL ? longer : list;
+        len += strlen(grant->project) + 1;
     }
-    return errand->is_operator ? NULL : list;
+    char *list = PAL_NEW(errand->arena, char, len + 1); /* at once: somebody may have thousands */
+    if (list == NULL) {
+        return ",";
+    }
+    char *end = list;
+    *end++ = ',';
+    for (size_t i = 0; i < errand->grant_count; i++) {
+        const struct pal_grant *grant = &errand->grants[i];
+        if (pal_role_may(pal_role_find(grant->role), right)) {
+            size_t part = strlen(grant->project);
+            memcpy(end, grant->project, part);
+            end += part;
+            *end++ = ',';
+        }
+    }
+    *end = '\0';
+    return list;
 }
 
 enum pal_rc pal_errand_fail(struct pal_errand *errand, enum pal_rc rc, const char *fmt, ...)
