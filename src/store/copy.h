@@ -52,6 +52,9 @@ struct pal_table {
 
 extern const struct pal_table pal_tables[PAL_TABLE_COUNT];
 
+/* Where a column stands; `column_count`: the table does not have it. */
+size_t pal_table_column(const struct pal_table *table, const char *column);
+
 /* A value of a row: text and bytes in `bytes` (NULL: null), integers in `number`. */
 struct pal_cell {
     bool is_null;

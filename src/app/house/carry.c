@@ -88,7 +88,7 @@ static enum pal_rc take_document(void *ctx, enum pal_table_id table, const struc
                           .id = cells[1].bytes,
                           .project = cells[2].bytes,
                           .is_removed =
-                              !cells[pal_column_at(&pal_tables[table], "removed_at")].is_null};
+                              !cells[pal_table_column(&pal_tables[table], "removed_at")].is_null};
     if (!is_wanted(at, &item)) {
         return PAL_OK;
     }

@@ -6,7 +6,6 @@
 
 #include "app/desk/documents.h"
 #include "app/house/carry_parts.h"
-#include "app/house/grants.h"
 #include "app/house/scores.h"
 #include "base/text.h"
 
@@ -264,17 +263,6 @@ static enum pal_rc read_files(struct importing *at)
 
 /* ------------------------------------------------------------------------ checking */
 
-/* The first problem of a text, as a sentence. */
-static const char *first_problem(const struct pal_app *app)
-{
-    for (const struct pal_app_problems *at = app->problems; at != NULL; at = at->next) {
-        if (at->diag.error_count > 0) {
-            return at->diag.errors[0].message;
-        }
-    }
-    return "it is not valid";
-}
-
 static void refuse(struct importing *at, struct incoming *item, const char *why)
 {
     at->out->refused++;
@@ -379,7 +367,7 @@ static enum pal_rc settle(struct importing *at, struct pal_app *app, size_t i)
     struct incoming *item = &at->items[i];
     char why[512];
     if (item->what == PAL_BROUGHT_INVALID) {
-        refuse(at, item, first_problem(app));
+        refuse(at, item, pal_carried_problem(app));
         return PAL_OK;
     }
     const struct pal_record *record = &item->record;

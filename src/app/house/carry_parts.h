@@ -19,6 +19,9 @@ extern const char pal_carried_list[];
 /* The table with that name; PAL_TABLE_COUNT: it is none of an export. */
 enum pal_table_id pal_carried_table(const char *name);
 
+/* The first problem of a text that was read with `app`, as a sentence. */
+const char *pal_carried_problem(const struct pal_app *app);
+
 /* ------------------------------------------------------------------ the list */
 
 struct pal_listed_document {
@@ -70,9 +73,6 @@ const char *pal_row_key(struct pal_arena *arena, const struct pal_table *table, 
 /* Columns that stay behind: a secret, what only says who was here lately, contents, which are files
  * of their own, and claims, which stand for the person. */
 bool pal_column_stays(const char *column);
-
-/* Where a column stands. */
-size_t pal_column_at(const struct pal_table *table, const char *column);
 
 /* ------------------------------------------------------------------- rows, in */
 

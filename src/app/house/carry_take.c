@@ -81,8 +81,8 @@ static bool has_fine_key(const struct pal_bringing *at, const json_t *row)
 {
     for (size_t i = 0; i < at->table->key_count; i++) {
         const char *part = word(row, at->table->columns[i]);
-        bool is_everywhere =
-            part != NULL && strcmp(at->table->columns[i], "project") == 0 && strcmp(part, "*") == 0;
+        bool is_everywhere = part != NULL && strcmp(at->table->columns[i], "project") == 0 &&
+                             pal_rights_is_everywhere(part);
         if (part == NULL || (!is_everywhere && !pal_id_check(part, false))) {
             return false;
         }
@@ -261,7 +261,7 @@ static enum pal_rc check_grant(struct pal_bringing *at, const json_t *row)
         return pal_errand_fail(at->errand, PAL_E_INVALID, "there is no role %s",
                                pal_quote(role).text);
     }
-    enum pal_rc rc = strcmp(project, "*") != 0
+    enum pal_rc rc = !pal_rights_is_everywhere(project)
                          ? at->homes->find(at->homes->ctx, "project", project, &of)
                          : PAL_OK;
     if (rc == PAL_E_NOT_FOUND) {
@@ -298,8 +298,8 @@ static void leave_grant(struct pal_bringing *at, const json_t *row)
     if (at->out->left++ < PAL_IMPORT_SENTENCES) {
         pal_buf_printf(&at->out->grants, "not taken: %s%s %s%s for %s (%s)\n",
                        word(row, "duty") != NULL ? "lifted rule " : "", what,
-                       strcmp(project, "*") == 0 ? "everywhere" : "on ",
-                       strcmp(project, "*") == 0 ? "" : project,
+                       pal_rights_is_everywhere(project) ? "everywhere" : "on ",
+                       pal_rights_is_everywhere(project) ? "" : project,
                        pal_quote(name_person(at, word(row, "person"))).text, word(row, "person"));
     }
 }
@@ -617,7 +617,7 @@ static void fill_author(struct pal_bringing *at, struct pal_cell *cells, const j
 {
     const char *own = at->errand->person.id != NULL ? at->errand->person.id : "";
     const char *named = word(row, column);
-    struct pal_cell *claimed = &cells[pal_column_at(at->table, claim)];
+    struct pal_cell *claimed = &cells[pal_table_column(at->table, claim)];
     *claimed = (struct pal_cell){.bytes = "", .len = 0};
     if (named == NULL) {
         return;
@@ -625,7 +625,8 @@ static void fill_author(struct pal_bringing *at, struct pal_cell *cells, const j
     if (strcmp(named, own) != 0) {
         *claimed = (struct pal_cell){.bytes = named, .len = strlen(named)};
     }
-    cells[pal_column_at(at->table, column)] = (struct pal_cell){.bytes = own, .len = strlen(own)};
+    cells[pal_table_column(at->table, column)] =
+        (struct pal_cell){.bytes = own, .len = strlen(own)};
 }
 
 static void fill_cells(struct pal_bringing *at, const json_t *row, struct pal_cell *cells)
@@ -638,10 +639,10 @@ static void fill_cells(struct pal_bringing *at, const json_t *row, struct pal_ce
                                      .bytes = json_string_value(value),
                                      .len = json_string_length(value)};
     }
-    if (pal_column_at(at->table, "claim") < at->table->column_count) {
+    if (pal_table_column(at->table, "claim") < at->table->column_count) {
         fill_author(at, cells, row, "person", "claim");
     }
-    if (pal_column_at(at->table, "removed_claim") < at->table->column_count) {
+    if (pal_table_column(at->table, "removed_claim") < at->table->column_count) {
         fill_author(at, cells, row, "removed_by", "removed_claim");
     }
 }
@@ -733,7 +734,7 @@ static enum pal_rc bring_row(struct pal_bringing *at, const json_t *row)
     fill_cells(at, row, cells);
     if (at->id == PAL_TABLE_FILES) { /* read once more: contents are too many to be kept */
         rc = read_content(at, row, &bytes, &len);
-        cells[pal_column_at(at->table, "content")] =
+        cells[pal_table_column(at->table, "content")] =
             (struct pal_cell){.bytes = rc == PAL_OK ? bytes : NULL, .len = rc == PAL_OK ? len : 0};
     }
     if (rc != PAL_OK) {

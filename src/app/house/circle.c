@@ -96,10 +96,7 @@ enum pal_rc pal_circle_offer(struct pal_errand *errand, const struct pal_circle 
     giving.held_count = own.held_count;
     for (size_t i = 0; i < PAL_ROLE_COUNT; i++) {
         giving.wanted.role = pal_role_ids[i];
-        giving.is_held = false;
-        for (size_t j = 0; j < circle->narrow_count; j++) {
-            giving.is_held = giving.is_held || strcmp(circle->narrow[j].role, pal_role_ids[i]) == 0;
-        }
+        giving.is_held = pal_grants_have(circle->narrow, circle->narrow_count, pal_role_ids[i]);
         out->gives[i] = pal_rights_give(rights, &giving, &rule) == PAL_GIVING_ALLOWED;
         out->takes[i] = pal_rights_take(rights, &giving, &rule) == PAL_GIVING_ALLOWED;
         out->is_any = out->is_any || out->gives[i];
@@ -193,7 +190,7 @@ enum pal_rc pal_circle_lifts(struct pal_errand *errand, const struct pal_circle 
         size_t at = find_rows(circle->narrow, circle->narrow_count, lift->person);
         bool is_of_here =
             at < circle->narrow_count && strcmp(circle->narrow[at].person, lift->person) == 0;
-        if (is_of_here || strcmp(lift->project, PAL_EVERYWHERE) != 0) {
+        if (is_of_here || !pal_rights_is_everywhere(lift->project)) {
             (*out)[(*count)++] = *lift;
         }
     }

@@ -1,10 +1,9 @@
 /* duties - the pairs of roles that somebody holds all the same, and lifting them; see grants.h. */
 #include <string.h>
 
+#include "app/house/checks.h"
 #include "app/house/grants.h"
 #include "base/text.h"
-
-enum { REASON_MAX_BYTES = 500 };
 
 /* -------------------------------------------------------------- what is held */
 
@@ -139,16 +138,6 @@ static enum pal_rc require_lifting(struct pal_errand *errand, const char *person
     return PAL_OK;
 }
 
-static enum pal_rc check_reason(struct pal_errand *errand, const char *reason)
-{
-    size_t len = strlen(reason);
-    if (strspn(reason, " \t\r\n") == len || len > REASON_MAX_BYTES) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "say why, in 1 to %d bytes",
-                               REASON_MAX_BYTES);
-    }
-    return PAL_OK;
-}
-
 /* No words of people come into the chain: the reason stands there as its hash. */
 static const char *audit_words(struct pal_errand *errand, const struct pal_lift *lift)
 {
@@ -179,7 +168,7 @@ enum pal_rc pal_grants_check_lift(struct pal_errand *errand, const struct pal_li
                                pal_quote(lift->duty).text);
     }
     enum pal_rc rc = require_lifting(errand, lift->person, duty);
-    return rc == PAL_OK ? check_reason(errand, lift->reason) : rc;
+    return rc == PAL_OK ? pal_check_reason(errand, lift->reason) : rc;
 }
 
 enum pal_rc pal_grants_bring_lift(struct pal_errand *errand, const struct pal_lift *lift)
@@ -203,7 +192,7 @@ enum pal_rc pal_grants_lift(struct pal_errand *errand, const char *person, const
                                pal_quote(one).text, pal_quote(other).text);
     }
     rc = require_lifting(errand, person, duty);
-    rc = rc == PAL_OK ? check_reason(errand, reason) : rc;
+    rc = rc == PAL_OK ? pal_check_reason(errand, reason) : rc;
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;

@@ -70,7 +70,7 @@ bool pal_errand_may(const struct pal_errand *errand, enum pal_right right, const
     }
     for (size_t i = 0; i < errand->grant_count; i++) {
         const struct pal_grant *grant = &errand->grants[i];
-        bool is_here = strcmp(grant->project, "*") == 0 ||
+        bool is_here = pal_rights_is_everywhere(grant->project) ||
                        (project != NULL && strcmp(grant->project, project) == 0) ||
                        (in_house & R(right)) != 0;
         if (is_here && pal_role_may(pal_role_find(grant->role), right)) {
@@ -113,7 +113,7 @@ const char *pal_errand_projects(struct pal_errand *errand, enum pal_right right)
         if (!pal_role_may(pal_role_find(grant->role), right)) {
             continue;
         }
-        if (strcmp(grant->project, "*") == 0) {
+        if (pal_rights_is_everywhere(grant->project)) {
             return NULL;
         }
         len += strlen(grant->project) + 1;

@@ -16,16 +16,6 @@ const char *pal_person_object(struct pal_errand *errand, const char *person)
     return object != NULL ? object : "person";
 }
 
-enum pal_rc pal_grants_lock(struct pal_errand *errand)
-{
-    return pal_errand_lock(errand);
-}
-
-static bool is_everywhere(const char *project)
-{
-    return strcmp(project, PAL_EVERYWHERE) == 0;
-}
-
 static const char *title_of(const struct pal_errand *errand, const char *role)
 {
     enum pal_role at = pal_role_find(role);
@@ -54,7 +44,7 @@ static enum pal_rc load_giver(struct pal_errand *errand, struct pal_giving *givi
     }
     enum pal_rc rc =
         pal_grant_list(errand->db, person, PAL_EVERYWHERE, errand->arena, &wide, &wide_count);
-    if (rc == PAL_OK && !is_everywhere(giving->wanted.project)) {
+    if (rc == PAL_OK && !pal_rights_is_everywhere(giving->wanted.project)) {
         rc = pal_grant_list(errand->db, person, giving->wanted.project, errand->arena, &narrow,
                             &narrow_count);
     }
@@ -71,7 +61,7 @@ static enum pal_rc load_giver(struct pal_errand *errand, struct pal_giving *givi
     return PAL_OK;
 }
 
-static bool is_held(const struct pal_grant *grants, size_t count, const char *role)
+bool pal_grants_have(const struct pal_grant *grants, size_t count, const char *role)
 {
     for (size_t i = 0; i < count; i++) {
         if (strcmp(grants[i].role, role) == 0) {
@@ -89,7 +79,7 @@ static enum pal_rc load_project(struct pal_errand *errand, struct pal_giving *gi
     const char *project = giving->wanted.project;
     *grants = NULL;
     *count = 0;
-    if (is_everywhere(project) || errand->person.id == NULL) {
+    if (pal_rights_is_everywhere(project) || errand->person.id == NULL) {
         return PAL_OK;
     }
     enum pal_rc rc = pal_record_opened_by(errand->db, "project", project, errand->arena, &opener);
@@ -116,7 +106,7 @@ static enum pal_rc load(struct pal_errand *errand, const char *person, const str
     if (rc != PAL_OK) {
         return pal_errand_explain(errand, rc);
     }
-    out->is_held = is_held(grants, count, on->role);
+    out->is_held = pal_grants_have(grants, count, on->role);
     return PAL_OK;
 }
 
@@ -124,7 +114,7 @@ static enum pal_rc load(struct pal_errand *errand, const char *person, const str
 static const char *givers_of(struct pal_errand *errand, const struct pal_rights *rights,
                              const struct pal_held *wanted)
 {
-    bool is_wide = is_everywhere(wanted->project);
+    bool is_wide = pal_rights_is_everywhere(wanted->project);
     const char *list = "";
     for (size_t i = 0; i < rights->rule_count; i++) {
         const struct pal_grant_rule *rule = &rights->rules[i];
@@ -148,7 +138,7 @@ static enum pal_rc refuse(struct pal_errand *errand, const struct pal_giving *gi
     const struct pal_rights *rights = pal_house_rights(errand->house);
     const char *role = title_of(errand, giving->wanted.role);
     const char *id = rule != NULL ? rule->id : "-";
-    if (says == PAL_GIVING_NOWHERE && is_everywhere(giving->wanted.project)) {
+    if (says == PAL_GIVING_NOWHERE && pal_rights_is_everywhere(giving->wanted.project)) {
         return pal_errand_fail(errand, PAL_E_INVALID,
                                "the role \"%s\" is held on a project, never everywhere", role);
     }
@@ -249,7 +239,7 @@ static enum pal_rc refuse_pair(struct pal_errand *errand, const struct pal_confl
     const char *a = pal_text_in(&duty->a_title, lang);
     const char *b = pal_text_in(&duty->b_title, lang);
     const char *reason = pal_text_in(&duty->reason, lang);
-    return is_everywhere(conflict->project)
+    return pal_rights_is_everywhere(conflict->project)
                ? pal_errand_fail(errand, PAL_E_INVALID,
                                  "one person is not both \"%s\" and \"%s\" (rule %s): %s %s", a, b,
                                  duty->id, reason, way_out(errand, duty))
@@ -311,7 +301,7 @@ enum pal_rc pal_grants_check_place(struct pal_errand *errand, const char *person
     if (rc == PAL_OK && row.erased_at != 0) {
         return pal_errand_fail(errand, PAL_E_INVALID, "this person was erased");
     }
-    if (rc != PAL_OK || is_everywhere(project)) {
+    if (rc != PAL_OK || pal_rights_is_everywhere(project)) {
         return rc;
     }
     rc = pal_record_get(errand->db, "project", project, errand->arena, &record);
@@ -344,7 +334,7 @@ enum pal_rc pal_grants_join(struct pal_errand *errand, const char *project)
     }
     for (size_t i = 0; i < errand->grant_count; i++) {
         enum pal_role role = pal_role_find(errand->grants[i].role);
-        if (!is_everywhere(errand->grants[i].project) ||
+        if (!pal_rights_is_everywhere(errand->grants[i].project) ||
             !pal_role_may(role, PAL_MAY_CREATE_PROJECT)) {
             continue;
         }

@@ -16,11 +16,11 @@
 /* The titles of the roles, to be translated. */
 extern const char *const pal_role_titles[PAL_ROLE_COUNT];
 
+/* Whether one of these is that role, wherever. */
+bool pal_grants_have(const struct pal_grant *grants, size_t count, const char *role);
+
 /* "person/ID", what the audit calls somebody. */
 const char *pal_person_object(struct pal_errand *errand, const char *person);
-
-/* pal_errand_lock by its former name, for files that still call it so. */
-enum pal_rc pal_grants_lock(struct pal_errand *errand) PAL_WARN_UNUSED;
 
 /* Whether the visitor gives (or takes away) that role there to that person; PAL_E_DENIED or
  * PAL_E_INVALID with a sentence that names the rule. `person` NULL: somebody who has no account

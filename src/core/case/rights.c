@@ -7,9 +7,14 @@ static bool is(const char *a, const char *b)
     return strcmp(a, b) == 0;
 }
 
+bool pal_rights_is_everywhere(const char *project)
+{
+    return is(project, PAL_EVERYWHERE);
+}
+
 static enum pal_rule_scope scope_of(const char *project)
 {
-    return is(project, PAL_EVERYWHERE) ? PAL_RULE_EVERYWHERE : PAL_RULE_PROJECT;
+    return pal_rights_is_everywhere(project) ? PAL_RULE_EVERYWHERE : PAL_RULE_PROJECT;
 }
 
 bool pal_rights_fits(const struct pal_rights *rights, const char *role, const char *project)
@@ -30,8 +35,8 @@ static bool is_giver(const struct pal_grant_rule *rule, const struct pal_giving 
     }
     for (size_t i = 0; i < giving->held_count; i++) {
         const struct pal_held *held = &giving->held[i];
-        if (is(held->role, rule->giver) &&
-            (is(held->project, PAL_EVERYWHERE) || is(held->project, giving->wanted.project))) {
+        if (is(held->role, rule->giver) && (pal_rights_is_everywhere(held->project) ||
+                                            is(held->project, giving->wanted.project))) {
             return true;
         }
     }
@@ -136,11 +141,12 @@ static const char *meet(const struct pal_duty *duty, const struct pal_held *one,
     if (duty->scope == PAL_DUTY_HOUSE) {
         return PAL_EVERYWHERE;
     }
-    if (is(one->project, PAL_EVERYWHERE)) {
+    if (pal_rights_is_everywhere(one->project)) {
         return other->project;
     }
-    return is(other->project, PAL_EVERYWHERE) || is(one->project, other->project) ? one->project
-                                                                                  : NULL;
+    return pal_rights_is_everywhere(other->project) || is(one->project, other->project)
+               ? one->project
+               : NULL;
 }
 
 /* Where the role at `i` makes a pair by a duty, if its other half is there; NULL: nowhere. */
@@ -209,8 +215,8 @@ bool pal_rights_is_lifted(const struct pal_conflict *conflict, const struct pal_
                           size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (is(lifts[i].duty, conflict->duty->id) &&
-            (is(lifts[i].project, PAL_EVERYWHERE) || is(lifts[i].project, conflict->project))) {
+        if (is(lifts[i].duty, conflict->duty->id) && (pal_rights_is_everywhere(lifts[i].project) ||
+                                                      is(lifts[i].project, conflict->project))) {
             return true;
         }
     }

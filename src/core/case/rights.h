@@ -15,6 +15,7 @@
 
 /* The project of a role that is held everywhere. */
 #define PAL_EVERYWHERE "*"
+bool pal_rights_is_everywhere(const char *project);
 
 enum pal_rule_scope { PAL_RULE_EVERYWHERE, PAL_RULE_PROJECT };
 enum pal_rule_when {
