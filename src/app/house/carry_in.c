@@ -436,7 +436,7 @@ static enum pal_rc check_rows(struct importing *at, size_t i)
                                       .homes = &at->homes,
                                       .takes_grants = at->request->takes_grants,
                                       .out = at->out};
-    return rows != NULL ? pal_rows_check(bringing, false) : PAL_OK;
+    return rows != NULL ? pal_rows_check(bringing) : PAL_OK;
 }
 
 /* Everything, against one state of the database. */

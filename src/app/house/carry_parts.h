@@ -98,9 +98,9 @@ struct pal_bringing {
 };
 
 /* Checks every row by what the verbs check, against the database and against each other; reads
- * alone. Rows that are refused are told; PAL_OK where at least the whole can be taken. `is_empty`:
- * nobody looks into the database. */
-enum pal_rc pal_rows_check(struct pal_bringing *at, bool is_empty) PAL_WARN_UNUSED;
+ * alone, within a transaction. Rows that are refused are told; PAL_OK where at least the whole can
+ * be taken. */
+enum pal_rc pal_rows_check(struct pal_bringing *at) PAL_WARN_UNUSED;
 
 /* Writes the rows that passed, within a transaction after pal_errand_lock; those that what others
  * wrote since the check leaves no room for are refused and told. */

@@ -583,7 +583,7 @@ static enum pal_rc find_places(struct pal_bringing *at)
     return rc;
 }
 
-enum pal_rc pal_rows_check(struct pal_bringing *at, bool is_empty)
+enum pal_rc pal_rows_check(struct pal_bringing *at)
 {
     size_t count = json_array_size(at->rows);
     struct pal_arena *kept = at->errand->arena;
@@ -601,7 +601,7 @@ enum pal_rc pal_rows_check(struct pal_bringing *at, bool is_empty)
     }
     at->errand->arena = &at->arena; /* what is only needed for one row */
     enum pal_rc rc = find_places(at);
-    if (rc == PAL_OK && !is_empty) {
+    if (rc == PAL_OK) {
         rc = pal_errand_explain(at->errand, pal_table_walk(at->errand->db, at->id, take_here, at));
     }
     rc = rc == PAL_OK ? decide_all(at, path) : rc;

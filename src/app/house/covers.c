@@ -15,12 +15,6 @@ enum {
 
 /* ------------------------------------------------------------------- lines */
 
-static bool counts(const struct pal_cell *cell, char type)
-{
-    (void)type;
-    return !cell->is_null;
-}
-
 static void add_value(struct pal_buf *out, const char *name, const char *value, size_t len)
 {
     pal_buf_printf(out, "%s=%zu:", name, len);
@@ -39,7 +33,7 @@ static enum pal_rc digest_row(enum pal_table_id id, const struct pal_cell *cells
     for (size_t i = 0; i < table->column_count; i++) {
         char text[PAL_HASH_TEXT];
         const char *name = table->columns[i];
-        if (!pal_cover_has(id, name) || !counts(&cells[i], table->types[i])) {
+        if (!pal_cover_has(id, name) || cells[i].is_null) {
             continue;
         }
         if (table->types[i] == 'i') {
