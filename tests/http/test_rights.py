@@ -424,6 +424,23 @@ def test_taken_back(house):
         thief_has, owner_has = owner_has, thief_has
 
 
+def test_erased(house):
+    """Who is erased while somebody makes a link for them has none."""
+    house.invite("gone")
+    (person,), = house.database.sql("SELECT id FROM persons WHERE email = 'gone@example.org'")
+    first, second = house.people["a"], signed(house, "second@example.org")
+    for browser in (first, second):
+        browser.csrf()
+    let_go = house.database.hold()
+    answers = together(
+        lambda: first.post(f"/people/{person}", {"do": "erase", "confirm": "Person gone"}),
+        lambda: (time.sleep(0.5), second.post(f"/people/{person}", {"do": "link"}))[1],
+        lambda: (time.sleep(1.5), let_go()))
+    states = [answer.status for answer in answers[:2]]
+    rows = house.database.sql(f"SELECT person FROM links WHERE person = '{person}'")
+    check("erased, and no link", states == [303, 422] and rows == [], (states, rows))
+
+
 def test_making(house):
     """Tokens are made after a proof, by no token, and end before the account does."""
     person = house.client()
@@ -544,7 +561,7 @@ def test_chain(house):
 
 TESTS = [test_oneself, test_each_other, test_places, test_founder, test_offer, test_wide, test_lift, test_many,
          test_thousands, test_operator, test_before, test_reading, test_last, test_giving_at_once, test_fall,
-         test_entering, test_taken_back, test_making, test_no_link_by_token, test_others, test_chain]
+         test_entering, test_taken_back, test_erased, test_making, test_no_link_by_token, test_others, test_chain]
 
 
 if __name__ == "__main__":

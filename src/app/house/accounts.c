@@ -64,6 +64,18 @@ enum pal_rc pal_accounts_still(struct pal_errand *errand, struct pal_person *now
     return PAL_OK;
 }
 
+enum pal_rc pal_accounts_there(struct pal_errand *errand, const char *person,
+                               struct pal_person *out)
+{
+    enum pal_rc rc = pal_person_get(errand->db, person, errand->arena, out);
+    if (rc == PAL_E_NOT_FOUND) {
+        return pal_errand_fail(errand, rc, "there is no such person");
+    }
+    return rc == PAL_OK && out->erased_at != 0
+               ? pal_errand_fail(errand, PAL_E_INVALID, "this person was erased")
+               : rc;
+}
+
 /* ------------------------------------------------------- the last one stays */
 
 enum pal_rc pal_accounts_count(struct pal_errand *errand, struct pal_administrators *out)
@@ -186,12 +198,9 @@ static enum pal_rc change_access(struct pal_errand *errand, const char *person,
     struct pal_administrators before;
     enum pal_rc rc = pal_errand_lock(errand);
     rc = rc == PAL_OK ? pal_accounts_count(errand, &before) : rc;
-    rc = rc == PAL_OK ? pal_person_get(errand->db, person, errand->arena, &row) : rc;
+    rc = rc == PAL_OK ? pal_accounts_there(errand, person, &row) : rc;
     if (rc != PAL_OK) {
         return rc;
-    }
-    if (row.erased_at != 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "this person was erased");
     }
     bool was_over = pal_account_is_over(&row, errand->now);
     if (change->is_end) {

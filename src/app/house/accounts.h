@@ -21,6 +21,11 @@ bool pal_account_is_over(const struct pal_person *person, int64_t now);
  * meanwhile, or the account locked, ended or erased. */
 enum pal_rc pal_accounts_still(struct pal_errand *errand, struct pal_person *now) PAL_WARN_UNUSED;
 
+/* Within a transaction, after pal_errand_lock: the account of somebody who was not erased;
+ * PAL_E_NOT_FOUND or PAL_E_INVALID with a sentence. */
+enum pal_rc pal_accounts_there(struct pal_errand *errand, const char *person,
+                               struct pal_person *out) PAL_WARN_UNUSED;
+
 /* Within a transaction: ends a person's sessions but one (its hash; NULL: all), tokens and devices,
  * and with `links` the links that were not used. */
 enum pal_rc pal_accounts_end_all(struct pal_errand *errand, const char *person, const char *but,

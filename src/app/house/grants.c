@@ -294,13 +294,7 @@ enum pal_rc pal_grants_check_place(struct pal_errand *errand, const char *person
 {
     struct pal_person row;
     struct pal_record record;
-    enum pal_rc rc = pal_person_get(errand->db, person, errand->arena, &row);
-    if (rc == PAL_E_NOT_FOUND) {
-        return pal_errand_fail(errand, rc, "there is no such person");
-    }
-    if (rc == PAL_OK && row.erased_at != 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "this person was erased");
-    }
+    enum pal_rc rc = pal_accounts_there(errand, person, &row);
     if (rc != PAL_OK || pal_rights_is_everywhere(project)) {
         return rc;
     }

@@ -258,10 +258,8 @@ enum pal_rc pal_people_reset(struct pal_errand *errand, const char *person,
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_person_get(errand->db, person, errand->arena, &row);
-    if (rc == PAL_OK && row.erased_at != 0) {
-        rc = pal_errand_fail(errand, PAL_E_INVALID, "this person was erased");
-    }
+    rc = pal_errand_lock(errand);
+    rc = rc == PAL_OK ? pal_accounts_there(errand, person, &row) : rc;
     rc = rc == PAL_OK ? new_link(errand, person, "reset", link) : rc;
     rc = rc == PAL_OK ? pal_token_revoke_all(errand->db, person, errand->now) : rc;
     rc = rc == PAL_OK ? pal_audit_write(errand, "reset", pal_person_object(errand, person), "", "")
