@@ -282,6 +282,15 @@ enum pal_rc pal_tables_clear(struct pal_db *db)
     return rc;
 }
 
+size_t pal_table_column(const struct pal_table *table, const char *column)
+{
+    size_t at = 0;
+    while (at < table->column_count && strcmp(table->columns[at], column) != 0) {
+        at++;
+    }
+    return at;
+}
+
 enum pal_rc pal_table_rows(struct pal_db *db, enum pal_table_id table, int64_t *out)
 {
     return pal_row_int(pal_db_query_literal(db, pal_tables[table].count), out);

@@ -52,6 +52,9 @@ struct pal_table {
 
 extern const struct pal_table pal_tables[PAL_TABLE_COUNT];
 
+/* Where a column stands; `column_count`: the table does not have it. */
+size_t pal_table_column(const struct pal_table *table, const char *column);
+
 /* A value of a row: text and bytes in `bytes` (NULL: null), integers in `number`. */
 struct pal_cell {
     bool is_null;
@@ -70,13 +73,13 @@ typedef enum pal_rc (*pal_row_fn)(void *ctx, enum pal_table_id table, const stru
 enum pal_rc pal_table_walk(struct pal_db *db, enum pal_table_id table, pal_row_fn take,
                            void *ctx) PAL_WARN_UNUSED;
 
-/* Writes a row and notes it for the audit chain (store/cover.h). */
 /* The same, also over values that are of another type than their column (`is_strange`), where
  * pal_table_walk ends with PAL_E_INVALID: for who looks. A key of another type ends both: what
  * comes after it cannot be told. */
 enum pal_rc pal_table_walk_all(struct pal_db *db, enum pal_table_id table, pal_row_fn take,
                                void *ctx) PAL_WARN_UNUSED;
 
+/* Writes a row and notes it for the audit chain (store/cover.h). */
 enum pal_rc pal_table_insert(struct pal_db *db, enum pal_table_id table,
                              const struct pal_cell *cells) PAL_WARN_UNUSED;
 /* Writes a row of a whole that brings its own chain along. */

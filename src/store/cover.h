@@ -4,8 +4,8 @@
  *
  * Whatever writes or removes a row of a covered table notes its key on the connection
  * (pal_cover_note); app/house/covers.c takes the notes into the entry of the act. Notes end with
- * the transaction. A column that is null counts as not there, so that a step of the
- * schema may add columns: those that existing rows have at first must be one of the three.
+ * the transaction. A column that is null counts as not there, so that a step of the schema may add
+ * columns; one that is not null in the rows there are must be one that is left out (pal_cover_has).
  */
 #ifndef PAL_STORE_COVER_H
 #define PAL_STORE_COVER_H
@@ -30,11 +30,11 @@ bool pal_cover_has(enum pal_table_id table, const char *column);
 void pal_cover_note(struct pal_db *db, enum pal_table_id table, const char *first,
                     const char *second, const char *third);
 /* The same with the cells of a row of which the first are the key. */
+void pal_cover_note_cells(struct pal_db *db, enum pal_table_id table, const struct pal_cell *cells);
 /* Notes each row whose key a query returns, and ends the query: for a change of many rows. The
  * parts of the key are texts. */
 enum pal_rc pal_cover_note_rows(struct pal_db *db, enum pal_table_id table,
                                 struct pal_query *query) PAL_WARN_UNUSED;
-void pal_cover_note_cells(struct pal_db *db, enum pal_table_id table, const struct pal_cell *cells);
 
 /* How many rows are noted and not taken. `scores` is how many of them are scores. */
 size_t pal_cover_noted(const struct pal_db *db, size_t *scores);

@@ -11,9 +11,11 @@ import os
 import pathlib
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 import test_house as house
@@ -88,6 +90,19 @@ class Databases:
         return self.rows("SELECT COUNT(*) FROM documents") == [(0,)] \
             and self.rows("SELECT COUNT(*) FROM persons") == [(0,)]
 
+    def write(self, sql):
+        """Writes and does not commit yet: the function that does."""
+        if not self.server:
+            db = sqlite3.connect(self.folder / self.url, timeout=20, isolation_level=None,
+                                 check_same_thread=False)
+            db.executescript(f"BEGIN IMMEDIATE; {sql}")
+            return lambda: (db.execute("COMMIT"), db.close())
+        psql = subprocess.Popen(["psql", "-qAt", self.url], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        psql.stdin.write(f"BEGIN; UPDATE audit_head SET number = number; {sql} SELECT 'held';\n".encode())
+        psql.stdin.flush()
+        assert psql.stdout.readline() == b"held\n"
+        return lambda: psql.communicate(b"COMMIT;\n")
+
     def rows(self, sql):
         if not self.server:
             return house.rows(self.folder / self.url, sql)
@@ -124,6 +139,21 @@ def test_grants(folder, data):
         export = Export(folder, "grant-" + name.replace(" ", "-")).set("grants", 0, **values)
         refuses(f"a grant {name}", folder, why, "import", export.name, "--with-grants",
                 "--database", data.new())
+
+
+def test_erased(folder, data):
+    """Who was erased gets no role, from an export of before."""
+    does("erased: the import", folder, "import", "one", "--with-grants", "--database", data.new())
+    paul = house.person_id(folder, "paul@")
+    does("erased: he is", folder, "user", "erase", "paul@example.org", "--database", data.url)
+    gone = data.rows("SELECT COUNT(*) FROM grants") == [(2,)]
+    code, out, err = run(folder, "import", "one", "--with-grants", "--database", data.url)
+    verify("erased: told", code == 1 and err.count(f"grants/{paul}: this person was erased; it was not") == 2,
+           f"{code} {out} {err}")
+    verify("erased: no role", gone and data.rows("SELECT COUNT(*) FROM grants") == [(2,)],
+           data.rows("SELECT person, role, project FROM grants"))
+    code, _, err = run(folder, "user", "grant", "paul@example.org", "auditor", "--database", data.url)
+    verify("erased: nor at the machine", code == 1, err)
 
 
 def test_rows(folder, data):
@@ -359,6 +389,42 @@ def test_claims(folder, data):
     verify("claims: the same bytes", *house.same_tree(folder / "one", folder / "claimed"))
 
 
+MEANWHILE = """
+INSERT INTO hours (id, project, assessment, step, person, minutes, day, note, at, replaces)
+  SELECT 'm1', project, assessment, step, person, 5, day, 'first', at, id FROM hours WHERE id = 'h1';
+INSERT INTO deliveries (id, project, assessment, output, requested, delivered, person, at, replaces)
+  SELECT 'm1', project, assessment, output, requested, '2026-03-01', person, at, id
+  FROM deliveries WHERE id = 'd1';
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 499)
+  INSERT INTO files (id, project, title, kind, file_name, media_type, size, hash, content, at, person)
+  SELECT 'm' || CAST(i AS TEXT), project, title, kind, file_name, media_type, size, hash, content, at,
+    person FROM files, n WHERE id = 'f1';
+"""
+
+
+def test_meanwhile(folder, data):
+    """What others write while an import is checked counts when it is written."""
+    def add(table, more):
+        export.rows(table, lambda rows: rows.append(dict(rows[0], **more)))
+    export = Export(folder, "meanwhile")
+    add("hours", {"id": "z1", "replaces": "h1", "minutes": 0, "note": "second"})
+    add("hours", {"id": "z2", "replaces": "z1", "minutes": 1, "note": "of the second"})
+    add("deliveries", {"id": "z1", "replaces": "d1", "delivered": "2026-03-02"})
+    add("files", {"id": "z1"})
+    shutil.copy(export.path / "files/f1", export.path / "files/z1")
+    does("meanwhile: what was there", folder, "import", "one", "--database", data.new())
+    let_go = data.write(MEANWHILE)
+    threading.Timer(3, let_go).start()
+    code, out, err = run(folder, "import", export.name, "--database", data.url)
+    verify("meanwhile: the four rows are refused", code == 1 and "0 documents and 0 rows" in out and all(
+        sentence in err for sentence in (
+            "hours/z1: somebody has corrected these hours already", "hours/z2: the row \"z1\" that it",
+            "deliveries/z1: the row \"d1\" that it replaces", "files/z1: the project has 500")), f"{out} {err}")
+    for table, there in (("hours", 3), ("deliveries", 2), ("files", 500)):
+        verify(f"meanwhile: {table}", data.rows(f"SELECT COUNT(*) FROM {table}") == [(there,)],
+               data.rows(f"SELECT COUNT(*) FROM {table}"))
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -366,8 +432,8 @@ def main():
         does("export", folder, "export", "one", "--database", "a.db")
         servers = [False] + ([True] if house.POSTGRESQL else [])
         for server in servers:
-            for test in (test_grants, test_whole, test_links, test_others, test_homes, test_claims,
-                         test_rows):
+            for test in (test_grants, test_erased, test_whole, test_links, test_others, test_homes, test_claims,
+                         test_rows, test_meanwhile):
                 test(folder, Databases(folder, server))
                 for path in folder.iterdir():
                     keep = path.name in ("one", "a.db", "museum.yaml") or path.suffix == ".db-wal"

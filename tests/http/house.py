@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.parse
 
@@ -67,6 +68,19 @@ class Database:
             return rows
         finally:
             db.close()
+
+    def hold(self):
+        """Locks the head of the audit chain, so that no change ends; the function that lets go."""
+        if not self.postgresql:
+            db = sqlite3.connect(self.url, timeout=20, isolation_level=None, check_same_thread=False)
+            db.execute("BEGIN IMMEDIATE")
+            return db.close
+        psql = subprocess.Popen(["psql", "-X", "-q", "-A", "-t", "-d", self.url],
+                                stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        psql.stdin.write(b"BEGIN; UPDATE audit_head SET number = number; SELECT 'held';\n")
+        psql.stdin.flush()
+        assert psql.stdout.readline() == b"held\n"
+        return psql.communicate
 
     def remove(self):
         if self.postgresql:
@@ -165,6 +179,21 @@ def _run_test(count, house, test):
         count.check(test.__name__, False, repr(error))
     if "-v" in sys.argv:
         print(f"{test.__name__} {time.perf_counter() - start:.1f} s", flush=True)
+
+
+def together(*acts):
+    """Runs acts at the same moment; their answers."""
+    answers, barrier = [None] * len(acts), threading.Barrier(len(acts))
+
+    def run(at):
+        barrier.wait()
+        answers[at] = acts[at]()
+    threads = [threading.Thread(target=run, args=(at,)) for at in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
 
 
 class Answer:

@@ -9,8 +9,9 @@ N passed, N failed.
 import json
 import re
 import sys
+import time
 
-from house import ROOT, Client, Count, Database, Server, assessment, init, run_tests
+from house import ROOT, Client, Count, Database, Server, assessment, init, run_tests, together
 
 count = Count()
 check = count.check
@@ -287,6 +288,40 @@ def test_offered(house):
 
 
 TESTS = [test_kept, test_addresses, test_taken, test_library, test_marking, test_markings, test_offered, test_publish]
+def at_once(house, fields):
+    """Sends one form twice, so that both have read before either can write; the two states."""
+    browsers = [Client(house.server.port) for _ in range(2)]
+    for browser in browsers:
+        browser.sign_in("alpha@example.org")
+        browser.csrf()
+    let_go = house.database.hold()
+    answers = together(*[lambda one=one: one.post("/projects/alpha/hours", fields) for one in browsers],
+                       lambda: (time.sleep(1), let_go()))
+    return sorted(answer.status for answer in answers[:2])
+
+
+def test_once(house):
+    """Hours are corrected once and an output is delivered once, also at one moment."""
+    person = house.people["alpha"]
+    for number in range(3):
+        house.ok(person.post("/projects/alpha/hours", {
+            "do": "add", "assessment": "alpha-one", "step": "visit", "minutes": "60", "date": "2026-01-02",
+            "note": f"talk {number}"}))
+        (identity,), = house.database.sql(f"SELECT id FROM hours WHERE note = 'talk {number}'")
+        states = at_once(house, {"do": "correct", "id": identity, "minutes": "30", "note": "half of it"})
+        rows = house.database.sql(f"SELECT id FROM hours WHERE replaces = '{identity}'")
+        check("hours are corrected once", states == [303, 409] and len(rows) == 1, (states, rows))
+        house.ok(person.post("/projects/alpha/hours", {
+            "do": "deliver", "output": f"report {number}", "requested": "2026-01-02"}))
+        (identity,), = house.database.sql(f"SELECT id FROM deliveries WHERE output = 'report {number}'")
+        states = at_once(house, {"do": "delivered", "id": identity})
+        rows = house.database.sql(f"SELECT id FROM deliveries WHERE replaces = '{identity}'")
+        check("an output is delivered once", states == [303, 409] and len(rows) == 1, (states, rows))
+    done = house.server.command("audit", "verify", check=False)
+    check("the chain of the audit holds", done.returncode == 0, done.stderr.decode())
+
+
+TESTS = [test_once, test_kept, test_addresses, test_taken, test_library, test_marking, test_publish]
 
 
 def make(folder, postgresql):

@@ -6,10 +6,9 @@ usage: test_rights.py PALIER
 """
 import re
 import sys
-import threading
 import time
 
-from house import PASSWORD, Client, Count, Database, Server, init, run_tests
+from house import PASSWORD, Client, Count, Database, Server, init, run_tests, together
 
 count = Count()
 check = count.check
@@ -204,6 +203,45 @@ def test_lift(house):
                                          project="one").status == 422)
 
 
+def test_many(house):
+    """However many pairs were lifted before it, a pair is seen."""
+    house.invite("w", "expert")
+    house.ids["w"], = house.database.sql("SELECT id FROM persons WHERE email = 'w@example.org'")[0]
+    places = [f"many-{number:02}" for number in range(66)]
+    for place in places:
+        house.project("m", place)
+        answers = [house.change("a", "w", do="lift", pair="D01", project=place, reason="a small house"),
+                   house.change("a", "w", do="grant", role="approving_authority", project=place)]
+        check(f"held on {place}", [answer.status for answer in answers] == [303, 303], answers[1].text[:300])
+    before = house.server.command("doctor", check=False).stdout.decode()
+    check("all are lifted", "nobody holds two roles that one person does not combine" in before, before)
+    answers = [house.change("a", "w", do="unlift", id=f"D01 {place}").status for place in places]
+    check("none is taken back", answers == [422] * len(places), answers)
+    last = f"WHERE person = '{house.ids['w']}' AND project = '{places[-1]}'"
+    house.database.sql(f"UPDATE lifts SET duty = 'D02' {last}")
+    after = house.server.command("doctor", check=False).stdout.decode()
+    check("the last one is told", f"in 1 cases, the first by {house.ids['w']}: expert and approving_authority "
+          f"(rule D01) on {places[-1]}" in after, after)
+    house.database.sql(f"UPDATE lifts SET duty = 'D01' {last}")
+
+
+def test_thousands(house):
+    """Whoever has a role on thousands of projects costs no more than their names."""
+    def peak():
+        with open(f"/proc/{house.server.process.pid}/status", encoding="ascii") as status:
+            return int(re.search(r"VmHWM:\s+(\d+) kB", status.read())[1]) // 1000
+    house.invite("x")
+    house.ids["x"], = house.database.sql("SELECT id FROM persons WHERE email = 'x@example.org'")[0]
+    house.database.sql(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000) INSERT INTO grants "
+        f"SELECT '{house.ids['x']}', 'project_manager', 'a-project-of-many-' || CAST(i AS TEXT), 0 FROM n")
+    before = peak()
+    states = [house.people["x"].get(path).status for path in ("/", "/projects", "/library?kind=provider")]
+    check("the pages come", states == [200, 200, 200], states)
+    check("within 50 MB", peak() - before < 50, f"{before} to {peak()} MB")
+    house.database.sql(f"DELETE FROM grants WHERE person = '{house.ids['x']}'")
+
+
 def test_operator(house):
     """A house of one person works: the operator lifts."""
     status, out = house.user("grant", "a@example.org", "auditor")
@@ -257,21 +295,6 @@ def test_reading(house):
 
 
 # ------------------------------------------------------------------------- the last administrator
-
-def together(*acts):
-    """Runs acts at the same moment; their answers."""
-    answers, barrier = [None] * len(acts), threading.Barrier(len(acts))
-
-    def run(at):
-        barrier.wait()
-        answers[at] = acts[at]()
-    threads = [threading.Thread(target=run, args=(at,)) for at in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
 
 def able(house):
     return int(house.database.sql(
@@ -401,6 +424,23 @@ def test_taken_back(house):
         thief_has, owner_has = owner_has, thief_has
 
 
+def test_erased(house):
+    """Who is erased while somebody makes a link for them has none."""
+    house.invite("gone")
+    (person,), = house.database.sql("SELECT id FROM persons WHERE email = 'gone@example.org'")
+    first, second = house.people["a"], signed(house, "second@example.org")
+    for browser in (first, second):
+        browser.csrf()
+    let_go = house.database.hold()
+    answers = together(
+        lambda: first.post(f"/people/{person}", {"do": "erase", "confirm": "Person gone"}),
+        lambda: (time.sleep(0.5), second.post(f"/people/{person}", {"do": "link"}))[1],
+        lambda: (time.sleep(1.5), let_go()))
+    states = [answer.status for answer in answers[:2]]
+    rows = house.database.sql(f"SELECT person FROM links WHERE person = '{person}'")
+    check("erased, and no link", states == [303, 422] and rows == [], (states, rows))
+
+
 def test_making(house):
     """Tokens are made after a proof, by no token, and end before the account does."""
     person = house.client()
@@ -519,9 +559,9 @@ def test_chain(house):
     check("the chain of the audit holds", done.returncode == 0, done.stderr.decode())
 
 
-TESTS = [test_oneself, test_each_other, test_places, test_founder, test_offer, test_wide, test_lift, test_operator,
-         test_before, test_reading, test_last, test_giving_at_once, test_fall, test_entering, test_taken_back, test_making,
-         test_no_link_by_token, test_others, test_chain]
+TESTS = [test_oneself, test_each_other, test_places, test_founder, test_offer, test_wide, test_lift, test_many,
+         test_thousands, test_operator, test_before, test_reading, test_last, test_giving_at_once, test_fall,
+         test_entering, test_taken_back, test_erased, test_making, test_no_link_by_token, test_others, test_chain]
 
 
 if __name__ == "__main__":

@@ -96,7 +96,7 @@ static bool send_form(const char *place, const struct pal_field_value *items, si
                       size_t fail_at)
 {
     struct failing failing = {.fail_at = fail_at};
-    const struct pal_alloc alloc = {failing_resize, &failing};
+    const struct pal_alloc alloc = {failing_resize, &failing, NULL};
     struct pal_arena arena;
     struct pal_http_request request = {.method = PAL_POST, .path = place, .arena = &arena};
     struct pal_http_response response = {0};
@@ -192,7 +192,7 @@ static void test_if_match(void **state)
     enum pal_rc rc = PAL_E_MEMORY;
     for (size_t at = 0; rc != PAL_OK; at++) {
         struct failing failing = {.fail_at = at};
-        const struct pal_alloc alloc = {failing_resize, &failing};
+        const struct pal_alloc alloc = {failing_resize, &failing, NULL};
         struct pal_arena arena;
         struct pal_http_request request = {.arena = &arena, .impl = &exchange};
         pal_arena_init(&arena, &alloc);

@@ -177,6 +177,24 @@ static void test_giving(void **state)
     reading_done(&reading);
 }
 
+struct pairs {
+    char text[256];
+};
+
+/* "D01 p,D11 r,": the pairs that were not lifted, as they come. */
+static struct pairs pairs_of(const struct pal_rights *rights, const struct pal_pairing *of)
+{
+    struct pairs out = {""};
+    struct pal_pair_place at = {0};
+    struct pal_conflict found;
+    while (pal_rights_next_pair(rights, of, &at, &found)) {
+        size_t len = strlen(out.text);
+        (void)snprintf(out.text + len, sizeof out.text - len, "%s %s,", found.duty->id,
+                       found.project);
+    }
+    return out;
+}
+
 /* The pairs of roles that exist, by hand: every other two go together. */
 static void test_pairs(void **state)
 {
@@ -212,16 +230,19 @@ static void test_pairs(void **state)
             const char *const places[][3] = {
                 {"*", "p", "p"}, {"p", "*", "p"}, {"p", "p", "p"}, {"*", "*", "*"}, {"p", "q", ""}};
             for (size_t k = 0; k < 5; k++) {
-                struct pal_conflict found[4];
-                const struct pal_held held = {roles[i], places[k][0]};
-                const struct pal_held added = {roles[j], places[k][1]};
-                size_t count = pal_rights_conflicts_of(rights, &held, 1, &added, false, found, 4);
+                const struct pal_held held[] = {{roles[i], places[k][0]}, {roles[j], places[k][1]}};
                 bool is_of_house = strcmp(expected, "D10") == 0;
                 bool meets = expected[0] != '\0' && (is_of_house || places[k][2][0] != '\0');
-                assert_int_equal(count, meets);
+                char wanted[16] = "";
                 if (meets) {
-                    assert_string_equal(found[0].project, is_of_house ? "*" : places[k][2]);
+                    (void)snprintf(wanted, sizeof wanted, "%s %s,", expected,
+                                   is_of_house ? "*" : places[k][2]);
                 }
+                const struct pal_pairing both = {.held = held, .held_count = 2};
+                const struct pal_pairing giving = {
+                    .held = held, .held_count = 1, .added = &held[1]};
+                assert_string_equal(pairs_of(rights, &both).text, wanted);
+                assert_string_equal(pairs_of(rights, &giving).text, wanted);
             }
         }
     }
@@ -236,29 +257,123 @@ static void test_lifts(void **state)
                                     {"approving_authority", "p"},
                                     {"approving_authority", "q"},
                                     {"auditor", "r"}};
-    struct pal_conflict found[8];
+    const struct pal_lift_of lifts[] = {{"D01", "p"}, {"D11", "*"}};
+    struct pal_pairing all = {.held = held, .held_count = 5};
     struct reading reading;
     reading_init(&reading);
     const struct pal_rights *rights = read_rights(&reading);
-    /* D01 on p (once), D01 on q, D11 on r. */
-    assert_int_equal(pal_rights_conflicts(rights, held, 5, false, found, 8), 3);
-    assert_int_equal(pal_rights_conflicts(rights, held, 5, false, found, 2), 2);
-    const struct pal_lift_of lifts[] = {{"D01", "p"}, {"D11", "*"}};
-    assert_int_equal(pal_rights_conflicts(rights, held, 5, false, found, 8), 3);
-    size_t free_of = 0;
-    for (size_t i = 0; i < 3; i++) {
-        bool is_free = pal_rights_is_lifted(&found[i], lifts, 2);
-        free_of += is_free;
-        assert_int_equal(!is_free, strcmp(found[i].project, "q") == 0);
-    }
-    assert_int_equal(free_of, 2);
+    assert_string_equal(pairs_of(rights, &all).text, "D01 p,D01 q,D11 r,"); /* on p once */
+    all.lifts = lifts;
+    all.lift_count = 2;
+    assert_string_equal(pairs_of(rights, &all).text, "D01 q,");
+    /* What a role would make, also where its other half stands twice; what there is, is not told.
+     */
+    const struct pal_held manager = {"project_manager", "p"};
+    const struct pal_held authority = {"approving_authority", "p"};
+    all.added = &manager;
+    assert_string_equal(pairs_of(rights, &all).text, "D09 p,");
+    const struct pal_pairing twice = {.held = held, .held_count = 2, .added = &authority};
+    assert_string_equal(pairs_of(rights, &twice).text, "D01 p,");
     /* A keeper's pairs hold in a tender alone; and there less is lifted. */
     const struct pal_held keeper = {"keeper", "p"};
-    assert_int_equal(pal_rights_conflicts_of(rights, held, 1, &keeper, false, found, 8), 0);
-    assert_int_equal(pal_rights_conflicts_of(rights, held, 1, &keeper, true, found, 8), 1);
+    struct pal_pairing tender = {.held = held, .held_count = 1, .added = &keeper};
+    assert_string_equal(pairs_of(rights, &tender).text, "");
+    tender.is_tender = true;
+    assert_int_equal(strlen(pairs_of(rights, &tender).text), strlen("D00 p,"));
     const struct pal_duty *answers = pal_rights_duty(rights, "D02");
     assert_int_equal(pal_duty_lifted_by(answers, false), PAL_LIFTED_BY_ADMINISTRATOR);
     assert_int_equal(pal_duty_lifted_by(answers, true), PAL_LIFTED_BY_NOBODY);
+    reading_done(&reading);
+}
+
+/* However many pairs were lifted, the one that was not is found, also when it is the last. */
+static void test_many(void **state)
+{
+    (void)state;
+    enum { MANY = 300 };
+    static char names[MANY][8];
+    static struct pal_held held[MANY + 1];
+    static struct pal_lift_of lifts[MANY];
+    struct pal_pairing all = {
+        .held = held, .held_count = MANY + 1, .lifts = lifts, .lift_count = MANY};
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_rights *rights = read_rights(&reading);
+    for (size_t i = 0; i < MANY; i++) {
+        (void)snprintf(names[i], sizeof names[i], "p%zu", i);
+        held[i] = (struct pal_held){"approving_authority", names[i]};
+        lifts[i] = (struct pal_lift_of){"D01", names[i]};
+    }
+    held[MANY] = (struct pal_held){"expert", "*"};
+    assert_string_equal(pairs_of(rights, &all).text, "");
+    all.lift_count--;
+    assert_string_equal(pairs_of(rights, &all).text, "D01 p299,");
+    all.held_count = MANY;
+    all.added = &held[MANY];
+    assert_string_equal(pairs_of(rights, &all).text, "D01 p299,");
+    reading_done(&reading);
+}
+
+/* Whether two roles of a list are a pair of a duty at a place: what the header says, word by word.
+ */
+static bool is_pair(const struct pal_duty *duty, const struct pal_held *held, size_t count,
+                    const char *place)
+{
+    bool is_there[2] = {false, false};
+    bool is_own = duty->scope == PAL_DUTY_HOUSE; /* one of the two stands at the place itself */
+    for (size_t i = 0; i < count; i++) {
+        bool is_here = strcmp(held[i].project, place) == 0;
+        bool reaches =
+            is_here || strcmp(held[i].project, "*") == 0 || duty->scope == PAL_DUTY_HOUSE;
+        const char *const halves[] = {duty->a, duty->b};
+        for (size_t k = 0; k < 2; k++) {
+            bool is_half = strcmp(held[i].role, halves[k]) == 0;
+            is_there[k] = is_there[k] || (is_half && reaches);
+            is_own = is_own || (is_half && is_here);
+        }
+    }
+    bool fits = duty->scope != PAL_DUTY_HOUSE || strcmp(place, "*") == 0;
+    return fits && is_own && is_there[0] && is_there[1];
+}
+
+/* Thousands of small sets: each pair is found, once, and nothing else. */
+static void test_sets(void **state)
+{
+    (void)state;
+    static const char *const roles[] = {"administrator", "expert",  "project_manager",
+                                        "provider",      "auditor", "approving_authority"};
+    static const char *const places[] = {"*", "p", "q"};
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_rights *rights = read_rights(&reading);
+    for (unsigned set = 0; set < 1U << 12; set++) {
+        struct pal_held held[12];
+        size_t count = 0;
+        for (unsigned k = 0; k < 12; k++) { /* steps of 5 go through all 18 in another order */
+            unsigned at = (k * 5 + set) % 18;
+            if ((set >> k & 1U) != 0) {
+                held[count++] = (struct pal_held){roles[at % 6], places[at / 6]};
+            }
+        }
+        struct pal_pair_place at = {0};
+        struct pal_conflict pair;
+        const struct pal_pairing all = {.held = held, .held_count = count};
+        bool is_there[32][3] = {{false}};
+        while (pal_rights_next_pair(rights, &all, &at, &pair)) {
+            size_t duty = (size_t)(pair.duty - rights->duties);
+            size_t place = pair.project[0] == '*' ? 0 : (size_t)(pair.project[0] - 'p') + 1;
+            assert_false(is_there[duty][place]);
+            is_there[duty][place] = true;
+        }
+        for (size_t i = 0; i < rights->duty_count; i++) {
+            for (size_t k = 0; k < 3; k++) {
+                bool is_wanted = rights->duties[i].kind == PAL_DUTY_ROLES &&
+                                 !rights->duties[i].is_of_tenders &&
+                                 is_pair(&rights->duties[i], held, count, places[k]);
+                assert_int_equal(is_there[i][k], is_wanted);
+            }
+        }
+    }
     reading_done(&reading);
 }
 
@@ -294,8 +409,9 @@ static void test_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_table), cmocka_unit_test(test_places), cmocka_unit_test(test_giving),
-        cmocka_unit_test(test_pairs), cmocka_unit_test(test_lifts),  cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_table), cmocka_unit_test(test_places),  cmocka_unit_test(test_giving),
+        cmocka_unit_test(test_pairs), cmocka_unit_test(test_lifts),   cmocka_unit_test(test_many),
+        cmocka_unit_test(test_sets),  cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,10 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/house/checks.h"
 #include "app/house/grants.h"
 #include "store/personal.h"
-
-enum { REASON_MAX_BYTES = 500 };
 
 enum pal_rc pal_people_require_self(struct pal_errand *errand, const char *person)
 {
@@ -63,6 +62,18 @@ enum pal_rc pal_accounts_still(struct pal_errand *errand, struct pal_person *now
                                "the account was changed meanwhile; sign in again");
     }
     return PAL_OK;
+}
+
+enum pal_rc pal_accounts_there(struct pal_errand *errand, const char *person,
+                               struct pal_person *out)
+{
+    enum pal_rc rc = pal_person_get(errand->db, person, errand->arena, out);
+    if (rc == PAL_E_NOT_FOUND) {
+        return pal_errand_fail(errand, rc, "there is no such person");
+    }
+    return rc == PAL_OK && out->erased_at != 0
+               ? pal_errand_fail(errand, PAL_E_INVALID, "this person was erased")
+               : rc;
 }
 
 /* ------------------------------------------------------- the last one stays */
@@ -185,14 +196,11 @@ static enum pal_rc change_access(struct pal_errand *errand, const char *person,
 {
     struct pal_person row;
     struct pal_administrators before;
-    enum pal_rc rc = pal_grants_lock(errand);
+    enum pal_rc rc = pal_errand_lock(errand);
     rc = rc == PAL_OK ? pal_accounts_count(errand, &before) : rc;
-    rc = rc == PAL_OK ? pal_person_get(errand->db, person, errand->arena, &row) : rc;
+    rc = rc == PAL_OK ? pal_accounts_there(errand, person, &row) : rc;
     if (rc != PAL_OK) {
         return rc;
-    }
-    if (row.erased_at != 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "this person was erased");
     }
     bool was_over = pal_account_is_over(&row, errand->now);
     if (change->is_end) {
@@ -226,15 +234,10 @@ static enum pal_rc change(struct pal_errand *errand, const char *person,
 
 enum pal_rc pal_people_lock(struct pal_errand *errand, const char *person, const char *reason)
 {
-    size_t len = strlen(reason);
-    if (strspn(reason, " \t\r\n") == len || len > REASON_MAX_BYTES) {
-        enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-        return rc != PAL_OK ? rc
-                            : pal_errand_fail(errand, PAL_E_INVALID, "say why, in 1 to %d bytes",
-                                              REASON_MAX_BYTES);
-    }
-    return change(errand, person,
-                  &(struct change){.is_lock = true, .reason = reason, .verb = "lock"});
+    const struct change lock = {.is_lock = true, .reason = reason, .verb = "lock"};
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    rc = rc == PAL_OK ? pal_check_reason(errand, reason) : rc;
+    return rc == PAL_OK ? change(errand, person, &lock) : rc;
 }
 
 enum pal_rc pal_people_unlock(struct pal_errand *errand, const char *person)
@@ -272,7 +275,7 @@ enum pal_rc pal_people_erase(struct pal_errand *errand, const char *person)
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_grants_lock(errand);
+    rc = pal_errand_lock(errand);
     rc = rc == PAL_OK ? pal_accounts_count(errand, &before) : rc;
     rc = rc == PAL_OK ? pal_person_erase(errand->db, person, errand->now) : rc;
     rc = rc == PAL_OK ? pal_accounts_keep_one(errand, &before) : rc;

@@ -16,10 +16,15 @@ enum pal_rc pal_people_require_self(struct pal_errand *errand, const char *perso
 /* Whether the account has come to its last day. */
 bool pal_account_is_over(const struct pal_person *person, int64_t now);
 
-/* Within a transaction, after pal_grants_lock: the account of the errand as it is now. Proving and
+/* Within a transaction, after pal_errand_lock: the account of the errand as it is now. Proving and
  * hashing a password take long and hold no connection: PAL_E_DENIED where the password was changed
  * meanwhile, or the account locked, ended or erased. */
 enum pal_rc pal_accounts_still(struct pal_errand *errand, struct pal_person *now) PAL_WARN_UNUSED;
+
+/* Within a transaction, after pal_errand_lock: the account of somebody who was not erased;
+ * PAL_E_NOT_FOUND or PAL_E_INVALID with a sentence. */
+enum pal_rc pal_accounts_there(struct pal_errand *errand, const char *person,
+                               struct pal_person *out) PAL_WARN_UNUSED;
 
 /* Within a transaction: ends a person's sessions but one (its hash; NULL: all), tokens and devices,
  * and with `links` the links that were not used. */
@@ -34,7 +39,7 @@ enum pal_rc pal_people_may_enter(struct pal_errand *errand,
 /* PAL_OK when that is the visitor's password; guessed no faster than where one signs in. */
 enum pal_rc pal_people_prove(struct pal_errand *errand, const char *password) PAL_WARN_UNUSED;
 
-/* Within a transaction, locked (pal_grants_lock): the administrators before an act, and after it
+/* Within a transaction, locked (pal_errand_lock): the administrators before an act, and after it
  * PAL_E_INVALID where the act has taken the last one who can sign in, or the last whose account has
  * no end. */
 enum pal_rc pal_accounts_count(struct pal_errand *errand,

@@ -10,6 +10,7 @@
 #include "app/desk/document_json.h"
 #include "app/desk/documents.h"
 #include "app/desk/files.h"
+#include "app/house/candidates.h"
 #include "app/house/carry_parts.h"
 #include "base/text.h"
 
@@ -54,7 +55,7 @@ struct listed {
 struct listing {
     struct pal_errand *errand;
     const struct pal_export_request *request;
-    const char *candidates; /* of the project: ",north,south," */
+    struct pal_candidates candidates; /* of the project */
     struct listed *items;
     size_t count;
     size_t room;
@@ -69,9 +70,7 @@ static bool is_wanted(const struct listing *listing, const struct listed *item)
         return true;
     }
     if (strcmp(item->kind, "provider") == 0) {
-        char word[PAL_LIMIT_ID_BYTES + 3];
-        (void)snprintf(word, sizeof word, ",%s,", item->id);
-        return strstr(listing->candidates, word) != NULL;
+        return pal_candidates_have(&listing->candidates, item->id);
     }
     return item->project[0] == '\0';
 }
@@ -89,7 +88,7 @@ static enum pal_rc take_document(void *ctx, enum pal_table_id table, const struc
                           .id = cells[1].bytes,
                           .project = cells[2].bytes,
                           .is_removed =
-                              !cells[pal_column_at(&pal_tables[table], "removed_at")].is_null};
+                              !cells[pal_table_column(&pal_tables[table], "removed_at")].is_null};
     if (!is_wanted(at, &item)) {
         return PAL_OK;
     }
@@ -120,36 +119,19 @@ static int by_kind_and_id(const void *a, const void *b)
     return order != 0 ? order : strcmp(one->id, other->id);
 }
 
-/* The providers that a project names: ",north,south,". */
+/* The providers that a project names. */
 static enum pal_rc find_candidates(struct listing *at)
 {
     struct pal_record record;
-    struct pal_app app;
-    struct pal_document document;
     const char *project = at->request->project;
-    at->candidates = ",";
     if (project == NULL) {
         return PAL_OK;
     }
     enum pal_rc rc = pal_record_get(at->errand->db, "project", project, at->errand->arena, &record);
-    if (rc != PAL_OK) {
-        return rc == PAL_E_NOT_FOUND ? pal_errand_fail(at->errand, rc, "there is no project %s",
-                                                       pal_quote(project).text)
-                                     : rc;
+    if (rc == PAL_E_NOT_FOUND) {
+        return pal_errand_fail(at->errand, rc, "there is no project %s", pal_quote(project).text);
     }
-    pal_app_init(&app);
-    if (pal_document_open_text(&app, "project", record.text, strlen(record.text), &document) ==
-        PAL_OK) {
-        const struct pal_node *list = pal_node_get(document.root, "candidates");
-        const struct pal_node *node = pal_node_count(list) > 0 ? list->first : NULL;
-        for (; node != NULL && at->candidates != NULL; node = node->next) {
-            const char *id = pal_node_text(pal_node_get(node, "provider"));
-            at->candidates =
-                pal_arena_printf(at->errand->arena, "%s%s,", at->candidates, id != NULL ? id : "");
-        }
-    }
-    pal_app_done(&app);
-    return at->candidates != NULL ? PAL_OK : PAL_E_MEMORY;
+    return rc == PAL_OK ? pal_candidates_add(at->errand, record.text, &at->candidates) : rc;
 }
 
 /* ------------------------------------------------------ without the names */

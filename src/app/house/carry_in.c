@@ -6,7 +6,6 @@
 
 #include "app/desk/documents.h"
 #include "app/house/carry_parts.h"
-#include "app/house/grants.h"
 #include "app/house/scores.h"
 #include "base/text.h"
 
@@ -264,17 +263,6 @@ static enum pal_rc read_files(struct importing *at)
 
 /* ------------------------------------------------------------------------ checking */
 
-/* The first problem of a text, as a sentence. */
-static const char *first_problem(const struct pal_app *app)
-{
-    for (const struct pal_app_problems *at = app->problems; at != NULL; at = at->next) {
-        if (at->diag.error_count > 0) {
-            return at->diag.errors[0].message;
-        }
-    }
-    return "it is not valid";
-}
-
 static void refuse(struct importing *at, struct incoming *item, const char *why)
 {
     at->out->refused++;
@@ -379,7 +367,7 @@ static enum pal_rc settle(struct importing *at, struct pal_app *app, size_t i)
     struct incoming *item = &at->items[i];
     char why[512];
     if (item->what == PAL_BROUGHT_INVALID) {
-        refuse(at, item, first_problem(app));
+        refuse(at, item, pal_carried_problem(app));
         return PAL_OK;
     }
     const struct pal_record *record = &item->record;
@@ -448,7 +436,7 @@ static enum pal_rc check_rows(struct importing *at, size_t i)
                                       .homes = &at->homes,
                                       .takes_grants = at->request->takes_grants,
                                       .out = at->out};
-    return rows != NULL ? pal_rows_check(bringing, false) : PAL_OK;
+    return rows != NULL ? pal_rows_check(bringing) : PAL_OK;
 }
 
 /* Everything, against one state of the database. */
@@ -525,7 +513,7 @@ static enum pal_rc bring_all(struct importing *at)
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_grants_lock(at->errand);
+    rc = pal_errand_lock(at->errand);
     for (size_t i = 0; i < at->count && rc == PAL_OK; i++) {
         rc = at->items[i].is_taken ? bring_document(at, &at->items[i]) : PAL_OK;
     }

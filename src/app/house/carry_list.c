@@ -9,8 +9,7 @@
 
 const char pal_carried_list[] = "export.yaml";
 
-/* The first problem of a text, as a sentence. */
-static const char *first_problem(const struct pal_app *app)
+const char *pal_carried_problem(const struct pal_app *app)
 {
     for (const struct pal_app_problems *at = app->problems; at != NULL; at = at->next) {
         if (at->diag.error_count > 0) {
@@ -106,7 +105,7 @@ enum pal_rc pal_list_read(struct pal_errand *errand, struct pal_app *app, const 
     }
     if (rc != PAL_OK) {
         return pal_errand_fail(errand, rc, "%.200s: %.240s; nothing was imported", path,
-                               first_problem(app));
+                               pal_carried_problem(app));
     }
     rc = read_documents(errand, app, path, pal_node_get(document.root, "documents"), out);
     return rc == PAL_OK ? read_tables(errand, path, pal_node_get(document.root, "tables"), out)

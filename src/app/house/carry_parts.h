@@ -19,6 +19,9 @@ extern const char pal_carried_list[];
 /* The table with that name; PAL_TABLE_COUNT: it is none of an export. */
 enum pal_table_id pal_carried_table(const char *name);
 
+/* The first problem of a text that was read with `app`, as a sentence. */
+const char *pal_carried_problem(const struct pal_app *app);
+
 /* ------------------------------------------------------------------ the list */
 
 struct pal_listed_document {
@@ -71,9 +74,6 @@ const char *pal_row_key(struct pal_arena *arena, const struct pal_table *table, 
  * of their own, and claims, which stand for the person. */
 bool pal_column_stays(const char *column);
 
-/* Where a column stands. */
-size_t pal_column_at(const struct pal_table *table, const char *column);
-
 /* ------------------------------------------------------------------- rows, in */
 
 /* One table on its way in. */
@@ -98,11 +98,12 @@ struct pal_bringing {
 };
 
 /* Checks every row by what the verbs check, against the database and against each other; reads
- * alone. Rows that are refused are told; PAL_OK where at least the whole can be taken. `is_empty`:
- * nobody looks into the database. */
-enum pal_rc pal_rows_check(struct pal_bringing *at, bool is_empty) PAL_WARN_UNUSED;
+ * alone, within a transaction. Rows that are refused are told; PAL_OK where at least the whole can
+ * be taken. */
+enum pal_rc pal_rows_check(struct pal_bringing *at) PAL_WARN_UNUSED;
 
-/* Writes the rows that passed, within a transaction. */
+/* Writes the rows that passed, within a transaction after pal_errand_lock; those that what others
+ * wrote since the check leaves no room for are refused and told. */
 enum pal_rc pal_rows_bring(struct pal_bringing *at) PAL_WARN_UNUSED;
 
 void pal_rows_done(struct pal_bringing *at);

@@ -36,19 +36,10 @@ bool pal_column_stays(const char *column)
     return false;
 }
 
-size_t pal_column_at(const struct pal_table *table, const char *column)
-{
-    size_t at = 0;
-    while (at < table->column_count && strcmp(table->columns[at], column) != 0) {
-        at++;
-    }
-    return at;
-}
-
 static const char *text_at(const struct pal_table *table, const struct pal_cell *cells,
                            const char *column)
 {
-    size_t at = pal_column_at(table, column);
+    size_t at = pal_table_column(table, column);
     return at < table->column_count ? cells[at].bytes : NULL;
 }
 
@@ -109,7 +100,7 @@ static enum pal_rc write_content(const struct rows *rows, const struct pal_cell 
     char path[PATH_ROOM];
     const struct pal_table *table = &pal_tables[PAL_TABLE_FILES];
     const char *id = cells[0].bytes;
-    size_t at = pal_column_at(table, "content");
+    size_t at = pal_table_column(table, "content");
     if (!pal_id_check(id, false)) {
         return pal_errand_fail(rows->errand, PAL_E_INVALID, "a file has the id %s",
                                pal_quote(id).text);

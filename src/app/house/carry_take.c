@@ -81,8 +81,8 @@ static bool has_fine_key(const struct pal_bringing *at, const json_t *row)
 {
     for (size_t i = 0; i < at->table->key_count; i++) {
         const char *part = word(row, at->table->columns[i]);
-        bool is_everywhere =
-            part != NULL && strcmp(at->table->columns[i], "project") == 0 && strcmp(part, "*") == 0;
+        bool is_everywhere = part != NULL && strcmp(at->table->columns[i], "project") == 0 &&
+                             pal_rights_is_everywhere(part);
         if (part == NULL || (!is_everywhere && !pal_id_check(part, false))) {
             return false;
         }
@@ -261,7 +261,7 @@ static enum pal_rc check_grant(struct pal_bringing *at, const json_t *row)
         return pal_errand_fail(at->errand, PAL_E_INVALID, "there is no role %s",
                                pal_quote(role).text);
     }
-    enum pal_rc rc = strcmp(project, "*") != 0
+    enum pal_rc rc = !pal_rights_is_everywhere(project)
                          ? at->homes->find(at->homes->ctx, "project", project, &of)
                          : PAL_OK;
     if (rc == PAL_E_NOT_FOUND) {
@@ -298,8 +298,8 @@ static void leave_grant(struct pal_bringing *at, const json_t *row)
     if (at->out->left++ < PAL_IMPORT_SENTENCES) {
         pal_buf_printf(&at->out->grants, "not taken: %s%s %s%s for %s (%s)\n",
                        word(row, "duty") != NULL ? "lifted rule " : "", what,
-                       strcmp(project, "*") == 0 ? "everywhere" : "on ",
-                       strcmp(project, "*") == 0 ? "" : project,
+                       pal_rights_is_everywhere(project) ? "everywhere" : "on ",
+                       pal_rights_is_everywhere(project) ? "" : project,
                        pal_quote(name_person(at, word(row, "person"))).text, word(row, "person"));
     }
 }
@@ -362,9 +362,8 @@ static enum pal_rc check_file(struct pal_bringing *at, const json_t *row, bool *
     if (rc == PAL_OK) {
         rc = check_time(at, row, "removed_at", at->errand->now + DAY);
     }
-    if (rc == PAL_OK && mark(at, "files", file.project) >= PAL_DOSSIER_FILES) {
-        rc = pal_errand_fail(at->errand, PAL_E_LIMIT,
-                             "the project has %d documents; that is the most", PAL_DOSSIER_FILES);
+    if (rc == PAL_OK) {
+        rc = pal_file_check_count(at->errand, mark(at, "files", file.project));
     }
     return rc == PAL_OK ? pal_file_check_row(at->errand, &file) : rc;
 }
@@ -584,7 +583,7 @@ static enum pal_rc find_places(struct pal_bringing *at)
     return rc;
 }
 
-enum pal_rc pal_rows_check(struct pal_bringing *at, bool is_empty)
+enum pal_rc pal_rows_check(struct pal_bringing *at)
 {
     size_t count = json_array_size(at->rows);
     struct pal_arena *kept = at->errand->arena;
@@ -602,7 +601,7 @@ enum pal_rc pal_rows_check(struct pal_bringing *at, bool is_empty)
     }
     at->errand->arena = &at->arena; /* what is only needed for one row */
     enum pal_rc rc = find_places(at);
-    if (rc == PAL_OK && !is_empty) {
+    if (rc == PAL_OK) {
         rc = pal_errand_explain(at->errand, pal_table_walk(at->errand->db, at->id, take_here, at));
     }
     rc = rc == PAL_OK ? decide_all(at, path) : rc;
@@ -618,7 +617,7 @@ static void fill_author(struct pal_bringing *at, struct pal_cell *cells, const j
 {
     const char *own = at->errand->person.id != NULL ? at->errand->person.id : "";
     const char *named = word(row, column);
-    struct pal_cell *claimed = &cells[pal_column_at(at->table, claim)];
+    struct pal_cell *claimed = &cells[pal_table_column(at->table, claim)];
     *claimed = (struct pal_cell){.bytes = "", .len = 0};
     if (named == NULL) {
         return;
@@ -626,7 +625,8 @@ static void fill_author(struct pal_bringing *at, struct pal_cell *cells, const j
     if (strcmp(named, own) != 0) {
         *claimed = (struct pal_cell){.bytes = named, .len = strlen(named)};
     }
-    cells[pal_column_at(at->table, column)] = (struct pal_cell){.bytes = own, .len = strlen(own)};
+    cells[pal_table_column(at->table, column)] =
+        (struct pal_cell){.bytes = own, .len = strlen(own)};
 }
 
 static void fill_cells(struct pal_bringing *at, const json_t *row, struct pal_cell *cells)
@@ -639,10 +639,10 @@ static void fill_cells(struct pal_bringing *at, const json_t *row, struct pal_ce
                                      .bytes = json_string_value(value),
                                      .len = json_string_length(value)};
     }
-    if (pal_column_at(at->table, "claim") < at->table->column_count) {
+    if (pal_table_column(at->table, "claim") < at->table->column_count) {
         fill_author(at, cells, row, "person", "claim");
     }
-    if (pal_column_at(at->table, "removed_claim") < at->table->column_count) {
+    if (pal_table_column(at->table, "removed_claim") < at->table->column_count) {
         fill_author(at, cells, row, "removed_by", "removed_claim");
     }
 }
@@ -673,32 +673,15 @@ static const char *words_of(struct pal_bringing *at, const json_t *row)
 /* A role: given by the check of giving, by an entry like any other. */
 static enum pal_rc bring_grant(struct pal_bringing *at, const json_t *row)
 {
-    struct pal_person person;
-    struct pal_grant grant = {.person = word(row, "person"),
-                              .role = word(row, "role"),
-                              .project = word(row, "project"),
-                              .granted_at = number(row, "granted_at")};
+    const struct pal_grant grant = {.person = word(row, "person"),
+                                    .role = word(row, "role"),
+                                    .project = word(row, "project"),
+                                    .granted_at = number(row, "granted_at")};
     enum verdict verdict;
-    enum pal_rc rc = pal_person_get(at->errand->db, grant.person, &at->arena, &person);
-    if (rc == PAL_E_NOT_FOUND) {
-        rc = pal_errand_fail(at->errand, PAL_E_INVALID, "there is no such person");
-    }
-    if (rc == PAL_OK) {
-        const struct pal_role_on on = {grant.role, grant.project};
-        rc = pal_grants_check(at->errand, grant.person, &on);
-    }
+    enum pal_rc rc = pal_grants_bring(at->errand, &grant);
     rc = judge(at, row, rc, &verdict);
-    if (rc != PAL_OK || verdict != TAKE) {
-        return rc;
-    }
-    rc = pal_grant_add(at->errand->db, &grant);
-    at->out->rows += rc == PAL_OK;
-    const char *object = pal_arena_printf(&at->arena, "person/%s", grant.person);
-    const char *words = pal_arena_printf(&at->arena, "%s on %s", grant.role, grant.project);
-    if (rc != PAL_OK || object == NULL || words == NULL) {
-        return pal_errand_explain(at->errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
-    }
-    return pal_audit_write(at->errand, "grant", object, "", words);
+    at->out->rows += rc == PAL_OK && verdict == TAKE;
+    return rc;
 }
 
 static enum pal_rc bring_lift(struct pal_bringing *at, const json_t *row)
@@ -711,16 +694,47 @@ static enum pal_rc bring_lift(struct pal_bringing *at, const json_t *row)
     return rc;
 }
 
+/* What others may have written since the rows were checked: a row may be replaced by now, a project
+ * may have all its files. Under the lock, so that it stays true. */
+static enum pal_rc check_now(struct pal_bringing *at, const json_t *row)
+{
+    struct pal_hours_row hours[2];
+    struct pal_delivery_row deliveries[2];
+    int64_t count;
+    struct pal_db *db = at->errand->db;
+    const char *project = word(row, "project");
+    const char *replaced = word(row, "replaces");
+    enum pal_rc rc = PAL_OK;
+    if (at->id == PAL_TABLE_FILES) {
+        rc = pal_file_row_count(db, project, &count);
+        rc = rc == PAL_OK ? pal_file_check_count(at->errand, count) : rc;
+    } else if (at->id == PAL_TABLE_HOURS && replaced != NULL) {
+        read_hours(at, row, &hours[1]);
+        rc = pal_hours_get(db, project, replaced, &at->arena, &hours[0]);
+        rc = rc == PAL_OK ? pal_hours_check_correction(at->errand, &hours[0], &hours[1]) : rc;
+    } else if (at->id == PAL_TABLE_DELIVERIES && replaced != NULL) {
+        read_delivery(row, &deliveries[1]);
+        rc = pal_delivery_get(db, project, replaced, &at->arena, &deliveries[0]);
+        rc = rc == PAL_OK ? pal_delivery_check_change(at->errand, &deliveries[0], &deliveries[1])
+                          : rc;
+    }
+    return rc == PAL_E_NOT_FOUND ? no_such_row(at, row) : rc;
+}
+
 static enum pal_rc bring_row(struct pal_bringing *at, const json_t *row)
 {
     struct pal_cell cells[PAL_COLUMNS_MAX];
+    enum verdict verdict;
     const char *bytes;
     size_t len;
-    enum pal_rc rc = PAL_OK;
+    enum pal_rc rc = judge(at, row, check_now(at, row), &verdict);
+    if (rc != PAL_OK || verdict != TAKE) {
+        return rc;
+    }
     fill_cells(at, row, cells);
     if (at->id == PAL_TABLE_FILES) { /* read once more: contents are too many to be kept */
         rc = read_content(at, row, &bytes, &len);
-        cells[pal_column_at(at->table, "content")] =
+        cells[pal_table_column(at->table, "content")] =
             (struct pal_cell){.bytes = rc == PAL_OK ? bytes : NULL, .len = rc == PAL_OK ? len : 0};
     }
     if (rc != PAL_OK) {

@@ -53,6 +53,16 @@ enum pal_rc pal_check_length(struct pal_errand *errand, const char *what, const 
                                                  what, strlen(text), max);
 }
 
+enum pal_rc pal_check_reason(struct pal_errand *errand, const char *reason)
+{
+    enum { REASON_MAX_BYTES = 500 };
+    size_t len = strlen(reason);
+    return strspn(reason, " \t\r\n") < len && len <= REASON_MAX_BYTES
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_INVALID, "say why, in 1 to %d bytes",
+                                 REASON_MAX_BYTES);
+}
+
 /* -------------------------------------------------------------------- hours */
 
 /* An assessment that hours belong to must be of the project. */
@@ -156,6 +166,15 @@ enum pal_rc pal_delivery_check_change(struct pal_errand *errand,
 }
 
 /* -------------------------------------------------------------------- files */
+
+enum pal_rc pal_file_check_count(struct pal_errand *errand, int64_t count)
+{
+    return count < PAL_DOSSIER_FILES
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_LIMIT,
+                                 "the project has %d documents; that is the most",
+                                 PAL_DOSSIER_FILES);
+}
 
 static bool is_kind(const char *kind)
 {

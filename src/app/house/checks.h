@@ -27,6 +27,9 @@ enum pal_rc pal_check_day(struct pal_errand *errand, const char *what,
 enum pal_rc pal_check_length(struct pal_errand *errand, const char *what, const char *text,
                              size_t max) PAL_WARN_UNUSED;
 
+/* Why somebody is locked or a rule is lifted: not blank, at most 500 bytes. */
+enum pal_rc pal_check_reason(struct pal_errand *errand, const char *reason) PAL_WARN_UNUSED;
+
 /* Hours as a row of their own: day, step, assessment, note; the minutes were checked while they
  * were read. */
 enum pal_rc pal_hours_check(struct pal_errand *errand, const struct pal_homes *homes,
@@ -44,6 +47,8 @@ enum pal_rc pal_delivery_check_change(struct pal_errand *errand,
                                       const struct pal_delivery_row *before,
                                       const struct pal_delivery_row *row) PAL_WARN_UNUSED;
 
+/* Whether a project that has `count` files, removed ones too, may have one more. */
+enum pal_rc pal_file_check_count(struct pal_errand *errand, int64_t count) PAL_WARN_UNUSED;
 /* A file as it is sent; and the name and the media type under which it is kept. */
 enum pal_rc pal_file_check(struct pal_errand *errand,
                            const struct pal_sent_file *file) PAL_WARN_UNUSED;

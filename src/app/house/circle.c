@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { HELD_MOST = 2 * PAL_ROLE_COUNT, LIFTS_MOST = 64, PAIRS_MOST = 64 };
+enum { HELD_MOST = 2 * PAL_ROLE_COUNT };
 
 enum pal_rc pal_circle_load(struct pal_errand *errand, const char *project, struct pal_circle *out)
 {
@@ -63,23 +63,22 @@ static size_t held_by(const struct pal_circle *circle, const char *person,
     return count;
 }
 
-static size_t held_of(const struct pal_grant *grants, size_t count, struct pal_held *out)
+/* The same, with what was lifted; `grants` is where it is put. */
+static struct pal_holding holding_of(const struct pal_circle *circle, const char *person,
+                                     struct pal_grant grants[HELD_MOST])
 {
-    for (size_t i = 0; i < count; i++) {
-        out[i] = (struct pal_held){grants[i].role, grants[i].project};
-    }
-    return count;
+    return (struct pal_holding){person, grants, held_by(circle, person, grants), circle->lifts,
+                                circle->lift_count};
 }
 
 enum pal_rc pal_circle_offer(struct pal_errand *errand, const struct pal_circle *circle,
                              struct pal_offer *out)
 {
     struct pal_grant grants[HELD_MOST];
-    struct pal_held held[HELD_MOST];
+    struct pal_pairing own = {0};
     const struct pal_rights *rights = pal_house_rights(errand->house);
     const struct pal_grant_rule *rule;
-    struct pal_giving giving = {.held = held,
-                                .is_operator = errand->is_operator,
+    struct pal_giving giving = {.is_operator = errand->is_operator,
                                 .wanted = {"", circle->project},
                                 .has_created = circle->has_created};
     *out = (struct pal_offer){{false}, {false}, false};
@@ -87,14 +86,17 @@ enum pal_rc pal_circle_offer(struct pal_errand *errand, const struct pal_circle 
         return PAL_OK;
     }
     if (errand->person.id != NULL) {
-        giving.held_count = held_of(grants, held_by(circle, errand->person.id, grants), held);
+        const struct pal_holding holding = holding_of(circle, errand->person.id, grants);
+        enum pal_rc rc = pal_grants_pairing(errand, &holding, &own);
+        if (rc != PAL_OK) {
+            return rc;
+        }
     }
+    giving.held = own.held;
+    giving.held_count = own.held_count;
     for (size_t i = 0; i < PAL_ROLE_COUNT; i++) {
         giving.wanted.role = pal_role_ids[i];
-        giving.is_held = false;
-        for (size_t j = 0; j < circle->narrow_count; j++) {
-            giving.is_held = giving.is_held || strcmp(circle->narrow[j].role, pal_role_ids[i]) == 0;
-        }
+        giving.is_held = pal_grants_have(circle->narrow, circle->narrow_count, pal_role_ids[i]);
         out->gives[i] = pal_rights_give(rights, &giving, &rule) == PAL_GIVING_ALLOWED;
         out->takes[i] = pal_rights_take(rights, &giving, &rule) == PAL_GIVING_ALLOWED;
         out->is_any = out->is_any || out->gives[i];
@@ -102,39 +104,31 @@ enum pal_rc pal_circle_offer(struct pal_errand *errand, const struct pal_circle 
     return PAL_OK;
 }
 
-static bool may_receive(const struct pal_errand *errand, const struct pal_circle *circle,
-                        const struct pal_person *person, const struct pal_held *wanted)
+static enum pal_rc may_receive(struct pal_errand *errand, const struct pal_circle *circle,
+                               const struct pal_person *person, const struct pal_held *wanted,
+                               bool *out)
 {
     struct pal_grant grants[HELD_MOST];
-    struct pal_held held[HELD_MOST];
-    struct pal_lift_of lifts[LIFTS_MOST];
-    struct pal_conflict found[PAIRS_MOST];
-    size_t lift_count = 0;
+    struct pal_pairing pairing;
+    struct pal_pair_place at = {0};
+    struct pal_conflict found;
     bool is_self = errand->person.id != NULL && strcmp(person->id, errand->person.id) == 0;
+    *out = false;
     if (is_self || person->erased_at != 0 || person->locked_at != 0) {
-        return false;
+        return PAL_OK;
     }
-    size_t count = held_of(grants, held_by(circle, person->id, grants), held);
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(held[i].role, wanted->role) == 0 &&
-            strcmp(held[i].project, wanted->project) == 0) {
-            return false;
+    const struct pal_holding holding = holding_of(circle, person->id, grants);
+    enum pal_rc rc = pal_grants_pairing(errand, &holding, &pairing);
+    for (size_t i = 0; i < pairing.held_count; i++) {
+        if (strcmp(pairing.held[i].role, wanted->role) == 0 &&
+            strcmp(pairing.held[i].project, wanted->project) == 0) {
+            return rc;
         }
     }
-    for (size_t i = 0; i < circle->lift_count && lift_count < LIFTS_MOST; i++) {
-        if (strcmp(circle->lifts[i].person, person->id) == 0) {
-            lifts[lift_count++] =
-                (struct pal_lift_of){circle->lifts[i].duty, circle->lifts[i].project};
-        }
-    }
-    size_t pairs = pal_rights_conflicts_of(pal_house_rights(errand->house), held, count, wanted,
-                                           false, found, PAIRS_MOST);
-    for (size_t i = 0; i < pairs; i++) {
-        if (!pal_rights_is_lifted(&found[i], lifts, lift_count)) {
-            return false;
-        }
-    }
-    return true;
+    pairing.added = wanted;
+    *out = rc == PAL_OK &&
+           !pal_rights_next_pair(pal_house_rights(errand->house), &pairing, &at, &found);
+    return rc;
 }
 
 enum pal_rc pal_circle_receivers(struct pal_errand *errand, const struct pal_circle *circle,
@@ -151,7 +145,9 @@ enum pal_rc pal_circle_receivers(struct pal_errand *errand, const struct pal_cir
     const struct pal_held wanted = {pal_role_ids[role], circle->project};
     enum pal_rc rc = pal_person_list(errand->db, NULL, max, errand->arena, &people, &people_count);
     for (size_t i = 0; i < people_count && rc == PAL_OK; i++) {
-        if (may_receive(errand, circle, &people[i], &wanted)) {
+        bool may = false;
+        rc = may_receive(errand, circle, &people[i], &wanted, &may);
+        if (may) {
             people[(*count)++] = people[i];
         }
     }
@@ -174,8 +170,7 @@ enum pal_rc pal_circle_pairs(struct pal_errand *errand, const struct pal_circle 
         if (i > 0 && strcmp(circle->narrow[i - 1].person, person) == 0) {
             continue;
         }
-        const struct pal_holding holding = {person, grants, held_by(circle, person, grants),
-                                            circle->lifts, circle->lift_count};
+        const struct pal_holding holding = holding_of(circle, person, grants);
         rc = pal_grants_pairs_of(errand, pal_house_rights(errand->house), &holding, *out, max,
                                  count);
     }
@@ -195,7 +190,7 @@ enum pal_rc pal_circle_lifts(struct pal_errand *errand, const struct pal_circle 
         size_t at = find_rows(circle->narrow, circle->narrow_count, lift->person);
         bool is_of_here =
             at < circle->narrow_count && strcmp(circle->narrow[at].person, lift->person) == 0;
-        if (is_of_here || strcmp(lift->project, PAL_EVERYWHERE) != 0) {
+        if (is_of_here || !pal_rights_is_everywhere(lift->project)) {
             (*out)[(*count)++] = *lift;
         }
     }

@@ -15,12 +15,6 @@ enum {
 
 /* ------------------------------------------------------------------- lines */
 
-static bool counts(const struct pal_cell *cell, char type)
-{
-    (void)type;
-    return !cell->is_null;
-}
-
 static void add_value(struct pal_buf *out, const char *name, const char *value, size_t len)
 {
     pal_buf_printf(out, "%s=%zu:", name, len);
@@ -39,7 +33,7 @@ static enum pal_rc digest_row(enum pal_table_id id, const struct pal_cell *cells
     for (size_t i = 0; i < table->column_count; i++) {
         char text[PAL_HASH_TEXT];
         const char *name = table->columns[i];
-        if (!pal_cover_has(id, name) || !counts(&cells[i], table->types[i])) {
+        if (!pal_cover_has(id, name) || cells[i].is_null) {
             continue;
         }
         if (table->types[i] == 'i') {
@@ -294,15 +288,6 @@ static void find(struct comparing *at, int64_t entry, const char *row, size_t le
                                    pal_arena_copy(at->errand->arena, sentence, strlen(sentence))};
 }
 
-static size_t column_of(const struct pal_table *table, const char *name)
-{
-    size_t at = 0;
-    while (at < table->column_count && strcmp(table->columns[at], name) != 0) {
-        at++;
-    }
-    return at;
-}
-
 /* Contents are not part of the digest: they are held against the hash beside them, which is. */
 static bool is_content_right(enum pal_table_id id, const struct pal_cell *cells)
 {
@@ -312,11 +297,11 @@ static bool is_content_right(enum pal_table_id id, const struct pal_cell *cells)
     }
     const struct pal_table *table = &pal_tables[id];
     const struct pal_cell *content =
-        &cells[column_of(table, id == PAL_TABLE_VERSIONS ? "text" : "content")];
-    const char *kept = cells[column_of(table, "hash")].bytes;
+        &cells[pal_table_column(table, id == PAL_TABLE_VERSIONS ? "text" : "content")];
+    const char *kept = cells[pal_table_column(table, "hash")].bytes;
     pal_secret_hash(content->bytes != NULL ? content->bytes : "", content->len, hash);
-    bool is_long =
-        id == PAL_TABLE_FILES && cells[column_of(table, "size")].number != (int64_t)content->len;
+    bool is_long = id == PAL_TABLE_FILES &&
+                   cells[pal_table_column(table, "size")].number != (int64_t)content->len;
     return kept != NULL && strcmp(kept, hash) == 0 && !is_long;
 }
 

@@ -5,6 +5,7 @@
 #include "app/desk/library.h"
 #include "app/house/dossier.h"
 #include "app/house/house.h"
+#include "core/case/rights.h"
 
 static const char project[] =
     "palier: project/1\n"
@@ -127,7 +128,8 @@ static enum pal_rc add_account(struct pal_errand *errand, enum pal_role role,
         role == PAL_ROLE_ADMINISTRATOR || role == PAL_ROLE_AUDITOR || role == PAL_ROLE_EXPERT;
     pal_secret_id(out->password);
     (void)snprintf(out->email, sizeof out->email, "%s@example.org", pal_role_ids[role]);
-    const struct pal_role_on on = {pal_role_ids[role], is_of_house ? "*" : "institutional-site"};
+    const struct pal_role_on on = {pal_role_ids[role],
+                                   is_of_house ? PAL_EVERYWHERE : "institutional-site"};
     const struct pal_invitation invitation = {names[role], out->email, "en", &on, 1};
     enum pal_rc rc = pal_people_invite(errand, &invitation, &person, link);
     struct pal_errand theirs = *errand;

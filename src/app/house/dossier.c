@@ -36,6 +36,17 @@ static enum pal_rc finish(struct pal_errand *errand, enum pal_rc rc, const char 
     return pal_errand_end(errand, rc);
 }
 
+/* For what is decided by the rows that are there: nobody adds to them until the end. */
+static enum pal_rc begin_alone(struct pal_errand *errand)
+{
+    enum pal_rc rc = pal_errand_begin(errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_lock(errand);
+    return rc == PAL_OK ? rc : pal_errand_end(errand, rc);
+}
+
 static enum pal_rc begin(struct pal_errand *errand, enum pal_right right, const char *project)
 {
     enum pal_rc rc = pal_errand_require(errand, right, project);
@@ -79,15 +90,12 @@ enum pal_rc pal_dossier_add(struct pal_errand *errand, const char *project,
     if (row.id == NULL || name == NULL || title == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
-    rc = pal_errand_begin(errand);
+    rc = begin_alone(errand);
     if (rc != PAL_OK) {
         return rc;
     }
     rc = pal_file_row_count(errand->db, project, &count);
-    if (rc == PAL_OK && count >= PAL_DOSSIER_FILES) {
-        rc = pal_errand_fail(errand, PAL_E_LIMIT, "the project has %d documents; that is the most",
-                             PAL_DOSSIER_FILES);
-    }
+    rc = rc == PAL_OK ? pal_file_check_count(errand, count) : rc;
     rc = rc == PAL_OK ? pal_file_row_add(errand->db, &row) : rc;
     *id = row.id;
     return finish(errand, rc, "add", object_of(errand, "file", row.id), "",
@@ -217,7 +225,7 @@ enum pal_rc pal_hours_correct(struct pal_errand *errand, const char *project, co
     int64_t count;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ASSESS, project);
     rc = rc == PAL_OK ? pal_check_minutes(errand, minutes, 0, &count) : rc;
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    rc = rc == PAL_OK ? begin_alone(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
@@ -284,7 +292,7 @@ enum pal_rc pal_delivery_done(struct pal_errand *errand, const char *project, co
     struct pal_delivery_row before;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ASSESS, project);
     rc = rc == PAL_OK ? pal_check_day(errand, "delivered", day) : rc;
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    rc = rc == PAL_OK ? begin_alone(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
     }

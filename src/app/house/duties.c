@@ -1,15 +1,9 @@
 /* duties - the pairs of roles that somebody holds all the same, and lifting them; see grants.h. */
 #include <string.h>
 
+#include "app/house/checks.h"
 #include "app/house/grants.h"
 #include "base/text.h"
-
-enum { REASON_MAX_BYTES = 500, PAIRS_MOST = 64 };
-
-static bool is_everywhere(const char *project)
-{
-    return strcmp(project, PAL_EVERYWHERE) == 0;
-}
 
 /* -------------------------------------------------------------- what is held */
 
@@ -20,40 +14,60 @@ static void add(struct pal_pair *out, size_t max, size_t *count, struct pal_pair
     }
 }
 
-enum pal_rc pal_grants_pairs_of(struct pal_errand *errand, const struct pal_rights *rights,
-                                const struct pal_holding *holding, struct pal_pair *out, size_t max,
-                                size_t *count)
+static size_t count_lifts(const struct pal_holding *holding)
 {
-    struct pal_conflict found[PAIRS_MOST];
-    const char *person = holding->person;
-    size_t held_count = 0;
-    size_t lift_count = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < holding->lift_count; i++) {
+        count += strcmp(holding->lifts[i].person, holding->person) == 0;
+    }
+    return count;
+}
+
+enum pal_rc pal_grants_pairing(struct pal_errand *errand, const struct pal_holding *holding,
+                               struct pal_pairing *out)
+{
     struct pal_held *held = PAL_NEW(errand->arena, struct pal_held, holding->grant_count + 1);
-    struct pal_lift_of *lifts = PAL_NEW(errand->arena, struct pal_lift_of, holding->lift_count + 1);
+    struct pal_lift_of *lifts =
+        PAL_NEW(errand->arena, struct pal_lift_of, count_lifts(holding) + 1);
+    *out = (struct pal_pairing){.held = held, .lifts = lifts};
     if (held == NULL || lifts == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
     for (size_t i = 0; i < holding->lift_count; i++) {
         const struct pal_lift *lift = &holding->lifts[i];
-        if (strcmp(lift->person, person) == 0) {
-            lifts[lift_count++] = (struct pal_lift_of){lift->duty, lift->project};
+        if (strcmp(lift->person, holding->person) == 0) {
+            lifts[out->lift_count++] = (struct pal_lift_of){lift->duty, lift->project};
         }
     }
     for (size_t i = 0; i < holding->grant_count; i++) {
         const struct pal_grant *grant = &holding->grants[i];
-        if (strcmp(grant->person, person) != 0) {
-            continue;
-        }
-        held[held_count++] = (struct pal_held){grant->role, grant->project};
-        if (!pal_rights_fits(rights, grant->role, grant->project)) {
-            add(out, max, count, (struct pal_pair){person, NULL, grant->role, grant->project});
+        if (strcmp(grant->person, holding->person) == 0) {
+            held[out->held_count++] = (struct pal_held){grant->role, grant->project};
         }
     }
-    size_t pairs = pal_rights_conflicts(rights, held, held_count, false, found, PAIRS_MOST);
-    for (size_t i = 0; i < pairs; i++) {
-        if (!pal_rights_is_lifted(&found[i], lifts, lift_count)) {
-            add(out, max, count, (struct pal_pair){person, found[i].duty, NULL, found[i].project});
+    return PAL_OK;
+}
+
+enum pal_rc pal_grants_pairs_of(struct pal_errand *errand, const struct pal_rights *rights,
+                                const struct pal_holding *holding, struct pal_pair *out, size_t max,
+                                size_t *count)
+{
+    struct pal_pairing pairing;
+    struct pal_pair_place at = {0};
+    struct pal_conflict found;
+    const char *person = holding->person;
+    enum pal_rc rc = pal_grants_pairing(errand, holding, &pairing);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    for (size_t i = 0; i < pairing.held_count; i++) {
+        const struct pal_held *held = &pairing.held[i];
+        if (!pal_rights_fits(rights, held->role, held->project)) {
+            add(out, max, count, (struct pal_pair){person, NULL, held->role, held->project});
         }
+    }
+    while (*count < max && pal_rights_next_pair(rights, &pairing, &at, &found)) {
+        add(out, max, count, (struct pal_pair){person, found.duty, NULL, found.project});
     }
     return PAL_OK;
 }
@@ -124,28 +138,6 @@ static enum pal_rc require_lifting(struct pal_errand *errand, const char *person
     return PAL_OK;
 }
 
-static enum pal_rc check_reason(struct pal_errand *errand, const char *reason)
-{
-    size_t len = strlen(reason);
-    if (strspn(reason, " \t\r\n") == len || len > REASON_MAX_BYTES) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "say why, in 1 to %d bytes",
-                               REASON_MAX_BYTES);
-    }
-    return PAL_OK;
-}
-
-static enum pal_rc check_place(struct pal_errand *errand, const char *project)
-{
-    struct pal_record record;
-    if (is_everywhere(project)) {
-        return PAL_OK;
-    }
-    enum pal_rc rc = pal_record_get(errand->db, "project", project, errand->arena, &record);
-    return rc == PAL_E_NOT_FOUND ? pal_errand_fail(errand, PAL_E_INVALID, "there is no project %s",
-                                                   pal_quote(project).text)
-                                 : rc;
-}
-
 /* No words of people come into the chain: the reason stands there as its hash. */
 static const char *audit_words(struct pal_errand *errand, const struct pal_lift *lift)
 {
@@ -159,12 +151,7 @@ static const char *audit_words(struct pal_errand *errand, const struct pal_lift 
 /* Within a transaction, locked. */
 static enum pal_rc write_lift(struct pal_errand *errand, const struct pal_lift *lift)
 {
-    struct pal_person row;
-    enum pal_rc rc = pal_person_get(errand->db, lift->person, errand->arena, &row);
-    if (rc == PAL_OK && row.erased_at != 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "this person was erased");
-    }
-    rc = rc == PAL_OK ? check_place(errand, lift->project) : rc;
+    enum pal_rc rc = pal_grants_check_place(errand, lift->person, lift->project);
     rc = rc == PAL_OK ? pal_lift_add(errand->db, lift) : rc;
     if (rc != PAL_OK) {
         return rc;
@@ -181,15 +168,13 @@ enum pal_rc pal_grants_check_lift(struct pal_errand *errand, const struct pal_li
                                pal_quote(lift->duty).text);
     }
     enum pal_rc rc = require_lifting(errand, lift->person, duty);
-    return rc == PAL_OK ? check_reason(errand, lift->reason) : rc;
+    return rc == PAL_OK ? pal_check_reason(errand, lift->reason) : rc;
 }
 
 enum pal_rc pal_grants_bring_lift(struct pal_errand *errand, const struct pal_lift *lift)
 {
     enum pal_rc rc = pal_grants_check_lift(errand, lift);
-    rc = rc == PAL_OK ? write_lift(errand, lift) : rc;
-    return rc == PAL_E_NOT_FOUND ? pal_errand_fail(errand, PAL_E_INVALID, "there is no such person")
-                                 : rc;
+    return rc == PAL_OK ? write_lift(errand, lift) : rc;
 }
 
 enum pal_rc pal_grants_lift(struct pal_errand *errand, const char *person, const char *one,
@@ -207,7 +192,7 @@ enum pal_rc pal_grants_lift(struct pal_errand *errand, const char *person, const
                                pal_quote(one).text, pal_quote(other).text);
     }
     rc = require_lifting(errand, person, duty);
-    rc = rc == PAL_OK ? check_reason(errand, reason) : rc;
+    rc = rc == PAL_OK ? pal_check_reason(errand, reason) : rc;
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
@@ -219,7 +204,7 @@ enum pal_rc pal_grants_lift(struct pal_errand *errand, const char *person, const
                                   .reason = reason,
                                   .by = errand->person.id != NULL ? errand->person.id : "",
                                   .at = errand->now};
-    rc = pal_grants_lock(errand);
+    rc = pal_errand_lock(errand);
     rc = rc == PAL_OK ? write_lift(errand, &lift) : rc;
     return pal_errand_end(errand, rc);
 }
@@ -227,26 +212,22 @@ enum pal_rc pal_grants_lift(struct pal_errand *errand, const char *person, const
 /* Whether the person holds that pair where the lift allows it. */
 static enum pal_rc is_needed(struct pal_errand *errand, const struct pal_lift *lift, bool *out)
 {
-    struct pal_grant *grants;
-    struct pal_conflict found[PAIRS_MOST];
-    size_t count;
-    *out = false;
-    enum pal_rc rc = pal_grant_list(errand->db, lift->person, NULL, errand->arena, &grants, &count);
-    struct pal_held *held =
-        rc == PAL_OK ? PAL_NEW(errand->arena, struct pal_held, count + 1) : NULL;
-    if (held == NULL) {
-        return rc != PAL_OK ? rc : PAL_E_MEMORY;
-    }
-    for (size_t i = 0; i < count; i++) {
-        held[i] = (struct pal_held){grants[i].role, grants[i].project};
-    }
-    size_t pairs = pal_rights_conflicts(pal_house_rights(errand->house), held, count, false, found,
-                                        PAIRS_MOST);
+    struct pal_grant *grants = NULL;
+    struct pal_holding holding = {.person = lift->person};
+    struct pal_pairing pairing;
+    struct pal_pair_place at = {0};
+    struct pal_conflict found;
     const struct pal_lift_of freed = {lift->duty, lift->project};
-    for (size_t i = 0; i < pairs; i++) {
-        *out = *out || pal_rights_is_lifted(&found[i], &freed, 1);
+    *out = false;
+    enum pal_rc rc = pal_grant_list(errand->db, lift->person, NULL, errand->arena, &grants,
+                                    &holding.grant_count);
+    holding.grants = grants;
+    rc = rc == PAL_OK ? pal_grants_pairing(errand, &holding, &pairing) : rc;
+    while (rc == PAL_OK && !*out &&
+           pal_rights_next_pair(pal_house_rights(errand->house), &pairing, &at, &found)) {
+        *out = pal_rights_is_lifted(&found, &freed, 1);
     }
-    return PAL_OK;
+    return rc;
 }
 
 enum pal_rc pal_grants_unlift(struct pal_errand *errand, const char *person, const char *duty,
@@ -260,7 +241,7 @@ enum pal_rc pal_grants_unlift(struct pal_errand *errand, const char *person, con
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_grants_lock(errand);
+    rc = pal_errand_lock(errand);
     rc = rc == PAL_OK ? is_needed(errand, &lift, &needed) : rc;
     if (rc == PAL_OK && needed) {
         rc = pal_errand_fail(errand, PAL_E_INVALID,

@@ -70,7 +70,7 @@ bool pal_errand_may(const struct pal_errand *errand, enum pal_right right, const
     }
     for (size_t i = 0; i < errand->grant_count; i++) {
         const struct pal_grant *grant = &errand->grants[i];
-        bool is_here = strcmp(grant->project, "*") == 0 ||
+        bool is_here = pal_rights_is_everywhere(grant->project) ||
                        (project != NULL && strcmp(grant->project, project) == 0) ||
                        (in_house & R(right)) != 0;
         if (is_here && pal_role_may(pal_role_find(grant->role), right)) {
@@ -104,19 +104,37 @@ enum pal_rc pal_errand_require(struct pal_errand *errand, enum pal_right right, 
 
 const char *pal_errand_projects(struct pal_errand *errand, enum pal_right right)
 {
-    const char *list = ",";
+    size_t len = 1;
+    if (errand->is_operator) {
+        return NULL;
+    }
     for (size_t i = 0; i < errand->grant_count; i++) {
         const struct pal_grant *grant = &errand->grants[i];
         if (!pal_role_may(pal_role_find(grant->role), right)) {
             continue;
         }
-        if (strcmp(grant->project, "*") == 0) {
+        if (pal_rights_is_everywhere(grant->project)) {
             return NULL;
         }
-        const char *longer = pal_arena_printf(errand->arena, "%s%s,", list, grant->project);
-        list = longer != NULL ? longer : list;
+        len += strlen(grant->project) + 1;
     }
-    return errand->is_operator ? NULL : list;
+    char *list = PAL_NEW(errand->arena, char, len + 1); /* at once: somebody may have thousands */
+    if (list == NULL) {
+        return ",";
+    }
+    char *end = list;
+    *end++ = ',';
+    for (size_t i = 0; i < errand->grant_count; i++) {
+        const struct pal_grant *grant = &errand->grants[i];
+        if (pal_role_may(pal_role_find(grant->role), right)) {
+            size_t part = strlen(grant->project);
+            memcpy(end, grant->project, part);
+            end += part;
+            *end++ = ',';
+        }
+    }
+    *end = '\0';
+    return list;
 }
 
 enum pal_rc pal_errand_fail(struct pal_errand *errand, enum pal_rc rc, const char *fmt, ...)
@@ -198,6 +216,14 @@ enum pal_rc pal_errand_begin(struct pal_errand *errand)
                                "this token only reads; make one with the scope \"write\"");
     }
     return pal_errand_explain(errand, pal_db_begin(errand->db));
+}
+
+enum pal_rc pal_errand_lock(struct pal_errand *errand)
+{
+    int64_t number;
+    const char *hash;
+    return pal_errand_explain(errand,
+                              pal_audit_head(errand->db, true, errand->arena, &number, &hash));
 }
 
 /* No row that the chain answers for is written without an entry. Scores are computed again where

@@ -6,8 +6,6 @@
 #include "app/house/accounts.h"
 #include "base/text.h"
 
-enum { PAIRS_MOST = 64 };
-
 const char *const pal_role_titles[PAL_ROLE_COUNT] = {
     PAL_N_("administrator"),       PAL_N_("expert"), PAL_N_("project manager"), PAL_N_("provider"),
     PAL_N_("approving authority"), PAL_N_("auditor")};
@@ -16,19 +14,6 @@ const char *pal_person_object(struct pal_errand *errand, const char *person)
 {
     const char *object = pal_arena_printf(errand->arena, "person/%s", person);
     return object != NULL ? object : "person";
-}
-
-enum pal_rc pal_grants_lock(struct pal_errand *errand)
-{
-    int64_t number;
-    const char *hash;
-    return pal_errand_explain(errand,
-                              pal_audit_head(errand->db, true, errand->arena, &number, &hash));
-}
-
-static bool is_everywhere(const char *project)
-{
-    return strcmp(project, PAL_EVERYWHERE) == 0;
 }
 
 static const char *title_of(const struct pal_errand *errand, const char *role)
@@ -59,7 +44,7 @@ static enum pal_rc load_giver(struct pal_errand *errand, struct pal_giving *givi
     }
     enum pal_rc rc =
         pal_grant_list(errand->db, person, PAL_EVERYWHERE, errand->arena, &wide, &wide_count);
-    if (rc == PAL_OK && !is_everywhere(giving->wanted.project)) {
+    if (rc == PAL_OK && !pal_rights_is_everywhere(giving->wanted.project)) {
         rc = pal_grant_list(errand->db, person, giving->wanted.project, errand->arena, &narrow,
                             &narrow_count);
     }
@@ -76,7 +61,7 @@ static enum pal_rc load_giver(struct pal_errand *errand, struct pal_giving *givi
     return PAL_OK;
 }
 
-static bool is_held(const struct pal_grant *grants, size_t count, const char *role)
+bool pal_grants_have(const struct pal_grant *grants, size_t count, const char *role)
 {
     for (size_t i = 0; i < count; i++) {
         if (strcmp(grants[i].role, role) == 0) {
@@ -94,7 +79,7 @@ static enum pal_rc load_project(struct pal_errand *errand, struct pal_giving *gi
     const char *project = giving->wanted.project;
     *grants = NULL;
     *count = 0;
-    if (is_everywhere(project) || errand->person.id == NULL) {
+    if (pal_rights_is_everywhere(project) || errand->person.id == NULL) {
         return PAL_OK;
     }
     enum pal_rc rc = pal_record_opened_by(errand->db, "project", project, errand->arena, &opener);
@@ -121,7 +106,7 @@ static enum pal_rc load(struct pal_errand *errand, const char *person, const str
     if (rc != PAL_OK) {
         return pal_errand_explain(errand, rc);
     }
-    out->is_held = is_held(grants, count, on->role);
+    out->is_held = pal_grants_have(grants, count, on->role);
     return PAL_OK;
 }
 
@@ -129,7 +114,7 @@ static enum pal_rc load(struct pal_errand *errand, const char *person, const str
 static const char *givers_of(struct pal_errand *errand, const struct pal_rights *rights,
                              const struct pal_held *wanted)
 {
-    bool is_wide = is_everywhere(wanted->project);
+    bool is_wide = pal_rights_is_everywhere(wanted->project);
     const char *list = "";
     for (size_t i = 0; i < rights->rule_count; i++) {
         const struct pal_grant_rule *rule = &rights->rules[i];
@@ -153,7 +138,7 @@ static enum pal_rc refuse(struct pal_errand *errand, const struct pal_giving *gi
     const struct pal_rights *rights = pal_house_rights(errand->house);
     const char *role = title_of(errand, giving->wanted.role);
     const char *id = rule != NULL ? rule->id : "-";
-    if (says == PAL_GIVING_NOWHERE && is_everywhere(giving->wanted.project)) {
+    if (says == PAL_GIVING_NOWHERE && pal_rights_is_everywhere(giving->wanted.project)) {
         return pal_errand_fail(errand, PAL_E_INVALID,
                                "the role \"%s\" is held on a project, never everywhere", role);
     }
@@ -254,7 +239,7 @@ static enum pal_rc refuse_pair(struct pal_errand *errand, const struct pal_confl
     const char *a = pal_text_in(&duty->a_title, lang);
     const char *b = pal_text_in(&duty->b_title, lang);
     const char *reason = pal_text_in(&duty->reason, lang);
-    return is_everywhere(conflict->project)
+    return pal_rights_is_everywhere(conflict->project)
                ? pal_errand_fail(errand, PAL_E_INVALID,
                                  "one person is not both \"%s\" and \"%s\" (rule %s): %s %s", a, b,
                                  duty->id, reason, way_out(errand, duty))
@@ -264,93 +249,75 @@ static enum pal_rc refuse_pair(struct pal_errand *errand, const struct pal_confl
                                  a, b, conflict->project, duty->id, reason, way_out(errand, duty));
 }
 
-static struct pal_held *held_of(struct pal_errand *errand, const struct pal_grant *grants,
-                                size_t count)
+static enum pal_rc check_pairs(struct pal_errand *errand, const char *person,
+                               const struct pal_role_on *on)
 {
-    struct pal_held *held = PAL_NEW(errand->arena, struct pal_held, count + 1);
-    for (size_t i = 0; i < count && held != NULL; i++) {
-        held[i] = (struct pal_held){grants[i].role, grants[i].project};
-    }
-    return held;
-}
-
-static struct pal_lift_of *lifted(struct pal_errand *errand, const struct pal_lift *lifts,
-                                  size_t count)
-{
-    struct pal_lift_of *list = PAL_NEW(errand->arena, struct pal_lift_of, count + 1);
-    for (size_t i = 0; i < count && list != NULL; i++) {
-        list[i] = (struct pal_lift_of){lifts[i].duty, lifts[i].project};
-    }
-    return list;
-}
-
-enum pal_rc pal_grants_check_pairs(struct pal_errand *errand, const char *person,
-                                   const struct pal_role_on *on)
-{
-    struct pal_grant *grants;
+    struct pal_grant *grants = NULL;
     struct pal_lift *lifts = NULL;
-    struct pal_conflict found[PAIRS_MOST];
+    struct pal_holding holding = {.person = person};
+    struct pal_pairing pairing;
+    struct pal_pair_place at = {0};
+    struct pal_conflict found;
     const struct pal_held added = {on->role, on->project};
-    size_t count;
-    size_t lift_count = 0;
-    enum pal_rc rc = pal_grant_list(errand->db, person, NULL, errand->arena, &grants, &count);
+    enum pal_rc rc =
+        pal_grant_list(errand->db, person, NULL, errand->arena, &grants, &holding.grant_count);
     if (rc == PAL_OK) {
-        rc = pal_lift_list(errand->db, person, NULL, errand->arena, &lifts, &lift_count);
+        rc = pal_lift_list(errand->db, person, NULL, errand->arena, &lifts, &holding.lift_count);
     }
-    const struct pal_held *held = rc == PAL_OK ? held_of(errand, grants, count) : NULL;
-    const struct pal_lift_of *freed = rc == PAL_OK ? lifted(errand, lifts, lift_count) : NULL;
-    if (held == NULL || freed == NULL) {
-        return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
+    holding.grants = grants;
+    holding.lifts = lifts;
+    rc = rc == PAL_OK ? pal_grants_pairing(errand, &holding, &pairing) : rc;
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
     }
-    /* Pairs that were lifted may stand before one that was not: as many are asked for as there can
-     * be, a few at a time by what is held. */
-    for (size_t at = 0; at < count; at += PAIRS_MOST / 8) {
-        size_t part = count - at < PAIRS_MOST / 8 ? count - at : PAIRS_MOST / 8;
-        size_t pairs = pal_rights_conflicts_of(pal_house_rights(errand->house), held + at, part,
-                                               &added, false, found, PAIRS_MOST);
-        for (size_t i = 0; i < pairs; i++) {
-            if (!pal_rights_is_lifted(&found[i], freed, lift_count)) {
-                return refuse_pair(errand, &found[i]);
-            }
-        }
-    }
-    return PAL_OK;
+    pairing.added = &added;
+    return pal_rights_next_pair(pal_house_rights(errand->house), &pairing, &at, &found)
+               ? refuse_pair(errand, &found)
+               : PAL_OK;
 }
 
 /* ------------------------------------------------------------------- giving */
 
-static enum pal_rc write_grant(struct pal_errand *errand, const char *person,
-                               const struct pal_role_on *on)
+static enum pal_rc write_grant(struct pal_errand *errand, const struct pal_grant *grant)
 {
-    struct pal_grant grant = {person, on->role, on->project, errand->now};
-    enum pal_rc rc = pal_grant_add(errand->db, &grant);
+    const struct pal_role_on on = {grant->role, grant->project};
+    enum pal_rc rc = pal_grant_add(errand->db, grant);
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_audit_write(errand, "grant", pal_person_object(errand, person), "",
-                           words_of(errand, on));
+    return pal_audit_write(errand, "grant", pal_person_object(errand, grant->person), "",
+                           words_of(errand, &on));
 }
 
-enum pal_rc pal_grants_check(struct pal_errand *errand, const char *person,
-                             const struct pal_role_on *on)
+enum pal_rc pal_grants_check_place(struct pal_errand *errand, const char *person,
+                                   const char *project)
 {
+    struct pal_person row;
     struct pal_record record;
-    enum pal_rc rc = pal_grants_may_give(errand, person, on);
-    if (rc == PAL_OK && !is_everywhere(on->project)) {
-        rc = pal_record_get(errand->db, "project", on->project, errand->arena, &record);
+    enum pal_rc rc = pal_accounts_there(errand, person, &row);
+    if (rc != PAL_OK || pal_rights_is_everywhere(project)) {
+        return rc;
     }
-    if (rc == PAL_E_NOT_FOUND) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "there is no project %s",
-                               pal_quote(on->project).text);
-    }
-    return rc == PAL_OK ? pal_grants_check_pairs(errand, person, on) : rc;
+    rc = pal_record_get(errand->db, "project", project, errand->arena, &record);
+    return rc == PAL_E_NOT_FOUND ? pal_errand_fail(errand, PAL_E_INVALID, "there is no project %s",
+                                                   pal_quote(project).text)
+                                 : rc;
+}
+
+enum pal_rc pal_grants_bring(struct pal_errand *errand, const struct pal_grant *grant)
+{
+    const struct pal_role_on on = {grant->role, grant->project};
+    enum pal_rc rc = pal_grants_may_give(errand, grant->person, &on);
+    rc = rc == PAL_OK ? pal_grants_check_place(errand, grant->person, grant->project) : rc;
+    rc = rc == PAL_OK ? check_pairs(errand, grant->person, &on) : rc;
+    return rc == PAL_OK ? write_grant(errand, grant) : rc;
 }
 
 enum pal_rc pal_grants_add(struct pal_errand *errand, const char *person,
                            const struct pal_role_on *on)
 {
-    enum pal_rc rc = pal_grants_check(errand, person, on);
-    return rc == PAL_OK ? write_grant(errand, person, on) : rc;
+    const struct pal_grant grant = {person, on->role, on->project, errand->now};
+    return pal_grants_bring(errand, &grant);
 }
 
 enum pal_rc pal_grants_join(struct pal_errand *errand, const char *project)
@@ -361,7 +328,7 @@ enum pal_rc pal_grants_join(struct pal_errand *errand, const char *project)
     }
     for (size_t i = 0; i < errand->grant_count; i++) {
         enum pal_role role = pal_role_find(errand->grants[i].role);
-        if (!is_everywhere(errand->grants[i].project) ||
+        if (!pal_rights_is_everywhere(errand->grants[i].project) ||
             !pal_role_may(role, PAL_MAY_CREATE_PROJECT)) {
             continue;
         }
@@ -374,7 +341,8 @@ enum pal_rc pal_grants_join(struct pal_errand *errand, const char *project)
                                           .is_creating = true};
         if (pal_rights_give(pal_house_rights(errand->house), &giving, &rule) ==
             PAL_GIVING_ALLOWED) {
-            return write_grant(errand, errand->person.id, &on);
+            const struct pal_grant grant = {errand->person.id, on.role, on.project, errand->now};
+            return write_grant(errand, &grant);
         }
     }
     return PAL_OK;
@@ -383,18 +351,13 @@ enum pal_rc pal_grants_join(struct pal_errand *errand, const char *project)
 enum pal_rc pal_people_grant(struct pal_errand *errand, const char *person, const char *role,
                              const char *project)
 {
-    struct pal_person row;
     const struct pal_role_on on = {role, project};
     enum pal_rc rc = pal_grants_may_give(errand, person, &on);
     rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_grants_lock(errand);
-    rc = rc == PAL_OK ? pal_person_get(errand->db, person, errand->arena, &row) : rc;
-    if (rc == PAL_OK && row.erased_at != 0) {
-        rc = pal_errand_fail(errand, PAL_E_INVALID, "this person was erased");
-    }
+    rc = pal_errand_lock(errand);
     rc = rc == PAL_OK ? pal_grants_add(errand, person, &on) : rc;
     return pal_errand_end(errand, rc);
 }
@@ -428,7 +391,7 @@ enum pal_rc pal_people_ungrant(struct pal_errand *errand, const char *person, co
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_grants_lock(errand);
+    rc = pal_errand_lock(errand);
     rc = rc == PAL_OK ? take(errand, person, &on) : rc;
     return pal_errand_end(errand, rc);
 }

@@ -2,8 +2,9 @@
  * grants - who gives whom which role, and the pairs of roles that one person does not combine:
  * core/case/rights.h asked about what the database holds.
  *
- * Whatever writes a role goes through pal_grants_add, wherever the role comes from: a page, an
- * invitation, the command line, a folder that is brought in.
+ * Whatever gives a role goes through pal_grants_bring, wherever the role comes from: a page, an
+ * invitation, the command line, a folder that is brought in. Whoever opens a project gets theirs by
+ * pal_grants_join.
  */
 #ifndef PAL_APP_HOUSE_GRANTS_H
 #define PAL_APP_HOUSE_GRANTS_H
@@ -15,12 +16,11 @@
 /* The titles of the roles, to be translated. */
 extern const char *const pal_role_titles[PAL_ROLE_COUNT];
 
+/* Whether one of these is that role, wherever. */
+bool pal_grants_have(const struct pal_grant *grants, size_t count, const char *role);
+
 /* "person/ID", what the audit calls somebody. */
 const char *pal_person_object(struct pal_errand *errand, const char *person);
-
-/* Within a transaction that writes: others who change who may what wait until it ends, so that what
- * was read still holds when it is committed. */
-enum pal_rc pal_grants_lock(struct pal_errand *errand) PAL_WARN_UNUSED;
 
 /* Whether the visitor gives (or takes away) that role there to that person; PAL_E_DENIED or
  * PAL_E_INVALID with a sentence that names the rule. `person` NULL: somebody who has no account
@@ -30,20 +30,20 @@ enum pal_rc pal_grants_may_give(struct pal_errand *errand, const char *person,
 enum pal_rc pal_grants_may_take(struct pal_errand *errand, const char *person,
                                 const struct pal_role_on *on) PAL_WARN_UNUSED;
 
-/* PAL_E_INVALID where the role would make a pair with what the person holds, and that pair was not
- * lifted: the sentence names both roles and the reason. */
-enum pal_rc pal_grants_check_pairs(struct pal_errand *errand, const char *person,
-                                   const struct pal_role_on *on) PAL_WARN_UNUSED;
+/* Whether there is such a person, who was not erased, and such a project, or "*": of what is given
+ * to a person somewhere. */
+enum pal_rc pal_grants_check_place(struct pal_errand *errand, const char *person,
+                                   const char *project) PAL_WARN_UNUSED;
 
-/* All that is checked before a role is given: who gives it, where, and the pairs. Within a
- * transaction that writes, after pal_grants_lock. */
-enum pal_rc pal_grants_check(struct pal_errand *errand, const char *person,
-                             const struct pal_role_on *on) PAL_WARN_UNUSED;
-
-/* Gives a role, with all that is checked and the audit entry. Within a transaction that writes,
- * after pal_grants_lock. */
+/* Gives a role, with its audit entry, after all that is checked: who gives it, to whom, where, and
+ * the pairs that it would make with what the person holds. PAL_E_INVALID for one that was not
+ * lifted: the sentence names both roles and the reason; PAL_E_NOT_FOUND: no such person. Within a
+ * transaction that writes, after pal_errand_lock. */
 enum pal_rc pal_grants_add(struct pal_errand *errand, const char *person,
                            const struct pal_role_on *on) PAL_WARN_UNUSED;
+/* The same for a role that comes from elsewhere, with the time at which it was given there. */
+enum pal_rc pal_grants_bring(struct pal_errand *errand,
+                             const struct pal_grant *grant) PAL_WARN_UNUSED;
 
 /* Whoever opens a project gets the role by which they may open it. Within the transaction that
  * writes the project; nothing for the operator. */
@@ -68,6 +68,9 @@ struct pal_holding {
     const struct pal_lift *lifts;
     size_t lift_count;
 };
+/* The same as core/case/rights.h asks for it, in the errand's arena. */
+enum pal_rc pal_grants_pairing(struct pal_errand *errand, const struct pal_holding *holding,
+                               struct pal_pairing *out) PAL_WARN_UNUSED;
 /* The pairs of one person; at most `max` are written, `count` is added to. */
 enum pal_rc pal_grants_pairs_of(struct pal_errand *errand, const struct pal_rights *rights,
                                 const struct pal_holding *holding, struct pal_pair *out, size_t max,
@@ -82,7 +85,7 @@ enum pal_rc pal_grants_lift(struct pal_errand *errand, const char *person, const
                             const char *other, const char *project,
                             const char *reason) PAL_WARN_UNUSED;
 /* The same for a lift that comes from elsewhere, with its reason, author and time: checked before,
- * and written within a transaction after pal_grants_lock. */
+ * and written within a transaction after pal_errand_lock. */
 enum pal_rc pal_grants_check_lift(struct pal_errand *errand,
                                   const struct pal_lift *lift) PAL_WARN_UNUSED;
 enum pal_rc pal_grants_bring_lift(struct pal_errand *errand,

@@ -147,6 +147,11 @@ enum pal_rc pal_errand_fail(struct pal_errand *errand, enum pal_rc rc, const cha
 enum pal_rc pal_errand_begin(struct pal_errand *errand) PAL_WARN_UNUSED;
 enum pal_rc pal_errand_end(struct pal_errand *errand, enum pal_rc rc) PAL_WARN_UNUSED;
 
+/* Within a transaction that writes, before what it is decided by is read: whoever else writes an
+ * entry of the chain waits until it ends, so that what was read still holds when it is committed.
+ */
+enum pal_rc pal_errand_lock(struct pal_errand *errand) PAL_WARN_UNUSED;
+
 /* Explains `rc` of a store function, where no sentence stands yet. Who is not at the machine hears
  * nothing of its paths and tables. */
 enum pal_rc pal_errand_explain(struct pal_errand *errand, enum pal_rc rc);

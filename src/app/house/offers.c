@@ -1,7 +1,7 @@
 /* offers - what a project may choose from, and who may know of a provider; see house.h. */
 #include <string.h>
 
-#include "app/desk/documents.h"
+#include "app/house/candidates.h"
 #include "app/house/offers.h"
 #include "base/limits.h"
 
@@ -16,28 +16,8 @@ static bool chooses_all(const struct pal_errand *errand)
            pal_errand_may(errand, PAL_MAY_READ_PROJECT, NULL);
 }
 
-/* Adds the candidates of a project to ",north,south,". */
-static const char *add_candidates(struct pal_errand *errand, const struct pal_record *project,
-                                  const char *known)
-{
-    struct pal_app app;
-    struct pal_document document;
-    pal_house_share(errand, &app);
-    if (pal_document_open_text(&app, "project", project->text, strlen(project->text), &document) ==
-        PAL_OK) {
-        const struct pal_node *list = pal_node_get(document.root, "candidates");
-        const struct pal_node *node = pal_node_count(list) > 0 ? list->first : NULL;
-        for (; node != NULL && known != NULL; node = node->next) {
-            const char *id = pal_node_text(pal_node_get(node, "provider"));
-            known = pal_arena_printf(errand->arena, "%s%s,", known, id != NULL ? id : "");
-        }
-    }
-    pal_app_done(&app);
-    return known;
-}
-
-/* The candidates of all projects that the visitor reads: ",north,south,"; NULL after a failure. */
-static enum pal_rc find_candidates(struct pal_errand *errand, const char **out)
+/* The candidates of all projects that the visitor reads. */
+static enum pal_rc find_candidates(struct pal_errand *errand, struct pal_candidates *out)
 {
     struct pal_record_list list = {.kind = "project",
                                    .projects = pal_errand_projects(errand, PAL_MAY_READ_PROJECT),
@@ -46,46 +26,42 @@ static enum pal_rc find_candidates(struct pal_errand *errand, const char **out)
                                    .max = PROJECTS_MOST};
     struct pal_record *rows;
     size_t count;
-    *out = ",";
+    *out = (struct pal_candidates){0};
     enum pal_rc rc = pal_record_find(errand->db, &list, errand->arena, &rows, &count);
-    for (size_t i = 0; rc == PAL_OK && i < count && *out != NULL; i++) {
-        *out = add_candidates(errand, &rows[i], *out);
+    for (size_t i = 0; rc == PAL_OK && i < count; i++) {
+        rc = pal_candidates_add(errand, rows[i].text, out);
     }
-    return rc == PAL_OK && *out == NULL ? PAL_E_MEMORY : rc;
-}
-
-static bool is_among(struct pal_errand *errand, const char *candidates, const char *id)
-{
-    const char *word = pal_arena_printf(errand->arena, ",%s,", id);
-    return word != NULL && strstr(candidates, word) != NULL;
+    return rc;
 }
 
 enum pal_rc pal_house_may_choose(struct pal_errand *errand, const char *provider)
 {
-    const char *candidates;
+    struct pal_candidates candidates;
     if (chooses_all(errand)) {
         return PAL_OK;
     }
     enum pal_rc rc = find_candidates(errand, &candidates);
-    return rc != PAL_OK || is_among(errand, candidates, provider) ? rc : PAL_E_NOT_FOUND;
+    return rc != PAL_OK || pal_candidates_have(&candidates, provider) ? rc : PAL_E_NOT_FOUND;
 }
 
 enum pal_rc pal_offers_filter(struct pal_errand *errand, struct pal_record *rows, size_t *count)
 {
-    const char *candidates = NULL;
+    struct pal_candidates candidates = {0};
+    bool are_found = false;
     size_t kept = 0;
     if (chooses_all(errand)) {
         return PAL_OK;
     }
     for (size_t i = 0; i < *count; i++) {
         bool is_hidden = strcmp(rows[i].kind, "provider") == 0 && rows[i].project[0] == '\0';
-        if (is_hidden && candidates == NULL) {
+        if (is_hidden && !are_found) {
             enum pal_rc rc = find_candidates(errand, &candidates);
             if (rc != PAL_OK) {
                 return rc;
             }
+            are_found = true;
         }
-        if (!is_hidden || is_among(errand, candidates, rows[i].id)) {
+        if (!is_hidden || pal_candidates_have(&candidates, rows[i].id)) {
             rows[kept++] = rows[i];
         }
     }

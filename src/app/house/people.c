@@ -85,16 +85,6 @@ static enum pal_rc check_password(struct pal_errand *errand, const struct pal_pe
 
 /* ---------------------------------------------------------------- sessions */
 
-static bool has_role(const struct pal_grant *grants, size_t count, const char *role)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(grants[i].role, role) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* A role that is held everywhere says all; of the others, each project. Somebody who has started a
  * thousand projects is not to carry them into every request. */
 static enum pal_rc load_grants(struct pal_errand *errand)
@@ -106,9 +96,10 @@ static enum pal_rc load_grants(struct pal_errand *errand)
     struct pal_grant *narrow = NULL;
     size_t wide_count;
     size_t narrow_count = 0;
-    enum pal_rc rc = pal_grant_list(errand->db, person, "*", errand->arena, &wide, &wide_count);
+    enum pal_rc rc =
+        pal_grant_list(errand->db, person, PAL_EVERYWHERE, errand->arena, &wide, &wide_count);
     for (size_t i = 0; i < PAL_ROLE_COUNT && rc == PAL_OK; i++) {
-        if (!has_role(wide, wide_count, pal_role_ids[i])) {
+        if (!pal_grants_have(wide, wide_count, pal_role_ids[i])) {
             others[other_count++] = pal_role_ids[i];
         }
     }
@@ -235,7 +226,7 @@ enum pal_rc pal_people_invite(struct pal_errand *errand, const struct pal_invita
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_grants_lock(errand);
+    rc = pal_errand_lock(errand);
     pal_secret_id(id);
     *person = pal_arena_copy(errand->arena, id, strlen(id));
     struct pal_person row = {.id = id,
@@ -267,10 +258,8 @@ enum pal_rc pal_people_reset(struct pal_errand *errand, const char *person,
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_person_get(errand->db, person, errand->arena, &row);
-    if (rc == PAL_OK && row.erased_at != 0) {
-        rc = pal_errand_fail(errand, PAL_E_INVALID, "this person was erased");
-    }
+    rc = pal_errand_lock(errand);
+    rc = rc == PAL_OK ? pal_accounts_there(errand, person, &row) : rc;
     rc = rc == PAL_OK ? new_link(errand, person, "reset", link) : rc;
     rc = rc == PAL_OK ? pal_token_revoke_all(errand->db, person, errand->now) : rc;
     rc = rc == PAL_OK ? pal_audit_write(errand, "reset", pal_person_object(errand, person), "", "")
@@ -323,7 +312,7 @@ enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link, con
     }
     pal_secret_hash(link, strlen(link), hash);
     errand->person = person;
-    rc = pal_grants_lock(errand);
+    rc = pal_errand_lock(errand);
     rc = rc == PAL_OK ? pal_link_use(errand->db, hash, errand->now) : rc;
     rc = rc == PAL_OK ? pal_person_set_password(errand->db, person.id, hashed) : rc;
     rc = rc == PAL_OK ? pal_accounts_end_all(errand, person.id, NULL, false) : rc;
@@ -376,7 +365,7 @@ enum pal_rc pal_people_change_password(struct pal_errand *errand, const char *ol
     }
     const char *id = errand->person.id;
     struct pal_person now;
-    rc = pal_grants_lock(errand);
+    rc = pal_errand_lock(errand);
     rc = rc == PAL_OK ? pal_accounts_still(errand, &now) : rc;
     rc = rc == PAL_OK ? pal_person_set_password(errand->db, id, hashed) : rc;
     rc = rc == PAL_OK ? pal_accounts_end_all(errand, id, errand->session, false) : rc;

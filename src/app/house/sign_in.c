@@ -137,7 +137,7 @@ static enum pal_rc let_in(struct pal_errand *errand, const struct pal_sign_in *w
         return rc;
     }
     struct pal_person now;
-    rc = pal_grants_lock(errand);
+    rc = pal_errand_lock(errand);
     if (rc == PAL_OK) {
         rc = pal_accounts_still(errand, &now);
     }

@@ -53,7 +53,7 @@ enum pal_rc pal_people_add_token(struct pal_errand *errand, const struct pal_new
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_grants_lock(errand);
+    rc = pal_errand_lock(errand);
     rc = rc == PAL_OK ? check_maker(errand, &maker) : rc;
     if (rc != PAL_OK) {
         return pal_errand_end(errand, rc);

@@ -7,9 +7,14 @@ static bool is(const char *a, const char *b)
     return strcmp(a, b) == 0;
 }
 
+bool pal_rights_is_everywhere(const char *project)
+{
+    return is(project, PAL_EVERYWHERE);
+}
+
 static enum pal_rule_scope scope_of(const char *project)
 {
-    return is(project, PAL_EVERYWHERE) ? PAL_RULE_EVERYWHERE : PAL_RULE_PROJECT;
+    return pal_rights_is_everywhere(project) ? PAL_RULE_EVERYWHERE : PAL_RULE_PROJECT;
 }
 
 bool pal_rights_fits(const struct pal_rights *rights, const char *role, const char *project)
@@ -30,8 +35,8 @@ static bool is_giver(const struct pal_grant_rule *rule, const struct pal_giving 
     }
     for (size_t i = 0; i < giving->held_count; i++) {
         const struct pal_held *held = &giving->held[i];
-        if (is(held->role, rule->giver) &&
-            (is(held->project, PAL_EVERYWHERE) || is(held->project, giving->wanted.project))) {
+        if (is(held->role, rule->giver) && (pal_rights_is_everywhere(held->project) ||
+                                            is(held->project, giving->wanted.project))) {
             return true;
         }
     }
@@ -136,68 +141,82 @@ static const char *meet(const struct pal_duty *duty, const struct pal_held *one,
     if (duty->scope == PAL_DUTY_HOUSE) {
         return PAL_EVERYWHERE;
     }
-    if (is(one->project, PAL_EVERYWHERE)) {
+    if (pal_rights_is_everywhere(one->project)) {
         return other->project;
     }
-    return is(other->project, PAL_EVERYWHERE) || is(one->project, other->project) ? one->project
-                                                                                  : NULL;
+    return pal_rights_is_everywhere(other->project) || is(one->project, other->project)
+               ? one->project
+               : NULL;
 }
 
-static size_t add(struct pal_conflict *out, size_t count, size_t max, const struct pal_duty *duty,
-                  const char *project)
+/* Where the role at `i` makes a pair by a duty, if its other half is there; NULL: nowhere. */
+static const char *place_of(const struct pal_pairing *of, const struct pal_duty *duty, size_t i)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (out[i].duty == duty && is(out[i].project, project)) {
-            return count;
+    const struct pal_held *one = &of->held[i];
+    if (of->added != NULL) {
+        return is_between(duty, of->added->role, one->role) ? meet(duty, of->added, one) : NULL;
+    }
+    return is(duty->a, one->role) || is(duty->b, one->role) ? meet(duty, one, one) : NULL;
+}
+
+static bool has_other_half(const struct pal_pairing *of, const struct pal_duty *duty, size_t i,
+                           const char *place)
+{
+    const struct pal_held *one = &of->held[i];
+    if (of->added != NULL) {
+        return true;
+    }
+    for (size_t j = 0; j < of->held_count; j++) {
+        const struct pal_held *other = &of->held[j];
+        if (j != i && is_between(duty, one->role, other->role)) {
+            const char *at = meet(duty, one, other);
+            if (at != NULL && is(at, place)) {
+                return true;
+            }
         }
     }
-    if (count < max) {
-        out[count++] = (struct pal_conflict){duty, project};
-    }
-    return count;
+    return false;
 }
 
-static size_t add_pairs(const struct pal_rights *rights, const struct pal_held *held, size_t count,
-                        const struct pal_held *added, bool is_tender, struct pal_conflict *out,
-                        size_t found, size_t max)
+/* Whether no role before `i` makes the same pair. Each half that stands at the place itself makes
+ * it, so that it is enough to look where they stand. */
+static bool is_first(const struct pal_pairing *of, const struct pal_duty *duty, size_t i,
+                     const char *place)
 {
-    for (size_t i = 0; i < rights->duty_count; i++) {
-        const struct pal_duty *duty = &rights->duties[i];
-        if (!applies(duty, is_tender) || (!is(duty->a, added->role) && !is(duty->b, added->role))) {
-            continue;
-        }
-        for (size_t j = 0; j < count; j++) {
-            const char *project =
-                is_between(duty, added->role, held[j].role) ? meet(duty, added, &held[j]) : NULL;
-            found = project != NULL ? add(out, found, max, duty, project) : found;
+    for (size_t j = 0; j < i; j++) {
+        const char *before = place_of(of, duty, j);
+        if (before != NULL && is(before, place)) {
+            return false;
         }
     }
-    return found;
+    return true;
 }
 
-size_t pal_rights_conflicts_of(const struct pal_rights *rights, const struct pal_held *held,
-                               size_t count, const struct pal_held *added, bool is_tender,
-                               struct pal_conflict *out, size_t max)
+bool pal_rights_next_pair(const struct pal_rights *rights, const struct pal_pairing *of,
+                          struct pal_pair_place *at, struct pal_conflict *out)
 {
-    return add_pairs(rights, held, count, added, is_tender, out, 0, max);
-}
-
-size_t pal_rights_conflicts(const struct pal_rights *rights, const struct pal_held *held,
-                            size_t count, bool is_tender, struct pal_conflict *out, size_t max)
-{
-    size_t found = 0;
-    for (size_t i = 1; i < count; i++) {
-        found = add_pairs(rights, held, i, &held[i], is_tender, out, found, max);
+    for (; at->duty < rights->duty_count; at->duty++, at->held = 0) {
+        const struct pal_duty *duty = &rights->duties[at->duty];
+        while (applies(duty, of->is_tender) && at->held < of->held_count) {
+            size_t i = at->held++;
+            const char *place = place_of(of, duty, i);
+            *out = (struct pal_conflict){duty, place};
+            if (place != NULL && has_other_half(of, duty, i, place) &&
+                is_first(of, duty, i, place) &&
+                !pal_rights_is_lifted(out, of->lifts, of->lift_count)) {
+                return true;
+            }
+        }
     }
-    return found;
+    return false;
 }
 
 bool pal_rights_is_lifted(const struct pal_conflict *conflict, const struct pal_lift_of *lifts,
                           size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (is(lifts[i].duty, conflict->duty->id) &&
-            (is(lifts[i].project, PAL_EVERYWHERE) || is(lifts[i].project, conflict->project))) {
+        if (is(lifts[i].duty, conflict->duty->id) && (pal_rights_is_everywhere(lifts[i].project) ||
+                                                      is(lifts[i].project, conflict->project))) {
             return true;
         }
     }

@@ -15,6 +15,7 @@
 
 /* The project of a role that is held everywhere. */
 #define PAL_EVERYWHERE "*"
+bool pal_rights_is_everywhere(const char *project);
 
 enum pal_rule_scope { PAL_RULE_EVERYWHERE, PAL_RULE_PROJECT };
 enum pal_rule_when {
@@ -109,16 +110,6 @@ struct pal_conflict {
     const char *project;
 };
 
-/* The pairs that `added` makes with what is held already; at most `max` are written, each once.
- * Gives how many. */
-size_t pal_rights_conflicts_of(const struct pal_rights *rights, const struct pal_held *held,
-                               size_t count, const struct pal_held *added, bool is_tender,
-                               struct pal_conflict *out, size_t max);
-
-/* All pairs among what is held, in the same manner. */
-size_t pal_rights_conflicts(const struct pal_rights *rights, const struct pal_held *held,
-                            size_t count, bool is_tender, struct pal_conflict *out, size_t max);
-
 /* A duty that was lifted for somebody: on a project, or PAL_EVERYWHERE for all. */
 struct pal_lift_of {
     const char *duty;
@@ -126,6 +117,27 @@ struct pal_lift_of {
 };
 bool pal_rights_is_lifted(const struct pal_conflict *conflict, const struct pal_lift_of *lifts,
                           size_t count);
+
+/* What one person holds, and what was lifted for them. */
+struct pal_pairing {
+    const struct pal_held *held;
+    size_t held_count;
+    const struct pal_lift_of *lifts;
+    size_t lift_count;
+    const struct pal_held *added; /* the pairs that this role would make; NULL: those there are */
+    bool is_tender;
+};
+
+/* How far the pairs were gone through; {0}: not at all. */
+struct pal_pair_place {
+    size_t duty;
+    size_t held;
+};
+
+/* The next pair that was not lifted, each once, in the order of the duties; false: there is no
+ * other. Takes the square of what is held. */
+bool pal_rights_next_pair(const struct pal_rights *rights, const struct pal_pairing *of,
+                          struct pal_pair_place *at, struct pal_conflict *out);
 
 /* The duty between two roles, in whichever order; NULL: they combine. */
 const struct pal_duty *pal_rights_pair(const struct pal_rights *rights, const char *a,
