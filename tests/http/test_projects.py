@@ -287,7 +287,6 @@ def test_offered(house):
     check("some see it, some do not", {("alpha", True), ("alpha", False), ("beta", False), ("admin", True)} <= seen, seen)
 
 
-TESTS = [test_kept, test_addresses, test_taken, test_library, test_marking, test_markings, test_offered, test_publish]
 def at_once(house, fields):
     """Sends one form twice, so that both have read before either can write; the two states."""
     browsers = [Client(house.server.port) for _ in range(2)]
@@ -321,7 +320,8 @@ def test_once(house):
     check("the chain of the audit holds", done.returncode == 0, done.stderr.decode())
 
 
-TESTS = [test_once, test_kept, test_addresses, test_taken, test_library, test_marking, test_publish]
+TESTS = [test_once, test_kept, test_addresses, test_taken, test_library, test_marking, test_markings, test_offered,
+         test_publish]
 
 
 def make(folder, postgresql):
