@@ -46,9 +46,10 @@ struct pal_app_profile_at {
 };
 
 /* Where documents come from instead of files: a database. `find` gives the text of a document of a
- * kind ("profile") by its id, or NULL; the text lives as long as the app. */
+ * kind ("profile") by its id, or NULL; the text lives in `arena`, or longer. */
 struct pal_app_source_of {
-    const char *(*find)(void *ctx, const char *kind, const char *id, size_t *len);
+    const char *(*find)(void *ctx, const char *kind, const char *id, struct pal_arena *arena,
+                        size_t *len);
     void *ctx;
 };
 

@@ -215,12 +215,17 @@ static bool open_kept(struct pal_app *app, const char *kind, const char *id,
                       struct pal_document *out, enum pal_rc *rc)
 {
     size_t len = 0;
-    const char *text =
-        app->source != NULL ? app->source->find(app->source->ctx, kind, id, &len) : NULL;
+    struct pal_arena arena; /* of the text, which nobody needs once it is read */
+    if (app->source == NULL) {
+        return false;
+    }
+    pal_arena_init(&arena, app->arena.alloc);
+    const char *text = app->source->find(app->source->ctx, kind, id, &arena, &len);
     const char *name = text != NULL ? pal_arena_printf(&app->arena, "%s/%s", kind, id) : NULL;
     if (text != NULL) {
         *rc = name != NULL ? parse(app, name, text, len, false, out) : PAL_E_MEMORY;
     }
+    pal_arena_done(&arena);
     return text != NULL;
 }
 

@@ -76,8 +76,10 @@ static const struct incoming *find_taken(const struct importing *at, const char 
 }
 
 /* What a document refers to, where it comes along. */
-static const char *find_text(void *ctx, const char *kind, const char *id, size_t *len)
+static const char *find_text(void *ctx, const char *kind, const char *id, struct pal_arena *arena,
+                             size_t *len)
 {
+    (void)arena; /* it is there already */
     const struct incoming *item = find_taken(ctx, kind, id);
     *len = item != NULL ? item->len : 0;
     return item != NULL ? item->text : NULL;

@@ -104,7 +104,8 @@ struct preview {
     const struct pal_record *changed;
 };
 
-static const char *find(void *ctx, const char *kind, const char *id, size_t *len)
+static const char *find(void *ctx, const char *kind, const char *id, struct pal_arena *arena,
+                        size_t *len)
 {
     const struct preview *preview = ctx;
     const struct pal_record *changed = preview->changed;
@@ -113,7 +114,7 @@ static const char *find(void *ctx, const char *kind, const char *id, size_t *len
         *len = strlen(changed->text);
         return changed->text;
     }
-    if (pal_record_get(preview->errand->db, kind, id, preview->errand->arena, &record) != PAL_OK) {
+    if (pal_record_get(preview->errand->db, kind, id, arena, &record) != PAL_OK) {
         return NULL;
     }
     *len = strlen(record.text);

@@ -83,7 +83,8 @@ static const struct pal_record *find_coming(const struct pass *pass, const char 
     return NULL;
 }
 
-static const char *find(void *ctx, const char *kind, const char *id, size_t *len)
+static const char *find(void *ctx, const char *kind, const char *id, struct pal_arena *arena,
+                        size_t *len)
 {
     struct reading *reading = ctx;
     const struct pal_record *found = find_coming(reading->pass, kind, id);
@@ -93,8 +94,7 @@ static const char *find(void *ctx, const char *kind, const char *id, size_t *len
         found = reading->assessment;
     }
     if (found == NULL) {
-        enum pal_rc rc =
-            pal_record_get(reading->errand->db, kind, id, reading->errand->arena, &record);
+        enum pal_rc rc = pal_record_get(reading->errand->db, kind, id, arena, &record);
         reading->has_failed = reading->has_failed || (rc != PAL_OK && rc != PAL_E_NOT_FOUND);
         stamp(reading, kind, id, rc == PAL_OK ? record.version : 0);
         found = rc == PAL_OK ? &record : NULL;
@@ -262,8 +262,9 @@ static enum pal_rc compute(struct pal_errand *errand, struct reading *reading,
     struct pal_app app;
     struct pal_scored scored;
     size_t len;
-    const char *project =
-        record->project[0] != '\0' ? find(reading, "project", record->project, &len) : NULL;
+    const char *project = record->project[0] != '\0' ? find(reading, "project", record->project,
+                                                            reading->errand->arena, &len)
+                                                     : NULL;
     if (project != NULL) {
         target = read_target(reading->errand, project);
     }

@@ -31,12 +31,13 @@ struct shelf {
     struct pal_app_source_of source;
 };
 
-static const char *find(void *ctx, const char *kind, const char *id, size_t *len)
+static const char *find(void *ctx, const char *kind, const char *id, struct pal_arena *arena,
+                        size_t *len)
 {
     struct shelf *shelf = ctx;
     struct pal_record record;
     const char *brought =
-        shelf->first != NULL ? shelf->first->find(shelf->first->ctx, kind, id, len) : NULL;
+        shelf->first != NULL ? shelf->first->find(shelf->first->ctx, kind, id, arena, len) : NULL;
     if (brought != NULL) {
         return brought;
     }
@@ -51,7 +52,7 @@ static const char *find(void *ctx, const char *kind, const char *id, size_t *len
             return at->record->text;
         }
     }
-    if (pal_record_get(shelf->errand->db, kind, id, shelf->errand->arena, &record) != PAL_OK ||
+    if (pal_record_get(shelf->errand->db, kind, id, arena, &record) != PAL_OK ||
         !pal_house_may_see(shelf->errand, &record)) {
         return NULL;
     }
@@ -90,8 +91,10 @@ void pal_house_hand(struct pal_app *app, const struct pal_record *record)
     }
 }
 
-static const char *find_nothing(void *ctx, const char *kind, const char *id, size_t *len)
+static const char *find_nothing(void *ctx, const char *kind, const char *id,
+                                struct pal_arena *arena, size_t *len)
 {
+    (void)arena;
     (void)ctx;
     (void)kind;
     (void)id;

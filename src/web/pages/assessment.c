@@ -85,8 +85,47 @@ enum pal_rc pal_page_posture(struct pal_call *call)
     return pal_call_report(call, view, "web_posture", against.record.title);
 }
 
+/* What a comparison knows of an assessment before it is scored. */
+struct compared {
+    const char *id;
+    const char *title;
+    const char *model;
+};
+
+/* Looks at an assessment. The text of a long one is read again when its turn comes: all together
+ * would take too much. */
+static enum pal_rc look_at(struct pal_call *call, const char *id, struct compared *out)
+{
+    enum { SHORT_MOST = 64 << 10 };
+    struct pal_record record;
+    struct pal_arena *arena = call->request->arena;
+    struct pal_arena scratch;
+    pal_arena_init(&scratch, arena->alloc);
+    call->errand.arena = &scratch;
+    enum pal_rc rc = pal_house_get(&call->errand, "assessment", id, &record);
+    call->errand.arena = arena;
+    if (rc == PAL_OK) {
+        *out = (struct compared){.id = id,
+                                 .title = pal_call_printf(call, "%s", record.title),
+                                 .model = pal_against_model(call, record.text)};
+    }
+    struct pal_record *own = rc == PAL_OK && strlen(record.text) <= SHORT_MOST
+                                 ? PAL_NEW(arena, struct pal_record, 1)
+                                 : NULL;
+    if (own != NULL) {
+        *own = (struct pal_record){.kind = "assessment",
+                                   .id = id,
+                                   .text = pal_arena_copy(arena, record.text, strlen(record.text))};
+        if (own->text != NULL) {
+            pal_house_hand(pal_call_app(call), own);
+        }
+    }
+    pal_arena_done(&scratch);
+    return rc;
+}
+
 /* The assessments that are asked for. */
-static enum pal_rc find_compared(struct pal_call *call, struct pal_record rows[PAL_COMPARED_MOST],
+static enum pal_rc find_compared(struct pal_call *call, struct compared rows[PAL_COMPARED_MOST],
                                  size_t *count)
 {
     *count = 0;
@@ -101,7 +140,7 @@ static enum pal_rc find_compared(struct pal_call *call, struct pal_record rows[P
                                    "the address",
                                    PAL_COMPARED_MOST);
         }
-        enum pal_rc rc = pal_house_get(&call->errand, "assessment", field->value, &rows[*count]);
+        enum pal_rc rc = look_at(call, field->value, &rows[*count]);
         if (rc != PAL_OK) {
             return rc;
         }
@@ -115,14 +154,14 @@ static enum pal_rc find_compared(struct pal_call *call, struct pal_record rows[P
 
 /* Those of the first one's model; the others are left out, and named. */
 static size_t choose_compared(struct pal_call *call, const struct pal_against *against,
-                              const struct pal_record *rows, size_t count, const char **paths)
+                              const struct compared *rows, size_t count, const char **paths)
 {
     size_t used = 0;
     struct pal_value *left = pal_value_list(&call->values);
     struct pal_value *kept = pal_value_list(&call->values);
     for (size_t i = 0; i < count; i++) {
         struct pal_value *row = pal_value_object(&call->values);
-        bool is_other = strcmp(pal_against_model(call, rows[i].text), against->model) != 0;
+        bool is_other = strcmp(rows[i].model, against->model) != 0;
         pal_put_text(row, "id", rows[i].id);
         pal_add(is_other ? left : kept, row);
         if (is_other) {
@@ -132,7 +171,6 @@ static size_t choose_compared(struct pal_call *call, const struct pal_against *a
                           rows[i].title));
         } else {
             paths[used++] = pal_call_printf(call, "assessment/%s", rows[i].id);
-            pal_house_hand(pal_call_app(call), &rows[i]);
         }
     }
     pal_set(call->data, "left_out", left);
@@ -144,7 +182,7 @@ static size_t choose_compared(struct pal_call *call, const struct pal_against *a
 enum pal_rc pal_page_compare(struct pal_call *call)
 {
     struct pal_against against;
-    struct pal_record rows[PAL_COMPARED_MOST];
+    struct compared rows[PAL_COMPARED_MOST];
     const char *paths[PAL_COMPARED_MOST];
     const struct pal_scored *scored;
     struct pal_comparison comparison;
