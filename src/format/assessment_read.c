@@ -460,8 +460,8 @@ static void check_reasons(struct pal_reader *reader, const struct pal_node *map,
         }
         const struct pal_node *step = node->kind == PAL_NODE_MAP ? node->first : NULL;
         for (; step != NULL; step = step->next) {
-            int at = pal_ladder_find(area->ladder, step->key);
-            if (at >= 0 && step_says_not_applicable(step)) {
+            int at = step_says_not_applicable(step) ? pal_ladder_find(area->ladder, step->key) : -1;
+            if (at >= 0) {
                 warn_of_silence(reader, step, assessment, area, at);
             }
         }

@@ -110,6 +110,8 @@ static void check_choice(struct pal_reader *reader, const struct pal_type *type,
         if (strcmp(node->text, type->choices[i]) == 0) {
             return;
         }
+    }
+    for (size_t i = 0; i < type->choice_count; i++) {
         int wrote =
             snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "", type->choices[i]);
         used += wrote > 0 && (size_t)wrote < sizeof list - used ? (size_t)wrote : 0;

@@ -175,6 +175,23 @@ def test_signals(folder):
                f"{was_there} {scratch(folder)} {code}")
 
 
+def test_signals_at_once(folder):
+    """A signal that comes in the moment in which the folder of the copy is made."""
+    left = []
+    for _ in range(20):
+        process = subprocess.Popen([house.PALIER, "restore", "good.db", "--check"], cwd=folder,
+                                   env=house.environment(folder), stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+        while not scratch(folder) and process.poll() is None:
+            pass
+        process.send_signal(signal.SIGTERM)
+        process.wait(SOON)
+        left = scratch(folder)
+        if left:
+            break
+    verify("SIGTERM at once: nothing is left", not left, left)
+
+
 def test_copy(folder, there):
     """A copy verifies its source before it changes the other side."""
     does("copy: to begin with", folder, "copy", "a.db", there)
@@ -222,6 +239,7 @@ def main():
         test_places(folder)
         test_empty(folder)
         test_signals(folder)
+        test_signals_at_once(folder)
         test_copy(folder, "there.db")
         if house.POSTGRESQL:
             test_copy(folder, house.new_postgresql())

@@ -4,7 +4,8 @@
 usage: tests/http/test_crash.py PALIER [--long]      25 kills, or 200
 
 What was acknowledged must be there, the audit chain must hold, the database must be whole. Against
-PostgreSQL too where PALIER_TEST_POSTGRESQL names one; PALIER_TEST_PG_CTL stops and starts it.
+PostgreSQL too where PALIER_TEST_POSTGRESQL names one, which is stopped and started too
+(tests/store/with_postgresql.sh).
 Ends with one line: N passed, N failed.
 """
 import http.client
@@ -12,7 +13,6 @@ import json
 import os
 import random
 import re
-import shlex
 import signal
 import subprocess
 import sys
@@ -182,10 +182,11 @@ def test_end(place):
 
 def test_away(place):
     """PostgreSQL stops for some seconds."""
-    control = shlex.split(os.environ["PALIER_TEST_PG_CTL"])
+    stop, start_again = (["sh", "-c", os.environ["PALIER_TEST_POSTGRESQL_" + word]]
+                         for word in ("STOP", "START"))
     client = place.program()
     check("before", client.api("GET", "/projects/crash").status == 200)
-    subprocess.run([*control, "-m", "fast", "stop"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(stop, check=True)
     try:
         for method, path, value in (("GET", "/projects/crash", None),
                                     ("POST", "/assessments/ended/text", assessment("ended"))):
@@ -200,7 +201,7 @@ def test_away(place):
         page = Client(place.server.port).get("/sign-in")
         check("a page says so", page.status == 503 and "<html" in page.text, page.status)
     finally:
-        subprocess.run([*control, "start"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(start_again, check=True)
     states = []
     for _ in range(40):
         states.append(client.api("GET", "/projects/crash").status)
@@ -272,7 +273,7 @@ def main():
             try:
                 test_kills(place)
                 test_end(place)
-                if postgresql and os.environ.get("PALIER_TEST_PG_CTL"):
+                if postgresql:
                     test_away(place)
                 check("no sanitizer spoke", not re.search(
                     r"runtime error|Sanitizer|Assertion", place.server.log.read_text()),

@@ -62,6 +62,17 @@ static void listen_to_endings(bool is_on)
     }
 }
 
+/* A signal waits until what it removes has its name; `before` is the mask to set again. */
+static void hold_endings(sigset_t *before)
+{
+    sigset_t held;
+    (void)sigemptyset(&held);
+    for (size_t i = 0; i < ENDING_COUNT; i++) {
+        (void)sigaddset(&held, endings[i]);
+    }
+    (void)sigprocmask(SIG_BLOCK, &held, before);
+}
+
 void pal_scratch_remove(void)
 {
     remove_doomed();
@@ -76,17 +87,22 @@ static enum pal_rc make_folder(struct pal_scratch *out, struct pal_err *err)
     (void)snprintf(doomed.folder, sizeof doomed.folder, "%s/palier-XXXXXX",
                    is_given ? where : "/var/tmp");
     listen_to_endings(true);
-    if (mkdtemp(doomed.folder) == NULL) {
-        listen_to_endings(false);
-        return pal_err_set(err, PAL_E_IO,
-                           "there is no room for a copy of the backup: %s; say where with TMPDIR",
-                           strerror(errno));
-    }
+    sigset_t before;
+    hold_endings(&before);
+    bool is_made = mkdtemp(doomed.folder) != NULL;
+    int number = errno;
     for (size_t i = 0; i < ENDS; i++) {
         (void)snprintf(doomed.paths[i], sizeof doomed.paths[i], "%s/copy.db%s", doomed.folder,
                        ends[i]);
     }
-    doomed.is_there = 1;
+    doomed.is_there = is_made;
+    (void)sigprocmask(SIG_SETMASK, &before, NULL);
+    if (!is_made) {
+        listen_to_endings(false);
+        return pal_err_set(err, PAL_E_IO,
+                           "there is no room for a copy of the backup: %s; say where with TMPDIR",
+                           strerror(number));
+    }
     (void)snprintf(out->path, sizeof out->path, "%s/copy.db", doomed.folder);
     return PAL_OK;
 }
