@@ -53,7 +53,7 @@ def test_parts(house):
     check("a long page has parts", "1 / 64" in page and 'part=2" rel="next"' in page and "rel=\"prev\"" not in page)
     last = house.client.get("/library/profile/wide?part=64").text
     check("the last one ends", 'part=63" rel="prev"' in last and 'rel="next"' not in last and "A4095" in last)
-    for wrong in ("65", "0", "x", "-1", "", "99999999999999999999"):
+    for wrong in ("65", "0", "x", "-1", "99999999999999999999"):
         answer = house.client.get(f"/library/profile/wide?part={wrong}")
         check(f"no part {wrong}", answer.status == 422, answer.status)
     whole = house.program.ask("GET", "/api/v1/assessments/a0?profile=narrow&alert=l9").json

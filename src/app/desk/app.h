@@ -31,6 +31,7 @@ struct pal_app_problems {
 struct pal_app_model {
     const struct pal_model *model;
     const struct pal_actions *actions; /* NULL: not read so far, or there are none built in */
+    struct pal_kept_key key;           /* of the text it was read from, see documents.h */
     struct pal_app_model *next;
 };
 

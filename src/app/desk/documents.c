@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/desk/digest.h"
+#include "app/desk/documents_parts.h"
 #include "app/desk/files.h"
 #include "app/desk/library.h"
 #include "base/text.h"
@@ -44,8 +45,7 @@ void pal_app_done(struct pal_app *app)
     *app = (struct pal_app){0};
 }
 
-/* The place for the problems of a further document; NULL when memory is short. */
-static struct pal_diag *new_diag(struct pal_app *app)
+struct pal_diag *pal_document_diag(struct pal_app *app)
 {
     struct pal_app_problems *problems = pal_arena_take_unset(&app->arena, sizeof *problems);
     if (problems == NULL) {
@@ -66,7 +66,7 @@ static struct pal_diag *new_diag(struct pal_app *app)
 
 enum pal_rc pal_app_fail(struct pal_app *app, enum pal_rc rc, const char *fmt, ...)
 {
-    struct pal_diag *diag = new_diag(app);
+    struct pal_diag *diag = pal_document_diag(app);
     struct pal_err problem = {.rc = rc};
     va_list args;
     va_start(args, fmt);
@@ -93,8 +93,7 @@ struct tree {
     const struct pal_kind *kind;
 };
 
-/* The key of a text: what is built in by its place, which is cheaper, all else by its content. */
-static struct pal_kept_key key_of(const char *bytes, size_t len, bool is_built_in)
+struct pal_kept_key pal_document_key(const char *bytes, size_t len, bool is_built_in)
 {
     struct pal_kept_key key = {{0}};
     if (is_built_in) {
@@ -105,8 +104,7 @@ static struct pal_kept_key key_of(const char *bytes, size_t len, bool is_built_i
     return key;
 }
 
-/* Keeps an entry in use until the app is done. */
-static bool hold(struct pal_app *app, struct pal_kept_entry *entry)
+bool pal_document_hold(struct pal_app *app, struct pal_kept_entry *entry)
 {
     struct pal_app_hold *held = PAL_NEW(&app->arena, struct pal_app_hold, 1);
     if (held == NULL) {
@@ -131,6 +129,19 @@ static struct pal_arena *new_tree(struct pal_app *app)
     return &tree->nodes;
 }
 
+bool pal_document_adopt(struct pal_app *app, struct pal_arena *arena)
+{
+    struct pal_app_tree *tree = PAL_NEW(&app->arena, struct pal_app_tree, 1);
+    if (tree == NULL) {
+        pal_arena_done(arena);
+        return false;
+    }
+    *tree = (struct pal_app_tree){*arena, app->trees};
+    app->trees = tree;
+    pal_arena_init(arena, arena->alloc);
+    return true;
+}
+
 void pal_document_close(struct pal_document *document)
 {
     if (document->reader.nodes != NULL) {
@@ -139,9 +150,8 @@ void pal_document_close(struct pal_document *document)
     }
 }
 
-/* Reads a text into an arena. */
-static void read_tree(struct pal_document *out, struct pal_arena *arena, const char *bytes,
-                      size_t len)
+void pal_document_tree(struct pal_document *out, struct pal_arena *arena, const char *bytes,
+                       size_t len)
 {
     out->reader.arena = arena;
     out->root = pal_yaml_read(&out->reader, bytes, len);
@@ -155,7 +165,7 @@ static struct pal_kept_entry *read_and_keep(struct pal_app *app, const struct pa
     struct pal_arena own;
     struct pal_kept_entry *entry = NULL;
     pal_arena_init(&own, NULL);
-    read_tree(out, &own, bytes, len);
+    pal_document_tree(out, &own, bytes, len);
     struct pal_diag *diag = out->reader.diag;
     struct tree *tree = out->kind != NULL && diag->error_count == 0 && diag->warning_count == 0
                             ? PAL_NEW(&own, struct tree, 1)
@@ -178,23 +188,25 @@ static struct pal_kept_entry *read_and_keep(struct pal_app *app, const struct pa
 static enum pal_rc parse(struct pal_app *app, const char *name, const char *bytes, size_t len,
                          bool is_built_in, struct pal_document *out)
 {
-    struct pal_diag *diag = new_diag(app);
+    struct pal_diag *diag = pal_document_diag(app);
     if (diag == NULL) {
         return PAL_E_MEMORY;
     }
     *out = (struct pal_document){.reader = {.arena = &app->arena, .diag = diag, .file = name}};
     struct pal_kept_entry *entry = NULL;
+    if (app->kept != NULL || is_built_in) {
+        out->key = pal_document_key(bytes, len, is_built_in);
+    }
     if (app->kept != NULL && (is_built_in || len <= KEPT_TEXT_MOST)) {
-        struct pal_kept_key key = key_of(bytes, len, is_built_in);
-        entry = pal_kept_find(app->kept, &key);
-        entry = entry != NULL ? entry : read_and_keep(app, &key, bytes, len, out);
+        entry = pal_kept_find(app->kept, &out->key);
+        entry = entry != NULL ? entry : read_and_keep(app, &out->key, bytes, len, out);
     }
     if (entry == NULL) {
         out->reader.nodes = len > SHORT_TEXT_MOST ? new_tree(app) : NULL;
-        read_tree(out, &app->arena, bytes, len);
+        pal_document_tree(out, &app->arena, bytes, len);
         return out->kind != NULL ? PAL_OK : pal_diag_rc(diag);
     }
-    if (!hold(app, entry)) {
+    if (!pal_document_hold(app, entry)) {
         return PAL_E_MEMORY;
     }
     const struct tree *tree = pal_kept_what(entry);
@@ -253,7 +265,7 @@ enum pal_rc pal_document_open(struct pal_app *app, const char *path, struct pal_
     struct pal_err err;
     enum pal_rc rc = pal_file_read(path, PAL_LIMIT_FILE_BYTES, &app->arena, &bytes, &len, &err);
     if (rc != PAL_OK) {
-        struct pal_diag *diag = new_diag(app);
+        struct pal_diag *diag = pal_document_diag(app);
         if (diag != NULL) {
             pal_diag_error(diag, &err);
         }
@@ -297,9 +309,8 @@ const char *pal_document_list(struct pal_app *app, const char *folder)
     return text != NULL ? text : "";
 }
 
-/* Opens what a word names: a document that is built in, else a file. */
-static enum pal_rc open_named(struct pal_app *app, const char *word, enum pal_kind_id kind,
-                              const char *folder, struct pal_document *out)
+enum pal_rc pal_document_open_named(struct pal_app *app, const char *word, enum pal_kind_id kind,
+                                    const char *folder, struct pal_document *out)
 {
     const struct pal_library_file *built_in =
         pal_id_check(word, false) ? pal_library_find(folder, word) : NULL;
@@ -325,13 +336,14 @@ static enum pal_rc open_named(struct pal_app *app, const char *word, enum pal_ki
 
 /* --------------------------------------------------------------- models */
 
-static enum pal_rc keep_model(struct pal_app *app, const struct pal_model *model)
+static enum pal_rc keep_model(struct pal_app *app, const struct pal_model *model,
+                              const struct pal_kept_key *key)
 {
     struct pal_app_model *entry = PAL_NEW(&app->arena, struct pal_app_model, 1);
     if (entry == NULL) {
         return pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
     }
-    *entry = (struct pal_app_model){.model = model, .next = app->models};
+    *entry = (struct pal_app_model){.model = model, .key = *key, .next = app->models};
     app->models = entry;
     return PAL_OK;
 }
@@ -340,7 +352,8 @@ enum pal_rc pal_document_model(struct pal_app *app, struct pal_document *documen
                                const struct pal_model **out)
 {
     *out = pal_model_read(&document->reader, document->root);
-    return *out != NULL ? keep_model(app, *out) : pal_diag_rc(document->reader.diag);
+    return *out != NULL ? keep_model(app, *out, &document->key)
+                        : pal_diag_rc(document->reader.diag);
 }
 
 enum pal_rc pal_app_use_model(struct pal_app *app, const char *path)
@@ -370,6 +383,26 @@ static const struct pal_model *loaded_model(const struct pal_app *app, const cha
     return NULL;
 }
 
+bool pal_document_model_at_hand(struct pal_app *app, const char *id, const struct pal_model **out,
+                                enum pal_rc *rc)
+{
+    struct pal_document model;
+    const struct pal_library_file *file;
+    *out = loaded_model(app, id);
+    *rc = PAL_OK;
+    if (*out != NULL) {
+        return true;
+    }
+    file = pal_library_find("models", id);
+    if (file != NULL) {
+        *rc = pal_document_open_built_in(app, file, &model);
+    } else if (!open_kept(app, "model", id, &model, rc)) {
+        return false;
+    }
+    *rc = *rc == PAL_OK ? pal_document_model(app, &model, out) : *rc;
+    return true;
+}
+
 /* The model that a document names: one given by file, else a built-in one. */
 enum pal_rc pal_document_model_of(struct pal_app *app, struct pal_document *document,
                                   const struct pal_model **out)
@@ -385,25 +418,15 @@ enum pal_rc pal_document_model_of(struct pal_app *app, struct pal_document *docu
         pal_kind_check_model(&document->reader, node, app->given_model);
         return PAL_E_INVALID;
     }
-    *out = loaded_model(app, id);
-    if (*out != NULL) {
-        return PAL_OK;
-    }
-    const struct pal_library_file *file = pal_library_find("models", id);
-    struct pal_document model;
     enum pal_rc rc;
-    if (file == NULL && open_kept(app, "model", id, &model, &rc)) {
-        return rc == PAL_OK ? pal_document_model(app, &model, out) : rc;
+    if (pal_document_model_at_hand(app, id, out, &rc)) {
+        return rc;
     }
-    if (file == NULL) {
-        pal_type_check(&document->reader, document->kind->type, document->root);
-        pal_node_error(&document->reader, node, PAL_E_NOT_FOUND,
-                       "the model %s is not built in (there are: %s); give its file with --model",
-                       pal_quote(id).text, pal_document_list(app, "models"));
-        return PAL_E_NOT_FOUND;
-    }
-    rc = pal_document_open_built_in(app, file, &model);
-    return rc == PAL_OK ? pal_document_model(app, &model, out) : rc;
+    pal_type_check(&document->reader, document->kind->type, document->root);
+    pal_node_error(&document->reader, node, PAL_E_NOT_FOUND,
+                   "the model %s is not built in (there are: %s); give its file with --model",
+                   pal_quote(id).text, pal_document_list(app, "models"));
+    return PAL_E_NOT_FOUND;
 }
 
 enum pal_rc pal_document_actions(struct pal_app *app, const struct pal_model *model,
@@ -482,7 +505,7 @@ enum pal_rc pal_app_model(struct pal_app *app, const char *id_or_path, const str
         return PAL_OK;
     }
     struct pal_document document;
-    enum pal_rc rc = open_named(app, id_or_path, PAL_KIND_MODEL, "models", &document);
+    enum pal_rc rc = pal_document_open_named(app, id_or_path, PAL_KIND_MODEL, "models", &document);
     return rc == PAL_OK ? pal_document_model(app, &document, out) : rc;
 }
 
@@ -635,94 +658,9 @@ enum pal_rc pal_app_scheme(struct pal_app *app, const char *id_or_path,
         return PAL_OK;
     }
     struct pal_document document;
-    enum pal_rc rc = open_named(app, id_or_path, PAL_KIND_ALERT_SCHEME, "alerts", &document);
+    enum pal_rc rc =
+        pal_document_open_named(app, id_or_path, PAL_KIND_ALERT_SCHEME, "alerts", &document);
     return rc == PAL_OK ? pal_document_scheme(app, &document, out) : rc;
-}
-
-/* ------------------------------------------------- profiles, assessments */
-
-/* A profile that this app has read for that model, or for its own where `model` is NULL. */
-static const struct pal_profile *loaded_profile(const struct pal_app *app, const char *place,
-                                                const struct pal_model *model)
-{
-    for (const struct pal_app_profile_at *at = app->profiles; at != NULL; at = at->next) {
-        if (strcmp(at->place, place) == 0 && (model == NULL || at->profile->model == model)) {
-            return at->profile;
-        }
-    }
-    return NULL;
-}
-
-static enum pal_rc keep_profile(struct pal_app *app, const char *place,
-                                const struct pal_profile *profile)
-{
-    struct pal_app_profile_at *entry = PAL_NEW(&app->arena, struct pal_app_profile_at, 1);
-    const char *copy = pal_arena_copy(&app->arena, place, strlen(place));
-    if (entry == NULL || copy == NULL) {
-        return PAL_E_MEMORY;
-    }
-    *entry = (struct pal_app_profile_at){copy, profile, app->profiles};
-    app->profiles = entry;
-    return PAL_OK;
-}
-
-enum pal_rc pal_document_profile(struct pal_app *app, const char *id_or_path,
-                                 const struct pal_model *model, const struct pal_profile **out)
-{
-    struct pal_document document;
-    *out = loaded_profile(app, id_or_path, model);
-    if (*out != NULL) {
-        return PAL_OK;
-    }
-    enum pal_rc rc = open_named(app, id_or_path, PAL_KIND_PROFILE, "profiles", &document);
-    if (rc == PAL_OK && model == NULL) {
-        rc = pal_document_model_of(app, &document, &model);
-    }
-    const struct pal_alert_scheme *scheme = NULL;
-    if (rc == PAL_OK) {
-        rc = pal_document_scheme_of(app, &document, &scheme);
-    }
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    *out = pal_profile_read(&document.reader, document.root, model, scheme);
-    pal_document_close(&document);
-    return *out != NULL ? keep_profile(app, id_or_path, *out) : pal_diag_rc(document.reader.diag);
-}
-
-enum pal_rc pal_app_scheme_of_profile(struct pal_app *app, const char *id_or_path,
-                                      const struct pal_alert_scheme **out)
-{
-    struct pal_document document;
-    enum pal_rc rc = open_named(app, id_or_path, PAL_KIND_PROFILE, "profiles", &document);
-    return rc == PAL_OK ? pal_document_scheme_of(app, &document, out) : rc;
-}
-
-enum pal_rc pal_app_profile(struct pal_app *app, const char *id_or_path,
-                            const struct pal_profile **out)
-{
-    return pal_document_profile(app, id_or_path, NULL, out);
-}
-
-/* Reads an assessment; with `model` it must be for that model. */
-enum pal_rc pal_document_assessment(struct pal_app *app, const char *path,
-                                    const struct pal_model *model,
-                                    const struct pal_assessment **out)
-{
-    struct pal_document document;
-    enum pal_rc rc = pal_document_open(app, path, &document);
-    if (rc == PAL_OK) {
-        rc = pal_document_expect(&document, PAL_KIND_ASSESSMENT);
-    }
-    if (rc == PAL_OK && model == NULL) {
-        rc = pal_document_model_of(app, &document, &model);
-    }
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    *out = pal_assessment_read(&document.reader, document.root, model);
-    pal_document_close(&document);
-    return *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
 }
 
 /* ------------------------------------------------ efforts, outlooks, budgets */

@@ -7,6 +7,7 @@
 #define PAL_APP_DESK_DOCUMENTS_H
 
 #include "app/desk/app.h"
+#include "app/desk/kept.h"
 #include "app/desk/library.h"
 
 /* A document read as far as its kind. */
@@ -14,6 +15,7 @@ struct pal_document {
     struct pal_reader reader;
     struct pal_node *root;
     const struct pal_kind *kind;
+    struct pal_kept_key key; /* of its text, where the app keeps what it reads, or it is built in */
 };
 
 /* Gives the tree of a long document back before the app is done: what was read from it stays, its

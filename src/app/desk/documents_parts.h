@@ -1,0 +1,33 @@
+/* documents_parts - what the files that read documents share. Private to src/app/desk. */
+#ifndef PAL_APP_DESK_DOCUMENTS_PARTS_H
+#define PAL_APP_DESK_DOCUMENTS_PARTS_H
+
+#include "app/desk/documents.h"
+
+/* The place for the problems of a further document; NULL when memory is short. */
+struct pal_diag *pal_document_diag(struct pal_app *app);
+
+/* The key of a text: what is built in by its place, which is cheaper, all else by its content. */
+struct pal_kept_key pal_document_key(const char *bytes, size_t len, bool is_built_in);
+
+/* Keeps an entry in use until the app is done; false: memory is short, and it is released. */
+bool pal_document_hold(struct pal_app *app, struct pal_kept_entry *entry);
+
+/* Reads a text into an arena, as far as its kind. The reader has its diag and its file. */
+void pal_document_tree(struct pal_document *out, struct pal_arena *arena, const char *bytes,
+                       size_t len);
+
+/* Takes over an arena (empty afterwards) until the app is done. False: memory is short, and what
+ * was in it is gone. */
+bool pal_document_adopt(struct pal_app *app, struct pal_arena *arena) PAL_WARN_UNUSED;
+
+/* Opens what a word names: a document that is built in, else a file. */
+enum pal_rc pal_document_open_named(struct pal_app *app, const char *word, enum pal_kind_id kind,
+                                    const char *folder, struct pal_document *out) PAL_WARN_UNUSED;
+
+/* The model of an id, read before, built in or of the database, with what reading it gave; false:
+ * there is none. */
+bool pal_document_model_at_hand(struct pal_app *app, const char *id, const struct pal_model **out,
+                                enum pal_rc *rc) PAL_WARN_UNUSED;
+
+#endif

@@ -1,0 +1,278 @@
+/* read_once - the profiles and assessments of documents. An assessment of a database is read once
+ * and kept, keyed by its text and by that of its model: whoever finds it gives it their own model.
+ */
+#include <string.h>
+
+#include "app/desk/digest.h"
+#include "app/desk/documents_parts.h"
+#include "base/text.h"
+
+/* -------------------------------------------------------------- profiles */
+
+/* A profile that this app has read for that model, or for its own where `model` is NULL. */
+static const struct pal_profile *loaded_profile(const struct pal_app *app, const char *place,
+                                                const struct pal_model *model)
+{
+    for (const struct pal_app_profile_at *at = app->profiles; at != NULL; at = at->next) {
+        if (strcmp(at->place, place) == 0 && (model == NULL || at->profile->model == model)) {
+            return at->profile;
+        }
+    }
+    return NULL;
+}
+
+static enum pal_rc keep_profile(struct pal_app *app, const char *place,
+                                const struct pal_profile *profile)
+{
+    struct pal_app_profile_at *entry = PAL_NEW(&app->arena, struct pal_app_profile_at, 1);
+    const char *copy = pal_arena_copy(&app->arena, place, strlen(place));
+    if (entry == NULL || copy == NULL) {
+        return PAL_E_MEMORY;
+    }
+    *entry = (struct pal_app_profile_at){copy, profile, app->profiles};
+    app->profiles = entry;
+    return PAL_OK;
+}
+
+static enum pal_rc read_profile(struct pal_app *app, const char *id_or_path,
+                                const struct pal_model *model, const struct pal_profile **out)
+{
+    struct pal_document document;
+    enum pal_rc rc =
+        pal_document_open_named(app, id_or_path, PAL_KIND_PROFILE, "profiles", &document);
+    if (rc == PAL_OK && model == NULL) {
+        rc = pal_document_model_of(app, &document, &model);
+    }
+    const struct pal_alert_scheme *scheme = NULL;
+    if (rc == PAL_OK) {
+        rc = pal_document_scheme_of(app, &document, &scheme);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    *out = pal_profile_read(&document.reader, document.root, model, scheme);
+    pal_document_close(&document);
+    return *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
+}
+
+enum pal_rc pal_document_profile(struct pal_app *app, const char *id_or_path,
+                                 const struct pal_model *model, const struct pal_profile **out)
+{
+    *out = loaded_profile(app, id_or_path, model);
+    if (*out != NULL) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = read_profile(app, id_or_path, model, out);
+    return rc == PAL_OK ? keep_profile(app, id_or_path, *out) : rc;
+}
+
+enum pal_rc pal_app_scheme_of_profile(struct pal_app *app, const char *id_or_path,
+                                      const struct pal_alert_scheme **out)
+{
+    struct pal_document document;
+    enum pal_rc rc =
+        pal_document_open_named(app, id_or_path, PAL_KIND_PROFILE, "profiles", &document);
+    return rc == PAL_OK ? pal_document_scheme_of(app, &document, out) : rc;
+}
+
+enum pal_rc pal_app_profile(struct pal_app *app, const char *id_or_path,
+                            const struct pal_profile **out)
+{
+    return pal_document_profile(app, id_or_path, NULL, out);
+}
+
+/* ------------------------------------------------------------ assessments */
+
+static enum pal_rc read_assessment(struct pal_app *app, const char *path,
+                                   const struct pal_model *model, const struct pal_assessment **out)
+{
+    struct pal_document document;
+    enum pal_rc rc = pal_document_open(app, path, &document);
+    if (rc == PAL_OK) {
+        rc = pal_document_expect(&document, PAL_KIND_ASSESSMENT);
+    }
+    if (rc == PAL_OK && model == NULL) {
+        rc = pal_document_model_of(app, &document, &model);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    *out = pal_assessment_read(&document.reader, document.root, model);
+    pal_document_close(&document);
+    return *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
+}
+
+/* The key of what was read from a text for a model of some text. */
+static struct pal_kept_key key_of_both(const struct pal_kept_key *text,
+                                       const struct pal_kept_key *model)
+{
+    const struct pal_kept_key both[] = {*text, *model};
+    struct pal_kept_key key;
+    pal_text_digest((const char *)both, sizeof both, key.bytes);
+    return key;
+}
+
+/* The key of the name of a text's model: the text has to be read to know it. */
+static struct pal_kept_key key_of_name(const struct pal_kept_key *text)
+{
+    static const struct pal_kept_key mark = {"the id of the model"};
+    return key_of_both(text, &mark);
+}
+
+static const struct pal_kept_key *key_of_model(const struct pal_app *app,
+                                               const struct pal_model *model)
+{
+    for (const struct pal_app_model *at = app->models; at != NULL; at = at->next) {
+        if (at->model == model) {
+            return &at->key;
+        }
+    }
+    return NULL;
+}
+
+/* A kept thing, in use until the app is done; NULL: none is kept. */
+static const void *find_kept(struct pal_app *app, const struct pal_kept_key *key)
+{
+    struct pal_kept_entry *entry = pal_kept_find(app->kept, key);
+    return entry != NULL && pal_document_hold(app, entry) ? pal_kept_what(entry) : NULL;
+}
+
+/* Keeps a thing with its arena, and gives what is kept, which is another's where that was quicker;
+ * the arena is the app's where it could not be kept. NULL: memory is short. */
+static const void *keep(struct pal_app *app, const struct pal_kept_key *key,
+                        struct pal_arena *arena, const void *what)
+{
+    struct pal_kept_entry *entry = pal_kept_add(app->kept, key, arena, what);
+    if (entry == NULL) {
+        return pal_document_adopt(app, arena) ? what : NULL;
+    }
+    return pal_document_hold(app, entry) ? pal_kept_what(entry) : NULL;
+}
+
+/* Whether the model is the one that a text is for; it is looked for where `model` is NULL. */
+static bool find_model(struct pal_app *app, const char *id, const struct pal_model **model)
+{
+    enum pal_rc rc = PAL_OK;
+    if (*model != NULL) {
+        return strcmp((*model)->id, id) == 0;
+    }
+    bool is_there = pal_document_model_at_hand(app, id, model, &rc);
+    if (!is_there || rc != PAL_OK) {
+        *model = NULL; /* reading the text says what is wrong */
+    }
+    return *model != NULL;
+}
+
+/* What is kept, with a model of this app; NULL: memory is short. */
+static const struct pal_assessment *
+with_model(struct pal_app *app, const struct pal_assessment *kept, const struct pal_model *model)
+{
+    struct pal_assessment *own = PAL_NEW(&app->arena, struct pal_assessment, 1);
+    if (own != NULL) {
+        *own = *kept;
+        own->model = model;
+    }
+    return own;
+}
+
+/* What was read from the text before; NULL: nothing. */
+static const struct pal_assessment *
+find_assessment(struct pal_app *app, const struct pal_kept_key *text, const struct pal_model *model)
+{
+    const struct pal_kept_key name = key_of_name(text);
+    const char *id = find_kept(app, &name);
+    if (id == NULL || !find_model(app, id, &model)) {
+        return NULL;
+    }
+    const struct pal_kept_key *of = key_of_model(app, model);
+    if (of == NULL) {
+        return NULL;
+    }
+    const struct pal_kept_key both = key_of_both(text, of);
+    const struct pal_assessment *kept = find_kept(app, &both);
+    return kept != NULL ? with_model(app, kept, model) : NULL;
+}
+
+/* Keeps what was read into `arena` without a word to say against it. NULL: memory is short. */
+static const struct pal_assessment *keep_assessment(struct pal_app *app,
+                                                    const struct pal_kept_key *text,
+                                                    struct pal_arena *arena,
+                                                    const struct pal_assessment *assessment)
+{
+    const struct pal_model *model = assessment->model;
+    const struct pal_kept_key *of = key_of_model(app, model);
+    if (of == NULL) {
+        return pal_document_adopt(app, arena) ? assessment : NULL;
+    }
+    const struct pal_kept_key name = key_of_name(text);
+    const struct pal_kept_key both = key_of_both(text, of);
+    struct pal_arena own;
+    pal_arena_init(&own, NULL);
+    const char *id = pal_arena_copy(&own, model->id, strlen(model->id));
+    bool is_named = id != NULL && keep(app, &name, &own, id) != NULL;
+    pal_arena_done(&own);
+    const struct pal_assessment *kept = keep(app, &both, arena, assessment);
+    return is_named && kept != NULL ? with_model(app, kept, model) : NULL;
+}
+
+/* Reads a text that nobody has read yet. */
+static enum pal_rc read_text(struct pal_app *app, const char *name, const char *text, size_t len,
+                             const struct pal_model *model, const struct pal_assessment **out)
+{
+    struct pal_arena own;
+    struct pal_arena nodes;
+    struct pal_diag *diag = pal_document_diag(app);
+    if (diag == NULL) {
+        return PAL_E_MEMORY;
+    }
+    pal_arena_init(&own, NULL);
+    pal_arena_init(&nodes, app->arena.alloc);
+    struct pal_document document = {.reader = {.nodes = &nodes, .diag = diag, .file = name}};
+    pal_document_tree(&document, &own, text, len);
+    enum pal_rc rc = document.kind != NULL ? pal_document_expect(&document, PAL_KIND_ASSESSMENT)
+                                           : pal_diag_rc(diag);
+    if (rc == PAL_OK && model == NULL) {
+        rc = pal_document_model_of(app, &document, &model);
+    }
+    if (rc == PAL_OK) {
+        *out = pal_assessment_read(&document.reader, document.root, model);
+        rc = *out != NULL ? PAL_OK : pal_diag_rc(diag);
+    }
+    pal_arena_done(&nodes);
+    const struct pal_kept_key key = pal_document_key(text, len, false);
+    bool is_clean = rc == PAL_OK && diag->warning_count == 0 && diag->error_count == 0;
+    if (!is_clean) {
+        return pal_document_adopt(app, &own) ? rc : PAL_E_MEMORY;
+    }
+    *out = keep_assessment(app, &key, &own, *out);
+    return *out != NULL ? PAL_OK : PAL_E_MEMORY;
+}
+
+enum pal_rc pal_document_assessment(struct pal_app *app, const char *path,
+                                    const struct pal_model *model,
+                                    const struct pal_assessment **out)
+{
+    static const char kind[] = "assessment/";
+    const struct pal_app_source_of *source = app->source;
+    if (source == NULL || app->kept == NULL || strncmp(path, kind, sizeof kind - 1) != 0) {
+        return read_assessment(app, path, model, out);
+    }
+    struct pal_arena arena;
+    size_t len = 0;
+    enum pal_rc rc = PAL_OK;
+    pal_arena_init(&arena, app->arena.alloc);
+    const char *text =
+        source->find(source->ctx, "assessment", path + sizeof kind - 1, &arena, &len);
+    const char *name = pal_arena_copy(&app->arena, path, strlen(path));
+    if (text == NULL) {
+        rc = pal_app_fail(app, PAL_E_NOT_FOUND, "there is no %s", pal_quote(path).text);
+    } else if (name == NULL) {
+        rc = PAL_E_MEMORY;
+    } else {
+        const struct pal_kept_key key = pal_document_key(text, len, false);
+        *out = find_assessment(app, &key, model);
+        rc = *out != NULL ? PAL_OK : read_text(app, name, text, len, model, out);
+    }
+    pal_arena_done(&arena);
+    return rc;
+}
