@@ -186,12 +186,12 @@ static void refuse_incomplete(struct pal_exchange *exchange)
 }
 
 /* The handler works in memory of its own, which is gone when it has answered. */
-static void begin_work(struct pal_exchange *exchange, size_t worker)
+static void begin_work(struct pal_exchange *exchange, size_t worker, unsigned milliseconds)
 {
     exchange->request.worker = worker;
     exchange->request.arena = &exchange->work;
     exchange->response.status = 200;
-    pal_lease_start(&exchange->lease, exchange->http->options.request_ms);
+    pal_lease_start(&exchange->lease, milliseconds);
 }
 
 static void end_work(struct pal_exchange *exchange)
@@ -206,19 +206,19 @@ static void end_work(struct pal_exchange *exchange)
     pal_lease_stop(&exchange->lease);
 }
 
-void pal_exchange_handle(struct pal_exchange *exchange, size_t worker)
+void pal_exchange_handle(struct pal_exchange *exchange, size_t worker, unsigned milliseconds)
 {
     const struct pal_http_options *options = &exchange->http->options;
-    begin_work(exchange, worker);
+    begin_work(exchange, worker, milliseconds);
     options->handle(options->ctx, &exchange->request, &exchange->response);
     end_work(exchange);
     refuse_incomplete(exchange);
 }
 
-void pal_exchange_admit(struct pal_exchange *exchange, size_t worker)
+void pal_exchange_admit(struct pal_exchange *exchange, size_t worker, unsigned milliseconds)
 {
     const struct pal_http_options *options = &exchange->http->options;
-    begin_work(exchange, worker);
+    begin_work(exchange, worker, milliseconds);
     bool is_admitted = options->admit(options->ctx, &exchange->request, &exchange->response);
     end_work(exchange);
     if (is_admitted) {

@@ -318,9 +318,9 @@ static void work(void *ctx, void *task, size_t worker)
     if (atomic_load(&http->is_dropping)) {
         pal_exchange_refuse(exchange, (struct pal_refusal){503, "The server is being stopped."});
     } else if (exchange->stage == PAL_STAGE_ASKED) {
-        pal_exchange_admit(exchange, lane->first_worker + worker);
+        pal_exchange_admit(exchange, lane->first_worker + worker, lane->request_ms);
     } else {
-        pal_exchange_handle(exchange, lane->first_worker + worker);
+        pal_exchange_handle(exchange, lane->first_worker + worker, lane->request_ms);
     }
     MHD_resume_connection(exchange->mhd);
     pal_reader_wake(http);
@@ -529,10 +529,10 @@ static enum pal_rc check_options(const struct pal_http_options *options, struct 
                    options->connections_per_address == 0 || options->head_max == 0 ||
                    options->strangers_max == 0 || options->bodies_max == 0 ||
                    options->memory_max == 0 || options->request_max == 0 ||
-                   options->request_ms == 0 || options->read_seconds == 0 ||
-                   options->idle_seconds == 0;
+                   options->read_seconds == 0 || options->idle_seconds == 0;
     for (size_t i = 0; i < PAL_HTTP_LANES; i++) {
-        is_zero |= options->lanes[i].workers > 0 && options->lanes[i].queue_max == 0;
+        const struct pal_http_lane *lane = &options->lanes[i];
+        is_zero |= lane->workers > 0 && (lane->queue_max == 0 || lane->request_ms == 0);
     }
     if (is_zero) {
         return pal_err_set(err, PAL_E_USAGE, "A limit of the server is 0.");
@@ -569,7 +569,8 @@ static enum pal_rc start_lanes(struct pal_http *http, struct pal_err *err)
     for (size_t i = 0; i < PAL_HTTP_LANES && rc == PAL_OK; i++) {
         const struct pal_http_lane *wanted = &http->options.lanes[i];
         struct pal_lane *lane = &http->lanes[i];
-        *lane = (struct pal_lane){.http = http, .first_worker = first};
+        *lane = (struct pal_lane){
+            .http = http, .first_worker = first, .request_ms = wanted->request_ms};
         first += wanted->workers;
         if (wanted->workers > 0) {
             rc = pal_workers_start(wanted->workers, wanted->queue_max, wanted->niceness, work, lane,

@@ -99,11 +99,12 @@ void pal_http_go_beyond(struct pal_http_request *request, size_t bytes);
 
 /* Threads for requests of one sort: they hold up no other sort. */
 struct pal_http_lane {
-    size_t workers;   /* 0: the lane is not used */
-    size_t queue_max; /* requests waiting for one of them; more are answered 503 */
-    int niceness;     /* of its threads, from 0: the lower the sooner they run */
+    size_t workers;      /* 0: the lane is not used */
+    size_t queue_max;    /* requests waiting for one of them; more are answered 503 */
+    int niceness;        /* of its threads, from 0: the lower the sooner they run */
+    unsigned request_ms; /* time of the processor that a handler may take */
 };
-enum { PAL_HTTP_LANES = 4 };
+enum { PAL_HTTP_LANES = 5 };
 
 /* All that is pointed to must stay until pal_http_stop. No limit may be 0. */
 struct pal_http_options {
@@ -120,7 +121,6 @@ struct pal_http_options {
     size_t bodies_max;        /* bytes that all other bodies may take together; likewise */
     size_t memory_max;        /* bytes that handlers and answers may take together */
     size_t request_max;       /* bytes that one of them may take */
-    unsigned request_ms;      /* time of the processor that a handler may take */
     unsigned read_seconds;    /* a request must be there, whole, within this time (408); an answer
                                  must be taken within it and a second for each 8000 bytes */
     unsigned idle_seconds;    /* a kept connection */

@@ -64,6 +64,7 @@ struct pal_http {
         struct pal_http *http;
         struct pal_workers *workers; /* NULL: the lane is not used */
         size_t first_worker;
+        unsigned request_ms;
     } lanes[PAL_HTTP_LANES];
     struct pal_pool pool; /* of memory for handlers and answers */
     pthread_t reader;
@@ -152,9 +153,9 @@ void pal_exchange_free(struct pal_exchange *exchange);
 /* Fills the answer of a refusal. */
 void pal_exchange_refuse(struct pal_exchange *exchange, struct pal_refusal refusal);
 /* Runs the handler. */
-void pal_exchange_handle(struct pal_exchange *exchange, size_t worker);
+void pal_exchange_handle(struct pal_exchange *exchange, size_t worker, unsigned milliseconds);
 /* Asks whether the body may come; goes to PAL_STAGE_ADMITTED, or the answer is made. */
-void pal_exchange_admit(struct pal_exchange *exchange, size_t worker);
+void pal_exchange_admit(struct pal_exchange *exchange, size_t worker, unsigned milliseconds);
 /* The answer's body. */
 const char *pal_exchange_bytes(const struct pal_exchange *exchange, size_t *len);
 

@@ -1,5 +1,6 @@
 #include "store/people.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/cover.h"
@@ -244,14 +245,37 @@ static enum pal_rc read_grants(struct pal_query *query, struct pal_arena *arena,
     return pal_query_end(query);
 }
 
+static int by_role(const void *a, const void *b)
+{
+    const struct pal_grant *one = a;
+    const struct pal_grant *other = b;
+    return strcmp(one->role, other->role);
+}
+
+/* Those of a person on a project are put in order here: where SQLite is asked for an order it walks
+ * through all that the person has, which may be thousands. */
+static enum pal_rc grants_on(struct pal_db *db, const char *person, const char *project,
+                             struct pal_arena *arena, struct pal_grant **out, size_t *count)
+{
+    struct pal_query *query = pal_db_query(db, GRANTS " WHERE person = $1 AND project = $2");
+    pal_query_text(query, person);
+    pal_query_text(query, project);
+    enum pal_rc rc = read_grants(query, arena, out, count);
+    if (rc == PAL_OK && *count > 1) {
+        qsort(*out, *count, sizeof **out, by_role);
+    }
+    return rc;
+}
+
 /* A statement for each question: a condition that may be empty keeps an index from being used. */
 enum pal_rc pal_grant_list(struct pal_db *db, const char *person, const char *project,
                            struct pal_arena *arena, struct pal_grant **out, size_t *count)
 {
     struct pal_query *query;
     if (person != NULL && project != NULL) {
-        query = pal_db_query(db, GRANTS " WHERE person = $1 AND project = $2" IN_ORDER);
-    } else if (person != NULL) {
+        return grants_on(db, person, project, arena, out, count);
+    }
+    if (person != NULL) {
         query = pal_db_query(db, GRANTS " WHERE person = $1" IN_ORDER);
     } else if (project != NULL) {
         query = pal_db_query(db, GRANTS " WHERE project = $1" IN_ORDER);

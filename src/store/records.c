@@ -271,6 +271,27 @@ enum pal_rc pal_record_find(struct pal_db *db, const struct pal_record_list *lis
     return pal_query_end(query);
 }
 
+enum pal_rc pal_record_names(struct pal_db *db, const char *kind, size_t max,
+                             struct pal_arena *arena, struct pal_record **out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_record), NULL, 0, 0};
+    struct pal_query *query = pal_db_query(
+        db, "SELECT d.id, d.title FROM documents d WHERE d.kind = $1 AND d.removed_at IS NULL"
+            " ORDER BY d.changed_at DESC, d.id DESC LIMIT $2");
+    pal_query_text(query, kind);
+    pal_query_int(query, (int64_t)max);
+    while (pal_query_next(query)) {
+        struct pal_record *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            *row = (struct pal_record){.id = pal_row_text(query, 0, arena),
+                                       .title = pal_row_text(query, 1, arena)};
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
 static struct pal_query *start_count(struct pal_db *db, const struct pal_record_list *list)
 {
     if (list->kind != NULL && list->project != NULL) {

@@ -82,6 +82,10 @@ struct pal_record_list {
 enum pal_rc pal_record_find(struct pal_db *db, const struct pal_record_list *list,
                             struct pal_arena *arena, struct pal_record **out,
                             size_t *count) PAL_WARN_UNUSED;
+/* Ids and titles alone of a kind, newest change first, for a choice. */
+enum pal_rc pal_record_names(struct pal_db *db, const char *kind, size_t max,
+                             struct pal_arena *arena, struct pal_record **out,
+                             size_t *count) PAL_WARN_UNUSED;
 enum pal_rc pal_record_count(struct pal_db *db, const struct pal_record_list *list,
                              int64_t *out) PAL_WARN_UNUSED;
 

@@ -309,7 +309,8 @@ static enum pal_rc explain_end(struct pal_call *call, enum pal_http_end end)
         return pal_errand_fail(&call->errand, PAL_E_BUSY,
                                "this would take longer than %d seconds of the processor: ask for "
                                "less at a time, or use the program on files",
-                               PAL_REQUEST_SECONDS);
+                               pal_route_lane(call->route) == PAL_LANE_HOUSE ? PAL_HOUSE_SECONDS
+                                                                             : PAL_REQUEST_SECONDS);
     case PAL_HTTP_NO_MEMORY:
         break;
     }

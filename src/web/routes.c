@@ -212,18 +212,18 @@ enum pal_web_lane pal_route_lane(const struct pal_route *route)
                                             pal_page_library_history,
                                             pal_do_assessment_new,
                                             pal_do_assessment_text,
-                                            pal_do_assessment_history,
-                                            pal_do_library,
-                                            pal_do_library_item,
-                                            pal_do_library_text,
-                                            pal_do_library_history,
-                                            pal_do_publish,
-                                            pal_do_audit};
+                                            pal_do_assessment_history};
+    static const pal_handler house[] = {pal_do_library,      pal_do_library_item,
+                                        pal_do_library_text, pal_do_library_history,
+                                        pal_do_publish,      pal_do_audit};
     if (is_one_of(route->run, passwords, sizeof passwords / sizeof *passwords)) {
         return PAL_LANE_PASSWORDS;
     }
     if (is_one_of(route->run, documents, sizeof documents / sizeof *documents)) {
         return PAL_LANE_DOCUMENTS;
+    }
+    if (is_one_of(route->run, house, sizeof house / sizeof *house)) {
+        return PAL_LANE_HOUSE;
     }
     return route->right == PAL_MAY_ANYTHING_ANYONE ? PAL_LANE_OPEN : PAL_LANE_PAGES;
 }

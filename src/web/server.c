@@ -74,10 +74,13 @@ static void choose_lanes(struct pal_web *web)
     size_t cores = online < 1 ? 1 : online > WORKERS_MOST ? WORKERS_MOST : (size_t)online;
     size_t wished = web->options.workers;
     size_t pages = wished > 0 && wished < WORKERS_MOST ? wished : cores + 1;
-    web->lanes[PAL_LANE_PAGES] = (struct pal_http_lane){pages, QUEUE, 4};
-    web->lanes[PAL_LANE_OPEN] = (struct pal_http_lane){OPEN_WORKERS, QUEUE, 0};
-    web->lanes[PAL_LANE_PASSWORDS] = (struct pal_http_lane){PASSWORD_WORKERS, PASSWORD_QUEUE, 2};
-    web->lanes[PAL_LANE_DOCUMENTS] = (struct pal_http_lane){cores, DOCUMENT_QUEUE, 8};
+    enum { MS = PAL_REQUEST_SECONDS * 1000 * SLOWNESS, LONG_MS = PAL_HOUSE_SECONDS * 1000 };
+    web->lanes[PAL_LANE_PAGES] = (struct pal_http_lane){pages, QUEUE, 4, MS};
+    web->lanes[PAL_LANE_OPEN] = (struct pal_http_lane){OPEN_WORKERS, QUEUE, 0, MS};
+    web->lanes[PAL_LANE_PASSWORDS] =
+        (struct pal_http_lane){PASSWORD_WORKERS, PASSWORD_QUEUE, 2, MS};
+    web->lanes[PAL_LANE_DOCUMENTS] = (struct pal_http_lane){cores, DOCUMENT_QUEUE, 8, MS};
+    web->lanes[PAL_LANE_HOUSE] = (struct pal_http_lane){1, DOCUMENT_QUEUE, 10, LONG_MS};
 }
 
 static bool make_workers(struct pal_web *web)
@@ -133,7 +136,6 @@ static enum pal_rc listen_on(struct pal_web *web, struct pal_err *err)
         .strangers_max = STRANGERS_MAX,
         .memory_max = MEMORY_MAX,
         .request_max = PAL_REQUEST_MAX,
-        .request_ms = PAL_REQUEST_SECONDS * 1000 * SLOWNESS,
         .bodies_max = options->bodies_max > 0 ? options->bodies_max : PAL_WEB_BODIES_MAX,
         .body_max = pal_web_body_max,
         .admit = pal_web_admit,

@@ -100,13 +100,13 @@ class LargeHouse:
             client.close()
         assert self.client.get("/me").status == 200
 
-    def ask(self, path, body=None):
+    def ask(self, path, body=None, match=None):
         """Status, bytes, seconds of processor time and megabytes of one request."""
         before, cpu = self.memory("VmRSS"), self.processor()
         self.forget_peak()
         program = self.program if path.startswith("/api") else None
         if body is not None:
-            answer = self.program.ask("POST", path, body, {"Content-Type": "application/yaml"})
+            answer = self.program.ask("POST", path, body.encode(), {"Content-Type": "application/yaml", "If-Match": match})
         elif program is not None:
             answer = program.ask("GET", path)
         else:

@@ -243,7 +243,7 @@ static void read_option(struct pal_http_options *options, const char *text)
     } else if (strncmp(text, "key", len) == 0) {
         options->key_file = value;
     } else if (strncmp(text, "time", len) == 0) {
-        options->request_ms = (unsigned)strtoul(value, NULL, 10);
+        options->lanes[0].request_ms = (unsigned)strtoul(value, NULL, 10);
     } else if (strncmp(text, "read", len) == 0) {
         options->read_seconds = (unsigned)strtoul(value, NULL, 10);
     } else if (strncmp(text, "idle", len) == 0) {
@@ -262,26 +262,26 @@ static void read_option(struct pal_http_options *options, const char *text)
 
 int main(int argc, char **argv)
 {
-    struct pal_http_options options = {.address = "127.0.0.1",
-                                       .lanes = {{.workers = 4, .queue_max = 256}},
-                                       .connections_max = 1000,
-                                       .connections_per_address = 500,
-                                       .head_max = 16 * 1024,
-                                       .strangers_max = 64 << 20,
-                                       .bodies_max = 64 << 20,
-                                       .memory_max = 256 << 20,
-                                       .request_max = 128 << 20,
-                                       .request_ms = 2000,
-                                       .read_seconds = 10,
-                                       .idle_seconds = 10,
-                                       .hosts = hosts,
-                                       .proxies = proxies,
-                                       .body_max = body_max,
-                                       .admit = admit,
-                                       .lane_of = lane_of,
-                                       .handle = handle,
-                                       .refuse = refuse,
-                                       .log = log_line};
+    struct pal_http_options options = {
+        .address = "127.0.0.1",
+        .lanes = {{.workers = 4, .queue_max = 256, .request_ms = 2000}, {.request_ms = 2000}},
+        .connections_max = 1000,
+        .connections_per_address = 500,
+        .head_max = 16 * 1024,
+        .strangers_max = 64 << 20,
+        .bodies_max = 64 << 20,
+        .memory_max = 256 << 20,
+        .request_max = 128 << 20,
+        .read_seconds = 10,
+        .idle_seconds = 10,
+        .hosts = hosts,
+        .proxies = proxies,
+        .body_max = body_max,
+        .admit = admit,
+        .lane_of = lane_of,
+        .handle = handle,
+        .refuse = refuse,
+        .log = log_line};
     struct pal_err err;
     sigset_t ends;
     int signal_number;

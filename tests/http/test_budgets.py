@@ -71,6 +71,25 @@ def test_parts(house):
     check("what was chosen stays", "part=3&amp;profile=narrow&amp;alert=l9" in link)
 
 
+def test_changes(house):
+    """What is changed is read, checked and written within the same bounds; what all long assessments stand on, too."""
+    house.restart()
+    text = house.program.ask("GET", "/api/v1/assessments/a7/file").text
+    status, _, cpu, memory = house.ask("/api/v1/assessments/a7/text", text.replace("title: A", "title: B"), '"1"')
+    check("a long assessment is saved", status == 200, status)
+    check("its memory", memory <= MEGABYTES, memory)
+    check("its time", cpu <= SECONDS, cpu)
+    house.restart()
+    text = house.program.ask("GET", "/api/v1/library/profile/narrow/file").text
+    before = [row["gap"] for row in house.program.ask("GET", "/api/v1/projects/large").json["assessments"]]
+    status, _, _, memory = house.ask("/api/v1/library/profile/narrow/edit", text.replace("l0: level 1", "l0: level 2"), '"1"')
+    check("a profile that they stand on is changed", status == 200, status)
+    check("its memory", memory <= MEGABYTES, memory)
+    after = [row["gap"] for row in house.program.ask("GET", "/api/v1/projects/large").json["assessments"]]
+    check("their scores are new", len(after) == 8 and all(one < other for one, other in zip(before, after)),
+          (before, after))
+
+
 def test_beside(house):
     """Eight at once hold up neither the watch nor whoever signs in."""
     for path in ("/assessments/a0/posture?profile=wide&alert=l9", f"/compare?{EIGHT}&profile=narrow&alert=l9"):
@@ -83,7 +102,7 @@ def test_beside(house):
 def main():
     with scratch() as folder:
         house = LargeHouse(sys.argv[1], folder)
-        for test in (test_each, test_too_much, test_parts, test_beside):
+        for test in (test_each, test_too_much, test_parts, test_beside, test_changes):
             test(house)
         check("it ends as it should", house.server.stop() == 0)
     return count.end()

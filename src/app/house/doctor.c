@@ -272,11 +272,16 @@ static void look_at_duties(struct pal_doctor *doctor, struct pal_errand *errand)
 {
     enum { PAIRS_MOST = 1000 };
     struct pal_app app;
-    const struct pal_rights *rights;
+    const struct pal_rights *rights = NULL;
     struct pal_pair *pairs = NULL;
     size_t count = 0;
     pal_app_init(&app);
-    enum pal_rc rc = pal_app_rights(&app, &rights);
+    enum pal_rc rc = PAL_OK;
+    if (errand->house != NULL) {
+        rights = pal_house_rights(errand->house);
+    } else {
+        rc = pal_app_rights(&app, &rights);
+    }
     rc = rc == PAL_OK ? pal_grants_pairs(errand, rights, PAIRS_MOST, &pairs, &count) : rc;
     if (rc == PAL_OK && count == 0) {
         find(doctor, "duties", PAL_FINDING_FINE, NULL,

@@ -4,11 +4,12 @@
 #include <string.h>
 
 #include "app/desk/documents.h"
+#include "app/house/each.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "core/model/within.h"
 
-enum { AT_ONCE = 100, KINDS_MAX = 6 };
+enum { KINDS_MAX = 6 };
 
 /* ------------------------------------------------------------------ a project */
 
@@ -224,8 +225,9 @@ static bool aims_at(const struct search *search, const struct pal_record *row)
     return is_aiming;
 }
 
-static void look_at(struct search *search, struct pal_errand *own, const struct pal_record *row)
+static enum pal_rc look_at(void *ctx, struct pal_errand *own, const struct pal_record *row)
 {
+    struct search *search = ctx;
     struct preview after = {own, search->changed};
     struct preview now = {own, NULL};
     struct pal_err err;
@@ -237,40 +239,19 @@ static void look_at(struct search *search, struct pal_errand *own, const struct 
                                                      "assessments would be seen without it")));
         (void)snprintf(err.path, sizeof err.path, "profile");
         tell(search, row, &err);
-        return;
+        return PAL_OK;
     }
     if (!is_itself(search, row) && may_name(search, row) &&
         !is_readable(search, &after, row, &err) && is_readable(search, &now, row, &before)) {
         tell(search, row, &err);
     }
+    return PAL_OK;
 }
 
-/* Looks at each document of a kind, in memory that is given back after every AT_ONCE. */
 static enum pal_rc look_at_kind(struct search *search, const char *kind, bool is_removed)
 {
-    char last_id[PAL_LIMIT_ID_BYTES + 1];
-    struct pal_record_list list = {
-        .kind = kind, .with_text = true, .is_removed = is_removed, .max = AT_ONCE};
-    size_t count = AT_ONCE;
-    enum pal_rc rc = PAL_OK;
-    while (count == AT_ONCE && rc == PAL_OK) {
-        struct pal_arena scratch;
-        struct pal_errand own = *search->errand;
-        struct pal_record *rows;
-        pal_arena_init(&scratch, NULL);
-        own.arena = &scratch;
-        rc = pal_record_find(own.db, &list, own.arena, &rows, &count);
-        for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-            look_at(search, &own, &rows[i]);
-        }
-        if (rc == PAL_OK && count > 0) {
-            (void)snprintf(last_id, sizeof last_id, "%s", rows[count - 1].id);
-            list.before_at = rows[count - 1].changed_at;
-            list.before_id = last_id;
-        }
-        pal_arena_done(&scratch);
-    }
-    return rc;
+    const struct pal_record_list list = {.kind = kind, .with_text = true, .is_removed = is_removed};
+    return pal_house_each(search->errand, list, look_at, search);
 }
 
 /* The kinds of documents that name one of a kind, NULL behind them. */

@@ -115,12 +115,11 @@ enum pal_rc pal_people_list(struct pal_errand *errand, const char *project, cons
 enum pal_rc pal_people_projects(struct pal_errand *errand, size_t max, struct pal_record **out,
                                 size_t *count)
 {
-    struct pal_record_list list = {.kind = "project", .max = max};
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
     *out = NULL;
     *count = 0;
-    return rc == PAL_OK ? pal_errand_explain(
-                              errand, pal_record_find(errand->db, &list, errand->arena, out, count))
+    return rc == PAL_OK ? pal_errand_explain(errand, pal_record_names(errand->db, "project", max,
+                                                                      errand->arena, out, count))
                         : rc;
 }
 

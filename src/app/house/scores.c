@@ -4,11 +4,12 @@
 #include <string.h>
 
 #include "app/desk/documents.h"
+#include "app/house/each.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "render/figure/figure_small.h"
 
-enum { FIGURE_MAX = 1 << 20, AT_ONCE = 100, STAMPS_MOST = 8, KNOWN_MOST = 32 };
+enum { FIGURE_MAX = 1 << 20, STAMPS_MOST = 8, KNOWN_MOST = 32 };
 
 /* A version that something was computed from; 0: there was no such document. */
 struct stamp {
@@ -407,34 +408,23 @@ static enum pal_rc write_score(struct pal_errand *errand, struct pass *pass,
 typedef enum pal_rc (*take_record)(struct pal_errand *errand, struct pass *pass,
                                    const struct pal_record *record, const char *id);
 
-/* Takes each document of a list in memory that is given back after every AT_ONCE. */
+struct taking {
+    struct pass *pass;
+    take_record take;
+    const char *id;
+};
+
+static enum pal_rc take_one(void *ctx, struct pal_errand *own, const struct pal_record *record)
+{
+    const struct taking *taking = ctx;
+    return taking->take(own, taking->pass, record, taking->id);
+}
+
 static enum pal_rc take_each(struct pass *pass, struct pal_record_list list, take_record take,
                              const char *id)
 {
-    struct pal_errand *errand = pass->errand;
-    char last_id[PAL_LIMIT_ID_BYTES + 1];
-    size_t count = AT_ONCE;
-    enum pal_rc rc = PAL_OK;
-    list.max = AT_ONCE;
-    while (count == AT_ONCE && rc == PAL_OK) {
-        struct pal_arena scratch;
-        struct pal_errand own = *errand;
-        struct pal_record *rows;
-        pal_arena_init(&scratch, pass->errand->arena->alloc);
-        own.arena = &scratch;
-        rc = pal_record_find(own.db, &list, own.arena, &rows, &count);
-        for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-            rc = take(&own, pass, &rows[i], id);
-        }
-        if (rc == PAL_OK && count > 0) {
-            (void)snprintf(last_id, sizeof last_id, "%s", rows[count - 1].id);
-            list.before_at = rows[count - 1].changed_at;
-            list.before_id = last_id;
-        }
-        errand->err = own.err;
-        pal_arena_done(&scratch);
-    }
-    return rc;
+    struct taking taking = {pass, take, id};
+    return pal_house_each(pass->errand, list, take_one, &taking);
 }
 
 static enum pal_rc take_assessment(struct pal_errand *errand, struct pass *pass,

@@ -192,12 +192,28 @@ static bool is_first(const struct pal_pairing *of, const struct pal_duty *duty, 
     return true;
 }
 
+/* Whether both halves of a duty are among the roles at all: who has thousands has mostly one role
+ * in each project. */
+static bool has_halves(const struct pal_pairing *of, const struct pal_duty *duty)
+{
+    bool has_a = of->added != NULL && is(duty->a, of->added->role);
+    bool has_b = of->added != NULL && is(duty->b, of->added->role);
+    for (size_t i = 0; i < of->held_count && !(has_a && has_b); i++) {
+        has_a = has_a || is(duty->a, of->held[i].role);
+        has_b = has_b || is(duty->b, of->held[i].role);
+    }
+    return has_a && has_b;
+}
+
 bool pal_rights_next_pair(const struct pal_rights *rights, const struct pal_pairing *of,
                           struct pal_pair_place *at, struct pal_conflict *out)
 {
     for (; at->duty < rights->duty_count; at->duty++, at->held = 0) {
         const struct pal_duty *duty = &rights->duties[at->duty];
-        while (applies(duty, of->is_tender) && at->held < of->held_count) {
+        if (!applies(duty, of->is_tender) || (at->held == 0 && !has_halves(of, duty))) {
+            continue;
+        }
+        while (at->held < of->held_count) {
             size_t i = at->held++;
             const char *place = place_of(of, duty, i);
             *out = (struct pal_conflict){duty, place};
