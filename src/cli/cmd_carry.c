@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "app/house/carry.h"
+#include "app/house/house.h"
 #include "cli/operator.h"
 
 int pal_cmd_export(struct pal_cli *cli)

@@ -6,6 +6,8 @@
 
 #include "app/desk/files.h"
 #include "app/house/doctor.h"
+#include "app/house/errand.h"
+#include "app/house/house.h"
 #include "base/text.h"
 #include "cli/operator.h"
 

@@ -4,7 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/house/audit.h"
+#include "app/house/demonstration.h"
+#include "app/house/errand.h"
 #include "app/house/house.h"
+#include "app/house/people.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/cmd_user.h"

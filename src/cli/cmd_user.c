@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "app/house/accounts.h"
+#include "app/house/errand.h"
 #include "app/house/grants.h"
 #include "app/house/house.h"
+#include "app/house/people.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "cli/cli.h"

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/desk/files.h"
+#include "app/house/house.h"
 #include "app/house/keep.h"
 
 /* The folder of the user's data, made where it does not exist. */

@@ -5,6 +5,7 @@
 #ifndef PAL_CLI_OPERATOR_H
 #define PAL_CLI_OPERATOR_H
 
+#include "app/house/errand.h"
 #include "app/house/house.h"
 #include "cli/cli.h"
 

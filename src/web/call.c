@@ -6,6 +6,9 @@
 #include <time.h>
 
 #include "app/desk/document_json.h"
+#include "app/house/errand.h"
+#include "app/house/people.h"
+#include "app/house/shelf.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "render/template/value_json.h"

@@ -8,7 +8,8 @@
 #ifndef PAL_WEB_CALL_H
 #define PAL_WEB_CALL_H
 
-#include "app/house/house.h"
+#include "app/house/errand.h"
+#include "app/house/shelf.h"
 #include "http/http.h"
 #include "render/report/report.h"
 

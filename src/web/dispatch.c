@@ -4,6 +4,11 @@
 #include <time.h>
 
 #include "app/desk/library.h"
+#include "app/house/audit.h"
+#include "app/house/errand.h"
+#include "app/house/house.h"
+#include "app/house/people.h"
+#include "app/house/shelf.h"
 #include "base/text.h"
 #include "http/parts.h"
 #include "web/forms.h"

@@ -2,6 +2,8 @@
  * alert band, the marking, what is out of the lists. */
 #include <string.h>
 
+#include "app/house/errand.h"
+#include "app/house/shelf.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"

@@ -1,4 +1,6 @@
 #include "web/marking.h"
+#include "app/house/errand.h"
+#include "app/house/shelf.h"
 
 #include <string.h>
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/house/errand.h"
 #include "palier_version.h"
 #include "web/web_parts.h"
 

@@ -1,6 +1,8 @@
 /* origin - a change is taken from a page of ours alone. */
 #include <string.h>
 
+#include "app/house/errand.h"
+#include "app/house/secret.h"
 #include "web/web_parts.h"
 
 /* The token of a form is another one on each page, or compression would tell it to whoever can make

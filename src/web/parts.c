@@ -1,5 +1,6 @@
 /* parts - a page shows one part of what is too long for it; the API does where it is asked to. */
 #include "web/parts.h"
+#include "app/house/errand.h"
 
 #include <string.h>
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/desk/library.h"
+#include "app/house/errand.h"
 #include "render/template/mustache.h"
 #include "web/marking.h"
 #include "web/web_parts.h"

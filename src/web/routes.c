@@ -2,6 +2,7 @@
  * API answers the same addresses under /api/v1. */
 #include <string.h>
 
+#include "app/house/errand.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 

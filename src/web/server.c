@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "app/desk/library.h"
+#include "app/house/house.h"
+#include "app/house/secret.h"
 #include "web/web_parts.h"
 
 enum {

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "app/house/errand.h"
 #include "base/text.h"
 #include "palier_version.h"
 #include "web/web_parts.h"

@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "app/house/carry_parts.h"
+#include "app/house/errand.h"
+#include "app/house/house.h"
 
 /* Made once, and gone at the end. */
 static char folder[] = "/tmp/palier-fuzz.XXXXXX";

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/house/errand.h"
 #include "http/parts.h"
 #include "web/web_parts.h"
 

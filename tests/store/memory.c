@@ -1,5 +1,6 @@
 /* Every allocation of the arena is made to fail once, in turn, in everything that reads: an error
  * each time, and the connection is as good as before. */
+#include "app/house/audit.h"
 #include "store.h"
 
 /* Fails the allocation number `fail_at`, counting from 0. */

@@ -1,4 +1,5 @@
 /* Documents, scores, files, hours, deliveries and the rows of the chain. */
+#include "app/house/audit.h"
 #include "store.h"
 
 static void add_record(struct fixture *f, const char *kind, const char *id, const char *project,

@@ -4,7 +4,7 @@
 #include <jansson.h>
 
 #include "app/desk/library.h"
-#include "app/house/house.h"
+#include "app/house/shelf.h"
 #include "render/template/value_json.h"
 
 enum { IDS_MOST = 256 };

@@ -1,4 +1,7 @@
 /* forms: whichever allocation fails, a form writes all that it says or nothing. */
+#include "app/house/errand.h"
+#include "app/house/house.h"
+#include "app/house/shelf.h"
 #include "helpers.h"
 
 #include <unistd.h>

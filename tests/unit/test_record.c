@@ -3,7 +3,10 @@
 
 #include <unistd.h>
 
+#include "app/house/audit.h"
+#include "app/house/errand.h"
 #include "app/house/house.h"
+#include "store/records.h"
 
 static struct pal_house *house;
 static char path[] = "/tmp/palier-record-XXXXXX";

@@ -4,8 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/house/audit.h"
 #include "app/house/checks.h"
+#include "app/house/errand.h"
 #include "app/house/grants.h"
+#include "app/house/people.h"
 #include "store/personal.h"
 
 enum pal_rc pal_people_require_self(struct pal_errand *errand, const char *person)

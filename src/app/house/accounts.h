@@ -5,7 +5,7 @@
 #ifndef PAL_APP_HOUSE_ACCOUNTS_H
 #define PAL_APP_HOUSE_ACCOUNTS_H
 
-#include "app/house/house.h"
+#include "app/house/errand.h"
 #include "store/accounts.h"
 
 enum { PAL_TOKENS_MOST = 20, PAL_SESSION_NAME = 17 };

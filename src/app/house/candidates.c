@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "app/desk/documents.h"
+#include "app/house/errand.h"
+#include "app/house/house.h"
 
 static bool is_state(const struct pal_node *candidate, const char *state)
 {

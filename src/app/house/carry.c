@@ -10,9 +10,13 @@
 #include "app/desk/document_json.h"
 #include "app/desk/documents.h"
 #include "app/desk/files.h"
+#include "app/house/audit.h"
 #include "app/house/candidates.h"
 #include "app/house/carry_parts.h"
+#include "app/house/errand.h"
+#include "app/house/secret.h"
 #include "base/text.h"
+#include "store/records.h"
 
 enum { PATH_ROOM = 4096, SENTENCES_MAX = 1 << 20, LIST_MAX = PAL_LIMIT_FILE_BYTES };
 

@@ -8,7 +8,8 @@
 #ifndef PAL_APP_HOUSE_CARRY_H
 #define PAL_APP_HOUSE_CARRY_H
 
-#include "app/house/house.h"
+#include "app/house/errand.h"
+#include "base/buf.h"
 #include "store/copy.h"
 
 /* What an import takes at most (docs/formats.md says the same): the texts of documents and tables

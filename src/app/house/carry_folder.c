@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/house/errand.h"
+#include "base/limits.h"
 #include "base/text.h"
 
 enum { NAME_ROOM = 2 * PAL_LIMIT_ID_BYTES + 32 };

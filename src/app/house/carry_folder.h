@@ -7,6 +7,7 @@
 #define PAL_APP_HOUSE_CARRY_FOLDER_H
 
 #include "app/house/carry.h"
+#include "app/house/errand.h"
 
 struct pal_folder {
     int fd;

@@ -5,8 +5,12 @@
 #include <sys/stat.h>
 
 #include "app/desk/documents.h"
+#include "app/house/audit.h"
 #include "app/house/carry_parts.h"
+#include "app/house/errand.h"
 #include "app/house/scores.h"
+#include "app/house/secret.h"
+#include "app/house/shelf.h"
 #include "base/text.h"
 
 /* A document on its way in. */

@@ -5,6 +5,7 @@
 
 #include "app/desk/documents.h"
 #include "app/house/carry_parts.h"
+#include "app/house/errand.h"
 #include "base/text.h"
 
 const char pal_carried_list[] = "export.yaml";

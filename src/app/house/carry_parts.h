@@ -5,9 +5,11 @@
 
 #include <jansson.h>
 
+#include "app/desk/app.h"
 #include "app/house/carry.h"
 #include "app/house/carry_folder.h"
 #include "app/house/checks.h"
+#include "app/house/errand.h"
 
 /* The tables that an export has, in the order in which they may be written. */
 enum { PAL_CARRIED_TABLES = 6 };

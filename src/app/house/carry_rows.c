@@ -4,6 +4,7 @@
 
 #include "app/desk/files.h"
 #include "app/house/carry_parts.h"
+#include "app/house/errand.h"
 #include "base/text.h"
 #include "format/desc.h"
 

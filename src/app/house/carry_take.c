@@ -3,10 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/house/audit.h"
 #include "app/house/carry_parts.h"
+#include "app/house/errand.h"
 #include "app/house/grants.h"
 #include "base/text.h"
 #include "format/desc.h"
+#include "store/records.h"
 
 enum { DAY = 24 * 3600 };
 #define LATEST INT64_C(253402300799) /* the last second of the year 9999 */

@@ -2,8 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/house/audit.h"
 #include "app/house/covers.h"
-#include "app/house/house.h"
+#include "app/house/errand.h"
+#include "app/house/secret.h"
+#include "base/buf.h"
 
 enum {
     ENTRY_MAX = 4 << 20,

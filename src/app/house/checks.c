@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "app/house/errand.h"
+#include "app/house/shelf.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "base/utf8.h"

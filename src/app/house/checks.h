@@ -7,6 +7,8 @@
 #define PAL_APP_HOUSE_CHECKS_H
 
 #include "app/house/dossier.h"
+#include "app/house/errand.h"
+#include "store/records.h"
 
 /* Where it is asked which project a document belongs to ("" for the library): PAL_E_NOT_FOUND
  * where there is no such document. NULL: the database of the errand. */

@@ -1,4 +1,7 @@
 #include "app/house/circle.h"
+#include "app/house/errand.h"
+#include "app/house/house.h"
+#include "store/records.h"
 
 #include <string.h>
 

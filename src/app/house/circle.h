@@ -6,6 +6,7 @@
 #ifndef PAL_APP_HOUSE_CIRCLE_H
 #define PAL_APP_HOUSE_CIRCLE_H
 
+#include "app/house/errand.h"
 #include "app/house/grants.h"
 
 struct pal_circle {

@@ -5,6 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/house/audit.h"
+#include "app/house/errand.h"
+#include "app/house/secret.h"
+#include "base/buf.h"
 #include "store/strange.h"
 
 enum {

@@ -10,7 +10,9 @@
 #ifndef PAL_APP_HOUSE_COVERS_H
 #define PAL_APP_HOUSE_COVERS_H
 
-#include "app/house/house.h"
+#include "app/house/audit.h"
+#include "app/house/errand.h"
+#include "base/buf.h"
 #include "store/cover.h"
 
 /* Adds the line of a row; `cells` NULL: it is gone. A buffer that is short of memory says so. */

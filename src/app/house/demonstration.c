@@ -3,8 +3,11 @@
 #include <string.h>
 
 #include "app/desk/library.h"
+#include "app/house/demonstration.h"
 #include "app/house/dossier.h"
-#include "app/house/house.h"
+#include "app/house/errand.h"
+#include "app/house/people.h"
+#include "app/house/shelf.h"
 #include "core/case/rights.h"
 
 static const char project[] =

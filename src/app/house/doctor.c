@@ -9,7 +9,9 @@
 #include <unistd.h>
 
 #include "app/desk/rights.h"
+#include "app/house/errand.h"
 #include "app/house/grants.h"
+#include "app/house/house.h"
 #include "base/text.h"
 #include "store/migrate.h"
 

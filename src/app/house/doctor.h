@@ -5,6 +5,7 @@
 #ifndef PAL_APP_HOUSE_DOCTOR_H
 #define PAL_APP_HOUSE_DOCTOR_H
 
+#include "app/house/errand.h"
 #include "app/house/keep.h"
 
 enum pal_finding_state {

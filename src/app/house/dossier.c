@@ -2,7 +2,10 @@
 
 #include <string.h>
 
+#include "app/house/audit.h"
 #include "app/house/checks.h"
+#include "app/house/errand.h"
+#include "app/house/secret.h"
 #include "base/text.h"
 
 /* ------------------------------------------------------------------- common */

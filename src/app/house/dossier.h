@@ -5,7 +5,8 @@
 #ifndef PAL_APP_HOUSE_DOSSIER_H
 #define PAL_APP_HOUSE_DOSSIER_H
 
-#include "app/house/house.h"
+#include "app/house/errand.h"
+#include "store/records.h"
 
 enum {
     PAL_DOSSIER_FILE_BYTES = 16 << 20,

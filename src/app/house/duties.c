@@ -1,8 +1,11 @@
 /* duties - the pairs of roles that somebody holds all the same, and lifting them; see grants.h. */
 #include <string.h>
 
+#include "app/house/audit.h"
 #include "app/house/checks.h"
+#include "app/house/errand.h"
 #include "app/house/grants.h"
+#include "app/house/house.h"
 #include "base/text.h"
 
 /* -------------------------------------------------------------- what is held */

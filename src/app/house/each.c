@@ -1,4 +1,7 @@
 #include "app/house/each.h"
+#include "app/house/errand.h"
+#include "base/limits.h"
+#include "store/records.h"
 
 #include <stdio.h>
 #include <string.h>

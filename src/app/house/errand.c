@@ -2,8 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/house/audit.h"
+#include "app/house/errand.h"
 #include "app/house/grants.h"
-#include "app/house/house.h"
 #include "base/text.h"
 #include "store/cover.h"
 

@@ -5,6 +5,9 @@
 
 #include "app/desk/documents.h"
 #include "app/house/each.h"
+#include "app/house/errand.h"
+#include "app/house/house.h"
+#include "app/house/shelf.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "core/model/within.h"

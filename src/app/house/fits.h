@@ -6,7 +6,9 @@
 #ifndef PAL_APP_HOUSE_FITS_H
 #define PAL_APP_HOUSE_FITS_H
 
-#include "app/house/house.h"
+#include "app/desk/app.h"
+#include "app/house/errand.h"
+#include "store/records.h"
 
 /* Whether the profile that a project names is there and can be read, and its alert level is one of
  * that profile. PAL_E_INVALID: the problems are in `app`, by their place in the project. */

@@ -4,7 +4,12 @@
 #include <string.h>
 
 #include "app/house/accounts.h"
+#include "app/house/audit.h"
+#include "app/house/errand.h"
+#include "app/house/house.h"
+#include "app/house/people.h"
 #include "base/text.h"
+#include "store/records.h"
 
 const char *const pal_role_titles[PAL_ROLE_COUNT] = {
     PAL_N_("administrator"),       PAL_N_("expert"), PAL_N_("project manager"), PAL_N_("provider"),

@@ -9,7 +9,8 @@
 #ifndef PAL_APP_HOUSE_GRANTS_H
 #define PAL_APP_HOUSE_GRANTS_H
 
-#include "app/house/house.h"
+#include "app/house/errand.h"
+#include "app/house/people.h"
 #include "core/case/rights.h"
 #include "store/accounts.h"
 

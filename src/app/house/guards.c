@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/house/errand.h"
 #include "app/house/people_parts.h"
 #include "base/decay.h"
 

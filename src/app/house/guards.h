@@ -18,7 +18,8 @@
 #ifndef PAL_APP_HOUSE_GUARDS_H
 #define PAL_APP_HOUSE_GUARDS_H
 
-#include "app/house/house.h"
+#include "app/house/errand.h"
+#include "app/house/secret.h"
 
 struct pal_guard {
     char key[PAL_HASH_TEXT + 2];

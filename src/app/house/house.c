@@ -3,8 +3,11 @@
 #include <time.h>
 
 #include "app/desk/rights.h"
+#include "app/house/audit.h"
+#include "app/house/errand.h"
 #include "app/house/house.h"
 #include "app/house/scores.h"
+#include "app/house/secret.h"
 #include "store/cover.h"
 #include "store/migrate.h"
 

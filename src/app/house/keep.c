@@ -9,8 +9,12 @@
 #include <unistd.h>
 
 #include "app/desk/files.h"
+#include "app/house/audit.h"
+#include "app/house/errand.h"
+#include "app/house/house.h"
 #include "app/house/scores.h"
 #include "app/house/scratch.h"
+#include "app/house/secret.h"
 #include "base/text.h"
 #include "store/migrate.h"
 #include "store/strange.h"

@@ -8,7 +8,9 @@
 #ifndef PAL_APP_HOUSE_KEEP_H
 #define PAL_APP_HOUSE_KEEP_H
 
-#include "app/house/house.h"
+#include "app/house/audit.h"
+#include "app/house/errand.h"
+#include "app/house/secret.h"
 #include "store/copy.h"
 
 /* What a database holds, looked at as a whole. */

@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "app/house/candidates.h"
+#include "app/house/errand.h"
 #include "app/house/offers.h"
+#include "app/house/shelf.h"
 #include "base/limits.h"
 
 enum { PROJECTS_MOST = 5000 };

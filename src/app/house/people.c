@@ -4,8 +4,11 @@
 
 #include "app/desk/library.h"
 #include "app/house/accounts.h"
+#include "app/house/audit.h"
 #include "app/house/checks.h"
+#include "app/house/errand.h"
 #include "app/house/grants.h"
+#include "app/house/people.h"
 #include "app/house/people_parts.h"
 #include "app/house/weak.h"
 #include "base/text.h"

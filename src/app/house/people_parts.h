@@ -3,8 +3,8 @@
 #define PAL_APP_HOUSE_PEOPLE_PARTS_H
 
 #include "app/house/accounts.h"
+#include "app/house/errand.h"
 #include "app/house/grants.h"
-#include "app/house/house.h"
 
 enum { PAL_EMAIL_MAX = 254 };
 

@@ -4,8 +4,11 @@
 #include <string.h>
 
 #include "app/house/accounts.h"
-#include "app/house/house.h"
+#include "app/house/audit.h"
+#include "app/house/errand.h"
+#include "app/house/people.h"
 #include "base/text.h"
+#include "format/desc.h"
 #include "store/devices.h"
 
 static void put(json_t *object, const char *key, json_t *value, bool *failed)

@@ -2,7 +2,11 @@
  * visitor may read and nothing else; see house.h. */
 #include <string.h>
 
+#include "app/house/audit.h"
+#include "app/house/errand.h"
 #include "app/house/offers.h"
+#include "app/house/people.h"
+#include "app/house/shelf.h"
 
 /* A list is of one project, of the projects that the visitor may read, or of the library. */
 static enum pal_rc limit(struct pal_errand *errand, struct pal_record_list *list)

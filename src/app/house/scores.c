@@ -5,6 +5,8 @@
 
 #include "app/desk/documents.h"
 #include "app/house/each.h"
+#include "app/house/errand.h"
+#include "app/house/house.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "render/figure/figure_small.h"

@@ -9,7 +9,8 @@
 #ifndef PAL_APP_HOUSE_SCORES_H
 #define PAL_APP_HOUSE_SCORES_H
 
-#include "app/house/house.h"
+#include "app/house/errand.h"
+#include "store/records.h"
 
 struct pal_scores; /* computed ahead, in the errand's arena */
 

@@ -5,10 +5,13 @@
 
 #include "app/desk/document_json.h"
 #include "app/desk/documents.h"
+#include "app/house/audit.h"
+#include "app/house/errand.h"
 #include "app/house/fits.h"
 #include "app/house/grants.h"
 #include "app/house/house.h"
 #include "app/house/scores.h"
+#include "app/house/shelf.h"
 #include "base/text.h"
 #include "format/yaml.h"
 

@@ -1,7 +1,11 @@
 /* sign_in - who somebody is, by a password; see house.h. */
 #include <string.h>
 
+#include "app/house/audit.h"
+#include "app/house/errand.h"
 #include "app/house/guards.h"
+#include "app/house/house.h"
+#include "app/house/people.h"
 #include "app/house/people_parts.h"
 #include "base/text.h"
 #include "base/utf8.h"

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "app/house/candidates.h"
+#include "app/house/errand.h"
+#include "store/records.h"
 
 #define MARK "\x1f" /* between names: no text that people write holds it */
 

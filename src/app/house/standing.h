@@ -8,7 +8,8 @@
 #ifndef PAL_APP_HOUSE_STANDING_H
 #define PAL_APP_HOUSE_STANDING_H
 
-#include "app/house/house.h"
+#include "app/house/errand.h"
+#include "store/records.h"
 
 struct pal_standing {
     int64_t candidates;          /* that are not refused */

@@ -2,6 +2,9 @@
  * was made with, nor the account, and no token makes another. */
 #include <string.h>
 
+#include "app/house/audit.h"
+#include "app/house/errand.h"
+#include "app/house/people.h"
 #include "app/house/people_parts.h"
 
 enum { DAY = 24 * 3600 };

@@ -1,6 +1,7 @@
 /* access - what the pages of accounts share: sessions, tokens, what was lifted. */
 #include <string.h>
 
+#include "app/house/house.h"
 #include "web/pages/access.h"
 
 void pal_call_sessions(struct pal_call *call, const struct pal_session *sessions, size_t count)

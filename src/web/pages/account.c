@@ -1,6 +1,8 @@
 /* account - sign-in, one-time links, one's own account. */
 #include <string.h>
 
+#include "app/house/errand.h"
+#include "app/house/people.h"
 #include "base/text.h"
 #include "web/pages/access.h"
 #include "web/pages/pages.h"

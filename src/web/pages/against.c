@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "app/desk/library.h"
+#include "app/house/errand.h"
+#include "app/house/shelf.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
 

@@ -1,6 +1,8 @@
 /* assessment - what is computed of an assessment: score, plan, posture; a new one. */
 #include <string.h>
 
+#include "app/house/errand.h"
+#include "app/house/shelf.h"
 #include "render/report/report_posture.h"
 #include "web/pages/against.h"
 #include "web/pages/pages.h"

@@ -1,5 +1,7 @@
 /* audit - the chain of entries. */
 
+#include "app/house/audit.h"
+#include "app/house/errand.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "web/pages/pages.h"

@@ -1,6 +1,8 @@
 /* candidates - who offers the service of a project, and how each stands. */
 #include <string.h>
 
+#include "app/house/errand.h"
+#include "app/house/shelf.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
 

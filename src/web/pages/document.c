@@ -1,6 +1,9 @@
 /* document - the text and the history of any document. */
 #include <string.h>
 
+#include "app/house/audit.h"
+#include "app/house/errand.h"
+#include "app/house/shelf.h"
 #include "base/difference.h"
 #include "base/line_ends.h"
 #include "base/text.h"

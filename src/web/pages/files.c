@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/house/dossier.h"
+#include "app/house/errand.h"
 #include "web/marking.h"
 #include "web/pages/pages.h"
 

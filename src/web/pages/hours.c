@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "app/house/dossier.h"
+#include "app/house/errand.h"
+#include "app/house/shelf.h"
 #include "base/date.h"
 #include "core/model/score.h"
 #include "web/pages/pages.h"

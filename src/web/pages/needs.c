@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "app/desk/library.h"
+#include "app/house/errand.h"
+#include "app/house/shelf.h"
 #include "base/text.h"
 #include "render/profile_yaml.h"
 #include "render/report/report_profile.h"

@@ -1,6 +1,9 @@
 /* people - persons and their roles, for the administrator. */
 #include <string.h>
 
+#include "app/house/errand.h"
+#include "app/house/house.h"
+#include "app/house/people.h"
 #include "base/text.h"
 #include "render/template/value_json.h"
 #include "web/pages/access.h"

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "app/house/dossier.h"
+#include "app/house/errand.h"
+#include "app/house/shelf.h"
 #include "app/house/standing.h"
 #include "base/date.h"
 #include "base/text.h"

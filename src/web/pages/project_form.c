@@ -1,6 +1,8 @@
 /* project_form - the form of a project, new or changed. */
 #include <string.h>
 
+#include "app/house/errand.h"
+#include "app/house/shelf.h"
 #include "web/pages/pages.h"
 #include "web/pages/process.h"
 #include "web/web_parts.h"

@@ -1,6 +1,8 @@
 /* project_people - who answers for what on a project: what this visitor may give, to whom. */
 
 #include "app/house/circle.h"
+#include "app/house/errand.h"
+#include "app/house/people.h"
 #include "web/pages/access.h"
 #include "web/pages/pages.h"
 

@@ -1,4 +1,5 @@
 /* publish - a project's own profile or provider becomes the library's. */
+#include "app/house/shelf.h"
 #include "web/pages/pages.h"
 
 enum pal_rc pal_do_publish(struct pal_call *call)

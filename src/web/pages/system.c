@@ -3,6 +3,8 @@
 
 #include "app/desk/library.h"
 #include "app/house/doctor.h"
+#include "app/house/errand.h"
+#include "app/house/house.h"
 #include "app/house/secret.h"
 #include "http/host.h"
 #include "palier_version.h"

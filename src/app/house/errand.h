@@ -1,0 +1,101 @@
+/*
+ * errand - who may what: roles, rights, and the errand of one person.
+ *
+ * An errand is one request of one person (or one command of the operator at the machine). Each verb
+ * that changes something is one transaction: the right is checked, the change is made, the audit
+ * entry is written, and all of it is committed or none. Results live in the errand's arena. A verb
+ * that fails leaves a sentence in `errand->err`.
+ */
+#ifndef PAL_APP_HOUSE_ERRAND_H
+#define PAL_APP_HOUSE_ERRAND_H
+
+#include "base/lang.h"
+#include "store/people.h"
+
+struct pal_house;
+
+enum pal_role {
+    PAL_ROLE_ADMINISTRATOR,
+    PAL_ROLE_EXPERT,
+    PAL_ROLE_PROJECT_MANAGER,
+    PAL_ROLE_PROVIDER,
+    PAL_ROLE_APPROVING_AUTHORITY,
+    PAL_ROLE_AUDITOR,
+    PAL_ROLE_COUNT
+};
+
+/* "administrator" … */
+extern const char *const pal_role_ids[PAL_ROLE_COUNT];
+
+enum pal_right {
+    PAL_MAY_ANYTHING_ANYONE, /* no sign-in asked */
+    PAL_MAY_OWN,             /* one's own account: every person */
+    PAL_MAY_READ_PROJECT,
+    PAL_MAY_EDIT_PROJECT,
+    PAL_MAY_ASSESS,
+    PAL_MAY_GRANT, /* say who answers for what on a project */
+    PAL_MAY_CREATE_PROJECT,
+    PAL_MAY_READ_LIBRARY,
+    PAL_MAY_EDIT_LIBRARY,
+    PAL_MAY_AUDIT,
+    PAL_MAY_ADMINISTER,
+    PAL_RIGHT_COUNT
+};
+
+extern const char *const pal_right_ids[PAL_RIGHT_COUNT];
+
+/* Whether a role has a right: the one table of rights. */
+bool pal_role_may(enum pal_role role, enum pal_right right);
+
+/* The role with that id; PAL_ROLE_COUNT: there is none. */
+enum pal_role pal_role_find(const char *id);
+
+struct pal_errand {
+    struct pal_house *house; /* NULL: not let in */
+    struct pal_db *db;
+    struct pal_arena *arena;
+    struct pal_person person;       /* id NULL: a stranger */
+    const struct pal_grant *grants; /* of a role held everywhere, that alone */
+    size_t grant_count;
+    const char *session; /* hash of the session; NULL: none */
+    bool is_operator;    /* at the machine, with the database at hand: may do everything */
+    bool is_read_only;   /* a token that only reads */
+    const char *source;  /* for the audit: an address, "local" */
+    int64_t now;         /* seconds since 1970, UTC */
+    const struct pal_voice *voice; /* of the sentences; NULL: English */
+    struct pal_err err;
+    struct pal_err inner; /* what `err` leaves out: paths and words of the database, for the log */
+};
+
+/* Whether the visitor has a right: on a project, or (NULL) everywhere. */
+bool pal_errand_may(const struct pal_errand *errand, enum pal_right right, const char *project);
+
+/* PAL_OK, or PAL_E_DENIED with a sentence. A read-only token has no right that changes. */
+enum pal_rc pal_errand_require(struct pal_errand *errand, enum pal_right right,
+                               const char *project) PAL_WARN_UNUSED;
+
+/* The projects on which the visitor has a right, for a list: NULL: all; else ",museum,archive,". */
+const char *pal_errand_projects(struct pal_errand *errand, enum pal_right right);
+
+/* Puts a sentence into the errand. Gives back `rc`. */
+enum pal_rc pal_errand_fail(struct pal_errand *errand, enum pal_rc rc, const char *fmt, ...)
+    PAL_PRINTF(3, 4);
+
+/* A transaction that writes; its end: commits when `rc` is PAL_OK, else rolls back, and explains
+ * what the database said. */
+enum pal_rc pal_errand_begin(struct pal_errand *errand) PAL_WARN_UNUSED;
+enum pal_rc pal_errand_end(struct pal_errand *errand, enum pal_rc rc) PAL_WARN_UNUSED;
+
+/* Within a transaction that writes, before what it is decided by is read: whoever else writes an
+ * entry of the chain waits until it ends, so that what was read still holds when it is committed.
+ */
+enum pal_rc pal_errand_lock(struct pal_errand *errand) PAL_WARN_UNUSED;
+
+/* Explains `rc` of a store function, where no sentence stands yet. Who is not at the machine hears
+ * nothing of its paths and tables. */
+enum pal_rc pal_errand_explain(struct pal_errand *errand, enum pal_rc rc);
+
+/* Moves the sentence to `inner` and puts one in its place that anybody may read. */
+enum pal_rc pal_errand_conceal(struct pal_errand *errand, enum pal_rc rc);
+
+#endif

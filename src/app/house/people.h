@@ -1,0 +1,144 @@
+/*
+ * people - accounts, sessions, links, tokens, roles that are given; erasure.
+ */
+#ifndef PAL_APP_HOUSE_PEOPLE_H
+#define PAL_APP_HOUSE_PEOPLE_H
+
+#include <jansson.h>
+
+#include "app/house/errand.h"
+#include "app/house/secret.h"
+#include "store/devices.h"
+#include "store/records.h"
+
+enum {
+    PAL_SESSION_IDLE = 12 * 3600,    /* seconds without a request */
+    PAL_SESSION_AGE = 7 * 24 * 3600, /* seconds since the sign-in */
+    PAL_LINK_AGE = 3 * 24 * 3600,
+    PAL_DEVICE_AGE = 180 * 24 * 3600, /* seconds without a sign-in */
+    PAL_DEVICES = 10,                 /* that a person has at most */
+    PAL_TOKEN_DAYS = 366,
+};
+
+struct pal_sign_in {
+    const char *email;
+    const char *password;
+    const char *agent;  /* what the browser calls itself */
+    const char *device; /* the secret that it keeps since an earlier sign-in; NULL: none */
+};
+
+/* Signs in; `token` is the secret of the session, `device` the one that the browser is to keep.
+ * PAL_E_DENIED: wrong; PAL_E_OFTEN: too many attempts, the sentence says when to try again. While
+ * the password is worked on, the errand holds no connection. */
+enum pal_rc pal_people_sign_in(struct pal_errand *errand, const struct pal_sign_in *with,
+                               char token[PAL_SECRET_TEXT],
+                               char device[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
+
+/* Makes the visitor whoever a session's or an API token's secret belongs to; loads the grants.
+ * PAL_E_NOT_FOUND: nobody (any more). */
+enum pal_rc pal_people_resume(struct pal_errand *errand, const char *token) PAL_WARN_UNUSED;
+enum pal_rc pal_people_use_token(struct pal_errand *errand, const char *token) PAL_WARN_UNUSED;
+
+enum pal_rc pal_people_sign_out(struct pal_errand *errand) PAL_WARN_UNUSED;
+enum pal_rc pal_people_sign_out_everywhere(struct pal_errand *errand,
+                                           const char *person) PAL_WARN_UNUSED;
+
+/* A role on a project; "*": everywhere, which only an administrator gives. */
+struct pal_role_on {
+    const char *role;
+    const char *project;
+};
+
+struct pal_invitation {
+    const char *name;
+    const char *email;
+    const char *language;
+    const struct pal_role_on *roles;
+    size_t role_count;
+};
+
+/* Adds a person with roles, and makes the one-time link with which they choose a password: all or
+ * nothing. */
+enum pal_rc pal_people_invite(struct pal_errand *errand, const struct pal_invitation *invitation,
+                              const char **person, char link[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
+/* A new link for a person who has an account. */
+enum pal_rc pal_people_reset(struct pal_errand *errand, const char *person,
+                             char link[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
+/* Whose link it is. PAL_E_NOT_FOUND: used, over, or never given. */
+enum pal_rc pal_people_link(struct pal_errand *errand, const char *link, struct pal_person *out,
+                            const char **kind) PAL_WARN_UNUSED;
+/* Chooses a password with a link; every session of the person ends. */
+enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link,
+                                const char *password) PAL_WARN_UNUSED;
+
+/* The visitor's own account. */
+enum pal_rc pal_people_change_own(struct pal_errand *errand, const char *name,
+                                  const char *language) PAL_WARN_UNUSED;
+enum pal_rc pal_people_change_password(struct pal_errand *errand, const char *old,
+                                       const char *password) PAL_WARN_UNUSED;
+/* What a token is to be, and the visitor's password: it is made by whoever signed in, never with
+ * another token, at most PAL_TOKENS_MOST (accounts.h) at a time, and ends with the account. */
+struct pal_new_token {
+    const char *title;
+    const char *scope; /* "read", "write" */
+    int64_t days;
+    const char *password;
+};
+enum pal_rc pal_people_add_token(struct pal_errand *errand, const struct pal_new_token *wanted,
+                                 char token[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
+/* A token of oneself; for an administrator, of anybody. */
+enum pal_rc pal_people_revoke_token(struct pal_errand *errand, const char *person,
+                                    const char *id) PAL_WARN_UNUSED;
+
+/* Rights of others, as data/rights/ says (grants.h): nobody gives to themselves, nobody gets two
+ * roles that one person does not combine. The last administrator who can sign in stays one. */
+enum pal_rc pal_people_grant(struct pal_errand *errand, const char *person, const char *role,
+                             const char *project) PAL_WARN_UNUSED;
+enum pal_rc pal_people_ungrant(struct pal_errand *errand, const char *person, const char *role,
+                               const char *project) PAL_WARN_UNUSED;
+
+/* Until when a person's data are kept (the day itself included), then they are erased; 0: no date.
+ */
+enum pal_rc pal_people_retain(struct pal_errand *errand, const char *person,
+                              int64_t until) PAL_WARN_UNUSED;
+
+/* Everything that is kept about a person, as JSON (new reference): who it is, roles, sessions,
+ * tokens, and what the person did: hours, deliveries, files, versions, audit entries, addresses. At
+ * most PAL_PERSONAL_ROWS of each, the newest; "left_out" names the lists that are longer. Audited.
+ */
+enum { PAL_PERSONAL_ROWS = 20000 };
+enum pal_rc pal_people_export(struct pal_errand *errand, const char *person,
+                              json_t **out) PAL_WARN_UNUSED;
+
+/* Erases who a person is; the id stays in facts, seals and the chain. */
+enum pal_rc pal_people_erase(struct pal_errand *errand, const char *person) PAL_WARN_UNUSED;
+
+/* Who there is: for an administrator, or whoever says who answers for what on a project. */
+enum pal_rc pal_people_list(struct pal_errand *errand, const char *project, const char *after,
+                            size_t max, struct pal_person **out, size_t *count) PAL_WARN_UNUSED;
+/* The projects that roles can be given on: for an administrator, titles alone. */
+enum pal_rc pal_people_projects(struct pal_errand *errand, size_t max, struct pal_record **out,
+                                size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_people_get(struct pal_errand *errand, const char *person,
+                           struct pal_person *out) PAL_WARN_UNUSED;
+enum pal_rc pal_people_by_email(struct pal_errand *errand, const char *email,
+                                struct pal_person *out) PAL_WARN_UNUSED;
+/* The names of some persons, beside `ids`: see pal_person_names. */
+enum pal_rc pal_people_names(struct pal_errand *errand, const char *const *ids, size_t count,
+                             const char **names) PAL_WARN_UNUSED;
+/* Roles: of a person, of a project, or all (both NULL). */
+enum pal_rc pal_people_grants(struct pal_errand *errand, const char *person, const char *project,
+                              struct pal_grant **out, size_t *count) PAL_WARN_UNUSED;
+/* Roles of the persons of a list, added up. For an administrator. */
+enum pal_rc pal_people_roles(struct pal_errand *errand, const struct pal_person *people,
+                             size_t count, struct pal_grant_sum **out,
+                             size_t *sum_count) PAL_WARN_UNUSED;
+/* How many persons there are, and how many administrators. */
+enum pal_rc pal_people_count(struct pal_errand *errand, int64_t *all,
+                             int64_t *administrators) PAL_WARN_UNUSED;
+
+/* Removes what is over: sessions, links, attempts; erases persons whose date has passed. For the
+ * operator; the server does it by itself, once an hour. */
+enum pal_rc pal_people_tidy(struct pal_errand *errand) PAL_WARN_UNUSED;
+
+#endif
