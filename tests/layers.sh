@@ -20,6 +20,11 @@ allow() {
 $bad"
 }
 
+# Sentences say what is wrong; how it is given, cli alone says (struct pal_err, lacks).
+spoken=$(grep -rnE '"([^"]* )?--[a-z]' --include='*.[ch]' "$root"/src/{base,core,format,render,store,app,http} | grep -vE '^[^"]*(/\*|//)')
+[ -z "$spoken" ] || complain "these speak of options, which are the command line's:
+$spoken"
+
 allow base base
 allow core base core
 allow http base http

@@ -46,23 +46,33 @@ static void write_place(const struct pal_err *err, struct pal_buf *out)
     }
 }
 
-static void write_sentence(const struct pal_err *err, struct pal_buf *out)
+static void write_sentence(const struct pal_err *err, pal_diag_way way, struct pal_buf *out)
 {
     if (err->path[0] != '\0') {
         pal_text_terminal(out, err->path);
         pal_buf_add(out, ": ");
     }
     pal_text_terminal(out, err->message);
+    if (err->lacks != NULL && way != NULL) {
+        way(err->lacks, out);
+    }
+}
+
+void pal_diag_lacks(struct pal_diag *diag, const char *what)
+{
+    if (diag->error_count > 0 && diag->error_count <= PAL_LIMIT_PROBLEMS) {
+        diag->errors[diag->error_count - 1].lacks = what;
+    }
 }
 
 static void write_all(const struct pal_err *problems, size_t count, const char *mark,
-                      struct pal_buf *out)
+                      pal_diag_way way, struct pal_buf *out)
 {
     size_t shown = count < PAL_LIMIT_PROBLEMS ? count : PAL_LIMIT_PROBLEMS;
     for (size_t i = 0; i < shown; i++) {
         write_place(&problems[i], out);
         pal_buf_add(out, mark);
-        write_sentence(&problems[i], out);
+        write_sentence(&problems[i], way, out);
         pal_buf_add_char(out, '\n');
     }
     if (count > shown) {
@@ -70,13 +80,13 @@ static void write_all(const struct pal_err *problems, size_t count, const char *
     }
 }
 
-void pal_diag_write_errors(const struct pal_diag *diag, struct pal_buf *out)
+void pal_diag_write_errors(const struct pal_diag *diag, pal_diag_way way, struct pal_buf *out)
 {
-    write_all(diag->errors, diag->error_count, "", out);
+    write_all(diag->errors, diag->error_count, "", way, out);
 }
 
-void pal_diag_write(const struct pal_diag *diag, struct pal_buf *out)
+void pal_diag_write(const struct pal_diag *diag, pal_diag_way way, struct pal_buf *out)
 {
-    pal_diag_write_errors(diag, out);
-    write_all(diag->warnings, diag->warning_count, "warning: ", out);
+    pal_diag_write_errors(diag, way, out);
+    write_all(diag->warnings, diag->warning_count, "warning: ", way, out);
 }

@@ -33,10 +33,16 @@ void pal_diag_warning(struct pal_diag *diag, const struct pal_err *problem);
 /* PAL_OK when there is no error, else the code of the first one. */
 enum pal_rc pal_diag_rc(const struct pal_diag *diag);
 
+/* Says of the error told last what it lacks (struct pal_err). */
+void pal_diag_lacks(struct pal_diag *diag, const char *what);
+
+/* How what is lacking is given, in the words of who shows it, into `out`; NULL: nothing is said. */
+typedef void (*pal_diag_way)(const char *lacks, struct pal_buf *out);
+
 /* The errors, one a line. */
-void pal_diag_write_errors(const struct pal_diag *diag, struct pal_buf *out);
+void pal_diag_write_errors(const struct pal_diag *diag, pal_diag_way way, struct pal_buf *out);
 
 /* All problems, one a line, errors first; warnings are marked "warning:". */
-void pal_diag_write(const struct pal_diag *diag, struct pal_buf *out);
+void pal_diag_write(const struct pal_diag *diag, pal_diag_way way, struct pal_buf *out);
 
 #endif

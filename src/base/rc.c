@@ -5,18 +5,37 @@
 
 #include "base/utf8.h"
 
+static void set(struct pal_err *err, enum pal_rc rc, const char *fmt, va_list args)
+{
+    memset(err, 0, sizeof *err);
+    err->rc = rc;
+    (void)vsnprintf(err->message, sizeof err->message, fmt, args);
+    pal_utf8_trim(err->message);
+}
+
 enum pal_rc pal_err_set(struct pal_err *err, enum pal_rc rc, const char *fmt, ...)
 {
     if (err == NULL) {
         return rc;
     }
-    memset(err, 0, sizeof *err);
-    err->rc = rc;
     va_list args;
     va_start(args, fmt);
-    (void)vsnprintf(err->message, sizeof err->message, fmt, args);
+    set(err, rc, fmt, args);
     va_end(args);
-    pal_utf8_trim(err->message);
+    return rc;
+}
+
+enum pal_rc pal_err_lacks(struct pal_err *err, enum pal_rc rc, const char *what, const char *fmt,
+                          ...)
+{
+    if (err == NULL) {
+        return rc;
+    }
+    va_list args;
+    va_start(args, fmt);
+    set(err, rc, fmt, args);
+    va_end(args);
+    err->lacks = what;
     return rc;
 }
 

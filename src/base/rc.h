@@ -39,6 +39,9 @@ struct pal_err {
     enum pal_rc rc;
     uint32_t line;   /* 1-based; 0: the place has no line */
     uint32_t column; /* 1-based; 0: unknown */
+    const char
+        *lacks; /* what whoever asks can give to mend it, by its name ("model"), a literal;
+                   NULL: nothing is known. How it is given, whoever shows the sentence says */
     char file[PAL_ERR_FILE_MAX];
     char path[PAL_ERR_PATH_MAX]; /* place in the document, as "areas[3].id"; may be empty */
     char message[PAL_ERR_MESSAGE_MAX];
@@ -47,6 +50,10 @@ struct pal_err {
 /* Fills `err` (may be NULL) without a place and gives back `rc`. Text that does not fit is cut
  * at a character boundary. */
 enum pal_rc pal_err_set(struct pal_err *err, enum pal_rc rc, const char *fmt, ...) PAL_PRINTF(3, 4);
+
+/* As pal_err_set, saying what is lacking. */
+enum pal_rc pal_err_lacks(struct pal_err *err, enum pal_rc rc, const char *what, const char *fmt,
+                          ...) PAL_PRINTF(4, 5);
 
 /* The exit status of the command line for a result code (docs/manual.md, "Exit status"). */
 int pal_rc_exit_status(enum pal_rc rc);

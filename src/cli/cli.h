@@ -110,6 +110,9 @@ bool pal_cli_parse(struct pal_cli *cli, int argc, char **argv);
 /* True when `format` was asked for. */
 bool pal_cli_wants(const struct pal_cli *cli, const char *format);
 
+/* How what an error lacks is given: the option of that name (pal_diag_way). */
+void pal_cli_way(const char *lacks, struct pal_buf *out);
+
 /* The terminal that standard output is, or a plain one of 80 columns. */
 struct pal_terminal pal_cli_terminal(struct pal_cli *cli);
 

@@ -114,9 +114,9 @@ void pal_cli_print_problems(const struct pal_cli *cli)
             pal_buf_add(&text, "palier: ");
         }
         if (cli->command->run == pal_cmd_check) {
-            pal_diag_write(&at->diag, &text);
+            pal_diag_write(&at->diag, pal_cli_way, &text);
         } else {
-            pal_diag_write_errors(&at->diag, &text);
+            pal_diag_write_errors(&at->diag, pal_cli_way, &text);
         }
     }
     const char *written = pal_buf_text(&text);
@@ -141,14 +141,37 @@ static bool write_output(const struct pal_buf *out, bool is_for_people)
     return true;
 }
 
+void pal_cli_way(const char *lacks, struct pal_buf *out)
+{
+    for (size_t i = 0; i < PAL_OPTION_COUNT; i++) {
+        const struct pal_option *option = &pal_options[i];
+        if (strcmp(option->name, lacks) == 0) {
+            pal_buf_printf(out, " (--%s%s%s)", option->name, option->value != NULL ? " " : "",
+                           option->value != NULL ? option->value : "");
+        }
+    }
+}
+
+static void print_error(const struct pal_err *err)
+{
+    struct pal_buf text;
+    pal_buf_init(&text, 1 << 16, NULL);
+    pal_buf_printf(&text, "palier: %s", err->message);
+    if (err->lacks != NULL) {
+        pal_cli_way(err->lacks, &text);
+    }
+    pal_buf_add_char(&text, '\n');
+    const char *written = pal_buf_text(&text);
+    (void)show(stderr, written != NULL ? written : "palier: there is not enough memory\n");
+    pal_buf_done(&text);
+}
+
 int pal_cli_finish(struct pal_cli *cli, enum pal_rc rc, const struct pal_err *err)
 {
     pal_cli_print_problems(cli);
     if (rc != PAL_OK) {
         if (err != NULL && err->message[0] != '\0') {
-            fputs("palier: ", stderr);
-            (void)show(stderr, err->message);
-            fputs("\n", stderr);
+            print_error(err);
         } else if (cli->app.problems == NULL) {
             fputs("palier: there is not enough memory\n", stderr);
         }

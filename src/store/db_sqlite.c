@@ -47,10 +47,10 @@ static enum pal_rc check_file(const char *path, enum pal_db_mode mode, struct pa
 {
     struct stat about;
     if (access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
-        return pal_err_set(err, PAL_E_NOT_FOUND,
-                           "there is no database at %s; say where it is with --database, or make "
-                           "one with \"palier init\"",
-                           pal_quote(path).text);
+        return pal_err_lacks(err, PAL_E_NOT_FOUND, "database",
+                             "there is no database at %s; say where it is, or make one with "
+                             "\"palier init\"",
+                             pal_quote(path).text);
     }
     if (access(path, mode == PAL_DB_READ ? R_OK : R_OK | W_OK) != 0) {
         return refuse_file(path, errno, err);

@@ -44,15 +44,15 @@ static enum pal_rc check_options(const struct pal_web_options *options, struct p
 {
     if (!is_loopback(options->address) && options->certificate_file == NULL &&
         !options->is_behind_proxy) {
-        return pal_err_set(err, PAL_E_USAGE,
-                           "%s is not a loopback address: passwords would cross the network in the "
-                           "clear; give --certificate and --key, or --behind-proxy with --proxy "
-                           "ADDRESS where a proxy does TLS",
-                           options->address);
+        return pal_err_lacks(err, PAL_E_USAGE, "behind-proxy",
+                             "%s is not a loopback address: passwords would cross the network in "
+                             "the clear; give a certificate with its key, or say which proxy does "
+                             "TLS",
+                             options->address);
     }
     if (options->is_behind_proxy && options->proxy_count == 0) {
         return pal_err_set(err, PAL_E_USAGE,
-                           "--behind-proxy needs --proxy ADDRESS: whose forwarded headers are "
+                           "behind a proxy its address is needed: whose forwarded headers are "
                            "believed");
     }
     return PAL_OK;

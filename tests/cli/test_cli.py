@@ -266,11 +266,11 @@ def test_usage():
     refused("one assessment", 64, "compare takes 2 to 64", "compare", PAPER)
     refused("no file", 64, "at least one file", "check")
     refused("plan without profile", 64, "plan needs --profile", "plan", PAPER)
-    refused("posture without profile", 64, "posture needs --profile", "posture", PAPER)
-    refused("cost without alerts", 64, "cost needs --profile and --alerts", "cost", PAPER)
+    refused("posture without profile", 64, "a posture needs a profile: what must be active depends on the target (--profile ID|FILE)", "posture", PAPER)
+    refused("cost without alerts", 64, "the cost needs a profile and how the alert level goes", "cost", PAPER)
     case = ["cost", PAPER, "--profile", "examples/example-2003-profile.yaml", "--alerts",
             "examples/example-2003-rates.yaml"]
-    refused("schedule without budget", 64, "schedule needs --profile and --budget", "schedule",
+    refused("schedule without budget", 64, "a plan needs a profile and a budget", "schedule",
             PAPER, *LEVEL3)
     refused("by", 64, "beyond the budget's 8 periods", "schedule", PAPER, *LEVEL3, "--budget",
             "examples/example-2003-budget.yaml", "--by", "9")
@@ -282,7 +282,7 @@ def test_usage():
     refused("no scheme", 1, "names no alert scheme", *case[:3], "level-3", *case[4:])
     refused("no effort", 1, "a document of kind effort/1", *case, "--effort", PAPER)
     refused("two levels", 64, "a scheme and two levels", "alert", "awr-example", "watch")
-    refused("change of nothing", 64, "needs --assessment and --profile", "alert", "awr-example",
+    refused("change of nothing", 64, "needs an assessment and a profile", "alert", "awr-example",
             "watch", "calm")
     change = ["--assessment", "examples/north-posture.yaml", "--profile",
               "examples/awr-profile.yaml"]
@@ -293,11 +293,11 @@ def test_usage():
             "red", *change)
     refused("change of another scheme", 1, "use documents of the same scheme", "alert", "fpcon",
             "normal", "bravo", *change)
-    refused("alert needed", 64, "add --alert with one of: calm, raised, crisis", "score", PAPER,
+    refused("alert needed", 64, "choose one of: calm, raised, crisis (--alert LEVEL)", "score", PAPER,
             *MUSEUM[:2])
     refused("alert unknown", 1, "its levels are: calm, raised, crisis", "score", PAPER, *MUSEUM,
             "red")
-    refused("alert without profile", 64, "--alert needs --profile", "score", PAPER, "--alert", "x")
+    refused("alert without profile", 64, "chooses a target of a profile: name one (--profile ID|FILE)", "score", PAPER, "--alert", "x")
     refused("alert for a constant profile", 64, "same target at every alert level", "score", PAPER,
             *LEVEL3, "--alert", "calm")
     refused("unknown profile", 1, "there are: level-1, level-2", "score", PAPER, "--profile", "lvl")
@@ -366,7 +366,7 @@ def test_check():
         mine = pathlib.Path(name) / "a.yaml"
         mine.write_text("palier: assessment/1\nid: mine-1\ntitle: T\nmodel: mine\nprovider: P\n"
                         "project: J\ndate: 2026-01-01\nratings: {X: {s: L}}\n")
-        refused("a model that is not built in", 1, "give its file with --model", "score", str(mine))
+        refused("a model that is not built in", 1, "give its file (--model FILE)", "score", str(mine))
         code, out, err = run("score", str(mine), "--model", str(model), "--format", "json")
         score = json.loads(out or b"{}")
         verify("--model", code == 0 and score["rule"] == "iso-33020" and
@@ -600,7 +600,7 @@ def test_alert_schemes():
         profile = pathlib.Path(name) / "profile.yaml"
         profile.write_text("palier: profile/1\nid: p\ntitle: P\nmodel: sse-cmm-2.0\n"
                            "alert_scheme: mine\ntargets: {PA01: {high: all, low: \"1.1\"}}\n")
-        refused("a scheme that is not at hand", 1, "give its file with --scheme", "score", PAPER,
+        refused("a scheme that is not at hand", 1, "give its file (--scheme FILE)", "score", PAPER,
                 "--profile", str(profile), "--alert", "low")
         code, out, err = run("score", PAPER, "--profile", str(profile), "--alert", "low",
                              "--scheme", str(scheme), "--format", "json")

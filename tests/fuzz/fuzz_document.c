@@ -257,7 +257,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         read_kind(&reader, root, kind);
     }
     pal_buf_init(&out, 1 << 20, NULL);
-    pal_diag_write(&diag, &out);
+    pal_diag_write(&diag, NULL, &out);
     pal_buf_done(&out);
     pal_arena_done(&arena);
     return 0;

@@ -143,7 +143,7 @@ static size_t fail_each(struct pal_db *db, reader read)
 {
     for (size_t fail_at = 0;; fail_at++) {
         struct failing failing = {.count = 0, .fail_at = fail_at};
-        struct pal_alloc alloc = {failing_resize, &failing};
+        struct pal_alloc alloc = {failing_resize, &failing, NULL};
         struct pal_arena arena;
         pal_arena_init(&arena, &alloc);
         arena.is_piecewise = true;

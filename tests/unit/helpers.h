@@ -48,7 +48,7 @@ static inline void print_problems(const struct reading *reading)
 {
     struct pal_buf out;
     pal_buf_init(&out, 1 << 20, NULL);
-    pal_diag_write(&reading->diag, &out);
+    pal_diag_write(&reading->diag, NULL, &out);
     fputs(pal_buf_text(&out), stderr);
     pal_buf_done(&out);
 }

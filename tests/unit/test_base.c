@@ -225,7 +225,7 @@ static void test_problems_are_counted_and_kept(void **state)
     }
     struct pal_buf out;
     pal_buf_init(&out, 1 << 16, NULL);
-    pal_diag_write(&diag, &out);
+    pal_diag_write(&diag, NULL, &out);
     assert_non_null(strstr(pal_buf_text(&out), "problem 19\n"));
     assert_null(strstr(pal_buf_text(&out), "problem 20\n"));
     assert_non_null(strstr(pal_buf_text(&out), "and 5 more\n"));

@@ -27,9 +27,9 @@ static enum pal_rc find_target(struct pal_app *app, const struct pal_profile *pr
     *out = NULL;
     if (profile == NULL) {
         return alert == NULL ? PAL_OK
-                             : pal_app_fail(app, PAL_E_USAGE,
-                                            "--alert needs --profile: an alert level chooses a "
-                                            "target of a profile");
+                             : pal_app_lacks(app, PAL_E_USAGE, "profile",
+                                             "an alert level chooses a target of a profile: name "
+                                             "one");
     }
     *out = pal_profile_target(profile, alert);
     if (*out != NULL) {
@@ -42,14 +42,13 @@ static enum pal_rc find_target(struct pal_app *app, const struct pal_profile *pr
     if (profile->alert_level_count == 0) {
         return pal_app_fail(app, PAL_E_USAGE,
                             "the profile \"%s\" has the same target at every alert level; leave "
-                            "--alert out",
+                            "the level out",
                             profile->id);
     }
     if (alert == NULL) {
-        return pal_app_fail(app, PAL_E_USAGE,
-                            "the profile \"%s\" follows the alert level; add --alert with one of: "
-                            "%s",
-                            profile->id, list_alerts(app, profile));
+        return pal_app_lacks(app, PAL_E_USAGE, "alert",
+                             "the profile \"%s\" follows the alert level; choose one of: %s",
+                             profile->id, list_alerts(app, profile));
     }
     return pal_app_fail(app, PAL_E_NOT_FOUND,
                         "the profile \"%s\" has no alert level %s; its levels are: %s", profile->id,
@@ -170,8 +169,9 @@ enum pal_rc pal_app_posture(struct pal_app *app, const struct pal_score_request 
 {
     struct pal_scored scored;
     if (request->profile == NULL) {
-        return pal_app_fail(app, PAL_E_USAGE,
-                            "posture needs --profile: what must be active depends on the target");
+        return pal_app_lacks(
+            app, PAL_E_USAGE, "profile",
+            "a posture needs a profile: what must be active depends on the target");
     }
     enum pal_rc rc = pal_app_score(app, request, &scored);
     if (rc != PAL_OK) {
@@ -273,9 +273,10 @@ enum pal_rc pal_app_change(struct pal_app *app, const struct pal_score_request *
     size_t before = 0;
     size_t after = 0;
     if (request->profile == NULL || request->assessments[0] == NULL) {
-        return pal_app_fail(app, PAL_E_USAGE,
-                            "a change of level needs --assessment and --profile: what it asks for "
-                            "depends on what is active and on the targets");
+        return pal_app_lacks(
+            app, PAL_E_USAGE, request->profile == NULL ? "profile" : "assessment",
+            "a change of level needs an assessment and a profile: what it asks for "
+            "depends on what is active and on the targets");
     }
     enum pal_rc rc = pal_app_scheme(app, scheme, &spoken);
     if (rc == PAL_OK) {
@@ -314,9 +315,10 @@ enum pal_rc pal_app_ways(struct pal_app *app, const struct pal_cost_request *req
                                     .seed = request->seed,
                                     .draws = request->draws};
     if (request->score.profile == NULL || request->outlook == NULL) {
-        return pal_app_fail(app, PAL_E_USAGE,
-                            "cost needs --profile and --alerts: what is owned follows the alert "
-                            "level, and how the level goes");
+        return pal_app_lacks(app, PAL_E_USAGE,
+                             request->score.profile == NULL ? "profile" : "alerts",
+                             "the cost needs a profile and how the alert level goes: what is owned "
+                             "follows it");
     }
     enum pal_rc rc = read_pair(app, &request->score, &ways.assessment, &ways.profile);
     if (rc == PAL_OK) {
@@ -355,9 +357,10 @@ enum pal_rc pal_app_schedule(struct pal_app *app, const struct pal_schedule_requ
     const struct pal_efforts *efforts;
     const struct pal_budget *budget;
     if (request->score.profile == NULL || request->budget == NULL) {
-        return pal_app_fail(app, PAL_E_USAGE,
-                            "schedule needs --profile and --budget: which steps are missing, and "
-                            "what can be spent on them");
+        return pal_app_lacks(
+            app, PAL_E_USAGE, request->score.profile == NULL ? "profile" : "budget",
+            "a plan needs a profile and a budget: which steps are missing, and what "
+            "can be spent on them");
     }
     enum pal_rc rc = pal_app_score(app, &request->score, scored);
     if (rc == PAL_OK) {
@@ -367,7 +370,7 @@ enum pal_rc pal_app_schedule(struct pal_app *app, const struct pal_schedule_requ
         rc = pal_document_budget(app, request->budget, &budget);
     }
     if (rc == PAL_OK && request->by > budget->period_count) {
-        rc = pal_app_fail(app, PAL_E_USAGE, "--by %u is beyond the budget's %zu periods",
+        rc = pal_app_fail(app, PAL_E_USAGE, "period %u is beyond the budget's %zu periods",
                           (unsigned)request->by, budget->period_count);
     }
     if (rc != PAL_OK) {

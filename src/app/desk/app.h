@@ -88,10 +88,14 @@ void pal_app_share(struct pal_app *app, const struct pal_app *common);
 enum pal_rc pal_app_fail(struct pal_app *app, enum pal_rc rc, const char *fmt, ...)
     PAL_PRINTF(3, 4);
 
-/* Supplies a model that is not built in (--model FILE). */
+/* As pal_app_fail, saying what is lacking (struct pal_err). */
+enum pal_rc pal_app_lacks(struct pal_app *app, enum pal_rc rc, const char *what, const char *fmt,
+                          ...) PAL_PRINTF(4, 5);
+
+/* Supplies a model that is not built in. */
 enum pal_rc pal_app_use_model(struct pal_app *app, const char *path) PAL_WARN_UNUSED;
 
-/* Supplies an alert scheme that is not built in (--scheme FILE). */
+/* Supplies an alert scheme that is not built in. */
 enum pal_rc pal_app_use_scheme(struct pal_app *app, const char *path) PAL_WARN_UNUSED;
 
 /* Reads a text as a document and checks it; `name` is what messages call it. A long one that was

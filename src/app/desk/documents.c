@@ -64,17 +64,34 @@ struct pal_diag *pal_document_diag(struct pal_app *app)
     return &problems->diag;
 }
 
-enum pal_rc pal_app_fail(struct pal_app *app, enum pal_rc rc, const char *fmt, ...)
+static enum pal_rc fail(struct pal_app *app, enum pal_rc rc, const char *lacks, const char *fmt,
+                        va_list args)
 {
     struct pal_diag *diag = pal_document_diag(app);
-    struct pal_err problem = {.rc = rc};
-    va_list args;
-    va_start(args, fmt);
+    struct pal_err problem = {.rc = rc, .lacks = lacks};
     (void)vsnprintf(problem.message, sizeof problem.message, pal_voice_say(app->voice, fmt), args);
-    va_end(args);
     if (diag != NULL) {
         pal_diag_error(diag, &problem);
     }
+    return rc;
+}
+
+enum pal_rc pal_app_fail(struct pal_app *app, enum pal_rc rc, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    rc = fail(app, rc, NULL, fmt, args);
+    va_end(args);
+    return rc;
+}
+
+enum pal_rc pal_app_lacks(struct pal_app *app, enum pal_rc rc, const char *what, const char *fmt,
+                          ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    rc = fail(app, rc, what, fmt, args);
+    va_end(args);
     return rc;
 }
 
@@ -424,8 +441,9 @@ enum pal_rc pal_document_model_of(struct pal_app *app, struct pal_document *docu
     }
     pal_type_check(&document->reader, document->kind->type, document->root);
     pal_node_error(&document->reader, node, PAL_E_NOT_FOUND,
-                   "the model %s is not built in (there are: %s); give its file with --model",
+                   "the model %s is not built in (there are: %s); give its file",
                    pal_quote(id).text, pal_document_list(app, "models"));
+    pal_diag_lacks(document->reader.diag, "model");
     return PAL_E_NOT_FOUND;
 }
 
@@ -571,10 +589,10 @@ enum pal_rc pal_document_scheme_of(struct pal_app *app, struct pal_document *doc
     if (*out != NULL) {
         return PAL_OK;
     }
-    pal_node_error(
-        &document->reader, node, PAL_E_NOT_FOUND,
-        "the alert scheme %s is not built in (there are: %s); give its file with --scheme",
-        pal_quote(id).text, pal_document_list(app, "alerts"));
+    pal_node_error(&document->reader, node, PAL_E_NOT_FOUND,
+                   "the alert scheme %s is not built in (there are: %s); give its file",
+                   pal_quote(id).text, pal_document_list(app, "alerts"));
+    pal_diag_lacks(document->reader.diag, "scheme");
     return PAL_E_NOT_FOUND;
 }
 
@@ -675,10 +693,9 @@ enum pal_rc pal_document_efforts(struct pal_app *app, const char *path,
     } else {
         const struct pal_library_file *file = pal_library_find("effort", model->id);
         if (file == NULL) {
-            return pal_app_fail(app, PAL_E_NOT_FOUND,
-                                "no efforts are built in for the model \"%s\"; give them with "
-                                "--effort FILE",
-                                model->id);
+            return pal_app_lacks(app, PAL_E_NOT_FOUND, "effort",
+                                 "no efforts are built in for the model \"%s\"; give them",
+                                 model->id);
         }
         rc = pal_document_open_built_in(app, file, &document);
     }

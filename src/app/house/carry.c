@@ -377,7 +377,7 @@ static enum pal_rc write_list(struct writing *at, char hash[PAL_HASH_TEXT])
                      : text.failed && text.len == 0
                          ? pal_errand_fail(at->errand, PAL_E_LIMIT,
                                            "there are too many documents for one export; take one "
-                                           "project at a time with --project")
+                                           "project at a time")
                          : PAL_E_MEMORY;
     pal_buf_done(&text);
     json_decref(json);

@@ -324,8 +324,8 @@ static enum pal_rc find_place(struct importing *at, struct pal_app *app, struct 
     }
     if (item->listed == NULL && pal_house_is_of_projects(record->kind)) {
         (void)snprintf(why, sizeof why,
-                       "this %s belongs to a project and names none that is here (%s); say which "
-                       "with --project",
+                       "this %s belongs to a project and names none that is here (%s); say "
+                       "which",
                        record->kind, pal_quote(record->project).text);
         refuse(at, item, why);
     } else if (record->project[0] != '\0') {
@@ -587,8 +587,8 @@ static enum pal_rc check_request(struct pal_errand *errand,
     }
     if (is_folder_named) {
         return pal_errand_fail(errand, PAL_E_USAGE,
-                               "an export says itself what belongs to which project; --project is "
-                               "for single files");
+                               "an export says itself what belongs to which project; a project is "
+                               "named for single files");
     }
     rc = pal_record_get(errand->db, "project", request->project, errand->arena, &record);
     return rc == PAL_E_NOT_FOUND

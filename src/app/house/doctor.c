@@ -96,7 +96,7 @@ static bool look_at_file(struct pal_doctor *doctor, const char *path)
     const char *folder = folder_of(doctor, path);
     if (stat(path, &info) != 0) {
         find(doctor, "database", PAL_FINDING_MUST,
-             PAL_N_("run \"palier init\", or say where the database is with --database"),
+             PAL_N_("run \"palier init\", or say where the database is"),
              PAL_N_("there is no database at %s"), path);
         return false;
     }

@@ -101,10 +101,10 @@ static enum pal_rc check_there(struct pal_house *house, enum pal_open how, struc
         return rc;
     }
     if (version == 0) {
-        return pal_err_set(err, PAL_E_NOT_FOUND,
-                           "there is no database of palier at %s: it is empty; say where it is "
-                           "with --database, or make one with \"palier init\"",
-                           pal_house_name(house));
+        return pal_err_lacks(err, PAL_E_NOT_FOUND, "database",
+                             "there is no database of palier at %s: it is empty; say where it is, "
+                             "or make one with \"palier init\"",
+                             pal_house_name(house));
     }
     int known = pal_migrations[pal_migration_count - 1].number;
     if (how == PAL_OPEN_READ && version != known) {

@@ -124,9 +124,11 @@ static enum pal_rc copy_all(struct pal_errand *from, struct pal_errand *to, bool
     bool is_empty = false;
     enum pal_rc rc = pal_tables_are_empty(to->db, &is_empty);
     if (rc == PAL_OK && !is_empty && !is_replacing) {
-        return pal_errand_fail(to, PAL_E_EXISTS,
-                               "the database has content already, which would be lost; take an "
-                               "empty one, or write --replace");
+        rc = pal_errand_fail(to, PAL_E_EXISTS,
+                             "the database has content already, which would be lost; take an empty "
+                             "one, or say that it may be replaced");
+        to->err.lacks = "replace";
+        return rc;
     }
     rc = rc == PAL_OK ? pal_tables_clear(to->db) : rc;
     rc = pal_errand_explain(to, rc);
