@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 
+PAL_PRINTF(3, 0)
 static void set(struct pal_err *err, enum pal_rc rc, const char *fmt, va_list args)
 {
     memset(err, 0, sizeof *err);

@@ -268,7 +268,7 @@ def test_whole(folder, data):
         lambda text: text.replace("kind: provider", "kind: sessions", 1)), "no such file")
     code, _, err = run(folder, "import", "one", "--project", "museum",
                        "--database", data.new())
-    verify("--project and a folder", code == 64 and "is for single files" in err, f"{code} {err}")
+    verify("--project and a folder", code == 64 and "a project is named for single files" in err, f"{code} {err}")
     for name in [f"w{i}" for i in range(1, 16)]:
         shutil.rmtree(folder / name, ignore_errors=True)
 

@@ -123,7 +123,7 @@ def test_what_depends(house):
 
 def test_writers(house):
     """While hundreds of scores are computed, who writes something else does not wait for it."""
-    more = 3000  # the same text under other ids: made by SQL, as it is faster
+    more = 3000  # texts of their own, since one text is read once: made by SQL, as it is faster
     numbers = ("WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < "
                f"{more - 1}) ")
     house.database.sql(
@@ -132,7 +132,7 @@ def test_writers(house):
         "changed_at, changed_by FROM documents, n WHERE kind = 'assessment' AND id = 'many-0'")
     house.database.sql(
         f"INSERT INTO versions (kind, id, version, text, hash, at, person, note) {numbers} "
-        "SELECT kind, 'more-' || i, version, text, hash, at, person, note FROM versions, n "
+        "SELECT kind, 'more-' || i, version, replace(text, 'many-0', 'more-' || i), hash, at, person, note FROM versions, n "
         "WHERE kind = 'assessment' AND id = 'many-0'")
     program = Client(house.server.port, token=house.program.token)
     spent, is_over = [], threading.Event()

@@ -64,6 +64,7 @@ struct pal_diag *pal_document_diag(struct pal_app *app)
     return &problems->diag;
 }
 
+PAL_PRINTF(4, 0)
 static enum pal_rc fail(struct pal_app *app, enum pal_rc rc, const char *lacks, const char *fmt,
                         va_list args)
 {
