@@ -63,9 +63,8 @@ static void put_links(struct pal_call *call, struct pal_value *page, size_t part
 enum pal_rc pal_parts_choose(struct pal_call *call, struct pal_view *view)
 {
     const char *asked = pal_call_query(call, "part");
-    size_t count = choose(call, view->data, SIZE_MAX, DEPTH);
-    size_t shown = choose(call, view->page, SIZE_MAX, DEPTH);
-    count = shown > count ? shown : count;
+    /* A page shows what `page` has, beside areas of `data` in the same parts. */
+    size_t count = choose(call, call->is_api ? view->data : view->page, SIZE_MAX, DEPTH);
     int64_t part = asked == NULL ? 1 : pal_whole_number(asked);
     if (part < 1 || (uint64_t)part > count) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,

@@ -6,6 +6,7 @@ usage: tests/http/test_budgets.py PALIER     a release build: a sanitizer's memo
 
 Ends with one line: N passed, N failed.
 """
+import re
 import sys
 
 from house import Count, scratch
@@ -67,6 +68,10 @@ def test_parts(house):
         check(f"part {part} says so", piece["part"] == {"part": part, "of": 64}, piece.get("part"))
         check(f"part {part}: the sums are of all", piece["points"] == whole["points"])
     check("parts together are the whole", areas == whole["areas"])
+    plan = house.client.get("/assessments/a0/plan?profile=narrow&alert=l9").text
+    parts = int(re.search(r"1 / (\d+)</span>", plan)[1])
+    last = house.client.get(f"/assessments/a0/plan?profile=narrow&alert=l9&part={parts}").text
+    check("no part of a plan is empty", parts <= 64 and "<h4" in last, (parts, last[-900:]))
     link = house.client.get("/assessments/a0?profile=narrow&alert=l9&part=2").text
     check("what was chosen stays", "part=3&amp;profile=narrow&amp;alert=l9" in link)
 

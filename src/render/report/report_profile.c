@@ -190,7 +190,10 @@ static struct pal_value *losses(struct pal_report *report, const struct pal_prof
     }
     (void)find_losses(figure, list);
     const struct loss_rows rows = {*figure, list};
-    return pal_value_rows(report->in, count, PAL_PART_ACTIONS, make_loss, &rows, sizeof rows);
+    size_t parts = pal_part_count(figure->model); /* as many as of the areas */
+    size_t per_part = (count + parts - 1) / parts;
+    return pal_value_rows(report->in, count, per_part > 0 ? per_part : 1, make_loss, &rows,
+                          sizeof rows);
 }
 
 /* A parameter may have a value per level of the scheme also where the target has one for all. */
