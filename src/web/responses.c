@@ -118,34 +118,11 @@ void pal_web_refuse(void *ctx, const struct pal_http_request *request, unsigned 
     pal_buf_printf(&response->body, "%u: %s\n", status, sentence);
 }
 
-const struct pal_mustache *pal_worker_template(struct pal_worker *worker, enum pal_lang lang,
-                                               const char *name, struct pal_err *err)
-{
-    for (const struct pal_compiled *at = worker->compiled[lang]; at != NULL; at = at->next) {
-        if (strcmp(at->name, name) == 0) {
-            return at->template;
-        }
-    }
-    const char *source = pal_library_templates.get(pal_library_templates.ctx, name);
-    struct pal_compiled *entry = PAL_NEW(&worker->arena, struct pal_compiled, 1);
-    const char *kept = pal_arena_copy(&worker->arena, name, strlen(name));
-    if (source == NULL || entry == NULL || kept == NULL ||
-        pal_mustache_compile(&worker->arena, source, &worker->env[lang], &entry->template, err) !=
-            PAL_OK) {
-        return NULL;
-    }
-    entry->name = kept;
-    entry->next = worker->compiled[lang];
-    worker->compiled[lang] = entry;
-    return entry->template;
-}
-
 /* The page from {data, page}. */
 static enum pal_rc render(struct pal_call *call)
 {
-    struct pal_worker *worker = &call->web->workers[call->request->worker];
     const struct pal_mustache *template =
-        pal_worker_template(worker, call->language.lang, call->template, &call->errand.err);
+        pal_web_template(call->web->templates, call->language.lang, call->template);
     struct pal_value *view = pal_value_object(&call->values);
     pal_put(view, "data", call->data);
     pal_put(view, "page", call->page);

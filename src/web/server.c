@@ -58,17 +58,6 @@ static enum pal_rc check_options(const struct pal_web_options *options, struct p
     return PAL_OK;
 }
 
-static const char *partial(void *ctx, const char *name)
-{
-    (void)ctx;
-    return pal_library_templates.get(pal_library_templates.ctx, name);
-}
-
-static const char *translate(void *ctx, const char *text)
-{
-    return pal_tr(ctx, text);
-}
-
 /* How many threads each lane has, and how they give way to each other. */
 static void choose_lanes(struct pal_web *web)
 {
@@ -85,23 +74,13 @@ static void choose_lanes(struct pal_web *web)
     web->lanes[PAL_LANE_HOUSE] = (struct pal_http_lane){1, DOCUMENT_QUEUE, 10, LONG_MS};
 }
 
-static bool make_workers(struct pal_web *web)
+static size_t worker_count(const struct pal_web *web)
 {
-    choose_lanes(web);
+    size_t count = 0;
     for (size_t i = 0; i < PAL_HTTP_LANES; i++) {
-        web->worker_count += web->lanes[i].workers;
+        count += web->lanes[i].workers;
     }
-    web->workers = calloc(web->worker_count, sizeof *web->workers);
-    for (size_t i = 0; web->workers != NULL && i < web->worker_count; i++) {
-        struct pal_worker *worker = &web->workers[i];
-        pal_arena_init(&worker->arena, NULL);
-        for (size_t lang = 0; lang < PAL_LANG_COUNT; lang++) {
-            worker->language[lang] = pal_library_language((enum pal_lang)lang);
-            worker->env[lang] =
-                (struct pal_mustache_env){partial, translate, &worker->language[lang]};
-        }
-    }
-    return web->workers != NULL;
+    return count;
 }
 
 /* "/ui/web.css?v=…": the address changes with the content. */
@@ -152,11 +131,8 @@ static enum pal_rc listen_on(struct pal_web *web, struct pal_err *err)
 
 static void free_web(struct pal_web *web)
 {
-    for (size_t i = 0; web->workers != NULL && i < web->worker_count; i++) {
-        pal_arena_done(&web->workers[i].arena);
-    }
+    pal_web_templates_free(web->templates);
     pal_house_close(web->house);
-    free(web->workers);
     free(web);
 }
 
@@ -171,12 +147,12 @@ enum pal_rc pal_web_start(const struct pal_web_options *options, struct pal_web 
     }
     web->options = *options;
     web->started_at = (int64_t)time(NULL);
-    if (!make_workers(web)) {
-        rc = pal_err_set(err, PAL_E_MEMORY, "there is not enough memory");
-    }
+    choose_lanes(web);
+    web->templates = pal_web_templates_new(err);
+    rc = web->templates != NULL ? PAL_OK : PAL_E_MEMORY;
     name_file("ui/web.css", web->style, sizeof web->style);
     name_file("ui/web.js", web->script, sizeof web->script);
-    rc = rc == PAL_OK ? pal_house_open(options->database, web->worker_count, &web->house, err) : rc;
+    rc = rc == PAL_OK ? pal_house_open(options->database, worker_count(web), &web->house, err) : rc;
     rc = rc == PAL_OK ? listen_on(web, err) : rc;
     if (rc != PAL_OK) {
         free_web(web);

@@ -4,32 +4,16 @@
 
 #include <stdatomic.h>
 
-#include "render/template/mustache.h"
 #include "web/call.h"
+#include "web/templates.h"
 #include "web/web.h"
-
-/* A template that a worker has compiled. */
-struct pal_compiled {
-    const char *name;
-    const struct pal_mustache *template;
-    struct pal_compiled *next;
-};
-
-/* What a worker keeps from request to request. */
-struct pal_worker {
-    struct pal_arena arena;
-    struct pal_language language[PAL_LANG_COUNT];
-    struct pal_mustache_env env[PAL_LANG_COUNT];
-    struct pal_compiled *compiled[PAL_LANG_COUNT];
-};
 
 struct pal_web {
     struct pal_web_options options;
     struct pal_house *house;
     struct pal_http *http;
     struct pal_http_lane lanes[PAL_HTTP_LANES];
-    struct pal_worker *workers; /* of all lanes */
-    size_t worker_count;
+    struct pal_web_templates *templates;
     char style[96]; /* with the hash of what is behind it: it may be kept for a year */
     char script[96];
     int64_t started_at;
@@ -38,10 +22,6 @@ struct pal_web {
     _Atomic uint64_t microseconds;
     _Atomic uint64_t queries;
 };
-
-/* The worker's compiled template, or NULL after `err`. */
-const struct pal_mustache *pal_worker_template(struct pal_worker *worker, enum pal_lang lang,
-                                               const char *name, struct pal_err *err);
 
 /* Answers one request. */
 void pal_web_handle(void *ctx, struct pal_http_request *request,

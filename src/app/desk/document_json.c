@@ -123,6 +123,22 @@ struct pal_value *pal_document_value(struct pal_values *in, const struct pal_typ
     return out;
 }
 
+struct pal_value *pal_document_members(struct pal_values *in, const struct pal_type *type,
+                                       const struct pal_node *node, const char *const *keys)
+{
+    const struct pal_type *own = alternative(type, node);
+    struct pal_value *out = pal_value_object(in);
+    for (const struct pal_node *at = node->kind == PAL_NODE_MAP ? node->first : NULL; at != NULL;
+         at = at->next) {
+        for (size_t i = 0; keys[i] != NULL; i++) {
+            if (strcmp(keys[i], at->key) == 0) {
+                pal_put(out, keys[i], pal_document_value(in, type_of_child(own, at->key), at));
+            }
+        }
+    }
+    return out;
+}
+
 /* ----------------------------------------------------------------- to YAML */
 
 static bool is_plain_word(const char *text)

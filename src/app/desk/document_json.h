@@ -19,6 +19,10 @@ json_t *pal_document_json(const struct pal_type *type, const struct pal_node *no
 struct pal_value *pal_document_value(struct pal_values *in, const struct pal_type *type,
                                      const struct pal_node *node);
 
+/* Of an object the members of these keys alone (NULL behind them), in their order. */
+struct pal_value *pal_document_members(struct pal_values *in, const struct pal_type *type,
+                                       const struct pal_node *node, const char *const *keys);
+
 /* Writes JSON as YAML in block style that reads back to the same values: strings in double quotes
  * unless they are plain words. Keys in their order; null, empty texts, lists and maps are left out.
  * A failure is kept in the buffer. */

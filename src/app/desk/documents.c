@@ -202,9 +202,9 @@ static struct pal_kept_entry *read_and_keep(struct pal_app *app, const struct pa
 }
 
 /* The document of a text. Its tree is the reader's own, who marks what is bad in it: a copy where
- * the text was read before. */
-static enum pal_rc parse(struct pal_app *app, const char *name, const char *bytes, size_t len,
-                         bool is_built_in, struct pal_document *out)
+ * the text was read before, but for whoever only looks. */
+static enum pal_rc open_tree(struct pal_app *app, const char *name, const char *bytes, size_t len,
+                             bool is_built_in, bool is_looking, struct pal_document *out)
 {
     struct pal_diag *diag = pal_document_diag(app);
     if (diag == NULL) {
@@ -229,9 +229,21 @@ static enum pal_rc parse(struct pal_app *app, const char *name, const char *byte
     }
     const struct tree *tree = pal_kept_what(entry);
     out->reader.arena = &app->arena;
-    out->root = pal_node_copy(&app->arena, tree->root);
+    out->root = is_looking ? tree->root : pal_node_copy(&app->arena, tree->root);
     out->kind = tree->kind;
     return out->root != NULL ? PAL_OK : PAL_E_MEMORY;
+}
+
+static enum pal_rc parse(struct pal_app *app, const char *name, const char *bytes, size_t len,
+                         bool is_built_in, struct pal_document *out)
+{
+    return open_tree(app, name, bytes, len, is_built_in, false, out);
+}
+
+enum pal_rc pal_document_look(struct pal_app *app, const char *name, const char *text, size_t len,
+                              struct pal_document *out)
+{
+    return open_tree(app, name, text, len, false, true, out);
 }
 
 enum pal_rc pal_document_open_text(struct pal_app *app, const char *name, const char *text,

@@ -37,6 +37,11 @@ enum pal_rc pal_document_actions(struct pal_app *app, const struct pal_model *mo
 enum pal_rc pal_document_open_text(struct pal_app *app, const char *name, const char *text,
                                    size_t len, struct pal_document *out) PAL_WARN_UNUSED;
 
+/* The same for whoever looks at the tree and changes nothing in it: no reader of a kind, which
+ * marks what is bad. */
+enum pal_rc pal_document_look(struct pal_app *app, const char *name, const char *text, size_t len,
+                              struct pal_document *out) PAL_WARN_UNUSED;
+
 /* An error unless the document is of the kind that the verb needs. */
 enum pal_rc pal_document_expect(struct pal_document *document,
                                 enum pal_kind_id kind) PAL_WARN_UNUSED;

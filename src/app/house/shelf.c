@@ -116,7 +116,7 @@ void pal_house_use(struct pal_errand *errand, struct pal_app *app)
 json_t *pal_house_json(struct pal_app *app, const char *text, size_t len)
 {
     struct pal_document document;
-    if (pal_document_open_text(app, "document", text, len, &document) != PAL_OK) {
+    if (pal_document_look(app, "document", text, len, &document) != PAL_OK) {
         return NULL;
     }
     return pal_document_json(document.kind->type, document.root);
@@ -126,10 +126,20 @@ struct pal_value *pal_house_value(struct pal_app *app, const char *text, size_t 
                                   struct pal_values *in)
 {
     struct pal_document document;
-    if (pal_document_open_text(app, "document", text, len, &document) != PAL_OK) {
+    if (pal_document_look(app, "document", text, len, &document) != PAL_OK) {
         return NULL;
     }
     return pal_document_value(in, document.kind->type, document.root);
+}
+
+struct pal_value *pal_house_members(struct pal_app *app, const char *text, size_t len,
+                                    const char *const *keys, struct pal_values *in)
+{
+    struct pal_document document;
+    if (pal_document_look(app, "document", text, len, &document) != PAL_OK) {
+        return NULL;
+    }
+    return pal_document_members(in, document.kind->type, document.root, keys);
 }
 
 /* ------------------------------------------------------------------ reading */

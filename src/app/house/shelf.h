@@ -76,6 +76,9 @@ json_t *pal_house_json(struct pal_app *app, const char *text, size_t len);
 /* The same as a value of `in`, with words of its own. */
 struct pal_value *pal_house_value(struct pal_app *app, const char *text, size_t len,
                                   struct pal_values *in);
+/* Of its members those of these keys alone (literals, NULL behind them). */
+struct pal_value *pal_house_members(struct pal_app *app, const char *text, size_t len,
+                                    const char *const *keys, struct pal_values *in);
 
 /* Whether the visitor may write the next version of a document that is kept. */
 bool pal_house_may_write(const struct pal_errand *errand, const struct pal_record *record);

@@ -35,7 +35,9 @@ static enum pal_rc find_rule(struct pal_call *call, struct stated *stated)
     if (rc != PAL_OK) {
         return rc;
     }
-    stated->rule = pal_call_document(call, record.text, strlen(record.text));
+    static const char *const used[] = {"id", "model", "needs", "exposure", NULL};
+    stated->rule = pal_house_members(pal_call_app(call), record.text, strlen(record.text), used,
+                                     &call->values);
     return stated->rule != NULL ? PAL_OK : pal_errand_explain(&call->errand, PAL_E_MEMORY);
 }
 
