@@ -15,7 +15,9 @@ int pal_cmd_export(struct pal_cli *cli)
                                              cli->options[PAL_OPTION_WITHOUT_PERSONS] != NULL};
     pal_carried_init(&carried);
     enum pal_rc rc = pal_operator_open(cli, PAL_OPEN_THERE, &run);
-    rc = rc == PAL_OK ? pal_export(&run.errand, &request, &carried) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_export(&run.errand, &request, &carried);
+    }
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "%lld documents and %lld rows are in %s\n",
                        (long long)carried.documents, (long long)carried.rows, cli->words[0]);
@@ -57,7 +59,9 @@ int pal_cmd_import(struct pal_cli *cli)
                                              cli->options[PAL_OPTION_WITH_GRANTS] != NULL};
     pal_carried_init(&carried);
     enum pal_rc rc = pal_operator_open(cli, PAL_OPEN_MAKE, &run);
-    rc = rc == PAL_OK ? pal_import(&run.errand, &request, &carried) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_import(&run.errand, &request, &carried);
+    }
     if (rc == PAL_OK) {
         tell_sentences(&carried);
         tell_grants(cli, &carried);

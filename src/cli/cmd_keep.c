@@ -29,7 +29,9 @@ static void note_backup(struct pal_cli *cli, const char *hash)
 {
     struct pal_operator run;
     enum pal_rc rc = pal_operator_open(cli, PAL_OPEN_AS_IT_IS, &run);
-    rc = rc == PAL_OK ? pal_keep_note_backup(&run.errand, hash) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_keep_note_backup(&run.errand, hash);
+    }
     if (rc != PAL_OK) {
         (void)fprintf(stderr,
                       "palier: the backup is complete, but the database does not know of it: %s\n",
@@ -43,7 +45,9 @@ int pal_cmd_backup(struct pal_cli *cli)
     struct pal_operator run;
     char hash[PAL_HASH_TEXT];
     enum pal_rc rc = pal_operator_open(cli, PAL_OPEN_LOOK, &run);
-    rc = rc == PAL_OK ? pal_keep_backup(&run.errand, cli->words[0], hash) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_keep_backup(&run.errand, cli->words[0], hash);
+    }
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "%s  %s\n", hash, cli->words[0]);
     }
@@ -100,7 +104,9 @@ int pal_cmd_copy(struct pal_cli *cli)
     int64_t rows[PAL_TABLE_COUNT];
     /* A source that is not there makes no target. */
     enum pal_rc rc = pal_operator_open_url(cli->words[0], PAL_OPEN_LOOK, &from);
-    rc = rc == PAL_OK ? pal_operator_open_url(cli->words[1], PAL_OPEN_MAKE, &to) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_operator_open_url(cli->words[1], PAL_OPEN_MAKE, &to);
+    }
     if (rc == PAL_OK && strcmp(pal_house_name(from.house), pal_house_name(to.house)) == 0) {
         rc = pal_errand_fail(&to.errand, PAL_E_USAGE, "both are the same database");
     }
@@ -127,12 +133,16 @@ int pal_cmd_migrate(struct pal_cli *cli)
     bool is_dry = cli->options[PAL_OPTION_DRY_RUN] != NULL;
     enum pal_rc rc = pal_operator_open_url(pal_operator_database(cli, room, sizeof room),
                                            is_dry ? PAL_OPEN_LOOK : PAL_OPEN_AS_IT_IS, &run);
-    rc = rc == PAL_OK ? pal_house_schema(&run.errand, &has, &knows) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_house_schema(&run.errand, &has, &knows);
+    }
     for (int i = has + 1; i <= knows && rc == PAL_OK; i++) {
         pal_buf_printf(&cli->out, "%s step %d, %s\n", is_dry ? "missing:" : "done:", i,
                        pal_keep_step(i));
     }
-    rc = rc == PAL_OK && !is_dry ? pal_keep_upgrade(&run.errand) : rc;
+    if (rc == PAL_OK && !is_dry) {
+        rc = pal_keep_upgrade(&run.errand);
+    }
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "The schema is %d; this program's is %d.\n", is_dry ? has : knows,
                        knows);
@@ -187,7 +197,9 @@ int pal_cmd_doctor(struct pal_cli *cli)
         rc = pal_err_set(&err, PAL_E_USAGE,
                          "there is no home folder for the database; say where with --database");
     }
-    rc = rc == PAL_OK ? pal_doctor_look(&doctor) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_doctor_look(&doctor);
+    }
     for (size_t i = 0; i < doctor.count; i++) {
         must = must || doctor.findings[i].state == PAL_FINDING_MUST;
     }

@@ -19,23 +19,35 @@ enum { WORDS_MOST = 16, METRICS_TOKEN_LEAST = 16 };
 
 /* --------------------------------------------------------------------- init */
 
-int pal_cmd_init(struct pal_cli *cli)
+/* The first account, of a database that has none. */
+static enum pal_rc invite_first(struct pal_cli *cli, struct pal_operator *run,
+                                char link[PAL_SECRET_TEXT])
 {
     static const struct pal_role_on roles[] = {{"administrator", "*"}, {"expert", "*"}};
     const struct pal_invitation invitation = {cli->words[1], cli->words[0],
                                               pal_lang_codes[cli->language.lang], roles, 2};
     const char *person;
-    struct pal_operator run;
-    char link[PAL_SECRET_TEXT];
     int64_t count = 0;
     int64_t administrators;
-    enum pal_rc rc = pal_operator_open(cli, PAL_OPEN_MAKE, &run);
-    rc = rc == PAL_OK ? pal_people_count(&run.errand, &count, &administrators) : rc;
-    if (rc == PAL_OK && count > 0) {
-        rc = pal_err_set(&run.err, PAL_E_EXISTS,
-                         "this database has people already; add others with \"palier user add\"");
+    enum pal_rc rc = pal_people_count(&run->errand, &count, &administrators);
+    if (rc != PAL_OK) {
+        return rc;
     }
-    rc = rc == PAL_OK ? pal_people_invite(&run.errand, &invitation, &person, link) : rc;
+    if (count > 0) {
+        return pal_err_set(&run->err, PAL_E_EXISTS,
+                           "this database has people already; add others with \"palier user add\"");
+    }
+    return pal_people_invite(&run->errand, &invitation, &person, link);
+}
+
+int pal_cmd_init(struct pal_cli *cli)
+{
+    struct pal_operator run;
+    char link[PAL_SECRET_TEXT];
+    enum pal_rc rc = pal_operator_open(cli, PAL_OPEN_MAKE, &run);
+    if (rc == PAL_OK) {
+        rc = invite_first(cli, &run, link);
+    }
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "The database is ready: %s\n", pal_house_name(run.house));
         pal_user_tell_link(cli, cli->words[1], link);
@@ -50,7 +62,9 @@ int pal_cmd_demonstration(struct pal_cli *cli)
     struct pal_operator run;
     struct pal_demonstration accounts[PAL_ROLE_COUNT];
     enum pal_rc rc = pal_operator_open(cli, PAL_OPEN_MAKE, &run);
-    rc = rc == PAL_OK ? pal_house_demonstrate(&run.errand, accounts) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_house_demonstrate(&run.errand, accounts);
+    }
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "The paper's case is in %s. Accounts, shown this once:\n",
                        pal_house_name(run.house));

@@ -29,8 +29,14 @@ static enum pal_rc list_people(struct pal_cli *cli, struct pal_operator *run)
     size_t count;
     size_t grant_count;
     enum pal_rc rc = pal_people_list(&run->errand, NULL, NULL, 100000, &people, &count);
-    rc = rc == PAL_OK ? pal_people_grants(&run->errand, NULL, NULL, &grants, &grant_count) : rc;
-    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&run->errand, rc);
+    }
+    rc = pal_people_grants(&run->errand, NULL, NULL, &grants, &grant_count);
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&run->errand, rc);
+    }
+    for (size_t i = 0; i < count; i++) {
         pal_buf_printf(&cli->out, "%s  %s  ", people[i].id,
                        people[i].email != NULL ? people[i].email : "(erased)");
         pal_text_terminal(&cli->out, people[i].name);
@@ -45,7 +51,7 @@ static enum pal_rc list_people(struct pal_cli *cli, struct pal_operator *run)
         }
         pal_buf_add_char(&cli->out, '\n');
     }
-    return pal_errand_explain(&run->errand, rc);
+    return PAL_OK;
 }
 
 /* The person with an address. */

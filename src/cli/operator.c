@@ -83,7 +83,9 @@ enum pal_rc pal_operator_open_url(const char *url, enum pal_open how, struct pal
         note_new_file(run, url);
     }
     enum pal_rc rc = pal_house_open_as(url, how, &run->house, &run->err);
-    rc = rc == PAL_OK ? pal_house_enter(run->house, &run->errand) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_house_enter(run->house, &run->errand);
+    }
     run->errand.arena = &run->arena;
     run->errand.is_operator = true;
     run->errand.source = "local";

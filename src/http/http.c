@@ -506,7 +506,9 @@ static enum pal_rc start_listening(struct pal_http *http, struct pal_err *err)
                  : pal_err_set(err, PAL_E_USAGE,
                                "This libmicrohttpd was built without TLS: leave the certificate "
                                "out and put a proxy before the server.");
-        rc = rc == PAL_OK ? read_pem(options->key_file, &key, err) : rc;
+        if (rc == PAL_OK) {
+            rc = read_pem(options->key_file, &key, err);
+        }
     }
     if (rc == PAL_OK) {
         http->daemon = start_daemon(http, certificate, key);

@@ -206,10 +206,25 @@ static enum pal_rc check_types(struct walk *walk, const struct pal_cell *cells)
     return PAL_OK;
 }
 
+/* Hands on the row that the query stands on, and keeps its key. */
+static enum pal_rc take_row(struct walk *walk, struct pal_query *query, struct pal_arena *last)
+{
+    struct pal_cell cells[PAL_COLUMNS_MAX];
+    pal_table_read(query, walk->table, cells);
+    enum pal_rc rc = check_types(walk, cells);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = walk->take(walk->ctx, walk->table, cells);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return keep_key(&pal_tables[walk->table], cells, last, walk->key);
+}
+
 static enum pal_rc walk_page(struct walk *walk, bool is_first, size_t *rows)
 {
     const struct pal_table *table = &pal_tables[walk->table];
-    struct pal_cell cells[PAL_COLUMNS_MAX];
     struct pal_query *query = pal_db_query_literal(walk->db, is_first ? table->first : table->next);
     for (size_t i = 0; !is_first && i < table->key_count; i++) {
         bind_cell(query, table->types[i], &walk->key[i]);
@@ -219,10 +234,7 @@ static enum pal_rc walk_page(struct walk *walk, bool is_first, size_t *rows)
     struct pal_arena last = {0};
     pal_arena_init(&last, NULL);
     while (rc == PAL_OK && pal_query_next(query)) {
-        pal_table_read(query, walk->table, cells);
-        rc = check_types(walk, cells);
-        rc = rc == PAL_OK ? walk->take(walk->ctx, walk->table, cells) : rc;
-        rc = rc == PAL_OK ? keep_key(table, cells, &last, walk->key) : rc;
+        rc = take_row(walk, query, &last);
         ++*rows;
     }
     enum pal_rc ended = pal_query_end(query);

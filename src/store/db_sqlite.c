@@ -78,7 +78,10 @@ static enum pal_rc open_file(struct pal_db_pool *pool, const char *written, stru
         return pal_err_set(err, PAL_E_INVALID, "the database has no path; write sqlite:PATH");
     }
     enum pal_rc rc = pool->mode == PAL_DB_MAKE ? make_file(written, err) : PAL_OK;
-    rc = rc == PAL_OK ? check_file(written, pool->mode, err) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = check_file(written, pool->mode, err);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -277,14 +280,21 @@ static int open_to_read(struct pal_db *db, const char *name, int flags)
     int code =
         sqlite3_open_v2(name, &handle, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | flags, NULL);
     db->handle = handle;
-    code = code == SQLITE_OK ? add_words(handle) : code;
-    code = code == SQLITE_OK ? sqlite3_busy_timeout(handle, PAL_DB_WAIT_MS) : code;
-    return code == SQLITE_OK
-               ? sqlite3_exec(handle,
-                              "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;"
-                              "PRAGMA query_only = ON; SELECT COUNT(*) FROM sqlite_master",
-                              NULL, NULL, NULL)
-               : code;
+    if (code != SQLITE_OK) {
+        return code;
+    }
+    code = add_words(handle);
+    if (code != SQLITE_OK) {
+        return code;
+    }
+    code = sqlite3_busy_timeout(handle, PAL_DB_WAIT_MS);
+    if (code != SQLITE_OK) {
+        return code;
+    }
+    return sqlite3_exec(handle,
+                        "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;"
+                        "PRAGMA query_only = ON; SELECT COUNT(*) FROM sqlite_master",
+                        NULL, NULL, NULL);
 }
 
 /* "file:PATH?immutable=1", for a path of any bytes. */

@@ -264,9 +264,18 @@ static enum pal_rc run(struct pal_call *call)
     }
     if (call->route->method != PAL_GET) {
         rc = read_form(call);
-        rc = rc == PAL_OK ? pal_web_check_origin(call) : rc;
-        rc = rc == PAL_OK ? check_fields(call) : rc;
-        rc = rc == PAL_OK ? pal_web_take_version(call) : rc;
+        if (rc != PAL_OK) {
+            return rc;
+        }
+        rc = pal_web_check_origin(call);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+        rc = check_fields(call);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+        rc = pal_web_take_version(call);
     }
     return rc == PAL_OK ? call->route->run(call) : rc;
 }

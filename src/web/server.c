@@ -152,8 +152,12 @@ enum pal_rc pal_web_start(const struct pal_web_options *options, struct pal_web 
     rc = web->templates != NULL ? PAL_OK : PAL_E_MEMORY;
     name_file("ui/web.css", web->style, sizeof web->style);
     name_file("ui/web.js", web->script, sizeof web->script);
-    rc = rc == PAL_OK ? pal_house_open(options->database, worker_count(web), &web->house, err) : rc;
-    rc = rc == PAL_OK ? listen_on(web, err) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_house_open(options->database, worker_count(web), &web->house, err);
+    }
+    if (rc == PAL_OK) {
+        rc = listen_on(web, err);
+    }
     if (rc != PAL_OK) {
         free_web(web);
         return rc;

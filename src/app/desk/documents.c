@@ -503,11 +503,15 @@ static enum pal_rc preload_model(struct pal_app *app, const char *id)
     const struct pal_model *model;
     const struct pal_actions *actions;
     enum pal_rc rc = pal_app_model(app, id, &model);
-    rc = rc == PAL_OK ? pal_document_actions(app, model, &actions) : rc;
-    if (rc == PAL_OK) {
-        app->models->actions = actions;
+    if (rc != PAL_OK) {
+        return rc;
     }
-    return rc;
+    rc = pal_document_actions(app, model, &actions);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    app->models->actions = actions;
+    return PAL_OK;
 }
 
 static enum pal_rc preload_scheme(struct pal_app *app, const char *id)

@@ -125,7 +125,10 @@ enum pal_rc pal_do_link(struct pal_call *call)
 {
     const char *password = pal_call_word(call, "password");
     enum pal_rc rc = check_again(call, password);
-    rc = rc == PAL_OK ? pal_people_use_link(&call->errand, call->params[0], password) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_people_use_link(&call->errand, call->params[0], password);
     if (rc != PAL_OK) {
         return rc;
     }

@@ -298,8 +298,14 @@ enum pal_rc pal_against_open(struct pal_call *call, const char *id, struct pal_a
 {
     *out = (struct pal_against){0};
     enum pal_rc rc = read_basis(call, &out->basis);
-    rc = rc == PAL_OK ? pal_house_get(&call->errand, "assessment", id, &out->record) : rc;
-    rc = rc == PAL_OK ? open_project(call, out) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_house_get(&call->errand, "assessment", id, &out->record);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = open_project(call, out);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -310,7 +316,9 @@ enum pal_rc pal_against_open(struct pal_call *call, const char *id, struct pal_a
     pal_assessment_tabs(call, id);
     rc = choose_profile(call, out);
     pal_house_hand(pal_call_app(call), &out->record);
-    rc = rc == PAL_OK ? offer_profiles(call, out) : rc;
+    if (rc == PAL_OK) {
+        rc = offer_profiles(call, out);
+    }
     offer_bases(call, out);
     return rc;
 }

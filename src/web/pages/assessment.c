@@ -22,7 +22,10 @@ enum pal_rc pal_page_assessment(struct pal_call *call)
     struct pal_scored scored;
     const char *id = call->params[0];
     enum pal_rc rc = pal_against_open(call, id, &against);
-    rc = rc == PAL_OK ? pal_call_who(call, &against.record) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_call_who(call, &against.record);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -190,7 +193,10 @@ enum pal_rc pal_page_compare(struct pal_call *call)
     struct pal_comparison comparison;
     size_t count;
     enum pal_rc rc = find_compared(call, rows, &count);
-    rc = rc == PAL_OK ? pal_against_open(call, rows[0].id, &against) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_against_open(call, rows[0].id, &against);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -223,9 +229,10 @@ enum pal_rc pal_page_assessment_new(struct pal_call *call)
     size_t count = 0;
     struct pal_value *document;
     enum pal_rc rc = pal_project_frame(call, call->params[0], &project, &document);
-    rc = rc == PAL_OK
-             ? pal_house_offered(&call->errand, "provider", call->params[0], 500, &rows, &count)
-             : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_house_offered(&call->errand, "provider", call->params[0], 500, &rows, &count);
     if (rc != PAL_OK) {
         return rc;
     }

@@ -34,7 +34,10 @@ static enum pal_rc read_list(struct pal_call *call, struct pal_audit_list *out)
         return pal_call_no_place(call);
     }
     enum pal_rc rc = read_day(call, "from", &out->from);
-    rc = rc == PAL_OK ? read_day(call, "to", &out->until) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = read_day(call, "to", &out->until);
     if (rc == PAL_OK && pal_call_query(call, "to") != NULL) {
         out->until += DAY;
     }
@@ -92,11 +95,18 @@ enum pal_rc pal_page_audit(struct pal_call *call)
     struct pal_audit_row *rows = NULL;
     size_t count = 0;
     enum pal_rc rc = read_list(call, &list);
-    rc = rc == PAL_OK ? pal_errand_explain(&call->errand,
-                                           pal_audit_list(&call->errand, &list, &rows, &count))
-                      : rc;
-    rc = rc == PAL_OK ? add_entries(call, rows, count) : rc;
-    rc = rc == PAL_OK ? add_anchors(call) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_explain(&call->errand, pal_audit_list(&call->errand, &list, &rows, &count));
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = add_entries(call, rows, count);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = add_anchors(call);
     if (rc != PAL_OK) {
         return rc;
     }

@@ -63,9 +63,10 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
     struct pal_record *providers = NULL;
     size_t count = 0;
     enum pal_rc rc = pal_project_frame(call, id, &record, &document);
-    rc = rc == PAL_OK
-             ? pal_house_offered(&call->errand, "provider", id, PROVIDERS_MOST, &providers, &count)
-             : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_house_offered(&call->errand, "provider", id, PROVIDERS_MOST, &providers, &count);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -163,7 +164,10 @@ enum pal_rc pal_do_candidates(struct pal_call *call)
         name[0] != '\0' ? pal_call_word(call, "id") : pal_call_word(call, "provider");
     struct pal_record record;
     enum pal_rc rc = name[0] != '\0' ? add_provider(call, id, name, &provider) : PAL_OK;
-    rc = rc == PAL_OK ? pal_house_get(&call->errand, "project", id, &record) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_house_get(&call->errand, "project", id, &record);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -177,7 +181,10 @@ enum pal_rc pal_do_candidates(struct pal_call *call)
         pal_put(document, "candidates", list);
     }
     rc = change(call, list, provider);
-    rc = rc == PAL_OK ? pal_put_json(call, "", document, pal_form_version(call), "", &record) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_put_json(call, "", document, pal_form_version(call), "", &record);
     return rc == PAL_OK
                ? pal_go_written(call, &record, pal_call_printf(call, "/projects/%s/candidates", id))
                : rc;

@@ -47,7 +47,10 @@ static enum pal_rc open_version(struct pal_call *call, const char *kind, const c
 {
     int64_t asked;
     enum pal_rc rc = version_asked(call, "version", &asked);
-    rc = rc == PAL_OK ? pal_house_get(&call->errand, kind, id, out) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_house_get(&call->errand, kind, id, out);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -103,7 +106,10 @@ enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, cons
     struct pal_record record;
     int64_t last;
     enum pal_rc rc = open_version(call, kind, id, &record, &last);
-    rc = rc == PAL_OK ? pal_document_frame(call, &record) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_document_frame(call, &record);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -241,10 +247,20 @@ static enum pal_rc add_difference(struct pal_call *call, const char *kind, const
     size_t count = 0;
     struct pal_value *list = pal_value_list(&call->values);
     enum pal_rc rc = pal_house_version(&call->errand, kind, id, from, &versions[0]);
-    rc = rc == PAL_OK ? pal_house_version(&call->errand, kind, id, to, &versions[1]) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_house_version(&call->errand, kind, id, to, &versions[1]);
+    }
+    if (rc == PAL_E_NOT_FOUND) {
+        return pal_errand_fail(&call->errand, rc, "there is no such version");
+    }
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&call->errand, rc);
+    }
     struct pal_difference_line *lines =
-        rc == PAL_OK ? pal_difference(versions[0].text, versions[1].text, arena, &count) : NULL;
-    rc = rc == PAL_OK && lines == NULL ? PAL_E_MEMORY : rc;
+        pal_difference(versions[0].text, versions[1].text, arena, &count);
+    if (lines == NULL) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
     for (size_t i = 0; i < count; i++) {
         struct pal_value *row = pal_value_object(&call->values);
         pal_put_text(row, "kind", difference_kinds[lines[i].kind]);
@@ -259,10 +275,7 @@ static enum pal_rc add_difference(struct pal_call *call, const char *kind, const
     pal_set(call->data, "difference", list);
     pal_set_boolean(call->page, "has_difference", true);
     pal_set_boolean(call->page, "is_same", count == 0);
-    if (rc == PAL_E_NOT_FOUND) {
-        return pal_errand_fail(&call->errand, rc, "there is no such version");
-    }
-    return pal_errand_explain(&call->errand, rc);
+    return PAL_OK;
 }
 
 /* The names of whoever wrote these versions, and of whom their claims name. */
@@ -308,12 +321,16 @@ static enum pal_rc add_versions(struct pal_call *call, const struct pal_record *
     int64_t before;
     struct pal_value *list = pal_value_list(&call->values);
     enum pal_rc rc = version_asked(call, "cursor", &before);
-    rc = rc == PAL_OK
-             ? pal_errand_explain(&call->errand,
-                                  pal_house_history(&call->errand, record->kind, record->id, before,
-                                                    VERSIONS_PER_PAGE, &rows, &count))
-             : rc;
-    rc = rc == PAL_OK ? read_authors(call, rows, count) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_explain(&call->errand,
+                            pal_house_history(&call->errand, record->kind, record->id, before,
+                                              VERSIONS_PER_PAGE, &rows, &count));
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = read_authors(call, rows, count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         struct pal_value *row = version_row(call, &rows[i], place);
         pal_put_boolean(row, "is_from", from > 0 ? rows[i].version == from : i == 1);
@@ -337,13 +354,25 @@ enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, c
     int64_t from;
     int64_t to;
     enum pal_rc rc = version_asked(call, "from", &from);
-    rc = rc == PAL_OK ? version_asked(call, "to", &to) : rc;
-    rc = rc == PAL_OK ? pal_house_get(&call->errand, kind, id, &record) : rc;
-    rc = rc == PAL_OK ? pal_document_frame(call, &record) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = version_asked(call, "to", &to);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_house_get(&call->errand, kind, id, &record);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_document_frame(call, &record);
     if (rc == PAL_OK && from > 0 && to > 0) {
         rc = add_difference(call, kind, id, from, to);
     }
-    rc = rc == PAL_OK ? add_versions(call, &record, place, from, to) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = add_versions(call, &record, place, from, to);
     if (rc != PAL_OK) {
         return rc;
     }

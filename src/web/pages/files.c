@@ -68,13 +68,18 @@ static enum pal_rc add_files(struct pal_call *call, const char *project)
     size_t count = 0;
     struct pal_value *list = pal_value_list(&call->values);
     enum pal_rc rc = pal_dossier_list(&call->errand, project, &files, &count);
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&call->errand, rc);
+    }
     const char **ids = PAL_NEW(call->request->arena, const char *, 2 * count + 1);
-    for (size_t i = 0; ids != NULL && i < count; i++) {
+    if (ids == NULL) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < count; i++) {
         ids[2 * i] = files[i].person;
         ids[2 * i + 1] = files[i].claim;
     }
-    rc = rc == PAL_OK && ids == NULL ? PAL_E_MEMORY : rc;
-    rc = rc == PAL_OK ? pal_call_names(call, ids, 2 * count) : rc;
+    rc = pal_call_names(call, ids, 2 * count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         pal_add(list, file_row(call, &files[i]));
     }
@@ -88,7 +93,10 @@ enum pal_rc pal_page_files(struct pal_call *call)
     struct pal_value *document = NULL;
     const char *project = call->params[0];
     enum pal_rc rc = pal_project_frame(call, project, &record, &document);
-    rc = rc == PAL_OK ? add_files(call, project) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = add_files(call, project);
     if (rc != PAL_OK) {
         return rc;
     }

@@ -22,14 +22,22 @@ static enum pal_rc add_rows(struct pal_call *call, const char *project,
     struct pal_place room;
     const struct pal_place *after;
     enum pal_rc rc = pal_call_place(call, &room, &after);
-    rc = rc == PAL_OK ? pal_dossier_hours(&call->errand, project, after, &rows, &count) : rc;
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&call->errand, rc);
+    }
+    rc = pal_dossier_hours(&call->errand, project, after, &rows, &count);
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&call->errand, rc);
+    }
     const char **ids = PAL_NEW(call->request->arena, const char *, 2 * count + 1);
-    for (size_t i = 0; ids != NULL && i < count; i++) {
+    if (ids == NULL) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < count; i++) {
         ids[2 * i] = rows[i].person;
         ids[2 * i + 1] = rows[i].claim;
     }
-    rc = rc == PAL_OK && ids == NULL ? PAL_E_MEMORY : rc;
-    rc = rc == PAL_OK ? pal_call_names(call, ids, 2 * count) : rc;
+    rc = pal_call_names(call, ids, 2 * count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         struct pal_value *row = pal_value_object(&call->values);
         pal_put_text(row, "id", rows[i].id);
@@ -93,7 +101,10 @@ static enum pal_rc add_trend(struct pal_call *call, const char *project)
     struct pal_value *list = pal_value_list(&call->values);
     enum pal_rc rc =
         pal_house_scores(&call->errand, project, NULL, ASSESSMENTS_MOST, &scores, &score_count);
-    rc = rc == PAL_OK ? pal_dossier_by_assessment(&call->errand, project, &sums, &sum_count) : rc;
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&call->errand, rc);
+    }
+    rc = pal_dossier_by_assessment(&call->errand, project, &sums, &sum_count);
     pal_call_option(call, "assessment", "", pal_call_tr(call, "of the project as a whole"), "");
     for (size_t i = score_count; i-- > 0 && rc == PAL_OK;) {
         int64_t minutes = minutes_of(sums, sum_count, scores[i].id);
@@ -159,16 +170,26 @@ enum pal_rc pal_page_hours(struct pal_call *call)
     struct pal_value *process = NULL;
     const char *project = call->params[0];
     enum pal_rc rc = pal_project_frame(call, project, &record, &document);
-    rc = rc == PAL_OK ? pal_process_open(call, document, &followed, &process) : rc;
-    rc = rc == PAL_OK ? add_rows(call, project, process) : rc;
-    rc = rc == PAL_OK ? add_trend(call, project) : rc;
-    rc = rc == PAL_OK ? add_deliveries(call, project) : rc;
-    if (rc == PAL_OK) {
-        add_form(call, process);
-    }
     if (rc != PAL_OK) {
         return rc;
     }
+    rc = pal_process_open(call, document, &followed, &process);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = add_rows(call, project, process);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = add_trend(call, project);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = add_deliveries(call, project);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    add_form(call, process);
     pal_set_boolean(call->page, "can_edit", pal_call_may(call, PAL_MAY_ASSESS));
     pal_project_tabs(call, project);
     return pal_call_show(call, "web_hours", pal_call_tr(call, "Hours and deliveries"));

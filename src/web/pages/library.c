@@ -109,7 +109,9 @@ enum pal_rc pal_page_library(struct pal_call *call)
         pal_add(groups, group);
     }
     pal_set(call->data, "groups", groups);
-    rc = rc == PAL_OK ? pal_add_removed(call, NULL, NULL) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_add_removed(call, NULL, NULL);
+    }
     pal_set_boolean(call->page, "can_edit",
                     pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL));
     pal_call_form(call, "text", "");
@@ -197,8 +199,14 @@ enum pal_rc pal_page_library_item(struct pal_call *call)
     const char *place = pal_call_printf(call, "/library/%s/%s", kind, id);
     struct pal_record record;
     enum pal_rc rc = check_shelf(call);
-    rc = rc == PAL_OK ? pal_house_get(&call->errand, kind, id, &record) : rc;
-    rc = rc == PAL_OK ? pal_document_frame(call, &record) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_house_get(&call->errand, kind, id, &record);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_document_frame(call, &record);
     if (rc != PAL_OK) {
         return rc;
     }

@@ -260,8 +260,7 @@ enum pal_rc pal_page_meeting(struct pal_call *call)
 {
     struct meeting meeting;
     enum pal_rc rc = open_meeting(call, &meeting);
-    rc = rc == PAL_OK ? show(call, &meeting) : rc;
-    return rc;
+    return rc == PAL_OK ? show(call, &meeting) : rc;
 }
 
 /* -------------------------------------------------------------------- saving */

@@ -158,7 +158,9 @@ static enum pal_rc show_needs(struct pal_call *call, const char *project,
     }
     pal_project_tabs(call, project);
     enum pal_rc rc = add_schemes(call, stated);
-    rc = rc == PAL_OK && call->version > 0 ? pal_call_who(call, &stated->record) : rc;
+    if (rc == PAL_OK && call->version > 0) {
+        rc = pal_call_who(call, &stated->record);
+    }
     return rc == PAL_OK ? pal_call_show(call, "web_needs", pal_call_tr(call, "Needs")) : rc;
 }
 
@@ -166,8 +168,10 @@ enum pal_rc pal_page_needs(struct pal_call *call)
 {
     struct stated stated;
     enum pal_rc rc = open_needs(call, call->params[0], &stated);
-    rc = rc == PAL_OK ? show_needs(call, call->params[0], &stated) : rc;
-    return rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return show_needs(call, call->params[0], &stated);
 }
 
 /* A degree as it was chosen; one that was not is named. */
@@ -193,7 +197,6 @@ static enum pal_rc read_needs_form(struct pal_call *call, const struct stated *s
 {
     struct pal_value *degrees = pal_value_object(&call->values);
     const char *scheme = pal_call_field(call, "alert_scheme");
-    enum pal_rc rc = PAL_OK;
     pal_put_text(document, "palier", "needs/1");
     pal_put_text(document, "id", call->params[0]);
     pal_put_text(document, "title", stated->project.title);
@@ -203,22 +206,36 @@ static enum pal_rc read_needs_form(struct pal_call *call, const struct stated *s
                  scheme != NULL ? scheme : pal_word_in(stated->needs, "alert_scheme"));
     PAL_EACH(need, pal_value_get(stated->rule, "needs"))
     {
-        rc = rc == PAL_OK ? read_degree(call, need, degrees) : rc;
+        enum pal_rc rc = read_degree(call, need, degrees);
+        if (rc != PAL_OK) {
+            return rc;
+        }
     }
     pal_put(document, "needs", degrees);
-    return rc == PAL_OK ? read_degree(call, pal_value_get(stated->rule, "exposure"), document) : rc;
+    return read_degree(call, pal_value_get(stated->rule, "exposure"), document);
+}
+
+static enum pal_rc save_needs(struct pal_call *call, const char *project,
+                              struct pal_record *written)
+{
+    struct stated stated;
+    struct pal_value *document = pal_value_object(&call->values);
+    enum pal_rc rc = open_needs(call, project, &stated);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = read_needs_form(call, &stated, document);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_put_json(call, project, document, pal_form_version(call), "", written);
 }
 
 enum pal_rc pal_do_needs(struct pal_call *call)
 {
-    struct stated stated;
     struct pal_record written;
     const char *project = call->params[0];
-    struct pal_value *document = pal_value_object(&call->values);
-    enum pal_rc rc = open_needs(call, project, &stated);
-    rc = rc == PAL_OK ? read_needs_form(call, &stated, document) : rc;
-    rc = rc == PAL_OK ? pal_put_json(call, project, document, pal_form_version(call), "", &written)
-                      : rc;
+    enum pal_rc rc = save_needs(call, project, &written);
     if (rc != PAL_OK) {
         return rc == PAL_E_CONFLICT || rc == PAL_E_EXISTS
                    ? pal_tell_conflict(call, "needs", project)
@@ -271,9 +288,9 @@ static enum pal_rc propose(struct pal_call *call, const char *project, struct pa
             "the needs of this project are not stated yet: a profile is proposed "
             "from them");
     }
-    rc = rc == PAL_OK
-             ? pal_app_propose(pal_call_app(call), pal_call_printf(call, "needs/%s", project), out)
-             : rc;
+    if (rc == PAL_OK) {
+        rc = pal_app_propose(pal_call_app(call), pal_call_printf(call, "needs/%s", project), out);
+    }
     return rc == PAL_OK ? rc : pal_tell_problem(call, rc);
 }
 
@@ -284,7 +301,10 @@ enum pal_rc pal_page_proposal(struct pal_call *call)
     struct pal_value *document = NULL;
     const char *project = call->params[0];
     enum pal_rc rc = pal_project_frame(call, project, &record, &document);
-    rc = rc == PAL_OK ? propose(call, project, &proposal) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = propose(call, project, &proposal);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -308,22 +328,36 @@ static enum pal_rc write_profile(struct pal_call *call, struct pal_proposal prop
     return pal_errand_explain(&call->errand, pal_profile_yaml(&proposal, &call->language, out));
 }
 
-enum pal_rc pal_do_proposal(struct pal_call *call)
+/* Keeps the proposal as a profile of the project; the text of it goes to the buffer. */
+static enum pal_rc keep_proposal(struct pal_call *call, const char *project, const char *id,
+                                 struct pal_buf *text, struct pal_record *written)
 {
     struct pal_proposal proposal;
+    enum pal_rc rc = propose(call, project, &proposal);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = write_profile(call, proposal, id, text);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_house_aim(&call->errand, pal_call_app(call), project, pal_buf_text(text), text->len,
+                       written);
+    return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
+}
+
+enum pal_rc pal_do_proposal(struct pal_call *call)
+{
     struct pal_record written;
     struct pal_buf text;
     const char *project = call->params[0];
     const char *id = pal_call_word(call, "id");
     enum pal_rc rc = pal_form_id(call, id);
-    pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, call->request->arena->alloc);
-    rc = rc == PAL_OK ? propose(call, project, &proposal) : rc;
-    rc = rc == PAL_OK ? write_profile(call, proposal, id, &text) : rc;
-    if (rc == PAL_OK) {
-        rc = pal_house_aim(&call->errand, pal_call_app(call), project, pal_buf_text(&text),
-                           text.len, &written);
-        rc = rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
+    if (rc != PAL_OK) {
+        return rc;
     }
+    pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, call->request->arena->alloc);
+    rc = keep_proposal(call, project, id, &text, &written);
     pal_buf_done(&text);
     if (rc != PAL_OK) {
         return rc;

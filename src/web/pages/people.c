@@ -111,8 +111,14 @@ enum pal_rc pal_page_people(struct pal_call *call)
                                      PEOPLE_PER_PAGE + 1, &people, &count);
     bool has_more = count > PEOPLE_PER_PAGE;
     count = has_more ? PEOPLE_PER_PAGE : count;
-    rc = rc == PAL_OK ? pal_people_roles(&call->errand, people, count, &sums, &sum_count) : rc;
-    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&call->errand, rc);
+    }
+    rc = pal_people_roles(&call->errand, people, count, &sums, &sum_count);
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&call->errand, rc);
+    }
+    for (size_t i = 0; i < count; i++) {
         struct pal_value *row = pal_value_object(&call->values);
         bool is_erased = people[i].erased_at != 0;
         pal_put_text(row, "id", people[i].id);
@@ -129,7 +135,7 @@ enum pal_rc pal_page_people(struct pal_call *call)
     pal_set_text(call->data, "next_cursor", next);
     pal_set_text(call->page, "next_url",
                  next != NULL ? pal_call_printf(call, "/people?cursor=%s", next) : NULL);
-    rc = rc == PAL_OK ? project_options(call) : rc;
+    rc = project_options(call);
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
     }
@@ -181,7 +187,10 @@ enum pal_rc pal_do_people(struct pal_call *call)
         .email = pal_call_word(call, "email"),
         .language = language != NULL ? language : pal_lang_codes[call->language.lang]};
     enum pal_rc rc = read_roles(call, &invitation);
-    rc = rc == PAL_OK ? pal_people_invite(&call->errand, &invitation, &person, link) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_people_invite(&call->errand, &invitation, &person, link);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -262,40 +271,62 @@ static enum pal_rc show_lifts(struct pal_call *call, const struct pal_person *pe
     return PAL_OK;
 }
 
+/* A person, and what is listed below: rights, sessions, tokens. */
+struct known {
+    struct pal_person person;
+    struct pal_grant *grants;
+    struct pal_session *sessions;
+    struct pal_token *tokens;
+    size_t grant_count;
+    size_t session_count;
+    size_t token_count;
+};
+
+static enum pal_rc read_person(struct pal_call *call, const char *id, struct known *out)
+{
+    *out = (struct known){0};
+    enum pal_rc rc = pal_people_get(&call->errand, id, &out->person);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_people_grants(&call->errand, id, NULL, &out->grants, &out->grant_count);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = project_options(call);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_people_access(&call->errand, id, &out->sessions, &out->session_count, &out->tokens,
+                           &out->token_count);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return show_lifts(call, &out->person);
+}
+
 enum pal_rc pal_page_person(struct pal_call *call)
 {
-    struct pal_person person;
-    struct pal_grant *grants = NULL;
-    struct pal_session *sessions = NULL;
-    struct pal_token *tokens = NULL;
-    size_t count = 0;
-    size_t session_count = 0;
-    size_t token_count = 0;
-    const char *id = call->params[0];
-    enum pal_rc rc = pal_people_get(&call->errand, id, &person);
-    rc = rc == PAL_OK ? pal_people_grants(&call->errand, id, NULL, &grants, &count) : rc;
-    rc = rc == PAL_OK ? project_options(call) : rc;
-    rc = rc == PAL_OK ? pal_people_access(&call->errand, id, &sessions, &session_count, &tokens,
-                                          &token_count)
-                      : rc;
-    rc = rc == PAL_OK ? show_lifts(call, &person) : rc;
+    struct known known;
+    enum pal_rc rc = read_person(call, call->params[0], &known);
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
     }
-    const char *name = person.erased_at != 0 ? person.id : person.name;
-    pal_set_text(call->data, "id", person.id);
+    const struct pal_person *person = &known.person;
+    const char *name = person->erased_at != 0 ? person->id : person->name;
+    pal_set_text(call->data, "id", person->id);
     pal_set_text(call->data, "name", name);
-    pal_set_text(call->data, "email", person.email);
-    pal_set_text(call->data, "state", state_of(call, &person));
+    pal_set_text(call->data, "email", person->email);
+    pal_set_text(call->data, "state", state_of(call, person));
     pal_set_text(call->data, "last_seen",
-                 person.seen_at != 0 ? pal_call_time(call, person.seen_at) : NULL);
+                 person->seen_at != 0 ? pal_call_time(call, person->seen_at) : NULL);
     pal_set_text(call->data, "retention",
-                 person.retain_until != 0 ? pal_call_day(call, person.retain_until) : NULL);
-    list_grants(call, grants, count);
-    pal_call_sessions(call, sessions, session_count);
-    pal_call_tokens(call, tokens, token_count);
+                 person->retain_until != 0 ? pal_call_day(call, person->retain_until) : NULL);
+    list_grants(call, known.grants, known.grant_count);
+    pal_call_sessions(call, known.sessions, known.session_count);
+    pal_call_tokens(call, known.tokens, known.token_count);
     role_options(call, "role");
-    pal_call_form(call, "retention", pal_call_day(call, person.retain_until));
+    pal_call_form(call, "retention", pal_call_day(call, person->retain_until));
     pal_call_form(call, "confirm", "");
     pal_call_crumb(call, pal_call_tr(call, "People"), "/people");
     return pal_call_show(call, "web_person", name);

@@ -141,6 +141,21 @@ static enum pal_rc add_projects(struct pal_call *call, const struct pal_record *
     return pal_errand_explain(&call->errand, rc);
 }
 
+/* One page of the projects that are asked for, and how many there are in all. */
+static enum pal_rc find_projects(struct pal_call *call, struct pal_record_list *list,
+                                 struct pal_record **rows, size_t *count, int64_t *total)
+{
+    enum pal_rc rc = pal_house_count(&call->errand, list, total);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = read_cursor(call, list);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_house_find(&call->errand, list, rows, count);
+}
+
 enum pal_rc pal_page_projects(struct pal_call *call)
 {
     const char *words = pal_call_query(call, "q");
@@ -152,12 +167,13 @@ enum pal_rc pal_page_projects(struct pal_call *call)
     struct pal_record *rows = NULL;
     size_t count = 0;
     int64_t total = 0;
-    enum pal_rc rc = pal_house_count(&call->errand, &list, &total);
-    rc = rc == PAL_OK ? read_cursor(call, &list) : rc;
-    rc = rc == PAL_OK ? pal_house_find(&call->errand, &list, &rows, &count) : rc;
+    enum pal_rc rc = find_projects(call, &list, &rows, &count, &total);
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&call->errand, rc);
+    }
     bool has_more = count > PROJECTS_PER_PAGE;
     count = has_more ? PROJECTS_PER_PAGE : count;
-    rc = rc == PAL_OK ? add_projects(call, rows, count) : pal_errand_explain(&call->errand, rc);
+    rc = add_projects(call, rows, count);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -322,13 +338,18 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id)
     struct pal_place room;
     const struct pal_place *after;
     enum pal_rc rc = pal_call_place(call, &room, &after);
-    rc = rc == PAL_OK ? pal_house_scores(&call->errand, id, after, ASSESSMENTS_PER_PAGE, &scores,
-                                         &score_count)
-                      : rc;
-    rc = rc == PAL_OK ? pal_dossier_by_step(&call->errand, id, &hours, &hours_count) : rc;
-    rc = rc == PAL_OK
-             ? pal_house_deliveries(&call->errand, id, OPTIONS_MOST, &deliveries, &delivery_count)
-             : rc;
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&call->errand, rc);
+    }
+    rc = pal_house_scores(&call->errand, id, after, ASSESSMENTS_PER_PAGE, &scores, &score_count);
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&call->errand, rc);
+    }
+    rc = pal_dossier_by_step(&call->errand, id, &hours, &hours_count);
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&call->errand, rc);
+    }
+    rc = pal_house_deliveries(&call->errand, id, OPTIONS_MOST, &deliveries, &delivery_count);
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
     }
@@ -346,7 +367,9 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id)
         return rc;
     }
     rc = pal_house_get(&call->errand, "needs", id, &needs);
-    rc = rc == PAL_OK ? pal_needs_shown(call, &needs) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_needs_shown(call, &needs);
+    }
     if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
         return pal_errand_explain(&call->errand, rc);
     }
@@ -425,8 +448,14 @@ enum pal_rc pal_page_project(struct pal_call *call)
     }
     add_standing(call, call->data, &standing);
     rc = fill_project(call, id);
-    rc = rc == PAL_OK ? name_candidates(call) : rc;
-    rc = rc == PAL_OK ? pal_call_who(call, &record) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = name_candidates(call);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_call_who(call, &record);
     if (rc != PAL_OK) {
         return rc;
     }

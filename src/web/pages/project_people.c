@@ -28,12 +28,17 @@ enum pal_rc pal_project_people(struct pal_call *call, const char *project, bool 
     struct pal_grant *grants = NULL;
     size_t count = 0;
     enum pal_rc rc = pal_people_grants(&call->errand, NULL, project, &grants, &count);
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&call->errand, rc);
+    }
     const char **ids = PAL_NEW(call->request->arena, const char *, count + 1);
-    for (size_t i = 0; ids != NULL && i < count; i++) {
+    if (ids == NULL) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < count; i++) {
         ids[i] = grants[i].person;
     }
-    rc = rc == PAL_OK && ids == NULL ? PAL_E_MEMORY : rc;
-    rc = rc == PAL_OK ? pal_call_names(call, ids, count) : rc;
+    rc = pal_call_names(call, ids, count);
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
     }
@@ -82,7 +87,10 @@ static enum pal_rc show_circle(struct pal_call *call, const struct pal_circle *c
     size_t lift_count = 0;
     size_t count = 0;
     enum pal_rc rc = pal_circle_pairs(&call->errand, circle, PAIRS_MOST, &pairs, &pair_count);
-    rc = rc == PAL_OK ? pal_circle_lifts(&call->errand, circle, &lifts, &lift_count) : rc;
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&call->errand, rc);
+    }
+    rc = pal_circle_lifts(&call->errand, circle, &lifts, &lift_count);
     const char **ids = PAL_NEW(call->request->arena, const char *,
                                circle->narrow_count + 2 * circle->lift_count + 1);
     if (rc != PAL_OK || ids == NULL) {
@@ -147,10 +155,22 @@ enum pal_rc pal_page_project_people(struct pal_call *call)
     struct pal_value *document;
     const char *id = call->params[0];
     enum pal_rc rc = pal_project_frame(call, id, &record, &document);
-    rc = rc == PAL_OK ? pal_circle_load(&call->errand, id, &circle) : rc;
-    rc = rc == PAL_OK ? pal_circle_offer(&call->errand, &circle, &offer) : rc;
-    rc = rc == PAL_OK ? show_circle(call, &circle) : rc;
-    rc = rc == PAL_OK ? offer_roles(call, &circle, &offer) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_circle_load(&call->errand, id, &circle);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_circle_offer(&call->errand, &circle, &offer);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = show_circle(call, &circle);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = offer_roles(call, &circle, &offer);
     if (rc != PAL_OK) {
         return rc;
     }

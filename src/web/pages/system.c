@@ -188,7 +188,10 @@ enum pal_rc pal_page_settings(struct pal_call *call)
                                 .arena = call->request->arena,
                                 .voice = call->errand.voice};
     enum pal_rc rc = pal_house_schema(&call->errand, &version, &knows);
-    rc = rc == PAL_OK ? pal_doctor_glance(&doctor, &call->errand) : rc;
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&call->errand, rc);
+    }
+    rc = pal_doctor_glance(&doctor, &call->errand);
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
     }
