@@ -133,54 +133,80 @@ enum pal_rc pal_people_access(struct pal_errand *errand, const char *person,
     return pal_errand_explain(errand, rc);
 }
 
-enum pal_rc pal_people_end_session(struct pal_errand *errand, const char *person, const char *name)
+/* Within a transaction. */
+static enum pal_rc remove_session(struct pal_errand *errand, const char *person, const char *name)
 {
     struct pal_session *sessions;
     size_t count;
     char at[PAL_SESSION_NAME];
-    enum pal_rc rc = pal_people_require_self(errand, person);
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    enum pal_rc rc = pal_session_list(errand->db, person, errand->arena, &sessions, &count);
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_session_list(errand->db, person, errand->arena, &sessions, &count);
     const char *found = NULL;
-    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+    for (size_t i = 0; i < count; i++) {
         pal_session_name(sessions[i].hash, at);
         found = strcmp(at, name) == 0 ? sessions[i].hash : found;
     }
-    rc = rc == PAL_OK && found == NULL ? PAL_E_NOT_FOUND : rc;
-    rc = rc == PAL_OK ? pal_session_remove(errand->db, found) : rc;
-    if (rc == PAL_OK) {
-        rc = pal_audit_write(errand, "end-session", pal_person_object(errand, person), "", "");
+    if (found == NULL) {
+        return PAL_E_NOT_FOUND;
     }
-    return pal_errand_end(errand, rc);
+    rc = pal_session_remove(errand->db, found);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_audit_write(errand, "end-session", pal_person_object(errand, person), "", "");
+}
+
+enum pal_rc pal_people_end_session(struct pal_errand *errand, const char *person, const char *name)
+{
+    enum pal_rc rc = pal_people_require_self(errand, person);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
+    return rc == PAL_OK ? pal_errand_end(errand, remove_session(errand, person, name)) : rc;
 }
 
 enum pal_rc pal_accounts_end_all(struct pal_errand *errand, const char *person, const char *but,
                                  bool links)
 {
     enum pal_rc rc = pal_session_remove_all(errand->db, person, but);
-    rc = rc == PAL_OK ? pal_token_revoke_all(errand->db, person, errand->now) : rc;
-    rc = rc == PAL_OK ? pal_device_remove_all(errand->db, person, NULL) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_token_revoke_all(errand->db, person, errand->now);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_device_remove_all(errand->db, person, NULL);
     return rc == PAL_OK && links ? pal_link_remove_all(errand->db, person) : rc;
+}
+
+/* Within a transaction. */
+static enum pal_rc end_everywhere(struct pal_errand *errand, const char *person)
+{
+    struct pal_person row; /* nobody else's id comes into the chain: it might be a name */
+    enum pal_rc rc = pal_person_get(errand->db, person, errand->arena, &row);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_accounts_end_all(errand, person, NULL, false);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_audit_write(errand, "sign-out-everywhere", pal_person_object(errand, person), "",
+                           "");
 }
 
 enum pal_rc pal_people_sign_out_everywhere(struct pal_errand *errand, const char *person)
 {
-    struct pal_person row; /* nobody else's id comes into the chain: it might be a name */
     enum pal_rc rc = pal_people_require_self(errand, person);
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_person_get(errand->db, person, errand->arena, &row);
-    rc = rc == PAL_OK ? pal_accounts_end_all(errand, person, NULL, false) : rc;
-    if (rc == PAL_OK) {
-        rc = pal_audit_write(errand, "sign-out-everywhere", pal_person_object(errand, person), "",
-                             "");
-    }
-    return pal_errand_end(errand, rc);
+    rc = pal_errand_begin(errand);
+    return rc == PAL_OK ? pal_errand_end(errand, end_everywhere(errand, person)) : rc;
 }
 
 /* --------------------------------------------------------- locks and ends */
@@ -200,8 +226,14 @@ static enum pal_rc change_access(struct pal_errand *errand, const char *person,
     struct pal_person row;
     struct pal_administrators before;
     enum pal_rc rc = pal_errand_lock(errand);
-    rc = rc == PAL_OK ? pal_accounts_count(errand, &before) : rc;
-    rc = rc == PAL_OK ? pal_accounts_there(errand, person, &row) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_accounts_count(errand, &before);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_accounts_there(errand, person, &row);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -221,17 +253,24 @@ static enum pal_rc change_access(struct pal_errand *errand, const char *person,
     if (rc == PAL_OK && row.expires_at != 0) {
         rc = pal_token_shorten(errand->db, person, row.expires_at);
     }
-    rc = rc == PAL_OK ? pal_accounts_keep_one(errand, &before) : rc;
-    return rc == PAL_OK
-               ? pal_audit_write(errand, change->verb, pal_person_object(errand, person), "", "")
-               : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_accounts_keep_one(errand, &before);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_audit_write(errand, change->verb, pal_person_object(errand, person), "", "");
 }
 
 static enum pal_rc change(struct pal_errand *errand, const char *person,
                           const struct change *change)
 {
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
     return rc == PAL_OK ? pal_errand_end(errand, change_access(errand, person, change)) : rc;
 }
 
@@ -239,7 +278,10 @@ enum pal_rc pal_people_lock(struct pal_errand *errand, const char *person, const
 {
     const struct change lock = {.is_lock = true, .reason = reason, .verb = "lock"};
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    rc = rc == PAL_OK ? pal_check_reason(errand, reason) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_check_reason(errand, reason);
     return rc == PAL_OK ? change(errand, person, &lock) : rc;
 }
 
@@ -259,7 +301,10 @@ enum pal_rc pal_people_expire(struct pal_errand *errand, const char *person, int
 enum pal_rc pal_people_retain(struct pal_errand *errand, const char *person, int64_t until)
 {
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -270,22 +315,40 @@ enum pal_rc pal_people_retain(struct pal_errand *errand, const char *person, int
     return pal_errand_end(errand, rc);
 }
 
-enum pal_rc pal_people_erase(struct pal_errand *errand, const char *person)
+/* Within a transaction. */
+static enum pal_rc write_erasure(struct pal_errand *errand, const char *person)
 {
     struct pal_administrators before;
-    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    enum pal_rc rc = pal_errand_lock(errand);
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_errand_lock(errand);
-    rc = rc == PAL_OK ? pal_accounts_count(errand, &before) : rc;
-    rc = rc == PAL_OK ? pal_person_erase(errand->db, person, errand->now) : rc;
-    rc = rc == PAL_OK ? pal_accounts_keep_one(errand, &before) : rc;
-    if (rc == PAL_OK) {
-        rc = pal_audit_write(errand, "erase", pal_person_object(errand, person), "", "");
+    rc = pal_accounts_count(errand, &before);
+    if (rc != PAL_OK) {
+        return rc;
     }
-    rc = pal_errand_end(errand, rc);
+    rc = pal_person_erase(errand->db, person, errand->now);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_accounts_keep_one(errand, &before);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_audit_write(errand, "erase", pal_person_object(errand, person), "", "");
+}
+
+enum pal_rc pal_people_erase(struct pal_errand *errand, const char *person)
+{
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_end(errand, write_erasure(errand, person));
     if (rc == PAL_OK) { /* where somebody reads an older state, tidying does it later */
         (void)pal_store_forget(errand->db);
     }

@@ -273,7 +273,9 @@ static enum pal_rc write_document(struct writing *at, const struct listed *item)
                                             item->id);
     }
     (void)snprintf(name, sizeof name, "%s/%s.yaml", item->kind, item->id);
-    rc = rc == PAL_OK ? write_text(at, name, text, strlen(text), hash) : rc;
+    if (rc == PAL_OK) {
+        rc = write_text(at, name, text, strlen(text), hash);
+    }
     if (rc == PAL_OK) {
         json_t *row = json_pack("{s:s, s:s}", "kind", item->kind, "id", item->id);
         int failed = row == NULL;
@@ -301,8 +303,10 @@ static enum pal_rc write_documents(struct writing *at)
     struct listing listing = {.errand = at->errand, .request = at->request};
     const char *kind = "";
     enum pal_rc rc = find_candidates(&listing);
-    rc = rc == PAL_OK ? pal_table_walk(at->errand->db, PAL_TABLE_DOCUMENTS, take_document, &listing)
-                      : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_table_walk(at->errand->db, PAL_TABLE_DOCUMENTS, take_document, &listing);
     if (rc == PAL_OK && listing.count > 0) {
         qsort(listing.items, listing.count, sizeof *listing.items, by_kind_and_id);
     }
@@ -313,7 +317,9 @@ static enum pal_rc write_documents(struct writing *at)
             (void)snprintf(path, sizeof path, "%s/%s", at->request->folder, kind);
             rc = make_folder(at->errand, path, false);
         }
-        rc = rc == PAL_OK ? write_document(at, &listing.items[i]) : rc;
+        if (rc == PAL_OK) {
+            rc = write_document(at, &listing.items[i]);
+        }
     }
     return rc;
 }
@@ -402,19 +408,39 @@ static enum pal_rc note_export(struct pal_errand *errand, const struct pal_expor
     return pal_errand_end(errand, rc);
 }
 
+/* Begins a transaction that reads, which the caller ends. */
+static enum pal_rc write_export(struct writing *at, char hash[PAL_HASH_TEXT])
+{
+    enum pal_rc rc = pal_errand_require(at->errand, PAL_MAY_ADMINISTER, NULL);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (at->documents == NULL || at->tables == NULL) {
+        return PAL_E_MEMORY;
+    }
+    /* One state of the database: what is written meanwhile is not half in it. */
+    rc = pal_db_begin_read(at->errand->db);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = make_folder(at->errand, at->request->folder, true);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = write_documents(at);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = write_tables(at);
+    return rc == PAL_OK ? write_list(at, hash) : rc;
+}
+
 enum pal_rc pal_export(struct pal_errand *errand, const struct pal_export_request *request,
                        struct pal_carried *out)
 {
     char hash[PAL_HASH_TEXT];
     struct writing at = {errand, request, json_array(), json_array(), out};
-    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    rc = rc == PAL_OK && (at.documents == NULL || at.tables == NULL) ? PAL_E_MEMORY : rc;
-    /* One state of the database: what is written meanwhile is not half in it. */
-    rc = rc == PAL_OK ? pal_db_begin_read(errand->db) : rc;
-    rc = rc == PAL_OK ? make_folder(errand, request->folder, true) : rc;
-    rc = rc == PAL_OK ? write_documents(&at) : rc;
-    rc = rc == PAL_OK ? write_tables(&at) : rc;
-    rc = rc == PAL_OK ? write_list(&at, hash) : rc;
+    enum pal_rc rc = write_export(&at, hash);
     (void)pal_errand_explain(errand, rc);
     pal_db_rollback(errand->db);
     json_decref(at.documents);

@@ -181,8 +181,10 @@ static enum pal_rc read_table(struct importing *at, size_t i)
     if (rc == PAL_OK) {
         rc = check_hash(at, name, text, len, listed->hash);
     }
-    return rc == PAL_OK ? pal_rows_read(at->errand, table, text, len, listed->rows, &bringing->rows)
-                        : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_rows_read(at->errand, table, text, len, listed->rows, &bringing->rows);
 }
 
 /* The contents of files are named by their rows. */
@@ -423,7 +425,9 @@ static enum pal_rc check_document(struct importing *at, size_t i)
     at->errand->arena = &scratch;
     enum pal_rc rc = pal_house_examine(at->errand, &app, &at->source, item->text, item->len,
                                        &item->record, &item->what);
-    rc = rc == PAL_OK ? settle(at, &app, i) : rc;
+    if (rc == PAL_OK) {
+        rc = settle(at, &app, i);
+    }
     at->errand->arena = kept;
     pal_app_done(&app);
     pal_arena_done(&scratch);
@@ -513,13 +517,10 @@ static enum pal_rc note_import(struct importing *at)
                          : PAL_E_MEMORY;
 }
 
-static enum pal_rc bring_all(struct importing *at)
+/* Within a transaction. */
+static enum pal_rc bring_each(struct importing *at)
 {
-    enum pal_rc rc = pal_errand_begin(at->errand);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_errand_lock(at->errand);
+    enum pal_rc rc = pal_errand_lock(at->errand);
     for (size_t i = 0; i < at->count && rc == PAL_OK; i++) {
         rc = at->items[i].is_taken ? bring_document(at, &at->items[i]) : PAL_OK;
     }
@@ -527,12 +528,17 @@ static enum pal_rc bring_all(struct importing *at)
         rc = at->tables[i].rows != NULL ? pal_rows_bring(&at->tables[i]) : PAL_OK;
     }
     if (rc == PAL_E_EXISTS) {
-        rc = pal_errand_fail(at->errand, PAL_E_CONFLICT,
-                             "somebody else has written some of it in the meantime; nothing was "
-                             "imported, try again");
+        return pal_errand_fail(at->errand, PAL_E_CONFLICT,
+                               "somebody else has written some of it in the meantime; nothing was "
+                               "imported, try again");
     }
-    rc = rc == PAL_OK ? note_import(at) : rc;
-    return pal_errand_end(at->errand, rc);
+    return rc == PAL_OK ? note_import(at) : rc;
+}
+
+static enum pal_rc bring_all(struct importing *at)
+{
+    enum pal_rc rc = pal_errand_begin(at->errand);
+    return rc == PAL_OK ? pal_errand_end(at->errand, bring_each(at)) : rc;
 }
 
 /* Scores are computed from what is written; each in a transaction of its own, so that nobody waits
@@ -555,7 +561,9 @@ static enum pal_rc score(struct importing *at, const struct incoming *item)
     enum pal_rc rc = pal_errand_begin(at->errand);
     if (rc == PAL_OK) {
         rc = pal_record_get(at->errand->db, item->record.kind, item->record.id, &scratch, &record);
-        rc = rc == PAL_OK ? pal_scores_follow(at->errand, &record, &none, NULL) : rc;
+        if (rc == PAL_OK) {
+            rc = pal_scores_follow(at->errand, &record, &none, NULL);
+        }
         rc = pal_errand_end(at->errand, rc);
     }
     at->errand->arena = kept;
@@ -602,13 +610,19 @@ static enum pal_rc import(struct importing *at, bool is_folder_named)
     static const struct pal_folder_names names = {is_named, is_folder, tell_name, NULL};
     enum pal_rc rc = is_folder_named ? read_folder(at) : read_files(at);
     rc = pal_errand_explain(at->errand, rc);
-    rc = rc == PAL_OK ? check_all(at) : rc;
-    if (rc == PAL_OK && is_folder_named) {
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = check_all(at);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (is_folder_named) {
         struct pal_folder_names telling = names;
         telling.ctx = at;
         pal_folder_others(&at->folder, &telling);
     }
-    rc = rc == PAL_OK ? bring_all(at) : rc;
+    rc = bring_all(at);
     return rc == PAL_OK ? score_all(at) : rc;
 }
 

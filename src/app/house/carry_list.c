@@ -109,8 +109,10 @@ enum pal_rc pal_list_read(struct pal_errand *errand, struct pal_app *app, const 
                                pal_carried_problem(app));
     }
     rc = read_documents(errand, app, path, pal_node_get(document.root, "documents"), out);
-    return rc == PAL_OK ? read_tables(errand, path, pal_node_get(document.root, "tables"), out)
-                        : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return read_tables(errand, path, pal_node_get(document.root, "tables"), out);
 }
 
 /* -------------------------------------------------------------------- rows */

@@ -190,7 +190,9 @@ enum pal_rc pal_rows_export(struct pal_errand *errand, const struct pal_export_r
         rc = rows.wanted != NULL ? pal_table_walk(errand->db, PAL_TABLE_GRANTS, take_person, &rows)
                                  : PAL_E_MEMORY;
     }
-    rc = rc == PAL_OK ? pal_table_walk(errand->db, table, take_row, &rows) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_table_walk(errand->db, table, take_row, &rows);
+    }
     json_decref(rows.wanted);
     *out = sort_rows(errand->arena, table, rows.list);
     return rc == PAL_OK && *out == NULL ? PAL_E_MEMORY : rc;

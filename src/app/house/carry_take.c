@@ -200,7 +200,9 @@ static enum pal_rc take_here(void *ctx, enum pal_table_id table, const struct pa
     enum pal_rc rc = key != NULL && (!is_kept || json_object_set(at->here, key, row) == 0)
                          ? PAL_OK
                          : PAL_E_MEMORY;
-    rc = rc == PAL_OK ? leave_marks(at, row) : rc;
+    if (rc == PAL_OK) {
+        rc = leave_marks(at, row);
+    }
     json_decref(row);
     pal_arena_done(&at->arena);
     return rc;
@@ -289,7 +291,10 @@ static enum pal_rc check_lift(struct pal_bringing *at, const json_t *row)
 {
     const struct pal_lift lift = lift_of(row);
     enum pal_rc rc = pal_grants_check_lift(at->errand, &lift);
-    rc = rc == PAL_OK ? check_author(at, row, "lifted_by") : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = check_author(at, row, "lifted_by");
     return rc == PAL_OK ? check_time(at, row, "lifted_at", at->errand->now + DAY) : rc;
 }
 
@@ -607,7 +612,9 @@ enum pal_rc pal_rows_check(struct pal_bringing *at)
     if (rc == PAL_OK) {
         rc = pal_errand_explain(at->errand, pal_table_walk(at->errand->db, at->id, take_here, at));
     }
-    rc = rc == PAL_OK ? decide_all(at, path) : rc;
+    if (rc == PAL_OK) {
+        rc = decide_all(at, path);
+    }
     at->errand->arena = kept;
     return rc;
 }
@@ -710,16 +717,21 @@ static enum pal_rc check_now(struct pal_bringing *at, const json_t *row)
     enum pal_rc rc = PAL_OK;
     if (at->id == PAL_TABLE_FILES) {
         rc = pal_file_row_count(db, project, &count);
-        rc = rc == PAL_OK ? pal_file_check_count(at->errand, count) : rc;
+        if (rc == PAL_OK) {
+            rc = pal_file_check_count(at->errand, count);
+        }
     } else if (at->id == PAL_TABLE_HOURS && replaced != NULL) {
         read_hours(at, row, &hours[1]);
         rc = pal_hours_get(db, project, replaced, &at->arena, &hours[0]);
-        rc = rc == PAL_OK ? pal_hours_check_correction(at->errand, &hours[0], &hours[1]) : rc;
+        if (rc == PAL_OK) {
+            rc = pal_hours_check_correction(at->errand, &hours[0], &hours[1]);
+        }
     } else if (at->id == PAL_TABLE_DELIVERIES && replaced != NULL) {
         read_delivery(row, &deliveries[1]);
         rc = pal_delivery_get(db, project, replaced, &at->arena, &deliveries[0]);
-        rc = rc == PAL_OK ? pal_delivery_check_change(at->errand, &deliveries[0], &deliveries[1])
-                          : rc;
+        if (rc == PAL_OK) {
+            rc = pal_delivery_check_change(at->errand, &deliveries[0], &deliveries[1]);
+        }
     }
     return rc == PAL_E_NOT_FOUND ? no_such_row(at, row) : rc;
 }

@@ -124,7 +124,9 @@ enum pal_rc pal_audit_adopt(struct pal_errand *errand, int schema)
     bool is_due = false;
     /* The head first: of two programs that start at once, one adopts. */
     enum pal_rc rc = pal_audit_head(errand->db, true, errand->arena, &number, &hash);
-    rc = rc == PAL_OK ? pal_cover_is_due(errand->db, schema, &is_due) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_cover_is_due(errand->db, schema, &is_due);
+    }
     pal_buf_init(&at.lines, ENTRY_MAX, NULL);
     for (int i = 0; i < PAL_TABLE_COUNT && rc == PAL_OK && is_due; i++) {
         if (pal_cover_of((enum pal_table_id)i) != PAL_COVER_NOTHING) {
@@ -275,8 +277,14 @@ static enum pal_rc verify(struct pal_errand *errand, struct walk *walk)
 {
     enum pal_rc rc =
         pal_anchor_list(errand->db, errand->arena, &walk->anchors, &walk->anchor_count);
-    rc = rc == PAL_OK ? walk_entries(errand, walk) : rc;
-    rc = rc == PAL_OK ? check_end(errand, walk) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = walk_entries(errand, walk);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = check_end(errand, walk);
     return rc == PAL_OK ? pal_covers_compare(errand, walk->covers, walk->out) : rc;
 }
 
@@ -295,7 +303,9 @@ enum pal_rc pal_audit_verify(struct pal_errand *errand, int64_t number, const ch
     }
     /* One state of the database: entries that come meanwhile are not half seen. */
     rc = pal_db_begin_read(errand->db);
-    rc = rc == PAL_OK ? verify(errand, &walk) : rc;
+    if (rc == PAL_OK) {
+        rc = verify(errand, &walk);
+    }
     (void)pal_errand_explain(errand, rc);
     pal_db_rollback(errand->db);
     pal_covers_free(walk.covers);

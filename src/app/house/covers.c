@@ -426,7 +426,9 @@ static enum pal_rc look_at_schema(struct comparing *at)
              PAL_N_("the tables of this database are not just those that palier makes: somebody "
                     "changed them"));
     }
-    rc = rc == PAL_OK ? pal_table_rows(at->errand->db, PAL_TABLE_AUDIT_HEAD, &heads) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_table_rows(at->errand->db, PAL_TABLE_AUDIT_HEAD, &heads);
+    }
     if (rc == PAL_OK && heads != 1) {
         find(at, 0, head, strlen(head), PAL_N_("this table has one row, and only one"));
     }
@@ -458,7 +460,9 @@ enum pal_rc pal_covers_compare(struct pal_errand *errand, struct pal_covers *cov
     for (int i = 0; i < PAL_TABLE_COUNT && rc == PAL_OK; i++) {
         rc = walk_table(&at, (enum pal_table_id)i);
     }
-    rc = rc == PAL_OK ? look_at_schema(&at) : rc;
+    if (rc == PAL_OK) {
+        rc = look_at_schema(&at);
+    }
     for (size_t i = 0; i < covers->room && rc == PAL_OK; i++) {
         const struct last *last = &covers->rows[i];
         if (last->entry == 0 || (last->entry & (GONE | SEEN | MAY_GO)) != 0) {

@@ -93,10 +93,22 @@ static enum pal_rc put_documents(struct pal_errand *errand)
 {
     static const char site[] = "institutional-site";
     enum pal_rc rc = put_example(errand, "", "examples/example-2003-profile.yaml");
-    rc = rc == PAL_OK ? put(errand, "", provider, sizeof provider - 1) : rc;
-    rc = rc == PAL_OK ? put(errand, "", project, sizeof project - 1) : rc;
-    rc = rc == PAL_OK ? put(errand, site, needs, sizeof needs - 1) : rc;
-    rc = rc == PAL_OK ? put_example(errand, site, "examples/example-2003.yaml") : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = put(errand, "", provider, sizeof provider - 1);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = put(errand, "", project, sizeof project - 1);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = put(errand, site, needs, sizeof needs - 1);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = put_example(errand, site, "examples/example-2003.yaml");
     return rc == PAL_OK ? put_example(errand, site, "examples/example-2003-later.yaml") : rc;
 }
 
@@ -136,7 +148,9 @@ static enum pal_rc add_account(struct pal_errand *errand, enum pal_role role,
     const struct pal_invitation invitation = {names[role], out->email, "en", &on, 1};
     enum pal_rc rc = pal_people_invite(errand, &invitation, &person, link);
     struct pal_errand theirs = *errand;
-    rc = rc == PAL_OK ? pal_people_use_link(&theirs, link, out->password) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_people_use_link(&theirs, link, out->password);
+    }
     errand->err = theirs.err;
     return rc == PAL_OK && role == PAL_ROLE_EXPERT ? put_hours(errand, person) : rc;
 }
@@ -146,13 +160,19 @@ enum pal_rc pal_house_demonstrate(struct pal_errand *errand,
 {
     int64_t count;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    rc = rc == PAL_OK ? pal_errand_explain(errand, pal_person_count(errand->db, &count)) : rc;
-    if (rc == PAL_OK && count > 0) {
-        rc = pal_errand_fail(errand, PAL_E_EXISTS,
-                             "this database has people already; a demonstration goes into an empty "
-                             "one");
+    if (rc != PAL_OK) {
+        return rc;
     }
-    rc = rc == PAL_OK ? put_documents(errand) : rc;
+    rc = pal_errand_explain(errand, pal_person_count(errand->db, &count));
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (count > 0) {
+        return pal_errand_fail(errand, PAL_E_EXISTS,
+                               "this database has people already; a demonstration goes into an "
+                               "empty one");
+    }
+    rc = put_documents(errand);
     for (size_t i = 0; i < PAL_ROLE_COUNT && rc == PAL_OK; i++) {
         rc = add_account(errand, (enum pal_role)i, &accounts[i]);
     }

@@ -284,7 +284,9 @@ static void look_at_duties(struct pal_doctor *doctor, struct pal_errand *errand)
     } else {
         rc = pal_app_rights(&app, &rights);
     }
-    rc = rc == PAL_OK ? pal_grants_pairs(errand, rights, PAIRS_MOST, &pairs, &count) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_grants_pairs(errand, rights, PAIRS_MOST, &pairs, &count);
+    }
     if (rc == PAL_OK && count == 0) {
         find(doctor, "duties", PAL_FINDING_FINE, NULL,
              PAL_N_("nobody holds two roles that one person does not combine"));
@@ -358,7 +360,9 @@ enum pal_rc pal_doctor_look(struct pal_doctor *doctor)
     look_at_tls(doctor);
     if (path == NULL || look_at_file(doctor, path)) {
         enum pal_rc rc = pal_db_pool_open_as(doctor->url, 1, PAL_DB_READ, &pool, &err);
-        rc = rc == PAL_OK ? pal_db_take(pool, &errand.db, &err) : rc;
+        if (rc == PAL_OK) {
+            rc = pal_db_take(pool, &errand.db, &err);
+        }
         find(doctor, "database", rc == PAL_OK ? PAL_FINDING_FINE : PAL_FINDING_MUST,
              rc == PAL_OK ? NULL
              : path == NULL

@@ -64,13 +64,27 @@ const char *pal_file_words(struct pal_errand *errand, const struct pal_file_row 
                             (long long)row->size, row->hash);
 }
 
+/* Within a transaction, alone. */
+static enum pal_rc add_file(struct pal_errand *errand, const struct pal_file_row *row)
+{
+    int64_t count = 0;
+    enum pal_rc rc = pal_file_row_count(errand->db, row->project, &count);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_file_check_count(errand, count);
+    return rc == PAL_OK ? pal_file_row_add(errand->db, row) : rc;
+}
+
 enum pal_rc pal_dossier_add(struct pal_errand *errand, const char *project,
                             const struct pal_sent_file *file, const char **id)
 {
     char hash[PAL_HASH_TEXT];
-    int64_t count = 0;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_EDIT_PROJECT, project);
-    rc = rc == PAL_OK ? pal_file_check(errand, file) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_file_check(errand, file);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -97,9 +111,7 @@ enum pal_rc pal_dossier_add(struct pal_errand *errand, const char *project,
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_file_row_count(errand->db, project, &count);
-    rc = rc == PAL_OK ? pal_file_check_count(errand, count) : rc;
-    rc = rc == PAL_OK ? pal_file_row_add(errand->db, &row) : rc;
+    rc = add_file(errand, &row);
     *id = row.id;
     return finish(errand, rc, "add", object_of(errand, "file", row.id), "",
                   pal_file_words(errand, &row));
@@ -128,7 +140,9 @@ enum pal_rc pal_dossier_get(struct pal_errand *errand, const char *project, cons
         return rc;
     }
     rc = pal_file_row_get(errand->db, project, id, errand->arena, out);
-    rc = rc == PAL_OK && out->removed_at != 0 ? PAL_E_NOT_FOUND : rc;
+    if (rc == PAL_OK && out->removed_at != 0) {
+        rc = PAL_E_NOT_FOUND;
+    }
     const char *object = object_of(errand, "file", id);
     const char *words = pal_arena_printf(errand->arena, "project %s", project);
     if (rc == PAL_OK) {
@@ -146,10 +160,11 @@ enum pal_rc pal_dossier_list(struct pal_errand *errand, const char *project,
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
     *out = NULL;
     *count = 0;
-    return rc == PAL_OK ? pal_errand_explain(errand, pal_file_row_list(errand->db, project,
-                                                                       PAL_DOSSIER_FILES,
-                                                                       errand->arena, out, count))
-                        : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_explain(errand, pal_file_row_list(errand->db, project, PAL_DOSSIER_FILES,
+                                                        errand->arena, out, count));
 }
 
 /* -------------------------------------------------------------------- hours */
@@ -161,10 +176,11 @@ enum pal_rc pal_dossier_hours(struct pal_errand *errand, const char *project,
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
     *out = NULL;
     *count = 0;
-    return rc == PAL_OK ? pal_errand_explain(errand, pal_hours_list(errand->db, project, after,
-                                                                    PAL_DOSSIER_ROWS, errand->arena,
-                                                                    out, count))
-                        : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_explain(errand, pal_hours_list(errand->db, project, after, PAL_DOSSIER_ROWS,
+                                                     errand->arena, out, count));
 }
 
 enum pal_rc pal_dossier_by_assessment(struct pal_errand *errand, const char *project,
@@ -173,10 +189,11 @@ enum pal_rc pal_dossier_by_assessment(struct pal_errand *errand, const char *pro
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
     *out = NULL;
     *count = 0;
-    return rc == PAL_OK
-               ? pal_errand_explain(errand, pal_hours_by_assessment(errand->db, project,
-                                                                    errand->arena, out, count))
-               : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_explain(
+        errand, pal_hours_by_assessment(errand->db, project, errand->arena, out, count));
 }
 
 enum pal_rc pal_dossier_by_step(struct pal_errand *errand, const char *project,
@@ -185,9 +202,11 @@ enum pal_rc pal_dossier_by_step(struct pal_errand *errand, const char *project,
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
     *out = NULL;
     *count = 0;
-    return rc == PAL_OK ? pal_errand_explain(errand, pal_hours_by_step(errand->db, project,
-                                                                       errand->arena, out, count))
-                        : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_explain(errand,
+                              pal_hours_by_step(errand->db, project, errand->arena, out, count));
 }
 
 const char *pal_hours_words(struct pal_errand *errand, const struct pal_hours_row *row)
@@ -211,9 +230,18 @@ enum pal_rc pal_hours_note(struct pal_errand *errand, const char *project, const
     if (row.id == NULL || row.note == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
-    rc = rc == PAL_OK ? pal_check_minutes(errand, minutes, 1, &row.minutes) : rc;
-    rc = rc == PAL_OK ? pal_hours_check(errand, NULL, &row) : rc;
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_check_minutes(errand, minutes, 1, &row.minutes);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_hours_check(errand, NULL, &row);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -227,8 +255,14 @@ enum pal_rc pal_hours_correct(struct pal_errand *errand, const char *project, co
     struct pal_hours_row before;
     int64_t count;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ASSESS, project);
-    rc = rc == PAL_OK ? pal_check_minutes(errand, minutes, 0, &count) : rc;
-    rc = rc == PAL_OK ? begin_alone(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_check_minutes(errand, minutes, 0, &count);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = begin_alone(errand);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -248,7 +282,9 @@ enum pal_rc pal_hours_correct(struct pal_errand *errand, const char *project, co
     row.note = pal_cut(errand, note, PAL_DOSSIER_TITLE);
     rc = row.id != NULL && row.note != NULL ? pal_hours_check_correction(errand, &before, &row)
                                             : PAL_E_MEMORY;
-    rc = rc == PAL_OK ? pal_hours_add(errand->db, &row) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_hours_add(errand->db, &row);
+    }
     if (rc != PAL_OK) {
         return pal_errand_end(errand, rc);
     }
@@ -280,8 +316,14 @@ enum pal_rc pal_delivery_ask(struct pal_errand *errand, const char *project, con
     if (row.id == NULL || row.output == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
-    rc = rc == PAL_OK ? pal_delivery_check(errand, &row) : rc;
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_delivery_check(errand, &row);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -294,8 +336,14 @@ enum pal_rc pal_delivery_done(struct pal_errand *errand, const char *project, co
 {
     struct pal_delivery_row before;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ASSESS, project);
-    rc = rc == PAL_OK ? pal_check_day(errand, "delivered", day) : rc;
-    rc = rc == PAL_OK ? begin_alone(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_check_day(errand, "delivered", day);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = begin_alone(errand);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -315,7 +363,9 @@ enum pal_rc pal_delivery_done(struct pal_errand *errand, const char *project, co
     row.person = person_of(errand);
     row.at = errand->now;
     rc = row.id != NULL ? pal_delivery_check_change(errand, &before, &row) : PAL_E_MEMORY;
-    rc = rc == PAL_OK ? pal_delivery_add(errand->db, &row) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_delivery_add(errand->db, &row);
+    }
     return finish(errand, rc, "change", object_of(errand, "delivery", before.id),
                   pal_delivery_words(errand, &before), pal_delivery_words(errand, &row));
 }

@@ -155,7 +155,10 @@ static const char *audit_words(struct pal_errand *errand, const struct pal_lift 
 static enum pal_rc write_lift(struct pal_errand *errand, const struct pal_lift *lift)
 {
     enum pal_rc rc = pal_grants_check_place(errand, lift->person, lift->project);
-    rc = rc == PAL_OK ? pal_lift_add(errand->db, lift) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_lift_add(errand->db, lift);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -195,8 +198,14 @@ enum pal_rc pal_grants_lift(struct pal_errand *errand, const char *person, const
                                pal_quote(one).text, pal_quote(other).text);
     }
     rc = require_lifting(errand, person, duty);
-    rc = rc == PAL_OK ? pal_check_reason(errand, reason) : rc;
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_check_reason(errand, reason);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -208,7 +217,9 @@ enum pal_rc pal_grants_lift(struct pal_errand *errand, const char *person, const
                                   .by = errand->person.id != NULL ? errand->person.id : "",
                                   .at = errand->now};
     rc = pal_errand_lock(errand);
-    rc = rc == PAL_OK ? write_lift(errand, &lift) : rc;
+    if (rc == PAL_OK) {
+        rc = write_lift(errand, &lift);
+    }
     return pal_errand_end(errand, rc);
 }
 
@@ -224,8 +235,11 @@ static enum pal_rc is_needed(struct pal_errand *errand, const struct pal_lift *l
     *out = false;
     enum pal_rc rc = pal_grant_list(errand->db, lift->person, NULL, errand->arena, &grants,
                                     &holding.grant_count);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     holding.grants = grants;
-    rc = rc == PAL_OK ? pal_grants_pairing(errand, &holding, &pairing) : rc;
+    rc = pal_grants_pairing(errand, &holding, &pairing);
     while (rc == PAL_OK && !*out &&
            pal_rights_next_pair(pal_house_rights(errand->house), &pairing, &at, &found)) {
         *out = pal_rights_is_lifted(&found, &freed, 1);
@@ -233,31 +247,45 @@ static enum pal_rc is_needed(struct pal_errand *errand, const struct pal_lift *l
     return rc;
 }
 
+/* Within a transaction. */
+static enum pal_rc remove_lift(struct pal_errand *errand, const struct pal_lift *lift)
+{
+    bool needed = false;
+    bool was_there = false;
+    enum pal_rc rc = pal_errand_lock(errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = is_needed(errand, lift, &needed);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (needed) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "both roles are held: take one of them away first");
+    }
+    rc = pal_lift_remove(errand->db, lift, &was_there);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (!was_there) {
+        return PAL_E_NOT_FOUND;
+    }
+    const char *words = pal_arena_printf(errand->arena, "%s on %s", lift->duty, lift->project);
+    return pal_audit_write(errand, "unlift-duty", pal_person_object(errand, lift->person),
+                           words != NULL ? words : lift->duty, "");
+}
+
 enum pal_rc pal_grants_unlift(struct pal_errand *errand, const char *person, const char *duty,
                               const char *project)
 {
     const struct pal_lift lift = {.person = person, .project = project, .duty = duty};
-    bool needed = false;
-    bool was_there = false;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_errand_lock(errand);
-    rc = rc == PAL_OK ? is_needed(errand, &lift, &needed) : rc;
-    if (rc == PAL_OK && needed) {
-        rc = pal_errand_fail(errand, PAL_E_INVALID,
-                             "both roles are held: take one of them away first");
-    }
-    rc = rc == PAL_OK ? pal_lift_remove(errand->db, &lift, &was_there) : rc;
-    rc = rc == PAL_OK && !was_there ? PAL_E_NOT_FOUND : rc;
-    if (rc == PAL_OK) {
-        const char *words = pal_arena_printf(errand->arena, "%s on %s", duty, project);
-        rc = pal_audit_write(errand, "unlift-duty", pal_person_object(errand, person),
-                             words != NULL ? words : duty, "");
-    }
-    return pal_errand_end(errand, rc);
+    rc = pal_errand_begin(errand);
+    return rc == PAL_OK ? pal_errand_end(errand, remove_lift(errand, &lift)) : rc;
 }
 
 enum pal_rc pal_grants_lifts(struct pal_errand *errand, const char *person, struct pal_lift **out,
@@ -266,7 +294,9 @@ enum pal_rc pal_grants_lifts(struct pal_errand *errand, const char *person, stru
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
     *out = NULL;
     *count = 0;
-    return rc == PAL_OK ? pal_errand_explain(errand, pal_lift_list(errand->db, person, NULL,
-                                                                   errand->arena, out, count))
-                        : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_explain(errand,
+                              pal_lift_list(errand->db, person, NULL, errand->arena, out, count));
 }

@@ -22,7 +22,9 @@ static enum pal_rc take_long(struct pal_errand *own, const struct pal_record *re
     pal_arena_init(&scratch, arena->alloc);
     own->arena = &scratch;
     enum pal_rc rc = pal_record_get(own->db, record->kind, record->id, &scratch, &whole);
-    rc = rc == PAL_OK ? take(ctx, own, &whole) : rc;
+    if (rc == PAL_OK) {
+        rc = take(ctx, own, &whole);
+    }
     own->arena = arena;
     pal_arena_done(&scratch);
     return rc;

@@ -353,7 +353,9 @@ enum pal_rc pal_fits_others(struct pal_errand *errand, struct pal_app *app,
     search.is_moved = rc == PAL_OK && moves_model(&search);
     for (size_t i = 0; users[i] != NULL && rc == PAL_OK && !is_safe; i++) {
         rc = look_at_kind(&search, users[i], false);
-        rc = rc == PAL_OK ? look_at_kind(&search, users[i], true) : rc;
+        if (rc == PAL_OK) {
+            rc = look_at_kind(&search, users[i], true);
+        }
     }
     pal_app_done(&search.seen);
     return rc == PAL_OK ? conclude(&search) : pal_errand_explain(errand, rc);

@@ -107,7 +107,9 @@ static enum pal_rc load(struct pal_errand *errand, const char *person, const str
             person != NULL && errand->person.id != NULL && strcmp(person, errand->person.id) == 0,
     };
     enum pal_rc rc = load_giver(errand, out);
-    rc = rc == PAL_OK ? load_project(errand, out, &grants, &count) : rc;
+    if (rc == PAL_OK) {
+        rc = load_project(errand, out, &grants, &count);
+    }
     if (rc != PAL_OK) {
         return pal_errand_explain(errand, rc);
     }
@@ -271,7 +273,9 @@ static enum pal_rc check_pairs(struct pal_errand *errand, const char *person,
     }
     holding.grants = grants;
     holding.lifts = lifts;
-    rc = rc == PAL_OK ? pal_grants_pairing(errand, &holding, &pairing) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_grants_pairing(errand, &holding, &pairing);
+    }
     if (rc != PAL_OK) {
         return pal_errand_explain(errand, rc);
     }
@@ -313,8 +317,14 @@ enum pal_rc pal_grants_bring(struct pal_errand *errand, const struct pal_grant *
 {
     const struct pal_role_on on = {grant->role, grant->project};
     enum pal_rc rc = pal_grants_may_give(errand, grant->person, &on);
-    rc = rc == PAL_OK ? pal_grants_check_place(errand, grant->person, grant->project) : rc;
-    rc = rc == PAL_OK ? check_pairs(errand, grant->person, &on) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_grants_check_place(errand, grant->person, grant->project);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = check_pairs(errand, grant->person, &on);
     return rc == PAL_OK ? write_grant(errand, grant) : rc;
 }
 
@@ -358,12 +368,17 @@ enum pal_rc pal_people_grant(struct pal_errand *errand, const char *person, cons
 {
     const struct pal_role_on on = {role, project};
     enum pal_rc rc = pal_grants_may_give(errand, person, &on);
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
     if (rc != PAL_OK) {
         return rc;
     }
     rc = pal_errand_lock(errand);
-    rc = rc == PAL_OK ? pal_grants_add(errand, person, &on) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_grants_add(errand, person, &on);
+    }
     return pal_errand_end(errand, rc);
 }
 
@@ -374,8 +389,14 @@ static enum pal_rc take(struct pal_errand *errand, const char *person, const str
     struct pal_administrators before;
     const struct pal_grant grant = {person, on->role, on->project, 0};
     enum pal_rc rc = pal_grants_may_take(errand, person, on);
-    rc = rc == PAL_OK ? pal_accounts_count(errand, &before) : rc;
-    rc = rc == PAL_OK ? pal_grant_remove(errand->db, &grant, &was_there) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_accounts_count(errand, &before);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_grant_remove(errand->db, &grant, &was_there);
     if (rc != PAL_OK || !was_there) {
         return rc != PAL_OK ? rc : PAL_E_NOT_FOUND;
     }
@@ -392,11 +413,16 @@ enum pal_rc pal_people_ungrant(struct pal_errand *errand, const char *person, co
 {
     const struct pal_role_on on = {role, project};
     enum pal_rc rc = pal_grants_may_take(errand, person, &on);
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
     if (rc != PAL_OK) {
         return rc;
     }
     rc = pal_errand_lock(errand);
-    rc = rc == PAL_OK ? take(errand, person, &on) : rc;
+    if (rc == PAL_OK) {
+        rc = take(errand, person, &on);
+    }
     return pal_errand_end(errand, rc);
 }

@@ -44,10 +44,14 @@ enum pal_rc pal_house_upgrade(struct pal_errand *errand, enum pal_renewal renewa
     int done;
     bool is_due = false;
     enum pal_rc rc = pal_migrate_version(errand->db, &before, &errand->err);
-    rc = rc == PAL_OK ? pal_migrate(errand->db, &done, &errand->err) : rc;
-    if (rc == PAL_OK) {
-        rc = pal_errand_explain(errand, pal_cover_is_due(errand->db, before, &is_due));
+    if (rc != PAL_OK) {
+        return rc;
     }
+    rc = pal_migrate(errand->db, &done, &errand->err);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_explain(errand, pal_cover_is_due(errand->db, before, &is_due));
     /* A program that ended before it adopted had computed nothing, either. */
     bool is_older = is_due || (before > 0 && (size_t)before < pal_migration_count);
     bool is_renewed = renewal == PAL_RENEW_ALWAYS || (renewal == PAL_RENEW_OLDER && is_older);
@@ -59,7 +63,9 @@ enum pal_rc pal_house_upgrade(struct pal_errand *errand, enum pal_renewal renewa
         return rc;
     }
     rc = is_due ? pal_audit_adopt(errand, before) : PAL_OK;
-    rc = rc == PAL_OK && is_renewed ? pal_scores_renew(errand) : rc;
+    if (rc == PAL_OK && is_renewed) {
+        rc = pal_scores_renew(errand);
+    }
     return pal_errand_end(errand, rc);
 }
 
@@ -140,8 +146,12 @@ static enum pal_rc open_house(const char *url, size_t connections, enum pal_open
     }
     house->kept = rc == PAL_OK ? pal_kept_new(KEPT_MOST) : NULL;
     house->common.kept = house->kept; /* shared with whoever shares what is built in */
-    rc = rc == PAL_OK ? pal_db_pool_open_as(url, connections, mode, &house->pool, err) : rc;
-    rc = rc == PAL_OK && how != PAL_OPEN_MAKE ? check_there(house, how, err) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_db_pool_open_as(url, connections, mode, &house->pool, err);
+    }
+    if (rc == PAL_OK && how != PAL_OPEN_MAKE) {
+        rc = check_there(house, how, err);
+    }
     if (rc == PAL_OK && (how == PAL_OPEN_MAKE || how == PAL_OPEN_THERE)) {
         rc = bring_up_to_date(house, err);
     }

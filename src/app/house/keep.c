@@ -130,7 +130,9 @@ static enum pal_rc copy_all(struct pal_errand *from, struct pal_errand *to, bool
         to->err.lacks = "replace";
         return rc;
     }
-    rc = rc == PAL_OK ? pal_tables_clear(to->db) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_tables_clear(to->db);
+    }
     rc = pal_errand_explain(to, rc);
     for (int i = 0; i < PAL_TABLE_COUNT && rc == PAL_OK; i++) {
         rc = copy_table(from, to, (enum pal_table_id)i, &rows[i]);
@@ -177,6 +179,21 @@ static enum pal_rc require_same(struct pal_errand *from, struct pal_errand *to,
     return pal_errand_explain(from, rc);
 }
 
+/* Within a transaction that reads `from`. */
+static enum pal_rc copy_state(struct pal_errand *from, struct pal_errand *to, bool is_replacing,
+                              const struct pal_inventory *found, int64_t rows[PAL_TABLE_COUNT])
+{
+    enum pal_rc rc = found != NULL ? pass_on(to, from, require_same(from, to, found)) : PAL_OK;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(to);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_end(to, pass_on(to, from, copy_all(from, to, is_replacing, rows)));
+}
+
 /* One state of one database into another, held against it row by row before it is kept. With
  * `found`, that state must be the one that was looked at. */
 static enum pal_rc copy_across(struct pal_errand *from, struct pal_errand *to, bool is_replacing,
@@ -186,13 +203,7 @@ static enum pal_rc copy_across(struct pal_errand *from, struct pal_errand *to, b
     if (rc != PAL_OK) {
         return rc;
     }
-    if (found != NULL) {
-        rc = pass_on(to, from, require_same(from, to, found));
-    }
-    rc = rc == PAL_OK ? pal_errand_begin(to) : rc;
-    if (rc == PAL_OK) {
-        rc = pal_errand_end(to, pass_on(to, from, copy_all(from, to, is_replacing, rows)));
-    }
+    rc = copy_state(from, to, is_replacing, found, rows);
     pal_db_rollback(from->db);
     return rc;
 }
@@ -221,20 +232,34 @@ static enum pal_rc look_at_chain(struct pal_errand *errand, struct pal_inventory
     return out->chain_fault != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
+/* Begins a transaction that reads, which the caller ends; `is_over`: no further. */
+static enum pal_rc look_at_tables(struct pal_errand *errand, bool is_strange, bool *is_over,
+                                  struct pal_inventory *out)
+{
+    *is_over = false;
+    enum pal_rc rc = pal_migrate_version(errand->db, &out->schema, &errand->err);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_db_begin_read(errand->db);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_tables_fault(errand->db, errand->arena, &out->fault);
+    *is_over = is_strange && out->fault != NULL;
+    for (int i = 0; i < PAL_TABLE_COUNT && rc == PAL_OK && !*is_over; i++) {
+        rc = pal_table_rows(errand->db, (enum pal_table_id)i, &out->rows[i]);
+    }
+    return rc;
+}
+
 /* `is_strange`: what the database itself finds wrong is the end; nothing is read of pages that lie.
  */
 static enum pal_rc look(struct pal_errand *errand, bool is_strange, struct pal_inventory *out)
 {
+    bool is_over;
     *out = (struct pal_inventory){0};
-    enum pal_rc rc = pal_migrate_version(errand->db, &out->schema, &errand->err);
-    rc = rc == PAL_OK ? pal_db_begin_read(errand->db) : rc;
-    if (rc == PAL_OK) {
-        rc = pal_tables_fault(errand->db, errand->arena, &out->fault);
-    }
-    bool is_over = is_strange && out->fault != NULL;
-    for (int i = 0; i < PAL_TABLE_COUNT && rc == PAL_OK && !is_over; i++) {
-        rc = pal_table_rows(errand->db, (enum pal_table_id)i, &out->rows[i]);
-    }
+    enum pal_rc rc = look_at_tables(errand, is_strange, &is_over, out);
     (void)pal_errand_explain(errand, rc);
     pal_db_rollback(errand->db);
     return rc == PAL_OK && !is_over ? look_at_chain(errand, out) : rc;
@@ -250,8 +275,14 @@ enum pal_rc pal_keep_copy(struct pal_errand *from, struct pal_errand *to, bool i
 {
     struct pal_inventory found;
     enum pal_rc rc = pal_errand_require(to, PAL_MAY_ADMINISTER, NULL);
-    rc = rc == PAL_OK ? pass_on(to, from, require_schema(from)) : rc;
-    rc = rc == PAL_OK ? pass_on(to, from, pal_keep_look(from, &found)) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pass_on(to, from, require_schema(from));
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pass_on(to, from, pal_keep_look(from, &found));
     if (rc == PAL_OK && pal_keep_fault(&found) != NULL) {
         rc = pal_errand_fail(to, PAL_E_INVALID,
                              "the database that is copied does not hold: %s; nothing was copied",
@@ -327,24 +358,33 @@ static enum pal_rc name_file(struct pal_errand *errand, const char *from, const 
     return PAL_OK;
 }
 
+/* A new database with what the errand's holds. */
+static enum pal_rc fill(struct pal_errand *errand, struct pal_errand *other)
+{
+    int done;
+    int64_t rows[PAL_TABLE_COUNT];
+    enum pal_rc rc = pal_migrate(other->db, &done, &errand->err);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pass_on(errand, other, copy_across(errand, other, false, NULL, rows));
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pass_on(errand, other, pal_errand_explain(other, pal_tables_settle(other->db)));
+}
+
 /* A new SQLite file with what a PostgreSQL holds. */
 static enum pal_rc copy_into(struct pal_errand *errand, const char *path)
 {
     struct other other;
-    int done;
-    int64_t rows[PAL_TABLE_COUNT];
     enum pal_rc rc = require_schema(errand);
     if (rc != PAL_OK) {
         return rc;
     }
     rc = open_other(errand->arena, errand->now, path, &other, &errand->err);
-    rc = rc == PAL_OK ? pal_migrate(other.errand.db, &done, &errand->err) : rc;
     if (rc == PAL_OK) {
-        rc = pass_on(errand, &other.errand, copy_across(errand, &other.errand, false, NULL, rows));
-    }
-    if (rc == PAL_OK) {
-        rc = pass_on(errand, &other.errand,
-                     pal_errand_explain(&other.errand, pal_tables_settle(other.errand.db)));
+        rc = fill(errand, &other.errand);
     }
     close_other(&other);
     return rc;
@@ -356,12 +396,16 @@ enum pal_rc pal_keep_note_backup(struct pal_errand *errand, const char *hash)
     (void)snprintf(at, sizeof at, "%lld", (long long)errand->now);
     const char *words = pal_arena_printf(errand->arena, "sha256 %s", hash);
     enum pal_rc rc = words != NULL ? require_schema(errand) : PAL_E_MEMORY;
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_errand_begin(errand);
+    }
     if (rc != PAL_OK) {
         return pal_errand_explain(errand, rc);
     }
     rc = pal_setting_put(errand->db, PAL_SETTING_BACKUP, at);
-    rc = rc == PAL_OK ? pal_audit_write(errand, "backup", "database", "", words) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_audit_write(errand, "backup", "database", "", words);
+    }
     return pal_errand_end(errand, rc);
 }
 
@@ -372,13 +416,29 @@ static enum pal_rc require_content(struct pal_errand *errand)
     int64_t persons = 0;
     int64_t documents = 0;
     enum pal_rc rc = pal_table_rows(errand->db, PAL_TABLE_PERSONS, &persons);
-    rc = rc == PAL_OK ? pal_table_rows(errand->db, PAL_TABLE_DOCUMENTS, &documents) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_table_rows(errand->db, PAL_TABLE_DOCUMENTS, &documents);
+    }
     if (rc == PAL_OK && persons == 0 && documents == 0) {
         return pal_errand_fail(errand, PAL_E_INVALID,
                                "the database holds no person and no document: there is nothing to "
                                "back up; is it the right one?");
     }
     return pal_errand_explain(errand, rc);
+}
+
+/* The file `part`, which is there and empty, becomes the backup. */
+static enum pal_rc write_backup(struct pal_errand *errand, const char *part, const char *path,
+                                char hash[PAL_HASH_TEXT])
+{
+    enum pal_rc rc = pal_db_kind_of(errand->db) == PAL_DB_SQLITE
+                         ? pal_errand_explain(errand, pal_tables_write_file(errand->db, part))
+                         : copy_into(errand, part);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_secret_hash_file(part, hash, &errand->err);
+    return rc == PAL_OK ? name_file(errand, part, path) : rc;
 }
 
 enum pal_rc pal_keep_backup(struct pal_errand *errand, const char *path, char hash[PAL_HASH_TEXT])
@@ -405,11 +465,7 @@ enum pal_rc pal_keep_backup(struct pal_errand *errand, const char *path, char ha
                                pal_quote(path).text, strerror(errno));
     }
     (void)close(fd);
-    rc = pal_db_kind_of(errand->db) == PAL_DB_SQLITE
-             ? pal_errand_explain(errand, pal_tables_write_file(errand->db, part))
-             : copy_into(errand, part);
-    rc = rc == PAL_OK ? pal_secret_hash_file(part, hash, &errand->err) : rc;
-    rc = rc == PAL_OK ? name_file(errand, part, path) : rc;
+    rc = write_backup(errand, part, path, hash);
     if (rc != PAL_OK) {
         (void)unlink(part);
     }
@@ -483,7 +539,9 @@ static enum pal_rc open_backup(struct pal_arena *arena, int64_t now, const char 
     rc = open_copy(arena, now, &scratch, other, &schema, err);
     if (rc == PAL_OK) {
         rc = pal_house_upgrade(&other->errand, PAL_RENEW_NEVER);
-        rc = rc == PAL_OK ? look(&other->errand, true, out) : rc;
+        if (rc == PAL_OK) {
+            rc = look(&other->errand, true, out);
+        }
         *err = rc != PAL_OK ? other->errand.err : *err;
         out->schema = schema;
     }
@@ -501,38 +559,60 @@ enum pal_rc pal_keep_drill(struct pal_arena *arena, const char *path, struct pal
 {
     struct other other;
     enum pal_rc rc = pal_secret_init();
-    rc = rc == PAL_OK ? open_backup(arena, 0, path, &other, out, err) : rc;
-    if (rc == PAL_OK) {
-        close_backup(&other);
+    if (rc != PAL_OK) {
+        return rc;
     }
-    return rc;
+    rc = open_backup(arena, 0, path, &other, out, err);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    close_backup(&other);
+    return PAL_OK;
+}
+
+/* Within a transaction that writes; `words`: which backup it was. */
+static enum pal_rc write_back(struct pal_errand *errand, struct pal_errand *backup,
+                              bool is_replacing, const struct pal_inventory *found,
+                              const char *words)
+{
+    int64_t rows[PAL_TABLE_COUNT];
+    enum pal_rc rc = pass_on(errand, backup, copy_all(backup, errand, is_replacing, rows));
+    if (rc == PAL_OK && (size_t)found->schema < pal_migration_count) {
+        rc = pal_scores_renew(errand);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    /* The chain goes on from where the backup had it. */
+    return pal_audit_write(errand, "restore-backup", "database", "", words);
 }
 
 static enum pal_rc put_back(struct pal_errand *errand, struct pal_errand *backup, const char *path,
                             bool is_replacing, const struct pal_inventory *found)
 {
     char hash[PAL_HASH_TEXT];
-    int64_t rows[PAL_TABLE_COUNT];
     if (pal_keep_fault(found) != NULL) {
         return pal_errand_fail(errand, PAL_E_INVALID,
                                "the backup does not hold: %s; nothing was changed",
                                pal_keep_fault(found));
     }
     enum pal_rc rc = pal_secret_hash_file(path, hash, &errand->err);
-    const char *words = pal_arena_printf(errand->arena, "sha256 %s", hash);
-    rc = rc == PAL_OK && words == NULL ? PAL_E_MEMORY : rc;
-    rc = rc == PAL_OK ? pal_errand_explain(errand, pal_db_begin_read(backup->db)) : rc;
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pass_on(errand, backup, copy_all(backup, errand, is_replacing, rows));
-    if (rc == PAL_OK && (size_t)found->schema < pal_migration_count) {
-        rc = pal_scores_renew(errand);
+    const char *words = pal_arena_printf(errand->arena, "sha256 %s", hash);
+    if (words == NULL) {
+        return PAL_E_MEMORY;
     }
-    /* The chain goes on from where the backup had it. */
-    rc = rc == PAL_OK ? pal_audit_write(errand, "restore-backup", "database", "", words) : rc;
-    return pal_errand_end(errand, rc);
+    rc = pal_errand_explain(errand, pal_db_begin_read(backup->db));
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_end(errand, write_back(errand, backup, is_replacing, found, words));
 }
 
 enum pal_rc pal_keep_restore(struct pal_errand *errand, const char *path, bool is_replacing,
@@ -540,13 +620,16 @@ enum pal_rc pal_keep_restore(struct pal_errand *errand, const char *path, bool i
 {
     struct other other;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    rc = rc == PAL_OK ? open_backup(errand->arena, errand->now, path, &other, out, &errand->err)
-                      : rc;
-    if (rc == PAL_OK) {
-        pal_strange_hold(other.errand.db, 0); /* it was looked at: now it takes what it takes */
-        rc = put_back(errand, &other.errand, path, is_replacing, out);
-        close_backup(&other);
+    if (rc != PAL_OK) {
+        return rc;
     }
+    rc = open_backup(errand->arena, errand->now, path, &other, out, &errand->err);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_strange_hold(other.errand.db, 0); /* it was looked at: now it takes what it takes */
+    rc = put_back(errand, &other.errand, path, is_replacing, out);
+    close_backup(&other);
     return rc;
 }
 

@@ -101,14 +101,16 @@ static enum pal_rc load_grants(struct pal_errand *errand)
     size_t narrow_count = 0;
     enum pal_rc rc =
         pal_grant_list(errand->db, person, PAL_EVERYWHERE, errand->arena, &wide, &wide_count);
-    for (size_t i = 0; i < PAL_ROLE_COUNT && rc == PAL_OK; i++) {
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    for (size_t i = 0; i < PAL_ROLE_COUNT; i++) {
         if (!pal_grants_have(wide, wide_count, pal_role_ids[i])) {
             others[other_count++] = pal_role_ids[i];
         }
     }
-    rc = rc == PAL_OK ? pal_grant_of_roles(errand->db, person, others, other_count, errand->arena,
-                                           &narrow, &narrow_count)
-                      : rc;
+    rc = pal_grant_of_roles(errand->db, person, others, other_count, errand->arena, &narrow,
+                            &narrow_count);
     struct pal_grant *all = PAL_NEW(errand->arena, struct pal_grant, wide_count + narrow_count + 1);
     if (rc != PAL_OK || all == NULL) {
         return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
@@ -187,16 +189,20 @@ static enum pal_rc new_link(struct pal_errand *errand, const char *person, const
     pal_secret_new(link);
     pal_secret_hash(link, strlen(link), hash);
     enum pal_rc rc = pal_link_remove_all(errand->db, person);
-    return rc == PAL_OK ? pal_link_add(errand->db, hash, person, kind, errand->now,
-                                       errand->now + PAL_LINK_AGE)
-                        : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_link_add(errand->db, hash, person, kind, errand->now, errand->now + PAL_LINK_AGE);
 }
 
 static enum pal_rc check_invitation(struct pal_errand *errand,
                                     const struct pal_invitation *invitation)
 {
     enum pal_rc rc = pal_people_check_name(errand, invitation->name);
-    rc = rc == PAL_OK ? check_language(errand, invitation->language) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = check_language(errand, invitation->language);
     for (size_t i = 0; i < invitation->role_count && rc == PAL_OK; i++) {
         rc = pal_grants_may_give(errand, NULL, &invitation->roles[i]);
     }
@@ -215,59 +221,99 @@ static enum pal_rc require_linker(struct pal_errand *errand)
     return rc;
 }
 
-enum pal_rc pal_people_invite(struct pal_errand *errand, const struct pal_invitation *invitation,
-                              const char **person, char link[PAL_SECRET_TEXT])
+/* Within a transaction; `address` is that of the invitation, cleaned. */
+static enum pal_rc add_invited(struct pal_errand *errand, const struct pal_invitation *invitation,
+                               const char *address, const char **person, char link[PAL_SECRET_TEXT])
 {
     char id[PAL_ID_TEXT];
-    enum pal_rc rc = require_linker(errand);
-    const char *address = rc == PAL_OK ? pal_email_clean(errand, invitation->email) : NULL;
-    if (rc == PAL_OK && address == NULL) {
-        return errand->err.rc != PAL_OK ? errand->err.rc : pal_errand_explain(errand, PAL_E_MEMORY);
-    }
-    rc = rc == PAL_OK ? check_invitation(errand, invitation) : rc;
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    enum pal_rc rc = pal_errand_lock(errand);
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_errand_lock(errand);
     pal_secret_id(id);
     *person = pal_arena_copy(errand->arena, id, strlen(id));
+    if (*person == NULL) {
+        return PAL_E_MEMORY;
+    }
     struct pal_person row = {.id = id,
                              .email = address,
                              .name = invitation->name,
                              .language = invitation->language,
                              .created_at = errand->now};
-    rc = rc == PAL_OK && *person == NULL ? PAL_E_MEMORY : rc;
-    rc = rc == PAL_OK ? pal_person_add(errand->db, &row) : rc;
+    rc = pal_person_add(errand->db, &row);
     if (rc == PAL_E_EXISTS) {
-        rc = pal_errand_fail(errand, rc, "somebody with the address %s has an account",
-                             pal_quote(address).text);
+        return pal_errand_fail(errand, rc, "somebody with the address %s has an account",
+                               pal_quote(address).text);
     }
-    rc = rc == PAL_OK ? new_link(errand, id, "invitation", link) : rc;
-    rc = rc == PAL_OK ? pal_audit_write(errand, "invite", pal_person_object(errand, id), "", "")
-                      : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = new_link(errand, id, "invitation", link);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_audit_write(errand, "invite", pal_person_object(errand, id), "", "");
     for (size_t i = 0; i < invitation->role_count && rc == PAL_OK; i++) {
         rc = pal_grants_add(errand, id, &invitation->roles[i]);
     }
-    return pal_errand_end(errand, rc);
+    return rc;
+}
+
+enum pal_rc pal_people_invite(struct pal_errand *errand, const struct pal_invitation *invitation,
+                              const char **person, char link[PAL_SECRET_TEXT])
+{
+    enum pal_rc rc = require_linker(errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const char *address = pal_email_clean(errand, invitation->email);
+    if (address == NULL) {
+        return errand->err.rc != PAL_OK ? errand->err.rc : pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    rc = check_invitation(errand, invitation);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_end(errand, add_invited(errand, invitation, address, person, link));
+}
+
+/* Within a transaction. */
+static enum pal_rc write_reset(struct pal_errand *errand, const char *person,
+                               char link[PAL_SECRET_TEXT])
+{
+    struct pal_person row;
+    enum pal_rc rc = pal_errand_lock(errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_accounts_there(errand, person, &row);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = new_link(errand, person, "reset", link);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_token_revoke_all(errand->db, person, errand->now);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_audit_write(errand, "reset", pal_person_object(errand, person), "", "");
 }
 
 enum pal_rc pal_people_reset(struct pal_errand *errand, const char *person,
                              char link[PAL_SECRET_TEXT])
 {
-    struct pal_person row;
     enum pal_rc rc = require_linker(errand);
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_errand_lock(errand);
-    rc = rc == PAL_OK ? pal_accounts_there(errand, person, &row) : rc;
-    rc = rc == PAL_OK ? new_link(errand, person, "reset", link) : rc;
-    rc = rc == PAL_OK ? pal_token_revoke_all(errand->db, person, errand->now) : rc;
-    rc = rc == PAL_OK ? pal_audit_write(errand, "reset", pal_person_object(errand, person), "", "")
-                      : rc;
-    return pal_errand_end(errand, rc);
+    rc = pal_errand_begin(errand);
+    return rc == PAL_OK ? pal_errand_end(errand, write_reset(errand, person, link)) : rc;
 }
 
 enum pal_rc pal_people_link(struct pal_errand *errand, const char *link, struct pal_person *out,
@@ -300,29 +346,55 @@ static enum pal_rc find_link(struct pal_errand *errand, const char *link, struct
     return rc;
 }
 
-enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link, const char *password)
+/* Within a transaction: the person of the errand has the password, and the link is used up. */
+static enum pal_rc write_chosen(struct pal_errand *errand, const char *link, const char *kind,
+                                const char *hashed)
 {
     char hash[PAL_HASH_TEXT];
+    const char *id = errand->person.id;
+    pal_secret_hash(link, strlen(link), hash);
+    enum pal_rc rc = pal_errand_lock(errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_link_use(errand->db, hash, errand->now);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_person_set_password(errand->db, id, hashed);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_accounts_end_all(errand, id, NULL, false);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_audit_write(errand, "choose-password", pal_person_object(errand, id), "", kind);
+}
+
+enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link, const char *password)
+{
     char hashed[PAL_PASSWORD_TEXT];
     struct pal_person person;
     const char *kind;
     enum pal_rc rc = find_link(errand, link, &person, &kind);
-    rc = rc == PAL_OK ? check_password(errand, &person, password) : rc;
-    rc = rc == PAL_OK ? pal_sign_in_hash(errand, password, hashed) : rc;
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    pal_secret_hash(link, strlen(link), hash);
+    rc = check_password(errand, &person, password);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_sign_in_hash(errand, password, hashed);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     errand->person = person;
-    rc = pal_errand_lock(errand);
-    rc = rc == PAL_OK ? pal_link_use(errand->db, hash, errand->now) : rc;
-    rc = rc == PAL_OK ? pal_person_set_password(errand->db, person.id, hashed) : rc;
-    rc = rc == PAL_OK ? pal_accounts_end_all(errand, person.id, NULL, false) : rc;
-    rc = rc == PAL_OK ? pal_audit_write(errand, "choose-password",
-                                        pal_person_object(errand, person.id), "", kind)
-                      : rc;
-    return pal_errand_end(errand, rc);
+    return pal_errand_end(errand, write_chosen(errand, link, kind, hashed));
 }
 
 /* ------------------------------------------------------------- own account */
@@ -330,17 +402,26 @@ enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link, con
 enum pal_rc pal_people_change_own(struct pal_errand *errand, const char *name, const char *language)
 {
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_OWN, NULL);
-    rc = rc == PAL_OK ? pal_people_check_name(errand, name) : rc;
-    rc = rc == PAL_OK ? check_language(errand, language) : rc;
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_people_check_name(errand, name);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = check_language(errand, language);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
     if (rc != PAL_OK) {
         return rc;
     }
     const char *id = errand->person.id;
     rc = pal_person_set_name(errand->db, id, name, language);
-    rc = rc == PAL_OK
-             ? pal_audit_write(errand, "change-account", pal_person_object(errand, id), "", "")
-             : rc;
+    if (rc == PAL_OK) {
+        rc = pal_audit_write(errand, "change-account", pal_person_object(errand, id), "", "");
+    }
     return pal_errand_end(errand, rc);
 }
 
@@ -350,32 +431,59 @@ enum pal_rc pal_people_prove(struct pal_errand *errand, const char *password)
     return rc == PAL_E_DENIED ? pal_errand_fail(errand, rc, "the password is not right") : rc;
 }
 
+/* Within a transaction. */
+static enum pal_rc write_password(struct pal_errand *errand, const char *hashed)
+{
+    const char *id = errand->person.id;
+    struct pal_person now;
+    enum pal_rc rc = pal_errand_lock(errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_accounts_still(errand, &now);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_person_set_password(errand->db, id, hashed);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_accounts_end_all(errand, id, errand->session, false);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_audit_write(errand, "change-password", pal_person_object(errand, id), "", "");
+}
+
 enum pal_rc pal_people_change_password(struct pal_errand *errand, const char *old,
                                        const char *password)
 {
     char hashed[PAL_PASSWORD_TEXT];
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_OWN, NULL);
-    if (rc == PAL_OK && errand->is_read_only) { /* before anything of a password is told */
-        return pal_errand_fail(errand, PAL_E_DENIED,
-                               "this token only reads; make one with the scope \"write\"");
-    }
-    rc = rc == PAL_OK ? check_password(errand, &errand->person, password) : rc;
-    rc = rc == PAL_OK ? pal_sign_in_prove(errand, old) : rc;
-    rc = rc == PAL_OK ? pal_sign_in_hash(errand, password, hashed) : rc;
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    const char *id = errand->person.id;
-    struct pal_person now;
-    rc = pal_errand_lock(errand);
-    rc = rc == PAL_OK ? pal_accounts_still(errand, &now) : rc;
-    rc = rc == PAL_OK ? pal_person_set_password(errand->db, id, hashed) : rc;
-    rc = rc == PAL_OK ? pal_accounts_end_all(errand, id, errand->session, false) : rc;
-    rc = rc == PAL_OK
-             ? pal_audit_write(errand, "change-password", pal_person_object(errand, id), "", "")
-             : rc;
-    return pal_errand_end(errand, rc);
+    if (errand->is_read_only) { /* before anything of a password is told */
+        return pal_errand_fail(errand, PAL_E_DENIED,
+                               "this token only reads; make one with the scope \"write\"");
+    }
+    rc = check_password(errand, &errand->person, password);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_sign_in_prove(errand, old);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_sign_in_hash(errand, password, hashed);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_end(errand, write_password(errand, hashed));
 }
 
 /* -------------------------------------------------------------- retention */
@@ -398,13 +506,18 @@ static enum pal_rc erase_due(struct pal_errand *errand)
 enum pal_rc pal_people_tidy(struct pal_errand *errand)
 {
     enum pal_rc rc = erase_due(errand);
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
     if (rc != PAL_OK) {
         return rc;
     }
     rc = pal_people_sweep(errand->db, errand->now - PAL_SESSION_IDLE, errand->now,
                           errand->now - DAY);
-    rc = rc == PAL_OK ? pal_device_sweep(errand->db, errand->now - PAL_DEVICE_AGE) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_device_sweep(errand->db, errand->now - PAL_DEVICE_AGE);
+    }
     rc = pal_errand_end(errand, rc);
     (void)pal_store_forget(errand->db);
     return rc;

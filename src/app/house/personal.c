@@ -244,9 +244,18 @@ static enum pal_rc put_all(struct pal_errand *errand, const struct pal_person *p
                   (json_int_t)person->created_at, "seen_at", (json_int_t)person->seen_at,
                   "retain_until", (json_int_t)person->retain_until, "left_out");
     enum pal_rc rc = *out != NULL ? PAL_OK : PAL_E_MEMORY;
-    rc = rc == PAL_OK ? put_account(errand, person->id, *out, &failed) : rc;
-    rc = rc == PAL_OK ? put_records(errand, person->id, *out, &failed) : rc;
-    rc = rc == PAL_OK ? put_acts(errand, person->id, *out, &failed) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = put_account(errand, person->id, *out, &failed);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = put_records(errand, person->id, *out, &failed);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = put_acts(errand, person->id, *out, &failed);
     return rc == PAL_OK && failed ? PAL_E_MEMORY : rc;
 }
 
@@ -259,7 +268,9 @@ enum pal_rc pal_people_export(struct pal_errand *errand, const char *person, jso
         return rc;
     }
     rc = pal_person_get(errand->db, person, errand->arena, &row);
-    rc = rc == PAL_OK ? put_all(errand, &row, out) : rc;
+    if (rc == PAL_OK) {
+        rc = put_all(errand, &row, out);
+    }
     const char *object = pal_arena_printf(errand->arena, "person/%s", person);
     if (rc == PAL_OK) {
         rc = object != NULL ? pal_audit_reading(errand, "export-person", object, "") : PAL_E_MEMORY;

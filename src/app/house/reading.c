@@ -35,7 +35,9 @@ enum pal_rc pal_house_find(struct pal_errand *errand, const struct pal_record_li
         return rc;
     }
     rc = pal_record_find(errand->db, &list, errand->arena, out, count);
-    rc = rc == PAL_OK ? pal_offers_filter(errand, *out, count) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_offers_filter(errand, *out, count);
+    }
     return pal_errand_explain(errand, rc);
 }
 
@@ -66,10 +68,11 @@ enum pal_rc pal_house_history(struct pal_errand *errand, const char *kind, const
     enum pal_rc rc = pal_house_get(errand, kind, id, &record);
     *out = NULL;
     *count = 0;
-    return rc == PAL_OK
-               ? pal_errand_explain(errand, pal_record_history(errand->db, kind, id, before, max,
-                                                               errand->arena, out, count))
-               : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_explain(
+        errand, pal_record_history(errand->db, kind, id, before, max, errand->arena, out, count));
 }
 
 enum pal_rc pal_house_scores(struct pal_errand *errand, const char *project,
@@ -79,9 +82,11 @@ enum pal_rc pal_house_scores(struct pal_errand *errand, const char *project,
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
     *out = NULL;
     *count = 0;
-    return rc == PAL_OK ? pal_errand_explain(errand, pal_score_list(errand->db, project, after, max,
-                                                                    errand->arena, out, count))
-                        : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_explain(
+        errand, pal_score_list(errand->db, project, after, max, errand->arena, out, count));
 }
 
 enum pal_rc pal_house_deliveries(struct pal_errand *errand, const char *project, size_t max,
@@ -90,9 +95,11 @@ enum pal_rc pal_house_deliveries(struct pal_errand *errand, const char *project,
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
     *out = NULL;
     *count = 0;
-    return rc == PAL_OK ? pal_errand_explain(errand, pal_delivery_list(errand->db, project, max,
-                                                                       errand->arena, out, count))
-                        : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_explain(
+        errand, pal_delivery_list(errand->db, project, max, errand->arena, out, count));
 }
 
 /* ------------------------------------------------------------------ people */
@@ -111,9 +118,11 @@ enum pal_rc pal_people_list(struct pal_errand *errand, const char *project, cons
     enum pal_rc rc = require_people(errand, project);
     *out = NULL;
     *count = 0;
-    return rc == PAL_OK ? pal_errand_explain(errand, pal_person_list(errand->db, after, max,
-                                                                     errand->arena, out, count))
-                        : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_explain(errand,
+                              pal_person_list(errand->db, after, max, errand->arena, out, count));
 }
 
 enum pal_rc pal_people_projects(struct pal_errand *errand, size_t max, struct pal_record **out,
@@ -122,27 +131,32 @@ enum pal_rc pal_people_projects(struct pal_errand *errand, size_t max, struct pa
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
     *out = NULL;
     *count = 0;
-    return rc == PAL_OK ? pal_errand_explain(errand, pal_record_names(errand->db, "project", max,
-                                                                      errand->arena, out, count))
-                        : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_explain(
+        errand, pal_record_names(errand->db, "project", max, errand->arena, out, count));
 }
 
 enum pal_rc pal_people_get(struct pal_errand *errand, const char *person, struct pal_person *out)
 {
     bool is_own = errand->person.id != NULL && strcmp(errand->person.id, person) == 0;
     enum pal_rc rc = is_own ? PAL_OK : pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    return rc == PAL_OK
-               ? pal_errand_explain(errand, pal_person_get(errand->db, person, errand->arena, out))
-               : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_explain(errand, pal_person_get(errand->db, person, errand->arena, out));
 }
 
 enum pal_rc pal_people_names(struct pal_errand *errand, const char *const *ids, size_t count,
                              const char **names)
 {
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_OWN, NULL);
-    return rc == PAL_OK ? pal_errand_explain(errand, pal_person_names(errand->db, ids, count,
-                                                                      errand->arena, names))
-                        : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_explain(errand,
+                              pal_person_names(errand->db, ids, count, errand->arena, names));
 }
 
 enum pal_rc pal_people_grants(struct pal_errand *errand, const char *person, const char *project,
@@ -152,9 +166,11 @@ enum pal_rc pal_people_grants(struct pal_errand *errand, const char *person, con
     enum pal_rc rc = is_project ? PAL_OK : require_people(errand, project);
     *out = NULL;
     *count = 0;
-    return rc == PAL_OK ? pal_errand_explain(errand, pal_grant_list(errand->db, person, project,
-                                                                    errand->arena, out, count))
-                        : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_explain(
+        errand, pal_grant_list(errand->db, person, project, errand->arena, out, count));
 }
 
 enum pal_rc pal_people_roles(struct pal_errand *errand, const struct pal_person *people,
@@ -178,16 +194,21 @@ enum pal_rc pal_people_by_email(struct pal_errand *errand, const char *email,
                                 struct pal_person *out)
 {
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    return rc == PAL_OK ? pal_errand_explain(
-                              errand, pal_person_by_email(errand->db, email, errand->arena, out))
-                        : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_explain(errand, pal_person_by_email(errand->db, email, errand->arena, out));
 }
 
 enum pal_rc pal_people_count(struct pal_errand *errand, int64_t *all, int64_t *administrators)
 {
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    rc = rc == PAL_OK ? pal_person_count(errand->db, all) : rc;
-    rc = rc == PAL_OK ? pal_grant_count(errand->db, "administrator", administrators) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_person_count(errand->db, all);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_grant_count(errand->db, "administrator", administrators);
+    }
     return pal_errand_explain(errand, rc);
 }
 
@@ -199,9 +220,10 @@ enum pal_rc pal_audit_list(struct pal_errand *errand, const struct pal_audit_lis
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_AUDIT, NULL);
     *out = NULL;
     *count = 0;
-    return rc == PAL_OK ? pal_errand_explain(
-                              errand, pal_audit_find(errand->db, list, errand->arena, out, count))
-                        : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_explain(errand, pal_audit_find(errand->db, list, errand->arena, out, count));
 }
 
 enum pal_rc pal_audit_anchors(struct pal_errand *errand, struct pal_anchor_row **out, size_t *count)
@@ -209,7 +231,8 @@ enum pal_rc pal_audit_anchors(struct pal_errand *errand, struct pal_anchor_row *
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_AUDIT, NULL);
     *out = NULL;
     *count = 0;
-    return rc == PAL_OK
-               ? pal_errand_explain(errand, pal_anchor_list(errand->db, errand->arena, out, count))
-               : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_errand_explain(errand, pal_anchor_list(errand->db, errand->arena, out, count));
 }

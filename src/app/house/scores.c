@@ -558,7 +558,8 @@ enum pal_rc pal_scores_renew(struct pal_errand *errand)
 {
     struct pass pass = {.errand = errand, .is_writing = true};
     enum pal_rc rc = pal_score_clear(errand->db);
-    return rc == PAL_OK
-               ? take_all(&pass, (struct pal_record_list){.project = NULL}, take_assessment, NULL)
-               : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return take_all(&pass, (struct pal_record_list){.project = NULL}, take_assessment, NULL);
 }

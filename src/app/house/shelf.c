@@ -482,7 +482,10 @@ static enum pal_rc put_prepared(struct pal_errand *errand, struct pal_record *re
         record->is_unchanged = true;
         return require_writing(errand, record, false);
     }
-    rc = rc == PAL_OK ? write_version(errand, record, &last) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = write_version(errand, record, &last);
     return rc == PAL_OK ? pal_scores_follow(errand, record, &last, ahead) : rc;
 }
 
@@ -520,10 +523,18 @@ enum pal_rc pal_house_put(struct pal_errand *errand, struct pal_app *app, const 
                                "saw; 0 for a new document");
     }
     enum pal_rc rc = prepare(errand, app, project, text, len, note, out);
-    rc = rc == PAL_OK && version == 0 ? find_free_id(errand, app, out) : rc;
-    rc = rc == PAL_OK && version > 0 ? pal_fits_others(errand, app, out) : rc;
-    rc = rc == PAL_OK ? look_ahead(errand, out, version, &ahead) : rc;
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = version == 0 ? find_free_id(errand, app, out) : pal_fits_others(errand, app, out);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = look_ahead(errand, out, version, &ahead);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
     return rc == PAL_OK ? pal_errand_end(errand, put_prepared(errand, out, version, ahead)) : rc;
 }
 
@@ -552,9 +563,11 @@ enum pal_rc pal_house_restore(struct pal_errand *errand, struct pal_app *app, co
         rc = pal_errand_fail(errand, PAL_E_INVALID,
                              "say which version this one is to follow: the last one that you saw");
     }
-    return rc == PAL_OK ? pal_house_put(errand, app, record.project, record.text,
-                                        strlen(record.text), version, note, out)
-                        : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_house_put(errand, app, record.project, record.text, strlen(record.text), version,
+                         note, out);
 }
 
 /* A level of another scheme is no level of the new profile's: it is left out then. */
@@ -612,20 +625,40 @@ enum pal_rc pal_house_aim(struct pal_errand *errand, struct pal_app *app, const 
     struct pal_scores *ahead = NULL;
     int64_t version = 0;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_EDIT_PROJECT, project);
-    rc = rc == PAL_OK ? pal_errand_require(errand, PAL_MAY_ASSESS, project) : rc;
-    rc = rc == PAL_OK ? prepare(errand, app, project, text, len, "", out) : rc;
-    rc = rc == PAL_OK ? find_free_id(errand, app, out) : rc;
-    if (rc == PAL_OK && strcmp(out->kind, "profile") != 0) {
-        rc = pal_errand_fail(errand, PAL_E_INVALID, "this is no profile but a %s", out->kind);
+    if (rc != PAL_OK) {
+        return rc;
     }
-    rc = rc == PAL_OK ? prepare_aim(errand, project, out, &aimed, &version) : rc;
-    rc = rc == PAL_OK ? pal_scores_ahead(errand, coming, 2, &ahead) : rc;
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    rc = pal_errand_require(errand, PAL_MAY_ASSESS, project);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = prepare(errand, app, project, text, len, "", out);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = find_free_id(errand, app, out);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (strcmp(out->kind, "profile") != 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "this is no profile but a %s", out->kind);
+    }
+    rc = prepare_aim(errand, project, out, &aimed, &version);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_scores_ahead(errand, coming, 2, &ahead);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
     if (rc != PAL_OK) {
         return rc;
     }
     rc = put_prepared(errand, out, 0, ahead);
-    rc = rc == PAL_OK ? put_prepared(errand, &aimed, version, ahead) : rc;
+    if (rc == PAL_OK) {
+        rc = put_prepared(errand, &aimed, version, ahead);
+    }
     return pal_errand_end(errand, rc);
 }
 
@@ -685,38 +718,53 @@ enum pal_rc pal_house_bring(struct pal_errand *errand, struct pal_record *record
     return pal_errand_explain(errand, rc);
 }
 
-enum pal_rc pal_house_remove(struct pal_errand *errand, const char *kind, const char *id,
-                             bool is_back)
+/* Within a transaction. */
+static enum pal_rc write_removal(struct pal_errand *errand, const char *kind, const char *id,
+                                 bool is_back)
 {
     struct pal_record record;
-    enum pal_rc rc = pal_errand_begin(errand);
+    enum pal_rc rc = pal_record_get(errand->db, kind, id, errand->arena, &record);
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_record_get(errand->db, kind, id, errand->arena, &record);
-    rc = rc == PAL_OK ? require_writing(errand, &record, false) : rc;
-    rc = rc == PAL_OK ? pal_record_remove(errand->db, kind, id, is_back ? 0 : errand->now) : rc;
-    const char *object = pal_arena_printf(errand->arena, "%s/%s", kind, id);
-    if (rc == PAL_OK) {
-        rc = object != NULL
-                 ? pal_audit_write(errand, is_back ? "restore" : "remove", object, "", "")
-                 : PAL_E_MEMORY;
+    rc = require_writing(errand, &record, false);
+    if (rc != PAL_OK) {
+        return rc;
     }
-    return pal_errand_end(errand, rc);
+    rc = pal_record_remove(errand->db, kind, id, is_back ? 0 : errand->now);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const char *object = pal_arena_printf(errand->arena, "%s/%s", kind, id);
+    return object != NULL ? pal_audit_write(errand, is_back ? "restore" : "remove", object, "", "")
+                          : PAL_E_MEMORY;
+}
+
+enum pal_rc pal_house_remove(struct pal_errand *errand, const char *kind, const char *id,
+                             bool is_back)
+{
+    enum pal_rc rc = pal_errand_begin(errand);
+    return rc == PAL_OK ? pal_errand_end(errand, write_removal(errand, kind, id, is_back)) : rc;
 }
 
 enum pal_rc pal_house_publish(struct pal_errand *errand, const char *kind, const char *id)
 {
     struct pal_record record;
     enum pal_rc rc = pal_house_get(errand, kind, id, &record);
-    if (rc == PAL_OK && (record.project[0] == '\0' || pal_house_is_of_projects(kind))) {
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (record.project[0] == '\0' || pal_house_is_of_projects(kind)) {
         return pal_errand_fail(errand, PAL_E_INVALID,
                                "%s is in the library already, or has no "
                                "place there",
                                pal_quote(id).text);
     }
-    rc = rc == PAL_OK ? pal_errand_require(errand, PAL_MAY_EDIT_LIBRARY, NULL) : rc;
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    rc = pal_errand_require(errand, PAL_MAY_EDIT_LIBRARY, NULL);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
     if (rc != PAL_OK) {
         return rc;
     }

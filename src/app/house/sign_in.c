@@ -126,9 +126,10 @@ static enum pal_rc start_session(struct pal_errand *errand, const char *agent,
     if (rc == PAL_OK) {
         rc = pal_person_seen(errand->db, errand->person.id, errand->now);
     }
-    return rc == PAL_OK ? pal_audit_write(errand, "sign-in",
-                                          pal_person_object(errand, errand->person.id), "", "")
-                        : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_audit_write(errand, "sign-in", pal_person_object(errand, errand->person.id), "", "");
 }
 
 /* After the password was right. */
@@ -185,9 +186,10 @@ enum pal_rc pal_people_sign_in(struct pal_errand *errand, const struct pal_sign_
     }
     if (!is_right) {
         rc = count_failure(errand, &guards);
-        return rc == PAL_OK ? pal_errand_fail(errand, PAL_E_DENIED,
-                                              "the address or the password is not right")
-                            : rc;
+        if (rc != PAL_OK) {
+            return rc;
+        }
+        return pal_errand_fail(errand, PAL_E_DENIED, "the address or the password is not right");
     }
     rc = pal_people_may_enter(errand, &person);
     if (rc != PAL_OK) {
@@ -212,8 +214,10 @@ enum pal_rc pal_sign_in_prove(struct pal_errand *errand, const char *password)
     }
     if (!is_right) {
         rc = count_failure(errand, &guards);
-        return rc == PAL_OK ? pal_errand_fail(errand, PAL_E_DENIED, "the old password is not right")
-                            : rc;
+        if (rc != PAL_OK) {
+            return rc;
+        }
+        return pal_errand_fail(errand, PAL_E_DENIED, "the old password is not right");
     }
     rc = pal_errand_begin(errand);
     return rc == PAL_OK ? pal_errand_end(errand, pal_guards_clear(errand, &guards)) : rc;

@@ -66,7 +66,9 @@ static enum pal_rc read_all(struct pal_errand *errand, const struct pal_record *
         names[i] = "";
         out[i] = (struct pal_standing){0};
         fields[i] = (struct pal_candidates){0};
-        rc = rc == PAL_OK ? pal_candidates_add(errand, projects[i].text, &fields[i]) : rc;
+        if (rc == PAL_OK) {
+            rc = pal_candidates_add(errand, projects[i].text, &fields[i]);
+        }
     }
     const char **ids = rc == PAL_OK ? all_retained(errand, fields, count, &total) : NULL;
     if (ids == NULL) {
@@ -99,7 +101,9 @@ enum pal_rc pal_house_standing(struct pal_errand *errand, const struct pal_recor
     for (size_t i = 0; i < count; i++) {
         ids[i] = projects[i].id;
     }
-    rc = rc == PAL_OK ? pal_score_latest(errand->db, ids, names, count, arena, rows, counts) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_score_latest(errand->db, ids, names, count, arena, rows, counts);
+    }
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         out[i].latest = rows[i];
         out[i].assessments = counts[i];

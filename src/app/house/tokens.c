@@ -35,7 +35,9 @@ static enum pal_rc check_maker(struct pal_errand *errand, struct pal_person *row
 {
     int64_t count;
     enum pal_rc rc = pal_accounts_still(errand, row);
-    rc = rc == PAL_OK ? pal_token_count(errand->db, row->id, errand->now, &count) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_token_count(errand->db, row->id, errand->now, &count);
+    }
     if (rc == PAL_OK && count >= PAL_TOKENS_MOST) {
         return pal_errand_fail(errand, PAL_E_INVALID,
                                "a person has at most %d tokens; revoke one that is not needed",
@@ -51,13 +53,21 @@ enum pal_rc pal_people_add_token(struct pal_errand *errand, const struct pal_new
     char hash[PAL_HASH_TEXT];
     struct pal_person maker;
     enum pal_rc rc = check_token(errand, wanted->title, wanted->scope, wanted->days);
-    rc = rc == PAL_OK ? pal_people_prove(errand, wanted->password) : rc;
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_people_prove(errand, wanted->password);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
     if (rc != PAL_OK) {
         return rc;
     }
     rc = pal_errand_lock(errand);
-    rc = rc == PAL_OK ? check_maker(errand, &maker) : rc;
+    if (rc == PAL_OK) {
+        rc = check_maker(errand, &maker);
+    }
     if (rc != PAL_OK) {
         return pal_errand_end(errand, rc);
     }
@@ -83,7 +93,10 @@ enum pal_rc pal_people_add_token(struct pal_errand *errand, const struct pal_new
 enum pal_rc pal_people_revoke_token(struct pal_errand *errand, const char *person, const char *id)
 {
     enum pal_rc rc = pal_people_require_self(errand, person);
-    rc = rc == PAL_OK ? pal_errand_begin(errand) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_errand_begin(errand);
     if (rc != PAL_OK) {
         return rc;
     }
