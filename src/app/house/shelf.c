@@ -19,13 +19,13 @@ enum { TITLE_MAX = 500 };
 
 /* ------------------------------------------------------- where they come from */
 
-/* What a verb reads from: the database of an errand, and before it what is about to be brought. */
 /* A document that the errand has read already. */
 struct at_hand {
     const struct pal_record *record;
     struct at_hand *next;
 };
 
+/* What a verb reads from: the database of an errand, and before it what is about to be brought. */
 struct shelf {
     struct pal_errand *errand;
     struct at_hand *at_hand;
