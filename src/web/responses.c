@@ -325,10 +325,12 @@ void pal_web_conclude(struct pal_call *call, enum pal_rc rc)
     if (rc == PAL_OK) {
         rc = answer(call);
     }
-    if (rc == PAL_OK) {
+    enum pal_http_end end = pal_http_end_of(call->request);
+    bool is_doubtful = end != PAL_HTTP_GOES_ON && call->route->method == PAL_GET;
+    if (rc == PAL_OK &&
+        !is_doubtful) { /* a page made without what was refused may lack something */
         return;
     }
-    enum pal_http_end end = pal_http_end_of(call->request);
     bool is_told = end != PAL_HTTP_GOES_ON;
     if (is_told) {
         pal_http_go_beyond(call->request, TELLING_MAX);
