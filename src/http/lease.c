@@ -36,7 +36,7 @@ static bool is_over(void *ctx)
     if (lease->end == PAL_HTTP_GOES_ON && lease->over_at != 0 && thread_clock() > lease->over_at) {
         lease->end = PAL_HTTP_NO_TIME;
     }
-    return lease->end == PAL_HTTP_NO_TIME;
+    return lease->end != PAL_HTTP_GOES_ON; /* what was refused once is missing from then on */
 }
 
 /* Whether `more` bytes may be used beside those in use; leases what is lacking. */

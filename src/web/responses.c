@@ -192,7 +192,9 @@ static void keep_typed(struct pal_call *call)
     pal_set(call->data, "kept", kept);
 }
 
-enum { TELLING_MAX = 2 << 20 }; /* what the page of an error may take beyond what a request may */
+/* What the page of an error may take beyond what a request may: and what was typed, which it holds
+ * again, with its escapes. */
+enum { TELLING_MAX = 2 << 20, TYPED_TIMES = 8 };
 
 static void fresh_body(struct pal_call *call)
 {
@@ -302,13 +304,16 @@ void pal_web_conclude(struct pal_call *call, enum pal_rc rc)
     if (rc == PAL_OK) {
         rc = answer(call);
     }
-    if (rc == PAL_OK) {
+    enum pal_http_end end = pal_http_end_of(call->request);
+    bool is_doubtful = end != PAL_HTTP_GOES_ON && call->route->method == PAL_GET;
+    if (rc == PAL_OK &&
+        !is_doubtful) { /* a page made without what was refused may lack something */
         return;
     }
-    enum pal_http_end end = pal_http_end_of(call->request);
     bool is_told = end != PAL_HTTP_GOES_ON;
+    pal_http_go_beyond(call->request,
+                       TELLING_MAX + (is_told ? 0 : TYPED_TIMES * call->request->body_len));
     if (is_told) {
-        pal_http_go_beyond(call->request, TELLING_MAX);
         rc = explain_end(call, end);
         call->data = pal_value_object(&call->values); /* what there was is what takes so much */
     }

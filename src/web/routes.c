@@ -214,9 +214,11 @@ enum pal_web_lane pal_route_lane(const struct pal_route *route)
                                             pal_do_assessment_new,
                                             pal_do_assessment_text,
                                             pal_do_assessment_history};
-    static const pal_handler house[] = {pal_do_library,      pal_do_library_item,
-                                        pal_do_library_text, pal_do_library_history,
-                                        pal_do_publish,      pal_do_audit};
+    /* what a project is held against is about all of its assessments */
+    static const pal_handler house[] = {
+        pal_do_library,         pal_do_library_item, pal_do_library_text,
+        pal_do_library_history, pal_do_publish,      pal_do_audit,
+        pal_do_project_edit,    pal_do_proposal,     pal_do_project_history};
     if (is_one_of(route->run, passwords, sizeof passwords / sizeof *passwords)) {
         return PAL_LANE_PASSWORDS;
     }

@@ -19,6 +19,7 @@ enum {
     PASSWORD_WORKERS = 2, /* as many passwords are hashed at a time, 19 MB each */
     PASSWORD_QUEUE = 32,
     DOCUMENT_QUEUE = 256,
+    HOUSE_WORKERS = 2, /* a long one leaves room for the others */
     HEAD_MAX = 16 * 1024,
     STRANGERS_MAX = 32 << 20,
     MEMORY_MAX = 256 << 20,
@@ -71,7 +72,7 @@ static void choose_lanes(struct pal_web *web)
     web->lanes[PAL_LANE_PASSWORDS] =
         (struct pal_http_lane){PASSWORD_WORKERS, PASSWORD_QUEUE, 2, MS};
     web->lanes[PAL_LANE_DOCUMENTS] = (struct pal_http_lane){cores, DOCUMENT_QUEUE, 8, MS};
-    web->lanes[PAL_LANE_HOUSE] = (struct pal_http_lane){1, DOCUMENT_QUEUE, 10, LONG_MS};
+    web->lanes[PAL_LANE_HOUSE] = (struct pal_http_lane){HOUSE_WORKERS, DOCUMENT_QUEUE, 10, LONG_MS};
 }
 
 static size_t worker_count(const struct pal_web *web)

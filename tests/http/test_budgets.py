@@ -95,6 +95,20 @@ def test_changes(house):
           (before, after))
 
 
+def test_typed(house):
+    """A long text that comes too late is shown again, beside what others wrote."""
+    words = "word " * 12000
+    steps = "".join(f"  - {{id: s{i}, title: S, text: {{en: {words}, fr: {words}}}}}\n" for i in range(60))  # 7.2 MB
+    text = f"palier: process/1\nid: longish\ntitle: Longish\nsteps:\n{steps}"
+    answer = house.program.api("POST", "/library", text)
+    check("a long document is taken", answer.status == 200, answer.text[:300])
+    house.restart()
+    late = text.replace("title: Longish", "title: Longer")
+    answer = house.client.post("/library/process/longish/edit", {"text": late, "version": "0", "do": ""})
+    check("what was typed is there again", answer.status == 409 and "title: Longer" in answer.text,
+          (answer.status, len(answer.body), answer.text[:200]))
+
+
 def test_beside(house):
     """Eight at once hold up neither the watch nor whoever signs in."""
     for path in ("/assessments/a0/posture?profile=wide&alert=l9", f"/compare?{EIGHT}&profile=narrow&alert=l9"):
@@ -107,7 +121,7 @@ def test_beside(house):
 def main():
     with scratch() as folder:
         house = LargeHouse(sys.argv[1], folder)
-        for test in (test_each, test_too_much, test_parts, test_beside, test_changes):
+        for test in (test_each, test_too_much, test_parts, test_typed, test_beside, test_changes):
             test(house)
         check("it ends as it should", house.server.stop() == 0)
     return count.end()

@@ -246,6 +246,10 @@ static enum pal_rc settle_notes(struct pal_errand *errand)
 
 enum pal_rc pal_errand_end(struct pal_errand *errand, enum pal_rc rc)
 {
+    /* Memory that was refused may look like a word that is not there: nothing of it is written. */
+    if (rc == PAL_OK && pal_alloc_is_over(errand->arena->alloc)) {
+        rc = PAL_E_MEMORY;
+    }
     if (rc == PAL_OK) {
         rc = settle_notes(errand);
     }

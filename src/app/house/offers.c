@@ -3,6 +3,7 @@
 
 #include "app/house/candidates.h"
 #include "app/house/errand.h"
+#include "app/house/heads.h"
 #include "app/house/offers.h"
 #include "app/house/shelf.h"
 #include "base/limits.h"
@@ -30,6 +31,7 @@ static enum pal_rc find_candidates(struct pal_errand *errand, struct pal_candida
     size_t count;
     *out = (struct pal_candidates){0};
     enum pal_rc rc = pal_record_find(errand->db, &list, errand->arena, &rows, &count);
+    rc = rc == PAL_OK ? pal_heads_of_projects(errand, rows, count, list.text_most) : rc;
     for (size_t i = 0; rc == PAL_OK && i < count; i++) {
         rc = pal_candidates_add(errand, rows[i].text, out);
     }

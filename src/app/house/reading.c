@@ -4,6 +4,7 @@
 
 #include "app/house/audit.h"
 #include "app/house/errand.h"
+#include "app/house/heads.h"
 #include "app/house/offers.h"
 #include "app/house/people.h"
 #include "app/house/shelf.h"
@@ -37,6 +38,10 @@ enum pal_rc pal_house_find(struct pal_errand *errand, const struct pal_record_li
     rc = pal_record_find(errand->db, &list, errand->arena, out, count);
     if (rc == PAL_OK) {
         rc = pal_offers_filter(errand, *out, count);
+    }
+    if (rc == PAL_OK && list.text_most > 0 && list.kind != NULL &&
+        strcmp(list.kind, "project") == 0) {
+        rc = pal_heads_of_projects(errand, *out, *count, list.text_most);
     }
     return pal_errand_explain(errand, rc);
 }

@@ -416,10 +416,18 @@ struct taking {
     const char *id;
 };
 
+/* What one is computed from (its text, that of its project) is given back before the next. */
 static enum pal_rc take_one(void *ctx, struct pal_errand *own, const struct pal_record *record)
 {
     const struct taking *taking = ctx;
-    return taking->take(own, taking->pass, record, taking->id);
+    struct pal_arena *arena = own->arena;
+    struct pal_arena scratch;
+    pal_arena_init(&scratch, arena->alloc);
+    own->arena = &scratch;
+    enum pal_rc rc = taking->take(own, taking->pass, record, taking->id);
+    own->arena = arena;
+    pal_arena_done(&scratch);
+    return rc;
 }
 
 static enum pal_rc take_each(struct pass *pass, struct pal_record_list list, take_record take,

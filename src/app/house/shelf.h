@@ -109,7 +109,7 @@ enum pal_rc pal_house_offered(struct pal_errand *errand, const char *kind, const
  * belongs to projects holds what the visitor may read, whatever it asks for. */
 enum {
     PAL_HOUSE_LISTED_TEXT = 256 << 10
-}; /* characters of each document's text that a list reads */
+}; /* characters of each document's text that a list reads; of a longer project it shows the head */
 enum pal_rc pal_house_find(struct pal_errand *errand, const struct pal_record_list *wanted,
                            struct pal_record **out, size_t *count) PAL_WARN_UNUSED;
 enum pal_rc pal_house_count(struct pal_errand *errand, const struct pal_record_list *wanted,

@@ -73,20 +73,33 @@ static bool has_ratings(struct pal_call *call, const char *text, const char *key
 
 /* ---------------------------------------------------------------- the chooser */
 
-/* Whether a profile, of which the head is here, is of a model. One that does not begin with it (as
- * where all is in one line) is fetched. */
+/* Whether a profile that does not begin with its model is of a model: it is fetched, and given back
+ * before the next. */
+static enum pal_rc is_whole_of(struct pal_call *call, const char *id, const char *model, bool *out)
+{
+    struct pal_record whole;
+    struct pal_arena *arena = call->errand.arena;
+    struct pal_arena scratch;
+    pal_arena_init(&scratch, arena->alloc);
+    call->errand.arena = &scratch;
+    enum pal_rc rc = pal_house_get(&call->errand, "profile", id, &whole);
+    if (rc == PAL_OK) {
+        *out = strcmp(top_word(call, whole.text, "model"), model) == 0;
+    }
+    call->errand.arena = arena;
+    pal_arena_done(&scratch);
+    return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+}
+
+/* Whether a profile, of which the head is here, is of a model. */
 static enum pal_rc is_of(struct pal_call *call, const struct pal_record *row, const char *model,
                          bool *out)
 {
-    struct pal_record whole = *row;
     bool is_cut = strlen(row->text) >= HEAD_MOST;
-    if (is_cut && behind_key(row->text, "model") == NULL) {
-        enum pal_rc rc = pal_house_get(&call->errand, "profile", row->id, &whole);
-        if (rc != PAL_OK) {
-            return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
-        }
+    if (is_cut && behind_key(row->text, "model") == NULL) { /* as where all is in one line */
+        return is_whole_of(call, row->id, model, out);
     }
-    *out = strcmp(top_word(call, whole.text, "model"), model) == 0;
+    *out = strcmp(top_word(call, row->text, "model"), model) == 0;
     return PAL_OK;
 }
 
