@@ -17,7 +17,7 @@ struct pal_web_templates {
     size_t count;
 };
 
-static const char FOLDER[] = "ui/";
+enum { FOLDER_LEN = 3 }; /* "ui/" */
 static const char ENDING[] = ".mustache";
 
 static const char *partial(void *ctx, const char *name)
@@ -100,7 +100,7 @@ const struct pal_mustache *pal_web_template(const struct pal_web_templates *temp
     size_t len = strlen(name);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const char *word = templates->list[middle].name + sizeof FOLDER - 1;
+        const char *word = templates->list[middle].name + FOLDER_LEN;
         int order = strncmp(word, name, len);
         order = order == 0 ? strcmp(word + len, ENDING) : order;
         if (order == 0) {
