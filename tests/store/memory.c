@@ -1,23 +1,8 @@
 /* Every allocation of the arena is made to fail once, in turn, in everything that reads: an error
  * each time, and the connection is as good as before. */
+#include "../unit/failing.h"
 #include "app/house/audit.h"
 #include "store.h"
-
-/* Fails the allocation number `fail_at`, counting from 0. */
-struct failing {
-    size_t count;
-    size_t fail_at;
-};
-
-static void *failing_resize(void *ctx, void *old, size_t size)
-{
-    struct failing *failing = ctx;
-    if (size == 0) {
-        free(old);
-        return NULL;
-    }
-    return failing->count++ == failing->fail_at ? NULL : realloc(old, size);
-}
 
 static void fill(struct pal_db *db)
 {
@@ -143,7 +128,7 @@ static size_t fail_each(struct pal_db *db, reader read)
 {
     for (size_t fail_at = 0;; fail_at++) {
         struct failing failing = {.count = 0, .fail_at = fail_at};
-        struct pal_alloc alloc = {failing_resize, &failing, NULL};
+        struct pal_alloc alloc = failing_alloc(&failing);
         struct pal_arena arena;
         pal_arena_init(&arena, &alloc);
         arena.is_piecewise = true;

@@ -2,6 +2,7 @@
 #include "app/house/errand.h"
 #include "app/house/house.h"
 #include "app/house/shelf.h"
+#include "failing.h"
 #include "helpers.h"
 
 #include <unistd.h>
@@ -16,22 +17,6 @@ static char path[] = "/tmp/palier-forms-XXXXXX";
 static const char PROJECT[] = "palier: project/1\nid: museum\ntitle: Museum\nmarking: SECRET\n"
                               "domains:\n  - name: museum.example\n"
                               "candidates:\n  - provider: quartz\n    state: candidate\n";
-
-/* Fails the allocation number `fail_at`, counting from 0. */
-struct failing {
-    size_t count;
-    size_t fail_at;
-};
-
-static void *failing_resize(void *ctx, void *old, size_t size)
-{
-    struct failing *failing = ctx;
-    if (size == 0) {
-        free(old);
-        return NULL;
-    }
-    return failing->count++ == failing->fail_at ? NULL : realloc(old, size);
-}
 
 static struct pal_errand enter(struct pal_arena *arena)
 {
@@ -99,7 +84,7 @@ static bool send_form(const char *place, const struct pal_field_value *items, si
                       size_t fail_at)
 {
     struct failing failing = {.fail_at = fail_at};
-    const struct pal_alloc alloc = {failing_resize, &failing, NULL};
+    const struct pal_alloc alloc = failing_alloc(&failing);
     struct pal_arena arena;
     struct pal_http_request request = {.method = PAL_POST, .path = place, .arena = &arena};
     struct pal_http_response response = {0};
@@ -195,7 +180,7 @@ static void test_if_match(void **state)
     enum pal_rc rc = PAL_E_MEMORY;
     for (size_t at = 0; rc != PAL_OK; at++) {
         struct failing failing = {.fail_at = at};
-        const struct pal_alloc alloc = {failing_resize, &failing, NULL};
+        const struct pal_alloc alloc = failing_alloc(&failing);
         struct pal_arena arena;
         struct pal_http_request request = {.arena = &arena, .impl = &exchange};
         pal_arena_init(&arena, &alloc);

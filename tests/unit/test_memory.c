@@ -1,5 +1,6 @@
 /* Every allocation of base, core, format and the template engine is made to fail once, in turn:
  * no crash, no leak, an error each time. */
+#include "failing.h"
 #include "helpers.h"
 
 #include "core/alert/markov.h"
@@ -13,22 +14,6 @@
 #include "render/figure/figure.h"
 #include "render/figure/profile_figure.h"
 #include "render/template/mustache.h"
-
-/* Fails the allocation number `fail_at`, counting from 0. */
-struct failing {
-    size_t count;
-    size_t fail_at;
-};
-
-static void *failing_resize(void *ctx, void *old, size_t size)
-{
-    struct failing *failing = ctx;
-    if (size == 0) {
-        free(old);
-        return NULL;
-    }
-    return failing->count++ == failing->fail_at ? NULL : realloc(old, size);
-}
 
 /* The whole path is run twice: over the built-in model with the arena's usual chunks, and over a
  * small one with an allocation per piece, which no chunk hides. */
@@ -347,7 +332,7 @@ static size_t fail_each(path run)
     size_t runs = 0;
     for (size_t fail_at = 0;; fail_at++) {
         struct failing failing = {.count = 0, .fail_at = fail_at};
-        struct pal_alloc alloc = {failing_resize, &failing, NULL};
+        struct pal_alloc alloc = failing_alloc(&failing);
         struct pal_arena arena;
         static struct pal_diag diag;
         pal_arena_init(&arena, &alloc);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "failing.h"
 #include "http/host.h"
 #include "http/parts.h"
 
@@ -379,22 +380,6 @@ static void test_forwarded(void **state)
     }
 }
 
-/* Fails the allocation number `fail_at`, counting from 0. */
-struct failing {
-    size_t count;
-    size_t fail_at;
-};
-
-static void *failing_resize(void *ctx, void *old, size_t size)
-{
-    struct failing *failing = ctx;
-    if (size == 0) {
-        free(old);
-        return NULL;
-    }
-    return failing->count++ == failing->fail_at ? NULL : realloc(old, size);
-}
-
 static enum pal_rc read_everything(struct pal_arena *arena)
 {
     static const char BODY[] = PART("a") "1\r\n" PART(
@@ -417,7 +402,7 @@ static void test_each_allocation(void **state)
     size_t fail_at = 0;
     for (bool was_met = true; was_met; fail_at++) {
         struct failing failing = {.count = 0, .fail_at = fail_at};
-        struct pal_alloc alloc = {failing_resize, &failing, NULL};
+        struct pal_alloc alloc = failing_alloc(&failing);
         struct pal_arena arena;
         pal_arena_init(&arena, &alloc);
         arena.is_piecewise = true;
