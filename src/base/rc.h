@@ -39,9 +39,9 @@ struct pal_err {
     enum pal_rc rc;
     uint32_t line;   /* 1-based; 0: the place has no line */
     uint32_t column; /* 1-based; 0: unknown */
-    const char
-        *lacks; /* what whoever asks can give to mend it, by its name ("model"), a literal;
-                   NULL: nothing is known. How it is given, whoever shows the sentence says */
+    /* What whoever asks can give to mend it, by its name ("model"), a literal; NULL: nothing is
+     * known. How it is given is said by whoever shows the sentence. */
+    const char *lacks;
     char file[PAL_ERR_FILE_MAX];
     char path[PAL_ERR_PATH_MAX]; /* place in the document, as "areas[3].id"; may be empty */
     char message[PAL_ERR_MESSAGE_MAX];

@@ -179,19 +179,19 @@ void pal_exchange_refuse(struct pal_exchange *exchange, struct pal_refusal refus
 static void refuse_incomplete(struct pal_exchange *exchange)
 {
     if (is_incomplete(exchange)) {
+        unsigned status = exchange->lease.end == PAL_HTTP_NO_MEMORY ? 503 : 500;
         pal_exchange_refuse(exchange,
-                            (struct pal_refusal){500, "The answer could not be made: memory is "
-                                                      "short or it is too large."});
+                            (struct pal_refusal){status, "The answer could not be made: memory is "
+                                                         "short or it is too large."});
     }
 }
 
 /* The handler works in memory of its own, which is gone when it has answered. */
-static void begin_work(struct pal_exchange *exchange, size_t worker, unsigned milliseconds)
+static void begin_work(struct pal_exchange *exchange, const struct pal_lane *lane)
 {
-    exchange->request.worker = worker;
     exchange->request.arena = &exchange->work;
     exchange->response.status = 200;
-    pal_lease_start(&exchange->lease, milliseconds);
+    pal_lease_start(&exchange->lease, lane->pool, lane->request_ms);
 }
 
 static void end_work(struct pal_exchange *exchange)
@@ -206,23 +206,25 @@ static void end_work(struct pal_exchange *exchange)
     pal_lease_stop(&exchange->lease);
 }
 
-void pal_exchange_handle(struct pal_exchange *exchange, size_t worker, unsigned milliseconds)
+void pal_exchange_handle(struct pal_exchange *exchange, const struct pal_lane *lane)
 {
     const struct pal_http_options *options = &exchange->http->options;
-    begin_work(exchange, worker, milliseconds);
+    begin_work(exchange, lane);
     options->handle(options->ctx, &exchange->request, &exchange->response);
     end_work(exchange);
     refuse_incomplete(exchange);
 }
 
-void pal_exchange_admit(struct pal_exchange *exchange, size_t worker, unsigned milliseconds)
+void pal_exchange_admit(struct pal_exchange *exchange, const struct pal_lane *lane)
 {
     const struct pal_http_options *options = &exchange->http->options;
-    begin_work(exchange, worker, milliseconds);
+    begin_work(exchange, lane);
     bool is_admitted = options->admit(options->ctx, &exchange->request, &exchange->response);
+    if (is_admitted) { /* what it wrote on the way is not sent, and what it lacked lacks nobody */
+        clear_answer(exchange);
+    }
     end_work(exchange);
     if (is_admitted) {
-        clear_answer(exchange);
         exchange->stage = PAL_STAGE_ADMITTED;
     } else {
         refuse_incomplete(exchange);
@@ -238,9 +240,7 @@ enum pal_http_end pal_http_end_of(const struct pal_http_request *request)
 void pal_http_go_beyond(struct pal_http_request *request, size_t bytes)
 {
     struct pal_exchange *exchange = request->impl;
-    exchange->lease.end = PAL_HTTP_GOES_ON;
-    exchange->lease.over_at = 0;
-    exchange->lease.most += bytes;
+    pal_lease_go_beyond(&exchange->lease, bytes);
 }
 
 const char *pal_exchange_bytes(const struct pal_exchange *exchange, size_t *len)

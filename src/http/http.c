@@ -310,7 +310,7 @@ static enum MHD_Result take_end(struct pal_exchange *exchange)
 }
 
 /* In a worker. After resuming, the exchange is the reader's again. */
-static void work(void *ctx, void *task, size_t worker)
+static void work(void *ctx, void *task)
 {
     const struct pal_lane *lane = ctx;
     struct pal_http *http = lane->http;
@@ -318,9 +318,9 @@ static void work(void *ctx, void *task, size_t worker)
     if (atomic_load(&http->is_dropping)) {
         pal_exchange_refuse(exchange, (struct pal_refusal){503, "The server is being stopped."});
     } else if (exchange->stage == PAL_STAGE_ASKED) {
-        pal_exchange_admit(exchange, lane->first_worker + worker, lane->request_ms);
+        pal_exchange_admit(exchange, lane);
     } else {
-        pal_exchange_handle(exchange, lane->first_worker + worker, lane->request_ms);
+        pal_exchange_handle(exchange, lane);
     }
     MHD_resume_connection(exchange->mhd);
     pal_reader_wake(http);
@@ -535,6 +535,7 @@ static enum pal_rc check_options(const struct pal_http_options *options, struct 
     for (size_t i = 0; i < PAL_HTTP_LANES; i++) {
         const struct pal_http_lane *lane = &options->lanes[i];
         is_zero |= lane->workers > 0 && (lane->queue_max == 0 || lane->request_ms == 0);
+        is_zero |= lane->is_apart && options->apart_max == 0;
     }
     if (is_zero) {
         return pal_err_set(err, PAL_E_USAGE, "A limit of the server is 0.");
@@ -566,14 +567,14 @@ static void free_lanes(struct pal_http *http)
 static enum pal_rc start_lanes(struct pal_http *http, struct pal_err *err)
 {
     enum pal_rc rc = PAL_OK;
-    size_t first = 0;
     pal_pool_init(&http->pool, http->options.memory_max);
+    pal_pool_init(&http->apart, http->options.apart_max);
     for (size_t i = 0; i < PAL_HTTP_LANES && rc == PAL_OK; i++) {
         const struct pal_http_lane *wanted = &http->options.lanes[i];
         struct pal_lane *lane = &http->lanes[i];
-        *lane = (struct pal_lane){
-            .http = http, .first_worker = first, .request_ms = wanted->request_ms};
-        first += wanted->workers;
+        *lane = (struct pal_lane){.http = http,
+                                  .pool = wanted->is_apart ? &http->apart : &http->pool,
+                                  .request_ms = wanted->request_ms};
         if (wanted->workers > 0) {
             rc = pal_workers_start(wanted->workers, wanted->queue_max, wanted->niceness, work, lane,
                                    &lane->workers, err);

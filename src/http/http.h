@@ -52,7 +52,6 @@ struct pal_http_request {
     const char *remote;      /* address of the client; the forwarded one from a named proxy */
     bool is_proxied;         /* by a proxy, named or not: `remote` may not be who it seems */
     bool is_secure;          /* TLS here or at a named proxy */
-    size_t worker;           /* 0 … threads of all lanes - 1: which worker runs the handler */
     const char *id;          /* for logs and error pages */
     struct pal_arena *arena; /* lives as long as the request; of a handler, as long as it runs, and
                                 bounded by `request_max` together with the answer's body */
@@ -103,6 +102,7 @@ struct pal_http_lane {
     size_t queue_max;    /* requests waiting for one of them; more are answered 503 */
     int niceness;        /* of its threads, from 0: the lower the sooner they run */
     unsigned request_ms; /* time of the processor that a handler may take */
+    bool is_apart;       /* memory is taken where no other lane can use it up */
 };
 enum { PAL_HTTP_LANES = 5 };
 
@@ -120,6 +120,7 @@ struct pal_http_options {
                                  together, their heads included; more are answered 503 */
     size_t bodies_max;        /* bytes that all other bodies may take together; likewise */
     size_t memory_max;        /* bytes that handlers and answers may take together */
+    size_t apart_max;         /* the same, of the lanes that stand apart; may be 0 without such */
     size_t request_max;       /* bytes that one of them may take */
     unsigned read_seconds;    /* a request must be there, whole, within this time (408); an answer
                                  must be taken within it and a second for each 8000 bytes */

@@ -63,10 +63,11 @@ struct pal_http {
     struct pal_lane {
         struct pal_http *http;
         struct pal_workers *workers; /* NULL: the lane is not used */
-        size_t first_worker;
+        struct pal_pool *pool;       /* where its requests take their memory */
         unsigned request_ms;
     } lanes[PAL_HTTP_LANES];
-    struct pal_pool pool; /* of memory for handlers and answers */
+    struct pal_pool pool;  /* of memory for handlers and answers */
+    struct pal_pool apart; /* of the lanes whose memory is kept apart */
     pthread_t reader;
     int wake_fd;               /* written to when the reader should look up */
     struct pal_room strangers; /* for requests with a body that nobody was asked for */
@@ -153,9 +154,9 @@ void pal_exchange_free(struct pal_exchange *exchange);
 /* Fills the answer of a refusal. */
 void pal_exchange_refuse(struct pal_exchange *exchange, struct pal_refusal refusal);
 /* Runs the handler. */
-void pal_exchange_handle(struct pal_exchange *exchange, size_t worker, unsigned milliseconds);
+void pal_exchange_handle(struct pal_exchange *exchange, const struct pal_lane *lane);
 /* Asks whether the body may come; goes to PAL_STAGE_ADMITTED, or the answer is made. */
-void pal_exchange_admit(struct pal_exchange *exchange, size_t worker, unsigned milliseconds);
+void pal_exchange_admit(struct pal_exchange *exchange, const struct pal_lane *lane);
 /* The answer's body. */
 const char *pal_exchange_bytes(const struct pal_exchange *exchange, size_t *len);
 

@@ -89,22 +89,43 @@ void pal_lease_init(struct pal_lease *lease, struct pal_pool *pool, size_t most)
     *lease = (struct pal_lease){.alloc = {resize, lease, is_over}, .pool = pool, .most = most};
 }
 
-void pal_lease_start(struct pal_lease *lease, uint64_t milliseconds)
+void pal_lease_start(struct pal_lease *lease, struct pal_pool *pool, uint64_t milliseconds)
 {
+    pal_lease_done(lease);
+    lease->pool = pool;
+    lease->end = PAL_HTTP_GOES_ON;
     lease->over_at = thread_clock() + milliseconds * 1000000;
+}
+
+void pal_lease_go_beyond(struct pal_lease *lease, size_t bytes)
+{
+    lease->end = PAL_HTTP_GOES_ON;
+    lease->over_at = 0;
+    lease->most += bytes;
+    if (lease->lent == 0) {
+        lease->lent = PAL_LEASE_STEP;
+        lease->leased += PAL_LEASE_STEP;
+    }
+}
+
+/* Gives back all but so many bytes; what is lent counts as used first. */
+static void give_back(struct pal_lease *lease, size_t kept)
+{
+    size_t of_pool = lease->leased - lease->lent;
+    size_t needed = kept > lease->lent ? kept - lease->lent : 0;
+    if (of_pool > needed) {
+        atomic_fetch_add(&lease->pool->left, of_pool - needed);
+        lease->leased -= of_pool - needed;
+    }
 }
 
 void pal_lease_stop(struct pal_lease *lease)
 {
     lease->over_at = 0;
-    if (lease->leased > lease->used) {
-        atomic_fetch_add(&lease->pool->left, lease->leased - lease->used);
-        lease->leased = lease->used;
-    }
+    give_back(lease, lease->used);
 }
 
 void pal_lease_done(struct pal_lease *lease)
 {
-    atomic_fetch_add(&lease->pool->left, lease->leased);
-    lease->leased = 0;
+    give_back(lease, 0);
 }

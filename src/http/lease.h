@@ -28,8 +28,9 @@ void pal_pool_init(struct pal_pool *pool, size_t bytes);
 struct pal_lease {
     struct pal_alloc alloc; /* for arenas and buffers */
     struct pal_pool *pool;
-    size_t most;      /* bytes that this lease may use */
-    size_t leased;    /* of the pool */
+    size_t most;   /* bytes that this lease may use */
+    size_t leased; /* of the pool, and what is lent beside it */
+    size_t lent;
     size_t used;      /* asked for and not given back */
     uint64_t over_at; /* of the thread's clock, in nanoseconds; 0: it may run on */
     enum pal_http_end end;
@@ -38,8 +39,13 @@ struct pal_lease {
 /* An empty lease; it must stay where it is while `alloc` is used. */
 void pal_lease_init(struct pal_lease *lease, struct pal_pool *pool, size_t most);
 
-/* From now on this thread may work for so many milliseconds of the processor. */
-void pal_lease_start(struct pal_lease *lease, uint64_t milliseconds);
+/* From now on this thread may work for so many milliseconds of the processor, with memory of that
+ * pool. Nothing that was allocated before may be there any more. */
+void pal_lease_start(struct pal_lease *lease, struct pal_pool *pool, uint64_t milliseconds);
+
+/* It may use so many bytes more, and its time is not counted any more. The first megabyte of them
+ * is lent beside the pool: a refusal can be told when nothing is left there. */
+void pal_lease_go_beyond(struct pal_lease *lease, size_t bytes);
 
 /* The work is done: what stays is the answer. The time ends to matter, and all that is leased
  * beyond what is in use goes back. */

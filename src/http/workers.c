@@ -9,11 +9,10 @@
 struct worker {
     struct pal_workers *workers;
     pthread_t thread;
-    size_t index;
 };
 
 struct pal_workers {
-    void (*run)(void *ctx, void *task, size_t worker);
+    void (*run)(void *ctx, void *task);
     void *ctx;
     int niceness;
     pthread_mutex_t lock; /* guards what follows */
@@ -52,7 +51,7 @@ static void *work(void *ctx)
         (void)setpriority(PRIO_PROCESS, 0, worker->workers->niceness);
     }
     while ((task = take(worker->workers)) != NULL) {
-        worker->workers->run(worker->workers->ctx, task, worker->index);
+        worker->workers->run(worker->workers->ctx, task);
     }
     return NULL;
 }
@@ -96,7 +95,7 @@ void pal_workers_free(struct pal_workers *workers)
 }
 
 enum pal_rc pal_workers_start(size_t count, size_t queue_max, int niceness,
-                              void (*run)(void *ctx, void *task, size_t worker), void *ctx,
+                              void (*run)(void *ctx, void *task), void *ctx,
                               struct pal_workers **out, struct pal_err *err)
 {
     struct pal_workers *workers = heap(NULL, sizeof *workers);
@@ -117,7 +116,7 @@ enum pal_rc pal_workers_start(size_t count, size_t queue_max, int niceness,
     pthread_mutex_init(&workers->lock, NULL);
     pthread_cond_init(&workers->changed, NULL);
     for (size_t i = 0; i < count; i++) {
-        threads[i] = (struct worker){.workers = workers, .index = i};
+        threads[i] = (struct worker){.workers = workers};
         int why = pthread_create(&threads[i].thread, NULL, work, &threads[i]);
         if (why != 0) {
             pal_workers_stop(workers);

@@ -12,9 +12,9 @@
 
 struct pal_workers;
 
-/* Starts `count` threads of that niceness. `run` gets the number of its thread, from 0. */
+/* Starts `count` threads of that niceness. */
 enum pal_rc pal_workers_start(size_t count, size_t queue_max, int niceness,
-                              void (*run)(void *ctx, void *task, size_t worker), void *ctx,
+                              void (*run)(void *ctx, void *task), void *ctx,
                               struct pal_workers **out, struct pal_err *err) PAL_WARN_UNUSED;
 
 /* False: the queue is full or stopped, nothing was taken. */

@@ -23,6 +23,7 @@ enum {
     HEAD_MAX = 16 * 1024,
     STRANGERS_MAX = 32 << 20,
     MEMORY_MAX = 256 << 20,
+    APART_MAX = 32 << 20, /* of strangers, and of whoever signs in: nobody else can use it up */
     READ_SECONDS = 20,
     IDLE_SECONDS = 60,
     STOP_SECONDS = 10,
@@ -67,12 +68,13 @@ static void choose_lanes(struct pal_web *web)
     size_t wished = web->options.workers;
     size_t pages = wished > 0 && wished < WORKERS_MOST ? wished : cores + 1;
     enum { MS = PAL_REQUEST_SECONDS * 1000 * SLOWNESS, LONG_MS = PAL_HOUSE_SECONDS * 1000 };
-    web->lanes[PAL_LANE_PAGES] = (struct pal_http_lane){pages, QUEUE, 4, MS};
-    web->lanes[PAL_LANE_OPEN] = (struct pal_http_lane){OPEN_WORKERS, QUEUE, 0, MS};
+    web->lanes[PAL_LANE_PAGES] = (struct pal_http_lane){pages, QUEUE, 4, MS, false};
+    web->lanes[PAL_LANE_OPEN] = (struct pal_http_lane){OPEN_WORKERS, QUEUE, 0, MS, true};
     web->lanes[PAL_LANE_PASSWORDS] =
-        (struct pal_http_lane){PASSWORD_WORKERS, PASSWORD_QUEUE, 2, MS};
-    web->lanes[PAL_LANE_DOCUMENTS] = (struct pal_http_lane){cores, DOCUMENT_QUEUE, 8, MS};
-    web->lanes[PAL_LANE_HOUSE] = (struct pal_http_lane){HOUSE_WORKERS, DOCUMENT_QUEUE, 10, LONG_MS};
+        (struct pal_http_lane){PASSWORD_WORKERS, PASSWORD_QUEUE, 2, MS, true};
+    web->lanes[PAL_LANE_DOCUMENTS] = (struct pal_http_lane){cores, DOCUMENT_QUEUE, 8, MS, false};
+    web->lanes[PAL_LANE_HOUSE] =
+        (struct pal_http_lane){HOUSE_WORKERS, DOCUMENT_QUEUE, 10, LONG_MS, false};
 }
 
 static size_t worker_count(const struct pal_web *web)
@@ -117,6 +119,7 @@ static enum pal_rc listen_on(struct pal_web *web, struct pal_err *err)
         .ctx = web,
         .strangers_max = STRANGERS_MAX,
         .memory_max = MEMORY_MAX,
+        .apart_max = APART_MAX,
         .request_max = PAL_REQUEST_MAX,
         .bodies_max = options->bodies_max > 0 ? options->bodies_max : PAL_WEB_BODIES_MAX,
         .body_max = pal_web_body_max,

@@ -264,13 +264,15 @@ int main(int argc, char **argv)
 {
     struct pal_http_options options = {
         .address = "127.0.0.1",
-        .lanes = {{.workers = 4, .queue_max = 256, .request_ms = 2000}, {.request_ms = 2000}},
+        .lanes = {{.workers = 4, .queue_max = 256, .request_ms = 2000},
+                  {.request_ms = 2000, .is_apart = true}},
         .connections_max = 1000,
         .connections_per_address = 500,
         .head_max = 16 * 1024,
         .strangers_max = 64 << 20,
         .bodies_max = 64 << 20,
         .memory_max = 256 << 20,
+        .apart_max = 4 << 20,
         .request_max = 128 << 20,
         .read_seconds = 10,
         .idle_seconds = 10,

@@ -534,6 +534,13 @@ def test_budgets():
         check("answers that nobody takes hold little", use("bytes=7000000") == "went on")
         for sock in socks:
             sock.close()
+    with Server("workers=4", "memory=9000000", "request=9000000", "slow_workers=1", "slow_queue=9") as server:
+        held = threading.Thread(target=lambda: use("bytes=8000000&hold=1500"))
+        held.start()
+        time.sleep(0.3)
+        check("all is taken", use("bytes=2000000") == "no memory")
+        check("what stands apart has its own", "slept" in server.ask(get(b"/slow?ms=1")).text())
+        held.join()
     with Server("workers=1", "request=100") as server:
         check("a refusal has memory of its own", "memory is short" in server.ask(get(b"/echo")).text() or
               server.ask(get(b"/echo")).status == 500)
