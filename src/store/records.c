@@ -54,6 +54,18 @@ enum pal_rc pal_record_get(struct pal_db *db, const char *kind, const char *id,
     return one_version(query, arena, out);
 }
 
+enum pal_rc pal_record_head(struct pal_db *db, const char *kind, const char *id,
+                            struct pal_arena *arena, struct pal_record *out)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " HEAD ", v.version, '', v.hash, v.note FROM documents d"
+                         " JOIN versions v ON v.kind = d.kind AND v.id = d.id"
+                         " AND v.version = d.version WHERE d.kind = $1 AND d.id = $2");
+    pal_query_text(query, kind);
+    pal_query_text(query, id);
+    return one_version(query, arena, out);
+}
+
 enum pal_rc pal_record_project(struct pal_db *db, const char *kind, const char *id,
                                struct pal_arena *arena, const char **out)
 {

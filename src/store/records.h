@@ -36,6 +36,10 @@ struct pal_record {
 enum pal_rc pal_record_get(struct pal_db *db, const char *kind, const char *id,
                            struct pal_arena *arena, struct pal_record *out) PAL_WARN_UNUSED;
 
+/* The same without its text, which is "": texts may be long. */
+enum pal_rc pal_record_head(struct pal_db *db, const char *kind, const char *id,
+                            struct pal_arena *arena, struct pal_record *out) PAL_WARN_UNUSED;
+
 /* The project that a document belongs to, "" for the library's; without reading its text. */
 enum pal_rc pal_record_project(struct pal_db *db, const char *kind, const char *id,
                                struct pal_arena *arena, const char **out) PAL_WARN_UNUSED;

@@ -193,6 +193,9 @@ def test_same(house):
     house.good(program.api("POST", "/library", commented))
     answer = program.api("POST", "/library/profile/same-profile/edit", commented, {"If-Match": '"1"'})
     check("of the library", answer.json["changed"] is False and answer.json["version"] == 1)
+    title = "a" * 499 + "éé"  # a title is listed as far as whole characters go
+    house.good(program.api("POST", "/library", f"palier: provider/1\nid: long-title\ntitle: {title}\n"))
+    check("a long title is listed", "a" * 499 in expert.get("/library").text)
     fields = dict(PROJECT, summary="Kept.", version="1")
     answer = expert.post("/projects/same/edit", fields)
     check("a project's form", "saved=same" in answer.location, answer.location)

@@ -91,6 +91,8 @@ READER(link_person, struct pal_person out; const char *kind;
        return pal_link_person(db, "l1", 5, arena, &out, &kind);)
 READER(record_get, struct pal_record out;
        return pal_record_get(db, "assessment", "a1", arena, &out);)
+READER(record_head, struct pal_record out;
+       return pal_record_head(db, "assessment", "a1", arena, &out);)
 READER(record_version, struct pal_record out;
        return pal_record_get_version(db, "assessment", "a1", 1, arena, &out);)
 READER(record_find, struct pal_record *out; size_t count; struct pal_record_list list = {0};

@@ -1,7 +1,8 @@
 /* candidates - the providers that the texts of projects name. Private to src/app/house. */
-#include "app/house/errand.h"
 #ifndef PAL_APP_HOUSE_CANDIDATES_H
 #define PAL_APP_HOUSE_CANDIDATES_H
+
+#include "app/house/errand.h"
 
 struct pal_candidate {
     const char *provider; /* an id; "": the text names none */

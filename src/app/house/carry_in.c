@@ -598,7 +598,7 @@ static enum pal_rc check_request(struct pal_errand *errand,
                                "an export says itself what belongs to which project; a project is "
                                "named for single files");
     }
-    rc = pal_record_get(errand->db, "project", request->project, errand->arena, &record);
+    rc = pal_record_head(errand->db, "project", request->project, errand->arena, &record);
     return rc == PAL_E_NOT_FOUND
                ? pal_errand_fail(errand, rc, "there is no project %s; import it first",
                                  pal_quote(request->project).text)

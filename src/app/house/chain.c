@@ -1,4 +1,4 @@
-/* chain - the audit entries: each holds the hash of the one before it; see house.h. */
+/* chain - the audit entries: each holds the hash of the one before it; see audit.h. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* demonstration - the paper's case as a project, with one account per role; see house.h. */
+/* demonstration - the paper's case as a project, with one account per role; see demonstration.h. */
 #include <stdio.h>
 #include <string.h>
 

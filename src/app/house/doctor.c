@@ -11,7 +11,6 @@
 #include "app/desk/rights.h"
 #include "app/house/errand.h"
 #include "app/house/grants.h"
-#include "app/house/house.h"
 #include "base/text.h"
 #include "store/migrate.h"
 
@@ -278,12 +277,7 @@ static void look_at_duties(struct pal_doctor *doctor, struct pal_errand *errand)
     struct pal_pair *pairs = NULL;
     size_t count = 0;
     pal_app_init(&app);
-    enum pal_rc rc = PAL_OK;
-    if (errand->house != NULL) {
-        rights = pal_house_rights(errand->house);
-    } else {
-        rc = pal_app_rights(&app, &rights);
-    }
+    enum pal_rc rc = pal_app_rights(&app, &rights);
     if (rc == PAL_OK) {
         rc = pal_grants_pairs(errand, rights, PAIRS_MOST, &pairs, &count);
     }

@@ -225,13 +225,13 @@ enum pal_rc pal_hours_note(struct pal_errand *errand, const char *project, const
                                 .day = day,
                                 .at = errand->now};
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ASSESS, project);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     row.id = new_id(errand);
     row.note = pal_cut(errand, note, PAL_DOSSIER_TITLE);
     if (row.id == NULL || row.note == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
-    }
-    if (rc != PAL_OK) {
-        return rc;
     }
     rc = pal_check_minutes(errand, minutes, 1, &row.minutes);
     if (rc != PAL_OK) {
@@ -311,13 +311,13 @@ enum pal_rc pal_delivery_ask(struct pal_errand *errand, const char *project, con
                                    .person = person_of(errand),
                                    .at = errand->now};
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ASSESS, project);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     row.id = new_id(errand);
     row.output = pal_cut(errand, output, PAL_DOSSIER_TITLE);
     if (row.id == NULL || row.output == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
-    }
-    if (rc != PAL_OK) {
-        return rc;
     }
     rc = pal_delivery_check(errand, &row);
     if (rc != PAL_OK) {

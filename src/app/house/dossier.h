@@ -1,6 +1,6 @@
 /*
  * dossier - the verbs on the file of a project: documents that were handed over, hours of work,
- * outputs that were asked for. As those of house.h: one transaction each, with its audit entry.
+ * outputs that were asked for. As those of shelf.h: one transaction each, with its audit entry.
  */
 #ifndef PAL_APP_HOUSE_DOSSIER_H
 #define PAL_APP_HOUSE_DOSSIER_H

@@ -1,10 +1,11 @@
 #include "app/house/each.h"
-#include "app/house/errand.h"
-#include "base/limits.h"
-#include "store/records.h"
 
 #include <stdio.h>
 #include <string.h>
+
+#include "app/house/errand.h"
+#include "base/limits.h"
+#include "store/records.h"
 
 enum {
     AT_ONCE = 100,

@@ -1,8 +1,9 @@
 /* each - every document of a list, one after the other. Private to src/app/house. */
-#include "app/house/errand.h"
-#include "store/records.h"
 #ifndef PAL_APP_HOUSE_EACH_H
 #define PAL_APP_HOUSE_EACH_H
+
+#include "app/house/errand.h"
+#include "store/records.h"
 
 /* Takes each document that `list` is about, newest change first, whoever may read it. `own` is the
  * errand with memory that is given back after some of them; what is to stay goes elsewhere. Texts

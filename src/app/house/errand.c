@@ -1,4 +1,4 @@
-/* errand - rights, sentences and transactions of an errand; see house.h. */
+/* errand - rights, sentences and transactions of an errand; see errand.h. */
 #include <stdio.h>
 #include <string.h>
 

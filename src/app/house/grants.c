@@ -307,7 +307,7 @@ enum pal_rc pal_grants_check_place(struct pal_errand *errand, const char *person
     if (rc != PAL_OK || pal_rights_is_everywhere(project)) {
         return rc;
     }
-    rc = pal_record_get(errand->db, "project", project, errand->arena, &record);
+    rc = pal_record_head(errand->db, "project", project, errand->arena, &record);
     return rc == PAL_E_NOT_FOUND ? pal_errand_fail(errand, PAL_E_INVALID, "there is no project %s",
                                                    pal_quote(project).text)
                                  : rc;

@@ -560,7 +560,7 @@ enum pal_rc pal_keep_drill(struct pal_arena *arena, const char *path, struct pal
     struct other other;
     enum pal_rc rc = pal_secret_init();
     if (rc != PAL_OK) {
-        return rc;
+        return pal_err_set(err, rc, "this machine gives no random numbers");
     }
     rc = open_backup(arena, 0, path, &other, out, err);
     if (rc != PAL_OK) {
@@ -602,7 +602,7 @@ static enum pal_rc put_back(struct pal_errand *errand, struct pal_errand *backup
     }
     const char *words = pal_arena_printf(errand->arena, "sha256 %s", hash);
     if (words == NULL) {
-        return PAL_E_MEMORY;
+        return pal_errand_explain(errand, PAL_E_MEMORY);
     }
     rc = pal_errand_explain(errand, pal_db_begin_read(backup->db));
     if (rc != PAL_OK) {

@@ -1,4 +1,5 @@
-/* offers - what a project may choose from, and who may know of a provider; see house.h. */
+/* offers - what a project may choose from, and who may know of a provider; see shelf.h and
+ * offers.h. */
 #include <string.h>
 
 #include "app/house/candidates.h"

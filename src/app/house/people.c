@@ -1,4 +1,4 @@
-/* people - accounts, sessions, links, one's own data; see house.h. */
+/* people - accounts, sessions, links, one's own data; see people.h. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
-/* personal - the export of a person, and the entries of what was read or refused; see house.h. */
+/* personal - the export of a person, and the entries of what was read or refused; see people.h and
+ * audit.h. */
 #include "store/personal.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* reading - what may be seen of a database: each list asks for its right, and holds what the
- * visitor may read and nothing else; see house.h. */
+ * visitor may read and nothing else; see shelf.h. */
 #include <string.h>
 
 #include "app/house/audit.h"

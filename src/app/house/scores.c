@@ -353,7 +353,7 @@ static enum pal_rc version_now(struct pass *pass, struct pal_errand *errand,
             return PAL_OK;
         }
     }
-    enum pal_rc rc = pal_record_get(errand->db, wanted->kind, wanted->id, errand->arena, &record);
+    enum pal_rc rc = pal_record_head(errand->db, wanted->kind, wanted->id, errand->arena, &record);
     if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
         return rc;
     }
@@ -523,12 +523,23 @@ static enum pal_rc take_dependent(struct pass *pass, const struct pal_record *re
 static bool matters(struct pal_errand *errand, const struct pal_record *record,
                     const struct pal_record *last)
 {
-    if (strcmp(record->kind, "project") != 0 || last->version == 0 || last->text == NULL) {
+    if (strcmp(record->kind, "project") != 0 || last->version == 0) {
         return true;
     }
-    struct target before = read_target(errand, last->text);
-    struct target after = read_target(errand, record->text);
-    return !is_same(before.profile, after.profile) || !is_same(before.alert, after.alert);
+    struct pal_arena scratch; /* both texts may be long */
+    struct pal_errand own = *errand;
+    struct pal_record old;
+    pal_arena_init(&scratch, errand->arena->alloc);
+    own.arena = &scratch;
+    bool is_other = pal_record_get_version(own.db, "project", record->id, last->version, own.arena,
+                                           &old) != PAL_OK;
+    if (!is_other) {
+        struct target before = read_target(&own, old.text);
+        struct target after = read_target(&own, record->text);
+        is_other = !is_same(before.profile, after.profile) || !is_same(before.alert, after.alert);
+    }
+    pal_arena_done(&scratch);
+    return is_other;
 }
 
 enum pal_rc pal_scores_ahead(struct pal_errand *errand, const struct pal_record *const *coming,
@@ -544,7 +555,7 @@ enum pal_rc pal_scores_ahead(struct pal_errand *errand, const struct pal_record 
     pass.ahead = *out;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         struct pal_record last = {0};
-        rc = pal_record_get(errand->db, coming[i]->kind, coming[i]->id, errand->arena, &last);
+        rc = pal_record_head(errand->db, coming[i]->kind, coming[i]->id, errand->arena, &last);
         if (rc == PAL_OK || rc == PAL_E_NOT_FOUND) {
             rc = matters(errand, coming[i], &last) ? take_dependent(&pass, coming[i]) : PAL_OK;
         }

@@ -1,4 +1,4 @@
-/* shelf - the documents that a database keeps; see house.h. */
+/* shelf - the documents that a database keeps; see shelf.h. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,6 +6,7 @@
 #include "app/desk/document_json.h"
 #include "app/desk/documents.h"
 #include "app/house/audit.h"
+#include "app/house/checks.h"
 #include "app/house/errand.h"
 #include "app/house/fits.h"
 #include "app/house/grants.h"
@@ -185,6 +186,13 @@ bool pal_house_may_see(const struct pal_errand *errand, const struct pal_record 
            pal_errand_may(errand, PAL_MAY_READ_PROJECT, record->project);
 }
 
+/* A project's own, where others have the library's: whoever may not see it is told that there is
+ * none. */
+static bool is_hidden(const struct pal_errand *errand, const struct pal_record *record)
+{
+    return !pal_house_is_of_projects(record->kind) && !pal_house_may_see(errand, record);
+}
+
 static enum pal_rc require_reading(struct pal_errand *errand, const struct pal_record *record)
 {
     if (record->project[0] != '\0' || pal_house_is_of_projects(record->kind)) {
@@ -222,8 +230,8 @@ enum pal_rc pal_house_get(struct pal_errand *errand, const char *kind, const cha
     } else {
         rc = pal_record_get(errand->db, kind, id, errand->arena, out);
     }
-    if (rc == PAL_OK && !pal_house_is_of_projects(kind) && !pal_house_may_see(errand, out)) {
-        rc = PAL_E_NOT_FOUND; /* a project's own, where others have the library's */
+    if (rc == PAL_OK && is_hidden(errand, out)) {
+        rc = PAL_E_NOT_FOUND;
     }
     if (rc == PAL_OK && strcmp(kind, "provider") == 0 && out->project[0] == '\0') {
         rc = pal_house_may_choose(errand, id);
@@ -246,9 +254,7 @@ enum pal_rc pal_house_project_of(struct pal_errand *errand, const char *kind, co
 
 static const char *copy_title(struct pal_errand *errand, const struct pal_text *title)
 {
-    const char *words = pal_text_in(title, PAL_LANG_EN);
-    size_t len = strlen(words);
-    return pal_arena_copy(errand->arena, words, len < TITLE_MAX ? len : TITLE_MAX);
+    return pal_cut(errand, pal_text_in(title, PAL_LANG_EN), TITLE_MAX);
 }
 
 /* Reads what a text is: kind, id, title, hash. PAL_E_INVALID: its problems are in `app`. */
@@ -340,14 +346,14 @@ static const char *version_words(struct pal_errand *errand, const struct pal_rec
 static enum pal_rc find_last(struct pal_errand *errand, struct pal_record *record, int64_t version,
                              struct pal_record *last)
 {
-    enum pal_rc rc = pal_record_get(errand->db, record->kind, record->id, errand->arena, last);
+    enum pal_rc rc = pal_record_head(errand->db, record->kind, record->id, errand->arena, last);
     if (rc == PAL_E_NOT_FOUND && version == 0) {
         return PAL_OK;
     }
     if (rc != PAL_OK) {
         return rc;
     }
-    if (!pal_house_is_of_projects(record->kind) && !pal_house_may_see(errand, last)) {
+    if (is_hidden(errand, last)) {
         return version == 0 ? PAL_E_CONFLICT : PAL_E_NOT_FOUND;
     }
     if (version == 0) {
@@ -448,7 +454,7 @@ static enum pal_rc find_free_id(struct pal_errand *errand, struct pal_app *app,
     enum { TRIES = 1000 };
     const char *wanted = record->id;
     struct pal_record other;
-    enum pal_rc rc = pal_record_get(errand->db, record->kind, wanted, errand->arena, &other);
+    enum pal_rc rc = pal_record_head(errand->db, record->kind, wanted, errand->arena, &other);
     if (rc != PAL_OK || pal_house_may_see(errand, &other)) {
         return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(errand, rc);
     }
@@ -459,7 +465,7 @@ static enum pal_rc find_free_id(struct pal_errand *errand, struct pal_app *app,
         if (id == NULL) {
             return pal_errand_explain(errand, PAL_E_MEMORY);
         }
-        rc = pal_record_get(errand->db, record->kind, id, errand->arena, &other);
+        rc = pal_record_head(errand->db, record->kind, id, errand->arena, &other);
     }
     if (rc != PAL_E_NOT_FOUND) {
         return pal_errand_explain(errand, rc == PAL_OK ? PAL_E_CONFLICT : rc);
@@ -551,6 +557,9 @@ enum pal_rc pal_house_restore(struct pal_errand *errand, struct pal_app *app, co
 {
     struct pal_record record;
     enum pal_rc rc = pal_record_get_version(errand->db, kind, id, old, errand->arena, &record);
+    if (rc == PAL_OK && is_hidden(errand, &record)) {
+        rc = PAL_E_NOT_FOUND;
+    }
     if (rc == PAL_E_NOT_FOUND) {
         return pal_errand_fail(errand, rc, "there is no version %lld of this document",
                                (long long)old);
@@ -669,7 +678,7 @@ static enum pal_rc find_other(struct pal_errand *errand, struct pal_record *reco
     const struct pal_library_file *file = built_in(record->kind, record->id);
     char hash[PAL_HASH_TEXT];
     if (file == NULL) {
-        enum pal_rc rc = pal_record_get(errand->db, record->kind, record->id, errand->arena, last);
+        enum pal_rc rc = pal_record_head(errand->db, record->kind, record->id, errand->arena, last);
         return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
     }
     const char *text = (const char *)file->bytes;
@@ -723,7 +732,10 @@ static enum pal_rc write_removal(struct pal_errand *errand, const char *kind, co
                                  bool is_back)
 {
     struct pal_record record;
-    enum pal_rc rc = pal_record_get(errand->db, kind, id, errand->arena, &record);
+    enum pal_rc rc = pal_record_head(errand->db, kind, id, errand->arena, &record);
+    if (rc == PAL_OK && is_hidden(errand, &record)) {
+        rc = PAL_E_NOT_FOUND;
+    }
     if (rc != PAL_OK) {
         return rc;
     }

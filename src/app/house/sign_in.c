@@ -1,4 +1,4 @@
-/* sign_in - who somebody is, by a password; see house.h. */
+/* sign_in - who somebody is, by a password; see people.h. */
 #include <string.h>
 
 #include "app/house/audit.h"

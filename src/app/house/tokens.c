@@ -1,4 +1,4 @@
-/* tokens - what programs come in with; see house.h. A token never outlives the credentials that it
+/* tokens - what programs come in with; see people.h. A token never outlives the credentials that it
  * was made with, nor the account, and no token makes another. */
 #include <string.h>
 
