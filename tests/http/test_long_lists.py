@@ -71,11 +71,32 @@ def test_chooser(house):
     for i in range(20):
         text = f"palier: profile/1\nid: c{i}\ntitle: C\n{comment}model: sse-cmm-2.0\ntargets: {{\"*\": level 1}}\n"
         house.good(house.program.api("POST", "/library", text + comment * 1300))
+    head = "palier: profile/1\nid: {}\ntitle: C\n"
+    forms = {"below": "model:\n  sse-cmm-2.0\n", "remark": "model: # which\n  sse-cmm-2.0\n", "quoted": "'model': sse-cmm-2.0\n",
+             "tabbed": "model: \"sse-cmm-2.0\" # this one\n", "cut": "# " + "x" * 1944 + "\nmodel: sse-cmm-2.0\n"}
+    for name, model in forms.items():
+        house.good(house.program.api("POST", "/library", head.format(name) + model + "targets: {\"*\": level 1}\n"))
     house.restart()
     status, _, _, memory = house.ask("/assessments/e0")
     check("an assessment beside long profiles", status == 200, status)
     check("its memory", memory <= 72, memory)
-    check("they are offered", 'value="c19"' in house.client.get("/assessments/e0").text)
+    page = house.client.get("/assessments/e0").text
+    check("they are offered", 'value="c19"' in page)
+    for name in forms:
+        check(f"so is one whose model is written as {name}", f'value="{name}"' in page)
+
+
+def test_edit(house):
+    """A project of 4 MB is edited: what stands in the database is not read beside what is written."""
+    texts = [f"palier: provider/1\nid: q{i}\ntitle: Q {i}\n" for i in range(70)]
+    texts.append("palier: project/1\nid: longer\ntitle: Longer\nstate: needs\ncandidates:\n" + "".join(
+        f"  - {{provider: q{i}, state: candidate, note: {NOTE}}}\n" for i in range(70)))
+    files = [house.server.log.with_name(f"{i:02}.yaml") for i in range(len(texts))]
+    for file, text in zip(files, texts):
+        file.write_text(text, encoding="ascii")
+    house.server.command("import", *map(str, files))
+    answer = house.program.api("POST", "/projects/longer/edit", {"version": "1", "title": "Longer yet", "state": "needs"})
+    check("a project of 4 MB is edited", answer.status == 200, answer.text[:300])
 
 
 def test_project(house):
@@ -95,7 +116,7 @@ def test_project(house):
 def main():
     with scratch() as folder:
         house = LongHouse(sys.argv[1], folder)
-        for test in (test_list, test_change, test_chooser, test_project):
+        for test in (test_list, test_change, test_chooser, test_edit, test_project):
             test(house)
         check("it ends as it should", house.server.stop() == 0)
     return count.end()

@@ -29,6 +29,13 @@ void pal_against_notice(struct pal_call *call, const char *sentence)
 
 /* ---------------------------------------------------- words at the top of a text */
 
+/* A word of a document, in block style and whole in its line: an id as it stands or between quotes,
+ * behind it at most a remark. */
+struct top {
+    const char *at;
+    size_t len;
+};
+
 /* What stands behind "key:" at the beginning of a line; NULL: no line begins so. */
 static const char *behind_key(const char *text, const char *key)
 {
@@ -42,16 +49,37 @@ static const char *behind_key(const char *text, const char *key)
     return NULL;
 }
 
-/* The word under a key of a document, without reading all of it where it is in block style. */
-static const char *top_word(struct pal_call *call, const char *text, const char *key)
+/* Whether a line goes on with nothing that belongs to its value. */
+static bool ends_there(const char *at)
+{
+    size_t blank = strspn(at, " \t");
+    at += blank;
+    return *at == '\n' || *at == '\r' || (*at == '#' && blank > 0 && strchr(at, '\n') != NULL);
+}
+
+/* Finds the word under a key where that needs no reader; false where only one can tell. */
+static bool look_for_word(const char *text, const char *key, struct top *out)
 {
     const char *at = behind_key(text, key);
-    if (at != NULL && behind_key(text, "palier") != NULL) {
-        at += *at == '"' || *at == '\'';
-        return pal_call_printf(call, "%.*s", (int)strcspn(at, " \t\r\n\"'#"), at);
+    if (at == NULL || behind_key(text, "palier") == NULL) {
+        return false;
     }
-    const struct pal_value *document = pal_call_document(call, text, strlen(text));
-    return pal_word_in(document, key);
+    bool is_quoted = *at == '"' || *at == '\'';
+    char quote = *at;
+    at += is_quoted;
+    size_t len = strspn(at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
+    *out = (struct top){at, len};
+    return len > 0 && (!is_quoted || at[len] == quote) && ends_there(at + len + is_quoted);
+}
+
+/* The word under a key of a document, without reading all of it where that can be. */
+static const char *top_word(struct pal_call *call, const char *text, const char *key)
+{
+    struct top top;
+    if (look_for_word(text, key, &top)) {
+        return pal_call_printf(call, "%.*s", (int)top.len, top.at);
+    }
+    return pal_word_in(pal_call_document(call, text, strlen(text)), key);
 }
 
 const char *pal_against_model(struct pal_call *call, const char *text)
@@ -95,8 +123,9 @@ static enum pal_rc is_whole_of(struct pal_call *call, const char *id, const char
 static enum pal_rc is_of(struct pal_call *call, const struct pal_record *row, const char *model,
                          bool *out)
 {
+    struct top top;
     bool is_cut = strlen(row->text) >= HEAD_MOST;
-    if (is_cut && behind_key(row->text, "model") == NULL) { /* as where all is in one line */
+    if (is_cut && !look_for_word(row->text, "model", &top)) { /* as where all is in one line */
         return is_whole_of(call, row->id, model, out);
     }
     *out = strcmp(top_word(call, row->text, "model"), model) == 0;
