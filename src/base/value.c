@@ -447,6 +447,7 @@ const struct pal_value *pal_walk_next(struct pal_walk *walk)
     pal_arena_reset(&walk->arena);
     struct pal_value *item =
         list->rows->make(&walk->values, list->rows->ctx, list->rows->first + walk->next++);
+    walk->values.failed |= item == NULL; /* a row that is lacking is no end of the list */
     return walk->values.failed ? NULL : item;
 }
 

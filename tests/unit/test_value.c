@@ -112,6 +112,29 @@ static void test_copy(void **state)
     pal_arena_done(&arena);
 }
 
+static struct pal_value *no_third_row(struct pal_values *values, const void *ctx, size_t index)
+{
+    (void)ctx;
+    return index < 2 ? pal_value_integer(values, (int64_t)index) : NULL;
+}
+
+/* A row that could not be made, as where memory is short, is not the end of the list. */
+static void test_lacking_row(void **state)
+{
+    (void)state;
+    struct pal_arena arena;
+    struct pal_values values;
+    struct pal_walk walk;
+    pal_arena_init(&arena, NULL);
+    pal_values_init(&values, &arena);
+    pal_walk_start(&walk, pal_value_rows(&values, 3, 0, no_third_row, "", 0));
+    assert_non_null(pal_walk_next(&walk));
+    assert_non_null(pal_walk_next(&walk));
+    assert_null(pal_walk_next(&walk));
+    assert_false(pal_walk_end(&walk));
+    pal_arena_done(&arena);
+}
+
 /* The bytes are those of the library that wrote the JSON before: whoever compares outputs sees none
  * that changed. */
 static void test_json(void **state)
@@ -309,10 +332,11 @@ static void test_no_memory_json(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_building),  cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_walk),      cmocka_unit_test(test_sharing),
-        cmocka_unit_test(test_copy),      cmocka_unit_test(test_json),
-        cmocka_unit_test(test_no_memory), cmocka_unit_test(test_no_memory_json),
+        cmocka_unit_test(test_building),    cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_walk),        cmocka_unit_test(test_sharing),
+        cmocka_unit_test(test_copy),        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_no_memory),   cmocka_unit_test(test_no_memory_json),
+        cmocka_unit_test(test_lacking_row),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
