@@ -461,7 +461,7 @@ static void wipe_pem(char *text)
 }
 
 /* Not STRICT_FOR_CLIENT: all that it adds in 0.9.75 is refusing a missing Host, with a doubled
- * head, and blanks in the target, without a word. http_head.c refuses both, and much more. */
+ * head, and blanks in the target, without a word. head.c refuses both, and much more. */
 static struct MHD_Daemon *start_daemon(struct pal_http *http, char *certificate, char *key)
 {
     const struct pal_http_options *options = &http->options;

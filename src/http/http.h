@@ -139,8 +139,9 @@ struct pal_http_options {
      * the body is kept. False: `response` is the answer, and the connection ends with it. Runs in a
      * worker. What it finds out is no right: `handle` asks again. NULL: every body may come. */
     bool (*admit)(void *ctx, struct pal_http_request *head, struct pal_http_response *response);
-    /* The lane of a request; asked when it is whole. What `admit` does is done in the first lane.
-     * Runs in a reader and must not wait. NULL: the first. */
+    /* The lane of a request, below PAL_HTTP_LANES; asked when it is whole. One without workers is
+     * the first one, in which what `admit` does is done too. Runs in a reader and must not wait.
+     * NULL: the first. */
     size_t (*lane_of)(void *ctx, const struct pal_http_request *request);
     /* Answers a request; runs in a worker. Security headers are the handler's. */
     void (*handle)(void *ctx, struct pal_http_request *request, struct pal_http_response *response);

@@ -1,9 +1,9 @@
 /*
- * impl - what the files http*.c share; nobody else includes it.
+ * impl - what the files of src/http share; nobody else includes it.
  *
  * Who touches what: a connection belongs to the reader thread, an exchange (a
  * request and its answer) to that thread too, except between suspending and resuming its
- * connection, when it belongs to a worker. The watch (http_watch.c) looks at all connections and
+ * connection, when it belongs to a worker. The watch (watch.c) looks at all connections and
  * touches only their socket and their clock.
  */
 #ifndef PAL_HTTP_IMPL_H
@@ -147,7 +147,7 @@ struct pal_refusal {
     const char *sentence;
 };
 
-/* http_exchange.c: making, filling and freeing exchanges. */
+/* exchange.c: making, filling and freeing exchanges. */
 struct pal_exchange *pal_exchange_new(struct pal_http *http, const char *target,
                                       const char *remote);
 void pal_exchange_free(struct pal_exchange *exchange);
@@ -160,14 +160,14 @@ void pal_exchange_admit(struct pal_exchange *exchange, const struct pal_lane *la
 /* The answer's body. */
 const char *pal_exchange_bytes(const struct pal_exchange *exchange, size_t *len);
 
-/* http_head.c: fills the request from its head, or says why it is refused. */
+/* head.c: fills the request from its head, or says why it is refused. */
 struct pal_refusal pal_head_read(struct pal_exchange *exchange, const char *method,
                                  const char *version);
 
 /* The length of the body that the head promises; 0: none, or chunks. */
 size_t pal_head_length(const struct pal_exchange *exchange);
 
-/* http_body.c: who may send a body, and the memory for it. */
+/* body.c: who may send a body, and the memory for it. */
 /* The body may come; a worker is to be asked; it may not, and the answer is made. */
 enum pal_body_way { PAL_BODY_COMES, PAL_BODY_ASKED, PAL_BODY_REFUSED };
 /* The head was accepted. */
@@ -179,21 +179,21 @@ struct pal_refusal pal_body_keep(struct pal_exchange *exchange, const char *byte
 /* Gives back what is held. */
 void pal_body_release(struct pal_exchange *exchange);
 
-/* http_linger.c: connections that ended with an answer before the body had come. Closed at once,
+/* linger.c: connections that ended with an answer before the body had come. Closed at once,
  * they would lose the answer on the way: what comes is thrown away for a moment first. */
 enum pal_rc pal_linger_start(struct pal_http *http, struct pal_err *err) PAL_WARN_UNUSED;
 /* Takes a connection whose socket is about to be closed. */
 void pal_linger_add(struct pal_http *http, int fd);
 void pal_linger_stop(struct pal_http *http);
 
-/* http_reader.c: the thread that reads and writes. Once `is_stopping` is set and it is woken, it
+/* reader.c: the thread that reads and writes. Once `is_stopping` is set and it is woken, it
  * lets nobody in any more. */
 enum pal_rc pal_reader_start(struct pal_http *http, struct pal_err *err) PAL_WARN_UNUSED;
 /* After anything that the reader should see: a connection resumed, `is_stopping` set. */
 void pal_reader_wake(struct pal_http *http);
 void pal_reader_stop(struct pal_http *http);
 
-/* http_watch.c: the connections and their deadlines. */
+/* watch.c: the connections and their deadlines. */
 uint64_t pal_watch_now_us(void);
 uint64_t pal_watch_now_ms(void);
 enum pal_rc pal_watch_start(struct pal_http *http, struct pal_err *err) PAL_WARN_UNUSED;

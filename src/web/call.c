@@ -244,7 +244,9 @@ const char *pal_call_asked(struct pal_call *call, const char *path)
     for (size_t i = 0; i < query->count; i++) {
         struct pal_take take;
         const struct pal_field_value *field = &query->items[i];
-        if (field->value_len > 0 && pal_take_find(call->route->query, field->name, &take)) {
+        bool is_part = strcmp(field->name, "part") == 0;
+        if (!is_part && field->value_len > 0 &&
+            pal_take_find(call->route->query, field->name, &take)) {
             path = pal_call_printf(call, "%s%c%s=%s", path, mark, field->name,
                                    pal_call_escaped(call, field->value));
             mark = '&';

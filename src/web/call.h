@@ -23,7 +23,7 @@ struct pal_call {
     const struct pal_route *route;
     const char *params[4]; /* what stands for the {…} of the route's path */
     const char *project;   /* that the right is asked of; NULL: none */
-    const char *marking;   /* of the project; NULL: none */
+    const char *marking;   /* of the project, or of all that are compared; NULL: none */
     struct pal_record own; /* the project, where its marking was read; id NULL: it was not */
     bool is_api;
     bool is_head_alone; /* the body is not here: only whether it may come is asked */
@@ -141,7 +141,7 @@ void pal_call_option(struct pal_call *call, const char *name, const char *value,
                      const char *chosen);
 
 /* The address of a page's data as the page was asked for it: `path` with what the route takes of
- * the query. */
+ * the query, but for the part of a long page: the data have parts of their own. */
 const char *pal_call_asked(struct pal_call *call, const char *path);
 
 /* A link under "as a file". */

@@ -313,21 +313,24 @@ static void tell_no_route(struct pal_call *call, unsigned status)
     pal_web_show_error(call, status);
 }
 
-/* Once an hour whoever comes first removes what is over. A failure is no matter of the visitor's.
- */
+/* Once an hour whoever comes first removes what is over: on memory of its own, for what the visitor
+ * asked may have used up his. A failure is no matter of the visitor's. */
 static void tidy_now_and_then(struct pal_web *web, const struct pal_errand *errand)
 {
     enum { HOUR = 3600 };
     int64_t before = atomic_load(&web->tidied_at);
     if (errand->now - before >= HOUR &&
         atomic_compare_exchange_strong(&web->tidied_at, &before, errand->now)) {
+        struct pal_arena arena;
+        pal_arena_init(&arena, NULL);
         struct pal_errand own = {.house = errand->house,
                                  .db = errand->db,
-                                 .arena = errand->arena,
+                                 .arena = &arena,
                                  .is_operator = true,
                                  .source = "palier",
                                  .now = errand->now};
         (void)!pal_people_tidy(&own);
+        pal_arena_done(&arena);
     }
 }
 

@@ -1,5 +1,5 @@
 /* frames - what stands around the pages of a project, an assessment, a document: crumbs, tabs, the
- * alert band, the marking, what is out of the lists. */
+ * alert band, what is out of the lists. */
 #include <string.h>
 
 #include "app/house/errand.h"

@@ -1,5 +1,5 @@
 /*
- * frames - what stands around the pages of a place: crumbs, tabs, the alert band, the marking.
+ * frames - what stands around the pages of a place: crumbs, tabs, the alert band.
  * Private to src/web.
  */
 #ifndef PAL_WEB_FRAMES_H

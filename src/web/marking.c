@@ -1,10 +1,11 @@
 #include "web/marking.h"
-#include "app/house/errand.h"
-#include "app/house/shelf.h"
 
 #include <string.h>
 
+#include "app/house/errand.h"
+#include "app/house/shelf.h"
 #include "base/bidi.h"
+#include "base/limits.h"
 
 /* ------------------------------------------------------------------ finding */
 
@@ -147,10 +148,9 @@ void pal_marking_tell(struct pal_call *call)
 /* "DIFFUSION-RESTREINTE_plan.pdf": the marking goes where the file goes. */
 static const char *marked_name(struct pal_call *call, const char *marking, const char *file_name)
 {
-    enum { MARK_MAX = 80 };
-    char mark[MARK_MAX + 2];
+    char mark[PAL_LIMIT_MARKING + 2];
     size_t used = 0;
-    for (const char *at = marking; *at != '\0' && used < MARK_MAX; at++) {
+    for (const char *at = marking; *at != '\0' && used < PAL_LIMIT_MARKING; at++) {
         bool is_plain =
             (*at >= '0' && *at <= '9') || (*at >= 'A' && *at <= 'Z') || (*at >= 'a' && *at <= 'z');
         if (is_plain) {

@@ -1,5 +1,5 @@
 /*
- * web - the server: pages and API over the verbs of app/house/house.h.
+ * web - the server: pages and API over the verbs of app/house.
  */
 #ifndef PAL_WEB_WEB_H
 #define PAL_WEB_WEB_H

@@ -74,6 +74,10 @@ def test_parts(house):
     check("no part of a plan is empty", parts <= 64 and "<h4" in last, (parts, last[-900:]))
     link = house.client.get("/assessments/a0?profile=narrow&alert=l9&part=2").text
     check("what was chosen stays", "part=3&amp;profile=narrow&amp;alert=l9" in link)
+    page = house.client.get("/assessments/a0/plan?profile=narrow&alert=l9&part=3").text
+    data = re.search(r'href="(/api/v1/assessments/a0/plan[^"]*)"', page)[1].replace("&amp;", "&")
+    status = house.client.get(data).status
+    check("the data of a late part are there, in parts of their own or refused for their length", status in (200, 413), (data, status))
 
 
 def test_changes(house):
