@@ -59,6 +59,7 @@ int pal_rc_exit_status(enum pal_rc rc)
     case PAL_E_OFTEN:
     case PAL_E_FULL:
     case PAL_E_UNAVAILABLE:
+    case PAL_E_LATER:
         return 1;
     }
     return 1;

@@ -30,6 +30,7 @@ enum pal_rc {
     PAL_E_FULL,        /* no room on the disk */
     PAL_E_OFTEN,       /* asked for too often: to be asked again later */
     PAL_E_UNAVAILABLE, /* the database or a service is away */
+    PAL_E_LATER,       /* it is done later: a job was made of it */
 };
 
 enum { PAL_ERR_FILE_MAX = 256, PAL_ERR_PATH_MAX = 256, PAL_ERR_MESSAGE_MAX = 640 };

@@ -26,6 +26,10 @@ static const char *const links_columns[] = {"hash",       "person",     "kind",
                                             "created_at", "expires_at", "used_at"};
 static const char *const attempts_columns[] = {"key", "level", "at"};
 static const char *const devices_columns[] = {"hash", "person", "created_at", "seen_at", "agent"};
+static const char *const jobs_columns[] = {
+    "id",    "kind", "project", "subject",     "person",   "source",   "language", "version",
+    "note",  "text", "state",   "asked_at",    "begun_at", "ended_at", "holder",   "lease_until",
+    "tries", "done", "total",   "is_stopping", "result",   "number"};
 static const char *const documents_columns[] = {
     "kind",       "id",         "project",    "title",      "version",
     "created_at", "changed_at", "changed_by", "removed_at", "claim"};
@@ -84,6 +88,14 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
     TABLE(attempts, "key", "key, level, at", "tii", 3, 1, "$1, $2, $3", "$1", "500"),
     TABLE(devices, "hash", "hash, person, created_at, seen_at, agent", "ttiit", 5, 1,
           "$1, $2, $3, $4, $5", "$1", "500"),
+    TABLE(jobs, "id",
+          "id, kind, project, subject, person, source, language, version, note, text, state, "
+          "asked_at, begun_at, ended_at, holder, lease_until, tries, done, total, is_stopping, "
+          "result, number",
+          "tttttttitttiiitiiiiiti", 22, 1,
+          "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
+          "$20, $21, $22",
+          "$1", "8"),
     TABLE(
         documents, "kind, id",
         "kind, id, project, title, version, created_at, changed_at, changed_by, removed_at, claim",

@@ -32,6 +32,7 @@ static const char *reason_of(enum pal_rc rc)
     case PAL_E_DENIED:
     case PAL_E_CONFLICT:
     case PAL_E_OFTEN:
+    case PAL_E_LATER:
         break;
     }
     return "the database failed";

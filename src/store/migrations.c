@@ -140,9 +140,22 @@ static const char certainty[] = "ALTER TABLE scores ADD COLUMN demanded BIGINT;\
                                 "ALTER TABLE scores ADD COLUMN gap_not_rated BIGINT;\n"
                                 "ALTER TABLE scores ADD COLUMN not_applicable BIGINT;\n";
 
+/* Acts that take longer than a request may (store/jobs.h). */
+static const char jobs[] =
+    "CREATE TABLE jobs (\n"
+    "  id TEXT PRIMARY KEY, kind TEXT NOT NULL, project TEXT NOT NULL, subject TEXT NOT NULL,\n"
+    "  person TEXT NOT NULL REFERENCES persons (id), source TEXT NOT NULL,\n"
+    "  language TEXT NOT NULL, version BIGINT NOT NULL, note TEXT NOT NULL, text TEXT NOT NULL,\n"
+    "  state TEXT NOT NULL, asked_at BIGINT NOT NULL, begun_at BIGINT, ended_at BIGINT,\n"
+    "  holder TEXT NOT NULL, lease_until BIGINT NOT NULL, tries BIGINT NOT NULL,\n"
+    "  done BIGINT NOT NULL, total BIGINT NOT NULL, is_stopping BIGINT NOT NULL,\n"
+    "  result TEXT NOT NULL, number BIGINT NOT NULL);\n"
+    "CREATE INDEX jobs_by_state ON jobs (state, number);\n"
+    "CREATE INDEX jobs_by_person ON jobs (person, number);\n";
+
 const struct pal_migration pal_migrations[] = {
     {1, "people", people},       {2, "records", records},   {3, "audit", audit},
     {4, "accounts", accounts},   {5, "guessing", guessing}, {6, "claims", claims},
-    {7, "certainty", certainty}, {8, "covers", covers},
+    {7, "certainty", certainty}, {8, "covers", covers},     {9, "jobs", jobs},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

@@ -5,6 +5,7 @@
 
 #include "store/cover.h"
 #include "store/devices.h"
+#include "store/jobs.h"
 #include "store/rows.h"
 
 /* ----------------------------------------------------------------- persons */
@@ -220,6 +221,9 @@ enum pal_rc pal_person_erase(struct pal_db *db, const char *id, int64_t at)
     }
     if (rc == PAL_OK) {
         rc = pal_device_remove_all(db, id, NULL);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_job_forget(db, id);
     }
     return rc == PAL_OK ? pal_session_remove_all(db, id, NULL) : rc;
 }

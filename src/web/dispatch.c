@@ -383,12 +383,14 @@ static bool answer(struct pal_web *web, struct pal_http_request *request,
 {
     unsigned status = 200;
     bool is_admitted = false;
-    struct pal_call call = {
-        .web = web,
-        .request = request,
-        .response = response,
-        .is_head_alone = is_head_alone,
-        .errand = {.arena = request->arena, .source = request->remote, .now = (int64_t)time(NULL)}};
+    struct pal_call call = {.web = web,
+                            .request = request,
+                            .response = response,
+                            .is_head_alone = is_head_alone,
+                            .errand = {.arena = request->arena,
+                                       .source = request->remote,
+                                       .now = (int64_t)time(NULL),
+                                       .is_hurried = true}};
     pal_values_init(&call.values, request->arena);
     call.data = pal_value_object(&call.values);
     call.page = pal_value_object(&call.values);

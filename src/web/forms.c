@@ -4,6 +4,7 @@
 
 #include "app/desk/library.h"
 #include "app/house/errand.h"
+#include "app/house/outcome.h"
 #include "app/house/shelf.h"
 #include "base/line_ends.h"
 #include "base/text.h"
@@ -174,19 +175,13 @@ const char *pal_document_url(struct pal_call *call, const char *kind_and_id)
     return id != NULL ? pal_call_printf(call, "/library/%s", kind_and_id) : NULL;
 }
 
-/* Of the text that was sent, or (NULL) of which other document. */
-static const char *other_document(const struct pal_err *err)
-{
-    return strchr(err->file, '/') != NULL ? err->file : NULL;
-}
-
 enum pal_rc pal_tell_refusal(struct pal_call *call, enum pal_rc rc)
 {
     bool is_own = false;
     for (const struct pal_app_problems *at = pal_call_app(call)->problems; at != NULL;
          at = at->next) {
         is_own =
-            is_own || (at->diag.error_count > 0 && other_document(&at->diag.errors[0]) == NULL &&
+            is_own || (at->diag.error_count > 0 && pal_outcome_other(&at->diag.errors[0]) == NULL &&
                        at->diag.errors[0].file[0] != '\0');
     }
     pal_set(call->data, "problems", pal_problems(call));
@@ -195,28 +190,17 @@ enum pal_rc pal_tell_refusal(struct pal_call *call, enum pal_rc rc)
 
 struct pal_value *pal_problems(struct pal_call *call)
 {
-    struct pal_value *list = pal_value_list(&call->values);
-    for (const struct pal_app_problems *at = pal_call_app(call)->problems; at != NULL;
-         at = at->next) {
-        for (int pass = 0; pass < 2; pass++) {
-            const struct pal_err *rows = pass == 0 ? at->diag.errors : at->diag.warnings;
-            size_t count = pass == 0 ? at->diag.error_count : at->diag.warning_count;
-            for (size_t i = 0; i < count && i < PAL_LIMIT_PROBLEMS; i++) {
-                struct pal_value *row = pal_value_object(&call->values);
-                const char *other = other_document(&rows[i]);
-                pal_put(row, "line",
-                        rows[i].line > 0 ? pal_value_integer(&call->values, (int64_t)rows[i].line)
-                                         : pal_value_null(&call->values));
-                pal_put_text(row, "document", other);
-                pal_put_text(row, "url", other != NULL ? pal_document_url(call, other) : NULL);
-                pal_put_text(row, "path", rows[i].path[0] != '\0' ? rows[i].path : NULL);
-                pal_put_text(row, "message", rows[i].message);
-                pal_put_boolean(row, "is_warning", pass == 1);
-                pal_add(list, row);
-            }
-        }
+    return pal_problems_linked(call, pal_outcome_problems(pal_call_app(call), &call->values));
+}
+
+struct pal_value *pal_problems_linked(struct pal_call *call, struct pal_value *problems)
+{
+    PAL_EACH(row, problems)
+    {
+        const char *other = pal_value_as_text(pal_value_get(row, "document"));
+        pal_set_text(row, "url", other != NULL ? pal_document_url(call, other) : NULL);
     }
-    return list;
+    return problems;
 }
 
 /* Both versions, so that nothing is lost. */

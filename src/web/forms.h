@@ -41,6 +41,9 @@ struct pal_app *pal_fresh_app(struct pal_call *call);
 /* The problems of the app's documents, errors first: line, path, message; of another document than
  * the one that was sent: which, and its address. */
 struct pal_value *pal_problems(struct pal_call *call);
+/* Problems (app/house/outcome.h), each with the address of the document it is of; gives them back.
+ */
+struct pal_value *pal_problems_linked(struct pal_call *call, struct pal_value *problems);
 
 /* After a text was refused: its problems under `problems` of the data, and into the sentence of the
  * errand the first one, unless they are those of other documents. Gives back `rc`. */

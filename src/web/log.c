@@ -119,8 +119,7 @@ static void flatten(const char *sentence, char *out, size_t room)
     out[len] = '\0';
 }
 
-void pal_web_log_failure(struct pal_web *web, const struct pal_http_request *request,
-                         const char *sentence)
+static void write_failure(struct pal_web *web, const char *id, const char *sentence)
 {
     char line[LINE_ROOM];
     char flat[PAL_ERR_MESSAGE_MAX];
@@ -132,6 +131,17 @@ void pal_web_log_failure(struct pal_web *web, const struct pal_http_request *req
     (void)snprintf(line, sizeof line,
                    web->options.is_log_json ? "{\"at\":\"%s\",\"id\":\"%s\",\"failure\":\"%s\"}"
                                             : "%s %s failure: %s",
-                   when, request->id, flat);
+                   when, id, flat);
     web->options.log(web->options.ctx, line);
+}
+
+void pal_web_log_failure(struct pal_web *web, const struct pal_http_request *request,
+                         const char *sentence)
+{
+    write_failure(web, request->id, sentence);
+}
+
+void pal_web_log_job(void *web, const char *job, const char *sentence)
+{
+    write_failure(web, job, sentence);
 }

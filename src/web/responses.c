@@ -62,6 +62,8 @@ static unsigned status_of(enum pal_rc rc)
         return 503;
     case PAL_E_FULL:
         return 507;
+    case PAL_E_LATER:
+        return 202;
     case PAL_E_MEMORY:
     case PAL_E_IO:
         return 500;
@@ -289,8 +291,7 @@ static enum pal_rc explain_end(struct pal_call *call, enum pal_http_end end)
         return pal_errand_fail(&call->errand, PAL_E_BUSY,
                                "this would take longer than %d seconds of the processor: ask for "
                                "less at a time, or use the program on files",
-                               pal_route_lane(call->route) == PAL_LANE_HOUSE ? PAL_HOUSE_SECONDS
-                                                                             : PAL_REQUEST_SECONDS);
+                               PAL_REQUEST_SECONDS);
     case PAL_HTTP_NO_MEMORY:
         break;
     }
@@ -299,10 +300,24 @@ static enum pal_rc explain_end(struct pal_call *call, enum pal_http_end end)
                            "try again in a moment");
 }
 
+/* What became a job: a browser goes to its page, a program is told where it is. */
+static enum pal_rc answer_later(struct pal_call *call)
+{
+    fresh_body(call);
+    call->data = pal_value_object(&call->values);
+    pal_set_text(call->data, "job", call->errand.job);
+    pal_set_text(call->data, "detail", call->errand.err.message);
+    call->version = 0;
+    call->response->status = 202;
+    call->location =
+        pal_call_printf(call, "%s/jobs/%s", call->is_api ? "/api/v1" : "", call->errand.job);
+    return answer(call);
+}
+
 void pal_web_conclude(struct pal_call *call, enum pal_rc rc)
 {
-    if (rc == PAL_OK) {
-        rc = answer(call);
+    if (rc == PAL_OK || rc == PAL_E_LATER) {
+        rc = rc == PAL_OK ? answer(call) : answer_later(call);
     }
     enum pal_http_end end = pal_http_end_of(call->request);
     bool is_doubtful = end != PAL_HTTP_GOES_ON && call->route->method == PAL_GET;

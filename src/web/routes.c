@@ -170,6 +170,11 @@ const struct pal_route pal_routes[] = {
      "Its document as a file"},
     {PAL_POST, "/library/{kind}/{id}/publish", SHELVE, SMALL, pal_do_publish, NULL, "", "",
      "Make a project's own document the library's"},
+    {PAL_GET, "/jobs", OWN, 0, pal_page_jobs, NULL, "", "", "What is worked off beside the pages"},
+    {PAL_GET, "/jobs/{job}", OWN, 0, pal_page_job, NULL, "", "",
+     "How far a job is, and what came of it"},
+    {PAL_POST, "/jobs/{job}", OWN, SMALL, pal_do_job, pal_page_job, "", "do=stop",
+     "Stop a job: nothing of it is written then"},
     {PAL_GET, "/people", ADMIN, 0, pal_page_people, NULL, "cursor", "", "Who has an account"},
     {PAL_POST, "/people", ADMIN, SMALL, pal_do_people, pal_page_people, "",
      "name email language roles[] project", "Invite somebody"},
@@ -202,7 +207,17 @@ static bool is_one_of(pal_handler run, const pal_handler *list, size_t count)
 enum pal_web_lane pal_route_lane(const struct pal_route *route)
 {
     static const pal_handler passwords[] = {pal_do_sign_in, pal_do_link, pal_do_me};
-    static const pal_handler documents[] = {pal_page_assessment,
+    /* what is written may be what a thousand others depend on; more than that becomes a job */
+    static const pal_handler documents[] = {pal_do_library,
+                                            pal_do_library_item,
+                                            pal_do_library_text,
+                                            pal_do_library_history,
+                                            pal_do_publish,
+                                            pal_do_audit,
+                                            pal_do_project_edit,
+                                            pal_do_proposal,
+                                            pal_do_project_history,
+                                            pal_page_assessment,
                                             pal_page_plan,
                                             pal_page_posture,
                                             pal_page_compare,
@@ -214,19 +229,11 @@ enum pal_web_lane pal_route_lane(const struct pal_route *route)
                                             pal_do_assessment_new,
                                             pal_do_assessment_text,
                                             pal_do_assessment_history};
-    /* what a project is held against is about all of its assessments */
-    static const pal_handler house[] = {
-        pal_do_library,         pal_do_library_item, pal_do_library_text,
-        pal_do_library_history, pal_do_publish,      pal_do_audit,
-        pal_do_project_edit,    pal_do_proposal,     pal_do_project_history};
     if (is_one_of(route->run, passwords, sizeof passwords / sizeof *passwords)) {
         return PAL_LANE_PASSWORDS;
     }
     if (is_one_of(route->run, documents, sizeof documents / sizeof *documents)) {
         return PAL_LANE_DOCUMENTS;
-    }
-    if (is_one_of(route->run, house, sizeof house / sizeof *house)) {
-        return PAL_LANE_HOUSE;
     }
     return route->right == PAL_MAY_ANYTHING_ANYONE ? PAL_LANE_OPEN : PAL_LANE_PAGES;
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "app/desk/library.h"
+#include "app/house/clerk.h"
 #include "app/house/house.h"
 #include "app/house/secret.h"
 #include "web/web_parts.h"
@@ -19,7 +20,6 @@ enum {
     PASSWORD_WORKERS = 2, /* as many passwords are hashed at a time, 19 MB each */
     PASSWORD_QUEUE = 32,
     DOCUMENT_QUEUE = 256,
-    HOUSE_WORKERS = 2, /* a long one leaves room for the others */
     HEAD_MAX = 16 * 1024,
     STRANGERS_MAX = 32 << 20,
     MEMORY_MAX = 256 << 20,
@@ -67,14 +67,12 @@ static void choose_lanes(struct pal_web *web)
     size_t cores = online < 1 ? 1 : online > WORKERS_MOST ? WORKERS_MOST : (size_t)online;
     size_t wished = web->options.workers;
     size_t pages = wished > 0 && wished < WORKERS_MOST ? wished : cores + 1;
-    enum { MS = PAL_REQUEST_SECONDS * 1000 * SLOWNESS, LONG_MS = PAL_HOUSE_SECONDS * 1000 };
+    enum { MS = PAL_REQUEST_SECONDS * 1000 * SLOWNESS };
     web->lanes[PAL_LANE_PAGES] = (struct pal_http_lane){pages, QUEUE, 4, MS, false};
     web->lanes[PAL_LANE_OPEN] = (struct pal_http_lane){OPEN_WORKERS, QUEUE, 0, MS, true};
     web->lanes[PAL_LANE_PASSWORDS] =
         (struct pal_http_lane){PASSWORD_WORKERS, PASSWORD_QUEUE, 2, MS, true};
     web->lanes[PAL_LANE_DOCUMENTS] = (struct pal_http_lane){cores, DOCUMENT_QUEUE, 8, MS, false};
-    web->lanes[PAL_LANE_HOUSE] =
-        (struct pal_http_lane){HOUSE_WORKERS, DOCUMENT_QUEUE, 10, LONG_MS, false};
 }
 
 static size_t worker_count(const struct pal_web *web)
@@ -135,6 +133,7 @@ static enum pal_rc listen_on(struct pal_web *web, struct pal_err *err)
 
 static void free_web(struct pal_web *web)
 {
+    pal_clerk_stop(web->clerk);
     pal_web_templates_free(web->templates);
     pal_house_close(web->house);
     free(web);
@@ -157,7 +156,11 @@ enum pal_rc pal_web_start(const struct pal_web_options *options, struct pal_web 
     name_file("ui/web.css", web->style, sizeof web->style);
     name_file("ui/web.js", web->script, sizeof web->script);
     if (rc == PAL_OK) {
-        rc = pal_house_open(options->database, worker_count(web), &web->house, err);
+        rc = pal_house_open(options->database, worker_count(web) + PAL_CLERK_CONNECTIONS,
+                            &web->house, err);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_clerk_start(web->house, pal_web_log_job, web, &web->clerk, err);
     }
     if (rc == PAL_OK) {
         rc = listen_on(web, err);

@@ -11,6 +11,7 @@
 struct pal_web {
     struct pal_web_options options;
     struct pal_house *house;
+    struct pal_clerk *clerk;
     struct pal_http *http;
     struct pal_http_lane lanes[PAL_HTTP_LANES];
     struct pal_web_templates *templates;
@@ -37,16 +38,8 @@ size_t pal_web_body_max(void *ctx, const struct pal_http_request *head, bool *is
 bool pal_web_admit(void *ctx, struct pal_http_request *head, struct pal_http_response *response);
 
 /* What holds up what. Whoever asks as a stranger for what costs nothing is answered beside
- * anything; what works on passwords or on documents, which may be long, waits among its like; so
- * does what is about all of the house: a change of what thousands of assessments stand on, a walk
- * through the chain. */
-enum pal_web_lane {
-    PAL_LANE_PAGES,
-    PAL_LANE_OPEN,
-    PAL_LANE_PASSWORDS,
-    PAL_LANE_DOCUMENTS,
-    PAL_LANE_HOUSE
-};
+ * anything; what works on passwords or on documents, which may be long, waits among its like. */
+enum pal_web_lane { PAL_LANE_PAGES, PAL_LANE_OPEN, PAL_LANE_PASSWORDS, PAL_LANE_DOCUMENTS };
 size_t pal_web_lane_of(void *ctx, const struct pal_http_request *request);
 
 /* One of the words of a route's `query` or `fields`; borrowed from the table. */
@@ -84,6 +77,8 @@ void pal_web_log_request(void *ctx, const struct pal_http_request *request, unsi
 /* Why a request failed inside: what its visitor is not told. */
 void pal_web_log_failure(struct pal_web *web, const struct pal_http_request *request,
                          const char *sentence);
+/* The same of a job. */
+void pal_web_log_job(void *web, const char *job, const char *sentence);
 enum pal_web_lane pal_route_lane(const struct pal_route *route);
 
 /* Headers that every answer carries. */
@@ -118,8 +113,7 @@ const char *pal_call_csrf(struct pal_call *call);
 enum { PAL_FIELDS_MAX = 64 * 1024 };
 enum { PAL_FORM_MAX = 1 << 20, PAL_UPLOAD_MAX = 16 << 20, PAL_PAGE_MAX = 64 << 20 };
 
-/* What one request may use: memory, its answer included, and time of the processor, which is longer
- * for what is about all of the house. */
-enum { PAL_REQUEST_MAX = 64 << 20, PAL_REQUEST_SECONDS = 2, PAL_HOUSE_SECONDS = 120 };
+/* What one request may use: memory, its answer included, and time of the processor. */
+enum { PAL_REQUEST_MAX = 64 << 20, PAL_REQUEST_SECONDS = 2 };
 
 #endif

@@ -299,6 +299,18 @@ class Client:
         return self.ask(method, "/api/v1" + path, body, dict(
             {"Content-Type": kind} if body is not None else {}, **(headers or {})), once)
 
+    def settle(self, answer, seconds=120):
+        """Waits for the job that an answer says was made of an act; what the job says in the end. None: there is none."""
+        if answer.status != 202:
+            return None
+        got = None
+        for _ in range(seconds * 20):
+            got = self.api("GET", f"/jobs/{answer.json['job']}").json
+            if not got["job"]["is_open"]:
+                return got
+            time.sleep(0.05)
+        raise AssertionError(f"the job did not end: {got}")
+
     def use_link(self, path, password=PASSWORD):
         answer = self.post(path, {"password": password, "again": password}, csrf=False)
         if answer.status != 303:

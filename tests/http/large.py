@@ -107,6 +107,7 @@ class LargeHouse:
         program = self.program if path.startswith("/api") else None
         if body is not None:
             answer = self.program.ask("POST", path, body.encode(), {"Content-Type": "application/yaml", "If-Match": match})
+            self.program.settle(answer)
         elif program is not None:
             answer = program.ask("GET", path)
         else:

@@ -92,7 +92,7 @@ def test_changes(house):
     text = house.program.ask("GET", "/api/v1/library/profile/narrow/file").text
     before = [row["points"]["gap"] for row in house.program.ask("GET", "/api/v1/projects/large").json["assessments"]]
     status, _, _, memory = house.ask("/api/v1/library/profile/narrow/edit", text.replace("l0: level 1", "l0: level 2"), '"1"')
-    check("a profile that they stand on is changed", status == 200, status)
+    check("a profile that they stand on is changed, as a job", status == 202, status)
     check("its memory", memory <= MEGABYTES, memory)
     after = [row["points"]["gap"] for row in house.program.ask("GET", "/api/v1/projects/large").json["assessments"]]
     check("their scores are new", len(after) == 8 and all(one < other for one, other in zip(before, after)),

@@ -35,7 +35,7 @@ CHANGES = {"edit_project", "assess", "grant", "create_project", "edit_library", 
 NEEDS = [
     (r"(GET|POST) /(sign-in|link/\{link\})|GET /(healthz|metrics|ui/\{file\}|openapi\.json)",
      {"anyone"}),
-    (r"POST /sign-out|(GET|POST) /me|GET /|GET /projects|GET /compare", {"own"}),
+    (r"POST /sign-out|(GET|POST) /me|GET /|GET /projects|GET /compare|GET /jobs|(GET|POST) /jobs/\{job\}", {"own"}),
     (r"(GET|POST) /projects/new", {"create_project"}),
     (r"GET /projects/\{project\}/edit", {"edit_project"}),
     (r"(GET|POST) /projects/\{project\}/assessments/new", {"assess"}),
@@ -138,7 +138,7 @@ def routes(house):
 def fill(path, project="a", person="nobody"):
     values = {"{project}": project, "{assessment}": project + "-one", "{kind}": "model",
               "{id}": "sse-cmm-2.0", "{person}": person, "{link}": "not-a-link",
-              "/ui/{file}": "/ui/web.css", "{file}": "no-such-file"}
+              "/ui/{file}": "/ui/web.css", "{file}": "no-such-file", "{job}": "no-such-job"}
     for name, value in values.items():
         path = path.replace(name, value)
     return path

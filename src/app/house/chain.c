@@ -5,6 +5,7 @@
 #include "app/house/audit.h"
 #include "app/house/covers.h"
 #include "app/house/errand.h"
+#include "app/house/jobs.h"
 #include "app/house/secret.h"
 #include "base/buf.h"
 
@@ -241,6 +242,7 @@ static enum pal_rc walk_entries(struct pal_errand *errand, struct walk *walk)
         rc = pal_audit_from(errand->db, walk->number + 1, AT_ONCE, &arena, &rows, &count);
         for (size_t i = 0; i < count && rc == PAL_OK; i++) {
             rc = take_entry(walk, &rows[i]);
+            rc = rc == PAL_OK ? pal_errand_step(errand) : rc;
         }
         pal_arena_done(&arena);
     }
@@ -288,12 +290,40 @@ static enum pal_rc verify(struct pal_errand *errand, struct walk *walk)
     return rc == PAL_OK ? pal_covers_compare(errand, walk->covers, walk->out) : rc;
 }
 
+/* A chain that is longer than a request has the time for is verified as a job (PAL_E_LATER). */
+static enum pal_rc take_time(struct pal_errand *errand)
+{
+    static const struct pal_job_wish wish = {
+        .kind = PAL_JOB_VERIFY, .project = "", .subject = "audit", .note = "", .text = ""};
+    int64_t entries;
+    int64_t rows;
+    if (!errand->is_hurried && errand->progress == NULL) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_table_rows(errand->db, PAL_TABLE_AUDIT, &entries);
+    if (rc == PAL_OK) {
+        rc = pal_table_rows(errand->db, PAL_TABLE_SCORES, &rows);
+    }
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    if (errand->progress != NULL) {
+        atomic_store(&errand->progress->total, entries);
+    }
+    return errand->is_hurried && entries + rows > PAL_JOB_ENTRIES ? pal_jobs_ask(errand, &wish)
+                                                                  : PAL_OK;
+}
+
 enum pal_rc pal_audit_verify(struct pal_errand *errand, int64_t number, const char *hash,
                              struct pal_audit_result *out)
 {
     *out = (struct pal_audit_result){0};
     struct walk walk = {.other_number = number, .other_hash = hash != NULL ? hash : "", .out = out};
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_AUDIT, NULL);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = take_time(errand);
     if (rc != PAL_OK) {
         return rc;
     }

@@ -366,6 +366,10 @@ static enum pal_rc take_row(void *ctx, enum pal_table_id table, const struct pal
     struct pal_buf name;
     char hash[PAL_HASH_TEXT];
     unsigned char bytes[KEY_BYTES];
+    enum pal_rc goes_on = pal_errand_go_on(at->errand);
+    if (goes_on != PAL_OK) {
+        return goes_on;
+    }
     read_key(table, cells, &key);
     pal_buf_init(&name, ROW_MAX, NULL);
     add_name(&name, table, key.parts);

@@ -47,6 +47,10 @@ enum pal_rc pal_house_each(struct pal_errand *errand, struct pal_record_list lis
         own.arena = &scratch;
         rc = pal_record_find(own.db, &list, own.arena, &rows, &count);
         for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+            rc = pal_errand_go_on(&own);
+            if (rc != PAL_OK) {
+                break;
+            }
             bool is_long = list.with_text && strlen(rows[i].text) >= SHORT_MOST;
             rc = is_long ? take_long(&own, &rows[i], take, ctx) : take(ctx, &own, &rows[i]);
         }

@@ -227,6 +227,21 @@ enum pal_rc pal_errand_lock(struct pal_errand *errand)
                               pal_audit_head(errand->db, true, errand->arena, &number, &hash));
 }
 
+enum pal_rc pal_errand_step(struct pal_errand *errand)
+{
+    if (errand->progress != NULL) {
+        (void)atomic_fetch_add(&errand->progress->done, 1);
+    }
+    return pal_errand_go_on(errand);
+}
+
+enum pal_rc pal_errand_go_on(struct pal_errand *errand)
+{
+    return errand->progress != NULL && atomic_load(&errand->progress->is_stopping)
+               ? pal_errand_fail(errand, PAL_E_BUSY, "it was stopped; nothing was written")
+               : PAL_OK;
+}
+
 /* No row that the chain answers for is written without an entry. Scores are computed again where
  * nobody acts: their entry is made here. */
 static enum pal_rc settle_notes(struct pal_errand *errand)

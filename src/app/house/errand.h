@@ -9,6 +9,8 @@
 #ifndef PAL_APP_HOUSE_ERRAND_H
 #define PAL_APP_HOUSE_ERRAND_H
 
+#include <stdatomic.h>
+
 #include "base/lang.h"
 #include "store/people.h"
 
@@ -50,6 +52,13 @@ bool pal_role_may(enum pal_role role, enum pal_right right);
 /* The role with that id; PAL_ROLE_COUNT: there is none. */
 enum pal_role pal_role_find(const char *id);
 
+/* How far a job is, told from another thread. */
+struct pal_progress {
+    _Atomic int64_t done;
+    _Atomic int64_t total; /* 0: not known */
+    atomic_bool is_stopping;
+};
+
 struct pal_errand {
     struct pal_house *house; /* NULL: not let in */
     struct pal_db *db;
@@ -60,8 +69,11 @@ struct pal_errand {
     const char *session; /* hash of the session; NULL: none */
     bool is_operator;    /* at the machine, with the database at hand: may do everything */
     bool is_read_only;   /* a token that only reads */
-    const char *source;  /* for the audit: an address, "local" */
-    int64_t now;         /* seconds since 1970, UTC */
+    bool is_hurried;     /* has the time of a request: what takes longer becomes a job (jobs.h) */
+    const char *job;     /* with PAL_E_LATER: the id of the job */
+    struct pal_progress *progress; /* of a job at work; NULL: of none */
+    const char *source;            /* for the audit: an address, "local" */
+    int64_t now;                   /* seconds since 1970, UTC */
     const struct pal_voice *voice; /* of the sentences; NULL: English */
     struct pal_err err;
     struct pal_err inner; /* what `err` leaves out: paths and words of the database, for the log */
@@ -90,6 +102,11 @@ enum pal_rc pal_errand_end(struct pal_errand *errand, enum pal_rc rc) PAL_WARN_U
  * entry of the chain waits until it ends, so that what was read still holds when it is committed.
  */
 enum pal_rc pal_errand_lock(struct pal_errand *errand) PAL_WARN_UNUSED;
+
+/* PAL_E_BUSY: the job at work is to stop; PAL_OK where there is none. */
+enum pal_rc pal_errand_go_on(struct pal_errand *errand) PAL_WARN_UNUSED;
+/* The same, when one of `progress->total` is done. */
+enum pal_rc pal_errand_step(struct pal_errand *errand) PAL_WARN_UNUSED;
 
 /* Explains `rc` of a store function, where no sentence stands yet. Who is not at the machine hears
  * nothing of its paths and tables. */

@@ -8,11 +8,13 @@
 #include "app/house/checks.h"
 #include "app/house/errand.h"
 #include "app/house/grants.h"
+#include "app/house/jobs.h"
 #include "app/house/people.h"
 #include "app/house/people_parts.h"
 #include "app/house/weak.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "store/jobs.h"
 #include "store/personal.h"
 
 enum {
@@ -161,6 +163,24 @@ enum pal_rc pal_people_use_token(struct pal_errand *errand, const char *token)
     if (errand->now - row.used_at >= SEEN_STEP) {
         (void)!pal_token_used(errand->db, row.id, errand->now);
     }
+    return load_grants(errand);
+}
+
+enum pal_rc pal_people_act_for(struct pal_errand *errand, const char *person)
+{
+    struct pal_person row;
+    enum pal_rc rc = pal_person_get(errand->db, person, errand->arena, &row);
+    if (rc == PAL_E_NOT_FOUND || (rc == PAL_OK && row.erased_at != 0)) {
+        return pal_errand_fail(errand, PAL_E_DENIED, "who asked for this was erased");
+    }
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    rc = pal_people_may_enter(errand, &row);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    errand->person = row;
     return load_grants(errand);
 }
 
@@ -517,6 +537,9 @@ enum pal_rc pal_people_tidy(struct pal_errand *errand)
                           errand->now - DAY);
     if (rc == PAL_OK) {
         rc = pal_device_sweep(errand->db, errand->now - PAL_DEVICE_AGE);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_job_sweep(errand->db, errand->now - PAL_JOB_AGE);
     }
     rc = pal_errand_end(errand, rc);
     (void)pal_store_forget(errand->db);

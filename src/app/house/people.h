@@ -37,6 +37,10 @@ enum pal_rc pal_people_sign_in(struct pal_errand *errand, const struct pal_sign_
 /* Makes the visitor whoever a session's or an API token's secret belongs to; loads the grants.
  * PAL_E_NOT_FOUND: nobody (any more). */
 enum pal_rc pal_people_resume(struct pal_errand *errand, const char *token) PAL_WARN_UNUSED;
+
+/* Makes the visitor the person with that id, who asked for what is done now (jobs.h). PAL_E_DENIED:
+ * the account is locked, over, or erased. */
+enum pal_rc pal_people_act_for(struct pal_errand *errand, const char *person) PAL_WARN_UNUSED;
 enum pal_rc pal_people_use_token(struct pal_errand *errand, const char *token) PAL_WARN_UNUSED;
 
 enum pal_rc pal_people_sign_out(struct pal_errand *errand) PAL_WARN_UNUSED;

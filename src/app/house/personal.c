@@ -7,10 +7,12 @@
 #include "app/house/accounts.h"
 #include "app/house/audit.h"
 #include "app/house/errand.h"
+#include "app/house/jobs.h"
 #include "app/house/people.h"
 #include "base/text.h"
 #include "format/desc.h"
 #include "store/devices.h"
+#include "store/jobs.h"
 
 static void put(json_t *object, const char *key, json_t *value, bool *failed)
 {
@@ -206,6 +208,21 @@ static json_t *export_devices(const struct pal_device *devices, size_t count, bo
     return list;
 }
 
+/* What the person asked for and is kept for a week; the texts are documents by then, or the
+ * person's to see on the pages. */
+static json_t *export_jobs(const struct pal_job_row *jobs, size_t count, bool *failed)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *row = json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:I}", "id", jobs[i].id, "kind",
+                                jobs[i].kind, "subject", jobs[i].subject, "from", jobs[i].source,
+                                "state", jobs[i].state, "asked_at", (json_int_t)jobs[i].asked_at,
+                                "ended_at", (json_int_t)jobs[i].ended_at);
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+    return list;
+}
+
 static enum pal_rc put_account(struct pal_errand *errand, const char *person, json_t *out,
                                bool *failed)
 {
@@ -213,6 +230,7 @@ static enum pal_rc put_account(struct pal_errand *errand, const char *person, js
     struct pal_session *sessions;
     struct pal_token *tokens;
     struct pal_device *devices;
+    struct pal_job_row *jobs;
     size_t count;
     enum pal_rc rc = pal_grant_list(errand->db, person, NULL, errand->arena, &grants, &count);
     if (rc != PAL_OK) {
@@ -230,8 +248,13 @@ static enum pal_rc put_account(struct pal_errand *errand, const char *person, js
     }
     put(out, "tokens", export_tokens(tokens, count, failed), failed);
     rc = pal_device_list(errand->db, person, errand->arena, &devices, &count);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    put(out, "devices", export_devices(devices, count, failed), failed);
+    rc = pal_job_list(errand->db, person, PAL_JOBS_LISTED, errand->arena, &jobs, &count);
     if (rc == PAL_OK) {
-        put(out, "devices", export_devices(devices, count, failed), failed);
+        put(out, "jobs", export_jobs(jobs, count, failed), failed);
     }
     return rc;
 }

@@ -39,7 +39,9 @@ struct pass {
     struct pal_errand *errand; /* whose arena outlives the pass */
     const struct pal_record *const *coming;
     size_t coming_count;
-    struct pal_scores *ahead; /* filled, or taken from */
+    struct pal_scores *ahead;  /* filled, or taken from */
+    struct pal_weight *weight; /* what depends is weighed alone, up to `most`; NULL: it is not */
+    const struct pal_weight *most;
     bool is_writing;
     struct stamp known[KNOWN_MOST]; /* versions that were looked up */
     size_t known_count;
@@ -437,16 +439,30 @@ static enum pal_rc take_each(struct pass *pass, struct pal_record_list list, tak
     return pal_house_each(pass->errand, list, take_one, &taking);
 }
 
+/* PAL_E_LIMIT: that is enough. */
+static enum pal_rc weigh(struct pass *pass, const struct pal_record *record)
+{
+    pass->weight->assessments++;
+    pass->weight->bytes += (int64_t)strlen(record->text);
+    return pass->weight->assessments > pass->most->assessments ||
+                   pass->weight->bytes > pass->most->bytes
+               ? PAL_E_LIMIT
+               : PAL_OK;
+}
+
 static enum pal_rc take_assessment(struct pal_errand *errand, struct pass *pass,
                                    const struct pal_record *record, const char *id)
 {
     struct pal_record whole = *record;
     (void)id;
+    if (pass->weight != NULL) {
+        return weigh(pass, record);
+    }
     if (pass->is_writing) {
         return write_score(errand, pass, record);
     }
-    enum pal_rc rc = PAL_OK;
-    if (whole.text == NULL) {
+    enum pal_rc rc = pal_errand_step(errand);
+    if (rc == PAL_OK && whole.text == NULL) {
         rc = pal_record_get(errand->db, "assessment", record->id, errand->arena, &whole);
     }
     if (rc == PAL_E_NOT_FOUND) {
@@ -467,6 +483,7 @@ static enum pal_rc take_all(struct pass *pass, struct pal_record_list list, take
                             const char *id)
 {
     list.kind = "assessment";
+    list.with_text = list.with_text || pass->weight != NULL;
     enum pal_rc rc = take_each(pass, list, take, id);
     list.is_removed = true;
     return rc == PAL_OK ? take_each(pass, list, take, id) : rc;
@@ -542,25 +559,43 @@ static bool matters(struct pal_errand *errand, const struct pal_record *record,
     return is_other;
 }
 
+/* Goes through what depends on all that is coming. */
+static enum pal_rc take_coming(struct pass *pass)
+{
+    struct pal_errand *errand = pass->errand;
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < pass->coming_count && rc == PAL_OK; i++) {
+        const struct pal_record *record = pass->coming[i];
+        struct pal_record last = {0};
+        rc = pal_record_head(errand->db, record->kind, record->id, errand->arena, &last);
+        if (rc == PAL_OK || rc == PAL_E_NOT_FOUND) {
+            rc = matters(errand, record, &last) ? take_dependent(pass, record) : PAL_OK;
+        }
+    }
+    return rc;
+}
+
+enum pal_rc pal_scores_weigh(struct pal_errand *errand, const struct pal_record *const *coming,
+                             size_t count, const struct pal_weight *most, struct pal_weight *out)
+{
+    struct pass pass = {
+        .errand = errand, .coming = coming, .coming_count = count, .weight = out, .most = most};
+    *out = (struct pal_weight){0, 0};
+    enum pal_rc rc = take_coming(&pass);
+    return rc == PAL_E_LIMIT ? PAL_OK : pal_errand_explain(errand, rc);
+}
+
 enum pal_rc pal_scores_ahead(struct pal_errand *errand, const struct pal_record *const *coming,
                              size_t count, struct pal_scores **out)
 {
     struct pass pass = {.errand = errand, .coming = coming, .coming_count = count};
-    enum pal_rc rc = PAL_OK;
     *out = PAL_NEW(errand->arena, struct pal_scores, 1);
     if (*out == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
     **out = (struct pal_scores){NULL, NULL, NULL};
     pass.ahead = *out;
-    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        struct pal_record last = {0};
-        rc = pal_record_head(errand->db, coming[i]->kind, coming[i]->id, errand->arena, &last);
-        if (rc == PAL_OK || rc == PAL_E_NOT_FOUND) {
-            rc = matters(errand, coming[i], &last) ? take_dependent(&pass, coming[i]) : PAL_OK;
-        }
-    }
-    return pal_errand_explain(errand, rc);
+    return pal_errand_explain(errand, take_coming(&pass));
 }
 
 enum pal_rc pal_scores_follow(struct pal_errand *errand, const struct pal_record *written,

@@ -14,6 +14,18 @@
 
 struct pal_scores; /* computed ahead, in the errand's arena */
 
+/* How much is computed again where documents change. */
+struct pal_weight {
+    int64_t assessments;
+    int64_t bytes; /* of their texts */
+};
+
+/* Weighs what depends on documents that are about to change, each with its next text; no further
+ * than a little over `most`. */
+enum pal_rc pal_scores_weigh(struct pal_errand *errand, const struct pal_record *const *coming,
+                             size_t count, const struct pal_weight *most,
+                             struct pal_weight *out) PAL_WARN_UNUSED;
+
 /* Computes what depends on documents that are about to change, each with its next text: before the
  * transaction, so that nobody waits for it who wants to write. An assessment that can be scored no
  * more is no failure: its row says so. */

@@ -11,8 +11,10 @@
 #include "app/house/fits.h"
 #include "app/house/grants.h"
 #include "app/house/house.h"
+#include "app/house/jobs.h"
 #include "app/house/scores.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_parts.h"
 #include "base/text.h"
 #include "format/yaml.h"
 
@@ -161,7 +163,7 @@ static const char *folder_of(const char *kind)
     return NULL;
 }
 
-static const struct pal_library_file *built_in(const char *kind, const char *id)
+const struct pal_library_file *pal_shelf_built_in(const char *kind, const char *id)
 {
     const char *folder = folder_of(kind);
     return folder != NULL ? pal_library_find(folder, id) : NULL;
@@ -186,9 +188,7 @@ bool pal_house_may_see(const struct pal_errand *errand, const struct pal_record 
            pal_errand_may(errand, PAL_MAY_READ_PROJECT, record->project);
 }
 
-/* A project's own, where others have the library's: whoever may not see it is told that there is
- * none. */
-static bool is_hidden(const struct pal_errand *errand, const struct pal_record *record)
+bool pal_shelf_is_hidden(const struct pal_errand *errand, const struct pal_record *record)
 {
     return !pal_house_is_of_projects(record->kind) && !pal_house_may_see(errand, record);
 }
@@ -217,7 +217,7 @@ static enum pal_rc deny_guessing(struct pal_errand *errand, const char *kind, co
 enum pal_rc pal_house_get(struct pal_errand *errand, const char *kind, const char *id,
                           struct pal_record *out)
 {
-    const struct pal_library_file *file = built_in(kind, id);
+    const struct pal_library_file *file = pal_shelf_built_in(kind, id);
     enum pal_rc rc = PAL_OK;
     if (file != NULL) {
         *out = (struct pal_record){.kind = kind,
@@ -230,7 +230,7 @@ enum pal_rc pal_house_get(struct pal_errand *errand, const char *kind, const cha
     } else {
         rc = pal_record_get(errand->db, kind, id, errand->arena, out);
     }
-    if (rc == PAL_OK && is_hidden(errand, out)) {
+    if (rc == PAL_OK && pal_shelf_is_hidden(errand, out)) {
         rc = PAL_E_NOT_FOUND;
     }
     if (rc == PAL_OK && strcmp(kind, "provider") == 0 && out->project[0] == '\0') {
@@ -257,10 +257,9 @@ static const char *copy_title(struct pal_errand *errand, const struct pal_text *
     return pal_cut(errand, pal_text_in(title, PAL_LANG_EN), TITLE_MAX);
 }
 
-/* Reads what a text is: kind, id, title, hash. PAL_E_INVALID: its problems are in `app`. */
-static enum pal_rc identify(struct pal_errand *errand, struct pal_app *app,
-                            const struct pal_app_source_of *first, const char *text, size_t len,
-                            struct pal_record *out)
+enum pal_rc pal_shelf_identify(struct pal_errand *errand, struct pal_app *app,
+                               const struct pal_app_source_of *first, const char *text, size_t len,
+                               struct pal_record *out)
 {
     struct pal_checked checked;
     char hash[PAL_HASH_TEXT];
@@ -313,8 +312,8 @@ bool pal_house_may_write(const struct pal_errand *errand, const struct pal_recor
     return pal_errand_may(errand, right, on);
 }
 
-static enum pal_rc require_writing(struct pal_errand *errand, const struct pal_record *record,
-                                   bool is_new)
+enum pal_rc pal_shelf_require_writing(struct pal_errand *errand, const struct pal_record *record,
+                                      bool is_new)
 {
     if (strcmp(record->kind, "export") == 0) {
         return pal_errand_fail(errand, PAL_E_INVALID,
@@ -353,7 +352,7 @@ static enum pal_rc find_last(struct pal_errand *errand, struct pal_record *recor
     if (rc != PAL_OK) {
         return rc;
     }
-    if (is_hidden(errand, last)) {
+    if (pal_shelf_is_hidden(errand, last)) {
         return version == 0 ? PAL_E_CONFLICT : PAL_E_NOT_FOUND;
     }
     if (version == 0) {
@@ -364,11 +363,11 @@ static enum pal_rc find_last(struct pal_errand *errand, struct pal_record *recor
     return last->version == version ? PAL_OK : PAL_E_CONFLICT;
 }
 
-static enum pal_rc write_version(struct pal_errand *errand, struct pal_record *record,
-                                 const struct pal_record *last)
+enum pal_rc pal_shelf_write_version(struct pal_errand *errand, struct pal_record *record,
+                                    const struct pal_record *last)
 {
     bool is_new = last->version == 0;
-    enum pal_rc rc = require_writing(errand, record, is_new);
+    enum pal_rc rc = pal_shelf_require_writing(errand, record, is_new);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -398,13 +397,13 @@ static enum pal_rc prepare(struct pal_errand *errand, struct pal_app *app, const
                                .changed_at = errand->now,
                                .changed_by = errand->person.id != NULL ? errand->person.id : "",
                                .note = note};
-    enum pal_rc rc = identify(errand, app, NULL, text, len, out);
+    enum pal_rc rc = pal_shelf_identify(errand, app, NULL, text, len, out);
     if (rc != PAL_OK) {
         return rc == PAL_E_INVALID
                    ? pal_errand_fail(errand, rc, "the document is not valid; nothing was written")
                    : pal_errand_explain(errand, rc);
     }
-    if (built_in(out->kind, out->id) != NULL) {
+    if (pal_shelf_built_in(out->kind, out->id) != NULL) {
         return pal_errand_fail(errand, PAL_E_EXISTS,
                                "the %s %s is built in and does not change; give yours another id",
                                out->kind, pal_quote(out->id).text);
@@ -440,8 +439,9 @@ static enum pal_rc write_id(struct pal_errand *errand, struct pal_app *app,
         json_decref(document);
     }
     const char *written = pal_buf_text(&text);
-    enum pal_rc rc =
-        written != NULL ? identify(errand, app, NULL, written, text.len, record) : PAL_E_LIMIT;
+    enum pal_rc rc = written != NULL
+                         ? pal_shelf_identify(errand, app, NULL, written, text.len, record)
+                         : PAL_E_LIMIT;
     pal_buf_done(&text);
     return rc;
 }
@@ -483,39 +483,79 @@ static enum pal_rc put_prepared(struct pal_errand *errand, struct pal_record *re
     struct pal_record last = {0};
     enum pal_rc rc = find_last(errand, record, version, &last);
     bool is_same = last.hash != NULL && strcmp(last.hash, record->hash) == 0;
-    if (is_same && (rc == PAL_OK || rc == PAL_E_CONFLICT)) {
+    /* Of a job that is begun again what is new may be there already. */
+    bool is_again = rc == PAL_E_EXISTS && errand->progress != NULL;
+    if (is_same && (rc == PAL_OK || rc == PAL_E_CONFLICT || is_again)) {
         record->version = last.version; /* an answer that was lost, sent again, is no conflict */
         record->is_unchanged = true;
-        return require_writing(errand, record, false);
+        return pal_shelf_require_writing(errand, record, false);
     }
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = write_version(errand, record, &last);
+    rc = pal_shelf_write_version(errand, record, &last);
     return rc == PAL_OK ? pal_scores_follow(errand, record, &last, ahead) : rc;
 }
 
-/* Before the transaction: the scores that a change of what is there will lead to. Nothing is
- * computed for who may not write it, nor on a version that is over: whether that is a conflict, or
- * the same text sent again, is told within the transaction. */
-static enum pal_rc look_ahead(struct pal_errand *errand, struct pal_record *record, int64_t version,
+/* What more depends on than a request has the time for becomes a job, in a request (PAL_E_LATER).
+ * In a job, says how much there is to do. */
+static enum pal_rc take_time(struct pal_errand *errand, const struct pal_record *const *coming,
+                             size_t count, const struct pal_job_wish *wish)
+{
+    static const struct pal_weight all = {INT64_MAX, INT64_MAX};
+    static const struct pal_weight some = {PAL_JOB_ASSESSMENTS, PAL_JOB_BYTES};
+    struct pal_weight weight;
+    if (!errand->is_hurried && errand->progress == NULL) {
+        return PAL_OK;
+    }
+    enum pal_rc rc =
+        pal_scores_weigh(errand, coming, count, errand->is_hurried ? &some : &all, &weight);
+    if (rc != PAL_OK || !errand->is_hurried) {
+        if (errand->progress != NULL) {
+            atomic_store(&errand->progress->total, weight.assessments);
+        }
+        return rc;
+    }
+    bool is_long = weight.assessments > some.assessments || weight.bytes > some.bytes;
+    return is_long ? pal_jobs_ask(errand, wish) : PAL_OK;
+}
+
+/* Before the transaction, of a change of what is there: whether what depends on it still fits, and
+ * the scores that it will lead to. Nothing is looked at for who may not write it, nor on a version
+ * that is over: whether that is a conflict, or the same text sent again, is told within the
+ * transaction. */
+static enum pal_rc look_ahead(struct pal_errand *errand, struct pal_app *app,
+                              struct pal_record *record, const struct pal_job_wish *wish,
                               struct pal_scores **ahead)
 {
     struct pal_record last = {0};
     const struct pal_record *const coming[] = {record};
-    *ahead = NULL;
-    if (version == 0 || strcmp(record->kind, "assessment") == 0) {
-        return PAL_OK;
-    }
-    enum pal_rc rc = find_last(errand, record, version, &last);
+    bool is_alone = strcmp(record->kind, "assessment") == 0; /* nothing depends on it */
+    enum pal_rc rc = find_last(errand, record, wish->version, &last);
     if (rc == PAL_E_CONFLICT) {
         return PAL_OK;
     }
     if (rc == PAL_OK) {
-        rc = require_writing(errand, record, false);
+        rc = pal_shelf_require_writing(errand, record, false);
     }
-    return rc == PAL_OK ? pal_scores_ahead(errand, coming, 1, ahead)
-                        : pal_errand_explain(errand, rc);
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    if (last.hash != NULL && strcmp(last.hash, record->hash) == 0) {
+        return PAL_OK; /* nothing changes */
+    }
+    rc = is_alone ? PAL_OK : take_time(errand, coming, 1, wish);
+    if (rc == PAL_OK) {
+        rc = pal_fits_others(errand, app, record);
+    }
+    return rc == PAL_OK && !is_alone ? pal_scores_ahead(errand, coming, 1, ahead) : rc;
+}
+
+/* "profile/mine" */
+static const char *subject_of(struct pal_errand *errand, const struct pal_record *record)
+{
+    const char *subject = pal_arena_printf(errand->arena, "%s/%s", record->kind, record->id);
+    return subject != NULL ? subject : "";
 }
 
 enum pal_rc pal_house_put(struct pal_errand *errand, struct pal_app *app, const char *project,
@@ -532,11 +572,14 @@ enum pal_rc pal_house_put(struct pal_errand *errand, struct pal_app *app, const 
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = version == 0 ? find_free_id(errand, app, out) : pal_fits_others(errand, app, out);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = look_ahead(errand, out, version, &ahead);
+    const struct pal_job_wish wish = {.kind = PAL_JOB_WRITE,
+                                      .project = project,
+                                      .subject = subject_of(errand, out),
+                                      .version = version,
+                                      .note = note,
+                                      .text = out->text};
+    rc =
+        version == 0 ? find_free_id(errand, app, out) : look_ahead(errand, app, out, &wish, &ahead);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -548,6 +591,16 @@ enum pal_rc pal_house_try(struct pal_errand *errand, struct pal_app *app, const 
                           const char *text, size_t len, struct pal_record *out)
 {
     enum pal_rc rc = prepare(errand, app, project, text, len, "", out);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const struct pal_record *const coming[] = {out};
+    const struct pal_job_wish wish = {.kind = PAL_JOB_CHECK,
+                                      .project = project,
+                                      .subject = subject_of(errand, out),
+                                      .note = "",
+                                      .text = out->text};
+    rc = take_time(errand, coming, 1, &wish);
     return rc == PAL_OK ? pal_fits_others(errand, app, out) : rc;
 }
 
@@ -557,7 +610,7 @@ enum pal_rc pal_house_restore(struct pal_errand *errand, struct pal_app *app, co
 {
     struct pal_record record;
     enum pal_rc rc = pal_record_get_version(errand->db, kind, id, old, errand->arena, &record);
-    if (rc == PAL_OK && is_hidden(errand, &record)) {
+    if (rc == PAL_OK && pal_shelf_is_hidden(errand, &record)) {
         rc = PAL_E_NOT_FOUND;
     }
     if (rc == PAL_E_NOT_FOUND) {
@@ -567,7 +620,7 @@ enum pal_rc pal_house_restore(struct pal_errand *errand, struct pal_app *app, co
     if (rc != PAL_OK) {
         return pal_errand_explain(errand, rc);
     }
-    rc = require_writing(errand, &record, false);
+    rc = pal_shelf_require_writing(errand, &record, false);
     if (rc == PAL_OK && version <= 0) {
         rc = pal_errand_fail(errand, PAL_E_INVALID,
                              "say which version this one is to follow: the last one that you saw");
@@ -656,7 +709,15 @@ enum pal_rc pal_house_aim(struct pal_errand *errand, struct pal_app *app, const 
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_scores_ahead(errand, coming, 2, &ahead);
+    const struct pal_job_wish wish = {.kind = PAL_JOB_AIM,
+                                      .project = project,
+                                      .subject = subject_of(errand, out),
+                                      .note = "",
+                                      .text = out->text};
+    rc = take_time(errand, coming, 2, &wish);
+    if (rc == PAL_OK) {
+        rc = pal_scores_ahead(errand, coming, 2, &ahead);
+    }
     if (rc != PAL_OK) {
         return rc;
     }
@@ -667,126 +728,6 @@ enum pal_rc pal_house_aim(struct pal_errand *errand, struct pal_app *app, const 
     rc = put_prepared(errand, out, 0, ahead);
     if (rc == PAL_OK) {
         rc = put_prepared(errand, &aimed, version, ahead);
-    }
-    return pal_errand_end(errand, rc);
-}
-
-/* What stands under the id of a document that is brought; `last` has no version: nothing. */
-static enum pal_rc find_other(struct pal_errand *errand, struct pal_record *record,
-                              struct pal_record *last)
-{
-    const struct pal_library_file *file = built_in(record->kind, record->id);
-    char hash[PAL_HASH_TEXT];
-    if (file == NULL) {
-        enum pal_rc rc = pal_record_head(errand->db, record->kind, record->id, errand->arena, last);
-        return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
-    }
-    const char *text = (const char *)file->bytes;
-    pal_secret_hash(text, strlen(text), hash);
-    last->version = 1;
-    last->hash = pal_arena_copy(errand->arena, hash, strlen(hash));
-    return last->hash != NULL ? PAL_OK : PAL_E_MEMORY;
-}
-
-enum pal_rc pal_house_examine(struct pal_errand *errand, struct pal_app *app,
-                              const struct pal_app_source_of *first, const char *text, size_t len,
-                              struct pal_record *record, enum pal_brought *what)
-{
-    struct pal_record last = {0};
-    *what = PAL_BROUGHT_INVALID;
-    enum pal_rc rc = identify(errand, app, first, text, len, record);
-    if (rc != PAL_OK) {
-        return rc == PAL_E_INVALID ? PAL_OK : pal_errand_explain(errand, rc);
-    }
-    if (strcmp(record->kind, "project") == 0) {
-        record->project = record->id;
-    }
-    record->changed_at = errand->now;
-    record->changed_by = errand->person.id != NULL ? errand->person.id : "";
-    record->note = "";
-    rc = find_other(errand, record, &last);
-    if (rc != PAL_OK) {
-        return pal_errand_explain(errand, rc);
-    }
-    if (last.version > 0) {
-        *what = strcmp(record->hash, last.hash) == 0 ? PAL_BROUGHT_SAME : PAL_BROUGHT_OTHER;
-        return PAL_OK;
-    }
-    *what = PAL_BROUGHT_ADDED;
-    return require_writing(errand, record, true);
-}
-
-enum pal_rc pal_house_bring(struct pal_errand *errand, struct pal_record *record)
-{
-    struct pal_record none = {0};
-    int64_t removed_at = record->removed_at;
-    enum pal_rc rc = write_version(errand, record, &none);
-    if (rc == PAL_OK && removed_at != 0) {
-        rc = pal_record_remove(errand->db, record->kind, record->id, removed_at);
-    }
-    return pal_errand_explain(errand, rc);
-}
-
-/* Within a transaction. */
-static enum pal_rc write_removal(struct pal_errand *errand, const char *kind, const char *id,
-                                 bool is_back)
-{
-    struct pal_record record;
-    enum pal_rc rc = pal_record_head(errand->db, kind, id, errand->arena, &record);
-    if (rc == PAL_OK && is_hidden(errand, &record)) {
-        rc = PAL_E_NOT_FOUND;
-    }
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = require_writing(errand, &record, false);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_record_remove(errand->db, kind, id, is_back ? 0 : errand->now);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    const char *object = pal_arena_printf(errand->arena, "%s/%s", kind, id);
-    return object != NULL ? pal_audit_write(errand, is_back ? "restore" : "remove", object, "", "")
-                          : PAL_E_MEMORY;
-}
-
-enum pal_rc pal_house_remove(struct pal_errand *errand, const char *kind, const char *id,
-                             bool is_back)
-{
-    enum pal_rc rc = pal_errand_begin(errand);
-    return rc == PAL_OK ? pal_errand_end(errand, write_removal(errand, kind, id, is_back)) : rc;
-}
-
-enum pal_rc pal_house_publish(struct pal_errand *errand, const char *kind, const char *id)
-{
-    struct pal_record record;
-    enum pal_rc rc = pal_house_get(errand, kind, id, &record);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    if (record.project[0] == '\0' || pal_house_is_of_projects(kind)) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "%s is in the library already, or has no "
-                               "place there",
-                               pal_quote(id).text);
-    }
-    rc = pal_errand_require(errand, PAL_MAY_EDIT_LIBRARY, NULL);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_errand_begin(errand);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_record_publish(errand->db, kind, id);
-    const char *object = pal_arena_printf(errand->arena, "%s/%s", kind, id);
-    const char *before = pal_arena_printf(errand->arena, "project %s", record.project);
-    if (rc == PAL_OK) {
-        rc = object != NULL && before != NULL
-                 ? pal_audit_write(errand, "publish", object, before, "library")
-                 : PAL_E_MEMORY;
     }
     return pal_errand_end(errand, rc);
 }

@@ -2,6 +2,7 @@
 
 #include "app/house/audit.h"
 #include "app/house/errand.h"
+#include "app/house/outcome.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
@@ -138,28 +139,7 @@ static enum pal_rc verify(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    struct pal_value *row = pal_value_object(&call->values);
-    struct pal_value *findings = pal_value_list(&call->values);
-    for (size_t i = 0; i < result.finding_count; i++) {
-        struct pal_value *finding = pal_value_object(&call->values);
-        pal_put_text(finding, "row", result.findings[i].row);
-        pal_put_integer(finding, "entry", result.findings[i].entry);
-        pal_put_text(finding, "sentence", result.findings[i].sentence);
-        pal_add(findings, finding);
-    }
-    pal_put_boolean(row, "is_whole", pal_audit_is_whole(&result));
-    pal_put_boolean(row, "is_chain_whole", result.bad == 0);
-    pal_put_boolean(row, "has_findings", result.finding_count > 0);
-    pal_put(row, "findings", findings);
-    pal_put(row, "more",
-            result.more > 0 ? pal_value_integer(&call->values, result.more)
-                            : pal_value_null(&call->values));
-    pal_put_integer(row, "rows", result.rows);
-    pal_put_integer(row, "broken_at", result.bad);
-    pal_put_text(row, "sentence", result.sentence);
-    pal_put_integer(row, "count", result.entries);
-    pal_put_integer(row, "anchors", result.anchors);
-    pal_put_text(row, "hash", result.hash);
+    struct pal_value *row = pal_outcome_verified(&result, &call->values);
     pal_put_text(row, "at", pal_call_time(call, call->errand.now));
     pal_set(call->data, "verified", row);
     return pal_page_audit(call);

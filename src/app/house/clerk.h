@@ -1,0 +1,30 @@
+/*
+ * clerk - works jobs off (jobs.h): one thread of a server that takes leases, renews them, and has a
+ * second thread do the work.
+ *
+ * A job is an errand of who asked, with the rights that person has now. What comes of it stands in
+ * the job as JSON: `document` {kind, id, version, is_unchanged} of what was written or checked,
+ * `verified` (pal_audit_result) of a chain, `sentence` and `problems` [{line, document, path,
+ * message, is_warning}] of what was refused.
+ */
+#ifndef PAL_APP_HOUSE_CLERK_H
+#define PAL_APP_HOUSE_CLERK_H
+
+#include "app/house/house.h"
+
+enum {
+    PAL_CLERK_CONNECTIONS = 2, /* that a clerk uses of the house's */
+    PAL_CLERK_LEASE = 30,      /* seconds after which a job of a server that is gone is another's */
+    PAL_CLERK_TRIES = 3        /* a job that ended its server so often is not begun again */
+};
+
+struct pal_clerk;
+
+/* Starts; `log` is told why a job failed inside, from another thread. */
+typedef void (*pal_clerk_log)(void *ctx, const char *job, const char *sentence);
+enum pal_rc pal_clerk_start(struct pal_house *house, pal_clerk_log log, void *ctx,
+                            struct pal_clerk **out, struct pal_err *err) PAL_WARN_UNUSED;
+/* Ends: a job that is not done is given back, to be begun again. NULL: nothing. */
+void pal_clerk_stop(struct pal_clerk *clerk);
+
+#endif

@@ -1,0 +1,167 @@
+/* jobs - what takes longer than a page may: how far it is, what came of it, how to stop it. */
+#include <jansson.h>
+#include <string.h>
+
+#include "app/house/jobs.h"
+#include "render/template/value_json.h"
+#include "web/forms.h"
+#include "web/pages/pages.h"
+
+enum { LOOK_AGAIN = 2 }; /* seconds after which a browser asks how far it is */
+
+static const char *kind_title(const struct pal_call *call, enum pal_job_kind kind)
+{
+    static const char *const titles[PAL_JOB_KINDS] = {
+        [PAL_JOB_WRITE] = PAL_N_("Write a new version, and score again what depends on it"),
+        [PAL_JOB_CHECK] = PAL_N_("Check a text, and what depends on it"),
+        [PAL_JOB_AIM] = PAL_N_("Keep the proposed profile and make it the project's"),
+        [PAL_JOB_VERIFY] = PAL_N_("Check the whole chain"),
+    };
+    return pal_call_tr(call, titles[kind]);
+}
+
+static const char *state_title(const struct pal_call *call, const struct pal_job *job)
+{
+    static const char *const titles[][2] = {
+        {"waiting", PAL_N_("Waiting")},
+        {"running", PAL_N_("Under way")},
+        {"done", PAL_N_("Done")},
+        {"refused", PAL_N_("Refused: nothing was written")},
+        {"stopped", PAL_N_("Stopped: nothing was written")},
+    };
+    const char *title = job->state;
+    if (job->is_stopping && job->ended_at == 0) {
+        return pal_call_tr(call, PAL_N_("Is being stopped"));
+    }
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        title = strcmp(titles[i][0], job->state) == 0 ? pal_call_tr(call, titles[i][1]) : title;
+    }
+    return title;
+}
+
+static void put_time(struct pal_call *call, struct pal_value *row, const char *key, int64_t at)
+{
+    pal_put_text(row, key, at > 0 ? pal_call_time(call, at) : NULL);
+}
+
+static struct pal_value *job_row(struct pal_call *call, const struct pal_job *job)
+{
+    struct pal_value *row = pal_value_object(&call->values);
+    bool is_open = job->ended_at == 0;
+    pal_put_text(row, "id", job->id);
+    pal_put_text(row, "kind", pal_job_kind_ids[job->kind]);
+    pal_put_text(row, "subject", job->subject);
+    pal_put_text(row, "project", job->project[0] != '\0' ? job->project : NULL);
+    pal_put_text(row, "person", pal_call_person(call, job->person));
+    pal_put_text(row, "state", job->state);
+    pal_put_boolean(row, "is_open", is_open);
+    pal_put_boolean(row, "is_stopping", job->is_stopping);
+    pal_put_integer(row, "done", job->done < job->total ? job->done : job->total);
+    pal_put_integer(row, "total", job->total);
+    put_time(call, row, "asked_at", job->asked_at);
+    put_time(call, row, "begun_at", job->begun_at);
+    put_time(call, row, "ended_at", job->ended_at);
+    return row;
+}
+
+/* Beside each job of the data its words: they are the page's. */
+static void add_words(struct pal_call *call, struct pal_value *list, const struct pal_job *job)
+{
+    struct pal_value *row = pal_add_object(list);
+    pal_put_text(row, "title", kind_title(call, job->kind));
+    pal_put_text(row, "state", state_title(call, job));
+    pal_put_text(row, "url", pal_call_printf(call, "/jobs/%s", job->id));
+    pal_put_text(row, "subject", job->subject);
+    pal_put_text(row, "person", pal_call_person(call, job->person));
+    put_time(call, row, "asked_at", job->asked_at);
+    put_time(call, row, "ended_at", job->ended_at);
+}
+
+enum pal_rc pal_page_jobs(struct pal_call *call)
+{
+    struct pal_job *jobs = NULL;
+    size_t count = 0;
+    enum pal_rc rc = pal_jobs_list(&call->errand, &jobs, &count);
+    const char **ids = rc == PAL_OK ? PAL_NEW(call->request->arena, const char *, count + 1) : NULL;
+    if (ids == NULL) {
+        return pal_errand_explain(&call->errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = jobs[i].person;
+    }
+    rc = pal_call_names(call, ids, count);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    struct pal_value *list = pal_value_list(&call->values);
+    struct pal_value *words = pal_value_list(&call->values);
+    for (size_t i = 0; i < count; i++) {
+        pal_add(list, job_row(call, &jobs[i]));
+        add_words(call, words, &jobs[i]);
+    }
+    pal_set(call->data, "jobs", list);
+    pal_set(call->page, "jobs", words);
+    return pal_call_show(call, "web_jobs", pal_call_tr(call, "Jobs"));
+}
+
+/* What came of it, as the clerk wrote it; the addresses of other documents are the page's. */
+static void put_result(struct pal_call *call, const struct pal_job *job)
+{
+    json_t *json = job->result[0] != '\0' ? json_loads(job->result, 0, NULL) : NULL;
+    struct pal_value *result = json_is_object(json) ? pal_value_of_json(&call->values, json)
+                                                    : pal_value_object(&call->values);
+    json_decref(json);
+    struct pal_value *document = pal_value_get(result, "document");
+    const char *kind = pal_word_in(document, "kind");
+    const char *id = pal_word_in(document, "id");
+    if (document != NULL && job->kind != PAL_JOB_CHECK) {
+        pal_set_text(call->page, "document_url",
+                     pal_document_url(call, pal_call_printf(call, "%s/%s", kind, id)));
+    }
+    if (job->kind == PAL_JOB_AIM) {
+        pal_set_text(call->page, "document_url",
+                     pal_call_printf(call, "/projects/%s", job->project));
+    }
+    struct pal_value *problems = pal_value_get(result, "problems");
+    if (problems != NULL) {
+        pal_set(result, "problems", pal_problems_linked(call, problems));
+    }
+    pal_set(call->data, "result", result);
+    pal_set_boolean(call->page, "has_problems", pal_value_count(problems) > 0);
+    pal_set_boolean(call->page, "was_written",
+                    strcmp(job->state, "done") == 0 && job->kind != PAL_JOB_VERIFY &&
+                        job->kind != PAL_JOB_CHECK);
+    pal_set_boolean(call->page, "was_checked",
+                    strcmp(job->state, "done") == 0 && job->kind == PAL_JOB_CHECK);
+}
+
+enum pal_rc pal_page_job(struct pal_call *call)
+{
+    struct pal_job job;
+    enum pal_rc rc = pal_jobs_get(&call->errand, call->params[0], &job);
+    if (rc == PAL_OK) {
+        rc = pal_call_names(call, (const char *[]){job.person}, 1);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    bool is_open = job.ended_at == 0;
+    struct pal_value *words = pal_value_list(&call->values);
+    add_words(call, words, &job);
+    pal_set(call->data, "job", job_row(call, &job));
+    pal_set(call->page, "job", words);
+    put_result(call, &job);
+    pal_set_boolean(call->page, "is_open", is_open);
+    pal_set_boolean(call->page, "can_stop", is_open && !job.is_stopping);
+    pal_set_text(call->page, "kept", !is_open && job.text[0] != '\0' ? job.text : NULL);
+    if (is_open && !call->is_api) {
+        pal_http_set(call->response, "Refresh", pal_call_printf(call, "%d", LOOK_AGAIN));
+    }
+    return pal_call_show(call, "web_job", kind_title(call, job.kind));
+}
+
+enum pal_rc pal_do_job(struct pal_call *call)
+{
+    enum pal_rc rc = pal_jobs_stop(&call->errand, call->params[0]);
+    return rc == PAL_OK ? pal_call_go(call, false, "/jobs/%s", call->params[0]) : rc;
+}
