@@ -50,6 +50,27 @@ for layer in web cli http; do
 done
 rm -f "$kept"
 
+# Its rows do not leave app: no header that web or cli reaches, by whatever way, is the store's, nor
+# names a type of it but the connection, whose inside nobody sees.
+includes() { grep -shoE '^ *# *include "[^"]+"' "$@" | cut -d'"' -f2 | sort -u; }
+own=$(find "$root"/src/{web,cli} -name '*.[ch]')
+reached='' next=$(includes $own)
+while [ "$next" != "$reached" ]; do
+    reached=$next
+    next=$({ echo "$reached"; includes $(sed "s|^|$root/src/|" <<<"$reached"); } | sort -u)
+done
+headers=$(for header in $reached; do [ -f "$root/src/$header" ] && echo "$root/src/$header"; done)
+[ -n "$headers" ] || complain "no header is reached from src/web and src/cli: the walk over the includes is broken"
+leaking=$(grep -nE '^ *# *include "store/' $headers)
+[ -z "$leaking" ] || complain "these headers bring the store to src/web or src/cli; what app gives is the house's own (src/app/house/told.h):
+$leaking"
+types() { grep -rhoE '^(struct|enum) pal_[a-z_]+[ ;]' --include='*.h' "$@" | awk '{ sub(";", "", $2); print $2 }' | sort -u; }
+rows=$(comm -23 <(types "$root/src/store") <(types "$root"/src/{base,core,format,render,http}) | grep -v '^pal_db$' | paste -sd'|')
+[ -n "$rows" ] || complain "src/store declares no type: the search for them is broken"
+named=$(grep -nE "\b(struct|enum) ($rows)\b" $own $(grep '/src/app/' <<<"$headers"))
+[ -z "$named" ] || complain "these are types of the store, which do not leave app:
+$named"
+
 # A partial that is not in the program renders as nothing, without a word.
 for template in "$root"/ui/*.mustache; do
     name=$(basename "$template")

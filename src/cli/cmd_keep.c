@@ -12,16 +12,14 @@
 #include "cli/operator.h"
 
 /* The counts that a person knows something about. */
-static void tell_rows(struct pal_cli *cli, const int64_t rows[PAL_TABLE_COUNT])
+static void tell_holds(struct pal_cli *cli, const struct pal_holds *holds)
 {
-    static const enum pal_table_id told[] = {PAL_TABLE_PERSONS,  PAL_TABLE_DOCUMENTS,
-                                             PAL_TABLE_VERSIONS, PAL_TABLE_FILES,
-                                             PAL_TABLE_HOURS,    PAL_TABLE_AUDIT};
-    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
-        pal_buf_printf(&cli->out, "%s%lld %s", i > 0 ? ", " : "", (long long)rows[told[i]],
-                       told[i] == PAL_TABLE_AUDIT ? "audit entries" : pal_tables[told[i]].name);
-    }
-    pal_buf_add_char(&cli->out, '\n');
+    pal_buf_printf(
+        &cli->out,
+        "%lld persons, %lld documents, %lld versions, %lld files, %lld hours, %lld audit "
+        "entries\n",
+        (long long)holds->persons, (long long)holds->documents, (long long)holds->versions,
+        (long long)holds->files, (long long)holds->hours, (long long)holds->entries);
 }
 
 /* The backup is there, whether or not the database can be told. */
@@ -73,7 +71,7 @@ static int drill(struct pal_cli *cli)
                        "The backup holds (schema %d): its pages, references, texts, and the audit "
                        "chain up to\n%s\n",
                        found.schema, found.chain.hash);
-        tell_rows(cli, found.rows);
+        tell_holds(cli, &found.holds);
     }
     return pal_cli_finish(cli, rc, &err);
 }
@@ -92,7 +90,7 @@ int pal_cmd_restore(struct pal_cli *cli)
     }
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "Restored into %s\n", pal_house_name(run.house));
-        tell_rows(cli, found.rows);
+        tell_holds(cli, &found.holds);
     }
     return pal_operator_conclude(cli, &run, rc);
 }
@@ -101,7 +99,7 @@ int pal_cmd_copy(struct pal_cli *cli)
 {
     struct pal_operator from = {0};
     struct pal_operator to = {0};
-    int64_t rows[PAL_TABLE_COUNT];
+    struct pal_holds holds;
     /* A source that is not there makes no target. */
     enum pal_rc rc = pal_operator_open_url(cli->words[0], PAL_OPEN_LOOK, &from);
     if (rc == PAL_OK) {
@@ -112,13 +110,13 @@ int pal_cmd_copy(struct pal_cli *cli)
     }
     to.err = from.err.rc != PAL_OK ? from.err : to.err;
     if (rc == PAL_OK) {
-        rc =
-            pal_keep_copy(&from.errand, &to.errand, cli->options[PAL_OPTION_REPLACE] != NULL, rows);
+        rc = pal_keep_copy(&from.errand, &to.errand, cli->options[PAL_OPTION_REPLACE] != NULL,
+                           &holds);
     }
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "Copied from %s\nto %s, and held against it row by row\n",
                        pal_house_name(from.house), pal_house_name(to.house));
-        tell_rows(cli, rows);
+        tell_holds(cli, &holds);
     }
     pal_operator_close(&from);
     return pal_operator_conclude(cli, &to, rc);

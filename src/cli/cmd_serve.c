@@ -129,7 +129,7 @@ static enum pal_rc verify_audit(struct pal_cli *cli, struct pal_operator *run)
 
 static enum pal_rc anchor_audit(struct pal_cli *cli, struct pal_operator *run)
 {
-    struct pal_anchor_row anchor;
+    struct pal_anchor anchor;
     enum pal_rc rc = pal_audit_anchor(&run->errand, &anchor);
     if (rc == PAL_OK) {
         pal_buf_printf(&cli->out, "%lld %s\n", (long long)anchor.number, anchor.hash);

@@ -24,8 +24,8 @@ void pal_user_tell_link(struct pal_cli *cli, const char *name, const char *link)
 
 static enum pal_rc list_people(struct pal_cli *cli, struct pal_operator *run)
 {
-    struct pal_person *people;
-    struct pal_grant *grants;
+    struct pal_account *people;
+    struct pal_role_held *grants;
     size_t count;
     size_t grant_count;
     enum pal_rc rc = pal_people_list(&run->errand, NULL, NULL, 100000, &people, &count);
@@ -55,7 +55,7 @@ static enum pal_rc list_people(struct pal_cli *cli, struct pal_operator *run)
 }
 
 /* The person with an address. */
-static enum pal_rc find_person(struct pal_operator *run, const char *email, struct pal_person *out)
+static enum pal_rc find_person(struct pal_operator *run, const char *email, struct pal_account *out)
 {
     enum pal_rc rc = pal_people_by_email(&run->errand, email, out);
     return rc == PAL_E_NOT_FOUND ? pal_errand_fail(&run->errand, rc, "nobody has the address %s",
@@ -118,7 +118,7 @@ static void write_day(int64_t at, char out[PAL_INSTANT_TEXT])
 }
 
 typedef enum pal_rc (*act_fn)(struct pal_cli *cli, struct pal_operator *run,
-                              const struct pal_person *person);
+                              const struct pal_account *person);
 
 static const char *word(const struct pal_cli *cli, size_t at)
 {
@@ -132,7 +132,7 @@ static const char *reason_of(const struct pal_cli *cli)
 }
 
 static enum pal_rc act_link(struct pal_cli *cli, struct pal_operator *run,
-                            const struct pal_person *person)
+                            const struct pal_account *person)
 {
     char link[PAL_SECRET_TEXT];
     enum pal_rc rc = pal_people_reset(&run->errand, person->id, link);
@@ -143,21 +143,21 @@ static enum pal_rc act_link(struct pal_cli *cli, struct pal_operator *run,
 }
 
 static enum pal_rc act_sign_out(struct pal_cli *cli, struct pal_operator *run,
-                                const struct pal_person *person)
+                                const struct pal_account *person)
 {
     (void)cli;
     return pal_people_sign_out_everywhere(&run->errand, person->id);
 }
 
 static enum pal_rc act_erase(struct pal_cli *cli, struct pal_operator *run,
-                             const struct pal_person *person)
+                             const struct pal_account *person)
 {
     (void)cli;
     return pal_people_erase(&run->errand, person->id);
 }
 
 static enum pal_rc act_grant(struct pal_cli *cli, struct pal_operator *run,
-                             const struct pal_person *person)
+                             const struct pal_account *person)
 {
     enum pal_rc rc = PAL_OK;
     for (size_t i = 2; i < cli->word_count && rc == PAL_OK; i++) {
@@ -167,7 +167,7 @@ static enum pal_rc act_grant(struct pal_cli *cli, struct pal_operator *run,
 }
 
 static enum pal_rc act_withdraw(struct pal_cli *cli, struct pal_operator *run,
-                                const struct pal_person *person)
+                                const struct pal_account *person)
 {
     enum pal_rc rc = PAL_OK;
     for (size_t i = 2; i < cli->word_count && rc == PAL_OK; i++) {
@@ -177,7 +177,7 @@ static enum pal_rc act_withdraw(struct pal_cli *cli, struct pal_operator *run,
 }
 
 static enum pal_rc act_lock(struct pal_cli *cli, struct pal_operator *run,
-                            const struct pal_person *person)
+                            const struct pal_account *person)
 {
     if (reason_of(cli)[0] == '\0') {
         return pal_errand_fail(&run->errand, PAL_E_USAGE, "say why with --reason TEXT");
@@ -186,7 +186,7 @@ static enum pal_rc act_lock(struct pal_cli *cli, struct pal_operator *run,
 }
 
 static enum pal_rc act_unlock(struct pal_cli *cli, struct pal_operator *run,
-                              const struct pal_person *person)
+                              const struct pal_account *person)
 {
     (void)cli;
     return pal_people_unlock(&run->errand, person->id);
@@ -194,7 +194,7 @@ static enum pal_rc act_unlock(struct pal_cli *cli, struct pal_operator *run,
 
 /* The day itself is the account's last. */
 static enum pal_rc act_expire(struct pal_cli *cli, struct pal_operator *run,
-                              const struct pal_person *person)
+                              const struct pal_account *person)
 {
     const char *date = word(cli, 2);
     uint64_t at = 0;
@@ -209,10 +209,10 @@ static enum pal_rc act_expire(struct pal_cli *cli, struct pal_operator *run,
 }
 
 static enum pal_rc act_tokens(struct pal_cli *cli, struct pal_operator *run,
-                              const struct pal_person *person)
+                              const struct pal_account *person)
 {
-    struct pal_session *sessions;
-    struct pal_token *tokens;
+    struct pal_open_session *sessions;
+    struct pal_api_token *tokens;
     size_t session_count;
     size_t count;
     enum pal_rc rc =
@@ -230,14 +230,14 @@ static enum pal_rc act_tokens(struct pal_cli *cli, struct pal_operator *run,
 }
 
 static enum pal_rc act_revoke(struct pal_cli *cli, struct pal_operator *run,
-                              const struct pal_person *person)
+                              const struct pal_account *person)
 {
     return pal_people_revoke_token(&run->errand, person->id, word(cli, 2));
 }
 
 /* EMAIL ROLE ROLE[:PROJECT] */
 static enum pal_rc act_lift(struct pal_cli *cli, struct pal_operator *run,
-                            const struct pal_person *person)
+                            const struct pal_account *person)
 {
     struct pal_role_on on;
     if (cli->word_count != 4 || reason_of(cli)[0] == '\0') {
@@ -253,7 +253,7 @@ static enum pal_rc act_lift(struct pal_cli *cli, struct pal_operator *run,
 
 /* EMAIL RULE[:PROJECT] */
 static enum pal_rc act_unlift(struct pal_cli *cli, struct pal_operator *run,
-                              const struct pal_person *person)
+                              const struct pal_account *person)
 {
     struct pal_role_on on;
     if (!read_role(run, word(cli, 2), &on)) {
@@ -263,9 +263,9 @@ static enum pal_rc act_unlift(struct pal_cli *cli, struct pal_operator *run,
 }
 
 static enum pal_rc act_lifts(struct pal_cli *cli, struct pal_operator *run,
-                             const struct pal_person *person)
+                             const struct pal_account *person)
 {
-    struct pal_lift *lifts;
+    struct pal_lifted_duty *lifts;
     size_t count;
     enum pal_rc rc = pal_grants_lifts(&run->errand, person->id, &lifts, &count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
@@ -292,7 +292,7 @@ static const struct {
 
 static enum pal_rc change_user(struct pal_cli *cli, struct pal_operator *run, const char *act)
 {
-    struct pal_person person;
+    struct pal_account person;
     size_t at = 0;
     while (at < sizeof acts / sizeof *acts && strcmp(acts[at].word, act) != 0) {
         at++;

@@ -87,7 +87,7 @@ enum pal_rc pal_operator_open_url(const char *url, enum pal_open how, struct pal
         rc = pal_house_enter(run->house, &run->errand);
     }
     run->errand.arena = &run->arena;
-    run->errand.is_operator = true;
+    run->errand.principal.kind = PAL_PRINCIPAL_OPERATOR;
     run->errand.source = "local";
     run->errand.now = (int64_t)time(NULL);
     return rc;

@@ -43,8 +43,8 @@ enum pal_rc pal_call_no_place(struct pal_call *call)
 }
 
 /* "2026-01-02,1700000000,ID" */
-enum pal_rc pal_call_place(struct pal_call *call, struct pal_place *room,
-                           const struct pal_place **out)
+enum pal_rc pal_call_place(struct pal_call *call, struct pal_list_place *room,
+                           const struct pal_list_place **out)
 {
     const char *cursor = pal_call_query(call, "cursor");
     *out = NULL;
@@ -358,7 +358,7 @@ const char *pal_call_author(struct pal_call *call, const char *person, const cha
                            pal_call_person(call, claim));
 }
 
-enum pal_rc pal_call_who(struct pal_call *call, const struct pal_record *record)
+enum pal_rc pal_call_who(struct pal_call *call, const struct pal_document *record)
 {
     const char *ids[] = {record->changed_by, record->claim};
     bool is_claimed = record->claim != NULL && record->claim[0] != '\0';

@@ -21,10 +21,10 @@ struct pal_call {
     struct pal_http_request *request;
     struct pal_http_response *response;
     const struct pal_route *route;
-    const char *params[4]; /* what stands for the {…} of the route's path */
-    const char *project;   /* that the right is asked of; NULL: none */
-    const char *marking;   /* of the project, or of all that are compared; NULL: none */
-    struct pal_record own; /* the project, where its marking was read; id NULL: it was not */
+    const char *params[4];   /* what stands for the {…} of the route's path */
+    const char *project;     /* that the right is asked of; NULL: none */
+    const char *marking;     /* of the project, or of all that are compared; NULL: none */
+    struct pal_document own; /* the project, where its marking was read; id NULL: it was not */
     bool is_api;
     bool is_head_alone; /* the body is not here: only whether it may come is asked */
     bool is_form_again; /* a form is shown again with what was typed, and the error */
@@ -85,8 +85,8 @@ const char *pal_call_query(const struct pal_call *call, const char *name);
 
 /* Where a list by day goes on, as the query's "cursor" says, into `room`; `out` NULL: from the
  * newest. */
-enum pal_rc pal_call_place(struct pal_call *call, struct pal_place *room,
-                           const struct pal_place **out) PAL_WARN_UNUSED;
+enum pal_rc pal_call_place(struct pal_call *call, struct pal_list_place *room,
+                           const struct pal_list_place **out) PAL_WARN_UNUSED;
 
 /* Refuses the query's "cursor", which names no place in the list. */
 enum pal_rc pal_call_no_place(struct pal_call *call) PAL_WARN_UNUSED;
@@ -169,7 +169,7 @@ const char *pal_call_person(struct pal_call *call, const char *id);
 const char *pal_call_author(struct pal_call *call, const char *person, const char *claim);
 
 /* "Last change: NAME, TIME" of the page; nothing where the operator at the machine wrote it. */
-enum pal_rc pal_call_who(struct pal_call *call, const struct pal_record *record) PAL_WARN_UNUSED;
+enum pal_rc pal_call_who(struct pal_call *call, const struct pal_document *record) PAL_WARN_UNUSED;
 
 /* Translates. */
 const char *pal_call_tr(const struct pal_call *call, const char *text)

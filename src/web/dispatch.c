@@ -68,7 +68,8 @@ static enum pal_lang choose_language(struct pal_call *call)
         return lang;
     }
     if ((kept != NULL && pal_lang_find(kept, &lang)) ||
-        (call->errand.person.id != NULL && pal_lang_find(call->errand.person.language, &lang))) {
+        (call->errand.principal.id != NULL &&
+         pal_lang_find(call->errand.principal.language, &lang))) {
         return lang;
     }
     if (browser != NULL && strlen(browser) >= 2) {
@@ -326,7 +327,7 @@ static void tidy_now_and_then(struct pal_web *web, const struct pal_errand *erra
         struct pal_errand own = {.house = errand->house,
                                  .db = errand->db,
                                  .arena = &arena,
-                                 .is_operator = true,
+                                 .principal = {.kind = PAL_PRINCIPAL_CLOCK},
                                  .source = "palier",
                                  .now = errand->now};
         (void)!pal_people_tidy(&own);

@@ -97,7 +97,7 @@ struct pal_app *pal_fresh_app(struct pal_call *call)
 static enum pal_rc prefer_kept(struct pal_call *call, const struct pal_value *document,
                                const char **written)
 {
-    struct pal_record record;
+    struct pal_document record;
     struct pal_buf text;
     const char *kind = pal_word_in(document, "palier");
     kind = pal_call_printf(call, "%.*s", (int)strcspn(kind, "/"), kind);
@@ -122,7 +122,7 @@ static enum pal_rc prefer_kept(struct pal_call *call, const struct pal_value *do
 }
 
 enum pal_rc pal_put_json(struct pal_call *call, const char *project, struct pal_value *document,
-                         int64_t version, const char *note, struct pal_record *out)
+                         int64_t version, const char *note, struct pal_document *out)
 {
     struct pal_buf text;
     pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, call->request->arena->alloc);
@@ -143,7 +143,8 @@ enum pal_rc pal_put_json(struct pal_call *call, const char *project, struct pal_
     return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : pal_errand_explain(&call->errand, rc);
 }
 
-enum pal_rc pal_go_written(struct pal_call *call, const struct pal_record *written, const char *url)
+enum pal_rc pal_go_written(struct pal_call *call, const struct pal_document *written,
+                           const char *url)
 {
     call->version = written->version;
     pal_set_integer(call->data, "version", written->version);
@@ -207,7 +208,7 @@ struct pal_value *pal_problems_linked(struct pal_call *call, struct pal_value *p
 enum pal_rc pal_tell_conflict(struct pal_call *call, const char *kind, const char *id)
 {
     struct pal_err err = call->errand.err;
-    struct pal_record record;
+    struct pal_document record;
     if (pal_house_get(&call->errand, kind, id, &record) == PAL_OK &&
         pal_call_names(call, (const char *[]){record.changed_by, record.claim}, 2) == PAL_OK) {
         struct pal_value *conflict = pal_value_object(&call->values);
@@ -229,7 +230,7 @@ enum pal_rc pal_library_options(struct pal_call *call, const char *field, const 
     enum { IDS_MAX = 256 };
     struct pal_library_id ids[IDS_MAX];
     size_t built_in = pal_library_list(folder, ids, IDS_MAX);
-    struct pal_record *rows = NULL;
+    struct pal_document *rows = NULL;
     size_t count = 0;
     for (size_t i = 0; i < built_in && i < IDS_MAX; i++) {
         const char *id = pal_arena_copy(call->request->arena, ids[i].text, ids[i].len);

@@ -33,7 +33,8 @@ enum pal_rc pal_library_options(struct pal_call *call, const char *field, const 
 
 /* Writes a document that a form has made, as YAML. */
 enum pal_rc pal_put_json(struct pal_call *call, const char *project, struct pal_value *document,
-                         int64_t version, const char *note, struct pal_record *out) PAL_WARN_UNUSED;
+                         int64_t version, const char *note,
+                         struct pal_document *out) PAL_WARN_UNUSED;
 
 /* An app whose problems are those of the next document alone. */
 struct pal_app *pal_fresh_app(struct pal_call *call);
@@ -54,7 +55,7 @@ const char *pal_document_url(struct pal_call *call, const char *kind_and_id);
 
 /* After a document was written: its version, and whether it changed, into the data; then on to
  * `url`. */
-enum pal_rc pal_go_written(struct pal_call *call, const struct pal_record *written,
+enum pal_rc pal_go_written(struct pal_call *call, const struct pal_document *written,
                            const char *url);
 
 /* The first of them into the sentence of the errand. Gives back `rc`. */

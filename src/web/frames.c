@@ -60,8 +60,8 @@ const char *pal_said(const struct pal_call *call, const struct pal_value *text)
     return words != NULL ? words : "";
 }
 
-enum pal_rc pal_project_frame(struct pal_call *call, const char *project, struct pal_record *record,
-                              struct pal_value **document)
+enum pal_rc pal_project_frame(struct pal_call *call, const char *project,
+                              struct pal_document *record, struct pal_value **document)
 {
     *document = NULL;
     bool is_at_hand = call->own.id != NULL && strcmp(call->own.id, project) == 0;
@@ -98,9 +98,9 @@ void pal_assessment_tabs(struct pal_call *call, const char *id)
 }
 
 /* Around the versions of what a project's pages write. */
-static enum pal_rc project_document_frame(struct pal_call *call, const struct pal_record *record)
+static enum pal_rc project_document_frame(struct pal_call *call, const struct pal_document *record)
 {
-    struct pal_record project;
+    struct pal_document project;
     struct pal_value *document = NULL;
     enum pal_rc rc = pal_project_frame(call, record->project, &project, &document);
     if (rc != PAL_OK) {
@@ -117,9 +117,9 @@ static enum pal_rc project_document_frame(struct pal_call *call, const struct pa
 }
 
 /* What stands around a document's pages: crumbs and tabs of its kind. */
-enum pal_rc pal_document_frame(struct pal_call *call, const struct pal_record *record)
+enum pal_rc pal_document_frame(struct pal_call *call, const struct pal_document *record)
 {
-    struct pal_record project;
+    struct pal_document project;
     struct pal_value *document = NULL;
     if (pal_house_is_of_projects(record->kind) && strcmp(record->kind, "assessment") != 0) {
         return project_document_frame(call, record);
@@ -143,11 +143,11 @@ enum pal_rc pal_document_frame(struct pal_call *call, const struct pal_record *r
 
 enum pal_rc pal_add_removed(struct pal_call *call, const char *kind, const char *project)
 {
-    struct pal_record_list list = {.kind = kind,
-                                   .project = project != NULL ? project : "",
-                                   .is_removed = true,
-                                   .max = REMOVED_MOST};
-    struct pal_record *rows = NULL;
+    struct pal_document_search list = {.kind = kind,
+                                       .project = project != NULL ? project : "",
+                                       .is_removed = true,
+                                       .max = REMOVED_MOST};
+    struct pal_document *rows = NULL;
     size_t count = 0;
     struct pal_value *out = pal_value_list(&call->values);
     enum pal_rc rc = pal_house_find(&call->errand, &list, &rows, &count);

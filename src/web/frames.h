@@ -8,12 +8,13 @@
 #include "web/call.h"
 
 /* Of the pages of a project. `document` is the project as a value. */
-enum pal_rc pal_project_frame(struct pal_call *call, const char *project, struct pal_record *record,
+enum pal_rc pal_project_frame(struct pal_call *call, const char *project,
+                              struct pal_document *record,
                               struct pal_value **document) PAL_WARN_UNUSED;
 
 /* Of the text and the history of any document: its project and tabs, or the library. */
 enum pal_rc pal_document_frame(struct pal_call *call,
-                               const struct pal_record *record) PAL_WARN_UNUSED;
+                               const struct pal_document *record) PAL_WARN_UNUSED;
 
 /* The pages of a project, of an assessment, as tabs. */
 void pal_project_tabs(struct pal_call *call, const char *id);

@@ -29,7 +29,7 @@ static bool is_found(const char *found, const char *marking)
 /* Adds the marking of a project, once. */
 static enum pal_rc add_project(struct pal_call *call, const char *project)
 {
-    struct pal_record record;
+    struct pal_document record;
     if (project == NULL || project[0] == '\0' ||
         !pal_errand_may(&call->errand, PAL_MAY_READ_PROJECT, project)) {
         return PAL_OK;

@@ -259,7 +259,7 @@ static bool show_form_again(struct pal_call *call, unsigned status)
 /* A stranger who asks for a page is sent to sign in and then back. */
 static bool send_to_sign_in(struct pal_call *call, enum pal_rc rc)
 {
-    if (rc != PAL_E_DENIED || call->errand.person.id != NULL || call->is_api ||
+    if (rc != PAL_E_DENIED || call->errand.principal.id != NULL || call->is_api ||
         call->route->right ==
             PAL_MAY_ANYTHING_ANYONE) { /* the form to sign in says what is wrong */
         return false;

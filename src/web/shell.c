@@ -81,12 +81,12 @@ static struct pal_value *message(struct pal_call *call)
 
 static struct pal_value *person(struct pal_call *call)
 {
-    if (call->errand.person.id == NULL) {
+    if (call->errand.principal.id == NULL) {
         return pal_value_null(&call->values);
     }
     struct pal_value *row = pal_value_object(&call->values);
-    pal_put_text(row, "id", call->errand.person.id);
-    pal_put_text(row, "name", call->errand.person.name);
+    pal_put_text(row, "id", call->errand.principal.id);
+    pal_put_text(row, "name", call->errand.principal.name);
     pal_put_boolean(row, "can_administer", pal_errand_may(&call->errand, PAL_MAY_ADMINISTER, NULL));
     pal_put_boolean(row, "can_audit", pal_errand_may(&call->errand, PAL_MAY_AUDIT, NULL));
     return row;

@@ -65,6 +65,12 @@ def as_before(path):
 
 def interrupted(path):
     """The same of a program that ended between the step and the adoption of the rows."""
+    db = sqlite3.connect(path)
+    later = db.execute("SELECT * FROM schema_steps WHERE number > (SELECT number FROM schema_steps WHERE title = ?)",
+                       (STEP,)).fetchall()
+    tables = [row[0] for title in UNDO for row in db.execute(
+        "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type DESC", (title,))]
+    db.close()
     as_before(path)
     db = sqlite3.connect(path)
     with db:
@@ -72,6 +78,9 @@ def interrupted(path):
         db.execute("ALTER TABLE audit ADD COLUMN covers TEXT NOT NULL DEFAULT ''")
         db.execute("CREATE INDEX audit_covering ON audit (number) WHERE covers <> ''")
         db.execute("INSERT INTO schema_steps SELECT ?, ?, MAX(at) + 60 FROM audit", (number, STEP))
+        for text in tables:
+            db.execute(text)
+        db.executemany("INSERT INTO schema_steps VALUES (?, ?, ?)", later)
     db.close()
 
 

@@ -109,8 +109,10 @@ static void read_rows(struct pal_errand *errand, enum pal_table_id table, const 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct pal_arena arena;
-    struct pal_errand errand = {
-        .arena = &arena, .is_operator = true, .source = "local", .now = 1800000000};
+    struct pal_errand errand = {.arena = &arena,
+                                .principal = {.kind = PAL_PRINCIPAL_OPERATOR},
+                                .source = "local",
+                                .now = 1800000000};
     if (size == 0) {
         return 0;
     }

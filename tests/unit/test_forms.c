@@ -20,8 +20,10 @@ static const char PROJECT[] = "palier: project/1\nid: museum\ntitle: Museum\nmar
 
 static struct pal_errand enter(struct pal_arena *arena)
 {
-    struct pal_errand errand = {
-        .arena = arena, .is_operator = true, .source = "local", .now = 1700000000};
+    struct pal_errand errand = {.arena = arena,
+                                .principal = {.kind = PAL_PRINCIPAL_OPERATOR},
+                                .source = "local",
+                                .now = 1700000000};
     assert_int_equal(pal_house_enter(house, &errand), PAL_OK);
     return errand;
 }
@@ -30,7 +32,7 @@ static int open_one(void **state)
 {
     struct pal_err err = {0};
     struct pal_arena arena;
-    struct pal_record record;
+    struct pal_document document;
     struct pal_app app;
     (void)state;
     int file = mkstemp(path);
@@ -40,7 +42,7 @@ static int open_one(void **state)
     pal_arena_init(&arena, NULL);
     pal_app_init(&app);
     struct pal_errand errand = enter(&arena);
-    assert_int_equal(pal_house_put(&errand, &app, "", PROJECT, strlen(PROJECT), 0, "", &record),
+    assert_int_equal(pal_house_put(&errand, &app, "", PROJECT, strlen(PROJECT), 0, "", &document),
                      PAL_OK);
     pal_house_leave(&errand);
     pal_app_done(&app);
@@ -71,12 +73,12 @@ static const struct pal_route *route_of(const char *place)
 static const char *text_of(struct pal_arena *arena, const char *kind, const char *id,
                            int64_t *version)
 {
-    struct pal_record record = {0};
+    struct pal_document document = {0};
     struct pal_errand errand = enter(arena);
-    enum pal_rc rc = pal_house_get(&errand, kind, id, &record);
+    enum pal_rc rc = pal_house_get(&errand, kind, id, &document);
     pal_house_leave(&errand);
-    *version = record.version;
-    return rc == PAL_OK ? record.text : NULL;
+    *version = document.version;
+    return rc == PAL_OK ? document.text : NULL;
 }
 
 /* Sends a form while an allocation fails; whether every allocation was granted. */

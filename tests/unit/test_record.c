@@ -6,6 +6,7 @@
 #include "app/house/audit.h"
 #include "app/house/errand.h"
 #include "app/house/house.h"
+#include "store/people.h"
 #include "store/records.h"
 
 static struct pal_house *house;
@@ -13,8 +14,10 @@ static char path[] = "/tmp/palier-record-XXXXXX";
 
 static struct pal_errand enter(struct pal_arena *arena)
 {
-    struct pal_errand errand = {
-        .arena = arena, .is_operator = true, .source = "local", .now = 1700000000};
+    struct pal_errand errand = {.arena = arena,
+                                .principal = {.kind = PAL_PRINCIPAL_OPERATOR},
+                                .source = "local",
+                                .now = 1700000000};
     assert_int_equal(pal_house_enter(house, &errand), PAL_OK);
     return errand;
 }

@@ -383,7 +383,7 @@ enum pal_rc pal_app_schedule(struct pal_app *app, const struct pal_schedule_requ
 }
 
 /* The built-in rule from needs to targets of a model. */
-static enum pal_rc needs_rule_of(struct pal_app *app, struct pal_document *document,
+static enum pal_rc needs_rule_of(struct pal_app *app, struct pal_opened *document,
                                  const struct pal_model *model, const struct pal_needs_rule **out)
 {
     const struct pal_library_file *file = pal_library_find("needs", model->id);
@@ -394,7 +394,7 @@ static enum pal_rc needs_rule_of(struct pal_app *app, struct pal_document *docum
                        model->id, pal_document_list(app, "needs"));
         return PAL_E_NOT_FOUND;
     }
-    struct pal_document rule;
+    struct pal_opened rule;
     enum pal_rc rc = pal_document_open_built_in(app, file, &rule);
     if (rc == PAL_OK) {
         *out = pal_needs_rule_read(&rule.reader, rule.root, model);
@@ -403,7 +403,7 @@ static enum pal_rc needs_rule_of(struct pal_app *app, struct pal_document *docum
     return rc;
 }
 
-static enum pal_rc read_needs(struct pal_app *app, struct pal_document *document,
+static enum pal_rc read_needs(struct pal_app *app, struct pal_opened *document,
                               const struct pal_needs_rule **rule, const struct pal_needs **needs)
 {
     const struct pal_model *model;
@@ -424,7 +424,7 @@ static enum pal_rc read_needs(struct pal_app *app, struct pal_document *document
 
 enum pal_rc pal_app_propose(struct pal_app *app, const char *path, struct pal_proposal *out)
 {
-    struct pal_document document;
+    struct pal_opened document;
     const struct pal_needs_rule *rule;
     const struct pal_needs *needs;
     enum pal_rc rc = pal_document_open(app, path, &document);
@@ -441,7 +441,7 @@ enum pal_rc pal_app_propose(struct pal_app *app, const char *path, struct pal_pr
 }
 
 /* Reads a document of any kind, for its problems. */
-static void read_any(struct pal_app *app, struct pal_document *document)
+static void read_any(struct pal_app *app, struct pal_opened *document)
 {
     const struct pal_model *model = NULL;
     if (document->kind == &pal_kinds[PAL_KIND_MODEL]) {
@@ -496,10 +496,10 @@ static void read_any(struct pal_app *app, struct pal_document *document)
 }
 
 /* Checks what was opened with `rc`. */
-static enum pal_rc check_opened(struct pal_app *app, struct pal_document *opened, enum pal_rc rc,
+static enum pal_rc check_opened(struct pal_app *app, struct pal_opened *opened, enum pal_rc rc,
                                 struct pal_checked *out)
 {
-    struct pal_document document = *opened;
+    struct pal_opened document = *opened;
     if (document.reader.diag == NULL) {
         out->diag = app->last_problems != NULL ? &app->last_problems->diag : NULL;
         return rc;
@@ -547,7 +547,7 @@ static void remember(struct pal_app *app, const unsigned char digest[PAL_TEXT_DI
 
 enum pal_rc pal_app_check(struct pal_app *app, const char *path, struct pal_checked *out)
 {
-    struct pal_document document;
+    struct pal_opened document;
     app->is_checking = true;
     *out = (struct pal_checked){0};
     enum pal_rc rc = pal_document_open(app, path, &document);
@@ -557,7 +557,7 @@ enum pal_rc pal_app_check(struct pal_app *app, const char *path, struct pal_chec
 enum pal_rc pal_app_check_text(struct pal_app *app, const char *name, const char *text, size_t len,
                                struct pal_checked *out)
 {
-    struct pal_document document;
+    struct pal_opened document;
     unsigned char digest[PAL_TEXT_DIGEST];
     app->is_checking = true;
     *out = (struct pal_checked){0};

@@ -160,7 +160,7 @@ bool pal_document_adopt(struct pal_app *app, struct pal_arena *arena)
     return true;
 }
 
-void pal_document_close(struct pal_document *document)
+void pal_document_close(struct pal_opened *document)
 {
     if (document->reader.nodes != NULL) {
         pal_arena_done(document->reader.nodes);
@@ -168,7 +168,7 @@ void pal_document_close(struct pal_document *document)
     }
 }
 
-void pal_document_tree(struct pal_document *out, struct pal_arena *arena, const char *bytes,
+void pal_document_tree(struct pal_opened *out, struct pal_arena *arena, const char *bytes,
                        size_t len)
 {
     out->reader.arena = arena;
@@ -178,7 +178,7 @@ void pal_document_tree(struct pal_document *out, struct pal_arena *arena, const 
 
 /* Reads a text and keeps its tree; NULL: it has a problem, or memory is short. */
 static struct pal_kept_entry *read_and_keep(struct pal_app *app, const struct pal_kept_key *key,
-                                            const char *bytes, size_t len, struct pal_document *out)
+                                            const char *bytes, size_t len, struct pal_opened *out)
 {
     struct pal_arena own;
     struct pal_kept_entry *entry = NULL;
@@ -204,13 +204,13 @@ static struct pal_kept_entry *read_and_keep(struct pal_app *app, const struct pa
 /* The document of a text. Its tree is the reader's own, who marks what is bad in it: a copy where
  * the text was read before, but for whoever only looks. */
 static enum pal_rc open_tree(struct pal_app *app, const char *name, const char *bytes, size_t len,
-                             bool is_built_in, bool is_looking, struct pal_document *out)
+                             bool is_built_in, bool is_looking, struct pal_opened *out)
 {
     struct pal_diag *diag = pal_document_diag(app);
     if (diag == NULL) {
         return PAL_E_MEMORY;
     }
-    *out = (struct pal_document){.reader = {.arena = &app->arena, .diag = diag, .file = name}};
+    *out = (struct pal_opened){.reader = {.arena = &app->arena, .diag = diag, .file = name}};
     struct pal_kept_entry *entry = NULL;
     if (app->kept != NULL || is_built_in) {
         out->key = pal_document_key(bytes, len, is_built_in);
@@ -235,26 +235,26 @@ static enum pal_rc open_tree(struct pal_app *app, const char *name, const char *
 }
 
 static enum pal_rc parse(struct pal_app *app, const char *name, const char *bytes, size_t len,
-                         bool is_built_in, struct pal_document *out)
+                         bool is_built_in, struct pal_opened *out)
 {
     return open_tree(app, name, bytes, len, is_built_in, false, out);
 }
 
 enum pal_rc pal_document_look(struct pal_app *app, const char *name, const char *text, size_t len,
-                              struct pal_document *out)
+                              struct pal_opened *out)
 {
     return open_tree(app, name, text, len, false, true, out);
 }
 
 enum pal_rc pal_document_open_text(struct pal_app *app, const char *name, const char *text,
-                                   size_t len, struct pal_document *out)
+                                   size_t len, struct pal_opened *out)
 {
     return parse(app, name, text, len, false, out);
 }
 
 /* Opens what the database keeps under a kind and an id; false: it keeps nothing. */
-static bool open_kept(struct pal_app *app, const char *kind, const char *id,
-                      struct pal_document *out, enum pal_rc *rc)
+static bool open_kept(struct pal_app *app, const char *kind, const char *id, struct pal_opened *out,
+                      enum pal_rc *rc)
 {
     size_t len = 0;
     struct pal_arena arena; /* of the text, which nobody needs once it is read */
@@ -272,7 +272,7 @@ static bool open_kept(struct pal_app *app, const char *kind, const char *id,
 }
 
 /* "KIND/ID" of the database: with it there are no files. */
-static enum pal_rc open_in_source(struct pal_app *app, const char *path, struct pal_document *out)
+static enum pal_rc open_in_source(struct pal_app *app, const char *path, struct pal_opened *out)
 {
     const char *slash = strchr(path, '/');
     enum pal_rc rc = PAL_E_NOT_FOUND;
@@ -284,9 +284,9 @@ static enum pal_rc open_in_source(struct pal_app *app, const char *path, struct 
     return pal_app_fail(app, PAL_E_NOT_FOUND, "there is no %s", pal_quote(path).text);
 }
 
-enum pal_rc pal_document_open(struct pal_app *app, const char *path, struct pal_document *out)
+enum pal_rc pal_document_open(struct pal_app *app, const char *path, struct pal_opened *out)
 {
-    *out = (struct pal_document){0};
+    *out = (struct pal_opened){0};
     if (app->source != NULL) {
         return open_in_source(app, path, out);
     }
@@ -305,13 +305,13 @@ enum pal_rc pal_document_open(struct pal_app *app, const char *path, struct pal_
 }
 
 enum pal_rc pal_document_open_built_in(struct pal_app *app, const struct pal_library_file *file,
-                                       struct pal_document *out)
+                                       struct pal_opened *out)
 {
     return parse(app, file->name, (const char *)file->bytes, file->len, true, out);
 }
 
 /* The document must be of the kind that the command asks for. */
-enum pal_rc pal_document_expect(struct pal_document *document, enum pal_kind_id kind)
+enum pal_rc pal_document_expect(struct pal_opened *document, enum pal_kind_id kind)
 {
     if (document->kind == &pal_kinds[kind]) {
         return PAL_OK;
@@ -340,7 +340,7 @@ const char *pal_document_list(struct pal_app *app, const char *folder)
 }
 
 enum pal_rc pal_document_open_named(struct pal_app *app, const char *word, enum pal_kind_id kind,
-                                    const char *folder, struct pal_document *out)
+                                    const char *folder, struct pal_opened *out)
 {
     const struct pal_library_file *built_in =
         pal_id_check(word, false) ? pal_library_find(folder, word) : NULL;
@@ -378,7 +378,7 @@ static enum pal_rc keep_model(struct pal_app *app, const struct pal_model *model
     return PAL_OK;
 }
 
-enum pal_rc pal_document_model(struct pal_app *app, struct pal_document *document,
+enum pal_rc pal_document_model(struct pal_app *app, struct pal_opened *document,
                                const struct pal_model **out)
 {
     *out = pal_model_read(&document->reader, document->root);
@@ -388,7 +388,7 @@ enum pal_rc pal_document_model(struct pal_app *app, struct pal_document *documen
 
 enum pal_rc pal_app_use_model(struct pal_app *app, const char *path)
 {
-    struct pal_document document;
+    struct pal_opened document;
     const struct pal_model *model;
     enum pal_rc rc = pal_document_open(app, path, &document);
     if (rc == PAL_OK) {
@@ -416,7 +416,7 @@ static const struct pal_model *loaded_model(const struct pal_app *app, const cha
 bool pal_document_model_at_hand(struct pal_app *app, const char *id, const struct pal_model **out,
                                 enum pal_rc *rc)
 {
-    struct pal_document model;
+    struct pal_opened model;
     const struct pal_library_file *file;
     *out = loaded_model(app, id);
     *rc = PAL_OK;
@@ -434,7 +434,7 @@ bool pal_document_model_at_hand(struct pal_app *app, const char *id, const struc
 }
 
 /* The model that a document names: one given by file, else a built-in one. */
-enum pal_rc pal_document_model_of(struct pal_app *app, struct pal_document *document,
+enum pal_rc pal_document_model_of(struct pal_app *app, struct pal_opened *document,
                                   const struct pal_model **out)
 {
     struct pal_node *node = pal_node_get(document->root, "model");
@@ -474,7 +474,7 @@ enum pal_rc pal_document_actions(struct pal_app *app, const struct pal_model *mo
     if (file == NULL) {
         return PAL_OK;
     }
-    struct pal_document document;
+    struct pal_opened document;
     enum pal_rc rc = pal_document_open_built_in(app, file, &document);
     if (rc != PAL_OK) {
         return rc;
@@ -539,14 +539,14 @@ enum pal_rc pal_app_model(struct pal_app *app, const char *id_or_path, const str
     if (*out != NULL) {
         return PAL_OK;
     }
-    struct pal_document document;
+    struct pal_opened document;
     enum pal_rc rc = pal_document_open_named(app, id_or_path, PAL_KIND_MODEL, "models", &document);
     return rc == PAL_OK ? pal_document_model(app, &document, out) : rc;
 }
 
 /* -------------------------------------------------------- alert schemes */
 
-static enum pal_rc read_scheme(struct pal_app *app, struct pal_document *document,
+static enum pal_rc read_scheme(struct pal_app *app, struct pal_opened *document,
                                const struct pal_alert_scheme **out)
 {
     *out = pal_alert_scheme_read(&document->reader, document->root);
@@ -566,7 +566,7 @@ static enum pal_rc read_scheme(struct pal_app *app, struct pal_document *documen
 static enum pal_rc read_built_in_scheme(struct pal_app *app, const struct pal_library_file *file,
                                         const struct pal_alert_scheme **out)
 {
-    struct pal_document document;
+    struct pal_opened document;
     enum pal_rc rc = pal_document_open_built_in(app, file, &document);
     if (rc == PAL_OK) {
         rc = read_scheme(app, &document, out);
@@ -584,7 +584,7 @@ const struct pal_alert_scheme *pal_app_scheme_at_hand(struct pal_app *app, const
     }
     const struct pal_alert_scheme *scheme;
     const struct pal_library_file *file = pal_library_find("alerts", id);
-    struct pal_document document;
+    struct pal_opened document;
     enum pal_rc rc;
     if (file == NULL && open_kept(app, "alert-scheme", id, &document, &rc)) {
         return rc == PAL_OK && read_scheme(app, &document, &scheme) == PAL_OK ? scheme : NULL;
@@ -593,7 +593,7 @@ const struct pal_alert_scheme *pal_app_scheme_at_hand(struct pal_app *app, const
 }
 
 /* The scheme that a profile names; `out` is NULL where it names none. */
-enum pal_rc pal_document_scheme_of(struct pal_app *app, struct pal_document *document,
+enum pal_rc pal_document_scheme_of(struct pal_app *app, struct pal_opened *document,
                                    const struct pal_alert_scheme **out)
 {
     struct pal_node *node = pal_node_get(document->root, "alert_scheme");
@@ -614,7 +614,7 @@ enum pal_rc pal_document_scheme_of(struct pal_app *app, struct pal_document *doc
 }
 
 /* Levels of a scheme as levels of others: they must exist there and keep the order of ranks. */
-static void check_equivalences(struct pal_app *app, struct pal_document *document,
+static void check_equivalences(struct pal_app *app, struct pal_opened *document,
                                const struct pal_alert_scheme *scheme)
 {
     struct pal_node *node = pal_node_get(document->root, "equivalences");
@@ -644,7 +644,7 @@ static void check_equivalences(struct pal_app *app, struct pal_document *documen
 }
 
 /* An authority has one scheme at a time: a user's scheme against the built-in ones. */
-static void check_validity(struct pal_app *app, struct pal_document *document,
+static void check_validity(struct pal_app *app, struct pal_opened *document,
                            const struct pal_alert_scheme *scheme)
 {
     enum { IDS_MAX = 256 };
@@ -662,7 +662,7 @@ static void check_validity(struct pal_app *app, struct pal_document *document,
 }
 
 /* A scheme that comes from a user: read, and held against the schemes it names. */
-enum pal_rc pal_document_scheme(struct pal_app *app, struct pal_document *document,
+enum pal_rc pal_document_scheme(struct pal_app *app, struct pal_opened *document,
                                 const struct pal_alert_scheme **out)
 {
     enum pal_rc rc = read_scheme(app, document, out);
@@ -676,7 +676,7 @@ enum pal_rc pal_document_scheme(struct pal_app *app, struct pal_document *docume
 
 enum pal_rc pal_app_use_scheme(struct pal_app *app, const char *path)
 {
-    struct pal_document document;
+    struct pal_opened document;
     const struct pal_alert_scheme *scheme;
     enum pal_rc rc = pal_document_open(app, path, &document);
     if (rc == PAL_OK) {
@@ -692,7 +692,7 @@ enum pal_rc pal_app_scheme(struct pal_app *app, const char *id_or_path,
     if (*out != NULL) {
         return PAL_OK;
     }
-    struct pal_document document;
+    struct pal_opened document;
     enum pal_rc rc =
         pal_document_open_named(app, id_or_path, PAL_KIND_ALERT_SCHEME, "alerts", &document);
     return rc == PAL_OK ? pal_document_scheme(app, &document, out) : rc;
@@ -703,7 +703,7 @@ enum pal_rc pal_app_scheme(struct pal_app *app, const char *id_or_path,
 enum pal_rc pal_document_efforts(struct pal_app *app, const char *path,
                                  const struct pal_model *model, const struct pal_efforts **out)
 {
-    struct pal_document document;
+    struct pal_opened document;
     enum pal_rc rc;
     if (path != NULL) {
         rc = pal_document_open(app, path, &document);
@@ -726,7 +726,7 @@ enum pal_rc pal_document_efforts(struct pal_app *app, const char *path,
     return *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
 }
 
-enum pal_rc pal_document_outlook_of(struct pal_app *app, struct pal_document *document,
+enum pal_rc pal_document_outlook_of(struct pal_app *app, struct pal_opened *document,
                                     const struct pal_outlook **out)
 {
     const struct pal_alert_scheme *scheme;
@@ -743,7 +743,7 @@ enum pal_rc pal_document_outlook_of(struct pal_app *app, struct pal_document *do
 enum pal_rc pal_document_outlook(struct pal_app *app, const char *path,
                                  const struct pal_outlook **out)
 {
-    struct pal_document document;
+    struct pal_opened document;
     enum pal_rc rc = pal_document_open(app, path, &document);
     if (rc == PAL_OK && document.kind != &pal_kinds[PAL_KIND_ALERT_HISTORY] &&
         document.kind != &pal_kinds[PAL_KIND_ALERT_RATES]) {
@@ -759,7 +759,7 @@ enum pal_rc pal_document_outlook(struct pal_app *app, const char *path,
 enum pal_rc pal_document_budget(struct pal_app *app, const char *path,
                                 const struct pal_budget **out)
 {
-    struct pal_document document;
+    struct pal_opened document;
     enum pal_rc rc = pal_document_open(app, path, &document);
     if (rc == PAL_OK) {
         rc = pal_document_expect(&document, PAL_KIND_BUDGET);

@@ -11,7 +11,7 @@
 #include "app/desk/library.h"
 
 /* A document read as far as its kind. */
-struct pal_document {
+struct pal_opened {
     struct pal_reader reader;
     struct pal_node *root;
     const struct pal_kind *kind;
@@ -20,14 +20,14 @@ struct pal_document {
 
 /* Gives the tree of a long document back before the app is done: what was read from it stays, its
  * nodes do not. */
-void pal_document_close(struct pal_document *document);
+void pal_document_close(struct pal_opened *document);
 
 /* Opens a file ("-": standard input), or a built-in document. Where the file cannot be read at
  * all, the document's reader has no diag. */
 enum pal_rc pal_document_open(struct pal_app *app, const char *path,
-                              struct pal_document *out) PAL_WARN_UNUSED;
+                              struct pal_opened *out) PAL_WARN_UNUSED;
 enum pal_rc pal_document_open_built_in(struct pal_app *app, const struct pal_library_file *file,
-                                       struct pal_document *out) PAL_WARN_UNUSED;
+                                       struct pal_opened *out) PAL_WARN_UNUSED;
 
 /* What is built in of the actions of a model; `out` is NULL where there are none. */
 enum pal_rc pal_document_actions(struct pal_app *app, const struct pal_model *model,
@@ -35,31 +35,30 @@ enum pal_rc pal_document_actions(struct pal_app *app, const struct pal_model *mo
 
 /* Opens a text that is at hand. */
 enum pal_rc pal_document_open_text(struct pal_app *app, const char *name, const char *text,
-                                   size_t len, struct pal_document *out) PAL_WARN_UNUSED;
+                                   size_t len, struct pal_opened *out) PAL_WARN_UNUSED;
 
 /* The same for whoever looks at the tree and changes nothing in it: no reader of a kind, which
  * marks what is bad. */
 enum pal_rc pal_document_look(struct pal_app *app, const char *name, const char *text, size_t len,
-                              struct pal_document *out) PAL_WARN_UNUSED;
+                              struct pal_opened *out) PAL_WARN_UNUSED;
 
 /* An error unless the document is of the kind that the verb needs. */
-enum pal_rc pal_document_expect(struct pal_document *document,
-                                enum pal_kind_id kind) PAL_WARN_UNUSED;
+enum pal_rc pal_document_expect(struct pal_opened *document, enum pal_kind_id kind) PAL_WARN_UNUSED;
 
 /* What is built in in a folder, for an error: "level-1, level-2". */
 const char *pal_document_list(struct pal_app *app, const char *folder);
 
 /* The model or the scheme that a document names: given by file, else built in. A scheme is NULL
  * where the document names none. */
-enum pal_rc pal_document_model_of(struct pal_app *app, struct pal_document *document,
+enum pal_rc pal_document_model_of(struct pal_app *app, struct pal_opened *document,
                                   const struct pal_model **out) PAL_WARN_UNUSED;
-enum pal_rc pal_document_scheme_of(struct pal_app *app, struct pal_document *document,
+enum pal_rc pal_document_scheme_of(struct pal_app *app, struct pal_opened *document,
                                    const struct pal_alert_scheme **out) PAL_WARN_UNUSED;
 
 /* What an opened document holds. A user's scheme is held against the schemes it names. */
-enum pal_rc pal_document_model(struct pal_app *app, struct pal_document *document,
+enum pal_rc pal_document_model(struct pal_app *app, struct pal_opened *document,
                                const struct pal_model **out) PAL_WARN_UNUSED;
-enum pal_rc pal_document_scheme(struct pal_app *app, struct pal_document *document,
+enum pal_rc pal_document_scheme(struct pal_app *app, struct pal_opened *document,
                                 const struct pal_alert_scheme **out) PAL_WARN_UNUSED;
 
 /* A profile by id or path, an assessment by path; with `model` they must be for it, else it is the
@@ -78,7 +77,7 @@ enum pal_rc pal_document_efforts(struct pal_app *app, const char *path,
                                  const struct pal_efforts **out) PAL_WARN_UNUSED;
 
 /* What an opened alert-history/1 or alert-rates/1 holds; its scheme is the one it names. */
-enum pal_rc pal_document_outlook_of(struct pal_app *app, struct pal_document *document,
+enum pal_rc pal_document_outlook_of(struct pal_app *app, struct pal_opened *document,
                                     const struct pal_outlook **out) PAL_WARN_UNUSED;
 enum pal_rc pal_document_outlook(struct pal_app *app, const char *path,
                                  const struct pal_outlook **out) PAL_WARN_UNUSED;

@@ -14,7 +14,7 @@ struct pal_kept_key pal_document_key(const char *bytes, size_t len, bool is_buil
 bool pal_document_hold(struct pal_app *app, struct pal_kept_entry *entry);
 
 /* Reads a text into an arena, as far as its kind. The reader has its diag and its file. */
-void pal_document_tree(struct pal_document *out, struct pal_arena *arena, const char *bytes,
+void pal_document_tree(struct pal_opened *out, struct pal_arena *arena, const char *bytes,
                        size_t len);
 
 /* Takes over an arena (empty afterwards) until the app is done. False: memory is short, and what
@@ -23,7 +23,7 @@ bool pal_document_adopt(struct pal_app *app, struct pal_arena *arena) PAL_WARN_U
 
 /* Opens what a word names: a document that is built in, else a file. */
 enum pal_rc pal_document_open_named(struct pal_app *app, const char *word, enum pal_kind_id kind,
-                                    const char *folder, struct pal_document *out) PAL_WARN_UNUSED;
+                                    const char *folder, struct pal_opened *out) PAL_WARN_UNUSED;
 
 /* The model of an id, read before, built in or of the database, with what reading it gave; false:
  * there is none. */

@@ -37,7 +37,7 @@ static enum pal_rc keep_profile(struct pal_app *app, const char *place,
 static enum pal_rc read_profile(struct pal_app *app, const char *id_or_path,
                                 const struct pal_model *model, const struct pal_profile **out)
 {
-    struct pal_document document;
+    struct pal_opened document;
     enum pal_rc rc =
         pal_document_open_named(app, id_or_path, PAL_KIND_PROFILE, "profiles", &document);
     if (rc == PAL_OK && model == NULL) {
@@ -69,7 +69,7 @@ enum pal_rc pal_document_profile(struct pal_app *app, const char *id_or_path,
 enum pal_rc pal_app_scheme_of_profile(struct pal_app *app, const char *id_or_path,
                                       const struct pal_alert_scheme **out)
 {
-    struct pal_document document;
+    struct pal_opened document;
     enum pal_rc rc =
         pal_document_open_named(app, id_or_path, PAL_KIND_PROFILE, "profiles", &document);
     return rc == PAL_OK ? pal_document_scheme_of(app, &document, out) : rc;
@@ -86,7 +86,7 @@ enum pal_rc pal_app_profile(struct pal_app *app, const char *id_or_path,
 static enum pal_rc read_assessment(struct pal_app *app, const char *path,
                                    const struct pal_model *model, const struct pal_assessment **out)
 {
-    struct pal_document document;
+    struct pal_opened document;
     enum pal_rc rc = pal_document_open(app, path, &document);
     if (rc == PAL_OK) {
         rc = pal_document_expect(&document, PAL_KIND_ASSESSMENT);
@@ -227,7 +227,7 @@ static enum pal_rc read_text(struct pal_app *app, const char *name, const char *
     }
     pal_arena_init(&own, NULL);
     pal_arena_init(&nodes, app->arena.alloc);
-    struct pal_document document = {.reader = {.nodes = &nodes, .diag = diag, .file = name}};
+    struct pal_opened document = {.reader = {.nodes = &nodes, .diag = diag, .file = name}};
     pal_document_tree(&document, &own, text, len);
     enum pal_rc rc = document.kind != NULL ? pal_document_expect(&document, PAL_KIND_ASSESSMENT)
                                            : pal_diag_rc(diag);

@@ -5,7 +5,7 @@
 enum pal_rc pal_app_rights(struct pal_app *app, const struct pal_rights **out)
 {
     const struct pal_library_file *file = pal_library_find("rights", "palier-1");
-    struct pal_document document;
+    struct pal_opened document;
     *out = NULL;
     if (file == NULL) {
         return pal_app_fail(app, PAL_E_NOT_FOUND, "%s is not built in", "rights/palier-1");

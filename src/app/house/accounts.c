@@ -9,11 +9,14 @@
 #include "app/house/errand.h"
 #include "app/house/grants.h"
 #include "app/house/people.h"
+#include "app/house/people_parts.h"
+#include "app/house/told.h"
+#include "store/devices.h"
 #include "store/personal.h"
 
 enum pal_rc pal_people_require_self(struct pal_errand *errand, const char *person)
 {
-    if (errand->person.id != NULL && strcmp(errand->person.id, person) == 0) {
+    if (errand->principal.id != NULL && strcmp(errand->principal.id, person) == 0) {
         return pal_errand_require(errand, PAL_MAY_OWN, NULL);
     }
     return pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
@@ -21,15 +24,20 @@ enum pal_rc pal_people_require_self(struct pal_errand *errand, const char *perso
 
 /* ----------------------------------------------------------- who may enter */
 
-bool pal_account_is_over(const struct pal_person *person, int64_t now)
+static bool is_over(int64_t expires_at, int64_t now)
 {
-    return person->expires_at != 0 && person->expires_at <= now;
+    return expires_at != 0 && expires_at <= now;
+}
+
+bool pal_account_is_over(const struct pal_account *account, int64_t now)
+{
+    return is_over(account->expires_at, now);
 }
 
 enum pal_rc pal_people_may_enter(struct pal_errand *errand, const struct pal_person *person)
 {
     bool is_locked = person->locked_at != 0;
-    if (!is_locked && !pal_account_is_over(person, errand->now)) {
+    if (!is_locked && !is_over(person->expires_at, errand->now)) {
         return PAL_OK;
     }
     enum pal_rc rc = pal_errand_begin(errand);
@@ -52,15 +60,15 @@ enum pal_rc pal_people_may_enter(struct pal_errand *errand, const struct pal_per
 
 enum pal_rc pal_accounts_still(struct pal_errand *errand, struct pal_person *now)
 {
-    const struct pal_person *proven = &errand->person;
-    enum pal_rc rc = pal_person_get(errand->db, proven->id, errand->arena, now);
+    const char *proven = pal_people_password(errand);
+    enum pal_rc rc = pal_person_get(errand->db, errand->principal.id, errand->arena, now);
     if (rc != PAL_OK) {
         return rc;
     }
-    bool is_same = now->password != NULL && proven->password != NULL &&
-                   pal_secret_equal(now->password, proven->password);
+    bool is_same =
+        now->password != NULL && proven != NULL && pal_secret_equal(now->password, proven);
     if (!is_same || now->locked_at != 0 || now->erased_at != 0 ||
-        pal_account_is_over(now, errand->now)) {
+        is_over(now->expires_at, errand->now)) {
         return pal_errand_fail(errand, PAL_E_DENIED,
                                "the account was changed meanwhile; sign in again");
     }
@@ -110,27 +118,52 @@ enum pal_rc pal_accounts_keep_one(struct pal_errand *errand,
 
 /* --------------------------------------------------------------- sessions */
 
-void pal_session_name(const char *hash, char out[PAL_SESSION_NAME])
+/* What the forms call a session. */
+static void name_session(const char *hash, char out[PAL_SESSION_NAME])
 {
     char name[PAL_HASH_TEXT];
     pal_secret_hash(hash, strlen(hash), name);
     (void)snprintf(out, PAL_SESSION_NAME, "%.16s", name);
 }
 
-enum pal_rc pal_people_access(struct pal_errand *errand, const char *person,
-                              struct pal_session **sessions, size_t *session_count,
-                              struct pal_token **tokens, size_t *token_count)
+/* Those that the house tells of, in the errand's arena. */
+static enum pal_rc list_sessions(struct pal_errand *errand, const char *person,
+                                 struct pal_open_session **out, size_t *count)
 {
+    struct pal_session *rows = NULL;
+    enum pal_rc rc = pal_session_list(errand->db, person, errand->arena, &rows, count);
+    *out = rc == PAL_OK ? PAL_NEW(errand->arena, struct pal_open_session, *count + 1) : NULL;
+    if (*out == NULL) {
+        *count = 0;
+        return rc != PAL_OK ? rc : PAL_E_MEMORY;
+    }
+    for (size_t i = 0; i < *count; i++) {
+        struct pal_open_session *session = &(*out)[i];
+        *session = (struct pal_open_session){.agent = rows[i].agent,
+                                             .created_at = rows[i].created_at,
+                                             .seen_at = rows[i].seen_at,
+                                             .is_this = errand->session != NULL &&
+                                                        strcmp(rows[i].hash, errand->session) == 0};
+        name_session(rows[i].hash, session->id);
+    }
+    return PAL_OK;
+}
+
+enum pal_rc pal_people_access(struct pal_errand *errand, const char *person,
+                              struct pal_open_session **sessions, size_t *session_count,
+                              struct pal_api_token **tokens, size_t *token_count)
+{
+    struct pal_token *rows = NULL;
     *session_count = *token_count = 0;
     enum pal_rc rc = pal_people_require_self(errand, person);
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_session_list(errand->db, person, errand->arena, sessions, session_count);
+    rc = list_sessions(errand, person, sessions, session_count);
     if (rc == PAL_OK) {
-        rc = pal_token_list(errand->db, person, errand->arena, tokens, token_count);
+        rc = pal_token_list(errand->db, person, errand->arena, &rows, token_count);
     }
-    return pal_errand_explain(errand, rc);
+    return pal_told_tokens(errand, rc, rows, tokens, token_count);
 }
 
 /* Within a transaction. */
@@ -145,7 +178,7 @@ static enum pal_rc remove_session(struct pal_errand *errand, const char *person,
     }
     const char *found = NULL;
     for (size_t i = 0; i < count; i++) {
-        pal_session_name(sessions[i].hash, at);
+        name_session(sessions[i].hash, at);
         found = strcmp(at, name) == 0 ? sessions[i].hash : found;
     }
     if (found == NULL) {
@@ -237,17 +270,17 @@ static enum pal_rc change_access(struct pal_errand *errand, const char *person,
     if (rc != PAL_OK) {
         return rc;
     }
-    bool was_over = pal_account_is_over(&row, errand->now);
+    bool was_over = is_over(row.expires_at, errand->now);
     if (change->is_end) {
         row.expires_at = change->expires_at;
     } else {
         row.locked_at = change->is_lock ? errand->now : 0;
-        row.locked_by = errand->person.id != NULL ? errand->person.id : "";
+        row.locked_by = errand->principal.id != NULL ? errand->principal.id : "";
         row.locked_reason = change->reason;
     }
     rc = pal_person_set_access(errand->db, &row);
     /* What was begun before the end is not begun again by a later one. */
-    if (rc == PAL_OK && (change->is_lock || was_over || pal_account_is_over(&row, errand->now))) {
+    if (rc == PAL_OK && (change->is_lock || was_over || is_over(row.expires_at, errand->now))) {
         rc = pal_accounts_end_all(errand, person, NULL, change->is_lock);
     }
     if (rc == PAL_OK && row.expires_at != 0) {

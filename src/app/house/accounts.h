@@ -6,54 +6,63 @@
 #define PAL_APP_HOUSE_ACCOUNTS_H
 
 #include "app/house/errand.h"
-#include "store/accounts.h"
 
 enum { PAL_TOKENS_MOST = 20, PAL_SESSION_NAME = 17 };
+
+/* An account: who somebody is, and whether and until when they enter. */
+struct pal_account {
+    const char *id;
+    const char *email; /* NULL: erased */
+    const char *name;
+    const char *language;
+    bool has_password; /* false: none was chosen yet */
+    int64_t created_at;
+    int64_t seen_at;      /* 0: never signed in */
+    int64_t retain_until; /* 0: no date */
+    int64_t erased_at;    /* 0: not erased */
+    int64_t expires_at;   /* from then on nobody enters with it; 0: no end */
+    int64_t locked_at;    /* 0: not locked */
+    const char *locked_by;
+    const char *locked_reason;
+};
+
+/* Where somebody is signed in. */
+struct pal_open_session {
+    char id[PAL_SESSION_NAME]; /* what the forms call it: from it nobody comes to its secret */
+    const char *agent;
+    int64_t created_at;
+    int64_t seen_at;
+    bool is_this; /* the one of the errand */
+};
+
+/* A token with which programs come in. */
+struct pal_api_token {
+    const char *id;
+    const char *title;
+    const char *scope;
+    int64_t expires_at;
+    int64_t used_at;    /* 0: never */
+    int64_t revoked_at; /* 0: not revoked */
+};
 
 /* Oneself, or somebody else as an administrator. */
 enum pal_rc pal_people_require_self(struct pal_errand *errand, const char *person) PAL_WARN_UNUSED;
 
 /* Whether the account has come to its last day. */
-bool pal_account_is_over(const struct pal_person *person, int64_t now);
-
-/* Within a transaction, after pal_errand_lock: the account of the errand as it is now. Proving and
- * hashing a password take long and hold no connection: PAL_E_DENIED where the password was changed
- * meanwhile, or the account locked, ended or erased. */
-enum pal_rc pal_accounts_still(struct pal_errand *errand, struct pal_person *now) PAL_WARN_UNUSED;
-
-/* Within a transaction, after pal_errand_lock: the account of somebody who was not erased;
- * PAL_E_NOT_FOUND or PAL_E_INVALID with a sentence. */
-enum pal_rc pal_accounts_there(struct pal_errand *errand, const char *person,
-                               struct pal_person *out) PAL_WARN_UNUSED;
+bool pal_account_is_over(const struct pal_account *account, int64_t now);
 
 /* Within a transaction: ends a person's sessions but one (its hash; NULL: all), tokens and devices,
  * and with `links` the links that were not used. */
 enum pal_rc pal_accounts_end_all(struct pal_errand *errand, const char *person, const char *but,
                                  bool links) PAL_WARN_UNUSED;
 
-/* Whether somebody whose password was right may enter: PAL_E_DENIED with what to do where the
- * account is locked or has ended. The refusal is in the audit. */
-enum pal_rc pal_people_may_enter(struct pal_errand *errand,
-                                 const struct pal_person *person) PAL_WARN_UNUSED;
-
 /* PAL_OK when that is the visitor's password; guessed no faster than where one signs in. */
 enum pal_rc pal_people_prove(struct pal_errand *errand, const char *password) PAL_WARN_UNUSED;
 
-/* Within a transaction, locked (pal_errand_lock): the administrators before an act, and after it
- * PAL_E_INVALID where the act has taken the last one who can sign in, or the last whose account has
- * no end. */
-enum pal_rc pal_accounts_count(struct pal_errand *errand,
-                               struct pal_administrators *out) PAL_WARN_UNUSED;
-enum pal_rc pal_accounts_keep_one(struct pal_errand *errand,
-                                  const struct pal_administrators *before) PAL_WARN_UNUSED;
-
-/* What the forms call a session: from it nobody comes to its secret. */
-void pal_session_name(const char *hash, char out[PAL_SESSION_NAME]);
-
 /* Where somebody is signed in, and their tokens: of oneself, or for an administrator. */
 enum pal_rc pal_people_access(struct pal_errand *errand, const char *person,
-                              struct pal_session **sessions, size_t *session_count,
-                              struct pal_token **tokens, size_t *token_count) PAL_WARN_UNUSED;
+                              struct pal_open_session **sessions, size_t *session_count,
+                              struct pal_api_token **tokens, size_t *token_count) PAL_WARN_UNUSED;
 
 /* Ends one session, by its name. */
 enum pal_rc pal_people_end_session(struct pal_errand *errand, const char *person,

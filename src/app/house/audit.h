@@ -5,7 +5,6 @@
 #define PAL_APP_HOUSE_AUDIT_H
 
 #include "app/house/errand.h"
-#include "store/audit.h"
 
 /* Adds an entry to the chain; within a transaction that writes. No personal data: ids alone. It
  * covers the rows that were written or removed since the entry before it (store/cover.h); where
@@ -59,14 +58,45 @@ enum pal_rc pal_audit_verify(struct pal_errand *errand, int64_t number, const ch
  * was changed by hand before is not found. */
 enum pal_rc pal_audit_adopt(struct pal_errand *errand, int schema) PAL_WARN_UNUSED;
 
+/* An entry of the chain. */
+struct pal_audit_entry {
+    int64_t number; /* from 1, without a gap */
+    int64_t at;
+    const char *person; /* id; "": nobody signed in, or the operator at the machine */
+    const char *source; /* from where: an address, or "local" */
+    const char *verb;
+    const char *object; /* "project/museum" */
+    const char *before; /* what was changed; "" where there was nothing */
+    const char *after;
+    const char *hash;
+};
+
+/* Which entries are listed. */
+struct pal_audit_search {
+    const char *person; /* NULL: any; likewise below */
+    const char *object;
+    const char *verb;
+    int64_t from; /* of time, 0: any */
+    int64_t until;
+    int64_t before; /* cursor: numbers below it; 0: from the newest */
+    size_t max;
+};
+
+/* A hash of the chain that is kept elsewhere. */
+struct pal_anchor {
+    int64_t number; /* of the entry whose hash it is */
+    const char *hash;
+    int64_t at;
+};
+
 /* Entries, newest first; anchors. */
-enum pal_rc pal_audit_list(struct pal_errand *errand, const struct pal_audit_list *list,
-                           struct pal_audit_row **out, size_t *count) PAL_WARN_UNUSED;
-enum pal_rc pal_audit_anchors(struct pal_errand *errand, struct pal_anchor_row **out,
+enum pal_rc pal_audit_list(struct pal_errand *errand, const struct pal_audit_search *wanted,
+                           struct pal_audit_entry **out, size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_audit_anchors(struct pal_errand *errand, struct pal_anchor **out,
                               size_t *count) PAL_WARN_UNUSED;
 
 /* Keeps the last hash as an anchor and gives it back, to be printed, mailed or signed. That it was
  * made is the next entry. */
-enum pal_rc pal_audit_anchor(struct pal_errand *errand, struct pal_anchor_row *out) PAL_WARN_UNUSED;
+enum pal_rc pal_audit_anchor(struct pal_errand *errand, struct pal_anchor *out) PAL_WARN_UNUSED;
 
 #endif

@@ -47,7 +47,7 @@ enum pal_rc pal_candidates_add(struct pal_errand *errand, const char *text,
                                struct pal_candidates *candidates)
 {
     struct pal_app app;
-    struct pal_document document;
+    struct pal_opened document;
     const struct pal_node *list = NULL;
     enum pal_rc rc = PAL_OK;
     if (text == NULL || strstr(text, "candidates") == NULL) { /* most are not read for it */

@@ -167,7 +167,7 @@ static char *cut_lines(struct pal_arena *arena, const char *text, const struct p
 }
 
 /* The same document written anew without the key, as JSON, which is YAML. */
-static const char *write_anew(struct pal_arena *arena, const struct pal_document *document)
+static const char *write_anew(struct pal_arena *arena, const struct pal_opened *document)
 {
     json_t *json = pal_document_json(document->kind->type, document->root);
     char *text = NULL;
@@ -184,7 +184,7 @@ static const char *write_anew(struct pal_arena *arena, const struct pal_document
 static bool is_nameless(const char *text)
 {
     struct pal_app app;
-    struct pal_document document;
+    struct pal_opened document;
     pal_app_init(&app);
     bool is_fine =
         pal_document_open_text(&app, "document", text, strlen(text), &document) == PAL_OK &&
@@ -197,7 +197,7 @@ static bool is_nameless(const char *text)
 static const char *without_names(struct pal_arena *arena, const char *text)
 {
     struct pal_app app;
-    struct pal_document document;
+    struct pal_opened document;
     const char *out = text;
     pal_app_init(&app);
     if (pal_document_open_text(&app, "document", text, strlen(text), &document) == PAL_OK) {

@@ -10,7 +10,6 @@
 
 #include "app/house/errand.h"
 #include "base/buf.h"
-#include "store/copy.h"
 
 /* What an import takes at most (docs/formats.md says the same): the texts of documents and tables
  * are in memory until they are written, contents of files are not. */

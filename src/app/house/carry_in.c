@@ -11,6 +11,7 @@
 #include "app/house/scores.h"
 #include "app/house/secret.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_parts.h"
 #include "base/text.h"
 
 /* A document on its way in. */
@@ -237,7 +238,7 @@ static enum pal_rc read_folder(struct importing *at)
 static int rank_of_text(const char *name, const char *text, size_t len)
 {
     struct pal_app app;
-    struct pal_document document;
+    struct pal_opened document;
     pal_app_init(&app);
     int rank = pal_document_open_text(&app, name, text, len, &document) == PAL_OK
                    ? rank_of(document.kind->word)
@@ -291,7 +292,7 @@ static enum pal_rc has_project(struct importing *at, const char *id, bool *out)
 static const char *project_of_file(struct importing *at, struct pal_app *app,
                                    const struct incoming *item)
 {
-    struct pal_document document;
+    struct pal_opened document;
     const char *named = NULL;
     if (!pal_house_is_of_projects(item->record.kind)) {
         bool is_of_library = item->rank < rank_of("project");
@@ -345,7 +346,7 @@ static enum pal_rc find_place(struct importing *at, struct pal_app *app, struct 
 static enum pal_rc keep_record(struct importing *at, struct incoming *item)
 {
     struct pal_record *record = &item->record;
-    const char *const own = at->errand->person.id != NULL ? at->errand->person.id : "";
+    const char *const own = at->errand->principal.id != NULL ? at->errand->principal.id : "";
     const char *claim = item->listed != NULL ? item->listed->person : "";
     record->id = pal_arena_copy(&at->arena, record->id, strlen(record->id));
     record->title = pal_arena_copy(&at->arena, record->title, strlen(record->title));

@@ -94,7 +94,7 @@ static enum pal_rc read_tables(struct pal_errand *errand, const char *path,
 enum pal_rc pal_list_read(struct pal_errand *errand, struct pal_app *app, const char *path,
                           const char *text, size_t len, struct pal_list *out)
 {
-    struct pal_document document;
+    struct pal_opened document;
     *out = (struct pal_list){0};
     enum pal_rc rc = pal_document_open_text(app, path, text, len, &document);
     if (rc == PAL_OK) {

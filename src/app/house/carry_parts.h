@@ -10,6 +10,7 @@
 #include "app/house/carry_folder.h"
 #include "app/house/checks.h"
 #include "app/house/errand.h"
+#include "store/copy.h"
 
 /* The tables that an export has, in the order in which they may be written. */
 enum { PAL_CARRIED_TABLES = 6 };

@@ -6,7 +6,7 @@
 #include "app/house/audit.h"
 #include "app/house/carry_parts.h"
 #include "app/house/errand.h"
-#include "app/house/grants.h"
+#include "app/house/grants_parts.h"
 #include "base/text.h"
 #include "format/desc.h"
 #include "store/records.h"
@@ -625,7 +625,7 @@ enum pal_rc pal_rows_check(struct pal_bringing *at)
 static void fill_author(struct pal_bringing *at, struct pal_cell *cells, const json_t *row,
                         const char *column, const char *claim)
 {
-    const char *own = at->errand->person.id != NULL ? at->errand->person.id : "";
+    const char *own = at->errand->principal.id != NULL ? at->errand->principal.id : "";
     const char *named = word(row, column);
     struct pal_cell *claimed = &cells[pal_table_column(at->table, claim)];
     *claimed = (struct pal_cell){.bytes = "", .len = 0};

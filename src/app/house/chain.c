@@ -7,7 +7,9 @@
 #include "app/house/errand.h"
 #include "app/house/jobs.h"
 #include "app/house/secret.h"
+#include "app/house/told.h"
 #include "base/buf.h"
+#include "store/audit.h"
 
 enum {
     ENTRY_MAX = 4 << 20,
@@ -53,7 +55,7 @@ static enum pal_rc add_entry(struct pal_errand *errand, const char *verb, const 
 {
     char hash[PAL_HASH_TEXT];
     struct pal_audit_row row = {.at = errand->now,
-                                .person = errand->person.id != NULL ? errand->person.id : "",
+                                .person = errand->principal.id != NULL ? errand->principal.id : "",
                                 .source = errand->source,
                                 .verb = verb,
                                 .object = object,
@@ -343,8 +345,10 @@ enum pal_rc pal_audit_verify(struct pal_errand *errand, int64_t number, const ch
     return rc;
 }
 
-enum pal_rc pal_audit_anchor(struct pal_errand *errand, struct pal_anchor_row *out)
+enum pal_rc pal_audit_anchor(struct pal_errand *errand, struct pal_anchor *out)
 {
+    struct pal_anchor_row row = {
+        .at = errand->now, .person = errand->principal.id != NULL ? errand->principal.id : ""};
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_AUDIT, NULL);
     if (rc == PAL_OK) {
         rc = pal_errand_begin(errand);
@@ -352,16 +356,15 @@ enum pal_rc pal_audit_anchor(struct pal_errand *errand, struct pal_anchor_row *o
     if (rc != PAL_OK) {
         return rc;
     }
-    *out = (struct pal_anchor_row){.at = errand->now,
-                                   .person = errand->person.id != NULL ? errand->person.id : ""};
-    rc = pal_audit_head(errand->db, true, errand->arena, &out->number, &out->hash);
+    rc = pal_audit_head(errand->db, true, errand->arena, &row.number, &row.hash);
     if (rc == PAL_OK) {
-        rc = pal_anchor_add(errand->db, out);
+        rc = pal_anchor_add(errand->db, &row);
     }
-    const char *object = pal_arena_printf(errand->arena, "audit/%lld", (long long)out->number);
+    const char *object = pal_arena_printf(errand->arena, "audit/%lld", (long long)row.number);
     if (rc == PAL_OK) {
-        rc = object != NULL ? pal_audit_write(errand, "anchor", object, "", out->hash)
-                            : PAL_E_MEMORY;
+        rc =
+            object != NULL ? pal_audit_write(errand, "anchor", object, "", row.hash) : PAL_E_MEMORY;
     }
+    *out = pal_told_anchor(&row);
     return pal_errand_end(errand, rc);
 }

@@ -1,13 +1,14 @@
 /*
  * checks - what each row of a project's file keeps to, wherever it comes from: the verbs of
  * dossier.h ask here, and so does an import (carry.h). A check that fails leaves its sentence in
- * the errand; none of them writes.
+ * the errand; none of them writes. Private to src/app/house.
  */
 #ifndef PAL_APP_HOUSE_CHECKS_H
 #define PAL_APP_HOUSE_CHECKS_H
 
 #include "app/house/dossier.h"
 #include "app/house/errand.h"
+#include "store/people.h"
 #include "store/records.h"
 
 /* Where it is asked which project a document belongs to ("" for the library): PAL_E_NOT_FOUND

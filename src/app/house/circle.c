@@ -1,20 +1,39 @@
 #include "app/house/circle.h"
 #include "app/house/errand.h"
+#include "app/house/grants_parts.h"
 #include "app/house/house.h"
+#include "app/house/told.h"
 #include "store/records.h"
 
 #include <string.h>
 
 enum { HELD_MOST = 2 * PAL_ROLE_COUNT };
 
-enum pal_rc pal_circle_load(struct pal_errand *errand, const char *project, struct pal_circle *out)
+struct pal_circle {
+    const char *project;
+    struct pal_grant *wide;   /* of everybody, held everywhere */
+    struct pal_grant *narrow; /* held on the project */
+    struct pal_lift *lifts;   /* that count on the project */
+    size_t wide_count;
+    size_t narrow_count;
+    size_t lift_count;
+    bool has_created; /* the visitor opened the project */
+};
+
+enum pal_rc pal_circle_load(struct pal_errand *errand, const char *project,
+                            struct pal_circle **circle)
 {
     const char *opener = NULL;
-    *out = (struct pal_circle){.project = project};
+    struct pal_circle *out = PAL_NEW(errand->arena, struct pal_circle, 1);
+    *circle = out;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
     if (rc != PAL_OK) {
         return rc;
     }
+    if (out == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    *out = (struct pal_circle){.project = project};
     rc = pal_grant_list(errand->db, NULL, PAL_EVERYWHERE, errand->arena, &out->wide,
                         &out->wide_count);
     if (rc == PAL_OK) {
@@ -24,12 +43,19 @@ enum pal_rc pal_circle_load(struct pal_errand *errand, const char *project, stru
     if (rc == PAL_OK) {
         rc = pal_lift_list(errand->db, NULL, project, errand->arena, &out->lifts, &out->lift_count);
     }
-    if (rc == PAL_OK && errand->person.id != NULL) {
+    if (rc == PAL_OK && errand->principal.id != NULL) {
         rc = pal_record_opened_by(errand->db, "project", project, errand->arena, &opener);
-        out->has_created = opener != NULL && strcmp(opener, errand->person.id) == 0;
+        out->has_created = opener != NULL && strcmp(opener, errand->principal.id) == 0;
         rc = rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
     }
     return pal_errand_explain(errand, rc);
+}
+
+enum pal_rc pal_circle_roles(struct pal_errand *errand, const struct pal_circle *circle,
+                             struct pal_role_held **out, size_t *count)
+{
+    *count = circle->narrow_count;
+    return pal_told_roles(errand, PAL_OK, circle->narrow, out, count);
 }
 
 /* The rows of a person in a list that is sorted by person. */
@@ -81,15 +107,15 @@ enum pal_rc pal_circle_offer(struct pal_errand *errand, const struct pal_circle 
     struct pal_pairing own = {0};
     const struct pal_rights *rights = pal_house_rights(errand->house);
     const struct pal_grant_rule *rule;
-    struct pal_giving giving = {.is_operator = errand->is_operator,
+    struct pal_giving giving = {.is_operator = pal_errand_is_operator(errand),
                                 .wanted = {"", circle->project},
                                 .has_created = circle->has_created};
     *out = (struct pal_offer){{false}, {false}, false};
     if (errand->is_read_only) {
         return PAL_OK;
     }
-    if (errand->person.id != NULL) {
-        const struct pal_holding holding = holding_of(circle, errand->person.id, grants);
+    if (errand->principal.id != NULL) {
+        const struct pal_holding holding = holding_of(circle, errand->principal.id, grants);
         enum pal_rc rc = pal_grants_pairing(errand, &holding, &own);
         if (rc != PAL_OK) {
             return rc;
@@ -115,7 +141,7 @@ static enum pal_rc may_receive(struct pal_errand *errand, const struct pal_circl
     struct pal_pairing pairing;
     struct pal_pair_place at = {0};
     struct pal_conflict found;
-    bool is_self = errand->person.id != NULL && strcmp(person->id, errand->person.id) == 0;
+    bool is_self = errand->principal.id != NULL && strcmp(person->id, errand->principal.id) == 0;
     *out = false;
     if (is_self || person->erased_at != 0 || person->locked_at != 0) {
         return PAL_OK;
@@ -136,9 +162,9 @@ static enum pal_rc may_receive(struct pal_errand *errand, const struct pal_circl
 
 enum pal_rc pal_circle_receivers(struct pal_errand *errand, const struct pal_circle *circle,
                                  const struct pal_offer *offer, enum pal_role role, size_t max,
-                                 struct pal_person **out, size_t *count)
+                                 struct pal_account **out, size_t *count)
 {
-    struct pal_person *people;
+    struct pal_person *people = NULL;
     size_t people_count;
     *out = NULL;
     *count = 0;
@@ -154,8 +180,7 @@ enum pal_rc pal_circle_receivers(struct pal_errand *errand, const struct pal_cir
             people[(*count)++] = people[i];
         }
     }
-    *out = people;
-    return pal_errand_explain(errand, rc);
+    return pal_told_accounts(errand, rc, people, out, count);
 }
 
 enum pal_rc pal_circle_pairs(struct pal_errand *errand, const struct pal_circle *circle, size_t max,
@@ -181,11 +206,11 @@ enum pal_rc pal_circle_pairs(struct pal_errand *errand, const struct pal_circle 
 }
 
 enum pal_rc pal_circle_lifts(struct pal_errand *errand, const struct pal_circle *circle,
-                             struct pal_lift **out, size_t *count)
+                             struct pal_lifted_duty **out, size_t *count)
 {
+    struct pal_lift *kept = PAL_NEW(errand->arena, struct pal_lift, circle->lift_count + 1);
     *count = 0;
-    *out = PAL_NEW(errand->arena, struct pal_lift, circle->lift_count + 1);
-    if (*out == NULL) {
+    if (kept == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
     for (size_t i = 0; i < circle->lift_count; i++) {
@@ -194,8 +219,8 @@ enum pal_rc pal_circle_lifts(struct pal_errand *errand, const struct pal_circle 
         bool is_of_here =
             at < circle->narrow_count && strcmp(circle->narrow[at].person, lift->person) == 0;
         if (is_of_here || !pal_rights_is_everywhere(lift->project)) {
-            (*out)[(*count)++] = *lift;
+            kept[(*count)++] = *lift;
         }
     }
-    return PAL_OK;
+    return pal_told_lifted(errand, PAL_OK, kept, out, count);
 }

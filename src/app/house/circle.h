@@ -9,20 +9,15 @@
 #include "app/house/errand.h"
 #include "app/house/grants.h"
 
-struct pal_circle {
-    const char *project;
-    struct pal_grant *wide;   /* of everybody, held everywhere */
-    struct pal_grant *narrow; /* held on the project */
-    struct pal_lift *lifts;   /* that count on the project */
-    size_t wide_count;
-    size_t narrow_count;
-    size_t lift_count;
-    bool has_created; /* the visitor opened the project */
-};
+struct pal_circle;
 
-/* For whoever reads the project. */
+/* For whoever reads the project; in the errand's arena. */
 enum pal_rc pal_circle_load(struct pal_errand *errand, const char *project,
-                            struct pal_circle *out) PAL_WARN_UNUSED;
+                            struct pal_circle **out) PAL_WARN_UNUSED;
+
+/* The roles that are held on the project, person by person. */
+enum pal_rc pal_circle_roles(struct pal_errand *errand, const struct pal_circle *circle,
+                             struct pal_role_held **out, size_t *count) PAL_WARN_UNUSED;
 
 /* What the visitor gives there to somebody else, and takes away. */
 struct pal_offer {
@@ -36,7 +31,7 @@ enum pal_rc pal_circle_offer(struct pal_errand *errand, const struct pal_circle 
 /* Who may receive a role of the offer; nobody where it is none. */
 enum pal_rc pal_circle_receivers(struct pal_errand *errand, const struct pal_circle *circle,
                                  const struct pal_offer *offer, enum pal_role role, size_t max,
-                                 struct pal_person **out, size_t *count) PAL_WARN_UNUSED;
+                                 struct pal_account **out, size_t *count) PAL_WARN_UNUSED;
 
 /* Pairs that are held on the project by whoever has a role there, and that nobody lifted. */
 enum pal_rc pal_circle_pairs(struct pal_errand *errand, const struct pal_circle *circle, size_t max,
@@ -44,6 +39,6 @@ enum pal_rc pal_circle_pairs(struct pal_errand *errand, const struct pal_circle 
 
 /* What was lifted there; of what was lifted everywhere, for whoever has a role there. */
 enum pal_rc pal_circle_lifts(struct pal_errand *errand, const struct pal_circle *circle,
-                             struct pal_lift **out, size_t *count) PAL_WARN_UNUSED;
+                             struct pal_lifted_duty **out, size_t *count) PAL_WARN_UNUSED;
 
 #endif

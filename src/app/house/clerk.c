@@ -61,14 +61,14 @@ static void *resize(void *ctx, void *memory, size_t size)
 }
 
 static void put_document(struct pal_value *result, struct pal_values *values,
-                         const struct pal_record *record)
+                         const struct pal_document *written)
 {
     struct pal_value *document = pal_value_object(values);
-    pal_put_text(document, "kind", record->kind);
-    pal_put_text(document, "id", record->id);
-    pal_put_text(document, "title", record->title);
-    pal_put_integer(document, "version", record->version);
-    pal_put_boolean(document, "is_unchanged", record->is_unchanged);
+    pal_put_text(document, "kind", written->kind);
+    pal_put_text(document, "id", written->id);
+    pal_put_text(document, "title", written->title);
+    pal_put_integer(document, "version", written->version);
+    pal_put_boolean(document, "is_unchanged", written->is_unchanged);
     pal_put(result, "document", document);
 }
 
@@ -79,16 +79,16 @@ static enum pal_rc do_text(struct pal_errand *errand, const struct work *work,
     const struct pal_job_row *row = &work->row;
     size_t len = strlen(row->text);
     struct pal_app app;
-    struct pal_record record = {0};
+    struct pal_document written = {0};
     pal_house_use(errand, &app);
     enum pal_rc rc = strcmp(row->kind, pal_job_kind_ids[PAL_JOB_AIM]) == 0
-                         ? pal_house_aim(errand, &app, row->project, row->text, len, &record)
+                         ? pal_house_aim(errand, &app, row->project, row->text, len, &written)
                      : strcmp(row->kind, pal_job_kind_ids[PAL_JOB_CHECK]) == 0
-                         ? pal_house_try(errand, &app, row->project, row->text, len, &record)
+                         ? pal_house_try(errand, &app, row->project, row->text, len, &written)
                          : pal_house_put(errand, &app, row->project, row->text, len, row->version,
-                                         row->note, &record);
+                                         row->note, &written);
     if (rc == PAL_OK) {
-        put_document(result, values, &record);
+        put_document(result, values, &written);
     }
     pal_put(result, "problems", pal_outcome_problems(&app, values));
     pal_app_done(&app);

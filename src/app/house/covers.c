@@ -9,6 +9,7 @@
 #include "app/house/errand.h"
 #include "app/house/secret.h"
 #include "base/buf.h"
+#include "store/audit.h"
 #include "store/strange.h"
 
 enum {

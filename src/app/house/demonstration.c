@@ -9,6 +9,7 @@
 #include "app/house/people.h"
 #include "app/house/shelf.h"
 #include "core/case/rights.h"
+#include "store/people.h"
 
 static const char project[] =
     "palier: project/1\n"
@@ -75,9 +76,9 @@ static const struct pal_library_file *example(const char *name)
 static enum pal_rc put(struct pal_errand *errand, const char *of, const char *text, size_t len)
 {
     struct pal_app app;
-    struct pal_record record;
+    struct pal_document document;
     pal_app_init(&app);
-    enum pal_rc rc = pal_house_put(errand, &app, of, text, len, 0, "demonstration", &record);
+    enum pal_rc rc = pal_house_put(errand, &app, of, text, len, 0, "demonstration", &document);
     pal_app_done(&app);
     return rc;
 }
@@ -118,7 +119,7 @@ static enum pal_rc put_hours(struct pal_errand *errand, const char *expert)
     static const char site[] = "institutional-site";
     struct pal_errand theirs = *errand;
     enum pal_rc rc = PAL_OK;
-    theirs.person.id = expert;
+    theirs.principal.id = expert;
     for (size_t i = 0; i < sizeof hours / sizeof *hours && rc == PAL_OK; i++) {
         rc = pal_hours_note(&theirs, site, hours[i][0], hours[i][1], hours[i][2], hours[i][3],
                             "invented");

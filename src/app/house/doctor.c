@@ -12,6 +12,9 @@
 #include "app/house/errand.h"
 #include "app/house/grants.h"
 #include "base/text.h"
+#include "store/accounts.h"
+#include "store/audit.h"
+#include "store/copy.h"
 #include "store/migrate.h"
 
 enum {
@@ -348,8 +351,10 @@ enum pal_rc pal_doctor_look(struct pal_doctor *doctor)
 {
     struct pal_db_pool *pool = NULL;
     struct pal_err err = {0};
-    struct pal_errand errand = {
-        .arena = doctor->arena, .is_operator = true, .source = "local", .now = doctor->now};
+    struct pal_errand errand = {.arena = doctor->arena,
+                                .principal = {.kind = PAL_PRINCIPAL_OPERATOR},
+                                .source = "local",
+                                .now = doctor->now};
     const char *path = path_of(doctor->url);
     look_at_tls(doctor);
     if (path == NULL || look_at_file(doctor, path)) {

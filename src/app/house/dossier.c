@@ -6,6 +6,7 @@
 #include "app/house/checks.h"
 #include "app/house/errand.h"
 #include "app/house/secret.h"
+#include "app/house/told.h"
 #include "base/text.h"
 
 /* ------------------------------------------------------------------- common */
@@ -19,7 +20,7 @@ static const char *new_id(struct pal_errand *errand)
 
 static const char *person_of(const struct pal_errand *errand)
 {
-    return errand->person.id != NULL ? errand->person.id : "";
+    return errand->principal.id != NULL ? errand->principal.id : "";
 }
 
 static const char *object_of(struct pal_errand *errand, const char *kind, const char *id)
@@ -133,14 +134,16 @@ enum pal_rc pal_dossier_remove(struct pal_errand *errand, const char *project, c
 }
 
 enum pal_rc pal_dossier_get(struct pal_errand *errand, const char *project, const char *id,
-                            struct pal_file_row *out)
+                            struct pal_dossier_file *out)
 {
+    struct pal_file_row row = {0};
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_file_row_get(errand->db, project, id, errand->arena, out);
-    if (rc == PAL_OK && out->removed_at != 0) {
+    rc = pal_file_row_get(errand->db, project, id, errand->arena, &row);
+    *out = pal_told_file(&row);
+    if (rc == PAL_OK && row.removed_at != 0) {
         rc = PAL_E_NOT_FOUND;
     }
     const char *object = object_of(errand, "file", id);
@@ -155,58 +158,64 @@ enum pal_rc pal_dossier_get(struct pal_errand *errand, const char *project, cons
 }
 
 enum pal_rc pal_dossier_list(struct pal_errand *errand, const char *project,
-                             struct pal_file_row **out, size_t *count)
+                             struct pal_dossier_file **out, size_t *count)
 {
+    struct pal_file_row *rows = NULL;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
     *out = NULL;
     *count = 0;
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_errand_explain(errand, pal_file_row_list(errand->db, project, PAL_DOSSIER_FILES,
-                                                        errand->arena, out, count));
+    rc = pal_file_row_list(errand->db, project, PAL_DOSSIER_FILES, errand->arena, &rows, count);
+    return pal_told_files(errand, rc, rows, out, count);
 }
 
 /* -------------------------------------------------------------------- hours */
 
 enum pal_rc pal_dossier_hours(struct pal_errand *errand, const char *project,
-                              const struct pal_place *after, struct pal_hours_row **out,
+                              const struct pal_list_place *after, struct pal_hours **out,
                               size_t *count)
 {
+    struct pal_hours_row *rows = NULL;
+    struct pal_place place;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
     *out = NULL;
     *count = 0;
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_errand_explain(errand, pal_hours_list(errand->db, project, after, PAL_DOSSIER_ROWS,
-                                                     errand->arena, out, count));
+    rc = pal_hours_list(errand->db, project, pal_asked_place(after, &place), PAL_DOSSIER_ROWS,
+                        errand->arena, &rows, count);
+    return pal_told_hours(errand, rc, rows, out, count);
 }
 
 enum pal_rc pal_dossier_by_assessment(struct pal_errand *errand, const char *project,
-                                      struct pal_hours_sum **out, size_t *count)
+                                      struct pal_hours_total **out, size_t *count)
 {
+    struct pal_hours_sum *rows = NULL;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
     *out = NULL;
     *count = 0;
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_errand_explain(
-        errand, pal_hours_by_assessment(errand->db, project, errand->arena, out, count));
+    rc = pal_hours_by_assessment(errand->db, project, errand->arena, &rows, count);
+    return pal_told_totals(errand, rc, rows, out, count);
 }
 
 enum pal_rc pal_dossier_by_step(struct pal_errand *errand, const char *project,
-                                struct pal_hours_sum **out, size_t *count)
+                                struct pal_hours_total **out, size_t *count)
 {
+    struct pal_hours_sum *rows = NULL;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
     *out = NULL;
     *count = 0;
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_errand_explain(errand,
-                              pal_hours_by_step(errand->db, project, errand->arena, out, count));
+    rc = pal_hours_by_step(errand->db, project, errand->arena, &rows, count);
+    return pal_told_totals(errand, rc, rows, out, count);
 }
 
 const char *pal_hours_words(struct pal_errand *errand, const struct pal_hours_row *row)

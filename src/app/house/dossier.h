@@ -5,8 +5,8 @@
 #ifndef PAL_APP_HOUSE_DOSSIER_H
 #define PAL_APP_HOUSE_DOSSIER_H
 
+#include "app/house/document.h"
 #include "app/house/errand.h"
-#include "store/records.h"
 
 enum {
     PAL_DOSSIER_FILE_BYTES = 16 << 20,
@@ -20,6 +20,52 @@ enum {
 /* What a document of the file may be. */
 enum { PAL_DOSSIER_KINDS = 7 };
 extern const char *const pal_dossier_kinds[PAL_DOSSIER_KINDS];
+
+/* A document that was handed over. */
+struct pal_dossier_file {
+    const char *id;
+    const char *project;
+    const char *title;
+    const char *kind;
+    const char *file_name;
+    const char *media_type;
+    int64_t size;
+    const char *hash;    /* SHA-256 */
+    const void *content; /* only where one file was read */
+    int64_t at;
+    const char *person; /* who added or removed it last */
+    int64_t removed_at; /* 0: not removed */
+    const char *claim;
+};
+
+/* Hours of work. */
+struct pal_hours {
+    const char *id;
+    const char *assessment; /* "": of the project as a whole */
+    const char *step;       /* of the process */
+    const char *person;
+    int64_t minutes;
+    const char *day;
+    const char *note;
+    int64_t at;
+    const char *replaces; /* NULL; else those that these correct */
+    bool is_corrected;    /* by others */
+    const char *claim;
+};
+
+/* Minutes that were spent on something, corrected ones left out. */
+struct pal_hours_total {
+    const char *of; /* an assessment ("": the project as a whole), or a step of the process */
+    int64_t minutes;
+};
+
+/* An output that was asked for. */
+struct pal_delivery {
+    const char *id;
+    const char *output;
+    const char *requested;
+    const char *delivered; /* NULL: not yet */
+};
 
 /* A file as it is sent. `media_type` may be NULL. */
 struct pal_sent_file {
@@ -42,22 +88,22 @@ enum pal_rc pal_dossier_remove(struct pal_errand *errand, const char *project, c
 
 /* A file with its bytes. PAL_E_NOT_FOUND where it is removed. */
 enum pal_rc pal_dossier_get(struct pal_errand *errand, const char *project, const char *id,
-                            struct pal_file_row *out) PAL_WARN_UNUSED;
+                            struct pal_dossier_file *out) PAL_WARN_UNUSED;
 
 /* The files of a project, without their bytes, newest first; removed ones too. */
 enum pal_rc pal_dossier_list(struct pal_errand *errand, const char *project,
-                             struct pal_file_row **out, size_t *count) PAL_WARN_UNUSED;
+                             struct pal_dossier_file **out, size_t *count) PAL_WARN_UNUSED;
 
 /* Rows of hours, PAL_DOSSIER_ROWS at a time, those that were corrected too. */
 enum pal_rc pal_dossier_hours(struct pal_errand *errand, const char *project,
-                              const struct pal_place *after, struct pal_hours_row **out,
+                              const struct pal_list_place *after, struct pal_hours **out,
                               size_t *count) PAL_WARN_UNUSED;
 
 /* The minutes of each assessment, of each step of the process: of all rows that count. */
 enum pal_rc pal_dossier_by_assessment(struct pal_errand *errand, const char *project,
-                                      struct pal_hours_sum **out, size_t *count) PAL_WARN_UNUSED;
+                                      struct pal_hours_total **out, size_t *count) PAL_WARN_UNUSED;
 enum pal_rc pal_dossier_by_step(struct pal_errand *errand, const char *project,
-                                struct pal_hours_sum **out, size_t *count) PAL_WARN_UNUSED;
+                                struct pal_hours_total **out, size_t *count) PAL_WARN_UNUSED;
 
 /* Notes minutes of work. `assessment` "": of the project as a whole. */
 enum pal_rc pal_hours_note(struct pal_errand *errand, const char *project, const char *assessment,
@@ -67,6 +113,10 @@ enum pal_rc pal_hours_note(struct pal_errand *errand, const char *project, const
 /* Corrects a row by a new one; 0 minutes: it was no work. The reason must be given. */
 enum pal_rc pal_hours_correct(struct pal_errand *errand, const char *project, const char *id,
                               const char *minutes, const char *note) PAL_WARN_UNUSED;
+
+/* The outputs of a project, at most `max`. */
+enum pal_rc pal_house_deliveries(struct pal_errand *errand, const char *project, size_t max,
+                                 struct pal_delivery **out, size_t *count) PAL_WARN_UNUSED;
 
 /* An output that was asked for; `delivered` "": not yet. */
 enum pal_rc pal_delivery_ask(struct pal_errand *errand, const char *project, const char *output,

@@ -5,7 +5,9 @@
 #include "app/house/checks.h"
 #include "app/house/errand.h"
 #include "app/house/grants.h"
+#include "app/house/grants_parts.h"
 #include "app/house/house.h"
+#include "app/house/told.h"
 #include "base/text.h"
 
 /* -------------------------------------------------------------- what is held */
@@ -124,7 +126,7 @@ static enum pal_rc require_lifting(struct pal_errand *errand, const char *person
     if (lifter == PAL_LIFTED_BY_NOBODY) {
         return pal_errand_fail(errand, PAL_E_INVALID, "nobody lifts the rule %s", duty->id);
     }
-    if (errand->is_operator) {
+    if (pal_errand_is_operator(errand)) {
         return PAL_OK;
     }
     if (lifter == PAL_LIFTED_BY_OPERATOR) {
@@ -133,7 +135,7 @@ static enum pal_rc require_lifting(struct pal_errand *errand, const char *person
                                "user lift\"",
                                duty->id);
     }
-    if (errand->person.id != NULL && strcmp(errand->person.id, person) == 0) {
+    if (errand->principal.id != NULL && strcmp(errand->principal.id, person) == 0) {
         return pal_errand_fail(errand, PAL_E_DENIED,
                                "nobody lifts a rule for themselves; another administrator can, or "
                                "the operator at the machine with \"palier user lift\"");
@@ -214,7 +216,7 @@ enum pal_rc pal_grants_lift(struct pal_errand *errand, const char *person, const
                                       duty->scope == PAL_DUTY_HOUSE ? PAL_EVERYWHERE : project,
                                   .duty = duty->id,
                                   .reason = reason,
-                                  .by = errand->person.id != NULL ? errand->person.id : "",
+                                  .by = errand->principal.id != NULL ? errand->principal.id : "",
                                   .at = errand->now};
     rc = pal_errand_lock(errand);
     if (rc == PAL_OK) {
@@ -288,15 +290,16 @@ enum pal_rc pal_grants_unlift(struct pal_errand *errand, const char *person, con
     return rc == PAL_OK ? pal_errand_end(errand, remove_lift(errand, &lift)) : rc;
 }
 
-enum pal_rc pal_grants_lifts(struct pal_errand *errand, const char *person, struct pal_lift **out,
-                             size_t *count)
+enum pal_rc pal_grants_lifts(struct pal_errand *errand, const char *person,
+                             struct pal_lifted_duty **out, size_t *count)
 {
+    struct pal_lift *rows = NULL;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
     *out = NULL;
     *count = 0;
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_errand_explain(errand,
-                              pal_lift_list(errand->db, person, NULL, errand->arena, out, count));
+    rc = pal_lift_list(errand->db, person, NULL, errand->arena, &rows, count);
+    return pal_told_lifted(errand, rc, rows, out, count);
 }

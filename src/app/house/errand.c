@@ -6,6 +6,7 @@
 #include "app/house/errand.h"
 #include "app/house/grants.h"
 #include "base/text.h"
+#include "store/audit.h"
 #include "store/cover.h"
 
 const char *const pal_role_ids[PAL_ROLE_COUNT] = {
@@ -58,23 +59,29 @@ static bool changes(enum pal_right right)
            right == PAL_MAY_ADMINISTER;
 }
 
+bool pal_errand_is_operator(const struct pal_errand *errand)
+{
+    return errand->principal.kind == PAL_PRINCIPAL_OPERATOR ||
+           errand->principal.kind == PAL_PRINCIPAL_CLOCK;
+}
+
 bool pal_errand_may(const struct pal_errand *errand, enum pal_right right, const char *project)
 {
-    if (right == PAL_MAY_ANYTHING_ANYONE || errand->is_operator) {
+    if (right == PAL_MAY_ANYTHING_ANYONE || pal_errand_is_operator(errand)) {
         return true;
     }
-    if (errand->person.id == NULL || (errand->is_read_only && changes(right))) {
+    if (errand->principal.id == NULL || (errand->is_read_only && changes(right))) {
         return false;
     }
     if (right == PAL_MAY_OWN) {
         return true;
     }
-    for (size_t i = 0; i < errand->grant_count; i++) {
-        const struct pal_grant *grant = &errand->grants[i];
-        bool is_here = pal_rights_is_everywhere(grant->project) ||
-                       (project != NULL && strcmp(grant->project, project) == 0) ||
+    for (size_t i = 0; i < errand->role_count; i++) {
+        const struct pal_role_on *held = &errand->roles[i];
+        bool is_here = pal_rights_is_everywhere(held->project) ||
+                       (project != NULL && strcmp(held->project, project) == 0) ||
                        (in_house & R(right)) != 0;
-        if (is_here && pal_role_may(pal_role_find(grant->role), right)) {
+        if (is_here && pal_role_may(pal_role_find(held->role), right)) {
             return true;
         }
     }
@@ -90,7 +97,7 @@ enum pal_rc pal_errand_require(struct pal_errand *errand, enum pal_right right, 
     if (right == PAL_MAY_GRANT && project != NULL && pal_grants_may_found(errand, project)) {
         return PAL_OK;
     }
-    if (errand->person.id == NULL) {
+    if (errand->principal.id == NULL) {
         return pal_errand_fail(errand, PAL_E_DENIED, "sign in first");
     }
     if (errand->is_read_only && changes(right)) {
@@ -106,18 +113,18 @@ enum pal_rc pal_errand_require(struct pal_errand *errand, enum pal_right right, 
 const char *pal_errand_projects(struct pal_errand *errand, enum pal_right right)
 {
     size_t len = 1;
-    if (errand->is_operator) {
+    if (pal_errand_is_operator(errand)) {
         return NULL;
     }
-    for (size_t i = 0; i < errand->grant_count; i++) {
-        const struct pal_grant *grant = &errand->grants[i];
-        if (!pal_role_may(pal_role_find(grant->role), right)) {
+    for (size_t i = 0; i < errand->role_count; i++) {
+        const struct pal_role_on *held = &errand->roles[i];
+        if (!pal_role_may(pal_role_find(held->role), right)) {
             continue;
         }
-        if (pal_rights_is_everywhere(grant->project)) {
+        if (pal_rights_is_everywhere(held->project)) {
             return NULL;
         }
-        len += strlen(grant->project) + 1;
+        len += strlen(held->project) + 1;
     }
     char *list = PAL_NEW(errand->arena, char, len + 1); /* at once: somebody may have thousands */
     if (list == NULL) {
@@ -125,11 +132,11 @@ const char *pal_errand_projects(struct pal_errand *errand, enum pal_right right)
     }
     char *end = list;
     *end++ = ',';
-    for (size_t i = 0; i < errand->grant_count; i++) {
-        const struct pal_grant *grant = &errand->grants[i];
-        if (pal_role_may(pal_role_find(grant->role), right)) {
-            size_t part = strlen(grant->project);
-            memcpy(end, grant->project, part);
+    for (size_t i = 0; i < errand->role_count; i++) {
+        const struct pal_role_on *held = &errand->roles[i];
+        if (pal_role_may(pal_role_find(held->role), right)) {
+            size_t part = strlen(held->project);
+            memcpy(end, held->project, part);
             end += part;
             *end++ = ',';
         }
@@ -206,7 +213,7 @@ enum pal_rc pal_errand_explain(struct pal_errand *errand, enum pal_rc rc)
     }
     errand->err = *pal_db_error(errand->db);
     errand->err.rc = rc;
-    return errand->is_operator ? rc : pal_errand_conceal(errand, rc);
+    return pal_errand_is_operator(errand) ? rc : pal_errand_conceal(errand, rc);
 }
 
 enum pal_rc pal_errand_begin(struct pal_errand *errand)

@@ -10,11 +10,17 @@
 #define PAL_APP_HOUSE_ERRAND_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
+#include "base/arena.h"
 #include "base/lang.h"
-#include "store/people.h"
+#include "base/rc.h"
 
 struct pal_house;
+struct pal_db;          /* a connection to the store, which is app's alone */
+struct pal_credentials; /* what a person proves themselves with: app's alone */
 
 enum pal_role {
     PAL_ROLE_ADMINISTRATOR,
@@ -59,15 +65,38 @@ struct pal_progress {
     atomic_bool is_stopping;
 };
 
+/* A role on a project; "*": everywhere, which only an administrator gives. */
+struct pal_role_on {
+    const char *role;
+    const char *project;
+};
+
+/* Who acts: everything that is done is done by one of these. */
+enum pal_principal_kind {
+    PAL_PRINCIPAL_STRANGER, /* nobody known: what is open to anyone */
+    PAL_PRINCIPAL_PERSON,   /* somebody with an account, by session or token */
+    PAL_PRINCIPAL_PASS,     /* whoever holds a link without an account */
+    PAL_PRINCIPAL_OPERATOR, /* at the machine, with the database at hand: may do everything */
+    PAL_PRINCIPAL_CLOCK,    /* what the program does at a date, in the operator's place */
+};
+
+struct pal_principal {
+    enum pal_principal_kind kind;
+    const char *id; /* of a person; NULL: nobody is named */
+    const char *email;
+    const char *name;
+    const char *language;
+};
+
 struct pal_errand {
     struct pal_house *house; /* NULL: not let in */
     struct pal_db *db;
     struct pal_arena *arena;
-    struct pal_person person;       /* id NULL: a stranger */
-    const struct pal_grant *grants; /* of a role held everywhere, that alone */
-    size_t grant_count;
+    struct pal_principal principal;
+    const struct pal_credentials *credentials; /* NULL: nobody is signed in */
+    const struct pal_role_on *roles;           /* of a role held everywhere, that alone */
+    size_t role_count;
     const char *session; /* hash of the session; NULL: none */
-    bool is_operator;    /* at the machine, with the database at hand: may do everything */
     bool is_read_only;   /* a token that only reads */
     bool is_hurried;     /* has the time of a request: what takes longer becomes a job (jobs.h) */
     const char *job;     /* with PAL_E_LATER: the id of the job */
@@ -78,6 +107,9 @@ struct pal_errand {
     struct pal_err err;
     struct pal_err inner; /* what `err` leaves out: paths and words of the database, for the log */
 };
+
+/* Whether the operator acts, or the clock in their place. */
+bool pal_errand_is_operator(const struct pal_errand *errand);
 
 /* Whether the visitor has a right: on a project, or (NULL) everywhere. */
 bool pal_errand_may(const struct pal_errand *errand, enum pal_right right, const char *project);

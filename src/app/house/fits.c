@@ -32,7 +32,7 @@ static const char *list_levels(struct pal_app *app, const struct pal_profile *pr
     return list;
 }
 
-static void check_level(struct pal_app *app, struct pal_document *document,
+static void check_level(struct pal_app *app, struct pal_opened *document,
                         const struct pal_profile *profile, struct pal_node *level)
 {
     const char *word = pal_node_text(level);
@@ -54,7 +54,7 @@ static void check_level(struct pal_app *app, struct pal_document *document,
 /* Checks a project's text with an app that reads from the database. */
 static enum pal_rc check_project(struct pal_app *app, const char *text, size_t len)
 {
-    struct pal_document document;
+    struct pal_opened document;
     const struct pal_profile *profile = NULL;
     enum pal_rc rc = pal_document_open_text(app, "document", text, len, &document);
     if (rc != PAL_OK) {
@@ -215,7 +215,7 @@ static bool is_itself(const struct search *search, const struct pal_record *row)
 /* Whether a project aims at the changed profile. */
 static bool aims_at(const struct search *search, const struct pal_record *row)
 {
-    struct pal_document document;
+    struct pal_opened document;
     struct pal_app app;
     pal_app_init(&app);
     const char *named = NULL;

@@ -6,8 +6,9 @@
 #include "app/house/accounts.h"
 #include "app/house/audit.h"
 #include "app/house/errand.h"
+#include "app/house/grants_parts.h"
 #include "app/house/house.h"
-#include "app/house/people.h"
+#include "app/house/people_parts.h"
 #include "base/text.h"
 #include "store/records.h"
 
@@ -43,7 +44,7 @@ static enum pal_rc load_giver(struct pal_errand *errand, struct pal_giving *givi
     struct pal_grant *narrow = NULL;
     size_t wide_count = 0;
     size_t narrow_count = 0;
-    const char *person = errand->person.id;
+    const char *person = errand->principal.id;
     if (person == NULL) {
         return PAL_OK;
     }
@@ -84,14 +85,14 @@ static enum pal_rc load_project(struct pal_errand *errand, struct pal_giving *gi
     const char *project = giving->wanted.project;
     *grants = NULL;
     *count = 0;
-    if (pal_rights_is_everywhere(project) || errand->person.id == NULL) {
+    if (pal_rights_is_everywhere(project) || errand->principal.id == NULL) {
         return PAL_OK;
     }
     enum pal_rc rc = pal_record_opened_by(errand->db, "project", project, errand->arena, &opener);
     if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
         return rc;
     }
-    giving->has_created = opener != NULL && strcmp(opener, errand->person.id) == 0;
+    giving->has_created = opener != NULL && strcmp(opener, errand->principal.id) == 0;
     return pal_grant_list(errand->db, NULL, project, errand->arena, grants, count);
 }
 
@@ -101,10 +102,10 @@ static enum pal_rc load(struct pal_errand *errand, const char *person, const str
     struct pal_grant *grants;
     size_t count;
     *out = (struct pal_giving){
-        .is_operator = errand->is_operator,
+        .is_operator = pal_errand_is_operator(errand),
         .wanted = {on->role, on->project},
-        .is_to_oneself =
-            person != NULL && errand->person.id != NULL && strcmp(person, errand->person.id) == 0,
+        .is_to_oneself = person != NULL && errand->principal.id != NULL &&
+                         strcmp(person, errand->principal.id) == 0,
     };
     enum pal_rc rc = load_giver(errand, out);
     if (rc == PAL_OK) {
@@ -183,7 +184,7 @@ static enum pal_rc ask(struct pal_errand *errand, const char *person, const stru
     struct pal_giving giving;
     const struct pal_grant_rule *rule;
     const struct pal_rights *rights = pal_house_rights(errand->house);
-    if (!errand->is_operator && errand->person.id == NULL) {
+    if (!pal_errand_is_operator(errand) && errand->principal.id == NULL) {
         return pal_errand_require(errand, PAL_MAY_OWN, NULL);
     }
     if (pal_role_find(on->role) == PAL_ROLE_COUNT) {
@@ -216,7 +217,7 @@ bool pal_grants_may_found(struct pal_errand *errand, const char *project)
     const struct pal_role_on on = {pal_role_ids[PAL_ROLE_PROJECT_MANAGER], project};
     struct pal_giving giving;
     const struct pal_grant_rule *rule;
-    if (errand->house == NULL || errand->person.id == NULL || errand->is_read_only ||
+    if (errand->house == NULL || errand->principal.id == NULL || errand->is_read_only ||
         !pal_errand_may(errand, PAL_MAY_EDIT_PROJECT, project) ||
         load(errand, NULL, &on, &giving) != PAL_OK) {
         return false;
@@ -338,12 +339,12 @@ enum pal_rc pal_grants_add(struct pal_errand *errand, const char *person,
 enum pal_rc pal_grants_join(struct pal_errand *errand, const char *project)
 {
     const struct pal_grant_rule *rule;
-    if (errand->person.id == NULL) {
+    if (errand->principal.id == NULL) {
         return PAL_OK;
     }
-    for (size_t i = 0; i < errand->grant_count; i++) {
-        enum pal_role role = pal_role_find(errand->grants[i].role);
-        if (!pal_rights_is_everywhere(errand->grants[i].project) ||
+    for (size_t i = 0; i < errand->role_count; i++) {
+        enum pal_role role = pal_role_find(errand->roles[i].role);
+        if (!pal_rights_is_everywhere(errand->roles[i].project) ||
             !pal_role_may(role, PAL_MAY_CREATE_PROJECT)) {
             continue;
         }
@@ -356,7 +357,7 @@ enum pal_rc pal_grants_join(struct pal_errand *errand, const char *project)
                                           .is_creating = true};
         if (pal_rights_give(pal_house_rights(errand->house), &giving, &rule) ==
             PAL_GIVING_ALLOWED) {
-            const struct pal_grant grant = {errand->person.id, on.role, on.project, errand->now};
+            const struct pal_grant grant = {errand->principal.id, on.role, on.project, errand->now};
             return write_grant(errand, &grant);
         }
     }

@@ -2,9 +2,9 @@
  * grants - who gives whom which role, and the pairs of roles that one person does not combine:
  * core/case/rights.h asked about what the database holds.
  *
- * Whatever gives a role goes through pal_grants_bring, wherever the role comes from: a page, an
- * invitation, the command line, a folder that is brought in. Whoever opens a project gets theirs by
- * pal_grants_join.
+ * Whatever gives a role goes through pal_grants_bring (grants_parts.h), wherever the role comes
+ * from: a page, an invitation, the command line, a folder that is brought in. Whoever opens a
+ * project gets theirs by pal_grants_join.
  */
 #ifndef PAL_APP_HOUSE_GRANTS_H
 #define PAL_APP_HOUSE_GRANTS_H
@@ -12,13 +12,9 @@
 #include "app/house/errand.h"
 #include "app/house/people.h"
 #include "core/case/rights.h"
-#include "store/accounts.h"
 
 /* The titles of the roles, to be translated. */
 extern const char *const pal_role_titles[PAL_ROLE_COUNT];
-
-/* Whether one of these is that role, wherever. */
-bool pal_grants_have(const struct pal_grant *grants, size_t count, const char *role);
 
 /* "person/ID", what the audit calls somebody. */
 const char *pal_person_object(struct pal_errand *errand, const char *person);
@@ -42,10 +38,6 @@ enum pal_rc pal_grants_check_place(struct pal_errand *errand, const char *person
  * transaction that writes, after pal_errand_lock. */
 enum pal_rc pal_grants_add(struct pal_errand *errand, const char *person,
                            const struct pal_role_on *on) PAL_WARN_UNUSED;
-/* The same for a role that comes from elsewhere, with the time at which it was given there. */
-enum pal_rc pal_grants_bring(struct pal_errand *errand,
-                             const struct pal_grant *grant) PAL_WARN_UNUSED;
-
 /* Whoever opens a project gets the role by which they may open it. Within the transaction that
  * writes the project; nothing for the operator. */
 enum pal_rc pal_grants_join(struct pal_errand *errand, const char *project) PAL_WARN_UNUSED;
@@ -61,41 +53,30 @@ struct pal_pair {
     const char *role;
     const char *project;
 };
-/* What one person holds and was lifted for them; rows of others are passed over. */
-struct pal_holding {
-    const char *person;
-    const struct pal_grant *grants;
-    size_t grant_count;
-    const struct pal_lift *lifts;
-    size_t lift_count;
-};
-/* The same as core/case/rights.h asks for it, in the errand's arena. */
-enum pal_rc pal_grants_pairing(struct pal_errand *errand, const struct pal_holding *holding,
-                               struct pal_pairing *out) PAL_WARN_UNUSED;
-/* The pairs of one person; at most `max` are written, `count` is added to. */
-enum pal_rc pal_grants_pairs_of(struct pal_errand *errand, const struct pal_rights *rights,
-                                const struct pal_holding *holding, struct pal_pair *out, size_t max,
-                                size_t *count) PAL_WARN_UNUSED;
 /* All of the house, for an administrator or the operator; at most `max`. */
 enum pal_rc pal_grants_pairs(struct pal_errand *errand, const struct pal_rights *rights, size_t max,
                              struct pal_pair **out, size_t *count) PAL_WARN_UNUSED;
+
+/* A duty that does not hold for a person: on a project, or everywhere ("*"). */
+struct pal_lifted_duty {
+    const char *person;
+    const char *project;
+    const char *duty;
+    const char *reason;
+    const char *by; /* id; "": the operator */
+    int64_t at;
+};
 
 /* Lifts the duty between two roles for a person, on a project or ("*") everywhere: an administrator
  * for others where the table says so, the operator for anybody unless nobody may. */
 enum pal_rc pal_grants_lift(struct pal_errand *errand, const char *person, const char *one,
                             const char *other, const char *project,
                             const char *reason) PAL_WARN_UNUSED;
-/* The same for a lift that comes from elsewhere, with its reason, author and time: checked before,
- * and written within a transaction after pal_errand_lock. */
-enum pal_rc pal_grants_check_lift(struct pal_errand *errand,
-                                  const struct pal_lift *lift) PAL_WARN_UNUSED;
-enum pal_rc pal_grants_bring_lift(struct pal_errand *errand,
-                                  const struct pal_lift *lift) PAL_WARN_UNUSED;
 /* Takes that back; PAL_E_INVALID while both roles are held there. */
 enum pal_rc pal_grants_unlift(struct pal_errand *errand, const char *person, const char *duty,
                               const char *project) PAL_WARN_UNUSED;
 /* What was lifted for a person, for an administrator. */
-enum pal_rc pal_grants_lifts(struct pal_errand *errand, const char *person, struct pal_lift **out,
-                             size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_grants_lifts(struct pal_errand *errand, const char *person,
+                             struct pal_lifted_duty **out, size_t *count) PAL_WARN_UNUSED;
 
 #endif

@@ -110,7 +110,7 @@ void pal_guards_of_proof(const struct pal_errand *errand, struct pal_guards *out
 {
     *out = (struct pal_guards){.count = 0};
     struct pal_guard *own =
-        add(out, 'o', errand->person.id, errand->session != NULL ? errand->session : "");
+        add(out, 'o', errand->principal.id, errand->session != NULL ? errand->session : "");
     own->tries = PAIR_TRIES;
     own->wait_most = PAIR_WAIT;
     own->is_own = true;

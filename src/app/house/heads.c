@@ -54,7 +54,7 @@ static enum pal_rc shorten(struct pal_errand *own, struct pal_arena *arena, stru
 {
     struct pal_record whole;
     struct pal_app app;
-    struct pal_document document;
+    struct pal_opened document;
     enum pal_rc rc = pal_record_get(own->db, "project", row->id, own->arena, &whole);
     row->text = NULL; /* what was cut off is no document */
     if (rc != PAL_OK) {

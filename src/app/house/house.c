@@ -75,7 +75,7 @@ static enum pal_rc bring_up_to_date(struct pal_house *house, struct pal_err *err
     struct pal_arena arena;
     struct pal_errand errand = {.house = house,
                                 .arena = &arena,
-                                .is_operator = true,
+                                .principal = {.kind = PAL_PRINCIPAL_OPERATOR},
                                 .source = "local",
                                 .now = (int64_t)time(NULL)};
     enum pal_rc rc = pal_db_take(house->pool, &errand.db, err);

@@ -25,7 +25,7 @@ static enum pal_rc check_room(struct pal_errand *errand)
     int64_t open;
     enum pal_rc rc = pal_errand_lock(errand);
     if (rc == PAL_OK) {
-        rc = pal_job_open(errand->db, errand->person.id, &open);
+        rc = pal_job_open(errand->db, errand->principal.id, &open);
     }
     if (rc == PAL_OK && open >= PAL_JOBS_OPEN) {
         return pal_errand_fail(
@@ -59,7 +59,7 @@ enum pal_rc pal_jobs_ask(struct pal_errand *errand, const struct pal_job_wish *w
         .kind = pal_job_kind_ids[wish->kind],
         .project = wish->project,
         .subject = wish->subject,
-        .person = errand->person.id,
+        .person = errand->principal.id,
         .source = errand->source,
         .language = pal_lang_codes[errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN],
         .version = wish->version,
@@ -87,7 +87,7 @@ enum pal_rc pal_jobs_ask(struct pal_errand *errand, const struct pal_job_wish *w
 
 static struct pal_job job_of(const struct pal_errand *errand, const struct pal_job_row *row)
 {
-    bool is_own = errand->person.id != NULL && strcmp(row->person, errand->person.id) == 0;
+    bool is_own = errand->principal.id != NULL && strcmp(row->person, errand->principal.id) == 0;
     return (struct pal_job){.id = row->id,
                             .kind = kind_of(row->kind),
                             .project = row->project,
@@ -117,7 +117,7 @@ enum pal_rc pal_jobs_list(struct pal_errand *errand, struct pal_job **out, size_
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_job_list(errand->db, sees_all(errand) ? NULL : errand->person.id, PAL_JOBS_LISTED,
+    rc = pal_job_list(errand->db, sees_all(errand) ? NULL : errand->principal.id, PAL_JOBS_LISTED,
                       errand->arena, &rows, count);
     *out = PAL_NEW(errand->arena, struct pal_job, *count + 1);
     if (rc != PAL_OK || *out == NULL) {
@@ -138,7 +138,7 @@ enum pal_rc pal_jobs_get(struct pal_errand *errand, const char *id, struct pal_j
     }
     rc = pal_job_get(errand->db, id, errand->arena, &row);
     if (rc == PAL_OK) {
-        bool is_own = errand->person.id != NULL && strcmp(row.person, errand->person.id) == 0;
+        bool is_own = errand->principal.id != NULL && strcmp(row.person, errand->principal.id) == 0;
         rc = is_own || sees_all(errand) ? PAL_OK : PAL_E_NOT_FOUND;
     }
     if (rc == PAL_E_NOT_FOUND) {

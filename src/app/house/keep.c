@@ -16,6 +16,8 @@
 #include "app/house/scratch.h"
 #include "app/house/secret.h"
 #include "base/text.h"
+#include "store/audit.h"
+#include "store/copy.h"
 #include "store/migrate.h"
 #include "store/strange.h"
 
@@ -233,9 +235,21 @@ static enum pal_rc look_at_chain(struct pal_errand *errand, struct pal_inventory
 }
 
 /* Begins a transaction that reads, which the caller ends; `is_over`: no further. */
+/* What is told of the rows of all tables. */
+static struct pal_holds holds_of(const int64_t rows[PAL_TABLE_COUNT])
+{
+    return (struct pal_holds){.persons = rows[PAL_TABLE_PERSONS],
+                              .documents = rows[PAL_TABLE_DOCUMENTS],
+                              .versions = rows[PAL_TABLE_VERSIONS],
+                              .files = rows[PAL_TABLE_FILES],
+                              .hours = rows[PAL_TABLE_HOURS],
+                              .entries = rows[PAL_TABLE_AUDIT]};
+}
+
 static enum pal_rc look_at_tables(struct pal_errand *errand, bool is_strange, bool *is_over,
                                   struct pal_inventory *out)
 {
+    int64_t rows[PAL_TABLE_COUNT] = {0};
     *is_over = false;
     enum pal_rc rc = pal_migrate_version(errand->db, &out->schema, &errand->err);
     if (rc != PAL_OK) {
@@ -248,8 +262,9 @@ static enum pal_rc look_at_tables(struct pal_errand *errand, bool is_strange, bo
     rc = pal_tables_fault(errand->db, errand->arena, &out->fault);
     *is_over = is_strange && out->fault != NULL;
     for (int i = 0; i < PAL_TABLE_COUNT && rc == PAL_OK && !*is_over; i++) {
-        rc = pal_table_rows(errand->db, (enum pal_table_id)i, &out->rows[i]);
+        rc = pal_table_rows(errand->db, (enum pal_table_id)i, &rows[i]);
     }
+    out->holds = holds_of(rows);
     return rc;
 }
 
@@ -271,8 +286,9 @@ enum pal_rc pal_keep_look(struct pal_errand *errand, struct pal_inventory *out)
 }
 
 enum pal_rc pal_keep_copy(struct pal_errand *from, struct pal_errand *to, bool is_replacing,
-                          int64_t rows[PAL_TABLE_COUNT])
+                          struct pal_holds *out)
 {
+    int64_t rows[PAL_TABLE_COUNT] = {0};
     struct pal_inventory found;
     enum pal_rc rc = pal_errand_require(to, PAL_MAY_ADMINISTER, NULL);
     if (rc != PAL_OK) {
@@ -288,7 +304,11 @@ enum pal_rc pal_keep_copy(struct pal_errand *from, struct pal_errand *to, bool i
                              "the database that is copied does not hold: %s; nothing was copied",
                              pal_keep_fault(&found));
     }
-    return rc == PAL_OK ? copy_across(from, to, is_replacing, &found, rows) : rc;
+    if (rc == PAL_OK) {
+        rc = copy_across(from, to, is_replacing, &found, rows);
+    }
+    *out = holds_of(rows);
+    return rc;
 }
 
 /* ------------------------------------------------------------------ another */
@@ -304,7 +324,9 @@ static enum pal_rc open_other(struct pal_arena *arena, int64_t now, const char *
 {
     char url[PATH_ROOM + 16];
     (void)snprintf(url, sizeof url, "sqlite:%s", path);
-    *other = (struct other){.errand = {.arena = arena, .is_operator = true, .source = "local"}};
+    *other = (struct other){.errand = {.arena = arena,
+                                       .principal = {.kind = PAL_PRINCIPAL_OPERATOR},
+                                       .source = "local"}};
     other->errand.now = now;
     enum pal_rc rc = pal_db_pool_open(url, 1, &other->pool, err);
     return rc == PAL_OK ? pal_db_take(other->pool, &other->errand.db, err) : rc;
@@ -519,8 +541,7 @@ static enum pal_rc open_copy(struct pal_arena *arena, int64_t now,
 /* Nobody needs a backup of nothing, and whoever keeps one instead of a good one is lost. */
 static void look_for_nothing(struct pal_inventory *out)
 {
-    if (pal_keep_fault(out) == NULL && out->rows[PAL_TABLE_PERSONS] == 0 &&
-        out->rows[PAL_TABLE_DOCUMENTS] == 0) {
+    if (pal_keep_fault(out) == NULL && out->holds.persons == 0 && out->holds.documents == 0) {
         out->fault = "it holds no person and no document: it is the backup of an empty database";
     }
 }

@@ -11,12 +11,21 @@
 #include "app/house/audit.h"
 #include "app/house/errand.h"
 #include "app/house/secret.h"
-#include "store/copy.h"
+
+/* How much a database holds, of what people know something about. */
+struct pal_holds {
+    int64_t persons;
+    int64_t documents;
+    int64_t versions;
+    int64_t files;
+    int64_t hours;
+    int64_t entries; /* of the audit chain */
+};
 
 /* What a database holds, looked at as a whole. */
 struct pal_inventory {
     int schema; /* as it was found */
-    int64_t rows[PAL_TABLE_COUNT];
+    struct pal_holds holds;
     const char *fault;       /* what the database itself finds wrong, a sentence; NULL: nothing */
     const char *chain_fault; /* what the chain does: of itself, of rows, of texts and files */
     struct pal_audit_result chain;
@@ -53,7 +62,7 @@ enum pal_rc pal_keep_restore(struct pal_errand *errand, const char *path, bool i
  * `is_replacing`. What is copied is looked at first (as pal_keep_look does), and held against the
  * copy row by row before it is kept; a fault leaves the other one as it was. */
 enum pal_rc pal_keep_copy(struct pal_errand *from, struct pal_errand *to, bool is_replacing,
-                          int64_t rows[PAL_TABLE_COUNT]) PAL_WARN_UNUSED;
+                          struct pal_holds *out) PAL_WARN_UNUSED;
 
 /* Does the steps of the schema that are missing, and computes what is computed again. */
 enum pal_rc pal_keep_upgrade(struct pal_errand *errand) PAL_WARN_UNUSED;

@@ -75,10 +75,10 @@ enum pal_rc pal_offers_filter(struct pal_errand *errand, struct pal_record *rows
 }
 
 enum pal_rc pal_house_offered(struct pal_errand *errand, const char *kind, const char *project,
-                              size_t max, struct pal_record **out, size_t *count)
+                              size_t max, struct pal_document **out, size_t *count)
 {
-    struct pal_record_list list = {.kind = kind, .max = max};
-    struct pal_record *own = NULL;
+    struct pal_document_search list = {.kind = kind, .max = max};
+    struct pal_document *own = NULL;
     size_t own_count = 0;
     enum pal_rc rc = pal_house_find(errand, &list, out, count);
     if (rc != PAL_OK || project == NULL || project[0] == '\0') {
@@ -89,7 +89,7 @@ enum pal_rc pal_house_offered(struct pal_errand *errand, const char *kind, const
     if (rc != PAL_OK || own_count == 0) {
         return rc;
     }
-    struct pal_record *all = PAL_NEW(errand->arena, struct pal_record, own_count + *count);
+    struct pal_document *all = PAL_NEW(errand->arena, struct pal_document, own_count + *count);
     if (all == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }

@@ -8,12 +8,15 @@
 #include "app/house/checks.h"
 #include "app/house/errand.h"
 #include "app/house/grants.h"
+#include "app/house/grants_parts.h"
 #include "app/house/jobs.h"
 #include "app/house/people.h"
 #include "app/house/people_parts.h"
+#include "app/house/told.h"
 #include "app/house/weak.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "store/devices.h"
 #include "store/jobs.h"
 #include "store/personal.h"
 
@@ -62,7 +65,7 @@ enum pal_rc pal_people_check(struct pal_errand *errand, const struct pal_person 
 }
 
 /* `person` chooses it. */
-static enum pal_rc check_password(struct pal_errand *errand, const struct pal_person *person,
+static enum pal_rc check_password(struct pal_errand *errand, const struct pal_principal *person,
                                   const char *password)
 {
     if (pal_utf8_columns(password) < PAL_PASSWORD_LEAST || strlen(password) > PAL_PASSWORD_MOST) {
@@ -90,11 +93,37 @@ static enum pal_rc check_password(struct pal_errand *errand, const struct pal_pe
 
 /* ---------------------------------------------------------------- sessions */
 
+static struct pal_principal principal_of(const struct pal_person *person)
+{
+    return (struct pal_principal){.kind = PAL_PRINCIPAL_PERSON,
+                                  .id = person->id,
+                                  .email = person->email,
+                                  .name = person->name,
+                                  .language = person->language};
+}
+
+const char *pal_people_password(const struct pal_errand *errand)
+{
+    return errand->credentials != NULL ? errand->credentials->password : NULL;
+}
+
+enum pal_rc pal_people_become(struct pal_errand *errand, const struct pal_person *person)
+{
+    struct pal_credentials *credentials = PAL_NEW(errand->arena, struct pal_credentials, 1);
+    if (credentials == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    credentials->password = person->password;
+    errand->principal = principal_of(person);
+    errand->credentials = credentials;
+    return PAL_OK;
+}
+
 /* A role that is held everywhere says all; of the others, each project. Somebody who has started a
  * thousand projects is not to carry them into every request. */
 static enum pal_rc load_grants(struct pal_errand *errand)
 {
-    const char *person = errand->person.id;
+    const char *person = errand->principal.id;
     const char *others[PAL_ROLE_COUNT];
     size_t other_count = 0;
     struct pal_grant *wide;
@@ -113,29 +142,35 @@ static enum pal_rc load_grants(struct pal_errand *errand)
     }
     rc = pal_grant_of_roles(errand->db, person, others, other_count, errand->arena, &narrow,
                             &narrow_count);
-    struct pal_grant *all = PAL_NEW(errand->arena, struct pal_grant, wide_count + narrow_count + 1);
+    struct pal_role_on *all =
+        PAL_NEW(errand->arena, struct pal_role_on, wide_count + narrow_count + 1);
     if (rc != PAL_OK || all == NULL) {
         return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
     }
     for (size_t i = 0; i < wide_count + narrow_count; i++) {
-        all[i] = i < wide_count ? wide[i] : narrow[i - wide_count];
+        const struct pal_grant *row = i < wide_count ? &wide[i] : &narrow[i - wide_count];
+        all[i] = (struct pal_role_on){row->role, row->project};
     }
-    errand->grants = all;
-    errand->grant_count = wide_count + narrow_count;
+    errand->roles = all;
+    errand->role_count = wide_count + narrow_count;
     return PAL_OK;
 }
 
 enum pal_rc pal_people_resume(struct pal_errand *errand, const char *token)
 {
     char hash[PAL_HASH_TEXT];
+    struct pal_person person;
     int64_t seen_at;
     pal_secret_hash(token, strlen(token), hash);
     enum pal_rc rc = pal_session_person(errand->db, hash, errand->now - PAL_SESSION_IDLE,
                                         errand->now - PAL_SESSION_AGE, errand->now, errand->arena,
-                                        &errand->person, &seen_at);
+                                        &person, &seen_at);
     if (rc != PAL_OK) {
-        errand->person = (struct pal_person){0};
         return pal_errand_explain(errand, rc);
+    }
+    rc = pal_people_become(errand, &person);
+    if (rc != PAL_OK) {
+        return rc;
     }
     errand->session = pal_arena_copy(errand->arena, hash, strlen(hash));
     if (errand->session == NULL) {
@@ -151,13 +186,16 @@ enum pal_rc pal_people_resume(struct pal_errand *errand, const char *token)
 enum pal_rc pal_people_use_token(struct pal_errand *errand, const char *token)
 {
     char hash[PAL_HASH_TEXT];
+    struct pal_person person;
     struct pal_token row;
     pal_secret_hash(token, strlen(token), hash);
-    enum pal_rc rc =
-        pal_token_person(errand->db, hash, errand->now, errand->arena, &errand->person, &row);
+    enum pal_rc rc = pal_token_person(errand->db, hash, errand->now, errand->arena, &person, &row);
     if (rc != PAL_OK) {
-        errand->person = (struct pal_person){0};
         return pal_errand_explain(errand, rc);
+    }
+    rc = pal_people_become(errand, &person);
+    if (rc != PAL_OK) {
+        return rc;
     }
     errand->is_read_only = strcmp(row.scope, "write") != 0;
     if (errand->now - row.used_at >= SEEN_STEP) {
@@ -180,8 +218,8 @@ enum pal_rc pal_people_act_for(struct pal_errand *errand, const char *person)
     if (rc != PAL_OK) {
         return rc;
     }
-    errand->person = row;
-    return load_grants(errand);
+    rc = pal_people_become(errand, &row);
+    return rc == PAL_OK ? load_grants(errand) : rc;
 }
 
 enum pal_rc pal_people_sign_out(struct pal_errand *errand)
@@ -193,9 +231,9 @@ enum pal_rc pal_people_sign_out(struct pal_errand *errand)
     if (errand->session != NULL) {
         rc = pal_session_remove(errand->db, errand->session);
     }
-    if (rc == PAL_OK && errand->person.id != NULL) {
-        rc = pal_audit_write(errand, "sign-out", pal_person_object(errand, errand->person.id), "",
-                             "");
+    if (rc == PAL_OK && errand->principal.id != NULL) {
+        rc = pal_audit_write(errand, "sign-out", pal_person_object(errand, errand->principal.id),
+                             "", "");
     }
     return pal_errand_end(errand, rc);
 }
@@ -234,7 +272,7 @@ static enum pal_rc check_invitation(struct pal_errand *errand,
 static enum pal_rc require_linker(struct pal_errand *errand)
 {
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    if (rc == PAL_OK && !errand->is_operator && errand->session == NULL) {
+    if (rc == PAL_OK && !pal_errand_is_operator(errand) && errand->session == NULL) {
         rc = pal_errand_fail(errand, PAL_E_DENIED,
                              "a token makes no link to a password: sign in, and do it there");
     }
@@ -336,8 +374,8 @@ enum pal_rc pal_people_reset(struct pal_errand *errand, const char *person,
     return rc == PAL_OK ? pal_errand_end(errand, write_reset(errand, person, link)) : rc;
 }
 
-enum pal_rc pal_people_link(struct pal_errand *errand, const char *link, struct pal_person *out,
-                            const char **kind)
+static enum pal_rc read_link(struct pal_errand *errand, const char *link, struct pal_person *out,
+                             const char **kind)
 {
     char hash[PAL_HASH_TEXT];
     pal_secret_hash(link, strlen(link), hash);
@@ -348,6 +386,15 @@ enum pal_rc pal_people_link(struct pal_errand *errand, const char *link, struct 
     return pal_errand_explain(errand, rc);
 }
 
+enum pal_rc pal_people_link(struct pal_errand *errand, const char *link, struct pal_account *out,
+                            const char **kind)
+{
+    struct pal_person person = {0};
+    enum pal_rc rc = read_link(errand, link, &person, kind);
+    *out = pal_told_account(&person);
+    return rc;
+}
+
 /* PAL_E_NOT_FOUND is counted: a link is guessed no faster than a password. */
 static enum pal_rc find_link(struct pal_errand *errand, const char *link, struct pal_person *person,
                              const char **kind)
@@ -356,7 +403,7 @@ static enum pal_rc find_link(struct pal_errand *errand, const char *link, struct
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_people_link(errand, link, person, kind);
+    rc = read_link(errand, link, person, kind);
     if (rc == PAL_E_NOT_FOUND) {
         struct pal_err err = errand->err;
         enum pal_rc counted = pal_sign_in_count_link(errand, true);
@@ -371,7 +418,7 @@ static enum pal_rc write_chosen(struct pal_errand *errand, const char *link, con
                                 const char *hashed)
 {
     char hash[PAL_HASH_TEXT];
-    const char *id = errand->person.id;
+    const char *id = errand->principal.id;
     pal_secret_hash(link, strlen(link), hash);
     enum pal_rc rc = pal_errand_lock(errand);
     if (rc != PAL_OK) {
@@ -401,7 +448,8 @@ enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link, con
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = check_password(errand, &person, password);
+    const struct pal_principal chooser = principal_of(&person);
+    rc = check_password(errand, &chooser, password);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -413,7 +461,10 @@ enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link, con
     if (rc != PAL_OK) {
         return rc;
     }
-    errand->person = person;
+    rc = pal_people_become(errand, &person);
+    if (rc != PAL_OK) {
+        return pal_errand_end(errand, rc);
+    }
     return pal_errand_end(errand, write_chosen(errand, link, kind, hashed));
 }
 
@@ -437,7 +488,7 @@ enum pal_rc pal_people_change_own(struct pal_errand *errand, const char *name, c
     if (rc != PAL_OK) {
         return rc;
     }
-    const char *id = errand->person.id;
+    const char *id = errand->principal.id;
     rc = pal_person_set_name(errand->db, id, name, language);
     if (rc == PAL_OK) {
         rc = pal_audit_write(errand, "change-account", pal_person_object(errand, id), "", "");
@@ -454,7 +505,7 @@ enum pal_rc pal_people_prove(struct pal_errand *errand, const char *password)
 /* Within a transaction. */
 static enum pal_rc write_password(struct pal_errand *errand, const char *hashed)
 {
-    const char *id = errand->person.id;
+    const char *id = errand->principal.id;
     struct pal_person now;
     enum pal_rc rc = pal_errand_lock(errand);
     if (rc != PAL_OK) {
@@ -487,7 +538,7 @@ enum pal_rc pal_people_change_password(struct pal_errand *errand, const char *ol
         return pal_errand_fail(errand, PAL_E_DENIED,
                                "this token only reads; make one with the scope \"write\"");
     }
-    rc = check_password(errand, &errand->person, password);
+    rc = check_password(errand, &errand->principal, password);
     if (rc != PAL_OK) {
         return rc;
     }

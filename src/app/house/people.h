@@ -6,10 +6,10 @@
 
 #include <jansson.h>
 
+#include "app/house/accounts.h"
+#include "app/house/document.h"
 #include "app/house/errand.h"
 #include "app/house/secret.h"
-#include "store/devices.h"
-#include "store/records.h"
 
 enum {
     PAL_SESSION_IDLE = 12 * 3600,    /* seconds without a request */
@@ -47,12 +47,6 @@ enum pal_rc pal_people_sign_out(struct pal_errand *errand) PAL_WARN_UNUSED;
 enum pal_rc pal_people_sign_out_everywhere(struct pal_errand *errand,
                                            const char *person) PAL_WARN_UNUSED;
 
-/* A role on a project; "*": everywhere, which only an administrator gives. */
-struct pal_role_on {
-    const char *role;
-    const char *project;
-};
-
 struct pal_invitation {
     const char *name;
     const char *email;
@@ -69,7 +63,7 @@ enum pal_rc pal_people_invite(struct pal_errand *errand, const struct pal_invita
 enum pal_rc pal_people_reset(struct pal_errand *errand, const char *person,
                              char link[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
 /* Whose link it is. PAL_E_NOT_FOUND: used, over, or never given. */
-enum pal_rc pal_people_link(struct pal_errand *errand, const char *link, struct pal_person *out,
+enum pal_rc pal_people_link(struct pal_errand *errand, const char *link, struct pal_account *out,
                             const char **kind) PAL_WARN_UNUSED;
 /* Chooses a password with a link; every session of the person ends. */
 enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link,
@@ -117,25 +111,43 @@ enum pal_rc pal_people_export(struct pal_errand *errand, const char *person,
 /* Erases who a person is; the id stays in facts, seals and the chain. */
 enum pal_rc pal_people_erase(struct pal_errand *errand, const char *person) PAL_WARN_UNUSED;
 
+/* A role that somebody has. */
+struct pal_role_held {
+    const char *person;
+    const char *role;
+    const char *project; /* "*": everywhere */
+    int64_t granted_at;
+};
+
+/* How often somebody has a role. */
+struct pal_role_sum {
+    const char *person;
+    const char *role;
+    int64_t count;       /* of projects, "*" among them */
+    const char *project; /* one of them */
+    bool is_everywhere;
+};
+
 /* Who there is: for an administrator, or whoever says who answers for what on a project. */
 enum pal_rc pal_people_list(struct pal_errand *errand, const char *project, const char *after,
-                            size_t max, struct pal_person **out, size_t *count) PAL_WARN_UNUSED;
+                            size_t max, struct pal_account **out, size_t *count) PAL_WARN_UNUSED;
 /* The projects that roles can be given on: for an administrator, titles alone. */
-enum pal_rc pal_people_projects(struct pal_errand *errand, size_t max, struct pal_record **out,
+enum pal_rc pal_people_projects(struct pal_errand *errand, size_t max, struct pal_document **out,
                                 size_t *count) PAL_WARN_UNUSED;
 enum pal_rc pal_people_get(struct pal_errand *errand, const char *person,
-                           struct pal_person *out) PAL_WARN_UNUSED;
+                           struct pal_account *out) PAL_WARN_UNUSED;
 enum pal_rc pal_people_by_email(struct pal_errand *errand, const char *email,
-                                struct pal_person *out) PAL_WARN_UNUSED;
-/* The names of some persons, beside `ids`: see pal_person_names. */
+                                struct pal_account *out) PAL_WARN_UNUSED;
+/* The names of some persons, beside `ids`: NULL where there is no such
+ * person, "" where the name was erased. Few queries. */
 enum pal_rc pal_people_names(struct pal_errand *errand, const char *const *ids, size_t count,
                              const char **names) PAL_WARN_UNUSED;
 /* Roles: of a person, of a project, or all (both NULL). */
 enum pal_rc pal_people_grants(struct pal_errand *errand, const char *person, const char *project,
-                              struct pal_grant **out, size_t *count) PAL_WARN_UNUSED;
+                              struct pal_role_held **out, size_t *count) PAL_WARN_UNUSED;
 /* Roles of the persons of a list, added up. For an administrator. */
-enum pal_rc pal_people_roles(struct pal_errand *errand, const struct pal_person *people,
-                             size_t count, struct pal_grant_sum **out,
+enum pal_rc pal_people_roles(struct pal_errand *errand, const struct pal_account *people,
+                             size_t count, struct pal_role_sum **out,
                              size_t *sum_count) PAL_WARN_UNUSED;
 /* How many persons there are, and how many administrators. */
 enum pal_rc pal_people_count(struct pal_errand *errand, int64_t *all,

@@ -13,6 +13,7 @@
 #include "format/desc.h"
 #include "store/devices.h"
 #include "store/jobs.h"
+#include "store/people.h"
 
 static void put(json_t *object, const char *key, json_t *value, bool *failed)
 {
@@ -324,13 +325,13 @@ void pal_audit_refusal(struct pal_errand *errand, const char *what, const char *
     static const char verb[] = "refuse";
     struct pal_errand own = *errand;
     bool is_told = true;
-    if (own.db == NULL || own.person.id == NULL) {
+    if (own.db == NULL || own.principal.id == NULL) {
         return;
     }
     bool is_id = project != NULL && pal_id_check(project, false);
     const char *object = is_id ? pal_arena_printf(own.arena, "project/%s", project) : "house";
     enum pal_rc rc =
-        pal_audit_is_told(own.db, own.person.id, verb, what, own.now - MINUTE, &is_told);
+        pal_audit_is_told(own.db, own.principal.id, verb, what, own.now - MINUTE, &is_told);
     if (rc == PAL_OK && !is_told && object != NULL) {
         (void)!pal_audit_reading(&own, verb, object, what);
     }

@@ -3,11 +3,14 @@
 #include <string.h>
 
 #include "app/house/audit.h"
+#include "app/house/dossier.h"
 #include "app/house/errand.h"
 #include "app/house/heads.h"
 #include "app/house/offers.h"
 #include "app/house/people.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_parts.h"
+#include "app/house/told.h"
 
 /* A list is of one project, of the projects that the visitor may read, or of the library. */
 static enum pal_rc limit(struct pal_errand *errand, struct pal_record_list *list)
@@ -17,7 +20,7 @@ static enum pal_rc limit(struct pal_errand *errand, struct pal_record_list *list
     }
     if (list->kind != NULL && pal_house_is_of_projects(list->kind)) {
         list->projects = pal_errand_projects(errand, PAL_MAY_READ_PROJECT);
-        return errand->person.id != NULL || errand->is_operator
+        return errand->principal.id != NULL || pal_errand_is_operator(errand)
                    ? PAL_OK
                    : pal_errand_require(errand, PAL_MAY_OWN, NULL);
     }
@@ -25,86 +28,103 @@ static enum pal_rc limit(struct pal_errand *errand, struct pal_record_list *list
     return pal_errand_require(errand, PAL_MAY_READ_LIBRARY, NULL);
 }
 
-enum pal_rc pal_house_find(struct pal_errand *errand, const struct pal_record_list *wanted,
-                           struct pal_record **out, size_t *count)
+enum pal_rc pal_house_get(struct pal_errand *errand, const char *kind, const char *id,
+                          struct pal_document *out)
 {
-    struct pal_record_list list = *wanted;
+    struct pal_record record = {0};
+    enum pal_rc rc = pal_shelf_get(errand, kind, id, &record);
+    *out = pal_told_document(&record);
+    return rc;
+}
+
+enum pal_rc pal_house_find(struct pal_errand *errand, const struct pal_document_search *wanted,
+                           struct pal_document **out, size_t *count)
+{
+    struct pal_record_list list = pal_asked_records(wanted);
+    struct pal_record *rows = NULL;
     enum pal_rc rc = limit(errand, &list);
     *out = NULL;
     *count = 0;
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_record_find(errand->db, &list, errand->arena, out, count);
+    rc = pal_record_find(errand->db, &list, errand->arena, &rows, count);
     if (rc == PAL_OK) {
-        rc = pal_offers_filter(errand, *out, count);
+        rc = pal_offers_filter(errand, rows, count);
     }
     if (rc == PAL_OK && list.text_most > 0 && list.kind != NULL &&
         strcmp(list.kind, "project") == 0) {
-        rc = pal_heads_of_projects(errand, *out, *count, list.text_most);
+        rc = pal_heads_of_projects(errand, rows, *count, list.text_most);
     }
-    return pal_errand_explain(errand, rc);
+    return pal_told_documents(errand, rc, rows, out, count);
 }
 
-enum pal_rc pal_house_count(struct pal_errand *errand, const struct pal_record_list *wanted,
+enum pal_rc pal_house_count(struct pal_errand *errand, const struct pal_document_search *wanted,
                             int64_t *out)
 {
-    struct pal_record_list list = *wanted;
+    struct pal_record_list list = pal_asked_records(wanted);
     enum pal_rc rc = limit(errand, &list);
     *out = 0;
     return rc == PAL_OK ? pal_errand_explain(errand, pal_record_count(errand->db, &list, out)) : rc;
 }
 
 enum pal_rc pal_house_version(struct pal_errand *errand, const char *kind, const char *id,
-                              int64_t version, struct pal_record *out)
+                              int64_t version, struct pal_document *out)
 {
-    enum pal_rc rc = pal_house_get(errand, kind, id, out);
-    if (rc != PAL_OK || version == out->version) {
-        return rc;
+    struct pal_record record = {0};
+    enum pal_rc rc = pal_shelf_get(errand, kind, id, &record);
+    if (rc == PAL_OK && version != record.version) {
+        rc = pal_errand_explain(
+            errand, pal_record_get_version(errand->db, kind, id, version, errand->arena, &record));
     }
-    return pal_errand_explain(
-        errand, pal_record_get_version(errand->db, kind, id, version, errand->arena, out));
+    *out = pal_told_document(&record);
+    return rc;
 }
 
 enum pal_rc pal_house_history(struct pal_errand *errand, const char *kind, const char *id,
-                              int64_t before, size_t max, struct pal_record **out, size_t *count)
+                              int64_t before, size_t max, struct pal_version **out, size_t *count)
 {
+    struct pal_record *rows = NULL;
     struct pal_record record;
-    enum pal_rc rc = pal_house_get(errand, kind, id, &record);
+    enum pal_rc rc = pal_shelf_get(errand, kind, id, &record);
     *out = NULL;
     *count = 0;
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_errand_explain(
-        errand, pal_record_history(errand->db, kind, id, before, max, errand->arena, out, count));
+    rc = pal_record_history(errand->db, kind, id, before, max, errand->arena, &rows, count);
+    return pal_told_versions(errand, rc, rows, out, count);
 }
 
 enum pal_rc pal_house_scores(struct pal_errand *errand, const char *project,
-                             const struct pal_place *after, size_t max, struct pal_score_row **out,
-                             size_t *count)
+                             const struct pal_list_place *after, size_t max,
+                             struct pal_assessed **out, size_t *count)
 {
+    struct pal_score_row *rows = NULL;
+    struct pal_place place;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
     *out = NULL;
     *count = 0;
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_errand_explain(
-        errand, pal_score_list(errand->db, project, after, max, errand->arena, out, count));
+    rc = pal_score_list(errand->db, project, pal_asked_place(after, &place), max, errand->arena,
+                        &rows, count);
+    return pal_told_scores(errand, rc, rows, out, count);
 }
 
 enum pal_rc pal_house_deliveries(struct pal_errand *errand, const char *project, size_t max,
-                                 struct pal_delivery_row **out, size_t *count)
+                                 struct pal_delivery **out, size_t *count)
 {
+    struct pal_delivery_row *rows = NULL;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
     *out = NULL;
     *count = 0;
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_errand_explain(
-        errand, pal_delivery_list(errand->db, project, max, errand->arena, out, count));
+    rc = pal_delivery_list(errand->db, project, max, errand->arena, &rows, count);
+    return pal_told_deliveries(errand, rc, rows, out, count);
 }
 
 /* ------------------------------------------------------------------ people */
@@ -118,39 +138,44 @@ static enum pal_rc require_people(struct pal_errand *errand, const char *project
 }
 
 enum pal_rc pal_people_list(struct pal_errand *errand, const char *project, const char *after,
-                            size_t max, struct pal_person **out, size_t *count)
+                            size_t max, struct pal_account **out, size_t *count)
 {
+    struct pal_person *rows = NULL;
     enum pal_rc rc = require_people(errand, project);
     *out = NULL;
     *count = 0;
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_errand_explain(errand,
-                              pal_person_list(errand->db, after, max, errand->arena, out, count));
+    rc = pal_person_list(errand->db, after, max, errand->arena, &rows, count);
+    return pal_told_accounts(errand, rc, rows, out, count);
 }
 
-enum pal_rc pal_people_projects(struct pal_errand *errand, size_t max, struct pal_record **out,
+enum pal_rc pal_people_projects(struct pal_errand *errand, size_t max, struct pal_document **out,
                                 size_t *count)
 {
+    struct pal_record *rows = NULL;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
     *out = NULL;
     *count = 0;
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_errand_explain(
-        errand, pal_record_names(errand->db, "project", max, errand->arena, out, count));
+    rc = pal_record_names(errand->db, "project", max, errand->arena, &rows, count);
+    return pal_told_documents(errand, rc, rows, out, count);
 }
 
-enum pal_rc pal_people_get(struct pal_errand *errand, const char *person, struct pal_person *out)
+enum pal_rc pal_people_get(struct pal_errand *errand, const char *person, struct pal_account *out)
 {
-    bool is_own = errand->person.id != NULL && strcmp(errand->person.id, person) == 0;
+    struct pal_person row = {0};
+    bool is_own = errand->principal.id != NULL && strcmp(errand->principal.id, person) == 0;
     enum pal_rc rc = is_own ? PAL_OK : pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_errand_explain(errand, pal_person_get(errand->db, person, errand->arena, out));
+    rc = pal_person_get(errand->db, person, errand->arena, &row);
+    *out = pal_told_account(&row);
+    return pal_errand_explain(errand, rc);
 }
 
 enum pal_rc pal_people_names(struct pal_errand *errand, const char *const *ids, size_t count,
@@ -165,8 +190,9 @@ enum pal_rc pal_people_names(struct pal_errand *errand, const char *const *ids, 
 }
 
 enum pal_rc pal_people_grants(struct pal_errand *errand, const char *person, const char *project,
-                              struct pal_grant **out, size_t *count)
+                              struct pal_role_held **out, size_t *count)
 {
+    struct pal_grant *rows = NULL;
     bool is_project = project != NULL && pal_errand_may(errand, PAL_MAY_READ_PROJECT, project);
     enum pal_rc rc = is_project ? PAL_OK : require_people(errand, project);
     *out = NULL;
@@ -174,13 +200,14 @@ enum pal_rc pal_people_grants(struct pal_errand *errand, const char *person, con
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_errand_explain(
-        errand, pal_grant_list(errand->db, person, project, errand->arena, out, count));
+    rc = pal_grant_list(errand->db, person, project, errand->arena, &rows, count);
+    return pal_told_roles(errand, rc, rows, out, count);
 }
 
-enum pal_rc pal_people_roles(struct pal_errand *errand, const struct pal_person *people,
-                             size_t count, struct pal_grant_sum **out, size_t *sum_count)
+enum pal_rc pal_people_roles(struct pal_errand *errand, const struct pal_account *people,
+                             size_t count, struct pal_role_sum **out, size_t *sum_count)
 {
+    struct pal_grant_sum *rows = NULL;
     enum pal_rc rc = require_people(errand, NULL);
     const char **ids = PAL_NEW(errand->arena, const char *, count + 1);
     *out = NULL;
@@ -191,18 +218,21 @@ enum pal_rc pal_people_roles(struct pal_errand *errand, const struct pal_person 
     for (size_t i = 0; i < count; i++) {
         ids[i] = people[i].id;
     }
-    return pal_errand_explain(
-        errand, pal_grant_sums(errand->db, ids, count, errand->arena, out, sum_count));
+    rc = pal_grant_sums(errand->db, ids, count, errand->arena, &rows, sum_count);
+    return pal_told_role_sums(errand, rc, rows, out, sum_count);
 }
 
 enum pal_rc pal_people_by_email(struct pal_errand *errand, const char *email,
-                                struct pal_person *out)
+                                struct pal_account *out)
 {
+    struct pal_person row = {0};
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_errand_explain(errand, pal_person_by_email(errand->db, email, errand->arena, out));
+    rc = pal_person_by_email(errand->db, email, errand->arena, &row);
+    *out = pal_told_account(&row);
+    return pal_errand_explain(errand, rc);
 }
 
 enum pal_rc pal_people_count(struct pal_errand *errand, int64_t *all, int64_t *administrators)
@@ -219,25 +249,36 @@ enum pal_rc pal_people_count(struct pal_errand *errand, int64_t *all, int64_t *a
 
 /* ------------------------------------------------------------------- audit */
 
-enum pal_rc pal_audit_list(struct pal_errand *errand, const struct pal_audit_list *list,
-                           struct pal_audit_row **out, size_t *count)
+enum pal_rc pal_audit_list(struct pal_errand *errand, const struct pal_audit_search *wanted,
+                           struct pal_audit_entry **out, size_t *count)
 {
+    struct pal_audit_row *rows = NULL;
+    const struct pal_audit_list list = {.person = wanted->person,
+                                        .object = wanted->object,
+                                        .verb = wanted->verb,
+                                        .from = wanted->from,
+                                        .until = wanted->until,
+                                        .before = wanted->before,
+                                        .max = wanted->max};
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_AUDIT, NULL);
     *out = NULL;
     *count = 0;
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_errand_explain(errand, pal_audit_find(errand->db, list, errand->arena, out, count));
+    rc = pal_audit_find(errand->db, &list, errand->arena, &rows, count);
+    return pal_told_entries(errand, rc, rows, out, count);
 }
 
-enum pal_rc pal_audit_anchors(struct pal_errand *errand, struct pal_anchor_row **out, size_t *count)
+enum pal_rc pal_audit_anchors(struct pal_errand *errand, struct pal_anchor **out, size_t *count)
 {
+    struct pal_anchor_row *rows = NULL;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_AUDIT, NULL);
     *out = NULL;
     *count = 0;
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_errand_explain(errand, pal_anchor_list(errand->db, errand->arena, out, count));
+    rc = pal_anchor_list(errand->db, errand->arena, &rows, count);
+    return pal_told_anchors(errand, rc, rows, out, count);
 }

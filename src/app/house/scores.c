@@ -119,7 +119,7 @@ struct target {
     const char *alert;
 };
 
-static const char *word_of(struct pal_errand *errand, const struct pal_document *document,
+static const char *word_of(struct pal_errand *errand, const struct pal_opened *document,
                            const char *key)
 {
     const char *text = pal_node_text(pal_node_get(document->root, key));
@@ -131,7 +131,7 @@ static void read_words(struct pal_errand *errand, const char *kind, const char *
                        const char *const keys[2], const char *words[2])
 {
     struct pal_app app;
-    struct pal_document document;
+    struct pal_opened document;
     words[0] = NULL;
     words[1] = NULL;
     pal_house_share(errand, &app);
@@ -214,7 +214,7 @@ static enum pal_rc fill_unread(struct pal_errand *errand, const struct pal_recor
                                struct pal_score_row *row)
 {
     struct pal_app app;
-    struct pal_document document;
+    struct pal_opened document;
     *row = (struct pal_score_row){
         .id = pal_arena_copy(errand->arena, record->id, strlen(record->id)),
         .version = record->version,

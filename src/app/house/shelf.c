@@ -15,6 +15,7 @@
 #include "app/house/scores.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_parts.h"
+#include "app/house/told.h"
 #include "base/text.h"
 #include "format/yaml.h"
 
@@ -24,7 +25,7 @@ enum { TITLE_MAX = 500 };
 
 /* A document that the errand has read already. */
 struct at_hand {
-    const struct pal_record *record;
+    const struct pal_document *document;
     struct at_hand *next;
 };
 
@@ -53,9 +54,9 @@ static const char *find(void *ctx, const char *kind, const char *id, struct pal_
         return shelf->coming->text;
     }
     for (const struct at_hand *at = shelf->at_hand; at != NULL; at = at->next) {
-        if (strcmp(at->record->kind, kind) == 0 && strcmp(at->record->id, id) == 0) {
-            *len = strlen(at->record->text);
-            return at->record->text;
+        if (strcmp(at->document->kind, kind) == 0 && strcmp(at->document->id, id) == 0) {
+            *len = strlen(at->document->text);
+            return at->document->text;
         }
     }
     if (pal_record_get(shelf->errand->db, kind, id, arena, &record) != PAL_OK ||
@@ -84,7 +85,7 @@ static struct shelf *use(struct pal_errand *errand, struct pal_app *app,
     return shelf;
 }
 
-void pal_house_hand(struct pal_app *app, const struct pal_record *record)
+void pal_house_hand(struct pal_app *app, const struct pal_document *document)
 {
     if (app->source == NULL || app->source->find != find) {
         return; /* memory was short: it finds nothing */
@@ -92,7 +93,7 @@ void pal_house_hand(struct pal_app *app, const struct pal_record *record)
     struct shelf *shelf = app->source->ctx;
     struct at_hand *entry = PAL_NEW(shelf->errand->arena, struct at_hand, 1);
     if (entry != NULL) { /* else it is read again */
-        *entry = (struct at_hand){record, shelf->at_hand};
+        *entry = (struct at_hand){document, shelf->at_hand};
         shelf->at_hand = entry;
     }
 }
@@ -114,35 +115,6 @@ void pal_house_use(struct pal_errand *errand, struct pal_app *app)
     if (use(errand, app, NULL, NULL) == NULL) {
         app->source = &nothing; /* never a file, also when memory is short */
     }
-}
-
-json_t *pal_house_json(struct pal_app *app, const char *text, size_t len)
-{
-    struct pal_document document;
-    if (pal_document_look(app, "document", text, len, &document) != PAL_OK) {
-        return NULL;
-    }
-    return pal_document_json(document.kind->type, document.root);
-}
-
-struct pal_value *pal_house_value(struct pal_app *app, const char *text, size_t len,
-                                  struct pal_values *in)
-{
-    struct pal_document document;
-    if (pal_document_look(app, "document", text, len, &document) != PAL_OK) {
-        return NULL;
-    }
-    return pal_document_value(in, document.kind->type, document.root);
-}
-
-struct pal_value *pal_house_members(struct pal_app *app, const char *text, size_t len,
-                                    const char *const *keys, struct pal_values *in)
-{
-    struct pal_document document;
-    if (pal_document_look(app, "document", text, len, &document) != PAL_OK) {
-        return NULL;
-    }
-    return pal_document_members(in, document.kind->type, document.root, keys);
 }
 
 /* ------------------------------------------------------------------ reading */
@@ -214,7 +186,7 @@ static enum pal_rc deny_guessing(struct pal_errand *errand, const char *kind, co
     return rc == PAL_OK ? PAL_E_NOT_FOUND : rc;
 }
 
-enum pal_rc pal_house_get(struct pal_errand *errand, const char *kind, const char *id,
+enum pal_rc pal_shelf_get(struct pal_errand *errand, const char *kind, const char *id,
                           struct pal_record *out)
 {
     const struct pal_library_file *file = pal_shelf_built_in(kind, id);
@@ -305,10 +277,12 @@ static enum pal_right right_to_write(const struct pal_errand *errand,
     return PAL_MAY_EDIT_LIBRARY;
 }
 
-bool pal_house_may_write(const struct pal_errand *errand, const struct pal_record *record)
+bool pal_house_may_write(const struct pal_errand *errand, const struct pal_document *document)
 {
     const char *on;
-    enum pal_right right = right_to_write(errand, record, false, &on);
+    const struct pal_record record = {
+        .kind = document->kind, .id = document->id, .project = document->project};
+    enum pal_right right = right_to_write(errand, &record, false, &on);
     return pal_errand_may(errand, right, on);
 }
 
@@ -393,10 +367,11 @@ enum pal_rc pal_shelf_write_version(struct pal_errand *errand, struct pal_record
 static enum pal_rc prepare(struct pal_errand *errand, struct pal_app *app, const char *project,
                            const char *text, size_t len, const char *note, struct pal_record *out)
 {
-    *out = (struct pal_record){.project = project,
-                               .changed_at = errand->now,
-                               .changed_by = errand->person.id != NULL ? errand->person.id : "",
-                               .note = note};
+    *out =
+        (struct pal_record){.project = project,
+                            .changed_at = errand->now,
+                            .changed_by = errand->principal.id != NULL ? errand->principal.id : "",
+                            .note = note};
     enum pal_rc rc = pal_shelf_identify(errand, app, NULL, text, len, out);
     if (rc != PAL_OK) {
         return rc == PAL_E_INVALID
@@ -558,9 +533,9 @@ static const char *subject_of(struct pal_errand *errand, const struct pal_record
     return subject != NULL ? subject : "";
 }
 
-enum pal_rc pal_house_put(struct pal_errand *errand, struct pal_app *app, const char *project,
-                          const char *text, size_t len, int64_t version, const char *note,
-                          struct pal_record *out)
+static enum pal_rc put(struct pal_errand *errand, struct pal_app *app, const char *project,
+                       const char *text, size_t len, int64_t version, const char *note,
+                       struct pal_record *out)
 {
     struct pal_scores *ahead = NULL;
     if (version < 0) {
@@ -587,26 +562,38 @@ enum pal_rc pal_house_put(struct pal_errand *errand, struct pal_app *app, const 
     return rc == PAL_OK ? pal_errand_end(errand, put_prepared(errand, out, version, ahead)) : rc;
 }
 
-enum pal_rc pal_house_try(struct pal_errand *errand, struct pal_app *app, const char *project,
-                          const char *text, size_t len, struct pal_record *out)
+enum pal_rc pal_house_put(struct pal_errand *errand, struct pal_app *app, const char *project,
+                          const char *text, size_t len, int64_t version, const char *note,
+                          struct pal_document *out)
 {
-    enum pal_rc rc = prepare(errand, app, project, text, len, "", out);
+    struct pal_record record = {0};
+    enum pal_rc rc = put(errand, app, project, text, len, version, note, &record);
+    *out = pal_told_document(&record);
+    return rc;
+}
+
+enum pal_rc pal_house_try(struct pal_errand *errand, struct pal_app *app, const char *project,
+                          const char *text, size_t len, struct pal_document *out)
+{
+    struct pal_record record;
+    enum pal_rc rc = prepare(errand, app, project, text, len, "", &record);
+    *out = pal_told_document(&record);
     if (rc != PAL_OK) {
         return rc;
     }
-    const struct pal_record *const coming[] = {out};
+    const struct pal_record *const coming[] = {&record};
     const struct pal_job_wish wish = {.kind = PAL_JOB_CHECK,
                                       .project = project,
-                                      .subject = subject_of(errand, out),
+                                      .subject = subject_of(errand, &record),
                                       .note = "",
-                                      .text = out->text};
+                                      .text = record.text};
     rc = take_time(errand, coming, 1, &wish);
-    return rc == PAL_OK ? pal_fits_others(errand, app, out) : rc;
+    return rc == PAL_OK ? pal_fits_others(errand, app, &record) : rc;
 }
 
 enum pal_rc pal_house_restore(struct pal_errand *errand, struct pal_app *app, const char *kind,
                               const char *id, int64_t old, int64_t version, const char *note,
-                              struct pal_record *out)
+                              struct pal_document *out)
 {
     struct pal_record record;
     enum pal_rc rc = pal_record_get_version(errand->db, kind, id, old, errand->arena, &record);
@@ -679,8 +666,8 @@ static enum pal_rc prepare_aim(struct pal_errand *errand, const char *project,
     return pal_errand_explain(errand, rc);
 }
 
-enum pal_rc pal_house_aim(struct pal_errand *errand, struct pal_app *app, const char *project,
-                          const char *text, size_t len, struct pal_record *out)
+static enum pal_rc aim(struct pal_errand *errand, struct pal_app *app, const char *project,
+                       const char *text, size_t len, struct pal_record *out)
 {
     struct pal_record aimed;
     const struct pal_record *const coming[] = {out, &aimed};
@@ -730,4 +717,13 @@ enum pal_rc pal_house_aim(struct pal_errand *errand, struct pal_app *app, const 
         rc = put_prepared(errand, &aimed, version, ahead);
     }
     return pal_errand_end(errand, rc);
+}
+
+enum pal_rc pal_house_aim(struct pal_errand *errand, struct pal_app *app, const char *project,
+                          const char *text, size_t len, struct pal_document *out)
+{
+    struct pal_record record = {0};
+    enum pal_rc rc = aim(errand, app, project, text, len, &record);
+    *out = pal_told_document(&record);
+    return rc;
 }

@@ -1,4 +1,5 @@
-/* shelf_parts - what the files of the shelf share (shelf.c, shelve.c). Private to src/app/house. */
+/* shelf_parts - what the files of the shelf share (shelf.c, shelve.c), and rows of documents for
+ * others of the house. Private to src/app/house. */
 #ifndef PAL_APP_HOUSE_SHELF_PARTS_H
 #define PAL_APP_HOUSE_SHELF_PARTS_H
 
@@ -6,6 +7,34 @@
 #include "app/desk/library.h"
 #include "app/house/errand.h"
 #include "store/records.h"
+
+/* The row that pal_house_get tells of, behind the same rights. */
+enum pal_rc pal_shelf_get(struct pal_errand *errand, const char *kind, const char *id,
+                          struct pal_record *out) PAL_WARN_UNUSED;
+
+/* Whether the visitor may see what belongs to a document's project; the library's: always. */
+bool pal_house_may_see(const struct pal_errand *errand, const struct pal_record *record);
+
+/* What became of a document that was brought from elsewhere. */
+enum pal_brought {
+    PAL_BROUGHT_ADDED,
+    PAL_BROUGHT_SAME,    /* it is here already, word for word */
+    PAL_BROUGHT_OTHER,   /* something else has its id: nothing was written */
+    PAL_BROUGHT_INVALID, /* nothing was written; the problems are in `app` */
+};
+
+/* Reads and checks a text that may be brought; writes nothing and needs no transaction. `first` is
+ * where it finds what it refers to before the database, may be NULL. `record` says its project and
+ * its version; kind, id, title, text, hash and the visitor as its author are filled in. PAL_OK
+ * whatever `what` is. */
+enum pal_rc pal_house_examine(struct pal_errand *errand, struct pal_app *app,
+                              const struct pal_app_source_of *first, const char *text, size_t len,
+                              struct pal_record *record, enum pal_brought *what) PAL_WARN_UNUSED;
+
+/* Writes what was examined and found to be missing here (PAL_BROUGHT_ADDED), within a transaction;
+ * with `removed_at` it is out of the lists. PAL_E_EXISTS: somebody wrote it in the meantime. Scores
+ * do not follow: see scores.h. */
+enum pal_rc pal_house_bring(struct pal_errand *errand, struct pal_record *record) PAL_WARN_UNUSED;
 
 /* What is built in under an id; NULL. */
 const struct pal_library_file *pal_shelf_built_in(const char *kind, const char *id);

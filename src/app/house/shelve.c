@@ -40,7 +40,7 @@ enum pal_rc pal_house_examine(struct pal_errand *errand, struct pal_app *app,
         record->project = record->id;
     }
     record->changed_at = errand->now;
-    record->changed_by = errand->person.id != NULL ? errand->person.id : "";
+    record->changed_by = errand->principal.id != NULL ? errand->principal.id : "";
     record->note = "";
     rc = find_other(errand, record, &last);
     if (rc != PAL_OK) {
@@ -100,7 +100,7 @@ enum pal_rc pal_house_remove(struct pal_errand *errand, const char *kind, const 
 enum pal_rc pal_house_publish(struct pal_errand *errand, const char *kind, const char *id)
 {
     struct pal_record record;
-    enum pal_rc rc = pal_house_get(errand, kind, id, &record);
+    enum pal_rc rc = pal_shelf_get(errand, kind, id, &record);
     if (rc != PAL_OK) {
         return rc;
     }

@@ -9,6 +9,7 @@
 #include "app/house/people_parts.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "store/devices.h"
 
 const char *pal_email_clean(struct pal_errand *errand, const char *email)
 {
@@ -112,7 +113,7 @@ static enum pal_rc keep_device(struct pal_errand *errand, const struct pal_sign_
     }
     pal_secret_new(device);
     pal_secret_hash(device, strlen(device), hash);
-    return pal_device_add(errand->db, hash, errand->person.id, with->agent, errand->now,
+    return pal_device_add(errand->db, hash, errand->principal.id, with->agent, errand->now,
                           PAL_DEVICES);
 }
 
@@ -122,14 +123,15 @@ static enum pal_rc start_session(struct pal_errand *errand, const char *agent,
     char hash[PAL_HASH_TEXT];
     pal_secret_new(token);
     pal_secret_hash(token, strlen(token), hash);
-    enum pal_rc rc = pal_session_add(errand->db, hash, errand->person.id, agent, errand->now);
+    enum pal_rc rc = pal_session_add(errand->db, hash, errand->principal.id, agent, errand->now);
     if (rc == PAL_OK) {
-        rc = pal_person_seen(errand->db, errand->person.id, errand->now);
+        rc = pal_person_seen(errand->db, errand->principal.id, errand->now);
     }
     if (rc != PAL_OK) {
         return rc;
     }
-    return pal_audit_write(errand, "sign-in", pal_person_object(errand, errand->person.id), "", "");
+    return pal_audit_write(errand, "sign-in", pal_person_object(errand, errand->principal.id), "",
+                           "");
 }
 
 /* After the password was right. */
@@ -195,7 +197,10 @@ enum pal_rc pal_people_sign_in(struct pal_errand *errand, const struct pal_sign_
     if (rc != PAL_OK) {
         return rc;
     }
-    errand->person = person;
+    rc = pal_people_become(errand, &person);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     return let_in(errand, with, &guards, known, token, device);
 }
 
@@ -208,7 +213,7 @@ enum pal_rc pal_sign_in_prove(struct pal_errand *errand, const char *password)
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = try_password(errand, password, errand->person.password, &is_right);
+    rc = try_password(errand, password, pal_people_password(errand), &is_right);
     if (rc != PAL_OK) {
         return rc;
     }

@@ -4,6 +4,7 @@
 
 #include "app/house/candidates.h"
 #include "app/house/errand.h"
+#include "app/house/told.h"
 #include "store/records.h"
 
 #define MARK "\x1f" /* between names: no text that people write holds it */
@@ -55,7 +56,7 @@ static enum pal_rc name_retained(struct pal_errand *errand, const struct pal_can
 }
 
 /* Fills what the projects' texts say; `names` is what the scores are sought by. */
-static enum pal_rc read_all(struct pal_errand *errand, const struct pal_record *projects,
+static enum pal_rc read_all(struct pal_errand *errand, const struct pal_document *projects,
                             size_t count, const char **names, struct pal_standing *out)
 {
     struct pal_candidates *fields = PAL_NEW(errand->arena, struct pal_candidates, count + 1);
@@ -86,7 +87,7 @@ static enum pal_rc read_all(struct pal_errand *errand, const struct pal_record *
     return rc;
 }
 
-enum pal_rc pal_house_standing(struct pal_errand *errand, const struct pal_record *projects,
+enum pal_rc pal_house_standing(struct pal_errand *errand, const struct pal_document *projects,
                                size_t count, struct pal_standing *out)
 {
     struct pal_arena *arena = errand->arena;
@@ -105,7 +106,7 @@ enum pal_rc pal_house_standing(struct pal_errand *errand, const struct pal_recor
         rc = pal_score_latest(errand->db, ids, names, count, arena, rows, counts);
     }
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        out[i].latest = rows[i];
+        out[i].latest = pal_told_assessed(&rows[i]);
         out[i].assessments = counts[i];
     }
     return pal_errand_explain(errand, rc);

@@ -8,19 +8,19 @@
 #ifndef PAL_APP_HOUSE_STANDING_H
 #define PAL_APP_HOUSE_STANDING_H
 
+#include "app/house/document.h"
 #include "app/house/errand.h"
-#include "store/records.h"
 
 struct pal_standing {
-    int64_t candidates;          /* that are not refused */
-    const char *retained;        /* who is retained, by title; NULL: nobody so far */
-    struct pal_score_row latest; /* id NULL: there is none */
-    int64_t assessments;         /* how many the project has, of all providers */
+    int64_t candidates;         /* that are not refused */
+    const char *retained;       /* who is retained, by title; NULL: nobody so far */
+    struct pal_assessed latest; /* id NULL: there is none */
+    int64_t assessments;        /* how many the project has, of all providers */
 };
 
 /* Of each of `count` projects, which come with their texts. An assessment is a candidate's where it
  * names the provider by its title or its id. A fixed number of queries. */
-enum pal_rc pal_house_standing(struct pal_errand *errand, const struct pal_record *projects,
+enum pal_rc pal_house_standing(struct pal_errand *errand, const struct pal_document *projects,
                                size_t count, struct pal_standing *out) PAL_WARN_UNUSED;
 
 #endif

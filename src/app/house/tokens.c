@@ -77,15 +77,15 @@ enum pal_rc pal_people_add_token(struct pal_errand *errand, const struct pal_new
     int64_t ends = errand->now + wanted->days * DAY;
     struct pal_token row = {
         .id = id,
-        .person = errand->person.id,
+        .person = errand->principal.id,
         .title = wanted->title,
         .scope = wanted->scope,
         .created_at = errand->now,
         .expires_at = maker.expires_at != 0 && maker.expires_at < ends ? maker.expires_at : ends};
     rc = pal_token_add(errand->db, &row, hash);
     if (rc == PAL_OK) {
-        rc = pal_audit_write(errand, "add-token", pal_person_object(errand, errand->person.id), "",
-                             wanted->scope);
+        rc = pal_audit_write(errand, "add-token", pal_person_object(errand, errand->principal.id),
+                             "", wanted->scope);
     }
     return pal_errand_end(errand, rc);
 }

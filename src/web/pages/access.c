@@ -4,26 +4,22 @@
 #include "app/house/house.h"
 #include "web/pages/access.h"
 
-void pal_call_sessions(struct pal_call *call, const struct pal_session *sessions, size_t count)
+void pal_call_sessions(struct pal_call *call, const struct pal_open_session *sessions, size_t count)
 {
     struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < count; i++) {
-        char name[PAL_SESSION_NAME];
         struct pal_value *row = pal_value_object(&call->values);
-        bool is_this =
-            call->errand.session != NULL && strcmp(sessions[i].hash, call->errand.session) == 0;
-        pal_session_name(sessions[i].hash, name);
-        pal_put_text(row, "id", name);
+        pal_put_text(row, "id", sessions[i].id);
         pal_put_text(row, "browser", sessions[i].agent);
         pal_put_text(row, "since", pal_call_time(call, sessions[i].created_at));
         pal_put_text(row, "last_seen", pal_call_time(call, sessions[i].seen_at));
-        pal_put_boolean(row, "is_this", is_this);
+        pal_put_boolean(row, "is_this", sessions[i].is_this);
         pal_add(list, row);
     }
     pal_set(call->data, "sessions", list);
 }
 
-void pal_call_tokens(struct pal_call *call, const struct pal_token *tokens, size_t count)
+void pal_call_tokens(struct pal_call *call, const struct pal_api_token *tokens, size_t count)
 {
     struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < count; i++) {
@@ -49,7 +45,7 @@ const char *pal_call_duty(struct pal_call *call, const struct pal_duty *duty)
                            pal_text_in(&duty->b_title, call->language.lang));
 }
 
-void pal_call_lifts(struct pal_call *call, const struct pal_lift *lifts, size_t count)
+void pal_call_lifts(struct pal_call *call, const struct pal_lifted_duty *lifts, size_t count)
 {
     struct pal_value *list = pal_value_list(&call->values);
     const struct pal_rights *rights = pal_house_rights(call->errand.house);

@@ -100,7 +100,7 @@ enum pal_rc pal_do_sign_out(struct pal_call *call)
 
 enum pal_rc pal_page_link(struct pal_call *call)
 {
-    struct pal_person person;
+    struct pal_account person;
     const char *kind;
     enum pal_rc rc = pal_people_link(&call->errand, call->params[0], &person, &kind);
     if (rc != PAL_OK) {
@@ -132,7 +132,7 @@ enum pal_rc pal_do_link(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    const char *email = call->errand.person.email;
+    const char *email = call->errand.principal.email;
     /* The password stands and the link is used: whoever must wait signs in later. */
     return sign_in(call, email, password) == PAL_OK ? pal_call_go(call, true, "/")
                                                     : pal_call_go(call, true, "/sign-in");
@@ -142,9 +142,9 @@ enum pal_rc pal_do_link(struct pal_call *call)
 
 enum pal_rc pal_page_me(struct pal_call *call)
 {
-    const struct pal_person *person = &call->errand.person;
-    struct pal_session *sessions = NULL;
-    struct pal_token *tokens = NULL;
+    const struct pal_principal *person = &call->errand.principal;
+    struct pal_open_session *sessions = NULL;
+    struct pal_api_token *tokens = NULL;
     size_t session_count = 0;
     size_t token_count = 0;
     enum pal_rc rc = pal_people_access(&call->errand, person->id, &sessions, &session_count,
@@ -202,13 +202,13 @@ enum pal_rc pal_do_me(struct pal_call *call)
     if (pal_call_does(call, "password")) {
         rc = change_password(call);
     } else if (pal_call_does(call, "sign_out")) {
-        rc = pal_people_sign_out_everywhere(&call->errand, call->errand.person.id);
+        rc = pal_people_sign_out_everywhere(&call->errand, call->errand.principal.id);
         return rc == PAL_OK ? pal_call_go(call, false, "/sign-in") : rc;
     } else if (pal_call_does(call, "revoke")) {
-        rc = pal_people_revoke_token(&call->errand, call->errand.person.id,
+        rc = pal_people_revoke_token(&call->errand, call->errand.principal.id,
                                      pal_call_word(call, "id"));
     } else if (pal_call_does(call, "end_session")) {
-        rc = pal_people_end_session(&call->errand, call->errand.person.id,
+        rc = pal_people_end_session(&call->errand, call->errand.principal.id,
                                     pal_call_word(call, "id"));
     } else {
         rc = pal_people_change_own(&call->errand, pal_call_word(call, "name"),

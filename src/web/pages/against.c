@@ -105,7 +105,7 @@ static bool has_ratings(struct pal_call *call, const char *text, const char *key
  * before the next. */
 static enum pal_rc is_whole_of(struct pal_call *call, const char *id, const char *model, bool *out)
 {
-    struct pal_record whole;
+    struct pal_document whole;
     struct pal_arena *arena = call->errand.arena;
     struct pal_arena scratch;
     pal_arena_init(&scratch, arena->alloc);
@@ -120,7 +120,7 @@ static enum pal_rc is_whole_of(struct pal_call *call, const char *id, const char
 }
 
 /* Whether a profile, of which the head is here, is of a model. */
-static enum pal_rc is_of(struct pal_call *call, const struct pal_record *row, const char *model,
+static enum pal_rc is_of(struct pal_call *call, const struct pal_document *row, const char *model,
                          bool *out)
 {
     struct top top;
@@ -137,9 +137,9 @@ static enum pal_rc offer_profiles(struct pal_call *call, const struct pal_agains
     struct pal_library_id ids[BUILT_IN_MOST];
     const char *chosen = against->profile != NULL ? against->profile : "";
     size_t built_in = pal_library_list("profiles", ids, BUILT_IN_MOST);
-    struct pal_record_list list = {
+    struct pal_document_search list = {
         .kind = "profile", .with_text = true, .text_most = HEAD_MOST, .max = OFFERED_MOST};
-    struct pal_record *rows = NULL;
+    struct pal_document *rows = NULL;
     size_t count = 0;
     bool is_offered = chosen[0] == '\0';
     pal_call_option(call, "profile", "none", pal_call_tr(call, "none"), chosen);
@@ -316,7 +316,7 @@ static enum pal_rc read_basis(struct pal_call *call, enum pal_basis *out)
 /* The project around the assessment, and what it is held against there. */
 static enum pal_rc open_project(struct pal_call *call, struct pal_against *out)
 {
-    struct pal_record project;
+    struct pal_document project;
     struct pal_value *document = NULL;
     if (out->record.project[0] != '\0') {
         enum pal_rc rc = pal_project_frame(call, out->record.project, &project, &document);

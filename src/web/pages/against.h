@@ -11,7 +11,7 @@
 #include "web/call.h"
 
 struct pal_against {
-    struct pal_record record;
+    struct pal_document record;
     const char *model;   /* that the assessment names */
     const char *profile; /* NULL: none */
     const char *alert;   /* NULL: none */

@@ -102,7 +102,7 @@ struct compared {
 static enum pal_rc look_at(struct pal_call *call, const char *id, struct compared *out)
 {
     enum { SHORT_MOST = 64 << 10 };
-    struct pal_record record;
+    struct pal_document record;
     struct pal_arena *arena = call->request->arena;
     struct pal_arena scratch;
     pal_arena_init(&scratch, arena->alloc);
@@ -114,13 +114,14 @@ static enum pal_rc look_at(struct pal_call *call, const char *id, struct compare
                                  .title = pal_call_printf(call, "%s", record.title),
                                  .model = pal_against_model(call, record.text)};
     }
-    struct pal_record *own = rc == PAL_OK && strlen(record.text) <= SHORT_MOST
-                                 ? PAL_NEW(arena, struct pal_record, 1)
-                                 : NULL;
+    struct pal_document *own = rc == PAL_OK && strlen(record.text) <= SHORT_MOST
+                                   ? PAL_NEW(arena, struct pal_document, 1)
+                                   : NULL;
     if (own != NULL) {
-        *own = (struct pal_record){.kind = "assessment",
-                                   .id = id,
-                                   .text = pal_arena_copy(arena, record.text, strlen(record.text))};
+        *own =
+            (struct pal_document){.kind = "assessment",
+                                  .id = id,
+                                  .text = pal_arena_copy(arena, record.text, strlen(record.text))};
         if (own->text != NULL) {
             pal_house_hand(pal_call_app(call), own);
         }
@@ -224,8 +225,8 @@ enum pal_rc pal_page_compare(struct pal_call *call)
 enum pal_rc pal_page_assessment_new(struct pal_call *call)
 {
     static const char *const fields[] = {"id", "title", "new_provider", "text"};
-    struct pal_record project;
-    struct pal_record *rows = NULL;
+    struct pal_document project;
+    struct pal_document *rows = NULL;
     size_t count = 0;
     struct pal_value *document;
     enum pal_rc rc = pal_project_frame(call, call->params[0], &project, &document);
@@ -267,8 +268,8 @@ static struct pal_value *empty_assessment(struct pal_call *call, const char *pro
 }
 
 /* `ratings` is required and may be empty, which the writer of YAML leaves out. */
-static enum pal_rc put_empty(struct pal_call *call, const struct pal_record *project,
-                             struct pal_record *out)
+static enum pal_rc put_empty(struct pal_call *call, const struct pal_document *project,
+                             struct pal_document *out)
 {
     struct pal_value *document = empty_assessment(call, project->title);
     struct pal_buf text;
@@ -285,7 +286,7 @@ static enum pal_rc put_empty(struct pal_call *call, const struct pal_record *pro
 
 /* A text that was sent must be an assessment. */
 static enum pal_rc put_sent(struct pal_call *call, const char *project, const char *text,
-                            size_t len, struct pal_record *out)
+                            size_t len, struct pal_document *out)
 {
     struct pal_checked checked;
     enum pal_rc rc = pal_app_check_text(pal_call_app(call), "document", text, len, &checked);
@@ -302,8 +303,8 @@ static enum pal_rc put_sent(struct pal_call *call, const char *project, const ch
 
 enum pal_rc pal_do_assessment_new(struct pal_call *call)
 {
-    struct pal_record project;
-    struct pal_record record;
+    struct pal_document project;
+    struct pal_document record;
     size_t len;
     enum pal_rc rc = pal_house_get(&call->errand, "project", call->params[0], &project);
     if (rc != PAL_OK) {

@@ -23,14 +23,14 @@ static enum pal_rc read_day(struct pal_call *call, const char *name, int64_t *ou
 }
 
 /* The entries that the query asks for. */
-static enum pal_rc read_list(struct pal_call *call, struct pal_audit_list *out)
+static enum pal_rc read_list(struct pal_call *call, struct pal_audit_search *out)
 {
     const char *cursor = pal_call_query(call, "cursor");
-    *out = (struct pal_audit_list){.person = pal_call_query(call, "person"),
-                                   .object = pal_call_query(call, "object"),
-                                   .verb = pal_call_query(call, "verb"),
-                                   .before = cursor != NULL ? pal_whole_number(cursor) : 0,
-                                   .max = ENTRIES_PER_PAGE};
+    *out = (struct pal_audit_search){.person = pal_call_query(call, "person"),
+                                     .object = pal_call_query(call, "object"),
+                                     .verb = pal_call_query(call, "verb"),
+                                     .before = cursor != NULL ? pal_whole_number(cursor) : 0,
+                                     .max = ENTRIES_PER_PAGE};
     if (out->before < 0) {
         return pal_call_no_place(call);
     }
@@ -45,7 +45,7 @@ static enum pal_rc read_list(struct pal_call *call, struct pal_audit_list *out)
     return rc;
 }
 
-static enum pal_rc add_entries(struct pal_call *call, const struct pal_audit_row *rows,
+static enum pal_rc add_entries(struct pal_call *call, const struct pal_audit_entry *rows,
                                size_t count)
 {
     const char **ids = PAL_NEW(call->request->arena, const char *, count + 1);
@@ -74,7 +74,7 @@ static enum pal_rc add_entries(struct pal_call *call, const struct pal_audit_row
 
 static enum pal_rc add_anchors(struct pal_call *call)
 {
-    struct pal_anchor_row *rows = NULL;
+    struct pal_anchor *rows = NULL;
     size_t count = 0;
     struct pal_value *list = pal_value_list(&call->values);
     enum pal_rc rc = pal_audit_anchors(&call->errand, &rows, &count);
@@ -92,8 +92,8 @@ static enum pal_rc add_anchors(struct pal_call *call)
 enum pal_rc pal_page_audit(struct pal_call *call)
 {
     static const char *const fields[] = {"person", "object", "verb", "from", "to"};
-    struct pal_audit_list list;
-    struct pal_audit_row *rows = NULL;
+    struct pal_audit_search list;
+    struct pal_audit_entry *rows = NULL;
     size_t count = 0;
     enum pal_rc rc = read_list(call, &list);
     if (rc != PAL_OK) {
@@ -147,7 +147,7 @@ static enum pal_rc verify(struct pal_call *call)
 
 enum pal_rc pal_do_audit(struct pal_call *call)
 {
-    struct pal_anchor_row anchor;
+    struct pal_anchor anchor;
     if (pal_call_does(call, "verify")) {
         return verify(call);
     }

@@ -10,7 +10,7 @@ enum { PROVIDERS_MOST = 2000 };
 
 static const char *const states[] = {"candidate", "retained", "refused"};
 
-static const char *title_of(const struct pal_record *rows, size_t count, const char *id)
+static const char *title_of(const struct pal_document *rows, size_t count, const char *id)
 {
     for (size_t i = 0; i < count; i++) {
         if (strcmp(rows[i].id, id) == 0) {
@@ -36,7 +36,7 @@ static struct pal_value *state_options(struct pal_call *call, const char *state)
 }
 
 static struct pal_value *candidates(struct pal_call *call, const struct pal_value *document,
-                                    const struct pal_record *providers, size_t count)
+                                    const struct pal_document *providers, size_t count)
 {
     struct pal_value *list = pal_value_list(&call->values);
     PAL_EACH(at, pal_value_get(document, "candidates"))
@@ -58,9 +58,9 @@ static struct pal_value *candidates(struct pal_call *call, const struct pal_valu
 enum pal_rc pal_page_candidates(struct pal_call *call)
 {
     const char *id = call->params[0];
-    struct pal_record record;
+    struct pal_document record;
     struct pal_value *document;
-    struct pal_record *providers = NULL;
+    struct pal_document *providers = NULL;
     size_t count = 0;
     enum pal_rc rc = pal_project_frame(call, id, &record, &document);
     if (rc != PAL_OK) {
@@ -89,7 +89,7 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
 static enum pal_rc add_provider(struct pal_call *call, const char *project, const char *name,
                                 const char **id)
 {
-    struct pal_record record;
+    struct pal_document record;
     struct pal_value *document = pal_value_object(&call->values);
     pal_put_text(document, "palier", "provider/1");
     pal_put_text(document, "id", *id);
@@ -162,7 +162,7 @@ enum pal_rc pal_do_candidates(struct pal_call *call)
     const char *name = pal_call_word(call, "name");
     const char *provider =
         name[0] != '\0' ? pal_call_word(call, "id") : pal_call_word(call, "provider");
-    struct pal_record record;
+    struct pal_document record;
     enum pal_rc rc = name[0] != '\0' ? add_provider(call, id, name, &provider) : PAL_OK;
     if (rc != PAL_OK) {
         return rc;

@@ -17,7 +17,7 @@ enum { VERSIONS_PER_PAGE = 200 };
 
 /* Whether a form of this page would be taken: by the verb, and by the address, which lets nobody in
  * for a document of the library who may not change that, whatever a project lets them write. */
-static bool may_write(const struct pal_call *call, const struct pal_record *record)
+static bool may_write(const struct pal_call *call, const struct pal_document *record)
 {
     bool is_let_in =
         pal_house_is_of_projects(record->kind) ||
@@ -26,7 +26,7 @@ static bool may_write(const struct pal_call *call, const struct pal_record *reco
 }
 
 /* A project's own documents are written by their forms, and stay in its lists. */
-static bool has_form(const struct pal_record *record)
+static bool has_form(const struct pal_document *record)
 {
     return pal_house_is_of_projects(record->kind) && strcmp(record->kind, "assessment") != 0;
 }
@@ -43,7 +43,7 @@ static enum pal_rc version_asked(struct pal_call *call, const char *name, int64_
 
 /* The version of a document that the query asks for, or the last; `last` is its number. */
 static enum pal_rc open_version(struct pal_call *call, const char *kind, const char *id,
-                                struct pal_record *out, int64_t *last)
+                                struct pal_document *out, int64_t *last)
 {
     int64_t asked;
     enum pal_rc rc = version_asked(call, "version", &asked);
@@ -66,7 +66,7 @@ static enum pal_rc open_version(struct pal_call *call, const char *kind, const c
 }
 
 /* What can be done with a version: to download it, and with an old one to write it again. */
-static void add_version(struct pal_call *call, const struct pal_record *record, int64_t last,
+static void add_version(struct pal_call *call, const struct pal_document *record, int64_t last,
                         const char *place)
 {
     if (last == 0) {
@@ -103,7 +103,7 @@ static bool names_others(const struct pal_call *call)
 enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, const char *id,
                                    const char *place)
 {
-    struct pal_record record;
+    struct pal_document record;
     int64_t last;
     enum pal_rc rc = open_version(call, kind, id, &record, &last);
     if (rc != PAL_OK) {
@@ -204,8 +204,8 @@ enum pal_rc pal_document_do_text(struct pal_call *call, const char *kind, const 
                                  const char *place)
 {
     size_t len;
-    struct pal_record record;
-    struct pal_record before;
+    struct pal_document record;
+    struct pal_document before;
     enum pal_rc rc = pal_house_get(&call->errand, kind, id, &before);
     if (rc != PAL_OK) {
         return rc;
@@ -243,7 +243,7 @@ static enum pal_rc add_difference(struct pal_call *call, const char *kind, const
                                   int64_t from, int64_t to)
 {
     struct pal_arena *arena = call->request->arena;
-    struct pal_record versions[2];
+    struct pal_document versions[2];
     size_t count = 0;
     struct pal_value *list = pal_value_list(&call->values);
     enum pal_rc rc = pal_house_version(&call->errand, kind, id, from, &versions[0]);
@@ -279,28 +279,28 @@ static enum pal_rc add_difference(struct pal_call *call, const char *kind, const
 }
 
 /* The names of whoever wrote these versions, and of whom their claims name. */
-static enum pal_rc read_authors(struct pal_call *call, const struct pal_record *rows, size_t count)
+static enum pal_rc read_authors(struct pal_call *call, const struct pal_version *rows, size_t count)
 {
     const char **ids = PAL_NEW(call->request->arena, const char *, 2 * count + 1);
     if (ids == NULL) {
         return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
     for (size_t i = 0; i < count; i++) {
-        ids[2 * i] = rows[i].changed_by;
+        ids[2 * i] = rows[i].written_by;
         ids[2 * i + 1] = rows[i].claim;
     }
     return pal_call_names(call, ids, 2 * count);
 }
 
 /* One line of the history. */
-static struct pal_value *version_row(struct pal_call *call, const struct pal_record *row,
+static struct pal_value *version_row(struct pal_call *call, const struct pal_version *row,
                                      const char *place)
 {
     struct pal_value *out = pal_value_object(&call->values);
-    long long version = (long long)row->version;
-    pal_put_integer(out, "version", row->version);
-    pal_put_text(out, "at", pal_call_time(call, row->changed_at));
-    pal_put_text(out, "by", pal_call_author(call, row->changed_by, row->claim));
+    long long version = (long long)row->number;
+    pal_put_integer(out, "version", row->number);
+    pal_put_text(out, "at", pal_call_time(call, row->written_at));
+    pal_put_text(out, "by", pal_call_author(call, row->written_by, row->claim));
     pal_put_text(out, "note", row->note);
     pal_put_text(out, "hash", row->hash);
     pal_put_text(out, "url", pal_call_printf(call, "%s/text?version=%lld", place, version));
@@ -313,10 +313,10 @@ static struct pal_value *version_row(struct pal_call *call, const struct pal_rec
 }
 
 /* A page of versions, newest first. */
-static enum pal_rc add_versions(struct pal_call *call, const struct pal_record *record,
+static enum pal_rc add_versions(struct pal_call *call, const struct pal_document *record,
                                 const char *place, int64_t from, int64_t to)
 {
-    struct pal_record *rows = NULL;
+    struct pal_version *rows = NULL;
     size_t count = 0;
     int64_t before;
     struct pal_value *list = pal_value_list(&call->values);
@@ -333,14 +333,14 @@ static enum pal_rc add_versions(struct pal_call *call, const struct pal_record *
     rc = read_authors(call, rows, count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         struct pal_value *row = version_row(call, &rows[i], place);
-        pal_put_boolean(row, "is_from", from > 0 ? rows[i].version == from : i == 1);
-        pal_put_boolean(row, "is_to", to > 0 ? rows[i].version == to : i == 0);
+        pal_put_boolean(row, "is_from", from > 0 ? rows[i].number == from : i == 1);
+        pal_put_boolean(row, "is_to", to > 0 ? rows[i].number == to : i == 0);
         pal_add(list, row);
     }
     pal_set(call->data, "versions", list);
     bool is_full = count == VERSIONS_PER_PAGE;
     const char *cursor =
-        is_full ? pal_call_printf(call, "%lld", (long long)rows[count - 1].version) : NULL;
+        is_full ? pal_call_printf(call, "%lld", (long long)rows[count - 1].number) : NULL;
     pal_set_text(call->data, "next_cursor", cursor);
     pal_set_text(call->page, "next_url",
                  is_full ? pal_call_printf(call, "%s/history?cursor=%s", place, cursor) : NULL);
@@ -350,7 +350,7 @@ static enum pal_rc add_versions(struct pal_call *call, const struct pal_record *
 enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, const char *id,
                                       const char *place)
 {
-    struct pal_record record;
+    struct pal_document record;
     int64_t from;
     int64_t to;
     enum pal_rc rc = version_asked(call, "from", &from);
@@ -391,7 +391,7 @@ enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, c
 static enum pal_rc revert(struct pal_call *call, const char *kind, const char *id,
                           const char *place)
 {
-    struct pal_record written = {0};
+    struct pal_document written = {0};
     const char *old = pal_call_word(call, "old");
     int64_t number = pal_whole_number(old);
     if (number < 0) {
@@ -430,7 +430,7 @@ enum pal_rc pal_document_do_history(struct pal_call *call, const char *kind, con
 /* The document as a file: the last version, or the one asked for, which the name then tells. */
 enum pal_rc pal_document_send(struct pal_call *call, const char *kind, const char *id)
 {
-    struct pal_record record;
+    struct pal_document record;
     int64_t last;
     enum pal_rc rc = open_version(call, kind, id, &record, &last);
     if (rc == PAL_OK) {

@@ -39,7 +39,7 @@ static const char *kind_title(const struct pal_call *call, const char *kind)
     return kind;
 }
 
-static struct pal_value *file_row(struct pal_call *call, const struct pal_file_row *file)
+static struct pal_value *file_row(struct pal_call *call, const struct pal_dossier_file *file)
 {
     bool is_removed = file->removed_at != 0;
     struct pal_value *row = pal_value_object(&call->values);
@@ -64,7 +64,7 @@ static struct pal_value *file_row(struct pal_call *call, const struct pal_file_r
 
 static enum pal_rc add_files(struct pal_call *call, const char *project)
 {
-    struct pal_file_row *files = NULL;
+    struct pal_dossier_file *files = NULL;
     size_t count = 0;
     struct pal_value *list = pal_value_list(&call->values);
     enum pal_rc rc = pal_dossier_list(&call->errand, project, &files, &count);
@@ -89,7 +89,7 @@ static enum pal_rc add_files(struct pal_call *call, const char *project)
 
 enum pal_rc pal_page_files(struct pal_call *call)
 {
-    struct pal_record record;
+    struct pal_document record;
     struct pal_value *document = NULL;
     const char *project = call->params[0];
     enum pal_rc rc = pal_project_frame(call, project, &record, &document);
@@ -150,7 +150,7 @@ enum pal_rc pal_do_files(struct pal_call *call)
 /* Never in the browser's own window: as a download, in a sandbox, of a type that runs nothing. */
 enum pal_rc pal_page_file(struct pal_call *call)
 {
-    struct pal_file_row file;
+    struct pal_dossier_file file;
     enum pal_rc rc = pal_dossier_get(&call->errand, call->params[0], call->params[1], &file);
     if (rc != PAL_OK) {
         return rc;

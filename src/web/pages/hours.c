@@ -16,11 +16,11 @@ enum { ASSESSMENTS_MOST = 2000 };
 static enum pal_rc add_rows(struct pal_call *call, const char *project,
                             const struct pal_value *process)
 {
-    struct pal_hours_row *rows = NULL;
+    struct pal_hours *rows = NULL;
     size_t count = 0;
     struct pal_value *list = pal_value_list(&call->values);
-    struct pal_place room;
-    const struct pal_place *after;
+    struct pal_list_place room;
+    const struct pal_list_place *after;
     enum pal_rc rc = pal_call_place(call, &room, &after);
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
@@ -60,7 +60,7 @@ static enum pal_rc add_rows(struct pal_call *call, const char *project,
     return pal_errand_explain(&call->errand, rc);
 }
 
-static int64_t minutes_of(const struct pal_hours_sum *sums, size_t count, const char *assessment)
+static int64_t minutes_of(const struct pal_hours_total *sums, size_t count, const char *assessment)
 {
     for (size_t i = 0; i < count; i++) {
         if (strcmp(sums[i].of, assessment) == 0) {
@@ -70,7 +70,7 @@ static int64_t minutes_of(const struct pal_hours_sum *sums, size_t count, const 
     return 0;
 }
 
-static struct pal_value *trend_row(struct pal_call *call, const struct pal_score_row *score,
+static struct pal_value *trend_row(struct pal_call *call, const struct pal_assessed *score,
                                    int64_t minutes, int64_t first)
 {
     bool is_first = first < 0;
@@ -92,8 +92,8 @@ static struct pal_value *trend_row(struct pal_call *call, const struct pal_score
 /* Oldest first: the first is what the later ones are held against. */
 static enum pal_rc add_trend(struct pal_call *call, const char *project)
 {
-    struct pal_score_row *scores = NULL;
-    struct pal_hours_sum *sums = NULL;
+    struct pal_assessed *scores = NULL;
+    struct pal_hours_total *sums = NULL;
     size_t score_count = 0;
     size_t sum_count = 0;
     int64_t total = 0;
@@ -125,7 +125,7 @@ static enum pal_rc add_trend(struct pal_call *call, const char *project)
 
 static enum pal_rc add_deliveries(struct pal_call *call, const char *project)
 {
-    struct pal_delivery_row *rows = NULL;
+    struct pal_delivery *rows = NULL;
     size_t count = 0;
     struct pal_value *list = pal_value_list(&call->values);
     enum pal_rc rc = pal_house_deliveries(&call->errand, project, PAL_DOSSIER_ROWS, &rows, &count);
@@ -164,8 +164,8 @@ static void add_form(struct pal_call *call, const struct pal_value *process)
 
 enum pal_rc pal_page_hours(struct pal_call *call)
 {
-    struct pal_record record;
-    struct pal_record followed;
+    struct pal_document record;
+    struct pal_document followed;
     struct pal_value *document = NULL;
     struct pal_value *process = NULL;
     const char *project = call->params[0];

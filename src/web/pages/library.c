@@ -88,8 +88,8 @@ static void add_built_in(struct pal_call *call, struct pal_value *items, size_t 
 
 enum pal_rc pal_page_library(struct pal_call *call)
 {
-    struct pal_record_list list = {.project = "", .max = ITEMS_MOST};
-    struct pal_record *rows = NULL;
+    struct pal_document_search list = {.project = "", .max = ITEMS_MOST};
+    struct pal_document *rows = NULL;
     size_t count = 0;
     struct pal_value *groups = pal_value_list(&call->values);
     enum pal_rc rc = pal_house_find(&call->errand, &list, &rows, &count);
@@ -125,7 +125,7 @@ enum pal_rc pal_do_library(struct pal_call *call)
 {
     size_t len;
     const char *text = pal_document_sent(call, &len);
-    struct pal_record record;
+    struct pal_document record;
     struct pal_checked checked;
     enum pal_rc rc = pal_app_check_text(pal_fresh_app(call), "document", text, len, &checked);
     if (rc == PAL_OK && pal_form_version(call) > 0 &&
@@ -197,7 +197,7 @@ enum pal_rc pal_page_library_item(struct pal_call *call)
     const char *kind = call->params[0];
     const char *id = call->params[1];
     const char *place = pal_call_printf(call, "/library/%s/%s", kind, id);
-    struct pal_record record;
+    struct pal_document record;
     enum pal_rc rc = check_shelf(call);
     if (rc != PAL_OK) {
         return rc;
@@ -250,7 +250,7 @@ struct copying {
 
 /* Writes a text under another id: the id's line is the only one that changes. */
 static enum pal_rc put_under(struct pal_call *call, const struct copying *what,
-                             struct pal_record *out)
+                             struct pal_document *out)
 {
     const char *text = what->text;
     const char *id = what->id;
@@ -282,8 +282,8 @@ static enum pal_rc put_under(struct pal_call *call, const struct copying *what,
 /* Copies a document under another id. */
 enum pal_rc pal_do_library_item(struct pal_call *call)
 {
-    struct pal_record record;
-    struct pal_record written;
+    struct pal_document record;
+    struct pal_document written;
     enum pal_rc rc = check_shelf(call);
     rc =
         rc == PAL_OK ? pal_house_get(&call->errand, call->params[0], call->params[1], &record) : rc;
@@ -304,8 +304,8 @@ enum pal_rc pal_do_library_item(struct pal_call *call)
 /* What was typed, as a document of its own: the way out where others name what it lacks. */
 static enum pal_rc copy_typed(struct pal_call *call)
 {
-    struct pal_record before;
-    struct pal_record written;
+    struct pal_document before;
+    struct pal_document written;
     size_t len;
     enum pal_rc rc = pal_house_get(&call->errand, call->params[0], call->params[1], &before);
     if (rc != PAL_OK) {

@@ -13,8 +13,8 @@ enum { LINES_MORE = 2, LINES_MOST = 256 };
 
 /* The meeting as it is kept (NULL: not yet), and the one that is offered. */
 struct meeting {
-    struct pal_record project;
-    struct pal_record record;
+    struct pal_document project;
+    struct pal_document record;
     struct pal_value *kept;
     struct pal_value *offered;
 };
@@ -35,7 +35,7 @@ static enum pal_rc open_meeting(struct pal_call *call, struct meeting *out)
     if (rc == PAL_OK) {
         out->kept = pal_call_document(call, out->record.text, strlen(out->record.text));
     } else if (rc == PAL_E_NOT_FOUND) {
-        out->record = (struct pal_record){0};
+        out->record = (struct pal_document){0};
     } else {
         return rc;
     }
@@ -390,7 +390,7 @@ static struct pal_value *read_meeting(struct pal_call *call, const struct meetin
 enum pal_rc pal_do_meeting(struct pal_call *call)
 {
     struct meeting meeting;
-    struct pal_record written;
+    struct pal_document written;
     struct pal_value *document = NULL;
     enum pal_rc rc = open_meeting(call, &meeting);
     if (rc == PAL_OK) {

@@ -14,8 +14,8 @@
 /* The project with its needs, where they are stated (else NULL), and the rule that they are stated
  * by. */
 struct stated {
-    struct pal_record project;
-    struct pal_record record;   /* of the needs; version 0: not stated yet */
+    struct pal_document project;
+    struct pal_document record; /* of the needs; version 0: not stated yet */
     struct pal_value *document; /* the project */
     struct pal_value *needs;
     struct pal_value *rule;
@@ -25,7 +25,7 @@ struct stated {
 static enum pal_rc find_rule(struct pal_call *call, struct stated *stated)
 {
     struct pal_library_id first = {"", 0};
-    struct pal_record record;
+    struct pal_document record;
     const char *model = pal_word_in(stated->needs, "model");
     if (model[0] == '\0') {
         (void)pal_library_list("needs", &first, 1);
@@ -53,7 +53,7 @@ static enum pal_rc open_needs(struct pal_call *call, const char *project, struct
         out->needs = pal_call_document(call, out->record.text, strlen(out->record.text));
         rc = out->needs != NULL ? PAL_OK : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     } else if (rc == PAL_E_NOT_FOUND) {
-        out->record = (struct pal_record){0};
+        out->record = (struct pal_document){0};
         rc = PAL_OK;
     }
     return rc == PAL_OK ? find_rule(call, out) : rc;
@@ -216,7 +216,7 @@ static enum pal_rc read_needs_form(struct pal_call *call, const struct stated *s
 }
 
 static enum pal_rc save_needs(struct pal_call *call, const char *project,
-                              struct pal_record *written)
+                              struct pal_document *written)
 {
     struct stated stated;
     struct pal_value *document = pal_value_object(&call->values);
@@ -233,7 +233,7 @@ static enum pal_rc save_needs(struct pal_call *call, const char *project,
 
 enum pal_rc pal_do_needs(struct pal_call *call)
 {
-    struct pal_record written;
+    struct pal_document written;
     const char *project = call->params[0];
     enum pal_rc rc = save_needs(call, project, &written);
     if (rc != PAL_OK) {
@@ -254,7 +254,7 @@ static void add_degree(struct pal_call *call, struct pal_value *list, const stru
     pal_add(list, row);
 }
 
-enum pal_rc pal_needs_shown(struct pal_call *call, const struct pal_record *record)
+enum pal_rc pal_needs_shown(struct pal_call *call, const struct pal_document *record)
 {
     struct stated stated = {.record = *record};
     struct pal_value *criteria = pal_value_list(&call->values);
@@ -280,7 +280,7 @@ enum pal_rc pal_needs_shown(struct pal_call *call, const struct pal_record *reco
 
 static enum pal_rc propose(struct pal_call *call, const char *project, struct pal_proposal *out)
 {
-    struct pal_record record;
+    struct pal_document record;
     enum pal_rc rc = pal_house_get(&call->errand, "needs", project, &record);
     if (rc == PAL_E_NOT_FOUND) {
         return pal_errand_fail(
@@ -296,7 +296,7 @@ static enum pal_rc propose(struct pal_call *call, const char *project, struct pa
 
 enum pal_rc pal_page_proposal(struct pal_call *call)
 {
-    struct pal_record record;
+    struct pal_document record;
     struct pal_proposal proposal;
     struct pal_value *document = NULL;
     const char *project = call->params[0];
@@ -330,7 +330,7 @@ static enum pal_rc write_profile(struct pal_call *call, struct pal_proposal prop
 
 /* Keeps the proposal as a profile of the project; the text of it goes to the buffer. */
 static enum pal_rc keep_proposal(struct pal_call *call, const char *project, const char *id,
-                                 struct pal_buf *text, struct pal_record *written)
+                                 struct pal_buf *text, struct pal_document *written)
 {
     struct pal_proposal proposal;
     enum pal_rc rc = propose(call, project, &proposal);
@@ -348,7 +348,7 @@ static enum pal_rc keep_proposal(struct pal_call *call, const char *project, con
 
 enum pal_rc pal_do_proposal(struct pal_call *call)
 {
-    struct pal_record written;
+    struct pal_document written;
     struct pal_buf text;
     const char *project = call->params[0];
     const char *id = pal_call_word(call, "id");

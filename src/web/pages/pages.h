@@ -118,7 +118,8 @@ enum pal_rc pal_page_openapi(struct pal_call *call);
 enum { PAL_COMPARED_MOST = 8 };
 
 /* The degrees that a project has stated, under "needs" of the data. (needs.c) */
-enum pal_rc pal_needs_shown(struct pal_call *call, const struct pal_record *record) PAL_WARN_UNUSED;
+enum pal_rc pal_needs_shown(struct pal_call *call,
+                            const struct pal_document *record) PAL_WARN_UNUSED;
 
 /* The states of a project, in order. (project.c) */
 extern const char *const pal_project_states[];

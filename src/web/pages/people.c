@@ -29,17 +29,17 @@ static const char *role_sentence(const struct pal_call *call, enum pal_role role
     return pal_call_tr(call, sentences[role]);
 }
 
-static const char *state_of(const struct pal_call *call, const struct pal_person *person)
+static const char *state_of(const struct pal_call *call, const struct pal_account *person)
 {
     return person->erased_at != 0                          ? "erased"
            : person->locked_at != 0                        ? "locked"
            : pal_account_is_over(person, call->errand.now) ? "ended"
-           : person->password == NULL                      ? "invited"
+           : !person->has_password                         ? "invited"
                                                            : "active";
 }
 
 /* "expert", "expert (museum)", "expert (12 projects)". */
-static const char *role_words(struct pal_call *call, const struct pal_grant_sum *sum)
+static const char *role_words(struct pal_call *call, const struct pal_role_sum *sum)
 {
     const char *title = pal_role_title(call, sum->role);
     if (sum->is_everywhere) {
@@ -56,7 +56,7 @@ static const char *role_words(struct pal_call *call, const struct pal_grant_sum 
 
 /* Roles of one person. */
 static struct pal_value *roles_of(struct pal_call *call, const char *person,
-                                  const struct pal_grant_sum *sums, size_t count)
+                                  const struct pal_role_sum *sums, size_t count)
 {
     struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < count; i++) {
@@ -75,7 +75,7 @@ static struct pal_value *roles_of(struct pal_call *call, const char *person,
 /* "everywhere", then each project. */
 static enum pal_rc project_options(struct pal_call *call)
 {
-    struct pal_record *rows = NULL;
+    struct pal_document *rows = NULL;
     size_t count = 0;
     enum pal_rc rc = pal_people_projects(&call->errand, PROJECTS_MOST, &rows, &count);
     pal_call_option(call, "project", "*", pal_call_tr(call, "all projects"), "*");
@@ -101,8 +101,8 @@ static void role_options(struct pal_call *call, const char *field)
 
 enum pal_rc pal_page_people(struct pal_call *call)
 {
-    struct pal_person *people = NULL;
-    struct pal_grant_sum *sums = NULL;
+    struct pal_account *people = NULL;
+    struct pal_role_sum *sums = NULL;
     size_t count = 0;
     size_t sum_count = 0;
     struct pal_value *list = pal_value_list(&call->values);
@@ -201,7 +201,7 @@ enum pal_rc pal_do_people(struct pal_call *call)
 
 /* -------------------------------------------------------------- one person */
 
-static void list_grants(struct pal_call *call, const struct pal_grant *grants, size_t count)
+static void list_grants(struct pal_call *call, const struct pal_role_held *grants, size_t count)
 {
     struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < count; i++) {
@@ -219,7 +219,7 @@ static void list_grants(struct pal_call *call, const struct pal_grant *grants, s
 }
 
 /* Locked since when, by whom, why; until when the account goes. */
-static void show_access(struct pal_call *call, const struct pal_person *person)
+static void show_access(struct pal_call *call, const struct pal_account *person)
 {
     if (person->locked_at != 0) {
         const char *by = person->locked_by != NULL ? person->locked_by : "";
@@ -238,9 +238,9 @@ static void show_access(struct pal_call *call, const struct pal_person *person)
 }
 
 /* What was lifted for the person, by whom; the pairs that can be; who locked the account. */
-static enum pal_rc show_lifts(struct pal_call *call, const struct pal_person *person)
+static enum pal_rc show_lifts(struct pal_call *call, const struct pal_account *person)
 {
-    struct pal_lift *lifts = NULL;
+    struct pal_lifted_duty *lifts = NULL;
     size_t count = 0;
     const struct pal_rights *rights = pal_house_rights(call->errand.house);
     enum pal_rc rc = pal_grants_lifts(&call->errand, person->id, &lifts, &count);
@@ -273,10 +273,10 @@ static enum pal_rc show_lifts(struct pal_call *call, const struct pal_person *pe
 
 /* A person, and what is listed below: rights, sessions, tokens. */
 struct known {
-    struct pal_person person;
-    struct pal_grant *grants;
-    struct pal_session *sessions;
-    struct pal_token *tokens;
+    struct pal_account person;
+    struct pal_role_held *grants;
+    struct pal_open_session *sessions;
+    struct pal_api_token *tokens;
     size_t grant_count;
     size_t session_count;
     size_t token_count;
@@ -312,7 +312,7 @@ enum pal_rc pal_page_person(struct pal_call *call)
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
     }
-    const struct pal_person *person = &known.person;
+    const struct pal_account *person = &known.person;
     const char *name = person->erased_at != 0 ? person->id : person->name;
     pal_set_text(call->data, "id", person->id);
     pal_set_text(call->data, "name", name);
@@ -358,7 +358,7 @@ static enum pal_rc retain(struct pal_call *call, const char *person)
 
 static enum pal_rc erase(struct pal_call *call, const char *id)
 {
-    struct pal_person person;
+    struct pal_account person;
     enum pal_rc rc = pal_people_get(&call->errand, id, &person);
     if (rc == PAL_OK && strcmp(person.name, pal_call_word(call, "confirm")) != 0) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,

@@ -7,7 +7,7 @@
 #include "web/pages/pages.h"
 
 enum pal_rc pal_process_open(struct pal_call *call, const struct pal_value *project,
-                             struct pal_record *record, struct pal_value **out)
+                             struct pal_document *record, struct pal_value **out)
 {
     const char *named = pal_value_as_text(pal_value_get(project, "process"));
     enum pal_rc rc = pal_house_get(&call->errand, "process",

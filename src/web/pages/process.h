@@ -12,7 +12,7 @@
 
 /* The process that a project names, or the built-in one where that is gone. */
 enum pal_rc pal_process_open(struct pal_call *call, const struct pal_value *project,
-                             struct pal_record *record, struct pal_value **out) PAL_WARN_UNUSED;
+                             struct pal_document *record, struct pal_value **out) PAL_WARN_UNUSED;
 
 /* The title of a step in the reader's language; its id where the process has it no more. */
 const char *pal_process_step_title(const struct pal_call *call, const struct pal_value *process,

@@ -20,7 +20,7 @@ const char *const pal_project_states[PAL_PROJECT_STATES] = {"needs", "candidates
 /* What the points missing do not say: what nobody rated of them, what is not applicable of the
  * target. A number is null where there is none to tell. */
 static void put_certainty(struct pal_call *call, struct pal_value *out,
-                          const struct pal_score_row *row)
+                          const struct pal_assessed *row)
 {
     const struct {
         const char *key;
@@ -39,7 +39,7 @@ static void put_certainty(struct pal_call *call, struct pal_value *out,
     pal_put_boolean(out, "nothing_applicable", row->demanded == 0);
 }
 
-static struct pal_value *points(struct pal_call *call, const struct pal_score_row *row)
+static struct pal_value *points(struct pal_call *call, const struct pal_assessed *row)
 {
     struct pal_value *out = pal_value_object(&call->values);
     pal_put_integer(out, "achieved", row->achieved);
@@ -57,7 +57,7 @@ static struct pal_value *points(struct pal_call *call, const struct pal_score_ro
     return out;
 }
 
-static struct pal_value *assessment_row(struct pal_call *call, const struct pal_score_row *row)
+static struct pal_value *assessment_row(struct pal_call *call, const struct pal_assessed *row)
 {
     struct pal_value *out = pal_value_object(&call->values);
     pal_put_text(out, "id", row->id);
@@ -82,7 +82,7 @@ static const char *small_letters(struct pal_call *call, const char *words)
 }
 
 /* "1700000000,museum": where the next page starts. */
-static enum pal_rc read_cursor(struct pal_call *call, struct pal_record_list *list)
+static enum pal_rc read_cursor(struct pal_call *call, struct pal_document_search *list)
 {
     const char *cursor = pal_call_query(call, "cursor");
     if (cursor == NULL) {
@@ -111,7 +111,7 @@ static void add_standing(struct pal_call *call, struct pal_value *row,
                                         : pal_value_null(&call->values));
 }
 
-static struct pal_value *project_row(struct pal_call *call, const struct pal_record *record,
+static struct pal_value *project_row(struct pal_call *call, const struct pal_document *record,
                                      const struct pal_standing *standing)
 {
     struct pal_value *row = pal_value_object(&call->values);
@@ -128,7 +128,8 @@ static struct pal_value *project_row(struct pal_call *call, const struct pal_rec
     return row;
 }
 
-static enum pal_rc add_projects(struct pal_call *call, const struct pal_record *rows, size_t count)
+static enum pal_rc add_projects(struct pal_call *call, const struct pal_document *rows,
+                                size_t count)
 {
     struct pal_standing *standing = PAL_NEW(call->request->arena, struct pal_standing, count + 1);
     struct pal_value *list = pal_value_list(&call->values);
@@ -142,8 +143,8 @@ static enum pal_rc add_projects(struct pal_call *call, const struct pal_record *
 }
 
 /* One page of the projects that are asked for, and how many there are in all. */
-static enum pal_rc find_projects(struct pal_call *call, struct pal_record_list *list,
-                                 struct pal_record **rows, size_t *count, int64_t *total)
+static enum pal_rc find_projects(struct pal_call *call, struct pal_document_search *list,
+                                 struct pal_document **rows, size_t *count, int64_t *total)
 {
     enum pal_rc rc = pal_house_count(&call->errand, list, total);
     if (rc != PAL_OK) {
@@ -159,12 +160,13 @@ static enum pal_rc find_projects(struct pal_call *call, struct pal_record_list *
 enum pal_rc pal_page_projects(struct pal_call *call)
 {
     const char *words = pal_call_query(call, "q");
-    struct pal_record_list list = {.kind = "project",
-                                   .words = words != NULL ? small_letters(call, words) : NULL,
-                                   .with_text = true,
-                                   .text_most = PAL_HOUSE_LISTED_TEXT,
-                                   .max = PROJECTS_PER_PAGE + 1}; /* tells whether there is more */
-    struct pal_record *rows = NULL;
+    struct pal_document_search list = {.kind = "project",
+                                       .words = words != NULL ? small_letters(call, words) : NULL,
+                                       .with_text = true,
+                                       .text_most = PAL_HOUSE_LISTED_TEXT,
+                                       .max =
+                                           PROJECTS_PER_PAGE + 1}; /* tells whether there is more */
+    struct pal_document *rows = NULL;
     size_t count = 0;
     int64_t total = 0;
     enum pal_rc rc = find_projects(call, &list, &rows, &count, &total);
@@ -241,7 +243,7 @@ static struct pal_value *step_row(struct pal_call *call, size_t number, const ch
     return row;
 }
 
-static int64_t minutes_of(const struct pal_hours_sum *hours, size_t count, const char *step)
+static int64_t minutes_of(const struct pal_hours_total *hours, size_t count, const char *step)
 {
     int64_t minutes = 0;
     for (size_t i = 0; i < count; i++) {
@@ -251,10 +253,10 @@ static int64_t minutes_of(const struct pal_hours_sum *hours, size_t count, const
 }
 
 /* The steps of its process, and what was spent on each. */
-static enum pal_rc add_steps(struct pal_call *call, const struct pal_hours_sum *hours,
+static enum pal_rc add_steps(struct pal_call *call, const struct pal_hours_total *hours,
                              size_t hours_count)
 {
-    struct pal_record record;
+    struct pal_document record;
     struct pal_value *process;
     size_t number = 0;
     struct pal_value *steps = pal_value_list(&call->values);
@@ -289,7 +291,7 @@ static enum pal_rc add_steps(struct pal_call *call, const struct pal_hours_sum *
     return PAL_OK;
 }
 
-static void add_deliveries(struct pal_call *call, const struct pal_delivery_row *rows, size_t count)
+static void add_deliveries(struct pal_call *call, const struct pal_delivery *rows, size_t count)
 {
     struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < count; i++) {
@@ -309,7 +311,7 @@ static void add_deliveries(struct pal_call *call, const struct pal_delivery_row 
 /* Candidates go by the titles of their providers. */
 static enum pal_rc name_candidates(struct pal_call *call)
 {
-    struct pal_record *providers = NULL;
+    struct pal_document *providers = NULL;
     size_t count = 0;
     enum pal_rc rc = pal_house_offered(&call->errand, "provider", call->project, OPTIONS_MOST,
                                        &providers, &count);
@@ -328,15 +330,15 @@ static enum pal_rc name_candidates(struct pal_call *call)
 
 static enum pal_rc fill_project(struct pal_call *call, const char *id)
 {
-    struct pal_score_row *scores = NULL;
-    struct pal_hours_sum *hours = NULL;
-    struct pal_delivery_row *deliveries = NULL;
-    struct pal_record needs;
+    struct pal_assessed *scores = NULL;
+    struct pal_hours_total *hours = NULL;
+    struct pal_delivery *deliveries = NULL;
+    struct pal_document needs;
     size_t score_count = 0;
     size_t hours_count = 0;
     size_t delivery_count = 0;
-    struct pal_place room;
-    const struct pal_place *after;
+    struct pal_list_place room;
+    const struct pal_list_place *after;
     enum pal_rc rc = pal_call_place(call, &room, &after);
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
@@ -431,7 +433,7 @@ static void add_next(struct pal_call *call, const char *id)
 enum pal_rc pal_page_project(struct pal_call *call)
 {
     const char *id = call->params[0];
-    struct pal_record record;
+    struct pal_document record;
     struct pal_value *document;
     enum pal_rc rc = pal_project_frame(call, id, &record, &document);
     if (rc != PAL_OK) {

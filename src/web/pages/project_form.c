@@ -117,7 +117,7 @@ enum pal_rc pal_page_project_new(struct pal_call *call)
 
 enum pal_rc pal_page_project_edit(struct pal_call *call)
 {
-    struct pal_record record;
+    struct pal_document record;
     struct pal_value *document;
     enum pal_rc rc = pal_project_frame(call, call->params[0], &record, &document);
     if (rc != PAL_OK) {
@@ -202,7 +202,7 @@ static struct pal_value *read_project(struct pal_call *call, const char *id,
 
 enum pal_rc pal_do_project_new(struct pal_call *call)
 {
-    struct pal_record record;
+    struct pal_document record;
     const char *id = pal_call_word(call, "id");
     struct pal_value *document = read_project(call, id, NULL);
     enum pal_rc rc = pal_put_json(call, "", document, 0, "", &record);
@@ -215,7 +215,7 @@ enum pal_rc pal_do_project_new(struct pal_call *call)
 
 enum pal_rc pal_do_project_edit(struct pal_call *call)
 {
-    struct pal_record record;
+    struct pal_document record;
     enum pal_rc rc = pal_house_get(&call->errand, "project", call->params[0], &record);
     if (rc != PAL_OK) {
         return rc;

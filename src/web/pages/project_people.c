@@ -9,7 +9,7 @@
 enum { PERSONS_MOST = 5000, PAIRS_MOST = 100 };
 
 /* `people` of the data; the names were read. */
-static void list_people(struct pal_call *call, const struct pal_grant *grants, size_t count)
+static void list_people(struct pal_call *call, const struct pal_role_held *grants, size_t count)
 {
     struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < count; i++) {
@@ -25,7 +25,7 @@ static void list_people(struct pal_call *call, const struct pal_grant *grants, s
 
 enum pal_rc pal_project_people(struct pal_call *call, const char *project, bool can_edit)
 {
-    struct pal_grant *grants = NULL;
+    struct pal_role_held *grants = NULL;
     size_t count = 0;
     enum pal_rc rc = pal_people_grants(&call->errand, NULL, project, &grants, &count);
     if (rc != PAL_OK) {
@@ -82,7 +82,9 @@ static void show_pairs(struct pal_call *call, const struct pal_pair *pairs, size
 static enum pal_rc show_circle(struct pal_call *call, const struct pal_circle *circle)
 {
     struct pal_pair *pairs = NULL;
-    struct pal_lift *lifts = NULL;
+    struct pal_lifted_duty *lifts = NULL;
+    struct pal_role_held *roles = NULL;
+    size_t role_count = 0;
     size_t pair_count = 0;
     size_t lift_count = 0;
     size_t count = 0;
@@ -91,13 +93,15 @@ static enum pal_rc show_circle(struct pal_call *call, const struct pal_circle *c
         return pal_errand_explain(&call->errand, rc);
     }
     rc = pal_circle_lifts(&call->errand, circle, &lifts, &lift_count);
-    const char **ids = PAL_NEW(call->request->arena, const char *,
-                               circle->narrow_count + 2 * circle->lift_count + 1);
+    if (rc == PAL_OK) {
+        rc = pal_circle_roles(&call->errand, circle, &roles, &role_count);
+    }
+    const char **ids = PAL_NEW(call->request->arena, const char *, role_count + 2 * lift_count + 1);
     if (rc != PAL_OK || ids == NULL) {
         return pal_errand_explain(&call->errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
     }
-    for (size_t i = 0; i < circle->narrow_count; i++) {
-        ids[count++] = circle->narrow[i].person;
+    for (size_t i = 0; i < role_count; i++) {
+        ids[count++] = roles[i].person;
     }
     for (size_t i = 0; i < lift_count; i++) {
         ids[count++] = lifts[i].person;
@@ -107,7 +111,7 @@ static enum pal_rc show_circle(struct pal_call *call, const struct pal_circle *c
     if (rc != PAL_OK) {
         return rc;
     }
-    list_people(call, circle->narrow, circle->narrow_count);
+    list_people(call, roles, role_count);
     pal_call_lifts(call, lifts, lift_count);
     show_pairs(call, pairs, pair_count);
     return PAL_OK;
@@ -117,7 +121,7 @@ static enum pal_rc show_circle(struct pal_call *call, const struct pal_circle *c
 static enum pal_rc offer_roles(struct pal_call *call, const struct pal_circle *circle,
                                const struct pal_offer *offer)
 {
-    struct pal_person *people = NULL;
+    struct pal_account *people = NULL;
     size_t count = 0;
     const char *asked =
         call->is_form_again ? pal_call_field(call, "role") : pal_call_query(call, "role");
@@ -149,8 +153,8 @@ static enum pal_rc offer_roles(struct pal_call *call, const struct pal_circle *c
 
 enum pal_rc pal_page_project_people(struct pal_call *call)
 {
-    struct pal_record record;
-    struct pal_circle circle;
+    struct pal_document record;
+    struct pal_circle *circle;
     struct pal_offer offer;
     struct pal_value *document;
     const char *id = call->params[0];
@@ -162,15 +166,15 @@ enum pal_rc pal_page_project_people(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_circle_offer(&call->errand, &circle, &offer);
+    rc = pal_circle_offer(&call->errand, circle, &offer);
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = show_circle(call, &circle);
+    rc = show_circle(call, circle);
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = offer_roles(call, &circle, &offer);
+    rc = offer_roles(call, circle, &offer);
     if (rc != PAL_OK) {
         return rc;
     }
