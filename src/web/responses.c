@@ -276,6 +276,8 @@ static bool send_to_sign_in(struct pal_call *call, enum pal_rc rc)
 static enum pal_rc explain_end(struct pal_call *call, enum pal_http_end end)
 {
     enum { MEGABYTE = 1 << 20 };
+    /* Whether a body may come is asked in the lane of all pages. */
+    bool is_long = pal_route_lane(call->route) == PAL_LANE_HOUSE && !call->is_head_alone;
     call->errand.err = (struct pal_err){0};
     switch (end) {
     case PAL_HTTP_GOES_ON:
@@ -289,8 +291,7 @@ static enum pal_rc explain_end(struct pal_call *call, enum pal_http_end end)
         return pal_errand_fail(&call->errand, PAL_E_BUSY,
                                "this would take longer than %d seconds of the processor: ask for "
                                "less at a time, or use the program on files",
-                               pal_route_lane(call->route) == PAL_LANE_HOUSE ? PAL_HOUSE_SECONDS
-                                                                             : PAL_REQUEST_SECONDS);
+                               is_long ? PAL_HOUSE_SECONDS : PAL_REQUEST_SECONDS);
     case PAL_HTTP_NO_MEMORY:
         break;
     }

@@ -10,6 +10,7 @@
 #define PAL_APP_HOUSE_ERRAND_H
 
 #include "base/lang.h"
+#include "base/stop.h"
 #include "store/people.h"
 
 struct pal_house;
@@ -57,11 +58,12 @@ struct pal_errand {
     struct pal_person person;       /* id NULL: a stranger */
     const struct pal_grant *grants; /* of a role held everywhere, that alone */
     size_t grant_count;
-    const char *session; /* hash of the session; NULL: none */
-    bool is_operator;    /* at the machine, with the database at hand: may do everything */
-    bool is_read_only;   /* a token that only reads */
-    const char *source;  /* for the audit: an address, "local" */
-    int64_t now;         /* seconds since 1970, UTC */
+    const char *session;         /* hash of the session; NULL: none */
+    bool is_operator;            /* at the machine, with the database at hand: may do everything */
+    bool is_read_only;           /* a token that only reads */
+    const struct pal_stop *stop; /* when its queries end; NULL: when they are done */
+    const char *source;          /* for the audit: an address, "local" */
+    int64_t now;                 /* seconds since 1970, UTC */
     const struct pal_voice *voice; /* of the sentences; NULL: English */
     struct pal_err err;
     struct pal_err inner; /* what `err` leaves out: paths and words of the database, for the log */
