@@ -237,6 +237,12 @@ enum pal_http_end pal_http_end_of(const struct pal_http_request *request)
     return exchange->lease.end;
 }
 
+const struct pal_stop *pal_http_stop_of(const struct pal_http_request *request)
+{
+    const struct pal_exchange *exchange = request->impl;
+    return &exchange->lease.stop;
+}
+
 void pal_http_go_beyond(struct pal_http_request *request, size_t bytes)
 {
     struct pal_exchange *exchange = request->impl;

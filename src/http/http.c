@@ -197,6 +197,9 @@ static struct MHD_Response *make_answer(struct pal_exchange *exchange)
 
 static enum MHD_Result send_answer(struct pal_exchange *exchange)
 {
+    if (exchange->is_over) {
+        return MHD_NO; /* which closes the connection */
+    }
     struct MHD_Response *answer = make_answer(exchange);
     if (answer == NULL) {
         pal_exchange_refuse(exchange, (struct pal_refusal){500, "The answer could not be made."});
@@ -309,6 +312,21 @@ static enum MHD_Result take_end(struct pal_exchange *exchange)
     return hand_to_workers(exchange, PAL_STAGE_WORKER);
 }
 
+/* Gives whether the exchange waits again, behind all others: nobody may be there to take it. */
+static bool answer_whole(const struct pal_lane *lane, struct pal_exchange *exchange)
+{
+    enum pal_taker taker = pal_gone_look(exchange);
+    if (taker == PAL_TAKER_MAY_BE_GONE && pal_workers_offer(lane->workers, exchange)) {
+        return true;
+    }
+    exchange->is_over = taker == PAL_TAKER_IS_GONE;
+    if (!exchange->is_over) {
+        pal_exchange_handle(exchange, lane);
+        exchange->is_over = pal_gone_answer(exchange);
+    }
+    return false;
+}
+
 /* In a worker. After resuming, the exchange is the reader's again. */
 static void work(void *ctx, void *task)
 {
@@ -319,8 +337,8 @@ static void work(void *ctx, void *task)
         pal_exchange_refuse(exchange, (struct pal_refusal){503, "The server is being stopped."});
     } else if (exchange->stage == PAL_STAGE_ASKED) {
         pal_exchange_admit(exchange, lane);
-    } else {
-        pal_exchange_handle(exchange, lane);
+    } else if (answer_whole(lane, exchange)) {
+        return;
     }
     MHD_resume_connection(exchange->mhd);
     pal_reader_wake(http);

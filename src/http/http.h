@@ -19,6 +19,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/rc.h"
+#include "base/stop.h"
 
 enum pal_method { PAL_GET, PAL_HEAD, PAL_POST, PAL_PUT, PAL_PATCH, PAL_DELETE, PAL_METHOD_OTHER };
 enum { PAL_HTTP_SEGMENTS = 16, PAL_HTTP_FIELDS = 1024, PAL_HTTP_QUERY_FIELDS = 256 };
@@ -91,6 +92,9 @@ enum pal_http_end {
     PAL_HTTP_NO_MEMORY, /* all requests together use what they may */
 };
 enum pal_http_end pal_http_end_of(const struct pal_http_request *request);
+
+/* The same time for what a handler has done elsewhere; lives as long as the request. */
+const struct pal_stop *pal_http_stop_of(const struct pal_http_request *request);
 
 /* For the handler that tells of such an end: it may use so many bytes more, and its time is not
  * counted any more. */

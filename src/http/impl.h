@@ -137,6 +137,8 @@ struct pal_exchange {
     size_t answer_len;
     bool is_short;   /* of memory */
     bool is_closing; /* the connection ends with this answer */
+    bool is_probed;  /* it was asked whether its client has closed */
+    bool is_over;    /* nobody waits for an answer (any more) */
     uint64_t started_us;
     char id[PAL_HTTP_ID_MAX];
 };
@@ -178,6 +180,18 @@ enum pal_body_way pal_body_admit(struct pal_exchange *exchange);
 struct pal_refusal pal_body_keep(struct pal_exchange *exchange, const char *bytes, size_t count);
 /* Gives back what is held. */
 void pal_body_release(struct pal_exchange *exchange);
+
+/* gone.c: whether somebody waits for the answer of an exchange, before its handler runs. */
+enum pal_taker {
+    PAL_TAKER_WAITS,
+    PAL_TAKER_IS_GONE,
+    PAL_TAKER_MAY_BE_GONE, /* known in a moment: said once of each exchange */
+};
+enum pal_taker pal_gone_look(struct pal_exchange *exchange);
+/* Sends the answer to a client that has closed its half of the connection: libmicrohttpd would read
+ * that end first, and lose the answer. False: it was not sent; over TLS, or one too long to be
+ * taken at once, it never is. */
+bool pal_gone_answer(struct pal_exchange *exchange);
 
 /* linger.c: connections that ended with an answer before the body had come. Closed at once,
  * they would lose the answer on the way: what comes is thrown away for a moment first. */

@@ -39,6 +39,14 @@ static bool is_over(void *ctx)
     return lease->end != PAL_HTTP_GOES_ON; /* what was refused once is missing from then on */
 }
 
+static void end(void *ctx)
+{
+    struct pal_lease *lease = ctx;
+    if (lease->end == PAL_HTTP_GOES_ON && lease->over_at != 0) {
+        lease->end = PAL_HTTP_NO_TIME;
+    }
+}
+
 /* Whether `more` bytes may be used beside those in use; leases what is lacking. */
 static bool make_room(struct pal_lease *lease, size_t more)
 {
@@ -86,7 +94,10 @@ static void *resize(void *ctx, void *old, size_t size)
 
 void pal_lease_init(struct pal_lease *lease, struct pal_pool *pool, size_t most)
 {
-    *lease = (struct pal_lease){.alloc = {resize, lease, is_over}, .pool = pool, .most = most};
+    *lease = (struct pal_lease){.alloc = {resize, lease, is_over},
+                                .stop = {.is_over = is_over, .end = end, .ctx = lease},
+                                .pool = pool,
+                                .most = most};
 }
 
 void pal_lease_start(struct pal_lease *lease, struct pal_pool *pool, uint64_t milliseconds)
@@ -94,6 +105,7 @@ void pal_lease_start(struct pal_lease *lease, struct pal_pool *pool, uint64_t mi
     pal_lease_done(lease);
     lease->pool = pool;
     lease->end = PAL_HTTP_GOES_ON;
+    lease->stop.ms = (unsigned)milliseconds;
     lease->over_at = thread_clock() + milliseconds * 1000000;
 }
 

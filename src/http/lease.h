@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/alloc.h"
+#include "base/stop.h"
 #include "http/http.h"
 
 enum { PAL_LEASE_STEP = 1 << 20 };
@@ -27,6 +28,7 @@ void pal_pool_init(struct pal_pool *pool, size_t bytes);
 
 struct pal_lease {
     struct pal_alloc alloc; /* for arenas and buffers */
+    struct pal_stop stop;   /* for what takes its memory elsewhere */
     struct pal_pool *pool;
     size_t most;   /* bytes that this lease may use */
     size_t leased; /* of the pool, and what is lent beside it */

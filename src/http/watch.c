@@ -142,7 +142,9 @@ void pal_watch_send_bare(int fd, const struct pal_exchange *exchange)
     const char *body = pal_exchange_bytes(exchange, &len);
     pal_buf_init(&out, PAL_HTTP_ANSWER_MAX + exchange->http->options.head_max, NULL);
     add_bare_head(&out, exchange, len);
-    pal_buf_add_n(&out, body, len);
+    if (exchange->request.method != PAL_HEAD) {
+        pal_buf_add_n(&out, body, len);
+    }
     const char *bytes = pal_buf_text(&out);
     if (bytes != NULL) {
         (void)send(fd, bytes, out.len, MSG_DONTWAIT | MSG_NOSIGNAL);

@@ -38,13 +38,26 @@ static const char *reason_of(enum pal_rc rc)
     return "the database failed";
 }
 
-enum pal_rc pal_db_fail(struct pal_db *db, enum pal_rc rc, const char *detail)
+static enum pal_rc fail(struct pal_db *db, enum pal_rc rc, const char *reason, const char *detail)
 {
     if (db->has_failed) {
         return db->error.rc;
     }
     db->has_failed = db->state != PAL_DB_OUTSIDE;
-    return pal_err_set(&db->error, rc, "%s (%.250s: %s)", reason_of(rc), db->pool->shown, detail);
+    return pal_err_set(&db->error, rc, "%s (%.250s: %s)", reason, db->pool->shown, detail);
+}
+
+enum pal_rc pal_db_fail(struct pal_db *db, enum pal_rc rc, const char *detail)
+{
+    return fail(db, rc, reason_of(rc), detail);
+}
+
+enum pal_rc pal_db_fail_late(struct pal_db *db, const char *detail)
+{
+    if (db->stop != NULL) {
+        db->stop->end(db->stop->ctx);
+    }
+    return fail(db, PAL_E_BUSY, "this takes longer than it may; ask for less at a time", detail);
 }
 
 const struct pal_err *pal_db_error(const struct pal_db *db)
@@ -61,7 +74,11 @@ uint64_t pal_db_query_count(const struct pal_db *db)
 
 static enum pal_rc be_connected(struct pal_db *db)
 {
-    return db->driver->is_alive(db) ? PAL_OK : pal_db_reconnect(db);
+    if (!db->driver->is_alive(db)) {
+        return pal_db_reconnect(db);
+    }
+    enum pal_rc rc = db->driver->tell_bound != NULL ? db->driver->tell_bound(db) : PAL_OK;
+    return rc == PAL_E_UNAVAILABLE ? pal_db_reconnect(db) : rc;
 }
 
 /* The first statement of a transaction has changed nothing, so it may be sent a second time when
@@ -115,9 +132,14 @@ enum pal_rc pal_db_begin(struct pal_db *db)
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = execute_first(db, db->driver->begin);
+    char begin[PAL_DB_BEGIN_MAX];
+    if (db->driver->write_begin != NULL) {
+        db->driver->write_begin(db, begin);
+    }
+    rc = execute_first(db, db->driver->write_begin != NULL ? begin : db->driver->begin);
     if (rc == PAL_OK) {
         db->state = PAL_DB_WRITING;
+        db->waited_us = 0;
     } else if (db->driver->has_one_writer) {
         pal_gate_leave(&db->pool->writers);
     }
@@ -144,6 +166,7 @@ static void leave_transaction(struct pal_db *db)
     }
     let_others_write(db);
     pal_cover_forget(db);
+    db->waited_us = db->state == PAL_DB_WRITING ? 0 : db->waited_us;
     db->state = PAL_DB_OUTSIDE;
     db->has_failed = false;
     db->error = kept; /* why it was rolled back is worth more than that the rollback failed */
@@ -311,6 +334,10 @@ static void run(struct pal_query *query)
     query->is_run = true;
     if (db->has_failed) { /* by another query that was begun after this one */
         query->rc = db->error.rc;
+        return;
+    }
+    if (pal_stop_is_over(db->stop)) {
+        query->rc = pal_db_fail_late(db, "the time was over before");
         return;
     }
     prepare(query);

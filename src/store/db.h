@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #include "base/rc.h"
+#include "base/stop.h"
 
 struct pal_db_pool;
 struct pal_db;
@@ -57,6 +58,14 @@ const char *pal_db_pool_shown(const struct pal_db_pool *pool);
 enum pal_rc pal_db_take(struct pal_db_pool *pool, struct pal_db **out,
                         struct pal_err *err) PAL_WARN_UNUSED;
 
+/* The same for somebody whose time is bounded. What the connection is asked until it is given back
+ * ends when `stop`, which must stay until then, says so: SQLite asks it while it works, the server
+ * of PostgreSQL is told its `ms` for each statement, and what all of them took is counted. What is
+ * ended so fails with PAL_E_BUSY, and `stop` is over. In a transaction that writes, waiting for
+ * others is not counted up to PAL_DB_WAIT_MS. Commit and rollback are not ended. NULL: no bound. */
+enum pal_rc pal_db_take_for(struct pal_db_pool *pool, const struct pal_stop *stop,
+                            struct pal_db **out, struct pal_err *err) PAL_WARN_UNUSED;
+
 /* Gives a connection back; what was begun and not committed is rolled back. */
 void pal_db_give(struct pal_db *db);
 
@@ -75,7 +84,8 @@ void pal_db_rollback(struct pal_db *db);
 
 /* What the last failure on this connection was: PAL_E_EXISTS (a key is taken), PAL_E_INVALID
  * (another constraint), PAL_E_BUSY (locked for longer than the time-out, or a serialization
- * failure: try again), PAL_E_FULL (no room on the disk), PAL_E_UNAVAILABLE (away), PAL_E_IO. */
+ * failure: try again; or it took longer than it may), PAL_E_FULL (no room on the disk),
+ * PAL_E_UNAVAILABLE (away), PAL_E_IO. */
 const struct pal_err *pal_db_error(const struct pal_db *db);
 
 /* How many queries this connection has run since it was taken (begin, commit and scripts do not

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <libpq-fe.h>
 
@@ -205,10 +206,11 @@ static enum pal_rc fail(struct pal_db *db, PGresult *result)
     if (pq.PQstatus(db->handle) != CONNECTION_OK) {
         rc = PAL_E_UNAVAILABLE;
     }
+    bool is_late = state != NULL && strcmp(state, "57014") == 0;
     char detail[300];
     flatten(detail, sizeof detail, words != NULL ? words : pq.PQerrorMessage(db->handle));
     pq.PQclear(result);
-    return pal_db_fail(db, rc, detail);
+    return is_late ? pal_db_fail_late(db, detail) : pal_db_fail(db, rc, detail);
 }
 
 static bool is_good(const PGresult *result)
@@ -238,6 +240,52 @@ static enum pal_rc execute(struct pal_db *db, const char *sql)
     return PAL_OK;
 }
 
+/* What one statement may take, waiting included. Where the time is not bounded, a server that
+ * stands still is still found out. */
+static unsigned statement_ms(const struct pal_db *db)
+{
+    enum { UNBOUNDED_MS = 30000 };
+    return db->stop != NULL ? db->stop->ms : UNBOUNDED_MS;
+}
+
+/* Less than a statement may take, so that a lock is told from work. */
+static unsigned lock_ms(const struct pal_db *db)
+{
+    unsigned most = statement_ms(db) / 4 * 3;
+    return most < PAL_DB_WAIT_MS ? most : PAL_DB_WAIT_MS;
+}
+
+static enum pal_rc say_bound(struct pal_db *db)
+{
+    char sql[128];
+    (void)snprintf(sql, sizeof sql, "SET statement_timeout = %u; SET lock_timeout = %u",
+                   statement_ms(db), lock_ms(db));
+    enum pal_rc rc = execute(db, sql);
+    if (rc == PAL_OK) {
+        db->told_ms = db->stop != NULL ? db->stop->ms : 0;
+    }
+    return rc;
+}
+
+static enum pal_rc tell_bound(struct pal_db *db)
+{
+    return db->told_ms == (db->stop != NULL ? db->stop->ms : 0) ? PAL_OK : say_bound(db);
+}
+
+#define BEGIN "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+
+/* Whoever writes waits for others as long as on SQLite: said with the beginning, on the same way,
+ * and gone with the transaction. */
+static void write_begin(const struct pal_db *db, char out[PAL_DB_BEGIN_MAX])
+{
+    int len = snprintf(out, PAL_DB_BEGIN_MAX, BEGIN);
+    if (lock_ms(db) < PAL_DB_WAIT_MS) {
+        (void)snprintf(out + len, PAL_DB_BEGIN_MAX - (size_t)len,
+                       "; SET LOCAL statement_timeout = %u; SET LOCAL lock_timeout = %d",
+                       statement_ms(db) + PAL_DB_WAIT_MS, PAL_DB_WAIT_MS);
+    }
+}
+
 /* Notices would be written to the standard error. */
 static void ignore_notice(void *context, const char *message)
 {
@@ -252,8 +300,10 @@ static enum pal_rc set_up(struct pal_db *db)
     if (encoding == NULL || strcmp(encoding, "UTF8") != 0) {
         return pal_db_fail(db, PAL_E_IO, "its encoding must be UTF8; make it again with that");
     }
-    enum pal_rc rc = execute(db, "SET statement_timeout = 30000; SET lock_timeout = 5000;"
-                                 " SET bytea_output = 'hex'");
+    enum pal_rc rc = say_bound(db);
+    if (rc == PAL_OK) {
+        rc = execute(db, "SET bytea_output = 'hex'");
+    }
     return rc == PAL_OK && db->pool->mode == PAL_DB_READ
                ? execute(db, "SET default_transaction_read_only = on")
                : rc;
@@ -402,6 +452,25 @@ static enum pal_rc keep_rows(struct pal_query *query, PGresult *result)
     return PAL_OK;
 }
 
+static int64_t now_us(void)
+{
+    struct timespec at;
+    (void)clock_gettime(CLOCK_MONOTONIC, &at);
+    return (int64_t)at.tv_sec * 1000000 + at.tv_nsec / 1000;
+}
+
+/* Many statements may take long together, too. */
+static void count_wait(struct pal_db *db, int64_t microseconds)
+{
+    int64_t most_ms =
+        (int64_t)statement_ms(db) + (db->state == PAL_DB_WRITING ? PAL_DB_WAIT_MS : 0);
+    db->waited_us += microseconds;
+    if (db->stop != NULL && db->waited_us > most_ms * 1000) {
+        db->waited_us = 0; /* who tells of it asks again */
+        db->stop->end(db->stop->ctx);
+    }
+}
+
 static enum pal_rc run(struct pal_query *query)
 {
     enum { LARGEST = 1 << 29 }; /* PostgreSQL holds up to 1 GB in a field, as hexadecimal digits */
@@ -414,8 +483,10 @@ static enum pal_rc run(struct pal_query *query)
         send_param(&sent, i, &query->params[i]);
     }
     name_of(query->statement, name);
+    int64_t since = now_us();
     PGresult *result = pq.PQexecPrepared(query->db->handle, name, (int)query->param_count,
                                          sent.values, sent.lengths, sent.formats, 0);
+    count_wait(query->db, now_us() - since);
     return is_good(result) ? keep_rows(query, result) : fail(query->db, result);
 }
 
@@ -534,7 +605,6 @@ static bool column_is_null(const struct pal_query *query, int column)
 const struct pal_db_driver pal_db_pg = {
     .kind = PAL_DB_POSTGRESQL,
     .shares_statements = true,
-    .begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
     .begin_read = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     .bytes_type = "BYTEA",
     /* One number for all programs of this kind; a migration may take longer than a query. */
@@ -546,6 +616,8 @@ const struct pal_db_driver pal_db_pg = {
     .connect = connect_server,
     .disconnect = disconnect,
     .is_alive = is_alive,
+    .tell_bound = tell_bound,
+    .write_begin = write_begin,
     .is_in_transaction = is_in_transaction,
     .execute = execute,
     .prepare = prepare,

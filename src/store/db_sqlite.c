@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "store/driver.h"
 #include "store/lower.h"
+#include "store/strange.h"
 
 /* ------------------------------------------------------------------ the file */
 
@@ -147,6 +148,9 @@ static enum pal_rc rc_of(sqlite3 *handle, int code)
 static enum pal_rc fail(struct pal_db *db, int code)
 {
     sqlite3 *handle = db->handle;
+    if ((code & 0xFF) == SQLITE_INTERRUPT) {
+        return pal_db_fail_late(db, sqlite3_errmsg(handle));
+    }
     return pal_db_fail(db, rc_of(handle, code), sqlite3_errmsg(handle));
 }
 
@@ -367,11 +371,19 @@ static enum pal_rc connect_to_read(struct pal_db *db)
     return check_set_up(db, code, true);
 }
 
+static int is_over(void *ctx)
+{
+    const struct pal_db *db = ctx;
+    return pal_stop_is_over(db->stop) || pal_strange_is_late(db);
+}
+
 static enum pal_rc connect_file(struct pal_db *db)
 {
     enum pal_rc rc = db->pool->mode == PAL_DB_READ ? connect_to_read(db) : connect_to_write(db);
     if (rc != PAL_OK) {
         disconnect(db);
+    } else {
+        sqlite3_progress_handler(db->handle, PAL_DB_STEPS, is_over, db);
     }
     return rc;
 }

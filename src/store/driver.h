@@ -19,6 +19,8 @@ enum {
     PAL_DB_STATEMENTS_MAX = 512, /* kept per connection; the program has fewer literals */
     PAL_DB_BUCKETS = 128,
     PAL_DB_WAIT_MS = 5000, /* for a lock, a connection or the turn to write */
+    PAL_DB_STEPS = 4000,   /* of SQLite's machine, some 100 us, until it asks whether to go on */
+    PAL_DB_BEGIN_MAX = 192,
 };
 
 /* A prepared statement; kept per connection. */
@@ -67,7 +69,11 @@ struct pal_db {
     bool has_failed; /* the transaction at hand: nothing but a rollback is of use */
     struct pal_err error;
     uint64_t query_count;
-    int64_t deadline; /* strange.c: when queries end, of the monotonic clock in ms; 0: never */
+    const struct pal_stop *stop; /* of who holds it; NULL: its time is not bounded */
+    unsigned told_ms;            /* PostgreSQL: the bound that its server was told; 0: none */
+    int64_t waited_us; /* PostgreSQL: for what was asked since it was taken, or a transaction that
+                          writes began or ended */
+    int64_t deadline;  /* strange.c: when queries end, of the monotonic clock in ms; 0: never */
     size_t open_queries;
     uint64_t last_number;    /* of a statement */
     struct pal_noted *notes; /* cover.c: of the transaction at hand */
@@ -110,6 +116,10 @@ struct pal_db_driver {
     enum pal_rc (*connect)(struct pal_db *db);
     void (*disconnect)(struct pal_db *db); /* also drops the statements; may be done twice */
     bool (*is_alive)(struct pal_db *db);   /* without asking the server */
+    /* Tells the server the bound of db->stop where it was told another; and writes what begins a
+     * transaction under it, instead of `begin`. Both may be NULL. */
+    enum pal_rc (*tell_bound)(struct pal_db *db);
+    void (*write_begin)(const struct pal_db *db, char out[PAL_DB_BEGIN_MAX]);
     bool (*is_in_transaction)(struct pal_db *db);
     enum pal_rc (*execute)(struct pal_db *db, const char *sql); /* one or several statements */
     enum pal_rc (*prepare)(struct pal_db *db, struct pal_db_statement *statement);
@@ -134,6 +144,9 @@ enum pal_rc pal_pg_load(const char *library, struct pal_err *err) PAL_WARN_UNUSE
 /* The sentence for a failure, with the driver's own words as its detail. Inside a transaction the
  * first failure stays. */
 enum pal_rc pal_db_fail(struct pal_db *db, enum pal_rc rc, const char *detail);
+
+/* The same for what took longer than it may. */
+enum pal_rc pal_db_fail_late(struct pal_db *db, const char *detail);
 
 /* pool.c: connections. */
 enum pal_rc pal_db_reconnect(struct pal_db *db) PAL_WARN_UNUSED;

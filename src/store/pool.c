@@ -68,12 +68,18 @@ enum pal_rc pal_db_reconnect(struct pal_db *db)
     return db->driver->connect(db);
 }
 
-static struct pal_db *pop_idle(struct pal_db_pool *pool)
+/* One whose server was told this bound already, or any. */
+static struct pal_db *pop_idle(struct pal_db_pool *pool, unsigned ms)
 {
     (void)pthread_mutex_lock(&pool->mutex);
-    struct pal_db *db = pool->idle;
+    struct pal_db **at = &pool->idle;
+    while (*at != NULL && (*at)->told_ms != ms) {
+        at = &(*at)->next;
+    }
+    at = *at != NULL ? at : &pool->idle;
+    struct pal_db *db = *at;
     if (db != NULL) {
-        pool->idle = db->next;
+        *at = db->next;
     }
     (void)pthread_mutex_unlock(&pool->mutex);
     return db;
@@ -90,9 +96,10 @@ static void push_idle(struct pal_db *db)
 }
 
 /* A connection that answers: one that is idle, or a new one. The caller has a place. */
-static enum pal_rc connect_one(struct pal_db_pool *pool, struct pal_db **out, struct pal_err *err)
+static enum pal_rc connect_one(struct pal_db_pool *pool, const struct pal_stop *stop,
+                               struct pal_db **out, struct pal_err *err)
 {
-    struct pal_db *db = pop_idle(pool);
+    struct pal_db *db = pop_idle(pool, stop != NULL ? stop->ms : 0);
     if (db == NULL) {
         db = new_connection(pool);
     }
@@ -100,11 +107,14 @@ static enum pal_rc connect_one(struct pal_db_pool *pool, struct pal_db **out, st
         pal_gate_leave(&pool->connections);
         return pal_err_set(err, PAL_E_MEMORY, "out of memory");
     }
+    db->stop = stop;
+    db->waited_us = 0;
     if (!db->driver->is_alive(db) && pal_db_reconnect(db) != PAL_OK) {
         enum pal_rc rc = db->error.rc;
         if (err != NULL) {
             *err = db->error;
         }
+        db->stop = NULL;
         push_idle(db);
         return rc;
     }
@@ -114,13 +124,19 @@ static enum pal_rc connect_one(struct pal_db_pool *pool, struct pal_db **out, st
 
 enum pal_rc pal_db_take(struct pal_db_pool *pool, struct pal_db **out, struct pal_err *err)
 {
+    return pal_db_take_for(pool, NULL, out, err);
+}
+
+enum pal_rc pal_db_take_for(struct pal_db_pool *pool, const struct pal_stop *stop,
+                            struct pal_db **out, struct pal_err *err)
+{
     *out = NULL;
     if (!pal_gate_enter(&pool->connections, PAL_DB_WAIT_MS)) {
         return pal_err_set(err, PAL_E_UNAVAILABLE,
                            "all %zu connections to the database %s are busy; try again in a moment",
                            pool->size, pool->shown);
     }
-    enum pal_rc rc = connect_one(pool, out, err);
+    enum pal_rc rc = connect_one(pool, stop, out, err);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -136,6 +152,7 @@ void pal_db_give(struct pal_db *db)
     }
     assert(db->open_queries == 0); /* their rows would be read by nobody */
     pal_db_rollback(db);
+    db->stop = NULL;
     push_idle(db);
 }
 
@@ -198,7 +215,7 @@ void pal_db_pool_close(struct pal_db_pool *pool)
     if (pool == NULL) {
         return;
     }
-    for (struct pal_db *db = pop_idle(pool); db != NULL; db = pop_idle(pool)) {
+    for (struct pal_db *db = pop_idle(pool, 0); db != NULL; db = pop_idle(pool, 0)) {
         free_connection(db);
     }
     assert(pool->connections.free == pool->size); /* all were given back */

@@ -176,12 +176,6 @@ enum pal_rc pal_strange_schema(struct pal_db *db, bool *is_ours)
 
 /* --------------------------------------------------------------- a connection */
 
-static int is_over(void *ctx)
-{
-    const struct pal_db *db = ctx;
-    return pal_strange_is_late(db);
-}
-
 void pal_strange_hold(struct pal_db *db, int64_t seconds)
 {
     sqlite3 *handle = db->handle;
@@ -191,7 +185,6 @@ void pal_strange_hold(struct pal_db *db, int64_t seconds)
     tie(handle);
     (void)sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, PAL_STRANGE_VALUE);
     db->deadline = seconds > 0 ? now() + seconds * 1000 : 0;
-    sqlite3_progress_handler(handle, seconds > 0 ? STEPS : 0, seconds > 0 ? is_over : NULL, db);
 }
 
 bool pal_strange_is_late(const struct pal_db *db)

@@ -314,8 +314,8 @@ static void tell_no_route(struct pal_call *call, unsigned status)
     pal_web_show_error(call, status);
 }
 
-/* Once an hour whoever comes first removes what is over: on memory of its own, for what the visitor
- * asked may have used up his. A failure is no matter of the visitor's. */
+/* Once an hour whoever comes first removes what is over: on memory and time of its own, for what
+ * the visitor asked may have used up his. A failure is no matter of the visitor's. */
 static void tidy_now_and_then(struct pal_web *web, const struct pal_errand *errand)
 {
     enum { HOUR = 3600 };
@@ -324,13 +324,14 @@ static void tidy_now_and_then(struct pal_web *web, const struct pal_errand *erra
         atomic_compare_exchange_strong(&web->tidied_at, &before, errand->now)) {
         struct pal_arena arena;
         pal_arena_init(&arena, NULL);
-        struct pal_errand own = {.house = errand->house,
-                                 .db = errand->db,
-                                 .arena = &arena,
+        struct pal_errand own = {.arena = &arena,
                                  .principal = {.kind = PAL_PRINCIPAL_CLOCK},
                                  .source = "palier",
                                  .now = errand->now};
-        (void)!pal_people_tidy(&own);
+        if (pal_house_enter(errand->house, &own) == PAL_OK) {
+            (void)!pal_people_tidy(&own);
+        }
+        pal_house_leave(&own);
         pal_arena_done(&arena);
     }
 }
@@ -369,8 +370,8 @@ static void close_call(struct pal_call *call)
         pal_http_set(
             call->response, "Server-Timing",
             pal_call_printf(call, "db;desc=\"%llu queries\"", (unsigned long long)queries));
-        tidy_now_and_then(call->web, &call->errand);
         pal_house_leave(&call->errand);
+        tidy_now_and_then(call->web, &call->errand);
     }
     pal_web_compress(call->request, call->response);
     if (call->has_app) {
@@ -389,6 +390,7 @@ static bool answer(struct pal_web *web, struct pal_http_request *request,
                             .response = response,
                             .is_head_alone = is_head_alone,
                             .errand = {.arena = request->arena,
+                                       .stop = pal_http_stop_of(request),
                                        .source = request->remote,
                                        .now = (int64_t)time(NULL),
                                        .is_hurried = true}};

@@ -7,7 +7,9 @@ usage: tests/http/test_budgets.py PALIER     a release build: a sanitizer's memo
 Ends with one line: N passed, N failed.
 """
 import re
+import socket
 import sys
+import time
 
 from house import Count, scratch
 from large import AREAS, LargeHouse
@@ -122,10 +124,27 @@ def test_beside(house):
         check(f"{path}: nobody waits", waits[len(waits) * 95 // 100] <= 0.1, [f"{w * 1e3:.0f}" for w in waits[-20:]])
 
 
+def test_dropped(house):
+    """Whoever goes away is not worked for."""
+    path = "/assessments/a0/posture?profile=wide&alert=l9"
+    cookies = "; ".join(f"{name}={value}" for name, value in house.client.cookies.items())
+    request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookies}\r\n\r\n".encode()
+    check("a posture", house.client.get(path).status == 200)
+    cpu = house.processor()
+    for _ in range(200):
+        with socket.create_connection(("127.0.0.1", house.server.port)) as sock:
+            sock.sendall(request)
+    start = time.perf_counter()
+    status = house.client.get(path).status
+    seconds = time.perf_counter() - start
+    check("200 whose clients went away hold up nobody", status == 200 and seconds < 2, (status, seconds))
+    check("and cost little", house.processor() - cpu < 2, house.processor() - cpu)
+
+
 def main():
     with scratch() as folder:
         house = LargeHouse(sys.argv[1], folder)
-        for test in (test_each, test_too_much, test_parts, test_typed, test_beside, test_changes):
+        for test in (test_each, test_too_much, test_parts, test_typed, test_beside, test_dropped, test_changes):
             test(house)
         check("it ends as it should", house.server.stop() == 0)
     return count.end()

@@ -635,6 +635,49 @@ def test_going_away():
         check("are logged", server.log().count("/slow?ms=100") >= 10, server.log()[-500:])
 
 
+def test_nobody_waits():
+    """What nobody waits for is not worked on; who has only said all he will say still waits."""
+    held = get(b"/use?hold=100")
+    with Server("workers=1", "queue=300", "log=1", "proxy=127.0.0.2") as server:
+        def leave(requests, source=None):
+            for request in requests:
+                with server.connect(source) as sock:
+                    sock.sendall(request)
+
+        def next_one():
+            answer, seconds = timed(lambda: server.ask(get(b"/echo"), timeout=60))
+            return answer.status == 200 and seconds < 2, seconds
+
+        def seen(target, status):
+            return len(re.findall(rf"(?m)^\w+ {status} \d+ {re.escape(target)}$", server.log()))
+        leave([held] * 200)
+        check("200 requests whose clients have gone hold nobody up", *next_one())
+        check("and are logged as such", seen("/use?hold=100", 0) > 190, server.log()[-500:])
+        leave([get(b"/use?hold=101", method=b"HEAD")] * 200)
+        check("HEAD as well", *next_one())
+        old = held.replace(b"HTTP/1.1", b"HTTP/1.0").replace(b"100", b"102")
+        leave([old] * 200, ("127.0.0.2", 0))
+        check("nor do those of a proxy that speaks HTTP/1.0", *next_one())
+        leave([get(b"/use?hold=30&post", b"Content-Length: 0", method=b"POST")] * 20)
+        server.ask(get(b"/echo"), timeout=60)
+        time.sleep(0.5)
+        check("what came whole and may change something is done", seen("/use?hold=30&post", 200) + seen(
+            "/use?hold=30&post", 0) == 20 and seen("/use?hold=30&post", 200) > 0, server.log()[-500:])
+        for is_late in (False, True):
+            busy = server.connect()
+            if is_late:
+                busy.sendall(get(b"/use?hold=600"))
+                time.sleep(0.2)
+            for version in (b"1.1", b"1.0"):
+                with server.connect() as sock:
+                    sock.sendall(get(b"/echo?half").replace(b"1.1", version, 1))
+                    sock.shutdown(socket.SHUT_WR)
+                    data = read_all(sock)
+                check(f"half closed, HTTP/{version.decode()}, late: {is_late}", data.count(b"200 OK") == 1 and
+                      b"query half" in data and (version == b"1.1" or b"100 Continue" not in data), data)
+            busy.close()
+
+
 def test_storm():
     """Many at once, with everything mixed: for the sanitizers."""
     with Server("workers=3", "queue=8", "read=2", "idle=1") as server:
@@ -835,7 +878,7 @@ def main():
             test(server)
     for test in (test_slow_clients, test_slow_lane, test_budgets, test_slow_handlers, test_queue, test_connections,
                  test_all_connections,
-                 test_going_away, test_storm, test_crowds, test_ipv6, test_forwarded, test_stop,
+                 test_going_away, test_nobody_waits, test_storm, test_crowds, test_ipv6, test_forwarded, test_stop,
                  test_start_failures, test_log):
         test()
     print(f"{passed} passed, {failed} failed")

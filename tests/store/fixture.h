@@ -156,4 +156,14 @@ static inline void make_counter(struct pal_db *db)
                    "INSERT INTO counter VALUES ('x', 0)");
 }
 
+static inline enum pal_rc increment(struct pal_db *db)
+{
+    return pal_query_end(pal_db_query(db, "UPDATE counter SET n = n + 1 WHERE id = 'x'"));
+}
+
+static inline int64_t count_of(struct pal_db *db)
+{
+    return number_of(db, "SELECT n FROM counter WHERE id = 'x'");
+}
+
 #endif

@@ -296,16 +296,6 @@ static void test_wrong_sql_is_an_error(void **state)
 
 /* ------------------------------------------------------------------ transactions */
 
-static enum pal_rc increment(struct pal_db *db)
-{
-    return pal_query_end(pal_db_query(db, "UPDATE counter SET n = n + 1 WHERE id = 'x'"));
-}
-
-static int64_t count_of(struct pal_db *db)
-{
-    return number_of(db, "SELECT n FROM counter WHERE id = 'x'");
-}
-
 static void test_commit_and_rollback(void **state)
 {
     struct pal_db *db = ((struct fixture *)*state)->db;

@@ -17,6 +17,7 @@
 #include "base/arena.h"
 #include "base/lang.h"
 #include "base/rc.h"
+#include "base/stop.h"
 
 struct pal_house;
 struct pal_db;          /* a connection to the store, which is app's alone */
@@ -103,6 +104,7 @@ struct pal_errand {
     struct pal_progress *progress; /* of a job at work; NULL: of none */
     const char *source;            /* for the audit: an address, "local" */
     int64_t now;                   /* seconds since 1970, UTC */
+    const struct pal_stop *stop;   /* when its queries end; NULL: when they are done */
     const struct pal_voice *voice; /* of the sentences; NULL: English */
     struct pal_err err;
     struct pal_err inner; /* what `err` leaves out: paths and words of the database, for the log */

@@ -193,7 +193,7 @@ const char *pal_house_name(const struct pal_house *house)
 enum pal_rc pal_house_enter(struct pal_house *house, struct pal_errand *errand)
 {
     errand->house = house;
-    return pal_db_take(house->pool, &errand->db, &errand->err);
+    return pal_db_take_for(house->pool, errand->stop, &errand->db, &errand->err);
 }
 
 void pal_house_leave(struct pal_errand *errand)
