@@ -50,6 +50,14 @@ static const char *const scores_columns[] = {
     "achieved",   "target",        "gap",           "gap_provider", "gap_project_manager",
     "gap_expert", "surplus",       "figure",        "is_listed",    "demanded",
     "not_rated",  "gap_not_rated", "not_applicable"};
+static const char *const acts_columns[] = {"number",  "principal", "id",    "at",
+                                           "said_at", "salt",      "digest"};
+static const char *const facts_columns[] = {
+    "number", "act",   "kind", "project",  "subject_kind", "subject", "part",     "lane",
+    "turn",   "state", "body", "audience", "salt",         "digest",  "erased_by"};
+static const char *const heads_columns[] = {"subject_kind", "subject", "kind", "part",
+                                            "lane",         "fact",    "turn", "project",
+                                            "state",        "audience"};
 static const char *const audit_columns[] = {"number",   "at",     "person", "source",
                                             "verb",     "object", "before", "after",
                                             "previous", "hash",   "covers"};
@@ -120,6 +128,17 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
           "titttiiiiiiitiiiii", 18, 1,
           "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18", "$1",
           "100"),
+    TABLE(acts, "number", "number, principal, id, at, said_at, salt, digest", "ittiitt", 7, 1,
+          "$1, $2, $3, $4, $5, $6, $7", "$1", "500"),
+    TABLE(facts, "number",
+          "number, act, kind, project, subject_kind, subject, part, lane, turn, state, body, "
+          "audience, salt, digest, erased_by",
+          "iittttttittttti", 15, 1,
+          "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15", "$1", "100"),
+    TABLE(heads, "subject_kind, subject, kind, part, lane",
+          "subject_kind, subject, kind, part, lane, fact, turn, project, state, audience",
+          "tttttiittt", 10, 5, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10", "$1, $2, $3, $4, $5",
+          "500"),
     TABLE(audit, "number",
           "number, at, person, source, verb, object, before, after, previous, hash, covers",
           "iittttttttt", 11, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11", "$1", "64"),

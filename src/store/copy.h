@@ -28,13 +28,16 @@ enum pal_table_id {
     PAL_TABLE_HOURS,
     PAL_TABLE_DELIVERIES,
     PAL_TABLE_SCORES,
+    PAL_TABLE_ACTS,
+    PAL_TABLE_FACTS,
+    PAL_TABLE_HEADS,
     PAL_TABLE_AUDIT,
     PAL_TABLE_AUDIT_HEAD,
     PAL_TABLE_ANCHORS,
     PAL_TABLE_COUNT
 };
 
-enum { PAL_COLUMNS_MAX = 24, PAL_KEY_MAX = 3 };
+enum { PAL_COLUMNS_MAX = 24, PAL_KEY_MAX = 5 };
 
 struct pal_table {
     const char *name;

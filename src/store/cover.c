@@ -15,7 +15,8 @@ static const enum pal_cover covered[PAL_TABLE_COUNT] = {
     [PAL_TABLE_FILES] = PAL_COVER_ROWS,      [PAL_TABLE_HOURS] = PAL_COVER_ROWS,
     [PAL_TABLE_DELIVERIES] = PAL_COVER_ROWS, [PAL_TABLE_SCORES] = PAL_COVER_ROWS,
     [PAL_TABLE_ANCHORS] = PAL_COVER_ROWS,    [PAL_TABLE_LIFTS] = PAL_COVER_ROWS,
-    [PAL_TABLE_JOBS] = PAL_COVER_PRESENT,
+    [PAL_TABLE_JOBS] = PAL_COVER_PRESENT,    [PAL_TABLE_ACTS] = PAL_COVER_ROWS,
+    [PAL_TABLE_FACTS] = PAL_COVER_ROWS,
 };
 
 enum pal_cover pal_cover_of(enum pal_table_id table)
@@ -39,7 +40,12 @@ bool pal_cover_has(enum pal_table_id table, const char *column)
         {PAL_TABLE_JOBS, "holder"},      {PAL_TABLE_JOBS, "lease_until"},
         {PAL_TABLE_JOBS, "tries"},       {PAL_TABLE_JOBS, "done"},
         {PAL_TABLE_JOBS, "total"},       {PAL_TABLE_JOBS, "is_stopping"},
-        {PAL_TABLE_JOBS, "result"},
+        {PAL_TABLE_JOBS, "result"},      {PAL_TABLE_FACTS, "kind"},
+        {PAL_TABLE_FACTS, "project"},    {PAL_TABLE_FACTS, "subject_kind"},
+        {PAL_TABLE_FACTS, "subject"},    {PAL_TABLE_FACTS, "part"},
+        {PAL_TABLE_FACTS, "lane"},       {PAL_TABLE_FACTS, "turn"},
+        {PAL_TABLE_FACTS, "state"},      {PAL_TABLE_FACTS, "body"},
+        {PAL_TABLE_FACTS, "audience"},   {PAL_TABLE_FACTS, "salt"},
     };
     for (size_t i = 0; i < sizeof left_out / sizeof *left_out; i++) {
         if (left_out[i].table == table && strcmp(left_out[i].column, column) == 0) {
@@ -68,6 +74,14 @@ void pal_cover_forget(struct pal_db *db)
     db->note_count = 0;
     db->note_room = 0;
     db->has_lost_note = false;
+}
+
+void pal_cover_forget_behind(struct pal_db *db, size_t count)
+{
+    while (db->note_count > count) {
+        pal_store_free(db->notes[--db->note_count].key);
+    }
+    db->has_lost_note = db->has_lost_note && count > 0;
 }
 
 static bool make_room(struct pal_db *db)

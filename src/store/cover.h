@@ -50,6 +50,8 @@ typedef enum pal_rc (*pal_cover_fn)(void *ctx, enum pal_table_id table,
 enum pal_rc pal_cover_take(struct pal_db *db, pal_cover_fn take, void *ctx) PAL_WARN_UNUSED;
 
 void pal_cover_forget(struct pal_db *db);
+/* Those behind the first `count`: of an act that is undone within a transaction. */
+void pal_cover_forget_behind(struct pal_db *db, size_t count);
 
 /* Whether the rows there are have to be covered: those of a database of before, whose schema was
  * `schema` when this program came to it, or whose last program ended between the step of the schema

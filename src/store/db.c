@@ -226,6 +226,64 @@ enum pal_rc pal_db_commit(struct pal_db *db)
     return PAL_OK;
 }
 
+/* ------------------------------------------------------------------ acts within one */
+
+static enum pal_rc check_within(struct pal_db *db)
+{
+    if (db->state != PAL_DB_WRITING) {
+        return pal_db_fail(db, PAL_E_INVALID, "an act outside of a transaction that writes");
+    }
+    if (db->open_queries > 0) {
+        return pal_db_fail(db, PAL_E_INVALID, "a query is still open");
+    }
+    return PAL_OK;
+}
+
+enum pal_rc pal_db_mark(struct pal_db *db)
+{
+    if (db->has_failed) {
+        return db->error.rc;
+    }
+    enum pal_rc rc = check_within(db);
+    db->mark_notes = db->note_count;
+    return rc == PAL_OK ? db->driver->execute(db, "SAVEPOINT act") : rc;
+}
+
+enum pal_rc pal_db_mark_keep(struct pal_db *db)
+{
+    if (db->has_failed) {
+        return db->error.rc;
+    }
+    enum pal_rc rc = check_within(db);
+    return rc == PAL_OK ? db->driver->execute(db, "RELEASE SAVEPOINT act") : rc;
+}
+
+enum pal_rc pal_db_mark_undo(struct pal_db *db)
+{
+    struct pal_err kept = db->error;
+    enum pal_rc rc = check_within(db);
+    if (rc != PAL_OK || !db->driver->is_in_transaction(db)) {
+        return rc != PAL_OK ? rc : pal_db_fail(db, PAL_E_UNAVAILABLE, "the transaction is over");
+    }
+    db->has_failed = false;
+    rc = db->driver->execute(db, "ROLLBACK TO SAVEPOINT act");
+    if (rc == PAL_OK) {
+        rc = db->driver->execute(db, "RELEASE SAVEPOINT act");
+    }
+    if (rc == PAL_OK) {
+        pal_cover_forget_behind(db, db->mark_notes);
+        db->error = kept; /* why it was undone */
+    }
+    return rc;
+}
+
+const struct pal_stop *pal_db_lend(struct pal_db *db, const struct pal_stop *stop)
+{
+    const struct pal_stop *before = db->stop;
+    db->stop = stop;
+    return before;
+}
+
 enum pal_rc pal_db_run_script(struct pal_db *db, const char *sql)
 {
     if (db->has_failed) {

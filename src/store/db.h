@@ -82,6 +82,17 @@ enum pal_rc pal_db_begin_read(struct pal_db *db) PAL_WARN_UNUSED;
 enum pal_rc pal_db_commit(struct pal_db *db) PAL_WARN_UNUSED;
 void pal_db_rollback(struct pal_db *db);
 
+/* Several acts in one transaction that writes, one behind the other: each begins with a mark, and
+ * ends by being kept or undone up to it, which also ends a failure of its own. An act that is
+ * undone leaves nothing, nor a note of rows (store/cover.h). Marks do not nest. */
+enum pal_rc pal_db_mark(struct pal_db *db) PAL_WARN_UNUSED;
+enum pal_rc pal_db_mark_keep(struct pal_db *db) PAL_WARN_UNUSED;
+enum pal_rc pal_db_mark_undo(struct pal_db *db) PAL_WARN_UNUSED;
+
+/* Lends the connection to another errand (NULL: without bound), by whose time its queries end from
+ * now on; gives back the one before. */
+const struct pal_stop *pal_db_lend(struct pal_db *db, const struct pal_stop *stop);
+
 /* What the last failure on this connection was: PAL_E_EXISTS (a key is taken), PAL_E_INVALID
  * (another constraint), PAL_E_BUSY (locked for longer than the time-out, or a serialization
  * failure: try again; or it took longer than it may), PAL_E_FULL (no room on the disk),

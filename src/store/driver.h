@@ -80,6 +80,7 @@ struct pal_db {
     size_t note_count;
     size_t note_room;
     bool has_lost_note; /* memory was short */
+    size_t mark_notes;  /* how many there were at the mark */
     size_t statement_count;
     struct pal_db_statement *statements[PAL_DB_BUCKETS];
     struct pal_query no_memory; /* what a query is when there is no room for one */

@@ -153,9 +153,33 @@ static const char jobs[] =
     "CREATE INDEX jobs_by_state ON jobs (state, number);\n"
     "CREATE INDEX jobs_by_person ON jobs (person, number);\n";
 
+/* What happens, appended and never changed, and the last of each value (store/facts.h). */
+static const char facts[] =
+    "CREATE TABLE acts (\n"
+    "  number BIGINT PRIMARY KEY, principal TEXT NOT NULL, id TEXT NOT NULL, at BIGINT NOT NULL,\n"
+    "  said_at BIGINT NOT NULL, salt TEXT NOT NULL, digest TEXT NOT NULL);\n"
+    "CREATE UNIQUE INDEX acts_by_id ON acts (principal, id);\n"
+    "CREATE TABLE facts (\n"
+    "  number BIGINT PRIMARY KEY, act BIGINT NOT NULL REFERENCES acts (number),\n"
+    "  kind TEXT NOT NULL, project TEXT NOT NULL, subject_kind TEXT NOT NULL,\n"
+    "  subject TEXT NOT NULL, part TEXT NOT NULL, lane TEXT NOT NULL, turn BIGINT NOT NULL,\n"
+    "  state TEXT NOT NULL, body TEXT NOT NULL, audience TEXT NOT NULL, salt TEXT NOT NULL,\n"
+    "  digest TEXT NOT NULL, erased_by BIGINT);\n"
+    "CREATE UNIQUE INDEX facts_by_value ON facts (subject_kind, subject, kind, part, lane, turn);\n"
+    "CREATE INDEX facts_by_subject ON facts (subject_kind, subject, number);\n"
+    "CREATE INDEX facts_by_act ON facts (act, number);\n"
+    "CREATE TABLE heads (\n"
+    "  subject_kind TEXT NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL, part TEXT NOT NULL,\n"
+    "  lane TEXT NOT NULL, fact BIGINT NOT NULL REFERENCES facts (number), turn BIGINT NOT NULL,\n"
+    "  project TEXT NOT NULL, state TEXT NOT NULL, audience TEXT NOT NULL,\n"
+    "  PRIMARY KEY (subject_kind, subject, kind, part, lane));\n"
+    "CREATE INDEX heads_by_fact ON heads (fact);\n"
+    "CREATE INDEX heads_by_project ON heads (project, kind);\n";
+
 const struct pal_migration pal_migrations[] = {
     {1, "people", people},       {2, "records", records},   {3, "audit", audit},
     {4, "accounts", accounts},   {5, "guessing", guessing}, {6, "claims", claims},
     {7, "certainty", certainty}, {8, "covers", covers},     {9, "jobs", jobs},
+    {10, "facts", facts},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

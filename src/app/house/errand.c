@@ -4,6 +4,7 @@
 
 #include "app/house/audit.h"
 #include "app/house/errand.h"
+#include "app/house/errand_parts.h"
 #include "app/house/grants.h"
 #include "base/text.h"
 #include "store/audit.h"
@@ -216,12 +217,21 @@ enum pal_rc pal_errand_explain(struct pal_errand *errand, enum pal_rc rc)
     return pal_errand_is_operator(errand) ? rc : pal_errand_conceal(errand, rc);
 }
 
-enum pal_rc pal_errand_begin(struct pal_errand *errand)
+enum pal_rc pal_errand_may_change(struct pal_errand *errand)
 {
-    errand->err = (struct pal_err){0};
     if (errand->is_read_only) { /* also of one's own account, and where the right only reads */
         return pal_errand_fail(errand, PAL_E_DENIED,
                                "this token only reads; make one with the scope \"write\"");
+    }
+    return PAL_OK;
+}
+
+enum pal_rc pal_errand_begin(struct pal_errand *errand)
+{
+    errand->err = (struct pal_err){0};
+    enum pal_rc rc = pal_errand_may_change(errand);
+    if (rc != PAL_OK) {
+        return rc;
     }
     return pal_errand_explain(errand, pal_db_begin(errand->db));
 }
@@ -266,14 +276,16 @@ static enum pal_rc settle_notes(struct pal_errand *errand)
                            "whoever maintains palier");
 }
 
-enum pal_rc pal_errand_end(struct pal_errand *errand, enum pal_rc rc)
+enum pal_rc pal_errand_settle(struct pal_errand *errand)
 {
     /* Memory that was refused may look like a word that is not there: nothing of it is written. */
-    if (rc == PAL_OK && pal_alloc_is_over(errand->arena->alloc)) {
-        rc = PAL_E_MEMORY;
-    }
+    return pal_alloc_is_over(errand->arena->alloc) ? PAL_E_MEMORY : settle_notes(errand);
+}
+
+enum pal_rc pal_errand_end(struct pal_errand *errand, enum pal_rc rc)
+{
     if (rc == PAL_OK) {
-        rc = settle_notes(errand);
+        rc = pal_errand_settle(errand);
     }
     if (rc == PAL_OK) {
         rc = pal_db_commit(errand->db);

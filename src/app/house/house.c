@@ -8,6 +8,7 @@
 #include "app/house/house.h"
 #include "app/house/scores.h"
 #include "app/house/secret.h"
+#include "app/house/together.h"
 #include "store/cover.h"
 #include "store/migrate.h"
 
@@ -15,6 +16,7 @@ struct pal_house {
     struct pal_db_pool *pool;
     struct pal_app common; /* what is built in, read once for all errands */
     const struct pal_rights *rights;
+    struct pal_together *together;
     struct pal_kept *kept; /* documents that were read; NULL: each is read anew */
 };
 
@@ -31,6 +33,11 @@ void pal_house_share(const struct pal_errand *errand, struct pal_app *app)
     if (errand->house != NULL) {
         pal_app_share(app, &errand->house->common);
     }
+}
+
+struct pal_together *pal_house_together(const struct pal_house *house)
+{
+    return house->together;
 }
 
 const struct pal_rights *pal_house_rights(const struct pal_house *house)
@@ -145,6 +152,7 @@ static enum pal_rc open_house(const char *url, size_t connections, enum pal_open
         rc = pal_err_set(err, PAL_E_MEMORY, "what is built in cannot be read");
     }
     house->kept = rc == PAL_OK ? pal_kept_new(KEPT_MOST) : NULL;
+    house->together = rc == PAL_OK && connections > 1 ? pal_together_new() : NULL;
     house->common.kept = house->kept; /* shared with whoever shares what is built in */
     if (rc == PAL_OK) {
         rc = pal_db_pool_open_as(url, connections, mode, &house->pool, err);
@@ -181,6 +189,7 @@ void pal_house_close(struct pal_house *house)
         pal_db_pool_close(house->pool);
         pal_app_done(&house->common);
         pal_kept_free(house->kept);
+        pal_together_free(house->together);
         free(house);
     }
 }

@@ -47,6 +47,10 @@ const struct pal_app *pal_house_common(const struct pal_house *house);
 /* Makes `app` one that shares what the house of the errand has read; end it with pal_app_done. */
 void pal_house_share(const struct pal_errand *errand, struct pal_app *app);
 
+/* Where acts that wait share a transaction (together.h); NULL: each has its own. */
+struct pal_together;
+struct pal_together *pal_house_together(const struct pal_house *house);
+
 /* Who gives which role and what one person does not combine, read once. */
 const struct pal_rights *pal_house_rights(const struct pal_house *house);
 

@@ -1,0 +1,310 @@
+#include "store/facts.h"
+
+#include <stdio.h>
+
+#include "store/cover.h"
+#include "store/rows.h"
+
+static void note(struct pal_db *db, enum pal_table_id table, int64_t number)
+{
+    char key[24];
+    (void)snprintf(key, sizeof key, "%lld", (long long)number);
+    pal_cover_note(db, table, key, NULL, NULL);
+}
+
+/* -------------------------------------------------------------------------- acts */
+
+enum pal_rc pal_act_find(struct pal_db *db, const char *principal, const char *id,
+                         struct pal_arena *arena, struct pal_act_row *out)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT number, principal, id, at, said_at, salt, digest FROM acts"
+                         " WHERE principal = $1 AND id = $2");
+    pal_query_text(query, principal);
+    pal_query_text(query, id);
+    bool is_there = pal_query_next(query);
+    if (is_there) {
+        *out = (struct pal_act_row){.number = pal_column_int(query, 0),
+                                    .principal = pal_row_text(query, 1, arena),
+                                    .id = pal_row_text(query, 2, arena),
+                                    .at = pal_column_int(query, 3),
+                                    .said_at = pal_column_int(query, 4),
+                                    .salt = pal_row_text(query, 5, arena),
+                                    .digest = pal_row_text(query, 6, arena)};
+    }
+    return pal_row_end(query, is_there);
+}
+
+enum pal_rc pal_act_add(struct pal_db *db, struct pal_act_row *row)
+{
+    struct pal_query *query = pal_db_query(
+        db, "INSERT INTO acts (number, principal, id, at, said_at, salt, digest)"
+            " SELECT COALESCE(MAX(number), 0) + 1, $1, $2, CAST($3 AS BIGINT), CAST($4 AS BIGINT),"
+            " $5, $6 FROM acts RETURNING number");
+    pal_query_text(query, row->principal);
+    pal_query_text(query, row->id);
+    pal_query_int(query, row->at);
+    pal_query_int(query, row->said_at);
+    pal_query_text(query, row->salt);
+    pal_query_text(query, row->digest);
+    if (pal_query_next(query)) {
+        row->number = pal_column_int(query, 0);
+        note(db, PAL_TABLE_ACTS, row->number);
+    }
+    return pal_query_end(query);
+}
+
+/* ------------------------------------------------------------------------- facts */
+
+static enum pal_rc insert_fact(struct pal_db *db, struct pal_fact_row *row)
+{
+    struct pal_query *query = pal_db_query(
+        db, "INSERT INTO facts (number, act, kind, project, subject_kind, subject, part, lane,"
+            " turn, state, body, audience, salt, digest)"
+            " SELECT COALESCE(MAX(number), 0) + 1, CAST($1 AS BIGINT), $2, $3, $4, $5, $6, $7,"
+            " CAST($8 AS BIGINT), $9, $10, $11, $12, $13 FROM facts RETURNING number");
+    pal_query_int(query, row->act);
+    pal_query_text(query, row->kind);
+    pal_query_text(query, row->project);
+    pal_query_text(query, row->subject_kind);
+    pal_query_text(query, row->subject);
+    pal_query_text(query, row->part);
+    pal_query_text(query, row->lane);
+    pal_query_int(query, row->turn);
+    pal_query_text(query, row->state);
+    pal_query_text(query, row->body);
+    pal_query_text(query, row->audience);
+    pal_query_text(query, row->salt);
+    pal_query_text(query, row->digest);
+    if (pal_query_next(query)) {
+        row->number = pal_column_int(query, 0);
+        note(db, PAL_TABLE_FACTS, row->number);
+    }
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_fact_add(struct pal_db *db, struct pal_fact_row *row)
+{
+    enum pal_rc rc = insert_fact(db, row);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    struct pal_query *query = pal_db_query(
+        db, "INSERT INTO heads (subject_kind, subject, kind, part, lane, fact, turn, project,"
+            " state, audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+            " ON CONFLICT (subject_kind, subject, kind, part, lane) DO UPDATE SET"
+            " fact = excluded.fact, turn = excluded.turn, project = excluded.project,"
+            " state = excluded.state, audience = excluded.audience");
+    pal_query_text(query, row->subject_kind);
+    pal_query_text(query, row->subject);
+    pal_query_text(query, row->kind);
+    pal_query_text(query, row->part);
+    pal_query_text(query, row->lane);
+    pal_query_int(query, row->number);
+    pal_query_int(query, row->turn);
+    pal_query_text(query, row->project);
+    pal_query_text(query, row->state);
+    pal_query_text(query, row->audience);
+    return pal_query_end(query);
+}
+
+#define FACT                                                                                       \
+    "f.number, f.act, f.kind, f.project, f.subject_kind, f.subject, f.part, f.lane, f.turn, "      \
+    "f.state, f.body, f.audience, f.salt, f.digest, f.erased_by, a.principal, a.at, a.said_at"
+#define OF_ACT " JOIN acts a ON a.number = f.act"
+
+/* What a reader may see; `audience` stands in table `t`, the reader's in parameter `n`. */
+#define MAY_SEE(t, n)                                                                              \
+    " AND (CAST(" n " AS TEXT) IS NULL OR replace(" n ", ',' || " t ".audience || ',', '') <> " n  \
+    ")"
+
+static struct pal_fact_row fact_of(struct pal_query *query, struct pal_arena *arena)
+{
+    return (struct pal_fact_row){.number = pal_column_int(query, 0),
+                                 .act = pal_column_int(query, 1),
+                                 .kind = pal_row_text(query, 2, arena),
+                                 .project = pal_row_text(query, 3, arena),
+                                 .subject_kind = pal_row_text(query, 4, arena),
+                                 .subject = pal_row_text(query, 5, arena),
+                                 .part = pal_row_text(query, 6, arena),
+                                 .lane = pal_row_text(query, 7, arena),
+                                 .turn = pal_column_int(query, 8),
+                                 .state = pal_row_text(query, 9, arena),
+                                 .body = pal_row_text(query, 10, arena),
+                                 .audience = pal_row_text(query, 11, arena),
+                                 .salt = pal_row_text(query, 12, arena),
+                                 .digest = pal_row_text(query, 13, arena),
+                                 .erased_by = pal_column_int(query, 14),
+                                 .principal = pal_row_text(query, 15, arena),
+                                 .at = pal_column_int(query, 16),
+                                 .said_at = pal_column_int(query, 17)};
+}
+
+static enum pal_rc read_one(struct pal_query *query, struct pal_arena *arena,
+                            struct pal_fact_row *out)
+{
+    bool is_there = pal_query_next(query);
+    if (is_there) {
+        *out = fact_of(query, arena);
+    }
+    return pal_row_end(query, is_there);
+}
+
+static enum pal_rc read_all(struct pal_query *query, struct pal_arena *arena,
+                            struct pal_fact_row **out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_fact_row), NULL, 0, 0};
+    while (pal_query_next(query)) {
+        struct pal_fact_row *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            *row = fact_of(query, arena);
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_fact_get(struct pal_db *db, int64_t number, struct pal_arena *arena,
+                         struct pal_fact_row *out)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " FACT " FROM facts f" OF_ACT " WHERE f.number = $1");
+    pal_query_int(query, number);
+    return read_one(query, arena, out);
+}
+
+enum pal_rc pal_facts_of_act(struct pal_db *db, int64_t act, const char *audiences,
+                             struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " FACT " FROM facts f" OF_ACT
+                         " WHERE f.act = $1" MAY_SEE("f", "$2") " ORDER BY f.number");
+    pal_query_int(query, act);
+    pal_query_text(query, audiences);
+    return read_all(query, arena, out, count);
+}
+
+enum pal_rc pal_fact_erase(struct pal_db *db, int64_t number, int64_t by)
+{
+    struct pal_query *query = pal_db_query(db, "DELETE FROM heads WHERE fact = $1");
+    pal_query_int(query, number);
+    enum pal_rc rc = pal_query_end(query);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    /* The address goes, too; the number takes its place, so that no two are alike. */
+    query = pal_db_query(
+        db, "UPDATE facts SET subject_kind = '', subject = '', part = '', lane = '', state = '',"
+            " body = '', salt = '', project = '', turn = -number, erased_by = $2"
+            " WHERE number = $1 AND erased_by IS NULL RETURNING number");
+    pal_query_int(query, number);
+    pal_query_int(query, by);
+    bool is_there = pal_query_next(query);
+    if (is_there) {
+        note(db, PAL_TABLE_FACTS, number);
+    }
+    return pal_row_end(query, is_there);
+}
+
+/* ------------------------------------------------------------------------- heads */
+
+enum pal_rc pal_head_get(struct pal_db *db, const struct pal_fact_row *value,
+                         struct pal_arena *arena, struct pal_fact_row *out)
+{
+    struct pal_query *query = pal_db_query(
+        db, "SELECT " FACT " FROM heads h JOIN facts f ON f.number = h.fact" OF_ACT
+            " WHERE h.subject_kind = $1 AND h.subject = $2 AND h.kind = $3 AND h.part = $4"
+            " AND h.lane = $5");
+    pal_query_text(query, value->subject_kind);
+    pal_query_text(query, value->subject);
+    pal_query_text(query, value->kind);
+    pal_query_text(query, value->part);
+    pal_query_text(query, value->lane);
+    return read_one(query, arena, out);
+}
+
+static void bind_list(struct pal_query *query, const struct pal_fact_list *list)
+{
+    pal_query_text(query, list->subject_kind);
+    pal_query_text(query, list->subject);
+    pal_query_text(query, list->kind);
+    pal_query_text(query, list->part);
+    pal_query_text(query, list->lane);
+    pal_query_text(query, list->audiences);
+}
+
+/* A kind of its own is looked up by the key; without one, all of the subject. */
+#define LISTED(t)                                                                                  \
+    " WHERE " t ".subject_kind = $1 AND " t ".subject = $2"                                        \
+    " AND (CAST($3 AS TEXT) IS NULL OR " t ".kind = $3)"                                           \
+    " AND (CAST($4 AS TEXT) IS NULL OR " t ".part = $4)"                                           \
+    " AND (CAST($5 AS TEXT) IS NULL OR " t ".lane = $5)" MAY_SEE(t, "$6")
+
+enum pal_rc pal_head_list(struct pal_db *db, const struct pal_fact_list *list,
+                          struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
+{
+    struct pal_query *query = pal_db_query(
+        db, "SELECT " FACT " FROM heads h JOIN facts f ON f.number = h.fact" OF_ACT LISTED(
+                "h") " ORDER BY h.kind, h.part, h.lane LIMIT $7");
+    bind_list(query, list);
+    pal_query_int(query, (int64_t)list->max);
+    return read_all(query, arena, out, count);
+}
+
+enum pal_rc pal_head_count(struct pal_db *db, const struct pal_fact_list *list, int64_t *out)
+{
+    struct pal_query *query = pal_db_query(db, "SELECT COUNT(*) FROM heads h" LISTED("h"));
+    bind_list(query, list);
+    return pal_row_int(query, out);
+}
+
+enum pal_rc pal_fact_history(struct pal_db *db, const struct pal_fact_list *list,
+                             struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " FACT " FROM facts f" OF_ACT LISTED(
+                             "f") " AND f.number < $7 ORDER BY f.number DESC LIMIT $8");
+    bind_list(query, list);
+    pal_query_int(query, list->before > 0 ? list->before : INT64_MAX);
+    pal_query_int(query, (int64_t)list->max);
+    return read_all(query, arena, out, count);
+}
+
+#define LAST                                                                                       \
+    "SELECT subject_kind, subject, kind, part, lane, number, turn, project, state, audience"       \
+    " FROM facts f WHERE erased_by IS NULL AND NOT EXISTS (SELECT 1 FROM facts n"                  \
+    " WHERE n.subject_kind = f.subject_kind AND n.subject = f.subject AND n.kind = f.kind"         \
+    " AND n.part = f.part AND n.lane = f.lane AND n.turn > f.turn)"
+
+enum pal_rc pal_heads_rebuild(struct pal_db *db)
+{
+    struct pal_query *query = pal_db_query(db, "DELETE FROM heads");
+    enum pal_rc rc = pal_query_end(query);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    query = pal_db_query(db, "INSERT INTO heads (subject_kind, subject, kind, part, lane, fact,"
+                             " turn, project, state, audience) " LAST);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_heads_wrong(struct pal_db *db, int64_t *out)
+{
+    int64_t lacking = 0;
+    struct pal_query *query = pal_db_query(
+        db, "SELECT COUNT(*) FROM (" LAST ") w WHERE NOT EXISTS (SELECT 1 FROM heads h"
+            " WHERE h.fact = w.number AND h.turn = w.turn AND h.subject_kind = w.subject_kind"
+            " AND h.subject = w.subject AND h.kind = w.kind AND h.part = w.part"
+            " AND h.lane = w.lane AND h.project = w.project AND h.state = w.state"
+            " AND h.audience = w.audience)");
+    enum pal_rc rc = pal_row_int(query, &lacking);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    query = pal_db_query(db, "SELECT COUNT(*) FROM heads h WHERE NOT EXISTS (SELECT 1 FROM (" LAST
+                             ") w WHERE w.number = h.fact)");
+    rc = pal_row_int(query, out);
+    *out += lacking;
+    return rc;
+}

@@ -1,0 +1,98 @@
+/*
+ * facts - what happens, appended and never changed: acts, the facts of each, and the heads.
+ *
+ * A *value* is (subject kind, subject, kind, part, lane); its facts have turns 1, 2, 3 …, and the
+ * head is the one of the last turn. Numbers of acts and facts are given in the order of the chain:
+ * whoever adds holds its lock (pal_audit_head). The chain covers an act whole, and of a fact its
+ * number, act and digest: SHA-256 over a salt and the rest, which erasing removes with the salt
+ * while the digest stays. Heads are computed: what they hold stands in the facts.
+ *
+ * Who may read a fact is its *audience*. Readers hand over theirs as ",project,candidate:p1,"
+ * (NULL: all), for lists, histories and counts alike. Texts of results are in the arena.
+ */
+#ifndef PAL_STORE_FACTS_H
+#define PAL_STORE_FACTS_H
+
+#include "base/arena.h"
+#include "store/db.h"
+
+struct pal_act_row {
+    int64_t number;
+    const char *principal; /* "person:ID", "pass:ID", "operator", "clock" */
+    const char *id;        /* chosen by the sender */
+    int64_t at;            /* when it was done */
+    int64_t said_at;       /* when the sender says that it was; 0: not said */
+    const char *salt;
+    const char *digest; /* SHA-256 over the salt and what was sent */
+};
+
+struct pal_fact_row {
+    int64_t number;
+    int64_t act;
+    const char *kind;
+    const char *project; /* "": of none */
+    const char *subject_kind;
+    const char *subject;
+    const char *part; /* "" */
+    const char *lane; /* "" */
+    int64_t turn;
+    const char *state;
+    const char *body; /* JSON, canonical; "" once it is erased */
+    const char *audience;
+    const char *salt; /* "" once it is erased */
+    const char *digest;
+    int64_t erased_by;     /* the act that erased it; 0 */
+    const char *principal; /* of its act */
+    int64_t at;
+    int64_t said_at;
+};
+
+/* Which heads or facts are listed. */
+struct pal_fact_list {
+    const char *subject_kind;
+    const char *subject;
+    const char *kind;      /* NULL: all */
+    const char *part;      /* NULL: all */
+    const char *lane;      /* NULL: all */
+    const char *audiences; /* NULL: all */
+    int64_t before;        /* of a history: facts of smaller numbers; 0: from the newest */
+    size_t max;
+};
+
+/* PAL_E_NOT_FOUND: that principal has sent no such act. */
+enum pal_rc pal_act_find(struct pal_db *db, const char *principal, const char *id,
+                         struct pal_arena *arena, struct pal_act_row *out) PAL_WARN_UNUSED;
+/* Gives it its number. PAL_E_EXISTS: that principal has sent one with that id. */
+enum pal_rc pal_act_add(struct pal_db *db, struct pal_act_row *row) PAL_WARN_UNUSED;
+
+/* Gives it its number and makes it the head of its value. PAL_E_EXISTS: somebody has that turn. */
+enum pal_rc pal_fact_add(struct pal_db *db, struct pal_fact_row *row) PAL_WARN_UNUSED;
+enum pal_rc pal_fact_get(struct pal_db *db, int64_t number, struct pal_arena *arena,
+                         struct pal_fact_row *out) PAL_WARN_UNUSED;
+/* The facts of an act, in their order. */
+enum pal_rc pal_facts_of_act(struct pal_db *db, int64_t act, const char *audiences,
+                             struct pal_arena *arena, struct pal_fact_row **out,
+                             size_t *count) PAL_WARN_UNUSED;
+/* Removes what a fact says and of what; its number, act and digest stay. */
+enum pal_rc pal_fact_erase(struct pal_db *db, int64_t number, int64_t by) PAL_WARN_UNUSED;
+
+/* The head of one value, whoever may read it; PAL_E_NOT_FOUND. */
+enum pal_rc pal_head_get(struct pal_db *db, const struct pal_fact_row *value,
+                         struct pal_arena *arena, struct pal_fact_row *out) PAL_WARN_UNUSED;
+/* By kind, part and lane; the cost does not grow with the history. */
+enum pal_rc pal_head_list(struct pal_db *db, const struct pal_fact_list *list,
+                          struct pal_arena *arena, struct pal_fact_row **out,
+                          size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_head_count(struct pal_db *db, const struct pal_fact_list *list,
+                           int64_t *out) PAL_WARN_UNUSED;
+/* All facts, the newest first. */
+enum pal_rc pal_fact_history(struct pal_db *db, const struct pal_fact_list *list,
+                             struct pal_arena *arena, struct pal_fact_row **out,
+                             size_t *count) PAL_WARN_UNUSED;
+
+/* Makes the heads again from the facts. */
+enum pal_rc pal_heads_rebuild(struct pal_db *db) PAL_WARN_UNUSED;
+/* How many heads are not what the facts say, or are not there. */
+enum pal_rc pal_heads_wrong(struct pal_db *db, int64_t *out) PAL_WARN_UNUSED;
+
+#endif
