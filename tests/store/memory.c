@@ -154,13 +154,13 @@ static size_t fail_each(struct pal_db *db, reader read)
 static void test_each(void **state)
 {
     static const reader readers[] = {
-        person_get,     person_by_email, person_list,         person_names,   grant_list,
-        grant_of_roles, grant_sums,      session_person,      session_list,   token_person,
-        token_list,     link_person,     record_get,          record_version, record_find,
-        record_history, score_list,      score_latest,        record_titles,  file_get,
-        file_list,      hours_list,      hours_by_assessment, hours_by_step,  delivery_list,
-        audit_head,     audit_find,      audit_from,          anchor_list,    lift_list,
-        opened_by};
+        person_get,     person_by_email, person_list,    person_names,        grant_list,
+        grant_of_roles, grant_sums,      session_person, session_list,        token_person,
+        token_list,     link_person,     record_get,     record_head,         record_version,
+        record_find,    record_history,  score_list,     score_latest,        record_titles,
+        file_get,       file_list,       hours_list,     hours_by_assessment, hours_by_step,
+        delivery_list,  audit_head,      audit_find,     audit_from,          anchor_list,
+        lift_list,      opened_by};
     struct fixture *f = *state;
     size_t runs = 0;
     fill(f->db);
