@@ -33,6 +33,7 @@ bool pal_cover_has(enum pal_table_id table, const char *column)
         {PAL_TABLE_SESSIONS, "seen_at"}, {PAL_TABLE_SESSIONS, "agent"},
         {PAL_TABLE_TOKENS, "used_at"},   {PAL_TABLE_VERSIONS, "text"},
         {PAL_TABLE_FILES, "content"},    {PAL_TABLE_PERSONS, "locked_reason"},
+        {PAL_TABLE_SCORES, "entry"}, /* it is the chain that says it */
     };
     for (size_t i = 0; i < sizeof left_out / sizeof *left_out; i++) {
         if (left_out[i].table == table && strcmp(left_out[i].column, column) == 0) {

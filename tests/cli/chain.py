@@ -49,8 +49,12 @@ def as_before(path):
     with db:
         forget_covers(db)
         step, = db.execute("SELECT number FROM schema_steps WHERE title = ?", (STEP,)).fetchone()
-        later = db.execute("SELECT COUNT(*) FROM schema_steps WHERE number > ?", (step,)).fetchone()
-        assert later == (0,), "a step behind it would have to be undone, too"
+        later = db.execute("SELECT title FROM schema_steps WHERE number > ?", (step,)).fetchall()
+        assert later == [("latest",)], "a step behind it would have to be undone, too"
+        db.execute("DROP INDEX scores_by_entry")
+        db.execute("DROP INDEX documents_there")
+        db.execute("ALTER TABLE scores DROP COLUMN entry")
+        db.execute("DELETE FROM schema_steps WHERE title = 'latest'")
         db.execute("DROP INDEX audit_covering")
         db.execute("ALTER TABLE audit DROP COLUMN covers")
         db.execute("DELETE FROM schema_steps WHERE number = ?", (step,))
@@ -69,6 +73,12 @@ def interrupted(path):
         db.execute("ALTER TABLE audit ADD COLUMN covers TEXT NOT NULL DEFAULT ''")
         db.execute("CREATE INDEX audit_covering ON audit (number) WHERE covers <> ''")
         db.execute("INSERT INTO schema_steps SELECT ?, ?, MAX(at) + 60 FROM audit", (number, STEP))
+        db.execute("ALTER TABLE scores ADD COLUMN entry BIGINT NOT NULL DEFAULT 0")
+        db.execute("UPDATE scores SET entry = COALESCE((SELECT MIN(a.number) FROM audit a"
+                   " WHERE a.object = 'assessment/' || scores.id), 0)")
+        db.execute("CREATE INDEX scores_by_entry ON scores (project, is_listed, day, entry, id)")
+        db.execute("CREATE INDEX documents_there ON documents (kind, removed_at)")
+        db.execute("INSERT INTO schema_steps SELECT ?, 'latest', MAX(at) + 60 FROM audit", (number + 1,))
     db.close()
 
 

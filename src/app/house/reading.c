@@ -130,8 +130,8 @@ enum pal_rc pal_people_list(struct pal_errand *errand, const char *project, cons
                               pal_person_list(errand->db, after, max, errand->arena, out, count));
 }
 
-enum pal_rc pal_people_projects(struct pal_errand *errand, size_t max, struct pal_record **out,
-                                size_t *count)
+enum pal_rc pal_people_projects(struct pal_errand *errand, const char *words, size_t max,
+                                struct pal_record **out, size_t *count)
 {
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
     *out = NULL;
@@ -140,7 +140,7 @@ enum pal_rc pal_people_projects(struct pal_errand *errand, size_t max, struct pa
         return rc;
     }
     return pal_errand_explain(
-        errand, pal_record_names(errand->db, "project", max, errand->arena, out, count));
+        errand, pal_record_names(errand->db, "project", words, max, errand->arena, out, count));
 }
 
 enum pal_rc pal_people_get(struct pal_errand *errand, const char *person, struct pal_person *out)
