@@ -153,21 +153,28 @@ char *pal_arena_copy(struct pal_arena *arena, const char *text, size_t len)
     if (len == SIZE_MAX) {
         return NULL;
     }
-    char *copy = pal_arena_take_text(arena, len + 1);
-    if (copy != NULL && len > 0) {
-        memcpy(copy, text, len);
+    char *copy = take(arena, len + 1, 1, false);
+    if (copy != NULL) {
+        if (len > 0) {
+            memcpy(copy, text, len);
+        }
+        copy[len] = '\0';
     }
     return copy;
 }
 
 char *pal_arena_printf(struct pal_arena *arena, const char *fmt, ...)
 {
+    char brief[256]; /* most are: formatted once */
     va_list args;
     va_start(args, fmt);
-    int len = vsnprintf(NULL, 0, fmt, args);
+    int len = vsnprintf(brief, sizeof brief, fmt, args);
     va_end(args);
     if (len < 0) {
         return NULL;
+    }
+    if ((size_t)len < sizeof brief) {
+        return pal_arena_copy(arena, brief, (size_t)len);
     }
     char *text = pal_arena_take_text(arena, (size_t)len + 1);
     if (text != NULL) {

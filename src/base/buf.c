@@ -63,7 +63,8 @@ bool pal_buf_reserve(struct pal_buf *buf, size_t more)
 
 void pal_buf_add_n(struct pal_buf *buf, const char *bytes, size_t len)
 {
-    if (!reserve(buf, len)) {
+    bool fits = len < buf->cap - buf->len && len <= buf->max - buf->len; /* nearly always */
+    if (!fits && !reserve(buf, len)) {
         return;
     }
     if (len > 0) {
@@ -80,7 +81,41 @@ void pal_buf_add(struct pal_buf *buf, const char *text)
 
 void pal_buf_add_char(struct pal_buf *buf, char c)
 {
-    pal_buf_add_n(buf, &c, 1);
+    if (buf->cap - buf->len > 1 && buf->len < buf->max) { /* nearly always */
+        buf->data[buf->len++] = c;
+        buf->data[buf->len] = '\0';
+    } else {
+        pal_buf_add_n(buf, &c, 1);
+    }
+}
+
+void pal_buf_add_integer(struct pal_buf *buf, int64_t value)
+{
+    enum { DIGITS_MAX = 20 };
+    char digits[DIGITS_MAX];
+    char *at = digits + sizeof digits;
+    uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do {
+        *--at = (char)('0' + left % 10);
+        left /= 10;
+    } while (left > 0);
+    if (value < 0) {
+        *--at = '-';
+    }
+    pal_buf_add_n(buf, at, (size_t)(digits + sizeof digits - at));
+}
+
+void pal_buf_fill(struct pal_buf *buf, const char *text, const int64_t *values)
+{
+    for (;;) {
+        size_t len = strcspn(text, "@");
+        pal_buf_add_n(buf, text, len);
+        if (text[len] == '\0') {
+            return;
+        }
+        pal_buf_add_integer(buf, *values++);
+        text += len + 1;
+    }
 }
 
 void pal_buf_add_times(struct pal_buf *buf, const char *text, size_t times)

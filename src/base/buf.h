@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/alloc.h"
 
@@ -36,6 +37,11 @@ void pal_buf_fail(struct pal_buf *buf);
 void pal_buf_add(struct pal_buf *buf, const char *text);
 void pal_buf_add_n(struct pal_buf *buf, const char *bytes, size_t len);
 void pal_buf_add_char(struct pal_buf *buf, char c);
+void pal_buf_add_integer(struct pal_buf *buf, int64_t value);
+
+/* The text with each "@" replaced by the next of the values, of which there are as many: what a
+ * figure has thousands of would take several times as long by pal_buf_printf. */
+void pal_buf_fill(struct pal_buf *buf, const char *text, const int64_t *values);
 void pal_buf_add_times(struct pal_buf *buf, const char *text, size_t times);
 void pal_buf_printf(struct pal_buf *buf, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

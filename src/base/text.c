@@ -146,13 +146,28 @@ static const char *entity_of(char c)
     }
 }
 
+enum { BIDI_LEAST = 0xD8 }; /* the least first byte of what pal_bidi_at marks */
+
+/* Bytes at which pal_text_xml stops to look: those that it writes in another way, the end, and
+ * those that may begin a mark of direction. */
+static const bool may_need_care[256] = {
+    ['\0'] = true, ['&'] = true,  ['<'] = true,  ['>'] = true,
+    ['"'] = true,  ['\''] = true, [0xD8] = true, [0xE2] = true,
+};
+
 void pal_text_xml(struct pal_buf *buf, const char *text)
 {
     char mark[PAL_BIDI_MARK];
     const char *run = text;
     const char *at = text;
-    while (*at != '\0') {
-        size_t len = (unsigned char)*at >= 0xD8 ? pal_bidi_at(at, mark) : 0;
+    for (;;) {
+        while (!may_need_care[(unsigned char)*at]) {
+            at++;
+        }
+        if (*at == '\0') {
+            break;
+        }
+        size_t len = (unsigned char)*at >= BIDI_LEAST ? pal_bidi_at(at, mark) : 0;
         const char *written = len > 0 ? mark : entity_of(*at);
         if (written == NULL) {
             at++;

@@ -531,10 +531,26 @@ struct pal_value *pal_value_copy(struct pal_values *values, const struct pal_val
 
 /* -------------------------------------------------------------------- JSON */
 
+/* A key, a name: short, and without anything that JSON escapes. */
+static bool is_plain(const char *text, size_t len)
+{
+    bool is_odd = false;
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)text[i];
+        is_odd |= (c < 0x20) | (c == '"') | (c == '\\');
+    }
+    return !is_odd;
+}
+
 static void write_text(struct pal_buf *out, const char *text, size_t len)
 {
     static const char short_names[] = {[8] = 'b', [9] = 't', [10] = 'n', [12] = 'f', [13] = 'r'};
     pal_buf_add_char(out, '"');
+    if (is_plain(text, len)) {
+        pal_buf_add_n(out, text, len);
+        pal_buf_add_char(out, '"');
+        return;
+    }
     size_t plain = 0;
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)text[i];
@@ -574,21 +590,6 @@ static void write_real(struct pal_buf *out, double value)
     }
 }
 
-static void write_integer(struct pal_buf *out, int64_t value)
-{
-    char digits[24];
-    size_t at = sizeof digits;
-    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    do {
-        digits[--at] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest > 0);
-    if (value < 0) {
-        digits[--at] = '-';
-    }
-    pal_buf_add_n(out, digits + at, sizeof digits - at);
-}
-
 static void write_break(struct pal_buf *out, unsigned indent, unsigned level)
 {
     static const char blanks[] = "                                                                ";
@@ -613,7 +614,7 @@ static void write_scalar(const struct pal_value *value, struct pal_buf *out)
         pal_buf_add_n(out, "true", 4);
         break;
     case PAL_VALUE_INTEGER:
-        write_integer(out, value->integer);
+        pal_buf_add_integer(out, value->integer);
         break;
     case PAL_VALUE_REAL:
         write_real(out, value->real);

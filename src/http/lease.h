@@ -33,8 +33,9 @@ struct pal_lease {
     size_t most;   /* bytes that this lease may use */
     size_t leased; /* of the pool, and what is lent beside it */
     size_t lent;
-    size_t used;      /* asked for and not given back */
-    uint64_t over_at; /* of the thread's clock, in nanoseconds; 0: it may run on */
+    size_t used;         /* asked for and not given back */
+    uint64_t over_at;    /* of the thread's clock, in nanoseconds; 0: it may run on */
+    uint64_t sure_until; /* of the clock on the wall: before, `over_at` cannot have come */
     enum pal_http_end end;
 };
 

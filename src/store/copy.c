@@ -45,11 +45,25 @@ static const char *const hours_columns[] = {"id",     "project",  "assessment", 
 static const char *const deliveries_columns[] = {"id",        "project",   "assessment", "output",
                                                  "requested", "delivered", "person",     "at",
                                                  "replaces",  "claim"};
-static const char *const scores_columns[] = {
-    "id",         "version",       "project",       "provider",     "day",
-    "achieved",   "target",        "gap",           "gap_provider", "gap_project_manager",
-    "gap_expert", "surplus",       "figure",        "is_listed",    "demanded",
-    "not_rated",  "gap_not_rated", "not_applicable"};
+static const char *const scores_columns[] = {"id",
+                                             "version",
+                                             "project",
+                                             "provider",
+                                             "day",
+                                             "achieved",
+                                             "target",
+                                             "gap",
+                                             "gap_provider",
+                                             "gap_project_manager",
+                                             "gap_expert",
+                                             "surplus",
+                                             "figure",
+                                             "is_listed",
+                                             "demanded",
+                                             "not_rated",
+                                             "gap_not_rated",
+                                             "not_applicable",
+                                             "entry"};
 static const char *const acts_columns[] = {"number",  "principal", "id",    "at",
                                            "said_at", "salt",      "digest"};
 static const char *const facts_columns[] = {
@@ -124,10 +138,10 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
     TABLE(scores, "id",
           "id, version, project, provider, day, achieved, target, gap, gap_provider, "
           "gap_project_manager, gap_expert, surplus, figure, is_listed, demanded, not_rated, "
-          "gap_not_rated, not_applicable",
-          "titttiiiiiiitiiiii", 18, 1,
-          "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18", "$1",
-          "100"),
+          "gap_not_rated, not_applicable, entry",
+          "titttiiiiiiitiiiiii", 19, 1,
+          "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19",
+          "$1", "100"),
     TABLE(acts, "number", "number, principal, id, at, said_at, salt, digest", "ittiitt", 7, 1,
           "$1, $2, $3, $4, $5, $6, $7", "$1", "500"),
     TABLE(facts, "number",

@@ -35,6 +35,7 @@ bool pal_cover_has(enum pal_table_id table, const char *column)
         {PAL_TABLE_SESSIONS, "seen_at"}, {PAL_TABLE_SESSIONS, "agent"},
         {PAL_TABLE_TOKENS, "used_at"},   {PAL_TABLE_VERSIONS, "text"},
         {PAL_TABLE_FILES, "content"},    {PAL_TABLE_PERSONS, "locked_reason"},
+        {PAL_TABLE_SCORES, "entry"}, /* it is the chain that says it */
         {PAL_TABLE_JOBS, "text"},        {PAL_TABLE_JOBS, "state"},
         {PAL_TABLE_JOBS, "begun_at"},    {PAL_TABLE_JOBS, "ended_at"},
         {PAL_TABLE_JOBS, "holder"},      {PAL_TABLE_JOBS, "lease_until"},

@@ -408,18 +408,51 @@ static enum pal_rc execute(struct pal_db *db, const char *sql)
 
 /* ------------------------------------------------------------------ queries */
 
+/* "?1" for "$1", but in what is quoted: SQLite numbers "$1", "$2" … in the order of their first
+ * use, and would have to be asked for the place of each, each time. NULL: memory is short. */
+static char *with_places(const char *sql)
+{
+    char *copy = pal_store_copy(sql);
+    char quote = '\0';
+    for (char *at = copy; at != NULL && *at != '\0'; at++) {
+        if (quote != '\0') {
+            quote = (char)(*at == quote ? '\0' : quote);
+        } else if (*at == '\'' || *at == '"') {
+            quote = *at;
+        } else if (at[0] == '$' && at[1] >= '1' && at[1] <= '9') {
+            *at = '?';
+        }
+    }
+    return copy;
+}
+
+static bool has_all_params(sqlite3_stmt *handle)
+{
+    bool has_all = true;
+    for (int i = sqlite3_bind_parameter_count(handle); i > 0; i--) {
+        has_all = sqlite3_bind_parameter_name(handle, i) != NULL && has_all;
+    }
+    return has_all;
+}
+
 static enum pal_rc prepare(struct pal_db *db, struct pal_db_statement *statement)
 {
     sqlite3_stmt *handle = NULL;
     const char *rest = NULL;
-    int code = sqlite3_prepare_v3(db->handle, statement->sql, -1, SQLITE_PREPARE_PERSISTENT,
-                                  &handle, &rest);
+    char *sql = with_places(statement->sql);
+    if (sql == NULL) {
+        return pal_db_fail(db, PAL_E_MEMORY, "out of memory");
+    }
+    int code = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, &rest);
+    bool is_one = code == SQLITE_OK && handle != NULL && *rest == '\0';
+    pal_store_free(sql);
     if (code != SQLITE_OK) {
         return fail(db, code);
     }
-    if (handle == NULL || *rest != '\0') {
+    if (!is_one || !has_all_params(handle)) {
         (void)sqlite3_finalize(handle);
-        return pal_db_fail(db, PAL_E_IO, "a query is one statement, without a semicolon");
+        return is_one ? pal_db_fail(db, PAL_E_INVALID, "a query leaves out a parameter")
+                      : pal_db_fail(db, PAL_E_IO, "a query is one statement, without a semicolon");
     }
     statement->handle = handle;
     return PAL_OK;
@@ -447,18 +480,14 @@ static int bind_param(sqlite3_stmt *handle, int index, const struct pal_db_param
     return SQLITE_MISUSE;
 }
 
-/* By name: SQLite numbers parameters in the order of their first use, which need not be $1, $2. */
 static enum pal_rc run(struct pal_query *query)
 {
     sqlite3_stmt *handle = query->statement->handle;
+    if (query->param_count > (size_t)sqlite3_bind_parameter_count(handle)) {
+        return pal_db_fail(query->db, PAL_E_INVALID, "a query leaves out a parameter");
+    }
     for (size_t i = 0; i < query->param_count; i++) {
-        char name[24];
-        (void)snprintf(name, sizeof name, "$%zu", i + 1);
-        int index = sqlite3_bind_parameter_index(handle, name);
-        if (index == 0) {
-            return pal_db_fail(query->db, PAL_E_INVALID, "a query leaves out a parameter");
-        }
-        int code = bind_param(handle, index, &query->params[i]);
+        int code = bind_param(handle, (int)i + 1, &query->params[i]);
         if (code != SQLITE_OK) {
             return fail(query->db, code);
         }

@@ -176,10 +176,20 @@ static const char facts[] =
     "CREATE INDEX heads_by_fact ON heads (fact);\n"
     "CREATE INDEX heads_by_project ON heads (project, kind);\n";
 
+/* For the list of projects. `entry`: the number of the chain's first entry that tells of an
+ * assessment (0: none does), so that the later of two of one day is found without looking each up
+ * in the chain; what is no longer there is counted apart. */
+static const char latest[] =
+    "ALTER TABLE scores ADD COLUMN entry BIGINT NOT NULL DEFAULT 0;\n"
+    "UPDATE scores SET entry = COALESCE((SELECT MIN(a.number) FROM audit a"
+    " WHERE a.object = 'assessment/' || scores.id), 0);\n"
+    "CREATE INDEX scores_by_entry ON scores (project, is_listed, day, entry, id);\n"
+    "CREATE INDEX documents_there ON documents (kind, removed_at);\n";
+
 const struct pal_migration pal_migrations[] = {
     {1, "people", people},       {2, "records", records},   {3, "audit", audit},
     {4, "accounts", accounts},   {5, "guessing", guessing}, {6, "claims", claims},
     {7, "certainty", certainty}, {8, "covers", covers},     {9, "jobs", jobs},
-    {10, "facts", facts},
+    {10, "facts", facts},        {11, "latest", latest},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

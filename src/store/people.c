@@ -310,20 +310,17 @@ enum pal_rc pal_grant_of_roles(struct pal_db *db, const char *person, const char
 
 enum { SUMS_AT_ONCE = 50 };
 
-/* Of at most SUMS_AT_ONCE persons; parameters that are left over repeat the last one. */
-static enum pal_rc add_sums(struct pal_db *db, const char *const *persons, size_t person_count,
-                            struct pal_rows *rows)
+/* Rows are counted in the index alone; what else is told of them is asked of each sum. */
+#define SUMS_OF(persons)                                                                           \
+    "SELECT g.person, g.role, g.n, COALESCE((SELECT MAX(p.project) FROM grants p"                  \
+    " WHERE p.person = g.person AND p.role = g.role AND p.project <> '*'), '*'),"                  \
+    " CAST(CASE WHEN EXISTS (SELECT 1 FROM grants e WHERE e.person = g.person"                     \
+    " AND e.role = g.role AND e.project = '*') THEN 1 ELSE 0 END AS BIGINT)"                       \
+    " FROM (SELECT person, role, COUNT(*) AS n FROM grants" persons " GROUP BY person, role) g"    \
+    " ORDER BY g.person, g.role"
+
+static enum pal_rc read_sums(struct pal_query *query, struct pal_rows *rows)
 {
-    struct pal_query *query = pal_db_query(
-        db, "SELECT person, role, COUNT(*), MIN(project),"
-            " CAST(MAX(CASE WHEN project = '*' THEN 1 ELSE 0 END) AS BIGINT) FROM grants"
-            " WHERE person IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
-            " $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32,"
-            " $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49,"
-            " $50) GROUP BY person, role ORDER BY person, role");
-    for (size_t i = 0; i < SUMS_AT_ONCE; i++) {
-        pal_query_text(query, persons[i < person_count ? i : person_count - 1]);
-    }
     while (pal_query_next(query)) {
         struct pal_grant_sum *row = pal_rows_add(query, rows);
         if (row != NULL) {
@@ -337,12 +334,30 @@ static enum pal_rc add_sums(struct pal_db *db, const char *const *persons, size_
     return pal_query_end(query);
 }
 
+/* Of at most SUMS_AT_ONCE persons; parameters that are left over repeat the last one. */
+static enum pal_rc add_sums(struct pal_db *db, const char *const *persons, size_t person_count,
+                            struct pal_rows *rows)
+{
+    struct pal_query *query = pal_db_query(
+        db, SUMS_OF(" WHERE person IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
+                    " $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29,"
+                    " $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44,"
+                    " $45, $46, $47, $48, $49, $50)"));
+    for (size_t i = 0; i < SUMS_AT_ONCE; i++) {
+        pal_query_text(query, persons[i < person_count ? i : person_count - 1]);
+    }
+    return read_sums(query, rows);
+}
+
 enum pal_rc pal_grant_sums(struct pal_db *db, const char *const *persons, size_t person_count,
                            struct pal_arena *arena, struct pal_grant_sum **out, size_t *count)
 {
     struct pal_rows rows = {arena, sizeof(struct pal_grant_sum), NULL, 0, 0};
     enum pal_rc rc = PAL_OK;
-    for (size_t at = 0; at < person_count && rc == PAL_OK; at += SUMS_AT_ONCE) {
+    if (persons == NULL) {
+        rc = read_sums(pal_db_query(db, SUMS_OF("")), &rows);
+    }
+    for (size_t at = 0; persons != NULL && at < person_count && rc == PAL_OK; at += SUMS_AT_ONCE) {
         size_t part = person_count - at < SUMS_AT_ONCE ? person_count - at : SUMS_AT_ONCE;
         rc = add_sums(db, persons + at, part, &rows);
     }

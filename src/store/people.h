@@ -96,11 +96,12 @@ struct pal_grant_sum {
     const char *person;
     const char *role;
     int64_t count;       /* of projects, "*" among them */
-    const char *project; /* one of them */
+    const char *project; /* one of them, "*" where there is no other */
     bool is_everywhere;
 };
 
-/* Of some persons, in the order of their ids within lots of persons. */
+/* Of some persons, in the order of their ids within lots of persons; of all in that order where
+ * `persons` is NULL. */
 enum pal_rc pal_grant_sums(struct pal_db *db, const char *const *persons, size_t person_count,
                            struct pal_arena *arena, struct pal_grant_sum **out,
                            size_t *count) PAL_WARN_UNUSED;

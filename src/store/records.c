@@ -206,17 +206,22 @@ enum pal_rc pal_record_opened_by(struct pal_db *db, const char *kind, const char
     return pal_row_end(query, is_there);
 }
 
+/* Whether a title or an id holds the words; none are held by all. */
+#define HOLDS(words)                                                                               \
+    "(" words " = '' OR replace(lower(d.title), lower(" words "), '') <> lower(d.title)"           \
+    " OR replace(lower(d.id), lower(" words "), '') <> lower(d.id))"
+
 /* The conditions of a list: an empty text stands for "any", and so does the project '*'. Four
  * beginnings, because a condition that may be empty keeps an index from being used. */
 #define LISTED                                                                                     \
     " AND ($3 = '' OR replace($3, ',' || d.project || ',', '') <> $3)"                             \
-    " AND ($4 = '' OR replace(lower(d.title), lower($4), '') <> lower(d.title)"                    \
-    " OR replace(lower(d.id), lower($4), '') <> lower(d.id))"                                      \
-    " AND (CASE WHEN d.removed_at IS NULL THEN 0 ELSE 1 END) = CAST($5 AS BIGINT)"
-#define OF_BOTH    " FROM documents d WHERE d.project = $2 AND d.kind = $1" LISTED
-#define OF_KIND    " FROM documents d WHERE d.kind = $1 AND $2 = '*'" LISTED
-#define OF_PROJECT " FROM documents d WHERE $1 = '' AND d.project = $2" LISTED
-#define OF_ALL     " FROM documents d WHERE $1 = '' AND $2 = '*'" LISTED
+    " AND " HOLDS(                                                                                 \
+        "$4") " AND (CASE WHEN d.removed_at IS NULL THEN 0 ELSE 1 END) = CAST($5 AS BIGINT)"
+#define THESE      " FROM documents d WHERE TRUE"
+#define OF_BOTH    " AND d.project = $2 AND d.kind = $1" LISTED
+#define OF_KIND    " AND d.kind = $1 AND $2 = '*'" LISTED
+#define OF_PROJECT " AND $1 = '' AND d.project = $2" LISTED
+#define OF_ALL     " AND $1 = '' AND $2 = '*'" LISTED
 
 #define FROM_CURSOR                                                                                \
     " AND (CAST($6 AS BIGINT) = 0 OR d.changed_at < $6 OR (d.changed_at = $6 AND (d.id < $7"       \
@@ -235,18 +240,19 @@ static void bind_list(struct pal_query *query, const struct pal_record_list *lis
 static struct pal_query *start_list(struct pal_db *db, const struct pal_record_list *list)
 {
     if (list->kind != NULL && list->project != NULL) {
-        return pal_db_query(db, "SELECT " HEAD OF_BOTH FROM_CURSOR);
+        return pal_db_query(db, "SELECT " HEAD THESE OF_BOTH FROM_CURSOR);
     }
-    return list->kind != NULL      ? pal_db_query(db, "SELECT " HEAD OF_KIND FROM_CURSOR)
-           : list->project != NULL ? pal_db_query(db, "SELECT " HEAD OF_PROJECT FROM_CURSOR)
-                                   : pal_db_query(db, "SELECT " HEAD OF_ALL FROM_CURSOR);
+    return list->kind != NULL      ? pal_db_query(db, "SELECT " HEAD THESE OF_KIND FROM_CURSOR)
+           : list->project != NULL ? pal_db_query(db, "SELECT " HEAD THESE OF_PROJECT FROM_CURSOR)
+                                   : pal_db_query(db, "SELECT " HEAD THESE OF_ALL FROM_CURSOR);
 }
 
+/* CROSS: the rows of a list are taken in its order, and the text of each is looked up. */
+#define AND_TEXTS                                                                                  \
+    " FROM documents d CROSS JOIN versions v WHERE v.kind = d.kind AND v.id = d.id"                \
+    " AND v.version = d.version"
 #define WITH_TEXTS(list)                                                                           \
-    "SELECT l.*, substr(v.text, 1, CAST($10 AS INTEGER)) FROM (SELECT " HEAD list FROM_CURSOR      \
-    ") l"                                                                                          \
-    " JOIN versions v ON v.kind = l.kind AND v.id = l.id AND v.version = l.version"                \
-    " ORDER BY l.changed_at DESC, l.id DESC, l.kind DESC"
+    "SELECT " HEAD ", substr(v.text, 1, CAST($10 AS INTEGER))" AND_TEXTS list FROM_CURSOR
 
 static struct pal_query *start_with_texts(struct pal_db *db, const struct pal_record_list *list)
 {
@@ -283,14 +289,15 @@ enum pal_rc pal_record_find(struct pal_db *db, const struct pal_record_list *lis
     return pal_query_end(query);
 }
 
-enum pal_rc pal_record_names(struct pal_db *db, const char *kind, size_t max,
+enum pal_rc pal_record_names(struct pal_db *db, const char *kind, const char *words, size_t max,
                              struct pal_arena *arena, struct pal_record **out, size_t *count)
 {
     struct pal_rows rows = {arena, sizeof(struct pal_record), NULL, 0, 0};
     struct pal_query *query = pal_db_query(
         db, "SELECT d.id, d.title FROM documents d WHERE d.kind = $1 AND d.removed_at IS NULL"
-            " ORDER BY d.changed_at DESC, d.id DESC LIMIT $2");
+            " AND " HOLDS("$2") " ORDER BY d.changed_at DESC, d.id DESC LIMIT $3");
     pal_query_text(query, kind);
+    pal_query_text(query, words);
     pal_query_int(query, (int64_t)max);
     while (pal_query_next(query)) {
         struct pal_record *row = pal_rows_add(query, &rows);
@@ -307,11 +314,11 @@ enum pal_rc pal_record_names(struct pal_db *db, const char *kind, size_t max,
 static struct pal_query *start_count(struct pal_db *db, const struct pal_record_list *list)
 {
     if (list->kind != NULL && list->project != NULL) {
-        return pal_db_query(db, "SELECT COUNT(*)" OF_BOTH);
+        return pal_db_query(db, "SELECT COUNT(*)" THESE OF_BOTH);
     }
-    return list->kind != NULL      ? pal_db_query(db, "SELECT COUNT(*)" OF_KIND)
-           : list->project != NULL ? pal_db_query(db, "SELECT COUNT(*)" OF_PROJECT)
-                                   : pal_db_query(db, "SELECT COUNT(*)" OF_ALL);
+    return list->kind != NULL      ? pal_db_query(db, "SELECT COUNT(*)" THESE OF_KIND)
+           : list->project != NULL ? pal_db_query(db, "SELECT COUNT(*)" THESE OF_PROJECT)
+                                   : pal_db_query(db, "SELECT COUNT(*)" THESE OF_ALL);
 }
 
 enum pal_rc pal_record_count(struct pal_db *db, const struct pal_record_list *list, int64_t *out)
@@ -415,17 +422,19 @@ static void bind_number(struct pal_query *query, int64_t value)
 enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row)
 {
     struct pal_query *query = pal_db_query(
-        db, "INSERT INTO scores (id, version, project, provider, day, achieved, target, gap,"
-            " gap_provider, gap_project_manager, gap_expert, surplus, figure, demanded, not_rated,"
-            " gap_not_rated, not_applicable, is_listed)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
-            " COALESCE((SELECT"
-            " CASE WHEN removed_at IS NULL THEN 1 ELSE 0 END FROM documents"
-            " WHERE kind = 'assessment' AND id = $1), 0))"
-            " ON CONFLICT (id) DO UPDATE SET version = $2, project = $3, provider = $4, day = $5,"
-            " achieved = $6, target = $7, gap = $8, gap_provider = $9, gap_project_manager = $10,"
-            " gap_expert = $11, surplus = $12, figure = $13, demanded = $14, not_rated = $15,"
-            " gap_not_rated = $16, not_applicable = $17, is_listed = excluded.is_listed");
+        db,
+        "INSERT INTO scores (id, version, project, provider, day, achieved, target, gap,"
+        " gap_provider, gap_project_manager, gap_expert, surplus, figure, demanded, not_rated,"
+        " gap_not_rated, not_applicable, is_listed, entry)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
+        " COALESCE((SELECT"
+        " CASE WHEN removed_at IS NULL THEN 1 ELSE 0 END FROM documents"
+        " WHERE kind = 'assessment' AND id = $1), 0),"
+        " COALESCE((SELECT MIN(a.number) FROM audit a WHERE a.object = 'assessment/' || $1), 0))"
+        " ON CONFLICT (id) DO UPDATE SET version = $2, project = $3, provider = $4, day = $5,"
+        " achieved = $6, target = $7, gap = $8, gap_provider = $9, gap_project_manager = $10,"
+        " gap_expert = $11, surplus = $12, figure = $13, demanded = $14, not_rated = $15,"
+        " gap_not_rated = $16, not_applicable = $17, is_listed = excluded.is_listed");
     pal_query_text(query, row->id);
     pal_query_int(query, row->version);
     pal_query_text(query, row->project);
@@ -444,6 +453,15 @@ enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row)
     bind_number(query, row->gap_not_rated);
     bind_number(query, row->not_applicable);
     pal_cover_note(db, PAL_TABLE_SCORES, row->id, NULL, NULL);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_score_is_told(struct pal_db *db, const char *id, int64_t number)
+{
+    struct pal_query *query =
+        pal_db_query(db, "UPDATE scores SET entry = $2 WHERE id = $1 AND entry = 0");
+    pal_query_text(query, id);
+    pal_query_int(query, number);
     return pal_query_end(query);
 }
 
@@ -518,25 +536,16 @@ enum pal_rc pal_score_list(struct pal_db *db, const char *project, const struct 
 
 enum { LATEST_AT_ONCE = 25 };
 
-/* Whether a score is of one of the providers that are asked for. */
-#define OF_PROVIDERS(score)                                                                        \
-    score ".project = w.column1 AND " score ".is_listed = 1 AND (w.column2 = ''"                   \
-          " OR replace(w.column2, '\x1f' || " score ".provider || '\x1f', '') <> w.column2)"
-
-/* The latest of each of the projects that `rows` name with who was retained in them. */
+/* The latest of each of the projects that `rows` name with who was retained in them; of one day,
+ * the one that came last. */
 #define LATEST_OF(rows)                                                                            \
     "SELECT w.column1, (SELECT COUNT(*) FROM scores n WHERE n.project = w.column1"                 \
     " AND n.is_listed = 1), " SCORE " FROM (VALUES " rows                                          \
-    ") w LEFT JOIN scores s ON s.id = (SELECT o.id FROM scores o "                                 \
-    "WHERE " OF_PROVIDERS("o") " AND o.day = (SELECT MAX(m.day) FROM "                             \
-                               "scores m WHERE " OF_PROVIDERS(                                     \
-                                   "m") ")"                                                        \
-                                        " ORDER BY (SELECT MIN(a.number) "                         \
-                                        "FROM audit a WHERE a.object = "                           \
-                                        "'assessment/' || o.id) DESC,"                             \
-                                        " o.id DESC LIMIT 1) LEFT JOIN "                           \
-                                        "documents d ON d.kind = "                                 \
-                                        "'assessment' AND d.id = s.id"
+    ") w LEFT JOIN scores s ON s.id = (SELECT o.id FROM scores o WHERE o.project = w.column1"      \
+    " AND o.is_listed = 1 AND (w.column2 = ''"                                                     \
+    " OR replace(w.column2, '\x1f' || o.provider || '\x1f', '') <> w.column2)"                     \
+    " ORDER BY o.day DESC, o.entry DESC, o.id DESC LIMIT 1)"                                       \
+    " LEFT JOIN documents d ON d.kind = 'assessment' AND d.id = s.id"
 #define ROWS_OF_5 "($1, $2), ($3, $4), ($5, $6), ($7, $8), ($9, $10)"
 #define ROWS_OF_25                                                                                 \
     ROWS_OF_5                                                                                      \
@@ -559,14 +568,16 @@ static enum pal_rc latest_of(struct pal_db *db, const char *const *projects,
         pal_query_text(query, i < count ? projects[i] : " ");
         pal_query_text(query, i < count ? providers[i] : "");
     }
-    while (pal_query_next(query)) {
-        const char *project = pal_row_text(query, 0, arena);
+    for (size_t at = 0; pal_query_next(query); at++) {
+        const char *project = pal_column_text(query, 0);
         for (size_t i = 0; i < count && project != NULL; i++) {
-            if (strcmp(projects[i], project) == 0) {
-                counts[i] = pal_column_int(query, 1);
+            size_t place = (at + i) % count; /* they mostly come as they were asked for */
+            if (strcmp(projects[place], project) == 0) {
+                counts[place] = pal_column_int(query, 1);
                 if (!pal_column_is_null(query, 2)) {
-                    read_score(query, 2, arena, &out[i]);
+                    read_score(query, 2, arena, &out[place]);
                 }
+                break;
             }
         }
     }

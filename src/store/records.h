@@ -86,8 +86,9 @@ struct pal_record_list {
 enum pal_rc pal_record_find(struct pal_db *db, const struct pal_record_list *list,
                             struct pal_arena *arena, struct pal_record **out,
                             size_t *count) PAL_WARN_UNUSED;
-/* Ids and titles alone of a kind, newest change first, for a choice. */
-enum pal_rc pal_record_names(struct pal_db *db, const char *kind, size_t max,
+/* Ids and titles alone of a kind, of those that hold `words` ("": of all), newest change first, for
+ * a choice. */
+enum pal_rc pal_record_names(struct pal_db *db, const char *kind, const char *words, size_t max,
                              struct pal_arena *arena, struct pal_record **out,
                              size_t *count) PAL_WARN_UNUSED;
 enum pal_rc pal_record_count(struct pal_db *db, const struct pal_record_list *list,
@@ -132,6 +133,8 @@ struct pal_score_row {
 };
 
 enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row) PAL_WARN_UNUSED;
+/* The chain's entry of that number tells of an assessment: where it is the first, that is kept. */
+enum pal_rc pal_score_is_told(struct pal_db *db, const char *id, int64_t number) PAL_WARN_UNUSED;
 enum pal_rc pal_score_clear(struct pal_db *db) PAL_WARN_UNUSED;
 /* The scores of a project's assessments, newest day first. */
 enum pal_rc pal_score_list(struct pal_db *db, const char *project, const struct pal_place *after,

@@ -127,16 +127,38 @@ const char *pal_call_escaped(struct pal_call *call, const char *text)
     return out;
 }
 
+static char *put_digits(char *at, int value, int digits)
+{
+    for (int i = digits; i-- > 0; value /= 10) {
+        at[i] = (char)('0' + value % 10);
+    }
+    return at + digits;
+}
+
+/* "2026-07-31 12:00". By hand: a list of a hundred entries spends a tenth of its time in strftime.
+ */
 static const char *written(struct pal_call *call, int64_t at, bool has_time)
 {
+    enum { YEAR_LAST = 9999 };
     char text[32];
     struct tm parts;
     time_t when = (time_t)at;
-    if (at == 0 || gmtime_r(&when, &parts) == NULL ||
-        strftime(text, sizeof text, "%Y-%m-%d %H:%M", &parts) == 0) {
+    if (at <= 0 || gmtime_r(&when, &parts) == NULL || parts.tm_year + 1900 > YEAR_LAST) {
         return "";
     }
-    return pal_call_printf(call, "%.*s", has_time ? 16 : 10, text);
+    char *end = put_digits(text, parts.tm_year + 1900, 4);
+    *end++ = '-';
+    end = put_digits(end, parts.tm_mon + 1, 2);
+    *end++ = '-';
+    end = put_digits(end, parts.tm_mday, 2);
+    if (has_time) {
+        *end++ = ' ';
+        end = put_digits(end, parts.tm_hour, 2);
+        *end++ = ':';
+        end = put_digits(end, parts.tm_min, 2);
+    }
+    const char *copy = pal_arena_copy(call->request->arena, text, (size_t)(end - text));
+    return copy != NULL ? copy : "";
 }
 
 const char *pal_call_time(struct pal_call *call, int64_t at)

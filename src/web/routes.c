@@ -177,12 +177,12 @@ const struct pal_route pal_routes[] = {
      "Stop a job: nothing of it is written then"},
     {PAL_GET, "/people", ADMIN, 0, pal_page_people, NULL, "cursor", "", "Who has an account"},
     {PAL_POST, "/people", ADMIN, SMALL, pal_do_people, pal_page_people, "",
-     "name email language roles[] project", "Invite somebody"},
+     "do=invite|find name email language roles[] project find", "Invite somebody"},
     {PAL_GET, "/people/{person}", ADMIN, 0, pal_page_person, NULL, "", "", "A person"},
     {PAL_POST, "/people/{person}", ADMIN, SMALL, pal_do_person, pal_page_person, "",
      "do=grant|withdraw|link|retain|sign_out|end_session|revoke|lock|unlock|expire|lift|unlift|"
-     "erase "
-     "role project retention expires reason pair confirm id",
+     "erase|find "
+     "role project find retention expires reason pair confirm id",
      "Change a person"},
     {PAL_GET, "/people/{person}/export", ADMIN, 0, pal_page_person_export, NULL, "", "",
      "All that is held about a person"},

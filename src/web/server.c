@@ -1,4 +1,5 @@
 /* server - starts and stops what web.h promises. */
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,8 @@ enum {
     READ_SECONDS = 20,
     IDLE_SECONDS = 60,
     STOP_SECONDS = 10,
+    KEPT_BLOCK = 1 << 20, /* larger blocks of memory go back at once */
+    KEPT_MOST = 2 << 20,  /* of each thread */
 };
 
 /* A program that watches itself is slower by so much. */
@@ -131,6 +134,14 @@ static enum pal_rc listen_on(struct pal_web *web, struct pal_err *err)
     return pal_http_start(&http, &web->http, err);
 }
 
+/* What a page has used stays with its thread for the next one, up to some megabytes: given back to
+ * the system after each, it would be asked for anew, page fault by page fault. */
+static void keep_memory(void)
+{
+    (void)mallopt(M_MMAP_THRESHOLD, KEPT_BLOCK);
+    (void)mallopt(M_TRIM_THRESHOLD, KEPT_MOST);
+}
+
 static void free_web(struct pal_web *web)
 {
     pal_clerk_stop(web->clerk);
@@ -148,6 +159,7 @@ enum pal_rc pal_web_start(const struct pal_web_options *options, struct pal_web 
     if (web == NULL) {
         return rc != PAL_OK ? rc : pal_err_set(err, PAL_E_MEMORY, "there is not enough memory");
     }
+    keep_memory();
     web->options = *options;
     web->started_at = (int64_t)time(NULL);
     choose_lanes(web);

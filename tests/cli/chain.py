@@ -5,7 +5,15 @@ import sqlite3
 
 FIELDS = ("person", "source", "verb", "object", "before", "after", "previous")
 STEP = "covers"  # the step of the schema since which entries cover rows
-UNDO = {"jobs": "DROP TABLE jobs"}  # the steps behind it
+# The steps behind it, undone, and what they make that is no table of theirs.
+UNDO = {"jobs": "DROP TABLE jobs", "facts": "DROP TABLE heads; DROP TABLE facts; DROP TABLE acts",
+        "latest": "DROP INDEX scores_by_entry; DROP INDEX documents_there; ALTER TABLE scores DROP COLUMN entry"}
+TABLES = ("jobs", "acts", "facts", "heads")
+REDO = ("ALTER TABLE scores ADD COLUMN entry BIGINT NOT NULL DEFAULT 0",
+        "UPDATE scores SET entry = COALESCE((SELECT MIN(a.number) FROM audit a"
+        " WHERE a.object = 'assessment/' || scores.id), 0)",
+        "CREATE INDEX scores_by_entry ON scores (project, is_listed, day, entry, id)",
+        "CREATE INDEX documents_there ON documents (kind, removed_at)")
 
 
 def hash_of(entry, covers):
@@ -68,7 +76,7 @@ def interrupted(path):
     db = sqlite3.connect(path)
     later = db.execute("SELECT * FROM schema_steps WHERE number > (SELECT number FROM schema_steps WHERE title = ?)",
                        (STEP,)).fetchall()
-    tables = [row[0] for title in UNDO for row in db.execute(
+    tables = [row[0] for title in TABLES for row in db.execute(
         "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type DESC", (title,))]
     db.close()
     as_before(path)
@@ -78,7 +86,7 @@ def interrupted(path):
         db.execute("ALTER TABLE audit ADD COLUMN covers TEXT NOT NULL DEFAULT ''")
         db.execute("CREATE INDEX audit_covering ON audit (number) WHERE covers <> ''")
         db.execute("INSERT INTO schema_steps SELECT ?, ?, MAX(at) + 60 FROM audit", (number, STEP))
-        for text in tables:
+        for text in [*tables, *REDO]:
             db.execute(text)
         db.executemany("INSERT INTO schema_steps VALUES (?, ?, ?)", later)
     db.close()

@@ -113,6 +113,55 @@ def test_projects(house):
           next_of(rest) is None, next_of(rest))
 
 
+def test_choice_of_projects(house):
+    """Roles are given on one of thousands of projects: those changed last, or those looked for."""
+    def offered(page):
+        select = re.search(r'<select id="f-project" name="project".*?</select>', page, re.S)[0]
+        return (re.findall(r'<option value="([^"]*)"', select),
+                re.findall(r'<option value="([^"]*)" selected>', select))
+    few = house.admin.get("/people").text
+    house.database.sql("INSERT INTO documents (kind, id, project, title, version, created_at, changed_at, changed_by)"
+                       " VALUES " + ", ".join(f"('project', 'offer-{i:02}', 'offer-{i:02}', 'Offer No {i:02}', 1, {i}, "
+                                              f"{i}, '')" for i in range(1, 41)))
+    try:
+        page = house.admin.get("/people").text
+        ids, _ = offered(page)
+        check("no more than 25 are offered, and all", len(ids) == 26 and ids[0] == "*", ids)
+        check("others can be looked for", 'name="do" value="find"' in page and
+              ('value="find"' in few) == (len(offered(few)[0]) > 25), page[-3000:])
+        typed = [("name", "Zed"), ("email", "zed@example.org"), ("roles", "provider"), ("roles", "expert"),
+                 ("project", "*"), ("find", "oFFer no 07"), ("do", "find")]
+        answer = house.admin.post("/people", typed)
+        check("by a part of the title", answer.status == 200 and offered(answer.text) == (["*", "offer-07"], ["offer-07"]),
+              (answer.status, offered(answer.text)))
+        check("what was typed stays", 'value="Zed"' in answer.text and 'value="zed@example.org"' in answer.text and
+              len(re.findall(r'name="roles" value="(?:provider|expert)" checked', answer.text)) == 2, answer.text[-4000:])
+        check("nothing is saved", "zed@example.org" not in house.admin.get("/people").text)
+        answer = house.admin.post("/people", dict(typed, find="nowhere at all", project="offer-01"))
+        check("what is not there is said", answer.status == 422 and "no project has" in answer.text and
+              offered(answer.text)[1] == ["offer-01"], (answer.status, offered(answer.text)))
+        person = house.data("/api/v1/people")["people"][0]["id"]
+        answer = house.admin.post(f"/people/{person}", {"do": "find", "find": "No 11", "role": "provider"})
+        check("on a person's page too", answer.status == 200 and offered(answer.text)[1] == ["offer-11"] and
+              '<option value="provider" selected>' in answer.text, offered(answer.text))
+    finally:
+        house.database.sql("DELETE FROM documents WHERE id LIKE 'offer-%'")
+
+
+def test_first_entries(house):
+    """What stands beside a score of its place in the chain is what the chain says."""
+    for name in ("first-a", "first-b"):
+        answer = house.program.api("POST", "/projects/north/assessments/new", assessment(name))
+        assert answer.status == 200, answer.text
+    for _ in range(2):
+        house.data("/api/v1/assessments/first-a")
+    rows = house.database.sql("SELECT id, entry, (SELECT MIN(number) FROM audit WHERE object = 'assessment/' || scores.id)"
+                              " FROM scores WHERE id LIKE 'first-%'")
+    check("the first entry of each", len(rows) == 2 and all(row[1] == row[2] != "" for row in rows), rows)
+    row = [row for row in house.data("/api/v1/projects?q=north")["projects"] if row["id"] == "north"][0]
+    check("of one day the last that came", row["latest"]["id"] == "first-b", row)
+
+
 def test_compared(house):
     for i in range(1, 10):
         house.ok(house.admin.post("/projects/north/assessments/new", {
@@ -210,7 +259,8 @@ def test_dates(house):
         check(query, len(rows) == min(most, all_of_them), len(rows))
 
 
-TESTS = [test_files, test_dates, test_tokens, test_compared, test_process, test_projects, test_people]
+TESTS = [test_files, test_dates, test_tokens, test_compared, test_process, test_projects, test_choice_of_projects,
+         test_first_entries, test_people]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -160,6 +160,24 @@ static void test_quote_and_nearest(void **state)
     assert_null(pal_nearest(longer, words, 3));
 }
 
+static void test_buffers_write_numbers(void **state)
+{
+    (void)state;
+    struct pal_buf buf;
+    pal_buf_init(&buf, 100, NULL);
+    pal_buf_fill(&buf, "M@ @h-@", (const int64_t[]){0, -12, 345});
+    assert_string_equal(pal_buf_text(&buf), "M0 -12h-345");
+    pal_buf_fill(&buf, ".", NULL);
+    pal_buf_add_integer(&buf, INT64_MIN);
+    pal_buf_add_integer(&buf, INT64_MAX);
+    assert_string_equal(pal_buf_text(&buf), "M0 -12h-345.-92233720368547758089223372036854775807");
+    pal_buf_done(&buf);
+    pal_buf_init(&buf, 2, NULL);
+    pal_buf_fill(&buf, "@", (const int64_t[]){123});
+    assert_null(pal_buf_text(&buf));
+    pal_buf_done(&buf);
+}
+
 static void test_buffer_keeps_its_maximum(void **state)
 {
     (void)state;
@@ -325,6 +343,7 @@ static void test_whole_numbers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_buffers_write_numbers),
         cmocka_unit_test(test_instants),
         cmocka_unit_test(test_dates),
         cmocka_unit_test(test_days),

@@ -698,33 +698,7 @@ enum pal_rc pal_app_scheme(struct pal_app *app, const char *id_or_path,
     return rc == PAL_OK ? pal_document_scheme(app, &document, out) : rc;
 }
 
-/* ------------------------------------------------ efforts, outlooks, budgets */
-
-enum pal_rc pal_document_efforts(struct pal_app *app, const char *path,
-                                 const struct pal_model *model, const struct pal_efforts **out)
-{
-    struct pal_opened document;
-    enum pal_rc rc;
-    if (path != NULL) {
-        rc = pal_document_open(app, path, &document);
-    } else {
-        const struct pal_library_file *file = pal_library_find("effort", model->id);
-        if (file == NULL) {
-            return pal_app_lacks(app, PAL_E_NOT_FOUND, "effort",
-                                 "no efforts are built in for the model \"%s\"; give them",
-                                 model->id);
-        }
-        rc = pal_document_open_built_in(app, file, &document);
-    }
-    if (rc == PAL_OK) {
-        rc = pal_document_expect(&document, PAL_KIND_EFFORT);
-    }
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    *out = pal_effort_read(&document.reader, document.root, model);
-    return *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
-}
+/* -------------------------------------------------------- outlooks, budgets */
 
 enum pal_rc pal_document_outlook_of(struct pal_app *app, struct pal_opened *document,
                                     const struct pal_outlook **out)

@@ -1,10 +1,12 @@
-/* read_once - the profiles and assessments of documents. An assessment of a database is read once
- * and kept, keyed by its text and by that of its model: whoever finds it gives it their own model.
+/* read_once - the profiles, assessments and efforts of documents. An assessment of a database, and
+ * efforts that are built in, are read once and kept, keyed by their text and by that of their
+ * model: whoever finds them gives them their own model.
  */
 #include <string.h>
 
 #include "app/desk/digest.h"
 #include "app/desk/documents_parts.h"
+#include "app/desk/library.h"
 #include "base/text.h"
 
 /* -------------------------------------------------------------- profiles */
@@ -215,6 +217,20 @@ static const struct pal_assessment *keep_assessment(struct pal_app *app,
     return is_named && kept != NULL ? with_model(app, kept, model) : NULL;
 }
 
+static bool is_clean(enum pal_rc rc, const struct pal_diag *diag)
+{
+    return rc == PAL_OK && diag->warning_count == 0 && diag->error_count == 0;
+}
+
+/* Reads the tree of a document of a kind: what is made of it goes into `own`. */
+static enum pal_rc read_tree(struct pal_opened *document, enum pal_kind_id kind,
+                             struct pal_arena *own, const char *text, size_t len)
+{
+    pal_document_tree(document, own, text, len);
+    return document->kind != NULL ? pal_document_expect(document, kind)
+                                  : pal_diag_rc(document->reader.diag);
+}
+
 /* Reads a text that nobody has read yet. */
 static enum pal_rc read_text(struct pal_app *app, const char *name, const char *text, size_t len,
                              const struct pal_model *model, const struct pal_assessment **out)
@@ -228,9 +244,7 @@ static enum pal_rc read_text(struct pal_app *app, const char *name, const char *
     pal_arena_init(&own, NULL);
     pal_arena_init(&nodes, app->arena.alloc);
     struct pal_opened document = {.reader = {.nodes = &nodes, .diag = diag, .file = name}};
-    pal_document_tree(&document, &own, text, len);
-    enum pal_rc rc = document.kind != NULL ? pal_document_expect(&document, PAL_KIND_ASSESSMENT)
-                                           : pal_diag_rc(diag);
+    enum pal_rc rc = read_tree(&document, PAL_KIND_ASSESSMENT, &own, text, len);
     if (rc == PAL_OK && model == NULL) {
         rc = pal_document_model_of(app, &document, &model);
     }
@@ -240,8 +254,7 @@ static enum pal_rc read_text(struct pal_app *app, const char *name, const char *
     }
     pal_arena_done(&nodes);
     const struct pal_kept_key key = pal_document_key(text, len, false);
-    bool is_clean = rc == PAL_OK && diag->warning_count == 0 && diag->error_count == 0;
-    if (!is_clean) {
+    if (!is_clean(rc, diag)) {
         return pal_document_adopt(app, &own) ? rc : PAL_E_MEMORY;
     }
     *out = keep_assessment(app, &key, &own, *out);
@@ -275,4 +288,87 @@ enum pal_rc pal_document_assessment(struct pal_app *app, const char *path,
     }
     pal_arena_done(&arena);
     return rc;
+}
+
+/* ---------------------------------------------------------------- efforts */
+
+static enum pal_rc read_efforts(struct pal_app *app, const char *path,
+                                const struct pal_library_file *file, const struct pal_model *model,
+                                const struct pal_efforts **out)
+{
+    struct pal_opened document;
+    enum pal_rc rc = file != NULL ? pal_document_open_built_in(app, file, &document)
+                                  : pal_document_open(app, path, &document);
+    if (rc == PAL_OK) {
+        rc = pal_document_expect(&document, PAL_KIND_EFFORT);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    *out = pal_effort_read(&document.reader, document.root, model);
+    return *out != NULL ? PAL_OK : pal_diag_rc(document.reader.diag);
+}
+
+/* Reads what is built in, and keeps it under `key` where there is nothing to say against it. */
+static enum pal_rc keep_efforts(struct pal_app *app, const struct pal_library_file *file,
+                                const struct pal_model *model, const struct pal_kept_key *key,
+                                const struct pal_efforts **out)
+{
+    struct pal_arena own;
+    struct pal_arena nodes;
+    struct pal_diag *diag = pal_document_diag(app);
+    if (diag == NULL) {
+        return PAL_E_MEMORY;
+    }
+    pal_arena_init(&own, NULL);
+    pal_arena_init(&nodes, app->arena.alloc);
+    struct pal_opened document = {.reader = {.nodes = &nodes, .diag = diag, .file = file->name}};
+    enum pal_rc rc =
+        read_tree(&document, PAL_KIND_EFFORT, &own, (const char *)file->bytes, file->len);
+    if (rc == PAL_OK) {
+        *out = pal_effort_read(&document.reader, document.root, model);
+        rc = *out != NULL ? PAL_OK : pal_diag_rc(diag);
+    }
+    pal_arena_done(&nodes);
+    if (!is_clean(rc, diag)) {
+        return pal_document_adopt(app, &own) ? rc : PAL_E_MEMORY;
+    }
+    *out = keep(app, key, &own, *out);
+    return *out != NULL ? PAL_OK : PAL_E_MEMORY;
+}
+
+/* The efforts that are built in for a model whose text is known by its key. */
+static enum pal_rc find_efforts(struct pal_app *app, const struct pal_library_file *file,
+                                const struct pal_model *model, const struct pal_kept_key *of,
+                                const struct pal_efforts **out)
+{
+    const struct pal_kept_key text = pal_document_key((const char *)file->bytes, file->len, true);
+    const struct pal_kept_key both = key_of_both(&text, of);
+    *out = find_kept(app, &both);
+    enum pal_rc rc = *out != NULL ? PAL_OK : keep_efforts(app, file, model, &both, out);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    struct pal_efforts *own = PAL_NEW(&app->arena, struct pal_efforts, 1);
+    if (own == NULL) {
+        return PAL_E_MEMORY;
+    }
+    *own = **out;
+    own->model = model;
+    *out = own;
+    return PAL_OK;
+}
+
+enum pal_rc pal_document_efforts(struct pal_app *app, const char *path,
+                                 const struct pal_model *model, const struct pal_efforts **out)
+{
+    const struct pal_library_file *file =
+        path == NULL ? pal_library_find("effort", model->id) : NULL;
+    const struct pal_kept_key *of = app->kept != NULL ? key_of_model(app, model) : NULL;
+    if (path == NULL && file == NULL) {
+        return pal_app_lacks(app, PAL_E_NOT_FOUND, "effort",
+                             "no efforts are built in for the model \"%s\"; give them", model->id);
+    }
+    return file != NULL && of != NULL ? find_efforts(app, file, model, of, out)
+                                      : read_efforts(app, path, file, model, out);
 }

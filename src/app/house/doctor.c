@@ -11,6 +11,7 @@
 #include "app/desk/rights.h"
 #include "app/house/errand.h"
 #include "app/house/grants.h"
+#include "app/house/house.h"
 #include "base/text.h"
 #include "store/accounts.h"
 #include "store/audit.h"
@@ -276,11 +277,12 @@ static void look_at_duties(struct pal_doctor *doctor, struct pal_errand *errand)
 {
     enum { PAIRS_MOST = 1000 };
     struct pal_app app;
-    const struct pal_rights *rights = NULL;
+    const struct pal_rights *rights =
+        errand->house != NULL ? pal_house_rights(errand->house) : NULL;
     struct pal_pair *pairs = NULL;
     size_t count = 0;
     pal_app_init(&app);
-    enum pal_rc rc = pal_app_rights(&app, &rights);
+    enum pal_rc rc = rights != NULL ? PAL_OK : pal_app_rights(&app, &rights);
     if (rc == PAL_OK) {
         rc = pal_grants_pairs(errand, rights, PAIRS_MOST, &pairs, &count);
     }

@@ -77,36 +77,74 @@ enum pal_rc pal_grants_pairs_of(struct pal_errand *errand, const struct pal_righ
     return PAL_OK;
 }
 
+/* Whether a person who holds what those sums say may have something to tell, wherever it is held:
+ * nearly nobody has, and the thousands of places of whoever starts projects need not be read. */
+static enum pal_rc may_pair(struct pal_errand *errand, const struct pal_rights *rights,
+                            const struct pal_grant_sum *sums, size_t count, bool *out)
+{
+    struct pal_held *held = PAL_NEW(errand->arena, struct pal_held, count);
+    *out = false;
+    if (held == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool is_on_projects = sums[i].count > sums[i].is_everywhere;
+        held[i] = (struct pal_held){sums[i].role, sums[i].project};
+        *out |= sums[i].is_everywhere && !pal_rights_fits(rights, sums[i].role, "*");
+        *out |= is_on_projects && !pal_rights_fits(rights, sums[i].role, sums[i].project);
+    }
+    const struct pal_pairing all = {.held = held, .held_count = count};
+    *out |= pal_rights_has_halves(rights, &all);
+    return PAL_OK;
+}
+
+/* The pairs of a person, of whom all is read. */
+static enum pal_rc add_pairs(struct pal_errand *errand, const struct pal_rights *rights,
+                             const char *person, struct pal_pair *out, size_t max, size_t *count)
+{
+    struct pal_holding holding = {.person = person};
+    struct pal_grant *grants;
+    struct pal_lift *lifts = NULL;
+    enum pal_rc rc =
+        pal_grant_list(errand->db, person, NULL, errand->arena, &grants, &holding.grant_count);
+    if (rc == PAL_OK) {
+        rc = pal_lift_list(errand->db, person, NULL, errand->arena, &lifts, &holding.lift_count);
+    }
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    holding.grants = grants;
+    holding.lifts = lifts;
+    return pal_grants_pairs_of(errand, rights, &holding, out, max, count);
+}
+
 enum pal_rc pal_grants_pairs(struct pal_errand *errand, const struct pal_rights *rights, size_t max,
                              struct pal_pair **out, size_t *count)
 {
-    struct pal_grant *grants;
-    struct pal_lift *lifts = NULL;
-    size_t grant_count;
-    size_t lift_count = 0;
+    struct pal_grant_sum *sums;
+    size_t sum_count;
     *out = NULL;
     *count = 0;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_grant_list(errand->db, NULL, NULL, errand->arena, &grants, &grant_count);
-    if (rc == PAL_OK) {
-        rc = pal_lift_list(errand->db, NULL, NULL, errand->arena, &lifts, &lift_count);
-    }
+    rc = pal_grant_sums(errand->db, NULL, 0, errand->arena, &sums, &sum_count);
     *out = rc == PAL_OK ? PAL_NEW(errand->arena, struct pal_pair, max + 1) : NULL;
     if (*out == NULL) {
         return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
     }
-    /* Rows come in the order of the persons. */
-    for (size_t i = 0; i < grant_count && rc == PAL_OK;) {
+    for (size_t i = 0; i < sum_count && rc == PAL_OK;) {
+        const char *person = sums[i].person;
         size_t next = i + 1;
-        while (next < grant_count && strcmp(grants[next].person, grants[i].person) == 0) {
+        bool may = false;
+        while (next < sum_count && strcmp(sums[next].person, person) == 0) {
             next++;
         }
-        const struct pal_holding holding = {grants[i].person, &grants[i], next - i, lifts,
-                                            lift_count};
-        rc = pal_grants_pairs_of(errand, rights, &holding, *out, max, count);
+        rc = may_pair(errand, rights, &sums[i], next - i, &may);
+        if (rc == PAL_OK && may) {
+            rc = add_pairs(errand, rights, person, *out, max, count);
+        }
         i = next;
     }
     return rc;

@@ -131,9 +131,10 @@ struct pal_role_sum {
 /* Who there is: for an administrator, or whoever says who answers for what on a project. */
 enum pal_rc pal_people_list(struct pal_errand *errand, const char *project, const char *after,
                             size_t max, struct pal_account **out, size_t *count) PAL_WARN_UNUSED;
-/* The projects that roles can be given on: for an administrator, titles alone. */
-enum pal_rc pal_people_projects(struct pal_errand *errand, size_t max, struct pal_document **out,
-                                size_t *count) PAL_WARN_UNUSED;
+/* The projects that roles can be given on whose titles or ids hold `words` (""; all), those changed
+ * last first: for an administrator, titles alone. */
+enum pal_rc pal_people_projects(struct pal_errand *errand, const char *words, size_t max,
+                                struct pal_document **out, size_t *count) PAL_WARN_UNUSED;
 enum pal_rc pal_people_get(struct pal_errand *errand, const char *person,
                            struct pal_account *out) PAL_WARN_UNUSED;
 enum pal_rc pal_people_by_email(struct pal_errand *errand, const char *email,

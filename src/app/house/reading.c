@@ -151,8 +151,8 @@ enum pal_rc pal_people_list(struct pal_errand *errand, const char *project, cons
     return pal_told_accounts(errand, rc, rows, out, count);
 }
 
-enum pal_rc pal_people_projects(struct pal_errand *errand, size_t max, struct pal_document **out,
-                                size_t *count)
+enum pal_rc pal_people_projects(struct pal_errand *errand, const char *words, size_t max,
+                                struct pal_document **out, size_t *count)
 {
     struct pal_record *rows = NULL;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
@@ -161,7 +161,7 @@ enum pal_rc pal_people_projects(struct pal_errand *errand, size_t max, struct pa
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_record_names(errand->db, "project", max, errand->arena, &rows, count);
+    rc = pal_record_names(errand->db, "project", words, max, errand->arena, &rows, count);
     return pal_told_documents(errand, rc, rows, out, count);
 }
 

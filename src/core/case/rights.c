@@ -205,6 +205,16 @@ static bool has_halves(const struct pal_pairing *of, const struct pal_duty *duty
     return has_a && has_b;
 }
 
+bool pal_rights_has_halves(const struct pal_rights *rights, const struct pal_pairing *of)
+{
+    for (size_t i = 0; i < rights->duty_count; i++) {
+        if (applies(&rights->duties[i], of->is_tender) && has_halves(of, &rights->duties[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool pal_rights_next_pair(const struct pal_rights *rights, const struct pal_pairing *of,
                           struct pal_pair_place *at, struct pal_conflict *out)
 {

@@ -134,6 +134,10 @@ struct pal_pair_place {
     size_t held;
 };
 
+/* Whether both halves of some duty are among the roles at all, wherever they are held: without them
+ * there is no pair. */
+bool pal_rights_has_halves(const struct pal_rights *rights, const struct pal_pairing *of);
+
 /* The next pair that was not lifted, each once, in the order of the duties; false: there is no
  * other. Takes the square of what is held. */
 bool pal_rights_next_pair(const struct pal_rights *rights, const struct pal_pairing *of,

@@ -80,6 +80,13 @@ size_t pal_figure_row_y(const struct pal_figure_panel *panel, size_t top, size_t
     return top + (panel->ladder->count - 1 - step) * PAL_FIGURE_CELL_H;
 }
 
+/* 'h': to the right, 'v': down. */
+static void add_line(struct pal_buf *out, char way, size_t x, size_t y, size_t len)
+{
+    pal_buf_fill(out, way == 'h' ? "M@ @h@" : "M@ @v@",
+                 (const int64_t[]){(int64_t)x, (int64_t)y, (int64_t)len});
+}
+
 void pal_figure_grid(struct pal_buf *out, const struct pal_figure_panel *panel, size_t top)
 {
     size_t left = pal_figure_left();
@@ -88,10 +95,10 @@ void pal_figure_grid(struct pal_buf *out, const struct pal_figure_panel *panel, 
     pal_buf_add(
         out, "<path class=\"pal-grid\" fill=\"none\" stroke=\"#cfcfcf\" stroke-width=\"1\" d=\"");
     for (size_t i = 0; i <= panel->ladder->count; i++) {
-        pal_buf_printf(out, "M%zu %zuh%zu", left, top + i * PAL_FIGURE_CELL_H, width);
+        add_line(out, 'h', left, top + i * PAL_FIGURE_CELL_H, width);
     }
     for (size_t i = 0; i <= panel->area_count; i++) {
-        pal_buf_printf(out, "M%zu %zuv%zu", left + i * PAL_FIGURE_CELL_W, top, height);
+        add_line(out, 'v', left + i * PAL_FIGURE_CELL_W, top, height);
     }
     pal_buf_add(out, "\"/>\n");
 }
@@ -102,8 +109,9 @@ void pal_figure_rows(struct pal_buf *out, const struct pal_figure_panel *panel,
     const struct pal_ladder *ladder = panel->ladder;
     for (size_t i = 0; i < ladder->count; i++) {
         const struct pal_step *step = &ladder->steps[i];
-        pal_buf_printf(out, "<text x=\"%d\" y=\"%zu\" font-size=\"12\">",
-                       PAL_FIGURE_MARGIN + BAND_W + 8, pal_figure_row_y(panel, top, i) + 15);
+        pal_buf_fill(out, "<text x=\"@\" y=\"@\" font-size=\"12\">",
+                     (const int64_t[]){PAL_FIGURE_MARGIN + BAND_W + 8,
+                                       (int64_t)pal_figure_row_y(panel, top, i) + 15});
         pal_text_xml(out, step->id);
         pal_buf_add(out, " ");
         pal_figure_short(out, pal_text_in(&step->title, language->lang), STEP_COLUMNS);
@@ -138,16 +146,17 @@ void pal_figure_foot(struct pal_buf *out, const struct pal_figure_panel *panel, 
                      size_t top, const struct pal_area *area, enum pal_actor actor,
                      const struct pal_language *language)
 {
-    size_t x = pal_figure_left() + at * PAL_FIGURE_CELL_W;
-    size_t foot = top + panel->ladder->count * PAL_FIGURE_CELL_H;
-    pal_buf_printf(out,
-                   "<text x=\"%zu\" y=\"%zu\" font-size=\"11\" font-weight=\"bold\" "
-                   "text-anchor=\"middle\">%s</text>\n",
-                   x + PAL_FIGURE_CELL_W / 2, foot + 15, pal_word_actor_letter(language, actor));
-    pal_buf_printf(out,
-                   "<text transform=\"translate(%zu %zu) rotate(-90)\" font-size=\"11\" "
-                   "text-anchor=\"end\">",
-                   x + PAL_FIGURE_CELL_W / 2 + 4, foot + 24);
+    int64_t x = (int64_t)(pal_figure_left() + at * PAL_FIGURE_CELL_W + PAL_FIGURE_CELL_W / 2);
+    int64_t foot = (int64_t)(top + panel->ladder->count * PAL_FIGURE_CELL_H);
+    pal_buf_fill(out,
+                 "<text x=\"@\" y=\"@\" font-size=\"11\" font-weight=\"bold\" "
+                 "text-anchor=\"middle\">",
+                 (const int64_t[]){x, foot + 15});
+    pal_buf_add(out, pal_word_actor_letter(language, actor));
+    pal_buf_fill(out,
+                 "</text>\n<text transform=\"translate(@ @) rotate(-90)\" font-size=\"11\" "
+                 "text-anchor=\"end\">",
+                 (const int64_t[]){x + 4, foot + 24});
     pal_figure_short(out, area->id, 12);
     pal_buf_add(out, " ");
     pal_figure_short(out, pal_text_in(&area->title, language->lang), TITLE_COLUMNS);
@@ -182,8 +191,8 @@ void pal_figure_edges(struct pal_buf *out, const struct pal_figure_panel *panel,
             if (is_drawn) {
                 run++;
             } else if (run > 0) {
-                pal_buf_printf(out, "M%zu %zuh%zu", left + (at - run) * PAL_FIGURE_CELL_W,
-                               top + (rows - edge) * PAL_FIGURE_CELL_H, run * PAL_FIGURE_CELL_W);
+                add_line(out, 'h', left + (at - run) * PAL_FIGURE_CELL_W,
+                         top + (rows - edge) * PAL_FIGURE_CELL_H, run * PAL_FIGURE_CELL_W);
                 run = 0;
             }
         }
@@ -195,8 +204,8 @@ void pal_figure_edges(struct pal_buf *out, const struct pal_figure_panel *panel,
             if (is_drawn) {
                 run++;
             } else if (run > 0) {
-                pal_buf_printf(out, "M%zu %zuv%zu", left + edge * PAL_FIGURE_CELL_W,
-                               top + (rows - step) * PAL_FIGURE_CELL_H, run * PAL_FIGURE_CELL_H);
+                add_line(out, 'v', left + edge * PAL_FIGURE_CELL_W,
+                         top + (rows - step) * PAL_FIGURE_CELL_H, run * PAL_FIGURE_CELL_H);
                 run = 0;
             }
         }

@@ -16,47 +16,69 @@ struct drawing {
     struct pal_buf *out;
 };
 
-static void add_cell(const struct drawing *drawing, struct pal_cell cell, size_t x, size_t y)
+/* A place, and a size or a path from there. */
+static void add_achieved(struct pal_buf *out, int64_t x, int64_t y)
+{
+    pal_buf_fill(out,
+                 "<rect class=\"pal-achieved\" x=\"@\" y=\"@\" width=\"@\" height=\"@\" "
+                 "fill=\"#34506e\"/>\n",
+                 (const int64_t[]){x + 1, y + 1, PAL_FIGURE_CELL_W - 2, PAL_FIGURE_CELL_H - 2});
+}
+
+static void add_surplus(const struct drawing *drawing, int64_t x, int64_t y)
+{
+    pal_buf_fill(drawing->out,
+                 "<rect class=\"pal-surplus\" x=\"@\" y=\"@\" width=\"@\" height=\"@\" "
+                 "fill=\"url(#",
+                 (const int64_t[]){x + 2, y + 2, PAL_FIGURE_CELL_W - 4, PAL_FIGURE_CELL_H - 4});
+    pal_buf_add(drawing->out, drawing->id_prefix);
+    pal_buf_add(drawing->out, "hatch)\" stroke=\"#34506e\" stroke-width=\"1\"/>\n");
+}
+
+static void add_missing(struct pal_buf *out, int64_t x, int64_t y)
+{
+    pal_buf_fill(out,
+                 "<rect class=\"pal-missing\" x=\"@\" y=\"@\" width=\"@\" height=\"@\" "
+                 "fill=\"#ffffff\" stroke=\"#b3261e\" stroke-width=\"2\"/>\n",
+                 (const int64_t[]){x + 4, y + 4, PAL_FIGURE_CELL_W - 8, PAL_FIGURE_CELL_H - 8});
+}
+
+static void add_not_applicable(struct pal_buf *out, int64_t x, int64_t y)
+{
+    enum { WIDE = PAL_FIGURE_CELL_W - 16, HIGH = PAL_FIGURE_CELL_H - 12 };
+    pal_buf_fill(out,
+                 "<path class=\"pal-not-applicable\" d=\"M@ @l@ @m0 @l@ @\" "
+                 "fill=\"none\" stroke=\"#8a8a8a\" stroke-width=\"1\"/>\n",
+                 (const int64_t[]){x + 8, y + 6, WIDE, HIGH, -HIGH, -WIDE, HIGH});
+}
+
+static void add_cell(const struct drawing *drawing, struct pal_cell cell, size_t column, size_t row)
 {
     struct pal_buf *out = drawing->out;
+    int64_t x = (int64_t)column;
+    int64_t y = (int64_t)row;
     switch (cell.state) {
     case PAL_CELL_ACHIEVED:
-        pal_buf_printf(
-            out,
-            "<rect class=\"pal-achieved\" x=\"%zu\" y=\"%zu\" width=\"%d\" height=\"%d\" "
-            "fill=\"#34506e\"/>\n",
-            x + 1, y + 1, PAL_FIGURE_CELL_W - 2, PAL_FIGURE_CELL_H - 2);
+        add_achieved(out, x, y);
         break;
     case PAL_CELL_SURPLUS:
-        pal_buf_printf(out,
-                       "<rect class=\"pal-surplus\" x=\"%zu\" y=\"%zu\" width=\"%d\" height=\"%d\" "
-                       "fill=\"url(#%shatch)\" stroke=\"#34506e\" stroke-width=\"1\"/>\n",
-                       x + 2, y + 2, PAL_FIGURE_CELL_W - 4, PAL_FIGURE_CELL_H - 4,
-                       drawing->id_prefix);
+        add_surplus(drawing, x, y);
         break;
     case PAL_CELL_MISSING:
-        pal_buf_printf(out,
-                       "<rect class=\"pal-missing\" x=\"%zu\" y=\"%zu\" width=\"%d\" height=\"%d\" "
-                       "fill=\"#ffffff\" stroke=\"#b3261e\" stroke-width=\"2\"/>\n",
-                       x + 4, y + 4, PAL_FIGURE_CELL_W - 8, PAL_FIGURE_CELL_H - 8);
+        add_missing(out, x, y);
         break;
     case PAL_CELL_NOT_APPLICABLE:
-        pal_buf_printf(out,
-                       "<path class=\"pal-not-applicable\" d=\"M%zu %zul%d %dm0 %dl%d %d\" "
-                       "fill=\"none\" stroke=\"#8a8a8a\" stroke-width=\"1\"/>\n",
-                       x + 8, y + 6, PAL_FIGURE_CELL_W - 16, PAL_FIGURE_CELL_H - 12,
-                       -(PAL_FIGURE_CELL_H - 12), -(PAL_FIGURE_CELL_W - 16),
-                       PAL_FIGURE_CELL_H - 12);
+        add_not_applicable(out, x, y);
         break;
     case PAL_CELL_EMPTY:
     case PAL_CELL_STATE_COUNT:
         break;
     }
     if (cell.is_not_rated) {
-        pal_buf_printf(out,
-                       "<circle class=\"pal-not-rated\" cx=\"%zu.5\" cy=\"%zu.5\" r=\"2\" "
-                       "fill=\"#444444\"/>\n",
-                       x + PAL_FIGURE_CELL_W / 2, y + PAL_FIGURE_CELL_H / 2);
+        pal_buf_fill(out,
+                     "<circle class=\"pal-not-rated\" cx=\"@.5\" cy=\"@.5\" r=\"2\" "
+                     "fill=\"#444444\"/>\n",
+                     (const int64_t[]){x + PAL_FIGURE_CELL_W / 2, y + PAL_FIGURE_CELL_H / 2});
     }
 }
 

@@ -20,6 +20,7 @@ struct token {
     enum token_kind kind;
     const char *text; /* literal text, or the name; NUL-terminated */
     size_t len;
+    size_t head;        /* of a name: what stands before its first dot */
     const char *indent; /* partial: the white space before it, to stand before each line */
     const struct partial *partial; /* partial: NULL: there is none */
     size_t end;                    /* section, inverted: index of the first token behind it */
@@ -94,6 +95,7 @@ static enum pal_rc fail_at(struct compiler *compiler, const char *at, const char
 
 static enum pal_rc add_token(struct compiler *compiler, struct token token)
 {
+    token.head = token.kind == TOKEN_TEXT ? 0 : strcspn(token.text, ".");
     if (compiler->count == compiler->room) {
         size_t room = compiler->room == 0 ? 32 : compiler->room * 2;
         struct token *tokens = PAL_NEW(compiler->arena, struct token, room);
@@ -501,12 +503,13 @@ static const struct pal_value *member(const struct pal_value *value, const char 
 }
 
 /* The value of a name: its first part is sought from the innermost context outwards. */
-static const struct pal_value *resolve(const struct renderer *renderer, const char *name)
+static const struct pal_value *resolve(const struct renderer *renderer, const struct token *token)
 {
+    const char *name = token->text;
+    size_t len = token->head;
     if (name[0] == '.' && name[1] == '\0') {
         return renderer->stack[renderer->depth - 1];
     }
-    size_t len = strcspn(name, ".");
     const struct pal_value *value = NULL;
     for (size_t i = renderer->depth; i-- > 0 && value == NULL;) {
         value = pal_value_get_n(renderer->stack[i], name, len);
@@ -579,7 +582,7 @@ static enum pal_rc render_section(struct renderer *renderer, const struct pal_mu
                                   size_t at)
 {
     const struct token *token = &template->tokens[at];
-    const struct pal_value *value = resolve(renderer, token->text);
+    const struct pal_value *value = resolve(renderer, token);
     if (is_false(value)) {
         return PAL_OK;
     }
@@ -640,14 +643,14 @@ static enum pal_rc render_range(struct renderer *renderer, const struct pal_must
             break;
         case TOKEN_ESCAPED:
         case TOKEN_RAW:
-            write_value(renderer, resolve(renderer, token->text), token->kind == TOKEN_ESCAPED);
+            write_value(renderer, resolve(renderer, token), token->kind == TOKEN_ESCAPED);
             break;
         case TOKEN_SECTION:
             rc = render_section(renderer, template, i);
             i = token->end - 1;
             break;
         case TOKEN_INVERTED:
-            if (is_false(resolve(renderer, token->text))) {
+            if (is_false(resolve(renderer, token))) {
                 rc = render_range(renderer, template, i + 1, token->end);
             }
             i = token->end - 1;

@@ -58,14 +58,14 @@ static enum pal_rc add_entries(struct pal_call *call, const struct pal_audit_ent
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         struct pal_value *row = pal_value_object(&call->values);
         pal_put_integer(row, "number", rows[i].number);
-        pal_put_text(row, "at", pal_call_time(call, rows[i].at));
-        pal_put_text(row, "person", pal_call_person(call, rows[i].person));
-        pal_put_text(row, "from", rows[i].source);
-        pal_put_text(row, "verb", rows[i].verb);
-        pal_put_text(row, "object", rows[i].object);
-        pal_put_text(row, "before", rows[i].before);
-        pal_put_text(row, "after", rows[i].after);
-        pal_put_text(row, "hash", pal_call_printf(call, "%.16s", rows[i].hash));
+        pal_put_borrowed(row, "at", pal_call_time(call, rows[i].at));
+        pal_put_borrowed(row, "person", pal_call_person(call, rows[i].person));
+        pal_put_borrowed(row, "from", rows[i].source);
+        pal_put_borrowed(row, "verb", rows[i].verb);
+        pal_put_borrowed(row, "object", rows[i].object);
+        pal_put_borrowed(row, "before", rows[i].before);
+        pal_put_borrowed(row, "after", rows[i].after);
+        pal_put_borrowed(row, "hash", pal_call_printf(call, "%.16s", rows[i].hash));
         pal_add(list, row);
     }
     pal_set(call->data, "entries", list);

@@ -9,7 +9,7 @@
 #include "web/pages/access.h"
 #include "web/pages/pages.h"
 
-enum { PEOPLE_PER_PAGE = 200, PROJECTS_MOST = 5000, DAY = 24 * 3600 };
+enum { PEOPLE_PER_PAGE = 200, PROJECTS_OFFERED = 25, DAY = 24 * 3600 };
 
 const char *pal_role_title(const struct pal_call *call, const char *role)
 {
@@ -72,17 +72,104 @@ static struct pal_value *roles_of(struct pal_call *call, const char *person,
     return list;
 }
 
-/* "everywhere", then each project. */
+static struct pal_value *form_field(struct pal_call *call, const char *name)
+{
+    return pal_value_get(pal_value_get(call->page, "form"), name);
+}
+
+static bool is_among(const struct pal_document *rows, size_t count, const char *id)
+{
+    bool found = false;
+    for (size_t i = 0; i < count; i++) {
+        found |= strcmp(rows[i].id, id) == 0;
+    }
+    return found;
+}
+
+/* A project that was chosen stays in the choice, whatever else is offered. */
+static enum pal_rc keep_chosen(struct pal_call *call, const struct pal_document *offered,
+                               size_t offered_count)
+{
+    const char *id = call->is_form_again ? pal_call_word(call, "project") : "";
+    struct pal_document *rows = NULL;
+    size_t count = 0;
+    if (id[0] == '\0' || strcmp(id, "*") == 0 || is_among(offered, offered_count, id)) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_people_projects(&call->errand, id, PROJECTS_OFFERED, &rows, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(rows[i].id, id) == 0) {
+            pal_call_option(call, "project", id, rows[i].title, "*");
+        }
+    }
+    return rc;
+}
+
+/* What was looked for is chosen: the first of what was found. */
+static void choose_project(struct pal_call *call, const char *id)
+{
+    struct pal_value *options = pal_value_get(form_field(call, "project"), "options");
+    PAL_EACH(row, options)
+    {
+        const char *value = pal_value_as_text(pal_value_get(row, "value"));
+        pal_set_boolean(row, "is_chosen", value != NULL && strcmp(value, id) == 0);
+    }
+}
+
+/* "everywhere", then the projects that hold the words that were looked for, or else those changed
+ * last. A house has thousands: the others are found by their titles. */
 static enum pal_rc project_options(struct pal_call *call)
 {
     struct pal_document *rows = NULL;
     size_t count = 0;
-    enum pal_rc rc = pal_people_projects(&call->errand, PROJECTS_MOST, &rows, &count);
+    const char *words = call->is_form_again ? pal_call_word(call, "find") : "";
+    enum pal_rc rc = pal_people_projects(&call->errand, words, PROJECTS_OFFERED + 1, &rows, &count);
+    bool is_found = words[0] != '\0' && count > 0;
+    if (rc == PAL_OK && !is_found && words[0] != '\0') {
+        rc = pal_people_projects(&call->errand, "", PROJECTS_OFFERED + 1, &rows, &count);
+    }
+    bool is_part = count > PROJECTS_OFFERED || words[0] != '\0';
+    count = count > PROJECTS_OFFERED ? PROJECTS_OFFERED : count;
     pal_call_option(call, "project", "*", pal_call_tr(call, "all projects"), "*");
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         pal_call_option(call, "project", rows[i].id, rows[i].title, "*");
     }
+    if (rc == PAL_OK) {
+        rc = keep_chosen(call, rows, count);
+    }
+    if (is_found && pal_call_does(call, "find")) {
+        choose_project(call, rows[0].id);
+    }
+    pal_call_form(call, "find", "");
+    pal_set_boolean(form_field(call, "project"), "is_part", is_part);
     return pal_errand_explain(&call->errand, rc);
+}
+
+/* The form stands there again as it was filled, with other projects to choose from; nothing is
+ * saved. */
+static enum pal_rc find_project(struct pal_call *call)
+{
+    struct pal_document *rows = NULL;
+    size_t count = 0;
+    const char *words = pal_call_word(call, "find");
+    enum pal_rc rc = pal_people_projects(&call->errand, words, 1, &rows, &count);
+    if (rc == PAL_OK && count == 0) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID, "no project has %s in its title",
+                               pal_quote(words).text);
+    }
+    call->is_form_again = rc == PAL_OK;
+    return rc;
+}
+
+/* Several may be chosen at once. */
+static bool is_role_chosen(const struct pal_call *call, const char *field, const char *role)
+{
+    bool is_chosen = false;
+    for (size_t i = 0; i < call->form.count && call->is_form_again; i++) {
+        const struct pal_field_value *item = &call->form.items[i];
+        is_chosen |= strcmp(item->name, field) == 0 && strcmp(item->value, role) == 0;
+    }
+    return is_chosen;
 }
 
 static void role_options(struct pal_call *call, const char *field)
@@ -90,11 +177,10 @@ static void role_options(struct pal_call *call, const char *field)
     for (size_t i = 0; i < PAL_ROLE_COUNT; i++) {
         pal_call_option(call, field, pal_role_ids[i], pal_role_title(call, pal_role_ids[i]), NULL);
     }
-    struct pal_value *options =
-        pal_value_get(pal_value_get(pal_value_get(call->page, "form"), field), "options");
     size_t index = 0;
-    PAL_EACH(row, options)
+    PAL_EACH(row, pal_value_get(form_field(call, field), "options"))
     {
+        pal_set_boolean(row, "is_chosen", is_role_chosen(call, field, pal_role_ids[index]));
         pal_put_text(row, "sentence", role_sentence(call, (enum pal_role)index++));
     }
 }
@@ -179,6 +265,10 @@ static enum pal_rc read_roles(struct pal_call *call, struct pal_invitation *invi
 
 enum pal_rc pal_do_people(struct pal_call *call)
 {
+    if (pal_call_does(call, "find") && pal_call_word(call, "find")[0] != '\0') {
+        enum pal_rc rc = find_project(call);
+        return rc == PAL_OK ? pal_page_people(call) : rc;
+    }
     char link[PAL_SECRET_TEXT];
     const char *person = NULL;
     const char *language = pal_call_field(call, "language");
@@ -453,6 +543,10 @@ enum pal_rc pal_do_person(struct pal_call *call)
 {
     const char *id = call->params[0];
     char link[PAL_SECRET_TEXT];
+    if (pal_call_does(call, "find")) {
+        enum pal_rc rc = find_project(call);
+        return rc == PAL_OK ? pal_page_person(call) : rc;
+    }
     if (pal_call_does(call, "link")) {
         enum pal_rc rc = pal_people_reset(&call->errand, id, link);
         if (rc != PAL_OK) {

@@ -60,14 +60,14 @@ static struct pal_value *points(struct pal_call *call, const struct pal_assessed
 static struct pal_value *assessment_row(struct pal_call *call, const struct pal_assessed *row)
 {
     struct pal_value *out = pal_value_object(&call->values);
-    pal_put_text(out, "id", row->id);
-    pal_put_text(out, "title", row->title);
-    pal_put_text(out, "provider", row->provider);
-    pal_put_text(out, "date", row->day);
+    pal_put_borrowed(out, "id", row->id);
+    pal_put_borrowed(out, "title", row->title);
+    pal_put_borrowed(out, "provider", row->provider);
+    pal_put_borrowed(out, "date", row->day);
     bool is_unread = row->figure[0] == '\0'; /* what it names is gone: nothing is computed */
     pal_put(out, "points", is_unread ? pal_value_null(&call->values) : points(call, row));
     pal_put_boolean(out, "is_unread", is_unread);
-    pal_put_text(out, "figure_small", row->figure);
+    pal_put_borrowed(out, "figure_small", row->figure);
     return out;
 }
 
@@ -104,7 +104,7 @@ static const char *state_in(const struct pal_value *document)
 static void add_standing(struct pal_call *call, struct pal_value *row,
                          const struct pal_standing *standing)
 {
-    pal_put_text(row, "retained", standing->retained);
+    pal_put_borrowed(row, "retained", standing->retained);
     pal_put_integer(row, "running", standing->candidates);
     pal_put(row, "latest",
             standing->latest.id != NULL ? assessment_row(call, &standing->latest)
@@ -114,17 +114,20 @@ static void add_standing(struct pal_call *call, struct pal_value *row,
 static struct pal_value *project_row(struct pal_call *call, const struct pal_document *record,
                                      const struct pal_standing *standing)
 {
+    static const char *const listed[] = {"state", "marking", "alert_level", NULL};
     struct pal_value *row = pal_value_object(&call->values);
     struct pal_value *document =
-        record->text != NULL ? pal_call_document(call, record->text, strlen(record->text)) : NULL;
-    pal_put_text(row, "id", record->id);
-    pal_put_text(row, "title", record->title);
-    pal_put_text(row, "state", state_in(document));
-    pal_put_text(row, "marking", pal_value_as_text(pal_value_get(document, "marking")));
-    pal_put_text(row, "alert_label", pal_value_as_text(pal_value_get(document, "alert_level")));
+        record->text != NULL ? pal_house_members(pal_call_app(call), record->text,
+                                                 strlen(record->text), listed, &call->values)
+                             : NULL;
+    pal_put_borrowed(row, "id", record->id);
+    pal_put_borrowed(row, "title", record->title);
+    pal_put_borrowed(row, "state", state_in(document));
+    pal_put_borrowed(row, "marking", pal_value_as_text(pal_value_get(document, "marking")));
+    pal_put_borrowed(row, "alert_label", pal_value_as_text(pal_value_get(document, "alert_level")));
     pal_put_integer(row, "assessments", standing->assessments);
     add_standing(call, row, standing);
-    pal_put_text(row, "changed_at", pal_call_day(call, record->changed_at));
+    pal_put_borrowed(row, "changed_at", pal_call_day(call, record->changed_at));
     return row;
 }
 
