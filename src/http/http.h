@@ -108,7 +108,7 @@ struct pal_http_lane {
     unsigned request_ms; /* time of the processor that a handler may take */
     bool is_apart;       /* memory is taken where no other lane can use it up */
 };
-enum { PAL_HTTP_LANES = 4 };
+enum { PAL_HTTP_LANES = 5 };
 
 /* All that is pointed to must stay until pal_http_stop. No limit may be 0. */
 struct pal_http_options {

@@ -55,7 +55,7 @@ struct pal_fact_list {
     const char *part;      /* NULL: all */
     const char *lane;      /* NULL: all */
     const char *audiences; /* NULL: all */
-    int64_t before;        /* of a history: facts of smaller numbers; 0: from the newest */
+    int64_t before;        /* facts of smaller numbers; 0: from the newest */
     size_t max;
 };
 
@@ -79,7 +79,7 @@ enum pal_rc pal_fact_erase(struct pal_db *db, int64_t number, int64_t by) PAL_WA
 /* The head of one value, whoever may read it; PAL_E_NOT_FOUND. */
 enum pal_rc pal_head_get(struct pal_db *db, const struct pal_fact_row *value,
                          struct pal_arena *arena, struct pal_fact_row *out) PAL_WARN_UNUSED;
-/* By kind, part and lane; the cost does not grow with the history. */
+/* The last changed first; the cost does not grow with the history. */
 enum pal_rc pal_head_list(struct pal_db *db, const struct pal_fact_list *list,
                           struct pal_arena *arena, struct pal_fact_row **out,
                           size_t *count) PAL_WARN_UNUSED;

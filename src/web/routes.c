@@ -8,6 +8,9 @@
 
 enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20 };
 
+/* An act: its id, what it is of and which turn was seen; the fields of the kind beside them. */
+#define FACT_FIELDS "do=say|undo|erase act part lane turn state said_at number *"
+
 #define ANYONE  PAL_MAY_ANYTHING_ANYONE, PAL_SCOPE_HOUSE
 #define OWN     PAL_MAY_OWN, PAL_SCOPE_HOUSE
 #define READ    PAL_MAY_READ_PROJECT, PAL_SCOPE_PROJECT
@@ -126,6 +129,10 @@ const struct pal_route pal_routes[] = {
     {PAL_POST, "/projects/{project}/assessments/new", PAL_MAY_ASSESS, PAL_SCOPE_PROJECT, TEXT,
      pal_do_assessment_new, pal_page_assessment_new, "",
      "id title model provider new_provider date text file@", "Start or bring in an assessment"},
+    {PAL_GET, "/projects/{project}/facts/{fact}", READ, 0, pal_page_facts, NULL, "cursor part lane",
+     "", "What is said of a project: facts of one kind"},
+    {PAL_POST, "/projects/{project}/facts/{fact}", READ, PAL_FORM_MAX, pal_do_facts, pal_page_facts,
+     "", FACT_FIELDS, "Say something of a project, change it, take it back or erase it"},
     {PAL_GET, "/assessments/{assessment}", SEE, 0, pal_page_assessment, NULL,
      "profile alert basis part", "", "The score of an assessment"},
     {PAL_GET, "/assessments/{assessment}/plan", SEE, 0, pal_page_plan, NULL,
@@ -144,6 +151,11 @@ const struct pal_route pal_routes[] = {
      "Take it out of the lists, bring it back, or write an old version again"},
     {PAL_GET, "/assessments/{assessment}/file", SEE, 0, pal_page_assessment_file, NULL, "version",
      "", "Its document as a file"},
+    {PAL_GET, "/assessments/{assessment}/facts/{fact}", SEE, 0, pal_page_facts, NULL,
+     "cursor part lane", "", "What is said of an assessment: facts of one kind"},
+    {PAL_POST, "/assessments/{assessment}/facts/{fact}", SEE, PAL_FORM_MAX, pal_do_facts,
+     pal_page_facts, "", FACT_FIELDS,
+     "Say something of an assessment, change it, take it back or erase it"},
     {PAL_GET, "/compare", OWN, 0, pal_page_compare, NULL, "id[] profile alert basis part", "",
      "Assessments beside each other"},
     {PAL_GET, "/library", LIBRARY, 0, pal_page_library, NULL, "", "",
@@ -168,6 +180,11 @@ const struct pal_route pal_routes[] = {
      "Take it out of the lists, bring it back, or write an old version again"},
     {PAL_GET, "/library/{kind}/{id}/file", LIBRARY, 0, pal_page_library_file, NULL, "version", "",
      "Its document as a file"},
+    {PAL_GET, "/library/{kind}/{id}/facts/{fact}", LIBRARY, 0, pal_page_facts, NULL,
+     "cursor part lane", "", "What is said of a document of the library"},
+    {PAL_POST, "/library/{kind}/{id}/facts/{fact}", LIBRARY, PAL_FORM_MAX, pal_do_facts,
+     pal_page_facts, "", FACT_FIELDS,
+     "Say something of a document of the library, change it, take it back or erase it"},
     {PAL_POST, "/library/{kind}/{id}/publish", SHELVE, SMALL, pal_do_publish, NULL, "", "",
      "Make a project's own document the library's"},
     {PAL_GET, "/jobs", OWN, 0, pal_page_jobs, NULL, "", "", "What is worked off beside the pages"},
@@ -234,6 +251,9 @@ enum pal_web_lane pal_route_lane(const struct pal_route *route)
     }
     if (is_one_of(route->run, documents, sizeof documents / sizeof *documents)) {
         return PAL_LANE_DOCUMENTS;
+    }
+    if (route->run == pal_do_facts) {
+        return PAL_LANE_ACTS;
     }
     return route->right == PAL_MAY_ANYTHING_ANYONE ? PAL_LANE_OPEN : PAL_LANE_PAGES;
 }

@@ -21,6 +21,7 @@ enum {
     PASSWORD_WORKERS = 2, /* as many passwords are hashed at a time, 19 MB each */
     PASSWORD_QUEUE = 32,
     DOCUMENT_QUEUE = 256,
+    ACT_WORKERS = 16, /* so many acts wait for the disk together */
     HEAD_MAX = 16 * 1024,
     STRANGERS_MAX = 32 << 20,
     MEMORY_MAX = 256 << 20,
@@ -75,6 +76,7 @@ static void choose_lanes(struct pal_web *web)
     web->lanes[PAL_LANE_OPEN] = (struct pal_http_lane){OPEN_WORKERS, QUEUE, 0, MS, true};
     web->lanes[PAL_LANE_PASSWORDS] =
         (struct pal_http_lane){PASSWORD_WORKERS, PASSWORD_QUEUE, 2, MS, true};
+    web->lanes[PAL_LANE_ACTS] = (struct pal_http_lane){ACT_WORKERS, QUEUE, 4, MS, false};
     web->lanes[PAL_LANE_DOCUMENTS] = (struct pal_http_lane){cores, DOCUMENT_QUEUE, 8, MS, false};
 }
 

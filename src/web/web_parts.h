@@ -38,8 +38,15 @@ size_t pal_web_body_max(void *ctx, const struct pal_http_request *head, bool *is
 bool pal_web_admit(void *ctx, struct pal_http_request *head, struct pal_http_response *response);
 
 /* What holds up what. Whoever asks as a stranger for what costs nothing is answered beside
- * anything; what works on passwords or on documents, which may be long, waits among its like. */
-enum pal_web_lane { PAL_LANE_PAGES, PAL_LANE_OPEN, PAL_LANE_PASSWORDS, PAL_LANE_DOCUMENTS };
+ * anything; what works on passwords or on documents, which may be long, waits among its like.
+ * Acts wait for the disk rather than for the processor, many of them together (together.h). */
+enum pal_web_lane {
+    PAL_LANE_PAGES,
+    PAL_LANE_OPEN,
+    PAL_LANE_PASSWORDS,
+    PAL_LANE_DOCUMENTS,
+    PAL_LANE_ACTS
+};
 size_t pal_web_lane_of(void *ctx, const struct pal_http_request *request);
 
 /* One of the words of a route's `query` or `fields`; borrowed from the table. */

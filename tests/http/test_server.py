@@ -36,6 +36,8 @@ NEEDS = [
     (r"(GET|POST) /(sign-in|link/\{link\})|GET /(healthz|metrics|ui/\{file\}|openapi\.json)",
      {"anyone"}),
     (r"POST /sign-out|(GET|POST) /me|GET /|GET /projects|GET /compare|GET /jobs|(GET|POST) /jobs/\{job\}", {"own"}),
+    (r"POST /(projects/\{project\}|assessments/\{assessment\})/facts/\{fact\}", {"read_project"}),
+    (r"POST /library/.*/facts/\{fact\}", {"read_library"}),
     (r"(GET|POST) /projects/new", {"create_project"}),
     (r"GET /projects/\{project\}/edit", {"edit_project"}),
     (r"(GET|POST) /projects/\{project\}/assessments/new", {"assess"}),
@@ -138,7 +140,7 @@ def routes(house):
 def fill(path, project="a", person="nobody"):
     values = {"{project}": project, "{assessment}": project + "-one", "{kind}": "model",
               "{id}": "sse-cmm-2.0", "{person}": person, "{link}": "not-a-link",
-              "/ui/{file}": "/ui/web.css", "{file}": "no-such-file", "{job}": "no-such-job"}
+              "/ui/{file}": "/ui/web.css", "{file}": "no-such-file", "{job}": "no-such-job", "{fact}": "comment"}
     for name, value in values.items():
         path = path.replace(name, value)
     return path

@@ -7,6 +7,7 @@
 
 #include "app/house/audit.h"
 #include "app/house/errand.h"
+#include "app/house/facts_parts.h"
 #include "app/house/secret.h"
 #include "base/buf.h"
 #include "store/audit.h"
@@ -294,9 +295,41 @@ static void find(struct comparing *at, int64_t entry, const char *row, size_t le
 }
 
 /* Contents are not part of the digest: they are held against the hash beside them, which is. */
+static const char *fact_cell(const struct pal_cell *cells, const char *column)
+{
+    const char *text = cells[pal_table_column(&pal_tables[PAL_TABLE_FACTS], column)].bytes;
+    return text != NULL ? text : "";
+}
+
+/* What a fact says is what its digest is of, unless it was erased. */
+static bool is_fact_right(const struct pal_cell *cells)
+{
+    const struct pal_table *table = &pal_tables[PAL_TABLE_FACTS];
+    char digest[PAL_HASH_TEXT];
+    const struct pal_fact_row row = {.kind = fact_cell(cells, "kind"),
+                                     .project = fact_cell(cells, "project"),
+                                     .subject_kind = fact_cell(cells, "subject_kind"),
+                                     .subject = fact_cell(cells, "subject"),
+                                     .part = fact_cell(cells, "part"),
+                                     .lane = fact_cell(cells, "lane"),
+                                     .turn = cells[pal_table_column(table, "turn")].number,
+                                     .state = fact_cell(cells, "state"),
+                                     .body = fact_cell(cells, "body"),
+                                     .audience = fact_cell(cells, "audience"),
+                                     .salt = fact_cell(cells, "salt")};
+    if (!cells[pal_table_column(table, "erased_by")].is_null) {
+        return row.body[0] == '\0' && row.salt[0] == '\0';
+    }
+    return pal_fact_digest(&row, digest) == PAL_OK &&
+           strcmp(digest, fact_cell(cells, "digest")) == 0;
+}
+
 static bool is_content_right(enum pal_table_id id, const struct pal_cell *cells)
 {
     char hash[PAL_HASH_TEXT];
+    if (id == PAL_TABLE_FACTS) {
+        return is_fact_right(cells);
+    }
     if (id != PAL_TABLE_VERSIONS && id != PAL_TABLE_FILES) {
         return true;
     }

@@ -14,8 +14,9 @@ const char *const pal_role_ids[PAL_ROLE_COUNT] = {
     "administrator", "expert", "project_manager", "provider", "approving_authority", "auditor"};
 
 const char *const pal_right_ids[PAL_RIGHT_COUNT] = {
-    "anyone",         "own",          "read_project", "edit_project", "assess",    "grant",
-    "create_project", "read_library", "edit_library", "audit",        "administer"};
+    "anyone",       "own",          "read_project", "edit_project",
+    "assess",       "comment",      "grant",        "create_project",
+    "read_library", "edit_library", "audit",        "administer"};
 
 #define R(right) (1U << (right))
 
@@ -25,13 +26,14 @@ static const unsigned rights_of[PAL_ROLE_COUNT] = {
     [PAL_ROLE_ADMINISTRATOR] =
         R(PAL_MAY_GRANT) | R(PAL_MAY_READ_LIBRARY) | R(PAL_MAY_AUDIT) | R(PAL_MAY_ADMINISTER),
     [PAL_ROLE_EXPERT] = R(PAL_MAY_READ_PROJECT) | R(PAL_MAY_EDIT_PROJECT) | R(PAL_MAY_ASSESS) |
-                        R(PAL_MAY_CREATE_PROJECT) | R(PAL_MAY_READ_LIBRARY) |
+                        R(PAL_MAY_COMMENT) | R(PAL_MAY_CREATE_PROJECT) | R(PAL_MAY_READ_LIBRARY) |
                         R(PAL_MAY_EDIT_LIBRARY),
     [PAL_ROLE_PROJECT_MANAGER] = R(PAL_MAY_READ_PROJECT) | R(PAL_MAY_EDIT_PROJECT) |
-                                 R(PAL_MAY_GRANT) | R(PAL_MAY_CREATE_PROJECT) |
+                                 R(PAL_MAY_COMMENT) | R(PAL_MAY_GRANT) | R(PAL_MAY_CREATE_PROJECT) |
                                  R(PAL_MAY_READ_LIBRARY),
     [PAL_ROLE_PROVIDER] = 0,
-    [PAL_ROLE_APPROVING_AUTHORITY] = R(PAL_MAY_READ_PROJECT) | R(PAL_MAY_READ_LIBRARY),
+    [PAL_ROLE_APPROVING_AUTHORITY] =
+        R(PAL_MAY_READ_PROJECT) | R(PAL_MAY_COMMENT) | R(PAL_MAY_READ_LIBRARY),
     [PAL_ROLE_AUDITOR] = R(PAL_MAY_READ_PROJECT) | R(PAL_MAY_READ_LIBRARY) | R(PAL_MAY_AUDIT),
 };
 
@@ -55,9 +57,9 @@ enum pal_role pal_role_find(const char *id)
 
 static bool changes(enum pal_right right)
 {
-    return right == PAL_MAY_EDIT_PROJECT || right == PAL_MAY_ASSESS || right == PAL_MAY_GRANT ||
-           right == PAL_MAY_CREATE_PROJECT || right == PAL_MAY_EDIT_LIBRARY ||
-           right == PAL_MAY_ADMINISTER;
+    return right == PAL_MAY_EDIT_PROJECT || right == PAL_MAY_ASSESS || right == PAL_MAY_COMMENT ||
+           right == PAL_MAY_GRANT || right == PAL_MAY_CREATE_PROJECT ||
+           right == PAL_MAY_EDIT_LIBRARY || right == PAL_MAY_ADMINISTER;
 }
 
 bool pal_errand_is_operator(const struct pal_errand *errand)

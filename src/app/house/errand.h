@@ -42,6 +42,7 @@ enum pal_right {
     PAL_MAY_READ_PROJECT,
     PAL_MAY_EDIT_PROJECT,
     PAL_MAY_ASSESS,
+    PAL_MAY_COMMENT,
     PAL_MAY_GRANT, /* say who answers for what on a project */
     PAL_MAY_CREATE_PROJECT,
     PAL_MAY_READ_LIBRARY,

@@ -186,6 +186,12 @@ static enum pal_rc deny_guessing(struct pal_errand *errand, const char *kind, co
     return rc == PAL_OK ? PAL_E_NOT_FOUND : rc;
 }
 
+enum pal_rc pal_shelf_may_read(struct pal_errand *errand, const char *kind, const char *id,
+                               const struct pal_record *record)
+{
+    return record != NULL ? require_reading(errand, record) : deny_guessing(errand, kind, id);
+}
+
 enum pal_rc pal_shelf_get(struct pal_errand *errand, const char *kind, const char *id,
                           struct pal_record *out)
 {

@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""How many acts a second: people who comment at once, each act audited and on the disk before it is acknowledged; beside
+what one flush of that disk takes, and again with 4 ms added to each flush.
+
+usage: bench/bench_acts.py BUILD_DIR [--quick]
+       tests/store/with_postgresql.sh bench/bench_acts.py BUILD_DIR      on PostgreSQL, too
+
+16 and 64 writers, each with a connection of its own and an act under way at all times. One act at a time is the
+alternative: a transaction, and a flush, each.
+"""
+import os
+import pathlib
+import secrets
+import statistics
+import sys
+import tempfile
+import threading
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests/http"))
+from house import Client, Database, Server, init, scratch  # noqa: E402
+
+QUICK = "--quick" in sys.argv
+BUILD = pathlib.Path(next((word for word in sys.argv[1:] if not word.startswith("-")), ROOT / "build")).resolve()
+SECONDS = 2 if QUICK else 6
+ADDED = 4
+
+
+def flush_ms(folder):
+    """The middle of a hundred flushes of four kilobytes each."""
+    times = []
+    with open(pathlib.Path(folder) / "flush", "wb") as file:
+        for _ in range(100):
+            file.write(b"x" * 4096)
+            file.flush()
+            start = time.perf_counter()
+            os.fdatasync(file.fileno())
+            times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+class Slow(Server):
+    """A server whose flushes take longer."""
+    added = 0
+
+    def environment(self):
+        more = {"LD_PRELOAD": str(BUILD / "libslow_flush.so"), "PALIER_FLUSH_MS": str(self.added)} if self.added else {}
+        return dict(super().environment(), **more)
+
+
+def press(server, token, writers):
+    """Acts a second, and the time that half and 99 of 100 of them took."""
+    waits, is_over = [], threading.Event()
+
+    def write(number):
+        client = Client(server.port, token=token)
+        own = []
+        while not is_over.is_set():
+            start = time.perf_counter()
+            answer = client.api("POST", f"/projects/p{number % 8}/facts/comment", {"act": secrets.token_hex(16), "text": "A word."})
+            own.append((time.perf_counter() - start) * 1000)
+            assert answer.status == 200, answer.text
+        waits.extend(own)
+        client.close()
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(writers)]
+    for thread in threads:
+        thread.start()
+    time.sleep(SECONDS)
+    is_over.set()
+    for thread in threads:
+        thread.join()
+    waits.sort()
+    return len(waits) / SECONDS, waits[len(waits) // 2], waits[len(waits) * 99 // 100]
+
+
+def measure(name, database, folder, added):
+    server = Slow(BUILD / "palier", database, folder, ["--log", "none"])
+    server.added = added
+    link = init(server)
+    server.start()
+    admin = Client(server.port).use_link(link)
+    token = admin.make_token()
+    program = Client(server.port, token=token)
+    for i in range(8):
+        assert program.api("POST", "/projects/new", {"id": f"p{i}", "title": "P", "state": "needs"}).status == 200
+    alone = press(server, token, 1)
+    for writers in (16, 64):
+        rate, half, most = press(server, token, writers)
+        print(f"  {name:10} {writers:3} writers, {added} ms added: {rate:6.0f} acts a second ({rate / alone[0]:.1f} x one at a "
+              f"time, {alone[0]:.0f}); half {half:5.1f} ms, p99 {most:5.1f} ms", flush=True)
+    heads(server, program)
+    server.stop()
+
+
+def heads(server, program):
+    """The marks of an assessment are 264 values; of one with long histories they read the same."""
+    del server
+    start = time.perf_counter()
+    for _ in range(50):
+        program.ask("GET", "/api/v1/projects/p0/facts/comment")
+    print(f"  a page of 50 facts beside all those: {(time.perf_counter() - start) * 20:.2f} ms", flush=True)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        print(f"one flush of this disk: {flush_ms(folder):.2f} ms")
+    for added in (0, ADDED):
+        with scratch() as folder:
+            measure("SQLite", Database(folder), folder, added)
+        url = os.environ.get("PALIER_TEST_POSTGRESQL")
+        if url and not added:
+            with scratch() as folder:
+                database = Database(folder, url)
+                measure("PostgreSQL", database, folder, added)
+                database.remove()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+/* fact_bodies - what a fact says: read by its kind's fields, written canonically, and its digest.
+ */
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/desk/document_json.h"
+#include "app/house/facts_parts.h"
+#include "app/house/secret.h"
+#include "base/buf.h"
+#include "base/text.h"
+
+enum { BODY_MAX = 64 << 10, DIGEST_MAX = 1 << 20, FIELDS_MAX = 64 };
+
+/* A scalar as it stands in a document: numbers and booleans plain, whatever else between quotes. */
+static struct pal_node *scalar(struct pal_reader *reader, const struct pal_fact_field *field,
+                               const struct pal_type *type)
+{
+    struct pal_node *node = pal_reader_take(reader, 1, sizeof *node);
+    if (node != NULL) {
+        bool is_plain =
+            type != NULL && (type->kind == PAL_TYPE_INTEGER || type->kind == PAL_TYPE_DECIMAL ||
+                             type->kind == PAL_TYPE_BOOLEAN);
+        *node = (struct pal_node){
+            .key = field->key, .text = field->value, .kind = PAL_NODE_SCALAR, .is_plain = is_plain};
+    }
+    return node;
+}
+
+static const struct pal_type *type_of(const struct pal_type *fields, const char *key)
+{
+    for (size_t i = 0; i < fields->field_count; i++) {
+        if (strcmp(fields->fields[i].key, key) == 0) {
+            return fields->fields[i].type;
+        }
+    }
+    return NULL;
+}
+
+/* The fields as the tree of a document; what is empty is not there. */
+static struct pal_node *tree_of(struct pal_reader *reader, const struct pal_fact_kind *kind,
+                                const struct pal_fact_wish *wish)
+{
+    struct pal_node *root = pal_reader_take(reader, 1, sizeof *root);
+    struct pal_node *last = NULL;
+    if (root == NULL) {
+        return NULL;
+    }
+    *root = (struct pal_node){.kind = PAL_NODE_MAP};
+    for (size_t i = 0; i < wish->field_count; i++) {
+        const struct pal_fact_field *field = &wish->fields[i];
+        if (field->value[0] == '\0') {
+            continue;
+        }
+        struct pal_node *node = scalar(reader, field, type_of(kind->fields, field->key));
+        if (node == NULL) {
+            return NULL;
+        }
+        node->parent = root;
+        *(last != NULL ? &last->next : &root->first) = node;
+        last = node;
+        root->count++;
+    }
+    return root;
+}
+
+static enum pal_rc dump(struct pal_errand *errand, const struct pal_fact_kind *kind,
+                        const struct pal_node *root, const char **body)
+{
+    json_t *json = pal_document_json(kind->fields, root);
+    char *text = json != NULL ? json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+    *body = text != NULL ? pal_arena_copy(errand->arena, text, strlen(text)) : NULL;
+    size_t len = text != NULL ? strlen(text) : 0;
+    free(text);
+    json_decref(json);
+    if (*body == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    return len <= BODY_MAX
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_LIMIT, "this is %zu bytes long, %d are the most",
+                                 len, (int)BODY_MAX);
+}
+
+enum pal_rc pal_fact_body(struct pal_errand *errand, const struct pal_fact_kind *kind,
+                          const struct pal_fact_wish *wish, const char **body,
+                          const char **bad_field)
+{
+    *bad_field = NULL;
+    if (wish->field_count > FIELDS_MAX) {
+        return pal_errand_fail(errand, PAL_E_LIMIT, "there are more fields than %d",
+                               (int)FIELDS_MAX);
+    }
+    struct pal_diag *diag = PAL_NEW(errand->arena, struct pal_diag, 1);
+    if (diag == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    pal_diag_init(diag);
+    diag->voice = errand->voice;
+    struct pal_reader reader = {.arena = errand->arena, .diag = diag, .file = ""};
+    struct pal_node *root = tree_of(&reader, kind, wish);
+    if (root == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    pal_type_check(&reader, kind->fields, root);
+    if (diag->error_count > 0) {
+        const struct pal_err *err = &diag->errors[0];
+        *bad_field = pal_arena_copy(errand->arena, err->path, strlen(err->path));
+        return pal_errand_fail(errand, PAL_E_INVALID, "%s%s%s", err->path,
+                               err->path[0] != '\0' ? ": " : "", err->message);
+    }
+    return dump(errand, kind, root, body);
+}
+
+static void add(struct pal_buf *buf, const char *text)
+{
+    pal_buf_printf(buf, "%zu:", strlen(text));
+    pal_buf_add(buf, text);
+    pal_buf_add_char(buf, '\n');
+}
+
+enum pal_rc pal_fact_digest(const struct pal_fact_row *row, char out[65])
+{
+    struct pal_buf buf;
+    pal_buf_init(&buf, DIGEST_MAX, NULL);
+    add(&buf, row->salt);
+    add(&buf, row->kind);
+    add(&buf, row->project);
+    add(&buf, row->subject_kind);
+    add(&buf, row->subject);
+    add(&buf, row->part);
+    add(&buf, row->lane);
+    pal_buf_printf(&buf, "%lld\n", (long long)row->turn);
+    add(&buf, row->state);
+    add(&buf, row->body);
+    add(&buf, row->audience);
+    const char *text = pal_buf_text(&buf);
+    if (text != NULL) {
+        pal_secret_hash(text, buf.len, out);
+    }
+    pal_buf_done(&buf);
+    return text != NULL ? PAL_OK : PAL_E_MEMORY;
+}

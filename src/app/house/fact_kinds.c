@@ -1,0 +1,107 @@
+#include "app/house/fact_kinds.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+enum { COMMENT_MOST = 8000 };
+
+/* ---------------------------------------------------------------------- comment */
+
+static const struct pal_type type_words = {
+    .kind = PAL_TYPE_TEXT, .name = "a text", .max = COMMENT_MOST};
+struct comment_doc {
+    struct pal_node *text;
+};
+static const struct pal_field comment_fields[] = {
+    PAL_FIELD(comment_doc, text, true, &type_words, PAL_N_("What there is to say.")),
+};
+static const struct pal_type type_comment = {.kind = PAL_TYPE_OBJECT,
+                                             .name = "a comment",
+                                             .fields = comment_fields,
+                                             .field_count = 1,
+                                             .slots_size = sizeof(struct comment_doc)};
+static const struct pal_fact_lane comment_lanes[] = {
+    {"", PAL_N_("Everybody who may read this"), PAL_MAY_COMMENT, PAL_AUDIENCE_PROJECT},
+    {"assessors", PAL_N_("Experts alone"), PAL_MAY_ASSESS, PAL_AUDIENCE_ASSESSORS},
+};
+static const struct pal_fact_state comment_states[] = {{"said", PAL_N_("Said")},
+                                                       {"withdrawn", PAL_N_("Withdrawn")}};
+
+/* A comment is its writer's: nobody puts words into another's mouth. */
+static enum pal_rc check_comment(struct pal_errand *errand, const struct pal_fact_row *row,
+                                 const struct pal_fact_row *head)
+{
+    (void)row;
+    const char *self = pal_fact_principal(errand);
+    if (self == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    return head->turn == 0 || strcmp(head->principal, self) == 0
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_DENIED,
+                                 "this comment is somebody else's: write one of your own");
+}
+
+/* -------------------------------------------------------------------------- all */
+
+const struct pal_fact_kind pal_fact_kinds[] = {
+    {.id = "comment",
+     .title = PAL_N_("Comments"),
+     .verb = "comment",
+     .has_own_parts = true,
+     .fields = &type_comment,
+     .lanes = comment_lanes,
+     .lane_count = 2,
+     .states = comment_states,
+     .state_count = 2,
+     .check = check_comment},
+};
+const size_t pal_fact_kind_count = sizeof pal_fact_kinds / sizeof *pal_fact_kinds;
+
+const struct pal_fact_kind *pal_fact_kind_find(const char *id)
+{
+    for (size_t i = 0; i < pal_fact_kind_count; i++) {
+        if (strcmp(pal_fact_kinds[i].id, id) == 0) {
+            return &pal_fact_kinds[i];
+        }
+    }
+    return NULL;
+}
+
+const struct pal_fact_lane *pal_fact_lane_find(const struct pal_fact_kind *kind, const char *id)
+{
+    for (size_t i = 0; i < kind->lane_count; i++) {
+        if (strcmp(kind->lanes[i].id, id) == 0) {
+            return &kind->lanes[i];
+        }
+    }
+    return NULL;
+}
+
+bool pal_fact_kind_is_of(const struct pal_fact_kind *kind, const char *subject_kind)
+{
+    for (size_t i = 0; kind->subjects != NULL && kind->subjects[i] != NULL; i++) {
+        if (strcmp(kind->subjects[i], subject_kind) == 0) {
+            return true;
+        }
+    }
+    return kind->subjects == NULL;
+}
+
+const char *pal_fact_principal(struct pal_errand *errand)
+{
+    switch (errand->principal.kind) {
+    case PAL_PRINCIPAL_PERSON:
+        return pal_arena_printf(errand->arena, "person:%s", errand->principal.id);
+    case PAL_PRINCIPAL_PASS:
+        return pal_arena_printf(errand->arena, "pass:%s", errand->principal.id);
+    case PAL_PRINCIPAL_OPERATOR:
+        return "operator";
+    case PAL_PRINCIPAL_CLOCK:
+        return "clock";
+    case PAL_PRINCIPAL_STRANGER:
+        break;
+    }
+    return "stranger";
+}

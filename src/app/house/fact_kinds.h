@@ -1,0 +1,58 @@
+/*
+ * fact_kinds - the kinds of facts, a row each: of what, with which fields, who may add and read.
+ *
+ * A new kind is a row here (and, where its page is to look otherwise than all, a page): turns, the
+ * conflict of two who saw the same, history, undo, audit, export, erasure and the API come from
+ * facts.h. Rules between values stand in the row's check. Private to src/app/house, but for what
+ * pal_fact_shape gives to pages.
+ */
+#ifndef PAL_APP_HOUSE_FACT_KINDS_H
+#define PAL_APP_HOUSE_FACT_KINDS_H
+
+#include "app/house/errand.h"
+#include "core/case/audience.h"
+#include "format/desc.h"
+#include "store/facts.h"
+
+/* A lane: who may write in it and who may read it. */
+struct pal_fact_lane {
+    const char *id; /* "" */
+    const char *title;
+    enum pal_right right; /* on the project of the subject; of the library: to edit that */
+    enum pal_audience audience;
+};
+
+struct pal_fact_state {
+    const char *id;
+    const char *title;
+};
+
+struct pal_fact_kind {
+    const char *id;
+    const char *title;             /* of the page */
+    const char *verb;              /* of the entry in the audit */
+    const char *const *subjects;   /* kinds of documents, NULL behind them; NULL: any */
+    bool has_own_parts;            /* there are many on one subject: a part is an id of its own */
+    const struct pal_type *fields; /* of the body */
+    const struct pal_fact_lane *lanes;
+    size_t lane_count;
+    const struct pal_fact_state *states; /* the first is that of what is new */
+    size_t state_count;
+    /* Whether the visitor may write `row` behind `head` (turn 0: nothing is there); the fields are
+     * right by themselves. NULL: always. A failure leaves its sentence in the errand. */
+    enum pal_rc (*check)(struct pal_errand *errand, const struct pal_fact_row *row,
+                         const struct pal_fact_row *head);
+};
+
+extern const struct pal_fact_kind pal_fact_kinds[];
+extern const size_t pal_fact_kind_count;
+
+/* NULL: there is none of that id. */
+const struct pal_fact_kind *pal_fact_kind_find(const char *id);
+const struct pal_fact_lane *pal_fact_lane_find(const struct pal_fact_kind *kind, const char *id);
+bool pal_fact_kind_is_of(const struct pal_fact_kind *kind, const char *subject_kind);
+
+/* Who acts, as it stands in acts: "person:ID", "operator" … */
+const char *pal_fact_principal(struct pal_errand *errand);
+
+#endif

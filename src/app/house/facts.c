@@ -1,0 +1,513 @@
+#include "app/house/facts.h"
+
+#include <string.h>
+
+#include "app/house/audit.h"
+#include "app/house/facts_parts.h"
+#include "app/house/secret.h"
+#include "app/house/shelf.h"
+#include "app/house/shelf_parts.h"
+#include "app/house/together.h"
+#include "base/buf.h"
+#include "base/text.h"
+
+enum { SENT_MAX = 4 << 20, PART_MAX = 128 };
+
+/* ---------------------------------------------------------------------- subject */
+
+/* The head of a document alone: its text may be long, and is no matter of facts. */
+static enum pal_rc find_subject(struct pal_errand *errand, const char *kind, const char *id,
+                                struct pal_record *out)
+{
+    if (pal_shelf_built_in(kind, id) != NULL) {
+        *out = (struct pal_record){.kind = kind, .id = id, .project = ""};
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_record_head(errand->db, kind, id, errand->arena, out);
+    return rc == PAL_OK && pal_shelf_is_hidden(errand, out) ? PAL_E_NOT_FOUND : rc;
+}
+
+enum pal_rc pal_fact_subject_open(struct pal_errand *errand, const char *kind, const char *id,
+                                  struct pal_fact_subject *out)
+{
+    struct pal_record record;
+    enum pal_rc rc = find_subject(errand, kind, id, &record);
+    if (rc == PAL_OK && strcmp(kind, "provider") == 0 && record.project[0] == '\0') {
+        rc = pal_house_may_choose(errand, id);
+    }
+    if (rc == PAL_OK || rc == PAL_E_NOT_FOUND) {
+        rc = pal_shelf_may_read(errand, kind, id, rc == PAL_OK ? &record : NULL);
+    }
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    bool is_of_project = record.project[0] != '\0';
+    *out = (struct pal_fact_subject){
+        .kind = kind,
+        .id = id,
+        .project = record.project,
+        .reader = {.is_all = pal_errand_is_operator(errand),
+                   .is_signed_in = errand->principal.kind == PAL_PRINCIPAL_PERSON,
+                   .may_read = true,
+                   .may_assess = pal_errand_may(errand, PAL_MAY_ASSESS,
+                                                is_of_project ? record.project : NULL)}};
+    out->audiences = pal_audience_set(&out->reader, out->room);
+    return PAL_OK;
+}
+
+/* ---------------------------------------------------------------------- telling */
+
+struct pal_fact pal_fact_told(const struct pal_fact_row *row)
+{
+    return (struct pal_fact){.number = row->number,
+                             .act = row->act,
+                             .kind = row->kind,
+                             .subject_kind = row->subject_kind,
+                             .subject = row->subject,
+                             .part = row->part,
+                             .lane = row->lane,
+                             .turn = row->turn,
+                             .state = row->state,
+                             .body = row->body,
+                             .principal = row->principal,
+                             .at = row->at,
+                             .said_at = row->said_at,
+                             .is_erased = row->erased_by != 0};
+}
+
+static enum pal_rc tell(struct pal_errand *errand, enum pal_rc rc, const struct pal_fact_row *rows,
+                        size_t rows_count, struct pal_fact **out, size_t *count)
+{
+    *out = NULL;
+    *count = 0;
+    struct pal_fact *told =
+        rc == PAL_OK ? PAL_NEW(errand->arena, struct pal_fact, rows_count + 1) : NULL;
+    if (told == NULL) {
+        return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < rows_count; i++) {
+        told[i] = pal_fact_told(&rows[i]);
+    }
+    *out = told;
+    *count = rows_count;
+    return PAL_OK;
+}
+
+static enum pal_rc asked(struct pal_errand *errand, const struct pal_fact_search *search,
+                         struct pal_fact_subject *subject, struct pal_fact_list *list)
+{
+    enum pal_rc rc = pal_fact_subject_open(errand, search->subject_kind, search->subject, subject);
+    *list = (struct pal_fact_list){.subject_kind = search->subject_kind,
+                                   .subject = search->subject,
+                                   .kind = search->kind,
+                                   .part = search->part,
+                                   .lane = search->lane,
+                                   .audiences = subject->audiences,
+                                   .before = search->before,
+                                   .max = search->max};
+    return rc;
+}
+
+enum pal_rc pal_facts_heads(struct pal_errand *errand, const struct pal_fact_search *search,
+                            struct pal_fact **out, size_t *count)
+{
+    struct pal_fact_subject subject = {0};
+    struct pal_fact_list list;
+    struct pal_fact_row *rows = NULL;
+    size_t found = 0;
+    *count = 0;
+    enum pal_rc rc = asked(errand, search, &subject, &list);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_head_list(errand->db, &list, errand->arena, &rows, &found);
+    return tell(errand, rc, rows, found, out, count);
+}
+
+enum pal_rc pal_facts_count(struct pal_errand *errand, const struct pal_fact_search *search,
+                            int64_t *out)
+{
+    struct pal_fact_subject subject = {0};
+    struct pal_fact_list list;
+    *out = 0;
+    enum pal_rc rc = asked(errand, search, &subject, &list);
+    return rc == PAL_OK ? pal_errand_explain(errand, pal_head_count(errand->db, &list, out)) : rc;
+}
+
+enum pal_rc pal_facts_history(struct pal_errand *errand, const struct pal_fact_search *search,
+                              struct pal_fact **out, size_t *count)
+{
+    struct pal_fact_subject subject = {0};
+    struct pal_fact_list list;
+    struct pal_fact_row *rows = NULL;
+    size_t found = 0;
+    *count = 0;
+    enum pal_rc rc = asked(errand, search, &subject, &list);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_fact_history(errand->db, &list, errand->arena, &rows, &found);
+    return tell(errand, rc, rows, found, out, count);
+}
+
+/* ----------------------------------------------------------------------- acting */
+
+/* One act on its way: what was read of it before the transaction, and what is found in it. */
+struct acting {
+    const struct pal_act_wish *wish;
+    struct pal_act_done *out;
+    struct pal_fact_row *rows; /* to be written, in the order of the wish */
+    const char *principal;
+    const char *sent; /* all that was sent, for the digest */
+    size_t sent_len;
+};
+
+static enum pal_rc check_id(struct pal_errand *errand, const char *id)
+{
+    return strlen(id) == PAL_ACT_ID && strspn(id, "0123456789abcdef") == PAL_ACT_ID
+               ? PAL_OK
+               : pal_errand_fail(
+                     errand, PAL_E_INVALID,
+                     "an act has an id of %d hexadecimal digits, chosen by who sends it",
+                     (int)PAL_ACT_ID);
+}
+
+/* "act: kind/subject/…": what is sent, so that the same id cannot stand for two acts. */
+static enum pal_rc write_sent(struct pal_errand *errand, const struct pal_act_wish *wish,
+                              struct acting *acting)
+{
+    struct pal_buf buf;
+    pal_buf_init(&buf, SENT_MAX, NULL);
+    for (size_t i = 0; i < wish->count; i++) {
+        const struct pal_fact_wish *fact = &wish->facts[i];
+        const struct pal_fact_row *row = &acting->rows[i];
+        pal_buf_printf(&buf, "%zu:%s %zu:%s %zu:%s %zu:%s %zu:%s %lld %s %s\n", strlen(fact->kind),
+                       fact->kind, strlen(fact->subject_kind), fact->subject_kind,
+                       strlen(fact->subject), fact->subject, strlen(fact->part), fact->part,
+                       strlen(fact->lane), fact->lane, (long long)fact->seen_turn, row->state,
+                       row->body);
+    }
+    const char *text = pal_buf_text(&buf);
+    acting->sent = text != NULL ? pal_arena_copy(errand->arena, text, buf.len) : NULL;
+    acting->sent_len = buf.len;
+    bool is_long = text == NULL;
+    pal_buf_done(&buf);
+    return acting->sent != NULL ? PAL_OK
+                                : pal_errand_explain(errand, is_long ? PAL_E_LIMIT : PAL_E_MEMORY);
+}
+
+static void digest_sent(const struct acting *acting, const char *salt, char out[PAL_HASH_TEXT])
+{
+    char inner[PAL_HASH_TEXT];
+    pal_secret_hash(acting->sent, acting->sent_len, inner);
+    pal_secret_mac(salt, inner, out); /* salted: what was said is not guessed from its digest */
+}
+
+static const char *new_word(struct pal_errand *errand)
+{
+    char id[PAL_ID_TEXT];
+    pal_secret_id(id);
+    return pal_arena_copy(errand->arena, id, strlen(id));
+}
+
+static bool has_state(const struct pal_fact_kind *kind, const char *state)
+{
+    for (size_t i = 0; i < kind->state_count; i++) {
+        if (strcmp(kind->states[i].id, state) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What is right or wrong whoever acts: needs no transaction. */
+static enum pal_rc read_wish(struct pal_errand *errand, const struct pal_fact_wish *wish,
+                             struct pal_fact_row *row, const char **bad_field)
+{
+    const struct pal_fact_kind *kind = pal_fact_kind_find(wish->kind);
+    if (kind == NULL || !pal_fact_kind_is_of(kind, wish->subject_kind)) {
+        return pal_errand_fail(errand, PAL_E_NOT_FOUND, "there are no facts of the kind %s here",
+                               pal_quote(wish->kind).text);
+    }
+    const struct pal_fact_lane *lane = pal_fact_lane_find(kind, wish->lane);
+    if (lane == NULL) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "there is no lane %s",
+                               pal_quote(wish->lane).text);
+    }
+    const char *state = wish->state[0] != '\0' ? wish->state : kind->states[0].id;
+    if (!has_state(kind, state)) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "there is no state %s",
+                               pal_quote(state).text);
+    }
+    bool is_odd_part = strlen(wish->part) > PART_MAX ||
+                       (wish->part[0] == '\0' && kind->has_own_parts && wish->seen_turn != 0) ||
+                       (wish->part[0] != '\0' && !kind->has_own_parts);
+    if (is_odd_part || wish->seen_turn < 0 || wish->seen_turn == INT64_MAX) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "say of which part this is, and which turn of it you saw");
+    }
+    *row = (struct pal_fact_row){.kind = wish->kind,
+                                 .subject_kind = wish->subject_kind,
+                                 .subject = wish->subject,
+                                 .part = wish->part,
+                                 .lane = wish->lane,
+                                 .turn = wish->seen_turn + 1,
+                                 .state = state,
+                                 .audience = pal_audience_ids[lane->audience]};
+    return pal_fact_body(errand, kind, wish, &row->body, bad_field);
+}
+
+/* The rights of the moment, asked within the transaction. */
+static enum pal_rc require_adding(struct pal_errand *errand, struct pal_fact_row *row)
+{
+    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
+    const struct pal_fact_lane *lane = pal_fact_lane_find(kind, row->lane);
+    struct pal_fact_subject subject;
+    enum pal_rc rc = pal_fact_subject_open(errand, row->subject_kind, row->subject, &subject);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    row->project = subject.project;
+    return subject.project[0] == '\0' ? pal_errand_require(errand, PAL_MAY_EDIT_LIBRARY, NULL)
+                                      : pal_errand_require(errand, lane->right, subject.project);
+}
+
+/* What is in the way of a fact: the head of its value, where the writer saw another. */
+static enum pal_rc find_head(struct pal_errand *errand, const struct pal_fact_row *row,
+                             struct pal_fact_row *head)
+{
+    enum pal_rc rc = pal_head_get(errand->db, row, errand->arena, head);
+    if (rc == PAL_E_NOT_FOUND) {
+        *head = (struct pal_fact_row){.turn = 0};
+        return PAL_OK;
+    }
+    return rc;
+}
+
+static void add_stale(struct acting *acting, const struct pal_fact_row *head)
+{
+    acting->out->facts[acting->out->count++] = pal_fact_told(head);
+}
+
+/* Holds each fact against the head of its value; all that is stale is told together. */
+static enum pal_rc hold_against(struct pal_errand *errand, struct acting *acting)
+{
+    size_t stale = 0;
+    for (size_t i = 0; i < acting->wish->count; i++) {
+        struct pal_fact_row *row = &acting->rows[i];
+        struct pal_fact_row head;
+        enum pal_rc rc = require_adding(errand, row);
+        if (rc == PAL_OK) {
+            rc = find_head(errand, row, &head);
+        }
+        if (rc != PAL_OK) {
+            return rc;
+        }
+        if (head.turn + 1 != row->turn) {
+            stale++;
+            if (head.turn > 0) {
+                add_stale(acting, &head);
+            }
+            continue;
+        }
+        const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
+        rc = kind->check != NULL ? kind->check(errand, row, &head) : PAL_OK;
+        if (rc != PAL_OK) {
+            return rc;
+        }
+    }
+    return stale == 0 ? PAL_OK
+                      : pal_errand_fail(errand, PAL_E_CONFLICT,
+                                        "somebody else was first with this: look at what is there "
+                                        "now, and say whether yours is to follow it");
+}
+
+static enum pal_rc write_facts(struct pal_errand *errand, struct acting *acting, int64_t act)
+{
+    for (size_t i = 0; i < acting->wish->count; i++) {
+        struct pal_fact_row *row = &acting->rows[i];
+        char digest[PAL_HASH_TEXT];
+        row->act = act;
+        row->salt = new_word(errand);
+        enum pal_rc rc = row->salt != NULL ? pal_fact_digest(row, digest) : PAL_E_MEMORY;
+        if (rc == PAL_OK) {
+            row->digest = digest;
+            rc = pal_fact_add(errand->db, row);
+        }
+        if (rc == PAL_E_EXISTS) { /* of two values of one act that are the same */
+            return pal_errand_fail(errand, PAL_E_INVALID,
+                                   "an act says one thing of each value, not two");
+        }
+        if (rc != PAL_OK) {
+            return rc;
+        }
+        row->principal = acting->principal;
+        row->at = errand->now;
+        row->said_at = acting->wish->said_at;
+        acting->out->facts[acting->out->count++] = pal_fact_told(row);
+    }
+    return PAL_OK;
+}
+
+/* The same act sent again: what came of it the first time. */
+static enum pal_rc answer_again(struct pal_errand *errand, const struct acting *acting,
+                                const struct pal_act_row *before)
+{
+    char digest[PAL_HASH_TEXT];
+    struct pal_fact_row *rows = NULL;
+    size_t count = 0;
+    digest_sent(acting, before->salt, digest);
+    if (strcmp(digest, before->digest) != 0) {
+        return pal_errand_fail(errand, PAL_E_CONFLICT,
+                               "another act of yours was sent with this id: choose a new one");
+    }
+    enum pal_rc rc =
+        pal_facts_of_act(errand->db, before->number, NULL, errand->arena, &rows, &count);
+    acting->out->act = before->number;
+    acting->out->at = before->at;
+    acting->out->is_again = true;
+    return tell(errand, rc, rows, count, &acting->out->facts, &acting->out->count);
+}
+
+/* Its one entry: which act, by which verb; what it says is made of the facts by who may read them.
+ */
+static enum pal_rc write_entry(struct pal_errand *errand, const struct acting *acting, int64_t act)
+{
+    const struct pal_fact_kind *kind = pal_fact_kind_find(acting->rows[0].kind);
+    const char *object = pal_arena_printf(errand->arena, "act/%lld", (long long)act);
+    return object != NULL ? pal_audit_write(errand, kind->verb, object, "", "") : PAL_E_MEMORY;
+}
+
+static enum pal_rc do_act(struct pal_errand *errand, void *ctx)
+{
+    struct acting *acting = ctx;
+    char digest[PAL_HASH_TEXT];
+    struct pal_act_row row = {.principal = acting->principal,
+                              .id = acting->wish->id,
+                              .at = errand->now,
+                              .said_at = acting->wish->said_at,
+                              .salt = new_word(errand),
+                              .digest = digest};
+    acting->out->count = 0;
+    if (row.salt == NULL) {
+        return PAL_E_MEMORY;
+    }
+    digest_sent(acting, row.salt, digest);
+    enum pal_rc rc = pal_errand_lock(errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    struct pal_act_row before;
+    rc = pal_act_find(errand->db, row.principal, row.id, errand->arena, &before);
+    if (rc != PAL_E_NOT_FOUND) {
+        return rc == PAL_OK ? answer_again(errand, acting, &before) : rc;
+    }
+    rc = hold_against(errand, acting);
+    if (rc == PAL_OK) {
+        rc = pal_act_add(errand->db, &row);
+    }
+    if (rc == PAL_OK) {
+        rc = write_facts(errand, acting, row.number);
+    }
+    if (rc == PAL_OK) {
+        acting->out->act = row.number;
+        acting->out->at = row.at;
+        rc = write_entry(errand, acting, row.number);
+    }
+    return rc;
+}
+
+/* A part of one's own for what is new among many. The same each time the act is sent: by its id and
+ * the place of the fact in it. */
+static enum pal_rc name_part(struct pal_errand *errand, const struct acting *acting, size_t at)
+{
+    struct pal_fact_row *row = &acting->rows[at];
+    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
+    if (!kind->has_own_parts || row->part[0] != '\0') {
+        return PAL_OK;
+    }
+    char hash[PAL_HASH_TEXT];
+    const char *name =
+        pal_arena_printf(errand->arena, "%s %s %zu", acting->principal, acting->wish->id, at);
+    if (name == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    pal_secret_hash(name, strlen(name), hash);
+    row->part = pal_arena_printf(errand->arena, "%.16s", hash);
+    return row->part != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
+}
+
+enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *wish,
+                          struct pal_act_done *out)
+{
+    struct acting acting = {.wish = wish, .out = out};
+    *out = (struct pal_act_done){0};
+    enum pal_rc rc = check_id(errand, wish->id);
+    if (rc == PAL_OK && (wish->count == 0 || wish->count > PAL_ACT_FACTS)) {
+        rc = pal_errand_fail(errand, PAL_E_INVALID, "an act has 1 to %d facts", (int)PAL_ACT_FACTS);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    acting.principal = pal_fact_principal(errand);
+    acting.rows = PAL_NEW(errand->arena, struct pal_fact_row, wish->count);
+    out->facts = PAL_NEW(errand->arena, struct pal_fact, wish->count);
+    if (acting.principal == NULL || acting.rows == NULL || out->facts == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < wish->count && rc == PAL_OK; i++) {
+        rc = read_wish(errand, &wish->facts[i], &acting.rows[i], &out->bad_field);
+        if (rc == PAL_OK) {
+            rc = name_part(errand, &acting, i);
+        }
+    }
+    if (rc == PAL_OK) {
+        rc = write_sent(errand, wish, &acting);
+    }
+    return rc == PAL_OK ? pal_together_write(errand, do_act, &acting) : rc;
+}
+
+const char *pal_facts_new_id(struct pal_errand *errand)
+{
+    char secret[PAL_SECRET_TEXT];
+    char hash[PAL_HASH_TEXT];
+    pal_secret_new(secret);
+    pal_secret_hash(secret, strlen(secret), hash);
+    const char *id = pal_arena_printf(errand->arena, "%.32s", hash);
+    return id != NULL ? id : "";
+}
+
+enum pal_rc pal_facts_shape(struct pal_errand *errand, const char *kind_id,
+                            const char *subject_kind, const char *subject_id,
+                            struct pal_fact_shape *out)
+{
+    const struct pal_fact_kind *kind = pal_fact_kind_find(kind_id);
+    struct pal_fact_subject subject;
+    if (kind == NULL || !pal_fact_kind_is_of(kind, subject_kind)) {
+        return pal_errand_fail(errand, PAL_E_NOT_FOUND, "there are no facts of the kind %s here",
+                               pal_quote(kind_id).text);
+    }
+    enum pal_rc rc = pal_fact_subject_open(errand, subject_kind, subject_id, &subject);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    *out = (struct pal_fact_shape){.id = kind->id,
+                                   .title = kind->title,
+                                   .has_own_parts = kind->has_own_parts,
+                                   .fields = kind->fields,
+                                   .lane_count = kind->lane_count,
+                                   .state_count = kind->state_count};
+    bool is_of_library = subject.project[0] == '\0';
+    for (size_t i = 0; i < kind->lane_count; i++) {
+        enum pal_right right = is_of_library ? PAL_MAY_EDIT_LIBRARY : kind->lanes[i].right;
+        out->lanes[i] = kind->lanes[i].id;
+        out->lane_titles[i] = kind->lanes[i].title;
+        out->may_add[i] = !errand->is_read_only &&
+                          pal_errand_may(errand, right, is_of_library ? NULL : subject.project);
+    }
+    for (size_t i = 0; i < kind->state_count; i++) {
+        out->states[i] = kind->states[i].id;
+        out->state_titles[i] = kind->states[i].title;
+    }
+    return PAL_OK;
+}

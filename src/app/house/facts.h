@@ -1,0 +1,133 @@
+/*
+ * facts - what happens to a subject, by whom and when: acts, their facts, heads and histories.
+ *
+ * An act is sent whole, with an id that the sender chose: sent again by the same principal with the
+ * same content it is answered as the first time, and nothing happens. Its facts are written all or
+ * none, with one entry in the audit; each names the turn that its writer saw, and whoever saw an
+ * older one is shown the new. Everything is read by whom its audience lets: pages, histories and
+ * counts alike. Results live in the errand's arena.
+ */
+#ifndef PAL_APP_HOUSE_FACTS_H
+#define PAL_APP_HOUSE_FACTS_H
+
+#include "app/house/errand.h"
+
+enum {
+    PAL_ACT_FACTS = 1024, /* facts of one act */
+    PAL_ACT_ID = 32,      /* an id has so many hexadecimal digits: 128 bits */
+};
+
+/* A field of a fact's body. */
+struct pal_fact_field {
+    const char *key;
+    const char *value;
+};
+
+/* A fact as it is sent. */
+struct pal_fact_wish {
+    const char *kind;
+    const char *subject_kind;
+    const char *subject;
+    const char *part;  /* "": the subject's one; of a kind with many: a new one */
+    const char *lane;  /* "" */
+    int64_t seen_turn; /* 0: nothing was there */
+    const char *state; /* "": the kind's first */
+    const struct pal_fact_field *fields;
+    size_t field_count;
+};
+
+struct pal_act_wish {
+    const char *id;
+    int64_t said_at; /* 0: not said */
+    const struct pal_fact_wish *facts;
+    size_t count;
+};
+
+/* A fact as it is. */
+struct pal_fact {
+    int64_t number;
+    int64_t act;
+    const char *kind;
+    const char *subject_kind;
+    const char *subject;
+    const char *part;
+    const char *lane;
+    int64_t turn;
+    const char *state;
+    const char *body;      /* JSON; "" once it was erased */
+    const char *principal; /* "person:ID" … */
+    int64_t at;
+    int64_t said_at;
+    bool is_erased;
+};
+
+struct pal_act_done {
+    int64_t act;
+    int64_t at;
+    bool is_again;          /* the same act was sent before: this is what came of it then */
+    struct pal_fact *facts; /* that were written; with PAL_E_CONFLICT: those that are in the way */
+    size_t count;
+    const char *bad_field; /* with PAL_E_INVALID: the field that is wrong; NULL */
+};
+
+/* Does an act. PAL_E_CONFLICT: somebody was first with one of its values, or the id was used for
+ * another act. PAL_E_INVALID, PAL_E_DENIED, PAL_E_NOT_FOUND with a sentence. */
+enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *wish,
+                          struct pal_act_done *out) PAL_WARN_UNUSED;
+
+/* What is looked for on a subject. */
+struct pal_fact_search {
+    const char *subject_kind;
+    const char *subject;
+    const char *kind; /* NULL: all */
+    const char *part; /* NULL: all */
+    const char *lane; /* NULL: all */
+    int64_t before;   /* of a history: smaller numbers; 0: from the newest */
+    size_t max;
+};
+
+/* The last fact of each value. */
+enum pal_rc pal_facts_heads(struct pal_errand *errand, const struct pal_fact_search *search,
+                            struct pal_fact **out, size_t *count) PAL_WARN_UNUSED;
+enum pal_rc pal_facts_count(struct pal_errand *errand, const struct pal_fact_search *search,
+                            int64_t *out) PAL_WARN_UNUSED;
+/* All facts, the newest first. */
+enum pal_rc pal_facts_history(struct pal_errand *errand, const struct pal_fact_search *search,
+                              struct pal_fact **out, size_t *count) PAL_WARN_UNUSED;
+
+/* Undoes an act of one's own, as an act: the former values where its facts are still the last ones.
+ * PAL_E_CONFLICT: `out->facts` are those that somebody has changed since. */
+enum pal_rc pal_facts_undo(struct pal_errand *errand, int64_t act, const char *id,
+                           struct pal_act_done *out) PAL_WARN_UNUSED;
+
+/* Removes what a fact says for good, as an act of an administrator: its place in the chain stays.
+ */
+enum pal_rc pal_facts_erase(struct pal_errand *errand, int64_t number, const char *id,
+                            struct pal_act_done *out) PAL_WARN_UNUSED;
+
+/* What an act did, in words, for an entry of the audit ("act/12"): what the visitor may not read is
+ * left out. */
+enum pal_rc pal_facts_words(struct pal_errand *errand, int64_t act,
+                            const char **out) PAL_WARN_UNUSED;
+
+/* The shape of a kind, for pages and descriptions; false: there is none at that place. */
+struct pal_fact_shape {
+    const char *id;
+    const char *title;
+    bool has_own_parts;
+    const struct pal_type *fields;
+    size_t lane_count;
+    const char *lanes[4];
+    const char *lane_titles[4];
+    bool may_add[4]; /* the visitor, in that lane of the subject */
+    size_t state_count;
+    const char *states[8];
+    const char *state_titles[8];
+};
+enum pal_rc pal_facts_shape(struct pal_errand *errand, const char *kind, const char *subject_kind,
+                            const char *subject, struct pal_fact_shape *out) PAL_WARN_UNUSED;
+
+/* An id for an act of a form: 128 random bits. */
+const char *pal_facts_new_id(struct pal_errand *errand);
+
+#endif

@@ -1,0 +1,204 @@
+#!/usr/bin/env python3
+"""Tests of facts: comments on projects, assessments and documents of the library; acts that are sent twice, two who
+saw the same, who may read what, undo, erasure, and what the chain says of it all.
+
+usage: tests/http/test_facts.py PALIER
+
+Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. Ends with one line: N passed, N failed.
+"""
+import secrets
+import sys
+
+from house import Client, Count, Database, Server, assessment, init, run_tests, together
+
+count = Count()
+check = count.check
+WRITERS = 40
+
+
+class House:
+    """Projects "north" and "south"; an expert, a project manager and an approving authority of north, an auditor, one who is of neither."""
+
+    def __init__(self, binary, folder, postgresql):
+        self.database = Database(folder, postgresql)
+        self.server = Server(binary, self.database, folder)
+        link = init(self.server)
+        self.server.start()
+        self.admin = Client(self.server.port).use_link(link)
+        self.program = Client(self.server.port, token=self.admin.make_token())
+        for project in ("north", "south"):
+            self.good(self.program.api("POST", "/projects/new", {"id": project, "title": project.title(), "state": "needs"}))
+            self.good(self.program.api("POST", f"/projects/{project}/assessments/new", assessment(f"{project}-one")))
+        self.people = {}
+        for name, roles in (("expert", ["expert:north"]), ("manager", ["project_manager:north"]),
+                            ("authority", ["approving_authority:north"]), ("auditor", ["auditor"]), ("nobody", ["provider:south"])):
+            link = self.server.invite(f"{name}@example.org", name.title(), *roles)
+            browser = Client(self.server.port).use_link(link)
+            self.people[name] = (browser, Client(self.server.port, token=browser.make_token()))
+
+    @staticmethod
+    def good(answer):
+        assert answer.status in (200, 201), (answer.status, answer.text[:500])
+        return answer
+
+    def say(self, text, who="expert", place="/projects/north", act=None, **more):
+        return self.people[who][1].api("POST", f"{place}/facts/comment", {
+            "act": act or secrets.token_hex(16), "text": text, **more})
+
+    def read(self, who="expert", place="/projects/north", query=""):
+        answer = self.people[who][1].api("GET", f"{place}/facts/comment{query}")
+        return answer.json["facts"] if answer.status == 200 else answer.status
+
+    def rows(self):
+        return [self.database.sql(f"SELECT count(*) FROM {table}")[0] for table in ("acts", "facts", "heads", "audit")]
+
+    def holds(self):
+        done = self.server.command("audit", "verify", check=False)
+        return done.returncode == 0, done.stdout.decode() + done.stderr.decode()
+
+
+def test_comment(house):
+    """A comment on each kind of thing: said, read, changed by its writer alone, withdrawn."""
+    for place in ("/projects/north", "/assessments/north-one"):
+        answer = house.say("A word on " + place, place=place)
+        check(f"{place}: a comment is said", answer.status == 200, answer.text[:400])
+        got = house.read(place=place)
+        check(f"{place}: it is read", [row["body"]["text"] for row in got] == ["A word on " + place], got)
+        check(f"{place}: its page opens", "A word on" in house.people["expert"][0].get(f"{place}/facts/comment").text)
+    answer = house.program.api("POST", "/library/model/sse-cmm-2.0/facts/comment", {
+        "act": secrets.token_hex(16), "text": "A word on the model"})
+    check("a comment on what is built in", answer.status == 200, answer.text[:300])
+    check("it is read", [row["body"]["text"] for row in house.read(place="/library/model/sse-cmm-2.0")] == ["A word on the model"])
+    check("who edits no library says nothing of it", house.say("x", place="/library/model/sse-cmm-2.0").status == 403)
+    check("an auditor reads and says nothing", len(house.read("auditor")) == 1 and house.say("x", "auditor").status == 403)
+    fact = house.read()[0]
+    check("who said it", fact["by"] == "Expert" and fact["turn"] == 1 and fact["state"] == "said", fact)
+    changed = house.say("Better", part=fact["part"], turn="1")
+    check("its writer changes it", changed.status == 200, changed.text[:300])
+    other = house.say("Mine now", "manager", part=fact["part"], turn="2")
+    check("nobody else does", other.status == 403, other.text[:300])
+    gone = house.say("Better", part=fact["part"], turn="2", state="withdrawn")
+    check("it is withdrawn", gone.status == 200 and house.read()[0]["state"] == "withdrawn", gone.text[:300])
+    history = house.read(query=f"?part={fact['part']}&lane=")
+    check("its history stays", [row["turn"] for row in history] == [3, 2, 1], history)
+    check("the chain holds", *house.holds())
+
+
+def test_browser(house):
+    """The form: a button for each who may, what was typed is not lost."""
+    browser = house.people["authority"][0]
+    page = browser.get("/assessments/north-one/facts/comment").text
+    act = page.split('name="act" value="')[-1].split('"')[0]
+    check("the form brings an id", len(act) == 32, act)
+    check("an authority is offered no lane of experts", "Experts alone" not in page)
+    answer = browser.post("/assessments/north-one/facts/comment", {"act": act, "do": "say", "text": "From the authority", "lane": ""})
+    check("it is sent", answer.status == 303 and "saved=" in answer.location, answer.location)
+    again = browser.post("/assessments/north-one/facts/comment", {"act": act, "do": "say", "text": "From the authority", "lane": ""})
+    check("sent twice it happens once", again.status == 303 and len(
+        [row for row in house.read(place="/assessments/north-one") if row["body"]["text"] == "From the authority"]) == 1)
+    other = browser.post("/assessments/north-one/facts/comment", {"act": act, "do": "say", "text": "Something else", "lane": ""})
+    check("the id of another act", other.status == 409 and "Something else" in other.text, other.status)
+    empty = browser.post("/assessments/north-one/facts/comment", {"act": "0" * 32, "do": "say", "text": "", "lane": ""})
+    check("an empty one is refused with its field", empty.status == 422 and "text" in empty.text, empty.status)
+    long = browser.post("/assessments/north-one/facts/comment", {"act": "1" * 32, "do": "say", "text": "x" * 9000, "lane": ""})
+    check("one that is too long, and stays typed", long.status == 422 and "x" * 9000 in long.text, long.status)
+
+
+def test_again(house):
+    """An act that is sent again is answered as the first time; with another body it is refused."""
+    act = secrets.token_hex(16)
+    first = house.say("Once", act=act)
+    before = house.rows()
+    again = house.say("Once", act=act)
+    check("the same answer", again.status == 200 and again.json["is_again"] and again.json["facts"] == first.json["facts"],
+          (first.json, again.json))
+    check("nothing was written", house.rows() == before)
+    check("another body is refused", house.say("Twice", act=act).status == 409 and house.rows() == before)
+    check("of another person it is another act", house.say("Once", "manager", act=act).status == 200)
+    for bad in ("", "x" * 32, "a" * 31, "A" * 32):
+        answer = house.people["expert"][1].api("POST", "/projects/north/facts/comment", {"act": bad, "text": "t"})
+        check(f"the id {bad[:3]!r} is refused or chosen here", answer.status == (200 if bad == "" else 422), answer.status)
+
+
+def test_two(house):
+    """Of forty who write one empty part one wins, and the others are shown what is there."""
+    part = secrets.token_hex(8)
+    acts = [lambda n=n: house.people["expert"][1].__class__(
+        house.server.port, token=house.people["expert"][1].token).api("POST", "/projects/north/facts/comment", {
+            "act": secrets.token_hex(16), "part": part, "turn": "0", "text": f"writer {n}"}) for n in range(WRITERS)]
+    answers = together(*acts)
+    won = [a for a in answers if a.status == 200]
+    lost = [a for a in answers if a.status == 409]
+    check("one wins", len(won) == 1 and len(lost) == WRITERS - 1, sorted(a.status for a in answers))
+    said = won[0].json["facts"][0]["body"]["text"] if won else None
+    check("the others are shown it", all(a.json["now"][0]["body"]["text"] == said for a in lost), [a.text[:200] for a in lost[:2]])
+    check("the chain holds", *house.holds())
+
+
+def test_eyes(house):
+    """Who may read what: another project's, the experts' own lane, counts and histories alike."""
+    house.good(house.say("For experts", lane="assessors"))
+    mine = [row["body"]["text"] for row in house.read()]
+    check("an expert reads it", "For experts" in mine, mine)
+    for who in ("manager", "authority", "auditor"):
+        theirs = house.read(who)
+        check(f"the {who} does not", all(row["body"]["text"] != "For experts" for row in theirs) and theirs, theirs)
+        page = house.people[who][0].get("/projects/north/facts/comment").text
+        check(f"nor on the page ({who})", "For experts" not in page and "Experts alone" not in page)
+        check(f"nor writes there ({who})", house.say("Me too", who, lane="assessors").status == 403)
+    part = next(row["part"] for row in house.read() if row["body"]["text"] == "For experts")
+    check("nor in its history", house.read("manager", query=f"?part={part}&lane=assessors") == [])
+    check("who is of another project reads none", house.read("nobody") == 403, house.read("nobody"))
+    check("nor says any", house.say("Hello", "nobody").status == 403)
+    check("of an assessment neither", house.read("nobody", "/assessments/north-one") in (403, 404))
+    check("what does not exist looks the same", house.read("nobody", "/projects/none") == house.read("nobody"))
+    check("another kind is none", house.people["expert"][1].api("GET", "/projects/north/facts/secret").status == 404)
+    entries = house.program.api("GET", "/audit").json["entries"]
+    check("the audit tells of acts, not of words", "For experts" not in str(entries) and any(
+        row["verb"] == "comment" and row["object"].startswith("act/") for row in entries), entries[:2])
+    reader = Client(house.server.port, token=house.people["expert"][0].make_token("read"))
+    check("a token that reads writes none", reader.api("POST", "/projects/north/facts/comment", {
+        "act": secrets.token_hex(16), "text": "t"}).status == 403)
+
+
+def test_undo(house):
+    """One's own act is taken back where nobody has changed it since."""
+    said = house.say("To be taken back").json["facts"][0]
+    program = house.people["expert"][1]
+    act = secrets.token_hex(16)
+    undone = program.api("POST", "/projects/north/facts/comment", {"do": "undo", "number": str(said["act"]), "act": act})
+    check("it is undone", undone.status == 200 and undone.json["facts"][0]["state"] == "none", undone.text[:300])
+    again = program.api("POST", "/projects/north/facts/comment", {"do": "undo", "number": str(said["act"]), "act": act})
+    check("sent twice it happens once", again.status == 200, again.text[:300])
+    late = program.api("POST", "/projects/north/facts/comment", {
+        "do": "undo", "number": str(said["act"]), "act": secrets.token_hex(16)})
+    check("what was changed since is not", late.status == 409, late.text[:300])
+    other = house.people["manager"][1].api("POST", "/projects/north/facts/comment", {
+        "do": "undo", "number": str(said["act"]), "act": secrets.token_hex(16)})
+    check("nor another's", other.status == 404, other.text[:300])
+
+
+def test_erased(house):
+    """What was said is erased for good; the chain holds and says so."""
+    said = house.say("A secret that slipped").json["facts"][0]
+    check("who is no administrator does not erase", house.people["expert"][1].api("POST", "/projects/north/facts/comment", {
+        "do": "erase", "number": str(said["number"]), "act": secrets.token_hex(16)}).status == 403)
+    done = house.program.api("POST", "/projects/north/facts/comment", {
+        "do": "erase", "number": str(said["number"]), "act": secrets.token_hex(16)})
+    check("an administrator does", done.status == 200, done.text[:300])
+    kept = house.database.sql(f"SELECT body, salt, subject, part FROM facts WHERE number = {said['number']}")
+    check("nothing is left of it", kept == [("", "", "", "")], kept)
+    check("nor on the page", "slipped" not in house.people["expert"][0].get("/projects/north/facts/comment").text)
+    check("the chain holds", *house.holds())
+    number = house.say("To be changed by hand").json["facts"][0]["number"]
+    body = house.database.sql(f"SELECT body FROM facts WHERE number = {number}")[0][0]
+    house.database.sql(f"UPDATE facts SET body = '{{\"text\":\"other\"}}' WHERE number = {number}")
+    check("a body that was changed by hand is found", not house.holds()[0])
+    house.database.sql(f"UPDATE facts SET body = '{body}' WHERE number = {number}")
+    check("and put back it is right", *house.holds())
+
+
+TESTS = [test_comment, test_browser, test_again, test_two, test_eyes, test_undo, test_erased]
+
+if __name__ == "__main__":
+    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)
