@@ -252,6 +252,18 @@ enum pal_rc pal_head_list(struct pal_db *db, const struct pal_fact_list *list,
     return read_all(query, arena, out, count);
 }
 
+enum pal_rc pal_heads_of(struct pal_db *db, const char *kind, const char *projects,
+                         struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " FACT " FROM heads h JOIN facts f ON f.number = h.fact" OF_ACT
+                         " WHERE h.kind = $1 AND (h.subject_kind <> 'project'"
+                         " OR replace($2, ',' || h.subject || ',', '') <> $2) ORDER BY h.fact");
+    pal_query_text(query, kind);
+    pal_query_text(query, projects);
+    return read_all(query, arena, out, count);
+}
+
 enum pal_rc pal_head_count(struct pal_db *db, const struct pal_fact_list *list, int64_t *out)
 {
     struct pal_query *query = pal_db_query(db, "SELECT COUNT(*) FROM heads h" LISTED("h"));

@@ -175,6 +175,7 @@ static const char facts[] =
     "  PRIMARY KEY (subject_kind, subject, kind, part, lane));\n"
     "CREATE INDEX heads_by_fact ON heads (fact);\n"
     "CREATE INDEX heads_by_subject ON heads (subject_kind, subject, fact);\n"
+    "CREATE INDEX heads_by_kind ON heads (kind, subject_kind, subject);\n"
     "CREATE INDEX heads_by_project ON heads (project, kind);\n";
 
 /* For the list of projects. `entry`: the number of the chain's first entry that tells of an

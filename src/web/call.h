@@ -8,6 +8,7 @@
 #ifndef PAL_WEB_CALL_H
 #define PAL_WEB_CALL_H
 
+#include "app/house/alerts.h"
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
 #include "http/http.h"
@@ -21,10 +22,11 @@ struct pal_call {
     struct pal_http_request *request;
     struct pal_http_response *response;
     const struct pal_route *route;
-    const char *params[4];   /* what stands for the {…} of the route's path */
-    const char *project;     /* that the right is asked of; NULL: none */
-    const char *marking;     /* of the project, or of all that are compared; NULL: none */
-    struct pal_document own; /* the project, where its marking was read; id NULL: it was not */
+    const char *params[4];      /* what stands for the {…} of the route's path */
+    const char *project;        /* that the right is asked of; NULL: none */
+    const char *marking;        /* of the project, or of all that are compared; NULL: none */
+    struct pal_document own;    /* the project, where its marking was read; id NULL: it was not */
+    struct pal_alert_now alert; /* of the project whose frame was made */
     bool is_api;
     bool is_head_alone; /* the body is not here: only whether it may come is asked */
     bool is_form_again; /* a form is shown again with what was typed, and the error */

@@ -2,6 +2,7 @@
  * alert band, what is out of the lists. */
 #include <string.h>
 
+#include "app/house/alerts.h"
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
 #include "base/text.h"
@@ -26,27 +27,43 @@ void pal_project_tabs(struct pal_call *call, const char *id)
     }
 }
 
-/* The alert level in force, by its label in the profile's scheme. */
-static struct pal_value *alert_band(struct pal_call *call, const struct pal_value *document)
+/* The alert level in force: its label and rank in the profile's scheme, since when, by whose order;
+ * and where it is raised and lowered. */
+static struct pal_value *alert_band(struct pal_call *call, const char *project,
+                                    const struct pal_alert_now *now)
 {
-    const char *level = pal_value_as_text(pal_value_get(document, "alert_level"));
-    const char *profile = pal_value_as_text(pal_value_get(document, "profile"));
-    const struct pal_alert_scheme *scheme = NULL;
-    if (level == NULL) {
+    const struct pal_alert_scheme *scheme = now->scheme;
+    bool may_change =
+        scheme != NULL && pal_errand_may(&call->errand, PAL_MAY_EDIT_PROJECT, project);
+    if (now->level == NULL && !may_change) {
         return pal_value_null(&call->values);
     }
-    if (profile != NULL &&
-        pal_app_scheme_of_profile(pal_call_app(call), profile, &scheme) != PAL_OK) {
-        scheme = NULL;
-    }
-    int at = scheme != NULL ? pal_alert_find(scheme, level) : -1;
+    int at = scheme != NULL && now->level != NULL ? pal_alert_find(scheme, now->level) : -1;
     struct pal_value *band = pal_value_object(&call->values);
     pal_put_text(band, "label",
-                 at >= 0 ? pal_text_in(&scheme->levels[at].label, call->language.lang) : level);
+                 at >= 0              ? pal_text_in(&scheme->levels[at].label, call->language.lang)
+                 : now->level != NULL ? now->level
+                                      : pal_call_tr(call, "none"));
+    pal_put_text(band, "rank",
+                 at >= 0 ? pal_call_printf(call, pal_call_tr(call, "%u of %zu"),
+                                           scheme->levels[at].rank, scheme->level_count)
+                         : NULL);
     pal_put_text(band, "scheme",
                  scheme != NULL ? pal_text_in(&scheme->title, call->language.lang) : "");
-    pal_put_text(band, "since", pal_value_as_text(pal_value_get(document, "alert_since")));
+    pal_put_text(band, "since", now->since);
+    pal_put_text(band, "order", now->order);
+    pal_put_text(band, "url",
+                 may_change ? pal_call_printf(call, "/projects/%s/alert", project) : NULL);
     return band;
+}
+
+static enum pal_rc find_alert(struct pal_call *call, const char *project,
+                              const struct pal_value *document, struct pal_alert_now *out)
+{
+    const struct pal_alert_text text = {pal_value_as_text(pal_value_get(document, "profile")),
+                                        pal_value_as_text(pal_value_get(document, "alert_level")),
+                                        pal_value_as_text(pal_value_get(document, "alert_since"))};
+    return pal_alerts_now(&call->errand, pal_call_app(call), project, &text, out);
 }
 
 const char *pal_said(const struct pal_call *call, const struct pal_value *text)
@@ -79,7 +96,11 @@ enum pal_rc pal_project_frame(struct pal_call *call, const char *project,
     if (*document == NULL) {
         return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
-    pal_set(call->page, "alert", alert_band(call, *document));
+    rc = find_alert(call, project, *document, &call->alert);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_set(call->page, "alert", alert_band(call, project, &call->alert));
     pal_call_crumb(call, pal_call_tr(call, "Projects"), "/");
     pal_call_crumb(call, record->title, pal_call_printf(call, "/projects/%s", project));
     return PAL_OK;

@@ -193,11 +193,16 @@ def test_rights(house):
     house.server.command("user", "unlock", "e@example.org")
     house.expert.sign_in("e@example.org")
     house.erik.token = house.expert.make_token()
-    found = [house.change(2) for _ in range(12)]
-    check("nobody has more than eight", {a.status for a in found} == {202, 429}, [a.status for a in found])
-    for answer in found:
-        if answer.status == 202:
-            house.ended(answer)
+    person = house.database.sql("SELECT id FROM persons WHERE email = 'a@example.org'")[0][0]
+    for number in range(8):  # of another server, which works on them
+        house.database.sql("INSERT INTO jobs (id, kind, project, subject, person, source, language, version, note, text, state,"
+                           " asked_at, holder, lease_until, tries, done, total, is_stopping, result, number)"
+                           f" VALUES ('away-{number}', 'verify', '', 'audit', '{person}', '', 'en', 0, '', '', 'running',"
+                           f" 1, 'else', 9999999999, 1, 0, 0, 0, '', {9000 + number})")
+    answer = house.change(2)
+    check("nobody has more than eight", answer.status == 429 and "8 jobs" in answer.text, answer.text)
+    house.database.sql("DELETE FROM jobs WHERE holder = 'else'")
+    house.ended(house.change(2))
 
 
 def test_killed(house):

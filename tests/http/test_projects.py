@@ -209,7 +209,7 @@ def test_marking(house):
         if "{project}" not in path and "{assessment}" not in path:
             continue
         path = path.replace("{project}", "alpha").replace("{assessment}", "alpha-one")
-        path = path.replace("{file}", file)
+        path = path.replace("{file}", file).replace("{fact}", "comment")
         page, answer = a.get(path), program.api("GET", path)
         check(f"{path} in the header", page.status == answer.status == 200 and
               page.headers["X-Palier-Marking"] == answer.headers["X-Palier-Marking"] == header,

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "app/desk/library.h"
+#include "app/house/facts_parts.h"
 #include "app/house/jobs.h"
 #include "app/house/outcome.h"
 #include "app/house/people.h"
@@ -80,6 +81,7 @@ static enum pal_rc do_text(struct pal_errand *errand, const struct work *work,
     size_t len = strlen(row->text);
     struct pal_app app;
     struct pal_document written = {0};
+    pal_app_init_in(&app, errand->arena->alloc);
     pal_house_use(errand, &app);
     enum pal_rc rc = strcmp(row->kind, pal_job_kind_ids[PAL_JOB_AIM]) == 0
                          ? pal_house_aim(errand, &app, row->project, row->text, len, &written)
@@ -106,6 +108,21 @@ static enum pal_rc do_verify(struct pal_errand *errand, struct pal_value *result
     return rc;
 }
 
+static enum pal_rc do_act(struct pal_errand *errand, const struct work *work,
+                          struct pal_value *result)
+{
+    struct pal_act_wish wish;
+    struct pal_act_done done;
+    enum pal_rc rc = pal_fact_wish_read(errand, work->row.text, &wish);
+    if (rc == PAL_OK) {
+        rc = pal_facts_act(errand, &wish, &done);
+    }
+    if (rc == PAL_OK) {
+        pal_put_integer(result, "act", done.act);
+    }
+    return rc;
+}
+
 static enum pal_rc do_job(struct pal_errand *errand, struct work *work)
 {
     struct pal_values values;
@@ -121,6 +138,8 @@ static enum pal_rc do_job(struct pal_errand *errand, struct work *work)
     if (rc == PAL_OK) {
         rc = strcmp(work->row.kind, pal_job_kind_ids[PAL_JOB_VERIFY]) == 0
                  ? do_verify(errand, result, &values)
+             : strcmp(work->row.kind, pal_job_kind_ids[PAL_JOB_ACT]) == 0
+                 ? do_act(errand, work, result)
                  : do_text(errand, work, result, &values);
     }
     if (rc != PAL_OK) {

@@ -141,3 +141,87 @@ enum pal_rc pal_fact_digest(const struct pal_fact_row *row, char out[65])
     pal_buf_done(&buf);
     return text != NULL ? PAL_OK : PAL_E_MEMORY;
 }
+
+/* ------------------------------------------------------------ an act as it was sent */
+
+static json_t *wish_json(const struct pal_fact_wish *fact)
+{
+    json_t *fields = json_array();
+    for (size_t i = 0; i < fact->field_count; i++) {
+        (void)json_array_append_new(
+            fields, json_pack("[s, s]", fact->fields[i].key, fact->fields[i].value));
+    }
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:s, s:o}", "kind", fact->kind, "subject_kind",
+                     fact->subject_kind, "subject", fact->subject, "part", fact->part, "lane",
+                     fact->lane, "seen", (json_int_t)fact->seen_turn, "state", fact->state,
+                     "fields", fields);
+}
+
+const char *pal_fact_wish_json(struct pal_errand *errand, const struct pal_act_wish *wish)
+{
+    json_t *facts = json_array();
+    for (size_t i = 0; i < wish->count; i++) {
+        (void)json_array_append_new(facts, wish_json(&wish->facts[i]));
+    }
+    json_t *json = json_pack("{s:s, s:I, s:o}", "id", wish->id, "said_at",
+                             (json_int_t)wish->said_at, "facts", facts);
+    bool is_whole = json_array_size(facts) == wish->count;
+    char *text = is_whole && json != NULL ? json_dumps(json, JSON_COMPACT) : NULL;
+    const char *own = text != NULL ? pal_arena_copy(errand->arena, text, strlen(text)) : NULL;
+    free(text);
+    json_decref(json);
+    return own;
+}
+
+static const char *copy_word(struct pal_errand *errand, const json_t *json, bool *failed)
+{
+    const char *word = json_string_value(json);
+    const char *own = word != NULL ? pal_arena_copy(errand->arena, word, strlen(word)) : NULL;
+    *failed = *failed || own == NULL;
+    return own != NULL ? own : "";
+}
+
+static void read_fact(struct pal_errand *errand, const json_t *json, struct pal_fact_wish *out,
+                      bool *failed)
+{
+    const json_t *list = json_object_get(json, "fields");
+    size_t count = json_array_size(list);
+    struct pal_fact_field *fields = PAL_NEW(errand->arena, struct pal_fact_field, count + 1);
+    *failed = *failed || fields == NULL;
+    for (size_t i = 0; i < count && fields != NULL; i++) {
+        const json_t *pair = json_array_get(list, i);
+        fields[i].key = copy_word(errand, json_array_get(pair, 0), failed);
+        fields[i].value = copy_word(errand, json_array_get(pair, 1), failed);
+    }
+    *out = (struct pal_fact_wish){
+        .kind = copy_word(errand, json_object_get(json, "kind"), failed),
+        .subject_kind = copy_word(errand, json_object_get(json, "subject_kind"), failed),
+        .subject = copy_word(errand, json_object_get(json, "subject"), failed),
+        .part = copy_word(errand, json_object_get(json, "part"), failed),
+        .lane = copy_word(errand, json_object_get(json, "lane"), failed),
+        .seen_turn = json_integer_value(json_object_get(json, "seen")),
+        .state = copy_word(errand, json_object_get(json, "state"), failed),
+        .fields = fields,
+        .field_count = fields != NULL ? count : 0};
+}
+
+enum pal_rc pal_fact_wish_read(struct pal_errand *errand, const char *text,
+                               struct pal_act_wish *out)
+{
+    json_t *json = json_loads(text, 0, NULL);
+    const json_t *list = json_object_get(json, "facts");
+    size_t count = json_array_size(list);
+    bool failed = count == 0;
+    struct pal_fact_wish *facts = PAL_NEW(errand->arena, struct pal_fact_wish, count + 1);
+    for (size_t i = 0; i < count && facts != NULL; i++) {
+        read_fact(errand, json_array_get(list, i), &facts[i], &failed);
+    }
+    *out = (struct pal_act_wish){.id = copy_word(errand, json_object_get(json, "id"), &failed),
+                                 .said_at = json_integer_value(json_object_get(json, "said_at")),
+                                 .facts = facts,
+                                 .count = count};
+    json_decref(json);
+    return facts == NULL ? pal_errand_explain(errand, PAL_E_MEMORY)
+           : failed      ? pal_errand_fail(errand, PAL_E_INVALID, "this act cannot be read")
+                         : PAL_OK;
+}

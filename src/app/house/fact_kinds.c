@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "app/house/alerts_parts.h"
+
 #include "base/text.h"
 
 enum { COMMENT_MOST = 8000 };
@@ -45,25 +47,25 @@ static enum pal_rc check_comment(struct pal_errand *errand, const struct pal_fac
 
 /* -------------------------------------------------------------------------- all */
 
-const struct pal_fact_kind pal_fact_kinds[] = {
-    {.id = "comment",
-     .title = PAL_N_("Comments"),
-     .verb = "comment",
-     .has_own_parts = true,
-     .fields = &type_comment,
-     .lanes = comment_lanes,
-     .lane_count = 2,
-     .states = comment_states,
-     .state_count = 2,
-     .check = check_comment},
-};
+static const struct pal_fact_kind comment = {.id = "comment",
+                                             .title = PAL_N_("Comments"),
+                                             .verb = "comment",
+                                             .has_own_parts = true,
+                                             .fields = &type_comment,
+                                             .lanes = comment_lanes,
+                                             .lane_count = 2,
+                                             .states = comment_states,
+                                             .state_count = 2,
+                                             .check = check_comment};
+
+const struct pal_fact_kind *const pal_fact_kinds[] = {&comment, &pal_fact_alert};
 const size_t pal_fact_kind_count = sizeof pal_fact_kinds / sizeof *pal_fact_kinds;
 
 const struct pal_fact_kind *pal_fact_kind_find(const char *id)
 {
     for (size_t i = 0; i < pal_fact_kind_count; i++) {
-        if (strcmp(pal_fact_kinds[i].id, id) == 0) {
-            return &pal_fact_kinds[i];
+        if (strcmp(pal_fact_kinds[i]->id, id) == 0) {
+            return pal_fact_kinds[i];
         }
     }
     return NULL;

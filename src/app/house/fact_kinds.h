@@ -42,9 +42,18 @@ struct pal_fact_kind {
      * right by themselves. NULL: always. A failure leaves its sentence in the errand. */
     enum pal_rc (*check)(struct pal_errand *errand, const struct pal_fact_row *row,
                          const struct pal_fact_row *head);
+    /* Before the transaction: whether what follows takes longer than a request has. NULL: never. */
+    enum pal_rc (*take_time)(struct pal_errand *errand, const struct pal_fact_row *row,
+                             bool *is_long);
+    /* Within it, once the fact is the last of its value: what is computed of it. NULL: nothing. */
+    enum pal_rc (*follow)(struct pal_errand *errand, const struct pal_fact_row *row);
+    /* What was said, in words for the audit, beside what was said before (turn 0: nothing); NULL
+     * where memory is short. NULL: kind, subject and state suffice. */
+    const char *(*say)(struct pal_errand *errand, const struct pal_fact_row *row,
+                       const struct pal_fact_row *before);
 };
 
-extern const struct pal_fact_kind pal_fact_kinds[];
+extern const struct pal_fact_kind *const pal_fact_kinds[];
 extern const size_t pal_fact_kind_count;
 
 /* NULL: there is none of that id. */

@@ -4,6 +4,7 @@
 
 #include "app/house/audit.h"
 #include "app/house/facts_parts.h"
+#include "app/house/jobs.h"
 #include "app/house/secret.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_parts.h"
@@ -409,6 +410,10 @@ static enum pal_rc do_act(struct pal_errand *errand, void *ctx)
     if (rc == PAL_OK) {
         rc = write_facts(errand, acting, row.number);
     }
+    for (size_t i = 0; i < acting->wish->count && rc == PAL_OK; i++) {
+        const struct pal_fact_kind *kind = pal_fact_kind_find(acting->rows[i].kind);
+        rc = kind->follow != NULL ? kind->follow(errand, &acting->rows[i]) : PAL_OK;
+    }
     if (rc == PAL_OK) {
         acting->out->act = row.number;
         acting->out->at = row.at;
@@ -435,6 +440,90 @@ static enum pal_rc name_part(struct pal_errand *errand, const struct acting *act
     pal_secret_hash(name, strlen(name), hash);
     row->part = pal_arena_printf(errand->arena, "%.16s", hash);
     return row->part != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
+}
+
+/* Whether anything is computed of it: such an act shares its transaction with nobody. */
+static bool has_followers(const struct acting *acting)
+{
+    bool has = false;
+    for (size_t i = 0; i < acting->wish->count; i++) {
+        has = has || pal_fact_kind_find(acting->rows[i].kind)->follow != NULL;
+    }
+    return has;
+}
+
+/* What takes longer than a request has becomes a job (PAL_E_LATER), once it is known that the
+ * visitor may do it. */
+static enum pal_rc take_time(struct pal_errand *errand, const struct acting *acting)
+{
+    bool is_long = false;
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; errand->is_hurried && i < acting->wish->count && rc == PAL_OK; i++) {
+        const struct pal_fact_kind *kind = pal_fact_kind_find(acting->rows[i].kind);
+        bool takes = false;
+        if (kind->take_time != NULL) {
+            rc = require_adding(errand, &acting->rows[i]);
+            rc = rc == PAL_OK ? kind->take_time(errand, &acting->rows[i], &takes) : rc;
+        }
+        is_long = is_long || takes;
+    }
+    if (rc != PAL_OK || !is_long) {
+        return pal_errand_explain(errand, rc);
+    }
+    const struct pal_fact_row *row = &acting->rows[0];
+    const struct pal_job_wish job = {
+        .kind = PAL_JOB_ACT,
+        .project = "",
+        .subject = pal_arena_printf(errand->arena, "%s/%s", row->subject_kind, row->subject),
+        .note = "",
+        .text = pal_fact_wish_json(errand, acting->wish)};
+    return job.subject != NULL && job.text != NULL ? pal_jobs_ask(errand, &job)
+                                                   : pal_errand_explain(errand, PAL_E_MEMORY);
+}
+
+static enum pal_rc act_alone(struct pal_errand *errand, struct acting *acting)
+{
+    enum pal_rc rc = pal_errand_begin(errand);
+    return rc == PAL_OK ? pal_errand_end(errand, do_act(errand, acting)) : rc;
+}
+
+enum pal_rc pal_facts_say_within(struct pal_errand *errand, const struct pal_fact_wish *wish)
+{
+    const struct pal_act_wish act = {.id = pal_facts_new_id(errand), .facts = wish, .count = 1};
+    struct pal_act_done done = {.facts = PAL_NEW(errand->arena, struct pal_fact, 1)};
+    struct pal_fact_row row;
+    struct pal_fact_row head;
+    char digest[PAL_HASH_TEXT];
+    struct acting acting = {.wish = &act, .out = &done, .rows = &row};
+    acting.principal = pal_fact_principal(errand);
+    if (done.facts == NULL || acting.principal == NULL) {
+        return PAL_E_MEMORY;
+    }
+    enum pal_rc rc = read_wish(errand, wish, &row, &done.bad_field);
+    if (rc == PAL_OK) {
+        rc = require_adding(errand, &row);
+    }
+    if (rc == PAL_OK) {
+        rc = find_head(errand, &row, &head);
+    }
+    if (rc == PAL_OK) {
+        row.turn = head.turn + 1;
+        rc = write_sent(errand, &act, &acting);
+    }
+    struct pal_act_row own = {.principal = acting.principal,
+                              .id = act.id,
+                              .at = errand->now,
+                              .salt = new_word(errand),
+                              .digest = digest};
+    if (rc != PAL_OK || own.salt == NULL) {
+        return rc != PAL_OK ? rc : PAL_E_MEMORY;
+    }
+    digest_sent(&acting, own.salt, digest);
+    rc = pal_act_add(errand->db, &own);
+    if (rc == PAL_OK) {
+        rc = write_facts(errand, &acting, own.number);
+    }
+    return rc == PAL_OK ? write_entry(errand, &acting, own.number) : rc;
 }
 
 enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *wish,
@@ -464,7 +553,14 @@ enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *
     if (rc == PAL_OK) {
         rc = write_sent(errand, wish, &acting);
     }
-    return rc == PAL_OK ? pal_together_write(errand, do_act, &acting) : rc;
+    if (rc == PAL_OK) {
+        rc = take_time(errand, &acting);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return has_followers(&acting) ? act_alone(errand, &acting)
+                                  : pal_together_write(errand, do_act, &acting);
 }
 
 const char *pal_facts_new_id(struct pal_errand *errand)

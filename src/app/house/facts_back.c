@@ -108,6 +108,10 @@ static enum pal_rc write_former(struct pal_errand *errand, const struct taking_b
     }
     row.digest = digest;
     rc = pal_fact_add(errand->db, &row);
+    const struct pal_fact_kind *kind = pal_fact_kind_find(row.kind);
+    if (rc == PAL_OK && kind != NULL && kind->follow != NULL) {
+        rc = kind->follow(errand, &row);
+    }
     row.principal = taking->principal;
     row.at = errand->now;
     taking->out->facts[taking->out->count++] = pal_fact_told(&row);
@@ -253,7 +257,18 @@ static void add_words(struct pal_errand *errand, struct pal_buf *words,
         pal_buf_add(words, pal_voice_say(errand->voice, PAL_N_("not yours to read")));
         return;
     }
+    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
     pal_buf_printf(words, "%s %s/%s", row->kind, row->subject_kind, row->subject);
+    if (kind != NULL && kind->say != NULL) {
+        struct pal_fact_row before = {.turn = 0};
+        if (former_of(errand, row, &before) != PAL_OK) {
+            before.turn = 0;
+        }
+        before.turn = strcmp(before.state, none) == 0 ? 0 : before.turn;
+        const char *said = kind->say(errand, row, &before);
+        pal_buf_printf(words, ": %s", said != NULL ? said : "");
+        return;
+    }
     if (row->part[0] != '\0') {
         pal_buf_printf(words, " %s", row->part);
     }

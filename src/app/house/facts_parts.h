@@ -19,6 +19,16 @@ struct pal_fact_subject {
 enum pal_rc pal_fact_subject_open(struct pal_errand *errand, const char *kind, const char *id,
                                   struct pal_fact_subject *out) PAL_WARN_UNUSED;
 
+/* Says one thing within a transaction that is under way, with an entry of its own, behind whatever
+ * was said last of that value: what follows from something else. */
+enum pal_rc pal_facts_say_within(struct pal_errand *errand,
+                                 const struct pal_fact_wish *wish) PAL_WARN_UNUSED;
+
+/* An act as JSON, for the row of a job, and back (texts in the arena). */
+const char *pal_fact_wish_json(struct pal_errand *errand, const struct pal_act_wish *wish);
+enum pal_rc pal_fact_wish_read(struct pal_errand *errand, const char *json,
+                               struct pal_act_wish *out) PAL_WARN_UNUSED;
+
 /* A row as it is told. */
 struct pal_fact pal_fact_told(const struct pal_fact_row *row);
 

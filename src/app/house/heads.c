@@ -20,8 +20,8 @@ static void copy_words(json_t *out, const struct pal_node *from, const char *con
 
 static json_t *head_of(const struct pal_node *root, bool *failed)
 {
-    static const char *const of_project[] = {"palier", "id",      "title",
-                                             "state",  "marking", "alert_level"};
+    static const char *const of_project[] = {"palier",  "id",          "title",  "state",
+                                             "marking", "alert_level", "profile"};
     static const char *const of_candidate[] = {"provider", "state"};
     const struct pal_node *list = pal_node_get(root, "candidates");
     json_t *head = json_object();

@@ -6,7 +6,7 @@
 #include "app/house/secret.h"
 #include "store/jobs.h"
 
-const char *const pal_job_kind_ids[PAL_JOB_KINDS] = {"write", "check", "aim", "verify"};
+const char *const pal_job_kind_ids[PAL_JOB_KINDS] = {"write", "check", "aim", "verify", "act"};
 
 static enum pal_job_kind kind_of(const char *id)
 {

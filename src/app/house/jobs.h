@@ -22,7 +22,14 @@ enum {
     PAL_JOB_AGE = 7 * 24 * 3600 /* what has ended is kept so long */
 };
 
-enum pal_job_kind { PAL_JOB_WRITE, PAL_JOB_CHECK, PAL_JOB_AIM, PAL_JOB_VERIFY, PAL_JOB_KINDS };
+enum pal_job_kind {
+    PAL_JOB_WRITE,
+    PAL_JOB_CHECK,
+    PAL_JOB_AIM,
+    PAL_JOB_VERIFY,
+    PAL_JOB_ACT,
+    PAL_JOB_KINDS
+};
 extern const char *const pal_job_kind_ids[PAL_JOB_KINDS];
 
 /* A job as it is shown. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/desk/documents.h"
+#include "app/house/alerts_parts.h"
 #include "app/house/each.h"
 #include "app/house/errand.h"
 #include "app/house/house.h"
@@ -11,7 +12,7 @@
 #include "base/text.h"
 #include "render/figure/figure_small.h"
 
-enum { FIGURE_MAX = 1 << 20, STAMPS_MOST = 8, KNOWN_MOST = 32 };
+enum { FIGURE_MAX = 1 << 20, STAMPS_MOST = 10, KNOWN_MOST = 32 };
 
 /* A version that something was computed from; 0: there was no such document. */
 struct stamp {
@@ -43,6 +44,7 @@ struct pass {
     struct pal_weight *weight; /* what depends is weighed alone, up to `most`; NULL: it is not */
     const struct pal_weight *most;
     bool is_writing;
+    bool is_level_coming; /* the project that is coming says another alert level than before */
     struct stamp known[KNOWN_MOST]; /* versions that were looked up */
     size_t known_count;
 };
@@ -113,7 +115,7 @@ static const char *find(void *ctx, const char *kind, const char *id, struct pal_
     return found->text;
 }
 
-/* What a project's assessments are held against. NULL: nothing. */
+/* What a project's text holds its assessments against. NULL: nothing. */
 struct target {
     const char *profile;
     const char *alert;
@@ -256,6 +258,40 @@ static enum pal_rc score_at_first(struct pal_app *app, struct pal_score_request 
     return pal_app_score(app, request, out);
 }
 
+/* The level in force rather than that of the text: acts rule, unless the text that is coming
+ * changes what it says, which will be the last act then. */
+static enum pal_rc ask_level(struct reading *reading, struct pal_app *app,
+                             const struct target *target, struct pal_score_request *request)
+{
+    const char *project = reading->assessment->project;
+    const struct pal_alert_text text = {target->profile, target->alert, NULL};
+    struct pal_alert_now now;
+    if (target->profile == NULL) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_alerts_now(reading->errand, app, project, &text, &now);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const struct pal_record *coming = find_coming(reading->pass, "project", project);
+    bool is_said = coming != NULL && reading->pass->is_level_coming;
+    request->alert = is_said ? target->alert : now.level;
+    if (!is_said) {
+        const char *own = pal_arena_printf(reading->errand->arena, "project/%s", project);
+        const char *wide = now.scheme != NULL ? pal_arena_printf(reading->errand->arena,
+                                                                 "alert-scheme/%s", now.scheme->id)
+                                              : "";
+        if (own == NULL || wide == NULL) {
+            return PAL_E_MEMORY;
+        }
+        stamp(reading, PAL_ALERT_FACT, own, now.own_turn);
+        if (now.scheme != NULL) {
+            stamp(reading, PAL_ALERT_FACT, wide, now.scheme_turn);
+        }
+    }
+    return PAL_OK;
+}
+
 /* Scores an assessment; the row is in `errand`'s arena. Against a target that cannot be had (a
  * profile for another model, a level that is gone) only the points achieved are kept. */
 static enum pal_rc compute(struct pal_errand *errand, struct reading *reading,
@@ -284,7 +320,8 @@ static enum pal_rc compute(struct pal_errand *errand, struct reading *reading,
                                         .basis = PAL_BASIS_CHECKED};
     pal_house_share(errand, &app);
     app.source = &source;
-    enum pal_rc rc = pal_app_score(&app, &request, &scored);
+    enum pal_rc rc = project != NULL ? ask_level(reading, &app, &target, &request) : PAL_OK;
+    rc = rc == PAL_OK ? pal_app_score(&app, &request, &scored) : rc;
     if (rc == PAL_E_USAGE && request.alert == NULL) {
         rc = score_at_first(&app, &request, &scored);
     }
@@ -355,11 +392,17 @@ static enum pal_rc version_now(struct pass *pass, struct pal_errand *errand,
             return PAL_OK;
         }
     }
-    enum pal_rc rc = pal_record_head(errand->db, wanted->kind, wanted->id, errand->arena, &record);
-    if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
+    enum pal_rc rc = PAL_OK;
+    if (strcmp(wanted->kind, PAL_ALERT_FACT) == 0) {
+        rc = pal_alerts_turn(errand, wanted->id, version);
+    } else {
+        rc = pal_record_head(errand->db, wanted->kind, wanted->id, errand->arena, &record);
+        *version = rc == PAL_OK ? record.version : 0;
+        rc = rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+    }
+    if (rc != PAL_OK) {
         return rc;
     }
-    *version = rc == PAL_OK ? record.version : 0;
     pass->known_count = pass->known_count < KNOWN_MOST ? pass->known_count : 0;
     pass->known[pass->known_count++] = (struct stamp){wanted->kind, wanted->id, *version};
     return PAL_OK;
@@ -538,8 +581,9 @@ static enum pal_rc take_dependent(struct pass *pass, const struct pal_record *re
 
 /* Whether scores can depend on the change at all: of a project, its target alone counts. */
 static bool matters(struct pal_errand *errand, const struct pal_record *record,
-                    const struct pal_record *last)
+                    const struct pal_record *last, bool *is_level)
 {
+    *is_level = false;
     if (strcmp(record->kind, "project") != 0 || last->version == 0) {
         return true;
     }
@@ -553,7 +597,8 @@ static bool matters(struct pal_errand *errand, const struct pal_record *record,
     if (!is_other) {
         struct target before = read_target(&own, old.text);
         struct target after = read_target(&own, record->text);
-        is_other = !is_same(before.profile, after.profile) || !is_same(before.alert, after.alert);
+        *is_level = !is_same(before.alert, after.alert);
+        is_other = !is_same(before.profile, after.profile) || *is_level;
     }
     pal_arena_done(&scratch);
     return is_other;
@@ -569,7 +614,10 @@ static enum pal_rc take_coming(struct pass *pass)
         struct pal_record last = {0};
         rc = pal_record_head(errand->db, record->kind, record->id, errand->arena, &last);
         if (rc == PAL_OK || rc == PAL_E_NOT_FOUND) {
-            rc = matters(errand, record, &last) ? take_dependent(pass, record) : PAL_OK;
+            bool is_level;
+            bool is_other = matters(errand, record, &last, &is_level);
+            pass->is_level_coming = pass->is_level_coming || is_level;
+            rc = is_other ? take_dependent(pass, record) : PAL_OK;
         }
     }
     return rc;
@@ -583,6 +631,23 @@ enum pal_rc pal_scores_weigh(struct pal_errand *errand, const struct pal_record 
     *out = (struct pal_weight){0, 0};
     enum pal_rc rc = take_coming(&pass);
     return rc == PAL_E_LIMIT ? PAL_OK : pal_errand_explain(errand, rc);
+}
+
+enum pal_rc pal_scores_weigh_of(struct pal_errand *errand, const char *kind, const char *id,
+                                const struct pal_weight *most, struct pal_weight *out)
+{
+    struct pass pass = {.errand = errand, .weight = out, .most = most};
+    const struct pal_record record = {.kind = kind, .id = id, .text = ""};
+    *out = (struct pal_weight){0, 0};
+    enum pal_rc rc = take_dependent(&pass, &record);
+    return rc == PAL_E_LIMIT ? PAL_OK : pal_errand_explain(errand, rc);
+}
+
+enum pal_rc pal_scores_again(struct pal_errand *errand, const char *kind, const char *id)
+{
+    struct pass pass = {.errand = errand, .is_writing = true};
+    const struct pal_record record = {.kind = kind, .id = id, .text = ""};
+    return take_dependent(&pass, &record);
 }
 
 enum pal_rc pal_scores_ahead(struct pal_errand *errand, const struct pal_record *const *coming,
@@ -605,7 +670,8 @@ enum pal_rc pal_scores_follow(struct pal_errand *errand, const struct pal_record
     if (strcmp(written->kind, "assessment") == 0) {
         return write_score(errand, &pass, written);
     }
-    return matters(errand, written, last) ? take_dependent(&pass, written) : PAL_OK;
+    bool is_level;
+    return matters(errand, written, last, &is_level) ? take_dependent(&pass, written) : PAL_OK;
 }
 
 enum pal_rc pal_scores_renew(struct pal_errand *errand)

@@ -26,6 +26,15 @@ enum pal_rc pal_scores_weigh(struct pal_errand *errand, const struct pal_record 
                              size_t count, const struct pal_weight *most,
                              struct pal_weight *out) PAL_WARN_UNUSED;
 
+/* The same of what depends on a document ("project", "alert-scheme" …) whose text stays. */
+enum pal_rc pal_scores_weigh_of(struct pal_errand *errand, const char *kind, const char *id,
+                                const struct pal_weight *most,
+                                struct pal_weight *out) PAL_WARN_UNUSED;
+
+/* Computes again what depends on it, within a transaction. */
+enum pal_rc pal_scores_again(struct pal_errand *errand, const char *kind,
+                             const char *id) PAL_WARN_UNUSED;
+
 /* Computes what depends on documents that are about to change, each with its next text: before the
  * transaction, so that nobody waits for it who wants to write. An assessment that can be scored no
  * more is no failure: its row says so. */

@@ -5,6 +5,7 @@
 
 #include "app/desk/document_json.h"
 #include "app/desk/documents.h"
+#include "app/house/alerts_parts.h"
 #include "app/house/audit.h"
 #include "app/house/checks.h"
 #include "app/house/errand.h"
@@ -475,6 +476,9 @@ static enum pal_rc put_prepared(struct pal_errand *errand, struct pal_record *re
         return rc;
     }
     rc = pal_shelf_write_version(errand, record, &last);
+    if (rc == PAL_OK) {
+        rc = pal_alerts_follow_text(errand, record, &last);
+    }
     return rc == PAL_OK ? pal_scores_follow(errand, record, &last, ahead) : rc;
 }
 

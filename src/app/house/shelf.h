@@ -10,8 +10,8 @@
 #include "app/house/document.h"
 #include "app/house/errand.h"
 
-/* The documents that a database keeps, for the verbs of app.h: `app` reads from it and never opens
- * a file afterwards. */
+/* The documents that a database keeps, for the verbs of app.h: `app`, which was begun, reads from
+ * it and never opens a file afterwards. */
 void pal_house_use(struct pal_errand *errand, struct pal_app *app);
 
 /* Gives an app that reads from the database a document that was read from there just now: it is not

@@ -325,7 +325,7 @@ static enum pal_rc open_project(struct pal_call *call, struct pal_against *out)
         }
     }
     out->profile = pal_value_as_text(pal_value_get(document, "profile"));
-    out->alert = pal_value_as_text(pal_value_get(document, "alert_level"));
+    out->alert = document != NULL ? call->alert.level : NULL;
     const char *asked = pal_call_query(call, "profile");
     if (asked != NULL) {
         bool is_same = out->profile != NULL && strcmp(asked, out->profile) == 0;

@@ -1,7 +1,11 @@
 /* audit - the chain of entries. */
 
+#include <string.h>
+
+#include "app/house/alerts.h"
 #include "app/house/audit.h"
 #include "app/house/errand.h"
+#include "app/house/facts.h"
 #include "app/house/outcome.h"
 #include "base/date.h"
 #include "base/text.h"
@@ -45,6 +49,21 @@ static enum pal_rc read_list(struct pal_call *call, struct pal_audit_search *out
     return rc;
 }
 
+/* Of an act what its facts say, as far as the visitor may read them, on the page: of alert levels,
+ * and of the one act that is asked for; a program is told which act it was. */
+static const char *what_was_said(struct pal_call *call, const struct pal_audit_entry *entry,
+                                 enum pal_rc *rc)
+{
+    const char *words = entry->after;
+    const char *object = pal_call_query(call, "object");
+    bool is_act = strncmp(entry->object, "act/", 4) == 0;
+    bool is_asked = object != NULL && strcmp(object, entry->object) == 0;
+    if (is_act && !call->is_api && (is_asked || strcmp(entry->verb, PAL_ALERT_FACT) == 0)) {
+        *rc = pal_facts_words(&call->errand, pal_whole_number(entry->object + 4), &words);
+    }
+    return words;
+}
+
 static enum pal_rc add_entries(struct pal_call *call, const struct pal_audit_entry *rows,
                                size_t count)
 {
@@ -64,7 +83,7 @@ static enum pal_rc add_entries(struct pal_call *call, const struct pal_audit_ent
         pal_put_borrowed(row, "verb", rows[i].verb);
         pal_put_borrowed(row, "object", rows[i].object);
         pal_put_borrowed(row, "before", rows[i].before);
-        pal_put_borrowed(row, "after", rows[i].after);
+        pal_put_borrowed(row, "after", what_was_said(call, &rows[i], &rc));
         pal_put_borrowed(row, "hash", pal_call_printf(call, "%.16s", rows[i].hash));
         pal_add(list, row);
     }

@@ -121,6 +121,7 @@ static struct pal_value *fields_of(struct pal_call *call, const struct pal_fact_
         pal_put_text(row, "title", pal_call_tr(call, field->doc));
         pal_put_text(row, "value", value);
         pal_put_boolean(row, "is_set", value[0] != '\0');
+        pal_put_boolean(row, "is_one_of_many", shape->fields->field_count > 1);
         pal_put_boolean(row, "is_required", field->is_required);
         pal_put_boolean(row, "is_long",
                         field->type->kind == PAL_TYPE_TEXT &&
@@ -239,7 +240,7 @@ static void show_form(struct pal_call *call, const struct pal_fact_shape *shape)
         pal_put_text(typed, key, pal_call_word(call, key));
     }
     const char *sent = call->is_form_again ? pal_call_word(call, "act") : "";
-    pal_set_boolean(call->page, "can_add", is_any);
+    pal_set_boolean(call->page, "can_add", is_any && shape->has_own_parts);
     pal_set_boolean(call->page, "has_lanes", shape->lane_count > 1);
     pal_set(call->page, "fields", fields_of(call, shape, typed, ""));
     pal_set_text(call->page, "act_id",
@@ -290,16 +291,19 @@ enum pal_rc pal_page_facts(struct pal_call *call)
     if (search.before < 0) {
         return pal_call_no_place(call);
     }
-    rc = part != NULL ? pal_facts_history(&call->errand, &search, &facts, &count)
-                      : pal_facts_heads(&call->errand, &search, &facts, &count);
+    /* What has one value has no list but its history, and a page of its own to say it. */
+    bool is_history = part != NULL || !shape.has_own_parts;
+    rc = is_history ? pal_facts_history(&call->errand, &search, &facts, &count)
+                    : pal_facts_heads(&call->errand, &search, &facts, &count);
     if (rc == PAL_OK) {
-        rc = show_facts(call, &place, &shape, facts, count, part != NULL);
+        rc = show_facts(call, &place, &shape, facts, count, is_history);
     }
     if (rc != PAL_OK) {
         return rc;
     }
     show_form(call, &shape);
     pal_set_boolean(call->page, "is_history", part != NULL);
+    pal_set_boolean(call->page, "is_one", !shape.has_own_parts);
     pal_set_text(call->page, "all_url", place.url);
     pal_set_text(call->data, "kind", place.kind);
     return pal_call_show(call, "web_facts", pal_call_tr(call, shape.title));

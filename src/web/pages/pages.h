@@ -100,6 +100,10 @@ enum pal_rc pal_do_publish(struct pal_call *call);
 enum pal_rc pal_page_audit(struct pal_call *call);
 enum pal_rc pal_do_audit(struct pal_call *call);
 
+/* alert.c */
+enum pal_rc pal_page_alert(struct pal_call *call);
+enum pal_rc pal_do_alert(struct pal_call *call);
+
 /* facts.c */
 enum pal_rc pal_page_facts(struct pal_call *call);
 enum pal_rc pal_do_facts(struct pal_call *call);

@@ -111,20 +111,44 @@ static void add_standing(struct pal_call *call, struct pal_value *row,
                                         : pal_value_null(&call->values));
 }
 
+/* What a list shows of a project's text. */
+static struct pal_value *listed_of(struct pal_call *call, const struct pal_document *record)
+{
+    static const char *const listed[] = {"state", "marking", "profile", "alert_level", NULL};
+    return record->text != NULL ? pal_house_members(pal_call_app(call), record->text,
+                                                    strlen(record->text), listed, &call->values)
+                                : NULL;
+}
+
+/* The alert levels in force of a list's projects. */
+static enum pal_rc find_alerts(struct pal_call *call, const struct pal_document *rows,
+                               struct pal_value *const *documents, size_t count,
+                               struct pal_alert_now *out)
+{
+    const char **ids = PAL_NEW(call->request->arena, const char *, count + 1);
+    struct pal_alert_text *texts = PAL_NEW(call->request->arena, struct pal_alert_text, count + 1);
+    if (ids == NULL || texts == NULL) {
+        return PAL_E_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = rows[i].id;
+        texts[i] = (struct pal_alert_text){
+            pal_value_as_text(pal_value_get(documents[i], "profile")),
+            pal_value_as_text(pal_value_get(documents[i], "alert_level")), NULL};
+    }
+    return pal_alerts_of(&call->errand, pal_call_app(call), ids, texts, count, false, out);
+}
+
 static struct pal_value *project_row(struct pal_call *call, const struct pal_document *record,
+                                     const struct pal_value *document, const char *alert,
                                      const struct pal_standing *standing)
 {
-    static const char *const listed[] = {"state", "marking", "alert_level", NULL};
     struct pal_value *row = pal_value_object(&call->values);
-    struct pal_value *document =
-        record->text != NULL ? pal_house_members(pal_call_app(call), record->text,
-                                                 strlen(record->text), listed, &call->values)
-                             : NULL;
     pal_put_borrowed(row, "id", record->id);
     pal_put_borrowed(row, "title", record->title);
     pal_put_borrowed(row, "state", state_in(document));
     pal_put_borrowed(row, "marking", pal_value_as_text(pal_value_get(document, "marking")));
-    pal_put_borrowed(row, "alert_label", pal_value_as_text(pal_value_get(document, "alert_level")));
+    pal_put_borrowed(row, "alert_label", alert);
     pal_put_integer(row, "assessments", standing->assessments);
     add_standing(call, row, standing);
     pal_put_borrowed(row, "changed_at", pal_call_day(call, record->changed_at));
@@ -138,8 +162,15 @@ static enum pal_rc add_projects(struct pal_call *call, const struct pal_document
     struct pal_value *list = pal_value_list(&call->values);
     enum pal_rc rc =
         standing != NULL ? pal_house_standing(&call->errand, rows, count, standing) : PAL_E_MEMORY;
+    struct pal_value **documents = PAL_NEW(call->request->arena, struct pal_value *, count + 1);
+    struct pal_alert_now *alerts = PAL_NEW(call->request->arena, struct pal_alert_now, count + 1);
+    rc = rc == PAL_OK && (documents == NULL || alerts == NULL) ? PAL_E_MEMORY : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        pal_add(list, project_row(call, &rows[i], &standing[i]));
+        documents[i] = listed_of(call, &rows[i]);
+    }
+    rc = rc == PAL_OK ? find_alerts(call, rows, documents, count, alerts) : rc;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        pal_add(list, project_row(call, &rows[i], documents[i], alerts[i].level, &standing[i]));
     }
     pal_set(call->data, "projects", list);
     return pal_errand_explain(&call->errand, rc);

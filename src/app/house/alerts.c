@@ -1,0 +1,415 @@
+#include "app/house/alerts.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/desk/documents.h"
+#include "app/house/alerts_parts.h"
+#include "app/house/facts_parts.h"
+#include "app/house/house.h"
+#include "app/house/jobs.h"
+#include "app/house/scores.h"
+#include "app/house/shelf.h"
+#include "base/buf.h"
+#include "base/text.h"
+
+enum { ORDER_MOST = 500, LIST_MAX = 1 << 20 };
+
+/* ------------------------------------------------------------------------ now */
+
+/* A word of a fact's body, in the errand's arena; NULL. */
+static const char *word_of(struct pal_errand *errand, const struct pal_fact_row *row,
+                           const char *key)
+{
+    json_t *json = row->body[0] != '\0' ? json_loads(row->body, 0, NULL) : NULL;
+    const char *word = json_string_value(json_object_get(json, key));
+    const char *own = word != NULL ? pal_arena_copy(errand->arena, word, strlen(word)) : NULL;
+    json_decref(json);
+    return own;
+}
+
+/* The last act on one subject; `number` 0: there is none. */
+static enum pal_rc last_on(struct pal_errand *errand, const char *kind, const char *id,
+                           struct pal_fact_row *out)
+{
+    const struct pal_fact_row value = {
+        .subject_kind = kind, .subject = id, .kind = PAL_ALERT_FACT, .part = "", .lane = ""};
+    *out = (struct pal_fact_row){.turn = 0};
+    enum pal_rc rc = pal_head_get(errand->db, &value, errand->arena, out);
+    return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+}
+
+enum pal_rc pal_alerts_turn(struct pal_errand *errand, const char *subject, int64_t *out)
+{
+    struct pal_fact_row row;
+    size_t len = strcspn(subject, "/");
+    const char *kind = pal_arena_copy(errand->arena, subject, len);
+    enum pal_rc rc = kind != NULL
+                         ? last_on(errand, kind, subject + len + (subject[len] == '/'), &row)
+                         : PAL_E_MEMORY;
+    *out = rc == PAL_OK ? row.turn : 0;
+    return rc;
+}
+
+static void take_fact(struct pal_errand *errand, const struct pal_fact_row *row,
+                      struct pal_alert_now *out)
+{
+    bool is_in_force = strcmp(row->state, "in-force") == 0;
+    out->level = is_in_force ? word_of(errand, row, "level") : NULL;
+    out->since = is_in_force ? word_of(errand, row, "since") : NULL;
+    out->order = word_of(errand, row, "order");
+    out->principal = row->principal;
+    out->act = row->act;
+    out->is_of_scheme = strcmp(row->subject_kind, "alert-scheme") == 0;
+}
+
+static bool has_level(const struct pal_alert_scheme *scheme, const char *level)
+{
+    return level != NULL && (scheme == NULL || pal_alert_find(scheme, level) >= 0);
+}
+
+/* The last act among those at hand on one subject; NULL. */
+static const struct pal_fact_row *last_among(const struct pal_fact_row *rows, size_t count,
+                                             const char *kind, const char *id)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(rows[i].subject, id) == 0 && strcmp(rows[i].subject_kind, kind) == 0) {
+            return &rows[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_any_wide(const struct pal_fact_row *rows, size_t count)
+{
+    bool is_any = false;
+    for (size_t i = 0; i < count; i++) {
+        is_any = is_any || strcmp(rows[i].subject_kind, "alert-scheme") == 0;
+    }
+    return is_any;
+}
+
+/* What is in force for one project, given all acts that tell of it. */
+static void take(struct pal_errand *errand, const struct pal_fact_row *rows, size_t count,
+                 const char *project, struct pal_alert_now *out)
+{
+    const struct pal_fact_row *own = last_among(rows, count, "project", project);
+    const struct pal_fact_row *wide =
+        out->scheme != NULL ? last_among(rows, count, "alert-scheme", out->scheme->id) : NULL;
+    const struct pal_fact_row *last =
+        own != NULL && (wide == NULL || own->number > wide->number) ? own : wide;
+    out->own_turn = own != NULL ? own->turn : 0;
+    out->scheme_turn = wide != NULL ? wide->turn : 0;
+    if (last != NULL) {
+        take_fact(errand, last, out);
+        out->level = has_level(out->scheme, out->level) ? out->level : NULL;
+    }
+}
+
+/* ",museum,archive," */
+static const char *list_of(struct pal_errand *errand, const char *const *projects, size_t count)
+{
+    struct pal_buf buf;
+    pal_buf_init(&buf, LIST_MAX, errand->arena->alloc);
+    pal_buf_add_char(&buf, ',');
+    for (size_t i = 0; i < count; i++) {
+        pal_buf_add(&buf, projects[i]);
+        pal_buf_add_char(&buf, ',');
+    }
+    const char *text = pal_buf_text(&buf);
+    const char *own = text != NULL ? pal_arena_copy(errand->arena, text, buf.len) : NULL;
+    pal_buf_done(&buf);
+    return own;
+}
+
+enum pal_rc pal_alerts_of(struct pal_errand *errand, struct pal_app *app,
+                          const char *const *projects, const struct pal_alert_text *texts,
+                          size_t count, bool with_schemes, struct pal_alert_now *out)
+{
+    struct pal_fact_row *rows = NULL;
+    size_t found = 0;
+    const char *list = list_of(errand, projects, count);
+    enum pal_rc rc =
+        list != NULL ? pal_heads_of(errand->db, PAL_ALERT_FACT, list, errand->arena, &rows, &found)
+                     : PAL_E_MEMORY;
+    bool is_asked = with_schemes || is_any_wide(rows, found);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        out[i] = (struct pal_alert_now){.level = texts[i].level, .since = texts[i].since};
+        if (is_asked && texts[i].profile != NULL &&
+            pal_app_scheme_of_profile(app, texts[i].profile, &out[i].scheme) != PAL_OK) {
+            out[i].scheme = NULL;
+        }
+        take(errand, rows, found, projects[i], &out[i]);
+    }
+    return pal_errand_explain(errand, rc);
+}
+
+enum pal_rc pal_alerts_now(struct pal_errand *errand, struct pal_app *app, const char *project,
+                           const struct pal_alert_text *text, struct pal_alert_now *out)
+{
+    return pal_alerts_of(errand, app, &project, text, 1, true, out);
+}
+
+/* ----------------------------------------------------------------------- fields */
+
+static const struct pal_type type_order = {
+    .kind = PAL_TYPE_TEXT, .name = "a text", .max = ORDER_MOST};
+struct alert_doc {
+    struct pal_node *level, *since, *order;
+};
+static const struct pal_field alert_fields[] = {
+    PAL_FIELD(alert_doc, level, false, &pal_type_id, PAL_N_("Alert level")),
+    PAL_FIELD(alert_doc, since, false, &pal_type_date, PAL_N_("In force since")),
+    PAL_FIELD(alert_doc, order, true, &type_order, PAL_N_("By whose order (reference)")),
+};
+static const struct pal_type type_alert = {.kind = PAL_TYPE_OBJECT,
+                                           .name = "an alert level in force",
+                                           .fields = alert_fields,
+                                           .field_count = 3,
+                                           .slots_size = sizeof(struct alert_doc)};
+static const struct pal_fact_lane alert_lanes[] = {
+    {"", PAL_N_("Everybody who may read this"), PAL_MAY_EDIT_PROJECT, PAL_AUDIENCE_PROJECT}};
+static const struct pal_fact_state alert_states[] = {{"in-force", PAL_N_("In force")},
+                                                     {"lifted", PAL_N_("No level in force")}};
+static const char *const alert_subjects[] = {"project", "alert-scheme", NULL};
+
+/* The scheme that a subject is about; NULL: it has none. */
+static enum pal_rc scheme_of(struct pal_errand *errand, struct pal_app *app,
+                             const struct pal_fact_row *row, const struct pal_alert_scheme **out)
+{
+    *out = NULL;
+    if (strcmp(row->subject_kind, "alert-scheme") == 0) {
+        return pal_app_scheme(app, row->subject, out);
+    }
+    struct pal_record record;
+    struct pal_opened document;
+    enum pal_rc rc = pal_record_get(errand->db, "project", row->subject, errand->arena, &record);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_document_look(app, "project", record.text, strlen(record.text), &document);
+    const char *profile =
+        rc == PAL_OK ? pal_node_text(pal_node_get(document.root, "profile")) : NULL;
+    return profile != NULL ? pal_app_scheme_of_profile(app, profile, out) : rc;
+}
+
+/* A level is one of the scheme; whoever says none lifts it. */
+static enum pal_rc check_alert(struct pal_errand *errand, const struct pal_fact_row *row,
+                               const struct pal_fact_row *head)
+{
+    const struct pal_alert_scheme *scheme = NULL;
+    const char *level = word_of(errand, row, "level");
+    struct pal_app app;
+    (void)head;
+    bool is_lifted = strcmp(row->state, "lifted") == 0;
+    if (is_lifted || level == NULL) {
+        return is_lifted && level == NULL
+                   ? PAL_OK
+                   : pal_errand_fail(errand, PAL_E_INVALID,
+                                     is_lifted ? "what is lifted has no level: leave it out"
+                                               : "level: say which alert level is in force");
+    }
+    pal_app_init_in(&app, errand->arena->alloc);
+    pal_house_use(errand, &app);
+    enum pal_rc rc = scheme_of(errand, &app, row, &scheme);
+    bool is_known = rc == PAL_OK && scheme != NULL && pal_alert_find(scheme, level) >= 0;
+    pal_app_done(&app);
+    return is_known
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_INVALID,
+                                 "there is no alert level %s here: the project needs a profile "
+                                 "that follows a scheme, and the level is one of that scheme",
+                                 pal_quote(level).text);
+}
+
+/* ------------------------------------------------------------------ what follows */
+
+/* More scores than a request computes become a job, before anything is written. */
+static enum pal_rc take_time(struct pal_errand *errand, const struct pal_fact_row *row,
+                             bool *is_long)
+{
+    static const struct pal_weight some = {PAL_JOB_ASSESSMENTS, PAL_JOB_BYTES};
+    struct pal_weight weight;
+    enum pal_rc rc = pal_scores_weigh_of(errand, row->subject_kind, row->subject, &some, &weight);
+    *is_long = rc == PAL_OK && (weight.assessments > some.assessments || weight.bytes > some.bytes);
+    return rc;
+}
+
+static enum pal_rc follow_alert(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    return pal_scores_again(errand, row->subject_kind, row->subject);
+}
+
+/* "raised from yellow to orange by …" */
+static const char *say_alert(struct pal_errand *errand, const struct pal_fact_row *row,
+                             const struct pal_fact_row *before)
+{
+    const struct pal_alert_scheme *scheme = NULL;
+    struct pal_app app;
+    const char *level = word_of(errand, row, "level");
+    const char *from = before->turn > 0 ? word_of(errand, before, "level") : NULL;
+    const char *order = word_of(errand, row, "order");
+    pal_app_init_in(&app, errand->arena->alloc);
+    pal_house_use(errand, &app);
+    if (scheme_of(errand, &app, row, &scheme) != PAL_OK) {
+        scheme = NULL;
+    }
+    int to_at = scheme != NULL && level != NULL ? pal_alert_find(scheme, level) : -1;
+    int from_at = scheme != NULL && from != NULL ? pal_alert_find(scheme, from) : -1;
+    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+    const char *to_label = to_at >= 0 ? pal_text_in(&scheme->levels[to_at].label, lang) : level;
+    const char *from_label =
+        from_at >= 0 ? pal_text_in(&scheme->levels[from_at].label, lang) : from;
+    const char *words =
+        level == NULL ? pal_arena_printf(
+                            errand->arena,
+                            pal_voice_say(errand->voice, PAL_N_("level lifted (was: %s), by %s")),
+                            from_label != NULL ? from_label : "-", order != NULL ? order : "-")
+        : from == NULL ? pal_arena_printf(errand->arena,
+                                          pal_voice_say(errand->voice, PAL_N_("set to %s, by %s")),
+                                          to_label, order != NULL ? order : "-")
+        : to_at > from_at
+            ? pal_arena_printf(errand->arena,
+                               pal_voice_say(errand->voice, PAL_N_("raised from %s to %s, by %s")),
+                               from_label, to_label, order != NULL ? order : "-")
+            : pal_arena_printf(errand->arena,
+                               pal_voice_say(errand->voice, PAL_N_("lowered from %s to %s, by %s")),
+                               from_label, to_label, order != NULL ? order : "-");
+    pal_app_done(&app);
+    return words;
+}
+
+const struct pal_fact_kind pal_fact_alert = {.id = PAL_ALERT_FACT,
+                                             .title = PAL_N_("Alert levels"),
+                                             .verb = PAL_ALERT_FACT,
+                                             .subjects = alert_subjects,
+                                             .fields = &type_alert,
+                                             .lanes = alert_lanes,
+                                             .lane_count = 1,
+                                             .states = alert_states,
+                                             .state_count = 2,
+                                             .check = check_alert,
+                                             .take_time = take_time,
+                                             .follow = follow_alert,
+                                             .say = say_alert};
+
+/* Of one subject; each beside the one that came before it. */
+static enum pal_rc add_history(struct pal_errand *errand, const char *kind, const char *id,
+                               size_t max, struct pal_alert_change *out, size_t *count)
+{
+    const struct pal_fact_list list = {
+        .subject_kind = kind, .subject = id, .kind = PAL_ALERT_FACT, .max = max + 1};
+    struct pal_fact_row *rows = NULL;
+    size_t found = 0;
+    enum pal_rc rc = pal_fact_history(errand->db, &list, errand->arena, &rows, &found);
+    for (size_t i = 0; i < found && i < max && rc == PAL_OK; i++) {
+        struct pal_fact_row none = {.turn = 0};
+        const struct pal_fact_row *before = i + 1 < found ? &rows[i + 1] : &none;
+        const char *words = say_alert(errand, &rows[i], before);
+        rc = words != NULL ? PAL_OK : PAL_E_MEMORY;
+        out[(*count)++] = (struct pal_alert_change){rows[i].at, rows[i].principal, words,
+                                                    strcmp(kind, "alert-scheme") == 0};
+    }
+    return rc;
+}
+
+static int newest_first(const void *one, const void *other)
+{
+    const struct pal_alert_change *a = one;
+    const struct pal_alert_change *b = other;
+    return a->at < b->at ? 1 : a->at > b->at ? -1 : 0;
+}
+
+enum pal_rc pal_alerts_history(struct pal_errand *errand, const char *project, const char *scheme,
+                               size_t max, struct pal_alert_change **out, size_t *count)
+{
+    *count = 0;
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
+    *out = rc == PAL_OK ? PAL_NEW(errand->arena, struct pal_alert_change, 2 * max + 1) : NULL;
+    if (*out == NULL) {
+        return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
+    }
+    rc = add_history(errand, "project", project, max, *out, count);
+    if (rc == PAL_OK && scheme != NULL) {
+        rc = add_history(errand, "alert-scheme", scheme, max, *out, count);
+    }
+    qsort(*out, *count, sizeof **out, newest_first);
+    *count = *count < max ? *count : max;
+    return pal_errand_explain(errand, rc);
+}
+
+/* --------------------------------------------------------------- from a text */
+
+static struct pal_alert_text words_in(struct pal_errand *errand, const char *text)
+{
+    struct pal_alert_text out = {NULL, NULL, NULL};
+    struct pal_app app;
+    struct pal_opened document;
+    pal_house_share(errand, &app);
+    if (pal_document_open_text(&app, "project", text, strlen(text), &document) == PAL_OK) {
+        const char *const keys[] = {"profile", "alert_level", "alert_since"};
+        const char **words[] = {&out.profile, &out.level, &out.since};
+        for (size_t i = 0; i < 3; i++) {
+            const char *word = pal_node_text(pal_node_get(document.root, keys[i]));
+            *words[i] = word != NULL ? pal_arena_copy(errand->arena, word, strlen(word)) : NULL;
+        }
+    }
+    pal_app_done(&app);
+    return out;
+}
+
+static bool is_same(const char *a, const char *b)
+{
+    a = a != NULL ? a : "";
+    b = b != NULL ? b : "";
+    return strcmp(a, b) == 0;
+}
+
+/* Only where an act tells of the project already: before the first, the text itself says it. */
+enum pal_rc pal_alerts_follow_text(struct pal_errand *errand, const struct pal_record *written,
+                                   const struct pal_record *last)
+{
+    struct pal_record old;
+    struct pal_alert_now now;
+    struct pal_app app;
+    if (last->version == 0 || strcmp(written->kind, "project") != 0) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_record_get_version(errand->db, "project", written->id, last->version,
+                                            errand->arena, &old);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    struct pal_alert_text before = words_in(errand, old.text);
+    struct pal_alert_text after = words_in(errand, written->text);
+    if (is_same(before.level, after.level) && is_same(before.since, after.since)) {
+        return PAL_OK;
+    }
+    pal_app_init_in(&app, errand->arena->alloc);
+    pal_house_use(errand, &app);
+    rc = pal_alerts_now(errand, &app, written->id, &after, &now);
+    pal_app_done(&app);
+    if (rc != PAL_OK || now.act == 0 || is_same(now.level, after.level)) {
+        return rc;
+    }
+    const struct pal_fact_field fields[] = {
+        {"level", after.level != NULL ? after.level : ""},
+        {"since", after.since != NULL ? after.since : ""},
+        {"order", pal_arena_printf(errand->arena, "project/%s, version %lld", written->id,
+                                   (long long)written->version)}};
+    if (fields[2].value == NULL) {
+        return PAL_E_MEMORY;
+    }
+    const struct pal_fact_wish wish = {
+        .kind = PAL_ALERT_FACT,
+        .subject_kind = "project",
+        .subject = written->id,
+        .part = "",
+        .lane = "",
+        .state = after.level != NULL && after.level[0] != '\0' ? "in-force" : "lifted",
+        .fields = fields,
+        .field_count = 3};
+    return pal_facts_say_within(errand, &wish);
+}

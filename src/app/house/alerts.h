@@ -1,0 +1,60 @@
+/*
+ * alerts - the alert level in force for a project: raised and lowered by acts, on the project or on
+ * the scheme that its profile follows (for all that follow it); the later act holds. A project of
+ * which no act tells has the level that its text says.
+ */
+#ifndef PAL_APP_HOUSE_ALERTS_H
+#define PAL_APP_HOUSE_ALERTS_H
+
+#include "app/desk/app.h"
+#include "app/house/errand.h"
+
+#define PAL_ALERT_FACT "alert-level"
+
+/* What is in force, with whom and what it comes from. */
+struct pal_alert_now {
+    const char *level;     /* NULL: none */
+    const char *since;     /* a day; NULL: not said */
+    const char *order;     /* by whose order; NULL: not said */
+    const char *principal; /* who entered it; NULL: it stands in the project's text */
+    bool is_of_scheme;     /* for all that follow it */
+    int64_t act;           /* 0: of the text */
+    int64_t own_turn;      /* of the value on the project, and of that on the scheme: they change */
+    int64_t scheme_turn;   /* with each act */
+    const struct pal_alert_scheme *scheme; /* that the profile follows; NULL: none */
+};
+
+/* What a project's text says of it; each may be NULL. */
+struct pal_alert_text {
+    const char *profile;
+    const char *level;
+    const char *since;
+};
+
+/* A change, in words: "raised from yellow to orange, by …". */
+struct pal_alert_change {
+    int64_t at;
+    const char *principal;
+    const char *words;
+    bool is_of_scheme;
+};
+
+/* The last changes on a project and on the scheme (NULL: none) that it follows, the newest first.
+ */
+enum pal_rc pal_alerts_history(struct pal_errand *errand, const char *project, const char *scheme,
+                               size_t max, struct pal_alert_change **out,
+                               size_t *count) PAL_WARN_UNUSED;
+
+/* Reads the profile through `app`. A level that the scheme does not have is none. */
+enum pal_rc pal_alerts_now(struct pal_errand *errand, struct pal_app *app, const char *project,
+                           const struct pal_alert_text *text,
+                           struct pal_alert_now *out) PAL_WARN_UNUSED;
+
+/* The same of many at once, by one query. Without `with_schemes` a scheme is asked for only where
+ * an act on one is there at all, and may be NULL. */
+enum pal_rc pal_alerts_of(struct pal_errand *errand, struct pal_app *app,
+                          const char *const *projects, const struct pal_alert_text *texts,
+                          size_t count, bool with_schemes,
+                          struct pal_alert_now *out) PAL_WARN_UNUSED;
+
+#endif

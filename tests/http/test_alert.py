@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""Tests of the alert level as an act: raised and lowered, for a project and for all that follow a scheme; what is shown
+before, and what follows: scores, band, lists, audit.
+
+usage: tests/http/test_alert.py PALIER
+
+Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. Ends with one line: N passed, N failed.
+"""
+import re
+import secrets
+import sys
+
+from house import ROOT, Client, Count, Database, Server, assessment, init, run_tests
+
+count = Count()
+check = count.check
+PROFILE = (ROOT / "examples/example-2003-profile.yaml").read_text(encoding="utf-8")
+
+
+class House:
+    """Three projects: "north" and "south" follow Vigipirate 2003, "flat" follows nothing."""
+
+    def __init__(self, binary, folder, postgresql):
+        self.database = Database(folder, postgresql)
+        self.server = Server(binary, self.database, folder)
+        link = init(self.server)
+        self.server.start()
+        self.admin = Client(self.server.port).use_link(link)
+        self.program = Client(self.server.port, token=self.admin.make_token())
+        self.good(self.program.api("POST", "/library", PROFILE))
+        for project, more in (("north", {"profile": "example-2003-profile", "alert_level": "jaune", "alert_since": "2026-01-02"}),
+                              ("south", {"profile": "example-2003-profile"}), ("flat", {"profile": "level-3"})):
+            self.good(self.program.api("POST", "/projects/new", dict(more, id=project, title=project.title(), state="needs")))
+            self.good(self.program.api("POST", f"/projects/{project}/assessments/new", assessment(f"{project}-one")))
+        self.people = {}
+        for name, role in (("manager", "project_manager:north"), ("auditor", "auditor"), ("other", "expert:south")):
+            browser = Client(self.server.port).use_link(self.server.invite(f"{name}@example.org", name.title(), role))
+            self.people[name] = (browser, Client(self.server.port, token=browser.make_token()))
+
+    @staticmethod
+    def good(answer):
+        assert answer.status in (200, 201), (answer.status, answer.text[:500])
+        return answer
+
+    def now(self, project="north"):
+        return self.program.api("GET", f"/projects/{project}/alert").json["alert"]
+
+    def change(self, level, order="An order", project="north", who=None, **more):
+        return (who or self.program).api("POST", f"/projects/{project}/alert", {"level": level, "order": order, **more})
+
+    def gap(self, project="north"):
+        """Of the list of the project, and of the assessment's own page."""
+        listed = self.program.api("GET", f"/projects/{project}").json["assessments"][0]["points"]["gap"]
+        return listed, self.program.api("GET", f"/assessments/{project}-one").json["points"]["gap"]
+
+
+def test_project(house):
+    """A level of one project: from the text, then by acts."""
+    check("the text says it first", (house.now()["level"], house.now()["since"]) == ("jaune", "2026-01-02"), house.now())
+    check("its rank", (house.now()["rank"], house.now()["of"]) == (1, 4), house.now())
+    calm = house.gap()
+    answer = house.change("orange", "Order 12", since="2026-11-01")
+    check("it is raised", answer.status == 200, answer.text[:300])
+    now = house.now()
+    check("it is in force", (now["level"], now["since"], now["order"], now["scope"]) == (
+        "orange", "2026-11-01", "Order 12", "project"), now)
+    grave = house.gap()
+    check("the scores follow it, in lists and on pages", grave[0] == grave[1] > calm[0] == calm[1], (calm, grave))
+    page = house.admin.get("/projects/north").text
+    check("the band tells the rank and the order", "(2 of 4)" in page and "by order of Order 12" in page and "/projects/north/alert" in page)
+    check("others stay", house.now("south")["level"] is None, house.now("south"))
+    audit = house.admin.get("/audit").text
+    check("the audit reads what happened", "set to orange, by Order 12" in audit, audit[audit.find("alert-level"):][:400])
+    house.change("jaune", "Order 13")
+    audit = house.admin.get("/audit").text
+    check("and that it was lowered", "lowered from orange to yellow, by Order 13" in audit)
+    check("the program reads which act", all("lowered" not in row["after"] for row in house.program.api("GET", "/audit").json["entries"]))
+    check("the page tells all changes", "lowered from orange to yellow" in house.admin.get("/projects/north/alert").text)
+
+
+def test_before(house):
+    """Before it is confirmed the page shows what the change asks for; nothing is changed by looking."""
+    before = house.database.sql("SELECT count(*) FROM facts")
+    page = house.admin.get("/projects/north/alert?level=rouge&order=Order+14").text
+    check("what is missing is shown", "Missing: demanded" in page and "To activate" in page, page[-2000:])
+    check("who must do it", "provider" in page)
+    check("and the button", "Put it in force" in page)
+    check("looking changes nothing", house.database.sql("SELECT count(*) FROM facts") == before)
+    act = re.search(r'name="act" value="([0-9a-f]{32})"', page)[1]
+    answer = house.admin.post("/projects/north/alert", {"act": act, "level": "rouge", "scope": "project", "since": "2026-11-20", "order": "Order 14"})
+    check("it is confirmed", answer.status == 303, answer.text[:300])
+    again = house.admin.post("/projects/north/alert", {"act": act, "level": "rouge", "scope": "project", "since": "2026-11-20", "order": "Order 14"})
+    check("sent twice it happens once", again.status in (303, 409) and house.now()["turn"] == 3, (again.status, house.now()))
+    french = house.admin.get("/projects/north/alert?level=jaune&order=x&lang=fr").text
+    check("in French", "Mettre en vigueur" in french and "relevé de" in french, french[-1500:])
+    house.admin.get("/me?lang=en")
+    check("a level of another scheme is refused", house.change("scarlet").status == 422)
+    check("an order is asked for", house.change("orange", "").status == 422)
+    check("a date is a date", house.change("orange", since="yesterday").status == 422)
+    check("no scheme, no level", house.change("orange", project="flat").status == 422 and
+          house.now("flat")["scheme"] is None and "choose one first" in house.admin.get("/projects/flat/alert").text)
+
+
+def test_scheme(house):
+    """For all that follow the scheme; the later act holds."""
+    house.change("jaune", "Own order", project="south")
+    answer = house.change("ecarlate", "National order", scope="scheme")
+    check("the scheme's level is raised", answer.status == 200, answer.text[:300])
+    for project in ("north", "south"):
+        now = house.now(project)
+        check(f"it holds for {project}", (now["level"], now["scope"], now["order"]) == ("ecarlate", "scheme", "National order"), now)
+        listed, shown = house.gap(project)
+        check(f"the scores of {project} follow", listed == shown, (listed, shown))
+    rows = {row["id"]: row["alert_label"] for row in house.program.api("GET", "/projects").json["projects"]}
+    check("the list tells it", rows["north"] == rows["south"] == "ecarlate" and not rows["flat"], rows)
+    house.change("jaune", "Own order again", project="south")
+    check("a later act of one project holds there", house.now("south")["level"] == "jaune" and house.now()["level"] == "ecarlate")
+    check("the chain holds", house.server.command("audit", "verify", check=False).returncode == 0)
+
+
+def test_text(house):
+    """Whoever writes another level into the text has said so last."""
+    text = house.program.api("GET", "/projects/south").json
+    answer = house.program.api("POST", "/projects/south/edit", {
+        "version": str(text["version"]) if "version" in text else "1", "title": "South", "state": "needs",
+        "profile": "example-2003-profile", "alert_level": "orange", "alert_since": "2026-11-21"})
+    check("the form writes a level", answer.status == 200, answer.text[:300])
+    now = house.now("south")
+    check("it is in force", (now["level"], now["since"]) == ("orange", "2026-11-21") and "project/south" in now["order"], now)
+    listed, shown = house.gap("south")
+    check("the scores follow", listed == shown, (listed, shown))
+    check("the chain holds", house.server.command("audit", "verify", check=False).returncode == 0)
+
+
+def test_rights(house):
+    """Who may raise what."""
+    manager, other = house.people["manager"], house.people["other"]
+    check("a project manager raises his project's", house.change("orange", who=manager[1]).status == 200)
+    check("and no scheme's", house.change("orange", who=manager[1], scope="scheme").status == 403)
+    check("nobody another project's", house.change("orange", who=other[1]).status == 403)
+    check("an auditor looks", house.people["auditor"][1].api("GET", "/projects/north/alert").status == 200)
+    check("and changes nothing", house.change("orange", who=house.people["auditor"][1]).status == 403)
+    page = house.people["auditor"][0].get("/projects/north/alert").text
+    check("and is offered nothing", "Put it in force" not in page and "Show what it asks for" not in page)
+    back = other[1].api("POST", "/projects/north/facts/alert-level", {
+        "act": secrets.token_hex(16), "level": "rouge", "order": "x", "turn": "0"})
+    check("nor by the way of all facts", back.status == 403, back.status)
+    stale = house.program.api("POST", "/projects/north/alert", {"level": "rouge", "order": "x", "turn": "0"})
+    check("who saw another level is shown it", stale.status == 409, stale.text[:200])
+
+
+TESTS = [test_project, test_before, test_scheme, test_text, test_rights]
+
+if __name__ == "__main__":
+    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)
