@@ -89,7 +89,9 @@ enum pal_rc pal_operator_open_url(const char *url, enum pal_open how, struct pal
     run->errand.arena = &run->arena;
     run->errand.principal.kind = PAL_PRINCIPAL_OPERATOR;
     run->errand.source = "local";
-    run->errand.now = (int64_t)time(NULL);
+    if (rc == PAL_OK) {
+        pal_house_look_at_clock(run->house, &run->errand);
+    }
     return rc;
 }
 

@@ -392,7 +392,7 @@ static bool answer(struct pal_web *web, struct pal_http_request *request,
                             .errand = {.arena = request->arena,
                                        .stop = pal_http_stop_of(request),
                                        .source = request->remote,
-                                       .now = (int64_t)time(NULL),
+                                       .now = pal_house_now(web->house),
                                        .is_hurried = true}};
     pal_values_init(&call.values, request->arena);
     call.data = pal_value_object(&call.values);

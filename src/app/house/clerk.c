@@ -165,7 +165,6 @@ static void *run_work(void *ctx)
     struct pal_voice voice = pal_language_voice(&language);
     struct pal_errand errand = {.arena = &work->arena,
                                 .source = work->row.source,
-                                .now = (int64_t)time(NULL),
                                 .voice = &voice,
                                 .progress = &work->progress};
     work->rc = pal_house_enter(clerk->house, &errand);
@@ -285,15 +284,14 @@ static bool take(struct work *work)
 {
     struct pal_errand errand = {.arena = &work->kept};
     bool is_due = false;
-    int64_t now = 0;
     if (pal_house_enter(work->clerk->house, &errand) != PAL_OK) {
         return false;
     }
-    enum pal_rc rc = pal_db_now(errand.db, &now);
-    rc = rc == PAL_OK ? pal_job_is_due(errand.db, now, &is_due) : rc;
+    pal_house_look_at_clock(work->clerk->house, &errand);
+    enum pal_rc rc = pal_job_is_due(errand.db, errand.now, &is_due);
     if (rc == PAL_OK && is_due) { /* asked first: to change nothing takes SQLite's lock, too */
-        rc = pal_job_take(errand.db, work->clerk->name, now, now + PAL_CLERK_LEASE, &work->kept,
-                          &work->row);
+        rc = pal_job_take(errand.db, work->clerk->name, errand.now, errand.now + PAL_CLERK_LEASE,
+                          &work->kept, &work->row);
     }
     pal_house_leave(&errand);
     return rc == PAL_OK && is_due;

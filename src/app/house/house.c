@@ -1,4 +1,5 @@
 /* house - the database as the layers above see it; see house.h. */
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -10,10 +11,12 @@
 #include "app/house/secret.h"
 #include "app/house/together.h"
 #include "store/cover.h"
+#include "store/jobs.h"
 #include "store/migrate.h"
 
 struct pal_house {
     struct pal_db_pool *pool;
+    _Atomic int64_t ahead; /* seconds that the clock of the database is ahead of this machine's */
     struct pal_app common; /* what is built in, read once for all errands */
     const struct pal_rights *rights;
     struct pal_together *together;
@@ -202,6 +205,7 @@ const char *pal_house_name(const struct pal_house *house)
 enum pal_rc pal_house_enter(struct pal_house *house, struct pal_errand *errand)
 {
     errand->house = house;
+    errand->now = pal_house_now(house);
     return pal_db_take_for(house->pool, errand->stop, &errand->db, &errand->err);
 }
 
@@ -210,6 +214,20 @@ void pal_house_leave(struct pal_errand *errand)
     if (errand->db != NULL) {
         pal_db_give(errand->db);
         errand->db = NULL;
+    }
+}
+
+int64_t pal_house_now(const struct pal_house *house)
+{
+    return (int64_t)time(NULL) + atomic_load(&house->ahead);
+}
+
+void pal_house_look_at_clock(struct pal_house *house, struct pal_errand *errand)
+{
+    int64_t now;
+    if (pal_db_now(errand->db, &now) == PAL_OK) {
+        atomic_store(&house->ahead, now - (int64_t)time(NULL));
+        errand->now = now;
     }
 }
 

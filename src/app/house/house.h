@@ -54,9 +54,16 @@ struct pal_together *pal_house_together(const struct pal_house *house);
 /* Who gives which role and what one person does not combine, read once. */
 const struct pal_rights *pal_house_rights(const struct pal_house *house);
 
-/* Gives an errand its connection, and takes it back. An errand that was not let in may be left. */
+/* Gives an errand its connection and its time, and takes the connection back. An errand that was
+ * not let in may be left. */
 enum pal_rc pal_house_enter(struct pal_house *house, struct pal_errand *errand) PAL_WARN_UNUSED;
 void pal_house_leave(struct pal_errand *errand);
+
+/* The time, by the clock of the database, which every server of it shares (as far as it was last
+ * asked: pal_house_look_at_clock); to the second. */
+int64_t pal_house_now(const struct pal_house *house);
+/* Asks the database what time it is. What cannot be asked now stays as it was. */
+void pal_house_look_at_clock(struct pal_house *house, struct pal_errand *errand);
 
 /* How many queries an errand has made. */
 uint64_t pal_house_queries(const struct pal_errand *errand);
