@@ -69,9 +69,9 @@ static const char *const acts_columns[] = {"number",  "principal", "id",    "at"
 static const char *const facts_columns[] = {
     "number", "act",   "kind", "project",  "subject_kind", "subject", "part",     "lane",
     "turn",   "state", "body", "audience", "salt",         "digest",  "erased_by"};
-static const char *const heads_columns[] = {"subject_kind", "subject", "kind", "part",
-                                            "lane",         "fact",    "turn", "project",
-                                            "state",        "audience"};
+static const char *const heads_columns[] = {
+    "subject_kind", "subject", "kind", "part",     "lane",      "fact", "act",    "turn",
+    "project",      "state",   "body", "audience", "principal", "at",   "said_at"};
 static const char *const audit_columns[] = {"number",   "at",     "person", "source",
                                             "verb",     "object", "before", "after",
                                             "previous", "hash",   "covers"};
@@ -150,8 +150,10 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
           "iittttttittttti", 15, 1,
           "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15", "$1", "100"),
     TABLE(heads, "subject_kind, subject, kind, part, lane",
-          "subject_kind, subject, kind, part, lane, fact, turn, project, state, audience",
-          "tttttiittt", 10, 5, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10", "$1, $2, $3, $4, $5",
+          "subject_kind, subject, kind, part, lane, fact, act, turn, project, state, body, "
+          "audience, principal, at, said_at",
+          "tttttiiitttttii", 15, 5,
+          "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15", "$1, $2, $3, $4, $5",
           "500"),
     TABLE(audit, "number",
           "number, at, person, source, verb, object, before, after, previous, hash, covers",

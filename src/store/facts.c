@@ -83,18 +83,19 @@ static enum pal_rc insert_fact(struct pal_db *db, struct pal_fact_row *row)
     return pal_query_end(query);
 }
 
-enum pal_rc pal_fact_add(struct pal_db *db, struct pal_fact_row *row)
+/* All that is read of a head stands in it: no act and no fact is looked up for it. */
+static enum pal_rc put_head(struct pal_db *db, const struct pal_fact_row *row)
 {
-    enum pal_rc rc = insert_fact(db, row);
-    if (rc != PAL_OK) {
-        return rc;
-    }
     struct pal_query *query = pal_db_query(
-        db, "INSERT INTO heads (subject_kind, subject, kind, part, lane, fact, turn, project,"
-            " state, audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+        db, "INSERT INTO heads (subject_kind, subject, kind, part, lane, fact, act, turn, project,"
+            " state, body, audience, principal, at, said_at)"
+            " SELECT $1, $2, $3, $4, $5, CAST($6 AS BIGINT), number, CAST($7 AS BIGINT), $8, $9,"
+            " $10, $11, principal, at, said_at FROM acts WHERE number = $12"
             " ON CONFLICT (subject_kind, subject, kind, part, lane) DO UPDATE SET"
-            " fact = excluded.fact, turn = excluded.turn, project = excluded.project,"
-            " state = excluded.state, audience = excluded.audience");
+            " fact = excluded.fact, act = excluded.act, turn = excluded.turn,"
+            " project = excluded.project, state = excluded.state, body = excluded.body,"
+            " audience = excluded.audience, principal = excluded.principal, at = excluded.at,"
+            " said_at = excluded.said_at");
     pal_query_text(query, row->subject_kind);
     pal_query_text(query, row->subject);
     pal_query_text(query, row->kind);
@@ -104,14 +105,26 @@ enum pal_rc pal_fact_add(struct pal_db *db, struct pal_fact_row *row)
     pal_query_int(query, row->turn);
     pal_query_text(query, row->project);
     pal_query_text(query, row->state);
+    pal_query_text(query, row->body);
     pal_query_text(query, row->audience);
+    pal_query_int(query, row->act);
     return pal_query_end(query);
+}
+
+enum pal_rc pal_fact_add(struct pal_db *db, struct pal_fact_row *row)
+{
+    enum pal_rc rc = insert_fact(db, row);
+    return rc == PAL_OK ? put_head(db, row) : rc;
 }
 
 #define FACT                                                                                       \
     "f.number, f.act, f.kind, f.project, f.subject_kind, f.subject, f.part, f.lane, f.turn, "      \
     "f.state, f.body, f.audience, f.salt, f.digest, f.erased_by, a.principal, a.at, a.said_at"
 #define OF_ACT " JOIN acts a ON a.number = f.act"
+/* The same columns of a head: what only the fact has is not read. */
+#define HEAD                                                                                       \
+    "h.fact, h.act, h.kind, h.project, h.subject_kind, h.subject, h.part, h.lane, h.turn, "        \
+    "h.state, h.body, h.audience, '', '', 0, h.principal, h.at, h.said_at"
 
 /* What a reader may see; `audience` stands in table `t`, the reader's in parameter `n`. */
 #define MAY_SEE(t, n)                                                                              \
@@ -212,10 +225,9 @@ enum pal_rc pal_fact_erase(struct pal_db *db, int64_t number, int64_t by)
 enum pal_rc pal_head_get(struct pal_db *db, const struct pal_fact_row *value,
                          struct pal_arena *arena, struct pal_fact_row *out)
 {
-    struct pal_query *query = pal_db_query(
-        db, "SELECT " FACT " FROM heads h JOIN facts f ON f.number = h.fact" OF_ACT
-            " WHERE h.subject_kind = $1 AND h.subject = $2 AND h.kind = $3 AND h.part = $4"
-            " AND h.lane = $5");
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " HEAD " FROM heads h WHERE h.subject_kind = $1 AND h.subject = $2"
+                         " AND h.kind = $3 AND h.part = $4 AND h.lane = $5");
     pal_query_text(query, value->subject_kind);
     pal_query_text(query, value->subject);
     pal_query_text(query, value->kind);
@@ -234,20 +246,27 @@ static void bind_list(struct pal_query *query, const struct pal_fact_list *list)
     pal_query_text(query, list->audiences);
 }
 
-/* A kind of its own is looked up by the key; without one, all of the subject. */
-#define LISTED(t)                                                                                  \
-    " WHERE " t ".subject_kind = $1 AND " t ".subject = $2"                                        \
-    " AND (CAST($3 AS TEXT) IS NULL OR " t ".kind = $3)"                                           \
+/* Two ways to say it, so that a kind that is asked for is looked up by the key. */
+#define LISTED(t, kind)                                                                            \
+    " WHERE " t ".subject_kind = $1 AND " t ".subject = $2 AND " kind                              \
     " AND (CAST($4 AS TEXT) IS NULL OR " t ".part = $4)"                                           \
     " AND (CAST($5 AS TEXT) IS NULL OR " t ".lane = $5)" MAY_SEE(t, "$6")
+#define ONE_KIND(t) t ".kind = $3"
+#define ANY_KIND    "CAST($3 AS TEXT) IS NULL"
+#define HEADS(kind)                                                                                \
+    "SELECT " HEAD                                                                                 \
+    " FROM heads h" LISTED("h", kind) " AND h.fact < $7 ORDER BY h.fact DESC LIMIT $8"
+#define HISTORY(kind)                                                                              \
+    "SELECT " FACT                                                                                 \
+    " FROM facts f" OF_ACT LISTED("f", kind) " AND f.number < $7 ORDER BY f.number DESC LIMIT $8"
 
 enum pal_rc pal_head_list(struct pal_db *db, const struct pal_fact_list *list,
                           struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
 {
-    struct pal_query *query = pal_db_query(
-        db, "SELECT " FACT " FROM heads h JOIN facts f ON f.number = h.fact" OF_ACT LISTED(
-                "h") " ORDER BY h.kind, h.part, h.lane LIMIT $7");
+    struct pal_query *query = list->kind != NULL ? pal_db_query(db, HEADS(ONE_KIND("h")))
+                                                 : pal_db_query(db, HEADS(ANY_KIND));
     bind_list(query, list);
+    pal_query_int(query, list->before > 0 ? list->before : INT64_MAX);
     pal_query_int(query, (int64_t)list->max);
     return read_all(query, arena, out, count);
 }
@@ -266,7 +285,10 @@ enum pal_rc pal_heads_of(struct pal_db *db, const char *kind, const char *projec
 
 enum pal_rc pal_head_count(struct pal_db *db, const struct pal_fact_list *list, int64_t *out)
 {
-    struct pal_query *query = pal_db_query(db, "SELECT COUNT(*) FROM heads h" LISTED("h"));
+    struct pal_query *query =
+        list->kind != NULL
+            ? pal_db_query(db, "SELECT COUNT(*) FROM heads h" LISTED("h", ONE_KIND("h")))
+            : pal_db_query(db, "SELECT COUNT(*) FROM heads h" LISTED("h", ANY_KIND));
     bind_list(query, list);
     return pal_row_int(query, out);
 }
@@ -274,18 +296,19 @@ enum pal_rc pal_head_count(struct pal_db *db, const struct pal_fact_list *list, 
 enum pal_rc pal_fact_history(struct pal_db *db, const struct pal_fact_list *list,
                              struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
 {
-    struct pal_query *query =
-        pal_db_query(db, "SELECT " FACT " FROM facts f" OF_ACT LISTED(
-                             "f") " AND f.number < $7 ORDER BY f.number DESC LIMIT $8");
+    struct pal_query *query = list->kind != NULL ? pal_db_query(db, HISTORY(ONE_KIND("f")))
+                                                 : pal_db_query(db, HISTORY(ANY_KIND));
     bind_list(query, list);
     pal_query_int(query, list->before > 0 ? list->before : INT64_MAX);
     pal_query_int(query, (int64_t)list->max);
     return read_all(query, arena, out, count);
 }
 
+/* The last fact of each value, as a head has it. */
 #define LAST                                                                                       \
-    "SELECT subject_kind, subject, kind, part, lane, number, turn, project, state, audience"       \
-    " FROM facts f WHERE erased_by IS NULL AND NOT EXISTS (SELECT 1 FROM facts n"                  \
+    "SELECT f.subject_kind, f.subject, f.kind, f.part, f.lane, f.number AS fact, f.act, f.turn, "  \
+    "f.project, f.state, f.body, f.audience, a.principal, a.at, a.said_at FROM facts f" OF_ACT     \
+    " WHERE f.erased_by IS NULL AND NOT EXISTS (SELECT 1 FROM facts n"                             \
     " WHERE n.subject_kind = f.subject_kind AND n.subject = f.subject AND n.kind = f.kind"         \
     " AND n.part = f.part AND n.lane = f.lane AND n.turn > f.turn)"
 
@@ -296,8 +319,9 @@ enum pal_rc pal_heads_rebuild(struct pal_db *db)
     if (rc != PAL_OK) {
         return rc;
     }
-    query = pal_db_query(db, "INSERT INTO heads (subject_kind, subject, kind, part, lane, fact,"
-                             " turn, project, state, audience) " LAST);
+    query = pal_db_query(
+        db, "INSERT INTO heads (subject_kind, subject, kind, part, lane, fact, act, turn, project,"
+            " state, body, audience, principal, at, said_at) " LAST);
     return pal_query_end(query);
 }
 
@@ -306,16 +330,17 @@ enum pal_rc pal_heads_wrong(struct pal_db *db, int64_t *out)
     int64_t lacking = 0;
     struct pal_query *query = pal_db_query(
         db, "SELECT COUNT(*) FROM (" LAST ") w WHERE NOT EXISTS (SELECT 1 FROM heads h"
-            " WHERE h.fact = w.number AND h.turn = w.turn AND h.subject_kind = w.subject_kind"
-            " AND h.subject = w.subject AND h.kind = w.kind AND h.part = w.part"
-            " AND h.lane = w.lane AND h.project = w.project AND h.state = w.state"
-            " AND h.audience = w.audience)");
+            " WHERE h.fact = w.fact AND h.act = w.act AND h.turn = w.turn"
+            " AND h.subject_kind = w.subject_kind AND h.subject = w.subject AND h.kind = w.kind"
+            " AND h.part = w.part AND h.lane = w.lane AND h.project = w.project"
+            " AND h.state = w.state AND h.body = w.body AND h.audience = w.audience"
+            " AND h.principal = w.principal AND h.at = w.at AND h.said_at = w.said_at)");
     enum pal_rc rc = pal_row_int(query, &lacking);
     if (rc != PAL_OK) {
         return rc;
     }
     query = pal_db_query(db, "SELECT COUNT(*) FROM heads h WHERE NOT EXISTS (SELECT 1 FROM (" LAST
-                             ") w WHERE w.number = h.fact)");
+                             ") w WHERE w.fact = h.fact)");
     rc = pal_row_int(query, out);
     *out += lacking;
     return rc;

@@ -5,7 +5,8 @@
  * head is the one of the last turn. Numbers of acts and facts are given in the order of the chain:
  * whoever adds holds its lock (pal_audit_head). The chain covers an act whole, and of a fact its
  * number, act and digest: SHA-256 over a salt and the rest, which erasing removes with the salt
- * while the digest stays. Heads are computed: what they hold stands in the facts.
+ * while the digest stays. Heads are computed: what they hold stands in the facts; of a head, salt,
+ * digest and erased_by are not read.
  *
  * Who may read a fact is its *audience*. Readers hand over theirs as ",project,candidate:p1,"
  * (NULL: all), for lists, histories and counts alike. Texts of results are in the arena.
