@@ -8,14 +8,23 @@
 #include "store/rows.h"
 
 static const enum pal_cover covered[PAL_TABLE_COUNT] = {
-    [PAL_TABLE_SETTINGS] = PAL_COVER_ROWS,   [PAL_TABLE_PERSONS] = PAL_COVER_ROWS,
-    [PAL_TABLE_GRANTS] = PAL_COVER_ROWS,     [PAL_TABLE_SESSIONS] = PAL_COVER_PRESENT,
-    [PAL_TABLE_TOKENS] = PAL_COVER_ROWS,     [PAL_TABLE_LINKS] = PAL_COVER_PRESENT,
-    [PAL_TABLE_DOCUMENTS] = PAL_COVER_ROWS,  [PAL_TABLE_VERSIONS] = PAL_COVER_ROWS,
-    [PAL_TABLE_FILES] = PAL_COVER_ROWS,      [PAL_TABLE_HOURS] = PAL_COVER_ROWS,
-    [PAL_TABLE_DELIVERIES] = PAL_COVER_ROWS, [PAL_TABLE_SCORES] = PAL_COVER_ROWS,
-    [PAL_TABLE_ANCHORS] = PAL_COVER_ROWS,    [PAL_TABLE_LIFTS] = PAL_COVER_ROWS,
+    [PAL_TABLE_SETTINGS] = PAL_COVER_ROWS,
+    [PAL_TABLE_PERSONS] = PAL_COVER_ROWS,
+    [PAL_TABLE_GRANTS] = PAL_COVER_ROWS,
+    [PAL_TABLE_SESSIONS] = PAL_COVER_PRESENT,
+    [PAL_TABLE_TOKENS] = PAL_COVER_ROWS,
+    [PAL_TABLE_LINKS] = PAL_COVER_PRESENT,
+    [PAL_TABLE_DOCUMENTS] = PAL_COVER_ROWS,
+    [PAL_TABLE_VERSIONS] = PAL_COVER_ROWS,
+    [PAL_TABLE_FILES] = PAL_COVER_ROWS,
+    [PAL_TABLE_HOURS] = PAL_COVER_ROWS,
+    [PAL_TABLE_DELIVERIES] = PAL_COVER_ROWS,
+    [PAL_TABLE_SCORES] = PAL_COVER_ROWS,
+    [PAL_TABLE_ANCHORS] = PAL_COVER_ROWS,
+    [PAL_TABLE_LIFTS] = PAL_COVER_ROWS,
     [PAL_TABLE_JOBS] = PAL_COVER_PRESENT,
+    [PAL_TABLE_PASSES] = PAL_COVER_ROWS,
+    [PAL_TABLE_PASS_SESSIONS] = PAL_COVER_PRESENT,
 };
 
 enum pal_cover pal_cover_of(enum pal_table_id table)
@@ -29,17 +38,29 @@ bool pal_cover_has(enum pal_table_id table, const char *column)
         enum pal_table_id table;
         const char *column;
     } left_out[] = {
-        {PAL_TABLE_PERSONS, "email"},    {PAL_TABLE_PERSONS, "name"},
-        {PAL_TABLE_PERSONS, "language"}, {PAL_TABLE_PERSONS, "seen_at"},
-        {PAL_TABLE_SESSIONS, "seen_at"}, {PAL_TABLE_SESSIONS, "agent"},
-        {PAL_TABLE_TOKENS, "used_at"},   {PAL_TABLE_VERSIONS, "text"},
-        {PAL_TABLE_FILES, "content"},    {PAL_TABLE_PERSONS, "locked_reason"},
-        {PAL_TABLE_JOBS, "text"},        {PAL_TABLE_JOBS, "state"},
-        {PAL_TABLE_JOBS, "begun_at"},    {PAL_TABLE_JOBS, "ended_at"},
-        {PAL_TABLE_JOBS, "holder"},      {PAL_TABLE_JOBS, "lease_until"},
-        {PAL_TABLE_JOBS, "tries"},       {PAL_TABLE_JOBS, "done"},
-        {PAL_TABLE_JOBS, "total"},       {PAL_TABLE_JOBS, "is_stopping"},
+        {PAL_TABLE_PERSONS, "email"},
+        {PAL_TABLE_PERSONS, "name"},
+        {PAL_TABLE_PERSONS, "language"},
+        {PAL_TABLE_PERSONS, "seen_at"},
+        {PAL_TABLE_SESSIONS, "seen_at"},
+        {PAL_TABLE_SESSIONS, "agent"},
+        {PAL_TABLE_TOKENS, "used_at"},
+        {PAL_TABLE_VERSIONS, "text"},
+        {PAL_TABLE_FILES, "content"},
+        {PAL_TABLE_PERSONS, "locked_reason"},
+        {PAL_TABLE_JOBS, "text"},
+        {PAL_TABLE_JOBS, "state"},
+        {PAL_TABLE_JOBS, "begun_at"},
+        {PAL_TABLE_JOBS, "ended_at"},
+        {PAL_TABLE_JOBS, "holder"},
+        {PAL_TABLE_JOBS, "lease_until"},
+        {PAL_TABLE_JOBS, "tries"},
+        {PAL_TABLE_JOBS, "done"},
+        {PAL_TABLE_JOBS, "total"},
+        {PAL_TABLE_JOBS, "is_stopping"},
         {PAL_TABLE_JOBS, "result"},
+        {PAL_TABLE_PASSES, "note"},
+        {PAL_TABLE_PASS_SESSIONS, "seen_at"},
     };
     for (size_t i = 0; i < sizeof left_out / sizeof *left_out; i++) {
         if (left_out[i].table == table && strcmp(left_out[i].column, column) == 0) {

@@ -1,11 +1,12 @@
 """The audit chain of an SQLite file, for tests that write rows by hand: read and made again as
 docs/data-model.md describes it, without the program."""
 import hashlib
+import re
 import sqlite3
 
 FIELDS = ("person", "source", "verb", "object", "before", "after", "previous")
 STEP = "covers"  # the step of the schema since which entries cover rows
-UNDO = {"jobs": "DROP TABLE jobs"}  # the steps behind it
+UNDO = {"jobs": "DROP TABLE jobs", "passes": "DROP TABLE pass_sessions; DROP TABLE passes"}  # the steps behind it
 
 
 def hash_of(entry, covers):
@@ -68,8 +69,9 @@ def interrupted(path):
     db = sqlite3.connect(path)
     later = db.execute("SELECT * FROM schema_steps WHERE number > (SELECT number FROM schema_steps WHERE title = ?)",
                        (STEP,)).fetchall()
-    tables = [row[0] for title in UNDO for row in db.execute(
-        "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type DESC", (title,))]
+    names = [name for text in UNDO.values() for name in re.findall(r"DROP TABLE (\w+)", text)]
+    tables = [row[0] for name in names for row in db.execute(
+        "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type DESC", (name,))]
     db.close()
     as_before(path)
     db = sqlite3.connect(path)
