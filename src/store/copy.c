@@ -30,6 +30,10 @@ static const char *const jobs_columns[] = {
     "id",    "kind", "project", "subject",     "person",   "source",   "language", "version",
     "note",  "text", "state",   "asked_at",    "begun_at", "ended_at", "holder",   "lease_until",
     "tries", "done", "total",   "is_stopping", "result",   "number"};
+static const char *const passes_columns[] = {"id",   "hash",       "kind",       "subject",
+                                             "part", "rights",     "person",     "parent",
+                                             "note", "created_at", "expires_at", "revoked_at"};
+static const char *const pass_sessions_columns[] = {"hash", "pass", "created_at", "seen_at"};
 static const char *const documents_columns[] = {
     "kind",       "id",         "project",    "title",      "version",
     "created_at", "changed_at", "changed_by", "removed_at", "claim"};
@@ -118,6 +122,12 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
           "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
           "$20, $21, $22",
           "$1", "8"),
+    TABLE(passes, "id",
+          "id, hash, kind, subject, part, rights, person, parent, note, created_at, expires_at, "
+          "revoked_at",
+          "tttttttttiii", 12, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12", "$1", "500"),
+    TABLE(pass_sessions, "hash", "hash, pass, created_at, seen_at", "ttii", 4, 1, "$1, $2, $3, $4",
+          "$1", "500"),
     TABLE(
         documents, "kind, id",
         "kind, id, project, title, version, created_at, changed_at, changed_by, removed_at, claim",

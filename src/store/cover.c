@@ -8,15 +8,25 @@
 #include "store/rows.h"
 
 static const enum pal_cover covered[PAL_TABLE_COUNT] = {
-    [PAL_TABLE_SETTINGS] = PAL_COVER_ROWS,   [PAL_TABLE_PERSONS] = PAL_COVER_ROWS,
-    [PAL_TABLE_GRANTS] = PAL_COVER_ROWS,     [PAL_TABLE_SESSIONS] = PAL_COVER_PRESENT,
-    [PAL_TABLE_TOKENS] = PAL_COVER_ROWS,     [PAL_TABLE_LINKS] = PAL_COVER_PRESENT,
-    [PAL_TABLE_DOCUMENTS] = PAL_COVER_ROWS,  [PAL_TABLE_VERSIONS] = PAL_COVER_ROWS,
-    [PAL_TABLE_FILES] = PAL_COVER_ROWS,      [PAL_TABLE_HOURS] = PAL_COVER_ROWS,
-    [PAL_TABLE_DELIVERIES] = PAL_COVER_ROWS, [PAL_TABLE_SCORES] = PAL_COVER_ROWS,
-    [PAL_TABLE_ANCHORS] = PAL_COVER_ROWS,    [PAL_TABLE_LIFTS] = PAL_COVER_ROWS,
-    [PAL_TABLE_JOBS] = PAL_COVER_PRESENT,    [PAL_TABLE_ACTS] = PAL_COVER_ROWS,
+    [PAL_TABLE_SETTINGS] = PAL_COVER_ROWS,
+    [PAL_TABLE_PERSONS] = PAL_COVER_ROWS,
+    [PAL_TABLE_GRANTS] = PAL_COVER_ROWS,
+    [PAL_TABLE_SESSIONS] = PAL_COVER_PRESENT,
+    [PAL_TABLE_TOKENS] = PAL_COVER_ROWS,
+    [PAL_TABLE_LINKS] = PAL_COVER_PRESENT,
+    [PAL_TABLE_DOCUMENTS] = PAL_COVER_ROWS,
+    [PAL_TABLE_VERSIONS] = PAL_COVER_ROWS,
+    [PAL_TABLE_FILES] = PAL_COVER_ROWS,
+    [PAL_TABLE_HOURS] = PAL_COVER_ROWS,
+    [PAL_TABLE_DELIVERIES] = PAL_COVER_ROWS,
+    [PAL_TABLE_SCORES] = PAL_COVER_ROWS,
+    [PAL_TABLE_ANCHORS] = PAL_COVER_ROWS,
+    [PAL_TABLE_LIFTS] = PAL_COVER_ROWS,
+    [PAL_TABLE_JOBS] = PAL_COVER_PRESENT,
+    [PAL_TABLE_ACTS] = PAL_COVER_ROWS,
     [PAL_TABLE_FACTS] = PAL_COVER_ROWS,
+    [PAL_TABLE_PASSES] = PAL_COVER_ROWS,
+    [PAL_TABLE_PASS_SESSIONS] = PAL_COVER_PRESENT,
 };
 
 enum pal_cover pal_cover_of(enum pal_table_id table)
@@ -47,6 +57,7 @@ bool pal_cover_has(enum pal_table_id table, const char *column)
         {PAL_TABLE_FACTS, "lane"},       {PAL_TABLE_FACTS, "turn"},
         {PAL_TABLE_FACTS, "state"},      {PAL_TABLE_FACTS, "body"},
         {PAL_TABLE_FACTS, "audience"},   {PAL_TABLE_FACTS, "salt"},
+        {PAL_TABLE_PASSES, "note"},      {PAL_TABLE_PASS_SESSIONS, "seen_at"},
     };
     for (size_t i = 0; i < sizeof left_out / sizeof *left_out; i++) {
         if (left_out[i].table == table && strcmp(left_out[i].column, column) == 0) {

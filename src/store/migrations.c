@@ -190,10 +190,27 @@ static const char latest[] =
     "CREATE INDEX scores_by_entry ON scores (project, is_listed, day, entry, id);\n"
     "CREATE INDEX documents_there ON documents (kind, removed_at);\n";
 
+/* What somebody without an account may do who holds a link (store/passes.h). `rights` are names
+ * with blanks between, `parent` the pass that was handed on. A parent may be removed first, and
+ * tables are copied in the order of their keys, so it is no reference. */
+static const char passes[] =
+    "CREATE TABLE passes (\n"
+    "  id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, subject TEXT NOT NULL,\n"
+    "  part TEXT NOT NULL, rights TEXT NOT NULL, person TEXT NOT NULL REFERENCES persons (id),\n"
+    "  parent TEXT, note TEXT NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL,\n"
+    "  revoked_at BIGINT);\n"
+    "CREATE INDEX passes_by_subject ON passes (kind, subject, created_at);\n"
+    "CREATE INDEX passes_by_person ON passes (person);\n"
+    "CREATE INDEX passes_by_parent ON passes (parent);\n"
+    "CREATE TABLE pass_sessions (\n"
+    "  hash TEXT PRIMARY KEY, pass TEXT NOT NULL REFERENCES passes (id),\n"
+    "  created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL);\n"
+    "CREATE INDEX pass_sessions_by_pass ON pass_sessions (pass, seen_at);\n";
+
 const struct pal_migration pal_migrations[] = {
     {1, "people", people},       {2, "records", records},   {3, "audit", audit},
     {4, "accounts", accounts},   {5, "guessing", guessing}, {6, "claims", claims},
     {7, "certainty", certainty}, {8, "covers", covers},     {9, "jobs", jobs},
-    {10, "facts", facts},        {11, "latest", latest},
+    {10, "facts", facts},        {11, "latest", latest},    {12, "passes", passes},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

@@ -6,6 +6,7 @@
 #include "store/cover.h"
 #include "store/devices.h"
 #include "store/jobs.h"
+#include "store/passes.h"
 #include "store/rows.h"
 
 /* ----------------------------------------------------------------- persons */
@@ -224,6 +225,9 @@ enum pal_rc pal_person_erase(struct pal_db *db, const char *id, int64_t at)
     }
     if (rc == PAL_OK) {
         rc = pal_job_forget(db, id);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_pass_forget_person(db, id, at);
     }
     return rc == PAL_OK ? pal_session_remove_all(db, id, NULL) : rc;
 }

@@ -7,6 +7,7 @@
 
 #include "app/desk/document_json.h"
 #include "app/house/errand.h"
+#include "app/house/passes.h"
 #include "app/house/people.h"
 #include "app/house/shelf.h"
 #include "base/date.h"
@@ -247,15 +248,37 @@ static struct pal_value *link_row(struct pal_call *call, const char *title, cons
     return row;
 }
 
+bool pal_call_is_pass(const struct pal_call *call)
+{
+    return call->is_quiet;
+}
+
+const char *pal_call_url(struct pal_call *call, const char *path)
+{
+    const struct pal_pass *held = call->errand.principal.pass;
+    if (!call->is_quiet) {
+        return path;
+    }
+    bool is_open = held != NULL && call->pass != NULL && (pal_route_pass(path) & held->rights) != 0;
+    return is_open ? pal_call_printf(call, "/p/%s%s", call->pass, path) : NULL;
+}
+
 void pal_call_crumb(struct pal_call *call, const char *title, const char *url)
 {
-    pal_add(page_list(call, "crumbs"), link_row(call, title, url));
+    const char *own = pal_call_url(call, url);
+    if (own != NULL) {
+        pal_add(page_list(call, "crumbs"), link_row(call, title, own));
+    }
 }
 
 void pal_call_tab(struct pal_call *call, const char *title, const char *url)
 {
-    struct pal_value *row = link_row(call, title, url);
-    pal_put_boolean(row, "is_current", strcmp(call->request->path, url) == 0);
+    const char *own = pal_call_url(call, url);
+    if (own == NULL) {
+        return;
+    }
+    struct pal_value *row = link_row(call, title, own);
+    pal_put_boolean(row, "is_current", strcmp(call->request->path, own) == 0);
     pal_add(page_list(call, "tabs"), row);
 }
 
@@ -279,7 +302,10 @@ const char *pal_call_asked(struct pal_call *call, const char *path)
 
 void pal_call_export(struct pal_call *call, const char *title, const char *url)
 {
-    pal_add(page_list(call, "exports"), link_row(call, title, url));
+    const char *own = pal_call_url(call, url);
+    if (own != NULL) {
+        pal_add(page_list(call, "exports"), link_row(call, title, own));
+    }
 }
 
 /* What is shown in a field: what was typed where the form is shown again. A page may hold fields of
@@ -384,7 +410,7 @@ enum pal_rc pal_call_who(struct pal_call *call, const struct pal_document *recor
 {
     const char *ids[] = {record->changed_by, record->claim};
     bool is_claimed = record->claim != NULL && record->claim[0] != '\0';
-    if (record->changed_by[0] == '\0' && !is_claimed) {
+    if (pal_call_is_pass(call) || (record->changed_by[0] == '\0' && !is_claimed)) {
         return PAL_OK;
     }
     enum pal_rc rc = pal_call_names(call, ids, 2);

@@ -27,7 +27,9 @@ struct pal_call {
     const char *marking;        /* of the project, or of all that are compared; NULL: none */
     struct pal_document own;    /* the project, where its marking was read; id NULL: it was not */
     struct pal_alert_now alert; /* of the project whose frame was made */
+    const char *pass;           /* id of the one that the address stands under; NULL: none */
     bool is_api;
+    bool is_quiet;      /* under a pass, or its link: no other page learns where one was */
     bool is_head_alone; /* the body is not here: only whether it may come is asked */
     bool is_form_again; /* a form is shown again with what was typed, and the error */
     struct pal_language language;
@@ -61,6 +63,7 @@ struct pal_route {
     const char *path;       /* "/projects/{project}/needs" */
     enum pal_right right;
     enum pal_scope scope;
+    unsigned pass;   /* the right that a pass must have, on its subject alone; 0: none opens it */
     size_t body_max; /* 0: takes no body */
     pal_handler run;
     pal_handler form; /* shown again, with what was typed, when `run` fails; NULL: an error page */
@@ -122,6 +125,13 @@ const char *pal_call_hours(struct pal_call *call, int64_t minutes);
 
 /* The first second of a date as written, in UTC; 0: it is none. */
 int64_t pal_seconds_of_day(const char *date);
+
+/* A path of ours as the visitor may follow it: under a pass with what stands before its pages, or
+ * NULL where it opens none of them. */
+const char *pal_call_url(struct pal_call *call, const char *path);
+
+/* Whether what is held is a pass, or its link: the page shows nothing of the house. */
+bool pal_call_is_pass(const struct pal_call *call);
 
 /* Answers with a page. `data` is kept. */
 enum pal_rc pal_call_show(struct pal_call *call, const char *template, const char *title);

@@ -7,6 +7,7 @@
 #include "app/house/audit.h"
 #include "app/house/errand.h"
 #include "app/house/house.h"
+#include "app/house/passes.h"
 #include "app/house/people.h"
 #include "app/house/shelf.h"
 #include "base/text.h"
@@ -27,8 +28,8 @@ size_t pal_web_body_max(void *ctx, const struct pal_http_request *head, bool *is
 {
     const char *params[4];
     unsigned status;
-    bool is_api;
-    const struct pal_route *route = pal_route_find(head, &is_api, params, &status);
+    struct pal_door door;
+    const struct pal_route *route = pal_route_find(head, &door, params, &status);
     (void)ctx;
     if (route == NULL) {
         return 0;
@@ -44,8 +45,8 @@ size_t pal_web_lane_of(void *ctx, const struct pal_http_request *request)
 {
     const char *params[4];
     unsigned status;
-    bool is_api;
-    const struct pal_route *route = pal_route_find(request, &is_api, params, &status);
+    struct pal_door door;
+    const struct pal_route *route = pal_route_find(request, &door, params, &status);
     (void)ctx;
     return route != NULL ? pal_route_lane(route) : PAL_LANE_OPEN;
 }
@@ -243,13 +244,37 @@ enum pal_rc pal_web_take_version(struct pal_call *call)
     return PAL_OK;
 }
 
-/* Who it is, and whether they may use the route. */
+/* Under the address of a pass the pass alone acts, whoever has signed in: what it may is the
+ * table's, on its subject. All else is told by the same sentence. */
+static enum pal_rc check_pass(struct pal_call *call)
+{
+    const char *secret = pal_fields_get(&call->request->cookies, PAL_PASS_COOKIE);
+    enum pal_rc rc = pal_passes_resume(&call->errand, call->pass, secret != NULL ? secret : "");
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const struct pal_pass *held = call->errand.principal.pass;
+    bool is_its = call->route->scope == PAL_SCOPE_ASSESSMENT &&
+                  strcmp(held->kind, "assessment") == 0 &&
+                  strcmp(held->subject, call->params[0]) == 0;
+    if (!is_its || (call->route->pass & held->rights) == 0) {
+        return pal_passes_none(&call->errand);
+    }
+    call->project = held->project;
+    return PAL_OK;
+}
+
+/* Who it is, and whether they may use the route. Where the link of a pass leads, nobody is anybody:
+ * it is opened by who holds it. */
 static enum pal_rc let_in(struct pal_call *call)
 {
-    enum pal_rc rc = find_person(call);
+    enum pal_rc rc = PAL_OK;
+    if (call->pass == NULL && !call->is_quiet) {
+        rc = find_person(call);
+    }
     speak(call);
     if (rc == PAL_OK) {
-        rc = check_right(call);
+        rc = call->pass != NULL ? check_pass(call) : check_right(call);
     }
     if (rc == PAL_OK) {
         rc = pal_marking_find(call);
@@ -286,12 +311,12 @@ static void tell_methods(struct pal_call *call)
 {
     const char *params[4];
     unsigned status;
-    bool is_api;
+    struct pal_door door;
     struct pal_http_request other = *call->request;
     other.method = PAL_GET;
-    bool has_get = pal_route_find(&other, &is_api, params, &status) != NULL;
+    bool has_get = pal_route_find(&other, &door, params, &status) != NULL;
     other.method = PAL_POST;
-    bool has_post = pal_route_find(&other, &is_api, params, &status) != NULL;
+    bool has_post = pal_route_find(&other, &door, params, &status) != NULL;
     pal_http_set(call->response, "Allow",
                  has_get && has_post ? "GET, HEAD, POST"
                  : has_get           ? "GET, HEAD"
@@ -397,8 +422,12 @@ static bool answer(struct pal_web *web, struct pal_http_request *request,
     pal_values_init(&call.values, request->arena);
     call.data = pal_value_object(&call.values);
     call.page = pal_value_object(&call.values);
-    call.route = pal_route_find(request, &call.is_api, call.params, &status);
-    pal_web_guard(response, request->is_secure);
+    struct pal_door door;
+    call.route = pal_route_find(request, &door, call.params, &status);
+    call.is_api = door.is_api;
+    call.pass = door.pass;
+    call.is_quiet = door.pass != NULL || (call.route != NULL && pal_route_is_link(call.route));
+    pal_web_guard(response, request->is_secure, call.is_quiet);
     if (call.route == NULL) {
         tell_no_route(&call, status);
     } else {

@@ -100,7 +100,9 @@ enum pal_rc pal_project_frame(struct pal_call *call, const char *project,
     if (rc != PAL_OK) {
         return rc;
     }
-    pal_set(call->page, "alert", alert_band(call, project, &call->alert));
+    if (!pal_call_is_pass(call)) { /* the band is the house's; what the level asks for is shown */
+        pal_set(call->page, "alert", alert_band(call, project, &call->alert));
+    }
     pal_call_crumb(call, pal_call_tr(call, "Projects"), "/");
     pal_call_crumb(call, record->title, pal_call_printf(call, "/projects/%s", project));
     return PAL_OK;
@@ -115,6 +117,10 @@ void pal_assessment_tabs(struct pal_call *call, const char *id)
     for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
         pal_call_tab(call, pal_call_tr(call, tabs[i][0]),
                      pal_call_printf(call, "/assessments/%s%s", id, tabs[i][1]));
+    }
+    if (pal_call_is_pass(call) || pal_call_may(call, PAL_MAY_ASSESS)) {
+        pal_call_tab(call, pal_call_tr(call, "Links"),
+                     pal_call_printf(call, "/assessments/%s/links", id));
     }
 }
 

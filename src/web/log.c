@@ -62,7 +62,7 @@ static void write_path(const struct pal_http_request *request, char out[PATH_ROO
     for (size_t i = 0; i < request->segment_count; i++) {
         const char *segment = request->segments[i];
         len = add_segment(out, len, is_link || is_secret(segment) ? "-" : segment);
-        is_link = is_link || strcasecmp(segment, "link") == 0;
+        is_link = is_link || strcasecmp(segment, "link") == 0 || strcasecmp(segment, "pass") == 0;
     }
     if (len == 0) {
         (void)snprintf(out, PATH_ROOM, "%s", strcmp(request->path, "/") == 0 ? "/" : "-");

@@ -5,13 +5,18 @@
 #include "app/house/secret.h"
 #include "web/web_parts.h"
 
+/* What the browser keeps for this session. */
+static const char *own_cookie(const struct pal_call *call)
+{
+    return pal_fields_get(&call->request->cookies, call->pass != NULL ? PAL_PASS_COOKIE : "palier");
+}
+
 /* The token of a form is another one on each page, or compression would tell it to whoever can make
  * the page repeat a guess (BREACH): a random word, and its MAC under the session's secret. */
 static const char *csrf_for(struct pal_call *call, const char *word)
 {
-    const char *cookie = pal_fields_get(&call->request->cookies, "palier");
     char mac[PAL_HASH_TEXT];
-    pal_secret_mac(cookie, word, mac);
+    pal_secret_mac(own_cookie(call), word, mac);
     return pal_call_printf(call, "%s.%s", word, mac);
 }
 
@@ -41,9 +46,13 @@ enum pal_rc pal_web_check_origin(struct pal_call *call)
     const char *sent = pal_call_field(call, "csrf");
     const char *host = origin != NULL ? strstr(origin, "://") : NULL;
     const char *own = pal_http_header(call->request, "Host");
+    /* A page that is to tell nobody where it was sends its forms with "Origin: null" (Fetch, 3.2).
+     * There the form's token holds, or the secret in the address that is posted to. */
+    bool is_unnamed = call->is_quiet && origin != NULL && strcmp(origin, "null") == 0;
     bool is_strange =
         (site != NULL && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0) ||
-        (origin != NULL && (host == NULL || own == NULL || strcmp(host + 3, own) != 0));
+        (origin != NULL && !is_unnamed &&
+         (host == NULL || own == NULL || strcmp(host + 3, own) != 0));
     if (call->is_api && pal_http_header(call->request, "Authorization") != NULL) {
         return PAL_OK; /* a token is not sent by a browser on its own */
     }

@@ -71,14 +71,14 @@ static unsigned status_of(enum pal_rc rc)
     return 500;
 }
 
-void pal_web_guard(struct pal_http_response *response, bool is_secure)
+void pal_web_guard(struct pal_http_response *response, bool is_secure, bool is_quiet)
 {
     pal_http_set(response, "Content-Security-Policy",
                  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
                  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
     pal_http_set(response, "X-Content-Type-Options", "nosniff");
     pal_http_set(response, "X-Frame-Options", "DENY");
-    pal_http_set(response, "Referrer-Policy", "same-origin");
+    pal_http_set(response, "Referrer-Policy", is_quiet ? "no-referrer" : "same-origin");
     pal_http_set(response, "Cross-Origin-Opener-Policy", "same-origin");
     pal_http_set(response, "Cross-Origin-Resource-Policy", "same-origin");
     pal_http_set(response, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
@@ -115,7 +115,7 @@ void pal_web_refuse(void *ctx, const struct pal_http_request *request, unsigned 
     (void)ctx;
     response->status = status;
     response->content_type = "text/plain; charset=utf-8";
-    pal_web_guard(response, request != NULL && request->is_secure);
+    pal_web_guard(response, request != NULL && request->is_secure, true);
     pal_http_set(response, "Cache-Control", "no-store");
     pal_buf_printf(&response->body, "%u: %s\n", status, sentence);
 }
@@ -259,7 +259,7 @@ static bool show_form_again(struct pal_call *call, unsigned status)
 /* A stranger who asks for a page is sent to sign in and then back. */
 static bool send_to_sign_in(struct pal_call *call, enum pal_rc rc)
 {
-    if (rc != PAL_E_DENIED || call->errand.principal.id != NULL || call->is_api ||
+    if (rc != PAL_E_DENIED || call->errand.principal.id != NULL || call->is_api || call->is_quiet ||
         call->route->right ==
             PAL_MAY_ANYTHING_ANYONE) { /* the form to sign in says what is wrong */
         return false;

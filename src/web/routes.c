@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/house/errand.h"
+#include "app/house/passes.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
@@ -11,16 +12,21 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20 };
 /* An act: its id, what it is of and which turn was seen; the fields of the kind beside them. */
 #define FACT_FIELDS "do=say|undo|erase act part lane turn state said_at number *"
 
-#define ANYONE  PAL_MAY_ANYTHING_ANYONE, PAL_SCOPE_HOUSE
-#define OWN     PAL_MAY_OWN, PAL_SCOPE_HOUSE
-#define READ    PAL_MAY_READ_PROJECT, PAL_SCOPE_PROJECT
-#define EDIT    PAL_MAY_EDIT_PROJECT, PAL_SCOPE_PROJECT
-#define SEE     PAL_MAY_READ_PROJECT, PAL_SCOPE_ASSESSMENT
-#define ASSESS  PAL_MAY_ASSESS, PAL_SCOPE_ASSESSMENT
-#define LIBRARY PAL_MAY_READ_LIBRARY, PAL_SCOPE_HOUSE
-#define SHELVE  PAL_MAY_EDIT_LIBRARY, PAL_SCOPE_HOUSE
-#define ADMIN   PAL_MAY_ADMINISTER, PAL_SCOPE_HOUSE
-#define AUDIT   PAL_MAY_AUDIT, PAL_SCOPE_HOUSE
+#define ANYONE  PAL_MAY_ANYTHING_ANYONE, PAL_SCOPE_HOUSE, 0
+#define OWN     PAL_MAY_OWN, PAL_SCOPE_HOUSE, 0
+#define READ    PAL_MAY_READ_PROJECT, PAL_SCOPE_PROJECT, 0
+#define EDIT    PAL_MAY_EDIT_PROJECT, PAL_SCOPE_PROJECT, 0
+#define SEE     PAL_MAY_READ_PROJECT, PAL_SCOPE_ASSESSMENT, 0
+#define ASSESS  PAL_MAY_ASSESS, PAL_SCOPE_ASSESSMENT, 0
+#define LIBRARY PAL_MAY_READ_LIBRARY, PAL_SCOPE_HOUSE, 0
+#define SHELVE  PAL_MAY_EDIT_LIBRARY, PAL_SCOPE_HOUSE, 0
+#define ADMIN   PAL_MAY_ADMINISTER, PAL_SCOPE_HOUSE, 0
+#define CREATE  PAL_MAY_CREATE_PROJECT, PAL_SCOPE_HOUSE, 0
+#define GRANT   PAL_MAY_GRANT, PAL_SCOPE_PROJECT, 0
+#define RATE    PAL_MAY_ASSESS, PAL_SCOPE_PROJECT, 0
+#define SHOW    PAL_MAY_READ_PROJECT, PAL_SCOPE_ASSESSMENT, PAL_PASS_READ
+#define HAND_ON PAL_MAY_ASSESS, PAL_SCOPE_ASSESSMENT, PAL_PASS_HAND_ON
+#define AUDIT   PAL_MAY_AUDIT, PAL_SCOPE_HOUSE, 0
 
 const struct pal_route pal_routes[] = {
     {PAL_GET, "/healthz", ANYONE, 0, pal_page_health, NULL, "", "",
@@ -37,6 +43,10 @@ const struct pal_route pal_routes[] = {
      "The form of a one-time link"},
     {PAL_POST, "/link/{link}", ANYONE, SMALL, pal_do_link, pal_page_link, "", "password again",
      "Choose a password with a one-time link"},
+    {PAL_GET, "/pass/{pass}", ANYONE, 0, pal_page_pass, NULL, "", "",
+     "What the link of a pass opens"},
+    {PAL_POST, "/pass/{pass}", ANYONE, SMALL, pal_do_pass, NULL, "", "",
+     "Open it, in this browser"},
     {PAL_GET, "/me", OWN, 0, pal_page_me, NULL, "", "", "One's own account"},
     {PAL_POST, "/me", OWN, SMALL, pal_do_me, pal_page_me, "",
      "do=save|password|sign_out|token|revoke|end_session name language old new again title scope "
@@ -46,10 +56,9 @@ const struct pal_route pal_routes[] = {
      "The projects that one may see"},
     {PAL_GET, "/projects", OWN, 0, pal_page_projects, NULL, "q cursor", "",
      "The projects that one may see"},
-    {PAL_GET, "/projects/new", PAL_MAY_CREATE_PROJECT, PAL_SCOPE_HOUSE, 0, pal_page_project_new,
-     NULL, "", "", "The form of a new project"},
-    {PAL_POST, "/projects/new", PAL_MAY_CREATE_PROJECT, PAL_SCOPE_HOUSE, PAL_FORM_MAX,
-     pal_do_project_new, pal_page_project_new, "",
+    {PAL_GET, "/projects/new", CREATE, 0, pal_page_project_new, NULL, "", "",
+     "The form of a new project"},
+    {PAL_POST, "/projects/new", CREATE, PAL_FORM_MAX, pal_do_project_new, pal_page_project_new, "",
      "id title summary state marking profile alert_level alert_since root_domain domain_names",
      "Start a project"},
     {PAL_GET, "/projects/{project}", READ, 0, pal_page_project, NULL, "cursor", "", "A project"},
@@ -67,9 +76,8 @@ const struct pal_route pal_routes[] = {
      "Change the candidates"},
     {PAL_GET, "/projects/{project}/people", READ, 0, pal_page_project_people, NULL, "role", "",
      "Who answers for what"},
-    {PAL_POST, "/projects/{project}/people", PAL_MAY_GRANT, PAL_SCOPE_PROJECT, SMALL,
-     pal_do_project_people, pal_page_project_people, "", "do=add|remove person role",
-     "Say who answers for what"},
+    {PAL_POST, "/projects/{project}/people", GRANT, SMALL, pal_do_project_people,
+     pal_page_project_people, "", "do=add|remove person role", "Say who answers for what"},
     {PAL_GET, "/projects/{project}/needs", READ, 0, pal_page_needs, NULL, "", "",
      "What the project needs, degree by degree"},
     {PAL_POST, "/projects/{project}/needs", EDIT, SMALL, pal_do_needs, pal_page_needs, "",
@@ -119,16 +127,15 @@ const struct pal_route pal_routes[] = {
      "A document of the project, to download"},
     {PAL_GET, "/projects/{project}/hours", READ, 0, pal_page_hours, NULL, "cursor", "",
      "Hours of work and deliveries"},
-    {PAL_POST, "/projects/{project}/hours", PAL_MAY_ASSESS, PAL_SCOPE_PROJECT, SMALL, pal_do_hours,
-     pal_page_hours, "",
+    {PAL_POST, "/projects/{project}/hours", RATE, SMALL, pal_do_hours, pal_page_hours, "",
      "do=add|correct|deliver|delivered assessment step minutes date note id output requested "
      "delivered",
      "Note hours and deliveries"},
-    {PAL_GET, "/projects/{project}/assessments/new", PAL_MAY_ASSESS, PAL_SCOPE_PROJECT, 0,
-     pal_page_assessment_new, NULL, "", "", "The form of a new assessment"},
-    {PAL_POST, "/projects/{project}/assessments/new", PAL_MAY_ASSESS, PAL_SCOPE_PROJECT, TEXT,
-     pal_do_assessment_new, pal_page_assessment_new, "",
-     "id title model provider new_provider date text file@", "Start or bring in an assessment"},
+    {PAL_GET, "/projects/{project}/assessments/new", RATE, 0, pal_page_assessment_new, NULL, "", "",
+     "The form of a new assessment"},
+    {PAL_POST, "/projects/{project}/assessments/new", RATE, TEXT, pal_do_assessment_new,
+     pal_page_assessment_new, "", "id title model provider new_provider date text file@",
+     "Start or bring in an assessment"},
     {PAL_GET, "/projects/{project}/alert", READ, 0, pal_page_alert, NULL,
      "level scope since order part", "",
      "The alert level in force, and what a change of it asks for"},
@@ -138,11 +145,11 @@ const struct pal_route pal_routes[] = {
      "", "What is said of a project: facts of one kind"},
     {PAL_POST, "/projects/{project}/facts/{fact}", READ, PAL_FORM_MAX, pal_do_facts, pal_page_facts,
      "", FACT_FIELDS, "Say something of a project, change it, take it back or erase it"},
-    {PAL_GET, "/assessments/{assessment}", SEE, 0, pal_page_assessment, NULL,
+    {PAL_GET, "/assessments/{assessment}", SHOW, 0, pal_page_assessment, NULL,
      "profile alert basis part", "", "The score of an assessment"},
-    {PAL_GET, "/assessments/{assessment}/plan", SEE, 0, pal_page_plan, NULL,
+    {PAL_GET, "/assessments/{assessment}/plan", SHOW, 0, pal_page_plan, NULL,
      "profile alert basis part", "", "Its action plan"},
-    {PAL_GET, "/assessments/{assessment}/posture", SEE, 0, pal_page_posture, NULL,
+    {PAL_GET, "/assessments/{assessment}/posture", SHOW, 0, pal_page_posture, NULL,
      "profile alert basis part", "", "Its posture"},
     {PAL_GET, "/assessments/{assessment}/text", SEE, 0, pal_page_assessment_text, NULL, "version",
      "", "Its document"},
@@ -161,6 +168,11 @@ const struct pal_route pal_routes[] = {
     {PAL_POST, "/assessments/{assessment}/facts/{fact}", SEE, PAL_FORM_MAX, pal_do_facts,
      pal_page_facts, "", FACT_FIELDS,
      "Say something of an assessment, change it, take it back or erase it"},
+    {PAL_GET, "/assessments/{assessment}/links", HAND_ON, 0, pal_page_links, NULL, "", "",
+     "The links with which it is read without an account"},
+    {PAL_POST, "/assessments/{assessment}/links", HAND_ON, SMALL, pal_do_links, pal_page_links, "",
+     "do=make|revoke|forget until hand_on=on note id",
+     "Make such a link, revoke one, or forget to whom it was given"},
     {PAL_GET, "/compare", OWN, 0, pal_page_compare, NULL, "id[] profile alert basis part", "",
      "Assessments beside each other"},
     {PAL_GET, "/library", LIBRARY, 0, pal_page_library, NULL, "", "",
@@ -262,7 +274,8 @@ enum pal_web_lane pal_route_lane(const struct pal_route *route)
     if (route->run == pal_do_facts) {
         return PAL_LANE_ACTS;
     }
-    return route->right == PAL_MAY_ANYTHING_ANYONE ? PAL_LANE_OPEN : PAL_LANE_PAGES;
+    return route->right == PAL_MAY_ANYTHING_ANYONE && route->run != pal_do_pass ? PAL_LANE_OPEN
+                                                                                : PAL_LANE_PAGES;
 }
 
 /* Whether a path of the table fits the segments; parameters are kept. */
@@ -287,26 +300,66 @@ static bool fits(const char *path, const char *const *segments, size_t count, co
     return at == count;
 }
 
-const struct pal_route *pal_route_find(const struct pal_http_request *request, bool *is_api,
-                                       const char *params[4], unsigned *status)
+unsigned pal_route_pass(const char *path)
+{
+    const char *segments[PAL_HTTP_SEGMENTS];
+    char copy[256];
+    const char *params[4];
+    size_t count = 0;
+    if (strlen(path) >= sizeof copy) {
+        return 0;
+    }
+    memcpy(copy, path, strlen(path) + 1);
+    for (char *at = copy; *at == '/' && count < PAL_HTTP_SEGMENTS;) {
+        *at++ = '\0';
+        segments[count++] = at;
+        at += strcspn(at, "/");
+    }
+    for (size_t i = 0; i < pal_route_count; i++) {
+        if (pal_routes[i].method == PAL_GET && pal_routes[i].pass != 0 &&
+            fits(pal_routes[i].path, segments, count, params)) {
+            return pal_routes[i].pass;
+        }
+    }
+    return 0;
+}
+
+bool pal_route_is_link(const struct pal_route *route)
+{
+    return route->run == pal_page_pass || route->run == pal_do_pass;
+}
+
+/* What stands before the address. */
+static struct pal_door find_door(const struct pal_http_request *request)
 {
     const char *const *segments = request->segments;
-    size_t count = request->segment_count;
+    bool has_two = request->segment_count >= PAL_DOOR_SEGMENTS;
+    bool is_pass = has_two && strcmp(segments[0], "p") == 0;
+    return (struct pal_door){.is_api = has_two && strcmp(segments[0], "api") == 0 &&
+                                       strcmp(segments[1], "v1") == 0,
+                             .pass = is_pass ? segments[1] : NULL};
+}
+
+const struct pal_route *pal_route_find(const struct pal_http_request *request,
+                                       struct pal_door *door, const char *params[4],
+                                       unsigned *status)
+{
     enum pal_method method = request->method == PAL_HEAD ? PAL_GET : request->method;
-    *is_api = count >= 2 && strcmp(segments[0], "api") == 0 && strcmp(segments[1], "v1") == 0;
-    if (*is_api) {
-        segments += 2;
-        count -= 2;
-    }
+    *door = find_door(request);
+    size_t skipped = door->is_api || door->pass != NULL ? PAL_DOOR_SEGMENTS : 0;
     *status = 404;
     for (size_t i = 0; i < pal_route_count; i++) {
+        const struct pal_route *route = &pal_routes[i];
         memset(params, 0, 4 * sizeof *params);
-        if (fits(pal_routes[i].path, segments, count, params)) {
-            if (pal_routes[i].method == method) {
-                return &pal_routes[i];
-            }
-            *status = 405;
+        if ((door->pass != NULL && route->pass == 0) ||
+            !fits(route->path, request->segments + skipped, request->segment_count - skipped,
+                  params)) {
+            continue;
         }
+        if (route->method == method) {
+            return route;
+        }
+        *status = 405;
     }
     return NULL;
 }

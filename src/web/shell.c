@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "app/house/errand.h"
+#include "app/house/passes.h"
 #include "base/text.h"
 #include "palier_version.h"
 #include "web/web_parts.h"
@@ -101,6 +102,21 @@ static void set(struct pal_call *call, const char *key, struct pal_value *value)
     pal_set(call->page, key, value);
 }
 
+/* What a page says that is read with a pass: until when. */
+static struct pal_value *pass(struct pal_call *call)
+{
+    const struct pal_pass *held = call->errand.principal.pass;
+    if (!pal_call_is_pass(call)) {
+        return pal_value_null(&call->values);
+    }
+    struct pal_value *row = pal_value_object(&call->values);
+    pal_put_text(row, "text",
+                 held != NULL ? pal_call_printf(call, pal_call_tr(call, "Read-only link, until %s"),
+                                                pal_call_day(call, held->expires_at - 1))
+                              : NULL);
+    return row;
+}
+
 void pal_shell_fill(struct pal_call *call, const char *title)
 {
     set(call, "lang", pal_value_borrowed(&call->values, pal_lang_codes[call->language.lang]));
@@ -109,7 +125,9 @@ void pal_shell_fill(struct pal_call *call, const char *title)
     set(call, "style", pal_value_borrowed(&call->values, call->web->style));
     set(call, "script", pal_value_borrowed(&call->values, call->web->script));
     set(call, "person", person(call));
-    set(call, "navigation", navigation(call));
+    set(call, "pass", pass(call));
+    set(call, "navigation",
+        pal_call_is_pass(call) ? pal_value_list(&call->values) : navigation(call));
     set(call, "languages", languages(call));
     set(call, "message", message(call));
     set(call, "version", pal_value_borrowed(&call->values, PALIER_VERSION));

@@ -73,9 +73,22 @@ bool pal_take_allows(const struct pal_take *take, const char *value);
 bool pal_route_reads_query(const struct pal_route *route, const char *name);
 bool pal_route_reads_field(const struct pal_route *route, const char *name);
 
+/* What stands before an address, and is taken off: "/api/v1" for programs, "/p/ID" for whoever
+ * holds a pass, to whom the table opens few of them. */
+struct pal_door {
+    bool is_api;
+    const char *pass; /* NULL: none */
+};
+enum { PAL_DOOR_SEGMENTS = 2 };
+
 /* The route of a request, its parameters; NULL after setting `status` 404 or 405. */
-const struct pal_route *pal_route_find(const struct pal_http_request *request, bool *is_api,
-                                       const char *params[4], unsigned *status);
+const struct pal_route *pal_route_find(const struct pal_http_request *request,
+                                       struct pal_door *door, const char *params[4],
+                                       unsigned *status);
+/* The right that a pass needs for the page at a path; 0: it opens none. */
+unsigned pal_route_pass(const char *path);
+/* Whether it is where the link of a pass leads: its address is a secret. */
+bool pal_route_is_link(const struct pal_route *route);
 
 /* One line per request: the log of struct pal_http_options. */
 void pal_web_log_request(void *ctx, const struct pal_http_request *request, unsigned status,
@@ -88,8 +101,8 @@ void pal_web_log_failure(struct pal_web *web, const struct pal_http_request *req
 void pal_web_log_job(void *web, const char *job, const char *sentence);
 enum pal_web_lane pal_route_lane(const struct pal_route *route);
 
-/* Headers that every answer carries. */
-void pal_web_guard(struct pal_http_response *response, bool is_secure);
+/* Headers that every answer carries. `is_quiet`: the browser tells no page that it was here. */
+void pal_web_guard(struct pal_http_response *response, bool is_secure, bool is_quiet);
 
 /* The words for a status. */
 const char *pal_status_title(unsigned status);
@@ -112,6 +125,9 @@ enum pal_rc pal_web_take_version(struct pal_call *call) PAL_WARN_UNUSED;
 
 /* Compresses a body for a browser that takes it; left alone where it would not pay. */
 void pal_web_compress(struct pal_http_request *request, struct pal_http_response *response);
+
+/* The cookie of a browser that has exchanged the link of a pass, under its path. */
+#define PAL_PASS_COOKIE "palier_pass"
 
 /* What a session's forms carry; "" for a stranger. */
 const char *pal_call_csrf(struct pal_call *call);

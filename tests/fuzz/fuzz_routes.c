@@ -47,15 +47,16 @@ static void check_route(struct pal_arena *arena, const struct pal_http_request *
 {
     const char *params[4];
     unsigned status;
-    bool is_api;
-    const struct pal_route *found = pal_route_find(request, &is_api, params, &status);
-    size_t skipped = is_api ? 2 : 0;
+    struct pal_door door;
+    const struct pal_route *found = pal_route_find(request, &door, params, &status);
+    size_t skipped = door.is_api || door.pass != NULL ? PAL_DOOR_SEGMENTS : 0;
     enum pal_method method = request->method == PAL_HEAD ? PAL_GET : request->method;
     const struct pal_route *plain = NULL;
     bool has_path = false;
     for (size_t i = 0; i < pal_route_count && plain == NULL; i++) {
-        if (fits_plainly(arena, pal_routes[i].path, request->segments + skipped,
-                         request->segment_count - skipped)) {
+        bool is_closed = door.pass != NULL && pal_routes[i].pass == 0;
+        if (!is_closed && fits_plainly(arena, pal_routes[i].path, request->segments + skipped,
+                                       request->segment_count - skipped)) {
             has_path = true;
             plain = pal_routes[i].method == method ? &pal_routes[i] : NULL;
         }

@@ -33,7 +33,7 @@ CHANGES = {"edit_project", "assess", "grant", "create_project", "edit_library", 
 
 # Which right an address needs, from what it is about: the first that fits. A new address must fit.
 NEEDS = [
-    (r"(GET|POST) /(sign-in|link/\{link\})|GET /(healthz|metrics|ui/\{file\}|openapi\.json)",
+    (r"(GET|POST) /(sign-in|link/\{link\}|pass/\{pass\})|GET /(healthz|metrics|ui/\{file\}|openapi\.json)",
      {"anyone"}),
     (r"POST /sign-out|(GET|POST) /me|GET /|GET /projects|GET /compare|GET /jobs|(GET|POST) /jobs/\{job\}", {"own"}),
     (r"POST /(projects/\{project\}|assessments/\{assessment\})/facts/\{fact\}", {"read_project"}),
@@ -44,6 +44,7 @@ NEEDS = [
     (r"GET /projects/\{project\}(/.*)?", {"read_project", "edit_project"}),
     (r"POST /projects/\{project\}/people", {"grant"}),
     (r"POST /projects/\{project\}/.*", {"edit_project", "assess"}),
+    (r"GET /assessments/\{assessment\}/links", {"assess"}),
     (r"GET /assessments/\{assessment\}(/.*)?", {"read_project"}),
     (r"POST /assessments/\{assessment\}/.*", {"assess"}),
     (r"GET /library.*", {"read_library"}),
@@ -139,7 +140,7 @@ def routes(house):
 
 def fill(path, project="a", person="nobody"):
     values = {"{project}": project, "{assessment}": project + "-one", "{kind}": "model",
-              "{id}": "sse-cmm-2.0", "{person}": person, "{link}": "not-a-link",
+              "{id}": "sse-cmm-2.0", "{person}": person, "{link}": "not-a-link", "{pass}": "not-a-link",
               "/ui/{file}": "/ui/web.css", "{file}": "no-such-file", "{job}": "no-such-job", "{fact}": "comment"}
     for name, value in values.items():
         path = path.replace(name, value)
@@ -636,7 +637,8 @@ def test_headers(house):
             for client in (house.client(), house.admin):
                 answer = (client.get(prefix + target) if method == "GET"
                           else client.post(prefix + target, {"do": "nothing"}))
-                for name, value in HEADERS.items():
+                quiet = {"Referrer-Policy": "no-referrer"} if path.startswith("/pass/") else {}
+                for name, value in {**HEADERS, **quiet}.items():
                     check(f"{method} {prefix}{path}: {name}",
                           (answer.headers[name] or "").startswith(value), answer.headers[name])
                 kept = answer.headers["Cache-Control"]

@@ -12,6 +12,7 @@
 #include "app/house/people_parts.h"
 #include "app/house/told.h"
 #include "store/devices.h"
+#include "store/passes.h"
 #include "store/personal.h"
 
 enum pal_rc pal_people_require_self(struct pal_errand *errand, const char *person)
@@ -213,6 +214,9 @@ enum pal_rc pal_accounts_end_all(struct pal_errand *errand, const char *person, 
         return rc;
     }
     rc = pal_device_remove_all(errand->db, person, NULL);
+    if (rc == PAL_OK && links) {
+        rc = pal_pass_end_of(errand->db, person, errand->now);
+    }
     return rc == PAL_OK && links ? pal_link_remove_all(errand->db, person) : rc;
 }
 

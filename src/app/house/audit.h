@@ -62,7 +62,7 @@ enum pal_rc pal_audit_adopt(struct pal_errand *errand, int schema) PAL_WARN_UNUS
 struct pal_audit_entry {
     int64_t number; /* from 1, without a gap */
     int64_t at;
-    const char *person; /* id; "": nobody signed in, or the operator at the machine */
+    const char *person; /* id, or "pass/ID"; "": nobody signed in, or the operator at the machine */
     const char *source; /* from where: an address, or "local" */
     const char *verb;
     const char *object; /* "project/museum" */

@@ -6,6 +6,7 @@
 #include "app/house/covers.h"
 #include "app/house/errand.h"
 #include "app/house/jobs.h"
+#include "app/house/passes.h"
 #include "app/house/secret.h"
 #include "app/house/told.h"
 #include "base/buf.h"
@@ -49,13 +50,22 @@ static enum pal_rc hash_entry(const struct pal_audit_row *row, char out[PAL_HASH
     return text != NULL ? PAL_OK : PAL_E_MEMORY;
 }
 
+/* Who acts, as an entry names them: whoever holds a pass by that pass. */
+static const char *actor_of(const struct pal_errand *errand)
+{
+    if (errand->principal.pass != NULL) {
+        return pal_arena_printf(errand->arena, "pass/%s", errand->principal.pass->id);
+    }
+    return errand->principal.id != NULL ? errand->principal.id : "";
+}
+
 /* One entry behind the last one. */
 static enum pal_rc add_entry(struct pal_errand *errand, const char *verb, const char *object,
                              const char *before, const char *after, const char *covers)
 {
     char hash[PAL_HASH_TEXT];
     struct pal_audit_row row = {.at = errand->now,
-                                .person = errand->principal.id != NULL ? errand->principal.id : "",
+                                .person = actor_of(errand),
                                 .source = errand->source,
                                 .verb = verb,
                                 .object = object,
@@ -63,6 +73,9 @@ static enum pal_rc add_entry(struct pal_errand *errand, const char *verb, const 
                                 .after = after,
                                 .hash = hash,
                                 .covers = covers};
+    if (row.person == NULL) {
+        return PAL_E_MEMORY;
+    }
     enum pal_rc rc = pal_audit_head(errand->db, true, errand->arena, &row.number, &row.previous);
     if (rc == PAL_OK) {
         row.number++;

@@ -21,6 +21,7 @@
 
 struct pal_house;
 struct pal_db;          /* a connection to the store, which is app's alone */
+struct pal_pass;        /* a link without an account: passes.h */
 struct pal_credentials; /* what a person proves themselves with: app's alone */
 
 enum pal_role {
@@ -88,6 +89,7 @@ struct pal_principal {
     const char *email;
     const char *name;
     const char *language;
+    const struct pal_pass *pass; /* that is held; NULL: none */
 };
 
 struct pal_errand {

@@ -10,6 +10,7 @@
 #include "app/house/grants.h"
 #include "app/house/grants_parts.h"
 #include "app/house/jobs.h"
+#include "app/house/passes.h"
 #include "app/house/people.h"
 #include "app/house/people_parts.h"
 #include "app/house/told.h"
@@ -591,6 +592,9 @@ enum pal_rc pal_people_tidy(struct pal_errand *errand)
     }
     if (rc == PAL_OK) {
         rc = pal_job_sweep(errand->db, errand->now - PAL_JOB_AGE);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_passes_tidy(errand);
     }
     rc = pal_errand_end(errand, rc);
     (void)pal_store_forget(errand->db);

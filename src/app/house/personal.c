@@ -8,11 +8,13 @@
 #include "app/house/audit.h"
 #include "app/house/errand.h"
 #include "app/house/jobs.h"
+#include "app/house/passes.h"
 #include "app/house/people.h"
 #include "base/text.h"
 #include "format/desc.h"
 #include "store/devices.h"
 #include "store/jobs.h"
+#include "store/passes.h"
 #include "store/people.h"
 
 static void put(json_t *object, const char *key, json_t *value, bool *failed)
@@ -224,6 +226,29 @@ static json_t *export_jobs(const struct pal_job_row *jobs, size_t count, bool *f
     return list;
 }
 
+/* The links that the person answers for. */
+static enum pal_rc put_passes(struct pal_errand *errand, const char *person, json_t *out,
+                              bool *failed)
+{
+    const struct pal_pass_view view = {.now = errand->now, .roles = ","};
+    struct pal_pass_row *rows;
+    size_t count;
+    enum pal_rc rc = pal_pass_list_by(errand->db, person, PAL_PASSES_LISTED, &view, errand->arena,
+                                      &rows, &count);
+    json_t *list = json_array();
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        json_t *row =
+            json_pack("{s:s, s:s, s:s, s:s, s:s, s:s?, s:s, s:I, s:I, s:I}", "id", rows[i].id,
+                      "kind", rows[i].kind, "subject", rows[i].subject, "part", rows[i].part,
+                      "rights", rows[i].rights, "parent", rows[i].parent, "note", rows[i].note,
+                      "created_at", (json_int_t)rows[i].created_at, "expires_at",
+                      (json_int_t)rows[i].expires_at, "revoked_at", (json_int_t)rows[i].revoked_at);
+        *failed = json_array_append_new(list, row) != 0 || *failed;
+    }
+    put(out, "passes", list, failed);
+    return rc;
+}
+
 static enum pal_rc put_account(struct pal_errand *errand, const char *person, json_t *out,
                                bool *failed)
 {
@@ -254,10 +279,11 @@ static enum pal_rc put_account(struct pal_errand *errand, const char *person, js
     }
     put(out, "devices", export_devices(devices, count, failed), failed);
     rc = pal_job_list(errand->db, person, PAL_JOBS_LISTED, errand->arena, &jobs, &count);
-    if (rc == PAL_OK) {
-        put(out, "jobs", export_jobs(jobs, count, failed), failed);
+    if (rc != PAL_OK) {
+        return rc;
     }
-    return rc;
+    put(out, "jobs", export_jobs(jobs, count, failed), failed);
+    return put_passes(errand, person, out, failed);
 }
 
 static enum pal_rc put_all(struct pal_errand *errand, const struct pal_person *person, json_t **out)

@@ -13,6 +13,7 @@
 #include "app/house/grants.h"
 #include "app/house/house.h"
 #include "app/house/jobs.h"
+#include "app/house/passes.h"
 #include "app/house/scores.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_parts.h"
@@ -158,7 +159,8 @@ bool pal_house_is_of_projects(const char *kind)
 bool pal_house_may_see(const struct pal_errand *errand, const struct pal_record *record)
 {
     return record->project[0] == '\0' ||
-           pal_errand_may(errand, PAL_MAY_READ_PROJECT, record->project);
+           pal_errand_may(errand, PAL_MAY_READ_PROJECT, record->project) ||
+           pal_passes_reads(errand, record->kind, record->id, record->project);
 }
 
 bool pal_shelf_is_hidden(const struct pal_errand *errand, const struct pal_record *record)
@@ -168,6 +170,9 @@ bool pal_shelf_is_hidden(const struct pal_errand *errand, const struct pal_recor
 
 static enum pal_rc require_reading(struct pal_errand *errand, const struct pal_record *record)
 {
+    if (pal_passes_reads(errand, record->kind, record->id, record->project)) {
+        return PAL_OK;
+    }
     if (record->project[0] != '\0' || pal_house_is_of_projects(record->kind)) {
         return pal_errand_require(errand, PAL_MAY_READ_PROJECT, record->project);
     }

@@ -132,6 +132,13 @@ static enum pal_rc is_of(struct pal_call *call, const struct pal_document *row, 
     return PAL_OK;
 }
 
+/* The profile that was asked for; NULL: none was. Who reads with a pass sees what the project aims
+ * at, and is not told what else there is. */
+static const char *asked_profile(struct pal_call *call)
+{
+    return pal_call_is_pass(call) ? NULL : pal_call_query(call, "profile");
+}
+
 static enum pal_rc offer_profiles(struct pal_call *call, const struct pal_against *against)
 {
     struct pal_library_id ids[BUILT_IN_MOST];
@@ -261,7 +268,7 @@ static void leave_profile(struct pal_call *call, struct pal_against *out, const 
 static enum pal_rc choose_profile(struct pal_call *call, struct pal_against *out)
 {
     const struct pal_profile *profile = NULL;
-    bool is_asked = pal_call_query(call, "profile") != NULL;
+    bool is_asked = asked_profile(call) != NULL;
     if (out->profile == NULL) {
         out->alert = NULL;
         return PAL_OK;
@@ -326,7 +333,7 @@ static enum pal_rc open_project(struct pal_call *call, struct pal_against *out)
     }
     out->profile = pal_value_as_text(pal_value_get(document, "profile"));
     out->alert = document != NULL ? call->alert.level : NULL;
-    const char *asked = pal_call_query(call, "profile");
+    const char *asked = asked_profile(call);
     if (asked != NULL) {
         bool is_same = out->profile != NULL && strcmp(asked, out->profile) == 0;
         out->profile = strcmp(asked, "none") == 0 ? NULL : asked;
@@ -358,7 +365,7 @@ enum pal_rc pal_against_open(struct pal_call *call, const char *id, struct pal_a
     pal_assessment_tabs(call, id);
     rc = choose_profile(call, out);
     pal_house_hand(pal_call_app(call), &out->record);
-    if (rc == PAL_OK) {
+    if (rc == PAL_OK && !pal_call_is_pass(call)) {
         rc = offer_profiles(call, out);
     }
     offer_bases(call, out);
@@ -384,10 +391,12 @@ enum pal_rc pal_against_explain(struct pal_call *call, const struct pal_against 
     pal_set_text(call->data, "id", against->record.id);
     pal_set_text(call->data, "title", against->record.title);
     pal_set_text(call->data, "sentence", call->errand.err.message);
-    pal_set_text(call->page, "text_url",
-                 pal_call_printf(call, "/assessments/%s/text", against->record.id));
-    pal_set_text(call->page, "history_url",
-                 pal_call_printf(call, "/assessments/%s/history", against->record.id));
+    pal_set_text(
+        call->page, "text_url",
+        pal_call_url(call, pal_call_printf(call, "/assessments/%s/text", against->record.id)));
+    pal_set_text(
+        call->page, "history_url",
+        pal_call_url(call, pal_call_printf(call, "/assessments/%s/history", against->record.id)));
     call->errand.err = (struct pal_err){0};
     return pal_call_show(call, "web_unread", against->record.title);
 }

@@ -39,6 +39,12 @@ enum pal_rc pal_do_project_new(struct pal_call *call);
 enum pal_rc pal_page_project_edit(struct pal_call *call);
 enum pal_rc pal_do_project_edit(struct pal_call *call);
 
+/* passes.c */
+enum pal_rc pal_page_pass(struct pal_call *call);
+enum pal_rc pal_do_pass(struct pal_call *call);
+enum pal_rc pal_page_links(struct pal_call *call);
+enum pal_rc pal_do_links(struct pal_call *call);
+
 /* candidates.c */
 enum pal_rc pal_page_candidates(struct pal_call *call);
 enum pal_rc pal_do_candidates(struct pal_call *call);

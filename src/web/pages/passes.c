@@ -1,0 +1,186 @@
+/* passes - links with which an assessment is read without an account: made, looked after, opened.
+ */
+#include "app/house/passes.h"
+
+#include <string.h>
+
+#include "app/house/errand.h"
+#include "app/house/shelf.h"
+#include "web/marking.h"
+#include "web/pages/pages.h"
+#include "web/web_parts.h"
+
+enum { DAY = 24 * 3600, DAYS_OFFERED = 30 };
+
+/* ------------------------------------------------------------------- the link */
+
+enum pal_rc pal_page_pass(struct pal_call *call)
+{
+    enum pal_rc rc = pal_passes_look(&call->errand, call->params[0]);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const struct pal_pass *pass = call->errand.principal.pass;
+    call->project = pass->project;
+    rc = pal_marking_find(call);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_set_text(call->data, "title", pass->title);
+    pal_set_text(call->data, "until", pal_call_day(call, pass->expires_at - 1));
+    pal_set_text(call->data, "by", pass->name);
+    pal_set_boolean(call->data, "is_handed_on", pass->is_handed_on);
+    pal_set_text(call->data, "note", pass->note[0] != '\0' ? pass->note : NULL);
+    return pal_call_show(call, "web_pass", pal_call_tr(call, "A link to an assessment"));
+}
+
+enum pal_rc pal_do_pass(struct pal_call *call)
+{
+    char secret[PAL_SECRET_TEXT];
+    enum pal_rc rc = pal_passes_exchange(&call->errand, call->params[0], secret);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const struct pal_pass *pass = call->errand.principal.pass;
+    int64_t left = pass->expires_at - call->errand.now;
+    pal_http_set(call->response, "Set-Cookie",
+                 pal_call_printf(call,
+                                 PAL_PASS_COOKIE "=%s; Path=/p/%s/; HttpOnly; SameSite=Lax; "
+                                                 "Max-Age=%lld%s",
+                                 secret, pass->id,
+                                 (long long)(left < PAL_PASS_AGE ? left : PAL_PASS_AGE),
+                                 call->request->is_secure ? "; Secure" : ""));
+    return pal_call_go(call, false, "/p/%s/assessments/%s", pass->id, pass->subject);
+}
+
+/* ---------------------------------------------------------- those of a subject */
+
+static const char *state_title(const struct pal_call *call, enum pal_pass_state state)
+{
+    switch (state) {
+    case PAL_PASS_OPEN:
+        return pal_call_tr(call, "open");
+    case PAL_PASS_OVER:
+        return pal_call_tr(call, "over");
+    case PAL_PASS_REVOKED:
+        return pal_call_tr(call, "revoked");
+    case PAL_PASS_ASLEEP:
+        break;
+    }
+    return pal_call_tr(call, "asleep: who made it may not open it at the moment");
+}
+
+static void add_pass(struct pal_call *call, struct pal_value *list, const struct pal_pass *pass)
+{
+    struct pal_value *row = pal_value_object(&call->values);
+    bool may_hand_on = (pass->rights & PAL_PASS_HAND_ON) != 0;
+    pal_put_text(row, "id", pass->id);
+    pal_put_text(row, "note", pass->note[0] != '\0' ? pass->note : NULL);
+    pal_put_boolean(row, "may_hand_on", may_hand_on);
+    pal_put_boolean(row, "is_handed_on", pass->is_handed_on);
+    pal_put_text(row, "by", pass->name[0] != '\0' ? pass->name : pass->person);
+    pal_put_text(row, "made", pal_call_day(call, pass->created_at));
+    pal_put_text(row, "until", pal_call_day(call, pass->expires_at - 1));
+    pal_put_text(row, "state", pal_pass_state_ids[pass->state]);
+    pal_put_text(row, "state_title", state_title(call, pass->state));
+    pal_put_boolean(row, "can_revoke",
+                    pass->state == PAL_PASS_OPEN || pass->state == PAL_PASS_ASLEEP);
+    pal_add(list, row);
+}
+
+static enum pal_rc put_passes(struct pal_call *call)
+{
+    struct pal_pass *passes = NULL;
+    size_t count = 0;
+    struct pal_value *list = pal_value_list(&call->values);
+    enum pal_rc rc = pal_passes_list(&call->errand, "assessment", call->params[0], &passes, &count);
+    for (size_t i = 0; i < count; i++) {
+        add_pass(call, list, &passes[i]);
+    }
+    pal_set(call->data, "passes", list);
+    return rc;
+}
+
+/* What the form offers: a month, or as long as what is handed on. */
+static void put_form(struct pal_call *call, const struct pal_pass *held)
+{
+    int64_t most =
+        held != NULL ? held->expires_at - 1 : call->errand.now + (int64_t)PAL_PASS_DAYS * DAY;
+    int64_t offered = call->errand.now + (int64_t)DAYS_OFFERED * DAY;
+    pal_call_form(call, "until", pal_call_day(call, offered < most ? offered : most));
+    pal_call_form(call, "note", "");
+    pal_set_text(call->page, "until_least", pal_call_day(call, call->errand.now));
+    pal_set_text(call->page, "until_most", pal_call_day(call, most));
+    pal_set_boolean(call->page, "is_hand_on",
+                    call->is_form_again && pal_call_field(call, "hand_on") != NULL);
+    pal_set_boolean(call->page, "can_make", held != NULL || call->errand.session != NULL);
+    pal_set_boolean(call->page, "is_holder", held != NULL);
+}
+
+enum pal_rc pal_page_links(struct pal_call *call)
+{
+    struct pal_document record;
+    const struct pal_pass *held = call->errand.principal.pass;
+    enum pal_rc rc = pal_house_get(&call->errand, "assessment", call->params[0], &record);
+    if (rc == PAL_OK) {
+        rc = pal_document_frame(call, &record);
+    }
+    if (rc == PAL_OK && held == NULL) {
+        rc = put_passes(call);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    put_form(call, held);
+    return pal_call_show(call, "web_links", pal_call_tr(call, "Links"));
+}
+
+/* The link stands on the page that answers, and never again. */
+static enum pal_rc make(struct pal_call *call)
+{
+    char link[PAL_SECRET_TEXT];
+    struct pal_pass made;
+    const struct pal_new_pass wanted = {
+        .kind = "assessment",
+        .subject = call->params[0],
+        .rights = PAL_PASS_READ |
+                  (pal_call_word(call, "hand_on")[0] != '\0' ? (unsigned)PAL_PASS_HAND_ON : 0U),
+        .last_day = pal_seconds_of_day(pal_call_word(call, "until")),
+        .note = pal_call_word(call, "note")};
+    enum pal_rc rc = call->errand.principal.pass != NULL
+                         ? pal_passes_hand_on(&call->errand, &wanted, &made, link)
+                         : pal_passes_make(&call->errand, &wanted, &made, link);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    struct pal_value *row = pal_value_object(&call->values);
+    pal_put_text(row, "id", made.id);
+    pal_put_text(row, "url",
+                 pal_call_printf(call, "%s://%s/pass/%s",
+                                 call->request->is_secure ? "https" : "http",
+                                 pal_http_header(call->request, "Host"), link));
+    pal_put_text(row, "until", pal_call_day(call, made.expires_at - 1));
+    pal_set(call->data, "link", row);
+    return pal_page_links(call);
+}
+
+enum pal_rc pal_do_links(struct pal_call *call)
+{
+    struct pal_errand *errand = &call->errand;
+    const char *id = pal_call_word(call, "id");
+    enum pal_rc rc;
+    if (pal_call_does(call, "make")) {
+        return make(call);
+    }
+    if (errand->principal.pass != NULL) { /* who holds one looks after none */
+        return pal_passes_none(errand);
+    }
+    if (pal_call_does(call, "revoke")) {
+        rc = pal_passes_revoke(errand, "assessment", call->params[0], id);
+    } else if (pal_call_does(call, "forget")) {
+        rc = pal_passes_forget(errand, "assessment", call->params[0], id);
+    } else {
+        rc = pal_errand_fail(errand, PAL_E_INVALID, "do: make, revoke or forget is needed");
+    }
+    return rc == PAL_OK ? pal_call_go(call, true, "/assessments/%s/links", call->params[0]) : rc;
+}
