@@ -100,6 +100,15 @@ enum pal_rc pal_file_row_count(struct pal_db *db, const char *project, int64_t *
     return pal_row_end(query, is_there);
 }
 
+enum pal_rc pal_file_row_is_there(struct pal_db *db, const char *project, bool *out)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT 1 FROM files WHERE project = $1 AND removed_at IS NULL LIMIT 1");
+    pal_query_text(query, project);
+    *out = pal_query_next(query);
+    return pal_query_end(query);
+}
+
 enum pal_rc pal_file_row_remove(struct pal_db *db, const char *project, const char *id,
                                 const char *person, int64_t at)
 {

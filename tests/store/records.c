@@ -395,8 +395,17 @@ static void test_files(void **state)
     struct pal_file_row read;
     struct pal_file_row *rows;
     size_t count;
+    bool is_there = true;
+    OK(pal_file_row_is_there(f->db, "m", &is_there));
+    assert_false(is_there);
     OK(pal_file_row_add(f->db, &row));
     RC(PAL_E_EXISTS, pal_file_row_add(f->db, &row));
+    OK(pal_file_row_is_there(f->db, "m", &is_there));
+    assert_true(is_there);
+    OK(pal_file_row_remove(f->db, "m", "f1", "p1", 7));
+    OK(pal_file_row_is_there(f->db, "m", &is_there));
+    assert_false(is_there);
+    OK(pal_file_row_remove(f->db, "m", "f1", "p1", 0));
     row.id = "f2";
     row.size = 0;
     row.content = NULL;

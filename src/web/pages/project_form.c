@@ -3,6 +3,7 @@
 
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
+#include "core/case/project_1.h"
 #include "web/pages/pages.h"
 #include "web/pages/process.h"
 #include "web/web_parts.h"
@@ -92,7 +93,8 @@ static enum pal_rc show_form(struct pal_call *call, const struct pal_value *docu
     }
     pal_call_form(call, "domain_names", domain_lines(call, document));
     for (size_t i = 0; i < 5; i++) {
-        pal_call_option(call, "state", pal_project_states[i], pal_call_tr(call, titles[i]), state);
+        pal_call_option(call, "state", pal_project_1_states[i], pal_call_tr(call, titles[i]),
+                        state);
     }
     pal_call_option(call, "profile", "", pal_call_tr(call, "none"),
                     pal_word_in(document, "profile"));
