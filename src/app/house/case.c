@@ -58,22 +58,15 @@ enum pal_rc pal_house_case_of_text(struct pal_errand *errand, const struct pal_d
     return rc == PAL_E_MEMORY ? pal_errand_explain(errand, rc) : PAL_OK;
 }
 
-static enum pal_rc look_for_files(struct pal_errand *errand, const char *project,
-                                  struct pal_case_facts *facts)
+static enum pal_rc look_around(struct pal_errand *errand, const char *project,
+                               struct pal_case_facts *facts)
 {
-    bool is_there = false;
-    enum pal_rc rc = pal_file_row_is_there(errand->db, project, &is_there);
-    pal_case_tell(facts, PAL_FACT_DOCUMENTS, is_there);
+    bool has_files = false;
+    bool has_needs = false;
+    enum pal_rc rc = pal_dossier_has(errand->db, project, &has_files, &has_needs);
+    pal_case_tell(facts, PAL_FACT_DOCUMENTS, has_files);
+    pal_case_tell(facts, PAL_FACT_NEEDS, has_needs);
     return rc;
-}
-
-static enum pal_rc look_for_needs(struct pal_errand *errand, const char *project,
-                                  struct pal_case_facts *facts)
-{
-    struct pal_record needs;
-    enum pal_rc rc = pal_record_head(errand->db, "needs", project, errand->arena, &needs);
-    pal_case_tell(facts, PAL_FACT_NEEDS, rc == PAL_OK && needs.removed_at == 0);
-    return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
 }
 
 enum pal_rc pal_house_case(struct pal_errand *errand, const struct pal_document *project,
@@ -91,10 +84,7 @@ enum pal_rc pal_house_case(struct pal_errand *errand, const struct pal_document 
         pal_case_tell(&out->facts, PAL_FACT_ASSESSMENT, is_there);
         pal_case_tell(&out->facts, PAL_FACT_TARGET_RATED,
                       is_there && latest->demanded >= 0 && latest->not_rated == 0);
-        rc = look_for_needs(errand, project->id, &out->facts);
-    }
-    if (rc == PAL_OK) {
-        rc = look_for_files(errand, project->id, &out->facts);
+        rc = look_around(errand, project->id, &out->facts);
     }
     return pal_errand_explain(errand, rc);
 }

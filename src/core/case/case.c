@@ -40,7 +40,7 @@ static const char *find_obstacle(const struct pal_case_row *row, const struct pa
 static const char *find_missing(const struct pal_case_row *row, unsigned given)
 {
     static const char *const sentences[PAL_ASK_COUNT] = {
-        [PAL_ASK_REASON] = PAL_N_("say why: this asks for a reason"),
+        [PAL_ASK_REASON] = PAL_N_("say why: this asks for a reason of its own"),
         [PAL_ASK_DATE] = PAL_N_("say when: this asks for a date"),
         [PAL_ASK_REFERENCE] = PAL_N_("say by whose order: this asks for its reference")};
     for (unsigned i = 0; i < PAL_ASK_COUNT; i++) {

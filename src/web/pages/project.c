@@ -315,6 +315,9 @@ static enum pal_rc name_candidates(struct pal_call *call)
 {
     struct pal_document *providers = NULL;
     size_t count = 0;
+    if (pal_value_count(pal_value_get(call->data, "candidates")) == 0) {
+        return PAL_OK;
+    }
     enum pal_rc rc = pal_house_offered(&call->errand, "provider", call->project, OPTIONS_MOST,
                                        &providers, &count);
     PAL_EACH(row, pal_value_get(call->data, "candidates"))
@@ -370,7 +373,9 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id, const str
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_house_get(&call->errand, "needs", id, &needs);
+    rc = pal_case_holds(&of->facts, PAL_FACT_NEEDS)
+             ? pal_house_get(&call->errand, "needs", id, &needs)
+             : PAL_E_NOT_FOUND;
     if (rc == PAL_OK) {
         rc = pal_needs_shown(call, &needs);
     }
