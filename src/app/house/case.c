@@ -3,8 +3,6 @@
 #include <limits.h>
 #include <string.h>
 
-#include "app/desk/documents.h"
-#include "app/house/house.h"
 #include "core/case/project_1.h"
 #include "store/records.h"
 
@@ -18,44 +16,65 @@ static unsigned rights_on(const struct pal_errand *errand, const char *project)
     return may;
 }
 
-static enum pal_rc read_text(struct pal_errand *errand, const struct pal_node *root,
-                             struct pal_case_of *out)
+/* What a project's document says. */
+struct said {
+    const char *word; /* NULL: not written */
+    const char *profile;
+    size_t candidates;
+    bool is_retained;
+};
+
+static struct pal_case_of tell(const struct pal_errand *errand, const char *project,
+                               const struct said *said)
 {
-    const char *word = pal_node_text(pal_node_get(root, "state"));
-    const struct pal_node *list = pal_node_get(root, "candidates");
-    bool is_retained = false;
-    word = word != NULL ? word : pal_project_1_states[0];
-    out->word = pal_arena_copy(errand->arena, word, strlen(word));
-    out->state = pal_project_1_state(word);
-    for (const struct pal_node *at = pal_node_count(list) > 0 ? list->first : NULL; at != NULL;
-         at = at->next) {
-        const char *state = pal_node_text(pal_node_get(at, "state"));
-        is_retained = is_retained || pal_project_1_candidate(state) == PAL_CANDIDATE_RETAINED;
-    }
-    pal_case_tell(&out->facts, PAL_FACT_CLOSED, out->state == PAL_PROJECT_CLOSED);
-    pal_case_tell(&out->facts, PAL_FACT_CANDIDATES, pal_node_count(list) > 0);
-    pal_case_tell(&out->facts, PAL_FACT_RETAINED, is_retained);
-    pal_case_tell(&out->facts, PAL_FACT_PROFILE,
-                  pal_node_text(pal_node_get(root, "profile")) != NULL);
-    return out->word != NULL ? PAL_OK : PAL_E_MEMORY;
+    struct pal_case_of of = {.word = said->word != NULL ? said->word : pal_project_1_states[0],
+                             .state = pal_project_1_state(said->word),
+                             .may = rights_on(errand, project)};
+    pal_case_tell(&of.facts, PAL_FACT_CLOSED, of.state == PAL_PROJECT_CLOSED);
+    pal_case_tell(&of.facts, PAL_FACT_CANDIDATES, said->candidates > 0);
+    pal_case_tell(&of.facts, PAL_FACT_RETAINED, said->is_retained);
+    pal_case_tell(&of.facts, PAL_FACT_PROFILE, said->profile != NULL);
+    return of;
 }
 
-enum pal_rc pal_house_case_of_text(struct pal_errand *errand, const struct pal_document *project,
-                                   struct pal_case_of *out)
+static struct pal_case_of tell_of_none(const struct pal_errand *errand)
 {
-    struct pal_app app;
-    struct pal_opened document;
-    *out = (struct pal_case_of){
-        .word = "", .may = rights_on(errand, project->text != NULL ? project->id : NULL)};
-    if (project->text == NULL) {
-        return PAL_OK;
+    return (struct pal_case_of){.word = "", .may = rights_on(errand, NULL)};
+}
+
+static bool is_retained(const char *word)
+{
+    return pal_project_1_candidate(word) == PAL_CANDIDATE_RETAINED;
+}
+
+struct pal_case_of pal_case_of_value(const struct pal_errand *errand, const char *project,
+                                     const struct pal_value *document)
+{
+    const struct pal_value *list = pal_value_get(document, "candidates");
+    struct said said = {.word = pal_value_as_text(pal_value_get(document, "state")),
+                        .profile = pal_value_as_text(pal_value_get(document, "profile")),
+                        .candidates = pal_value_count(list)};
+    PAL_EACH(at, list)
+    {
+        said.is_retained =
+            said.is_retained || is_retained(pal_value_as_text(pal_value_get(at, "state")));
     }
-    pal_house_share(errand, &app);
-    enum pal_rc rc =
-        pal_document_look(&app, "project", project->text, strlen(project->text), &document);
-    rc = rc == PAL_OK ? read_text(errand, document.root, out) : rc;
-    pal_app_done(&app);
-    return rc == PAL_E_MEMORY ? pal_errand_explain(errand, rc) : PAL_OK;
+    return document != NULL ? tell(errand, project, &said) : tell_of_none(errand);
+}
+
+struct pal_case_of pal_case_of_node(const struct pal_errand *errand, const char *project,
+                                    const struct pal_node *root)
+{
+    const struct pal_node *list = pal_node_get(root, "candidates");
+    struct said said = {.word = pal_node_text(pal_node_get(root, "state")),
+                        .profile = pal_node_text(pal_node_get(root, "profile")),
+                        .candidates = pal_node_count(list)};
+    for (const struct pal_node *at = said.candidates > 0 ? list->first : NULL; at != NULL;
+         at = at->next) {
+        said.is_retained =
+            said.is_retained || is_retained(pal_node_text(pal_node_get(at, "state")));
+    }
+    return root != NULL ? tell(errand, project, &said) : tell_of_none(errand);
 }
 
 static enum pal_rc look_around(struct pal_errand *errand, const char *project,
@@ -69,24 +88,17 @@ static enum pal_rc look_around(struct pal_errand *errand, const char *project,
     return rc;
 }
 
-enum pal_rc pal_house_case(struct pal_errand *errand, const struct pal_document *project,
-                           const struct pal_standing *standing, struct pal_case_of *out)
+enum pal_rc pal_house_case(struct pal_errand *errand, const char *project,
+                           const struct pal_standing *standing, struct pal_case_of *of)
 {
-    struct pal_standing own;
-    enum pal_rc rc = pal_house_case_of_text(errand, project, out);
-    if (rc != PAL_OK || project->text == NULL) {
-        return rc;
-    }
-    rc = standing == NULL ? pal_house_standing(errand, project, 1, &own) : PAL_OK;
-    if (rc == PAL_OK) {
-        const struct pal_assessed *latest = standing != NULL ? &standing->latest : &own.latest;
+    if (standing != NULL) {
+        const struct pal_assessed *latest = &standing->latest;
         bool is_there = latest->id != NULL;
-        pal_case_tell(&out->facts, PAL_FACT_ASSESSMENT, is_there);
-        pal_case_tell(&out->facts, PAL_FACT_TARGET_RATED,
+        pal_case_tell(&of->facts, PAL_FACT_ASSESSMENT, is_there);
+        pal_case_tell(&of->facts, PAL_FACT_TARGET_RATED,
                       is_there && latest->demanded >= 0 && latest->not_rated == 0);
-        rc = look_around(errand, project->id, &out->facts);
     }
-    return pal_errand_explain(errand, rc);
+    return pal_errand_explain(errand, look_around(errand, project, &of->facts));
 }
 
 struct pal_case_answer pal_case_of_project(const struct pal_case_of *of, const char *word,

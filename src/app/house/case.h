@@ -7,29 +7,32 @@
 #ifndef PAL_APP_HOUSE_CASE_H
 #define PAL_APP_HOUSE_CASE_H
 
-#include "app/house/document.h"
 #include "app/house/errand.h"
 #include "app/house/standing.h"
+#include "base/value.h"
 #include "core/case/case.h"
+#include "format/node.h"
 
 /* A project, and what the visitor may do there. */
 struct pal_case_of {
-    const char *word; /* the state that its text writes; "": the text cannot be read */
+    const char *word; /* the state that its document writes; "": there is none */
     unsigned state;
     struct pal_case_facts facts;
     unsigned may;
 };
 
-/* By the text of a project alone: its state, whether it has candidates, who is retained, a profile.
- * No query. `project` is a project that the visitor has read; with a text of NULL it is to be. */
-enum pal_rc pal_house_case_of_text(struct pal_errand *errand, const struct pal_document *project,
-                                   struct pal_case_of *out) PAL_WARN_UNUSED;
+/* By a project's document alone: its state, whether it has candidates, who is retained, a profile.
+ * No query; its words are borrowed. NULL: a project that is to be. */
+struct pal_case_of pal_case_of_value(const struct pal_errand *errand, const char *project,
+                                     const struct pal_value *document);
+struct pal_case_of pal_case_of_node(const struct pal_errand *errand, const char *project,
+                                    const struct pal_node *root);
 
-/* And by what belongs to it: needs, documents, the assessment that stands for it. `standing` was
- * read already; NULL: it is read here. */
-enum pal_rc pal_house_case(struct pal_errand *errand, const struct pal_document *project,
+/* Adds what belongs to it, by one query: needs, documents. `standing` tells of the assessment that
+ * stands for it; NULL: nobody looks at that. */
+enum pal_rc pal_house_case(struct pal_errand *errand, const char *project,
                            const struct pal_standing *standing,
-                           struct pal_case_of *out) PAL_WARN_UNUSED;
+                           struct pal_case_of *of) PAL_WARN_UNUSED;
 
 /* Whether the project may go on to the state of a word, a candidate from one word to another (NULL:
  * not there), an assessment begin. `given`: PAL_ASK_BIT of what was given; ~0U: whatever is asked.

@@ -6,7 +6,6 @@
 #include "app/house/case.h"
 #include "app/house/house.h"
 #include "app/house/shelf_parts.h"
-#include "app/house/told.h"
 #include "base/text.h"
 #include "core/case/project_1.h"
 
@@ -44,11 +43,11 @@ static enum pal_rc hold_state(struct change *change, const char *word)
     if (state == change->of.state) {
         return PAL_OK;
     }
-    /* What else is asked is asked for a change alone. */
-    const struct pal_document project = change->before != NULL
-                                            ? pal_told_document(change->before)
-                                            : (struct pal_document){.id = change->after->id};
-    enum pal_rc rc = pal_house_case(change->errand, &project, NULL, &change->of);
+    /* What else is asked is asked for a change alone; of what is to be nothing belongs to it. No
+     * row of the project asks about its assessments: that would take a standing. */
+    enum pal_rc rc = change->before != NULL
+                         ? pal_house_case(change->errand, change->before->id, NULL, &change->of)
+                         : PAL_OK;
     if (rc != PAL_OK) {
         return rc;
     }
@@ -123,21 +122,15 @@ static enum pal_rc look(struct pal_app *app, const struct pal_record *record,
 
 static enum pal_rc hold_project(struct change *change)
 {
-    const struct pal_document project = change->before != NULL
-                                            ? pal_told_document(change->before)
-                                            : (struct pal_document){.id = change->after->id};
     const struct pal_node *before;
     const struct pal_node *after;
     struct pal_app app;
-    enum pal_rc rc = pal_house_case_of_text(change->errand, &project, &change->of);
-    if (rc != PAL_OK) {
-        return rc;
-    }
     pal_house_share(change->errand, &app);
-    rc = look(&app, change->before, &before);
+    enum pal_rc rc = look(&app, change->before, &before);
     if (rc == PAL_OK) {
         rc = look(&app, change->after, &after);
     }
+    change->of = pal_case_of_node(change->errand, change->after->id, before);
     if (rc == PAL_OK && (before != NULL || change->before == NULL)) {
         rc = hold_state(change, word_in(after, "state"));
     }
@@ -151,15 +144,19 @@ static enum pal_rc hold_project(struct change *change)
 static enum pal_rc hold_assessment(struct pal_errand *errand, const char *id)
 {
     struct pal_record record;
-    struct pal_case_of of;
+    struct pal_app app;
+    const struct pal_node *project;
     enum pal_rc rc = pal_record_get(errand->db, "project", id, errand->arena, &record);
     if (rc != PAL_OK) {
         return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(errand, rc);
     }
-    const struct pal_document project = pal_told_document(&record);
-    rc = pal_house_case_of_text(errand, &project, &of);
+    pal_house_share(errand, &app);
+    rc = look(&app, &record, &project);
+    const struct pal_case_of of = pal_case_of_node(errand, id, project);
     const struct pal_case_answer answer = pal_case_of_assessment(&of);
-    return rc == PAL_OK ? tell(errand, &answer, NULL) : rc;
+    rc = rc == PAL_OK && project != NULL ? tell(errand, &answer, NULL) : rc;
+    pal_app_done(&app);
+    return pal_errand_explain(errand, rc);
 }
 
 enum pal_rc pal_case_hold(struct pal_errand *errand, const struct pal_record *record,

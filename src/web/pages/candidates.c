@@ -85,13 +85,9 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
     const char *id = call->params[0];
     struct pal_document record;
     struct pal_value *document;
-    struct pal_case_of of;
     struct pal_document *providers = NULL;
     size_t count = 0;
     enum pal_rc rc = pal_project_frame(call, id, &record, &document);
-    if (rc == PAL_OK) {
-        rc = pal_house_case_of_text(&call->errand, &record, &of);
-    }
     if (rc != PAL_OK) {
         return rc;
     }
@@ -99,6 +95,7 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
+    const struct pal_case_of of = pal_case_of_value(&call->errand, id, document);
     call->version = record.version;
     pal_set(call->data, "candidates", candidates(call, &of, document, providers, count));
     pal_set_integer(call->data, "version", record.version);

@@ -448,13 +448,13 @@ enum pal_rc pal_page_project(struct pal_call *call)
     pal_set_integer(call->data, "version", record.version);
     pal_set_text(call->data, "state", state_in(call->data));
     struct pal_standing standing;
-    struct pal_case_of of;
+    struct pal_case_of of = pal_case_of_value(&call->errand, id, call->data);
     rc = pal_house_standing(&call->errand, &record, 1, &standing);
     if (rc != PAL_OK) {
         return rc;
     }
     add_standing(call, call->data, &standing);
-    rc = pal_house_case(&call->errand, &record, &standing, &of);
+    rc = pal_house_case(&call->errand, id, &standing, &of);
     if (rc != PAL_OK) {
         return rc;
     }

@@ -130,11 +130,9 @@ static enum pal_rc show_form(struct pal_call *call, const struct pal_value *docu
 
 enum pal_rc pal_page_project_new(struct pal_call *call)
 {
-    static const struct pal_document none = {.id = ""};
-    struct pal_case_of of;
+    const struct pal_case_of of = pal_case_of_value(&call->errand, NULL, NULL);
     pal_call_crumb(call, pal_call_tr(call, "Projects"), "/");
-    enum pal_rc rc = pal_house_case_of_text(&call->errand, &none, &of);
-    return rc == PAL_OK ? show_form(call, call->data, &of, true) : rc;
+    return show_form(call, call->data, &of, true);
 }
 
 enum pal_rc pal_page_project_edit(struct pal_call *call)
@@ -144,7 +142,8 @@ enum pal_rc pal_page_project_edit(struct pal_call *call)
     struct pal_case_of of;
     enum pal_rc rc = pal_project_frame(call, call->params[0], &record, &document);
     if (rc == PAL_OK) {
-        rc = pal_house_case(&call->errand, &record, NULL, &of);
+        of = pal_case_of_value(&call->errand, record.id, document);
+        rc = pal_house_case(&call->errand, record.id, NULL, &of);
     }
     if (rc != PAL_OK) {
         return rc;
