@@ -46,4 +46,5 @@ done
     --profile examples/example-2003-adaptive.yaml || [ $? -eq 2 ]) | put docs/figure.svg
 "$reference" formats | between docs/formats.md keys
 "$reference" commands | between docs/manual.md commands
+"$reference" states | between docs/states.md states
 exit $failed

@@ -1,9 +1,10 @@
 /*
  * reference - writes what is derived from the tables of the program: JSON Schemas and the key
  * tables of docs/formats.md from the descriptors of format/, the man page, the bash completion and
- * the command list of docs/manual.md from the commands of cli/.
+ * the command list of docs/manual.md from the commands of cli/, docs/states.md from the tables of
+ * core/case.
  *
- * usage: reference schema KIND | formats | commands | man | bash
+ * usage: reference schema KIND | formats | commands | states | man | bash
  *
  * tools/generate.sh puts the results into the tree; a test holds them equal.
  */
@@ -14,6 +15,9 @@
 
 #include "app/desk/library.h"
 #include "cli/cli.h"
+#include "core/case/case.h"
+#include "core/case/project_1.h"
+#include "core/case/stages.h"
 #include "format/kinds.h"
 #include "palier_version.h"
 
@@ -426,6 +430,107 @@ static int write_bash(void)
     return EXIT_SUCCESS;
 }
 
+/* ----------------------------------------------------------------- states */
+
+/* "a, b": the names of the bits that are set. */
+static void write_set(uint64_t set, const char *(*name)(const void *of, unsigned bit),
+                      const void *of)
+{
+    const char *between = "";
+    for (unsigned bit = 0; bit < 64; bit++) {
+        if ((set >> bit & 1) != 0) {
+            printf("%s%s", between, name(of, bit));
+            between = ", ";
+        }
+    }
+}
+
+static const char *name_of_state(const void *of, unsigned bit)
+{
+    const struct pal_case_table *table = of;
+    return table->states[bit].id;
+}
+
+static const char *name_of_who(const void *of, unsigned bit)
+{
+    (void)of;
+    return PAL_RIGHT_BIT(bit) == PAL_CASE_BY_CANDIDATE ? "candidate" : pal_right_ids[bit];
+}
+
+static const char *name_of_fact(const void *of, unsigned bit)
+{
+    (void)of;
+    return pal_case_fact_words[bit].id;
+}
+
+static const char *name_of_lack(const void *of, unsigned bit)
+{
+    static char words[64];
+    (void)of;
+    (void)snprintf(words, sizeof words, "not %s", pal_case_fact_words[bit].id);
+    return words;
+}
+
+static const char *name_of_ask(const void *of, unsigned bit)
+{
+    (void)of;
+    return pal_case_ask_ids[bit];
+}
+
+static void write_case_row(const struct pal_case_table *table, const struct pal_case_row *row)
+{
+    printf("| ");
+    write_set(row->from, name_of_state, table);
+    printf(" | %s | `%s` | %s | ", table->states[row->to].id, row->verb, row->title);
+    write_set(row->who, name_of_who, NULL);
+    printf(" | ");
+    write_set(row->must, name_of_fact, NULL);
+    printf("%s", row->must != 0 && row->must_not != 0 ? ", " : "");
+    write_set(row->must_not, name_of_lack, NULL);
+    printf(" | ");
+    write_set(row->asks, name_of_ask, NULL);
+    printf(" |\n");
+}
+
+static void write_case_words(void)
+{
+    printf("\n## Facts\n\n| fact | says |\n| --- | --- |\n");
+    for (unsigned i = 0; i < PAL_FACT_COUNT; i++) {
+        printf("| %s | %s |\n", pal_case_fact_words[i].id, pal_case_fact_words[i].says);
+    }
+    printf("\n## What the words of `project/1` mean\n\n"
+           "| key | word | state |\n| --- | --- | --- |\n");
+    for (size_t i = 0; i < PAL_PROJECT_1_STATES; i++) {
+        const char *word = pal_project_1_states[i];
+        printf("| `state` | `%s` | project: %s |\n", word,
+               pal_case_tables[PAL_CASE_PROJECT].states[pal_project_1_state(word)].id);
+    }
+    for (size_t i = 0; i < PAL_PROJECT_1_CANDIDATES; i++) {
+        const char *word = pal_project_1_candidates[i];
+        printf("| `candidates.state` | `%s` | candidate: %s |\n", word,
+               pal_case_tables[PAL_CASE_CANDIDATE].states[pal_project_1_candidate(word)].id);
+    }
+}
+
+static int write_states(void)
+{
+    for (size_t i = 0; i < PAL_CASE_THINGS; i++) {
+        const struct pal_case_table *table = &pal_case_tables[i];
+        printf("%s## %s\n\nStates:", i > 0 ? "\n" : "", table->title);
+        for (size_t j = 1; j < table->state_count; j++) {
+            printf("%s %s (“%s”%s)", j > 1 ? "," : "", table->states[j].id, table->states[j].title,
+                   table->states[j].is_final ? ", final" : "");
+        }
+        printf(".\n\n| from | to | verb | what | who | holds | asks for |\n"
+               "| --- | --- | --- | --- | --- | --- | --- |\n");
+        for (size_t j = 0; j < table->row_count; j++) {
+            write_case_row(table, &table->rows[j]);
+        }
+    }
+    write_case_words();
+    return EXIT_SUCCESS;
+}
+
 int main(int argc, char **argv)
 {
     if (argc == 3 && strcmp(argv[1], "schema") == 0) {
@@ -437,12 +542,15 @@ int main(int argc, char **argv)
     if (argc == 2 && strcmp(argv[1], "commands") == 0) {
         return write_commands();
     }
+    if (argc == 2 && strcmp(argv[1], "states") == 0) {
+        return write_states();
+    }
     if (argc == 2 && strcmp(argv[1], "man") == 0) {
         return write_man();
     }
     if (argc == 2 && strcmp(argv[1], "bash") == 0) {
         return write_bash();
     }
-    fprintf(stderr, "usage: reference schema KIND | formats | commands | man | bash\n");
+    fprintf(stderr, "usage: reference schema KIND | formats | commands | states | man | bash\n");
     return 64;
 }

@@ -2,6 +2,7 @@
  * besides what is assessed. They are read as trees (the pages show them as they are): the tables
  * say all. */
 #include "base/limits.h"
+#include "core/case/stages.h"
 #include "format/kinds.h"
 
 enum { LIST_MAX = 256, DOMAINS_MAX = 256, STEPS_MAX = 64 };
@@ -216,8 +217,12 @@ const struct pal_type pal_type_provider = {.kind = PAL_TYPE_OBJECT,
 /* --------------------------------------------------------------- process/1 */
 
 struct step_doc {
-    struct pal_node *id, *title, *text, *outputs;
+    struct pal_node *id, *title, *text, *done_when, *outputs;
 };
+static const struct pal_type type_done_when = {.kind = PAL_TYPE_CHOICE,
+                                               .name = "what tells that a step is done",
+                                               .choices = &pal_done_when_ids[1],
+                                               .choice_count = PAL_DONE_COUNT - 1};
 static const struct pal_type type_outputs = {.kind = PAL_TYPE_LIST,
                                              .name = "a list of outputs",
                                              .max = LIST_MAX,
@@ -226,12 +231,18 @@ static const struct pal_field step_fields[] = {
     PAL_FIELD(step_doc, id, true, &pal_type_id, "The word that hours and deliveries write."),
     PAL_FIELD(step_doc, title, true, &pal_type_languages, "What it is called."),
     PAL_FIELD(step_doc, text, false, &pal_type_languages, "What is done."),
+    PAL_FIELD(
+        step_doc, done_when, false, &type_done_when,
+        "What tells that it is done, and under way: `needs` written, `documents` handed over, "
+        "a `questionnaire` submitted, a `visit` held, all areas of the target `rated`, a "
+        "`profile` kept, a `plan` agreed, a `report` issued (docs/states.md). Absent: nothing "
+        "does; people say it."),
     PAL_FIELD(step_doc, outputs, false, &type_outputs, "What it delivers."),
 };
 static const struct pal_type type_step = {.kind = PAL_TYPE_OBJECT,
                                           .name = "a step of the process",
                                           .fields = step_fields,
-                                          .field_count = 4,
+                                          .field_count = 5,
                                           .slots_size = sizeof(struct step_doc)};
 static const struct pal_type type_steps = {.kind = PAL_TYPE_LIST,
                                            .name = "a list of steps",

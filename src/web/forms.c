@@ -136,8 +136,8 @@ enum pal_rc pal_put_json(struct pal_call *call, const char *project, struct pal_
         rc = PAL_E_MEMORY; /* never half of what the form says */
     }
     if (rc == PAL_OK) {
-        rc = pal_house_put(&call->errand, pal_fresh_app(call), project, written, strlen(written),
-                           version, note, out);
+        rc = pal_house_go_on(&call->errand, pal_fresh_app(call), project, written, strlen(written),
+                             version, note, out);
     }
     pal_buf_done(&text);
     return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : pal_errand_explain(&call->errand, rc);

@@ -31,7 +31,7 @@ const char *pal_word_in(const struct pal_value *document, const char *key);
 enum pal_rc pal_library_options(struct pal_call *call, const char *field, const char *kind,
                                 const char *folder, const char *chosen) PAL_WARN_UNUSED;
 
-/* Writes a document that a form has made, as YAML. */
+/* Writes a document that a form has made, as YAML; of states only what the tables allow. */
 enum pal_rc pal_put_json(struct pal_call *call, const char *project, struct pal_value *document,
                          int64_t version, const char *note,
                          struct pal_document *out) PAL_WARN_UNUSED;

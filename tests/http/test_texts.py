@@ -555,7 +555,7 @@ def test_standing(house):
         house.bring("stands", assessment(identity, provider, date))
     candidate("add", "host-a")
     candidate("add", "host-b")
-    candidate("add", "host-c", state="refused")
+    candidate("add", "host-c", state="refused", note="Came too late.")
     check("while nobody is retained: the latest, and who runs", standing() == ("z-other", None, 2),
           standing())
     candidate("change", "host-a", state="retained")
@@ -563,11 +563,11 @@ def test_standing(house):
           ("a-day", "Alpha Hosting", 2), standing())
     house.good(program.api("POST", "/assessments/a-day/history", {"do": "remove"}))
     check("of those in the lists", standing()[0] == "m-day", standing())
-    candidate("change", "host-a", state="refused")
+    candidate("change", "host-a", state="refused", note="Dearer.")
     candidate("change", "host-b", state="retained")
     check("another one is retained", standing()[:2] == ("z-other", "Beta Hosting"), standing())
-    candidate("change", "host-b", state="refused")
-    candidate("change", "host-c", state="retained")
+    candidate("change", "host-b", state="refused", note="Gave up.")
+    candidate("change", "host-c", state="retained", note="Came in time after all.")
     check("whoever has no assessment has none to show", standing()[:2] == (None, "Gamma Hosting"),
           standing())
     page = house.expert.get("/projects/stands").text

@@ -395,8 +395,30 @@ static void test_files(void **state)
     struct pal_file_row read;
     struct pal_file_row *rows;
     size_t count;
+    bool is_there = true;
+    bool has_needs = true;
+    OK(pal_dossier_has(f->db, "m", &is_there, &has_needs));
+    assert_false(is_there || has_needs);
     OK(pal_file_row_add(f->db, &row));
     RC(PAL_E_EXISTS, pal_file_row_add(f->db, &row));
+    OK(pal_dossier_has(f->db, "m", &is_there, &has_needs));
+    assert_true(is_there);
+    OK(pal_file_row_remove(f->db, "m", "f1", "p1", 7));
+    OK(pal_dossier_has(f->db, "m", &is_there, &has_needs));
+    assert_false(is_there);
+    OK(pal_file_row_remove(f->db, "m", "f1", "p1", 0));
+    struct pal_record needs = {.kind = "needs",
+                               .id = "m",
+                               .project = "m",
+                               .title = "T",
+                               .changed_by = "",
+                               .version = 1,
+                               .text = "x",
+                               .hash = "h",
+                               .note = ""};
+    OK(pal_record_add(f->db, &needs));
+    OK(pal_dossier_has(f->db, "m", &is_there, &has_needs));
+    assert_true(is_there && has_needs);
     row.id = "f2";
     row.size = 0;
     row.content = NULL;

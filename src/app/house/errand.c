@@ -10,58 +10,6 @@
 #include "store/audit.h"
 #include "store/cover.h"
 
-const char *const pal_role_ids[PAL_ROLE_COUNT] = {
-    "administrator", "expert", "project_manager", "provider", "approving_authority", "auditor"};
-
-const char *const pal_right_ids[PAL_RIGHT_COUNT] = {
-    "anyone",       "own",          "read_project", "edit_project",
-    "assess",       "comment",      "grant",        "create_project",
-    "read_library", "edit_library", "audit",        "administer"};
-
-#define R(right) (1U << (right))
-
-/* Who may what. An auditor reads everything and changes nothing; an administrator looks after
- * people and the installation, and reads no project without a role in it. */
-static const unsigned rights_of[PAL_ROLE_COUNT] = {
-    [PAL_ROLE_ADMINISTRATOR] =
-        R(PAL_MAY_GRANT) | R(PAL_MAY_READ_LIBRARY) | R(PAL_MAY_AUDIT) | R(PAL_MAY_ADMINISTER),
-    [PAL_ROLE_EXPERT] = R(PAL_MAY_READ_PROJECT) | R(PAL_MAY_EDIT_PROJECT) | R(PAL_MAY_ASSESS) |
-                        R(PAL_MAY_COMMENT) | R(PAL_MAY_CREATE_PROJECT) | R(PAL_MAY_READ_LIBRARY) |
-                        R(PAL_MAY_EDIT_LIBRARY),
-    [PAL_ROLE_PROJECT_MANAGER] = R(PAL_MAY_READ_PROJECT) | R(PAL_MAY_EDIT_PROJECT) |
-                                 R(PAL_MAY_COMMENT) | R(PAL_MAY_GRANT) | R(PAL_MAY_CREATE_PROJECT) |
-                                 R(PAL_MAY_READ_LIBRARY),
-    [PAL_ROLE_PROVIDER] = 0,
-    [PAL_ROLE_APPROVING_AUTHORITY] =
-        R(PAL_MAY_READ_PROJECT) | R(PAL_MAY_COMMENT) | R(PAL_MAY_READ_LIBRARY),
-    [PAL_ROLE_AUDITOR] = R(PAL_MAY_READ_PROJECT) | R(PAL_MAY_READ_LIBRARY) | R(PAL_MAY_AUDIT),
-};
-
-/* Rights that a role in one project gives in that project alone, and those that it gives in the
- * house too (the library is nobody's project). */
-static const unsigned in_house = R(PAL_MAY_READ_LIBRARY);
-
-bool pal_role_may(enum pal_role role, enum pal_right right)
-{
-    return role < PAL_ROLE_COUNT && (right <= PAL_MAY_OWN || (rights_of[role] & R(right)) != 0);
-}
-
-enum pal_role pal_role_find(const char *id)
-{
-    size_t at = 0;
-    while (at < PAL_ROLE_COUNT && strcmp(pal_role_ids[at], id) != 0) {
-        at++;
-    }
-    return (enum pal_role)at;
-}
-
-static bool changes(enum pal_right right)
-{
-    return right == PAL_MAY_EDIT_PROJECT || right == PAL_MAY_ASSESS || right == PAL_MAY_COMMENT ||
-           right == PAL_MAY_GRANT || right == PAL_MAY_CREATE_PROJECT ||
-           right == PAL_MAY_EDIT_LIBRARY || right == PAL_MAY_ADMINISTER;
-}
-
 bool pal_errand_is_operator(const struct pal_errand *errand)
 {
     return errand->principal.kind == PAL_PRINCIPAL_OPERATOR ||
@@ -73,7 +21,7 @@ bool pal_errand_may(const struct pal_errand *errand, enum pal_right right, const
     if (right == PAL_MAY_ANYTHING_ANYONE || pal_errand_is_operator(errand)) {
         return true;
     }
-    if (errand->principal.id == NULL || (errand->is_read_only && changes(right))) {
+    if (errand->principal.id == NULL || (errand->is_read_only && pal_right_changes(right))) {
         return false;
     }
     if (right == PAL_MAY_OWN) {
@@ -83,7 +31,7 @@ bool pal_errand_may(const struct pal_errand *errand, enum pal_right right, const
         const struct pal_role_on *held = &errand->roles[i];
         bool is_here = pal_rights_is_everywhere(held->project) ||
                        (project != NULL && strcmp(held->project, project) == 0) ||
-                       (in_house & R(right)) != 0;
+                       pal_right_is_of_house(right);
         if (is_here && pal_role_may(pal_role_find(held->role), right)) {
             return true;
         }
@@ -103,7 +51,7 @@ enum pal_rc pal_errand_require(struct pal_errand *errand, enum pal_right right, 
     if (errand->principal.id == NULL) {
         return pal_errand_fail(errand, PAL_E_DENIED, "sign in first");
     }
-    if (errand->is_read_only && changes(right)) {
+    if (errand->is_read_only && pal_right_changes(right)) {
         return pal_errand_fail(errand, PAL_E_DENIED,
                                "this token only reads; make one with the scope \"write\"");
     }

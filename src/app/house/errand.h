@@ -18,48 +18,12 @@
 #include "base/lang.h"
 #include "base/rc.h"
 #include "base/stop.h"
+#include "core/case/roles.h"
 
 struct pal_house;
 struct pal_db;          /* a connection to the store, which is app's alone */
 struct pal_pass;        /* a link without an account: passes.h */
 struct pal_credentials; /* what a person proves themselves with: app's alone */
-
-enum pal_role {
-    PAL_ROLE_ADMINISTRATOR,
-    PAL_ROLE_EXPERT,
-    PAL_ROLE_PROJECT_MANAGER,
-    PAL_ROLE_PROVIDER,
-    PAL_ROLE_APPROVING_AUTHORITY,
-    PAL_ROLE_AUDITOR,
-    PAL_ROLE_COUNT
-};
-
-/* "administrator" … */
-extern const char *const pal_role_ids[PAL_ROLE_COUNT];
-
-enum pal_right {
-    PAL_MAY_ANYTHING_ANYONE, /* no sign-in asked */
-    PAL_MAY_OWN,             /* one's own account: every person */
-    PAL_MAY_READ_PROJECT,
-    PAL_MAY_EDIT_PROJECT,
-    PAL_MAY_ASSESS,
-    PAL_MAY_COMMENT,
-    PAL_MAY_GRANT, /* say who answers for what on a project */
-    PAL_MAY_CREATE_PROJECT,
-    PAL_MAY_READ_LIBRARY,
-    PAL_MAY_EDIT_LIBRARY,
-    PAL_MAY_AUDIT,
-    PAL_MAY_ADMINISTER,
-    PAL_RIGHT_COUNT
-};
-
-extern const char *const pal_right_ids[PAL_RIGHT_COUNT];
-
-/* Whether a role has a right: the one table of rights. */
-bool pal_role_may(enum pal_role role, enum pal_right right);
-
-/* The role with that id; PAL_ROLE_COUNT: there is none. */
-enum pal_role pal_role_find(const char *id);
 
 /* How far a job is, told from another thread. */
 struct pal_progress {

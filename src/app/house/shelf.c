@@ -7,6 +7,7 @@
 #include "app/desk/documents.h"
 #include "app/house/alerts_parts.h"
 #include "app/house/audit.h"
+#include "app/house/case_hold.h"
 #include "app/house/checks.h"
 #include "app/house/errand.h"
 #include "app/house/fits.h"
@@ -375,9 +376,9 @@ enum pal_rc pal_shelf_write_version(struct pal_errand *errand, struct pal_record
     return rc;
 }
 
-/* Reads and checks a text that is to be written; needs no transaction. */
-static enum pal_rc prepare(struct pal_errand *errand, struct pal_app *app, const char *project,
-                           const char *text, size_t len, const char *note, struct pal_record *out)
+enum pal_rc pal_shelf_prepare(struct pal_errand *errand, struct pal_app *app, const char *project,
+                              const char *text, size_t len, const char *note,
+                              struct pal_record *out)
 {
     *out =
         (struct pal_record){.project = project,
@@ -548,50 +549,99 @@ static const char *subject_of(struct pal_errand *errand, const struct pal_record
     return subject != NULL ? subject : "";
 }
 
-static enum pal_rc put(struct pal_errand *errand, struct pal_app *app, const char *project,
-                       const char *text, size_t len, int64_t version, const char *note,
-                       struct pal_record *out)
+/* Within a transaction: what is new and comes with another document. An answer that was lost, sent
+ * again, finds it there. */
+static enum pal_rc put_beside(struct pal_errand *errand, struct pal_record *beside)
+{
+    struct pal_record last = {0};
+    enum pal_rc rc = pal_record_head(errand->db, beside->kind, beside->id, errand->arena, &last);
+    bool is_there = rc == PAL_OK && strcmp(last.hash, beside->hash) == 0 &&
+                    strcmp(last.project, beside->project) == 0;
+    return is_there ? PAL_OK : put_prepared(errand, beside, 0, NULL);
+}
+
+static enum pal_rc put_all(struct pal_errand *errand, const struct pal_shelf_wish *wish,
+                           struct pal_scores *ahead, struct pal_record *out)
+{
+    bool is_decided = wish->is_held || wish->beside != NULL; /* by what stands there now */
+    enum pal_rc rc = is_decided ? pal_errand_lock(errand) : PAL_OK;
+    if (rc == PAL_OK && wish->is_held) { /* as before, under the lock */
+        rc = pal_case_hold(errand, out, wish->version);
+    }
+    if (rc == PAL_OK && wish->beside != NULL) {
+        rc = put_beside(errand, wish->beside);
+    }
+    return rc == PAL_OK ? put_prepared(errand, out, wish->version, ahead) : rc;
+}
+
+enum pal_rc pal_shelf_put(struct pal_errand *errand, struct pal_app *app,
+                          const struct pal_shelf_wish *wish, struct pal_record *out)
 {
     struct pal_scores *ahead = NULL;
-    if (version < 0) {
+    if (wish->version < 0) {
         return pal_errand_fail(errand, PAL_E_INVALID,
                                "version: a whole number is needed, that of the version that you "
                                "saw; 0 for a new document");
     }
-    enum pal_rc rc = prepare(errand, app, project, text, len, note, out);
+    enum pal_rc rc =
+        pal_shelf_prepare(errand, app, wish->project, wish->text, wish->len, wish->note, out);
+    if (rc == PAL_OK && wish->is_held) {
+        rc = pal_case_hold(errand, out, wish->version);
+    }
     if (rc != PAL_OK) {
         return rc;
     }
-    const struct pal_job_wish wish = {.kind = PAL_JOB_WRITE,
-                                      .project = project,
-                                      .subject = subject_of(errand, out),
-                                      .version = version,
-                                      .note = note,
-                                      .text = out->text};
-    rc =
-        version == 0 ? find_free_id(errand, app, out) : look_ahead(errand, app, out, &wish, &ahead);
+    const struct pal_job_wish job = {.kind = PAL_JOB_WRITE,
+                                     .project = wish->project,
+                                     .subject = subject_of(errand, out),
+                                     .version = wish->version,
+                                     .note = wish->note,
+                                     .text = out->text};
+    rc = wish->version == 0 ? find_free_id(errand, app, out)
+                            : look_ahead(errand, app, out, &job, &ahead);
     if (rc != PAL_OK) {
         return rc;
     }
     rc = pal_errand_begin(errand);
-    return rc == PAL_OK ? pal_errand_end(errand, put_prepared(errand, out, version, ahead)) : rc;
+    return rc == PAL_OK ? pal_errand_end(errand, put_all(errand, wish, ahead, out)) : rc;
+}
+
+static enum pal_rc put_told(struct pal_errand *errand, struct pal_app *app,
+                            const struct pal_shelf_wish *wish, struct pal_document *out)
+{
+    struct pal_record record = {0};
+    enum pal_rc rc = pal_shelf_put(errand, app, wish, &record);
+    *out = pal_told_document(&record);
+    return rc;
 }
 
 enum pal_rc pal_house_put(struct pal_errand *errand, struct pal_app *app, const char *project,
                           const char *text, size_t len, int64_t version, const char *note,
                           struct pal_document *out)
 {
-    struct pal_record record = {0};
-    enum pal_rc rc = put(errand, app, project, text, len, version, note, &record);
-    *out = pal_told_document(&record);
-    return rc;
+    const struct pal_shelf_wish wish = {
+        .project = project, .text = text, .len = len, .version = version, .note = note};
+    return put_told(errand, app, &wish, out);
+}
+
+enum pal_rc pal_house_go_on(struct pal_errand *errand, struct pal_app *app, const char *project,
+                            const char *text, size_t len, int64_t version, const char *note,
+                            struct pal_document *out)
+{
+    const struct pal_shelf_wish wish = {.project = project,
+                                        .text = text,
+                                        .len = len,
+                                        .version = version,
+                                        .note = note,
+                                        .is_held = true};
+    return put_told(errand, app, &wish, out);
 }
 
 enum pal_rc pal_house_try(struct pal_errand *errand, struct pal_app *app, const char *project,
                           const char *text, size_t len, struct pal_document *out)
 {
     struct pal_record record;
-    enum pal_rc rc = prepare(errand, app, project, text, len, "", &record);
+    enum pal_rc rc = pal_shelf_prepare(errand, app, project, text, len, "", &record);
     *out = pal_told_document(&record);
     if (rc != PAL_OK) {
         return rc;
@@ -672,7 +722,8 @@ static enum pal_rc prepare_aim(struct pal_errand *errand, const char *project,
         leave_strange_level(&app, profile->id, document);
         pal_document_yaml(document, &text);
         rc = pal_buf_text(&text) != NULL
-                 ? prepare(errand, &app, project, pal_buf_text(&text), text.len, "", written)
+                 ? pal_shelf_prepare(errand, &app, project, pal_buf_text(&text), text.len, "",
+                                     written)
                  : PAL_E_MEMORY;
     }
     json_decref(document);
@@ -696,7 +747,7 @@ static enum pal_rc aim(struct pal_errand *errand, struct pal_app *app, const cha
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = prepare(errand, app, project, text, len, "", out);
+    rc = pal_shelf_prepare(errand, app, project, text, len, "", out);
     if (rc != PAL_OK) {
         return rc;
     }

@@ -31,6 +31,14 @@ enum pal_rc pal_house_put(struct pal_errand *errand, struct pal_app *app, const 
                           const char *text, size_t len, int64_t version, const char *note,
                           struct pal_document *out) PAL_WARN_UNUSED;
 
+/* The same for what people do by a form or the API, where a document that is brought says its
+ * states itself: a project goes on, its candidates stand, an assessment begins only as the tables
+ * allow (core/case/case.h). What they ask for is the note, of a candidate its own. PAL_E_INVALID:
+ * the sentence says why not. */
+enum pal_rc pal_house_go_on(struct pal_errand *errand, struct pal_app *app, const char *project,
+                            const char *text, size_t len, int64_t version, const char *note,
+                            struct pal_document *out) PAL_WARN_UNUSED;
+
 /* What pal_house_put would say of a text, without writing it. */
 enum pal_rc pal_house_try(struct pal_errand *errand, struct pal_app *app, const char *project,
                           const char *text, size_t len, struct pal_document *out) PAL_WARN_UNUSED;

@@ -62,4 +62,25 @@ enum pal_rc pal_shelf_require_writing(struct pal_errand *errand, const struct pa
 enum pal_rc pal_shelf_write_version(struct pal_errand *errand, struct pal_record *record,
                                     const struct pal_record *last) PAL_WARN_UNUSED;
 
+/* Reads and checks a text that is to be written; needs no transaction. PAL_E_INVALID: its problems
+ * are in `app`. */
+enum pal_rc pal_shelf_prepare(struct pal_errand *errand, struct pal_app *app, const char *project,
+                              const char *text, size_t len, const char *note,
+                              struct pal_record *out) PAL_WARN_UNUSED;
+
+/* A text to be written; see pal_house_put. */
+struct pal_shelf_wish {
+    const char *project;
+    const char *text;
+    size_t len;
+    int64_t version;
+    const char *note;
+    bool is_held; /* what it changes of states is what the tables allow (case_hold.h) */
+    struct pal_record *beside; /* NULL; a prepared document that is new and written with it, before
+                                  it: with what no score depends on */
+};
+enum pal_rc pal_shelf_put(struct pal_errand *errand, struct pal_app *app,
+                          const struct pal_shelf_wish *wish,
+                          struct pal_record *out) PAL_WARN_UNUSED;
+
 #endif

@@ -3,7 +3,7 @@
  *
  * The rules are data (data/rights/, read by format/rights_read.c); what is decided here is a
  * function of them and of what is held. A role that is held everywhere counts on each project.
- * Whether a person may do an act by their roles is another table (app/house/errand.c).
+ * Which role has which right is another table (roles.h).
  */
 #ifndef PAL_CORE_CASE_RIGHTS_H
 #define PAL_CORE_CASE_RIGHTS_H

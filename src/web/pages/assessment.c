@@ -277,8 +277,8 @@ static enum pal_rc put_empty(struct pal_call *call, const struct pal_document *p
     pal_call_yaml(document, &text);
     pal_buf_add(&text, "ratings: {}\n");
     const char *written = pal_call_is_short(call) ? NULL : pal_buf_text(&text);
-    enum pal_rc rc = written != NULL ? pal_house_put(&call->errand, pal_call_app(call), project->id,
-                                                     written, text.len, 0, "", out)
+    enum pal_rc rc = written != NULL ? pal_house_go_on(&call->errand, pal_call_app(call),
+                                                       project->id, written, text.len, 0, "", out)
                                      : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     pal_buf_done(&text);
     return rc;
@@ -298,7 +298,7 @@ static enum pal_rc put_sent(struct pal_call *call, const char *project, const ch
                            checked.kind->word);
         return PAL_E_INVALID;
     }
-    return pal_house_put(&call->errand, pal_call_app(call), project, text, len, 0, "", out);
+    return pal_house_go_on(&call->errand, pal_call_app(call), project, text, len, 0, "", out);
 }
 
 enum pal_rc pal_do_assessment_new(struct pal_call *call)

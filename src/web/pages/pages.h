@@ -135,10 +135,6 @@ enum { PAL_COMPARED_MOST = 8 };
 enum pal_rc pal_needs_shown(struct pal_call *call,
                             const struct pal_document *record) PAL_WARN_UNUSED;
 
-/* The states of a project, in order. (project.c) */
-extern const char *const pal_project_states[];
-enum { PAL_PROJECT_STATES = 5 };
-
 /* The text and the history of any document, for what is of a project and for the library. `place`
  * is the address of the document. (document.c) */
 enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, const char *id,

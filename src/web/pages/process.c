@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/case/stages.h"
 #include "web/pages/pages.h"
 
 enum pal_rc pal_process_open(struct pal_call *call, const struct pal_value *project,
@@ -45,26 +46,28 @@ const char *pal_process_step_title(const struct pal_call *call, const struct pal
     return at >= 0 ? pal_said(call, pal_value_get(pal_value_at(steps, (size_t)at), "title")) : id;
 }
 
-/* The step that a state stands at; NULL: all are done. */
-static const char *step_at(const char *state)
+enum pal_rc pal_process_stages(struct pal_call *call, const struct pal_value *process,
+                               const struct pal_case_of *of, const char *const **out)
 {
-    static const char *const at_state[PAL_PROJECT_STATES] = {"needs", "questionnaire", "maturity",
-                                                             "plans", NULL};
-    const char *current = NULL;
-    for (size_t i = 0; i < PAL_PROJECT_STATES; i++) {
-        current = strcmp(pal_project_states[i], state) == 0 ? at_state[i] : current;
+    const struct pal_value *steps = pal_value_get(process, "steps");
+    struct pal_arena *arena = call->request->arena;
+    size_t count = pal_value_count(steps);
+    struct pal_stage *stages = PAL_NEW(arena, struct pal_stage, count + 1);
+    unsigned *states = PAL_NEW(arena, unsigned, count + 1);
+    const char **ids = PAL_NEW(arena, const char *, count + 1);
+    if (stages == NULL || states == NULL || ids == NULL) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
-    return current;
-}
-
-const char *pal_process_step_state(const struct pal_value *process, const char *state,
-                                   const char *id)
-{
-    const char *current = step_at(state);
-    if (current == NULL) {
-        return "done";
+    count = 0;
+    PAL_EACH(step, steps)
+    {
+        stages[count++] = (struct pal_stage){pal_word_in(step, "id"),
+                                             pal_done_when_find(pal_word_in(step, "done_when"))};
     }
-    int at = find_step(process, current);
-    int own = find_step(process, id);
-    return own == at ? "current" : own < at ? "done" : "open";
+    pal_stages_derive(stages, count, of->word, &of->facts, states);
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = pal_case_tables[PAL_CASE_STAGE].states[states[i]].id;
+    }
+    *out = ids;
+    return PAL_OK;
 }

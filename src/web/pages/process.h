@@ -1,10 +1,11 @@
 /*
- * process - the process that a project follows: the description of it, its steps, the one that the
- * project's state stands at. Private to src/web.
+ * process - the process that a project follows: the description of it, its steps, how far each is.
+ * Private to src/web.
  */
 #ifndef PAL_WEB_PAGES_PROCESS_H
 #define PAL_WEB_PAGES_PROCESS_H
 
+#include "app/house/case.h"
 #include "web/call.h"
 
 /* What a project follows that names none. */
@@ -18,10 +19,10 @@ enum pal_rc pal_process_open(struct pal_call *call, const struct pal_value *proj
 const char *pal_process_step_title(const struct pal_call *call, const struct pal_value *process,
                                    const char *id);
 
-/* "done", "current" or "open" for a step, by the state of its project. Before the current one all
- * are done. A state that stands at a step which the process does not have says of none that it is
- * done. */
-const char *pal_process_step_state(const struct pal_value *process, const char *state,
-                                   const char *id);
+/* The state of each of its steps, which are the stages of the project, in their order: "open",
+ * "under_way", "done" (core/case/stages.h). */
+enum pal_rc pal_process_stages(struct pal_call *call, const struct pal_value *process,
+                               const struct pal_case_of *of,
+                               const char *const **out) PAL_WARN_UNUSED;
 
 #endif

@@ -1,19 +1,18 @@
 /* project - the portfolio, a project and its steps, who answers for what. */
 #include <string.h>
 
+#include "app/house/case.h"
 #include "app/house/dossier.h"
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
 #include "app/house/standing.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "core/case/project_1.h"
 #include "web/pages/pages.h"
 #include "web/pages/process.h"
 
 enum { PROJECTS_PER_PAGE = 25, ASSESSMENTS_PER_PAGE = 100, OPTIONS_MOST = 2000 };
-
-const char *const pal_project_states[PAL_PROJECT_STATES] = {"needs", "candidates", "assessment",
-                                                            "plans", "closed"};
 
 /* --------------------------------------------------------------- portfolio */
 
@@ -97,7 +96,7 @@ static enum pal_rc read_cursor(struct pal_call *call, struct pal_document_search
 static const char *state_in(const struct pal_value *document)
 {
     const char *state = pal_value_as_text(pal_value_get(document, "state"));
-    return state != NULL ? state : "needs";
+    return state != NULL ? state : pal_project_1_states[0];
 }
 
 /* Whose assessment stands for a project, and how many run for it. */
@@ -287,15 +286,19 @@ static int64_t minutes_of(const struct pal_hours_total *hours, size_t count, con
 }
 
 /* The steps of its process, and what was spent on each. */
-static enum pal_rc add_steps(struct pal_call *call, const struct pal_hours_total *hours,
-                             size_t hours_count)
+static enum pal_rc add_steps(struct pal_call *call, const struct pal_case_of *of,
+                             const struct pal_hours_total *hours, size_t hours_count)
 {
+    const char *const *states;
     struct pal_document record;
     struct pal_value *process;
     size_t number = 0;
     struct pal_value *steps = pal_value_list(&call->values);
     struct pal_value *by_step = pal_value_list(&call->values);
     enum pal_rc rc = pal_process_open(call, call->data, &record, &process);
+    if (rc == PAL_OK) {
+        rc = pal_process_stages(call, process, of, &states);
+    }
     if (rc != PAL_OK) {
         return rc;
     }
@@ -304,9 +307,8 @@ static enum pal_rc add_steps(struct pal_call *call, const struct pal_hours_total
         const char *id = pal_word_in(step, "id");
         const char *title = pal_said(call, pal_value_get(step, "title"));
         int64_t minutes = minutes_of(hours, hours_count, id);
-        pal_add(steps,
-                step_row(call, ++number, id, title,
-                         pal_process_step_state(process, state_in(call->data), id), minutes));
+        pal_add(steps, step_row(call, number + 1, id, title, states[number], minutes));
+        number++;
         if (minutes > 0) {
             add_spent(call, by_step, title, minutes);
         }
@@ -347,6 +349,9 @@ static enum pal_rc name_candidates(struct pal_call *call)
 {
     struct pal_document *providers = NULL;
     size_t count = 0;
+    if (pal_value_count(pal_value_get(call->data, "candidates")) == 0) {
+        return PAL_OK;
+    }
     enum pal_rc rc = pal_house_offered(&call->errand, "provider", call->project, OPTIONS_MOST,
                                        &providers, &count);
     PAL_EACH(row, pal_value_get(call->data, "candidates"))
@@ -362,7 +367,7 @@ static enum pal_rc name_candidates(struct pal_call *call)
     return pal_errand_explain(&call->errand, rc);
 }
 
-static enum pal_rc fill_project(struct pal_call *call, const char *id)
+static enum pal_rc fill_project(struct pal_call *call, const char *id, const struct pal_case_of *of)
 {
     struct pal_assessed *scores = NULL;
     struct pal_hours_total *hours = NULL;
@@ -402,14 +407,16 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id)
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_house_get(&call->errand, "needs", id, &needs);
+    rc = pal_case_holds(&of->facts, PAL_FACT_NEEDS)
+             ? pal_house_get(&call->errand, "needs", id, &needs)
+             : PAL_E_NOT_FOUND;
     if (rc == PAL_OK) {
         rc = pal_needs_shown(call, &needs);
     }
     if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
         return pal_errand_explain(&call->errand, rc);
     }
-    rc = add_steps(call, hours, hours_count);
+    rc = add_steps(call, of, hours, hours_count);
     return rc == PAL_OK ? pal_project_people(call, id, pal_call_may(call, PAL_MAY_EDIT_PROJECT))
                         : rc;
 }
@@ -438,30 +445,27 @@ static void add_compare_url(struct pal_call *call)
 }
 
 /* The one thing to do next, where the visitor may do it. */
-static void add_next(struct pal_call *call, const char *id)
+static void add_next(struct pal_call *call, const char *id, const struct pal_case_of *of)
 {
-    static const char *const next[][3] = {
-        {"needs", PAL_N_("Write the needs"), "/needs"},
-        {"candidates", PAL_N_("Name the candidates"), "/candidates"},
-        {"assessment", PAL_N_("New assessment"), "/assessments/new"}};
-    const char *state = state_in(call->data);
+    static const char *const words[][2] = {
+        [PAL_TODO_NEEDS] = {PAL_N_("Write the needs"), "/needs"},
+        [PAL_TODO_CANDIDATES] = {PAL_N_("Name the candidates"), "/candidates"},
+        [PAL_TODO_ASSESS] = {PAL_N_("New assessment"), "/assessments/new"},
+        [PAL_TODO_PLAN] = {PAL_N_("Follow the action plan"), "/plan"}};
+    enum pal_case_todo todo = pal_case_todo(of->state, &of->facts, of->may);
     const struct pal_value *latest = pal_value_get(call->data, "latest");
+    if (todo == PAL_TODO_NOTHING) {
+        pal_set(call->page, "next", pal_value_null(&call->values));
+        return;
+    }
     struct pal_value *row = pal_value_object(&call->values);
-    for (size_t i = 0; i < sizeof next / sizeof *next; i++) {
-        if (strcmp(next[i][0], state) == 0) {
-            pal_put_text(row, "title", pal_call_tr(call, next[i][1]));
-            pal_put_text(row, "url", pal_call_printf(call, "/projects/%s%s", id, next[i][2]));
-        }
-    }
-    if (strcmp(state, "plans") == 0 && pal_value_is(latest, PAL_VALUE_OBJECT)) {
-        pal_put_text(row, "title", pal_call_tr(call, "Follow the action plan"));
-        pal_put_text(row, "url",
-                     pal_call_printf(call, "/assessments/%s/plan",
-                                     pal_value_as_text(pal_value_get(latest, "id"))));
-    }
-    bool is_shown = pal_value_count(row) > 0 && pal_call_may(call, PAL_MAY_EDIT_PROJECT) &&
-                    (strcmp(state, "assessment") != 0 || pal_call_may(call, PAL_MAY_ASSESS));
-    pal_set(call->page, "next", is_shown ? row : pal_value_null(&call->values));
+    pal_put_text(row, "title", pal_call_tr(call, words[todo][0]));
+    pal_put_text(
+        row, "url",
+        todo == PAL_TODO_PLAN
+            ? pal_call_printf(call, "/assessments/%s%s", pal_word_in(latest, "id"), words[todo][1])
+            : pal_call_printf(call, "/projects/%s%s", id, words[todo][1]));
+    pal_set(call->page, "next", row);
 }
 
 enum pal_rc pal_page_project(struct pal_call *call)
@@ -478,12 +482,17 @@ enum pal_rc pal_page_project(struct pal_call *call)
     pal_set_integer(call->data, "version", record.version);
     pal_set_text(call->data, "state", state_in(call->data));
     struct pal_standing standing;
+    struct pal_case_of of = pal_case_of_value(&call->errand, id, call->data);
     rc = pal_house_standing(&call->errand, &record, 1, &standing);
     if (rc != PAL_OK) {
         return rc;
     }
     add_standing(call, call->data, &standing);
-    rc = fill_project(call, id);
+    rc = pal_house_case(&call->errand, id, &standing, &of);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = fill_project(call, id, &of);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -495,8 +504,8 @@ enum pal_rc pal_page_project(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    add_next(call, id);
-    pal_set_boolean(call->page, "can_assess", pal_call_may(call, PAL_MAY_ASSESS));
+    add_next(call, id, &of);
+    pal_set_boolean(call->page, "can_assess", pal_case_of_assessment(&of).says == PAL_CASE_MAY);
     pal_project_tabs(call, id);
     add_compare_url(call);
     return pal_call_show(call, "web_project", record.title);

@@ -1,8 +1,10 @@
 /* project_form - the form of a project, new or changed. */
 #include <string.h>
 
+#include "app/house/case.h"
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
+#include "core/case/project_1.h"
 #include "web/pages/pages.h"
 #include "web/pages/process.h"
 #include "web/web_parts.h"
@@ -76,24 +78,41 @@ static void alert_options(struct pal_call *call, const struct pal_value *documen
     keep_option(call, "alert_level", level);
 }
 
-static enum pal_rc show_form(struct pal_call *call, const struct pal_value *document, bool is_new)
+/* The states that may follow, and the one that it is in; what they ask for, and why others may
+ * not. */
+static void state_options(struct pal_call *call, const struct pal_case_of *of)
 {
-    static const char *const titles[] = {PAL_N_("needs"), PAL_N_("candidates"),
-                                         PAL_N_("assessment"), PAL_N_("plans"), PAL_N_("closed")};
+    static const char *const titles[PAL_PROJECT_1_STATES] = {PAL_N_("needs"), PAL_N_("candidates"),
+                                                             PAL_N_("assessment"), PAL_N_("plans"),
+                                                             PAL_N_("closed")};
+    const char *state = of->word[0] != '\0' ? of->word : pal_project_1_states[0];
+    struct pal_value *hints = pal_value_list(&call->values);
+    for (size_t i = 0; i < PAL_PROJECT_1_STATES; i++) {
+        const char *title = pal_call_tr(call, titles[i]);
+        struct pal_case_answer asked = pal_case_of_project(of, pal_project_1_states[i], 0);
+        if (asked.says >= PAL_CASE_ASKS) {
+            pal_call_option(call, "state", pal_project_1_states[i], title, state);
+        }
+        if (asked.why_not != NULL) {
+            pal_add(hints, pal_value_text(&call->values,
+                                          pal_call_printf(call, "%s: %s", title,
+                                                          pal_call_tr(call, asked.why_not))));
+        }
+    }
+    pal_set(call->page, "state_hints", hints);
+}
+
+static enum pal_rc show_form(struct pal_call *call, const struct pal_value *document,
+                             const struct pal_case_of *of, bool is_new)
+{
     static const char *const fields[] = {"title", "summary", "root_domain", "marking",
                                          "alert_since"};
-    const char *state =
-        pal_value_get(document, "state") != NULL ? pal_word_in(document, "state") : "needs";
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         pal_call_form(call, fields[i], pal_word_in(document, fields[i]));
     }
-    if (is_new) {
-        pal_call_form(call, "id", "");
-    }
+    pal_call_form(call, is_new ? "id" : "note", "");
     pal_call_form(call, "domain_names", domain_lines(call, document));
-    for (size_t i = 0; i < 5; i++) {
-        pal_call_option(call, "state", pal_project_states[i], pal_call_tr(call, titles[i]), state);
-    }
+    state_options(call, of);
     pal_call_option(call, "profile", "", pal_call_tr(call, "none"),
                     pal_word_in(document, "profile"));
     enum pal_rc rc = pal_library_options(call, "profile", "profile", "profiles",
@@ -111,15 +130,21 @@ static enum pal_rc show_form(struct pal_call *call, const struct pal_value *docu
 
 enum pal_rc pal_page_project_new(struct pal_call *call)
 {
+    const struct pal_case_of of = pal_case_of_value(&call->errand, NULL, NULL);
     pal_call_crumb(call, pal_call_tr(call, "Projects"), "/");
-    return show_form(call, call->data, true);
+    return show_form(call, call->data, &of, true);
 }
 
 enum pal_rc pal_page_project_edit(struct pal_call *call)
 {
     struct pal_document record;
     struct pal_value *document;
+    struct pal_case_of of;
     enum pal_rc rc = pal_project_frame(call, call->params[0], &record, &document);
+    if (rc == PAL_OK) {
+        of = pal_case_of_value(&call->errand, record.id, document);
+        rc = pal_house_case(&call->errand, record.id, NULL, &of);
+    }
     if (rc != PAL_OK) {
         return rc;
     }
@@ -130,7 +155,7 @@ enum pal_rc pal_page_project_edit(struct pal_call *call)
     call->data = document;
     call->version = record.version;
     pal_set_integer(call->data, "version", pal_form_version_shown(call));
-    return show_form(call, call->data, false);
+    return show_form(call, call->data, &of, false);
 }
 
 /* One line of the domain names. */

@@ -1,0 +1,43 @@
+#include "core/case/project_1.h"
+
+#include <string.h>
+
+const char *const pal_project_1_states[PAL_PROJECT_1_STATES] = {"needs", "candidates", "assessment",
+                                                                "plans", "closed"};
+const char *const pal_project_1_candidates[PAL_PROJECT_1_CANDIDATES] = {"candidate", "retained",
+                                                                        "refused"};
+
+/* The place of a word; `count`: it is none. */
+static size_t find(const char *const *words, size_t count, const char *word)
+{
+    size_t at = 0;
+    if (word == NULL || word[0] == '\0') {
+        return 0;
+    }
+    while (at < count && strcmp(words[at], word) != 0) {
+        at++;
+    }
+    return at;
+}
+
+unsigned pal_project_1_state(const char *word)
+{
+    static const unsigned states[PAL_PROJECT_1_STATES + 1] = {
+        PAL_PROJECT_PREPARING, PAL_PROJECT_TENDER, PAL_PROJECT_CHOSEN,
+        PAL_PROJECT_CHOSEN,    PAL_PROJECT_CLOSED, PAL_CASE_NOT_THERE};
+    return states[find(pal_project_1_states, PAL_PROJECT_1_STATES, word)];
+}
+
+unsigned pal_project_1_candidate(const char *word)
+{
+    static const unsigned states[PAL_PROJECT_1_CANDIDATES + 1] = {
+        PAL_CANDIDATE_NAMED, PAL_CANDIDATE_RETAINED, PAL_CANDIDATE_REFUSED, PAL_CASE_NOT_THERE};
+    return states[find(pal_project_1_candidates, PAL_PROJECT_1_CANDIDATES, word)];
+}
+
+const char *pal_project_1_stage(const char *word)
+{
+    static const char *const stages[PAL_PROJECT_1_STATES + 1] = {
+        "needs", "questionnaire", "maturity", "plans", NULL, ""};
+    return stages[find(pal_project_1_states, PAL_PROJECT_1_STATES, word)];
+}

@@ -1,0 +1,28 @@
+/*
+ * project_1 - what the words of project/1 mean: the states of the project, and of its candidates.
+ *
+ * needs -> preparing; candidates -> tender; assessment, plans -> chosen; closed -> closed.
+ * Candidates: candidate -> named; retained; refused. project/1 is read for ever; it has no word for
+ * other states.
+ */
+#ifndef PAL_CORE_CASE_PROJECT_1_H
+#define PAL_CORE_CASE_PROJECT_1_H
+
+#include <stddef.h>
+
+#include "core/case/case.h"
+
+/* The words, in their order; the first one is meant where none is written. */
+enum { PAL_PROJECT_1_STATES = 5, PAL_PROJECT_1_CANDIDATES = 3 };
+extern const char *const pal_project_1_states[PAL_PROJECT_1_STATES];
+extern const char *const pal_project_1_candidates[PAL_PROJECT_1_CANDIDATES];
+
+/* The state of the case; NULL or "": of the first word; another word: PAL_CASE_NOT_THERE. */
+unsigned pal_project_1_state(const char *word);
+unsigned pal_project_1_candidate(const char *word);
+
+/* The id of the stage of the built-in process at which a state stands; NULL: at none, all are done;
+ * "": it is no state. */
+const char *pal_project_1_stage(const char *word);
+
+#endif

@@ -1,0 +1,224 @@
+#!/usr/bin/env python3
+"""What may happen next in a project, and what does: the pages offer what the tables of transitions do
+(docs/states.md), the API refuses the rest with a sentence, what facts tell is not set.
+
+usage: tests/http/test_case.py PALIER
+
+Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one.
+"""
+import html
+import re
+import sys
+
+from house import Client, Count, Database, Server, assessment, init, run_tests, together
+
+count = Count()
+check = count.check
+MARKS = {"integrity": "2", "availability": "2", "imputability": "2", "confidentiality": "2", "exposure": "2"}
+
+
+class House:
+    """An expert, who is administrator, with a program, and a manager of the projects there are."""
+
+    def __init__(self, binary, folder, postgresql):
+        self.database = Database(folder, postgresql)
+        self.server = Server(binary, self.database, folder)
+        link = init(self.server)
+        self.server.start()
+        self.expert = Client(self.server.port).use_link(link)
+        self.program = Client(self.server.port, token=self.expert.make_token())
+
+    def project(self, identity, **more):
+        answer = self.expert.post("/projects/new", dict({"id": identity, "title": identity.title(),
+                                                         "state": "needs"}, **more))
+        assert answer.status == 303, (answer.status, re.sub(r"<[^>]+>", " ", answer.text)[:800])
+
+    def data(self, path):
+        answer = self.program.api("GET", path)
+        assert answer.status == 200, (path, answer.status, answer.text[:500])
+        return answer.json
+
+    def send(self, path, **fields):
+        """As whoever saw the last version of the project."""
+        version = self.program.api("GET", "/".join(path.split("/")[:3])).headers["ETag"]
+        return self.program.api("POST", path, fields, {"If-Match": version})
+
+    def good(self, path, **fields):
+        answer = self.send(path, **fields)
+        assert answer.status == 200, (path, answer.status, answer.text[:500])
+        return answer
+
+    def stages(self, project):
+        return {row["id"]: row["state"] for row in self.data(f"/projects/{project}")["steps"]}
+
+    def next(self, project):
+        """The address of the one thing to do next."""
+        page = self.expert.get(f"/projects/{project}").text
+        found = re.search(r'<a class="button" href="([^"]+)">[^<]+<span aria-hidden="true">→', page)
+        return html.unescape(found[1]) if found else None
+
+
+def test_stages(house):
+    """What facts tell has the state that they tell, whatever the project says of itself."""
+    house.project("told")
+    states = house.stages("told")
+    check("nothing was done", set(states.values()) == {"open"}, states)
+    check("the needs come first", house.next("told") == "/projects/told/needs", house.next("told"))
+    house.expert.post("/projects/told/needs", MARKS)
+    check("needs that are written are done", house.stages("told")["needs"] == "done", house.stages("told"))
+    check("then the candidates", house.next("told") == "/projects/told/candidates", house.next("told"))
+    house.project("later", state="plans", profile="level-1")
+    states = house.stages("later")
+    check("what no fact tells is implied", (states["questionnaire"], states["visit"], states["plans"], states["reports"]) ==
+          ("done", "done", "under_way", "open"), states)
+    check("what facts tell is not", (states["needs"], states["documentation"], states["maturity"], states["profile"]) ==
+          ("open", "open", "open", "done"), states)
+    house.program.api("POST", "/projects/later/assessments/new", assessment("later-one"))
+    check("all areas of the target are rated", house.stages("later")["maturity"] == "done", house.stages("later"))
+    check("its plan comes next", house.next("later") == "/assessments/later-one/plan", house.next("later"))
+    house.project("aimless")
+    house.program.api("POST", "/projects/aimless/assessments/new", assessment("aimless-one"))
+    check("without a target it is under way", house.stages("aimless")["maturity"] == "under_way", house.stages("aimless"))
+    page = house.expert.get("/projects/aimless").text
+    check("the page says so", re.search(r'<li class="is-under_way" aria-current="step">.*Maturity', page))
+
+
+
+def options(page, name="state"):
+    found = re.search(rf'<select[^>]* name="{name}".*?</select>', page, re.S)
+    return re.findall(r'<option value="([^"]*)"', found[0]) if found else []
+
+
+def test_project(house):
+    """A project goes on by its table: some ways ask for a reason, and each is open with one."""
+    house.project("goes")
+    refused = house.send("/projects/goes/edit", state="candidates")
+    check("a tender without needs asks why", refused.status == 422 and "say why" in refused.json["detail"], refused.text)
+    page = house.expert.get("/projects/goes/edit").text
+    check("the page offers all words", options(page) == ["needs", "candidates", "assessment", "plans", "closed"], page)
+    check("and says what they ask", "candidates: say why: this asks for a reason of its own" in html.unescape(page))
+    house.expert.post("/projects/goes/needs", MARKS)
+    check("with needs it does not", "candidates: say why" not in html.unescape(house.expert.get("/projects/goes/edit").text))
+    house.good("/projects/goes/edit", state="candidates")
+    for word in ("assessment", "needs", "closed"):
+        answer = house.send("/projects/goes/edit", state=word)
+        check(f"{word} asks why", answer.status == 422 and "say why" in answer.json["detail"], answer.text)
+    blank = house.send("/projects/goes/edit", state="needs", note=" \n")
+    check("a blank is no reason", blank.status == 422, blank.text)
+    house.good("/projects/goes/edit", state="assessment", note="The contract was there before.")
+    house.good("/projects/goes/edit", state="plans")
+    house.good("/projects/goes/edit", title="Goes on")
+    house.good("/projects/goes/edit", state="closed")
+    french = Client(house.server.port, token=house.expert.make_token())
+    answer = french.api("POST", "/projects/goes/edit?lang=fr", {"state": "needs"}, {
+        "If-Match": house.program.api("GET", "/projects/goes").headers["ETag"]})
+    check("it says so in French", answer.status == 422 and "dire pourquoi" in answer.text, answer.text)
+    form = house.expert.get("/projects/goes/edit").text
+    check("the form has room for why", 'name="note"' in form)
+    version = re.search(r'name="version" value="(\d+)"', form)[1]
+    again = house.expert.post("/projects/goes/edit", {"version": version, "title": "Goes on", "state": "needs"})
+    check("the form is shown again", again.status == 422 and "say why" in again.text and
+          '<option value="needs" selected' in again.text, again.text[:3000])
+    done = house.expert.post("/projects/goes/edit", {"version": version, "title": "Goes on", "state": "needs",
+                                                     "note": "Begun anew."})
+    check("and goes with a reason", done.status == 303, done.text[:3000])
+    history = house.data("/projects/goes/history")
+    check("which the version keeps", "Begun anew." in str(history), history)
+    text = house.expert.get("/projects/goes/file").text
+    check("the text says the state", "state: needs" in text, text)
+
+
+def test_brought(house):
+    """A document says its states itself: an old version written again goes back without a reason."""
+    house.project("brought", state="plans")
+    house.good("/projects/brought/edit", state="needs", note="From the start.")
+    answer = house.send("/projects/brought/history", do="revert", old="1")
+    check("it may", answer.status == 200 and house.data("/projects/brought")["state"] == "plans", answer.text)
+
+
+def test_candidates(house):
+    place = "/projects/offers/candidates"
+    house.project("offers")
+    house.good(place, do="add", name="One", id="one")
+    row = house.data(place)["candidates"][0]
+    check("three states may follow", [option["value"] for option in row["states"]] ==
+          ["candidate", "retained", "refused"] and row["can_remove"] and row["why_not"] is None, row)
+    answer = house.send(place, do="change", provider="one", state="refused")
+    check("a refusal asks why", answer.status == 422 and "one" in answer.json["detail"] and
+          "say why" in answer.json["detail"], answer.text)
+    house.good(place, do="change", provider="one", state="refused", note="Too dear.")
+    answer = house.send(place, do="change", provider="one", state="candidate", note="Too dear.")
+    check("the reason of the refusal does not take it back", answer.status == 422, answer.text)
+    answer = house.send(place, do="change", provider="one", state="retained")
+    check("nor does none", answer.status == 422, answer.text)
+    house.good(place, do="change", provider="one", state="retained", note="The price fell.")
+    house.good(place, do="change", provider="one", note="The price fell again.")
+    row = house.data(place)["candidates"][0]
+    check("a note alone leaves the state", (row["state"], row["note"]) == ("retained", "The price fell again."), row)
+    answer = house.send(place, do="change", provider="one", state="invited", note="x")
+    check("project/1 has no word for others", answer.status == 422 and "invited" in answer.text, answer.text)
+    page = house.expert.get(place).text
+    version = re.search(r'name="version" value="(\d+)"', page)[1]
+    again = house.expert.post(place, {"do": "change", "provider": "one", "state": "refused", "version": version,
+                                      "note": "The price fell again."})
+    check("the form keeps what was typed", again.status == 422 and '<option value="refused" selected' in again.text and
+          "<details open>" in again.text, again.text[:4000])
+    house.good("/projects/offers/edit", state="closed", note="Given up.")
+    for fields in ({"do": "add", "name": "Two", "id": "two"}, {"do": "remove", "provider": "one"},
+                   {"do": "change", "provider": "one", "state": "candidate", "note": "y"}):
+        answer = house.send(place, **fields)
+        check(f"closed: no {fields['do']}", answer.status == 422 and "the project is closed" in answer.json["detail"],
+              answer.text)
+    check("nor was a provider made", house.program.api("GET", "/library/provider/two").status == 404)
+    row, page = house.data(place)["candidates"][0], house.expert.get(place).text
+    check("the page offers none of it", not row["can_remove"] and [option["value"] for option in row["states"]] ==
+          ["retained"] and "Add a candidate" not in page and 'value="remove"' not in page, row)
+    check("and says why", page.count("the project is closed; take it back first") >= 2, page[-3000:])
+    answer = house.program.api("POST", "/projects/offers/assessments/new", assessment("offers-one"))
+    check("closed: no assessment begins", answer.status == 422 and "is closed" in answer.json["detail"], answer.text)
+    check("nor is one offered", "assessments/new" not in house.expert.get("/projects/offers").text)
+
+
+def entries(house):
+    return house.database.sql("SELECT verb, object FROM audit WHERE verb IN ('add', 'change') ORDER BY number DESC LIMIT 2")
+
+
+def test_once(house):
+    """A new candidate and its provider are there together or not at all; sent again, they are there once."""
+    place = "/projects/once/candidates"
+    house.project("once")
+    fields = {"do": "add", "name": "Anew", "id": "anew", "version": "1"}
+    first = house.program.api("POST", place, fields)
+    written = entries(house)
+    check("both are written, the provider first", first.status == 200 and written == [
+        ("change", "project/once"), ("add", "provider/anew")], (first.text, written))
+    number = house.database.sql("SELECT count(*) FROM audit")
+    again = house.program.api("POST", place, fields)
+    check("sent again: the same answer", again.status == 200 and again.json["version"] == first.json["version"] and
+          not again.json["changed"], again.text)
+    check("and nothing is written", house.database.sql("SELECT count(*) FROM audit") == number and
+          [row["id"] for row in house.data(place)["candidates"]] == ["anew"])
+    stale = house.program.api("POST", place, dict(fields, name="Other", id="other"))
+    check("a stale one is refused", stale.status == 409, stale.text)
+    check("with its provider", house.program.api("GET", "/library/provider/other").status == 404)
+    taken = house.send(place, do="add", name="Another name", id="anew")
+    check("an id that another has is refused", taken.status == 409 and "already" in taken.json["detail"], taken.text)
+    twice = house.send(place, do="add", provider="anew")
+    check("and who is one already", twice.status == 409 and "a candidate already" in twice.json["detail"], twice.text)
+    lacking = house.program.api("POST", place, {"do": "remove", "provider": "anew"})
+    check("one says which version was seen", lacking.status in (422, 428), lacking.text)
+    version = house.data(place)["version"]
+    clients = [Client(house.server.port, token=house.program.token) for _ in range(6)]
+    fields = {"do": "add", "name": "At once", "id": "at-once", "version": str(version)}
+    answers = together(*[lambda client=client: client.api("POST", place, fields) for client in clients])
+    check("at one moment: once", {answer.status for answer in answers} == {200} and
+          [row["id"] for row in house.data(place)["candidates"]] == ["anew", "at-once"],
+          [(answer.status, answer.text[:200]) for answer in answers])
+    check("in one version", house.data(place)["version"] == version + 1)
+    done = house.server.command("audit", "verify", check=False)
+    check("the chain holds", done.returncode == 0, done.stdout)
+
+
+if __name__ == "__main__":
+    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql),
+              [test_stages, test_project, test_brought, test_candidates, test_once])
