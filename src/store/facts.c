@@ -19,7 +19,7 @@ enum pal_rc pal_act_find(struct pal_db *db, const char *principal, const char *i
 {
     struct pal_query *query =
         pal_db_query(db, "SELECT number, principal, id, at, said_at, salt, digest FROM acts"
-                         " WHERE principal = $1 AND id = $2");
+                         " WHERE principal = $1 AND claim = '' AND id = $2");
     pal_query_text(query, principal);
     pal_query_text(query, id);
     bool is_there = pal_query_next(query);
@@ -30,7 +30,8 @@ enum pal_rc pal_act_find(struct pal_db *db, const char *principal, const char *i
                                     .at = pal_column_int(query, 3),
                                     .said_at = pal_column_int(query, 4),
                                     .salt = pal_row_text(query, 5, arena),
-                                    .digest = pal_row_text(query, 6, arena)};
+                                    .digest = pal_row_text(query, 6, arena),
+                                    .claim = ""};
     }
     return pal_row_end(query, is_there);
 }
@@ -38,15 +39,16 @@ enum pal_rc pal_act_find(struct pal_db *db, const char *principal, const char *i
 enum pal_rc pal_act_add(struct pal_db *db, struct pal_act_row *row)
 {
     struct pal_query *query = pal_db_query(
-        db, "INSERT INTO acts (number, principal, id, at, said_at, salt, digest)"
+        db, "INSERT INTO acts (number, principal, id, at, said_at, salt, digest, claim)"
             " SELECT COALESCE(MAX(number), 0) + 1, $1, $2, CAST($3 AS BIGINT), CAST($4 AS BIGINT),"
-            " $5, $6 FROM acts RETURNING number");
+            " $5, $6, $7 FROM acts RETURNING number");
     pal_query_text(query, row->principal);
     pal_query_text(query, row->id);
     pal_query_int(query, row->at);
     pal_query_int(query, row->said_at);
     pal_query_text(query, row->salt);
     pal_query_text(query, row->digest);
+    pal_query_text(query, row->claim != NULL ? row->claim : "");
     if (pal_query_next(query)) {
         row->number = pal_column_int(query, 0);
         note(db, PAL_TABLE_ACTS, row->number);
@@ -110,7 +112,8 @@ enum pal_rc pal_fact_add(struct pal_db *db, struct pal_fact_row *row)
 
 #define FACT                                                                                       \
     "f.number, f.act, f.kind, f.project, f.subject_kind, f.subject, f.part, f.lane, f.turn, "      \
-    "f.state, f.body, f.audience, f.salt, f.digest, f.erased_by, a.principal, a.at, a.said_at"
+    "f.state, f.body, f.audience, f.salt, f.digest, f.erased_by, a.principal, a.at, a.said_at, "   \
+    "a.claim"
 #define OF_ACT " JOIN acts a ON a.number = f.act"
 
 /* What a reader may see; `audience` stands in table `t`, the reader's in parameter `n`. */
@@ -137,7 +140,8 @@ static struct pal_fact_row fact_of(struct pal_query *query, struct pal_arena *ar
                                  .erased_by = pal_column_int(query, 14),
                                  .principal = pal_row_text(query, 15, arena),
                                  .at = pal_column_int(query, 16),
-                                 .said_at = pal_column_int(query, 17)};
+                                 .said_at = pal_column_int(query, 17),
+                                 .claim = pal_row_text(query, 18, arena)};
 }
 
 static enum pal_rc read_one(struct pal_query *query, struct pal_arena *arena,
@@ -185,16 +189,49 @@ enum pal_rc pal_facts_of_act(struct pal_db *db, int64_t act, const char *audienc
     return read_all(query, arena, out, count);
 }
 
-enum pal_rc pal_fact_erase(struct pal_db *db, int64_t number, int64_t by)
+enum pal_rc pal_facts_of(struct pal_db *db, const char *principal, size_t max,
+                         struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
 {
-    struct pal_query *query = pal_db_query(db, "DELETE FROM heads WHERE fact = $1");
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " FACT " FROM facts f" OF_ACT
+                         " WHERE (a.principal = $1 AND a.claim = '') OR a.claim = $1"
+                         " ORDER BY f.number DESC LIMIT $2");
+    pal_query_text(query, principal);
+    pal_query_int(query, (int64_t)max);
+    return read_all(query, arena, out, count);
+}
+
+/* What stood before the head of a value. */
+#define FORMER                                                                                     \
+    " FROM facts f WHERE f.subject_kind = heads.subject_kind AND f.subject = heads.subject"        \
+    " AND f.kind = heads.kind AND f.part = heads.part AND f.lane = heads.lane"                     \
+    " AND f.turn < heads.turn ORDER BY f.turn DESC LIMIT 1"
+
+/* A value whose head goes has the fact before it for one, or none. */
+static enum pal_rc step_back(struct pal_db *db, int64_t number)
+{
+    struct pal_query *query =
+        pal_db_query(db, "UPDATE heads SET (fact, turn, project, state, audience) ="
+                         " (SELECT f.number, f.turn, f.project, f.state, f.audience" FORMER
+                         ") WHERE fact = $1 AND EXISTS (SELECT 1" FORMER ")");
     pal_query_int(query, number);
     enum pal_rc rc = pal_query_end(query);
     if (rc != PAL_OK) {
         return rc;
     }
+    query = pal_db_query(db, "DELETE FROM heads WHERE fact = $1");
+    pal_query_int(query, number);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_fact_erase(struct pal_db *db, int64_t number, int64_t by)
+{
+    enum pal_rc rc = step_back(db, number);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     /* The address goes, too; the number takes its place, so that no two are alike. */
-    query = pal_db_query(
+    struct pal_query *query = pal_db_query(
         db, "UPDATE facts SET subject_kind = '', subject = '', part = '', lane = '', state = '',"
             " body = '', salt = '', project = '', turn = -number, erased_by = $2"
             " WHERE number = $1 AND erased_by IS NULL RETURNING number");

@@ -157,8 +157,10 @@ static const char jobs[] =
 static const char facts[] =
     "CREATE TABLE acts (\n"
     "  number BIGINT PRIMARY KEY, principal TEXT NOT NULL, id TEXT NOT NULL, at BIGINT NOT NULL,\n"
-    "  said_at BIGINT NOT NULL, salt TEXT NOT NULL, digest TEXT NOT NULL);\n"
-    "CREATE UNIQUE INDEX acts_by_id ON acts (principal, id);\n"
+    "  said_at BIGINT NOT NULL, salt TEXT NOT NULL, digest TEXT NOT NULL,\n"
+    "  claim TEXT NOT NULL);\n"
+    "CREATE UNIQUE INDEX acts_by_id ON acts (principal, claim, id);\n"
+    "CREATE INDEX acts_by_claim ON acts (claim);\n"
     "CREATE TABLE facts (\n"
     "  number BIGINT PRIMARY KEY, act BIGINT NOT NULL REFERENCES acts (number),\n"
     "  kind TEXT NOT NULL, project TEXT NOT NULL, subject_kind TEXT NOT NULL,\n"

@@ -10,8 +10,8 @@
 
 enum { WORDS_MAX = 4096 };
 
-/* The state of a value that is as if nothing had been said of it. */
-static const char none[] = "none";
+const char pal_fact_none[] = "none";
+const char pal_fact_none_body[] = "{}";
 
 struct taking_back {
     int64_t act;    /* that is undone */
@@ -85,8 +85,8 @@ static enum pal_rc former_of(struct pal_errand *errand, const struct pal_fact_ro
     size_t count = 0;
     enum pal_rc rc = pal_fact_history(errand->db, &list, errand->arena, &rows, &count);
     *out = *fact;
-    out->state = count > 0 ? rows[0].state : none;
-    out->body = count > 0 ? rows[0].body : "{}";
+    out->state = count > 0 ? rows[0].state : pal_fact_none;
+    out->body = count > 0 ? rows[0].body : pal_fact_none_body;
     out->turn = fact->turn + 1;
     return rc;
 }
@@ -109,6 +109,7 @@ static enum pal_rc write_former(struct pal_errand *errand, const struct taking_b
     row.digest = digest;
     rc = pal_fact_add(errand->db, &row);
     row.principal = taking->principal;
+    row.claim = "";
     row.at = errand->now;
     taking->out->facts[taking->out->count++] = pal_fact_told(&row);
     return rc;
@@ -153,7 +154,9 @@ static enum pal_rc do_undo(struct pal_errand *errand, void *ctx)
     if (rc != PAL_OK) {
         return rc;
     }
-    if (count == 0 || strcmp(rows[0].principal, taking->principal) != 0) {
+    bool is_own = count > 0 && strcmp(rows[0].principal, taking->principal) == 0 &&
+                  rows[0].claim[0] == '\0'; /* what was brought is whose it is said to be */
+    if (!is_own) {
         return pal_errand_fail(errand, PAL_E_NOT_FOUND, "there is no such act of yours");
     }
     taking->out->facts = PAL_NEW(errand->arena, struct pal_fact, count);
