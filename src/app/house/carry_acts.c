@@ -213,7 +213,7 @@ static enum pal_rc tell_apart(const struct reading *at, json_t *row, json_t *use
     return failed ? PAL_E_MEMORY : PAL_OK;
 }
 
-/* Without those that say nothing, or nothing any more. */
+/* Without those that say nothing, or nothing any more; those that were asked for are told. */
 static enum pal_rc keep_those_that_say(const struct reading *at, json_t **out)
 {
     json_t *used = json_object();
@@ -221,7 +221,7 @@ static enum pal_rc keep_those_that_say(const struct reading *at, json_t **out)
     enum pal_rc rc = used != NULL && *out != NULL ? PAL_OK : PAL_E_MEMORY;
     for (size_t i = 0; i < json_array_size(at->list) && rc == PAL_OK; i++) {
         json_t *row = json_array_get(at->list, i);
-        if (json_array_size(json_object_get(row, "facts")) == 0) {
+        if (at->wanted->keys == NULL && json_array_size(json_object_get(row, "facts")) == 0) {
             continue;
         }
         rc = at->wanted->is_without_persons ? tell_apart(at, row, used) : PAL_OK;

@@ -292,7 +292,10 @@ static enum pal_rc decide(struct pal_bringing *at, size_t i, const char *own)
         verdict = is_same_act(here, act) ? PAL_ROW_SAME : PAL_ROW_REFUSED;
         at->out->same += verdict == PAL_ROW_SAME;
         if (verdict == PAL_ROW_REFUSED) {
-            pal_row_refuse(at, name_of(at, act), "the database has something else under this id");
+            pal_row_refuse(at, name_of(at, act),
+                           json_array_size(facts_of(here)) > 0
+                               ? "the database has something else under this id"
+                               : "what it said was erased here");
         }
     } else if (rc == PAL_OK) {
         rc = pal_row_judge(at, name_of(at, act), check_whole(at, act), &verdict);

@@ -95,7 +95,8 @@ const char *pal_act_key(struct pal_arena *arena, const json_t *act, const char *
 struct pal_acts_wanted {
     const char *project; /* acts with facts of that one alone; NULL: all */
     bool is_without_persons;
-    const json_t *keys; /* these acts alone (pal_act_key); NULL: all that say something */
+    const json_t *keys; /* these acts alone (pal_act_key), also those of which nothing is left;
+                           NULL: all that say something */
     json_t *values;     /* with `keys`: values that are counted, whoever spoke of them */
 };
 
