@@ -292,8 +292,9 @@ const struct pal_command pal_commands[] = {
      pal_cmd_audit},
     {"export", "FOLDER", "every document of the database as a file",
      "Writes the last version of each document, byte for byte, as KIND/ID.yaml into a new folder, "
-     "and beside them a list of them (export.yaml), persons with their roles, hours, deliveries "
-     "and files. \"palier import\" reads it back. With --project: what belongs to one project, and "
+     "and beside them a list of them (export.yaml), persons with their roles, hours, deliveries, "
+     "files, and acts with what was said in them. \"palier import\" reads it back. With --project: "
+     "what belongs to one project, and "
      "the library. Passwords, sessions and older versions stay: a backup has them.",
      BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_PROJECT) | BIT(PAL_OPTION_WITHOUT_PERSONS),
      text_only, COUNT(text_only), 1, 1, "export takes one folder", "file", export_examples,

@@ -1,4 +1,4 @@
-/* house_types - project/1, meeting/1, provider/1, process/1, export/1: what the server keeps
+/* house_types - project/1, meeting/1, provider/1, process/1, export/2: what the server keeps
  * besides what is assessed. They are read as trees (the pages show them as they are): the tables
  * say all. */
 #include "base/limits.h"
@@ -268,7 +268,7 @@ const struct pal_type pal_type_process = {
     .field_count = 5,
     .slots_size = sizeof(struct process_doc)};
 
-/* ---------------------------------------------------------------- export/1 */
+/* ---------------------------------------------------------------- export/2 */
 
 enum { VERSION_MAX = 1000000000 };
 
@@ -306,7 +306,8 @@ struct rows_doc {
 };
 static const struct pal_field rows_fields[] = {
     PAL_FIELD(rows_doc, name, true, &pal_type_id,
-              "`persons`, `grants`, `files`, `hours`, `deliveries`; they stand in NAME.json."),
+              "`persons`, `lifts`, `grants`, `files`, `hours`, `deliveries`, `acts`; they stand in "
+              "NAME.json."),
     PAL_FIELD(rows_doc, rows, true, &type_count, "How many there are."),
     PAL_FIELD(rows_doc, sha256, true, &pal_type_id, "The SHA-256 of the file."),
 };
@@ -322,7 +323,8 @@ struct export_doc {
     struct pal_node *palier, *id, *title, *documents, *tables;
 };
 static const struct pal_field export_fields[] = {
-    PAL_FIELD(export_doc, palier, true, &pal_type_text, "The kind: `export/1`."),
+    PAL_FIELD(export_doc, palier, true, &pal_type_text,
+              "The kind: `export/2`; `export/1` has no acts."),
     PAL_FIELD(export_doc, id, true, &pal_type_id, "The id of the project, or `database`."),
     PAL_FIELD(export_doc, title, true, &pal_type_text, "What it is of."),
     PAL_FIELD(export_doc, documents, false, &type_documents, "Its documents."),

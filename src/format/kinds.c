@@ -22,8 +22,14 @@ const struct pal_kind pal_kinds[PAL_KIND_COUNT] = {
     {"meeting/1", "meeting", &pal_type_meeting},
     {"provider/1", "provider", &pal_type_provider},
     {"process/1", "process", &pal_type_process},
-    {"export/1", "export", &pal_type_export},
+    {"export/2", "export", &pal_type_export},
 };
+
+/* Names of before, which are read for ever. */
+static const struct {
+    const char *name;
+    enum pal_kind_id kind;
+} older[] = {{"export/1", PAL_KIND_EXPORT}};
 
 /* "model/1, profile/1 …" */
 static void list_kinds(char *out, size_t room)
@@ -53,6 +59,11 @@ const struct pal_kind *pal_kind_of(struct pal_reader *reader, struct pal_node *r
         names[i] = pal_kinds[i].name;
         if (strcmp(name, names[i]) == 0) {
             return &pal_kinds[i];
+        }
+    }
+    for (size_t i = 0; i < sizeof older / sizeof *older; i++) {
+        if (strcmp(name, older[i].name) == 0) {
+            return &pal_kinds[older[i].kind];
         }
     }
     const char *near = pal_nearest(name, names, PAL_KIND_COUNT);

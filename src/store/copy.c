@@ -68,14 +68,14 @@ static const char *const scores_columns[] = {"id",
                                              "gap_not_rated",
                                              "not_applicable",
                                              "entry"};
-static const char *const acts_columns[] = {"number",  "principal", "id",    "at",
-                                           "said_at", "salt",      "digest"};
+static const char *const acts_columns[] = {"number",  "principal", "id",     "at",
+                                           "said_at", "salt",      "digest", "claim"};
 static const char *const facts_columns[] = {
     "number", "act",   "kind", "project",  "subject_kind", "subject", "part",     "lane",
     "turn",   "state", "body", "audience", "salt",         "digest",  "erased_by"};
 static const char *const heads_columns[] = {
-    "subject_kind", "subject", "kind", "part",     "lane",      "fact", "act",    "turn",
-    "project",      "state",   "body", "audience", "principal", "at",   "said_at"};
+    "subject_kind", "subject", "kind", "part",     "lane",      "fact", "act",     "turn",
+    "project",      "state",   "body", "audience", "principal", "at",   "said_at", "claim"};
 static const char *const audit_columns[] = {"number",   "at",     "person", "source",
                                             "verb",     "object", "before", "after",
                                             "previous", "hash",   "covers"};
@@ -152,8 +152,8 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
           "titttiiiiiiitiiiiii", 19, 1,
           "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19",
           "$1", "100"),
-    TABLE(acts, "number", "number, principal, id, at, said_at, salt, digest", "ittiitt", 7, 1,
-          "$1, $2, $3, $4, $5, $6, $7", "$1", "500"),
+    TABLE(acts, "number", "number, principal, id, at, said_at, salt, digest, claim", "ittiittt", 8,
+          1, "$1, $2, $3, $4, $5, $6, $7, $8", "$1", "500"),
     TABLE(facts, "number",
           "number, act, kind, project, subject_kind, subject, part, lane, turn, state, body, "
           "audience, salt, digest, erased_by",
@@ -161,10 +161,10 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
           "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15", "$1", "100"),
     TABLE(heads, "subject_kind, subject, kind, part, lane",
           "subject_kind, subject, kind, part, lane, fact, act, turn, project, state, body, "
-          "audience, principal, at, said_at",
-          "tttttiiitttttii", 15, 5,
-          "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15", "$1, $2, $3, $4, $5",
-          "500"),
+          "audience, principal, at, said_at, claim",
+          "tttttiiitttttiit", 16, 5,
+          "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16",
+          "$1, $2, $3, $4, $5", "500"),
     TABLE(audit, "number",
           "number, at, person, source, verb, object, before, after, previous, hash, covers",
           "iittttttttt", 11, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11", "$1", "64"),

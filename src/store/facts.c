@@ -19,7 +19,7 @@ enum pal_rc pal_act_find(struct pal_db *db, const char *principal, const char *i
 {
     struct pal_query *query =
         pal_db_query(db, "SELECT number, principal, id, at, said_at, salt, digest FROM acts"
-                         " WHERE principal = $1 AND id = $2");
+                         " WHERE principal = $1 AND claim = '' AND id = $2");
     pal_query_text(query, principal);
     pal_query_text(query, id);
     bool is_there = pal_query_next(query);
@@ -30,7 +30,8 @@ enum pal_rc pal_act_find(struct pal_db *db, const char *principal, const char *i
                                     .at = pal_column_int(query, 3),
                                     .said_at = pal_column_int(query, 4),
                                     .salt = pal_row_text(query, 5, arena),
-                                    .digest = pal_row_text(query, 6, arena)};
+                                    .digest = pal_row_text(query, 6, arena),
+                                    .claim = ""};
     }
     return pal_row_end(query, is_there);
 }
@@ -38,15 +39,16 @@ enum pal_rc pal_act_find(struct pal_db *db, const char *principal, const char *i
 enum pal_rc pal_act_add(struct pal_db *db, struct pal_act_row *row)
 {
     struct pal_query *query = pal_db_query(
-        db, "INSERT INTO acts (number, principal, id, at, said_at, salt, digest)"
+        db, "INSERT INTO acts (number, principal, id, at, said_at, salt, digest, claim)"
             " SELECT COALESCE(MAX(number), 0) + 1, $1, $2, CAST($3 AS BIGINT), CAST($4 AS BIGINT),"
-            " $5, $6 FROM acts RETURNING number");
+            " $5, $6, $7 FROM acts RETURNING number");
     pal_query_text(query, row->principal);
     pal_query_text(query, row->id);
     pal_query_int(query, row->at);
     pal_query_int(query, row->said_at);
     pal_query_text(query, row->salt);
     pal_query_text(query, row->digest);
+    pal_query_text(query, row->claim != NULL ? row->claim : "");
     if (pal_query_next(query)) {
         row->number = pal_column_int(query, 0);
         note(db, PAL_TABLE_ACTS, row->number);
@@ -88,14 +90,14 @@ static enum pal_rc put_head(struct pal_db *db, const struct pal_fact_row *row)
 {
     struct pal_query *query = pal_db_query(
         db, "INSERT INTO heads (subject_kind, subject, kind, part, lane, fact, act, turn, project,"
-            " state, body, audience, principal, at, said_at)"
+            " state, body, audience, principal, at, said_at, claim)"
             " SELECT $1, $2, $3, $4, $5, CAST($6 AS BIGINT), number, CAST($7 AS BIGINT), $8, $9,"
-            " $10, $11, principal, at, said_at FROM acts WHERE number = $12"
+            " $10, $11, principal, at, said_at, claim FROM acts WHERE number = $12"
             " ON CONFLICT (subject_kind, subject, kind, part, lane) DO UPDATE SET"
             " fact = excluded.fact, act = excluded.act, turn = excluded.turn,"
             " project = excluded.project, state = excluded.state, body = excluded.body,"
             " audience = excluded.audience, principal = excluded.principal, at = excluded.at,"
-            " said_at = excluded.said_at");
+            " said_at = excluded.said_at, claim = excluded.claim");
     pal_query_text(query, row->subject_kind);
     pal_query_text(query, row->subject);
     pal_query_text(query, row->kind);
@@ -119,12 +121,13 @@ enum pal_rc pal_fact_add(struct pal_db *db, struct pal_fact_row *row)
 
 #define FACT                                                                                       \
     "f.number, f.act, f.kind, f.project, f.subject_kind, f.subject, f.part, f.lane, f.turn, "      \
-    "f.state, f.body, f.audience, f.salt, f.digest, f.erased_by, a.principal, a.at, a.said_at"
+    "f.state, f.body, f.audience, f.salt, f.digest, f.erased_by, a.principal, a.at, a.said_at, "   \
+    "a.claim"
 #define OF_ACT " JOIN acts a ON a.number = f.act"
 /* The same columns of a head: what only the fact has is not read. */
 #define HEAD                                                                                       \
     "h.fact, h.act, h.kind, h.project, h.subject_kind, h.subject, h.part, h.lane, h.turn, "        \
-    "h.state, h.body, h.audience, '', '', 0, h.principal, h.at, h.said_at"
+    "h.state, h.body, h.audience, '', '', 0, h.principal, h.at, h.said_at, h.claim"
 
 /* What a reader may see; `audience` stands in table `t`, the reader's in parameter `n`. */
 #define MAY_SEE(t, n)                                                                              \
@@ -150,7 +153,8 @@ static struct pal_fact_row fact_of(struct pal_query *query, struct pal_arena *ar
                                  .erased_by = pal_column_int(query, 14),
                                  .principal = pal_row_text(query, 15, arena),
                                  .at = pal_column_int(query, 16),
-                                 .said_at = pal_column_int(query, 17)};
+                                 .said_at = pal_column_int(query, 17),
+                                 .claim = pal_row_text(query, 18, arena)};
 }
 
 static enum pal_rc read_one(struct pal_query *query, struct pal_arena *arena,
@@ -198,16 +202,58 @@ enum pal_rc pal_facts_of_act(struct pal_db *db, int64_t act, const char *audienc
     return read_all(query, arena, out, count);
 }
 
-enum pal_rc pal_fact_erase(struct pal_db *db, int64_t number, int64_t by)
+enum pal_rc pal_facts_of(struct pal_db *db, const char *principal, size_t max,
+                         struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
 {
-    struct pal_query *query = pal_db_query(db, "DELETE FROM heads WHERE fact = $1");
-    pal_query_int(query, number);
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " FACT " FROM facts f" OF_ACT
+                         " WHERE (a.principal = $1 AND a.claim = '') OR a.claim = $1"
+                         " ORDER BY f.number DESC LIMIT $2");
+    pal_query_text(query, principal);
+    pal_query_int(query, (int64_t)max);
+    return read_all(query, arena, out, count);
+}
+
+#define AS_HEAD                                                                                    \
+    "SELECT f.subject_kind, f.subject, f.kind, f.part, f.lane, f.number AS fact, f.act, f.turn, "  \
+    "f.project, f.state, f.body, f.audience, a.principal, a.at, a.said_at, a.claim FROM facts "    \
+    "f" OF_ACT
+#define HEAD_COLUMNS                                                                               \
+    "subject_kind, subject, kind, part, lane, fact, act, turn, project, state, body, audience, "   \
+    "principal, at, said_at, claim"
+
+/* A value whose head goes has the fact before it for one, or none. */
+static enum pal_rc step_back(struct pal_db *db, const struct pal_fact_row *head)
+{
+    struct pal_query *query = pal_db_query(db, "DELETE FROM heads WHERE fact = $1 RETURNING fact");
+    pal_query_int(query, head->number);
+    bool was_head = pal_query_next(query);
     enum pal_rc rc = pal_query_end(query);
+    if (rc != PAL_OK || !was_head) {
+        return rc;
+    }
+    query = pal_db_query(db, "INSERT INTO heads (" HEAD_COLUMNS ") " AS_HEAD
+                             " WHERE f.subject_kind = $1 AND f.subject = $2 AND f.kind = $3"
+                             " AND f.part = $4 AND f.lane = $5 AND f.turn < $6"
+                             " AND f.erased_by IS NULL ORDER BY f.turn DESC LIMIT 1");
+    pal_query_text(query, head->subject_kind);
+    pal_query_text(query, head->subject);
+    pal_query_text(query, head->kind);
+    pal_query_text(query, head->part);
+    pal_query_text(query, head->lane);
+    pal_query_int(query, head->turn);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_fact_erase(struct pal_db *db, const struct pal_fact_row *fact, int64_t by)
+{
+    int64_t number = fact->number;
+    enum pal_rc rc = step_back(db, fact);
     if (rc != PAL_OK) {
         return rc;
     }
     /* The address goes, too; the number takes its place, so that no two are alike. */
-    query = pal_db_query(
+    struct pal_query *query = pal_db_query(
         db, "UPDATE facts SET subject_kind = '', subject = '', part = '', lane = '', state = '',"
             " body = '', salt = '', project = '', turn = -number, erased_by = $2"
             " WHERE number = $1 AND erased_by IS NULL RETURNING number");
@@ -275,7 +321,7 @@ enum pal_rc pal_heads_of(struct pal_db *db, const char *kind, const char *projec
                          struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
 {
     struct pal_query *query =
-        pal_db_query(db, "SELECT " FACT " FROM heads h JOIN facts f ON f.number = h.fact" OF_ACT
+        pal_db_query(db, "SELECT " HEAD " FROM heads h"
                          " WHERE h.kind = $1 AND (h.subject_kind <> 'project'"
                          " OR replace($2, ',' || h.subject || ',', '') <> $2) ORDER BY h.fact");
     pal_query_text(query, kind);
@@ -306,11 +352,9 @@ enum pal_rc pal_fact_history(struct pal_db *db, const struct pal_fact_list *list
 
 /* The last fact of each value, as a head has it. */
 #define LAST                                                                                       \
-    "SELECT f.subject_kind, f.subject, f.kind, f.part, f.lane, f.number AS fact, f.act, f.turn, "  \
-    "f.project, f.state, f.body, f.audience, a.principal, a.at, a.said_at FROM facts f" OF_ACT     \
-    " WHERE f.erased_by IS NULL AND NOT EXISTS (SELECT 1 FROM facts n"                             \
-    " WHERE n.subject_kind = f.subject_kind AND n.subject = f.subject AND n.kind = f.kind"         \
-    " AND n.part = f.part AND n.lane = f.lane AND n.turn > f.turn)"
+    AS_HEAD " WHERE f.erased_by IS NULL AND NOT EXISTS (SELECT 1 FROM facts n"                     \
+            " WHERE n.subject_kind = f.subject_kind AND n.subject = f.subject AND n.kind = f.kind" \
+            " AND n.part = f.part AND n.lane = f.lane AND n.turn > f.turn)"
 
 enum pal_rc pal_heads_rebuild(struct pal_db *db)
 {
@@ -319,9 +363,7 @@ enum pal_rc pal_heads_rebuild(struct pal_db *db)
     if (rc != PAL_OK) {
         return rc;
     }
-    query = pal_db_query(
-        db, "INSERT INTO heads (subject_kind, subject, kind, part, lane, fact, act, turn, project,"
-            " state, body, audience, principal, at, said_at) " LAST);
+    query = pal_db_query(db, "INSERT INTO heads (" HEAD_COLUMNS ") " LAST);
     return pal_query_end(query);
 }
 
@@ -334,7 +376,8 @@ enum pal_rc pal_heads_wrong(struct pal_db *db, int64_t *out)
             " AND h.subject_kind = w.subject_kind AND h.subject = w.subject AND h.kind = w.kind"
             " AND h.part = w.part AND h.lane = w.lane AND h.project = w.project"
             " AND h.state = w.state AND h.body = w.body AND h.audience = w.audience"
-            " AND h.principal = w.principal AND h.at = w.at AND h.said_at = w.said_at)");
+            " AND h.principal = w.principal AND h.at = w.at AND h.said_at = w.said_at"
+            " AND h.claim = w.claim)");
     enum pal_rc rc = pal_row_int(query, &lacking);
     if (rc != PAL_OK) {
         return rc;

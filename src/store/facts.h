@@ -25,6 +25,7 @@ struct pal_act_row {
     int64_t said_at;       /* when the sender says that it was; 0: not said */
     const char *salt;
     const char *digest; /* SHA-256 over the salt and what was sent */
+    const char *claim;  /* whom an import names: a principal; "" or NULL: it was done here */
 };
 
 struct pal_fact_row {
@@ -44,6 +45,7 @@ struct pal_fact_row {
     const char *digest;
     int64_t erased_by;     /* the act that erased it; 0 */
     const char *principal; /* of its act */
+    const char *claim;     /* of its act */
     int64_t at;
     int64_t said_at;
 };
@@ -60,10 +62,11 @@ struct pal_fact_list {
     size_t max;
 };
 
-/* PAL_E_NOT_FOUND: that principal has sent no such act. */
+/* PAL_E_NOT_FOUND: that principal has sent no such act; what they brought from elsewhere is none.
+ */
 enum pal_rc pal_act_find(struct pal_db *db, const char *principal, const char *id,
                          struct pal_arena *arena, struct pal_act_row *out) PAL_WARN_UNUSED;
-/* Gives it its number. PAL_E_EXISTS: that principal has sent one with that id. */
+/* Gives it its number. PAL_E_EXISTS: that principal has sent, or brought, one with that id. */
 enum pal_rc pal_act_add(struct pal_db *db, struct pal_act_row *row) PAL_WARN_UNUSED;
 
 /* Gives it its number and makes it the head of its value. PAL_E_EXISTS: somebody has that turn. */
@@ -74,8 +77,15 @@ enum pal_rc pal_fact_get(struct pal_db *db, int64_t number, struct pal_arena *ar
 enum pal_rc pal_facts_of_act(struct pal_db *db, int64_t act, const char *audiences,
                              struct pal_arena *arena, struct pal_fact_row **out,
                              size_t *count) PAL_WARN_UNUSED;
-/* Removes what a fact says and of what; its number, act and digest stay. */
-enum pal_rc pal_fact_erase(struct pal_db *db, int64_t number, int64_t by) PAL_WARN_UNUSED;
+/* What a principal said, and what was brought as theirs, the newest first; what was erased is
+ * there as its number, act and time. */
+enum pal_rc pal_facts_of(struct pal_db *db, const char *principal, size_t max,
+                         struct pal_arena *arena, struct pal_fact_row **out,
+                         size_t *count) PAL_WARN_UNUSED;
+/* Removes what a fact says and of what; its number, act and digest stay. Was it the head of its
+ * value, then the one before it is, as in pal_heads_rebuild. */
+enum pal_rc pal_fact_erase(struct pal_db *db, const struct pal_fact_row *fact,
+                           int64_t by) PAL_WARN_UNUSED;
 
 /* The head of one value, whoever may read it; PAL_E_NOT_FOUND. */
 enum pal_rc pal_head_get(struct pal_db *db, const struct pal_fact_row *value,

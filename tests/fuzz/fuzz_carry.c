@@ -1,6 +1,6 @@
-/* fuzz_carry - what an export says of itself: its list, and its tables as JSON. The first byte
- * chooses: 'l' the list, a digit a table, whose rows are held to what an import asks of them, by a
- * database with nothing in it. */
+/* fuzz_carry - what an export says of itself: its list, its tables and its acts as JSON. The first
+ * byte chooses: 'l' the list, a digit a table, whose rows are held to what an import asks of them,
+ * by a database with nothing in it. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -10,6 +10,7 @@
 
 #include "app/house/carry_parts.h"
 #include "app/house/errand.h"
+#include "app/house/facts.h"
 #include "app/house/house.h"
 
 /* Made once, and gone at the end. */
@@ -71,6 +72,33 @@ static void read_list(struct pal_errand *errand, const char *text, size_t len)
     pal_app_done(&app);
 }
 
+/* What would be written of acts: whose they are, and turns without gaps. */
+static void look_at_acts(const struct pal_bringing *at)
+{
+    json_t *turns = json_object();
+    struct pal_arena arena;
+    pal_arena_init(&arena, NULL);
+    for (size_t i = 0; i < at->ordered; i++) {
+        const json_t *act = json_array_get(at->rows, at->order[i]);
+        const json_t *facts = json_object_get(act, "facts");
+        const char *id = json_string_value(json_object_get(act, "id"));
+        if (id == NULL || strlen(id) != PAL_ACT_ID || json_array_size(facts) == 0) {
+            abort();
+        }
+        for (size_t j = 0; j < json_array_size(facts); j++) {
+            const json_t *fact = json_array_get(facts, j);
+            const char *key = pal_value_key(&arena, fact);
+            int64_t turn = json_integer_value(json_object_get(fact, "turn"));
+            if (key == NULL || json_integer_value(json_object_get(turns, key)) + 1 != turn ||
+                json_object_set_new(turns, key, json_integer(turn)) != 0) {
+                abort();
+            }
+        }
+    }
+    json_decref(turns);
+    pal_arena_done(&arena);
+}
+
 static void read_rows(struct pal_errand *errand, enum pal_table_id table, const char *text,
                       size_t len)
 {
@@ -91,6 +119,9 @@ static void read_rows(struct pal_errand *errand, enum pal_table_id table, const 
         size_t all = json_array_size(bringing.rows);
         if (bringing.ordered + (size_t)carried.refused + (size_t)carried.left != all) {
             abort(); /* each row is taken, left or told */
+        }
+        if (table == PAL_TABLE_ACTS) {
+            look_at_acts(&bringing);
         }
         for (size_t i = 0; table == PAL_TABLE_HOURS && i < bringing.ordered; i++) {
             const json_t *row = json_array_get(bringing.rows, bringing.order[i]);

@@ -10,7 +10,7 @@ import re
 import secrets
 import sys
 
-from house import ROOT, Client, Count, Database, Server, assessment, init, run_tests
+from house import ROOT, Client, Count, Database, Server, assessment, init, run_tests, scratch
 
 count = Count()
 check = count.check
@@ -149,7 +149,26 @@ def test_rights(house):
     check("who saw another level is shown it", stale.status == 409, stale.text[:200])
 
 
-TESTS = [test_project, test_before, test_scheme, test_text, test_rights]
+def test_carried(house):
+    """An export takes the levels along: in an empty house the same is in force, and the points are the same."""
+    with scratch() as folder:
+        house.server.command("export", folder + "/out")
+        other = Server(house.server.binary, Database(folder), folder)
+        init(other, "b@example.org", "Bea")
+        done = other.command("import", folder + "/out", "--with-grants", check=False)
+        check("it is imported", done.returncode == 0, done.stdout.decode()[-800:] + done.stderr.decode()[-800:])
+        link = other.invite("c@example.org", "Cay", "expert")
+        other.start()
+        program = Client(other.port, token=Client(other.port).use_link(link).make_token())
+        for project in ("north", "south"):
+            now = program.api("GET", f"/projects/{project}/alert").json["alert"]
+            check(f"the level of {project} is the same", now["level"] == house.now(project)["level"], (now, house.now(project)))
+            listed = program.api("GET", f"/projects/{project}").json["assessments"][0]["points"]["gap"]
+            check(f"the points of {project} are the same", listed == house.gap(project)[0], (listed, house.gap(project)))
+        check("it ends as it should", other.stop() == 0)
+
+
+TESTS = [test_project, test_before, test_scheme, test_text, test_rights, test_carried]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -369,8 +369,8 @@ static enum pal_rc write_list(struct writing *at, char hash[PAL_HASH_TEXT])
 {
     struct pal_buf text;
     const char *project = at->request->project;
-    json_t *json = json_pack("{s:s, s:s, s:s, s:O, s:O}", "palier", "export/1", "id",
-                             project != NULL ? project : "database", "title",
+    json_t *json = json_pack("{s:s, s:s, s:s, s:O, s:O}", "palier", pal_kinds[PAL_KIND_EXPORT].name,
+                             "id", project != NULL ? project : "database", "title",
                              project != NULL ? "Export of a project" : "Export of the database",
                              "documents", at->documents, "tables", at->tables);
     pal_buf_init(&text, LIST_MAX, NULL);

@@ -3,7 +3,8 @@
  * "Exports").
  *
  * An export holds the last version of each document, and as JSON what is no document. Exports of
- * the same content are the same bytes: everything is sorted, nothing says when it was written.
+ * the same content are the same bytes: acts stand in the order in which they were done, all else is
+ * sorted, nothing says when it was written.
  */
 #ifndef PAL_APP_HOUSE_CARRY_H
 #define PAL_APP_HOUSE_CARRY_H

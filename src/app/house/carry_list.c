@@ -112,15 +112,26 @@ enum pal_rc pal_list_read(struct pal_errand *errand, struct pal_app *app, const 
     if (rc != PAL_OK) {
         return rc;
     }
-    return read_tables(errand, path, pal_node_get(document.root, "tables"), out);
+    rc = read_tables(errand, path, pal_node_get(document.root, "tables"), out);
+    if (rc == PAL_OK && out->tables[PAL_TABLE_ACTS].hash != NULL &&
+        strcmp(word(document.root, "palier"), pal_kinds[PAL_KIND_EXPORT].name) != 0) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "%.200s: there are no acts in an export of that kind; nothing was "
+                               "imported",
+                               path);
+    }
+    return rc;
 }
 
 /* -------------------------------------------------------------------- rows */
 
 /* Objects and values of a JSON text are counted before any is made: {} takes two bytes there and
  * some hundred in memory. */
-static bool is_within_bounds(const char *text, size_t len)
+static bool is_within_bounds(enum pal_table_id table, const char *text, size_t len)
 {
+    /* An act has a list of facts, and each of those an object that it says. */
+    size_t per_row = table == PAL_TABLE_ACTS ? 3 : 1;
+    size_t lists_most = table == PAL_TABLE_ACTS ? PAL_IMPORT_ROWS + 1 : 1;
     size_t objects = 0;
     size_t lists = 0;
     size_t values = 0;
@@ -136,7 +147,7 @@ static bool is_within_bounds(const char *text, size_t len)
         lists += text[i] == '[';
         values += text[i] == ',';
     }
-    return objects <= PAL_IMPORT_ROWS && lists <= 1 &&
+    return objects <= per_row * PAL_IMPORT_ROWS && lists <= lists_most &&
            values <= (size_t)PAL_IMPORT_ROWS * PAL_COLUMNS_MAX;
 }
 
@@ -146,7 +157,7 @@ enum pal_rc pal_rows_read(struct pal_errand *errand, enum pal_table_id table, co
     const char *name = pal_tables[table].name;
     json_error_t error;
     *out = NULL;
-    if (!is_within_bounds(text, len)) {
+    if (!is_within_bounds(table, text, len)) {
         return pal_errand_fail(
             errand, PAL_E_LIMIT,
             "%s.json: it has more than %d rows, or rows within rows; nothing was "

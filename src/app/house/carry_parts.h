@@ -13,7 +13,7 @@
 #include "store/copy.h"
 
 /* The tables that an export has, in the order in which they may be written. */
-enum { PAL_CARRIED_TABLES = 6 };
+enum { PAL_CARRIED_TABLES = 7 };
 extern const enum pal_table_id pal_carried_tables[PAL_CARRIED_TABLES];
 
 /* The name of the list. */
@@ -77,6 +77,35 @@ const char *pal_row_key(struct pal_arena *arena, const struct pal_table *table, 
  * of their own, and claims, which stand for the person. */
 bool pal_column_stays(const char *column);
 
+/* ------------------------------------------------------------------ acts, out */
+
+/* A value that facts are of, as counted while acts are read: how many turns it has, and the number
+ * of the last fact. `here`: turns before an import added any. */
+enum pal_turn_count { PAL_TURNS_ALL, PAL_TURNS_LAST, PAL_TURNS_HERE, PAL_TURNS_COUNTS };
+int64_t pal_turns_of(const json_t *values, const char *key, enum pal_turn_count which);
+void pal_turns_set(const json_t *values, const char *key, enum pal_turn_count which, int64_t to);
+/* A value that is to be counted from now on. */
+enum pal_rc pal_turns_add(json_t *values, const char *key) PAL_WARN_UNUSED;
+
+/* The value of a fact as it is exported, as a key; NULL: memory is short. */
+const char *pal_value_key(struct pal_arena *arena, const json_t *fact);
+/* An act as a key: its principal (`own` where it names none), its id. */
+const char *pal_act_key(struct pal_arena *arena, const json_t *act, const char *own);
+
+struct pal_acts_wanted {
+    const char *project; /* acts with facts of that one alone; NULL: all */
+    bool is_without_persons;
+    const json_t *keys; /* these acts alone (pal_act_key), also those of which nothing is left;
+                           NULL: all that say something */
+    json_t *values;     /* with `keys`: values that are counted, whoever spoke of them */
+};
+
+/* The acts with their facts in the order in which they were done, as they are exported (new
+ * reference): whom a claim names stands for the principal, what was erased is not there, and turns
+ * are counted from 1 among those that are. */
+enum pal_rc pal_acts_read(struct pal_errand *errand, const struct pal_acts_wanted *wanted,
+                          json_t **out) PAL_WARN_UNUSED;
+
 /* ------------------------------------------------------------------- rows, in */
 
 /* One table on its way in. */
@@ -92,7 +121,8 @@ struct pal_bringing {
     struct pal_carried *out;
     /* Filled in by pal_rows_check. */
     json_t *here;            /* by key: the rows that the database has */
-    json_t *marks;           /* addresses, rows that are replaced, files of a project */
+    json_t *marks;           /* addresses, rows that are replaced, files of a project; of acts:
+                                values, as pal_acts_read counts them */
     json_t *places;          /* by key: numbers of rows */
     unsigned char *verdicts; /* per row */
     size_t *order;           /* numbers of rows in the order in which they may be written */
@@ -110,5 +140,35 @@ enum pal_rc pal_rows_check(struct pal_bringing *at) PAL_WARN_UNUSED;
 enum pal_rc pal_rows_bring(struct pal_bringing *at) PAL_WARN_UNUSED;
 
 void pal_rows_done(struct pal_bringing *at);
+
+/* The same of acts, which pal_rows_check and pal_rows_bring hand on. An act comes in whole or not
+ * at all: each fact is held to what its kind takes, its turn follows those that are here or came
+ * along, and whoever brings it has the right that the form asks for. */
+enum pal_rc pal_acts_check(struct pal_bringing *at) PAL_WARN_UNUSED;
+enum pal_rc pal_acts_bring(struct pal_bringing *at) PAL_WARN_UNUSED;
+
+/* ---------------------------------------------------------- of rows and acts */
+
+/* What is done with a row. */
+enum pal_verdict {
+    PAL_ROW_UNKNOWN,
+    PAL_ROW_OPEN,
+    PAL_ROW_TAKE,
+    PAL_ROW_SAME,
+    PAL_ROW_REFUSED,
+    PAL_ROW_LEFT
+};
+
+/* A row that no export of palier has: all of it is refused. */
+enum pal_rc pal_row_invalid(struct pal_bringing *at, const char *what) PAL_WARN_UNUSED;
+/* A row (`name`) that the rules of the house do not take: it is told, and the others come in. */
+void pal_row_refuse(struct pal_bringing *at, const char *name, const char *why);
+/* What a check said, as a refusal of a row (`name`) that is told while the others come in; what no
+ * row is to blame for is passed on. */
+enum pal_rc pal_row_judge(struct pal_bringing *at, const char *name, enum pal_rc rc,
+                          enum pal_verdict *out) PAL_WARN_UNUSED;
+/* Seconds since 1970 under `key`: nothing was done later than `latest`. */
+enum pal_rc pal_row_check_time(struct pal_bringing *at, const json_t *row, const char *key,
+                               int64_t latest) PAL_WARN_UNUSED;
 
 #endif

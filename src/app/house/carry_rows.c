@@ -11,8 +11,8 @@
 enum { PATH_ROOM = 4096 };
 
 const enum pal_table_id pal_carried_tables[PAL_CARRIED_TABLES] = {
-    PAL_TABLE_PERSONS, PAL_TABLE_LIFTS, PAL_TABLE_GRANTS,
-    PAL_TABLE_FILES,   PAL_TABLE_HOURS, PAL_TABLE_DELIVERIES}; /* lifts first: grants need them */
+    PAL_TABLE_PERSONS, PAL_TABLE_LIFTS,      PAL_TABLE_GRANTS, PAL_TABLE_FILES,
+    PAL_TABLE_HOURS,   PAL_TABLE_DELIVERIES, PAL_TABLE_ACTS}; /* lifts first: grants need them */
 
 enum pal_table_id pal_carried_table(const char *name)
 {
@@ -183,6 +183,11 @@ static enum pal_rc take_person(void *ctx, enum pal_table_id table, const struct 
 enum pal_rc pal_rows_export(struct pal_errand *errand, const struct pal_export_request *request,
                             enum pal_table_id table, json_t **out)
 {
+    if (table == PAL_TABLE_ACTS) {
+        const struct pal_acts_wanted wanted = {.project = request->project,
+                                               .is_without_persons = request->is_without_persons};
+        return pal_acts_read(errand, &wanted, out);
+    }
     struct rows rows = {.errand = errand, .request = request, .list = json_array()};
     enum pal_rc rc = rows.list != NULL ? PAL_OK : PAL_E_MEMORY;
     if (rc == PAL_OK && table == PAL_TABLE_PERSONS && request->project != NULL) {
@@ -196,4 +201,42 @@ enum pal_rc pal_rows_export(struct pal_errand *errand, const struct pal_export_r
     json_decref(rows.wanted);
     *out = sort_rows(errand->arena, table, rows.list);
     return rc == PAL_OK && *out == NULL ? PAL_E_MEMORY : rc;
+}
+
+/* ----------------------------------------------------------------- refusing */
+
+enum pal_rc pal_row_invalid(struct pal_bringing *at, const char *what)
+{
+    return pal_errand_fail(at->errand, PAL_E_INVALID, "%s.json: %s; nothing was imported",
+                           at->table->name, what);
+}
+
+void pal_row_refuse(struct pal_bringing *at, const char *name, const char *why)
+{
+    at->out->refused++;
+    pal_carried_tell(at->out, "%s/%s: %s; it was not imported", at->table->name, name, why);
+}
+
+enum pal_rc pal_row_judge(struct pal_bringing *at, const char *name, enum pal_rc rc,
+                          enum pal_verdict *out)
+{
+    bool is_of_row = rc == PAL_E_INVALID || rc == PAL_E_LIMIT || rc == PAL_E_CONFLICT ||
+                     rc == PAL_E_NOT_FOUND || rc == PAL_E_EXISTS || rc == PAL_E_DENIED;
+    *out = rc == PAL_OK ? PAL_ROW_TAKE : PAL_ROW_REFUSED;
+    if (rc == PAL_OK || !is_of_row) {
+        return pal_errand_explain(at->errand, rc);
+    }
+    pal_row_refuse(at, name, at->errand->err.message);
+    at->errand->err = (struct pal_err){0};
+    return PAL_OK;
+}
+
+enum pal_rc pal_row_check_time(struct pal_bringing *at, const json_t *row, const char *key,
+                               int64_t latest)
+{
+    int64_t time = json_integer_value(json_object_get(row, key));
+    return time >= 0 && time <= latest
+               ? PAL_OK
+               : pal_errand_fail(at->errand, PAL_E_INVALID, "%s: %lld is no time that can be", key,
+                                 (long long)time);
 }

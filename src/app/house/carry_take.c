@@ -14,17 +14,7 @@
 enum { DAY = 24 * 3600 };
 #define LATEST INT64_C(253402300799) /* the last second of the year 9999 */
 
-/* What is done with a row. */
-enum verdict { UNKNOWN, OPEN, TAKE, SAME, REFUSED, LEFT };
-
 /* ------------------------------------------------------------------- sentences */
-
-/* A row that no export of palier has: all of it is refused. */
-static enum pal_rc invalid(struct pal_bringing *at, const char *what)
-{
-    return pal_errand_fail(at->errand, PAL_E_INVALID, "%s.json: %s; nothing was imported",
-                           at->table->name, what);
-}
 
 static const char *word(const json_t *row, const char *key)
 {
@@ -42,27 +32,15 @@ static int64_t number(const json_t *row, const char *key)
     return json_integer_value(json_object_get(row, key));
 }
 
-/* A row that the rules of the house do not take: it is told, and the others come in. */
-static void refuse(struct pal_bringing *at, const json_t *row, const char *why)
+static const char *name_of(const struct pal_bringing *at, const json_t *row)
 {
-    at->out->refused++;
-    pal_carried_tell(at->out, "%s/%s: %s; it was not imported", at->table->name,
-                     word_or(row, at->table->columns[0], ""), why);
+    return word_or(row, at->table->columns[0], "");
 }
 
-/* What a check said, as a refusal; what no row is to blame for is passed on. */
 static enum pal_rc judge(struct pal_bringing *at, const json_t *row, enum pal_rc rc,
-                         enum verdict *out)
+                         enum pal_verdict *out)
 {
-    bool is_of_row = rc == PAL_E_INVALID || rc == PAL_E_LIMIT || rc == PAL_E_CONFLICT ||
-                     rc == PAL_E_NOT_FOUND || rc == PAL_E_EXISTS || rc == PAL_E_DENIED;
-    *out = rc == PAL_OK ? TAKE : REFUSED;
-    if (rc == PAL_OK || !is_of_row) {
-        return pal_errand_explain(at->errand, rc);
-    }
-    refuse(at, row, at->errand->err.message);
-    at->errand->err = (struct pal_err){0};
-    return PAL_OK;
+    return pal_row_judge(at, name_of(at, row), rc, out);
 }
 
 /* ----------------------------------------------------------------------- shape */
@@ -98,32 +76,22 @@ static enum pal_rc check_shape(struct pal_bringing *at, const json_t *row)
 {
     size_t known = 0;
     if (!has_fine_key(at, row)) {
-        return invalid(at, "a row has no id, or one that cannot be");
+        return pal_row_invalid(at, "a row has no id, or one that cannot be");
     }
     for (size_t i = 0; i < at->table->column_count; i++) {
         const char *column = at->table->columns[i];
         const json_t *value = pal_column_stays(column) ? NULL : json_object_get(row, column);
         if (value == NULL && !pal_column_stays(column) && !may_be_absent(column)) {
-            return invalid(at, "a row lacks a value");
+            return pal_row_invalid(at, "a row lacks a value");
         }
         if (value != NULL &&
             (at->table->types[i] == 'i' ? !json_is_integer(value) : !json_is_string(value))) {
-            return invalid(at, "a value is of the wrong type");
+            return pal_row_invalid(at, "a value is of the wrong type");
         }
         known += value != NULL;
     }
-    return known == json_object_size(row) ? PAL_OK : invalid(at, "a row has an unknown key");
-}
-
-/* Seconds since 1970: nothing was done later than a day from now. */
-static enum pal_rc check_time(struct pal_bringing *at, const json_t *row, const char *key,
-                              int64_t latest)
-{
-    int64_t time = number(row, key);
-    return time >= 0 && time <= latest
-               ? PAL_OK
-               : pal_errand_fail(at->errand, PAL_E_INVALID, "%s: %lld is no time that can be", key,
-                                 (long long)time);
+    return known == json_object_size(row) ? PAL_OK
+                                          : pal_row_invalid(at, "a row has an unknown key");
 }
 
 /* Who is said to have done it: an id, or nobody. */
@@ -147,7 +115,7 @@ static enum pal_rc check_common(struct pal_bringing *at, const json_t *row)
                                pal_quote(project).text);
     }
     if (rc == PAL_OK) {
-        rc = check_time(at, row, "at", at->errand->now + DAY);
+        rc = pal_row_check_time(at, row, "at", at->errand->now + DAY);
     }
     return rc == PAL_OK ? check_author(at, row, "person") : rc;
 }
@@ -215,12 +183,12 @@ static enum pal_rc check_person(struct pal_bringing *at, const json_t *row)
     const struct pal_person person = {
         .email = word(row, "email"), .name = word(row, "name"), .language = word(row, "language")};
     bool is_erased = json_object_get(row, "erased_at") != NULL;
-    enum pal_rc rc = check_time(at, row, "created_at", at->errand->now + DAY);
+    enum pal_rc rc = pal_row_check_time(at, row, "created_at", at->errand->now + DAY);
     if (rc == PAL_OK) {
-        rc = check_time(at, row, "erased_at", at->errand->now + DAY);
+        rc = pal_row_check_time(at, row, "erased_at", at->errand->now + DAY);
     }
     if (rc == PAL_OK) {
-        rc = check_time(at, row, "retain_until", LATEST);
+        rc = pal_row_check_time(at, row, "retain_until", LATEST);
     }
     if (rc != PAL_OK) {
         return rc;
@@ -273,7 +241,7 @@ static enum pal_rc check_grant(struct pal_bringing *at, const json_t *row)
         return pal_errand_fail(at->errand, PAL_E_INVALID, "there is no project %s",
                                pal_quote(project).text);
     }
-    return rc == PAL_OK ? check_time(at, row, "granted_at", at->errand->now + DAY) : rc;
+    return rc == PAL_OK ? pal_row_check_time(at, row, "granted_at", at->errand->now + DAY) : rc;
 }
 
 static struct pal_lift lift_of(const json_t *row)
@@ -295,7 +263,7 @@ static enum pal_rc check_lift(struct pal_bringing *at, const json_t *row)
         return rc;
     }
     rc = check_author(at, row, "lifted_by");
-    return rc == PAL_OK ? check_time(at, row, "lifted_at", at->errand->now + DAY) : rc;
+    return rc == PAL_OK ? pal_row_check_time(at, row, "lifted_at", at->errand->now + DAY) : rc;
 }
 
 /* What is not taken without a word from who imports. */
@@ -321,7 +289,7 @@ static enum pal_rc read_content(struct pal_bringing *at, const json_t *row, cons
     char hash[PAL_HASH_TEXT];
     (void)snprintf(name, sizeof name, "files/%s", word(row, "id"));
     if (at->folder == NULL) {
-        return invalid(at, "the content of a file is missing");
+        return pal_row_invalid(at, "the content of a file is missing");
     }
     enum pal_rc rc = pal_folder_read(at->errand, at->folder, name, PAL_DOSSIER_FILE_BYTES,
                                      &at->arena, bytes, len);
@@ -331,7 +299,7 @@ static enum pal_rc read_content(struct pal_bringing *at, const json_t *row, cons
     pal_secret_hash(*bytes, *len, hash);
     return strcmp(word(row, "hash"), hash) == 0
                ? PAL_OK
-               : invalid(at, "the content of a file is not the one that was exported");
+               : pal_row_invalid(at, "the content of a file is not the one that was exported");
 }
 
 static void read_file(const json_t *row, const char *bytes, struct pal_file_row *out)
@@ -368,7 +336,7 @@ static enum pal_rc check_file(struct pal_bringing *at, const json_t *row, bool *
         rc = check_author(at, row, "removed_by");
     }
     if (rc == PAL_OK) {
-        rc = check_time(at, row, "removed_at", at->errand->now + DAY);
+        rc = pal_row_check_time(at, row, "removed_at", at->errand->now + DAY);
     }
     if (rc == PAL_OK) {
         rc = pal_file_check_count(at->errand, mark(at, "files", file.project));
@@ -387,7 +355,9 @@ static const json_t *replaced_by(struct pal_bringing *at, const json_t *row)
         return key != NULL ? json_object_get(at->here, key) : NULL;
     }
     size_t i = (size_t)json_integer_value(place);
-    return at->verdicts[i] == TAKE || at->verdicts[i] == SAME ? json_array_get(at->rows, i) : NULL;
+    return at->verdicts[i] == PAL_ROW_TAKE || at->verdicts[i] == PAL_ROW_SAME
+               ? json_array_get(at->rows, i)
+               : NULL;
 }
 
 static enum pal_rc no_such_row(struct pal_bringing *at, const json_t *row)
@@ -472,7 +442,7 @@ static enum pal_rc check_delivery(struct pal_bringing *at, const json_t *row)
 
 /* ------------------------------------------------------------------------- verdicts */
 
-static enum pal_rc check_row(struct pal_bringing *at, const json_t *row, enum verdict *out)
+static enum pal_rc check_row(struct pal_bringing *at, const json_t *row, enum pal_verdict *out)
 {
     enum pal_rc rc;
     bool is_whole = true;
@@ -509,22 +479,22 @@ static enum pal_rc decide(struct pal_bringing *at, size_t i)
     const json_t *row = json_array_get(at->rows, i);
     const char *key = pal_row_key(&at->arena, at->table, row);
     const json_t *here = key != NULL ? json_object_get(at->here, key) : NULL;
-    enum verdict verdict = UNKNOWN;
+    enum pal_verdict verdict = PAL_ROW_UNKNOWN;
     enum pal_rc rc = key != NULL ? PAL_OK : pal_errand_explain(at->errand, PAL_E_MEMORY);
     if (rc == PAL_OK && here != NULL) {
-        verdict = json_equal(here, row) ? SAME : REFUSED;
-        at->out->same += verdict == SAME;
-        if (verdict == REFUSED) {
-            refuse(at, row, "the database has something else under this id");
+        verdict = json_equal(here, row) ? PAL_ROW_SAME : PAL_ROW_REFUSED;
+        at->out->same += verdict == PAL_ROW_SAME;
+        if (verdict == PAL_ROW_REFUSED) {
+            pal_row_refuse(at, name_of(at, row), "the database has something else under this id");
         }
     } else if (rc == PAL_OK) {
         rc = check_row(at, row, &verdict);
     }
-    if (rc == PAL_OK && verdict == TAKE && is_of_power(at->id) && !at->takes_grants) {
-        verdict = LEFT;
+    if (rc == PAL_OK && verdict == PAL_ROW_TAKE && is_of_power(at->id) && !at->takes_grants) {
+        verdict = PAL_ROW_LEFT;
         leave_grant(at, row);
     }
-    if (rc == PAL_OK && verdict == TAKE) {
+    if (rc == PAL_OK && verdict == PAL_ROW_TAKE) {
         rc = pal_errand_explain(at->errand, leave_marks(at, row));
         at->order[at->ordered++] = i;
     }
@@ -545,7 +515,7 @@ static size_t waits_for(struct pal_bringing *at, size_t i, size_t count)
     (void)snprintf(key, sizeof key, "\n%s", replaced);
     const json_t *place = json_object_get(at->places, key);
     size_t other = place != NULL ? (size_t)json_integer_value(place) : count;
-    return other < count && at->verdicts[other] == UNKNOWN ? other : count;
+    return other < count && at->verdicts[other] == PAL_ROW_UNKNOWN ? other : count;
 }
 
 /* Rows that are replaced are decided first. A ring of rows ends where it is met again: there the
@@ -556,9 +526,9 @@ static enum pal_rc decide_all(struct pal_bringing *at, size_t *path)
     enum pal_rc rc = PAL_OK;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         size_t depth = 0;
-        for (size_t next = at->verdicts[i] == UNKNOWN ? i : count; next < count;
+        for (size_t next = at->verdicts[i] == PAL_ROW_UNKNOWN ? i : count; next < count;
              next = waits_for(at, next, count)) {
-            at->verdicts[next] = OPEN;
+            at->verdicts[next] = PAL_ROW_OPEN;
             path[depth++] = next;
         }
         while (depth > 0 && rc == PAL_OK) {
@@ -576,7 +546,7 @@ static enum pal_rc find_places(struct pal_bringing *at)
         rc = check_shape(at, row);
         const char *key = rc == PAL_OK ? pal_row_key(&at->arena, at->table, row) : NULL;
         if (key != NULL && json_object_get(at->places, key) != NULL) {
-            rc = invalid(at, "a row stands there twice");
+            rc = pal_row_invalid(at, "a row stands there twice");
         } else if (rc == PAL_OK &&
                    (key == NULL ||
                     json_object_set_new(at->places, key, json_integer((json_int_t)i)) != 0)) {
@@ -597,6 +567,9 @@ enum pal_rc pal_rows_check(struct pal_bringing *at)
     struct pal_arena *kept = at->errand->arena;
     pal_arena_init(&at->arena, NULL);
     at->table = &pal_tables[at->id];
+    if (at->id == PAL_TABLE_ACTS) {
+        return pal_acts_check(at);
+    }
     at->here = json_object();
     at->marks = json_object();
     at->places = json_object();
@@ -687,20 +660,20 @@ static enum pal_rc bring_grant(struct pal_bringing *at, const json_t *row)
                                     .role = word(row, "role"),
                                     .project = word(row, "project"),
                                     .granted_at = number(row, "granted_at")};
-    enum verdict verdict;
+    enum pal_verdict verdict;
     enum pal_rc rc = pal_grants_bring(at->errand, &grant);
     rc = judge(at, row, rc, &verdict);
-    at->out->rows += rc == PAL_OK && verdict == TAKE;
+    at->out->rows += rc == PAL_OK && verdict == PAL_ROW_TAKE;
     return rc;
 }
 
 static enum pal_rc bring_lift(struct pal_bringing *at, const json_t *row)
 {
     const struct pal_lift lift = lift_of(row);
-    enum verdict verdict;
+    enum pal_verdict verdict;
     enum pal_rc rc = pal_grants_bring_lift(at->errand, &lift);
     rc = judge(at, row, rc, &verdict);
-    at->out->rows += rc == PAL_OK && verdict == TAKE;
+    at->out->rows += rc == PAL_OK && verdict == PAL_ROW_TAKE;
     return rc;
 }
 
@@ -739,11 +712,11 @@ static enum pal_rc check_now(struct pal_bringing *at, const json_t *row)
 static enum pal_rc bring_row(struct pal_bringing *at, const json_t *row)
 {
     struct pal_cell cells[PAL_COLUMNS_MAX];
-    enum verdict verdict;
+    enum pal_verdict verdict;
     const char *bytes;
     size_t len;
     enum pal_rc rc = judge(at, row, check_now(at, row), &verdict);
-    if (rc != PAL_OK || verdict != TAKE) {
+    if (rc != PAL_OK || verdict != PAL_ROW_TAKE) {
         return rc;
     }
     fill_cells(at, row, cells);
@@ -769,6 +742,9 @@ enum pal_rc pal_rows_bring(struct pal_bringing *at)
 {
     struct pal_arena *kept = at->errand->arena;
     enum pal_rc rc = PAL_OK;
+    if (at->id == PAL_TABLE_ACTS) {
+        return pal_acts_bring(at);
+    }
     at->errand->arena = &at->arena;
     for (size_t i = 0; i < at->ordered && rc == PAL_OK; i++) {
         const json_t *row = json_array_get(at->rows, at->order[i]);

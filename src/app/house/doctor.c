@@ -16,6 +16,7 @@
 #include "store/accounts.h"
 #include "store/audit.h"
 #include "store/copy.h"
+#include "store/facts.h"
 #include "store/migrate.h"
 
 enum {
@@ -230,6 +231,20 @@ static void look_at_content(struct pal_doctor *doctor, struct pal_errand *errand
                                        "are what it says")));
 }
 
+/* The last fact of each value, as it is computed from the facts. */
+static void look_at_heads(struct pal_doctor *doctor, struct pal_errand *errand)
+{
+    int64_t wrong = 0;
+    if (pal_heads_wrong(errand->db, &wrong) != PAL_OK) {
+        return; /* its failure has been found already */
+    }
+    find(doctor, "heads", wrong == 0 ? PAL_FINDING_FINE : PAL_FINDING_MUST,
+         wrong == 0 ? NULL : PAL_N_("run \"palier migrate\", which makes them again"),
+         wrong == 0 ? PAL_N_("what pages show of facts is the last that was said")
+                    : PAL_N_("what pages show of facts is not the last that was said, %lld times"),
+         (long long)wrong);
+}
+
 static void look_at_backup(struct pal_doctor *doctor, struct pal_errand *errand)
 {
     const char *at;
@@ -314,6 +329,7 @@ static void look_into(struct pal_doctor *doctor, struct pal_errand *errand)
     }
     look_at_clock(doctor, errand);
     look_at_content(doctor, errand);
+    look_at_heads(doctor, errand);
     look_at_backup(doctor, errand);
     look_at_people(doctor, errand);
     look_at_duties(doctor, errand);

@@ -30,19 +30,21 @@ static const struct pal_fact_lane comment_lanes[] = {
 static const struct pal_fact_state comment_states[] = {{"said", PAL_N_("Said")},
                                                        {"withdrawn", PAL_N_("Withdrawn")}};
 
-/* A comment is its writer's: nobody puts words into another's mouth. */
+/* A comment is its writer's: nobody puts words into another's mouth, nor do they go on with what
+ * was brought as another's. */
 static enum pal_rc check_comment(struct pal_errand *errand, const struct pal_fact_row *row,
                                  const struct pal_fact_row *head)
 {
-    (void)row;
     const char *self = pal_fact_principal(errand);
     if (self == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
-    return head->turn == 0 || strcmp(head->principal, self) == 0
-               ? PAL_OK
-               : pal_errand_fail(errand, PAL_E_DENIED,
-                                 "this comment is somebody else's: write one of your own");
+    const char *claim = row->claim != NULL ? row->claim : "";
+    bool is_own =
+        head->turn == 0 || (strcmp(head->principal, self) == 0 && strcmp(head->claim, claim) == 0);
+    return is_own ? PAL_OK
+                  : pal_errand_fail(errand, PAL_E_DENIED,
+                                    "this comment is somebody else's: write one of your own");
 }
 
 /* -------------------------------------------------------------------------- all */
@@ -79,6 +81,16 @@ const struct pal_fact_lane *pal_fact_lane_find(const struct pal_fact_kind *kind,
         }
     }
     return NULL;
+}
+
+bool pal_fact_kind_has_state(const struct pal_fact_kind *kind, const char *state)
+{
+    for (size_t i = 0; i < kind->state_count; i++) {
+        if (strcmp(kind->states[i].id, state) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool pal_fact_kind_is_of(const struct pal_fact_kind *kind, const char *subject_kind)

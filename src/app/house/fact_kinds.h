@@ -39,7 +39,9 @@ struct pal_fact_kind {
     const struct pal_fact_state *states; /* the first is that of what is new */
     size_t state_count;
     /* Whether the visitor may write `row` behind `head` (turn 0: nothing is there); the fields are
-     * right by themselves. NULL: always. A failure leaves its sentence in the errand. */
+     * right by themselves. An import asks, too: then the visitor is whoever brings the row, and
+     * `row->claim` whom it is said to be of ("" or NULL: the visitor). NULL: always. A failure
+     * leaves its sentence in the errand. */
     enum pal_rc (*check)(struct pal_errand *errand, const struct pal_fact_row *row,
                          const struct pal_fact_row *head);
     /* Before the transaction: whether what follows takes longer than a request has. NULL: never. */
@@ -59,6 +61,7 @@ extern const size_t pal_fact_kind_count;
 /* NULL: there is none of that id. */
 const struct pal_fact_kind *pal_fact_kind_find(const char *id);
 const struct pal_fact_lane *pal_fact_lane_find(const struct pal_fact_kind *kind, const char *id);
+bool pal_fact_kind_has_state(const struct pal_fact_kind *kind, const char *state);
 bool pal_fact_kind_is_of(const struct pal_fact_kind *kind, const char *subject_kind);
 
 /* Who acts, as it stands in acts: "person:ID", "operator" … */

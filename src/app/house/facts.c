@@ -71,6 +71,7 @@ struct pal_fact pal_fact_told(const struct pal_fact_row *row)
                              .state = row->state,
                              .body = row->body,
                              .principal = row->principal,
+                             .claim = row->claim != NULL ? row->claim : "",
                              .at = row->at,
                              .said_at = row->said_at,
                              .is_erased = row->erased_by != 0};
@@ -163,7 +164,7 @@ struct acting {
     size_t sent_len;
 };
 
-static enum pal_rc check_id(struct pal_errand *errand, const char *id)
+enum pal_rc pal_act_check_id(struct pal_errand *errand, const char *id)
 {
     return strlen(id) == PAL_ACT_ID && strspn(id, "0123456789abcdef") == PAL_ACT_ID
                ? PAL_OK
@@ -211,19 +212,8 @@ static const char *new_word(struct pal_errand *errand)
     return pal_arena_copy(errand->arena, id, strlen(id));
 }
 
-static bool has_state(const struct pal_fact_kind *kind, const char *state)
-{
-    for (size_t i = 0; i < kind->state_count; i++) {
-        if (strcmp(kind->states[i].id, state) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* What is right or wrong whoever acts: needs no transaction. */
-static enum pal_rc read_wish(struct pal_errand *errand, const struct pal_fact_wish *wish,
-                             struct pal_fact_row *row, const char **bad_field)
+enum pal_rc pal_fact_read_place(struct pal_errand *errand, const struct pal_fact_wish *wish,
+                                struct pal_fact_row *row)
 {
     const struct pal_fact_kind *kind = pal_fact_kind_find(wish->kind);
     if (kind == NULL || !pal_fact_kind_is_of(kind, wish->subject_kind)) {
@@ -234,11 +224,6 @@ static enum pal_rc read_wish(struct pal_errand *errand, const struct pal_fact_wi
     if (lane == NULL) {
         return pal_errand_fail(errand, PAL_E_INVALID, "there is no lane %s",
                                pal_quote(wish->lane).text);
-    }
-    const char *state = wish->state[0] != '\0' ? wish->state : kind->states[0].id;
-    if (!has_state(kind, state)) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "there is no state %s",
-                               pal_quote(state).text);
     }
     bool is_odd_part = strlen(wish->part) > PART_MAX ||
                        (wish->part[0] == '\0' && kind->has_own_parts && wish->seen_turn != 0) ||
@@ -253,13 +238,28 @@ static enum pal_rc read_wish(struct pal_errand *errand, const struct pal_fact_wi
                                  .part = wish->part,
                                  .lane = wish->lane,
                                  .turn = wish->seen_turn + 1,
-                                 .state = state,
+                                 .state = wish->state,
                                  .audience = pal_audience_ids[lane->audience]};
+    return PAL_OK;
+}
+
+enum pal_rc pal_fact_read(struct pal_errand *errand, const struct pal_fact_wish *wish,
+                          struct pal_fact_row *row, const char **bad_field)
+{
+    enum pal_rc rc = pal_fact_read_place(errand, wish, row);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const struct pal_fact_kind *kind = pal_fact_kind_find(wish->kind);
+    row->state = wish->state[0] != '\0' ? wish->state : kind->states[0].id;
+    if (!pal_fact_kind_has_state(kind, row->state)) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "there is no state %s",
+                               pal_quote(row->state).text);
+    }
     return pal_fact_body(errand, kind, wish, &row->body, bad_field);
 }
 
-/* The rights of the moment, asked within the transaction. */
-static enum pal_rc require_adding(struct pal_errand *errand, struct pal_fact_row *row)
+enum pal_rc pal_fact_require_adding(struct pal_errand *errand, struct pal_fact_row *row)
 {
     const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
     const struct pal_fact_lane *lane = pal_fact_lane_find(kind, row->lane);
@@ -297,7 +297,7 @@ static enum pal_rc hold_against(struct pal_errand *errand, struct acting *acting
     for (size_t i = 0; i < acting->wish->count; i++) {
         struct pal_fact_row *row = &acting->rows[i];
         struct pal_fact_row head;
-        enum pal_rc rc = require_adding(errand, row);
+        enum pal_rc rc = pal_fact_require_adding(errand, row);
         if (rc == PAL_OK) {
             rc = find_head(errand, row, &head);
         }
@@ -462,7 +462,7 @@ static enum pal_rc take_time(struct pal_errand *errand, const struct acting *act
         const struct pal_fact_kind *kind = pal_fact_kind_find(acting->rows[i].kind);
         bool takes = false;
         if (kind->take_time != NULL) {
-            rc = require_adding(errand, &acting->rows[i]);
+            rc = pal_fact_require_adding(errand, &acting->rows[i]);
             rc = rc == PAL_OK ? kind->take_time(errand, &acting->rows[i], &takes) : rc;
         }
         is_long = is_long || takes;
@@ -499,9 +499,9 @@ enum pal_rc pal_facts_say_within(struct pal_errand *errand, const struct pal_fac
     if (done.facts == NULL || acting.principal == NULL) {
         return PAL_E_MEMORY;
     }
-    enum pal_rc rc = read_wish(errand, wish, &row, &done.bad_field);
+    enum pal_rc rc = pal_fact_read(errand, wish, &row, &done.bad_field);
     if (rc == PAL_OK) {
-        rc = require_adding(errand, &row);
+        rc = pal_fact_require_adding(errand, &row);
     }
     if (rc == PAL_OK) {
         rc = find_head(errand, &row, &head);
@@ -531,7 +531,7 @@ enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *
 {
     struct acting acting = {.wish = wish, .out = out};
     *out = (struct pal_act_done){0};
-    enum pal_rc rc = check_id(errand, wish->id);
+    enum pal_rc rc = pal_act_check_id(errand, wish->id);
     if (rc == PAL_OK && (wish->count == 0 || wish->count > PAL_ACT_FACTS)) {
         rc = pal_errand_fail(errand, PAL_E_INVALID, "an act has 1 to %d facts", (int)PAL_ACT_FACTS);
     }
@@ -545,7 +545,7 @@ enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
     for (size_t i = 0; i < wish->count && rc == PAL_OK; i++) {
-        rc = read_wish(errand, &wish->facts[i], &acting.rows[i], &out->bad_field);
+        rc = pal_fact_read(errand, &wish->facts[i], &acting.rows[i], &out->bad_field);
         if (rc == PAL_OK) {
             rc = name_part(errand, &acting, i);
         }

@@ -56,6 +56,7 @@ struct pal_fact {
     const char *state;
     const char *body;      /* JSON; "" once it was erased */
     const char *principal; /* "person:ID" … */
+    const char *claim;     /* whom an import names; "" */
     int64_t at;
     int64_t said_at;
     bool is_erased;

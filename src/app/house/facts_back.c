@@ -10,8 +10,8 @@
 
 enum { WORDS_MAX = 4096 };
 
-/* The state of a value that is as if nothing had been said of it. */
-static const char none[] = "none";
+const char pal_fact_none[] = "none";
+const char pal_fact_none_body[] = "{}";
 
 struct taking_back {
     int64_t act;    /* that is undone */
@@ -85,8 +85,8 @@ static enum pal_rc former_of(struct pal_errand *errand, const struct pal_fact_ro
     size_t count = 0;
     enum pal_rc rc = pal_fact_history(errand->db, &list, errand->arena, &rows, &count);
     *out = *fact;
-    out->state = count > 0 ? rows[0].state : none;
-    out->body = count > 0 ? rows[0].body : "{}";
+    out->state = count > 0 ? rows[0].state : pal_fact_none;
+    out->body = count > 0 ? rows[0].body : pal_fact_none_body;
     out->turn = fact->turn + 1;
     return rc;
 }
@@ -113,6 +113,7 @@ static enum pal_rc write_former(struct pal_errand *errand, const struct taking_b
         rc = kind->follow(errand, &row);
     }
     row.principal = taking->principal;
+    row.claim = "";
     row.at = errand->now;
     taking->out->facts[taking->out->count++] = pal_fact_told(&row);
     return rc;
@@ -157,7 +158,9 @@ static enum pal_rc do_undo(struct pal_errand *errand, void *ctx)
     if (rc != PAL_OK) {
         return rc;
     }
-    if (count == 0 || strcmp(rows[0].principal, taking->principal) != 0) {
+    bool is_own = count > 0 && strcmp(rows[0].principal, taking->principal) == 0 &&
+                  rows[0].claim[0] == '\0'; /* what was brought is whose it is said to be */
+    if (!is_own) {
         return pal_errand_fail(errand, PAL_E_NOT_FOUND, "there is no such act of yours");
     }
     taking->out->facts = PAL_NEW(errand->arena, struct pal_fact, count);
@@ -215,7 +218,7 @@ static enum pal_rc do_erase(struct pal_errand *errand, void *ctx)
     if (row.erased_by != 0) {
         return pal_errand_fail(errand, PAL_E_CONFLICT, "this was erased already");
     }
-    rc = pal_fact_erase(errand->db, taking->number, act);
+    rc = pal_fact_erase(errand->db, &row, act);
     const char *object = pal_arena_printf(errand->arena, "act/%lld", (long long)act);
     return rc != PAL_OK     ? rc
            : object != NULL ? pal_audit_write(errand, "erase", object, "", "")
@@ -264,7 +267,7 @@ static void add_words(struct pal_errand *errand, struct pal_buf *words,
         if (former_of(errand, row, &before) != PAL_OK) {
             before.turn = 0;
         }
-        before.turn = strcmp(before.state, none) == 0 ? 0 : before.turn;
+        before.turn = strcmp(before.state, pal_fact_none) == 0 ? 0 : before.turn;
         const char *said = kind->say(errand, row, &before);
         pal_buf_printf(words, ": %s", said != NULL ? said : "");
         return;

@@ -32,6 +32,24 @@ enum pal_rc pal_fact_wish_read(struct pal_errand *errand, const char *json,
 /* A row as it is told. */
 struct pal_fact pal_fact_told(const struct pal_fact_row *row);
 
+/* An id is 128 bits in hexadecimal digits. */
+enum pal_rc pal_act_check_id(struct pal_errand *errand, const char *id) PAL_WARN_UNUSED;
+
+/* A wish as the row that it becomes, as far as it is right or wrong whoever acts; need no
+ * transaction. The first reads all but state and body. */
+enum pal_rc pal_fact_read_place(struct pal_errand *errand, const struct pal_fact_wish *wish,
+                                struct pal_fact_row *row) PAL_WARN_UNUSED;
+enum pal_rc pal_fact_read(struct pal_errand *errand, const struct pal_fact_wish *wish,
+                          struct pal_fact_row *row, const char **bad_field) PAL_WARN_UNUSED;
+
+/* The rights of the moment, asked within the transaction; fills in the project. */
+enum pal_rc pal_fact_require_adding(struct pal_errand *errand,
+                                    struct pal_fact_row *row) PAL_WARN_UNUSED;
+
+/* The state of a value that is as if nothing had been said of it, and its body. */
+extern const char pal_fact_none[];
+extern const char pal_fact_none_body[];
+
 /* SHA-256 over the salt of a row and all that erasing removes. */
 enum pal_rc pal_fact_digest(const struct pal_fact_row *row, char out[65]) PAL_WARN_UNUSED;
 

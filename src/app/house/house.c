@@ -11,6 +11,7 @@
 #include "app/house/secret.h"
 #include "app/house/together.h"
 #include "store/cover.h"
+#include "store/facts.h"
 #include "store/jobs.h"
 #include "store/migrate.h"
 
@@ -73,6 +74,9 @@ enum pal_rc pal_house_upgrade(struct pal_errand *errand, enum pal_renewal renewa
         return rc;
     }
     rc = is_due ? pal_audit_adopt(errand, before) : PAL_OK;
+    if (rc == PAL_OK && is_renewed) {
+        rc = pal_heads_rebuild(errand->db);
+    }
     if (rc == PAL_OK && is_renewed) {
         rc = pal_scores_renew(errand);
     }

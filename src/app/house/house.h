@@ -26,7 +26,7 @@ enum pal_rc pal_house_open_as(const char *url, enum pal_open how, struct pal_hou
                               struct pal_err *err) PAL_WARN_UNUSED;
 void pal_house_close(struct pal_house *house);
 
-/* Whether scores are computed again once the schema is up to date. */
+/* Whether scores and heads are computed again once the schema is up to date. */
 enum pal_renewal {
     PAL_RENEW_NEVER, /* of a copy that is only looked at */
     PAL_RENEW_OLDER, /* where the schema was older */
@@ -34,8 +34,8 @@ enum pal_renewal {
 };
 
 /* Does the steps of the schema that are missing. Then, in one transaction, rows of a database of
- * before the chain covered any are adopted (pal_audit_adopt), and scores computed again. Takes no
- * lock where nothing is to be done. */
+ * before the chain covered any are adopted (pal_audit_adopt), and scores and heads computed again.
+ * Takes no lock where nothing is to be done. */
 enum pal_rc pal_house_upgrade(struct pal_errand *errand, enum pal_renewal renewal) PAL_WARN_UNUSED;
 
 /* What the database is called, without a password. */

@@ -18,6 +18,7 @@
 #include "base/text.h"
 #include "store/audit.h"
 #include "store/copy.h"
+#include "store/facts.h"
 #include "store/migrate.h"
 #include "store/strange.h"
 
@@ -139,7 +140,8 @@ static enum pal_rc copy_all(struct pal_errand *from, struct pal_errand *to, bool
     for (int i = 0; i < PAL_TABLE_COUNT && rc == PAL_OK; i++) {
         rc = copy_table(from, to, (enum pal_table_id)i, &rows[i]);
     }
-    return rc;
+    /* No entry covers them: what the other side had there is not taken on trust. */
+    return rc == PAL_OK ? pal_errand_explain(to, pal_heads_rebuild(to->db)) : rc;
 }
 
 /* A sentence that one of the two errands has, in the one that is looked at. */

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "format/desc.h"
 #include "store/devices.h"
+#include "store/facts.h"
 #include "store/jobs.h"
 #include "store/passes.h"
 #include "store/people.h"
@@ -100,6 +101,25 @@ static json_t *export_files(const struct pal_file_row *rows, size_t count, bool 
     return list;
 }
 
+/* What the person said, and what an import says that they did; what was erased says nothing. */
+static json_t *export_facts(const struct pal_fact_row *rows, size_t count, bool *failed)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        const struct pal_fact_row *row = &rows[i];
+        json_t *body = row->body[0] != '\0' ? json_loads(row->body, 0, NULL) : NULL;
+        json_t *fact = json_pack(
+            "{s:I, s:I, s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:s, s:o*, s:b, s:b}", "act",
+            (json_int_t)row->act, "at", (json_int_t)row->at, "said_at", (json_int_t)row->said_at,
+            "kind", row->kind, "subject_kind", row->subject_kind, "subject", row->subject, "part",
+            row->part, "lane", row->lane, "turn", (json_int_t)(row->turn > 0 ? row->turn : 0),
+            "state", row->state, "body", body, "is_claim", row->claim[0] != '\0', "is_erased",
+            row->erased_by != 0);
+        *failed = json_array_append_new(list, fact) != 0 || *failed;
+    }
+    return list;
+}
+
 static json_t *export_versions(const struct pal_record *rows, size_t count, bool *failed)
 {
     json_t *list = json_array();
@@ -170,6 +190,21 @@ static enum pal_rc put_records(struct pal_errand *errand, const char *person, js
     rc = pal_files_of(errand->db, person, PAL_PERSONAL_ROWS, errand->arena, &files, &count);
     if (rc == PAL_OK) {
         put_list(out, "files", export_files(files, count, failed), failed);
+    }
+    return rc;
+}
+
+static enum pal_rc put_facts(struct pal_errand *errand, const char *person, json_t *out,
+                             bool *failed)
+{
+    struct pal_fact_row *facts;
+    size_t count;
+    const char *principal = pal_arena_printf(errand->arena, "person:%s", person);
+    enum pal_rc rc = principal != NULL ? pal_facts_of(errand->db, principal, PAL_PERSONAL_ROWS,
+                                                      errand->arena, &facts, &count)
+                                       : PAL_E_MEMORY;
+    if (rc == PAL_OK) {
+        put_list(out, "facts", export_facts(facts, count, failed), failed);
     }
     return rc;
 }
@@ -303,6 +338,10 @@ static enum pal_rc put_all(struct pal_errand *errand, const struct pal_person *p
         return rc;
     }
     rc = put_records(errand, person->id, *out, &failed);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = put_facts(errand, person->id, *out, &failed);
     if (rc != PAL_OK) {
         return rc;
     }

@@ -47,13 +47,25 @@ static const char *person_in(const char *principal)
     return strncmp(principal, "person:", 7) == 0 ? principal + 7 : "";
 }
 
-static const char *who_said(struct pal_call *call, const char *principal)
+static const char *name_of(struct pal_call *call, const char *principal)
 {
     if (person_in(principal)[0] != '\0') {
         return pal_call_person(call, person_in(principal));
     }
     return strncmp(principal, "pass:", 5) == 0 ? pal_call_tr(call, "by a link")
                                                : pal_call_tr(call, "the house");
+}
+
+/* Who said it; of what was brought: who brought it, and whom they name. */
+static const char *who_said(struct pal_call *call, const struct pal_fact *fact)
+{
+    if (fact->claim[0] == '\0') {
+        return name_of(call, fact->principal);
+    }
+    const char *by = person_in(fact->principal)[0] != '\0' ? name_of(call, fact->principal)
+                                                           : pal_call_tr(call, "the operator");
+    return pal_call_printf(call, pal_call_tr(call, "imported by %s, who says it was %s"), by,
+                           name_of(call, fact->claim));
 }
 
 static const char *title_among(const struct pal_call *call, const char *const *ids,
@@ -100,7 +112,7 @@ static struct pal_value *data_row(struct pal_call *call, const struct pal_fact *
     pal_put_integer(row, "turn", fact->turn);
     pal_put_text(row, "state", fact->state);
     pal_put_integer(row, "act", fact->act);
-    pal_put_text(row, "by", who_said(call, fact->principal));
+    pal_put_text(row, "by", who_said(call, fact));
     pal_put_text(row, "at", pal_call_time(call, fact->at));
     pal_put_boolean(row, "is_erased", fact->is_erased);
     pal_put(row, "body", body);
@@ -155,8 +167,8 @@ static void page_row(struct pal_call *call, const struct place *place,
 {
     struct pal_value *row = pal_add_object(pal_value_get(call->page, "facts"));
     const char *self = call->errand.principal.id != NULL ? call->errand.principal.id : "";
-    bool is_own = strcmp(person_in(fact->principal), self) == 0;
-    pal_put_text(row, "by", who_said(call, fact->principal));
+    bool is_own = fact->claim[0] == '\0' && strcmp(person_in(fact->principal), self) == 0;
+    pal_put_text(row, "by", who_said(call, fact));
     pal_put_text(row, "at", pal_call_time(call, fact->at));
     pal_put_text(row, "state",
                  strcmp(fact->state, shape->states[0]) == 0
@@ -196,11 +208,12 @@ static enum pal_rc show_facts(struct pal_call *call, const struct place *place,
                               const struct pal_fact_shape *shape, const struct pal_fact *facts,
                               size_t count, bool is_history)
 {
-    const char **ids = PAL_NEW(call->request->arena, const char *, count + 1);
+    const char **ids = PAL_NEW(call->request->arena, const char *, 2 * count + 1);
     for (size_t i = 0; i < count && ids != NULL; i++) {
-        ids[i] = person_in(facts[i].principal);
+        ids[2 * i] = person_in(facts[i].principal);
+        ids[2 * i + 1] = person_in(facts[i].claim);
     }
-    enum pal_rc rc = ids != NULL ? pal_call_names(call, ids, count)
+    enum pal_rc rc = ids != NULL ? pal_call_names(call, ids, 2 * count)
                                  : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     if (rc != PAL_OK) {
         return rc;
