@@ -185,11 +185,29 @@ enum pal_rc pal_facts_of_act(struct pal_db *db, int64_t act, const char *audienc
     return read_all(query, arena, out, count);
 }
 
+/* What stands before a fact that is a head becomes the head; without one nothing changes. */
+static enum pal_rc step_back(struct pal_db *db, int64_t number)
+{
+    struct pal_query *query = pal_db_query(
+        db, "UPDATE heads SET fact = n.number, turn = n.turn, project = n.project,"
+            " state = n.state, audience = n.audience FROM facts n WHERE heads.fact = $1"
+            " AND n.number = (SELECT l.number FROM facts l"
+            " WHERE l.subject_kind = heads.subject_kind AND l.subject = heads.subject"
+            " AND l.kind = heads.kind AND l.part = heads.part AND l.lane = heads.lane"
+            " AND l.turn < heads.turn ORDER BY l.turn DESC LIMIT 1)");
+    pal_query_int(query, number);
+    return pal_query_end(query);
+}
+
 enum pal_rc pal_fact_erase(struct pal_db *db, int64_t number, int64_t by)
 {
+    enum pal_rc rc = step_back(db, number);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     struct pal_query *query = pal_db_query(db, "DELETE FROM heads WHERE fact = $1");
     pal_query_int(query, number);
-    enum pal_rc rc = pal_query_end(query);
+    rc = pal_query_end(query);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -246,8 +264,9 @@ enum pal_rc pal_head_list(struct pal_db *db, const struct pal_fact_list *list,
 {
     struct pal_query *query = pal_db_query(
         db, "SELECT " FACT " FROM heads h JOIN facts f ON f.number = h.fact" OF_ACT LISTED(
-                "h") " ORDER BY h.kind, h.part, h.lane LIMIT $7");
+                "h") " AND h.fact < $7 ORDER BY h.fact DESC LIMIT $8");
     bind_list(query, list);
+    pal_query_int(query, list->before > 0 ? list->before : INT64_MAX);
     pal_query_int(query, (int64_t)list->max);
     return read_all(query, arena, out, count);
 }
