@@ -19,6 +19,17 @@ struct pal_fact_subject {
 enum pal_rc pal_fact_subject_open(struct pal_errand *errand, const char *kind, const char *id,
                                   struct pal_fact_subject *out) PAL_WARN_UNUSED;
 
+/* Whether its audience lets a visitor read it who may read the subject. */
+bool pal_fact_is_shown(const struct pal_fact_subject *subject, const struct pal_fact_row *row);
+
+/* Begins an act within the transaction: takes the lock of the chain, and who acts is asked again
+ * who they are and what they may. */
+enum pal_rc pal_fact_lock(struct pal_errand *errand) PAL_WARN_UNUSED;
+
+/* The right of the moment to write in the lane of a row; opens its subject. */
+enum pal_rc pal_fact_may_add(struct pal_errand *errand, const struct pal_fact_row *row,
+                             struct pal_fact_subject *subject) PAL_WARN_UNUSED;
+
 /* A row as it is told. */
 struct pal_fact pal_fact_told(const struct pal_fact_row *row);
 

@@ -217,7 +217,9 @@ static enum pal_rc show_facts(struct pal_call *call, const struct place *place,
         const char *next = pal_call_printf(call, "%lld", (long long)facts[count - 1].number);
         pal_set_text(call->data, "next_cursor", next);
         pal_set_text(call->page, "next_url",
-                     pal_call_printf(call, "%s?cursor=%s", place->url, next));
+                     is_history ? pal_call_printf(call, "%s?part=%s&lane=%s&cursor=%s", place->url,
+                                                  facts->part, facts->lane, next)
+                                : pal_call_printf(call, "%s?cursor=%s", place->url, next));
     }
     return PAL_OK;
 }
