@@ -280,13 +280,17 @@ enum pal_rc pal_page_facts(struct pal_call *call)
         return rc;
     }
     const char *cursor = call->is_form_again ? NULL : pal_call_query(call, "cursor");
-    const char *part = call->is_form_again ? NULL : pal_call_query(call, "part");
-    const char *lane = call->is_form_again ? NULL : pal_call_query(call, "lane");
+    /* A value may be that of the empty part, and is that of the empty lane where none is named. */
+    const struct pal_fields *query = &call->request->query;
+    const char *part = call->is_form_again ? NULL : pal_fields_get(query, "part");
+    const char *lane = call->is_form_again ? NULL : pal_fields_get(query, "lane");
     struct pal_fact_search search = {.subject_kind = place.subject_kind,
                                      .subject = place.subject,
                                      .kind = place.kind,
                                      .part = part,
-                                     .lane = part != NULL ? lane : NULL,
+                                     .lane = part == NULL   ? NULL
+                                             : lane != NULL ? lane
+                                                            : "",
                                      .before = cursor != NULL ? pal_whole_number(cursor) : 0,
                                      .max = FACTS_PER_PAGE};
     if (search.before < 0) {
