@@ -191,16 +191,22 @@ static void page_row(struct pal_call *call, const struct place *place,
             fields_of(call, shape, body, pal_call_printf(call, "%lld-", (long long)fact->number)));
 }
 
-static enum pal_rc show_facts(struct pal_call *call, const struct place *place,
-                              const struct pal_fact_shape *shape, const struct pal_fact *facts,
-                              size_t count, bool is_history)
+/* The names of who said them, looked up together. */
+static enum pal_rc name_all(struct pal_call *call, const struct pal_fact *facts, size_t count)
 {
     const char **ids = PAL_NEW(call->request->arena, const char *, count + 1);
     for (size_t i = 0; i < count && ids != NULL; i++) {
         ids[i] = person_in(facts[i].principal);
     }
-    enum pal_rc rc = ids != NULL ? pal_call_names(call, ids, count)
-                                 : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    return ids != NULL ? pal_call_names(call, ids, count)
+                       : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+}
+
+static enum pal_rc show_facts(struct pal_call *call, const struct place *place,
+                              const struct pal_fact_shape *shape, const struct pal_fact *facts,
+                              size_t count, bool is_history)
+{
+    enum pal_rc rc = name_all(call, facts, count);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -354,15 +360,19 @@ static enum pal_rc say(struct pal_call *call, const struct place *place,
     return pal_facts_act(&call->errand, &wish, done);
 }
 
-static void tell_done(struct pal_call *call, const struct pal_act_done *done)
+/* What is done is done: a name that cannot be looked up is no failure any more, and its id stands
+ * in its place. */
+static void add_rows(struct pal_call *call, const struct pal_act_done *done, const char *name)
 {
     struct pal_value *list = pal_value_list(&call->values);
+    struct pal_err kept = call->errand.err;
+    if (name_all(call, done->facts, done->count) != PAL_OK) {
+        call->errand.err = kept;
+    }
     for (size_t i = 0; i < done->count; i++) {
         pal_add(list, data_row(call, &done->facts[i], body_of(call, &done->facts[i])));
     }
-    pal_set_integer(call->data, "act", done->act);
-    pal_set_boolean(call->data, "is_again", done->is_again);
-    pal_set(call->data, "facts", list);
+    pal_set(call->data, name, list);
 }
 
 enum pal_rc pal_do_facts(struct pal_call *call)
@@ -385,15 +395,13 @@ enum pal_rc pal_do_facts(struct pal_call *call)
         rc = say(call, &place, &shape, &done);
     }
     if (rc == PAL_E_CONFLICT) { /* both are shown: what is there now, and what was sent */
-        pal_set(call->data, "now", pal_value_list(&call->values));
-        for (size_t i = 0; i < done.count; i++) {
-            pal_add(pal_value_get(call->data, "now"),
-                    data_row(call, &done.facts[i], body_of(call, &done.facts[i])));
-        }
+        add_rows(call, &done, "now");
     }
     if (rc != PAL_OK) {
         return rc;
     }
-    tell_done(call, &done);
+    add_rows(call, &done, "facts");
+    pal_set_integer(call->data, "act", done.act);
+    pal_set_boolean(call->data, "is_again", done.is_again);
     return pal_call_go(call, !done.is_again, "%s", place.url);
 }
