@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Kills the server while acts are under way. An answer that was lost is asked for by sending the act again.
+"""Kills the server while acts are under way, and fills its disk. An answer that was lost is asked for by sending the act
+again.
 
 usage: tests/http/test_acts_killed.py PALIER [--long]      25 kills, or 200
 
@@ -132,8 +133,54 @@ def test_kills(place):
     look(place, writers)
 
 
+def test_full(place):
+    """No room on the disk (a limit to the size of files stands for it) while many write: what is refused is not there, what
+    was acknowledged is, and with room again all goes on."""
+    place.server.stop()
+    place.server.prefix = ["sh", "-c", "trap '' XFSZ; ulimit -f 2400; exec \"$@\"", "sh"]
+    place.server.start()
+    said, odd, refused = {}, [], []
+
+    def write(number):
+        client = place.program(timeout=60)
+        for _ in range(400):
+            wish = {"act": secrets.token_hex(16), "text": secrets.token_hex(8) + "x" * 100 * (number % 8) ** 2}
+            answer = client.api("POST", ADDRESS, wish)
+            if answer.status == 200:
+                said[wish["act"]] = wish["text"]
+            elif answer.status in (507, 503):
+                refused.append(wish["act"])
+                if answer.status == 507:
+                    break
+            else:
+                odd.append((answer.status, answer.text[:300]))
+                break
+        client.close()
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(WRITERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    check("a full disk is told to all", not odd and len(refused) >= WRITERS and not any(t.is_alive() for t in threads), (odd[:3], len(refused)))
+    check("it is still read", place.program().api("GET", ADDRESS).status == 200)
+    check("it still ends well", place.server.stop() == 0, place.server.log.read_text()[-800:])
+    place.server.prefix = []
+    place.server.start()
+    rows = dict(place.database.sql("SELECT a.id, f.body FROM acts a JOIN facts f ON f.act = a.number"))
+    check(f"all {len(said)} acknowledged acts are there", said and all(text in rows.get(act, "") for act, text in said.items()))
+    check("and none that was refused", set(rows) == set(said), len(set(rows) - set(said)))
+    check("with room again it writes", place.program().api("POST", ADDRESS, {"act": refused[0], "text": "Again"}).status == 200)
+    place.verify()
+
+
 def main():
     words = [word for word in sys.argv[1:] if not word.startswith("-")]
+    with scratch() as folder:
+        place = Place(words[0], folder)
+        try:
+            test_full(place)
+        finally:
+            place.end()
     for postgresql in [None] + [os.environ[name] for name in ["PALIER_TEST_POSTGRESQL"] if os.environ.get(name)]:
         with scratch() as folder:
             place = Place(words[0], folder, postgresql)
