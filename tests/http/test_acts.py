@@ -383,7 +383,7 @@ class Walk:
             told = {word for answer in answers for word in re.findall(r"word-[a-j]{12}", answer.text)}
             self.check(f"the audit tells {who} no words", not told, told)
         gone = {f.text for f in self.model.facts if f.is_erased and f.text} - {f.text for f in self.model.facts if not f.is_erased}
-        kept = str(sql("SELECT body FROM facts")) + str(sql("SELECT object, before, after FROM audit"))
+        kept = str(sql("SELECT * FROM facts")) + str(sql("SELECT * FROM heads")) + str(sql("SELECT object, before, after FROM audit"))
         self.check("what is erased is nowhere", not [word for word in gone if word in kept])
 
     # ------------------------------------------------------------------ rights that change

@@ -49,6 +49,22 @@ static int64_t add_act(struct pal_db *db, const char *id)
     return row.number;
 }
 
+/* Each fact says something of its own; the text stays for the next few. */
+static const char *body_of(const struct known *fact)
+{
+    static char bodies[8][32];
+    static size_t at;
+    char *body = bodies[at++ % 8];
+    (void)snprintf(body, sizeof bodies[0], "{\"x\":\"%lld.%lld\"}", (long long)fact->act,
+                   (long long)fact->turn);
+    return body;
+}
+
+static const char *state_of(const struct known *fact)
+{
+    return fact->turn % 2 == 0 ? "changed" : "said";
+}
+
 static struct pal_fact_row row_of(const struct known *fact)
 {
     return (struct pal_fact_row){.act = fact->act,
@@ -59,8 +75,8 @@ static struct pal_fact_row row_of(const struct known *fact)
                                  .part = parts[fact->part],
                                  .lane = lanes[fact->lane],
                                  .turn = fact->turn,
-                                 .state = "said",
-                                 .body = "{\"x\":1}",
+                                 .state = state_of(fact),
+                                 .body = body_of(fact),
                                  .audience = pal_audience_ids[fact->lane],
                                  .salt = "s",
                                  .digest = "d"};
@@ -146,6 +162,8 @@ static void same(const struct pal_fact_row *row, const struct known *fact)
     TEXT(row->lane, lanes[fact->lane]);
     TEXT(row->kind, kinds[fact->kind]);
     TEXT(row->audience, pal_audience_ids[fact->lane]);
+    TEXT(row->state, state_of(fact));
+    TEXT(row->body, body_of(fact));
     TEXT(row->principal, "person:p1");
     assert_int_equal(row->at, 7);
     assert_int_equal(row->said_at, 3);
@@ -209,7 +227,7 @@ static void see_acts(struct memory *memory, const struct pal_audience_reader *re
             assert_true(at < count);
             assert_int_equal(rows[at].number, fact->number);
             assert_true((rows[at].erased_by != 0) == fact->is_erased);
-            TEXT(rows[at].body, fact->is_erased ? "" : "{\"x\":1}");
+            TEXT(rows[at].body, fact->is_erased ? "" : body_of(fact));
             TEXT(rows[at].subject, fact->is_erased ? "" : subjects[fact->subject]);
             at++;
         }
@@ -363,6 +381,7 @@ static void test_erase_steps_back(void **state)
     OK(pal_fact_erase(f->db, rows[2].number, fact.act));
     OK(pal_head_get(f->db, &rows[2], &f->arena, &head));
     assert_int_equal(head.number, rows[0].number);
+    TEXT(head.body, rows[0].body); /* nothing is left of what was erased */
     OK(pal_heads_wrong(f->db, &wrong));
     assert_int_equal(wrong, 0);
     OK(pal_fact_add(f->db, &rows[1]));
