@@ -5,8 +5,10 @@ what one flush of that disk takes, and again with 4 ms added to each flush.
 usage: bench/bench_acts.py BUILD_DIR [--quick]
        tests/store/with_postgresql.sh bench/bench_acts.py BUILD_DIR      on PostgreSQL, too
 
-16 and 64 writers, each with a connection of its own and an act under way at all times. One act at a time is the
-alternative: a transaction, and a flush, each.
+16 and 64 writers, each with a connection of its own. First each has an act under way at all times: that is how many acts a
+second the machine does, and how long one takes then is no more than writers by that number. Then together they send 500 a
+second, each at its time whether the one before is answered or not so that what waits is not left out: that is how long one
+takes. One act at a time is the alternative to sharing: a transaction, and a flush, each.
 """
 import os
 import pathlib
@@ -24,6 +26,7 @@ from house import Client, Database, Server, init, scratch  # noqa: E402
 QUICK = "--quick" in sys.argv
 BUILD = pathlib.Path(next((word for word in sys.argv[1:] if not word.startswith("-")), ROOT / "build")).resolve()
 SECONDS = 2 if QUICK else 6
+OFFERED = 500
 ADDED = 4
 
 
@@ -49,17 +52,24 @@ class Slow(Server):
         return dict(super().environment(), **more)
 
 
-def press(server, token, writers):
-    """Acts a second, and the time that half and 99 of 100 of them took."""
-    waits, is_over = [], threading.Event()
+def press(server, token, writers, offered=0):
+    """Acts a second, and the time that half and 99 of 100 of them took: each counted from when it was due."""
+    waits, is_over, ready = [], threading.Event(), threading.Barrier(writers)
 
     def write(number):
         client = Client(server.port, token=token)
-        own = []
+        own, begun = [], 0
+        client.api("GET", "/me")
+        ready.wait()
+        due = time.perf_counter() + number / offered if offered else 0
         while not is_over.is_set():
-            start = time.perf_counter()
+            if offered:
+                time.sleep(max(0, due - time.perf_counter()))
+                begun, due = due, due + writers / offered
+            else:
+                begun = time.perf_counter()
             answer = client.api("POST", f"/projects/p{number % 8}/facts/comment", {"act": secrets.token_hex(16), "text": "A word."})
-            own.append((time.perf_counter() - start) * 1000)
+            own.append((time.perf_counter() - begun) * 1000)
             assert answer.status == 200, answer.text
         waits.extend(own)
         client.close()
@@ -89,6 +99,9 @@ def measure(name, database, folder, added):
         rate, half, most = press(server, token, writers)
         print(f"  {name:10} {writers:3} writers, {added} ms added: {rate:6.0f} acts a second ({rate / alone[0]:.1f} x one at a "
               f"time, {alone[0]:.0f}); half {half:5.1f} ms, p99 {most:5.1f} ms", flush=True)
+        rate, half, most = press(server, token, writers, OFFERED)
+        print(f"  {name:10} {writers:3} writers, {added} ms added, {OFFERED} a second offered: {rate:4.0f} done; half {half:5.1f} ms, "
+              f"p99 {most:5.1f} ms", flush=True)
     heads(server, program)
     server.stop()
 

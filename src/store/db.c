@@ -169,6 +169,7 @@ static void leave_transaction(struct pal_db *db)
     db->waited_us = db->state == PAL_DB_WRITING ? 0 : db->waited_us;
     db->state = PAL_DB_OUTSIDE;
     db->has_failed = false;
+    db->is_marked = false;
     db->error = kept; /* why it was rolled back is worth more than that the rollback failed */
 }
 
@@ -228,10 +229,14 @@ enum pal_rc pal_db_commit(struct pal_db *db)
 
 /* ------------------------------------------------------------------ acts within one */
 
-static enum pal_rc check_within(struct pal_db *db)
+static enum pal_rc check_within(struct pal_db *db, bool is_marked)
 {
     if (db->state != PAL_DB_WRITING) {
         return pal_db_fail(db, PAL_E_INVALID, "an act outside of a transaction that writes");
+    }
+    if (db->is_marked != is_marked) {
+        return pal_db_fail(db, PAL_E_INVALID,
+                           is_marked ? "no act was begun" : "an act within an act");
     }
     if (db->open_queries > 0) {
         return pal_db_fail(db, PAL_E_INVALID, "a query is still open");
@@ -244,9 +249,15 @@ enum pal_rc pal_db_mark(struct pal_db *db)
     if (db->has_failed) {
         return db->error.rc;
     }
-    enum pal_rc rc = check_within(db);
-    db->mark_notes = db->note_count;
-    return rc == PAL_OK ? db->driver->execute(db, "SAVEPOINT act") : rc;
+    enum pal_rc rc = check_within(db, false);
+    if (rc == PAL_OK) {
+        rc = db->driver->execute(db, "SAVEPOINT act");
+    }
+    if (rc == PAL_OK) {
+        db->is_marked = true;
+        db->mark_notes = db->note_count;
+    }
+    return rc;
 }
 
 enum pal_rc pal_db_mark_keep(struct pal_db *db)
@@ -254,14 +265,18 @@ enum pal_rc pal_db_mark_keep(struct pal_db *db)
     if (db->has_failed) {
         return db->error.rc;
     }
-    enum pal_rc rc = check_within(db);
-    return rc == PAL_OK ? db->driver->execute(db, "RELEASE SAVEPOINT act") : rc;
+    enum pal_rc rc = check_within(db, true);
+    if (rc == PAL_OK) {
+        rc = db->driver->execute(db, "RELEASE SAVEPOINT act");
+    }
+    db->is_marked = db->is_marked && rc != PAL_OK;
+    return rc;
 }
 
 enum pal_rc pal_db_mark_undo(struct pal_db *db)
 {
     struct pal_err kept = db->error;
-    enum pal_rc rc = check_within(db);
+    enum pal_rc rc = check_within(db, true);
     if (rc != PAL_OK || !db->driver->is_in_transaction(db)) {
         return rc != PAL_OK ? rc : pal_db_fail(db, PAL_E_UNAVAILABLE, "the transaction is over");
     }
@@ -272,6 +287,7 @@ enum pal_rc pal_db_mark_undo(struct pal_db *db)
     }
     if (rc == PAL_OK) {
         pal_cover_forget_behind(db, db->mark_notes);
+        db->is_marked = false;
         db->error = kept; /* why it was undone */
     }
     return rc;
@@ -281,6 +297,7 @@ const struct pal_stop *pal_db_lend(struct pal_db *db, const struct pal_stop *sto
 {
     const struct pal_stop *before = db->stop;
     db->stop = stop;
+    db->waited_us = 0; /* what the one before took is not held against this one */
     return before;
 }
 

@@ -84,7 +84,9 @@ void pal_db_rollback(struct pal_db *db);
 
 /* Several acts in one transaction that writes, one behind the other: each begins with a mark, and
  * ends by being kept or undone up to it, which also ends a failure of its own. An act that is
- * undone leaves nothing, nor a note of rows (store/cover.h). Marks do not nest. */
+ * undone leaves nothing, nor a note of rows (store/cover.h). Marks do not nest: a second one fails,
+ * as do a keep and an undo without one. Where the failure has ended the whole transaction (the
+ * connection is lost, SQLite rolled it back), the undo fails too, and so does the commit. */
 enum pal_rc pal_db_mark(struct pal_db *db) PAL_WARN_UNUSED;
 enum pal_rc pal_db_mark_keep(struct pal_db *db) PAL_WARN_UNUSED;
 enum pal_rc pal_db_mark_undo(struct pal_db *db) PAL_WARN_UNUSED;

@@ -80,6 +80,7 @@ struct pal_db {
     size_t note_count;
     size_t note_room;
     bool has_lost_note; /* memory was short */
+    bool is_marked;     /* an act is under way within the transaction */
     size_t mark_notes;  /* how many there were at the mark */
     size_t statement_count;
     struct pal_db_statement *statements[PAL_DB_BUCKETS];

@@ -85,6 +85,13 @@ static enum pal_rc insert_fact(struct pal_db *db, struct pal_fact_row *row)
     return pal_query_end(query);
 }
 
+#define SET_HEAD                                                                                   \
+    " ON CONFLICT (subject_kind, subject, kind, part, lane) DO UPDATE SET"                         \
+    " fact = excluded.fact, act = excluded.act, turn = excluded.turn,"                             \
+    " project = excluded.project, state = excluded.state, body = excluded.body,"                   \
+    " audience = excluded.audience, principal = excluded.principal, at = excluded.at,"             \
+    " said_at = excluded.said_at, claim = excluded.claim"
+
 /* All that is read of a head stands in it: no act and no fact is looked up for it. */
 static enum pal_rc put_head(struct pal_db *db, const struct pal_fact_row *row)
 {
@@ -92,12 +99,7 @@ static enum pal_rc put_head(struct pal_db *db, const struct pal_fact_row *row)
         db, "INSERT INTO heads (subject_kind, subject, kind, part, lane, fact, act, turn, project,"
             " state, body, audience, principal, at, said_at, claim)"
             " SELECT $1, $2, $3, $4, $5, CAST($6 AS BIGINT), number, CAST($7 AS BIGINT), $8, $9,"
-            " $10, $11, principal, at, said_at, claim FROM acts WHERE number = $12"
-            " ON CONFLICT (subject_kind, subject, kind, part, lane) DO UPDATE SET"
-            " fact = excluded.fact, act = excluded.act, turn = excluded.turn,"
-            " project = excluded.project, state = excluded.state, body = excluded.body,"
-            " audience = excluded.audience, principal = excluded.principal, at = excluded.at,"
-            " said_at = excluded.said_at, claim = excluded.claim");
+            " $10, $11, principal, at, said_at, claim FROM acts WHERE number = $12" SET_HEAD);
     pal_query_text(query, row->subject_kind);
     pal_query_text(query, row->subject);
     pal_query_text(query, row->kind);
@@ -223,32 +225,26 @@ enum pal_rc pal_facts_of(struct pal_db *db, const char *principal, size_t max,
     "principal, at, said_at, claim"
 
 /* A value whose head goes has the fact before it for one, or none. */
-static enum pal_rc step_back(struct pal_db *db, const struct pal_fact_row *head)
+static enum pal_rc step_back(struct pal_db *db, int64_t number)
 {
-    struct pal_query *query = pal_db_query(db, "DELETE FROM heads WHERE fact = $1 RETURNING fact");
-    pal_query_int(query, head->number);
-    bool was_head = pal_query_next(query);
+    struct pal_query *query = pal_db_query(
+        db, "INSERT INTO heads (" HEAD_COLUMNS ") " AS_HEAD
+            " JOIN heads h ON h.subject_kind = f.subject_kind AND h.subject = f.subject"
+            " AND h.kind = f.kind AND h.part = f.part AND h.lane = f.lane AND f.turn < h.turn"
+            " WHERE h.fact = $1 AND f.erased_by IS NULL ORDER BY f.turn DESC LIMIT 1" SET_HEAD);
+    pal_query_int(query, number);
     enum pal_rc rc = pal_query_end(query);
-    if (rc != PAL_OK || !was_head) {
+    if (rc != PAL_OK) {
         return rc;
     }
-    query = pal_db_query(db, "INSERT INTO heads (" HEAD_COLUMNS ") " AS_HEAD
-                             " WHERE f.subject_kind = $1 AND f.subject = $2 AND f.kind = $3"
-                             " AND f.part = $4 AND f.lane = $5 AND f.turn < $6"
-                             " AND f.erased_by IS NULL ORDER BY f.turn DESC LIMIT 1");
-    pal_query_text(query, head->subject_kind);
-    pal_query_text(query, head->subject);
-    pal_query_text(query, head->kind);
-    pal_query_text(query, head->part);
-    pal_query_text(query, head->lane);
-    pal_query_int(query, head->turn);
+    query = pal_db_query(db, "DELETE FROM heads WHERE fact = $1");
+    pal_query_int(query, number);
     return pal_query_end(query);
 }
 
-enum pal_rc pal_fact_erase(struct pal_db *db, const struct pal_fact_row *fact, int64_t by)
+enum pal_rc pal_fact_erase(struct pal_db *db, int64_t number, int64_t by)
 {
-    int64_t number = fact->number;
-    enum pal_rc rc = step_back(db, fact);
+    enum pal_rc rc = step_back(db, number);
     if (rc != PAL_OK) {
         return rc;
     }

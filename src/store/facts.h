@@ -58,7 +58,7 @@ struct pal_fact_list {
     const char *part;      /* NULL: all */
     const char *lane;      /* NULL: all */
     const char *audiences; /* NULL: all */
-    int64_t before;        /* facts of smaller numbers; 0: from the newest */
+    int64_t before;        /* facts of smaller numbers; 0: from the newest; not for counts */
     size_t max;
 };
 
@@ -82,10 +82,10 @@ enum pal_rc pal_facts_of_act(struct pal_db *db, int64_t act, const char *audienc
 enum pal_rc pal_facts_of(struct pal_db *db, const char *principal, size_t max,
                          struct pal_arena *arena, struct pal_fact_row **out,
                          size_t *count) PAL_WARN_UNUSED;
-/* Removes what a fact says and of what; its number, act and digest stay. Was it the head of its
- * value, then the one before it is, as in pal_heads_rebuild. */
-enum pal_rc pal_fact_erase(struct pal_db *db, const struct pal_fact_row *fact,
-                           int64_t by) PAL_WARN_UNUSED;
+/* Removes what a fact says and of what; its number, act and digest stay. What stood before it is
+ * the last of its value, where it was that. PAL_E_NOT_FOUND: there is none, or it is erased
+ * already. */
+enum pal_rc pal_fact_erase(struct pal_db *db, int64_t number, int64_t by) PAL_WARN_UNUSED;
 
 /* The head of one value, whoever may read it; PAL_E_NOT_FOUND. */
 enum pal_rc pal_head_get(struct pal_db *db, const struct pal_fact_row *value,

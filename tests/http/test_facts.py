@@ -131,6 +131,8 @@ def test_two(house):
     lost = [a for a in answers if a.status == 409]
     check("one wins", len(won) == 1 and len(lost) == WRITERS - 1, sorted(a.status for a in answers))
     said = won[0].json["facts"][0]["body"]["text"] if won else None
+    check("and whose it is", all(a.json["now"][0]["by"] == "Expert" for a in lost) and won[0].json["facts"][0]["by"] == "Expert",
+          lost[0].text[:300])
     check("the others are shown it", all(a.json["now"][0]["body"]["text"] == said for a in lost), [a.text[:200] for a in lost[:2]])
     check("the chain holds", *house.holds())
 

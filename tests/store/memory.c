@@ -3,6 +3,7 @@
 #include "../unit/failing.h"
 #include "app/house/audit.h"
 #include "store.h"
+#include "store/facts.h"
 
 static void fill(struct pal_db *db)
 {
@@ -40,6 +41,20 @@ static void fill(struct pal_db *db)
     struct pal_delivery_row delivery = {"d1", "m", "a1", "o", "r", "d", "p1", 1, "d0", NULL};
     struct pal_audit_row entry = {1, 1, "p", "s", "v", "o", "b", "a", "p", "h", ""};
     struct pal_anchor_row anchor = {1, "h", 1, "p"};
+    struct pal_act_row act = {.principal = "p", .id = "i", .at = 1, .salt = "s", .digest = "d"};
+    struct pal_fact_row fact = {.act = 1,
+                                .kind = "k",
+                                .project = "m",
+                                .subject_kind = "project",
+                                .subject = "m",
+                                .part = "p",
+                                .lane = "l",
+                                .turn = 1,
+                                .state = "s",
+                                .body = "{}",
+                                .audience = "project",
+                                .salt = "s",
+                                .digest = "d"};
     OK(pal_person_add(db, &person));
     OK(pal_grant_add(db, &grant));
     OK(pal_session_add(db, "s1", "p1", "agent", 10));
@@ -53,6 +68,8 @@ static void fill(struct pal_db *db)
     OK(pal_delivery_add(db, &delivery));
     OK(pal_audit_add(db, &entry));
     OK(pal_anchor_add(db, &anchor));
+    OK(pal_act_add(db, &act));
+    OK(pal_fact_add(db, &fact));
 }
 
 typedef enum pal_rc (*reader)(struct pal_db *db, struct pal_arena *arena);
@@ -125,6 +142,23 @@ READER(audit_from, struct pal_audit_row *out; size_t count;
 READER(anchor_list, struct pal_anchor_row *out; size_t count;
        return pal_anchor_list(db, arena, &out, &count);)
 
+#define OF_M                                                                                       \
+    {                                                                                              \
+        .subject_kind = "project", .subject = "m", .max = 9                                        \
+    }
+READER(act_find, struct pal_act_row out; return pal_act_find(db, "p", "i", arena, &out);)
+READER(fact_get, struct pal_fact_row out; return pal_fact_get(db, 1, arena, &out);)
+READER(facts_of_act, struct pal_fact_row *out; size_t count;
+       return pal_facts_of_act(db, 1, ",project,", arena, &out, &count);)
+READER(head_get, struct pal_fact_row out;
+       struct pal_fact_row value =
+           {.subject_kind = "project", .subject = "m", .kind = "k", .part = "p", .lane = "l"};
+       return pal_head_get(db, &value, arena, &out);)
+READER(head_list, struct pal_fact_row *out; size_t count; struct pal_fact_list list = OF_M;
+       return pal_head_list(db, &list, arena, &out, &count);)
+READER(fact_history, struct pal_fact_row *out; size_t count; struct pal_fact_list list = OF_M;
+       return pal_fact_history(db, &list, arena, &out, &count);)
+
 /* Runs `read` until it no longer meets the failing allocation. */
 static size_t fail_each(struct pal_db *db, reader read)
 {
@@ -154,13 +188,16 @@ static size_t fail_each(struct pal_db *db, reader read)
 static void test_each(void **state)
 {
     static const reader readers[] = {
-        person_get,     person_by_email, person_list,    person_names,        grant_list,
-        grant_of_roles, grant_sums,      session_person, session_list,        token_person,
-        token_list,     link_person,     record_get,     record_head,         record_version,
-        record_find,    record_history,  score_list,     score_latest,        record_titles,
-        file_get,       file_list,       hours_list,     hours_by_assessment, hours_by_step,
-        delivery_list,  audit_head,      audit_find,     audit_from,          anchor_list,
-        lift_list,      opened_by};
+        person_get,     person_by_email, person_list,    person_names,
+        grant_list,     grant_of_roles,  grant_sums,     session_person,
+        session_list,   token_person,    token_list,     link_person,
+        record_get,     record_head,     record_version, record_find,
+        record_history, score_list,      score_latest,   record_titles,
+        file_get,       file_list,       hours_list,     hours_by_assessment,
+        hours_by_step,  delivery_list,   audit_head,     audit_find,
+        audit_from,     anchor_list,     lift_list,      opened_by,
+        act_find,       fact_get,        facts_of_act,   head_get,
+        head_list,      fact_history};
     struct fixture *f = *state;
     size_t runs = 0;
     fill(f->db);

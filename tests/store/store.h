@@ -39,8 +39,8 @@ struct test {
     bool is_pg_alone;
 };
 
-extern const struct test account_tests[], cover_tests[], memory_tests[], pass_tests[],
-    people_tests[], record_tests[], url_tests[];
+extern const struct test account_tests[], cover_tests[], fact_tests[], mark_tests[], memory_tests[],
+    pass_tests[], people_tests[], record_tests[], url_tests[];
 
 #define OK(call)        assert_int_equal((call), PAL_OK)
 #define RC(rc, call)    assert_int_equal((call), (rc))

@@ -5,6 +5,7 @@
 #include "app/house/audit.h"
 #include "app/house/facts_parts.h"
 #include "app/house/jobs.h"
+#include "app/house/people_parts.h"
 #include "app/house/secret.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_parts.h"
@@ -13,6 +14,9 @@
 #include "base/text.h"
 
 enum { SENT_MAX = 4 << 20, PART_MAX = 128 };
+
+/* What parts are made of: they stand in addresses and sentences. */
+#define PART_SIGNS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/-"
 
 /* ---------------------------------------------------------------------- subject */
 
@@ -54,6 +58,20 @@ enum pal_rc pal_fact_subject_open(struct pal_errand *errand, const char *kind, c
                                                 is_of_project ? record.project : NULL)}};
     out->audiences = pal_audience_set(&out->reader, out->room);
     return PAL_OK;
+}
+
+bool pal_fact_is_shown(const struct pal_fact_subject *subject, const struct pal_fact_row *row)
+{
+    size_t len = strlen(row->audience);
+    if (subject->audiences == NULL) {
+        return true;
+    }
+    for (const char *at = subject->audiences; *at == ','; at += strcspn(at + 1, ",") + 1) {
+        if (strncmp(at + 1, row->audience, len) == 0 && at[1 + len] == ',') {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* ---------------------------------------------------------------------- telling */
@@ -159,6 +177,7 @@ struct acting {
     const struct pal_act_wish *wish;
     struct pal_act_done *out;
     struct pal_fact_row *rows; /* to be written, in the order of the wish */
+    struct pal_fact *room;     /* for what is told: as many as facts */
     const char *principal;
     const char *sent; /* all that was sent, for the digest */
     size_t sent_len;
@@ -226,6 +245,7 @@ enum pal_rc pal_fact_read_place(struct pal_errand *errand, const struct pal_fact
                                pal_quote(wish->lane).text);
     }
     bool is_odd_part = strlen(wish->part) > PART_MAX ||
+                       strspn(wish->part, PART_SIGNS) != strlen(wish->part) ||
                        (wish->part[0] == '\0' && kind->has_own_parts && wish->seen_turn != 0) ||
                        (wish->part[0] != '\0' && !kind->has_own_parts);
     if (is_odd_part || wish->seen_turn < 0 || wish->seen_turn == INT64_MAX) {
@@ -259,18 +279,35 @@ enum pal_rc pal_fact_read(struct pal_errand *errand, const struct pal_fact_wish 
     return pal_fact_body(errand, kind, wish, &row->body, bad_field);
 }
 
-enum pal_rc pal_fact_require_adding(struct pal_errand *errand, struct pal_fact_row *row)
+enum pal_rc pal_fact_lock(struct pal_errand *errand)
+{
+    enum pal_rc rc = pal_errand_lock(errand);
+    return rc == PAL_OK ? pal_people_still(errand) : rc;
+}
+
+enum pal_rc pal_fact_may_add(struct pal_errand *errand, const struct pal_fact_row *row,
+                             struct pal_fact_subject *subject)
 {
     const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
-    const struct pal_fact_lane *lane = pal_fact_lane_find(kind, row->lane);
-    struct pal_fact_subject subject;
-    enum pal_rc rc = pal_fact_subject_open(errand, row->subject_kind, row->subject, &subject);
+    const struct pal_fact_lane *lane = kind != NULL ? pal_fact_lane_find(kind, row->lane) : NULL;
+    if (lane == NULL) {
+        return pal_errand_fail(errand, PAL_E_NOT_FOUND, "there are no facts of the kind %s here",
+                               pal_quote(row->kind).text);
+    }
+    enum pal_rc rc = pal_fact_subject_open(errand, row->subject_kind, row->subject, subject);
     if (rc != PAL_OK) {
         return rc;
     }
-    row->project = subject.project;
-    return subject.project[0] == '\0' ? pal_errand_require(errand, PAL_MAY_EDIT_LIBRARY, NULL)
-                                      : pal_errand_require(errand, lane->right, subject.project);
+    return subject->project[0] == '\0' ? pal_errand_require(errand, PAL_MAY_EDIT_LIBRARY, NULL)
+                                       : pal_errand_require(errand, lane->right, subject->project);
+}
+
+enum pal_rc pal_fact_require_adding(struct pal_errand *errand, struct pal_fact_row *row)
+{
+    struct pal_fact_subject subject;
+    enum pal_rc rc = pal_fact_may_add(errand, row, &subject);
+    row->project = rc == PAL_OK ? subject.project : "";
+    return rc;
 }
 
 /* What is in the way of a fact: the head of its value, where the writer saw another. */
@@ -285,9 +322,12 @@ static enum pal_rc find_head(struct pal_errand *errand, const struct pal_fact_ro
     return rc;
 }
 
-static void add_stale(struct acting *acting, const struct pal_fact_row *head)
+static void add_stale(struct acting *acting, const struct pal_fact_subject *subject,
+                      const struct pal_fact_row *head)
 {
-    acting->out->facts[acting->out->count++] = pal_fact_told(head);
+    if (head->turn > 0 && pal_fact_is_shown(subject, head)) {
+        acting->out->facts[acting->out->count++] = pal_fact_told(head);
+    }
 }
 
 /* Holds each fact against the head of its value; all that is stale is told together. */
@@ -296,9 +336,11 @@ static enum pal_rc hold_against(struct pal_errand *errand, struct acting *acting
     size_t stale = 0;
     for (size_t i = 0; i < acting->wish->count; i++) {
         struct pal_fact_row *row = &acting->rows[i];
+        struct pal_fact_subject subject;
         struct pal_fact_row head;
-        enum pal_rc rc = pal_fact_require_adding(errand, row);
+        enum pal_rc rc = pal_fact_may_add(errand, row, &subject);
         if (rc == PAL_OK) {
+            row->project = subject.project;
             rc = find_head(errand, row, &head);
         }
         if (rc != PAL_OK) {
@@ -306,9 +348,7 @@ static enum pal_rc hold_against(struct pal_errand *errand, struct acting *acting
         }
         if (head.turn + 1 != row->turn) {
             stale++;
-            if (head.turn > 0) {
-                add_stale(acting, &head);
-            }
+            add_stale(acting, &subject, &head);
             continue;
         }
         const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
@@ -334,6 +374,7 @@ static enum pal_rc write_facts(struct pal_errand *errand, struct acting *acting,
         if (rc == PAL_OK) {
             row->digest = digest;
             rc = pal_fact_add(errand->db, row);
+            row->digest = NULL; /* it stands here alone */
         }
         if (rc == PAL_E_EXISTS) { /* of two values of one act that are the same */
             return pal_errand_fail(errand, PAL_E_INVALID,
@@ -389,12 +430,12 @@ static enum pal_rc do_act(struct pal_errand *errand, void *ctx)
                               .said_at = acting->wish->said_at,
                               .salt = new_word(errand),
                               .digest = digest};
-    acting->out->count = 0;
+    *acting->out = (struct pal_act_done){.facts = acting->room}; /* it may be the second time */
     if (row.salt == NULL) {
         return PAL_E_MEMORY;
     }
     digest_sent(acting, row.salt, digest);
-    enum pal_rc rc = pal_errand_lock(errand);
+    enum pal_rc rc = pal_fact_lock(errand);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -540,8 +581,8 @@ enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *
     }
     acting.principal = pal_fact_principal(errand);
     acting.rows = PAL_NEW(errand->arena, struct pal_fact_row, wish->count);
-    out->facts = PAL_NEW(errand->arena, struct pal_fact, wish->count);
-    if (acting.principal == NULL || acting.rows == NULL || out->facts == NULL) {
+    acting.room = PAL_NEW(errand->arena, struct pal_fact, wish->count);
+    if (acting.principal == NULL || acting.rows == NULL || acting.room == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
     for (size_t i = 0; i < wish->count && rc == PAL_OK; i++) {

@@ -28,6 +28,19 @@ static const char *new_salt(struct pal_errand *errand)
     return pal_arena_copy(errand->arena, id, strlen(id));
 }
 
+/* The facts of an act that was sent before. */
+static enum pal_rc tell_again(struct pal_errand *errand, const struct taking_back *taking,
+                              const struct pal_fact_row *rows, size_t count)
+{
+    struct pal_fact *told = PAL_NEW(errand->arena, struct pal_fact, count + 1);
+    for (size_t i = 0; i < count && told != NULL; i++) {
+        told[i] = pal_fact_told(&rows[i]);
+    }
+    taking->out->facts = told;
+    taking->out->count = told != NULL ? count : 0;
+    return told != NULL ? PAL_E_EXISTS : PAL_E_MEMORY;
+}
+
 /* The act that takes back; what was sent is what it takes back. PAL_E_EXISTS: it was done before.
  */
 static enum pal_rc add_act(struct pal_errand *errand, const struct taking_back *taking,
@@ -35,6 +48,8 @@ static enum pal_rc add_act(struct pal_errand *errand, const struct taking_back *
 {
     char digest[PAL_HASH_TEXT];
     struct pal_act_row before;
+    struct pal_fact_row *rows = NULL;
+    size_t count = 0;
     struct pal_act_row row = {.principal = taking->principal,
                               .id = taking->id,
                               .at = errand->now,
@@ -42,20 +57,20 @@ static enum pal_rc add_act(struct pal_errand *errand, const struct taking_back *
                               .digest = digest};
     enum pal_rc rc =
         pal_act_find(errand->db, taking->principal, taking->id, errand->arena, &before);
-    if (rc != PAL_E_NOT_FOUND) {
-        bool is_same = false;
-        if (rc == PAL_OK) {
-            pal_secret_mac(before.salt, what, digest);
-            is_same = strcmp(digest, before.digest) == 0;
-            taking->out->act = before.number;
-            taking->out->at = before.at;
-            taking->out->is_again = is_same;
+    if (rc == PAL_OK) {
+        pal_secret_mac(before.salt, what, digest);
+        if (strcmp(digest, before.digest) != 0) {
+            return pal_errand_fail(errand, PAL_E_CONFLICT,
+                                   "another act of yours was sent with this id: choose a new one");
         }
-        return rc != PAL_OK ? rc
-               : is_same    ? PAL_E_EXISTS
-                            : pal_errand_fail(errand, PAL_E_CONFLICT,
-                                              "another act of yours was sent with this id: choose "
-                                                 "a new one");
+        rc = pal_facts_of_act(errand->db, before.number, NULL, errand->arena, &rows, &count);
+        taking->out->act = before.number;
+        taking->out->at = before.at;
+        taking->out->is_again = true;
+        return rc == PAL_OK ? tell_again(errand, taking, rows, count) : rc;
+    }
+    if (rc != PAL_E_NOT_FOUND) {
+        return rc;
     }
     if (row.salt == NULL) {
         return PAL_E_MEMORY;
@@ -119,29 +134,37 @@ static enum pal_rc write_former(struct pal_errand *errand, const struct taking_b
     return rc;
 }
 
-/* All of them are still the last of their values, and the visitor's own to change. */
+/* All of them are still the last of their values, and the visitor's to change. What was erased
+ * cannot be taken back, and no longer says of what it was. */
 static enum pal_rc check_current(struct pal_errand *errand, const struct taking_back *taking,
                                  const struct pal_fact_row *rows, size_t count)
 {
+    size_t stale = 0;
     for (size_t i = 0; i < count; i++) {
         struct pal_fact_subject subject;
         struct pal_fact_row head = {0};
-        enum pal_rc rc =
-            pal_fact_subject_open(errand, rows[i].subject_kind, rows[i].subject, &subject);
+        if (rows[i].erased_by != 0) {
+            stale++;
+            continue;
+        }
+        enum pal_rc rc = pal_fact_may_add(errand, &rows[i], &subject);
         if (rc == PAL_OK) {
             rc = pal_head_get(errand->db, &rows[i], errand->arena, &head);
         }
-        if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
+        if (rc != PAL_OK) {
             return rc;
         }
         if (head.number != rows[i].number) {
-            taking->out->facts[taking->out->count++] = pal_fact_told(&head);
+            stale++;
+            if (pal_fact_is_shown(&subject, &head)) {
+                taking->out->facts[taking->out->count++] = pal_fact_told(&head);
+            }
         }
     }
-    return taking->out->count == 0
-               ? PAL_OK
-               : pal_errand_fail(errand, PAL_E_CONFLICT,
-                                 "somebody has changed this since: look at what is there now");
+    return stale == 0 ? PAL_OK
+                      : pal_errand_fail(errand, PAL_E_CONFLICT,
+                                        "somebody has changed this since: look at what is there "
+                                        "now");
 }
 
 static enum pal_rc do_undo(struct pal_errand *errand, void *ctx)
@@ -150,8 +173,8 @@ static enum pal_rc do_undo(struct pal_errand *errand, void *ctx)
     struct pal_fact_row *rows = NULL;
     size_t count = 0;
     int64_t act = 0;
-    taking->out->count = 0;
-    enum pal_rc rc = pal_errand_lock(errand);
+    *taking->out = (struct pal_act_done){0}; /* it may be the second time */
+    enum pal_rc rc = pal_fact_lock(errand);
     if (rc == PAL_OK) {
         rc = pal_facts_of_act(errand->db, taking->act, NULL, errand->arena, &rows, &count);
     }
@@ -205,7 +228,11 @@ static enum pal_rc do_erase(struct pal_errand *errand, void *ctx)
     struct pal_fact_row row;
     int64_t act = 0;
     const char *what = pal_arena_printf(errand->arena, "erase %lld", (long long)taking->number);
-    enum pal_rc rc = what != NULL ? pal_errand_lock(errand) : PAL_E_MEMORY;
+    *taking->out = (struct pal_act_done){0};
+    enum pal_rc rc = what != NULL ? pal_fact_lock(errand) : PAL_E_MEMORY;
+    if (rc == PAL_OK) {
+        rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    }
     if (rc == PAL_OK) {
         rc = pal_fact_get(errand->db, taking->number, errand->arena, &row);
     }
@@ -218,7 +245,7 @@ static enum pal_rc do_erase(struct pal_errand *errand, void *ctx)
     if (row.erased_by != 0) {
         return pal_errand_fail(errand, PAL_E_CONFLICT, "this was erased already");
     }
-    rc = pal_fact_erase(errand->db, &row, act);
+    rc = pal_fact_erase(errand->db, taking->number, act);
     const char *object = pal_arena_printf(errand->arena, "act/%lld", (long long)act);
     return rc != PAL_OK     ? rc
            : object != NULL ? pal_audit_write(errand, "erase", object, "", "")
@@ -254,7 +281,7 @@ static void add_words(struct pal_errand *errand, struct pal_buf *words,
     }
     bool is_shown =
         pal_fact_subject_open(errand, row->subject_kind, row->subject, &subject) == PAL_OK &&
-        (subject.audiences == NULL || strstr(subject.audiences, row->audience) != NULL);
+        pal_fact_is_shown(&subject, row);
     errand->err = kept;
     if (!is_shown) {
         pal_buf_add(words, pal_voice_say(errand->voice, PAL_N_("not yours to read")));

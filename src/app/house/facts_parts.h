@@ -29,6 +29,17 @@ const char *pal_fact_wish_json(struct pal_errand *errand, const struct pal_act_w
 enum pal_rc pal_fact_wish_read(struct pal_errand *errand, const char *json,
                                struct pal_act_wish *out) PAL_WARN_UNUSED;
 
+/* Whether its audience lets a visitor read it who may read the subject. */
+bool pal_fact_is_shown(const struct pal_fact_subject *subject, const struct pal_fact_row *row);
+
+/* Begins an act within the transaction: takes the lock of the chain, and who acts is asked again
+ * who they are and what they may. */
+enum pal_rc pal_fact_lock(struct pal_errand *errand) PAL_WARN_UNUSED;
+
+/* The right of the moment to write in the lane of a row; opens its subject. */
+enum pal_rc pal_fact_may_add(struct pal_errand *errand, const struct pal_fact_row *row,
+                             struct pal_fact_subject *subject) PAL_WARN_UNUSED;
+
 /* A row as it is told. */
 struct pal_fact pal_fact_told(const struct pal_fact_row *row);
 

@@ -223,6 +223,23 @@ enum pal_rc pal_people_act_for(struct pal_errand *errand, const char *person)
     return rc == PAL_OK ? load_grants(errand) : rc;
 }
 
+enum pal_rc pal_people_still(struct pal_errand *errand)
+{
+    struct pal_person now;
+    if (errand->principal.kind != PAL_PRINCIPAL_PERSON) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_person_get(errand->db, errand->principal.id, errand->arena, &now);
+    if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
+        return pal_errand_explain(errand, rc);
+    }
+    bool is_open = rc == PAL_OK && now.locked_at == 0 && now.erased_at == 0 &&
+                   (now.expires_at == 0 || now.expires_at > errand->now);
+    return is_open ? load_grants(errand)
+                   : pal_errand_fail(errand, PAL_E_DENIED,
+                                     "the account was changed meanwhile; sign in again");
+}
+
 enum pal_rc pal_people_sign_out(struct pal_errand *errand)
 {
     enum pal_rc rc = pal_errand_begin(errand);

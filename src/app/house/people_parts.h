@@ -27,6 +27,11 @@ enum pal_rc pal_people_become(struct pal_errand *errand,
  * meanwhile, or the account locked, ended or erased. */
 enum pal_rc pal_accounts_still(struct pal_errand *errand, struct pal_person *now) PAL_WARN_UNUSED;
 
+/* Within a transaction, after pal_errand_lock: what whoever acts may do is read again, since roles
+ * may have been taken away while they waited. PAL_E_DENIED where the account was locked, ended or
+ * erased meanwhile. Whoever is no person stays what they are. */
+enum pal_rc pal_people_still(struct pal_errand *errand) PAL_WARN_UNUSED;
+
 /* Within a transaction, after pal_errand_lock: the account of somebody who was not erased;
  * PAL_E_NOT_FOUND or PAL_E_INVALID with a sentence. */
 enum pal_rc pal_accounts_there(struct pal_errand *errand, const char *person,

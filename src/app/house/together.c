@@ -24,7 +24,7 @@ struct waiter {
     struct waiter *leader;
     struct pal_db *db; /* of who leads */
     enum pal_rc rc;    /* of the act, then of the commit */
-    bool is_alone;     /* the commit failed: to be tried again */
+    bool is_alone;     /* to be tried again without others */
     pthread_cond_t changed;
     struct waiter *next;
 };
@@ -125,14 +125,22 @@ static void tell(struct waiter *other, enum turn turn)
     (void)pthread_cond_signal(&other->changed);
 }
 
+/* Whether an act met what the next ones would meet as well: they would wait for it one behind the
+ * other, and the last for minutes. */
+static bool is_in_the_way(enum pal_rc rc)
+{
+    return rc == PAL_E_BUSY || rc == PAL_E_UNAVAILABLE;
+}
+
 /* Has everybody in line act, one behind the other; gives those that did, whose end is told after
- * the commit. */
-static struct waiter *let_others_act(struct pal_together *line, struct waiter *self)
+ * the commit. `hindrance`: how the last one of them ended, where that is in the way of others. */
+static struct waiter *let_others_act(struct pal_together *line, struct waiter *self,
+                                     enum pal_rc *hindrance)
 {
     struct waiter *acted = NULL;
     struct waiter **end = &acted;
     (void)pthread_mutex_lock(&line->lock);
-    for (size_t count = 1; count < PAL_TOGETHER_MOST; count++) {
+    for (size_t count = 1; count < PAL_TOGETHER_MOST && !is_in_the_way(*hindrance); count++) {
         struct waiter *other = next_in_line(line);
         if (other == NULL) {
             break;
@@ -143,6 +151,7 @@ static struct waiter *let_others_act(struct pal_together *line, struct waiter *s
         while (other->turn != DID) {
             (void)pthread_cond_wait(&self->changed, &line->lock);
         }
+        *hindrance = other->rc;
         *end = other;
         end = &other->next;
     }
@@ -150,18 +159,25 @@ static struct waiter *let_others_act(struct pal_together *line, struct waiter *s
     return acted;
 }
 
-/* Tells everybody the end, and the next one to lead. */
-static void end_all(struct pal_together *line, struct waiter *acted, enum pal_rc committed)
+/* Tells everybody the end, and the next one to lead. What was refused beside acts that are lost may
+ * have been refused for their sake: it is tried again, too. */
+static void end_all(struct pal_together *line, struct waiter *acted, enum pal_rc committed,
+                    enum pal_rc hindrance)
 {
     (void)pthread_mutex_lock(&line->lock);
     while (acted != NULL) {
         struct waiter *next = acted->next;
-        acted->is_alone = committed != PAL_OK && acted->rc == PAL_OK;
+        acted->is_alone = committed != PAL_OK;
         acted->next = NULL;
         tell(acted, ENDED);
         acted = next;
     }
     struct waiter *leader = next_in_line(line);
+    while (leader != NULL && is_in_the_way(hindrance)) { /* each waits by their own time */
+        leader->is_alone = true;
+        tell(leader, ENDED);
+        leader = next_in_line(line);
+    }
     line->is_led = leader != NULL;
     if (leader != NULL) {
         tell(leader, LEADS);
@@ -175,13 +191,15 @@ static void lead(struct pal_together *line, struct waiter *self)
     struct waiter *acted = NULL;
     self->rc = pal_errand_begin(errand);
     enum pal_rc committed = self->rc;
+    enum pal_rc hindrance = self->rc;
     if (self->rc == PAL_OK) {
         self->rc = act_once(self);
-        acted = let_others_act(line, self);
+        hindrance = self->rc;
+        acted = let_others_act(line, self, &hindrance);
         committed = pal_db_commit(errand->db);
-        self->is_alone = self->rc == PAL_OK && committed != PAL_OK;
+        self->is_alone = committed != PAL_OK;
     }
-    end_all(line, acted, committed);
+    end_all(line, acted, committed, hindrance);
 }
 
 /* Waits for one's turn, and takes it. */

@@ -204,17 +204,23 @@ static void page_row(struct pal_call *call, const struct place *place,
             fields_of(call, shape, body, pal_call_printf(call, "%lld-", (long long)fact->number)));
 }
 
-static enum pal_rc show_facts(struct pal_call *call, const struct place *place,
-                              const struct pal_fact_shape *shape, const struct pal_fact *facts,
-                              size_t count, bool is_history)
+/* The names of who said them, looked up together. */
+static enum pal_rc name_all(struct pal_call *call, const struct pal_fact *facts, size_t count)
 {
     const char **ids = PAL_NEW(call->request->arena, const char *, 2 * count + 1);
     for (size_t i = 0; i < count && ids != NULL; i++) {
         ids[2 * i] = person_in(facts[i].principal);
         ids[2 * i + 1] = person_in(facts[i].claim);
     }
-    enum pal_rc rc = ids != NULL ? pal_call_names(call, ids, 2 * count)
-                                 : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    return ids != NULL ? pal_call_names(call, ids, 2 * count)
+                       : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+}
+
+static enum pal_rc show_facts(struct pal_call *call, const struct place *place,
+                              const struct pal_fact_shape *shape, const struct pal_fact *facts,
+                              size_t count, bool is_history)
+{
+    enum pal_rc rc = name_all(call, facts, count);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -231,7 +237,9 @@ static enum pal_rc show_facts(struct pal_call *call, const struct place *place,
         const char *next = pal_call_printf(call, "%lld", (long long)facts[count - 1].number);
         pal_set_text(call->data, "next_cursor", next);
         pal_set_text(call->page, "next_url",
-                     pal_call_printf(call, "%s?cursor=%s", place->url, next));
+                     is_history ? pal_call_printf(call, "%s?part=%s&lane=%s&cursor=%s", place->url,
+                                                  facts->part, facts->lane, next)
+                                : pal_call_printf(call, "%s?cursor=%s", place->url, next));
     }
     return PAL_OK;
 }
@@ -292,13 +300,17 @@ enum pal_rc pal_page_facts(struct pal_call *call)
         return rc;
     }
     const char *cursor = call->is_form_again ? NULL : pal_call_query(call, "cursor");
-    const char *part = call->is_form_again ? NULL : pal_call_query(call, "part");
-    const char *lane = call->is_form_again ? NULL : pal_call_query(call, "lane");
+    /* A value may be that of the empty part, and is that of the empty lane where none is named. */
+    const struct pal_fields *query = &call->request->query;
+    const char *part = call->is_form_again ? NULL : pal_fields_get(query, "part");
+    const char *lane = call->is_form_again ? NULL : pal_fields_get(query, "lane");
     struct pal_fact_search search = {.subject_kind = place.subject_kind,
                                      .subject = place.subject,
                                      .kind = place.kind,
                                      .part = part,
-                                     .lane = part != NULL ? lane : NULL,
+                                     .lane = part == NULL   ? NULL
+                                             : lane != NULL ? lane
+                                                            : "",
                                      .before = cursor != NULL ? pal_whole_number(cursor) : 0,
                                      .max = FACTS_PER_PAGE};
     if (search.before < 0) {
@@ -365,15 +377,19 @@ static enum pal_rc say(struct pal_call *call, const struct place *place,
     return pal_facts_act(&call->errand, &wish, done);
 }
 
-static void tell_done(struct pal_call *call, const struct pal_act_done *done)
+/* What is done is done: a name that cannot be looked up is no failure any more, and its id stands
+ * in its place. */
+static void add_rows(struct pal_call *call, const struct pal_act_done *done, const char *name)
 {
     struct pal_value *list = pal_value_list(&call->values);
+    struct pal_err kept = call->errand.err;
+    if (name_all(call, done->facts, done->count) != PAL_OK) {
+        call->errand.err = kept;
+    }
     for (size_t i = 0; i < done->count; i++) {
         pal_add(list, data_row(call, &done->facts[i], body_of(call, &done->facts[i])));
     }
-    pal_set_integer(call->data, "act", done->act);
-    pal_set_boolean(call->data, "is_again", done->is_again);
-    pal_set(call->data, "facts", list);
+    pal_set(call->data, name, list);
 }
 
 enum pal_rc pal_do_facts(struct pal_call *call)
@@ -396,15 +412,13 @@ enum pal_rc pal_do_facts(struct pal_call *call)
         rc = say(call, &place, &shape, &done);
     }
     if (rc == PAL_E_CONFLICT) { /* both are shown: what is there now, and what was sent */
-        pal_set(call->data, "now", pal_value_list(&call->values));
-        for (size_t i = 0; i < done.count; i++) {
-            pal_add(pal_value_get(call->data, "now"),
-                    data_row(call, &done.facts[i], body_of(call, &done.facts[i])));
-        }
+        add_rows(call, &done, "now");
     }
     if (rc != PAL_OK) {
         return rc;
     }
-    tell_done(call, &done);
+    add_rows(call, &done, "facts");
+    pal_set_integer(call->data, "act", done.act);
+    pal_set_boolean(call->data, "is_again", done.is_again);
     return pal_call_go(call, !done.is_again, "%s", place.url);
 }
