@@ -29,7 +29,7 @@ class House:
         self.program = Client(self.server.port, token=self.admin.make_token())
         self.good(self.program.api("POST", "/library", PROFILE))
         for project, more in (("north", {"profile": "example-2003-profile", "alert_level": "jaune", "alert_since": "2026-01-02"}),
-                              ("south", {"profile": "example-2003-profile"}), ("flat", {"profile": "level-3"})):
+                              ("south", {"profile": "example-2003-profile"}), ("flat", {"profile": "level-3"}), ("third", {"profile": "example-2003-profile"})):
             self.good(self.program.api("POST", "/projects/new", dict(more, id=project, title=project.title(), state="needs")))
             self.good(self.program.api("POST", f"/projects/{project}/assessments/new", assessment(f"{project}-one")))
         self.people = {}
@@ -149,6 +149,24 @@ def test_rights(house):
     check("who saw another level is shown it", stale.status == 409, stale.text[:200])
 
 
+def test_undo(house):
+    """An act that is taken back: what held before holds, and the points with it."""
+    before, calm = house.now("south"), house.gap("south")
+    act = house.change("rouge", "A slip", project="south").json["act"]
+    check("it is raised", house.now("south")["level"] == "rouge")
+    undone = house.program.api("POST", "/projects/south/facts/alert-level", {"do": "undo", "number": str(act), "act": secrets.token_hex(16)})
+    check("it is taken back", undone.status == 200, undone.text[:300])
+    now = house.now("south")
+    check("the former level holds", (now["level"], now["order"]) == (before["level"], before["order"]), (before, now))
+    flat = house.change("rouge", "First and last", project="third")
+    check("a project that nobody spoke of", flat.status == 200, flat.text[:200])
+    house.program.api("POST", "/projects/third/facts/alert-level", {"do": "undo", "number": str(flat.json["act"]), "act": secrets.token_hex(16)})
+    check("taken back whole it says what it said before", house.now("third")["level"] == "ecarlate", house.now("third"))
+    check("and can be said again", house.change("orange", "Again", project="third").status == 200)
+    check("the points with it", house.gap("south") == calm, (calm, house.gap("south")))
+    check("the chain holds", house.server.command("audit", "verify", check=False).returncode == 0)
+
+
 def test_carried(house):
     """An export takes the levels along: in an empty house the same is in force, and the points are the same."""
     with scratch() as folder:
@@ -168,7 +186,7 @@ def test_carried(house):
         check("it ends as it should", other.stop() == 0)
 
 
-TESTS = [test_project, test_before, test_scheme, test_text, test_rights, test_carried]
+TESTS = [test_project, test_before, test_scheme, test_text, test_rights, test_undo, test_carried]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -91,6 +91,12 @@ static bool is_any_wide(const struct pal_fact_row *rows, size_t count)
     return is_any;
 }
 
+/* What was taken back whole is as if it had not been said. */
+static bool holds(const struct pal_fact_row *row)
+{
+    return row != NULL && strcmp(row->state, pal_fact_none) != 0;
+}
+
 /* What is in force for one project, given all acts that tell of it. */
 static void take(struct pal_errand *errand, const struct pal_fact_row *rows, size_t count,
                  const char *project, struct pal_alert_now *out)
@@ -98,10 +104,12 @@ static void take(struct pal_errand *errand, const struct pal_fact_row *rows, siz
     const struct pal_fact_row *own = last_among(rows, count, "project", project);
     const struct pal_fact_row *wide =
         out->scheme != NULL ? last_among(rows, count, "alert-scheme", out->scheme->id) : NULL;
-    const struct pal_fact_row *last =
-        own != NULL && (wide == NULL || own->number > wide->number) ? own : wide;
     out->own_turn = own != NULL ? own->turn : 0;
     out->scheme_turn = wide != NULL ? wide->turn : 0;
+    own = holds(own) ? own : NULL;
+    wide = holds(wide) ? wide : NULL;
+    const struct pal_fact_row *last =
+        own != NULL && (wide == NULL || own->number > wide->number) ? own : wide;
     if (last != NULL) {
         take_fact(errand, last, out);
         out->level = has_level(out->scheme, out->level) ? out->level : NULL;
@@ -204,6 +212,9 @@ static enum pal_rc check_alert(struct pal_errand *errand, const struct pal_fact_
     struct pal_app app;
     (void)head;
     bool is_lifted = strcmp(row->state, "lifted") == 0;
+    if (strcmp(row->state, pal_fact_none) == 0) { /* taken back: as if nothing had been said */
+        return PAL_OK;
+    }
     if (is_lifted || level == NULL) {
         return is_lifted && level == NULL
                    ? PAL_OK

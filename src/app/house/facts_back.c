@@ -7,6 +7,7 @@
 #include "app/house/together.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "store/personal.h"
 
 enum { WORDS_MAX = 4096 };
 
@@ -106,12 +107,40 @@ static enum pal_rc former_of(struct pal_errand *errand, const struct pal_fact_ro
     return rc;
 }
 
+/* Whether what stood before may be said again: by the kind's rules, and within the time there is.
+ */
+static enum pal_rc check_former(struct pal_errand *errand, const struct pal_fact_row *row,
+                                const struct pal_fact_row *fact)
+{
+    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
+    bool is_long = false;
+    enum pal_rc rc = PAL_OK;
+    if (kind == NULL) {
+        return PAL_OK;
+    }
+    if (kind->check != NULL && strcmp(row->state, pal_fact_none) != 0) {
+        rc = kind->check(errand, row, fact);
+    }
+    if (rc == PAL_OK && kind->take_time != NULL && errand->is_hurried) {
+        rc = kind->take_time(errand, row, &is_long);
+    }
+    return rc == PAL_OK && is_long
+               ? pal_errand_fail(errand, PAL_E_LIMIT,
+                                 "more depends on this than can be computed while you wait: say "
+                                 "what holds now by an act of its own")
+               : rc;
+}
+
 static enum pal_rc write_former(struct pal_errand *errand, const struct taking_back *taking,
                                 const struct pal_fact_row *fact, int64_t act)
 {
     char digest[PAL_HASH_TEXT];
     struct pal_fact_row row;
     enum pal_rc rc = former_of(errand, fact, &row);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = check_former(errand, &row, fact);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -262,7 +291,13 @@ enum pal_rc pal_facts_erase(struct pal_errand *errand, int64_t number, const cha
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
-    return rc == PAL_OK ? pal_together_write(errand, do_erase, &taking) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_together_write(errand, do_erase, &taking);
+    }
+    if (rc == PAL_OK) { /* where somebody reads an older state, tidying does it later */
+        (void)pal_store_forget(errand->db);
+    }
+    return rc;
 }
 
 /* ----------------------------------------------------------------------- words */
