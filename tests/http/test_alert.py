@@ -149,7 +149,78 @@ def test_rights(house):
     check("who saw another level is shown it", stale.status == 409, stale.text[:200])
 
 
-TESTS = [test_project, test_before, test_scheme, test_text, test_rights]
+def test_two(house):
+    """Of two who look at once, whoever confirms second is shown what the first has put in force."""
+    def look(level):
+        page = house.admin.get(f"/projects/north/alert?level={level}&order=Mine&scope=project&since=2026-11-20").text
+        return {name: re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("act", "turn", "level", "scope", "since", "order")}
+    first, second = look("rouge"), look("jaune")
+    check("the first is done", house.admin.post("/projects/north/alert", first).status == 303)
+    late = house.admin.post("/projects/north/alert", second)
+    check("the second is stopped", late.status == 409 and house.now()["level"] == "rouge", (late.status, house.now()))
+    check("and sees what holds now", "by order of Mine" in late.text and 'name="turn" value="%s"' % house.now()["turn"] in late.text,
+          late.text[-2500:])
+    again = house.admin.post("/projects/north/alert", first)
+    check("what was done is not done twice", again.status == 303 and str(house.now()["turn"]) == str(int(first["turn"]) + 1), again.status)
+    wide = house.admin.get("/projects/north/alert?level=rouge&order=Mine&scope=scheme").text
+    check("the turn is that of the scheme", f'name="turn" value="{house.now()["scheme_turn"]}"' in wide, house.now())
+
+
+def test_back(house):
+    """A level is changed by the next act alone; one that holds is not erased under those who follow it."""
+    house.good(house.change("jaune", "Before"))
+    act = house.good(house.change("orange", "A name that is to go")).json["act"]
+    undo = house.program.api("POST", "/projects/north/facts/alert-level", {"do": "undo", "number": str(act), "act": secrets.token_hex(16)})
+    check("it is not undone", undo.status == 409 and "not taken back" in undo.text and house.now()["level"] == "orange", undo.text)
+    number = house.database.sql("SELECT max(number) FROM facts")[0][0]
+    erase = {"do": "erase", "number": number, "act": secrets.token_hex(16)}
+    answer = house.program.api("POST", "/projects/north/facts/alert-level", erase)
+    check("what holds is not erased", answer.status == 409 and house.now()["order"] == "A name that is to go", answer.text)
+    house.good(house.change("rouge", "After"))
+    answer = house.program.api("POST", "/projects/north/facts/alert-level", dict(erase, act=secrets.token_hex(16)))
+    check("what is over is", answer.status == 200, answer.text)
+    page = house.admin.get("/projects/north/alert").text
+    check("and gone", "A name that is to go" not in page and house.now()["level"] == "rouge", page[-1500:])
+    after, before = page.find("by After"), page.find("by Before")
+    check("changes of one second stand in their order", 0 < after < before, (after, before))
+    check("a day to come is refused", house.change("jaune", since="2999-01-01").status == 422 and house.now()["level"] == "rouge")
+    check("the chain holds", house.server.command("audit", "verify", check=False).returncode == 0)
+
+
+def test_profile(house):
+    """An act tells of a level that the project's profile has: pages, lists and scores agree when it has not."""
+    house.good(house.change("rouge", "Order", project="south"))
+    record = house.program.api("GET", "/projects/south").json
+    house.good(house.program.api("POST", "/projects/south/edit", {
+        "version": str(record["version"]), "title": "South", "state": "needs", "profile": "level-3", "alert_level": "", "alert_since": ""}))
+    listed = {row["id"]: row["alert_label"] for row in house.program.api("GET", "/projects").json["projects"]}
+    now = house.now("south")
+    check("a profile without a scheme has no level", (now["level"], now["since"], listed["south"]) == (None, None, None), (now, listed))
+    one, other = house.gap("south")
+    check("and scores", one == other is not None, (one, other))
+    record = house.program.api("GET", "/projects/south").json
+    house.good(house.program.api("POST", "/projects/south/edit", {
+        "version": str(record["version"]), "title": "South", "state": "needs", "profile": "example-2003-profile"}))
+    listed = {row["id"]: row["alert_label"] for row in house.program.api("GET", "/projects").json["projects"]}
+    check("back again it holds on", house.now("south")["level"] == listed["south"] == "rouge", (house.now("south"), listed))
+    one, other = house.gap("south")
+    check("and scores follow", one == other is not None, (one, other))
+
+
+def test_words(house):
+    """Whatever is written as the order is text, at its full length, wherever it stands."""
+    order = '"><script>alert(1)</script>{{page.csrf}}\u202e' + "W" * 450
+    house.good(house.change("orange", order))
+    pages = [house.admin.get(path) for path in ("/projects/north", "/projects/north/alert", "/assessments/north-one",
+                                                 "/assessments/north-one/plan", "/projects/north/facts/comment",
+                                                 "/projects/north/facts/alert-level", "/audit", "/projects/north/needs",
+                                                 "/projects/north/alert?level=rouge&order=%3Cscript%3E")]
+    check("nowhere is it more than text", all(page.status == 200 and "<script>" not in page.text for page in pages),
+          [page.status for page in pages])
+    check("a longer one is refused", house.change("jaune", "W" * 501).status == 422 and house.now()["order"] == order)
+
+
+TESTS = [test_project, test_before, test_scheme, test_text, test_rights, test_two, test_back, test_profile, test_words]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

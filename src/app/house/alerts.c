@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "app/desk/documents.h"
 #include "app/house/alerts_parts.h"
@@ -65,9 +66,16 @@ static void take_fact(struct pal_errand *errand, const struct pal_fact_row *row,
     out->is_of_scheme = strcmp(row->subject_kind, "alert-scheme") == 0;
 }
 
-static bool has_level(const struct pal_alert_scheme *scheme, const char *level)
+/* What an act says of a level that is not one (any more), as after the profile has changed, is
+ * none: not since a day, either. */
+static void drop_unknown(struct pal_alert_now *out)
 {
-    return level != NULL && (scheme == NULL || pal_alert_find(scheme, level) >= 0);
+    bool is_known =
+        out->level != NULL && out->scheme != NULL && pal_alert_find(out->scheme, out->level) >= 0;
+    if (!is_known) {
+        out->level = NULL;
+        out->since = NULL;
+    }
 }
 
 /* The last act among those at hand on one subject; NULL. */
@@ -91,20 +99,17 @@ static bool is_any_wide(const struct pal_fact_row *rows, size_t count)
     return is_any;
 }
 
-/* What is in force for one project, given all acts that tell of it. */
-static void take(struct pal_errand *errand, const struct pal_fact_row *rows, size_t count,
-                 const char *project, struct pal_alert_now *out)
+/* What is in force, given the last act on the project and that on its scheme (NULL: none). */
+static void take(struct pal_errand *errand, const struct pal_fact_row *own,
+                 const struct pal_fact_row *wide, struct pal_alert_now *out)
 {
-    const struct pal_fact_row *own = last_among(rows, count, "project", project);
-    const struct pal_fact_row *wide =
-        out->scheme != NULL ? last_among(rows, count, "alert-scheme", out->scheme->id) : NULL;
     const struct pal_fact_row *last =
         own != NULL && (wide == NULL || own->number > wide->number) ? own : wide;
     out->own_turn = own != NULL ? own->turn : 0;
     out->scheme_turn = wide != NULL ? wide->turn : 0;
     if (last != NULL) {
         take_fact(errand, last, out);
-        out->level = has_level(out->scheme, out->level) ? out->level : NULL;
+        drop_unknown(out);
     }
 }
 
@@ -124,9 +129,20 @@ static const char *list_of(struct pal_errand *errand, const char *const *project
     return own;
 }
 
+/* What the text says, and the scheme. */
+static void begin(struct pal_app *app, const struct pal_alert_text *text, bool with_scheme,
+                  struct pal_alert_now *out)
+{
+    *out = (struct pal_alert_now){.level = text->level, .since = text->since};
+    if (with_scheme && text->profile != NULL &&
+        pal_app_scheme_of_profile(app, text->profile, &out->scheme) != PAL_OK) {
+        out->scheme = NULL;
+    }
+}
+
 enum pal_rc pal_alerts_of(struct pal_errand *errand, struct pal_app *app,
                           const char *const *projects, const struct pal_alert_text *texts,
-                          size_t count, bool with_schemes, struct pal_alert_now *out)
+                          size_t count, struct pal_alert_now *out)
 {
     struct pal_fact_row *rows = NULL;
     size_t found = 0;
@@ -134,22 +150,33 @@ enum pal_rc pal_alerts_of(struct pal_errand *errand, struct pal_app *app,
     enum pal_rc rc =
         list != NULL ? pal_heads_of(errand->db, PAL_ALERT_FACT, list, errand->arena, &rows, &found)
                      : PAL_E_MEMORY;
-    bool is_asked = with_schemes || is_any_wide(rows, found);
+    bool is_wide = is_any_wide(rows, found);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        out[i] = (struct pal_alert_now){.level = texts[i].level, .since = texts[i].since};
-        if (is_asked && texts[i].profile != NULL &&
-            pal_app_scheme_of_profile(app, texts[i].profile, &out[i].scheme) != PAL_OK) {
-            out[i].scheme = NULL;
-        }
-        take(errand, rows, found, projects[i], &out[i]);
+        const struct pal_fact_row *own = last_among(rows, found, "project", projects[i]);
+        begin(app, &texts[i], is_wide || own != NULL, &out[i]);
+        const struct pal_fact_row *wide =
+            out[i].scheme != NULL ? last_among(rows, found, "alert-scheme", out[i].scheme->id)
+                                  : NULL;
+        take(errand, own, wide, &out[i]);
     }
     return pal_errand_explain(errand, rc);
 }
 
+/* By the keys of both values: what it costs does not grow with the projects that have one. */
 enum pal_rc pal_alerts_now(struct pal_errand *errand, struct pal_app *app, const char *project,
                            const struct pal_alert_text *text, struct pal_alert_now *out)
 {
-    return pal_alerts_of(errand, app, &project, text, 1, true, out);
+    struct pal_fact_row own;
+    struct pal_fact_row wide = {.turn = 0};
+    begin(app, text, true, out);
+    enum pal_rc rc = last_on(errand, "project", project, &own);
+    if (rc == PAL_OK && out->scheme != NULL) {
+        rc = last_on(errand, "alert-scheme", out->scheme->id, &wide);
+    }
+    if (rc == PAL_OK) {
+        take(errand, own.turn > 0 ? &own : NULL, wide.turn > 0 ? &wide : NULL, out);
+    }
+    return pal_errand_explain(errand, rc);
 }
 
 /* ----------------------------------------------------------------------- fields */
@@ -195,6 +222,17 @@ static enum pal_rc scheme_of(struct pal_errand *errand, struct pal_app *app,
     return profile != NULL ? pal_app_scheme_of_profile(app, profile, out) : rc;
 }
 
+/* A day that has begun somewhere on earth is not one to come. */
+static bool is_to_come(const struct pal_errand *errand, const char *day)
+{
+    enum { HALF_A_DAY = 14 * 3600 };
+    struct tm parts;
+    time_t latest = (time_t)errand->now + HALF_A_DAY;
+    char last[16];
+    return day != NULL && gmtime_r(&latest, &parts) != NULL &&
+           strftime(last, sizeof last, "%Y-%m-%d", &parts) > 0 && strcmp(day, last) > 0;
+}
+
 /* A level is one of the scheme; whoever says none lifts it. */
 static enum pal_rc check_alert(struct pal_errand *errand, const struct pal_fact_row *row,
                                const struct pal_fact_row *head)
@@ -204,6 +242,12 @@ static enum pal_rc check_alert(struct pal_errand *errand, const struct pal_fact_
     struct pal_app app;
     (void)head;
     bool is_lifted = strcmp(row->state, "lifted") == 0;
+    if (is_to_come(errand, word_of(errand, row, "since"))) {
+        return pal_errand_fail(
+            errand, PAL_E_INVALID,
+            "since: that day is still to come, and a level holds from the moment "
+            "it is put in force: come back on that day");
+    }
     if (is_lifted || level == NULL) {
         return is_lifted && level == NULL
                    ? PAL_OK
@@ -281,19 +325,22 @@ static const char *say_alert(struct pal_errand *errand, const struct pal_fact_ro
     return words;
 }
 
-const struct pal_fact_kind pal_fact_alert = {.id = PAL_ALERT_FACT,
-                                             .title = PAL_N_("Alert levels"),
-                                             .verb = PAL_ALERT_FACT,
-                                             .subjects = alert_subjects,
-                                             .fields = &type_alert,
-                                             .lanes = alert_lanes,
-                                             .lane_count = 1,
-                                             .states = alert_states,
-                                             .state_count = 2,
-                                             .check = check_alert,
-                                             .take_time = take_time,
-                                             .follow = follow_alert,
-                                             .say = say_alert};
+const struct pal_fact_kind pal_fact_alert = {
+    .id = PAL_ALERT_FACT,
+    .title = PAL_N_("Alert levels"),
+    .verb = PAL_ALERT_FACT,
+    .subjects = alert_subjects,
+    .fields = &type_alert,
+    .lanes = alert_lanes,
+    .lane_count = 1,
+    .states = alert_states,
+    .state_count = 2,
+    .check = check_alert,
+    .take_time = take_time,
+    .follow = follow_alert,
+    .say = say_alert,
+    .no_undo = PAL_N_("an alert level is not taken back: put another in "
+                      "force, with the order that says so")};
 
 /* Of one subject; each beside the one that came before it. */
 static enum pal_rc add_history(struct pal_errand *errand, const char *kind, const char *id,
@@ -309,8 +356,8 @@ static enum pal_rc add_history(struct pal_errand *errand, const char *kind, cons
         const struct pal_fact_row *before = i + 1 < found ? &rows[i + 1] : &none;
         const char *words = say_alert(errand, &rows[i], before);
         rc = words != NULL ? PAL_OK : PAL_E_MEMORY;
-        out[(*count)++] = (struct pal_alert_change){rows[i].at, rows[i].principal, words,
-                                                    strcmp(kind, "alert-scheme") == 0};
+        out[(*count)++] = (struct pal_alert_change){rows[i].act, rows[i].at, rows[i].principal,
+                                                    words, strcmp(kind, "alert-scheme") == 0};
     }
     return rc;
 }
@@ -319,7 +366,7 @@ static int newest_first(const void *one, const void *other)
 {
     const struct pal_alert_change *a = one;
     const struct pal_alert_change *b = other;
-    return a->at < b->at ? 1 : a->at > b->at ? -1 : 0;
+    return a->act < b->act ? 1 : a->act > b->act ? -1 : 0;
 }
 
 enum pal_rc pal_alerts_history(struct pal_errand *errand, const char *project, const char *scheme,

@@ -108,10 +108,6 @@ static enum pal_rc write_former(struct pal_errand *errand, const struct taking_b
     }
     row.digest = digest;
     rc = pal_fact_add(errand->db, &row);
-    const struct pal_fact_kind *kind = pal_fact_kind_find(row.kind);
-    if (rc == PAL_OK && kind != NULL && kind->follow != NULL) {
-        rc = kind->follow(errand, &row);
-    }
     row.principal = taking->principal;
     row.at = errand->now;
     taking->out->facts[taking->out->count++] = pal_fact_told(&row);
@@ -143,6 +139,19 @@ static enum pal_rc check_current(struct pal_errand *errand, const struct taking_
                                  "somebody has changed this since: look at what is there now");
 }
 
+static enum pal_rc check_kinds(struct pal_errand *errand, const struct pal_fact_row *rows,
+                               size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct pal_fact_kind *kind = pal_fact_kind_find(rows[i].kind);
+        if (kind != NULL && kind->no_undo != NULL) {
+            return pal_errand_fail(errand, PAL_E_CONFLICT, "%s",
+                                   pal_voice_say(errand->voice, kind->no_undo));
+        }
+    }
+    return PAL_OK;
+}
+
 static enum pal_rc do_undo(struct pal_errand *errand, void *ctx)
 {
     struct taking_back *taking = ctx;
@@ -168,6 +177,9 @@ static enum pal_rc do_undo(struct pal_errand *errand, void *ctx)
     rc = add_act(errand, taking, what, &act);
     if (rc == PAL_E_EXISTS) {
         return PAL_OK;
+    }
+    if (rc == PAL_OK) {
+        rc = check_kinds(errand, rows, count);
     }
     if (rc == PAL_OK) {
         rc = check_current(errand, taking, rows, count);
@@ -196,6 +208,26 @@ enum pal_rc pal_facts_undo(struct pal_errand *errand, int64_t act, const char *i
 
 /* ----------------------------------------------------------------------- erase */
 
+/* What others are computed of is not erased while it holds: nobody would have said what holds then.
+ */
+static enum pal_rc check_followed(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
+    struct pal_fact_row head = {.number = 0};
+    if (kind == NULL || kind->follow == NULL) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_head_get(errand->db, row, errand->arena, &head);
+    if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
+        return rc;
+    }
+    return head.number != row->number
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_CONFLICT,
+                                 "this holds now: say first what is to hold in its place, then "
+                                 "erase it");
+}
+
 static enum pal_rc do_erase(struct pal_errand *errand, void *ctx)
 {
     struct taking_back *taking = ctx;
@@ -214,6 +246,10 @@ static enum pal_rc do_erase(struct pal_errand *errand, void *ctx)
     }
     if (row.erased_by != 0) {
         return pal_errand_fail(errand, PAL_E_CONFLICT, "this was erased already");
+    }
+    rc = check_followed(errand, &row);
+    if (rc != PAL_OK) {
+        return rc;
     }
     rc = pal_fact_erase(errand->db, taking->number, act);
     const char *object = pal_arena_printf(errand->arena, "act/%lld", (long long)act);
