@@ -220,7 +220,27 @@ def test_words(house):
     check("a longer one is refused", house.change("jaune", "W" * 501).status == 422 and house.now()["order"] == order)
 
 
-TESTS = [test_project, test_before, test_scheme, test_text, test_rights, test_two, test_back, test_profile, test_words]
+def test_told(house):
+    """What changed is told beside what was in force; whoever reads the project finds it, and whom a change is for is said."""
+    house.good(house.change("orange", "Own"))
+    house.good(house.change("orange", "Own again"))
+    house.good(house.change("ecarlate", "Wide", scope="scheme"))
+    house.good(house.change("jaune", "Own at last"))
+    page = house.people["auditor"][0].get("/projects/north").text
+    check("an auditor is led to the changes", 'href="/projects/north/alert">Changes so far' in page, page[:2500])
+    page = house.people["auditor"][0].get("/projects/north/alert").text
+    words = ("kept at orange, by Own again", "raised from orange to scarlet, by Wide", "lowered from scarlet to yellow, by Own at last")
+    check("each is told beside what held before", all(word in page for word in words), page[-2500:])
+    check("who changes nothing is asked to confirm nothing", "confirm" not in page)
+    for scope, title in (("scheme", "All projects that follow this scheme"), ("project", "This project alone")):
+        page = house.admin.get(f"/projects/north/alert?level=rouge&order=Mine&scope={scope}").text
+        confirm = page[page.find("<h2>Confirm"):]
+        check("whom it is for is said beside the button", f"<strong>{title}</strong>" in confirm[:confirm.find("</form>")], confirm[:800])
+    check("the form of a project says that an act rules", "An act has put in force" in house.admin.get("/projects/north/edit").text and
+          "An act has put in force" not in house.admin.get("/projects/flat/edit").text)
+
+
+TESTS = [test_project, test_before, test_scheme, test_text, test_rights, test_two, test_back, test_profile, test_words, test_told]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -286,6 +286,22 @@ static enum pal_rc follow_alert(struct pal_errand *errand, const struct pal_fact
     return pal_scores_again(errand, row->subject_kind, row->subject);
 }
 
+/* 1: raised, -1: lowered, 0: levels that are the scheme's no more have no order among them. */
+static int direction(const struct pal_alert_scheme *scheme, const char *from, const char *to)
+{
+    int from_at = scheme != NULL ? pal_alert_find(scheme, from) : -1;
+    int to_at = scheme != NULL ? pal_alert_find(scheme, to) : -1;
+    return from_at < 0 || to_at < 0 ? 0 : to_at > from_at ? 1 : -1;
+}
+
+static const char *label_of(const struct pal_errand *errand, const struct pal_alert_scheme *scheme,
+                            const char *level)
+{
+    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+    int at = scheme != NULL && level != NULL ? pal_alert_find(scheme, level) : -1;
+    return at >= 0 ? pal_text_in(&scheme->levels[at].label, lang) : level;
+}
+
 /* "raised from yellow to orange by …" */
 static const char *say_alert(struct pal_errand *errand, const struct pal_fact_row *row,
                              const struct pal_fact_row *before)
@@ -295,32 +311,34 @@ static const char *say_alert(struct pal_errand *errand, const struct pal_fact_ro
     const char *level = word_of(errand, row, "level");
     const char *from = before->turn > 0 ? word_of(errand, before, "level") : NULL;
     const char *order = word_of(errand, row, "order");
+    order = order != NULL ? order : "-";
     pal_app_init_in(&app, errand->arena->alloc);
     pal_house_use(errand, &app);
     if (scheme_of(errand, &app, row, &scheme) != PAL_OK) {
         scheme = NULL;
     }
-    int to_at = scheme != NULL && level != NULL ? pal_alert_find(scheme, level) : -1;
-    int from_at = scheme != NULL && from != NULL ? pal_alert_find(scheme, from) : -1;
-    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
-    const char *to_label = to_at >= 0 ? pal_text_in(&scheme->levels[to_at].label, lang) : level;
-    const char *from_label =
-        from_at >= 0 ? pal_text_in(&scheme->levels[from_at].label, lang) : from;
-    const char *words =
-        level == NULL ? pal_arena_printf(
-                            errand->arena,
-                            pal_voice_say(errand->voice, PAL_N_("level lifted (was: %s), by %s")),
-                            from_label != NULL ? from_label : "-", order != NULL ? order : "-")
-        : from == NULL ? pal_arena_printf(errand->arena,
-                                          pal_voice_say(errand->voice, PAL_N_("set to %s, by %s")),
-                                          to_label, order != NULL ? order : "-")
-        : to_at > from_at
-            ? pal_arena_printf(errand->arena,
-                               pal_voice_say(errand->voice, PAL_N_("raised from %s to %s, by %s")),
-                               from_label, to_label, order != NULL ? order : "-")
-            : pal_arena_printf(errand->arena,
-                               pal_voice_say(errand->voice, PAL_N_("lowered from %s to %s, by %s")),
-                               from_label, to_label, order != NULL ? order : "-");
+    const char *to_label = label_of(errand, scheme, level);
+    const char *from_label = label_of(errand, scheme, from);
+    const struct pal_voice *voice = errand->voice;
+    const char *words;
+    if (level == NULL) {
+        words = pal_arena_printf(errand->arena,
+                                 pal_voice_say(voice, PAL_N_("level lifted (was: %s), by %s")),
+                                 from_label != NULL ? from_label : "-", order);
+    } else if (from == NULL || strcmp(from, level) == 0) {
+        words = pal_arena_printf(errand->arena,
+                                 pal_voice_say(voice, from == NULL ? PAL_N_("set to %s, by %s")
+                                                                   : PAL_N_("kept at %s, by %s")),
+                                 to_label, order);
+    } else {
+        int to = direction(scheme, from, level);
+        words = pal_arena_printf(errand->arena,
+                                 pal_voice_say(voice, to > 0 ? PAL_N_("raised from %s to %s, by %s")
+                                                      : to < 0
+                                                          ? PAL_N_("lowered from %s to %s, by %s")
+                                                          : PAL_N_("changed from %s to %s, by %s")),
+                                 from_label, to_label, order);
+    }
     pal_app_done(&app);
     return words;
 }
@@ -342,48 +360,56 @@ const struct pal_fact_kind pal_fact_alert = {
     .no_undo = PAL_N_("an alert level is not taken back: put another in "
                       "force, with the order that says so")};
 
-/* Of one subject; each beside the one that came before it. */
-static enum pal_rc add_history(struct pal_errand *errand, const char *kind, const char *id,
-                               size_t max, struct pal_alert_change *out, size_t *count)
+static int newest_first(const void *one, const void *other)
+{
+    const struct pal_fact_row *a = one;
+    const struct pal_fact_row *b = other;
+    return a->number < b->number ? 1 : a->number > b->number ? -1 : 0;
+}
+
+/* Of one subject, behind those that are there. */
+static enum pal_rc add_rows(struct pal_errand *errand, const char *kind, const char *id, size_t max,
+                            struct pal_fact_row *out, size_t *count)
 {
     const struct pal_fact_list list = {
-        .subject_kind = kind, .subject = id, .kind = PAL_ALERT_FACT, .max = max + 1};
+        .subject_kind = kind, .subject = id, .kind = PAL_ALERT_FACT, .max = max};
     struct pal_fact_row *rows = NULL;
     size_t found = 0;
     enum pal_rc rc = pal_fact_history(errand->db, &list, errand->arena, &rows, &found);
-    for (size_t i = 0; i < found && i < max && rc == PAL_OK; i++) {
-        struct pal_fact_row none = {.turn = 0};
-        const struct pal_fact_row *before = i + 1 < found ? &rows[i + 1] : &none;
-        const char *words = say_alert(errand, &rows[i], before);
-        rc = words != NULL ? PAL_OK : PAL_E_MEMORY;
-        out[(*count)++] = (struct pal_alert_change){rows[i].act, rows[i].at, rows[i].principal,
-                                                    words, strcmp(kind, "alert-scheme") == 0};
+    for (size_t i = 0; i < found && rc == PAL_OK; i++) {
+        out[(*count)++] = rows[i];
     }
     return rc;
 }
 
-static int newest_first(const void *one, const void *other)
-{
-    const struct pal_alert_change *a = one;
-    const struct pal_alert_change *b = other;
-    return a->act < b->act ? 1 : a->act > b->act ? -1 : 0;
-}
-
+/* Each is told beside what was in force before it, whichever of the two said so. */
 enum pal_rc pal_alerts_history(struct pal_errand *errand, const char *project, const char *scheme,
                                size_t max, struct pal_alert_change **out, size_t *count)
 {
+    static const struct pal_fact_row none = {.turn = 0};
+    size_t found = 0;
     *count = 0;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
-    *out = rc == PAL_OK ? PAL_NEW(errand->arena, struct pal_alert_change, 2 * max + 1) : NULL;
-    if (*out == NULL) {
-        return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
+    if (rc != PAL_OK) {
+        return rc;
     }
-    rc = add_history(errand, "project", project, max, *out, count);
+    struct pal_fact_row *rows = PAL_NEW(errand->arena, struct pal_fact_row, 2 * (max + 1));
+    *out = PAL_NEW(errand->arena, struct pal_alert_change, max + 1);
+    if (rows == NULL || *out == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    rc = add_rows(errand, "project", project, max + 1, rows, &found);
     if (rc == PAL_OK && scheme != NULL) {
-        rc = add_history(errand, "alert-scheme", scheme, max, *out, count);
+        rc = add_rows(errand, "alert-scheme", scheme, max + 1, rows, &found);
     }
-    qsort(*out, *count, sizeof **out, newest_first);
-    *count = *count < max ? *count : max;
+    qsort(rows, found, sizeof *rows, newest_first);
+    for (size_t i = 0; i < found && i < max && rc == PAL_OK; i++) {
+        const char *words = say_alert(errand, &rows[i], i + 1 < found ? &rows[i + 1] : &none);
+        rc = words != NULL ? PAL_OK : PAL_E_MEMORY;
+        (*out)[(*count)++] =
+            (struct pal_alert_change){rows[i].at, rows[i].principal, words,
+                                      strcmp(rows[i].subject_kind, "alert-scheme") == 0};
+    }
     return pal_errand_explain(errand, rc);
 }
 

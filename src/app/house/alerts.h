@@ -33,7 +33,6 @@ struct pal_alert_text {
 
 /* A change, in words: "raised from yellow to orange, by …". */
 struct pal_alert_change {
-    int64_t act;
     int64_t at;
     const char *principal;
     const char *words;
