@@ -240,7 +240,32 @@ def test_told(house):
           "An act has put in force" not in house.admin.get("/projects/flat/edit").text)
 
 
-TESTS = [test_project, test_before, test_scheme, test_text, test_rights, test_two, test_back, test_profile, test_words, test_told]
+def test_scheme_changes(house):
+    """A scheme keeps the levels that acts have put in force: none ends unseen."""
+    text = re.sub(r"(?m)^id: .*$", "id: own-scheme", (ROOT / "data/alerts/vigipirate-2003.yaml").read_text(encoding="utf-8"))
+    house.good(house.program.api("POST", "/library", text))
+    house.good(house.program.api("POST", "/library", "palier: profile/1\nid: same\ntitle: Same\nmodel: sse-cmm-2.0\n"
+                                 "alert_scheme: own-scheme\ntargets: {\"*\": level 2}\n"))
+    for project in ("plain", "other"):
+        house.good(house.program.api("POST", "/projects/new", {"id": project, "title": "Plain", "state": "needs", "profile": "same"}))
+    edit = re.sub(r"\borange\b", "ambre", text)
+
+    def change():
+        return house.program.api("POST", "/library/alert-scheme/own-scheme/edit", edit, {"If-Match": '"1"'})
+    house.good(house.change("orange", project="plain"))
+    answer = change()
+    check("a level of one project stays", answer.status == 422 and "is in force" in answer.text and "project/plain" in answer.text, answer.text)
+    house.good(house.change("jaune", project="plain"))
+    house.good(house.change("orange", project="other", scope="scheme"))
+    house.good(house.change("jaune", project="plain"))
+    answer = change()
+    check("a level of all stays", answer.status == 422 and "project/other" in answer.text and "project/plain" not in answer.text, answer.text)
+    house.good(house.change("jaune", project="other", scope="scheme"))
+    answer = change()
+    check("others may go", answer.status == 200 and house.now("plain")["level"] == "jaune", answer.text)
+
+
+TESTS = [test_project, test_before, test_scheme, test_text, test_rights, test_two, test_back, test_profile, test_words, test_told, test_scheme_changes]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)
