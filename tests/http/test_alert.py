@@ -265,7 +265,31 @@ def test_scheme_changes(house):
     check("others may go", answer.status == 200 and house.now("plain")["level"] == "jaune", answer.text)
 
 
-TESTS = [test_project, test_before, test_scheme, test_text, test_rights, test_two, test_back, test_profile, test_words, test_told, test_scheme_changes]
+def test_texts(house):
+    """What is said comes past the reader of documents: its rules hold all the same."""
+    level = house.now()["level"]
+    for order in ("   ", "a\u0007b", "a\u009bb", "\uffff"):
+        check("an order is a text", house.change("rouge", order).status == 422 and house.now()["level"] == level, ascii(order))
+    for text, status in ((" \n ", 422), ("a\u001b[2J", 422), ("\u202ea", 200), ("a\r\n\tb", 200)):
+        answer = house.program.api("POST", "/projects/north/facts/comment", {"act": secrets.token_hex(16), "text": text})
+        check("so is a comment", answer.status == status and (status == 200 or "text" in answer.json["detail"]), (ascii(text), answer.text))
+    page = house.admin.get("/projects/north/facts/comment").text
+    check("what turns the direction of reading is shown as a mark", "[U+202E]a" in page)
+
+
+def test_eraser(house):
+    """An administrator erases what they may read, and nothing else: not by the page of something else either."""
+    link = house.server.invite("only@example.org", "Only", "administrator")
+    only = Client(house.server.port, token=Client(house.server.port).use_link(link).make_token())
+    said = house.good(house.program.api("POST", "/projects/north/facts/comment", {"act": secrets.token_hex(16), "text": "Stays."})).json
+    for place in ("/projects/north", "/library/model/sse-cmm-2.0", "/library/alert-scheme/vigipirate-2003"):
+        answer = only.api("POST", f"{place}/facts/comment", {"do": "erase", "number": str(said["facts"][0]["number"]), "act": secrets.token_hex(16)})
+        check("who does not read it does not erase it", answer.status == 403, (place, answer.status, answer.text))
+    check("it is there", "Stays." in house.admin.get("/projects/north/facts/comment").text)
+
+
+TESTS = [test_project, test_before, test_scheme, test_text, test_rights, test_two, test_back, test_profile, test_words, test_told,
+         test_scheme_changes, test_texts, test_eraser]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -208,6 +208,24 @@ enum pal_rc pal_facts_undo(struct pal_errand *errand, int64_t act, const char *i
 
 /* ----------------------------------------------------------------------- erase */
 
+/* Who erases something reads it: an administrator who may not see a project removes nothing of it.
+ */
+static enum pal_rc check_seen(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    struct pal_fact_subject subject;
+    enum pal_rc rc = pal_fact_subject_open(errand, row->subject_kind, row->subject, &subject);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const char *audience = pal_arena_printf(errand->arena, ",%s,", row->audience);
+    if (audience == NULL) {
+        return PAL_E_MEMORY;
+    }
+    return subject.audiences == NULL || strstr(subject.audiences, audience) != NULL
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_DENIED, "this is not yours to read");
+}
+
 /* What others are computed of is not erased while it holds: nobody would have said what holds then.
  */
 static enum pal_rc check_followed(struct pal_errand *errand, const struct pal_fact_row *row)
@@ -247,7 +265,10 @@ static enum pal_rc do_erase(struct pal_errand *errand, void *ctx)
     if (row.erased_by != 0) {
         return pal_errand_fail(errand, PAL_E_CONFLICT, "this was erased already");
     }
-    rc = check_followed(errand, &row);
+    rc = check_seen(errand, &row);
+    if (rc == PAL_OK) {
+        rc = check_followed(errand, &row);
+    }
     if (rc != PAL_OK) {
         return rc;
     }
