@@ -313,8 +313,42 @@ def test_still(house):
     house.database.sql("DELETE FROM jobs WHERE holder = 'else' OR id = 'away-old'")
 
 
+def test_act(house):
+    """An act that many scores follow is a job, done once however often it is sent; its page leads to what it was about."""
+    levels = "palier: profile/1\nid: mine\ntitle: Mine\nmodel: sse-cmm-2.0\nalert_scheme: vigipirate-2003\n" \
+             "targets: {\"*\": {jaune: level 1, orange: level 2, rouge: level 3, ecarlate: level 4}}\n"
+    house.ended(house.program.api("POST", "/library/profile/mine/edit", levels, {"If-Match": f'"{house.version()}"'}))
+    calm = house.gaps()
+    sent = {"act": "0123456789abcdef" * 2, "level": "rouge", "order": "Order 12", "turn": "0"}
+    answers = [house.program.api("POST", "/projects/wide/alert", sent) for _ in range(2)]
+    check("it is accepted", answers[0].status == 202, answers[0].text[:300])
+    got = [house.ended(answer) for answer in answers if answer.status == 202]
+    check("it is done", all(one["job"]["state"] == "done" for one in got), got)
+    now = house.program.api("GET", "/projects/wide/alert").json["alert"]
+    check("once", (now["level"], now["turn"]) == ("rouge", 1), now)
+    check("the scores followed, all of them", len(house.gaps()) == 1 and min(house.gaps()) > max(calm), (calm, house.gaps()))
+    page = house.admin.get(f"/jobs/{answers[0].json['job']}").text
+    check("its page leads to the project", 'href="/projects/wide"' in page and "The text that was sent" not in page, page[-1500:])
+    late = house.program.api("POST", "/projects/wide/alert", dict(sent, act="f" * 32, level="orange"))
+    check("who saw another turn is told at once", late.status == 409, late.text)
+    wrong = house.program.api("POST", "/projects/wide/alert", dict(sent, act="d" * 32, turn="1", level="mauve"))
+    check("and so is a level that is none", wrong.status == 422, wrong.text)
+    again = house.program.api("POST", "/projects/wide/alert", sent)
+    check("what was done is answered, not done again", again.status == 200 and again.json["act"] > 0, again.text)
+    check("the level stays", house.program.api("GET", "/projects/wide/alert").json["alert"]["level"] == "rouge")
+    asked = house.erik.api("POST", "/projects/wide/alert", dict(sent, act="e" * 32, turn="1", level="ecarlate"))
+    house.server.command("user", "lock", "e@example.org", "--reason", "a test")
+    house.program.settle(asked)
+    now = house.program.api("GET", "/projects/wide/alert").json["alert"]
+    check("who is locked meanwhile raises nothing", now["level"] == "rouge" or now["turn"] == 2, now)
+    house.server.command("user", "unlock", "e@example.org")
+    house.expert.sign_in("e@example.org")
+    house.erik.token = house.expert.make_token()
+    check("the chain holds", house.server.command("audit", "verify", check=False).returncode == 0)
+
+
 TESTS = [test_write, test_browser, test_refused, test_stop, test_eyes, test_rights, test_killed, test_verify,
-         test_two_servers, test_names, test_still, test_erased]
+         test_two_servers, test_names, test_still, test_act, test_erased]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)
