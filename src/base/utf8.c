@@ -53,6 +53,22 @@ bool pal_utf8_check(const char *bytes, size_t len, size_t *bad_at)
     return true;
 }
 
+bool pal_utf8_is_text(const char *bytes, size_t len, uint32_t *bad)
+{
+    const unsigned char *at = (const unsigned char *)bytes;
+    for (size_t i = 0; i < len;) {
+        uint32_t code = at[i];
+        i += code < 0x80 ? 1 : pal_utf8_read(at + i, len - i, &code);
+        bool is_control = (code < 0x20 && code != '\t' && code != '\n' && code != '\r') ||
+                          (code >= 0x7F && code < 0xA0 && code != 0x85);
+        if (is_control || (code & 0xFFFE) == 0xFFFE) {
+            *bad = code;
+            return false;
+        }
+    }
+    return true;
+}
+
 bool pal_utf8_is_line(const char *bytes, size_t len)
 {
     for (size_t at = 0; at < len;) {

@@ -15,6 +15,11 @@ size_t pal_utf8_read(const unsigned char *bytes, size_t len, uint32_t *code);
 /* True when all of `bytes` is valid UTF-8; else `bad_at` is the offset of the first bad byte. */
 bool pal_utf8_check(const char *bytes, size_t len, size_t *bad_at);
 
+/* True when all of `bytes`, valid UTF-8, may stand in a text; else `bad` is the first character
+ * that may not. Of control characters only tab and line breaks may; nor may the code points that
+ * are no characters, which XML refuses. */
+bool pal_utf8_is_text(const char *bytes, size_t len, uint32_t *bad);
+
 /* True when `bytes`, valid UTF-8, is one line of text: no control character, no separator of lines
  * or paragraphs. */
 bool pal_utf8_is_line(const char *bytes, size_t len);

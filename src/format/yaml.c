@@ -128,25 +128,17 @@ static bool no_memory(struct build *build)
     return false;
 }
 
-/* Of control characters only tab and line breaks may stand in a text, however they were written;
- * nor may the code points that are no characters, which XML refuses. */
+/* Only what a text may hold, however it was written. */
 static bool check_characters(struct build *build, const char *text, size_t len, yaml_mark_t mark)
 {
-    const unsigned char *at = (const unsigned char *)text;
-    for (size_t i = 0; i < len;) {
-        uint32_t code = at[i];
-        i += code < 0x80 ? 1 : pal_utf8_read(at + i, len - i, &code);
-        bool is_control = (code < 0x20 && code != '\t' && code != '\n' && code != '\r') ||
-                          (code >= 0x7F && code < 0xA0 && code != 0x85);
-        if (is_control || (code & 0xFFFE) == 0xFFFE) {
-            char message[96];
-            (void)snprintf(message, sizeof message,
-                           "the text holds the control character U+%04X; remove it",
-                           (unsigned)code);
-            return refuse(build, mark, PAL_E_INVALID, message);
-        }
+    uint32_t code = 0;
+    char message[96];
+    if (pal_utf8_is_text(text, len, &code)) {
+        return true;
     }
-    return true;
+    (void)snprintf(message, sizeof message,
+                   "the text holds the control character U+%04X; remove it", (unsigned)code);
+    return refuse(build, mark, PAL_E_INVALID, message);
 }
 
 /* A text that stands for all of its like: ids and marks come again and again. */

@@ -54,6 +54,9 @@ static struct pal_value *alert_band(struct pal_call *call, const char *project,
     pal_put_text(band, "order", now->order);
     pal_put_text(band, "url",
                  may_change ? pal_call_printf(call, "/projects/%s/alert", project) : NULL);
+    pal_put_text(
+        band, "look_url",
+        may_change || scheme == NULL ? NULL : pal_call_printf(call, "/projects/%s/alert", project));
     return band;
 }
 

@@ -205,7 +205,7 @@ const struct pal_route pal_routes[] = {
     {PAL_POST, "/library/{kind}/{id}/publish", SHELVE, SMALL, pal_do_publish, NULL, "", "",
      "Make a project's own document the library's"},
     {PAL_GET, "/jobs", OWN, 0, pal_page_jobs, NULL, "", "", "What is worked off beside the pages"},
-    {PAL_GET, "/jobs/{job}", OWN, 0, pal_page_job, NULL, "", "",
+    {PAL_GET, "/jobs/{job}", OWN, 0, pal_page_job, NULL, "still", "",
      "How far a job is, and what came of it"},
     {PAL_POST, "/jobs/{job}", OWN, SMALL, pal_do_job, pal_page_job, "", "do=stop",
      "Stop a job: nothing of it is written then"},

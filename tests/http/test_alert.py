@@ -149,22 +149,143 @@ def test_rights(house):
     check("who saw another level is shown it", stale.status == 409, stale.text[:200])
 
 
-def test_undo(house):
-    """An act that is taken back: what held before holds, and the points with it."""
-    before, calm = house.now("south"), house.gap("south")
-    act = house.change("rouge", "A slip", project="south").json["act"]
-    check("it is raised", house.now("south")["level"] == "rouge")
-    undone = house.program.api("POST", "/projects/south/facts/alert-level", {"do": "undo", "number": str(act), "act": secrets.token_hex(16)})
-    check("it is taken back", undone.status == 200, undone.text[:300])
-    now = house.now("south")
-    check("the former level holds", (now["level"], now["order"]) == (before["level"], before["order"]), (before, now))
-    flat = house.change("rouge", "First and last", project="third")
-    check("a project that nobody spoke of", flat.status == 200, flat.text[:200])
-    house.program.api("POST", "/projects/third/facts/alert-level", {"do": "undo", "number": str(flat.json["act"]), "act": secrets.token_hex(16)})
-    check("taken back whole it says what it said before", house.now("third")["level"] == "ecarlate", house.now("third"))
-    check("and can be said again", house.change("orange", "Again", project="third").status == 200)
-    check("the points with it", house.gap("south") == calm, (calm, house.gap("south")))
+def test_two(house):
+    """Of two who look at once, whoever confirms second is shown what the first has put in force."""
+    def look(level):
+        page = house.admin.get(f"/projects/north/alert?level={level}&order=Mine&scope=project&since=2026-11-20").text
+        return {name: re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("act", "turn", "level", "scope", "since", "order")}
+    first, second = look("rouge"), look("jaune")
+    check("the first is done", house.admin.post("/projects/north/alert", first).status == 303)
+    late = house.admin.post("/projects/north/alert", second)
+    check("the second is stopped", late.status == 409 and house.now()["level"] == "rouge", (late.status, house.now()))
+    check("and sees what holds now", "by order of Mine" in late.text and 'name="turn" value="%s"' % house.now()["turn"] in late.text,
+          late.text[-2500:])
+    again = house.admin.post("/projects/north/alert", first)
+    check("what was done is not done twice", again.status == 303 and str(house.now()["turn"]) == str(int(first["turn"]) + 1), again.status)
+    wide = house.admin.get("/projects/north/alert?level=rouge&order=Mine&scope=scheme").text
+    check("the turn is that of the scheme", f'name="turn" value="{house.now()["scheme_turn"]}"' in wide, house.now())
+
+
+def test_back(house):
+    """A level is changed by the next act alone; one that holds is not erased under those who follow it."""
+    house.good(house.change("jaune", "Before"))
+    act = house.good(house.change("orange", "A name that is to go")).json["act"]
+    undo = house.program.api("POST", "/projects/north/facts/alert-level", {"do": "undo", "number": str(act), "act": secrets.token_hex(16)})
+    check("it is not undone", undo.status == 409 and "not taken back" in undo.text and house.now()["level"] == "orange", undo.text)
+    number = house.database.sql("SELECT max(number) FROM facts")[0][0]
+    erase = {"do": "erase", "number": number, "act": secrets.token_hex(16)}
+    answer = house.program.api("POST", "/projects/north/facts/alert-level", erase)
+    check("what holds is not erased", answer.status == 409 and house.now()["order"] == "A name that is to go", answer.text)
+    house.good(house.change("rouge", "After"))
+    answer = house.program.api("POST", "/projects/north/facts/alert-level", dict(erase, act=secrets.token_hex(16)))
+    check("what is over is", answer.status == 200, answer.text)
+    page = house.admin.get("/projects/north/alert").text
+    check("and gone", "A name that is to go" not in page and house.now()["level"] == "rouge", page[-1500:])
+    after, before = page.find("by After"), page.find("by Before")
+    check("changes of one second stand in their order", 0 < after < before, (after, before))
+    check("a day to come is refused", house.change("jaune", since="2999-01-01").status == 422 and house.now()["level"] == "rouge")
     check("the chain holds", house.server.command("audit", "verify", check=False).returncode == 0)
+
+
+def test_profile(house):
+    """An act tells of a level that the project's profile has: pages, lists and scores agree when it has not."""
+    house.good(house.change("rouge", "Order", project="south"))
+    record = house.program.api("GET", "/projects/south").json
+    house.good(house.program.api("POST", "/projects/south/edit", {
+        "version": str(record["version"]), "title": "South", "state": "needs", "profile": "level-3", "alert_level": "", "alert_since": ""}))
+    listed = {row["id"]: row["alert_label"] for row in house.program.api("GET", "/projects").json["projects"]}
+    now = house.now("south")
+    check("a profile without a scheme has no level", (now["level"], now["since"], listed["south"]) == (None, None, None), (now, listed))
+    one, other = house.gap("south")
+    check("and scores", one == other is not None, (one, other))
+    record = house.program.api("GET", "/projects/south").json
+    house.good(house.program.api("POST", "/projects/south/edit", {
+        "version": str(record["version"]), "title": "South", "state": "needs", "profile": "example-2003-profile"}))
+    listed = {row["id"]: row["alert_label"] for row in house.program.api("GET", "/projects").json["projects"]}
+    check("back again it holds on", house.now("south")["level"] == listed["south"] == "rouge", (house.now("south"), listed))
+    one, other = house.gap("south")
+    check("and scores follow", one == other is not None, (one, other))
+
+
+def test_words(house):
+    """Whatever is written as the order is text, at its full length, wherever it stands."""
+    order = '"><script>alert(1)</script>{{page.csrf}}\u202e' + "W" * 450
+    house.good(house.change("orange", order))
+    pages = [house.admin.get(path) for path in ("/projects/north", "/projects/north/alert", "/assessments/north-one",
+                                                 "/assessments/north-one/plan", "/projects/north/facts/comment",
+                                                 "/projects/north/facts/alert-level", "/audit", "/projects/north/needs",
+                                                 "/projects/north/alert?level=rouge&order=%3Cscript%3E")]
+    check("nowhere is it more than text", all(page.status == 200 and "<script>" not in page.text for page in pages),
+          [page.status for page in pages])
+    check("a longer one is refused", house.change("jaune", "W" * 501).status == 422 and house.now()["order"] == order)
+
+
+def test_told(house):
+    """What changed is told beside what was in force; whoever reads the project finds it, and whom a change is for is said."""
+    house.good(house.change("orange", "Own"))
+    house.good(house.change("orange", "Own again"))
+    house.good(house.change("ecarlate", "Wide", scope="scheme"))
+    house.good(house.change("jaune", "Own at last"))
+    page = house.people["auditor"][0].get("/projects/north").text
+    check("an auditor is led to the changes", 'href="/projects/north/alert">Changes so far' in page, page[:2500])
+    page = house.people["auditor"][0].get("/projects/north/alert").text
+    words = ("kept at orange, by Own again", "raised from orange to scarlet, by Wide", "lowered from scarlet to yellow, by Own at last")
+    check("each is told beside what held before", all(word in page for word in words), page[-2500:])
+    check("who changes nothing is asked to confirm nothing", "confirm" not in page)
+    for scope, title in (("scheme", "All projects that follow this scheme"), ("project", "This project alone")):
+        page = house.admin.get(f"/projects/north/alert?level=rouge&order=Mine&scope={scope}").text
+        confirm = page[page.find("<h2>Confirm"):]
+        check("whom it is for is said beside the button", f"<strong>{title}</strong>" in confirm[:confirm.find("</form>")], confirm[:800])
+    check("the form of a project says that an act rules", "An act has put in force" in house.admin.get("/projects/north/edit").text and
+          "An act has put in force" not in house.admin.get("/projects/flat/edit").text)
+
+
+def test_scheme_changes(house):
+    """A scheme keeps the levels that acts have put in force: none ends unseen."""
+    text = re.sub(r"(?m)^id: .*$", "id: own-scheme", (ROOT / "data/alerts/vigipirate-2003.yaml").read_text(encoding="utf-8"))
+    house.good(house.program.api("POST", "/library", text))
+    house.good(house.program.api("POST", "/library", "palier: profile/1\nid: same\ntitle: Same\nmodel: sse-cmm-2.0\n"
+                                 "alert_scheme: own-scheme\ntargets: {\"*\": level 2}\n"))
+    for project in ("plain", "other"):
+        house.good(house.program.api("POST", "/projects/new", {"id": project, "title": "Plain", "state": "needs", "profile": "same"}))
+    edit = re.sub(r"\borange\b", "ambre", text)
+
+    def change():
+        return house.program.api("POST", "/library/alert-scheme/own-scheme/edit", edit, {"If-Match": '"1"'})
+    house.good(house.change("orange", project="plain"))
+    answer = change()
+    check("a level of one project stays", answer.status == 422 and "is in force" in answer.text and "project/plain" in answer.text, answer.text)
+    house.good(house.change("jaune", project="plain"))
+    house.good(house.change("orange", project="other", scope="scheme"))
+    house.good(house.change("jaune", project="plain"))
+    answer = change()
+    check("a level of all stays", answer.status == 422 and "project/other" in answer.text and "project/plain" not in answer.text, answer.text)
+    house.good(house.change("jaune", project="other", scope="scheme"))
+    answer = change()
+    check("others may go", answer.status == 200 and house.now("plain")["level"] == "jaune", answer.text)
+
+
+def test_texts(house):
+    """What is said comes past the reader of documents: its rules hold all the same."""
+    level = house.now()["level"]
+    for order in ("   ", "a\u0007b", "a\u009bb", "\uffff"):
+        check("an order is a text", house.change("rouge", order).status == 422 and house.now()["level"] == level, ascii(order))
+    for text, status in ((" \n ", 422), ("a\u001b[2J", 422), ("\u202ea", 200), ("a\r\n\tb", 200)):
+        answer = house.program.api("POST", "/projects/north/facts/comment", {"act": secrets.token_hex(16), "text": text})
+        check("so is a comment", answer.status == status and (status == 200 or "text" in answer.json["detail"]), (ascii(text), answer.text))
+    page = house.admin.get("/projects/north/facts/comment").text
+    check("what turns the direction of reading is shown as a mark", "[U+202E]a" in page)
+
+
+def test_eraser(house):
+    """An administrator erases what they may read, and nothing else: not by the page of something else either."""
+    link = house.server.invite("only@example.org", "Only", "administrator")
+    only = Client(house.server.port, token=Client(house.server.port).use_link(link).make_token())
+    said = house.good(house.program.api("POST", "/projects/north/facts/comment", {"act": secrets.token_hex(16), "text": "Stays."})).json
+    for place in ("/projects/north", "/library/model/sse-cmm-2.0", "/library/alert-scheme/vigipirate-2003"):
+        answer = only.api("POST", f"{place}/facts/comment", {"do": "erase", "number": str(said["facts"][0]["number"]), "act": secrets.token_hex(16)})
+        check("who does not read it does not erase it", answer.status == 403, (place, answer.status, answer.text))
+    check("it is there", "Stays." in house.admin.get("/projects/north/facts/comment").text)
 
 
 def test_carried(house):
@@ -186,7 +307,8 @@ def test_carried(house):
         check("it ends as it should", other.stop() == 0)
 
 
-TESTS = [test_project, test_before, test_scheme, test_text, test_rights, test_undo, test_carried]
+TESTS = [test_project, test_before, test_scheme, test_text, test_rights, test_two, test_back, test_profile, test_words, test_told,
+         test_scheme_changes, test_texts, test_eraser, test_carried]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -280,8 +280,75 @@ def test_erased(house):
     check("who is erased leaves none", left == [], left)
 
 
+def test_names(house):
+    """What came of a job names documents: it is the asker's alone, too."""
+    text = PROFILE.format(2, "").replace("title: Mine", "title: A secret title")
+    for level in (4, 3):  # one of them changes something
+        answer = house.erik.api("POST", "/library/profile/mine/edit", {"do": "check", "text": text.replace("level 2", f"level {level}")})
+        got = house.ended(answer)
+        seen = house.erik.api("GET", f"/jobs/{answer.json['job']}").json
+        check("the asker reads what was found", seen["result"]["document"]["title"] == "A secret title", seen)
+        check("an administrator that it was done", got["job"]["state"] == "done" and got["result"] == {}, got)
+        page = house.admin.get(f"/jobs/{answer.json['job']}")
+        check("on its page, too", page.status == 200 and "secret title" not in page.text, page.text[-1500:])
+
+
+def test_still(house):
+    """The page of a job at work comes again by itself, later and later, and not where that is not wanted."""
+    person = house.database.sql("SELECT id FROM persons WHERE email = 'a@example.org'")[0][0]
+    now = int(time.time())
+    for name, asked in (("away-new", now), ("away-old", now - 100), ("away-last", now - 9000)):
+        house.database.sql("INSERT INTO jobs (id, kind, project, subject, person, source, language, version, note, text, state,"
+                           " asked_at, holder, lease_until, tries, done, total, is_stopping, result, number)"
+                           f" VALUES ('{name}', 'verify', '', 'audit', '{person}', '', 'en', 0, '', '', 'running',"
+                           f" {asked}, 'else', 9999999999, 1, 0, 0, 0, '', (SELECT max(number) + 1 FROM jobs))")
+    waits = [int(house.admin.get(f"/jobs/{name}").headers["Refresh"]) for name in ("away-new", "away-old", "away-last")]
+    check("it asks later and later", waits[0] == 2 and 9 < waits[1] < 30 and waits[2] == 30, waits)
+    page = house.admin.get("/jobs/away-new?still=yes")
+    check("or not at all", "Refresh" not in page.headers and "Ask again how far it is" in page.text, page.text[-1500:])
+    house.program.api("POST", "/jobs/away-old", {"do": "stop"})
+    house.database.sql("UPDATE jobs SET lease_until = 1 WHERE id = 'away-old'")
+    got = house.ended(Sent({"job": "away-old"}))
+    check("what was to stop when its server was killed is stopped by the next", got["job"]["state"] == "stopped", got)
+    house.database.sql("DELETE FROM jobs WHERE holder = 'else' OR id = 'away-old'")
+
+
+def test_act(house):
+    """An act that many scores follow is a job, done once however often it is sent; its page leads to what it was about."""
+    levels = "palier: profile/1\nid: mine\ntitle: Mine\nmodel: sse-cmm-2.0\nalert_scheme: vigipirate-2003\n" \
+             "targets: {\"*\": {jaune: level 1, orange: level 2, rouge: level 3, ecarlate: level 4}}\n"
+    house.ended(house.program.api("POST", "/library/profile/mine/edit", levels, {"If-Match": f'"{house.version()}"'}))
+    calm = house.gaps()
+    sent = {"act": "0123456789abcdef" * 2, "level": "rouge", "order": "Order 12", "turn": "0"}
+    answers = [house.program.api("POST", "/projects/wide/alert", sent) for _ in range(2)]
+    check("it is accepted", answers[0].status == 202, answers[0].text[:300])
+    got = [house.ended(answer) for answer in answers if answer.status == 202]
+    check("it is done", all(one["job"]["state"] == "done" for one in got), got)
+    now = house.program.api("GET", "/projects/wide/alert").json["alert"]
+    check("once", (now["level"], now["turn"]) == ("rouge", 1), now)
+    check("the scores followed, all of them", len(house.gaps()) == 1 and min(house.gaps()) > max(calm), (calm, house.gaps()))
+    page = house.admin.get(f"/jobs/{answers[0].json['job']}").text
+    check("its page leads to the project", 'href="/projects/wide"' in page and "The text that was sent" not in page, page[-1500:])
+    late = house.program.api("POST", "/projects/wide/alert", dict(sent, act="f" * 32, level="orange"))
+    check("who saw another turn is told at once", late.status == 409, late.text)
+    wrong = house.program.api("POST", "/projects/wide/alert", dict(sent, act="d" * 32, turn="1", level="mauve"))
+    check("and so is a level that is none", wrong.status == 422, wrong.text)
+    again = house.program.api("POST", "/projects/wide/alert", sent)
+    check("what was done is answered, not done again", again.status == 200 and again.json["act"] > 0, again.text)
+    check("the level stays", house.program.api("GET", "/projects/wide/alert").json["alert"]["level"] == "rouge")
+    asked = house.erik.api("POST", "/projects/wide/alert", dict(sent, act="e" * 32, turn="1", level="ecarlate"))
+    house.server.command("user", "lock", "e@example.org", "--reason", "a test")
+    house.program.settle(asked)
+    now = house.program.api("GET", "/projects/wide/alert").json["alert"]
+    check("who is locked meanwhile raises nothing", now["level"] == "rouge" or now["turn"] == 2, now)
+    house.server.command("user", "unlock", "e@example.org")
+    house.expert.sign_in("e@example.org")
+    house.erik.token = house.expert.make_token()
+    check("the chain holds", house.server.command("audit", "verify", check=False).returncode == 0)
+
+
 TESTS = [test_write, test_browser, test_refused, test_stop, test_eyes, test_rights, test_killed, test_verify,
-         test_two_servers, test_erased]
+         test_two_servers, test_names, test_still, test_act, test_erased]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -102,6 +102,18 @@ static void test_utf8(void **state)
     for (size_t i = 0; i < sizeof not_lines / sizeof *not_lines; i++) {
         assert_false(pal_utf8_is_line(not_lines[i], strlen(not_lines[i])));
     }
+    static const struct {
+        const char *text;
+        size_t len;
+        uint32_t bad;
+    } no_texts[] = {
+        {"a\0", 2, 0}, {"\x1b[31m", 5, 0x1b}, {"a\xC2\x9b", 3, 0x9b}, {"\xEF\xBF\xBF", 3, 0xFFFF}};
+    uint32_t code = 1;
+    assert_true(pal_utf8_is_text("a\tb\r\n\xC2\x85 日本", strlen("a\tb\r\n\xC2\x85 日本"), &code));
+    for (size_t i = 0; i < sizeof no_texts / sizeof *no_texts; i++) {
+        assert_false(pal_utf8_is_text(no_texts[i].text, no_texts[i].len, &code));
+        assert_int_equal(code, no_texts[i].bad);
+    }
     char cut[] = "ab\xC3";
     pal_utf8_trim(cut);
     assert_string_equal(cut, "ab");

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "app/desk/documents.h"
 #include "app/house/alerts_parts.h"
@@ -65,9 +66,16 @@ static void take_fact(struct pal_errand *errand, const struct pal_fact_row *row,
     out->is_of_scheme = strcmp(row->subject_kind, "alert-scheme") == 0;
 }
 
-static bool has_level(const struct pal_alert_scheme *scheme, const char *level)
+/* What an act says of a level that is not one (any more), as after the profile has changed, is
+ * none: not since a day, either. */
+static void drop_unknown(struct pal_alert_now *out)
 {
-    return level != NULL && (scheme == NULL || pal_alert_find(scheme, level) >= 0);
+    bool is_known =
+        out->level != NULL && out->scheme != NULL && pal_alert_find(out->scheme, out->level) >= 0;
+    if (!is_known) {
+        out->level = NULL;
+        out->since = NULL;
+    }
 }
 
 /* The last act among those at hand on one subject; NULL. */
@@ -91,19 +99,16 @@ static bool is_any_wide(const struct pal_fact_row *rows, size_t count)
     return is_any;
 }
 
-/* What was taken back whole is as if it had not been said. */
+/* What was taken back whole, as by an import, is as if it had not been said. */
 static bool holds(const struct pal_fact_row *row)
 {
     return row != NULL && strcmp(row->state, pal_fact_none) != 0;
 }
 
-/* What is in force for one project, given all acts that tell of it. */
-static void take(struct pal_errand *errand, const struct pal_fact_row *rows, size_t count,
-                 const char *project, struct pal_alert_now *out)
+/* What is in force, given the last act on the project and that on its scheme (NULL: none). */
+static void take(struct pal_errand *errand, const struct pal_fact_row *own,
+                 const struct pal_fact_row *wide, struct pal_alert_now *out)
 {
-    const struct pal_fact_row *own = last_among(rows, count, "project", project);
-    const struct pal_fact_row *wide =
-        out->scheme != NULL ? last_among(rows, count, "alert-scheme", out->scheme->id) : NULL;
     out->own_turn = own != NULL ? own->turn : 0;
     out->scheme_turn = wide != NULL ? wide->turn : 0;
     own = holds(own) ? own : NULL;
@@ -112,7 +117,7 @@ static void take(struct pal_errand *errand, const struct pal_fact_row *rows, siz
         own != NULL && (wide == NULL || own->number > wide->number) ? own : wide;
     if (last != NULL) {
         take_fact(errand, last, out);
-        out->level = has_level(out->scheme, out->level) ? out->level : NULL;
+        drop_unknown(out);
     }
 }
 
@@ -132,9 +137,20 @@ static const char *list_of(struct pal_errand *errand, const char *const *project
     return own;
 }
 
+/* What the text says, and the scheme. */
+static void begin(struct pal_app *app, const struct pal_alert_text *text, bool with_scheme,
+                  struct pal_alert_now *out)
+{
+    *out = (struct pal_alert_now){.level = text->level, .since = text->since};
+    if (with_scheme && text->profile != NULL &&
+        pal_app_scheme_of_profile(app, text->profile, &out->scheme) != PAL_OK) {
+        out->scheme = NULL;
+    }
+}
+
 enum pal_rc pal_alerts_of(struct pal_errand *errand, struct pal_app *app,
                           const char *const *projects, const struct pal_alert_text *texts,
-                          size_t count, bool with_schemes, struct pal_alert_now *out)
+                          size_t count, struct pal_alert_now *out)
 {
     struct pal_fact_row *rows = NULL;
     size_t found = 0;
@@ -142,22 +158,33 @@ enum pal_rc pal_alerts_of(struct pal_errand *errand, struct pal_app *app,
     enum pal_rc rc =
         list != NULL ? pal_heads_of(errand->db, PAL_ALERT_FACT, list, errand->arena, &rows, &found)
                      : PAL_E_MEMORY;
-    bool is_asked = with_schemes || is_any_wide(rows, found);
+    bool is_wide = is_any_wide(rows, found);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        out[i] = (struct pal_alert_now){.level = texts[i].level, .since = texts[i].since};
-        if (is_asked && texts[i].profile != NULL &&
-            pal_app_scheme_of_profile(app, texts[i].profile, &out[i].scheme) != PAL_OK) {
-            out[i].scheme = NULL;
-        }
-        take(errand, rows, found, projects[i], &out[i]);
+        const struct pal_fact_row *own = last_among(rows, found, "project", projects[i]);
+        begin(app, &texts[i], is_wide || own != NULL, &out[i]);
+        const struct pal_fact_row *wide =
+            out[i].scheme != NULL ? last_among(rows, found, "alert-scheme", out[i].scheme->id)
+                                  : NULL;
+        take(errand, own, wide, &out[i]);
     }
     return pal_errand_explain(errand, rc);
 }
 
+/* By the keys of both values: what it costs does not grow with the projects that have one. */
 enum pal_rc pal_alerts_now(struct pal_errand *errand, struct pal_app *app, const char *project,
                            const struct pal_alert_text *text, struct pal_alert_now *out)
 {
-    return pal_alerts_of(errand, app, &project, text, 1, true, out);
+    struct pal_fact_row own;
+    struct pal_fact_row wide = {.turn = 0};
+    begin(app, text, true, out);
+    enum pal_rc rc = last_on(errand, "project", project, &own);
+    if (rc == PAL_OK && out->scheme != NULL) {
+        rc = last_on(errand, "alert-scheme", out->scheme->id, &wide);
+    }
+    if (rc == PAL_OK) {
+        take(errand, own.turn > 0 ? &own : NULL, wide.turn > 0 ? &wide : NULL, out);
+    }
+    return pal_errand_explain(errand, rc);
 }
 
 /* ----------------------------------------------------------------------- fields */
@@ -203,6 +230,17 @@ static enum pal_rc scheme_of(struct pal_errand *errand, struct pal_app *app,
     return profile != NULL ? pal_app_scheme_of_profile(app, profile, out) : rc;
 }
 
+/* A day that has begun somewhere on earth is not one to come. */
+static bool is_to_come(const struct pal_errand *errand, const char *day)
+{
+    enum { HALF_A_DAY = 14 * 3600 };
+    struct tm parts;
+    time_t latest = (time_t)errand->now + HALF_A_DAY;
+    char last[16];
+    return day != NULL && gmtime_r(&latest, &parts) != NULL &&
+           strftime(last, sizeof last, "%Y-%m-%d", &parts) > 0 && strcmp(day, last) > 0;
+}
+
 /* A level is one of the scheme; whoever says none lifts it. */
 static enum pal_rc check_alert(struct pal_errand *errand, const struct pal_fact_row *row,
                                const struct pal_fact_row *head)
@@ -215,12 +253,21 @@ static enum pal_rc check_alert(struct pal_errand *errand, const struct pal_fact_
     if (strcmp(row->state, pal_fact_none) == 0) { /* taken back: as if nothing had been said */
         return PAL_OK;
     }
+    if (is_to_come(errand, word_of(errand, row, "since"))) {
+        return pal_errand_fail(
+            errand, PAL_E_INVALID,
+            "since: that day is still to come, and a level holds from the moment "
+            "it is put in force: come back on that day");
+    }
     if (is_lifted || level == NULL) {
         return is_lifted && level == NULL
                    ? PAL_OK
                    : pal_errand_fail(errand, PAL_E_INVALID,
                                      is_lifted ? "what is lifted has no level: leave it out"
                                                : "level: say which alert level is in force");
+    }
+    if (row->claim != NULL && row->claim[0] != '\0') {
+        return PAL_OK; /* what is brought was in force once, in a scheme as it was then */
     }
     pal_app_init_in(&app, errand->arena->alloc);
     pal_house_use(errand, &app);
@@ -253,6 +300,22 @@ static enum pal_rc follow_alert(struct pal_errand *errand, const struct pal_fact
     return pal_scores_again(errand, row->subject_kind, row->subject);
 }
 
+/* 1: raised, -1: lowered, 0: levels that are the scheme's no more have no order among them. */
+static int direction(const struct pal_alert_scheme *scheme, const char *from, const char *to)
+{
+    int from_at = scheme != NULL ? pal_alert_find(scheme, from) : -1;
+    int to_at = scheme != NULL ? pal_alert_find(scheme, to) : -1;
+    return from_at < 0 || to_at < 0 ? 0 : to_at > from_at ? 1 : -1;
+}
+
+static const char *label_of(const struct pal_errand *errand, const struct pal_alert_scheme *scheme,
+                            const char *level)
+{
+    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
+    int at = scheme != NULL && level != NULL ? pal_alert_find(scheme, level) : -1;
+    return at >= 0 ? pal_text_in(&scheme->levels[at].label, lang) : level;
+}
+
 /* "raised from yellow to orange by …" */
 static const char *say_alert(struct pal_errand *errand, const struct pal_fact_row *row,
                              const struct pal_fact_row *before)
@@ -262,92 +325,105 @@ static const char *say_alert(struct pal_errand *errand, const struct pal_fact_ro
     const char *level = word_of(errand, row, "level");
     const char *from = before->turn > 0 ? word_of(errand, before, "level") : NULL;
     const char *order = word_of(errand, row, "order");
+    order = order != NULL ? order : "-";
     pal_app_init_in(&app, errand->arena->alloc);
     pal_house_use(errand, &app);
     if (scheme_of(errand, &app, row, &scheme) != PAL_OK) {
         scheme = NULL;
     }
-    int to_at = scheme != NULL && level != NULL ? pal_alert_find(scheme, level) : -1;
-    int from_at = scheme != NULL && from != NULL ? pal_alert_find(scheme, from) : -1;
-    enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
-    const char *to_label = to_at >= 0 ? pal_text_in(&scheme->levels[to_at].label, lang) : level;
-    const char *from_label =
-        from_at >= 0 ? pal_text_in(&scheme->levels[from_at].label, lang) : from;
-    const char *words =
-        level == NULL ? pal_arena_printf(
-                            errand->arena,
-                            pal_voice_say(errand->voice, PAL_N_("level lifted (was: %s), by %s")),
-                            from_label != NULL ? from_label : "-", order != NULL ? order : "-")
-        : from == NULL ? pal_arena_printf(errand->arena,
-                                          pal_voice_say(errand->voice, PAL_N_("set to %s, by %s")),
-                                          to_label, order != NULL ? order : "-")
-        : to_at > from_at
-            ? pal_arena_printf(errand->arena,
-                               pal_voice_say(errand->voice, PAL_N_("raised from %s to %s, by %s")),
-                               from_label, to_label, order != NULL ? order : "-")
-            : pal_arena_printf(errand->arena,
-                               pal_voice_say(errand->voice, PAL_N_("lowered from %s to %s, by %s")),
-                               from_label, to_label, order != NULL ? order : "-");
+    const char *to_label = label_of(errand, scheme, level);
+    const char *from_label = label_of(errand, scheme, from);
+    const struct pal_voice *voice = errand->voice;
+    const char *words;
+    if (level == NULL) {
+        words = pal_arena_printf(errand->arena,
+                                 pal_voice_say(voice, PAL_N_("level lifted (was: %s), by %s")),
+                                 from_label != NULL ? from_label : "-", order);
+    } else if (from == NULL || strcmp(from, level) == 0) {
+        words = pal_arena_printf(errand->arena,
+                                 pal_voice_say(voice, from == NULL ? PAL_N_("set to %s, by %s")
+                                                                   : PAL_N_("kept at %s, by %s")),
+                                 to_label, order);
+    } else {
+        int to = direction(scheme, from, level);
+        words = pal_arena_printf(errand->arena,
+                                 pal_voice_say(voice, to > 0 ? PAL_N_("raised from %s to %s, by %s")
+                                                      : to < 0
+                                                          ? PAL_N_("lowered from %s to %s, by %s")
+                                                          : PAL_N_("changed from %s to %s, by %s")),
+                                 from_label, to_label, order);
+    }
     pal_app_done(&app);
     return words;
 }
 
-const struct pal_fact_kind pal_fact_alert = {.id = PAL_ALERT_FACT,
-                                             .title = PAL_N_("Alert levels"),
-                                             .verb = PAL_ALERT_FACT,
-                                             .subjects = alert_subjects,
-                                             .fields = &type_alert,
-                                             .lanes = alert_lanes,
-                                             .lane_count = 1,
-                                             .states = alert_states,
-                                             .state_count = 2,
-                                             .check = check_alert,
-                                             .take_time = take_time,
-                                             .follow = follow_alert,
-                                             .say = say_alert};
+const struct pal_fact_kind pal_fact_alert = {
+    .id = PAL_ALERT_FACT,
+    .title = PAL_N_("Alert levels"),
+    .verb = PAL_ALERT_FACT,
+    .subjects = alert_subjects,
+    .fields = &type_alert,
+    .lanes = alert_lanes,
+    .lane_count = 1,
+    .states = alert_states,
+    .state_count = 2,
+    .check = check_alert,
+    .take_time = take_time,
+    .follow = follow_alert,
+    .say = say_alert,
+    .no_undo = PAL_N_("an alert level is not taken back: put another in "
+                      "force, with the order that says so")};
 
-/* Of one subject; each beside the one that came before it. */
-static enum pal_rc add_history(struct pal_errand *errand, const char *kind, const char *id,
-                               size_t max, struct pal_alert_change *out, size_t *count)
+static int newest_first(const void *one, const void *other)
+{
+    const struct pal_fact_row *a = one;
+    const struct pal_fact_row *b = other;
+    return a->number < b->number ? 1 : a->number > b->number ? -1 : 0;
+}
+
+/* Of one subject, behind those that are there. */
+static enum pal_rc add_rows(struct pal_errand *errand, const char *kind, const char *id, size_t max,
+                            struct pal_fact_row *out, size_t *count)
 {
     const struct pal_fact_list list = {
-        .subject_kind = kind, .subject = id, .kind = PAL_ALERT_FACT, .max = max + 1};
+        .subject_kind = kind, .subject = id, .kind = PAL_ALERT_FACT, .max = max};
     struct pal_fact_row *rows = NULL;
     size_t found = 0;
     enum pal_rc rc = pal_fact_history(errand->db, &list, errand->arena, &rows, &found);
-    for (size_t i = 0; i < found && i < max && rc == PAL_OK; i++) {
-        struct pal_fact_row none = {.turn = 0};
-        const struct pal_fact_row *before = i + 1 < found ? &rows[i + 1] : &none;
-        const char *words = say_alert(errand, &rows[i], before);
-        rc = words != NULL ? PAL_OK : PAL_E_MEMORY;
-        out[(*count)++] = (struct pal_alert_change){rows[i].at, rows[i].principal, words,
-                                                    strcmp(kind, "alert-scheme") == 0};
+    for (size_t i = 0; i < found && rc == PAL_OK; i++) {
+        out[(*count)++] = rows[i];
     }
     return rc;
 }
 
-static int newest_first(const void *one, const void *other)
-{
-    const struct pal_alert_change *a = one;
-    const struct pal_alert_change *b = other;
-    return a->at < b->at ? 1 : a->at > b->at ? -1 : 0;
-}
-
+/* Each is told beside what was in force before it, whichever of the two said so. */
 enum pal_rc pal_alerts_history(struct pal_errand *errand, const char *project, const char *scheme,
                                size_t max, struct pal_alert_change **out, size_t *count)
 {
+    static const struct pal_fact_row none = {.turn = 0};
+    size_t found = 0;
     *count = 0;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
-    *out = rc == PAL_OK ? PAL_NEW(errand->arena, struct pal_alert_change, 2 * max + 1) : NULL;
-    if (*out == NULL) {
-        return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
+    if (rc != PAL_OK) {
+        return rc;
     }
-    rc = add_history(errand, "project", project, max, *out, count);
+    struct pal_fact_row *rows = PAL_NEW(errand->arena, struct pal_fact_row, 2 * (max + 1));
+    *out = PAL_NEW(errand->arena, struct pal_alert_change, max + 1);
+    if (rows == NULL || *out == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    rc = add_rows(errand, "project", project, max + 1, rows, &found);
     if (rc == PAL_OK && scheme != NULL) {
-        rc = add_history(errand, "alert-scheme", scheme, max, *out, count);
+        rc = add_rows(errand, "alert-scheme", scheme, max + 1, rows, &found);
     }
-    qsort(*out, *count, sizeof **out, newest_first);
-    *count = *count < max ? *count : max;
+    qsort(rows, found, sizeof *rows, newest_first);
+    for (size_t i = 0; i < found && i < max && rc == PAL_OK; i++) {
+        const char *words = say_alert(errand, &rows[i], i + 1 < found ? &rows[i + 1] : &none);
+        rc = words != NULL ? PAL_OK : PAL_E_MEMORY;
+        (*out)[(*count)++] =
+            (struct pal_alert_change){rows[i].at, rows[i].principal, words,
+                                      strcmp(rows[i].subject_kind, "alert-scheme") == 0};
+    }
     return pal_errand_explain(errand, rc);
 }
 

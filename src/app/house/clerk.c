@@ -259,6 +259,8 @@ static bool oversee(struct work *work)
     bool is_done = false;
     bool is_ending = false;
     clerk->is_done = false;
+    /* Whoever asked another server to stop it has asked this one, too. */
+    atomic_store(&work->progress.is_stopping, work->row.is_stopping);
     if (pthread_create(&hand, NULL, run_work, work) != 0) {
         work->rc = PAL_E_BUSY;
         close_work(work, false);
@@ -309,7 +311,8 @@ static void *run_clerk(void *ctx)
         pal_arena_init(&work.arena, &work.alloc);
         if (take(&work)) {
             is_ending = oversee(&work);
-        } else {
+        }
+        if (!is_ending && (work.rc == PAL_E_BUSY || work.row.id == NULL)) {
             is_ending = wait_ms(clerk, IDLE_MS, false, &is_done);
         }
         pal_arena_done(&work.arena);

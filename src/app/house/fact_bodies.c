@@ -9,6 +9,7 @@
 #include "app/house/secret.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "base/utf8.h"
 
 enum { BODY_MAX = 64 << 10, DIGEST_MAX = 1 << 20, FIELDS_MAX = 64 };
 
@@ -37,6 +38,29 @@ static const struct pal_type *type_of(const struct pal_type *fields, const char 
     return NULL;
 }
 
+/* Blanks alone say nothing. */
+static bool is_blank(const char *text)
+{
+    return text[strspn(text, " \t\r\n")] == '\0';
+}
+
+/* A document's reader refuses such characters; these texts come past it. */
+static enum pal_rc check_characters(struct pal_errand *errand, const struct pal_fact_wish *wish,
+                                    const char **bad_field)
+{
+    for (size_t i = 0; i < wish->field_count; i++) {
+        const struct pal_fact_field *field = &wish->fields[i];
+        uint32_t code = 0;
+        if (!pal_utf8_is_text(field->value, strlen(field->value), &code)) {
+            *bad_field = field->key;
+            return pal_errand_fail(errand, PAL_E_INVALID,
+                                   "%s: the text holds the control character U+%04X; remove it",
+                                   field->key, (unsigned)code);
+        }
+    }
+    return PAL_OK;
+}
+
 /* The fields as the tree of a document; what is empty is not there. */
 static struct pal_node *tree_of(struct pal_reader *reader, const struct pal_fact_kind *kind,
                                 const struct pal_fact_wish *wish)
@@ -49,7 +73,7 @@ static struct pal_node *tree_of(struct pal_reader *reader, const struct pal_fact
     *root = (struct pal_node){.kind = PAL_NODE_MAP};
     for (size_t i = 0; i < wish->field_count; i++) {
         const struct pal_fact_field *field = &wish->fields[i];
-        if (field->value[0] == '\0') {
+        if (is_blank(field->value)) {
             continue;
         }
         struct pal_node *node = scalar(reader, field, type_of(kind->fields, field->key));
@@ -90,6 +114,10 @@ enum pal_rc pal_fact_body(struct pal_errand *errand, const struct pal_fact_kind 
     if (wish->field_count > FIELDS_MAX) {
         return pal_errand_fail(errand, PAL_E_LIMIT, "there are more fields than %d",
                                (int)FIELDS_MAX);
+    }
+    enum pal_rc rc = check_characters(errand, wish, bad_field);
+    if (rc != PAL_OK) {
+        return rc;
     }
     struct pal_diag *diag = PAL_NEW(errand->arena, struct pal_diag, 1);
     if (diag == NULL) {

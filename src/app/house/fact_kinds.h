@@ -53,6 +53,8 @@ struct pal_fact_kind {
      * where memory is short. NULL: kind, subject and state suffice. */
     const char *(*say)(struct pal_errand *errand, const struct pal_fact_row *row,
                        const struct pal_fact_row *before);
+    /* Why an act of it cannot be undone: of a kind that something is computed of; NULL: it can. */
+    const char *no_undo;
 };
 
 extern const struct pal_fact_kind *const pal_fact_kinds[];

@@ -493,6 +493,27 @@ static bool has_followers(const struct acting *acting)
     return has;
 }
 
+/* Whether what follows one fact takes long. What comes too late, or again, is told at once: nothing
+ * follows it; so is what is wrong. */
+static enum pal_rc takes_time(struct pal_errand *errand, struct pal_fact_row *row, bool *out)
+{
+    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
+    struct pal_fact_row head;
+    *out = false;
+    if (kind->take_time == NULL) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_fact_require_adding(errand, row);
+    if (rc == PAL_OK) {
+        rc = find_head(errand, row, &head);
+    }
+    if (rc != PAL_OK || head.turn + 1 != row->turn) {
+        return rc;
+    }
+    rc = kind->check != NULL ? kind->check(errand, row, &head) : PAL_OK;
+    return rc == PAL_OK ? kind->take_time(errand, row, out) : rc;
+}
+
 /* What takes longer than a request has becomes a job (PAL_E_LATER), once it is known that the
  * visitor may do it. */
 static enum pal_rc take_time(struct pal_errand *errand, const struct acting *acting)
@@ -500,12 +521,8 @@ static enum pal_rc take_time(struct pal_errand *errand, const struct acting *act
     bool is_long = false;
     enum pal_rc rc = PAL_OK;
     for (size_t i = 0; errand->is_hurried && i < acting->wish->count && rc == PAL_OK; i++) {
-        const struct pal_fact_kind *kind = pal_fact_kind_find(acting->rows[i].kind);
         bool takes = false;
-        if (kind->take_time != NULL) {
-            rc = pal_fact_require_adding(errand, &acting->rows[i]);
-            rc = rc == PAL_OK ? kind->take_time(errand, &acting->rows[i], &takes) : rc;
-        }
+        rc = takes_time(errand, &acting->rows[i], &takes);
         is_long = is_long || takes;
     }
     if (rc != PAL_OK || !is_long) {

@@ -152,10 +152,6 @@ static enum pal_rc write_former(struct pal_errand *errand, const struct taking_b
     }
     row.digest = digest;
     rc = pal_fact_add(errand->db, &row);
-    const struct pal_fact_kind *kind = pal_fact_kind_find(row.kind);
-    if (rc == PAL_OK && kind != NULL && kind->follow != NULL) {
-        rc = kind->follow(errand, &row);
-    }
     row.principal = taking->principal;
     row.claim = "";
     row.at = errand->now;
@@ -196,6 +192,19 @@ static enum pal_rc check_current(struct pal_errand *errand, const struct taking_
                                         "now");
 }
 
+static enum pal_rc check_kinds(struct pal_errand *errand, const struct pal_fact_row *rows,
+                               size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct pal_fact_kind *kind = pal_fact_kind_find(rows[i].kind);
+        if (kind != NULL && kind->no_undo != NULL) {
+            return pal_errand_fail(errand, PAL_E_CONFLICT, "%s",
+                                   pal_voice_say(errand->voice, kind->no_undo));
+        }
+    }
+    return PAL_OK;
+}
+
 static enum pal_rc do_undo(struct pal_errand *errand, void *ctx)
 {
     struct taking_back *taking = ctx;
@@ -225,6 +234,9 @@ static enum pal_rc do_undo(struct pal_errand *errand, void *ctx)
         return PAL_OK;
     }
     if (rc == PAL_OK) {
+        rc = check_kinds(errand, rows, count);
+    }
+    if (rc == PAL_OK) {
         rc = check_current(errand, taking, rows, count);
     }
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
@@ -251,6 +263,44 @@ enum pal_rc pal_facts_undo(struct pal_errand *errand, int64_t act, const char *i
 
 /* ----------------------------------------------------------------------- erase */
 
+/* Who erases something reads it: an administrator who may not see a project removes nothing of it.
+ */
+static enum pal_rc check_seen(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    struct pal_fact_subject subject;
+    enum pal_rc rc = pal_fact_subject_open(errand, row->subject_kind, row->subject, &subject);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const char *audience = pal_arena_printf(errand->arena, ",%s,", row->audience);
+    if (audience == NULL) {
+        return PAL_E_MEMORY;
+    }
+    return subject.audiences == NULL || strstr(subject.audiences, audience) != NULL
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_DENIED, "this is not yours to read");
+}
+
+/* What others are computed of is not erased while it holds: nobody would have said what holds then.
+ */
+static enum pal_rc check_followed(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
+    struct pal_fact_row head = {.number = 0};
+    if (kind == NULL || kind->follow == NULL) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_head_get(errand->db, row, errand->arena, &head);
+    if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
+        return rc;
+    }
+    return head.number != row->number
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_CONFLICT,
+                                 "this holds now: say first what is to hold in its place, then "
+                                 "erase it");
+}
+
 static enum pal_rc do_erase(struct pal_errand *errand, void *ctx)
 {
     struct taking_back *taking = ctx;
@@ -273,6 +323,13 @@ static enum pal_rc do_erase(struct pal_errand *errand, void *ctx)
     }
     if (row.erased_by != 0) {
         return pal_errand_fail(errand, PAL_E_CONFLICT, "this was erased already");
+    }
+    rc = check_seen(errand, &row);
+    if (rc == PAL_OK) {
+        rc = check_followed(errand, &row);
+    }
+    if (rc != PAL_OK) {
+        return rc;
     }
     rc = pal_fact_erase(errand->db, taking->number, act);
     const char *object = pal_arena_printf(errand->arena, "act/%lld", (long long)act);

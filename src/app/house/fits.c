@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/desk/documents.h"
+#include "app/house/alerts_parts.h"
 #include "app/house/each.h"
 #include "app/house/errand.h"
 #include "app/house/house.h"
@@ -228,6 +229,86 @@ static bool aims_at(const struct search *search, const struct pal_record *row)
     return is_aiming;
 }
 
+/* What acts say of a project's alert level, with the scheme as it is or would be. */
+struct in_force {
+    const char *level; /* NULL: none */
+    bool has_scheme;
+};
+
+static enum pal_rc find_level(struct search *search, struct preview *preview,
+                              const struct pal_record *row, struct in_force *out)
+{
+    struct pal_app_source_of source = {find, preview};
+    struct pal_alert_text text = {NULL, NULL, NULL};
+    struct pal_alert_now now = {.level = NULL};
+    struct pal_opened document;
+    struct pal_app app;
+    pal_app_init(&app);
+    app.source = &source;
+    if (preview->changed != NULL) {
+        pal_app_share(&app, &search->seen);
+    }
+    if (pal_document_open_text(&app, "project", row->text, strlen(row->text), &document) ==
+        PAL_OK) {
+        text.profile = pal_node_text(pal_node_get(document.root, "profile"));
+    }
+    enum pal_rc rc = pal_alerts_now(preview->errand, &app, row->id, &text, &now);
+    *out = (struct in_force){now.act != 0 ? now.level : NULL, now.scheme != NULL};
+    pal_app_done(&app);
+    return rc;
+}
+
+/* Whether an act may tell of a project's level: no more than a guess, too. */
+static enum pal_rc may_be_in_force(struct search *search, struct pal_errand *own,
+                                   const struct pal_record *row, bool *out)
+{
+    int64_t turn = 0;
+    bool is_scheme = strcmp(search->changed->kind, "alert-scheme") == 0;
+    *out = !is_scheme && may_name(search, row);
+    if (!is_scheme || strcmp(row->kind, "project") != 0) {
+        *out = *out && strcmp(row->kind, "project") == 0;
+        return PAL_OK;
+    }
+    const char *subjects[] = {pal_arena_printf(own->arena, "project/%s", row->id),
+                              pal_arena_printf(own->arena, "alert-scheme/%s", search->changed->id)};
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < 2 && !*out && rc == PAL_OK; i++) {
+        rc = subjects[i] != NULL ? pal_alerts_turn(own, subjects[i], &turn) : PAL_E_MEMORY;
+        *out = turn > 0;
+    }
+    return rc;
+}
+
+/* Whether the scheme of a project would lack the level that an act has put in force: it would end
+ * unseen. */
+static enum pal_rc look_at_level(struct search *search, struct preview *now, struct preview *after,
+                                 const struct pal_record *row)
+{
+    struct in_force before;
+    struct in_force coming;
+    struct pal_err err;
+    bool may_be = false;
+    enum pal_rc rc = may_be_in_force(search, now->errand, row, &may_be);
+    if (rc != PAL_OK || !may_be) {
+        return rc;
+    }
+    rc = find_level(search, now, row, &before);
+    if (rc != PAL_OK || before.level == NULL) {
+        return rc;
+    }
+    rc = find_level(search, after, row, &coming);
+    if (rc == PAL_OK && coming.level == NULL && coming.has_scheme) {
+        (void)pal_err_set(&err, PAL_E_INVALID,
+                          pal_voice_say(search->app->voice,
+                                        PAL_N_("the alert level %s is in force: put another in "
+                                               "force first")),
+                          pal_quote(before.level).text);
+        err.path[0] = '\0';
+        tell(search, row, &err);
+    }
+    return rc;
+}
+
 static enum pal_rc look_at(void *ctx, struct pal_errand *own, const struct pal_record *row)
 {
     struct search *search = ctx;
@@ -247,8 +328,9 @@ static enum pal_rc look_at(void *ctx, struct pal_errand *own, const struct pal_r
     if (!is_itself(search, row) && may_name(search, row) &&
         !is_readable(search, &after, row, &err) && is_readable(search, &now, row, &before)) {
         tell(search, row, &err);
+        return PAL_OK;
     }
-    return PAL_OK;
+    return look_at_level(search, &now, &after, row);
 }
 
 static enum pal_rc look_at_kind(struct search *search, const char *kind, bool is_removed)

@@ -101,7 +101,8 @@ static struct pal_job job_of(const struct pal_errand *errand, const struct pal_j
                             .done = row->done,
                             .total = row->total,
                             .is_stopping = row->is_stopping,
-                            .result = row->result};
+                            .result =
+                                is_own || kind_of(row->kind) == PAL_JOB_VERIFY ? row->result : ""};
 }
 
 static bool sees_all(const struct pal_errand *errand)

@@ -47,7 +47,8 @@ struct pal_job {
     int64_t done; /* of `total` assessments, or entries; 0 of 0: not known so far */
     int64_t total;
     bool is_stopping;
-    const char *result; /* JSON of what came of it (clerk.h); "" before the end */
+    const char *result; /* JSON of what came of it (clerk.h); "" before the end. It names documents:
+                           but for the chain's it is the asker's alone */
 };
 
 /* What is asked for. */
@@ -69,7 +70,8 @@ enum pal_rc pal_jobs_ask(struct pal_errand *errand,
 /* The visitor's, the newest first; an administrator's list is of all. */
 enum pal_rc pal_jobs_list(struct pal_errand *errand, struct pal_job **out,
                           size_t *count) PAL_WARN_UNUSED;
-/* One that the list would have; PAL_E_NOT_FOUND. The text is the asker's alone. */
+/* One that the list would have; PAL_E_NOT_FOUND. Its text and what came of it are the asker's
+ * alone. */
 enum pal_rc pal_jobs_get(struct pal_errand *errand, const char *id,
                          struct pal_job *out) PAL_WARN_UNUSED;
 /* Asks that it be stopped: nothing is written then, unless it was written already. */

@@ -178,6 +178,9 @@ enum pal_rc pal_page_alert(struct pal_call *call)
                     pal_errand_may(&call->errand, PAL_MAY_EDIT_PROJECT, call->params[0]));
     pal_set_text(call->page, "project_id", call->params[0]);
     pal_set_text(call->page, "act_id", pal_facts_new_id(&call->errand));
+    pal_set_integer(call->page, "turn",
+                    strcmp(asked(call, "scope"), "scheme") == 0 ? call->alert.scheme_turn
+                                                                : call->alert.own_turn);
     rc = show_history(call);
     if (rc != PAL_OK) {
         return rc;

@@ -7,7 +7,8 @@
 #include "web/forms.h"
 #include "web/pages/pages.h"
 
-enum { LOOK_AGAIN = 2 }; /* seconds after which a browser asks how far it is */
+/* Seconds after which a browser asks how far it is: the later, the longer it lasts. */
+enum { LOOK_SOON = 2, LOOK_LATE = 30, LOOK_PART = 10 };
 
 static const char *kind_title(const struct pal_call *call, enum pal_job_kind kind)
 {
@@ -123,6 +124,9 @@ static void put_result(struct pal_call *call, const struct pal_job *job)
         pal_set_text(call->page, "document_url",
                      pal_call_printf(call, "/projects/%s", job->project));
     }
+    if (job->kind == PAL_JOB_ACT) {
+        pal_set_text(call->page, "document_url", pal_document_url(call, job->subject));
+    }
     struct pal_value *problems = pal_value_get(result, "problems");
     if (problems != NULL) {
         pal_set(result, "problems", pal_problems_linked(call, problems));
@@ -134,6 +138,19 @@ static void put_result(struct pal_call *call, const struct pal_job *job)
                         job->kind != PAL_JOB_CHECK);
     pal_set_boolean(call->page, "was_checked",
                     strcmp(job->state, "done") == 0 && job->kind == PAL_JOB_CHECK);
+}
+
+/* The page comes again by itself, unless somebody would rather read it in peace. */
+static void look_again(struct pal_call *call, const struct pal_job *job)
+{
+    bool is_still = pal_call_query(call, "still") != NULL;
+    int64_t lasts = (call->errand.now - job->asked_at) / LOOK_PART;
+    int64_t wait = lasts < LOOK_SOON ? LOOK_SOON : lasts > LOOK_LATE ? LOOK_LATE : lasts;
+    pal_set_boolean(call->page, "is_still", is_still);
+    pal_set_text(call->page, "url", pal_call_printf(call, "/jobs/%s", job->id));
+    if (!is_still && !call->is_api) {
+        pal_http_set(call->response, "Refresh", pal_call_printf(call, "%lld", (long long)wait));
+    }
 }
 
 enum pal_rc pal_page_job(struct pal_call *call)
@@ -154,9 +171,10 @@ enum pal_rc pal_page_job(struct pal_call *call)
     put_result(call, &job);
     pal_set_boolean(call->page, "is_open", is_open);
     pal_set_boolean(call->page, "can_stop", is_open && !job.is_stopping);
-    pal_set_text(call->page, "kept", !is_open && job.text[0] != '\0' ? job.text : NULL);
-    if (is_open && !call->is_api) {
-        pal_http_set(call->response, "Refresh", pal_call_printf(call, "%d", LOOK_AGAIN));
+    bool is_kept = !is_open && job.kind != PAL_JOB_ACT && job.text[0] != '\0';
+    pal_set_text(call->page, "kept", is_kept ? job.text : NULL);
+    if (is_open) {
+        look_again(call, &job);
     }
     return pal_call_show(call, "web_job", kind_title(call, job.kind));
 }

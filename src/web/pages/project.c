@@ -135,7 +135,7 @@ static enum pal_rc find_alerts(struct pal_call *call, const struct pal_document 
             pal_value_as_text(pal_value_get(documents[i], "profile")),
             pal_value_as_text(pal_value_get(documents[i], "alert_level")), NULL};
     }
-    return pal_alerts_of(&call->errand, pal_call_app(call), ids, texts, count, false, out);
+    return pal_alerts_of(&call->errand, pal_call_app(call), ids, texts, count, out);
 }
 
 static struct pal_value *project_row(struct pal_call *call, const struct pal_document *record,

@@ -120,6 +120,7 @@ static enum pal_rc show_form(struct pal_call *call, const struct pal_value *docu
     keep_option(call, "profile", chosen_in(call, document, "profile"));
     alert_options(call, document);
     pal_set_boolean(call->page, "is_new", is_new);
+    pal_set_boolean(call->page, "is_by_act", !is_new && call->alert.act != 0);
     pal_set_text(call->page, "cancel",
                  is_new ? "/" : pal_call_printf(call, "/projects/%s", call->params[0]));
     return rc == PAL_OK ? pal_call_show(call, "web_project_form",
