@@ -347,7 +347,23 @@ def test_act(house):
     check("the chain holds", house.server.command("audit", "verify", check=False).returncode == 0)
 
 
-TESTS = [test_write, test_browser, test_refused, test_stop, test_eyes, test_rights, test_killed, test_verify,
+def test_planted(house):
+    """A job that nobody asked for, or another than was asked for, is not done in anybody's name."""
+    person = house.database.sql("SELECT id FROM persons WHERE email = 'a@example.org'")[0][0]
+    version = house.version()
+    house.database.sql("INSERT INTO jobs (id, kind, project, subject, person, source, language, version, note, text, state,"
+                       " asked_at, holder, lease_until, tries, done, total, is_stopping, result, number)"
+                       f" VALUES ('planted', 'write', '', 'profile/mine', '{person}', 'local', 'en', {version}, '',"
+                       f" '{PROFILE.format(5, '').replace(chr(39), '')}', 'waiting', 1, '', 0, 0, 0, 0, 0, '', 9500)")
+    got = house.ended(Sent({"job": "planted"}))
+    check("a planted job is refused", got["job"]["state"] == "refused" and "by hand" in got["result"]["sentence"], got)
+    check("nothing is written", house.version() == version)
+    holds = house.server.command("audit", "verify", check=False)
+    check("and it is found", holds.returncode != 0 and b"planted" in holds.stdout + holds.stderr, holds.stdout)
+    house.database.sql("DELETE FROM jobs WHERE id = 'planted'")
+
+
+TESTS = [test_write, test_browser, test_refused, test_stop, test_eyes, test_rights, test_killed, test_verify, test_planted,
          test_two_servers, test_names, test_still, test_act, test_erased]
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@
 #include "app/desk/library.h"
 #include "app/house/facts_parts.h"
 #include "app/house/jobs.h"
+#include "app/house/jobs_parts.h"
 #include "app/house/outcome.h"
 #include "app/house/people.h"
 #include "app/house/secret.h"
@@ -134,7 +135,10 @@ static enum pal_rc do_job(struct pal_errand *errand, struct work *work)
                                            "this was begun %d times and never ended: the server "
                                            "ended first; nothing was written",
                                            PAL_CLERK_TRIES)
-                         : pal_people_act_for(errand, work->row.person);
+                         : pal_jobs_check_asked(errand, &work->row);
+    if (rc == PAL_OK) {
+        rc = pal_people_act_for(errand, work->row.person);
+    }
     if (rc == PAL_OK) {
         rc = strcmp(work->row.kind, pal_job_kind_ids[PAL_JOB_VERIFY]) == 0
                  ? do_verify(errand, result, &values)

@@ -3,8 +3,13 @@
 #include <string.h>
 
 #include "app/house/audit.h"
+#include "app/house/jobs_parts.h"
 #include "app/house/secret.h"
+#include "base/buf.h"
+#include "store/audit.h"
 #include "store/jobs.h"
+
+enum { ASKED_MAX = 32 << 20 };
 
 const char *const pal_job_kind_ids[PAL_JOB_KINDS] = {"write", "check", "aim", "verify", "act"};
 
@@ -35,6 +40,47 @@ static enum pal_rc check_room(struct pal_errand *errand)
     return rc;
 }
 
+/* "write profile/mine, sha256 …": what is asked for, with the hash of all of it. */
+static const char *words_of(struct pal_errand *errand, const struct pal_job_row *row)
+{
+    char hash[PAL_HASH_TEXT];
+    struct pal_buf buf;
+    pal_buf_init(&buf, ASKED_MAX, errand->arena->alloc);
+    pal_buf_printf(&buf, "%s\n%s\n%s\n%lld\n%zu:%s\n%zu:%s\n", row->kind, row->project,
+                   row->subject, (long long)row->version, strlen(row->note), row->note,
+                   strlen(row->text), row->text);
+    const char *text = pal_buf_text(&buf);
+    if (text != NULL) {
+        pal_secret_hash(text, buf.len, hash);
+    }
+    pal_buf_done(&buf);
+    return text != NULL
+               ? pal_arena_printf(errand->arena, "%s %s, sha256 %s", row->kind, row->subject, hash)
+               : NULL;
+}
+
+enum pal_rc pal_jobs_check_asked(struct pal_errand *errand, const struct pal_job_row *row)
+{
+    struct pal_audit_row *rows = NULL;
+    size_t count = 0;
+    const char *words = words_of(errand, row);
+    const struct pal_audit_list list = {
+        .object = pal_arena_printf(errand->arena, "job/%s", row->id), .verb = "ask", .max = 1};
+    if (words == NULL || list.object == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    enum pal_rc rc = pal_audit_find(errand->db, &list, errand->arena, &rows, &count);
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    bool is_asked =
+        count > 0 && strcmp(rows[0].person, row->person) == 0 && strcmp(rows[0].after, words) == 0;
+    return is_asked ? PAL_OK
+                    : pal_errand_fail(errand, PAL_E_DENIED,
+                                      "the audit chain does not tell that this was asked for: "
+                                      "somebody wrote it into the database by hand");
+}
+
 static enum pal_rc write_job(struct pal_errand *errand, const struct pal_job_row *row)
 {
     enum pal_rc rc = check_room(errand);
@@ -42,7 +88,7 @@ static enum pal_rc write_job(struct pal_errand *errand, const struct pal_job_row
         rc = pal_job_add(errand->db, row);
     }
     const char *object = pal_arena_printf(errand->arena, "job/%s", row->id);
-    const char *words = pal_arena_printf(errand->arena, "%s %s", row->kind, row->subject);
+    const char *words = words_of(errand, row);
     if (rc == PAL_OK) {
         rc = object != NULL && words != NULL ? pal_audit_write(errand, "ask", object, "", words)
                                              : PAL_E_MEMORY;
