@@ -447,6 +447,22 @@ static struct pal_alert_text words_in(struct pal_errand *errand, const char *tex
     return out;
 }
 
+/* A text may be long: only its words are left when this returns. */
+static enum pal_rc words_of_version(struct pal_errand *errand, const char *project, int64_t version,
+                                    struct pal_alert_text *words)
+{
+    struct pal_record old;
+    struct pal_arena scratch;
+    pal_arena_init(&scratch, errand->arena->alloc);
+    enum pal_rc rc =
+        pal_record_get_version(errand->db, "project", project, version, &scratch, &old);
+    if (rc == PAL_OK) {
+        *words = words_in(errand, old.text);
+    }
+    pal_arena_done(&scratch);
+    return rc;
+}
+
 static bool is_same(const char *a, const char *b)
 {
     a = a != NULL ? a : "";
@@ -458,18 +474,16 @@ static bool is_same(const char *a, const char *b)
 enum pal_rc pal_alerts_follow_text(struct pal_errand *errand, const struct pal_record *written,
                                    const struct pal_record *last)
 {
-    struct pal_record old;
+    struct pal_alert_text before;
     struct pal_alert_now now;
     struct pal_app app;
     if (last->version == 0 || strcmp(written->kind, "project") != 0) {
         return PAL_OK;
     }
-    enum pal_rc rc = pal_record_get_version(errand->db, "project", written->id, last->version,
-                                            errand->arena, &old);
+    enum pal_rc rc = words_of_version(errand, written->id, last->version, &before);
     if (rc != PAL_OK) {
         return rc;
     }
-    struct pal_alert_text before = words_in(errand, old.text);
     struct pal_alert_text after = words_in(errand, written->text);
     if (is_same(before.level, after.level) && is_same(before.since, after.since)) {
         return PAL_OK;

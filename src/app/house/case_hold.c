@@ -9,11 +9,25 @@
 #include "base/text.h"
 #include "core/case/project_1.h"
 
+/* What is held of a project's text. */
+struct candidate {
+    const char *provider;
+    const char *state;
+    const char *note;
+};
+
+struct told {
+    const char *state;
+    struct candidate *candidates;
+    size_t count;
+    bool is_read; /* else nothing of it is known */
+};
+
 /* A project before and after. */
 struct change {
     struct pal_errand *errand;
-    const struct pal_record *before; /* NULL: it is new */
     const struct pal_record *after;
+    bool is_new;
     struct pal_case_of of; /* as it was before */
 };
 
@@ -45,9 +59,9 @@ static enum pal_rc hold_state(struct change *change, const char *word)
     }
     /* What else is asked is asked for a change alone; of what is to be nothing belongs to it. No
      * row of the project asks about its assessments: that would take a standing. */
-    enum pal_rc rc = change->before != NULL
-                         ? pal_house_case(change->errand, change->before->id, NULL, &change->of)
-                         : PAL_OK;
+    enum pal_rc rc = change->is_new
+                         ? PAL_OK
+                         : pal_house_case(change->errand, change->after->id, NULL, &change->of);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -56,114 +70,173 @@ static enum pal_rc hold_state(struct change *change, const char *word)
     return tell(change->errand, &answer, NULL);
 }
 
-static const struct pal_node *first_of(const struct pal_node *root)
+/* The one of that provider; NULL: it is not there. */
+static const struct candidate *find(const struct told *told, const char *provider)
 {
-    const struct pal_node *list = pal_node_get(root, "candidates");
-    return pal_node_count(list) > 0 ? list->first : NULL;
-}
-
-static const char *word_in(const struct pal_node *candidate, const char *key)
-{
-    const char *word = pal_node_text(pal_node_get(candidate, key));
-    return word != NULL ? word : "";
-}
-
-static const struct pal_node *find(const struct pal_node *at, const char *provider)
-{
-    while (at != NULL && strcmp(word_in(at, "provider"), provider) != 0) {
-        at = at->next;
+    for (size_t i = 0; i < told->count; i++) {
+        if (strcmp(told->candidates[i].provider, provider) == 0) {
+            return &told->candidates[i];
+        }
     }
-    return at;
+    return NULL;
 }
 
 /* A note that stood there before is the reason of something else. */
-static enum pal_rc hold_candidate(const struct change *change, const struct pal_node *before,
-                                  const struct pal_node *after)
+static enum pal_rc hold_candidate(const struct change *change, const struct candidate *before,
+                                  const struct candidate *after)
 {
-    const char *note = after != NULL ? word_in(after, "note") : "";
-    bool is_reason =
-        !is_blank(note) && (before == NULL || strcmp(word_in(before, "note"), note) != 0);
-    const struct pal_case_answer answer =
-        pal_case_of_candidate(&change->of, before != NULL ? word_in(before, "state") : NULL,
-                              after != NULL ? word_in(after, "state") : NULL,
-                              is_reason ? PAL_ASK_BIT(PAL_ASK_REASON) : 0);
-    return tell(change->errand, &answer, word_in(after != NULL ? after : before, "provider"));
+    const char *note = after != NULL ? after->note : "";
+    bool is_reason = !is_blank(note) && (before == NULL || strcmp(before->note, note) != 0);
+    const struct pal_case_answer answer = pal_case_of_candidate(
+        &change->of, before != NULL ? before->state : NULL, after != NULL ? after->state : NULL,
+        is_reason ? PAL_ASK_BIT(PAL_ASK_REASON) : 0);
+    return tell(change->errand, &answer, (after != NULL ? after : before)->provider);
 }
 
-static enum pal_rc hold_candidates(const struct change *change, const struct pal_node *before,
-                                   const struct pal_node *after)
+static enum pal_rc hold_candidates(const struct change *change, const struct told *before,
+                                   const struct told *after)
 {
     enum pal_rc rc = PAL_OK;
-    for (const struct pal_node *at = first_of(after); at != NULL && rc == PAL_OK; at = at->next) {
-        rc = hold_candidate(change, find(first_of(before), word_in(at, "provider")), at);
+    for (size_t i = 0; i < after->count && rc == PAL_OK; i++) {
+        const struct candidate *is = &after->candidates[i];
+        rc = hold_candidate(change, find(before, is->provider), is);
     }
-    for (const struct pal_node *at = first_of(before); at != NULL && rc == PAL_OK; at = at->next) {
-        if (find(first_of(after), word_in(at, "provider")) == NULL) {
-            rc = hold_candidate(change, at, NULL);
+    for (size_t i = 0; i < before->count && rc == PAL_OK; i++) {
+        const struct candidate *was = &before->candidates[i];
+        if (find(after, was->provider) == NULL) {
+            rc = hold_candidate(change, was, NULL);
         }
     }
     return rc;
 }
 
-/* A text as a tree; PAL_OK with `root` NULL where it cannot be read. */
-static enum pal_rc look(struct pal_app *app, const struct pal_record *record,
-                        const struct pal_node **root)
+/* A word of a tree that is about to go; NULL: no memory. */
+static const char *keep(struct pal_arena *arena, const struct pal_node *node, const char *key)
 {
-    struct pal_opened document;
-    *root = NULL;
-    if (record == NULL) {
-        return PAL_OK;
-    }
-    enum pal_rc rc =
-        pal_document_look(app, record->id, record->text, strlen(record->text), &document);
-    *root = rc == PAL_OK ? document.root : NULL;
-    return rc == PAL_E_MEMORY ? rc : PAL_OK;
+    const char *word = pal_node_text(pal_node_get(node, key));
+    return word != NULL ? pal_arena_copy(arena, word, strlen(word)) : "";
 }
 
-static enum pal_rc hold_project(struct change *change)
+static enum pal_rc keep_words(struct pal_arena *arena, const struct pal_node *root,
+                              struct told *told)
 {
-    const struct pal_node *before;
-    const struct pal_node *after;
+    const struct pal_node *list = pal_node_get(root, "candidates");
+    size_t count = pal_node_count(list);
+    told->is_read = true;
+    told->state = keep(arena, root, "state");
+    told->candidates = PAL_NEW(arena, struct candidate, count + 1);
+    if (told->state == NULL || told->candidates == NULL) {
+        return PAL_E_MEMORY;
+    }
+    for (const struct pal_node *at = count > 0 ? list->first : NULL; at != NULL; at = at->next) {
+        struct candidate *to = &told->candidates[told->count++];
+        to->provider = keep(arena, at, "provider");
+        to->state = keep(arena, at, "state");
+        to->note = keep(arena, at, "note");
+        if (to->provider == NULL || to->state == NULL || to->note == NULL) {
+            return PAL_E_MEMORY;
+        }
+    }
+    return PAL_OK;
+}
+
+/* The words of one text alone: no tree of it is left when the next is read. `of`: NULL, or filled
+ * with what the case asks about. What cannot be read leaves `told` as it was. */
+static enum pal_rc look(struct pal_errand *errand, const struct pal_record *record,
+                        struct told *told, struct pal_case_of *of)
+{
+    struct pal_opened document = {.root = NULL};
     struct pal_app app;
-    pal_house_share(change->errand, &app);
-    enum pal_rc rc = look(&app, change->before, &before);
-    if (rc == PAL_OK) {
-        rc = look(&app, change->after, &after);
+    pal_house_share(errand, &app);
+    enum pal_rc rc =
+        pal_document_look(&app, record->id, record->text, strlen(record->text), &document);
+    const struct pal_node *root = rc == PAL_OK ? document.root : NULL;
+    rc = rc == PAL_E_MEMORY ? rc : PAL_OK;
+    if (rc == PAL_OK && root != NULL) {
+        rc = keep_words(errand->arena, root, told);
     }
-    change->of = pal_case_of_node(change->errand, change->after->id, before);
-    if (rc == PAL_OK && (before != NULL || change->before == NULL)) {
-        rc = hold_state(change, word_in(after, "state"));
-    }
-    if (rc == PAL_OK && before != NULL) { /* a new project comes with those that it has */
-        rc = hold_candidates(change, before, after);
+    if (rc == PAL_OK && of != NULL) {
+        *of = pal_case_of_node(errand, record->id, root);
+        of->word = told->state[0] != '\0' ? told->state : of->word; /* the tree goes */
     }
     pal_app_done(&app);
-    return pal_errand_explain(change->errand, rc);
+    return rc;
+}
+
+/* `version` 0: there is none before. */
+static enum pal_rc look_before(struct change *change, int64_t version, struct told *told)
+{
+    struct pal_errand *errand = change->errand;
+    struct pal_record before;
+    if (version == 0) {
+        change->of = pal_case_of_node(errand, change->after->id, NULL);
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_record_get_version(errand->db, "project", change->after->id, version,
+                                            errand->arena, &before);
+    return rc == PAL_OK ? look(errand, &before, told, &change->of) : rc;
+}
+
+static enum pal_rc hold_both(struct change *change, int64_t version)
+{
+    struct told before = {.state = ""};
+    struct told after = {.state = ""};
+    enum pal_rc rc = look_before(change, version, &before);
+    if (rc != PAL_OK) { /* a version that is not there is refused by whoever writes */
+        return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+    }
+    rc = look(change->errand, change->after, &after, NULL);
+    if (rc == PAL_OK && (before.is_read || change->is_new)) {
+        rc = hold_state(change, after.state);
+    }
+    if (rc == PAL_OK && before.is_read) { /* a new project comes with those that it has */
+        rc = hold_candidates(change, &before, &after);
+    }
+    return rc;
+}
+
+static enum pal_rc hold_project(struct pal_errand *errand, const struct pal_record *after,
+                                int64_t version)
+{
+    struct change change = {.errand = errand, .after = after, .is_new = version == 0};
+    return hold_both(&change, version);
 }
 
 static enum pal_rc hold_assessment(struct pal_errand *errand, const char *id)
 {
     struct pal_record record;
-    struct pal_app app;
-    const struct pal_node *project;
+    struct pal_case_of of;
+    struct told told = {.state = ""};
     enum pal_rc rc = pal_record_get(errand->db, "project", id, errand->arena, &record);
     if (rc != PAL_OK) {
-        return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(errand, rc);
+        return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
     }
-    pal_house_share(errand, &app);
-    rc = look(&app, &record, &project);
-    const struct pal_case_of of = pal_case_of_node(errand, id, project);
+    rc = look(errand, &record, &told, &of);
+    if (rc != PAL_OK || !told.is_read) {
+        return rc;
+    }
     const struct pal_case_answer answer = pal_case_of_assessment(&of);
-    rc = rc == PAL_OK && project != NULL ? tell(errand, &answer, NULL) : rc;
-    pal_app_done(&app);
+    return tell(errand, &answer, NULL);
+}
+
+/* The texts may be long: what was read of them goes before anything is written. */
+static enum pal_rc hold(struct pal_errand *errand, const struct pal_record *record, int64_t version)
+{
+    struct pal_arena scratch;
+    struct pal_arena *arena = errand->arena;
+    pal_arena_init(&scratch, arena->alloc);
+    errand->arena = &scratch;
+    enum pal_rc rc = strcmp(record->kind, "assessment") == 0
+                         ? hold_assessment(errand, record->project)
+                         : hold_project(errand, record, version);
+    errand->arena = arena;
+    pal_arena_done(&scratch);
     return pal_errand_explain(errand, rc);
 }
 
 enum pal_rc pal_case_hold(struct pal_errand *errand, const struct pal_record *record,
                           int64_t version)
 {
-    struct pal_record before;
-    struct change change = {.errand = errand, .after = record};
     bool is_assessment = strcmp(record->kind, "assessment") == 0 && version == 0;
     bool is_project = strcmp(record->kind, "project") == 0;
     if (!is_assessment && !is_project) {
@@ -179,16 +252,5 @@ enum pal_rc pal_case_hold(struct pal_errand *errand, const struct pal_record *re
     }
     /* Whoever may not write it hears nothing of its states. */
     enum pal_rc rc = pal_shelf_require_writing(errand, record, version == 0);
-    if (rc != PAL_OK || is_assessment) {
-        return rc == PAL_OK ? hold_assessment(errand, record->project) : rc;
-    }
-    if (version > 0) {
-        rc = pal_record_get_version(errand->db, "project", record->id, version, errand->arena,
-                                    &before);
-        change.before = &before;
-    }
-    if (rc != PAL_OK) {
-        return rc == PAL_E_NOT_FOUND ? PAL_OK : pal_errand_explain(errand, rc);
-    }
-    return hold_project(&change);
+    return rc == PAL_OK ? hold(errand, record, version) : rc;
 }
