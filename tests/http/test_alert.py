@@ -70,7 +70,9 @@ def test_project(house):
     check("the band tells the rank and the order", "(2 of 4)" in page and "by order of Order 12" in page and "/projects/north/alert" in page)
     check("others stay", house.now("south")["level"] is None, house.now("south"))
     audit = house.admin.get("/audit").text
-    check("the audit reads what happened", "set to orange, by Order 12" in audit, audit[audit.find("alert-level"):][:400])
+    check("the audit reads what happened, from what the text said", "raised from yellow to orange, by Order 12" in audit,
+          audit[audit.find("alert-level"):][:400])
+    check("so does the page", "raised from yellow to orange" in house.admin.get("/projects/north/alert").text)
     house.change("jaune", "Order 13")
     audit = house.admin.get("/audit").text
     check("and that it was lowered", "lowered from orange to yellow, by Order 13" in audit)
@@ -115,6 +117,9 @@ def test_scheme(house):
     check("the list tells it", rows["north"] == rows["south"] == "ecarlate" and not rows["flat"], rows)
     house.change("jaune", "Own order again", project="south")
     check("a later act of one project holds there", house.now("south")["level"] == "jaune" and house.now()["level"] == "ecarlate")
+    audit = house.admin.get("/audit").text
+    check("each is told beside what was in force, whoever had said that", "lowered from scarlet to yellow, by Own order again" in audit
+          and "lowered from scarlet to yellow" in house.admin.get("/projects/south/alert").text)
     check("the chain holds", house.server.command("audit", "verify", check=False).returncode == 0)
 
 

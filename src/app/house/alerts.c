@@ -316,21 +316,51 @@ static const char *label_of(const struct pal_errand *errand, const struct pal_al
     return at >= 0 ? pal_text_in(&scheme->levels[at].label, lang) : level;
 }
 
-/* "raised from yellow to orange by …" */
-static const char *say_alert(struct pal_errand *errand, const struct pal_fact_row *row,
-                             const struct pal_fact_row *before)
+/* --------------------------------------------------------------- of a text */
+
+static struct pal_alert_text words_in(struct pal_errand *errand, const char *text)
 {
-    const struct pal_alert_scheme *scheme = NULL;
+    struct pal_alert_text out = {NULL, NULL, NULL};
     struct pal_app app;
+    struct pal_opened document;
+    pal_house_share(errand, &app);
+    if (pal_document_open_text(&app, "project", text, strlen(text), &document) == PAL_OK) {
+        const char *const keys[] = {"profile", "alert_level", "alert_since"};
+        const char **words[] = {&out.profile, &out.level, &out.since};
+        for (size_t i = 0; i < 3; i++) {
+            const char *word = pal_node_text(pal_node_get(document.root, keys[i]));
+            *words[i] = word != NULL ? pal_arena_copy(errand->arena, word, strlen(word)) : NULL;
+        }
+    }
+    pal_app_done(&app);
+    return out;
+}
+
+/* A text may be long: only its words are left when this returns. */
+static enum pal_rc words_of_version(struct pal_errand *errand, const char *project, int64_t version,
+                                    struct pal_alert_text *words)
+{
+    struct pal_record old;
+    struct pal_arena scratch;
+    pal_arena_init(&scratch, errand->arena->alloc);
+    enum pal_rc rc =
+        pal_record_get_version(errand->db, "project", project, version, &scratch, &old);
+    if (rc == PAL_OK) {
+        *words = words_in(errand, old.text);
+    }
+    pal_arena_done(&scratch);
+    return rc;
+}
+
+/* ------------------------------------------------------------------- in words */
+
+/* "raised from yellow to orange by …" */
+static const char *say_from(struct pal_errand *errand, const struct pal_fact_row *row,
+                            const struct pal_alert_scheme *scheme, const char *from)
+{
     const char *level = word_of(errand, row, "level");
-    const char *from = before->turn > 0 ? word_of(errand, before, "level") : NULL;
     const char *order = word_of(errand, row, "order");
     order = order != NULL ? order : "-";
-    pal_app_init_in(&app, errand->arena->alloc);
-    pal_house_use(errand, &app);
-    if (scheme_of(errand, &app, row, &scheme) != PAL_OK) {
-        scheme = NULL;
-    }
     const char *to_label = label_of(errand, scheme, level);
     const char *from_label = label_of(errand, scheme, from);
     const struct pal_voice *voice = errand->voice;
@@ -353,6 +383,98 @@ static const char *say_alert(struct pal_errand *errand, const struct pal_fact_ro
                                                           : PAL_N_("changed from %s to %s, by %s")),
                                  from_label, to_label, order);
     }
+    return words;
+}
+
+static const char *level_said(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    return row->turn > 0 && holds(row) ? word_of(errand, row, "level") : NULL;
+}
+
+/* The last act on a subject before another; one of turn 0: there is none. */
+static enum pal_rc act_before(struct pal_errand *errand, const char *kind, const char *subject,
+                              int64_t number, struct pal_fact_row *out)
+{
+    const struct pal_fact_list list = {.subject_kind = kind,
+                                       .subject = subject,
+                                       .kind = PAL_ALERT_FACT,
+                                       .before = number,
+                                       .max = 1};
+    struct pal_fact_row *rows = NULL;
+    size_t count = 0;
+    *out = (struct pal_fact_row){.turn = 0};
+    enum pal_rc rc = pal_fact_history(errand->db, &list, errand->arena, &rows, &count);
+    if (rc == PAL_OK && count > 0) {
+        *out = rows[0];
+    }
+    return rc;
+}
+
+/* What the text of a project said at a time; `*out` NULL: nothing. */
+static enum pal_rc level_of_text(struct pal_errand *errand, const char *project, int64_t at,
+                                 const char **out)
+{
+    enum { AT_ONCE = 100 };
+    struct pal_alert_text words = {NULL, NULL, NULL};
+    struct pal_record *rows = NULL;
+    size_t count = AT_ONCE;
+    int64_t version = 0;
+    int64_t below = 0;
+    enum pal_rc rc = PAL_OK;
+    while (rc == PAL_OK && version == 0 && count == AT_ONCE) {
+        rc = pal_record_history(errand->db, "project", project, below, AT_ONCE, errand->arena,
+                                &rows, &count);
+        for (size_t i = 0; i < count && rc == PAL_OK && version == 0; i++) {
+            below = rows[i].version;
+            version = rows[i].changed_at <= at ? rows[i].version : 0;
+        }
+    }
+    if (rc == PAL_OK && version > 0) {
+        rc = words_of_version(errand, project, version, &words);
+    }
+    *out = words.level;
+    return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+}
+
+/* The level that an act found in force: of the last act before it, on the project or on the scheme
+ * that it follows; before all acts, of the text as it was. */
+static enum pal_rc level_before(struct pal_errand *errand, const struct pal_fact_row *row,
+                                const struct pal_alert_scheme *scheme, const char **out)
+{
+    bool is_project = strcmp(row->subject_kind, "project") == 0;
+    struct pal_fact_row own;
+    struct pal_fact_row wide = {.turn = 0};
+    enum pal_rc rc = act_before(errand, row->subject_kind, row->subject, row->number, &own);
+    if (rc == PAL_OK && is_project && scheme != NULL) {
+        rc = act_before(errand, "alert-scheme", scheme->id, row->number, &wide);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (is_project && own.turn == 0 && wide.turn == 0) {
+        return level_of_text(errand, row->subject, row->at, out);
+    }
+    *out = level_said(errand, wide.turn > 0 && wide.number > own.number ? &wide : &own);
+    return PAL_OK;
+}
+
+/* What was brought from elsewhere is told beside what was brought with it. */
+static const char *say_alert(struct pal_errand *errand, const struct pal_fact_row *row,
+                             const struct pal_fact_row *before)
+{
+    const struct pal_alert_scheme *scheme = NULL;
+    const char *from = level_said(errand, before);
+    struct pal_app app;
+    bool is_claim = row->claim != NULL && row->claim[0] != '\0';
+    pal_app_init_in(&app, errand->arena->alloc);
+    pal_house_use(errand, &app);
+    if (scheme_of(errand, &app, row, &scheme) != PAL_OK) {
+        scheme = NULL;
+    }
+    if (!is_claim && level_before(errand, row, scheme, &from) != PAL_OK) {
+        from = NULL;
+    }
+    const char *words = say_from(errand, row, scheme, from);
     pal_app_done(&app);
     return words;
 }
@@ -396,11 +518,29 @@ static enum pal_rc add_rows(struct pal_errand *errand, const char *kind, const c
     return rc;
 }
 
+/* A change as the project saw it. `former`: the act before, on either; NULL: there is none. */
+static enum pal_rc say_after(struct pal_errand *errand, const char *project,
+                             const struct pal_fact_row *row, const struct pal_fact_row *former,
+                             const char **words)
+{
+    const struct pal_alert_scheme *scheme = NULL;
+    const char *from = former != NULL ? level_said(errand, former) : NULL;
+    struct pal_app app;
+    enum pal_rc rc = former == NULL ? level_of_text(errand, project, row->at, &from) : PAL_OK;
+    pal_app_init_in(&app, errand->arena->alloc);
+    pal_house_use(errand, &app);
+    if (rc == PAL_OK && scheme_of(errand, &app, row, &scheme) != PAL_OK) {
+        scheme = NULL;
+    }
+    *words = rc == PAL_OK ? say_from(errand, row, scheme, from) : NULL;
+    pal_app_done(&app);
+    return rc != PAL_OK || *words != NULL ? rc : PAL_E_MEMORY;
+}
+
 /* Each is told beside what was in force before it, whichever of the two said so. */
 enum pal_rc pal_alerts_history(struct pal_errand *errand, const char *project, const char *scheme,
                                size_t max, struct pal_alert_change **out, size_t *count)
 {
-    static const struct pal_fact_row none = {.turn = 0};
     size_t found = 0;
     *count = 0;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
@@ -418,8 +558,8 @@ enum pal_rc pal_alerts_history(struct pal_errand *errand, const char *project, c
     }
     qsort(rows, found, sizeof *rows, newest_first);
     for (size_t i = 0; i < found && i < max && rc == PAL_OK; i++) {
-        const char *words = say_alert(errand, &rows[i], i + 1 < found ? &rows[i + 1] : &none);
-        rc = words != NULL ? PAL_OK : PAL_E_MEMORY;
+        const char *words = NULL;
+        rc = say_after(errand, project, &rows[i], i + 1 < found ? &rows[i + 1] : NULL, &words);
         (*out)[(*count)++] =
             (struct pal_alert_change){rows[i].at, rows[i].principal, words,
                                       strcmp(rows[i].subject_kind, "alert-scheme") == 0};
@@ -427,41 +567,7 @@ enum pal_rc pal_alerts_history(struct pal_errand *errand, const char *project, c
     return pal_errand_explain(errand, rc);
 }
 
-/* --------------------------------------------------------------- from a text */
-
-static struct pal_alert_text words_in(struct pal_errand *errand, const char *text)
-{
-    struct pal_alert_text out = {NULL, NULL, NULL};
-    struct pal_app app;
-    struct pal_opened document;
-    pal_house_share(errand, &app);
-    if (pal_document_open_text(&app, "project", text, strlen(text), &document) == PAL_OK) {
-        const char *const keys[] = {"profile", "alert_level", "alert_since"};
-        const char **words[] = {&out.profile, &out.level, &out.since};
-        for (size_t i = 0; i < 3; i++) {
-            const char *word = pal_node_text(pal_node_get(document.root, keys[i]));
-            *words[i] = word != NULL ? pal_arena_copy(errand->arena, word, strlen(word)) : NULL;
-        }
-    }
-    pal_app_done(&app);
-    return out;
-}
-
-/* A text may be long: only its words are left when this returns. */
-static enum pal_rc words_of_version(struct pal_errand *errand, const char *project, int64_t version,
-                                    struct pal_alert_text *words)
-{
-    struct pal_record old;
-    struct pal_arena scratch;
-    pal_arena_init(&scratch, errand->arena->alloc);
-    enum pal_rc rc =
-        pal_record_get_version(errand->db, "project", project, version, &scratch, &old);
-    if (rc == PAL_OK) {
-        *words = words_in(errand, old.text);
-    }
-    pal_arena_done(&scratch);
-    return rc;
-}
+/* --------------------------------------------------------------- a new text */
 
 static bool is_same(const char *a, const char *b)
 {
