@@ -16,7 +16,7 @@ struct comment_doc {
     struct pal_node *text;
 };
 static const struct pal_field comment_fields[] = {
-    PAL_FIELD(comment_doc, text, true, &type_words, PAL_N_("What there is to say.")),
+    PAL_FIELD(comment_doc, text, true, &type_words, PAL_N_("What there is to say")),
 };
 static const struct pal_type type_comment = {.kind = PAL_TYPE_OBJECT,
                                              .name = "a comment",
