@@ -9,7 +9,7 @@ Ends with one line: N passed, N failed.
 import sys
 
 import large
-from house import Client, Count, Database, Server, assessment, init, scratch
+from house import ROOT, Client, Count, Database, Server, assessment, init, scratch
 from large import LargeHouse
 
 count = Count()
@@ -97,6 +97,14 @@ def test_edit(house):
     house.server.command("import", *map(str, files))
     answer = house.program.api("POST", "/projects/longer/edit", {"version": "1", "title": "Longer yet", "state": "needs"})
     check("a project of 4 MB is edited", answer.status == 200, answer.text[:300])
+    house.good(house.program.api("POST", "/library", (ROOT / "examples/example-2003-profile.yaml").read_text(encoding="utf-8")))
+    house.good(house.program.api("POST", "/projects/longer/edit", {"version": "2", "title": "Longer", "state": "needs",
+                                                                   "profile": "example-2003-profile", "alert_level": "jaune"}))
+    for i in range(12):
+        answer = house.program.api("POST", "/projects/longer/alert", {"level": ("orange", "rouge")[i % 2], "order": f"Order {i}"})
+        check("its alert level is raised", answer.status == 200, answer.text[:300])
+    page = house.client.get("/projects/longer/alert")
+    check("all its changes are shown", page.status == 200 and "raised from yellow to orange, by Order 0" in page.text, page.text[:300])
 
 
 def test_project(house):

@@ -187,6 +187,43 @@ enum pal_rc pal_alerts_now(struct pal_errand *errand, struct pal_app *app, const
     return pal_errand_explain(errand, rc);
 }
 
+/* --------------------------------------------------------------- of a text */
+
+static struct pal_alert_text words_in(struct pal_errand *errand, const char *text)
+{
+    struct pal_alert_text out = {NULL, NULL, NULL};
+    struct pal_app app;
+    struct pal_opened document;
+    pal_house_share(errand, &app);
+    if (pal_document_look(&app, "project", text, strlen(text), &document) == PAL_OK) {
+        const char *const keys[] = {"profile", "alert_level", "alert_since"};
+        const char **words[] = {&out.profile, &out.level, &out.since};
+        for (size_t i = 0; i < 3; i++) {
+            const char *word = pal_node_text(pal_node_get(document.root, keys[i]));
+            *words[i] = word != NULL ? pal_arena_copy(errand->arena, word, strlen(word)) : NULL;
+        }
+    }
+    pal_app_done(&app);
+    return out;
+}
+
+/* A text may be long: only its words are left when this returns. `version` 0: the last. */
+static enum pal_rc words_of_version(struct pal_errand *errand, const char *project, int64_t version,
+                                    struct pal_alert_text *words)
+{
+    struct pal_record old;
+    struct pal_arena scratch;
+    pal_arena_init(&scratch, errand->arena->alloc);
+    enum pal_rc rc = version > 0 ? pal_record_get_version(errand->db, "project", project, version,
+                                                          &scratch, &old)
+                                 : pal_record_get(errand->db, "project", project, &scratch, &old);
+    if (rc == PAL_OK) {
+        *words = words_in(errand, old.text);
+    }
+    pal_arena_done(&scratch);
+    return rc;
+}
+
 /* ----------------------------------------------------------------------- fields */
 
 static const struct pal_type type_order = {
@@ -218,16 +255,11 @@ static enum pal_rc scheme_of(struct pal_errand *errand, struct pal_app *app,
     if (strcmp(row->subject_kind, "alert-scheme") == 0) {
         return pal_app_scheme(app, row->subject, out);
     }
-    struct pal_record record;
-    struct pal_opened document;
-    enum pal_rc rc = pal_record_get(errand->db, "project", row->subject, errand->arena, &record);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_document_look(app, "project", record.text, strlen(record.text), &document);
-    const char *profile =
-        rc == PAL_OK ? pal_node_text(pal_node_get(document.root, "profile")) : NULL;
-    return profile != NULL ? pal_app_scheme_of_profile(app, profile, out) : rc;
+    struct pal_alert_text words;
+    enum pal_rc rc = words_of_version(errand, row->subject, 0, &words);
+    return rc == PAL_OK && words.profile != NULL
+               ? pal_app_scheme_of_profile(app, words.profile, out)
+               : rc;
 }
 
 /* A day that has begun somewhere on earth is not one to come. */
@@ -314,42 +346,6 @@ static const char *label_of(const struct pal_errand *errand, const struct pal_al
     enum pal_lang lang = errand->voice != NULL ? errand->voice->lang : PAL_LANG_EN;
     int at = scheme != NULL && level != NULL ? pal_alert_find(scheme, level) : -1;
     return at >= 0 ? pal_text_in(&scheme->levels[at].label, lang) : level;
-}
-
-/* --------------------------------------------------------------- of a text */
-
-static struct pal_alert_text words_in(struct pal_errand *errand, const char *text)
-{
-    struct pal_alert_text out = {NULL, NULL, NULL};
-    struct pal_app app;
-    struct pal_opened document;
-    pal_house_share(errand, &app);
-    if (pal_document_open_text(&app, "project", text, strlen(text), &document) == PAL_OK) {
-        const char *const keys[] = {"profile", "alert_level", "alert_since"};
-        const char **words[] = {&out.profile, &out.level, &out.since};
-        for (size_t i = 0; i < 3; i++) {
-            const char *word = pal_node_text(pal_node_get(document.root, keys[i]));
-            *words[i] = word != NULL ? pal_arena_copy(errand->arena, word, strlen(word)) : NULL;
-        }
-    }
-    pal_app_done(&app);
-    return out;
-}
-
-/* A text may be long: only its words are left when this returns. */
-static enum pal_rc words_of_version(struct pal_errand *errand, const char *project, int64_t version,
-                                    struct pal_alert_text *words)
-{
-    struct pal_record old;
-    struct pal_arena scratch;
-    pal_arena_init(&scratch, errand->arena->alloc);
-    enum pal_rc rc =
-        pal_record_get_version(errand->db, "project", project, version, &scratch, &old);
-    if (rc == PAL_OK) {
-        *words = words_in(errand, old.text);
-    }
-    pal_arena_done(&scratch);
-    return rc;
 }
 
 /* ------------------------------------------------------------------- in words */
@@ -518,29 +514,34 @@ static enum pal_rc add_rows(struct pal_errand *errand, const char *kind, const c
     return rc;
 }
 
-/* A change as the project saw it. `former`: the act before, on either; NULL: there is none. */
-static enum pal_rc say_after(struct pal_errand *errand, const char *project,
-                             const struct pal_fact_row *row, const struct pal_fact_row *former,
-                             const char **words)
+/* The changes at hand, the newest first, as the project saw them; what it is told beside is one
+ * more than those that are told, or the text. */
+static enum pal_rc say_each(struct pal_errand *errand, const char *project,
+                            const struct pal_alert_scheme *scheme, const struct pal_fact_row *rows,
+                            size_t found, struct pal_alert_change *out, size_t count)
 {
-    const struct pal_alert_scheme *scheme = NULL;
-    const char *from = former != NULL ? level_said(errand, former) : NULL;
-    struct pal_app app;
-    enum pal_rc rc = former == NULL ? level_of_text(errand, project, row->at, &from) : PAL_OK;
-    pal_app_init_in(&app, errand->arena->alloc);
-    pal_house_use(errand, &app);
-    if (rc == PAL_OK && scheme_of(errand, &app, row, &scheme) != PAL_OK) {
-        scheme = NULL;
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        const char *from = NULL;
+        if (i + 1 < found) {
+            from = level_said(errand, &rows[i + 1]);
+        } else {
+            rc = level_of_text(errand, project, rows[i].at, &from);
+        }
+        const char *words = rc == PAL_OK ? say_from(errand, &rows[i], scheme, from) : NULL;
+        rc = rc != PAL_OK || words != NULL ? rc : PAL_E_MEMORY;
+        out[i] = (struct pal_alert_change){rows[i].at, rows[i].principal, words,
+                                           strcmp(rows[i].subject_kind, "alert-scheme") == 0};
     }
-    *words = rc == PAL_OK ? say_from(errand, row, scheme, from) : NULL;
-    pal_app_done(&app);
-    return rc != PAL_OK || *words != NULL ? rc : PAL_E_MEMORY;
+    return rc;
 }
 
 /* Each is told beside what was in force before it, whichever of the two said so. */
 enum pal_rc pal_alerts_history(struct pal_errand *errand, const char *project, const char *scheme,
                                size_t max, struct pal_alert_change **out, size_t *count)
 {
+    const struct pal_alert_scheme *levels = NULL;
+    struct pal_app app;
     size_t found = 0;
     *count = 0;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
@@ -557,13 +558,16 @@ enum pal_rc pal_alerts_history(struct pal_errand *errand, const char *project, c
         rc = add_rows(errand, "alert-scheme", scheme, max + 1, rows, &found);
     }
     qsort(rows, found, sizeof *rows, newest_first);
-    for (size_t i = 0; i < found && i < max && rc == PAL_OK; i++) {
-        const char *words = NULL;
-        rc = say_after(errand, project, &rows[i], i + 1 < found ? &rows[i + 1] : NULL, &words);
-        (*out)[(*count)++] =
-            (struct pal_alert_change){rows[i].at, rows[i].principal, words,
-                                      strcmp(rows[i].subject_kind, "alert-scheme") == 0};
+    pal_app_init_in(&app, errand->arena->alloc);
+    pal_house_use(errand, &app);
+    if (rc == PAL_OK && scheme != NULL && pal_app_scheme(&app, scheme, &levels) != PAL_OK) {
+        levels = NULL;
     }
+    if (rc == PAL_OK) {
+        *count = found < max ? found : max;
+        rc = say_each(errand, project, levels, rows, found, *out, *count);
+    }
+    pal_app_done(&app);
     return pal_errand_explain(errand, rc);
 }
 
