@@ -159,9 +159,9 @@ static void test_interrupted(void **state)
     RC(PAL_E_BUSY,
        pal_query_end(pal_db_query(
            db,
-           "INSERT INTO acts (number, principal, id, at, said_at, salt, digest)"
+           "INSERT INTO acts (number, principal, id, at, said_at, salt, digest, claim)"
            " WITH RECURSIVE n (x) AS (SELECT 10 UNION ALL SELECT x + 1 FROM n WHERE x < 9000000)"
-           " SELECT x, 'p', 'i' || x, 1, 1, '', '' FROM n")));
+           " SELECT x, 'p', 'i' || x, 1, 1, '', '', '' FROM n")));
     bool is_undone = pal_db_mark_undo(db) == PAL_OK;
     (void)pal_db_lend(db, NULL);
     enum pal_rc next = pal_db_mark(db);
