@@ -73,6 +73,11 @@ def test_comment(house):
     check("an auditor reads and says nothing", len(house.read("auditor")) == 1 and house.say("x", "auditor").status == 403)
     fact = house.read()[0]
     check("who said it", fact["by"] == "Expert" and fact["turn"] == 1 and fact["state"] == "said", fact)
+    said = house.say("When it was", said_at="2026-02-30")
+    check("a day that there is not", said.status == 422 and "said_at" in said.json["detail"], said.text[:300])
+    said = house.say("When it was", said_at="2026-02-28").json["facts"][0]
+    check("when it was, as its writer says", said["said_at"] == "2026-02-28" and fact["said_at"] is None, (said, fact))
+    house.say("When it was", part=said["part"], turn="1", state="withdrawn")
     changed = house.say("Better", part=fact["part"], turn="1")
     check("its writer changes it", changed.status == 200, changed.text[:300])
     other = house.say("Mine now", "manager", part=fact["part"], turn="2")
@@ -178,6 +183,16 @@ def test_undo(house):
     other = house.people["manager"][1].api("POST", "/projects/north/facts/comment", {
         "do": "undo", "number": str(said["act"]), "act": secrets.token_hex(16)})
     check("nor another's", other.status == 404, other.text[:300])
+    said = house.say("To be taken back, too").json["facts"][0]
+    undo = {"do": "undo", "number": str(said["act"])}
+    elsewhere = program.api("POST", "/assessments/north-one/facts/comment", undo)
+    check("nor at another address", elsewhere.status == 404, elsewhere.text[:300])
+    for word in ("x", "0" * 31, "g" * 32):
+        answer = program.api("POST", "/projects/north/facts/comment", undo | {"act": word})
+        check(f"{word}: no id of an act", answer.status == 422 and "hexadecimal" in answer.json["detail"], answer.text[:300])
+    first = program.api("POST", "/projects/north/facts/comment", undo)
+    check("without an id it has a new one", first.status == 200 and not first.json["is_again"], first.text[:300])
+    check("so that twice is twice", program.api("POST", "/projects/north/facts/comment", undo).status == 409)
 
 
 def test_erased(house):
@@ -188,6 +203,10 @@ def test_erased(house):
     done = house.program.api("POST", "/projects/north/facts/comment", {
         "do": "erase", "number": str(said["number"]), "act": secrets.token_hex(16)})
     check("an administrator does", done.status == 200, done.text[:300])
+    for word, status in (("x", 422), (secrets.token_hex(16), 409)):
+        answer = house.program.api("POST", "/projects/north/facts/comment", {
+            "do": "erase", "number": str(said["number"]), "act": word})
+        check(f"{word}: not twice", answer.status == status, answer.text[:300])
     kept = house.database.sql(f"SELECT body, salt, subject, part FROM facts WHERE number = {said['number']}")
     check("nothing is left of it", kept == [("", "", "", "")], kept)
     check("nor on the page", "slipped" not in house.people["expert"][0].get("/projects/north/facts/comment").text)

@@ -163,7 +163,6 @@ static enum pal_rc read_fact(struct pal_bringing *at, const json_t *fact, struct
     struct pal_fact_field fields[FIELDS_MOST];
     json_t *body = json_object_get(fact, "body");
     int64_t turn = json_integer_value(json_object_get(fact, "turn"));
-    const char *bad_field;
     struct pal_fact_wish wish = {.kind = word(fact, "kind"),
                                  .subject_kind = word(fact, "subject_kind"),
                                  .subject = word(fact, "subject"),
@@ -188,7 +187,7 @@ static enum pal_rc read_fact(struct pal_bringing *at, const json_t *fact, struct
     }
     rc = read_fields(at, body, fields, &wish.field_count);
     if (rc == PAL_OK) {
-        rc = pal_fact_read(at->errand, &wish, out, &bad_field);
+        rc = pal_fact_read(at->errand, &wish, out);
     }
     return rc == PAL_OK ? check_body(at, body, out->body) : rc;
 }

@@ -45,14 +45,12 @@ static bool is_blank(const char *text)
 }
 
 /* A document's reader refuses such characters; these texts come past it. */
-static enum pal_rc check_characters(struct pal_errand *errand, const struct pal_fact_wish *wish,
-                                    const char **bad_field)
+static enum pal_rc check_characters(struct pal_errand *errand, const struct pal_fact_wish *wish)
 {
     for (size_t i = 0; i < wish->field_count; i++) {
         const struct pal_fact_field *field = &wish->fields[i];
         uint32_t code = 0;
         if (!pal_utf8_is_text(field->value, strlen(field->value), &code)) {
-            *bad_field = field->key;
             return pal_errand_fail(errand, PAL_E_INVALID,
                                    "%s: the text holds the control character U+%04X; remove it",
                                    field->key, (unsigned)code);
@@ -107,15 +105,13 @@ static enum pal_rc dump(struct pal_errand *errand, const struct pal_fact_kind *k
 }
 
 enum pal_rc pal_fact_body(struct pal_errand *errand, const struct pal_fact_kind *kind,
-                          const struct pal_fact_wish *wish, const char **body,
-                          const char **bad_field)
+                          const struct pal_fact_wish *wish, const char **body)
 {
-    *bad_field = NULL;
     if (wish->field_count > FIELDS_MAX) {
         return pal_errand_fail(errand, PAL_E_LIMIT, "there are more fields than %d",
                                (int)FIELDS_MAX);
     }
-    enum pal_rc rc = check_characters(errand, wish, bad_field);
+    enum pal_rc rc = check_characters(errand, wish);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -133,7 +129,6 @@ enum pal_rc pal_fact_body(struct pal_errand *errand, const struct pal_fact_kind 
     pal_type_check(&reader, kind->fields, root);
     if (diag->error_count > 0) {
         const struct pal_err *err = &diag->errors[0];
-        *bad_field = pal_arena_copy(errand->arena, err->path, strlen(err->path));
         return pal_errand_fail(errand, PAL_E_INVALID, "%s%s%s", err->path,
                                err->path[0] != '\0' ? ": " : "", err->message);
     }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/house/alerts_parts.h"
+#include "app/house/passes.h"
 
 #include "base/text.h"
 
@@ -109,7 +110,7 @@ const char *pal_fact_principal(struct pal_errand *errand)
     case PAL_PRINCIPAL_PERSON:
         return pal_arena_printf(errand->arena, "person:%s", errand->principal.id);
     case PAL_PRINCIPAL_PASS:
-        return pal_arena_printf(errand->arena, "pass:%s", errand->principal.id);
+        return pal_arena_printf(errand->arena, "pass:%s", errand->principal.pass->id);
     case PAL_PRINCIPAL_OPERATOR:
         return "operator";
     case PAL_PRINCIPAL_CLOCK:

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "app/house/audit.h"
 #include "app/house/facts_parts.h"
 #include "app/house/jobs.h"
 #include "app/house/people_parts.h"
@@ -47,16 +46,14 @@ enum pal_rc pal_fact_subject_open(struct pal_errand *errand, const char *kind, c
         return pal_errand_explain(errand, rc);
     }
     bool is_of_project = record.project[0] != '\0';
-    *out = (struct pal_fact_subject){
-        .kind = kind,
-        .id = id,
-        .project = record.project,
-        .reader = {.is_all = pal_errand_is_operator(errand),
-                   .is_signed_in = errand->principal.kind == PAL_PRINCIPAL_PERSON,
-                   .may_read = true,
-                   .may_assess = pal_errand_may(errand, PAL_MAY_ASSESS,
-                                                is_of_project ? record.project : NULL)}};
-    out->audiences = pal_audience_set(&out->reader, out->room);
+    *out = (struct pal_fact_subject){.project = record.project};
+    const struct pal_audience_reader reader = {
+        .is_all = pal_errand_is_operator(errand),
+        .is_signed_in = errand->principal.kind == PAL_PRINCIPAL_PERSON,
+        .may_read = true,
+        .may_assess =
+            pal_errand_may(errand, PAL_MAY_ASSESS, is_of_project ? record.project : NULL)};
+    out->audiences = pal_audience_set(&reader, out->room);
     return PAL_OK;
 }
 
@@ -95,21 +92,22 @@ struct pal_fact pal_fact_told(const struct pal_fact_row *row)
                              .is_erased = row->erased_by != 0};
 }
 
-static enum pal_rc tell(struct pal_errand *errand, enum pal_rc rc, const struct pal_fact_row *rows,
-                        size_t rows_count, struct pal_fact **out, size_t *count)
+enum pal_rc pal_facts_told(struct pal_errand *errand, enum pal_rc rc,
+                           const struct pal_fact_row *rows, size_t row_count, struct pal_fact **out,
+                           size_t *count)
 {
     *out = NULL;
     *count = 0;
     struct pal_fact *told =
-        rc == PAL_OK ? PAL_NEW(errand->arena, struct pal_fact, rows_count + 1) : NULL;
+        rc == PAL_OK ? PAL_NEW(errand->arena, struct pal_fact, row_count + 1) : NULL;
     if (told == NULL) {
         return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
     }
-    for (size_t i = 0; i < rows_count; i++) {
+    for (size_t i = 0; i < row_count; i++) {
         told[i] = pal_fact_told(&rows[i]);
     }
     *out = told;
-    *count = rows_count;
+    *count = row_count;
     return PAL_OK;
 }
 
@@ -141,17 +139,7 @@ enum pal_rc pal_facts_heads(struct pal_errand *errand, const struct pal_fact_sea
         return rc;
     }
     rc = pal_head_list(errand->db, &list, errand->arena, &rows, &found);
-    return tell(errand, rc, rows, found, out, count);
-}
-
-enum pal_rc pal_facts_count(struct pal_errand *errand, const struct pal_fact_search *search,
-                            int64_t *out)
-{
-    struct pal_fact_subject subject = {0};
-    struct pal_fact_list list;
-    *out = 0;
-    enum pal_rc rc = asked(errand, search, &subject, &list);
-    return rc == PAL_OK ? pal_errand_explain(errand, pal_head_count(errand->db, &list, out)) : rc;
+    return pal_facts_told(errand, rc, rows, found, out, count);
 }
 
 enum pal_rc pal_facts_history(struct pal_errand *errand, const struct pal_fact_search *search,
@@ -167,7 +155,7 @@ enum pal_rc pal_facts_history(struct pal_errand *errand, const struct pal_fact_s
         return rc;
     }
     rc = pal_fact_history(errand->db, &list, errand->arena, &rows, &found);
-    return tell(errand, rc, rows, found, out, count);
+    return pal_facts_told(errand, rc, rows, found, out, count);
 }
 
 /* ----------------------------------------------------------------------- acting */
@@ -178,9 +166,7 @@ struct acting {
     struct pal_act_done *out;
     struct pal_fact_row *rows; /* to be written, in the order of the wish */
     struct pal_fact *room;     /* for what is told: as many as facts */
-    const char *principal;
-    const char *sent; /* all that was sent, for the digest */
-    size_t sent_len;
+    struct pal_act_sent act;
 };
 
 enum pal_rc pal_act_check_id(struct pal_errand *errand, const char *id)
@@ -193,12 +179,13 @@ enum pal_rc pal_act_check_id(struct pal_errand *errand, const char *id)
                      (int)PAL_ACT_ID);
 }
 
-/* "act: kind/subject/…": what is sent, so that the same id cannot stand for two acts. */
-static enum pal_rc write_sent(struct pal_errand *errand, const struct pal_act_wish *wish,
-                              struct acting *acting)
+/* All that is sent, so that the same id cannot stand for two acts: each value behind its length. */
+static enum pal_rc write_sent(struct pal_errand *errand, struct acting *acting)
 {
+    const struct pal_act_wish *wish = acting->wish;
     struct pal_buf buf;
     pal_buf_init(&buf, SENT_MAX, NULL);
+    pal_buf_printf(&buf, "%lld\n", (long long)wish->said_at);
     for (size_t i = 0; i < wish->count; i++) {
         const struct pal_fact_wish *fact = &wish->facts[i];
         const struct pal_fact_row *row = &acting->rows[i];
@@ -208,27 +195,10 @@ static enum pal_rc write_sent(struct pal_errand *errand, const struct pal_act_wi
                        strlen(fact->lane), fact->lane, (long long)fact->seen_turn, row->state,
                        row->body);
     }
-    const char *text = pal_buf_text(&buf);
-    acting->sent = text != NULL ? pal_arena_copy(errand->arena, text, buf.len) : NULL;
-    acting->sent_len = buf.len;
-    bool is_long = text == NULL;
+    const char *text = pal_buf_text(&buf); /* bodies are short, and few: it has room */
+    acting->act.sent = text != NULL ? pal_arena_copy(errand->arena, text, buf.len) : NULL;
     pal_buf_done(&buf);
-    return acting->sent != NULL ? PAL_OK
-                                : pal_errand_explain(errand, is_long ? PAL_E_LIMIT : PAL_E_MEMORY);
-}
-
-static void digest_sent(const struct acting *acting, const char *salt, char out[PAL_HASH_TEXT])
-{
-    char inner[PAL_HASH_TEXT];
-    pal_secret_hash(acting->sent, acting->sent_len, inner);
-    pal_secret_mac(salt, inner, out); /* salted: what was said is not guessed from its digest */
-}
-
-static const char *new_word(struct pal_errand *errand)
-{
-    char id[PAL_ID_TEXT];
-    pal_secret_id(id);
-    return pal_arena_copy(errand->arena, id, strlen(id));
+    return acting->act.sent != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
 enum pal_rc pal_fact_read_place(struct pal_errand *errand, const struct pal_fact_wish *wish,
@@ -264,7 +234,7 @@ enum pal_rc pal_fact_read_place(struct pal_errand *errand, const struct pal_fact
 }
 
 enum pal_rc pal_fact_read(struct pal_errand *errand, const struct pal_fact_wish *wish,
-                          struct pal_fact_row *row, const char **bad_field)
+                          struct pal_fact_row *row)
 {
     enum pal_rc rc = pal_fact_read_place(errand, wish, row);
     if (rc != PAL_OK) {
@@ -276,7 +246,7 @@ enum pal_rc pal_fact_read(struct pal_errand *errand, const struct pal_fact_wish 
         return pal_errand_fail(errand, PAL_E_INVALID, "there is no state %s",
                                pal_quote(row->state).text);
     }
-    return pal_fact_body(errand, kind, wish, &row->body, bad_field);
+    return pal_fact_body(errand, kind, wish, &row->body);
 }
 
 enum pal_rc pal_fact_lock(struct pal_errand *errand)
@@ -310,13 +280,12 @@ enum pal_rc pal_fact_require_adding(struct pal_errand *errand, struct pal_fact_r
     return rc;
 }
 
-/* What is in the way of a fact: the head of its value, where the writer saw another. */
-static enum pal_rc find_head(struct pal_errand *errand, const struct pal_fact_row *row,
-                             struct pal_fact_row *head)
+enum pal_rc pal_fact_head(struct pal_errand *errand, const struct pal_fact_row *value,
+                          struct pal_fact_row *out)
 {
-    enum pal_rc rc = pal_head_get(errand->db, row, errand->arena, head);
+    enum pal_rc rc = pal_head_get(errand->db, value, errand->arena, out);
     if (rc == PAL_E_NOT_FOUND) {
-        *head = (struct pal_fact_row){.turn = 0};
+        *out = (struct pal_fact_row){.turn = 0};
         return PAL_OK;
     }
     return rc;
@@ -341,7 +310,7 @@ static enum pal_rc hold_against(struct pal_errand *errand, struct acting *acting
         enum pal_rc rc = pal_fact_may_add(errand, row, &subject);
         if (rc == PAL_OK) {
             row->project = subject.project;
-            rc = find_head(errand, row, &head);
+            rc = pal_fact_head(errand, row, &head);
         }
         if (rc != PAL_OK) {
             return rc;
@@ -363,19 +332,10 @@ static enum pal_rc hold_against(struct pal_errand *errand, struct acting *acting
                                         "now, and say whether yours is to follow it");
 }
 
-static enum pal_rc write_facts(struct pal_errand *errand, struct acting *acting, int64_t act)
+static enum pal_rc write_facts(struct pal_errand *errand, struct acting *acting)
 {
     for (size_t i = 0; i < acting->wish->count; i++) {
-        struct pal_fact_row *row = &acting->rows[i];
-        char digest[PAL_HASH_TEXT];
-        row->act = act;
-        row->salt = new_word(errand);
-        enum pal_rc rc = row->salt != NULL ? pal_fact_digest(row, digest) : PAL_E_MEMORY;
-        if (rc == PAL_OK) {
-            row->digest = digest;
-            rc = pal_fact_add(errand->db, row);
-            row->digest = NULL; /* it stands here alone */
-        }
+        enum pal_rc rc = pal_act_write_fact(errand, &acting->act, &acting->rows[i], acting->out);
         if (rc == PAL_E_EXISTS) { /* of two values of one act that are the same */
             return pal_errand_fail(errand, PAL_E_INVALID,
                                    "an act says one thing of each value, not two");
@@ -383,84 +343,36 @@ static enum pal_rc write_facts(struct pal_errand *errand, struct acting *acting,
         if (rc != PAL_OK) {
             return rc;
         }
-        row->principal = acting->principal;
-        row->at = errand->now;
-        row->said_at = acting->wish->said_at;
-        acting->out->facts[acting->out->count++] = pal_fact_told(row);
     }
     return PAL_OK;
-}
-
-/* The same act sent again: what came of it the first time. */
-static enum pal_rc answer_again(struct pal_errand *errand, const struct acting *acting,
-                                const struct pal_act_row *before)
-{
-    char digest[PAL_HASH_TEXT];
-    struct pal_fact_row *rows = NULL;
-    size_t count = 0;
-    digest_sent(acting, before->salt, digest);
-    if (strcmp(digest, before->digest) != 0) {
-        return pal_errand_fail(errand, PAL_E_CONFLICT,
-                               "another act of yours was sent with this id: choose a new one");
-    }
-    enum pal_rc rc =
-        pal_facts_of_act(errand->db, before->number, NULL, errand->arena, &rows, &count);
-    acting->out->act = before->number;
-    acting->out->at = before->at;
-    acting->out->is_again = true;
-    return tell(errand, rc, rows, count, &acting->out->facts, &acting->out->count);
-}
-
-/* Its one entry: which act, by which verb; what it says is made of the facts by who may read them.
- */
-static enum pal_rc write_entry(struct pal_errand *errand, const struct acting *acting, int64_t act)
-{
-    const struct pal_fact_kind *kind = pal_fact_kind_find(acting->rows[0].kind);
-    const char *object = pal_arena_printf(errand->arena, "act/%lld", (long long)act);
-    return object != NULL ? pal_audit_write(errand, kind->verb, object, "", "") : PAL_E_MEMORY;
 }
 
 static enum pal_rc do_act(struct pal_errand *errand, void *ctx)
 {
     struct acting *acting = ctx;
-    char digest[PAL_HASH_TEXT];
-    struct pal_act_row row = {.principal = acting->principal,
-                              .id = acting->wish->id,
-                              .at = errand->now,
-                              .said_at = acting->wish->said_at,
-                              .salt = new_word(errand),
-                              .digest = digest};
     *acting->out = (struct pal_act_done){.facts = acting->room}; /* it may be the second time */
-    if (row.salt == NULL) {
-        return PAL_E_MEMORY;
-    }
-    digest_sent(acting, row.salt, digest);
     enum pal_rc rc = pal_fact_lock(errand);
     if (rc != PAL_OK) {
         return rc;
     }
-    struct pal_act_row before;
-    rc = pal_act_find(errand->db, row.principal, row.id, errand->arena, &before);
+    rc = pal_act_again(errand, &acting->act, acting->out);
     if (rc != PAL_E_NOT_FOUND) {
-        return rc == PAL_OK ? answer_again(errand, acting, &before) : rc;
+        return rc == PAL_E_EXISTS ? PAL_OK : rc;
     }
     rc = hold_against(errand, acting);
     if (rc == PAL_OK) {
-        rc = pal_act_add(errand->db, &row);
+        rc = pal_act_write(errand, &acting->act, acting->out);
     }
     if (rc == PAL_OK) {
-        rc = write_facts(errand, acting, row.number);
+        rc = write_facts(errand, acting);
     }
     for (size_t i = 0; i < acting->wish->count && rc == PAL_OK; i++) {
         const struct pal_fact_kind *kind = pal_fact_kind_find(acting->rows[i].kind);
         rc = kind->follow != NULL ? kind->follow(errand, &acting->rows[i]) : PAL_OK;
     }
-    if (rc == PAL_OK) {
-        acting->out->act = row.number;
-        acting->out->at = row.at;
-        rc = write_entry(errand, acting, row.number);
-    }
-    return rc;
+    return rc == PAL_OK ? pal_act_write_entry(errand, acting->out->act,
+                                              pal_fact_kind_find(acting->rows[0].kind)->verb, "")
+                        : rc;
 }
 
 /* A part of one's own for what is new among many. The same each time the act is sent: by its id and
@@ -474,7 +386,7 @@ static enum pal_rc name_part(struct pal_errand *errand, const struct acting *act
     }
     char hash[PAL_HASH_TEXT];
     const char *name =
-        pal_arena_printf(errand->arena, "%s %s %zu", acting->principal, acting->wish->id, at);
+        pal_arena_printf(errand->arena, "%s %s %zu", acting->act.principal, acting->wish->id, at);
     if (name == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
@@ -505,7 +417,7 @@ static enum pal_rc takes_time(struct pal_errand *errand, struct pal_fact_row *ro
     }
     enum pal_rc rc = pal_fact_require_adding(errand, row);
     if (rc == PAL_OK) {
-        rc = find_head(errand, row, &head);
+        rc = pal_fact_head(errand, row, &head);
     }
     if (rc != PAL_OK || head.turn + 1 != row->turn) {
         return rc;
@@ -547,41 +459,35 @@ static enum pal_rc act_alone(struct pal_errand *errand, struct acting *acting)
 
 enum pal_rc pal_facts_say_within(struct pal_errand *errand, const struct pal_fact_wish *wish)
 {
-    const struct pal_act_wish act = {.id = pal_facts_new_id(errand), .facts = wish, .count = 1};
+    const struct pal_act_wish one = {.id = pal_facts_new_id(errand), .facts = wish, .count = 1};
     struct pal_act_done done = {.facts = PAL_NEW(errand->arena, struct pal_fact, 1)};
     struct pal_fact_row row;
     struct pal_fact_row head;
-    char digest[PAL_HASH_TEXT];
-    struct acting acting = {.wish = &act, .out = &done, .rows = &row};
-    acting.principal = pal_fact_principal(errand);
-    if (done.facts == NULL || acting.principal == NULL) {
+    struct acting acting = {.wish = &one, .out = &done, .rows = &row};
+    acting.act = (struct pal_act_sent){.principal = pal_fact_principal(errand), .id = one.id};
+    if (done.facts == NULL || acting.act.principal == NULL) {
         return PAL_E_MEMORY;
     }
-    enum pal_rc rc = pal_fact_read(errand, wish, &row, &done.bad_field);
+    enum pal_rc rc = pal_fact_read(errand, wish, &row);
     if (rc == PAL_OK) {
         rc = pal_fact_require_adding(errand, &row);
     }
     if (rc == PAL_OK) {
-        rc = find_head(errand, &row, &head);
+        rc = pal_fact_head(errand, &row, &head);
     }
     if (rc == PAL_OK) {
         row.turn = head.turn + 1;
-        rc = write_sent(errand, &act, &acting);
+        rc = write_sent(errand, &acting);
     }
-    struct pal_act_row own = {.principal = acting.principal,
-                              .id = act.id,
-                              .at = errand->now,
-                              .salt = new_word(errand),
-                              .digest = digest};
-    if (rc != PAL_OK || own.salt == NULL) {
-        return rc != PAL_OK ? rc : PAL_E_MEMORY;
-    }
-    digest_sent(&acting, own.salt, digest);
-    rc = pal_act_add(errand->db, &own);
     if (rc == PAL_OK) {
-        rc = write_facts(errand, &acting, own.number);
+        rc = pal_act_write(errand, &acting.act, &done);
     }
-    return rc == PAL_OK ? write_entry(errand, &acting, own.number) : rc;
+    if (rc == PAL_OK) {
+        rc = write_facts(errand, &acting);
+    }
+    return rc == PAL_OK
+               ? pal_act_write_entry(errand, done.act, pal_fact_kind_find(row.kind)->verb, "")
+               : rc;
 }
 
 enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *wish,
@@ -596,20 +502,21 @@ enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *
     if (rc != PAL_OK) {
         return rc;
     }
-    acting.principal = pal_fact_principal(errand);
+    acting.act = (struct pal_act_sent){
+        .principal = pal_fact_principal(errand), .id = wish->id, .said_at = wish->said_at};
     acting.rows = PAL_NEW(errand->arena, struct pal_fact_row, wish->count);
     acting.room = PAL_NEW(errand->arena, struct pal_fact, wish->count);
-    if (acting.principal == NULL || acting.rows == NULL || acting.room == NULL) {
+    if (acting.act.principal == NULL || acting.rows == NULL || acting.room == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
     for (size_t i = 0; i < wish->count && rc == PAL_OK; i++) {
-        rc = pal_fact_read(errand, &wish->facts[i], &acting.rows[i], &out->bad_field);
+        rc = pal_fact_read(errand, &wish->facts[i], &acting.rows[i]);
         if (rc == PAL_OK) {
             rc = name_part(errand, &acting, i);
         }
     }
     if (rc == PAL_OK) {
-        rc = write_sent(errand, wish, &acting);
+        rc = write_sent(errand, &acting);
     }
     if (rc == PAL_OK) {
         rc = take_time(errand, &acting);

@@ -68,7 +68,6 @@ struct pal_act_done {
     bool is_again;          /* the same act was sent before: this is what came of it then */
     struct pal_fact *facts; /* that were written; with PAL_E_CONFLICT: those that are in the way */
     size_t count;
-    const char *bad_field; /* with PAL_E_INVALID: the field that is wrong; NULL */
 };
 
 /* Does an act. PAL_E_CONFLICT: somebody was first with one of its values, or the id was used for
@@ -90,20 +89,27 @@ struct pal_fact_search {
 /* The last fact of each value. */
 enum pal_rc pal_facts_heads(struct pal_errand *errand, const struct pal_fact_search *search,
                             struct pal_fact **out, size_t *count) PAL_WARN_UNUSED;
-enum pal_rc pal_facts_count(struct pal_errand *errand, const struct pal_fact_search *search,
-                            int64_t *out) PAL_WARN_UNUSED;
 /* All facts, the newest first. */
 enum pal_rc pal_facts_history(struct pal_errand *errand, const struct pal_fact_search *search,
                               struct pal_fact **out, size_t *count) PAL_WARN_UNUSED;
 
+/* Where what is taken back stands: the facts of a kind on a subject. */
+struct pal_fact_place {
+    const char *kind;
+    const char *subject_kind;
+    const char *subject;
+};
+
 /* Undoes an act of one's own, as an act: the former values where its facts are still the last ones.
- * PAL_E_CONFLICT: `out->facts` are those that somebody has changed since. */
-enum pal_rc pal_facts_undo(struct pal_errand *errand, int64_t act, const char *id,
-                           struct pal_act_done *out) PAL_WARN_UNUSED;
+ * PAL_E_NOT_FOUND: it says nothing at that place. PAL_E_CONFLICT: `out->facts` are those that
+ * somebody has changed since. */
+enum pal_rc pal_facts_undo(struct pal_errand *errand, const struct pal_fact_place *place,
+                           int64_t act, const char *id, struct pal_act_done *out) PAL_WARN_UNUSED;
 
 /* Removes what a fact says for good, as an act of an administrator: its place in the chain stays.
- */
-enum pal_rc pal_facts_erase(struct pal_errand *errand, int64_t number, const char *id,
+ * PAL_E_NOT_FOUND: it does not stand at that place. */
+enum pal_rc pal_facts_erase(struct pal_errand *errand, const struct pal_fact_place *place,
+                            int64_t number, const char *id,
                             struct pal_act_done *out) PAL_WARN_UNUSED;
 
 /* What an act did, in words, for an entry of the audit ("act/12"): what the visitor may not read is

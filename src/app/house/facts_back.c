@@ -1,9 +1,7 @@
 /* facts_back - what is taken back: undoing an act, erasing what a fact says; and acts in words. */
 #include <string.h>
 
-#include "app/house/audit.h"
 #include "app/house/facts_parts.h"
-#include "app/house/secret.h"
 #include "app/house/together.h"
 #include "base/buf.h"
 #include "base/text.h"
@@ -15,73 +13,35 @@ const char pal_fact_none[] = "none";
 const char pal_fact_none_body[] = "{}";
 
 struct taking_back {
+    const struct pal_fact_place *place;
     int64_t act;    /* that is undone */
     int64_t number; /* or the fact that is erased */
-    const char *id; /* of the new act */
-    const char *principal;
+    struct pal_act_sent sent;
     struct pal_act_done *out;
 };
 
-static const char *new_salt(struct pal_errand *errand)
+static bool is_at(const struct pal_fact_place *place, const struct pal_fact_row *row)
 {
-    char id[PAL_ID_TEXT];
-    pal_secret_id(id);
-    return pal_arena_copy(errand->arena, id, strlen(id));
+    return strcmp(row->kind, place->kind) == 0 &&
+           strcmp(row->subject_kind, place->subject_kind) == 0 &&
+           strcmp(row->subject, place->subject) == 0;
 }
 
-/* The facts of an act that was sent before. */
-static enum pal_rc tell_again(struct pal_errand *errand, const struct taking_back *taking,
-                              const struct pal_fact_row *rows, size_t count)
+/* What is sent is what it takes back. */
+static enum pal_rc prepare(struct pal_errand *errand, const char *verb, int64_t what,
+                           const char *id, struct taking_back *out)
 {
-    struct pal_fact *told = PAL_NEW(errand->arena, struct pal_fact, count + 1);
-    for (size_t i = 0; i < count && told != NULL; i++) {
-        told[i] = pal_fact_told(&rows[i]);
-    }
-    taking->out->facts = told;
-    taking->out->count = told != NULL ? count : 0;
-    return told != NULL ? PAL_E_EXISTS : PAL_E_MEMORY;
-}
-
-/* The act that takes back; what was sent is what it takes back. PAL_E_EXISTS: it was done before.
- */
-static enum pal_rc add_act(struct pal_errand *errand, const struct taking_back *taking,
-                           const char *what, int64_t *number)
-{
-    char digest[PAL_HASH_TEXT];
-    struct pal_act_row before;
-    struct pal_fact_row *rows = NULL;
-    size_t count = 0;
-    struct pal_act_row row = {.principal = taking->principal,
-                              .id = taking->id,
-                              .at = errand->now,
-                              .salt = new_salt(errand),
-                              .digest = digest};
-    enum pal_rc rc =
-        pal_act_find(errand->db, taking->principal, taking->id, errand->arena, &before);
-    if (rc == PAL_OK) {
-        pal_secret_mac(before.salt, what, digest);
-        if (strcmp(digest, before.digest) != 0) {
-            return pal_errand_fail(errand, PAL_E_CONFLICT,
-                                   "another act of yours was sent with this id: choose a new one");
-        }
-        rc = pal_facts_of_act(errand->db, before.number, NULL, errand->arena, &rows, &count);
-        taking->out->act = before.number;
-        taking->out->at = before.at;
-        taking->out->is_again = true;
-        return rc == PAL_OK ? tell_again(errand, taking, rows, count) : rc;
-    }
-    if (rc != PAL_E_NOT_FOUND) {
+    enum pal_rc rc = pal_act_check_id(errand, id);
+    if (rc != PAL_OK) {
         return rc;
     }
-    if (row.salt == NULL) {
-        return PAL_E_MEMORY;
-    }
-    pal_secret_mac(row.salt, what, digest);
-    rc = pal_act_add(errand->db, &row);
-    *number = row.number;
-    taking->out->act = row.number;
-    taking->out->at = row.at;
-    return rc;
+    out->sent = (struct pal_act_sent){
+        .principal = pal_fact_principal(errand),
+        .id = id,
+        .sent = pal_arena_printf(errand->arena, "%s %lld", verb, (long long)what)};
+    return out->sent.principal != NULL && out->sent.sent != NULL
+               ? PAL_OK
+               : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
 /* ------------------------------------------------------------------------ undo */
@@ -107,56 +67,24 @@ static enum pal_rc former_of(struct pal_errand *errand, const struct pal_fact_ro
     return rc;
 }
 
-/* Whether what stood before may be said again: by the kind's rules, and within the time there is.
- */
+/* Whether what stood before may be said again, by the kind's rules. */
 static enum pal_rc check_former(struct pal_errand *errand, const struct pal_fact_row *row,
                                 const struct pal_fact_row *fact)
 {
     const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
-    bool is_long = false;
-    enum pal_rc rc = PAL_OK;
-    if (kind == NULL) {
-        return PAL_OK;
-    }
-    if (kind->check != NULL && strcmp(row->state, pal_fact_none) != 0) {
-        rc = kind->check(errand, row, fact);
-    }
-    if (rc == PAL_OK && kind->take_time != NULL && errand->is_hurried) {
-        rc = kind->take_time(errand, row, &is_long);
-    }
-    return rc == PAL_OK && is_long
-               ? pal_errand_fail(errand, PAL_E_LIMIT,
-                                 "more depends on this than can be computed while you wait: say "
-                                 "what holds now by an act of its own")
-               : rc;
+    bool is_asked = kind != NULL && kind->check != NULL && strcmp(row->state, pal_fact_none) != 0;
+    return is_asked ? kind->check(errand, row, fact) : PAL_OK;
 }
 
 static enum pal_rc write_former(struct pal_errand *errand, const struct taking_back *taking,
-                                const struct pal_fact_row *fact, int64_t act)
+                                const struct pal_fact_row *fact)
 {
-    char digest[PAL_HASH_TEXT];
     struct pal_fact_row row;
     enum pal_rc rc = former_of(errand, fact, &row);
-    if (rc != PAL_OK) {
-        return rc;
+    if (rc == PAL_OK) {
+        rc = check_former(errand, &row, fact);
     }
-    rc = check_former(errand, &row, fact);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    row.act = act;
-    row.salt = new_salt(errand);
-    rc = row.salt != NULL ? pal_fact_digest(&row, digest) : PAL_E_MEMORY;
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    row.digest = digest;
-    rc = pal_fact_add(errand->db, &row);
-    row.principal = taking->principal;
-    row.claim = "";
-    row.at = errand->now;
-    taking->out->facts[taking->out->count++] = pal_fact_told(&row);
-    return rc;
+    return rc == PAL_OK ? pal_act_write_fact(errand, &taking->sent, &row, taking->out) : rc;
 }
 
 /* All of them are still the last of their values, and the visitor's to change. What was erased
@@ -205,59 +133,66 @@ static enum pal_rc check_kinds(struct pal_errand *errand, const struct pal_fact_
     return PAL_OK;
 }
 
+/* Own acts alone; what was brought is whose it is said to be. */
+static enum pal_rc find_own(struct pal_errand *errand, const struct taking_back *taking,
+                            struct pal_fact_row **rows, size_t *count)
+{
+    enum pal_rc rc = pal_facts_of_act(errand->db, taking->act, NULL, errand->arena, rows, count);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    bool is_own = *count > 0 && strcmp((*rows)[0].principal, taking->sent.principal) == 0 &&
+                  (*rows)[0].claim[0] == '\0';
+    bool is_here = false; /* what is erased stands nowhere any more */
+    for (size_t i = 0; i < *count && is_own; i++) {
+        is_here = is_here || (*rows)[i].erased_by != 0 || is_at(taking->place, &(*rows)[i]);
+    }
+    is_own = is_own && is_here;
+    taking->out->facts = is_own ? PAL_NEW(errand->arena, struct pal_fact, *count) : NULL;
+    if (!is_own) {
+        return pal_errand_fail(errand, PAL_E_NOT_FOUND, "there is no such act of yours");
+    }
+    return taking->out->facts != NULL ? PAL_OK : PAL_E_MEMORY;
+}
+
 static enum pal_rc do_undo(struct pal_errand *errand, void *ctx)
 {
     struct taking_back *taking = ctx;
     struct pal_fact_row *rows = NULL;
     size_t count = 0;
-    int64_t act = 0;
     *taking->out = (struct pal_act_done){0}; /* it may be the second time */
     enum pal_rc rc = pal_fact_lock(errand);
     if (rc == PAL_OK) {
-        rc = pal_facts_of_act(errand->db, taking->act, NULL, errand->arena, &rows, &count);
+        rc = pal_act_again(errand, &taking->sent, taking->out);
     }
-    if (rc != PAL_OK) {
-        return rc;
+    if (rc != PAL_E_NOT_FOUND) {
+        return rc == PAL_E_EXISTS ? PAL_OK : rc;
     }
-    bool is_own = count > 0 && strcmp(rows[0].principal, taking->principal) == 0 &&
-                  rows[0].claim[0] == '\0'; /* what was brought is whose it is said to be */
-    if (!is_own) {
-        return pal_errand_fail(errand, PAL_E_NOT_FOUND, "there is no such act of yours");
-    }
-    taking->out->facts = PAL_NEW(errand->arena, struct pal_fact, count);
-    const char *what = pal_arena_printf(errand->arena, "undo %lld", (long long)taking->act);
-    if (taking->out->facts == NULL || what == NULL) {
-        return PAL_E_MEMORY;
-    }
-    rc = add_act(errand, taking, what, &act);
-    if (rc == PAL_E_EXISTS) {
-        return PAL_OK;
-    }
+    rc = find_own(errand, taking, &rows, &count);
     if (rc == PAL_OK) {
         rc = check_kinds(errand, rows, count);
     }
     if (rc == PAL_OK) {
         rc = check_current(errand, taking, rows, count);
     }
-    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        rc = write_former(errand, taking, &rows[i], act);
+    if (rc == PAL_OK) {
+        rc = pal_act_write(errand, &taking->sent, taking->out);
     }
-    const char *object = pal_arena_printf(errand->arena, "act/%lld", (long long)act);
-    return rc != PAL_OK     ? rc
-           : object != NULL ? pal_audit_write(errand, "undo", object, "", "")
-                            : PAL_E_MEMORY;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        rc = write_former(errand, taking, &rows[i]);
+    }
+    return rc == PAL_OK ? pal_act_write_entry(errand, taking->out->act, "undo", "") : rc;
 }
 
-enum pal_rc pal_facts_undo(struct pal_errand *errand, int64_t act, const char *id,
-                           struct pal_act_done *out)
+enum pal_rc pal_facts_undo(struct pal_errand *errand, const struct pal_fact_place *place,
+                           int64_t act, const char *id, struct pal_act_done *out)
 {
     *out = (struct pal_act_done){0};
-    struct taking_back taking = {
-        .act = act, .id = id, .principal = pal_fact_principal(errand), .out = out};
-    if (taking.principal == NULL) {
-        return pal_errand_explain(errand, PAL_E_MEMORY);
-    }
+    struct taking_back taking = {.place = place, .act = act, .out = out};
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_OWN, NULL);
+    if (rc == PAL_OK) {
+        rc = prepare(errand, "undo", act, id, &taking);
+    }
     return rc == PAL_OK ? pal_together_write(errand, do_undo, &taking) : rc;
 }
 
@@ -272,11 +207,7 @@ static enum pal_rc check_seen(struct pal_errand *errand, const struct pal_fact_r
     if (rc != PAL_OK) {
         return rc;
     }
-    const char *audience = pal_arena_printf(errand->arena, ",%s,", row->audience);
-    if (audience == NULL) {
-        return PAL_E_MEMORY;
-    }
-    return subject.audiences == NULL || strstr(subject.audiences, audience) != NULL
+    return pal_fact_is_shown(&subject, row)
                ? PAL_OK
                : pal_errand_fail(errand, PAL_E_DENIED, "this is not yours to read");
 }
@@ -286,12 +217,12 @@ static enum pal_rc check_seen(struct pal_errand *errand, const struct pal_fact_r
 static enum pal_rc check_followed(struct pal_errand *errand, const struct pal_fact_row *row)
 {
     const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
-    struct pal_fact_row head = {.number = 0};
+    struct pal_fact_row head;
     if (kind == NULL || kind->follow == NULL) {
         return PAL_OK;
     }
-    enum pal_rc rc = pal_head_get(errand->db, row, errand->arena, &head);
-    if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
+    enum pal_rc rc = pal_fact_head(errand, row, &head);
+    if (rc != PAL_OK) {
         return rc;
     }
     return head.number != row->number
@@ -305,49 +236,51 @@ static enum pal_rc do_erase(struct pal_errand *errand, void *ctx)
 {
     struct taking_back *taking = ctx;
     struct pal_fact_row row;
-    int64_t act = 0;
-    const char *what = pal_arena_printf(errand->arena, "erase %lld", (long long)taking->number);
     *taking->out = (struct pal_act_done){0};
-    enum pal_rc rc = what != NULL ? pal_fact_lock(errand) : PAL_E_MEMORY;
+    enum pal_rc rc = pal_fact_lock(errand);
     if (rc == PAL_OK) {
         rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
     }
     if (rc == PAL_OK) {
-        rc = pal_fact_get(errand->db, taking->number, errand->arena, &row);
+        rc = pal_act_again(errand, &taking->sent, taking->out);
     }
-    if (rc == PAL_OK) {
-        rc = add_act(errand, taking, what, &act);
-    }
-    if (rc != PAL_OK) {
+    if (rc != PAL_E_NOT_FOUND) {
         return rc == PAL_E_EXISTS ? PAL_OK : rc;
     }
-    if (row.erased_by != 0) {
+    rc = pal_fact_get(errand->db, taking->number, errand->arena, &row);
+    if (rc == PAL_OK && row.erased_by != 0) {
         return pal_errand_fail(errand, PAL_E_CONFLICT, "this was erased already");
     }
-    rc = check_seen(errand, &row);
+    if (rc == PAL_OK && !is_at(taking->place, &row)) {
+        rc = PAL_E_NOT_FOUND;
+    }
+    if (rc == PAL_E_NOT_FOUND) {
+        return pal_errand_fail(errand, rc, "there is no such fact here");
+    }
+    if (rc == PAL_OK) {
+        rc = check_seen(errand, &row);
+    }
     if (rc == PAL_OK) {
         rc = check_followed(errand, &row);
     }
-    if (rc != PAL_OK) {
-        return rc;
+    if (rc == PAL_OK) {
+        rc = pal_act_write(errand, &taking->sent, taking->out);
     }
-    rc = pal_fact_erase(errand->db, taking->number, act);
-    const char *object = pal_arena_printf(errand->arena, "act/%lld", (long long)act);
-    return rc != PAL_OK     ? rc
-           : object != NULL ? pal_audit_write(errand, "erase", object, "", "")
-                            : PAL_E_MEMORY;
+    if (rc == PAL_OK) {
+        rc = pal_fact_erase(errand->db, taking->number, taking->out->act);
+    }
+    return rc == PAL_OK ? pal_act_write_entry(errand, taking->out->act, "erase", "") : rc;
 }
 
-enum pal_rc pal_facts_erase(struct pal_errand *errand, int64_t number, const char *id,
-                            struct pal_act_done *out)
+enum pal_rc pal_facts_erase(struct pal_errand *errand, const struct pal_fact_place *place,
+                            int64_t number, const char *id, struct pal_act_done *out)
 {
     *out = (struct pal_act_done){0};
-    struct taking_back taking = {
-        .number = number, .id = id, .principal = pal_fact_principal(errand), .out = out};
-    if (taking.principal == NULL) {
-        return pal_errand_explain(errand, PAL_E_MEMORY);
-    }
+    struct taking_back taking = {.place = place, .number = number, .out = out};
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    if (rc == PAL_OK) {
+        rc = prepare(errand, "erase", number, id, &taking);
+    }
     if (rc == PAL_OK) {
         rc = pal_together_write(errand, do_erase, &taking);
     }

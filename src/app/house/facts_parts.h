@@ -7,10 +7,7 @@
 
 /* What a fact is about: the document, the project whose rights count, what the visitor reads. */
 struct pal_fact_subject {
-    const char *kind;
-    const char *id;
     const char *project; /* "": the library */
-    struct pal_audience_reader reader;
     char room[PAL_AUDIENCES_ROOM];
     const char *audiences; /* as the store takes them */
 };
@@ -40,18 +37,49 @@ enum pal_rc pal_fact_lock(struct pal_errand *errand) PAL_WARN_UNUSED;
 enum pal_rc pal_fact_may_add(struct pal_errand *errand, const struct pal_fact_row *row,
                              struct pal_fact_subject *subject) PAL_WARN_UNUSED;
 
-/* A row as it is told. */
+/* Rows as they are told; a failure of whoever read them goes through. */
+enum pal_rc pal_facts_told(struct pal_errand *errand, enum pal_rc rc,
+                           const struct pal_fact_row *rows, size_t row_count, struct pal_fact **out,
+                           size_t *count) PAL_WARN_UNUSED;
 struct pal_fact pal_fact_told(const struct pal_fact_row *row);
+
+/* The head of the value of a row; turn 0: nothing was said of it. */
+enum pal_rc pal_fact_head(struct pal_errand *errand, const struct pal_fact_row *value,
+                          struct pal_fact_row *out) PAL_WARN_UNUSED;
 
 /* An id is 128 bits in hexadecimal digits. */
 enum pal_rc pal_act_check_id(struct pal_errand *errand, const char *id) PAL_WARN_UNUSED;
+
+/* An act that is to be written, within the transaction. `sent` is all that was sent. */
+struct pal_act_sent {
+    const char *principal;
+    const char *id;
+    const char *sent;
+    int64_t said_at; /* 0: not said */
+};
+
+/* Whether the principal has sent it before: PAL_E_EXISTS, with what came of it then in `out`.
+ * PAL_E_NOT_FOUND: it is new. PAL_E_CONFLICT: the id is of another act. */
+enum pal_rc pal_act_again(struct pal_errand *errand, const struct pal_act_sent *act,
+                          struct pal_act_done *out) PAL_WARN_UNUSED;
+/* Writes its row; number and time are in `out`. */
+enum pal_rc pal_act_write(struct pal_errand *errand, const struct pal_act_sent *act,
+                          struct pal_act_done *out) PAL_WARN_UNUSED;
+/* A fact of it, with a salt of its own; told in `out`, which has the room. PAL_E_EXISTS: the act
+ * says something of that value already. */
+enum pal_rc pal_act_write_fact(struct pal_errand *errand, const struct pal_act_sent *act,
+                               struct pal_fact_row *row, struct pal_act_done *out) PAL_WARN_UNUSED;
+/* Its one entry in the audit: which act, by which verb; what it says is made of its facts by who
+ * may read them. `after`: "", or what the facts do not say. */
+enum pal_rc pal_act_write_entry(struct pal_errand *errand, int64_t act, const char *verb,
+                                const char *after) PAL_WARN_UNUSED;
 
 /* A wish as the row that it becomes, as far as it is right or wrong whoever acts; need no
  * transaction. The first reads all but state and body. */
 enum pal_rc pal_fact_read_place(struct pal_errand *errand, const struct pal_fact_wish *wish,
                                 struct pal_fact_row *row) PAL_WARN_UNUSED;
 enum pal_rc pal_fact_read(struct pal_errand *errand, const struct pal_fact_wish *wish,
-                          struct pal_fact_row *row, const char **bad_field) PAL_WARN_UNUSED;
+                          struct pal_fact_row *row) PAL_WARN_UNUSED;
 
 /* The rights of the moment, asked within the transaction; fills in the project. */
 enum pal_rc pal_fact_require_adding(struct pal_errand *errand,
@@ -64,10 +92,9 @@ extern const char pal_fact_none_body[];
 /* SHA-256 over the salt of a row and all that erasing removes. */
 enum pal_rc pal_fact_digest(const struct pal_fact_row *row, char out[65]) PAL_WARN_UNUSED;
 
-/* The body of a wish by the kind's fields: checked, canonical JSON. PAL_E_INVALID with the sentence
- * and the field that is wrong. */
+/* The body of a wish by the kind's fields: checked, canonical JSON. The sentence of PAL_E_INVALID
+ * begins with the field that is wrong. */
 enum pal_rc pal_fact_body(struct pal_errand *errand, const struct pal_fact_kind *kind,
-                          const struct pal_fact_wish *wish, const char **body,
-                          const char **bad_field) PAL_WARN_UNUSED;
+                          const struct pal_fact_wish *wish, const char **body) PAL_WARN_UNUSED;
 
 #endif

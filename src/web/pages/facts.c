@@ -114,6 +114,7 @@ static struct pal_value *data_row(struct pal_call *call, const struct pal_fact *
     pal_put_integer(row, "act", fact->act);
     pal_put_text(row, "by", who_said(call, fact));
     pal_put_text(row, "at", pal_call_time(call, fact->at));
+    pal_put_text(row, "said_at", fact->said_at != 0 ? pal_call_day(call, fact->said_at) : NULL);
     pal_put_boolean(row, "is_erased", fact->is_erased);
     pal_put(row, "body", body);
     return row;
@@ -354,11 +355,22 @@ static int64_t number_sent(const struct pal_call *call, const char *name)
     return typed[0] != '\0' ? pal_whole_number(typed) : 0;
 }
 
+/* A form sends the id of its act; a program that sends none does not ask to be answered again. */
+static const char *act_id(struct pal_call *call)
+{
+    const char *id = pal_call_word(call, "act");
+    return id[0] != '\0' || !call->is_api ? id : pal_facts_new_id(&call->errand);
+}
+
 static enum pal_rc say(struct pal_call *call, const struct place *place,
                        const struct pal_fact_shape *shape, struct pal_act_done *done)
 {
     struct pal_fact_field fields[FIELDS_MOST];
-    const char *said_at = pal_call_word(call, "said_at");
+    const char *day = pal_call_word(call, "said_at");
+    int64_t said_at = pal_seconds_of_day(day);
+    if (day[0] != '\0' && said_at == 0) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID, "said_at: is no day like 2026-03-31");
+    }
     const struct pal_fact_wish fact = {.kind = place->kind,
                                        .subject_kind = place->subject_kind,
                                        .subject = place->subject,
@@ -368,12 +380,8 @@ static enum pal_rc say(struct pal_call *call, const struct place *place,
                                        .state = pal_call_word(call, "state"),
                                        .fields = fields,
                                        .field_count = read_fields(call, shape, fields)};
-    const char *id = pal_call_word(call, "act");
     const struct pal_act_wish wish = {
-        .id = id[0] != '\0' || !call->is_api ? id : pal_facts_new_id(&call->errand),
-        .said_at = pal_seconds_of_day(said_at),
-        .facts = &fact,
-        .count = 1};
+        .id = act_id(call), .said_at = said_at, .facts = &fact, .count = 1};
     return pal_facts_act(&call->errand, &wish, done);
 }
 
@@ -402,12 +410,11 @@ enum pal_rc pal_do_facts(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
+    const struct pal_fact_place at = {place.kind, place.subject_kind, place.subject};
     if (pal_call_does(call, "undo")) {
-        rc = pal_facts_undo(&call->errand, number_sent(call, "number"), pal_call_word(call, "act"),
-                            &done);
+        rc = pal_facts_undo(&call->errand, &at, number_sent(call, "number"), act_id(call), &done);
     } else if (pal_call_does(call, "erase")) {
-        rc = pal_facts_erase(&call->errand, number_sent(call, "number"), pal_call_word(call, "act"),
-                             &done);
+        rc = pal_facts_erase(&call->errand, &at, number_sent(call, "number"), act_id(call), &done);
     } else {
         rc = say(call, &place, &shape, &done);
     }

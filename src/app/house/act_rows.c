@@ -1,0 +1,88 @@
+/* act_rows - acts as they are written: the act, its facts, its entry; and the same act sent again.
+ * See facts_parts.h. */
+#include <string.h>
+
+#include "app/house/audit.h"
+#include "app/house/facts_parts.h"
+#include "app/house/secret.h"
+
+/* Salted: what was said is not guessed from its digest. */
+static void digest_of(const struct pal_act_sent *act, const char *salt, char out[PAL_HASH_TEXT])
+{
+    char inner[PAL_HASH_TEXT];
+    pal_secret_hash(act->sent, strlen(act->sent), inner);
+    pal_secret_mac(salt, inner, out);
+}
+
+enum pal_rc pal_act_again(struct pal_errand *errand, const struct pal_act_sent *act,
+                          struct pal_act_done *out)
+{
+    char digest[PAL_HASH_TEXT];
+    struct pal_act_row before;
+    struct pal_fact_row *rows = NULL;
+    size_t count = 0;
+    enum pal_rc rc = pal_act_find(errand->db, act->principal, act->id, errand->arena, &before);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    digest_of(act, before.salt, digest);
+    if (strcmp(digest, before.digest) != 0) {
+        return pal_errand_fail(errand, PAL_E_CONFLICT,
+                               "another act of yours was sent with this id: choose a new one");
+    }
+    rc = pal_facts_of_act(errand->db, before.number, NULL, errand->arena, &rows, &count);
+    out->act = before.number;
+    out->at = before.at;
+    out->is_again = true;
+    rc = pal_facts_told(errand, rc, rows, count, &out->facts, &out->count);
+    return rc == PAL_OK ? PAL_E_EXISTS : rc;
+}
+
+enum pal_rc pal_act_write(struct pal_errand *errand, const struct pal_act_sent *act,
+                          struct pal_act_done *out)
+{
+    char digest[PAL_HASH_TEXT];
+    char salt[PAL_ID_TEXT];
+    pal_secret_id(salt);
+    digest_of(act, salt, digest);
+    struct pal_act_row row = {.principal = act->principal,
+                              .id = act->id,
+                              .at = errand->now,
+                              .said_at = act->said_at,
+                              .salt = salt,
+                              .digest = digest};
+    enum pal_rc rc = pal_act_add(errand->db, &row);
+    out->act = row.number;
+    out->at = row.at;
+    return rc;
+}
+
+enum pal_rc pal_act_write_fact(struct pal_errand *errand, const struct pal_act_sent *act,
+                               struct pal_fact_row *row, struct pal_act_done *out)
+{
+    char digest[PAL_HASH_TEXT];
+    char salt[PAL_ID_TEXT];
+    pal_secret_id(salt);
+    row->act = out->act;
+    row->salt = salt;
+    enum pal_rc rc = pal_fact_digest(row, digest);
+    row->digest = digest;
+    rc = rc == PAL_OK ? pal_fact_add(errand->db, row) : rc;
+    row->salt = NULL; /* both stand here alone */
+    row->digest = NULL;
+    if (rc == PAL_OK) {
+        row->principal = act->principal;
+        row->claim = "";
+        row->at = errand->now;
+        row->said_at = act->said_at;
+        out->facts[out->count++] = pal_fact_told(row);
+    }
+    return rc;
+}
+
+enum pal_rc pal_act_write_entry(struct pal_errand *errand, int64_t act, const char *verb,
+                                const char *after)
+{
+    const char *object = pal_arena_printf(errand->arena, "act/%lld", (long long)act);
+    return object != NULL ? pal_audit_write(errand, verb, object, "", after) : PAL_E_MEMORY;
+}
