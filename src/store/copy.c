@@ -76,6 +76,7 @@ static const char *const facts_columns[] = {
 static const char *const heads_columns[] = {
     "subject_kind", "subject", "kind", "part",     "lane",      "fact", "act",     "turn",
     "project",      "state",   "body", "audience", "principal", "at",   "said_at", "claim"};
+static const char *const written_columns[] = {"kind", "id", "fact", "text", "hash"};
 static const char *const audit_columns[] = {"number",   "at",     "person", "source",
                                             "verb",     "object", "before", "after",
                                             "previous", "hash",   "covers"};
@@ -165,6 +166,8 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
           "tttttiiitttttiit", 16, 5,
           "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16",
           "$1, $2, $3, $4, $5", "500"),
+    TABLE(written, "kind, id", "kind, id, fact, text, hash", "ttitt", 5, 2, "$1, $2, $3, $4, $5",
+          "$1, $2", "32"),
     TABLE(audit, "number",
           "number, at, person, source, verb, object, before, after, previous, hash, covers",
           "iittttttttt", 11, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11", "$1", "64"),

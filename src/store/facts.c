@@ -352,6 +352,24 @@ enum pal_rc pal_fact_history(struct pal_db *db, const struct pal_fact_list *list
             " WHERE n.subject_kind = f.subject_kind AND n.subject = f.subject AND n.kind = f.kind" \
             " AND n.part = f.part AND n.lane = f.lane AND n.turn > f.turn)"
 
+enum pal_rc pal_heads_subjects(struct pal_db *db, const char *kind, struct pal_arena *arena,
+                               const char ***out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(const char *), NULL, 0, 0};
+    struct pal_query *query =
+        pal_db_query(db, "SELECT DISTINCT subject FROM heads WHERE kind = $1 ORDER BY subject");
+    pal_query_text(query, kind);
+    while (pal_query_next(query)) {
+        const char **row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            *row = pal_row_text(query, 0, arena);
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
 enum pal_rc pal_heads_rebuild(struct pal_db *db)
 {
     struct pal_query *query = pal_db_query(db, "DELETE FROM heads");

@@ -94,6 +94,9 @@ enum pal_rc pal_head_get(struct pal_db *db, const struct pal_fact_row *value,
 enum pal_rc pal_heads_of(struct pal_db *db, const char *kind, const char *projects,
                          struct pal_arena *arena, struct pal_fact_row **out,
                          size_t *count) PAL_WARN_UNUSED;
+/* The subjects on which something of a kind was said. */
+enum pal_rc pal_heads_subjects(struct pal_db *db, const char *kind, struct pal_arena *arena,
+                               const char ***out, size_t *count) PAL_WARN_UNUSED;
 /* The last changed first; the cost does not grow with the history. */
 enum pal_rc pal_head_list(struct pal_db *db, const struct pal_fact_list *list,
                           struct pal_arena *arena, struct pal_fact_row **out,

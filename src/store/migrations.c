@@ -180,7 +180,12 @@ static const char facts[] =
     "CREATE INDEX heads_by_fact ON heads (fact);\n"
     "CREATE INDEX heads_by_subject ON heads (subject_kind, subject, fact);\n"
     "CREATE INDEX heads_by_kind ON heads (kind, subject_kind, subject);\n"
-    "CREATE INDEX heads_by_project ON heads (project, kind);\n";
+    "CREATE INDEX heads_by_project ON heads (project, kind);\n"
+    /* Computed: the text of a document as its facts have it, the last of which is named; '': the
+     * last version says the same. Not there: it has no facts. */
+    "CREATE TABLE written (\n"
+    "  kind TEXT NOT NULL, id TEXT NOT NULL, fact BIGINT NOT NULL, text TEXT NOT NULL,\n"
+    "  hash TEXT NOT NULL, PRIMARY KEY (kind, id));\n";
 
 /* For the list of projects. `entry`: the number of the chain's first entry that tells of an
  * assessment (0: none does), so that the later of two of one day is found without looking each up

@@ -30,9 +30,15 @@ struct pal_record {
     /* Whom an import says it is of; "" or NULL: written here by `changed_by`, who otherwise is
      * whoever brought it. Likewise in the rows below. */
     const char *claim;
+    /* The last fact that the text agrees with; 0: there is none, or a version was asked for. */
+    int64_t fact;
+    /* SHA-256 of the text where it was written from facts, while `hash` is the version's; "": the
+     * text is the version's own, byte for byte. NULL in lists. */
+    const char *written_hash;
 };
 
-/* The last version of a document. PAL_E_NOT_FOUND: there is none. */
+/* The last version of a document, or what was written from its facts since. PAL_E_NOT_FOUND: there
+ * is none. */
 enum pal_rc pal_record_get(struct pal_db *db, const char *kind, const char *id,
                            struct pal_arena *arena, struct pal_record *out) PAL_WARN_UNUSED;
 
@@ -48,6 +54,10 @@ enum pal_rc pal_record_project(struct pal_db *db, const char *kind, const char *
 enum pal_rc pal_record_get_version(struct pal_db *db, const char *kind, const char *id,
                                    int64_t version, struct pal_arena *arena,
                                    struct pal_record *out) PAL_WARN_UNUSED;
+
+/* The text of a document as its facts have it (kind, id, fact, text, written_hash): computed, and
+ * what readers of the document are given. "": that of the last version says the same. */
+enum pal_rc pal_written_put(struct pal_db *db, const struct pal_record *record) PAL_WARN_UNUSED;
 
 /* Writes the first version. PAL_E_EXISTS: the id is taken. */
 enum pal_rc pal_record_add(struct pal_db *db, const struct pal_record *record) PAL_WARN_UNUSED;

@@ -46,6 +46,7 @@ struct pal_call {
     const char *template;   /* NULL: the answer is in the response already, or elsewhere */
     const char *location;   /* where to go */
     int64_t version;        /* of the document: its ETag; 0: none */
+    int64_t fact;           /* that its text was written from, a part of that; 0: none */
     bool failed;            /* memory ran out while words were made; see also values.failed */
 };
 

@@ -32,6 +32,9 @@ void pal_web_handle(void *ctx, struct pal_http_request *request,
 void pal_web_refuse(void *ctx, const struct pal_http_request *request, unsigned status,
                     const char *sentence, struct pal_http_response *response);
 
+/* The ETag of a document, "12", or "12.345" of a text that was written from its facts. */
+void pal_web_set_version(struct pal_call *call, int64_t version, int64_t fact);
+
 size_t pal_web_body_max(void *ctx, const struct pal_http_request *head, bool *is_open);
 
 /* Whether the sender of a body may use its route. */

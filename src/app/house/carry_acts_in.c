@@ -118,28 +118,57 @@ static enum pal_rc check_act(struct pal_bringing *at, const json_t *act)
 
 /* ---------------------------------------------------------------------- facts */
 
-/* The body as the fields that a form would have sent; PAL_E_INVALID: no form sends that. */
-static enum pal_rc read_fields(struct pal_bringing *at, json_t *body,
-                               struct pal_fact_field fields[FIELDS_MOST], size_t *count)
+/* The fields of a body as they are read. */
+struct read_fields {
+    struct pal_bringing *at;
+    const struct pal_type *type; /* of the body */
+    struct pal_fact_field *items;
+    size_t count;
+};
+
+static enum pal_rc read_field(struct read_fields *out, const char *key, const json_t *value)
+{
+    struct pal_bringing *at = out->at;
+    bool is_plain = json_is_number(value) || json_is_boolean(value);
+    if ((!is_plain && !json_is_string(value)) || out->count == FIELDS_MOST) {
+        return pal_errand_fail(at->errand, PAL_E_INVALID,
+                               "%s: a field holds a text, a number, or true or false",
+                               pal_quote(key).text);
+    }
+    char *plain = is_plain ? json_dumps(value, JSON_ENCODE_ANY) : NULL;
+    const char *text = is_plain ? plain : json_string_value(value);
+    struct pal_fact_field *field = &out->items[out->count++];
+    field->key = key;
+    field->value = text != NULL ? pal_arena_copy(&at->arena, text, strlen(text)) : NULL;
+    free(plain);
+    return field->value != NULL ? PAL_OK : pal_errand_explain(at->errand, PAL_E_MEMORY);
+}
+
+static bool is_map(const struct pal_type *type, const char *key)
+{
+    for (size_t i = 0; i < type->field_count; i++) {
+        if (strcmp(type->fields[i].key, key) == 0) {
+            return type->fields[i].type->kind == PAL_TYPE_MAP;
+        }
+    }
+    return false;
+}
+
+/* The body as the fields that a form would have sent, those of a map with its name before theirs;
+ * PAL_E_INVALID: no form sends that. */
+static enum pal_rc read_fields(struct read_fields *out, const char *of, json_t *body)
 {
     const char *key;
     json_t *value;
-    *count = 0;
     json_object_foreach(body, key, value)
     {
-        bool is_plain = json_is_number(value) || json_is_boolean(value);
-        if ((!is_plain && !json_is_string(value)) || *count == FIELDS_MOST) {
-            return pal_errand_fail(at->errand, PAL_E_INVALID,
-                                   "%s: a field holds a text, a number, or true or false",
-                                   pal_quote(key).text);
-        }
-        char *plain = is_plain ? json_dumps(value, JSON_ENCODE_ANY) : NULL;
-        const char *text = is_plain ? plain : json_string_value(value);
-        fields[*count].key = key;
-        fields[*count].value = text != NULL ? pal_arena_copy(&at->arena, text, strlen(text)) : NULL;
-        free(plain);
-        if (fields[(*count)++].value == NULL) {
-            return pal_errand_explain(at->errand, PAL_E_MEMORY);
+        const char *path = of != NULL ? pal_arena_printf(&out->at->arena, "%s.%s", of, key) : key;
+        enum pal_rc rc = path == NULL ? pal_errand_explain(out->at->errand, PAL_E_MEMORY)
+                         : json_is_object(value) && of == NULL && is_map(out->type, key)
+                             ? read_fields(out, key, value)
+                             : read_field(out, path, value);
+        if (rc != PAL_OK) {
+            return rc;
         }
     }
     return PAL_OK;
@@ -185,7 +214,9 @@ static enum pal_rc read_fact(struct pal_bringing *at, const json_t *fact, struct
     if (wish.state[0] == '\0') {
         return pal_errand_fail(at->errand, PAL_E_INVALID, "there is no state %s", "\"\"");
     }
-    rc = read_fields(at, body, fields, &wish.field_count);
+    struct read_fields read = {at, pal_fact_kind_find(wish.kind)->fields, fields, 0};
+    rc = read_fields(&read, NULL, body);
+    wish.field_count = read.count;
     if (rc == PAL_OK) {
         rc = pal_fact_read(at->errand, &wish, out);
     }

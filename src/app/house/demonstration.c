@@ -78,7 +78,8 @@ static enum pal_rc put(struct pal_errand *errand, const char *of, const char *te
     struct pal_app app;
     struct pal_document document;
     pal_app_init(&app);
-    enum pal_rc rc = pal_house_put(errand, &app, of, text, len, 0, "demonstration", &document);
+    enum pal_rc rc = pal_house_put(errand, &app, of, text, len, (struct pal_seen){0, 0},
+                                   "demonstration", &document);
     pal_app_done(&app);
     return rc;
 }

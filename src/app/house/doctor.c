@@ -12,6 +12,7 @@
 #include "app/house/errand.h"
 #include "app/house/grants.h"
 #include "app/house/house.h"
+#include "app/house/marks_parts.h"
 #include "base/text.h"
 #include "store/accounts.h"
 #include "store/audit.h"
@@ -242,6 +243,14 @@ static void look_at_heads(struct pal_doctor *doctor, struct pal_errand *errand)
          wrong == 0 ? NULL : PAL_N_("run \"palier migrate\", which makes them again"),
          wrong == 0 ? PAL_N_("what pages show of facts is the last that was said")
                     : PAL_N_("what pages show of facts is not the last that was said, %lld times"),
+         (long long)wrong);
+    if (pal_marks_check(errand, false, &wrong) != PAL_OK) {
+        return;
+    }
+    find(doctor, "marks", wrong == 0 ? PAL_FINDING_FINE : PAL_FINDING_MUST,
+         wrong == 0 ? NULL : PAL_N_("run \"palier migrate\", which writes them again"),
+         wrong == 0 ? PAL_N_("assessments are what their marks say")
+                    : PAL_N_("%lld assessments are not what their marks say"),
          (long long)wrong);
 }
 

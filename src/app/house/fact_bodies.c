@@ -59,29 +59,60 @@ static enum pal_rc check_characters(struct pal_errand *errand, const struct pal_
     return PAL_OK;
 }
 
+static void hang(struct pal_node *node, struct pal_node *parent)
+{
+    struct pal_node **end = &parent->first;
+    while (*end != NULL) {
+        end = &(*end)->next;
+    }
+    node->parent = parent;
+    *end = node;
+    parent->count++;
+}
+
+/* The map that a field "practices.BP.05.01" is an entry of, and the entry's key in `rest`; NULL:
+ * it is none of a map. `reader` says when memory is short. */
+static struct pal_node *map_of(struct pal_reader *reader, const struct pal_type *fields,
+                               struct pal_node *root, const char *key, const char **rest)
+{
+    const char *dot = strchr(key, '.');
+    const char *name = dot != NULL ? pal_arena_copy(reader->arena, key, (size_t)(dot - key)) : NULL;
+    const struct pal_type *type = name != NULL ? type_of(fields, name) : NULL;
+    if (type == NULL || type->kind != PAL_TYPE_MAP) {
+        return NULL;
+    }
+    *rest = dot + 1;
+    struct pal_node *map = pal_node_get(root, name);
+    if (map == NULL) {
+        map = pal_reader_take(reader, 1, sizeof *map);
+        if (map != NULL) {
+            *map = (struct pal_node){.key = name, .kind = PAL_NODE_MAP};
+            hang(map, root);
+        }
+    }
+    return map;
+}
+
 /* The fields as the tree of a document; what is empty is not there. */
 static struct pal_node *tree_of(struct pal_reader *reader, const struct pal_fact_kind *kind,
                                 const struct pal_fact_wish *wish)
 {
     struct pal_node *root = pal_reader_take(reader, 1, sizeof *root);
-    struct pal_node *last = NULL;
     if (root == NULL) {
         return NULL;
     }
     *root = (struct pal_node){.kind = PAL_NODE_MAP};
     for (size_t i = 0; i < wish->field_count; i++) {
-        const struct pal_fact_field *field = &wish->fields[i];
-        if (is_blank(field->value)) {
+        struct pal_fact_field field = wish->fields[i];
+        if (is_blank(field.value)) {
             continue;
         }
-        struct pal_node *node = scalar(reader, field, type_of(kind->fields, field->key));
+        struct pal_node *map = map_of(reader, kind->fields, root, field.key, &field.key);
+        struct pal_node *node = scalar(reader, &field, type_of(kind->fields, field.key));
         if (node == NULL) {
             return NULL;
         }
-        node->parent = root;
-        *(last != NULL ? &last->next : &root->first) = node;
-        last = node;
-        root->count++;
+        hang(node, map != NULL ? map : root);
     }
     return root;
 }

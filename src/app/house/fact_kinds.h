@@ -29,15 +29,22 @@ struct pal_fact_state {
 
 struct pal_fact_kind {
     const char *id;
-    const char *title;             /* of the page */
-    const char *verb;              /* of the entry in the audit */
-    const char *const *subjects;   /* kinds of documents, NULL behind them; NULL: any */
-    bool has_own_parts;            /* there are many on one subject: a part is an id of its own */
+    const char *title;           /* of the page */
+    const char *verb;            /* of the entry in the audit */
+    const char *const *subjects; /* kinds of documents, NULL behind them; NULL: any */
+    bool has_own_parts;          /* there are many on one subject: a part is an id of its own */
+    bool has_named_parts;        /* or a place inside the subject, that `begin` or `check` knows */
     const struct pal_type *fields; /* of the body */
     const struct pal_fact_lane *lanes;
     size_t lane_count;
     const struct pal_fact_state *states; /* the first is that of what is new */
     size_t state_count;
+    /* The state of what the subject itself said before anybody acted, on the first turn: who saw no
+     * fact has seen it. Nobody says it. NULL: none. */
+    const char *ground;
+    /* Within the transaction, before the facts of an act on one subject are held against what is
+     * there. NULL: nothing. */
+    enum pal_rc (*begin)(struct pal_errand *errand, const struct pal_fact_row *rows, size_t count);
     /* Whether the visitor may write `row` behind `head` (turn 0: nothing is there); the fields are
      * right by themselves. An import asks, too: then the visitor is whoever brings the row, and
      * `row->claim` whom it is said to be of ("" or NULL: the visitor). NULL: always. A failure
@@ -47,7 +54,8 @@ struct pal_fact_kind {
     /* Before the transaction: whether what follows takes longer than a request has. NULL: never. */
     enum pal_rc (*take_time)(struct pal_errand *errand, const struct pal_fact_row *row,
                              bool *is_long);
-    /* Within it, once the fact is the last of its value: what is computed of it. NULL: nothing. */
+    /* Within it, once the fact is the last of its value: what is computed of it. Of several on one
+     * subject it is told the last. NULL: nothing. */
     enum pal_rc (*follow)(struct pal_errand *errand, const struct pal_fact_row *row);
     /* What was said, in words for the audit, beside what was said before (turn 0: nothing); NULL
      * where memory is short. NULL: kind, subject and state suffice. */

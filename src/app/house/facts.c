@@ -1,5 +1,6 @@
 #include "app/house/facts.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "app/house/facts_parts.h"
@@ -12,7 +13,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-enum { SENT_MAX = 4 << 20, PART_MAX = 128 };
+enum { SENT_MAX = 4 << 20, PART_MAX = 2 * PAL_LIMIT_ID_BYTES + 1 };
 
 /* What parts are made of: they stand in addresses and sentences. */
 #define PART_SIGNS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/-"
@@ -217,7 +218,8 @@ enum pal_rc pal_fact_read_place(struct pal_errand *errand, const struct pal_fact
     bool is_odd_part = strlen(wish->part) > PART_MAX ||
                        strspn(wish->part, PART_SIGNS) != strlen(wish->part) ||
                        (wish->part[0] == '\0' && kind->has_own_parts && wish->seen_turn != 0) ||
-                       (wish->part[0] != '\0' && !kind->has_own_parts);
+                       (wish->part[0] != '\0' && !kind->has_own_parts && !kind->has_named_parts) ||
+                       (wish->part[0] == '\0' && kind->has_named_parts);
     if (is_odd_part || wish->seen_turn < 0 || wish->seen_turn == INT64_MAX) {
         return pal_errand_fail(errand, PAL_E_INVALID,
                                "say of which part this is, and which turn of it you saw");
@@ -299,12 +301,19 @@ static void add_stale(struct acting *acting, const struct pal_fact_subject *subj
     }
 }
 
+/* Whether it is what the subject itself said: who saw nothing has seen that. */
+static bool is_ground(const struct pal_fact_kind *kind, const struct pal_fact_row *head)
+{
+    return kind->ground != NULL && head->turn == 1 && strcmp(head->state, kind->ground) == 0;
+}
+
 /* Holds each fact against the head of its value; all that is stale is told together. */
 static enum pal_rc hold_against(struct pal_errand *errand, struct acting *acting)
 {
     size_t stale = 0;
     for (size_t i = 0; i < acting->wish->count; i++) {
         struct pal_fact_row *row = &acting->rows[i];
+        const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
         struct pal_fact_subject subject;
         struct pal_fact_row head;
         enum pal_rc rc = pal_fact_may_add(errand, row, &subject);
@@ -315,12 +324,13 @@ static enum pal_rc hold_against(struct pal_errand *errand, struct acting *acting
         if (rc != PAL_OK) {
             return rc;
         }
+        row->turn = acting->wish->facts[i].seen_turn + 1;
+        row->turn += row->turn == 1 && is_ground(kind, &head);
         if (head.turn + 1 != row->turn) {
             stale++;
             add_stale(acting, &subject, &head);
             continue;
         }
-        const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
         rc = kind->check != NULL ? kind->check(errand, row, &head) : PAL_OK;
         if (rc != PAL_OK) {
             return rc;
@@ -347,6 +357,44 @@ static enum pal_rc write_facts(struct pal_errand *errand, struct acting *acting)
     return PAL_OK;
 }
 
+static bool is_of_one(const struct pal_fact_row *a, const struct pal_fact_row *b)
+{
+    return strcmp(a->kind, b->kind) == 0 && strcmp(a->subject, b->subject) == 0 &&
+           strcmp(a->subject_kind, b->subject_kind) == 0;
+}
+
+/* What facts of one subject have begun with, those that stand together at once. */
+static enum pal_rc begin_each(struct pal_errand *errand, const struct acting *acting)
+{
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0, next = 0; i < acting->wish->count && rc == PAL_OK; i = next) {
+        const struct pal_fact_row *row = &acting->rows[i];
+        const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
+        struct pal_fact_subject subject;
+        while (next < acting->wish->count && is_of_one(row, &acting->rows[next])) {
+            next++;
+        }
+        if (kind->begin != NULL) {
+            rc = pal_fact_may_add(errand, row, &subject);
+            rc = rc == PAL_OK ? kind->begin(errand, row, next - i) : rc;
+        }
+    }
+    return rc;
+}
+
+enum pal_rc pal_facts_followed(struct pal_errand *errand, const struct pal_fact_row *rows,
+                               size_t count)
+{
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        const struct pal_fact_kind *kind = pal_fact_kind_find(rows[i].kind);
+        bool is_last = i + 1 == count || !is_of_one(&rows[i], &rows[i + 1]);
+        rc = kind != NULL && kind->follow != NULL && is_last ? kind->follow(errand, &rows[i])
+                                                             : PAL_OK;
+    }
+    return rc;
+}
+
 static enum pal_rc do_act(struct pal_errand *errand, void *ctx)
 {
     struct acting *acting = ctx;
@@ -359,16 +407,18 @@ static enum pal_rc do_act(struct pal_errand *errand, void *ctx)
     if (rc != PAL_E_NOT_FOUND) {
         return rc == PAL_E_EXISTS ? PAL_OK : rc;
     }
-    rc = hold_against(errand, acting);
+    rc = begin_each(errand, acting);
+    if (rc == PAL_OK) {
+        rc = hold_against(errand, acting);
+    }
     if (rc == PAL_OK) {
         rc = pal_act_write(errand, &acting->act, acting->out);
     }
     if (rc == PAL_OK) {
         rc = write_facts(errand, acting);
     }
-    for (size_t i = 0; i < acting->wish->count && rc == PAL_OK; i++) {
-        const struct pal_fact_kind *kind = pal_fact_kind_find(acting->rows[i].kind);
-        rc = kind->follow != NULL ? kind->follow(errand, &acting->rows[i]) : PAL_OK;
+    if (rc == PAL_OK) {
+        rc = pal_facts_followed(errand, acting->rows, acting->wish->count);
     }
     return rc == PAL_OK ? pal_act_write_entry(errand, acting->out->act,
                                               pal_fact_kind_find(acting->rows[0].kind)->verb, "")
@@ -395,14 +445,14 @@ static enum pal_rc name_part(struct pal_errand *errand, const struct acting *act
     return row->part != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
-/* Whether anything is computed of it: such an act shares its transaction with nobody. */
-static bool has_followers(const struct acting *acting)
+/* Whether what is computed of it may take long: such an act shares its transaction with nobody. */
+static bool may_take_long(const struct acting *acting)
 {
-    bool has = false;
+    bool may = false;
     for (size_t i = 0; i < acting->wish->count; i++) {
-        has = has || pal_fact_kind_find(acting->rows[i].kind)->follow != NULL;
+        may = may || pal_fact_kind_find(acting->rows[i].kind)->take_time != NULL;
     }
-    return has;
+    return may;
 }
 
 /* Whether what follows one fact takes long. What comes too late, or again, is told at once: nothing
@@ -511,6 +561,12 @@ enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *
     }
     for (size_t i = 0; i < wish->count && rc == PAL_OK; i++) {
         rc = pal_fact_read(errand, &wish->facts[i], &acting.rows[i]);
+        const struct pal_fact_kind *kind = pal_fact_kind_find(wish->facts[i].kind);
+        if (rc == PAL_OK && kind->ground != NULL &&
+            strcmp(acting.rows[i].state, kind->ground) == 0) {
+            rc = pal_errand_fail(errand, PAL_E_INVALID, "there is no state %s",
+                                 pal_quote(kind->ground).text);
+        }
         if (rc == PAL_OK) {
             rc = name_part(errand, &acting, i);
         }
@@ -524,7 +580,7 @@ enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *
     if (rc != PAL_OK) {
         return rc;
     }
-    return has_followers(&acting) ? act_alone(errand, &acting)
+    return may_take_long(&acting) ? act_alone(errand, &acting)
                                   : pal_together_write(errand, do_act, &acting);
 }
 
@@ -555,9 +611,11 @@ enum pal_rc pal_facts_shape(struct pal_errand *errand, const char *kind_id,
     *out = (struct pal_fact_shape){.id = kind->id,
                                    .title = kind->title,
                                    .has_own_parts = kind->has_own_parts,
+                                   .has_named_parts = kind->has_named_parts,
                                    .fields = kind->fields,
                                    .lane_count = kind->lane_count,
                                    .state_count = kind->state_count};
+    assert(kind->lane_count <= PAL_FACT_LANES && kind->state_count <= PAL_FACT_STATES);
     bool is_of_library = subject.project[0] == '\0';
     for (size_t i = 0; i < kind->lane_count; i++) {
         enum pal_right right = is_of_library ? PAL_MAY_EDIT_LIBRARY : kind->lanes[i].right;

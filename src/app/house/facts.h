@@ -14,6 +14,8 @@
 
 enum {
     PAL_ACT_FACTS = 1024, /* facts of one act */
+    PAL_FACT_LANES = 8,   /* the most of a kind */
+    PAL_FACT_STATES = 12, /* likewise */
     PAL_ACT_ID = 32,      /* an id has so many hexadecimal digits: 128 bits */
 };
 
@@ -122,14 +124,15 @@ struct pal_fact_shape {
     const char *id;
     const char *title;
     bool has_own_parts;
+    bool has_named_parts; /* places inside the subject */
     const struct pal_type *fields;
     size_t lane_count;
-    const char *lanes[4];
-    const char *lane_titles[4];
-    bool may_add[4]; /* the visitor, in that lane of the subject */
+    const char *lanes[PAL_FACT_LANES];
+    const char *lane_titles[PAL_FACT_LANES];
+    bool may_add[PAL_FACT_LANES]; /* the visitor, in that lane of the subject */
     size_t state_count;
-    const char *states[8];
-    const char *state_titles[8];
+    const char *states[PAL_FACT_STATES];
+    const char *state_titles[PAL_FACT_STATES];
 };
 enum pal_rc pal_facts_shape(struct pal_errand *errand, const char *kind, const char *subject_kind,
                             const char *subject, struct pal_fact_shape *out) PAL_WARN_UNUSED;

@@ -181,6 +181,9 @@ static enum pal_rc do_undo(struct pal_errand *errand, void *ctx)
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         rc = write_former(errand, taking, &rows[i]);
     }
+    if (rc == PAL_OK) {
+        rc = pal_facts_followed(errand, rows, count);
+    }
     return rc == PAL_OK ? pal_act_write_entry(errand, taking->out->act, "undo", "") : rc;
 }
 

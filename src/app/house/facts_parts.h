@@ -21,6 +21,22 @@ enum pal_rc pal_fact_subject_open(struct pal_errand *errand, const char *kind, c
 enum pal_rc pal_facts_say_within(struct pal_errand *errand,
                                  const struct pal_fact_wish *wish) PAL_WARN_UNUSED;
 
+/* What is computed of facts that were written just now, once for those of a subject that stand
+ * together. */
+enum pal_rc pal_facts_followed(struct pal_errand *errand, const struct pal_fact_row *rows,
+                               size_t count) PAL_WARN_UNUSED;
+
+/* What follows from something else, as an act of whoever acts. */
+struct pal_facts_follow {
+    const char *verb;  /* of its entry */
+    const char *claim; /* whose word it is: a principal; NULL: theirs */
+    int64_t at;        /* when it was said; 0: now */
+};
+/* The same with many rows, whole but for what an act gives them: each is the next turn of its
+ * value. Several acts where there are more than one takes. */
+enum pal_rc pal_facts_append(struct pal_errand *errand, const struct pal_facts_follow *what,
+                             struct pal_fact_row *rows, size_t count) PAL_WARN_UNUSED;
+
 /* An act as JSON, for the row of a job, and back (texts in the arena). */
 const char *pal_fact_wish_json(struct pal_errand *errand, const struct pal_act_wish *wish);
 enum pal_rc pal_fact_wish_read(struct pal_errand *errand, const char *json,
@@ -55,7 +71,9 @@ struct pal_act_sent {
     const char *principal;
     const char *id;
     const char *sent;
-    int64_t said_at; /* 0: not said */
+    int64_t said_at;   /* 0: not said */
+    const char *claim; /* whose word it is; NULL: the principal's */
+    int64_t at;        /* when it was done; 0: now */
 };
 
 /* Whether the principal has sent it before: PAL_E_EXISTS, with what came of it then in `out`.

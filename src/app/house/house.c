@@ -7,6 +7,7 @@
 #include "app/house/audit.h"
 #include "app/house/errand.h"
 #include "app/house/house.h"
+#include "app/house/marks_parts.h"
 #include "app/house/scores.h"
 #include "app/house/secret.h"
 #include "app/house/together.h"
@@ -53,6 +54,7 @@ enum pal_rc pal_house_upgrade(struct pal_errand *errand, enum pal_renewal renewa
 {
     int before = 0;
     int done;
+    int64_t mended = 0;
     bool is_due = false;
     enum pal_rc rc = pal_migrate_version(errand->db, &before, &errand->err);
     if (rc != PAL_OK) {
@@ -76,6 +78,9 @@ enum pal_rc pal_house_upgrade(struct pal_errand *errand, enum pal_renewal renewa
     rc = is_due ? pal_audit_adopt(errand, before) : PAL_OK;
     if (rc == PAL_OK && is_renewed) {
         rc = pal_heads_rebuild(errand->db);
+    }
+    if (rc == PAL_OK && is_renewed) {
+        rc = pal_marks_check(errand, true, &mended);
     }
     if (rc == PAL_OK && is_renewed) {
         rc = pal_scores_renew(errand);

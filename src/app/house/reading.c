@@ -73,7 +73,8 @@ enum pal_rc pal_house_version(struct pal_errand *errand, const char *kind, const
 {
     struct pal_record record = {0};
     enum pal_rc rc = pal_shelf_get(errand, kind, id, &record);
-    if (rc == PAL_OK && version != record.version) {
+    bool is_written = record.written_hash != NULL && record.written_hash[0] != '\0';
+    if (rc == PAL_OK && (version != record.version || is_written)) {
         rc = pal_errand_explain(
             errand, pal_record_get_version(errand->db, kind, id, version, errand->arena, &record));
     }

@@ -24,6 +24,7 @@ struct stamp {
 /* A score that was computed ahead. */
 struct computed {
     struct pal_score_row row;
+    int64_t fact; /* the last mark of it */
     struct stamp stamps[STAMPS_MOST];
     size_t stamp_count;
     struct computed *next;
@@ -353,6 +354,7 @@ static enum pal_rc compute_ahead(struct pal_errand *errand, struct pass *pass,
     }
     memcpy(entry->stamps, reading.stamps, sizeof entry->stamps);
     entry->stamp_count = reading.stamp_count;
+    entry->fact = record->fact;
     entry->next = NULL;
     if (pass->ahead->last != NULL) {
         pass->ahead->last->next = entry;
@@ -409,9 +411,10 @@ static enum pal_rc version_now(struct pass *pass, struct pal_errand *errand,
 }
 
 static enum pal_rc is_current(struct pass *pass, struct pal_errand *errand,
-                              const struct computed *computed, int64_t version, bool *out)
+                              const struct computed *computed, const struct pal_record *head,
+                              bool *out)
 {
-    *out = computed->row.version == version;
+    *out = computed->row.version == head->version && computed->fact == head->fact;
     for (size_t i = 0; i < computed->stamp_count && *out; i++) {
         int64_t now;
         enum pal_rc rc = version_now(pass, errand, &computed->stamps[i], &now);
@@ -433,7 +436,7 @@ static enum pal_rc write_score(struct pal_errand *errand, struct pass *pass,
     bool is_fresh = false;
     enum pal_rc rc = PAL_OK;
     if (computed != NULL) {
-        rc = is_current(pass, errand, computed, head->version, &is_fresh);
+        rc = is_current(pass, errand, computed, head, &is_fresh);
     }
     if (rc != PAL_OK || is_fresh) {
         return rc == PAL_OK ? pal_score_put(errand->db, &computed->row) : rc;

@@ -88,6 +88,19 @@ static struct pal_value *body_of(struct pal_call *call, const struct pal_fact *f
     return body;
 }
 
+/* "BP.05.01 F, BP.05.02 P" */
+static const char *entries_of(struct pal_call *call, const struct pal_value *map)
+{
+    const char *all = "";
+    PAL_EACH(entry, map)
+    {
+        const char *text = pal_value_as_text(entry);
+        all = pal_call_printf(call, "%s%s%s %s", all, all[0] != '\0' ? ", " : "", entry->key,
+                              text != NULL ? text : "");
+    }
+    return all;
+}
+
 /* A value of a body as text: the page shows it, and forms begin with it. */
 static const char *text_of(struct pal_call *call, const struct pal_value *body, const char *key)
 {
@@ -95,6 +108,9 @@ static const char *text_of(struct pal_call *call, const struct pal_value *body, 
     const char *text = pal_value_as_text(value);
     if (text != NULL || value == NULL) {
         return text != NULL ? text : "";
+    }
+    if (pal_value_is(value, PAL_VALUE_OBJECT)) {
+        return entries_of(call, value);
     }
     if (pal_value_is(value, PAL_VALUE_TRUE) || pal_value_is(value, PAL_VALUE_FALSE)) {
         return pal_value_is(value, PAL_VALUE_TRUE) ? "true" : "false";
@@ -141,6 +157,7 @@ static struct pal_value *fields_of(struct pal_call *call, const struct pal_fact_
                             (field->type->max == 0 || field->type->max > 200));
         pal_put_boolean(row, "is_date", field->type->kind == PAL_TYPE_DATE);
         pal_put_boolean(row, "is_choice", field->type->kind == PAL_TYPE_CHOICE);
+        pal_put_boolean(row, "is_map", field->type->kind == PAL_TYPE_MAP);
         struct pal_value *options = pal_put_list(row, "options");
         for (size_t j = 0; j < field->type->choice_count; j++) {
             struct pal_value *option = pal_add_object(options);
@@ -318,7 +335,7 @@ enum pal_rc pal_page_facts(struct pal_call *call)
         return pal_call_no_place(call);
     }
     /* What has one value has no list but its history, and a page of its own to say it. */
-    bool is_history = part != NULL || !shape.has_own_parts;
+    bool is_history = part != NULL || (!shape.has_own_parts && !shape.has_named_parts);
     rc = is_history ? pal_facts_history(&call->errand, &search, &facts, &count)
                     : pal_facts_heads(&call->errand, &search, &facts, &count);
     if (rc == PAL_OK) {
@@ -337,13 +354,32 @@ enum pal_rc pal_page_facts(struct pal_call *call)
 
 /* ------------------------------------------------------------------------- acting */
 
+/* The entries of a map, each a field "practices.BP.05.01". */
+static size_t read_entries(struct pal_call *call, const char *key,
+                           struct pal_fact_field fields[FIELDS_MOST], size_t count)
+{
+    size_t len = strlen(key);
+    for (size_t i = 0; i < call->form.count && count < FIELDS_MOST; i++) {
+        const struct pal_field_value *sent = &call->form.items[i];
+        if (strncmp(sent->name, key, len) == 0 && sent->name[len] == '.') {
+            fields[count++] = (struct pal_fact_field){sent->name, sent->value};
+        }
+    }
+    return count;
+}
+
 static size_t read_fields(struct pal_call *call, const struct pal_fact_shape *shape,
                           struct pal_fact_field fields[FIELDS_MOST])
 {
     size_t count = 0;
     for (size_t i = 0; i < shape->fields->field_count && count < FIELDS_MOST; i++) {
         const char *key = shape->fields->fields[i].key;
-        fields[count++] = (struct pal_fact_field){key, pal_call_word(call, key)};
+        bool is_map = shape->fields->fields[i].type->kind == PAL_TYPE_MAP;
+        if (is_map) {
+            count = read_entries(call, key, fields, count);
+        } else {
+            fields[count++] = (struct pal_fact_field){key, pal_call_word(call, key)};
+        }
     }
     return count;
 }

@@ -110,6 +110,10 @@ enum pal_rc pal_do_audit(struct pal_call *call);
 enum pal_rc pal_page_alert(struct pal_call *call);
 enum pal_rc pal_do_alert(struct pal_call *call);
 
+/* marks.c */
+enum pal_rc pal_page_marks(struct pal_call *call);
+enum pal_rc pal_do_marks(struct pal_call *call);
+
 /* facts.c */
 enum pal_rc pal_page_facts(struct pal_call *call);
 enum pal_rc pal_do_facts(struct pal_call *call);
