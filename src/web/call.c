@@ -339,6 +339,24 @@ void pal_call_option(struct pal_call *call, const char *name, const char *value,
     pal_add(options, row);
 }
 
+void pal_call_keep(struct pal_call *call, const char *name, const char *chosen, const char *title)
+{
+    struct pal_value *field = page_object(call, page_object(call, call->page, "form"), name);
+    const char *at = shown(call, name, chosen);
+    bool is_there = at == NULL || at[0] == '\0';
+    PAL_EACH(row, pal_value_get(field, "options"))
+    {
+        const char *value = pal_value_as_text(pal_value_get(row, "value"));
+        is_there = is_there || (value != NULL && strcmp(value, at) == 0);
+    }
+    if (!is_there) {
+        pal_call_option(call, name, at,
+                        pal_call_printf(call, pal_call_tr(call, "%s: does not fit (any more)"),
+                                        title != NULL ? title : at),
+                        at);
+    }
+}
+
 struct pal_value *pal_call_document(struct pal_call *call, const char *text, size_t len)
 {
     return pal_house_value(pal_call_app(call), text, len, &call->values);

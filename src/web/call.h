@@ -152,6 +152,10 @@ void pal_call_form(struct pal_call *call, const char *name, const char *value);
 void pal_call_option(struct pal_call *call, const char *name, const char *value, const char *title,
                      const char *chosen);
 
+/* Behind the options of a choice: what is chosen and not (any more) among them stays to be seen, as
+ * `title` (NULL: as it is). A browser would take the first in silence. */
+void pal_call_keep(struct pal_call *call, const char *name, const char *chosen, const char *title);
+
 /* The address of a page's data as the page was asked for it: `path` with what the route takes of
  * the query, but for the part of a long page: the data have parts of their own. */
 const char *pal_call_asked(struct pal_call *call, const char *path);

@@ -174,6 +174,10 @@ def test_candidates(house):
     check("the page offers none of it", not row["can_remove"] and [option["value"] for option in row["states"]] ==
           ["retained"] and "Add a candidate" not in page and 'value="remove"' not in page, row)
     check("and says why", page.count("the project is closed; take it back first") >= 2, page[-3000:])
+    version = re.search(r'name="version" value="(\d+)"', page) or [None, str(house.data(place)["version"])]
+    again = house.expert.post(place, {"do": "change", "provider": "one", "state": "candidate", "version": version[1], "note": "y"})
+    check("what was chosen stays chosen, though it does not fit", again.status == 422 and re.search(
+        '<option value="candidate" selected>[^<]+: does not fit', again.text), again.text[:4000])
     answer = house.program.api("POST", "/projects/offers/assessments/new", assessment("offers-one"))
     check("closed: no assessment begins", answer.status == 422 and "is closed" in answer.json["detail"], answer.text)
     check("nor is one offered", "assessments/new" not in house.expert.get("/projects/offers").text)

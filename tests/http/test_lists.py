@@ -148,6 +148,46 @@ def test_choice_of_projects(house):
         house.database.sql("DELETE FROM documents WHERE id LIKE 'offer-%'")
 
 
+def test_chosen_stays(house):
+    """What was chosen is chosen when the form is shown again: a browser would take the first, all projects."""
+    def chosen(page, field="f-project"):
+        select = re.search(rf'<select id="{field}" .*?</select>', page, re.S)[0]
+        return re.findall(r'<option value="([^"]*)" selected>([^<]*)<', select)
+    person = house.data("/api/v1/people")["people"][-1]["id"]
+    house.database.sql("INSERT INTO documents (kind, id, project, title, version, created_at, changed_at, changed_by)"
+                       " VALUES " + ", ".join(f"('project', 'p{i}', 'p{i}', 'Place {i}', 1, {i}, {i}, '')"
+                                              for i in [1, *range(10, 200)]))
+    try:
+        for project, title in (("p1", "Place 1"), ("gone", "gone: does not fit (any more)"), ("*", "all projects")):
+            answer = house.admin.post("/people", {"do": "invite", "name": "Zed", "email": "none", "roles": "provider",
+                                                  "project": project})
+            check(f"{project}: in an invitation", answer.status == 422 and chosen(answer.text) == [(project, title)],
+                  (answer.status, chosen(answer.text)))
+            answer = house.admin.post(f"/people/{person}", {"do": "grant", "role": "none", "project": project})
+            check(f"{project}: where a role is given", answer.status == 422 and chosen(answer.text) == [(project, title)],
+                  (answer.status, chosen(answer.text)))
+            answer = house.admin.post(f"/people/{person}", {"do": "lift", "pair": "D01", "reason": "", "project": project})
+            check(f"{project}: where a rule is lifted", answer.status in (403, 422) and
+                  chosen(answer.text, "f-lift-project") == [(project, title)],
+                  (answer.status, chosen(answer.text, "f-lift-project")))
+    finally:
+        house.database.sql("DELETE FROM documents WHERE title LIKE 'Place %'")
+    answer = house.admin.post("/projects/north/hours", {"do": "add", "step": "gone", "assessment": "gone-too", "minutes": "5",
+                                                        "date": "2026-01-01"})
+    check("a step, an assessment", answer.status == 422 and chosen(answer.text, "f-step")[0][0] == "gone" and
+          chosen(answer.text, "f-assessment")[0][0] == "gone-too", (answer.status, chosen(answer.text, "f-step")))
+    answer = house.admin.post("/projects/north/needs", {"alert_scheme": "gone", "integrity": "9", "version": "1"})
+    check("an alert scheme", answer.status in (409, 422) and chosen(answer.text, "f-alert_scheme")[0][0] == "gone",
+          (answer.status, answer.text[-3000:]))
+    answer = house.admin.post("/projects/north/assessments/new", {"id": "x", "title": "X", "model": "gone", "provider": "",
+                                                                  "date": "2026-01-01"})
+    check("a model", answer.status == 422 and chosen(answer.text, "f-model")[0][0] == "gone",
+          (answer.status, chosen(answer.text, "f-model")))
+    answer = house.admin.post("/projects/north/edit", {"title": "North", "state": "gone", "version": "1"})
+    check("a state", answer.status in (409, 422) and chosen(answer.text, "f-state")[0][0] == "gone",
+          (answer.status, chosen(answer.text, "f-state")))
+
+
 def test_first_entries(house):
     """What stands beside a score of its place in the chain is what the chain says."""
     for name in ("first-a", "first-b"):
@@ -259,7 +299,7 @@ def test_dates(house):
         check(query, len(rows) == min(most, all_of_them), len(rows))
 
 
-TESTS = [test_files, test_dates, test_tokens, test_compared, test_process, test_projects, test_choice_of_projects,
+TESTS = [test_files, test_dates, test_tokens, test_compared, test_process, test_projects, test_choice_of_projects, test_chosen_stays,
          test_first_entries, test_people]
 
 if __name__ == "__main__":

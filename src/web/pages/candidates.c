@@ -20,7 +20,17 @@ static const char *title_of(const struct pal_document *rows, size_t count, const
     return id;
 }
 
-/* The states that may follow, and the one that it is in; why none may where there is none. */
+static void add_state(struct pal_value *list, const char *word, const char *title,
+                      const char *chosen)
+{
+    struct pal_value *row = pal_add_object(list);
+    pal_put_text(row, "value", word);
+    pal_put_text(row, "title", title);
+    pal_put_boolean(row, "is_chosen", strcmp(word, chosen) == 0);
+}
+
+/* The states that may follow, and the one that it is in; why none may where there is none. One that
+ * was chosen stays to be seen, though it may not follow (any more). */
 static struct pal_value *state_options(struct pal_call *call, const struct pal_case_of *of,
                                        const char *state, const char *chosen, const char **why_not)
 {
@@ -28,16 +38,17 @@ static struct pal_value *state_options(struct pal_call *call, const struct pal_c
     struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < PAL_PROJECT_1_CANDIDATES; i++) {
         const char *word = pal_project_1_candidates[i];
+        const char *title = pal_call_tr(call, titles[pal_project_1_candidate(word)].title);
         struct pal_case_answer answer = pal_case_of_candidate(of, state, word, ~0U);
-        if (answer.says != PAL_CASE_MAY) {
-            *why_not = answer.why_not;
-            continue;
+        *why_not = answer.says != PAL_CASE_MAY ? answer.why_not : *why_not;
+        if (answer.says == PAL_CASE_MAY) {
+            add_state(list, word, title, chosen);
+        } else if (strcmp(word, chosen) == 0) {
+            add_state(
+                list, word,
+                pal_call_printf(call, pal_call_tr(call, "%s: does not fit (any more)"), title),
+                chosen);
         }
-        struct pal_value *row = pal_value_object(&call->values);
-        pal_put_text(row, "value", word);
-        pal_put_text(row, "title", pal_call_tr(call, titles[pal_project_1_candidate(word)].title));
-        pal_put_boolean(row, "is_chosen", strcmp(word, chosen) == 0);
-        pal_add(list, row);
     }
     return list;
 }

@@ -86,21 +86,21 @@ static bool is_among(const struct pal_document *rows, size_t count, const char *
     return found;
 }
 
-/* A project that was chosen stays in the choice, whatever else is offered. */
+/* A project that was chosen stays in the choice, whatever else is offered: a browser would take the
+ * first, which is all of them. */
 static enum pal_rc keep_chosen(struct pal_call *call, const struct pal_document *offered,
                                size_t offered_count)
 {
     const char *id = call->is_form_again ? pal_call_word(call, "project") : "";
-    struct pal_document *rows = NULL;
-    size_t count = 0;
-    if (id[0] == '\0' || strcmp(id, "*") == 0 || is_among(offered, offered_count, id)) {
+    const char *title = NULL;
+    if (id[0] == '\0' || strcmp(id, PAL_EVERYWHERE) == 0 || is_among(offered, offered_count, id)) {
         return PAL_OK;
     }
-    enum pal_rc rc = pal_people_projects(&call->errand, id, PROJECTS_OFFERED, &rows, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(rows[i].id, id) == 0) {
-            pal_call_option(call, "project", id, rows[i].title, "*");
-        }
+    enum pal_rc rc = pal_people_project_title(&call->errand, id, &title);
+    if (rc == PAL_OK && title != NULL) {
+        pal_call_option(call, "project", id, title, "*");
+    } else if (rc == PAL_OK) {
+        pal_call_keep(call, "project", "*", NULL);
     }
     return rc;
 }
