@@ -209,14 +209,14 @@ const struct pal_route pal_routes[] = {
      "How far a job is, and what came of it"},
     {PAL_POST, "/jobs/{job}", OWN, SMALL, pal_do_job, pal_page_job, "", "do=stop",
      "Stop a job: nothing of it is written then"},
-    {PAL_GET, "/people", ADMIN, 0, pal_page_people, NULL, "cursor", "", "Who has an account"},
+    {PAL_GET, "/people", ADMIN, 0, pal_page_people, NULL, "cursor find", "", "Who has an account"},
     {PAL_POST, "/people", ADMIN, SMALL, pal_do_people, pal_page_people, "",
-     "do=invite|find name email language roles[] project find", "Invite somebody"},
-    {PAL_GET, "/people/{person}", ADMIN, 0, pal_page_person, NULL, "", "", "A person"},
+     "do=invite name email language roles[] project", "Invite somebody"},
+    {PAL_GET, "/people/{person}", ADMIN, 0, pal_page_person, NULL, "find", "", "A person"},
     {PAL_POST, "/people/{person}", ADMIN, SMALL, pal_do_person, pal_page_person, "",
      "do=grant|withdraw|link|retain|sign_out|end_session|revoke|lock|unlock|expire|lift|unlift|"
-     "erase|find "
-     "role project find retention expires reason pair confirm id",
+     "erase "
+     "role project retention expires reason pair confirm id",
      "Change a person"},
     {PAL_GET, "/people/{person}/export", ADMIN, 0, pal_page_person_export, NULL, "", "",
      "All that is held about a person"},
