@@ -278,6 +278,16 @@ enum pal_web_lane pal_route_lane(const struct pal_route *route)
                                                                                 : PAL_LANE_PAGES;
 }
 
+bool pal_route_becomes_job(const struct pal_route *route)
+{
+    static const pal_handler some[] = {
+        pal_do_library,    pal_do_library_text, pal_do_library_history, pal_do_audit,
+        pal_do_candidates, pal_do_project_edit, pal_do_project_history, pal_do_proposal,
+        pal_do_alert,      pal_do_facts};
+    return is_one_of(route->run, some, sizeof some / sizeof *some) &&
+           route->scope != PAL_SCOPE_ASSESSMENT; /* nothing depends on one */
+}
+
 /* Whether a path of the table fits the segments; parameters are kept. */
 static bool fits(const char *path, const char *const *segments, size_t count, const char *params[4])
 {
@@ -352,6 +362,7 @@ const struct pal_route *pal_route_find(const struct pal_http_request *request,
         const struct pal_route *route = &pal_routes[i];
         memset(params, 0, 4 * sizeof *params);
         if ((door->pass != NULL && route->pass == 0) ||
+            (door->is_api && pal_route_is_link(route)) ||
             !fits(route->path, request->segments + skipped, request->segment_count - skipped,
                   params)) {
             continue;
