@@ -260,7 +260,18 @@ const char *pal_call_url(struct pal_call *call, const char *path)
         return path;
     }
     bool is_open = held != NULL && call->pass != NULL && (pal_route_pass(path) & held->rights) != 0;
-    return is_open ? pal_call_printf(call, "/p/%s%s", call->pass, path) : NULL;
+    return is_open ? pal_call_under(call, call->pass, path) : NULL;
+}
+
+const char *pal_call_under(struct pal_call *call, const char *pass, const char *path)
+{
+    return pal_call_printf(call, "/p/%s%s", pass, path);
+}
+
+const char *pal_call_whole_url(struct pal_call *call, const char *path, const char *secret)
+{
+    return pal_call_printf(call, "%s://%s%s%s", call->request->is_secure ? "https" : "http",
+                           pal_http_header(call->request, "Host"), path, secret);
 }
 
 void pal_call_crumb(struct pal_call *call, const char *title, const char *url)

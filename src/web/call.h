@@ -130,6 +130,13 @@ int64_t pal_seconds_of_day(const char *date);
  * NULL where it opens none of them. */
 const char *pal_call_url(struct pal_call *call, const char *path);
 
+/* A path of ours under a pass: "/p/ID" and `path`. */
+const char *pal_call_under(struct pal_call *call, const char *pass, const char *path);
+
+/* What is handed to somebody who is not here: the whole address, by the name that this server was
+ * asked under, of `path` ("/link/") and the secret behind it. */
+const char *pal_call_whole_url(struct pal_call *call, const char *path, const char *secret);
+
 /* Whether what is held is a pass, or its link: the page shows nothing of the house. */
 bool pal_call_is_pass(const struct pal_call *call);
 

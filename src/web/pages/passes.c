@@ -45,12 +45,13 @@ enum pal_rc pal_do_pass(struct pal_call *call)
     int64_t left = pass->expires_at - call->errand.now;
     pal_http_set(call->response, "Set-Cookie",
                  pal_call_printf(call,
-                                 PAL_PASS_COOKIE "=%s; Path=/p/%s/; HttpOnly; SameSite=Lax; "
+                                 PAL_PASS_COOKIE "=%s; Path=%s; HttpOnly; SameSite=Lax; "
                                                  "Max-Age=%lld%s",
-                                 secret, pass->id,
+                                 secret, pal_call_under(call, pass->id, "/"),
                                  (long long)(left < PAL_PASS_AGE ? left : PAL_PASS_AGE),
                                  call->request->is_secure ? "; Secure" : ""));
-    return pal_call_go(call, false, "/p/%s/assessments/%s", pass->id, pass->subject);
+    return pal_call_go(call, false, "%s%s", pal_call_under(call, pass->id, "/assessments/"),
+                       pass->subject);
 }
 
 /* ---------------------------------------------------------- those of a subject */
@@ -155,10 +156,7 @@ static enum pal_rc make(struct pal_call *call)
     }
     struct pal_value *row = pal_value_object(&call->values);
     pal_put_text(row, "id", made.id);
-    pal_put_text(row, "url",
-                 pal_call_printf(call, "%s://%s/pass/%s",
-                                 call->request->is_secure ? "https" : "http",
-                                 pal_http_header(call->request, "Host"), link));
+    pal_put_text(row, "url", pal_call_whole_url(call, "/pass/", link));
     pal_put_text(row, "until", pal_call_day(call, made.expires_at - 1));
     pal_set(call->data, "link", row);
     return pal_page_links(call);

@@ -234,10 +234,7 @@ enum pal_rc pal_page_people(struct pal_call *call)
 static void show_link(struct pal_call *call, const char *link)
 {
     struct pal_value *row = pal_value_object(&call->values);
-    pal_put_text(row, "url",
-                 pal_call_printf(call, "%s://%s/link/%s",
-                                 call->request->is_secure ? "https" : "http",
-                                 pal_http_header(call->request, "Host"), link));
+    pal_put_text(row, "url", pal_call_whole_url(call, "/link/", link));
     pal_put_text(row, "expires", pal_call_time(call, call->errand.now + PAL_LINK_AGE));
     pal_set(call->data, "link", row);
 }
