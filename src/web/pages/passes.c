@@ -71,34 +71,36 @@ static const char *state_title(const struct pal_call *call, enum pal_pass_state 
     return pal_call_tr(call, "asleep: who made it may not open it at the moment");
 }
 
-static void add_pass(struct pal_call *call, struct pal_value *list, const struct pal_pass *pass)
+static void put_pass(struct pal_call *call, struct pal_value *row, const struct pal_pass *pass)
 {
-    struct pal_value *row = pal_value_object(&call->values);
-    bool may_hand_on = (pass->rights & PAL_PASS_HAND_ON) != 0;
     pal_put_text(row, "id", pass->id);
     pal_put_text(row, "note", pass->note[0] != '\0' ? pass->note : NULL);
-    pal_put_boolean(row, "may_hand_on", may_hand_on);
+    pal_put_boolean(row, "may_hand_on", (pass->rights & PAL_PASS_HAND_ON) != 0);
     pal_put_boolean(row, "is_handed_on", pass->is_handed_on);
     pal_put_text(row, "by", pass->name[0] != '\0' ? pass->name : pass->person);
     pal_put_text(row, "made", pal_call_day(call, pass->created_at));
     pal_put_text(row, "until", pal_call_day(call, pass->expires_at - 1));
     pal_put_text(row, "state", pal_pass_state_ids[pass->state]);
-    pal_put_text(row, "state_title", state_title(call, pass->state));
-    pal_put_boolean(row, "can_revoke",
-                    pass->state == PAL_PASS_OPEN || pass->state == PAL_PASS_ASLEEP);
-    pal_add(list, row);
 }
 
+/* Each into the data; once more, with its words and buttons, into the page. */
 static enum pal_rc put_passes(struct pal_call *call)
 {
     struct pal_pass *passes = NULL;
     size_t count = 0;
     struct pal_value *list = pal_value_list(&call->values);
+    struct pal_value *shown = pal_value_list(&call->values);
     enum pal_rc rc = pal_passes_list(&call->errand, "assessment", call->params[0], &passes, &count);
     for (size_t i = 0; i < count; i++) {
-        add_pass(call, list, &passes[i]);
+        enum pal_pass_state state = passes[i].state;
+        struct pal_value *row = pal_add_object(shown);
+        put_pass(call, pal_add_object(list), &passes[i]);
+        put_pass(call, row, &passes[i]);
+        pal_put_text(row, "state_title", state_title(call, state));
+        pal_put_boolean(row, "can_revoke", state == PAL_PASS_OPEN || state == PAL_PASS_ASLEEP);
     }
     pal_set(call->data, "passes", list);
+    pal_set(call->page, "passes", shown);
     return rc;
 }
 
