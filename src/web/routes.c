@@ -214,14 +214,14 @@ const struct pal_route pal_routes[] = {
      "How far a job is, and what came of it"},
     {PAL_POST, "/jobs/{job}", OWN, SMALL, pal_do_job, pal_page_job, "", "do=stop",
      "Stop a job: nothing of it is written then"},
-    {PAL_GET, "/people", ADMIN, 0, pal_page_people, NULL, "cursor", "", "Who has an account"},
+    {PAL_GET, "/people", ADMIN, 0, pal_page_people, NULL, "cursor find", "", "Who has an account"},
     {PAL_POST, "/people", ADMIN, SMALL, pal_do_people, pal_page_people, "",
-     "do=invite|find name email language roles[] project find", "Invite somebody"},
-    {PAL_GET, "/people/{person}", ADMIN, 0, pal_page_person, NULL, "", "", "A person"},
+     "do=invite name email language roles[] project", "Invite somebody"},
+    {PAL_GET, "/people/{person}", ADMIN, 0, pal_page_person, NULL, "find", "", "A person"},
     {PAL_POST, "/people/{person}", ADMIN, SMALL, pal_do_person, pal_page_person, "",
      "do=grant|withdraw|link|retain|sign_out|end_session|revoke|lock|unlock|expire|lift|unlift|"
-     "erase|find "
-     "role project find retention expires reason pair confirm id",
+     "erase "
+     "role project retention expires reason pair confirm id",
      "Change a person"},
     {PAL_GET, "/people/{person}/export", ADMIN, 0, pal_page_person_export, NULL, "", "",
      "All that is held about a person"},
@@ -281,6 +281,16 @@ enum pal_web_lane pal_route_lane(const struct pal_route *route)
     }
     return route->right == PAL_MAY_ANYTHING_ANYONE && route->run != pal_do_pass ? PAL_LANE_OPEN
                                                                                 : PAL_LANE_PAGES;
+}
+
+bool pal_route_becomes_job(const struct pal_route *route)
+{
+    static const pal_handler some[] = {
+        pal_do_library,    pal_do_library_text, pal_do_library_history, pal_do_audit,
+        pal_do_candidates, pal_do_project_edit, pal_do_project_history, pal_do_proposal,
+        pal_do_alert,      pal_do_facts};
+    return is_one_of(route->run, some, sizeof some / sizeof *some) &&
+           route->scope != PAL_SCOPE_ASSESSMENT; /* nothing depends on one */
 }
 
 /* Whether a path of the table fits the segments; parameters are kept. */
@@ -357,6 +367,7 @@ const struct pal_route *pal_route_find(const struct pal_http_request *request,
         const struct pal_route *route = &pal_routes[i];
         memset(params, 0, 4 * sizeof *params);
         if ((door->pass != NULL && route->pass == 0) ||
+            (door->is_api && pal_route_is_link(route)) ||
             !fits(route->path, request->segments + skipped, request->segment_count - skipped,
                   params)) {
             continue;

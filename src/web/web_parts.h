@@ -90,8 +90,12 @@ const struct pal_route *pal_route_find(const struct pal_http_request *request,
                                        unsigned *status);
 /* The right that a pass needs for the page at a path; 0: it opens none. */
 unsigned pal_route_pass(const char *path);
-/* Whether it is where the link of a pass leads: its address is a secret. */
+/* Whether it is where the link of a pass leads: its address is a secret, and what it gives is a
+ * cookie, for browsers alone. The API has it not. */
 bool pal_route_is_link(const struct pal_route *route);
+
+/* Whether an act of it can last longer than a request has, and then becomes a job (202). */
+bool pal_route_becomes_job(const struct pal_route *route);
 
 /* One line per request: the log of struct pal_http_options. */
 void pal_web_log_request(void *ctx, const struct pal_http_request *request, unsigned status,

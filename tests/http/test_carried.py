@@ -66,7 +66,7 @@ class House(test_facts.House):
 
     def other(self):
         """A new database, and a server of it that is not started."""
-        folder = self.folder / f"other{len(self.others)}"
+        folder = self.name().with_suffix(".other")
         folder.mkdir()
         database = Database(folder, self.postgresql)
         self.others.append(database)
@@ -402,4 +402,5 @@ def remove_others(house):
 
 
 if __name__ == "__main__":
-    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)
+    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS,
+              between=remove_others)

@@ -363,8 +363,30 @@ def test_planted(house):
     house.database.sql("DELETE FROM jobs WHERE id = 'planted'")
 
 
+def test_marked(house):
+    """The page of a job, and its JSON, bear the marking of the project that it is about, of others none."""
+    person = house.database.sql("SELECT id FROM persons WHERE email = 'a@example.org'")[0][0]
+    made = house.admin.post("/projects/new", {"id": "sealed", "title": "Sealed", "state": "needs", "marking": "SECRET É"})
+    check("there is a marked project", made.status == 303, made.text[-500:])
+    house.bring(("sealed-one", assessment("sealed-one")), project="sealed")
+    for project, subject, is_marked in (("sealed", "profile/new", True), ("", "project/sealed", True), ("", "assessment/sealed-one", True),
+                                        ("", "profile/mine", False), ("", "audit", False), ("wide", "project/wide", False),
+                                        ("", "assessment/none", False)):
+        house.database.sql("INSERT INTO jobs (id, kind, project, subject, person, source, language, version, note, text, state,"
+                           " asked_at, ended_at, holder, lease_until, tries, done, total, is_stopping, result, number)"
+                           f" VALUES ('about', 'act', '{project}', '{subject}', '{person}', 'local', 'en', 0, '', '', 'done',"
+                           " 1, 9999999999, '', 0, 0, 0, 0, 0, '', 9600)")
+        page, answer = house.admin.get("/jobs/about"), house.program.api("GET", "/jobs/about")
+        name = f"{project} {subject}"
+        check(f"{name}: both are there", page.status == answer.status == 200, (page.status, answer.status, answer.text[:300]))
+        check(f"{name}: on the page", ('<p class="marking">SECRET É</p>' in page.text) == is_marked, page.text[:1500])
+        check(f"{name}: in the answer", answer.json.get("marking") == ("SECRET É" if is_marked else None), answer.text[:300])
+        check(f"{name}: in the header", page.headers["X-Palier-Marking"] == ("SECRET %C3%89" if is_marked else None))
+        house.database.sql("DELETE FROM jobs WHERE id = 'about'")
+
+
 TESTS = [test_write, test_browser, test_refused, test_stop, test_eyes, test_rights, test_killed, test_verify, test_planted,
-         test_two_servers, test_names, test_still, test_act, test_erased]
+         test_two_servers, test_names, test_still, test_act, test_erased, test_marked]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -166,6 +166,15 @@ enum pal_rc pal_people_projects(struct pal_errand *errand, const char *words, si
     return pal_told_documents(errand, rc, rows, out, count);
 }
 
+enum pal_rc pal_people_project_title(struct pal_errand *errand, const char *id, const char **title)
+{
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    *title = NULL;
+    return rc == PAL_OK ? pal_errand_explain(errand, pal_record_titles(errand->db, "project", &id,
+                                                                       1, errand->arena, title))
+                        : rc;
+}
+
 enum pal_rc pal_people_get(struct pal_errand *errand, const char *person, struct pal_account *out)
 {
     struct pal_person row = {0};

@@ -20,24 +20,38 @@ static const char *title_of(const struct pal_document *rows, size_t count, const
     return id;
 }
 
-/* The states that may follow, and the one that it is in; why none may where there is none. */
+static void add_option(struct pal_value *list, const char *word, const char *title,
+                       const char *chosen)
+{
+    struct pal_value *row = pal_add_object(list);
+    pal_put_text(row, "value", word);
+    pal_put_text(row, "title", title);
+    pal_put_boolean(row, "is_chosen", strcmp(word, chosen) == 0);
+}
+
+/* The states that may follow, and the one that it is in, into `states`; as the options of a choice,
+ * in which one that was chosen stays to be seen though it may not follow (any more); why none may
+ * where there is none. */
 static struct pal_value *state_options(struct pal_call *call, const struct pal_case_of *of,
-                                       const char *state, const char *chosen, const char **why_not)
+                                       const char *state, const char *chosen,
+                                       struct pal_value *states, const char **why_not)
 {
     const struct pal_case_state *titles = pal_case_tables[PAL_CASE_CANDIDATE].states;
     struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < PAL_PROJECT_1_CANDIDATES; i++) {
         const char *word = pal_project_1_candidates[i];
+        const char *title = pal_call_tr(call, titles[pal_project_1_candidate(word)].title);
         struct pal_case_answer answer = pal_case_of_candidate(of, state, word, ~0U);
-        if (answer.says != PAL_CASE_MAY) {
-            *why_not = answer.why_not;
+        if (answer.says == PAL_CASE_MAY) {
+            pal_add_text(states, word);
+            add_option(list, word, title, chosen);
             continue;
         }
-        struct pal_value *row = pal_value_object(&call->values);
-        pal_put_text(row, "value", word);
-        pal_put_text(row, "title", pal_call_tr(call, titles[pal_project_1_candidate(word)].title));
-        pal_put_boolean(row, "is_chosen", strcmp(word, chosen) == 0);
-        pal_add(list, row);
+        *why_not = answer.why_not;
+        if (strcmp(word, chosen) == 0) {
+            title = pal_call_printf(call, pal_call_tr(call, "%s: does not fit (any more)"), title);
+            add_option(list, word, title, chosen);
+        }
     }
     return list;
 }
@@ -52,32 +66,46 @@ static const char *typed(struct pal_call *call, const char *provider, const char
     return value != NULL ? value : kept;
 }
 
-static struct pal_value *candidates(struct pal_call *call, const struct pal_case_of *of,
-                                    const struct pal_value *document,
-                                    const struct pal_document *providers, size_t count)
+/* A candidate as it is, in the data and beside its form. */
+static void put_candidate(struct pal_value *row, const struct pal_value *at, const char *title,
+                          const char *state)
+{
+    pal_put_text(row, "id", pal_word_in(at, "provider"));
+    pal_put_text(row, "title", title);
+    pal_put_text(row, "state", state);
+    pal_put_text(row, "note", pal_word_in(at, "note"));
+}
+
+/* The candidates into the data; each once more with its form, and the words of it, into the page.
+ */
+static void put_candidates(struct pal_call *call, const struct pal_case_of *of,
+                           const struct pal_value *document, const struct pal_document *providers,
+                           size_t count)
 {
     struct pal_value *list = pal_value_list(&call->values);
+    struct pal_value *forms = pal_value_list(&call->values);
     PAL_EACH(at, pal_value_get(document, "candidates"))
     {
         const char *id = pal_word_in(at, "provider");
         const char *state = pal_word_in(at, "state");
         const char *why_not = NULL;
         state = state[0] != '\0' ? state : pal_project_1_candidates[0];
-        struct pal_value *row = pal_value_object(&call->values);
-        pal_put_text(row, "id", id);
-        pal_put_text(row, "title", title_of(providers, count, id));
-        pal_put_text(row, "state", state);
-        pal_put_text(row, "note", pal_word_in(at, "note"));
-        pal_put_text(row, "typed_note", typed(call, id, "note", pal_word_in(at, "note")));
-        pal_put(row, "states",
-                state_options(call, of, state, typed(call, id, "state", state), &why_not));
-        pal_put_text(row, "why_not", why_not != NULL ? pal_call_tr(call, why_not) : NULL);
-        pal_put_boolean(row, "can_remove",
+        struct pal_value *row = pal_add_object(list);
+        struct pal_value *form = pal_add_object(forms);
+        struct pal_value *states = pal_value_list(&call->values);
+        put_candidate(row, at, title_of(providers, count, id), state);
+        put_candidate(form, at, title_of(providers, count, id), state);
+        pal_put(form, "options",
+                state_options(call, of, state, typed(call, id, "state", state), states, &why_not));
+        pal_put(row, "states", states);
+        pal_put_text(form, "typed_note", typed(call, id, "note", pal_word_in(at, "note")));
+        pal_put_text(form, "why_not", why_not != NULL ? pal_call_tr(call, why_not) : NULL);
+        pal_put_boolean(form, "can_remove",
                         pal_case_of_candidate(of, state, NULL, ~0U).says == PAL_CASE_MAY);
-        pal_put_boolean(row, "is_again", typed(call, id, "state", NULL) != NULL);
-        pal_add(list, row);
+        pal_put_boolean(form, "is_again", typed(call, id, "state", NULL) != NULL);
     }
-    return list;
+    pal_set(call->data, "candidates", list);
+    pal_set(call->page, "candidates", forms);
 }
 
 enum pal_rc pal_page_candidates(struct pal_call *call)
@@ -97,7 +125,7 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
     }
     const struct pal_case_of of = pal_case_of_value(&call->errand, id, document);
     call->version = record.version;
-    pal_set(call->data, "candidates", candidates(call, &of, document, providers, count));
+    put_candidates(call, &of, document, providers, count);
     pal_set_integer(call->data, "version", record.version);
     pal_call_option(call, "provider", "", "—", "");
     for (size_t i = 0; i < count; i++) {

@@ -112,6 +112,7 @@ static enum pal_rc add_trend(struct pal_call *call, const char *project)
         pal_call_option(call, "assessment", scores[i].id, scores[i].title, "");
         first = first < 0 ? minutes : first;
     }
+    pal_call_keep(call, "assessment", "", NULL);
     for (size_t i = 0; i < sum_count; i++) {
         total += sums[i].minutes;
     }
@@ -160,6 +161,7 @@ static void add_form(struct pal_call *call, const struct pal_value *process)
         pal_call_option(call, "step", pal_value_as_text(pal_value_get(step, "id")),
                         pal_said(call, pal_value_get(step, "title")), NULL);
     }
+    pal_call_keep(call, "step", NULL, NULL);
 }
 
 enum pal_rc pal_page_hours(struct pal_call *call)
