@@ -437,20 +437,24 @@ static enum pal_rc check_facts(struct pal_bringing *at, const json_t *act, const
     return rc;
 }
 
-static enum pal_rc write_fact(struct pal_bringing *at, const json_t *fact, int64_t act,
-                              struct pal_fact_row *row)
+static enum pal_rc write_fact(struct pal_bringing *at, const json_t *fact,
+                              const struct pal_act_row *act, struct pal_fact_row *row)
 {
     char digest[PAL_HASH_TEXT];
     char salt[PAL_ID_TEXT];
     const char *key = pal_value_key(&at->arena, fact);
     pal_secret_id(salt);
-    row->act = act;
+    row->act = act->number;
+    row->principal = act->principal;
+    row->at = act->at;
+    row->said_at = act->said_at;
     row->salt = salt;
     enum pal_rc rc = key != NULL ? pal_fact_digest(row, digest) : PAL_E_MEMORY;
     row->digest = digest;
     if (rc == PAL_OK) {
         rc = pal_fact_add(at->errand->db, row);
     }
+    row->salt = row->digest = NULL; /* they stand here alone */
     if (rc == PAL_OK) {
         pal_turns_set(at->marks, key, PAL_TURNS_LAST, row->number);
         pal_turns_set(at->marks, key, PAL_TURNS_HERE,
@@ -508,10 +512,38 @@ static enum pal_rc bring_act(struct pal_bringing *at, const json_t *json, const 
     }
     rc = add_act(at, json, &act);
     for (size_t i = 0; i < json_array_size(facts) && rc == PAL_OK; i++) {
-        rc = write_fact(at, json_array_get(facts, i), act.number, &rows[i]);
+        rc = write_fact(at, json_array_get(facts, i), &act, &rows[i]);
+    }
+    for (size_t i = 0; i < json_array_size(facts) && rc == PAL_OK; i++) {
+        const struct pal_fact_kind *kind = pal_fact_kind_find(rows[i].kind);
+        rc = kind->follow != NULL ? kind->follow(at->errand, &rows[i]) : PAL_OK;
     }
     at->out->rows += rc == PAL_OK;
     return pal_errand_explain(at->errand, rc == PAL_OK ? write_entry(at, &act) : rc);
+}
+
+/* What was here already is followed, too: an import that ended before what follows was computed is
+ * run again. */
+static enum pal_rc follow_again(struct pal_bringing *at, const json_t *act)
+{
+    const json_t *facts = facts_of(act);
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < json_array_size(facts) && rc == PAL_OK; i++) {
+        const json_t *fact = json_array_get(facts, i);
+        const struct pal_fact_row value = {.kind = word(fact, "kind"),
+                                           .subject_kind = word(fact, "subject_kind"),
+                                           .subject = word(fact, "subject"),
+                                           .part = word(fact, "part"),
+                                           .lane = word(fact, "lane")};
+        const struct pal_fact_kind *kind = pal_fact_kind_find(value.kind);
+        struct pal_fact_row head;
+        if (kind == NULL || kind->follow == NULL) {
+            continue;
+        }
+        rc = pal_head_get(at->errand->db, &value, &at->arena, &head);
+        rc = rc == PAL_OK ? kind->follow(at->errand, &head) : rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+    }
+    return pal_errand_explain(at->errand, rc);
 }
 
 enum pal_rc pal_acts_bring(struct pal_bringing *at)
@@ -522,6 +554,11 @@ enum pal_rc pal_acts_bring(struct pal_bringing *at)
     at->errand->arena = &at->arena;
     for (size_t i = 0; i < at->ordered && rc == PAL_OK; i++) {
         rc = bring_act(at, json_array_get(at->rows, at->order[i]), own);
+        pal_arena_done(&at->arena);
+    }
+    for (size_t i = 0; i < json_array_size(at->rows) && rc == PAL_OK; i++) {
+        rc = at->verdicts[i] == PAL_ROW_SAME ? follow_again(at, json_array_get(at->rows, i))
+                                             : PAL_OK;
         pal_arena_done(&at->arena);
     }
     at->errand->arena = kept;
