@@ -252,14 +252,23 @@ enum pal_rc pal_fact_erase(struct pal_db *db, int64_t number, int64_t by)
     struct pal_query *query = pal_db_query(
         db, "UPDATE facts SET subject_kind = '', subject = '', part = '', lane = '', state = '',"
             " body = '', salt = '', project = '', turn = -number, erased_by = $2"
-            " WHERE number = $1 AND erased_by IS NULL RETURNING number");
+            " WHERE number = $1 AND erased_by IS NULL RETURNING act");
     pal_query_int(query, number);
     pal_query_int(query, by);
     bool is_there = pal_query_next(query);
+    int64_t act = is_there ? pal_column_int(query, 0) : 0;
     if (is_there) {
         note(db, PAL_TABLE_FACTS, number);
     }
-    return pal_row_end(query, is_there);
+    rc = pal_row_end(query, is_there);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    /* The digest of what was sent would still tell whether a guess is right, all the more where
+     * the rest of the act is there to be read. */
+    query = pal_db_query(db, "UPDATE acts SET salt = '' WHERE number = $1");
+    pal_query_int(query, act);
+    return pal_query_end(query);
 }
 
 /* ------------------------------------------------------------------------- heads */

@@ -396,10 +396,29 @@ static void test_erase_steps_back(void **state)
     assert_int_equal(head.erased_by, fact.act);
 }
 
+/* The act whose fact is erased can be held against nothing more; the others can. */
+static void test_erase_salt(void **state)
+{
+    struct fixture *f = *state;
+    struct known fact = {.act = add_act(f->db, "1"), .turn = 1};
+    struct pal_act_row act;
+    struct pal_fact_row row = row_of(&fact);
+    OK(pal_fact_add(f->db, &row));
+    (void)add_act(f->db, "2");
+    OK(pal_fact_erase(f->db, row.number, 2));
+    RC(PAL_E_NOT_FOUND, pal_fact_erase(f->db, row.number, 2));
+    OK(pal_act_find(f->db, "person:p1", "1", &f->arena, &act));
+    TEXT(act.salt, "");
+    TEXT(act.digest, "d");
+    OK(pal_act_find(f->db, "person:p1", "2", &f->arena, &act));
+    TEXT(act.salt, "s");
+}
+
 const struct test fact_tests[] = {
     {"acts", test_acts, false, false},
     {"random facts", test_random, false, false},
     {"wrong heads", test_wrong_heads, false, false},
     {"an erased head", test_erase_steps_back, false, false},
+    {"the salt of an erased act", test_erase_salt, false, false},
     {NULL, NULL, false, false},
 };

@@ -398,6 +398,9 @@ static enum pal_rc answer_again(struct pal_errand *errand, const struct acting *
     char digest[PAL_HASH_TEXT];
     struct pal_fact_row *rows = NULL;
     size_t count = 0;
+    if (before->salt[0] == '\0') { /* nothing is left to hold it against */
+        return pal_errand_fail(errand, PAL_E_CONFLICT, "what this act said was erased");
+    }
     digest_sent(acting, before->salt, digest);
     if (strcmp(digest, before->digest) != 0) {
         return pal_errand_fail(errand, PAL_E_CONFLICT,

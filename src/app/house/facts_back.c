@@ -58,6 +58,9 @@ static enum pal_rc add_act(struct pal_errand *errand, const struct taking_back *
                               .digest = digest};
     enum pal_rc rc =
         pal_act_find(errand->db, taking->principal, taking->id, errand->arena, &before);
+    if (rc == PAL_OK && before.salt[0] == '\0') {
+        return pal_errand_fail(errand, PAL_E_CONFLICT, "what this act said was erased");
+    }
     if (rc == PAL_OK) {
         pal_secret_mac(before.salt, what, digest);
         if (strcmp(digest, before.digest) != 0) {
