@@ -297,25 +297,17 @@ static void bind_list(struct pal_query *query, const struct pal_fact_list *list)
     pal_query_text(query, list->audiences);
 }
 
-/* Two ways to say it, so that a kind that is asked for is looked up by the key. */
-#define LISTED(t, kind)                                                                            \
-    " WHERE " t ".subject_kind = $1 AND " t ".subject = $2 AND " kind                              \
+#define LISTED(t)                                                                                  \
+    " WHERE " t ".subject_kind = $1 AND " t ".subject = $2 AND " t ".kind = $3"                    \
     " AND (CAST($4 AS TEXT) IS NULL OR " t ".part = $4)"                                           \
     " AND (CAST($5 AS TEXT) IS NULL OR " t ".lane = $5)" MAY_SEE(t, "$6")
-#define ONE_KIND(t) t ".kind = $3"
-#define ANY_KIND    "CAST($3 AS TEXT) IS NULL"
-#define HEADS(kind)                                                                                \
-    "SELECT " HEAD                                                                                 \
-    " FROM heads h" LISTED("h", kind) " AND h.fact < $7 ORDER BY h.fact DESC LIMIT $8"
-#define HISTORY(kind)                                                                              \
-    "SELECT " FACT                                                                                 \
-    " FROM facts f" OF_ACT LISTED("f", kind) " AND f.number < $7 ORDER BY f.number DESC LIMIT $8"
 
 enum pal_rc pal_head_list(struct pal_db *db, const struct pal_fact_list *list,
                           struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
 {
-    struct pal_query *query = list->kind != NULL ? pal_db_query(db, HEADS(ONE_KIND("h")))
-                                                 : pal_db_query(db, HEADS(ANY_KIND));
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " HEAD " FROM heads h" LISTED(
+                             "h") " AND h.fact < $7 ORDER BY h.fact DESC LIMIT $8");
     bind_list(query, list);
     pal_query_int(query, list->before > 0 ? list->before : INT64_MAX);
     pal_query_int(query, (int64_t)list->max);
@@ -334,21 +326,12 @@ enum pal_rc pal_heads_of(struct pal_db *db, const char *kind, const char *projec
     return read_all(query, arena, out, count);
 }
 
-enum pal_rc pal_head_count(struct pal_db *db, const struct pal_fact_list *list, int64_t *out)
-{
-    struct pal_query *query =
-        list->kind != NULL
-            ? pal_db_query(db, "SELECT COUNT(*) FROM heads h" LISTED("h", ONE_KIND("h")))
-            : pal_db_query(db, "SELECT COUNT(*) FROM heads h" LISTED("h", ANY_KIND));
-    bind_list(query, list);
-    return pal_row_int(query, out);
-}
-
 enum pal_rc pal_fact_history(struct pal_db *db, const struct pal_fact_list *list,
                              struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
 {
-    struct pal_query *query = list->kind != NULL ? pal_db_query(db, HISTORY(ONE_KIND("f")))
-                                                 : pal_db_query(db, HISTORY(ANY_KIND));
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " FACT " FROM facts f" OF_ACT LISTED(
+                             "f") " AND f.number < $7 ORDER BY f.number DESC LIMIT $8");
     bind_list(query, list);
     pal_query_int(query, list->before > 0 ? list->before : INT64_MAX);
     pal_query_int(query, (int64_t)list->max);

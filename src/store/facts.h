@@ -9,7 +9,7 @@
  * salt, digest and erased_by are not read.
  *
  * Who may read a fact is its *audience*. Readers hand over theirs as ",project,candidate:p1,"
- * (NULL: all), for lists, histories and counts alike. Texts of results are in the arena.
+ * (NULL: all), for lists and histories alike. Texts of results are in the arena.
  */
 #ifndef PAL_STORE_FACTS_H
 #define PAL_STORE_FACTS_H
@@ -54,11 +54,11 @@ struct pal_fact_row {
 struct pal_fact_list {
     const char *subject_kind;
     const char *subject;
-    const char *kind;      /* NULL: all */
+    const char *kind;
     const char *part;      /* NULL: all */
     const char *lane;      /* NULL: all */
     const char *audiences; /* NULL: all */
-    int64_t before;        /* facts of smaller numbers; 0: from the newest; not for counts */
+    int64_t before;        /* facts of smaller numbers; 0: from the newest */
     size_t max;
 };
 
@@ -98,8 +98,6 @@ enum pal_rc pal_heads_of(struct pal_db *db, const char *kind, const char *projec
 enum pal_rc pal_head_list(struct pal_db *db, const struct pal_fact_list *list,
                           struct pal_arena *arena, struct pal_fact_row **out,
                           size_t *count) PAL_WARN_UNUSED;
-enum pal_rc pal_head_count(struct pal_db *db, const struct pal_fact_list *list,
-                           int64_t *out) PAL_WARN_UNUSED;
 /* All facts, the newest first. */
 enum pal_rc pal_fact_history(struct pal_db *db, const struct pal_fact_list *list,
                              struct pal_arena *arena, struct pal_fact_row **out,

@@ -147,7 +147,7 @@ static void erase_one(struct memory *memory)
 static bool is_asked(const struct pal_fact_list *list, const struct known *fact)
 {
     return !fact->is_erased && strcmp(list->subject, subjects[fact->subject]) == 0 &&
-           (list->kind == NULL || strcmp(list->kind, kinds[fact->kind]) == 0) &&
+           strcmp(list->kind, kinds[fact->kind]) == 0 &&
            (list->part == NULL || strcmp(list->part, parts[fact->part]) == 0) &&
            (list->lane == NULL || strcmp(list->lane, lanes[fact->lane]) == 0);
 }
@@ -169,13 +169,12 @@ static void same(const struct pal_fact_row *row, const struct known *fact)
     assert_int_equal(row->said_at, 3);
 }
 
-/* Heads and history, page by page, and their count. */
+/* Heads and history, page by page. */
 static void see_list(struct memory *memory, const struct pal_audience_reader *reader,
                      struct pal_fact_list list, bool is_heads)
 {
     struct fixture *f = memory->f;
     size_t next = memory->count; /* behind the next one that is to come */
-    int64_t seen = 0;
     list.max = (size_t)choose(memory, 7) + 1;
     for (bool is_over = false; !is_over;) {
         struct pal_fact_row *rows;
@@ -192,7 +191,6 @@ static void see_list(struct memory *memory, const struct pal_audience_reader *re
                      !pal_audience_reads(reader, (enum pal_audience)fact->lane) ||
                      (is_heads && head_of(memory, fact) != fact));
             same(&rows[i], fact);
-            seen++;
         }
         is_over = count < list.max;
         list.before = count > 0 ? rows[count - 1].number : list.before;
@@ -202,11 +200,6 @@ static void see_list(struct memory *memory, const struct pal_audience_reader *re
         assert_false(is_asked(&list, fact) &&
                      pal_audience_reads(reader, (enum pal_audience)fact->lane) &&
                      (!is_heads || head_of(memory, fact) == fact));
-    }
-    if (is_heads) {
-        int64_t count;
-        OK(pal_head_count(f->db, &list, &count));
-        assert_int_equal(count, seen);
     }
 }
 
@@ -244,7 +237,7 @@ static void see_as(struct memory *memory, unsigned what)
     for (int i = 0; i < SUBJECTS; i++) {
         struct pal_fact_list list = {
             .subject_kind = "project", .subject = subjects[i], .audiences = audiences};
-        list.kind = choose(memory, 2) == 0 ? NULL : kinds[choose(memory, KINDS)];
+        list.kind = kinds[choose(memory, KINDS)];
         list.part = choose(memory, 2) == 0 ? NULL : parts[choose(memory, PARTS)];
         list.lane = choose(memory, 2) == 0 ? NULL : lanes[choose(memory, LANES)];
         see_list(memory, &reader, list, true);
@@ -276,7 +269,7 @@ static void see_heads(struct memory *memory)
     assert_int_equal(wrong, 0);
 }
 
-/* Random facts, turns that are taken, erasures: heads, histories and counts are what follows from
+/* Random facts, turns that are taken, erasures: heads and histories are what follows from
  * the facts, for each reader; made again they are the same. */
 static void test_random(void **state)
 {

@@ -144,7 +144,7 @@ READER(anchor_list, struct pal_anchor_row *out; size_t count;
 
 #define OF_M                                                                                       \
     {                                                                                              \
-        .subject_kind = "project", .subject = "m", .max = 9                                        \
+        .subject_kind = "project", .subject = "m", .kind = "k", .max = 9                           \
     }
 READER(act_find, struct pal_act_row out; return pal_act_find(db, "p", "i", arena, &out);)
 READER(fact_get, struct pal_fact_row out; return pal_fact_get(db, 1, arena, &out);)

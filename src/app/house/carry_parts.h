@@ -81,7 +81,7 @@ bool pal_column_stays(const char *column);
 
 /* A value that facts are of, as counted while acts are read: how many turns it has, and the number
  * of the last fact. `here`: turns before an import added any. */
-enum pal_turn_count { PAL_TURNS_ALL, PAL_TURNS_LAST, PAL_TURNS_HERE, PAL_TURNS_COUNTS };
+enum pal_turn_count { PAL_TURNS_ALL, PAL_TURNS_LAST, PAL_TURNS_HERE };
 int64_t pal_turns_of(const json_t *values, const char *key, enum pal_turn_count which);
 void pal_turns_set(const json_t *values, const char *key, enum pal_turn_count which, int64_t to);
 /* A value that is to be counted from now on. */

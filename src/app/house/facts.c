@@ -144,16 +144,6 @@ enum pal_rc pal_facts_heads(struct pal_errand *errand, const struct pal_fact_sea
     return tell(errand, rc, rows, found, out, count);
 }
 
-enum pal_rc pal_facts_count(struct pal_errand *errand, const struct pal_fact_search *search,
-                            int64_t *out)
-{
-    struct pal_fact_subject subject = {0};
-    struct pal_fact_list list;
-    *out = 0;
-    enum pal_rc rc = asked(errand, search, &subject, &list);
-    return rc == PAL_OK ? pal_errand_explain(errand, pal_head_count(errand->db, &list, out)) : rc;
-}
-
 enum pal_rc pal_facts_history(struct pal_errand *errand, const struct pal_fact_search *search,
                               struct pal_fact **out, size_t *count)
 {

@@ -80,7 +80,7 @@ enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *
 struct pal_fact_search {
     const char *subject_kind;
     const char *subject;
-    const char *kind; /* NULL: all */
+    const char *kind;
     const char *part; /* NULL: all */
     const char *lane; /* NULL: all */
     int64_t before;   /* of a history: smaller numbers; 0: from the newest */
@@ -90,8 +90,6 @@ struct pal_fact_search {
 /* The last fact of each value. */
 enum pal_rc pal_facts_heads(struct pal_errand *errand, const struct pal_fact_search *search,
                             struct pal_fact **out, size_t *count) PAL_WARN_UNUSED;
-enum pal_rc pal_facts_count(struct pal_errand *errand, const struct pal_fact_search *search,
-                            int64_t *out) PAL_WARN_UNUSED;
 /* All facts, the newest first. */
 enum pal_rc pal_facts_history(struct pal_errand *errand, const struct pal_fact_search *search,
                               struct pal_fact **out, size_t *count) PAL_WARN_UNUSED;
