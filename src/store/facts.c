@@ -314,16 +314,29 @@ enum pal_rc pal_head_list(struct pal_db *db, const struct pal_fact_list *list,
     return read_all(query, arena, out, count);
 }
 
-enum pal_rc pal_heads_of(struct pal_db *db, const char *kind, const char *projects,
+enum pal_rc pal_heads_of(struct pal_db *db, const struct pal_heads_list *list,
                          struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
 {
     struct pal_query *query =
-        pal_db_query(db, "SELECT " HEAD " FROM heads h"
-                         " WHERE h.kind = $1 AND (h.subject_kind <> 'project'"
-                         " OR replace($2, ',' || h.subject || ',', '') <> $2) ORDER BY h.fact");
-    pal_query_text(query, kind);
-    pal_query_text(query, projects);
+        pal_db_query(db, "SELECT " HEAD " FROM heads h WHERE h.kind = $1 AND h.subject_kind = $2"
+                         " AND replace($3, ',' || h.subject || ',', '') <> $3" MAY_SEE("h", "$4"));
+    pal_query_text(query, list->kind);
+    pal_query_text(query, list->subject_kind);
+    pal_query_text(query, list->subjects);
+    pal_query_text(query, list->audiences);
     return read_all(query, arena, out, count);
+}
+
+enum pal_rc pal_heads_any(struct pal_db *db, const struct pal_heads_list *list, bool *out)
+{
+    struct pal_query *query = pal_db_query(
+        db, "SELECT h.fact FROM heads h WHERE h.kind = $1 AND h.subject_kind = $2" MAY_SEE(
+                "h", "$3") " LIMIT 1");
+    pal_query_text(query, list->kind);
+    pal_query_text(query, list->subject_kind);
+    pal_query_text(query, list->audiences);
+    *out = pal_query_next(query);
+    return pal_query_end(query);
 }
 
 enum pal_rc pal_fact_history(struct pal_db *db, const struct pal_fact_list *list,

@@ -90,10 +90,19 @@ enum pal_rc pal_fact_erase(struct pal_db *db, int64_t number, int64_t by) PAL_WA
 /* The head of one value, whoever may read it; PAL_E_NOT_FOUND. */
 enum pal_rc pal_head_get(struct pal_db *db, const struct pal_fact_row *value,
                          struct pal_arena *arena, struct pal_fact_row *out) PAL_WARN_UNUSED;
-/* Of one kind, on these projects (",museum,archive,") and on whatever is no project. */
-enum pal_rc pal_heads_of(struct pal_db *db, const char *kind, const char *projects,
+/* Of one kind, on many subjects of one kind. */
+struct pal_heads_list {
+    const char *kind;
+    const char *subject_kind;
+    const char *subjects;  /* ",museum,archive," */
+    const char *audiences; /* NULL: all */
+};
+enum pal_rc pal_heads_of(struct pal_db *db, const struct pal_heads_list *list,
                          struct pal_arena *arena, struct pal_fact_row **out,
                          size_t *count) PAL_WARN_UNUSED;
+/* Whether there is any, whatever the subjects. */
+enum pal_rc pal_heads_any(struct pal_db *db, const struct pal_heads_list *list,
+                          bool *out) PAL_WARN_UNUSED;
 /* The last changed first; the cost does not grow with the history. */
 enum pal_rc pal_head_list(struct pal_db *db, const struct pal_fact_list *list,
                           struct pal_arena *arena, struct pal_fact_row **out,

@@ -37,9 +37,6 @@ struct pal_job_row {
     const char *result; /* JSON; "" before the end */
 };
 
-/* Seconds since 1970 by the clock of the database, which all servers share. */
-enum pal_rc pal_db_now(struct pal_db *db, int64_t *out) PAL_WARN_UNUSED;
-
 /* Behind all others; within a transaction that holds the chain's lock. */
 enum pal_rc pal_job_add(struct pal_db *db, const struct pal_job_row *row) PAL_WARN_UNUSED;
 enum pal_rc pal_job_get(struct pal_db *db, const char *id, struct pal_arena *arena,

@@ -228,6 +228,49 @@ static void see_acts(struct memory *memory, const struct pal_audience_reader *re
     }
 }
 
+/* The heads of one kind on some subjects, in any order, and whether there is any on all of them. */
+static void see_many(struct memory *memory, const struct pal_audience_reader *reader,
+                     const char *audiences)
+{
+    struct fixture *f = memory->f;
+    int kind = choose(memory, KINDS);
+    int most = choose(memory, SUBJECTS + 1);
+    struct pal_heads_list list = {
+        .kind = kinds[kind], .subject_kind = "project", .subjects = ",", .audiences = audiences};
+    struct pal_fact_row *rows;
+    size_t count;
+    size_t expected = 0;
+    bool is_any = false;
+    bool is_there;
+    for (int i = 0; i < most; i++) {
+        list.subjects = pal_arena_printf(&f->arena, "%s%s,", list.subjects, subjects[i]);
+    }
+    OK(pal_heads_of(f->db, &list, &f->arena, &rows, &count));
+    OK(pal_heads_any(f->db, &list, &is_there));
+    for (size_t i = 0; i < memory->count; i++) {
+        const struct known *fact = &memory->facts[i];
+        bool is_head = fact->kind == kind && head_of(memory, fact) == fact &&
+                       pal_audience_reads(reader, (enum pal_audience)fact->lane);
+        is_any = is_any || is_head;
+        expected += is_head && fact->subject < most;
+        for (size_t at = 0; at < count && is_head && fact->subject < most; at++) {
+            if (rows[at].number == fact->number) {
+                same(&rows[at], fact);
+                expected--;
+                rows[at].number = 0; /* each once */
+            }
+        }
+    }
+    assert_int_equal(expected, 0);
+    for (size_t at = 0; at < count; at++) {
+        assert_int_equal(rows[at].number, 0);
+    }
+    assert_true(is_any == is_there);
+    list.subject_kind = "alert-scheme";
+    OK(pal_heads_any(f->db, &list, &is_there));
+    assert_false(is_there);
+}
+
 /* All that a reader may ask. */
 static void see_as(struct memory *memory, unsigned what)
 {
@@ -243,6 +286,7 @@ static void see_as(struct memory *memory, unsigned what)
         see_list(memory, &reader, list, true);
         see_list(memory, &reader, list, false);
     }
+    see_many(memory, &reader, audiences);
     see_acts(memory, &reader, audiences);
     pal_arena_reset(&memory->f->arena);
 }
