@@ -24,7 +24,7 @@ struct pal_job_row {
     const char *note;
     const char
         *text; /* what is to be written; lists leave it out, an end that is done removes it */
-    const char *state; /* "waiting", "running", "done", "refused", "stopped" */
+    const char *state; /* "waiting" and "running" have not ended */
     int64_t asked_at;
     int64_t begun_at; /* 0: not yet */
     int64_t ended_at; /* 0: not yet */

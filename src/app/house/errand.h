@@ -1,10 +1,10 @@
 /*
- * errand - who may what: roles, rights, and the errand of one person.
+ * errand - one request of one principal, and what they may.
  *
- * An errand is one request of one person (or one command of the operator at the machine). Each verb
- * that changes something is one transaction: the right is checked, the change is made, the audit
- * entry is written, and all of it is committed or none. Results live in the errand's arena. A verb
- * that fails leaves a sentence in `errand->err`.
+ * Who acts is a person, whoever holds a link, a stranger, the operator at the machine, or the clock
+ * (struct pal_principal). Each verb that changes something is one transaction: the right is
+ * checked, the change is made, the audit entry is written, and all of it is committed or none.
+ * Results live in the errand's arena. A verb that fails leaves a sentence in `errand->err`.
  */
 #ifndef PAL_APP_HOUSE_ERRAND_H
 #define PAL_APP_HOUSE_ERRAND_H
