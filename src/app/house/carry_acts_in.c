@@ -12,13 +12,7 @@
 #include "base/text.h"
 #include "format/desc.h"
 
-enum { DAY = 24 * 3600, FIELDS_MOST = 64 };
-#define LATEST INT64_C(253402300799) /* the last second of the year 9999 */
-
-static const char *word(const json_t *row, const char *key)
-{
-    return json_string_value(json_object_get(row, key));
-}
+enum { FIELDS_MOST = 64 };
 
 static const json_t *facts_of(const json_t *act)
 {
@@ -28,7 +22,7 @@ static const json_t *facts_of(const json_t *act)
 /* What a sentence calls it. */
 static const char *name_of(struct pal_bringing *at, const json_t *act)
 {
-    const char *name = pal_arena_printf(&at->arena, "%s", pal_quote(word(act, "id")).text);
+    const char *name = pal_arena_printf(&at->arena, "%s", pal_quote(pal_row_word(act, "id")).text);
     return name != NULL ? name : "";
 }
 
@@ -93,19 +87,20 @@ static bool is_principal(const char *principal)
 
 static enum pal_rc check_act(struct pal_bringing *at, const json_t *act)
 {
-    const char *principal = word(act, "principal");
+    const char *principal = pal_row_word(act, "principal");
     const json_t *said = json_object_get(act, "said_at");
     int64_t said_at = json_integer_value(said);
-    enum pal_rc rc = pal_act_check_id(at->errand, word(act, "id"));
+    enum pal_rc rc = pal_act_check_id(at->errand, pal_row_word(act, "id"));
     if (rc == PAL_OK && !is_principal(principal)) {
         rc = pal_errand_fail(at->errand, PAL_E_INVALID, "%s is nobody who acts",
                              pal_quote(principal).text);
     }
     if (rc == PAL_OK) {
-        rc = pal_row_check_time(at, act, "at", at->errand->now + DAY);
+        rc = pal_row_check_time(at, act, "at", at->errand->now + PAL_ROW_AHEAD);
     }
     if (rc == PAL_OK && said != NULL &&
-        (said_at == 0 || said_at > LATEST || said_at < -LATEST)) { /* a day before 1970 is one */
+        (said_at == 0 || said_at > PAL_ROW_LATEST ||
+         said_at < -PAL_ROW_LATEST)) { /* a day before 1970 is one */
         rc = pal_errand_fail(at->errand, PAL_E_INVALID, "said_at: %lld is no time that can be",
                              (long long)said_at);
     }
@@ -164,13 +159,13 @@ static enum pal_rc read_fact(struct pal_bringing *at, const json_t *fact, struct
     json_t *body = json_object_get(fact, "body");
     int64_t turn = json_integer_value(json_object_get(fact, "turn"));
     const char *bad_field;
-    struct pal_fact_wish wish = {.kind = word(fact, "kind"),
-                                 .subject_kind = word(fact, "subject_kind"),
-                                 .subject = word(fact, "subject"),
-                                 .part = word(fact, "part"),
-                                 .lane = word(fact, "lane"),
+    struct pal_fact_wish wish = {.kind = pal_row_word(fact, "kind"),
+                                 .subject_kind = pal_row_word(fact, "subject_kind"),
+                                 .subject = pal_row_word(fact, "subject"),
+                                 .part = pal_row_word(fact, "part"),
+                                 .lane = pal_row_word(fact, "lane"),
                                  .seen_turn = turn > 0 ? turn - 1 : -1,
-                                 .state = word(fact, "state"),
+                                 .state = pal_row_word(fact, "state"),
                                  .fields = fields};
     enum pal_rc rc = pal_fact_read_place(at->errand, &wish, out);
     if (rc != PAL_OK) {
@@ -274,7 +269,7 @@ static bool is_same_act(json_t *here, const json_t *act)
 {
     json_t *like = json_copy(here);
     bool is_same = like != NULL &&
-                   (word(act, "principal")[0] != '\0' ||
+                   (pal_row_word(act, "principal")[0] != '\0' ||
                     json_object_set_new(like, "principal", json_string("")) == 0) &&
                    json_equal(like, act) != 0;
     json_decref(like);
@@ -415,7 +410,7 @@ static enum pal_rc check_now(struct pal_bringing *at, const json_t *fact, const 
                                "somebody else was first with turn %lld of this", (long long)turn);
     }
     rc = check_turn(at, turn, pal_turns_of(at->marks, key, PAL_TURNS_HERE));
-    const struct pal_fact_kind *kind = pal_fact_kind_find(word(fact, "kind"));
+    const struct pal_fact_kind *kind = pal_fact_kind_find(pal_row_word(fact, "kind"));
     row->turn = head.turn + 1; /* what was erased here counts, and what was elsewhere does not */
     return rc == PAL_OK && kind->check != NULL ? kind->check(at->errand, row, &head) : rc;
 }
@@ -497,10 +492,10 @@ static enum pal_rc write_entry(struct pal_bringing *at, const struct pal_act_row
 static enum pal_rc bring_act(struct pal_bringing *at, const json_t *json, const char *own)
 {
     const json_t *facts = facts_of(json);
-    const char *named = word(json, "principal");
+    const char *named = pal_row_word(json, "principal");
     enum pal_verdict verdict;
     struct pal_act_row act = {.principal = own,
-                              .id = word(json, "id"),
+                              .id = pal_row_word(json, "id"),
                               .at = json_integer_value(json_object_get(json, "at")),
                               .said_at = json_integer_value(json_object_get(json, "said_at")),
                               .claim = strcmp(named, own) != 0 ? named : ""};
@@ -530,11 +525,11 @@ static enum pal_rc follow_again(struct pal_bringing *at, const json_t *act)
     enum pal_rc rc = PAL_OK;
     for (size_t i = 0; i < json_array_size(facts) && rc == PAL_OK; i++) {
         const json_t *fact = json_array_get(facts, i);
-        const struct pal_fact_row value = {.kind = word(fact, "kind"),
-                                           .subject_kind = word(fact, "subject_kind"),
-                                           .subject = word(fact, "subject"),
-                                           .part = word(fact, "part"),
-                                           .lane = word(fact, "lane")};
+        const struct pal_fact_row value = {.kind = pal_row_word(fact, "kind"),
+                                           .subject_kind = pal_row_word(fact, "subject_kind"),
+                                           .subject = pal_row_word(fact, "subject"),
+                                           .part = pal_row_word(fact, "part"),
+                                           .lane = pal_row_word(fact, "lane")};
         const struct pal_fact_kind *kind = pal_fact_kind_find(value.kind);
         struct pal_fact_row head;
         if (kind == NULL || kind->follow == NULL) {
