@@ -1,10 +1,6 @@
 #include "store/audit.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "store/cover.h"
-#include "store/records.h"
 #include "store/rows.h"
 
 enum pal_rc pal_audit_head(struct pal_db *db, bool is_for_writing, struct pal_arena *arena,
@@ -44,10 +40,7 @@ enum pal_rc pal_audit_add(struct pal_db *db, const struct pal_audit_row *row)
         pal_query_text(query, row->hash);
         rc = pal_query_end(query);
     }
-    size_t kind = strlen("assessment/");
-    return rc == PAL_OK && strncmp(row->object, "assessment/", kind) == 0
-               ? pal_score_is_told(db, row->object + kind, row->number)
-               : rc;
+    return rc;
 }
 
 #define ENTRY "number, at, person, source, verb, object, before, after, previous, hash"

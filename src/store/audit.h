@@ -13,10 +13,10 @@ struct pal_audit_row {
     int64_t number; /* from 1, without a gap */
     int64_t at;
     const char *person; /* id; "": nobody signed in, or the operator at the machine */
-    const char *source; /* from where: an address, or "local" */
+    const char *source; /* an address, or "local" */
     const char *verb;
     const char *object; /* "project/museum" */
-    const char *before; /* what was changed; "" where there was nothing */
+    const char *before; /* "": nothing */
     const char *after;
     const char *previous; /* hash of the entry before */
     const char *hash;
@@ -41,7 +41,7 @@ struct pal_audit_list {
     const char *verb;
     int64_t from; /* of time, 0: any */
     int64_t until;
-    int64_t before; /* cursor: numbers below it; 0: from the newest */
+    int64_t before; /* numbers below it; 0: from the newest */
     size_t max;
 };
 

@@ -79,13 +79,13 @@ enum pal_rc pal_record_opened_by(struct pal_db *db, const char *kind, const char
 
 /* How documents of a kind are listed. */
 struct pal_record_list {
-    const char *kind;        /* NULL: all kinds */
-    const char *project;     /* NULL: of all */
-    const char *projects;    /* NULL; else only of these: ",museum,archive," */
-    const char *words;       /* NULL; else part of the title or the id, any case */
-    int64_t before_at;       /* 0: from the newest; else the cursor: changed before, */
-    const char *before_id;   /* or at that time with a smaller id, */
-    const char *before_kind; /* or, where all kinds are listed, the same id and a smaller kind */
+    const char *kind;     /* NULL: all kinds */
+    const char *project;  /* NULL: of all */
+    const char *projects; /* NULL; else only of these: ",museum,archive," */
+    const char *words;    /* NULL; else in the title or the id, in lower or upper case */
+    int64_t before_at;    /* 0: from the newest; else behind the row of these three */
+    const char *before_id;
+    const char *before_kind; /* where all kinds are listed */
     bool with_text;          /* the text of the last version too */
     size_t text_most;        /* so many characters of it; 0: all */
     bool is_removed;         /* those out of the lists instead */
@@ -122,7 +122,7 @@ struct pal_place {
     const char *id;
 };
 
-/* What is computed of an assessment; -1 for numbers that it does not have. */
+/* A row of `scores`, which are computed (app/house/scores.h); -1: null. */
 struct pal_score_row {
     const char *id;
     int64_t version;
@@ -135,11 +135,11 @@ struct pal_score_row {
     int64_t gap;
     int64_t gap_by_actor[3];
     int64_t surplus;
-    int64_t demanded;       /* steps demanded that apply; like the next three -1: no target */
-    int64_t not_rated;      /* of these, steps that nobody rated */
-    int64_t gap_not_rated;  /* their points, a part of `gap` */
-    int64_t not_applicable; /* steps demanded that are not applicable */
-    const char *figure;     /* small, SVG */
+    int64_t demanded; /* steps; of these, those that nobody rated, with their points */
+    int64_t not_rated;
+    int64_t gap_not_rated;
+    int64_t not_applicable;
+    const char *figure; /* small, SVG */
 };
 
 enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row) PAL_WARN_UNUSED;
@@ -214,7 +214,7 @@ enum pal_rc pal_hours_get(struct pal_db *db, const char *project, const char *id
                           struct pal_arena *arena, struct pal_hours_row *out) PAL_WARN_UNUSED;
 /* Minutes that were spent on something, corrected rows left out. */
 struct pal_hours_sum {
-    const char *of; /* an assessment ("": the project as a whole), or a step of the process */
+    const char *of; /* what it is the sum of: an id, or "" */
     int64_t minutes;
 };
 

@@ -17,7 +17,7 @@ import subprocess
 import sys
 
 import test_facts
-from house import ROOT, Client, Count, Database, Server, run_tests
+from house import ROOT, Client, Count, Database, Server, assessment, run_tests
 
 count = Count()
 check = count.check
@@ -392,7 +392,60 @@ def test_heads(house):
     check("the chain holds", *house.holds())
 
 
-TESTS = [test_export, test_back, test_claims, test_refused, test_whole, test_here, test_older, test_person, test_heads]
+def test_followed(house):
+    """An act that comes in is followed like one that is done here: lists and pages of what was here already agree."""
+    profile = (ROOT / "examples/example-2003-profile.yaml").read_text(encoding="utf-8")
+    house.good(house.program.api("POST", "/library", profile))
+    house.good(house.program.api("POST", "/projects/new", {
+        "id": "tall", "title": "Tall", "state": "needs", "profile": "example-2003-profile", "alert_level": "jaune"}))
+    house.good(house.program.api("POST", "/projects/tall/assessments/new", assessment("tall-one")))
+
+    def asked(server, ask):
+        server.start()
+        try:
+            link = server.command("user", "link", "a@example.org").stdout.decode()
+            admin = Client(server.port).use_link(re.search(r"/link/\S+", link)[0])
+            return ask(Client(server.port, token=admin.make_token()))
+        finally:
+            server.stop()
+
+    def gap(program, project="tall", name="tall-one"):
+        rows = program.api("GET", f"/projects/{project}").json["assessments"]
+        return [row["points"]["gap"] for row in rows if row["id"] == name] + [
+            program.api("GET", f"/assessments/{name}").json["points"]["gap"]]
+
+    def gaps(server):
+        return asked(server, lambda program: [gap(program), gap(program, "tall", "tall-two"), gap(program, "squat", "squat-one")])
+
+    def add_own(program):
+        house.good(program.api("POST", "/projects/tall/assessments/new", assessment("tall-two")))
+        house.good(program.api("POST", "/projects/new", {
+            "id": "squat", "title": "Squat", "state": "needs", "profile": "example-2003-profile", "alert_level": "jaune"}))
+        house.good(program.api("POST", "/projects/squat/assessments/new", assessment("squat-one")))
+    other = house.other()
+    code, out, err = house.imports(other, house.export(house.server), "--with-grants")
+    asked(other, add_own)  # what is there alone, and no export names
+    calm = gaps(other)
+    check("a project comes in with its points", code == 0 and calm == 3 * [gap(house.program)], (code, calm, err))
+    one = calm[0]
+    for level, scope, squat in (("orange", "project", one), ("ecarlate", "scheme", None)):
+        house.good(house.program.api("POST", "/projects/tall/alert", {"level": level, "order": "An order", "scope": scope}))
+        code, out, err = house.imports(other, house.export(house.server))
+        there, here = gaps(other), gap(house.program)
+        check(f"{scope}: the act alone comes in", code == 0 and "0 documents and 1 rows" in out, out + err)
+        check(f"{scope}: points follow it, in lists and on pages, also what was there alone",
+              there == [here, here, squat or here] and here > one, (calm, there, here))
+    export = house.export(house.server)
+    for name in ("tall-one", "tall-two", "squat-one"):
+        other.database.sql(f"UPDATE scores SET gap = 1 WHERE id = '{name}'")
+    code, out, err = house.imports(other, export)
+    check("an import that was interrupted is run again", code == 0 and gaps(other) == 3 * [gap(house.program)], (gaps(other), out + err))
+    done = other.command("audit", "verify", check=False)
+    check("the chain holds", done.returncode == 0, done.stdout.decode() + done.stderr.decode())
+
+
+TESTS = [test_export, test_back, test_claims, test_refused, test_whole, test_here, test_older, test_person, test_heads,
+         test_followed]
 
 
 def remove_others(house):

@@ -197,7 +197,8 @@ def test_undo(house):
 
 def test_erased(house):
     """What was said is erased for good; the chain holds and says so."""
-    said = house.say("A secret that slipped").json["facts"][0]
+    said = house.say("A secret that slipped", act="f" * 32).json["facts"][0]
+    check("sent again it is the same", house.say("A secret that slipped", act="f" * 32).json["facts"][0]["number"] == said["number"])
     check("who is no administrator does not erase", house.people["expert"][1].api("POST", "/projects/north/facts/comment", {
         "do": "erase", "number": str(said["number"]), "act": secrets.token_hex(16)}).status == 403)
     done = house.program.api("POST", "/projects/north/facts/comment", {
@@ -209,6 +210,12 @@ def test_erased(house):
         check(f"{word}: not twice", answer.status == status, answer.text[:300])
     kept = house.database.sql(f"SELECT body, salt, subject, part FROM facts WHERE number = {said['number']}")
     check("nothing is left of it", kept == [("", "", "", "")], kept)
+    salts = house.database.sql(f"SELECT salt FROM acts WHERE number = {said['act']}")
+    check("nor what its act could be guessed by", salts == [("",)], salts)
+    again = house.say("A secret that slipped", act="f" * 32)
+    check("sent again it is said to be erased", again.status == 409 and "what this act said was erased" in again.text, again.text[:300])
+    other = house.say("Something else", act="f" * 32)
+    check("whatever is sent", other.status == 409 and other.text == again.text, other.text[:300])
     check("nor on the page", "slipped" not in house.people["expert"][0].get("/projects/north/facts/comment").text)
     check("the chain holds", *house.holds())
     number = house.say("To be changed by hand").json["facts"][0]["number"]

@@ -6,14 +6,18 @@ usage: tests/http/test_marks.py PALIER
 
 Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. Ends with one line: N passed, N failed.
 """
+import filecmp
+import pathlib
 import random
 import re
 import secrets
+import shutil
+import subprocess
 import sys
 import threading
 
 import test_facts
-from house import Client, Count, assessment, run_tests
+from house import Client, Count, Database, Server, assessment, run_tests
 
 count = Count()
 check = count.check
@@ -25,6 +29,7 @@ class House(test_facts.House):
 
     def __init__(self, binary, folder, postgresql):
         super().__init__(binary, folder, postgresql)
+        self.binary, self.folder = binary, pathlib.Path(folder)
         link = self.server.invite("second@example.org", "Second", "expert:north")
         browser = Client(self.server.port).use_link(link)
         self.people["second"] = (browser, Client(self.server.port, token=browser.make_token()))
@@ -348,7 +353,54 @@ def test_model(house):
     check("and mended", "assessments are what their marks say" in house.doctor(), done.stdout + done.stderr)
 
 
-TESTS = [test_first, test_two, test_bad, test_bases, test_text, test_undo, test_page, test_model]
+def test_carried(house):
+    """Marks leave and come back: the same text, points and bytes; a second import changes nothing."""
+    place = house.add("carried")
+    house.good(house.mark("PA05/2.2 P\nPA06/1.1 N", place=place))
+    house.good(house.mark("PA09/2.2 F", "second", place=place, basis="claimed"))
+    edited = house.text(place)
+    house.good(house.people["second"][1].api("POST", f"{place}/text", {
+        "version": edited["version"], "fact": edited["fact"], "text": "# Kept\n" + edited["text"].replace("An assessment", "Carried")}))
+    kept = house.add("kept")
+    house.good(house.mark("PA01/1.1 L", place=kept))
+    out = house.folder / "out"
+    for path in (out, house.folder / "back"):
+        shutil.rmtree(path, ignore_errors=True)
+    house.server.command("export", str(out))
+    check("the export has the texts as they hold", all(
+        (out / "assessment" / f"{name}.yaml").read_text() == house.text(f"/assessments/{name}")["text"] for name in ("carried", "kept", "north-one")))
+    (house.folder / "other").mkdir()
+    database = Database(house.folder / "other", house.database.postgresql)
+    other = Server(house.binary, database, house.folder / "other")
+    try:
+        done = other.command("import", str(out), "--with-grants", check=False)
+        check("it comes in", done.returncode == 0, done.stdout + done.stderr)
+        again = other.command("import", str(out), "--with-grants", check=False)
+        check("again nothing is new", again.returncode == 0 and b"0 documents and 0 rows" in again.stdout, again.stdout + again.stderr)
+        other.command("export", str(house.folder / "back"))
+        same = filecmp.dircmp(out, house.folder / "back")
+        check("the same bytes go out", not same.left_only and not same.right_only and subprocess.run(
+            ["diff", "-r", str(out), str(house.folder / "back")], capture_output=True, check=False).stdout == b"",
+            subprocess.run(["diff", "-r", str(out), str(house.folder / "back")], capture_output=True, check=False).stdout[:500])
+        check("doctor agrees there", b"assessments are what their marks say" in other.command("doctor", check=False).stdout)
+        check("the chain holds there", other.command("audit", "verify", check=False).returncode == 0)
+        other.start()
+        link = re.search(r"/link/\S+", other.command("user", "link", "a@example.org").stdout.decode())[0]
+        program = Client(other.port, token=Client(other.port).use_link(link).make_token())
+        for name in ("carried", "kept"):
+            there = program.api("GET", f"/assessments/{name}/text").json
+            check(f"{name}: the same text", there["text"] == house.text(f"/assessments/{name}")["text"], there)
+            check(f"{name}: the same points", program.api("GET", f"/assessments/{name}").json["points"] == house.points(f"/assessments/{name}"))
+        rows = program.api("GET", "/projects/north").json["assessments"]
+        check("lists, too", [row["points"]["achieved"] for row in rows if row["id"] == "kept"] == [house.listed("kept")["achieved"]], rows)
+        done = program.api("POST", "/assessments/kept/marks", {"marks": "PA01/1.1 F", "fact": str(program.api("GET", "/assessments/kept/text").json["fact"])})
+        check("and marking goes on", done.status == 200 and 'PA01: "2.3"' in program.api("GET", "/assessments/kept/text").json["text"], done.text[:300])
+    finally:
+        other.stop()
+        database.remove()
+
+
+TESTS = [test_first, test_two, test_bad, test_bases, test_text, test_undo, test_page, test_model, test_carried]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -332,6 +332,7 @@ static void test_standing(void **state)
         OK(pal_score_put(f->db, &row));
         OK(pal_db_begin(f->db));
         OK(pal_audit_add(f->db, &entry));
+        OK(pal_score_is_told(f->db, ids[i], entry.number));
         OK(pal_db_commit(f->db));
     }
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {

@@ -25,6 +25,9 @@ enum pal_rc pal_act_again(struct pal_errand *errand, const struct pal_act_sent *
     if (rc != PAL_OK) {
         return rc;
     }
+    if (before.salt[0] == '\0') { /* nothing is left to hold it against */
+        return pal_errand_fail(errand, PAL_E_CONFLICT, "what this act said was erased");
+    }
     digest_of(act, before.salt, digest);
     if (strcmp(digest, before.digest) != 0) {
         return pal_errand_fail(errand, PAL_E_CONFLICT,

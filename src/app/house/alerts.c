@@ -78,25 +78,20 @@ static void drop_unknown(struct pal_alert_now *out)
     }
 }
 
-/* The last act among those at hand on one subject; NULL. */
-static const struct pal_fact_row *last_among(const struct pal_fact_row *rows, size_t count,
-                                             const char *kind, const char *id)
+/* Last acts on several subjects. */
+struct last_acts {
+    struct pal_fact_row *rows;
+    size_t count;
+};
+
+static const struct pal_fact_row *last_among(const struct last_acts *acts, const char *id)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(rows[i].subject, id) == 0 && strcmp(rows[i].subject_kind, kind) == 0) {
-            return &rows[i];
+    for (size_t i = 0; i < acts->count; i++) {
+        if (strcmp(acts->rows[i].subject, id) == 0) {
+            return &acts->rows[i];
         }
     }
     return NULL;
-}
-
-static bool is_any_wide(const struct pal_fact_row *rows, size_t count)
-{
-    bool is_any = false;
-    for (size_t i = 0; i < count; i++) {
-        is_any = is_any || strcmp(rows[i].subject_kind, "alert-scheme") == 0;
-    }
-    return is_any;
 }
 
 /* What was taken back whole, as by an import, is as if it had not been said. */
@@ -121,15 +116,17 @@ static void take(struct pal_errand *errand, const struct pal_fact_row *own,
     }
 }
 
-/* ",museum,archive," */
-static const char *list_of(struct pal_errand *errand, const char *const *projects, size_t count)
+/* ",museum,archive,", of ids of which some may be NULL. */
+static const char *list_of(struct pal_errand *errand, const char *const *ids, size_t count)
 {
     struct pal_buf buf;
     pal_buf_init(&buf, LIST_MAX, errand->arena->alloc);
     pal_buf_add_char(&buf, ',');
     for (size_t i = 0; i < count; i++) {
-        pal_buf_add(&buf, projects[i]);
-        pal_buf_add_char(&buf, ',');
+        if (ids[i] != NULL) {
+            pal_buf_add(&buf, ids[i]);
+            pal_buf_add_char(&buf, ',');
+        }
     }
     const char *text = pal_buf_text(&buf);
     const char *own = text != NULL ? pal_arena_copy(errand->arena, text, buf.len) : NULL;
@@ -148,24 +145,50 @@ static void begin(struct pal_app *app, const struct pal_alert_text *text, bool w
     }
 }
 
+/* The last acts on subjects of one kind, as far as the visitor may read them. */
+static enum pal_rc last_on_each(struct pal_errand *errand, struct pal_heads_list list,
+                                const char *const *ids, size_t count, struct last_acts *out)
+{
+    list.subjects = list_of(errand, ids, count);
+    *out = (struct last_acts){NULL, 0};
+    return list.subjects != NULL
+               ? pal_heads_of(errand->db, &list, errand->arena, &out->rows, &out->count)
+               : PAL_E_MEMORY;
+}
+
 enum pal_rc pal_alerts_of(struct pal_errand *errand, struct pal_app *app,
                           const char *const *projects, const struct pal_alert_text *texts,
                           size_t count, struct pal_alert_now *out)
 {
-    struct pal_fact_row *rows = NULL;
-    size_t found = 0;
-    const char *list = list_of(errand, projects, count);
+    /* Of projects that are listed for them, and of the library: both may be read. */
+    const struct pal_audience_reader reader = {.is_all = pal_errand_is_operator(errand),
+                                               .is_signed_in =
+                                                   errand->principal.kind == PAL_PRINCIPAL_PERSON,
+                                               .may_read = true};
+    char room[PAL_AUDIENCES_ROOM];
+    struct pal_heads_list list = {.kind = PAL_ALERT_FACT,
+                                  .subject_kind = "project",
+                                  .audiences = pal_audience_set(&reader, room)};
+    struct last_acts own;
+    struct last_acts wide = {NULL, 0};
+    bool is_wide = false;
+    const char **schemes = PAL_NEW(errand->arena, const char *, count + 1);
     enum pal_rc rc =
-        list != NULL ? pal_heads_of(errand->db, PAL_ALERT_FACT, list, errand->arena, &rows, &found)
-                     : PAL_E_MEMORY;
-    bool is_wide = is_any_wide(rows, found);
+        schemes != NULL ? last_on_each(errand, list, projects, count, &own) : PAL_E_MEMORY;
+    list.subject_kind = "alert-scheme";
+    if (rc == PAL_OK) {
+        rc = pal_heads_any(errand->db, &list, &is_wide);
+    }
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        const struct pal_fact_row *own = last_among(rows, found, "project", projects[i]);
-        begin(app, &texts[i], is_wide || own != NULL, &out[i]);
-        const struct pal_fact_row *wide =
-            out[i].scheme != NULL ? last_among(rows, found, "alert-scheme", out[i].scheme->id)
-                                  : NULL;
-        take(errand, own, wide, &out[i]);
+        begin(app, &texts[i], is_wide || last_among(&own, projects[i]) != NULL, &out[i]);
+        schemes[i] = out[i].scheme != NULL ? out[i].scheme->id : NULL;
+    }
+    if (rc == PAL_OK && is_wide) {
+        rc = last_on_each(errand, list, schemes, count, &wide);
+    }
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        take(errand, last_among(&own, projects[i]),
+             schemes[i] != NULL ? last_among(&wide, schemes[i]) : NULL, &out[i]);
     }
     return pal_errand_explain(errand, rc);
 }

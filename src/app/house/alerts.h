@@ -50,8 +50,8 @@ enum pal_rc pal_alerts_now(struct pal_errand *errand, struct pal_app *app, const
                            const struct pal_alert_text *text,
                            struct pal_alert_now *out) PAL_WARN_UNUSED;
 
-/* The same of many at once, by one query. A scheme is asked for only where an act may tell of the
- * project, and may be NULL. */
+/* The same of many that the visitor reads in a list, by at most three queries. A scheme is asked
+ * for only where an act may tell of the project, and may be NULL. */
 enum pal_rc pal_alerts_of(struct pal_errand *errand, struct pal_app *app,
                           const char *const *projects, const struct pal_alert_text *texts,
                           size_t count, struct pal_alert_now *out) PAL_WARN_UNUSED;

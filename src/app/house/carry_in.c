@@ -43,6 +43,7 @@ struct importing {
     struct pal_bringing tables[PAL_CARRIED_TABLES];
     struct pal_homes homes;
     struct pal_app_source_of source;
+    struct pal_scores_due due; /* what follows from all of it */
 };
 
 /* What others are read with comes first; unknown kinds last, where they are refused. */
@@ -538,45 +539,30 @@ static enum pal_rc bring_each(struct importing *at)
 
 static enum pal_rc bring_all(struct importing *at)
 {
+    at->errand->due = &at->due;
     enum pal_rc rc = pal_errand_begin(at->errand);
-    return rc == PAL_OK ? pal_errand_end(at->errand, bring_each(at)) : rc;
-}
-
-/* Scores are computed from what is written; each in a transaction of its own, so that nobody waits
- * long. Of what was here already, too: an import that was interrupted here is run again. A model or
- * a scheme that is new here, nothing was ever computed with. */
-static enum pal_rc score(struct importing *at, const struct incoming *item)
-{
-    struct pal_arena scratch;
-    struct pal_arena *kept = at->errand->arena;
-    struct pal_record record;
-    const struct pal_record none = {0}; /* what was here before matters to no score */
-    bool is_assessment = item->record.kind != NULL && strcmp(item->record.kind, "assessment") == 0;
-    bool is_profile = item->is_taken && strcmp(item->record.kind, "profile") == 0;
-    bool is_here = item->is_taken || item->what == PAL_BROUGHT_SAME;
-    if (!is_here || (!is_assessment && !is_profile)) {
-        return PAL_OK;
-    }
-    pal_arena_init(&scratch, NULL);
-    at->errand->arena = &scratch;
-    enum pal_rc rc = pal_errand_begin(at->errand);
-    if (rc == PAL_OK) {
-        rc = pal_record_get(at->errand->db, item->record.kind, item->record.id, &scratch, &record);
-        if (rc == PAL_OK) {
-            rc = pal_scores_follow(at->errand, &record, &none, NULL);
-        }
-        rc = pal_errand_end(at->errand, rc);
-    }
-    at->errand->arena = kept;
-    pal_arena_done(&scratch);
+    rc = rc == PAL_OK ? pal_errand_end(at->errand, bring_each(at)) : rc;
+    at->errand->due = NULL;
     return rc;
 }
 
+/* Scores are computed from what is written, and of acts that came in: each assessment once, when
+ * all is there. Of what was here already, too: an import that was interrupted here is run again. A
+ * model or a scheme that is new here, nothing was ever computed with. */
 static enum pal_rc score_all(struct importing *at)
 {
     enum pal_rc rc = PAL_OK;
     for (size_t i = 0; i < at->count && rc == PAL_OK; i++) {
-        rc = score(at, &at->items[i]);
+        const struct incoming *item = &at->items[i];
+        const struct pal_record *record = &item->record;
+        bool is_here = item->is_taken || item->what == PAL_BROUGHT_SAME;
+        bool is_due =
+            record->kind != NULL && ((is_here && strcmp(record->kind, "assessment") == 0) ||
+                                     (item->is_taken && strcmp(record->kind, "profile") == 0));
+        rc = is_due ? pal_scores_note(&at->due, record->kind, record->id) : PAL_OK;
+    }
+    if (rc == PAL_OK) {
+        rc = pal_scores_work_off(at->errand, &at->due);
     }
     return rc == PAL_OK ? rc
                         : pal_errand_fail(at->errand, rc,
@@ -649,6 +635,7 @@ enum pal_rc pal_import(struct pal_errand *errand, const struct pal_import_reques
     for (size_t i = 0; i < PAL_CARRIED_TABLES; i++) {
         pal_rows_done(&at.tables[i]);
     }
+    pal_scores_due_done(&at.due);
     json_decref(at.places);
     json_decref(at.named);
     pal_folder_close(&at.folder);

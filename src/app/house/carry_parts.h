@@ -79,9 +79,12 @@ bool pal_column_stays(const char *column);
 
 /* ------------------------------------------------------------------ acts, out */
 
-/* A value that facts are of, as counted while acts are read: how many turns it has, and the number
- * of the last fact. `here`: turns before an import added any. */
-enum pal_turn_count { PAL_TURNS_ALL, PAL_TURNS_LAST, PAL_TURNS_HERE, PAL_TURNS_COUNTS };
+/* What is counted of each value that facts are of, while acts are read. */
+enum pal_turn_count {
+    PAL_TURNS_ALL,  /* its turns; while an import is checked, with those that come along */
+    PAL_TURNS_LAST, /* the number of its last fact */
+    PAL_TURNS_HERE, /* of an import: turns that are written, as an export would count them */
+};
 int64_t pal_turns_of(const json_t *values, const char *key, enum pal_turn_count which);
 void pal_turns_set(const json_t *values, const char *key, enum pal_turn_count which, int64_t to);
 /* A value that is to be counted from now on. */
@@ -125,6 +128,7 @@ struct pal_bringing {
                                 values, as pal_acts_read counts them */
     json_t *places;          /* by key: numbers of rows */
     unsigned char *verdicts; /* per row */
+    json_t *unsettled;       /* of acts: subjects of which something is to be computed at the end */
     size_t *order;           /* numbers of rows in the order in which they may be written */
     size_t ordered;
     struct pal_arena arena; /* of one row */
@@ -158,6 +162,13 @@ enum pal_verdict {
     PAL_ROW_REFUSED,
     PAL_ROW_LEFT
 };
+
+/* The text under a key; NULL: none is there. */
+const char *pal_row_word(const json_t *row, const char *key);
+/* Clocks differ: what was done lies at most that far ahead. No time at all is later than the last
+ * second of the year 9999. */
+enum { PAL_ROW_AHEAD = 24 * 3600 };
+#define PAL_ROW_LATEST INT64_C(253402300799)
 
 /* A row that no export of palier has: all of it is refused. */
 enum pal_rc pal_row_invalid(struct pal_bringing *at, const char *what) PAL_WARN_UNUSED;

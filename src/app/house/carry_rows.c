@@ -203,6 +203,11 @@ enum pal_rc pal_rows_export(struct pal_errand *errand, const struct pal_export_r
     return rc == PAL_OK && *out == NULL ? PAL_E_MEMORY : rc;
 }
 
+const char *pal_row_word(const json_t *row, const char *key)
+{
+    return json_string_value(json_object_get(row, key));
+}
+
 /* ----------------------------------------------------------------- refusing */
 
 enum pal_rc pal_row_invalid(struct pal_bringing *at, const char *what)

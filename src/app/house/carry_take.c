@@ -11,19 +11,11 @@
 #include "format/desc.h"
 #include "store/records.h"
 
-enum { DAY = 24 * 3600 };
-#define LATEST INT64_C(253402300799) /* the last second of the year 9999 */
-
 /* ------------------------------------------------------------------- sentences */
-
-static const char *word(const json_t *row, const char *key)
-{
-    return json_string_value(json_object_get(row, key));
-}
 
 static const char *word_or(const json_t *row, const char *key, const char *absent)
 {
-    const char *text = word(row, key);
+    const char *text = pal_row_word(row, key);
     return text != NULL ? text : absent;
 }
 
@@ -61,7 +53,7 @@ static bool may_be_absent(const char *column)
 static bool has_fine_key(const struct pal_bringing *at, const json_t *row)
 {
     for (size_t i = 0; i < at->table->key_count; i++) {
-        const char *part = word(row, at->table->columns[i]);
+        const char *part = pal_row_word(row, at->table->columns[i]);
         bool is_everywhere = part != NULL && strcmp(at->table->columns[i], "project") == 0 &&
                              pal_rights_is_everywhere(part);
         if (part == NULL || (!is_everywhere && !pal_id_check(part, false))) {
@@ -107,7 +99,7 @@ static enum pal_rc check_author(struct pal_bringing *at, const json_t *row, cons
 /* When, by whom, and on which project: what all rows of a project's file have. */
 static enum pal_rc check_common(struct pal_bringing *at, const json_t *row)
 {
-    const char *project = word(row, "project");
+    const char *project = pal_row_word(row, "project");
     const char *of;
     enum pal_rc rc = at->homes->find(at->homes->ctx, "project", project, &of);
     if (rc == PAL_E_NOT_FOUND) {
@@ -115,7 +107,7 @@ static enum pal_rc check_common(struct pal_bringing *at, const json_t *row)
                                pal_quote(project).text);
     }
     if (rc == PAL_OK) {
-        rc = pal_row_check_time(at, row, "at", at->errand->now + DAY);
+        rc = pal_row_check_time(at, row, "at", at->errand->now + PAL_ROW_AHEAD);
     }
     return rc == PAL_OK ? check_author(at, row, "person") : rc;
 }
@@ -146,14 +138,15 @@ static enum pal_rc add_mark(struct pal_bringing *at, const char *what, const cha
  * one of the files that a project may have. */
 static enum pal_rc leave_marks(struct pal_bringing *at, const json_t *row)
 {
-    const char *email = word(row, "email");
-    const char *replaced = word(row, "replaces");
+    const char *email = pal_row_word(row, "email");
+    const char *replaced = pal_row_word(row, "replaces");
     enum pal_rc rc = email != NULL ? add_mark(at, "email", email) : PAL_OK;
     if (rc == PAL_OK && replaced != NULL) {
         rc = add_mark(at, "replaced", replaced);
     }
-    return rc == PAL_OK && at->id == PAL_TABLE_FILES ? add_mark(at, "files", word(row, "project"))
-                                                     : rc;
+    return rc == PAL_OK && at->id == PAL_TABLE_FILES
+               ? add_mark(at, "files", pal_row_word(row, "project"))
+               : rc;
 }
 
 /* Of the rows that are here those are kept that a row of the export is, or replaces: a table may be
@@ -180,15 +173,16 @@ static enum pal_rc take_here(void *ctx, enum pal_table_id table, const struct pa
 
 static enum pal_rc check_person(struct pal_bringing *at, const json_t *row)
 {
-    const struct pal_person person = {
-        .email = word(row, "email"), .name = word(row, "name"), .language = word(row, "language")};
+    const struct pal_person person = {.email = pal_row_word(row, "email"),
+                                      .name = pal_row_word(row, "name"),
+                                      .language = pal_row_word(row, "language")};
     bool is_erased = json_object_get(row, "erased_at") != NULL;
-    enum pal_rc rc = pal_row_check_time(at, row, "created_at", at->errand->now + DAY);
+    enum pal_rc rc = pal_row_check_time(at, row, "created_at", at->errand->now + PAL_ROW_AHEAD);
     if (rc == PAL_OK) {
-        rc = pal_row_check_time(at, row, "erased_at", at->errand->now + DAY);
+        rc = pal_row_check_time(at, row, "erased_at", at->errand->now + PAL_ROW_AHEAD);
     }
     if (rc == PAL_OK) {
-        rc = pal_row_check_time(at, row, "retain_until", LATEST);
+        rc = pal_row_check_time(at, row, "retain_until", PAL_ROW_LATEST);
     }
     if (rc != PAL_OK) {
         return rc;
@@ -216,7 +210,7 @@ static const char *name_person(struct pal_bringing *at, const char *id)
 {
     for (size_t i = 0; i < json_array_size(at->persons); i++) {
         const json_t *row = json_array_get(at->persons, i);
-        const char *own = word(row, "id");
+        const char *own = pal_row_word(row, "id");
         if (own != NULL && strcmp(own, id) == 0) {
             return word_or(row, "email", "nobody any more");
         }
@@ -227,8 +221,8 @@ static const char *name_person(struct pal_bringing *at, const char *id)
 /* Whether it can be a role at all; whether it may be given is asked when it is written. */
 static enum pal_rc check_grant(struct pal_bringing *at, const json_t *row)
 {
-    const char *role = word(row, "role");
-    const char *project = word(row, "project");
+    const char *role = pal_row_word(row, "role");
+    const char *project = pal_row_word(row, "project");
     const char *of;
     if (pal_role_find(role) == PAL_ROLE_COUNT) {
         return pal_errand_fail(at->errand, PAL_E_INVALID, "there is no role %s",
@@ -241,15 +235,16 @@ static enum pal_rc check_grant(struct pal_bringing *at, const json_t *row)
         return pal_errand_fail(at->errand, PAL_E_INVALID, "there is no project %s",
                                pal_quote(project).text);
     }
-    return rc == PAL_OK ? pal_row_check_time(at, row, "granted_at", at->errand->now + DAY) : rc;
+    return rc == PAL_OK ? pal_row_check_time(at, row, "granted_at", at->errand->now + PAL_ROW_AHEAD)
+                        : rc;
 }
 
 static struct pal_lift lift_of(const json_t *row)
 {
-    return (struct pal_lift){.person = word(row, "person"),
-                             .project = word(row, "project"),
-                             .duty = word(row, "duty"),
-                             .reason = word(row, "reason"),
+    return (struct pal_lift){.person = pal_row_word(row, "person"),
+                             .project = pal_row_word(row, "project"),
+                             .duty = pal_row_word(row, "duty"),
+                             .reason = pal_row_word(row, "reason"),
                              .by = word_or(row, "lifted_by", ""),
                              .at = number(row, "lifted_at")};
 }
@@ -263,20 +258,22 @@ static enum pal_rc check_lift(struct pal_bringing *at, const json_t *row)
         return rc;
     }
     rc = check_author(at, row, "lifted_by");
-    return rc == PAL_OK ? pal_row_check_time(at, row, "lifted_at", at->errand->now + DAY) : rc;
+    return rc == PAL_OK ? pal_row_check_time(at, row, "lifted_at", at->errand->now + PAL_ROW_AHEAD)
+                        : rc;
 }
 
 /* What is not taken without a word from who imports. */
 static void leave_grant(struct pal_bringing *at, const json_t *row)
 {
-    const char *project = word(row, "project");
+    const char *project = pal_row_word(row, "project");
     const char *what = word_or(row, "role", word_or(row, "duty", ""));
     if (at->out->left++ < PAL_IMPORT_SENTENCES) {
         pal_buf_printf(&at->out->grants, "not taken: %s%s %s%s for %s (%s)\n",
-                       word(row, "duty") != NULL ? "lifted rule " : "", what,
+                       pal_row_word(row, "duty") != NULL ? "lifted rule " : "", what,
                        pal_rights_is_everywhere(project) ? "everywhere" : "on ",
                        pal_rights_is_everywhere(project) ? "" : project,
-                       pal_quote(name_person(at, word(row, "person"))).text, word(row, "person"));
+                       pal_quote(name_person(at, pal_row_word(row, "person"))).text,
+                       pal_row_word(row, "person"));
     }
 }
 
@@ -287,7 +284,7 @@ static enum pal_rc read_content(struct pal_bringing *at, const json_t *row, cons
 {
     char name[PAL_LIMIT_ID_BYTES + 16];
     char hash[PAL_HASH_TEXT];
-    (void)snprintf(name, sizeof name, "files/%s", word(row, "id"));
+    (void)snprintf(name, sizeof name, "files/%s", pal_row_word(row, "id"));
     if (at->folder == NULL) {
         return pal_row_invalid(at, "the content of a file is missing");
     }
@@ -297,21 +294,21 @@ static enum pal_rc read_content(struct pal_bringing *at, const json_t *row, cons
         return rc;
     }
     pal_secret_hash(*bytes, *len, hash);
-    return strcmp(word(row, "hash"), hash) == 0
+    return strcmp(pal_row_word(row, "hash"), hash) == 0
                ? PAL_OK
                : pal_row_invalid(at, "the content of a file is not the one that was exported");
 }
 
 static void read_file(const json_t *row, const char *bytes, struct pal_file_row *out)
 {
-    *out = (struct pal_file_row){.id = word(row, "id"),
-                                 .project = word(row, "project"),
-                                 .title = word(row, "title"),
-                                 .kind = word(row, "kind"),
-                                 .file_name = word(row, "file_name"),
-                                 .media_type = word(row, "media_type"),
+    *out = (struct pal_file_row){.id = pal_row_word(row, "id"),
+                                 .project = pal_row_word(row, "project"),
+                                 .title = pal_row_word(row, "title"),
+                                 .kind = pal_row_word(row, "kind"),
+                                 .file_name = pal_row_word(row, "file_name"),
+                                 .media_type = pal_row_word(row, "media_type"),
                                  .size = number(row, "size"),
-                                 .hash = word(row, "hash"),
+                                 .hash = pal_row_word(row, "hash"),
                                  .content = bytes,
                                  .at = number(row, "at")};
 }
@@ -336,7 +333,7 @@ static enum pal_rc check_file(struct pal_bringing *at, const json_t *row, bool *
         rc = check_author(at, row, "removed_by");
     }
     if (rc == PAL_OK) {
-        rc = pal_row_check_time(at, row, "removed_at", at->errand->now + DAY);
+        rc = pal_row_check_time(at, row, "removed_at", at->errand->now + PAL_ROW_AHEAD);
     }
     if (rc == PAL_OK) {
         rc = pal_file_check_count(at->errand, mark(at, "files", file.project));
@@ -349,7 +346,7 @@ static enum pal_rc check_file(struct pal_bringing *at, const json_t *row, bool *
 /* The row that another replaces: one that comes along and passed, or one that is here; NULL. */
 static const json_t *replaced_by(struct pal_bringing *at, const json_t *row)
 {
-    const char *key = pal_arena_printf(&at->arena, "\n%s", word(row, "replaces"));
+    const char *key = pal_arena_printf(&at->arena, "\n%s", pal_row_word(row, "replaces"));
     const json_t *place = key != NULL ? json_object_get(at->places, key) : NULL;
     if (place == NULL) {
         return key != NULL ? json_object_get(at->here, key) : NULL;
@@ -363,21 +360,22 @@ static const json_t *replaced_by(struct pal_bringing *at, const json_t *row)
 static enum pal_rc no_such_row(struct pal_bringing *at, const json_t *row)
 {
     return pal_errand_fail(at->errand, PAL_E_INVALID, "the row %s that it replaces is not there",
-                           pal_quote(word(row, "replaces")).text);
+                           pal_quote(pal_row_word(row, "replaces")).text);
 }
 
 static void read_hours(struct pal_bringing *at, const json_t *row, struct pal_hours_row *out)
 {
-    *out = (struct pal_hours_row){.id = word(row, "id"),
-                                  .project = word(row, "project"),
-                                  .assessment = word(row, "assessment"),
-                                  .step = word(row, "step"),
-                                  .minutes = number(row, "minutes"),
-                                  .day = word(row, "day"),
-                                  .note = word(row, "note"),
-                                  .at = number(row, "at"),
-                                  .replaces = word(row, "replaces"),
-                                  .is_corrected = mark(at, "replaced", word(row, "id")) > 0};
+    *out =
+        (struct pal_hours_row){.id = pal_row_word(row, "id"),
+                               .project = pal_row_word(row, "project"),
+                               .assessment = pal_row_word(row, "assessment"),
+                               .step = pal_row_word(row, "step"),
+                               .minutes = number(row, "minutes"),
+                               .day = pal_row_word(row, "day"),
+                               .note = pal_row_word(row, "note"),
+                               .at = number(row, "at"),
+                               .replaces = pal_row_word(row, "replaces"),
+                               .is_corrected = mark(at, "replaced", pal_row_word(row, "id")) > 0};
 }
 
 static enum pal_rc check_hours(struct pal_bringing *at, const json_t *row)
@@ -407,14 +405,14 @@ static enum pal_rc check_hours(struct pal_bringing *at, const json_t *row)
 
 static void read_delivery(const json_t *row, struct pal_delivery_row *out)
 {
-    *out = (struct pal_delivery_row){.id = word(row, "id"),
-                                     .project = word(row, "project"),
-                                     .assessment = word(row, "assessment"),
-                                     .output = word(row, "output"),
-                                     .requested = word(row, "requested"),
-                                     .delivered = word(row, "delivered"),
+    *out = (struct pal_delivery_row){.id = pal_row_word(row, "id"),
+                                     .project = pal_row_word(row, "project"),
+                                     .assessment = pal_row_word(row, "assessment"),
+                                     .output = pal_row_word(row, "output"),
+                                     .requested = pal_row_word(row, "requested"),
+                                     .delivered = pal_row_word(row, "delivered"),
                                      .at = number(row, "at"),
-                                     .replaces = word(row, "replaces")};
+                                     .replaces = pal_row_word(row, "replaces")};
 }
 
 static enum pal_rc check_delivery(struct pal_bringing *at, const json_t *row)
@@ -508,7 +506,7 @@ static enum pal_rc decide(struct pal_bringing *at, size_t i)
 static size_t waits_for(struct pal_bringing *at, size_t i, size_t count)
 {
     char key[PAL_LIMIT_ID_BYTES + 2];
-    const char *replaced = word(json_array_get(at->rows, i), "replaces");
+    const char *replaced = pal_row_word(json_array_get(at->rows, i), "replaces");
     if (replaced == NULL || strlen(replaced) > PAL_LIMIT_ID_BYTES) {
         return count;
     }
@@ -552,7 +550,7 @@ static enum pal_rc find_places(struct pal_bringing *at)
                     json_object_set_new(at->places, key, json_integer((json_int_t)i)) != 0)) {
             rc = pal_errand_explain(at->errand, PAL_E_MEMORY);
         }
-        const char *replaced = word(row, "replaces");
+        const char *replaced = pal_row_word(row, "replaces");
         if (rc == PAL_OK && replaced != NULL) {
             rc = pal_errand_explain(at->errand, add_mark(at, "wanted", replaced));
         }
@@ -599,7 +597,7 @@ static void fill_author(struct pal_bringing *at, struct pal_cell *cells, const j
                         const char *column, const char *claim)
 {
     const char *own = at->errand->principal.id != NULL ? at->errand->principal.id : "";
-    const char *named = word(row, column);
+    const char *named = pal_row_word(row, column);
     struct pal_cell *claimed = &cells[pal_table_column(at->table, claim)];
     *claimed = (struct pal_cell){.bytes = "", .len = 0};
     if (named == NULL) {
@@ -656,9 +654,9 @@ static const char *words_of(struct pal_bringing *at, const json_t *row)
 /* A role: given by the check of giving, by an entry like any other. */
 static enum pal_rc bring_grant(struct pal_bringing *at, const json_t *row)
 {
-    const struct pal_grant grant = {.person = word(row, "person"),
-                                    .role = word(row, "role"),
-                                    .project = word(row, "project"),
+    const struct pal_grant grant = {.person = pal_row_word(row, "person"),
+                                    .role = pal_row_word(row, "role"),
+                                    .project = pal_row_word(row, "project"),
                                     .granted_at = number(row, "granted_at")};
     enum pal_verdict verdict;
     enum pal_rc rc = pal_grants_bring(at->errand, &grant);
@@ -685,8 +683,8 @@ static enum pal_rc check_now(struct pal_bringing *at, const json_t *row)
     struct pal_delivery_row deliveries[2];
     int64_t count;
     struct pal_db *db = at->errand->db;
-    const char *project = word(row, "project");
-    const char *replaced = word(row, "replaces");
+    const char *project = pal_row_word(row, "project");
+    const char *replaced = pal_row_word(row, "replaces");
     enum pal_rc rc = PAL_OK;
     if (at->id == PAL_TABLE_FILES) {
         rc = pal_file_row_count(db, project, &count);
@@ -730,7 +728,8 @@ static enum pal_rc bring_row(struct pal_bringing *at, const json_t *row)
     }
     rc = pal_table_insert(at->errand->db, at->id, cells);
     at->out->rows += rc == PAL_OK;
-    const char *object = pal_arena_printf(&at->arena, "%s/%s", at->table->name, word(row, "id"));
+    const char *object =
+        pal_arena_printf(&at->arena, "%s/%s", at->table->name, pal_row_word(row, "id"));
     const char *words = words_of(at, row);
     if (rc != PAL_OK || object == NULL || words == NULL) {
         return pal_errand_explain(at->errand, rc != PAL_OK ? rc : PAL_E_MEMORY);

@@ -31,11 +31,6 @@ struct change {
     struct pal_case_of of; /* as it was before */
 };
 
-static bool is_blank(const char *text)
-{
-    return text == NULL || text[strspn(text, " \t\r\n")] == '\0';
-}
-
 /* Who may not is denied, all else is about what was sent. `whose`: a candidate; NULL: the project.
  */
 static enum pal_rc tell(struct pal_errand *errand, const struct pal_case_answer *answer,
@@ -65,8 +60,8 @@ static enum pal_rc hold_state(struct change *change, const char *word)
     if (rc != PAL_OK) {
         return rc;
     }
-    const struct pal_case_answer answer =
-        pal_case_of_project(&change->of, word, is_blank(note) ? 0 : PAL_ASK_BIT(PAL_ASK_REASON));
+    const struct pal_case_answer answer = pal_case_of_project(
+        &change->of, word, pal_is_blank(note) ? 0 : PAL_ASK_BIT(PAL_ASK_REASON));
     return tell(change->errand, &answer, NULL);
 }
 
@@ -86,7 +81,7 @@ static enum pal_rc hold_candidate(const struct change *change, const struct cand
                                   const struct candidate *after)
 {
     const char *note = after != NULL ? after->note : "";
-    bool is_reason = !is_blank(note) && (before == NULL || strcmp(before->note, note) != 0);
+    bool is_reason = !pal_is_blank(note) && (before == NULL || strcmp(before->note, note) != 0);
     const struct pal_case_answer answer = pal_case_of_candidate(
         &change->of, before != NULL ? before->state : NULL, after != NULL ? after->state : NULL,
         is_reason ? PAL_ASK_BIT(PAL_ASK_REASON) : 0);

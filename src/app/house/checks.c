@@ -58,8 +58,7 @@ enum pal_rc pal_check_length(struct pal_errand *errand, const char *what, const 
 enum pal_rc pal_check_reason(struct pal_errand *errand, const char *reason)
 {
     enum { REASON_MAX_BYTES = 500 };
-    size_t len = strlen(reason);
-    return strspn(reason, " \t\r\n") < len && len <= REASON_MAX_BYTES
+    return !pal_is_blank(reason) && strlen(reason) <= REASON_MAX_BYTES
                ? PAL_OK
                : pal_errand_fail(errand, PAL_E_INVALID, "say why, in 1 to %d bytes",
                                  REASON_MAX_BYTES);
@@ -134,7 +133,7 @@ static enum pal_rc check_delivered(struct pal_errand *errand, const char *reques
 
 enum pal_rc pal_delivery_check(struct pal_errand *errand, const struct pal_delivery_row *row)
 {
-    if (strspn(row->output, " \t\r\n") == strlen(row->output)) {
+    if (pal_is_blank(row->output)) {
         return pal_errand_fail(errand, PAL_E_INVALID, "say which output is asked for");
     }
     enum pal_rc rc = pal_check_length(errand, "output", row->output, PAL_DOSSIER_TITLE);

@@ -294,7 +294,6 @@ static void find(struct comparing *at, int64_t entry, const char *row, size_t le
                                    pal_arena_copy(at->errand->arena, sentence, strlen(sentence))};
 }
 
-/* Contents are not part of the digest: they are held against the hash beside them, which is. */
 static const char *fact_cell(const struct pal_cell *cells, const char *column)
 {
     const char *text = cells[pal_table_column(&pal_tables[PAL_TABLE_FACTS], column)].bytes;
@@ -324,6 +323,7 @@ static bool is_fact_right(const struct pal_cell *cells)
            strcmp(digest, fact_cell(cells, "digest")) == 0;
 }
 
+/* Contents are not part of the digest: they are held against the hash beside them, which is. */
 static bool is_content_right(enum pal_table_id id, const struct pal_cell *cells)
 {
     char hash[PAL_HASH_TEXT];

@@ -38,12 +38,6 @@ static const struct pal_type *type_of(const struct pal_type *fields, const char 
     return NULL;
 }
 
-/* Blanks alone say nothing. */
-static bool is_blank(const char *text)
-{
-    return text[strspn(text, " \t\r\n")] == '\0';
-}
-
 /* A document's reader refuses such characters; these texts come past it. */
 static enum pal_rc check_characters(struct pal_errand *errand, const struct pal_fact_wish *wish)
 {
@@ -104,7 +98,7 @@ static struct pal_node *tree_of(struct pal_reader *reader, const struct pal_fact
     *root = (struct pal_node){.kind = PAL_NODE_MAP};
     for (size_t i = 0; i < wish->field_count; i++) {
         struct pal_fact_field field = wish->fields[i];
-        if (is_blank(field.value)) {
+        if (pal_is_blank(field.value)) {
             continue;
         }
         struct pal_node *map = map_of(reader, kind->fields, root, field.key, &field.key);

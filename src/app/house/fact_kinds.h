@@ -54,9 +54,11 @@ struct pal_fact_kind {
     /* Before the transaction: whether what follows takes longer than a request has. NULL: never. */
     enum pal_rc (*take_time)(struct pal_errand *errand, const struct pal_fact_row *row,
                              bool *is_long);
-    /* Within it, once the fact is the last of its value: what is computed of it. Of several on one
-     * subject it is told the last. NULL: nothing. */
+    /* Within it, once the fact is the last of its value: what is computed of it. NULL: nothing. */
     enum pal_rc (*follow)(struct pal_errand *errand, const struct pal_fact_row *row);
+    /* Likewise, once for all facts of an act on one subject, of which it is told the last: what is
+     * computed of all that is said there. NULL: nothing. */
+    enum pal_rc (*settle)(struct pal_errand *errand, const struct pal_fact_row *row);
     /* What was said, in words for the audit, beside what was said before (turn 0: nothing); NULL
      * where memory is short. NULL: kind, subject and state suffice. */
     const char *(*say)(struct pal_errand *errand, const struct pal_fact_row *row,

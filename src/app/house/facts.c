@@ -389,8 +389,12 @@ enum pal_rc pal_facts_followed(struct pal_errand *errand, const struct pal_fact_
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         const struct pal_fact_kind *kind = pal_fact_kind_find(rows[i].kind);
         bool is_last = i + 1 == count || !is_of_one(&rows[i], &rows[i + 1]);
-        rc = kind != NULL && kind->follow != NULL && is_last ? kind->follow(errand, &rows[i])
-                                                             : PAL_OK;
+        if (kind != NULL && kind->follow != NULL) {
+            rc = kind->follow(errand, &rows[i]);
+        }
+        if (kind != NULL && kind->settle != NULL && is_last && rc == PAL_OK) {
+            rc = kind->settle(errand, &rows[i]);
+        }
     }
     return rc;
 }

@@ -81,7 +81,7 @@ enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *
 struct pal_fact_search {
     const char *subject_kind;
     const char *subject;
-    const char *kind; /* NULL: all */
+    const char *kind;
     const char *part; /* NULL: all */
     const char *lane; /* NULL: all */
     int64_t before;   /* of a history: smaller numbers; 0: from the newest */

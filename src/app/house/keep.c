@@ -236,7 +236,6 @@ static enum pal_rc look_at_chain(struct pal_errand *errand, struct pal_inventory
     return out->chain_fault != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
-/* Begins a transaction that reads, which the caller ends; `is_over`: no further. */
 /* What is told of the rows of all tables. */
 static struct pal_holds holds_of(const int64_t rows[PAL_TABLE_COUNT])
 {
@@ -248,6 +247,7 @@ static struct pal_holds holds_of(const int64_t rows[PAL_TABLE_COUNT])
                               .entries = rows[PAL_TABLE_AUDIT]};
 }
 
+/* Begins a transaction that reads, which the caller ends; `is_over`: no further. */
 static enum pal_rc look_at_tables(struct pal_errand *errand, bool is_strange, bool *is_over,
                                   struct pal_inventory *out)
 {

@@ -370,7 +370,7 @@ static enum pal_rc put(struct pal_errand *errand, const struct pal_record *recor
     return pal_errand_explain(errand, pal_written_put(errand->db, &row));
 }
 
-static enum pal_rc follow(struct pal_errand *errand, const struct pal_fact_row *row)
+static enum pal_rc settle_marks(struct pal_errand *errand, const struct pal_fact_row *row)
 {
     const struct pal_record before = {.version = 0};
     struct pal_record record;
@@ -378,7 +378,10 @@ static enum pal_rc follow(struct pal_errand *errand, const struct pal_fact_row *
     if (rc == PAL_OK) {
         rc = put(errand, &record);
     }
-    return rc == PAL_OK ? pal_scores_follow(errand, &record, &before, NULL) : rc;
+    if (rc != PAL_OK || errand->due != NULL) {
+        return rc == PAL_OK ? pal_scores_note(errand->due, "assessment", row->subject) : rc;
+    }
+    return pal_scores_follow(errand, &record, &before, NULL);
 }
 
 /* ------------------------------------------------------------------------ the kind */
@@ -466,7 +469,7 @@ const struct pal_fact_kind pal_fact_mark = {.id = PAL_MARK_FACT,
                                             .ground = "written",
                                             .begin = begin,
                                             .check = check,
-                                            .follow = follow,
+                                            .settle = settle_marks,
                                             .say = say};
 
 /* --------------------------------------------------------------------------- checking */

@@ -33,7 +33,7 @@ enum {
 enum pal_rc pal_people_check_name(struct pal_errand *errand, const char *name)
 {
     size_t len = strlen(name);
-    if (len == 0 || len > NAME_MAX_BYTES || strspn(name, " ") == len) {
+    if (len > NAME_MAX_BYTES || pal_is_blank(name)) {
         return pal_errand_fail(errand, PAL_E_INVALID, "a name has 1 to %d bytes", NAME_MAX_BYTES);
     }
     if (!pal_utf8_is_line(name, len)) {

@@ -1,5 +1,6 @@
 #include "app/house/scores.h"
 
+#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,7 +13,7 @@
 #include "base/text.h"
 #include "render/figure/figure_small.h"
 
-enum { FIGURE_MAX = 1 << 20, STAMPS_MOST = 10, KNOWN_MOST = 32 };
+enum { FIGURE_MAX = 1 << 20, STAMPS_MOST = 10, KNOWN_MOST = 32, AT_ONCE = 16 };
 
 /* A version that something was computed from; 0: there was no such document. */
 struct stamp {
@@ -44,6 +45,7 @@ struct pass {
     struct pal_scores *ahead;  /* filled, or taken from */
     struct pal_weight *weight; /* what depends is weighed alone, up to `most`; NULL: it is not */
     const struct pal_weight *most;
+    json_t *ids; /* what depends is gathered alone; NULL: it is not */
     bool is_writing;
     bool is_level_coming; /* the project that is coming says another alert level than before */
     struct stamp known[KNOWN_MOST]; /* versions that were looked up */
@@ -504,6 +506,9 @@ static enum pal_rc take_assessment(struct pal_errand *errand, struct pass *pass,
     if (pass->weight != NULL) {
         return weigh(pass, record);
     }
+    if (pass->ids != NULL) {
+        return json_object_set_new(pass->ids, record->id, json_true()) == 0 ? PAL_OK : PAL_E_MEMORY;
+    }
     if (pass->is_writing) {
         return write_score(errand, pass, record);
     }
@@ -650,7 +655,86 @@ enum pal_rc pal_scores_again(struct pal_errand *errand, const char *kind, const 
 {
     struct pass pass = {.errand = errand, .is_writing = true};
     const struct pal_record record = {.kind = kind, .id = id, .text = ""};
-    return take_dependent(&pass, &record);
+    return errand->due != NULL ? pal_scores_note(errand->due, kind, id)
+                               : take_dependent(&pass, &record);
+}
+
+/* ---------------------------------------------------------------------- put off */
+
+enum pal_rc pal_scores_note(struct pal_scores_due *due, const char *kind, const char *id)
+{
+    char key[2 * PAL_LIMIT_ID_BYTES + 2];
+    int len = snprintf(key, sizeof key, "%s/%s", kind, id);
+    if (due->documents == NULL) {
+        due->documents = json_object();
+    }
+    return len > 0 && (size_t)len < sizeof key &&
+                   json_object_set_new(due->documents, key, json_true()) == 0
+               ? PAL_OK
+               : PAL_E_MEMORY;
+}
+
+void pal_scores_due_done(struct pal_scores_due *due)
+{
+    json_decref(due->documents);
+    due->documents = NULL;
+}
+
+/* The ids of what depends on them, each once; an assessment is due itself. */
+static enum pal_rc gather(struct pal_errand *errand, const struct pal_scores_due *due, json_t *ids)
+{
+    const char *name;
+    json_t *value;
+    enum pal_rc rc = PAL_OK;
+    json_object_foreach(due->documents, name, value)
+    {
+        char kind[PAL_LIMIT_ID_BYTES + 1];
+        struct pass pass = {.errand = errand, .ids = ids};
+        size_t len = strcspn(name, "/");
+        const struct pal_record record = {.kind = kind, .id = name + len + 1, .text = ""};
+        (void)value;
+        (void)snprintf(kind, sizeof kind, "%.*s", (int)len, name);
+        rc = rc != PAL_OK                      ? rc
+             : strcmp(kind, "assessment") == 0 ? take_assessment(errand, &pass, &record, NULL)
+                                               : take_dependent(&pass, &record);
+    }
+    return rc;
+}
+
+/* One of them, within a transaction; it may be gone by now. */
+static enum pal_rc write_again(struct pal_errand *errand, const char *id)
+{
+    struct pal_arena scratch;
+    struct pal_errand own = *errand;
+    struct pass pass = {.errand = &own, .is_writing = true};
+    struct pal_record record;
+    pal_arena_init(&scratch, errand->arena->alloc);
+    own.arena = &scratch;
+    enum pal_rc rc = pal_record_get(own.db, "assessment", id, &scratch, &record);
+    rc = rc == PAL_OK ? write_score(&own, &pass, &record) : rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+    errand->err = own.err;
+    pal_arena_done(&scratch);
+    return rc;
+}
+
+enum pal_rc pal_scores_work_off(struct pal_errand *errand, const struct pal_scores_due *due)
+{
+    json_t *ids = json_object();
+    enum pal_rc rc = ids != NULL ? gather(errand, due, ids) : PAL_E_MEMORY;
+    void *at = json_object_iter(ids);
+    while (at != NULL && rc == PAL_OK) {
+        rc = pal_errand_begin(errand);
+        if (rc != PAL_OK) {
+            break;
+        }
+        for (int i = 0; i < AT_ONCE && at != NULL && rc == PAL_OK; i++) {
+            rc = write_again(errand, json_object_iter_key(at));
+            at = json_object_iter_next(ids, at);
+        }
+        rc = pal_errand_end(errand, rc);
+    }
+    json_decref(ids);
+    return pal_errand_explain(errand, rc);
 }
 
 enum pal_rc pal_scores_ahead(struct pal_errand *errand, const struct pal_record *const *coming,
