@@ -61,14 +61,13 @@ static const struct pal_fact_kind comment = {.id = "comment",
                                              .state_count = 2,
                                              .check = check_comment};
 
-const struct pal_fact_kind *const pal_fact_kinds[] = {&comment, &pal_fact_alert};
-const size_t pal_fact_kind_count = sizeof pal_fact_kinds / sizeof *pal_fact_kinds;
+static const struct pal_fact_kind *const kinds[] = {&comment, &pal_fact_alert};
 
 const struct pal_fact_kind *pal_fact_kind_find(const char *id)
 {
-    for (size_t i = 0; i < pal_fact_kind_count; i++) {
-        if (strcmp(pal_fact_kinds[i]->id, id) == 0) {
-            return pal_fact_kinds[i];
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(kinds[i]->id, id) == 0) {
+            return kinds[i];
         }
     }
     return NULL;
@@ -84,14 +83,14 @@ const struct pal_fact_lane *pal_fact_lane_find(const struct pal_fact_kind *kind,
     return NULL;
 }
 
-bool pal_fact_kind_has_state(const struct pal_fact_kind *kind, const char *state)
+const struct pal_fact_state *pal_fact_state_find(const struct pal_fact_kind *kind, const char *id)
 {
     for (size_t i = 0; i < kind->state_count; i++) {
-        if (strcmp(kind->states[i].id, state) == 0) {
-            return true;
+        if (strcmp(kind->states[i].id, id) == 0) {
+            return &kind->states[i];
         }
     }
-    return false;
+    return NULL;
 }
 
 bool pal_fact_kind_is_of(const struct pal_fact_kind *kind, const char *subject_kind)

@@ -9,6 +9,7 @@
 #ifndef PAL_APP_HOUSE_FACT_KINDS_H
 #define PAL_APP_HOUSE_FACT_KINDS_H
 
+#include "app/desk/app.h"
 #include "app/house/errand.h"
 #include "core/case/audience.h"
 #include "format/desc.h"
@@ -26,6 +27,22 @@ struct pal_fact_state {
     const char *id;
     const char *title;
 };
+
+/* What is remembered while acts are put in words. */
+struct pal_fact_known {
+    const char *subject_kind;
+    const char *subject;
+    const void *what; /* the kind's own, of the subject; NULL: there is none */
+    bool is_known;    /* somebody has looked */
+    struct pal_fact_known *next;
+};
+struct pal_fact_saying {
+    struct pal_app app; /* reads from the database */
+    struct pal_fact_known *known;
+};
+/* What is known of the subject of a row; NULL: memory is short. */
+struct pal_fact_known *pal_fact_known_of(struct pal_errand *errand, struct pal_fact_saying *saying,
+                                         const struct pal_fact_row *row);
 
 struct pal_fact_kind {
     const char *id;
@@ -49,21 +66,19 @@ struct pal_fact_kind {
                              bool *is_long);
     /* Within it, once the fact is the last of its value: what is computed of it. NULL: nothing. */
     enum pal_rc (*follow)(struct pal_errand *errand, const struct pal_fact_row *row);
-    /* What was said, in words for the audit, beside what was said before (turn 0: nothing); NULL
-     * where memory is short. NULL: kind, subject and state suffice. */
+    /* What was said, in words for the audit; NULL where memory is short. NULL: part, state and turn
+     * suffice. */
     const char *(*say)(struct pal_errand *errand, const struct pal_fact_row *row,
-                       const struct pal_fact_row *before);
+                       struct pal_fact_saying *saying);
     /* Why an act of it cannot be undone: of a kind that something is computed of; NULL: it can. */
     const char *no_undo;
 };
 
-extern const struct pal_fact_kind *const pal_fact_kinds[];
-extern const size_t pal_fact_kind_count;
-
 /* NULL: there is none of that id. */
 const struct pal_fact_kind *pal_fact_kind_find(const char *id);
 const struct pal_fact_lane *pal_fact_lane_find(const struct pal_fact_kind *kind, const char *id);
-bool pal_fact_kind_has_state(const struct pal_fact_kind *kind, const char *state);
+/* NULL: it has no such state. */
+const struct pal_fact_state *pal_fact_state_find(const struct pal_fact_kind *kind, const char *id);
 bool pal_fact_kind_is_of(const struct pal_fact_kind *kind, const char *subject_kind);
 
 /* Who acts, as it stands in acts: "person:ID", "operator" … */

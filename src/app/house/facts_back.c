@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/house/facts_parts.h"
+#include "app/house/shelf.h"
 #include "app/house/together.h"
 #include "base/buf.h"
 #include "base/text.h"
@@ -50,19 +51,11 @@ static enum pal_rc prepare(struct pal_errand *errand, const char *verb, int64_t 
 static enum pal_rc former_of(struct pal_errand *errand, const struct pal_fact_row *fact,
                              struct pal_fact_row *out)
 {
-    struct pal_fact_list list = {.subject_kind = fact->subject_kind,
-                                 .subject = fact->subject,
-                                 .kind = fact->kind,
-                                 .part = fact->part,
-                                 .lane = fact->lane,
-                                 .before = fact->number,
-                                 .max = 1};
-    struct pal_fact_row *rows = NULL;
-    size_t count = 0;
-    enum pal_rc rc = pal_fact_history(errand->db, &list, errand->arena, &rows, &count);
+    struct pal_fact_row before;
+    enum pal_rc rc = pal_fact_before(errand, fact, &before);
     *out = *fact;
-    out->state = count > 0 ? rows[0].state : pal_fact_none;
-    out->body = count > 0 ? rows[0].body : pal_fact_none_body;
+    out->state = before.turn > 0 ? before.state : pal_fact_none;
+    out->body = before.turn > 0 ? before.body : pal_fact_none_body;
     out->turn = fact->turn + 1;
     return rc;
 }
@@ -292,46 +285,73 @@ enum pal_rc pal_facts_erase(struct pal_errand *errand, const struct pal_fact_pla
 
 /* ----------------------------------------------------------------------- words */
 
-static void add_words(struct pal_errand *errand, struct pal_buf *words,
-                      const struct pal_fact_row *row)
+struct pal_fact_known *pal_fact_known_of(struct pal_errand *errand, struct pal_fact_saying *saying,
+                                         const struct pal_fact_row *row)
+{
+    struct pal_fact_known *at = saying->known;
+    while (at != NULL && (strcmp(at->subject, row->subject) != 0 ||
+                          strcmp(at->subject_kind, row->subject_kind) != 0)) {
+        at = at->next;
+    }
+    if (at == NULL) {
+        at = PAL_NEW(errand->arena, struct pal_fact_known, 1);
+        if (at != NULL) {
+            *at = (struct pal_fact_known){
+                .subject_kind = row->subject_kind, .subject = row->subject, .next = saying->known};
+            saying->known = at;
+        }
+    }
+    return at;
+}
+
+static bool may_be_told(struct pal_errand *errand, const struct pal_fact_row *row)
 {
     struct pal_fact_subject subject;
     struct pal_err kept = errand->err;
+    bool may = pal_fact_subject_open(errand, row->subject_kind, row->subject, &subject) == PAL_OK &&
+               pal_fact_is_shown(&subject, row);
+    errand->err = kept;
+    return may;
+}
+
+static void add_words(struct pal_errand *errand, struct pal_fact_saying *saying,
+                      struct pal_buf *words, const struct pal_fact_row *row)
+{
+    const struct pal_voice *voice = errand->voice;
     if (words->len > 0) {
         pal_buf_add(words, "; ");
     }
     if (row->erased_by != 0) {
-        pal_buf_add(words, pal_voice_say(errand->voice, PAL_N_("what was said is erased")));
+        pal_buf_add(words, pal_voice_say(voice, PAL_N_("what was said is erased")));
         return;
     }
-    bool is_shown =
-        pal_fact_subject_open(errand, row->subject_kind, row->subject, &subject) == PAL_OK &&
-        pal_fact_is_shown(&subject, row);
-    errand->err = kept;
-    if (!is_shown) {
-        pal_buf_add(words, pal_voice_say(errand->voice, PAL_N_("not yours to read")));
+    if (!may_be_told(errand, row)) {
+        pal_buf_add(words, pal_voice_say(voice, PAL_N_("not yours to read")));
         return;
     }
     const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
-    pal_buf_printf(words, "%s %s/%s", row->kind, row->subject_kind, row->subject);
+    const struct pal_fact_state *state =
+        kind != NULL ? pal_fact_state_find(kind, row->state) : NULL;
+    pal_buf_add(words, kind != NULL ? pal_voice_say(voice, kind->title) : row->kind);
+    pal_buf_printf(words, " %s/%s", row->subject_kind, row->subject);
     if (kind != NULL && kind->say != NULL) {
-        struct pal_fact_row before = {.turn = 0};
-        if (former_of(errand, row, &before) != PAL_OK) {
-            before.turn = 0;
-        }
-        before.turn = strcmp(before.state, pal_fact_none) == 0 ? 0 : before.turn;
-        const char *said = kind->say(errand, row, &before);
+        const char *said = kind->say(errand, row, saying);
         pal_buf_printf(words, ": %s", said != NULL ? said : "");
         return;
     }
     if (row->part[0] != '\0') {
         pal_buf_printf(words, " %s", row->part);
     }
-    pal_buf_printf(words, ", %s, ", row->state);
-    pal_buf_printf(words, pal_voice_say(errand->voice, PAL_N_("turn %lld")), (long long)row->turn);
+    pal_buf_printf(words, ", %s, ",
+                   state != NULL ? pal_voice_say(voice, state->title)
+                   : strcmp(row->state, pal_fact_none) == 0
+                       ? pal_voice_say(voice, PAL_N_("Taken back"))
+                       : row->state);
+    pal_buf_printf(words, pal_voice_say(voice, PAL_N_("turn %lld")), (long long)row->turn);
 }
 
-enum pal_rc pal_facts_words(struct pal_errand *errand, int64_t act, const char **out)
+static enum pal_rc words_of(struct pal_errand *errand, struct pal_fact_saying *saying, int64_t act,
+                            const char **out)
 {
     enum { SHOWN_MOST = 3 };
     struct pal_fact_row *rows = NULL;
@@ -340,11 +360,11 @@ enum pal_rc pal_facts_words(struct pal_errand *errand, int64_t act, const char *
     *out = "";
     enum pal_rc rc = pal_facts_of_act(errand->db, act, NULL, errand->arena, &rows, &count);
     if (rc != PAL_OK) {
-        return pal_errand_explain(errand, rc);
+        return rc;
     }
     pal_buf_init(&words, WORDS_MAX, errand->arena->alloc);
     for (size_t i = 0; i < count && i < SHOWN_MOST; i++) {
-        add_words(errand, &words, &rows[i]);
+        add_words(errand, saying, &words, &rows[i]);
     }
     if (count > SHOWN_MOST) {
         pal_buf_printf(&words, " …+%zu", count - SHOWN_MOST);
@@ -352,5 +372,19 @@ enum pal_rc pal_facts_words(struct pal_errand *errand, int64_t act, const char *
     const char *text = pal_buf_text(&words);
     *out = text != NULL ? pal_arena_copy(errand->arena, text, words.len) : NULL;
     pal_buf_done(&words);
-    return *out != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
+    return *out != NULL ? PAL_OK : PAL_E_MEMORY;
+}
+
+enum pal_rc pal_facts_words(struct pal_errand *errand, const int64_t *acts, size_t count,
+                            const char **out)
+{
+    struct pal_fact_saying saying = {.known = NULL};
+    enum pal_rc rc = PAL_OK;
+    pal_app_init_in(&saying.app, errand->arena->alloc);
+    pal_house_use(errand, &saying.app);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        rc = words_of(errand, &saying, acts[i], &out[i]);
+    }
+    pal_app_done(&saying.app);
+    return pal_errand_explain(errand, rc);
 }

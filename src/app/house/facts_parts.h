@@ -47,6 +47,10 @@ struct pal_fact pal_fact_told(const struct pal_fact_row *row);
 enum pal_rc pal_fact_head(struct pal_errand *errand, const struct pal_fact_row *value,
                           struct pal_fact_row *out) PAL_WARN_UNUSED;
 
+/* The last fact of a value before the number of a row; turn 0: nothing was said before. */
+enum pal_rc pal_fact_before(struct pal_errand *errand, const struct pal_fact_row *row,
+                            struct pal_fact_row *out) PAL_WARN_UNUSED;
+
 /* An id is 128 bits in hexadecimal digits. */
 enum pal_rc pal_act_check_id(struct pal_errand *errand, const char *id) PAL_WARN_UNUSED;
 
