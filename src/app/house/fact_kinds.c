@@ -61,13 +61,14 @@ static const struct pal_fact_kind comment = {.id = "comment",
                                              .state_count = 2,
                                              .check = check_comment};
 
-static const struct pal_fact_kind *const kinds[] = {&comment, &pal_fact_alert};
+const struct pal_fact_kind *const pal_fact_kinds[] = {&comment, &pal_fact_alert};
+const size_t pal_fact_kind_count = sizeof pal_fact_kinds / sizeof *pal_fact_kinds;
 
 const struct pal_fact_kind *pal_fact_kind_find(const char *id)
 {
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (strcmp(kinds[i]->id, id) == 0) {
-            return kinds[i];
+    for (size_t i = 0; i < pal_fact_kind_count; i++) {
+        if (strcmp(pal_fact_kinds[i]->id, id) == 0) {
+            return pal_fact_kinds[i];
         }
     }
     return NULL;

@@ -74,6 +74,9 @@ struct pal_fact_kind {
     const char *no_undo;
 };
 
+extern const struct pal_fact_kind *const pal_fact_kinds[];
+extern const size_t pal_fact_kind_count;
+
 /* NULL: there is none of that id. */
 const struct pal_fact_kind *pal_fact_kind_find(const char *id);
 const struct pal_fact_lane *pal_fact_lane_find(const struct pal_fact_kind *kind, const char *id);

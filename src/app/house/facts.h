@@ -147,6 +147,15 @@ struct pal_fact_shape {
 enum pal_rc pal_facts_shape(struct pal_errand *errand, const char *kind, const char *subject_kind,
                             const char *subject, struct pal_fact_shape *out) PAL_WARN_UNUSED;
 
+/* What the visitor may do with facts of one kind and subject, as the verbs decide it. */
+struct pal_fact_may {
+    bool change; /* it is the last of its value, and may be followed by what it says */
+    bool erase;
+};
+/* `are_heads`: each is the last of its value (pal_facts_heads). */
+enum pal_rc pal_facts_may(struct pal_errand *errand, const struct pal_fact *facts, size_t count,
+                          bool are_heads, struct pal_fact_may *out) PAL_WARN_UNUSED;
+
 /* An id for an act of a form: 128 random bits. */
 const char *pal_facts_new_id(struct pal_errand *errand);
 

@@ -207,18 +207,20 @@ static enum pal_rc check_seen(struct pal_errand *errand, const struct pal_fact_r
 
 /* What others are computed of is not erased while it holds: nobody would have said what holds then.
  */
+static bool is_followed(const struct pal_fact_kind *kind, int64_t number,
+                        const struct pal_fact_row *head)
+{
+    return kind != NULL && kind->follow != NULL && head->number == number;
+}
+
 static enum pal_rc check_followed(struct pal_errand *errand, const struct pal_fact_row *row)
 {
-    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
     struct pal_fact_row head;
-    if (kind == NULL || kind->follow == NULL) {
-        return PAL_OK;
-    }
     enum pal_rc rc = pal_fact_head(errand, row, &head);
     if (rc != PAL_OK) {
         return rc;
     }
-    return head.number != row->number
+    return !is_followed(pal_fact_kind_find(row->kind), row->number, &head)
                ? PAL_OK
                : pal_errand_fail(errand, PAL_E_CONFLICT,
                                  "this holds now: say first what is to hold in its place, then "
@@ -281,6 +283,74 @@ enum pal_rc pal_facts_erase(struct pal_errand *errand, const struct pal_fact_pla
         (void)pal_store_forget(errand->db);
     }
     return rc;
+}
+
+/* ------------------------------------------------------------------------- may */
+
+static struct pal_fact_row row_of(const struct pal_fact *fact)
+{
+    return (struct pal_fact_row){.number = fact->number,
+                                 .act = fact->act,
+                                 .kind = fact->kind,
+                                 .subject_kind = fact->subject_kind,
+                                 .subject = fact->subject,
+                                 .part = fact->part,
+                                 .lane = fact->lane,
+                                 .turn = fact->turn,
+                                 .state = fact->state,
+                                 .body = fact->body,
+                                 .principal = fact->principal,
+                                 .claim = fact->claim};
+}
+
+static bool is_value_of(const struct pal_fact_row *head, const struct pal_fact *fact)
+{
+    return head->turn > 0 && strcmp(head->part, fact->part) == 0 &&
+           strcmp(head->lane, fact->lane) == 0;
+}
+
+/* Whether the kind lets the visitor follow a fact with what it says. */
+static bool may_follow(struct pal_errand *errand, const struct pal_fact_kind *kind,
+                       const struct pal_fact_row *head)
+{
+    struct pal_err kept = errand->err;
+    struct pal_fact_row row = *head;
+    row.turn = head->turn + 1;
+    row.claim = ""; /* it would be the visitor's */
+    bool may = kind->check == NULL || kind->check(errand, &row, head) == PAL_OK;
+    errand->err = kept;
+    return may;
+}
+
+enum pal_rc pal_facts_may(struct pal_errand *errand, const struct pal_fact *facts, size_t count,
+                          bool are_heads, struct pal_fact_may *out)
+{
+    struct pal_fact_shape shape;
+    struct pal_fact_row head = {.turn = 0};
+    if (count == 0) {
+        return PAL_OK;
+    }
+    const struct pal_fact_kind *kind = pal_fact_kind_find(facts[0].kind);
+    enum pal_rc rc =
+        pal_facts_shape(errand, facts[0].kind, facts[0].subject_kind, facts[0].subject, &shape);
+    bool may_erase = pal_errand_may(errand, PAL_MAY_ADMINISTER, NULL) && !errand->is_read_only;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        struct pal_fact_row row = row_of(&facts[i]);
+        if (are_heads) {
+            head = row;
+        } else if (!facts[i].is_erased && !is_value_of(&head, &facts[i])) {
+            rc = pal_fact_head(errand, &row, &head);
+        }
+        bool may_add = false;
+        for (size_t j = 0; j < shape.lane_count; j++) {
+            may_add = may_add || (shape.may_add[j] && strcmp(shape.lanes[j], row.lane) == 0);
+        }
+        out[i] = (struct pal_fact_may){
+            .change = rc == PAL_OK && may_add && !facts[i].is_erased && head.number == row.number &&
+                      may_follow(errand, kind, &head),
+            .erase = may_erase && !facts[i].is_erased && !is_followed(kind, row.number, &head)};
+    }
+    return pal_errand_explain(errand, rc);
 }
 
 /* ----------------------------------------------------------------------- words */
