@@ -244,11 +244,11 @@ def test_answers(house):
 def test_lift(house):
     """The page: lifting is a choice, and what may not be is not one; it says why."""
     page = house.admin.get("/projects/north/alert").text
-    check("lifting is offered", '<option value="-">none: lift the one in force</option>' in page, page[-3000:])
+    check("lifting is offered", '<option value="-">none: lift it</option>' in page, page[-3000:])
     page = house.admin.get("/projects/north/alert?level=-&order=Order+30").text
     form = page[page.find("<h2>Confirm"):]
     act, seen = [re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("act", "seen")]
-    check("and asked about", "Lift the level" in form and 'name="do" value="lift"' in page, page[-3000:])
+    check("and asked about", "Lift the level" in form and "<strong>This project alone</strong>" in form and 'name="do" value="lift"' in page, page[-3000:])
     late = house.admin.post("/projects/north/alert", {"do": "lift", "act": act, "seen": "0", "order": "Order 30", "scope": "project", "since": ""})
     check("asked again after another act", late.status == 409 and 'name="do" value="lift"' in late.text and
           f'name="seen" value="{seen}"' in late.text, late.text[-3000:])

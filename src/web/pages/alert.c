@@ -68,7 +68,7 @@ static bool offer(struct pal_call *call, const struct pal_case_of *of, int to, c
                     row != NULL ? pal_call_printf(call, pal_call_tr(call, "%s (%u of %zu)"),
                                                   pal_text_in(&row->label, call->language.lang),
                                                   row->rank, scheme->level_count)
-                                : pal_call_tr(call, "none: lift the one in force"),
+                                : pal_call_tr(call, "none: lift it"),
                     level);
     return true;
 }
@@ -77,6 +77,7 @@ static bool offer(struct pal_call *call, const struct pal_case_of *of, int to, c
 static void show_form(struct pal_call *call, const struct pal_case_of *of, const char *level)
 {
     const char *since = asked(call, "since");
+    const char *scope = asked(call, "scope");
     const char *why_not = NULL;
     bool may = false;
     bool is_asked = false;
@@ -91,11 +92,10 @@ static void show_form(struct pal_call *call, const struct pal_case_of *of, const
     pal_call_form(call, "order", asked(call, "order"));
     bool may_all = may && may_do_for_all(call);
     pal_call_option(call, "scope", "project", pal_call_tr(call, "This project alone"),
-                    asked(call, "scope"));
+                    scope[0] != '\0' ? scope : "project");
     if (may_all) {
         pal_call_option(call, "scope", "scheme",
-                        pal_call_tr(call, "All projects that follow this scheme"),
-                        asked(call, "scope"));
+                        pal_call_tr(call, "All projects that follow this scheme"), scope);
     }
     pal_set_boolean(call->page, "has_scopes", may_all);
     pal_set_boolean(call->page, "may_change", may);
