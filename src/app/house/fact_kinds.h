@@ -9,7 +9,6 @@
 #ifndef PAL_APP_HOUSE_FACT_KINDS_H
 #define PAL_APP_HOUSE_FACT_KINDS_H
 
-#include "app/desk/app.h"
 #include "app/house/errand.h"
 #include "core/case/audience.h"
 #include "format/desc.h"
@@ -28,21 +27,7 @@ struct pal_fact_state {
     const char *title;
 };
 
-/* What is remembered while acts are put in words. */
-struct pal_fact_known {
-    const char *subject_kind;
-    const char *subject;
-    const void *what; /* the kind's own, of the subject; NULL: there is none */
-    bool is_known;    /* somebody has looked */
-    struct pal_fact_known *next;
-};
-struct pal_fact_saying {
-    struct pal_app app; /* reads from the database */
-    struct pal_fact_known *known;
-};
-/* What is known of the subject of a row; NULL: memory is short. */
-struct pal_fact_known *pal_fact_known_of(struct pal_errand *errand, struct pal_fact_saying *saying,
-                                         const struct pal_fact_row *row);
+struct pal_fact_saying; /* what is remembered while acts are put in words: facts_parts.h */
 
 struct pal_fact_kind {
     const char *id;

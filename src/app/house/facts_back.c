@@ -363,25 +363,27 @@ struct pal_fact_known *pal_fact_known_of(struct pal_errand *errand, struct pal_f
                           strcmp(at->subject_kind, row->subject_kind) != 0)) {
         at = at->next;
     }
-    if (at == NULL) {
-        at = PAL_NEW(errand->arena, struct pal_fact_known, 1);
-        if (at != NULL) {
-            *at = (struct pal_fact_known){
-                .subject_kind = row->subject_kind, .subject = row->subject, .next = saying->known};
-            saying->known = at;
-        }
+    if (at != NULL) {
+        return at;
+    }
+    at = PAL_NEW(errand->arena, struct pal_fact_known, 1);
+    if (at != NULL) {
+        struct pal_err kept = errand->err;
+        *at = (struct pal_fact_known){
+            .subject_kind = row->subject_kind, .subject = row->subject, .next = saying->known};
+        at->may_read =
+            pal_fact_subject_open(errand, row->subject_kind, row->subject, &at->opened) == PAL_OK;
+        errand->err = kept;
+        saying->known = at;
     }
     return at;
 }
 
-static bool may_be_told(struct pal_errand *errand, const struct pal_fact_row *row)
+static bool may_be_told(struct pal_errand *errand, struct pal_fact_saying *saying,
+                        const struct pal_fact_row *row)
 {
-    struct pal_fact_subject subject;
-    struct pal_err kept = errand->err;
-    bool may = pal_fact_subject_open(errand, row->subject_kind, row->subject, &subject) == PAL_OK &&
-               pal_fact_is_shown(&subject, row);
-    errand->err = kept;
-    return may;
+    const struct pal_fact_known *known = pal_fact_known_of(errand, saying, row);
+    return known != NULL && known->may_read && pal_fact_is_shown(&known->opened, row);
 }
 
 static void add_words(struct pal_errand *errand, struct pal_fact_saying *saying,
@@ -395,7 +397,7 @@ static void add_words(struct pal_errand *errand, struct pal_fact_saying *saying,
         pal_buf_add(words, pal_voice_say(voice, PAL_N_("what was said is erased")));
         return;
     }
-    if (!may_be_told(errand, row)) {
+    if (!may_be_told(errand, saying, row)) {
         pal_buf_add(words, pal_voice_say(voice, PAL_N_("not yours to read")));
         return;
     }
