@@ -265,6 +265,8 @@ def test_lift(house):
           'value="-"' in page and "Put it in force" not in page, page[-3000:])
     house.good(house.program.api("POST", "/projects/case/alert", {"do": "lift", "order": "x"}))
     page = house.admin.get("/projects/case/alert").text
+    check("and nobody is led there to raise or lower", "Raise or lower" not in house.admin.get("/projects/case").text and
+          "Raise or lower" in house.admin.get("/projects/north").text)
     check("where nothing is left to lift it has no form", "the project is closed" in page and "Show what it asks for" not in page,
           page[-3000:])
     check("a manager is offered no scheme's", "All projects that follow" not in house.people["manager"][0].get("/projects/north/alert").text)

@@ -244,13 +244,21 @@ enum pal_rc pal_alerts_put(struct pal_errand *errand, const char *project,
     return pal_facts_act(errand, &act, out);
 }
 
-/* What may follow what is in force, for whoever looks: levels of the scheme, and lifting (-1). */
 struct pal_case_answer pal_alerts_may(const struct pal_case_of *of, const struct pal_alert_now *now,
                                       int to)
 {
     int from =
         now->scheme != NULL && now->level != NULL ? pal_alert_find(now->scheme, now->level) : -1;
     return pal_case_of_alert(of, from, to, ~0U);
+}
+
+bool pal_alerts_may_any(const struct pal_case_of *of, const struct pal_alert_now *now)
+{
+    bool may = false;
+    for (int to = -1; now->scheme != NULL && to < (int)now->scheme->level_count; to++) {
+        may = may || pal_alerts_may(of, now, to).says == PAL_CASE_MAY;
+    }
+    return may;
 }
 
 /* --------------------------------------------------------------- a new text */

@@ -55,6 +55,8 @@ enum pal_rc pal_alerts_put(struct pal_errand *errand, const char *project,
  */
 struct pal_case_answer pal_alerts_may(const struct pal_case_of *of, const struct pal_alert_now *now,
                                       int to);
+/* Whether to any, or to none. */
+bool pal_alerts_may_any(const struct pal_case_of *of, const struct pal_alert_now *now);
 
 /* A change, in words: "raised from yellow to orange, by …". */
 struct pal_alert_change {
