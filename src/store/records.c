@@ -434,6 +434,19 @@ enum pal_rc pal_record_history(struct pal_db *db, const char *kind, const char *
     return pal_query_end(query);
 }
 
+enum pal_rc pal_record_version_at(struct pal_db *db, const char *kind, const char *id, int64_t at,
+                                  int64_t *out)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT version FROM versions WHERE kind = $1 AND id = $2 AND at <= $3"
+                         " ORDER BY version DESC LIMIT 1");
+    pal_query_text(query, kind);
+    pal_query_text(query, id);
+    pal_query_int(query, at);
+    *out = pal_query_next(query) ? pal_column_int(query, 0) : 0;
+    return pal_query_end(query);
+}
+
 /* ------------------------------------------------------------------ scores */
 
 static void bind_number(struct pal_query *query, int64_t value)

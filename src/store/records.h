@@ -115,6 +115,10 @@ enum pal_rc pal_record_history(struct pal_db *db, const char *kind, const char *
                                size_t max, struct pal_arena *arena, struct pal_record **out,
                                size_t *count) PAL_WARN_UNUSED;
 
+/* The version that was the last one at a time; 0: there was none yet. */
+enum pal_rc pal_record_version_at(struct pal_db *db, const char *kind, const char *id, int64_t at,
+                                  int64_t *out) PAL_WARN_UNUSED;
+
 /* Where a list by day goes on: behind this row. NULL: from the newest. */
 struct pal_place {
     const char *day;

@@ -319,7 +319,7 @@ def test_act(house):
              "targets: {\"*\": {jaune: level 1, orange: level 2, rouge: level 3, ecarlate: level 4}}\n"
     house.ended(house.program.api("POST", "/library/profile/mine/edit", levels, {"If-Match": f'"{house.version()}"'}))
     calm = house.gaps()
-    sent = {"act": "0123456789abcdef" * 2, "level": "rouge", "order": "Order 12", "turn": "0"}
+    sent = {"act": "0123456789abcdef" * 2, "level": "rouge", "order": "Order 12", "seen": "0"}
     answers = [house.program.api("POST", "/projects/wide/alert", sent) for _ in range(2)]
     check("it is accepted", answers[0].status == 202, answers[0].text[:300])
     got = [house.ended(answer) for answer in answers if answer.status == 202]
@@ -330,13 +330,13 @@ def test_act(house):
     page = house.admin.get(f"/jobs/{answers[0].json['job']}").text
     check("its page leads to the project", 'href="/projects/wide"' in page and "The text that was sent" not in page, page[-1500:])
     late = house.program.api("POST", "/projects/wide/alert", dict(sent, act="f" * 32, level="orange"))
-    check("who saw another turn is told at once", late.status == 409, late.text)
-    wrong = house.program.api("POST", "/projects/wide/alert", dict(sent, act="d" * 32, turn="1", level="mauve"))
+    check("who saw another act is told at once", late.status == 409, late.text)
+    wrong = house.program.api("POST", "/projects/wide/alert", dict(sent, act="d" * 32, seen=str(now["act"]), level="mauve"))
     check("and so is a level that is none", wrong.status == 422, wrong.text)
     again = house.program.api("POST", "/projects/wide/alert", sent)
     check("what was done is answered, not done again", again.status == 200 and again.json["act"] > 0, again.text)
     check("the level stays", house.program.api("GET", "/projects/wide/alert").json["alert"]["level"] == "rouge")
-    asked = house.erik.api("POST", "/projects/wide/alert", dict(sent, act="e" * 32, turn="1", level="ecarlate"))
+    asked = house.erik.api("POST", "/projects/wide/alert", dict(sent, act="e" * 32, seen=str(now["act"]), level="ecarlate"))
     house.server.command("user", "lock", "e@example.org", "--reason", "a test")
     house.program.settle(asked)
     now = house.program.api("GET", "/projects/wide/alert").json["alert"]

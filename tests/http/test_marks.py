@@ -225,7 +225,7 @@ def test_text(house):
     after = house.text(place)
     check("byte for byte", after["text"] == edited and after["version"] == 2 and after["fact"] > seen["fact"], after)
     facts = house.people["expert"][1].api("GET", f"{place}/facts/mark").json["facts"]
-    check("its two marks are facts, what it would inherit makes none", sorted((fact["part"], fact["lane"]) for fact in facts if fact["by"] == "Second" and fact["state"] == "rated") ==
+    check("its two marks are facts, what it would inherit makes none", sorted((fact["part"], fact["lane"]) for fact in facts if fact["act"] == facts[0]["act"] and fact["state"] == "rated") ==
           [("PA05/2.2", "checked"), ("PA09/2.2", "claimed")], facts[:20])
     check("points follow", house.listed("edited")["achieved"] == house.points(place)["achieved"])
     check("doctor agrees", "assessments are what their marks say" in house.doctor(), house.doctor())

@@ -15,7 +15,7 @@ enum {
 
 static const char *const subjects[SUBJECTS] = {"a", "b", "ab"};
 static const char *const parts[PARTS] = {"", "p", "PA05/2.1"};
-static const char *const lanes[LANES] = {"", "l", "seen/r1"};
+static const char *const lanes[LANES] = {"", "seen/r1"};
 static const char *const kinds[KINDS] = {"mark", "comment"};
 
 /* A fact as the test remembers it. */

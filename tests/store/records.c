@@ -77,6 +77,12 @@ static void test_versions(void **state)
     assert_int_equal(rows[0].version, 1);
     OK(pal_record_history(f->db, "profile", "a", 0, 1, &f->arena, &rows, &count));
     assert_int_equal(count, 1);
+    static const int64_t last[][2] = {{99, 0}, {100, 1}, {199, 1}, {200, 2}, {900, 2}};
+    for (size_t i = 0; i < sizeof last / sizeof *last; i++) {
+        int64_t version = -1;
+        OK(pal_record_version_at(f->db, "profile", "a", last[i][0], &version));
+        assert_int_equal(version, last[i][1]);
+    }
 }
 
 static int64_t count_of(struct fixture *f, struct pal_record_list list)

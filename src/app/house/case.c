@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "core/case/project_1.h"
 #include "store/records.h"
 
@@ -133,4 +134,36 @@ struct pal_case_answer pal_case_of_assessment(const struct pal_case_of *of)
                                          .facts = of->facts,
                                          .may = of->may};
     return pal_case_check(&asked, "begin");
+}
+
+struct pal_case_answer pal_case_of_alert(const struct pal_case_of *of, int from, int to,
+                                         unsigned given)
+{
+    struct pal_case_asked asked = {.thing = PAL_CASE_ALERT,
+                                   .state = from < 0 ? PAL_CASE_NOT_THERE : PAL_ALERT_IN_FORCE,
+                                   .facts = of->facts,
+                                   .may = of->may,
+                                   .given = given};
+    if (from == to) { /* it is put in force anew, as by another order */
+        asked.state = PAL_CASE_NOT_THERE;
+        from = -1;
+    }
+    pal_case_tell(&asked.facts, PAL_FACT_HIGHER, to > from);
+    pal_case_tell(&asked.facts, PAL_FACT_LOWER, to < from);
+    return pal_case_check(&asked, to < 0      ? "lift"
+                                  : from < 0  ? "put_in_force"
+                                  : to > from ? "raise"
+                                              : "lower");
+}
+
+enum pal_rc pal_case_refuse(struct pal_errand *errand, const struct pal_case_answer *answer,
+                            const char *whose)
+{
+    if (answer->says == PAL_CASE_MAY) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = answer->says == PAL_CASE_NOT_YOURS ? PAL_E_DENIED : PAL_E_INVALID;
+    const char *why = pal_voice_say(errand->voice, answer->why_not);
+    return whose != NULL ? pal_errand_fail(errand, rc, "%s: %s", pal_quote(whose).text, why)
+                         : pal_errand_fail(errand, rc, "%s", why);
 }

@@ -43,4 +43,15 @@ struct pal_case_answer pal_case_of_candidate(const struct pal_case_of *of, const
                                              const char *to, unsigned given);
 struct pal_case_answer pal_case_of_assessment(const struct pal_case_of *of);
 
+/* Whether the alert level may go from one to another of its scheme: both as their place among its
+ * levels, the calmest first; below 0: none. A level that stays is put in force anew. */
+struct pal_case_answer pal_case_of_alert(const struct pal_case_of *of, int from, int to,
+                                         unsigned given);
+
+/* The sentence of an answer, in the visitor's language. `whose`: a candidate; NULL: the project.
+ * PAL_OK: it may; PAL_E_DENIED: it is for others to do; PAL_E_INVALID: all else is about what was
+ * sent. */
+enum pal_rc pal_case_refuse(struct pal_errand *errand, const struct pal_case_answer *answer,
+                            const char *whose) PAL_WARN_UNUSED;
+
 #endif

@@ -199,10 +199,18 @@ static json_t *wish_json(const struct pal_fact_wish *fact)
         (void)json_array_append_new(
             fields, json_pack("[s, s]", fact->fields[i].key, fact->fields[i].value));
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:s, s:o}", "kind", fact->kind, "subject_kind",
-                     fact->subject_kind, "subject", fact->subject, "part", fact->part, "lane",
-                     fact->lane, "seen", (json_int_t)fact->seen_turn, "state", fact->state,
-                     "fields", fields);
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:b, s:s, s:o}", "kind", fact->kind,
+                     "subject_kind", fact->subject_kind, "subject", fact->subject, "part",
+                     fact->part, "lane", fact->lane, "seen", (json_int_t)fact->seen_turn,
+                     "is_behind_last", fact->is_behind_last, "state", fact->state, "fields",
+                     fields);
+}
+
+static json_t *seen_json(const struct pal_fact_seen *seen)
+{
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:I}", "kind", seen->kind, "subject_kind",
+                     seen->subject_kind, "subject", seen->subject, "part", seen->part, "lane",
+                     seen->lane, "turn", (json_int_t)seen->turn);
 }
 
 const char *pal_fact_wish_json(struct pal_errand *errand, const struct pal_act_wish *wish)
@@ -211,10 +219,15 @@ const char *pal_fact_wish_json(struct pal_errand *errand, const struct pal_act_w
     for (size_t i = 0; i < wish->count; i++) {
         (void)json_array_append_new(facts, wish_json(&wish->facts[i]));
     }
-    json_t *json = json_pack("{s:s, s:I, s:o}", "id", wish->id, "said_at",
-                             (json_int_t)wish->said_at, "facts", facts);
-    bool is_whole = json_array_size(facts) == wish->count;
-    char *text = is_whole && json != NULL ? json_dumps(json, JSON_COMPACT) : NULL;
+    json_t *seen = json_array();
+    for (size_t i = 0; i < wish->seen_count; i++) {
+        (void)json_array_append_new(seen, seen_json(&wish->seen[i]));
+    }
+    json_t *json = json_pack("{s:s, s:I, s:o, s:o}", "id", wish->id, "said_at",
+                             (json_int_t)wish->said_at, "facts", facts, "seen", seen);
+    bool is_whole = json != NULL && json_array_size(facts) == wish->count &&
+                    json_array_size(seen) == wish->seen_count;
+    char *text = is_whole ? json_dumps(json, JSON_COMPACT) : NULL;
     const char *own = text != NULL ? pal_arena_copy(errand->arena, text, strlen(text)) : NULL;
     free(text);
     json_decref(json);
@@ -248,9 +261,22 @@ static void read_fact(struct pal_errand *errand, const json_t *json, struct pal_
         .part = copy_word(errand, json_object_get(json, "part"), failed),
         .lane = copy_word(errand, json_object_get(json, "lane"), failed),
         .seen_turn = json_integer_value(json_object_get(json, "seen")),
+        .is_behind_last = json_is_true(json_object_get(json, "is_behind_last")),
         .state = copy_word(errand, json_object_get(json, "state"), failed),
         .fields = fields,
         .field_count = fields != NULL ? count : 0};
+}
+
+static void read_seen(struct pal_errand *errand, const json_t *json, struct pal_fact_seen *out,
+                      bool *failed)
+{
+    *out = (struct pal_fact_seen){
+        .kind = copy_word(errand, json_object_get(json, "kind"), failed),
+        .subject_kind = copy_word(errand, json_object_get(json, "subject_kind"), failed),
+        .subject = copy_word(errand, json_object_get(json, "subject"), failed),
+        .part = copy_word(errand, json_object_get(json, "part"), failed),
+        .lane = copy_word(errand, json_object_get(json, "lane"), failed),
+        .turn = json_integer_value(json_object_get(json, "turn"))};
 }
 
 enum pal_rc pal_fact_wish_read(struct pal_errand *errand, const char *text,
@@ -261,15 +287,23 @@ enum pal_rc pal_fact_wish_read(struct pal_errand *errand, const char *text,
     size_t count = json_array_size(list);
     bool failed = count == 0;
     struct pal_fact_wish *facts = PAL_NEW(errand->arena, struct pal_fact_wish, count + 1);
+    const json_t *seen_list = json_object_get(json, "seen");
+    size_t seen_count = json_array_size(seen_list);
+    struct pal_fact_seen *seen = PAL_NEW(errand->arena, struct pal_fact_seen, seen_count + 1);
     for (size_t i = 0; i < count && facts != NULL; i++) {
         read_fact(errand, json_array_get(list, i), &facts[i], &failed);
+    }
+    for (size_t i = 0; i < seen_count && seen != NULL; i++) {
+        read_seen(errand, json_array_get(seen_list, i), &seen[i], &failed);
     }
     *out = (struct pal_act_wish){.id = copy_word(errand, json_object_get(json, "id"), &failed),
                                  .said_at = json_integer_value(json_object_get(json, "said_at")),
                                  .facts = facts,
-                                 .count = count};
+                                 .count = count,
+                                 .seen = seen,
+                                 .seen_count = seen_count};
     json_decref(json);
-    return facts == NULL ? pal_errand_explain(errand, PAL_E_MEMORY)
-           : failed      ? pal_errand_fail(errand, PAL_E_INVALID, "this act cannot be read")
-                         : PAL_OK;
+    return facts == NULL || seen == NULL ? pal_errand_explain(errand, PAL_E_MEMORY)
+           : failed ? pal_errand_fail(errand, PAL_E_INVALID, "this act cannot be read")
+                    : PAL_OK;
 }

@@ -85,14 +85,14 @@ const struct pal_fact_lane *pal_fact_lane_find(const struct pal_fact_kind *kind,
     return NULL;
 }
 
-bool pal_fact_kind_has_state(const struct pal_fact_kind *kind, const char *state)
+const struct pal_fact_state *pal_fact_state_find(const struct pal_fact_kind *kind, const char *id)
 {
     for (size_t i = 0; i < kind->state_count; i++) {
-        if (strcmp(kind->states[i].id, state) == 0) {
-            return true;
+        if (strcmp(kind->states[i].id, id) == 0) {
+            return &kind->states[i];
         }
     }
-    return false;
+    return NULL;
 }
 
 bool pal_fact_kind_is_of(const struct pal_fact_kind *kind, const char *subject_kind)

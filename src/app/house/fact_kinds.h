@@ -27,6 +27,8 @@ struct pal_fact_state {
     const char *title;
 };
 
+struct pal_fact_saying; /* what is remembered while acts are put in words: facts_parts.h */
+
 struct pal_fact_kind {
     const char *id;
     const char *title;           /* of the page */
@@ -59,10 +61,10 @@ struct pal_fact_kind {
     /* Likewise, once for all facts of an act on one subject, of which it is told the last: what is
      * computed of all that is said there. NULL: nothing. */
     enum pal_rc (*settle)(struct pal_errand *errand, const struct pal_fact_row *row);
-    /* What was said, in words for the audit, beside what was said before (turn 0: nothing); NULL
-     * where memory is short. NULL: kind, subject and state suffice. */
+    /* What was said, in words for the audit; NULL where memory is short. NULL: part, state and turn
+     * suffice. */
     const char *(*say)(struct pal_errand *errand, const struct pal_fact_row *row,
-                       const struct pal_fact_row *before);
+                       struct pal_fact_saying *saying);
     /* Why an act of it cannot be undone: of a kind that something is computed of; NULL: it can. */
     const char *no_undo;
 };
@@ -73,7 +75,8 @@ extern const size_t pal_fact_kind_count;
 /* NULL: there is none of that id. */
 const struct pal_fact_kind *pal_fact_kind_find(const char *id);
 const struct pal_fact_lane *pal_fact_lane_find(const struct pal_fact_kind *kind, const char *id);
-bool pal_fact_kind_has_state(const struct pal_fact_kind *kind, const char *state);
+/* NULL: it has no such state. */
+const struct pal_fact_state *pal_fact_state_find(const struct pal_fact_kind *kind, const char *id);
 bool pal_fact_kind_is_of(const struct pal_fact_kind *kind, const char *subject_kind);
 
 /* Who acts, as it stands in acts: "person:ID", "operator" … */

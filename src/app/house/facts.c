@@ -190,11 +190,11 @@ static enum pal_rc write_sent(struct pal_errand *errand, struct acting *acting)
     for (size_t i = 0; i < wish->count; i++) {
         const struct pal_fact_wish *fact = &wish->facts[i];
         const struct pal_fact_row *row = &acting->rows[i];
-        pal_buf_printf(&buf, "%zu:%s %zu:%s %zu:%s %zu:%s %zu:%s %lld %s %s\n", strlen(fact->kind),
-                       fact->kind, strlen(fact->subject_kind), fact->subject_kind,
-                       strlen(fact->subject), fact->subject, strlen(fact->part), fact->part,
-                       strlen(fact->lane), fact->lane, (long long)fact->seen_turn, row->state,
-                       row->body);
+        pal_buf_printf(
+            &buf, "%zu:%s %zu:%s %zu:%s %zu:%s %zu:%s %lld %s %s\n", strlen(fact->kind), fact->kind,
+            strlen(fact->subject_kind), fact->subject_kind, strlen(fact->subject), fact->subject,
+            strlen(fact->part), fact->part, strlen(fact->lane), fact->lane,
+            fact->is_behind_last ? -1LL : (long long)fact->seen_turn, row->state, row->body);
     }
     const char *text = pal_buf_text(&buf); /* bodies are short, and few: it has room */
     acting->act.sent = text != NULL ? pal_arena_copy(errand->arena, text, buf.len) : NULL;
@@ -244,7 +244,7 @@ enum pal_rc pal_fact_read(struct pal_errand *errand, const struct pal_fact_wish 
     }
     const struct pal_fact_kind *kind = pal_fact_kind_find(wish->kind);
     row->state = wish->state[0] != '\0' ? wish->state : kind->states[0].id;
-    if (!pal_fact_kind_has_state(kind, row->state)) {
+    if (pal_fact_state_find(kind, row->state) == NULL) {
         return pal_errand_fail(errand, PAL_E_INVALID, "there is no state %s",
                                pal_quote(row->state).text);
     }
@@ -293,6 +293,23 @@ enum pal_rc pal_fact_head(struct pal_errand *errand, const struct pal_fact_row *
     return rc;
 }
 
+enum pal_rc pal_fact_before(struct pal_errand *errand, const struct pal_fact_row *row,
+                            struct pal_fact_row *out)
+{
+    const struct pal_fact_list list = {.subject_kind = row->subject_kind,
+                                       .subject = row->subject,
+                                       .kind = row->kind,
+                                       .part = row->part,
+                                       .lane = row->lane,
+                                       .before = row->number,
+                                       .max = 1};
+    struct pal_fact_row *rows = NULL;
+    size_t count = 0;
+    enum pal_rc rc = pal_fact_history(errand->db, &list, errand->arena, &rows, &count);
+    *out = rc == PAL_OK && count > 0 ? rows[0] : (struct pal_fact_row){.turn = 0};
+    return rc;
+}
+
 static void add_stale(struct acting *acting, const struct pal_fact_subject *subject,
                       const struct pal_fact_row *head)
 {
@@ -307,39 +324,76 @@ static bool is_ground(const struct pal_fact_kind *kind, const struct pal_fact_ro
     return kind->ground != NULL && head->turn == 1 && strcmp(head->state, kind->ground) == 0;
 }
 
-/* Holds each fact against the head of its value; all that is stale is told together. */
+/* What the act rests on beside its own values; what is stale of it is told to who may read it. */
+static enum pal_rc hold_seen(struct pal_errand *errand, struct acting *acting, size_t *stale)
+{
+    for (size_t i = 0; i < acting->wish->seen_count; i++) {
+        const struct pal_fact_seen *seen = &acting->wish->seen[i];
+        const struct pal_fact_row value = {.kind = seen->kind,
+                                           .subject_kind = seen->subject_kind,
+                                           .subject = seen->subject,
+                                           .part = seen->part,
+                                           .lane = seen->lane};
+        struct pal_fact_subject subject;
+        struct pal_fact_row head;
+        enum pal_rc rc = pal_fact_head(errand, &value, &head);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+        if (head.turn != seen->turn) {
+            struct pal_err kept = errand->err;
+            (*stale)++;
+            if (pal_fact_subject_open(errand, seen->subject_kind, seen->subject, &subject) ==
+                PAL_OK) {
+                add_stale(acting, &subject, &head);
+            }
+            errand->err = kept;
+        }
+    }
+    return PAL_OK;
+}
+
+/* One fact against the head of its value, and the right to follow that. */
+static enum pal_rc hold_one(struct pal_errand *errand, struct acting *acting, size_t at,
+                            size_t *stale)
+{
+    struct pal_fact_row *row = &acting->rows[at];
+    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
+    struct pal_fact_subject subject;
+    struct pal_fact_row head;
+    enum pal_rc rc = pal_fact_may_add(errand, row, &subject);
+    if (rc == PAL_OK) {
+        row->project = subject.project;
+        rc = pal_fact_head(errand, row, &head);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const struct pal_fact_wish *wish = &acting->wish->facts[at];
+    bool has_seen_ground = wish->seen_turn == 0 && is_ground(kind, &head);
+    row->turn = wish->is_behind_last || has_seen_ground ? head.turn + 1 : wish->seen_turn + 1;
+    if (head.turn + 1 != row->turn) {
+        (*stale)++;
+        add_stale(acting, &subject, &head);
+        return PAL_OK;
+    }
+    return kind->check != NULL && *stale == 0 ? kind->check(errand, row, &head) : PAL_OK;
+}
+
+/* Holds what was seen and each fact against the heads; all that is stale is told together. */
 static enum pal_rc hold_against(struct pal_errand *errand, struct acting *acting)
 {
     size_t stale = 0;
-    for (size_t i = 0; i < acting->wish->count; i++) {
-        struct pal_fact_row *row = &acting->rows[i];
-        const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
-        struct pal_fact_subject subject;
-        struct pal_fact_row head;
-        enum pal_rc rc = pal_fact_may_add(errand, row, &subject);
-        if (rc == PAL_OK) {
-            row->project = subject.project;
-            rc = pal_fact_head(errand, row, &head);
-        }
-        if (rc != PAL_OK) {
-            return rc;
-        }
-        row->turn = acting->wish->facts[i].seen_turn + 1;
-        row->turn += row->turn == 1 && is_ground(kind, &head);
-        if (head.turn + 1 != row->turn) {
-            stale++;
-            add_stale(acting, &subject, &head);
-            continue;
-        }
-        rc = kind->check != NULL ? kind->check(errand, row, &head) : PAL_OK;
-        if (rc != PAL_OK) {
-            return rc;
-        }
+    enum pal_rc rc = hold_seen(errand, acting, &stale);
+    for (size_t i = 0; i < acting->wish->count && rc == PAL_OK; i++) {
+        rc = hold_one(errand, acting, i, &stale);
     }
-    return stale == 0 ? PAL_OK
-                      : pal_errand_fail(errand, PAL_E_CONFLICT,
-                                        "somebody else was first with this: look at what is there "
-                                        "now, and say whether yours is to follow it");
+    if (rc != PAL_OK || stale == 0) {
+        return rc;
+    }
+    return pal_errand_fail(errand, PAL_E_CONFLICT,
+                           "somebody else was first with this: look at what is there now, and say "
+                           "whether yours is to follow it");
 }
 
 static enum pal_rc write_facts(struct pal_errand *errand, struct acting *acting)
@@ -459,38 +513,38 @@ static bool may_take_long(const struct acting *acting)
     return may;
 }
 
-/* Whether what follows one fact takes long. What comes too late, or again, is told at once: nothing
+/* Whether what follows takes long. What comes too late, or again, is told at once, for nothing
  * follows it; so is what is wrong. */
-static enum pal_rc takes_time(struct pal_errand *errand, struct pal_fact_row *row, bool *out)
+static enum pal_rc takes_time(struct pal_errand *errand, struct acting *acting, bool *out)
 {
-    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
-    struct pal_fact_row head;
     *out = false;
-    if (kind->take_time == NULL) {
+    if (!may_take_long(acting)) {
         return PAL_OK;
     }
-    enum pal_rc rc = pal_fact_require_adding(errand, row);
-    if (rc == PAL_OK) {
-        rc = pal_fact_head(errand, row, &head);
+    struct pal_err kept = errand->err;
+    struct pal_act_done found = {0};
+    enum pal_rc rc = pal_act_again(errand, &acting->act, &found);
+    if (rc == PAL_E_EXISTS || rc == PAL_E_CONFLICT) {
+        errand->err = kept; /* it is found, and told, within the transaction */
+        return PAL_OK;
     }
-    if (rc != PAL_OK || head.turn + 1 != row->turn) {
-        return rc;
+    *acting->out = (struct pal_act_done){.facts = acting->room};
+    rc = rc == PAL_E_NOT_FOUND ? hold_against(errand, acting) : rc;
+    for (size_t i = 0; i < acting->wish->count && rc == PAL_OK; i++) {
+        const struct pal_fact_kind *kind = pal_fact_kind_find(acting->rows[i].kind);
+        bool takes = false;
+        rc = kind->take_time != NULL ? kind->take_time(errand, &acting->rows[i], &takes) : PAL_OK;
+        *out = *out || takes;
     }
-    rc = kind->check != NULL ? kind->check(errand, row, &head) : PAL_OK;
-    return rc == PAL_OK ? kind->take_time(errand, row, out) : rc;
+    return rc;
 }
 
 /* What takes longer than a request has becomes a job (PAL_E_LATER), once it is known that the
  * visitor may do it. */
-static enum pal_rc take_time(struct pal_errand *errand, const struct acting *acting)
+static enum pal_rc take_time(struct pal_errand *errand, struct acting *acting)
 {
     bool is_long = false;
-    enum pal_rc rc = PAL_OK;
-    for (size_t i = 0; errand->is_hurried && i < acting->wish->count && rc == PAL_OK; i++) {
-        bool takes = false;
-        rc = takes_time(errand, &acting->rows[i], &takes);
-        is_long = is_long || takes;
-    }
+    enum pal_rc rc = errand->is_hurried ? takes_time(errand, acting, &is_long) : PAL_OK;
     if (rc != PAL_OK || !is_long) {
         return pal_errand_explain(errand, rc);
     }
@@ -559,7 +613,7 @@ enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *
     acting.act = (struct pal_act_sent){
         .principal = pal_fact_principal(errand), .id = wish->id, .said_at = wish->said_at};
     acting.rows = PAL_NEW(errand->arena, struct pal_fact_row, wish->count);
-    acting.room = PAL_NEW(errand->arena, struct pal_fact, wish->count);
+    acting.room = PAL_NEW(errand->arena, struct pal_fact, wish->count + wish->seen_count);
     if (acting.act.principal == NULL || acting.rows == NULL || acting.room == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
@@ -612,8 +666,7 @@ enum pal_rc pal_facts_shape(struct pal_errand *errand, const char *kind_id,
     if (rc != PAL_OK) {
         return rc;
     }
-    *out = (struct pal_fact_shape){.id = kind->id,
-                                   .title = kind->title,
+    *out = (struct pal_fact_shape){.title = kind->title,
                                    .has_own_parts = kind->has_own_parts,
                                    .has_named_parts = kind->has_named_parts,
                                    .fields = kind->fields,

@@ -2,6 +2,7 @@
 #ifndef PAL_APP_HOUSE_FACTS_PARTS_H
 #define PAL_APP_HOUSE_FACTS_PARTS_H
 
+#include "app/desk/app.h"
 #include "app/house/fact_kinds.h"
 #include "app/house/facts.h"
 
@@ -11,6 +12,24 @@ struct pal_fact_subject {
     char room[PAL_AUDIENCES_ROOM];
     const char *audiences; /* as the store takes them */
 };
+
+/* What is remembered of a subject while acts are put in words. */
+struct pal_fact_known {
+    const char *subject_kind;
+    const char *subject;
+    struct pal_fact_subject opened;
+    bool may_read;
+    const void *what; /* the kind's own, of the subject; NULL: there is none */
+    bool is_known;    /* the kind has looked for it */
+    struct pal_fact_known *next;
+};
+struct pal_fact_saying {
+    struct pal_app app; /* reads from the database */
+    struct pal_fact_known *known;
+};
+/* What is known of the subject of a row; NULL: memory is short. */
+struct pal_fact_known *pal_fact_known_of(struct pal_errand *errand, struct pal_fact_saying *saying,
+                                         const struct pal_fact_row *row);
 
 /* Finds the subject, behind the right to read it. */
 enum pal_rc pal_fact_subject_open(struct pal_errand *errand, const char *kind, const char *id,
@@ -62,6 +81,10 @@ struct pal_fact pal_fact_told(const struct pal_fact_row *row);
 /* The head of the value of a row; turn 0: nothing was said of it. */
 enum pal_rc pal_fact_head(struct pal_errand *errand, const struct pal_fact_row *value,
                           struct pal_fact_row *out) PAL_WARN_UNUSED;
+
+/* The last fact of a value before the number of a row; turn 0: nothing was said before. */
+enum pal_rc pal_fact_before(struct pal_errand *errand, const struct pal_fact_row *row,
+                            struct pal_fact_row *out) PAL_WARN_UNUSED;
 
 /* An id is 128 bits in hexadecimal digits. */
 enum pal_rc pal_act_check_id(struct pal_errand *errand, const char *id) PAL_WARN_UNUSED;

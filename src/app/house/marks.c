@@ -439,7 +439,7 @@ static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *r
 
 /* "PA05/2.1, Checked: F" */
 static const char *say(struct pal_errand *errand, const struct pal_fact_row *row,
-                       const struct pal_fact_row *before)
+                       struct pal_fact_saying *saying)
 {
     enum pal_mark_lane lane = pal_mark_lane_find(row->lane);
     json_t *body = json_loads(row->body, 0, NULL);
@@ -451,7 +451,7 @@ static const char *say(struct pal_errand *errand, const struct pal_fact_row *row
     const char *out = pal_arena_printf(
         errand->arena, "%s, %s: %s", row->part,
         lane < PAL_MARK_LANES ? pal_voice_say(errand->voice, lanes[lane].title) : row->lane, words);
-    (void)before;
+    (void)saying;
     json_decref(body);
     return out;
 }

@@ -118,12 +118,6 @@ static const char *find(void *ctx, const char *kind, const char *id, struct pal_
     return found->text;
 }
 
-/* What a project's text holds its assessments against. NULL: nothing. */
-struct target {
-    const char *profile;
-    const char *alert;
-};
-
 static const char *word_of(struct pal_errand *errand, const struct pal_opened *document,
                            const char *key)
 {
@@ -131,29 +125,19 @@ static const char *word_of(struct pal_errand *errand, const struct pal_opened *d
     return text != NULL ? pal_arena_copy(errand->arena, text, strlen(text)) : NULL;
 }
 
-/* Two words of a document's text; NULL where they do not stand there. */
-static void read_words(struct pal_errand *errand, const char *kind, const char *text,
-                       const char *const keys[2], const char *words[2])
+/* A word of a document's text; NULL where it does not stand there. */
+static const char *read_word(struct pal_errand *errand, const char *kind, const char *text,
+                             const char *key)
 {
     struct pal_app app;
     struct pal_opened document;
-    words[0] = NULL;
-    words[1] = NULL;
+    const char *word = NULL;
     pal_house_share(errand, &app);
     if (pal_document_open_text(&app, kind, text, strlen(text), &document) == PAL_OK) {
-        for (size_t i = 0; i < 2; i++) {
-            words[i] = keys[i] != NULL ? word_of(errand, &document, keys[i]) : NULL;
-        }
+        word = word_of(errand, &document, key);
     }
     pal_app_done(&app);
-}
-
-static struct target read_target(struct pal_errand *errand, const char *text)
-{
-    static const char *const keys[2] = {"profile", "alert_level"};
-    const char *words[2];
-    read_words(errand, "project", text, keys, words);
-    return (struct target){words[0], words[1]};
+    return word;
 }
 
 static bool is_same(const char *a, const char *b)
@@ -165,13 +149,8 @@ static bool is_same(const char *a, const char *b)
 static bool names(struct pal_errand *errand, const struct pal_record *record, const char *key,
                   const char *id)
 {
-    const char *const keys[2] = {key, NULL};
-    const char *words[2];
-    if (strstr(record->text, id) == NULL) {
-        return false;
-    }
-    read_words(errand, record->kind, record->text, keys, words);
-    return is_same(words[0], id);
+    return strstr(record->text, id) != NULL &&
+           is_same(read_word(errand, record->kind, record->text, key), id);
 }
 
 /* ---------------------------------------------------------------- computing */
@@ -264,21 +243,20 @@ static enum pal_rc score_at_first(struct pal_app *app, struct pal_score_request 
 /* The level in force rather than that of the text: acts rule, unless the text that is coming
  * changes what it says, which will be the last act then. */
 static enum pal_rc ask_level(struct reading *reading, struct pal_app *app,
-                             const struct target *target, struct pal_score_request *request)
+                             const struct pal_alert_text *target, struct pal_score_request *request)
 {
     const char *project = reading->assessment->project;
-    const struct pal_alert_text text = {target->profile, target->alert, NULL};
     struct pal_alert_now now;
     if (target->profile == NULL) {
         return PAL_OK;
     }
-    enum pal_rc rc = pal_alerts_now(reading->errand, app, project, &text, &now);
+    enum pal_rc rc = pal_alerts_now(reading->errand, app, project, target, &now);
     if (rc != PAL_OK) {
         return rc;
     }
     const struct pal_record *coming = find_coming(reading->pass, "project", project);
     bool is_said = coming != NULL && reading->pass->is_level_coming;
-    request->alert = is_said ? target->alert : now.level;
+    request->alert = is_said ? target->level : now.level;
     if (!is_said) {
         const char *own = pal_arena_printf(reading->errand->arena, "project/%s", project);
         const char *wide = now.scheme != NULL ? pal_arena_printf(reading->errand->arena,
@@ -302,7 +280,7 @@ static enum pal_rc compute(struct pal_errand *errand, struct reading *reading,
 {
     const struct pal_record *record = reading->assessment;
     const struct pal_app_source_of source = {find, reading};
-    struct target target = {NULL, NULL};
+    struct pal_alert_text target = {NULL, NULL, NULL};
     struct pal_app app;
     struct pal_scored scored;
     size_t len;
@@ -310,7 +288,7 @@ static enum pal_rc compute(struct pal_errand *errand, struct reading *reading,
                                                             reading->errand->arena, &len)
                                                      : NULL;
     if (project != NULL) {
-        target = read_target(reading->errand, project);
+        target = pal_alert_text_in(reading->errand, project);
     }
     const char *path = pal_arena_printf(reading->errand->arena, "assessment/%s", record->id);
     if (path == NULL) {
@@ -319,7 +297,7 @@ static enum pal_rc compute(struct pal_errand *errand, struct reading *reading,
     struct pal_score_request request = {.assessments = &path,
                                         .assessment_count = 1,
                                         .profile = target.profile,
-                                        .alert = target.profile != NULL ? target.alert : NULL,
+                                        .alert = target.profile != NULL ? target.level : NULL,
                                         .basis = PAL_BASIS_CHECKED};
     pal_house_share(errand, &app);
     app.source = &source;
@@ -603,9 +581,9 @@ static bool matters(struct pal_errand *errand, const struct pal_record *record,
     bool is_other = pal_record_get_version(own.db, "project", record->id, last->version, own.arena,
                                            &old) != PAL_OK;
     if (!is_other) {
-        struct target before = read_target(&own, old.text);
-        struct target after = read_target(&own, record->text);
-        *is_level = !is_same(before.alert, after.alert);
+        struct pal_alert_text before = pal_alert_text_in(&own, old.text);
+        struct pal_alert_text after = pal_alert_text_in(&own, record->text);
+        *is_level = !is_same(before.level, after.level);
         is_other = !is_same(before.profile, after.profile) || *is_level;
     }
     pal_arena_done(&scratch);

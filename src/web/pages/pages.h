@@ -3,6 +3,7 @@
 #ifndef PAL_WEB_PAGES_PAGES_H
 #define PAL_WEB_PAGES_PAGES_H
 
+#include "app/house/facts.h"
 #include "web/call.h"
 #include "web/forms.h"
 #include "web/frames.h"
@@ -131,6 +132,23 @@ enum pal_rc pal_page_static(struct pal_call *call);
 enum pal_rc pal_page_openapi(struct pal_call *call);
 
 /* --------------------------------------------- what pages ask of each other */
+
+/* Reads the names of those among principals ("person:ID", "pass:ID" …) who are persons, together.
+ * (acts.c) */
+enum pal_rc pal_principals_read(struct pal_call *call, const char *const *principals,
+                                size_t count) PAL_WARN_UNUSED;
+/* Who said something; of what was brought: who brought it, and whom they name. Both were read. */
+const char *pal_principal_said(struct pal_call *call, const char *principal, const char *claim);
+/* What a fact says, and the fact as programs read it. */
+struct pal_value *pal_fact_body_value(struct pal_call *call, const struct pal_fact *fact);
+struct pal_value *pal_fact_value(struct pal_call *call, const struct pal_fact *fact,
+                                 struct pal_value *body);
+/* What came of an act, for programs: `facts`, `act` and `is_again`, or with PAL_E_CONFLICT what is
+ * there `now`. Gives back `rc`. */
+enum pal_rc pal_act_answer(struct pal_call *call, enum pal_rc rc,
+                           const struct pal_act_done *done) PAL_WARN_UNUSED;
+/* A form sends the id of its act; a program that sends none does not ask to be answered again. */
+const char *pal_act_id(struct pal_call *call);
 
 /* The assessments that stand beside each other in one comparison. */
 enum { PAL_COMPARED_MOST = 8 };
