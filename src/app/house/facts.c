@@ -669,6 +669,7 @@ enum pal_rc pal_facts_shape(struct pal_errand *errand, const char *kind_id,
     *out = (struct pal_fact_shape){.title = kind->title,
                                    .has_own_parts = kind->has_own_parts,
                                    .has_named_parts = kind->has_named_parts,
+                                   .ground = kind->ground,
                                    .fields = kind->fields,
                                    .lane_count = kind->lane_count,
                                    .state_count = kind->state_count};

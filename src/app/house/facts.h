@@ -138,6 +138,7 @@ struct pal_fact_shape {
     const char *title;
     bool has_own_parts;
     bool has_named_parts; /* places inside the subject */
+    const char *ground;   /* the state of what the subject's text said; NULL */
     const struct pal_type *fields;
     size_t lane_count;
     const char *lanes[PAL_FACT_LANES];

@@ -159,7 +159,11 @@ static void page_row(struct pal_call *call, const struct place *place,
     bool can_change = may->change && !is_history;
     bool is_typed = can_change && is_typed_for(call, fact);
     const char *prefix = pal_call_printf(call, "%lld-", (long long)fact->number);
-    pal_put_text(row, "by", pal_principal_said(call, fact->principal, fact->claim));
+    /* What was taken over is the word of who wrote the text. */
+    bool is_ground = shape->ground != NULL && strcmp(shape->ground, fact->state) == 0;
+    pal_put_text(row, "by",
+                 is_ground ? pal_principal_said(call, fact->claim, "")
+                           : pal_principal_said(call, fact->principal, fact->claim));
     pal_put_text(row, "at", pal_call_time(call, fact->at));
     pal_put_text(row, "state",
                  strcmp(fact->state, shape->states[0]) == 0

@@ -443,28 +443,11 @@ static enum pal_rc read_lines(struct pal_call *call, struct sent *sent)
     return rc;
 }
 
-static void tell_facts(struct pal_call *call, const char *name, const struct pal_act_done *done)
-{
-    struct pal_value *list = pal_value_list(&call->values);
-    for (size_t i = 0; i < done->count; i++) {
-        const struct pal_fact *fact = &done->facts[i];
-        struct pal_value *row = pal_add_object(list);
-        pal_put_integer(row, "number", fact->number);
-        pal_put_text(row, "part", fact->part);
-        pal_put_text(row, "lane", fact->lane);
-        pal_put_integer(row, "turn", fact->turn);
-        pal_put_text(row, "state", fact->state);
-        pal_put(row, "body", body_value(call, fact->body));
-    }
-    pal_set(call->data, name, list);
-}
-
 enum pal_rc pal_do_marks(struct pal_call *call)
 {
     struct pal_act_done done = {0};
     enum pal_mark_lane lane;
     struct sent *sent = PAL_NEW(call->request->arena, struct sent, 1);
-    const char *id = pal_call_word(call, "act");
     enum pal_rc rc =
         sent != NULL ? lane_asked(call, &lane) : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     if (rc == PAL_OK) {
@@ -480,20 +463,14 @@ enum pal_rc pal_do_marks(struct pal_call *call)
         pal_call_printf(call, "/assessments/%s/marks?area=%s&basis=%s", call->params[0],
                         pal_call_word(call, "area"), pal_mark_lane_ids[lane]);
     if (sent->count == 0) {
-        tell_facts(call, "facts", &done);
+        pal_set(call->data, "facts", pal_value_list(&call->values));
         return pal_call_go(call, false, "%s&saved=same", back);
     }
     rc = pal_marks_put(&call->errand, call->params[0], lane, pal_form_seen(call).fact,
-                       id[0] != '\0' || !call->is_api ? id : pal_facts_new_id(&call->errand),
-                       sent->items, sent->count, &done);
-    if (rc == PAL_E_CONFLICT) {
-        tell_facts(call, "now", &done);
-    }
+                       pal_act_id(call), sent->items, sent->count, &done);
+    rc = pal_act_answer(call, rc, &done);
     if (rc != PAL_OK) {
         return rc;
     }
-    tell_facts(call, "facts", &done);
-    pal_set_integer(call->data, "act", done.act);
-    pal_set_boolean(call->data, "is_again", done.is_again);
     return pal_call_go(call, !done.is_again, "%s", back);
 }
