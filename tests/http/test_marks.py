@@ -203,7 +203,8 @@ def test_bases(house):
     check("in the text", "BP.05.01: F" in house.text(place)["text"], house.text(place)["text"])
     page = house.people["expert"][0].get(f"{place}/marks?area=PA05").text
     check("on the page", re.search(r'<select [^>]*name="practice/1.1/BP.05.02">\s*(<option[^>]*>[^<]*</option>\s*)*<option value="P" selected>', page) and
-          "BP.05.01 F, BP.05.02 P" in house.people["expert"][0].get(f"{place}/facts/mark").text)
+          "BP.05.01 F, BP.05.02 P" in house.people["expert"][0].get(f"{place}/facts/mark").text and
+          "<h3>PA05/1.1</h3>" in house.people["expert"][0].get(f"{place}/facts/mark").text)
     na = "\n".join(f"PA11/{step} not applicable" for step in house.area("PA11", place))
     house.good(house.mark(na, place=place))
     check("an area of which no step applies", "  PA11: not applicable" in house.text(place)["text"].replace('"', ""), house.text(place)["text"])

@@ -160,6 +160,7 @@ static void page_row(struct pal_call *call, const struct place *place,
     bool is_typed = can_change && is_typed_for(call, fact);
     const char *prefix = pal_call_printf(call, "%lld-", (long long)fact->number);
     /* What was taken over is the word of who wrote the text. */
+    pal_put_text(row, "place", shape->has_named_parts ? fact->part : NULL);
     bool is_ground = shape->ground != NULL && strcmp(shape->ground, fact->state) == 0;
     pal_put_text(row, "by",
                  is_ground ? pal_principal_said(call, fact->claim, "")
