@@ -33,6 +33,9 @@ struct pal_anchor_row {
 /* The number and hash of the last entry. With `is_for_writing` other writers wait. */
 enum pal_rc pal_audit_head(struct pal_db *db, bool is_for_writing, struct pal_arena *arena,
                            int64_t *number, const char **hash) PAL_WARN_UNUSED;
+/* While other writers wait: the number of the last entry that tells of persons or grants; 0: not
+ * known. */
+int64_t pal_audit_people(const struct pal_db *db);
 enum pal_rc pal_audit_add(struct pal_db *db, const struct pal_audit_row *row) PAL_WARN_UNUSED;
 
 struct pal_audit_list {

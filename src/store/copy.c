@@ -80,7 +80,7 @@ static const char *const written_columns[] = {"kind", "id", "fact", "text", "has
 static const char *const audit_columns[] = {"number",   "at",     "person", "source",
                                             "verb",     "object", "before", "after",
                                             "previous", "hash",   "covers"};
-static const char *const audit_head_columns[] = {"one", "number", "hash"};
+static const char *const audit_head_columns[] = {"one", "number", "hash", "people"};
 static const char *const anchors_columns[] = {"number", "at", "hash", "person"};
 
 #define TABLE(name, key, columns, types, column_count, key_count, values, key_values, at_once)     \
@@ -171,7 +171,8 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
     TABLE(audit, "number",
           "number, at, person, source, verb, object, before, after, previous, hash, covers",
           "iittttttttt", 11, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11", "$1", "64"),
-    TABLE(audit_head, "one", "one, number, hash", "iit", 3, 1, "$1, $2, $3", "$1", "10"),
+    TABLE(audit_head, "one", "one, number, hash, people", "iiti", 4, 1, "$1, $2, $3, $4", "$1",
+          "10"),
     TABLE(anchors, "number, at", "number, at, hash, person", "iitt", 4, 2, "$1, $2, $3, $4",
           "$1, $2", "500"),
 };

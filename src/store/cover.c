@@ -94,7 +94,7 @@ struct pal_noted {
     char *key;
 };
 
-void pal_cover_forget(struct pal_db *db)
+static void forget_notes(struct pal_db *db)
 {
     for (size_t i = 0; i < db->note_count; i++) {
         pal_store_free(db->notes[i].key);
@@ -106,12 +106,20 @@ void pal_cover_forget(struct pal_db *db)
     db->has_lost_note = false;
 }
 
+void pal_cover_forget(struct pal_db *db)
+{
+    forget_notes(db);
+    db->touches_people = false;
+    db->is_head_held = false;
+}
+
 void pal_cover_forget_behind(struct pal_db *db, size_t count)
 {
     while (db->note_count > count) {
         pal_store_free(db->notes[--db->note_count].key);
     }
     db->has_lost_note = db->has_lost_note && count > 0;
+    db->is_head_held = false; /* what was undone may have moved it */
 }
 
 static bool make_room(struct pal_db *db)
@@ -141,6 +149,8 @@ void pal_cover_note(struct pal_db *db, enum pal_table_id table, const char *firs
     if (covered[table] == PAL_COVER_NOTHING || db->state != PAL_DB_WRITING) {
         return;
     }
+    db->touches_people =
+        db->touches_people || table == PAL_TABLE_PERSONS || table == PAL_TABLE_GRANTS;
     for (size_t i = 0; i < pal_tables[table].key_count; i++) {
         len += strlen(parts[i]) + 1;
     }
@@ -259,7 +269,7 @@ enum pal_rc pal_cover_take(struct pal_db *db, pal_cover_fn take, void *ctx)
             rc = take_one(db, &db->notes[i], take, ctx);
         }
     }
-    pal_cover_forget(db);
+    forget_notes(db);
     return rc;
 }
 

@@ -180,6 +180,9 @@ static const char facts[] =
     "CREATE INDEX heads_by_fact ON heads (fact);\n"
     "CREATE INDEX heads_by_subject ON heads (subject_kind, subject, kind, fact);\n"
     "CREATE INDEX heads_by_kind ON heads (kind, subject_kind, subject);\n"
+    /* The last entry that tells of persons or of what they may: whoever was let in since then is
+     * still who they were. 0: not known. */
+    "ALTER TABLE audit_head ADD COLUMN people BIGINT NOT NULL DEFAULT 0;\n"
     /* Computed: the text of a document as its facts have it, the last of which is named; '': the
      * last version says the same. Not there: it has no facts. */
     "CREATE TABLE written (\n"

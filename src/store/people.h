@@ -25,6 +25,7 @@ struct pal_person {
     int64_t locked_at;    /* 0: not locked */
     const char *locked_by;
     const char *locked_reason;
+    int64_t as_of; /* of whoever is let in: the last entry that told of persons or grants then */
 };
 
 struct pal_grant {

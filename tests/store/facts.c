@@ -365,7 +365,7 @@ static void test_wrong_heads(void **state)
     spoil(f->db, 1);
     RUN(f->db, "UPDATE heads SET state = 'other' WHERE subject = 'a'");
     spoil(f->db, 1);
-    RUN(f->db, "UPDATE heads SET audience = 'house'");
+    RUN(f->db, "UPDATE heads SET audience = 'project'");
     spoil(f->db, 0); /* it was that */
     RUN(f->db, "UPDATE heads SET audience = 'assessors' WHERE subject = 'b'");
     spoil(f->db, 1);

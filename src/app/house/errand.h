@@ -65,6 +65,7 @@ struct pal_errand {
     const struct pal_credentials *credentials; /* NULL: nobody is signed in */
     const struct pal_role_on *roles;           /* of a role held everywhere, that alone */
     size_t role_count;
+    int64_t people_seen; /* the last entry that told of persons and grants when they were read */
     const char *session; /* hash of the session; NULL: none */
     bool is_read_only;   /* a token that only reads */
     bool is_hurried;     /* has the time of a request: what takes longer becomes a job (jobs.h) */
