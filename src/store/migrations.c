@@ -180,7 +180,10 @@ static const char facts[] =
     "CREATE INDEX heads_by_fact ON heads (fact);\n"
     "CREATE INDEX heads_by_subject ON heads (subject_kind, subject, fact);\n"
     "CREATE INDEX heads_by_kind ON heads (kind, subject_kind, subject);\n"
-    "CREATE INDEX heads_by_project ON heads (project, kind);\n";
+    "CREATE INDEX heads_by_project ON heads (project, kind);\n"
+    /* Hours and deliveries are computed from facts since, a row per turn. */
+    "CREATE INDEX hours_by_replaced ON hours (replaces);\n"
+    "CREATE INDEX deliveries_by_replaced ON deliveries (replaces);\n";
 
 /* For the list of projects. `entry`: the number of the chain's first entry that tells of an
  * assessment (0: none does), so that the later of two of one day is found without looking each up

@@ -1,6 +1,7 @@
 /* facts_back - what is taken back: undoing an act, erasing what a fact says; and acts in words. */
 #include <string.h>
 
+#include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
 #include "app/house/together.h"
 #include "base/buf.h"
@@ -269,6 +270,9 @@ static enum pal_rc do_erase(struct pal_errand *errand, void *ctx)
     if (rc == PAL_OK) {
         rc = pal_fact_erase(errand->db, taking->number, taking->out->act);
     }
+    if (rc == PAL_OK) {
+        rc = pal_fact_rows_forget(errand, &row);
+    }
     return rc == PAL_OK ? pal_act_write_entry(errand, taking->out->act, "erase", "") : rc;
 }
 
@@ -329,6 +333,16 @@ static void add_words(struct pal_errand *errand, struct pal_buf *words,
     }
     pal_buf_printf(words, ", %s, ", row->state);
     pal_buf_printf(words, pal_voice_say(errand->voice, PAL_N_("turn %lld")), (long long)row->turn);
+}
+
+bool pal_facts_have_words(const char *verb)
+{
+    bool have = false;
+    for (size_t i = 0; i < pal_fact_kind_count; i++) {
+        const struct pal_fact_kind *kind = pal_fact_kinds[i];
+        have = have || (kind->say != NULL && strcmp(kind->verb, verb) == 0);
+    }
+    return have;
 }
 
 enum pal_rc pal_facts_words(struct pal_errand *errand, int64_t act, const char **out)

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "app/house/alerts.h"
 #include "app/house/audit.h"
 #include "app/house/errand.h"
 #include "app/house/facts.h"
@@ -49,8 +48,9 @@ static enum pal_rc read_list(struct pal_call *call, struct pal_audit_search *out
     return rc;
 }
 
-/* Of an act what its facts say, as far as the visitor may read them, on the page: of alert levels,
- * and of the one act that is asked for; a program is told which act it was. */
+/* Of an act what its facts say, as far as the visitor may read them, on the page: of the kinds that
+ * have words of their own, and of the one act that is asked for; a program is told which act it
+ * was. */
 static const char *what_was_said(struct pal_call *call, const struct pal_audit_entry *entry,
                                  enum pal_rc *rc)
 {
@@ -58,7 +58,7 @@ static const char *what_was_said(struct pal_call *call, const struct pal_audit_e
     const char *object = pal_call_query(call, "object");
     bool is_act = strncmp(entry->object, "act/", 4) == 0;
     bool is_asked = object != NULL && strcmp(object, entry->object) == 0;
-    if (is_act && !call->is_api && (is_asked || strcmp(entry->verb, PAL_ALERT_FACT) == 0)) {
+    if (is_act && !call->is_api && (is_asked || pal_facts_have_words(entry->verb))) {
         *rc = pal_facts_words(&call->errand, pal_whole_number(entry->object + 4), &words);
     }
     return words;

@@ -62,6 +62,9 @@ static const char *who_said(struct pal_call *call, const struct pal_fact *fact)
     if (fact->claim[0] == '\0') {
         return name_of(call, fact->principal);
     }
+    if (strcmp(fact->principal, "clock") == 0) { /* it stood here before it was a fact */
+        return name_of(call, fact->claim);
+    }
     const char *by = person_in(fact->principal)[0] != '\0' ? name_of(call, fact->principal)
                                                            : pal_call_tr(call, "the operator");
     return pal_call_printf(call, pal_call_tr(call, "imported by %s, who says it was %s"), by,
@@ -400,6 +403,19 @@ static void add_rows(struct pal_call *call, const struct pal_act_done *done, con
     pal_set(call->data, name, list);
 }
 
+enum pal_rc pal_facts_answer(struct pal_call *call, enum pal_rc rc, const struct pal_act_done *done)
+{
+    if (rc == PAL_E_CONFLICT) { /* both are shown: what is there now, and what was sent */
+        add_rows(call, done, "now");
+    }
+    if (rc == PAL_OK) {
+        add_rows(call, done, "facts");
+        pal_set_integer(call->data, "act", done->act);
+        pal_set_boolean(call->data, "is_again", done->is_again);
+    }
+    return rc;
+}
+
 enum pal_rc pal_do_facts(struct pal_call *call)
 {
     struct place place = place_of(call);
@@ -418,14 +434,6 @@ enum pal_rc pal_do_facts(struct pal_call *call)
     } else {
         rc = say(call, &place, &shape, &done);
     }
-    if (rc == PAL_E_CONFLICT) { /* both are shown: what is there now, and what was sent */
-        add_rows(call, &done, "now");
-    }
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    add_rows(call, &done, "facts");
-    pal_set_integer(call->data, "act", done.act);
-    pal_set_boolean(call->data, "is_again", done.is_again);
-    return pal_call_go(call, !done.is_again, "%s", place.url);
+    rc = pal_facts_answer(call, rc, &done);
+    return rc == PAL_OK ? pal_call_go(call, !done.is_again, "%s", place.url) : rc;
 }

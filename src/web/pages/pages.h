@@ -113,6 +113,11 @@ enum pal_rc pal_do_alert(struct pal_call *call);
 /* facts.c */
 enum pal_rc pal_page_facts(struct pal_call *call);
 enum pal_rc pal_do_facts(struct pal_call *call);
+/* What an act came to, for whoever sent it: what was said, or what is there now. Gives back `rc`.
+ */
+struct pal_act_done;
+enum pal_rc pal_facts_answer(struct pal_call *call, enum pal_rc rc,
+                             const struct pal_act_done *done);
 
 /* jobs.c */
 enum pal_rc pal_page_jobs(struct pal_call *call);
