@@ -56,6 +56,13 @@ enum pal_rc pal_act_add(struct pal_db *db, struct pal_act_row *row)
     return pal_query_end(query);
 }
 
+enum pal_rc pal_acts_grew(struct pal_db *db)
+{
+    return pal_db_kind_of(db) == PAL_DB_POSTGRESQL
+               ? pal_db_run_script(db, "ANALYZE acts, facts, heads, hours, deliveries")
+               : PAL_OK;
+}
+
 /* ------------------------------------------------------------------------- facts */
 
 static enum pal_rc insert_fact(struct pal_db *db, struct pal_fact_row *row)

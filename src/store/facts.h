@@ -69,6 +69,10 @@ enum pal_rc pal_act_find(struct pal_db *db, const char *principal, const char *i
 /* Gives it its number. PAL_E_EXISTS: that principal has sent, or brought, one with that id. */
 enum pal_rc pal_act_add(struct pal_db *db, struct pal_act_row *row) PAL_WARN_UNUSED;
 
+/* After many acts in one transaction: PostgreSQL plans by how large tables were when it last
+ * looked, and would read them whole for each. */
+enum pal_rc pal_acts_grew(struct pal_db *db) PAL_WARN_UNUSED;
+
 /* Gives it its number and makes it the head of its value. PAL_E_EXISTS: somebody has that turn. */
 enum pal_rc pal_fact_add(struct pal_db *db, struct pal_fact_row *row) PAL_WARN_UNUSED;
 enum pal_rc pal_fact_get(struct pal_db *db, int64_t number, struct pal_arena *arena,

@@ -474,6 +474,15 @@ static enum pal_rc write_fact(struct pal_bringing *at, const json_t *fact,
     return rc;
 }
 
+/* 100, 1,000, 10,000 … */
+static bool is_milestone(int64_t number)
+{
+    while (number > 100 && number % 10 == 0) {
+        number /= 10;
+    }
+    return number == 100;
+}
+
 /* The digest of what was brought: the same id does not stand for another act of whoever brings it.
  */
 enum pal_rc pal_act_bring(struct pal_errand *errand, const json_t *json, struct pal_act_row *act)
@@ -494,7 +503,7 @@ enum pal_rc pal_act_bring(struct pal_errand *errand, const json_t *json, struct 
     enum pal_rc rc = pal_act_add(errand->db, act);
     act->salt = NULL;
     act->digest = NULL;
-    return rc;
+    return rc == PAL_OK && is_milestone(act->number) ? pal_acts_grew(errand->db) : rc;
 }
 
 static enum pal_rc write_entry(struct pal_bringing *at, const struct pal_act_row *act)
