@@ -149,8 +149,9 @@ def test_two(house):
     check("one wins", len(won) == 1 and len(lost) == WRITERS - 1, sorted(answer.status for answer in answers))
     said = won[0].json["facts"][0]["body"]["minutes"]
     check("the others are shown it", all(answer.json["now"][0]["body"]["minutes"] == said for answer in lost))
-    page = house.people["expert"][0].post(PATH, {"do": "correct", "id": identity, "minutes": "1", "note": "why"})
-    check("on the page, too", page.status == 409 and "somebody else was first" in page.text, page.status)
+    page = house.people["expert"][0].post(PATH, {"do": "correct", "id": identity, "minutes": "1234", "note": "mine <b>"})
+    check("on the page, too, beside what was sent", page.status == 409 and "somebody else was first" in page.text and
+          "1234 minutes, mine &lt;b&gt;" in page.text and f"0 h {said}" in page.text, page.status)
 
 
 def test_withdrawn(house):

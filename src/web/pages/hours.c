@@ -165,6 +165,18 @@ static void add_form(struct pal_call *call, const struct pal_value *process)
     }
 }
 
+/* What a correction that came too late, or was refused, had said: it is in none of the lists. */
+static void show_sent(struct pal_call *call)
+{
+    if (!call->is_form_again || !pal_call_does(call, "correct")) {
+        return;
+    }
+    struct pal_value *sent = pal_value_object(&call->values);
+    pal_put_text(sent, "minutes", pal_call_word(call, "minutes"));
+    pal_put_text(sent, "note", pal_call_word(call, "note"));
+    pal_set(call->page, "sent", sent);
+}
+
 enum pal_rc pal_page_hours(struct pal_call *call)
 {
     struct pal_document record;
@@ -193,6 +205,7 @@ enum pal_rc pal_page_hours(struct pal_call *call)
         return rc;
     }
     add_form(call, process);
+    show_sent(call);
     pal_set_text(call->page, "project_id", project);
     pal_set_boolean(call->page, "can_edit", pal_call_may(call, PAL_MAY_ASSESS));
     pal_project_tabs(call, project);
