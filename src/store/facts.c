@@ -56,6 +56,13 @@ enum pal_rc pal_act_add(struct pal_db *db, struct pal_act_row *row)
     return pal_query_end(query);
 }
 
+enum pal_rc pal_acts_grew(struct pal_db *db)
+{
+    return pal_db_kind_of(db) == PAL_DB_POSTGRESQL
+               ? pal_db_run_script(db, "ANALYZE acts, facts, heads, hours, deliveries")
+               : PAL_OK;
+}
+
 /* ------------------------------------------------------------------------- facts */
 
 static enum pal_rc insert_fact(struct pal_db *db, struct pal_fact_row *row)
@@ -214,6 +221,47 @@ enum pal_rc pal_facts_of(struct pal_db *db, const char *principal, size_t max,
     pal_query_text(query, principal);
     pal_query_int(query, (int64_t)max);
     return read_all(query, arena, out, count);
+}
+
+enum pal_rc pal_facts_of_kind(struct pal_db *db, const char *kind, int64_t after, size_t max,
+                              struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " FACT " FROM facts f" OF_ACT " WHERE f.number > $2"
+                         " AND f.kind = $1 AND f.erased_by IS NULL ORDER BY f.number LIMIT $3");
+    pal_query_text(query, kind);
+    pal_query_int(query, after);
+    pal_query_int(query, (int64_t)max);
+    return read_all(query, arena, out, count);
+}
+
+enum pal_rc pal_facts_have_kind(struct pal_db *db, const char *kind, bool *out)
+{
+    struct pal_query *query = pal_db_query(db, "SELECT number FROM facts WHERE kind = $1 LIMIT 1");
+    pal_query_text(query, kind);
+    *out = pal_query_next(query);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_fact_turns(struct pal_db *db, const struct pal_fact_row *row, const char *gone,
+                           int64_t *taken_back, int64_t *before)
+{
+    struct pal_query *query = pal_db_query(
+        db, "SELECT COALESCE(MAX(CASE WHEN state = 'none' OR state = $6 THEN turn END), 0),"
+            " COALESCE(MAX(CASE WHEN state <> 'none' AND state <> $6"
+            " AND turn < CAST($7 AS BIGINT) THEN turn END), 0) FROM facts"
+            " WHERE subject_kind = $1 AND subject = $2 AND kind = $3 AND part = $4 AND lane = $5");
+    pal_query_text(query, row->subject_kind);
+    pal_query_text(query, row->subject);
+    pal_query_text(query, row->kind);
+    pal_query_text(query, row->part);
+    pal_query_text(query, row->lane);
+    pal_query_text(query, gone);
+    pal_query_int(query, row->turn);
+    bool is_there = pal_query_next(query);
+    *taken_back = is_there ? pal_column_int(query, 0) : 0;
+    *before = is_there ? pal_column_int(query, 1) : 0;
+    return pal_query_end(query);
 }
 
 #define AS_HEAD                                                                                    \

@@ -69,6 +69,10 @@ enum pal_rc pal_act_find(struct pal_db *db, const char *principal, const char *i
 /* Gives it its number. PAL_E_EXISTS: that principal has sent, or brought, one with that id. */
 enum pal_rc pal_act_add(struct pal_db *db, struct pal_act_row *row) PAL_WARN_UNUSED;
 
+/* After many acts in one transaction: PostgreSQL plans by how large tables were when it last
+ * looked, and would read them whole for each. */
+enum pal_rc pal_acts_grew(struct pal_db *db) PAL_WARN_UNUSED;
+
 /* Gives it its number and makes it the head of its value. PAL_E_EXISTS: somebody has that turn. */
 enum pal_rc pal_fact_add(struct pal_db *db, struct pal_fact_row *row) PAL_WARN_UNUSED;
 enum pal_rc pal_fact_get(struct pal_db *db, int64_t number, struct pal_arena *arena,
@@ -86,6 +90,18 @@ enum pal_rc pal_facts_of(struct pal_db *db, const char *principal, size_t max,
  * What stood before it is the last of its value, where it was that. PAL_E_NOT_FOUND: there is none,
  * or it is erased already. */
 enum pal_rc pal_fact_erase(struct pal_db *db, int64_t number, int64_t by) PAL_WARN_UNUSED;
+
+/* Facts of a kind behind a number, in their order, without those that were erased: for what is
+ * computed of them. */
+enum pal_rc pal_facts_of_kind(struct pal_db *db, const char *kind, int64_t after, size_t max,
+                              struct pal_arena *arena, struct pal_fact_row **out,
+                              size_t *count) PAL_WARN_UNUSED;
+/* Whether anything of a kind was ever said, erased or not. */
+enum pal_rc pal_facts_have_kind(struct pal_db *db, const char *kind, bool *out) PAL_WARN_UNUSED;
+/* Of the value of `row`: the last turn that took it back (state "none", or `gone`; 0: none does),
+ * and the last before that of `row` which did not. */
+enum pal_rc pal_fact_turns(struct pal_db *db, const struct pal_fact_row *row, const char *gone,
+                           int64_t *taken_back, int64_t *before) PAL_WARN_UNUSED;
 
 /* The head of one value, whoever may read it; PAL_E_NOT_FOUND. */
 enum pal_rc pal_head_get(struct pal_db *db, const struct pal_fact_row *value,

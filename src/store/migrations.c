@@ -180,6 +180,9 @@ static const char facts[] =
     "CREATE INDEX heads_by_fact ON heads (fact);\n"
     "CREATE INDEX heads_by_subject ON heads (subject_kind, subject, kind, fact);\n"
     "CREATE INDEX heads_by_kind ON heads (kind, subject_kind, subject);\n"
+    /* Hours and deliveries are computed from facts since, a row per turn. */
+    "CREATE INDEX hours_by_replaced ON hours (replaces);\n"
+    "CREATE INDEX deliveries_by_replaced ON deliveries (replaces);\n"
     /* The last entry that tells of persons or of what they may: whoever was let in since then is
      * still who they were. 0: not known. */
     "ALTER TABLE audit_head ADD COLUMN people BIGINT NOT NULL DEFAULT 0;\n"

@@ -208,7 +208,6 @@ struct pal_hours_row {
     const char *claim;
 };
 
-enum pal_rc pal_hours_add(struct pal_db *db, const struct pal_hours_row *row) PAL_WARN_UNUSED;
 /* All rows, those that are corrected too, newest day first. */
 enum pal_rc pal_hours_list(struct pal_db *db, const char *project, const struct pal_place *after,
                            size_t max, struct pal_arena *arena, struct pal_hours_row **out,
@@ -240,11 +239,10 @@ struct pal_delivery_row {
     const char *claim;
 };
 
-enum pal_rc pal_delivery_add(struct pal_db *db, const struct pal_delivery_row *row) PAL_WARN_UNUSED;
 enum pal_rc pal_delivery_list(struct pal_db *db, const char *project, size_t max,
                               struct pal_arena *arena, struct pal_delivery_row **out,
                               size_t *count) PAL_WARN_UNUSED;
-/* One row that is not replaced by another. */
+/* One row, replaced by another or not. */
 enum pal_rc pal_delivery_get(struct pal_db *db, const char *project, const char *id,
                              struct pal_arena *arena, struct pal_delivery_row *out) PAL_WARN_UNUSED;
 

@@ -128,8 +128,8 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/projects/{project}/hours", READ, 0, pal_page_hours, NULL, "cursor", "",
      "Hours of work and deliveries"},
     {PAL_POST, "/projects/{project}/hours", RATE, SMALL, pal_do_hours, pal_page_hours, "",
-     "do=add|correct|deliver|delivered assessment step minutes date note id output requested "
-     "delivered",
+     "do=add|correct|deliver|delivered|withdraw act assessment step minutes date note id output "
+     "requested delivered",
      "Note hours and deliveries"},
     {PAL_GET, "/projects/{project}/assessments/new", RATE, 0, pal_page_assessment_new, NULL, "", "",
      "The form of a new assessment"},

@@ -64,8 +64,8 @@ static void fill(struct pal_db *db)
     OK(pal_lift_add(db, &lift));
     OK(pal_score_put(db, &score));
     OK(pal_file_row_add(db, &file));
-    OK(pal_hours_add(db, &hours));
-    OK(pal_delivery_add(db, &delivery));
+    OK(put_hours_row(db, &hours));
+    OK(put_delivery_row(db, &delivery));
     OK(pal_audit_add(db, &entry));
     OK(pal_anchor_add(db, &anchor));
     OK(pal_act_add(db, &act));

@@ -470,12 +470,12 @@ static void test_hours(void **state)
                                 "2026-01-02", "note", 5,    NULL,   false, NULL};
     struct pal_hours_row *rows;
     size_t count;
-    OK(pal_hours_add(f->db, &row));
+    OK(put_hours_row(f->db, &row));
     row.id = "h2";
     row.day = "2026-01-03";
     row.assessment = "";
-    OK(pal_hours_add(f->db, &row));
-    RC(PAL_E_EXISTS, pal_hours_add(f->db, &row));
+    OK(put_hours_row(f->db, &row));
+    RC(PAL_E_EXISTS, put_hours_row(f->db, &row));
     OK(pal_hours_list(f->db, "m", NULL, 10, &f->arena, &rows, &count));
     assert_int_equal(count, 2);
     TEXT(rows[0].id, "h2");
@@ -493,15 +493,15 @@ static void test_hours(void **state)
     /* A correction, and one of that; one of another project corrects nothing here. */
     row = (struct pal_hours_row){"h3",         "m", "a1", "step", "p1",  60,
                                  "2026-01-02", "",  6,    "h1",   false, NULL};
-    OK(pal_hours_add(f->db, &row));
+    OK(put_hours_row(f->db, &row));
     row.id = "h4";
     row.minutes = 30;
     row.replaces = "h3";
-    OK(pal_hours_add(f->db, &row));
+    OK(put_hours_row(f->db, &row));
     row.id = "h5";
     row.project = "other";
     row.replaces = "h2";
-    OK(pal_hours_add(f->db, &row));
+    OK(put_hours_row(f->db, &row));
     OK(pal_hours_list(f->db, "m", NULL, 10, &f->arena, &rows, &count));
     assert_int_equal(count, 4);
     TEXT(rows[0].id, "h2");
@@ -544,8 +544,8 @@ static void test_deliveries(void **state)
                                    NULL, "p1", 5,    NULL,     NULL};
     struct pal_delivery_row *rows;
     size_t count;
-    OK(pal_delivery_add(f->db, &row));
-    RC(PAL_E_EXISTS, pal_delivery_add(f->db, &row));
+    OK(put_delivery_row(f->db, &row));
+    RC(PAL_E_EXISTS, put_delivery_row(f->db, &row));
     OK(pal_delivery_list(f->db, "m", 10, &f->arena, &rows, &count));
     assert_int_equal(count, 1);
     assert_null(rows[0].delivered);
@@ -557,7 +557,7 @@ static void test_deliveries(void **state)
     row.id = "d2";
     row.delivered = "2026-02-01";
     row.replaces = "d1";
-    OK(pal_delivery_add(f->db, &row));
+    OK(put_delivery_row(f->db, &row));
     OK(pal_delivery_list(f->db, "m", 10, &f->arena, &rows, &count));
     assert_int_equal(count, 1);
     TEXT(rows[0].id, "d2");

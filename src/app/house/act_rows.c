@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/house/audit.h"
+#include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
 #include "app/house/secret.h"
 
@@ -71,15 +72,16 @@ enum pal_rc pal_act_write_fact(struct pal_errand *errand, const struct pal_act_s
     row->salt = salt;
     enum pal_rc rc = pal_fact_digest(row, digest);
     row->digest = digest;
+    row->principal = act->principal;
+    row->claim = act->claim != NULL ? act->claim : "";
+    row->at = out->at;
+    row->said_at = act->said_at;
     rc = rc == PAL_OK ? pal_fact_add(errand->db, row) : rc;
     row->salt = NULL; /* both stand here alone */
     row->digest = NULL;
     if (rc == PAL_OK) {
-        row->principal = act->principal;
-        row->claim = act->claim != NULL ? act->claim : "";
-        row->at = out->at;
-        row->said_at = act->said_at;
         out->facts[out->count++] = pal_fact_told(row);
+        rc = pal_fact_rows_follow(errand, row);
     }
     return rc;
 }

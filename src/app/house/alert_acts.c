@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "app/house/alerts_parts.h"
+#include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
 #include "app/house/jobs.h"
 #include "app/house/scores.h"
@@ -31,8 +32,9 @@ static const struct pal_type type_alert = {.kind = PAL_TYPE_OBJECT,
                                            .slots_size = sizeof(struct alert_doc)};
 static const struct pal_fact_lane alert_lanes[] = {
     {"", PAL_N_("Everybody who may read this"), PAL_MAY_EDIT_PROJECT, PAL_AUDIENCE_PROJECT}};
-static const struct pal_fact_state alert_states[] = {{"in-force", PAL_N_("In force")},
-                                                     {"lifted", PAL_N_("No level in force")}};
+static const struct pal_fact_state alert_states[] = {
+    {"in-force", PAL_N_("In force"), PAL_ROW_AS_SAID},
+    {"lifted", PAL_N_("No level in force"), PAL_ROW_AS_SAID}};
 static const char *const alert_subjects[] = {"project", "alert-scheme", NULL};
 
 /* ------------------------------------------------------------------------ checks */
@@ -59,7 +61,7 @@ static enum pal_rc check_words(struct pal_errand *errand, const struct pal_fact_
                                const char *level)
 {
     bool is_lifted = strcmp(row->state, "lifted") == 0;
-    if (is_to_come(errand, pal_alert_word(errand, row, "since"))) {
+    if (is_to_come(errand, pal_fact_word(errand, row, "since"))) {
         return pal_errand_fail(
             errand, PAL_E_INVALID,
             "since: that day is still to come, and a level holds from the moment "
@@ -91,7 +93,7 @@ static enum pal_rc find_case(struct pal_errand *errand, struct pal_app *app,
     }
     /* Whoever may write it may edit it; there is no project that could be closed. */
     *of = (struct pal_case_of){.may = PAL_RIGHT_BIT(PAL_MAY_EDIT_PROJECT)};
-    *from = pal_alert_holds(head) ? pal_alert_word(errand, head, "level") : NULL;
+    *from = pal_alert_holds(head) ? pal_fact_word(errand, head, "level") : NULL;
     return pal_app_scheme(app, row->subject, scheme);
 }
 
@@ -114,8 +116,8 @@ static enum pal_rc check_change(struct pal_errand *errand, struct pal_app *app,
                                "follows a scheme, and the level is one of that scheme",
                                pal_quote(level).text);
     }
-    unsigned given = pal_alert_word(errand, row, "since") != NULL ? PAL_ASK_BIT(PAL_ASK_DATE) : 0;
-    given |= pal_alert_word(errand, row, "order") != NULL ? PAL_ASK_BIT(PAL_ASK_REFERENCE) : 0;
+    unsigned given = pal_fact_word(errand, row, "since") != NULL ? PAL_ASK_BIT(PAL_ASK_DATE) : 0;
+    given |= pal_fact_word(errand, row, "order") != NULL ? PAL_ASK_BIT(PAL_ASK_REFERENCE) : 0;
     const struct pal_case_answer answer = pal_case_of_alert(
         &of, scheme != NULL && from != NULL ? pal_alert_find(scheme, from) : -1, to, given);
     return pal_case_refuse(errand, &answer, NULL);
@@ -128,7 +130,7 @@ static enum pal_rc check_alert(struct pal_errand *errand, const struct pal_fact_
     if (strcmp(row->state, pal_fact_none) == 0) { /* taken back: as if nothing had been said */
         return PAL_OK;
     }
-    const char *level = pal_alert_word(errand, row, "level");
+    const char *level = pal_fact_word(errand, row, "level");
     enum pal_rc rc = check_words(errand, row, level);
     if (rc != PAL_OK || (row->claim != NULL && row->claim[0] != '\0')) {
         return rc; /* what is brought was in force once, in a case and a scheme as they were then */

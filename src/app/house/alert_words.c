@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/house/alerts_parts.h"
+#include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
 #include "app/house/shelf.h"
 
@@ -29,8 +30,8 @@ static const char *label_of(const struct pal_errand *errand, const struct pal_al
 static const char *say_from(struct pal_errand *errand, const struct pal_fact_row *row,
                             const struct pal_alert_scheme *scheme, const char *from)
 {
-    const char *level = pal_alert_word(errand, row, "level");
-    const char *order = pal_alert_word(errand, row, "order");
+    const char *level = pal_fact_word(errand, row, "level");
+    const char *order = pal_fact_word(errand, row, "order");
     order = order != NULL ? order : "-";
     const char *to_label = label_of(errand, scheme, level);
     const char *from_label = label_of(errand, scheme, from);
@@ -59,7 +60,7 @@ static const char *say_from(struct pal_errand *errand, const struct pal_fact_row
 
 static const char *level_said(struct pal_errand *errand, const struct pal_fact_row *row)
 {
-    return pal_alert_holds(row) ? pal_alert_word(errand, row, "level") : NULL;
+    return pal_alert_holds(row) ? pal_fact_word(errand, row, "level") : NULL;
 }
 
 /* The last act on a subject before another; one of turn 0: there is none. */

@@ -1,10 +1,10 @@
 #include "app/house/alerts.h"
 
-#include <jansson.h>
 #include <string.h>
 
 #include "app/desk/documents.h"
 #include "app/house/alerts_parts.h"
+#include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
 #include "app/house/house.h"
 #include "base/buf.h"
@@ -12,16 +12,6 @@
 enum { LIST_MAX = 1 << 20 };
 
 /* ------------------------------------------------------------------------ now */
-
-const char *pal_alert_word(struct pal_errand *errand, const struct pal_fact_row *row,
-                           const char *key)
-{
-    json_t *json = row->body[0] != '\0' ? json_loads(row->body, 0, NULL) : NULL;
-    const char *word = json_string_value(json_object_get(json, key));
-    const char *own = word != NULL ? pal_arena_copy(errand->arena, word, strlen(word)) : NULL;
-    json_decref(json);
-    return own;
-}
 
 enum pal_rc pal_alert_last(struct pal_errand *errand, const char *kind, const char *id,
                            struct pal_fact_row *out)
@@ -47,9 +37,9 @@ static void take_fact(struct pal_errand *errand, const struct pal_fact_row *row,
                       struct pal_alert_now *out)
 {
     bool is_in_force = strcmp(row->state, "in-force") == 0;
-    out->level = is_in_force ? pal_alert_word(errand, row, "level") : NULL;
-    out->since = is_in_force ? pal_alert_word(errand, row, "since") : NULL;
-    out->order = pal_alert_word(errand, row, "order");
+    out->level = is_in_force ? pal_fact_word(errand, row, "level") : NULL;
+    out->since = is_in_force ? pal_fact_word(errand, row, "since") : NULL;
+    out->order = pal_fact_word(errand, row, "order");
     out->act = row->act;
     out->is_of_scheme = strcmp(row->subject_kind, "alert-scheme") == 0;
 }

@@ -21,9 +21,6 @@ enum pal_rc pal_alerts_turn(struct pal_errand *errand, const char *subject,
 /* The last act on one subject; turn 0: there is none. */
 enum pal_rc pal_alert_last(struct pal_errand *errand, const char *kind, const char *id,
                            struct pal_fact_row *out) PAL_WARN_UNUSED;
-/* A word of a fact's body, in the errand's arena; NULL. */
-const char *pal_alert_word(struct pal_errand *errand, const struct pal_fact_row *row,
-                           const char *key);
 /* What was taken back whole, as by an import, is as if it had not been said. */
 bool pal_alert_holds(const struct pal_fact_row *row);
 

@@ -6,6 +6,7 @@
 #include "app/house/audit.h"
 #include "app/house/carry_parts.h"
 #include "app/house/errand.h"
+#include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
 #include "app/house/secret.h"
 #include "app/house/shelf_parts.h"
@@ -19,10 +20,13 @@ static const json_t *facts_of(const json_t *act)
     return json_object_get(act, "facts");
 }
 
-/* What a sentence calls it. */
+/* What a sentence calls it; of what was a row before, the row. */
 static const char *name_of(struct pal_bringing *at, const json_t *act)
 {
-    const char *name = pal_arena_printf(&at->arena, "%s", pal_quote(pal_row_word(act, "id")).text);
+    const char *row = json_string_value(json_object_get(at->names, pal_row_word(act, "id")));
+    const char *name = row != NULL ? pal_arena_copy(&at->arena, row, strlen(row))
+                                   : pal_arena_printf(&at->arena, "acts/%s",
+                                                      pal_quote(pal_row_word(act, "id")).text);
     return name != NULL ? name : "";
 }
 
@@ -462,24 +466,33 @@ static enum pal_rc check_facts(struct pal_bringing *at, const json_t *act, const
     return rc;
 }
 
-static enum pal_rc write_fact(struct pal_bringing *at, const json_t *fact,
-                              const struct pal_act_row *act, struct pal_fact_row *row)
+enum pal_rc pal_act_bring_fact(struct pal_errand *errand, const struct pal_act_row *act,
+                               struct pal_fact_row *row)
 {
     char digest[PAL_HASH_TEXT];
     char salt[PAL_ID_TEXT];
-    const char *key = pal_value_key(&at->arena, fact);
     pal_secret_id(salt);
     row->act = act->number;
     row->principal = act->principal;
+    row->claim = act->claim;
     row->at = act->at;
     row->said_at = act->said_at;
     row->salt = salt;
-    enum pal_rc rc = key != NULL ? pal_fact_digest(row, digest) : PAL_E_MEMORY;
+    enum pal_rc rc = pal_fact_digest(row, digest);
     row->digest = digest;
     if (rc == PAL_OK) {
-        rc = pal_fact_add(at->errand->db, row);
+        rc = pal_fact_add(errand->db, row);
     }
-    row->salt = row->digest = NULL; /* they stand here alone */
+    row->salt = NULL; /* both stand here alone */
+    row->digest = NULL;
+    return rc == PAL_OK ? pal_fact_rows_follow(errand, row) : rc;
+}
+
+static enum pal_rc write_fact(struct pal_bringing *at, const json_t *fact,
+                              const struct pal_act_row *act, struct pal_fact_row *row)
+{
+    const char *key = pal_value_key(&at->arena, fact);
+    enum pal_rc rc = key != NULL ? pal_act_bring_fact(at->errand, act, row) : PAL_E_MEMORY;
     if (rc == PAL_OK) {
         pal_turns_set(at->marks, key, PAL_TURNS_LAST, row->number);
         pal_turns_set(at->marks, key, PAL_TURNS_HERE,
@@ -488,9 +501,18 @@ static enum pal_rc write_fact(struct pal_bringing *at, const json_t *fact,
     return rc;
 }
 
+/* 100, 1,000, 10,000 … */
+static bool is_milestone(int64_t number)
+{
+    while (number > 100 && number % 10 == 0) {
+        number /= 10;
+    }
+    return number == 100;
+}
+
 /* The digest of what was brought: the same id does not stand for another act of whoever brings it.
  */
-static enum pal_rc add_act(struct pal_bringing *at, const json_t *json, struct pal_act_row *act)
+enum pal_rc pal_act_bring(struct pal_errand *errand, const json_t *json, struct pal_act_row *act)
 {
     char inner[PAL_HASH_TEXT];
     char digest[PAL_HASH_TEXT];
@@ -505,7 +527,10 @@ static enum pal_rc add_act(struct pal_bringing *at, const json_t *json, struct p
     free(text);
     act->salt = salt;
     act->digest = digest;
-    return pal_act_add(at->errand->db, act);
+    enum pal_rc rc = pal_act_add(errand->db, act);
+    act->salt = NULL;
+    act->digest = NULL;
+    return rc == PAL_OK && is_milestone(act->number) ? pal_acts_grew(errand->db) : rc;
 }
 
 static enum pal_rc write_entry(struct pal_bringing *at, const struct pal_act_row *act)
@@ -569,7 +594,7 @@ static enum pal_rc bring_act(struct pal_bringing *at, const json_t *json, const 
     if (rc != PAL_OK || verdict != PAL_ROW_TAKE) {
         return rc;
     }
-    rc = add_act(at, json, &act);
+    rc = pal_act_bring(at->errand, json, &act);
     for (size_t i = 0; i < json_array_size(facts) && rc == PAL_OK; i++) {
         rc = write_fact(at, json_array_get(facts, i), &act, &rows[i]);
     }

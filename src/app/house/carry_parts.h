@@ -11,10 +11,13 @@
 #include "app/house/checks.h"
 #include "app/house/errand.h"
 #include "store/copy.h"
+#include "store/facts.h"
 
-/* The tables that an export has, in the order in which they may be written. */
-enum { PAL_CARRIED_TABLES = 7 };
+/* The tables that an export has, in the order in which they may be written; and those that one of
+ * before (export/1) has besides, whose rows become acts. */
+enum { PAL_CARRIED_TABLES = 5, PAL_OLDER_TABLES = 2 };
 extern const enum pal_table_id pal_carried_tables[PAL_CARRIED_TABLES];
+extern const enum pal_table_id pal_older_tables[PAL_OLDER_TABLES];
 
 /* The name of the list. */
 extern const char pal_carried_list[];
@@ -119,6 +122,7 @@ struct pal_bringing {
     const struct pal_table *table;
     json_t *rows;                  /* as pal_rows_read gave them; owned */
     const json_t *persons;         /* the rows of persons.json; NULL */
+    const json_t *names;           /* of acts that were rows: "hours/h1" by the id; NULL */
     const struct pal_homes *homes; /* documents here and those that come along */
     bool takes_grants;
     struct pal_carried *out;
@@ -151,6 +155,17 @@ void pal_rows_done(struct pal_bringing *at);
 enum pal_rc pal_acts_check(struct pal_bringing *at) PAL_WARN_UNUSED;
 enum pal_rc pal_acts_bring(struct pal_bringing *at) PAL_WARN_UNUSED;
 
+/* The rows of hours.json or deliveries.json as acts, behind those in `acts`; `names` holds by their
+ * ids what they were. Rows that are refused are told. Reads alone, within a transaction. */
+enum pal_rc pal_older_acts(struct pal_bringing *at, const json_t *rows, json_t *acts,
+                           json_t *names) PAL_WARN_UNUSED;
+
+/* Writes an act and a fact of it, both with salt and digest of their own. */
+enum pal_rc pal_act_bring(struct pal_errand *errand, const json_t *json,
+                          struct pal_act_row *act) PAL_WARN_UNUSED;
+enum pal_rc pal_act_bring_fact(struct pal_errand *errand, const struct pal_act_row *act,
+                               struct pal_fact_row *row) PAL_WARN_UNUSED;
+
 /* ---------------------------------------------------------- of rows and acts */
 
 /* What is done with a row. */
@@ -172,7 +187,12 @@ enum { PAL_ROW_AHEAD = 24 * 3600 };
 
 /* A row that no export of palier has: all of it is refused. */
 enum pal_rc pal_row_invalid(struct pal_bringing *at, const char *what) PAL_WARN_UNUSED;
-/* A row (`name`) that the rules of the house do not take: it is told, and the others come in. */
+/* Every column that is not null, of its type, and no other key: else all of it is refused. */
+enum pal_rc pal_row_check_shape(struct pal_bringing *at, const json_t *row) PAL_WARN_UNUSED;
+/* When, by whom, and on which project: what all rows of a project's file have. */
+enum pal_rc pal_row_check_common(struct pal_bringing *at, const json_t *row) PAL_WARN_UNUSED;
+/* A row (`name`: "hours/h1") that the rules of the house do not take: it is told, and the others
+ * come in. */
 void pal_row_refuse(struct pal_bringing *at, const char *name, const char *why);
 /* What a check said, as a refusal of a row (`name`) that is told while the others come in; what no
  * row is to blame for is passed on. */

@@ -24,9 +24,11 @@ static int64_t number(const json_t *row, const char *key)
     return json_integer_value(json_object_get(row, key));
 }
 
-static const char *name_of(const struct pal_bringing *at, const json_t *row)
+static const char *name_of(struct pal_bringing *at, const json_t *row)
 {
-    return word_or(row, at->table->columns[0], "");
+    const char *name = pal_arena_printf(&at->arena, "%s/%s", at->table->name,
+                                        word_or(row, at->table->columns[0], ""));
+    return name != NULL ? name : "";
 }
 
 static enum pal_rc judge(struct pal_bringing *at, const json_t *row, enum pal_rc rc,
@@ -63,8 +65,7 @@ static bool has_fine_key(const struct pal_bringing *at, const json_t *row)
     return true;
 }
 
-/* Every column that is not null, of its type, and no other key. */
-static enum pal_rc check_shape(struct pal_bringing *at, const json_t *row)
+enum pal_rc pal_row_check_shape(struct pal_bringing *at, const json_t *row)
 {
     size_t known = 0;
     if (!has_fine_key(at, row)) {
@@ -96,8 +97,7 @@ static enum pal_rc check_author(struct pal_bringing *at, const json_t *row, cons
                                  pal_quote(person).text);
 }
 
-/* When, by whom, and on which project: what all rows of a project's file have. */
-static enum pal_rc check_common(struct pal_bringing *at, const json_t *row)
+enum pal_rc pal_row_check_common(struct pal_bringing *at, const json_t *row)
 {
     const char *project = pal_row_word(row, "project");
     const char *of;
@@ -134,30 +134,25 @@ static enum pal_rc add_mark(struct pal_bringing *at, const char *what, const cha
                : PAL_E_MEMORY;
 }
 
-/* What a row that is here, or that is taken, keeps from others: an address, a row that is replaced,
- * one of the files that a project may have. */
+/* What a row that is here, or that is taken, keeps from others: an address, one of the files that a
+ * project may have. */
 static enum pal_rc leave_marks(struct pal_bringing *at, const json_t *row)
 {
     const char *email = pal_row_word(row, "email");
-    const char *replaced = pal_row_word(row, "replaces");
     enum pal_rc rc = email != NULL ? add_mark(at, "email", email) : PAL_OK;
-    if (rc == PAL_OK && replaced != NULL) {
-        rc = add_mark(at, "replaced", replaced);
-    }
     return rc == PAL_OK && at->id == PAL_TABLE_FILES
                ? add_mark(at, "files", pal_row_word(row, "project"))
                : rc;
 }
 
-/* Of the rows that are here those are kept that a row of the export is, or replaces: a table may be
- * larger than memory. */
+/* Of the rows that are here those are kept that a row of the export is: a table may be larger than
+ * memory. */
 static enum pal_rc take_here(void *ctx, enum pal_table_id table, const struct pal_cell *cells)
 {
     struct pal_bringing *at = ctx;
     json_t *row = pal_row_json(at->table, cells, false);
     const char *key = row != NULL ? pal_row_key(&at->arena, &pal_tables[table], row) : NULL;
-    bool is_kept = key != NULL && (json_object_get(at->places, key) != NULL ||
-                                   mark(at, "wanted", cells[0].bytes) > 0);
+    bool is_kept = key != NULL && json_object_get(at->places, key) != NULL;
     enum pal_rc rc = key != NULL && (!is_kept || json_object_set(at->here, key, row) == 0)
                          ? PAL_OK
                          : PAL_E_MEMORY;
@@ -328,7 +323,7 @@ static enum pal_rc check_file(struct pal_bringing *at, const json_t *row, bool *
         return pal_errand_fail(at->errand, PAL_E_INVALID, "it has %zu bytes, not %lld", len,
                                (long long)file.size);
     }
-    rc = check_common(at, row);
+    rc = pal_row_check_common(at, row);
     if (rc == PAL_OK) {
         rc = check_author(at, row, "removed_by");
     }
@@ -339,103 +334,6 @@ static enum pal_rc check_file(struct pal_bringing *at, const json_t *row, bool *
         rc = pal_file_check_count(at->errand, mark(at, "files", file.project));
     }
     return rc == PAL_OK ? pal_file_check_row(at->errand, &file) : rc;
-}
-
-/* ----------------------------------------------------------- hours and deliveries */
-
-/* The row that another replaces: one that comes along and passed, or one that is here; NULL. */
-static const json_t *replaced_by(struct pal_bringing *at, const json_t *row)
-{
-    const char *key = pal_arena_printf(&at->arena, "\n%s", pal_row_word(row, "replaces"));
-    const json_t *place = key != NULL ? json_object_get(at->places, key) : NULL;
-    if (place == NULL) {
-        return key != NULL ? json_object_get(at->here, key) : NULL;
-    }
-    size_t i = (size_t)json_integer_value(place);
-    return at->verdicts[i] == PAL_ROW_TAKE || at->verdicts[i] == PAL_ROW_SAME
-               ? json_array_get(at->rows, i)
-               : NULL;
-}
-
-static enum pal_rc no_such_row(struct pal_bringing *at, const json_t *row)
-{
-    return pal_errand_fail(at->errand, PAL_E_INVALID, "the row %s that it replaces is not there",
-                           pal_quote(pal_row_word(row, "replaces")).text);
-}
-
-static void read_hours(struct pal_bringing *at, const json_t *row, struct pal_hours_row *out)
-{
-    *out =
-        (struct pal_hours_row){.id = pal_row_word(row, "id"),
-                               .project = pal_row_word(row, "project"),
-                               .assessment = pal_row_word(row, "assessment"),
-                               .step = pal_row_word(row, "step"),
-                               .minutes = number(row, "minutes"),
-                               .day = pal_row_word(row, "day"),
-                               .note = pal_row_word(row, "note"),
-                               .at = number(row, "at"),
-                               .replaces = pal_row_word(row, "replaces"),
-                               .is_corrected = mark(at, "replaced", pal_row_word(row, "id")) > 0};
-}
-
-static enum pal_rc check_hours(struct pal_bringing *at, const json_t *row)
-{
-    struct pal_hours_row hours;
-    struct pal_hours_row before;
-    char typed[24];
-    read_hours(at, row, &hours);
-    (void)snprintf(typed, sizeof typed, "%lld", (long long)hours.minutes);
-    enum pal_rc rc = check_common(at, row);
-    if (rc == PAL_OK) {
-        rc = pal_check_minutes(at->errand, typed, hours.replaces != NULL ? 0 : 1, &hours.minutes);
-    }
-    if (rc == PAL_OK) {
-        rc = pal_hours_check(at->errand, at->homes, &hours);
-    }
-    if (rc != PAL_OK || hours.replaces == NULL) {
-        return rc;
-    }
-    const json_t *replaced = replaced_by(at, row);
-    if (replaced == NULL) {
-        return no_such_row(at, row);
-    }
-    read_hours(at, replaced, &before);
-    return pal_hours_check_correction(at->errand, &before, &hours);
-}
-
-static void read_delivery(const json_t *row, struct pal_delivery_row *out)
-{
-    *out = (struct pal_delivery_row){.id = pal_row_word(row, "id"),
-                                     .project = pal_row_word(row, "project"),
-                                     .assessment = pal_row_word(row, "assessment"),
-                                     .output = pal_row_word(row, "output"),
-                                     .requested = pal_row_word(row, "requested"),
-                                     .delivered = pal_row_word(row, "delivered"),
-                                     .at = number(row, "at"),
-                                     .replaces = pal_row_word(row, "replaces")};
-}
-
-static enum pal_rc check_delivery(struct pal_bringing *at, const json_t *row)
-{
-    struct pal_delivery_row delivery;
-    struct pal_delivery_row before;
-    read_delivery(row, &delivery);
-    enum pal_rc rc = check_common(at, row);
-    if (rc == PAL_OK && delivery.assessment[0] != '\0') {
-        rc = pal_errand_fail(at->errand, PAL_E_INVALID, "an output is of the project as a whole");
-    }
-    if (rc == PAL_OK) {
-        rc = pal_delivery_check(at->errand, &delivery);
-    }
-    if (rc != PAL_OK || delivery.replaces == NULL) {
-        return rc;
-    }
-    const json_t *replaced = replaced_by(at, row);
-    if (replaced == NULL || mark(at, "replaced", delivery.replaces) > 0) {
-        return no_such_row(at, row);
-    }
-    read_delivery(replaced, &before);
-    return pal_delivery_check_change(at->errand, &before, &delivery);
 }
 
 /* ------------------------------------------------------------------------- verdicts */
@@ -454,14 +352,8 @@ static enum pal_rc check_row(struct pal_bringing *at, const json_t *row, enum pa
     case PAL_TABLE_LIFTS:
         rc = check_lift(at, row);
         break;
-    case PAL_TABLE_FILES:
-        rc = check_file(at, row, &is_whole);
-        break;
-    case PAL_TABLE_HOURS:
-        rc = check_hours(at, row);
-        break;
     default:
-        rc = check_delivery(at, row);
+        rc = check_file(at, row, &is_whole);
     }
     return is_whole ? judge(at, row, rc, out) : rc;
 }
@@ -501,37 +393,12 @@ static enum pal_rc decide(struct pal_bringing *at, size_t i)
     return rc;
 }
 
-/* The number of the row that comes along and is replaced by this one and not decided yet; `count`:
- * there is none. */
-static size_t waits_for(struct pal_bringing *at, size_t i, size_t count)
-{
-    char key[PAL_LIMIT_ID_BYTES + 2];
-    const char *replaced = pal_row_word(json_array_get(at->rows, i), "replaces");
-    if (replaced == NULL || strlen(replaced) > PAL_LIMIT_ID_BYTES) {
-        return count;
-    }
-    (void)snprintf(key, sizeof key, "\n%s", replaced);
-    const json_t *place = json_object_get(at->places, key);
-    size_t other = place != NULL ? (size_t)json_integer_value(place) : count;
-    return other < count && at->verdicts[other] == PAL_ROW_UNKNOWN ? other : count;
-}
-
-/* Rows that are replaced are decided first. A ring of rows ends where it is met again: there the
- * replaced one is not decided, which is as if it were not there. */
-static enum pal_rc decide_all(struct pal_bringing *at, size_t *path)
+static enum pal_rc decide_all(struct pal_bringing *at)
 {
     size_t count = json_array_size(at->rows);
     enum pal_rc rc = PAL_OK;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        size_t depth = 0;
-        for (size_t next = at->verdicts[i] == PAL_ROW_UNKNOWN ? i : count; next < count;
-             next = waits_for(at, next, count)) {
-            at->verdicts[next] = PAL_ROW_OPEN;
-            path[depth++] = next;
-        }
-        while (depth > 0 && rc == PAL_OK) {
-            rc = decide(at, path[--depth]);
-        }
+        rc = decide(at, i);
     }
     return rc;
 }
@@ -541,7 +408,7 @@ static enum pal_rc find_places(struct pal_bringing *at)
     enum pal_rc rc = PAL_OK;
     for (size_t i = 0; i < json_array_size(at->rows) && rc == PAL_OK; i++) {
         const json_t *row = json_array_get(at->rows, i);
-        rc = check_shape(at, row);
+        rc = pal_row_check_shape(at, row);
         const char *key = rc == PAL_OK ? pal_row_key(&at->arena, at->table, row) : NULL;
         if (key != NULL && json_object_get(at->places, key) != NULL) {
             rc = pal_row_invalid(at, "a row stands there twice");
@@ -549,10 +416,6 @@ static enum pal_rc find_places(struct pal_bringing *at)
                    (key == NULL ||
                     json_object_set_new(at->places, key, json_integer((json_int_t)i)) != 0)) {
             rc = pal_errand_explain(at->errand, PAL_E_MEMORY);
-        }
-        const char *replaced = pal_row_word(row, "replaces");
-        if (rc == PAL_OK && replaced != NULL) {
-            rc = pal_errand_explain(at->errand, add_mark(at, "wanted", replaced));
         }
         pal_arena_done(&at->arena);
     }
@@ -573,9 +436,8 @@ enum pal_rc pal_rows_check(struct pal_bringing *at)
     at->places = json_object();
     at->verdicts = PAL_NEW(kept, unsigned char, count + 1);
     at->order = PAL_NEW(kept, size_t, count + 1);
-    size_t *path = PAL_NEW(kept, size_t, count + 1);
     if (at->here == NULL || at->marks == NULL || at->places == NULL || at->verdicts == NULL ||
-        at->order == NULL || path == NULL) {
+        at->order == NULL) {
         return pal_errand_explain(at->errand, PAL_E_MEMORY);
     }
     at->errand->arena = &at->arena; /* what is only needed for one row */
@@ -584,7 +446,7 @@ enum pal_rc pal_rows_check(struct pal_bringing *at)
         rc = pal_errand_explain(at->errand, pal_table_walk(at->errand->db, at->id, take_here, at));
     }
     if (rc == PAL_OK) {
-        rc = decide_all(at, path);
+        rc = decide_all(at);
     }
     at->errand->arena = kept;
     return rc;
@@ -631,17 +493,9 @@ static void fill_cells(struct pal_bringing *at, const json_t *row, struct pal_ce
 /* What the audit says of a row: the words of its verb, and whom it is said to be of. */
 static const char *words_of(struct pal_bringing *at, const json_t *row)
 {
-    struct pal_hours_row hours;
-    struct pal_delivery_row delivery;
     struct pal_file_row file;
     const char *words = "";
-    if (at->id == PAL_TABLE_HOURS) {
-        read_hours(at, row, &hours);
-        words = pal_hours_words(at->errand, &hours);
-    } else if (at->id == PAL_TABLE_DELIVERIES) {
-        read_delivery(row, &delivery);
-        words = pal_delivery_words(at->errand, &delivery);
-    } else if (at->id == PAL_TABLE_FILES) {
+    if (at->id == PAL_TABLE_FILES) {
         read_file(row, NULL, &file);
         words = pal_file_words(at->errand, &file);
     }
@@ -675,36 +529,16 @@ static enum pal_rc bring_lift(struct pal_bringing *at, const json_t *row)
     return rc;
 }
 
-/* What others may have written since the rows were checked: a row may be replaced by now, a project
- * may have all its files. Under the lock, so that it stays true. */
+/* What others may have written since the rows were checked: a project may have all its files. Under
+ * the lock, so that it stays true. */
 static enum pal_rc check_now(struct pal_bringing *at, const json_t *row)
 {
-    struct pal_hours_row hours[2];
-    struct pal_delivery_row deliveries[2];
     int64_t count;
-    struct pal_db *db = at->errand->db;
-    const char *project = pal_row_word(row, "project");
-    const char *replaced = pal_row_word(row, "replaces");
-    enum pal_rc rc = PAL_OK;
-    if (at->id == PAL_TABLE_FILES) {
-        rc = pal_file_row_count(db, project, &count);
-        if (rc == PAL_OK) {
-            rc = pal_file_check_count(at->errand, count);
-        }
-    } else if (at->id == PAL_TABLE_HOURS && replaced != NULL) {
-        read_hours(at, row, &hours[1]);
-        rc = pal_hours_get(db, project, replaced, &at->arena, &hours[0]);
-        if (rc == PAL_OK) {
-            rc = pal_hours_check_correction(at->errand, &hours[0], &hours[1]);
-        }
-    } else if (at->id == PAL_TABLE_DELIVERIES && replaced != NULL) {
-        read_delivery(row, &deliveries[1]);
-        rc = pal_delivery_get(db, project, replaced, &at->arena, &deliveries[0]);
-        if (rc == PAL_OK) {
-            rc = pal_delivery_check_change(at->errand, &deliveries[0], &deliveries[1]);
-        }
+    if (at->id != PAL_TABLE_FILES) {
+        return PAL_OK;
     }
-    return rc == PAL_E_NOT_FOUND ? no_such_row(at, row) : rc;
+    enum pal_rc rc = pal_file_row_count(at->errand->db, pal_row_word(row, "project"), &count);
+    return rc == PAL_OK ? pal_file_check_count(at->errand, count) : rc;
 }
 
 static enum pal_rc bring_row(struct pal_bringing *at, const json_t *row)

@@ -10,6 +10,7 @@
 
 #include "app/desk/rights.h"
 #include "app/house/errand.h"
+#include "app/house/fact_rows.h"
 #include "app/house/grants.h"
 #include "app/house/house.h"
 #include "app/house/marks_parts.h"
@@ -254,6 +255,20 @@ static void look_at_heads(struct pal_doctor *doctor, struct pal_errand *errand)
          (long long)wrong);
 }
 
+/* The rows that are computed from facts, for lists and sums. */
+static void look_at_rows(struct pal_doctor *doctor, struct pal_errand *errand)
+{
+    int64_t wrong = 0;
+    if (pal_fact_rows_wrong(errand, &wrong) != PAL_OK) {
+        return; /* its failure has been found already */
+    }
+    find(doctor, "rows", wrong == 0 ? PAL_FINDING_FINE : PAL_FINDING_MUST,
+         wrong == 0 ? NULL : PAL_N_("run \"palier migrate\", which makes them again"),
+         wrong == 0 ? PAL_N_("hours and deliveries are what was said of them")
+                    : PAL_N_("hours and deliveries are not what was said of them, %lld times"),
+         (long long)wrong);
+}
+
 static void look_at_backup(struct pal_doctor *doctor, struct pal_errand *errand)
 {
     const char *at;
@@ -339,6 +354,7 @@ static void look_into(struct pal_doctor *doctor, struct pal_errand *errand)
     look_at_clock(doctor, errand);
     look_at_content(doctor, errand);
     look_at_heads(doctor, errand);
+    look_at_rows(doctor, errand);
     look_at_backup(doctor, errand);
     look_at_people(doctor, errand);
     look_at_duties(doctor, errand);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/house/alerts_parts.h"
+#include "app/house/dossier_parts.h"
 #include "app/house/marks_parts.h"
 #include "app/house/passes.h"
 
@@ -29,8 +30,8 @@ static const struct pal_fact_lane comment_lanes[] = {
     {"", PAL_N_("Everybody who may read this"), PAL_MAY_COMMENT, PAL_AUDIENCE_PROJECT},
     {"assessors", PAL_N_("Experts alone"), PAL_MAY_ASSESS, PAL_AUDIENCE_ASSESSORS},
 };
-static const struct pal_fact_state comment_states[] = {{"said", PAL_N_("Said")},
-                                                       {"withdrawn", PAL_N_("Withdrawn")}};
+static const struct pal_fact_state comment_states[] = {
+    {"said", PAL_N_("Said"), PAL_ROW_AS_SAID}, {"withdrawn", PAL_N_("Withdrawn"), PAL_ROW_AS_SAID}};
 
 /* A comment is its writer's: nobody puts words into another's mouth, nor do they go on with what
  * was brought as another's. */
@@ -62,7 +63,8 @@ static const struct pal_fact_kind comment = {.id = "comment",
                                              .state_count = 2,
                                              .check = check_comment};
 
-const struct pal_fact_kind *const pal_fact_kinds[] = {&comment, &pal_fact_alert, &pal_fact_mark};
+const struct pal_fact_kind *const pal_fact_kinds[] = {&comment, &pal_fact_alert, &pal_fact_hours,
+                                                      &pal_fact_delivery, &pal_fact_mark};
 const size_t pal_fact_kind_count = sizeof pal_fact_kinds / sizeof *pal_fact_kinds;
 
 const struct pal_fact_kind *pal_fact_kind_find(const char *id)

@@ -12,6 +12,7 @@
 #include "app/house/errand.h"
 #include "core/case/audience.h"
 #include "format/desc.h"
+#include "store/copy.h"
 #include "store/facts.h"
 
 /* A lane: who may write in it and who may read it. */
@@ -22,9 +23,17 @@ struct pal_fact_lane {
     enum pal_audience audience;
 };
 
+/* What a state makes of the computed row of its turn. */
+enum pal_fact_effect {
+    PAL_ROW_AS_SAID,
+    PAL_ROW_OF_NOTHING, /* its numbers are 0 */
+    PAL_ROW_GONE,       /* as if nothing had been said, here and before */
+};
+
 struct pal_fact_state {
     const char *id;
     const char *title;
+    enum pal_fact_effect effect;
 };
 
 struct pal_fact_saying; /* what is remembered while acts are put in words: facts_parts.h */
@@ -61,6 +70,8 @@ struct pal_fact_kind {
     /* Likewise, once for all facts of an act on one subject, of which it is told the last: what is
      * computed of all that is said there. NULL: nothing. */
     enum pal_rc (*settle)(struct pal_errand *errand, const struct pal_fact_row *row);
+    /* A table of computed rows, one for each turn (fact_rows.h); NULL: heads suffice. */
+    const struct pal_table *rows;
     /* What was said, in words for the audit; NULL where memory is short. NULL: part, state and turn
      * suffice. */
     const char *(*say)(struct pal_errand *errand, const struct pal_fact_row *row,

@@ -133,6 +133,9 @@ enum pal_rc pal_facts_erase(struct pal_errand *errand, const struct pal_fact_pla
 enum pal_rc pal_facts_words(struct pal_errand *errand, const int64_t *acts, size_t count,
                             const char **out) PAL_WARN_UNUSED;
 
+/* Whether acts of a verb are of a kind whose facts are told in words of their own. */
+bool pal_facts_have_words(const char *verb);
+
 /* The shape of a kind, for pages and descriptions; false: there is none at that place. */
 struct pal_fact_shape {
     const char *title;

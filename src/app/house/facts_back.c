@@ -1,6 +1,7 @@
 /* facts_back - what is taken back: undoing an act, erasing what a fact says; and acts in words. */
 #include <string.h>
 
+#include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
 #include "app/house/shelf.h"
 #include "app/house/together.h"
@@ -268,6 +269,9 @@ static enum pal_rc do_erase(struct pal_errand *errand, void *ctx)
     if (rc == PAL_OK) {
         rc = pal_fact_erase(errand->db, taking->number, taking->out->act);
     }
+    if (rc == PAL_OK) {
+        rc = pal_fact_rows_forget(errand, &row);
+    }
     return rc == PAL_OK ? pal_act_write_entry(errand, taking->out->act, "erase", "") : rc;
 }
 
@@ -424,6 +428,16 @@ static void add_words(struct pal_errand *errand, struct pal_fact_saying *saying,
                        ? pal_voice_say(voice, PAL_N_("Taken back"))
                        : row->state);
     pal_buf_printf(words, pal_voice_say(voice, PAL_N_("turn %lld")), (long long)row->turn);
+}
+
+bool pal_facts_have_words(const char *verb)
+{
+    bool have = false;
+    for (size_t i = 0; i < pal_fact_kind_count; i++) {
+        const struct pal_fact_kind *kind = pal_fact_kinds[i];
+        have = have || (kind->say != NULL && strcmp(kind->verb, verb) == 0);
+    }
+    return have;
 }
 
 static enum pal_rc words_of(struct pal_errand *errand, struct pal_fact_saying *saying, int64_t act,

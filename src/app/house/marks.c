@@ -412,9 +412,10 @@ static const struct pal_fact_lane lanes[] = {
     {"prepared", PAL_N_("Prepared"), PAL_MAY_ASSESS, PAL_AUDIENCE_PROJECT},
     {"active", PAL_N_("Active"), PAL_MAY_ASSESS, PAL_AUDIENCE_PROJECT},
 };
-static const struct pal_fact_state states[] = {{"rated", PAL_N_("Rated")},
-                                               {"open", PAL_N_("Taken back")},
-                                               {"written", PAL_N_("As the text says")}};
+static const struct pal_fact_state states[] = {
+    {"rated", PAL_N_("Rated"), PAL_ROW_AS_SAID},
+    {"open", PAL_N_("Taken back"), PAL_ROW_AS_SAID},
+    {"written", PAL_N_("As the text says"), PAL_ROW_AS_SAID}};
 static const char *const subjects[] = {"assessment", NULL};
 
 /* A mark or marks of practices, not both; what is taken back has none. */

@@ -39,6 +39,9 @@ const char *pal_principal_said(struct pal_call *call, const char *principal, con
     if (claim[0] == '\0') {
         return name_of(call, principal);
     }
+    if (strcmp(principal, "clock") == 0) { /* it stood here before it was a fact */
+        return name_of(call, claim);
+    }
     const char *by = person_in(principal)[0] != '\0' ? name_of(call, principal)
                                                      : pal_call_tr(call, "the operator");
     return pal_call_printf(call, pal_call_tr(call, "imported by %s, who says it was %s"), by,

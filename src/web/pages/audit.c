@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "app/house/alerts.h"
 #include "app/house/audit.h"
 #include "app/house/errand.h"
 #include "app/house/facts.h"
@@ -49,14 +48,14 @@ static enum pal_rc read_list(struct pal_call *call, struct pal_audit_search *out
     return rc;
 }
 
-/* Whether an entry's act is put in words on the page: of alert levels, and the one act that is
- * asked for; a program is told which act it was. */
+/* Whether an entry's act is put in words on the page: of the kinds that have words
+ * of their own, and the one act that is asked for; a program is told which act it was. */
 static bool is_told(struct pal_call *call, const struct pal_audit_entry *entry)
 {
     const char *object = pal_call_query(call, "object");
     bool is_act = strncmp(entry->object, "act/", 4) == 0;
     bool is_asked = object != NULL && strcmp(object, entry->object) == 0;
-    return is_act && !call->is_api && (is_asked || strcmp(entry->verb, PAL_ALERT_FACT) == 0);
+    return is_act && !call->is_api && (is_asked || pal_facts_have_words(entry->verb));
 }
 
 /* What each of the entries says: of an act its facts, as far as the visitor may read them. */
