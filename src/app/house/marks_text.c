@@ -14,6 +14,14 @@
 
 static const char not_rated[] = "{}";
 
+/* Bodies of steps that are rated as a whole, as facts have them; NULL: not rated. */
+static const char *const whole_marks[PAL_RATING_COUNT] = {NULL,
+                                                          "{\"mark\":\"N\"}",
+                                                          "{\"mark\":\"P\"}",
+                                                          "{\"mark\":\"L\"}",
+                                                          "{\"mark\":\"F\"}",
+                                                          "{\"mark\":\"not applicable\"}"};
+
 /* ------------------------------------------------------------------ reading a text */
 
 static const char *dump(struct pal_arena *arena, json_t *json)
@@ -48,21 +56,16 @@ static const char *body_of(struct pal_arena *arena, const struct pal_ratings *ra
     const struct pal_practice *practices = pal_area_rated_practices(area, step, &known);
     size_t of = area->first_step + step;
     size_t at = first_practice(ratings, of);
-    json_t *body = NULL;
-    if (at < ratings->practice_count && ratings->practices[at].step == of) {
-        json_t *marks = json_object();
-        for (; at < ratings->practice_count && ratings->practices[at].step == of; at++) {
-            const struct pal_practice_rating *one = &ratings->practices[at];
-            *failed |= json_object_set_new(marks, practices[one->practice].id,
-                                           json_string(pal_rating_ids[one->rating])) != 0;
-        }
-        body = json_pack("{s:o}", "practices", marks);
-    } else if (ratings->steps[of] != PAL_RATING_NOT_RATED) {
-        body = json_pack("{s:s}", "mark", pal_rating_ids[ratings->steps[of]]);
-    } else {
-        return NULL;
+    if (at == ratings->practice_count || ratings->practices[at].step != of) {
+        return whole_marks[ratings->steps[of]];
     }
-    const char *text = dump(arena, body);
+    json_t *marks = json_object();
+    for (; at < ratings->practice_count && ratings->practices[at].step == of; at++) {
+        const struct pal_practice_rating *one = &ratings->practices[at];
+        *failed |= json_object_set_new(marks, practices[one->practice].id,
+                                       json_string(pal_rating_ids[one->rating])) != 0;
+    }
+    const char *text = dump(arena, json_pack("{s:o}", "practices", marks));
     *failed |= text == NULL;
     return text;
 }
@@ -76,7 +79,7 @@ static bool read_area(struct pal_arena *arena, const struct pal_assessment *asse
     bool failed = false;
     for (size_t i = 0; i < area->ladder->count; i++) {
         const char *body = ratings->areas[at] == PAL_AREA_NOT_APPLICABLE
-                               ? "{\"mark\":\"not applicable\"}"
+                               ? whole_marks[PAL_RATING_NOT_APPLICABLE]
                                : body_of(arena, ratings, area, i, &failed);
         bool is_left_out = body == NULL && from != PAL_MARK_LANES && cells->at[from][i] != NULL;
         cells->at[lane][i] = is_left_out ? not_rated : body;
@@ -158,8 +161,8 @@ static const char *selection_of(const struct pal_area *area, const char *const *
 {
     size_t full = 0;
     for (size_t i = 0; i < area->ladder->count; i++) {
-        bool is_full = cells[i] != NULL && strcmp(cells[i], "{\"mark\":\"F\"}") == 0;
-        bool is_none = cells[i] != NULL && strcmp(cells[i], "{\"mark\":\"N\"}") == 0;
+        bool is_full = cells[i] != NULL && strcmp(cells[i], whole_marks[PAL_RATING_F]) == 0;
+        bool is_none = cells[i] != NULL && strcmp(cells[i], whole_marks[PAL_RATING_N]) == 0;
         if ((!is_full && !is_none) || (is_full && full < i)) {
             return NULL;
         }
@@ -174,7 +177,8 @@ static bool is_not_applicable(const struct pal_area *area, const char *const *ce
 {
     bool is = true;
     for (size_t i = 0; i < area->ladder->count; i++) {
-        is = is && cells[i] != NULL && strcmp(cells[i], "{\"mark\":\"not applicable\"}") == 0;
+        is =
+            is && cells[i] != NULL && strcmp(cells[i], whole_marks[PAL_RATING_NOT_APPLICABLE]) == 0;
     }
     return is;
 }
