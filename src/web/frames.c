@@ -14,6 +14,7 @@ enum { REMOVED_MOST = 500 };
 void pal_project_tabs(struct pal_call *call, const char *id)
 {
     static const char *const tabs[][2] = {{PAL_N_("Overview"), ""},
+                                          {PAL_N_("Steps"), "/process"},
                                           {PAL_N_("Needs"), "/needs"},
                                           {PAL_N_("First meeting"), "/meeting"},
                                           {PAL_N_("Documents"), "/documents"},

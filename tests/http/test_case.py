@@ -6,8 +6,10 @@ usage: tests/http/test_case.py PALIER
 
 Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one.
 """
+import datetime
 import html
 import re
+import secrets
 import sys
 
 from house import Client, Count, Database, Server, assessment, init, run_tests, together
@@ -69,9 +71,9 @@ def test_stages(house):
     check("then the candidates", house.next("told") == "/projects/told/candidates", house.next("told"))
     house.project("later", state="plans", profile="level-1")
     states = house.stages("later")
-    check("what no fact tells is implied", (states["questionnaire"], states["visit"], states["plans"], states["reports"]) ==
-          ("done", "done", "under_way", "open"), states)
-    check("what facts tell is not", (states["needs"], states["documentation"], states["maturity"], states["profile"]) ==
+    check("the state of the project sets none", (states["questionnaire"], states["visit"], states["plans"], states["reports"]) ==
+          ("open", "open", "open", "open"), states)
+    check("facts do", (states["needs"], states["documentation"], states["maturity"], states["profile"]) ==
           ("open", "open", "open", "done"), states)
     house.program.api("POST", "/projects/later/assessments/new", assessment("later-one"))
     check("all areas of the target are rated", house.stages("later")["maturity"] == "done", house.stages("later"))
@@ -82,6 +84,115 @@ def test_stages(house):
     page = house.expert.get("/projects/aimless").text
     check("the page says so", re.search(r'<li class="is-under_way" aria-current="step">.*Maturity', page))
 
+
+def step(house, project, identity):
+    return next(row for row in house.data(f"/projects/{project}/process")["steps"] if row["id"] == identity)
+
+
+def test_ticks(house):
+    """A step is ticked, taken back and left out by people, as its table allows; what facts tell is not ticked."""
+    house.project("ticks")
+    place = "/projects/ticks/process"
+    row = step(house, "ticks", "visit")
+    check("a step is to do", (row["state"], row["turn"], row["by"], row["is_derived"]) == ("open", 0, None, False), row)
+    check("what may follow", [(after["do"], after["asks"], after["why_not"]) for after in row["next"]] == [
+        ("begin", [], None), ("tick", ["date"], None), ("leave_out", ["reason"], None)], row)
+
+    def act(**fields):
+        return house.program.api("POST", place, fields)
+
+    answer = act(do="tick", step="visit")
+    check("a tick asks when", answer.status == 422 and "visit" in answer.json["detail"] and "say when" in answer.text, answer.text)
+    check("no day to come", act(do="tick", step="visit", date="2199-01-01").status == 422)
+    check("no day that there is not", act(do="tick", step="visit", date="2026-02-30").status == 422)
+    sent = {"do": "tick", "step": "visit", "date": "2026-03-02", "act": "1" * 32}
+    done = act(**sent)
+    fact = done.json["facts"][0]
+    check("it is ticked", done.status == 200 and (fact["part"], fact["turn"], fact["state"], fact["body"]) ==
+          ("visit", 1, "done", {"date": "2026-03-02"}), done.text)
+    again = act(**sent)
+    check("sent again it is answered again", again.status == 200 and again.json["is_again"] and again.json["act"] == done.json["act"], again.text)
+    row = step(house, "ticks", "visit")
+    check("by whom and when", (row["state"], row["date"], row["by"], row["turn"]) == ("done", "2026-03-02", "Ada Admin", 1) and row["at"], row)
+    check("the project shows it", house.stages("ticks")["visit"] == "done")
+    stale = act(do="tick", step="visit", date="2026-03-05")
+    check("who saw it open is shown both", stale.status == 409 and stale.json["now"][0]["body"] == {"date": "2026-03-02"}, stale.text)
+    check("another step is no conflict", act(do="begin", step="plans").status == 200)
+    check("it is taken back with a reason", act(do="reopen", step="visit", turn="1").status == 422)
+    check("with one it is", act(do="reopen", step="visit", turn="1", reason="Half of it.").status == 200)
+    row = step(house, "ticks", "visit")
+    check("then it is under way", (row["state"], row["reason"], row["date"]) == ("under_way", "Half of it.", None), row)
+    answer = house.program.api("POST", "/projects/ticks/facts/stage", {"do": "undo", "number": str(done.json["act"])})
+    check("no undo behind the table's back", answer.status == 409 and "not undone" in answer.text, answer.text)
+    for fields, words in (({"do": "tick", "step": "needs", "date": "2026-03-02"}, "it is not ticked"),
+                          ({"do": "begin", "step": "needs"}, "it is not ticked"),
+                          ({"do": "leave_out", "step": "needs"}, "say why"),
+                          ({"do": "tick", "step": "lunch", "date": "2026-03-02"}, "has no step"),
+                          ({"do": "tick", "date": "2026-03-02"}, "which step"),
+                          ({"do": "need", "step": "reports", "reason": "x"}, "cannot follow")):
+        answer = act(**fields)
+        check(f"refused: {fields}", answer.status == 422 and words in answer.text, answer.text)
+    check("what facts tell may be left out", act(do="leave_out", step="needs", reason="The ministry wrote them.").status == 200)
+    check("and is", house.stages("ticks")["needs"] == "not_needed")
+    house.expert.post("/projects/ticks/needs", MARKS)
+    check("whatever facts tell", house.stages("ticks")["needs"] == "not_needed")
+    check("until it is needed after all", act(do="need", step="needs", turn="1", reason="They did not.").status == 200)
+    row = step(house, "ticks", "needs")
+    check("then facts tell it again, and nobody", (row["state"], row["by"], row["reason"], row["is_derived"]) ==
+          ("done", None, None, True), row)
+    house.good("/projects/ticks/edit", state="closed", note="Over.")
+    answer = act(do="begin", step="reports")
+    check("closed: no step goes on", answer.status == 422 and "is closed" in answer.json["detail"], answer.text)
+    page = house.expert.get(place).text
+    check("nor is it offered", "<details" not in page and "the project is closed; take it back first" in page, page[-2000:])
+
+
+def test_ticks_in_a_browser(house):
+    """The form of a step, as it stands on the page; and the words of the audit."""
+    house.project("formal")
+    place = "/projects/formal/process"
+    page = house.expert.get(place).text
+    check("today is proposed", f'name="date" value="{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d}"' in page)
+    act = re.search(r'name="act" value="([0-9a-f]{32})">\s*<input type="hidden" name="step" value="visit"', page)
+    fields = {"do": "tick", "step": "visit", "turn": "0", "act": act[1], "date": "2026-04-01", "reason": ""}
+    check("a tick", house.expert.post(place, fields).status == 303)
+    other = house.expert.post(place, dict(fields, act="2" * 32, date="2026-04-02", reason="Mine."))
+    check("both are shown", other.status == 409 and "2026-04-01" in other.text and "Mine." in other.text and
+          "somebody else was first" in other.text and "<details open>" in other.text, other.text[-4000:])
+    lacking = house.expert.post(place, dict(fields, do="reopen", act="3" * 32, turn="1"))
+    check("the form is shown again", lacking.status == 422 and "say why" in lacking.text and "<details open>" in lacking.text)
+    words = html.unescape(house.expert.get("/audit?verb=stage").text)
+    check("the audit says it", "step visit done on 2026-04-01 by Ada Admin" in words, words[-3000:])
+    house.expert.post(place, dict(fields, do="leave_out", step="reports", act="4" * 32, reason="Said aloud."))
+    words = html.unescape(house.expert.get("/audit?verb=stage&lang=fr").text)
+    house.expert.get("/?lang=en")
+    check("in French", "étape reports : " in words and ", selon Ada Admin: Said aloud." in words, words[-3000:])
+    history = house.expert.get("/projects/formal/facts/stage?part=visit").text
+    check("its history is a page", "2026-04-01" in history and "done" in history)
+    everything = house.expert.get("/projects/formal/facts/stage").text
+    check("and so are all", "reports" in everything and "visit" in everything and "textarea" not in everything)
+
+
+def test_ticks_rights(house):
+    """Who may not edit the project says nothing of its steps; a token that reads does not either."""
+    house.project("rightly")
+    place = "/projects/rightly/process"
+    fields = {"do": "tick", "step": "visit", "date": "2026-04-01"}
+    reader = Client(house.server.port, token=house.expert.make_token("read"))
+    authority = Client(house.server.port).use_link(house.server.invite("ava@example.org", "Ava", "approving_authority:rightly"))
+    program = Client(house.server.port, token=authority.make_token())
+    for who, client in (("a reader's token", reader), ("an approving authority", program)):
+        check(f"{who} is refused", client.api("POST", place, fields).status == 403)
+        answer = client.api("POST", "/projects/rightly/facts/stage", {
+            "part": "visit", "state": "done", "date": "2026-04-01", "act": secrets.token_hex(16)})
+        check(f"{who} by the facts too", answer.status == 403, answer.text)
+        row = next(row for row in client.api("GET", place).json["steps"] if row["id"] == "visit")
+        check(f"{who} reads why", row["next"][0]["why_not"] is not None, row)
+    check("no form is shown", "<form method=\"post\" class=\"line\"" not in authority.get(place).text)
+    stranger = Client(house.server.port).use_link(house.server.invite("sam@example.org", "Sam", "auditor:ticks"))
+    check("another's project is hidden", stranger.get(place).status in (403, 404))
+    manager = Client(house.server.port).use_link(house.server.invite("max@example.org", "Max", "project_manager:rightly"))
+    check("a manager ticks", Client(house.server.port, token=manager.make_token()).api("POST", place, fields).status == 200)
 
 
 def options(page, name="state"):
@@ -221,4 +332,4 @@ def test_once(house):
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql),
-              [test_stages, test_project, test_brought, test_candidates, test_once])
+              [test_stages, test_ticks, test_ticks_in_a_browser, test_ticks_rights, test_project, test_brought, test_candidates, test_once])

@@ -1,10 +1,8 @@
 #include "app/house/alerts.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "app/desk/documents.h"
 #include "app/house/alerts_parts.h"
@@ -19,17 +17,6 @@
 enum { ORDER_MOST = 500, LIST_MAX = 1 << 20 };
 
 /* ------------------------------------------------------------------------ now */
-
-/* A word of a fact's body, in the errand's arena; NULL. */
-static const char *word_of(struct pal_errand *errand, const struct pal_fact_row *row,
-                           const char *key)
-{
-    json_t *json = row->body[0] != '\0' ? json_loads(row->body, 0, NULL) : NULL;
-    const char *word = json_string_value(json_object_get(json, key));
-    const char *own = word != NULL ? pal_arena_copy(errand->arena, word, strlen(word)) : NULL;
-    json_decref(json);
-    return own;
-}
 
 /* The last act on one subject; `number` 0: there is none. */
 static enum pal_rc last_on(struct pal_errand *errand, const char *kind, const char *id,
@@ -58,9 +45,9 @@ static void take_fact(struct pal_errand *errand, const struct pal_fact_row *row,
                       struct pal_alert_now *out)
 {
     bool is_in_force = strcmp(row->state, "in-force") == 0;
-    out->level = is_in_force ? word_of(errand, row, "level") : NULL;
-    out->since = is_in_force ? word_of(errand, row, "since") : NULL;
-    out->order = word_of(errand, row, "order");
+    out->level = is_in_force ? pal_fact_word(errand, row->body, "level") : NULL;
+    out->since = is_in_force ? pal_fact_word(errand, row->body, "since") : NULL;
+    out->order = pal_fact_word(errand, row->body, "order");
     out->principal = row->principal;
     out->act = row->act;
     out->is_of_scheme = strcmp(row->subject_kind, "alert-scheme") == 0;
@@ -262,30 +249,19 @@ static enum pal_rc scheme_of(struct pal_errand *errand, struct pal_app *app,
                : rc;
 }
 
-/* A day that has begun somewhere on earth is not one to come. */
-static bool is_to_come(const struct pal_errand *errand, const char *day)
-{
-    enum { HALF_A_DAY = 14 * 3600 };
-    struct tm parts;
-    time_t latest = (time_t)errand->now + HALF_A_DAY;
-    char last[16];
-    return day != NULL && gmtime_r(&latest, &parts) != NULL &&
-           strftime(last, sizeof last, "%Y-%m-%d", &parts) > 0 && strcmp(day, last) > 0;
-}
-
 /* A level is one of the scheme; whoever says none lifts it. */
 static enum pal_rc check_alert(struct pal_errand *errand, const struct pal_fact_row *row,
                                const struct pal_fact_row *head)
 {
     const struct pal_alert_scheme *scheme = NULL;
-    const char *level = word_of(errand, row, "level");
+    const char *level = pal_fact_word(errand, row->body, "level");
     struct pal_app app;
     (void)head;
     bool is_lifted = strcmp(row->state, "lifted") == 0;
     if (strcmp(row->state, pal_fact_none) == 0) { /* taken back: as if nothing had been said */
         return PAL_OK;
     }
-    if (is_to_come(errand, word_of(errand, row, "since"))) {
+    if (pal_fact_is_to_come(errand, pal_fact_word(errand, row->body, "since"))) {
         return pal_errand_fail(
             errand, PAL_E_INVALID,
             "since: that day is still to come, and a level holds from the moment "
@@ -354,8 +330,8 @@ static const char *label_of(const struct pal_errand *errand, const struct pal_al
 static const char *say_from(struct pal_errand *errand, const struct pal_fact_row *row,
                             const struct pal_alert_scheme *scheme, const char *from)
 {
-    const char *level = word_of(errand, row, "level");
-    const char *order = word_of(errand, row, "order");
+    const char *level = pal_fact_word(errand, row->body, "level");
+    const char *order = pal_fact_word(errand, row->body, "order");
     order = order != NULL ? order : "-";
     const char *to_label = label_of(errand, scheme, level);
     const char *from_label = label_of(errand, scheme, from);
@@ -384,7 +360,7 @@ static const char *say_from(struct pal_errand *errand, const struct pal_fact_row
 
 static const char *level_said(struct pal_errand *errand, const struct pal_fact_row *row)
 {
-    return row->turn > 0 && holds(row) ? word_of(errand, row, "level") : NULL;
+    return row->turn > 0 && holds(row) ? pal_fact_word(errand, row->body, "level") : NULL;
 }
 
 /* The last act on a subject before another; one of turn 0: there is none. */

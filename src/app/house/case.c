@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "core/case/project_1.h"
 #include "store/records.h"
 
@@ -133,4 +134,16 @@ struct pal_case_answer pal_case_of_assessment(const struct pal_case_of *of)
                                          .facts = of->facts,
                                          .may = of->may};
     return pal_case_check(&asked, "begin");
+}
+
+enum pal_rc pal_case_tell_why(struct pal_errand *errand, const struct pal_case_answer *answer,
+                              const char *whose)
+{
+    if (answer->says == PAL_CASE_MAY) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = answer->says == PAL_CASE_NOT_YOURS ? PAL_E_DENIED : PAL_E_INVALID;
+    const char *why = pal_voice_say(errand->voice, answer->why_not);
+    return whose != NULL ? pal_errand_fail(errand, rc, "%s: %s", pal_quote(whose).text, why)
+                         : pal_errand_fail(errand, rc, "%s", why);
 }

@@ -43,4 +43,9 @@ struct pal_case_answer pal_case_of_candidate(const struct pal_case_of *of, const
                                              const char *to, unsigned given);
 struct pal_case_answer pal_case_of_assessment(const struct pal_case_of *of);
 
+/* PAL_OK where it may happen; else why not, in the errand: who may not is denied, all else is about
+ * what was sent. `whose`: a candidate, a step; NULL: the project. */
+enum pal_rc pal_case_tell_why(struct pal_errand *errand, const struct pal_case_answer *answer,
+                              const char *whose) PAL_WARN_UNUSED;
+
 #endif

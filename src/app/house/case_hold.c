@@ -36,20 +36,6 @@ static bool is_blank(const char *text)
     return text == NULL || text[strspn(text, " \t\r\n")] == '\0';
 }
 
-/* Who may not is denied, all else is about what was sent. `whose`: a candidate; NULL: the project.
- */
-static enum pal_rc tell(struct pal_errand *errand, const struct pal_case_answer *answer,
-                        const char *whose)
-{
-    if (answer->says == PAL_CASE_MAY) {
-        return PAL_OK;
-    }
-    enum pal_rc rc = answer->says == PAL_CASE_NOT_YOURS ? PAL_E_DENIED : PAL_E_INVALID;
-    const char *why = pal_voice_say(errand->voice, answer->why_not);
-    return whose != NULL ? pal_errand_fail(errand, rc, "%s: %s", pal_quote(whose).text, why)
-                         : pal_errand_fail(errand, rc, "%s", why);
-}
-
 static enum pal_rc hold_state(struct change *change, const char *word)
 {
     const char *note = change->after->note;
@@ -67,7 +53,7 @@ static enum pal_rc hold_state(struct change *change, const char *word)
     }
     const struct pal_case_answer answer =
         pal_case_of_project(&change->of, word, is_blank(note) ? 0 : PAL_ASK_BIT(PAL_ASK_REASON));
-    return tell(change->errand, &answer, NULL);
+    return pal_case_tell_why(change->errand, &answer, NULL);
 }
 
 /* The one of that provider; NULL: it is not there. */
@@ -90,7 +76,7 @@ static enum pal_rc hold_candidate(const struct change *change, const struct cand
     const struct pal_case_answer answer = pal_case_of_candidate(
         &change->of, before != NULL ? before->state : NULL, after != NULL ? after->state : NULL,
         is_reason ? PAL_ASK_BIT(PAL_ASK_REASON) : 0);
-    return tell(change->errand, &answer, (after != NULL ? after : before)->provider);
+    return pal_case_tell_why(change->errand, &answer, (after != NULL ? after : before)->provider);
 }
 
 static enum pal_rc hold_candidates(const struct change *change, const struct told *before,
@@ -216,7 +202,7 @@ static enum pal_rc hold_assessment(struct pal_errand *errand, const char *id)
         return rc;
     }
     const struct pal_case_answer answer = pal_case_of_assessment(&of);
-    return tell(errand, &answer, NULL);
+    return pal_case_tell_why(errand, &answer, NULL);
 }
 
 /* The texts may be long: what was read of them goes before anything is written. */

@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "app/desk/document_json.h"
 #include "app/house/facts_parts.h"
@@ -133,6 +134,26 @@ enum pal_rc pal_fact_body(struct pal_errand *errand, const struct pal_fact_kind 
                                err->path[0] != '\0' ? ": " : "", err->message);
     }
     return dump(errand, kind, root, body);
+}
+
+const char *pal_fact_word(struct pal_errand *errand, const char *body, const char *key)
+{
+    json_t *json = body[0] != '\0' ? json_loads(body, 0, NULL) : NULL;
+    const char *word = json_string_value(json_object_get(json, key));
+    const char *own = word != NULL ? pal_arena_copy(errand->arena, word, strlen(word)) : NULL;
+    json_decref(json);
+    return own;
+}
+
+/* A day that has begun somewhere on earth is not one to come. */
+bool pal_fact_is_to_come(const struct pal_errand *errand, const char *day)
+{
+    enum { HALF_A_DAY = 14 * 3600 };
+    struct tm parts;
+    time_t latest = (time_t)errand->now + HALF_A_DAY;
+    char last[16];
+    return day != NULL && gmtime_r(&latest, &parts) != NULL &&
+           strftime(last, sizeof last, "%Y-%m-%d", &parts) > 0 && strcmp(day, last) > 0;
 }
 
 static void add(struct pal_buf *buf, const char *text)

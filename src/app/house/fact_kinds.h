@@ -33,6 +33,7 @@ struct pal_fact_kind {
     const char *verb;              /* of the entry in the audit */
     const char *const *subjects;   /* kinds of documents, NULL behind them; NULL: any */
     bool has_own_parts;            /* there are many on one subject: a part is an id of its own */
+    bool has_named_parts;          /* one for each of what the subject has: a part names it */
     const struct pal_type *fields; /* of the body */
     const struct pal_fact_lane *lanes;
     size_t lane_count;
@@ -40,8 +41,8 @@ struct pal_fact_kind {
     size_t state_count;
     /* Whether the visitor may write `row` behind `head` (turn 0: nothing is there); the fields are
      * right by themselves. An import asks, too: then the visitor is whoever brings the row, and
-     * `row->claim` whom it is said to be of ("" or NULL: the visitor). NULL: always. A failure
-     * leaves its sentence in the errand. */
+     * `row->claim` whom it is said to be of ("": the visitor; NULL: it is said here and now). NULL:
+     * always. A failure leaves its sentence in the errand. */
     enum pal_rc (*check)(struct pal_errand *errand, const struct pal_fact_row *row,
                          const struct pal_fact_row *head);
     /* Before the transaction: whether what follows takes longer than a request has. NULL: never. */

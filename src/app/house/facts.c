@@ -217,7 +217,8 @@ enum pal_rc pal_fact_read_place(struct pal_errand *errand, const struct pal_fact
     bool is_odd_part = strlen(wish->part) > PART_MAX ||
                        strspn(wish->part, PART_SIGNS) != strlen(wish->part) ||
                        (wish->part[0] == '\0' && kind->has_own_parts && wish->seen_turn != 0) ||
-                       (wish->part[0] != '\0' && !kind->has_own_parts);
+                       (wish->part[0] == '\0' && kind->has_named_parts) ||
+                       (wish->part[0] != '\0' && !kind->has_own_parts && !kind->has_named_parts);
     if (is_odd_part || wish->seen_turn < 0 || wish->seen_turn == INT64_MAX) {
         return pal_errand_fail(errand, PAL_E_INVALID,
                                "say of which part this is, and which turn of it you saw");
@@ -555,6 +556,7 @@ enum pal_rc pal_facts_shape(struct pal_errand *errand, const char *kind_id,
     *out = (struct pal_fact_shape){.id = kind->id,
                                    .title = kind->title,
                                    .has_own_parts = kind->has_own_parts,
+                                   .has_named_parts = kind->has_named_parts,
                                    .fields = kind->fields,
                                    .lane_count = kind->lane_count,
                                    .state_count = kind->state_count};

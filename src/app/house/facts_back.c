@@ -218,7 +218,7 @@ static enum pal_rc check_followed(struct pal_errand *errand, const struct pal_fa
 {
     const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
     struct pal_fact_row head;
-    if (kind == NULL || kind->follow == NULL) {
+    if (kind == NULL || kind->no_undo == NULL) {
         return PAL_OK;
     }
     enum pal_rc rc = pal_fact_head(errand, row, &head);

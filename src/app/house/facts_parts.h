@@ -89,6 +89,12 @@ enum pal_rc pal_fact_require_adding(struct pal_errand *errand,
 extern const char pal_fact_none[];
 extern const char pal_fact_none_body[];
 
+/* A word of a fact's body, in the errand's arena; NULL: it does not say it. */
+const char *pal_fact_word(struct pal_errand *errand, const char *body, const char *key);
+
+/* Whether a day (NULL: none) has not begun anywhere on earth. */
+bool pal_fact_is_to_come(const struct pal_errand *errand, const char *day);
+
 /* SHA-256 over the salt of a row and all that erasing removes. */
 enum pal_rc pal_fact_digest(const struct pal_fact_row *row, char out[65]) PAL_WARN_UNUSED;
 

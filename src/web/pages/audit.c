@@ -7,6 +7,7 @@
 #include "app/house/errand.h"
 #include "app/house/facts.h"
 #include "app/house/outcome.h"
+#include "app/house/stages.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
@@ -49,8 +50,13 @@ static enum pal_rc read_list(struct pal_call *call, struct pal_audit_search *out
     return rc;
 }
 
-/* Of an act what its facts say, as far as the visitor may read them, on the page: of alert levels,
- * and of the one act that is asked for; a program is told which act it was. */
+static bool is_said(const char *verb)
+{
+    return strcmp(verb, PAL_ALERT_FACT) == 0 || strcmp(verb, PAL_STAGE_FACT) == 0;
+}
+
+/* Of an act what its facts say, as far as the visitor may read them, on the page: of what few say
+ * and all follow, and of the one act that is asked for; a program is told which act it was. */
 static const char *what_was_said(struct pal_call *call, const struct pal_audit_entry *entry,
                                  enum pal_rc *rc)
 {
@@ -58,7 +64,7 @@ static const char *what_was_said(struct pal_call *call, const struct pal_audit_e
     const char *object = pal_call_query(call, "object");
     bool is_act = strncmp(entry->object, "act/", 4) == 0;
     bool is_asked = object != NULL && strcmp(object, entry->object) == 0;
-    if (is_act && !call->is_api && (is_asked || strcmp(entry->verb, PAL_ALERT_FACT) == 0)) {
+    if (is_act && !call->is_api && (is_asked || is_said(entry->verb))) {
         *rc = pal_facts_words(&call->errand, pal_whole_number(entry->object + 4), &words);
     }
     return words;

@@ -57,7 +57,7 @@ static const char *name_of(struct pal_call *call, const char *principal)
 }
 
 /* Who said it; of what was brought: who brought it, and whom they name. */
-static const char *who_said(struct pal_call *call, const struct pal_fact *fact)
+const char *pal_call_said_by(struct pal_call *call, const struct pal_fact *fact)
 {
     if (fact->claim[0] == '\0') {
         return name_of(call, fact->principal);
@@ -112,7 +112,7 @@ static struct pal_value *data_row(struct pal_call *call, const struct pal_fact *
     pal_put_integer(row, "turn", fact->turn);
     pal_put_text(row, "state", fact->state);
     pal_put_integer(row, "act", fact->act);
-    pal_put_text(row, "by", who_said(call, fact));
+    pal_put_text(row, "by", pal_call_said_by(call, fact));
     pal_put_text(row, "at", pal_call_time(call, fact->at));
     pal_put_text(row, "said_at", fact->said_at != 0 ? pal_call_day(call, fact->said_at) : NULL);
     pal_put_boolean(row, "is_erased", fact->is_erased);
@@ -169,10 +169,10 @@ static void page_row(struct pal_call *call, const struct place *place,
     struct pal_value *row = pal_add_object(pal_value_get(call->page, "facts"));
     const char *self = call->errand.principal.id != NULL ? call->errand.principal.id : "";
     bool is_own = fact->claim[0] == '\0' && strcmp(person_in(fact->principal), self) == 0;
-    pal_put_text(row, "by", who_said(call, fact));
+    pal_put_text(row, "by", pal_call_said_by(call, fact));
     pal_put_text(row, "at", pal_call_time(call, fact->at));
     pal_put_text(row, "state",
-                 strcmp(fact->state, shape->states[0]) == 0
+                 strcmp(fact->state, shape->states[0]) == 0 && !shape->has_named_parts
                      ? NULL
                      : title_among(call, shape->states, shape->state_titles, shape->state_count,
                                    fact->state));
@@ -181,6 +181,7 @@ static void page_row(struct pal_call *call, const struct place *place,
                                        : title_among(call, shape->lanes, shape->lane_titles,
                                                      shape->lane_count, fact->lane));
     pal_put_text(row, "part", fact->part);
+    pal_put_text(row, "named", shape->has_named_parts ? fact->part : NULL);
     pal_put_text(row, "lane_id", fact->lane);
     pal_put_integer(row, "turn", fact->turn);
     pal_put_integer(row, "number", fact->number);
@@ -190,7 +191,8 @@ static void page_row(struct pal_call *call, const struct place *place,
                  pal_call_printf(call, "%s?part=%s&lane=%s", place->url, fact->part, fact->lane));
     pal_put_text(row, "act_id", pal_facts_new_id(&call->errand));
     pal_put_boolean(row, "can_change",
-                    !is_history && !fact->is_erased && is_own && may_add_in(shape, fact->lane));
+                    !is_history && !fact->is_erased && is_own && shape->has_own_parts &&
+                        may_add_in(shape, fact->lane));
     pal_put_boolean(row, "can_erase",
                     !fact->is_erased && pal_errand_may(&call->errand, PAL_MAY_ADMINISTER, NULL));
     struct pal_value *states = pal_put_list(row, "states");
@@ -206,14 +208,25 @@ static void page_row(struct pal_call *call, const struct place *place,
 }
 
 /* The names of who said them, looked up together. */
-static enum pal_rc name_all(struct pal_call *call, const struct pal_fact *facts, size_t count)
+enum pal_rc pal_call_said_names(struct pal_call *call, const struct pal_fact *const *facts,
+                                size_t count)
 {
     const char **ids = PAL_NEW(call->request->arena, const char *, 2 * count + 1);
     for (size_t i = 0; i < count && ids != NULL; i++) {
-        ids[2 * i] = person_in(facts[i].principal);
-        ids[2 * i + 1] = person_in(facts[i].claim);
+        ids[2 * i] = person_in(facts[i]->principal);
+        ids[2 * i + 1] = person_in(facts[i]->claim);
     }
     return ids != NULL ? pal_call_names(call, ids, 2 * count)
+                       : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+}
+
+static enum pal_rc name_all(struct pal_call *call, const struct pal_fact *facts, size_t count)
+{
+    const struct pal_fact **all = PAL_NEW(call->request->arena, const struct pal_fact *, count + 1);
+    for (size_t i = 0; i < count && all != NULL; i++) {
+        all[i] = &facts[i];
+    }
+    return all != NULL ? pal_call_said_names(call, all, count)
                        : pal_errand_explain(&call->errand, PAL_E_MEMORY);
 }
 
@@ -318,7 +331,8 @@ enum pal_rc pal_page_facts(struct pal_call *call)
         return pal_call_no_place(call);
     }
     /* What has one value has no list but its history, and a page of its own to say it. */
-    bool is_history = part != NULL || !shape.has_own_parts;
+    bool has_parts = shape.has_own_parts || shape.has_named_parts;
+    bool is_history = part != NULL || !has_parts;
     rc = is_history ? pal_facts_history(&call->errand, &search, &facts, &count)
                     : pal_facts_heads(&call->errand, &search, &facts, &count);
     if (rc == PAL_OK) {
@@ -329,7 +343,7 @@ enum pal_rc pal_page_facts(struct pal_call *call)
     }
     show_form(call, &shape);
     pal_set_boolean(call->page, "is_history", part != NULL);
-    pal_set_boolean(call->page, "is_one", !shape.has_own_parts);
+    pal_set_boolean(call->page, "is_one", !has_parts);
     pal_set_text(call->page, "all_url", place.url);
     pal_set_text(call->data, "kind", place.kind);
     return pal_call_show(call, "web_facts", pal_call_tr(call, shape.title));
@@ -387,7 +401,7 @@ static enum pal_rc say(struct pal_call *call, const struct place *place,
 
 /* What is done is done: a name that cannot be looked up is no failure any more, and its id stands
  * in its place. */
-static void add_rows(struct pal_call *call, const struct pal_act_done *done, const char *name)
+void pal_call_said(struct pal_call *call, const struct pal_act_done *done, const char *name)
 {
     struct pal_value *list = pal_value_list(&call->values);
     struct pal_err kept = call->errand.err;
@@ -419,12 +433,12 @@ enum pal_rc pal_do_facts(struct pal_call *call)
         rc = say(call, &place, &shape, &done);
     }
     if (rc == PAL_E_CONFLICT) { /* both are shown: what is there now, and what was sent */
-        add_rows(call, &done, "now");
+        pal_call_said(call, &done, "now");
     }
     if (rc != PAL_OK) {
         return rc;
     }
-    add_rows(call, &done, "facts");
+    pal_call_said(call, &done, "facts");
     pal_set_integer(call->data, "act", done.act);
     pal_set_boolean(call->data, "is_again", done.is_again);
     return pal_call_go(call, !done.is_again, "%s", place.url);

@@ -3,6 +3,7 @@
 #ifndef PAL_WEB_PAGES_PAGES_H
 #define PAL_WEB_PAGES_PAGES_H
 
+#include "app/house/facts.h"
 #include "web/call.h"
 #include "web/forms.h"
 #include "web/frames.h"
@@ -114,6 +115,10 @@ enum pal_rc pal_do_alert(struct pal_call *call);
 enum pal_rc pal_page_facts(struct pal_call *call);
 enum pal_rc pal_do_facts(struct pal_call *call);
 
+/* process.c */
+enum pal_rc pal_page_process(struct pal_call *call);
+enum pal_rc pal_do_process(struct pal_call *call);
+
 /* jobs.c */
 enum pal_rc pal_page_jobs(struct pal_call *call);
 enum pal_rc pal_page_job(struct pal_call *call);
@@ -130,6 +135,14 @@ enum pal_rc pal_page_openapi(struct pal_call *call);
 
 /* The assessments that stand beside each other in one comparison. */
 enum { PAL_COMPARED_MOST = 8 };
+
+/* Who said a fact: a name, or who brought it and whom they name; after their names were looked up
+ * together. (facts.c) */
+const char *pal_call_said_by(struct pal_call *call, const struct pal_fact *fact);
+enum pal_rc pal_call_said_names(struct pal_call *call, const struct pal_fact *const *facts,
+                                size_t count) PAL_WARN_UNUSED;
+/* The facts of an act, or those that are in its way, under a name of the data. (facts.c) */
+void pal_call_said(struct pal_call *call, const struct pal_act_done *done, const char *name);
 
 /* The degrees that a project has stated, under "needs" of the data. (needs.c) */
 enum pal_rc pal_needs_shown(struct pal_call *call,

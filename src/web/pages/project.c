@@ -289,7 +289,7 @@ static int64_t minutes_of(const struct pal_hours_total *hours, size_t count, con
 static enum pal_rc add_steps(struct pal_call *call, const struct pal_case_of *of,
                              const struct pal_hours_total *hours, size_t hours_count)
 {
-    const char *const *states;
+    struct pal_stage_now *stages;
     struct pal_document record;
     struct pal_value *process;
     size_t number = 0;
@@ -297,7 +297,7 @@ static enum pal_rc add_steps(struct pal_call *call, const struct pal_case_of *of
     struct pal_value *by_step = pal_value_list(&call->values);
     enum pal_rc rc = pal_process_open(call, call->data, &record, &process);
     if (rc == PAL_OK) {
-        rc = pal_process_stages(call, process, of, &states);
+        rc = pal_process_stages(call, process, of, &stages);
     }
     if (rc != PAL_OK) {
         return rc;
@@ -307,7 +307,9 @@ static enum pal_rc add_steps(struct pal_call *call, const struct pal_case_of *of
         const char *id = pal_word_in(step, "id");
         const char *title = pal_said(call, pal_value_get(step, "title"));
         int64_t minutes = minutes_of(hours, hours_count, id);
-        pal_add(steps, step_row(call, number + 1, id, title, states[number], minutes));
+        pal_add(steps,
+                step_row(call, number + 1, id, title,
+                         pal_case_tables[PAL_CASE_STAGE].states[stages[number].state].id, minutes));
         number++;
         if (minutes > 0) {
             add_spent(call, by_step, title, minutes);
