@@ -50,6 +50,10 @@ class House:
         assert answer.status == 200, (path, answer.status, answer.text[:500])
         return answer
 
+    def good_library(self, text):
+        answer = self.program.api("POST", "/library", text)
+        assert answer.status in (200, 201), answer.text[:500]
+
     def stages(self, project):
         return {row["id"]: row["state"] for row in self.data(f"/projects/{project}")["steps"]}
 
@@ -253,7 +257,7 @@ def test_candidates(house):
     house.good(place, do="add", name="One", id="one")
     row = house.data(place)["candidates"][0]
     check("three states may follow", [option["value"] for option in row["states"]] ==
-          ["candidate", "retained", "refused"] and row["can_remove"] and row["why_not"] is None, row)
+          ["candidate", "retained", "refused", "withdrawn"] and row["can_remove"] and row["why_not"] is None, row)
     answer = house.send(place, do="change", provider="one", state="refused")
     check("a refusal asks why", answer.status == 422 and "one" in answer.json["detail"] and
           "say why" in answer.json["detail"], answer.text)
@@ -267,7 +271,9 @@ def test_candidates(house):
     row = house.data(place)["candidates"][0]
     check("a note alone leaves the state", (row["state"], row["note"]) == ("retained", "The price fell again."), row)
     answer = house.send(place, do="change", provider="one", state="invited", note="x")
-    check("project/1 has no word for others", answer.status == 422 and "invited" in answer.text, answer.text)
+    check("what may not follow does not", answer.status == 422 and "cannot follow" in answer.text, answer.text)
+    answer = house.send(place, do="change", provider="one", state="lost", note="x")
+    check("there are no others", answer.status == 422 and "lost" in answer.text, answer.text)
     page = house.expert.get(place).text
     version = re.search(r'name="version" value="(\d+)"', page)[1]
     again = house.expert.post(place, {"do": "change", "provider": "one", "state": "refused", "version": version,
@@ -288,6 +294,118 @@ def test_candidates(house):
     answer = house.program.api("POST", "/projects/offers/assessments/new", assessment("offers-one"))
     check("closed: no assessment begins", answer.status == 422 and "is closed" in answer.json["detail"], answer.text)
     check("nor is one offered", "assessments/new" not in house.expert.get("/projects/offers").text)
+
+
+def candidate(house, project, identity):
+    return next(row for row in house.data(f"/projects/{project}/candidates")["candidates"] if row["id"] == identity)
+
+
+def facts_of(house, project, identity):
+    """What was said of a candidate, the newest first."""
+    rows = house.data(f"/projects/{project}/facts/candidate?part={identity}")["facts"]
+    return [(row["turn"], row["state"], row["body"].get("reason")) for row in rows]
+
+
+def running(house, project):
+    row = next(row for row in house.data("/projects")["projects"] if row["id"] == project)
+    page = house.data(f"/projects/{project}")
+    check("list and page agree", (row["retained"], row["running"]) == (page["retained"], page["running"]), (row, page))
+    return row["retained"], row["running"]
+
+
+def test_candidates_are_said(house):
+    """How a candidate stands is a fact: two persons on two of them do not meet, two on one are shown both."""
+    house.project("said")
+    place = "/projects/said/candidates"
+    for name in ("Ada", "Bob"):
+        house.good(place, do="add", name=name, id=name.lower())
+    check("an added one stands in the text", candidate(house, "said", "ada")["turn"] == 0 and facts_of(house, "said", "ada") == [])
+    version = house.data(place)["version"]
+
+    def act(**fields):
+        return house.program.api("POST", place, dict(fields, do="change"))
+
+    check("two run", running(house, "said") == (None, 2))
+    first = act(provider="ada", state="retained", turn="0")
+    second = act(provider="bob", state="refused", note="Too dear.", turn="0")
+    check("two on two", first.status == second.status == 200, (first.text, second.text))
+    check("the text is as it was", house.data(place)["version"] == version)
+    stale = act(provider="ada", state="refused", note="No.", turn="0")
+    check("two on one are shown both", stale.status == 409 and stale.json["now"][0]["state"] == "retained", stale.text)
+    row = candidate(house, "said", "bob")
+    check("by whom and why", (row["state"], row["note"], row["by"], row["turn"]) == ("refused", "Too dear.", "Ada Admin", 1), row)
+    check("the lists read what holds", running(house, "said") == ("Ada", 1))
+    shown = {row["provider"]: row["state"] for row in house.data("/projects/said")["candidates"]}
+    check("so does the page", shown == {"ada": "retained", "bob": "refused"}, shown)
+    check("a day is asked of who withdraws", act(provider="ada", state="withdrawn").status == 422)
+    check("and is given", act(provider="ada", state="withdrawn", date="2026-05-01").status == 200)
+    row = candidate(house, "said", "ada")
+    check("it is gone", (row["state"], row["date"]) == ("withdrawn", "2026-05-01") and running(house, "said") == (None, 0), row)
+    page = house.expert.get(place).text
+    check("the page says so", "withdrawn" in page and "2026-05-01" in page and "history" in page.lower())
+    answer = act(provider="ada", state="retained", note="Come back.")
+    check("not at once retained", answer.status == 422 and "cannot follow" in answer.text, answer.text)
+    check("it comes back", act(provider="ada", state="candidate", note="A new offer.").status == 200)
+    undo = house.program.api("POST", "/projects/said/facts/candidate", {"do": "undo", "number": str(first.json["act"])})
+    check("no undo", undo.status == 409, undo.text)
+    answer = house.program.api("POST", "/projects/said/facts/candidate", {"part": "cleo", "state": "retained"})
+    check("nobody else is said anything of", answer.status == 404, answer.text)
+    answer = house.program.api("POST", "/projects/said/facts/candidate", {"part": "ada", "state": "answered", "turn": "3"})
+    check("nobody answers in their place", answer.status == 422, answer.text)
+    words = html.unescape(house.expert.get("/audit?verb=candidate").text)
+    check("the audit says it", "candidate bob refused, said by Ada Admin: Too dear." in words and
+          "candidate ada withdrawn on 2026-05-01, said by Ada Admin" in words, words[-3000:])
+    clients = [Client(house.server.port, token=house.program.token) for _ in range(6)]
+    turn = candidate(house, "said", "ada")["turn"]
+    answers = together(*[lambda client=client, i=i: client.api("POST", place, {
+        "do": "change", "provider": "ada", "state": "refused", "note": f"Reason {i}.", "turn": str(turn)})
+        for i, client in enumerate(clients)])
+    check("at one moment one wins", sorted(answer.status for answer in answers) == [200] + 5 * [409], [answer.text[:200] for answer in answers])
+
+
+def test_candidates_in_texts(house):
+    """The word of the text holds until somebody says more; a text that says another word has said it last."""
+    place = "/projects/texts/candidates"
+    house.project("texts")
+    for identity in ("t-one", "t-two"):
+        house.good_library(f"palier: provider/1\nid: {identity}\ntitle: {identity}\n")
+    house.good(place, do="add", provider="t-one", state="refused", note="Late.")   # 2
+    house.good(place, do="remove", provider="t-one")
+    house.good(place, do="add", provider="t-one")                                  # 4
+    house.good(place, do="add", provider="t-two", note="First.")                   # 5
+    check("a text alone says no fact", facts_of(house, "texts", "t-one") == facts_of(house, "texts", "t-two") == [])
+    house.good("/projects/texts/history", do="revert", old="2")                    # 6
+    check("another word in the text is a fact", facts_of(house, "texts", "t-one") == [(1, "refused", "Late.")],
+          facts_of(house, "texts", "t-one"))
+    check("by whom", candidate(house, "texts", "t-one")["by"] == "Ada Admin")
+    house.good(place, do="change", provider="t-one", state="retained", note="Not late.")
+    check("what is said holds", candidate(house, "texts", "t-one")["state"] == "retained" and
+          running(house, "texts") == ("t-one", 1))
+    check("the text is as it was", "state: refused" in house.expert.get("/projects/texts/file").text)
+    house.good("/projects/texts/edit", title="Texts again")                        # 7
+    house.good(place, do="add", provider="t-two", note="Second.")                  # 8
+    check("another change of the text leaves it", candidate(house, "texts", "t-one")["state"] == "retained" and
+          len(facts_of(house, "texts", "t-one")) == 2)
+    house.good("/projects/texts/history", do="revert", old="5")                    # 9
+    check("another word says it last", facts_of(house, "texts", "t-one")[0] == (3, "named", None), facts_of(house, "texts", "t-one"))
+    check("another note where no fact tells stands in the text", facts_of(house, "texts", "t-two") == [] and
+          candidate(house, "texts", "t-two")["note"] == "First.")
+    house.good(place, do="change", provider="t-two", state="retained")
+    check("a note that is not sent stays", candidate(house, "texts", "t-two")["note"] == "First.")
+    house.good("/projects/texts/history", do="revert", old="8")                    # 10
+    check("another note where one tells is said", facts_of(house, "texts", "t-two")[0] == (2, "retained", "Second."),
+          facts_of(house, "texts", "t-two"))
+    house.good(place, do="remove", provider="t-two")                               # 11
+    check("one that is taken off is none", [row["id"] for row in house.data(place)["candidates"]] == ["t-one"])
+    answer = house.program.api("POST", "/projects/texts/facts/candidate", {"part": "t-two", "state": "refused", "reason": "x", "turn": "2"})
+    check("of whom nothing is said", answer.status == 404, answer.text)
+    house.good(place, do="add", provider="t-two")                                  # 12
+    check("added again it begins anew", candidate(house, "texts", "t-two")["state"] == "candidate" and
+          facts_of(house, "texts", "t-two")[0] == (3, "named", None), facts_of(house, "texts", "t-two"))
+    done = house.server.command("audit", "verify", check=False)
+    check("the chain holds", done.returncode == 0, done.stdout)
+    done = house.server.command("doctor", check=False)
+    check("so do the heads", b"not as" not in done.stdout and re.search(rb"fine +heads", done.stdout), done.stdout)
 
 
 def entries(house):
@@ -332,4 +450,5 @@ def test_once(house):
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql),
-              [test_stages, test_ticks, test_ticks_in_a_browser, test_ticks_rights, test_project, test_brought, test_candidates, test_once])
+              [test_stages, test_ticks, test_ticks_in_a_browser, test_ticks_rights, test_project, test_brought, test_candidates, test_candidates_are_said,
+               test_candidates_in_texts, test_once])

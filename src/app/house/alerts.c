@@ -14,7 +14,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-enum { ORDER_MOST = 500, LIST_MAX = 1 << 20 };
+enum { ORDER_MOST = 500 };
 
 /* ------------------------------------------------------------------------ now */
 
@@ -108,22 +108,6 @@ static void take(struct pal_errand *errand, const struct pal_fact_row *own,
     }
 }
 
-/* ",museum,archive," */
-static const char *list_of(struct pal_errand *errand, const char *const *projects, size_t count)
-{
-    struct pal_buf buf;
-    pal_buf_init(&buf, LIST_MAX, errand->arena->alloc);
-    pal_buf_add_char(&buf, ',');
-    for (size_t i = 0; i < count; i++) {
-        pal_buf_add(&buf, projects[i]);
-        pal_buf_add_char(&buf, ',');
-    }
-    const char *text = pal_buf_text(&buf);
-    const char *own = text != NULL ? pal_arena_copy(errand->arena, text, buf.len) : NULL;
-    pal_buf_done(&buf);
-    return own;
-}
-
 /* What the text says, and the scheme. */
 static void begin(struct pal_app *app, const struct pal_alert_text *text, bool with_scheme,
                   struct pal_alert_now *out)
@@ -141,7 +125,7 @@ enum pal_rc pal_alerts_of(struct pal_errand *errand, struct pal_app *app,
 {
     struct pal_fact_row *rows = NULL;
     size_t found = 0;
-    const char *list = list_of(errand, projects, count);
+    const char *list = pal_fact_subject_list(errand, projects, count);
     enum pal_rc rc =
         list != NULL ? pal_heads_of(errand->db, PAL_ALERT_FACT, list, errand->arena, &rows, &found)
                      : PAL_E_MEMORY;

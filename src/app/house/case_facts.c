@@ -6,16 +6,12 @@
 #include "base/text.h"
 #include "store/people.h"
 
-enum { REASON_MOST = 8000 };
-
-static const struct pal_type type_reason = {
-    .kind = PAL_TYPE_TEXT, .name = "a text", .max = REASON_MOST};
 struct said_doc {
     struct pal_node *date, *reason;
 };
 static const struct pal_field said_fields[] = {
     PAL_FIELD(said_doc, date, false, &pal_type_date, PAL_N_("On which day")),
-    PAL_FIELD(said_doc, reason, false, &type_reason, PAL_N_("Why")),
+    PAL_FIELD(said_doc, reason, false, &pal_type_text, PAL_N_("Why")),
 };
 const struct pal_type pal_type_case_said = {.kind = PAL_TYPE_OBJECT,
                                             .name = "what is said of a state",
@@ -34,19 +30,22 @@ struct pal_case_said pal_case_said_in(struct pal_errand *errand, const char *bod
 }
 
 enum pal_rc pal_case_hold_fact(struct pal_errand *errand, const struct pal_case_asked *asked,
-                               bool is_said, const struct pal_fact_row *row)
+                               const struct pal_case_held *held, const struct pal_fact_row *row)
 {
     const struct pal_case_said said = pal_case_said_in(errand, row->body);
     struct pal_case_asked now = *asked;
     unsigned to = pal_case_find_state(asked->thing, row->state);
+    bool is_again = to == asked->state && held->is_said;
+    bool is_reason = said.reason != NULL &&
+                     (is_again || held->reason == NULL || strcmp(held->reason, said.reason) != 0);
     now.given = (said.date != NULL ? PAL_ASK_BIT(PAL_ASK_DATE) : 0) |
-                (said.reason != NULL ? PAL_ASK_BIT(PAL_ASK_REASON) : 0);
+                (is_reason ? PAL_ASK_BIT(PAL_ASK_REASON) : 0);
     if (to == PAL_CASE_NOT_THERE) { /* an undo, which these kinds do not have */
         return pal_errand_fail(errand, PAL_E_INVALID, "%s",
                                pal_voice_say(errand->voice, pal_case_no_undo));
     }
     const struct pal_case_answer answer =
-        to == asked->state && is_said ? pal_case_again(&now) : pal_case_follow(&now, to);
+        is_again ? pal_case_again(&now) : pal_case_follow(&now, to);
     enum pal_rc rc = pal_case_tell_why(errand, &answer, row->part);
     if (rc != PAL_OK) {
         return rc;

@@ -26,10 +26,17 @@ struct pal_case_said {
 };
 struct pal_case_said pal_case_said_in(struct pal_errand *errand, const char *body);
 
+/* What was said before a fact. */
+struct pal_case_held {
+    bool is_said;       /* somebody has said the state that holds; else it cannot be said anew */
+    const char *reason; /* that stood there: it is that of something else; NULL: none */
+};
+
 /* Whether `row` may be said where `asked` is how things stand: its `given` is taken from the row.
- * `is_said`: somebody has said that state; else it cannot be said anew. */
+ */
 enum pal_rc pal_case_hold_fact(struct pal_errand *errand, const struct pal_case_asked *asked,
-                               bool is_said, const struct pal_fact_row *row) PAL_WARN_UNUSED;
+                               const struct pal_case_held *held,
+                               const struct pal_fact_row *row) PAL_WARN_UNUSED;
 
 /* Who said it, by name; NULL: memory is short. */
 const char *pal_case_who(struct pal_errand *errand, const struct pal_fact_row *row);

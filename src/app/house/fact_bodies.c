@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 
-enum { BODY_MAX = 64 << 10, DIGEST_MAX = 1 << 20, FIELDS_MAX = 64 };
+enum { LIST_MAX = 1 << 20, BODY_MAX = 64 << 10, DIGEST_MAX = 1 << 20, FIELDS_MAX = 64 };
 
 /* A scalar as it stands in a document: numbers and booleans plain, whatever else between quotes. */
 static struct pal_node *scalar(struct pal_reader *reader, const struct pal_fact_field *field,
@@ -154,6 +154,22 @@ bool pal_fact_is_to_come(const struct pal_errand *errand, const char *day)
     char last[16];
     return day != NULL && gmtime_r(&latest, &parts) != NULL &&
            strftime(last, sizeof last, "%Y-%m-%d", &parts) > 0 && strcmp(day, last) > 0;
+}
+
+const char *pal_fact_subject_list(struct pal_errand *errand, const char *const *projects,
+                                  size_t count)
+{
+    struct pal_buf buf;
+    pal_buf_init(&buf, LIST_MAX, errand->arena->alloc);
+    pal_buf_add_char(&buf, ',');
+    for (size_t i = 0; i < count; i++) {
+        pal_buf_add(&buf, projects[i]);
+        pal_buf_add_char(&buf, ',');
+    }
+    const char *text = pal_buf_text(&buf);
+    const char *own = text != NULL ? pal_arena_copy(errand->arena, text, buf.len) : NULL;
+    pal_buf_done(&buf);
+    return own;
 }
 
 static void add(struct pal_buf *buf, const char *text)

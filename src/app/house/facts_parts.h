@@ -92,6 +92,9 @@ extern const char pal_fact_none_body[];
 /* A word of a fact's body, in the errand's arena; NULL: it does not say it. */
 const char *pal_fact_word(struct pal_errand *errand, const char *body, const char *key);
 
+/* Ids as the store takes a list of them, ",museum,archive,"; NULL: memory is short. */
+const char *pal_fact_subject_list(struct pal_errand *errand, const char *const *ids, size_t count);
+
 /* Whether a day (NULL: none) has not begun anywhere on earth. */
 bool pal_fact_is_to_come(const struct pal_errand *errand, const char *day);
 

@@ -125,7 +125,7 @@ static enum pal_rc read_project(struct pal_errand *errand, const char *id,
     rc = pal_document_look(&app, id, record->text, strlen(record->text), &document);
     const struct pal_node *root = rc == PAL_OK ? document.root : NULL;
     const char *named = pal_node_text(pal_node_get(root, "process"));
-    *of = pal_case_of_node(errand, id, root);
+    *of = pal_case_of_node(errand, id, root, NULL);
     of->word = ""; /* the tree goes */
     *process = named != NULL ? pal_arena_copy(errand->arena, named, strlen(named)) : NULL;
     pal_app_done(&app);
@@ -171,7 +171,9 @@ static enum pal_rc check_within(struct pal_errand *errand, const struct pal_fact
         head->turn > 0 ? pal_case_find_state(PAL_CASE_STAGE, head->state) : PAL_CASE_NOT_THERE;
     const struct pal_case_asked asked =
         asked_of(&of, pal_stage_state(&stage, &of.facts), pal_stage_is_derived(&stage, &of.facts));
-    return pal_case_hold_fact(errand, &asked, stage.said == asked.state, row);
+    const struct pal_case_said said = pal_case_said_in(errand, head->turn > 0 ? head->body : "");
+    const struct pal_case_held held = {stage.said == asked.state, said.reason};
+    return pal_case_hold_fact(errand, &asked, &held, row);
 }
 
 static enum pal_rc check_stage(struct pal_errand *errand, const struct pal_fact_row *row,

@@ -136,6 +136,16 @@ struct pal_case_answer pal_case_again(const struct pal_case_asked *asked)
     return best;
 }
 
+unsigned pal_case_asks(enum pal_case_thing thing, unsigned to)
+{
+    const struct pal_case_table *table = &pal_case_tables[thing];
+    unsigned asks = 0;
+    for (size_t i = 0; i < table->row_count; i++) {
+        asks |= table->rows[i].to == to ? table->rows[i].asks : 0;
+    }
+    return asks;
+}
+
 unsigned pal_case_find_state(enum pal_case_thing thing, const char *id)
 {
     const struct pal_case_table *table = &pal_case_tables[thing];

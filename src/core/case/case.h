@@ -177,6 +177,9 @@ struct pal_case_answer pal_case_follow(const struct pal_case_asked *asked, unsig
  * if it were said for the first time, by the row that leads there and comes nearest. */
 struct pal_case_answer pal_case_again(const struct pal_case_asked *asked);
 
+/* What rows that lead to a state ask for, taken together. */
+unsigned pal_case_asks(enum pal_case_thing thing, unsigned to);
+
 /* A state of a thing by its id; PAL_CASE_NOT_THERE: there is none. */
 unsigned pal_case_find_state(enum pal_case_thing thing, const char *id);
 

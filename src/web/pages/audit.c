@@ -52,7 +52,8 @@ static enum pal_rc read_list(struct pal_call *call, struct pal_audit_search *out
 
 static bool is_said(const char *verb)
 {
-    return strcmp(verb, PAL_ALERT_FACT) == 0 || strcmp(verb, PAL_STAGE_FACT) == 0;
+    return strcmp(verb, PAL_ALERT_FACT) == 0 || strcmp(verb, PAL_STAGE_FACT) == 0 ||
+           strcmp(verb, PAL_CANDIDATE_FACT) == 0;
 }
 
 /* Of an act what its facts say, as far as the visitor may read them, on the page: of what few say

@@ -212,7 +212,7 @@ static enum pal_rc open_case(struct pal_call *call, struct pal_value **process,
     if (rc != PAL_OK) {
         return rc;
     }
-    *of = pal_case_of_value(&call->errand, id, document);
+    *of = pal_case_of_value(&call->errand, id, document, &standing.field);
     pal_set_text(call->data, "process", followed.id);
     pal_set_text(call->page, "process_title", pal_said(call, pal_value_get(*process, "title")));
     return pal_house_case(&call->errand, id, &standing, of);
@@ -267,7 +267,8 @@ enum pal_rc pal_do_process(struct pal_call *call)
     const char *state = state_after(verb);
     const char *turn = pal_call_word(call, "turn");
     const char *id = pal_call_word(call, "act");
-    bool has_date = strcmp(state, "done") == 0; /* the form sends its day with every button */
+    unsigned asks = pal_case_asks(PAL_CASE_STAGE, pal_case_find_state(PAL_CASE_STAGE, state));
+    bool has_date = (asks & PAL_ASK_BIT(PAL_ASK_DATE)) != 0; /* each button sends the form's day */
     if (state[0] == '\0' || pal_call_word(call, "step")[0] == '\0') {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
                                "say what to do, and with which step of the process");

@@ -346,8 +346,8 @@ static void add_deliveries(struct pal_call *call, const struct pal_delivery *row
     pal_set(call->data, "deliveries", list);
 }
 
-/* Candidates go by the titles of their providers. */
-static enum pal_rc name_candidates(struct pal_call *call)
+/* Candidates go by the titles of their providers, and stand as it holds. */
+static enum pal_rc name_candidates(struct pal_call *call, const struct pal_candidates *field)
 {
     struct pal_document *providers = NULL;
     size_t count = 0;
@@ -364,7 +364,15 @@ static enum pal_rc name_candidates(struct pal_call *call)
                 title = providers[i].title;
             }
         }
+        const struct pal_candidate *holds =
+            pal_candidates_find(field, pal_word_in(row, "provider"));
         pal_put_text(row, "title", title);
+        if (holds != NULL && holds->state != PAL_CASE_NOT_THERE) {
+            pal_put_text(row, "state", pal_project_1_candidate_word(holds->state));
+            if (holds->fact != NULL) {
+                pal_put_text(row, "note", holds->note);
+            }
+        }
     }
     return pal_errand_explain(&call->errand, rc);
 }
@@ -484,11 +492,11 @@ enum pal_rc pal_page_project(struct pal_call *call)
     pal_set_integer(call->data, "version", record.version);
     pal_set_text(call->data, "state", state_in(call->data));
     struct pal_standing standing;
-    struct pal_case_of of = pal_case_of_value(&call->errand, id, call->data);
     rc = pal_house_standing(&call->errand, &record, 1, &standing);
     if (rc != PAL_OK) {
         return rc;
     }
+    struct pal_case_of of = pal_case_of_value(&call->errand, id, call->data, &standing.field);
     add_standing(call, call->data, &standing);
     rc = pal_house_case(&call->errand, id, &standing, &of);
     if (rc != PAL_OK) {
@@ -498,7 +506,7 @@ enum pal_rc pal_page_project(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = name_candidates(call);
+    rc = name_candidates(call, &standing.field);
     if (rc != PAL_OK) {
         return rc;
     }
