@@ -510,7 +510,7 @@ class Standing:
 
 def test_states(house):
     """Steps and candidates, by random people, against the printed tables; what is refused changes nothing."""
-    draw, model, came = random.Random(SEED), Standing(house.grants()), {}
+    draw, model, came = random.Random(f"states {SEED}"), Standing(house.grants()), {}
     root = house.program("root")
     for part in ("c-one", "c-two"):
         house.good(root.api("POST", "/library", f"palier: provider/1\nid: {part}\ntitle: {part}\n"))

@@ -373,9 +373,11 @@ def test_candidates_in_texts(house):
     house.good(place, do="remove", provider="t-one")
     house.good(place, do="add", provider="t-one")                                  # 4
     house.good(place, do="add", provider="t-two", note="First.")                   # 5
-    check("a text alone says no fact", facts_of(house, "texts", "t-one") == facts_of(house, "texts", "t-two") == [])
+    check("who is added as more than a candidate is said to be; added again they begin anew", facts_of(house, "texts", "t-one") == [
+        (2, "named", None), (1, "refused", "Late.")], facts_of(house, "texts", "t-one"))
+    check("else a text says no fact", facts_of(house, "texts", "t-two") == [])
     house.good("/projects/texts/history", do="revert", old="2")                    # 6
-    check("another word in the text is a fact", facts_of(house, "texts", "t-one") == [(1, "refused", "Late.")],
+    check("another word in the text is a fact", facts_of(house, "texts", "t-one")[0] == (3, "refused", "Late."),
           facts_of(house, "texts", "t-one"))
     check("by whom", candidate(house, "texts", "t-one")["by"] == "Ada Admin")
     house.good(place, do="change", provider="t-one", state="retained", note="Not late.")
@@ -385,9 +387,9 @@ def test_candidates_in_texts(house):
     house.good("/projects/texts/edit", title="Texts again")                        # 7
     house.good(place, do="add", provider="t-two", note="Second.")                  # 8
     check("another change of the text leaves it", candidate(house, "texts", "t-one")["state"] == "retained" and
-          len(facts_of(house, "texts", "t-one")) == 2)
+          len(facts_of(house, "texts", "t-one")) == 4)
     house.good("/projects/texts/history", do="revert", old="5")                    # 9
-    check("another word says it last", facts_of(house, "texts", "t-one")[0] == (3, "named", None), facts_of(house, "texts", "t-one"))
+    check("another word says it last", facts_of(house, "texts", "t-one")[0] == (5, "named", None), facts_of(house, "texts", "t-one"))
     check("another note where no fact tells stands in the text", facts_of(house, "texts", "t-two") == [] and
           candidate(house, "texts", "t-two")["note"] == "First.")
     house.good(place, do="change", provider="t-two", state="retained")
@@ -406,6 +408,44 @@ def test_candidates_in_texts(house):
     check("the chain holds", done.returncode == 0, done.stdout)
     done = house.server.command("doctor", check=False)
     check("so do the heads", b"not as" not in done.stdout and re.search(rb"fine +heads", done.stdout), done.stdout)
+
+
+def test_duties(house):
+    """Who chooses does not accept: by the roles that are held, and by what was done."""
+    place = "/projects/apart/candidates"
+    house.project("apart")
+    for name in ("Ann", "Ben"):
+        house.good(place, do="add", name=name, id=name.lower())
+    root = house.expert
+
+    def person(name, *roles):
+        browser = Client(house.server.port).use_link(house.server.invite(f"{name}@example.org", name.title(), *roles))
+        identity = house.database.sql(f"SELECT id FROM persons WHERE email = '{name}@example.org'")[0][0]
+        return identity, Client(house.server.port, token=browser.make_token())
+
+    def give(identity, role, **more):
+        return root.post(f"/people/{identity}", dict({"do": "grant", "role": role, "project": "apart"}, **more))
+
+    chooser, program = person("chooser", "expert:apart")
+    def act(**fields):
+        return program.api("POST", place, dict(fields, do="change"))
+    check("an expert may choose", act(provider="ann", state="retained").status == 200)
+    house.server.command("user", "lift", "chooser@example.org", "expert", "approving_authority:apart", "--reason", "A small house.")
+    answer = give(chooser, "approving_authority")
+    check("who has chosen does not become the authority", answer.status == 422 and "D09" in answer.text, answer.text[-1500:])
+    other, program = person("other", "expert:apart")
+    check("who says another thing is none that chose", act(provider="ben", state="refused", note="Late.").status == 200)
+    house.server.command("user", "lift", "other@example.org", "expert", "approving_authority:apart", "--reason", "A small house.")
+    check("and may become it", give(other, "approving_authority").status == 303)
+    answer = act(provider="ben", state="retained", note="Not late.")
+    check("the authority does not choose", answer.status == 422 and "D09" in answer.text, answer.text)
+    check("but does the rest", act(provider="ben", state="candidate", note="Not late.").status == 200)
+    answer = program.api("POST", place, {"do": "add", "name": "Cid", "id": "cid", "state": "retained",
+                                         "version": str(house.data(place)["version"])})
+    check("nor does it by the text", answer.status == 422 and "D09" in answer.text, answer.text)
+    check("of which nothing is left", [row["id"] for row in house.data(place)["candidates"]] == ["ann", "ben"])
+    house.server.command("user", "lift", "other@example.org", "project_manager", "approving_authority:apart", "--reason", "A small house.")
+    check("but where that is lifted", act(provider="ben", state="retained").status == 200)
 
 
 def entries(house):
@@ -451,4 +491,4 @@ def test_once(house):
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql),
               [test_stages, test_ticks, test_ticks_in_a_browser, test_ticks_rights, test_project, test_brought, test_candidates, test_candidates_are_said,
-               test_candidates_in_texts, test_once])
+               test_candidates_in_texts, test_duties, test_once])

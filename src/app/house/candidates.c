@@ -355,6 +355,8 @@ static const struct pal_fact_state candidate_states[] = {
     {"answering", PAL_N_("answering")},     {"answered", PAL_N_("answered")},
     {"shortlisted", PAL_N_("shortlisted")}, {"retained", PAL_N_("retained")},
     {"refused", PAL_N_("refused")},         {"withdrawn", PAL_N_("withdrawn")}};
+static const struct pal_fact_duty candidate_duties[] = {
+    {"invited", "invite"}, {"retained", "choose"}, {NULL, NULL}};
 const struct pal_fact_kind pal_fact_candidate = {.id = PAL_CANDIDATE_FACT,
                                                  .title = PAL_N_("Candidates"),
                                                  .verb = PAL_CANDIDATE_FACT,
@@ -367,6 +369,7 @@ const struct pal_fact_kind pal_fact_candidate = {.id = PAL_CANDIDATE_FACT,
                                                  .state_count = 8,
                                                  .check = check_candidate,
                                                  .say = say_candidate,
+                                                 .duties = candidate_duties,
                                                  .no_undo = pal_case_no_undo};
 
 /* ------------------------------------------------------------------ a new text */
@@ -390,12 +393,15 @@ static struct pal_candidate_change change_of(const struct pal_candidate *was,
     return change;
 }
 
-/* Of one that was none: as the text says, whatever was said when it was one once. */
+/* Of one that was none: as the text says, whatever was said when it was one once; who names it as
+ * more than a candidate has said that. */
 static struct pal_candidate_change change_of_new(const struct pal_candidate *is,
                                                  const struct pal_candidate *told)
 {
     return (struct pal_candidate_change){
-        .after = *is, .has_note = true, .is_said = told->fact != NULL && !is_same(is, told)};
+        .after = *is,
+        .has_note = true,
+        .is_said = told->fact != NULL ? !is_same(is, told) : is->state != PAL_CANDIDATE_NAMED};
 }
 
 static enum pal_rc copy(struct pal_arena *arena, const struct pal_candidates *from,

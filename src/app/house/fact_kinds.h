@@ -27,6 +27,13 @@ struct pal_fact_state {
     const char *title;
 };
 
+/* A state that somebody says is an act of the table of duties (data/rights): who has done it has
+ * been what the act is of, on that project. */
+struct pal_fact_duty {
+    const char *state;
+    const char *act;
+};
+
 struct pal_fact_kind {
     const char *id;
     const char *title;             /* of the page */
@@ -54,6 +61,7 @@ struct pal_fact_kind {
      * where memory is short. NULL: kind, subject and state suffice. */
     const char *(*say)(struct pal_errand *errand, const struct pal_fact_row *row,
                        const struct pal_fact_row *before);
+    const struct pal_fact_duty *duties; /* ends with one that has no state; NULL: none */
     /* Why an act of it cannot be undone: of a kind that something is computed of; NULL: it can. */
     const char *no_undo;
 };

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/house/facts_parts.h"
+#include "app/house/grants_parts.h"
 #include "app/house/jobs.h"
 #include "app/house/people_parts.h"
 #include "app/house/secret.h"
@@ -292,6 +293,20 @@ enum pal_rc pal_fact_head(struct pal_errand *errand, const struct pal_fact_row *
     return rc;
 }
 
+/* What one person does not combine, by roles held and acts done; of what is said here and now. */
+static enum pal_rc check_duties(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
+    enum pal_rc rc = PAL_OK;
+    for (const struct pal_fact_duty *at = kind->duties;
+         at != NULL && at->state != NULL && rc == PAL_OK; at++) {
+        if (strcmp(at->state, row->state) == 0) {
+            rc = pal_grants_check_act(errand, row->project, at->act);
+        }
+    }
+    return rc;
+}
+
 static void add_stale(struct acting *acting, const struct pal_fact_subject *subject,
                       const struct pal_fact_row *head)
 {
@@ -323,6 +338,9 @@ static enum pal_rc hold_against(struct pal_errand *errand, struct acting *acting
         }
         const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
         rc = kind->check != NULL ? kind->check(errand, row, &head) : PAL_OK;
+        if (rc == PAL_OK) {
+            rc = check_duties(errand, row);
+        }
         if (rc != PAL_OK) {
             return rc;
         }
@@ -475,6 +493,9 @@ enum pal_rc pal_facts_say_within(struct pal_errand *errand, const struct pal_fac
     }
     if (rc == PAL_OK) {
         rc = pal_fact_head(errand, &row, &head);
+    }
+    if (rc == PAL_OK) {
+        rc = check_duties(errand, &row);
     }
     if (rc == PAL_OK) {
         row.turn = head.turn + 1;
