@@ -23,6 +23,11 @@ def is_in(old, new, place=""):
     """Where the new answer lacks something of the old one; None: nowhere."""
     if isinstance(old, dict):
         for key, value in old.items():
+            if key == "states" and ".candidates[" in place:  # more may follow since: a candidate may withdraw
+                lacking = {row["value"] for row in value} - {row["value"] for row in new[key]}
+                if lacking:
+                    return f"{place}.{key} lacks {lacking}"
+                continue
             if key == "state" and ".steps[" in place:
                 continue  # derived from what is there since (docs/states.md): was the word of the project's text
             if not isinstance(new, dict) or key not in new:
