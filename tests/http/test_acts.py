@@ -599,6 +599,14 @@ def test_meanwhile(house):
     house.arm("late")
     identity = house.database.sql("SELECT id FROM persons WHERE email = 'late@example.org'")[0][0]
     before = house.database.sql("SELECT count(*) FROM acts")
+    people = house.database.sql("SELECT people FROM audit_head")
+    house.good(house.program("root").api("POST", f"/people/{identity}", {"do": "lock", "reason": "Away"}))
+    house.good(house.program("root").api("POST", f"/people/{identity}", {"do": "unlock"}))
+    check("who is let in is told apart from who was", house.database.sql("SELECT people FROM audit_head") != people, people)
+    house.browsers["late"] = Client(house.server.port).use_link(
+        "/link/" + house.server.command("user", "link", "late@example.org").stdout.decode().split("/link/")[1].split()[0])
+    house.arm("late")
+    told = "UPDATE audit_head SET people = people + 1"  # as the entry of such a change does
     for change, back in (
             (f"UPDATE grants SET role = 'auditor' WHERE person = '{identity}'",
              f"UPDATE grants SET role = 'approving_authority' WHERE person = '{identity}'"),
@@ -609,6 +617,7 @@ def test_meanwhile(house):
         thread.start()
         time.sleep(0.7)
         held.run(change)
+        held.run(told)
         held.let_go()
         thread.join()
         house.database.sql(back)

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "app/house/case.h"
 #include "core/case/case.h"
 #include "core/case/project_1.h"
 #include "core/case/stages.h"
@@ -223,6 +224,49 @@ static void test_nobody(void **state)
     }
 }
 
+/* What alert levels ask of their table: places among the levels of a scheme, -1 for none. */
+static void test_alert(void **state)
+{
+    (void)state;
+    enum { DATE = PAL_ASK_BIT(PAL_ASK_DATE), BOTH = DATE | PAL_ASK_BIT(PAL_ASK_REFERENCE) };
+    static const struct {
+        int from, to;
+        bool is_closed;
+        unsigned given;
+        enum pal_case_says says;
+        const char *verb; /* NULL: none */
+    } asked[] = {
+        {-1, 2, false, BOTH, PAL_CASE_MAY, "put_in_force"},
+        {-1, 2, false, DATE, PAL_CASE_ASKS, "put_in_force"},
+        {-1, 2, true, BOTH, PAL_CASE_NOT_NOW, "put_in_force"},
+        {1, 2, false, BOTH, PAL_CASE_MAY, "raise"},
+        {1, 2, false, 0, PAL_CASE_ASKS, "raise"},
+        {1, 2, true, BOTH, PAL_CASE_NOT_NOW, "raise"},
+        {2, 0, false, BOTH, PAL_CASE_MAY, "lower"},
+        {2, 0, true, BOTH, PAL_CASE_NOT_NOW, "lower"},
+        {2, 2, false, BOTH, PAL_CASE_MAY, "put_in_force"}, /* anew */
+        {2, 2, true, BOTH, PAL_CASE_NOT_NOW, "put_in_force"},
+        {0, -1, false, BOTH, PAL_CASE_MAY, "lift"},
+        {0, -1, true, BOTH, PAL_CASE_MAY, "lift"},
+        {-1, -1, false, BOTH, PAL_CASE_NO_WAY, NULL},
+    };
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        struct pal_case_of of = {.may = PAL_RIGHT_BIT(PAL_MAY_EDIT_PROJECT)};
+        pal_case_tell(&of.facts, PAL_FACT_CLOSED, asked[i].is_closed);
+        struct pal_case_answer answer =
+            pal_case_of_alert(&of, asked[i].from, asked[i].to, asked[i].given);
+        assert_int_equal(answer.says, asked[i].says);
+        expect_sense(&answer);
+        assert_int_equal(answer.row == NULL, asked[i].verb == NULL);
+        if (answer.row != NULL) {
+            assert_string_equal(answer.row->verb, asked[i].verb);
+        }
+        of.may = PAL_RIGHT_BIT(PAL_MAY_ASSESS);
+        answer = pal_case_of_alert(&of, asked[i].from, asked[i].to, asked[i].given);
+        assert_true(answer.says == PAL_CASE_NOT_YOURS || answer.says == PAL_CASE_NO_WAY);
+    }
+}
+
 /* Some ways that people go, said by hand. */
 static void test_ways(void **state)
 {
@@ -389,11 +433,12 @@ static void test_todo(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tables), cmocka_unit_test(test_reached),
-        cmocka_unit_test(test_walk),   cmocka_unit_test(test_nobody),
-        cmocka_unit_test(test_ways),   cmocka_unit_test(test_project_1),
-        cmocka_unit_test(test_stages), cmocka_unit_test(test_again),
-        cmocka_unit_test(test_words),  cmocka_unit_test(test_todo),
+        cmocka_unit_test(test_tables),    cmocka_unit_test(test_reached),
+        cmocka_unit_test(test_walk),      cmocka_unit_test(test_nobody),
+        cmocka_unit_test(test_alert),     cmocka_unit_test(test_ways),
+        cmocka_unit_test(test_project_1), cmocka_unit_test(test_stages),
+        cmocka_unit_test(test_again),     cmocka_unit_test(test_words),
+        cmocka_unit_test(test_todo),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

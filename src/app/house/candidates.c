@@ -44,7 +44,7 @@ static const char *keep_note(struct pal_arena *arena, const char *note, enum not
     if (note == NULL || notes == NOTES_NONE) {
         return "";
     }
-    if (notes == NOTES_WHOLE || note[strspn(note, " \t\r\n")] == '\0') {
+    if (notes == NOTES_WHOLE || pal_is_blank(note)) {
         return notes == NOTES_WHOLE ? pal_arena_copy(arena, note, strlen(note)) : "";
     }
     pal_secret_hash(note, strlen(note), hash);
@@ -211,8 +211,9 @@ enum pal_rc pal_candidates_of(struct pal_errand *errand, const char *const *proj
         return asked == NULL ? PAL_E_MEMORY : PAL_OK;
     }
     const char *list = pal_fact_subject_list(errand, asked, asked_count);
-    enum pal_rc rc = list != NULL ? pal_heads_of(errand->db, PAL_CANDIDATE_FACT, list,
-                                                 errand->arena, &rows, &found)
+    const struct pal_heads_list heads = {
+        .kind = PAL_CANDIDATE_FACT, .subject_kind = "project", .subjects = list};
+    enum pal_rc rc = list != NULL ? pal_heads_of(errand->db, &heads, errand->arena, &rows, &found)
                                   : PAL_E_MEMORY;
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < found && out[i].count > 0 && rc == PAL_OK; j++) {
@@ -343,18 +344,22 @@ static enum pal_rc check_candidate(struct pal_errand *errand, const struct pal_f
 }
 
 static const char *say_candidate(struct pal_errand *errand, const struct pal_fact_row *row,
-                                 const struct pal_fact_row *before)
+                                 struct pal_fact_saying *saying)
 {
-    (void)before;
+    (void)saying;
     return pal_case_say(errand, PAL_CASE_CANDIDATE, row);
 }
 
 static const char *const candidate_subjects[] = {"project", NULL};
 static const struct pal_fact_state candidate_states[] = {
-    {"named", PAL_N_("candidate")},         {"invited", PAL_N_("invited")},
-    {"answering", PAL_N_("answering")},     {"answered", PAL_N_("answered")},
-    {"shortlisted", PAL_N_("shortlisted")}, {"retained", PAL_N_("retained")},
-    {"refused", PAL_N_("refused")},         {"withdrawn", PAL_N_("withdrawn")}};
+    {"named", PAL_N_("candidate"), PAL_ROW_AS_SAID},
+    {"invited", PAL_N_("invited"), PAL_ROW_AS_SAID},
+    {"answering", PAL_N_("answering"), PAL_ROW_AS_SAID},
+    {"answered", PAL_N_("answered"), PAL_ROW_AS_SAID},
+    {"shortlisted", PAL_N_("shortlisted"), PAL_ROW_AS_SAID},
+    {"retained", PAL_N_("retained"), PAL_ROW_AS_SAID},
+    {"refused", PAL_N_("refused"), PAL_ROW_AS_SAID},
+    {"withdrawn", PAL_N_("withdrawn"), PAL_ROW_AS_SAID}};
 static const struct pal_fact_duty candidate_duties[] = {
     {"invited", "invite"}, {"retained", "choose"}, {NULL, NULL}};
 const struct pal_fact_kind pal_fact_candidate = {.id = PAL_CANDIDATE_FACT,
@@ -362,6 +367,7 @@ const struct pal_fact_kind pal_fact_candidate = {.id = PAL_CANDIDATE_FACT,
                                                  .verb = PAL_CANDIDATE_FACT,
                                                  .subjects = candidate_subjects,
                                                  .has_named_parts = true,
+                                                 .has_own_page = true,
                                                  .fields = &pal_type_case_said,
                                                  .lanes = pal_case_lanes,
                                                  .lane_count = 1,
@@ -483,7 +489,7 @@ static enum pal_rc whole_note(struct pal_errand *errand, const struct pal_candid
         return PAL_OK;
     }
     if (!change->has_note && change->before->fact != NULL) {
-        *out = pal_fact_word(errand, change->before->fact->body, "reason");
+        *out = pal_case_said_in(errand, change->before->fact->body).reason;
         return *out != NULL ? PAL_OK : PAL_E_MEMORY;
     }
     enum pal_rc rc = read_text(errand, change->has_note ? after : before, NOTES_WHOLE, &all);

@@ -118,8 +118,28 @@ struct pal_case_answer pal_case_of_assessment(const struct pal_case_of *of)
     return pal_case_check(&asked, "begin");
 }
 
-enum pal_rc pal_case_tell_why(struct pal_errand *errand, const struct pal_case_answer *answer,
-                              const char *whose)
+struct pal_case_answer pal_case_of_alert(const struct pal_case_of *of, int from, int to,
+                                         unsigned given)
+{
+    struct pal_case_asked asked = {.thing = PAL_CASE_ALERT,
+                                   .state = from < 0 ? PAL_CASE_NOT_THERE : PAL_ALERT_IN_FORCE,
+                                   .facts = of->facts,
+                                   .may = of->may,
+                                   .given = given};
+    if (from == to) { /* it is put in force anew, as by another order */
+        asked.state = PAL_CASE_NOT_THERE;
+        from = -1;
+    }
+    pal_case_tell(&asked.facts, PAL_FACT_HIGHER, to > from);
+    pal_case_tell(&asked.facts, PAL_FACT_LOWER, to < from);
+    return pal_case_check(&asked, to < 0      ? "lift"
+                                  : from < 0  ? "put_in_force"
+                                  : to > from ? "raise"
+                                              : "lower");
+}
+
+enum pal_rc pal_case_refuse(struct pal_errand *errand, const struct pal_case_answer *answer,
+                            const char *whose)
 {
     if (answer->says == PAL_CASE_MAY) {
         return PAL_OK;

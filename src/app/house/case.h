@@ -52,9 +52,16 @@ struct pal_case_answer pal_case_of_project(const struct pal_case_of *of, const c
                                            unsigned given);
 struct pal_case_answer pal_case_of_assessment(const struct pal_case_of *of);
 
-/* PAL_OK where it may happen; else why not, in the errand: who may not is denied, all else is about
- * what was sent. `whose`: a candidate, a step; NULL: the project. */
-enum pal_rc pal_case_tell_why(struct pal_errand *errand, const struct pal_case_answer *answer,
-                              const char *whose) PAL_WARN_UNUSED;
+/* Whether the alert level may go from one to another of its scheme: both as their place among its
+ * levels, the calmest first; below 0: none. A level that stays is put in force anew. */
+struct pal_case_answer pal_case_of_alert(const struct pal_case_of *of, int from, int to,
+                                         unsigned given);
+
+/* The sentence of an answer, in the visitor's language. `whose`: a candidate, a step; NULL: the
+ * project.
+ * PAL_OK: it may; PAL_E_DENIED: it is for others to do; PAL_E_INVALID: all else is about what was
+ * sent. */
+enum pal_rc pal_case_refuse(struct pal_errand *errand, const struct pal_case_answer *answer,
+                            const char *whose) PAL_WARN_UNUSED;
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/house/case.h"
+#include "app/house/fact_rows.h"
 #include "base/text.h"
 #include "store/people.h"
 
@@ -25,8 +26,9 @@ const char pal_case_no_undo[] =
 
 struct pal_case_said pal_case_said_in(struct pal_errand *errand, const char *body)
 {
-    return (struct pal_case_said){pal_fact_word(errand, body, "date"),
-                                  pal_fact_word(errand, body, "reason")};
+    const struct pal_fact_row row = {.body = body};
+    return (struct pal_case_said){pal_fact_word(errand, &row, "date"),
+                                  pal_fact_word(errand, &row, "reason")};
 }
 
 enum pal_rc pal_case_hold_fact(struct pal_errand *errand, const struct pal_case_asked *asked,
@@ -46,7 +48,7 @@ enum pal_rc pal_case_hold_fact(struct pal_errand *errand, const struct pal_case_
     }
     const struct pal_case_answer answer =
         is_again ? pal_case_again(&now) : pal_case_follow(&now, to);
-    enum pal_rc rc = pal_case_tell_why(errand, &answer, row->part);
+    enum pal_rc rc = pal_case_refuse(errand, &answer, row->part);
     if (rc != PAL_OK) {
         return rc;
     }

@@ -27,11 +27,6 @@ struct change {
     size_t change_count;
 };
 
-static bool is_blank(const char *text)
-{
-    return text == NULL || text[strspn(text, " \t\r\n")] == '\0';
-}
-
 static enum pal_rc hold_state(struct change *change, const char *word)
 {
     const char *note = change->after->note;
@@ -47,9 +42,9 @@ static enum pal_rc hold_state(struct change *change, const char *word)
     if (rc != PAL_OK) {
         return rc;
     }
-    const struct pal_case_answer answer =
-        pal_case_of_project(&change->of, word, is_blank(note) ? 0 : PAL_ASK_BIT(PAL_ASK_REASON));
-    return pal_case_tell_why(change->errand, &answer, NULL);
+    const struct pal_case_answer answer = pal_case_of_project(
+        &change->of, word, pal_is_blank(note) ? 0 : PAL_ASK_BIT(PAL_ASK_REASON));
+    return pal_case_refuse(change->errand, &answer, NULL);
 }
 
 /* A note that stood there before is the reason of something else. */
@@ -58,11 +53,12 @@ static enum pal_rc hold_candidate(const struct change *change,
 {
     const char *note = of->is_gone ? "" : of->after.note;
     struct pal_case_asked asked = pal_case_asked_of_candidate(&change->of, of->before);
-    bool is_reason = !is_blank(note) && (of->before == NULL || strcmp(of->before->note, note) != 0);
+    bool is_reason =
+        !pal_is_blank(note) && (of->before == NULL || strcmp(of->before->note, note) != 0);
     asked.given = is_reason ? PAL_ASK_BIT(PAL_ASK_REASON) : 0;
     const struct pal_case_answer answer =
         pal_case_between(&asked, of->is_gone ? PAL_CASE_NOT_THERE : of->after.state);
-    return pal_case_tell_why(change->errand, &answer, of->after.provider);
+    return pal_case_refuse(change->errand, &answer, of->after.provider);
 }
 
 static enum pal_rc hold_candidates(const struct change *change)
@@ -169,7 +165,7 @@ static enum pal_rc hold_assessment(struct pal_errand *errand, const char *id)
         return rc;
     }
     const struct pal_case_answer answer = pal_case_of_assessment(&of);
-    return pal_case_tell_why(errand, &answer, NULL);
+    return pal_case_refuse(errand, &answer, NULL);
 }
 
 /* The texts may be long: what was read of them goes before anything is written. */

@@ -12,23 +12,27 @@
 #include "base/text.h"
 #include "core/case/project_1.h"
 
-/* -------------------------------------------------------------- a new provider */
-
-/* The text of a provider, in the arena of the errand; NULL: memory is short. */
-static const char *provider_text(struct pal_errand *errand, const char *id, const char *name)
+/* A document as a text, in the arena of the errand; NULL: memory is short. */
+static const char *yaml_of(struct pal_errand *errand, const json_t *document)
 {
     struct pal_buf text;
-    json_t *document =
-        json_pack("{s:s, s:s, s:s}", "palier", "provider/1", "id", id, "title", name);
     pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
-    if (document != NULL) {
-        pal_document_yaml(document, &text);
-    }
-    json_decref(document);
-    const char *made = document != NULL ? pal_buf_text(&text) : NULL;
+    pal_document_yaml(document, &text);
+    const char *made = pal_buf_text(&text);
     const char *own = made != NULL ? pal_arena_copy(errand->arena, made, text.len) : NULL;
     pal_buf_done(&text);
     return own;
+}
+
+/* -------------------------------------------------------------- a new provider */
+
+static const char *provider_text(struct pal_errand *errand, const char *id, const char *name)
+{
+    json_t *document =
+        json_pack("{s:s, s:s, s:s}", "palier", "provider/1", "id", id, "title", name);
+    const char *text = document != NULL ? yaml_of(errand, document) : NULL;
+    json_decref(document);
+    return text;
 }
 
 /* What stands under an id: nothing, the very same (an act that is sent again), something that the
@@ -146,17 +150,6 @@ static enum pal_rc change_list(struct pal_errand *errand, const struct pal_nomin
     }
     return json_array_append_new(list, row) == 0 ? PAL_OK
                                                  : pal_errand_explain(errand, PAL_E_MEMORY);
-}
-
-static const char *yaml_of(struct pal_errand *errand, const json_t *document)
-{
-    struct pal_buf text;
-    pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
-    pal_document_yaml(document, &text);
-    const char *made = pal_buf_text(&text);
-    const char *own = made != NULL ? pal_arena_copy(errand->arena, made, text.len) : NULL;
-    pal_buf_done(&text);
-    return own;
 }
 
 /* The text of the project as it is to be. One that says the same stays as it was written. */

@@ -193,22 +193,24 @@ static enum pal_rc check_stage(struct pal_errand *errand, const struct pal_fact_
 }
 
 static const char *say_stage(struct pal_errand *errand, const struct pal_fact_row *row,
-                             const struct pal_fact_row *before)
+                             struct pal_fact_saying *saying)
 {
-    (void)before;
+    (void)saying;
     return pal_case_say(errand, PAL_CASE_STAGE, row);
 }
 
 static const char *const stage_subjects[] = {"project", NULL};
-static const struct pal_fact_state stage_states[] = {{"open", PAL_N_("to do")},
-                                                     {"under_way", PAL_N_("under way")},
-                                                     {"done", PAL_N_("done")},
-                                                     {"not_needed", PAL_N_("not needed")}};
+static const struct pal_fact_state stage_states[] = {
+    {"open", PAL_N_("to do"), PAL_ROW_AS_SAID},
+    {"under_way", PAL_N_("under way"), PAL_ROW_AS_SAID},
+    {"done", PAL_N_("done"), PAL_ROW_AS_SAID},
+    {"not_needed", PAL_N_("not needed"), PAL_ROW_AS_SAID}};
 const struct pal_fact_kind pal_fact_stage = {.id = PAL_STAGE_FACT,
                                              .title = PAL_N_("Steps of the process"),
                                              .verb = PAL_STAGE_FACT,
                                              .subjects = stage_subjects,
                                              .has_named_parts = true,
+                                             .has_own_page = true,
                                              .fields = &pal_type_case_said,
                                              .lanes = pal_case_lanes,
                                              .lane_count = 1,

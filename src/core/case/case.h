@@ -2,9 +2,10 @@
  * case - what may happen next in a case, and why not: one table of transitions for each thing.
  *
  * A thing is in one of its states. A row of its table leads from some states to one: who may do it,
- * which facts must hold and which must not, what it asks for. Pages ask which rows there are now
- * (pal_case_next), verbs whether one may happen (pal_case_check); neither has a rule of its own.
- * Another thing is another table in things.c, printed into docs/states.md; no code changes.
+ * which facts must hold and which must not, what it asks for. Verbs ask whether one may happen
+ * (pal_case_check, pal_case_between); pages ask the same of what they offer, or which rows there
+ * are now (pal_case_next). Neither has a rule of its own. Another thing is another table in
+ * things.c, printed into docs/states.md; no code changes.
  *
  * Sentences and titles are marked for translation and said by whoever shows them.
  */

@@ -25,30 +25,50 @@ static const char *title_of(const struct pal_document *rows, size_t count, const
     return id;
 }
 
-/* The states that may follow, and the one that it is in; why none may where there is none. */
+static void add_option(struct pal_value *list, const char *word, const char *title,
+                       const char *chosen)
+{
+    struct pal_value *row = pal_add_object(list);
+    pal_put_text(row, "value", word);
+    pal_put_text(row, "title", title);
+    pal_put_boolean(row, "is_chosen", strcmp(word, chosen) == 0);
+}
+
+/* What the form of a candidate offers, beside its choice. */
+struct offer {
+    bool asks_date;
+    const char *why_not; /* no other state may follow; NULL: some may */
+};
+
+/* The states that may follow, and the one that it is in, into `states`; as the options of a choice,
+ * in which one that was chosen stays to be seen though it may not follow (any more). */
 static struct pal_value *state_options(struct pal_call *call, const struct pal_case_asked *asked,
-                                       const char *chosen, bool *asks_date, const char **why_not)
+                                       const char *chosen, struct pal_value *states,
+                                       struct offer *offer)
 {
     const struct pal_case_table *table = &pal_case_tables[PAL_CASE_CANDIDATE];
     struct pal_value *list = pal_value_list(&call->values);
     bool may = false;
     for (unsigned state = PAL_CANDIDATE_NAMED; state < table->state_count; state++) {
         const char *word = pal_project_1_candidate_word(state);
+        const char *title = pal_call_tr(call, table->states[state].title);
         struct pal_case_answer answer = pal_case_between(asked, state);
-        if (answer.says != PAL_CASE_MAY) {
-            *why_not = answer.says == PAL_CASE_NO_WAY ? *why_not : answer.why_not;
+        if (answer.says == PAL_CASE_MAY) {
+            may = may || state != asked->state;
+            offer->asks_date =
+                offer->asks_date ||
+                (answer.row != NULL && (answer.row->asks & PAL_ASK_BIT(PAL_ASK_DATE)) != 0);
+            pal_add_text(states, word);
+            add_option(list, word, title, chosen);
             continue;
         }
-        may = may || state != asked->state;
-        *asks_date = *asks_date ||
-                     (answer.row != NULL && (answer.row->asks & PAL_ASK_BIT(PAL_ASK_DATE)) != 0);
-        struct pal_value *row = pal_value_object(&call->values);
-        pal_put_text(row, "value", word);
-        pal_put_text(row, "title", pal_call_tr(call, table->states[state].title));
-        pal_put_boolean(row, "is_chosen", strcmp(word, chosen) == 0);
-        pal_add(list, row);
+        offer->why_not = answer.says == PAL_CASE_NO_WAY ? offer->why_not : answer.why_not;
+        if (strcmp(word, chosen) == 0) {
+            title = pal_call_printf(call, pal_call_tr(call, "%s: does not fit (any more)"), title);
+            add_option(list, word, title, chosen);
+        }
     }
-    *why_not = may ? NULL : *why_not;
+    offer->why_not = may ? NULL : offer->why_not;
     return list;
 }
 
@@ -62,44 +82,40 @@ static const char *typed(struct pal_call *call, const char *provider, const char
     return value != NULL ? value : kept;
 }
 
-/* Who said how it stands, and when; of what the text says nobody is named. */
-static void add_said(struct pal_call *call, struct pal_value *row,
-                     const struct pal_candidate *candidate)
+/* A candidate as it is, in the data and beside its form; of what the text says nobody is named. */
+static void put_candidate(struct pal_call *call, struct pal_value *row,
+                          const struct pal_candidate *candidate, const char *title, const char *by)
 {
     const struct pal_fact *fact = candidate->fact;
+    pal_put_text(row, "id", candidate->provider);
+    pal_put_text(row, "title", title);
+    pal_put_text(row, "state", pal_project_1_candidate_word(candidate->state));
+    pal_put_text(row, "note", candidate->note);
     pal_put_text(row, "date", candidate->date);
-    pal_put_text(row, "by", fact != NULL ? pal_call_said_by(call, fact) : NULL);
+    pal_put_text(row, "by", by);
     pal_put_text(row, "at", fact != NULL ? pal_call_time(call, fact->at) : NULL);
     pal_put_integer(row, "turn", candidate->turn);
-    pal_put_boolean(row, "was_said", candidate->turn > 0);
 }
 
-static void add_candidate(struct pal_call *call, struct pal_value *list,
-                          const struct pal_case_of *of, const struct pal_candidate *candidate,
-                          const char *title)
+/* The form of a candidate, and the words of it. */
+static void put_form(struct pal_call *call, struct pal_value *form,
+                     const struct pal_candidate *candidate, const struct pal_case_asked *asked,
+                     struct pal_value *states)
 {
-    struct pal_case_asked asked = pal_case_asked_of_candidate(of, candidate);
     const char *id = candidate->provider;
     const char *word = pal_project_1_candidate_word(candidate->state);
-    const char *why_not = NULL;
-    bool asks_date = false;
-    asked.given = ~0U;
-    struct pal_value *row = pal_add_object(list);
-    pal_put_text(row, "id", id);
-    pal_put_text(row, "title", title);
-    pal_put_text(row, "state", word);
-    pal_put_text(row, "note", candidate->note);
-    add_said(call, row, candidate);
-    pal_put(row, "states",
-            state_options(call, &asked, typed(call, id, "state", word), &asks_date, &why_not));
-    pal_put_text(row, "why_not", why_not != NULL ? pal_call_tr(call, why_not) : NULL);
-    pal_put_boolean(row, "can_remove",
-                    pal_case_between(&asked, PAL_CASE_NOT_THERE).says == PAL_CASE_MAY);
-    pal_put_text(row, "typed_note", typed(call, id, "note", candidate->note));
-    pal_put_text(row, "typed_date", typed(call, id, "date", pal_call_day(call, call->errand.now)));
-    pal_put_boolean(row, "asks_date", asks_date);
-    pal_put_text(row, "act_id", call->is_api ? NULL : pal_facts_new_id(&call->errand));
-    pal_put_boolean(row, "is_again", typed(call, id, "state", NULL) != NULL);
+    struct offer offer = {.why_not = NULL};
+    pal_put(form, "options",
+            state_options(call, asked, typed(call, id, "state", word), states, &offer));
+    pal_put_boolean(form, "was_said", candidate->turn > 0);
+    pal_put_text(form, "typed_note", typed(call, id, "note", candidate->note));
+    pal_put_text(form, "typed_date", typed(call, id, "date", pal_call_day(call, call->errand.now)));
+    pal_put_boolean(form, "asks_date", offer.asks_date);
+    pal_put_text(form, "act_id", pal_facts_new_id(&call->errand));
+    pal_put_text(form, "why_not", offer.why_not != NULL ? pal_call_tr(call, offer.why_not) : NULL);
+    pal_put_boolean(form, "can_remove",
+                    pal_case_between(asked, PAL_CASE_NOT_THERE).says == PAL_CASE_MAY);
+    pal_put_boolean(form, "is_again", typed(call, id, "state", NULL) != NULL);
 }
 
 /* The names of who said something, looked up together. */
@@ -107,28 +123,39 @@ static enum pal_rc name_all(struct pal_call *call, const struct pal_candidates *
 {
     const struct pal_fact **facts =
         PAL_NEW(call->request->arena, const struct pal_fact *, field->count + 1);
-    size_t found = 0;
     for (size_t i = 0; i < field->count && facts != NULL; i++) {
-        if (field->items[i].fact != NULL) {
-            facts[found++] = field->items[i].fact;
-        }
+        facts[i] = field->items[i].fact;
     }
-    return facts != NULL ? pal_call_said_names(call, facts, found)
+    return facts != NULL ? pal_facts_read(call, facts, field->count)
                          : pal_errand_explain(&call->errand, PAL_E_MEMORY);
 }
 
-/* Who offers the service, and how each stands. */
-static enum pal_rc show_candidates(struct pal_call *call, const struct pal_case_of *of,
-                                   const struct pal_candidates *field,
-                                   const struct pal_document *providers, size_t count)
+/* Who offers the service, and how each stands, into the data; each once more with its form, and the
+ * words of it, into the page. */
+static enum pal_rc put_candidates(struct pal_call *call, const struct pal_case_of *of,
+                                  const struct pal_candidates *field,
+                                  const struct pal_document *providers, size_t count)
 {
     struct pal_value *list = pal_value_list(&call->values);
+    struct pal_value *forms = pal_value_list(&call->values);
     enum pal_rc rc = name_all(call, field);
     for (size_t i = 0; i < field->count && rc == PAL_OK; i++) {
-        add_candidate(call, list, of, &field->items[i],
-                      title_of(providers, count, field->items[i].provider));
+        const struct pal_candidate *candidate = &field->items[i];
+        const struct pal_fact *fact = candidate->fact;
+        const char *title = title_of(providers, count, candidate->provider);
+        struct pal_case_asked asked = pal_case_asked_of_candidate(of, candidate);
+        struct pal_value *row = pal_add_object(list);
+        struct pal_value *form = pal_add_object(forms);
+        struct pal_value *states = pal_value_list(&call->values);
+        asked.given = ~0U;
+        put_candidate(call, row, candidate, title, fact != NULL ? fact->principal : NULL);
+        put_candidate(call, form, candidate, title,
+                      fact != NULL ? pal_principal_said(call, fact->principal, fact->claim) : NULL);
+        put_form(call, form, candidate, &asked, states);
+        pal_put(row, "states", states);
     }
     pal_set(call->data, "candidates", list);
+    pal_set(call->page, "candidates", forms);
     return rc;
 }
 
@@ -154,7 +181,7 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
     }
     const struct pal_case_of of = pal_case_of_value(&call->errand, id, document, &field);
     call->version = record.version;
-    rc = show_candidates(call, &of, &field, providers, count);
+    rc = put_candidates(call, &of, &field, providers, count);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -228,7 +255,6 @@ static enum pal_rc say_state(struct pal_call *call, const char *project)
     struct pal_act_done done;
     const char *word = pal_call_word(call, "state");
     const char *turn = pal_call_word(call, "turn");
-    const char *act = pal_call_word(call, "act");
     enum pal_rc rc = find_candidate(call, project, &candidate);
     if (rc != PAL_OK) {
         return rc;
@@ -252,21 +278,10 @@ static enum pal_rc say_state(struct pal_call *call, const char *project)
         .state = pal_case_tables[PAL_CASE_CANDIDATE].states[state].id,
         .fields = fields,
         .field_count = 2};
-    const struct pal_act_wish wish = {
-        .id = act[0] != '\0' || !call->is_api ? act : pal_facts_new_id(&call->errand),
-        .facts = &fact,
-        .count = 1};
-    rc = pal_facts_act(&call->errand, &wish, &done);
-    if (rc == PAL_E_CONFLICT) { /* both are shown: what is there now, and what was sent */
-        pal_call_said(call, &done, "now");
-    }
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    pal_set_integer(call->data, "act", done.act);
-    pal_set_boolean(call->data, "is_again", done.is_again);
-    pal_call_said(call, &done, "facts");
-    return pal_call_go(call, !done.is_again, "/projects/%s/candidates", project);
+    const struct pal_act_wish wish = {.id = pal_act_id(call), .facts = &fact, .count = 1};
+    rc = pal_act_answer(call, pal_facts_act(&call->errand, &wish, &done), &done);
+    return rc == PAL_OK ? pal_call_go(call, !done.is_again, "/projects/%s/candidates", project)
+                        : rc;
 }
 
 enum pal_rc pal_do_candidates(struct pal_call *call)

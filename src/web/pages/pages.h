@@ -111,6 +111,10 @@ enum pal_rc pal_do_audit(struct pal_call *call);
 enum pal_rc pal_page_alert(struct pal_call *call);
 enum pal_rc pal_do_alert(struct pal_call *call);
 
+/* marks.c */
+enum pal_rc pal_page_marks(struct pal_call *call);
+enum pal_rc pal_do_marks(struct pal_call *call);
+
 /* facts.c */
 enum pal_rc pal_page_facts(struct pal_call *call);
 enum pal_rc pal_do_facts(struct pal_call *call);
@@ -133,16 +137,28 @@ enum pal_rc pal_page_openapi(struct pal_call *call);
 
 /* --------------------------------------------- what pages ask of each other */
 
+/* Reads the names of those among principals ("person:ID", "pass:ID" …) who are persons, together.
+ * (acts.c) */
+enum pal_rc pal_principals_read(struct pal_call *call, const char *const *principals,
+                                size_t count) PAL_WARN_UNUSED;
+/* Likewise of those who said facts, some of which may be NULL. */
+enum pal_rc pal_facts_read(struct pal_call *call, const struct pal_fact *const *facts,
+                           size_t count) PAL_WARN_UNUSED;
+/* Who said something; of what was brought: who brought it, and whom they name. Both were read. */
+const char *pal_principal_said(struct pal_call *call, const char *principal, const char *claim);
+/* What a fact says, and the fact as programs read it. */
+struct pal_value *pal_fact_body_value(struct pal_call *call, const struct pal_fact *fact);
+struct pal_value *pal_fact_value(struct pal_call *call, const struct pal_fact *fact,
+                                 struct pal_value *body);
+/* What came of an act, for programs: `facts`, `act` and `is_again`, or with PAL_E_CONFLICT what is
+ * there `now`. Gives back `rc`. */
+enum pal_rc pal_act_answer(struct pal_call *call, enum pal_rc rc,
+                           const struct pal_act_done *done) PAL_WARN_UNUSED;
+/* A form sends the id of its act; a program that sends none does not ask to be answered again. */
+const char *pal_act_id(struct pal_call *call);
+
 /* The assessments that stand beside each other in one comparison. */
 enum { PAL_COMPARED_MOST = 8 };
-
-/* Who said a fact: a name, or who brought it and whom they name; after their names were looked up
- * together. (facts.c) */
-const char *pal_call_said_by(struct pal_call *call, const struct pal_fact *fact);
-enum pal_rc pal_call_said_names(struct pal_call *call, const struct pal_fact *const *facts,
-                                size_t count) PAL_WARN_UNUSED;
-/* The facts of an act, or those that are in its way, under a name of the data. (facts.c) */
-void pal_call_said(struct pal_call *call, const struct pal_act_done *done, const char *name);
 
 /* The degrees that a project has stated, under "needs" of the data. (needs.c) */
 enum pal_rc pal_needs_shown(struct pal_call *call,

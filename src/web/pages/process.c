@@ -76,13 +76,16 @@ static const struct pal_case_state *state_of(const struct pal_stage_now *stage)
 
 /* Who said it and when; what facts tell nobody said. */
 static void add_said(struct pal_call *call, struct pal_value *row,
-                     const struct pal_stage_now *stage)
+                     const struct pal_stage_now *stage, bool is_named)
 {
     bool is_said =
         stage->fact != NULL && (!stage->is_derived || stage->state == PAL_STAGE_NOT_NEEDED);
     pal_put_text(row, "date", is_said ? stage->date : NULL);
     pal_put_text(row, "reason", is_said ? stage->reason : NULL);
-    pal_put_text(row, "by", is_said ? pal_call_said_by(call, stage->fact) : NULL);
+    pal_put_text(row, "by",
+                 !is_said   ? NULL
+                 : is_named ? pal_principal_said(call, stage->fact->principal, stage->fact->claim)
+                            : stage->fact->principal);
     pal_put_text(row, "at", is_said ? pal_call_time(call, stage->fact->at) : NULL);
 }
 
@@ -156,7 +159,7 @@ static void add_step(struct pal_call *call, const struct pal_case_of *of,
     pal_put_text(data, "id", id);
     pal_put_text(data, "state", state_of(stage)->id);
     pal_put_boolean(data, "is_derived", stage->is_derived);
-    add_said(call, data, stage);
+    add_said(call, data, stage, false);
     pal_put_integer(data, "turn", turn);
     pal_put(data, "next", next_of(call, answers, count));
     struct pal_value *list = pal_value_get(call->page, "steps");
@@ -169,7 +172,7 @@ static void add_step(struct pal_call *call, const struct pal_case_of *of,
     pal_put_text(row, "state_title", pal_call_tr(call, state_of(stage)->title));
     pal_put_boolean(row, "is_under_way", stage->state == PAL_STAGE_UNDER_WAY);
     pal_put_boolean(row, "is_derived", stage->is_derived && stage->state != PAL_STAGE_NOT_NEEDED);
-    add_said(call, row, stage);
+    add_said(call, row, stage, true);
     pal_put_integer(row, "turn", turn);
     pal_put_text(
         row, "history",
@@ -183,13 +186,10 @@ static enum pal_rc name_all(struct pal_call *call, const struct pal_stage_now *s
 {
     const struct pal_fact **facts =
         PAL_NEW(call->request->arena, const struct pal_fact *, count + 1);
-    size_t found = 0;
     for (size_t i = 0; i < count && facts != NULL; i++) {
-        if (stages[i].fact != NULL) {
-            facts[found++] = stages[i].fact;
-        }
+        facts[i] = stages[i].fact;
     }
-    return facts != NULL ? pal_call_said_names(call, facts, found)
+    return facts != NULL ? pal_facts_read(call, facts, count)
                          : pal_errand_explain(&call->errand, PAL_E_MEMORY);
 }
 
@@ -266,7 +266,6 @@ enum pal_rc pal_do_process(struct pal_call *call)
     const char *verb = pal_call_word(call, "do");
     const char *state = state_after(verb);
     const char *turn = pal_call_word(call, "turn");
-    const char *id = pal_call_word(call, "act");
     unsigned asks = pal_case_asks(PAL_CASE_STAGE, pal_case_find_state(PAL_CASE_STAGE, state));
     bool has_date = (asks & PAL_ASK_BIT(PAL_ASK_DATE)) != 0; /* each button sends the form's day */
     if (state[0] == '\0' || pal_call_word(call, "step")[0] == '\0') {
@@ -285,20 +284,9 @@ enum pal_rc pal_do_process(struct pal_call *call)
                                        .state = state,
                                        .fields = fields,
                                        .field_count = 2};
-    const struct pal_act_wish wish = {
-        .id = id[0] != '\0' || !call->is_api ? id : pal_facts_new_id(&call->errand),
-        .facts = &fact,
-        .count = 1};
+    const struct pal_act_wish wish = {.id = pal_act_id(call), .facts = &fact, .count = 1};
     struct pal_act_done done;
-    enum pal_rc rc = pal_facts_act(&call->errand, &wish, &done);
-    if (rc == PAL_E_CONFLICT) { /* both are shown: what is there now, and what was sent */
-        pal_call_said(call, &done, "now");
-    }
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    pal_set_integer(call->data, "act", done.act);
-    pal_set_boolean(call->data, "is_again", done.is_again);
-    pal_call_said(call, &done, "facts");
-    return pal_call_go(call, !done.is_again, "/projects/%s/process", call->params[0]);
+    enum pal_rc rc = pal_act_answer(call, pal_facts_act(&call->errand, &wish, &done), &done);
+    return rc == PAL_OK ? pal_call_go(call, !done.is_again, "/projects/%s/process", call->params[0])
+                        : rc;
 }
