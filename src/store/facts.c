@@ -223,6 +223,29 @@ enum pal_rc pal_facts_of(struct pal_db *db, const char *principal, size_t max,
     return read_all(query, arena, out, count);
 }
 
+enum pal_rc pal_fact_subjects_by(struct pal_db *db, const char *principal, const char *kind,
+                                 const char *state, size_t max, struct pal_arena *arena,
+                                 const char ***out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(const char *), NULL, 0, 0};
+    struct pal_query *query = pal_db_query(
+        db, "SELECT DISTINCT f.subject FROM facts f" OF_ACT
+            " WHERE a.principal = $1 AND a.claim = '' AND f.kind = $2 AND f.state = $3 LIMIT $4");
+    pal_query_text(query, principal);
+    pal_query_text(query, kind);
+    pal_query_text(query, state);
+    pal_query_int(query, (int64_t)max);
+    while (pal_query_next(query)) {
+        const char **row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            *row = pal_row_text(query, 0, arena);
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
 enum pal_rc pal_facts_of_kind(struct pal_db *db, const char *kind, int64_t after, size_t max,
                               struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
 {

@@ -15,6 +15,7 @@ enum { REMOVED_MOST = 500 };
 void pal_project_tabs(struct pal_call *call, const char *id)
 {
     static const char *const tabs[][2] = {{PAL_N_("Overview"), ""},
+                                          {PAL_N_("Steps"), "/process"},
                                           {PAL_N_("Needs"), "/needs"},
                                           {PAL_N_("First meeting"), "/meeting"},
                                           {PAL_N_("Documents"), "/documents"},
@@ -35,7 +36,7 @@ static struct pal_value *alert_band(struct pal_call *call, const char *project,
                                     const struct pal_alert_now *now)
 {
     const struct pal_alert_scheme *scheme = now->scheme;
-    const struct pal_case_of of = pal_case_of_value(&call->errand, project, document);
+    const struct pal_case_of of = pal_case_of_value(&call->errand, project, document, NULL);
     bool may_change = pal_alerts_may_any(&of, now);
     if (now->level == NULL && !may_change) {
         return pal_value_null(&call->values);

@@ -72,8 +72,14 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/projects/{project}/candidates", READ, 0, pal_page_candidates, NULL, "", "",
      "Who offers the service"},
     {PAL_POST, "/projects/{project}/candidates", EDIT, SMALL, pal_do_candidates,
-     pal_page_candidates, "", "do=add|change|remove version provider name id state note",
+     pal_page_candidates, "",
+     "do=add|change|remove version provider name id state note date turn act",
      "Change the candidates"},
+    {PAL_GET, "/projects/{project}/process", READ, 0, pal_page_process, NULL, "", "",
+     "The steps of the process, and how far each is"},
+    {PAL_POST, "/projects/{project}/process", EDIT, SMALL, pal_do_process, pal_page_process, "",
+     "do=begin|put_back|tick|leave_out|reopen|need step turn act date reason",
+     "Say how far a step is"},
     {PAL_GET, "/projects/{project}/people", READ, 0, pal_page_project_people, NULL, "role", "",
      "Who answers for what"},
     {PAL_POST, "/projects/{project}/people", GRANT, SMALL, pal_do_project_people,
@@ -277,7 +283,7 @@ enum pal_web_lane pal_route_lane(const struct pal_route *route)
     if (is_one_of(route->run, documents, sizeof documents / sizeof *documents)) {
         return PAL_LANE_DOCUMENTS;
     }
-    if (route->run == pal_do_facts) {
+    if (route->run == pal_do_facts || route->run == pal_do_process) {
         return PAL_LANE_ACTS;
     }
     return route->right == PAL_MAY_ANYTHING_ANYONE && route->run != pal_do_pass ? PAL_LANE_OPEN

@@ -383,6 +383,57 @@ def test_person(house):
     check("who was erased is an id", "Before they went" in export and "Gone" not in export)
 
 
+def test_case(house):
+    """How steps and candidates stand travels: the same bytes, and what was so elsewhere is held against no table."""
+    program, place = house.people["expert"][1], "/projects/north/candidates"
+    version = program.api("GET", place).json["version"]
+    house.good(house.program.api("POST", "/library", "palier: provider/1\nid: carried\ntitle: Carried\n"))
+    house.good(program.api("POST", place, {"do": "add", "provider": "carried", "version": str(version)}))
+    house.good(program.api("POST", place, {"do": "change", "provider": "carried", "state": "retained", "note": "The best."}))
+    house.good(program.api("POST", place, {"do": "change", "provider": "carried", "state": "withdrawn", "date": "2026-05-01", "note": "Sold."}))
+    house.good(program.api("POST", "/projects/north/process", {"do": "tick", "step": "visit", "date": "2026-04-01"}))
+    house.good(program.api("POST", "/projects/north/process", {"do": "reopen", "step": "visit", "reason": "Half.", "turn": "1"}))
+    house.good(program.api("POST", "/projects/north/process", {"do": "leave_out", "step": "needs", "reason": "Known."}))
+    one = house.export(house.server)
+    facts = {(fact["kind"], fact["part"], fact["turn"]): (fact["state"], fact["body"]) for fact in facts_of(one)
+             if fact["kind"] in ("stage", "candidate")}
+    check("they are there", facts == {
+        ("candidate", "carried", 1): ("retained", {"reason": "The best."}),
+        ("candidate", "carried", 2): ("withdrawn", {"date": "2026-05-01", "reason": "Sold."}),
+        ("stage", "visit", 1): ("done", {"date": "2026-04-01"}),
+        ("stage", "visit", 2): ("under_way", {"reason": "Half."}),
+        ("stage", "needs", 1): ("not_needed", {"reason": "Known."})}, facts)
+    other = house.other()
+    code, out, err = house.imports(other, one, "--with-grants")
+    check("they come in", code == 0, out + err)
+    check("the same bytes", *same_tree(one, house.export(other)))
+    heads = other.database.sql("SELECT kind, part, state FROM heads WHERE kind IN ('stage', 'candidate') ORDER BY kind, part")
+    check("they hold there", heads == [("candidate", "carried", "withdrawn"), ("stage", "needs", "not_needed"),
+                                       ("stage", "visit", "under_way")], heads)
+    version = program.api("GET", "/projects/north").json["version"]
+    house.good(program.api("POST", "/projects/north/edit", {"version": str(version), "title": "North", "state": "closed", "note": "Over."}))
+    closed = house.export(house.server)
+    other = house.other()
+    code, out, err = house.imports(other, closed, "--with-grants")
+    check("those of a closed project, too", code == 0, out + err)
+
+    def answered(acts):
+        acts.append(dict(acts[-1], id="c" * 32, facts=[{
+            "kind": "candidate", "subject_kind": "project", "subject": "south", "part": "someone", "lane": "", "turn": 1,
+            "state": "answered", "body": {}}]))
+
+    other = house.other()
+    code, out, err = house.imports(other, house.changed(one, answered), "--with-grants")
+    check("so do states that nobody here brings about", code == 0, out + err)
+    for fact, words in (({"state": "lost"}, "there is no state"), ({"part": ""}, "of which part"),
+                        ({"body": {"date": "soon"}}, "date"), ({"subject_kind": "assessment", "subject": "north-one"}, "no facts of the kind")):
+        def odd(acts, fact=fact):
+            answered(acts)
+            acts[-1]["facts"][0].update(fact)
+        code, out, err = house.imports(house.other(), house.changed(one, odd), "--with-grants")
+        check(f"refused: {fact}", code != 0 and words in out + err, out + err)
+
+
 def test_heads(house):
     """Heads are what the facts say; the doctor tells where they are not, and they are made again."""
     def found():
@@ -464,7 +515,7 @@ def test_followed(house):
     check("the chain holds", done.returncode == 0, done.stdout.decode() + done.stderr.decode())
 
 
-TESTS = [test_export, test_back, test_claims, test_refused, test_whole, test_here, test_older, test_person, test_heads,
+TESTS = [test_export, test_back, test_claims, test_refused, test_whole, test_here, test_older, test_person, test_case, test_heads,
          test_followed]
 
 

@@ -48,20 +48,12 @@ static const char *day_at(int64_t at, char out[DAY_ROOM])
     return is_day ? out : "";
 }
 
-/* A day that has begun somewhere on earth is not one to come. */
-static bool is_to_come(const struct pal_errand *errand, const char *day)
-{
-    enum { HALF_A_DAY = 14 * 3600 };
-    char last[DAY_ROOM];
-    return day != NULL && strcmp(day, day_at(errand->now + HALF_A_DAY, last)) > 0;
-}
-
 /* What stands in a fact goes together, whatever is in force. */
 static enum pal_rc check_words(struct pal_errand *errand, const struct pal_fact_row *row,
                                const char *level)
 {
     bool is_lifted = strcmp(row->state, "lifted") == 0;
-    if (is_to_come(errand, pal_fact_word(errand, row, "since"))) {
+    if (pal_fact_is_to_come(errand, pal_fact_word(errand, row, "since"))) {
         return pal_errand_fail(
             errand, PAL_E_INVALID,
             "since: that day is still to come, and a level holds from the moment "

@@ -9,8 +9,6 @@
 #include "app/house/house.h"
 #include "base/buf.h"
 
-enum { LIST_MAX = 1 << 20 };
-
 /* ------------------------------------------------------------------------ now */
 
 enum pal_rc pal_alert_last(struct pal_errand *errand, const char *kind, const char *id,
@@ -93,24 +91,6 @@ static void take(struct pal_errand *errand, const struct pal_fact_row *own,
     }
 }
 
-/* ",museum,archive,", of ids of which some may be NULL. */
-static const char *list_of(struct pal_errand *errand, const char *const *ids, size_t count)
-{
-    struct pal_buf buf;
-    pal_buf_init(&buf, LIST_MAX, errand->arena->alloc);
-    pal_buf_add_char(&buf, ',');
-    for (size_t i = 0; i < count; i++) {
-        if (ids[i] != NULL) {
-            pal_buf_add(&buf, ids[i]);
-            pal_buf_add_char(&buf, ',');
-        }
-    }
-    const char *text = pal_buf_text(&buf);
-    const char *own = text != NULL ? pal_arena_copy(errand->arena, text, buf.len) : NULL;
-    pal_buf_done(&buf);
-    return own;
-}
-
 /* What the text says, and the scheme. */
 static void begin(struct pal_app *app, const struct pal_alert_text *text, bool with_scheme,
                   struct pal_alert_now *out)
@@ -126,7 +106,7 @@ static void begin(struct pal_app *app, const struct pal_alert_text *text, bool w
 static enum pal_rc last_on_each(struct pal_errand *errand, struct pal_heads_list list,
                                 const char *const *ids, size_t count, struct last_acts *out)
 {
-    list.subjects = list_of(errand, ids, count);
+    list.subjects = pal_fact_subject_list(errand, ids, count);
     *out = (struct last_acts){NULL, 0};
     return list.subjects != NULL
                ? pal_heads_of(errand->db, &list, errand->arena, &out->rows, &out->count)
@@ -207,7 +187,7 @@ static void look(struct pal_errand *errand, const char *project, const char *tex
         *words[i] = word != NULL ? pal_arena_copy(errand->arena, word, strlen(word)) : NULL;
     }
     if (of != NULL) {
-        *of = pal_case_of_node(errand, project, document.root);
+        *of = pal_case_of_node(errand, project, document.root, NULL);
         of->word = ""; /* the tree goes */
     }
     pal_app_done(&app);

@@ -1,6 +1,5 @@
 #include "app/house/case.h"
 
-#include <limits.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -17,24 +16,25 @@ static unsigned rights_on(const struct pal_errand *errand, const char *project)
     return may;
 }
 
-/* What a project's document says. */
-struct said {
-    const char *word; /* NULL: not written */
-    const char *profile;
-    size_t candidates;
-    bool is_retained;
-};
-
-static struct pal_case_of tell(const struct pal_errand *errand, const char *project,
-                               const struct said *said)
+void pal_case_tell_candidates(struct pal_case_of *of, const struct pal_candidates *candidates)
 {
-    struct pal_case_of of = {.word = said->word != NULL ? said->word : pal_project_1_states[0],
-                             .state = pal_project_1_state(said->word),
+    pal_case_tell(&of->facts, PAL_FACT_CANDIDATES, candidates->count > 0);
+    pal_case_tell(&of->facts, PAL_FACT_RETAINED, pal_candidates_retain(candidates));
+}
+
+/* `word`, `profile` NULL: not written. */
+static struct pal_case_of tell(const struct pal_errand *errand, const char *project,
+                               const char *word, const char *profile,
+                               const struct pal_candidates *candidates)
+{
+    struct pal_case_of of = {.word = word != NULL ? word : pal_project_1_states[0],
+                             .state = pal_project_1_state(word),
                              .may = rights_on(errand, project)};
     pal_case_tell(&of.facts, PAL_FACT_CLOSED, of.state == PAL_PROJECT_CLOSED);
-    pal_case_tell(&of.facts, PAL_FACT_CANDIDATES, said->candidates > 0);
-    pal_case_tell(&of.facts, PAL_FACT_RETAINED, said->is_retained);
-    pal_case_tell(&of.facts, PAL_FACT_PROFILE, said->profile != NULL);
+    pal_case_tell(&of.facts, PAL_FACT_PROFILE, profile != NULL);
+    if (candidates != NULL) {
+        pal_case_tell_candidates(&of, candidates);
+    }
     return of;
 }
 
@@ -43,39 +43,23 @@ static struct pal_case_of tell_of_none(const struct pal_errand *errand)
     return (struct pal_case_of){.word = "", .may = rights_on(errand, NULL)};
 }
 
-static bool is_retained(const char *word)
-{
-    return pal_project_1_candidate(word) == PAL_CANDIDATE_RETAINED;
-}
-
 struct pal_case_of pal_case_of_value(const struct pal_errand *errand, const char *project,
-                                     const struct pal_value *document)
+                                     const struct pal_value *document,
+                                     const struct pal_candidates *candidates)
 {
-    const struct pal_value *list = pal_value_get(document, "candidates");
-    struct said said = {.word = pal_value_as_text(pal_value_get(document, "state")),
-                        .profile = pal_value_as_text(pal_value_get(document, "profile")),
-                        .candidates = pal_value_count(list)};
-    PAL_EACH(at, list)
-    {
-        said.is_retained =
-            said.is_retained || is_retained(pal_value_as_text(pal_value_get(at, "state")));
-    }
-    return document != NULL ? tell(errand, project, &said) : tell_of_none(errand);
+    return document != NULL
+               ? tell(errand, project, pal_value_as_text(pal_value_get(document, "state")),
+                      pal_value_as_text(pal_value_get(document, "profile")), candidates)
+               : tell_of_none(errand);
 }
 
 struct pal_case_of pal_case_of_node(const struct pal_errand *errand, const char *project,
-                                    const struct pal_node *root)
+                                    const struct pal_node *root,
+                                    const struct pal_candidates *candidates)
 {
-    const struct pal_node *list = pal_node_get(root, "candidates");
-    struct said said = {.word = pal_node_text(pal_node_get(root, "state")),
-                        .profile = pal_node_text(pal_node_get(root, "profile")),
-                        .candidates = pal_node_count(list)};
-    for (const struct pal_node *at = said.candidates > 0 ? list->first : NULL; at != NULL;
-         at = at->next) {
-        said.is_retained =
-            said.is_retained || is_retained(pal_node_text(pal_node_get(at, "state")));
-    }
-    return root != NULL ? tell(errand, project, &said) : tell_of_none(errand);
+    return root != NULL ? tell(errand, project, pal_node_text(pal_node_get(root, "state")),
+                               pal_node_text(pal_node_get(root, "profile")), candidates)
+                        : tell_of_none(errand);
 }
 
 static enum pal_rc look_around(struct pal_errand *errand, const char *project,
@@ -113,18 +97,16 @@ struct pal_case_answer pal_case_of_project(const struct pal_case_of *of, const c
     return pal_case_between(&asked, pal_project_1_state(word));
 }
 
-struct pal_case_answer pal_case_of_candidate(const struct pal_case_of *of, const char *from,
-                                             const char *to, unsigned given)
+struct pal_case_asked pal_case_asked_of_candidate(const struct pal_case_of *of,
+                                                  const struct pal_candidate *candidate)
 {
-    const struct pal_case_asked asked = {.thing = PAL_CASE_CANDIDATE,
-                                         .state = from != NULL ? pal_project_1_candidate(from)
-                                                               : PAL_CASE_NOT_THERE,
-                                         .facts = of->facts,
-                                         .may = of->may,
-                                         .given = given};
-    unsigned state = to != NULL ? pal_project_1_candidate(to) : PAL_CASE_NOT_THERE;
-    bool is_word = to == NULL || state != PAL_CASE_NOT_THERE;
-    return pal_case_between(&asked, is_word ? state : UINT_MAX);
+    struct pal_case_asked asked = {.thing = PAL_CASE_CANDIDATE,
+                                   .state =
+                                       candidate != NULL ? candidate->state : PAL_CASE_NOT_THERE,
+                                   .facts = of->facts,
+                                   .may = of->may};
+    pal_case_tell(&asked.facts, PAL_FACT_ANSWERED, candidate != NULL && candidate->has_answered);
+    return asked;
 }
 
 struct pal_case_answer pal_case_of_assessment(const struct pal_case_of *of)

@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "app/desk/document_json.h"
 #include "app/house/facts_parts.h"
@@ -11,7 +12,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 
-enum { BODY_MAX = 64 << 10, DIGEST_MAX = 1 << 20, FIELDS_MAX = 64 };
+enum { LIST_MAX = 1 << 20, BODY_MAX = 64 << 10, DIGEST_MAX = 1 << 20, FIELDS_MAX = 64 };
 
 /* A scalar as it stands in a document: numbers and booleans plain, whatever else between quotes. */
 static struct pal_node *scalar(struct pal_reader *reader, const struct pal_fact_field *field,
@@ -158,6 +159,34 @@ enum pal_rc pal_fact_body(struct pal_errand *errand, const struct pal_fact_kind 
                                err->path[0] != '\0' ? ": " : "", err->message);
     }
     return dump(errand, kind, root, body);
+}
+
+/* A day that has begun somewhere on earth is not one to come. */
+bool pal_fact_is_to_come(const struct pal_errand *errand, const char *day)
+{
+    enum { HALF_A_DAY = 14 * 3600 };
+    struct tm parts;
+    time_t latest = (time_t)errand->now + HALF_A_DAY;
+    char last[16];
+    return day != NULL && gmtime_r(&latest, &parts) != NULL &&
+           strftime(last, sizeof last, "%Y-%m-%d", &parts) > 0 && strcmp(day, last) > 0;
+}
+
+const char *pal_fact_subject_list(struct pal_errand *errand, const char *const *ids, size_t count)
+{
+    struct pal_buf buf;
+    pal_buf_init(&buf, LIST_MAX, errand->arena->alloc);
+    pal_buf_add_char(&buf, ',');
+    for (size_t i = 0; i < count; i++) {
+        if (ids[i] != NULL) {
+            pal_buf_add(&buf, ids[i]);
+            pal_buf_add_char(&buf, ',');
+        }
+    }
+    const char *text = pal_buf_text(&buf);
+    const char *own = text != NULL ? pal_arena_copy(errand->arena, text, buf.len) : NULL;
+    pal_buf_done(&buf);
+    return own;
 }
 
 static void add(struct pal_buf *buf, const char *text)

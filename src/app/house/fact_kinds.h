@@ -36,6 +36,13 @@ struct pal_fact_state {
     enum pal_fact_effect effect;
 };
 
+/* A state that somebody says is an act of the table of duties (data/rights): who has done it has
+ * been what the act is of, on that project. */
+struct pal_fact_duty {
+    const char *state;
+    const char *act;
+};
+
 struct pal_fact_saying; /* what is remembered while acts are put in words: facts_parts.h */
 
 struct pal_fact_kind {
@@ -45,6 +52,7 @@ struct pal_fact_kind {
     const char *const *subjects; /* kinds of documents, NULL behind them; NULL: any */
     bool has_own_parts;          /* there are many on one subject: a part is an id of its own */
     bool has_named_parts;        /* or a place inside the subject, that `begin` or `check` knows */
+    bool has_own_page;           /* each state is said there, and the page of all kinds shows it */
     const struct pal_type *fields; /* of the body */
     const struct pal_fact_lane *lanes;
     size_t lane_count;
@@ -58,8 +66,8 @@ struct pal_fact_kind {
     enum pal_rc (*begin)(struct pal_errand *errand, const struct pal_fact_row *rows, size_t count);
     /* Whether the visitor may write `row` behind `head` (turn 0: nothing is there); the fields are
      * right by themselves. An import asks, too: then the visitor is whoever brings the row, and
-     * `row->claim` whom it is said to be of ("" or NULL: the visitor). NULL: always. A failure
-     * leaves its sentence in the errand. */
+     * `row->claim` whom it is said to be of ("": the visitor; NULL: it is said here and now). NULL:
+     * always. A failure leaves its sentence in the errand. */
     enum pal_rc (*check)(struct pal_errand *errand, const struct pal_fact_row *row,
                          const struct pal_fact_row *head);
     /* Before the transaction: whether what follows takes longer than a request has. NULL: never. */
@@ -76,6 +84,7 @@ struct pal_fact_kind {
      * suffice. */
     const char *(*say)(struct pal_errand *errand, const struct pal_fact_row *row,
                        struct pal_fact_saying *saying);
+    const struct pal_fact_duty *duties; /* ends with one that has no state; NULL: none */
     /* Why an act of it cannot be undone: of a kind that something is computed of; NULL: it can. */
     const char *no_undo;
 };

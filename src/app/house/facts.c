@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/house/facts_parts.h"
+#include "app/house/grants_parts.h"
 #include "app/house/jobs.h"
 #include "app/house/people_parts.h"
 #include "app/house/secret.h"
@@ -293,6 +294,20 @@ enum pal_rc pal_fact_head(struct pal_errand *errand, const struct pal_fact_row *
     return rc;
 }
 
+/* What one person does not combine, by roles held and acts done; of what is said here and now. */
+static enum pal_rc check_duties(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
+    enum pal_rc rc = PAL_OK;
+    for (const struct pal_fact_duty *at = kind->duties;
+         at != NULL && at->state != NULL && rc == PAL_OK; at++) {
+        if (strcmp(at->state, row->state) == 0) {
+            rc = pal_grants_check_act(errand, row->project, at->act);
+        }
+    }
+    return rc;
+}
+
 enum pal_rc pal_fact_before(struct pal_errand *errand, const struct pal_fact_row *row,
                             struct pal_fact_row *out)
 {
@@ -377,7 +392,11 @@ static enum pal_rc hold_one(struct pal_errand *errand, struct acting *acting, si
         add_stale(acting, &subject, &head);
         return PAL_OK;
     }
-    return kind->check != NULL && *stale == 0 ? kind->check(errand, row, &head) : PAL_OK;
+    if (*stale > 0) {
+        return PAL_OK;
+    }
+    rc = kind->check != NULL ? kind->check(errand, row, &head) : PAL_OK;
+    return rc == PAL_OK ? check_duties(errand, row) : rc;
 }
 
 /* Holds what was seen and each fact against the heads; all that is stale is told together. */
@@ -584,6 +603,9 @@ enum pal_rc pal_facts_say_within(struct pal_errand *errand, const struct pal_fac
         rc = pal_fact_head(errand, &row, &head);
     }
     if (rc == PAL_OK) {
+        rc = check_duties(errand, &row);
+    }
+    if (rc == PAL_OK) {
         row.turn = head.turn + 1;
         rc = write_sent(errand, &acting);
     }
@@ -670,6 +692,7 @@ enum pal_rc pal_facts_shape(struct pal_errand *errand, const char *kind_id,
                                    .has_own_parts = kind->has_own_parts,
                                    .has_named_parts = kind->has_named_parts,
                                    .ground = kind->ground,
+                                   .has_own_page = kind->has_own_page,
                                    .fields = kind->fields,
                                    .lane_count = kind->lane_count,
                                    .state_count = kind->state_count};

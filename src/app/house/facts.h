@@ -141,6 +141,7 @@ struct pal_fact_shape {
     const char *title;
     bool has_own_parts;
     bool has_named_parts; /* places inside the subject */
+    bool has_own_page;    /* where its states are said */
     const char *ground;   /* the state of what the subject's text said; NULL */
     const struct pal_type *fields;
     size_t lane_count;
@@ -156,7 +157,8 @@ enum pal_rc pal_facts_shape(struct pal_errand *errand, const char *kind, const c
 
 /* What the visitor may do with facts of one kind and subject, as the verbs decide it. */
 struct pal_fact_may {
-    bool change; /* it is the last of its value, and may be followed by what it says */
+    bool change; /* it is the last of its value, and may be followed by what it says; what has a
+                  * page of its own is asked there */
     bool erase;
 };
 /* `are_heads`: each is the last of its value (pal_facts_heads). */

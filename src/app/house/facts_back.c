@@ -209,12 +209,13 @@ static enum pal_rc check_seen(struct pal_errand *errand, const struct pal_fact_r
                : pal_errand_fail(errand, PAL_E_DENIED, "this is not yours to read");
 }
 
-/* What others are computed of is not erased while it holds: nobody would have said what holds then.
- */
+/* What others are computed of, and a state that is not undone, is not erased while it holds: nobody
+ * would have said what holds then. A table of computed rows is made again. */
 static bool is_followed(const struct pal_fact_kind *kind, int64_t number,
                         const struct pal_fact_row *head)
 {
-    bool is_computed = kind != NULL && (kind->follow != NULL || kind->settle != NULL);
+    bool is_computed = kind != NULL && (kind->follow != NULL || kind->settle != NULL ||
+                                        (kind->no_undo != NULL && kind->rows == NULL));
     return is_computed && head->number == number;
 }
 
@@ -355,7 +356,7 @@ enum pal_rc pal_facts_may(struct pal_errand *errand, const struct pal_fact *fact
         }
         out[i] = (struct pal_fact_may){
             .change = rc == PAL_OK && may_add && !facts[i].is_erased && head.number == row.number &&
-                      may_follow(errand, kind, &head),
+                      !kind->has_own_page && may_follow(errand, kind, &head),
             .erase = may_erase && !facts[i].is_erased && !is_followed(kind, row.number, &head)};
     }
     return pal_errand_explain(errand, rc);

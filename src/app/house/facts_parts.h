@@ -130,6 +130,13 @@ enum pal_rc pal_fact_require_adding(struct pal_errand *errand,
 extern const char pal_fact_none[];
 extern const char pal_fact_none_body[];
 
+/* Ids, of which some may be NULL, as the store takes a list of them, ",museum,archive,"; NULL:
+ * memory is short. */
+const char *pal_fact_subject_list(struct pal_errand *errand, const char *const *ids, size_t count);
+
+/* Whether a day (NULL: none) has not begun anywhere on earth. */
+bool pal_fact_is_to_come(const struct pal_errand *errand, const char *day);
+
 /* SHA-256 over the salt of a row and all that erasing removes. */
 enum pal_rc pal_fact_digest(const struct pal_fact_row *row, char out[65]) PAL_WARN_UNUSED;
 

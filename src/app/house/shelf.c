@@ -7,6 +7,7 @@
 #include "app/desk/documents.h"
 #include "app/house/alerts_parts.h"
 #include "app/house/audit.h"
+#include "app/house/candidates_parts.h"
 #include "app/house/case_hold.h"
 #include "app/house/checks.h"
 #include "app/house/errand.h"
@@ -499,6 +500,9 @@ static enum pal_rc put_prepared(struct pal_errand *errand, struct pal_record *re
     rc = pal_shelf_write_version(errand, record, &last);
     if (rc == PAL_OK) {
         rc = pal_alerts_follow_text(errand, record, &last);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_candidates_follow_text(errand, record, &last);
     }
     if (rc == PAL_OK) {
         rc = pal_marks_follow_text(errand, &last, record);

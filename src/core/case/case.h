@@ -171,6 +171,16 @@ struct pal_case_answer pal_case_check(const struct pal_case_asked *asked, const 
  * PAL_CASE_MAY without a row. */
 struct pal_case_answer pal_case_between(const struct pal_case_asked *asked, unsigned to);
 
+/* The same of two states that may be one: then no row leads there. */
+struct pal_case_answer pal_case_follow(const struct pal_case_asked *asked, unsigned to);
+
+/* Whether what was said of a state that stays may be said anew (another date, another reason): as
+ * if it were said for the first time, by the row that leads there and comes nearest. */
+struct pal_case_answer pal_case_again(const struct pal_case_asked *asked);
+
+/* What rows that lead to a state ask for, taken together. */
+unsigned pal_case_asks(enum pal_case_thing thing, unsigned to);
+
 /* A state of a thing by its id; PAL_CASE_NOT_THERE: there is none. */
 unsigned pal_case_find_state(enum pal_case_thing thing, const char *id);
 

@@ -25,6 +25,20 @@ enum pal_rc pal_principals_read(struct pal_call *call, const char *const *princi
                        : pal_errand_explain(&call->errand, PAL_E_MEMORY);
 }
 
+enum pal_rc pal_facts_read(struct pal_call *call, const struct pal_fact *const *facts, size_t count)
+{
+    const char **who = PAL_NEW(call->request->arena, const char *, 2 * count + 1);
+    size_t found = 0;
+    for (size_t i = 0; i < count && who != NULL; i++) {
+        if (facts[i] != NULL) {
+            who[found++] = facts[i]->principal;
+            who[found++] = facts[i]->claim;
+        }
+    }
+    return who != NULL ? pal_principals_read(call, who, found)
+                       : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+}
+
 static const char *name_of(struct pal_call *call, const char *principal)
 {
     if (person_in(principal)[0] != '\0') {

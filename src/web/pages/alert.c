@@ -206,7 +206,7 @@ enum pal_rc pal_page_alert(struct pal_call *call)
         return pal_errand_fail(&call->errand, PAL_E_INVALID, "there is no alert level %s",
                                pal_quote(level).text);
     }
-    const struct pal_case_of of = pal_case_of_value(&call->errand, call->params[0], document);
+    const struct pal_case_of of = pal_case_of_value(&call->errand, call->params[0], document, NULL);
     show_form(call, &of,
               level[0] != '\0'            ? level
               : call->alert.level != NULL ? call->alert.level

@@ -167,7 +167,7 @@ static void page_row(struct pal_call *call, const struct place *place,
                            : pal_principal_said(call, fact->principal, fact->claim));
     pal_put_text(row, "at", pal_call_time(call, fact->at));
     pal_put_text(row, "state",
-                 strcmp(fact->state, shape->states[0]) == 0
+                 strcmp(fact->state, shape->states[0]) == 0 && !shape->has_own_page
                      ? NULL
                      : title_among(call, shape->states, shape->state_titles, shape->state_count,
                                    fact->state));

@@ -119,6 +119,10 @@ enum pal_rc pal_do_marks(struct pal_call *call);
 enum pal_rc pal_page_facts(struct pal_call *call);
 enum pal_rc pal_do_facts(struct pal_call *call);
 
+/* process.c */
+enum pal_rc pal_page_process(struct pal_call *call);
+enum pal_rc pal_do_process(struct pal_call *call);
+
 /* jobs.c */
 enum pal_rc pal_page_jobs(struct pal_call *call);
 enum pal_rc pal_page_job(struct pal_call *call);
@@ -137,6 +141,9 @@ enum pal_rc pal_page_openapi(struct pal_call *call);
  * (acts.c) */
 enum pal_rc pal_principals_read(struct pal_call *call, const char *const *principals,
                                 size_t count) PAL_WARN_UNUSED;
+/* Likewise of those who said facts, some of which may be NULL. */
+enum pal_rc pal_facts_read(struct pal_call *call, const struct pal_fact *const *facts,
+                           size_t count) PAL_WARN_UNUSED;
 /* Who said something; of what was brought: who brought it, and whom they name. Both were read. */
 const char *pal_principal_said(struct pal_call *call, const char *principal, const char *claim);
 /* What a fact says, and the fact as programs read it. */

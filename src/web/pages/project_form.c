@@ -119,7 +119,7 @@ static enum pal_rc show_form(struct pal_call *call, const struct pal_value *docu
 
 enum pal_rc pal_page_project_new(struct pal_call *call)
 {
-    const struct pal_case_of of = pal_case_of_value(&call->errand, NULL, NULL);
+    const struct pal_case_of of = pal_case_of_value(&call->errand, NULL, NULL, NULL);
     pal_call_crumb(call, pal_call_tr(call, "Projects"), "/");
     return show_form(call, call->data, &of, true);
 }
@@ -128,10 +128,14 @@ enum pal_rc pal_page_project_edit(struct pal_call *call)
 {
     struct pal_document record;
     struct pal_value *document;
+    struct pal_candidates candidates;
     struct pal_case_of of;
     enum pal_rc rc = pal_project_frame(call, call->params[0], &record, &document);
     if (rc == PAL_OK) {
-        of = pal_case_of_value(&call->errand, record.id, document);
+        rc = pal_candidates_now(&call->errand, record.id, record.text, &candidates);
+    }
+    if (rc == PAL_OK) {
+        of = pal_case_of_value(&call->errand, record.id, document, &candidates);
         rc = pal_house_case(&call->errand, record.id, NULL, &of);
     }
     if (rc != PAL_OK) {
