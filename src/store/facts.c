@@ -223,13 +223,13 @@ enum pal_rc pal_facts_of(struct pal_db *db, const char *principal, size_t max,
     return read_all(query, arena, out, count);
 }
 
-enum pal_rc pal_fact_subjects_by(struct pal_db *db, const char *principal, const char *kind,
+enum pal_rc pal_fact_projects_by(struct pal_db *db, const char *principal, const char *kind,
                                  const char *state, size_t max, struct pal_arena *arena,
                                  const char ***out, size_t *count)
 {
     struct pal_rows rows = {arena, sizeof(const char *), NULL, 0, 0};
     struct pal_query *query = pal_db_query(
-        db, "SELECT DISTINCT f.subject FROM facts f" OF_ACT
+        db, "SELECT DISTINCT f.project FROM facts f" OF_ACT
             " WHERE a.principal = $1 AND a.claim = '' AND f.kind = $2 AND f.state = $3 LIMIT $4");
     pal_query_text(query, principal);
     pal_query_text(query, kind);

@@ -86,9 +86,9 @@ enum pal_rc pal_facts_of_act(struct pal_db *db, int64_t act, const char *audienc
 enum pal_rc pal_facts_of(struct pal_db *db, const char *principal, size_t max,
                          struct pal_arena *arena, struct pal_fact_row **out,
                          size_t *count) PAL_WARN_UNUSED;
-/* On which subjects a principal has said themselves that something is in a state, of one kind; each
+/* On which projects a principal has said themselves that something is in a state, of one kind; each
  * once, `max` at most. */
-enum pal_rc pal_fact_subjects_by(struct pal_db *db, const char *principal, const char *kind,
+enum pal_rc pal_fact_projects_by(struct pal_db *db, const char *principal, const char *kind,
                                  const char *state, size_t max, struct pal_arena *arena,
                                  const char ***out, size_t *count) PAL_WARN_UNUSED;
 /* Removes what a fact says and of what, and the salt of its act; its number, act and digest stay.

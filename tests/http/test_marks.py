@@ -59,6 +59,9 @@ class House(test_facts.House):
         rows = self.program.api("GET", f"/projects/{project}").json["assessments"]
         return next(row["points"] for row in rows if row["id"] == name)
 
+    def data_people(self):
+        return self.program.api("GET", "/people").json["people"]
+
     def doctor(self):
         return self.server.command("doctor", check=False).stdout.decode()
 
@@ -401,7 +404,23 @@ def test_carried(house):
         database.remove()
 
 
-TESTS = [test_first, test_two, test_bad, test_bases, test_text, test_undo, test_page, test_model, test_carried]
+def test_duties(house):
+    """Whoever has marked steps of a project has been its expert: they do not become its approving authority."""
+    place = house.add("dutiful")
+    link = house.server.invite("gone@example.org", "Gone", "expert:north")
+    browser = Client(house.server.port).use_link(link)
+    house.people["gone"] = (browser, Client(house.server.port, token=browser.make_token()))
+    person = next(row["id"] for row in house.data_people() if row["name"] == "Gone")
+    house.good(house.mark("PA01/1.1 P\nPA01/2.1 P", "gone", place=place))
+    house.server.command("user", "withdraw", "gone@example.org", "expert:north")
+    answer = house.program.api("POST", f"/people/{person}", {"do": "grant", "role": "approving_authority", "project": "north"})
+    check("who has rated does not accept", answer.status == 422 and "D01" in answer.json["detail"], answer.text[:300])
+    answer = house.program.api("POST", f"/people/{person}", {"do": "grant", "role": "approving_authority", "project": "south"})
+    check("elsewhere they may", answer.status in (200, 201), answer.text[:300])
+    check("nor do they mark any more", house.mark("PA01/1.1 F", "gone", place=place, fact=0).status == 403)
+
+
+TESTS = [test_first, test_two, test_bad, test_bases, test_text, test_undo, test_page, test_model, test_carried, test_duties]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

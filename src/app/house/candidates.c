@@ -361,7 +361,7 @@ static const struct pal_fact_state candidate_states[] = {
     {"refused", PAL_N_("refused"), PAL_ROW_AS_SAID},
     {"withdrawn", PAL_N_("withdrawn"), PAL_ROW_AS_SAID}};
 static const struct pal_fact_duty candidate_duties[] = {
-    {"invited", "invite"}, {"retained", "choose"}, {NULL, NULL}};
+    {"invited", "invite", false}, {"retained", "choose", false}, {NULL, NULL, false}};
 const struct pal_fact_kind pal_fact_candidate = {.id = PAL_CANDIDATE_FACT,
                                                  .title = PAL_N_("Candidates"),
                                                  .verb = PAL_CANDIDATE_FACT,

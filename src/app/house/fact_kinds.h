@@ -41,6 +41,7 @@ struct pal_fact_state {
 struct pal_fact_duty {
     const char *state;
     const char *act;
+    bool is_by_role; /* none but who holds its role may say it: that was asked when it was given */
 };
 
 struct pal_fact_saying; /* what is remembered while acts are put in words: facts_parts.h */

@@ -301,7 +301,7 @@ static enum pal_rc check_duties(struct pal_errand *errand, const struct pal_fact
     enum pal_rc rc = PAL_OK;
     for (const struct pal_fact_duty *at = kind->duties;
          at != NULL && at->state != NULL && rc == PAL_OK; at++) {
-        if (strcmp(at->state, row->state) == 0) {
+        if (strcmp(at->state, row->state) == 0 && !at->is_by_role) {
             rc = pal_grants_check_act(errand, row->project, at->act);
         }
     }
@@ -368,6 +368,12 @@ static enum pal_rc hold_seen(struct pal_errand *errand, struct acting *acting, s
     return PAL_OK;
 }
 
+static bool is_of_one(const struct pal_fact_row *a, const struct pal_fact_row *b)
+{
+    return strcmp(a->kind, b->kind) == 0 && strcmp(a->subject, b->subject) == 0 &&
+           strcmp(a->subject_kind, b->subject_kind) == 0;
+}
+
 /* One fact against the head of its value, and the right to follow that. */
 static enum pal_rc hold_one(struct pal_errand *errand, struct acting *acting, size_t at,
                             size_t *stale)
@@ -428,12 +434,6 @@ static enum pal_rc write_facts(struct pal_errand *errand, struct acting *acting)
         }
     }
     return PAL_OK;
-}
-
-static bool is_of_one(const struct pal_fact_row *a, const struct pal_fact_row *b)
-{
-    return strcmp(a->kind, b->kind) == 0 && strcmp(a->subject, b->subject) == 0 &&
-           strcmp(a->subject_kind, b->subject_kind) == 0;
 }
 
 /* What facts of one subject have begun with, those that stand together at once. */

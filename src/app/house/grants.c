@@ -286,7 +286,7 @@ static enum pal_rc find_done(struct pal_errand *errand, const char *person, stru
             if (done->role == NULL) {
                 continue;
             }
-            rc = pal_fact_subjects_by(errand->db, principal, kind->id, at->state, DONE_PROJECTS,
+            rc = pal_fact_projects_by(errand->db, principal, kind->id, at->state, DONE_PROJECTS,
                                       errand->arena, &done->projects, &done->count);
             *more += done->count;
             *count += 1;

@@ -416,6 +416,7 @@ static const struct pal_fact_state states[] = {
     {"rated", PAL_N_("Rated"), PAL_ROW_AS_SAID},
     {"open", PAL_N_("Taken back"), PAL_ROW_AS_SAID},
     {"written", PAL_N_("As the text says"), PAL_ROW_AS_SAID}};
+static const struct pal_fact_duty duties[] = {{"rated", "rate", true}, {NULL, NULL, false}};
 static const char *const subjects[] = {"assessment", NULL};
 
 /* A mark or marks of practices, not both; what is taken back has none. */
@@ -471,7 +472,8 @@ const struct pal_fact_kind pal_fact_mark = {.id = PAL_MARK_FACT,
                                             .begin = begin,
                                             .check = check,
                                             .settle = settle_marks,
-                                            .say = say};
+                                            .say = say,
+                                            .duties = duties};
 
 /* --------------------------------------------------------------------------- checking */
 
