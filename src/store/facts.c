@@ -428,6 +428,33 @@ enum pal_rc pal_fact_history(struct pal_db *db, const struct pal_fact_list *list
             " WHERE n.subject_kind = f.subject_kind AND n.subject = f.subject AND n.kind = f.kind" \
             " AND n.part = f.part AND n.lane = f.lane AND n.turn > f.turn)"
 
+enum pal_rc pal_heads_brief(struct pal_db *db, const char *kind, const char *subject_kind,
+                            const char *subject, struct pal_arena *arena, struct pal_fact_row **out,
+                            size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(struct pal_fact_row), NULL, 0, 0};
+    struct pal_query *query =
+        pal_db_query(db, "SELECT fact, part, lane, turn, state, body FROM heads"
+                         " WHERE subject_kind = $1 AND subject = $2 AND kind = $3");
+    pal_query_text(query, subject_kind);
+    pal_query_text(query, subject);
+    pal_query_text(query, kind);
+    while (pal_query_next(query)) {
+        struct pal_fact_row *row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            *row = (struct pal_fact_row){.number = pal_column_int(query, 0),
+                                         .part = pal_row_text(query, 1, arena),
+                                         .lane = pal_row_text(query, 2, arena),
+                                         .turn = pal_column_int(query, 3),
+                                         .state = pal_row_text(query, 4, arena),
+                                         .body = pal_row_text(query, 5, arena)};
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
 enum pal_rc pal_heads_subjects(struct pal_db *db, const char *kind, struct pal_arena *arena,
                                const char ***out, size_t *count)
 {

@@ -13,7 +13,7 @@
 #include "app/house/shelf_parts.h"
 #include "base/text.h"
 
-enum { HEADS_MOST = 1 << 20, DIFFERENCES_AT_ONCE = 256 };
+enum { DIFFERENCES_AT_ONCE = 256 };
 
 /* ----------------------------------------------------------------- an assessment */
 
@@ -65,11 +65,8 @@ static enum pal_rc open(struct pal_errand *errand, const char *id, struct at_han
 enum pal_rc pal_marks_heads(struct pal_errand *errand, const char *assessment,
                             struct pal_fact_row **out, size_t *count)
 {
-    const struct pal_fact_list list = {.subject_kind = "assessment",
-                                       .subject = assessment,
-                                       .kind = pal_fact_mark.id,
-                                       .max = HEADS_MOST};
-    return pal_errand_explain(errand, pal_head_list(errand->db, &list, errand->arena, out, count));
+    return pal_errand_explain(errand, pal_heads_brief(errand->db, pal_fact_mark.id, "assessment",
+                                                      assessment, errand->arena, out, count));
 }
 
 /* Whether facts rule already. */
@@ -115,24 +112,29 @@ static enum pal_rc add(struct rows *rows, const struct pal_fact_row *row)
     return PAL_OK;
 }
 
-static enum pal_rc add_row(struct rows *rows, const struct pal_area *area, size_t step,
-                           enum pal_mark_lane lane, const char *state, const char *body,
-                           int64_t turn)
+static enum pal_rc add_part(struct rows *rows, const char *part, const char *lane,
+                            const char *state, const char *body, int64_t turn)
 {
-    struct pal_errand *errand = rows->errand;
-    const char *part =
-        pal_arena_printf(errand->arena, "%s/%s", area->id, area->ladder->steps[step].id);
     const struct pal_fact_row row = {.kind = pal_fact_mark.id,
                                      .project = rows->project,
                                      .subject_kind = "assessment",
                                      .subject = rows->assessment,
                                      .part = part,
-                                     .lane = pal_mark_lane_ids[lane],
+                                     .lane = lane,
                                      .turn = turn,
                                      .state = state,
                                      .body = body,
                                      .audience = pal_audience_ids[PAL_AUDIENCE_PROJECT]};
-    return part != NULL ? add(rows, &row) : pal_errand_explain(errand, PAL_E_MEMORY);
+    return part != NULL ? add(rows, &row) : pal_errand_explain(rows->errand, PAL_E_MEMORY);
+}
+
+static enum pal_rc add_row(struct rows *rows, const struct pal_area *area, size_t step,
+                           enum pal_mark_lane lane, const char *state, const char *body,
+                           int64_t turn)
+{
+    const char *part =
+        pal_arena_printf(rows->errand->arena, "%s/%s", area->id, area->ladder->steps[step].id);
+    return add_part(rows, part, pal_mark_lane_ids[lane], state, body, turn);
 }
 
 /* ---------------------------------------------------------------------- taking over */
@@ -212,11 +214,8 @@ static enum pal_rc sort_heads(struct rows *rows, const struct pal_model *model,
         if (lane < PAL_MARK_LANES && pal_marks_place(model, heads[i].part, &area, &step)) {
             out[area].at[lane][step] = &heads[i];
         } else if (pal_mark_is_said(&heads[i])) {
-            struct pal_fact_row row = heads[i];
-            row.state = "open";
-            row.body = pal_fact_none_body;
-            row.turn = heads[i].turn + 1;
-            enum pal_rc rc = add(rows, &row);
+            enum pal_rc rc = add_part(rows, heads[i].part, heads[i].lane, "open",
+                                      pal_fact_none_body, heads[i].turn + 1);
             if (rc != PAL_OK) {
                 return rc;
             }

@@ -41,7 +41,7 @@ enum pal_rc pal_marks_of_heads(struct pal_errand *errand, const struct pal_model
                                const struct pal_fact_row *heads, size_t count,
                                struct pal_marks *out) PAL_WARN_UNUSED;
 
-/* All heads of marks of an assessment. */
+/* All heads of marks of an assessment: number, part, lane, turn, state and body alone. */
 enum pal_rc pal_marks_heads(struct pal_errand *errand, const char *assessment,
                             struct pal_fact_row **out, size_t *count) PAL_WARN_UNUSED;
 
