@@ -344,9 +344,20 @@ static enum MHD_Result take_end(struct pal_exchange *exchange)
     return hand_to_workers(exchange, PAL_STAGE_WORKER);
 }
 
+/* libmicrohttpd offers what stands behind a chunk though the connection was suspended just now. */
+static bool is_suspended(const struct pal_exchange *exchange)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(exchange->mhd, MHD_CONNECTION_INFO_CONNECTION_SUSPENDED);
+    return info != NULL && info->suspended == MHD_YES;
+}
+
 /* A piece was taken, and the next one begins with what came behind it. */
 static enum MHD_Result take_on(struct pal_exchange *exchange, const char *bytes, size_t *len)
 {
+    if (is_suspended(exchange)) { /* the exchange is a worker's: it is offered again */
+        return MHD_YES;
+    }
     exchange->stage = PAL_STAGE_BODY;
     exchange->body.len = 0;
     if (!pal_watch_enter(exchange->connection, PAL_PHASE_READING, pal_stream_until(exchange))) {

@@ -8,8 +8,9 @@ STEP = "covers"  # the step of the schema since which entries cover rows
 # The steps behind it, undone, and what they make that is no table of theirs.
 UNDO = {"jobs": "DROP TABLE jobs", "facts": "DROP TABLE heads; DROP TABLE facts; DROP TABLE acts",
         "latest": "DROP INDEX scores_by_entry; DROP INDEX documents_there; ALTER TABLE scores DROP COLUMN entry",
-        "passes": "DROP TABLE pass_sessions; DROP TABLE passes"}
-TABLES = ("jobs", "acts", "facts", "heads", "passes", "pass_sessions")
+        "passes": "DROP TABLE pass_sessions; DROP TABLE passes",
+        "contents": "DROP TABLE uses; DROP TABLE pieces; DROP TABLE contents"}
+TABLES = ("jobs", "acts", "facts", "heads", "passes", "pass_sessions", "contents", "pieces", "uses")
 REDO = ("ALTER TABLE scores ADD COLUMN entry BIGINT NOT NULL DEFAULT 0",
         "UPDATE scores SET entry = COALESCE((SELECT MIN(a.number) FROM audit a"
         " WHERE a.object = 'assessment/' || scores.id), 0)",

@@ -93,7 +93,14 @@ def test_sending(server):
     status, _, got = server.ask("POST", "/pieces", chunks=iter([data[:1000], data[1000:PIECE + 7],
                                                                  data[PIECE + 7:]]))
     check("chunks", got == told(data, 3), (status, got))
+    # Pieces that end where a chunk does.
+    data = pattern(4 * PIECE)
+    status, _, got = server.ask("POST", "/pieces?ms=5", chunks=iter([data[at:at + PIECE] for at in range(0, 4 * PIECE, PIECE)]))
+    check("chunks as long as pieces", got == told(data, 4), (status, got))
+    status, _, got = server.ask("POST", "/pieces?ms=5", chunks=iter([data[at:at + PIECE // 4] for at in range(0, 4 * PIECE, PIECE // 4)]))
+    check("chunks of a quarter of a piece", got == told(data, 4), (status, got))
     # Two requests on one connection.
+    data = pattern(2 * PIECE + 5)
     with socket.create_connection(("127.0.0.1", server.port), timeout=20) as sock:
         head = (b"POST /pieces HTTP/1.1\r\nHost: localhost\r\nAuthorization: open\r\n"
                 b"Content-Length: %d\r\n\r\n" % len(data))

@@ -11,6 +11,7 @@
 #include "app/house/shelf_parts.h"
 #include "base/text.h"
 #include "format/desc.h"
+#include "store/contents.h"
 
 enum { DAY = 24 * 3600, FIELDS_MOST = 64 };
 #define LATEST INT64_C(253402300799) /* the last second of the year 9999 */
@@ -301,6 +302,7 @@ static enum pal_rc decide(struct pal_bringing *at, size_t i, const char *own)
     }
     if (rc == PAL_OK && verdict == PAL_ROW_TAKE) {
         at->order[at->ordered++] = i;
+        rc = pal_contents_check(at, act);
     }
     at->verdicts[i] = (unsigned char)verdict;
     return rc;
@@ -380,10 +382,11 @@ enum pal_rc pal_acts_check(struct pal_bringing *at)
     at->here = json_object();
     at->marks = json_object();
     at->places = json_object();
+    at->contents = json_object();
     at->verdicts = PAL_NEW(kept, unsigned char, count + 1);
     at->order = PAL_NEW(kept, size_t, count + 1);
     if (own == NULL || at->here == NULL || at->marks == NULL || at->places == NULL ||
-        at->verdicts == NULL || at->order == NULL) {
+        at->contents == NULL || at->verdicts == NULL || at->order == NULL) {
         return pal_errand_explain(at->errand, PAL_E_MEMORY);
     }
     at->errand->arena = &at->arena;
@@ -458,6 +461,21 @@ static enum pal_rc write_fact(struct pal_bringing *at, const json_t *fact, int64
     return rc;
 }
 
+/* What was brought and is here already goes again. */
+static enum pal_rc write_with_content(struct pal_bringing *at, const json_t *fact, int64_t act,
+                                      struct pal_fact_row *row)
+{
+    char id[PAL_ID_TEXT];
+    enum pal_rc rc = pal_content_bring(at, row, id);
+    if (rc == PAL_OK) {
+        rc = write_fact(at, fact, act, row);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_fact_hold(at->errand, row);
+    }
+    return rc == PAL_OK && id[0] != '\0' ? pal_content_drop(at->errand->db, id) : rc;
+}
+
 /* The digest of what was brought: the same id does not stand for another act of whoever brings it.
  */
 static enum pal_rc add_act(struct pal_bringing *at, const json_t *json, struct pal_act_row *act)
@@ -507,7 +525,7 @@ static enum pal_rc bring_act(struct pal_bringing *at, const json_t *json, const 
     }
     rc = add_act(at, json, &act);
     for (size_t i = 0; i < json_array_size(facts) && rc == PAL_OK; i++) {
-        rc = write_fact(at, json_array_get(facts, i), act.number, &rows[i]);
+        rc = write_with_content(at, json_array_get(facts, i), act.number, &rows[i]);
     }
     at->out->rows += rc == PAL_OK;
     return pal_errand_explain(at->errand, rc == PAL_OK ? write_entry(at, &act) : rc);

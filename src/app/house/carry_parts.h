@@ -10,7 +10,9 @@
 #include "app/house/carry_folder.h"
 #include "app/house/checks.h"
 #include "app/house/errand.h"
+#include "app/house/secret.h"
 #include "store/copy.h"
+#include "store/facts.h"
 
 /* The tables that an export has, in the order in which they may be written. */
 enum { PAL_CARRIED_TABLES = 7 };
@@ -124,6 +126,7 @@ struct pal_bringing {
     json_t *marks;           /* addresses, rows that are replaced, files of a project; of acts:
                                 values, as pal_acts_read counts them */
     json_t *places;          /* by key: numbers of rows */
+    json_t *contents;        /* of acts, by hash: files that are what they are called */
     unsigned char *verdicts; /* per row */
     size_t *order;           /* numbers of rows in the order in which they may be written */
     size_t ordered;
@@ -146,6 +149,21 @@ void pal_rows_done(struct pal_bringing *at);
  * along, and whoever brings it has the right that the form asks for. */
 enum pal_rc pal_acts_check(struct pal_bringing *at) PAL_WARN_UNUSED;
 enum pal_rc pal_acts_bring(struct pal_bringing *at) PAL_WARN_UNUSED;
+
+/* ------------------------------------------------------------ contents of files */
+
+/* Writes the contents that acts name to FOLDER/contents/SHA-256, each once. */
+enum pal_rc pal_contents_export(struct pal_errand *errand, const char *folder,
+                                const json_t *acts) PAL_WARN_UNUSED;
+/* The hash of the content that a fact names, as its row in an export says; NULL: it names none. */
+const char *pal_content_named(const json_t *fact);
+/* Whether the contents that an act names are there, with their sizes and hashes. A failure is of
+ * the whole export. */
+enum pal_rc pal_contents_check(struct pal_bringing *at, const json_t *act) PAL_WARN_UNUSED;
+/* The content of a fact that is about to be written arrives, so that it can be held; `id` "": it is
+ * here. What was not held is dropped afterwards. */
+enum pal_rc pal_content_bring(struct pal_bringing *at, const struct pal_fact_row *row,
+                              char id[PAL_ID_TEXT]) PAL_WARN_UNUSED;
 
 /* ---------------------------------------------------------- of rows and acts */
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/house/alerts_parts.h"
+#include "app/house/file_facts.h"
 #include "app/house/passes.h"
 
 #include "base/text.h"
@@ -61,7 +62,7 @@ static const struct pal_fact_kind comment = {.id = "comment",
                                              .state_count = 2,
                                              .check = check_comment};
 
-const struct pal_fact_kind *const pal_fact_kinds[] = {&comment, &pal_fact_alert};
+const struct pal_fact_kind *const pal_fact_kinds[] = {&comment, &pal_fact_alert, &pal_fact_file};
 const size_t pal_fact_kind_count = sizeof pal_fact_kinds / sizeof *pal_fact_kinds;
 
 const struct pal_fact_kind *pal_fact_kind_find(const char *id)

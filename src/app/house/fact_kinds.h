@@ -49,12 +49,19 @@ struct pal_fact_kind {
                              bool *is_long);
     /* Within it, once the fact is the last of its value: what is computed of it. NULL: nothing. */
     enum pal_rc (*follow)(struct pal_errand *errand, const struct pal_fact_row *row);
+    /* Within it, once the fact is written, by an act, an undo or an import: what it names beside
+     * itself is its own from now on. NULL: it names nothing. */
+    enum pal_rc (*hold)(struct pal_errand *errand, const struct pal_fact_row *row);
+    /* Within it, before it is erased: what no other fact names goes, too. */
+    enum pal_rc (*let_go)(struct pal_errand *errand, const struct pal_fact_row *row);
     /* What was said, in words for the audit, beside what was said before (turn 0: nothing); NULL
      * where memory is short. NULL: kind, subject and state suffice. */
     const char *(*say)(struct pal_errand *errand, const struct pal_fact_row *row,
                        const struct pal_fact_row *before);
     /* Why an act of it cannot be undone: of a kind that something is computed of; NULL: it can. */
     const char *no_undo;
+    /* What is new comes with a file, by a page of its own (web/pages/sent_files.c). */
+    bool is_sent;
 };
 
 extern const struct pal_fact_kind *const pal_fact_kinds[];

@@ -555,6 +555,7 @@ enum pal_rc pal_facts_shape(struct pal_errand *errand, const char *kind_id,
     *out = (struct pal_fact_shape){.id = kind->id,
                                    .title = kind->title,
                                    .has_own_parts = kind->has_own_parts,
+                                   .is_sent = kind->is_sent,
                                    .fields = kind->fields,
                                    .lane_count = kind->lane_count,
                                    .state_count = kind->state_count};

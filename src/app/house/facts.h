@@ -122,6 +122,7 @@ struct pal_fact_shape {
     const char *id;
     const char *title;
     bool has_own_parts;
+    bool is_sent; /* what is new comes with a file, by a page of its own */
     const struct pal_type *fields;
     size_t lane_count;
     const char *lanes[4];

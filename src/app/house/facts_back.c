@@ -232,6 +232,12 @@ static enum pal_rc check_followed(struct pal_errand *errand, const struct pal_fa
                                  "erase it");
 }
 
+static enum pal_rc let_go(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
+    return kind != NULL && kind->let_go != NULL ? kind->let_go(errand, row) : PAL_OK;
+}
+
 static enum pal_rc do_erase(struct pal_errand *errand, void *ctx)
 {
     struct taking_back *taking = ctx;
@@ -265,6 +271,9 @@ static enum pal_rc do_erase(struct pal_errand *errand, void *ctx)
     }
     if (rc == PAL_OK) {
         rc = pal_act_write(errand, &taking->sent, taking->out);
+    }
+    if (rc == PAL_OK) {
+        rc = let_go(errand, &row);
     }
     if (rc == PAL_OK) {
         rc = pal_fact_erase(errand->db, taking->number, taking->out->act);

@@ -17,6 +17,7 @@
 #include "app/house/weak.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "store/contents.h"
 #include "store/devices.h"
 #include "store/jobs.h"
 #include "store/personal.h"
@@ -612,6 +613,9 @@ enum pal_rc pal_people_tidy(struct pal_errand *errand)
     }
     if (rc == PAL_OK) {
         rc = pal_passes_tidy(errand);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_contents_sweep(errand->db, errand->now - DAY);
     }
     rc = pal_errand_end(errand, rc);
     (void)pal_store_forget(errand->db);

@@ -55,6 +55,33 @@ void pal_secret_hash(const void *bytes, size_t len, char out[PAL_HASH_TEXT])
     sodium_bin2hex(out, PAL_HASH_TEXT, hash, sizeof hash);
 }
 
+_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct pal_hashing),
+               "the state of libsodium fits its room");
+
+void pal_secret_hash_begin(struct pal_hashing *hashing)
+{
+    crypto_hash_sha256_state state;
+    crypto_hash_sha256_init(&state);
+    memcpy(hashing->state, &state, sizeof state);
+}
+
+void pal_secret_hash_add(struct pal_hashing *hashing, const void *bytes, size_t len)
+{
+    crypto_hash_sha256_state state;
+    memcpy(&state, hashing->state, sizeof state);
+    crypto_hash_sha256_update(&state, bytes, len);
+    memcpy(hashing->state, &state, sizeof state);
+}
+
+void pal_secret_hash_end(struct pal_hashing *hashing, char out[PAL_HASH_TEXT])
+{
+    unsigned char hash[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256_state state;
+    memcpy(&state, hashing->state, sizeof state);
+    crypto_hash_sha256_final(&state, hash);
+    sodium_bin2hex(out, PAL_HASH_TEXT, hash, sizeof hash);
+}
+
 void pal_secret_mac(const char *key, const char *text, char out[PAL_HASH_TEXT])
 {
     unsigned char mac[crypto_auth_hmacsha256_BYTES];
