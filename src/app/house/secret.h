@@ -27,7 +27,7 @@ void pal_secret_id(char out[PAL_ID_TEXT]);
 void pal_secret_new(char out[PAL_SECRET_TEXT]);
 void pal_secret_hash(const void *bytes, size_t len, char out[PAL_HASH_TEXT]);
 
-/* The same of bytes that come piece by piece. The state may be copied, and is not freed. */
+/* The same of bytes that come piece by piece, as files do; the state is not freed. */
 struct pal_hashing {
     _Alignas(16) unsigned char state[128];
 };
