@@ -64,47 +64,48 @@ enum pal_rc pal_content_arrived(struct pal_db *db, const char *id, const char *h
     return pal_row_end(query, pal_query_next(query));
 }
 
-/* Those that are to go are held first (their hash is taken): who settles one meanwhile waits, and
- * finds it gone, or was first, and it stays. */
+/* ------------------------------------------------------------------------- going */
+
+/* What goes has no time: it neither arrives nor is whole any more, and its pieces go a few at a
+ * time. Who settles one meanwhile waits, and finds it gone, or was first, and it stays. */
+#define GOES "UPDATE contents SET is_whole = 0, hash = '', principal = '', at = 0"
+
 enum pal_rc pal_content_drop(struct pal_db *db, const char *id)
 {
-    struct pal_query *query = pal_db_query(
-        db, "UPDATE contents SET hash = '' WHERE id = $1 AND is_whole = 0 RETURNING id");
-    pal_query_text(query, id);
-    enum pal_rc rc = pal_row_end(query, pal_query_next(query));
-    if (rc != PAL_OK) {
-        return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
-    }
-    query = pal_db_query(db, "DELETE FROM pieces WHERE content = $1");
-    pal_query_text(query, id);
-    rc = pal_query_end(query);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    query = pal_db_query(db, "DELETE FROM contents WHERE id = $1");
+    struct pal_query *query = pal_db_query(db, GOES " WHERE id = $1 AND is_whole = 0");
     pal_query_text(query, id);
     return pal_query_end(query);
 }
 
-enum pal_rc pal_contents_sweep(struct pal_db *db, int64_t before)
+enum pal_rc pal_contents_expire(struct pal_db *db, int64_t before)
 {
-    struct pal_query *query =
-        pal_db_query(db, "UPDATE contents SET hash = '' WHERE is_whole = 0 AND at < $1");
+    struct pal_query *query = pal_db_query(db, GOES " WHERE is_whole = 0 AND at > 0 AND at < $1");
     pal_query_int(query, before);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_contents_remove_some(struct pal_db *db, bool *more)
+{
+#define GONE "c.is_whole = 0 AND c.at = 0"
+    int64_t left = 0;
+    *more = false;
+    struct pal_query *query = pal_db_query(
+        db,
+        "DELETE FROM pieces WHERE (content, number) IN (SELECT p.content, p.number FROM contents c"
+        " JOIN pieces p ON p.content = c.id WHERE " GONE " LIMIT 16)");
     enum pal_rc rc = pal_query_end(query);
     if (rc != PAL_OK) {
         return rc;
     }
-    query = pal_db_query(db, "DELETE FROM pieces WHERE content IN (SELECT id FROM contents"
-                             " WHERE is_whole = 0 AND at < $1)");
-    pal_query_int(query, before);
+    query =
+        pal_db_query(db, "DELETE FROM contents WHERE is_whole = 0 AND at = 0"
+                         " AND NOT EXISTS (SELECT 1 FROM pieces p WHERE p.content = contents.id)");
     rc = pal_query_end(query);
-    if (rc != PAL_OK) {
-        return rc;
+    if (rc == PAL_OK) {
+        rc = pal_row_int(pal_db_query(db, "SELECT COUNT(*) FROM contents c WHERE " GONE), &left);
     }
-    query = pal_db_query(db, "DELETE FROM contents WHERE is_whole = 0 AND at < $1");
-    pal_query_int(query, before);
-    return pal_query_end(query);
+    *more = left > 0;
+    return rc;
 }
 
 /* ----------------------------------------------------------------------- finding */
@@ -179,21 +180,6 @@ enum pal_rc pal_content_use(struct pal_db *db, const char *id, int64_t fact)
     return pal_query_end(query);
 }
 
-/* Removes what no fact names. */
-static enum pal_rc remove_unused(struct pal_db *db, const char *id)
-{
-#define UNUSED " = $1 AND NOT EXISTS (SELECT 1 FROM uses u WHERE u.content = $1)"
-    struct pal_query *query = pal_db_query(db, "DELETE FROM pieces WHERE content" UNUSED);
-    pal_query_text(query, id);
-    enum pal_rc rc = pal_query_end(query);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    query = pal_db_query(db, "DELETE FROM contents WHERE id" UNUSED);
-    pal_query_text(query, id);
-    return pal_query_end(query);
-}
-
 enum pal_rc pal_content_release(struct pal_db *db, int64_t fact)
 {
     struct pal_arena arena;
@@ -204,7 +190,10 @@ enum pal_rc pal_content_release(struct pal_db *db, int64_t fact)
     const char *id = pal_query_next(query) ? pal_row_text(query, 0, &arena) : NULL;
     enum pal_rc rc = pal_query_end(query);
     if (rc == PAL_OK && id != NULL) {
-        rc = remove_unused(db, id);
+        query = pal_db_query(
+            db, GOES " WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM uses u WHERE u.content = $1)");
+        pal_query_text(query, id);
+        rc = pal_query_end(query);
     }
     pal_arena_done(&arena);
     return rc;
@@ -246,7 +235,7 @@ enum pal_rc pal_contents_arriving(struct pal_db *db, const char *principal, int6
 {
     struct pal_query *query =
         pal_db_query(db, "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT), COUNT(*) FROM contents"
-                         " WHERE is_whole = 0 AND principal = $1");
+                         " WHERE is_whole = 0 AND at > 0 AND principal = $1");
     pal_query_text(query, principal);
     bool is_there = pal_query_next(query);
     *bytes = is_there ? pal_column_int(query, 0) : 0;

@@ -4,9 +4,9 @@
  * A content *arrives* (pieces are added, each in a transaction of its own, by one principal), has
  * *arrived* once its hash is known, and is *whole* from when a fact names it: then it is never
  * changed, and within its scope no other one has its hash. Each fact that names it is a use; with
- * the last use it goes. What arrived and was never named is swept. The chain covers none of it: it
- * covers the facts, which name hash and size (app/house/file_facts.c), and `palier doctor` holds
- * the pieces against those.
+ * the last use it is over, as is what arrived and was never named: its pieces go a few at a time.
+ * The chain covers none of it: it covers the facts, which name hash and size
+ * (app/house/file_facts.c), and `palier doctor` holds the pieces against those.
  */
 #ifndef PAL_STORE_CONTENTS_H
 #define PAL_STORE_CONTENTS_H
@@ -38,10 +38,13 @@ enum pal_rc pal_content_add(struct pal_db *db, const char *id, int64_t number, c
 /* All has come. PAL_E_NOT_FOUND: it was swept. */
 enum pal_rc pal_content_arrived(struct pal_db *db, const char *id,
                                 const char *hash) PAL_WARN_UNUSED;
-/* Removes one that no fact names. */
+/* One that no fact names is over. */
 enum pal_rc pal_content_drop(struct pal_db *db, const char *id) PAL_WARN_UNUSED;
 /* The same of all that began before. */
-enum pal_rc pal_contents_sweep(struct pal_db *db, int64_t before) PAL_WARN_UNUSED;
+enum pal_rc pal_contents_expire(struct pal_db *db, int64_t before) PAL_WARN_UNUSED;
+/* Removes a few pieces of those that are over, and what has none left: a transaction of its own
+ * each time, so that nobody waits for a large one. `more`: there is more to remove. */
+enum pal_rc pal_contents_remove_some(struct pal_db *db, bool *more) PAL_WARN_UNUSED;
 
 /* One that has arrived, of a principal, with hash and size; PAL_E_NOT_FOUND. */
 enum pal_rc pal_content_of_sender(struct pal_db *db, const struct pal_content_row *wanted,
@@ -62,7 +65,7 @@ enum pal_rc pal_content_of_fact(struct pal_db *db, int64_t fact, struct pal_aren
 enum pal_rc pal_content_settle(struct pal_db *db, const char *id) PAL_WARN_UNUSED;
 /* A fact names a whole one. */
 enum pal_rc pal_content_use(struct pal_db *db, const char *id, int64_t fact) PAL_WARN_UNUSED;
-/* A fact names none any more; what no other names is removed. */
+/* A fact names none any more; what no other names is over. */
 enum pal_rc pal_content_release(struct pal_db *db, int64_t fact) PAL_WARN_UNUSED;
 
 /* Appends a piece. PAL_E_NOT_FOUND: there is none (any more). */

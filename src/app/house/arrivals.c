@@ -161,6 +161,7 @@ void pal_arrival_give_up(struct pal_errand *errand, struct pal_arrival *arrival)
     if (pal_errand_begin(errand) == PAL_OK) {
         (void)!pal_errand_end(errand, pal_content_drop(errand->db, arrival->id));
     }
+    pal_file_clear(errand);
     errand->err = before;
 }
 

@@ -473,7 +473,12 @@ static enum pal_rc write_with_content(struct pal_bringing *at, const json_t *fac
     if (rc == PAL_OK) {
         rc = pal_fact_hold(at->errand, row);
     }
-    return rc == PAL_OK && id[0] != '\0' ? pal_content_drop(at->errand->db, id) : rc;
+    bool more = rc == PAL_OK && id[0] != '\0';
+    rc = more ? pal_content_drop(at->errand->db, id) : rc;
+    while (rc == PAL_OK && more) {
+        rc = pal_contents_remove_some(at->errand->db, &more);
+    }
+    return rc;
 }
 
 /* The digest of what was brought: the same id does not stand for another act of whoever brings it.

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/house/facts_parts.h"
+#include "app/house/file_facts.h"
 #include "app/house/together.h"
 #include "base/buf.h"
 #include "base/text.h"
@@ -292,6 +293,10 @@ enum pal_rc pal_facts_erase(struct pal_errand *errand, const struct pal_fact_pla
     }
     if (rc == PAL_OK) {
         rc = pal_together_write(errand, do_erase, &taking);
+    }
+    const struct pal_fact_kind *kind = pal_fact_kind_find(place->kind);
+    if (rc == PAL_OK && kind != NULL && kind->let_go != NULL) {
+        pal_file_clear(errand);
     }
     if (rc == PAL_OK) { /* where somebody reads an older state, tidying does it later */
         (void)pal_store_forget(errand->db);

@@ -228,6 +228,17 @@ static enum pal_rc let_go_of_content(struct pal_errand *errand, const struct pal
     return pal_content_release(errand->db, row->number);
 }
 
+void pal_file_clear(struct pal_errand *errand)
+{
+    struct pal_err before = errand->err;
+    bool more = true;
+    while (more && pal_errand_begin(errand) == PAL_OK) {
+        more =
+            pal_errand_end(errand, pal_contents_remove_some(errand->db, &more)) == PAL_OK && more;
+    }
+    errand->err = before;
+}
+
 static const char *say_file(struct pal_errand *errand, const struct pal_fact_row *row,
                             const struct pal_fact_row *before)
 {

@@ -21,6 +21,10 @@ struct pal_file_said {
 enum pal_rc pal_file_said(struct pal_errand *errand, const char *body,
                           struct pal_file_said *out) PAL_WARN_UNUSED;
 
+/* After a transaction: removes the bytes of what is over, as far as the errand's time goes; the
+ * tidying does the rest. Nothing is told of it. */
+void pal_file_clear(struct pal_errand *errand);
+
 /* A name as a file may have it: no path, nothing that is not seen, not too long. PAL_E_INVALID with
  * a sentence. */
 enum pal_rc pal_file_check_name(struct pal_errand *errand, const char *name) PAL_WARN_UNUSED;
