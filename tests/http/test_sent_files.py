@@ -329,7 +329,14 @@ def test_broken(house):
         if house.rows()[1] == 0:
             break
         time.sleep(0.05)
-    check("swept after a day", house.rows()[1] == 0 and house.rows()[2] == before[2] + 1, (before, house.rows()))
+    begun = ", ".join(f"('b{at}', 'north', '', 1, 0, 0, 'person:' || (SELECT id FROM persons WHERE name = 'Expert'), "
+                      f"{int(time.time())})" for at in range(64))
+    house.database.sql(f"INSERT INTO contents VALUES {begun}")
+    many = house.send(b"one more", "more")
+    check("who has begun many ends them first", many.status == 413 and "64 files that you began" in many.json["detail"], many.text[:300])
+    check("others do not", house.send(b"one more", "more", "other").status == 200)
+    house.database.sql("DELETE FROM contents WHERE id LIKE 'b%' AND size = 1 AND is_whole = 0")
+    check("swept after a day", house.rows()[1] == 0 and house.rows()[2] == before[2] + 2, (before, house.rows()))
 
 
 def test_slow(house):
@@ -455,6 +462,13 @@ def test_carried(house):
     check("named and not held", doctor(house.server)[0][0] == "must", doctor(house.server))
     house.database.sql("INSERT INTO uses SELECT * FROM kept")
     house.database.sql("DROP TABLE kept")
+    check("as before", doctor(house.server)[0][0] == "fine", doctor(house.server))
+    house.database.sql(f"INSERT INTO contents VALUES ('zz', 'north', '{sha(b'')}', 0, 0, 1, '', 1)")
+    check("what nothing names", doctor(house.server)[0][0] == "advice", doctor(house.server))
+    house.database.sql("DELETE FROM contents WHERE id = 'zz'")
+    house.database.sql(f"UPDATE contents SET hash = '{sha(b'x')}' WHERE id = {where}")
+    check("another hash", doctor(house.server)[0][0] == "must", doctor(house.server))
+    house.database.sql(f"UPDATE contents SET hash = '{sha(data)}' WHERE hash = '{sha(b'x')}' AND size > 1")
     check("as before", doctor(house.server)[0][0] == "fine", doctor(house.server))
 
 
