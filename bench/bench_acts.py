@@ -9,6 +9,9 @@ usage: bench/bench_acts.py BUILD_DIR [--quick]
 second the machine does, and how long one takes then is no more than writers by that number. Then together they send 500 a
 second, each at its time whether the one before is answered or not so that what waits is not left out: that is how long one
 takes. One act at a time is the alternative to sharing: a transaction, and a flush, each.
+
+Then marks of assessments of 264 cells, eight experts on each of two and of eight: the text and the score of the assessment
+follow within the act. Beside it the alternative, each mark as a version of the whole text, by one at a time.
 """
 import os
 import pathlib
@@ -21,7 +24,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests/http"))
-from house import Client, Database, Server, init, scratch  # noqa: E402
+from house import Client, Database, Server, assessment, init, scratch  # noqa: E402
 
 QUICK = "--quick" in sys.argv
 BUILD = pathlib.Path(next((word for word in sys.argv[1:] if not word.startswith("-")), ROOT / "build")).resolve()
@@ -52,13 +55,50 @@ class Slow(Server):
         return dict(super().environment(), **more)
 
 
-def press(server, token, writers, offered=0):
+def comment(client, number, seen):
+    del seen
+    return client.api("POST", f"/projects/p{number % 8}/facts/comment", {"act": secrets.token_hex(16), "text": "A word."})
+
+
+STEPS = ["1.1", "2.1", "2.2", "2.3", "2.4", "3.1", "3.2", "3.3", "4.1", "4.2", "5.1", "5.2"]
+
+
+def mark_of(assessments):
+    def mark(client, number, seen):
+        """A step of an area that is this writer's own."""
+        if "fact" not in seen:
+            seen.update(turn=0, fact=client.api("GET", f"/assessments/a{number % assessments}/text").json["fact"])
+        turn = seen["turn"]
+        answer = client.api("POST", f"/assessments/a{number % assessments}/marks", {
+            "act": secrets.token_hex(16), "fact": str(seen["fact"]),
+            "marks": f"PA{1 + number // assessments:02d}/{STEPS[turn % 12]} {'NPLF'[turn // 12 % 4]}"})
+        if answer.status == 200:
+            seen.update(turn=turn + 1, fact=answer.json["facts"][0]["number"])
+        return answer
+    return mark
+
+
+def version(client, number, seen):
+    """The same as a version of the whole text."""
+    if "text" not in seen:
+        seen.update(client.api("GET", f"/assessments/v{number}/text").json, turn=0)
+    seen["turn"] += 1
+    lines = seen["text"].splitlines()
+    lines = [line for line in lines if not line.startswith("  PA21:")]
+    steps = ", ".join(f'"{step}": {"NPLF"[(seen["turn"] + i) % 4]}' for i, step in enumerate(STEPS))
+    lines.insert(lines.index("ratings:") + 1, f"  PA21: {{{steps}}}")
+    answer = client.api("POST", f"/assessments/v{number}/text", {"version": str(seen["version"]), "text": "\n".join(lines) + "\n"})
+    seen["version"] = answer.json.get("version", seen["version"])
+    return answer
+
+
+def press(server, token, writers, offered=0, send=comment):
     """Acts a second, and the time that half and 99 of 100 of them took: each counted from when it was due."""
     waits, is_over, ready = [], threading.Event(), threading.Barrier(writers)
 
     def write(number):
         client = Client(server.port, token=token)
-        own, begun = [], 0
+        own, begun, seen = [], 0, {}
         client.api("GET", "/me")
         ready.wait()
         due = time.perf_counter() + number / offered if offered else 0
@@ -68,7 +108,7 @@ def press(server, token, writers, offered=0):
                 begun, due = due, due + writers / offered
             else:
                 begun = time.perf_counter()
-            answer = client.api("POST", f"/projects/p{number % 8}/facts/comment", {"act": secrets.token_hex(16), "text": "A word."})
+            answer = send(client, number, seen)
             own.append((time.perf_counter() - begun) * 1000)
             assert answer.status == 200, answer.text
         waits.extend(own)
@@ -103,7 +143,20 @@ def measure(name, database, folder, added):
         print(f"  {name:10} {writers:3} writers, {added} ms added, {OFFERED} a second offered: {rate:4.0f} done; half {half:5.1f} ms, "
               f"p99 {most:5.1f} ms", flush=True)
     heads(server, program)
+    marks(name, server, program, token, added)
     server.stop()
+
+
+def marks(name, server, program, token, added):
+    for i in range(8):
+        for kind in "av":
+            answer = program.api("POST", "/projects/p0/assessments/new", assessment(f"{kind}{i}"))
+            assert answer.status == 200, answer.text
+    alone, _, _ = press(server, token, 1, send=version)
+    for assessments, writers in ((2, 16), (8, 64)):
+        rate, half, most = press(server, token, writers, send=mark_of(assessments))
+        print(f"  {name:10} {writers:3} experts on {assessments} assessments, {added} ms added: {rate:6.0f} marks a second "
+              f"({rate / alone:.1f} x versions of the text, {alone:.0f}); half {half:5.1f} ms, p99 {most:5.1f} ms", flush=True)
 
 
 def heads(server, program):

@@ -17,7 +17,6 @@
 #include "cli/cli.h"
 #include "core/case/case.h"
 #include "core/case/project_1.h"
-#include "core/case/stages.h"
 #include "format/kinds.h"
 #include "palier_version.h"
 

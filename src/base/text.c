@@ -61,6 +61,11 @@ static size_t distance(const char *a, const char *b)
     return row[lb];
 }
 
+bool pal_is_blank(const char *text)
+{
+    return text == NULL || text[strspn(text, " \t\r\n")] == '\0';
+}
+
 int64_t pal_whole_number(const char *text)
 {
     enum { DIGITS = 18 };

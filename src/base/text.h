@@ -23,6 +23,9 @@ struct pal_quote {
  * and marked with an ellipsis; control characters become "?". Use as pal_quote(s).text. */
 struct pal_quote pal_quote(const char *text);
 
+/* Whether a text says nothing: NULL, empty, or blanks and ends of lines alone. */
+bool pal_is_blank(const char *text);
+
 /* A whole number as it is typed: digits alone, at most 18 of them. -1: it is none. */
 int64_t pal_whole_number(const char *text);
 

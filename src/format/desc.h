@@ -43,6 +43,7 @@ struct pal_type {
     uint32_t min;
     uint32_t max; /* 0 for texts, lists and maps: bounded by the document's size alone */
     const char *const *choices;
+    const char *const *choice_titles; /* beside them, for forms; NULL: the words themselves */
     size_t choice_count;
     const struct pal_type *item;
     const char *map_key; /* what the keys of a map are, for the reference */

@@ -306,8 +306,8 @@ struct rows_doc {
 };
 static const struct pal_field rows_fields[] = {
     PAL_FIELD(rows_doc, name, true, &pal_type_id,
-              "`persons`, `lifts`, `grants`, `files`, `hours`, `deliveries`, `acts`; they stand in "
-              "NAME.json."),
+              "`persons`, `lifts`, `grants`, `files`, `acts`; in an `export/1` `hours` and "
+              "`deliveries` in place of acts; they stand in NAME.json."),
     PAL_FIELD(rows_doc, rows, true, &type_count, "How many there are."),
     PAL_FIELD(rows_doc, sha256, true, &pal_type_id, "The SHA-256 of the file."),
 };

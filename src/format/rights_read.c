@@ -179,6 +179,21 @@ static void read_rules(struct pal_reader *reader, struct pal_node *list, struct 
     rights->rule_count = count;
 }
 
+static struct pal_duty_acts read_acts(struct pal_reader *reader, const struct pal_node *list)
+{
+    size_t count = pal_node_count(list);
+    const char **ids = pal_reader_take(reader, count + 1, sizeof *ids);
+    struct pal_duty_acts acts = {ids, 0};
+    for (const struct pal_node *at = count > 0 && ids != NULL ? list->first : NULL; at != NULL;
+         at = at->next) {
+        const char *id = pal_node_text(at);
+        if (id != NULL) {
+            ids[acts.count++] = id;
+        }
+    }
+    return acts;
+}
+
 static void read_duties(struct pal_reader *reader, struct pal_node *list, struct pal_rights *rights)
 {
     size_t count = 0;
@@ -196,6 +211,8 @@ static void read_duties(struct pal_reader *reader, struct pal_node *list, struct
             .b = doc.b->text,
             .a_title = pal_node_in_languages(doc.a_title),
             .b_title = pal_node_in_languages(doc.b_title),
+            .a_acts = read_acts(reader, doc.a_acts),
+            .b_acts = read_acts(reader, doc.b_acts),
             .scope = (enum pal_duty_scope)choice(doc.scope, &type_over),
             .is_of_tenders = choice(doc.when, &type_season) == 1,
             .lifter = (enum pal_lifter)choice(doc.liftable_by, &type_lifter),

@@ -32,7 +32,7 @@ enum pal_rc pal_token_revoke_all(struct pal_db *db, const char *person, int64_t 
 enum pal_rc pal_token_shorten(struct pal_db *db, const char *person,
                               int64_t expires_at) PAL_WARN_UNUSED;
 
-/* A duty that does not hold for a person: on a project, or everywhere ("*"). */
+/* A row of `lifts`; `project` as in grants. */
 struct pal_lift {
     const char *person;
     const char *project;

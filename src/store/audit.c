@@ -4,21 +4,46 @@
 #include <string.h>
 
 #include "store/cover.h"
-#include "store/records.h"
+#include "store/driver.h"
 #include "store/rows.h"
+
+/* Remembers the head while its lock is held: cover.c forgets it with the notes. */
+static void hold(struct pal_db *db, int64_t number, const char *hash, int64_t people)
+{
+    db->is_head_held = strlen(hash) < sizeof db->head_hash;
+    db->head_number = number;
+    db->head_people = people;
+    (void)snprintf(db->head_hash, sizeof db->head_hash, "%s", hash);
+}
 
 enum pal_rc pal_audit_head(struct pal_db *db, bool is_for_writing, struct pal_arena *arena,
                            int64_t *number, const char **hash)
 {
+    if (is_for_writing && db->is_head_held) { /* nobody else has written since */
+        *number = db->head_number;
+        *hash = pal_arena_copy(arena, db->head_hash, strlen(db->head_hash));
+        return *hash != NULL ? PAL_OK : PAL_E_MEMORY;
+    }
     /* An update that changes nothing is the lock that both databases have. */
     struct pal_query *query =
-        is_for_writing ? pal_db_query(db, "UPDATE audit_head SET number = number WHERE one = 1"
-                                          " RETURNING number, hash")
-                       : pal_db_query(db, "SELECT number, hash FROM audit_head WHERE one = 1");
+        is_for_writing
+            ? pal_db_query(db, "UPDATE audit_head SET number = number WHERE one = 1"
+                               " RETURNING number, hash, people")
+            : pal_db_query(db, "SELECT number, hash, people FROM audit_head WHERE one = 1");
     bool is_there = pal_query_next(query);
     *number = is_there ? pal_column_int(query, 0) : 0;
     *hash = is_there ? pal_row_text(query, 1, arena) : NULL;
-    return pal_row_end(query, is_there);
+    int64_t people = is_there ? pal_column_int(query, 2) : 0;
+    enum pal_rc rc = pal_row_end(query, is_there);
+    if (rc == PAL_OK && is_for_writing) {
+        hold(db, *number, *hash, people);
+    }
+    return rc;
+}
+
+int64_t pal_audit_people(const struct pal_db *db)
+{
+    return db->is_head_held ? db->head_people : 0;
 }
 
 enum pal_rc pal_audit_add(struct pal_db *db, const struct pal_audit_row *row)
@@ -39,15 +64,20 @@ enum pal_rc pal_audit_add(struct pal_db *db, const struct pal_audit_row *row)
     pal_query_text(query, row->covers);
     enum pal_rc rc = pal_query_end(query);
     if (rc == PAL_OK) {
-        query = pal_db_query(db, "UPDATE audit_head SET number = $1, hash = $2 WHERE one = 1");
+        int64_t people = db->touches_people ? row->number : 0;
+        query = pal_db_query(db, "UPDATE audit_head SET number = $1, hash = $2, people = CASE"
+                                 " WHEN CAST($3 AS BIGINT) > 0 THEN $3 ELSE people END"
+                                 " WHERE one = 1");
         pal_query_int(query, row->number);
         pal_query_text(query, row->hash);
+        pal_query_int(query, people);
         rc = pal_query_end(query);
+        db->touches_people = db->touches_people && rc != PAL_OK;
+        if (rc == PAL_OK && db->is_head_held) {
+            hold(db, row->number, row->hash, people > 0 ? people : db->head_people);
+        }
     }
-    size_t kind = strlen("assessment/");
-    return rc == PAL_OK && strncmp(row->object, "assessment/", kind) == 0
-               ? pal_score_is_told(db, row->object + kind, row->number)
-               : rc;
+    return rc;
 }
 
 #define ENTRY "number, at, person, source, verb, object, before, after, previous, hash"

@@ -13,10 +13,10 @@ struct pal_audit_row {
     int64_t number; /* from 1, without a gap */
     int64_t at;
     const char *person; /* id; "": nobody signed in, or the operator at the machine */
-    const char *source; /* from where: an address, or "local" */
+    const char *source; /* an address, or "local" */
     const char *verb;
     const char *object; /* "project/museum" */
-    const char *before; /* what was changed; "" where there was nothing */
+    const char *before; /* "": nothing */
     const char *after;
     const char *previous; /* hash of the entry before */
     const char *hash;
@@ -33,6 +33,9 @@ struct pal_anchor_row {
 /* The number and hash of the last entry. With `is_for_writing` other writers wait. */
 enum pal_rc pal_audit_head(struct pal_db *db, bool is_for_writing, struct pal_arena *arena,
                            int64_t *number, const char **hash) PAL_WARN_UNUSED;
+/* While other writers wait: the number of the last entry that tells of persons or grants; 0: not
+ * known. */
+int64_t pal_audit_people(const struct pal_db *db);
 enum pal_rc pal_audit_add(struct pal_db *db, const struct pal_audit_row *row) PAL_WARN_UNUSED;
 
 struct pal_audit_list {
@@ -41,7 +44,7 @@ struct pal_audit_list {
     const char *verb;
     int64_t from; /* of time, 0: any */
     int64_t until;
-    int64_t before; /* cursor: numbers below it; 0: from the newest */
+    int64_t before; /* numbers below it; 0: from the newest */
     size_t max;
 };
 

@@ -76,6 +76,7 @@ static const char *const facts_columns[] = {
 static const char *const heads_columns[] = {
     "subject_kind", "subject", "kind", "part",     "lane",      "fact", "act",     "turn",
     "project",      "state",   "body", "audience", "principal", "at",   "said_at", "claim"};
+static const char *const written_columns[] = {"kind", "id", "fact", "text", "hash"};
 static const char *const contents_columns[] = {"id",     "scope",    "hash",      "size",
                                                "pieces", "is_whole", "principal", "at"};
 static const char *const pieces_columns[] = {"content", "number", "bytes"};
@@ -83,7 +84,7 @@ static const char *const uses_columns[] = {"fact", "content"};
 static const char *const audit_columns[] = {"number",   "at",     "person", "source",
                                             "verb",     "object", "before", "after",
                                             "previous", "hash",   "covers"};
-static const char *const audit_head_columns[] = {"one", "number", "hash"};
+static const char *const audit_head_columns[] = {"one", "number", "hash", "people"};
 static const char *const anchors_columns[] = {"number", "at", "hash", "person"};
 
 #define TABLE(name, key, columns, types, column_count, key_count, values, key_values, at_once)     \
@@ -94,7 +95,8 @@ static const char *const anchors_columns[] = {"number", "at", "hash", "person"};
             " LIMIT " at_once,                                                                     \
             "INSERT INTO " #name " (" columns ") VALUES (" values ")",                             \
             "SELECT " columns " FROM " #name " WHERE (" key ") = (" key_values ")",                \
-            "DELETE FROM " #name, "SELECT COUNT(*) FROM " #name                                    \
+            "DELETE FROM " #name " WHERE (" key ") = (" key_values ")", "DELETE FROM " #name,      \
+            "SELECT COUNT(*) FROM " #name                                                          \
     }
 
 const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
@@ -169,6 +171,8 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
           "tttttiiitttttiit", 16, 5,
           "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16",
           "$1, $2, $3, $4, $5", "500"),
+    TABLE(written, "kind, id", "kind, id, fact, text, hash", "ttitt", 5, 2, "$1, $2, $3, $4, $5",
+          "$1, $2", "32"),
     TABLE(contents, "id", "id, scope, hash, size, pieces, is_whole, principal, at", "tttiiiti", 8,
           1, "$1, $2, $3, $4, $5, $6, $7, $8", "$1", "500"),
     TABLE(pieces, "content, number", "content, number, bytes", "tib", 3, 2, "$1, $2, $3", "$1, $2",
@@ -177,7 +181,8 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
     TABLE(audit, "number",
           "number, at, person, source, verb, object, before, after, previous, hash, covers",
           "iittttttttt", 11, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11", "$1", "64"),
-    TABLE(audit_head, "one", "one, number, hash", "iit", 3, 1, "$1, $2, $3", "$1", "10"),
+    TABLE(audit_head, "one", "one, number, hash, people", "iiti", 4, 1, "$1, $2, $3, $4", "$1",
+          "10"),
     TABLE(anchors, "number, at", "number, at, hash, person", "iitt", 4, 2, "$1, $2, $3, $4",
           "$1, $2", "500"),
 };
@@ -349,6 +354,39 @@ enum pal_rc pal_table_copy(struct pal_db *db, enum pal_table_id id, const struct
         bind_cell(query, table->types[i], &cells[i]);
     }
     return pal_query_end(query);
+}
+
+enum pal_rc pal_table_find(struct pal_db *db, enum pal_table_id id, const struct pal_cell *key,
+                           pal_row_fn take, void *ctx)
+{
+    const struct pal_table *table = &pal_tables[id];
+    struct pal_cell cells[PAL_COLUMNS_MAX];
+    struct pal_query *query = pal_db_query_literal(db, table->one);
+    for (size_t i = 0; i < table->key_count; i++) {
+        bind_cell(query, table->types[i], &key[i]);
+    }
+    enum pal_rc rc = PAL_OK;
+    if (pal_query_next(query)) {
+        pal_table_read(query, id, cells);
+        rc = take(ctx, id, cells);
+    }
+    enum pal_rc ended = pal_query_end(query);
+    return ended != PAL_OK ? ended : rc;
+}
+
+enum pal_rc pal_table_remove(struct pal_db *db, enum pal_table_id id, const struct pal_cell *key)
+{
+    const struct pal_table *table = &pal_tables[id];
+    struct pal_query *query = pal_db_query_literal(db, table->remove);
+    for (size_t i = 0; i < table->key_count; i++) {
+        bind_cell(query, table->types[i], &key[i]);
+    }
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_table_clear(struct pal_db *db, enum pal_table_id id)
+{
+    return pal_query_end(pal_db_query_literal(db, pal_tables[id].clear));
 }
 
 enum pal_rc pal_tables_clear(struct pal_db *db)

@@ -33,6 +33,7 @@ enum pal_table_id {
     PAL_TABLE_ACTS,
     PAL_TABLE_FACTS,
     PAL_TABLE_HEADS,
+    PAL_TABLE_WRITTEN,
     PAL_TABLE_CONTENTS,
     PAL_TABLE_PIECES,
     PAL_TABLE_USES,
@@ -55,6 +56,7 @@ struct pal_table {
     const char *next;
     const char *insert;
     const char *one; /* a row by its key */
+    const char *remove;
     const char *clear;
     const char *count;
 };
@@ -94,6 +96,14 @@ enum pal_rc pal_table_insert(struct pal_db *db, enum pal_table_id table,
 /* Writes a row of a whole that brings its own chain along. */
 enum pal_rc pal_table_copy(struct pal_db *db, enum pal_table_id table,
                            const struct pal_cell *cells) PAL_WARN_UNUSED;
+
+/* One row by the cells of its key: `take` is not called where there is none. */
+enum pal_rc pal_table_find(struct pal_db *db, enum pal_table_id table, const struct pal_cell *key,
+                           pal_row_fn take, void *ctx) PAL_WARN_UNUSED;
+/* Removes a row, or all, of a table that is computed: no entry covers it. */
+enum pal_rc pal_table_remove(struct pal_db *db, enum pal_table_id table,
+                             const struct pal_cell *key) PAL_WARN_UNUSED;
+enum pal_rc pal_table_clear(struct pal_db *db, enum pal_table_id table) PAL_WARN_UNUSED;
 
 /* The cells of a query that gives the columns of a table; borrowed as those of the query. */
 void pal_table_read(struct pal_query *query, enum pal_table_id table, struct pal_cell *cells);

@@ -17,8 +17,6 @@ static const enum pal_cover covered[PAL_TABLE_COUNT] = {
     [PAL_TABLE_DOCUMENTS] = PAL_COVER_ROWS,
     [PAL_TABLE_VERSIONS] = PAL_COVER_ROWS,
     [PAL_TABLE_FILES] = PAL_COVER_ROWS,
-    [PAL_TABLE_HOURS] = PAL_COVER_ROWS,
-    [PAL_TABLE_DELIVERIES] = PAL_COVER_ROWS,
     [PAL_TABLE_SCORES] = PAL_COVER_ROWS,
     [PAL_TABLE_ANCHORS] = PAL_COVER_ROWS,
     [PAL_TABLE_LIFTS] = PAL_COVER_ROWS,
@@ -40,24 +38,42 @@ bool pal_cover_has(enum pal_table_id table, const char *column)
         enum pal_table_id table;
         const char *column;
     } left_out[] = {
-        {PAL_TABLE_PERSONS, "email"},    {PAL_TABLE_PERSONS, "name"},
-        {PAL_TABLE_PERSONS, "language"}, {PAL_TABLE_PERSONS, "seen_at"},
-        {PAL_TABLE_SESSIONS, "seen_at"}, {PAL_TABLE_SESSIONS, "agent"},
-        {PAL_TABLE_TOKENS, "used_at"},   {PAL_TABLE_VERSIONS, "text"},
-        {PAL_TABLE_FILES, "content"},    {PAL_TABLE_PERSONS, "locked_reason"},
+        {PAL_TABLE_PERSONS, "email"},
+        {PAL_TABLE_PERSONS, "name"},
+        {PAL_TABLE_PERSONS, "language"},
+        {PAL_TABLE_PERSONS, "seen_at"},
+        {PAL_TABLE_SESSIONS, "seen_at"},
+        {PAL_TABLE_SESSIONS, "agent"},
+        {PAL_TABLE_TOKENS, "used_at"},
+        {PAL_TABLE_VERSIONS, "text"},
+        {PAL_TABLE_FILES, "content"},
+        {PAL_TABLE_PERSONS, "locked_reason"},
         {PAL_TABLE_SCORES, "entry"}, /* it is the chain that says it */
-        {PAL_TABLE_JOBS, "text"},        {PAL_TABLE_JOBS, "state"},
-        {PAL_TABLE_JOBS, "begun_at"},    {PAL_TABLE_JOBS, "ended_at"},
-        {PAL_TABLE_JOBS, "holder"},      {PAL_TABLE_JOBS, "lease_until"},
-        {PAL_TABLE_JOBS, "tries"},       {PAL_TABLE_JOBS, "done"},
-        {PAL_TABLE_JOBS, "total"},       {PAL_TABLE_JOBS, "is_stopping"},
-        {PAL_TABLE_JOBS, "result"},      {PAL_TABLE_FACTS, "kind"},
-        {PAL_TABLE_FACTS, "project"},    {PAL_TABLE_FACTS, "subject_kind"},
-        {PAL_TABLE_FACTS, "subject"},    {PAL_TABLE_FACTS, "part"},
-        {PAL_TABLE_FACTS, "lane"},       {PAL_TABLE_FACTS, "turn"},
-        {PAL_TABLE_FACTS, "state"},      {PAL_TABLE_FACTS, "body"},
-        {PAL_TABLE_FACTS, "audience"},   {PAL_TABLE_FACTS, "salt"},
-        {PAL_TABLE_PASSES, "note"},      {PAL_TABLE_PASS_SESSIONS, "seen_at"},
+        {PAL_TABLE_JOBS, "text"},
+        {PAL_TABLE_JOBS, "state"},
+        {PAL_TABLE_JOBS, "begun_at"},
+        {PAL_TABLE_JOBS, "ended_at"},
+        {PAL_TABLE_JOBS, "holder"},
+        {PAL_TABLE_JOBS, "lease_until"},
+        {PAL_TABLE_JOBS, "tries"},
+        {PAL_TABLE_JOBS, "done"},
+        {PAL_TABLE_JOBS, "total"},
+        {PAL_TABLE_JOBS, "is_stopping"},
+        {PAL_TABLE_JOBS, "result"},
+        {PAL_TABLE_FACTS, "kind"},
+        {PAL_TABLE_FACTS, "project"},
+        {PAL_TABLE_FACTS, "subject_kind"},
+        {PAL_TABLE_FACTS, "subject"},
+        {PAL_TABLE_FACTS, "part"},
+        {PAL_TABLE_FACTS, "lane"},
+        {PAL_TABLE_FACTS, "turn"},
+        {PAL_TABLE_FACTS, "state"},
+        {PAL_TABLE_FACTS, "body"},
+        {PAL_TABLE_FACTS, "audience"},
+        {PAL_TABLE_FACTS, "salt"},
+        {PAL_TABLE_ACTS, "salt"},
+        {PAL_TABLE_PASSES, "note"},
+        {PAL_TABLE_PASS_SESSIONS, "seen_at"},
     };
     for (size_t i = 0; i < sizeof left_out / sizeof *left_out; i++) {
         if (left_out[i].table == table && strcmp(left_out[i].column, column) == 0) {
@@ -76,7 +92,7 @@ struct pal_noted {
     char *key;
 };
 
-void pal_cover_forget(struct pal_db *db)
+static void forget_notes(struct pal_db *db)
 {
     for (size_t i = 0; i < db->note_count; i++) {
         pal_store_free(db->notes[i].key);
@@ -88,12 +104,20 @@ void pal_cover_forget(struct pal_db *db)
     db->has_lost_note = false;
 }
 
+void pal_cover_forget(struct pal_db *db)
+{
+    forget_notes(db);
+    db->touches_people = false;
+    db->is_head_held = false;
+}
+
 void pal_cover_forget_behind(struct pal_db *db, size_t count)
 {
     while (db->note_count > count) {
         pal_store_free(db->notes[--db->note_count].key);
     }
     db->has_lost_note = db->has_lost_note && count > 0;
+    db->is_head_held = false; /* what was undone may have moved it */
 }
 
 static bool make_room(struct pal_db *db)
@@ -123,6 +147,8 @@ void pal_cover_note(struct pal_db *db, enum pal_table_id table, const char *firs
     if (covered[table] == PAL_COVER_NOTHING || db->state != PAL_DB_WRITING) {
         return;
     }
+    db->touches_people =
+        db->touches_people || table == PAL_TABLE_PERSONS || table == PAL_TABLE_GRANTS;
     for (size_t i = 0; i < pal_tables[table].key_count; i++) {
         len += strlen(parts[i]) + 1;
     }
@@ -241,7 +267,7 @@ enum pal_rc pal_cover_take(struct pal_db *db, pal_cover_fn take, void *ctx)
             rc = take_one(db, &db->notes[i], take, ctx);
         }
     }
-    pal_cover_forget(db);
+    forget_notes(db);
     return rc;
 }
 

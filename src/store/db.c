@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "store/cover.h"
 #include "store/driver.h"
+#include "store/rows.h"
 
 /* ------------------------------------------------------------------ failures */
 
@@ -489,4 +490,14 @@ bool pal_column_is_of(const struct pal_query *query, int column, char type)
 bool pal_column_is_null(const struct pal_query *query, int column)
 {
     return query->db->driver->is_null(query, column);
+}
+
+enum pal_rc pal_db_now(struct pal_db *db, int64_t *out)
+{
+    struct pal_query *query =
+        pal_db_kind_of(db) == PAL_DB_SQLITE
+            ? pal_db_query(db, "SELECT CAST(strftime('%s', 'now') AS INTEGER)")
+            : pal_db_query(db,
+                           "SELECT CAST(floor(EXTRACT(EPOCH FROM clock_timestamp())) AS BIGINT)");
+    return pal_row_int(query, out);
 }

@@ -133,6 +133,9 @@ void pal_query_fail(struct pal_query *query, enum pal_rc rc);
 /* Ends a query; runs it where no row was asked for. PAL_OK, or what pal_db_error says. */
 enum pal_rc pal_query_end(struct pal_query *query) PAL_WARN_UNUSED;
 
+/* Seconds since 1970 by the clock of the database, which all servers share. */
+enum pal_rc pal_db_now(struct pal_db *db, int64_t *out) PAL_WARN_UNUSED;
+
 /* Runs statements that are no literal: migrations alone (store/migrate.c), and copies of whole
  * tables. Several statements, parted by ";\n". */
 enum pal_rc pal_db_run_script(struct pal_db *db, const char *sql) PAL_WARN_UNUSED;

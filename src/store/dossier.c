@@ -131,24 +131,7 @@ enum pal_rc pal_file_row_remove(struct pal_db *db, const char *project, const ch
 
 /* ---------------------------------------------------- hours and deliveries */
 
-enum pal_rc pal_hours_add(struct pal_db *db, const struct pal_hours_row *row)
-{
-    struct pal_query *query = pal_db_query(
-        db, "INSERT INTO hours (id, project, assessment, step, person, minutes, day, note, at,"
-            " replaces) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
-    pal_query_text(query, row->id);
-    pal_query_text(query, row->project);
-    pal_query_text(query, row->assessment);
-    pal_query_text(query, row->step);
-    pal_query_text(query, row->person);
-    pal_query_int(query, row->minutes);
-    pal_query_text(query, row->day);
-    pal_query_text(query, row->note);
-    pal_query_int(query, row->at);
-    pal_query_text(query, row->replaces);
-    pal_cover_note(db, PAL_TABLE_HOURS, row->id, NULL, NULL);
-    return pal_query_end(query);
-}
+/* Both are computed from facts, a row for each turn (app/house/fact_rows.h). */
 
 #define HOURS_HEAD                                                                                 \
     "h.id, h.project, h.assessment, h.step, h.person, h.minutes, h.day, h.note, h.at, h.replaces," \
@@ -251,24 +234,6 @@ enum pal_rc pal_hours_by_step(struct pal_db *db, const char *project, struct pal
     return read_sums(query, project, arena, out, count);
 }
 
-enum pal_rc pal_delivery_add(struct pal_db *db, const struct pal_delivery_row *row)
-{
-    struct pal_query *query = pal_db_query(
-        db, "INSERT INTO deliveries (id, project, assessment, output, requested, delivered, person,"
-            " at, replaces) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
-    pal_query_text(query, row->id);
-    pal_query_text(query, row->project);
-    pal_query_text(query, row->assessment);
-    pal_query_text(query, row->output);
-    pal_query_text(query, row->requested);
-    pal_query_text(query, row->delivered);
-    pal_query_text(query, row->person);
-    pal_query_int(query, row->at);
-    pal_query_text(query, row->replaces);
-    pal_cover_note(db, PAL_TABLE_DELIVERIES, row->id, NULL, NULL);
-    return pal_query_end(query);
-}
-
 #define DELIVERY_HEAD                                                                              \
     "r.id, r.project, r.assessment, r.output, r.requested, r.delivered, r.person, r.at, "          \
     "r.replaces, r.claim"
@@ -315,9 +280,8 @@ enum pal_rc pal_delivery_list(struct pal_db *db, const char *project, size_t max
 enum pal_rc pal_delivery_get(struct pal_db *db, const char *project, const char *id,
                              struct pal_arena *arena, struct pal_delivery_row *out)
 {
-    struct pal_query *query =
-        pal_db_query(db, "SELECT " DELIVERY_HEAD " FROM deliveries r"
-                         " WHERE r.project = $1 AND r.id = $2 AND " DELIVERY_LAST);
+    struct pal_query *query = pal_db_query(db, "SELECT " DELIVERY_HEAD " FROM deliveries r"
+                                               " WHERE r.project = $1 AND r.id = $2");
     pal_query_text(query, project);
     pal_query_text(query, id);
     bool is_there = pal_query_next(query);

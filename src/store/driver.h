@@ -79,9 +79,14 @@ struct pal_db {
     struct pal_noted *notes; /* cover.c: of the transaction at hand */
     size_t note_count;
     size_t note_room;
-    bool has_lost_note; /* memory was short */
-    bool is_marked;     /* an act is under way within the transaction */
-    size_t mark_notes;  /* how many there were at the mark */
+    bool has_lost_note;  /* memory was short */
+    bool touches_people; /* persons or grants are among them */
+    bool is_head_held;   /* audit.c: the lock of the chain, and what its head is then */
+    int64_t head_number;
+    int64_t head_people;
+    char head_hash[65];
+    bool is_marked;    /* an act is under way within the transaction */
+    size_t mark_notes; /* how many there were at the mark */
     size_t statement_count;
     struct pal_db_statement *statements[PAL_DB_BUCKETS];
     struct pal_query no_memory; /* what a query is when there is no room for one */

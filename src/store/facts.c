@@ -56,6 +56,13 @@ enum pal_rc pal_act_add(struct pal_db *db, struct pal_act_row *row)
     return pal_query_end(query);
 }
 
+enum pal_rc pal_acts_grew(struct pal_db *db)
+{
+    return pal_db_kind_of(db) == PAL_DB_POSTGRESQL
+               ? pal_db_run_script(db, "ANALYZE acts, facts, heads, hours, deliveries")
+               : PAL_OK;
+}
+
 /* ------------------------------------------------------------------------- facts */
 
 static enum pal_rc insert_fact(struct pal_db *db, struct pal_fact_row *row)
@@ -216,6 +223,70 @@ enum pal_rc pal_facts_of(struct pal_db *db, const char *principal, size_t max,
     return read_all(query, arena, out, count);
 }
 
+enum pal_rc pal_fact_projects_by(struct pal_db *db, const char *principal, const char *kind,
+                                 const char *state, size_t max, struct pal_arena *arena,
+                                 const char ***out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(const char *), NULL, 0, 0};
+    struct pal_query *query = pal_db_query(
+        db, "SELECT DISTINCT f.project FROM facts f" OF_ACT
+            " WHERE a.principal = $1 AND a.claim = '' AND f.kind = $2 AND f.state = $3 LIMIT $4");
+    pal_query_text(query, principal);
+    pal_query_text(query, kind);
+    pal_query_text(query, state);
+    pal_query_int(query, (int64_t)max);
+    while (pal_query_next(query)) {
+        const char **row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            *row = pal_row_text(query, 0, arena);
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_facts_of_kind(struct pal_db *db, const char *kind, int64_t after, size_t max,
+                              struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " FACT " FROM facts f" OF_ACT " WHERE f.number > $2"
+                         " AND f.kind = $1 AND f.erased_by IS NULL ORDER BY f.number LIMIT $3");
+    pal_query_text(query, kind);
+    pal_query_int(query, after);
+    pal_query_int(query, (int64_t)max);
+    return read_all(query, arena, out, count);
+}
+
+enum pal_rc pal_facts_have_kind(struct pal_db *db, const char *kind, bool *out)
+{
+    struct pal_query *query = pal_db_query(db, "SELECT number FROM facts WHERE kind = $1 LIMIT 1");
+    pal_query_text(query, kind);
+    *out = pal_query_next(query);
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_fact_turns(struct pal_db *db, const struct pal_fact_row *row, const char *gone,
+                           int64_t *taken_back, int64_t *before)
+{
+    struct pal_query *query = pal_db_query(
+        db, "SELECT COALESCE(MAX(CASE WHEN state = 'none' OR state = $6 THEN turn END), 0),"
+            " COALESCE(MAX(CASE WHEN state <> 'none' AND state <> $6"
+            " AND turn < CAST($7 AS BIGINT) THEN turn END), 0) FROM facts"
+            " WHERE subject_kind = $1 AND subject = $2 AND kind = $3 AND part = $4 AND lane = $5");
+    pal_query_text(query, row->subject_kind);
+    pal_query_text(query, row->subject);
+    pal_query_text(query, row->kind);
+    pal_query_text(query, row->part);
+    pal_query_text(query, row->lane);
+    pal_query_text(query, gone);
+    pal_query_int(query, row->turn);
+    bool is_there = pal_query_next(query);
+    *taken_back = is_there ? pal_column_int(query, 0) : 0;
+    *before = is_there ? pal_column_int(query, 1) : 0;
+    return pal_query_end(query);
+}
+
 #define AS_HEAD                                                                                    \
     "SELECT f.subject_kind, f.subject, f.kind, f.part, f.lane, f.number AS fact, f.act, f.turn, "  \
     "f.project, f.state, f.body, f.audience, a.principal, a.at, a.said_at, a.claim FROM facts "    \
@@ -252,14 +323,23 @@ enum pal_rc pal_fact_erase(struct pal_db *db, int64_t number, int64_t by)
     struct pal_query *query = pal_db_query(
         db, "UPDATE facts SET subject_kind = '', subject = '', part = '', lane = '', state = '',"
             " body = '', salt = '', project = '', turn = -number, erased_by = $2"
-            " WHERE number = $1 AND erased_by IS NULL RETURNING number");
+            " WHERE number = $1 AND erased_by IS NULL RETURNING act");
     pal_query_int(query, number);
     pal_query_int(query, by);
     bool is_there = pal_query_next(query);
+    int64_t act = is_there ? pal_column_int(query, 0) : 0;
     if (is_there) {
         note(db, PAL_TABLE_FACTS, number);
     }
-    return pal_row_end(query, is_there);
+    rc = pal_row_end(query, is_there);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    /* The digest of what was sent would still tell whether a guess is right, all the more where
+     * the rest of the act is there to be read. */
+    query = pal_db_query(db, "UPDATE acts SET salt = '' WHERE number = $1");
+    pal_query_int(query, act);
+    return pal_query_end(query);
 }
 
 /* ------------------------------------------------------------------------- heads */
@@ -288,58 +368,54 @@ static void bind_list(struct pal_query *query, const struct pal_fact_list *list)
     pal_query_text(query, list->audiences);
 }
 
-/* Two ways to say it, so that a kind that is asked for is looked up by the key. */
-#define LISTED(t, kind)                                                                            \
-    " WHERE " t ".subject_kind = $1 AND " t ".subject = $2 AND " kind                              \
+#define LISTED(t)                                                                                  \
+    " WHERE " t ".subject_kind = $1 AND " t ".subject = $2 AND " t ".kind = $3"                    \
     " AND (CAST($4 AS TEXT) IS NULL OR " t ".part = $4)"                                           \
     " AND (CAST($5 AS TEXT) IS NULL OR " t ".lane = $5)" MAY_SEE(t, "$6")
-#define ONE_KIND(t) t ".kind = $3"
-#define ANY_KIND    "CAST($3 AS TEXT) IS NULL"
-#define HEADS(kind)                                                                                \
-    "SELECT " HEAD                                                                                 \
-    " FROM heads h" LISTED("h", kind) " AND h.fact < $7 ORDER BY h.fact DESC LIMIT $8"
-#define HISTORY(kind)                                                                              \
-    "SELECT " FACT                                                                                 \
-    " FROM facts f" OF_ACT LISTED("f", kind) " AND f.number < $7 ORDER BY f.number DESC LIMIT $8"
 
 enum pal_rc pal_head_list(struct pal_db *db, const struct pal_fact_list *list,
                           struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
 {
-    struct pal_query *query = list->kind != NULL ? pal_db_query(db, HEADS(ONE_KIND("h")))
-                                                 : pal_db_query(db, HEADS(ANY_KIND));
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " HEAD " FROM heads h" LISTED(
+                             "h") " AND h.fact < $7 ORDER BY h.fact DESC LIMIT $8");
     bind_list(query, list);
     pal_query_int(query, list->before > 0 ? list->before : INT64_MAX);
     pal_query_int(query, (int64_t)list->max);
     return read_all(query, arena, out, count);
 }
 
-enum pal_rc pal_heads_of(struct pal_db *db, const char *kind, const char *projects,
+enum pal_rc pal_heads_of(struct pal_db *db, const struct pal_heads_list *list,
                          struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
 {
     struct pal_query *query =
-        pal_db_query(db, "SELECT " HEAD " FROM heads h"
-                         " WHERE h.kind = $1 AND (h.subject_kind <> 'project'"
-                         " OR replace($2, ',' || h.subject || ',', '') <> $2) ORDER BY h.fact");
-    pal_query_text(query, kind);
-    pal_query_text(query, projects);
+        pal_db_query(db, "SELECT " HEAD " FROM heads h WHERE h.kind = $1 AND h.subject_kind = $2"
+                         " AND replace($3, ',' || h.subject || ',', '') <> $3" MAY_SEE("h", "$4"));
+    pal_query_text(query, list->kind);
+    pal_query_text(query, list->subject_kind);
+    pal_query_text(query, list->subjects);
+    pal_query_text(query, list->audiences);
     return read_all(query, arena, out, count);
 }
 
-enum pal_rc pal_head_count(struct pal_db *db, const struct pal_fact_list *list, int64_t *out)
+enum pal_rc pal_heads_any(struct pal_db *db, const struct pal_heads_list *list, bool *out)
 {
-    struct pal_query *query =
-        list->kind != NULL
-            ? pal_db_query(db, "SELECT COUNT(*) FROM heads h" LISTED("h", ONE_KIND("h")))
-            : pal_db_query(db, "SELECT COUNT(*) FROM heads h" LISTED("h", ANY_KIND));
-    bind_list(query, list);
-    return pal_row_int(query, out);
+    struct pal_query *query = pal_db_query(
+        db, "SELECT h.fact FROM heads h WHERE h.kind = $1 AND h.subject_kind = $2" MAY_SEE(
+                "h", "$3") " LIMIT 1");
+    pal_query_text(query, list->kind);
+    pal_query_text(query, list->subject_kind);
+    pal_query_text(query, list->audiences);
+    *out = pal_query_next(query);
+    return pal_query_end(query);
 }
 
 enum pal_rc pal_fact_history(struct pal_db *db, const struct pal_fact_list *list,
                              struct pal_arena *arena, struct pal_fact_row **out, size_t *count)
 {
-    struct pal_query *query = list->kind != NULL ? pal_db_query(db, HISTORY(ONE_KIND("f")))
-                                                 : pal_db_query(db, HISTORY(ANY_KIND));
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " FACT " FROM facts f" OF_ACT LISTED(
+                             "f") " AND f.number < $7 ORDER BY f.number DESC LIMIT $8");
     bind_list(query, list);
     pal_query_int(query, list->before > 0 ? list->before : INT64_MAX);
     pal_query_int(query, (int64_t)list->max);
@@ -351,6 +427,24 @@ enum pal_rc pal_fact_history(struct pal_db *db, const struct pal_fact_list *list
     AS_HEAD " WHERE f.erased_by IS NULL AND NOT EXISTS (SELECT 1 FROM facts n"                     \
             " WHERE n.subject_kind = f.subject_kind AND n.subject = f.subject AND n.kind = f.kind" \
             " AND n.part = f.part AND n.lane = f.lane AND n.turn > f.turn)"
+
+enum pal_rc pal_heads_subjects(struct pal_db *db, const char *kind, struct pal_arena *arena,
+                               const char ***out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(const char *), NULL, 0, 0};
+    struct pal_query *query =
+        pal_db_query(db, "SELECT DISTINCT subject FROM heads WHERE kind = $1 ORDER BY subject");
+    pal_query_text(query, kind);
+    while (pal_query_next(query)) {
+        const char **row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            *row = pal_row_text(query, 0, arena);
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
+    return pal_query_end(query);
+}
 
 enum pal_rc pal_heads_rebuild(struct pal_db *db)
 {

@@ -3,13 +3,13 @@
  *
  * A *value* is (subject kind, subject, kind, part, lane); its facts have turns 1, 2, 3 …, and the
  * head is the one of the last turn. Numbers of acts and facts are given in the order of the chain:
- * whoever adds holds its lock (pal_audit_head). The chain covers an act whole, and of a fact its
- * number, act and digest: SHA-256 over a salt and the rest, which erasing removes with the salt
- * while the digest stays. Heads are computed: what they hold stands in the facts; of a head, salt,
- * digest and erased_by are not read.
+ * whoever adds holds its lock (pal_audit_head). The chain covers an act but for its salt, and of a
+ * fact its number, act and digest: SHA-256 over a salt and the rest, which erasing removes with the
+ * salt while the digest stays. Heads are computed: what they hold stands in the facts; of a head,
+ * salt, digest and erased_by are not read.
  *
  * Who may read a fact is its *audience*. Readers hand over theirs as ",project,candidate:p1,"
- * (NULL: all), for lists, histories and counts alike. Texts of results are in the arena.
+ * (NULL: all), for lists and histories alike. Texts of results are in the arena.
  */
 #ifndef PAL_STORE_FACTS_H
 #define PAL_STORE_FACTS_H
@@ -23,9 +23,9 @@ struct pal_act_row {
     const char *id;        /* chosen by the sender */
     int64_t at;            /* when it was done */
     int64_t said_at;       /* when the sender says that it was; 0: not said */
-    const char *salt;
-    const char *digest; /* SHA-256 over the salt and what was sent */
-    const char *claim;  /* whom an import names: a principal; "" or NULL: it was done here */
+    const char *salt;      /* "" once something of it is erased */
+    const char *digest;    /* SHA-256 over the salt and what was sent */
+    const char *claim;     /* whom an import names: a principal; "" or NULL: it was done here */
 };
 
 struct pal_fact_row {
@@ -54,11 +54,11 @@ struct pal_fact_row {
 struct pal_fact_list {
     const char *subject_kind;
     const char *subject;
-    const char *kind;      /* NULL: all */
+    const char *kind;
     const char *part;      /* NULL: all */
     const char *lane;      /* NULL: all */
     const char *audiences; /* NULL: all */
-    int64_t before;        /* facts of smaller numbers; 0: from the newest; not for counts */
+    int64_t before;        /* facts of smaller numbers; 0: from the newest */
     size_t max;
 };
 
@@ -68,6 +68,10 @@ enum pal_rc pal_act_find(struct pal_db *db, const char *principal, const char *i
                          struct pal_arena *arena, struct pal_act_row *out) PAL_WARN_UNUSED;
 /* Gives it its number. PAL_E_EXISTS: that principal has sent, or brought, one with that id. */
 enum pal_rc pal_act_add(struct pal_db *db, struct pal_act_row *row) PAL_WARN_UNUSED;
+
+/* After many acts in one transaction: PostgreSQL plans by how large tables were when it last
+ * looked, and would read them whole for each. */
+enum pal_rc pal_acts_grew(struct pal_db *db) PAL_WARN_UNUSED;
 
 /* Gives it its number and makes it the head of its value. PAL_E_EXISTS: somebody has that turn. */
 enum pal_rc pal_fact_add(struct pal_db *db, struct pal_fact_row *row) PAL_WARN_UNUSED;
@@ -82,24 +86,51 @@ enum pal_rc pal_facts_of_act(struct pal_db *db, int64_t act, const char *audienc
 enum pal_rc pal_facts_of(struct pal_db *db, const char *principal, size_t max,
                          struct pal_arena *arena, struct pal_fact_row **out,
                          size_t *count) PAL_WARN_UNUSED;
-/* Removes what a fact says and of what; its number, act and digest stay. What stood before it is
- * the last of its value, where it was that. PAL_E_NOT_FOUND: there is none, or it is erased
- * already. */
+/* On which projects a principal has said themselves that something is in a state, of one kind; each
+ * once, `max` at most. */
+enum pal_rc pal_fact_projects_by(struct pal_db *db, const char *principal, const char *kind,
+                                 const char *state, size_t max, struct pal_arena *arena,
+                                 const char ***out, size_t *count) PAL_WARN_UNUSED;
+/* Removes what a fact says and of what, and the salt of its act; its number, act and digest stay.
+ * What stood before it is the last of its value, where it was that. PAL_E_NOT_FOUND: there is none,
+ * or it is erased already. */
 enum pal_rc pal_fact_erase(struct pal_db *db, int64_t number, int64_t by) PAL_WARN_UNUSED;
+
+/* Facts of a kind behind a number, in their order, without those that were erased: for what is
+ * computed of them. */
+enum pal_rc pal_facts_of_kind(struct pal_db *db, const char *kind, int64_t after, size_t max,
+                              struct pal_arena *arena, struct pal_fact_row **out,
+                              size_t *count) PAL_WARN_UNUSED;
+/* Whether anything of a kind was ever said, erased or not. */
+enum pal_rc pal_facts_have_kind(struct pal_db *db, const char *kind, bool *out) PAL_WARN_UNUSED;
+/* Of the value of `row`: the last turn that took it back (state "none", or `gone`; 0: none does),
+ * and the last before that of `row` which did not. */
+enum pal_rc pal_fact_turns(struct pal_db *db, const struct pal_fact_row *row, const char *gone,
+                           int64_t *taken_back, int64_t *before) PAL_WARN_UNUSED;
 
 /* The head of one value, whoever may read it; PAL_E_NOT_FOUND. */
 enum pal_rc pal_head_get(struct pal_db *db, const struct pal_fact_row *value,
                          struct pal_arena *arena, struct pal_fact_row *out) PAL_WARN_UNUSED;
-/* Of one kind, on these projects (",museum,archive,") and on whatever is no project. */
-enum pal_rc pal_heads_of(struct pal_db *db, const char *kind, const char *projects,
+/* Of one kind, on many subjects of one kind. */
+struct pal_heads_list {
+    const char *kind;
+    const char *subject_kind;
+    const char *subjects;  /* ",museum,archive," */
+    const char *audiences; /* NULL: all */
+};
+enum pal_rc pal_heads_of(struct pal_db *db, const struct pal_heads_list *list,
                          struct pal_arena *arena, struct pal_fact_row **out,
                          size_t *count) PAL_WARN_UNUSED;
+/* The subjects on which something of a kind was said. */
+enum pal_rc pal_heads_subjects(struct pal_db *db, const char *kind, struct pal_arena *arena,
+                               const char ***out, size_t *count) PAL_WARN_UNUSED;
+/* Whether there is any, whatever the subjects. */
+enum pal_rc pal_heads_any(struct pal_db *db, const struct pal_heads_list *list,
+                          bool *out) PAL_WARN_UNUSED;
 /* The last changed first; the cost does not grow with the history. */
 enum pal_rc pal_head_list(struct pal_db *db, const struct pal_fact_list *list,
                           struct pal_arena *arena, struct pal_fact_row **out,
                           size_t *count) PAL_WARN_UNUSED;
-enum pal_rc pal_head_count(struct pal_db *db, const struct pal_fact_list *list,
-                           int64_t *out) PAL_WARN_UNUSED;
 /* All facts, the newest first. */
 enum pal_rc pal_fact_history(struct pal_db *db, const struct pal_fact_list *list,
                              struct pal_arena *arena, struct pal_fact_row **out,

@@ -3,16 +3,6 @@
 #include "store/cover.h"
 #include "store/rows.h"
 
-enum pal_rc pal_db_now(struct pal_db *db, int64_t *out)
-{
-    struct pal_query *query =
-        pal_db_kind_of(db) == PAL_DB_SQLITE
-            ? pal_db_query(db, "SELECT CAST(strftime('%s', 'now') AS INTEGER)")
-            : pal_db_query(db,
-                           "SELECT CAST(floor(EXTRACT(EPOCH FROM clock_timestamp())) AS BIGINT)");
-    return pal_row_int(query, out);
-}
-
 enum pal_rc pal_job_add(struct pal_db *db, const struct pal_job_row *row)
 {
     struct pal_query *query = pal_db_query(

@@ -24,7 +24,7 @@ struct pal_job_row {
     const char *note;
     const char
         *text; /* what is to be written; lists leave it out, an end that is done removes it */
-    const char *state; /* "waiting", "running", "done", "refused", "stopped" */
+    const char *state; /* "waiting" and "running" have not ended */
     int64_t asked_at;
     int64_t begun_at; /* 0: not yet */
     int64_t ended_at; /* 0: not yet */
@@ -36,9 +36,6 @@ struct pal_job_row {
     bool is_stopping;
     const char *result; /* JSON; "" before the end */
 };
-
-/* Seconds since 1970 by the clock of the database, which all servers share. */
-enum pal_rc pal_db_now(struct pal_db *db, int64_t *out) PAL_WARN_UNUSED;
 
 /* Behind all others; within a transaction that holds the chain's lock. */
 enum pal_rc pal_job_add(struct pal_db *db, const struct pal_job_row *row) PAL_WARN_UNUSED;

@@ -141,7 +141,7 @@ static enum pal_rc refuse_step(const struct pal_db *db, const struct pal_migrati
 /* The next step that is missing, looked for anew under the lock: another program may have done it
  * in the meantime. */
 static enum pal_rc do_next(struct pal_db *db, const struct pal_migration *steps, size_t count,
-                           bool *did, struct pal_err *err)
+                           const struct pal_migrating *along, bool *did, struct pal_err *err)
 {
     int version;
     *did = false;
@@ -154,6 +154,12 @@ static enum pal_rc do_next(struct pal_db *db, const struct pal_migration *steps,
         return rc;
     }
     rc = do_step(db, &steps[version]);
+    if (rc == PAL_OK && along != NULL && (size_t)version + 1 == count) {
+        rc = along->last(along->ctx);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+    }
     if (rc == PAL_OK) {
         rc = pal_db_commit(db);
     }
@@ -161,8 +167,8 @@ static enum pal_rc do_next(struct pal_db *db, const struct pal_migration *steps,
     return *did ? PAL_OK : refuse_step(db, &steps[version], err);
 }
 
-enum pal_rc pal_migrate_steps(struct pal_db *db, const struct pal_migration *steps, size_t count,
-                              int *done, struct pal_err *err)
+static enum pal_rc do_steps(struct pal_db *db, const struct pal_migration *steps, size_t count,
+                            const struct pal_migrating *along, int *done, struct pal_err *err)
 {
     int version;
     bool did = true;
@@ -172,14 +178,26 @@ enum pal_rc pal_migrate_steps(struct pal_db *db, const struct pal_migration *ste
         return rc; /* the usual start takes no lock */
     }
     while (rc == PAL_OK && did) {
-        rc = do_next(db, steps, count, &did, err);
+        rc = do_next(db, steps, count, along, &did, err);
         pal_db_rollback(db);
         *done += did ? 1 : 0;
     }
     return rc;
 }
 
+enum pal_rc pal_migrate_steps(struct pal_db *db, const struct pal_migration *steps, size_t count,
+                              int *done, struct pal_err *err)
+{
+    return do_steps(db, steps, count, NULL, done, err);
+}
+
 enum pal_rc pal_migrate(struct pal_db *db, int *done, struct pal_err *err)
 {
-    return pal_migrate_steps(db, pal_migrations, pal_migration_count, done, err);
+    return do_steps(db, pal_migrations, pal_migration_count, NULL, done, err);
+}
+
+enum pal_rc pal_migrate_along(struct pal_db *db, const struct pal_migrating *along, int *done,
+                              struct pal_err *err)
+{
+    return do_steps(db, pal_migrations, pal_migration_count, along, done, err);
 }

@@ -30,6 +30,16 @@ enum pal_rc pal_migrate_version(struct pal_db *db, int *version,
  * once. `done` is how many. */
 enum pal_rc pal_migrate(struct pal_db *db, int *done, struct pal_err *err) PAL_WARN_UNUSED;
 
+/* The same with what a step of SQL cannot do: `last` is called within the transaction of the last
+ * step that is missing, behind it, so that both are done or none; its failure is handed on, with
+ * its own sentence. */
+struct pal_migrating {
+    enum pal_rc (*last)(void *ctx);
+    void *ctx;
+};
+enum pal_rc pal_migrate_along(struct pal_db *db, const struct pal_migrating *along, int *done,
+                              struct pal_err *err) PAL_WARN_UNUSED;
+
 /* The SQL of a step in the words of a database, whose bytes are of that type; of the first one with
  * the table of the steps themselves. */
 void pal_migration_script(const struct pal_migration *step, const char *bytes_type,

@@ -168,7 +168,7 @@ static const char facts[] =
     "  state TEXT NOT NULL, body TEXT NOT NULL, audience TEXT NOT NULL, salt TEXT NOT NULL,\n"
     "  digest TEXT NOT NULL, erased_by BIGINT);\n"
     "CREATE UNIQUE INDEX facts_by_value ON facts (subject_kind, subject, kind, part, lane, turn);\n"
-    "CREATE INDEX facts_by_subject ON facts (subject_kind, subject, number);\n"
+    "CREATE INDEX facts_by_subject ON facts (subject_kind, subject, kind, number);\n"
     "CREATE INDEX facts_by_act ON facts (act, number);\n"
     "CREATE TABLE heads (\n"
     "  subject_kind TEXT NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL, part TEXT NOT NULL,\n"
@@ -178,9 +178,19 @@ static const char facts[] =
     "  said_at BIGINT NOT NULL, claim TEXT NOT NULL,\n"
     "  PRIMARY KEY (subject_kind, subject, kind, part, lane));\n"
     "CREATE INDEX heads_by_fact ON heads (fact);\n"
-    "CREATE INDEX heads_by_subject ON heads (subject_kind, subject, fact);\n"
+    "CREATE INDEX heads_by_subject ON heads (subject_kind, subject, kind, fact);\n"
     "CREATE INDEX heads_by_kind ON heads (kind, subject_kind, subject);\n"
-    "CREATE INDEX heads_by_project ON heads (project, kind);\n";
+    /* Hours and deliveries are computed from facts since, a row per turn. */
+    "CREATE INDEX hours_by_replaced ON hours (replaces);\n"
+    "CREATE INDEX deliveries_by_replaced ON deliveries (replaces);\n"
+    /* The last entry that tells of persons or of what they may: whoever was let in since then is
+     * still who they were. 0: not known. */
+    "ALTER TABLE audit_head ADD COLUMN people BIGINT NOT NULL DEFAULT 0;\n"
+    /* Computed: the text of a document as its facts have it, the last of which is named; '': the
+     * last version says the same. Not there: it has no facts. */
+    "CREATE TABLE written (\n"
+    "  kind TEXT NOT NULL, id TEXT NOT NULL, fact BIGINT NOT NULL, text TEXT NOT NULL,\n"
+    "  hash TEXT NOT NULL, PRIMARY KEY (kind, id));\n";
 
 /* For the list of projects. `entry`: the number of the chain's first entry that tells of an
  * assessment (0: none does), so that the later of two of one day is found without looking each up

@@ -36,18 +36,17 @@ enum pal_rc pal_pass_add(struct pal_db *db, const struct pal_pass_row *row, cons
     "revoked_at, expires_at) AS (SELECT q.parent, q.revoked_at, q.expires_at FROM passes q WHERE " \
     "q.id = p.parent UNION SELECT q.parent, q.revoked_at, q.expires_at FROM passes q JOIN up ON "  \
     "q.id = up.parent) SELECT 1 FROM up WHERE up.revoked_at IS NOT NULL OR up.expires_at <= $1)"
+/* Its subject is there, who answers for it could do it, and it is open. */
+#define IN_FORCE "d.id IS NOT NULL AND d.removed_at IS NULL AND " PERSON_IS_ABLE " AND " IS_OPEN
 #define SELECTED                                                                                   \
     "SELECT p.id, p.kind, p.subject, p.part, p.rights, p.person, p.parent, p.note, p.created_at, " \
     "p.expires_at, p.revoked_at, COALESCE(d.project, ''), COALESCE(d.title, ''), m.name, CASE "    \
-    "WHEN " PERSON_IS_ABLE " THEN 1 ELSE 0 END, CASE WHEN d.removed_at IS NULL AND d.id IS NOT "   \
-    "NULL THEN 1 ELSE 0 END, CASE WHEN " IS_OPEN " THEN 1 ELSE 0 END"
+    "WHEN " IN_FORCE " THEN 1 ELSE 0 END"
 #define FROM                                                                                       \
     " FROM passes p JOIN persons m ON m.id = p.person"                                             \
     " LEFT JOIN documents d ON d.kind = p.kind AND d.id = p.subject"
-#define IN_FORCE                                                                                   \
-    " AND d.id IS NOT NULL AND d.removed_at IS NULL AND " PERSON_IS_ABLE " AND " IS_OPEN
 
-enum { COLUMNS = 17 };
+enum { COLUMNS = 15 };
 
 static void bind_view(struct pal_query *query, const struct pal_pass_view *view)
 {
@@ -57,24 +56,21 @@ static void bind_view(struct pal_query *query, const struct pal_pass_view *view)
 
 static struct pal_pass_row row_of(struct pal_query *query, struct pal_arena *arena)
 {
-    struct pal_pass_row row = {.id = pal_row_text(query, 0, arena),
-                               .kind = pal_row_text(query, 1, arena),
-                               .subject = pal_row_text(query, 2, arena),
-                               .part = pal_row_text(query, 3, arena),
-                               .rights = pal_row_text(query, 4, arena),
-                               .person = pal_row_text(query, 5, arena),
-                               .parent = pal_row_text(query, 6, arena),
-                               .note = pal_row_text(query, 7, arena),
-                               .created_at = pal_column_int(query, 8),
-                               .expires_at = pal_column_int(query, 9),
-                               .revoked_at = pal_column_int(query, 10),
-                               .project = pal_row_text(query, 11, arena),
-                               .title = pal_row_text(query, 12, arena),
-                               .name = pal_row_text(query, 13, arena),
-                               .is_person_able = pal_column_int(query, 14) != 0,
-                               .is_subject_kept = pal_column_int(query, 15) != 0};
-    row.is_in_force = pal_column_int(query, 16) != 0 && row.is_person_able && row.is_subject_kept;
-    return row;
+    return (struct pal_pass_row){.id = pal_row_text(query, 0, arena),
+                                 .kind = pal_row_text(query, 1, arena),
+                                 .subject = pal_row_text(query, 2, arena),
+                                 .part = pal_row_text(query, 3, arena),
+                                 .rights = pal_row_text(query, 4, arena),
+                                 .person = pal_row_text(query, 5, arena),
+                                 .parent = pal_row_text(query, 6, arena),
+                                 .note = pal_row_text(query, 7, arena),
+                                 .created_at = pal_column_int(query, 8),
+                                 .expires_at = pal_column_int(query, 9),
+                                 .revoked_at = pal_column_int(query, 10),
+                                 .project = pal_row_text(query, 11, arena),
+                                 .title = pal_row_text(query, 12, arena),
+                                 .name = pal_row_text(query, 13, arena),
+                                 .is_in_force = pal_column_int(query, 14) != 0};
 }
 
 static enum pal_rc read_one(struct pal_query *query, struct pal_arena *arena,
@@ -105,7 +101,7 @@ static enum pal_rc read_all(struct pal_query *query, struct pal_arena *arena,
 enum pal_rc pal_pass_of_link(struct pal_db *db, const char *hash, const struct pal_pass_view *view,
                              struct pal_arena *arena, struct pal_pass_row *out)
 {
-    struct pal_query *query = pal_db_query(db, SELECTED FROM " WHERE p.hash = $3" IN_FORCE);
+    struct pal_query *query = pal_db_query(db, SELECTED FROM " WHERE p.hash = $3 AND " IN_FORCE);
     bind_view(query, view);
     pal_query_text(query, hash);
     return read_one(query, arena, out);
@@ -271,7 +267,7 @@ enum pal_rc pal_pass_of_session(struct pal_db *db, const char *hash, const char 
 {
     struct pal_query *query = pal_db_query(
         db, SELECTED ", s.seen_at" FROM " JOIN pass_sessions s ON s.pass = p.id WHERE s.hash = $3"
-                     " AND p.id = $4 AND s.seen_at > $5 AND s.created_at > $6" IN_FORCE);
+                     " AND p.id = $4 AND s.seen_at > $5 AND s.created_at > $6 AND " IN_FORCE);
     bind_view(query, view);
     pal_query_text(query, hash);
     pal_query_text(query, id);

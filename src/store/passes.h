@@ -28,10 +28,9 @@ struct pal_pass_row {
     /* Read, not written. */
     const char *project; /* of the subject */
     const char *title;
-    const char *name;     /* of that person */
-    bool is_person_able;  /* who may enter, and has one of the roles */
-    bool is_subject_kept; /* which is not removed */
-    bool is_in_force;
+    const char *name; /* of that person */
+    bool is_in_force; /* it is open, its subject is not removed, and that person may enter and has
+                         one of the roles */
 };
 
 /* Who asks, and when: `roles` is as ",expert,". */

@@ -15,6 +15,7 @@
     "p.id, p.email, p.name, p.language, p.password, p.created_at, p.seen_at, "                     \
     "p.retain_until, p.erased_at, p.expires_at, p.locked_at, p.locked_by, p.locked_reason"
 enum { PERSON_COLUMNS = 13 };
+#define AS_OF "(SELECT h.people FROM audit_head h WHERE h.one = 1)"
 
 static void read_person(struct pal_query *query, struct pal_arena *arena, struct pal_person *out)
 {
@@ -424,11 +425,12 @@ enum pal_rc pal_session_person(struct pal_db *db, const char *hash, int64_t sinc
                                int64_t now, struct pal_arena *arena, struct pal_person *out,
                                int64_t *seen_at)
 {
-    struct pal_query *query = pal_db_query(
-        db, "SELECT " PERSON ", s.seen_at FROM sessions s JOIN persons p ON p.id = s.person"
-            " WHERE s.hash = $1 AND s.seen_at > $2 AND s.created_at > $3"
-            " AND p.erased_at IS NULL AND p.locked_at IS NULL"
-            " AND (p.expires_at IS NULL OR p.expires_at > $4)");
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " PERSON ", s.seen_at, " AS_OF
+                         " FROM sessions s JOIN persons p ON p.id = s.person"
+                         " WHERE s.hash = $1 AND s.seen_at > $2 AND s.created_at > $3"
+                         " AND p.erased_at IS NULL AND p.locked_at IS NULL"
+                         " AND (p.expires_at IS NULL OR p.expires_at > $4)");
     pal_query_text(query, hash);
     pal_query_int(query, since);
     pal_query_int(query, born);
@@ -437,6 +439,7 @@ enum pal_rc pal_session_person(struct pal_db *db, const char *hash, int64_t sinc
     if (is_there) {
         read_person(query, arena, out);
         *seen_at = pal_column_int(query, PERSON_COLUMNS);
+        out->as_of = pal_column_int(query, PERSON_COLUMNS + 1);
     }
     return pal_row_end(query, is_there);
 }
@@ -565,17 +568,19 @@ enum pal_rc pal_token_person(struct pal_db *db, const char *hash, int64_t now,
                              struct pal_arena *arena, struct pal_person *person,
                              struct pal_token *token)
 {
-    struct pal_query *query = pal_db_query(
-        db, "SELECT " PERSON ", " TOKEN " FROM tokens t JOIN persons p ON p.id = t.person"
-            " WHERE t.hash = $1 AND t.expires_at > $2 AND t.revoked_at IS NULL"
-            " AND p.erased_at IS NULL AND p.locked_at IS NULL"
-            " AND (p.expires_at IS NULL OR p.expires_at > $2)");
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " PERSON ", " AS_OF ", " TOKEN
+                         " FROM tokens t JOIN persons p ON p.id = t.person"
+                         " WHERE t.hash = $1 AND t.expires_at > $2 AND t.revoked_at IS NULL"
+                         " AND p.erased_at IS NULL AND p.locked_at IS NULL"
+                         " AND (p.expires_at IS NULL OR p.expires_at > $2)");
     pal_query_text(query, hash);
     pal_query_int(query, now);
     bool is_there = pal_query_next(query);
     if (is_there) {
         read_person(query, arena, person);
-        read_token(query, PERSON_COLUMNS, arena, token);
+        person->as_of = pal_column_int(query, PERSON_COLUMNS);
+        read_token(query, PERSON_COLUMNS + 1, arena, token);
     }
     return pal_row_end(query, is_there);
 }

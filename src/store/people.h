@@ -21,10 +21,11 @@ struct pal_person {
     int64_t seen_at;      /* 0: never signed in */
     int64_t retain_until; /* 0: no date */
     int64_t erased_at;    /* 0: not erased */
-    int64_t expires_at;   /* from then on nobody enters with it; 0: no end */
+    int64_t expires_at;   /* 0: no end */
     int64_t locked_at;    /* 0: not locked */
     const char *locked_by;
     const char *locked_reason;
+    int64_t as_of; /* of whoever is let in: the last entry that told of persons or grants then */
 };
 
 struct pal_grant {

@@ -7,10 +7,17 @@
 
 /* --------------------------------------------------------------- documents */
 
+/* Of the kinds that are written from their facts, what was written; else what stands there. A text
+ * that is empty was not: that of the version says what the facts say. */
+#define WRITTEN(what, other)                                                                       \
+    "CASE WHEN d.kind = 'assessment' THEN COALESCE((SELECT " what " FROM written w"                \
+    " WHERE w.kind = d.kind AND w.id = d.id), " other ") ELSE " other " END"
+#define WRITTEN_TEXT WRITTEN("NULLIF(w.text, '')", "v.text")
+#define WRITTEN_HASH WRITTEN("w.hash", "''")
 #define HEAD                                                                                       \
     "d.kind, d.id, d.project, d.title, d.version, d.created_at, d.changed_at,"                     \
-    " d.changed_by, d.removed_at, d.claim"
-enum { HEAD_COLUMNS = 10 };
+    " d.changed_by, d.removed_at, d.claim, " WRITTEN("w.fact", "0")
+enum { HEAD_COLUMNS = 11 };
 
 static void read_head(struct pal_query *query, struct pal_arena *arena, struct pal_record *out)
 {
@@ -25,6 +32,7 @@ static void read_head(struct pal_query *query, struct pal_arena *arena, struct p
         .changed_by = pal_row_text(query, 7, arena),
         .removed_at = pal_column_int(query, 8),
         .claim = pal_row_text(query, 9, arena),
+        .fact = pal_column_int(query, 10),
     };
 }
 
@@ -38,6 +46,7 @@ static enum pal_rc one_version(struct pal_query *query, struct pal_arena *arena,
         out->text = pal_row_text(query, HEAD_COLUMNS + 1, arena);
         out->hash = pal_row_text(query, HEAD_COLUMNS + 2, arena);
         out->note = pal_row_text(query, HEAD_COLUMNS + 3, arena);
+        out->written_hash = pal_row_text(query, HEAD_COLUMNS + 4, arena);
     }
     return pal_row_end(query, is_there);
 }
@@ -46,7 +55,8 @@ enum pal_rc pal_record_get(struct pal_db *db, const char *kind, const char *id,
                            struct pal_arena *arena, struct pal_record *out)
 {
     struct pal_query *query =
-        pal_db_query(db, "SELECT " HEAD ", v.version, v.text, v.hash, v.note FROM documents d"
+        pal_db_query(db, "SELECT " HEAD ", v.version, " WRITTEN_TEXT
+                         ", v.hash, v.note, " WRITTEN_HASH " FROM documents d"
                          " JOIN versions v ON v.kind = d.kind AND v.id = d.id"
                          " AND v.version = d.version WHERE d.kind = $1 AND d.id = $2");
     pal_query_text(query, kind);
@@ -57,10 +67,10 @@ enum pal_rc pal_record_get(struct pal_db *db, const char *kind, const char *id,
 enum pal_rc pal_record_head(struct pal_db *db, const char *kind, const char *id,
                             struct pal_arena *arena, struct pal_record *out)
 {
-    struct pal_query *query =
-        pal_db_query(db, "SELECT " HEAD ", v.version, '', v.hash, v.note FROM documents d"
-                         " JOIN versions v ON v.kind = d.kind AND v.id = d.id"
-                         " AND v.version = d.version WHERE d.kind = $1 AND d.id = $2");
+    struct pal_query *query = pal_db_query(
+        db, "SELECT " HEAD ", v.version, '', v.hash, v.note, " WRITTEN_HASH " FROM documents d"
+            " JOIN versions v ON v.kind = d.kind AND v.id = d.id"
+            " AND v.version = d.version WHERE d.kind = $1 AND d.id = $2");
     pal_query_text(query, kind);
     pal_query_text(query, id);
     return one_version(query, arena, out);
@@ -82,13 +92,29 @@ enum pal_rc pal_record_get_version(struct pal_db *db, const char *kind, const ch
                                    int64_t version, struct pal_arena *arena, struct pal_record *out)
 {
     struct pal_query *query =
-        pal_db_query(db, "SELECT " HEAD ", v.version, v.text, v.hash, v.note FROM documents d"
+        pal_db_query(db, "SELECT " HEAD ", v.version, v.text, v.hash, v.note, '' FROM documents d"
                          " JOIN versions v ON v.kind = d.kind AND v.id = d.id"
                          " WHERE d.kind = $1 AND d.id = $2 AND v.version = $3");
     pal_query_text(query, kind);
     pal_query_text(query, id);
     pal_query_int(query, version);
-    return one_version(query, arena, out);
+    enum pal_rc rc = one_version(query, arena, out);
+    out->fact = 0;
+    return rc;
+}
+
+enum pal_rc pal_written_put(struct pal_db *db, const struct pal_record *record)
+{
+    struct pal_query *query = pal_db_query(
+        db, "INSERT INTO written (kind, id, fact, text, hash) VALUES ($1, $2, $3, $4, $5)"
+            " ON CONFLICT (kind, id) DO UPDATE SET fact = excluded.fact, text = excluded.text,"
+            " hash = excluded.hash");
+    pal_query_text(query, record->kind);
+    pal_query_text(query, record->id);
+    pal_query_int(query, record->fact);
+    pal_query_text(query, record->text);
+    pal_query_text(query, record->written_hash);
+    return pal_query_end(query);
 }
 
 static void note_version(struct pal_db *db, const struct pal_record *record)
@@ -252,7 +278,7 @@ static struct pal_query *start_list(struct pal_db *db, const struct pal_record_l
     " FROM documents d CROSS JOIN versions v WHERE v.kind = d.kind AND v.id = d.id"                \
     " AND v.version = d.version"
 #define WITH_TEXTS(list)                                                                           \
-    "SELECT " HEAD ", substr(v.text, 1, CAST($10 AS INTEGER))" AND_TEXTS list FROM_CURSOR
+    "SELECT " HEAD ", substr(" WRITTEN_TEXT ", 1, CAST($10 AS INTEGER))" AND_TEXTS list FROM_CURSOR
 
 static struct pal_query *start_with_texts(struct pal_db *db, const struct pal_record_list *list)
 {
@@ -405,6 +431,19 @@ enum pal_rc pal_record_history(struct pal_db *db, const char *kind, const char *
     }
     *out = rows.items;
     *count = rows.count;
+    return pal_query_end(query);
+}
+
+enum pal_rc pal_record_version_at(struct pal_db *db, const char *kind, const char *id, int64_t at,
+                                  int64_t *out)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT version FROM versions WHERE kind = $1 AND id = $2 AND at <= $3"
+                         " ORDER BY version DESC LIMIT 1");
+    pal_query_text(query, kind);
+    pal_query_text(query, id);
+    pal_query_int(query, at);
+    *out = pal_query_next(query) ? pal_column_int(query, 0) : 0;
     return pal_query_end(query);
 }
 

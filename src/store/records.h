@@ -30,9 +30,15 @@ struct pal_record {
     /* Whom an import says it is of; "" or NULL: written here by `changed_by`, who otherwise is
      * whoever brought it. Likewise in the rows below. */
     const char *claim;
+    /* The last fact that the text agrees with; 0: there is none, or a version was asked for. */
+    int64_t fact;
+    /* SHA-256 of the text where it was written from facts, while `hash` is the version's; "": the
+     * text is the version's own, byte for byte. NULL in lists. */
+    const char *written_hash;
 };
 
-/* The last version of a document. PAL_E_NOT_FOUND: there is none. */
+/* The last version of a document, or what was written from its facts since. PAL_E_NOT_FOUND: there
+ * is none. */
 enum pal_rc pal_record_get(struct pal_db *db, const char *kind, const char *id,
                            struct pal_arena *arena, struct pal_record *out) PAL_WARN_UNUSED;
 
@@ -48,6 +54,10 @@ enum pal_rc pal_record_project(struct pal_db *db, const char *kind, const char *
 enum pal_rc pal_record_get_version(struct pal_db *db, const char *kind, const char *id,
                                    int64_t version, struct pal_arena *arena,
                                    struct pal_record *out) PAL_WARN_UNUSED;
+
+/* The text of a document as its facts have it (kind, id, fact, text, written_hash): computed, and
+ * what readers of the document are given. "": that of the last version says the same. */
+enum pal_rc pal_written_put(struct pal_db *db, const struct pal_record *record) PAL_WARN_UNUSED;
 
 /* Writes the first version. PAL_E_EXISTS: the id is taken. */
 enum pal_rc pal_record_add(struct pal_db *db, const struct pal_record *record) PAL_WARN_UNUSED;
@@ -69,13 +79,13 @@ enum pal_rc pal_record_opened_by(struct pal_db *db, const char *kind, const char
 
 /* How documents of a kind are listed. */
 struct pal_record_list {
-    const char *kind;        /* NULL: all kinds */
-    const char *project;     /* NULL: of all */
-    const char *projects;    /* NULL; else only of these: ",museum,archive," */
-    const char *words;       /* NULL; else part of the title or the id, any case */
-    int64_t before_at;       /* 0: from the newest; else the cursor: changed before, */
-    const char *before_id;   /* or at that time with a smaller id, */
-    const char *before_kind; /* or, where all kinds are listed, the same id and a smaller kind */
+    const char *kind;     /* NULL: all kinds */
+    const char *project;  /* NULL: of all */
+    const char *projects; /* NULL; else only of these: ",museum,archive," */
+    const char *words;    /* NULL; else in the title or the id, in lower or upper case */
+    int64_t before_at;    /* 0: from the newest; else behind the row of these three */
+    const char *before_id;
+    const char *before_kind; /* where all kinds are listed */
     bool with_text;          /* the text of the last version too */
     size_t text_most;        /* so many characters of it; 0: all */
     bool is_removed;         /* those out of the lists instead */
@@ -105,6 +115,10 @@ enum pal_rc pal_record_history(struct pal_db *db, const char *kind, const char *
                                size_t max, struct pal_arena *arena, struct pal_record **out,
                                size_t *count) PAL_WARN_UNUSED;
 
+/* The version that was the last one at a time; 0: there was none yet. */
+enum pal_rc pal_record_version_at(struct pal_db *db, const char *kind, const char *id, int64_t at,
+                                  int64_t *out) PAL_WARN_UNUSED;
+
 /* Where a list by day goes on: behind this row. NULL: from the newest. */
 struct pal_place {
     const char *day;
@@ -112,7 +126,7 @@ struct pal_place {
     const char *id;
 };
 
-/* What is computed of an assessment; -1 for numbers that it does not have. */
+/* A row of `scores`, which are computed (app/house/scores.h); -1: null. */
 struct pal_score_row {
     const char *id;
     int64_t version;
@@ -125,11 +139,11 @@ struct pal_score_row {
     int64_t gap;
     int64_t gap_by_actor[3];
     int64_t surplus;
-    int64_t demanded;       /* steps demanded that apply; like the next three -1: no target */
-    int64_t not_rated;      /* of these, steps that nobody rated */
-    int64_t gap_not_rated;  /* their points, a part of `gap` */
-    int64_t not_applicable; /* steps demanded that are not applicable */
-    const char *figure;     /* small, SVG */
+    int64_t demanded; /* steps; of these, those that nobody rated, with their points */
+    int64_t not_rated;
+    int64_t gap_not_rated;
+    int64_t not_applicable;
+    const char *figure; /* small, SVG */
 };
 
 enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row) PAL_WARN_UNUSED;
@@ -194,7 +208,6 @@ struct pal_hours_row {
     const char *claim;
 };
 
-enum pal_rc pal_hours_add(struct pal_db *db, const struct pal_hours_row *row) PAL_WARN_UNUSED;
 /* All rows, those that are corrected too, newest day first. */
 enum pal_rc pal_hours_list(struct pal_db *db, const char *project, const struct pal_place *after,
                            size_t max, struct pal_arena *arena, struct pal_hours_row **out,
@@ -204,7 +217,7 @@ enum pal_rc pal_hours_get(struct pal_db *db, const char *project, const char *id
                           struct pal_arena *arena, struct pal_hours_row *out) PAL_WARN_UNUSED;
 /* Minutes that were spent on something, corrected rows left out. */
 struct pal_hours_sum {
-    const char *of; /* an assessment ("": the project as a whole), or a step of the process */
+    const char *of; /* what it is the sum of: an id, or "" */
     int64_t minutes;
 };
 
@@ -226,11 +239,10 @@ struct pal_delivery_row {
     const char *claim;
 };
 
-enum pal_rc pal_delivery_add(struct pal_db *db, const struct pal_delivery_row *row) PAL_WARN_UNUSED;
 enum pal_rc pal_delivery_list(struct pal_db *db, const char *project, size_t max,
                               struct pal_arena *arena, struct pal_delivery_row **out,
                               size_t *count) PAL_WARN_UNUSED;
-/* One row that is not replaced by another. */
+/* One row, replaced by another or not. */
 enum pal_rc pal_delivery_get(struct pal_db *db, const char *project, const char *id,
                              struct pal_arena *arena, struct pal_delivery_row *out) PAL_WARN_UNUSED;
 

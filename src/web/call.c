@@ -260,7 +260,18 @@ const char *pal_call_url(struct pal_call *call, const char *path)
         return path;
     }
     bool is_open = held != NULL && call->pass != NULL && (pal_route_pass(path) & held->rights) != 0;
-    return is_open ? pal_call_printf(call, "/p/%s%s", call->pass, path) : NULL;
+    return is_open ? pal_call_under(call, call->pass, path) : NULL;
+}
+
+const char *pal_call_under(struct pal_call *call, const char *pass, const char *path)
+{
+    return pal_call_printf(call, "/p/%s%s", pass, path);
+}
+
+const char *pal_call_whole_url(struct pal_call *call, const char *path, const char *secret)
+{
+    return pal_call_printf(call, "%s://%s%s%s", call->request->is_secure ? "https" : "http",
+                           pal_http_header(call->request, "Host"), path, secret);
 }
 
 void pal_call_crumb(struct pal_call *call, const char *title, const char *url)
@@ -337,6 +348,24 @@ void pal_call_option(struct pal_call *call, const char *name, const char *value,
     pal_put_text(row, "title", title);
     pal_put_boolean(row, "is_chosen", at != NULL && strcmp(at, value) == 0);
     pal_add(options, row);
+}
+
+void pal_call_keep(struct pal_call *call, const char *name, const char *chosen, const char *title)
+{
+    struct pal_value *field = page_object(call, page_object(call, call->page, "form"), name);
+    const char *at = shown(call, name, chosen);
+    bool is_there = at == NULL || at[0] == '\0';
+    PAL_EACH(row, pal_value_get(field, "options"))
+    {
+        const char *value = pal_value_as_text(pal_value_get(row, "value"));
+        is_there = is_there || (value != NULL && strcmp(value, at) == 0);
+    }
+    if (!is_there) {
+        pal_call_option(call, name, at,
+                        pal_call_printf(call, pal_call_tr(call, "%s: does not fit (any more)"),
+                                        title != NULL ? title : at),
+                        at);
+    }
 }
 
 struct pal_value *pal_call_document(struct pal_call *call, const char *text, size_t len)

@@ -47,6 +47,7 @@ struct pal_call {
     const char *template;   /* NULL: the answer is in the response already, or elsewhere */
     const char *location;   /* where to go */
     int64_t version;        /* of the document: its ETag; 0: none */
+    int64_t fact;           /* that its text was written from, a part of that; 0: none */
     bool failed;            /* memory ran out while words were made; see also values.failed */
 };
 
@@ -134,6 +135,13 @@ int64_t pal_seconds_of_day(const char *date);
  * NULL where it opens none of them. */
 const char *pal_call_url(struct pal_call *call, const char *path);
 
+/* A path of ours under a pass: "/p/ID" and `path`. */
+const char *pal_call_under(struct pal_call *call, const char *pass, const char *path);
+
+/* What is handed to somebody who is not here: the whole address, by the name that this server was
+ * asked under, of `path` ("/link/") and the secret behind it. */
+const char *pal_call_whole_url(struct pal_call *call, const char *path, const char *secret);
+
 /* Whether what is held is a pass, or its link: the page shows nothing of the house. */
 bool pal_call_is_pass(const struct pal_call *call);
 
@@ -155,6 +163,10 @@ void pal_call_form(struct pal_call *call, const char *name, const char *value);
 /* A choice of a form; `chosen` is the value at hand. Options are added in order. */
 void pal_call_option(struct pal_call *call, const char *name, const char *value, const char *title,
                      const char *chosen);
+
+/* Behind the options of a choice: what is chosen and not (any more) among them stays to be seen, as
+ * `title` (NULL: as it is). A browser would take the first in silence. */
+void pal_call_keep(struct pal_call *call, const char *name, const char *chosen, const char *title);
 
 /* The address of a page's data as the page was asked for it: `path` with what the route takes of
  * the query, but for the part of a long page: the data have parts of their own. */

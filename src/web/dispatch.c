@@ -251,21 +251,33 @@ enum pal_rc pal_web_take_version(struct pal_call *call)
         return PAL_OK;
     }
     size_t len = match[0] == '"' ? strspn(match + 1, "0123456789") : 0;
-    if (len == 0 || strcmp(match + 1 + len, "\"") != 0) {
+    const char *end = match + 1 + len;
+    size_t fact_len = len > 0 && end[0] == '.' ? strspn(end + 1, "0123456789") : 0;
+    const char *fact = "0";
+    if (fact_len > 0) {
+        fact = pal_arena_copy(call->request->arena, end + 1, fact_len);
+        end += 1 + fact_len;
+    }
+    if (len == 0 || strcmp(end, "\"") != 0) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
                                "If-Match is no ETag of this server, which are as \"12\"");
     }
     const char *text = pal_arena_copy(call->request->arena, match + 1, len);
     struct pal_field_value *items =
-        PAL_NEW(call->request->arena, struct pal_field_value, call->form.count + 1);
-    if (text == NULL || items == NULL) {
+        PAL_NEW(call->request->arena, struct pal_field_value, call->form.count + 2);
+    if (text == NULL || items == NULL || fact == NULL) {
         return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
     items[0] = (struct pal_field_value){.name = "version", .value = text, .value_len = len};
-    if (call->form.count > 0) {
-        memcpy(items + 1, call->form.items, call->form.count * sizeof *items);
+    size_t count = 1;
+    if (pal_route_reads_field(call->route, "fact")) {
+        items[count++] =
+            (struct pal_field_value){.name = "fact", .value = fact, .value_len = strlen(fact)};
     }
-    call->form = (struct pal_fields){items, call->form.count + 1};
+    if (call->form.count > 0) {
+        memcpy(items + count, call->form.items, call->form.count * sizeof *items);
+    }
+    call->form = (struct pal_fields){items, call->form.count + count};
     return PAL_OK;
 }
 

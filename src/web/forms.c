@@ -20,20 +20,42 @@ enum pal_rc pal_form_id(struct pal_call *call, const char *id)
     return rc == PAL_OK ? rc : pal_errand_fail(&call->errand, rc, "%s", err.message);
 }
 
+/* 0 where the address takes none: not every document is written from facts. */
+static int64_t number_sent(const struct pal_call *call, const char *name)
+{
+    const char *typed = pal_route_reads_field(call->route, name) ? pal_call_word(call, name) : "";
+    return typed[0] != '\0' ? pal_whole_number(typed) : 0;
+}
+
 int64_t pal_form_version(const struct pal_call *call)
 {
-    const char *typed = pal_call_word(call, "version");
-    return typed[0] != '\0' ? pal_whole_number(typed) : 0;
+    return number_sent(call, "version");
+}
+
+struct pal_seen pal_form_seen(const struct pal_call *call)
+{
+    return (struct pal_seen){number_sent(call, "version"), number_sent(call, "fact")};
+}
+
+/* What a form is shown with: theirs after a conflict, what was sent, or what stands there. */
+static int64_t shown(const struct pal_call *call, const char *name, const char *theirs, int64_t now)
+{
+    const struct pal_value *conflict = pal_value_get(call->data, "conflict");
+    if (conflict != NULL) {
+        return pal_value_as_integer(pal_value_get(conflict, theirs));
+    }
+    int64_t sent = call->is_form_again ? number_sent(call, name) : -1;
+    return sent >= 0 ? sent : now;
 }
 
 int64_t pal_form_version_shown(const struct pal_call *call)
 {
-    const struct pal_value *conflict = pal_value_get(call->data, "conflict");
-    if (conflict != NULL) {
-        return pal_value_as_integer(pal_value_get(conflict, "their_version"));
-    }
-    int64_t sent = call->is_form_again ? pal_form_version(call) : -1;
-    return sent >= 0 ? sent : call->version;
+    return shown(call, "version", "their_version", call->version);
+}
+
+int64_t pal_form_fact_shown(const struct pal_call *call)
+{
+    return shown(call, "fact", "their_fact", call->fact);
 }
 
 enum pal_rc pal_tell_problem(struct pal_call *call, enum pal_rc rc)
@@ -147,7 +169,11 @@ enum pal_rc pal_go_written(struct pal_call *call, const struct pal_document *wri
                            const char *url)
 {
     call->version = written->version;
+    call->fact = written->fact;
     pal_set_integer(call->data, "version", written->version);
+    if (written->fact != 0) {
+        pal_set_integer(call->data, "fact", written->fact);
+    }
     pal_set_boolean(call->data, "changed", !written->is_unchanged);
     return written->is_unchanged ? pal_call_go(call, false, "%s?saved=same", url)
                                  : pal_call_go(call, true, "%s", url);
@@ -214,6 +240,7 @@ enum pal_rc pal_tell_conflict(struct pal_call *call, const char *kind, const cha
         struct pal_value *conflict = pal_value_object(&call->values);
         pal_put_text(conflict, "theirs", record.text);
         pal_put_integer(conflict, "their_version", record.version);
+        pal_put_integer(conflict, "their_fact", record.fact);
         pal_put_text(conflict, "by", pal_call_author(call, record.changed_by, record.claim));
         pal_put_text(conflict, "at", pal_call_time(call, record.changed_at));
         pal_put_text(conflict, "yours",

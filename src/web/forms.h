@@ -4,6 +4,7 @@
 #ifndef PAL_WEB_FORMS_H
 #define PAL_WEB_FORMS_H
 
+#include "app/house/document.h"
 #include "web/call.h"
 
 /* PAL_OK for what may be an id, else a sentence that says what one is. */
@@ -12,10 +13,14 @@ enum pal_rc pal_form_id(struct pal_call *call, const char *id) PAL_WARN_UNUSED;
 /* The version that a form was made from; 0: it is new; -1: what stands there is no number. */
 int64_t pal_form_version(const struct pal_call *call);
 
+/* The same with the fact that its text was written from. */
+struct pal_seen pal_form_seen(const struct pal_call *call);
+
 /* The version that a form is shown with. Where it is shown again: the one that was sent, so that
  * what was typed is held against what it was typed from, and after a conflict, which shows what
  * others wrote, theirs. Else that of the call. */
 int64_t pal_form_version_shown(const struct pal_call *call);
+int64_t pal_form_fact_shown(const struct pal_call *call);
 
 /* Gives the lines of what a browser's form sent LF at their ends; files stay as they are. */
 enum pal_rc pal_form_lines(struct pal_call *call) PAL_WARN_UNUSED;

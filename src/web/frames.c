@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/house/alerts.h"
+#include "app/house/case.h"
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
 #include "base/text.h"
@@ -14,6 +15,7 @@ enum { REMOVED_MOST = 500 };
 void pal_project_tabs(struct pal_call *call, const char *id)
 {
     static const char *const tabs[][2] = {{PAL_N_("Overview"), ""},
+                                          {PAL_N_("Steps"), "/process"},
                                           {PAL_N_("Needs"), "/needs"},
                                           {PAL_N_("First meeting"), "/meeting"},
                                           {PAL_N_("Documents"), "/documents"},
@@ -31,11 +33,12 @@ void pal_project_tabs(struct pal_call *call, const char *id)
 /* The alert level in force: its label and rank in the profile's scheme, since when, by whose order;
  * and where it is raised and lowered. */
 static struct pal_value *alert_band(struct pal_call *call, const char *project,
+                                    const struct pal_value *document,
                                     const struct pal_alert_now *now)
 {
     const struct pal_alert_scheme *scheme = now->scheme;
-    bool may_change =
-        scheme != NULL && pal_errand_may(&call->errand, PAL_MAY_EDIT_PROJECT, project);
+    const struct pal_case_of of = pal_case_of_value(&call->errand, project, document, NULL);
+    bool may_change = pal_alerts_may_any(&of, now);
     if (now->level == NULL && !may_change) {
         return pal_value_null(&call->values);
     }
@@ -105,7 +108,7 @@ enum pal_rc pal_project_frame(struct pal_call *call, const char *project,
         return rc;
     }
     if (!pal_call_is_pass(call)) { /* the band is the house's; what the level asks for is shown */
-        pal_set(call->page, "alert", alert_band(call, project, &call->alert));
+        pal_set(call->page, "alert", alert_band(call, project, *document, &call->alert));
     }
     pal_call_crumb(call, pal_call_tr(call, "Projects"), "/");
     pal_call_crumb(call, record->title, pal_call_printf(call, "/projects/%s", project));
@@ -114,13 +117,11 @@ enum pal_rc pal_project_frame(struct pal_call *call, const char *project,
 
 void pal_assessment_tabs(struct pal_call *call, const char *id)
 {
-    static const char *const tabs[][2] = {{PAL_N_("Overview"), ""},
-                                          {PAL_N_("Action plan"), "/plan"},
-                                          {PAL_N_("Posture"), "/posture"},
-                                          {PAL_N_("Text"), "/text"},
-                                          {PAL_N_("History"), "/history"},
-                                          {PAL_N_("Files"), "/files"},
-                                          {PAL_N_("Comments"), "/facts/comment"}};
+    static const char *const tabs[][2] = {
+        {PAL_N_("Overview"), ""},        {PAL_N_("Action plan"), "/plan"},
+        {PAL_N_("Posture"), "/posture"}, {PAL_N_("Marks"), "/marks"},
+        {PAL_N_("Text"), "/text"},       {PAL_N_("History"), "/history"},
+        {PAL_N_("Files"), "/files"},     {PAL_N_("Comments"), "/facts/comment"}};
     for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
         pal_call_tab(call, pal_call_tr(call, tabs[i][0]),
                      pal_call_printf(call, "/assessments/%s%s", id, tabs[i][1]));

@@ -117,6 +117,31 @@ static const char *header_value(struct pal_call *call)
     return copy;
 }
 
+/* Puts what was found into the header. */
+static enum pal_rc set_header(struct pal_call *call, enum pal_rc rc)
+{
+    if (rc != PAL_OK || call->marking == NULL) {
+        return rc;
+    }
+    const char *value = header_value(call);
+    if (value == NULL) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
+    pal_http_set(call->response, "X-Palier-Marking", value);
+    return PAL_OK;
+}
+
+enum pal_rc pal_marking_find_of(struct pal_call *call, const char *project, const char *subject)
+{
+    size_t len = strcspn(subject, "/");
+    enum pal_rc rc = add_project(call, project);
+    if (rc == PAL_OK && subject[len] == '/') {
+        rc =
+            add_document(call, pal_call_printf(call, "%.*s", (int)len, subject), subject + len + 1);
+    }
+    return set_header(call, rc);
+}
+
 enum pal_rc pal_marking_find(struct pal_call *call)
 {
     enum pal_rc rc = PAL_OK;
@@ -127,15 +152,7 @@ enum pal_rc pal_marking_find(struct pal_call *call)
     } else if (strcmp(call->route->path, "/compare") == 0) {
         rc = add_compared(call);
     }
-    if (rc != PAL_OK || call->marking == NULL) {
-        return rc;
-    }
-    const char *value = header_value(call);
-    if (value == NULL) {
-        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
-    }
-    pal_http_set(call->response, "X-Palier-Marking", value);
-    return PAL_OK;
+    return set_header(call, rc);
 }
 
 void pal_marking_tell(struct pal_call *call)

@@ -12,6 +12,11 @@
  * Sets the header. */
 enum pal_rc pal_marking_find(struct pal_call *call) PAL_WARN_UNUSED;
 
+/* The same of a page whose address names neither: of a project ("": none) and of the document
+ * "KIND/ID" that it is about (what holds no "/" is none). */
+enum pal_rc pal_marking_find_of(struct pal_call *call, const char *project,
+                                const char *subject) PAL_WARN_UNUSED;
+
 /* Puts it into what the API answers. */
 void pal_marking_tell(struct pal_call *call);
 

@@ -134,6 +134,12 @@ static json_t *responses(const struct pal_route *route, bool *failed)
 {
     json_t *out = json_object();
     put(out, "200", described("The data of the page, or what was done"), failed);
+    if (pal_route_becomes_job(route)) {
+        put(out, "202",
+            described("It lasts longer than a request may, and is worked off as a job: its id is "
+                      "in job, its address in Location"),
+            failed);
+    }
     put(out, "400", described("No request that this server takes (text)"), failed);
     if (route->right != PAL_MAY_ANYTHING_ANYONE) {
         put(out, "403", described("Not signed in, or not allowed (problem+json)"), failed);
@@ -179,8 +185,8 @@ static json_t *paths(bool *failed)
     json_t *out = json_object();
     for (size_t i = 0; i < pal_route_count; i++) {
         const struct pal_route *route = &pal_routes[i];
-        if (strcmp(route->path, "/") == 0) {
-            continue; /* /projects under its short name */
+        if (strcmp(route->path, "/") == 0 || pal_route_is_link(route)) {
+            continue; /* /projects under its short name; what is for browsers alone */
         }
         json_t *path = json_object_get(out, route->path);
         if (path == NULL) {

@@ -135,11 +135,12 @@ static enum pal_rc render(struct pal_call *call)
     return pal_errand_explain(&call->errand, rc);
 }
 
-static void set_version(struct pal_call *call)
+void pal_web_set_version(struct pal_call *call, int64_t version, int64_t fact)
 {
-    if (call->version > 0) {
+    if (version > 0) {
+        const char *of = fact > 0 ? pal_call_printf(call, ".%lld", (long long)fact) : "";
         pal_http_set(call->response, "ETag",
-                     pal_call_printf(call, "\"%lld\"", (long long)call->version));
+                     pal_call_printf(call, "\"%lld%s\"", (long long)version, of));
     }
 }
 
@@ -149,7 +150,7 @@ static enum pal_rc answer(struct pal_call *call)
     if (response->content_type != NULL) {
         return PAL_OK; /* the handler has answered */
     }
-    set_version(call);
+    pal_web_set_version(call, call->version, call->fact);
     if (call->location != NULL && !call->is_api) {
         response->status = 303;
         pal_http_set(response, "Location", call->location);

@@ -83,8 +83,14 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/projects/{project}/candidates", READ, 0, pal_page_candidates, NULL, "", "",
      "Who offers the service"},
     {PAL_POST, "/projects/{project}/candidates", EDIT, SMALL, pal_do_candidates,
-     pal_page_candidates, "", "do=add|change|remove version provider name id state note",
+     pal_page_candidates, "",
+     "do=add|change|remove version provider name id state note date turn act",
      "Change the candidates"},
+    {PAL_GET, "/projects/{project}/process", READ, 0, pal_page_process, NULL, "", "",
+     "The steps of the process, and how far each is"},
+    {PAL_POST, "/projects/{project}/process", EDIT, SMALL, pal_do_process, pal_page_process, "",
+     "do=begin|put_back|tick|leave_out|reopen|need step turn act date reason",
+     "Say how far a step is"},
     {PAL_GET, "/projects/{project}/people", READ, 0, pal_page_project_people, NULL, "role", "",
      "Who answers for what"},
     {PAL_POST, "/projects/{project}/people", GRANT, SMALL, pal_do_project_people,
@@ -139,8 +145,8 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/projects/{project}/hours", READ, 0, pal_page_hours, NULL, "cursor", "",
      "Hours of work and deliveries"},
     {PAL_POST, "/projects/{project}/hours", RATE, SMALL, pal_do_hours, pal_page_hours, "",
-     "do=add|correct|deliver|delivered assessment step minutes date note id output requested "
-     "delivered",
+     "do=add|correct|deliver|delivered|withdraw act assessment step minutes date note id output "
+     "requested delivered",
      "Note hours and deliveries"},
     {PAL_GET, "/projects/{project}/assessments/new", RATE, 0, pal_page_assessment_new, NULL, "", "",
      "The form of a new assessment"},
@@ -151,7 +157,8 @@ const struct pal_route pal_routes[] = {
      "level scope since order part", "",
      "The alert level in force, and what a change of it asks for"},
     {PAL_POST, "/projects/{project}/alert", EDIT, SMALL, pal_do_alert, pal_page_alert, "",
-     "level scope=project|scheme since order turn act", "Raise or lower the alert level"},
+     "do=put|lift level scope=project|scheme since order seen act",
+     "Raise, lower or lift the alert level"},
     {PAL_GET, "/projects/{project}/files", READ, 0, pal_page_facts, NULL, "cursor part lane", "",
      "The files of a project"},
     {PAL_POST, "/projects/{project}/files", READ, PAL_FORM_MAX, pal_do_sent_file, pal_page_facts,
@@ -171,12 +178,12 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/assessments/{assessment}/text", SEE, 0, pal_page_assessment_text, NULL, "version",
      "", "Its document"},
     {PAL_POST, "/assessments/{assessment}/text", ASSESS, TEXT, pal_do_assessment_text,
-     pal_page_assessment_text, "", "do=check version text file@ note",
+     pal_page_assessment_text, "", "do=check version fact text file@ note",
      "Write its next version: do = check only checks"},
     {PAL_GET, "/assessments/{assessment}/history", SEE, 0, pal_page_assessment_history, NULL,
      "from to cursor", "", "Its versions"},
     {PAL_POST, "/assessments/{assessment}/history", ASSESS, SMALL, pal_do_assessment_history,
-     pal_page_assessment_history, "", "do=remove|restore|revert old version note",
+     pal_page_assessment_history, "", "do=remove|restore|revert old version fact note",
      "Take it out of the lists, bring it back, or write an old version again"},
     {PAL_GET, "/assessments/{assessment}/file", SEE, 0, pal_page_assessment_file, NULL, "version",
      "", "Its document as a file"},
@@ -191,6 +198,11 @@ const struct pal_route pal_routes[] = {
     {PAL_POST, "/assessments/{assessment}/facts/{fact}", SEE, PAL_FORM_MAX, pal_do_facts,
      pal_page_facts, "", FACT_FIELDS,
      "Say something of an assessment, change it, take it back or erase it"},
+    {PAL_GET, "/assessments/{assessment}/marks", SEE, 0, pal_page_marks, NULL, "area basis", "",
+     "The marks of an area, step by step"},
+    {PAL_POST, "/assessments/{assessment}/marks", ASSESS, PAL_FORM_MAX, pal_do_marks,
+     pal_page_marks, "", "act area basis fact marks *",
+     "Mark steps: of an area, or as lines of any; all or none"},
     {PAL_GET, "/assessments/{assessment}/links", HAND_ON, 0, pal_page_links, NULL, "", "",
      "The links with which it is read without an account"},
     {PAL_POST, "/assessments/{assessment}/links", HAND_ON, SMALL, pal_do_links, pal_page_links, "",
@@ -232,14 +244,14 @@ const struct pal_route pal_routes[] = {
      "How far a job is, and what came of it"},
     {PAL_POST, "/jobs/{job}", OWN, SMALL, pal_do_job, pal_page_job, "", "do=stop",
      "Stop a job: nothing of it is written then"},
-    {PAL_GET, "/people", ADMIN, 0, pal_page_people, NULL, "cursor", "", "Who has an account"},
+    {PAL_GET, "/people", ADMIN, 0, pal_page_people, NULL, "cursor find", "", "Who has an account"},
     {PAL_POST, "/people", ADMIN, SMALL, pal_do_people, pal_page_people, "",
-     "do=invite|find name email language roles[] project find", "Invite somebody"},
-    {PAL_GET, "/people/{person}", ADMIN, 0, pal_page_person, NULL, "", "", "A person"},
+     "do=invite name email language roles[] project", "Invite somebody"},
+    {PAL_GET, "/people/{person}", ADMIN, 0, pal_page_person, NULL, "find", "", "A person"},
     {PAL_POST, "/people/{person}", ADMIN, SMALL, pal_do_person, pal_page_person, "",
      "do=grant|withdraw|link|retain|sign_out|end_session|revoke|lock|unlock|expire|lift|unlift|"
-     "erase|find "
-     "role project find retention expires reason pair confirm id",
+     "erase "
+     "role project retention expires reason pair confirm id",
      "Change a person"},
     {PAL_GET, "/people/{person}/export", ADMIN, 0, pal_page_person_export, NULL, "", "",
      "All that is held about a person"},
@@ -294,7 +306,8 @@ enum pal_web_lane pal_route_lane(const struct pal_route *route)
     if (is_one_of(route->run, documents, sizeof documents / sizeof *documents)) {
         return PAL_LANE_DOCUMENTS;
     }
-    if (route->run == pal_do_facts || route->run == pal_do_sent_file) {
+    if (route->run == pal_do_facts || route->run == pal_do_process ||
+        route->run == pal_do_sent_file) {
         return PAL_LANE_ACTS;
     }
     return route->right == PAL_MAY_ANYTHING_ANYONE && route->run != pal_do_pass ? PAL_LANE_OPEN
@@ -304,6 +317,16 @@ enum pal_web_lane pal_route_lane(const struct pal_route *route)
 bool pal_route_takes_files(const struct pal_route *route)
 {
     return route->run == pal_do_sent_file;
+}
+
+bool pal_route_becomes_job(const struct pal_route *route)
+{
+    static const pal_handler some[] = {
+        pal_do_library,    pal_do_library_text, pal_do_library_history, pal_do_audit,
+        pal_do_candidates, pal_do_project_edit, pal_do_project_history, pal_do_proposal,
+        pal_do_alert,      pal_do_facts};
+    return is_one_of(route->run, some, sizeof some / sizeof *some) &&
+           route->scope != PAL_SCOPE_ASSESSMENT; /* nothing depends on one */
 }
 
 /* Whether a path of the table fits the segments; parameters are kept. */
@@ -380,6 +403,7 @@ const struct pal_route *pal_route_find(const struct pal_http_request *request,
         const struct pal_route *route = &pal_routes[i];
         memset(params, 0, 4 * sizeof *params);
         if ((door->pass != NULL && route->pass == 0) ||
+            (door->is_api && pal_route_is_link(route)) ||
             !fits(route->path, request->segments + skipped, request->segment_count - skipped,
                   params)) {
             continue;

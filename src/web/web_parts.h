@@ -32,6 +32,9 @@ void pal_web_handle(void *ctx, struct pal_http_request *request,
 void pal_web_refuse(void *ctx, const struct pal_http_request *request, unsigned status,
                     const char *sentence, struct pal_http_response *response);
 
+/* The ETag of a document, "12", or "12.345" of a text that was written from its facts. */
+void pal_web_set_version(struct pal_call *call, int64_t version, int64_t fact);
+
 size_t pal_web_body_max(void *ctx, const struct pal_http_request *head, bool *is_open);
 
 /* Whether the sender of a body may use its route. */
@@ -101,8 +104,12 @@ const struct pal_route *pal_route_find(const struct pal_http_request *request,
                                        unsigned *status);
 /* The right that a pass needs for the page at a path; 0: it opens none. */
 unsigned pal_route_pass(const char *path);
-/* Whether it is where the link of a pass leads: its address is a secret. */
+/* Whether it is where the link of a pass leads: its address is a secret, and what it gives is a
+ * cookie, for browsers alone. The API has it not. */
 bool pal_route_is_link(const struct pal_route *route);
+
+/* Whether an act of it can last longer than a request has, and then becomes a job (202). */
+bool pal_route_becomes_job(const struct pal_route *route);
 
 /* One line per request: the log of struct pal_http_options. */
 void pal_web_log_request(void *ctx, const struct pal_http_request *request, unsigned status,

@@ -6,16 +6,20 @@ import sqlite3
 FIELDS = ("person", "source", "verb", "object", "before", "after", "previous")
 STEP = "covers"  # the step of the schema since which entries cover rows
 # The steps behind it, undone, and what they make that is no table of theirs.
-UNDO = {"jobs": "DROP TABLE jobs", "facts": "DROP TABLE heads; DROP TABLE facts; DROP TABLE acts",
+UNDO = {"jobs": "DROP TABLE jobs", "facts": "DROP TABLE written; ALTER TABLE audit_head DROP COLUMN people; DROP TABLE heads; DROP TABLE facts; DROP TABLE acts;"
+        " DROP INDEX IF EXISTS hours_by_replaced;"
+        " DROP INDEX IF EXISTS deliveries_by_replaced",
         "latest": "DROP INDEX scores_by_entry; DROP INDEX documents_there; ALTER TABLE scores DROP COLUMN entry",
         "passes": "DROP TABLE pass_sessions; DROP TABLE passes",
         "contents": "DROP TABLE uses; DROP TABLE pieces; DROP TABLE contents"}
-TABLES = ("jobs", "acts", "facts", "heads", "passes", "pass_sessions", "contents", "pieces", "uses")
-REDO = ("ALTER TABLE scores ADD COLUMN entry BIGINT NOT NULL DEFAULT 0",
+TABLES = ("jobs", "acts", "facts", "heads", "written", "passes", "pass_sessions", "contents", "pieces", "uses")
+REDO = ("ALTER TABLE audit_head ADD COLUMN people BIGINT NOT NULL DEFAULT 0", "ALTER TABLE scores ADD COLUMN entry BIGINT NOT NULL DEFAULT 0",
         "UPDATE scores SET entry = COALESCE((SELECT MIN(a.number) FROM audit a"
         " WHERE a.object = 'assessment/' || scores.id), 0)",
         "CREATE INDEX scores_by_entry ON scores (project, is_listed, day, entry, id)",
-        "CREATE INDEX documents_there ON documents (kind, removed_at)")
+        "CREATE INDEX documents_there ON documents (kind, removed_at)",
+        "CREATE INDEX hours_by_replaced ON hours (replaces)",
+        "CREATE INDEX deliveries_by_replaced ON deliveries (replaces)")
 
 
 def hash_of(entry, covers):

@@ -27,10 +27,10 @@ HUGE = 2**63 - 1
 class Export:
     """A copy of the folder `one`, changed and signed again as its list has it."""
 
-    def __init__(self, folder, name):
+    def __init__(self, folder, name, base="one"):
         self.path = folder / name
         self.name = name
-        shutil.copytree(folder / "one", self.path)
+        shutil.copytree(folder / base, self.path)
 
     def sign(self, name, rows=None):
         """Puts the hash (and the number of rows) of a file into the list."""
@@ -67,6 +67,32 @@ class Export:
         path = self.path / "export.yaml"
         path.write_text(change(path.read_text()))
         return self
+
+
+def older(folder):
+    """The folder `older` says what `one` says as an export/1 did: hours and deliveries in tables, and no acts."""
+    rows = {"hours": [], "deliveries": []}
+    for act in json.loads((folder / "one/acts.json").read_text()):
+        fact, = act["facts"]
+        is_of_project = fact["subject_kind"] == "project"
+        body = dict(fact["body"])
+        if fact["kind"] == "hours":
+            body = {"day": body.pop("date"), "note": "", **body}
+        rows[{"hours": "hours", "delivery": "deliveries"}[fact["kind"]]].append({
+            "id": fact["part"], "assessment": "" if is_of_project else fact["subject"], "project": fact["subject"] if
+            is_of_project else "museum", "person": act["principal"].removeprefix("person:"), "at": act["at"], **body})
+    path = folder / "older"
+    shutil.copytree(folder / "one", path)
+    (path / "acts.json").unlink()
+    tables = ""
+    for name, found in rows.items():
+        (path / f"{name}.json").write_text(json.dumps(sorted(found, key=lambda row: row["id"]), indent=1))
+        digest = hashlib.sha256((path / f"{name}.json").read_bytes()).hexdigest()
+        tables += f"  - name: {name}\n    rows: {len(found)}\n    sha256: \"{digest}\"\n"
+    text = (path / "export.yaml").read_text().replace("export/2", "export/1")
+    text, count = re.subn(r"  - name: acts\n    rows: 3\n    sha256: \S+\n", tables, text)
+    assert count == 1 and len(rows["hours"]) == 2 and len(rows["deliveries"]) == 1, (text, rows)
+    (path / "export.yaml").write_text(text)
 
 
 class Databases:
@@ -168,9 +194,9 @@ def test_rows(folder, data):
         ("hours", {"project": "nowhere"}, "there is no project"),
         ("hours", {"project": "archive"}, "has no assessment"),
         ("hours", {"assessment": "example-1999"}, "has no assessment"),
-        ("hours", {"note": note}, "too long"),
+        ("hours", {"note": note}, "at most 200 are read"),
         ("hours", {"day": "2026-02-30"}, "is no date"),
-        ("hours", {"step": "../visit"}, "is no step"),
+        ("hours", {"step": "../visit"}, "step: \"../visit\" is no id"),
         ("hours", {"at": HUGE}, "no time that can be"),
         ("hours", {"at": -1}, "no time that can be"),
         ("hours", {"person": "../anne"}, "no id of a person"),
@@ -178,8 +204,8 @@ def test_rows(folder, data):
         ("hours", {"replaces": "h77"}, "that it replaces is not there"),
         ("deliveries", {"requested": "tomorrow"}, "is no date"),
         ("deliveries", {"delivered": "2020-01-01"}, "before it is requested"),
-        ("deliveries", {"output": " "}, "which output"),
-        ("deliveries", {"output": note}, "too long"),
+        ("deliveries", {"output": " "}, "output"),
+        ("deliveries", {"output": note}, "at most 200 are read"),
         ("deliveries", {"project": "nowhere"}, "there is no project"),
         ("deliveries", {"replaces": "d1"}, "that it replaces is not there"),
         ("files", {"project": "nowhere"}, "there is no project"),
@@ -194,33 +220,34 @@ def test_rows(folder, data):
         ("persons", {"language": "tlh"}, "there is no language"),
         ("persons", {"retain_until": HUGE}, "no time that can be"))
     for number, (table, values, why) in enumerate(cases):
-        export = Export(folder, f"row-{number}").set(table, 0, **values)
+        base = "older" if table in ("hours", "deliveries") else "one"
+        export = Export(folder, f"row-{number}", base).set(table, 0, **values)
         name = f"{table} with {str(values)[:60]}"
         refuses(name, folder, why, "import", export.name, "--database", data.new())
-        first = json.loads((folder / "one" / f"{table}.json").read_text())[0]["id"]
+        first = json.loads((folder / base / f"{table}.json").read_text())[0]["id"]
         verify(f"{name}: not written", data.rows(
             f"SELECT COUNT(*) FROM {table} WHERE id = '{first}'") == [(0,)])
         verify(f"{name}: all else came in", data.rows("SELECT COUNT(*) FROM documents") == [(7,)])
         shutil.rmtree(export.path)
 
-    both = Export(folder, "ring").rows("hours", lambda rows: rows.extend(
+    both = Export(folder, "ring", "older").rows("hours", lambda rows: rows.extend(
         [correct | {"id": "r1", "replaces": "r2"}, correct | {"id": "r2", "replaces": "r1"}]))
     refuses("a ring of corrections", folder, "that it replaces is not there", "import", both.name,
             "--database", data.new())
-    good = Export(folder, "corrected").rows("hours", lambda rows: rows.insert(
+    good = Export(folder, "corrected", "older").rows("hours", lambda rows: rows.insert(
         0, correct | {"id": "a9", "replaces": "h1", "minutes": 0}))
     does("a correction before what it corrects", folder, "import", good.name, "--database",
          data.new())
     does("and once more", folder, "import", good.name, "--database", data.url,
          says="0 documents and 0 rows came in")
-    twice = Export(folder, "corrected-twice").rows("hours", lambda rows: rows.extend(
+    twice = Export(folder, "corrected-twice", "older").rows("hours", lambda rows: rows.extend(
         [correct | {"id": "c1", "replaces": "h1"}, correct | {"id": "c2", "replaces": "h1"}]))
-    alone = lambda name: Export(folder, name).rows("hours", lambda rows: rows.__setitem__(
+    alone = lambda name: Export(folder, name, "older").rows("hours", lambda rows: rows.__setitem__(
         slice(None), [correct | {"id": name, "replaces": "h1"}])).name
     does("what is corrected is here", folder, "import", "one", "--database", data.new())
     does("a correction that comes alone", folder, "import", alone("z1"), "--database", data.url,
          says="0 documents and 1 rows came in")
-    refuses("another one, later", folder, "has corrected these hours already", "import",
+    refuses("another one, later", folder, "hours/z2: turn 2 of this is another one here", "import",
             alone("z2"), "--database", data.url)
     refuses("two corrections of one row", folder, "has corrected these hours already", "import",
             twice.name, "--database", data.new())
@@ -233,25 +260,25 @@ def test_whole(folder, data):
         verify(f"{name}: refused", code == 1 and why in err, f"{code} {out} {err}")
         verify(f"{name}: nothing came in", data.is_bare())
 
-    nothing("a number that overflows", Export(folder, "w1").rows(
+    nothing("a number that overflows", Export(folder, "w1", "older").rows(
         "hours", lambda rows: rows[0].update(minutes=2**63)), "too big integer")
-    nothing("a number that is a text", Export(folder, "w2").set("hours", 0, minutes="90"),
+    nothing("a number that is a text", Export(folder, "w2", "older").set("hours", 0, minutes="90"),
             "of the wrong type")
-    nothing("a fraction", Export(folder, "w3").set("hours", 0, minutes=1.5), "of the wrong type")
-    nothing("an unknown key", Export(folder, "w4").set("hours", 0, claim="anne"), "unknown key")
+    nothing("a fraction", Export(folder, "w3", "older").set("hours", 0, minutes=1.5), "of the wrong type")
+    nothing("an unknown key", Export(folder, "w4", "older").set("hours", 0, claim="anne"), "unknown key")
     nothing("a password", Export(folder, "w5").set("persons", 0, password="x"), "unknown key")
-    nothing("a value is missing", Export(folder, "w6").set("hours", 0, day=None), "lacks a value")
+    nothing("a value is missing", Export(folder, "w6", "older").set("hours", 0, day=None), "lacks a value")
     nothing("an id that leads out", Export(folder, "w7").set("files", 0, id="../../x"),
             "no id, or one that cannot be")
-    nothing("a row twice", Export(folder, "w8").rows("hours", lambda r: r.append(dict(r[0]))),
+    nothing("a row twice", Export(folder, "w8", "older").rows("hours", lambda r: r.append(dict(r[0]))),
             "stands there twice")
-    nothing("rows within rows", Export(folder, "w9").rows(
+    nothing("rows within rows", Export(folder, "w9", "older").rows(
         "hours", lambda rows: rows[0].update(note=[[[]]])), "rows within rows")
-    many = Export(folder, "w10")
+    many = Export(folder, "w10", "older")
     (many.path / "hours.json").write_text("[" + "{}," * 400000 + "{}]")
     many.sign("hours.json", 400001)
     nothing("very many rows", many, "more than 200000 rows")
-    fewer = Export(folder, "w11")
+    fewer = Export(folder, "w11", "older")
     fewer.list(lambda text: re.sub(r"(name: hours\n\s+rows: )\d+", r"\g<1>7", text))
     nothing("not as many rows as the list says", fewer, "does not hold the 7 rows")
     double = Export(folder, "w12")
@@ -262,7 +289,7 @@ def test_whole(folder, data):
     shutil.copy(other.path / "provider/south.yaml", other.path / "provider/north.yaml")
     other.sign("provider/north.yaml")
     nothing("a document under another name", other, "holds the provider south")
-    nothing("a table that there is not", Export(folder, "w14").list(
+    nothing("a table that there is not", Export(folder, "w14", "older").list(
         lambda text: text.replace("name: hours", "name: sessions")), "there is no table")
     nothing("a document of another table", Export(folder, "w15").list(
         lambda text: text.replace("kind: provider", "kind: sessions", 1)), "no such file")
@@ -294,7 +321,7 @@ def test_links(folder, data):
     shutil.copytree(folder / "one/provider", outside)
     replaced("link-document", "provider/north.yaml", lambda at: at.symlink_to(secret), "is a link")
     replaced("link-folder", "provider", lambda at: at.symlink_to(outside), "is a link")
-    replaced("link-table", "hours.json", lambda at: at.symlink_to(folder / "one/hours.json"),
+    replaced("link-table", "acts.json", lambda at: at.symlink_to(folder / "one/acts.json"),
              "is a link")
     replaced("link-list", "export.yaml", lambda at: at.symlink_to(folder / "one/export.yaml"),
              "is a link")
@@ -303,7 +330,7 @@ def test_links(folder, data):
     replaced("fifo", "provider/north.yaml", os.mkfifo, "no plain file")
     replaced("fifo-list", "export.yaml", os.mkfifo, "no plain file")
     replaced("folder-document", "provider/north.yaml", os.mkdir, "no plain file")
-    replaced("sparse", "hours.json", lambda at: (at.touch(), os.truncate(at, 1 << 33)),
+    replaced("sparse", "acts.json", lambda at: (at.touch(), os.truncate(at, 1 << 33)),
              "too large")
     replaced("sparse-content", "files/f1", lambda at: (at.touch(), os.truncate(at, 1 << 33)),
              "too large")
@@ -381,19 +408,27 @@ def test_claims(folder, data):
     verify("claims: a document", data.rows(
         "SELECT changed_by, claim FROM documents WHERE id = 'north-2025'") == [("", anne)])
     verify("claims: in the audit", data.rows(
-        "SELECT COUNT(*) FROM audit WHERE object = 'hours/h1' AND after LIKE"
-        f" 'project museum, step visit, 90 minutes on 2026-01-02, said to be of {anne}'") == [(1,)])
+        "SELECT COUNT(*) FROM audit WHERE verb = 'import' AND object = 'act/' || (SELECT act FROM facts WHERE part = 'h1')"
+        f" AND after = 'said to be of person:{anne}'") == [(1,)])
     does("claims: the export", folder, "import", "one", "--with-grants", "--database", data.url)
     shutil.rmtree(folder / "claimed", ignore_errors=True)
     does("claims: exported again", folder, "export", "claimed", "--database", data.url)
     verify("claims: the same bytes", *house.same_tree(folder / "one", folder / "claimed"))
 
 
-MEANWHILE = """
+TURN = """
+INSERT INTO acts (number, principal, id, at, said_at, salt, digest, claim)
+  SELECT MAX(number) + 1, 'operator', 'm{part}', 1, 0, 's', 'd', '' FROM acts;
+INSERT INTO facts (number, act, kind, project, subject_kind, subject, part, lane, turn, state, body, audience, salt, digest)
+  SELECT (SELECT MAX(number) + 1 FROM facts), (SELECT MAX(number) FROM acts), kind, project, subject_kind, subject, part,
+    lane, 2, state, body, audience, 's', 'd' FROM facts WHERE part = '{part}' AND turn = 1;
+UPDATE heads SET fact = (SELECT MAX(number) FROM facts), turn = 2 WHERE part = '{part}';
+"""
+MEANWHILE = TURN.format(part="h1") + TURN.format(part="d1") + """
 INSERT INTO hours (id, project, assessment, step, person, minutes, day, note, at, replaces)
-  SELECT 'm1', project, assessment, step, person, 5, day, 'first', at, id FROM hours WHERE id = 'h1';
+  SELECT 'h1:2', project, assessment, step, person, 5, day, 'first', at, id FROM hours WHERE id = 'h1';
 INSERT INTO deliveries (id, project, assessment, output, requested, delivered, person, at, replaces)
-  SELECT 'm1', project, assessment, output, requested, '2026-03-01', person, at, id
+  SELECT 'd1:2', project, assessment, output, requested, '2026-03-01', person, at, id
   FROM deliveries WHERE id = 'd1';
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 499)
   INSERT INTO files (id, project, title, kind, file_name, media_type, size, hash, content, at, person)
@@ -406,7 +441,7 @@ def test_meanwhile(folder, data):
     """What others write while an import is checked counts when it is written."""
     def add(table, more):
         export.rows(table, lambda rows: rows.append(dict(rows[0], **more)))
-    export = Export(folder, "meanwhile")
+    export = Export(folder, "meanwhile", "older")
     add("hours", {"id": "z1", "replaces": "h1", "minutes": 0, "note": "second"})
     add("hours", {"id": "z2", "replaces": "z1", "minutes": 1, "note": "of the second"})
     add("deliveries", {"id": "z1", "replaces": "d1", "delivered": "2026-03-02"})
@@ -418,8 +453,8 @@ def test_meanwhile(folder, data):
     code, out, err = run(folder, "import", export.name, "--database", data.url)
     verify("meanwhile: the four rows are refused", code == 1 and "0 documents and 0 rows" in out and all(
         sentence in err for sentence in (
-            "hours/z1: somebody has corrected these hours already", "hours/z2: the row \"z1\" that it",
-            "deliveries/z1: the row \"d1\" that it replaces", "files/z1: the project has 500")), f"{out} {err}")
+            "hours/z1: somebody else was first with turn 2", "hours/z2: somebody else was first with turn 3",
+            "deliveries/z1: somebody else was first with turn 2", "files/z1: the project has 500")), f"{out} {err}")
     for table, there in (("hours", 3), ("deliveries", 2), ("files", 500)):
         verify(f"meanwhile: {table}", data.rows(f"SELECT COUNT(*) FROM {table}") == [(there,)],
                data.rows(f"SELECT COUNT(*) FROM {table}"))
@@ -430,13 +465,14 @@ def main():
         folder = pathlib.Path(name)
         house.fill(folder)
         does("export", folder, "export", "one", "--database", "a.db")
+        older(folder)
         servers = [False] + ([True] if house.POSTGRESQL else [])
         for server in servers:
             for test in (test_grants, test_erased, test_whole, test_links, test_others, test_homes, test_claims,
                          test_rows, test_meanwhile):
                 test(folder, Databases(folder, server))
                 for path in folder.iterdir():
-                    keep = path.name in ("one", "a.db", "museum.yaml") or path.suffix == ".db-wal"
+                    keep = path.name in ("one", "older", "a.db", "museum.yaml") or path.suffix == ".db-wal"
                     if not keep:
                         shutil.rmtree(path) if path.is_dir() else path.unlink()
     print(f"{house.passed} passed, {house.failed} failed")

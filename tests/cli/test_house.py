@@ -127,13 +127,15 @@ def fill(folder):
         db.execute("UPDATE documents SET changed_by = ? WHERE id = 'north-2025'", (anne,))
         db.execute("UPDATE documents SET removed_at = 1700000000 WHERE id = 'south'")
     db.close()
-    refuses("rows that were written by hand are found", folder, "6 rows are not what the chain says",
+    refuses("rows that were written by hand are found", folder, "3 rows are not what the chain says",
             "audit", "verify", *database)
     chain.as_before(folder / "a.db")
     refuses("an older schema is told", folder, "palier migrate", "audit", "verify", *database)
     does("a database of before", folder, "migrate", *database, says="covers")
     verify("its rows are adopted", rows(folder / "a.db", "SELECT COUNT(*) FROM audit WHERE verb ="
                                         " 'adopt'") == [(1,)])
+    verify("its hours and deliveries are facts", rows(folder / "a.db", "SELECT COUNT(*) FROM audit WHERE verb ="
+                                                      " 'upgrade' AND object LIKE 'act/%'") == [(3,)])
 
 
 def same_tree(one, other):
@@ -231,7 +233,7 @@ def test_export(folder):
             "import", changed_copy(folder, "assessment/north-2025.yaml"), "--database", "c.db")
     verify("import: all or nothing", not (folder / "c.db").exists())
     refuses("import: a table that was changed", folder, "not the file that was exported",
-            "import", changed_copy(folder, "hours.json"), "--database", "c.db")
+            "import", changed_copy(folder, "acts.json"), "--database", "c.db")
     refuses("import: a content that was changed", folder, "not the one that was exported",
             "import", changed_copy(folder, "files/f1"), "--database", "c.db")
     leads_out = (folder / "one/export.yaml").read_text().replace("id: museum", "id: ../x")
@@ -256,7 +258,7 @@ def test_export_of_a_project(folder):
     verify("export of a project: what is in it", there == {
         "export.yaml", "assessment/north-2025.yaml", "assessment/example-2003.yaml",
         "profile/museum-site.yaml", "project/museum.yaml", "provider/north.yaml", "persons.json",
-        "grants.json", "hours.json", "deliveries.json", "files.json", "files/f1"}, there)
+        "grants.json", "acts.json", "files.json", "files/f1"}, there)
     people = json.loads((folder / "museum/persons.json").read_text())
     verify("export of a project: its people alone", [p["name"] for p in people]
            == ["Paul Manager"], people)

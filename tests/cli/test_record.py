@@ -156,7 +156,8 @@ def manipulations(blob, hours):
     hash_of = lambda data: hashlib.sha256(data).hexdigest()
     expert = "(SELECT id FROM persons WHERE email = 'expert@example.org')"
     auditor = "(SELECT id FROM persons WHERE email = 'auditor@example.org')"
-    first, last = repr(hours[0]), repr(hours[-1])
+    first, last = hours[0], hours[-1]  # numbers of their facts
+    body = lambda number: f"(SELECT body FROM facts WHERE number = {number})"
     not_what = "this row is not what entry"
     return [
         ("a text", [f"UPDATE versions SET text = '{other}' WHERE id = 'archive' AND version = 2"],
@@ -171,9 +172,13 @@ def manipulations(blob, hours):
         ("a password replaced", [f"UPDATE persons SET password = (SELECT password FROM persons"
                                  f" WHERE id = {auditor}) WHERE id = {expert}"],
          f": {not_what}"),
-        ("hours changed", [f"UPDATE hours SET minutes = minutes + 1 WHERE id = {first}"],
-         f": {not_what}"),
-        ("hours gone", [f"DELETE FROM hours WHERE id = {first}"], ": this row is gone"),
+        ("hours changed", [f"UPDATE facts SET body = REPLACE(body, '\"minutes\":', '\"minutes\":1') WHERE number = {first}"],
+         f"facts {first}: its content is not the one that entry"),
+        ("hours changed with their digest",
+         [f"UPDATE facts SET body = REPLACE(body, '\"minutes\":', '\"minutes\":1'), digest = 'x' WHERE number = {first}"],
+         f"facts {first}: {not_what}"),
+        ("hours gone", [f"DELETE FROM heads WHERE fact = {first}", f"DELETE FROM facts WHERE number = {first}"],
+         f"facts {first}: this row is gone"),
         ("scores changed", ["UPDATE scores SET achieved = achieved + 1 WHERE id = 'example-2003'"],
          f"scores example-2003: {not_what}"),
         ("an assessment moved", ["UPDATE documents SET project = 'archive' WHERE id ="
@@ -187,7 +192,8 @@ def manipulations(blob, hours):
         ("a file's bytes, hash and size",
          [f"UPDATE files SET content = {blob(b'other')}, size = 5,"
           f" hash = '{hash_of(b'other')}'"], f"files f1: {not_what}"),
-        ("a delivery gone", ["DELETE FROM deliveries WHERE id = (SELECT MIN(id) FROM deliveries)"],
+        ("a delivery gone", ["DELETE FROM heads WHERE kind = 'delivery'",
+                             "DELETE FROM facts WHERE number = (SELECT MIN(number) FROM facts WHERE kind = 'delivery')"],
          ": this row is gone"),
         ("a token's end", ["UPDATE tokens SET expires_at = expires_at + 1"],
          f"tokens t1: {not_what}"),
@@ -199,14 +205,14 @@ def manipulations(blob, hours):
          ["INSERT INTO grants SELECT id, 'expert', 'archive', 1 FROM persons"
           " WHERE email = 'new@example.org'"], ": this row is there again, which entry"),
         ("two rows swapped",
-         [f"UPDATE hours SET id = '-' WHERE id = {first}",
-          f"UPDATE hours SET id = {first} WHERE id = {last}",
-          f"UPDATE hours SET id = {last} WHERE id = '-'"],
-         f": {not_what}"),
+         ["DELETE FROM heads WHERE kind = 'hours'", f"UPDATE facts SET number = -1, turn = 9 WHERE number = {first}",
+          f"UPDATE facts SET number = {first} WHERE number = {last}",
+          f"UPDATE facts SET number = {last}, turn = 1 WHERE number = -1"],
+         f"facts {first}: {not_what}"),
         ("hours of two rows exchanged",
-         [f"UPDATE hours SET minutes = (SELECT SUM(minutes) FROM hours WHERE id IN ({first},"
-          f" {last})) - minutes, day = '2000-01-01' WHERE id IN ({first}, {last})"],
-         f": {not_what}"),
+         [f"UPDATE facts SET body = CASE number WHEN {first} THEN {body(last)} ELSE {body(first)} END"
+          f" WHERE number IN ({first}, {last})"],
+         "its content is not the one that entry"),
         ("a session added", [f"INSERT INTO sessions VALUES ('{'cd' * 32}', {expert}, 1, 1, '')"],
          "no entry wrote this row"),
         ("a link added", [f"INSERT INTO links VALUES ('{'cd' * 32}', {expert}, 'reset', 1,"
@@ -220,15 +226,38 @@ def manipulations(blob, hours):
     ]
 
 
+def first_row(folder, sql):
+    db = sqlite3.connect(folder / "a.db")
+    found = db.execute(sql).fetchone()
+    db.close()
+    return found
+
+
 def test_manipulations(folder, house, anchor):
     db = sqlite3.connect(folder / "a.db")
-    hours = [row[0] for row in db.execute("SELECT id FROM hours ORDER BY id")]
+    hours = [row[0] for row in db.execute("SELECT number FROM facts WHERE kind = 'hours' ORDER BY number")]
     db.close()
     does(f"{house.name}: nothing is found", folder, "audit", "verify", "--database", house.copy())
     for name, changes, says in manipulations(house.blob, hours):
         database = house.copy(*changes)
         code, out, err = run(folder, "audit", "verify", "--database", database)
         verify(f"{house.name}: {name}", code == 1 and says in out, f"status {code}: {out} {err}")
+    # What is computed of facts is compared with them, and made again.
+    first, = first_row(folder, "SELECT MIN(id) FROM hours")
+    for name, change in (("changed", f"UPDATE hours SET minutes = minutes + 1 WHERE id = '{first}'"),
+                         ("gone", f"DELETE FROM hours WHERE id = '{first}'"),
+                         ("added", "INSERT INTO hours SELECT 'more', project, assessment, step, person, minutes, day, note,"
+                          f" at, replaces, claim FROM hours WHERE id = '{first}'"),
+                         ("of another's name", f"UPDATE hours SET person = 'x' WHERE id = '{first}'"),
+                         ("an output gone", "DELETE FROM deliveries")):
+        database = house.copy(change)
+        code, out, err = run(folder, "doctor", "--database", database)
+        verify(f"{house.name}: computed hours {name}: told", "hours and deliveries are not what was said of them" in out + err,
+               out + err)
+        run(folder, "migrate", "--database", database)
+        code, out, err = run(folder, "doctor", "--database", database)
+        verify(f"{house.name}: computed hours {name}: made again", "hours and deliveries are what was said of them" in out + err,
+               out + err)
     # The tail of the chain, cut off together with what it tells of.
     cut = [f"DELETE FROM audit WHERE number >= {anchor[0]}",
            "DELETE FROM grants WHERE role = 'auditor' AND project = 'archive'",
@@ -426,8 +455,7 @@ def test_reading_postgresql(folder, house):
     verify("a role with SELECT alone: no anchor", code == 1, f"{code} {out} {err}")
 
 
-COVERED = ("settings|persons|grants|sessions|tokens|links|documents|versions|files|hours|deliveries|"
-           "scores|anchors")
+COVERED = "settings|persons|grants|sessions|tokens|links|documents|versions|files|acts|facts|scores|anchors"
 # What changes with each visit is not covered, nor what the chain itself says of a score; and sessions and
 # links end by themselves.
 UNCOVERED = re.compile(r"UPDATE (persons|sessions) SET seen_at = \$2 WHERE|"
@@ -447,7 +475,7 @@ def test_writers_note():
                 seen += 1
                 name = re.search(r"(pal_\w+|\w+)\([^;{]*\)\n\{", function)
                 verify(f"{path.name}: {name[1] if name else function[:80]} notes what it writes",
-                       re.search(r"pal_cover_note|note_version|remove_noted", function))
+                       re.search(r"pal_cover_note|note_version|remove_noted|\bnote\(db, ", function))
     verify("writers were found", seen >= 15, seen)
 
 
@@ -493,7 +521,7 @@ def test_nightly(parent, folder):
     empty = parent / "empty-house.db"
     shutil.copy(folder / "a.db", empty)
     sql_of(empty, *[f"DELETE FROM {table}" for table in
-                    ("audit", "anchors", "scores", "deliveries", "hours", "files", "versions",
+                    ("audit", "anchors", "scores", "heads", "facts", "acts", "deliveries", "hours", "files", "versions",
                      "documents", "links", "tokens", "sessions", "grants", "persons", "settings")],
            "UPDATE audit_head SET number = 0, hash = ''")
     verify("nightly: an empty house fails", night(empty) != 0)

@@ -13,6 +13,8 @@
 #include "app/house/facts.h"
 #include "app/house/house.h"
 
+enum { OLDER = '0' + PAL_CARRIED_TABLES }; /* the digits of tables that one of before has */
+
 /* Made once, and gone at the end. */
 static char folder[] = "/tmp/palier-fuzz.XXXXXX";
 static char path[sizeof folder + 16];
@@ -123,17 +125,51 @@ static void read_rows(struct pal_errand *errand, enum pal_table_id table, const 
         if (table == PAL_TABLE_ACTS) {
             look_at_acts(&bringing);
         }
-        for (size_t i = 0; table == PAL_TABLE_HOURS && i < bringing.ordered; i++) {
-            const json_t *row = json_array_get(bringing.rows, bringing.order[i]);
-            int64_t minutes = json_integer_value(json_object_get(row, "minutes"));
-            if (minutes < 0 || minutes > PAL_DOSSIER_MINUTES) {
-                abort();
-            }
-        }
     } else if (errand->err.message[0] == '\0') {
         abort();
     }
     pal_rows_done(&bringing);
+    pal_carried_done(&carried);
+}
+
+/* Rows of before: what becomes an act of them has the shape of one that was exported. */
+static void read_older(struct pal_errand *errand, enum pal_table_id table, const char *text,
+                       size_t len)
+{
+    struct pal_carried carried;
+    struct pal_homes homes = {find_home, NULL};
+    json_t *rows = json_loadb(text, len, 0, NULL);
+    json_t *acts = json_array();
+    json_t *names = json_object();
+    int64_t count = (int64_t)json_array_size(rows);
+    struct pal_bringing older = {.errand = errand, .id = table, .homes = &homes, .out = &carried};
+    json_decref(rows);
+    pal_carried_init(&carried);
+    enum pal_rc rc = pal_rows_read(errand, table, text, len, count, &older.rows);
+    if (rc == PAL_OK) {
+        rc = pal_older_acts(&older, older.rows, acts, names);
+    }
+    if (rc == PAL_OK) {
+        struct pal_bringing bringing = {.errand = errand,
+                                        .id = PAL_TABLE_ACTS,
+                                        .homes = &homes,
+                                        .rows = acts,
+                                        .names = names,
+                                        .out = &carried};
+        size_t all = json_array_size(older.rows);
+        if (pal_rows_check(&bringing) != PAL_OK ||
+            bringing.ordered + (size_t)carried.refused != all) {
+            abort(); /* each row is taken or told, and none is of a shape that no act has */
+        }
+        look_at_acts(&bringing);
+        bringing.rows = NULL;
+        pal_rows_done(&bringing);
+    } else if (errand->err.message[0] == '\0') {
+        abort();
+    }
+    json_decref(acts);
+    json_decref(names);
+    pal_rows_done(&older);
     pal_carried_done(&carried);
 }
 
@@ -152,6 +188,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const char *text = (const char *)data + 1;
     if (data[0] >= '0' && data[0] < '0' + PAL_CARRIED_TABLES) {
         read_rows(&errand, pal_carried_tables[data[0] - '0'], text, size - 1);
+    } else if (data[0] >= OLDER && data[0] < OLDER + PAL_OLDER_TABLES) {
+        read_older(&errand, pal_older_tables[data[0] - OLDER], text, size - 1);
     } else {
         read_list(&errand, text, size - 1);
     }

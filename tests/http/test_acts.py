@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 
-from house import PASSWORD, Client, Count, Database, Server, assessment, init, run_tests, together
+from house import PASSWORD, ROOT, Client, Count, Database, Server, assessment, init, run_tests, together
 
 count = Count()
 check = count.check
@@ -436,6 +436,130 @@ def test_walk(house):
     Walk(house, SEED).run(STEPS)
 
 
+# ----------------------------------------------------------------------------- states of a case
+
+def tables():
+    """The tables of transitions as docs/states.md prints them: by thing the rows, each as (from, to, who, holds, asks)."""
+    out = {}
+    for title, thing in (("Stage of the process", "stage"), ("Candidate", "candidate")):
+        text = (ROOT / "docs/states.md").read_text(encoding="utf-8").split(f"\n## {title}\n")[1].split("\n## ")[0]
+        rows = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in text.splitlines() if line.startswith("| ")][2:]
+        out[thing] = [(set(row[0].split(", ")), row[1], set(row[4].split(", ")), row[5].rstrip(" |") if len(row) > 5 else "",
+                       row[6].rstrip(" |") if len(row) > 6 else "") for row in rows]
+        assert len(out[thing]) > 5, text
+    return out
+
+
+class Standing:
+    """What must hold of steps and candidates, by the printed tables alone."""
+    PARTS = {"stage": ["needs", "documentation", "visit", "plans", "reports", "lunch"], "candidate": ["c-one", "c-two", "c-none"]}
+    STATES = {"stage": ["open", "under_way", "done", "not_needed"],
+              "candidate": ["named", "invited", "answering", "answered", "shortlisted", "retained", "refused", "withdrawn"]}
+
+    def __init__(self, grants):
+        self.tables, self.grants, self.closed, self.said = tables(), grants, {"north": False, "south": False}, {}
+
+    def is_there(self, kind, part):
+        return part != self.PARTS[kind][-1]
+
+    def now(self, project, kind, part):
+        state, turn, reason, _ = self.said.get((project, kind, part), (None, 0, None, None))
+        if kind == "stage" and part in ("needs", "documentation") and state != "not_needed":
+            return "open", turn, reason  # nobody writes needs or hands anything over here
+        return state or ("open" if kind == "stage" else "named"), turn, reason
+
+    def may(self, who, right, project):
+        roles = {"edit_project": ("expert", "project_manager"), "assess": ("expert",), "read": (
+            "expert", "project_manager", "approving_authority", "auditor"), "candidate": (), "create_project": ()}[right]
+        return any(role in roles and place in ("*", project) for role, place in self.grants[who])
+
+    def holds(self, fact, project, kind, part):
+        if fact.startswith("not "):
+            return not self.holds(fact[4:], project, kind, part)
+        return {"closed": self.closed[project], "derived": kind == "stage" and part in ("needs", "documentation"),
+                "has_questionnaire": False, "has_answered": False}[fact]
+
+    def expect(self, who, project, kind, sent):
+        """The status that must come; 200: it happens."""
+        part, to = sent["part"], sent["state"]
+        state, turn, reason = self.now(project, kind, part)
+        if not self.may(who, "read", project):
+            return (403, 404)
+        if not self.may(who, "edit_project", project):
+            return (403,)
+        if int(sent["turn"]) != turn:
+            return (409,)
+        if not self.is_there(kind, part):
+            return (404,) if kind == "candidate" else (422,)
+        is_said = kind == "candidate" or self.said.get((project, kind, part), (None,))[0] == state
+        is_again = to == state and is_said
+        given = ({"date"} if sent.get("date") else set()) | (
+            {"reason"} if sent.get("reason") and (is_again or sent["reason"] != reason) else set())
+        best = 0
+        for froms, target, rights, facts, asks in self.tables[kind]:
+            if target != to or (not is_again and state not in froms):
+                continue
+            if not any(self.may(who, right, project) for right in rights):
+                best = max(best, 1)
+            elif not all(self.holds(fact, project, kind, part) for fact in facts.split(", ") if fact):
+                best = max(best, 2)
+            else:
+                best = max(best, 4 if set(filter(None, asks.split(", "))) <= given else 3)
+        return {4: (200,), 1: (403,)}.get(best, (422,))
+
+
+def test_states(house):
+    """Steps and candidates, by random people, against the printed tables; what is refused changes nothing."""
+    draw, model, came = random.Random(f"states {SEED}"), Standing(house.grants()), {}
+    root = house.program("root")
+    for part in ("c-one", "c-two"):
+        house.good(root.api("POST", "/library", f"palier: provider/1\nid: {part}\ntitle: {part}\n"))
+        for project in model.closed:
+            version = root.api("GET", f"/projects/{project}").json["version"]
+            house.good(root.api("POST", f"/projects/{project}/candidates", {"do": "add", "provider": part, "version": str(version)}))
+    for step in range(STEPS):
+        who, project, kind = draw.choice(list(PEOPLE)), draw.choice(["north", "south"]), draw.choice(["stage", "candidate"])
+        if draw.random() < 0.5:
+            who = draw.choice(["root", "expert" if project == "north" else "south", "manager" if project == "north" else "both"])
+        if draw.random() < 0.06:
+            version = root.api("GET", f"/projects/{project}").json["version"]
+            model.closed[project] = not model.closed[project]
+            house.good(root.api("POST", f"/projects/{project}/edit", {
+                "version": str(version), "state": "closed" if model.closed[project] else "needs", "note": f"Step {step}."}))
+        part, states = draw.choice(model.PARTS[kind]), model.STATES[kind]
+        _, turn, reason = model.now(project, kind, part)
+        sent = {"act": f"{draw.getrandbits(128):032x}", "part": part, "state": draw.choice(states),
+                "turn": str(max(0, turn - draw.choice([0, 0, 0, 0, 1, -1])))}
+        sent.update(draw.choice([{}, {"date": "2026-03-02"}, {"reason": f"Reason {step}."}, {"reason": reason or "Again."},
+                                 {"date": "2026-03-02", "reason": f"Both {step}."}]))
+        statuses = model.expect(who, project, kind, sent)
+        answer = house.program(who).api("POST", f"/projects/{project}/facts/{kind}", sent)
+        check(f"seed {SEED}, step {step}: {who} at {project}, {kind} {sent}", answer.status in statuses,
+              (answer.status, statuses, model.now(project, kind, part), answer.text[:300]))
+        came[kind, answer.status] = came.get((kind, answer.status), 0) + 1
+        if answer.status == 200:
+            model.said[project, kind, part] = (sent["state"], int(sent["turn"]) + 1, sent.get("reason"), sent.get("date"))
+            again = house.program(who).api("POST", f"/projects/{project}/facts/{kind}", sent)
+            check("again it is answered as done", again.status == 200 and again.json["is_again"], again.text[:300])
+        reader = house.program(draw.choice([name for name in PEOPLE if model.may(name, "read", project)]))
+        steps = {row["id"]: row for row in reader.api("GET", f"/projects/{project}/process").json["steps"]}
+        field = {row["id"]: row for row in reader.api("GET", f"/projects/{project}/candidates").json["candidates"]}
+        for part in model.PARTS["stage"][:-1]:
+            state, turn, _ = model.now(project, "stage", part)
+            check(f"seed {SEED}, step {step}: step {part}", (steps[part]["state"], steps[part]["turn"]) == (state, turn), steps[part])
+        for part in model.PARTS["candidate"][:-1]:
+            state, turn, reason = model.now(project, "candidate", part)
+            got = (field[part]["state"].replace("candidate", "named"), field[part]["turn"], field[part]["note"])
+            check(f"seed {SEED}, step {step}: candidate {part}", got == (state, turn, reason or ""), (got, state, turn, reason))
+        runs = sum(model.now(project, "candidate", part)[0] not in ("refused", "withdrawn") for part in ("c-one", "c-two"))
+        check("the page counts those that run", reader.api("GET", f"/projects/{project}").json["running"] == runs)
+        if count.failed > 20:
+            return
+    for kind in ("stage", "candidate"):
+        check(f"of {kind} much happened", all(came.get((kind, status), 0) > 0 for status in (200, 403, 409, 422)), came)
+    check("the chain holds", *house.holds())
+
+
 # ----------------------------------------------------------------------------------- waiting
 
 class Held:
@@ -475,6 +599,14 @@ def test_meanwhile(house):
     house.arm("late")
     identity = house.database.sql("SELECT id FROM persons WHERE email = 'late@example.org'")[0][0]
     before = house.database.sql("SELECT count(*) FROM acts")
+    people = house.database.sql("SELECT people FROM audit_head")
+    house.good(house.program("root").api("POST", f"/people/{identity}", {"do": "lock", "reason": "Away"}))
+    house.good(house.program("root").api("POST", f"/people/{identity}", {"do": "unlock"}))
+    check("who is let in is told apart from who was", house.database.sql("SELECT people FROM audit_head") != people, people)
+    house.browsers["late"] = Client(house.server.port).use_link(
+        "/link/" + house.server.command("user", "link", "late@example.org").stdout.decode().split("/link/")[1].split()[0])
+    house.arm("late")
+    told = "UPDATE audit_head SET people = people + 1"  # as the entry of such a change does
     for change, back in (
             (f"UPDATE grants SET role = 'auditor' WHERE person = '{identity}'",
              f"UPDATE grants SET role = 'approving_authority' WHERE person = '{identity}'"),
@@ -485,6 +617,7 @@ def test_meanwhile(house):
         thread.start()
         time.sleep(0.7)
         held.run(change)
+        held.run(told)
         held.let_go()
         thread.join()
         house.database.sql(back)
@@ -572,7 +705,7 @@ def test_heads(house):
     check("heads are the last turns", rows == [("0",)], rows)
 
 
-TESTS = [test_walk, test_many, test_two_servers, test_meanwhile, test_line, test_heads]
+TESTS = [test_walk, test_states, test_many, test_two_servers, test_meanwhile, test_line, test_heads]
 
 if __name__ == "__main__":
     print(f"seed {SEED}, {STEPS} steps", flush=True)

@@ -6,8 +6,10 @@ usage: tests/http/test_case.py PALIER
 
 Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one.
 """
+import datetime
 import html
 import re
+import secrets
 import sys
 
 from house import Client, Count, Database, Server, assessment, init, run_tests, together
@@ -27,6 +29,7 @@ class House:
         self.server.start()
         self.expert = Client(self.server.port).use_link(link)
         self.program = Client(self.server.port, token=self.expert.make_token())
+        self.principal, = (f"person:{row[0]}" for row in self.database.sql("SELECT id FROM persons WHERE name = 'Ada Admin'"))
 
     def project(self, identity, **more):
         answer = self.expert.post("/projects/new", dict({"id": identity, "title": identity.title(),
@@ -47,6 +50,10 @@ class House:
         answer = self.send(path, **fields)
         assert answer.status == 200, (path, answer.status, answer.text[:500])
         return answer
+
+    def good_library(self, text):
+        answer = self.program.api("POST", "/library", text)
+        assert answer.status in (200, 201), answer.text[:500]
 
     def stages(self, project):
         return {row["id"]: row["state"] for row in self.data(f"/projects/{project}")["steps"]}
@@ -69,9 +76,9 @@ def test_stages(house):
     check("then the candidates", house.next("told") == "/projects/told/candidates", house.next("told"))
     house.project("later", state="plans", profile="level-1")
     states = house.stages("later")
-    check("what no fact tells is implied", (states["questionnaire"], states["visit"], states["plans"], states["reports"]) ==
-          ("done", "done", "under_way", "open"), states)
-    check("what facts tell is not", (states["needs"], states["documentation"], states["maturity"], states["profile"]) ==
+    check("the state of the project sets none", (states["questionnaire"], states["visit"], states["plans"], states["reports"]) ==
+          ("open", "open", "open", "open"), states)
+    check("facts do", (states["needs"], states["documentation"], states["maturity"], states["profile"]) ==
           ("open", "open", "open", "done"), states)
     house.program.api("POST", "/projects/later/assessments/new", assessment("later-one"))
     check("all areas of the target are rated", house.stages("later")["maturity"] == "done", house.stages("later"))
@@ -82,6 +89,115 @@ def test_stages(house):
     page = house.expert.get("/projects/aimless").text
     check("the page says so", re.search(r'<li class="is-under_way" aria-current="step">.*Maturity', page))
 
+
+def step(house, project, identity):
+    return next(row for row in house.data(f"/projects/{project}/process")["steps"] if row["id"] == identity)
+
+
+def test_ticks(house):
+    """A step is ticked, taken back and left out by people, as its table allows; what facts tell is not ticked."""
+    house.project("ticks")
+    place = "/projects/ticks/process"
+    row = step(house, "ticks", "visit")
+    check("a step is to do", (row["state"], row["turn"], row["by"], row["is_derived"]) == ("open", 0, None, False), row)
+    check("what may follow", [(after["do"], after["asks"], after["why_not"]) for after in row["next"]] == [
+        ("begin", [], None), ("tick", ["date"], None), ("leave_out", ["reason"], None)], row)
+
+    def act(**fields):
+        return house.program.api("POST", place, fields)
+
+    answer = act(do="tick", step="visit")
+    check("a tick asks when", answer.status == 422 and "visit" in answer.json["detail"] and "say when" in answer.text, answer.text)
+    check("no day to come", act(do="tick", step="visit", date="2199-01-01").status == 422)
+    check("no day that there is not", act(do="tick", step="visit", date="2026-02-30").status == 422)
+    sent = {"do": "tick", "step": "visit", "date": "2026-03-02", "act": "1" * 32}
+    done = act(**sent)
+    fact = done.json["facts"][0]
+    check("it is ticked", done.status == 200 and (fact["part"], fact["turn"], fact["state"], fact["body"]) ==
+          ("visit", 1, "done", {"date": "2026-03-02"}), done.text)
+    again = act(**sent)
+    check("sent again it is answered again", again.status == 200 and again.json["is_again"] and again.json["act"] == done.json["act"], again.text)
+    row = step(house, "ticks", "visit")
+    check("by whom and when", (row["state"], row["date"], row["by"], row["turn"]) == ("done", "2026-03-02", house.principal, 1) and row["at"], row)
+    check("the project shows it", house.stages("ticks")["visit"] == "done")
+    stale = act(do="tick", step="visit", date="2026-03-05")
+    check("who saw it open is shown both", stale.status == 409 and stale.json["now"][0]["body"] == {"date": "2026-03-02"}, stale.text)
+    check("another step is no conflict", act(do="begin", step="plans").status == 200)
+    check("it is taken back with a reason", act(do="reopen", step="visit", turn="1").status == 422)
+    check("with one it is", act(do="reopen", step="visit", turn="1", reason="Half of it.").status == 200)
+    row = step(house, "ticks", "visit")
+    check("then it is under way", (row["state"], row["reason"], row["date"]) == ("under_way", "Half of it.", None), row)
+    answer = house.program.api("POST", "/projects/ticks/facts/stage", {"do": "undo", "number": str(done.json["act"])})
+    check("no undo behind the table's back", answer.status == 409 and "not undone" in answer.text, answer.text)
+    for fields, words in (({"do": "tick", "step": "needs", "date": "2026-03-02"}, "it is not ticked"),
+                          ({"do": "begin", "step": "needs"}, "it is not ticked"),
+                          ({"do": "leave_out", "step": "needs"}, "say why"),
+                          ({"do": "tick", "step": "lunch", "date": "2026-03-02"}, "has no step"),
+                          ({"do": "tick", "date": "2026-03-02"}, "which step"),
+                          ({"do": "need", "step": "reports", "reason": "x"}, "cannot follow")):
+        answer = act(**fields)
+        check(f"refused: {fields}", answer.status == 422 and words in answer.text, answer.text)
+    check("what facts tell may be left out", act(do="leave_out", step="needs", reason="The ministry wrote them.").status == 200)
+    check("and is", house.stages("ticks")["needs"] == "not_needed")
+    house.expert.post("/projects/ticks/needs", MARKS)
+    check("whatever facts tell", house.stages("ticks")["needs"] == "not_needed")
+    check("until it is needed after all", act(do="need", step="needs", turn="1", reason="They did not.").status == 200)
+    row = step(house, "ticks", "needs")
+    check("then facts tell it again, and nobody", (row["state"], row["by"], row["reason"], row["is_derived"]) ==
+          ("done", None, None, True), row)
+    house.good("/projects/ticks/edit", state="closed", note="Over.")
+    answer = act(do="begin", step="reports")
+    check("closed: no step goes on", answer.status == 422 and "is closed" in answer.json["detail"], answer.text)
+    page = house.expert.get(place).text
+    check("nor is it offered", "<details" not in page and "the project is closed; take it back first" in page, page[-2000:])
+
+
+def test_ticks_in_a_browser(house):
+    """The form of a step, as it stands on the page; and the words of the audit."""
+    house.project("formal")
+    place = "/projects/formal/process"
+    page = house.expert.get(place).text
+    check("today is proposed", f'name="date" value="{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d}"' in page)
+    act = re.search(r'name="act" value="([0-9a-f]{32})">\s*<input type="hidden" name="step" value="visit"', page)
+    fields = {"do": "tick", "step": "visit", "turn": "0", "act": act[1], "date": "2026-04-01", "reason": ""}
+    check("a tick", house.expert.post(place, fields).status == 303)
+    other = house.expert.post(place, dict(fields, act="2" * 32, date="2026-04-02", reason="Mine."))
+    check("both are shown", other.status == 409 and "2026-04-01" in other.text and "Mine." in other.text and
+          "somebody else was first" in other.text and "<details open>" in other.text, other.text[-4000:])
+    lacking = house.expert.post(place, dict(fields, do="reopen", act="3" * 32, turn="1"))
+    check("the form is shown again", lacking.status == 422 and "say why" in lacking.text and "<details open>" in lacking.text)
+    words = html.unescape(house.expert.get("/audit?verb=stage").text)
+    check("the audit says it", "step visit done on 2026-04-01 by Ada Admin" in words, words[-3000:])
+    house.expert.post(place, dict(fields, do="leave_out", step="reports", act="4" * 32, reason="Said aloud."))
+    words = html.unescape(house.expert.get("/audit?verb=stage&lang=fr").text)
+    house.expert.get("/?lang=en")
+    check("in French", "étape reports : " in words and ", selon Ada Admin: Said aloud." in words, words[-3000:])
+    history = house.expert.get("/projects/formal/facts/stage?part=visit").text
+    check("its history is a page", "2026-04-01" in history and "done" in history)
+    everything = house.expert.get("/projects/formal/facts/stage").text
+    check("and so are all", "reports" in everything and "visit" in everything and "textarea" not in everything)
+
+
+def test_ticks_rights(house):
+    """Who may not edit the project says nothing of its steps; a token that reads does not either."""
+    house.project("rightly")
+    place = "/projects/rightly/process"
+    fields = {"do": "tick", "step": "visit", "date": "2026-04-01"}
+    reader = Client(house.server.port, token=house.expert.make_token("read"))
+    authority = Client(house.server.port).use_link(house.server.invite("ava@example.org", "Ava", "approving_authority:rightly"))
+    program = Client(house.server.port, token=authority.make_token())
+    for who, client in (("a reader's token", reader), ("an approving authority", program)):
+        check(f"{who} is refused", client.api("POST", place, fields).status == 403)
+        answer = client.api("POST", "/projects/rightly/facts/stage", {
+            "part": "visit", "state": "done", "date": "2026-04-01", "act": secrets.token_hex(16)})
+        check(f"{who} by the facts too", answer.status == 403, answer.text)
+        row = next(row for row in client.api("GET", place).json["steps"] if row["id"] == "visit")
+        check(f"{who} reads why", row["next"][0]["why_not"] is not None, row)
+    check("no form is shown", "<form method=\"post\" class=\"line\"" not in authority.get(place).text)
+    stranger = Client(house.server.port).use_link(house.server.invite("sam@example.org", "Sam", "auditor:ticks"))
+    check("another's project is hidden", stranger.get(place).status in (403, 404))
+    manager = Client(house.server.port).use_link(house.server.invite("max@example.org", "Max", "project_manager:rightly"))
+    check("a manager ticks", Client(house.server.port, token=manager.make_token()).api("POST", place, fields).status == 200)
 
 
 def options(page, name="state"):
@@ -141,8 +257,11 @@ def test_candidates(house):
     house.project("offers")
     house.good(place, do="add", name="One", id="one")
     row = house.data(place)["candidates"][0]
-    check("three states may follow", [option["value"] for option in row["states"]] ==
-          ["candidate", "retained", "refused"] and row["can_remove"] and row["why_not"] is None, row)
+    page = house.expert.get(place).text
+    check("three states may follow", row["states"] == ["candidate", "retained", "refused", "withdrawn"] and
+          'value="remove"' in page, row)
+    check("programs hear no words of the form",
+          set(row) == {"id", "title", "state", "note", "states", "by", "at", "date", "turn"}, row)
     answer = house.send(place, do="change", provider="one", state="refused")
     check("a refusal asks why", answer.status == 422 and "one" in answer.json["detail"] and
           "say why" in answer.json["detail"], answer.text)
@@ -156,7 +275,9 @@ def test_candidates(house):
     row = house.data(place)["candidates"][0]
     check("a note alone leaves the state", (row["state"], row["note"]) == ("retained", "The price fell again."), row)
     answer = house.send(place, do="change", provider="one", state="invited", note="x")
-    check("project/1 has no word for others", answer.status == 422 and "invited" in answer.text, answer.text)
+    check("what may not follow does not", answer.status == 422 and "cannot follow" in answer.text, answer.text)
+    answer = house.send(place, do="change", provider="one", state="lost", note="x")
+    check("there are no others", answer.status == 422 and "lost" in answer.text, answer.text)
     page = house.expert.get(place).text
     version = re.search(r'name="version" value="(\d+)"', page)[1]
     again = house.expert.post(place, {"do": "change", "provider": "one", "state": "refused", "version": version,
@@ -171,12 +292,167 @@ def test_candidates(house):
               answer.text)
     check("nor was a provider made", house.program.api("GET", "/library/provider/two").status == 404)
     row, page = house.data(place)["candidates"][0], house.expert.get(place).text
-    check("the page offers none of it", not row["can_remove"] and [option["value"] for option in row["states"]] ==
-          ["retained"] and "Add a candidate" not in page and 'value="remove"' not in page, row)
+    check("the page offers none of it", row["states"] == ["retained"] and "Add a candidate" not in page and 'value="remove"' not in page, row)
     check("and says why", page.count("the project is closed; take it back first") >= 2, page[-3000:])
+    version = re.search(r'name="version" value="(\d+)"', page) or [None, str(house.data(place)["version"])]
+    again = house.expert.post(place, {"do": "change", "provider": "one", "state": "candidate", "version": version[1], "note": "y"})
+    check("what was chosen stays chosen, though it does not fit", again.status == 422 and re.search(
+        '<option value="candidate" selected>[^<]+: does not fit', again.text), again.text[:4000])
     answer = house.program.api("POST", "/projects/offers/assessments/new", assessment("offers-one"))
     check("closed: no assessment begins", answer.status == 422 and "is closed" in answer.json["detail"], answer.text)
     check("nor is one offered", "assessments/new" not in house.expert.get("/projects/offers").text)
+
+
+def candidate(house, project, identity):
+    return next(row for row in house.data(f"/projects/{project}/candidates")["candidates"] if row["id"] == identity)
+
+
+def facts_of(house, project, identity):
+    """What was said of a candidate, the newest first."""
+    rows = house.data(f"/projects/{project}/facts/candidate?part={identity}")["facts"]
+    return [(row["turn"], row["state"], row["body"].get("reason")) for row in rows]
+
+
+def running(house, project):
+    row = next(row for row in house.data("/projects")["projects"] if row["id"] == project)
+    page = house.data(f"/projects/{project}")
+    check("list and page agree", (row["retained"], row["running"]) == (page["retained"], page["running"]), (row, page))
+    return row["retained"], row["running"]
+
+
+def test_candidates_are_said(house):
+    """How a candidate stands is a fact: two persons on two of them do not meet, two on one are shown both."""
+    house.project("said")
+    place = "/projects/said/candidates"
+    for name in ("Ada", "Bob"):
+        house.good(place, do="add", name=name, id=name.lower())
+    check("an added one stands in the text", candidate(house, "said", "ada")["turn"] == 0 and facts_of(house, "said", "ada") == [])
+    version = house.data(place)["version"]
+
+    def act(**fields):
+        return house.program.api("POST", place, dict(fields, do="change"))
+
+    check("two run", running(house, "said") == (None, 2))
+    first = act(provider="ada", state="retained", turn="0")
+    second = act(provider="bob", state="refused", note="Too dear.", turn="0")
+    check("two on two", first.status == second.status == 200, (first.text, second.text))
+    check("the text is as it was", house.data(place)["version"] == version)
+    stale = act(provider="ada", state="refused", note="No.", turn="0")
+    check("two on one are shown both", stale.status == 409 and stale.json["now"][0]["state"] == "retained", stale.text)
+    row = candidate(house, "said", "bob")
+    check("by whom and why", (row["state"], row["note"], row["by"], row["turn"]) == ("refused", "Too dear.", house.principal, 1), row)
+    check("the lists read what holds", running(house, "said") == ("Ada", 1))
+    shown = {row["provider"]: row["state"] for row in house.data("/projects/said")["candidates"]}
+    check("so does the page", shown == {"ada": "retained", "bob": "refused"}, shown)
+    check("a day is asked of who withdraws", act(provider="ada", state="withdrawn").status == 422)
+    check("and is given", act(provider="ada", state="withdrawn", date="2026-05-01").status == 200)
+    row = candidate(house, "said", "ada")
+    check("it is gone", (row["state"], row["date"]) == ("withdrawn", "2026-05-01") and running(house, "said") == (None, 0), row)
+    page = house.expert.get(place).text
+    check("the page says so", "withdrawn" in page and "2026-05-01" in page and "history" in page.lower())
+    answer = act(provider="ada", state="retained", note="Come back.")
+    check("not at once retained", answer.status == 422 and "cannot follow" in answer.text, answer.text)
+    check("it comes back", act(provider="ada", state="candidate", note="A new offer.").status == 200)
+    undo = house.program.api("POST", "/projects/said/facts/candidate", {"do": "undo", "number": str(first.json["act"])})
+    check("no undo", undo.status == 409, undo.text)
+    answer = house.program.api("POST", "/projects/said/facts/candidate", {"part": "cleo", "state": "retained"})
+    check("nobody else is said anything of", answer.status == 404, answer.text)
+    answer = house.program.api("POST", "/projects/said/facts/candidate", {"part": "ada", "state": "answered", "turn": "3"})
+    check("nobody answers in their place", answer.status == 422, answer.text)
+    words = html.unescape(house.expert.get("/audit?verb=candidate").text)
+    check("the audit says it", "candidate bob refused, said by Ada Admin: Too dear." in words and
+          "candidate ada withdrawn on 2026-05-01, said by Ada Admin" in words, words[-3000:])
+    clients = [Client(house.server.port, token=house.program.token) for _ in range(6)]
+    turn = candidate(house, "said", "ada")["turn"]
+    answers = together(*[lambda client=client, i=i: client.api("POST", place, {
+        "do": "change", "provider": "ada", "state": "refused", "note": f"Reason {i}.", "turn": str(turn)})
+        for i, client in enumerate(clients)])
+    check("at one moment one wins", sorted(answer.status for answer in answers) == [200] + 5 * [409], [answer.text[:200] for answer in answers])
+
+
+def test_candidates_in_texts(house):
+    """The word of the text holds until somebody says more; a text that says another word has said it last."""
+    place = "/projects/texts/candidates"
+    house.project("texts")
+    for identity in ("t-one", "t-two"):
+        house.good_library(f"palier: provider/1\nid: {identity}\ntitle: {identity}\n")
+    house.good(place, do="add", provider="t-one", state="refused", note="Late.")   # 2
+    house.good(place, do="remove", provider="t-one")
+    house.good(place, do="add", provider="t-one")                                  # 4
+    house.good(place, do="add", provider="t-two", note="First.")                   # 5
+    check("who is added as more than a candidate is said to be; added again they begin anew", facts_of(house, "texts", "t-one") == [
+        (2, "named", None), (1, "refused", "Late.")], facts_of(house, "texts", "t-one"))
+    check("else a text says no fact", facts_of(house, "texts", "t-two") == [])
+    house.good("/projects/texts/history", do="revert", old="2")                    # 6
+    check("another word in the text is a fact", facts_of(house, "texts", "t-one")[0] == (3, "refused", "Late."),
+          facts_of(house, "texts", "t-one"))
+    check("by whom", candidate(house, "texts", "t-one")["by"] == house.principal)
+    house.good(place, do="change", provider="t-one", state="retained", note="Not late.")
+    check("what is said holds", candidate(house, "texts", "t-one")["state"] == "retained" and
+          running(house, "texts") == ("t-one", 1))
+    check("the text is as it was", "state: refused" in house.expert.get("/projects/texts/file").text)
+    house.good("/projects/texts/edit", title="Texts again")                        # 7
+    house.good(place, do="add", provider="t-two", note="Second.")                  # 8
+    check("another change of the text leaves it", candidate(house, "texts", "t-one")["state"] == "retained" and
+          len(facts_of(house, "texts", "t-one")) == 4)
+    house.good("/projects/texts/history", do="revert", old="5")                    # 9
+    check("another word says it last", facts_of(house, "texts", "t-one")[0] == (5, "named", None), facts_of(house, "texts", "t-one"))
+    check("another note where no fact tells stands in the text", facts_of(house, "texts", "t-two") == [] and
+          candidate(house, "texts", "t-two")["note"] == "First.")
+    house.good(place, do="change", provider="t-two", state="retained")
+    check("a note that is not sent stays", candidate(house, "texts", "t-two")["note"] == "First.")
+    house.good("/projects/texts/history", do="revert", old="8")                    # 10
+    check("another note where one tells is said", facts_of(house, "texts", "t-two")[0] == (2, "retained", "Second."),
+          facts_of(house, "texts", "t-two"))
+    house.good(place, do="remove", provider="t-two")                               # 11
+    check("one that is taken off is none", [row["id"] for row in house.data(place)["candidates"]] == ["t-one"])
+    answer = house.program.api("POST", "/projects/texts/facts/candidate", {"part": "t-two", "state": "refused", "reason": "x", "turn": "2"})
+    check("of whom nothing is said", answer.status == 404, answer.text)
+    house.good(place, do="add", provider="t-two")                                  # 12
+    check("added again it begins anew", candidate(house, "texts", "t-two")["state"] == "candidate" and
+          facts_of(house, "texts", "t-two")[0] == (3, "named", None), facts_of(house, "texts", "t-two"))
+    done = house.server.command("audit", "verify", check=False)
+    check("the chain holds", done.returncode == 0, done.stdout)
+    done = house.server.command("doctor", check=False)
+    check("so do the heads", b"not as" not in done.stdout and re.search(rb"fine +heads", done.stdout), done.stdout)
+
+
+def test_duties(house):
+    """Who chooses does not accept: by the roles that are held, and by what was done."""
+    place = "/projects/apart/candidates"
+    house.project("apart")
+    for name in ("Ann", "Ben"):
+        house.good(place, do="add", name=name, id=name.lower())
+    root = house.expert
+
+    def person(name, *roles):
+        browser = Client(house.server.port).use_link(house.server.invite(f"{name}@example.org", name.title(), *roles))
+        identity = house.database.sql(f"SELECT id FROM persons WHERE email = '{name}@example.org'")[0][0]
+        return identity, Client(house.server.port, token=browser.make_token())
+
+    def give(identity, role, **more):
+        return root.post(f"/people/{identity}", dict({"do": "grant", "role": role, "project": "apart"}, **more))
+
+    chooser, program = person("chooser", "expert:apart")
+    def act(**fields):
+        return program.api("POST", place, dict(fields, do="change"))
+    check("an expert may choose", act(provider="ann", state="retained").status == 200)
+    house.server.command("user", "lift", "chooser@example.org", "expert", "approving_authority:apart", "--reason", "A small house.")
+    answer = give(chooser, "approving_authority")
+    check("who has chosen does not become the authority", answer.status == 422 and "D09" in answer.text, answer.text[-1500:])
+    other, program = person("other", "expert:apart")
+    check("who says another thing is none that chose", act(provider="ben", state="refused", note="Late.").status == 200)
+    house.server.command("user", "lift", "other@example.org", "expert", "approving_authority:apart", "--reason", "A small house.")
+    check("and may become it", give(other, "approving_authority").status == 303)
+    answer = act(provider="ben", state="retained", note="Not late.")
+    check("the authority does not choose", answer.status == 422 and "D09" in answer.text, answer.text)
+    check("but does the rest", act(provider="ben", state="candidate", note="Not late.").status == 200)
+    answer = program.api("POST", place, {"do": "add", "name": "Cid", "id": "cid", "state": "retained",
+                                         "version": str(house.data(place)["version"])})
+    check("nor does it by the text", answer.status == 422 and "D09" in answer.text, answer.text)
+    check("of which nothing is left", [row["id"] for row in house.data(place)["candidates"]] == ["ann", "ben"])
+    house.server.command("user", "lift", "other@example.org", "project_manager", "approving_authority:apart", "--reason", "A small house.")
+    check("but where that is lifted", act(provider="ben", state="retained").status == 200)
 
 
 def entries(house):
@@ -221,4 +497,5 @@ def test_once(house):
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql),
-              [test_stages, test_project, test_brought, test_candidates, test_once])
+              [test_stages, test_ticks, test_ticks_in_a_browser, test_ticks_rights, test_project, test_brought, test_candidates, test_candidates_are_said,
+               test_candidates_in_texts, test_duties, test_once])

@@ -49,6 +49,9 @@ class House:
         answer = self.people[who][1].api("GET", f"{place}/facts/comment{query}")
         return answer.json["facts"] if answer.status == 200 else answer.status
 
+    def principal(self, name):
+        return "person:" + self.database.sql(f"SELECT id FROM persons WHERE name = '{name}'")[0][0]
+
     def rows(self):
         return [self.database.sql(f"SELECT count(*) FROM {table}")[0] for table in ("acts", "facts", "heads", "audit")]
 
@@ -72,7 +75,7 @@ def test_comment(house):
     check("who edits no library says nothing of it", house.say("x", place="/library/model/sse-cmm-2.0").status == 403)
     check("an auditor reads and says nothing", len(house.read("auditor")) == 1 and house.say("x", "auditor").status == 403)
     fact = house.read()[0]
-    check("who said it", fact["by"] == "Expert" and fact["turn"] == 1 and fact["state"] == "said", fact)
+    check("who said it", fact["by"] == house.principal("Expert") and fact["claim"] is None and fact["turn"] == 1 and fact["state"] == "said", fact)
     said = house.say("When it was", said_at="2026-02-30")
     check("a day that there is not", said.status == 422 and "said_at" in said.json["detail"], said.text[:300])
     said = house.say("When it was", said_at="2026-02-28").json["facts"][0]
@@ -109,6 +112,32 @@ def test_browser(house):
     check("one that is too long, and stays typed", long.status == 422 and "x" * 9000 in long.text, long.status)
 
 
+def test_typed(house):
+    """A change that is refused stands in the form of what it was to change, and not in that for what is new."""
+    browser, program = house.people["expert"]
+    fact = house.say("Mine to change", lane="assessors").json["facts"][0]
+    for n in range(55):  # further down than a page goes
+        house.good(house.say(f"Later {n}"))
+
+    def send(text, turn):
+        answer = browser.post("/projects/north/facts/comment", {
+            "act": secrets.token_hex(16), "do": "say", "part": fact["part"], "lane": "assessors", "turn": turn, "text": text})
+        forms = ["", "", *answer.text.split("<form ")]
+        change = [form for form in forms if f'name="part" value="{fact["part"]}"' in form]
+        return answer, change[0] if len(change) == 1 else "", forms[-2] + forms[-1]
+    answer, change, add = send("x" * 9000, "1")
+    check("of one that is too long", answer.status == 422 and "x" * 9000 in change and "x" * 9000 not in add, (answer.status, add[-800:]))
+    check("and the form is open", '<details open>' in answer.text and answer.text.count("<details open>") == 1)
+    house.good(house.say("Changed elsewhere", part=fact["part"], lane="assessors", turn="1"))
+    answer, change, add = send("Typed here", "1")
+    check("of one that came second", answer.status == 409 and "Typed here" in change and "Typed here" not in add and
+          'name="turn" value="2"' in change and "Changed elsewhere" in answer.text, (answer.status, change))
+    answer, change, add = send("Typed here", "2")
+    check("with the turn that is shown it is done", answer.status == 303, answer.status)
+    page = house.people["manager"][0].get("/projects/north/facts/comment").text
+    check("nobody is offered to change what is another's", "<summary>Change" not in page)
+
+
 def test_again(house):
     """An act that is sent again is answered as the first time; with another body it is refused."""
     act = secrets.token_hex(16)
@@ -136,7 +165,8 @@ def test_two(house):
     lost = [a for a in answers if a.status == 409]
     check("one wins", len(won) == 1 and len(lost) == WRITERS - 1, sorted(a.status for a in answers))
     said = won[0].json["facts"][0]["body"]["text"] if won else None
-    check("and whose it is", all(a.json["now"][0]["by"] == "Expert" for a in lost) and won[0].json["facts"][0]["by"] == "Expert",
+    check("and whose it is", all(a.json["now"][0]["by"] == house.principal("Expert") for a in lost) and
+          won[0].json["facts"][0]["by"] == house.principal("Expert"),
           lost[0].text[:300])
     check("the others are shown it", all(a.json["now"][0]["body"]["text"] == said for a in lost), [a.text[:200] for a in lost[:2]])
     check("the chain holds", *house.holds())
@@ -197,7 +227,8 @@ def test_undo(house):
 
 def test_erased(house):
     """What was said is erased for good; the chain holds and says so."""
-    said = house.say("A secret that slipped").json["facts"][0]
+    said = house.say("A secret that slipped", act="f" * 32).json["facts"][0]
+    check("sent again it is the same", house.say("A secret that slipped", act="f" * 32).json["facts"][0]["number"] == said["number"])
     check("who is no administrator does not erase", house.people["expert"][1].api("POST", "/projects/north/facts/comment", {
         "do": "erase", "number": str(said["number"]), "act": secrets.token_hex(16)}).status == 403)
     done = house.program.api("POST", "/projects/north/facts/comment", {
@@ -209,6 +240,12 @@ def test_erased(house):
         check(f"{word}: not twice", answer.status == status, answer.text[:300])
     kept = house.database.sql(f"SELECT body, salt, subject, part FROM facts WHERE number = {said['number']}")
     check("nothing is left of it", kept == [("", "", "", "")], kept)
+    salts = house.database.sql(f"SELECT salt FROM acts WHERE number = {said['act']}")
+    check("nor what its act could be guessed by", salts == [("",)], salts)
+    again = house.say("A secret that slipped", act="f" * 32)
+    check("sent again it is said to be erased", again.status == 409 and "what this act said was erased" in again.text, again.text[:300])
+    other = house.say("Something else", act="f" * 32)
+    check("whatever is sent", other.status == 409 and other.text == again.text, other.text[:300])
     check("nor on the page", "slipped" not in house.people["expert"][0].get("/projects/north/facts/comment").text)
     check("the chain holds", *house.holds())
     number = house.say("To be changed by hand").json["facts"][0]["number"]
@@ -219,7 +256,7 @@ def test_erased(house):
     check("and put back it is right", *house.holds())
 
 
-TESTS = [test_comment, test_browser, test_again, test_two, test_eyes, test_undo, test_erased]
+TESTS = [test_comment, test_browser, test_typed, test_again, test_two, test_eyes, test_undo, test_erased]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -319,7 +319,7 @@ def test_act(house):
              "targets: {\"*\": {jaune: level 1, orange: level 2, rouge: level 3, ecarlate: level 4}}\n"
     house.ended(house.program.api("POST", "/library/profile/mine/edit", levels, {"If-Match": f'"{house.version()}"'}))
     calm = house.gaps()
-    sent = {"act": "0123456789abcdef" * 2, "level": "rouge", "order": "Order 12", "turn": "0"}
+    sent = {"act": "0123456789abcdef" * 2, "level": "rouge", "order": "Order 12", "seen": "0"}
     answers = [house.program.api("POST", "/projects/wide/alert", sent) for _ in range(2)]
     check("it is accepted", answers[0].status == 202, answers[0].text[:300])
     got = [house.ended(answer) for answer in answers if answer.status == 202]
@@ -330,13 +330,13 @@ def test_act(house):
     page = house.admin.get(f"/jobs/{answers[0].json['job']}").text
     check("its page leads to the project", 'href="/projects/wide"' in page and "The text that was sent" not in page, page[-1500:])
     late = house.program.api("POST", "/projects/wide/alert", dict(sent, act="f" * 32, level="orange"))
-    check("who saw another turn is told at once", late.status == 409, late.text)
-    wrong = house.program.api("POST", "/projects/wide/alert", dict(sent, act="d" * 32, turn="1", level="mauve"))
+    check("who saw another act is told at once", late.status == 409, late.text)
+    wrong = house.program.api("POST", "/projects/wide/alert", dict(sent, act="d" * 32, seen=str(now["act"]), level="mauve"))
     check("and so is a level that is none", wrong.status == 422, wrong.text)
     again = house.program.api("POST", "/projects/wide/alert", sent)
     check("what was done is answered, not done again", again.status == 200 and again.json["act"] > 0, again.text)
     check("the level stays", house.program.api("GET", "/projects/wide/alert").json["alert"]["level"] == "rouge")
-    asked = house.erik.api("POST", "/projects/wide/alert", dict(sent, act="e" * 32, turn="1", level="ecarlate"))
+    asked = house.erik.api("POST", "/projects/wide/alert", dict(sent, act="e" * 32, seen=str(now["act"]), level="ecarlate"))
     house.server.command("user", "lock", "e@example.org", "--reason", "a test")
     house.program.settle(asked)
     now = house.program.api("GET", "/projects/wide/alert").json["alert"]
@@ -363,8 +363,30 @@ def test_planted(house):
     house.database.sql("DELETE FROM jobs WHERE id = 'planted'")
 
 
+def test_marked(house):
+    """The page of a job, and its JSON, bear the marking of the project that it is about, of others none."""
+    person = house.database.sql("SELECT id FROM persons WHERE email = 'a@example.org'")[0][0]
+    made = house.admin.post("/projects/new", {"id": "sealed", "title": "Sealed", "state": "needs", "marking": "SECRET É"})
+    check("there is a marked project", made.status == 303, made.text[-500:])
+    house.bring(("sealed-one", assessment("sealed-one")), project="sealed")
+    for project, subject, is_marked in (("sealed", "profile/new", True), ("", "project/sealed", True), ("", "assessment/sealed-one", True),
+                                        ("", "profile/mine", False), ("", "audit", False), ("wide", "project/wide", False),
+                                        ("", "assessment/none", False)):
+        house.database.sql("INSERT INTO jobs (id, kind, project, subject, person, source, language, version, note, text, state,"
+                           " asked_at, ended_at, holder, lease_until, tries, done, total, is_stopping, result, number)"
+                           f" VALUES ('about', 'act', '{project}', '{subject}', '{person}', 'local', 'en', 0, '', '', 'done',"
+                           " 1, 9999999999, '', 0, 0, 0, 0, 0, '', 9600)")
+        page, answer = house.admin.get("/jobs/about"), house.program.api("GET", "/jobs/about")
+        name = f"{project} {subject}"
+        check(f"{name}: both are there", page.status == answer.status == 200, (page.status, answer.status, answer.text[:300]))
+        check(f"{name}: on the page", ('<p class="marking">SECRET É</p>' in page.text) == is_marked, page.text[:1500])
+        check(f"{name}: in the answer", answer.json.get("marking") == ("SECRET É" if is_marked else None), answer.text[:300])
+        check(f"{name}: in the header", page.headers["X-Palier-Marking"] == ("SECRET %C3%89" if is_marked else None))
+        house.database.sql("DELETE FROM jobs WHERE id = 'about'")
+
+
 TESTS = [test_write, test_browser, test_refused, test_stop, test_eyes, test_rights, test_killed, test_verify, test_planted,
-         test_two_servers, test_names, test_still, test_act, test_erased]
+         test_two_servers, test_names, test_still, test_act, test_erased, test_marked]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

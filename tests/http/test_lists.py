@@ -10,6 +10,7 @@ N passed, N failed.
 import html
 import re
 import sys
+from html.parser import HTMLParser
 
 from house import Client, Count, Database, Server, assessment, init, run_tests
 
@@ -113,6 +114,53 @@ def test_projects(house):
           next_of(rest) is None, next_of(rest))
 
 
+class Forms(HTMLParser):
+    """The forms of a page: their method, the words that are typed into them, and their buttons in order: a browser
+    presses the first where somebody presses Enter."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.forms = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "form":
+            self.forms.append({"method": attrs.get("method", "get"), "fields": {}, "typed": [], "buttons": []})
+        elif tag == "button" and attrs.get("type", "submit") == "submit" and self.forms:
+            self.forms[-1]["buttons"].append((attrs.get("name"), attrs.get("value")))
+        elif tag == "input" and self.forms and attrs.get("name"):
+            self.forms[-1]["fields"][attrs["name"]] = attrs.get("value", "")
+            if attrs.get("type", "text") in ("text", "search", "email", "date"):
+                self.forms[-1]["typed"].append(attrs["name"])
+
+    def of(self, *typed):
+        return next(form for form in self.forms if form["typed"] == list(typed))
+
+
+def enter_in_forms(house, person):
+    """Enter does what the form is for; what looks for a project is a form that can save nothing."""
+    for path, forms in (("/people", {"invite": ["name", "email"]}),
+                        (f"/people/{person}", {"lift": ["reason"], "grant": [], "lock": ["reason"], "retain": ["retention"]})):
+        page = Forms(house.admin.get(path).text)
+        find = page.of("find")
+        check(f"{path}: Find is a form of its own", find["method"] == "get" and list(find["fields"]) == ["find"] and
+              find["buttons"] == [(None, None)], find)
+        check(f"{path}: no form that saves holds it", not any("find" in str(form) for form in page.forms if form is not find))
+        for word, typed in forms.items():
+            check(f"{path}: Enter does {word}", [form["typed"] for form in page.forms if form["buttons"][:1] == [("do", word)]]
+                  == [typed], page.forms)
+    before = house.database.sql("SELECT COUNT(*) FROM audit")
+    house.admin.get("/people?find=No+11&name=Zed&email=zed@example.org&roles=provider&project=*&do=invite")
+    house.admin.get(f"/people/{person}?find=No+11&do=grant&role=provider&project=*")
+    check("Find saves nothing", house.database.sql("SELECT COUNT(*) FROM audit") == before)
+    form = Forms(house.admin.get("/people").text).of("name", "email")
+    answer = house.admin.post("/people", dict([form["buttons"][0]], name="Enter", email="enter@example.org", roles="provider",
+                                              project="north"))
+    rows = house.database.sql("SELECT project FROM grants JOIN persons ON persons.id = person WHERE email = 'enter@example.org'")
+    check("Enter makes the link, on the project that was chosen", answer.status == 200 and rows == [("north",)], rows)
+
+
 def test_choice_of_projects(house):
     """Roles are given on one of thousands of projects: those changed last, or those looked for."""
     def offered(page):
@@ -127,25 +175,61 @@ def test_choice_of_projects(house):
         page = house.admin.get("/people").text
         ids, _ = offered(page)
         check("no more than 25 are offered, and all", len(ids) == 26 and ids[0] == "*", ids)
-        check("others can be looked for", 'name="do" value="find"' in page and
-              ('value="find"' in few) == (len(offered(few)[0]) > 25), page[-3000:])
-        typed = [("name", "Zed"), ("email", "zed@example.org"), ("roles", "provider"), ("roles", "expert"),
-                 ("project", "*"), ("find", "oFFer no 07"), ("do", "find")]
-        answer = house.admin.post("/people", typed)
-        check("by a part of the title", answer.status == 200 and offered(answer.text) == (["*", "offer-07"], ["offer-07"]),
-              (answer.status, offered(answer.text)))
-        check("what was typed stays", 'value="Zed"' in answer.text and 'value="zed@example.org"' in answer.text and
-              len(re.findall(r'name="roles" value="(?:provider|expert)" checked', answer.text)) == 2, answer.text[-4000:])
-        check("nothing is saved", "zed@example.org" not in house.admin.get("/people").text)
-        answer = house.admin.post("/people", dict(typed, find="nowhere at all", project="offer-01"))
-        check("what is not there is said", answer.status == 422 and "no project has" in answer.text and
-              offered(answer.text)[1] == ["offer-01"], (answer.status, offered(answer.text)))
+        check("others can be looked for", 'name="find"' in page and ('name="find"' in few) == (len(offered(few)[0]) > 25))
+        page = house.admin.get("/people?find=oFFer+no+07").text
+        check("by a part of the title", offered(page) == (["*", "offer-07"], ["offer-07"]), offered(page))
+        page = house.admin.get("/people?find=nowhere+at+all").text
+        check("what is not there is said", "no project has" in page and offered(page) == (ids, ["*"]), offered(page))
         person = house.data("/api/v1/people")["people"][0]["id"]
-        answer = house.admin.post(f"/people/{person}", {"do": "find", "find": "No 11", "role": "provider"})
-        check("on a person's page too", answer.status == 200 and offered(answer.text)[1] == ["offer-11"] and
-              '<option value="provider" selected>' in answer.text, offered(answer.text))
+        page = house.admin.get(f"/people/{person}?find=No+11").text
+        lift = re.search(r'<select id="f-lift-project".*?</select>', page, re.S)[0]
+        check("on a person's page too", offered(page)[1] == ["offer-11"] and 'value="offer-11" selected' in lift, offered(page))
+        answer = house.admin.post("/people?find=No+11", {"name": "Zed", "email": "none", "roles": "provider", "project": "*"})
+        check("what was typed rules where a form is shown again", answer.status == 422 and 'value="Zed"' in answer.text and
+              offered(answer.text) == (["*", "offer-11"], ["*"]), (answer.status, offered(answer.text)))
+        enter_in_forms(house, person)
     finally:
         house.database.sql("DELETE FROM documents WHERE id LIKE 'offer-%'")
+
+
+def test_chosen_stays(house):
+    """What was chosen is chosen when the form is shown again: a browser would take the first, all projects."""
+    def chosen(page, field="f-project"):
+        select = re.search(rf'<select id="{field}" .*?</select>', page, re.S)[0]
+        return re.findall(r'<option value="([^"]*)" selected>([^<]*)<', select)
+    person = house.data("/api/v1/people")["people"][-1]["id"]
+    house.database.sql("INSERT INTO documents (kind, id, project, title, version, created_at, changed_at, changed_by)"
+                       " VALUES " + ", ".join(f"('project', 'p{i}', 'p{i}', 'Place {i}', 1, {i}, {i}, '')"
+                                              for i in [1, *range(10, 200)]))
+    try:
+        for project, title in (("p1", "Place 1"), ("gone", "gone: does not fit (any more)"), ("*", "all projects")):
+            answer = house.admin.post("/people", {"do": "invite", "name": "Zed", "email": "none", "roles": "provider",
+                                                  "project": project})
+            check(f"{project}: in an invitation", answer.status == 422 and chosen(answer.text) == [(project, title)],
+                  (answer.status, chosen(answer.text)))
+            answer = house.admin.post(f"/people/{person}", {"do": "grant", "role": "none", "project": project})
+            check(f"{project}: where a role is given", answer.status == 422 and chosen(answer.text) == [(project, title)],
+                  (answer.status, chosen(answer.text)))
+            answer = house.admin.post(f"/people/{person}", {"do": "lift", "pair": "D01", "reason": "", "project": project})
+            check(f"{project}: where a rule is lifted", answer.status in (403, 422) and
+                  chosen(answer.text, "f-lift-project") == [(project, title)],
+                  (answer.status, chosen(answer.text, "f-lift-project")))
+    finally:
+        house.database.sql("DELETE FROM documents WHERE title LIKE 'Place %'")
+    answer = house.admin.post("/projects/north/hours", {"do": "add", "step": "gone", "assessment": "gone-too", "minutes": "5",
+                                                        "date": "2026-01-01"})
+    check("a step, an assessment", answer.status == 422 and chosen(answer.text, "f-step")[0][0] == "gone" and
+          chosen(answer.text, "f-assessment")[0][0] == "gone-too", (answer.status, chosen(answer.text, "f-step")))
+    answer = house.admin.post("/projects/north/needs", {"alert_scheme": "gone", "integrity": "9", "version": "1"})
+    check("an alert scheme", answer.status in (409, 422) and chosen(answer.text, "f-alert_scheme")[0][0] == "gone",
+          (answer.status, answer.text[-3000:]))
+    answer = house.admin.post("/projects/north/assessments/new", {"id": "x", "title": "X", "model": "gone", "provider": "",
+                                                                  "date": "2026-01-01"})
+    check("a model", answer.status == 422 and chosen(answer.text, "f-model")[0][0] == "gone",
+          (answer.status, chosen(answer.text, "f-model")))
+    answer = house.admin.post("/projects/north/edit", {"title": "North", "state": "gone", "version": "1"})
+    check("a state", answer.status in (409, 422) and chosen(answer.text, "f-state")[0][0] == "gone",
+          (answer.status, chosen(answer.text, "f-state")))
 
 
 def test_first_entries(house):
@@ -179,8 +263,8 @@ def test_compared(house):
 
 
 def test_process(house):
-    """A process of one's own: said in the language that it has, and no step is done by a word that it does not
-    know."""
+    """A process of one's own: said in the language that it has, and no step is done by the word of a project.
+    """
     for identity, lang in (("achat", "fr"), ("purchase", "en")):
         house.ok(house.admin.post("/library", {"text": PROCESS % (identity, lang, lang)}))
         house.add_project("of-" + identity, state="assessment")
@@ -199,7 +283,7 @@ def test_process(house):
         house.database.sql("UPDATE versions SET text = replace(text, 'state: assessment', 'state: closed')"
                            f" WHERE kind = 'project' AND id = 'of-{identity}'")
         data = house.program.api("GET", f"/projects/of-{identity}").json
-        check("closed: each is", [row["state"] for row in data["steps"]] == ["done", "done"], data["steps"])
+        check("nor by that of a project that is closed", [row["state"] for row in data["steps"]] == ["open", "open"], data["steps"])
     house.admin.get("/?lang=en")
     data = house.program.api("GET", "/projects/north").json
     check("of the one that is built in", [row["state"] for row in data["steps"]] ==
@@ -259,8 +343,8 @@ def test_dates(house):
         check(query, len(rows) == min(most, all_of_them), len(rows))
 
 
-TESTS = [test_files, test_dates, test_tokens, test_compared, test_process, test_projects, test_choice_of_projects,
-         test_first_entries, test_people]
+TESTS = [test_files, test_dates, test_tokens, test_compared, test_process, test_projects, test_chosen_stays,
+         test_first_entries, test_people, test_choice_of_projects]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

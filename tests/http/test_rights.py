@@ -147,6 +147,10 @@ def test_offer(house):
         "expert", "project_manager", "approving_authority", "provider")) and 'value="auditor"' not in forms)
     check("to others", house.ids["m"] not in re.findall(r'<option value="([^"]+)"', page))
     check("who have it not and may have it", house.ids["v"] not in re.findall(r'<option value="([^"]+)"', page))
+    answer = house.add("m", "one", "v", "expert")
+    chosen = re.findall(r'<option value="([^"]+)" selected>([^<]+)<', answer.text)
+    check("whom the form named stays chosen, though refused: nobody takes their place", answer.status == 422 and
+          (house.ids["v"], "Person v: does not fit (any more)") in chosen, (answer.status, chosen))
     for row in house.people["m"].api("GET", "/projects/one/people").json["people"]:
         check(f"{row['role']} {row['can_remove']}", row["can_remove"] == (row["role"] != "auditor"))
 

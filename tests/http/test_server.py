@@ -52,6 +52,10 @@ NEEDS = [
     (r"(GET|POST) /people.*|(GET|POST) /settings.*", {"administer"}),
     (r"(GET|POST) /audit.*", {"audit"}),
 ]
+MAY_BE_JOBS = {"/library", "/library/{kind}/{id}/edit", "/library/{kind}/{id}/history", "/library/{kind}/{id}/facts/{fact}", "/audit",
+               "/projects/{project}/candidates", "/projects/{project}/proposal", "/projects/{project}/alert",
+               "/projects/{project}/facts/{fact}",
+               *("/projects/{project}" + path for path in ("/edit", "/history", "/needs/history", "/meeting/history"))}
 PROJECT = {"title": "North", "state": "needs", "profile": "level-3", "alert_level": "",
            "summary": "", "root_domain": "", "marking": "", "domain_names": "", "alert_since": ""}
 EVIL = "\"><script>evil()</script>'\"&lt;{{page.csrf}}{{{data}}}{{#_}}"
@@ -135,7 +139,8 @@ def routes(house):
     for path, methods in house.client().get("/openapi.json").json["paths"].items():
         for method, row in methods.items():
             found.append((method.upper(), path, re.search(r'right "(\w+)"', row["description"])[1]))
-    return [*found, ("GET", "/", "own")]  # a second name of /projects, for browsers
+    # a second name of /projects, and where the link of a pass leads: for browsers
+    return [*found, ("GET", "/", "own"), ("GET", "/pass/{pass}", "anyone"), ("POST", "/pass/{pass}", "anyone")]
 
 
 def fill(path, project="a", person="nobody"):
@@ -315,6 +320,12 @@ def test_names(house):
           many["minutes"]["type"] == "string", many)
     check("a query is described", [row["name"] for row in described["/audit"]["get"][
         "parameters"]] == ["person", "object", "verb", "from", "to", "cursor"])
+    check("what can become a job says so", {path for path, methods in described.items() for row in methods.values()
+                                            if "202" in row["responses"]} == MAY_BE_JOBS)
+    there = [path for path in described if path.startswith("/pass/")]
+    answers = [program.api("GET", "/pass/none"), program.api("POST", "/pass/none")]
+    check("the link of a pass is for browsers alone", not there and [answer.status for answer in answers] == [404, 404],
+          (there, [answer.status for answer in answers]))
 
 
 def test_read_only(house):
@@ -634,7 +645,7 @@ def test_headers(house):
         if path == "/sign-out":
             continue
         target = fill(path, "a", person)
-        for prefix in ("", "/api/v1") if path != "/" else ("",):
+        for prefix in ("", "/api/v1") if path not in ("/", "/pass/{pass}") else ("",):
             for client in (house.client(), house.admin):
                 answer = (client.get(prefix + target) if method == "GET"
                           else client.post(prefix + target, {"do": "nothing"}))

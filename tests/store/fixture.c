@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include "store/copy.h"
+
 int64_t number_of(struct pal_query *query)
 {
     int64_t out = 0;
@@ -105,4 +107,37 @@ int fixture_tear_down(void **state)
     assert_int_equal(system(command), 0);
     free(fixture);
     return 0;
+}
+
+static struct pal_cell text_cell(const char *text)
+{
+    return (struct pal_cell){
+        .is_null = text == NULL, .bytes = text, .len = text != NULL ? strlen(text) : 0};
+}
+
+enum pal_rc put_hours_row(struct pal_db *db, const struct pal_hours_row *row)
+{
+    const struct pal_cell cells[] = {text_cell(row->id),
+                                     text_cell(row->project),
+                                     text_cell(row->assessment),
+                                     text_cell(row->step),
+                                     text_cell(row->person),
+                                     {.number = row->minutes},
+                                     text_cell(row->day),
+                                     text_cell(row->note),
+                                     {.number = row->at},
+                                     text_cell(row->replaces),
+                                     text_cell(row->claim != NULL ? row->claim : "")};
+    return pal_table_copy(db, PAL_TABLE_HOURS, cells);
+}
+
+enum pal_rc put_delivery_row(struct pal_db *db, const struct pal_delivery_row *row)
+{
+    const struct pal_cell cells[] = {
+        text_cell(row->id),         text_cell(row->project),
+        text_cell(row->assessment), text_cell(row->output),
+        text_cell(row->requested),  text_cell(row->delivered),
+        text_cell(row->person),     {.number = row->at},
+        text_cell(row->replaces),   text_cell(row->claim != NULL ? row->claim : "")};
+    return pal_table_copy(db, PAL_TABLE_DELIVERIES, cells);
 }

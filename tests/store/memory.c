@@ -64,8 +64,8 @@ static void fill(struct pal_db *db)
     OK(pal_lift_add(db, &lift));
     OK(pal_score_put(db, &score));
     OK(pal_file_row_add(db, &file));
-    OK(pal_hours_add(db, &hours));
-    OK(pal_delivery_add(db, &delivery));
+    OK(put_hours_row(db, &hours));
+    OK(put_delivery_row(db, &delivery));
     OK(pal_audit_add(db, &entry));
     OK(pal_anchor_add(db, &anchor));
     OK(pal_act_add(db, &act));
@@ -144,7 +144,7 @@ READER(anchor_list, struct pal_anchor_row *out; size_t count;
 
 #define OF_M                                                                                       \
     {                                                                                              \
-        .subject_kind = "project", .subject = "m", .max = 9                                        \
+        .subject_kind = "project", .subject = "m", .kind = "k", .max = 9                           \
     }
 READER(act_find, struct pal_act_row out; return pal_act_find(db, "p", "i", arena, &out);)
 READER(fact_get, struct pal_fact_row out; return pal_fact_get(db, 1, arena, &out);)
@@ -156,6 +156,11 @@ READER(head_get, struct pal_fact_row out;
        return pal_head_get(db, &value, arena, &out);)
 READER(head_list, struct pal_fact_row *out; size_t count; struct pal_fact_list list = OF_M;
        return pal_head_list(db, &list, arena, &out, &count);)
+READER(heads_of, struct pal_fact_row *out; size_t count;
+       const struct pal_heads_list list = {.kind = "k",
+                                           .subject_kind = "project",
+                                           .subjects = ",m,"};
+       return pal_heads_of(db, &list, arena, &out, &count);)
 READER(fact_history, struct pal_fact_row *out; size_t count; struct pal_fact_list list = OF_M;
        return pal_fact_history(db, &list, arena, &out, &count);)
 
@@ -197,7 +202,7 @@ static void test_each(void **state)
         hours_by_step,  delivery_list,   audit_head,     audit_find,
         audit_from,     anchor_list,     lift_list,      opened_by,
         act_find,       fact_get,        facts_of_act,   head_get,
-        head_list,      fact_history};
+        head_list,      fact_history,    heads_of};
     struct fixture *f = *state;
     size_t runs = 0;
     fill(f->db);

@@ -77,6 +77,12 @@ static void test_versions(void **state)
     assert_int_equal(rows[0].version, 1);
     OK(pal_record_history(f->db, "profile", "a", 0, 1, &f->arena, &rows, &count));
     assert_int_equal(count, 1);
+    static const int64_t last[][2] = {{99, 0}, {100, 1}, {199, 1}, {200, 2}, {900, 2}};
+    for (size_t i = 0; i < sizeof last / sizeof *last; i++) {
+        int64_t version = -1;
+        OK(pal_record_version_at(f->db, "profile", "a", last[i][0], &version));
+        assert_int_equal(version, last[i][1]);
+    }
 }
 
 static int64_t count_of(struct fixture *f, struct pal_record_list list)
@@ -332,6 +338,7 @@ static void test_standing(void **state)
         OK(pal_score_put(f->db, &row));
         OK(pal_db_begin(f->db));
         OK(pal_audit_add(f->db, &entry));
+        OK(pal_score_is_told(f->db, ids[i], entry.number));
         OK(pal_db_commit(f->db));
     }
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
@@ -463,12 +470,12 @@ static void test_hours(void **state)
                                 "2026-01-02", "note", 5,    NULL,   false, NULL};
     struct pal_hours_row *rows;
     size_t count;
-    OK(pal_hours_add(f->db, &row));
+    OK(put_hours_row(f->db, &row));
     row.id = "h2";
     row.day = "2026-01-03";
     row.assessment = "";
-    OK(pal_hours_add(f->db, &row));
-    RC(PAL_E_EXISTS, pal_hours_add(f->db, &row));
+    OK(put_hours_row(f->db, &row));
+    RC(PAL_E_EXISTS, put_hours_row(f->db, &row));
     OK(pal_hours_list(f->db, "m", NULL, 10, &f->arena, &rows, &count));
     assert_int_equal(count, 2);
     TEXT(rows[0].id, "h2");
@@ -486,15 +493,15 @@ static void test_hours(void **state)
     /* A correction, and one of that; one of another project corrects nothing here. */
     row = (struct pal_hours_row){"h3",         "m", "a1", "step", "p1",  60,
                                  "2026-01-02", "",  6,    "h1",   false, NULL};
-    OK(pal_hours_add(f->db, &row));
+    OK(put_hours_row(f->db, &row));
     row.id = "h4";
     row.minutes = 30;
     row.replaces = "h3";
-    OK(pal_hours_add(f->db, &row));
+    OK(put_hours_row(f->db, &row));
     row.id = "h5";
     row.project = "other";
     row.replaces = "h2";
-    OK(pal_hours_add(f->db, &row));
+    OK(put_hours_row(f->db, &row));
     OK(pal_hours_list(f->db, "m", NULL, 10, &f->arena, &rows, &count));
     assert_int_equal(count, 4);
     TEXT(rows[0].id, "h2");
@@ -537,8 +544,8 @@ static void test_deliveries(void **state)
                                    NULL, "p1", 5,    NULL,     NULL};
     struct pal_delivery_row *rows;
     size_t count;
-    OK(pal_delivery_add(f->db, &row));
-    RC(PAL_E_EXISTS, pal_delivery_add(f->db, &row));
+    OK(put_delivery_row(f->db, &row));
+    RC(PAL_E_EXISTS, put_delivery_row(f->db, &row));
     OK(pal_delivery_list(f->db, "m", 10, &f->arena, &rows, &count));
     assert_int_equal(count, 1);
     assert_null(rows[0].delivered);
@@ -550,7 +557,7 @@ static void test_deliveries(void **state)
     row.id = "d2";
     row.delivered = "2026-02-01";
     row.replaces = "d1";
-    OK(pal_delivery_add(f->db, &row));
+    OK(put_delivery_row(f->db, &row));
     OK(pal_delivery_list(f->db, "m", 10, &f->arena, &rows, &count));
     assert_int_equal(count, 1);
     TEXT(rows[0].id, "d2");

@@ -42,6 +42,10 @@ struct test {
 extern const struct test account_tests[], cover_tests[], fact_tests[], mark_tests[], memory_tests[],
     pass_tests[], people_tests[], record_tests[], url_tests[];
 
+/* Rows as they are computed of facts (app/house/fact_rows.h). */
+enum pal_rc put_hours_row(struct pal_db *db, const struct pal_hours_row *row);
+enum pal_rc put_delivery_row(struct pal_db *db, const struct pal_delivery_row *row);
+
 #define OK(call)        assert_int_equal((call), PAL_OK)
 #define RC(rc, call)    assert_int_equal((call), (rc))
 #define TEXT(a, b)      assert_string_equal((a), (b))

@@ -339,6 +339,16 @@ static void test_decay(void **state)
     }
 }
 
+static void test_blank(void **state)
+{
+    (void)state;
+    assert_true(pal_is_blank(NULL));
+    assert_true(pal_is_blank(""));
+    assert_true(pal_is_blank(" \t\r\n "));
+    assert_false(pal_is_blank(" . "));
+    assert_false(pal_is_blank("\xC2\xA0")); /* a space that does not break is a character */
+}
+
 static void test_whole_numbers(void **state)
 {
     (void)state;
@@ -367,6 +377,7 @@ int main(void)
         cmocka_unit_test(test_buffer_keeps_its_maximum),
         cmocka_unit_test(test_arena),
         cmocka_unit_test(test_languages),
+        cmocka_unit_test(test_blank),
         cmocka_unit_test(test_whole_numbers),
         cmocka_unit_test(test_problems_are_counted_and_kept),
     };

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "app/house/case.h"
 #include "core/case/case.h"
 #include "core/case/project_1.h"
 #include "core/case/stages.h"
@@ -223,6 +224,49 @@ static void test_nobody(void **state)
     }
 }
 
+/* What alert levels ask of their table: places among the levels of a scheme, -1 for none. */
+static void test_alert(void **state)
+{
+    (void)state;
+    enum { DATE = PAL_ASK_BIT(PAL_ASK_DATE), BOTH = DATE | PAL_ASK_BIT(PAL_ASK_REFERENCE) };
+    static const struct {
+        int from, to;
+        bool is_closed;
+        unsigned given;
+        enum pal_case_says says;
+        const char *verb; /* NULL: none */
+    } asked[] = {
+        {-1, 2, false, BOTH, PAL_CASE_MAY, "put_in_force"},
+        {-1, 2, false, DATE, PAL_CASE_ASKS, "put_in_force"},
+        {-1, 2, true, BOTH, PAL_CASE_NOT_NOW, "put_in_force"},
+        {1, 2, false, BOTH, PAL_CASE_MAY, "raise"},
+        {1, 2, false, 0, PAL_CASE_ASKS, "raise"},
+        {1, 2, true, BOTH, PAL_CASE_NOT_NOW, "raise"},
+        {2, 0, false, BOTH, PAL_CASE_MAY, "lower"},
+        {2, 0, true, BOTH, PAL_CASE_NOT_NOW, "lower"},
+        {2, 2, false, BOTH, PAL_CASE_MAY, "put_in_force"}, /* anew */
+        {2, 2, true, BOTH, PAL_CASE_NOT_NOW, "put_in_force"},
+        {0, -1, false, BOTH, PAL_CASE_MAY, "lift"},
+        {0, -1, true, BOTH, PAL_CASE_MAY, "lift"},
+        {-1, -1, false, BOTH, PAL_CASE_NO_WAY, NULL},
+    };
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        struct pal_case_of of = {.may = PAL_RIGHT_BIT(PAL_MAY_EDIT_PROJECT)};
+        pal_case_tell(&of.facts, PAL_FACT_CLOSED, asked[i].is_closed);
+        struct pal_case_answer answer =
+            pal_case_of_alert(&of, asked[i].from, asked[i].to, asked[i].given);
+        assert_int_equal(answer.says, asked[i].says);
+        expect_sense(&answer);
+        assert_int_equal(answer.row == NULL, asked[i].verb == NULL);
+        if (answer.row != NULL) {
+            assert_string_equal(answer.row->verb, asked[i].verb);
+        }
+        of.may = PAL_RIGHT_BIT(PAL_MAY_ASSESS);
+        answer = pal_case_of_alert(&of, asked[i].from, asked[i].to, asked[i].given);
+        assert_true(answer.says == PAL_CASE_NOT_YOURS || answer.says == PAL_CASE_NO_WAY);
+    }
+}
+
 /* Some ways that people go, said by hand. */
 static void test_ways(void **state)
 {
@@ -292,21 +336,17 @@ static void test_project_1(void **state)
     }
 }
 
-static void expect_stages(const char *word, const struct pal_case_facts *facts,
+static void expect_stages(unsigned said, const struct pal_case_facts *facts,
                           const char *expected_states)
 {
-    static const struct pal_stage stages[] = {{"needs", PAL_DONE_NEEDS},
-                                              {"documentation", PAL_DONE_DOCUMENTS},
-                                              {"questionnaire", PAL_DONE_QUESTIONNAIRE},
-                                              {"maturity", PAL_DONE_RATED},
-                                              {"plans", PAL_DONE_TICKED},
-                                              {"reassessment", PAL_DONE_TICKED}};
-    enum { COUNT = sizeof stages / sizeof *stages };
-    unsigned out[COUNT];
+    static const enum pal_done_when when[] = {PAL_DONE_NEEDS,         PAL_DONE_DOCUMENTS,
+                                              PAL_DONE_QUESTIONNAIRE, PAL_DONE_RATED,
+                                              PAL_DONE_TICKED,        PAL_DONE_VISIT};
+    enum { COUNT = sizeof when / sizeof *when };
     char shown[COUNT + 1] = "";
-    pal_stages_derive(stages, COUNT, word, facts, out);
     for (size_t i = 0; i < COUNT; i++) {
-        shown[i] = " oudn"[out[i]];
+        const struct pal_stage stage = {"one", when[i], said};
+        shown[i] = " oudn"[pal_stage_state(&stage, facts)];
     }
     assert_string_equal(shown, expected_states);
 }
@@ -315,29 +355,59 @@ static void test_stages(void **state)
 {
     (void)state;
     struct pal_case_facts facts = {0};
-    expect_stages("needs", &facts, "uooooo"); /* nobody has looked: as project/1 implies */
-    expect_stages("assessment", &facts,
-                  "dddu"
-                  "oo");
-    expect_stages("closed", &facts, "dddddd");
-    expect_stages("lost", &facts, "oooooo");
+    expect_stages(PAL_CASE_NOT_THERE, &facts, "oooooo"); /* nobody has looked, or said a word */
+    expect_stages(PAL_STAGE_DONE, &facts, "dddddd");
     pal_case_tell(&facts, PAL_FACT_NEEDS, false);
     pal_case_tell(&facts, PAL_FACT_DOCUMENTS, true);
-    expect_stages("needs", &facts, "odoooo");
+    expect_stages(PAL_CASE_NOT_THERE, &facts, "odoooo");
+    expect_stages(PAL_STAGE_DONE, &facts, "oddddd"); /* what facts tell, nobody says */
+    expect_stages(PAL_STAGE_UNDER_WAY, &facts, "oduuuu");
+    expect_stages(PAL_STAGE_NOT_NEEDED, &facts, "nnnnnn"); /* but that it is not needed */
     pal_case_tell(&facts, PAL_FACT_NEEDS, true);
     pal_case_tell(&facts, PAL_FACT_TARGET_RATED, false);
-    expect_stages("closed", &facts, "dddodd"); /* never by another field */
+    pal_case_tell(&facts, PAL_FACT_CLOSED, true);
+    expect_stages(PAL_CASE_NOT_THERE, &facts, "ddoooo"); /* never by another field */
     pal_case_tell(&facts, PAL_FACT_ASSESSMENT, true);
-    expect_stages("plans", &facts, "ddduuo");
+    expect_stages(PAL_STAGE_OPEN, &facts, "ddouoo");
     pal_case_tell(&facts, PAL_FACT_TARGET_RATED, true);
-    expect_stages("needs", &facts, "ddodoo");
+    expect_stages(PAL_STAGE_UNDER_WAY, &facts, "dduduu");
     for (unsigned i = 1; i < PAL_DONE_COUNT; i++) {
         assert_int_equal(pal_done_when_find(pal_done_when_ids[i]), i);
     }
     assert_int_equal(pal_done_when_find(NULL), PAL_DONE_TICKED);
     assert_int_equal(pal_done_when_find("later"), PAL_DONE_TICKED);
-    const struct pal_stage visit = {"visit", PAL_DONE_VISIT};
+    const struct pal_stage visit = {"visit", PAL_DONE_VISIT, PAL_CASE_NOT_THERE};
     assert_false(pal_stage_is_derived(&visit, &facts));
+}
+
+/* What stays may be said anew by whoever may say it, under what holds for it. */
+static void test_again(void **state)
+{
+    (void)state;
+    struct pal_case_asked asked = {
+        .thing = PAL_CASE_STAGE, .state = PAL_STAGE_DONE, .may = PAL_RIGHT_BIT(PAL_MAY_ASSESS)};
+    assert_int_equal(pal_case_again(&asked).says, PAL_CASE_ASKS);
+    asked.given = PAL_ASK_BIT(PAL_ASK_DATE);
+    assert_int_equal(pal_case_again(&asked).says, PAL_CASE_MAY);
+    pal_case_tell(&asked.facts, PAL_FACT_DERIVED, true);
+    assert_int_equal(pal_case_again(&asked).says, PAL_CASE_NOT_NOW);
+    asked.may = 0;
+    assert_int_equal(pal_case_again(&asked).says, PAL_CASE_NOT_YOURS);
+    asked.state = PAL_CASE_NOT_THERE;
+    assert_int_equal(pal_case_again(&asked).says, PAL_CASE_NO_WAY);
+}
+
+/* The words for a candidate go there and back, those of project/1 and the others. */
+static void test_words(void **state)
+{
+    (void)state;
+    assert_string_equal(pal_project_1_candidate_word(PAL_CANDIDATE_NAMED), "candidate");
+    assert_string_equal(pal_project_1_candidate_word(PAL_CANDIDATE_WITHDRAWN), "withdrawn");
+    for (unsigned i = PAL_CANDIDATE_NAMED; i <= PAL_CANDIDATE_WITHDRAWN; i++) {
+        assert_int_equal(pal_project_1_candidate_state(pal_project_1_candidate_word(i)), i);
+    }
+    assert_int_equal(pal_project_1_candidate_state("named"), PAL_CANDIDATE_NAMED);
+    assert_int_equal(pal_project_1_candidate_state("lost"), PAL_CASE_NOT_THERE);
 }
 
 static void test_todo(void **state)
@@ -363,10 +433,12 @@ static void test_todo(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tables), cmocka_unit_test(test_reached),
-        cmocka_unit_test(test_walk),   cmocka_unit_test(test_nobody),
-        cmocka_unit_test(test_ways),   cmocka_unit_test(test_project_1),
-        cmocka_unit_test(test_stages), cmocka_unit_test(test_todo),
+        cmocka_unit_test(test_tables),    cmocka_unit_test(test_reached),
+        cmocka_unit_test(test_walk),      cmocka_unit_test(test_nobody),
+        cmocka_unit_test(test_alert),     cmocka_unit_test(test_ways),
+        cmocka_unit_test(test_project_1), cmocka_unit_test(test_stages),
+        cmocka_unit_test(test_again),     cmocka_unit_test(test_words),
+        cmocka_unit_test(test_todo),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -42,7 +42,8 @@ static int open_one(void **state)
     pal_arena_init(&arena, NULL);
     pal_app_init(&app);
     struct pal_errand errand = enter(&arena);
-    assert_int_equal(pal_house_put(&errand, &app, "", PROJECT, strlen(PROJECT), 0, "", &document),
+    assert_int_equal(pal_house_put(&errand, &app, "", PROJECT, strlen(PROJECT),
+                                   (struct pal_seen){0, 0}, "", &document),
                      PAL_OK);
     pal_house_leave(&errand);
     pal_app_done(&app);

@@ -51,6 +51,11 @@ static void test_table(void **state)
     const struct pal_rights *rights = read_rights(&reading);
     assert_int_equal(rights->rule_count, 22);
     assert_int_equal(rights->duty_count, 25);
+    assert_string_equal(pal_rights_role_of(rights, "choose"), "project_manager");
+    assert_string_equal(pal_rights_role_of(rights, "rate"), "expert");
+    assert_string_equal(pal_rights_role_of(rights, "answer"), "provider");
+    assert_null(pal_rights_role_of(rights, "open_first")); /* no role's, though a duty names it */
+    assert_null(pal_rights_role_of(rights, "sing"));
     for (size_t i = 0; i < rights->duty_count; i++) {
         const struct pal_duty *duty = &rights->duties[i];
         for (enum pal_lang lang = 0; lang < PAL_LANG_COUNT; lang++) {

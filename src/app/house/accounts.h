@@ -45,10 +45,10 @@ struct pal_api_token {
     int64_t revoked_at; /* 0: not revoked */
 };
 
-/* Oneself, or somebody else as an administrator. */
+/* PAL_OK of oneself, and of anybody for an administrator; PAL_E_DENIED. */
 enum pal_rc pal_people_require_self(struct pal_errand *errand, const char *person) PAL_WARN_UNUSED;
 
-/* Whether the account has come to its last day. */
+/* Whether the account has an end, and has come to it. */
 bool pal_account_is_over(const struct pal_account *account, int64_t now);
 
 /* Within a transaction: ends a person's sessions but one (its hash; NULL: all), tokens and devices,

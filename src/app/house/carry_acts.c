@@ -40,7 +40,7 @@ static const char *key_of(struct pal_arena *arena, const char *const words[5])
                             strlen(words[3]), words[3], strlen(words[4]), words[4]);
 }
 
-static const char *const value_words[5] = {"subject_kind", "subject", "kind", "part", "lane"};
+static const char *const value_words[5] = {"kind", "subject_kind", "subject", "part", "lane"};
 
 const char *pal_value_key(struct pal_arena *arena, const json_t *fact)
 {
@@ -141,12 +141,11 @@ static int by_number(const void *key, const void *item)
 static enum pal_rc add_fact(struct reading *at, json_t *act, const struct pal_cell *cells,
                             int64_t turn)
 {
-    static const char *const words[] = {"kind", "subject_kind", "subject", "part", "lane"};
     json_t *fact = json_object();
     int failed = fact == NULL;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        failed |= json_object_set_new(fact, words[i],
-                                      json_string(cell_of(PAL_TABLE_FACTS, cells, words[i])));
+    for (size_t i = 0; i < 5; i++) {
+        failed |= json_object_set_new(fact, value_words[i],
+                                      json_string(cell_of(PAL_TABLE_FACTS, cells, value_words[i])));
     }
     failed |= json_object_set_new(fact, "turn", json_integer(turn));
     failed |=

@@ -6,6 +6,7 @@
 #include "app/house/audit.h"
 #include "app/house/carry_parts.h"
 #include "app/house/errand.h"
+#include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
 #include "app/house/secret.h"
 #include "app/house/shelf_parts.h"
@@ -13,23 +14,20 @@
 #include "format/desc.h"
 #include "store/contents.h"
 
-enum { DAY = 24 * 3600, FIELDS_MOST = 64 };
-#define LATEST INT64_C(253402300799) /* the last second of the year 9999 */
-
-static const char *word(const json_t *row, const char *key)
-{
-    return json_string_value(json_object_get(row, key));
-}
+enum { FIELDS_MOST = 64 };
 
 static const json_t *facts_of(const json_t *act)
 {
     return json_object_get(act, "facts");
 }
 
-/* What a sentence calls it. */
+/* What a sentence calls it; of what was a row before, the row. */
 static const char *name_of(struct pal_bringing *at, const json_t *act)
 {
-    const char *name = pal_arena_printf(&at->arena, "%s", pal_quote(word(act, "id")).text);
+    const char *row = json_string_value(json_object_get(at->names, pal_row_word(act, "id")));
+    const char *name = row != NULL ? pal_arena_copy(&at->arena, row, strlen(row))
+                                   : pal_arena_printf(&at->arena, "acts/%s",
+                                                      pal_quote(pal_row_word(act, "id")).text);
     return name != NULL ? name : "";
 }
 
@@ -94,19 +92,20 @@ static bool is_principal(const char *principal)
 
 static enum pal_rc check_act(struct pal_bringing *at, const json_t *act)
 {
-    const char *principal = word(act, "principal");
+    const char *principal = pal_row_word(act, "principal");
     const json_t *said = json_object_get(act, "said_at");
     int64_t said_at = json_integer_value(said);
-    enum pal_rc rc = pal_act_check_id(at->errand, word(act, "id"));
+    enum pal_rc rc = pal_act_check_id(at->errand, pal_row_word(act, "id"));
     if (rc == PAL_OK && !is_principal(principal)) {
         rc = pal_errand_fail(at->errand, PAL_E_INVALID, "%s is nobody who acts",
                              pal_quote(principal).text);
     }
     if (rc == PAL_OK) {
-        rc = pal_row_check_time(at, act, "at", at->errand->now + DAY);
+        rc = pal_row_check_time(at, act, "at", at->errand->now + PAL_ROW_AHEAD);
     }
     if (rc == PAL_OK && said != NULL &&
-        (said_at == 0 || said_at > LATEST || said_at < -LATEST)) { /* a day before 1970 is one */
+        (said_at == 0 || said_at > PAL_ROW_LATEST ||
+         said_at < -PAL_ROW_LATEST)) { /* a day before 1970 is one */
         rc = pal_errand_fail(at->errand, PAL_E_INVALID, "said_at: %lld is no time that can be",
                              (long long)said_at);
     }
@@ -119,28 +118,57 @@ static enum pal_rc check_act(struct pal_bringing *at, const json_t *act)
 
 /* ---------------------------------------------------------------------- facts */
 
-/* The body as the fields that a form would have sent; PAL_E_INVALID: no form sends that. */
-static enum pal_rc read_fields(struct pal_bringing *at, json_t *body,
-                               struct pal_fact_field fields[FIELDS_MOST], size_t *count)
+/* The fields of a body as they are read. */
+struct read_fields {
+    struct pal_bringing *at;
+    const struct pal_type *type; /* of the body */
+    struct pal_fact_field *items;
+    size_t count;
+};
+
+static enum pal_rc read_field(struct read_fields *out, const char *key, const json_t *value)
+{
+    struct pal_bringing *at = out->at;
+    bool is_plain = json_is_number(value) || json_is_boolean(value);
+    if ((!is_plain && !json_is_string(value)) || out->count == FIELDS_MOST) {
+        return pal_errand_fail(at->errand, PAL_E_INVALID,
+                               "%s: a field holds a text, a number, or true or false",
+                               pal_quote(key).text);
+    }
+    char *plain = is_plain ? json_dumps(value, JSON_ENCODE_ANY) : NULL;
+    const char *text = is_plain ? plain : json_string_value(value);
+    struct pal_fact_field *field = &out->items[out->count++];
+    field->key = key;
+    field->value = text != NULL ? pal_arena_copy(&at->arena, text, strlen(text)) : NULL;
+    free(plain);
+    return field->value != NULL ? PAL_OK : pal_errand_explain(at->errand, PAL_E_MEMORY);
+}
+
+static bool is_map(const struct pal_type *type, const char *key)
+{
+    for (size_t i = 0; i < type->field_count; i++) {
+        if (strcmp(type->fields[i].key, key) == 0) {
+            return type->fields[i].type->kind == PAL_TYPE_MAP;
+        }
+    }
+    return false;
+}
+
+/* The body as the fields that a form would have sent, those of a map with its name before theirs;
+ * PAL_E_INVALID: no form sends that. */
+static enum pal_rc read_fields(struct read_fields *out, const char *of, json_t *body)
 {
     const char *key;
     json_t *value;
-    *count = 0;
     json_object_foreach(body, key, value)
     {
-        bool is_plain = json_is_number(value) || json_is_boolean(value);
-        if ((!is_plain && !json_is_string(value)) || *count == FIELDS_MOST) {
-            return pal_errand_fail(at->errand, PAL_E_INVALID,
-                                   "%s: a field holds a text, a number, or true or false",
-                                   pal_quote(key).text);
-        }
-        char *plain = is_plain ? json_dumps(value, JSON_ENCODE_ANY) : NULL;
-        const char *text = is_plain ? plain : json_string_value(value);
-        fields[*count].key = key;
-        fields[*count].value = text != NULL ? pal_arena_copy(&at->arena, text, strlen(text)) : NULL;
-        free(plain);
-        if (fields[(*count)++].value == NULL) {
-            return pal_errand_explain(at->errand, PAL_E_MEMORY);
+        const char *path = of != NULL ? pal_arena_printf(&out->at->arena, "%s.%s", of, key) : key;
+        enum pal_rc rc = path == NULL ? pal_errand_explain(out->at->errand, PAL_E_MEMORY)
+                         : json_is_object(value) && of == NULL && is_map(out->type, key)
+                             ? read_fields(out, key, value)
+                             : read_field(out, path, value);
+        if (rc != PAL_OK) {
+            return rc;
         }
     }
     return PAL_OK;
@@ -164,13 +192,13 @@ static enum pal_rc read_fact(struct pal_bringing *at, const json_t *fact, struct
     struct pal_fact_field fields[FIELDS_MOST];
     json_t *body = json_object_get(fact, "body");
     int64_t turn = json_integer_value(json_object_get(fact, "turn"));
-    struct pal_fact_wish wish = {.kind = word(fact, "kind"),
-                                 .subject_kind = word(fact, "subject_kind"),
-                                 .subject = word(fact, "subject"),
-                                 .part = word(fact, "part"),
-                                 .lane = word(fact, "lane"),
+    struct pal_fact_wish wish = {.kind = pal_row_word(fact, "kind"),
+                                 .subject_kind = pal_row_word(fact, "subject_kind"),
+                                 .subject = pal_row_word(fact, "subject"),
+                                 .part = pal_row_word(fact, "part"),
+                                 .lane = pal_row_word(fact, "lane"),
                                  .seen_turn = turn > 0 ? turn - 1 : -1,
-                                 .state = word(fact, "state"),
+                                 .state = pal_row_word(fact, "state"),
                                  .fields = fields};
     enum pal_rc rc = pal_fact_read_place(at->errand, &wish, out);
     if (rc != PAL_OK) {
@@ -186,7 +214,9 @@ static enum pal_rc read_fact(struct pal_bringing *at, const json_t *fact, struct
     if (wish.state[0] == '\0') {
         return pal_errand_fail(at->errand, PAL_E_INVALID, "there is no state %s", "\"\"");
     }
-    rc = read_fields(at, body, fields, &wish.field_count);
+    struct read_fields read = {at, pal_fact_kind_find(wish.kind)->fields, fields, 0};
+    rc = read_fields(&read, NULL, body);
+    wish.field_count = read.count;
     if (rc == PAL_OK) {
         rc = pal_fact_read(at->errand, &wish, out);
     }
@@ -274,7 +304,7 @@ static bool is_same_act(json_t *here, const json_t *act)
 {
     json_t *like = json_copy(here);
     bool is_same = like != NULL &&
-                   (word(act, "principal")[0] != '\0' ||
+                   (pal_row_word(act, "principal")[0] != '\0' ||
                     json_object_set_new(like, "principal", json_string("")) == 0) &&
                    json_equal(like, act) != 0;
     json_decref(like);
@@ -417,7 +447,7 @@ static enum pal_rc check_now(struct pal_bringing *at, const json_t *fact, const 
                                "somebody else was first with turn %lld of this", (long long)turn);
     }
     rc = check_turn(at, turn, pal_turns_of(at->marks, key, PAL_TURNS_HERE));
-    const struct pal_fact_kind *kind = pal_fact_kind_find(word(fact, "kind"));
+    const struct pal_fact_kind *kind = pal_fact_kind_find(pal_row_word(fact, "kind"));
     row->turn = head.turn + 1; /* what was erased here counts, and what was elsewhere does not */
     return rc == PAL_OK && kind->check != NULL ? kind->check(at->errand, row, &head) : rc;
 }
@@ -439,20 +469,33 @@ static enum pal_rc check_facts(struct pal_bringing *at, const json_t *act, const
     return rc;
 }
 
-static enum pal_rc write_fact(struct pal_bringing *at, const json_t *fact, int64_t act,
-                              struct pal_fact_row *row)
+enum pal_rc pal_act_bring_fact(struct pal_errand *errand, const struct pal_act_row *act,
+                               struct pal_fact_row *row)
 {
     char digest[PAL_HASH_TEXT];
     char salt[PAL_ID_TEXT];
-    const char *key = pal_value_key(&at->arena, fact);
     pal_secret_id(salt);
-    row->act = act;
+    row->act = act->number;
+    row->principal = act->principal;
+    row->claim = act->claim;
+    row->at = act->at;
+    row->said_at = act->said_at;
     row->salt = salt;
-    enum pal_rc rc = key != NULL ? pal_fact_digest(row, digest) : PAL_E_MEMORY;
+    enum pal_rc rc = pal_fact_digest(row, digest);
     row->digest = digest;
     if (rc == PAL_OK) {
-        rc = pal_fact_add(at->errand->db, row);
+        rc = pal_fact_add(errand->db, row);
     }
+    row->salt = NULL; /* both stand here alone */
+    row->digest = NULL;
+    return rc == PAL_OK ? pal_fact_rows_follow(errand, row) : rc;
+}
+
+static enum pal_rc write_fact(struct pal_bringing *at, const json_t *fact,
+                              const struct pal_act_row *act, struct pal_fact_row *row)
+{
+    const char *key = pal_value_key(&at->arena, fact);
+    enum pal_rc rc = key != NULL ? pal_act_bring_fact(at->errand, act, row) : PAL_E_MEMORY;
     if (rc == PAL_OK) {
         pal_turns_set(at->marks, key, PAL_TURNS_LAST, row->number);
         pal_turns_set(at->marks, key, PAL_TURNS_HERE,
@@ -461,9 +504,9 @@ static enum pal_rc write_fact(struct pal_bringing *at, const json_t *fact, int64
     return rc;
 }
 
-/* What was brought and is here already goes again. */
-static enum pal_rc write_with_content(struct pal_bringing *at, const json_t *fact, int64_t act,
-                                      struct pal_fact_row *row)
+/* With what it names; what was brought and is here already goes again. */
+static enum pal_rc write_with_content(struct pal_bringing *at, const json_t *fact,
+                                      const struct pal_act_row *act, struct pal_fact_row *row)
 {
     char id[PAL_ID_TEXT];
     enum pal_rc rc = pal_content_bring(at, row, id);
@@ -481,9 +524,18 @@ static enum pal_rc write_with_content(struct pal_bringing *at, const json_t *fac
     return rc;
 }
 
+/* 100, 1,000, 10,000 … */
+static bool is_milestone(int64_t number)
+{
+    while (number > 100 && number % 10 == 0) {
+        number /= 10;
+    }
+    return number == 100;
+}
+
 /* The digest of what was brought: the same id does not stand for another act of whoever brings it.
  */
-static enum pal_rc add_act(struct pal_bringing *at, const json_t *json, struct pal_act_row *act)
+enum pal_rc pal_act_bring(struct pal_errand *errand, const json_t *json, struct pal_act_row *act)
 {
     char inner[PAL_HASH_TEXT];
     char digest[PAL_HASH_TEXT];
@@ -498,7 +550,10 @@ static enum pal_rc add_act(struct pal_bringing *at, const json_t *json, struct p
     free(text);
     act->salt = salt;
     act->digest = digest;
-    return pal_act_add(at->errand->db, act);
+    enum pal_rc rc = pal_act_add(errand->db, act);
+    act->salt = NULL;
+    act->digest = NULL;
+    return rc == PAL_OK && is_milestone(act->number) ? pal_acts_grew(errand->db) : rc;
 }
 
 static enum pal_rc write_entry(struct pal_bringing *at, const struct pal_act_row *act)
@@ -511,14 +566,48 @@ static enum pal_rc write_entry(struct pal_bringing *at, const struct pal_act_row
                : PAL_E_MEMORY;
 }
 
+/* What is computed of all that is said of a subject is computed once, when all is written. */
+static enum pal_rc note_unsettled(struct pal_bringing *at, const json_t *fact)
+{
+    const struct pal_fact_kind *kind = pal_fact_kind_find(pal_row_word(fact, "kind"));
+    if (kind == NULL || kind->settle == NULL) {
+        return PAL_OK;
+    }
+    const char *key =
+        pal_arena_printf(&at->arena, "%s\n%s", kind->id, pal_row_word(fact, "subject"));
+    json_t *row =
+        json_pack("{s:s, s:s, s:s}", "kind", kind->id, "subject_kind",
+                  pal_row_word(fact, "subject_kind"), "subject", pal_row_word(fact, "subject"));
+    bool is_noted = key != NULL && json_object_set(at->unsettled, key, row) == 0;
+    json_decref(row);
+    return is_noted ? PAL_OK : PAL_E_MEMORY;
+}
+
+static enum pal_rc settle_all(struct pal_bringing *at)
+{
+    const char *key;
+    json_t *row;
+    enum pal_rc rc = PAL_OK;
+    json_object_foreach(at->unsettled, key, row)
+    {
+        const struct pal_fact_row one = {.kind = pal_row_word(row, "kind"),
+                                         .subject_kind = pal_row_word(row, "subject_kind"),
+                                         .subject = pal_row_word(row, "subject")};
+        (void)key;
+        rc = rc == PAL_OK ? pal_fact_kind_find(one.kind)->settle(at->errand, &one) : rc;
+        pal_arena_done(&at->arena);
+    }
+    return pal_errand_explain(at->errand, rc);
+}
+
 /* The principal is whoever brings the act; whom the export names stands beside as a claim. */
 static enum pal_rc bring_act(struct pal_bringing *at, const json_t *json, const char *own)
 {
     const json_t *facts = facts_of(json);
-    const char *named = word(json, "principal");
+    const char *named = pal_row_word(json, "principal");
     enum pal_verdict verdict;
     struct pal_act_row act = {.principal = own,
-                              .id = word(json, "id"),
+                              .id = pal_row_word(json, "id"),
                               .at = json_integer_value(json_object_get(json, "at")),
                               .said_at = json_integer_value(json_object_get(json, "said_at")),
                               .claim = strcmp(named, own) != 0 ? named : ""};
@@ -528,24 +617,64 @@ static enum pal_rc bring_act(struct pal_bringing *at, const json_t *json, const 
     if (rc != PAL_OK || verdict != PAL_ROW_TAKE) {
         return rc;
     }
-    rc = add_act(at, json, &act);
+    rc = pal_act_bring(at->errand, json, &act);
     for (size_t i = 0; i < json_array_size(facts) && rc == PAL_OK; i++) {
-        rc = write_with_content(at, json_array_get(facts, i), act.number, &rows[i]);
+        rc = write_with_content(at, json_array_get(facts, i), &act, &rows[i]);
+    }
+    for (size_t i = 0; i < json_array_size(facts) && rc == PAL_OK; i++) {
+        const struct pal_fact_kind *kind = pal_fact_kind_find(rows[i].kind);
+        rc = kind->follow != NULL ? kind->follow(at->errand, &rows[i]) : PAL_OK;
+        rc = rc == PAL_OK ? note_unsettled(at, json_array_get(facts, i)) : rc;
     }
     at->out->rows += rc == PAL_OK;
     return pal_errand_explain(at->errand, rc == PAL_OK ? write_entry(at, &act) : rc);
+}
+
+/* What was here already is followed, too: an import that ended before what follows was computed is
+ * run again. */
+static enum pal_rc follow_again(struct pal_bringing *at, const json_t *act)
+{
+    const json_t *facts = facts_of(act);
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < json_array_size(facts) && rc == PAL_OK; i++) {
+        const json_t *fact = json_array_get(facts, i);
+        const struct pal_fact_row value = {.kind = pal_row_word(fact, "kind"),
+                                           .subject_kind = pal_row_word(fact, "subject_kind"),
+                                           .subject = pal_row_word(fact, "subject"),
+                                           .part = pal_row_word(fact, "part"),
+                                           .lane = pal_row_word(fact, "lane")};
+        const struct pal_fact_kind *kind = pal_fact_kind_find(value.kind);
+        struct pal_fact_row head;
+        rc = note_unsettled(at, fact);
+        if (rc != PAL_OK || kind == NULL || kind->follow == NULL) {
+            continue;
+        }
+        rc = pal_head_get(at->errand->db, &value, &at->arena, &head);
+        rc = rc == PAL_OK ? kind->follow(at->errand, &head) : rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+    }
+    return pal_errand_explain(at->errand, rc);
 }
 
 enum pal_rc pal_acts_bring(struct pal_bringing *at)
 {
     struct pal_arena *kept = at->errand->arena;
     const char *own = pal_fact_principal(at->errand);
-    enum pal_rc rc = own != NULL ? PAL_OK : pal_errand_explain(at->errand, PAL_E_MEMORY);
+    at->unsettled = json_object();
+    enum pal_rc rc = own != NULL && at->unsettled != NULL
+                         ? PAL_OK
+                         : pal_errand_explain(at->errand, PAL_E_MEMORY);
     at->errand->arena = &at->arena;
     for (size_t i = 0; i < at->ordered && rc == PAL_OK; i++) {
         rc = bring_act(at, json_array_get(at->rows, at->order[i]), own);
         pal_arena_done(&at->arena);
     }
+    for (size_t i = 0; i < json_array_size(at->rows) && rc == PAL_OK; i++) {
+        rc = at->verdicts[i] == PAL_ROW_SAME ? follow_again(at, json_array_get(at->rows, i))
+                                             : PAL_OK;
+        pal_arena_done(&at->arena);
+    }
+    rc = rc == PAL_OK ? settle_all(at) : rc;
+    json_decref(at->unsettled);
     at->errand->arena = kept;
     return rc;
 }

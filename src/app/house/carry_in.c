@@ -41,8 +41,11 @@ struct importing {
     json_t *places; /* "assessment/north": its number */
     json_t *named;  /* what the list names, and folders of it */
     struct pal_bringing tables[PAL_CARRIED_TABLES];
+    struct pal_bringing older[PAL_OLDER_TABLES]; /* of an export of before: they become acts */
+    json_t *older_names;
     struct pal_homes homes;
     struct pal_app_source_of source;
+    struct pal_scores_due due; /* what follows from all of it */
 };
 
 /* What others are read with comes first; unknown kinds last, where they are refused. */
@@ -160,11 +163,10 @@ static enum pal_rc read_listed(struct importing *at, const struct pal_listed_doc
     return rc;
 }
 
-static enum pal_rc read_table(struct importing *at, size_t i)
+static enum pal_rc read_table(struct importing *at, enum pal_table_id table,
+                              struct pal_bringing *bringing)
 {
-    enum pal_table_id table = pal_carried_tables[i];
     const struct pal_listed_table *listed = &at->list.tables[table];
-    struct pal_bringing *bringing = &at->tables[i];
     const char *text;
     size_t len;
     if (listed->hash == NULL) {
@@ -247,12 +249,15 @@ static enum pal_rc read_folder(struct importing *at)
         rc = read_listed(at, &at->list.documents[i]);
     }
     for (size_t i = 0; i < PAL_CARRIED_TABLES && rc == PAL_OK; i++) {
-        rc = read_table(at, i);
+        rc = read_table(at, pal_carried_tables[i], &at->tables[i]);
         if (rc == PAL_OK && pal_carried_tables[i] == PAL_TABLE_FILES) {
             rc = name_contents(at, at->tables[i].rows);
         } else if (rc == PAL_OK && pal_carried_tables[i] == PAL_TABLE_ACTS) {
             rc = name_fact_contents(at, at->tables[i].rows);
         }
+    }
+    for (size_t i = 0; i < PAL_OLDER_TABLES && rc == PAL_OK; i++) {
+        rc = read_table(at, pal_older_tables[i], &at->older[i]);
     }
     return rc;
 }
@@ -467,10 +472,36 @@ static enum pal_rc check_rows(struct importing *at, size_t i)
                                       .id = pal_carried_tables[i],
                                       .rows = rows,
                                       .persons = at->tables[0].rows,
+                                      .names = at->older_names,
                                       .homes = &at->homes,
                                       .takes_grants = at->request->takes_grants,
                                       .out = at->out};
     return rows != NULL ? pal_rows_check(bringing) : PAL_OK;
+}
+
+/* An export of before has no acts: these are they. */
+static enum pal_rc check_older(struct importing *at)
+{
+    json_t *acts = json_array();
+    enum pal_rc rc = acts != NULL && at->older_names != NULL ? PAL_OK : PAL_E_MEMORY;
+    bool is_any = false;
+    for (size_t i = 0; i < PAL_OLDER_TABLES && rc == PAL_OK; i++) {
+        struct pal_bringing *older = &at->older[i];
+        older->errand = at->errand;
+        older->id = pal_older_tables[i];
+        older->homes = &at->homes;
+        older->out = at->out;
+        is_any = is_any || older->rows != NULL;
+        rc = older->rows != NULL ? pal_older_acts(older, older->rows, acts, at->older_names)
+                                 : PAL_OK;
+    }
+    for (size_t i = 0; i < PAL_CARRIED_TABLES && rc == PAL_OK && is_any; i++) {
+        if (pal_carried_tables[i] == PAL_TABLE_ACTS) {
+            at->tables[i].rows = json_incref(acts);
+        }
+    }
+    json_decref(acts);
+    return rc;
 }
 
 /* Everything, against one state of the database. */
@@ -485,6 +516,9 @@ static enum pal_rc check_all(struct importing *at)
     }
     for (size_t i = 0; i < at->count && rc == PAL_OK; i++) {
         rc = check_document(at, i);
+    }
+    if (rc == PAL_OK) {
+        rc = check_older(at);
     }
     for (size_t i = 0; i < PAL_CARRIED_TABLES && rc == PAL_OK; i++) {
         rc = check_rows(at, i);
@@ -561,45 +595,30 @@ static enum pal_rc bring_each(struct importing *at)
 
 static enum pal_rc bring_all(struct importing *at)
 {
+    at->errand->due = &at->due;
     enum pal_rc rc = pal_errand_begin(at->errand);
-    return rc == PAL_OK ? pal_errand_end(at->errand, bring_each(at)) : rc;
-}
-
-/* Scores are computed from what is written; each in a transaction of its own, so that nobody waits
- * long. Of what was here already, too: an import that was interrupted here is run again. A model or
- * a scheme that is new here, nothing was ever computed with. */
-static enum pal_rc score(struct importing *at, const struct incoming *item)
-{
-    struct pal_arena scratch;
-    struct pal_arena *kept = at->errand->arena;
-    struct pal_record record;
-    const struct pal_record none = {0}; /* what was here before matters to no score */
-    bool is_assessment = item->record.kind != NULL && strcmp(item->record.kind, "assessment") == 0;
-    bool is_profile = item->is_taken && strcmp(item->record.kind, "profile") == 0;
-    bool is_here = item->is_taken || item->what == PAL_BROUGHT_SAME;
-    if (!is_here || (!is_assessment && !is_profile)) {
-        return PAL_OK;
-    }
-    pal_arena_init(&scratch, NULL);
-    at->errand->arena = &scratch;
-    enum pal_rc rc = pal_errand_begin(at->errand);
-    if (rc == PAL_OK) {
-        rc = pal_record_get(at->errand->db, item->record.kind, item->record.id, &scratch, &record);
-        if (rc == PAL_OK) {
-            rc = pal_scores_follow(at->errand, &record, &none, NULL);
-        }
-        rc = pal_errand_end(at->errand, rc);
-    }
-    at->errand->arena = kept;
-    pal_arena_done(&scratch);
+    rc = rc == PAL_OK ? pal_errand_end(at->errand, bring_each(at)) : rc;
+    at->errand->due = NULL;
     return rc;
 }
 
+/* Scores are computed from what is written, and of acts that came in: each assessment once, when
+ * all is there. Of what was here already, too: an import that was interrupted here is run again. A
+ * model or a scheme that is new here, nothing was ever computed with. */
 static enum pal_rc score_all(struct importing *at)
 {
     enum pal_rc rc = PAL_OK;
     for (size_t i = 0; i < at->count && rc == PAL_OK; i++) {
-        rc = score(at, &at->items[i]);
+        const struct incoming *item = &at->items[i];
+        const struct pal_record *record = &item->record;
+        bool is_here = item->is_taken || item->what == PAL_BROUGHT_SAME;
+        bool is_due =
+            record->kind != NULL && ((is_here && strcmp(record->kind, "assessment") == 0) ||
+                                     (item->is_taken && strcmp(record->kind, "profile") == 0));
+        rc = is_due ? pal_scores_note(&at->due, record->kind, record->id) : PAL_OK;
+    }
+    if (rc == PAL_OK) {
+        rc = pal_scores_work_off(at->errand, &at->due);
     }
     return rc == PAL_OK ? rc
                         : pal_errand_fail(at->errand, rc,
@@ -665,6 +684,7 @@ enum pal_rc pal_import(struct pal_errand *errand, const struct pal_import_reques
     at.source = (struct pal_app_source_of){find_text, &at};
     at.places = json_object();
     at.named = json_object();
+    at.older_names = json_object();
     pal_arena_init(&at.arena, NULL);
     pal_app_init(&at.app);
     rc = at.places != NULL && at.named != NULL ? import(&at, is_folder_named)
@@ -672,6 +692,11 @@ enum pal_rc pal_import(struct pal_errand *errand, const struct pal_import_reques
     for (size_t i = 0; i < PAL_CARRIED_TABLES; i++) {
         pal_rows_done(&at.tables[i]);
     }
+    pal_scores_due_done(&at.due);
+    for (size_t i = 0; i < PAL_OLDER_TABLES; i++) {
+        pal_rows_done(&at.older[i]);
+    }
+    json_decref(at.older_names);
     json_decref(at.places);
     json_decref(at.named);
     pal_folder_close(&at.folder);

@@ -91,6 +91,27 @@ static enum pal_rc read_tables(struct pal_errand *errand, const char *path,
     return PAL_OK;
 }
 
+/* What is said in acts stood in tables of its own before. */
+static enum pal_rc check_tables(struct pal_errand *errand, const char *path, bool is_older,
+                                const struct pal_list *list)
+{
+    if (is_older && list->tables[PAL_TABLE_ACTS].hash != NULL) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "%.200s: there are no acts in an export of that kind; nothing was "
+                               "imported",
+                               path);
+    }
+    for (size_t i = 0; !is_older && i < PAL_OLDER_TABLES; i++) {
+        if (list->tables[pal_older_tables[i]].hash != NULL) {
+            return pal_errand_fail(errand, PAL_E_INVALID,
+                                   "%.200s: there are no %s in an export of that kind, which has "
+                                   "them as acts; nothing was imported",
+                                   path, pal_tables[pal_older_tables[i]].name);
+        }
+    }
+    return PAL_OK;
+}
+
 enum pal_rc pal_list_read(struct pal_errand *errand, struct pal_app *app, const char *path,
                           const char *text, size_t len, struct pal_list *out)
 {
@@ -113,14 +134,8 @@ enum pal_rc pal_list_read(struct pal_errand *errand, struct pal_app *app, const 
         return rc;
     }
     rc = read_tables(errand, path, pal_node_get(document.root, "tables"), out);
-    if (rc == PAL_OK && out->tables[PAL_TABLE_ACTS].hash != NULL &&
-        strcmp(word(document.root, "palier"), pal_kinds[PAL_KIND_EXPORT].name) != 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "%.200s: there are no acts in an export of that kind; nothing was "
-                               "imported",
-                               path);
-    }
-    return rc;
+    bool is_older = strcmp(word(document.root, "palier"), pal_kinds[PAL_KIND_EXPORT].name) != 0;
+    return rc == PAL_OK ? check_tables(errand, path, is_older, out) : rc;
 }
 
 /* -------------------------------------------------------------------- rows */

@@ -14,9 +14,11 @@
 #include "store/copy.h"
 #include "store/facts.h"
 
-/* The tables that an export has, in the order in which they may be written. */
-enum { PAL_CARRIED_TABLES = 7 };
+/* The tables that an export has, in the order in which they may be written; and those that one of
+ * before (export/1) has besides, whose rows become acts. */
+enum { PAL_CARRIED_TABLES = 5, PAL_OLDER_TABLES = 2 };
 extern const enum pal_table_id pal_carried_tables[PAL_CARRIED_TABLES];
+extern const enum pal_table_id pal_older_tables[PAL_OLDER_TABLES];
 
 /* The name of the list. */
 extern const char pal_carried_list[];
@@ -81,9 +83,12 @@ bool pal_column_stays(const char *column);
 
 /* ------------------------------------------------------------------ acts, out */
 
-/* A value that facts are of, as counted while acts are read: how many turns it has, and the number
- * of the last fact. `here`: turns before an import added any. */
-enum pal_turn_count { PAL_TURNS_ALL, PAL_TURNS_LAST, PAL_TURNS_HERE, PAL_TURNS_COUNTS };
+/* What is counted of each value that facts are of, while acts are read. */
+enum pal_turn_count {
+    PAL_TURNS_ALL,  /* its turns; while an import is checked, with those that come along */
+    PAL_TURNS_LAST, /* the number of its last fact */
+    PAL_TURNS_HERE, /* of an import: turns that are written, as an export would count them */
+};
 int64_t pal_turns_of(const json_t *values, const char *key, enum pal_turn_count which);
 void pal_turns_set(const json_t *values, const char *key, enum pal_turn_count which, int64_t to);
 /* A value that is to be counted from now on. */
@@ -118,6 +123,7 @@ struct pal_bringing {
     const struct pal_table *table;
     json_t *rows;                  /* as pal_rows_read gave them; owned */
     const json_t *persons;         /* the rows of persons.json; NULL */
+    const json_t *names;           /* of acts that were rows: "hours/h1" by the id; NULL */
     const struct pal_homes *homes; /* documents here and those that come along */
     bool takes_grants;
     struct pal_carried *out;
@@ -128,6 +134,7 @@ struct pal_bringing {
     json_t *places;          /* by key: numbers of rows */
     json_t *contents;        /* of acts, by hash: files that are what they are called */
     unsigned char *verdicts; /* per row */
+    json_t *unsettled;       /* of acts: subjects of which something is to be computed at the end */
     size_t *order;           /* numbers of rows in the order in which they may be written */
     size_t ordered;
     struct pal_arena arena; /* of one row */
@@ -149,6 +156,17 @@ void pal_rows_done(struct pal_bringing *at);
  * along, and whoever brings it has the right that the form asks for. */
 enum pal_rc pal_acts_check(struct pal_bringing *at) PAL_WARN_UNUSED;
 enum pal_rc pal_acts_bring(struct pal_bringing *at) PAL_WARN_UNUSED;
+
+/* The rows of hours.json or deliveries.json as acts, behind those in `acts`; `names` holds by their
+ * ids what they were. Rows that are refused are told. Reads alone, within a transaction. */
+enum pal_rc pal_older_acts(struct pal_bringing *at, const json_t *rows, json_t *acts,
+                           json_t *names) PAL_WARN_UNUSED;
+
+/* Writes an act and a fact of it, both with salt and digest of their own. */
+enum pal_rc pal_act_bring(struct pal_errand *errand, const json_t *json,
+                          struct pal_act_row *act) PAL_WARN_UNUSED;
+enum pal_rc pal_act_bring_fact(struct pal_errand *errand, const struct pal_act_row *act,
+                               struct pal_fact_row *row) PAL_WARN_UNUSED;
 
 /* ------------------------------------------------------------ contents of files */
 
@@ -177,9 +195,21 @@ enum pal_verdict {
     PAL_ROW_LEFT
 };
 
+/* The text under a key; NULL: none is there. */
+const char *pal_row_word(const json_t *row, const char *key);
+/* Clocks differ: what was done lies at most that far ahead. No time at all is later than the last
+ * second of the year 9999. */
+enum { PAL_ROW_AHEAD = 24 * 3600 };
+#define PAL_ROW_LATEST INT64_C(253402300799)
+
 /* A row that no export of palier has: all of it is refused. */
 enum pal_rc pal_row_invalid(struct pal_bringing *at, const char *what) PAL_WARN_UNUSED;
-/* A row (`name`) that the rules of the house do not take: it is told, and the others come in. */
+/* Every column that is not null, of its type, and no other key: else all of it is refused. */
+enum pal_rc pal_row_check_shape(struct pal_bringing *at, const json_t *row) PAL_WARN_UNUSED;
+/* When, by whom, and on which project: what all rows of a project's file have. */
+enum pal_rc pal_row_check_common(struct pal_bringing *at, const json_t *row) PAL_WARN_UNUSED;
+/* A row (`name`: "hours/h1") that the rules of the house do not take: it is told, and the others
+ * come in. */
 void pal_row_refuse(struct pal_bringing *at, const char *name, const char *why);
 /* What a check said, as a refusal of a row (`name`) that is told while the others come in; what no
  * row is to blame for is passed on. */

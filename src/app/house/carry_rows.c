@@ -11,14 +11,21 @@
 enum { PATH_ROOM = 4096 };
 
 const enum pal_table_id pal_carried_tables[PAL_CARRIED_TABLES] = {
-    PAL_TABLE_PERSONS, PAL_TABLE_LIFTS,      PAL_TABLE_GRANTS, PAL_TABLE_FILES,
-    PAL_TABLE_HOURS,   PAL_TABLE_DELIVERIES, PAL_TABLE_ACTS}; /* lifts first: grants need them */
+    PAL_TABLE_PERSONS, PAL_TABLE_LIFTS, PAL_TABLE_GRANTS, PAL_TABLE_FILES,
+    PAL_TABLE_ACTS}; /* lifts first: grants need them */
+const enum pal_table_id pal_older_tables[PAL_OLDER_TABLES] = {PAL_TABLE_HOURS,
+                                                              PAL_TABLE_DELIVERIES};
 
 enum pal_table_id pal_carried_table(const char *name)
 {
     for (size_t i = 0; i < PAL_CARRIED_TABLES; i++) {
         if (strcmp(pal_tables[pal_carried_tables[i]].name, name) == 0) {
             return pal_carried_tables[i];
+        }
+    }
+    for (size_t i = 0; i < PAL_OLDER_TABLES; i++) {
+        if (strcmp(pal_tables[pal_older_tables[i]].name, name) == 0) {
+            return pal_older_tables[i];
         }
     }
     return PAL_TABLE_COUNT;
@@ -203,6 +210,11 @@ enum pal_rc pal_rows_export(struct pal_errand *errand, const struct pal_export_r
     return rc == PAL_OK && *out == NULL ? PAL_E_MEMORY : rc;
 }
 
+const char *pal_row_word(const json_t *row, const char *key)
+{
+    return json_string_value(json_object_get(row, key));
+}
+
 /* ----------------------------------------------------------------- refusing */
 
 enum pal_rc pal_row_invalid(struct pal_bringing *at, const char *what)
@@ -214,7 +226,7 @@ enum pal_rc pal_row_invalid(struct pal_bringing *at, const char *what)
 void pal_row_refuse(struct pal_bringing *at, const char *name, const char *why)
 {
     at->out->refused++;
-    pal_carried_tell(at->out, "%s/%s: %s; it was not imported", at->table->name, name, why);
+    pal_carried_tell(at->out, "%s: %s; it was not imported", name, why);
 }
 
 enum pal_rc pal_row_judge(struct pal_bringing *at, const char *name, enum pal_rc rc,

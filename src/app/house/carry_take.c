@@ -11,19 +11,11 @@
 #include "format/desc.h"
 #include "store/records.h"
 
-enum { DAY = 24 * 3600 };
-#define LATEST INT64_C(253402300799) /* the last second of the year 9999 */
-
 /* ------------------------------------------------------------------- sentences */
-
-static const char *word(const json_t *row, const char *key)
-{
-    return json_string_value(json_object_get(row, key));
-}
 
 static const char *word_or(const json_t *row, const char *key, const char *absent)
 {
-    const char *text = word(row, key);
+    const char *text = pal_row_word(row, key);
     return text != NULL ? text : absent;
 }
 
@@ -32,9 +24,11 @@ static int64_t number(const json_t *row, const char *key)
     return json_integer_value(json_object_get(row, key));
 }
 
-static const char *name_of(const struct pal_bringing *at, const json_t *row)
+static const char *name_of(struct pal_bringing *at, const json_t *row)
 {
-    return word_or(row, at->table->columns[0], "");
+    const char *name = pal_arena_printf(&at->arena, "%s/%s", at->table->name,
+                                        word_or(row, at->table->columns[0], ""));
+    return name != NULL ? name : "";
 }
 
 static enum pal_rc judge(struct pal_bringing *at, const json_t *row, enum pal_rc rc,
@@ -61,7 +55,7 @@ static bool may_be_absent(const char *column)
 static bool has_fine_key(const struct pal_bringing *at, const json_t *row)
 {
     for (size_t i = 0; i < at->table->key_count; i++) {
-        const char *part = word(row, at->table->columns[i]);
+        const char *part = pal_row_word(row, at->table->columns[i]);
         bool is_everywhere = part != NULL && strcmp(at->table->columns[i], "project") == 0 &&
                              pal_rights_is_everywhere(part);
         if (part == NULL || (!is_everywhere && !pal_id_check(part, false))) {
@@ -71,8 +65,7 @@ static bool has_fine_key(const struct pal_bringing *at, const json_t *row)
     return true;
 }
 
-/* Every column that is not null, of its type, and no other key. */
-static enum pal_rc check_shape(struct pal_bringing *at, const json_t *row)
+enum pal_rc pal_row_check_shape(struct pal_bringing *at, const json_t *row)
 {
     size_t known = 0;
     if (!has_fine_key(at, row)) {
@@ -104,10 +97,9 @@ static enum pal_rc check_author(struct pal_bringing *at, const json_t *row, cons
                                  pal_quote(person).text);
 }
 
-/* When, by whom, and on which project: what all rows of a project's file have. */
-static enum pal_rc check_common(struct pal_bringing *at, const json_t *row)
+enum pal_rc pal_row_check_common(struct pal_bringing *at, const json_t *row)
 {
-    const char *project = word(row, "project");
+    const char *project = pal_row_word(row, "project");
     const char *of;
     enum pal_rc rc = at->homes->find(at->homes->ctx, "project", project, &of);
     if (rc == PAL_E_NOT_FOUND) {
@@ -115,7 +107,7 @@ static enum pal_rc check_common(struct pal_bringing *at, const json_t *row)
                                pal_quote(project).text);
     }
     if (rc == PAL_OK) {
-        rc = pal_row_check_time(at, row, "at", at->errand->now + DAY);
+        rc = pal_row_check_time(at, row, "at", at->errand->now + PAL_ROW_AHEAD);
     }
     return rc == PAL_OK ? check_author(at, row, "person") : rc;
 }
@@ -142,29 +134,25 @@ static enum pal_rc add_mark(struct pal_bringing *at, const char *what, const cha
                : PAL_E_MEMORY;
 }
 
-/* What a row that is here, or that is taken, keeps from others: an address, a row that is replaced,
- * one of the files that a project may have. */
+/* What a row that is here, or that is taken, keeps from others: an address, one of the files that a
+ * project may have. */
 static enum pal_rc leave_marks(struct pal_bringing *at, const json_t *row)
 {
-    const char *email = word(row, "email");
-    const char *replaced = word(row, "replaces");
+    const char *email = pal_row_word(row, "email");
     enum pal_rc rc = email != NULL ? add_mark(at, "email", email) : PAL_OK;
-    if (rc == PAL_OK && replaced != NULL) {
-        rc = add_mark(at, "replaced", replaced);
-    }
-    return rc == PAL_OK && at->id == PAL_TABLE_FILES ? add_mark(at, "files", word(row, "project"))
-                                                     : rc;
+    return rc == PAL_OK && at->id == PAL_TABLE_FILES
+               ? add_mark(at, "files", pal_row_word(row, "project"))
+               : rc;
 }
 
-/* Of the rows that are here those are kept that a row of the export is, or replaces: a table may be
- * larger than memory. */
+/* Of the rows that are here those are kept that a row of the export is: a table may be larger than
+ * memory. */
 static enum pal_rc take_here(void *ctx, enum pal_table_id table, const struct pal_cell *cells)
 {
     struct pal_bringing *at = ctx;
     json_t *row = pal_row_json(at->table, cells, false);
     const char *key = row != NULL ? pal_row_key(&at->arena, &pal_tables[table], row) : NULL;
-    bool is_kept = key != NULL && (json_object_get(at->places, key) != NULL ||
-                                   mark(at, "wanted", cells[0].bytes) > 0);
+    bool is_kept = key != NULL && json_object_get(at->places, key) != NULL;
     enum pal_rc rc = key != NULL && (!is_kept || json_object_set(at->here, key, row) == 0)
                          ? PAL_OK
                          : PAL_E_MEMORY;
@@ -180,15 +168,16 @@ static enum pal_rc take_here(void *ctx, enum pal_table_id table, const struct pa
 
 static enum pal_rc check_person(struct pal_bringing *at, const json_t *row)
 {
-    const struct pal_person person = {
-        .email = word(row, "email"), .name = word(row, "name"), .language = word(row, "language")};
+    const struct pal_person person = {.email = pal_row_word(row, "email"),
+                                      .name = pal_row_word(row, "name"),
+                                      .language = pal_row_word(row, "language")};
     bool is_erased = json_object_get(row, "erased_at") != NULL;
-    enum pal_rc rc = pal_row_check_time(at, row, "created_at", at->errand->now + DAY);
+    enum pal_rc rc = pal_row_check_time(at, row, "created_at", at->errand->now + PAL_ROW_AHEAD);
     if (rc == PAL_OK) {
-        rc = pal_row_check_time(at, row, "erased_at", at->errand->now + DAY);
+        rc = pal_row_check_time(at, row, "erased_at", at->errand->now + PAL_ROW_AHEAD);
     }
     if (rc == PAL_OK) {
-        rc = pal_row_check_time(at, row, "retain_until", LATEST);
+        rc = pal_row_check_time(at, row, "retain_until", PAL_ROW_LATEST);
     }
     if (rc != PAL_OK) {
         return rc;
@@ -216,7 +205,7 @@ static const char *name_person(struct pal_bringing *at, const char *id)
 {
     for (size_t i = 0; i < json_array_size(at->persons); i++) {
         const json_t *row = json_array_get(at->persons, i);
-        const char *own = word(row, "id");
+        const char *own = pal_row_word(row, "id");
         if (own != NULL && strcmp(own, id) == 0) {
             return word_or(row, "email", "nobody any more");
         }
@@ -227,8 +216,8 @@ static const char *name_person(struct pal_bringing *at, const char *id)
 /* Whether it can be a role at all; whether it may be given is asked when it is written. */
 static enum pal_rc check_grant(struct pal_bringing *at, const json_t *row)
 {
-    const char *role = word(row, "role");
-    const char *project = word(row, "project");
+    const char *role = pal_row_word(row, "role");
+    const char *project = pal_row_word(row, "project");
     const char *of;
     if (pal_role_find(role) == PAL_ROLE_COUNT) {
         return pal_errand_fail(at->errand, PAL_E_INVALID, "there is no role %s",
@@ -241,15 +230,16 @@ static enum pal_rc check_grant(struct pal_bringing *at, const json_t *row)
         return pal_errand_fail(at->errand, PAL_E_INVALID, "there is no project %s",
                                pal_quote(project).text);
     }
-    return rc == PAL_OK ? pal_row_check_time(at, row, "granted_at", at->errand->now + DAY) : rc;
+    return rc == PAL_OK ? pal_row_check_time(at, row, "granted_at", at->errand->now + PAL_ROW_AHEAD)
+                        : rc;
 }
 
 static struct pal_lift lift_of(const json_t *row)
 {
-    return (struct pal_lift){.person = word(row, "person"),
-                             .project = word(row, "project"),
-                             .duty = word(row, "duty"),
-                             .reason = word(row, "reason"),
+    return (struct pal_lift){.person = pal_row_word(row, "person"),
+                             .project = pal_row_word(row, "project"),
+                             .duty = pal_row_word(row, "duty"),
+                             .reason = pal_row_word(row, "reason"),
                              .by = word_or(row, "lifted_by", ""),
                              .at = number(row, "lifted_at")};
 }
@@ -263,20 +253,22 @@ static enum pal_rc check_lift(struct pal_bringing *at, const json_t *row)
         return rc;
     }
     rc = check_author(at, row, "lifted_by");
-    return rc == PAL_OK ? pal_row_check_time(at, row, "lifted_at", at->errand->now + DAY) : rc;
+    return rc == PAL_OK ? pal_row_check_time(at, row, "lifted_at", at->errand->now + PAL_ROW_AHEAD)
+                        : rc;
 }
 
 /* What is not taken without a word from who imports. */
 static void leave_grant(struct pal_bringing *at, const json_t *row)
 {
-    const char *project = word(row, "project");
+    const char *project = pal_row_word(row, "project");
     const char *what = word_or(row, "role", word_or(row, "duty", ""));
     if (at->out->left++ < PAL_IMPORT_SENTENCES) {
         pal_buf_printf(&at->out->grants, "not taken: %s%s %s%s for %s (%s)\n",
-                       word(row, "duty") != NULL ? "lifted rule " : "", what,
+                       pal_row_word(row, "duty") != NULL ? "lifted rule " : "", what,
                        pal_rights_is_everywhere(project) ? "everywhere" : "on ",
                        pal_rights_is_everywhere(project) ? "" : project,
-                       pal_quote(name_person(at, word(row, "person"))).text, word(row, "person"));
+                       pal_quote(name_person(at, pal_row_word(row, "person"))).text,
+                       pal_row_word(row, "person"));
     }
 }
 
@@ -287,7 +279,7 @@ static enum pal_rc read_content(struct pal_bringing *at, const json_t *row, cons
 {
     char name[PAL_LIMIT_ID_BYTES + 16];
     char hash[PAL_HASH_TEXT];
-    (void)snprintf(name, sizeof name, "files/%s", word(row, "id"));
+    (void)snprintf(name, sizeof name, "files/%s", pal_row_word(row, "id"));
     if (at->folder == NULL) {
         return pal_row_invalid(at, "the content of a file is missing");
     }
@@ -297,21 +289,21 @@ static enum pal_rc read_content(struct pal_bringing *at, const json_t *row, cons
         return rc;
     }
     pal_secret_hash(*bytes, *len, hash);
-    return strcmp(word(row, "hash"), hash) == 0
+    return strcmp(pal_row_word(row, "hash"), hash) == 0
                ? PAL_OK
                : pal_row_invalid(at, "the content of a file is not the one that was exported");
 }
 
 static void read_file(const json_t *row, const char *bytes, struct pal_file_row *out)
 {
-    *out = (struct pal_file_row){.id = word(row, "id"),
-                                 .project = word(row, "project"),
-                                 .title = word(row, "title"),
-                                 .kind = word(row, "kind"),
-                                 .file_name = word(row, "file_name"),
-                                 .media_type = word(row, "media_type"),
+    *out = (struct pal_file_row){.id = pal_row_word(row, "id"),
+                                 .project = pal_row_word(row, "project"),
+                                 .title = pal_row_word(row, "title"),
+                                 .kind = pal_row_word(row, "kind"),
+                                 .file_name = pal_row_word(row, "file_name"),
+                                 .media_type = pal_row_word(row, "media_type"),
                                  .size = number(row, "size"),
-                                 .hash = word(row, "hash"),
+                                 .hash = pal_row_word(row, "hash"),
                                  .content = bytes,
                                  .at = number(row, "at")};
 }
@@ -331,113 +323,17 @@ static enum pal_rc check_file(struct pal_bringing *at, const json_t *row, bool *
         return pal_errand_fail(at->errand, PAL_E_INVALID, "it has %zu bytes, not %lld", len,
                                (long long)file.size);
     }
-    rc = check_common(at, row);
+    rc = pal_row_check_common(at, row);
     if (rc == PAL_OK) {
         rc = check_author(at, row, "removed_by");
     }
     if (rc == PAL_OK) {
-        rc = pal_row_check_time(at, row, "removed_at", at->errand->now + DAY);
+        rc = pal_row_check_time(at, row, "removed_at", at->errand->now + PAL_ROW_AHEAD);
     }
     if (rc == PAL_OK) {
         rc = pal_file_check_count(at->errand, mark(at, "files", file.project));
     }
     return rc == PAL_OK ? pal_file_check_row(at->errand, &file) : rc;
-}
-
-/* ----------------------------------------------------------- hours and deliveries */
-
-/* The row that another replaces: one that comes along and passed, or one that is here; NULL. */
-static const json_t *replaced_by(struct pal_bringing *at, const json_t *row)
-{
-    const char *key = pal_arena_printf(&at->arena, "\n%s", word(row, "replaces"));
-    const json_t *place = key != NULL ? json_object_get(at->places, key) : NULL;
-    if (place == NULL) {
-        return key != NULL ? json_object_get(at->here, key) : NULL;
-    }
-    size_t i = (size_t)json_integer_value(place);
-    return at->verdicts[i] == PAL_ROW_TAKE || at->verdicts[i] == PAL_ROW_SAME
-               ? json_array_get(at->rows, i)
-               : NULL;
-}
-
-static enum pal_rc no_such_row(struct pal_bringing *at, const json_t *row)
-{
-    return pal_errand_fail(at->errand, PAL_E_INVALID, "the row %s that it replaces is not there",
-                           pal_quote(word(row, "replaces")).text);
-}
-
-static void read_hours(struct pal_bringing *at, const json_t *row, struct pal_hours_row *out)
-{
-    *out = (struct pal_hours_row){.id = word(row, "id"),
-                                  .project = word(row, "project"),
-                                  .assessment = word(row, "assessment"),
-                                  .step = word(row, "step"),
-                                  .minutes = number(row, "minutes"),
-                                  .day = word(row, "day"),
-                                  .note = word(row, "note"),
-                                  .at = number(row, "at"),
-                                  .replaces = word(row, "replaces"),
-                                  .is_corrected = mark(at, "replaced", word(row, "id")) > 0};
-}
-
-static enum pal_rc check_hours(struct pal_bringing *at, const json_t *row)
-{
-    struct pal_hours_row hours;
-    struct pal_hours_row before;
-    char typed[24];
-    read_hours(at, row, &hours);
-    (void)snprintf(typed, sizeof typed, "%lld", (long long)hours.minutes);
-    enum pal_rc rc = check_common(at, row);
-    if (rc == PAL_OK) {
-        rc = pal_check_minutes(at->errand, typed, hours.replaces != NULL ? 0 : 1, &hours.minutes);
-    }
-    if (rc == PAL_OK) {
-        rc = pal_hours_check(at->errand, at->homes, &hours);
-    }
-    if (rc != PAL_OK || hours.replaces == NULL) {
-        return rc;
-    }
-    const json_t *replaced = replaced_by(at, row);
-    if (replaced == NULL) {
-        return no_such_row(at, row);
-    }
-    read_hours(at, replaced, &before);
-    return pal_hours_check_correction(at->errand, &before, &hours);
-}
-
-static void read_delivery(const json_t *row, struct pal_delivery_row *out)
-{
-    *out = (struct pal_delivery_row){.id = word(row, "id"),
-                                     .project = word(row, "project"),
-                                     .assessment = word(row, "assessment"),
-                                     .output = word(row, "output"),
-                                     .requested = word(row, "requested"),
-                                     .delivered = word(row, "delivered"),
-                                     .at = number(row, "at"),
-                                     .replaces = word(row, "replaces")};
-}
-
-static enum pal_rc check_delivery(struct pal_bringing *at, const json_t *row)
-{
-    struct pal_delivery_row delivery;
-    struct pal_delivery_row before;
-    read_delivery(row, &delivery);
-    enum pal_rc rc = check_common(at, row);
-    if (rc == PAL_OK && delivery.assessment[0] != '\0') {
-        rc = pal_errand_fail(at->errand, PAL_E_INVALID, "an output is of the project as a whole");
-    }
-    if (rc == PAL_OK) {
-        rc = pal_delivery_check(at->errand, &delivery);
-    }
-    if (rc != PAL_OK || delivery.replaces == NULL) {
-        return rc;
-    }
-    const json_t *replaced = replaced_by(at, row);
-    if (replaced == NULL || mark(at, "replaced", delivery.replaces) > 0) {
-        return no_such_row(at, row);
-    }
-    read_delivery(replaced, &before);
-    return pal_delivery_check_change(at->errand, &before, &delivery);
 }
 
 /* ------------------------------------------------------------------------- verdicts */
@@ -456,14 +352,8 @@ static enum pal_rc check_row(struct pal_bringing *at, const json_t *row, enum pa
     case PAL_TABLE_LIFTS:
         rc = check_lift(at, row);
         break;
-    case PAL_TABLE_FILES:
-        rc = check_file(at, row, &is_whole);
-        break;
-    case PAL_TABLE_HOURS:
-        rc = check_hours(at, row);
-        break;
     default:
-        rc = check_delivery(at, row);
+        rc = check_file(at, row, &is_whole);
     }
     return is_whole ? judge(at, row, rc, out) : rc;
 }
@@ -503,37 +393,12 @@ static enum pal_rc decide(struct pal_bringing *at, size_t i)
     return rc;
 }
 
-/* The number of the row that comes along and is replaced by this one and not decided yet; `count`:
- * there is none. */
-static size_t waits_for(struct pal_bringing *at, size_t i, size_t count)
-{
-    char key[PAL_LIMIT_ID_BYTES + 2];
-    const char *replaced = word(json_array_get(at->rows, i), "replaces");
-    if (replaced == NULL || strlen(replaced) > PAL_LIMIT_ID_BYTES) {
-        return count;
-    }
-    (void)snprintf(key, sizeof key, "\n%s", replaced);
-    const json_t *place = json_object_get(at->places, key);
-    size_t other = place != NULL ? (size_t)json_integer_value(place) : count;
-    return other < count && at->verdicts[other] == PAL_ROW_UNKNOWN ? other : count;
-}
-
-/* Rows that are replaced are decided first. A ring of rows ends where it is met again: there the
- * replaced one is not decided, which is as if it were not there. */
-static enum pal_rc decide_all(struct pal_bringing *at, size_t *path)
+static enum pal_rc decide_all(struct pal_bringing *at)
 {
     size_t count = json_array_size(at->rows);
     enum pal_rc rc = PAL_OK;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        size_t depth = 0;
-        for (size_t next = at->verdicts[i] == PAL_ROW_UNKNOWN ? i : count; next < count;
-             next = waits_for(at, next, count)) {
-            at->verdicts[next] = PAL_ROW_OPEN;
-            path[depth++] = next;
-        }
-        while (depth > 0 && rc == PAL_OK) {
-            rc = decide(at, path[--depth]);
-        }
+        rc = decide(at, i);
     }
     return rc;
 }
@@ -543,7 +408,7 @@ static enum pal_rc find_places(struct pal_bringing *at)
     enum pal_rc rc = PAL_OK;
     for (size_t i = 0; i < json_array_size(at->rows) && rc == PAL_OK; i++) {
         const json_t *row = json_array_get(at->rows, i);
-        rc = check_shape(at, row);
+        rc = pal_row_check_shape(at, row);
         const char *key = rc == PAL_OK ? pal_row_key(&at->arena, at->table, row) : NULL;
         if (key != NULL && json_object_get(at->places, key) != NULL) {
             rc = pal_row_invalid(at, "a row stands there twice");
@@ -551,10 +416,6 @@ static enum pal_rc find_places(struct pal_bringing *at)
                    (key == NULL ||
                     json_object_set_new(at->places, key, json_integer((json_int_t)i)) != 0)) {
             rc = pal_errand_explain(at->errand, PAL_E_MEMORY);
-        }
-        const char *replaced = word(row, "replaces");
-        if (rc == PAL_OK && replaced != NULL) {
-            rc = pal_errand_explain(at->errand, add_mark(at, "wanted", replaced));
         }
         pal_arena_done(&at->arena);
     }
@@ -575,9 +436,8 @@ enum pal_rc pal_rows_check(struct pal_bringing *at)
     at->places = json_object();
     at->verdicts = PAL_NEW(kept, unsigned char, count + 1);
     at->order = PAL_NEW(kept, size_t, count + 1);
-    size_t *path = PAL_NEW(kept, size_t, count + 1);
     if (at->here == NULL || at->marks == NULL || at->places == NULL || at->verdicts == NULL ||
-        at->order == NULL || path == NULL) {
+        at->order == NULL) {
         return pal_errand_explain(at->errand, PAL_E_MEMORY);
     }
     at->errand->arena = &at->arena; /* what is only needed for one row */
@@ -586,7 +446,7 @@ enum pal_rc pal_rows_check(struct pal_bringing *at)
         rc = pal_errand_explain(at->errand, pal_table_walk(at->errand->db, at->id, take_here, at));
     }
     if (rc == PAL_OK) {
-        rc = decide_all(at, path);
+        rc = decide_all(at);
     }
     at->errand->arena = kept;
     return rc;
@@ -599,7 +459,7 @@ static void fill_author(struct pal_bringing *at, struct pal_cell *cells, const j
                         const char *column, const char *claim)
 {
     const char *own = at->errand->principal.id != NULL ? at->errand->principal.id : "";
-    const char *named = word(row, column);
+    const char *named = pal_row_word(row, column);
     struct pal_cell *claimed = &cells[pal_table_column(at->table, claim)];
     *claimed = (struct pal_cell){.bytes = "", .len = 0};
     if (named == NULL) {
@@ -633,17 +493,9 @@ static void fill_cells(struct pal_bringing *at, const json_t *row, struct pal_ce
 /* What the audit says of a row: the words of its verb, and whom it is said to be of. */
 static const char *words_of(struct pal_bringing *at, const json_t *row)
 {
-    struct pal_hours_row hours;
-    struct pal_delivery_row delivery;
     struct pal_file_row file;
     const char *words = "";
-    if (at->id == PAL_TABLE_HOURS) {
-        read_hours(at, row, &hours);
-        words = pal_hours_words(at->errand, &hours);
-    } else if (at->id == PAL_TABLE_DELIVERIES) {
-        read_delivery(row, &delivery);
-        words = pal_delivery_words(at->errand, &delivery);
-    } else if (at->id == PAL_TABLE_FILES) {
+    if (at->id == PAL_TABLE_FILES) {
         read_file(row, NULL, &file);
         words = pal_file_words(at->errand, &file);
     }
@@ -656,9 +508,9 @@ static const char *words_of(struct pal_bringing *at, const json_t *row)
 /* A role: given by the check of giving, by an entry like any other. */
 static enum pal_rc bring_grant(struct pal_bringing *at, const json_t *row)
 {
-    const struct pal_grant grant = {.person = word(row, "person"),
-                                    .role = word(row, "role"),
-                                    .project = word(row, "project"),
+    const struct pal_grant grant = {.person = pal_row_word(row, "person"),
+                                    .role = pal_row_word(row, "role"),
+                                    .project = pal_row_word(row, "project"),
                                     .granted_at = number(row, "granted_at")};
     enum pal_verdict verdict;
     enum pal_rc rc = pal_grants_bring(at->errand, &grant);
@@ -677,36 +529,16 @@ static enum pal_rc bring_lift(struct pal_bringing *at, const json_t *row)
     return rc;
 }
 
-/* What others may have written since the rows were checked: a row may be replaced by now, a project
- * may have all its files. Under the lock, so that it stays true. */
+/* What others may have written since the rows were checked: a project may have all its files. Under
+ * the lock, so that it stays true. */
 static enum pal_rc check_now(struct pal_bringing *at, const json_t *row)
 {
-    struct pal_hours_row hours[2];
-    struct pal_delivery_row deliveries[2];
     int64_t count;
-    struct pal_db *db = at->errand->db;
-    const char *project = word(row, "project");
-    const char *replaced = word(row, "replaces");
-    enum pal_rc rc = PAL_OK;
-    if (at->id == PAL_TABLE_FILES) {
-        rc = pal_file_row_count(db, project, &count);
-        if (rc == PAL_OK) {
-            rc = pal_file_check_count(at->errand, count);
-        }
-    } else if (at->id == PAL_TABLE_HOURS && replaced != NULL) {
-        read_hours(at, row, &hours[1]);
-        rc = pal_hours_get(db, project, replaced, &at->arena, &hours[0]);
-        if (rc == PAL_OK) {
-            rc = pal_hours_check_correction(at->errand, &hours[0], &hours[1]);
-        }
-    } else if (at->id == PAL_TABLE_DELIVERIES && replaced != NULL) {
-        read_delivery(row, &deliveries[1]);
-        rc = pal_delivery_get(db, project, replaced, &at->arena, &deliveries[0]);
-        if (rc == PAL_OK) {
-            rc = pal_delivery_check_change(at->errand, &deliveries[0], &deliveries[1]);
-        }
+    if (at->id != PAL_TABLE_FILES) {
+        return PAL_OK;
     }
-    return rc == PAL_E_NOT_FOUND ? no_such_row(at, row) : rc;
+    enum pal_rc rc = pal_file_row_count(at->errand->db, pal_row_word(row, "project"), &count);
+    return rc == PAL_OK ? pal_file_check_count(at->errand, count) : rc;
 }
 
 static enum pal_rc bring_row(struct pal_bringing *at, const json_t *row)
@@ -730,7 +562,8 @@ static enum pal_rc bring_row(struct pal_bringing *at, const json_t *row)
     }
     rc = pal_table_insert(at->errand->db, at->id, cells);
     at->out->rows += rc == PAL_OK;
-    const char *object = pal_arena_printf(&at->arena, "%s/%s", at->table->name, word(row, "id"));
+    const char *object =
+        pal_arena_printf(&at->arena, "%s/%s", at->table->name, pal_row_word(row, "id"));
     const char *words = words_of(at, row);
     if (rc != PAL_OK || object == NULL || words == NULL) {
         return pal_errand_explain(at->errand, rc != PAL_OK ? rc : PAL_E_MEMORY);

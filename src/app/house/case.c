@@ -1,8 +1,8 @@
 #include "app/house/case.h"
 
-#include <limits.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "core/case/project_1.h"
 #include "store/records.h"
 
@@ -16,24 +16,25 @@ static unsigned rights_on(const struct pal_errand *errand, const char *project)
     return may;
 }
 
-/* What a project's document says. */
-struct said {
-    const char *word; /* NULL: not written */
-    const char *profile;
-    size_t candidates;
-    bool is_retained;
-};
-
-static struct pal_case_of tell(const struct pal_errand *errand, const char *project,
-                               const struct said *said)
+void pal_case_tell_candidates(struct pal_case_of *of, const struct pal_candidates *candidates)
 {
-    struct pal_case_of of = {.word = said->word != NULL ? said->word : pal_project_1_states[0],
-                             .state = pal_project_1_state(said->word),
+    pal_case_tell(&of->facts, PAL_FACT_CANDIDATES, candidates->count > 0);
+    pal_case_tell(&of->facts, PAL_FACT_RETAINED, pal_candidates_retain(candidates));
+}
+
+/* `word`, `profile` NULL: not written. */
+static struct pal_case_of tell(const struct pal_errand *errand, const char *project,
+                               const char *word, const char *profile,
+                               const struct pal_candidates *candidates)
+{
+    struct pal_case_of of = {.word = word != NULL ? word : pal_project_1_states[0],
+                             .state = pal_project_1_state(word),
                              .may = rights_on(errand, project)};
     pal_case_tell(&of.facts, PAL_FACT_CLOSED, of.state == PAL_PROJECT_CLOSED);
-    pal_case_tell(&of.facts, PAL_FACT_CANDIDATES, said->candidates > 0);
-    pal_case_tell(&of.facts, PAL_FACT_RETAINED, said->is_retained);
-    pal_case_tell(&of.facts, PAL_FACT_PROFILE, said->profile != NULL);
+    pal_case_tell(&of.facts, PAL_FACT_PROFILE, profile != NULL);
+    if (candidates != NULL) {
+        pal_case_tell_candidates(&of, candidates);
+    }
     return of;
 }
 
@@ -42,39 +43,23 @@ static struct pal_case_of tell_of_none(const struct pal_errand *errand)
     return (struct pal_case_of){.word = "", .may = rights_on(errand, NULL)};
 }
 
-static bool is_retained(const char *word)
-{
-    return pal_project_1_candidate(word) == PAL_CANDIDATE_RETAINED;
-}
-
 struct pal_case_of pal_case_of_value(const struct pal_errand *errand, const char *project,
-                                     const struct pal_value *document)
+                                     const struct pal_value *document,
+                                     const struct pal_candidates *candidates)
 {
-    const struct pal_value *list = pal_value_get(document, "candidates");
-    struct said said = {.word = pal_value_as_text(pal_value_get(document, "state")),
-                        .profile = pal_value_as_text(pal_value_get(document, "profile")),
-                        .candidates = pal_value_count(list)};
-    PAL_EACH(at, list)
-    {
-        said.is_retained =
-            said.is_retained || is_retained(pal_value_as_text(pal_value_get(at, "state")));
-    }
-    return document != NULL ? tell(errand, project, &said) : tell_of_none(errand);
+    return document != NULL
+               ? tell(errand, project, pal_value_as_text(pal_value_get(document, "state")),
+                      pal_value_as_text(pal_value_get(document, "profile")), candidates)
+               : tell_of_none(errand);
 }
 
 struct pal_case_of pal_case_of_node(const struct pal_errand *errand, const char *project,
-                                    const struct pal_node *root)
+                                    const struct pal_node *root,
+                                    const struct pal_candidates *candidates)
 {
-    const struct pal_node *list = pal_node_get(root, "candidates");
-    struct said said = {.word = pal_node_text(pal_node_get(root, "state")),
-                        .profile = pal_node_text(pal_node_get(root, "profile")),
-                        .candidates = pal_node_count(list)};
-    for (const struct pal_node *at = said.candidates > 0 ? list->first : NULL; at != NULL;
-         at = at->next) {
-        said.is_retained =
-            said.is_retained || is_retained(pal_node_text(pal_node_get(at, "state")));
-    }
-    return root != NULL ? tell(errand, project, &said) : tell_of_none(errand);
+    return root != NULL ? tell(errand, project, pal_node_text(pal_node_get(root, "state")),
+                               pal_node_text(pal_node_get(root, "profile")), candidates)
+                        : tell_of_none(errand);
 }
 
 static enum pal_rc look_around(struct pal_errand *errand, const char *project,
@@ -112,18 +97,16 @@ struct pal_case_answer pal_case_of_project(const struct pal_case_of *of, const c
     return pal_case_between(&asked, pal_project_1_state(word));
 }
 
-struct pal_case_answer pal_case_of_candidate(const struct pal_case_of *of, const char *from,
-                                             const char *to, unsigned given)
+struct pal_case_asked pal_case_asked_of_candidate(const struct pal_case_of *of,
+                                                  const struct pal_candidate *candidate)
 {
-    const struct pal_case_asked asked = {.thing = PAL_CASE_CANDIDATE,
-                                         .state = from != NULL ? pal_project_1_candidate(from)
-                                                               : PAL_CASE_NOT_THERE,
-                                         .facts = of->facts,
-                                         .may = of->may,
-                                         .given = given};
-    unsigned state = to != NULL ? pal_project_1_candidate(to) : PAL_CASE_NOT_THERE;
-    bool is_word = to == NULL || state != PAL_CASE_NOT_THERE;
-    return pal_case_between(&asked, is_word ? state : UINT_MAX);
+    struct pal_case_asked asked = {.thing = PAL_CASE_CANDIDATE,
+                                   .state =
+                                       candidate != NULL ? candidate->state : PAL_CASE_NOT_THERE,
+                                   .facts = of->facts,
+                                   .may = of->may};
+    pal_case_tell(&asked.facts, PAL_FACT_ANSWERED, candidate != NULL && candidate->has_answered);
+    return asked;
 }
 
 struct pal_case_answer pal_case_of_assessment(const struct pal_case_of *of)
@@ -133,4 +116,36 @@ struct pal_case_answer pal_case_of_assessment(const struct pal_case_of *of)
                                          .facts = of->facts,
                                          .may = of->may};
     return pal_case_check(&asked, "begin");
+}
+
+struct pal_case_answer pal_case_of_alert(const struct pal_case_of *of, int from, int to,
+                                         unsigned given)
+{
+    struct pal_case_asked asked = {.thing = PAL_CASE_ALERT,
+                                   .state = from < 0 ? PAL_CASE_NOT_THERE : PAL_ALERT_IN_FORCE,
+                                   .facts = of->facts,
+                                   .may = of->may,
+                                   .given = given};
+    if (from == to) { /* it is put in force anew, as by another order */
+        asked.state = PAL_CASE_NOT_THERE;
+        from = -1;
+    }
+    pal_case_tell(&asked.facts, PAL_FACT_HIGHER, to > from);
+    pal_case_tell(&asked.facts, PAL_FACT_LOWER, to < from);
+    return pal_case_check(&asked, to < 0      ? "lift"
+                                  : from < 0  ? "put_in_force"
+                                  : to > from ? "raise"
+                                              : "lower");
+}
+
+enum pal_rc pal_case_refuse(struct pal_errand *errand, const struct pal_case_answer *answer,
+                            const char *whose)
+{
+    if (answer->says == PAL_CASE_MAY) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = answer->says == PAL_CASE_NOT_YOURS ? PAL_E_DENIED : PAL_E_INVALID;
+    const char *why = pal_voice_say(errand->voice, answer->why_not);
+    return whose != NULL ? pal_errand_fail(errand, rc, "%s: %s", pal_quote(whose).text, why)
+                         : pal_errand_fail(errand, rc, "%s", why);
 }

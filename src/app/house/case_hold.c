@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/desk/documents.h"
+#include "app/house/candidates_parts.h"
 #include "app/house/case.h"
 #include "app/house/house.h"
 #include "app/house/shelf_parts.h"
@@ -10,17 +11,10 @@
 #include "core/case/project_1.h"
 
 /* What is held of a project's text. */
-struct candidate {
-    const char *provider;
-    const char *state;
-    const char *note;
-};
-
 struct told {
     const char *state;
-    struct candidate *candidates;
-    size_t count;
-    bool is_read; /* else nothing of it is known */
+    struct pal_candidates candidates; /* as it says */
+    bool is_read;                     /* else nothing of it is known */
 };
 
 /* A project before and after. */
@@ -29,26 +23,9 @@ struct change {
     const struct pal_record *after;
     bool is_new;
     struct pal_case_of of; /* as it was before */
+    struct pal_candidate_change *changes;
+    size_t change_count;
 };
-
-static bool is_blank(const char *text)
-{
-    return text == NULL || text[strspn(text, " \t\r\n")] == '\0';
-}
-
-/* Who may not is denied, all else is about what was sent. `whose`: a candidate; NULL: the project.
- */
-static enum pal_rc tell(struct pal_errand *errand, const struct pal_case_answer *answer,
-                        const char *whose)
-{
-    if (answer->says == PAL_CASE_MAY) {
-        return PAL_OK;
-    }
-    enum pal_rc rc = answer->says == PAL_CASE_NOT_YOURS ? PAL_E_DENIED : PAL_E_INVALID;
-    const char *why = pal_voice_say(errand->voice, answer->why_not);
-    return whose != NULL ? pal_errand_fail(errand, rc, "%s: %s", pal_quote(whose).text, why)
-                         : pal_errand_fail(errand, rc, "%s", why);
-}
 
 static enum pal_rc hold_state(struct change *change, const char *word)
 {
@@ -65,83 +42,37 @@ static enum pal_rc hold_state(struct change *change, const char *word)
     if (rc != PAL_OK) {
         return rc;
     }
-    const struct pal_case_answer answer =
-        pal_case_of_project(&change->of, word, is_blank(note) ? 0 : PAL_ASK_BIT(PAL_ASK_REASON));
-    return tell(change->errand, &answer, NULL);
-}
-
-/* The one of that provider; NULL: it is not there. */
-static const struct candidate *find(const struct told *told, const char *provider)
-{
-    for (size_t i = 0; i < told->count; i++) {
-        if (strcmp(told->candidates[i].provider, provider) == 0) {
-            return &told->candidates[i];
-        }
-    }
-    return NULL;
+    const struct pal_case_answer answer = pal_case_of_project(
+        &change->of, word, pal_is_blank(note) ? 0 : PAL_ASK_BIT(PAL_ASK_REASON));
+    return pal_case_refuse(change->errand, &answer, NULL);
 }
 
 /* A note that stood there before is the reason of something else. */
-static enum pal_rc hold_candidate(const struct change *change, const struct candidate *before,
-                                  const struct candidate *after)
+static enum pal_rc hold_candidate(const struct change *change,
+                                  const struct pal_candidate_change *of)
 {
-    const char *note = after != NULL ? after->note : "";
-    bool is_reason = !is_blank(note) && (before == NULL || strcmp(before->note, note) != 0);
-    const struct pal_case_answer answer = pal_case_of_candidate(
-        &change->of, before != NULL ? before->state : NULL, after != NULL ? after->state : NULL,
-        is_reason ? PAL_ASK_BIT(PAL_ASK_REASON) : 0);
-    return tell(change->errand, &answer, (after != NULL ? after : before)->provider);
+    const char *note = of->is_gone ? "" : of->after.note;
+    struct pal_case_asked asked = pal_case_asked_of_candidate(&change->of, of->before);
+    bool is_reason =
+        !pal_is_blank(note) && (of->before == NULL || strcmp(of->before->note, note) != 0);
+    asked.given = is_reason ? PAL_ASK_BIT(PAL_ASK_REASON) : 0;
+    const struct pal_case_answer answer =
+        pal_case_between(&asked, of->is_gone ? PAL_CASE_NOT_THERE : of->after.state);
+    return pal_case_refuse(change->errand, &answer, of->after.provider);
 }
 
-static enum pal_rc hold_candidates(const struct change *change, const struct told *before,
-                                   const struct told *after)
+static enum pal_rc hold_candidates(const struct change *change)
 {
     enum pal_rc rc = PAL_OK;
-    for (size_t i = 0; i < after->count && rc == PAL_OK; i++) {
-        const struct candidate *is = &after->candidates[i];
-        rc = hold_candidate(change, find(before, is->provider), is);
-    }
-    for (size_t i = 0; i < before->count && rc == PAL_OK; i++) {
-        const struct candidate *was = &before->candidates[i];
-        if (find(after, was->provider) == NULL) {
-            rc = hold_candidate(change, was, NULL);
-        }
+    for (size_t i = 0; i < change->change_count && rc == PAL_OK; i++) {
+        rc = hold_candidate(change, &change->changes[i]);
     }
     return rc;
 }
 
-/* A word of a tree that is about to go; NULL: no memory. */
-static const char *keep(struct pal_arena *arena, const struct pal_node *node, const char *key)
-{
-    const char *word = pal_node_text(pal_node_get(node, key));
-    return word != NULL ? pal_arena_copy(arena, word, strlen(word)) : "";
-}
-
-static enum pal_rc keep_words(struct pal_arena *arena, const struct pal_node *root,
-                              struct told *told)
-{
-    const struct pal_node *list = pal_node_get(root, "candidates");
-    size_t count = pal_node_count(list);
-    told->is_read = true;
-    told->state = keep(arena, root, "state");
-    told->candidates = PAL_NEW(arena, struct candidate, count + 1);
-    if (told->state == NULL || told->candidates == NULL) {
-        return PAL_E_MEMORY;
-    }
-    for (const struct pal_node *at = count > 0 ? list->first : NULL; at != NULL; at = at->next) {
-        struct candidate *to = &told->candidates[told->count++];
-        to->provider = keep(arena, at, "provider");
-        to->state = keep(arena, at, "state");
-        to->note = keep(arena, at, "note");
-        if (to->provider == NULL || to->state == NULL || to->note == NULL) {
-            return PAL_E_MEMORY;
-        }
-    }
-    return PAL_OK;
-}
-
 /* The words of one text alone: no tree of it is left when the next is read. `of`: NULL, or filled
- * with what the case asks about. What cannot be read leaves `told` as it was. */
+ * with what the case asks about, but for the candidates. What cannot be read leaves `told` as it
+ * was. */
 static enum pal_rc look(struct pal_errand *errand, const struct pal_record *record,
                         struct told *told, struct pal_case_of *of)
 {
@@ -153,13 +84,31 @@ static enum pal_rc look(struct pal_errand *errand, const struct pal_record *reco
     const struct pal_node *root = rc == PAL_OK ? document.root : NULL;
     rc = rc == PAL_E_MEMORY ? rc : PAL_OK;
     if (rc == PAL_OK && root != NULL) {
-        rc = keep_words(errand->arena, root, told);
+        const char *word = pal_node_text(pal_node_get(root, "state"));
+        told->state = word != NULL ? pal_arena_copy(errand->arena, word, strlen(word)) : "";
+        told->is_read = true;
+        rc = told->state != NULL ? pal_candidates_of_node(errand, root, &told->candidates)
+                                 : PAL_E_MEMORY;
     }
     if (rc == PAL_OK && of != NULL) {
-        *of = pal_case_of_node(errand, record->id, root);
+        *of = pal_case_of_node(errand, record->id, root, NULL);
         of->word = told->state[0] != '\0' ? told->state : of->word; /* the tree goes */
     }
     pal_app_done(&app);
+    return rc;
+}
+
+/* What the text makes of the candidates, and what holds of them. */
+static enum pal_rc compare(struct change *change, const struct told *before,
+                           const struct told *after)
+{
+    struct pal_candidates held;
+    enum pal_rc rc =
+        pal_candidates_compare(change->errand, change->after->id, &before->candidates,
+                               &after->candidates, &held, &change->changes, &change->change_count);
+    if (rc == PAL_OK) {
+        pal_case_tell_candidates(&change->of, &held);
+    }
     return rc;
 }
 
@@ -169,7 +118,7 @@ static enum pal_rc look_before(struct change *change, int64_t version, struct to
     struct pal_errand *errand = change->errand;
     struct pal_record before;
     if (version == 0) {
-        change->of = pal_case_of_node(errand, change->after->id, NULL);
+        change->of = pal_case_of_node(errand, change->after->id, NULL, NULL);
         return PAL_OK;
     }
     enum pal_rc rc = pal_record_get_version(errand->db, "project", change->after->id, version,
@@ -186,13 +135,13 @@ static enum pal_rc hold_both(struct change *change, int64_t version)
         return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
     }
     rc = look(change->errand, change->after, &after, NULL);
+    if (rc == PAL_OK && before.is_read) { /* a new project comes with those that it has */
+        rc = compare(change, &before, &after);
+    }
     if (rc == PAL_OK && (before.is_read || change->is_new)) {
         rc = hold_state(change, after.state);
     }
-    if (rc == PAL_OK && before.is_read) { /* a new project comes with those that it has */
-        rc = hold_candidates(change, &before, &after);
-    }
-    return rc;
+    return rc == PAL_OK && before.is_read ? hold_candidates(change) : rc;
 }
 
 static enum pal_rc hold_project(struct pal_errand *errand, const struct pal_record *after,
@@ -216,7 +165,7 @@ static enum pal_rc hold_assessment(struct pal_errand *errand, const char *id)
         return rc;
     }
     const struct pal_case_answer answer = pal_case_of_assessment(&of);
-    return tell(errand, &answer, NULL);
+    return pal_case_refuse(errand, &answer, NULL);
 }
 
 /* The texts may be long: what was read of them goes before anything is written. */

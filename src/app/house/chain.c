@@ -59,7 +59,7 @@ static const char *actor_of(const struct pal_errand *errand)
     return errand->principal.id != NULL ? errand->principal.id : "";
 }
 
-/* One entry behind the last one. */
+/* One entry behind the last one; the first that tells of an assessment is kept with its score. */
 static enum pal_rc add_entry(struct pal_errand *errand, const char *verb, const char *object,
                              const char *before, const char *after, const char *covers)
 {
@@ -81,7 +81,13 @@ static enum pal_rc add_entry(struct pal_errand *errand, const char *verb, const 
         row.number++;
         rc = hash_entry(&row, hash);
     }
-    return rc == PAL_OK ? pal_audit_add(errand->db, &row) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_audit_add(errand->db, &row);
+    }
+    size_t kind = strlen("assessment/");
+    return rc == PAL_OK && strncmp(object, "assessment/", kind) == 0
+               ? pal_score_is_told(errand->db, object + kind, row.number)
+               : rc;
 }
 
 /* Lines that wait for their entry. */

@@ -4,7 +4,6 @@
 
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
-#include "base/date.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "format/desc.h"
@@ -38,14 +37,6 @@ enum pal_rc pal_check_minutes(struct pal_errand *errand, const char *text, int64
     return PAL_OK;
 }
 
-enum pal_rc pal_check_day(struct pal_errand *errand, const char *what, const char *day)
-{
-    return pal_date_check(day)
-               ? PAL_OK
-               : pal_errand_fail(errand, PAL_E_INVALID, "%s: %s is no date (YYYY-MM-DD)", what,
-                                 pal_quote(day).text);
-}
-
 enum pal_rc pal_check_length(struct pal_errand *errand, const char *what, const char *text,
                              size_t max)
 {
@@ -58,113 +49,10 @@ enum pal_rc pal_check_length(struct pal_errand *errand, const char *what, const 
 enum pal_rc pal_check_reason(struct pal_errand *errand, const char *reason)
 {
     enum { REASON_MAX_BYTES = 500 };
-    size_t len = strlen(reason);
-    return strspn(reason, " \t\r\n") < len && len <= REASON_MAX_BYTES
+    return !pal_is_blank(reason) && strlen(reason) <= REASON_MAX_BYTES
                ? PAL_OK
                : pal_errand_fail(errand, PAL_E_INVALID, "say why, in 1 to %d bytes",
                                  REASON_MAX_BYTES);
-}
-
-/* -------------------------------------------------------------------- hours */
-
-/* An assessment that hours belong to must be of the project. */
-static enum pal_rc check_assessment(struct pal_errand *errand, const struct pal_homes *homes,
-                                    const char *project, const char *assessment)
-{
-    const char *of = "";
-    if (assessment[0] == '\0') {
-        return PAL_OK;
-    }
-    enum pal_rc rc = homes != NULL ? homes->find(homes->ctx, "assessment", assessment, &of)
-                                   : pal_house_project_of(errand, "assessment", assessment, &of);
-    bool is_other = rc == PAL_OK && strcmp(of, project) != 0;
-    return rc == PAL_E_NOT_FOUND || is_other
-               ? pal_errand_fail(errand, PAL_E_INVALID, "the project has no assessment %s",
-                                 pal_quote(assessment).text)
-               : pal_errand_explain(errand, rc);
-}
-
-enum pal_rc pal_hours_check(struct pal_errand *errand, const struct pal_homes *homes,
-                            const struct pal_hours_row *row)
-{
-    enum pal_rc rc = pal_check_day(errand, "date", row->day);
-    if (rc == PAL_OK && !pal_id_check(row->step, false)) {
-        rc = pal_errand_fail(errand, PAL_E_INVALID, "%s is no step of the process",
-                             pal_quote(row->step).text);
-    }
-    if (rc == PAL_OK) {
-        rc = check_assessment(errand, homes, row->project, row->assessment);
-    }
-    return rc == PAL_OK ? pal_check_length(errand, "note", row->note, PAL_DOSSIER_TITLE) : rc;
-}
-
-enum pal_rc pal_hours_check_correction(struct pal_errand *errand,
-                                       const struct pal_hours_row *before,
-                                       const struct pal_hours_row *row)
-{
-    if (row->note[0] == '\0') {
-        return pal_errand_fail(errand, PAL_E_INVALID, "say why the hours are corrected");
-    }
-    if (before->is_corrected) {
-        return pal_errand_fail(errand, PAL_E_CONFLICT,
-                               "somebody has corrected these hours already; load the page again");
-    }
-    bool is_same =
-        strcmp(before->project, row->project) == 0 && strcmp(before->step, row->step) == 0 &&
-        strcmp(before->assessment, row->assessment) == 0 && strcmp(before->day, row->day) == 0;
-    return is_same ? PAL_OK
-                   : pal_errand_fail(errand, PAL_E_INVALID,
-                                     "a correction keeps the project, the assessment, the step and "
-                                     "the day of the hours %s",
-                                     pal_quote(before->id).text);
-}
-
-/* --------------------------------------------------------------- deliveries */
-
-static enum pal_rc check_delivered(struct pal_errand *errand, const char *requested,
-                                   const char *delivered)
-{
-    enum pal_rc rc = pal_check_day(errand, "delivered", delivered);
-    return rc != PAL_OK || pal_days_between(requested, delivered) >= 0
-               ? rc
-               : pal_errand_fail(errand, PAL_E_INVALID,
-                                 "nothing is delivered (%s) before it is requested (%s)", delivered,
-                                 requested);
-}
-
-enum pal_rc pal_delivery_check(struct pal_errand *errand, const struct pal_delivery_row *row)
-{
-    if (strspn(row->output, " \t\r\n") == strlen(row->output)) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "say which output is asked for");
-    }
-    enum pal_rc rc = pal_check_length(errand, "output", row->output, PAL_DOSSIER_TITLE);
-    if (rc == PAL_OK) {
-        rc = pal_check_day(errand, "requested", row->requested);
-    }
-    return rc == PAL_OK && row->delivered != NULL
-               ? check_delivered(errand, row->requested, row->delivered)
-               : rc;
-}
-
-enum pal_rc pal_delivery_check_change(struct pal_errand *errand,
-                                      const struct pal_delivery_row *before,
-                                      const struct pal_delivery_row *row)
-{
-    if (before->delivered != NULL) {
-        return pal_errand_fail(errand, PAL_E_CONFLICT,
-                               "this output is delivered already, or was never asked for; load the "
-                               "page again");
-    }
-    bool is_same = strcmp(before->project, row->project) == 0 &&
-                   strcmp(before->output, row->output) == 0 &&
-                   strcmp(before->requested, row->requested) == 0;
-    if (!is_same || row->delivered == NULL) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "what takes the place of the output %s says when it was delivered, "
-                               "and nothing else",
-                               pal_quote(before->id).text);
-    }
-    return check_delivered(errand, before->requested, row->delivered);
 }
 
 /* -------------------------------------------------------------------- files */

@@ -22,33 +22,12 @@ struct pal_homes {
 enum pal_rc pal_check_minutes(struct pal_errand *errand, const char *text, int64_t least,
                               int64_t *out) PAL_WARN_UNUSED;
 
-/* A day of the calendar; `what` says which. */
-enum pal_rc pal_check_day(struct pal_errand *errand, const char *what,
-                          const char *day) PAL_WARN_UNUSED;
-
 /* A word of at most `max` bytes; `what` says which. */
 enum pal_rc pal_check_length(struct pal_errand *errand, const char *what, const char *text,
                              size_t max) PAL_WARN_UNUSED;
 
 /* Why somebody is locked or a rule is lifted: not blank, at most 500 bytes. */
 enum pal_rc pal_check_reason(struct pal_errand *errand, const char *reason) PAL_WARN_UNUSED;
-
-/* Hours as a row of their own: day, step, assessment, note; the minutes were checked while they
- * were read. */
-enum pal_rc pal_hours_check(struct pal_errand *errand, const struct pal_homes *homes,
-                            const struct pal_hours_row *row) PAL_WARN_UNUSED;
-/* Hours that correct others: why, and nothing but the minutes changes. */
-enum pal_rc pal_hours_check_correction(struct pal_errand *errand,
-                                       const struct pal_hours_row *before,
-                                       const struct pal_hours_row *row) PAL_WARN_UNUSED;
-
-/* An output that was asked for, and one that takes the place of another: delivered, nothing else.
- */
-enum pal_rc pal_delivery_check(struct pal_errand *errand,
-                               const struct pal_delivery_row *row) PAL_WARN_UNUSED;
-enum pal_rc pal_delivery_check_change(struct pal_errand *errand,
-                                      const struct pal_delivery_row *before,
-                                      const struct pal_delivery_row *row) PAL_WARN_UNUSED;
 
 /* Whether a project that has `count` files, removed ones too, may have one more. */
 enum pal_rc pal_file_check_count(struct pal_errand *errand, int64_t count) PAL_WARN_UNUSED;
@@ -62,8 +41,6 @@ enum pal_rc pal_file_check_row(struct pal_errand *errand,
                                const struct pal_file_row *row) PAL_WARN_UNUSED;
 
 /* What stands in the audit of such rows: also of those that are brought. */
-const char *pal_hours_words(struct pal_errand *errand, const struct pal_hours_row *row);
-const char *pal_delivery_words(struct pal_errand *errand, const struct pal_delivery_row *row);
 const char *pal_file_words(struct pal_errand *errand, const struct pal_file_row *row);
 
 /* An account: its address in small letters, its name, its language. (people.c) */

@@ -88,8 +88,8 @@ static enum pal_rc do_text(struct pal_errand *errand, const struct work *work,
                          ? pal_house_aim(errand, &app, row->project, row->text, len, &written)
                      : strcmp(row->kind, pal_job_kind_ids[PAL_JOB_CHECK]) == 0
                          ? pal_house_try(errand, &app, row->project, row->text, len, &written)
-                         : pal_house_put(errand, &app, row->project, row->text, len, row->version,
-                                         row->note, &written);
+                         : pal_house_put(errand, &app, row->project, row->text, len,
+                                         (struct pal_seen){row->version, 0}, row->note, &written);
     if (rc == PAL_OK) {
         put_document(result, values, &written);
     }

@@ -3,9 +3,9 @@
  * second thread do the work.
  *
  * A job is an errand of who asked, with the rights that person has now. What comes of it stands in
- * the job as JSON: `document` {kind, id, version, is_unchanged} of what was written or checked,
- * `verified` (pal_audit_result) of a chain, `sentence` and `problems` [{line, document, path,
- * message, is_warning}] of what was refused.
+ * the job as JSON: of a text `document` {kind, id, title, version, is_unchanged} and `problems`, of
+ * a chain `verified` (both as in outcome.h), of an act of facts `act`, its number; where it was
+ * refused, `sentence`.
  */
 #ifndef PAL_APP_HOUSE_CLERK_H
 #define PAL_APP_HOUSE_CLERK_H

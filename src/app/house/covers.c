@@ -210,15 +210,16 @@ static enum pal_rc grow(struct pal_covers *covers)
     return PAL_OK;
 }
 
-static uint64_t mark_of(const char *line)
+/* What the chain answers for of the table of a line; of one that is not known today: all. */
+static enum pal_cover cover_of(const char *line)
 {
     for (int i = 0; i < PAL_TABLE_COUNT; i++) {
         size_t len = strlen(pal_tables[i].name);
         if (strncmp(line, pal_tables[i].name, len) == 0 && line[len] == ' ') {
-            return pal_cover_of((enum pal_table_id)i) == PAL_COVER_PRESENT ? MAY_GO : 0;
+            return pal_cover_of((enum pal_table_id)i);
         }
     }
-    return 0;
+    return PAL_COVER_ROWS;
 }
 
 /* The length of "TABLE KEY" in a line of `len` bytes; 0: it is none. */
@@ -232,12 +233,17 @@ static size_t name_of(const char *line, size_t len)
 
 static enum pal_rc read_line(struct pal_covers *covers, int64_t entry, const char *line, size_t len)
 {
-    struct last row = {.entry = ((uint64_t)entry & NUMBERS) | mark_of(line)};
+    enum pal_cover cover = cover_of(line);
+    struct last row = {.entry =
+                           ((uint64_t)entry & NUMBERS) | (cover == PAL_COVER_PRESENT ? MAY_GO : 0)};
     size_t name = name_of(line, len);
     const char *digest = line + name + 1;
     bool is_gone = name > 0 && len == name + 2 && digest[0] == '-';
     if (name == 0 || (!is_gone && !read_digest(digest, len - name - 1, row.digest))) {
         return PAL_OK;
+    }
+    if (cover == PAL_COVER_NOTHING) {
+        return PAL_OK; /* it was covered once, and is computed from facts since */
     }
     row.entry |= is_gone ? GONE : 0;
     hash_key(line, name, row.key);
@@ -294,7 +300,6 @@ static void find(struct comparing *at, int64_t entry, const char *row, size_t le
                                    pal_arena_copy(at->errand->arena, sentence, strlen(sentence))};
 }
 
-/* Contents are not part of the digest: they are held against the hash beside them, which is. */
 static const char *fact_cell(const struct pal_cell *cells, const char *column)
 {
     const char *text = cells[pal_table_column(&pal_tables[PAL_TABLE_FACTS], column)].bytes;
@@ -324,6 +329,7 @@ static bool is_fact_right(const struct pal_cell *cells)
            strcmp(digest, fact_cell(cells, "digest")) == 0;
 }
 
+/* Contents are not part of the digest: they are held against the hash beside them, which is. */
 static bool is_content_right(enum pal_table_id id, const struct pal_cell *cells)
 {
     char hash[PAL_HASH_TEXT];

@@ -78,7 +78,8 @@ static enum pal_rc put(struct pal_errand *errand, const char *of, const char *te
     struct pal_app app;
     struct pal_document document;
     pal_app_init(&app);
-    enum pal_rc rc = pal_house_put(errand, &app, of, text, len, 0, "demonstration", &document);
+    enum pal_rc rc = pal_house_put(errand, &app, of, text, len, (struct pal_seen){0, 0},
+                                   "demonstration", &document);
     pal_app_done(&app);
     return rc;
 }
@@ -113,21 +114,22 @@ static enum pal_rc put_documents(struct pal_errand *errand)
     return rc == PAL_OK ? put_example(errand, site, "examples/example-2003-later.yaml") : rc;
 }
 
-/* The hours and deliveries of the expert. */
-static enum pal_rc put_hours(struct pal_errand *errand, const char *expert)
+/* The hours and deliveries of the expert, as they say them. */
+static enum pal_rc put_hours(struct pal_errand *errand)
 {
     static const char site[] = "institutional-site";
-    struct pal_errand theirs = *errand;
+    struct pal_act_done done;
     enum pal_rc rc = PAL_OK;
-    theirs.principal.id = expert;
     for (size_t i = 0; i < sizeof hours / sizeof *hours && rc == PAL_OK; i++) {
-        rc = pal_hours_note(&theirs, site, hours[i][0], hours[i][1], hours[i][2], hours[i][3],
-                            "invented");
+        const struct pal_hours_wish wish = {"",          hours[i][0], hours[i][1],
+                                            hours[i][2], hours[i][3], "invented"};
+        rc = pal_hours_note(errand, site, &wish, &done);
     }
     for (size_t i = 0; i < sizeof deliveries / sizeof *deliveries && rc == PAL_OK; i++) {
-        rc = pal_delivery_ask(&theirs, site, deliveries[i][0], deliveries[i][1], deliveries[i][2]);
+        const struct pal_delivery_wish wish = {"", deliveries[i][0], deliveries[i][1],
+                                               deliveries[i][2]};
+        rc = pal_delivery_ask(errand, site, &wish, &done);
     }
-    errand->err = theirs.err;
     return rc;
 }
 
@@ -152,8 +154,13 @@ static enum pal_rc add_account(struct pal_errand *errand, enum pal_role role,
     if (rc == PAL_OK) {
         rc = pal_people_use_link(&theirs, link, out->password);
     }
+    if (rc == PAL_OK && role == PAL_ROLE_EXPERT) {
+        theirs.roles = &on; /* the role that was just given */
+        theirs.role_count = 1;
+        rc = put_hours(&theirs);
+    }
     errand->err = theirs.err;
-    return rc == PAL_OK && role == PAL_ROLE_EXPERT ? put_hours(errand, person) : rc;
+    return rc;
 }
 
 enum pal_rc pal_house_demonstrate(struct pal_errand *errand,

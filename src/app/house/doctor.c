@@ -10,8 +10,10 @@
 
 #include "app/desk/rights.h"
 #include "app/house/errand.h"
+#include "app/house/fact_rows.h"
 #include "app/house/grants.h"
 #include "app/house/house.h"
+#include "app/house/marks_parts.h"
 #include "app/house/secret.h"
 #include "base/text.h"
 #include "store/accounts.h"
@@ -245,6 +247,28 @@ static void look_at_heads(struct pal_doctor *doctor, struct pal_errand *errand)
          wrong == 0 ? PAL_N_("what pages show of facts is the last that was said")
                     : PAL_N_("what pages show of facts is not the last that was said, %lld times"),
          (long long)wrong);
+    if (pal_marks_check(errand, false, &wrong) != PAL_OK) {
+        return;
+    }
+    find(doctor, "marks", wrong == 0 ? PAL_FINDING_FINE : PAL_FINDING_MUST,
+         wrong == 0 ? NULL : PAL_N_("run \"palier migrate\", which writes them again"),
+         wrong == 0 ? PAL_N_("assessments are what their marks say")
+                    : PAL_N_("%lld assessments are not what their marks say"),
+         (long long)wrong);
+}
+
+/* The rows that are computed from facts, for lists and sums. */
+static void look_at_rows(struct pal_doctor *doctor, struct pal_errand *errand)
+{
+    int64_t wrong = 0;
+    if (pal_fact_rows_wrong(errand, &wrong) != PAL_OK) {
+        return; /* its failure has been found already */
+    }
+    find(doctor, "rows", wrong == 0 ? PAL_FINDING_FINE : PAL_FINDING_MUST,
+         wrong == 0 ? NULL : PAL_N_("run \"palier migrate\", which makes them again"),
+         wrong == 0 ? PAL_N_("hours and deliveries are what was said of them")
+                    : PAL_N_("hours and deliveries are not what was said of them, %lld times"),
+         (long long)wrong);
 }
 
 /* Whether the pieces of a content are what it is called by. */
@@ -411,6 +435,7 @@ static void look_into(struct pal_doctor *doctor, struct pal_errand *errand)
     look_at_clock(doctor, errand);
     look_at_content(doctor, errand);
     look_at_heads(doctor, errand);
+    look_at_rows(doctor, errand);
     look_at_contents(doctor, errand);
     look_at_backup(doctor, errand);
     look_at_people(doctor, errand);

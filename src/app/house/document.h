@@ -20,11 +20,19 @@ struct pal_document {
     const char *changed_by;
     int64_t removed_at; /* 0: not removed */
     const char *text;   /* of the version that was asked for; "" or NULL in lists without texts */
+    int64_t fact;       /* the last that the text agrees with; 0: there is none */
+    bool is_written;    /* from its facts: else the text is the version's own, byte for byte */
     bool is_unchanged;  /* after writing: the last version had this text already, nothing was
                            written */
     /* Whom an import says it is of; "" or NULL: written here by `changed_by`, who otherwise is
      * whoever brought it. Likewise of versions and of what is in dossier.h. */
     const char *claim;
+};
+
+/* What somebody has seen of a document that they change. */
+struct pal_seen {
+    int64_t version; /* 0: it is new; below 0: no number */
+    int64_t fact;    /* as above */
 };
 
 /* A version in the history of a document. */

@@ -4,8 +4,11 @@
 
 #include "app/house/audit.h"
 #include "app/house/checks.h"
+#include "app/house/dossier_parts.h"
 #include "app/house/errand.h"
+#include "app/house/fact_rows.h"
 #include "app/house/secret.h"
+#include "app/house/shelf.h"
 #include "app/house/told.h"
 #include "base/text.h"
 
@@ -218,163 +221,192 @@ enum pal_rc pal_dossier_by_step(struct pal_errand *errand, const char *project,
     return pal_told_totals(errand, rc, rows, out, count);
 }
 
-const char *pal_hours_words(struct pal_errand *errand, const struct pal_hours_row *row)
+/* ---------------------------------------------------------------- what is said */
+
+/* A value of a project's dossier, found by the id of a row: what it says next follows that row. */
+struct saying {
+    const char *kind;
+    const char *project;
+    const char *assessment; /* "": of the project as a whole */
+    const char *part;       /* "": a new one */
+    int64_t seen_turn;
+    const char *state;
+};
+
+static enum pal_rc say(struct pal_errand *errand, const char *act, const struct saying *saying,
+                       const struct pal_fact_field *fields, size_t count, struct pal_act_done *done)
 {
-    return pal_arena_printf(errand->arena, "project %s, step %s, %lld minutes on %s", row->project,
-                            row->step, (long long)row->minutes, row->day);
+    bool is_of_assessment = saying->assessment[0] != '\0';
+    const struct pal_fact_wish fact = {.kind = saying->kind,
+                                       .subject_kind = is_of_assessment ? "assessment" : "project",
+                                       .subject =
+                                           is_of_assessment ? saying->assessment : saying->project,
+                                       .part = saying->part,
+                                       .lane = "",
+                                       .seen_turn = saying->seen_turn,
+                                       .state = saying->state,
+                                       .fields = fields,
+                                       .field_count = count};
+    const struct pal_act_wish wish = {
+        .id = act[0] != '\0' ? act : pal_facts_new_id(errand), .facts = &fact, .count = 1};
+    return pal_facts_act(errand, &wish, done);
 }
 
-enum pal_rc pal_hours_note(struct pal_errand *errand, const char *project, const char *assessment,
-                           const char *step, const char *minutes, const char *day, const char *note)
+/* An assessment that something is said of must be of the project. */
+static enum pal_rc check_assessment(struct pal_errand *errand, const char *project,
+                                    const char *assessment)
 {
-    struct pal_hours_row row = {.project = project,
-                                .assessment = assessment,
-                                .step = step,
-                                .person = person_of(errand),
-                                .day = day,
-                                .at = errand->now};
+    const char *of = "";
+    if (assessment[0] == '\0') {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_house_project_of(errand, "assessment", assessment, &of);
+    bool is_other = rc == PAL_OK && strcmp(of, project) != 0;
+    return rc == PAL_E_NOT_FOUND || is_other
+               ? pal_errand_fail(errand, PAL_E_INVALID, "the project has no assessment %s",
+                                 pal_quote(assessment).text)
+               : pal_errand_explain(errand, rc);
+}
+
+static bool read_row_id(struct pal_errand *errand, const char *id, struct saying *out)
+{
+    return pal_fact_rows_read_id(errand->arena, id, &out->part, &out->seen_turn);
+}
+
+/* Minutes are read as they are typed, by the sentence of the form; so is the day. */
+static enum pal_rc say_hours(struct pal_errand *errand, const char *act,
+                             const struct saying *saying, const struct pal_hours_wish *wish,
+                             struct pal_act_done *done)
+{
+    const char *note = pal_cut(errand, wish->note, PAL_DOSSIER_TITLE);
+    const struct pal_fact_field fields[] = {
+        {"step", wish->step}, {"date", wish->day}, {"minutes", wish->minutes}, {"note", note}};
+    return note != NULL ? say(errand, act, saying, fields, 4, done)
+                        : pal_errand_explain(errand, PAL_E_MEMORY);
+}
+
+enum pal_rc pal_hours_note(struct pal_errand *errand, const char *project,
+                           const struct pal_hours_wish *wish, struct pal_act_done *done)
+{
+    const struct saying saying = {
+        PAL_HOURS_FACT, project, wish->assessment, "", 0, pal_fact_hours.states[0].id};
+    int64_t minutes;
+    *done = (struct pal_act_done){0};
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ASSESS, project);
-    if (rc != PAL_OK) {
-        return rc;
+    if (rc == PAL_OK) {
+        rc = pal_check_minutes(errand, wish->minutes, 1, &minutes);
     }
-    row.id = new_id(errand);
-    row.note = pal_cut(errand, note, PAL_DOSSIER_TITLE);
-    if (row.id == NULL || row.note == NULL) {
-        return pal_errand_explain(errand, PAL_E_MEMORY);
+    if (rc == PAL_OK) {
+        rc = check_assessment(errand, project, wish->assessment);
     }
-    rc = pal_check_minutes(errand, minutes, 1, &row.minutes);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_hours_check(errand, NULL, &row);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_errand_begin(errand);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    return finish(errand, pal_hours_add(errand->db, &row), "add",
-                  object_of(errand, "hours", row.id), "", pal_hours_words(errand, &row));
+    return rc == PAL_OK ? say_hours(errand, wish->act, &saying, wish, done) : rc;
 }
 
+/* What is not said anew stays; no minutes: it was no work. */
 enum pal_rc pal_hours_correct(struct pal_errand *errand, const char *project, const char *id,
-                              const char *minutes, const char *note)
+                              const struct pal_hours_wish *wish, struct pal_act_done *done)
 {
+    struct saying saying = {.kind = PAL_HOURS_FACT, .project = project};
+    struct pal_hours_wish whole = *wish;
     struct pal_hours_row before;
-    int64_t count;
+    int64_t minutes;
+    *done = (struct pal_act_done){0};
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ASSESS, project);
-    if (rc != PAL_OK) {
-        return rc;
+    if (rc == PAL_OK) {
+        rc = pal_check_minutes(errand, wish->minutes, 0, &minutes);
     }
-    rc = pal_check_minutes(errand, minutes, 0, &count);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = begin_alone(errand);
     if (rc != PAL_OK) {
         return rc;
     }
     rc = pal_hours_get(errand->db, project, id, errand->arena, &before);
-    if (rc == PAL_E_NOT_FOUND) {
-        rc = pal_errand_fail(errand, rc, "the project has no hours %s", pal_quote(id).text);
+    if (rc == PAL_OK && !read_row_id(errand, id, &saying)) {
+        rc = PAL_E_NOT_FOUND;
     }
     if (rc != PAL_OK) {
-        return pal_errand_end(errand, rc);
+        return rc == PAL_E_NOT_FOUND
+                   ? pal_errand_fail(errand, rc, "the project has no hours %s", pal_quote(id).text)
+                   : pal_errand_explain(errand, rc);
     }
-    struct pal_hours_row row = before;
-    row.id = new_id(errand);
-    row.replaces = before.id;
-    row.minutes = count;
-    row.person = person_of(errand);
-    row.at = errand->now;
-    row.note = pal_cut(errand, note, PAL_DOSSIER_TITLE);
-    rc = row.id != NULL && row.note != NULL ? pal_hours_check_correction(errand, &before, &row)
-                                            : PAL_E_MEMORY;
-    if (rc == PAL_OK) {
-        rc = pal_hours_add(errand->db, &row);
-    }
-    if (rc != PAL_OK) {
-        return pal_errand_end(errand, rc);
-    }
-    return finish(errand, rc, "correct", object_of(errand, "hours", before.id),
-                  pal_hours_words(errand, &before), pal_hours_words(errand, &row));
+    saying.assessment = before.assessment;
+    saying.state = minutes > 0 ? pal_fact_hours.states[0].id : PAL_DOSSIER_WITHDRAWN;
+    whole.step = wish->step[0] != '\0' ? wish->step : before.step;
+    whole.day = wish->day[0] != '\0' ? wish->day : before.day;
+    whole.minutes = minutes > 0 ? wish->minutes : "";
+    return say_hours(errand, wish->act, &saying, &whole, done);
 }
 
 /* --------------------------------------------------------------- deliveries */
 
-const char *pal_delivery_words(struct pal_errand *errand, const struct pal_delivery_row *row)
+static enum pal_rc say_delivery(struct pal_errand *errand, const char *act,
+                                const struct saying *saying, const char *output,
+                                const char *requested, const char *delivered,
+                                struct pal_act_done *done)
 {
-    return pal_arena_printf(errand->arena, "project %s, requested %s, delivered %s", row->project,
-                            row->requested, row->delivered != NULL ? row->delivered : "not yet");
+    const char *cut = pal_cut(errand, output, PAL_DOSSIER_TITLE);
+    const struct pal_fact_field fields[] = {
+        {"output", cut}, {"requested", requested}, {"delivered", delivered}};
+    return cut != NULL ? say(errand, act, saying, fields, 3, done)
+                       : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
-enum pal_rc pal_delivery_ask(struct pal_errand *errand, const char *project, const char *output,
-                             const char *requested, const char *delivered)
+enum pal_rc pal_delivery_ask(struct pal_errand *errand, const char *project,
+                             const struct pal_delivery_wish *wish, struct pal_act_done *done)
 {
-    bool is_there = delivered[0] != '\0';
-    struct pal_delivery_row row = {.project = project,
-                                   .assessment = "",
-                                   .requested = requested,
-                                   .delivered = is_there ? delivered : NULL,
-                                   .person = person_of(errand),
-                                   .at = errand->now};
+    const struct saying saying = {
+        PAL_DELIVERY_FACT, project, "", "", 0, pal_fact_delivery.states[0].id};
+    *done = (struct pal_act_done){0};
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ASSESS, project);
+    return rc == PAL_OK ? say_delivery(errand, wish->act, &saying, wish->output, wish->requested,
+                                       wish->delivered, done)
+                        : rc;
+}
+
+/* The output that a row's id tells of. */
+static enum pal_rc find_delivery(struct pal_errand *errand, const char *project, const char *id,
+                                 struct pal_delivery_row *before, struct saying *out)
+{
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ASSESS, project);
     if (rc != PAL_OK) {
         return rc;
     }
-    row.id = new_id(errand);
-    row.output = pal_cut(errand, output, PAL_DOSSIER_TITLE);
-    if (row.id == NULL || row.output == NULL) {
-        return pal_errand_explain(errand, PAL_E_MEMORY);
+    *out = (struct saying){.kind = PAL_DELIVERY_FACT, .project = project};
+    rc = pal_delivery_get(errand->db, project, id, errand->arena, before);
+    if (rc == PAL_E_NOT_FOUND || (rc == PAL_OK && !read_row_id(errand, id, out))) {
+        return pal_errand_fail(errand, PAL_E_CONFLICT,
+                               "this output is delivered already, or was never asked for; load the "
+                               "page again");
     }
-    rc = pal_delivery_check(errand, &row);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_errand_begin(errand);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    return finish(errand, pal_delivery_add(errand->db, &row), "add",
-                  object_of(errand, "delivery", row.id), "", pal_delivery_words(errand, &row));
+    out->assessment = before->assessment;
+    return pal_errand_explain(errand, rc);
 }
 
 enum pal_rc pal_delivery_done(struct pal_errand *errand, const char *project, const char *id,
-                              const char *day)
+                              const char *act, const char *day, struct pal_act_done *done)
 {
     struct pal_delivery_row before;
-    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ASSESS, project);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_check_day(errand, "delivered", day);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = begin_alone(errand);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = pal_delivery_get(errand->db, project, id, errand->arena, &before);
-    if (rc == PAL_E_NOT_FOUND) {
+    struct saying saying;
+    *done = (struct pal_act_done){0};
+    enum pal_rc rc = find_delivery(errand, project, id, &before, &saying);
+    if (rc == PAL_OK && before.delivered != NULL) {
         rc = pal_errand_fail(errand, PAL_E_CONFLICT,
                              "this output is delivered already, or was never asked for; load the "
                              "page again");
     }
-    if (rc != PAL_OK) {
-        return pal_errand_end(errand, rc);
-    }
-    struct pal_delivery_row row = before;
-    row.id = new_id(errand);
-    row.replaces = before.id;
-    row.delivered = day;
-    row.person = person_of(errand);
-    row.at = errand->now;
-    rc = row.id != NULL ? pal_delivery_check_change(errand, &before, &row) : PAL_E_MEMORY;
-    if (rc == PAL_OK) {
-        rc = pal_delivery_add(errand->db, &row);
-    }
-    return finish(errand, rc, "change", object_of(errand, "delivery", before.id),
-                  pal_delivery_words(errand, &before), pal_delivery_words(errand, &row));
+    saying.state = pal_fact_delivery.states[0].id;
+    return rc == PAL_OK
+               ? say_delivery(errand, act, &saying, before.output, before.requested, day, done)
+               : rc;
+}
+
+enum pal_rc pal_delivery_withdraw(struct pal_errand *errand, const char *project, const char *id,
+                                  const char *act, struct pal_act_done *done)
+{
+    struct pal_delivery_row before;
+    struct saying saying;
+    *done = (struct pal_act_done){0};
+    enum pal_rc rc = find_delivery(errand, project, id, &before, &saying);
+    saying.state = PAL_DOSSIER_WITHDRAWN;
+    return rc == PAL_OK ? say_delivery(errand, act, &saying, before.output, before.requested,
+                                       before.delivered != NULL ? before.delivered : "", done)
+                        : rc;
 }

@@ -7,6 +7,7 @@
 
 #include "app/house/document.h"
 #include "app/house/errand.h"
+#include "app/house/facts.h"
 
 enum {
     PAL_DOSSIER_FILE_BYTES = 16 << 20,
@@ -105,25 +106,47 @@ enum pal_rc pal_dossier_by_assessment(struct pal_errand *errand, const char *pro
 enum pal_rc pal_dossier_by_step(struct pal_errand *errand, const char *project,
                                 struct pal_hours_total **out, size_t *count) PAL_WARN_UNUSED;
 
-/* Notes minutes of work. `assessment` "": of the project as a whole. */
-enum pal_rc pal_hours_note(struct pal_errand *errand, const char *project, const char *assessment,
-                           const char *step, const char *minutes, const char *day,
-                           const char *note) PAL_WARN_UNUSED;
+/* Hours as they are sent. An act is done once, however often it is sent with its id ("": one is
+ * made); somebody who is late (PAL_E_CONFLICT) is shown in `done` what is there now. What is said
+ * is facts of the kinds "hours" and "delivery" (facts.h): the rows above are computed of them. */
+struct pal_hours_wish {
+    const char *act;
+    const char *assessment; /* "": of the project as a whole */
+    const char *step;
+    const char *minutes;
+    const char *day;
+    const char *note;
+};
+enum pal_rc pal_hours_note(struct pal_errand *errand, const char *project,
+                           const struct pal_hours_wish *wish,
+                           struct pal_act_done *done) PAL_WARN_UNUSED;
 
-/* Corrects a row by a new one; 0 minutes: it was no work. The reason must be given. */
+/* Corrects hours as a row shows them; 0 minutes: they are withdrawn. A step and a day that are ""
+ * stay. The reason, in `note`, must be given. */
 enum pal_rc pal_hours_correct(struct pal_errand *errand, const char *project, const char *id,
-                              const char *minutes, const char *note) PAL_WARN_UNUSED;
+                              const struct pal_hours_wish *wish,
+                              struct pal_act_done *done) PAL_WARN_UNUSED;
 
 /* The outputs of a project, at most `max`. */
 enum pal_rc pal_house_deliveries(struct pal_errand *errand, const char *project, size_t max,
                                  struct pal_delivery **out, size_t *count) PAL_WARN_UNUSED;
 
 /* An output that was asked for; `delivered` "": not yet. */
-enum pal_rc pal_delivery_ask(struct pal_errand *errand, const char *project, const char *output,
-                             const char *requested, const char *delivered) PAL_WARN_UNUSED;
+struct pal_delivery_wish {
+    const char *act;
+    const char *output;
+    const char *requested;
+    const char *delivered;
+};
+enum pal_rc pal_delivery_ask(struct pal_errand *errand, const char *project,
+                             const struct pal_delivery_wish *wish,
+                             struct pal_act_done *done) PAL_WARN_UNUSED;
 
-/* Says that an output was delivered on a day. */
+/* Says that an output was delivered on a day; takes back that it was asked for. */
 enum pal_rc pal_delivery_done(struct pal_errand *errand, const char *project, const char *id,
-                              const char *day) PAL_WARN_UNUSED;
+                              const char *act, const char *day,
+                              struct pal_act_done *done) PAL_WARN_UNUSED;
+enum pal_rc pal_delivery_withdraw(struct pal_errand *errand, const char *project, const char *id,
+                                  const char *act, struct pal_act_done *done) PAL_WARN_UNUSED;
 
 #endif

@@ -1,10 +1,10 @@
 /*
- * errand - who may what: roles, rights, and the errand of one person.
+ * errand - one request of one principal, and what they may.
  *
- * An errand is one request of one person (or one command of the operator at the machine). Each verb
- * that changes something is one transaction: the right is checked, the change is made, the audit
- * entry is written, and all of it is committed or none. Results live in the errand's arena. A verb
- * that fails leaves a sentence in `errand->err`.
+ * Who acts is a person, whoever holds a link, a stranger, the operator at the machine, or the clock
+ * (struct pal_principal). Each verb that changes something is one transaction: the right is
+ * checked, the change is made, the audit entry is written, and all of it is committed or none.
+ * Results live in the errand's arena. A verb that fails leaves a sentence in `errand->err`.
  */
 #ifndef PAL_APP_HOUSE_ERRAND_H
 #define PAL_APP_HOUSE_ERRAND_H
@@ -24,6 +24,7 @@ struct pal_house;
 struct pal_db;          /* a connection to the store, which is app's alone */
 struct pal_pass;        /* a link without an account: passes.h */
 struct pal_credentials; /* what a person proves themselves with: app's alone */
+struct pal_scores_due;  /* what is to be computed: scores.h */
 
 /* How far a job is, told from another thread. */
 struct pal_progress {
@@ -64,14 +65,16 @@ struct pal_errand {
     const struct pal_credentials *credentials; /* NULL: nobody is signed in */
     const struct pal_role_on *roles;           /* of a role held everywhere, that alone */
     size_t role_count;
+    int64_t people_seen; /* the last entry that told of persons and grants when they were read */
     const char *session; /* hash of the session; NULL: none */
     bool is_read_only;   /* a token that only reads */
     bool is_hurried;     /* has the time of a request: what takes longer becomes a job (jobs.h) */
     const char *job;     /* with PAL_E_LATER: the id of the job */
     struct pal_progress *progress; /* of a job at work; NULL: of none */
-    const char *source;            /* for the audit: an address, "local" */
-    int64_t now;                   /* seconds since 1970, UTC */
-    const struct pal_stop *stop;   /* when its queries end; NULL: when they are done */
+    struct pal_scores_due *due;  /* where scores are put off to; NULL: they are computed at once */
+    const char *source;          /* for the audit: an address, "local" */
+    int64_t now;                 /* seconds since 1970, UTC */
+    const struct pal_stop *stop; /* when its queries end; NULL: when they are done */
     const struct pal_voice *voice; /* of the sentences; NULL: English */
     struct pal_err err;
     struct pal_err inner; /* what `err` leaves out: paths and words of the database, for the log */

@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "app/desk/document_json.h"
 #include "app/house/facts_parts.h"
@@ -11,7 +12,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 
-enum { BODY_MAX = 64 << 10, DIGEST_MAX = 1 << 20, FIELDS_MAX = 64 };
+enum { LIST_MAX = 1 << 20, BODY_MAX = 64 << 10, DIGEST_MAX = 1 << 20, FIELDS_MAX = 64 };
 
 /* A scalar as it stands in a document: numbers and booleans plain, whatever else between quotes. */
 static struct pal_node *scalar(struct pal_reader *reader, const struct pal_fact_field *field,
@@ -38,12 +39,6 @@ static const struct pal_type *type_of(const struct pal_type *fields, const char 
     return NULL;
 }
 
-/* Blanks alone say nothing. */
-static bool is_blank(const char *text)
-{
-    return text[strspn(text, " \t\r\n")] == '\0';
-}
-
 /* A document's reader refuses such characters; these texts come past it. */
 static enum pal_rc check_characters(struct pal_errand *errand, const struct pal_fact_wish *wish)
 {
@@ -59,29 +54,60 @@ static enum pal_rc check_characters(struct pal_errand *errand, const struct pal_
     return PAL_OK;
 }
 
+static void hang(struct pal_node *node, struct pal_node *parent)
+{
+    struct pal_node **end = &parent->first;
+    while (*end != NULL) {
+        end = &(*end)->next;
+    }
+    node->parent = parent;
+    *end = node;
+    parent->count++;
+}
+
+/* The map that a field "practices.BP.05.01" is an entry of, and the entry's key in `rest`; NULL:
+ * it is none of a map. `reader` says when memory is short. */
+static struct pal_node *map_of(struct pal_reader *reader, const struct pal_type *fields,
+                               struct pal_node *root, const char *key, const char **rest)
+{
+    const char *dot = strchr(key, '.');
+    const char *name = dot != NULL ? pal_arena_copy(reader->arena, key, (size_t)(dot - key)) : NULL;
+    const struct pal_type *type = name != NULL ? type_of(fields, name) : NULL;
+    if (type == NULL || type->kind != PAL_TYPE_MAP) {
+        return NULL;
+    }
+    *rest = dot + 1;
+    struct pal_node *map = pal_node_get(root, name);
+    if (map == NULL) {
+        map = pal_reader_take(reader, 1, sizeof *map);
+        if (map != NULL) {
+            *map = (struct pal_node){.key = name, .kind = PAL_NODE_MAP};
+            hang(map, root);
+        }
+    }
+    return map;
+}
+
 /* The fields as the tree of a document; what is empty is not there. */
 static struct pal_node *tree_of(struct pal_reader *reader, const struct pal_fact_kind *kind,
                                 const struct pal_fact_wish *wish)
 {
     struct pal_node *root = pal_reader_take(reader, 1, sizeof *root);
-    struct pal_node *last = NULL;
     if (root == NULL) {
         return NULL;
     }
     *root = (struct pal_node){.kind = PAL_NODE_MAP};
     for (size_t i = 0; i < wish->field_count; i++) {
-        const struct pal_fact_field *field = &wish->fields[i];
-        if (is_blank(field->value)) {
+        struct pal_fact_field field = wish->fields[i];
+        if (pal_is_blank(field.value)) {
             continue;
         }
-        struct pal_node *node = scalar(reader, field, type_of(kind->fields, field->key));
+        struct pal_node *map = map_of(reader, kind->fields, root, field.key, &field.key);
+        struct pal_node *node = scalar(reader, &field, type_of(kind->fields, field.key));
         if (node == NULL) {
             return NULL;
         }
-        node->parent = root;
-        *(last != NULL ? &last->next : &root->first) = node;
-        last = node;
-        root->count++;
+        hang(node, map != NULL ? map : root);
     }
     return root;
 }
@@ -135,6 +161,34 @@ enum pal_rc pal_fact_body(struct pal_errand *errand, const struct pal_fact_kind 
     return dump(errand, kind, root, body);
 }
 
+/* A day that has begun somewhere on earth is not one to come. */
+bool pal_fact_is_to_come(const struct pal_errand *errand, const char *day)
+{
+    enum { HALF_A_DAY = 14 * 3600 };
+    struct tm parts;
+    time_t latest = (time_t)errand->now + HALF_A_DAY;
+    char last[16];
+    return day != NULL && gmtime_r(&latest, &parts) != NULL &&
+           strftime(last, sizeof last, "%Y-%m-%d", &parts) > 0 && strcmp(day, last) > 0;
+}
+
+const char *pal_fact_subject_list(struct pal_errand *errand, const char *const *ids, size_t count)
+{
+    struct pal_buf buf;
+    pal_buf_init(&buf, LIST_MAX, errand->arena->alloc);
+    pal_buf_add_char(&buf, ',');
+    for (size_t i = 0; i < count; i++) {
+        if (ids[i] != NULL) {
+            pal_buf_add(&buf, ids[i]);
+            pal_buf_add_char(&buf, ',');
+        }
+    }
+    const char *text = pal_buf_text(&buf);
+    const char *own = text != NULL ? pal_arena_copy(errand->arena, text, buf.len) : NULL;
+    pal_buf_done(&buf);
+    return own;
+}
+
 static void add(struct pal_buf *buf, const char *text)
 {
     pal_buf_printf(buf, "%zu:", strlen(text));
@@ -174,10 +228,18 @@ static json_t *wish_json(const struct pal_fact_wish *fact)
         (void)json_array_append_new(
             fields, json_pack("[s, s]", fact->fields[i].key, fact->fields[i].value));
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:s, s:o}", "kind", fact->kind, "subject_kind",
-                     fact->subject_kind, "subject", fact->subject, "part", fact->part, "lane",
-                     fact->lane, "seen", (json_int_t)fact->seen_turn, "state", fact->state,
-                     "fields", fields);
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:b, s:s, s:o}", "kind", fact->kind,
+                     "subject_kind", fact->subject_kind, "subject", fact->subject, "part",
+                     fact->part, "lane", fact->lane, "seen", (json_int_t)fact->seen_turn,
+                     "is_behind_last", fact->is_behind_last, "state", fact->state, "fields",
+                     fields);
+}
+
+static json_t *seen_json(const struct pal_fact_seen *seen)
+{
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:I}", "kind", seen->kind, "subject_kind",
+                     seen->subject_kind, "subject", seen->subject, "part", seen->part, "lane",
+                     seen->lane, "turn", (json_int_t)seen->turn);
 }
 
 const char *pal_fact_wish_json(struct pal_errand *errand, const struct pal_act_wish *wish)
@@ -186,10 +248,15 @@ const char *pal_fact_wish_json(struct pal_errand *errand, const struct pal_act_w
     for (size_t i = 0; i < wish->count; i++) {
         (void)json_array_append_new(facts, wish_json(&wish->facts[i]));
     }
-    json_t *json = json_pack("{s:s, s:I, s:o}", "id", wish->id, "said_at",
-                             (json_int_t)wish->said_at, "facts", facts);
-    bool is_whole = json_array_size(facts) == wish->count;
-    char *text = is_whole && json != NULL ? json_dumps(json, JSON_COMPACT) : NULL;
+    json_t *seen = json_array();
+    for (size_t i = 0; i < wish->seen_count; i++) {
+        (void)json_array_append_new(seen, seen_json(&wish->seen[i]));
+    }
+    json_t *json = json_pack("{s:s, s:I, s:o, s:o}", "id", wish->id, "said_at",
+                             (json_int_t)wish->said_at, "facts", facts, "seen", seen);
+    bool is_whole = json != NULL && json_array_size(facts) == wish->count &&
+                    json_array_size(seen) == wish->seen_count;
+    char *text = is_whole ? json_dumps(json, JSON_COMPACT) : NULL;
     const char *own = text != NULL ? pal_arena_copy(errand->arena, text, strlen(text)) : NULL;
     free(text);
     json_decref(json);
@@ -223,9 +290,22 @@ static void read_fact(struct pal_errand *errand, const json_t *json, struct pal_
         .part = copy_word(errand, json_object_get(json, "part"), failed),
         .lane = copy_word(errand, json_object_get(json, "lane"), failed),
         .seen_turn = json_integer_value(json_object_get(json, "seen")),
+        .is_behind_last = json_is_true(json_object_get(json, "is_behind_last")),
         .state = copy_word(errand, json_object_get(json, "state"), failed),
         .fields = fields,
         .field_count = fields != NULL ? count : 0};
+}
+
+static void read_seen(struct pal_errand *errand, const json_t *json, struct pal_fact_seen *out,
+                      bool *failed)
+{
+    *out = (struct pal_fact_seen){
+        .kind = copy_word(errand, json_object_get(json, "kind"), failed),
+        .subject_kind = copy_word(errand, json_object_get(json, "subject_kind"), failed),
+        .subject = copy_word(errand, json_object_get(json, "subject"), failed),
+        .part = copy_word(errand, json_object_get(json, "part"), failed),
+        .lane = copy_word(errand, json_object_get(json, "lane"), failed),
+        .turn = json_integer_value(json_object_get(json, "turn"))};
 }
 
 enum pal_rc pal_fact_wish_read(struct pal_errand *errand, const char *text,
@@ -236,15 +316,23 @@ enum pal_rc pal_fact_wish_read(struct pal_errand *errand, const char *text,
     size_t count = json_array_size(list);
     bool failed = count == 0;
     struct pal_fact_wish *facts = PAL_NEW(errand->arena, struct pal_fact_wish, count + 1);
+    const json_t *seen_list = json_object_get(json, "seen");
+    size_t seen_count = json_array_size(seen_list);
+    struct pal_fact_seen *seen = PAL_NEW(errand->arena, struct pal_fact_seen, seen_count + 1);
     for (size_t i = 0; i < count && facts != NULL; i++) {
         read_fact(errand, json_array_get(list, i), &facts[i], &failed);
+    }
+    for (size_t i = 0; i < seen_count && seen != NULL; i++) {
+        read_seen(errand, json_array_get(seen_list, i), &seen[i], &failed);
     }
     *out = (struct pal_act_wish){.id = copy_word(errand, json_object_get(json, "id"), &failed),
                                  .said_at = json_integer_value(json_object_get(json, "said_at")),
                                  .facts = facts,
-                                 .count = count};
+                                 .count = count,
+                                 .seen = seen,
+                                 .seen_count = seen_count};
     json_decref(json);
-    return facts == NULL ? pal_errand_explain(errand, PAL_E_MEMORY)
-           : failed      ? pal_errand_fail(errand, PAL_E_INVALID, "this act cannot be read")
-                         : PAL_OK;
+    return facts == NULL || seen == NULL ? pal_errand_explain(errand, PAL_E_MEMORY)
+           : failed ? pal_errand_fail(errand, PAL_E_INVALID, "this act cannot be read")
+                    : PAL_OK;
 }

@@ -3,8 +3,12 @@
 #include <string.h>
 
 #include "app/house/alerts_parts.h"
+#include "app/house/candidates_parts.h"
+#include "app/house/dossier_parts.h"
 #include "app/house/file_facts.h"
+#include "app/house/marks_parts.h"
 #include "app/house/passes.h"
+#include "app/house/stages_parts.h"
 
 #include "base/text.h"
 
@@ -29,8 +33,8 @@ static const struct pal_fact_lane comment_lanes[] = {
     {"", PAL_N_("Everybody who may read this"), PAL_MAY_COMMENT, PAL_AUDIENCE_PROJECT},
     {"assessors", PAL_N_("Experts alone"), PAL_MAY_ASSESS, PAL_AUDIENCE_ASSESSORS},
 };
-static const struct pal_fact_state comment_states[] = {{"said", PAL_N_("Said")},
-                                                       {"withdrawn", PAL_N_("Withdrawn")}};
+static const struct pal_fact_state comment_states[] = {
+    {"said", PAL_N_("Said"), PAL_ROW_AS_SAID}, {"withdrawn", PAL_N_("Withdrawn"), PAL_ROW_AS_SAID}};
 
 /* A comment is its writer's: nobody puts words into another's mouth, nor do they go on with what
  * was brought as another's. */
@@ -62,7 +66,9 @@ static const struct pal_fact_kind comment = {.id = "comment",
                                              .state_count = 2,
                                              .check = check_comment};
 
-const struct pal_fact_kind *const pal_fact_kinds[] = {&comment, &pal_fact_alert, &pal_fact_file};
+const struct pal_fact_kind *const pal_fact_kinds[] = {
+    &comment,       &pal_fact_alert, &pal_fact_hours,     &pal_fact_delivery,
+    &pal_fact_mark, &pal_fact_stage, &pal_fact_candidate, &pal_fact_file};
 const size_t pal_fact_kind_count = sizeof pal_fact_kinds / sizeof *pal_fact_kinds;
 
 const struct pal_fact_kind *pal_fact_kind_find(const char *id)
@@ -85,14 +91,14 @@ const struct pal_fact_lane *pal_fact_lane_find(const struct pal_fact_kind *kind,
     return NULL;
 }
 
-bool pal_fact_kind_has_state(const struct pal_fact_kind *kind, const char *state)
+const struct pal_fact_state *pal_fact_state_find(const struct pal_fact_kind *kind, const char *id)
 {
     for (size_t i = 0; i < kind->state_count; i++) {
-        if (strcmp(kind->states[i].id, state) == 0) {
-            return true;
+        if (strcmp(kind->states[i].id, id) == 0) {
+            return &kind->states[i];
         }
     }
-    return false;
+    return NULL;
 }
 
 bool pal_fact_kind_is_of(const struct pal_fact_kind *kind, const char *subject_kind)

@@ -12,6 +12,7 @@
 #include "app/house/errand.h"
 #include "core/case/audience.h"
 #include "format/desc.h"
+#include "store/copy.h"
 #include "store/facts.h"
 
 /* A lane: who may write in it and who may read it. */
@@ -22,26 +23,52 @@ struct pal_fact_lane {
     enum pal_audience audience;
 };
 
+/* What a state makes of the computed row of its turn. */
+enum pal_fact_effect {
+    PAL_ROW_AS_SAID,
+    PAL_ROW_OF_NOTHING, /* its numbers are 0 */
+    PAL_ROW_GONE,       /* as if nothing had been said, here and before */
+};
+
 struct pal_fact_state {
     const char *id;
     const char *title;
+    enum pal_fact_effect effect;
 };
+
+/* A state that somebody says is an act of the table of duties (data/rights): who has done it has
+ * been what the act is of, on that project. */
+struct pal_fact_duty {
+    const char *state;
+    const char *act;
+    bool is_by_role; /* none but who holds its role may say it: that was asked when it was given */
+};
+
+struct pal_fact_saying; /* what is remembered while acts are put in words: facts_parts.h */
 
 struct pal_fact_kind {
     const char *id;
-    const char *title;             /* of the page */
-    const char *verb;              /* of the entry in the audit */
-    const char *const *subjects;   /* kinds of documents, NULL behind them; NULL: any */
-    bool has_own_parts;            /* there are many on one subject: a part is an id of its own */
+    const char *title;           /* of the page */
+    const char *verb;            /* of the entry in the audit */
+    const char *const *subjects; /* kinds of documents, NULL behind them; NULL: any */
+    bool has_own_parts;          /* there are many on one subject: a part is an id of its own */
+    bool has_named_parts;        /* or a place inside the subject, that `begin` or `check` knows */
+    bool has_own_page;           /* each state is said there, and the page of all kinds shows it */
     const struct pal_type *fields; /* of the body */
     const struct pal_fact_lane *lanes;
     size_t lane_count;
     const struct pal_fact_state *states; /* the first is that of what is new */
     size_t state_count;
+    /* The state of what the subject itself said before anybody acted, on the first turn: who saw no
+     * fact has seen it. Nobody says it. NULL: none. */
+    const char *ground;
+    /* Within the transaction, before the facts of an act on one subject are held against what is
+     * there. NULL: nothing. */
+    enum pal_rc (*begin)(struct pal_errand *errand, const struct pal_fact_row *rows, size_t count);
     /* Whether the visitor may write `row` behind `head` (turn 0: nothing is there); the fields are
      * right by themselves. An import asks, too: then the visitor is whoever brings the row, and
-     * `row->claim` whom it is said to be of ("" or NULL: the visitor). NULL: always. A failure
-     * leaves its sentence in the errand. */
+     * `row->claim` whom it is said to be of ("": the visitor; NULL: it is said here and now). NULL:
+     * always. A failure leaves its sentence in the errand. */
     enum pal_rc (*check)(struct pal_errand *errand, const struct pal_fact_row *row,
                          const struct pal_fact_row *head);
     /* Before the transaction: whether what follows takes longer than a request has. NULL: never. */
@@ -54,10 +81,16 @@ struct pal_fact_kind {
     enum pal_rc (*hold)(struct pal_errand *errand, const struct pal_fact_row *row);
     /* Within it, before it is erased: what no other fact names goes, too. */
     enum pal_rc (*let_go)(struct pal_errand *errand, const struct pal_fact_row *row);
-    /* What was said, in words for the audit, beside what was said before (turn 0: nothing); NULL
-     * where memory is short. NULL: kind, subject and state suffice. */
+    /* Likewise, once for all facts of an act on one subject, of which it is told the last: what is
+     * computed of all that is said there. NULL: nothing. */
+    enum pal_rc (*settle)(struct pal_errand *errand, const struct pal_fact_row *row);
+    /* A table of computed rows, one for each turn (fact_rows.h); NULL: heads suffice. */
+    const struct pal_table *rows;
+    /* What was said, in words for the audit; NULL where memory is short. NULL: part, state and turn
+     * suffice. */
     const char *(*say)(struct pal_errand *errand, const struct pal_fact_row *row,
-                       const struct pal_fact_row *before);
+                       struct pal_fact_saying *saying);
+    const struct pal_fact_duty *duties; /* ends with one that has no state; NULL: none */
     /* Why an act of it cannot be undone: of a kind that something is computed of; NULL: it can. */
     const char *no_undo;
     /* What is new comes with a file, by a page of its own (web/pages/sent_files.c). */
@@ -70,7 +103,8 @@ extern const size_t pal_fact_kind_count;
 /* NULL: there is none of that id. */
 const struct pal_fact_kind *pal_fact_kind_find(const char *id);
 const struct pal_fact_lane *pal_fact_lane_find(const struct pal_fact_kind *kind, const char *id);
-bool pal_fact_kind_has_state(const struct pal_fact_kind *kind, const char *state);
+/* NULL: it has no such state. */
+const struct pal_fact_state *pal_fact_state_find(const struct pal_fact_kind *kind, const char *id);
 bool pal_fact_kind_is_of(const struct pal_fact_kind *kind, const char *subject_kind);
 
 /* Who acts, as it stands in acts: "person:ID", "operator" … */

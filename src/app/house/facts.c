@@ -1,8 +1,10 @@
 #include "app/house/facts.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "app/house/facts_parts.h"
+#include "app/house/grants_parts.h"
 #include "app/house/jobs.h"
 #include "app/house/people_parts.h"
 #include "app/house/secret.h"
@@ -12,7 +14,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-enum { SENT_MAX = 4 << 20, PART_MAX = 128 };
+enum { SENT_MAX = 4 << 20, PART_MAX = 2 * PAL_LIMIT_ID_BYTES + 1 };
 
 /* What parts are made of: they stand in addresses and sentences. */
 #define PART_SIGNS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/-"
@@ -189,11 +191,11 @@ static enum pal_rc write_sent(struct pal_errand *errand, struct acting *acting)
     for (size_t i = 0; i < wish->count; i++) {
         const struct pal_fact_wish *fact = &wish->facts[i];
         const struct pal_fact_row *row = &acting->rows[i];
-        pal_buf_printf(&buf, "%zu:%s %zu:%s %zu:%s %zu:%s %zu:%s %lld %s %s\n", strlen(fact->kind),
-                       fact->kind, strlen(fact->subject_kind), fact->subject_kind,
-                       strlen(fact->subject), fact->subject, strlen(fact->part), fact->part,
-                       strlen(fact->lane), fact->lane, (long long)fact->seen_turn, row->state,
-                       row->body);
+        pal_buf_printf(
+            &buf, "%zu:%s %zu:%s %zu:%s %zu:%s %zu:%s %lld %s %s\n", strlen(fact->kind), fact->kind,
+            strlen(fact->subject_kind), fact->subject_kind, strlen(fact->subject), fact->subject,
+            strlen(fact->part), fact->part, strlen(fact->lane), fact->lane,
+            fact->is_behind_last ? -1LL : (long long)fact->seen_turn, row->state, row->body);
     }
     const char *text = pal_buf_text(&buf); /* bodies are short, and few: it has room */
     acting->act.sent = text != NULL ? pal_arena_copy(errand->arena, text, buf.len) : NULL;
@@ -217,7 +219,8 @@ enum pal_rc pal_fact_read_place(struct pal_errand *errand, const struct pal_fact
     bool is_odd_part = strlen(wish->part) > PART_MAX ||
                        strspn(wish->part, PART_SIGNS) != strlen(wish->part) ||
                        (wish->part[0] == '\0' && kind->has_own_parts && wish->seen_turn != 0) ||
-                       (wish->part[0] != '\0' && !kind->has_own_parts);
+                       (wish->part[0] != '\0' && !kind->has_own_parts && !kind->has_named_parts) ||
+                       (wish->part[0] == '\0' && kind->has_named_parts);
     if (is_odd_part || wish->seen_turn < 0 || wish->seen_turn == INT64_MAX) {
         return pal_errand_fail(errand, PAL_E_INVALID,
                                "say of which part this is, and which turn of it you saw");
@@ -242,7 +245,7 @@ enum pal_rc pal_fact_read(struct pal_errand *errand, const struct pal_fact_wish 
     }
     const struct pal_fact_kind *kind = pal_fact_kind_find(wish->kind);
     row->state = wish->state[0] != '\0' ? wish->state : kind->states[0].id;
-    if (!pal_fact_kind_has_state(kind, row->state)) {
+    if (pal_fact_state_find(kind, row->state) == NULL) {
         return pal_errand_fail(errand, PAL_E_INVALID, "there is no state %s",
                                pal_quote(row->state).text);
     }
@@ -291,6 +294,37 @@ enum pal_rc pal_fact_head(struct pal_errand *errand, const struct pal_fact_row *
     return rc;
 }
 
+/* What one person does not combine, by roles held and acts done; of what is said here and now. */
+static enum pal_rc check_duties(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
+    enum pal_rc rc = PAL_OK;
+    for (const struct pal_fact_duty *at = kind->duties;
+         at != NULL && at->state != NULL && rc == PAL_OK; at++) {
+        if (strcmp(at->state, row->state) == 0 && !at->is_by_role) {
+            rc = pal_grants_check_act(errand, row->project, at->act);
+        }
+    }
+    return rc;
+}
+
+enum pal_rc pal_fact_before(struct pal_errand *errand, const struct pal_fact_row *row,
+                            struct pal_fact_row *out)
+{
+    const struct pal_fact_list list = {.subject_kind = row->subject_kind,
+                                       .subject = row->subject,
+                                       .kind = row->kind,
+                                       .part = row->part,
+                                       .lane = row->lane,
+                                       .before = row->number,
+                                       .max = 1};
+    struct pal_fact_row *rows = NULL;
+    size_t count = 0;
+    enum pal_rc rc = pal_fact_history(errand->db, &list, errand->arena, &rows, &count);
+    *out = rc == PAL_OK && count > 0 ? rows[0] : (struct pal_fact_row){.turn = 0};
+    return rc;
+}
+
 static void add_stale(struct acting *acting, const struct pal_fact_subject *subject,
                       const struct pal_fact_row *head)
 {
@@ -299,37 +333,92 @@ static void add_stale(struct acting *acting, const struct pal_fact_subject *subj
     }
 }
 
-/* Holds each fact against the head of its value; all that is stale is told together. */
+/* Whether it is what the subject itself said: who saw nothing has seen that. */
+static bool is_ground(const struct pal_fact_kind *kind, const struct pal_fact_row *head)
+{
+    return kind->ground != NULL && head->turn == 1 && strcmp(head->state, kind->ground) == 0;
+}
+
+/* What the act rests on beside its own values; what is stale of it is told to who may read it. */
+static enum pal_rc hold_seen(struct pal_errand *errand, struct acting *acting, size_t *stale)
+{
+    for (size_t i = 0; i < acting->wish->seen_count; i++) {
+        const struct pal_fact_seen *seen = &acting->wish->seen[i];
+        const struct pal_fact_row value = {.kind = seen->kind,
+                                           .subject_kind = seen->subject_kind,
+                                           .subject = seen->subject,
+                                           .part = seen->part,
+                                           .lane = seen->lane};
+        struct pal_fact_subject subject;
+        struct pal_fact_row head;
+        enum pal_rc rc = pal_fact_head(errand, &value, &head);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+        if (head.turn != seen->turn) {
+            struct pal_err kept = errand->err;
+            (*stale)++;
+            if (pal_fact_subject_open(errand, seen->subject_kind, seen->subject, &subject) ==
+                PAL_OK) {
+                add_stale(acting, &subject, &head);
+            }
+            errand->err = kept;
+        }
+    }
+    return PAL_OK;
+}
+
+static bool is_of_one(const struct pal_fact_row *a, const struct pal_fact_row *b)
+{
+    return strcmp(a->kind, b->kind) == 0 && strcmp(a->subject, b->subject) == 0 &&
+           strcmp(a->subject_kind, b->subject_kind) == 0;
+}
+
+/* One fact against the head of its value, and the right to follow that. */
+static enum pal_rc hold_one(struct pal_errand *errand, struct acting *acting, size_t at,
+                            size_t *stale)
+{
+    struct pal_fact_row *row = &acting->rows[at];
+    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
+    struct pal_fact_subject subject;
+    struct pal_fact_row head;
+    enum pal_rc rc = pal_fact_may_add(errand, row, &subject);
+    if (rc == PAL_OK) {
+        row->project = subject.project;
+        rc = pal_fact_head(errand, row, &head);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const struct pal_fact_wish *wish = &acting->wish->facts[at];
+    bool has_seen_ground = wish->seen_turn == 0 && is_ground(kind, &head);
+    row->turn = wish->is_behind_last || has_seen_ground ? head.turn + 1 : wish->seen_turn + 1;
+    if (head.turn + 1 != row->turn) {
+        (*stale)++;
+        add_stale(acting, &subject, &head);
+        return PAL_OK;
+    }
+    if (*stale > 0) {
+        return PAL_OK;
+    }
+    rc = kind->check != NULL ? kind->check(errand, row, &head) : PAL_OK;
+    return rc == PAL_OK ? check_duties(errand, row) : rc;
+}
+
+/* Holds what was seen and each fact against the heads; all that is stale is told together. */
 static enum pal_rc hold_against(struct pal_errand *errand, struct acting *acting)
 {
     size_t stale = 0;
-    for (size_t i = 0; i < acting->wish->count; i++) {
-        struct pal_fact_row *row = &acting->rows[i];
-        struct pal_fact_subject subject;
-        struct pal_fact_row head;
-        enum pal_rc rc = pal_fact_may_add(errand, row, &subject);
-        if (rc == PAL_OK) {
-            row->project = subject.project;
-            rc = pal_fact_head(errand, row, &head);
-        }
-        if (rc != PAL_OK) {
-            return rc;
-        }
-        if (head.turn + 1 != row->turn) {
-            stale++;
-            add_stale(acting, &subject, &head);
-            continue;
-        }
-        const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
-        rc = kind->check != NULL ? kind->check(errand, row, &head) : PAL_OK;
-        if (rc != PAL_OK) {
-            return rc;
-        }
+    enum pal_rc rc = hold_seen(errand, acting, &stale);
+    for (size_t i = 0; i < acting->wish->count && rc == PAL_OK; i++) {
+        rc = hold_one(errand, acting, i, &stale);
     }
-    return stale == 0 ? PAL_OK
-                      : pal_errand_fail(errand, PAL_E_CONFLICT,
-                                        "somebody else was first with this: look at what is there "
-                                        "now, and say whether yours is to follow it");
+    if (rc != PAL_OK || stale == 0) {
+        return rc;
+    }
+    return pal_errand_fail(errand, PAL_E_CONFLICT,
+                           "somebody else was first with this: look at what is there now, and say "
+                           "whether yours is to follow it");
 }
 
 static enum pal_rc write_facts(struct pal_errand *errand, struct acting *acting)
@@ -347,6 +436,42 @@ static enum pal_rc write_facts(struct pal_errand *errand, struct acting *acting)
     return PAL_OK;
 }
 
+/* What facts of one subject have begun with, those that stand together at once. */
+static enum pal_rc begin_each(struct pal_errand *errand, const struct acting *acting)
+{
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0, next = 0; i < acting->wish->count && rc == PAL_OK; i = next) {
+        const struct pal_fact_row *row = &acting->rows[i];
+        const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
+        struct pal_fact_subject subject;
+        while (next < acting->wish->count && is_of_one(row, &acting->rows[next])) {
+            next++;
+        }
+        if (kind->begin != NULL) {
+            rc = pal_fact_may_add(errand, row, &subject);
+            rc = rc == PAL_OK ? kind->begin(errand, row, next - i) : rc;
+        }
+    }
+    return rc;
+}
+
+enum pal_rc pal_facts_followed(struct pal_errand *errand, const struct pal_fact_row *rows,
+                               size_t count)
+{
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        const struct pal_fact_kind *kind = pal_fact_kind_find(rows[i].kind);
+        bool is_last = i + 1 == count || !is_of_one(&rows[i], &rows[i + 1]);
+        if (kind != NULL && kind->follow != NULL) {
+            rc = kind->follow(errand, &rows[i]);
+        }
+        if (kind != NULL && kind->settle != NULL && is_last && rc == PAL_OK) {
+            rc = kind->settle(errand, &rows[i]);
+        }
+    }
+    return rc;
+}
+
 static enum pal_rc do_act(struct pal_errand *errand, void *ctx)
 {
     struct acting *acting = ctx;
@@ -359,16 +484,18 @@ static enum pal_rc do_act(struct pal_errand *errand, void *ctx)
     if (rc != PAL_E_NOT_FOUND) {
         return rc == PAL_E_EXISTS ? PAL_OK : rc;
     }
-    rc = hold_against(errand, acting);
+    rc = begin_each(errand, acting);
+    if (rc == PAL_OK) {
+        rc = hold_against(errand, acting);
+    }
     if (rc == PAL_OK) {
         rc = pal_act_write(errand, &acting->act, acting->out);
     }
     if (rc == PAL_OK) {
         rc = write_facts(errand, acting);
     }
-    for (size_t i = 0; i < acting->wish->count && rc == PAL_OK; i++) {
-        const struct pal_fact_kind *kind = pal_fact_kind_find(acting->rows[i].kind);
-        rc = kind->follow != NULL ? kind->follow(errand, &acting->rows[i]) : PAL_OK;
+    if (rc == PAL_OK) {
+        rc = pal_facts_followed(errand, acting->rows, acting->wish->count);
     }
     return rc == PAL_OK ? pal_act_write_entry(errand, acting->out->act,
                                               pal_fact_kind_find(acting->rows[0].kind)->verb, "")
@@ -395,48 +522,48 @@ static enum pal_rc name_part(struct pal_errand *errand, const struct acting *act
     return row->part != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
-/* Whether anything is computed of it: such an act shares its transaction with nobody. */
-static bool has_followers(const struct acting *acting)
+/* Whether what is computed of it may take long: such an act shares its transaction with nobody. */
+static bool may_take_long(const struct acting *acting)
 {
-    bool has = false;
+    bool may = false;
     for (size_t i = 0; i < acting->wish->count; i++) {
-        has = has || pal_fact_kind_find(acting->rows[i].kind)->follow != NULL;
+        may = may || pal_fact_kind_find(acting->rows[i].kind)->take_time != NULL;
     }
-    return has;
+    return may;
 }
 
-/* Whether what follows one fact takes long. What comes too late, or again, is told at once: nothing
+/* Whether what follows takes long. What comes too late, or again, is told at once, for nothing
  * follows it; so is what is wrong. */
-static enum pal_rc takes_time(struct pal_errand *errand, struct pal_fact_row *row, bool *out)
+static enum pal_rc takes_time(struct pal_errand *errand, struct acting *acting, bool *out)
 {
-    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
-    struct pal_fact_row head;
     *out = false;
-    if (kind->take_time == NULL) {
+    if (!may_take_long(acting)) {
         return PAL_OK;
     }
-    enum pal_rc rc = pal_fact_require_adding(errand, row);
-    if (rc == PAL_OK) {
-        rc = pal_fact_head(errand, row, &head);
+    struct pal_err kept = errand->err;
+    struct pal_act_done found = {0};
+    enum pal_rc rc = pal_act_again(errand, &acting->act, &found);
+    if (rc == PAL_E_EXISTS || rc == PAL_E_CONFLICT) {
+        errand->err = kept; /* it is found, and told, within the transaction */
+        return PAL_OK;
     }
-    if (rc != PAL_OK || head.turn + 1 != row->turn) {
-        return rc;
+    *acting->out = (struct pal_act_done){.facts = acting->room};
+    rc = rc == PAL_E_NOT_FOUND ? hold_against(errand, acting) : rc;
+    for (size_t i = 0; i < acting->wish->count && rc == PAL_OK; i++) {
+        const struct pal_fact_kind *kind = pal_fact_kind_find(acting->rows[i].kind);
+        bool takes = false;
+        rc = kind->take_time != NULL ? kind->take_time(errand, &acting->rows[i], &takes) : PAL_OK;
+        *out = *out || takes;
     }
-    rc = kind->check != NULL ? kind->check(errand, row, &head) : PAL_OK;
-    return rc == PAL_OK ? kind->take_time(errand, row, out) : rc;
+    return rc;
 }
 
 /* What takes longer than a request has becomes a job (PAL_E_LATER), once it is known that the
  * visitor may do it. */
-static enum pal_rc take_time(struct pal_errand *errand, const struct acting *acting)
+static enum pal_rc take_time(struct pal_errand *errand, struct acting *acting)
 {
     bool is_long = false;
-    enum pal_rc rc = PAL_OK;
-    for (size_t i = 0; errand->is_hurried && i < acting->wish->count && rc == PAL_OK; i++) {
-        bool takes = false;
-        rc = takes_time(errand, &acting->rows[i], &takes);
-        is_long = is_long || takes;
-    }
+    enum pal_rc rc = errand->is_hurried ? takes_time(errand, acting, &is_long) : PAL_OK;
     if (rc != PAL_OK || !is_long) {
         return pal_errand_explain(errand, rc);
     }
@@ -476,6 +603,9 @@ enum pal_rc pal_facts_say_within(struct pal_errand *errand, const struct pal_fac
         rc = pal_fact_head(errand, &row, &head);
     }
     if (rc == PAL_OK) {
+        rc = check_duties(errand, &row);
+    }
+    if (rc == PAL_OK) {
         row.turn = head.turn + 1;
         rc = write_sent(errand, &acting);
     }
@@ -505,12 +635,18 @@ enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *
     acting.act = (struct pal_act_sent){
         .principal = pal_fact_principal(errand), .id = wish->id, .said_at = wish->said_at};
     acting.rows = PAL_NEW(errand->arena, struct pal_fact_row, wish->count);
-    acting.room = PAL_NEW(errand->arena, struct pal_fact, wish->count);
+    acting.room = PAL_NEW(errand->arena, struct pal_fact, wish->count + wish->seen_count);
     if (acting.act.principal == NULL || acting.rows == NULL || acting.room == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
     for (size_t i = 0; i < wish->count && rc == PAL_OK; i++) {
         rc = pal_fact_read(errand, &wish->facts[i], &acting.rows[i]);
+        const struct pal_fact_kind *kind = pal_fact_kind_find(wish->facts[i].kind);
+        if (rc == PAL_OK && kind->ground != NULL &&
+            strcmp(acting.rows[i].state, kind->ground) == 0) {
+            rc = pal_errand_fail(errand, PAL_E_INVALID, "there is no state %s",
+                                 pal_quote(kind->ground).text);
+        }
         if (rc == PAL_OK) {
             rc = name_part(errand, &acting, i);
         }
@@ -524,7 +660,7 @@ enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *
     if (rc != PAL_OK) {
         return rc;
     }
-    return has_followers(&acting) ? act_alone(errand, &acting)
+    return may_take_long(&acting) ? act_alone(errand, &acting)
                                   : pal_together_write(errand, do_act, &acting);
 }
 
@@ -552,13 +688,17 @@ enum pal_rc pal_facts_shape(struct pal_errand *errand, const char *kind_id,
     if (rc != PAL_OK) {
         return rc;
     }
-    *out = (struct pal_fact_shape){.id = kind->id,
-                                   .title = kind->title,
+    *out = (struct pal_fact_shape){.title = kind->title,
+                                   .project = subject.project,
                                    .has_own_parts = kind->has_own_parts,
+                                   .has_named_parts = kind->has_named_parts,
+                                   .ground = kind->ground,
+                                   .has_own_page = kind->has_own_page,
                                    .is_sent = kind->is_sent,
                                    .fields = kind->fields,
                                    .lane_count = kind->lane_count,
                                    .state_count = kind->state_count};
+    assert(kind->lane_count <= PAL_FACT_LANES && kind->state_count <= PAL_FACT_STATES);
     bool is_of_library = subject.project[0] == '\0';
     for (size_t i = 0; i < kind->lane_count; i++) {
         enum pal_right right = is_of_library ? PAL_MAY_EDIT_LIBRARY : kind->lanes[i].right;

@@ -14,6 +14,8 @@
 
 enum {
     PAL_ACT_FACTS = 1024, /* facts of one act */
+    PAL_FACT_LANES = 8,   /* the most of a kind */
+    PAL_FACT_STATES = 12, /* likewise */
     PAL_ACT_ID = 32,      /* an id has so many hexadecimal digits: 128 bits */
 };
 
@@ -28,19 +30,33 @@ struct pal_fact_wish {
     const char *kind;
     const char *subject_kind;
     const char *subject;
-    const char *part;  /* "": the subject's one; of a kind with many: a new one */
-    const char *lane;  /* "" */
-    int64_t seen_turn; /* 0: nothing was there */
-    const char *state; /* "": the kind's first */
+    const char *part;    /* "": the subject's one; of a kind with many: a new one */
+    const char *lane;    /* "" */
+    int64_t seen_turn;   /* 0: nothing was there */
+    bool is_behind_last; /* it follows whatever was said last: no turn was seen */
+    const char *state;   /* "": the kind's first */
     const struct pal_fact_field *fields;
     size_t field_count;
 };
+
+/* A value that was seen at a turn, and on which an act rests that may say nothing of it. */
+struct pal_fact_seen {
+    const char *kind;
+    const char *subject_kind;
+    const char *subject;
+    const char *part;
+    const char *lane;
+    int64_t turn; /* 0: nothing was there */
+};
+#define PAL_FACT_NEVER_SEEN INT64_C(-1) /* another turn than any: whoever acts saw an older one */
 
 struct pal_act_wish {
     const char *id;
     int64_t said_at; /* 0: not said */
     const struct pal_fact_wish *facts;
     size_t count;
+    const struct pal_fact_seen *seen; /* what else must be as it was seen */
+    size_t seen_count;
 };
 
 /* A fact as it is. */
@@ -79,7 +95,7 @@ enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *
 struct pal_fact_search {
     const char *subject_kind;
     const char *subject;
-    const char *kind; /* NULL: all */
+    const char *kind;
     const char *part; /* NULL: all */
     const char *lane; /* NULL: all */
     int64_t before;   /* of a history: smaller numbers; 0: from the newest */
@@ -112,28 +128,44 @@ enum pal_rc pal_facts_erase(struct pal_errand *errand, const struct pal_fact_pla
                             int64_t number, const char *id,
                             struct pal_act_done *out) PAL_WARN_UNUSED;
 
-/* What an act did, in words, for an entry of the audit ("act/12"): what the visitor may not read is
- * left out. */
-enum pal_rc pal_facts_words(struct pal_errand *errand, int64_t act,
+/* What acts did, in words, for entries of the audit ("act/12"): what the visitor may not read is
+ * left out. What several of them are about is read once. */
+enum pal_rc pal_facts_words(struct pal_errand *errand, const int64_t *acts, size_t count,
                             const char **out) PAL_WARN_UNUSED;
+
+/* Whether acts of a verb are of a kind whose facts are told in words of their own. */
+bool pal_facts_have_words(const char *verb);
 
 /* The shape of a kind, for pages and descriptions; false: there is none at that place. */
 struct pal_fact_shape {
-    const char *id;
     const char *title;
+    const char *project; /* of the subject; "": of the library */
     bool has_own_parts;
-    bool is_sent; /* what is new comes with a file, by a page of its own */
+    bool has_named_parts; /* places inside the subject */
+    bool has_own_page;    /* where its states are said */
+    const char *ground;   /* the state of what the subject's text said; NULL */
+    bool is_sent;         /* what is new comes with a file, by a page of its own */
     const struct pal_type *fields;
     size_t lane_count;
-    const char *lanes[4];
-    const char *lane_titles[4];
-    bool may_add[4]; /* the visitor, in that lane of the subject */
+    const char *lanes[PAL_FACT_LANES];
+    const char *lane_titles[PAL_FACT_LANES];
+    bool may_add[PAL_FACT_LANES]; /* the visitor, in that lane of the subject */
     size_t state_count;
-    const char *states[8];
-    const char *state_titles[8];
+    const char *states[PAL_FACT_STATES];
+    const char *state_titles[PAL_FACT_STATES];
 };
 enum pal_rc pal_facts_shape(struct pal_errand *errand, const char *kind, const char *subject_kind,
                             const char *subject, struct pal_fact_shape *out) PAL_WARN_UNUSED;
+
+/* What the visitor may do with facts of one kind and subject, as the verbs decide it. */
+struct pal_fact_may {
+    bool change; /* it is the last of its value, and may be followed by what it says; what has a
+                  * page of its own is asked there */
+    bool erase;
+};
+/* `are_heads`: each is the last of its value (pal_facts_heads). */
+enum pal_rc pal_facts_may(struct pal_errand *errand, const struct pal_fact *facts, size_t count,
+                          bool are_heads, struct pal_fact_may *out) PAL_WARN_UNUSED;
 
 /* An id for an act of a form: 128 random bits. */
 const char *pal_facts_new_id(struct pal_errand *errand);

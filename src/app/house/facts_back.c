@@ -1,8 +1,10 @@
 /* facts_back - what is taken back: undoing an act, erasing what a fact says; and acts in words. */
 #include <string.h>
 
+#include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
 #include "app/house/file_facts.h"
+#include "app/house/shelf.h"
 #include "app/house/together.h"
 #include "base/buf.h"
 #include "base/text.h"
@@ -51,19 +53,11 @@ static enum pal_rc prepare(struct pal_errand *errand, const char *verb, int64_t 
 static enum pal_rc former_of(struct pal_errand *errand, const struct pal_fact_row *fact,
                              struct pal_fact_row *out)
 {
-    struct pal_fact_list list = {.subject_kind = fact->subject_kind,
-                                 .subject = fact->subject,
-                                 .kind = fact->kind,
-                                 .part = fact->part,
-                                 .lane = fact->lane,
-                                 .before = fact->number,
-                                 .max = 1};
-    struct pal_fact_row *rows = NULL;
-    size_t count = 0;
-    enum pal_rc rc = pal_fact_history(errand->db, &list, errand->arena, &rows, &count);
+    struct pal_fact_row before;
+    enum pal_rc rc = pal_fact_before(errand, fact, &before);
     *out = *fact;
-    out->state = count > 0 ? rows[0].state : pal_fact_none;
-    out->body = count > 0 ? rows[0].body : pal_fact_none_body;
+    out->state = before.turn > 0 ? before.state : pal_fact_none;
+    out->body = before.turn > 0 ? before.body : pal_fact_none_body;
     out->turn = fact->turn + 1;
     return rc;
 }
@@ -182,6 +176,9 @@ static enum pal_rc do_undo(struct pal_errand *errand, void *ctx)
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         rc = write_former(errand, taking, &rows[i]);
     }
+    if (rc == PAL_OK) {
+        rc = pal_facts_followed(errand, rows, count);
+    }
     return rc == PAL_OK ? pal_act_write_entry(errand, taking->out->act, "undo", "") : rc;
 }
 
@@ -213,20 +210,24 @@ static enum pal_rc check_seen(struct pal_errand *errand, const struct pal_fact_r
                : pal_errand_fail(errand, PAL_E_DENIED, "this is not yours to read");
 }
 
-/* What others are computed of is not erased while it holds: nobody would have said what holds then.
- */
+/* What others are computed of, and a state that is not undone, is not erased while it holds: nobody
+ * would have said what holds then. A table of computed rows is made again. */
+static bool is_followed(const struct pal_fact_kind *kind, int64_t number,
+                        const struct pal_fact_row *head)
+{
+    bool is_computed = kind != NULL && (kind->follow != NULL || kind->settle != NULL ||
+                                        (kind->no_undo != NULL && kind->rows == NULL));
+    return is_computed && head->number == number;
+}
+
 static enum pal_rc check_followed(struct pal_errand *errand, const struct pal_fact_row *row)
 {
-    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
     struct pal_fact_row head;
-    if (kind == NULL || kind->follow == NULL) {
-        return PAL_OK;
-    }
     enum pal_rc rc = pal_fact_head(errand, row, &head);
     if (rc != PAL_OK) {
         return rc;
     }
-    return head.number != row->number
+    return !is_followed(pal_fact_kind_find(row->kind), row->number, &head)
                ? PAL_OK
                : pal_errand_fail(errand, PAL_E_CONFLICT,
                                  "this holds now: say first what is to hold in its place, then "
@@ -279,6 +280,9 @@ static enum pal_rc do_erase(struct pal_errand *errand, void *ctx)
     if (rc == PAL_OK) {
         rc = pal_fact_erase(errand->db, taking->number, taking->out->act);
     }
+    if (rc == PAL_OK) {
+        rc = pal_fact_rows_forget(errand, &row);
+    }
     return rc == PAL_OK ? pal_act_write_entry(errand, taking->out->act, "erase", "") : rc;
 }
 
@@ -304,48 +308,156 @@ enum pal_rc pal_facts_erase(struct pal_errand *errand, const struct pal_fact_pla
     return rc;
 }
 
+/* ------------------------------------------------------------------------- may */
+
+static struct pal_fact_row row_of(const struct pal_fact *fact)
+{
+    return (struct pal_fact_row){.number = fact->number,
+                                 .act = fact->act,
+                                 .kind = fact->kind,
+                                 .subject_kind = fact->subject_kind,
+                                 .subject = fact->subject,
+                                 .part = fact->part,
+                                 .lane = fact->lane,
+                                 .turn = fact->turn,
+                                 .state = fact->state,
+                                 .body = fact->body,
+                                 .principal = fact->principal,
+                                 .claim = fact->claim};
+}
+
+static bool is_value_of(const struct pal_fact_row *head, const struct pal_fact *fact)
+{
+    return head->turn > 0 && strcmp(head->part, fact->part) == 0 &&
+           strcmp(head->lane, fact->lane) == 0;
+}
+
+/* Whether the kind lets the visitor follow a fact with what it says. */
+static bool may_follow(struct pal_errand *errand, const struct pal_fact_kind *kind,
+                       const struct pal_fact_row *head)
+{
+    struct pal_err kept = errand->err;
+    struct pal_fact_row row = *head;
+    row.turn = head->turn + 1;
+    row.claim = ""; /* it would be the visitor's */
+    bool may = kind->check == NULL || kind->check(errand, &row, head) == PAL_OK;
+    errand->err = kept;
+    return may;
+}
+
+enum pal_rc pal_facts_may(struct pal_errand *errand, const struct pal_fact *facts, size_t count,
+                          bool are_heads, struct pal_fact_may *out)
+{
+    struct pal_fact_shape shape;
+    struct pal_fact_row head = {.turn = 0};
+    if (count == 0) {
+        return PAL_OK;
+    }
+    const struct pal_fact_kind *kind = pal_fact_kind_find(facts[0].kind);
+    enum pal_rc rc =
+        pal_facts_shape(errand, facts[0].kind, facts[0].subject_kind, facts[0].subject, &shape);
+    bool may_erase = pal_errand_may(errand, PAL_MAY_ADMINISTER, NULL) && !errand->is_read_only;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        struct pal_fact_row row = row_of(&facts[i]);
+        row.project = shape.project;
+        if (are_heads) {
+            head = row;
+        } else if (!facts[i].is_erased && !is_value_of(&head, &facts[i])) {
+            rc = pal_fact_head(errand, &row, &head);
+        }
+        bool may_add = false;
+        for (size_t j = 0; j < shape.lane_count; j++) {
+            may_add = may_add || (shape.may_add[j] && strcmp(shape.lanes[j], row.lane) == 0);
+        }
+        out[i] = (struct pal_fact_may){
+            .change = rc == PAL_OK && may_add && !facts[i].is_erased && head.number == row.number &&
+                      !kind->has_own_page && may_follow(errand, kind, &head),
+            .erase = may_erase && !facts[i].is_erased && !is_followed(kind, row.number, &head)};
+    }
+    return pal_errand_explain(errand, rc);
+}
+
 /* ----------------------------------------------------------------------- words */
 
-static void add_words(struct pal_errand *errand, struct pal_buf *words,
-                      const struct pal_fact_row *row)
+struct pal_fact_known *pal_fact_known_of(struct pal_errand *errand, struct pal_fact_saying *saying,
+                                         const struct pal_fact_row *row)
 {
-    struct pal_fact_subject subject;
-    struct pal_err kept = errand->err;
+    struct pal_fact_known *at = saying->known;
+    while (at != NULL && (strcmp(at->subject, row->subject) != 0 ||
+                          strcmp(at->subject_kind, row->subject_kind) != 0)) {
+        at = at->next;
+    }
+    if (at != NULL) {
+        return at;
+    }
+    at = PAL_NEW(errand->arena, struct pal_fact_known, 1);
+    if (at != NULL) {
+        struct pal_err kept = errand->err;
+        *at = (struct pal_fact_known){
+            .subject_kind = row->subject_kind, .subject = row->subject, .next = saying->known};
+        at->may_read =
+            pal_fact_subject_open(errand, row->subject_kind, row->subject, &at->opened) == PAL_OK;
+        errand->err = kept;
+        saying->known = at;
+    }
+    return at;
+}
+
+static bool may_be_told(struct pal_errand *errand, struct pal_fact_saying *saying,
+                        const struct pal_fact_row *row)
+{
+    const struct pal_fact_known *known = pal_fact_known_of(errand, saying, row);
+    return known != NULL && known->may_read && pal_fact_is_shown(&known->opened, row);
+}
+
+static void add_words(struct pal_errand *errand, struct pal_fact_saying *saying,
+                      struct pal_buf *words, const struct pal_fact_row *row)
+{
+    const struct pal_voice *voice = errand->voice;
     if (words->len > 0) {
         pal_buf_add(words, "; ");
     }
     if (row->erased_by != 0) {
-        pal_buf_add(words, pal_voice_say(errand->voice, PAL_N_("what was said is erased")));
+        pal_buf_add(words, pal_voice_say(voice, PAL_N_("what was said is erased")));
         return;
     }
-    bool is_shown =
-        pal_fact_subject_open(errand, row->subject_kind, row->subject, &subject) == PAL_OK &&
-        pal_fact_is_shown(&subject, row);
-    errand->err = kept;
-    if (!is_shown) {
-        pal_buf_add(words, pal_voice_say(errand->voice, PAL_N_("not yours to read")));
+    if (!may_be_told(errand, saying, row)) {
+        pal_buf_add(words, pal_voice_say(voice, PAL_N_("not yours to read")));
         return;
     }
     const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
-    pal_buf_printf(words, "%s %s/%s", row->kind, row->subject_kind, row->subject);
+    const struct pal_fact_state *state =
+        kind != NULL ? pal_fact_state_find(kind, row->state) : NULL;
+    pal_buf_add(words, kind != NULL ? pal_voice_say(voice, kind->title) : row->kind);
+    pal_buf_printf(words, " %s/%s", row->subject_kind, row->subject);
     if (kind != NULL && kind->say != NULL) {
-        struct pal_fact_row before = {.turn = 0};
-        if (former_of(errand, row, &before) != PAL_OK) {
-            before.turn = 0;
-        }
-        before.turn = strcmp(before.state, pal_fact_none) == 0 ? 0 : before.turn;
-        const char *said = kind->say(errand, row, &before);
+        const char *said = kind->say(errand, row, saying);
         pal_buf_printf(words, ": %s", said != NULL ? said : "");
         return;
     }
     if (row->part[0] != '\0') {
         pal_buf_printf(words, " %s", row->part);
     }
-    pal_buf_printf(words, ", %s, ", row->state);
-    pal_buf_printf(words, pal_voice_say(errand->voice, PAL_N_("turn %lld")), (long long)row->turn);
+    pal_buf_printf(words, ", %s, ",
+                   state != NULL ? pal_voice_say(voice, state->title)
+                   : strcmp(row->state, pal_fact_none) == 0
+                       ? pal_voice_say(voice, PAL_N_("Taken back"))
+                       : row->state);
+    pal_buf_printf(words, pal_voice_say(voice, PAL_N_("turn %lld")), (long long)row->turn);
 }
 
-enum pal_rc pal_facts_words(struct pal_errand *errand, int64_t act, const char **out)
+bool pal_facts_have_words(const char *verb)
+{
+    bool have = false;
+    for (size_t i = 0; i < pal_fact_kind_count; i++) {
+        const struct pal_fact_kind *kind = pal_fact_kinds[i];
+        have = have || (kind->say != NULL && strcmp(kind->verb, verb) == 0);
+    }
+    return have;
+}
+
+static enum pal_rc words_of(struct pal_errand *errand, struct pal_fact_saying *saying, int64_t act,
+                            const char **out)
 {
     enum { SHOWN_MOST = 3 };
     struct pal_fact_row *rows = NULL;
@@ -354,11 +466,11 @@ enum pal_rc pal_facts_words(struct pal_errand *errand, int64_t act, const char *
     *out = "";
     enum pal_rc rc = pal_facts_of_act(errand->db, act, NULL, errand->arena, &rows, &count);
     if (rc != PAL_OK) {
-        return pal_errand_explain(errand, rc);
+        return rc;
     }
     pal_buf_init(&words, WORDS_MAX, errand->arena->alloc);
     for (size_t i = 0; i < count && i < SHOWN_MOST; i++) {
-        add_words(errand, &words, &rows[i]);
+        add_words(errand, saying, &words, &rows[i]);
     }
     if (count > SHOWN_MOST) {
         pal_buf_printf(&words, " …+%zu", count - SHOWN_MOST);
@@ -366,5 +478,19 @@ enum pal_rc pal_facts_words(struct pal_errand *errand, int64_t act, const char *
     const char *text = pal_buf_text(&words);
     *out = text != NULL ? pal_arena_copy(errand->arena, text, words.len) : NULL;
     pal_buf_done(&words);
-    return *out != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
+    return *out != NULL ? PAL_OK : PAL_E_MEMORY;
+}
+
+enum pal_rc pal_facts_words(struct pal_errand *errand, const int64_t *acts, size_t count,
+                            const char **out)
+{
+    struct pal_fact_saying saying = {.known = NULL};
+    enum pal_rc rc = PAL_OK;
+    pal_app_init_in(&saying.app, errand->arena->alloc);
+    pal_house_use(errand, &saying.app);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        rc = words_of(errand, &saying, acts[i], &out[i]);
+    }
+    pal_app_done(&saying.app);
+    return pal_errand_explain(errand, rc);
 }

@@ -2,6 +2,7 @@
 #ifndef PAL_APP_HOUSE_FACTS_PARTS_H
 #define PAL_APP_HOUSE_FACTS_PARTS_H
 
+#include "app/desk/app.h"
 #include "app/house/fact_kinds.h"
 #include "app/house/facts.h"
 
@@ -12,6 +13,24 @@ struct pal_fact_subject {
     const char *audiences; /* as the store takes them */
 };
 
+/* What is remembered of a subject while acts are put in words. */
+struct pal_fact_known {
+    const char *subject_kind;
+    const char *subject;
+    struct pal_fact_subject opened;
+    bool may_read;
+    const void *what; /* the kind's own, of the subject; NULL: there is none */
+    bool is_known;    /* the kind has looked for it */
+    struct pal_fact_known *next;
+};
+struct pal_fact_saying {
+    struct pal_app app; /* reads from the database */
+    struct pal_fact_known *known;
+};
+/* What is known of the subject of a row; NULL: memory is short. */
+struct pal_fact_known *pal_fact_known_of(struct pal_errand *errand, struct pal_fact_saying *saying,
+                                         const struct pal_fact_row *row);
+
 /* Finds the subject, behind the right to read it. */
 enum pal_rc pal_fact_subject_open(struct pal_errand *errand, const char *kind, const char *id,
                                   struct pal_fact_subject *out) PAL_WARN_UNUSED;
@@ -20,6 +39,22 @@ enum pal_rc pal_fact_subject_open(struct pal_errand *errand, const char *kind, c
  * was said last of that value: what follows from something else. */
 enum pal_rc pal_facts_say_within(struct pal_errand *errand,
                                  const struct pal_fact_wish *wish) PAL_WARN_UNUSED;
+
+/* What is computed of facts that were written just now, once for those of a subject that stand
+ * together. */
+enum pal_rc pal_facts_followed(struct pal_errand *errand, const struct pal_fact_row *rows,
+                               size_t count) PAL_WARN_UNUSED;
+
+/* What follows from something else, as an act of whoever acts. */
+struct pal_facts_follow {
+    const char *verb;  /* of its entry */
+    const char *claim; /* whose word it is: a principal; NULL: theirs */
+    int64_t at;        /* when it was said; 0: now */
+};
+/* The same with many rows, whole but for what an act gives them: each is the next turn of its
+ * value. Several acts where there are more than one takes. */
+enum pal_rc pal_facts_append(struct pal_errand *errand, const struct pal_facts_follow *what,
+                             struct pal_fact_row *rows, size_t count) PAL_WARN_UNUSED;
 
 /* An act as JSON, for the row of a job, and back (texts in the arena). */
 const char *pal_fact_wish_json(struct pal_errand *errand, const struct pal_act_wish *wish);
@@ -47,6 +82,10 @@ struct pal_fact pal_fact_told(const struct pal_fact_row *row);
 enum pal_rc pal_fact_head(struct pal_errand *errand, const struct pal_fact_row *value,
                           struct pal_fact_row *out) PAL_WARN_UNUSED;
 
+/* The last fact of a value before the number of a row; turn 0: nothing was said before. */
+enum pal_rc pal_fact_before(struct pal_errand *errand, const struct pal_fact_row *row,
+                            struct pal_fact_row *out) PAL_WARN_UNUSED;
+
 /* An id is 128 bits in hexadecimal digits. */
 enum pal_rc pal_act_check_id(struct pal_errand *errand, const char *id) PAL_WARN_UNUSED;
 
@@ -55,7 +94,9 @@ struct pal_act_sent {
     const char *principal;
     const char *id;
     const char *sent;
-    int64_t said_at; /* 0: not said */
+    int64_t said_at;   /* 0: not said */
+    const char *claim; /* whose word it is; NULL: the principal's */
+    int64_t at;        /* when it was done; 0: now */
 };
 
 /* Whether the principal has sent it before: PAL_E_EXISTS, with what came of it then in `out`.
@@ -91,6 +132,13 @@ enum pal_rc pal_fact_require_adding(struct pal_errand *errand,
 /* The state of a value that is as if nothing had been said of it, and its body. */
 extern const char pal_fact_none[];
 extern const char pal_fact_none_body[];
+
+/* Ids, of which some may be NULL, as the store takes a list of them, ",museum,archive,"; NULL:
+ * memory is short. */
+const char *pal_fact_subject_list(struct pal_errand *errand, const char *const *ids, size_t count);
+
+/* Whether a day (NULL: none) has not begun anywhere on earth. */
+bool pal_fact_is_to_come(const struct pal_errand *errand, const char *day);
 
 /* SHA-256 over the salt of a row and all that erasing removes. */
 enum pal_rc pal_fact_digest(const struct pal_fact_row *row, char out[65]) PAL_WARN_UNUSED;

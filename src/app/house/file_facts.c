@@ -44,8 +44,9 @@ static const struct pal_fact_lane file_lanes[] = {
     {"", PAL_N_("Everybody who may read this"), PAL_MAY_COMMENT, PAL_AUDIENCE_PROJECT},
     {"assessors", PAL_N_("Experts alone"), PAL_MAY_ASSESS, PAL_AUDIENCE_ASSESSORS},
 };
-static const struct pal_fact_state file_states[] = {{"there", PAL_N_("There")},
-                                                    {"withdrawn", PAL_N_("Withdrawn")}};
+static const struct pal_fact_state file_states[] = {
+    {"there", PAL_N_("There"), PAL_ROW_AS_SAID},
+    {"withdrawn", PAL_N_("Withdrawn"), PAL_ROW_AS_SAID}};
 static const char *const file_subjects[] = {"project", "assessment", NULL};
 
 /* --------------------------------------------------------------------- reading */
@@ -240,10 +241,10 @@ void pal_file_clear(struct pal_errand *errand)
 }
 
 static const char *say_file(struct pal_errand *errand, const struct pal_fact_row *row,
-                            const struct pal_fact_row *before)
+                            struct pal_fact_saying *saying)
 {
     struct pal_file_said said;
-    (void)before;
+    (void)saying;
     if (pal_file_said(errand, row->body, &said) != PAL_OK || said.hash[0] == '\0') {
         return row->state;
     }

@@ -214,19 +214,11 @@ static bool is_itself(const struct search *search, const struct pal_record *row)
 }
 
 /* Whether a project aims at the changed profile. */
-static bool aims_at(const struct search *search, const struct pal_record *row)
+static bool aims_at(const struct search *search, struct pal_errand *own,
+                    const struct pal_record *row)
 {
-    struct pal_opened document;
-    struct pal_app app;
-    pal_app_init(&app);
-    const char *named = NULL;
-    if (pal_document_open_text(&app, "document", row->text, strlen(row->text), &document) ==
-        PAL_OK) {
-        named = pal_node_text(pal_node_get(document.root, "profile"));
-    }
-    bool is_aiming = named != NULL && strcmp(named, search->changed->id) == 0;
-    pal_app_done(&app);
-    return is_aiming;
+    const char *named = pal_alert_text_in(own, row->text).profile;
+    return named != NULL && strcmp(named, search->changed->id) == 0;
 }
 
 /* What acts say of a project's alert level, with the scheme as it is or would be. */
@@ -241,17 +233,13 @@ static enum pal_rc find_level(struct search *search, struct preview *preview,
     struct pal_app_source_of source = {find, preview};
     struct pal_alert_text text = {NULL, NULL, NULL};
     struct pal_alert_now now = {.level = NULL};
-    struct pal_opened document;
     struct pal_app app;
     pal_app_init(&app);
     app.source = &source;
     if (preview->changed != NULL) {
         pal_app_share(&app, &search->seen);
     }
-    if (pal_document_open_text(&app, "project", row->text, strlen(row->text), &document) ==
-        PAL_OK) {
-        text.profile = pal_node_text(pal_node_get(document.root, "profile"));
-    }
+    text.profile = pal_alert_text_in(preview->errand, row->text).profile;
     enum pal_rc rc = pal_alerts_now(preview->errand, &app, row->id, &text, &now);
     *out = (struct in_force){now.act != 0 ? now.level : NULL, now.scheme != NULL};
     pal_app_done(&app);
@@ -316,7 +304,7 @@ static enum pal_rc look_at(void *ctx, struct pal_errand *own, const struct pal_r
     struct preview now = {own, NULL};
     struct pal_err err;
     struct pal_err before;
-    if (search->is_moved && may_name(search, row) && aims_at(search, row)) {
+    if (search->is_moved && may_name(search, row) && aims_at(search, own, row)) {
         (void)pal_err_set(
             &err, PAL_E_INVALID, "%s",
             pal_voice_say(search->app->voice, PAL_N_("its profile would be for another model; its "

@@ -6,11 +6,15 @@
 #include "app/house/accounts.h"
 #include "app/house/audit.h"
 #include "app/house/errand.h"
+#include "app/house/fact_kinds.h"
 #include "app/house/grants_parts.h"
 #include "app/house/house.h"
 #include "app/house/people_parts.h"
 #include "base/text.h"
+#include "store/facts.h"
 #include "store/records.h"
+
+enum { DONE_MOST = 16, DONE_PROJECTS = 10000 };
 
 const char *const pal_role_titles[PAL_ROLE_COUNT] = {
     PAL_N_("administrator"),       PAL_N_("expert"), PAL_N_("project manager"), PAL_N_("provider"),
@@ -257,6 +261,69 @@ static enum pal_rc refuse_pair(struct pal_errand *errand, const struct pal_confl
                                  a, b, conflict->project, duty->id, reason, way_out(errand, duty));
 }
 
+/* One act of the table of duties, and where somebody has done it. */
+struct done {
+    const char *role; /* that it is of */
+    const char **projects;
+    size_t count;
+};
+
+/* Which roles somebody has been by what they did, beside those that they hold; `more`: the room
+ * that these take. What was brought in their name is not theirs. */
+static enum pal_rc find_done(struct pal_errand *errand, const char *person, struct done *out,
+                             size_t *count, size_t *more)
+{
+    const char *principal = pal_arena_printf(errand->arena, "person:%s", person);
+    enum pal_rc rc = principal != NULL ? PAL_OK : PAL_E_MEMORY;
+    *count = 0;
+    *more = 0;
+    for (size_t i = 0; i < pal_fact_kind_count; i++) {
+        const struct pal_fact_kind *kind = pal_fact_kinds[i];
+        for (const struct pal_fact_duty *at = kind->duties;
+             at != NULL && at->state != NULL && rc == PAL_OK && *count < DONE_MOST; at++) {
+            struct done *done = &out[*count];
+            done->role = pal_rights_role_of(pal_house_rights(errand->house), at->act);
+            if (done->role == NULL) {
+                continue;
+            }
+            rc = pal_fact_projects_by(errand->db, principal, kind->id, at->state, DONE_PROJECTS,
+                                      errand->arena, &done->projects, &done->count);
+            *more += done->count;
+            *count += 1;
+        }
+    }
+    return rc;
+}
+
+/* What somebody holds, with what they have been: as if they held that, too. */
+static enum pal_rc add_done(struct pal_errand *errand, struct pal_holding *holding)
+{
+    struct done done[DONE_MOST];
+    size_t count = 0;
+    size_t more = 0;
+    enum pal_rc rc = find_done(errand, holding->person, done, &count, &more);
+    if (rc != PAL_OK || more == 0) {
+        return rc;
+    }
+    struct pal_grant *all =
+        PAL_NEW(errand->arena, struct pal_grant, holding->grant_count + more + 1);
+    if (all == NULL) {
+        return PAL_E_MEMORY;
+    }
+    if (holding->grant_count > 0) {
+        memcpy(all, holding->grants, holding->grant_count * sizeof *all);
+    }
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < done[i].count; j++) {
+            all[holding->grant_count++] = (struct pal_grant){
+                .person = holding->person, .role = done[i].role, .project = done[i].projects[j]};
+        }
+    }
+    holding->grants = all;
+    return PAL_OK;
+}
+
+/* The pairs that a role would make, with roles that are held and acts that were done. */
 static enum pal_rc check_pairs(struct pal_errand *errand, const char *person,
                                const struct pal_role_on *on)
 {
@@ -275,6 +342,9 @@ static enum pal_rc check_pairs(struct pal_errand *errand, const char *person,
     holding.grants = grants;
     holding.lifts = lifts;
     if (rc == PAL_OK) {
+        rc = add_done(errand, &holding);
+    }
+    if (rc == PAL_OK) {
         rc = pal_grants_pairing(errand, &holding, &pairing);
     }
     if (rc != PAL_OK) {
@@ -284,6 +354,15 @@ static enum pal_rc check_pairs(struct pal_errand *errand, const char *person,
     return pal_rights_next_pair(pal_house_rights(errand->house), &pairing, &at, &found)
                ? refuse_pair(errand, &found)
                : PAL_OK;
+}
+
+enum pal_rc pal_grants_check_act(struct pal_errand *errand, const char *project, const char *act)
+{
+    const char *person = errand->principal.id;
+    const char *role =
+        person != NULL ? pal_rights_role_of(pal_house_rights(errand->house), act) : NULL;
+    const struct pal_role_on on = {role, project};
+    return role != NULL ? check_pairs(errand, person, &on) : PAL_OK;
 }
 
 /* ------------------------------------------------------------------- giving */

@@ -31,6 +31,11 @@ enum pal_rc pal_grants_pairs_of(struct pal_errand *errand, const struct pal_righ
                                 const struct pal_holding *holding, struct pal_pair *out, size_t max,
                                 size_t *count) PAL_WARN_UNUSED;
 
+/* Whether the visitor may do what the table of duties calls an act, on a project: by the roles that
+ * they hold and what they have done. PAL_E_INVALID: a sentence names the rule. */
+enum pal_rc pal_grants_check_act(struct pal_errand *errand, const char *project,
+                                 const char *act) PAL_WARN_UNUSED;
+
 /* pal_grants_lift for one that comes from elsewhere, with its reason, author and time: checked
  * before, and written within a transaction after pal_errand_lock. */
 enum pal_rc pal_grants_check_lift(struct pal_errand *errand,

@@ -5,8 +5,11 @@
 
 #include "app/desk/rights.h"
 #include "app/house/audit.h"
+#include "app/house/dossier_parts.h"
 #include "app/house/errand.h"
+#include "app/house/fact_rows.h"
 #include "app/house/house.h"
+#include "app/house/marks_parts.h"
 #include "app/house/scores.h"
 #include "app/house/secret.h"
 #include "app/house/together.h"
@@ -49,16 +52,43 @@ const struct pal_rights *pal_house_rights(const struct pal_house *house)
     return house->rights;
 }
 
+/* An upgrade on its way. */
+struct upgrading {
+    struct pal_errand *errand;
+    int before; /* the schema that the database had */
+};
+
+/* Rows of before are covered first: what is written of them follows in the chain. */
+static enum pal_rc adopt(struct pal_errand *errand, int before, bool *was_due)
+{
+    enum pal_rc rc = pal_errand_explain(errand, pal_cover_is_due(errand->db, before, was_due));
+    if (rc == PAL_OK && *was_due) {
+        rc = pal_audit_adopt(errand, before);
+    }
+    return rc == PAL_OK ? pal_older_adopt(errand) : rc;
+}
+
+/* In the transaction of the last step: what was no fact yet becomes one, once. */
+static enum pal_rc finish_steps(void *ctx)
+{
+    const struct upgrading *at = ctx;
+    bool was_due;
+    return at->before > 0 ? adopt(at->errand, at->before, &was_due) : PAL_OK;
+}
+
 enum pal_rc pal_house_upgrade(struct pal_errand *errand, enum pal_renewal renewal)
 {
     int before = 0;
     int done;
+    int64_t mended = 0;
     bool is_due = false;
     enum pal_rc rc = pal_migrate_version(errand->db, &before, &errand->err);
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_migrate(errand->db, &done, &errand->err);
+    struct upgrading upgrading = {errand, before};
+    const struct pal_migrating along = {finish_steps, &upgrading};
+    rc = pal_migrate_along(errand->db, &along, &done, &errand->err);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -73,9 +103,15 @@ enum pal_rc pal_house_upgrade(struct pal_errand *errand, enum pal_renewal renewa
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = is_due ? pal_audit_adopt(errand, before) : PAL_OK;
+    rc = is_due ? adopt(errand, before, &is_due) : PAL_OK;
     if (rc == PAL_OK && is_renewed) {
         rc = pal_heads_rebuild(errand->db);
+    }
+    if (rc == PAL_OK && is_renewed) {
+        rc = pal_marks_check(errand, true, &mended);
+    }
+    if (rc == PAL_OK && is_renewed) {
+        rc = pal_fact_rows_rebuild(errand);
     }
     if (rc == PAL_OK && is_renewed) {
         rc = pal_scores_renew(errand);

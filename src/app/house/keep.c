@@ -11,6 +11,7 @@
 #include "app/desk/files.h"
 #include "app/house/audit.h"
 #include "app/house/errand.h"
+#include "app/house/fact_rows.h"
 #include "app/house/house.h"
 #include "app/house/scores.h"
 #include "app/house/scratch.h"
@@ -141,7 +142,10 @@ static enum pal_rc copy_all(struct pal_errand *from, struct pal_errand *to, bool
         rc = copy_table(from, to, (enum pal_table_id)i, &rows[i]);
     }
     /* No entry covers them: what the other side had there is not taken on trust. */
-    return rc == PAL_OK ? pal_errand_explain(to, pal_heads_rebuild(to->db)) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_heads_rebuild(to->db);
+    }
+    return pal_errand_explain(to, rc == PAL_OK ? pal_fact_rows_rebuild(to) : rc);
 }
 
 /* A sentence that one of the two errands has, in the one that is looked at. */
@@ -236,7 +240,6 @@ static enum pal_rc look_at_chain(struct pal_errand *errand, struct pal_inventory
     return out->chain_fault != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
-/* Begins a transaction that reads, which the caller ends; `is_over`: no further. */
 /* What is told of the rows of all tables. */
 static struct pal_holds holds_of(const int64_t rows[PAL_TABLE_COUNT])
 {
@@ -248,6 +251,7 @@ static struct pal_holds holds_of(const int64_t rows[PAL_TABLE_COUNT])
                               .entries = rows[PAL_TABLE_AUDIT]};
 }
 
+/* Begins a transaction that reads, which the caller ends; `is_over`: no further. */
 static enum pal_rc look_at_tables(struct pal_errand *errand, bool is_strange, bool *is_over,
                                   struct pal_inventory *out)
 {

@@ -12,23 +12,27 @@
 #include "base/text.h"
 #include "core/case/project_1.h"
 
-/* -------------------------------------------------------------- a new provider */
-
-/* The text of a provider, in the arena of the errand; NULL: memory is short. */
-static const char *provider_text(struct pal_errand *errand, const char *id, const char *name)
+/* A document as a text, in the arena of the errand; NULL: memory is short. */
+static const char *yaml_of(struct pal_errand *errand, const json_t *document)
 {
     struct pal_buf text;
-    json_t *document =
-        json_pack("{s:s, s:s, s:s}", "palier", "provider/1", "id", id, "title", name);
     pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
-    if (document != NULL) {
-        pal_document_yaml(document, &text);
-    }
-    json_decref(document);
-    const char *made = document != NULL ? pal_buf_text(&text) : NULL;
+    pal_document_yaml(document, &text);
+    const char *made = pal_buf_text(&text);
     const char *own = made != NULL ? pal_arena_copy(errand->arena, made, text.len) : NULL;
     pal_buf_done(&text);
     return own;
+}
+
+/* -------------------------------------------------------------- a new provider */
+
+static const char *provider_text(struct pal_errand *errand, const char *id, const char *name)
+{
+    json_t *document =
+        json_pack("{s:s, s:s, s:s}", "palier", "provider/1", "id", id, "title", name);
+    const char *text = document != NULL ? yaml_of(errand, document) : NULL;
+    json_decref(document);
+    return text;
 }
 
 /* What stands under an id: nothing, the very same (an act that is sent again), something that the
@@ -108,25 +112,18 @@ static size_t find(const json_t *list, const char *provider)
     return at;
 }
 
-static const char *text_in(const json_t *row, const char *key)
-{
-    const char *text = json_string_value(json_object_get(row, key));
-    return text != NULL ? text : "";
-}
-
-/* The row of a candidate as it is to be; `before` NULL: there was none. NULL: memory is short. */
+/* The row of a candidate as it is to be; NULL: memory is short. */
 static json_t *make_row(struct pal_errand *errand, const struct pal_nomination *wanted,
-                        const char *provider, const json_t *before)
+                        const char *provider)
 {
-    const char *state = wanted->state[0] != '\0' ? wanted->state : text_in(before, "state");
-    const char *note = wanted->note != NULL ? wanted->note : text_in(before, "note");
+    const char *state = wanted->state[0] != '\0' ? wanted->state : pal_project_1_candidates[0];
+    const char *note = wanted->note;
     size_t len = strlen(note);
-    if (wanted->is_typed && wanted->note != NULL) {
-        note = pal_line_ends_like(errand->arena, note, &len, text_in(before, "note"));
+    if (wanted->is_typed) {
+        note = pal_line_ends_like(errand->arena, note, &len, "");
     }
     return note != NULL
-               ? json_pack("{s:s, s:s, s:s}", "provider", provider, "state",
-                           state[0] != '\0' ? state : pal_project_1_candidates[0], "note", note)
+               ? json_pack("{s:s, s:s, s:s}", "provider", provider, "state", state, "note", note)
                : NULL;
 }
 
@@ -140,30 +137,19 @@ static enum pal_rc change_list(struct pal_errand *errand, const struct pal_nomin
         return pal_errand_fail(errand, PAL_E_EXISTS, "%s is a candidate already",
                                pal_quote(provider).text);
     }
-    if (!is_there && wanted->act != PAL_NOMINATION_ADD) {
+    if (!is_there && wanted->act == PAL_NOMINATION_REMOVE) {
         return pal_errand_fail(errand, PAL_E_NOT_FOUND, "%s is no candidate",
                                pal_quote(provider).text);
     }
     if (wanted->act == PAL_NOMINATION_REMOVE) {
         return json_array_remove(list, at) == 0 ? PAL_OK : PAL_E_MEMORY;
     }
-    json_t *row = make_row(errand, wanted, provider, is_there ? json_array_get(list, at) : NULL);
+    json_t *row = make_row(errand, wanted, provider);
     if (row == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
-    int failed = is_there ? json_array_set_new(list, at, row) : json_array_append_new(list, row);
-    return failed == 0 ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
-}
-
-static const char *yaml_of(struct pal_errand *errand, const json_t *document)
-{
-    struct pal_buf text;
-    pal_buf_init(&text, PAL_LIMIT_FILE_BYTES, NULL);
-    pal_document_yaml(document, &text);
-    const char *made = pal_buf_text(&text);
-    const char *own = made != NULL ? pal_arena_copy(errand->arena, made, text.len) : NULL;
-    pal_buf_done(&text);
-    return own;
+    return json_array_append_new(list, row) == 0 ? PAL_OK
+                                                 : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
 /* The text of the project as it is to be. One that says the same stays as it was written. */

@@ -1,6 +1,7 @@
 /*
  * nominate - who offers the service of a project: named, with a provider that is new where it must
- * be, changed, taken off the list. As the verbs of shelf.h: one transaction each.
+ * be, taken off the list. As the verbs of shelf.h: one transaction each. How a candidate stands
+ * afterwards is said by facts (candidates.h).
  */
 #ifndef PAL_APP_HOUSE_NOMINATE_H
 #define PAL_APP_HOUSE_NOMINATE_H
@@ -9,17 +10,17 @@
 #include "app/house/document.h"
 #include "app/house/errand.h"
 
-enum pal_nomination_act { PAL_NOMINATION_ADD, PAL_NOMINATION_CHANGE, PAL_NOMINATION_REMOVE };
+enum pal_nomination_act { PAL_NOMINATION_ADD, PAL_NOMINATION_REMOVE };
 
 struct pal_nomination {
     enum pal_nomination_act act;
     const char *provider; /* its id; of a new one the id that is wished */
     const char *name;     /* of a new provider, the project's own until it is published; "": it is
                              there */
-    const char *state;    /* as project/1 writes it; "": as it was, at first "candidate" */
-    const char *note;     /* NULL: as it was */
-    bool is_typed;        /* in a browser: its lines end as those of the note before */
-    int64_t version;      /* of the project, that it was decided by */
+    const char *state;    /* as project/1 writes it; "": "candidate" */
+    const char *note;
+    bool is_typed;   /* in a browser: its lines end with LF */
+    int64_t version; /* of the project, that it was decided by */
 };
 
 /* Does it as the version after that one. The provider may get another id than was wished: where

@@ -18,6 +18,7 @@
 #include "app/house/weak.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "store/audit.h"
 #include "store/contents.h"
 #include "store/devices.h"
 #include "store/jobs.h"
@@ -35,7 +36,7 @@ enum {
 enum pal_rc pal_people_check_name(struct pal_errand *errand, const char *name)
 {
     size_t len = strlen(name);
-    if (len == 0 || len > NAME_MAX_BYTES || strspn(name, " ") == len) {
+    if (len > NAME_MAX_BYTES || pal_is_blank(name)) {
         return pal_errand_fail(errand, PAL_E_INVALID, "a name has 1 to %d bytes", NAME_MAX_BYTES);
     }
     if (!pal_utf8_is_line(name, len)) {
@@ -175,6 +176,7 @@ enum pal_rc pal_people_resume(struct pal_errand *errand, const char *token)
     if (rc != PAL_OK) {
         return rc;
     }
+    errand->people_seen = person.as_of;
     errand->session = pal_arena_copy(errand->arena, hash, strlen(hash));
     if (errand->session == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
@@ -200,6 +202,7 @@ enum pal_rc pal_people_use_token(struct pal_errand *errand, const char *token)
     if (rc != PAL_OK) {
         return rc;
     }
+    errand->people_seen = person.as_of;
     errand->is_read_only = strcmp(row.scope, "write") != 0;
     if (errand->now - row.used_at >= SEEN_STEP) {
         (void)!pal_token_used(errand->db, row.id, errand->now);
@@ -228,8 +231,9 @@ enum pal_rc pal_people_act_for(struct pal_errand *errand, const char *person)
 enum pal_rc pal_people_still(struct pal_errand *errand)
 {
     struct pal_person now;
-    if (errand->principal.kind != PAL_PRINCIPAL_PERSON) {
-        return PAL_OK;
+    bool is_same = errand->people_seen > 0 && pal_audit_people(errand->db) == errand->people_seen;
+    if (errand->principal.kind != PAL_PRINCIPAL_PERSON || is_same) {
+        return PAL_OK; /* nobody's account and grants have changed since they were read */
     }
     enum pal_rc rc = pal_person_get(errand->db, errand->principal.id, errand->arena, &now);
     if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {

@@ -135,6 +135,9 @@ enum pal_rc pal_people_list(struct pal_errand *errand, const char *project, cons
  * last first: for an administrator, titles alone. */
 enum pal_rc pal_people_projects(struct pal_errand *errand, const char *words, size_t max,
                                 struct pal_document **out, size_t *count) PAL_WARN_UNUSED;
+/* The title of the one with this id, NULL where there is none; for an administrator. */
+enum pal_rc pal_people_project_title(struct pal_errand *errand, const char *id,
+                                     const char **title) PAL_WARN_UNUSED;
 enum pal_rc pal_people_get(struct pal_errand *errand, const char *person,
                            struct pal_account *out) PAL_WARN_UNUSED;
 enum pal_rc pal_people_by_email(struct pal_errand *errand, const char *email,

@@ -73,7 +73,8 @@ enum pal_rc pal_house_version(struct pal_errand *errand, const char *kind, const
 {
     struct pal_record record = {0};
     enum pal_rc rc = pal_shelf_get(errand, kind, id, &record);
-    if (rc == PAL_OK && version != record.version) {
+    bool is_written = record.written_hash != NULL && record.written_hash[0] != '\0';
+    if (rc == PAL_OK && (version != record.version || is_written)) {
         rc = pal_errand_explain(
             errand, pal_record_get_version(errand->db, kind, id, version, errand->arena, &record));
     }
@@ -163,6 +164,15 @@ enum pal_rc pal_people_projects(struct pal_errand *errand, const char *words, si
     }
     rc = pal_record_names(errand->db, "project", words, max, errand->arena, &rows, count);
     return pal_told_documents(errand, rc, rows, out, count);
+}
+
+enum pal_rc pal_people_project_title(struct pal_errand *errand, const char *id, const char **title)
+{
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    *title = NULL;
+    return rc == PAL_OK ? pal_errand_explain(errand, pal_record_titles(errand->db, "project", &id,
+                                                                       1, errand->arena, title))
+                        : rc;
 }
 
 enum pal_rc pal_people_get(struct pal_errand *errand, const char *person, struct pal_account *out)

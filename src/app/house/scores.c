@@ -1,5 +1,6 @@
 #include "app/house/scores.h"
 
+#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,7 +13,7 @@
 #include "base/text.h"
 #include "render/figure/figure_small.h"
 
-enum { FIGURE_MAX = 1 << 20, STAMPS_MOST = 10, KNOWN_MOST = 32 };
+enum { FIGURE_MAX = 1 << 20, STAMPS_MOST = 10, KNOWN_MOST = 32, AT_ONCE = 16 };
 
 /* A version that something was computed from; 0: there was no such document. */
 struct stamp {
@@ -24,6 +25,7 @@ struct stamp {
 /* A score that was computed ahead. */
 struct computed {
     struct pal_score_row row;
+    int64_t fact; /* the last mark of it */
     struct stamp stamps[STAMPS_MOST];
     size_t stamp_count;
     struct computed *next;
@@ -43,6 +45,7 @@ struct pass {
     struct pal_scores *ahead;  /* filled, or taken from */
     struct pal_weight *weight; /* what depends is weighed alone, up to `most`; NULL: it is not */
     const struct pal_weight *most;
+    json_t *ids; /* what depends is gathered alone; NULL: it is not */
     bool is_writing;
     bool is_level_coming; /* the project that is coming says another alert level than before */
     struct stamp known[KNOWN_MOST]; /* versions that were looked up */
@@ -115,12 +118,6 @@ static const char *find(void *ctx, const char *kind, const char *id, struct pal_
     return found->text;
 }
 
-/* What a project's text holds its assessments against. NULL: nothing. */
-struct target {
-    const char *profile;
-    const char *alert;
-};
-
 static const char *word_of(struct pal_errand *errand, const struct pal_opened *document,
                            const char *key)
 {
@@ -128,29 +125,19 @@ static const char *word_of(struct pal_errand *errand, const struct pal_opened *d
     return text != NULL ? pal_arena_copy(errand->arena, text, strlen(text)) : NULL;
 }
 
-/* Two words of a document's text; NULL where they do not stand there. */
-static void read_words(struct pal_errand *errand, const char *kind, const char *text,
-                       const char *const keys[2], const char *words[2])
+/* A word of a document's text; NULL where it does not stand there. */
+static const char *read_word(struct pal_errand *errand, const char *kind, const char *text,
+                             const char *key)
 {
     struct pal_app app;
     struct pal_opened document;
-    words[0] = NULL;
-    words[1] = NULL;
+    const char *word = NULL;
     pal_house_share(errand, &app);
     if (pal_document_open_text(&app, kind, text, strlen(text), &document) == PAL_OK) {
-        for (size_t i = 0; i < 2; i++) {
-            words[i] = keys[i] != NULL ? word_of(errand, &document, keys[i]) : NULL;
-        }
+        word = word_of(errand, &document, key);
     }
     pal_app_done(&app);
-}
-
-static struct target read_target(struct pal_errand *errand, const char *text)
-{
-    static const char *const keys[2] = {"profile", "alert_level"};
-    const char *words[2];
-    read_words(errand, "project", text, keys, words);
-    return (struct target){words[0], words[1]};
+    return word;
 }
 
 static bool is_same(const char *a, const char *b)
@@ -162,13 +149,8 @@ static bool is_same(const char *a, const char *b)
 static bool names(struct pal_errand *errand, const struct pal_record *record, const char *key,
                   const char *id)
 {
-    const char *const keys[2] = {key, NULL};
-    const char *words[2];
-    if (strstr(record->text, id) == NULL) {
-        return false;
-    }
-    read_words(errand, record->kind, record->text, keys, words);
-    return is_same(words[0], id);
+    return strstr(record->text, id) != NULL &&
+           is_same(read_word(errand, record->kind, record->text, key), id);
 }
 
 /* ---------------------------------------------------------------- computing */
@@ -261,21 +243,20 @@ static enum pal_rc score_at_first(struct pal_app *app, struct pal_score_request 
 /* The level in force rather than that of the text: acts rule, unless the text that is coming
  * changes what it says, which will be the last act then. */
 static enum pal_rc ask_level(struct reading *reading, struct pal_app *app,
-                             const struct target *target, struct pal_score_request *request)
+                             const struct pal_alert_text *target, struct pal_score_request *request)
 {
     const char *project = reading->assessment->project;
-    const struct pal_alert_text text = {target->profile, target->alert, NULL};
     struct pal_alert_now now;
     if (target->profile == NULL) {
         return PAL_OK;
     }
-    enum pal_rc rc = pal_alerts_now(reading->errand, app, project, &text, &now);
+    enum pal_rc rc = pal_alerts_now(reading->errand, app, project, target, &now);
     if (rc != PAL_OK) {
         return rc;
     }
     const struct pal_record *coming = find_coming(reading->pass, "project", project);
     bool is_said = coming != NULL && reading->pass->is_level_coming;
-    request->alert = is_said ? target->alert : now.level;
+    request->alert = is_said ? target->level : now.level;
     if (!is_said) {
         const char *own = pal_arena_printf(reading->errand->arena, "project/%s", project);
         const char *wide = now.scheme != NULL ? pal_arena_printf(reading->errand->arena,
@@ -299,7 +280,7 @@ static enum pal_rc compute(struct pal_errand *errand, struct reading *reading,
 {
     const struct pal_record *record = reading->assessment;
     const struct pal_app_source_of source = {find, reading};
-    struct target target = {NULL, NULL};
+    struct pal_alert_text target = {NULL, NULL, NULL};
     struct pal_app app;
     struct pal_scored scored;
     size_t len;
@@ -307,7 +288,7 @@ static enum pal_rc compute(struct pal_errand *errand, struct reading *reading,
                                                             reading->errand->arena, &len)
                                                      : NULL;
     if (project != NULL) {
-        target = read_target(reading->errand, project);
+        target = pal_alert_text_in(reading->errand, project);
     }
     const char *path = pal_arena_printf(reading->errand->arena, "assessment/%s", record->id);
     if (path == NULL) {
@@ -316,7 +297,7 @@ static enum pal_rc compute(struct pal_errand *errand, struct reading *reading,
     struct pal_score_request request = {.assessments = &path,
                                         .assessment_count = 1,
                                         .profile = target.profile,
-                                        .alert = target.profile != NULL ? target.alert : NULL,
+                                        .alert = target.profile != NULL ? target.level : NULL,
                                         .basis = PAL_BASIS_CHECKED};
     pal_house_share(errand, &app);
     app.source = &source;
@@ -353,6 +334,7 @@ static enum pal_rc compute_ahead(struct pal_errand *errand, struct pass *pass,
     }
     memcpy(entry->stamps, reading.stamps, sizeof entry->stamps);
     entry->stamp_count = reading.stamp_count;
+    entry->fact = record->fact;
     entry->next = NULL;
     if (pass->ahead->last != NULL) {
         pass->ahead->last->next = entry;
@@ -409,9 +391,10 @@ static enum pal_rc version_now(struct pass *pass, struct pal_errand *errand,
 }
 
 static enum pal_rc is_current(struct pass *pass, struct pal_errand *errand,
-                              const struct computed *computed, int64_t version, bool *out)
+                              const struct computed *computed, const struct pal_record *head,
+                              bool *out)
 {
-    *out = computed->row.version == version;
+    *out = computed->row.version == head->version && computed->fact == head->fact;
     for (size_t i = 0; i < computed->stamp_count && *out; i++) {
         int64_t now;
         enum pal_rc rc = version_now(pass, errand, &computed->stamps[i], &now);
@@ -433,7 +416,7 @@ static enum pal_rc write_score(struct pal_errand *errand, struct pass *pass,
     bool is_fresh = false;
     enum pal_rc rc = PAL_OK;
     if (computed != NULL) {
-        rc = is_current(pass, errand, computed, head->version, &is_fresh);
+        rc = is_current(pass, errand, computed, head, &is_fresh);
     }
     if (rc != PAL_OK || is_fresh) {
         return rc == PAL_OK ? pal_score_put(errand->db, &computed->row) : rc;
@@ -500,6 +483,9 @@ static enum pal_rc take_assessment(struct pal_errand *errand, struct pass *pass,
     (void)id;
     if (pass->weight != NULL) {
         return weigh(pass, record);
+    }
+    if (pass->ids != NULL) {
+        return json_object_set_new(pass->ids, record->id, json_true()) == 0 ? PAL_OK : PAL_E_MEMORY;
     }
     if (pass->is_writing) {
         return write_score(errand, pass, record);
@@ -595,9 +581,9 @@ static bool matters(struct pal_errand *errand, const struct pal_record *record,
     bool is_other = pal_record_get_version(own.db, "project", record->id, last->version, own.arena,
                                            &old) != PAL_OK;
     if (!is_other) {
-        struct target before = read_target(&own, old.text);
-        struct target after = read_target(&own, record->text);
-        *is_level = !is_same(before.alert, after.alert);
+        struct pal_alert_text before = pal_alert_text_in(&own, old.text);
+        struct pal_alert_text after = pal_alert_text_in(&own, record->text);
+        *is_level = !is_same(before.level, after.level);
         is_other = !is_same(before.profile, after.profile) || *is_level;
     }
     pal_arena_done(&scratch);
@@ -647,7 +633,86 @@ enum pal_rc pal_scores_again(struct pal_errand *errand, const char *kind, const 
 {
     struct pass pass = {.errand = errand, .is_writing = true};
     const struct pal_record record = {.kind = kind, .id = id, .text = ""};
-    return take_dependent(&pass, &record);
+    return errand->due != NULL ? pal_scores_note(errand->due, kind, id)
+                               : take_dependent(&pass, &record);
+}
+
+/* ---------------------------------------------------------------------- put off */
+
+enum pal_rc pal_scores_note(struct pal_scores_due *due, const char *kind, const char *id)
+{
+    char key[2 * PAL_LIMIT_ID_BYTES + 2];
+    int len = snprintf(key, sizeof key, "%s/%s", kind, id);
+    if (due->documents == NULL) {
+        due->documents = json_object();
+    }
+    return len > 0 && (size_t)len < sizeof key &&
+                   json_object_set_new(due->documents, key, json_true()) == 0
+               ? PAL_OK
+               : PAL_E_MEMORY;
+}
+
+void pal_scores_due_done(struct pal_scores_due *due)
+{
+    json_decref(due->documents);
+    due->documents = NULL;
+}
+
+/* The ids of what depends on them, each once; an assessment is due itself. */
+static enum pal_rc gather(struct pal_errand *errand, const struct pal_scores_due *due, json_t *ids)
+{
+    const char *name;
+    json_t *value;
+    enum pal_rc rc = PAL_OK;
+    json_object_foreach(due->documents, name, value)
+    {
+        char kind[PAL_LIMIT_ID_BYTES + 1];
+        struct pass pass = {.errand = errand, .ids = ids};
+        size_t len = strcspn(name, "/");
+        const struct pal_record record = {.kind = kind, .id = name + len + 1, .text = ""};
+        (void)value;
+        (void)snprintf(kind, sizeof kind, "%.*s", (int)len, name);
+        rc = rc != PAL_OK                      ? rc
+             : strcmp(kind, "assessment") == 0 ? take_assessment(errand, &pass, &record, NULL)
+                                               : take_dependent(&pass, &record);
+    }
+    return rc;
+}
+
+/* One of them, within a transaction; it may be gone by now. */
+static enum pal_rc write_again(struct pal_errand *errand, const char *id)
+{
+    struct pal_arena scratch;
+    struct pal_errand own = *errand;
+    struct pass pass = {.errand = &own, .is_writing = true};
+    struct pal_record record;
+    pal_arena_init(&scratch, errand->arena->alloc);
+    own.arena = &scratch;
+    enum pal_rc rc = pal_record_get(own.db, "assessment", id, &scratch, &record);
+    rc = rc == PAL_OK ? write_score(&own, &pass, &record) : rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+    errand->err = own.err;
+    pal_arena_done(&scratch);
+    return rc;
+}
+
+enum pal_rc pal_scores_work_off(struct pal_errand *errand, const struct pal_scores_due *due)
+{
+    json_t *ids = json_object();
+    enum pal_rc rc = ids != NULL ? gather(errand, due, ids) : PAL_E_MEMORY;
+    void *at = json_object_iter(ids);
+    while (at != NULL && rc == PAL_OK) {
+        rc = pal_errand_begin(errand);
+        if (rc != PAL_OK) {
+            break;
+        }
+        for (int i = 0; i < AT_ONCE && at != NULL && rc == PAL_OK; i++) {
+            rc = write_again(errand, json_object_iter_key(at));
+            at = json_object_iter_next(ids, at);
+        }
+        rc = pal_errand_end(errand, rc);
+    }
+    json_decref(ids);
+    return pal_errand_explain(errand, rc);
 }
 
 enum pal_rc pal_scores_ahead(struct pal_errand *errand, const struct pal_record *const *coming,

@@ -31,9 +31,23 @@ enum pal_rc pal_scores_weigh_of(struct pal_errand *errand, const char *kind, con
                                 const struct pal_weight *most,
                                 struct pal_weight *out) PAL_WARN_UNUSED;
 
-/* Computes again what depends on it, within a transaction. */
+/* Computes again what depends on it, within a transaction; where the errand puts that off
+ * (`errand->due`), it is noted there. */
 enum pal_rc pal_scores_again(struct pal_errand *errand, const char *kind,
                              const char *id) PAL_WARN_UNUSED;
+
+/* Documents on which scores depend that are to be computed once all of them are written: much comes
+ * in at once, and an assessment depends on several of them. Zeroed when new. */
+struct pal_scores_due {
+    struct json_t *documents; /* "kind/id" */
+};
+enum pal_rc pal_scores_note(struct pal_scores_due *due, const char *kind,
+                            const char *id) PAL_WARN_UNUSED;
+/* Computes each assessment that depends on one of them once, in short transactions: nobody waits
+ * long who wants to write. */
+enum pal_rc pal_scores_work_off(struct pal_errand *errand,
+                                const struct pal_scores_due *due) PAL_WARN_UNUSED;
+void pal_scores_due_done(struct pal_scores_due *due);
 
 /* Computes what depends on documents that are about to change, each with its next text: before the
  * transaction, so that nobody waits for it who wants to write. An assessment that can be scored no

@@ -7,6 +7,7 @@
 #include "app/desk/documents.h"
 #include "app/house/alerts_parts.h"
 #include "app/house/audit.h"
+#include "app/house/candidates_parts.h"
 #include "app/house/case_hold.h"
 #include "app/house/checks.h"
 #include "app/house/errand.h"
@@ -14,6 +15,7 @@
 #include "app/house/grants.h"
 #include "app/house/house.h"
 #include "app/house/jobs.h"
+#include "app/house/marks_parts.h"
 #include "app/house/passes.h"
 #include "app/house/scores.h"
 #include "app/house/shelf.h"
@@ -464,19 +466,33 @@ static enum pal_rc find_free_id(struct pal_errand *errand, struct pal_app *app,
     return pal_errand_explain(errand, rc);
 }
 
-/* Within a transaction: what was prepared, as the version after `version`. */
+/* Whether a document stands there with this text: that of its last version, or what was written
+ * from its facts since. */
+static bool is_text_of(const struct pal_record *last, const struct pal_record *record)
+{
+    bool is_written = last->written_hash != NULL && last->written_hash[0] != '\0';
+    const char *hash = is_written ? last->written_hash : last->hash;
+    return hash != NULL && strcmp(hash, record->hash) == 0;
+}
+
+/* Within a transaction: what was prepared, as the version after the one that was seen. */
 static enum pal_rc put_prepared(struct pal_errand *errand, struct pal_record *record,
-                                int64_t version, struct pal_scores *ahead)
+                                struct pal_seen seen, struct pal_scores *ahead)
 {
     struct pal_record last = {0};
-    enum pal_rc rc = find_last(errand, record, version, &last);
-    bool is_same = last.hash != NULL && strcmp(last.hash, record->hash) == 0;
+    enum pal_rc rc = find_last(errand, record, seen.version, &last);
+    bool is_same = is_text_of(&last, record);
     /* Of a job that is begun again what is new may be there already. */
     bool is_again = rc == PAL_E_EXISTS && errand->progress != NULL;
     if (is_same && (rc == PAL_OK || rc == PAL_E_CONFLICT || is_again)) {
+        record->fact = last.fact;
         record->version = last.version; /* an answer that was lost, sent again, is no conflict */
         record->is_unchanged = true;
         return pal_shelf_require_writing(errand, record, false);
+    }
+    if (rc == PAL_OK && last.fact != seen.fact) {
+        rc = pal_errand_fail(errand, PAL_E_CONFLICT,
+                             "steps were marked since: look at what is there now");
     }
     if (rc != PAL_OK) {
         return rc;
@@ -484,6 +500,12 @@ static enum pal_rc put_prepared(struct pal_errand *errand, struct pal_record *re
     rc = pal_shelf_write_version(errand, record, &last);
     if (rc == PAL_OK) {
         rc = pal_alerts_follow_text(errand, record, &last);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_candidates_follow_text(errand, record, &last);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_marks_follow_text(errand, &last, record);
     }
     return rc == PAL_OK ? pal_scores_follow(errand, record, &last, ahead) : rc;
 }
@@ -532,7 +554,7 @@ static enum pal_rc look_ahead(struct pal_errand *errand, struct pal_app *app,
     if (rc != PAL_OK) {
         return pal_errand_explain(errand, rc);
     }
-    if (last.hash != NULL && strcmp(last.hash, record->hash) == 0) {
+    if (is_text_of(&last, record)) {
         return PAL_OK; /* nothing changes */
     }
     rc = is_alone ? PAL_OK : take_time(errand, coming, 1, wish);
@@ -557,13 +579,15 @@ static enum pal_rc put_beside(struct pal_errand *errand, struct pal_record *besi
     enum pal_rc rc = pal_record_head(errand->db, beside->kind, beside->id, errand->arena, &last);
     bool is_there = rc == PAL_OK && strcmp(last.hash, beside->hash) == 0 &&
                     strcmp(last.project, beside->project) == 0;
-    return is_there ? PAL_OK : put_prepared(errand, beside, 0, NULL);
+    return is_there ? PAL_OK : put_prepared(errand, beside, (struct pal_seen){0, 0}, NULL);
 }
 
 static enum pal_rc put_all(struct pal_errand *errand, const struct pal_shelf_wish *wish,
                            struct pal_scores *ahead, struct pal_record *out)
 {
-    bool is_decided = wish->is_held || wish->beside != NULL; /* by what stands there now */
+    const struct pal_seen seen = {wish->version, wish->fact};
+    bool is_marked = strcmp(out->kind, "assessment") == 0 && wish->version > 0;
+    bool is_decided = wish->is_held || wish->beside != NULL || is_marked; /* by what is there now */
     enum pal_rc rc = is_decided ? pal_errand_lock(errand) : PAL_OK;
     if (rc == PAL_OK && wish->is_held) { /* as before, under the lock */
         rc = pal_case_hold(errand, out, wish->version);
@@ -571,7 +595,7 @@ static enum pal_rc put_all(struct pal_errand *errand, const struct pal_shelf_wis
     if (rc == PAL_OK && wish->beside != NULL) {
         rc = put_beside(errand, wish->beside);
     }
-    return rc == PAL_OK ? put_prepared(errand, out, wish->version, ahead) : rc;
+    return rc == PAL_OK ? put_prepared(errand, out, seen, ahead) : rc;
 }
 
 enum pal_rc pal_shelf_put(struct pal_errand *errand, struct pal_app *app,
@@ -616,11 +640,15 @@ static enum pal_rc put_told(struct pal_errand *errand, struct pal_app *app,
 }
 
 enum pal_rc pal_house_put(struct pal_errand *errand, struct pal_app *app, const char *project,
-                          const char *text, size_t len, int64_t version, const char *note,
+                          const char *text, size_t len, struct pal_seen seen, const char *note,
                           struct pal_document *out)
 {
-    const struct pal_shelf_wish wish = {
-        .project = project, .text = text, .len = len, .version = version, .note = note};
+    const struct pal_shelf_wish wish = {.project = project,
+                                        .text = text,
+                                        .len = len,
+                                        .version = seen.version,
+                                        .fact = seen.fact,
+                                        .note = note};
     return put_told(errand, app, &wish, out);
 }
 
@@ -654,34 +682,6 @@ enum pal_rc pal_house_try(struct pal_errand *errand, struct pal_app *app, const 
                                       .text = record.text};
     rc = take_time(errand, coming, 1, &wish);
     return rc == PAL_OK ? pal_fits_others(errand, app, &record) : rc;
-}
-
-enum pal_rc pal_house_restore(struct pal_errand *errand, struct pal_app *app, const char *kind,
-                              const char *id, int64_t old, int64_t version, const char *note,
-                              struct pal_document *out)
-{
-    struct pal_record record;
-    enum pal_rc rc = pal_record_get_version(errand->db, kind, id, old, errand->arena, &record);
-    if (rc == PAL_OK && pal_shelf_is_hidden(errand, &record)) {
-        rc = PAL_E_NOT_FOUND;
-    }
-    if (rc == PAL_E_NOT_FOUND) {
-        return pal_errand_fail(errand, rc, "there is no version %lld of this document",
-                               (long long)old);
-    }
-    if (rc != PAL_OK) {
-        return pal_errand_explain(errand, rc);
-    }
-    rc = pal_shelf_require_writing(errand, &record, false);
-    if (rc == PAL_OK && version <= 0) {
-        rc = pal_errand_fail(errand, PAL_E_INVALID,
-                             "say which version this one is to follow: the last one that you saw");
-    }
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    return pal_house_put(errand, app, record.project, record.text, strlen(record.text), version,
-                         note, out);
 }
 
 /* A level of another scheme is no level of the new profile's: it is left out then. */
@@ -778,9 +778,9 @@ static enum pal_rc aim(struct pal_errand *errand, struct pal_app *app, const cha
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = put_prepared(errand, out, 0, ahead);
+    rc = put_prepared(errand, out, (struct pal_seen){0, 0}, ahead);
     if (rc == PAL_OK) {
-        rc = put_prepared(errand, &aimed, version, ahead);
+        rc = put_prepared(errand, &aimed, (struct pal_seen){version, 0}, ahead);
     }
     return pal_errand_end(errand, rc);
 }

@@ -22,13 +22,14 @@ void pal_house_hand(struct pal_app *app, const struct pal_document *document);
 enum pal_rc pal_house_get(struct pal_errand *errand, const char *kind, const char *id,
                           struct pal_document *out) PAL_WARN_UNUSED;
 
-/* Checks a text and writes it as the next version, or as a new document with `version` 0; one below
- * 0 is no number, and PAL_E_INVALID. The problems of an invalid text are in `app` (PAL_E_INVALID),
+/* Checks a text and writes it as the version after the one that was seen, or as a new document; no
+ * number is PAL_E_INVALID. The problems of an invalid text are in `app` (PAL_E_INVALID),
  * and so are those of other documents that name what the text lacks (app/house/fits.h).
- * PAL_E_CONFLICT: `version` is no longer the last one. `out->version` is the version written; with
- * `out->is_unchanged` it is the last one, which had this text already, and nothing was written. */
+ * PAL_E_CONFLICT: what was seen is no longer what stands there. `out->version` is the version
+ * written; with `out->is_unchanged` it is the last one, which had this text already, and nothing
+ * was written. */
 enum pal_rc pal_house_put(struct pal_errand *errand, struct pal_app *app, const char *project,
-                          const char *text, size_t len, int64_t version, const char *note,
+                          const char *text, size_t len, struct pal_seen seen, const char *note,
                           struct pal_document *out) PAL_WARN_UNUSED;
 
 /* The same for what people do by a form or the API, where a document that is brought says its
@@ -43,9 +44,10 @@ enum pal_rc pal_house_go_on(struct pal_errand *errand, struct pal_app *app, cons
 enum pal_rc pal_house_try(struct pal_errand *errand, struct pal_app *app, const char *project,
                           const char *text, size_t len, struct pal_document *out) PAL_WARN_UNUSED;
 
-/* Writes the text of version `old` again, as the version after `version`; as pal_house_put. */
+/* Writes the text of version `old` again, as the version after the one that was seen; as
+ * pal_house_put. */
 enum pal_rc pal_house_restore(struct pal_errand *errand, struct pal_app *app, const char *kind,
-                              const char *id, int64_t old, int64_t version, const char *note,
+                              const char *id, int64_t old, struct pal_seen seen, const char *note,
                               struct pal_document *out) PAL_WARN_UNUSED;
 
 /* Writes a profile made for a project and makes it that project's profile, both or none. An alert

@@ -74,6 +74,7 @@ struct pal_shelf_wish {
     const char *text;
     size_t len;
     int64_t version;
+    int64_t fact; /* that was seen; pal_document */
     const char *note;
     bool is_held; /* what it changes of states is what the tables allow (case_hold.h) */
     struct pal_record *beside; /* NULL; a prepared document that is new and written with it, before

@@ -1,5 +1,5 @@
-/* shelve - documents that are brought from elsewhere, taken out of the lists, published; see
- * shelf.h. */
+/* shelve - documents that are brought from elsewhere, taken out of the lists, restored, published;
+ * see shelf.h. */
 #include <string.h>
 
 #include "app/house/audit.h"
@@ -17,6 +17,9 @@ static enum pal_rc find_other(struct pal_errand *errand, struct pal_record *reco
     char hash[PAL_HASH_TEXT];
     if (file == NULL) {
         enum pal_rc rc = pal_record_head(errand->db, record->kind, record->id, errand->arena, last);
+        if (rc == PAL_OK && last->written_hash[0] != '\0') {
+            last->hash = last->written_hash; /* an export has the text as it holds */
+        }
         return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
     }
     const char *text = (const char *)file->bytes;
@@ -95,6 +98,34 @@ enum pal_rc pal_house_remove(struct pal_errand *errand, const char *kind, const 
 {
     enum pal_rc rc = pal_errand_begin(errand);
     return rc == PAL_OK ? pal_errand_end(errand, write_removal(errand, kind, id, is_back)) : rc;
+}
+
+enum pal_rc pal_house_restore(struct pal_errand *errand, struct pal_app *app, const char *kind,
+                              const char *id, int64_t old, struct pal_seen seen, const char *note,
+                              struct pal_document *out)
+{
+    struct pal_record record;
+    enum pal_rc rc = pal_record_get_version(errand->db, kind, id, old, errand->arena, &record);
+    if (rc == PAL_OK && pal_shelf_is_hidden(errand, &record)) {
+        rc = PAL_E_NOT_FOUND;
+    }
+    if (rc == PAL_E_NOT_FOUND) {
+        return pal_errand_fail(errand, rc, "there is no version %lld of this document",
+                               (long long)old);
+    }
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    rc = pal_shelf_require_writing(errand, &record, false);
+    if (rc == PAL_OK && seen.version <= 0) {
+        rc = pal_errand_fail(errand, PAL_E_INVALID,
+                             "say which version this one is to follow: the last one that you saw");
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_house_put(errand, app, record.project, record.text, strlen(record.text), seen, note,
+                         out);
 }
 
 enum pal_rc pal_house_publish(struct pal_errand *errand, const char *kind, const char *id)

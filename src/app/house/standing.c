@@ -21,7 +21,7 @@ static const char **all_retained(struct pal_errand *errand, const struct pal_can
     const char **ids = PAL_NEW(errand->arena, const char *, most + 1);
     for (size_t i = 0; i < count && ids != NULL; i++) {
         for (size_t j = 0; j < fields[i].count; j++) {
-            if (fields[i].items[j].is_retained) {
+            if (fields[i].items[j].state == PAL_CANDIDATE_RETAINED) {
                 ids[(*total)++] = fields[i].items[j].provider;
             }
         }
@@ -35,10 +35,11 @@ static enum pal_rc name_retained(struct pal_errand *errand, const struct pal_can
                                  const char *const **titles, const char **names,
                                  struct pal_standing *out)
 {
+    out->field = *field;
+    out->candidates = (int64_t)pal_candidates_running(field);
     for (size_t i = 0; i < field->count; i++) {
         const char *id = field->items[i].provider;
-        out->candidates += !field->items[i].is_refused;
-        if (!field->items[i].is_retained) {
+        if (field->items[i].state != PAL_CANDIDATE_RETAINED) {
             continue;
         }
         const char *title = **titles != NULL ? **titles : id;
@@ -55,9 +56,10 @@ static enum pal_rc name_retained(struct pal_errand *errand, const struct pal_can
     return PAL_OK;
 }
 
-/* Fills what the projects' texts say; `names` is what the scores are sought by. */
+/* Fills what holds of the candidates; `names` is what the scores are sought by. */
 static enum pal_rc read_all(struct pal_errand *errand, const struct pal_document *projects,
-                            size_t count, const char **names, struct pal_standing *out)
+                            const char **ids_of, size_t count, const char **names,
+                            struct pal_standing *out)
 {
     struct pal_candidates *fields = PAL_NEW(errand->arena, struct pal_candidates, count + 1);
     size_t total;
@@ -70,6 +72,10 @@ static enum pal_rc read_all(struct pal_errand *errand, const struct pal_document
         if (rc == PAL_OK) {
             rc = pal_candidates_add(errand, projects[i].text, &fields[i]);
         }
+        ids_of[i] = projects[i].id;
+    }
+    if (rc == PAL_OK) {
+        rc = pal_candidates_of(errand, ids_of, count, fields);
     }
     const char **ids = rc == PAL_OK ? all_retained(errand, fields, count, &total) : NULL;
     if (ids == NULL) {
@@ -98,10 +104,7 @@ enum pal_rc pal_house_standing(struct pal_errand *errand, const struct pal_docum
     if (ids == NULL || names == NULL || rows == NULL || counts == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
-    enum pal_rc rc = read_all(errand, projects, count, names, out);
-    for (size_t i = 0; i < count; i++) {
-        ids[i] = projects[i].id;
-    }
+    enum pal_rc rc = read_all(errand, projects, ids, count, names, out);
     if (rc == PAL_OK) {
         rc = pal_score_latest(errand->db, ids, names, count, arena, rows, counts);
     }

@@ -8,14 +8,16 @@
 #ifndef PAL_APP_HOUSE_STANDING_H
 #define PAL_APP_HOUSE_STANDING_H
 
+#include "app/house/candidates.h"
 #include "app/house/document.h"
 #include "app/house/errand.h"
 
 struct pal_standing {
-    int64_t candidates;         /* that are not refused */
-    const char *retained;       /* who is retained, by title; NULL: nobody so far */
-    struct pal_assessed latest; /* id NULL: there is none */
-    int64_t assessments;        /* how many the project has, of all providers */
+    struct pal_candidates field; /* what holds of the candidates (pal_candidates_of) */
+    int64_t candidates;          /* that run: neither refused nor withdrawn */
+    const char *retained;        /* who is retained, by title; NULL: nobody so far */
+    struct pal_assessed latest;  /* id NULL: there is none */
+    int64_t assessments;         /* how many the project has, of all providers */
 };
 
 /* Of each of `count` projects, which come with their texts. An assessment is a candidate's where it

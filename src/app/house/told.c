@@ -14,6 +14,9 @@ struct pal_document pal_told_document(const struct pal_record *row)
                                  .changed_by = row->changed_by,
                                  .removed_at = row->removed_at,
                                  .text = row->text,
+                                 .fact = row->fact,
+                                 .is_written =
+                                     row->written_hash != NULL && row->written_hash[0] != '\0',
                                  .is_unchanged = row->is_unchanged,
                                  .claim = row->claim};
 }

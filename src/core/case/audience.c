@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-const char *const pal_audience_ids[PAL_AUDIENCE_COUNT] = {"house", "project", "assessors"};
+const char *const pal_audience_ids[PAL_AUDIENCE_COUNT] = {"project", "assessors"};
 
 bool pal_audience_reads(const struct pal_audience_reader *reader, enum pal_audience audience)
 {
@@ -10,8 +10,6 @@ bool pal_audience_reads(const struct pal_audience_reader *reader, enum pal_audie
         return true;
     }
     switch (audience) {
-    case PAL_AUDIENCE_HOUSE:
-        return reader->is_signed_in;
     case PAL_AUDIENCE_PROJECT:
         return reader->is_signed_in && reader->may_read;
     case PAL_AUDIENCE_ASSESSORS:

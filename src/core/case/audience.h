@@ -11,13 +11,12 @@
 #include <stddef.h>
 
 enum pal_audience {
-    PAL_AUDIENCE_HOUSE,     /* whoever is signed in and may read the subject */
     PAL_AUDIENCE_PROJECT,   /* who may read the project; of the library: who may read it */
     PAL_AUDIENCE_ASSESSORS, /* who may assess in the project */
     PAL_AUDIENCE_COUNT
 };
 
-/* "house", "project", "assessors" */
+/* "project", "assessors" */
 extern const char *const pal_audience_ids[PAL_AUDIENCE_COUNT];
 
 /* What somebody may who reads facts of one subject. */
@@ -30,7 +29,7 @@ struct pal_audience_reader {
 
 bool pal_audience_reads(const struct pal_audience_reader *reader, enum pal_audience audience);
 
-/* The set as the store takes it, ",house,project,"; NULL: all. `room` bytes suffice for all. */
+/* The set as the store takes it, ",project,assessors,"; NULL: all. `room` bytes suffice for all. */
 enum { PAL_AUDIENCES_ROOM = 64 };
 const char *pal_audience_set(const struct pal_audience_reader *reader,
                              char out[PAL_AUDIENCES_ROOM]);

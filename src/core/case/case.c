@@ -102,13 +102,10 @@ struct pal_case_answer pal_case_check(const struct pal_case_asked *asked, const 
     return no_way;
 }
 
-struct pal_case_answer pal_case_between(const struct pal_case_asked *asked, unsigned to)
+struct pal_case_answer pal_case_follow(const struct pal_case_asked *asked, unsigned to)
 {
     const struct pal_case_table *table = &pal_case_tables[asked->thing];
     struct pal_case_answer best = no_way;
-    if (asked->state == to && to != PAL_CASE_NOT_THERE) {
-        return (struct pal_case_answer){.says = PAL_CASE_MAY};
-    }
     for (size_t i = 0; i < table->row_count; i++) {
         if (leaves(&table->rows[i], asked->state) && table->rows[i].to == to) {
             struct pal_case_answer answer = ask(asked, &table->rows[i]);
@@ -116,6 +113,37 @@ struct pal_case_answer pal_case_between(const struct pal_case_asked *asked, unsi
         }
     }
     return best;
+}
+
+struct pal_case_answer pal_case_between(const struct pal_case_asked *asked, unsigned to)
+{
+    if (asked->state == to && to != PAL_CASE_NOT_THERE) {
+        return (struct pal_case_answer){.says = PAL_CASE_MAY};
+    }
+    return pal_case_follow(asked, to);
+}
+
+struct pal_case_answer pal_case_again(const struct pal_case_asked *asked)
+{
+    const struct pal_case_table *table = &pal_case_tables[asked->thing];
+    struct pal_case_answer best = no_way;
+    for (size_t i = 0; i < table->row_count; i++) {
+        if (table->rows[i].to == asked->state) {
+            struct pal_case_answer answer = ask(asked, &table->rows[i]);
+            best = answer.says > best.says ? answer : best;
+        }
+    }
+    return best;
+}
+
+unsigned pal_case_asks(enum pal_case_thing thing, unsigned to)
+{
+    const struct pal_case_table *table = &pal_case_tables[thing];
+    unsigned asks = 0;
+    for (size_t i = 0; i < table->row_count; i++) {
+        asks |= table->rows[i].to == to ? table->rows[i].asks : 0;
+    }
+    return asks;
 }
 
 unsigned pal_case_find_state(enum pal_case_thing thing, const char *id)

@@ -2,9 +2,10 @@
  * case - what may happen next in a case, and why not: one table of transitions for each thing.
  *
  * A thing is in one of its states. A row of its table leads from some states to one: who may do it,
- * which facts must hold and which must not, what it asks for. Pages ask which rows there are now
- * (pal_case_next), verbs whether one may happen (pal_case_check); neither has a rule of its own.
- * Another thing is another table in things.c, printed into docs/states.md; no code changes.
+ * which facts must hold and which must not, what it asks for. Verbs ask whether one may happen
+ * (pal_case_check, pal_case_between); pages ask the same of what they offer, or which rows there
+ * are now (pal_case_next). Neither has a rule of its own. Another thing is another table in
+ * things.c, printed into docs/states.md; no code changes.
  *
  * Sentences and titles are marked for translation and said by whoever shows them.
  */
@@ -169,6 +170,16 @@ struct pal_case_answer pal_case_check(const struct pal_case_asked *asked, const 
 /* The row between two states that comes nearest to happening. A state that stays is no transition:
  * PAL_CASE_MAY without a row. */
 struct pal_case_answer pal_case_between(const struct pal_case_asked *asked, unsigned to);
+
+/* The same of two states that may be one: then no row leads there. */
+struct pal_case_answer pal_case_follow(const struct pal_case_asked *asked, unsigned to);
+
+/* Whether what was said of a state that stays may be said anew (another date, another reason): as
+ * if it were said for the first time, by the row that leads there and comes nearest. */
+struct pal_case_answer pal_case_again(const struct pal_case_asked *asked);
+
+/* What rows that lead to a state ask for, taken together. */
+unsigned pal_case_asks(enum pal_case_thing thing, unsigned to);
 
 /* A state of a thing by its id; PAL_CASE_NOT_THERE: there is none. */
 unsigned pal_case_find_state(enum pal_case_thing thing, const char *id);

@@ -35,9 +35,18 @@ unsigned pal_project_1_candidate(const char *word)
     return states[find(pal_project_1_candidates, PAL_PROJECT_1_CANDIDATES, word)];
 }
 
-const char *pal_project_1_stage(const char *word)
+const char *pal_project_1_candidate_word(unsigned state)
 {
-    static const char *const stages[PAL_PROJECT_1_STATES + 1] = {
-        "needs", "questionnaire", "maturity", "plans", NULL, ""};
-    return stages[find(pal_project_1_states, PAL_PROJECT_1_STATES, word)];
+    for (size_t i = 0; i < PAL_PROJECT_1_CANDIDATES; i++) {
+        if (pal_project_1_candidate(pal_project_1_candidates[i]) == state) {
+            return pal_project_1_candidates[i];
+        }
+    }
+    return pal_case_tables[PAL_CASE_CANDIDATE].states[state].id;
+}
+
+unsigned pal_project_1_candidate_state(const char *word)
+{
+    unsigned state = pal_project_1_candidate(word);
+    return state != PAL_CASE_NOT_THERE ? state : pal_case_find_state(PAL_CASE_CANDIDATE, word);
 }

@@ -21,8 +21,11 @@ extern const char *const pal_project_1_candidates[PAL_PROJECT_1_CANDIDATES];
 unsigned pal_project_1_state(const char *word);
 unsigned pal_project_1_candidate(const char *word);
 
-/* The id of the stage of the built-in process at which a state stands; NULL: at none, all are done;
- * "": it is no state. */
-const char *pal_project_1_stage(const char *word);
+/* How a state of a candidate is called where project/1 may be meant: its word where it has one,
+ * else the id of the state. */
+const char *pal_project_1_candidate_word(unsigned state);
+
+/* The state that such a word means; PAL_CASE_NOT_THERE: none. */
+unsigned pal_project_1_candidate_state(const char *word);
 
 #endif

@@ -249,6 +249,30 @@ bool pal_rights_is_lifted(const struct pal_conflict *conflict, const struct pal_
     return false;
 }
 
+static bool stands_for(const struct pal_duty_acts *acts, const char *act)
+{
+    for (size_t i = 0; i < acts->count; i++) {
+        if (is(acts->ids[i], act)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *pal_rights_role_of(const struct pal_rights *rights, const char *act)
+{
+    for (size_t i = 0; i < rights->duty_count; i++) {
+        const struct pal_duty *duty = &rights->duties[i];
+        if (duty->kind == PAL_DUTY_ROLES && stands_for(&duty->a_acts, act)) {
+            return duty->a;
+        }
+        if (duty->kind == PAL_DUTY_ROLES && stands_for(&duty->b_acts, act)) {
+            return duty->b;
+        }
+    }
+    return NULL;
+}
+
 const struct pal_duty *pal_rights_pair(const struct pal_rights *rights, const char *a,
                                        const char *b)
 {

@@ -40,6 +40,12 @@ enum pal_duty_kind { PAL_DUTY_ROLES, PAL_DUTY_ROLE_AND_ACT, PAL_DUTY_ACTS };
 enum pal_duty_scope { PAL_DUTY_PROJECT, PAL_DUTY_SUBJECT, PAL_DUTY_HOUSE };
 enum pal_lifter { PAL_LIFTED_BY_ADMINISTRATOR, PAL_LIFTED_BY_OPERATOR, PAL_LIFTED_BY_NOBODY };
 
+/* Acts that a half of a duty stands for, by name. */
+struct pal_duty_acts {
+    const char *const *ids;
+    size_t count;
+};
+
 /* What one person does not combine. */
 struct pal_duty {
     const char *id;
@@ -48,6 +54,8 @@ struct pal_duty {
     const char *b;
     struct pal_text a_title;
     struct pal_text b_title;
+    struct pal_duty_acts a_acts;
+    struct pal_duty_acts b_acts;
     enum pal_duty_scope scope;
     bool is_of_tenders; /* only there */
     enum pal_lifter lifter;
@@ -142,6 +150,10 @@ bool pal_rights_has_halves(const struct pal_rights *rights, const struct pal_pai
  * other. Takes the square of what is held. */
 bool pal_rights_next_pair(const struct pal_rights *rights, const struct pal_pairing *of,
                           struct pal_pair_place *at, struct pal_conflict *out);
+
+/* The role that an act is of: whoever has done it on a project has been that there, whatever they
+ * hold. NULL: of none. */
+const char *pal_rights_role_of(const struct pal_rights *rights, const char *act);
 
 /* The duty between two roles, in whichever order; NULL: they combine. */
 const struct pal_duty *pal_rights_pair(const struct pal_rights *rights, const char *a,

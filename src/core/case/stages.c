@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "core/case/project_1.h"
-
 const char *const pal_done_when_ids[PAL_DONE_COUNT] = {
     "", "needs", "documents", "questionnaire", "visit", "rated", "profile", "plan", "report"};
 
@@ -48,29 +46,10 @@ static unsigned derive(enum pal_done_when when, const struct pal_case_facts *fac
     return is_begun ? PAL_STAGE_UNDER_WAY : PAL_STAGE_OPEN;
 }
 
-/* The place of a stage; `count`: the process does not have it. */
-static size_t find(const struct pal_stage *stages, size_t count, const char *id)
+unsigned pal_stage_state(const struct pal_stage *stage, const struct pal_case_facts *facts)
 {
-    size_t at = 0;
-    while (at < count && strcmp(stages[at].id, id) != 0) {
-        at++;
+    if (stage->said != PAL_STAGE_NOT_NEEDED && pal_stage_is_derived(stage, facts)) {
+        return derive(stage->done_when, facts);
     }
-    return at;
-}
-
-void pal_stages_derive(const struct pal_stage *stages, size_t count, const char *word,
-                       const struct pal_case_facts *facts, unsigned *out)
-{
-    const char *id = pal_project_1_stage(word);
-    size_t current = id != NULL ? find(stages, count, id) : count;
-    bool is_known = id == NULL || current < count;
-    for (size_t i = 0; i < count; i++) {
-        if (pal_stage_is_derived(&stages[i], facts)) {
-            out[i] = derive(stages[i].done_when, facts);
-        } else if (!is_known || i > current) {
-            out[i] = PAL_STAGE_OPEN;
-        } else {
-            out[i] = i == current ? PAL_STAGE_UNDER_WAY : PAL_STAGE_DONE;
-        }
-    }
+    return stage->said != PAL_CASE_NOT_THERE ? stage->said : PAL_STAGE_OPEN;
 }

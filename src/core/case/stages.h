@@ -2,15 +2,14 @@
  * stages - how far each stage of the process is.
  *
  * A stage of which a fact says when it is done (`done_when` of process/1) has the state that the
- * facts tell, and no other. Of the others, and where nobody looks at that fact yet, the state of
- * project/1 implies it: what stands before the stage at which that state stands is done. A word
- * that stands at a stage which the process does not have implies nothing.
+ * facts tell; a person says of it at most that it is not needed. Of the others, and where nobody
+ * looks at that fact yet, a person says the state; where nobody has, it is to do. No other field
+ * sets it: the state of the project is another thing.
  */
 #ifndef PAL_CORE_CASE_STAGES_H
 #define PAL_CORE_CASE_STAGES_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "core/case/case.h"
 
@@ -36,14 +35,13 @@ enum pal_done_when pal_done_when_find(const char *id);
 struct pal_stage {
     const char *id;
     enum pal_done_when done_when;
+    unsigned said; /* by a person, the last time; PAL_CASE_NOT_THERE: nobody has */
 };
 
 /* Whether the facts at hand tell when a stage is done. */
 bool pal_stage_is_derived(const struct pal_stage *stage, const struct pal_case_facts *facts);
 
-/* The state of each of the stages of a process, in their order: PAL_STAGE_OPEN … `word` is the
- * state that project/1 writes. */
-void pal_stages_derive(const struct pal_stage *stages, size_t count, const char *word,
-                       const struct pal_case_facts *facts, unsigned *out);
+/* Its state: PAL_STAGE_OPEN … */
+unsigned pal_stage_state(const struct pal_stage *stage, const struct pal_case_facts *facts);
 
 #endif

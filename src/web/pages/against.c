@@ -361,6 +361,7 @@ enum pal_rc pal_against_open(struct pal_call *call, const char *id, struct pal_a
     out->path = pal_call_printf(call, "assessment/%s", id);
     out->model = top_word(call, out->record.text, "model");
     call->version = out->record.version;
+    call->fact = out->record.fact;
     pal_call_crumb(call, out->record.title, pal_call_printf(call, "/assessments/%s", id));
     pal_assessment_tabs(call, id);
     rc = choose_profile(call, out);

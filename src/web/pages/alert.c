@@ -3,8 +3,8 @@
 #include "app/house/alerts.h"
 
 #include <string.h>
-#include <time.h>
 
+#include "app/house/case.h"
 #include "app/house/facts.h"
 #include "app/house/shelf.h"
 #include "app/house/standing.h"
@@ -13,6 +13,9 @@
 #include "web/pages/pages.h"
 
 enum { HISTORY_MOST = 20 };
+
+/* The choice of no level; ids of levels have no such sign. */
+#define LIFT "-"
 
 /* The project around the page, and the scheme that its profile follows. */
 static enum pal_rc open(struct pal_call *call, struct pal_document *record,
@@ -29,44 +32,76 @@ static enum pal_rc open(struct pal_call *call, struct pal_document *record,
 /* What was asked or typed; "" where neither. */
 static const char *asked(struct pal_call *call, const char *name)
 {
+    if (call->is_form_again && strcmp(name, "level") == 0 && pal_call_does(call, "lift")) {
+        return LIFT;
+    }
     const char *value =
         call->is_form_again ? pal_call_field(call, name) : pal_call_query(call, name);
     return value != NULL ? value : "";
 }
 
-static const char *today(struct pal_call *call)
+/* Whether the visitor may put a level in force for all that follow the scheme: it is the scheme's
+ * own fact. */
+static bool may_do_for_all(struct pal_call *call)
 {
-    struct tm parts;
-    time_t now = (time_t)call->errand.now;
-    char day[16];
-    return gmtime_r(&now, &parts) != NULL && strftime(day, sizeof day, "%Y-%m-%d", &parts) > 0
-               ? pal_call_printf(call, "%s", day)
-               : "";
+    struct pal_fact_shape shape = {.lane_count = 0};
+    struct pal_err kept = call->errand.err;
+    bool may = pal_facts_shape(&call->errand, PAL_ALERT_FACT, "alert-scheme",
+                               call->alert.scheme->id, &shape) == PAL_OK &&
+               shape.lane_count > 0 && shape.may_add[0];
+    call->errand.err = kept;
+    return may;
 }
 
-static void show_form(struct pal_call *call, const char *level)
+/* A choice of what may follow what is in force; `to` below 0: none. Gives whether it may. */
+static bool offer(struct pal_call *call, const struct pal_case_of *of, int to, const char *level,
+                  const char **why_not)
 {
     const struct pal_alert_scheme *scheme = call->alert.scheme;
-    const char *since = asked(call, "since");
-    for (size_t i = scheme->level_count; i > 0; i--) {
-        const struct pal_alert_level *row = &scheme->levels[i - 1];
-        pal_call_option(call, "level", row->id,
-                        pal_call_printf(call, pal_call_tr(call, "%s (%u of %zu)"),
-                                        pal_text_in(&row->label, call->language.lang), row->rank,
-                                        scheme->level_count),
-                        level);
+    const struct pal_case_answer answer = pal_alerts_may(of, &call->alert, to);
+    if (answer.says != PAL_CASE_MAY) {
+        *why_not = answer.says == PAL_CASE_NOT_NOW ? answer.why_not : *why_not;
+        return false;
     }
-    pal_call_form(call, "since", since[0] != '\0' ? since : today(call));
+    const struct pal_alert_level *row = to >= 0 ? &scheme->levels[to] : NULL;
+    pal_call_option(call, "level", row != NULL ? row->id : LIFT,
+                    row != NULL ? pal_call_printf(call, pal_call_tr(call, "%s (%u of %zu)"),
+                                                  pal_text_in(&row->label, call->language.lang),
+                                                  row->rank, scheme->level_count)
+                                : pal_call_tr(call, "none: lift it"),
+                    level);
+    return true;
+}
+
+/* The form of what may happen, and why not the rest. `level` is chosen in it. */
+static void show_form(struct pal_call *call, const struct pal_case_of *of, const char *level)
+{
+    const char *since = asked(call, "since");
+    const char *scope = asked(call, "scope");
+    const char *why_not = NULL;
+    bool may = false;
+    bool is_asked = false;
+    for (int i = (int)call->alert.scheme->level_count - 1; i >= -1; i--) {
+        bool is_it =
+            strcmp(asked(call, "level"), i >= 0 ? call->alert.scheme->levels[i].id : LIFT) == 0;
+        bool may_it = offer(call, of, i, level, &why_not);
+        may = may || may_it;
+        is_asked = is_asked || (is_it && may_it);
+    }
+    pal_call_form(call, "since", since[0] != '\0' ? since : pal_call_day(call, call->errand.now));
     pal_call_form(call, "order", asked(call, "order"));
-    bool may_all = pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL);
+    bool may_all = may && may_do_for_all(call);
     pal_call_option(call, "scope", "project", pal_call_tr(call, "This project alone"),
-                    asked(call, "scope"));
+                    scope[0] != '\0' ? scope : "project");
     if (may_all) {
         pal_call_option(call, "scope", "scheme",
-                        pal_call_tr(call, "All projects that follow this scheme"),
-                        asked(call, "scope"));
+                        pal_call_tr(call, "All projects that follow this scheme"), scope);
     }
     pal_set_boolean(call->page, "has_scopes", may_all);
+    pal_set_boolean(call->page, "may_change", may);
+    pal_set_boolean(call->page, "is_asked", is_asked);
+    pal_set_boolean(call->page, "is_lifted", strcmp(level, LIFT) == 0);
+    pal_set_text(call->page, "why_not", why_not != NULL ? pal_call_tr(call, why_not) : NULL);
 }
 
 /* What is in force, for programs. */
@@ -85,6 +120,7 @@ static void put_now(struct pal_call *call)
     pal_put_text(row, "since", now->since);
     pal_put_text(row, "order", now->order);
     pal_put_text(row, "scope", now->is_of_scheme ? "scheme" : "project");
+    pal_put_integer(row, "act", now->act);
     pal_put_integer(row, "turn", now->own_turn);
     pal_put_integer(row, "scheme_turn", now->scheme_turn);
     pal_set(call->data, "alert", row);
@@ -131,19 +167,17 @@ static enum pal_rc show_history(struct pal_call *call)
     size_t count = 0;
     enum pal_rc rc = pal_alerts_history(&call->errand, call->params[0], call->alert.scheme->id,
                                         HISTORY_MOST, &changes, &count);
-    const char *ids[HISTORY_MOST];
+    const char *who[2 * HISTORY_MOST] = {NULL};
     for (size_t i = 0; i < count; i++) {
-        const char *who = changes[i].principal;
-        ids[i] = strncmp(who, "person:", 7) == 0 ? who + 7 : "";
+        who[2 * i] = changes[i].principal;
+        who[2 * i + 1] = changes[i].claim;
     }
-    rc = rc == PAL_OK ? pal_call_names(call, ids, count) : rc;
+    rc = rc == PAL_OK ? pal_principals_read(call, who, 2 * count) : rc;
     struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         struct pal_value *row = pal_add_object(list);
         pal_put_text(row, "at", pal_call_time(call, changes[i].at));
-        pal_put_text(row, "by",
-                     ids[i][0] != '\0' ? pal_call_person(call, ids[i])
-                                       : pal_call_tr(call, "the house"));
+        pal_put_text(row, "by", pal_principal_said(call, changes[i].principal, changes[i].claim));
         pal_put_text(row, "words", changes[i].words);
         pal_put_boolean(row, "is_wide", changes[i].is_of_scheme);
     }
@@ -167,25 +201,24 @@ enum pal_rc pal_page_alert(struct pal_call *call)
     }
     pal_set_boolean(call->page, "has_scheme", true);
     const char *level = asked(call, "level");
-    bool is_asked = level[0] != '\0' && pal_alert_find(call->alert.scheme, level) >= 0;
-    if (level[0] != '\0' && !is_asked) {
+    bool is_lifted = strcmp(level, LIFT) == 0;
+    if (level[0] != '\0' && !is_lifted && pal_alert_find(call->alert.scheme, level) < 0) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID, "there is no alert level %s",
                                pal_quote(level).text);
     }
-    show_form(call, is_asked ? level : call->alert.level != NULL ? call->alert.level : "");
-    pal_set_boolean(call->page, "is_asked", is_asked);
-    pal_set_boolean(call->page, "may_change",
-                    pal_errand_may(&call->errand, PAL_MAY_EDIT_PROJECT, call->params[0]));
+    const struct pal_case_of of = pal_case_of_value(&call->errand, call->params[0], document, NULL);
+    show_form(call, &of,
+              level[0] != '\0'            ? level
+              : call->alert.level != NULL ? call->alert.level
+                                          : "");
     pal_set_text(call->page, "project_id", call->params[0]);
     pal_set_text(call->page, "act_id", pal_facts_new_id(&call->errand));
-    pal_set_integer(call->page, "turn",
-                    strcmp(asked(call, "scope"), "scheme") == 0 ? call->alert.scheme_turn
-                                                                : call->alert.own_turn);
+    pal_set_integer(call->page, "seen", call->alert.act);
     rc = show_history(call);
     if (rc != PAL_OK) {
         return rc;
     }
-    if (is_asked) {
+    if (level[0] != '\0' && !is_lifted) {
         rc = preview(call, &record, document, level, &is_shown);
     }
     if (rc != PAL_OK || is_shown) {
@@ -203,39 +236,17 @@ enum pal_rc pal_do_alert(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    if (call->alert.scheme == NULL) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                               "this project has no profile that follows an alert scheme: choose "
-                               "one first");
-    }
-    bool is_wide = strcmp(pal_call_word(call, "scope"), "scheme") == 0;
-    const char *level = pal_call_word(call, "level");
-    const char *since = pal_call_word(call, "since");
-    const struct pal_fact_field fields[] = {{"level", level},
-                                            {"since", since[0] != '\0' ? since : today(call)},
-                                            {"order", pal_call_word(call, "order")}};
-    const char *seen = pal_call_word(call, "turn");
-    const struct pal_fact_wish fact = {.kind = PAL_ALERT_FACT,
-                                       .subject_kind = is_wide ? "alert-scheme" : "project",
-                                       .subject =
-                                           is_wide ? call->alert.scheme->id : call->params[0],
-                                       .part = "",
-                                       .lane = "",
-                                       .seen_turn = seen[0] != '\0' ? pal_whole_number(seen)
-                                                    : is_wide       ? call->alert.scheme_turn
-                                                                    : call->alert.own_turn,
-                                       .state = level[0] != '\0' ? "in-force" : "lifted",
-                                       .fields = fields,
-                                       .field_count = 3};
-    const char *id = pal_call_word(call, "act");
-    const struct pal_act_wish wish = {
-        .id = id[0] != '\0' || !call->is_api ? id : pal_facts_new_id(&call->errand),
-        .facts = &fact,
-        .count = 1};
-    rc = pal_facts_act(&call->errand, &wish, &done);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    pal_set_integer(call->data, "act", done.act);
-    return pal_call_go(call, true, "/projects/%s", call->params[0]);
+    const char *seen = pal_call_word(call, "seen");
+    const struct pal_alert_wish wish = {.id = pal_act_id(call),
+                                        .is_wide =
+                                            strcmp(pal_call_word(call, "scope"), "scheme") == 0,
+                                        .is_lifted = pal_call_does(call, "lift"),
+                                        .level = pal_call_word(call, "level"),
+                                        .since = pal_call_word(call, "since"),
+                                        .order = pal_call_word(call, "order"),
+                                        .has_seen = seen[0] != '\0',
+                                        .seen_act = pal_whole_number(seen)};
+    rc = pal_alerts_put(&call->errand, call->params[0], &call->alert, &wish, &done);
+    rc = pal_act_answer(call, rc, &done);
+    return rc == PAL_OK ? pal_call_go(call, !done.is_again, "/projects/%s", call->params[0]) : rc;
 }

@@ -246,6 +246,7 @@ enum pal_rc pal_page_assessment_new(struct pal_call *call)
         pal_call_option(call, "provider", rows[i].title, rows[i].title, NULL);
     }
     rc = pal_library_options(call, "model", "model", "models", "sse-cmm-2.0");
+    pal_call_keep(call, "model", "sse-cmm-2.0", NULL);
     return rc == PAL_OK
                ? pal_call_show(call, "web_new_assessment", pal_call_tr(call, "New assessment"))
                : rc;

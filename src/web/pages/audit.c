@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "app/house/alerts.h"
 #include "app/house/audit.h"
 #include "app/house/errand.h"
 #include "app/house/facts.h"
@@ -49,31 +48,48 @@ static enum pal_rc read_list(struct pal_call *call, struct pal_audit_search *out
     return rc;
 }
 
-/* Of an act what its facts say, as far as the visitor may read them, on the page: of alert levels,
- * and of the one act that is asked for; a program is told which act it was. */
-static const char *what_was_said(struct pal_call *call, const struct pal_audit_entry *entry,
-                                 enum pal_rc *rc)
+/* Whether an entry's act is put in words on the page: of the kinds that have words
+ * of their own, and the one act that is asked for; a program is told which act it was. */
+static bool is_told(struct pal_call *call, const struct pal_audit_entry *entry)
 {
-    const char *words = entry->after;
     const char *object = pal_call_query(call, "object");
     bool is_act = strncmp(entry->object, "act/", 4) == 0;
     bool is_asked = object != NULL && strcmp(object, entry->object) == 0;
-    if (is_act && !call->is_api && (is_asked || strcmp(entry->verb, PAL_ALERT_FACT) == 0)) {
-        *rc = pal_facts_words(&call->errand, pal_whole_number(entry->object + 4), &words);
+    return is_act && !call->is_api && (is_asked || pal_facts_have_words(entry->verb));
+}
+
+/* What each of the entries says: of an act its facts, as far as the visitor may read them. */
+static enum pal_rc what_was_said(struct pal_call *call, const struct pal_audit_entry *rows,
+                                 size_t count, const char **out)
+{
+    int64_t acts[ENTRIES_PER_PAGE] = {0};
+    const char *words[ENTRIES_PER_PAGE] = {NULL};
+    size_t told = 0;
+    for (size_t i = 0; i < count && told < ENTRIES_PER_PAGE; i++) {
+        if (is_told(call, &rows[i])) {
+            acts[told++] = pal_whole_number(rows[i].object + 4);
+        }
     }
-    return words;
+    enum pal_rc rc = pal_facts_words(&call->errand, acts, told, words);
+    told = 0;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        out[i] = is_told(call, &rows[i]) ? words[told++] : rows[i].after;
+    }
+    return rc;
 }
 
 static enum pal_rc add_entries(struct pal_call *call, const struct pal_audit_entry *rows,
                                size_t count)
 {
-    const char **ids = PAL_NEW(call->request->arena, const char *, count + 1);
+    const char **ids = PAL_NEW(call->request->arena, const char *, 2 * count + 1);
+    const char **said = ids != NULL ? ids + count : NULL;
     struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < count && ids != NULL; i++) {
         ids[i] = rows[i].person;
     }
     enum pal_rc rc = ids != NULL ? pal_call_names(call, ids, count)
                                  : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    rc = rc == PAL_OK ? what_was_said(call, rows, count, said) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         struct pal_value *row = pal_value_object(&call->values);
         pal_put_integer(row, "number", rows[i].number);
@@ -83,7 +99,7 @@ static enum pal_rc add_entries(struct pal_call *call, const struct pal_audit_ent
         pal_put_borrowed(row, "verb", rows[i].verb);
         pal_put_borrowed(row, "object", rows[i].object);
         pal_put_borrowed(row, "before", rows[i].before);
-        pal_put_borrowed(row, "after", what_was_said(call, &rows[i], &rc));
+        pal_put_borrowed(row, "after", said[i]);
         pal_put_borrowed(row, "hash", pal_call_printf(call, "%.16s", rows[i].hash));
         pal_add(list, row);
     }

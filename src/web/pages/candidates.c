@@ -1,10 +1,15 @@
-/* candidates - who offers the service of a project, and how each stands. */
+/* candidates - who offers the service of a project, and how each stands: who is named stands in the
+ * text of the project, how they stand is said by facts. */
 #include <string.h>
 
+#include "app/house/candidates.h"
 #include "app/house/case.h"
 #include "app/house/errand.h"
+#include "app/house/facts.h"
 #include "app/house/nominate.h"
 #include "app/house/shelf.h"
+#include "base/line_ends.h"
+#include "base/text.h"
 #include "core/case/project_1.h"
 #include "web/pages/pages.h"
 
@@ -20,25 +25,50 @@ static const char *title_of(const struct pal_document *rows, size_t count, const
     return id;
 }
 
-/* The states that may follow, and the one that it is in; why none may where there is none. */
-static struct pal_value *state_options(struct pal_call *call, const struct pal_case_of *of,
-                                       const char *state, const char *chosen, const char **why_not)
+static void add_option(struct pal_value *list, const char *word, const char *title,
+                       const char *chosen)
 {
-    const struct pal_case_state *titles = pal_case_tables[PAL_CASE_CANDIDATE].states;
+    struct pal_value *row = pal_add_object(list);
+    pal_put_text(row, "value", word);
+    pal_put_text(row, "title", title);
+    pal_put_boolean(row, "is_chosen", strcmp(word, chosen) == 0);
+}
+
+/* What the form of a candidate offers, beside its choice. */
+struct offer {
+    bool asks_date;
+    const char *why_not; /* no other state may follow; NULL: some may */
+};
+
+/* The states that may follow, and the one that it is in, into `states`; as the options of a choice,
+ * in which one that was chosen stays to be seen though it may not follow (any more). */
+static struct pal_value *state_options(struct pal_call *call, const struct pal_case_asked *asked,
+                                       const char *chosen, struct pal_value *states,
+                                       struct offer *offer)
+{
+    const struct pal_case_table *table = &pal_case_tables[PAL_CASE_CANDIDATE];
     struct pal_value *list = pal_value_list(&call->values);
-    for (size_t i = 0; i < PAL_PROJECT_1_CANDIDATES; i++) {
-        const char *word = pal_project_1_candidates[i];
-        struct pal_case_answer answer = pal_case_of_candidate(of, state, word, ~0U);
-        if (answer.says != PAL_CASE_MAY) {
-            *why_not = answer.why_not;
+    bool may = false;
+    for (unsigned state = PAL_CANDIDATE_NAMED; state < table->state_count; state++) {
+        const char *word = pal_project_1_candidate_word(state);
+        const char *title = pal_call_tr(call, table->states[state].title);
+        struct pal_case_answer answer = pal_case_between(asked, state);
+        if (answer.says == PAL_CASE_MAY) {
+            may = may || state != asked->state;
+            offer->asks_date =
+                offer->asks_date ||
+                (answer.row != NULL && (answer.row->asks & PAL_ASK_BIT(PAL_ASK_DATE)) != 0);
+            pal_add_text(states, word);
+            add_option(list, word, title, chosen);
             continue;
         }
-        struct pal_value *row = pal_value_object(&call->values);
-        pal_put_text(row, "value", word);
-        pal_put_text(row, "title", pal_call_tr(call, titles[pal_project_1_candidate(word)].title));
-        pal_put_boolean(row, "is_chosen", strcmp(word, chosen) == 0);
-        pal_add(list, row);
+        offer->why_not = answer.says == PAL_CASE_NO_WAY ? offer->why_not : answer.why_not;
+        if (strcmp(word, chosen) == 0) {
+            title = pal_call_printf(call, pal_call_tr(call, "%s: does not fit (any more)"), title);
+            add_option(list, word, title, chosen);
+        }
     }
+    offer->why_not = may ? NULL : offer->why_not;
     return list;
 }
 
@@ -52,32 +82,81 @@ static const char *typed(struct pal_call *call, const char *provider, const char
     return value != NULL ? value : kept;
 }
 
-static struct pal_value *candidates(struct pal_call *call, const struct pal_case_of *of,
-                                    const struct pal_value *document,
-                                    const struct pal_document *providers, size_t count)
+/* A candidate as it is, in the data and beside its form; of what the text says nobody is named. */
+static void put_candidate(struct pal_call *call, struct pal_value *row,
+                          const struct pal_candidate *candidate, const char *title, const char *by)
+{
+    const struct pal_fact *fact = candidate->fact;
+    pal_put_text(row, "id", candidate->provider);
+    pal_put_text(row, "title", title);
+    pal_put_text(row, "state", pal_project_1_candidate_word(candidate->state));
+    pal_put_text(row, "note", candidate->note);
+    pal_put_text(row, "date", candidate->date);
+    pal_put_text(row, "by", by);
+    pal_put_text(row, "at", fact != NULL ? pal_call_time(call, fact->at) : NULL);
+    pal_put_integer(row, "turn", candidate->turn);
+}
+
+/* The form of a candidate, and the words of it. */
+static void put_form(struct pal_call *call, struct pal_value *form,
+                     const struct pal_candidate *candidate, const struct pal_case_asked *asked,
+                     struct pal_value *states)
+{
+    const char *id = candidate->provider;
+    const char *word = pal_project_1_candidate_word(candidate->state);
+    struct offer offer = {.why_not = NULL};
+    pal_put(form, "options",
+            state_options(call, asked, typed(call, id, "state", word), states, &offer));
+    pal_put_boolean(form, "was_said", candidate->turn > 0);
+    pal_put_text(form, "typed_note", typed(call, id, "note", candidate->note));
+    pal_put_text(form, "typed_date", typed(call, id, "date", pal_call_day(call, call->errand.now)));
+    pal_put_boolean(form, "asks_date", offer.asks_date);
+    pal_put_text(form, "act_id", pal_facts_new_id(&call->errand));
+    pal_put_text(form, "why_not", offer.why_not != NULL ? pal_call_tr(call, offer.why_not) : NULL);
+    pal_put_boolean(form, "can_remove",
+                    pal_case_between(asked, PAL_CASE_NOT_THERE).says == PAL_CASE_MAY);
+    pal_put_boolean(form, "is_again", typed(call, id, "state", NULL) != NULL);
+}
+
+/* The names of who said something, looked up together. */
+static enum pal_rc name_all(struct pal_call *call, const struct pal_candidates *field)
+{
+    const struct pal_fact **facts =
+        PAL_NEW(call->request->arena, const struct pal_fact *, field->count + 1);
+    for (size_t i = 0; i < field->count && facts != NULL; i++) {
+        facts[i] = field->items[i].fact;
+    }
+    return facts != NULL ? pal_facts_read(call, facts, field->count)
+                         : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+}
+
+/* Who offers the service, and how each stands, into the data; each once more with its form, and the
+ * words of it, into the page. */
+static enum pal_rc put_candidates(struct pal_call *call, const struct pal_case_of *of,
+                                  const struct pal_candidates *field,
+                                  const struct pal_document *providers, size_t count)
 {
     struct pal_value *list = pal_value_list(&call->values);
-    PAL_EACH(at, pal_value_get(document, "candidates"))
-    {
-        const char *id = pal_word_in(at, "provider");
-        const char *state = pal_word_in(at, "state");
-        const char *why_not = NULL;
-        state = state[0] != '\0' ? state : pal_project_1_candidates[0];
-        struct pal_value *row = pal_value_object(&call->values);
-        pal_put_text(row, "id", id);
-        pal_put_text(row, "title", title_of(providers, count, id));
-        pal_put_text(row, "state", state);
-        pal_put_text(row, "note", pal_word_in(at, "note"));
-        pal_put_text(row, "typed_note", typed(call, id, "note", pal_word_in(at, "note")));
-        pal_put(row, "states",
-                state_options(call, of, state, typed(call, id, "state", state), &why_not));
-        pal_put_text(row, "why_not", why_not != NULL ? pal_call_tr(call, why_not) : NULL);
-        pal_put_boolean(row, "can_remove",
-                        pal_case_of_candidate(of, state, NULL, ~0U).says == PAL_CASE_MAY);
-        pal_put_boolean(row, "is_again", typed(call, id, "state", NULL) != NULL);
-        pal_add(list, row);
+    struct pal_value *forms = pal_value_list(&call->values);
+    enum pal_rc rc = name_all(call, field);
+    for (size_t i = 0; i < field->count && rc == PAL_OK; i++) {
+        const struct pal_candidate *candidate = &field->items[i];
+        const struct pal_fact *fact = candidate->fact;
+        const char *title = title_of(providers, count, candidate->provider);
+        struct pal_case_asked asked = pal_case_asked_of_candidate(of, candidate);
+        struct pal_value *row = pal_add_object(list);
+        struct pal_value *form = pal_add_object(forms);
+        struct pal_value *states = pal_value_list(&call->values);
+        asked.given = ~0U;
+        put_candidate(call, row, candidate, title, fact != NULL ? fact->principal : NULL);
+        put_candidate(call, form, candidate, title,
+                      fact != NULL ? pal_principal_said(call, fact->principal, fact->claim) : NULL);
+        put_form(call, form, candidate, &asked, states);
+        pal_put(row, "states", states);
     }
-    return list;
+    pal_set(call->data, "candidates", list);
+    pal_set(call->page, "candidates", forms);
+    return rc;
 }
 
 enum pal_rc pal_page_candidates(struct pal_call *call)
@@ -86,6 +165,7 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
     struct pal_document record;
     struct pal_value *document;
     struct pal_document *providers = NULL;
+    struct pal_candidates field;
     size_t count = 0;
     enum pal_rc rc = pal_project_frame(call, id, &record, &document);
     if (rc != PAL_OK) {
@@ -95,9 +175,16 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    const struct pal_case_of of = pal_case_of_value(&call->errand, id, document);
+    rc = pal_candidates_now(&call->errand, id, record.text, &field);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const struct pal_case_of of = pal_case_of_value(&call->errand, id, document, &field);
     call->version = record.version;
-    pal_set(call->data, "candidates", candidates(call, &of, document, providers, count));
+    rc = put_candidates(call, &of, &field, providers, count);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     pal_set_integer(call->data, "version", record.version);
     pal_call_option(call, "provider", "", "—", "");
     for (size_t i = 0; i < count; i++) {
@@ -105,8 +192,10 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
     }
     pal_call_form(call, "name", "");
     pal_call_form(call, "id", "");
-    struct pal_case_answer adding =
-        pal_case_of_candidate(&of, NULL, pal_project_1_candidates[0], ~0U);
+    const struct pal_case_asked nobody = pal_case_asked_of_candidate(&of, NULL);
+    struct pal_case_answer adding = pal_case_between(&nobody, PAL_CANDIDATE_NAMED);
+    pal_set_text(call->page, "facts_url",
+                 pal_call_printf(call, "/projects/%s/facts/candidate", id));
     pal_set_boolean(call->page, "can_edit", pal_call_may(call, PAL_MAY_EDIT_PROJECT));
     pal_set_boolean(call->page, "can_add", adding.says == PAL_CASE_MAY);
     pal_set_text(call->page, "why_not_add",
@@ -119,23 +208,90 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
 static struct pal_nomination read_nomination(struct pal_call *call)
 {
     const char *name = pal_call_word(call, "name");
-    return (struct pal_nomination){.act = pal_call_does(call, "add")      ? PAL_NOMINATION_ADD
-                                          : pal_call_does(call, "remove") ? PAL_NOMINATION_REMOVE
-                                                                          : PAL_NOMINATION_CHANGE,
-                                   .provider =
-                                       pal_call_word(call, name[0] != '\0' ? "id" : "provider"),
-                                   .name = name,
-                                   .state = pal_call_word(call, "state"),
-                                   .note = pal_call_field(call, "note"),
-                                   .is_typed = !call->is_api,
-                                   .version = pal_form_version(call)};
+    return (struct pal_nomination){
+        .act = pal_call_does(call, "add") ? PAL_NOMINATION_ADD : PAL_NOMINATION_REMOVE,
+        .provider = pal_call_word(call, name[0] != '\0' ? "id" : "provider"),
+        .name = name,
+        .state = pal_call_word(call, "state"),
+        .note = pal_call_word(call, "note"),
+        .is_typed = !call->is_api,
+        .version = pal_form_version(call)};
+}
+
+/* How the candidate that is meant stands. */
+static enum pal_rc find_candidate(struct pal_call *call, const char *project,
+                                  const struct pal_candidate **out)
+{
+    struct pal_document record;
+    struct pal_candidates field;
+    const char *provider = pal_call_word(call, "provider");
+    enum pal_rc rc = pal_house_get(&call->errand, "project", project, &record);
+    if (rc == PAL_OK) {
+        rc = pal_candidates_now(&call->errand, project, record.text, &field);
+    }
+    *out = rc == PAL_OK ? pal_candidates_find(&field, provider) : NULL;
+    return rc == PAL_OK && *out == NULL
+               ? pal_errand_fail(&call->errand, PAL_E_NOT_FOUND, "%s is no candidate",
+                                 pal_quote(provider).text)
+               : rc;
+}
+
+/* The note as it is to be: as it was where none is sent; what was typed has its line ends. */
+static const char *note_of(struct pal_call *call, const struct pal_candidate *candidate)
+{
+    const char *note = pal_call_field(call, "note");
+    if (note == NULL || call->is_api) {
+        return note != NULL ? note : candidate->note;
+    }
+    size_t len = strlen(note);
+    const char *typed_like = pal_line_ends_like(call->request->arena, note, &len, candidate->note);
+    return typed_like != NULL ? typed_like : "";
+}
+
+/* Says how a candidate stands: the state, the note, or both; what is not sent stays. */
+static enum pal_rc say_state(struct pal_call *call, const char *project)
+{
+    const struct pal_candidate *candidate;
+    struct pal_act_done done;
+    const char *word = pal_call_word(call, "state");
+    const char *turn = pal_call_word(call, "turn");
+    enum pal_rc rc = find_candidate(call, project, &candidate);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    unsigned state = word[0] != '\0' ? pal_project_1_candidate_state(word) : candidate->state;
+    if (state == PAL_CASE_NOT_THERE) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID, "there is no state %s",
+                               pal_quote(word).text);
+    }
+    bool has_date = (pal_case_asks(PAL_CASE_CANDIDATE, state) & PAL_ASK_BIT(PAL_ASK_DATE)) != 0;
+    const struct pal_fact_field fields[] = {
+        {"date", has_date || call->is_api ? pal_call_word(call, "date") : ""},
+        {"reason", note_of(call, candidate)}};
+    const struct pal_fact_wish fact = {
+        .kind = PAL_CANDIDATE_FACT,
+        .subject_kind = "project",
+        .subject = project,
+        .part = candidate->provider,
+        .lane = "",
+        .seen_turn = turn[0] != '\0' ? pal_whole_number(turn) : candidate->turn,
+        .state = pal_case_tables[PAL_CASE_CANDIDATE].states[state].id,
+        .fields = fields,
+        .field_count = 2};
+    const struct pal_act_wish wish = {.id = pal_act_id(call), .facts = &fact, .count = 1};
+    rc = pal_act_answer(call, pal_facts_act(&call->errand, &wish, &done), &done);
+    return rc == PAL_OK ? pal_call_go(call, !done.is_again, "/projects/%s/candidates", project)
+                        : rc;
 }
 
 enum pal_rc pal_do_candidates(struct pal_call *call)
 {
     const char *id = call->params[0];
-    const struct pal_nomination wanted = read_nomination(call);
     struct pal_document record;
+    if (pal_call_does(call, "change")) {
+        return say_state(call, id);
+    }
+    const struct pal_nomination wanted = read_nomination(call);
     enum pal_rc rc = pal_house_nominate(&call->errand, pal_fresh_app(call), id, &wanted, &record);
     if (rc != PAL_OK) {
         return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;

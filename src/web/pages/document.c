@@ -41,9 +41,10 @@ static enum pal_rc version_asked(struct pal_call *call, const char *name, int64_
                                        pal_quote(text).text);
 }
 
-/* The version of a document that the query asks for, or the last; `last` is its number. */
+/* The version of a document that the query asks for, or what stands there now: the last, or what
+ * was written from its facts since. `last` is what stands there. */
 static enum pal_rc open_version(struct pal_call *call, const char *kind, const char *id,
-                                struct pal_document *out, int64_t *last)
+                                struct pal_document *out, struct pal_seen *last)
 {
     int64_t asked;
     enum pal_rc rc = version_asked(call, "version", &asked);
@@ -54,8 +55,8 @@ static enum pal_rc open_version(struct pal_call *call, const char *kind, const c
     if (rc != PAL_OK) {
         return rc;
     }
-    *last = out->version;
-    if (asked == 0 || asked == *last) {
+    *last = (struct pal_seen){out->version, out->fact};
+    if (asked == 0 || (asked == last->version && !out->is_written)) {
         return PAL_OK;
     }
     rc = pal_house_version(&call->errand, kind, id, asked, out);
@@ -65,25 +66,33 @@ static enum pal_rc open_version(struct pal_call *call, const char *kind, const c
                : rc;
 }
 
-/* What can be done with a version: to download it, and with an old one to write it again. */
-static void add_version(struct pal_call *call, const struct pal_document *record, int64_t last,
-                        const char *place)
+static bool is_current(const struct pal_document *record, struct pal_seen last)
 {
-    if (last == 0) {
+    return record->version == last.version && record->fact == last.fact;
+}
+
+/* What can be done with a version: to download it, and with an old one to write it again. */
+static void add_version(struct pal_call *call, const struct pal_document *record,
+                        struct pal_seen last, const char *place)
+{
+    if (last.version == 0) {
         return; /* built in */
     }
     pal_set_text(call->page, "file_url",
-                 pal_call_printf(call, "%s/file?version=%lld", place, (long long)record->version));
+                 record->is_written ? pal_call_printf(call, "%s/file", place)
+                                    : pal_call_printf(call, "%s/file?version=%lld", place,
+                                                      (long long)record->version));
     pal_set_text(call->page, "history_url", pal_call_printf(call, "%s/history", place));
-    if (record->version == last) {
+    if (is_current(record, last)) {
         return;
     }
     struct pal_value *old = pal_value_object(&call->values);
     pal_put_integer(old, "version", record->version);
-    pal_put_integer(old, "last", last);
+    pal_put_integer(old, "last", last.version);
+    pal_put_integer(old, "fact", last.fact);
     pal_put_text(old, "compare_url",
                  pal_call_printf(call, "%s/history?from=%lld&to=%lld", place,
-                                 (long long)record->version, (long long)last));
+                                 (long long)record->version, (long long)last.version));
     pal_put_boolean(old, "can_revert", may_write(call, record));
     pal_set(call->page, "old", old);
 }
@@ -104,7 +113,7 @@ enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, cons
                                    const char *place)
 {
     struct pal_document record;
-    int64_t last;
+    struct pal_seen last = {0, 0};
     enum pal_rc rc = open_version(call, kind, id, &record, &last);
     if (rc != PAL_OK) {
         return rc;
@@ -115,13 +124,15 @@ enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, cons
     }
     bool is_edited = call->is_form_again && pal_route_reads_field(call->route, "text");
     const char *typed = is_edited ? pal_call_field(call, "text") : NULL;
-    bool is_last = record.version == last;
+    bool is_last = is_current(&record, last);
     call->version = record.version;
+    call->fact = record.fact;
     pal_set_text(call->data, "kind", kind);
     pal_set_text(call->data, "id", id);
     pal_set_text(call->data, "text", typed != NULL ? typed : record.text);
     pal_set_integer(call->data, "version",
                     typed != NULL ? pal_form_version_shown(call) : record.version);
+    pal_set_integer(call->data, "fact", typed != NULL ? pal_form_fact_shown(call) : record.fact);
     if (pal_value_get(call->data, "problems") == NULL) {
         pal_set(call->data, "problems", pal_value_list(&call->values));
     }
@@ -139,9 +150,12 @@ enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, cons
 /* Whether a program sent no field: If-Match stands beside them as the version. */
 static bool is_body_alone(const struct pal_call *call)
 {
-    return call->is_api &&
-           (call->form.count == 0 ||
-            (call->form.count == 1 && strcmp(call->form.items[0].name, "version") == 0));
+    static const char *const seen[] = {"version", "fact"};
+    bool is_alone = call->is_api && call->form.count <= 2;
+    for (size_t i = 0; i < call->form.count && is_alone; i++) {
+        is_alone = strcmp(call->form.items[i].name, seen[i]) == 0;
+    }
+    return is_alone;
 }
 
 /* The text of a form: what was typed, or a file that was sent. */
@@ -223,7 +237,7 @@ enum pal_rc pal_document_do_text(struct pal_call *call, const char *kind, const 
         call->is_form_again = true;
         return pal_document_show_text(call, kind, id, place);
     }
-    rc = pal_house_put(&call->errand, pal_fresh_app(call), "", text, len, pal_form_version(call),
+    rc = pal_house_put(&call->errand, pal_fresh_app(call), "", text, len, pal_form_seen(call),
                        pal_call_word(call, "note"), &record);
     if (rc == PAL_E_CONFLICT) {
         return pal_tell_conflict(call, kind, id);
@@ -377,7 +391,9 @@ enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, c
         return rc;
     }
     call->version = record.version;
+    call->fact = record.fact;
     pal_set_integer(call->data, "version", record.version);
+    pal_set_integer(call->data, "fact", record.fact);
     if (pal_value_get(call->data, "problems") == NULL) {
         pal_set(call->data, "problems", pal_value_list(&call->values));
     }
@@ -404,7 +420,7 @@ static enum pal_rc revert(struct pal_call *call, const char *kind, const char *i
         said = pal_call_printf(call, "%s: %s", said, note);
     }
     enum pal_rc rc = pal_house_restore(&call->errand, pal_fresh_app(call), kind, id, number,
-                                       pal_form_version(call), said, &written);
+                                       pal_form_seen(call), said, &written);
     if (rc == PAL_E_INVALID) {
         return pal_tell_refusal(call, rc);
     }
@@ -431,7 +447,7 @@ enum pal_rc pal_document_do_history(struct pal_call *call, const char *kind, con
 enum pal_rc pal_document_send(struct pal_call *call, const char *kind, const char *id)
 {
     struct pal_document record;
-    int64_t last;
+    struct pal_seen last = {0, 0};
     enum pal_rc rc = open_version(call, kind, id, &record, &last);
     if (rc == PAL_OK) {
         rc = pal_audit_reading(&call->errand, "download", pal_call_printf(call, "%s/%s", kind, id),
@@ -446,10 +462,7 @@ enum pal_rc pal_document_send(struct pal_call *call, const char *kind, const cha
     call->response->content_type = "application/yaml; charset=utf-8";
     pal_http_set(call->response, "Content-Disposition",
                  pal_marking_disposition(call, pal_call_printf(call, "%s%s.yaml", id, mark)));
-    if (record.version > 0) {
-        pal_http_set(call->response, "ETag",
-                     pal_call_printf(call, "\"%lld\"", (long long)record.version));
-    }
+    pal_web_set_version(call, record.version, record.fact);
     pal_buf_add(&call->response->body, record.text);
     return PAL_OK;
 }

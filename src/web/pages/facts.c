@@ -2,13 +2,11 @@
  * the kind's fields. */
 #include "app/house/facts.h"
 
-#include <jansson.h>
 #include <string.h>
 
 #include "app/house/shelf.h"
 #include "base/text.h"
 #include "format/desc.h"
-#include "render/template/value_json.h"
 #include "web/forms.h"
 #include "web/pages/facts_page.h"
 #include "web/pages/pages.h"
@@ -39,33 +37,6 @@ struct pal_facts_place pal_facts_place(struct pal_call *call)
 
 /* ------------------------------------------------------------------------ showing */
 
-/* "person:ID": the id; another principal has none. */
-static const char *person_in(const char *principal)
-{
-    return strncmp(principal, "person:", 7) == 0 ? principal + 7 : "";
-}
-
-static const char *name_of(struct pal_call *call, const char *principal)
-{
-    if (person_in(principal)[0] != '\0') {
-        return pal_call_person(call, person_in(principal));
-    }
-    return strncmp(principal, "pass:", 5) == 0 ? pal_call_tr(call, "by a link")
-                                               : pal_call_tr(call, "the house");
-}
-
-/* Who said it; of what was brought: who brought it, and whom they name. */
-static const char *who_said(struct pal_call *call, const struct pal_fact *fact)
-{
-    if (fact->claim[0] == '\0') {
-        return name_of(call, fact->principal);
-    }
-    const char *by = person_in(fact->principal)[0] != '\0' ? name_of(call, fact->principal)
-                                                           : pal_call_tr(call, "the operator");
-    return pal_call_printf(call, pal_call_tr(call, "imported by %s, who says it was %s"), by,
-                           name_of(call, fact->claim));
-}
-
 static const char *title_among(const struct pal_call *call, const char *const *ids,
                                const char *const *titles, size_t count, const char *id)
 {
@@ -77,13 +48,17 @@ static const char *title_among(const struct pal_call *call, const char *const *i
     return strcmp(id, "none") == 0 ? pal_call_tr(call, "Taken back") : id;
 }
 
-static struct pal_value *body_of(struct pal_call *call, const struct pal_fact *fact)
+/* "BP.05.01 F, BP.05.02 P" */
+static const char *entries_of(struct pal_call *call, const struct pal_value *map)
 {
-    json_t *json = fact->body[0] != '\0' ? json_loads(fact->body, 0, NULL) : NULL;
-    struct pal_value *body = json_is_object(json) ? pal_value_of_json(&call->values, json)
-                                                  : pal_value_object(&call->values);
-    json_decref(json);
-    return body;
+    const char *all = "";
+    PAL_EACH(entry, map)
+    {
+        const char *text = pal_value_as_text(entry);
+        all = pal_call_printf(call, "%s%s%s %s", all, all[0] != '\0' ? ", " : "", entry->key,
+                              text != NULL ? text : "");
+    }
+    return all;
 }
 
 /* A value of a body as text: the page shows it, and forms begin with it. */
@@ -94,28 +69,25 @@ static const char *text_of(struct pal_call *call, const struct pal_value *body, 
     if (text != NULL || value == NULL) {
         return text != NULL ? text : "";
     }
+    if (pal_value_is(value, PAL_VALUE_OBJECT)) {
+        return entries_of(call, value);
+    }
     if (pal_value_is(value, PAL_VALUE_TRUE) || pal_value_is(value, PAL_VALUE_FALSE)) {
         return pal_value_is(value, PAL_VALUE_TRUE) ? "true" : "false";
     }
     return pal_call_printf(call, "%lld", (long long)pal_value_as_integer(value));
 }
 
-static struct pal_value *data_row(struct pal_call *call, const struct pal_fact *fact,
-                                  struct pal_value *body)
+/* A choice as it is shown. */
+static const char *title_of_choice(struct pal_call *call, const struct pal_type *type,
+                                   const char *choice)
 {
-    struct pal_value *row = pal_value_object(&call->values);
-    pal_put_integer(row, "number", fact->number);
-    pal_put_text(row, "part", fact->part);
-    pal_put_text(row, "lane", fact->lane);
-    pal_put_integer(row, "turn", fact->turn);
-    pal_put_text(row, "state", fact->state);
-    pal_put_integer(row, "act", fact->act);
-    pal_put_text(row, "by", who_said(call, fact));
-    pal_put_text(row, "at", pal_call_time(call, fact->at));
-    pal_put_text(row, "said_at", fact->said_at != 0 ? pal_call_day(call, fact->said_at) : NULL);
-    pal_put_boolean(row, "is_erased", fact->is_erased);
-    pal_put(row, "body", body);
-    return row;
+    for (size_t i = 0; i < type->choice_count && type->choice_titles != NULL; i++) {
+        if (strcmp(type->choices[i], choice) == 0) {
+            return pal_call_tr(call, type->choice_titles[i]);
+        }
+    }
+    return choice;
 }
 
 /* The fields of a kind with what they hold, as a form shows them and as they are read. */
@@ -131,6 +103,7 @@ static struct pal_value *fields_of(struct pal_call *call, const struct pal_fact_
         pal_put_text(row, "id", pal_call_printf(call, "f-%s%s", prefix, field->key));
         pal_put_text(row, "title", pal_call_tr(call, field->doc));
         pal_put_text(row, "value", value);
+        pal_put_text(row, "shown", title_of_choice(call, field->type, value));
         pal_put_boolean(row, "is_set", value[0] != '\0');
         pal_put_boolean(row, "is_fixed", shape->is_sent && strcmp(field->key, "title") != 0);
         pal_put_boolean(row, "is_one_of_many", shape->fields->field_count > 1);
@@ -140,10 +113,13 @@ static struct pal_value *fields_of(struct pal_call *call, const struct pal_fact_
                             (field->type->max == 0 || field->type->max > 200));
         pal_put_boolean(row, "is_date", field->type->kind == PAL_TYPE_DATE);
         pal_put_boolean(row, "is_choice", field->type->kind == PAL_TYPE_CHOICE);
+        pal_put_boolean(row, "is_map", field->type->kind == PAL_TYPE_MAP);
         struct pal_value *options = pal_put_list(row, "options");
         for (size_t j = 0; j < field->type->choice_count; j++) {
             struct pal_value *option = pal_add_object(options);
             pal_put_text(option, "value", field->type->choices[j]);
+            pal_put_text(option, "title",
+                         title_of_choice(call, field->type, field->type->choices[j]));
             pal_put_boolean(option, "is_chosen", strcmp(field->type->choices[j], value) == 0);
         }
     }
@@ -172,28 +148,47 @@ static struct pal_value *file_of(struct pal_call *call, const struct pal_facts_p
     return file;
 }
 
-static bool may_add_in(const struct pal_fact_shape *shape, const char *lane)
+/* What was typed into the form of a kind, as a body. */
+static struct pal_value *typed_body(struct pal_call *call, const struct pal_fact_shape *shape)
 {
-    for (size_t i = 0; i < shape->lane_count; i++) {
-        if (strcmp(shape->lanes[i], lane) == 0) {
-            return shape->may_add[i];
-        }
+    struct pal_value *typed = pal_value_object(&call->values);
+    for (size_t i = 0; i < shape->fields->field_count; i++) {
+        const char *key = shape->fields->fields[i].key;
+        pal_put_text(typed, key, pal_call_word(call, key));
     }
-    return false;
+    return typed;
+}
+
+/* Whether a change of a value was typed and refused: it is shown with that value again. */
+static bool is_change_again(const struct pal_call *call)
+{
+    return call->is_form_again && pal_call_word(call, "part")[0] != '\0';
+}
+
+static bool is_typed_for(const struct pal_call *call, const struct pal_fact *fact)
+{
+    return is_change_again(call) && strcmp(fact->part, pal_call_word(call, "part")) == 0 &&
+           strcmp(fact->lane, pal_call_word(call, "lane")) == 0;
 }
 
 /* What the page says beside the data: titles, the fields of the form to change it. */
 static void page_row(struct pal_call *call, const struct pal_facts_place *place,
                      const struct pal_fact_shape *shape, const struct pal_fact *fact,
-                     const struct pal_value *body, bool is_history)
+                     const struct pal_value *body, const struct pal_fact_may *may, bool is_history)
 {
     struct pal_value *row = pal_add_object(pal_value_get(call->page, "facts"));
-    const char *self = call->errand.principal.id != NULL ? call->errand.principal.id : "";
-    bool is_own = fact->claim[0] == '\0' && strcmp(person_in(fact->principal), self) == 0;
-    pal_put_text(row, "by", who_said(call, fact));
+    bool can_change = may->change && !is_history;
+    bool is_typed = can_change && is_typed_for(call, fact);
+    const char *prefix = pal_call_printf(call, "%lld-", (long long)fact->number);
+    /* What was taken over is the word of who wrote the text. */
+    pal_put_text(row, "place", shape->has_named_parts ? fact->part : NULL);
+    bool is_ground = shape->ground != NULL && strcmp(shape->ground, fact->state) == 0;
+    pal_put_text(row, "by",
+                 is_ground ? pal_principal_said(call, fact->claim, "")
+                           : pal_principal_said(call, fact->principal, fact->claim));
     pal_put_text(row, "at", pal_call_time(call, fact->at));
     pal_put_text(row, "state",
-                 strcmp(fact->state, shape->states[0]) == 0
+                 strcmp(fact->state, shape->states[0]) == 0 && !shape->has_own_page
                      ? NULL
                      : title_among(call, shape->states, shape->state_titles, shape->state_count,
                                    fact->state));
@@ -210,11 +205,9 @@ static void page_row(struct pal_call *call, const struct pal_facts_place *place,
     pal_put_text(row, "history",
                  pal_call_printf(call, "%s?part=%s&lane=%s", place->url, fact->part, fact->lane));
     pal_put_text(row, "act_id", pal_facts_new_id(&call->errand));
-    pal_put_boolean(row, "can_change",
-                    !is_history && !fact->is_erased && may_add_in(shape, fact->lane) &&
-                        (is_own || (shape->is_sent && pal_call_may(call, PAL_MAY_EDIT_PROJECT))));
-    pal_put_boolean(row, "can_erase",
-                    !fact->is_erased && pal_errand_may(&call->errand, PAL_MAY_ADMINISTER, NULL));
+    pal_put_boolean(row, "can_change", can_change);
+    pal_put_boolean(row, "is_typed", is_typed);
+    pal_put_boolean(row, "can_erase", may->erase);
     struct pal_value *states = pal_put_list(row, "states");
     for (size_t i = 1; i < shape->state_count; i++) { /* the first is that of what is saved */
         if (strcmp(shape->states[i], fact->state) != 0) {
@@ -226,19 +219,23 @@ static void page_row(struct pal_call *call, const struct pal_facts_place *place,
     pal_put(row, "file",
             shape->is_sent ? file_of(call, place, fact, body, is_history)
                            : pal_value_null(&call->values));
+    pal_put(row, "said", fields_of(call, shape, body, prefix));
     pal_put(row, "fields",
-            fields_of(call, shape, body, pal_call_printf(call, "%lld-", (long long)fact->number)));
+            fields_of(call, shape, is_typed ? typed_body(call, shape) : body, prefix));
+    if (is_typed) {
+        pal_set_boolean(call->page, "is_change_shown", true);
+    }
 }
 
 /* The names of who said them, looked up together. */
 static enum pal_rc name_all(struct pal_call *call, const struct pal_fact *facts, size_t count)
 {
-    const char **ids = PAL_NEW(call->request->arena, const char *, 2 * count + 1);
-    for (size_t i = 0; i < count && ids != NULL; i++) {
-        ids[2 * i] = person_in(facts[i].principal);
-        ids[2 * i + 1] = person_in(facts[i].claim);
+    const char **who = PAL_NEW(call->request->arena, const char *, 2 * count + 1);
+    for (size_t i = 0; i < count && who != NULL; i++) {
+        who[2 * i] = facts[i].principal;
+        who[2 * i + 1] = facts[i].claim;
     }
-    return ids != NULL ? pal_call_names(call, ids, 2 * count)
+    return who != NULL ? pal_principals_read(call, who, 2 * count)
                        : pal_errand_explain(&call->errand, PAL_E_MEMORY);
 }
 
@@ -246,20 +243,23 @@ static enum pal_rc show_facts(struct pal_call *call, const struct pal_facts_plac
                               const struct pal_fact_shape *shape, const struct pal_fact *facts,
                               size_t count, bool is_history)
 {
-    enum pal_rc rc = name_all(call, facts, count);
+    struct pal_fact_may *may = PAL_NEW(call->request->arena, struct pal_fact_may, count + 1);
+    enum pal_rc rc = may != NULL ? name_all(call, facts, count)
+                                 : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    rc = rc == PAL_OK ? pal_facts_may(&call->errand, facts, count, !is_history, may) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
     struct pal_value *list = pal_value_list(&call->values);
     pal_set(call->page, "facts", pal_value_list(&call->values));
     for (size_t i = 0; i < count; i++) {
-        struct pal_value *body = body_of(call, &facts[i]);
-        page_row(call, place, shape, &facts[i], body, is_history);
-        pal_add(list, data_row(call, &facts[i], body));
+        struct pal_value *body = pal_fact_body_value(call, &facts[i]);
+        page_row(call, place, shape, &facts[i], body, &may[i], is_history);
+        pal_add(list, pal_fact_value(call, &facts[i], body));
     }
     pal_set(call->data, "facts", list);
     pal_set_text(call->data, "next_cursor", NULL);
-    if (count == FACTS_PER_PAGE) {
+    if (count >= FACTS_PER_PAGE) {
         const char *next = pal_call_printf(call, "%lld", (long long)facts[count - 1].number);
         pal_set_text(call->data, "next_cursor", next);
         pal_set_text(call->page, "next_url",
@@ -270,34 +270,62 @@ static enum pal_rc show_facts(struct pal_call *call, const struct pal_facts_plac
     return PAL_OK;
 }
 
-/* The form for what is new: with what was typed, where it is shown again. */
+/* The form for what is new: with what was typed, where it is shown again and stands nowhere else.
+ */
 static void show_form(struct pal_call *call, const struct pal_fact_shape *shape)
 {
-    struct pal_value *typed = pal_value_object(&call->values);
+    bool is_typed = call->is_form_again &&
+                    !pal_value_is(pal_value_get(call->page, "is_change_shown"), PAL_VALUE_TRUE);
     bool is_any = false;
     for (size_t i = 0; i < shape->lane_count; i++) {
         if (shape->may_add[i]) {
             pal_call_option(call, "lane", shape->lanes[i], pal_call_tr(call, shape->lane_titles[i]),
-                            call->is_form_again ? pal_call_word(call, "lane") : "");
+                            is_typed ? pal_call_word(call, "lane") : "");
             is_any = true;
         }
     }
-    for (size_t i = 0; call->is_form_again && i < shape->fields->field_count; i++) {
-        const char *key = shape->fields->fields[i].key;
-        pal_put_text(typed, key, pal_call_word(call, key));
-    }
-    const char *sent = call->is_form_again ? pal_call_word(call, "act") : "";
     pal_set_boolean(call->page, "can_add", is_any && shape->has_own_parts && !shape->is_sent);
     pal_set_boolean(call->page, "can_send", is_any && shape->is_sent);
     pal_set_text(call->page, "most",
                  shape->is_sent ? pal_call_size(call, call->web->options.file_most) : NULL);
     pal_call_form(call, "title", "");
     pal_set_boolean(call->page, "has_lanes", shape->lane_count > 1);
-    pal_set(call->page, "fields", fields_of(call, shape, typed, ""));
-    pal_set_text(call->page, "act_id",
-                 sent[0] != '\0' && strcmp(pal_call_word(call, "do"), "add") == 0
-                     ? sent
-                     : pal_facts_new_id(&call->errand));
+    pal_set(call->page, "fields",
+            fields_of(call, shape,
+                      is_typed ? typed_body(call, shape) : pal_value_object(&call->values), ""));
+    pal_set_text(call->page, "act_id", pal_facts_new_id(&call->errand));
+}
+
+/* The list of a form that is shown again begins with the value that was to be changed, which may be
+ * further down than a page goes. */
+static enum pal_rc put_first(struct pal_call *call, const struct pal_fact_search *search,
+                             struct pal_fact **facts, size_t *count)
+{
+    struct pal_fact_search one = *search;
+    struct pal_fact *found = NULL;
+    size_t there = 0;
+    bool is_there = !is_change_again(call);
+    for (size_t i = 0; i < *count; i++) {
+        is_there = is_there || is_typed_for(call, &(*facts)[i]);
+    }
+    if (is_there) {
+        return PAL_OK;
+    }
+    one.part = pal_call_word(call, "part");
+    one.lane = pal_call_word(call, "lane");
+    enum pal_rc rc = pal_facts_heads(&call->errand, &one, &found, &there);
+    if (rc != PAL_OK || there == 0) {
+        return rc;
+    }
+    struct pal_fact *all = PAL_NEW(call->request->arena, struct pal_fact, *count + 1);
+    if (all == NULL) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
+    all[0] = found[0];
+    memcpy(all + 1, *facts, *count * sizeof **facts);
+    *facts = all;
+    (*count)++;
+    return rc;
 }
 
 static enum pal_rc frame(struct pal_call *call, const struct pal_facts_place *place)
@@ -347,9 +375,12 @@ enum pal_rc pal_page_facts(struct pal_call *call)
         return pal_call_no_place(call);
     }
     /* What has one value has no list but its history, and a page of its own to say it. */
-    bool is_history = part != NULL || !shape.has_own_parts;
+    bool is_history = part != NULL || (!shape.has_own_parts && !shape.has_named_parts);
     rc = is_history ? pal_facts_history(&call->errand, &search, &facts, &count)
                     : pal_facts_heads(&call->errand, &search, &facts, &count);
+    if (rc == PAL_OK && !is_history) {
+        rc = put_first(call, &search, &facts, &count);
+    }
     if (rc == PAL_OK) {
         rc = show_facts(call, &place, &shape, facts, count, is_history);
     }
@@ -358,7 +389,6 @@ enum pal_rc pal_page_facts(struct pal_call *call)
     }
     show_form(call, &shape);
     pal_set_boolean(call->page, "is_history", part != NULL);
-    pal_set_boolean(call->page, "is_one", !shape.has_own_parts);
     pal_set_text(call->page, "all_url", place.url);
     pal_set_boolean(call->page, "is_files", shape.is_sent);
     pal_set_text(call->data, "kind", place.kind);
@@ -367,13 +397,32 @@ enum pal_rc pal_page_facts(struct pal_call *call)
 
 /* ------------------------------------------------------------------------- acting */
 
+/* The entries of a map, each a field "practices.BP.05.01". */
+static size_t read_entries(struct pal_call *call, const char *key,
+                           struct pal_fact_field fields[FIELDS_MOST], size_t count)
+{
+    size_t len = strlen(key);
+    for (size_t i = 0; i < call->form.count && count < FIELDS_MOST; i++) {
+        const struct pal_field_value *sent = &call->form.items[i];
+        if (strncmp(sent->name, key, len) == 0 && sent->name[len] == '.') {
+            fields[count++] = (struct pal_fact_field){sent->name, sent->value};
+        }
+    }
+    return count;
+}
+
 static size_t read_fields(struct pal_call *call, const struct pal_fact_shape *shape,
                           struct pal_fact_field fields[FIELDS_MOST])
 {
     size_t count = 0;
     for (size_t i = 0; i < shape->fields->field_count && count < FIELDS_MOST; i++) {
         const char *key = shape->fields->fields[i].key;
-        fields[count++] = (struct pal_fact_field){key, pal_call_word(call, key)};
+        bool is_map = shape->fields->fields[i].type->kind == PAL_TYPE_MAP;
+        if (is_map) {
+            count = read_entries(call, key, fields, count);
+        } else {
+            fields[count++] = (struct pal_fact_field){key, pal_call_word(call, key)};
+        }
     }
     return count;
 }
@@ -383,13 +432,6 @@ static int64_t number_sent(const struct pal_call *call, const char *name)
 {
     const char *typed = pal_call_word(call, name);
     return typed[0] != '\0' ? pal_whole_number(typed) : 0;
-}
-
-/* A form sends the id of its act; a program that sends none does not ask to be answered again. */
-static const char *act_id(struct pal_call *call)
-{
-    const char *id = pal_call_word(call, "act");
-    return id[0] != '\0' || !call->is_api ? id : pal_facts_new_id(&call->errand);
 }
 
 static enum pal_rc say(struct pal_call *call, const struct pal_facts_place *place,
@@ -411,31 +453,8 @@ static enum pal_rc say(struct pal_call *call, const struct pal_facts_place *plac
                                        .fields = fields,
                                        .field_count = read_fields(call, shape, fields)};
     const struct pal_act_wish wish = {
-        .id = act_id(call), .said_at = said_at, .facts = &fact, .count = 1};
+        .id = pal_act_id(call), .said_at = said_at, .facts = &fact, .count = 1};
     return pal_facts_act(&call->errand, &wish, done);
-}
-
-/* What is done is done: a name that cannot be looked up is no failure any more, and its id stands
- * in its place. */
-void pal_facts_rows(struct pal_call *call, const struct pal_act_done *done, const char *name)
-{
-    struct pal_value *list = pal_value_list(&call->values);
-    struct pal_err kept = call->errand.err;
-    if (name_all(call, done->facts, done->count) != PAL_OK) {
-        call->errand.err = kept;
-    }
-    for (size_t i = 0; i < done->count; i++) {
-        pal_add(list, data_row(call, &done->facts[i], body_of(call, &done->facts[i])));
-    }
-    pal_set(call->data, name, list);
-}
-
-enum pal_rc pal_facts_done(struct pal_call *call, const struct pal_act_done *done, const char *url)
-{
-    pal_facts_rows(call, done, "facts");
-    pal_set_integer(call->data, "act", done->act);
-    pal_set_boolean(call->data, "is_again", done->is_again);
-    return pal_call_go(call, !done->is_again, "%s", url);
 }
 
 enum pal_rc pal_do_facts(struct pal_call *call)
@@ -450,17 +469,14 @@ enum pal_rc pal_do_facts(struct pal_call *call)
     }
     const struct pal_fact_place at = {place.kind, place.subject_kind, place.subject};
     if (pal_call_does(call, "undo")) {
-        rc = pal_facts_undo(&call->errand, &at, number_sent(call, "number"), act_id(call), &done);
+        rc = pal_facts_undo(&call->errand, &at, number_sent(call, "number"), pal_act_id(call),
+                            &done);
     } else if (pal_call_does(call, "erase")) {
-        rc = pal_facts_erase(&call->errand, &at, number_sent(call, "number"), act_id(call), &done);
+        rc = pal_facts_erase(&call->errand, &at, number_sent(call, "number"), pal_act_id(call),
+                             &done);
     } else {
         rc = say(call, &place, &shape, &done);
     }
-    if (rc == PAL_E_CONFLICT) { /* both are shown: what is there now, and what was sent */
-        pal_facts_rows(call, &done, "now");
-    }
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    return pal_facts_done(call, &done, place.url);
+    rc = pal_act_answer(call, rc, &done);
+    return rc == PAL_OK ? pal_call_go(call, !done.is_again, "%s", place.url) : rc;
 }

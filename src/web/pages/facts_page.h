@@ -14,11 +14,4 @@ struct pal_facts_place {
 };
 struct pal_facts_place pal_facts_place(struct pal_call *call);
 
-/* Puts the facts of an act under a name into the data. */
-void pal_facts_rows(struct pal_call *call, const struct pal_act_done *done, const char *name);
-
-/* Answers an act that was done: with its facts, and the page to go to. */
-enum pal_rc pal_facts_done(struct pal_call *call, const struct pal_act_done *done,
-                           const char *url) PAL_WARN_UNUSED;
-
 #endif

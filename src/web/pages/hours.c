@@ -3,6 +3,7 @@
 
 #include "app/house/dossier.h"
 #include "app/house/errand.h"
+#include "app/house/facts.h"
 #include "app/house/shelf.h"
 #include "base/date.h"
 #include "core/model/score.h"
@@ -112,6 +113,7 @@ static enum pal_rc add_trend(struct pal_call *call, const char *project)
         pal_call_option(call, "assessment", scores[i].id, scores[i].title, "");
         first = first < 0 ? minutes : first;
     }
+    pal_call_keep(call, "assessment", "", NULL);
     for (size_t i = 0; i < sum_count; i++) {
         total += sums[i].minutes;
     }
@@ -155,11 +157,26 @@ static void add_form(struct pal_call *call, const struct pal_value *process)
     pal_call_form(call, "output", "");
     pal_call_form(call, "requested", today);
     pal_call_form(call, "delivered", "");
+    pal_set_text(call->page, "hours_act", pal_facts_new_id(&call->errand));
+    pal_set_text(call->page, "delivery_act", pal_facts_new_id(&call->errand));
     PAL_EACH(step, pal_value_get(process, "steps"))
     {
         pal_call_option(call, "step", pal_value_as_text(pal_value_get(step, "id")),
                         pal_said(call, pal_value_get(step, "title")), NULL);
     }
+    pal_call_keep(call, "step", NULL, NULL);
+}
+
+/* What a correction that came too late, or was refused, had said: it is in none of the lists. */
+static void show_sent(struct pal_call *call)
+{
+    if (!call->is_form_again || !pal_call_does(call, "correct")) {
+        return;
+    }
+    struct pal_value *sent = pal_value_object(&call->values);
+    pal_put_text(sent, "minutes", pal_call_word(call, "minutes"));
+    pal_put_text(sent, "note", pal_call_word(call, "note"));
+    pal_set(call->page, "sent", sent);
 }
 
 enum pal_rc pal_page_hours(struct pal_call *call)
@@ -190,32 +207,51 @@ enum pal_rc pal_page_hours(struct pal_call *call)
         return rc;
     }
     add_form(call, process);
+    show_sent(call);
+    pal_set_text(call->page, "project_id", project);
     pal_set_boolean(call->page, "can_edit", pal_call_may(call, PAL_MAY_ASSESS));
     pal_project_tabs(call, project);
     return pal_call_show(call, "web_hours", pal_call_tr(call, "Hours and deliveries"));
 }
 
+static struct pal_hours_wish hours_sent(struct pal_call *call)
+{
+    return (struct pal_hours_wish){
+        .act = pal_call_word(call, "act"),
+        .assessment = pal_call_word(call, "assessment"),
+        .step = pal_call_word(call, "step"),
+        .minutes = pal_call_word(call, "minutes"),
+        .day = pal_call_word(call, "date"),
+        .note = pal_call_word(call, "note"),
+    };
+}
+
 enum pal_rc pal_do_hours(struct pal_call *call)
 {
     struct pal_errand *errand = &call->errand;
+    struct pal_act_done done = {0};
     const char *project = call->params[0];
     const char *id = pal_call_word(call, "id");
+    const char *act = pal_call_word(call, "act");
+    const struct pal_hours_wish hours = hours_sent(call);
     enum pal_rc rc;
     if (pal_call_does(call, "add")) {
-        rc = pal_hours_note(errand, project, pal_call_word(call, "assessment"),
-                            pal_call_word(call, "step"), pal_call_word(call, "minutes"),
-                            pal_call_word(call, "date"), pal_call_word(call, "note"));
+        rc = pal_hours_note(errand, project, &hours, &done);
     } else if (pal_call_does(call, "correct")) {
-        rc = pal_hours_correct(errand, project, id, pal_call_word(call, "minutes"),
-                               pal_call_word(call, "note"));
+        rc = pal_hours_correct(errand, project, id, &hours, &done);
     } else if (pal_call_does(call, "deliver")) {
-        rc = pal_delivery_ask(errand, project, pal_call_word(call, "output"),
-                              pal_call_word(call, "requested"), pal_call_word(call, "delivered"));
+        const struct pal_delivery_wish wish = {act, pal_call_word(call, "output"),
+                                               pal_call_word(call, "requested"),
+                                               pal_call_word(call, "delivered")};
+        rc = pal_delivery_ask(errand, project, &wish, &done);
     } else if (pal_call_does(call, "delivered")) {
-        rc = pal_delivery_done(errand, project, id, pal_call_day(call, errand->now));
+        rc = pal_delivery_done(errand, project, id, act, pal_call_day(call, errand->now), &done);
+    } else if (pal_call_does(call, "withdraw")) {
+        rc = pal_delivery_withdraw(errand, project, id, act, &done);
     } else {
         rc = pal_errand_fail(errand, PAL_E_INVALID,
-                             "say what to do: add, correct, deliver or delivered");
+                             "say what to do: add, correct, deliver, delivered or withdraw");
     }
-    return rc == PAL_OK ? pal_call_go(call, true, "/projects/%s/hours", project) : rc;
+    rc = pal_act_answer(call, rc, &done);
+    return rc == PAL_OK ? pal_call_go(call, !done.is_again, "/projects/%s/hours", project) : rc;
 }

@@ -5,6 +5,7 @@
 #include "app/house/jobs.h"
 #include "render/template/value_json.h"
 #include "web/forms.h"
+#include "web/marking.h"
 #include "web/pages/pages.h"
 
 /* Seconds after which a browser asks how far it is: the later, the longer it lasts. */
@@ -159,6 +160,9 @@ enum pal_rc pal_page_job(struct pal_call *call)
     enum pal_rc rc = pal_jobs_get(&call->errand, call->params[0], &job);
     if (rc == PAL_OK) {
         rc = pal_call_names(call, (const char *[]){job.person}, 1);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_marking_find_of(call, job.project, job.subject);
     }
     if (rc != PAL_OK) {
         return rc;

@@ -137,7 +137,7 @@ enum pal_rc pal_do_library(struct pal_call *call)
                                "the library holds no %s; bring it in where it belongs",
                                checked.kind->word);
     }
-    rc = pal_house_put(&call->errand, pal_fresh_app(call), "", text, len, pal_form_version(call),
+    rc = pal_house_put(&call->errand, pal_fresh_app(call), "", text, len, pal_form_seen(call),
                        pal_call_word(call, "note"), &record);
     if (rc != PAL_OK) {
         return rc == PAL_E_INVALID ? pal_tell_refusal(call, rc) : rc;
@@ -273,7 +273,7 @@ static enum pal_rc put_under(struct pal_call *call, const struct copying *what,
     pal_buf_add_n(&buf, rest, what->len - (size_t)(rest - text));
     const char *copy = pal_buf_text(&buf);
     rc = copy != NULL ? pal_house_put(&call->errand, pal_fresh_app(call), what->project, copy,
-                                      buf.len, 0, what->note, out)
+                                      buf.len, (struct pal_seen){0, 0}, what->note, out)
                       : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     pal_buf_done(&buf);
     return rc == PAL_E_INVALID ? pal_tell_refusal(call, rc) : rc;

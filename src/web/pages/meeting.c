@@ -5,6 +5,7 @@
 #include "app/desk/library.h"
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
+#include "base/text.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
@@ -310,7 +311,7 @@ static void add_own(struct pal_call *call, struct pal_value *rows, const char *t
         const char *title = sent_at(call, title_field, i);
         const char *why = sent_at(call, why_field, i);
         const char *source = source_field != NULL ? sent_at(call, source_field, i) : "";
-        if (title[strspn(title, " \t\r\n")] == '\0') {
+        if (pal_is_blank(title)) {
             continue;
         }
         struct pal_value *row = pal_value_object(&call->values);

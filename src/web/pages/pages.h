@@ -3,6 +3,7 @@
 #ifndef PAL_WEB_PAGES_PAGES_H
 #define PAL_WEB_PAGES_PAGES_H
 
+#include "app/house/facts.h"
 #include "web/call.h"
 #include "web/forms.h"
 #include "web/frames.h"
@@ -110,9 +111,17 @@ enum pal_rc pal_do_audit(struct pal_call *call);
 enum pal_rc pal_page_alert(struct pal_call *call);
 enum pal_rc pal_do_alert(struct pal_call *call);
 
+/* marks.c */
+enum pal_rc pal_page_marks(struct pal_call *call);
+enum pal_rc pal_do_marks(struct pal_call *call);
+
 /* facts.c */
 enum pal_rc pal_page_facts(struct pal_call *call);
 enum pal_rc pal_do_facts(struct pal_call *call);
+
+/* process.c */
+enum pal_rc pal_page_process(struct pal_call *call);
+enum pal_rc pal_do_process(struct pal_call *call);
 
 /* sent_files.c */
 enum pal_rc pal_page_sent_file(struct pal_call *call);
@@ -131,6 +140,26 @@ enum pal_rc pal_page_static(struct pal_call *call);
 enum pal_rc pal_page_openapi(struct pal_call *call);
 
 /* --------------------------------------------- what pages ask of each other */
+
+/* Reads the names of those among principals ("person:ID", "pass:ID" …) who are persons, together.
+ * (acts.c) */
+enum pal_rc pal_principals_read(struct pal_call *call, const char *const *principals,
+                                size_t count) PAL_WARN_UNUSED;
+/* Likewise of those who said facts, some of which may be NULL. */
+enum pal_rc pal_facts_read(struct pal_call *call, const struct pal_fact *const *facts,
+                           size_t count) PAL_WARN_UNUSED;
+/* Who said something; of what was brought: who brought it, and whom they name. Both were read. */
+const char *pal_principal_said(struct pal_call *call, const char *principal, const char *claim);
+/* What a fact says, and the fact as programs read it. */
+struct pal_value *pal_fact_body_value(struct pal_call *call, const struct pal_fact *fact);
+struct pal_value *pal_fact_value(struct pal_call *call, const struct pal_fact *fact,
+                                 struct pal_value *body);
+/* What came of an act, for programs: `facts`, `act` and `is_again`, or with PAL_E_CONFLICT what is
+ * there `now`. Gives back `rc`. */
+enum pal_rc pal_act_answer(struct pal_call *call, enum pal_rc rc,
+                           const struct pal_act_done *done) PAL_WARN_UNUSED;
+/* A form sends the id of its act; a program that sends none does not ask to be answered again. */
+const char *pal_act_id(struct pal_call *call);
 
 /* The assessments that stand beside each other in one comparison. */
 enum { PAL_COMPARED_MOST = 8 };

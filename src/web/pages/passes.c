@@ -45,12 +45,13 @@ enum pal_rc pal_do_pass(struct pal_call *call)
     int64_t left = pass->expires_at - call->errand.now;
     pal_http_set(call->response, "Set-Cookie",
                  pal_call_printf(call,
-                                 PAL_PASS_COOKIE "=%s; Path=/p/%s/; HttpOnly; SameSite=Lax; "
+                                 PAL_PASS_COOKIE "=%s; Path=%s; HttpOnly; SameSite=Lax; "
                                                  "Max-Age=%lld%s",
-                                 secret, pass->id,
+                                 secret, pal_call_under(call, pass->id, "/"),
                                  (long long)(left < PAL_PASS_AGE ? left : PAL_PASS_AGE),
                                  call->request->is_secure ? "; Secure" : ""));
-    return pal_call_go(call, false, "/p/%s/assessments/%s", pass->id, pass->subject);
+    return pal_call_go(call, false, "%s%s", pal_call_under(call, pass->id, "/assessments/"),
+                       pass->subject);
 }
 
 /* ---------------------------------------------------------- those of a subject */
@@ -70,34 +71,36 @@ static const char *state_title(const struct pal_call *call, enum pal_pass_state 
     return pal_call_tr(call, "asleep: who made it may not open it at the moment");
 }
 
-static void add_pass(struct pal_call *call, struct pal_value *list, const struct pal_pass *pass)
+static void put_pass(struct pal_call *call, struct pal_value *row, const struct pal_pass *pass)
 {
-    struct pal_value *row = pal_value_object(&call->values);
-    bool may_hand_on = (pass->rights & PAL_PASS_HAND_ON) != 0;
     pal_put_text(row, "id", pass->id);
     pal_put_text(row, "note", pass->note[0] != '\0' ? pass->note : NULL);
-    pal_put_boolean(row, "may_hand_on", may_hand_on);
+    pal_put_boolean(row, "may_hand_on", (pass->rights & PAL_PASS_HAND_ON) != 0);
     pal_put_boolean(row, "is_handed_on", pass->is_handed_on);
     pal_put_text(row, "by", pass->name[0] != '\0' ? pass->name : pass->person);
     pal_put_text(row, "made", pal_call_day(call, pass->created_at));
     pal_put_text(row, "until", pal_call_day(call, pass->expires_at - 1));
     pal_put_text(row, "state", pal_pass_state_ids[pass->state]);
-    pal_put_text(row, "state_title", state_title(call, pass->state));
-    pal_put_boolean(row, "can_revoke",
-                    pass->state == PAL_PASS_OPEN || pass->state == PAL_PASS_ASLEEP);
-    pal_add(list, row);
 }
 
+/* Each into the data; once more, with its words and buttons, into the page. */
 static enum pal_rc put_passes(struct pal_call *call)
 {
     struct pal_pass *passes = NULL;
     size_t count = 0;
     struct pal_value *list = pal_value_list(&call->values);
+    struct pal_value *shown = pal_value_list(&call->values);
     enum pal_rc rc = pal_passes_list(&call->errand, "assessment", call->params[0], &passes, &count);
     for (size_t i = 0; i < count; i++) {
-        add_pass(call, list, &passes[i]);
+        enum pal_pass_state state = passes[i].state;
+        struct pal_value *row = pal_add_object(shown);
+        put_pass(call, pal_add_object(list), &passes[i]);
+        put_pass(call, row, &passes[i]);
+        pal_put_text(row, "state_title", state_title(call, state));
+        pal_put_boolean(row, "can_revoke", state == PAL_PASS_OPEN || state == PAL_PASS_ASLEEP);
     }
     pal_set(call->data, "passes", list);
+    pal_set(call->page, "passes", shown);
     return rc;
 }
 
@@ -155,10 +158,7 @@ static enum pal_rc make(struct pal_call *call)
     }
     struct pal_value *row = pal_value_object(&call->values);
     pal_put_text(row, "id", made.id);
-    pal_put_text(row, "url",
-                 pal_call_printf(call, "%s://%s/pass/%s",
-                                 call->request->is_secure ? "https" : "http",
-                                 pal_http_header(call->request, "Host"), link));
+    pal_put_text(row, "url", pal_call_whole_url(call, "/pass/", link));
     pal_put_text(row, "until", pal_call_day(call, made.expires_at - 1));
     pal_set(call->data, "link", row);
     return pal_page_links(call);

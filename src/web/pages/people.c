@@ -86,21 +86,21 @@ static bool is_among(const struct pal_document *rows, size_t count, const char *
     return found;
 }
 
-/* A project that was chosen stays in the choice, whatever else is offered. */
+/* A project that was chosen stays in the choice, whatever else is offered: a browser would take the
+ * first, which is all of them. */
 static enum pal_rc keep_chosen(struct pal_call *call, const struct pal_document *offered,
                                size_t offered_count)
 {
     const char *id = call->is_form_again ? pal_call_word(call, "project") : "";
-    struct pal_document *rows = NULL;
-    size_t count = 0;
-    if (id[0] == '\0' || strcmp(id, "*") == 0 || is_among(offered, offered_count, id)) {
+    const char *title = NULL;
+    if (id[0] == '\0' || strcmp(id, PAL_EVERYWHERE) == 0 || is_among(offered, offered_count, id)) {
         return PAL_OK;
     }
-    enum pal_rc rc = pal_people_projects(&call->errand, id, PROJECTS_OFFERED, &rows, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(rows[i].id, id) == 0) {
-            pal_call_option(call, "project", id, rows[i].title, "*");
-        }
+    enum pal_rc rc = pal_people_project_title(&call->errand, id, &title);
+    if (rc == PAL_OK && title != NULL) {
+        pal_call_option(call, "project", id, title, "*");
+    } else if (rc == PAL_OK) {
+        pal_call_keep(call, "project", "*", NULL);
     }
     return rc;
 }
@@ -116,18 +116,33 @@ static void choose_project(struct pal_call *call, const char *id)
     }
 }
 
+/* What was found is offered in place of those changed last; where nothing was, they are, and why.
+ */
+static enum pal_rc find_projects(struct pal_call *call, const char *words,
+                                 struct pal_document **rows, size_t *count)
+{
+    enum pal_rc rc = pal_people_projects(&call->errand, words, PROJECTS_OFFERED + 1, rows, count);
+    if (rc == PAL_OK && *count == 0 && words[0] != '\0') {
+        pal_set_text(form_field(call, "find"), "error",
+                     pal_call_printf(call, pal_call_tr(call, "no project has %s in its title"),
+                                     pal_quote(words).text));
+        rc = pal_people_projects(&call->errand, "", PROJECTS_OFFERED + 1, rows, count);
+    }
+    return rc;
+}
+
 /* "everywhere", then the projects that hold the words that were looked for, or else those changed
- * last. A house has thousands: the others are found by their titles. */
+ * last. A house has thousands: the others are found by their titles, with a form of its own that
+ * only reads. */
 static enum pal_rc project_options(struct pal_call *call)
 {
     struct pal_document *rows = NULL;
     size_t count = 0;
-    const char *words = call->is_form_again ? pal_call_word(call, "find") : "";
-    enum pal_rc rc = pal_people_projects(&call->errand, words, PROJECTS_OFFERED + 1, &rows, &count);
-    bool is_found = words[0] != '\0' && count > 0;
-    if (rc == PAL_OK && !is_found && words[0] != '\0') {
-        rc = pal_people_projects(&call->errand, "", PROJECTS_OFFERED + 1, &rows, &count);
-    }
+    const char *query = pal_call_query(call, "find");
+    const char *words = query != NULL ? query : "";
+    pal_call_form(call, "find", words);
+    enum pal_rc rc = find_projects(call, words, &rows, &count);
+    bool is_found = words[0] != '\0' && pal_value_get(form_field(call, "find"), "error") == NULL;
     bool is_part = count > PROJECTS_OFFERED || words[0] != '\0';
     count = count > PROJECTS_OFFERED ? PROJECTS_OFFERED : count;
     pal_call_option(call, "project", "*", pal_call_tr(call, "all projects"), "*");
@@ -137,28 +152,11 @@ static enum pal_rc project_options(struct pal_call *call)
     if (rc == PAL_OK) {
         rc = keep_chosen(call, rows, count);
     }
-    if (is_found && pal_call_does(call, "find")) {
+    if (rc == PAL_OK && is_found && !call->is_form_again) {
         choose_project(call, rows[0].id);
     }
-    pal_call_form(call, "find", "");
     pal_set_boolean(form_field(call, "project"), "is_part", is_part);
     return pal_errand_explain(&call->errand, rc);
-}
-
-/* The form stands there again as it was filled, with other projects to choose from; nothing is
- * saved. */
-static enum pal_rc find_project(struct pal_call *call)
-{
-    struct pal_document *rows = NULL;
-    size_t count = 0;
-    const char *words = pal_call_word(call, "find");
-    enum pal_rc rc = pal_people_projects(&call->errand, words, 1, &rows, &count);
-    if (rc == PAL_OK && count == 0) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID, "no project has %s in its title",
-                               pal_quote(words).text);
-    }
-    call->is_form_again = rc == PAL_OK;
-    return rc;
 }
 
 /* Several may be chosen at once. */
@@ -236,10 +234,7 @@ enum pal_rc pal_page_people(struct pal_call *call)
 static void show_link(struct pal_call *call, const char *link)
 {
     struct pal_value *row = pal_value_object(&call->values);
-    pal_put_text(row, "url",
-                 pal_call_printf(call, "%s://%s/link/%s",
-                                 call->request->is_secure ? "https" : "http",
-                                 pal_http_header(call->request, "Host"), link));
+    pal_put_text(row, "url", pal_call_whole_url(call, "/link/", link));
     pal_put_text(row, "expires", pal_call_time(call, call->errand.now + PAL_LINK_AGE));
     pal_set(call->data, "link", row);
 }
@@ -265,10 +260,6 @@ static enum pal_rc read_roles(struct pal_call *call, struct pal_invitation *invi
 
 enum pal_rc pal_do_people(struct pal_call *call)
 {
-    if (pal_call_does(call, "find") && pal_call_word(call, "find")[0] != '\0') {
-        enum pal_rc rc = find_project(call);
-        return rc == PAL_OK ? pal_page_people(call) : rc;
-    }
     char link[PAL_SECRET_TEXT];
     const char *person = NULL;
     const char *language = pal_call_field(call, "language");
@@ -543,10 +534,6 @@ enum pal_rc pal_do_person(struct pal_call *call)
 {
     const char *id = call->params[0];
     char link[PAL_SECRET_TEXT];
-    if (pal_call_does(call, "find")) {
-        enum pal_rc rc = find_project(call);
-        return rc == PAL_OK ? pal_page_person(call) : rc;
-    }
     if (pal_call_does(call, "link")) {
         enum pal_rc rc = pal_people_reset(&call->errand, id, link);
         if (rc != PAL_OK) {

@@ -6,10 +6,8 @@
 #define PAL_WEB_PAGES_PROCESS_H
 
 #include "app/house/case.h"
+#include "app/house/stages.h"
 #include "web/call.h"
-
-/* What a project follows that names none. */
-#define PAL_PROCESS_BUILT_IN "outcontracting-1"
 
 /* The process that a project names, or the built-in one where that is gone. */
 enum pal_rc pal_process_open(struct pal_call *call, const struct pal_value *project,
@@ -19,10 +17,9 @@ enum pal_rc pal_process_open(struct pal_call *call, const struct pal_value *proj
 const char *pal_process_step_title(const struct pal_call *call, const struct pal_value *process,
                                    const char *id);
 
-/* The state of each of its steps, which are the stages of the project, in their order: "open",
- * "under_way", "done" (core/case/stages.h). */
+/* How each of its steps, which are the stages of the project, stands, in their order. */
 enum pal_rc pal_process_stages(struct pal_call *call, const struct pal_value *process,
                                const struct pal_case_of *of,
-                               const char *const **out) PAL_WARN_UNUSED;
+                               struct pal_stage_now **out) PAL_WARN_UNUSED;
 
 #endif

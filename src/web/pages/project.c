@@ -289,7 +289,7 @@ static int64_t minutes_of(const struct pal_hours_total *hours, size_t count, con
 static enum pal_rc add_steps(struct pal_call *call, const struct pal_case_of *of,
                              const struct pal_hours_total *hours, size_t hours_count)
 {
-    const char *const *states;
+    struct pal_stage_now *stages;
     struct pal_document record;
     struct pal_value *process;
     size_t number = 0;
@@ -297,7 +297,7 @@ static enum pal_rc add_steps(struct pal_call *call, const struct pal_case_of *of
     struct pal_value *by_step = pal_value_list(&call->values);
     enum pal_rc rc = pal_process_open(call, call->data, &record, &process);
     if (rc == PAL_OK) {
-        rc = pal_process_stages(call, process, of, &states);
+        rc = pal_process_stages(call, process, of, &stages);
     }
     if (rc != PAL_OK) {
         return rc;
@@ -307,7 +307,9 @@ static enum pal_rc add_steps(struct pal_call *call, const struct pal_case_of *of
         const char *id = pal_word_in(step, "id");
         const char *title = pal_said(call, pal_value_get(step, "title"));
         int64_t minutes = minutes_of(hours, hours_count, id);
-        pal_add(steps, step_row(call, number + 1, id, title, states[number], minutes));
+        pal_add(steps,
+                step_row(call, number + 1, id, title,
+                         pal_case_tables[PAL_CASE_STAGE].states[stages[number].state].id, minutes));
         number++;
         if (minutes > 0) {
             add_spent(call, by_step, title, minutes);
@@ -344,8 +346,8 @@ static void add_deliveries(struct pal_call *call, const struct pal_delivery *row
     pal_set(call->data, "deliveries", list);
 }
 
-/* Candidates go by the titles of their providers. */
-static enum pal_rc name_candidates(struct pal_call *call)
+/* Candidates go by the titles of their providers, and stand as it holds. */
+static enum pal_rc name_candidates(struct pal_call *call, const struct pal_candidates *field)
 {
     struct pal_document *providers = NULL;
     size_t count = 0;
@@ -362,7 +364,15 @@ static enum pal_rc name_candidates(struct pal_call *call)
                 title = providers[i].title;
             }
         }
+        const struct pal_candidate *holds =
+            pal_candidates_find(field, pal_word_in(row, "provider"));
         pal_put_text(row, "title", title);
+        if (holds != NULL && holds->state != PAL_CASE_NOT_THERE) {
+            pal_put_text(row, "state", pal_project_1_candidate_word(holds->state));
+            if (holds->fact != NULL) {
+                pal_put_text(row, "note", holds->note);
+            }
+        }
     }
     return pal_errand_explain(&call->errand, rc);
 }
@@ -482,11 +492,11 @@ enum pal_rc pal_page_project(struct pal_call *call)
     pal_set_integer(call->data, "version", record.version);
     pal_set_text(call->data, "state", state_in(call->data));
     struct pal_standing standing;
-    struct pal_case_of of = pal_case_of_value(&call->errand, id, call->data);
     rc = pal_house_standing(&call->errand, &record, 1, &standing);
     if (rc != PAL_OK) {
         return rc;
     }
+    struct pal_case_of of = pal_case_of_value(&call->errand, id, call->data, &standing.field);
     add_standing(call, call->data, &standing);
     rc = pal_house_case(&call->errand, id, &standing, &of);
     if (rc != PAL_OK) {
@@ -496,7 +506,7 @@ enum pal_rc pal_page_project(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = name_candidates(call);
+    rc = name_candidates(call, &standing.field);
     if (rc != PAL_OK) {
         return rc;
     }

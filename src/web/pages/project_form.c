@@ -38,22 +38,6 @@ static const char *chosen_in(struct pal_call *call, const struct pal_value *docu
     return typed != NULL ? typed : pal_word_in(document, key);
 }
 
-/* A value that is not among the options stays to be seen: nothing is changed in silence. */
-static void keep_option(struct pal_call *call, const char *field, const char *value)
-{
-    const struct pal_value *options =
-        pal_value_get(pal_value_get(pal_value_get(call->page, "form"), field), "options");
-    bool is_there = value[0] == '\0';
-    for (size_t i = 0; i < pal_value_count(options); i++) {
-        is_there = is_there || strcmp(pal_word_in(pal_value_at(options, i), "value"), value) == 0;
-    }
-    if (!is_there) {
-        pal_call_option(
-            call, field, value,
-            pal_call_printf(call, pal_call_tr(call, "%s: does not fit (any more)"), value), value);
-    }
-}
-
 /* The levels of the chosen profile. */
 static void alert_options(struct pal_call *call, const struct pal_value *document)
 {
@@ -62,7 +46,7 @@ static void alert_options(struct pal_call *call, const struct pal_value *documen
     const struct pal_profile *profile = NULL;
     pal_call_option(call, "alert_level", "", pal_call_tr(call, "none"), level);
     if (id[0] == '\0' || pal_app_profile(pal_call_app(call), id, &profile) != PAL_OK) {
-        keep_option(call, "alert_level", level);
+        pal_call_keep(call, "alert_level", level, NULL);
         return;
     }
     const struct pal_alert_scheme *scheme = profile->scheme;
@@ -75,7 +59,7 @@ static void alert_options(struct pal_call *call, const struct pal_value *documen
             call, "alert_level", word,
             at >= 0 ? pal_text_in(&scheme->levels[at].label, call->language.lang) : word, level);
     }
-    keep_option(call, "alert_level", level);
+    pal_call_keep(call, "alert_level", level, NULL);
 }
 
 /* The states that may follow, and the one that it is in; what they ask for, and why others may
@@ -86,10 +70,13 @@ static void state_options(struct pal_call *call, const struct pal_case_of *of)
                                                              PAL_N_("assessment"), PAL_N_("plans"),
                                                              PAL_N_("closed")};
     const char *state = of->word[0] != '\0' ? of->word : pal_project_1_states[0];
+    const char *typed = call->is_form_again ? pal_call_word(call, "state") : "";
+    const char *typed_title = NULL;
     struct pal_value *hints = pal_value_list(&call->values);
     for (size_t i = 0; i < PAL_PROJECT_1_STATES; i++) {
         const char *title = pal_call_tr(call, titles[i]);
         struct pal_case_answer asked = pal_case_of_project(of, pal_project_1_states[i], 0);
+        typed_title = strcmp(pal_project_1_states[i], typed) == 0 ? title : typed_title;
         if (asked.says >= PAL_CASE_ASKS) {
             pal_call_option(call, "state", pal_project_1_states[i], title, state);
         }
@@ -99,6 +86,7 @@ static void state_options(struct pal_call *call, const struct pal_case_of *of)
                                                           pal_call_tr(call, asked.why_not))));
         }
     }
+    pal_call_keep(call, "state", state, typed_title);
     pal_set(call->page, "state_hints", hints);
 }
 
@@ -117,7 +105,7 @@ static enum pal_rc show_form(struct pal_call *call, const struct pal_value *docu
                     pal_word_in(document, "profile"));
     enum pal_rc rc = pal_library_options(call, "profile", "profile", "profiles",
                                          pal_word_in(document, "profile"));
-    keep_option(call, "profile", chosen_in(call, document, "profile"));
+    pal_call_keep(call, "profile", pal_word_in(document, "profile"), NULL);
     alert_options(call, document);
     pal_set_boolean(call->page, "is_new", is_new);
     pal_set_boolean(call->page, "is_by_act", !is_new && call->alert.act != 0);
@@ -131,7 +119,7 @@ static enum pal_rc show_form(struct pal_call *call, const struct pal_value *docu
 
 enum pal_rc pal_page_project_new(struct pal_call *call)
 {
-    const struct pal_case_of of = pal_case_of_value(&call->errand, NULL, NULL);
+    const struct pal_case_of of = pal_case_of_value(&call->errand, NULL, NULL, NULL);
     pal_call_crumb(call, pal_call_tr(call, "Projects"), "/");
     return show_form(call, call->data, &of, true);
 }
@@ -140,10 +128,14 @@ enum pal_rc pal_page_project_edit(struct pal_call *call)
 {
     struct pal_document record;
     struct pal_value *document;
+    struct pal_candidates candidates;
     struct pal_case_of of;
     enum pal_rc rc = pal_project_frame(call, call->params[0], &record, &document);
     if (rc == PAL_OK) {
-        of = pal_case_of_value(&call->errand, record.id, document);
+        rc = pal_candidates_now(&call->errand, record.id, record.text, &candidates);
+    }
+    if (rc == PAL_OK) {
+        of = pal_case_of_value(&call->errand, record.id, document, &candidates);
         rc = pal_house_case(&call->errand, record.id, NULL, &of);
     }
     if (rc != PAL_OK) {

@@ -117,6 +117,16 @@ static enum pal_rc show_circle(struct pal_call *call, const struct pal_circle *c
     return PAL_OK;
 }
 
+/* Whom the form named stays in the choice, though they may not receive the role (any more). */
+static enum pal_rc keep_person(struct pal_call *call)
+{
+    const char *id = pal_call_word(call, "person");
+    const char *name = NULL;
+    enum pal_rc rc = pal_people_names(&call->errand, &id, 1, &name);
+    pal_call_keep(call, "person", NULL, name != NULL && name[0] != '\0' ? name : id);
+    return rc;
+}
+
 /* The roles that are offered, the one that was chosen, and who may receive it. */
 static enum pal_rc offer_roles(struct pal_call *call, const struct pal_circle *circle,
                                const struct pal_offer *offer)
@@ -144,6 +154,9 @@ static enum pal_rc offer_roles(struct pal_call *call, const struct pal_circle *c
         pal_circle_receivers(&call->errand, circle, offer, chosen, PERSONS_MOST, &people, &count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         pal_call_option(call, "person", people[i].id, people[i].name, NULL);
+    }
+    if (rc == PAL_OK && call->is_form_again) {
+        rc = keep_person(call);
     }
     pal_set_boolean(call->page, "has_receivers", count > 0);
     pal_set_text(call->page, "role", pal_role_ids[chosen]);

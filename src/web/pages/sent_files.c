@@ -188,10 +188,8 @@ enum pal_rc pal_do_sent_file(struct pal_call *call)
         return pal_errand_fail(&call->errand, PAL_E_INVALID, "choose a file that is not empty");
     }
     enum pal_rc rc = pal_arrival_end(&call->errand, sending->arrival, &done);
-    if (rc == PAL_E_CONFLICT) {
-        pal_facts_rows(call, &done, "now");
-    }
-    return rc == PAL_OK ? pal_facts_done(call, &done, place.url) : rc;
+    rc = pal_act_answer(call, rc, &done);
+    return rc == PAL_OK ? pal_call_go(call, !done.is_again, "%s", place.url) : rc;
 }
 
 /* ----------------------------------------------------------------------- reading */

@@ -1,0 +1,516 @@
+/* marks - the kind of fact, what is taken over from a text, what is written anew; see
+ * marks_parts.h. */
+#include <jansson.h>
+#include <string.h>
+
+#include "app/desk/documents.h"
+#include "app/house/errand.h"
+#include "app/house/facts_parts.h"
+#include "app/house/marks.h"
+#include "app/house/marks_parts.h"
+#include "app/house/scores.h"
+#include "app/house/shelf.h"
+#include "app/house/shelf_parts.h"
+#include "base/text.h"
+
+enum { HEADS_MOST = 1 << 20, DIFFERENCES_AT_ONCE = 256 };
+
+/* ----------------------------------------------------------------- an assessment */
+
+/* An assessment, read as its last version stands. */
+struct at_hand {
+    struct pal_app app;
+    struct pal_record record;
+    struct pal_document document;
+    const struct pal_assessment *assessment;
+};
+
+/* The first problem that a reader has found. */
+static enum pal_rc tell_problem(struct pal_errand *errand, const struct pal_app *app,
+                                enum pal_rc rc)
+{
+    for (const struct pal_app_problems *at = app->problems; at != NULL; at = at->next) {
+        if (at->diag.error_count > 0) {
+            const struct pal_err *err = &at->diag.errors[0];
+            return pal_errand_fail(errand, rc, "%s%s%s", err->path,
+                                   err->path[0] != '\0' ? ": " : "", err->message);
+        }
+    }
+    return pal_errand_explain(errand, rc);
+}
+
+static enum pal_rc open(struct pal_errand *errand, const char *id, struct at_hand *out)
+{
+    struct pal_record *record = &out->record;
+    const char *path = pal_arena_printf(errand->arena, "assessment/%s", id);
+    out->assessment = NULL;
+    pal_app_init_in(&out->app, errand->arena->alloc);
+    out->app.voice = errand->voice;
+    enum pal_rc rc = pal_record_head(errand->db, "assessment", id, errand->arena, record);
+    if (rc == PAL_OK) {
+        rc = pal_record_get_version(errand->db, "assessment", id, record->version, errand->arena,
+                                    record);
+    }
+    if (rc != PAL_OK || path == NULL) {
+        return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
+    }
+    out->document =
+        (struct pal_document){.kind = "assessment", .id = record->id, .text = record->text};
+    pal_house_use(errand, &out->app);
+    pal_house_hand(&out->app, &out->document); /* not what was written since */
+    rc = pal_document_assessment(&out->app, path, NULL, &out->assessment);
+    return rc == PAL_OK ? rc : tell_problem(errand, &out->app, rc);
+}
+
+enum pal_rc pal_marks_heads(struct pal_errand *errand, const char *assessment,
+                            struct pal_fact_row **out, size_t *count)
+{
+    const struct pal_fact_list list = {.subject_kind = "assessment",
+                                       .subject = assessment,
+                                       .kind = pal_fact_mark.id,
+                                       .max = HEADS_MOST};
+    return pal_errand_explain(errand, pal_head_list(errand->db, &list, errand->arena, out, count));
+}
+
+/* Whether facts rule already. */
+static enum pal_rc is_marked(struct pal_errand *errand, const char *assessment, bool *out)
+{
+    const struct pal_fact_list list = {
+        .subject_kind = "assessment", .subject = assessment, .kind = pal_fact_mark.id, .max = 1};
+    struct pal_fact_row *rows = NULL;
+    size_t count = 0;
+    enum pal_rc rc = pal_head_list(errand->db, &list, errand->arena, &rows, &count);
+    *out = count > 0;
+    return pal_errand_explain(errand, rc);
+}
+
+/* ---------------------------------------------------------------- rows to be written */
+
+/* Rows that follow from a text. */
+struct rows {
+    struct pal_errand *errand;
+    const char *assessment;
+    const char *project;
+    struct pal_fact_row *items;
+    size_t count;
+    size_t room;
+};
+
+static enum pal_rc add(struct rows *rows, const struct pal_fact_row *row)
+{
+    struct pal_errand *errand = rows->errand;
+    if (rows->count == rows->room) {
+        size_t room = rows->room > 0 ? 2 * rows->room : DIFFERENCES_AT_ONCE;
+        struct pal_fact_row *larger = PAL_NEW(errand->arena, struct pal_fact_row, room);
+        if (larger == NULL) {
+            return pal_errand_explain(errand, PAL_E_MEMORY);
+        }
+        if (rows->count > 0) {
+            memcpy(larger, rows->items, rows->count * sizeof *larger);
+        }
+        rows->items = larger;
+        rows->room = room;
+    }
+    rows->items[rows->count++] = *row;
+    return PAL_OK;
+}
+
+static enum pal_rc add_row(struct rows *rows, const struct pal_area *area, size_t step,
+                           enum pal_mark_lane lane, const char *state, const char *body,
+                           int64_t turn)
+{
+    struct pal_errand *errand = rows->errand;
+    const char *part =
+        pal_arena_printf(errand->arena, "%s/%s", area->id, area->ladder->steps[step].id);
+    const struct pal_fact_row row = {.kind = pal_fact_mark.id,
+                                     .project = rows->project,
+                                     .subject_kind = "assessment",
+                                     .subject = rows->assessment,
+                                     .part = part,
+                                     .lane = pal_mark_lane_ids[lane],
+                                     .turn = turn,
+                                     .state = state,
+                                     .body = body,
+                                     .audience = pal_audience_ids[PAL_AUDIENCE_PROJECT]};
+    return part != NULL ? add(rows, &row) : pal_errand_explain(errand, PAL_E_MEMORY);
+}
+
+/* ---------------------------------------------------------------------- taking over */
+
+/* Each mark of the text as the first turn of its value: the word of who wrote it, brought by who
+ * marks first. */
+static enum pal_rc take_over(struct pal_errand *errand, const struct pal_record *record,
+                             const struct pal_assessment *assessment)
+{
+    struct pal_marks marks;
+    struct rows rows = {.errand = errand, .assessment = record->id, .project = record->project};
+    enum pal_rc rc =
+        pal_errand_explain(errand, pal_marks_of_text(errand->arena, assessment, &marks));
+    for (size_t i = 0; rc == PAL_OK && i < marks.model->area_count; i++) {
+        const struct pal_area *area = &marks.model->areas[i];
+        for (size_t j = 0; j < PAL_MARK_LANES * area->ladder->count && rc == PAL_OK; j++) {
+            enum pal_mark_lane lane = (enum pal_mark_lane)(j / area->ladder->count);
+            size_t step = j % area->ladder->count;
+            const char *body = marks.areas[i].at[lane][step];
+            rc = body != NULL ? add_row(&rows, area, step, lane, "written", body, 1) : PAL_OK;
+        }
+    }
+    bool is_claimed = record->claim != NULL && record->claim[0] != '\0';
+    const char *author = is_claimed ? record->claim : record->changed_by;
+    const struct pal_facts_follow what = {
+        .verb = "take over",
+        .claim =
+            author[0] != '\0' ? pal_arena_printf(errand->arena, "person:%s", author) : "operator",
+        .at = record->changed_at};
+    if (rc == PAL_OK && what.claim == NULL) {
+        rc = pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    return rc == PAL_OK && rows.count > 0 ? pal_facts_append(errand, &what, rows.items, rows.count)
+                                          : rc;
+}
+
+/* Its steps are those of the model; the text is taken over before the first mark. */
+static enum pal_rc begin(struct pal_errand *errand, const struct pal_fact_row *rows, size_t count)
+{
+    struct at_hand at;
+    bool is = false;
+    enum pal_rc rc = open(errand, rows->subject, &at);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        size_t area;
+        size_t step;
+        if (!pal_marks_place(at.assessment->model, rows[i].part, &area, &step)) {
+            rc = pal_errand_fail(errand, PAL_E_INVALID, "there is no step %s in the model %s",
+                                 pal_quote(rows[i].part).text, at.assessment->model->id);
+        }
+    }
+    if (rc == PAL_OK) {
+        rc = is_marked(errand, rows->subject, &is);
+    }
+    if (rc == PAL_OK && !is) {
+        rc = take_over(errand, &at.record, at.assessment);
+    }
+    pal_app_done(&at.app);
+    return rc;
+}
+
+/* ---------------------------------------------------------------------- a new text */
+
+/* The heads by their cells; those of steps that the model does not have are none of them. */
+struct head_cells {
+    const struct pal_fact_row *at[PAL_MARK_LANES][PAL_LIMIT_STEPS];
+};
+
+/* What is said of a step that is gone is taken back. */
+static enum pal_rc sort_heads(struct rows *rows, const struct pal_model *model,
+                              const struct pal_fact_row *heads, size_t count,
+                              struct head_cells *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t area;
+        size_t step;
+        enum pal_mark_lane lane = pal_mark_lane_find(heads[i].lane);
+        if (lane < PAL_MARK_LANES && pal_marks_place(model, heads[i].part, &area, &step)) {
+            out[area].at[lane][step] = &heads[i];
+        } else if (pal_mark_is_said(&heads[i])) {
+            struct pal_fact_row row = heads[i];
+            row.state = "open";
+            row.body = pal_fact_none_body;
+            row.turn = heads[i].turn + 1;
+            enum pal_rc rc = add(rows, &row);
+            if (rc != PAL_OK) {
+                return rc;
+            }
+        }
+    }
+    return PAL_OK;
+}
+
+/* What of one cell of the text the facts do not say already; what equals what it would inherit
+ * makes none. */
+static enum pal_rc compare_cell(struct rows *rows, const struct pal_area *area,
+                                const struct pal_mark_cells *text, const struct pal_fact_row *head,
+                                size_t step, enum pal_mark_lane lane)
+{
+    const char *said = head != NULL && pal_mark_is_said(head) ? head->body : NULL;
+    const char *now = text->at[lane][step];
+    enum pal_mark_lane from = pal_mark_stronger(text, lane, area->ladder->count);
+    const char *other = said != NULL ? said : from == PAL_MARK_LANES ? NULL : text->at[from][step];
+    bool is_same = now == NULL ? said == NULL : other != NULL && strcmp(now, other) == 0;
+    int64_t turn = head != NULL ? head->turn + 1 : 1;
+    return is_same ? PAL_OK
+           : now == NULL
+               ? add_row(rows, area, step, lane, "open", pal_fact_none_body, turn)
+               : add_row(rows, area, step, lane,
+                         strcmp(now, pal_fact_none_body) == 0 ? "written" : "rated", now, turn);
+}
+
+static enum pal_rc compare(struct rows *rows, const struct pal_marks *text,
+                           const struct pal_fact_row *heads, size_t count)
+{
+    const struct pal_model *model = text->model;
+    struct head_cells *cells = PAL_NEW(rows->errand->arena, struct head_cells, model->area_count);
+    enum pal_rc rc = cells != NULL ? sort_heads(rows, model, heads, count, cells)
+                                   : pal_errand_explain(rows->errand, PAL_E_MEMORY);
+    for (size_t i = 0; i < model->area_count && rc == PAL_OK; i++) {
+        const struct pal_area *area = &model->areas[i];
+        for (size_t j = 0; j < PAL_MARK_LANES * area->ladder->count && rc == PAL_OK; j++) {
+            enum pal_mark_lane lane = (enum pal_mark_lane)(j / area->ladder->count);
+            size_t step = j % area->ladder->count;
+            rc = compare_cell(rows, area, &text->areas[i], cells[i].at[lane][step], step, lane);
+        }
+    }
+    return rc;
+}
+
+/* In what the last version of an assessment differs from its facts. */
+static enum pal_rc differences(const struct at_hand *at, const struct pal_fact_row *heads,
+                               size_t count, struct rows *out)
+{
+    struct pal_marks text;
+    enum pal_rc rc = pal_errand_explain(
+        out->errand, pal_marks_of_text(out->errand->arena, at->assessment, &text));
+    return rc == PAL_OK ? compare(out, &text, heads, count) : rc;
+}
+
+static int64_t last_of(const struct pal_fact_row *rows, size_t count, int64_t last)
+{
+    for (size_t i = 0; i < count; i++) {
+        last = rows[i].number > last ? rows[i].number : last;
+    }
+    return last;
+}
+
+enum pal_rc pal_marks_follow_text(struct pal_errand *errand, const struct pal_record *last,
+                                  struct pal_record *written)
+{
+    struct rows rows = {.errand = errand, .assessment = written->id, .project = written->project};
+    const struct pal_facts_follow what = {.verb = pal_fact_mark.verb};
+    struct pal_fact_row *heads = NULL;
+    size_t count = 0;
+    struct at_hand at;
+    if (last->version == 0 || strcmp(written->kind, "assessment") != 0) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_marks_heads(errand, written->id, &heads, &count);
+    if (rc != PAL_OK || count == 0) {
+        return rc;
+    }
+    rc = open(errand, written->id, &at);
+    rc = rc == PAL_OK ? differences(&at, heads, count, &rows) : rc;
+    pal_app_done(&at.app);
+    if (rc == PAL_OK && rows.count > 0) {
+        rc = pal_facts_append(errand, &what, rows.items, rows.count);
+    }
+    const struct pal_record own = {.kind = written->kind,
+                                   .id = written->id,
+                                   .fact =
+                                       last_of(rows.items, rows.count, last_of(heads, count, 0)),
+                                   .text = "",
+                                   .written_hash = ""};
+    written->fact = own.fact;
+    return rc == PAL_OK ? pal_errand_explain(errand, pal_written_put(errand->db, &own)) : rc;
+}
+
+/* ------------------------------------------------------------------------- writing */
+
+/* Where the facts say something else than the last version: the text as they have it. */
+static enum pal_rc write_text(struct pal_errand *errand, struct at_hand *at,
+                              const struct pal_fact_row *heads, size_t count,
+                              struct pal_record *out)
+{
+    struct pal_marks marks;
+    struct pal_record written = {0};
+    const char *text = NULL;
+    struct pal_app app; /* whose problems are those of what is written */
+    enum pal_rc rc = pal_marks_of_heads(errand, at->assessment->model, heads, count, &marks);
+    if (rc == PAL_OK) {
+        rc = pal_marks_text(errand, &at->app, at->record.text, &marks, &text);
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_app_init_in(&app, errand->arena->alloc);
+    app.voice = errand->voice;
+    pal_house_use(errand, &app);
+    rc = pal_shelf_identify(errand, &app, NULL, text, strlen(text), &written);
+    rc = rc == PAL_OK ? rc : tell_problem(errand, &app, rc);
+    pal_app_done(&app);
+    out->text = written.text;
+    out->written_hash = written.hash;
+    return rc;
+}
+
+/* What an assessment is by its facts: its last version, or what is written from them. */
+static enum pal_rc settle(struct pal_errand *errand, const char *id, struct pal_record *out)
+{
+    struct rows rows = {.errand = errand, .assessment = id, .project = ""};
+    struct pal_fact_row *heads = NULL;
+    size_t count = 0;
+    struct at_hand at;
+    enum pal_rc rc = open(errand, id, &at);
+    if (rc == PAL_OK) {
+        rc = pal_marks_heads(errand, id, &heads, &count);
+    }
+    if (rc == PAL_OK) {
+        rc = differences(&at, heads, count, &rows);
+    }
+    if (rc == PAL_OK) {
+        *out = at.record;
+        out->fact = last_of(heads, count, 0);
+        rc = rows.count > 0 ? write_text(errand, &at, heads, count, out) : PAL_OK;
+    }
+    pal_app_done(&at.app);
+    return rc;
+}
+
+static enum pal_rc put(struct pal_errand *errand, const struct pal_record *record)
+{
+    struct pal_record row = *record;
+    row.text = record->written_hash[0] != '\0' ? record->text : "";
+    return pal_errand_explain(errand, pal_written_put(errand->db, &row));
+}
+
+static enum pal_rc settle_marks(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    const struct pal_record before = {.version = 0};
+    struct pal_record record;
+    enum pal_rc rc = settle(errand, row->subject, &record);
+    if (rc == PAL_OK) {
+        rc = put(errand, &record);
+    }
+    if (rc != PAL_OK || errand->due != NULL) {
+        return rc == PAL_OK ? pal_scores_note(errand->due, "assessment", row->subject) : rc;
+    }
+    return pal_scores_follow(errand, &record, &before, NULL);
+}
+
+/* ------------------------------------------------------------------------ the kind */
+
+static const struct pal_type type_mark = {.kind = PAL_TYPE_CHOICE,
+                                          .name = "a mark: N, P, L, F or not applicable",
+                                          .choices = pal_rating_ids + PAL_RATING_N,
+                                          .choice_count = PAL_RATING_COUNT - PAL_RATING_N};
+static const struct pal_type type_practices = {
+    .kind = PAL_TYPE_MAP, .name = "a mark per practice", .map_key = "practice", .item = &type_mark};
+struct mark_doc {
+    struct pal_node *mark, *practices;
+};
+static const struct pal_field mark_fields[] = {
+    PAL_FIELD(mark_doc, mark, false, &type_mark, PAL_N_("The mark")),
+    PAL_FIELD(mark_doc, practices, false, &type_practices,
+              PAL_N_("Or a mark for each practice, from which that of the step follows")),
+};
+static const struct pal_type type_body = {.kind = PAL_TYPE_OBJECT,
+                                          .name = "a mark of a step",
+                                          .fields = mark_fields,
+                                          .field_count = 2,
+                                          .slots_size = sizeof(struct mark_doc)};
+static const struct pal_fact_lane lanes[] = {
+    {"checked", PAL_N_("Checked"), PAL_MAY_ASSESS, PAL_AUDIENCE_PROJECT},
+    {"seen", PAL_N_("Seen in documents"), PAL_MAY_ASSESS, PAL_AUDIENCE_PROJECT},
+    {"claimed", PAL_N_("Claimed by the provider"), PAL_MAY_ASSESS, PAL_AUDIENCE_PROJECT},
+    {"prepared", PAL_N_("Prepared"), PAL_MAY_ASSESS, PAL_AUDIENCE_PROJECT},
+    {"active", PAL_N_("Active"), PAL_MAY_ASSESS, PAL_AUDIENCE_PROJECT},
+};
+static const struct pal_fact_state states[] = {
+    {"rated", PAL_N_("Rated"), PAL_ROW_AS_SAID},
+    {"open", PAL_N_("Taken back"), PAL_ROW_AS_SAID},
+    {"written", PAL_N_("As the text says"), PAL_ROW_AS_SAID}};
+static const struct pal_fact_duty duties[] = {{"rated", "rate", true}, {NULL, NULL, false}};
+static const char *const subjects[] = {"assessment", NULL};
+
+/* A mark or marks of practices, not both; what is taken back has none. */
+static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *row,
+                         const struct pal_fact_row *head)
+{
+    json_t *body = json_loads(row->body, 0, NULL);
+    bool has_mark = json_object_get(body, "mark") != NULL;
+    bool has_practices = json_object_size(json_object_get(body, "practices")) > 0;
+    json_decref(body);
+    (void)head;
+    if (strcmp(row->state, "open") == 0 && (has_mark || has_practices)) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "what is taken back has no mark");
+    }
+    if (strcmp(row->state, "rated") == 0 && has_mark == has_practices) {
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "%s: give one mark, or a mark for each practice",
+                               pal_quote(row->part).text);
+    }
+    return PAL_OK;
+}
+
+/* "PA05/2.1, Checked: F" */
+static const char *say(struct pal_errand *errand, const struct pal_fact_row *row,
+                       struct pal_fact_saying *saying)
+{
+    enum pal_mark_lane lane = pal_mark_lane_find(row->lane);
+    json_t *body = json_loads(row->body, 0, NULL);
+    const char *mark = json_string_value(json_object_get(body, "mark"));
+    const char *words = json_object_get(body, "practices") != NULL
+                            ? pal_voice_say(errand->voice, PAL_N_("by practices"))
+                        : mark != NULL ? mark
+                                       : pal_voice_say(errand->voice, PAL_N_("no mark of its own"));
+    const char *out = pal_arena_printf(
+        errand->arena, "%s, %s: %s", row->part,
+        lane < PAL_MARK_LANES ? pal_voice_say(errand->voice, lanes[lane].title) : row->lane, words);
+    (void)saying;
+    json_decref(body);
+    return out;
+}
+
+const struct pal_fact_kind pal_fact_mark = {.id = PAL_MARK_FACT,
+                                            .title = PAL_N_("Marks"),
+                                            .verb = "mark",
+                                            .subjects = subjects,
+                                            .has_named_parts = true,
+                                            .fields = &type_body,
+                                            .lanes = lanes,
+                                            .lane_count = PAL_MARK_LANES,
+                                            .states = states,
+                                            .state_count = 3,
+                                            .ground = "written",
+                                            .begin = begin,
+                                            .check = check,
+                                            .settle = settle_marks,
+                                            .say = say,
+                                            .duties = duties};
+
+/* --------------------------------------------------------------------------- checking */
+
+/* What readers are given is what the facts give. Mending writes it again. */
+static enum pal_rc check_one(struct pal_errand *errand, const char *id, bool is_mending,
+                             bool *wrong)
+{
+    struct pal_record there;
+    struct pal_record record;
+    enum pal_rc rc = pal_record_get(errand->db, "assessment", id, errand->arena, &there);
+    if (rc == PAL_OK) {
+        rc = settle(errand, id, &record);
+        *wrong = rc != PAL_OK || there.fact != record.fact ||
+                 strcmp(there.written_hash, record.written_hash) != 0 ||
+                 strcmp(there.text, record.text) != 0;
+    }
+    return rc == PAL_OK && *wrong && is_mending ? put(errand, &record) : rc;
+}
+
+enum pal_rc pal_marks_check(struct pal_errand *errand, bool is_mending, int64_t *wrong)
+{
+    const char **marked = NULL;
+    size_t count = 0;
+    *wrong = 0;
+    enum pal_rc rc =
+        pal_heads_subjects(errand->db, pal_fact_mark.id, errand->arena, &marked, &count);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        struct pal_arena *kept = errand->arena;
+        struct pal_arena own;
+        bool is_wrong = false;
+        pal_arena_init(&own, kept->alloc);
+        errand->arena = &own;
+        rc = check_one(errand, marked[i], is_mending, &is_wrong);
+        errand->arena = kept;
+        pal_arena_done(&own);
+        *wrong += is_wrong;
+        rc = rc == PAL_E_INVALID ? PAL_OK : rc; /* it is counted; the others are looked at, too */
+    }
+    return pal_errand_explain(errand, rc);
+}

@@ -1,0 +1,65 @@
+/*
+ * marks_parts - marks of an assessment as facts, and its text written from them
+ * (docs/decisions/0025). Private to src/app/house.
+ *
+ * A mark is a fact of the kind "mark" on the assessment; its part is "AREA/STEP", its lane a basis,
+ * or "prepared" or "active". As long as nobody has marked anything, the text that was brought in
+ * holds, byte for byte. The first mark takes over what it says as facts (state `written`); from
+ * then on the facts rule: where they say something else than the last version does, the text is
+ * written from them, anew within each act.
+ */
+#ifndef PAL_APP_HOUSE_MARKS_PARTS_H
+#define PAL_APP_HOUSE_MARKS_PARTS_H
+
+#include "app/desk/app.h"
+#include "app/house/fact_kinds.h"
+#include "core/model/marks.h"
+#include "store/records.h"
+
+extern const struct pal_fact_kind pal_fact_mark; /* a row of fact_kinds.c */
+
+/* The marks of a whole assessment: the body of a fact in each cell, NULL where nothing stands. */
+struct pal_marks {
+    const struct pal_model *model;
+    struct pal_mark_cells *areas; /* one per area of the model */
+};
+
+/* "AREA/STEP" as places in a model; false: there is no such step. */
+bool pal_marks_place(const struct pal_model *model, const char *part, size_t *area, size_t *step);
+
+/* Whether the head of a cell is a mark of its own. */
+bool pal_mark_is_said(const struct pal_fact_row *head);
+
+/* What an assessment's text says, as marks. In the lanes that inherit, a step that it leaves out in
+ * an area that it rates is said not to be rated ("{}"), where there is something to inherit. */
+enum pal_rc pal_marks_of_text(struct pal_arena *arena, const struct pal_assessment *assessment,
+                              struct pal_marks *out) PAL_WARN_UNUSED;
+
+/* What the heads of its facts say: of one step each. PAL_E_INVALID: a mark is of a step that the
+ * model does not have; the sentence is in the errand. */
+enum pal_rc pal_marks_of_heads(struct pal_errand *errand, const struct pal_model *model,
+                               const struct pal_fact_row *heads, size_t count,
+                               struct pal_marks *out) PAL_WARN_UNUSED;
+
+/* All heads of marks of an assessment. */
+enum pal_rc pal_marks_heads(struct pal_errand *errand, const char *assessment,
+                            struct pal_fact_row **out, size_t *count) PAL_WARN_UNUSED;
+
+/* The text of an assessment with these marks in place of its own, inherited ones named: canonical,
+ * the same marks the same bytes; in the errand's arena. `app` reads the text that it begins with.
+ */
+enum pal_rc pal_marks_text(struct pal_errand *errand, struct pal_app *app, const char *text,
+                           struct pal_marks *marks, const char **out) PAL_WARN_UNUSED;
+
+/* After a version of an assessment was written behind `last`, within its transaction: where facts
+ * rule, its marks become the facts in which it differs from them; it is the text until the next
+ * one. Sets `written->fact`. */
+enum pal_rc pal_marks_follow_text(struct pal_errand *errand, const struct pal_record *last,
+                                  struct pal_record *written) PAL_WARN_UNUSED;
+
+/* How many assessments are not what their facts say; mending, within a transaction, writes their
+ * texts again. */
+enum pal_rc pal_marks_check(struct pal_errand *errand, bool is_mending,
+                            int64_t *wrong) PAL_WARN_UNUSED;
+
+#endif
