@@ -225,6 +225,21 @@ static enum pal_rc read_bodies(struct pal_cli *cli, size_t *out)
     return rc;
 }
 
+/* The same of files: as many of the largest as there may be. */
+static enum pal_rc read_files(struct pal_cli *cli, struct pal_web_options *options)
+{
+    enum { FILE_MOST = 1024, PROJECT_MOST = 10000000 };
+    uint32_t file = 0;
+    uint32_t project = 0;
+    enum pal_rc rc = pal_cli_number(cli, PAL_OPTION_FILE_MOST, 1, FILE_MOST, &file);
+    if (rc == PAL_OK) {
+        rc = pal_cli_number(cli, PAL_OPTION_PROJECT_FILES, 1, PROJECT_MOST, &project);
+    }
+    options->file_most = (int64_t)file << 20;
+    options->project_most = (int64_t)project << 20;
+    return rc;
+}
+
 int pal_cmd_serve(struct pal_cli *cli)
 {
     char room[PAL_PATH_ROOM];
@@ -262,6 +277,9 @@ int pal_cmd_serve(struct pal_cli *cli)
         return pal_cli_finish(cli, PAL_E_USAGE, &err);
     }
     enum pal_rc rc = read_bodies(cli, &options.bodies_max);
+    if (rc == PAL_OK) {
+        rc = read_files(cli, &options);
+    }
     if (rc != PAL_OK) {
         return pal_cli_finish(cli, rc, &err);
     }

@@ -67,6 +67,11 @@ const struct pal_option pal_options[PAL_OPTION_COUNT] = {
     [PAL_OPTION_BODIES] = {"bodies", "MB",
                            "what is being sent by people who signed in may take together; 128",
                            NULL, 0, NULL},
+    [PAL_OPTION_FILE_MOST] = {"file-most", "MB", "the largest file that is taken; 64", NULL, 0,
+                              NULL},
+    [PAL_OPTION_PROJECT_FILES] = {"project-files-most", "MB",
+                                  "what all files of a project may take together; 4096", NULL, 0,
+                                  NULL},
     [PAL_OPTION_PROJECT] = {"project", "ID", "one project alone, by its id", NULL, 0, NULL},
     [PAL_OPTION_WITHOUT_PERSONS] = {"without-persons", NULL,
                                     "leaves out who people are: accounts, roles, the names of "
@@ -253,7 +258,7 @@ const struct pal_command pal_commands[] = {
      "\"palier init\".",
      BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_LISTEN) | BIT(PAL_OPTION_CERTIFICATE) |
          BIT(PAL_OPTION_KEY) | BIT(PAL_OPTION_HOST) | BIT(PAL_OPTION_PROXY) | BIT(PAL_OPTION_LOG) |
-         BIT(PAL_OPTION_BODIES),
+         BIT(PAL_OPTION_BODIES) | BIT(PAL_OPTION_FILE_MOST) | BIT(PAL_OPTION_PROJECT_FILES),
      text_only, COUNT(text_only), 0, 0, "serve takes no arguments", NULL, serve_examples,
      COUNT(serve_examples), pal_cmd_serve},
     {"init", "EMAIL NAME", "makes the database and its first administrator",

@@ -38,6 +38,10 @@ void pal_body_release(struct pal_exchange *exchange)
 static const struct pal_refusal NO_ROOM = {503, "Too much is being sent to this server at this "
                                                 "moment: try again in a few seconds."};
 
+static const struct pal_refusal TOO_LARGE = {413,
+                                             "What was sent is larger than this address takes."};
+static const struct pal_refusal SHORT = {503, "Memory is short: try again later."};
+
 static enum pal_body_way refuse(struct pal_exchange *exchange)
 {
     pal_exchange_refuse(exchange, NO_ROOM);
@@ -71,8 +75,13 @@ enum pal_body_way pal_body_begin(struct pal_exchange *exchange)
 /* Who is known finds the place there when the bytes come. */
 enum pal_body_way pal_body_admit(struct pal_exchange *exchange)
 {
+    const struct pal_http_options *options = &exchange->http->options;
     exchange->room = &exchange->http->bodies;
-    return hold(exchange, pal_head_length(exchange)) ? PAL_BODY_COMES : refuse(exchange);
+    exchange->request.is_streamed =
+        options->is_streamed != NULL && options->is_streamed(options->ctx, &exchange->request);
+    size_t wanted =
+        exchange->request.is_streamed ? (size_t)PAL_HTTP_PIECE : pal_head_length(exchange);
+    return hold(exchange, wanted) ? PAL_BODY_COMES : refuse(exchange);
 }
 
 /* Memory for a body of `len` bytes in all: twice as much each time, but not over what was promised
@@ -93,12 +102,29 @@ static bool make_room(struct pal_exchange *exchange, size_t len)
 struct pal_refusal pal_body_keep(struct pal_exchange *exchange, const char *bytes, size_t count)
 {
     if (count > exchange->body_max - exchange->body.len) {
-        return (struct pal_refusal){413, "What was sent is larger than this address takes."};
+        return TOO_LARGE;
     }
     if (exchange->room == NULL || !make_room(exchange, exchange->body.len + count)) {
         return NO_ROOM;
     }
     pal_buf_add_n(&exchange->body, bytes, count);
-    return exchange->body.failed ? (struct pal_refusal){503, "Memory is short: try again later."}
-                                 : (struct pal_refusal){0, NULL};
+    return exchange->body.failed ? SHORT : (struct pal_refusal){0, NULL};
+}
+
+struct pal_refusal pal_body_gather(struct pal_exchange *exchange, const char *bytes, size_t *count)
+{
+    size_t left = PAL_HTTP_PIECE - exchange->body.len;
+    if (*count > exchange->body_max - exchange->came) {
+        return TOO_LARGE;
+    }
+    *count = *count < left || exchange->is_refused ? *count : left;
+    exchange->came += *count;
+    if (exchange->is_refused) { /* and what comes is thrown away */
+        return (struct pal_refusal){0, NULL};
+    }
+    if (exchange->body.cap <= PAL_HTTP_PIECE && exchange->body.len == 0) {
+        (void)pal_buf_reserve(&exchange->body, PAL_HTTP_PIECE);
+    }
+    pal_buf_add_n(&exchange->body, bytes, *count);
+    return exchange->body.failed ? SHORT : (struct pal_refusal){0, NULL};
 }

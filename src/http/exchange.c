@@ -45,6 +45,7 @@ struct pal_exchange *pal_exchange_new(struct pal_http *http, const char *target,
         .is_secure = http->options.certificate_file != NULL,
         .id = exchange->id,
         .arena = &exchange->arena,
+        .lasting = &exchange->arena,
         .impl = exchange,
     };
     exchange->response.request = &exchange->request;
@@ -144,6 +145,7 @@ static void clear_answer(struct pal_exchange *exchange)
     exchange->response.content_type = NULL;
     exchange->response.fixed = NULL;
     exchange->response.fixed_len = 0;
+    exchange->response.stream_len = 0;
     exchange->answer_headers = NULL;
     exchange->is_short = false;
 }
@@ -229,6 +231,37 @@ void pal_exchange_admit(struct pal_exchange *exchange, const struct pal_lane *la
     } else {
         refuse_incomplete(exchange);
     }
+}
+
+void pal_exchange_take(struct pal_exchange *exchange, const struct pal_lane *lane)
+{
+    const struct pal_http_options *options = &exchange->http->options;
+    begin_work(exchange, lane);
+    exchange->request.body = exchange->body.data;
+    exchange->request.body_len = exchange->body.len;
+    exchange->is_refused = !options->take(options->ctx, &exchange->request, &exchange->response);
+    if (!exchange->is_refused) {
+        clear_answer(exchange);
+    }
+    end_work(exchange);
+    exchange->request.body = "";
+    exchange->request.body_len = 0;
+    if (exchange->is_refused) {
+        refuse_incomplete(exchange);
+    }
+}
+
+/* The piece before has gone: its memory is free for this one. */
+void pal_exchange_give(struct pal_exchange *exchange, const struct pal_lane *lane)
+{
+    const struct pal_http_options *options = &exchange->http->options;
+    struct pal_buf *body = &exchange->response.body;
+    pal_buf_done(body);
+    begin_work(exchange, lane);
+    bool is_made = options->give(options->ctx, &exchange->request, body);
+    end_work(exchange);
+    exchange->given = 0;
+    exchange->is_given_up = !is_made || body->failed || body->len == 0;
 }
 
 enum pal_http_end pal_http_end_of(const struct pal_http_request *request)

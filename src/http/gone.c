@@ -76,7 +76,7 @@ bool pal_gone_answer(struct pal_exchange *exchange)
     size_t len;
     (void)pal_exchange_bytes(exchange, &len);
     if (exchange->http->options.certificate_file != NULL || (seen & POLLRDHUP) == 0 ||
-        is_reset(seen) || !has_room(fd, len + HEAD)) {
+        exchange->response.stream_len > 0 || is_reset(seen) || !has_room(fd, len + HEAD)) {
         return false;
     }
     pal_watch_send_bare(fd, exchange);

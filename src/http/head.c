@@ -312,7 +312,7 @@ static struct pal_refusal check_body(struct pal_exchange *exchange)
     bool is_chunked = pal_http_header(&exchange->request, "Transfer-Encoding") != NULL;
     const char *expect = pal_http_header(&exchange->request, "Expect");
     exchange->body_max = options->body_max(options->ctx, &exchange->request, &exchange->is_open);
-    pal_buf_init(&exchange->body, exchange->body_max, NULL);
+    pal_buf_init(&exchange->body, exchange->body_max, NULL); /* also of a piece */
     if (expect != NULL && strcasecmp(expect, "100-continue") != 0) {
         return refuse(417, "What the request expects is not known here.");
     }

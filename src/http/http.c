@@ -15,7 +15,6 @@ enum {
         16 * 1024,        /* of a connection: what is made of the head, and the answer's */
     MEMORY_OF_FIELD = 96, /* for libmicrohttpd's own splitting of queries and cookies */
     PEM_MAX = 256 * 1024,
-    SLOWEST_BYTES_PER_MS = 8, /* at which a client may take an answer */
     LOOK_MS = 10,
 };
 
@@ -182,12 +181,16 @@ static bool add_answer_headers(struct MHD_Response *answer, const struct pal_exc
  * request is completed. */
 static struct MHD_Response *make_answer(struct pal_exchange *exchange)
 {
+    size_t len;
     union {
         const char *from;
         void *to; /* libmicrohttpd does not write there, its type only says so */
-    } bytes = {.from = pal_exchange_bytes(exchange, &exchange->answer_len)};
+    } bytes = {.from = pal_exchange_bytes(exchange, &len)};
+    exchange->answer_len = exchange->response.stream_len > 0 ? exchange->response.stream_len : len;
     struct MHD_Response *answer =
-        MHD_create_response_from_buffer(exchange->answer_len, bytes.to, MHD_RESPMEM_PERSISTENT);
+        exchange->response.stream_len > 0
+            ? pal_stream_answer(exchange)
+            : MHD_create_response_from_buffer(len, bytes.to, MHD_RESPMEM_PERSISTENT);
     if (answer != NULL && !add_answer_headers(answer, exchange)) {
         MHD_destroy_response(answer);
         answer = NULL;
@@ -209,7 +212,11 @@ static enum MHD_Result send_answer(struct pal_exchange *exchange)
         return MHD_NO;
     }
     uint64_t until = pal_watch_now_ms() + exchange->http->options.read_seconds * UINT64_C(1000) +
-                     exchange->answer_len / SLOWEST_BYTES_PER_MS;
+                     exchange->answer_len / PAL_HTTP_SLOWEST;
+    if (exchange->response.stream_len > 0) { /* each piece has a time of its own */
+        until = pal_stream_until(exchange);
+        exchange->stage = PAL_STAGE_GIVING;
+    }
     enum MHD_Result result = MHD_NO;
     if (pal_watch_enter(exchange->connection, PAL_PHASE_SENDING, until)) {
         exchange->status = exchange->response.status;
@@ -227,11 +234,11 @@ static enum MHD_Result refuse_before_body(struct pal_exchange *exchange)
     return send_answer(exchange);
 }
 
-static struct pal_workers *lane_of(const struct pal_exchange *exchange)
+struct pal_workers *pal_lane_of(const struct pal_exchange *exchange)
 {
     const struct pal_http *http = exchange->http;
     size_t lane = 0;
-    if (http->options.lane_of != NULL && exchange->stage == PAL_STAGE_WORKER) {
+    if (http->options.lane_of != NULL && exchange->stage != PAL_STAGE_ASKED) {
         lane = http->options.lane_of(http->options.ctx, &exchange->request);
     }
     return http->lanes[lane].workers != NULL ? http->lanes[lane].workers : http->lanes[0].workers;
@@ -244,11 +251,12 @@ static enum MHD_Result hand_to_workers(struct pal_exchange *exchange, enum pal_s
         return MHD_NO;
     }
     exchange->stage = stage;
-    struct pal_workers *lane = lane_of(exchange);
+    struct pal_workers *lane = pal_lane_of(exchange);
     MHD_suspend_connection(exchange->mhd);
     if (!pal_workers_offer(lane, exchange)) {
         pal_exchange_refuse(exchange, (struct pal_refusal){503, "Too much is asked at this moment: "
                                                                 "try again in a second."});
+        exchange->is_refused = true;
         MHD_resume_connection(exchange->mhd);
         pal_reader_wake(exchange->http);
     }
@@ -284,32 +292,78 @@ static enum MHD_Result take_head(struct pal_exchange *exchange, const char *meth
 /* The clock of the body goes on where it stood when `admit` was asked. */
 static enum MHD_Result take_admission(struct pal_exchange *exchange)
 {
+    enum pal_body_way way = pal_body_admit(exchange);
     exchange->read_until_ms += pal_watch_now_ms() - exchange->asked_ms;
-    return pal_watch_enter(exchange->connection, PAL_PHASE_READING, exchange->read_until_ms)
-               ? go_on(exchange, pal_body_admit(exchange))
-               : MHD_NO;
+    uint64_t until =
+        exchange->request.is_streamed ? pal_stream_until(exchange) : exchange->read_until_ms;
+    return pal_watch_enter(exchange->connection, PAL_PHASE_READING, until) ? go_on(exchange, way)
+                                                                           : MHD_NO;
+}
+
+static enum MHD_Result refuse_within_body(struct pal_exchange *exchange, struct pal_refusal refusal)
+{
+    exchange->connection->is_cut_short = true;
+    refuse_bare(exchange, refusal, SHUT_WR);
+    return MHD_NO;
+}
+
+/* What is left of `bytes` behind a piece comes again, once a worker has taken that. */
+static enum MHD_Result take_of_stream(struct pal_exchange *exchange, const char *bytes, size_t *len)
+{
+    size_t count = *len;
+    struct pal_refusal refusal = pal_body_gather(exchange, bytes, &count);
+    *len -= count;
+    if (refusal.status != 0) {
+        return refuse_within_body(exchange, refusal);
+    }
+    return exchange->body.len == PAL_HTTP_PIECE ? hand_to_workers(exchange, PAL_STAGE_PIECE)
+                                                : MHD_YES;
 }
 
 static enum MHD_Result take_body(struct pal_exchange *exchange, const char *bytes, size_t *len)
 {
+    if (exchange->request.is_streamed) {
+        return take_of_stream(exchange, bytes, len);
+    }
     struct pal_refusal refusal = pal_body_keep(exchange, bytes, *len);
     *len = 0;
-    if (refusal.status != 0) {
-        exchange->connection->is_cut_short = true;
-        refuse_bare(exchange, refusal, SHUT_WR);
-        return MHD_NO;
-    }
-    return MHD_YES;
+    return refusal.status != 0 ? refuse_within_body(exchange, refusal) : MHD_YES;
 }
 
 /* The request is whole. */
 static enum MHD_Result take_end(struct pal_exchange *exchange)
 {
+    if (exchange->is_refused) {
+        exchange->stage = PAL_STAGE_WORKER;
+        return send_answer(exchange);
+    }
     if (exchange->body.len > 0) {
         exchange->request.body = exchange->body.data;
         exchange->request.body_len = exchange->body.len;
     }
     return hand_to_workers(exchange, PAL_STAGE_WORKER);
+}
+
+/* libmicrohttpd offers what stands behind a chunk though the connection was suspended just now. */
+static bool is_suspended(const struct pal_exchange *exchange)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(exchange->mhd, MHD_CONNECTION_INFO_CONNECTION_SUSPENDED);
+    return info != NULL && info->suspended == MHD_YES;
+}
+
+/* A piece was taken, and the next one begins with what came behind it. */
+static enum MHD_Result take_on(struct pal_exchange *exchange, const char *bytes, size_t *len)
+{
+    if (is_suspended(exchange)) { /* the exchange is a worker's: it is offered again */
+        return MHD_YES;
+    }
+    exchange->stage = PAL_STAGE_BODY;
+    exchange->body.len = 0;
+    if (!pal_watch_enter(exchange->connection, PAL_PHASE_READING, pal_stream_until(exchange))) {
+        return MHD_NO;
+    }
+    return *len > 0 ? take_body(exchange, bytes, len) : take_end(exchange);
 }
 
 /* Gives whether the exchange waits again, behind all others: nobody may be there to take it. */
@@ -327,6 +381,17 @@ static bool answer_whole(const struct pal_lane *lane, struct pal_exchange *excha
     return false;
 }
 
+/* What is on its way already ends; else there is an answer. */
+static void drop(struct pal_exchange *exchange)
+{
+    if (exchange->stage == PAL_STAGE_GIVING) {
+        exchange->is_given_up = true;
+        return;
+    }
+    pal_exchange_refuse(exchange, (struct pal_refusal){503, "The server is being stopped."});
+    exchange->is_refused = true;
+}
+
 /* In a worker. After resuming, the exchange is the reader's again. */
 static void work(void *ctx, void *task)
 {
@@ -334,9 +399,13 @@ static void work(void *ctx, void *task)
     struct pal_http *http = lane->http;
     struct pal_exchange *exchange = task;
     if (atomic_load(&http->is_dropping)) {
-        pal_exchange_refuse(exchange, (struct pal_refusal){503, "The server is being stopped."});
+        drop(exchange);
     } else if (exchange->stage == PAL_STAGE_ASKED) {
         pal_exchange_admit(exchange, lane);
+    } else if (exchange->stage == PAL_STAGE_PIECE) {
+        pal_exchange_take(exchange, lane);
+    } else if (exchange->stage == PAL_STAGE_GIVING) {
+        pal_exchange_give(exchange, lane);
     } else if (answer_whole(lane, exchange)) {
         return;
     }
@@ -364,8 +433,12 @@ static enum MHD_Result answer_request(void *ctx, struct MHD_Connection *mhd, con
         return take_admission(exchange);
     case PAL_STAGE_BODY:
         return *len > 0 ? take_body(exchange, bytes, len) : take_end(exchange);
+    case PAL_STAGE_PIECE:
+        return take_on(exchange, bytes, len);
     case PAL_STAGE_WORKER:
         return send_answer(exchange);
+    case PAL_STAGE_GIVING: /* never asked again: the answer is libmicrohttpd's */
+        break;
     }
     return MHD_NO;
 }

@@ -24,6 +24,9 @@
 enum pal_method { PAL_GET, PAL_HEAD, PAL_POST, PAL_PUT, PAL_PATCH, PAL_DELETE, PAL_METHOD_OTHER };
 enum { PAL_HTTP_SEGMENTS = 16, PAL_HTTP_FIELDS = 1024, PAL_HTTP_QUERY_FIELDS = 256 };
 
+/* Bytes of a piece of a body, or of an answer, that comes or goes in pieces (below). */
+enum { PAL_HTTP_PIECE = 252 * 1024 };
+
 /* A name and its value, both decoded: of a query, a form or a cookie. UTF-8 without NUL. */
 struct pal_field_value {
     const char *name;
@@ -56,6 +59,9 @@ struct pal_http_request {
     const char *id;          /* for logs and error pages */
     struct pal_arena *arena; /* lives as long as the request; of a handler, as long as it runs, and
                                 bounded by `request_max` together with the answer's body */
+    struct pal_arena *lasting; /* of what comes or goes in pieces: for `state`, which is small */
+    void *state;               /* what a handler keeps from piece to piece; NULL at first */
+    bool is_streamed;          /* the body comes in pieces: `handle` is given what is left of it */
     void *impl;
 };
 
@@ -76,6 +82,7 @@ struct pal_http_response {
     struct pal_buf body;
     const void *fixed; /* instead of `body`: bytes that live as long as the program */
     size_t fixed_len;
+    uint64_t stream_len; /* not 0: instead of `body`, so many bytes that `give` makes */
     struct pal_http_request *request;
     void *impl;
 };
@@ -143,9 +150,23 @@ struct pal_http_options {
      * the body is kept. False: `response` is the answer, and the connection ends with it. Runs in a
      * worker. What it finds out is no right: `handle` asks again. NULL: every body may come. */
     bool (*admit)(void *ctx, struct pal_http_request *head, struct pal_http_response *response);
-    /* The lane of a request, below PAL_HTTP_LANES; asked when it is whole. One without workers is
-     * the first one, in which what `admit` does is done too. Runs in a reader and must not wait.
-     * NULL: the first. */
+    /* Whether a body that `admit` has let through is taken in pieces: the connection waits while
+     * one is taken, so that no more than one is in memory, and each must be there within
+     * `read_seconds` and a second for each 8000 bytes. Runs in a reader and must not wait. NULL:
+     * none is. */
+    bool (*is_streamed)(void *ctx, const struct pal_http_request *head);
+    /* Takes PAL_HTTP_PIECE bytes of such a body, which are the request's; what is left at its end
+     * comes with `handle`. Runs in a worker, as `handle` does. False: `response` is the answer; it
+     * is sent when all has come, and what comes is thrown away. A connection that breaks ends
+     * without a word. */
+    bool (*take)(void *ctx, struct pal_http_request *request, struct pal_http_response *response);
+    /* Makes the next piece of an answer whose `stream_len` was set, of at most PAL_HTTP_PIECE bytes
+     * and no less than one. Runs in a worker; nothing is held while it is on its way. False: the
+     * connection ends, before all was sent. */
+    bool (*give)(void *ctx, struct pal_http_request *request, struct pal_buf *out);
+    /* The lane of a request, below PAL_HTTP_LANES; asked when it is whole, or a piece is. One
+     * without workers is the first one, in which what `admit` does is done too. Runs in a reader
+     * and must not wait. NULL: the first. */
     size_t (*lane_of)(void *ctx, const struct pal_http_request *request);
     /* Answers a request; runs in a worker. Security headers are the handler's. */
     void (*handle)(void *ctx, struct pal_http_request *request, struct pal_http_response *response);

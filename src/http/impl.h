@@ -18,6 +18,7 @@
 #include "http/lease.h"
 #include "http/workers.h"
 
+enum { PAL_HTTP_SLOWEST = 8 /* at which a client may take an answer, or send a piece */ };
 enum { PAL_HTTP_ID_MAX = 17, PAL_HTTP_ANSWER_MAX = 64 * 1024 * 1024, PAL_HTTP_LOOPBACK_NAMES = 3 };
 
 /* What a connection does, and until when it may: deadline in milliseconds << 3 | phase, one word so
@@ -102,7 +103,9 @@ enum pal_stage {
     PAL_STAGE_ASKED,    /* a worker finds out whether the body may come */
     PAL_STAGE_ADMITTED, /* it may */
     PAL_STAGE_BODY,
+    PAL_STAGE_PIECE,  /* a worker takes a piece of the body, or has taken it */
     PAL_STAGE_WORKER, /* a worker makes the answer, or has made it */
+    PAL_STAGE_GIVING, /* it is sent in pieces, which a worker makes */
 };
 
 /* A request and its answer. */
@@ -125,8 +128,12 @@ struct pal_exchange {
     struct pal_header *headers; /* of the request, in order */
     struct pal_header **headers_end;
     struct pal_header *answer_headers;
-    struct pal_buf body;
+    struct pal_buf body; /* whole, or a piece of it */
     size_t body_max;
+    size_t came;           /* bytes of a body in pieces */
+    bool is_refused;       /* the answer is there before the body is */
+    bool is_given_up;      /* no further piece of the answer can be made */
+    size_t given;          /* of the piece of the answer that is at hand */
     bool is_open;          /* anybody may send the body */
     struct pal_room *room; /* where `held` bytes are taken; NULL: none are */
     size_t held;
@@ -134,7 +141,7 @@ struct pal_exchange {
     uint64_t read_until_ms; /* when the request must be there, whole */
     uint64_t asked_ms;      /* when `admit` was asked; until then that clock stands still */
     unsigned status;        /* that was answered; 0: none */
-    size_t answer_len;
+    uint64_t answer_len;
     bool is_short;   /* of memory */
     bool is_closing; /* the connection ends with this answer */
     bool is_probed;  /* it was asked whether its client has closed */
@@ -149,6 +156,9 @@ struct pal_refusal {
     const char *sentence;
 };
 
+/* http.c: the workers for what an exchange needs next. */
+struct pal_workers *pal_lane_of(const struct pal_exchange *exchange);
+
 /* exchange.c: making, filling and freeing exchanges. */
 struct pal_exchange *pal_exchange_new(struct pal_http *http, const char *target,
                                       const char *remote);
@@ -159,6 +169,10 @@ void pal_exchange_refuse(struct pal_exchange *exchange, struct pal_refusal refus
 void pal_exchange_handle(struct pal_exchange *exchange, const struct pal_lane *lane);
 /* Asks whether the body may come; goes to PAL_STAGE_ADMITTED, or the answer is made. */
 void pal_exchange_admit(struct pal_exchange *exchange, const struct pal_lane *lane);
+/* Has a piece of the body taken. */
+void pal_exchange_take(struct pal_exchange *exchange, const struct pal_lane *lane);
+/* Has a piece of the answer made. */
+void pal_exchange_give(struct pal_exchange *exchange, const struct pal_lane *lane);
 /* The answer's body. */
 const char *pal_exchange_bytes(const struct pal_exchange *exchange, size_t *len);
 
@@ -178,8 +192,17 @@ enum pal_body_way pal_body_begin(struct pal_exchange *exchange);
 enum pal_body_way pal_body_admit(struct pal_exchange *exchange);
 /* Keeps some bytes of the body; status 0: kept. */
 struct pal_refusal pal_body_keep(struct pal_exchange *exchange, const char *bytes, size_t count);
+/* Keeps what belongs to the piece at hand of a body that is taken in pieces: `count` bytes of those
+ * that came, fewer than all where the piece is whole with them. */
+struct pal_refusal pal_body_gather(struct pal_exchange *exchange, const char *bytes, size_t *count);
 /* Gives back what is held. */
 void pal_body_release(struct pal_exchange *exchange);
+
+/* streams.c: bodies and answers in pieces, in the reader. */
+/* When a piece must have come or gone that begins now. */
+uint64_t pal_stream_until(const struct pal_exchange *exchange);
+/* Libmicrohttpd's answer for an exchange whose `stream_len` was set. NULL: memory is short. */
+struct MHD_Response *pal_stream_answer(struct pal_exchange *exchange);
 
 /* gone.c: whether somebody waits for the answer of an exchange, before its handler runs. */
 enum pal_taker {

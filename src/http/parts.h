@@ -24,6 +24,25 @@ enum pal_rc pal_multipart_parse(struct pal_arena *arena, const char *content_typ
                                 size_t len, struct pal_fields *out,
                                 struct pal_err *err) PAL_WARN_UNUSED;
 
+/* The same of a form that comes in pieces of any lengths, with one file, whose bytes go on as they
+ * come: nothing of it is kept. The fields beside it, with their heads, may take `fields_max` bytes;
+ * they live in the arena, as the reading does. */
+struct pal_form_pieces;
+enum pal_rc pal_form_pieces_new(struct pal_arena *arena, const char *content_type,
+                                size_t fields_max, struct pal_form_pieces **out,
+                                struct pal_err *err) PAL_WARN_UNUSED;
+/* Reads the next piece; bytes of the file are added to `file`: what came, and up to 74 more that
+ * were held back before. After a failure nothing further may be read. */
+enum pal_rc pal_form_pieces_read(struct pal_form_pieces *form, const char *bytes, size_t len,
+                                 struct pal_buf *file, struct pal_err *err) PAL_WARN_UNUSED;
+/* The head of the file; NULL: it has not come. */
+const struct pal_field_value *pal_form_pieces_file(const struct pal_form_pieces *form);
+/* The fields that have come. */
+struct pal_fields pal_form_pieces_fields(const struct pal_form_pieces *form);
+/* PAL_E_INVALID: the form has no end. */
+enum pal_rc pal_form_pieces_end(const struct pal_form_pieces *form,
+                                struct pal_err *err) PAL_WARN_UNUSED;
+
 /* Counts what a JSON text holds, without memory: PAL_E_INVALID where lists and objects are nested
  * deeper than that, PAL_E_LIMIT where there are more values and names; each with a sentence. PAL_OK
  * does not mean that it is JSON. */

@@ -5,8 +5,9 @@
 
 #include "base/utf8.h"
 #include "http/parts.h"
+#include "http/parts_pieces.h"
 
-enum { BOUNDARY_MAX = 70, PART_HEAD_MAX = 4096, FIELDS_FIRST = 16 };
+enum { BOUNDARY_MAX = 70, FIELDS_FIRST = 16 };
 
 /* Where the reading is, and what was found. */
 struct reading {
@@ -14,7 +15,7 @@ struct reading {
     struct pal_err *err;
     const char *at;
     const char *end;
-    char delimiter[BOUNDARY_MAX + 5]; /* CR LF "--" boundary */
+    char delimiter[PAL_DELIMITER_MAX]; /* CR LF "--" boundary */
     size_t delimiter_len;
     struct pal_field_value *items;
     size_t count;
@@ -211,7 +212,7 @@ static enum pal_rc read_head(struct reading *reading, struct pal_field_value *fi
     const char *start = reading->at;
     for (;;) {
         const char *end = line_end(reading, reading->at);
-        if (end == NULL || end - start > PART_HEAD_MAX) {
+        if (end == NULL || end - start > PAL_PART_HEAD_MAX) {
             return bad(reading, "A part of the form has no head, or one that is too long.");
         }
         const char *line = reading->at;
@@ -313,4 +314,29 @@ enum pal_rc pal_multipart_parse(struct pal_arena *arena, const char *content_typ
         *out = (struct pal_fields){.items = reading.items, .count = reading.count};
     }
     return rc;
+}
+
+/* ------------------------------------------------------------------ for forms in pieces */
+
+enum pal_rc pal_multipart_delimiter(struct pal_arena *arena, const char *content_type,
+                                    char out[PAL_DELIMITER_MAX], size_t *len, struct pal_err *err)
+{
+    struct reading reading = {.arena = arena, .err = err};
+    enum pal_rc rc = read_boundary(&reading, content_type);
+    memcpy(out, reading.delimiter, sizeof reading.delimiter);
+    *len = reading.delimiter_len;
+    return rc;
+}
+
+enum pal_rc pal_multipart_head(struct pal_arena *arena, const char *head, size_t len,
+                               struct pal_field_value *out, struct pal_err *err)
+{
+    struct reading reading = {.arena = arena, .err = err, .at = head, .end = head + len};
+    *out = (struct pal_field_value){0};
+    return read_head(&reading, out);
+}
+
+bool pal_multipart_is_text(const char *bytes, size_t len)
+{
+    return is_text(bytes, len);
 }

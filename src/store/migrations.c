@@ -219,10 +219,28 @@ static const char passes[] =
     "  created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL);\n"
     "CREATE INDEX pass_sessions_by_pass ON pass_sessions (pass, seen_at);\n";
 
+/* Files of any size, in pieces that are read and written one by one (store/contents.h). `scope` is
+ * within what a content is kept once, `principal` whose it is while it arrives. */
+static const char contents[] =
+    "CREATE TABLE contents (\n"
+    "  id TEXT PRIMARY KEY, scope TEXT NOT NULL, hash TEXT NOT NULL, size BIGINT NOT NULL,\n"
+    "  pieces BIGINT NOT NULL, is_whole BIGINT NOT NULL, principal TEXT NOT NULL,\n"
+    "  at BIGINT NOT NULL);\n"
+    "CREATE UNIQUE INDEX contents_by_hash ON contents (scope, hash) WHERE is_whole = 1;\n"
+    "CREATE INDEX contents_arriving ON contents (principal, at) WHERE is_whole = 0;\n"
+    "CREATE TABLE pieces (\n"
+    "  content TEXT NOT NULL REFERENCES contents (id), number BIGINT NOT NULL,\n"
+    "  bytes @BYTES@ NOT NULL, PRIMARY KEY (content, number));\n"
+    "CREATE TABLE uses (\n"
+    "  fact BIGINT PRIMARY KEY REFERENCES facts (number),\n"
+    "  content TEXT NOT NULL REFERENCES contents (id));\n"
+    "CREATE INDEX uses_by_content ON uses (content);\n";
+
 const struct pal_migration pal_migrations[] = {
     {1, "people", people},       {2, "records", records},   {3, "audit", audit},
     {4, "accounts", accounts},   {5, "guessing", guessing}, {6, "claims", claims},
     {7, "certainty", certainty}, {8, "covers", covers},     {9, "jobs", jobs},
     {10, "facts", facts},        {11, "latest", latest},    {12, "passes", passes},
+    {13, "contents", contents},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

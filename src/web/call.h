@@ -31,6 +31,7 @@ struct pal_call {
     bool is_api;
     bool is_quiet;      /* under a pass, or its link: no other page learns where one was */
     bool is_head_alone; /* the body is not here: only whether it may come is asked */
+    bool is_piece;      /* a piece of the body is here, and more may come */
     bool is_form_again; /* a form is shown again with what was typed, and the error */
     struct pal_language language;
     struct pal_voice voice; /* says sentences in that language */
@@ -123,6 +124,9 @@ const char *pal_call_day(struct pal_call *call, int64_t at);
 
 /* Minutes of work as "7 h 30", "15 h". */
 const char *pal_call_hours(struct pal_call *call, int64_t minutes);
+
+/* Bytes as "412 kB", "1.2 MB": of 1000, as disks count. */
+const char *pal_call_size(struct pal_call *call, int64_t size);
 
 /* The first second of a date as written, in UTC; 0: it is none. */
 int64_t pal_seconds_of_day(const char *date);

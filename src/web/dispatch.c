@@ -24,15 +24,40 @@ static bool has_type(const struct pal_http_request *request, const char *wanted)
 
 /* A file comes in a form with parts or as the body itself, and a document in any way; what cannot
  * hold either is fields alone. */
-size_t pal_web_body_max(void *ctx, const struct pal_http_request *head, bool *is_open)
+static bool is_file_type(const struct pal_http_request *head)
+{
+    return has_type(head, "multipart/form-data") || has_type(head, "application/octet-stream");
+}
+
+bool pal_web_is_streamed(void *ctx, const struct pal_http_request *head)
 {
     const char *params[4];
     unsigned status;
     struct pal_door door;
     const struct pal_route *route = pal_route_find(head, &door, params, &status);
     (void)ctx;
+    return route != NULL && pal_route_takes_files(route) && is_file_type(head);
+}
+
+/* Of a file that is larger than the house takes, up to some such files come and are thrown away: a
+ * browser shows the sentence only once it has sent all. */
+static size_t file_max(const struct pal_web *web)
+{
+    enum { BORNE = 4 };
+    return BORNE * (size_t)web->options.file_most + PAL_FIELDS_MAX;
+}
+
+size_t pal_web_body_max(void *ctx, const struct pal_http_request *head, bool *is_open)
+{
+    const char *params[4];
+    unsigned status;
+    struct pal_door door;
+    const struct pal_route *route = pal_route_find(head, &door, params, &status);
     if (route == NULL) {
         return 0;
+    }
+    if (pal_route_takes_files(route) && is_file_type(head)) {
+        return file_max(ctx);
     }
     *is_open = route->right == PAL_MAY_ANYTHING_ANYONE;
     bool is_fields = pal_take_has_long(route->fields, true) &&
@@ -297,11 +322,18 @@ static enum pal_rc let_in(struct pal_call *call)
 static enum pal_rc run(struct pal_call *call)
 {
     enum pal_rc rc = let_in(call);
+    bool is_streamed = rc == PAL_OK && pal_web_is_streamed(call->web, call->request);
+    if (is_streamed && call->is_head_alone) {
+        return pal_sent_file_may(call);
+    }
     if (rc != PAL_OK || call->is_head_alone) {
         return rc;
     }
     if (call->route->method != PAL_GET) {
-        rc = read_form(call);
+        rc = is_streamed ? pal_sent_file_take(call) : read_form(call);
+        if (call->is_piece) {
+            return rc;
+        }
         if (rc != PAL_OK) {
             return rc;
         }
@@ -373,7 +405,8 @@ static void tidy_now_and_then(struct pal_web *web, const struct pal_errand *erra
     }
 }
 
-/* Runs the route, or finds out whether it may be; gives whether it may. */
+/* Runs the route, or a step of it before: gives whether that was done, and there is no answer yet.
+ */
 static bool run_route(struct pal_call *call)
 {
     enum pal_rc rc = pal_house_enter(call->web->house, &call->errand);
@@ -382,7 +415,7 @@ static bool run_route(struct pal_call *call)
     } else {
         speak(call);
     }
-    if (rc == PAL_OK && call->is_head_alone) {
+    if (rc == PAL_OK && (call->is_head_alone || call->is_piece)) {
         return true;
     }
     pal_web_conclude(call, rc);
@@ -416,16 +449,20 @@ static void close_call(struct pal_call *call)
     }
 }
 
+/* What of a request is at hand. */
+enum extent { HEAD_ALONE, PIECE, WHOLE };
+
 /* Answers a request whole or, where its body is not here yet, with a refusal alone. */
 static bool answer(struct pal_web *web, struct pal_http_request *request,
-                   struct pal_http_response *response, bool is_head_alone)
+                   struct pal_http_response *response, enum extent extent)
 {
     unsigned status = 200;
     bool is_admitted = false;
     struct pal_call call = {.web = web,
                             .request = request,
                             .response = response,
-                            .is_head_alone = is_head_alone,
+                            .is_head_alone = extent == HEAD_ALONE,
+                            .is_piece = extent == PIECE,
                             .errand = {.arena = request->arena,
                                        .stop = pal_http_stop_of(request),
                                        .source = request->remote,
@@ -451,10 +488,34 @@ static bool answer(struct pal_web *web, struct pal_http_request *request,
 
 void pal_web_handle(void *ctx, struct pal_http_request *request, struct pal_http_response *response)
 {
-    (void)answer(ctx, request, response, false);
+    (void)answer(ctx, request, response, WHOLE);
 }
 
 bool pal_web_admit(void *ctx, struct pal_http_request *head, struct pal_http_response *response)
 {
-    return answer(ctx, head, response, true);
+    return answer(ctx, head, response, HEAD_ALONE);
+}
+
+bool pal_web_take(void *ctx, struct pal_http_request *request, struct pal_http_response *response)
+{
+    return answer(ctx, request, response, PIECE);
+}
+
+bool pal_web_give(void *ctx, struct pal_http_request *request, struct pal_buf *out)
+{
+    struct pal_web *web = ctx;
+    struct pal_errand errand = {.arena = request->arena,
+                                .stop = pal_http_stop_of(request),
+                                .source = request->remote,
+                                .now = pal_house_now(web->house)};
+    enum pal_rc rc = pal_house_enter(web->house, &errand);
+    if (rc == PAL_OK) {
+        rc = pal_sent_file_give(&errand, request->state, out);
+        pal_house_leave(&errand);
+    }
+    if (rc != PAL_OK) {
+        (void)pal_errand_conceal(&errand, rc);
+        pal_web_log_failure(web, request, errand.inner.message);
+    }
+    return rc == PAL_OK;
 }

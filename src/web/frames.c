@@ -22,6 +22,7 @@ void pal_project_tabs(struct pal_call *call, const char *id)
                                           {PAL_N_("Candidates"), "/candidates"},
                                           {PAL_N_("People"), "/people"},
                                           {PAL_N_("Hours"), "/hours"},
+                                          {PAL_N_("Files"), "/files"},
                                           {PAL_N_("Comments"), "/facts/comment"}};
     for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
         pal_call_tab(call, pal_call_tr(call, tabs[i][0]),
@@ -116,13 +117,11 @@ enum pal_rc pal_project_frame(struct pal_call *call, const char *project,
 
 void pal_assessment_tabs(struct pal_call *call, const char *id)
 {
-    static const char *const tabs[][2] = {{PAL_N_("Overview"), ""},
-                                          {PAL_N_("Action plan"), "/plan"},
-                                          {PAL_N_("Posture"), "/posture"},
-                                          {PAL_N_("Marks"), "/marks"},
-                                          {PAL_N_("Text"), "/text"},
-                                          {PAL_N_("History"), "/history"},
-                                          {PAL_N_("Comments"), "/facts/comment"}};
+    static const char *const tabs[][2] = {
+        {PAL_N_("Overview"), ""},        {PAL_N_("Action plan"), "/plan"},
+        {PAL_N_("Posture"), "/posture"}, {PAL_N_("Marks"), "/marks"},
+        {PAL_N_("Text"), "/text"},       {PAL_N_("History"), "/history"},
+        {PAL_N_("Files"), "/files"},     {PAL_N_("Comments"), "/facts/comment"}};
     for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
         pal_call_tab(call, pal_call_tr(call, tabs[i][0]),
                      pal_call_printf(call, "/assessments/%s%s", id, tabs[i][1]));

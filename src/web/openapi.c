@@ -98,6 +98,9 @@ static json_t *request_body(const struct pal_route *route, bool *failed)
         put(content, "multipart/form-data",
             json_pack("{s:o}", "schema", body_schema(route, true, failed)), failed);
     }
+    if (pal_route_takes_files(route)) { /* the query says what it is */
+        put(content, "application/octet-stream", json_object(), failed);
+    }
     if (pal_take_find(route->fields, "text", &take)) {
         put(content, "application/yaml",
             json_pack("{s:{s:s, s:s}}", "schema", "type", "string", "description",

@@ -12,6 +12,17 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20 };
 /* An act: its id, what it is of and which turn was seen; the fields of the kind beside them. */
 #define FACT_FIELDS "do=say|undo|erase act part lane turn state said_at number *"
 
+/* A file comes in a form, or as the body itself (application/octet-stream) with what says of it in
+ * the query; a form without a file changes what is there. */
+#define SENT_FIELDS                                                                                \
+    "do=send|say|undo|erase act part lane turn state said_at number file@ title name type size "   \
+    "sha256"
+#define SENT_QUERY "name title lane sha256 act"
+#define SENT_SUMMARY                                                                               \
+    "Send a file, as a form or as the body itself; change its title, take it out of sight or "     \
+    "erase "                                                                                       \
+    "it"
+
 #define ANYONE  PAL_MAY_ANYTHING_ANYONE, PAL_SCOPE_HOUSE, 0
 #define OWN     PAL_MAY_OWN, PAL_SCOPE_HOUSE, 0
 #define READ    PAL_MAY_READ_PROJECT, PAL_SCOPE_PROJECT, 0
@@ -148,6 +159,12 @@ const struct pal_route pal_routes[] = {
     {PAL_POST, "/projects/{project}/alert", EDIT, SMALL, pal_do_alert, pal_page_alert, "",
      "do=put|lift level scope=project|scheme since order seen act",
      "Raise, lower or lift the alert level"},
+    {PAL_GET, "/projects/{project}/files", READ, 0, pal_page_facts, NULL, "cursor part lane", "",
+     "The files of a project"},
+    {PAL_POST, "/projects/{project}/files", READ, PAL_FORM_MAX, pal_do_sent_file, pal_page_facts,
+     SENT_QUERY, SENT_FIELDS, SENT_SUMMARY},
+    {PAL_GET, "/projects/{project}/files/{part}", READ, 0, pal_page_sent_file, NULL, "lane", "",
+     "A file, to download"},
     {PAL_GET, "/projects/{project}/facts/{fact}", READ, 0, pal_page_facts, NULL, "cursor part lane",
      "", "What is said of a project: facts of one kind"},
     {PAL_POST, "/projects/{project}/facts/{fact}", READ, PAL_FORM_MAX, pal_do_facts, pal_page_facts,
@@ -170,6 +187,12 @@ const struct pal_route pal_routes[] = {
      "Take it out of the lists, bring it back, or write an old version again"},
     {PAL_GET, "/assessments/{assessment}/file", SEE, 0, pal_page_assessment_file, NULL, "version",
      "", "Its document as a file"},
+    {PAL_GET, "/assessments/{assessment}/files", SEE, 0, pal_page_facts, NULL, "cursor part lane",
+     "", "The files of an assessment"},
+    {PAL_POST, "/assessments/{assessment}/files", SEE, PAL_FORM_MAX, pal_do_sent_file,
+     pal_page_facts, SENT_QUERY, SENT_FIELDS, SENT_SUMMARY},
+    {PAL_GET, "/assessments/{assessment}/files/{part}", SEE, 0, pal_page_sent_file, NULL, "lane",
+     "", "A file, to download"},
     {PAL_GET, "/assessments/{assessment}/facts/{fact}", SEE, 0, pal_page_facts, NULL,
      "cursor part lane", "", "What is said of an assessment: facts of one kind"},
     {PAL_POST, "/assessments/{assessment}/facts/{fact}", SEE, PAL_FORM_MAX, pal_do_facts,
@@ -283,11 +306,17 @@ enum pal_web_lane pal_route_lane(const struct pal_route *route)
     if (is_one_of(route->run, documents, sizeof documents / sizeof *documents)) {
         return PAL_LANE_DOCUMENTS;
     }
-    if (route->run == pal_do_facts || route->run == pal_do_process) {
+    if (route->run == pal_do_facts || route->run == pal_do_process ||
+        route->run == pal_do_sent_file) {
         return PAL_LANE_ACTS;
     }
     return route->right == PAL_MAY_ANYTHING_ANYONE && route->run != pal_do_pass ? PAL_LANE_OPEN
                                                                                 : PAL_LANE_PAGES;
+}
+
+bool pal_route_takes_files(const struct pal_route *route)
+{
+    return route->run == pal_do_sent_file;
 }
 
 bool pal_route_becomes_job(const struct pal_route *route)

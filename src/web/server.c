@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/desk/library.h"
+#include "app/house/arrivals.h"
 #include "app/house/clerk.h"
 #include "app/house/house.h"
 #include "app/house/secret.h"
@@ -127,6 +128,9 @@ static enum pal_rc listen_on(struct pal_web *web, struct pal_err *err)
         .bodies_max = options->bodies_max > 0 ? options->bodies_max : PAL_WEB_BODIES_MAX,
         .body_max = pal_web_body_max,
         .admit = pal_web_admit,
+        .is_streamed = pal_web_is_streamed,
+        .take = pal_web_take,
+        .give = pal_web_give,
         .lane_of = pal_web_lane_of,
         .handle = pal_web_handle,
         .refuse = pal_web_refuse,
@@ -163,6 +167,9 @@ enum pal_rc pal_web_start(const struct pal_web_options *options, struct pal_web 
     }
     keep_memory();
     web->options = *options;
+    web->options.file_most = options->file_most > 0 ? options->file_most : PAL_ARRIVAL_FILE;
+    web->options.project_most =
+        options->project_most > 0 ? options->project_most : PAL_ARRIVAL_PROJECT;
     web->started_at = (int64_t)time(NULL);
     choose_lanes(web);
     web->templates = pal_web_templates_new(err);

@@ -27,6 +27,8 @@ struct pal_web_options {
     size_t proxy_count;
     size_t workers;            /* 0: as many as fit the machine */
     size_t bodies_max;         /* 0: PAL_WEB_BODIES_MAX */
+    int64_t file_most;         /* bytes of a file; 0: PAL_ARRIVAL_FILE (app/house/arrivals.h) */
+    int64_t project_most;      /* of all files of a project; 0: PAL_ARRIVAL_PROJECT */
     const char *metrics_token; /* for /metrics from elsewhere than this machine; NULL: nobody */
     bool is_log_json;
     void (*log)(void *ctx, const char *line); /* NULL: no log */

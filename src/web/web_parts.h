@@ -40,6 +40,20 @@ size_t pal_web_body_max(void *ctx, const struct pal_http_request *head, bool *is
 /* Whether the sender of a body may use its route. */
 bool pal_web_admit(void *ctx, struct pal_http_request *head, struct pal_http_response *response);
 
+/* Files that come and go in pieces (web/pages/sent_files.c, web/streams.c). */
+bool pal_web_is_streamed(void *ctx, const struct pal_http_request *head);
+bool pal_web_take(void *ctx, struct pal_http_request *request, struct pal_http_response *response);
+bool pal_web_give(void *ctx, struct pal_http_request *request, struct pal_buf *out);
+/* Whether a route takes files in pieces. */
+bool pal_route_takes_files(const struct pal_route *route);
+/* Whether the visitor may send any: before the first byte. */
+enum pal_rc pal_sent_file_may(struct pal_call *call) PAL_WARN_UNUSED;
+/* Takes the bytes at hand; `call->form` has the fields that came. */
+enum pal_rc pal_sent_file_take(struct pal_call *call) PAL_WARN_UNUSED;
+/* The next piece of a file that is read. */
+enum pal_rc pal_sent_file_give(struct pal_errand *errand, void *state,
+                               struct pal_buf *out) PAL_WARN_UNUSED;
+
 /* What holds up what. Whoever asks as a stranger for what costs nothing is answered beside
  * anything; what works on passwords or on documents, which may be long, waits among its like.
  * Acts wait for the disk rather than for the processor, many of them together (together.h). */

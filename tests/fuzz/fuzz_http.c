@@ -1,5 +1,6 @@
 /* fuzz_http - what a stranger writes in HTTP. The first byte chooses the piece: p path, q query,
- * c cookies, j a JSON body, m multipart (its Content-Type up to the first line feed), h Host and
+ * c cookies, j a JSON body, m multipart (its Content-Type up to the first line feed; whole,
+ * and in pieces of several lengths), h Host and
  * forwarded addresses. */
 #include <jansson.h>
 #include <stddef.h>
@@ -89,6 +90,54 @@ static void fuzz_scan(const char *text, size_t len)
     json_decref(value);
 }
 
+/* Reads a form in pieces of `step` bytes. */
+static enum pal_rc read_pieces(struct pal_form_pieces *form, const char *body, size_t len,
+                               size_t step, struct pal_buf *file)
+{
+    struct pal_err err;
+    enum pal_rc rc = PAL_OK;
+    for (size_t at = 0; at < len && rc == PAL_OK; at += step) {
+        size_t before = file->len;
+        size_t count = len - at < step ? len - at : step;
+        rc = pal_form_pieces_read(form, body + at, count, file, &err);
+        must(rc != PAL_OK || file->len - before <= count + 74);
+    }
+    return rc == PAL_OK ? pal_form_pieces_end(form, &err) : rc;
+}
+
+/* A form in pieces is what it is whole: `fields` NULL: none. The one file and what stands beside it
+ * are the same; more of either the whole one alone takes. */
+static void fuzz_pieces(struct pal_arena *arena, const char *type, const char *body, size_t len,
+                        size_t step, const struct pal_fields *fields)
+{
+    enum { FIELDS_BYTES = 16384, FIELDS_MOST = 64 };
+    struct pal_form_pieces *form;
+    struct pal_buf file;
+    struct pal_err err;
+    pal_buf_init(&file, len + 1, NULL);
+    enum pal_rc rc = pal_form_pieces_new(arena, type, FIELDS_BYTES, &form, &err);
+    rc = rc == PAL_OK ? read_pieces(form, body, len, step, &file) : rc;
+    must(rc != PAL_OK || fields != NULL);
+    size_t files = 0;
+    size_t beside = 0;
+    for (size_t i = 0; fields != NULL && i < fields->count; i++) {
+        const struct pal_field_value *field = &fields->items[i];
+        if (field->file_name != NULL) {
+            files++;
+            must(rc != PAL_OK ||
+                 (file.len == field->value_len && file.len < len &&
+                  (file.len == 0 || memcmp(file.data, field->value, file.len) == 0)));
+            continue;
+        }
+        beside++;
+        must(rc != PAL_OK ||
+             strcmp(pal_form_pieces_fields(form).items[beside - 1].value, field->value) == 0);
+    }
+    must(rc != PAL_OK || (files <= 1 && (files == 1) == (pal_form_pieces_file(form) != NULL)));
+    must(rc == PAL_OK || fields == NULL || files > 1 || beside > FIELDS_MOST || len > FIELDS_BYTES);
+    pal_buf_done(&file);
+}
+
 static void fuzz_multipart(struct pal_arena *arena, const char *text, size_t len)
 {
     struct pal_fields fields;
@@ -99,9 +148,13 @@ static void fuzz_multipart(struct pal_arena *arena, const char *text, size_t len
     }
     const char *type = pal_arena_copy(arena, text, (size_t)(end - text));
     const char *body = end + 1;
-    if (pal_multipart_parse(arena, type, body, len - (size_t)(body - text), &fields, &err) ==
-        PAL_OK) {
+    len -= (size_t)(body - text);
+    bool is_form = pal_multipart_parse(arena, type, body, len, &fields, &err) == PAL_OK;
+    if (is_form) {
         check_fields(&fields);
+    }
+    for (size_t step = 1; step <= len; step = 3 * step + len % 2) {
+        fuzz_pieces(arena, type, body, len, step, is_form ? &fields : NULL);
     }
 }
 

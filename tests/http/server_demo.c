@@ -14,7 +14,7 @@
 
 #include "http/http.h"
 
-enum { LIST_MAX = 8, SMALL = 64 * 1024, BIG = 8 * 1024 * 1024 };
+enum { LIST_MAX = 8, SMALL = 64 * 1024, BIG = 8 * 1024 * 1024, HUGE = 64 * 1024 * 1024 };
 
 static const char *hosts[LIST_MAX];
 static const char *proxies[LIST_MAX];
@@ -29,9 +29,12 @@ static bool is_at(const struct pal_http_request *request, const char *segment)
 static size_t body_max(void *ctx, const struct pal_http_request *head, bool *is_open)
 {
     (void)ctx;
-    *is_open = !is_at(head, "guarded");
+    *is_open = !is_at(head, "guarded") && !is_at(head, "pieces");
     if (head->method == PAL_GET || head->method == PAL_HEAD) {
         return 0;
+    }
+    if (is_at(head, "pieces")) {
+        return HUGE;
     }
     return is_at(head, "big") || is_at(head, "guarded") ? BIG : SMALL;
 }
@@ -141,6 +144,89 @@ static bool admit(void *ctx, struct pal_http_request *head, struct pal_http_resp
     return false;
 }
 
+/* ----------------------------------------------------------- bodies and answers in pieces */
+
+struct passage {
+    size_t pieces;
+    size_t bytes;
+    unsigned sum;
+};
+
+static bool is_streamed(void *ctx, const struct pal_http_request *head)
+{
+    (void)ctx;
+    return is_at(head, "pieces");
+}
+
+static struct passage *passage_of(struct pal_http_request *request)
+{
+    if (request->state == NULL) {
+        struct passage *fresh = PAL_NEW(request->lasting, struct passage, 1);
+        if (fresh != NULL) {
+            *fresh = (struct passage){0};
+        }
+        request->state = fresh;
+    }
+    return request->state;
+}
+
+static void count_piece(struct pal_http_request *request)
+{
+    struct passage *passage = passage_of(request);
+    for (size_t i = 0; i < request->body_len; i++) {
+        passage->sum = passage->sum * 31 + (unsigned char)request->body[i];
+    }
+    passage->bytes += request->body_len;
+    passage->pieces += request->body_len > 0;
+}
+
+/* "refuse=2" refuses the second piece; "ms" is how long each takes. */
+static bool take(void *ctx, struct pal_http_request *request, struct pal_http_response *response)
+{
+    (void)ctx;
+    wait_as_told(request);
+    count_piece(request);
+    if (number_of(request, "refuse") == passage_of(request)->pieces) {
+        response->status = 422;
+        response->content_type = "text/plain; charset=utf-8";
+        pal_buf_add(&response->body, "not this\n");
+        return false;
+    }
+    return true;
+}
+
+/* "bytes" of a pattern; "break=2" ends with the second piece. */
+static bool give(void *ctx, struct pal_http_request *request, struct pal_buf *out)
+{
+    struct passage *passage = passage_of(request);
+    size_t left = number_of(request, "bytes") - passage->bytes;
+    size_t count = left < PAL_HTTP_PIECE ? left : PAL_HTTP_PIECE;
+    (void)ctx;
+    wait_as_told(request);
+    char pattern[251];
+    for (size_t i = 0; i < sizeof pattern; i++) {
+        pattern[i] = (char)((passage->bytes + i) % sizeof pattern);
+    }
+    (void)pal_buf_reserve(out, count);
+    for (size_t i = 0; i < count; i += sizeof pattern) {
+        pal_buf_add_n(out, pattern, count - i < sizeof pattern ? count - i : sizeof pattern);
+    }
+    passage->bytes += count;
+    return ++passage->pieces != number_of(request, "break");
+}
+
+static void answer_pieces(struct pal_http_request *request, struct pal_http_response *response)
+{
+    if (request->method == PAL_GET || request->method == PAL_HEAD) {
+        response->stream_len = number_of(request, "bytes");
+        return;
+    }
+    count_piece(request);
+    const struct passage *passage = passage_of(request);
+    pal_buf_printf(&response->body, "%zu bytes in %zu pieces, sum %u\n", passage->bytes,
+                   passage->pieces, passage->sum);
+}
+
 static void handle(void *ctx, struct pal_http_request *request, struct pal_http_response *response)
 {
     (void)ctx;
@@ -155,6 +241,8 @@ static void handle(void *ctx, struct pal_http_request *request, struct pal_http_
         static char bytes[4 * 1024 * 1024];
         response->fixed = bytes;
         response->fixed_len = sizeof bytes;
+    } else if (is_at(request, "pieces")) {
+        answer_pieces(request, response);
     } else if (is_at(request, "nothing")) {
         response->status = 204;
         response->content_type = NULL;
@@ -280,6 +368,9 @@ int main(int argc, char **argv)
         .proxies = proxies,
         .body_max = body_max,
         .admit = admit,
+        .is_streamed = is_streamed,
+        .take = take,
+        .give = give,
         .lane_of = lane_of,
         .handle = handle,
         .refuse = refuse,

@@ -235,7 +235,8 @@ def routes(house):
 def fill(path, identity):
     for name, value in (("{project}", "a"), ("{assessment}", identity), ("{kind}", "model"), ("{id}", "sse-cmm-2.0"),
                         ("{person}", "nobody"), ("{link}", "no-link"), ("{pass}", "no-link"),
-                        ("/ui/{file}", "/ui/web.css"), ("{file}", "none"), ("{job}", "none"), ("{fact}", "comment")):
+                        ("/ui/{file}", "/ui/web.css"), ("{file}", "none"), ("{job}", "none"), ("{fact}", "comment"),
+                        ("{part}", "none")):
         path = path.replace(name, value)
     return path
 

@@ -205,11 +205,17 @@ def test_marking(house):
     file = house.database.sql("SELECT id FROM files")[0][0]
     header = "CONFIDENTIEL %C2%B7 D%C3%A9fense"
     house.ok(a.post("/projects/alpha/meeting", {"date": "2026-01-02", "minutes": "Begun."}))
+    parts = {}
+    for place in ("/projects/alpha", "/assessments/alpha-one"):
+        sent = program.ask("POST", f"/api/v1{place}/files?name=plan.txt", b"the bytes",
+                           {"Content-Type": "application/octet-stream"})
+        parts[place] = sent.json["facts"][0]["part"]
     for path in addresses():
         if "{project}" not in path and "{assessment}" not in path:
             continue
         path = path.replace("{project}", "alpha").replace("{assessment}", "alpha-one")
         path = path.replace("{file}", file).replace("{fact}", "comment")
+        path = path.replace("{part}", parts["/".join(path.split("/")[:3])])
         page, answer = a.get(path), program.api("GET", path)
         check(f"{path} in the header", page.status == answer.status == 200 and
               page.headers["X-Palier-Marking"] == answer.headers["X-Palier-Marking"] == header,

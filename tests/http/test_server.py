@@ -36,7 +36,7 @@ NEEDS = [
     (r"(GET|POST) /(sign-in|link/\{link\}|pass/\{pass\})|GET /(healthz|metrics|ui/\{file\}|openapi\.json)",
      {"anyone"}),
     (r"POST /sign-out|(GET|POST) /me|GET /|GET /projects|GET /compare|GET /jobs|(GET|POST) /jobs/\{job\}", {"own"}),
-    (r"POST /(projects/\{project\}|assessments/\{assessment\})/facts/\{fact\}", {"read_project"}),
+    (r"POST /(projects/\{project\}|assessments/\{assessment\})/(facts/\{fact\}|files)", {"read_project"}),
     (r"POST /library/.*/facts/\{fact\}", {"read_library"}),
     (r"(GET|POST) /projects/new", {"create_project"}),
     (r"GET /projects/\{project\}/edit", {"edit_project"}),
@@ -146,7 +146,8 @@ def routes(house):
 def fill(path, project="a", person="nobody"):
     values = {"{project}": project, "{assessment}": project + "-one", "{kind}": "model",
               "{id}": "sse-cmm-2.0", "{person}": person, "{link}": "not-a-link", "{pass}": "not-a-link",
-              "/ui/{file}": "/ui/web.css", "{file}": "no-such-file", "{job}": "no-such-job", "{fact}": "comment"}
+              "/ui/{file}": "/ui/web.css", "{file}": "no-such-file", "{job}": "no-such-job", "{fact}": "comment",
+              "{part}": "no-such-part"}
     for name, value in values.items():
         path = path.replace(name, value)
     return path

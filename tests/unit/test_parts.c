@@ -414,14 +414,126 @@ static void test_each_allocation(void **state)
     assert_true(fail_at > 25);
 }
 
+/* A form in pieces of `step` bytes, in the arena; the bytes of its file in `out`. */
+static enum pal_rc read_pieces(struct pal_arena *arena, const char *body, size_t len, size_t step,
+                               size_t fields_max, struct pal_form_pieces **form,
+                               struct pal_buf *out)
+{
+    struct pal_err err = {0};
+    enum pal_rc rc = pal_form_pieces_new(arena, TYPE, fields_max, form, &err);
+    for (size_t at = 0; at < len && rc == PAL_OK; at += step) {
+        rc = pal_form_pieces_read(*form, body + at, len - at < step ? len - at : step, out, &err);
+    }
+    rc = rc == PAL_OK ? pal_form_pieces_end(*form, &err) : rc;
+    assert_true(rc == PAL_OK || rc == PAL_E_MEMORY || err.message[0] != '\0');
+    return rc;
+}
+
+#define FORM                                                                                       \
+    PART("a")                                                                                      \
+    "one\r\n" PART("b") "\r\n" PART(                                                               \
+        "file\"; filename=\"x.bin") "\r\r\n--\r\n-B\r\n--\0\r\n--C\r\n--B\r\n"                     \
+                                    "Content-Disposition: form-data; "                             \
+                                    "name=\"c\"\r\n\r\nlast\r\n--B--\r\n"
+
+/* What looks like the end of a part and is none, cut anywhere. */
+static void test_form_pieces(void **state)
+{
+    static const char file[] = "\r\r\n--\r\n-B\r\n--\0\r\n--C";
+    (void)state;
+    for (size_t step = 1; step < sizeof FORM; step++) {
+        struct pal_arena arena;
+        struct pal_form_pieces *form;
+        struct pal_buf out;
+        pal_arena_init(&arena, NULL);
+        pal_buf_init(&out, sizeof FORM, NULL);
+        assert_int_equal(read_pieces(&arena, FORM, sizeof FORM - 1, step, 1000, &form, &out),
+                         PAL_OK);
+        assert_int_equal(out.len, sizeof file - 1);
+        assert_memory_equal(out.data, file, sizeof file - 1);
+        struct pal_fields fields = pal_form_pieces_fields(form);
+        assert_int_equal(fields.count, 3);
+        assert_string_equal(pal_fields_get(&fields, "a"), "one");
+        assert_string_equal(pal_fields_get(&fields, "b"), "");
+        assert_string_equal(pal_fields_get(&fields, "c"), "last");
+        assert_string_equal(pal_form_pieces_file(form)->file_name, "x.bin");
+        pal_buf_done(&out);
+        pal_arena_done(&arena);
+    }
+}
+
+static void test_form_pieces_refused(void **state)
+{
+    static const struct {
+        const char *body;
+        size_t fields_max;
+        enum pal_rc rc;
+    } cases[] = {
+        {PART("a") "1\r\n--B--", 100, PAL_OK},
+        {PART("a") "1\r\n--B--", 40, PAL_E_LIMIT},
+        {PART("a") "1\r\n--B-", 100, PAL_E_INVALID},
+        {PART("a") "1\r\n--Bx", 100, PAL_E_INVALID},
+        {PART("a") "1", 100, PAL_E_INVALID},
+        {PART("a") "\xFF\r\n--B--", 100, PAL_E_INVALID},
+        {"x--B--", 100, PAL_E_INVALID},
+        {PART("a\"; filename=\"x") "1\r\n" PART("b\"; filename=\"y") "2\r\n--B--", 300,
+         PAL_E_INVALID},
+        {"--B\r\nno head", 100, PAL_E_INVALID},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct pal_arena arena;
+        struct pal_form_pieces *form;
+        struct pal_buf out;
+        pal_arena_init(&arena, NULL);
+        pal_buf_init(&out, 1000, NULL);
+        assert_int_equal(read_pieces(&arena, cases[i].body, strlen(cases[i].body), 3,
+                                     cases[i].fields_max, &form, &out),
+                         cases[i].rc);
+        pal_buf_done(&out);
+        pal_arena_done(&arena);
+    }
+}
+
+/* Each allocation fails once: it is told, and nothing is lost track of. */
+static void test_form_pieces_memory(void **state)
+{
+    size_t fail_at = 0;
+    (void)state;
+    for (bool was_met = true; was_met; fail_at++) {
+        struct failing failing = {.count = 0, .fail_at = fail_at};
+        struct pal_alloc alloc = failing_alloc(&failing);
+        struct pal_arena arena;
+        struct pal_form_pieces *form;
+        struct pal_buf out;
+        pal_arena_init(&arena, &alloc);
+        arena.is_piecewise = true;
+        pal_buf_init(&out, sizeof FORM, &alloc);
+        enum pal_rc rc = read_pieces(&arena, FORM, sizeof FORM - 1, 7, 1000, &form, &out);
+        was_met = failing.count > fail_at;
+        assert_int_equal(rc, was_met ? PAL_E_MEMORY : PAL_OK);
+        pal_buf_done(&out);
+        pal_arena_done(&arena);
+    }
+    assert_true(fail_at > 8);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_paths),        cmocka_unit_test(test_queries),
-        cmocka_unit_test(test_query_limits), cmocka_unit_test(test_cookies),
-        cmocka_unit_test(test_multipart),    cmocka_unit_test(test_multipart_bytes),
-        cmocka_unit_test(test_addresses),    cmocka_unit_test(test_hosts),
-        cmocka_unit_test(test_forwarded),    cmocka_unit_test(test_each_allocation),
+        cmocka_unit_test(test_paths),
+        cmocka_unit_test(test_queries),
+        cmocka_unit_test(test_query_limits),
+        cmocka_unit_test(test_cookies),
+        cmocka_unit_test(test_multipart),
+        cmocka_unit_test(test_multipart_bytes),
+        cmocka_unit_test(test_addresses),
+        cmocka_unit_test(test_hosts),
+        cmocka_unit_test(test_forwarded),
+        cmocka_unit_test(test_each_allocation),
+        cmocka_unit_test(test_form_pieces),
+        cmocka_unit_test(test_form_pieces_refused),
+        cmocka_unit_test(test_form_pieces_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -79,11 +79,18 @@ enum pal_rc pal_act_write_fact(struct pal_errand *errand, const struct pal_act_s
     rc = rc == PAL_OK ? pal_fact_add(errand->db, row) : rc;
     row->salt = NULL; /* both stand here alone */
     row->digest = NULL;
+    rc = rc == PAL_OK ? pal_fact_hold(errand, row) : rc;
     if (rc == PAL_OK) {
         out->facts[out->count++] = pal_fact_told(row);
         rc = pal_fact_rows_follow(errand, row);
     }
     return rc;
+}
+
+enum pal_rc pal_fact_hold(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
+    return kind != NULL && kind->hold != NULL ? kind->hold(errand, row) : PAL_OK;
 }
 
 enum pal_rc pal_act_write_entry(struct pal_errand *errand, int64_t act, const char *verb,

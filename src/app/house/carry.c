@@ -344,6 +344,9 @@ static enum pal_rc write_table(struct writing *at, enum pal_table_id table)
         }
         at->out->rows += (int64_t)count;
     }
+    if (rc == PAL_OK && table == PAL_TABLE_ACTS) {
+        rc = pal_contents_export(at->errand, at->request->folder, rows);
+    }
     json_decref(rows);
     return rc;
 }

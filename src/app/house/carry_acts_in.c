@@ -12,6 +12,7 @@
 #include "app/house/shelf_parts.h"
 #include "base/text.h"
 #include "format/desc.h"
+#include "store/contents.h"
 
 enum { FIELDS_MOST = 64 };
 
@@ -331,6 +332,7 @@ static enum pal_rc decide(struct pal_bringing *at, size_t i, const char *own)
     }
     if (rc == PAL_OK && verdict == PAL_ROW_TAKE) {
         at->order[at->ordered++] = i;
+        rc = pal_contents_check(at, act);
     }
     at->verdicts[i] = (unsigned char)verdict;
     return rc;
@@ -410,10 +412,11 @@ enum pal_rc pal_acts_check(struct pal_bringing *at)
     at->here = json_object();
     at->marks = json_object();
     at->places = json_object();
+    at->contents = json_object();
     at->verdicts = PAL_NEW(kept, unsigned char, count + 1);
     at->order = PAL_NEW(kept, size_t, count + 1);
     if (own == NULL || at->here == NULL || at->marks == NULL || at->places == NULL ||
-        at->verdicts == NULL || at->order == NULL) {
+        at->contents == NULL || at->verdicts == NULL || at->order == NULL) {
         return pal_errand_explain(at->errand, PAL_E_MEMORY);
     }
     at->errand->arena = &at->arena;
@@ -497,6 +500,26 @@ static enum pal_rc write_fact(struct pal_bringing *at, const json_t *fact,
         pal_turns_set(at->marks, key, PAL_TURNS_LAST, row->number);
         pal_turns_set(at->marks, key, PAL_TURNS_HERE,
                       pal_turns_of(at->marks, key, PAL_TURNS_HERE) + 1);
+    }
+    return rc;
+}
+
+/* With what it names; what was brought and is here already goes again. */
+static enum pal_rc write_with_content(struct pal_bringing *at, const json_t *fact,
+                                      const struct pal_act_row *act, struct pal_fact_row *row)
+{
+    char id[PAL_ID_TEXT];
+    enum pal_rc rc = pal_content_bring(at, row, id);
+    if (rc == PAL_OK) {
+        rc = write_fact(at, fact, act, row);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_fact_hold(at->errand, row);
+    }
+    bool more = rc == PAL_OK && id[0] != '\0';
+    rc = more ? pal_content_drop(at->errand->db, id) : rc;
+    while (rc == PAL_OK && more) {
+        rc = pal_contents_remove_some(at->errand->db, &more);
     }
     return rc;
 }
@@ -596,7 +619,7 @@ static enum pal_rc bring_act(struct pal_bringing *at, const json_t *json, const 
     }
     rc = pal_act_bring(at->errand, json, &act);
     for (size_t i = 0; i < json_array_size(facts) && rc == PAL_OK; i++) {
-        rc = write_fact(at, json_array_get(facts, i), &act, &rows[i]);
+        rc = write_with_content(at, json_array_get(facts, i), &act, &rows[i]);
     }
     for (size_t i = 0; i < json_array_size(facts) && rc == PAL_OK; i++) {
         const struct pal_fact_kind *kind = pal_fact_kind_find(rows[i].kind);

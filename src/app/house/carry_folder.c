@@ -12,7 +12,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 
-enum { NAME_ROOM = 2 * PAL_LIMIT_ID_BYTES + 32 };
+enum { NAME_ROOM = 2 * PAL_LIMIT_ID_BYTES + 32, PIECE = 256 * 1024 };
 
 enum pal_rc pal_folder_open(struct pal_errand *errand, const char *path, struct pal_folder *out)
 {
@@ -132,6 +132,68 @@ enum pal_rc pal_folder_read(struct pal_errand *errand, struct pal_folder *folder
     }
     enum pal_rc rc = read_open(errand, fd, folder->path, name, max, arena, text, len);
     folder->bytes += rc == PAL_OK ? *len : 0;
+    return rc == PAL_OK && folder->bytes > PAL_IMPORT_BYTES
+               ? refuse(errand, folder->path, name, PAL_E_LIMIT,
+                        "the export is larger than an import takes; use a backup, or palier copy")
+               : rc;
+}
+
+/* At most a piece; 0: the end. */
+static size_t read_piece(int fd, char *bytes, size_t room)
+{
+    size_t used = 0;
+    while (used < room) {
+        ssize_t got = read(fd, bytes + used, room - used);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got <= 0) {
+            break;
+        }
+        used += (size_t)got;
+    }
+    return used;
+}
+
+static enum pal_rc take_pieces(int fd, char *bytes, const struct pal_folder_taking *taking,
+                               int64_t *taken)
+{
+    size_t got;
+    enum pal_rc rc = PAL_OK;
+    while (rc == PAL_OK && (got = read_piece(fd, bytes, PIECE)) > 0) {
+        *taken += (int64_t)got;
+        rc = taking->take(taking->ctx, bytes, got);
+    }
+    return rc;
+}
+
+enum pal_rc pal_folder_read_pieces(struct pal_errand *errand, struct pal_folder *folder,
+                                   const char *name, int64_t size,
+                                   const struct pal_folder_taking *taking)
+{
+    struct stat info;
+    int64_t taken = 0;
+    int fd = open_below(folder->fd, name);
+    if (fd < 0) {
+        return refuse_opening(errand, folder->path, name);
+    }
+    char *bytes = pal_alloc_heap.resize(pal_alloc_heap.ctx, NULL, PIECE);
+    enum pal_rc rc = bytes != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
+    if (rc == PAL_OK && (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode))) {
+        rc = refuse(errand, folder->path, name, PAL_E_INVALID, "this is no plain file");
+    } else if (rc == PAL_OK && (int64_t)info.st_size != size) {
+        rc = refuse(errand, folder->path, name, PAL_E_INVALID,
+                    "it has not as many bytes as the file that was exported");
+    }
+    if (rc == PAL_OK) {
+        rc = take_pieces(fd, bytes, taking, &taken);
+        folder->bytes += (uint64_t)taken;
+    }
+    (void)pal_alloc_heap.resize(pal_alloc_heap.ctx, bytes, 0);
+    (void)close(fd);
+    if (rc == PAL_OK && taken != size) {
+        return refuse(errand, folder->path, name, PAL_E_IO, "it cannot be read whole");
+    }
     return rc == PAL_OK && folder->bytes > PAL_IMPORT_BYTES
                ? refuse(errand, folder->path, name, PAL_E_LIMIT,
                         "the export is larger than an import takes; use a backup, or palier copy")

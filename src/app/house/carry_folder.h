@@ -26,6 +26,16 @@ enum pal_rc pal_folder_read(struct pal_errand *errand, struct pal_folder *folder
                             size_t max, struct pal_arena *arena, const char **text,
                             size_t *len) PAL_WARN_UNUSED;
 
+/* Reads "FOLDER/NAME", of exactly so many bytes, in pieces that `take` is given; whatever that
+ * fails with ends it. */
+struct pal_folder_taking {
+    enum pal_rc (*take)(void *ctx, const char *bytes, size_t len);
+    void *ctx;
+};
+enum pal_rc pal_folder_read_pieces(struct pal_errand *errand, struct pal_folder *folder,
+                                   const char *name, int64_t size,
+                                   const struct pal_folder_taking *taking) PAL_WARN_UNUSED;
+
 /* Reads a single file of the operator's in the same way; links are followed. */
 enum pal_rc pal_folder_read_one(struct pal_errand *errand, const char *path, size_t max,
                                 struct pal_arena *arena, const char **text,

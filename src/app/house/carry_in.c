@@ -202,6 +202,27 @@ static enum pal_rc name_contents(struct importing *at, const json_t *rows)
     return rc;
 }
 
+/* Those of files that facts name, by their hashes. */
+static enum pal_rc name_fact_contents(struct importing *at, const json_t *acts)
+{
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < json_array_size(acts) && rc == PAL_OK; i++) {
+        const json_t *facts = json_object_get(json_array_get(acts, i), "facts");
+        for (size_t j = 0; j < json_array_size(facts) && rc == PAL_OK; j++) {
+            const char *hash = pal_content_named(json_array_get(facts, j));
+            const char *name =
+                hash != NULL ? pal_arena_printf(&at->arena, "contents/%s", hash) : NULL;
+            rc = hash == NULL   ? PAL_OK
+                 : name == NULL ? pal_errand_explain(at->errand, PAL_E_MEMORY)
+                                : add_name(at, name);
+            if (hash != NULL && rc == PAL_OK) {
+                rc = add_name(at, "contents");
+            }
+        }
+    }
+    return rc;
+}
+
 static enum pal_rc read_folder(struct importing *at)
 {
     const char *text;
@@ -231,6 +252,8 @@ static enum pal_rc read_folder(struct importing *at)
         rc = read_table(at, pal_carried_tables[i], &at->tables[i]);
         if (rc == PAL_OK && pal_carried_tables[i] == PAL_TABLE_FILES) {
             rc = name_contents(at, at->tables[i].rows);
+        } else if (rc == PAL_OK && pal_carried_tables[i] == PAL_TABLE_ACTS) {
+            rc = name_fact_contents(at, at->tables[i].rows);
         }
     }
     for (size_t i = 0; i < PAL_OLDER_TABLES && rc == PAL_OK; i++) {

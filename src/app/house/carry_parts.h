@@ -10,6 +10,7 @@
 #include "app/house/carry_folder.h"
 #include "app/house/checks.h"
 #include "app/house/errand.h"
+#include "app/house/secret.h"
 #include "store/copy.h"
 #include "store/facts.h"
 
@@ -131,6 +132,7 @@ struct pal_bringing {
     json_t *marks;           /* addresses, rows that are replaced, files of a project; of acts:
                                 values, as pal_acts_read counts them */
     json_t *places;          /* by key: numbers of rows */
+    json_t *contents;        /* of acts, by hash: files that are what they are called */
     unsigned char *verdicts; /* per row */
     json_t *unsettled;       /* of acts: subjects of which something is to be computed at the end */
     size_t *order;           /* numbers of rows in the order in which they may be written */
@@ -165,6 +167,21 @@ enum pal_rc pal_act_bring(struct pal_errand *errand, const json_t *json,
                           struct pal_act_row *act) PAL_WARN_UNUSED;
 enum pal_rc pal_act_bring_fact(struct pal_errand *errand, const struct pal_act_row *act,
                                struct pal_fact_row *row) PAL_WARN_UNUSED;
+
+/* ------------------------------------------------------------ contents of files */
+
+/* Writes the contents that acts name to FOLDER/contents/SHA-256, each once. */
+enum pal_rc pal_contents_export(struct pal_errand *errand, const char *folder,
+                                const json_t *acts) PAL_WARN_UNUSED;
+/* The hash of the content that a fact names, as its row in an export says; NULL: it names none. */
+const char *pal_content_named(const json_t *fact);
+/* Whether the contents that an act names are there, with their sizes and hashes. A failure is of
+ * the whole export. */
+enum pal_rc pal_contents_check(struct pal_bringing *at, const json_t *act) PAL_WARN_UNUSED;
+/* The content of a fact that is about to be written arrives, so that it can be held; `id` "": it is
+ * here. What was not held is dropped afterwards. */
+enum pal_rc pal_content_bring(struct pal_bringing *at, const struct pal_fact_row *row,
+                              char id[PAL_ID_TEXT]) PAL_WARN_UNUSED;
 
 /* ---------------------------------------------------------- of rows and acts */
 

@@ -14,9 +14,11 @@
 #include "app/house/grants.h"
 #include "app/house/house.h"
 #include "app/house/marks_parts.h"
+#include "app/house/secret.h"
 #include "base/text.h"
 #include "store/accounts.h"
 #include "store/audit.h"
+#include "store/contents.h"
 #include "store/copy.h"
 #include "store/facts.h"
 #include "store/migrate.h"
@@ -269,6 +271,85 @@ static void look_at_rows(struct pal_doctor *doctor, struct pal_errand *errand)
          (long long)wrong);
 }
 
+/* Whether the pieces of a content are what it is called by. */
+static enum pal_rc is_sound(struct pal_errand *errand, const struct pal_content_row *content,
+                            bool *out)
+{
+    struct pal_buf piece;
+    struct pal_hashing hashing;
+    char hash[PAL_HASH_TEXT];
+    int64_t size = 0;
+    enum pal_rc rc = PAL_OK;
+    pal_buf_init(&piece, PAL_PIECE_MOST, NULL);
+    pal_secret_hash_begin(&hashing);
+    for (int64_t i = 0; i < content->pieces && rc == PAL_OK; i++) {
+        piece.len = 0;
+        rc = pal_content_piece(errand->db, content->id, i, &piece);
+        if (rc == PAL_OK) {
+            pal_secret_hash_add(&hashing, piece.data, piece.len);
+            size += (int64_t)piece.len;
+        }
+    }
+    pal_buf_done(&piece);
+    pal_secret_hash_end(&hashing, hash);
+    *out = rc == PAL_OK && size == content->size && strcmp(hash, content->hash) == 0;
+    return rc == PAL_E_NOT_FOUND || rc == PAL_E_MEMORY ? PAL_OK : rc;
+}
+
+/* How many contents are not what they are called by. */
+static enum pal_rc count_damaged(struct pal_errand *errand, int64_t *all, int64_t *damaged)
+{
+    char id[PAL_ID_TEXT] = "";
+    enum pal_rc rc = PAL_OK;
+    *all = 0;
+    *damaged = 0;
+    while (rc == PAL_OK) {
+        struct pal_arena arena;
+        struct pal_content_row content;
+        bool is_fine = true;
+        pal_arena_init(&arena, NULL);
+        rc = pal_content_next(errand->db, id, &arena, &content);
+        if (rc == PAL_OK) {
+            (void)snprintf(id, sizeof id, "%s", content.id);
+            rc = is_sound(errand, &content, &is_fine);
+            *all += 1;
+            *damaged += is_fine ? 0 : 1;
+        }
+        pal_arena_done(&arena);
+    }
+    return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+}
+
+/* The bytes of files against the facts that name them. */
+static void look_at_contents(struct pal_doctor *doctor, struct pal_errand *errand)
+{
+    static const char todo[] = PAL_N_(
+        "restore the last good backup into another database and look there for what is lost");
+    int64_t all = 0;
+    int64_t damaged = 0;
+    int64_t unheld = 0;
+    int64_t unused = 0;
+    int64_t astray = 0;
+    if (count_damaged(errand, &all, &damaged) != PAL_OK ||
+        pal_contents_wrong(errand->db, &unheld, &unused, &astray) != PAL_OK) {
+        return; /* its failure has been found already */
+    }
+    if (damaged > 0 || unheld > 0) {
+        find(doctor, "files", PAL_FINDING_MUST, todo,
+             PAL_N_("the bytes of %lld files are not those that were sent, and those of %lld facts "
+                    "are not there"),
+             (long long)damaged, (long long)unheld);
+        return;
+    }
+    find(doctor, "files", unused + astray == 0 ? PAL_FINDING_FINE : PAL_FINDING_ADVICE,
+         unused + astray == 0
+             ? NULL
+             : PAL_N_("they take room alone: export, and import into a new database"),
+         unused + astray == 0 ? PAL_N_("the bytes of all files are what was sent (%lld)")
+                              : PAL_N_("files that nothing names are there (%lld)"),
+         (long long)(unused + astray == 0 ? all : unused + astray));
+}
+
 static void look_at_backup(struct pal_doctor *doctor, struct pal_errand *errand)
 {
     const char *at;
@@ -355,6 +436,7 @@ static void look_into(struct pal_doctor *doctor, struct pal_errand *errand)
     look_at_content(doctor, errand);
     look_at_heads(doctor, errand);
     look_at_rows(doctor, errand);
+    look_at_contents(doctor, errand);
     look_at_backup(doctor, errand);
     look_at_people(doctor, errand);
     look_at_duties(doctor, errand);

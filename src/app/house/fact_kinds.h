@@ -76,6 +76,11 @@ struct pal_fact_kind {
                              bool *is_long);
     /* Within it, once the fact is the last of its value: what is computed of it. NULL: nothing. */
     enum pal_rc (*follow)(struct pal_errand *errand, const struct pal_fact_row *row);
+    /* Within it, once the fact is written, by an act, an undo or an import: what it names beside
+     * itself is its own from now on. NULL: it names nothing. */
+    enum pal_rc (*hold)(struct pal_errand *errand, const struct pal_fact_row *row);
+    /* Within it, before it is erased: what no other fact names goes, too. */
+    enum pal_rc (*let_go)(struct pal_errand *errand, const struct pal_fact_row *row);
     /* Likewise, once for all facts of an act on one subject, of which it is told the last: what is
      * computed of all that is said there. NULL: nothing. */
     enum pal_rc (*settle)(struct pal_errand *errand, const struct pal_fact_row *row);
@@ -88,6 +93,8 @@ struct pal_fact_kind {
     const struct pal_fact_duty *duties; /* ends with one that has no state; NULL: none */
     /* Why an act of it cannot be undone: of a kind that something is computed of; NULL: it can. */
     const char *no_undo;
+    /* What is new comes with a file, by a page of its own (web/pages/sent_files.c). */
+    bool is_sent;
 };
 
 extern const struct pal_fact_kind *const pal_fact_kinds[];

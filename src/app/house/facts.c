@@ -689,10 +689,12 @@ enum pal_rc pal_facts_shape(struct pal_errand *errand, const char *kind_id,
         return rc;
     }
     *out = (struct pal_fact_shape){.title = kind->title,
+                                   .project = subject.project,
                                    .has_own_parts = kind->has_own_parts,
                                    .has_named_parts = kind->has_named_parts,
                                    .ground = kind->ground,
                                    .has_own_page = kind->has_own_page,
+                                   .is_sent = kind->is_sent,
                                    .fields = kind->fields,
                                    .lane_count = kind->lane_count,
                                    .state_count = kind->state_count};

@@ -139,10 +139,12 @@ bool pal_facts_have_words(const char *verb);
 /* The shape of a kind, for pages and descriptions; false: there is none at that place. */
 struct pal_fact_shape {
     const char *title;
+    const char *project; /* of the subject; "": of the library */
     bool has_own_parts;
     bool has_named_parts; /* places inside the subject */
     bool has_own_page;    /* where its states are said */
     const char *ground;   /* the state of what the subject's text said; NULL */
+    bool is_sent;         /* what is new comes with a file, by a page of its own */
     const struct pal_type *fields;
     size_t lane_count;
     const char *lanes[PAL_FACT_LANES];

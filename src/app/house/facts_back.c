@@ -3,6 +3,7 @@
 
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
+#include "app/house/file_facts.h"
 #include "app/house/shelf.h"
 #include "app/house/together.h"
 #include "base/buf.h"
@@ -233,6 +234,12 @@ static enum pal_rc check_followed(struct pal_errand *errand, const struct pal_fa
                                  "erase it");
 }
 
+static enum pal_rc let_go(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    const struct pal_fact_kind *kind = pal_fact_kind_find(row->kind);
+    return kind != NULL && kind->let_go != NULL ? kind->let_go(errand, row) : PAL_OK;
+}
+
 static enum pal_rc do_erase(struct pal_errand *errand, void *ctx)
 {
     struct taking_back *taking = ctx;
@@ -268,6 +275,9 @@ static enum pal_rc do_erase(struct pal_errand *errand, void *ctx)
         rc = pal_act_write(errand, &taking->sent, taking->out);
     }
     if (rc == PAL_OK) {
+        rc = let_go(errand, &row);
+    }
+    if (rc == PAL_OK) {
         rc = pal_fact_erase(errand->db, taking->number, taking->out->act);
     }
     if (rc == PAL_OK) {
@@ -287,6 +297,10 @@ enum pal_rc pal_facts_erase(struct pal_errand *errand, const struct pal_fact_pla
     }
     if (rc == PAL_OK) {
         rc = pal_together_write(errand, do_erase, &taking);
+    }
+    const struct pal_fact_kind *kind = pal_fact_kind_find(place->kind);
+    if (rc == PAL_OK && kind != NULL && kind->let_go != NULL) {
+        pal_file_clear(errand);
     }
     if (rc == PAL_OK) { /* where somebody reads an older state, tidying does it later */
         (void)pal_store_forget(errand->db);
@@ -345,6 +359,7 @@ enum pal_rc pal_facts_may(struct pal_errand *errand, const struct pal_fact *fact
     bool may_erase = pal_errand_may(errand, PAL_MAY_ADMINISTER, NULL) && !errand->is_read_only;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         struct pal_fact_row row = row_of(&facts[i]);
+        row.project = shape.project;
         if (are_heads) {
             head = row;
         } else if (!facts[i].is_erased && !is_value_of(&head, &facts[i])) {

@@ -110,6 +110,9 @@ enum pal_rc pal_act_write(struct pal_errand *errand, const struct pal_act_sent *
  * says something of that value already. */
 enum pal_rc pal_act_write_fact(struct pal_errand *errand, const struct pal_act_sent *act,
                                struct pal_fact_row *row, struct pal_act_done *out) PAL_WARN_UNUSED;
+/* After a fact was written by other ways than that: what it names is its own from now on. */
+enum pal_rc pal_fact_hold(struct pal_errand *errand,
+                          const struct pal_fact_row *row) PAL_WARN_UNUSED;
 /* Its one entry in the audit: which act, by which verb; what it says is made of its facts by who
  * may read them. `after`: "", or what the facts do not say. */
 enum pal_rc pal_act_write_entry(struct pal_errand *errand, int64_t act, const char *verb,

@@ -7,6 +7,7 @@
 #include "app/house/audit.h"
 #include "app/house/checks.h"
 #include "app/house/errand.h"
+#include "app/house/file_facts.h"
 #include "app/house/grants.h"
 #include "app/house/grants_parts.h"
 #include "app/house/jobs.h"
@@ -18,6 +19,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "store/audit.h"
+#include "store/contents.h"
 #include "store/devices.h"
 #include "store/jobs.h"
 #include "store/personal.h"
@@ -617,7 +619,11 @@ enum pal_rc pal_people_tidy(struct pal_errand *errand)
     if (rc == PAL_OK) {
         rc = pal_passes_tidy(errand);
     }
+    if (rc == PAL_OK) {
+        rc = pal_contents_expire(errand->db, errand->now - DAY);
+    }
     rc = pal_errand_end(errand, rc);
+    pal_file_clear(errand);
     (void)pal_store_forget(errand->db);
     return rc;
 }

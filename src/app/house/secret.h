@@ -27,6 +27,14 @@ void pal_secret_id(char out[PAL_ID_TEXT]);
 void pal_secret_new(char out[PAL_SECRET_TEXT]);
 void pal_secret_hash(const void *bytes, size_t len, char out[PAL_HASH_TEXT]);
 
+/* The same of bytes that come piece by piece, as files do; the state is not freed. */
+struct pal_hashing {
+    _Alignas(16) unsigned char state[128];
+};
+void pal_secret_hash_begin(struct pal_hashing *hashing);
+void pal_secret_hash_add(struct pal_hashing *hashing, const void *bytes, size_t len);
+void pal_secret_hash_end(struct pal_hashing *hashing, char out[PAL_HASH_TEXT]);
+
 /* The same of a file of any size. PAL_E_IO with a sentence. */
 enum pal_rc pal_secret_hash_file(const char *path, char out[PAL_HASH_TEXT],
                                  struct pal_err *err) PAL_WARN_UNUSED;

@@ -8,30 +8,28 @@
 #include "base/text.h"
 #include "format/desc.h"
 #include "web/forms.h"
+#include "web/pages/facts_page.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
 enum { FACTS_PER_PAGE = 50, FIELDS_MOST = 32 };
 
-/* The subject and the kind that an address names. */
-struct place {
-    const char *subject_kind;
-    const char *subject;
-    const char *kind;
-    const char *url; /* of this page */
-};
-
-static struct place place_of(struct pal_call *call)
+struct pal_facts_place pal_facts_place(struct pal_call *call)
 {
     const char *path = call->route->path;
-    struct place place = {"project", call->params[0], call->params[1], NULL};
+    struct pal_facts_place place = {"project", call->params[0], call->params[1], NULL};
     const char *root = "/projects";
     if (strncmp(path, "/assessments", 12) == 0) {
         place.subject_kind = "assessment";
         root = "/assessments";
     } else if (strncmp(path, "/library", 8) == 0) {
-        place = (struct place){call->params[0], call->params[1], call->params[2], NULL};
+        place = (struct pal_facts_place){call->params[0], call->params[1], call->params[2], NULL};
         root = pal_call_printf(call, "/library/%s", place.subject_kind);
+    }
+    if (strstr(path, "}/files") != NULL) { /* of files, which have an address of their own */
+        place.kind = "file";
+        place.url = pal_call_printf(call, "%s/%s/files", root, place.subject);
+        return place;
     }
     place.url = pal_call_printf(call, "%s/%s/facts/%s", root, place.subject, place.kind);
     return place;
@@ -107,6 +105,7 @@ static struct pal_value *fields_of(struct pal_call *call, const struct pal_fact_
         pal_put_text(row, "value", value);
         pal_put_text(row, "shown", title_of_choice(call, field->type, value));
         pal_put_boolean(row, "is_set", value[0] != '\0');
+        pal_put_boolean(row, "is_fixed", shape->is_sent && strcmp(field->key, "title") != 0);
         pal_put_boolean(row, "is_one_of_many", shape->fields->field_count > 1);
         pal_put_boolean(row, "is_required", field->is_required);
         pal_put_boolean(row, "is_long",
@@ -125,6 +124,28 @@ static struct pal_value *fields_of(struct pal_call *call, const struct pal_fact_
         }
     }
     return list;
+}
+
+/* What a file is, and where it is read: as it is now, and not one that was taken out of sight. */
+static struct pal_value *file_of(struct pal_call *call, const struct pal_facts_place *place,
+                                 const struct pal_fact *fact, const struct pal_value *body,
+                                 bool is_history)
+{
+    struct pal_value *file = pal_value_object(&call->values);
+    const char *name = text_of(call, body, "name");
+    const char *title = text_of(call, body, "title");
+    bool is_there = !is_history && !fact->is_erased && strcmp(fact->state, "there") == 0;
+    pal_put_text(file, "name", name);
+    pal_put_text(file, "title", title[0] != '\0' ? title : NULL);
+    pal_put_text(file, "size",
+                 pal_call_size(call, pal_value_as_integer(pal_value_get(body, "size"))));
+    pal_put_text(file, "sha256", text_of(call, body, "sha256"));
+    pal_put_text(file, "url",
+                 is_there ? pal_call_printf(call, fact->lane[0] != '\0' ? "%s/%s?lane=%s" : "%s/%s",
+                                            place->url, fact->part, fact->lane)
+                          : NULL);
+    pal_put_boolean(file, "is_named", name[0] != '\0');
+    return file;
 }
 
 /* What was typed into the form of a kind, as a body. */
@@ -151,7 +172,7 @@ static bool is_typed_for(const struct pal_call *call, const struct pal_fact *fac
 }
 
 /* What the page says beside the data: titles, the fields of the form to change it. */
-static void page_row(struct pal_call *call, const struct place *place,
+static void page_row(struct pal_call *call, const struct pal_facts_place *place,
                      const struct pal_fact_shape *shape, const struct pal_fact *fact,
                      const struct pal_value *body, const struct pal_fact_may *may, bool is_history)
 {
@@ -195,6 +216,9 @@ static void page_row(struct pal_call *call, const struct place *place,
             pal_put_text(state, "title", pal_call_tr(call, shape->state_titles[i]));
         }
     }
+    pal_put(row, "file",
+            shape->is_sent ? file_of(call, place, fact, body, is_history)
+                           : pal_value_null(&call->values));
     pal_put(row, "said", fields_of(call, shape, body, prefix));
     pal_put(row, "fields",
             fields_of(call, shape, is_typed ? typed_body(call, shape) : body, prefix));
@@ -215,7 +239,7 @@ static enum pal_rc name_all(struct pal_call *call, const struct pal_fact *facts,
                        : pal_errand_explain(&call->errand, PAL_E_MEMORY);
 }
 
-static enum pal_rc show_facts(struct pal_call *call, const struct place *place,
+static enum pal_rc show_facts(struct pal_call *call, const struct pal_facts_place *place,
                               const struct pal_fact_shape *shape, const struct pal_fact *facts,
                               size_t count, bool is_history)
 {
@@ -260,7 +284,11 @@ static void show_form(struct pal_call *call, const struct pal_fact_shape *shape)
             is_any = true;
         }
     }
-    pal_set_boolean(call->page, "can_add", is_any && shape->has_own_parts);
+    pal_set_boolean(call->page, "can_add", is_any && shape->has_own_parts && !shape->is_sent);
+    pal_set_boolean(call->page, "can_send", is_any && shape->is_sent);
+    pal_set_text(call->page, "most",
+                 shape->is_sent ? pal_call_size(call, call->web->options.file_most) : NULL);
+    pal_call_form(call, "title", "");
     pal_set_boolean(call->page, "has_lanes", shape->lane_count > 1);
     pal_set(call->page, "fields",
             fields_of(call, shape,
@@ -300,7 +328,7 @@ static enum pal_rc put_first(struct pal_call *call, const struct pal_fact_search
     return rc;
 }
 
-static enum pal_rc frame(struct pal_call *call, const struct place *place)
+static enum pal_rc frame(struct pal_call *call, const struct pal_facts_place *place)
 {
     struct pal_document record;
     struct pal_value *document;
@@ -317,7 +345,7 @@ static enum pal_rc frame(struct pal_call *call, const struct place *place)
 
 enum pal_rc pal_page_facts(struct pal_call *call)
 {
-    struct place place = place_of(call);
+    struct pal_facts_place place = pal_facts_place(call);
     struct pal_fact_shape shape;
     struct pal_fact *facts = NULL;
     size_t count = 0;
@@ -362,6 +390,7 @@ enum pal_rc pal_page_facts(struct pal_call *call)
     show_form(call, &shape);
     pal_set_boolean(call->page, "is_history", part != NULL);
     pal_set_text(call->page, "all_url", place.url);
+    pal_set_boolean(call->page, "is_files", shape.is_sent);
     pal_set_text(call->data, "kind", place.kind);
     return pal_call_show(call, "web_facts", pal_call_tr(call, shape.title));
 }
@@ -405,7 +434,7 @@ static int64_t number_sent(const struct pal_call *call, const char *name)
     return typed[0] != '\0' ? pal_whole_number(typed) : 0;
 }
 
-static enum pal_rc say(struct pal_call *call, const struct place *place,
+static enum pal_rc say(struct pal_call *call, const struct pal_facts_place *place,
                        const struct pal_fact_shape *shape, struct pal_act_done *done)
 {
     struct pal_fact_field fields[FIELDS_MOST];
@@ -430,7 +459,7 @@ static enum pal_rc say(struct pal_call *call, const struct place *place,
 
 enum pal_rc pal_do_facts(struct pal_call *call)
 {
-    struct place place = place_of(call);
+    struct pal_facts_place place = pal_facts_place(call);
     struct pal_fact_shape shape;
     struct pal_act_done done = {0};
     enum pal_rc rc =

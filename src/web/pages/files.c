@@ -6,22 +6,6 @@
 #include "web/marking.h"
 #include "web/pages/pages.h"
 
-/* "412 kB", "1.2 MB": of 1000, as disks count. */
-static const char *size_words(struct pal_call *call, int64_t size)
-{
-    if (size < 1000) {
-        return pal_call_printf(call,
-                               pal_tr_n(&call->language, "%lld byte", "%lld bytes", (uint64_t)size),
-                               (long long)size);
-    }
-    if (size < 999500) {
-        return pal_call_printf(call, pal_call_tr(call, "%lld kB"),
-                               (long long)((size + 500) / 1000));
-    }
-    long long tenths = (long long)((size + 50000) / 100000);
-    return pal_call_printf(call, pal_call_tr(call, "%lld.%lld MB"), tenths / 10, tenths % 10);
-}
-
 static const char *kind_title(const struct pal_call *call, const char *kind)
 {
     static const char *const titles[PAL_DOSSIER_KINDS] = {PAL_N_("call for tenders"),
@@ -50,7 +34,7 @@ static struct pal_value *file_row(struct pal_call *call, const struct pal_dossie
     pal_put_text(row, "file_name", file->file_name);
     pal_put_text(row, "media_type", file->media_type);
     pal_put_integer(row, "bytes", file->size);
-    pal_put_text(row, "size", size_words(call, file->size));
+    pal_put_text(row, "size", pal_call_size(call, file->size));
     pal_put_text(row, "sha256", file->hash);
     pal_put_text(row, "at", pal_call_time(call, file->at));
     pal_put_text(row, "by", pal_call_author(call, file->person, file->claim));

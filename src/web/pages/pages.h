@@ -123,6 +123,10 @@ enum pal_rc pal_do_facts(struct pal_call *call);
 enum pal_rc pal_page_process(struct pal_call *call);
 enum pal_rc pal_do_process(struct pal_call *call);
 
+/* sent_files.c */
+enum pal_rc pal_page_sent_file(struct pal_call *call);
+enum pal_rc pal_do_sent_file(struct pal_call *call);
+
 /* jobs.c */
 enum pal_rc pal_page_jobs(struct pal_call *call);
 enum pal_rc pal_page_job(struct pal_call *call);
