@@ -302,7 +302,11 @@ static enum pal_rc compute(struct pal_errand *errand, struct reading *reading,
     pal_house_share(errand, &app);
     app.source = &source;
     enum pal_rc rc = project != NULL ? ask_level(reading, &app, &target, &request) : PAL_OK;
-    rc = rc == PAL_OK ? pal_app_score(&app, &request, &scored) : rc;
+    if (rc != PAL_OK) { /* which level is not known: no score is better than one of another */
+        pal_app_done(&app);
+        return rc;
+    }
+    rc = pal_app_score(&app, &request, &scored);
     if (rc == PAL_E_USAGE && request.alert == NULL) {
         rc = score_at_first(&app, &request, &scored);
     }
@@ -469,7 +473,7 @@ static enum pal_rc take_each(struct pass *pass, struct pal_record_list list, tak
 static enum pal_rc weigh(struct pass *pass, const struct pal_record *record)
 {
     pass->weight->assessments++;
-    pass->weight->bytes += (int64_t)strlen(record->text);
+    pass->weight->bytes += record->text != NULL ? (int64_t)strlen(record->text) : record->size;
     return pass->weight->assessments > pass->most->assessments ||
                    pass->weight->bytes > pass->most->bytes
                ? PAL_E_LIMIT
@@ -512,7 +516,7 @@ static enum pal_rc take_all(struct pass *pass, struct pal_record_list list, take
                             const char *id)
 {
     list.kind = "assessment";
-    list.with_text = list.with_text || pass->weight != NULL;
+    list.with_size = pass->weight != NULL && !list.with_text;
     enum pal_rc rc = take_each(pass, list, take, id);
     list.is_removed = true;
     return rc == PAL_OK ? take_each(pass, list, take, id) : rc;
