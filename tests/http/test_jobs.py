@@ -9,7 +9,7 @@ Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. E
 import sys
 import time
 
-from house import Client, Count, Database, Server, assessment, init, run_tests
+from house import ROOT, Client, Count, Database, Server, assessment, init, run_tests
 
 count = Count()
 check = count.check
@@ -347,6 +347,49 @@ def test_act(house):
     check("the chain holds", house.server.command("audit", "verify", check=False).returncode == 0)
 
 
+def test_held(house):
+    """A change that goes on as a job is held against the tables when it is asked for, and again when it is written."""
+    needs = (ROOT / "examples/example-2003-needs.yaml").read_text(encoding="utf-8")
+    house.bring(("needs", needs.replace("id: example-2003-needs", "id: wide")), project="wide")
+
+    def project():
+        return house.program.api("GET", "/projects/wide").json
+
+    def send(**fields):
+        return house.program.api("POST", "/projects/wide/edit", dict(fields, title="Wide"), {"If-Match": f'"{project()["version"]}"'})
+    version = project()["version"]
+    other = house.change(3, extra="# before\n")  # the clerk is at work
+    answer = send(state="candidates", profile="level-2")
+    check("the tender may be opened: the needs are written", answer.status == 202, answer.text[:300])
+    house.database.sql("UPDATE documents SET removed_at = 1 WHERE kind = 'needs'")
+    house.ended(other)
+    got = house.ended(answer)
+    check("without them it may not, when it is written", got["job"]["state"] == "refused" and "say why" in got["result"]["sentence"], got)
+    check("nothing was written", project()["version"] == version, project())
+    house.database.sql("UPDATE documents SET removed_at = NULL WHERE kind = 'needs'")
+    got = house.ended(send(state="candidates", profile="level-2"))
+    check("with them it is", got["job"]["state"] == "done" and project()["state"] == "candidates", got)
+    house.ended(send(state="candidates", profile="mine"))
+
+
+def test_busy(house):
+    """What finds the database busy each time is begun three times, then refused with a sentence."""
+    start = time.monotonic()
+    house.ended(house.change(3, extra="# busy\n"))
+    lasts = time.monotonic() - start  # about as long as to compute is to last
+    other = house.program.api("POST", "/library/profile/mine/edit", {"do": "check", "text": PROFILE.format(4, "")})
+    version, answer = house.version(), house.change(4)
+    job = answer.json["job"]
+    house.database.sql(f"UPDATE jobs SET tries = 2 WHERE id = '{job}'")  # while it waits for the other
+    house.ended(other)
+    let_go = house.database.hold()
+    time.sleep(lasts + 7)  # it waits for five seconds, and as long to say that it could not
+    let_go()
+    got = house.ended(answer)
+    check("it is refused", got["job"]["state"] == "refused" and "too busy" in got["result"]["sentence"], got)
+    check("nothing is written", house.version() == version)
+
+
 def test_planted(house):
     """A job that nobody asked for, or another than was asked for, is not done in anybody's name."""
     person = house.database.sql("SELECT id FROM persons WHERE email = 'a@example.org'")[0][0]
@@ -386,7 +429,7 @@ def test_marked(house):
 
 
 TESTS = [test_write, test_browser, test_refused, test_stop, test_eyes, test_rights, test_killed, test_verify, test_planted,
-         test_two_servers, test_names, test_still, test_act, test_erased, test_marked]
+         test_two_servers, test_names, test_still, test_held, test_busy, test_act, test_erased, test_marked]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)
