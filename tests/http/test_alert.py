@@ -393,6 +393,25 @@ def test_scheme_changes(house):
     check("others may go", answer.status == 200 and house.now("plain")["level"] == "jaune", answer.text)
 
 
+def test_asked_once(house):
+    """What acts say is asked once of a scheme that many projects follow, and once of a project that has many assessments."""
+    text = house.program.api("GET", "/library/alert-scheme/own-scheme/file").text
+
+    def queries(number):
+        version = house.program.api("GET", "/library/alert-scheme/own-scheme").json["version"]
+        return house.good(house.program.api("POST", "/library/alert-scheme/own-scheme/edit", f"{text}# {number}\n",
+                                            {"If-Match": f'"{version}"'})).queries
+    few = queries(1)
+    for number in range(10):
+        house.good(house.program.api("POST", "/projects/new", {"id": f"many{number}", "title": "Many", "state": "needs", "profile": "same"}))
+    many = queries(2)
+    for number in range(10):
+        house.good(house.program.api("POST", "/projects/many0/assessments/new", assessment(f"many-{number}")))
+    rated = queries(3)
+    check("ten more projects ask ten queries each, not fifteen", many - few <= 100, (few, many))
+    check("ten more assessments six, not nine", rated - many <= 60, (many, rated))
+
+
 def test_texts(house):
     """What is said comes past the reader of documents: its rules hold all the same."""
     level = house.now()["level"]
@@ -457,7 +476,7 @@ def test_lost(house):
 
 
 TESTS = [test_project, test_before, test_scheme, test_text, test_since_alone, test_case, test_rights, test_answers, test_lift, test_two, test_back, test_profile, test_words, test_told,
-         test_scheme_changes, test_texts, test_eraser, test_carried, test_lost]
+         test_scheme_changes, test_asked_once, test_texts, test_eraser, test_carried, test_lost]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)
