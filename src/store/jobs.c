@@ -128,13 +128,15 @@ enum pal_rc pal_job_is_due(struct pal_db *db, int64_t now, bool *out)
     return pal_query_end(query);
 }
 
-enum pal_rc pal_job_give_back(struct pal_db *db, const struct pal_job_row *row)
+enum pal_rc pal_job_give_back(struct pal_db *db, const struct pal_job_row *row, bool is_try)
 {
     struct pal_query *query = pal_db_query(
-        db, "UPDATE jobs SET state = 'waiting', holder = '', lease_until = 0, tries = tries - 1,"
+        db, "UPDATE jobs SET state = 'waiting', holder = '', lease_until = 0, tries = tries - "
+            "CAST($3 AS BIGINT),"
             " done = 0 WHERE id = $1 AND holder = $2 AND state = 'running' RETURNING id");
     pal_query_text(query, row->id);
     pal_query_text(query, row->holder);
+    pal_query_int(query, is_try ? 0 : 1);
     bool is_there = pal_query_next(query);
     return pal_row_end(query, is_there);
 }

@@ -58,8 +58,10 @@ enum pal_rc pal_job_renew(struct pal_db *db, const struct pal_job_row *row,
                           bool *is_stopping) PAL_WARN_UNUSED;
 /* Ends what `row->holder` holds: state, result, ended_at. PAL_E_NOT_FOUND as before. */
 enum pal_rc pal_job_end(struct pal_db *db, const struct pal_job_row *row) PAL_WARN_UNUSED;
-/* Gives back what `row->holder` holds, as if it had not been taken. PAL_E_NOT_FOUND as before. */
-enum pal_rc pal_job_give_back(struct pal_db *db, const struct pal_job_row *row) PAL_WARN_UNUSED;
+/* Gives back what `row->holder` holds; `is_try`: it was tried, else it is as if it had not been
+ * taken. PAL_E_NOT_FOUND as before. */
+enum pal_rc pal_job_give_back(struct pal_db *db, const struct pal_job_row *row,
+                              bool is_try) PAL_WARN_UNUSED;
 /* Asks that it be stopped; one that nobody has begun ends at once. PAL_E_NOT_FOUND: it has ended.
  */
 enum pal_rc pal_job_stop(struct pal_db *db, const char *id, int64_t now) PAL_WARN_UNUSED;

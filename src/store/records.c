@@ -290,11 +290,30 @@ static struct pal_query *start_with_texts(struct pal_db *db, const struct pal_re
                                    : pal_db_query(db, WITH_TEXTS(OF_ALL));
 }
 
+/* What a text measures without its being handed over: the dialects count bytes differently. */
+#define WITH_SIZES(bytes, list) "SELECT " HEAD ", " bytes AND_TEXTS list FROM_CURSOR
+#define BYTES_SQLITE            "length(CAST(" WRITTEN_TEXT " AS BLOB))"
+#define BYTES_PG                "CAST(octet_length(" WRITTEN_TEXT ") AS BIGINT)"
+
+static struct pal_query *start_with_sizes(struct pal_db *db, const struct pal_record_list *list)
+{
+    bool is_sqlite = pal_db_kind_of(db) == PAL_DB_SQLITE;
+    if (list->project != NULL) {
+        return is_sqlite ? pal_db_query(db, WITH_SIZES(BYTES_SQLITE, OF_BOTH))
+                         : pal_db_query(db, WITH_SIZES(BYTES_PG, OF_BOTH));
+    }
+    return is_sqlite ? pal_db_query(db, WITH_SIZES(BYTES_SQLITE, OF_KIND))
+                     : pal_db_query(db, WITH_SIZES(BYTES_PG, OF_KIND));
+}
+
 enum pal_rc pal_record_find(struct pal_db *db, const struct pal_record_list *list,
                             struct pal_arena *arena, struct pal_record **out, size_t *count)
 {
     struct pal_rows rows = {arena, sizeof(struct pal_record), NULL, 0, 0};
-    struct pal_query *query = list->with_text ? start_with_texts(db, list) : start_list(db, list);
+    bool with_size = list->with_size && list->kind != NULL;
+    struct pal_query *query = list->with_text ? start_with_texts(db, list)
+                              : with_size     ? start_with_sizes(db, list)
+                                              : start_list(db, list);
     bind_list(query, list);
     pal_query_int(query, list->before_at);
     pal_query_text(query, list->before_id != NULL ? list->before_id : "");
@@ -308,6 +327,8 @@ enum pal_rc pal_record_find(struct pal_db *db, const struct pal_record_list *lis
         if (row != NULL) {
             read_head(query, arena, row);
             row->text = list->with_text ? pal_row_text(query, HEAD_COLUMNS, arena) : NULL;
+            row->size =
+                with_size && !list->with_text ? pal_column_int(query, HEAD_COLUMNS) : row->size;
         }
     }
     *out = rows.items;

@@ -23,6 +23,7 @@ struct pal_record {
     const char *changed_by;
     int64_t removed_at; /* 0: not removed */
     const char *text;
+    int64_t size;      /* bytes of the text; of a list that asks for it alone */
     const char *hash;  /* SHA-256 of the text */
     const char *note;  /* of the version */
     bool is_unchanged; /* after writing: the last version had this text already, nothing was written
@@ -88,6 +89,7 @@ struct pal_record_list {
     const char *before_kind; /* where all kinds are listed */
     bool with_text;          /* the text of the last version too */
     size_t text_most;        /* so many characters of it; 0: all */
+    bool with_size;          /* its size instead; of a list of one kind */
     bool is_removed;         /* those out of the lists instead */
     size_t max;
 };

@@ -73,7 +73,7 @@ size_t pal_web_lane_of(void *ctx, const struct pal_http_request *request)
     struct pal_door door;
     const struct pal_route *route = pal_route_find(request, &door, params, &status);
     (void)ctx;
-    return route != NULL ? pal_route_lane(route) : PAL_LANE_OPEN;
+    return route != NULL ? pal_route_lane(route, params) : PAL_LANE_OPEN;
 }
 
 /* --------------------------------------------------------------- who it is */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/house/errand.h"
+#include "app/house/facts.h"
 #include "app/house/passes.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
@@ -273,7 +274,17 @@ static bool is_one_of(pal_handler run, const pal_handler *list, size_t count)
     return false;
 }
 
-enum pal_web_lane pal_route_lane(const struct pal_route *route)
+/* What waits for the disk alone; a kind that much is computed of is what a document is. */
+static enum pal_web_lane lane_of_facts(const struct pal_route *route, const char *params[4])
+{
+    size_t count = 0;
+    for (const char *at = strchr(route->path, '{'); at != NULL; at = strchr(at + 1, '{')) {
+        count++;
+    }
+    return pal_facts_are_followed(params[count - 1]) ? PAL_LANE_DOCUMENTS : PAL_LANE_ACTS;
+}
+
+enum pal_web_lane pal_route_lane(const struct pal_route *route, const char *params[4])
 {
     static const pal_handler passwords[] = {pal_do_sign_in, pal_do_link, pal_do_me};
     /* what is written may be what a thousand others depend on; more than that becomes a job */
@@ -306,9 +317,12 @@ enum pal_web_lane pal_route_lane(const struct pal_route *route)
     if (is_one_of(route->run, documents, sizeof documents / sizeof *documents)) {
         return PAL_LANE_DOCUMENTS;
     }
-    if (route->run == pal_do_facts || route->run == pal_do_process ||
-        route->run == pal_do_sent_file) {
+    if (route->run == pal_do_process || route->run == pal_do_sent_file ||
+        route->run == pal_do_marks) {
         return PAL_LANE_ACTS;
+    }
+    if (route->run == pal_do_facts) {
+        return lane_of_facts(route, params);
     }
     return route->right == PAL_MAY_ANYTHING_ANYONE && route->run != pal_do_pass ? PAL_LANE_OPEN
                                                                                 : PAL_LANE_PAGES;

@@ -120,7 +120,8 @@ void pal_web_log_failure(struct pal_web *web, const struct pal_http_request *req
                          const char *sentence);
 /* The same of a job. */
 void pal_web_log_job(void *web, const char *job, const char *sentence);
-enum pal_web_lane pal_route_lane(const struct pal_route *route);
+/* `params`: what pal_route_find has found. */
+enum pal_web_lane pal_route_lane(const struct pal_route *route, const char *params[4]);
 
 /* Headers that every answer carries. `is_quiet`: the browser tells no page that it was here. */
 void pal_web_guard(struct pal_http_response *response, bool is_secure, bool is_quiet);

@@ -311,7 +311,8 @@ def test_back(house):
     after, before = page.find("by After"), page.find("by Before")
     check("changes of one second stand in their order", 0 < after < before, (after, before))
     check("a day to come is refused", house.change("jaune", since="2999-01-01").status == 422 and house.now()["level"] == "rouge")
-    check("the chain holds", house.server.command("audit", "verify", check=False).returncode == 0)
+    holds = house.server.command("audit", "verify", check=False)
+    check("the chain holds", holds.returncode == 0, holds.stdout + holds.stderr)
 
 
 def test_profile(house):
@@ -392,6 +393,25 @@ def test_scheme_changes(house):
     check("others may go", answer.status == 200 and house.now("plain")["level"] == "jaune", answer.text)
 
 
+def test_asked_once(house):
+    """What acts say is asked once of a scheme that many projects follow, and once of a project that has many assessments."""
+    text = house.program.api("GET", "/library/alert-scheme/own-scheme/file").text
+
+    def queries(number):
+        version = house.program.api("GET", "/library/alert-scheme/own-scheme").json["version"]
+        return house.good(house.program.api("POST", "/library/alert-scheme/own-scheme/edit", f"{text}# {number}\n",
+                                            {"If-Match": f'"{version}"'})).queries
+    few = queries(1)
+    for number in range(10):
+        house.good(house.program.api("POST", "/projects/new", {"id": f"many{number}", "title": "Many", "state": "needs", "profile": "same"}))
+    many = queries(2)
+    for number in range(10):
+        house.good(house.program.api("POST", "/projects/many0/assessments/new", assessment(f"many-{number}")))
+    rated = queries(3)
+    check("ten more projects ask ten queries each, not fifteen", many - few <= 100, (few, many))
+    check("ten more assessments six, not nine", rated - many <= 60, (many, rated))
+
+
 def test_texts(house):
     """What is said comes past the reader of documents: its rules hold all the same."""
     level = house.now()["level"]
@@ -438,8 +458,25 @@ def test_carried(house):
         check("it ends as it should", other.stop() == 0)
 
 
+def test_lost(house):
+    """Where the level in force cannot be read nothing is written: no score is better than one of another level. The last
+    test: the schema is not as it was."""
+    model = (ROOT / "data/models/sse-cmm-2.0.yaml").read_text(encoding="utf-8").replace("id: sse-cmm-2.0", "id: own", 1)
+    house.good(house.program.api("POST", "/library", model))
+    house.good(house.program.api("POST", "/library", 'palier: profile/1\nid: own\ntitle: Own\nmodel: own\ntargets: {"*": level 3}\n'))
+    house.good(house.program.api("POST", "/projects/new", {"id": "own", "title": "Own", "state": "needs", "profile": "own"}))
+    house.good(house.program.api("POST", "/projects/own/assessments/new", assessment("own-one").replace("sse-cmm-2.0", "own")))
+    gap = house.gap("own")
+    house.database.sql("ALTER TABLE heads RENAME TO heads_away")
+    answer = house.program.api("POST", "/library/model/own/edit", model + "# another\n", {"If-Match": '"1"'})
+    house.database.sql("ALTER TABLE heads_away RENAME TO heads")
+    check("it is told", answer.status == 500, answer.text[:300])
+    check("nothing is written", house.program.api("GET", "/library/model/own").json["version"] == 1)
+    check("the score is as it was", house.gap("own") == gap and gap[0] > 0, (gap, house.gap("own")))
+
+
 TESTS = [test_project, test_before, test_scheme, test_text, test_since_alone, test_case, test_rights, test_answers, test_lift, test_two, test_back, test_profile, test_words, test_told,
-         test_scheme_changes, test_texts, test_eraser, test_carried]
+         test_scheme_changes, test_asked_once, test_texts, test_eraser, test_carried, test_lost]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

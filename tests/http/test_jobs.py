@@ -7,9 +7,10 @@ usage: tests/http/test_jobs.py PALIER
 Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. Ends with one line: N passed, N failed.
 """
 import sys
+import threading
 import time
 
-from house import Client, Count, Database, Server, assessment, init, run_tests
+from house import ROOT, Client, Count, Database, Server, assessment, init, run_tests, together
 
 count = Count()
 check = count.check
@@ -324,6 +325,7 @@ def test_act(house):
     check("it is accepted", answers[0].status == 202, answers[0].text[:300])
     got = [house.ended(answer) for answer in answers if answer.status == 202]
     check("it is done", all(one["job"]["state"] == "done" for one in got), got)
+    check("all of it was computed, before the transaction", got[0]["job"]["done"] == got[0]["job"]["total"] == MANY, got[0]["job"])
     now = house.program.api("GET", "/projects/wide/alert").json["alert"]
     check("once", (now["level"], now["turn"]) == ("rouge", 1), now)
     check("the scores followed, all of them", len(house.gaps()) == 1 and min(house.gaps()) > max(calm), (calm, house.gaps()))
@@ -345,6 +347,85 @@ def test_act(house):
     house.expert.sign_in("e@example.org")
     house.erik.token = house.expert.make_token()
     check("the chain holds", house.server.command("audit", "verify", check=False).returncode == 0)
+
+
+def test_meanwhile(house):
+    """What changes while the scores of an act are computed is computed again when they are written."""
+    seen = house.program.api("GET", "/projects/wide/alert").json["alert"]["act"]
+    answer = house.program.api("POST", "/projects/wide/alert", {
+        "act": "b" * 32, "level": "orange", "order": "Order 13", "seen": str(seen), "scope": "scheme"})
+    check("an act of the scheme is a job, too", answer.status == 202, answer.text[:300])
+    for number in range(0, MANY, 100):
+        house.program.api("POST", f"/assessments/a{number}/text", assessment(f"a{number}", title="Meanwhile"), {"If-Match": '"1"'})
+    got = house.ended(answer)
+    stale = house.database.sql("SELECT s.id FROM scores s JOIN documents d ON d.kind = 'assessment' AND d.id = s.id"
+                               " WHERE d.version <> s.version")
+    check("no score is of a version that is over", got["job"]["state"] == "done" and not stale, (got, stale))
+    check("nor of a level", len(house.gaps()) == 1, house.gaps())
+
+
+def test_ways(house):
+    """An act that is computed of waits among documents, by whichever address it comes; it holds up no others, nor they it."""
+    turn = str(house.program.api("GET", "/projects/wide/alert").json["alert"]["turn"])
+    acts = [lambda number=number: Client(house.server.port, token=house.program.token).api(
+        "POST", "/projects/wide/facts/comment", {"act": f"{number:032x}", "text": "A word."}) for number in range(16)]
+    let_go = house.database.hold()
+    others = threading.Thread(target=lambda: together(*acts))
+    others.start()
+    time.sleep(0.5)  # all who work on acts wait for the disk
+    start = time.monotonic()
+    answer = house.program.api("POST", "/projects/wide/facts/alert-level", {"act": "c" * 32, "level": "mauve", "order": "None", "turn": turn})
+    lasted = time.monotonic() - start
+    let_go()
+    others.join()
+    check("it is answered beside them", answer.status == 422 and lasted < 2, (answer.status, lasted))
+    sent = {"act": "a" * 32, "level": "rouge", "order": "Order 14", "since": "2026-01-02", "turn": turn}
+    answer = house.program.api("POST", "/projects/wide/facts/alert-level", sent)
+    check("more than a request computes is a job there, too", answer.status == 202, answer.text[:300])
+    check("which is done", house.ended(answer)["job"]["state"] == "done" and len(house.gaps()) == 1, house.gaps())
+
+
+def test_held(house):
+    """A change that goes on as a job is held against the tables when it is asked for, and again when it is written."""
+    needs = (ROOT / "examples/example-2003-needs.yaml").read_text(encoding="utf-8")
+    house.bring(("needs", needs.replace("id: example-2003-needs", "id: wide")), project="wide")
+
+    def project():
+        return house.program.api("GET", "/projects/wide").json
+
+    def send(**fields):
+        return house.program.api("POST", "/projects/wide/edit", dict(fields, title="Wide"), {"If-Match": f'"{project()["version"]}"'})
+    version = project()["version"]
+    other = house.change(3, extra="# before\n")  # the clerk is at work
+    answer = send(state="candidates", profile="level-2")
+    check("the tender may be opened: the needs are written", answer.status == 202, answer.text[:300])
+    house.database.sql("UPDATE documents SET removed_at = 1 WHERE kind = 'needs'")
+    house.ended(other)
+    got = house.ended(answer)
+    check("without them it may not, when it is written", got["job"]["state"] == "refused" and "say why" in got["result"]["sentence"], got)
+    check("nothing was written", project()["version"] == version, project())
+    house.database.sql("UPDATE documents SET removed_at = NULL WHERE kind = 'needs'")
+    got = house.ended(send(state="candidates", profile="level-2"))
+    check("with them it is", got["job"]["state"] == "done" and project()["state"] == "candidates", got)
+    house.ended(send(state="candidates", profile="mine"))
+
+
+def test_busy(house):
+    """What finds the database busy each time is begun three times, then refused with a sentence."""
+    start = time.monotonic()
+    house.ended(house.change(3, extra="# busy\n"))
+    lasts = time.monotonic() - start  # about as long as to compute is to last
+    other = house.program.api("POST", "/library/profile/mine/edit", {"do": "check", "text": PROFILE.format(4, "")})
+    version, answer = house.version(), house.change(4)
+    job = answer.json["job"]
+    house.database.sql(f"UPDATE jobs SET tries = 2 WHERE id = '{job}'")  # while it waits for the other
+    house.ended(other)
+    let_go = house.database.hold()
+    time.sleep(lasts + 7)  # it waits for five seconds, and as long to say that it could not
+    let_go()
+    got = house.ended(answer)
+    check("it is refused", got["job"]["state"] == "refused" and "too busy" in got["result"]["sentence"], got)
+    check("nothing is written", house.version() == version)
 
 
 def test_planted(house):
@@ -386,7 +467,8 @@ def test_marked(house):
 
 
 TESTS = [test_write, test_browser, test_refused, test_stop, test_eyes, test_rights, test_killed, test_verify, test_planted,
-         test_two_servers, test_names, test_still, test_act, test_erased, test_marked]
+         test_two_servers, test_names, test_still, test_held, test_busy, test_act,
+         test_meanwhile, test_ways, test_erased, test_marked]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

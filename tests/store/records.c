@@ -100,6 +100,13 @@ static int64_t count_of(struct fixture *f, struct pal_record_list list)
     for (size_t i = 0; i < count; i++) {
         TEXT(rows[i].text, rows[i].title);
     }
+    list.with_text = false;
+    list.with_size = list.kind != NULL; /* in bytes, on both: some titles here have others */
+    OK(pal_record_find(f->db, &list, &f->arena, &rows, &count));
+    for (size_t i = 0; i < count && list.with_size; i++) {
+        assert_int_equal(rows[i].size, strlen(rows[i].title));
+        assert_null(rows[i].text);
+    }
     return number;
 }
 
@@ -141,6 +148,29 @@ static void test_filters(void **state)
     OK(pal_record_remove(f->db, "needs", "n", 0));
     assert_int_equal(COUNT(.kind = NULL), 4);
     RC(PAL_E_NOT_FOUND, pal_record_remove(f->db, "needs", "x", 1));
+}
+
+/* What was written from facts is the text, and its size counts. */
+static void test_sizes(void **state)
+{
+    struct fixture *f = *state;
+    const struct pal_record written = {.kind = "assessment",
+                                       .id = "one",
+                                       .fact = 7,
+                                       .text = "du texte marqué",
+                                       .written_hash = "h2"};
+    struct pal_record_list list = {
+        .kind = "assessment", .project = "m", .with_size = true, .max = 10};
+    struct pal_record *rows;
+    size_t count;
+    add_record(f, "assessment", "one", "m", "plain", 1);
+    for (int i = 0; i < 2; i++) {
+        OK(pal_record_find(f->db, &list, &f->arena, &rows, &count));
+        assert_int_equal(count, 1);
+        assert_int_equal(rows[0].size, i == 0 ? strlen("plain") : strlen(written.text));
+        list.project = NULL;
+        OK(pal_written_put(f->db, &written));
+    }
 }
 
 /* Walks all pages: each document once, newest first. */
@@ -687,6 +717,7 @@ static void test_head_is_locked(void **state)
 const struct test record_tests[] = {
     {"versions", test_versions, false, false},
     {"filters", test_filters, false, false},
+    {"sizes", test_sizes, false, false},
     {"cursors", test_cursors, false, false},
     {"scores", test_scores, false, false},
     {"the latest scores", test_latest, false, false},

@@ -136,20 +136,30 @@ static enum pal_rc check_alert(struct pal_errand *errand, const struct pal_fact_
 
 /* ------------------------------------------------------------------ what follows */
 
-/* More scores than a request computes become a job, before anything is written. */
-static enum pal_rc take_time(struct pal_errand *errand, const struct pal_fact_row *row,
-                             bool *is_long)
+/* More scores than a request computes become a job, before anything is written. A job says how many
+ * there are. */
+static enum pal_rc compute_ahead(struct pal_errand *errand, const struct pal_fact_row *rows,
+                                 size_t count, bool *is_long, struct pal_scores **out)
 {
+    static const struct pal_weight all = {INT64_MAX, INT64_MAX};
     static const struct pal_weight some = {PAL_JOB_ASSESSMENTS, PAL_JOB_BYTES};
-    struct pal_weight weight;
-    enum pal_rc rc = pal_scores_weigh_of(errand, row->subject_kind, row->subject, &some, &weight);
-    *is_long = rc == PAL_OK && (weight.assessments > some.assessments || weight.bytes > some.bytes);
-    return rc;
+    struct pal_weight weight = {0, 0};
+    enum pal_rc rc = PAL_OK;
+    if (errand->is_hurried || errand->progress != NULL) {
+        rc = pal_scores_weigh_of(errand, rows, count, errand->is_hurried ? &some : &all, &weight);
+    }
+    if (errand->progress != NULL) {
+        atomic_store(&errand->progress->total, weight.assessments);
+    }
+    *is_long =
+        errand->is_hurried && (weight.assessments > some.assessments || weight.bytes > some.bytes);
+    return rc == PAL_OK && !*is_long ? pal_scores_ahead_of(errand, rows, count, out) : rc;
 }
 
-static enum pal_rc follow_alert(struct pal_errand *errand, const struct pal_fact_row *row)
+static enum pal_rc follow_alert(struct pal_errand *errand, const struct pal_fact_row *row,
+                                struct pal_scores *ahead)
 {
-    return pal_scores_again(errand, row->subject_kind, row->subject);
+    return pal_scores_again(errand, row->subject_kind, row->subject, ahead);
 }
 
 const struct pal_fact_kind pal_fact_alert = {
@@ -163,7 +173,7 @@ const struct pal_fact_kind pal_fact_alert = {
     .states = alert_states,
     .state_count = 2,
     .check = check_alert,
-    .take_time = take_time,
+    .ahead = compute_ahead,
     .follow = follow_alert,
     .say = pal_alert_say,
     .no_undo = PAL_N_("an alert level is not taken back: put another in "

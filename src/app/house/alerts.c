@@ -150,21 +150,73 @@ enum pal_rc pal_alerts_of(struct pal_errand *errand, struct pal_app *app,
     return pal_errand_explain(errand, rc);
 }
 
-/* By the keys of both values: what it costs does not grow with the projects that have one. */
-enum pal_rc pal_alerts_now(struct pal_errand *errand, struct pal_app *app, const char *project,
-                           const struct pal_alert_text *text, struct pal_alert_now *out)
+enum pal_rc pal_alerts_on_scheme(struct pal_errand *errand, struct pal_alert_schemes *schemes,
+                                 const char *scheme, struct pal_fact_row *out)
 {
-    struct pal_fact_row own;
-    struct pal_fact_row wide = {.turn = 0};
-    begin(app, text, true, out);
-    enum pal_rc rc = pal_alert_last(errand, "project", project, &own);
-    if (rc == PAL_OK && out->scheme != NULL) {
-        rc = pal_alert_last(errand, "alert-scheme", out->scheme->id, &wide);
+    for (size_t i = 0; schemes != NULL && i < schemes->count; i++) {
+        if (strcmp(schemes->ids[i], scheme) == 0) {
+            *out = schemes->rows[i];
+            return PAL_OK;
+        }
     }
+    if (schemes == NULL || schemes->count == PAL_ALERT_SCHEMES) {
+        return pal_alert_last(errand, "alert-scheme", scheme, out);
+    }
+    struct pal_errand own = *errand;
+    own.arena = schemes->arena;
+    const char *id = pal_arena_copy(own.arena, scheme, strlen(scheme));
+    enum pal_rc rc = id != NULL ? pal_alert_last(&own, "alert-scheme", scheme, out) : PAL_E_MEMORY;
+    if (rc == PAL_OK) {
+        schemes->ids[schemes->count] = id;
+        schemes->rows[schemes->count++] = *out;
+    }
+    return rc;
+}
+
+/* What is about to be written of a value, behind all that there is. */
+static void take_coming(const struct pal_alert_known *known, const char *kind, const char *id,
+                        struct pal_fact_row *last)
+{
+    for (size_t i = 0; i < known->coming_count; i++) {
+        const struct pal_fact_row *row = &known->coming[i];
+        if (strcmp(row->kind, PAL_ALERT_FACT) == 0 && strcmp(row->subject_kind, kind) == 0 &&
+            strcmp(row->subject, id) == 0) {
+            *last = *row;
+            last->number = INT64_MAX - (int64_t)(known->coming_count - i);
+        }
+    }
+}
+
+/* By the keys of both values: what it costs does not grow with the projects that have one. */
+enum pal_rc pal_alerts_by(struct pal_errand *errand, struct pal_app *app, const char *project,
+                          const struct pal_alert_text *text, const struct pal_alert_known *known,
+                          struct pal_alert_now *out)
+{
+    struct pal_fact_row own = {.turn = 0};
+    struct pal_fact_row wide = {.turn = 0};
+    enum pal_rc rc = PAL_OK;
+    begin(app, text, true, out);
+    if (known->own != NULL) {
+        own = *known->own;
+    } else {
+        rc = pal_alert_last(errand, "project", project, &own);
+    }
+    if (rc == PAL_OK && out->scheme != NULL) {
+        rc = pal_alerts_on_scheme(errand, known->schemes, out->scheme->id, &wide);
+        take_coming(known, "alert-scheme", out->scheme->id, &wide);
+    }
+    take_coming(known, "project", project, &own);
     if (rc == PAL_OK) {
         take(errand, own.turn > 0 ? &own : NULL, wide.turn > 0 ? &wide : NULL, out);
     }
     return pal_errand_explain(errand, rc);
+}
+
+enum pal_rc pal_alerts_now(struct pal_errand *errand, struct pal_app *app, const char *project,
+                           const struct pal_alert_text *text, struct pal_alert_now *out)
+{
+    static const struct pal_alert_known nothing = {.own = NULL};
+    return pal_alerts_by(errand, app, project, text, &nothing, out);
 }
 
 /* --------------------------------------------------------------- of a text */

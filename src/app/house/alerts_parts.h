@@ -21,6 +21,32 @@ enum pal_rc pal_alerts_turn(struct pal_errand *errand, const char *subject,
 /* The last act on one subject; turn 0: there is none. */
 enum pal_rc pal_alert_last(struct pal_errand *errand, const char *kind, const char *id,
                            struct pal_fact_row *out) PAL_WARN_UNUSED;
+
+/* The last acts on schemes, each asked for once though many projects follow it: while nobody writes
+ * another, or where that shows (scores.h). Beside the rows that are kept, nothing is. */
+enum { PAL_ALERT_SCHEMES = 8 };
+struct pal_alert_schemes {
+    struct pal_arena *arena; /* of the rows */
+    size_t count;
+    const char *ids[PAL_ALERT_SCHEMES];
+    struct pal_fact_row rows[PAL_ALERT_SCHEMES];
+};
+/* The last act on a scheme, as above; `schemes`: NULL, or those that are known. */
+enum pal_rc pal_alerts_on_scheme(struct pal_errand *errand, struct pal_alert_schemes *schemes,
+                                 const char *scheme, struct pal_fact_row *out) PAL_WARN_UNUSED;
+
+/* What of the acts is known already. */
+struct pal_alert_known {
+    const struct pal_fact_row *own;    /* the last on the project; NULL: it is asked for */
+    struct pal_alert_schemes *schemes; /* NULL: they are asked for each time */
+    const struct pal_fact_row *coming; /* acts that are about to be written, as if they were */
+    size_t coming_count;
+};
+/* As pal_alerts_now. */
+enum pal_rc pal_alerts_by(struct pal_errand *errand, struct pal_app *app, const char *project,
+                          const struct pal_alert_text *text, const struct pal_alert_known *known,
+                          struct pal_alert_now *out) PAL_WARN_UNUSED;
+
 /* What was taken back whole, as by an import, is as if it had not been said. */
 bool pal_alert_holds(const struct pal_fact_row *row);
 

@@ -623,7 +623,7 @@ static enum pal_rc bring_act(struct pal_bringing *at, const json_t *json, const 
     }
     for (size_t i = 0; i < json_array_size(facts) && rc == PAL_OK; i++) {
         const struct pal_fact_kind *kind = pal_fact_kind_find(rows[i].kind);
-        rc = kind->follow != NULL ? kind->follow(at->errand, &rows[i]) : PAL_OK;
+        rc = kind->follow != NULL ? kind->follow(at->errand, &rows[i], NULL) : PAL_OK;
         rc = rc == PAL_OK ? note_unsettled(at, json_array_get(facts, i)) : rc;
     }
     at->out->rows += rc == PAL_OK;
@@ -650,7 +650,9 @@ static enum pal_rc follow_again(struct pal_bringing *at, const json_t *act)
             continue;
         }
         rc = pal_head_get(at->errand->db, &value, &at->arena, &head);
-        rc = rc == PAL_OK ? kind->follow(at->errand, &head) : rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
+        rc = rc == PAL_OK            ? kind->follow(at->errand, &head, NULL)
+             : rc == PAL_E_NOT_FOUND ? PAL_OK
+                                     : rc;
     }
     return pal_errand_explain(at->errand, rc);
 }

@@ -45,7 +45,7 @@ struct work {
     struct pal_job_row row;
     struct pal_progress progress;
     enum pal_rc rc;
-    const char *result; /* in the arena */
+    const char *result; /* in the arena; NULL: it was not begun */
 };
 
 /* ------------------------------------------------------------------------- working */
@@ -88,6 +88,9 @@ static enum pal_rc do_text(struct pal_errand *errand, const struct work *work,
                          ? pal_house_aim(errand, &app, row->project, row->text, len, &written)
                      : strcmp(row->kind, pal_job_kind_ids[PAL_JOB_CHECK]) == 0
                          ? pal_house_try(errand, &app, row->project, row->text, len, &written)
+                     : strcmp(row->kind, pal_job_kind_ids[PAL_JOB_GO_ON]) == 0
+                         ? pal_house_go_on(errand, &app, row->project, row->text, len, row->version,
+                                           row->note, &written)
                          : pal_house_put(errand, &app, row->project, row->text, len,
                                          (struct pal_seen){row->version, 0}, row->note, &written);
     if (rc == PAL_OK) {
@@ -124,10 +127,22 @@ static enum pal_rc do_act(struct pal_errand *errand, const struct work *work,
     return rc;
 }
 
+/* As JSON in the arena of the values. */
+static const char *write_result(struct pal_value *result, const struct pal_values *values,
+                                struct pal_arena *arena)
+{
+    struct pal_buf text;
+    pal_buf_init(&text, RESULT_MAX, &pal_alloc_heap);
+    pal_value_json(result, 0, &text);
+    const char *written = values->failed ? NULL : pal_buf_text(&text);
+    const char *copy = written != NULL ? pal_arena_copy(arena, written, text.len) : NULL;
+    pal_buf_done(&text);
+    return copy != NULL ? copy : "{}";
+}
+
 static enum pal_rc do_job(struct pal_errand *errand, struct work *work)
 {
     struct pal_values values;
-    struct pal_buf text;
     pal_values_init(&values, &work->arena);
     struct pal_value *result = pal_value_object(&values);
     enum pal_rc rc = work->row.tries > PAL_CLERK_TRIES
@@ -150,12 +165,7 @@ static enum pal_rc do_job(struct pal_errand *errand, struct work *work)
         rc = pal_errand_explain(errand, rc);
         pal_put_text(result, "sentence", errand->err.message);
     }
-    pal_buf_init(&text, RESULT_MAX, &pal_alloc_heap);
-    pal_value_json(result, 0, &text);
-    const char *written = values.failed ? NULL : pal_buf_text(&text);
-    const char *copy = written != NULL ? pal_arena_copy(&work->arena, written, text.len) : NULL;
-    work->result = copy != NULL ? copy : "{}";
-    pal_buf_done(&text);
+    work->result = write_result(result, &values, &work->arena);
     return rc;
 }
 
@@ -172,7 +182,6 @@ static void *run_work(void *ctx)
                                 .voice = &voice,
                                 .progress = &work->progress};
     work->rc = pal_house_enter(clerk->house, &errand);
-    work->result = "{}";
     if (work->rc == PAL_OK) {
         work->rc = do_job(&errand, work);
         pal_house_leave(&errand);
@@ -209,6 +218,12 @@ static bool wait_ms(struct pal_clerk *clerk, long ms, bool for_work, bool *is_do
     return is_ending;
 }
 
+/* Whether there was no room for the work, now. */
+static bool is_busy(const struct work *work)
+{
+    return work->rc == PAL_E_UNAVAILABLE || work->rc == PAL_E_BUSY;
+}
+
 /* Tells how far the work is. What cannot be told now (the database is busy) is told the next time;
  * what is another's by now ends. */
 static void renew(struct work *work)
@@ -231,23 +246,43 @@ static void renew(struct work *work)
     pal_house_leave(&errand);
 }
 
-/* Writes the end, or gives the job back where it could not be worked off now. A database that is
- * away at this moment lets the lease end: the job is begun again, and finds what it did done. */
+/* What is told of a job for which there was no room, as often as it was begun. */
+static const char *tell_busy(struct work *work)
+{
+    struct pal_values values;
+    enum pal_lang lang = PAL_LANG_EN;
+    (void)pal_lang_find(work->row.language, &lang);
+    struct pal_language language = pal_library_language(lang);
+    struct pal_voice voice = pal_language_voice(&language);
+    struct pal_errand errand = {.arena = &work->kept, .voice = &voice};
+    pal_values_init(&values, &work->kept);
+    struct pal_value *result = pal_value_object(&values);
+    (void)pal_errand_fail(&errand, PAL_E_BUSY,
+                          "this was begun %d times, and each time the server or its database was "
+                          "too busy: nothing was written; try again later",
+                          PAL_CLERK_TRIES);
+    pal_put_text(result, "sentence", errand.err.message);
+    return write_result(result, &values, &work->kept);
+}
+
+/* Writes the end, or gives the job back: as it was where the clerk is to end, and where there was
+ * no room for it now to be begun again, not for ever. A database that is away at this moment lets
+ * the lease end: the job is begun again, and finds what it did done. */
 static void close_work(struct work *work, bool is_ending)
 {
     struct pal_errand errand = {.arena = &work->kept};
     bool is_cut = work->rc != PAL_OK && atomic_load(&work->progress.is_stopping);
-    bool is_away = work->rc == PAL_E_UNAVAILABLE || work->rc == PAL_E_BUSY;
+    bool is_away = !is_cut && is_busy(work);
     struct pal_job_row row = work->row;
     row.state = work->rc == PAL_OK ? "done" : is_cut ? "stopped" : "refused";
-    row.result = work->result;
+    row.result = is_away ? tell_busy(work) : work->result != NULL ? work->result : "{}";
     row.done = atomic_load(&work->progress.done);
     row.total = atomic_load(&work->progress.total);
     if (pal_house_enter(work->clerk->house, &errand) != PAL_OK) {
         return;
     }
-    if (is_cut ? is_ending : is_away) {
-        (void)!pal_job_give_back(errand.db, &row);
+    if (is_cut ? is_ending : is_away && row.tries < PAL_CLERK_TRIES) {
+        (void)!pal_job_give_back(errand.db, &row, is_away);
     } else if (pal_db_now(errand.db, &row.ended_at) == PAL_OK) {
         (void)!pal_job_end(errand.db, &row);
     }
@@ -316,7 +351,7 @@ static void *run_clerk(void *ctx)
         if (take(&work)) {
             is_ending = oversee(&work);
         }
-        if (!is_ending && (work.rc == PAL_E_BUSY || work.row.id == NULL)) {
+        if (!is_ending && (is_busy(&work) || work.row.id == NULL)) {
             is_ending = wait_ms(clerk, IDLE_MS, false, &is_done);
         }
         pal_arena_done(&work.arena);

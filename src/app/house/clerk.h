@@ -15,7 +15,8 @@
 enum {
     PAL_CLERK_CONNECTIONS = 2, /* that a clerk uses of the house's */
     PAL_CLERK_LEASE = 30,      /* seconds after which a job of a server that is gone is another's */
-    PAL_CLERK_TRIES = 3        /* a job that ended its server so often is not begun again */
+    PAL_CLERK_TRIES = 3        /* a job that ended its server, or found it too busy, so often is not
+                                  begun again */
 };
 
 struct pal_clerk;

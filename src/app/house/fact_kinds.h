@@ -15,6 +15,8 @@
 #include "store/copy.h"
 #include "store/facts.h"
 
+struct pal_scores; /* scores.h */
+
 /* A lane: who may write in it and who may read it. */
 struct pal_fact_lane {
     const char *id; /* "" */
@@ -71,11 +73,16 @@ struct pal_fact_kind {
      * always. A failure leaves its sentence in the errand. */
     enum pal_rc (*check)(struct pal_errand *errand, const struct pal_fact_row *row,
                          const struct pal_fact_row *head);
-    /* Before the transaction: whether what follows takes longer than a request has. NULL: never. */
-    enum pal_rc (*take_time)(struct pal_errand *errand, const struct pal_fact_row *row,
-                             bool *is_long);
-    /* Within it, once the fact is the last of its value: what is computed of it. NULL: nothing. */
-    enum pal_rc (*follow)(struct pal_errand *errand, const struct pal_fact_row *row);
+    /* Before the transaction, of all facts of the kind that one act is about to say: computes what
+     * will follow them, so that nobody waits for it who wants to write; such an act shares its
+     * transaction with nobody. `is_long`: it takes longer than a request has, and nothing was
+     * computed. NULL: nothing is computed ahead. */
+    enum pal_rc (*ahead)(struct pal_errand *errand, const struct pal_fact_row *rows, size_t count,
+                         bool *is_long, struct pal_scores **out);
+    /* Within it, once the fact is the last of its value: writes what is computed of it, what was
+     * computed ahead (NULL: nothing was) where that still holds. NULL: nothing. */
+    enum pal_rc (*follow)(struct pal_errand *errand, const struct pal_fact_row *row,
+                          struct pal_scores *ahead);
     /* Within it, once the fact is written, by an act, an undo or an import: what it names beside
      * itself is its own from now on. NULL: it names nothing. */
     enum pal_rc (*hold)(struct pal_errand *errand, const struct pal_fact_row *row);

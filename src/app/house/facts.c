@@ -169,6 +169,7 @@ struct acting {
     struct pal_fact_row *rows; /* to be written, in the order of the wish */
     struct pal_fact *room;     /* for what is told: as many as facts */
     struct pal_act_sent act;
+    struct pal_scores *ahead; /* what was computed before the transaction; NULL: nothing */
 };
 
 enum pal_rc pal_act_check_id(struct pal_errand *errand, const char *id)
@@ -456,14 +457,14 @@ static enum pal_rc begin_each(struct pal_errand *errand, const struct acting *ac
 }
 
 enum pal_rc pal_facts_followed(struct pal_errand *errand, const struct pal_fact_row *rows,
-                               size_t count)
+                               size_t count, struct pal_scores *ahead)
 {
     enum pal_rc rc = PAL_OK;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         const struct pal_fact_kind *kind = pal_fact_kind_find(rows[i].kind);
         bool is_last = i + 1 == count || !is_of_one(&rows[i], &rows[i + 1]);
         if (kind != NULL && kind->follow != NULL) {
-            rc = kind->follow(errand, &rows[i]);
+            rc = kind->follow(errand, &rows[i], ahead);
         }
         if (kind != NULL && kind->settle != NULL && is_last && rc == PAL_OK) {
             rc = kind->settle(errand, &rows[i]);
@@ -495,7 +496,7 @@ static enum pal_rc do_act(struct pal_errand *errand, void *ctx)
         rc = write_facts(errand, acting);
     }
     if (rc == PAL_OK) {
-        rc = pal_facts_followed(errand, acting->rows, acting->wish->count);
+        rc = pal_facts_followed(errand, acting->rows, acting->wish->count, acting->ahead);
     }
     return rc == PAL_OK ? pal_act_write_entry(errand, acting->out->act,
                                               pal_fact_kind_find(acting->rows[0].kind)->verb, "")
@@ -522,51 +523,21 @@ static enum pal_rc name_part(struct pal_errand *errand, const struct acting *act
     return row->part != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
-/* Whether what is computed of it may take long: such an act shares its transaction with nobody. */
-static bool may_take_long(const struct acting *acting)
+/* The kind that something is computed of ahead; NULL: of none of the act's. Of the kinds of one act
+ * one alone computes. */
+static const struct pal_fact_kind *computing_of(const struct acting *acting)
 {
-    bool may = false;
     for (size_t i = 0; i < acting->wish->count; i++) {
-        may = may || pal_fact_kind_find(acting->rows[i].kind)->take_time != NULL;
-    }
-    return may;
-}
-
-/* Whether what follows takes long. What comes too late, or again, is told at once, for nothing
- * follows it; so is what is wrong. */
-static enum pal_rc takes_time(struct pal_errand *errand, struct acting *acting, bool *out)
-{
-    *out = false;
-    if (!may_take_long(acting)) {
-        return PAL_OK;
-    }
-    struct pal_err kept = errand->err;
-    struct pal_act_done found = {0};
-    enum pal_rc rc = pal_act_again(errand, &acting->act, &found);
-    if (rc == PAL_E_EXISTS || rc == PAL_E_CONFLICT) {
-        errand->err = kept; /* it is found, and told, within the transaction */
-        return PAL_OK;
-    }
-    *acting->out = (struct pal_act_done){.facts = acting->room};
-    rc = rc == PAL_E_NOT_FOUND ? hold_against(errand, acting) : rc;
-    for (size_t i = 0; i < acting->wish->count && rc == PAL_OK; i++) {
         const struct pal_fact_kind *kind = pal_fact_kind_find(acting->rows[i].kind);
-        bool takes = false;
-        rc = kind->take_time != NULL ? kind->take_time(errand, &acting->rows[i], &takes) : PAL_OK;
-        *out = *out || takes;
+        if (kind->ahead != NULL) {
+            return kind;
+        }
     }
-    return rc;
+    return NULL;
 }
 
-/* What takes longer than a request has becomes a job (PAL_E_LATER), once it is known that the
- * visitor may do it. */
-static enum pal_rc take_time(struct pal_errand *errand, struct acting *acting)
+static enum pal_rc ask_job(struct pal_errand *errand, const struct acting *acting)
 {
-    bool is_long = false;
-    enum pal_rc rc = errand->is_hurried ? takes_time(errand, acting, &is_long) : PAL_OK;
-    if (rc != PAL_OK || !is_long) {
-        return pal_errand_explain(errand, rc);
-    }
     const struct pal_fact_row *row = &acting->rows[0];
     const struct pal_job_wish job = {
         .kind = PAL_JOB_ACT,
@@ -576,6 +547,42 @@ static enum pal_rc take_time(struct pal_errand *errand, struct acting *acting)
         .text = pal_fact_wish_json(errand, acting->wish)};
     return job.subject != NULL && job.text != NULL ? pal_jobs_ask(errand, &job)
                                                    : pal_errand_explain(errand, PAL_E_MEMORY);
+}
+
+static enum pal_rc compute_ahead(struct pal_errand *errand, struct acting *acting,
+                                 const struct pal_fact_kind *computing, bool *is_long)
+{
+    size_t count = 0;
+    struct pal_fact_row *rows = PAL_NEW(errand->arena, struct pal_fact_row, acting->wish->count);
+    for (size_t i = 0; rows != NULL && i < acting->wish->count; i++) {
+        if (pal_fact_kind_find(acting->rows[i].kind) == computing) {
+            rows[count++] = acting->rows[i];
+        }
+    }
+    return rows != NULL ? computing->ahead(errand, rows, count, is_long, &acting->ahead)
+                        : PAL_E_MEMORY;
+}
+
+/* Computes what will follow the act, before the transaction, once it is known that the visitor may
+ * do it; what takes longer than a request has becomes a job (PAL_E_LATER). What comes too late, or
+ * again, is told at once, for nothing follows it; so is what is wrong. */
+static enum pal_rc look_ahead(struct pal_errand *errand, struct acting *acting,
+                              const struct pal_fact_kind *computing)
+{
+    struct pal_err kept = errand->err;
+    struct pal_act_done found = {0};
+    bool is_long = false;
+    enum pal_rc rc = pal_act_again(errand, &acting->act, &found);
+    if (rc == PAL_E_EXISTS || rc == PAL_E_CONFLICT) {
+        errand->err = kept; /* it is found, and told, within the transaction */
+        return PAL_OK;
+    }
+    *acting->out = (struct pal_act_done){.facts = acting->room};
+    rc = rc == PAL_E_NOT_FOUND ? hold_against(errand, acting) : rc;
+    if (rc == PAL_OK) {
+        rc = compute_ahead(errand, acting, computing, &is_long);
+    }
+    return rc == PAL_OK && is_long ? ask_job(errand, acting) : pal_errand_explain(errand, rc);
 }
 
 static enum pal_rc act_alone(struct pal_errand *errand, struct acting *acting)
@@ -654,14 +661,21 @@ enum pal_rc pal_facts_act(struct pal_errand *errand, const struct pal_act_wish *
     if (rc == PAL_OK) {
         rc = write_sent(errand, &acting);
     }
-    if (rc == PAL_OK) {
-        rc = take_time(errand, &acting);
+    const struct pal_fact_kind *computing = rc == PAL_OK ? computing_of(&acting) : NULL;
+    if (computing != NULL) {
+        rc = look_ahead(errand, &acting, computing);
     }
     if (rc != PAL_OK) {
         return rc;
     }
-    return may_take_long(&acting) ? act_alone(errand, &acting)
-                                  : pal_together_write(errand, do_act, &acting);
+    return computing != NULL ? act_alone(errand, &acting)
+                             : pal_together_write(errand, do_act, &acting);
+}
+
+bool pal_facts_are_followed(const char *kind)
+{
+    const struct pal_fact_kind *found = pal_fact_kind_find(kind);
+    return found != NULL && found->ahead != NULL;
 }
 
 const char *pal_facts_new_id(struct pal_errand *errand)

@@ -167,6 +167,9 @@ struct pal_fact_may {
 enum pal_rc pal_facts_may(struct pal_errand *errand, const struct pal_fact *facts, size_t count,
                           bool are_heads, struct pal_fact_may *out) PAL_WARN_UNUSED;
 
+/* Whether something is computed ahead of acts of a kind: one may take long. */
+bool pal_facts_are_followed(const char *kind);
+
 /* An id for an act of a form: 128 random bits. */
 const char *pal_facts_new_id(struct pal_errand *errand);
 

@@ -177,7 +177,7 @@ static enum pal_rc do_undo(struct pal_errand *errand, void *ctx)
         rc = write_former(errand, taking, &rows[i]);
     }
     if (rc == PAL_OK) {
-        rc = pal_facts_followed(errand, rows, count);
+        rc = pal_facts_followed(errand, rows, count, NULL);
     }
     return rc == PAL_OK ? pal_act_write_entry(errand, taking->out->act, "undo", "") : rc;
 }

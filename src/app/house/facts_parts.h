@@ -41,9 +41,9 @@ enum pal_rc pal_facts_say_within(struct pal_errand *errand,
                                  const struct pal_fact_wish *wish) PAL_WARN_UNUSED;
 
 /* What is computed of facts that were written just now, once for those of a subject that stand
- * together. */
+ * together. `ahead`: what was computed before the transaction; NULL: nothing. */
 enum pal_rc pal_facts_followed(struct pal_errand *errand, const struct pal_fact_row *rows,
-                               size_t count) PAL_WARN_UNUSED;
+                               size_t count, struct pal_scores *ahead) PAL_WARN_UNUSED;
 
 /* What follows from something else, as an act of whoever acts. */
 struct pal_facts_follow {

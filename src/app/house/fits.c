@@ -133,9 +133,10 @@ struct search {
     const struct pal_record *changed;
     struct pal_app seen; /* what is read once: the changed model or scheme */
     size_t named;
-    size_t more;   /* that the visitor may see, beyond those named */
-    size_t hidden; /* that the visitor may not see */
-    bool is_moved; /* the changed profile is for another model than before */
+    size_t more;                      /* that the visitor may see, beyond those named */
+    size_t hidden;                    /* that the visitor may not see */
+    bool is_moved;                    /* the changed profile is for another model than before */
+    struct pal_alert_schemes schemes; /* what acts say of them */
 };
 
 /* Whether a document can be read; with `preview->changed` as it would be. The first problem in
@@ -228,10 +229,12 @@ struct in_force {
 };
 
 static enum pal_rc find_level(struct search *search, struct preview *preview,
-                              const struct pal_record *row, struct in_force *out)
+                              const struct pal_record *row, const struct pal_fact_row *own,
+                              struct in_force *out)
 {
     struct pal_app_source_of source = {find, preview};
     struct pal_alert_text text = {NULL, NULL, NULL};
+    const struct pal_alert_known known = {.own = own, .schemes = &search->schemes};
     struct pal_alert_now now = {.level = NULL};
     struct pal_app app;
     pal_app_init(&app);
@@ -240,30 +243,29 @@ static enum pal_rc find_level(struct search *search, struct preview *preview,
         pal_app_share(&app, &search->seen);
     }
     text.profile = pal_alert_text_in(preview->errand, row->text).profile;
-    enum pal_rc rc = pal_alerts_now(preview->errand, &app, row->id, &text, &now);
+    enum pal_rc rc = pal_alerts_by(preview->errand, &app, row->id, &text, &known, &now);
     *out = (struct in_force){now.act != 0 ? now.level : NULL, now.scheme != NULL};
     pal_app_done(&app);
     return rc;
 }
 
-/* Whether an act may tell of a project's level: no more than a guess, too. */
-static enum pal_rc may_be_in_force(struct search *search, struct pal_errand *own,
-                                   const struct pal_record *row, bool *out)
+/* Whether an act may tell of a project's level: no more than a guess, too. `own`: the last on the
+ * project, where it may. */
+static enum pal_rc may_be_in_force(struct search *search, struct pal_errand *errand,
+                                   const struct pal_record *row, struct pal_fact_row *own,
+                                   bool *out)
 {
-    int64_t turn = 0;
     bool is_scheme = strcmp(search->changed->kind, "alert-scheme") == 0;
-    *out = !is_scheme && may_name(search, row);
-    if (!is_scheme || strcmp(row->kind, "project") != 0) {
-        *out = *out && strcmp(row->kind, "project") == 0;
+    struct pal_fact_row wide = {.turn = 0};
+    *out = false;
+    if (strcmp(row->kind, "project") != 0 || (!is_scheme && !may_name(search, row))) {
         return PAL_OK;
     }
-    const char *subjects[] = {pal_arena_printf(own->arena, "project/%s", row->id),
-                              pal_arena_printf(own->arena, "alert-scheme/%s", search->changed->id)};
-    enum pal_rc rc = PAL_OK;
-    for (size_t i = 0; i < 2 && !*out && rc == PAL_OK; i++) {
-        rc = subjects[i] != NULL ? pal_alerts_turn(own, subjects[i], &turn) : PAL_E_MEMORY;
-        *out = turn > 0;
+    enum pal_rc rc = pal_alert_last(errand, "project", row->id, own);
+    if (rc == PAL_OK && is_scheme && own->turn == 0) {
+        rc = pal_alerts_on_scheme(errand, &search->schemes, search->changed->id, &wide);
     }
+    *out = rc == PAL_OK && (!is_scheme || own->turn > 0 || wide.turn > 0);
     return rc;
 }
 
@@ -274,17 +276,18 @@ static enum pal_rc look_at_level(struct search *search, struct preview *now, str
 {
     struct in_force before;
     struct in_force coming;
+    struct pal_fact_row own;
     struct pal_err err;
     bool may_be = false;
-    enum pal_rc rc = may_be_in_force(search, now->errand, row, &may_be);
+    enum pal_rc rc = may_be_in_force(search, now->errand, row, &own, &may_be);
     if (rc != PAL_OK || !may_be) {
         return rc;
     }
-    rc = find_level(search, now, row, &before);
+    rc = find_level(search, now, row, &own, &before);
     if (rc != PAL_OK || before.level == NULL) {
         return rc;
     }
-    rc = find_level(search, after, row, &coming);
+    rc = find_level(search, after, row, &own, &coming);
     if (rc == PAL_OK && coming.level == NULL && coming.has_scheme) {
         (void)pal_err_set(&err, PAL_E_INVALID,
                           pal_voice_say(search->app->voice,
@@ -408,7 +411,8 @@ enum pal_rc pal_fits_others(struct pal_errand *errand, struct pal_app *app,
                             const struct pal_record *changed)
 {
     const char *const *users = users_of(changed->kind);
-    struct search search = {.errand = errand, .app = app, .changed = changed};
+    struct search search = {
+        .errand = errand, .app = app, .changed = changed, .schemes.arena = errand->arena};
     struct pal_checked checked;
     if (users[0] == NULL) {
         return PAL_OK;

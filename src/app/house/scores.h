@@ -10,6 +10,7 @@
 #define PAL_APP_HOUSE_SCORES_H
 
 #include "app/house/errand.h"
+#include "store/facts.h"
 #include "store/records.h"
 
 struct pal_scores; /* computed ahead, in the errand's arena */
@@ -26,15 +27,20 @@ enum pal_rc pal_scores_weigh(struct pal_errand *errand, const struct pal_record 
                              size_t count, const struct pal_weight *most,
                              struct pal_weight *out) PAL_WARN_UNUSED;
 
-/* The same of what depends on a document ("project", "alert-scheme" …) whose text stays. */
-enum pal_rc pal_scores_weigh_of(struct pal_errand *errand, const char *kind, const char *id,
-                                const struct pal_weight *most,
+/* The same of what depends on documents ("project", "alert-scheme" …) whose texts stay, where facts
+ * are about to be said of them. */
+enum pal_rc pal_scores_weigh_of(struct pal_errand *errand, const struct pal_fact_row *facts,
+                                size_t count, const struct pal_weight *most,
                                 struct pal_weight *out) PAL_WARN_UNUSED;
 
-/* Computes again what depends on it, within a transaction; where the errand puts that off
- * (`errand->due`), it is noted there. */
-enum pal_rc pal_scores_again(struct pal_errand *errand, const char *kind,
-                             const char *id) PAL_WARN_UNUSED;
+/* Computes it, before the transaction, as if they were said. */
+enum pal_rc pal_scores_ahead_of(struct pal_errand *errand, const struct pal_fact_row *facts,
+                                size_t count, struct pal_scores **out) PAL_WARN_UNUSED;
+
+/* Writes what depends on one of the documents, within the transaction; `ahead` as in
+ * pal_scores_follow. Where the errand puts that off (`errand->due`), it is noted there. */
+enum pal_rc pal_scores_again(struct pal_errand *errand, const char *kind, const char *id,
+                             struct pal_scores *ahead) PAL_WARN_UNUSED;
 
 /* Documents on which scores depend that are to be computed once all of them are written: much comes
  * in at once, and an assessment depends on several of them. Zeroed when new. */

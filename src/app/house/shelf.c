@@ -615,7 +615,7 @@ enum pal_rc pal_shelf_put(struct pal_errand *errand, struct pal_app *app,
     if (rc != PAL_OK) {
         return rc;
     }
-    const struct pal_job_wish job = {.kind = PAL_JOB_WRITE,
+    const struct pal_job_wish job = {.kind = wish->is_held ? PAL_JOB_GO_ON : PAL_JOB_WRITE,
                                      .project = wish->project,
                                      .subject = subject_of(errand, out),
                                      .version = wish->version,

@@ -19,6 +19,7 @@ static const char *kind_title(const struct pal_call *call, enum pal_job_kind kin
         [PAL_JOB_AIM] = PAL_N_("Keep the proposed profile and make it the project's"),
         [PAL_JOB_VERIFY] = PAL_N_("Check the whole chain"),
         [PAL_JOB_ACT] = PAL_N_("Do an act, and score again what depends on it"),
+        [PAL_JOB_GO_ON] = PAL_N_("Write a new version, and score again what depends on it"),
     };
     return pal_call_tr(call, titles[kind]);
 }
