@@ -428,6 +428,19 @@ enum pal_rc pal_fact_history(struct pal_db *db, const struct pal_fact_list *list
             " WHERE n.subject_kind = f.subject_kind AND n.subject = f.subject AND n.kind = f.kind" \
             " AND n.part = f.part AND n.lane = f.lane AND n.turn > f.turn)"
 
+enum pal_rc pal_heads_elsewhere(struct pal_db *db, const struct pal_fact_row *value, bool *out)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT fact FROM heads WHERE part = $1 AND kind = $2"
+                         " AND (subject_kind <> $3 OR subject <> $4) LIMIT 1");
+    pal_query_text(query, value->part);
+    pal_query_text(query, value->kind);
+    pal_query_text(query, value->subject_kind);
+    pal_query_text(query, value->subject);
+    *out = pal_query_next(query);
+    return pal_query_end(query);
+}
+
 enum pal_rc pal_heads_brief(struct pal_db *db, const char *kind, const char *subject_kind,
                             const char *subject, struct pal_arena *arena, struct pal_fact_row **out,
                             size_t *count)

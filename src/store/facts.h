@@ -124,6 +124,9 @@ enum pal_rc pal_heads_of(struct pal_db *db, const struct pal_heads_list *list,
 /* The subjects on which something of a kind was said. */
 enum pal_rc pal_heads_subjects(struct pal_db *db, const char *kind, struct pal_arena *arena,
                                const char ***out, size_t *count) PAL_WARN_UNUSED;
+/* Whether a part of a kind is one of another subject. */
+enum pal_rc pal_heads_elsewhere(struct pal_db *db, const struct pal_fact_row *value,
+                                bool *out) PAL_WARN_UNUSED;
 /* All of a kind on one subject, in any order; of each number, part, lane, turn, state and body
  * alone. */
 enum pal_rc pal_heads_brief(struct pal_db *db, const char *kind, const char *subject_kind,

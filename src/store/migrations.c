@@ -180,6 +180,7 @@ static const char facts[] =
     "CREATE INDEX heads_by_fact ON heads (fact);\n"
     "CREATE INDEX heads_by_subject ON heads (subject_kind, subject, kind, fact);\n"
     "CREATE INDEX heads_by_kind ON heads (kind, subject_kind, subject);\n"
+    "CREATE INDEX heads_by_part ON heads (part, kind);\n"
     /* Hours and deliveries are computed from facts since, a row per turn. */
     "CREATE INDEX hours_by_replaced ON hours (replaces);\n"
     "CREATE INDEX deliveries_by_replaced ON deliveries (replaces);\n"

@@ -202,7 +202,7 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/assessments/{assessment}/marks", SEE, 0, pal_page_marks, NULL, "area basis", "",
      "The marks of an area, step by step"},
     {PAL_POST, "/assessments/{assessment}/marks", ASSESS, PAL_FORM_MAX, pal_do_marks,
-     pal_page_marks, "", "act area basis fact marks *",
+     pal_page_marks, "", "act area basis version fact marks *",
      "Mark steps: of an area, or as lines of any; all or none"},
     {PAL_GET, "/assessments/{assessment}/links", HAND_ON, 0, pal_page_links, NULL, "", "",
      "The links with which it is read without an account"},

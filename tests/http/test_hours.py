@@ -267,7 +267,23 @@ def test_carried(house):
     database.remove()
 
 
-TESTS = [test_note, test_correct, test_two, test_withdrawn, test_eyes, test_erased, test_person, test_carried]
+def test_same_part(house):
+    """A part that is another project's, withdrawn or not, is no part of this one: its rows are never another's."""
+    program = house.program
+    def say(project, part, **more):
+        return program.api("POST", f"/projects/{project}/facts/hours", {
+            "part": part, "turn": "1" if "state" in more else "0", "step": "visit", "minutes": "30", "date": "2026-03-01", "note": "a part", **more})
+    part = house.note().json["facts"][0]["part"]
+    own = say("south", part)
+    check("a part of another project is refused", own.status in (409, 422) and part in own.json["detail"], own.text[:300])
+    gone = say("north", part, state="withdrawn")
+    check("it is withdrawn there", gone.status == 200, gone.text[:300])
+    own = say("south", part)
+    check("and still no part of this one", own.status in (409, 422), own.text[:300])
+    house.is_sound("parts")
+
+
+TESTS = [test_note, test_correct, test_two, test_withdrawn, test_eyes, test_erased, test_person, test_carried, test_same_part]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -7,6 +7,8 @@ usage: tests/http/test_marks.py PALIER
 Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. Ends with one line: N passed, N failed.
 """
 import filecmp
+import hashlib
+import json
 import pathlib
 import random
 import re
@@ -156,6 +158,30 @@ def test_two(house):
     check("four at work on 44 cells: none is lost", results == [200] * 44 and
           house.points(empty)["achieved"] == house.listed("empty")["achieved"] and
           len(re.findall(r'"2.[12]": L', house.text(empty)["text"])) == 44, (results, house.text(empty)["text"]))
+
+
+def test_first_seen(house):
+    """The first mark is of whoever saw the text that is there: another's new text is not marked over unseen."""
+    place = house.add("seen")
+    text = house.text(place)
+    house.good(house.people["second"][1].api("POST", f"{place}/text", {
+        "version": text["version"], "text": text["text"].replace('PA05: "2.1"', 'PA05: "1.1"')}))
+    late = house.mark("PA05/2.1 F", place=place, fact=0, version="1")
+    check("who saw an older text is told so", late.status == 409 and "text was changed" in late.json["detail"] and house.fact(place) == 0, late.text[:300])
+    done = house.mark("PA05/2.1 F", place=place, fact=0, version="2")
+    check("who saw this one marks", done.status == 200, done.text[:300])
+    text = house.text(place)
+    house.good(house.people["second"][1].api("POST", f"{place}/text", {
+        "version": text["version"], "fact": text["fact"], "text": text["text"] + "claimed:\n  PA05: {}\n"}))
+    check("steps that the text leaves out are said not to be rated", house.area("PA05", place, "claimed")["2.1"]["own"] == {})
+    late = house.people["expert"][1].api("POST", f"{place}/facts/mark", {"part": "PA05/2.1", "lane": "claimed", "turn": "0", "mark": "F"})
+    check("an edit is no ground: who saw nothing is told", late.status == 409, late.text[:300])
+    claimed = house.people["expert"][1].api("GET", f"{place}?basis=claimed").json["points"]
+    house.good(house.mark("PA01/1.1 L", place=place))
+    check("an area of which no step is rated stays one", "  PA05: {}" in house.text(place)["text"].split("claimed:")[1] and
+          house.people["expert"][1].api("GET", f"{place}?basis=claimed").json["points"]["achieved"] == claimed["achieved"] - 1,
+          house.text(place)["text"])
+    check("doctor agrees", "assessments are what their marks say" in house.doctor(), house.doctor())
 
 
 def test_bad(house):
@@ -397,6 +423,26 @@ def test_carried(house):
             check(f"{name}: the same points", program.api("GET", f"/assessments/{name}").json["points"] == house.points(f"/assessments/{name}"))
         rows = program.api("GET", "/projects/north").json["assessments"]
         check("lists, too", [row["points"]["achieved"] for row in rows if row["id"] == "kept"] == [house.listed("kept")["achieved"]], rows)
+        acts = json.loads((out / "acts.json").read_text())
+        left = [act for act in acts if not any(fact["subject"] == "kept" and fact["state"] == "written" for fact in act["facts"])]
+        check("there is such an act", len(left) == len(acts) - 1)
+        bare = house.folder / "bare"
+        shutil.copytree(out, bare)
+        (bare / "acts.json").write_text(json.dumps(left, indent=1))
+        listed = (bare / "export.yaml").read_text()
+        digest = hashlib.sha256((bare / "acts.json").read_bytes()).hexdigest()
+        (bare / "export.yaml").write_text(re.sub(r"(name: acts\n\s+rows: )\d+(\n\s+sha256: )\S+", rf"\g<1>{len(left)}\g<2>{digest}", listed))
+        (house.folder / "third").mkdir()
+        third_database = Database(house.folder / "third", house.database.postgresql)
+        third = Server(house.binary, third_database, house.folder / "third")
+        done = third.command("import", str(bare), "--with-grants", check=False)
+        third.start()
+        link = re.search(r"/link/\S+", third.command("user", "link", "a@example.org").stdout.decode())[0]
+        mine = Client(third.port, token=Client(third.port).use_link(link).make_token())
+        got = mine.api("GET", "/assessments/kept/text").json["text"]
+        check("an import without what was taken over loses no mark", 'PA02: "2.3"' in got and 'PA22: "2.4"' in got, (done.stdout, got))
+        third.stop()
+        third_database.remove()
         done = program.api("POST", "/assessments/kept/marks", {"marks": "PA01/1.1 F", "fact": str(program.api("GET", "/assessments/kept/text").json["fact"])})
         check("and marking goes on", done.status == 200 and 'PA01: "2.3"' in program.api("GET", "/assessments/kept/text").json["text"], done.text[:300])
     finally:
@@ -420,7 +466,7 @@ def test_duties(house):
     check("nor do they mark any more", house.mark("PA01/1.1 F", "gone", place=place, fact=0).status == 403)
 
 
-TESTS = [test_first, test_two, test_bad, test_bases, test_text, test_undo, test_page, test_model, test_carried, test_duties]
+TESTS = [test_first, test_two, test_first_seen, test_bad, test_bases, test_text, test_undo, test_page, test_model, test_carried, test_duties]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

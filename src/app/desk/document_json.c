@@ -220,7 +220,8 @@ static void add_map(struct pal_buf *out, const json_t *map, size_t indent, bool 
     json_t *value;
     json_object_foreach((json_t *)(uintptr_t)map, key, value)
     {
-        if (is_left_out(value)) {
+        bool is_kept = indent > 0 && json_is_object(value); /* "PA05: {}" is not the same as none */
+        if (is_left_out(value) && !is_kept) {
             continue;
         }
         pal_buf_add_times(out, " ", is_first && is_in_list ? 0 : indent);
@@ -249,7 +250,9 @@ static void add_list(struct pal_buf *out, const json_t *list, size_t indent)
 /* What stands behind "key:" or "-". */
 static void add_value(struct pal_buf *out, const json_t *value, size_t indent, bool is_in_list)
 {
-    if (json_is_object(value)) {
+    if (json_is_object(value) && json_object_size(value) == 0) {
+        pal_buf_add(out, " {}\n");
+    } else if (json_is_object(value)) {
         pal_buf_add_char(out, is_in_list ? ' ' : '\n');
         add_map(out, value, indent + 2, is_in_list);
     } else if (json_is_array(value)) {

@@ -24,7 +24,8 @@ struct pal_value *pal_document_members(struct pal_values *in, const struct pal_t
                                        const struct pal_node *node, const char *const *keys);
 
 /* Writes JSON as YAML in block style that reads back to the same values: strings in double quotes
- * unless they are plain words. Keys in their order; null, empty texts, lists and maps are left out.
+ * unless they are plain words. Keys in their order; null, empty texts, lists and maps are left out,
+ * but for an empty map within a map, which may say something there.
  * A failure is kept in the buffer. */
 void pal_document_yaml(const json_t *value, struct pal_buf *out);
 

@@ -14,7 +14,7 @@
 #include "format/desc.h"
 #include "store/contents.h"
 
-enum { FIELDS_MOST = 64 };
+enum { FIELDS_MOST = PAL_LIMIT_PRACTICES + 64 };
 
 static const json_t *facts_of(const json_t *act)
 {

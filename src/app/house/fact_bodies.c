@@ -12,7 +12,12 @@
 #include "base/text.h"
 #include "base/utf8.h"
 
-enum { LIST_MAX = 1 << 20, BODY_MAX = 64 << 10, DIGEST_MAX = 1 << 20, FIELDS_MAX = 64 };
+enum {
+    LIST_MAX = 1 << 20,
+    BODY_MAX = 64 << 10,
+    DIGEST_MAX = 1 << 20,
+    FIELDS_MAX = PAL_LIMIT_PRACTICES + 64
+};
 
 /* A scalar as it stands in a document: numbers and booleans plain, whatever else between quotes. */
 static struct pal_node *scalar(struct pal_reader *reader, const struct pal_fact_field *field,

@@ -65,8 +65,9 @@ struct pal_fact_kind {
      * fact has seen it. Nobody says it. NULL: none. */
     const char *ground;
     /* Within the transaction, before the facts of an act on one subject are held against what is
-     * there. NULL: nothing. */
-    enum pal_rc (*begin)(struct pal_errand *errand, const struct pal_fact_row *rows, size_t count);
+     * there; `seen_version`: of the subject's text, as pal_act_wish. NULL: nothing. */
+    enum pal_rc (*begin)(struct pal_errand *errand, const struct pal_fact_row *rows, size_t count,
+                         int64_t seen_version);
     /* Whether the visitor may write `row` behind `head` (turn 0: nothing is there); the fields are
      * right by themselves. An import asks, too: then the visitor is whoever brings the row, and
      * `row->claim` whom it is said to be of ("": the visitor; NULL: it is said here and now). NULL:

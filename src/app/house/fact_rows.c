@@ -369,23 +369,13 @@ enum pal_rc pal_fact_rows_wrong(struct pal_errand *errand, int64_t *out)
 
 /* ------------------------------------------------------------------------ checks */
 
-static enum pal_rc note_there(void *ctx, enum pal_table_id table, const struct pal_cell *cells)
-{
-    (void)table;
-    (void)cells;
-    *(bool *)ctx = true;
-    return PAL_OK;
-}
-
 enum pal_rc pal_fact_rows_check_part(struct pal_errand *errand, const struct pal_fact_row *row,
                                      const struct pal_fact_row *head)
 {
     const struct pal_fact_kind *kind = kind_with_rows(row);
-    const struct pal_cell key = text_cell(row->part);
     bool is_there = false;
-    enum pal_rc rc = kind != NULL && head->turn == 0
-                         ? pal_table_find(errand->db, table_of(kind), &key, note_there, &is_there)
-                         : PAL_OK;
+    enum pal_rc rc =
+        kind != NULL && head->turn == 0 ? pal_heads_elsewhere(errand->db, row, &is_there) : PAL_OK;
     return rc == PAL_OK && is_there
                ? pal_errand_fail(errand, PAL_E_CONFLICT,
                                  "something else has the part %s already: choose another",

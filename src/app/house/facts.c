@@ -337,7 +337,8 @@ static void add_stale(struct acting *acting, const struct pal_fact_subject *subj
 /* Whether it is what the subject itself said: who saw nothing has seen that. */
 static bool is_ground(const struct pal_fact_kind *kind, const struct pal_fact_row *head)
 {
-    return kind->ground != NULL && head->turn == 1 && strcmp(head->state, kind->ground) == 0;
+    return kind->ground != NULL && head->turn == 1 && head->claim[0] != '\0' &&
+           strcmp(head->state, kind->ground) == 0;
 }
 
 /* What the act rests on beside its own values; what is stale of it is told to who may read it. */
@@ -450,7 +451,7 @@ static enum pal_rc begin_each(struct pal_errand *errand, const struct acting *ac
         }
         if (kind->begin != NULL) {
             rc = pal_fact_may_add(errand, row, &subject);
-            rc = rc == PAL_OK ? kind->begin(errand, row, next - i) : rc;
+            rc = rc == PAL_OK ? kind->begin(errand, row, next - i, acting->wish->seen_version) : rc;
         }
     }
     return rc;

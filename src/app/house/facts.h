@@ -57,6 +57,7 @@ struct pal_act_wish {
     size_t count;
     const struct pal_fact_seen *seen; /* what else must be as it was seen */
     size_t seen_count;
+    int64_t seen_version; /* of the text of what the first fact is about; 0: not said */
 };
 
 /* A fact as it is. */

@@ -13,7 +13,7 @@
 #include "app/house/shelf_parts.h"
 #include "base/text.h"
 
-enum { DIFFERENCES_AT_ONCE = 256 };
+enum { DIFFERENCES_AT_ONCE = 256, MARKS_MOST = 20000 };
 
 /* ----------------------------------------------------------------- an assessment */
 
@@ -23,6 +23,8 @@ struct at_hand {
     struct pal_record record;
     struct pal_document document;
     const struct pal_assessment *assessment;
+    bool is_written; /* the version cannot be read any more, as a step of its model is gone that was
+                        marked otherwise since: what was written behind it is read in its place */
 };
 
 /* The first problem that a reader has found. */
@@ -39,26 +41,42 @@ static enum pal_rc tell_problem(struct pal_errand *errand, const struct pal_app 
     return pal_errand_explain(errand, rc);
 }
 
-static enum pal_rc open(struct pal_errand *errand, const char *id, struct at_hand *out)
+static enum pal_rc read_record(struct pal_errand *errand, struct at_hand *out)
 {
-    struct pal_record *record = &out->record;
-    const char *path = pal_arena_printf(errand->arena, "assessment/%s", id);
+    const char *path = pal_arena_printf(errand->arena, "assessment/%s", out->record.id);
     out->assessment = NULL;
+    out->document =
+        (struct pal_document){.kind = "assessment", .id = out->record.id, .text = out->record.text};
     pal_app_init_in(&out->app, errand->arena->alloc);
     out->app.voice = errand->voice;
-    enum pal_rc rc = pal_record_head(errand->db, "assessment", id, errand->arena, record);
-    if (rc == PAL_OK) {
-        rc = pal_record_get_version(errand->db, "assessment", id, record->version, errand->arena,
-                                    record);
-    }
-    if (rc != PAL_OK || path == NULL) {
-        return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
-    }
-    out->document =
-        (struct pal_document){.kind = "assessment", .id = record->id, .text = record->text};
     pal_house_use(errand, &out->app);
-    pal_house_hand(&out->app, &out->document); /* not what was written since */
-    rc = pal_document_assessment(&out->app, path, NULL, &out->assessment);
+    pal_house_hand(&out->app, &out->document);
+    return path != NULL ? pal_document_assessment(&out->app, path, NULL, &out->assessment)
+                        : PAL_E_MEMORY;
+}
+
+/* Whatever it gives, pal_app_done(&out->app) is to follow. */
+static enum pal_rc open(struct pal_errand *errand, const char *id, struct at_hand *out)
+{
+    struct pal_record now;
+    enum pal_rc rc = pal_record_get(errand->db, "assessment", id, errand->arena, &now);
+    pal_app_init_in(&out->app, errand->arena->alloc);
+    out->is_written = false;
+    if (rc == PAL_OK) {
+        rc = pal_record_get_version(errand->db, "assessment", id, now.version, errand->arena,
+                                    &out->record);
+    }
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    pal_app_done(&out->app);
+    rc = read_record(errand, out);
+    if (rc != PAL_OK && rc != PAL_E_MEMORY && now.written_hash[0] != '\0') {
+        pal_app_done(&out->app);
+        out->record.text = now.text;
+        out->is_written = true;
+        rc = read_record(errand, out);
+    }
     return rc == PAL_OK ? rc : tell_problem(errand, &out->app, rc);
 }
 
@@ -96,6 +114,11 @@ struct rows {
 static enum pal_rc add(struct rows *rows, const struct pal_fact_row *row)
 {
     struct pal_errand *errand = rows->errand;
+    if (rows->count == MARKS_MOST) {
+        return pal_errand_fail(errand, PAL_E_LIMIT,
+                               "the text says more than %d marks at once: change it as a text",
+                               (int)MARKS_MOST);
+    }
     if (rows->count == rows->room) {
         size_t room = rows->room > 0 ? 2 * rows->room : DIFFERENCES_AT_ONCE;
         struct pal_fact_row *larger = PAL_NEW(errand->arena, struct pal_fact_row, room);
@@ -139,6 +162,24 @@ static enum pal_rc add_row(struct rows *rows, const struct pal_area *area, size_
 
 /* ---------------------------------------------------------------------- taking over */
 
+/* An act of whoever is at work, with the word of who wrote the text. */
+static enum pal_rc append_taken(struct pal_errand *errand, const struct pal_record *record,
+                                struct rows *rows)
+{
+    bool is_claimed = record->claim != NULL && record->claim[0] != '\0';
+    const char *author = is_claimed ? record->claim : record->changed_by;
+    const struct pal_facts_follow what = {
+        .verb = "take over",
+        .claim =
+            author[0] != '\0' ? pal_arena_printf(errand->arena, "person:%s", author) : "operator",
+        .at = record->changed_at};
+    if (rows->count == 0) {
+        return PAL_OK;
+    }
+    return what.claim != NULL ? pal_facts_append(errand, &what, rows->items, rows->count)
+                              : pal_errand_explain(errand, PAL_E_MEMORY);
+}
+
 /* Each mark of the text as the first turn of its value: the word of who wrote it, brought by who
  * marks first. */
 static enum pal_rc take_over(struct pal_errand *errand, const struct pal_record *record,
@@ -157,22 +198,12 @@ static enum pal_rc take_over(struct pal_errand *errand, const struct pal_record 
             rc = body != NULL ? add_row(&rows, area, step, lane, "written", body, 1) : PAL_OK;
         }
     }
-    bool is_claimed = record->claim != NULL && record->claim[0] != '\0';
-    const char *author = is_claimed ? record->claim : record->changed_by;
-    const struct pal_facts_follow what = {
-        .verb = "take over",
-        .claim =
-            author[0] != '\0' ? pal_arena_printf(errand->arena, "person:%s", author) : "operator",
-        .at = record->changed_at};
-    if (rc == PAL_OK && what.claim == NULL) {
-        rc = pal_errand_explain(errand, PAL_E_MEMORY);
-    }
-    return rc == PAL_OK && rows.count > 0 ? pal_facts_append(errand, &what, rows.items, rows.count)
-                                          : rc;
+    return rc == PAL_OK ? append_taken(errand, record, &rows) : rc;
 }
 
 /* Its steps are those of the model; the text is taken over before the first mark. */
-static enum pal_rc begin(struct pal_errand *errand, const struct pal_fact_row *rows, size_t count)
+static enum pal_rc begin(struct pal_errand *errand, const struct pal_fact_row *rows, size_t count,
+                         int64_t seen_version)
 {
     struct at_hand at;
     bool is = false;
@@ -187,6 +218,10 @@ static enum pal_rc begin(struct pal_errand *errand, const struct pal_fact_row *r
     }
     if (rc == PAL_OK) {
         rc = is_marked(errand, rows->subject, &is);
+    }
+    if (rc == PAL_OK && !is && seen_version > 0 && seen_version != at.record.version) {
+        rc = pal_errand_fail(errand, PAL_E_CONFLICT,
+                             "the text was changed since: look at what is there now");
     }
     if (rc == PAL_OK && !is) {
         rc = take_over(errand, &at.record, at.assessment);
@@ -356,7 +391,8 @@ static enum pal_rc settle(struct pal_errand *errand, const char *id, struct pal_
     if (rc == PAL_OK) {
         *out = at.record;
         out->fact = last_of(heads, count, 0);
-        rc = rows.count > 0 ? write_text(errand, &at, heads, count, out) : PAL_OK;
+        out->written_hash = "";
+        rc = rows.count > 0 || at.is_written ? write_text(errand, &at, heads, count, out) : PAL_OK;
     }
     pal_app_done(&at.app);
     return rc;
@@ -369,11 +405,40 @@ static enum pal_rc put(struct pal_errand *errand, const struct pal_record *recor
     return pal_errand_explain(errand, pal_written_put(errand->db, &row));
 }
 
+/* Acts that came in may lack what was taken over before them: what the text says of steps of which
+ * no fact says anything is not to be lost. */
+static enum pal_rc take_rest(struct pal_errand *errand, const char *id)
+{
+    struct rows rows = {.errand = errand, .assessment = id};
+    struct rows taken = {.errand = errand, .assessment = id};
+    struct pal_fact_row *heads = NULL;
+    size_t count = 0;
+    struct at_hand at;
+    enum pal_rc rc = open(errand, id, &at);
+    if (rc == PAL_OK) {
+        rc = pal_marks_heads(errand, id, &heads, &count);
+    }
+    if (rc == PAL_OK) {
+        rows.project = taken.project = at.record.project;
+        rc = differences(&at, heads, count, &rows);
+    }
+    for (size_t i = 0; i < rows.count && rc == PAL_OK; i++) {
+        rows.items[i].state = "written";
+        rc = rows.items[i].turn == 1 ? add(&taken, &rows.items[i]) : PAL_OK;
+    }
+    rc = rc == PAL_OK ? append_taken(errand, &at.record, &taken) : rc;
+    pal_app_done(&at.app);
+    return rc;
+}
+
 static enum pal_rc settle_marks(struct pal_errand *errand, const struct pal_fact_row *row)
 {
     const struct pal_record before = {.version = 0};
     struct pal_record record;
-    enum pal_rc rc = settle(errand, row->subject, &record);
+    enum pal_rc rc = errand->due != NULL ? take_rest(errand, row->subject) : PAL_OK;
+    if (rc == PAL_OK) {
+        rc = settle(errand, row->subject, &record);
+    }
     if (rc == PAL_OK) {
         rc = put(errand, &record);
     }

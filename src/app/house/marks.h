@@ -8,6 +8,7 @@
 #define PAL_APP_HOUSE_MARKS_H
 
 #include "app/desk/app.h"
+#include "app/house/document.h"
 #include "app/house/facts.h"
 #include "core/model/marks.h"
 
@@ -43,11 +44,12 @@ struct pal_mark_wish {
     size_t field_count;
 };
 
-/* Marks steps, as one act: all or none. `fact` is the last that whoever marks has seen
- * (pal_marked_area); who marked one of these steps since is shown (PAL_E_CONFLICT), as in
- * pal_facts_act. */
+/* Marks steps, as one act: all or none. `seen` is the version of the text, and the last mark
+ * (pal_marked_area), that whoever marks has seen; who marked one of these steps since is shown
+ * (PAL_E_CONFLICT), as in pal_facts_act. Until somebody has marked, the version is held against the
+ * last one; 0: it is the last. */
 enum pal_rc pal_marks_put(struct pal_errand *errand, const char *assessment,
-                          enum pal_mark_lane lane, int64_t fact, const char *act,
+                          enum pal_mark_lane lane, struct pal_seen seen, const char *act,
                           const struct pal_mark_wish *marks, size_t count,
                           struct pal_act_done *out) PAL_WARN_UNUSED;
 

@@ -52,13 +52,15 @@ static void add_turns(const struct pal_fact_row *heads, size_t count, enum pal_m
 static void fill_steps(struct pal_marks *marks, enum pal_mark_lane lane,
                        struct pal_marked_area *out)
 {
-    struct pal_mark_cells *cells = &marks->areas[out->area - out->model->areas];
+    const struct pal_mark_cells *cells = &marks->areas[out->area - out->model->areas];
+    struct pal_mark_cells whole = *cells; /* a stronger lane has inherited, too */
     size_t count = out->area->ladder->count;
-    enum pal_mark_lane from = pal_mark_stronger(cells, lane, count);
+    pal_mark_inherit(&whole, count);
+    enum pal_mark_lane from = pal_mark_stronger(&whole, lane, count);
     for (size_t i = 0; i < count; i++) {
         const char *own = cells->at[lane][i];
         out->steps[i].own = own;
-        out->steps[i].inherited = own == NULL && from != PAL_MARK_LANES ? cells->at[from][i] : NULL;
+        out->steps[i].inherited = own == NULL && from != PAL_MARK_LANES ? whole.at[from][i] : NULL;
     }
 }
 
@@ -130,15 +132,17 @@ static enum pal_rc turn_at(struct pal_errand *errand, const struct pal_fact_row 
 }
 
 enum pal_rc pal_marks_put(struct pal_errand *errand, const char *assessment,
-                          enum pal_mark_lane lane, int64_t fact, const char *act,
+                          enum pal_mark_lane lane, struct pal_seen seen, const char *act,
                           const struct pal_mark_wish *marks, size_t count, struct pal_act_done *out)
 {
     *out = (struct pal_act_done){0};
     struct pal_fact_wish *facts = PAL_NEW(errand->arena, struct pal_fact_wish, count + 1);
     enum pal_rc rc = facts != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
-    if (rc == PAL_OK && fact < 0) {
-        rc = pal_errand_fail(errand, PAL_E_INVALID,
-                             "fact: a whole number is needed, that of the last mark that you saw");
+    if (rc == PAL_OK && (seen.fact < 0 || seen.version < 0)) {
+        rc = pal_errand_fail(
+            errand, PAL_E_INVALID,
+            "version, fact: whole numbers are needed, of the text and of the last mark "
+            "that you saw");
     }
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         const struct pal_fact_row value = {.kind = PAL_MARK_FACT,
@@ -154,8 +158,9 @@ enum pal_rc pal_marks_put(struct pal_errand *errand, const char *assessment,
                                           .state = marks[i].field_count > 0 ? "rated" : "open",
                                           .fields = marks[i].fields,
                                           .field_count = marks[i].field_count};
-        rc = pal_errand_explain(errand, turn_at(errand, &value, fact, &facts[i].seen_turn));
+        rc = pal_errand_explain(errand, turn_at(errand, &value, seen.fact, &facts[i].seen_turn));
     }
-    const struct pal_act_wish wish = {.id = act, .facts = facts, .count = count};
+    const struct pal_act_wish wish = {
+        .id = act, .facts = facts, .count = count, .seen_version = seen.version};
     return rc == PAL_OK ? pal_facts_act(errand, &wish, out) : rc;
 }

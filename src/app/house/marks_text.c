@@ -145,7 +145,12 @@ enum pal_rc pal_marks_of_heads(struct pal_errand *errand, const struct pal_model
         if (!pal_mark_is_said(&heads[i])) {
             continue;
         }
-        if (lane == PAL_MARK_LANES || !pal_marks_place(model, heads[i].part, &area, &step)) {
+        bool is_there =
+            lane < PAL_MARK_LANES && pal_marks_place(model, heads[i].part, &area, &step);
+        if (!is_there && strcmp(heads[i].body, not_rated) == 0) {
+            continue; /* nothing is said of a step that is gone */
+        }
+        if (!is_there) {
             return pal_errand_fail(errand, PAL_E_INVALID, "there is no step %s in the model %s",
                                    pal_quote(heads[i].part).text, model->id);
         }
@@ -208,6 +213,16 @@ static json_t *area_json(const struct pal_area *area, const char *const *cells, 
                                           : steps_of(area, cells, failed);
 }
 
+/* An area of which it is said that its steps are not rated is one that is: it inherits nothing. */
+static bool is_any_said(const struct pal_area *area, const char *const *cells)
+{
+    bool is = false;
+    for (size_t i = 0; i < area->ladder->count; i++) {
+        is = is || cells[i] != NULL;
+    }
+    return is;
+}
+
 /* A lane as its key has it; areas of which nothing is said are not there. */
 static json_t *lane_json(const struct pal_marks *marks, enum pal_mark_lane lane, bool *failed)
 {
@@ -215,7 +230,8 @@ static json_t *lane_json(const struct pal_marks *marks, enum pal_mark_lane lane,
     for (size_t i = 0; i < marks->model->area_count; i++) {
         const struct pal_area *area = &marks->model->areas[i];
         json_t *json = area_json(area, marks->areas[i].at[lane], failed);
-        bool is_empty = json_is_object(json) && json_object_size(json) == 0;
+        bool is_empty = json_is_object(json) && json_object_size(json) == 0 &&
+                        !is_any_said(area, marks->areas[i].at[lane]);
         if (is_empty) {
             json_decref(json);
         } else {
@@ -275,5 +291,9 @@ enum pal_rc pal_marks_text(struct pal_errand *errand, struct pal_app *app, const
     pal_buf_done(&buf);
     json_decref(written);
     json_decref(document);
-    return *out != NULL ? PAL_OK : pal_errand_explain(errand, PAL_E_MEMORY);
+    return *out != NULL ? PAL_OK
+           : failed     ? pal_errand_explain(errand, PAL_E_MEMORY)
+                        : pal_errand_fail(errand, PAL_E_LIMIT,
+                                          "with these marks the text would be longer than %d MB",
+                                          PAL_LIMIT_FILE_BYTES >> 20);
 }

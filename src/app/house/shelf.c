@@ -11,6 +11,7 @@
 #include "app/house/case_hold.h"
 #include "app/house/checks.h"
 #include "app/house/errand.h"
+#include "app/house/facts_parts.h"
 #include "app/house/fits.h"
 #include "app/house/grants.h"
 #include "app/house/house.h"
@@ -588,7 +589,7 @@ static enum pal_rc put_all(struct pal_errand *errand, const struct pal_shelf_wis
     const struct pal_seen seen = {wish->version, wish->fact};
     bool is_marked = strcmp(out->kind, "assessment") == 0 && wish->version > 0;
     bool is_decided = wish->is_held || wish->beside != NULL || is_marked; /* by what is there now */
-    enum pal_rc rc = is_decided ? pal_errand_lock(errand) : PAL_OK;
+    enum pal_rc rc = is_decided ? pal_fact_lock(errand) : PAL_OK;
     if (rc == PAL_OK && wish->is_held) { /* as before, under the lock */
         rc = pal_case_hold(errand, out, wish->version);
     }

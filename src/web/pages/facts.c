@@ -12,7 +12,7 @@
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
-enum { FACTS_PER_PAGE = 50, FIELDS_MOST = 32 };
+enum { FACTS_PER_PAGE = 50, FIELDS_MOST = PAL_LIMIT_PRACTICES + 64 };
 
 struct pal_facts_place pal_facts_place(struct pal_call *call)
 {

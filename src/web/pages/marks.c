@@ -7,11 +7,13 @@
 #include <string.h>
 
 #include "app/house/shelf.h"
+#include "base/limits.h"
 #include "base/text.h"
+#include "format/desc.h"
 #include "render/template/value_json.h"
 #include "web/pages/pages.h"
 
-enum { FIELDS_MOST = 64, LINES_MOST = 1024 };
+enum { FIELDS_MOST = PAL_LIMIT_PRACTICES, LINES_MOST = 1024 };
 
 static const char by_practices[] = "practices";
 
@@ -267,6 +269,7 @@ enum pal_rc pal_page_marks(struct pal_call *call)
     pal_set_text(call->data, "model", marked->model->id);
     pal_set_text(call->data, "basis", pal_mark_lane_ids[lane]);
     pal_set_text(call->data, "area", area->id);
+    pal_set_integer(call->data, "version", record.version);
     pal_set_integer(call->data, "fact", marked->fact);
     pal_set(call->data, "steps", pal_value_list(&call->values));
     pal_set(call->page, "steps", pal_value_list(&call->values));
@@ -285,9 +288,11 @@ enum pal_rc pal_page_marks(struct pal_call *call)
                  is_kept && !is_pasted ? act : pal_facts_new_id(&call->errand));
     pal_set_text(call->page, "paste_id",
                  is_kept && is_pasted ? act : pal_facts_new_id(&call->errand));
-    pal_set_integer(call->page, "fact",
-                    call->is_form_again && !is_conflict(call) ? pal_form_seen(call).fact
-                                                              : marked->fact);
+    bool is_kept_seen = call->is_form_again && !is_conflict(call);
+    const struct pal_seen seen =
+        is_kept_seen ? pal_form_seen(call) : (struct pal_seen){record.version, marked->fact};
+    pal_set_integer(call->page, "version", seen.version);
+    pal_set_integer(call->page, "fact", seen.fact);
     pal_set_boolean(call->page, "can_mark",
                     pal_errand_may(&call->errand, PAL_MAY_ASSESS, record.project) &&
                         !call->errand.is_read_only);
@@ -450,6 +455,11 @@ enum pal_rc pal_do_marks(struct pal_call *call)
     struct sent *sent = PAL_NEW(call->request->arena, struct sent, 1);
     enum pal_rc rc =
         sent != NULL ? lane_asked(call, &lane) : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    const char *area = pal_call_word(call, "area");
+    if (rc == PAL_OK && area[0] != '\0' && !pal_id_check(area, false)) {
+        rc = pal_errand_fail(&call->errand, PAL_E_INVALID, "area: %s is no id",
+                             pal_quote(area).text);
+    }
     if (rc == PAL_OK) {
         rc = read_area(call, sent);
     }
@@ -466,8 +476,8 @@ enum pal_rc pal_do_marks(struct pal_call *call)
         pal_set(call->data, "facts", pal_value_list(&call->values));
         return pal_call_go(call, false, "%s&saved=same", back);
     }
-    rc = pal_marks_put(&call->errand, call->params[0], lane, pal_form_seen(call).fact,
-                       pal_act_id(call), sent->items, sent->count, &done);
+    rc = pal_marks_put(&call->errand, call->params[0], lane, pal_form_seen(call), pal_act_id(call),
+                       sent->items, sent->count, &done);
     rc = pal_act_answer(call, rc, &done);
     if (rc != PAL_OK) {
         return rc;
