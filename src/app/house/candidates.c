@@ -498,10 +498,15 @@ static enum pal_rc whole_note(struct pal_errand *errand, const struct pal_candid
     return rc;
 }
 
+/* Where the state stays, since when does, too: a text has no day. */
 static enum pal_rc say(struct pal_errand *errand, const char *project,
-                       const struct pal_candidate *candidate, const char *note)
+                       const struct pal_candidate_change *change, const char *note)
 {
-    const struct pal_fact_field fields[] = {{"reason", note}};
+    const struct pal_candidate *candidate = &change->after;
+    bool stays = change->before != NULL && change->before->state == candidate->state &&
+                 change->before->date != NULL;
+    const struct pal_fact_field fields[] = {{"reason", note},
+                                            {"date", stays ? change->before->date : ""}};
     const struct pal_fact_wish wish = {
         .kind = PAL_CANDIDATE_FACT,
         .subject_kind = "project",
@@ -510,7 +515,7 @@ static enum pal_rc say(struct pal_errand *errand, const char *project,
         .lane = "",
         .state = pal_case_tables[PAL_CASE_CANDIDATE].states[candidate->state].id,
         .fields = fields,
-        .field_count = 1};
+        .field_count = 2};
     return pal_facts_say_within(errand, &wish);
 }
 
@@ -540,7 +545,7 @@ static enum pal_rc follow(struct pal_errand *errand, const struct pal_record *wr
             continue;
         }
         rc = whole_note(errand, &changes[i], before.text, written->text, &note);
-        rc = rc == PAL_OK ? say(errand, written->id, &changes[i].after, note) : rc;
+        rc = rc == PAL_OK ? say(errand, written->id, &changes[i], note) : rc;
     }
     return rc;
 }
