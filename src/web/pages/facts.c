@@ -270,6 +270,15 @@ static enum pal_rc show_facts(struct pal_call *call, const struct pal_facts_plac
     return PAL_OK;
 }
 
+/* As the refusal of a larger one says it. */
+static const char *most_of(struct pal_call *call, int64_t bytes)
+{
+    enum { MEGABYTE = 1 << 20 };
+    return bytes % MEGABYTE == 0
+               ? pal_call_printf(call, pal_call_tr(call, "%lld MB"), (long long)(bytes / MEGABYTE))
+               : pal_call_size(call, bytes);
+}
+
 /* The form for what is new: with what was typed, where it is shown again and stands nowhere else.
  */
 static void show_form(struct pal_call *call, const struct pal_fact_shape *shape)
@@ -287,7 +296,7 @@ static void show_form(struct pal_call *call, const struct pal_fact_shape *shape)
     pal_set_boolean(call->page, "can_add", is_any && shape->has_own_parts && !shape->is_sent);
     pal_set_boolean(call->page, "can_send", is_any && shape->is_sent);
     pal_set_text(call->page, "most",
-                 shape->is_sent ? pal_call_size(call, call->web->options.file_most) : NULL);
+                 shape->is_sent ? most_of(call, call->web->options.file_most) : NULL);
     pal_call_form(call, "title", "");
     pal_set_boolean(call->page, "has_lanes", shape->lane_count > 1);
     pal_set(call->page, "fields",
