@@ -397,6 +397,14 @@ def test_carried(house):
     first = house.send(data, "carried.bin", title="To be carried").json["facts"][0]
     house.change(first, title="Carried", state="withdrawn")
     house.send(data, "again.bin", place="/assessments/north-one", lane="assessors")
+    undone = house.send(data, "undone.bin").json
+    back = house.people["expert"][1].api("POST", "/projects/north/files", {
+        "do": "undo", "number": str(undone["act"]), "act": secrets.token_hex(16)})
+    undone = undone["facts"][0]
+    check("one is taken back", back.status == 200 and house.read(undone).status == 404, back.text[:300])
+    page = house.people["expert"][0].get("/projects/north/files").text
+    check("and no form changes it", f'name="part" value="{first["part"]}"' in page and
+          f'name="part" value="{undone["part"]}"' not in page, page[-3000:])
     with tempfile.TemporaryDirectory(prefix="palier-test-") as folder:
         folder = pathlib.Path(folder)
         one, two = folder / "one", folder / "two"
@@ -412,6 +420,8 @@ def test_carried(house):
             check("an import takes them", b"contents" not in done.stderr, done.stderr)
             other.command("export", str(two))
             check("exported again, the same bytes", *same_tree(one, two))
+            state = base.sql(f"SELECT state FROM facts WHERE part = '{undone['part']}' ORDER BY turn DESC LIMIT 1")
+            check("what was taken back is not there again", state == [("none",)], state)
             rows = base.sql("SELECT count(*) FROM contents WHERE is_whole = 0")
             check("nothing is left arriving", rows == [("0",)], rows)
             other.command("import", str(one), "--with-grants")

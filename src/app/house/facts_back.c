@@ -338,6 +338,9 @@ static bool may_follow(struct pal_errand *errand, const struct pal_fact_kind *ki
 {
     struct pal_err kept = errand->err;
     struct pal_fact_row row = *head;
+    if (kind->is_sent && strcmp(head->state, pal_fact_none) == 0) { /* there is no file to change */
+        return false;
+    }
     row.turn = head->turn + 1;
     row.claim = ""; /* it would be the visitor's */
     bool may = kind->check == NULL || kind->check(errand, &row, head) == PAL_OK;

@@ -157,6 +157,9 @@ static enum pal_rc check_file(struct pal_errand *errand, const struct pal_fact_r
                               const struct pal_fact_row *head)
 {
     struct pal_file_said said;
+    if (strcmp(row->state, pal_fact_none) == 0) { /* taken back: it names no file */
+        return check_whose(errand, row, head);
+    }
     enum pal_rc rc = pal_file_said(errand, row->body, &said);
     if (rc == PAL_OK) {
         rc = pal_file_check_name(errand, said.name);
