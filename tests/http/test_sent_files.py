@@ -276,6 +276,17 @@ def test_once(house):
     check("kept once", [now[i] - before[i] for i in range(4)] == [1, 0, 2, 2], (before, now))
     check("in another project anew", house.send(data, who="south", place="/projects/south").status == 200 and
           house.rows()[0] == now[0] + 1)
+    beside = Client(house.server.port, token=house.people["expert"][1].token)
+    for at in range(8):
+        same = noise(PIECE + 500, f"same{at}")
+        pair = together(lambda: house.send(same, "one.bin"), lambda: beside.ask(
+            "POST", "/api/v1/projects/north/files?name=two.bin", same, {"Content-Type": "application/octet-stream"}))
+        check("one person sends the same twice at once", [answer.status for answer in pair] == [200, 200],
+              [answer.text[:300] for answer in pair])
+        for answer in pair:
+            if answer.status == 200:
+                house.program.api("POST", "/projects/north/files", {
+                    "do": "erase", "number": str(answer.json["facts"][0]["number"]), "act": secrets.token_hex(16)})
     act = secrets.token_hex(16)
     first = house.send(data, "three.bin", act=act)
     again = house.send(data, "three.bin", act=act)
@@ -514,6 +525,28 @@ def test_large(house):
         check("nor without a length", b" 413 " in got.split(b"\r\n")[0] and house.rows() == rows, (got[-700:], rows, house.rows()))
 
 
+def begun(house, who, place, size):
+    """A connection whose file is promised and has not come."""
+    sock = socket.create_connection(("127.0.0.1", house.server.port), timeout=60)
+    sock.sendall(f"POST /api/v1{place}/files?name=x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                 f"{house.people[who][1].token}\r\nContent-Type: application/octet-stream\r\nContent-Length: {size}\r\n"
+                 "Connection: close\r\n\r\n".encode())
+    return sock
+
+
+def answer_of(sock):
+    got = b""
+    while some := sock.recv(65536):
+        got += some
+    return got
+
+
+def wait_for(is_there, seconds=10):
+    until = time.monotonic() + seconds
+    while not is_there() and time.monotonic() < until:
+        time.sleep(0.05)
+
+
 def test_room(house):
     """What a project may have, as the house says."""
     house.server.stop()
@@ -525,6 +558,37 @@ def test_room(house):
     house.send(noise(1000, "s"), "x", "south", "/projects/south")
     got = house.send(noise(100000, "t"), "x", "south", "/projects/south")
     check("no room in the project", got.status == 413 and "200 MB together" in got.json["detail"], got.text[:300])
+    limit = 200 * MB
+    house.database.sql("UPDATE contents SET size = 1 WHERE is_whole = 1 AND scope = 'south'")
+    rest = limit - 400 * 1024 - int(house.database.sql("SELECT COALESCE(sum(size), 0) FROM contents WHERE is_whole = 1 AND scope = 'south'")[0][0])
+    house.database.sql(f"UPDATE contents SET size = size + {rest} WHERE hash = (SELECT MIN(hash) FROM contents WHERE is_whole = 1 "
+                       "AND scope = 'south')")
+    first, body = noise(300 * 1024, "u"), noise(300 * 1024, "v")
+    with begun(house, "south", "/projects/south", len(first)) as sock:
+        sock.sendall(first[:280 * 1024])
+        wait_for(lambda: house.rows()[1] == 1)
+        check("another one is first", house.send(body, "x", "south", "/projects/south").status == 200)
+        sock.sendall(first[280 * 1024:])
+        got = answer_of(sock)
+        check("there is room for one of two", b" 413 " in got.split(b"\r\n")[0] and b"200 MB together" in got, got[-500:])
+    check("and the other has gone", house.rows()[1] == 0, house.rows())
+    house.database.sql("UPDATE contents SET size = 1 WHERE is_whole = 1 AND scope = 'south'")
+    socks = [begun(house, "south", "/projects/south", MB) for _ in range(6)]
+    for at in range(4):
+        for sock in socks:
+            sock.sendall(bytes([at]) * 252 * 1024)
+        wait_for(lambda: int(house.database.sql("SELECT count(*) FROM pieces p JOIN contents c ON c.id = p.content "
+                                                "WHERE c.is_whole = 0")[0][0]) >= 6 * (at + 1), 2)
+    came = int(house.database.sql("SELECT COALESCE(sum(size), 0) FROM contents WHERE is_whole = 0")[0][0])
+    check("many begun at once are no more than the house lets one begin", MB < came <= 4 * MB, came)
+    for at, sock in enumerate(socks):
+        sock.sendall(bytes([at]) * (MB - 4 * 252 * 1024))
+    got = [answer_of(sock) for sock in socks]
+    check("some are refused, and told", 0 < sum(b" 413 " in text.split(b"\r\n")[0] and b"that you began" in text
+                                              for text in got) < 6, [text[-300:] for text in got])
+    check("and nothing is left of them", house.rows()[1] == 0, house.rows())
+    for sock in socks:
+        sock.close()
     check("in another there is", house.database.sql("SELECT count(*) FROM contents WHERE scope = 'south'") != [("0",)])
 
 

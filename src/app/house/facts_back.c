@@ -300,7 +300,7 @@ enum pal_rc pal_facts_erase(struct pal_errand *errand, const struct pal_fact_pla
     }
     const struct pal_fact_kind *kind = pal_fact_kind_find(place->kind);
     if (rc == PAL_OK && kind != NULL && kind->let_go != NULL) {
-        pal_file_clear(errand);
+        pal_file_clear(errand, PAL_FILE_ROUNDS_ALL);
     }
     if (rc == PAL_OK) { /* where somebody reads an older state, tidying does it later */
         (void)pal_store_forget(errand->db);
