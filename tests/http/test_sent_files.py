@@ -225,6 +225,55 @@ def test_refused(house):
     check("no more is there than one file", house.rows()[0] <= before[0] + 1 and house.rows()[1] == 0, (before, house.rows()))
 
 
+def behind(before, data, after, boundary="----------------------palier"):
+    """A form with fields before and behind its file."""
+    body, kind = form(before, "x.bin", data)
+    more = "".join(f'--{boundary}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n' for key, value in after)
+    return body[:-len(f"--{boundary}--\r\n")] + more.encode() + f"--{boundary}--\r\n".encode(), kind
+
+
+def test_behind(house):
+    """A field that stands behind the file is not passed over: what comes then is taken or refused as a whole."""
+    large, small = noise(2 * PIECE + 3, "behind"), b"behind"
+
+    def send(before, data, after):
+        body, kind = behind(before, data, after)
+        return house.people["expert"][1].ask("POST", "/api/v1/projects/north/files", body, kind)
+    rows = house.rows()
+    for key, value in (("lane", "assessors"), ("title", "Late"), ("sha256", sha(b"another")), ("act", secrets.token_hex(16))):
+        got = send({}, large, [(key, value)])
+        check(f"{key} behind a large file", got.status == 422 and f"{key} stands behind the file" in got.json["detail"], got.text[:300])
+    got = send({"lane": "assessors"}, large, [("lane", "")])
+    check("another lane behind it", got.status == 422, got.text[:300])
+    got = send({}, large, [("nonsense", "1")])
+    check("no such field behind it", got.status == 422, got.text[:300])
+    got = house.people["expert"][1].ask("POST", "/api/v1/projects/north/files?name=x", large, {
+        "Content-Type": "application/octet-stream", "If-Match": "nonsense"})
+    check("a version that is none", got.status == 422, got.text[:300])
+    check("nothing is kept of them", house.rows() == rows, (rows, house.rows()))
+    got = send({"lane": "assessors", "title": "Said"}, large, [("lane", "assessors"), ("title", "Said"), ("do", "send")])
+    check("the same again is no other", got.status == 200 and got.json["facts"][0]["lane"] == "assessors", got.text[:300])
+    got = send({}, small, [("lane", "assessors")])
+    check("of one piece all is known", got.status == 200 and got.json["facts"][0]["lane"] == "assessors", got.text[:300])
+    # a right that falls between pieces
+    token, rows = house.people["expert"][0].make_token(), house.rows()
+    with socket.create_connection(("127.0.0.1", house.server.port), timeout=60) as sock:
+        sock.sendall(f"POST /api/v1/projects/north/files?name=x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n"
+                     f"Content-Type: application/octet-stream\r\nContent-Length: {4 * PIECE}\r\n\r\n".encode() + bytes(2 * PIECE))
+        for _ in range(100):
+            if house.rows()[2] > rows[2] + 1:
+                break
+            time.sleep(0.05)
+        check("pieces have come", house.rows()[2] > rows[2], (rows, house.rows()))
+        over = f"UPDATE tokens SET expires_at = expires_at - 100000000 WHERE hash = '{sha(token.encode())}'"
+        house.database.sql(over)
+        sock.sendall(bytes(2 * PIECE))
+        got = sock.recv(65536)
+    check("who may not any more is refused", b" 403 " in got.split(b"\r\n")[0], got[:500])
+    house.database.sql(over.replace("- 1", "+ 1"))
+    check("and what came has gone", house.rows() == rows, (rows, house.rows()))
+
+
 def test_eyes(house):
     """The right is that of the project, and of the lane; a link without an account opens none."""
     data = b"for experts alone"
@@ -593,4 +642,4 @@ def test_room(house):
 
 
 run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql),
-          [test_program, test_browser, test_refused, test_eyes, test_once, test_broken, test_slow, test_damaged, test_carried, test_large, test_room])
+          [test_program, test_browser, test_refused, test_behind, test_eyes, test_once, test_broken, test_slow, test_damaged, test_carried, test_large, test_room])
