@@ -82,10 +82,12 @@ const char *pal_http_header(const struct pal_http_request *request, const char *
 void pal_http_set(struct pal_http_response *response, const char *name, const char *value)
 {
     struct pal_exchange *exchange = response->impl;
+    struct pal_arena *arena = /* of a piece, until it is known to be refused: keep_headers */
+        exchange->stage == PAL_STAGE_PIECE ? exchange->request.arena : &exchange->arena;
     assert(strpbrk(name, "\r\n") == NULL && strpbrk(value, "\r\n") == NULL);
-    struct pal_header *header = PAL_NEW(&exchange->arena, struct pal_header, 1);
-    char *own_name = pal_arena_copy(&exchange->arena, name, strlen(name));
-    char *own_value = pal_arena_copy(&exchange->arena, value, strlen(value));
+    struct pal_header *header = PAL_NEW(arena, struct pal_header, 1);
+    char *own_name = pal_arena_copy(arena, name, strlen(name));
+    char *own_value = pal_arena_copy(arena, value, strlen(value));
     if (header == NULL || own_name == NULL || own_value == NULL) {
         exchange->is_short = true; /* an answer without, say, a security header must not go out */
         return;
@@ -196,13 +198,30 @@ static void begin_work(struct pal_exchange *exchange, const struct pal_lane *lan
     pal_lease_start(&exchange->lease, lane->pool, lane->request_ms);
 }
 
-static void end_work(struct pal_exchange *exchange)
+/* Before the handler's memory is gone. */
+static void keep_type(struct pal_exchange *exchange)
 {
     const char *type = exchange->response.content_type;
     if (type != NULL) {
         exchange->response.content_type = pal_arena_copy(&exchange->arena, type, strlen(type));
         exchange->is_short |= exchange->response.content_type == NULL;
     }
+}
+
+/* Of a piece that is refused; what is said of one that is taken goes with the handler's memory, so
+ * that thousands of pieces do not pile up. */
+static void keep_headers(struct pal_exchange *exchange)
+{
+    struct pal_header *header = exchange->answer_headers;
+    exchange->request.arena = &exchange->arena;
+    exchange->answer_headers = NULL;
+    for (; header != NULL; header = header->next) {
+        pal_http_set(&exchange->response, header->name, header->value);
+    }
+}
+
+static void end_work(struct pal_exchange *exchange)
+{
     exchange->request.arena = &exchange->arena;
     pal_arena_done(&exchange->work);
     pal_lease_stop(&exchange->lease);
@@ -213,6 +232,7 @@ void pal_exchange_handle(struct pal_exchange *exchange, const struct pal_lane *l
     const struct pal_http_options *options = &exchange->http->options;
     begin_work(exchange, lane);
     options->handle(options->ctx, &exchange->request, &exchange->response);
+    keep_type(exchange);
     end_work(exchange);
     refuse_incomplete(exchange);
 }
@@ -225,6 +245,7 @@ void pal_exchange_admit(struct pal_exchange *exchange, const struct pal_lane *la
     if (is_admitted) { /* what it wrote on the way is not sent, and what it lacked lacks nobody */
         clear_answer(exchange);
     }
+    keep_type(exchange);
     end_work(exchange);
     if (is_admitted) {
         exchange->stage = PAL_STAGE_ADMITTED;
@@ -243,6 +264,8 @@ void pal_exchange_take(struct pal_exchange *exchange, const struct pal_lane *lan
     if (!exchange->is_refused) {
         clear_answer(exchange);
     }
+    keep_type(exchange);
+    keep_headers(exchange);
     end_work(exchange);
     exchange->request.body = "";
     exchange->request.body_len = 0;

@@ -311,10 +311,17 @@ static enum MHD_Result refuse_within_body(struct pal_exchange *exchange, struct 
 static enum MHD_Result take_of_stream(struct pal_exchange *exchange, const char *bytes, size_t *len)
 {
     size_t count = *len;
+    size_t before = exchange->came;
     struct pal_refusal refusal = pal_body_gather(exchange, bytes, &count);
     *len -= count;
     if (refusal.status != 0) {
         return refuse_within_body(exchange, refusal);
+    }
+    bool is_next =
+        exchange->is_refused && exchange->came / PAL_HTTP_PIECE > before / PAL_HTTP_PIECE;
+    if (is_next && /* what is thrown away comes piece by piece, too */
+        !pal_watch_enter(exchange->connection, PAL_PHASE_READING, pal_stream_until(exchange))) {
+        return MHD_NO;
     }
     return exchange->body.len == PAL_HTTP_PIECE ? hand_to_workers(exchange, PAL_STAGE_PIECE)
                                                 : MHD_YES;

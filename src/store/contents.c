@@ -70,10 +70,11 @@ enum pal_rc pal_content_arrived(struct pal_db *db, const char *id, const char *h
  * time. Who settles one meanwhile waits, and finds it gone, or was first, and it stays. */
 #define GOES "UPDATE contents SET is_whole = 0, hash = '', principal = '', at = 0"
 
-enum pal_rc pal_content_drop(struct pal_db *db, const char *id)
+enum pal_rc pal_content_drop(struct pal_db *db, const char *id, bool *is_over)
 {
-    struct pal_query *query = pal_db_query(db, GOES " WHERE id = $1 AND is_whole = 0");
+    struct pal_query *query = pal_db_query(db, GOES " WHERE id = $1 AND is_whole = 0 RETURNING id");
     pal_query_text(query, id);
+    *is_over = pal_query_next(query);
     return pal_query_end(query);
 }
 
@@ -92,7 +93,7 @@ enum pal_rc pal_contents_remove_some(struct pal_db *db, bool *more)
     struct pal_query *query = pal_db_query(
         db,
         "DELETE FROM pieces WHERE (content, number) IN (SELECT p.content, p.number FROM contents c"
-        " JOIN pieces p ON p.content = c.id WHERE " GONE " LIMIT 16)");
+        " JOIN pieces p ON p.content = c.id WHERE " GONE " LIMIT 80)");
     enum pal_rc rc = pal_query_end(query);
     if (rc != PAL_OK) {
         return rc;
@@ -115,11 +116,12 @@ enum pal_rc pal_content_of_sender(struct pal_db *db, const struct pal_content_ro
 {
     struct pal_query *query = pal_db_query(
         db, "SELECT " CONTENT " FROM contents c WHERE c.principal = $1 AND c.is_whole = 0"
-            " AND c.scope = $2 AND c.hash = $3 AND c.size = $4 ORDER BY c.at DESC, c.id LIMIT 1");
+            " AND c.scope = $2 AND c.hash = $3 AND c.size = $4 AND c.id = $5");
     pal_query_text(query, wanted->principal);
     pal_query_text(query, wanted->scope);
     pal_query_text(query, wanted->hash);
     pal_query_int(query, wanted->size);
+    pal_query_text(query, wanted->id);
     return read_one(query, arena, out);
 }
 

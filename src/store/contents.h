@@ -38,15 +38,15 @@ enum pal_rc pal_content_add(struct pal_db *db, const char *id, int64_t number, c
 /* All has come. PAL_E_NOT_FOUND: it was swept. */
 enum pal_rc pal_content_arrived(struct pal_db *db, const char *id,
                                 const char *hash) PAL_WARN_UNUSED;
-/* One that no fact names is over. */
-enum pal_rc pal_content_drop(struct pal_db *db, const char *id) PAL_WARN_UNUSED;
+/* One that no fact names is over: whether it was one. */
+enum pal_rc pal_content_drop(struct pal_db *db, const char *id, bool *is_over) PAL_WARN_UNUSED;
 /* The same of all that began before. */
 enum pal_rc pal_contents_expire(struct pal_db *db, int64_t before) PAL_WARN_UNUSED;
 /* Removes a few pieces of those that are over, and what has none left: a transaction of its own
  * each time, so that nobody waits for a large one. `more`: there is more to remove. */
 enum pal_rc pal_contents_remove_some(struct pal_db *db, bool *more) PAL_WARN_UNUSED;
 
-/* One that has arrived, of a principal, with hash and size; PAL_E_NOT_FOUND. */
+/* One that has arrived, by id, of a principal and a scope, with hash and size; PAL_E_NOT_FOUND. */
 enum pal_rc pal_content_of_sender(struct pal_db *db, const struct pal_content_row *wanted,
                                   struct pal_arena *arena,
                                   struct pal_content_row *out) PAL_WARN_UNUSED;

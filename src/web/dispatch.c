@@ -319,33 +319,48 @@ static enum pal_rc let_in(struct pal_call *call)
     return rc == PAL_OK ? check_query(call) : rc;
 }
 
-static enum pal_rc run(struct pal_call *call)
+/* What a form says, where it may come from. */
+static enum pal_rc take_form(struct pal_call *call)
+{
+    enum pal_rc rc = pal_web_check_origin(call);
+    if (rc == PAL_OK) {
+        rc = check_fields(call);
+    }
+    return rc == PAL_OK ? pal_web_take_version(call) : rc;
+}
+
+/* A file in pieces: what has come of it goes where it is refused at any step. */
+static enum pal_rc run_streamed(struct pal_call *call)
 {
     enum pal_rc rc = let_in(call);
-    bool is_streamed = rc == PAL_OK && pal_web_is_streamed(call->web, call->request);
-    if (is_streamed && call->is_head_alone) {
-        return pal_sent_file_may(call);
+    if (call->is_head_alone) {
+        return rc == PAL_OK ? pal_sent_file_may(call) : rc;
     }
+    if (rc == PAL_OK) {
+        rc = pal_sent_file_take(call);
+    }
+    if (rc == PAL_OK && !call->is_piece) {
+        rc = take_form(call);
+        rc = rc == PAL_OK ? call->route->run(call) : rc;
+    }
+    if (rc != PAL_OK) {
+        pal_sent_file_give_up(call);
+    }
+    return rc;
+}
+
+static enum pal_rc run(struct pal_call *call)
+{
+    if (pal_web_is_streamed(call->web, call->request)) {
+        return run_streamed(call);
+    }
+    enum pal_rc rc = let_in(call);
     if (rc != PAL_OK || call->is_head_alone) {
         return rc;
     }
     if (call->route->method != PAL_GET) {
-        rc = is_streamed ? pal_sent_file_take(call) : read_form(call);
-        if (call->is_piece) {
-            return rc;
-        }
-        if (rc != PAL_OK) {
-            return rc;
-        }
-        rc = pal_web_check_origin(call);
-        if (rc != PAL_OK) {
-            return rc;
-        }
-        rc = check_fields(call);
-        if (rc != PAL_OK) {
-            return rc;
-        }
-        rc = pal_web_take_version(call);
+        rc = read_form(call);
+        rc = rc == PAL_OK ? take_form(call) : rc;
     }
     return rc == PAL_OK ? call->route->run(call) : rc;
 }

@@ -50,6 +50,8 @@ bool pal_route_takes_files(const struct pal_route *route);
 enum pal_rc pal_sent_file_may(struct pal_call *call) PAL_WARN_UNUSED;
 /* Takes the bytes at hand; `call->form` has the fields that came. */
 enum pal_rc pal_sent_file_take(struct pal_call *call) PAL_WARN_UNUSED;
+/* Where the request is refused: what came of its file is removed. */
+void pal_sent_file_give_up(struct pal_call *call);
 /* The next piece of a file that is read. */
 enum pal_rc pal_sent_file_give(struct pal_errand *errand, void *state,
                                struct pal_buf *out) PAL_WARN_UNUSED;

@@ -199,6 +199,22 @@ def test_memory():
         check("memory is that of pieces", most - before < 64 * 1024, (before, most))
 
 
+def test_thrown_away():
+    """What comes after a refusal in the middle comes piece by piece, too: in all it may take longer than one of them."""
+    with Server("read=1") as server, socket.create_connection(("127.0.0.1", server.port), timeout=60) as sock:
+        sock.sendall(b"POST /pieces?refuse=1 HTTP/1.1\r\nHost: localhost\r\nAuthorization: open\r\n"
+                     b"Content-Length: %d\r\n\r\n" % (5 * PIECE))
+        got = b""
+        try:
+            for at in range(5):
+                sock.sendall(bytes(PIECE))
+                time.sleep(9 if at < 4 else 0)
+            got = sock.recv(65536)
+        except OSError as error:
+            got = str(error).encode()
+        check("who is refused and goes on slowly is told", b" 422 " in got.split(b"\r\n")[0], got)
+
+
 def test_slow_and_gone():
     with Server("read=1") as server:
         sock = socket.create_connection(("127.0.0.1", server.port), timeout=60)
@@ -252,11 +268,14 @@ def test_tls():
 
 
 def main():
+    slow = threading.Thread(target=test_thrown_away)
+    slow.start()
     with Server() as server:
         for test in (test_sending, test_refusals, test_giving):
             test(server)
     for test in (test_memory, test_slow_and_gone, test_stopping, test_tls):
         test()
+    slow.join()
     print(f"{passed} passed, {failed} failed")
     return 0 if failed == 0 and passed > 0 else 1
 

@@ -225,6 +225,55 @@ def test_refused(house):
     check("no more is there than one file", house.rows()[0] <= before[0] + 1 and house.rows()[1] == 0, (before, house.rows()))
 
 
+def behind(before, data, after, boundary="----------------------palier"):
+    """A form with fields before and behind its file."""
+    body, kind = form(before, "x.bin", data)
+    more = "".join(f'--{boundary}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n' for key, value in after)
+    return body[:-len(f"--{boundary}--\r\n")] + more.encode() + f"--{boundary}--\r\n".encode(), kind
+
+
+def test_behind(house):
+    """A field that stands behind the file is not passed over: what comes then is taken or refused as a whole."""
+    large, small = noise(2 * PIECE + 3, "behind"), b"behind"
+
+    def send(before, data, after):
+        body, kind = behind(before, data, after)
+        return house.people["expert"][1].ask("POST", "/api/v1/projects/north/files", body, kind)
+    rows = house.rows()
+    for key, value in (("lane", "assessors"), ("title", "Late"), ("sha256", sha(b"another")), ("act", secrets.token_hex(16))):
+        got = send({}, large, [(key, value)])
+        check(f"{key} behind a large file", got.status == 422 and f"{key} stands behind the file" in got.json["detail"], got.text[:300])
+    got = send({"lane": "assessors"}, large, [("lane", "")])
+    check("another lane behind it", got.status == 422, got.text[:300])
+    got = send({}, large, [("nonsense", "1")])
+    check("no such field behind it", got.status == 422, got.text[:300])
+    got = house.people["expert"][1].ask("POST", "/api/v1/projects/north/files?name=x", large, {
+        "Content-Type": "application/octet-stream", "If-Match": "nonsense"})
+    check("a version that is none", got.status == 422, got.text[:300])
+    check("nothing is kept of them", house.rows() == rows, (rows, house.rows()))
+    got = send({"lane": "assessors", "title": "Said"}, large, [("lane", "assessors"), ("title", "Said"), ("do", "send")])
+    check("the same again is no other", got.status == 200 and got.json["facts"][0]["lane"] == "assessors", got.text[:300])
+    got = send({}, small, [("lane", "assessors")])
+    check("of one piece all is known", got.status == 200 and got.json["facts"][0]["lane"] == "assessors", got.text[:300])
+    # a right that falls between pieces
+    token, rows = house.people["expert"][0].make_token(), house.rows()
+    with socket.create_connection(("127.0.0.1", house.server.port), timeout=60) as sock:
+        sock.sendall(f"POST /api/v1/projects/north/files?name=x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n"
+                     f"Content-Type: application/octet-stream\r\nContent-Length: {4 * PIECE}\r\n\r\n".encode() + bytes(2 * PIECE))
+        for _ in range(100):
+            if house.rows()[2] > rows[2] + 1:
+                break
+            time.sleep(0.05)
+        check("pieces have come", house.rows()[2] > rows[2], (rows, house.rows()))
+        over = f"UPDATE tokens SET expires_at = expires_at - 100000000 WHERE hash = '{sha(token.encode())}'"
+        house.database.sql(over)
+        sock.sendall(bytes(2 * PIECE))
+        got = sock.recv(65536)
+    check("who may not any more is refused", b" 403 " in got.split(b"\r\n")[0], got[:500])
+    house.database.sql(over.replace("- 1", "+ 1"))
+    check("and what came has gone", house.rows() == rows, (rows, house.rows()))
+
+
 def test_eyes(house):
     """The right is that of the project, and of the lane; a link without an account opens none."""
     data = b"for experts alone"
@@ -276,6 +325,17 @@ def test_once(house):
     check("kept once", [now[i] - before[i] for i in range(4)] == [1, 0, 2, 2], (before, now))
     check("in another project anew", house.send(data, who="south", place="/projects/south").status == 200 and
           house.rows()[0] == now[0] + 1)
+    beside = Client(house.server.port, token=house.people["expert"][1].token)
+    for at in range(8):
+        same = noise(PIECE + 500, f"same{at}")
+        pair = together(lambda: house.send(same, "one.bin"), lambda: beside.ask(
+            "POST", "/api/v1/projects/north/files?name=two.bin", same, {"Content-Type": "application/octet-stream"}))
+        check("one person sends the same twice at once", [answer.status for answer in pair] == [200, 200],
+              [answer.text[:300] for answer in pair])
+        for answer in pair:
+            if answer.status == 200:
+                house.program.api("POST", "/projects/north/files", {
+                    "do": "erase", "number": str(answer.json["facts"][0]["number"]), "act": secrets.token_hex(16)})
     act = secrets.token_hex(16)
     first = house.send(data, "three.bin", act=act)
     again = house.send(data, "three.bin", act=act)
@@ -397,6 +457,14 @@ def test_carried(house):
     first = house.send(data, "carried.bin", title="To be carried").json["facts"][0]
     house.change(first, title="Carried", state="withdrawn")
     house.send(data, "again.bin", place="/assessments/north-one", lane="assessors")
+    undone = house.send(data, "undone.bin").json
+    back = house.people["expert"][1].api("POST", "/projects/north/files", {
+        "do": "undo", "number": str(undone["act"]), "act": secrets.token_hex(16)})
+    undone = undone["facts"][0]
+    check("one is taken back", back.status == 200 and house.read(undone).status == 404, back.text[:300])
+    page = house.people["expert"][0].get("/projects/north/files").text
+    check("and no form changes it", f'name="part" value="{first["part"]}"' in page and
+          f'name="part" value="{undone["part"]}"' not in page, page[-3000:])
     with tempfile.TemporaryDirectory(prefix="palier-test-") as folder:
         folder = pathlib.Path(folder)
         one, two = folder / "one", folder / "two"
@@ -412,6 +480,8 @@ def test_carried(house):
             check("an import takes them", b"contents" not in done.stderr, done.stderr)
             other.command("export", str(two))
             check("exported again, the same bytes", *same_tree(one, two))
+            state = base.sql(f"SELECT state FROM facts WHERE part = '{undone['part']}' ORDER BY turn DESC LIMIT 1")
+            check("what was taken back is not there again", state == [("none",)], state)
             rows = base.sql("SELECT count(*) FROM contents WHERE is_whole = 0")
             check("nothing is left arriving", rows == [("0",)], rows)
             other.command("import", str(one), "--with-grants")
@@ -504,6 +574,28 @@ def test_large(house):
         check("nor without a length", b" 413 " in got.split(b"\r\n")[0] and house.rows() == rows, (got[-700:], rows, house.rows()))
 
 
+def begun(house, who, place, size):
+    """A connection whose file is promised and has not come."""
+    sock = socket.create_connection(("127.0.0.1", house.server.port), timeout=60)
+    sock.sendall(f"POST /api/v1{place}/files?name=x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                 f"{house.people[who][1].token}\r\nContent-Type: application/octet-stream\r\nContent-Length: {size}\r\n"
+                 "Connection: close\r\n\r\n".encode())
+    return sock
+
+
+def answer_of(sock):
+    got = b""
+    while some := sock.recv(65536):
+        got += some
+    return got
+
+
+def wait_for(is_there, seconds=10):
+    until = time.monotonic() + seconds
+    while not is_there() and time.monotonic() < until:
+        time.sleep(0.05)
+
+
 def test_room(house):
     """What a project may have, as the house says."""
     house.server.stop()
@@ -515,8 +607,39 @@ def test_room(house):
     house.send(noise(1000, "s"), "x", "south", "/projects/south")
     got = house.send(noise(100000, "t"), "x", "south", "/projects/south")
     check("no room in the project", got.status == 413 and "200 MB together" in got.json["detail"], got.text[:300])
+    limit = 200 * MB
+    house.database.sql("UPDATE contents SET size = 1 WHERE is_whole = 1 AND scope = 'south'")
+    rest = limit - 400 * 1024 - int(house.database.sql("SELECT COALESCE(sum(size), 0) FROM contents WHERE is_whole = 1 AND scope = 'south'")[0][0])
+    house.database.sql(f"UPDATE contents SET size = size + {rest} WHERE hash = (SELECT MIN(hash) FROM contents WHERE is_whole = 1 "
+                       "AND scope = 'south')")
+    first, body = noise(300 * 1024, "u"), noise(300 * 1024, "v")
+    with begun(house, "south", "/projects/south", len(first)) as sock:
+        sock.sendall(first[:280 * 1024])
+        wait_for(lambda: house.rows()[1] == 1)
+        check("another one is first", house.send(body, "x", "south", "/projects/south").status == 200)
+        sock.sendall(first[280 * 1024:])
+        got = answer_of(sock)
+        check("there is room for one of two", b" 413 " in got.split(b"\r\n")[0] and b"200 MB together" in got, got[-500:])
+    check("and the other has gone", house.rows()[1] == 0, house.rows())
+    house.database.sql("UPDATE contents SET size = 1 WHERE is_whole = 1 AND scope = 'south'")
+    socks = [begun(house, "south", "/projects/south", MB) for _ in range(6)]
+    for at in range(4):
+        for sock in socks:
+            sock.sendall(bytes([at]) * 252 * 1024)
+        wait_for(lambda: int(house.database.sql("SELECT count(*) FROM pieces p JOIN contents c ON c.id = p.content "
+                                                "WHERE c.is_whole = 0")[0][0]) >= 6 * (at + 1), 2)
+    came = int(house.database.sql("SELECT COALESCE(sum(size), 0) FROM contents WHERE is_whole = 0")[0][0])
+    check("many begun at once are no more than the house lets one begin", MB < came <= 4 * MB, came)
+    for at, sock in enumerate(socks):
+        sock.sendall(bytes([at]) * (MB - 4 * 252 * 1024))
+    got = [answer_of(sock) for sock in socks]
+    check("some are refused, and told", 0 < sum(b" 413 " in text.split(b"\r\n")[0] and b"that you began" in text
+                                              for text in got) < 6, [text[-300:] for text in got])
+    check("and nothing is left of them", house.rows()[1] == 0, house.rows())
+    for sock in socks:
+        sock.close()
     check("in another there is", house.database.sql("SELECT count(*) FROM contents WHERE scope = 'south'") != [("0",)])
 
 
 run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql),
-          [test_program, test_browser, test_refused, test_eyes, test_once, test_broken, test_slow, test_damaged, test_carried, test_large, test_room])
+          [test_program, test_browser, test_refused, test_behind, test_eyes, test_once, test_broken, test_slow, test_damaged, test_carried, test_large, test_room])

@@ -18,7 +18,7 @@ struct pal_arrival {
     struct pal_hashing hashing;
     int64_t size;
     int64_t pieces;
-    int64_t room; /* bytes that the project has left */
+    int64_t room; /* bytes that the project had left when it began */
 };
 
 /* --------------------------------------------------------------------- beginning */
@@ -41,6 +41,14 @@ enum pal_rc pal_arrival_may(struct pal_errand *errand, const char *subject_kind,
     return rc;
 }
 
+static enum pal_rc begun_too_many(struct pal_errand *errand, int64_t count)
+{
+    return pal_errand_fail(errand, PAL_E_LIMIT,
+                           "%lld files that you began to send have not come to their end: "
+                           "they are removed after a day, then send this one",
+                           (long long)count);
+}
+
 static enum pal_rc check_wish(struct pal_errand *errand, const struct pal_arrival_wish *wish)
 {
     enum pal_rc rc = pal_act_check_id(errand, wish->act);
@@ -58,7 +66,8 @@ static enum pal_rc check_wish(struct pal_errand *errand, const struct pal_arriva
     return rc;
 }
 
-/* What the project has room for, and the sender may begin. */
+/* Within the transaction that begins it: what the project has room for, and the sender may begin.
+ */
 static enum pal_rc check_room(struct pal_errand *errand, struct pal_arrival *arrival,
                               const char *project, const char *principal)
 {
@@ -74,21 +83,10 @@ static enum pal_rc check_room(struct pal_errand *errand, struct pal_arrival *arr
         return pal_errand_explain(errand, rc);
     }
     if (count >= PAL_ARRIVAL_STARTED_COUNT || begun >= PAL_ARRIVAL_STARTED * wish->file_most) {
-        return pal_errand_fail(errand, PAL_E_LIMIT,
-                               "%lld files that you began to send have not come to their end: "
-                               "they are removed after a day, then send this one",
-                               (long long)count);
+        return begun_too_many(errand, count);
     }
     arrival->room = wish->project_most - used;
     return PAL_OK;
-}
-
-static enum pal_rc full(struct pal_errand *errand, const struct pal_arrival *arrival)
-{
-    return pal_errand_fail(errand, PAL_E_LIMIT,
-                           "the files of this project may take %lld MB together, and this one "
-                           "would be more: have others erased, or ask who runs this server",
-                           (long long)(arrival->wish.project_most / MEGABYTE));
 }
 
 static const char *kept(struct pal_arena *lasting, const char *text, bool *failed)
@@ -139,15 +137,13 @@ enum pal_rc pal_arrival_begin(struct pal_errand *errand, struct pal_arena *lasti
     if (arrival == NULL || principal == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
-    rc = check_room(errand, arrival, subject.project, principal);
-    if (rc != PAL_OK) {
-        return rc;
-    }
     const struct pal_content_row content = {
         .id = arrival->id, .scope = subject.project, .principal = principal, .at = errand->now};
     rc = pal_errand_begin(errand);
     if (rc == PAL_OK) {
-        rc = pal_errand_end(errand, pal_content_begin(errand->db, &content));
+        rc = check_room(errand, arrival, subject.project, principal);
+        rc = rc == PAL_OK ? pal_content_begin(errand->db, &content) : rc;
+        rc = pal_errand_end(errand, rc);
     }
     *out = rc == PAL_OK ? arrival : NULL;
     return rc;
@@ -155,13 +151,16 @@ enum pal_rc pal_arrival_begin(struct pal_errand *errand, struct pal_arena *lasti
 
 /* ----------------------------------------------------------------------- arriving */
 
+/* Where a fact names it, all of it stays, and nothing else is looked for. */
 void pal_arrival_give_up(struct pal_errand *errand, struct pal_arrival *arrival)
 {
     struct pal_err before = errand->err;
-    if (pal_errand_begin(errand) == PAL_OK) {
-        (void)!pal_errand_end(errand, pal_content_drop(errand->db, arrival->id));
+    bool is_over = false;
+    if (pal_errand_begin(errand) == PAL_OK &&
+        pal_errand_end(errand, pal_content_drop(errand->db, arrival->id, &is_over)) == PAL_OK &&
+        is_over) {
+        pal_file_clear(errand, PAL_FILE_ROUNDS);
     }
-    pal_file_clear(errand);
     errand->err = before;
 }
 
@@ -175,7 +174,21 @@ static enum pal_rc check_size(struct pal_errand *errand, const struct pal_arriva
                                "send it in parts",
                                (long long)(arrival->wish.file_most / MEGABYTE));
     }
-    return size > arrival->room ? full(errand, arrival) : PAL_OK;
+    return size > arrival->room ? pal_file_full(errand, arrival->wish.project_most) : PAL_OK;
+}
+
+/* Within a transaction, with what is at hand: what the sender has begun in all, elsewhere too. */
+static enum pal_rc check_begun(struct pal_errand *errand, const struct pal_arrival *arrival)
+{
+    const char *principal = pal_fact_principal(errand);
+    int64_t begun = 0;
+    int64_t count = 0;
+    enum pal_rc rc = principal != NULL
+                         ? pal_contents_arriving(errand->db, principal, &begun, &count)
+                         : PAL_E_MEMORY;
+    return rc == PAL_OK && begun > PAL_ARRIVAL_STARTED * arrival->wish.file_most
+               ? begun_too_many(errand, count)
+               : rc;
 }
 
 /* Within a transaction: in rows of at most a piece. */
@@ -189,10 +202,11 @@ static enum pal_rc add_pieces(struct pal_errand *errand, struct pal_arrival *arr
         rc = pal_content_add(errand->db, arrival->id, arrival->pieces + *pieces, bytes + at, count);
         ++*pieces;
     }
-    return rc == PAL_E_NOT_FOUND
-               ? pal_errand_fail(errand, PAL_E_CONFLICT,
-                                 "what had come of this file is not there any more: send it again")
-               : rc;
+    if (rc == PAL_E_NOT_FOUND) {
+        return pal_errand_fail(errand, PAL_E_CONFLICT,
+                               "what had come of this file is not there any more: send it again");
+    }
+    return rc == PAL_OK ? check_begun(errand, arrival) : rc;
 }
 
 enum pal_rc pal_arrival_take(struct pal_errand *errand, struct pal_arrival *arrival,
@@ -278,7 +292,10 @@ enum pal_rc pal_arrival_end(struct pal_errand *errand, struct pal_arrival *arriv
         rc = note_arrived(errand, arrival, hash);
     }
     if (rc == PAL_OK) {
+        const struct pal_came came = {.content = arrival->id, .most = arrival->wish.project_most};
+        errand->came = &came;
         rc = say_file(errand, arrival, hash, out);
+        errand->came = NULL;
     }
     pal_arrival_give_up(errand, arrival);
     return rc;

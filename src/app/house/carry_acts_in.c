@@ -8,6 +8,7 @@
 #include "app/house/errand.h"
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
+#include "app/house/file_facts.h"
 #include "app/house/secret.h"
 #include "app/house/shelf_parts.h"
 #include "base/text.h"
@@ -514,10 +515,13 @@ static enum pal_rc write_with_content(struct pal_bringing *at, const json_t *fac
         rc = write_fact(at, fact, act, row);
     }
     if (rc == PAL_OK) {
+        const struct pal_came came = {.content = id, .most = INT64_MAX};
+        at->errand->came = id[0] != '\0' ? &came : NULL;
         rc = pal_fact_hold(at->errand, row);
+        at->errand->came = NULL;
     }
-    bool more = rc == PAL_OK && id[0] != '\0';
-    rc = more ? pal_content_drop(at->errand->db, id) : rc;
+    bool more = false;
+    rc = rc == PAL_OK && id[0] != '\0' ? pal_content_drop(at->errand->db, id, &more) : rc;
     while (rc == PAL_OK && more) {
         rc = pal_contents_remove_some(at->errand->db, &more);
     }

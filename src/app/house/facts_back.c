@@ -300,7 +300,7 @@ enum pal_rc pal_facts_erase(struct pal_errand *errand, const struct pal_fact_pla
     }
     const struct pal_fact_kind *kind = pal_fact_kind_find(place->kind);
     if (rc == PAL_OK && kind != NULL && kind->let_go != NULL) {
-        pal_file_clear(errand);
+        pal_file_clear(errand, PAL_FILE_ROUNDS_ALL);
     }
     if (rc == PAL_OK) { /* where somebody reads an older state, tidying does it later */
         (void)pal_store_forget(errand->db);
@@ -338,6 +338,9 @@ static bool may_follow(struct pal_errand *errand, const struct pal_fact_kind *ki
 {
     struct pal_err kept = errand->err;
     struct pal_fact_row row = *head;
+    if (kind->is_sent && strcmp(head->state, pal_fact_none) == 0) { /* there is no file to change */
+        return false;
+    }
     row.turn = head->turn + 1;
     row.claim = ""; /* it would be the visitor's */
     bool may = kind->check == NULL || kind->check(errand, &row, head) == PAL_OK;

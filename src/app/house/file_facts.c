@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 #include "store/contents.h"
 
-enum { LARGEST = 1 << 30, HASH_DIGITS = PAL_HASH_TEXT - 1 };
+enum { LARGEST = 1 << 30, HASH_DIGITS = PAL_HASH_TEXT - 1, MEGABYTE = 1 << 20 };
 
 static const struct pal_type type_name = {
     .kind = PAL_TYPE_TEXT, .name = "the name of a file", .max = PAL_FILE_NAME_MOST};
@@ -157,6 +157,9 @@ static enum pal_rc check_file(struct pal_errand *errand, const struct pal_fact_r
                               const struct pal_fact_row *head)
 {
     struct pal_file_said said;
+    if (strcmp(row->state, pal_fact_none) == 0) { /* taken back: it names no file */
+        return check_whose(errand, row, head);
+    }
     enum pal_rc rc = pal_file_said(errand, row->body, &said);
     if (rc == PAL_OK) {
         rc = pal_file_check_name(errand, said.name);
@@ -178,8 +181,28 @@ static enum pal_rc check_file(struct pal_errand *errand, const struct pal_fact_r
 
 /* --------------------------------------------------------------------- holding */
 
-/* The content of a fact: one that this value has named before, or that its sender has just sent. To
- * know a hash is not enough. */
+enum pal_rc pal_file_full(struct pal_errand *errand, int64_t most)
+{
+    return pal_errand_fail(errand, PAL_E_LIMIT,
+                           "the files of this project may take %lld MB together, and this one "
+                           "would be more: have others erased, or ask who runs this server",
+                           (long long)(most / MEGABYTE));
+}
+
+/* Kept from now on. Whoever else's act settles one waits for the lock: there is room for both, or
+ * the second one hears that there is none. */
+static enum pal_rc settle(struct pal_errand *errand, const struct pal_content_row *content)
+{
+    int64_t used = 0;
+    enum pal_rc rc = pal_contents_size(errand->db, content->scope, &used);
+    if (rc == PAL_OK && content->size > errand->came->most - used) {
+        return pal_file_full(errand, errand->came->most);
+    }
+    return rc == PAL_OK ? pal_content_settle(errand->db, content->id) : rc;
+}
+
+/* The content of a fact: one that this value has named before, or that has come with this errand.
+ * To know a hash is not enough, and who sends the same twice at once sends two. */
 static enum pal_rc find_content(struct pal_errand *errand, const struct pal_fact_row *row,
                                 const struct pal_file_said *said, struct pal_content_row *out)
 {
@@ -187,7 +210,11 @@ static enum pal_rc find_content(struct pal_errand *errand, const struct pal_fact
     if (rc != PAL_E_NOT_FOUND) {
         return rc == PAL_OK && out->size != said->size ? PAL_E_NOT_FOUND : rc;
     }
-    const struct pal_content_row sent = {.principal = pal_fact_principal(errand),
+    if (errand->came == NULL) {
+        return PAL_E_NOT_FOUND;
+    }
+    const struct pal_content_row sent = {.id = errand->came->content,
+                                         .principal = pal_fact_principal(errand),
                                          .scope = row->project,
                                          .hash = said->hash,
                                          .size = said->size};
@@ -204,7 +231,7 @@ static enum pal_rc find_content(struct pal_errand *errand, const struct pal_fact
         *out = same;
         return PAL_OK;
     }
-    return rc == PAL_E_NOT_FOUND ? pal_content_settle(errand->db, out->id) : rc;
+    return rc == PAL_E_NOT_FOUND ? settle(errand, out) : rc;
 }
 
 static enum pal_rc hold_content(struct pal_errand *errand, const struct pal_fact_row *row)
@@ -229,11 +256,11 @@ static enum pal_rc let_go_of_content(struct pal_errand *errand, const struct pal
     return pal_content_release(errand->db, row->number);
 }
 
-void pal_file_clear(struct pal_errand *errand)
+void pal_file_clear(struct pal_errand *errand, int rounds)
 {
     struct pal_err before = errand->err;
     bool more = true;
-    while (more && pal_errand_begin(errand) == PAL_OK) {
+    for (int i = 0; i < rounds && more && pal_errand_begin(errand) == PAL_OK; i++) {
         more =
             pal_errand_end(errand, pal_contents_remove_some(errand->db, &more)) == PAL_OK && more;
     }

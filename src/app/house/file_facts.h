@@ -21,9 +21,20 @@ struct pal_file_said {
 enum pal_rc pal_file_said(struct pal_errand *errand, const char *body,
                           struct pal_file_said *out) PAL_WARN_UNUSED;
 
-/* After a transaction: removes the bytes of what is over, as far as the errand's time goes; the
- * tidying does the rest. Nothing is told of it. */
-void pal_file_clear(struct pal_errand *errand);
+/* Bytes that have come with an errand: that content, and no other one of the same hash, is what its
+ * fact names, unless it is kept already. */
+struct pal_came {
+    const char *content;
+    int64_t most; /* bytes that the files of its project may take together */
+};
+/* PAL_E_LIMIT: the files of a project would take more than that. */
+enum pal_rc pal_file_full(struct pal_errand *errand, int64_t most);
+
+enum { PAL_FILE_ROUNDS = 4, PAL_FILE_ROUNDS_ALL = INT32_MAX };
+/* After a transaction: removes the bytes of what is over, whoever sent it, in so many transactions
+ * at most and as far as the errand's time goes; the tidying does the rest. Nothing is told of it.
+ */
+void pal_file_clear(struct pal_errand *errand, int rounds);
 
 /* A name as a file may have it: no path, nothing that is not seen, not too long. PAL_E_INVALID with
  * a sentence. */

@@ -623,7 +623,7 @@ enum pal_rc pal_people_tidy(struct pal_errand *errand)
         rc = pal_contents_expire(errand->db, errand->now - DAY);
     }
     rc = pal_errand_end(errand, rc);
-    pal_file_clear(errand);
+    pal_file_clear(errand, PAL_FILE_ROUNDS);
     (void)pal_store_forget(errand->db);
     return rc;
 }

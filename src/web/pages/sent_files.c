@@ -19,6 +19,7 @@ enum { FIELDS_MAX = 16 * 1024 }; /* beside the file */
 struct sending {
     struct pal_form_pieces *form; /* NULL: the body is the file */
     struct pal_arrival *arrival;  /* NULL: its first byte has not come */
+    size_t known;                 /* fields of the form that had come when it was begun */
 };
 
 /* Of one that goes. */
@@ -110,6 +111,7 @@ static enum pal_rc begin(struct pal_call *call, struct sending *sending)
         return pal_errand_fail(&call->errand, PAL_E_INVALID, "choose a file that is not empty");
     }
     const char *act = word_of(call, sending, "act");
+    sending->known = call->form.count;
     const struct pal_arrival_wish wish = {
         .subject_kind = place.subject_kind,
         .subject = place.subject,
@@ -143,7 +145,7 @@ static enum pal_rc read_piece(struct pal_call *call, struct sending *sending, st
     return rc;
 }
 
-/* Fields may stand behind the file: what it is called by stands before. */
+/* Fields may stand behind the file: what it is begun with stands before (check_behind). */
 static enum pal_rc take(struct pal_call *call, struct sending *sending, const struct pal_buf *bytes)
 {
     bool is_due = sending->form == NULL || pal_form_pieces_file(sending->form) != NULL;
@@ -166,14 +168,46 @@ enum pal_rc pal_sent_file_take(struct pal_call *call)
     }
     pal_buf_init(&bytes, ROOM, call->request->arena->alloc);
     enum pal_rc rc = read_piece(call, sending, &bytes);
-    if (rc != PAL_OK && sending->arrival != NULL) {
-        pal_arrival_give_up(&call->errand, sending->arrival);
-    }
     if (rc == PAL_OK) {
         rc = take(call, sending, &bytes);
     }
     pal_buf_done(&bytes);
     return rc;
+}
+
+void pal_sent_file_give_up(struct pal_call *call)
+{
+    struct sending *sending = call->request->state;
+    if (sending != NULL && sending->arrival != NULL) {
+        pal_arrival_give_up(&call->errand, sending->arrival);
+        sending->arrival = NULL;
+    }
+}
+
+/* What a file is begun with is not changed by what comes behind it: who reads it would be others
+ * than its sender named. In a body of one piece all has come when it is begun, wherever it stands.
+ */
+static enum pal_rc check_behind(struct pal_call *call, const struct sending *sending)
+{
+    static const char *const names[] = {"lane", "title", "sha256", "act"};
+    if (sending->form == NULL) {
+        return PAL_OK;
+    }
+    const struct pal_fields all = pal_form_pieces_fields(sending->form);
+    const struct pal_fields known = {all.items, sending->known};
+    for (size_t i = sending->known; i < all.count; i++) {
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+            const char *begun = pal_fields_get(&known, names[k]);
+            if (strcmp(all.items[i].name, names[k]) == 0 &&
+                strcmp(all.items[i].value, begun != NULL ? begun : "") != 0) {
+                return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                                       "the field %s stands behind the file: put it before the "
+                                       "file",
+                                       names[k]);
+            }
+        }
+    }
+    return PAL_OK;
 }
 
 enum pal_rc pal_do_sent_file(struct pal_call *call)
@@ -187,7 +221,12 @@ enum pal_rc pal_do_sent_file(struct pal_call *call)
     if (sending->arrival == NULL) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID, "choose a file that is not empty");
     }
-    enum pal_rc rc = pal_arrival_end(&call->errand, sending->arrival, &done);
+    enum pal_rc rc = check_behind(call, sending);
+    if (rc != PAL_OK) { /* and whoever called gives the file up */
+        return rc;
+    }
+    rc = pal_arrival_end(&call->errand, sending->arrival, &done);
+    sending->arrival = NULL;
     rc = pal_act_answer(call, rc, &done);
     return rc == PAL_OK ? pal_call_go(call, !done.is_again, "%s", place.url) : rc;
 }
