@@ -16,7 +16,9 @@ follow within the act. Beside it the alternative, each mark as a version of the 
 import os
 import pathlib
 import secrets
+import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
@@ -44,6 +46,18 @@ def flush_ms(folder):
             os.fdatasync(file.fileno())
             times.append((time.perf_counter() - start) * 1000)
     return statistics.median(times)
+
+
+def restart_postgresql(added):
+    """The server of tests/store/with_postgresql.sh, which waits for the disk now; `added` ms longer at each flush."""
+    subprocess.run(os.environ["PALIER_TEST_POSTGRESQL_STOP"], shell=True, check=True)
+    environment = dict(os.environ, PALIER_TEST_POSTGRESQL_OPTIONS="-c fsync=on")
+    with tempfile.TemporaryDirectory() as folder:  # where PostgreSQL's own user may read
+        os.chmod(folder, 0o755)
+        library = shutil.copy(BUILD / "libslow_flush.so", folder)
+        if added:
+            environment.update(LD_PRELOAD=library, PALIER_FLUSH_MS=str(added))
+        subprocess.run(os.environ["PALIER_TEST_POSTGRESQL_START"], shell=True, check=True, env=environment)
 
 
 class Slow(Server):
@@ -175,7 +189,8 @@ def main():
         with scratch() as folder:
             measure("SQLite", Database(folder), folder, added)
         url = os.environ.get("PALIER_TEST_POSTGRESQL")
-        if url and not added:
+        if url:
+            restart_postgresql(added)
             with scratch() as folder:
                 database = Database(folder, url)
                 measure("PostgreSQL", database, folder, added)

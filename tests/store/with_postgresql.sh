@@ -5,7 +5,8 @@
 # The command finds PALIER_TEST_POSTGRESQL (the URL of an empty database) and the shell commands
 # PALIER_TEST_POSTGRESQL_STOP and PALIER_TEST_POSTGRESQL_START. The server listens on the loopback
 # alone and sorts texts by a language, as most servers do. It does not wait for the disk (fsync): only a
-# machine that loses its power would show the difference.
+# machine that loses its power would show the difference. Who measures starts it anew with
+# PALIER_TEST_POSTGRESQL_OPTIONS='-c fsync=on'.
 set -u
 bin=/usr/lib/postgresql/15/bin
 if [ $# -eq 0 ] || [ ! -x "$bin/initdb" ]; then
@@ -51,7 +52,7 @@ CONF
 started=0
 for _ in 1 2 3 4 5 6 7 8; do
     port=$((20000 + RANDOM % 12000)) # below the ports that the system gives to callers
-    start="cd / && ${as[*]} $bin/pg_ctl -D $place/data -w -t 30 -l $place/log -o '-p $port' start >/dev/null"
+    start="cd / && ${as[*]} $bin/pg_ctl -D $place/data -w -t 30 -l $place/log -o \"-p $port \$PALIER_TEST_POSTGRESQL_OPTIONS\" start >/dev/null"
     if sh -c "$start" 2>>"$place/log"; then
         started=1
         break
