@@ -14,6 +14,11 @@
 
 enum { COMMENT_MOST = 8000 };
 
+const struct pal_fact_lane pal_fact_lanes_said[PAL_FACT_LANES_SAID] = {
+    {"", PAL_N_("Everybody who may read this"), PAL_MAY_COMMENT, PAL_AUDIENCE_PROJECT},
+    {"assessors", PAL_N_("Experts alone"), PAL_MAY_ASSESS, PAL_AUDIENCE_ASSESSORS},
+};
+
 /* ---------------------------------------------------------------------- comment */
 
 static const struct pal_type type_words = {
@@ -29,28 +34,19 @@ static const struct pal_type type_comment = {.kind = PAL_TYPE_OBJECT,
                                              .fields = comment_fields,
                                              .field_count = 1,
                                              .slots_size = sizeof(struct comment_doc)};
-static const struct pal_fact_lane comment_lanes[] = {
-    {"", PAL_N_("Everybody who may read this"), PAL_MAY_COMMENT, PAL_AUDIENCE_PROJECT},
-    {"assessors", PAL_N_("Experts alone"), PAL_MAY_ASSESS, PAL_AUDIENCE_ASSESSORS},
-};
 static const struct pal_fact_state comment_states[] = {
     {"said", PAL_N_("Said"), PAL_ROW_AS_SAID}, {"withdrawn", PAL_N_("Withdrawn"), PAL_ROW_AS_SAID}};
 
-/* A comment is its writer's: nobody puts words into another's mouth, nor do they go on with what
- * was brought as another's. */
+/* A comment is its writer's. */
 static enum pal_rc check_comment(struct pal_errand *errand, const struct pal_fact_row *row,
                                  const struct pal_fact_row *head)
 {
-    const char *self = pal_fact_principal(errand);
-    if (self == NULL) {
-        return pal_errand_explain(errand, PAL_E_MEMORY);
-    }
-    const char *claim = row->claim != NULL ? row->claim : "";
-    bool is_own =
-        head->turn == 0 || (strcmp(head->principal, self) == 0 && strcmp(head->claim, claim) == 0);
-    return is_own ? PAL_OK
-                  : pal_errand_fail(errand, PAL_E_DENIED,
-                                    "this comment is somebody else's: write one of your own");
+    bool is_own = false;
+    enum pal_rc rc = pal_fact_is_own(errand, row, head, &is_own);
+    return rc != PAL_OK || is_own
+               ? rc
+               : pal_errand_fail(errand, PAL_E_DENIED,
+                                 "this comment is somebody else's: write one of your own");
 }
 
 /* -------------------------------------------------------------------------- all */
@@ -60,8 +56,8 @@ static const struct pal_fact_kind comment = {.id = "comment",
                                              .verb = "comment",
                                              .has_own_parts = true,
                                              .fields = &type_comment,
-                                             .lanes = comment_lanes,
-                                             .lane_count = 2,
+                                             .lanes = pal_fact_lanes_said,
+                                             .lane_count = PAL_FACT_LANES_SAID,
                                              .states = comment_states,
                                              .state_count = 2,
                                              .check = check_comment};
@@ -126,4 +122,17 @@ const char *pal_fact_principal(struct pal_errand *errand)
         break;
     }
     return "stranger";
+}
+
+enum pal_rc pal_fact_is_own(struct pal_errand *errand, const struct pal_fact_row *row,
+                            const struct pal_fact_row *head, bool *is_own)
+{
+    const char *self = pal_fact_principal(errand);
+    if (self == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    const char *claim = row->claim != NULL ? row->claim : "";
+    *is_own =
+        head->turn == 0 || (strcmp(head->principal, self) == 0 && strcmp(head->claim, claim) == 0);
+    return PAL_OK;
 }

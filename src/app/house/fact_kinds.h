@@ -25,6 +25,10 @@ struct pal_fact_lane {
     enum pal_audience audience;
 };
 
+enum { PAL_FACT_LANES_SAID = 2 };
+/* Of what is said to everybody who may read the subject, or to experts alone. */
+extern const struct pal_fact_lane pal_fact_lanes_said[PAL_FACT_LANES_SAID];
+
 /* What a state makes of the computed row of its turn. */
 enum pal_fact_effect {
     PAL_ROW_AS_SAID,
@@ -117,5 +121,9 @@ bool pal_fact_kind_is_of(const struct pal_fact_kind *kind, const char *subject_k
 
 /* Who acts, as it stands in acts: "person:ID", "operator" … */
 const char *pal_fact_principal(struct pal_errand *errand);
+/* Whether the value, of which `head` is the last turn, is of whoever says `row`: nobody puts words
+ * into another's mouth, nor goes on with what was brought as another's. Errors: PAL_E_MEMORY. */
+enum pal_rc pal_fact_is_own(struct pal_errand *errand, const struct pal_fact_row *row,
+                            const struct pal_fact_row *head, bool *is_own) PAL_WARN_UNUSED;
 
 #endif

@@ -40,10 +40,6 @@ static const struct pal_type type_file = {.kind = PAL_TYPE_OBJECT,
                                           .fields = file_fields,
                                           .field_count = 5,
                                           .slots_size = sizeof(struct file_doc)};
-static const struct pal_fact_lane file_lanes[] = {
-    {"", PAL_N_("Everybody who may read this"), PAL_MAY_COMMENT, PAL_AUDIENCE_PROJECT},
-    {"assessors", PAL_N_("Experts alone"), PAL_MAY_ASSESS, PAL_AUDIENCE_ASSESSORS},
-};
 static const struct pal_fact_state file_states[] = {
     {"there", PAL_N_("There"), PAL_ROW_AS_SAID},
     {"withdrawn", PAL_N_("Withdrawn"), PAL_ROW_AS_SAID}};
@@ -139,15 +135,10 @@ static enum pal_rc check_same(struct pal_errand *errand, const struct pal_file_s
 static enum pal_rc check_whose(struct pal_errand *errand, const struct pal_fact_row *row,
                                const struct pal_fact_row *head)
 {
-    const char *self = pal_fact_principal(errand);
-    if (self == NULL) {
-        return pal_errand_explain(errand, PAL_E_MEMORY);
-    }
-    const char *claim = row->claim != NULL ? row->claim : "";
-    bool is_own =
-        head->turn == 0 || (strcmp(head->principal, self) == 0 && strcmp(head->claim, claim) == 0);
-    return is_own || pal_errand_may(errand, PAL_MAY_EDIT_PROJECT, row->project)
-               ? PAL_OK
+    bool is_own = false;
+    enum pal_rc rc = pal_fact_is_own(errand, row, head, &is_own);
+    return rc != PAL_OK || is_own || pal_errand_may(errand, PAL_MAY_EDIT_PROJECT, row->project)
+               ? rc
                : pal_errand_fail(errand, PAL_E_DENIED,
                                  "this file is somebody else's: the project manager may take it "
                                  "out of sight");
@@ -285,8 +276,8 @@ const struct pal_fact_kind pal_fact_file = {.id = "file",
                                             .subjects = file_subjects,
                                             .has_own_parts = true,
                                             .fields = &type_file,
-                                            .lanes = file_lanes,
-                                            .lane_count = 2,
+                                            .lanes = pal_fact_lanes_said,
+                                            .lane_count = PAL_FACT_LANES_SAID,
                                             .states = file_states,
                                             .state_count = 2,
                                             .check = check_file,

@@ -306,6 +306,22 @@ static enum pal_rc differences(const struct at_hand *at, const struct pal_fact_r
     return rc == PAL_OK ? compare(out, &text, heads, count) : rc;
 }
 
+/* The last version of the assessment of `rows`, its heads, and in what they differ. `at->app` is
+ * the caller's to end, after a failure too. */
+static enum pal_rc hold_against(struct rows *rows, struct at_hand *at, struct pal_fact_row **heads,
+                                size_t *count)
+{
+    enum pal_rc rc = open(rows->errand, rows->assessment, at);
+    if (rc == PAL_OK) {
+        rc = pal_marks_heads(rows->errand, rows->assessment, heads, count);
+    }
+    if (rc == PAL_OK) {
+        rows->project = at->record.project;
+        rc = differences(at, *heads, *count, rows);
+    }
+    return rc;
+}
+
 static int64_t last_of(const struct pal_fact_row *rows, size_t count, int64_t last)
 {
     for (size_t i = 0; i < count; i++) {
@@ -377,17 +393,11 @@ static enum pal_rc write_text(struct pal_errand *errand, struct at_hand *at,
 /* What an assessment is by its facts: its last version, or what is written from them. */
 static enum pal_rc settle(struct pal_errand *errand, const char *id, struct pal_record *out)
 {
-    struct rows rows = {.errand = errand, .assessment = id, .project = ""};
+    struct rows rows = {.errand = errand, .assessment = id};
     struct pal_fact_row *heads = NULL;
     size_t count = 0;
     struct at_hand at;
-    enum pal_rc rc = open(errand, id, &at);
-    if (rc == PAL_OK) {
-        rc = pal_marks_heads(errand, id, &heads, &count);
-    }
-    if (rc == PAL_OK) {
-        rc = differences(&at, heads, count, &rows);
-    }
+    enum pal_rc rc = hold_against(&rows, &at, &heads, &count);
     if (rc == PAL_OK) {
         *out = at.record;
         out->fact = last_of(heads, count, 0);
@@ -414,14 +424,8 @@ static enum pal_rc take_rest(struct pal_errand *errand, const char *id)
     struct pal_fact_row *heads = NULL;
     size_t count = 0;
     struct at_hand at;
-    enum pal_rc rc = open(errand, id, &at);
-    if (rc == PAL_OK) {
-        rc = pal_marks_heads(errand, id, &heads, &count);
-    }
-    if (rc == PAL_OK) {
-        rows.project = taken.project = at.record.project;
-        rc = differences(&at, heads, count, &rows);
-    }
+    enum pal_rc rc = hold_against(&rows, &at, &heads, &count);
+    taken.project = rows.project;
     for (size_t i = 0; i < rows.count && rc == PAL_OK; i++) {
         rows.items[i].state = "written";
         rc = rows.items[i].turn == 1 ? add(&taken, &rows.items[i]) : PAL_OK;
