@@ -348,5 +348,31 @@ def assessment(identity, title="An assessment", provider="Example Hosting", extr
     return text + extra
 
 
+class TwoProjects:
+    """A server with the projects "north" and "south", an assessment in each, and people: `roles` of each by name; of each a
+    browser and a program."""
+
+    def __init__(self, binary, folder, postgresql, words, roles):
+        self.database = Database(folder, postgresql)
+        self.server = Server(binary, self.database, folder, words)
+        link = init(self.server)
+        self.server.start()
+        self.admin = Client(self.server.port).use_link(link)
+        self.program = Client(self.server.port, token=self.admin.make_token())
+        for project in ("north", "south"):
+            self.good(self.program.api("POST", "/projects/new", {"id": project, "title": project.title(), "state": "needs"}))
+            self.good(self.program.api("POST", f"/projects/{project}/assessments/new", assessment(f"{project}-one")))
+        self.people = {}
+        for name, own in roles.items():
+            link = self.server.invite(f"{name}@example.org", name.title(), *own)
+            browser = Client(self.server.port).use_link(link)
+            self.people[name] = (browser, Client(self.server.port, token=browser.make_token()))
+
+    @staticmethod
+    def good(answer):
+        assert answer.status in (200, 201), (answer.status, answer.text[:500])
+        return answer
+
+
 def scratch():
     return tempfile.TemporaryDirectory(prefix="palier-test-")

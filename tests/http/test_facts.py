@@ -9,37 +9,20 @@ Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. E
 import secrets
 import sys
 
-from house import Client, Count, Database, Server, assessment, init, run_tests, together
+from house import Client, Count, TwoProjects, run_tests, together
 
 count = Count()
 check = count.check
 WRITERS = 40
 
 
-class House:
+class House(TwoProjects):
     """Projects "north" and "south"; an expert, a project manager and an approving authority of north, an auditor, one who is of neither."""
 
     def __init__(self, binary, folder, postgresql):
-        self.database = Database(folder, postgresql)
-        self.server = Server(binary, self.database, folder)
-        link = init(self.server)
-        self.server.start()
-        self.admin = Client(self.server.port).use_link(link)
-        self.program = Client(self.server.port, token=self.admin.make_token())
-        for project in ("north", "south"):
-            self.good(self.program.api("POST", "/projects/new", {"id": project, "title": project.title(), "state": "needs"}))
-            self.good(self.program.api("POST", f"/projects/{project}/assessments/new", assessment(f"{project}-one")))
-        self.people = {}
-        for name, roles in (("expert", ["expert:north"]), ("manager", ["project_manager:north"]),
-                            ("authority", ["approving_authority:north"]), ("auditor", ["auditor"]), ("nobody", ["provider:south"])):
-            link = self.server.invite(f"{name}@example.org", name.title(), *roles)
-            browser = Client(self.server.port).use_link(link)
-            self.people[name] = (browser, Client(self.server.port, token=browser.make_token()))
-
-    @staticmethod
-    def good(answer):
-        assert answer.status in (200, 201), (answer.status, answer.text[:500])
-        return answer
+        super().__init__(binary, folder, postgresql, (), {
+            "expert": ["expert:north"], "manager": ["project_manager:north"], "authority": ["approving_authority:north"],
+            "auditor": ["auditor"], "nobody": ["provider:south"]})
 
     def say(self, text, who="expert", place="/projects/north", act=None, **more):
         return self.people[who][1].api("POST", f"{place}/facts/comment", {

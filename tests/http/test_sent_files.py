@@ -21,7 +21,7 @@ import tempfile
 import time
 import urllib.parse
 
-from house import Client, Count, Database, Server, assessment, init, run_tests, together
+from house import Client, Count, Database, Server, TwoProjects, run_tests, together
 
 count = Count()
 check = count.check
@@ -48,30 +48,13 @@ def form(fields, name, data, kind="application/pdf", boundary="-----------------
     return b"".join(parts), {"Content-Type": f"multipart/form-data; boundary={boundary}"}
 
 
-class House:
+class House(TwoProjects):
     """Projects "north" and "south"; an expert, a project manager and an approving authority of north, an auditor, one of south."""
 
     def __init__(self, binary, folder, postgresql):
-        self.database = Database(folder, postgresql)
-        self.server = Server(binary, self.database, folder, ["--log", "none"])
-        link = init(self.server)
-        self.server.start()
-        self.admin = Client(self.server.port).use_link(link)
-        self.program = Client(self.server.port, token=self.admin.make_token())
-        for project in ("north", "south"):
-            self.good(self.program.api("POST", "/projects/new", {"id": project, "title": project.title(), "state": "needs"}))
-            self.good(self.program.api("POST", f"/projects/{project}/assessments/new", assessment(f"{project}-one")))
-        self.people = {}
-        for name, roles in (("expert", ["expert:north"]), ("other", ["expert:north"]), ("manager", ["project_manager:north"]),
-                            ("authority", ["approving_authority:north"]), ("auditor", ["auditor"]), ("south", ["expert:south"])):
-            link = self.server.invite(f"{name}@example.org", name.title(), *roles)
-            browser = Client(self.server.port).use_link(link)
-            self.people[name] = (browser, Client(self.server.port, token=browser.make_token()))
-
-    @staticmethod
-    def good(answer):
-        assert answer.status in (200, 201), (answer.status, answer.text[:500])
-        return answer
+        super().__init__(binary, folder, postgresql, ["--log", "none"], {
+            "expert": ["expert:north"], "other": ["expert:north"], "manager": ["project_manager:north"],
+            "authority": ["approving_authority:north"], "auditor": ["auditor"], "south": ["expert:south"]})
 
     def send(self, data, name="evidence.pdf", who="expert", place="/projects/north", **query):
         """By a program, as the body."""
