@@ -12,6 +12,7 @@
 #include "app/house/shelf.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "base/work.h"
 #include "render/template/value_json.h"
 #include "render/template/writers.h"
 #include "web/parts.h"
@@ -175,10 +176,9 @@ const char *pal_call_day(struct pal_call *call, int64_t at)
 
 const char *pal_call_hours(struct pal_call *call, int64_t minutes)
 {
-    long long hours = (long long)(minutes / 60);
-    long long rest = (long long)(minutes % 60);
-    return rest != 0 ? pal_call_printf(call, "%lld h %02lld", hours, rest)
-                     : pal_call_printf(call, "%lld h", hours);
+    char text[PAL_WORK_TEXT];
+    pal_work_write(minutes, text);
+    return pal_call_printf(call, "%s", text);
 }
 
 int64_t pal_seconds_of_day(const char *date)
