@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/work.h"
+
 enum { DAY_LEN = 10, INSTANT_LEN = 20 }; /* "2026-11-29", "2026-11-29T01:02:03Z" */
 
 /* An instant as data have it; NULL: it is something else. */
@@ -38,23 +40,15 @@ static const char *write_time(const struct pal_language *language, const struct 
     return room;
 }
 
-const char *pal_write_hours(int64_t minutes, char room[PAL_WRITTEN_MAX])
-{
-    long long rest = (long long)(minutes % 60);
-    int used = snprintf(room, PAL_WRITTEN_MAX, "%lld h", (long long)(minutes / 60));
-    if (rest != 0) {
-        (void)snprintf(room + used, PAL_WRITTEN_MAX - (size_t)used, " %02lld", rest);
-    }
-    return room;
-}
-
 static const char *write_hours(const struct pal_language *language, const struct pal_value *value,
                                char room[PAL_WRITTEN_MAX])
 {
     (void)language;
-    return pal_value_is(value, PAL_VALUE_INTEGER)
-               ? pal_write_hours(pal_value_as_integer(value), room)
-               : NULL;
+    if (!pal_value_is(value, PAL_VALUE_INTEGER)) {
+        return NULL;
+    }
+    pal_work_write(pal_value_as_integer(value), room);
+    return room;
 }
 
 const char *pal_write_size(const struct pal_language *language, int64_t bytes,

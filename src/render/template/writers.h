@@ -26,7 +26,6 @@ typedef const char *(*pal_writer)(const struct pal_language *language,
 pal_writer pal_writer_find(const char *name);
 
 /* Each by itself, for sentences that the program makes. */
-const char *pal_write_hours(int64_t minutes, char room[PAL_WRITTEN_MAX]);
 const char *pal_write_size(const struct pal_language *language, int64_t bytes,
                            char room[PAL_WRITTEN_MAX]);
 /* `text` is in one language, or {"en", "fr"}; "" where it is neither. */
