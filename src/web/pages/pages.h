@@ -79,28 +79,15 @@ enum pal_rc pal_page_posture(struct pal_call *call);
 enum pal_rc pal_page_compare(struct pal_call *call);
 
 /* document.c */
-enum pal_rc pal_page_assessment_text(struct pal_call *call);
-enum pal_rc pal_do_assessment_text(struct pal_call *call);
-enum pal_rc pal_page_assessment_history(struct pal_call *call);
-enum pal_rc pal_do_assessment_history(struct pal_call *call);
-enum pal_rc pal_page_assessment_file(struct pal_call *call);
 
 /* library.c */
 enum pal_rc pal_page_library(struct pal_call *call);
 enum pal_rc pal_do_library(struct pal_call *call);
 enum pal_rc pal_page_library_item(struct pal_call *call);
-enum pal_rc pal_do_library_item(struct pal_call *call);
-enum pal_rc pal_page_library_text(struct pal_call *call);
-enum pal_rc pal_do_library_text(struct pal_call *call);
-enum pal_rc pal_page_library_history(struct pal_call *call);
-enum pal_rc pal_do_library_history(struct pal_call *call);
-enum pal_rc pal_page_library_file(struct pal_call *call);
+enum pal_rc pal_do_library_copy(struct pal_call *call);
+enum pal_rc pal_do_library_text_copy(struct pal_call *call);
 
 /* versions.c */
-enum pal_rc pal_page_project_text(struct pal_call *call);
-enum pal_rc pal_page_project_history(struct pal_call *call);
-enum pal_rc pal_do_project_history(struct pal_call *call);
-enum pal_rc pal_page_project_file(struct pal_call *call);
 /* publish.c */
 enum pal_rc pal_do_publish(struct pal_call *call);
 
@@ -138,6 +125,20 @@ enum pal_rc pal_page_settings(struct pal_call *call);
 enum pal_rc pal_page_health(struct pal_call *call);
 enum pal_rc pal_page_metrics(struct pal_call *call);
 enum pal_rc pal_page_static(struct pal_call *call);
+/* document.c: of every kind, whatever place it has */
+enum pal_rc pal_page_document_text(struct pal_call *call);
+enum pal_rc pal_do_document_text(struct pal_call *call);
+enum pal_rc pal_do_document_check(struct pal_call *call);
+enum pal_rc pal_page_document_history(struct pal_call *call);
+enum pal_rc pal_do_document_revert(struct pal_call *call);
+enum pal_rc pal_do_document_take_out(struct pal_call *call);
+enum pal_rc pal_do_document_bring_back(struct pal_call *call);
+enum pal_rc pal_page_document_file(struct pal_call *call);
+
+/* own.c */
+enum pal_rc pal_page_own(struct pal_call *call);
+enum pal_rc pal_do_own(struct pal_call *call);
+
 enum pal_rc pal_page_openapi(struct pal_call *call);
 
 /* --------------------------------------------- what pages ask of each other */
@@ -169,18 +170,16 @@ enum { PAL_COMPARED_MOST = 8 };
 enum pal_rc pal_needs_shown(struct pal_call *call,
                             const struct pal_document *record) PAL_WARN_UNUSED;
 
-/* The text and the history of any document, for what is of a project and for the library. `place`
- * is the address of the document. (document.c) */
-enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, const char *id,
-                                   const char *place) PAL_WARN_UNUSED;
-enum pal_rc pal_document_do_text(struct pal_call *call, const char *kind, const char *id,
-                                 const char *place) PAL_WARN_UNUSED;
-enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, const char *id,
-                                      const char *place) PAL_WARN_UNUSED;
-enum pal_rc pal_document_do_history(struct pal_call *call, const char *kind, const char *id,
-                                    const char *place) PAL_WARN_UNUSED;
-enum pal_rc pal_document_send(struct pal_call *call, const char *kind,
-                              const char *id) PAL_WARN_UNUSED;
+/* The document that an address is of, by the places of the rows of kinds (app/house/shelf_kinds.h).
+ * PAL_E_NOT_FOUND: documents of that kind do not stand there, or it is another project's.
+ * (document.c)
+ */
+struct pal_here {
+    const char *kind;
+    const char *id;
+    const char *place; /* its address */
+};
+enum pal_rc pal_document_here(struct pal_call *call, struct pal_here *out) PAL_WARN_UNUSED;
 /* What changed from one version to another, under "changes" and "difference" of the data.
  * (changes.c) */
 enum pal_rc pal_changes_shown(struct pal_call *call, const char *kind, const char *id, int64_t from,

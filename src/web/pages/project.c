@@ -209,6 +209,7 @@ enum pal_rc pal_page_projects(struct pal_call *call)
     bool has_more = count > PROJECTS_PER_PAGE;
     count = has_more ? PROJECTS_PER_PAGE : count;
     rc = add_projects(call, rows, count);
+    rc = rc == PAL_OK ? pal_add_removed(call, "project", NULL) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
