@@ -9,21 +9,25 @@
 
 enum { ITEMS_MOST = 2000 };
 
-static void add_item(struct pal_call *call, struct pal_value *items,
+/* A row of the data, and the page's with its words around it. */
+static void add_item(struct pal_call *call, struct pal_value *items, struct pal_value *shown,
                      const struct pal_document *record)
 {
     const struct pal_shelf_kind *kind = pal_shelf_kind(record->kind);
     struct pal_value *row = pal_value_object(&call->values);
     pal_put_text(row, "kind", record->kind);
-    pal_put_text(row, "kind_title", pal_call_tr(call, kind->title));
     pal_put_text(row, "id", record->id);
     pal_put_text(row, "title", record->title);
     pal_put_integer(row, "version", record->version);
-    pal_put_text(row, "changed_at", pal_call_day(call, record->changed_at));
+    pal_put_text(row, "changed_at", pal_call_time(call, record->changed_at));
     const char *place = pal_document_place(call, record);
     pal_put_text(row, "url", place);
-    pal_put_text(row, "history_url", pal_call_printf(call, "%s/history", place));
     pal_add(items, row);
+    struct pal_value *words = pal_value_object(&call->values);
+    pal_put(words, "of", row);
+    pal_put_text(words, "kind_title", pal_call_tr(call, kind->title));
+    pal_put_text(words, "history_url", pal_call_printf(call, "%s/history", place));
+    pal_add(shown, words);
 }
 
 /* Assessments have a list of their own, on the page of the project. */
@@ -38,13 +42,15 @@ static enum pal_rc add_items(struct pal_call *call, const char *project)
     struct pal_document *rows = NULL;
     size_t count = 0;
     struct pal_value *items = pal_value_list(&call->values);
+    struct pal_value *shown = pal_value_list(&call->values);
     enum pal_rc rc = pal_house_find(&call->errand, &list, &rows, &count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         if (is_listed(&rows[i])) {
-            add_item(call, items, &rows[i]);
+            add_item(call, items, shown, &rows[i]);
         }
     }
     pal_set(call->data, "items", items);
+    pal_set(call->page, "items", shown);
     return rc == PAL_OK ? pal_add_removed(call, NULL, project)
                         : pal_errand_explain(&call->errand, rc);
 }
