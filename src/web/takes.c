@@ -64,7 +64,8 @@ bool pal_route_reads_query(const struct pal_route *route, const char *name)
     bool is_read = strcmp(name, "lang") == 0 || strcmp(name, "saved") == 0;
     /* A form that is shown again reads what its page reads. */
     for (size_t i = 0; i < pal_route_count && !is_read && route != NULL; i++) {
-        is_read = strcmp(pal_routes[i].path, route->path) == 0 &&
+        bool is_page = pal_routes[i].method == PAL_GET && pal_routes[i].run == route->form;
+        is_read = (is_page || strcmp(pal_routes[i].path, route->path) == 0) &&
                   pal_take_find(pal_routes[i].query, name, &take);
     }
     return is_read || route == NULL;
