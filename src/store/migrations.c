@@ -238,8 +238,7 @@ static const char contents[] =
     "CREATE INDEX uses_by_content ON uses (content);\n";
 
 /* The titles of documents in French, where they have one of their own: lists read no texts. */
-static const char titles[] =
-    "ALTER TABLE documents ADD COLUMN title_fr TEXT NOT NULL DEFAULT '';\n";
+static const char titles[] = "ALTER TABLE documents ADD COLUMN title_fr TEXT;\n";
 
 const struct pal_migration pal_migrations[] = {
     {1, "people", people},       {2, "records", records},   {3, "audit", audit},

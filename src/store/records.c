@@ -143,6 +143,12 @@ static enum pal_rc add_version(struct pal_db *db, const struct pal_record *recor
     return pal_query_end(query);
 }
 
+/* A title in another language than the first; null where there is none of its own. */
+static void bind_own_title(struct pal_query *query, const char *title)
+{
+    pal_query_text(query, title != NULL && title[0] != '\0' ? title : NULL);
+}
+
 enum pal_rc pal_record_add(struct pal_db *db, const struct pal_record *record)
 {
     struct pal_query *query = pal_db_query(
@@ -156,7 +162,7 @@ enum pal_rc pal_record_add(struct pal_db *db, const struct pal_record *record)
     pal_query_int(query, record->changed_at);
     pal_query_text(query, record->changed_by);
     pal_query_text(query, record->claim != NULL ? record->claim : "");
-    pal_query_text(query, record->title_fr != NULL ? record->title_fr : "");
+    bind_own_title(query, record->title_fr);
     pal_cover_note(db, PAL_TABLE_DOCUMENTS, record->kind, record->id, NULL);
     enum pal_rc rc = pal_query_end(query);
     return rc == PAL_OK ? add_version(db, record) : rc;
@@ -177,7 +183,7 @@ enum pal_rc pal_record_change(struct pal_db *db, struct pal_record *record)
     pal_query_int(query, record->changed_at);
     pal_query_text(query, record->changed_by);
     pal_query_text(query, record->claim != NULL ? record->claim : "");
-    pal_query_text(query, record->title_fr != NULL ? record->title_fr : "");
+    bind_own_title(query, record->title_fr);
     pal_cover_note(db, PAL_TABLE_DOCUMENTS, record->kind, record->id, NULL);
     bool is_there = pal_query_next(query);
     int64_t version = is_there ? pal_column_int(query, 0) : 0;

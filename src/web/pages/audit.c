@@ -79,30 +79,38 @@ static enum pal_rc what_was_said(struct pal_call *call, const struct pal_audit_e
     return rc;
 }
 
-/* An entry as a program is told it. */
-static struct pal_value *entry_row(struct pal_call *call, const struct pal_audit_entry *entry)
+/* What a program and a person are told alike. */
+static struct pal_value *bare_row(struct pal_call *call, const struct pal_audit_entry *entry)
 {
     struct pal_value *row = pal_value_object(&call->values);
     pal_put_integer(row, "number", entry->number);
     pal_put_borrowed(row, "at", pal_call_time(call, entry->at));
     pal_put_borrowed(row, "person", pal_call_person(call, entry->person));
+    pal_put_borrowed(row, "hash", pal_call_printf(call, "%.16s", entry->hash));
+    return row;
+}
+
+static struct pal_value *entry_row(struct pal_call *call, const struct pal_audit_entry *entry)
+{
+    struct pal_value *row = bare_row(call, entry);
     pal_put_borrowed(row, "from", entry->source);
     pal_put_borrowed(row, "verb", entry->verb);
     pal_put_borrowed(row, "object", entry->object);
     pal_put_borrowed(row, "before", entry->before);
     pal_put_borrowed(row, "after", entry->after);
-    pal_put_borrowed(row, "hash", pal_call_printf(call, "%.16s", entry->hash));
     return row;
 }
 
-/* The same as a person reads it: the verb and the object in words. */
+/* The verb and the object in words. */
 static struct pal_value *told_row(struct pal_call *call, const struct pal_audit_entry *entry,
                                   const char *said)
 {
     const char *rest;
     const char *person = pal_audit_object_person(entry->object);
     const char *title = pal_audit_object_title(call, entry->object, &rest);
-    struct pal_value *row = entry_row(call, entry);
+    struct pal_value *row = bare_row(call, entry);
+    bool is_here = strcmp(entry->source, "local") == 0;
+    pal_put_borrowed(row, "from", is_here ? pal_call_tr(call, "at the machine") : entry->source);
     pal_put_borrowed(row, "verb", pal_audit_verb_title(call, entry->verb));
     pal_put_borrowed(row, "object", title);
     pal_put_borrowed(row, "object_name", person[0] != '\0' ? pal_call_person(call, person) : "");
