@@ -9,6 +9,7 @@
 #include "app/house/errand.h"
 #include "app/house/fact_rows.h"
 #include "app/house/house.h"
+#include "app/house/listed.h"
 #include "app/house/marks_parts.h"
 #include "app/house/scores.h"
 #include "app/house/secret.h"
@@ -112,6 +113,9 @@ enum pal_rc pal_house_upgrade(struct pal_errand *errand, enum pal_renewal renewa
     }
     if (rc == PAL_OK && is_renewed) {
         rc = pal_fact_rows_rebuild(errand);
+    }
+    if (rc == PAL_OK && is_renewed) {
+        rc = pal_listed_rebuild(errand);
     }
     if (rc == PAL_OK && is_renewed) {
         rc = pal_scores_renew(errand);
