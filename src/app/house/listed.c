@@ -7,15 +7,17 @@
 #include "app/house/alerts_parts.h"
 #include "app/house/candidates.h"
 #include "app/house/each.h"
+#include "app/house/facts_parts.h"
 #include "app/house/house.h"
 #include "app/house/shelf.h"
+#include "app/house/told.h"
 #include "base/fold.h"
 #include "base/limits.h"
 #include "core/case/project_1.h"
 #include "format/kinds.h"
 #include "store/listed.h"
 
-enum { AT_ONCE = 100 };
+enum { AT_ONCE = 50 };
 
 /* ------------------------------------------------------------------------ a row */
 
@@ -49,17 +51,13 @@ static enum pal_rc fold_title(struct pal_errand *own, const struct pal_record *r
 }
 
 /* The level in force, given what the row has of the text. */
-static enum pal_rc put_level(struct pal_errand *own, struct pal_alert_schemes *schemes,
-                             struct pal_listed_row *row)
+static enum pal_rc put_level(struct pal_errand *own, struct pal_app *app,
+                             const struct pal_alert_known *known, struct pal_listed_row *row)
 {
-    struct pal_app app;
     struct pal_alert_now now;
-    const struct pal_alert_known known = {.schemes = schemes};
     const struct pal_alert_text text = {row->profile[0] != '\0' ? row->profile : NULL,
                                         row->said_level[0] != '\0' ? row->said_level : NULL, NULL};
-    pal_app_init_in(&app, own->arena->alloc);
-    pal_house_use(own, &app);
-    enum pal_rc rc = pal_alerts_by(own, &app, row->id, &text, &known, &now);
+    enum pal_rc rc = pal_alerts_by(own, app, row->id, &text, known, &now);
     if (rc == PAL_OK) {
         int at =
             now.scheme != NULL && now.level != NULL ? pal_alert_find(now.scheme, now.level) : -1;
@@ -70,6 +68,17 @@ static enum pal_rc put_level(struct pal_errand *own, struct pal_alert_schemes *s
         row->level_rank = at + 1;
         rc = row->scheme != NULL && row->level != NULL ? PAL_OK : PAL_E_MEMORY;
     }
+    return rc;
+}
+
+static enum pal_rc put_level_alone(struct pal_errand *own, struct pal_alert_schemes *schemes,
+                                   struct pal_listed_row *row)
+{
+    struct pal_app app;
+    const struct pal_alert_known known = {.schemes = schemes};
+    pal_app_init_in(&app, own->arena->alloc);
+    pal_house_use(own, &app);
+    enum pal_rc rc = put_level(own, &app, &known, row);
     pal_app_done(&app);
     return rc;
 }
@@ -164,7 +173,7 @@ static enum pal_rc compute(struct pal_errand *own, const struct pal_record *reco
     }
     rc = put_words(own, record->text, out);
     out->state_rank = (int64_t)rank_of(out->state);
-    rc = rc == PAL_OK ? put_level(own, schemes, out) : rc;
+    rc = rc == PAL_OK ? put_level_alone(own, schemes, out) : rc;
     return rc == PAL_OK ? put_candidates(own, record->text, out) : rc;
 }
 
@@ -178,24 +187,81 @@ static enum pal_rc renew(struct pal_errand *own, const struct pal_record *record
 
 /* ------------------------------------------------------------- what depends on it */
 
-typedef enum pal_rc (*renew_fn)(struct pal_errand *own, struct pal_listed_row *row,
-                                struct pal_alert_schemes *schemes);
+typedef enum pal_rc (*renew_fn)(struct pal_errand *own, struct pal_listed_row *rows, size_t count);
 
-static enum pal_rc renew_level(struct pal_errand *own, struct pal_listed_row *row,
-                               struct pal_alert_schemes *schemes)
+/* The last act on each project; turn 0: there is none. */
+static enum pal_rc find_own_acts(struct pal_errand *own, const struct pal_listed_row *rows,
+                                 size_t count, struct pal_fact_row *out)
 {
-    enum pal_rc rc = put_level(own, schemes, row);
-    return rc == PAL_OK ? pal_listed_put(own->db, row) : rc;
+    const char *ids[AT_ONCE];
+    struct pal_fact_row *found = NULL;
+    size_t found_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = rows[i].id;
+        out[i] = (struct pal_fact_row){.turn = 0};
+    }
+    const struct pal_heads_list list = {.kind = PAL_ALERT_FACT,
+                                        .subject_kind = "project",
+                                        .subjects = pal_fact_subject_list(own, ids, count)};
+    enum pal_rc rc = list.subjects != NULL
+                         ? pal_heads_of(own->db, &list, own->arena, &found, &found_count)
+                         : PAL_E_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < found_count; j++) {
+            out[i] = strcmp(found[j].subject, ids[i]) == 0 ? found[j] : out[i];
+        }
+    }
+    return rc;
 }
 
-static enum pal_rc renew_providers(struct pal_errand *own, struct pal_listed_row *row,
-                                   struct pal_alert_schemes *schemes)
+/* A profile that many projects follow is read once. */
+static void hand_profile(struct pal_errand *own, struct pal_app *app, const char *id)
 {
     struct pal_record record;
-    (void)schemes;
-    enum pal_rc rc = pal_record_get(own->db, "project", row->id, own->arena, &record);
-    rc = rc == PAL_OK ? put_candidates(own, record.text, row) : rc;
-    return rc == PAL_OK ? pal_listed_put(own->db, row) : rc;
+    struct pal_document *document = PAL_NEW(own->arena, struct pal_document, 1);
+    if (document != NULL && pal_record_get(own->db, "profile", id, own->arena, &record) == PAL_OK) {
+        *document = pal_told_document(&record);
+        pal_house_hand(app, document);
+    }
+}
+
+/* Only what changes is written. */
+static enum pal_rc renew_levels(struct pal_errand *own, struct pal_listed_row *rows, size_t count)
+{
+    struct pal_fact_row acts[AT_ONCE];
+    struct pal_alert_schemes schemes = {.arena = own->arena};
+    struct pal_app app;
+    enum pal_rc rc = find_own_acts(own, rows, count, acts);
+    pal_app_init_in(&app, own->arena->alloc);
+    pal_house_use(own, &app);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        const struct pal_alert_known known = {.own = &acts[i], .schemes = &schemes};
+        const struct pal_listed_row before = rows[i];
+        if (rows[i].profile[0] != '\0' &&
+            (i == 0 || strcmp(rows[i].profile, rows[i - 1].profile) != 0)) {
+            hand_profile(own, &app, rows[i].profile);
+        }
+        rc = put_level(own, &app, &known, &rows[i]);
+        bool is_same = rc == PAL_OK && strcmp(before.scheme, rows[i].scheme) == 0 &&
+                       strcmp(before.level, rows[i].level) == 0 &&
+                       before.level_rank == rows[i].level_rank;
+        rc = rc == PAL_OK && !is_same ? pal_listed_put(own->db, &rows[i]) : rc;
+    }
+    pal_app_done(&app);
+    return rc;
+}
+
+static enum pal_rc renew_providers(struct pal_errand *own, struct pal_listed_row *rows,
+                                   size_t count)
+{
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        struct pal_record record;
+        rc = pal_record_get(own->db, "project", rows[i].id, own->arena, &record);
+        rc = rc == PAL_OK ? put_candidates(own, record.text, &rows[i]) : rc;
+        rc = rc == PAL_OK ? pal_listed_put(own->db, &rows[i]) : rc;
+    }
+    return rc;
 }
 
 /* The rows of projects that depend on something, some at a time. */
@@ -203,25 +269,21 @@ static enum pal_rc renew_each(struct pal_errand *errand, enum pal_listed_by by, 
                               renew_fn take)
 {
     char last[PAL_LIMIT_ID_BYTES + 1] = "";
-    struct pal_arena kept;
-    struct pal_alert_schemes schemes = {.arena = &kept};
     size_t count = AT_ONCE;
     enum pal_rc rc = PAL_OK;
-    pal_arena_init(&kept, errand->arena->alloc);
     while (count == AT_ONCE && rc == PAL_OK) {
         struct pal_arena scratch;
         struct pal_listed_row *rows = NULL;
         pal_arena_init(&scratch, errand->arena->alloc);
         struct pal_errand own = as_operator(errand, &scratch);
         rc = pal_listed_of(own.db, by, id, last, AT_ONCE, &scratch, &rows, &count);
-        for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-            (void)snprintf(last, sizeof last, "%s", rows[i].id);
-            rc = take(&own, &rows[i], &schemes);
+        if (rc == PAL_OK && count > 0) {
+            (void)snprintf(last, sizeof last, "%s", rows[count - 1].id);
+            rc = take(&own, rows, count);
         }
         errand->err = own.err;
         pal_arena_done(&scratch);
     }
-    pal_arena_done(&kept);
     return rc;
 }
 
@@ -243,10 +305,10 @@ enum pal_rc pal_listed_follow(struct pal_errand *errand, const struct pal_record
         return rc;
     }
     if (strcmp(written->kind, "profile") == 0) {
-        return renew_each(errand, PAL_LISTED_BY_PROFILE, written->id, renew_level);
+        return renew_each(errand, PAL_LISTED_BY_PROFILE, written->id, renew_levels);
     }
     if (strcmp(written->kind, "alert-scheme") == 0) {
-        return renew_each(errand, PAL_LISTED_BY_SCHEME, written->id, renew_level);
+        return renew_each(errand, PAL_LISTED_BY_SCHEME, written->id, renew_levels);
     }
     return strcmp(written->kind, "provider") == 0
                ? renew_each(errand, PAL_LISTED_BY_PROVIDER, written->id, renew_providers)
@@ -270,7 +332,7 @@ enum pal_rc pal_listed_follow_fact(struct pal_errand *errand, const struct pal_f
 {
     bool is_alert = strcmp(row->kind, PAL_ALERT_FACT) == 0;
     if (is_alert && strcmp(row->subject_kind, "alert-scheme") == 0) {
-        return renew_each(errand, PAL_LISTED_BY_SCHEME, row->subject, renew_level);
+        return renew_each(errand, PAL_LISTED_BY_SCHEME, row->subject, renew_levels);
     }
     bool is_of_project = strcmp(row->subject_kind, "project") == 0;
     return is_of_project && (is_alert || strcmp(row->kind, PAL_CANDIDATE_FACT) == 0)

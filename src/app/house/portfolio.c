@@ -7,6 +7,7 @@
 #include "app/house/told.h"
 #include "base/fold.h"
 #include "base/text.h"
+#include "core/case/project_1.h"
 #include "store/listed.h"
 #include "store/people.h"
 
@@ -110,6 +111,16 @@ static enum pal_rc require(struct pal_errand *errand)
                : pal_errand_require(errand, PAL_MAY_OWN, NULL);
 }
 
+static enum pal_rc check_state(struct pal_errand *errand, const char *state)
+{
+    for (size_t i = 0; i < PAL_PROJECT_1_STATES; i++) {
+        if (strcmp(pal_project_1_states[i], state) == 0) {
+            return PAL_OK;
+        }
+    }
+    return pal_errand_fail(errand, PAL_E_INVALID, "there is no state %s", pal_quote(state).text);
+}
+
 /* What the store is asked for. */
 static enum pal_rc ask(struct pal_errand *errand, const struct pal_portfolio_search *wanted,
                        struct pal_listed_list *out)
@@ -124,6 +135,9 @@ static enum pal_rc ask(struct pal_errand *errand, const struct pal_portfolio_sea
         .text_most = PAL_HOUSE_LISTED_TEXT,
         .max = wanted->max + 1}; /* tells whether there is more */
     enum pal_rc rc = failed ? PAL_E_MEMORY : require(errand);
+    if (rc == PAL_OK && wanted->state != NULL) {
+        rc = check_state(errand, wanted->state);
+    }
     if (rc == PAL_OK && wanted->is_mine) {
         rc = find_mine(errand, &out->mine);
     }
