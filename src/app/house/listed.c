@@ -10,6 +10,7 @@
 #include "app/house/facts_parts.h"
 #include "app/house/house.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "app/house/told.h"
 #include "base/fold.h"
 #include "base/limits.h"
@@ -168,7 +169,7 @@ static enum pal_rc compute(struct pal_errand *own, const struct pal_record *reco
                            struct pal_alert_schemes *schemes, struct pal_listed_row *out)
 {
     enum pal_rc rc = fold_title(own, record, out);
-    if (rc != PAL_OK || strcmp(record->kind, "project") != 0) {
+    if (rc != PAL_OK || !pal_kind_is(record->kind, PAL_KIND_PROJECT)) {
         return rc;
     }
     rc = put_words(own, record->text, out);
@@ -304,13 +305,13 @@ enum pal_rc pal_listed_follow(struct pal_errand *errand, const struct pal_record
     if (rc != PAL_OK) {
         return rc;
     }
-    if (strcmp(written->kind, "profile") == 0) {
+    if (pal_kind_is(written->kind, PAL_KIND_PROFILE)) {
         return renew_each(errand, PAL_LISTED_BY_PROFILE, written->id, renew_levels);
     }
-    if (strcmp(written->kind, "alert-scheme") == 0) {
+    if (pal_kind_is(written->kind, PAL_KIND_ALERT_SCHEME)) {
         return renew_each(errand, PAL_LISTED_BY_SCHEME, written->id, renew_levels);
     }
-    return strcmp(written->kind, "provider") == 0
+    return pal_kind_is(written->kind, PAL_KIND_PROVIDER)
                ? renew_each(errand, PAL_LISTED_BY_PROVIDER, written->id, renew_providers)
                : PAL_OK;
 }
@@ -331,10 +332,10 @@ static enum pal_rc renew_project(struct pal_errand *errand, const char *id)
 enum pal_rc pal_listed_follow_fact(struct pal_errand *errand, const struct pal_fact_row *row)
 {
     bool is_alert = strcmp(row->kind, PAL_ALERT_FACT) == 0;
-    if (is_alert && strcmp(row->subject_kind, "alert-scheme") == 0) {
+    if (is_alert && pal_kind_is(row->subject_kind, PAL_KIND_ALERT_SCHEME)) {
         return renew_each(errand, PAL_LISTED_BY_SCHEME, row->subject, renew_levels);
     }
-    bool is_of_project = strcmp(row->subject_kind, "project") == 0;
+    bool is_of_project = pal_kind_is(row->subject_kind, PAL_KIND_PROJECT);
     return is_of_project && (is_alert || strcmp(row->kind, PAL_CANDIDATE_FACT) == 0)
                ? renew_project(errand, row->subject)
                : PAL_OK;
@@ -348,7 +349,8 @@ static enum pal_rc each_document(struct pal_errand *errand, pal_take_each take, 
     enum pal_rc rc = PAL_OK;
     for (size_t i = 0; i < PAL_KIND_COUNT && rc == PAL_OK; i++) {
         const char *kind = pal_kinds[i].word;
-        struct pal_record_list list = {.kind = kind, .with_text = strcmp(kind, "project") == 0};
+        struct pal_record_list list = {.kind = kind,
+                                       .with_text = pal_kind_is(kind, PAL_KIND_PROJECT)};
         rc = pal_house_each(errand, list, take, ctx);
         list.is_removed = true;
         rc = rc == PAL_OK ? pal_house_each(errand, list, take, ctx) : rc;
