@@ -124,7 +124,8 @@ enum pal_rc pal_listed_strays(struct pal_db *db, int64_t *out)
 #define ROWS(first, second)                                                                        \
     "SELECT d.kind, d.id, d.project, d.title, d.version, d.created_at, d.changed_at,"              \
     " d.changed_by, d.claim, substr(v.text, 1, CAST($9 AS INTEGER)), l.title, l.state_rank,"       \
-    " l.level_rank, l.providers FROM " first " CROSS JOIN " second " CROSS JOIN versions v"        \
+    " l.level_rank, l.providers, d.title_fr FROM " first " CROSS JOIN " second                     \
+    " CROSS JOIN versions v"                                                                       \
     " WHERE l.kind = 'project' AND d.kind = 'project' AND d.id = l.id AND v.kind = 'project'"      \
     " AND v.id = d.id AND v.version = d.version" KEPT
 /* CROSS: the rows are taken in the order of the list, and what else there is of each looked up. */
@@ -199,7 +200,8 @@ static void read_project(struct pal_query *query, struct pal_arena *arena, struc
                                .changed_at = pal_column_int(query, 6),
                                .changed_by = pal_row_text(query, 7, arena),
                                .claim = pal_row_text(query, 8, arena),
-                               .text = pal_row_text(query, 9, arena)};
+                               .text = pal_row_text(query, 9, arena),
+                               .title_fr = pal_row_text(query, 14, arena)};
     *key = (struct pal_listed_row){.kind = row->kind,
                                    .id = row->id,
                                    .title = pal_row_text(query, 10, arena),

@@ -14,7 +14,7 @@ struct pal_listed_row {
     const char *id;
     const char *title;   /* folded (base/fold.h) */
     const char *letters; /* its letters and digits alone */
-    const char *words;   /* what a search looks into: the title and the id, folded */
+    const char *words;   /* what a search looks into: the titles and the id, folded */
     /* Of projects alone; "" and 0 of others. */
     const char *state;        /* as the text writes it */
     int64_t state_rank;       /* its place among the states, from 1 on */

@@ -237,6 +237,9 @@ static const char contents[] =
     "  content TEXT NOT NULL REFERENCES contents (id));\n"
     "CREATE INDEX uses_by_content ON uses (content);\n";
 
+/* The titles of documents in French, where they have one of their own: lists read no texts. */
+static const char titles[] = "ALTER TABLE documents ADD COLUMN title_fr TEXT;\n";
+
 /* Computed: what lists sort, filter and search by (store/listed.h). Of projects alone in the
  * indexes of what others have not. */
 static const char listed[] =
@@ -259,6 +262,6 @@ const struct pal_migration pal_migrations[] = {
     {4, "accounts", accounts},   {5, "guessing", guessing}, {6, "claims", claims},
     {7, "certainty", certainty}, {8, "covers", covers},     {9, "jobs", jobs},
     {10, "facts", facts},        {11, "latest", latest},    {12, "passes", passes},
-    {13, "contents", contents},  {14, "listed", listed},
+    {13, "contents", contents},  {14, "titles", titles},    {15, "listed", listed},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

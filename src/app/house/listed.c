@@ -35,7 +35,8 @@ static struct pal_errand as_operator(const struct pal_errand *errand, struct pal
 static enum pal_rc fold_title(struct pal_errand *own, const struct pal_record *record,
                               struct pal_listed_row *out)
 {
-    const char *both = pal_arena_printf(own->arena, "%s %s", record->title, record->id);
+    const char *french = record->title_fr != NULL ? record->title_fr : "";
+    const char *both = pal_arena_printf(own->arena, "%s %s %s", record->title, record->id, french);
     *out = (struct pal_listed_row){.kind = record->kind,
                                    .id = record->id,
                                    .title = pal_fold(own->arena, record->title),
@@ -221,7 +222,7 @@ static void hand_profile(struct pal_errand *own, struct pal_app *app, const char
     struct pal_record record;
     struct pal_document *document = PAL_NEW(own->arena, struct pal_document, 1);
     if (document != NULL && pal_record_get(own->db, "profile", id, own->arena, &record) == PAL_OK) {
-        *document = pal_told_document(&record);
+        *document = pal_told_document(own, &record);
         pal_house_hand(app, document);
     }
 }
