@@ -27,8 +27,7 @@ SHAPE(change, "A step, a demand or a member that two versions differ in.", MAY("
       MAY("no_longer_at", text_list), MAY("is_demanded", boolean))
 SHAPE(changes, "What two versions differ in, as it is read; is_cut: there is more than is told.",
       SURE("told_as", text), MAY("marks", change_list), MAY("reasons", change_list),
-      MAY("demands", change_list), MAY("fields", change_list),
-      SURE("is_cut", boolean))
+      MAY("demands", change_list), MAY("fields", change_list), SURE("is_cut", boolean))
 SHAPE(history, "The versions of a document, and the difference of two of them.",
       SURE("versions", version_list), MAY("next_cursor", text), SURE("version", integer),
       SURE("fact", integer), SURE("problems", problem_list), MAY("removed_at", time),
