@@ -106,6 +106,7 @@ enum pal_rc pal_page_library(struct pal_call *call)
         pal_put_text(group, "kind", shelves[shelf][0]);
         pal_put_text(group, "title", pal_call_tr(call, shelves[shelf][2]));
         pal_put(group, "items", items);
+        pal_put_text(group, "new_url", pal_call_printf(call, "/library/%s/new", shelves[shelf][0]));
         pal_add(groups, group);
     }
     pal_set(call->data, "groups", groups);
@@ -148,7 +149,7 @@ enum pal_rc pal_do_library(struct pal_call *call)
                           pal_call_printf(call, "/library/%s/%s", record.kind, record.id));
 }
 
-static enum pal_rc check_shelf(struct pal_call *call)
+enum pal_rc pal_library_check(struct pal_call *call)
 {
     if (shelf_of(call->params[0]) < SHELVES) {
         return PAL_OK;
@@ -198,7 +199,7 @@ enum pal_rc pal_page_library_item(struct pal_call *call)
     const char *id = call->params[1];
     const char *place = pal_call_printf(call, "/library/%s/%s", kind, id);
     struct pal_document record;
-    enum pal_rc rc = check_shelf(call);
+    enum pal_rc rc = pal_library_check(call);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -228,6 +229,7 @@ enum pal_rc pal_page_library_item(struct pal_call *call)
     }
     pal_set_text(call->data, "project", record.project[0] != '\0' ? record.project : NULL);
     if (can_edit && record.version > 0) {
+        pal_set_text(call->page, "form_url", pal_call_printf(call, "%s/form", place));
         pal_set_text(call->page, "edit_url", pal_call_printf(call, "%s/edit", place));
     }
     if (record.version > 0) {
@@ -284,7 +286,7 @@ enum pal_rc pal_do_library_item(struct pal_call *call)
 {
     struct pal_document record;
     struct pal_document written;
-    enum pal_rc rc = check_shelf(call);
+    enum pal_rc rc = pal_library_check(call);
     rc =
         rc == PAL_OK ? pal_house_get(&call->errand, call->params[0], call->params[1], &record) : rc;
     if (rc != PAL_OK) {
@@ -331,7 +333,7 @@ static const char *place_of(struct pal_call *call)
 
 enum pal_rc pal_page_library_text(struct pal_call *call)
 {
-    enum pal_rc rc = check_shelf(call);
+    enum pal_rc rc = pal_library_check(call);
     return rc == PAL_OK
                ? pal_document_show_text(call, call->params[0], call->params[1], place_of(call))
                : rc;
@@ -339,7 +341,7 @@ enum pal_rc pal_page_library_text(struct pal_call *call)
 
 enum pal_rc pal_do_library_text(struct pal_call *call)
 {
-    enum pal_rc rc = check_shelf(call);
+    enum pal_rc rc = pal_library_check(call);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -350,7 +352,7 @@ enum pal_rc pal_do_library_text(struct pal_call *call)
 
 enum pal_rc pal_page_library_history(struct pal_call *call)
 {
-    enum pal_rc rc = check_shelf(call);
+    enum pal_rc rc = pal_library_check(call);
     return rc == PAL_OK
                ? pal_document_show_history(call, call->params[0], call->params[1], place_of(call))
                : rc;
@@ -358,7 +360,7 @@ enum pal_rc pal_page_library_history(struct pal_call *call)
 
 enum pal_rc pal_do_library_history(struct pal_call *call)
 {
-    enum pal_rc rc = check_shelf(call);
+    enum pal_rc rc = pal_library_check(call);
     return rc == PAL_OK
                ? pal_document_do_history(call, call->params[0], call->params[1], place_of(call))
                : rc;
@@ -366,6 +368,6 @@ enum pal_rc pal_do_library_history(struct pal_call *call)
 
 enum pal_rc pal_page_library_file(struct pal_call *call)
 {
-    enum pal_rc rc = check_shelf(call);
+    enum pal_rc rc = pal_library_check(call);
     return rc == PAL_OK ? pal_document_send(call, call->params[0], call->params[1]) : rc;
 }
