@@ -17,7 +17,7 @@ enum pal_rc pal_form_id(struct pal_call *call, const char *id)
 {
     struct pal_err err;
     enum pal_rc rc = pal_id_require(id, false, call->errand.voice, &err);
-    return rc == PAL_OK ? rc : pal_errand_fail(&call->errand, rc, "%s", err.message);
+    return rc == PAL_OK ? rc : pal_errand_fail_at(&call->errand, rc, "id", "%s", err.message);
 }
 
 /* 0 where the address takes none: not every document is written from facts. */

@@ -151,7 +151,8 @@ bool pal_sheet_is_shown(const struct pal_sheet *sheet, const struct pal_sheet_no
         return true;
     }
     const char *key = node->field->key;
-    if (strcmp(key, "palier") == 0 || (strcmp(key, "id") == 0 && !sheet->is_new)) {
+    if (node->field->is_quiet || strcmp(key, "palier") == 0 ||
+        (strcmp(key, "id") == 0 && !sheet->is_new)) {
         return false;
     }
     return sheet->part == NULL || strcmp(sheet->part, key) == 0;
@@ -418,7 +419,8 @@ bool pal_sheet_tell(struct pal_sheet *sheet, const char *path, const char *field
 
 static size_t size_of(const struct pal_sheet *sheet, const struct pal_sheet_node *node)
 {
-    size_t size = node->parent != NULL && pal_sheet_is_map(node->parent);
+    size_t size = (size_t)(node->parent != NULL && pal_sheet_is_map(node->parent)) +
+                  (size_t)(node->shape == PAL_SHEET_ROWS);
     if (node->shape == PAL_SHEET_SCALAR || node->shape == PAL_SHEET_LINE) {
         return size + 1;
     }

@@ -8,8 +8,9 @@
  * A field's name is its path: `laws[2].title.fr`. The key of a map's entry, which is typed like a
  * value, is `areas[0]#`; what the name of a list does not say is in which order rows came, so their
  * numbers say that alone, and rows in which nothing stands are left out. A list of ids or numbers
- * stands in one field. Of what a sheet does not show, because it has no form for its type or
- * because another part is shown, nothing is sent: it stays as it was.
+ * stands in one field. A key of the document of which nothing is sent stays as it was: what the
+ * sheet does not show, and what a program does not name. So a list sends its own name too: it may
+ * have become empty.
  */
 #ifndef PAL_WEB_SHEET_H
 #define PAL_WEB_SHEET_H
@@ -37,6 +38,7 @@ struct pal_sheet {
     const char *unknown;    /* a name that was sent and that no field has; NULL: none */
     const char *first_row;  /* the name of the row that was added first: it takes the focus */
     struct pal_value *told; /* what of pasted lines could not be taken: texts; NULL: nothing */
+    bool is_read;           /* from what was sent */
     bool is_refused;        /* an error stands at a field before any check */
     bool failed;            /* memory was short */
 };

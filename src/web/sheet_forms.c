@@ -85,6 +85,25 @@ static struct pal_value *offer(void *ctx, const char *kind)
     return pal_documents_offered(call, kind);
 }
 
+/* A sentence of what the sheet does not show: at a field that the page has beside it, or above all.
+ */
+static void add_elsewhere(struct pal_call *call, struct pal_value *errors,
+                          const struct pal_err *err, const char *sentence)
+{
+    struct pal_value *row = pal_add_object(errors);
+    const char *key = err->path[0] != '\0' ? err->path : err->field;
+    bool has_field = key != NULL && pal_value_get(pal_value_get(call->page, "form"), key) != NULL;
+    if (has_field) {
+        key = pal_call_printf(call, "%s", key);
+        pal_call_error(call, key, sentence);
+    }
+    pal_put_text(row, "text",
+                 has_field || err->path[0] == '\0'
+                     ? sentence
+                     : pal_call_printf(call, "%s: %s", err->path, sentence));
+    pal_put_text(row, "field", has_field ? key : NULL);
+}
+
 /* The sentences of a check go to their fields; what has none stands above all. */
 static void tell_problems(struct pal_call *call, struct pal_sheet *sheet, struct pal_value *errors)
 {
@@ -100,12 +119,7 @@ static void tell_problems(struct pal_call *call, struct pal_sheet *sheet, struct
                 pal_sheet_tell(sheet, err->path, err->field, sentence)) {
                 continue;
             }
-            struct pal_value *row = pal_add_object(errors);
-            pal_put_text(row, "text",
-                         err->path[0] != '\0'
-                             ? pal_call_printf(call, "%s: %s", err->path, err->message)
-                             : err->message);
-            pal_put_null(row, "field");
+            add_elsewhere(call, errors, err, sentence);
         }
     }
 }

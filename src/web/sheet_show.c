@@ -109,7 +109,7 @@ static void add_choices(struct showing *in, struct pal_value *options,
     const struct pal_type *type = node->type;
     const char *absent = node->field != NULL ? node->field->absent : NULL;
     if (absent == NULL) {
-        add_option(options, "", say(in, PAL_N_("— choose —")), chosen, is_there);
+        add_option(options, "", say(in, PAL_N_("choose one")), chosen, is_there);
     }
     for (size_t i = 0; i < type->choice_count; i++) {
         const char *title =
@@ -128,7 +128,7 @@ static struct pal_value *show_choice(struct showing *in, const struct pal_sheet_
     if (node->type->kind == PAL_TYPE_CHOICE) {
         add_choices(in, options, node, chosen, &is_there);
     } else {
-        add_option(options, "", say(in, PAL_N_("— choose —")), chosen, &is_there);
+        add_option(options, "", say(in, PAL_N_("choose one")), chosen, &is_there);
         struct pal_value *offered = in->source->options(in->source->ctx, node->field->refers);
         PAL_EACH(row, offered)
         {

@@ -192,6 +192,9 @@ static bool take(struct pal_sheet *sheet, const struct pal_field_value *sent)
     if (node == NULL) {
         return false;
     }
+    for (struct pal_sheet_node *up = node; up->parent != NULL; up = up->parent) {
+        up->is_sent = true;
+    }
     if (strcmp(what, "#") == 0 && pal_sheet_is_map(node->parent)) {
         node->key = node->key != NULL ? node->key : sent->value;
         return true;
@@ -205,7 +208,10 @@ static bool take(struct pal_sheet *sheet, const struct pal_field_value *sent)
         node->is_by_language = node->is_by_language || strcmp(what, ".*") == 0;
         return is_known || strcmp(what, ".*") == 0;
     }
-    if (what[0] != '\0' || node->shape == PAL_SHEET_OBJECT || node->shape == PAL_SHEET_ROWS) {
+    if (what[0] == '\0' && node->shape == PAL_SHEET_ROWS) {
+        return true; /* it may have become empty */
+    }
+    if (what[0] != '\0' || node->shape == PAL_SHEET_OBJECT) {
         return false;
     }
     pal_sheet_put(sheet, node, sent->value,
@@ -249,6 +255,7 @@ static bool is_among(const char *name, const char *words)
 
 void pal_sheet_read(struct pal_sheet *sheet, const struct pal_fields *form, const char *others)
 {
+    sheet->is_read = true;
     for (size_t i = 0; i < form->count && !sheet->failed; i++) {
         const struct pal_field_value *sent = &form->items[i];
         bool is_other = is_among(sent->name, others) || strncmp(sent->name, "paste:", 6) == 0;
@@ -518,9 +525,11 @@ static struct pal_value *object_value(struct pal_sheet *sheet, struct pal_values
     struct pal_value *out = pal_value_object(values);
     for (struct pal_sheet_node *at = node->first; at != NULL; at = at->next) {
         const struct pal_value *kept = pal_value_get(before, at->field->key);
-        struct pal_value *value = pal_sheet_is_shown(sheet, at) ? value_of(sheet, values, at, kept)
-                                  : kept != NULL                ? pal_value_copy(values, kept)
-                                                                : NULL;
+        bool is_other = node->parent == NULL && sheet->is_read && !at->is_sent;
+        struct pal_value *value = pal_sheet_is_shown(sheet, at) && !is_other
+                                      ? value_of(sheet, values, at, kept)
+                                  : kept != NULL ? pal_value_copy(values, kept)
+                                                 : NULL;
         if (value != NULL) {
             pal_put(out, at->field->key, value);
         }

@@ -258,6 +258,7 @@ static enum pal_rc put_under(struct pal_call *call, const struct copying *what,
     const char *id = what->id;
     enum pal_rc rc = pal_form_id(call, id);
     if (rc != PAL_OK) {
+        call->errand.err.field = "copy";
         return rc;
     }
     const char *line = strncmp(text, "id:", 3) == 0 ? text : strstr(text, "\nid:");

@@ -39,6 +39,8 @@ enum pal_rc pal_page_project_new(struct pal_call *call);
 enum pal_rc pal_do_project_new(struct pal_call *call);
 enum pal_rc pal_page_project_edit(struct pal_call *call);
 enum pal_rc pal_do_project_edit(struct pal_call *call);
+enum pal_rc pal_do_project_new_rows(struct pal_call *call);
+enum pal_rc pal_do_project_rows(struct pal_call *call);
 
 /* passes.c */
 enum pal_rc pal_page_pass(struct pal_call *call);
@@ -59,6 +61,7 @@ enum pal_rc pal_do_proposal(struct pal_call *call);
 /* meeting.c */
 enum pal_rc pal_page_meeting(struct pal_call *call);
 enum pal_rc pal_do_meeting(struct pal_call *call);
+enum pal_rc pal_do_meeting_rows(struct pal_call *call);
 
 /* files.c */
 enum pal_rc pal_page_files(struct pal_call *call);
