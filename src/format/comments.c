@@ -25,6 +25,8 @@ static bool line_has_comment(const char *line, size_t len, char *quote)
     for (size_t i = 0; i < len; i++) {
         if (*quote == '"' && line[i] == '\\') {
             i++;
+        } else if (*quote == '\'' && line[i] == '\'' && i + 1 < len && line[i + 1] == '\'') {
+            i++; /* one within it */
         } else if (*quote != '\0') {
             *quote = line[i] == *quote ? '\0' : *quote;
         } else if (opens_quote(line, i)) {

@@ -277,19 +277,36 @@ static void put_missing(struct pal_value *out)
     }
 }
 
+/* An id that its document, or its row, can have from its title. */
+static bool is_id(const struct pal_sheet_node *node)
+{
+    return node->field != NULL && node->type == &pal_type_id && strcmp(node->field->key, "id") == 0;
+}
+
+/* What a field means, unless its name says so already. */
+static const char *hint_of(struct showing *in, const struct pal_sheet_node *node, const char *label)
+{
+    if (is_id(node)) {
+        return say(in, PAL_N_("Left empty, it is made from the title."));
+    }
+    if (node->field == NULL) {
+        return NULL;
+    }
+    const char *hint = plain(in, say(in, node->field->doc));
+    size_t len = strlen(label);
+    return strncmp(hint, label, len) == 0 && strcmp(hint + len, ".") == 0 ? NULL : hint;
+}
+
 static void put_head(struct showing *in, struct pal_value *out, const struct pal_sheet_node *node,
                      const char *name, const char *label)
 {
     const char *id = id_of(in, name);
     bool is_at_root = node->parent == in->sheet->root;
-    bool is_proposed = is_at_root && node->field != NULL && strcmp(node->field->key, "id") == 0;
+    bool is_proposed = is_id(node);
     pal_put_text(out, "name", name);
     pal_put_text(out, "id", id);
     pal_put_text(out, "label", label);
-    pal_put_text(out, "hint",
-                 is_proposed           ? say(in, PAL_N_("Left empty, it is made from the title."))
-                 : node->field != NULL ? plain(in, say(in, node->field->doc))
-                                       : NULL);
+    pal_put_text(out, "hint", hint_of(in, node, label));
     pal_put_text(out, "error", node->error);
     pal_put_boolean(out, "is_cell", false);
     pal_put_null(out, "column");
@@ -474,6 +491,7 @@ static void add_fields(struct showing *in, struct pal_value *out, struct pal_she
     struct pal_value *quiet = pal_put_list(out, "quiet");
     bool folds = node->field == NULL && node->parent != NULL && node->count >= FOLDED_FROM;
     add_quiet(in, quiet, node);
+    struct pal_value *id = NULL; /* stands behind what it is made from */
     for (struct pal_sheet_node *at = node->first; at != NULL; at = at->next) {
         if (!pal_sheet_is_shown(in->sheet, at) || at->field->is_quiet) {
             continue;
@@ -481,7 +499,15 @@ static void add_fields(struct showing *in, struct pal_value *out, struct pal_she
         bool is_folded = folds && !at->field->is_required && pal_sheet_is_blank(at) &&
                          at->error == NULL && at->text == NULL;
         struct pal_value *shown = show_node(in, at);
+        if (is_id(at)) {
+            id = shown;
+            continue;
+        }
         pal_add(is_folded ? more : fields, shown);
+        if (id != NULL) {
+            pal_add(fields, id);
+            id = NULL;
+        }
     }
     pal_put_boolean(out, "has_more", pal_value_count(more) > 0);
 }

@@ -482,12 +482,13 @@ static const char *wrong_with(const struct pal_value *rows, const char *key,
 
 /* A map: each row under its key, which must be there, once. */
 static struct pal_value *map_value(struct pal_sheet *sheet, struct pal_values *values,
-                                   struct pal_sheet_node *rows)
+                                   struct pal_sheet_node *rows, const struct pal_value *before)
 {
     struct pal_value *out = pal_value_object(values);
     for (struct pal_sheet_node *at = rows->first; at != NULL; at = at->next) {
         const char *key = at->key != NULL ? trimmed(sheet, at->key) : "";
-        struct pal_value *value = value_of(sheet, values, at, NULL);
+        const struct pal_value *kept = key != NULL ? pal_value_get(before, key) : NULL;
+        struct pal_value *value = value_of(sheet, values, at, kept);
         const char *wrong = wrong_with(out, key, value, at);
         if (wrong != NULL) {
             at->error = pal_voice_say(sheet->voice, wrong);
@@ -501,37 +502,60 @@ static struct pal_value *map_value(struct pal_sheet *sheet, struct pal_values *v
 }
 
 static struct pal_value *rows_value(struct pal_sheet *sheet, struct pal_values *values,
-                                    struct pal_sheet_node *rows)
+                                    struct pal_sheet_node *rows, const struct pal_value *before)
 {
     if (rows->count == 0) {
         return NULL;
     }
     if (pal_sheet_is_map(rows)) {
-        return map_value(sheet, values, rows);
+        return map_value(sheet, values, rows, before);
     }
     struct pal_value *out = pal_value_list(values);
+    const struct pal_value *kept = pal_value_first(before);
     for (struct pal_sheet_node *at = rows->first; at != NULL; at = at->next) {
-        struct pal_value *value = value_of(sheet, values, at, NULL);
+        struct pal_value *value = value_of(sheet, values, at, kept);
         if (value != NULL) {
             pal_add(out, value);
         }
+        kept = kept != NULL ? kept->next : NULL;
     }
     return out;
 }
 
+/* Puts a field of an object into its document. */
+static void put_member(struct pal_sheet *sheet, struct pal_values *values, struct pal_value *out,
+                       struct pal_sheet_node *node, const struct pal_value *before)
+{
+    const struct pal_value *kept = pal_value_get(before, node->field->key);
+    bool is_at_root = node->parent == sheet->root;
+    bool is_other = is_at_root && sheet->is_read && !node->is_sent;
+    struct pal_value *value = NULL;
+    if (pal_sheet_is_shown(sheet, node) && !is_other) {
+        value = value_of(sheet, values, node, kept);
+    } else if (kept != NULL) {
+        value = pal_value_copy(values, kept);
+    }
+    if (value != NULL) {
+        pal_put(out, node->field->key, value);
+    }
+}
+
+/* What was there stays in its order: a form that changes nothing writes nothing. */
 static struct pal_value *object_value(struct pal_sheet *sheet, struct pal_values *values,
                                       struct pal_sheet_node *node, const struct pal_value *before)
 {
     struct pal_value *out = pal_value_object(values);
+    PAL_EACH(kept, before)
+    {
+        for (struct pal_sheet_node *at = node->first; at != NULL; at = at->next) {
+            if (strcmp(at->field->key, kept->key) == 0) {
+                put_member(sheet, values, out, at, before);
+            }
+        }
+    }
     for (struct pal_sheet_node *at = node->first; at != NULL; at = at->next) {
-        const struct pal_value *kept = pal_value_get(before, at->field->key);
-        bool is_other = node->parent == NULL && sheet->is_read && !at->is_sent;
-        struct pal_value *value = pal_sheet_is_shown(sheet, at) && !is_other
-                                      ? value_of(sheet, values, at, kept)
-                                  : kept != NULL ? pal_value_copy(values, kept)
-                                                 : NULL;
-        if (value != NULL) {
-            pal_put(out, at->field->key, value);
+        if (pal_value_get(before, at->field->key) == NULL) {
+            put_member(sheet, values, out, at, before);
         }
     }
     bool is_item = node->field == NULL;
@@ -551,7 +575,7 @@ static struct pal_value *value_of(struct pal_sheet *sheet, struct pal_values *va
     case PAL_SHEET_LANGUAGES:
         return languages_value(sheet, values, node);
     case PAL_SHEET_ROWS:
-        return rows_value(sheet, values, node);
+        return rows_value(sheet, values, node, before);
     case PAL_SHEET_OBJECT:
         return object_value(sheet, values, node, before);
     case PAL_SHEET_KEPT:

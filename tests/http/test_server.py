@@ -57,7 +57,7 @@ MAY_BE_JOBS = {"/library", "/library/{kind}/{id}/edit", "/library/{kind}/{id}/hi
                "/projects/{project}/facts/{fact}",
                *("/projects/{project}" + path for path in ("/edit", "/history", "/needs/history", "/meeting/history"))}
 PROJECT = {"title": "North", "state": "needs", "profile": "level-3", "alert_level": "",
-           "summary": "", "root_domain": "", "marking": "", "domain_names": "", "alert_since": ""}
+           "summary": "", "root_domain": "", "marking": "", "alert_since": ""}
 EVIL = "\"><script>evil()</script>'\"&lt;{{page.csrf}}{{{data}}}{{#_}}"
 count = Count()
 check = count.check

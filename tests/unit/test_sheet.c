@@ -120,10 +120,12 @@ static void test_typed(void **state)
     assert_null(at.sheet.unknown);
     assert_document(
         &at, NULL,
-        "{\"title\":\"A scheme\",\"levels\":[{\"id\":\"calm\",\"rank\":1,\"label\":\"Calm\","
-        "\"sustain\":\"P3DT12H\",\"measures\":[\"First\",{\"en\":\"Watch\",\"fr\":\"Veiller\"}]},"
-        "{\"id\":\"busy\",\"rank\":\"two\",\"label\":\"Busy\",\"verified\":false}],"
-        "\"equivalences\":[{\"levels\":{\"calm\":\"quiet\"}}]}");
+        "{\"title\": \"A scheme\", \"levels\": [{\"id\": \"calm\", \"rank\": 1, \"label\": "
+        "\"Calm\", "
+        "\"sustain\": \"P3DT12H\", \"measures\": [\"First\", {\"en\": \"Watch\", \"fr\": "
+        "\"Veiller\"}]}, "
+        "{\"id\": \"busy\", \"rank\": \"two\", \"label\": \"Busy\", \"verified\": false}], "
+        "\"equivalences\": [{\"levels\": {\"calm\": \"quiet\"}}]}");
     /* as the check says where something is wrong: blank rows are left out */
     assert_true(pal_sheet_tell(&at.sheet, "levels[1].rank", NULL, "wrong"));
     assert_true(pal_sheet_tell(&at.sheet, "equivalences[0]", "scheme", "missing"));
@@ -148,8 +150,8 @@ static void test_numbers(void **state)
     begin(&at, &pal_type_budget, NULL);
     read_all(&at, budget, 4);
     assert_document(&at, NULL,
-                    "{\"periods\":12,\"minutes\":{\"provider\":[600,0,30],\"expert\":90},"
-                    "\"money\":\"lots\"}");
+                    "{\"periods\": 12, \"minutes\": {\"provider\": [600, 0, 30], \"expert\": 90}, "
+                    "\"money\": \"lots\"}");
     end(&at);
     const struct pal_field_value rates[] = {{.name = "per_year[0]#", .value = "calm"},
                                             {.name = "per_year[0][0]#", .value = "busy"},
@@ -158,7 +160,7 @@ static void test_numbers(void **state)
                                             {.name = "per_year[2][3]", .value = "2"}};
     begin(&at, &pal_type_alert_rates, NULL);
     read_all(&at, rates, 5);
-    assert_document(&at, NULL, "{\"per_year\":{\"calm\":{\"busy\":0.25}}}");
+    assert_document(&at, NULL, "{\"per_year\": {\"calm\": {\"busy\": 0.25}}}");
     assert_true(at.sheet.is_refused);
     end(&at);
 }
@@ -216,7 +218,7 @@ static void test_hostile(void **state)
                                             {.name = "authority", .value = "other"}};
     read_all(&at, twice, 3);
     assert_ptr_equal(at.sheet.unknown, deep);
-    assert_document(&at, NULL, "{\"authority\":\"one\"}");
+    assert_document(&at, NULL, "{\"authority\": \"one\"}");
     end(&at);
 }
 
@@ -236,16 +238,17 @@ static void test_rows(void **state)
     assert_string_equal(pal_value_as_text(pal_value_at(at.sheet.told, 0)),
                         "line 5 has 4 cells, but the table has 3 columns");
     assert_string_equal(at.sheet.first_row, "timetable[1]");
-    assert_document(&at, NULL,
-                    "{\"timetable\":[{\"date\":\"2026-01-02\",\"what\":\"Begin\"},{\"date\":"
-                    "\"2026-02-03\",\"what\":\"Call \\\"for\\\"\\ncandidates\",\"who\":\"all\"},"
-                    "{\"date\":\"2026-03-04\",\"what\":\"=1+1\"}]}");
+    assert_document(
+        &at, NULL,
+        "{\"timetable\": [{\"date\": \"2026-01-02\", \"what\": \"Begin\"}, {\"date\": "
+        "\"2026-02-03\", \"what\": \"Call \\\"for\\\"\\ncandidates\", \"who\": \"all\"}, "
+        "{\"date\": \"2026-03-04\", \"what\": \"=1+1\"}]}");
     pal_sheet_remove_row(&at.sheet, "timetable[1]");
     pal_sheet_paste(&at.sheet, "participants", "expert;manager\n;\nexpert\n", &at.values);
     assert_int_equal(pal_value_count(at.sheet.told), 2);
     assert_document(&at, NULL,
-                    "{\"participants\":[\"expert\"],\"timetable\":[{\"date\":\"2026-01-02\","
-                    "\"what\":\"Begin\"},{\"date\":\"2026-03-04\",\"what\":\"=1+1\"}]}");
+                    "{\"participants\": [\"expert\"], \"timetable\": [{\"date\": \"2026-01-02\", "
+                    "\"what\": \"Begin\"}, {\"date\": \"2026-03-04\", \"what\": \"=1+1\"}]}");
     size_t size = pal_sheet_size(&at.sheet);
     pal_sheet_add_rows(&at.sheet, "timetable");
     assert_int_equal(pal_sheet_size(&at.sheet), size + 3 * PAL_SHEET_ROWS_MORE);
