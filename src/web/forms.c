@@ -6,6 +6,7 @@
 #include "app/house/errand.h"
 #include "app/house/outcome.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "base/line_ends.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
@@ -165,21 +166,6 @@ const char *pal_document_title(struct pal_call *call, const char *text, const ch
     return title[0] != '\0' ? title : otherwise;
 }
 
-/* The folders of what is built in, by the kind; NULL: none is. */
-static const char *folder_of(const char *kind)
-{
-    static const char *const folders[][2] = {{"model", "models"},        {"profile", "profiles"},
-                                             {"alert-scheme", "alerts"}, {"effort", "effort"},
-                                             {"actions", "actions"},     {"needs-rule", "needs"},
-                                             {"process", "processes"}};
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        if (strcmp(folders[i][0], kind) == 0) {
-            return folders[i][1];
-        }
-    }
-    return NULL;
-}
-
 static void add_offered(struct pal_value *list, const char *id, const char *title)
 {
     struct pal_value *row = pal_add_object(list);
@@ -192,7 +178,8 @@ struct pal_value *pal_documents_offered(struct pal_call *call, const char *kind)
     enum { IDS_MAX = 256 };
     struct pal_library_id ids[IDS_MAX];
     struct pal_value *list = pal_value_list(&call->values);
-    const char *folder = folder_of(kind);
+    const struct pal_shelf_kind *shelf = pal_shelf_kind(kind);
+    const char *folder = shelf != NULL ? shelf->folder : NULL;
     size_t built_in = folder != NULL ? pal_library_list(folder, ids, IDS_MAX) : 0;
     struct pal_document *rows = NULL;
     size_t count = 0;
@@ -363,25 +350,14 @@ enum pal_rc pal_tell_conflict(struct pal_call *call, const char *kind, const cha
 }
 
 enum pal_rc pal_library_options(struct pal_call *call, const char *field, const char *kind,
-                                const char *folder, const char *chosen)
+                                const char *chosen)
 {
-    enum { IDS_MAX = 256 };
-    struct pal_library_id ids[IDS_MAX];
-    size_t built_in = pal_library_list(folder, ids, IDS_MAX);
-    struct pal_document *rows = NULL;
-    size_t count = 0;
-    for (size_t i = 0; i < built_in && i < IDS_MAX; i++) {
-        const char *id = pal_arena_copy(call->request->arena, ids[i].text, ids[i].len);
-        if (id != NULL) {
-            pal_call_option(call, field, id, id, chosen);
-        }
+    struct pal_value *offered = pal_documents_offered(call, kind);
+    PAL_EACH(row, offered)
+    {
+        pal_call_option(call, field, pal_word_in(row, "value"), pal_word_in(row, "title"), chosen);
     }
-    enum pal_rc rc =
-        pal_house_offered(&call->errand, kind, call->project, OPTIONS_MOST, &rows, &count);
-    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        pal_call_option(call, field, rows[i].id, rows[i].title, chosen);
-    }
-    return pal_errand_explain(&call->errand, rc);
+    return call->failed ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : PAL_OK;
 }
 
 const char *pal_word_in(const struct pal_value *document, const char *key)

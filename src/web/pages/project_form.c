@@ -93,8 +93,8 @@ static enum pal_rc show_form(struct pal_call *call, const struct pal_value *docu
     state_options(call, of);
     pal_call_option(call, "profile", "", pal_call_tr(call, "none"),
                     pal_word_in(document, "profile"));
-    enum pal_rc rc = pal_library_options(call, "profile", "profile", "profiles",
-                                         pal_word_in(document, "profile"));
+    enum pal_rc rc =
+        pal_library_options(call, "profile", "profile", pal_word_in(document, "profile"));
     pal_call_keep(call, "profile", pal_word_in(document, "profile"), NULL);
     alert_options(call, document);
     rc = rc == PAL_OK ? open_domains(call, &sheet, document) : rc;
