@@ -126,7 +126,7 @@ static const struct pal_field law_fields[] = {
     PAL_FIELD(law_doc, id, true, &pal_type_id, "The word that forms send.", .is_quiet = true),
     PAL_FIELD(law_doc, title, true, &pal_type_languages, "The law, the directive."),
     PAL_FIELD(law_doc, why, false, &pal_type_languages, "What it means for the project.",
-              .title = PAL_N_("what it means for the project")),
+              .title = PAL_N_("what it means for the project"), .is_long = true),
     PAL_FIELD(law_doc, source, false, &pal_type_text, "Where it stands."),
     PAL_FIELD(law_doc, applies, false, &pal_type_boolean, "Whether it applies.", .absent = "true"),
 };
@@ -146,9 +146,9 @@ static const struct pal_field requirement_fields[] = {
     PAL_FIELD(requirement_doc, id, true, &pal_type_id, "The word that forms send.",
               .is_quiet = true),
     PAL_FIELD(requirement_doc, title, true, &pal_type_languages, "What must be seen to.",
-              .title = PAL_N_("what must be seen to")),
+              .title = PAL_N_("what must be seen to"), .is_long = true),
     PAL_FIELD(requirement_doc, why, false, &pal_type_languages, "What happens without it.",
-              .title = PAL_N_("what happens without it")),
+              .title = PAL_N_("what happens without it"), .is_long = true),
     PAL_FIELD(requirement_doc, applies, false, &pal_type_boolean, "Whether it applies.",
               .absent = "true"),
 };

@@ -214,7 +214,9 @@ void pal_web_show_error(struct pal_call *call, unsigned status)
     call->response->status = status;
     if (call->is_api) {
         pal_marking_tell(call);
-        pal_set_text(call->data, "field", call->errand.err.field);
+        if (call->errand.err.field != NULL) {
+            pal_set_text(call->data, "field", call->errand.err.field);
+        }
         write_problem(call, status, sentence);
         return;
     }

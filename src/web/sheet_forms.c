@@ -55,7 +55,9 @@ enum pal_rc pal_sheet_open(struct pal_call *call, struct pal_sheet *sheet,
     if (call->route->method != PAL_POST) {
         pal_sheet_fill(sheet, before);
     } else {
-        pal_sheet_read(sheet, &call->form, call->route->fields);
+        /* a version that stands in If-Match is none of the document's */
+        pal_sheet_read(sheet, &call->form,
+                       pal_call_printf(call, "%s csrf fact", call->route->fields));
         if (sheet->unknown != NULL && call->is_api) {
             return pal_errand_fail(&call->errand, PAL_E_INVALID,
                                    "there is no field %s here; fields are named by their place in "
@@ -130,6 +132,8 @@ void pal_sheet_page(struct pal_call *call, struct pal_sheet *sheet, const char *
     struct pal_value *errors = pal_value_list(&call->values);
     bool is_refused = call->is_form_again && pal_value_get(call->page, "errors") != NULL;
     if (is_refused) {
+        (void)pal_sheet_document(sheet, &call->values,
+                                 NULL); /* what itself refuses is at its rows */
         tell_problems(call, sheet, errors);
     }
     struct pal_value *shown = pal_sheet_show(sheet, &call->values, &source, errors);

@@ -22,6 +22,7 @@ struct pal_sheet_node {
     bool is_by_language; /* a text that stands under a language although it is the only one */
     bool is_said;        /* of a mark: its document says true or false, or the form did */
     bool is_sent;        /* of a key of the document: something of it came */
+    bool is_key_wrong;   /* of a map's row: the error is of its key */
     bool is_added;       /* an empty row that was asked for */
     struct pal_sheet_node *parent;
     struct pal_sheet_node *first; /* fields of an object in the order of the table; items */

@@ -209,8 +209,8 @@ static struct pal_value *show_line(struct showing *in, const struct pal_sheet_no
 
 static struct pal_value *show_area(struct showing *in, const char *text, bool is_cell)
 {
-    enum { ROWS_LEAST = 3, ROWS_MOST = 14, CHARACTERS = 70 };
-    size_t rows = 1 + strlen(text) / CHARACTERS;
+    enum { ROWS_LEAST = 3, ROWS_MOST = 14, IN_LINE = 70, IN_CELL = 36 };
+    size_t rows = 1 + strlen(text) / (is_cell ? IN_CELL : IN_LINE);
     for (const char *at = strchr(text, '\n'); at != NULL; at = strchr(at + 1, '\n')) {
         rows++;
     }
@@ -307,7 +307,8 @@ static void put_head(struct showing *in, struct pal_value *out, const struct pal
     pal_put_text(out, "id", id);
     pal_put_text(out, "label", label);
     pal_put_text(out, "hint", hint_of(in, node, label));
-    pal_put_text(out, "error", node->error);
+    const char *error = node->is_key_wrong ? NULL : node->error;
+    pal_put_text(out, "error", error);
     pal_put_boolean(out, "is_cell", false);
     pal_put_null(out, "column");
     pal_put_boolean(out, "is_required",
@@ -317,13 +318,13 @@ static void put_head(struct showing *in, struct pal_value *out, const struct pal
                        strncmp(name, in->sheet->first_row, strlen(in->sheet->first_row)) == 0;
     in->is_focused = in->is_focused || takes_focus;
     pal_put_boolean(out, "takes_focus", takes_focus);
-    if (node->error != NULL && in->errors != NULL) {
+    if (error != NULL && in->errors != NULL) {
         struct pal_value *row = pal_add_object(in->errors);
         pal_put_text(row, "text",
                      label[0] != '\0'
                          ? made(in, pal_arena_printf(in->sheet->arena, say(in, PAL_N_("%s: %s")),
-                                                     label, node->error))
-                         : node->error);
+                                                     label, error))
+                         : error);
         pal_put_text(row, "field", id);
     }
 }
@@ -364,6 +365,13 @@ static struct pal_value *show_value(struct showing *in, const struct pal_sheet_n
     return out;
 }
 
+/* Whether the error of a map's row stands at its key: what it is of, or it has no field of its own.
+ */
+static bool is_told_at_key(const struct pal_sheet_node *item)
+{
+    return item->is_key_wrong || item->shape == PAL_SHEET_OBJECT || item->shape == PAL_SHEET_ROWS;
+}
+
 /* The key of a map's row. */
 static struct pal_value *show_key(struct showing *in, const struct pal_sheet_node *item,
                                   const char *label)
@@ -372,7 +380,7 @@ static struct pal_value *show_key(struct showing *in, const struct pal_sheet_nod
                                        .shape = PAL_SHEET_SCALAR,
                                        .parent = item->parent,
                                        .text = item->key,
-                                       .error = item->error};
+                                       .error = is_told_at_key(item) ? item->error : NULL};
     struct pal_value *out = pal_value_object(in->values);
     const char *name =
         made(in, pal_arena_printf(in->sheet->arena, "%s#", pal_sheet_name(in->sheet, item)));

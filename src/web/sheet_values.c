@@ -492,6 +492,7 @@ static struct pal_value *map_value(struct pal_sheet *sheet, struct pal_values *v
         const char *wrong = wrong_with(out, key, value, at);
         if (wrong != NULL) {
             at->error = pal_voice_say(sheet->voice, wrong);
+            at->is_key_wrong = value != NULL;
             sheet->is_refused = true;
             continue;
         }

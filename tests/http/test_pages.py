@@ -316,15 +316,15 @@ def own_words(expert, path):
     before = expert.data(path)
     points, laws = before["agenda"], len(before["laws"])
     form = dict(expert.form(path, "minutes"))
-    shown = expert.send(path + "/rows", {**form, "add": "laws"}.items())
+    shown = expert.send(path + "/rows", list({**form, "add": "laws"}.items()))
     assert shown.status == 200 and shown.text.count("autofocus") == 1, shown.text[:3000]
     assert shown.text.count('name="laws[') > expert.get(path).text.count('name="laws[')
-    pasted = expert.send(path + "/rows", {
-        **form, "paste:timetable": "2026-05-01;Visit;expert;\n2026-06-01;a;b;c;d\n", "take": "timetable"}.items())
+    pasted = expert.send(path + "/rows", list({
+        **form, "paste:timetable": "2026-05-01;Visit;expert;\n2026-06-01;a;b;c;d\n", "take": "timetable"}.items()))
     assert pasted.status == 200 and 'value="Visit"' in pasted.text, pasted.text[:3000]
     assert "line 2 has 5 cells" in pasted.text and expert.data(path) == before
     # Lines that were typed into the box are shown first, whichever button was pressed.
-    pasted = expert.send(path, {**form, "paste:agenda": "Pasted point"}.items())
+    pasted = expert.send(path, list({**form, "paste:agenda": "Pasted point"}.items()))
     assert pasted.status == 200 and 'value="Pasted point"' in pasted.text and expert.data(path) == before
     done = expert.submit(path, "minutes", {
         f"agenda[{len(points)}].en": "Our own point", f"laws[{laws}].title.en": "Charter of the ministry",
@@ -340,7 +340,7 @@ def own_words(expert, path):
     assert french[-1] == "Our own point" and french[0] != points[0], french
     # A row is taken away in the form, and is gone when it is saved.
     form = dict(expert.form(path, "minutes"))
-    shown = expert.send(path + "/rows", {**form, "remove": f"laws[{laws}]"}.items())
+    shown = expert.send(path + "/rows", list({**form, "remove": f"laws[{laws}]"}.items()))
     assert shown.status == 200 and "Charter" not in shown.text
     assert expert.data(path) == data
     kept = [(name, value) for name, value in form.items() if not name.startswith(f"laws[{laws}]")]
