@@ -35,8 +35,8 @@ static const char *const passes_columns[] = {"id",   "hash",       "kind",      
                                              "note", "created_at", "expires_at", "revoked_at"};
 static const char *const pass_sessions_columns[] = {"hash", "pass", "created_at", "seen_at"};
 static const char *const documents_columns[] = {
-    "kind",       "id",         "project",    "title",      "version",
-    "created_at", "changed_at", "changed_by", "removed_at", "claim"};
+    "kind",       "id",         "project",    "title", "version", "created_at",
+    "changed_at", "changed_by", "removed_at", "claim", "title_fr"};
 static const char *const versions_columns[] = {"kind", "id",     "version", "text", "hash",
                                                "at",   "person", "note",    "claim"};
 static const char *const files_columns[] = {
@@ -134,10 +134,10 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
           "tttttttttiii", 12, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12", "$1", "500"),
     TABLE(pass_sessions, "hash", "hash, pass, created_at, seen_at", "ttii", 4, 1, "$1, $2, $3, $4",
           "$1", "500"),
-    TABLE(
-        documents, "kind, id",
-        "kind, id, project, title, version, created_at, changed_at, changed_by, removed_at, claim",
-        "ttttiiitit", 10, 2, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10", "$1, $2", "500"),
+    TABLE(documents, "kind, id",
+          "kind, id, project, title, version, created_at, changed_at, changed_by, removed_at, "
+          "claim, title_fr",
+          "ttttiiititt", 11, 2, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11", "$1, $2", "500"),
     TABLE(versions, "kind, id, version", "kind, id, version, text, hash, at, person, note, claim",
           "ttittittt", 9, 3, "$1, $2, $3, $4, $5, $6, $7, $8, $9", "$1, $2, $3", "32"),
     TABLE(files, "id",

@@ -237,11 +237,14 @@ static const char contents[] =
     "  content TEXT NOT NULL REFERENCES contents (id));\n"
     "CREATE INDEX uses_by_content ON uses (content);\n";
 
+/* The titles of documents in French, where they have one of their own: lists read no texts. */
+static const char titles[] = "ALTER TABLE documents ADD COLUMN title_fr TEXT;\n";
+
 const struct pal_migration pal_migrations[] = {
     {1, "people", people},       {2, "records", records},   {3, "audit", audit},
     {4, "accounts", accounts},   {5, "guessing", guessing}, {6, "claims", claims},
     {7, "certainty", certainty}, {8, "covers", covers},     {9, "jobs", jobs},
     {10, "facts", facts},        {11, "latest", latest},    {12, "passes", passes},
-    {13, "contents", contents},
+    {13, "contents", contents},  {14, "titles", titles},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

@@ -44,7 +44,7 @@ static void add_item(struct pal_call *call, struct pal_value *items, const char 
                         : pal_value_null(&call->values));
     pal_put_boolean(row, "is_built_in", version == 0);
     pal_put_text(row, "url", pal_call_printf(call, "/library/%s/%s", kind, id));
-    pal_put_text(row, "changed_at", pal_call_day(call, changed_at));
+    pal_put_text(row, "changed_at", changed_at != 0 ? pal_call_time(call, changed_at) : NULL);
     pal_add(items, row);
 }
 
@@ -91,8 +91,6 @@ enum pal_rc pal_page_library(struct pal_call *call)
         pal_put_text(group, "kind", shelves[shelf]->word);
         pal_put_text(group, "title", pal_call_tr(call, shelves[shelf]->shelf));
         pal_put(group, "items", items);
-        pal_put_text(group, "new_url",
-                     pal_call_printf(call, "/library/%s/new", shelves[shelf]->word));
         pal_add(groups, group);
     }
     pal_set(call->data, "groups", groups);
