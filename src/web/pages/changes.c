@@ -7,6 +7,7 @@
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
 #include "base/difference.h"
+#include "base/limits.h"
 #include "web/pages/pages.h"
 
 enum {
@@ -254,6 +255,11 @@ static bool add_members(struct pal_call *call, struct pal_value *changes,
         pal_put_text(row.data, "before", change->before);
         pal_put_text(row.data, "after", change->after);
         pal_put_text(row.page, "place", change->path);
+        if (change->field != NULL) {
+            char room[PAL_LIMIT_ID_BYTES];
+            const char *title = pal_field_title(change->field, room, sizeof room);
+            pal_put_text(row.page, "called", pal_call_tr(call, title));
+        }
         pal_put_text(row.page, "before", change->before);
         pal_put_text(row.page, "after", change->after);
     }

@@ -48,24 +48,11 @@ static void add_item(struct pal_call *call, struct pal_value *items, const char 
     pal_add(items, row);
 }
 
-/* The title line of a built-in document, without reading the whole of it. */
+/* The title of a built-in document, without reading the whole of it. */
 static const char *built_in_title(struct pal_call *call, const char *folder, const char *id)
 {
     const struct pal_library_file *file = pal_library_find(folder, id);
-    const char *at = file != NULL ? strstr((const char *)file->bytes, "\ntitle: ") : NULL;
-    if (at == NULL) {
-        return id;
-    }
-    at += strlen("\ntitle: ");
-    const char *key = call->language.lang == PAL_LANG_FR ? "fr: \"" : "en: \"";
-    size_t line = strcspn(at, "\n");
-    const char *text = strstr(at, key);
-    if (text != NULL && (size_t)(text - at) < line) {
-        text += strlen(key);
-        return pal_call_printf(call, "%.*s", (int)strcspn(text, "\"\n"), text);
-    }
-    at += at[0] == '"';
-    return at[0] == '{' ? id : pal_call_printf(call, "%.*s", (int)strcspn(at, "\"\n"), at);
+    return file != NULL ? pal_document_title(call, (const char *)file->bytes, id) : id;
 }
 
 static void add_built_in(struct pal_call *call, struct pal_value *items,
@@ -132,8 +119,8 @@ enum pal_rc pal_do_library(struct pal_call *call)
     }
     if (rc == PAL_OK && pal_shelf_kind(checked.kind->word)->shelf == NULL) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                               "the library holds no %s; bring it in where it belongs",
-                               checked.kind->word);
+                               "%s: the library holds none; bring it in where it belongs",
+                               pal_kind_said(call->errand.voice, checked.kind->word));
     }
     rc = pal_house_put(&call->errand, pal_fresh_app(call), "", text, len, pal_form_seen(call),
                        pal_call_word(call, "note"), &record);
@@ -144,6 +131,15 @@ enum pal_rc pal_do_library(struct pal_call *call)
     pal_set_text(call->data, "id", record.id);
     return pal_go_written(call, &record,
                           pal_call_printf(call, "/library/%s/%s", record.kind, record.id));
+}
+
+enum pal_rc pal_library_check(struct pal_call *call)
+{
+    if (pal_shelf_kind(call->params[0])->shelf != NULL) {
+        return PAL_OK;
+    }
+    return pal_errand_fail(&call->errand, PAL_E_NOT_FOUND, "the library holds no %s",
+                           pal_quote(call->params[0]).text);
 }
 
 /* The document as the API gives it; the page shows its text. */
@@ -199,6 +195,10 @@ static void add_acts(struct pal_call *call, const struct pal_document *record, c
     if (may_shelve && is_own) {
         pal_set_text(call->page, "publish_url",
                      pal_call_printf(call, "/library/%s/%s/publish", record->kind, record->id));
+    }
+    if (may_shelve && record->version > 0) {
+        pal_set_text(call->page, "form_url",
+                     pal_call_printf(call, "/library/%s/%s/form", record->kind, record->id));
     }
     if (can_edit) {
         pal_set_text(call->page, "edit_url",
@@ -259,6 +259,7 @@ static enum pal_rc put_under(struct pal_call *call, const struct copying *what,
     const char *id = what->id;
     enum pal_rc rc = pal_form_id(call, id);
     if (rc != PAL_OK) {
+        call->errand.err.field = "copy";
         return rc;
     }
     const char *line = strncmp(text, "id:", 3) == 0 ? text : strstr(text, "\nid:");

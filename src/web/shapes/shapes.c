@@ -4,7 +4,7 @@
 #include "web/shapes/shape_parts.h"
 
 SHAPE(refusal, "Why nothing was done, in the language that is asked for.", SURE("type", text),
-      SURE("title", text), SURE("status", integer), SURE("detail", text))
+      SURE("title", text), SURE("status", integer), SURE("detail", text), MAY("field", text))
 
 /* By the handler of the page, which several routes may share. */
 static const struct {
@@ -39,6 +39,8 @@ static const struct {
               {pal_page_own, &pal_shape_own},
               {pal_page_document_text, &pal_shape_document_text},
               {pal_page_document_history, &pal_shape_history},
+              {pal_page_sheet_new, &pal_shape_sheet},
+              {pal_page_sheet, &pal_shape_sheet},
               {pal_page_facts, &pal_shape_facts},
               {pal_page_people, &pal_shape_people},
               {pal_page_person, &pal_shape_person},
