@@ -248,7 +248,7 @@ def test_brought(house):
     """A document says its states itself: an old version written again goes back without a reason."""
     house.project("brought", state="plans")
     house.good("/projects/brought/edit", state="needs", note="From the start.")
-    answer = house.send("/projects/brought/history", do="revert", old="1")
+    answer = house.send("/projects/brought/history/revert", old="1")
     check("it may", answer.status == 200 and house.data("/projects/brought")["state"] == "plans", answer.text)
 
 
@@ -383,7 +383,7 @@ def test_candidates_in_texts(house):
     check("who is added as more than a candidate is said to be; added again they begin anew", facts_of(house, "texts", "t-one") == [
         (2, "named", None), (1, "refused", "Late.")], facts_of(house, "texts", "t-one"))
     check("else a text says no fact", facts_of(house, "texts", "t-two") == [])
-    house.good("/projects/texts/history", do="revert", old="2")                    # 6
+    house.good("/projects/texts/history/revert", old="2")                    # 6
     check("another word in the text is a fact", facts_of(house, "texts", "t-one")[0] == (3, "refused", "Late."),
           facts_of(house, "texts", "t-one"))
     check("by whom", candidate(house, "texts", "t-one")["by"] == house.principal)
@@ -395,13 +395,13 @@ def test_candidates_in_texts(house):
     house.good(place, do="add", provider="t-two", note="Second.")                  # 8
     check("another change of the text leaves it", candidate(house, "texts", "t-one")["state"] == "retained" and
           len(facts_of(house, "texts", "t-one")) == 4)
-    house.good("/projects/texts/history", do="revert", old="5")                    # 9
+    house.good("/projects/texts/history/revert", old="5")                    # 9
     check("another word says it last", facts_of(house, "texts", "t-one")[0] == (5, "named", None), facts_of(house, "texts", "t-one"))
     check("another note where no fact tells stands in the text", facts_of(house, "texts", "t-two") == [] and
           candidate(house, "texts", "t-two")["note"] == "First.")
     house.good(place, do="change", provider="t-two", state="retained")
     check("a note that is not sent stays", candidate(house, "texts", "t-two")["note"] == "First.")
-    house.good("/projects/texts/history", do="revert", old="8")                    # 10
+    house.good("/projects/texts/history/revert", old="8")                    # 10
     check("another note where one tells is said", facts_of(house, "texts", "t-two")[0] == (2, "retained", "Second."),
           facts_of(house, "texts", "t-two"))
     house.good(place, do="remove", provider="t-two")                               # 11

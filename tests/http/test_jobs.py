@@ -143,7 +143,7 @@ def test_refused(house):
     page = house.admin.get(f"/jobs/{second.json['job']}").text
     check("its text is kept", "level 2" in page and "meantime" in page, page[-1500:])
     version = house.version()
-    answer = house.program.api("POST", "/library/profile/mine/edit", {"do": "check", "text": PROFILE.format(2, "")})
+    answer = house.program.api("POST", "/library/profile/mine/edit/check", {"text": PROFILE.format(2, "")})
     check("a check that takes long is a job", answer.status == 202, answer.text[:300])
     got = house.ended(answer)
     check("it writes nothing", got["job"]["state"] == "done" and house.version() == version, got)
@@ -285,7 +285,7 @@ def test_names(house):
     """What came of a job names documents: it is the asker's alone, too."""
     text = PROFILE.format(2, "").replace("title: Mine", "title: A secret title")
     for level in (4, 3):  # one of them changes something
-        answer = house.erik.api("POST", "/library/profile/mine/edit", {"do": "check", "text": text.replace("level 2", f"level {level}")})
+        answer = house.erik.api("POST", "/library/profile/mine/edit/check", {"text": text.replace("level 2", f"level {level}")})
         got = house.ended(answer)
         seen = house.erik.api("GET", f"/jobs/{answer.json['job']}").json
         check("the asker reads what was found", seen["result"]["document"]["title"] == "A secret title", seen)
@@ -415,7 +415,7 @@ def test_busy(house):
     start = time.monotonic()
     house.ended(house.change(3, extra="# busy\n"))
     lasts = time.monotonic() - start  # about as long as to compute is to last
-    other = house.program.api("POST", "/library/profile/mine/edit", {"do": "check", "text": PROFILE.format(4, "")})
+    other = house.program.api("POST", "/library/profile/mine/edit/check", {"text": PROFILE.format(4, "")})
     version, answer = house.version(), house.change(4)
     job = answer.json["job"]
     house.database.sql(f"UPDATE jobs SET tries = 2 WHERE id = '{job}'")  # while it waits for the other

@@ -269,7 +269,7 @@ def test_text(house):
     check("the form carries what was seen", f'name="fact" value="{seen["fact"]}"' in page and f'name="version" value="{seen["version"]}"' in page)
     old = browser.get(f"{place}/text?version=2").text
     check("the last version is an old one then", "Restore this version" in old, old[:2000])
-    answer = program.api("POST", f"{place}/history", {"do": "revert", "old": "2", "version": "2", "fact": str(seen["fact"])})
+    answer = program.api("POST", f"{place}/history/revert", {"old": "2", "version": "2", "fact": str(seen["fact"])})
     check("it is restored, marks and all", answer.status == 200 and house.text(place)["text"] == edited and
           house.area("PA01", place)["1.1"]["own"] == {"mark": "F"}, answer.text[:300])
     house.good(house.mark("PA01/1.1 N", place=place))

@@ -53,10 +53,12 @@ NEEDS = [
     (r"(GET|POST) /people.*|(GET|POST) /settings.*", {"administer"}),
     (r"(GET|POST) /audit.*", {"audit"}),
 ]
-MAY_BE_JOBS = {"/library", "/library/{kind}/new", "/library/{kind}/{id}/form", "/library/{kind}/{id}/edit", "/library/{kind}/{id}/history", "/library/{kind}/{id}/facts/{fact}", "/audit",
+MAY_BE_JOBS = {"/library", "/library/{kind}/new", "/library/{kind}/{id}/form", *("/library/{kind}/{id}" + path for path in ("/edit", "/edit/check", "/history/revert")), "/library/{kind}/{id}/facts/{fact}", "/audit",
                "/projects/{project}/candidates", "/projects/{project}/proposal", "/projects/{project}/alert",
                "/projects/{project}/facts/{fact}",
-               *("/projects/{project}" + path for path in ("/edit", "/history", "/needs/history", "/meeting/history"))}
+               "/projects/{project}/edit", "/projects/{project}/library/bring",
+               *("/projects/{project}" + place + path for place in ("", "/needs", "/meeting", "/library/{kind}/{id}")
+                 for path in ("/text", "/text/check", "/history/revert"))}
 PROJECT = {"title": "North", "state": "needs", "profile": "level-3", "alert_level": "",
            "summary": "", "root_domain": "", "marking": "", "alert_since": ""}
 EVIL = "\"><script>evil()</script>'\"&lt;{{page.csrf}}{{{data}}}{{#_}}"
@@ -584,7 +586,7 @@ def test_typed(house):
             "/projects/evil/assessments/new": {name: EVIL for name in (
                 "id", "title", "model", "provider", "new_provider", "date")},
             "/assessments/evil-one/text": {"text": EVIL, "note": EVIL, "version": EVIL},
-            "/library": {"text": EVIL}, "/library/model/sse-cmm-2.0": {"copy": EVIL},
+            "/library": {"text": EVIL}, "/library/model/sse-cmm-2.0/copy": {"copy": EVIL},
             "/library/profile/evil-profile/edit": {"text": EVIL, "note": EVIL},
             "/people": {"name": EVIL, "email": EVIL, "roles": EVIL, "project": EVIL},
             f"/people/{identity}": {"do": "grant", "role": EVIL, "project": EVIL},
@@ -806,9 +808,8 @@ def test_documents(house):
           answer.text)
     check("checked without saving", program.api(
         "GET", "/assessments/a-one/text").json["version"] == 1)
-    answer = admin.post("/assessments/a-one/text", {"text": assessment("a-one"), "version": "1",
-                                                    "do": "check"})
-    check("do = check writes nothing", answer.status == 200 and program.api(
+    answer = admin.post("/assessments/a-one/text/check", {"text": assessment("a-one"), "version": "1"})
+    check("checking writes nothing", answer.status == 200 and program.api(
         "GET", "/assessments/a-one/text").json["version"] == 1, answer.status)
     profile = (ROOT / "data/profiles/level-3.yaml").read_text(encoding="utf-8")
     other = re.sub(r"(?m)^id:.*$", "id: my-profile", profile)
@@ -833,11 +834,11 @@ def test_documents(house):
     check("under another id", answer.status == 200 and answer.json["id"] == "my-profile",
           answer.text)
     check("twice", program.api("POST", "/library", other).status == 409)
-    check("as a copy", admin.post("/library/profile/my-profile", {"copy": "my-copy"}).status == 303)
-    check("of a built-in one", admin.post("/library/model/sse-cmm-2.0",
+    check("as a copy", admin.post("/library/profile/my-profile/copy", {"copy": "my-copy"}).status == 303)
+    check("of a built-in one", admin.post("/library/model/sse-cmm-2.0/copy",
                                           {"copy": "my-model"}).status == 303)
     for identity in ("", "../x", "A B", "x" * 300, "a/b", "é"):
-        check(f"no copy {identity!r}", admin.post("/library/profile/my-profile",
+        check(f"no copy {identity!r}", admin.post("/library/profile/my-profile/copy",
                                                   {"copy": identity}).status in (413, 422))
     for path in ("/library/assessment/a-one", "/library/project/a", "/library/needs/a",
                  "/library/nothing/x", "/library/profile/nothing", "/assessments/nothing",
@@ -892,7 +893,7 @@ def test_follow(house):
     house.make_project("follow", profile="followed")
     house.make_assessment("follow", "follow-one")
     house.make_assessment("follow", "follow-two")
-    program.api("POST", "/assessments/follow-two/history", {"do": "remove"})
+    program.api("POST", "/assessments/follow-two/history/remove", {})
 
     def gaps():
         """In the list of projects, on the project's page, on the assessment's own."""
@@ -911,7 +912,7 @@ def test_follow(house):
     after = gaps()
     check("the gap follows the profile", len(set(after)) == 1 and after[0] < before[0],
           (before, after))
-    program.api("POST", "/assessments/follow-two/history", {"do": "restore"})
+    program.api("POST", "/assessments/follow-two/history/restore", {})
     rows = program.api("GET", "/projects/follow").json["assessments"]
     check("of what was out of the lists, too", {row["points"]["gap"] for row in rows} == {after[0]},
           rows)
@@ -1012,28 +1013,28 @@ def test_removed(house):
     before = listed()
     check("it is listed", before[:2] == (True, False), before)
     check("a reader takes nothing out", reader.api(
-        "POST", "/assessments/spare/history", {"do": "remove"}).status == 403)
-    check("out", program.api("POST", "/assessments/spare/history", {"do": "remove"}).status == 200)
+        "POST", "/assessments/spare/history/remove", {}).status == 403)
+    check("out", program.api("POST", "/assessments/spare/history/remove", {}).status == 200)
     check("of the lists", listed() == (False, True, before[2] - 1), listed())
     check("it can still be read", program.api("GET", "/assessments/spare").status == 200)
     check("and says so", program.api(
         "GET", "/assessments/spare/history").json["removed_at"] is not None)
     page = house.people["expert a"].get("/assessments/spare/history").text
-    check("with a button to bring it back", 'value="restore"' in page, page)
-    check("back", program.api("POST", "/assessments/spare/history", {"do": "restore"}).status == 200
+    check("with a button to bring it back", '/history/restore"' in page, page)
+    check("back", program.api("POST", "/assessments/spare/history/restore", {}).status == 200
           and listed() == before, listed())
-    check("nothing else is done", program.api("POST", "/assessments/spare/history", {}).status == 422)
+    check("nothing else is done", program.api("POST", "/assessments/spare/history", {}).status == 405)
     text = (ROOT / "data/profiles/level-3.yaml").read_text(encoding="utf-8")
     shelf = house.program("expert *")
     shelf.api("POST", "/library", re.sub(r"(?m)^id:.*$", "id: spare-profile", text))
     for act, is_out in (("remove", True), ("restore", False)):
         check(f"the library: {act}", shelf.api(
-            "POST", "/library/profile/spare-profile/history", {"do": act}).status == 200)
+            "POST", f"/library/profile/spare-profile/history/{act}", {}).status == 200)
         rows = shelf.api("GET", "/library").json
         check("is seen", is_out == ("spare-profile" in [row["id"] for row in rows["removed"]]) and
               is_out != ("spare-profile" in json.dumps(rows["groups"])), rows["removed"])
     check("what is built in stays", shelf.api(
-        "POST", "/library/profile/level-3/history", {"do": "remove"}).status in (404, 422))
+        "POST", "/library/profile/level-3/history/remove", {}).status in (404, 422))
     verbs = [row[0] for row in house.database.sql(
         "SELECT verb FROM audit WHERE object = 'assessment/spare' ORDER BY number")]
     check("in the audit log", verbs == ["add", "remove", "restore"], verbs)
@@ -1291,7 +1292,7 @@ def test_certainty(house):
     for text in (begun, away):
         answer = program.api("POST", "/projects/sure/assessments/new", text)
         check("an assessment is taken", answer.status in (200, 201), answer.text)
-    answer = reader.post("/assessments/hollow/text", {"text": away, "version": "1", "note": "", "do": "check"})
+    answer = reader.post("/assessments/hollow/text/check", {"text": away, "version": "1", "note": ""})
     check("no reason is warned of", "PA01 is not applicable and no note says why" in
           html.unescape(answer.text), answer.text)
     rows = {row["id"]: row["points"] for row in program.api("GET", "/projects/sure").json["assessments"]}
