@@ -98,7 +98,7 @@ static json_t *request_body(const struct pal_route *route, bool *failed)
         put(content, "multipart/form-data",
             json_pack("{s:o}", "schema", body_schema(route, true, failed)), failed);
     }
-    if (pal_route_takes_files(route)) { /* the query says what it is */
+    if ((route->traits & PAL_ROUTE_FILES) != 0) { /* the query says what it is */
         put(content, "application/octet-stream", json_object(), failed);
     }
     if (pal_take_find(route->fields, "text", &take)) {
@@ -134,7 +134,7 @@ static json_t *responses(const struct pal_route *route, bool *failed)
 {
     json_t *out = json_object();
     put(out, "200", described("The data of the page, or what was done"), failed);
-    if (pal_route_becomes_job(route)) {
+    if ((route->traits & PAL_ROUTE_JOB) != 0) {
         put(out, "202",
             described("It lasts longer than a request may, and is worked off as a job: its id is "
                       "in job, its address in Location"),

@@ -175,8 +175,7 @@ static enum pal_rc answer(struct pal_call *call)
 /* What was typed is shown on an error page: nothing is lost. Secrets are not. */
 static void keep_typed(struct pal_call *call)
 {
-    static const char *const hidden[] = {"csrf", "password", "again", "old",
-                                         "new",  "version",  "do"};
+    static const char *const hidden[] = {"csrf", "password", "again", "old", "new", "version"};
     struct pal_value *kept = pal_value_list(&call->values);
     for (size_t i = 0; i < call->form.count; i++) {
         const struct pal_field_value *field = &call->form.items[i];
