@@ -124,6 +124,8 @@ void pal_shell_fill(struct pal_call *call, const char *title)
     set(call, "lang", pal_value_borrowed(&call->values, pal_lang_codes[call->language.lang]));
     set(call, "title", pal_value_text(&call->values, title));
     set(call, "here", pal_value_borrowed(&call->values, call->place));
+    set(call, "query",
+        pal_value_text(&call->values, call->route != NULL ? pal_call_asked(call, "") : ""));
     set(call, "csrf", pal_value_text(&call->values, pal_call_csrf(call)));
     set(call, "style", pal_value_borrowed(&call->values, call->web->style));
     set(call, "script", pal_value_borrowed(&call->values, call->web->script));

@@ -184,7 +184,7 @@ def test_choice_of_projects(house):
         page = house.admin.get(f"/people/{person}?find=No+11").text
         lift = re.search(r'<select id="f-lift-project".*?</select>', page, re.S)[0]
         check("on a person's page too", offered(page)[1] == ["offer-11"] and 'value="offer-11" selected' in lift, offered(page))
-        answer = house.admin.post("/people?find=No+11", {"name": "Zed", "email": "none", "roles": "provider", "project": "*"})
+        answer = house.admin.post("/people/invite?find=No+11", {"name": "Zed", "email": "none", "roles": "provider", "project": "*"})
         check("what was typed rules where a form is shown again", answer.status == 422 and 'value="Zed"' in answer.text and
               offered(answer.text) == (["*", "offer-11"], ["*"]), (answer.status, offered(answer.text)))
         enter_in_forms(house, person)

@@ -207,7 +207,7 @@ def test_marking(house):
     house.ok(a.post("/projects/alpha/meeting", {"date": "2026-01-02", "minutes": "Begun."}))
     parts = {}
     for place in ("/projects/alpha", "/assessments/alpha-one"):
-        sent = program.ask("POST", f"/api/v1{place}/files?name=plan.txt", b"the bytes",
+        sent = program.ask("POST", f"/api/v1{place}/files/send?name=plan.txt", b"the bytes",
                            {"Content-Type": "application/octet-stream"})
         parts[place] = sent.json["facts"][0]["part"]
     for path in addresses():
