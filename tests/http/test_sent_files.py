@@ -198,6 +198,9 @@ def test_refused(house):
     got = house.people["expert"][1].api("POST", "/projects/north/files/say", {
         "act": secrets.token_hex(16), "name": "x", "type": "text/plain", "size": "4", "sha256": sha(b"data")})
     check("named and not sent", got.status == 422 and "have not come" in got.json["detail"], got.text[:300])
+    got = house.people["expert"][1].api("POST", "/projects/north/files/say", {
+        "act": secrets.token_hex(16), "part": "send", "name": "x", "type": "text/plain", "size": "4", "sha256": sha(b"data")})
+    check("a part that is a word of an address", got.status == 422 and "no part of a file" in got.json["detail"], got.text[:300])
     body, kind = form({}, "x", b"data")
     for cut in (1, 10, 40, len(body) - 70):
         got = house.people["expert"][1].ask("POST", "/api/v1/projects/north/files/send", body[:-cut], kind)

@@ -656,7 +656,8 @@ def test_ids(house):
               ("/library", lambda word: {"text": text.replace("id: small", "id: " + json.dumps(word))}))
     for place, fields in places:
         for word, sentence in (("a b", "starts with a letter or digit and goes on with letters"), ("x" * 129, "128 bytes"),
-                               ("é", "starts with a letter"), ("all", "reserved word"), ("none", "reserved word")):
+                               ("é", "starts with a letter"), ("all", "reserved word"), ("none", "reserved word"),
+                               ("new", "reserved word")):
             answer = house.program.api("POST", place, fields(word))
             check(f"{place}: {word[:9]}", answer.status == 422 and sentence in answer.json["detail"],
                   (answer.status, answer.text[:400]))
