@@ -113,7 +113,7 @@ def test_words(house):
     check("corrected in words", house.row(said["part"] + ":2")["minutes"] == 75, fixed.text[:300])
     gone = house.post("correct", {"id": said["part"] + ":2", "minutes": "0 h", "note": "none"})
     check("withdrawn in words", gone.json["facts"][0]["state"] == "withdrawn", gone.text[:300])
-    as_fact = lambda minutes: house.post({"act": secrets.token_hex(16), "step": "visit", "minutes": minutes, "date": "2026-02-10"},
+    as_fact = lambda minutes: house.post("say", {"act": secrets.token_hex(16), "step": "visit", "minutes": minutes, "date": "2026-02-10"},
                                          path="/projects/north/facts/hours")
     check("said as a fact", as_fact("2:15").json["facts"][0]["body"]["minutes"] == 135)
     check("refused as one, in the same words", as_fact("2 days").status == 422 and "2:30 or 2.5 h" in as_fact("2 days").text)

@@ -148,9 +148,11 @@ def routes(house):
 
 
 def refused(house):
-    """For each act that asks for nothing, a header with which it is refused once it is known who may: nothing is done."""
+    """For each act that asks for nothing, a header with which it is refused once it is known who may: nothing is done. So
+    for what is erased, which the administrator may do where he may read."""
     return {path: {"If-Match": "nonsense"} for path, methods in house.client().get("/openapi.json").json["paths"].items()
-            if "post" in methods and not methods["post"]["requestBody"]["content"]["application/json"]["schema"]["properties"]}
+            if "post" in methods and (path.endswith("}/erase") or path.endswith("/files/erase") or not methods["post"]["requestBody"][
+                "content"]["application/json"]["schema"]["properties"])}
 
 
 def fill(path, project="a", person="nobody"):
@@ -387,10 +389,10 @@ def test_csrf(house):
     check("the API with a cookie and X-CSRF-Token",
           person.api("POST", "/me/change", fields, {"X-CSRF-Token": own}).status == 200)
     check("a cookie and a header that is no token", person.ask(
-        "POST", "/api/v1/me", json.dumps(fields),
+        "POST", "/api/v1/me/change", json.dumps(fields),
         {"Content-Type": "application/json", "Authorization": "Bearer nothing"}).status == 403)
     check("a page with a cookie and Authorization", person.post(
-        "/me", fields, {"Authorization": "Bearer x"}, csrf=None).status == 403)
+        "/me/change", fields, {"Authorization": "Bearer x"}, csrf=None).status == 403)
     check("the API with a token",
           house.program("expert *").api("POST", "/me/change", fields).status == 200)
     stranger = house.client()
@@ -399,7 +401,7 @@ def test_csrf(house):
         "palier" not in stranger.cookies)
     for key in ("form", ""):
         check("no token of a guessed key", person.post(
-            "/me", fields, csrf=key + "." + "0" * 64).status == 403)
+            "/me/change", fields, csrf=key + "." + "0" * 64).status == 403)
 
 
 # -------------------------------------------------------------------------------------- sessions
