@@ -17,6 +17,12 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20 };
 #define SENT_FIELDS "act lane title sha256 file@"
 #define SENT_QUERY  "name title lane sha256 act"
 
+/* The fields of a document by their paths ("steps[0].title"), in the data. */
+#define SHEET_FIELDS "note part add remove take *"
+#define SHEET_ROWS                                                                                 \
+    "Show a form with rows added, taken away or pasted; nothing is written: add, remove and take " \
+    "name the place"
+
 #define ANYONE  PAL_MAY_ANYTHING_ANYONE, PAL_SCOPE_HOUSE, 0
 #define OWN     PAL_MAY_OWN, PAL_SCOPE_HOUSE, 0
 #define READ    PAL_MAY_READ_PROJECT, PAL_SCOPE_PROJECT, 0
@@ -74,23 +80,36 @@ const struct pal_route pal_routes[] = {
      "title scope days password", "Make a token for a program", HASHES},
     {PAL_POST, "/me/tokens/revoke", OWN, SMALL, pal_do_me_token_revoke, pal_page_me, "", "id",
      "Revoke a token of one's own", 0},
-    {PAL_GET, "/", OWN, 0, pal_page_projects, NULL, "q cursor", "", "The projects that one may see",
-     0},
-    {PAL_GET, "/projects", OWN, 0, pal_page_projects, NULL, "q cursor", "",
-     "The projects that one may see", 0},
+    {PAL_GET, "/", OWN, 0, pal_page_projects, NULL,
+     "q state level provider mine=1 "
+     "sort=changed|-changed|title|-title|state|-state|level|-level|provider|-provider cursor",
+     "", "The projects that one may see", 0},
+    {PAL_GET, "/projects", OWN, 0, pal_page_projects, NULL,
+     "q state level provider mine=1 "
+     "sort=changed|-changed|title|-title|state|-state|level|-level|provider|-provider cursor",
+     "", "The projects that one may see", 0},
     {PAL_GET, "/projects/new", CREATE, 0, pal_page_project_new, NULL, "", "",
      "The form of a new project", 0},
     {PAL_POST, "/projects/new", CREATE, PAL_FORM_MAX, pal_do_project_new, pal_page_project_new, "",
-     "id title summary state marking profile alert_level alert_since root_domain domain_names",
-     "Start a project", 0},
+     "id title summary state marking profile alert_level alert_since root_domain add remove take *",
+     "Start a project; its domain names as domains[0].name", 0},
+    {PAL_POST, "/projects/new/rows", CREATE, PAL_FORM_MAX, pal_do_project_new_rows,
+     pal_page_project_new, "",
+     "id title summary state marking profile alert_level alert_since root_domain add remove take *",
+     SHEET_ROWS, 0},
     {PAL_GET, "/projects/{project}", READ, 0, pal_page_project, NULL, "cursor", "", "A project", 0},
     {PAL_GET, "/projects/{project}/edit", EDIT, 0, pal_page_project_edit, NULL, "", "",
      "The form of a project", 0},
     {PAL_POST, "/projects/{project}/edit", EDIT, PAL_FORM_MAX, pal_do_project_edit,
      pal_page_project_edit, "",
-     "version note title summary state marking profile alert_level alert_since root_domain "
-     "domain_names",
-     "Change a project", LONG | JOB},
+     "version note title summary state marking profile alert_level alert_since root_domain add "
+     "remove take *",
+     "Change a project; its domain names as domains[0].name", LONG | JOB},
+    {PAL_POST, "/projects/{project}/edit/rows", EDIT, PAL_FORM_MAX, pal_do_project_rows,
+     pal_page_project_edit, "",
+     "version note title summary state marking profile alert_level alert_since root_domain add "
+     "remove take *",
+     SHEET_ROWS, 0},
     {PAL_GET, "/projects/{project}/candidates", READ, 0, pal_page_candidates, NULL, "", "",
      "Who offers the service", 0},
     {PAL_POST, "/projects/{project}/candidates/add", EDIT, SMALL, pal_do_candidate_add,
@@ -134,10 +153,9 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/projects/{project}/meeting", READ, 0, pal_page_meeting, NULL, "", "",
      "The first meeting", 0},
     {PAL_POST, "/projects/{project}/meeting", EDIT, PAL_FORM_MAX, pal_do_meeting, pal_page_meeting,
-     "",
-     "version date participants agenda law[] law_title[] law_why[] law_source[] requirement[] "
-     "requirement_title[] requirement_why[] when[] what[] who[] minutes",
-     "Write what the first meeting has settled", 0},
+     "", "version add remove take *", "Write what the first meeting has settled", 0},
+    {PAL_POST, "/projects/{project}/meeting/rows", EDIT, PAL_FORM_MAX, pal_do_meeting_rows,
+     pal_page_meeting, "", "version add remove take *", SHEET_ROWS, 0},
     {PAL_GET, "/projects/{project}/text", READ, 0, pal_page_project_text, NULL, "version", "",
      "A version of the project, as text", 0},
     {PAL_GET, "/projects/{project}/history", READ, 0, pal_page_project_history, NULL,
@@ -290,6 +308,12 @@ const struct pal_route pal_routes[] = {
      0},
     {PAL_POST, "/library", SHELVE, TEXT, pal_do_library, pal_page_library, "",
      "version text file@ note", "Bring a document in", LONG | JOB},
+    {PAL_GET, "/library/{kind}/new", SHELVE, 0, pal_page_sheet_new, NULL, "", "",
+     "The form of a new document", 0},
+    {PAL_POST, "/library/{kind}/new", SHELVE, PAL_FORM_MAX, pal_do_sheet_new, pal_page_sheet_new,
+     "", SHEET_FIELDS, "Write a new document by its form", LONG | JOB},
+    {PAL_POST, "/library/{kind}/new/rows", SHELVE, PAL_FORM_MAX, pal_do_sheet_new_rows,
+     pal_page_sheet_new, "", SHEET_FIELDS, SHEET_ROWS, 0},
     {PAL_GET, "/library/{kind}/{id}", LIBRARY, 0, pal_page_library_item, NULL, "part", "",
      "A document of the library", LONG},
     {PAL_POST, "/library/{kind}/{id}/copy", SHELVE, SMALL, pal_do_library_copy,
@@ -298,6 +322,12 @@ const struct pal_route pal_routes[] = {
      "Its text", 0},
     {PAL_POST, "/library/{kind}/{id}/edit", SHELVE, TEXT, pal_do_library_text,
      pal_page_library_text, "", "version text file@ note", "Write its next version", LONG | JOB},
+    {PAL_GET, "/library/{kind}/{id}/form", SHELVE, 0, pal_page_sheet, NULL, "part", "", "Its form",
+     0},
+    {PAL_POST, "/library/{kind}/{id}/form", SHELVE, PAL_FORM_MAX, pal_do_sheet, pal_page_sheet, "",
+     "version " SHEET_FIELDS, "Write its next version by its form", LONG | JOB},
+    {PAL_POST, "/library/{kind}/{id}/form/rows", SHELVE, PAL_FORM_MAX, pal_do_sheet_rows,
+     pal_page_sheet, "", "version " SHEET_FIELDS, SHEET_ROWS, 0},
     {PAL_POST, "/library/{kind}/{id}/edit/check", SHELVE, TEXT, pal_do_library_check,
      pal_page_library_text, "", "version text file@ note",
      "Check a text as its next version, and write nothing", LONG | JOB},

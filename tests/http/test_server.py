@@ -41,7 +41,7 @@ NEEDS = [
      {"read_project"}),
     (r"POST /.*/(facts/\{fact\}|files)/erase", {"administer"}),
     (r"POST /library/.*/facts/\{fact\}/(say|undo)", {"read_library"}),
-    (r"(GET|POST) /projects/new", {"create_project"}),
+    (r"(GET|POST) /projects/new(/rows)?", {"create_project"}),
     (r"GET /projects/\{project\}/edit", {"edit_project"}),
     (r"(GET|POST) /projects/\{project\}/assessments/new(/bring)?", {"assess"}),
     (r"GET /projects/\{project\}(/.*)?", {"read_project", "edit_project"}),
@@ -50,18 +50,19 @@ NEEDS = [
     (r"GET /assessments/\{assessment\}/links", {"assess"}),
     (r"GET /assessments/\{assessment\}(/.*)?", {"read_project"}),
     (r"POST /assessments/\{assessment\}/.*", {"assess"}),
+    (r"GET /library/\{kind\}/(new|\{id\}/form)", {"edit_library"}),
     (r"GET /library.*", {"read_library"}),
     (r"POST /library.*", {"edit_library"}),
     (r"(GET|POST) /people.*|(GET|POST) /settings.*", {"administer"}),
     (r"(GET|POST) /audit.*", {"audit"}),
 ]
-MAY_BE_JOBS = {"/library", "/audit/verify",
-               *("/library/{kind}/{id}" + path for path in ("/edit", "/edit/check", "/history/revert", "/facts/{fact}/say")),
+MAY_BE_JOBS = {"/library", "/library/{kind}/new", "/audit/verify",
+               *("/library/{kind}/{id}" + path for path in ("/form", "/edit", "/edit/check", "/history/revert", "/facts/{fact}/say")),
                *("/projects/{project}" + path for path in (
                    "/edit", "/history/revert", "/needs/history/revert", "/meeting/history/revert", "/candidates/add",
                    "/candidates/remove", "/proposal", "/alert/put", "/alert/lift", "/facts/{fact}/say"))}
 PROJECT = {"title": "North", "state": "needs", "profile": "level-3", "alert_level": "",
-           "summary": "", "root_domain": "", "marking": "", "domain_names": "", "alert_since": ""}
+           "summary": "", "root_domain": "", "marking": "", "alert_since": ""}
 EVIL = "\"><script>evil()</script>'\"&lt;{{page.csrf}}{{{data}}}{{#_}}"
 count = Count()
 check = count.check
@@ -313,7 +314,7 @@ def test_names(house):
         answer = program.api("POST", path, body)
         check(f"{path} with {body}", answer.status == 422 and told in answer.json["detail"],
               (answer.status, answer.text))
-    for path, told in (("/projects?query=x", "q cursor"), ("/assessments/a-one?alart=red", "alert"),
+    for path, told in (("/projects?query=x", "q state level provider mine=1 sort="), ("/assessments/a-one?alart=red", "alert"),
                        ("/library?kind=model", "nothing")):
         answer = program.api("GET", path)
         check(f"{path} names what it takes", answer.status == 422 and told in

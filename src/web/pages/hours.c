@@ -8,8 +8,8 @@
 #include "base/date.h"
 #include "core/model/score.h"
 #include "web/pages/pages.h"
-#include "web/web_parts.h"
 #include "web/pages/process.h"
+#include "web/web_parts.h"
 
 enum { ASSESSMENTS_MOST = 2000 };
 

@@ -35,7 +35,8 @@ enum pal_rc pal_do_person_retain(struct pal_call *call)
         return saved(call, pal_people_retain(&call->errand, call->params[0], 0));
     }
     if (pal_seconds_of_day(date) == 0) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID, "write the date as 2027-12-31");
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "retention",
+                                  "write the date as 2027-12-31");
     }
     return saved(call, pal_people_retain(&call->errand, call->params[0], pal_seconds_of_day(date)));
 }
@@ -45,8 +46,8 @@ enum pal_rc pal_do_person_erase(struct pal_call *call)
     struct pal_account person;
     enum pal_rc rc = pal_people_get(&call->errand, call->params[0], &person);
     if (rc == PAL_OK && strcmp(person.name, pal_call_word(call, "confirm")) != 0) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                               "nothing was erased: type the name exactly as it stands above");
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "confirm",
+                                  "nothing was erased: type the name exactly as it stands above");
     }
     return rc == PAL_OK ? saved(call, pal_people_erase(&call->errand, call->params[0]))
                         : pal_errand_explain(&call->errand, rc);
@@ -60,7 +61,8 @@ enum pal_rc pal_do_person_expire(struct pal_call *call)
         return saved(call, pal_people_expire(&call->errand, call->params[0], 0));
     }
     if (pal_seconds_of_day(date) == 0) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID, "write the date as 2027-12-31");
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "expires",
+                                  "write the date as 2027-12-31");
     }
     return saved(call,
                  pal_people_expire(&call->errand, call->params[0], pal_seconds_of_day(date) + DAY));
@@ -72,8 +74,8 @@ enum pal_rc pal_do_person_lift(struct pal_call *call)
     const char *pair = pal_call_word(call, "pair");
     const struct pal_duty *duty = pal_rights_duty(pal_house_rights(call->errand.house), pair);
     if (duty == NULL) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID, "there is no rule %s",
-                               pal_quote(pair).text);
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "pair", "there is no rule %s",
+                                  pal_quote(pair).text);
     }
     return saved(call, pal_grants_lift(&call->errand, call->params[0], duty->a, duty->b,
                                        project[0] != '\0' ? project : PAL_EVERYWHERE,
