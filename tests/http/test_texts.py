@@ -78,7 +78,7 @@ class House:
         self.good(self.expert.post("/projects/new", dict(PROJECT, id=identity, **more)))
 
     def bring(self, project, text):
-        self.good(self.program.api("POST", f"/projects/{project}/assessments/new", text))
+        self.good(self.program.api("POST", f"/projects/{project}/assessments/new/bring", text))
 
     def text(self, place):
         return self.program.api("GET", place + "/text").json["text"]
@@ -121,7 +121,7 @@ def test_line_ends(house):
                            {"If-Match": '"2"'}))
     check("a program's text is kept as it is", "\r\n" in house.text("/assessments/ends-unix"))
     new = assessment("ends-new")
-    house.good(expert.post("/projects/ends/assessments/new", {"text": crlf(new)}))
+    house.good(expert.post("/projects/ends/assessments/new/bring", {"text": crlf(new)}))
     check("a new text has LF", house.text("/assessments/ends-new") == new)
     own = profile("ends-profile")
     house.good(expert.post("/library", {"text": crlf(own)}))
@@ -154,8 +154,8 @@ def test_forms(house):
     shown = house.reader.get("/projects/forms/meeting").text
     check("whoever cannot write them reads them as text", '<p class="lines">First.\n\nThird.</p>' in shown)
     house.good(expert.post("/library", {"text": "palier: provider/1\nid: forms-host\ntitle: Host\n"}))
-    note = {"do": "add", "provider": "forms-host", "note": "a\r\nb", "version": "3"}
-    house.good(expert.post("/projects/forms/candidates", note))
+    note = {"provider": "forms-host", "note": "a\r\nb", "version": "3"}
+    house.good(expert.post("/projects/forms/candidates/add", note))
     rows = program.api("GET", "/projects/forms/candidates").json["candidates"]
     check("a note", rows[0]["note"] == "a\nb", rows)
     page = expert.get("/projects/forms/candidates").text
@@ -721,8 +721,8 @@ def test_standing(house):
 
     def candidate(do, provider, **more):
         version = program.api("GET", "/projects/stands/candidates").headers["ETag"]
-        house.good(program.api("POST", "/projects/stands/candidates", dict(
-            do=do, provider=provider, **more), {"If-Match": version}))
+        house.good(program.api("POST", f"/projects/stands/candidates/{do}", dict(
+            provider=provider, **more), {"If-Match": version}))
 
     check("nothing yet", standing() == (None, None, 0), standing())
     for identity, provider, date in (("z-old", "Alpha Hosting", "2026-01-05"),
@@ -765,7 +765,8 @@ def test_ids(house):
               ("/library", lambda word: {"text": text.replace("id: small", "id: " + json.dumps(word))}))
     for place, fields in places:
         for word, sentence in (("a b", "starts with a letter or digit and goes on with letters"), ("x" * 129, "128 bytes"),
-                               ("é", "starts with a letter"), ("all", "reserved word"), ("none", "reserved word")):
+                               ("é", "starts with a letter"), ("all", "reserved word"), ("none", "reserved word"),
+                               ("new", "reserved word")):
             answer = house.program.api("POST", place, fields(word))
             check(f"{place}: {word[:9]}", answer.status == 422 and sentence in answer.json["detail"],
                   (answer.status, answer.text[:400]))
@@ -777,11 +778,11 @@ def test_sent(house):
     """What was sent as a document is found by one rule, at each address that takes one."""
     house.good(house.expert.post("/projects/new", dict(PROJECT, id="sent")))
     for number, headers in enumerate(({}, {"If-Match": '"0"'})):
-        answer = house.program.api("POST", "/projects/sent/assessments/new", assessment(f"sent-{number}"), headers)
+        answer = house.program.api("POST", "/projects/sent/assessments/new/bring", assessment(f"sent-{number}"), headers)
         check(f"a body alone, with {headers}", answer.status == 200 and answer.json["id"] == f"sent-{number}",
               answer.text[:400])
     edge = "edge-of-parts"
-    for place in ("/projects/sent/assessments/new", "/library"):
+    for place in ("/projects/sent/assessments/new/bring", "/library"):
         for number, name in enumerate(("text", "file")):
             other = "file" if name == "text" else "text"
             identity = f"first-{number}{len(place)}"

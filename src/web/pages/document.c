@@ -124,8 +124,7 @@ static enum pal_rc show_text(struct pal_call *call, const struct pal_here *here)
         return rc;
     }
     const char *place = pal_document_place(call, &record);
-    bool is_edited = call->is_form_again && pal_route_reads_field(call->route, "text");
-    const char *typed = is_edited ? pal_call_field(call, "text") : NULL;
+    const char *typed = pal_call_typed(call, "text");
     bool is_last = is_current(&record, last);
     call->version = record.version;
     call->fact = record.fact;
