@@ -16,6 +16,7 @@
 #include "app/house/grants.h"
 #include "app/house/house.h"
 #include "app/house/jobs.h"
+#include "app/house/listed.h"
 #include "app/house/marks_parts.h"
 #include "app/house/passes.h"
 #include "app/house/scores.h"
@@ -335,7 +336,7 @@ enum pal_rc pal_shelf_write_version(struct pal_errand *errand, struct pal_record
                              is_new ? "" : version_words(errand, last),
                              version_words(errand, record));
     }
-    return rc;
+    return rc == PAL_OK ? pal_listed_follow(errand, record) : rc;
 }
 
 enum pal_rc pal_shelf_prepare(struct pal_errand *errand, struct pal_app *app, const char *project,
