@@ -161,6 +161,9 @@ void pal_call_tab(struct pal_call *call, const char *title, const char *url);
 /* A field of a form: what was typed, else `value`. */
 void pal_call_form(struct pal_call *call, const char *name, const char *value);
 
+/* A sentence at a field of the form. */
+void pal_call_error(struct pal_call *call, const char *name, const char *sentence);
+
 /* A choice of a form; `chosen` is the value at hand. Options are added in order. */
 void pal_call_option(struct pal_call *call, const char *name, const char *value, const char *title,
                      const char *chosen);

@@ -247,6 +247,9 @@ void pal_web_show_error(struct pal_call *call, unsigned status)
     call->response->status = status;
     if (call->is_api) {
         pal_marking_tell(call);
+        if (call->errand.err.field != NULL) {
+            pal_set_text(call->data, "field", call->errand.err.field);
+        }
         write_problem(call, status, sentence);
         return;
     }
@@ -281,9 +284,15 @@ static bool show_form_again(struct pal_call *call, unsigned status)
     call->is_form_again = true;
     struct pal_value *errors = pal_value_list(&call->values);
     struct pal_value *row = pal_value_object(&call->values);
+    bool has_field = err.field != NULL && pal_route_reads_field(call->route, err.field);
     pal_put_text(row, "text", err.message);
+    pal_put_text(row, "field", has_field ? err.field : NULL);
     pal_add(errors, row);
     pal_set(call->page, "errors", errors);
+    pal_set_boolean(call->page, "has_errors", true);
+    if (has_field) {
+        pal_call_error(call, err.field, err.message);
+    }
     bool is_shown = call->route->form(call) == PAL_OK && answer(call) == PAL_OK;
     call->response->status = status;
     call->errand.err = err;

@@ -246,7 +246,7 @@ enum pal_rc pal_page_assessment_new(struct pal_call *call)
     for (size_t i = 0; i < count; i++) {
         pal_call_option(call, "provider", rows[i].title, rows[i].title, NULL);
     }
-    rc = pal_library_options(call, "model", "model", "models", "sse-cmm-2.0");
+    rc = pal_library_options(call, "model", "model", "sse-cmm-2.0");
     pal_call_keep(call, "model", "sse-cmm-2.0", NULL);
     return rc == PAL_OK
                ? pal_call_show(call, "web_new_assessment", pal_call_tr(call, "New assessment"))
