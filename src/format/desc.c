@@ -362,7 +362,7 @@ static void check_object(struct pal_reader *reader, const struct pal_type *type,
     for (size_t i = 0; i < type->field_count; i++) {
         if (type->fields[i].is_required && pal_node_get(node, type->fields[i].key) == NULL) {
             pal_node_error(reader, node, PAL_E_INVALID, "the key \"%s\" is missing; add it: %s",
-                           type->fields[i].key, type->fields[i].doc);
+                           type->fields[i].key, say(reader, type->fields[i].doc));
             pal_diag_field(reader->diag, type->fields[i].key);
         }
     }

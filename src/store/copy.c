@@ -77,6 +77,9 @@ static const char *const heads_columns[] = {
     "subject_kind", "subject", "kind", "part",     "lane",      "fact", "act",     "turn",
     "project",      "state",   "body", "audience", "principal", "at",   "said_at", "claim"};
 static const char *const written_columns[] = {"kind", "id", "fact", "text", "hash"};
+static const char *const listed_columns[] = {
+    "kind",    "id",         "title",  "letters", "words",      "state",        "state_rank",
+    "profile", "said_level", "scheme", "level",   "level_rank", "provider_ids", "providers"};
 static const char *const contents_columns[] = {"id",     "scope",    "hash",      "size",
                                                "pieces", "is_whole", "principal", "at"};
 static const char *const pieces_columns[] = {"content", "number", "bytes"};
@@ -173,6 +176,11 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
           "$1, $2, $3, $4, $5", "500"),
     TABLE(written, "kind, id", "kind, id, fact, text, hash", "ttitt", 5, 2, "$1, $2, $3, $4, $5",
           "$1, $2", "32"),
+    TABLE(listed, "kind, id",
+          "kind, id, title, letters, words, state, state_rank, profile, said_level, scheme, level, "
+          "level_rank, provider_ids, providers",
+          "ttttttittttitt", 14, 2, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14",
+          "$1, $2", "500"),
     TABLE(contents, "id", "id, scope, hash, size, pieces, is_whole, principal, at", "tttiiiti", 8,
           1, "$1, $2, $3, $4, $5, $6, $7, $8", "$1", "500"),
     TABLE(pieces, "content, number", "content, number, bytes", "tib", 3, 2, "$1, $2, $3", "$1, $2",

@@ -207,6 +207,10 @@ enum pal_rc pal_call_who(struct pal_call *call, const struct pal_document *recor
 const char *pal_call_tr(const struct pal_call *call, const char *text)
     __attribute__((format_arg(2)));
 
+/* Goes on in the language of an account ("fr"), whatever the browser or its cookie say; only what
+ * the address asks for goes before. */
+void pal_call_speak(struct pal_call *call, const char *code);
+
 /* Whether the visitor may, for links and buttons. */
 bool pal_call_may(const struct pal_call *call, enum pal_right right);
 

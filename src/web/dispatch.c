@@ -106,6 +106,14 @@ static enum pal_lang choose_language(struct pal_call *call)
     return lang;
 }
 
+void pal_call_speak(struct pal_call *call, const char *code)
+{
+    enum pal_lang lang;
+    if (pal_call_query(call, "lang") == NULL && pal_lang_find(code, &lang)) {
+        call->language = pal_library_language(lang);
+    }
+}
+
 /* From now on the errand says its sentences in the visitor's language. */
 static void speak(struct pal_call *call)
 {
@@ -228,8 +236,28 @@ static enum pal_rc check_fields(struct pal_call *call)
                : PAL_OK;
 }
 
+/* A word that chooses is one of its choices. */
+static enum pal_rc check_choice(struct pal_call *call, const struct pal_field_value *field)
+{
+    struct pal_take take;
+    bool is_fine = field->value_len == 0 || call->route == NULL ||
+                   !pal_take_find(call->route->query, field->name, &take) ||
+                   pal_take_allows(&take, field->value);
+    return is_fine
+               ? PAL_OK
+               : pal_errand_fail(&call->errand, PAL_E_INVALID, "%s cannot be %s; it is one of %.*s",
+                                 pal_quote(field->name).text, pal_quote(field->value).text,
+                                 (int)take.choices_len, take.choices);
+}
+
 static enum pal_rc check_query(struct pal_call *call)
 {
+    for (size_t i = 0; i < call->request->query.count; i++) {
+        enum pal_rc rc = check_choice(call, &call->request->query.items[i]);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+    }
     for (size_t i = 0; i < call->request->query.count && call->is_api; i++) {
         const char *name = call->request->query.items[i].name;
         if (!pal_route_reads_query(call->route, name)) {
@@ -383,9 +411,20 @@ static void tell_methods(struct pal_call *call)
                                      : "POST");
 }
 
+/* Whoever is signed in is told in their language that a page is not there. */
+static void speak_to_person(struct pal_call *call)
+{
+    const char *cookie = pal_fields_get(&call->request->cookies, "palier");
+    bool is_known = cookie != NULL && cookie[0] != '\0' && !call->is_quiet;
+    if (is_known && pal_house_enter(call->web->house, &call->errand) == PAL_OK) {
+        (void)!find_person(call);
+    }
+    speak(call);
+}
+
 static void tell_no_route(struct pal_call *call, unsigned status)
 {
-    speak(call);
+    speak_to_person(call);
     struct pal_quote path = pal_quote(call->request->path);
     if (status == 404) {
         (void)pal_errand_fail(&call->errand, PAL_E_NOT_FOUND, "there is no page %s", path.text);

@@ -4,7 +4,9 @@
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
 #include "app/house/file_facts.h"
+#include "app/house/listed.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "app/house/together.h"
 #include "base/buf.h"
 #include "base/text.h"
@@ -283,6 +285,9 @@ static enum pal_rc do_erase(struct pal_errand *errand, void *ctx)
     if (rc == PAL_OK) {
         rc = pal_fact_rows_forget(errand, &row);
     }
+    if (rc == PAL_OK) {
+        rc = pal_listed_follow_fact(errand, &row);
+    }
     return rc == PAL_OK ? pal_act_write_entry(errand, taking->out->act, "erase", "") : rc;
 }
 
@@ -432,7 +437,7 @@ static void add_words(struct pal_errand *errand, struct pal_fact_saying *saying,
     const struct pal_fact_state *state =
         kind != NULL ? pal_fact_state_find(kind, row->state) : NULL;
     pal_buf_add(words, kind != NULL ? pal_voice_say(voice, kind->title) : row->kind);
-    pal_buf_printf(words, " %s/%s", row->subject_kind, row->subject);
+    pal_buf_printf(words, ", %s %s", pal_kind_said(voice, row->subject_kind), row->subject);
     if (kind != NULL && kind->say != NULL) {
         const char *said = kind->say(errand, row, saying);
         pal_buf_printf(words, ": %s", said != NULL ? said : "");

@@ -16,6 +16,7 @@
 #include "app/house/grants.h"
 #include "app/house/house.h"
 #include "app/house/jobs.h"
+#include "app/house/listed.h"
 #include "app/house/marks_parts.h"
 #include "app/house/passes.h"
 #include "app/house/scores.h"
@@ -305,8 +306,9 @@ static enum pal_rc find_last(struct pal_errand *errand, struct pal_record *recor
         return version == 0 ? PAL_E_CONFLICT : PAL_E_NOT_FOUND;
     }
     if (version == 0) {
-        return pal_errand_fail(errand, PAL_E_EXISTS, "there is a %s %s already; choose another id",
-                               record->kind, pal_quote(record->id).text);
+        return pal_errand_fail(errand, PAL_E_EXISTS, "%s: the id %s is taken; choose another",
+                               pal_kind_said(errand->voice, record->kind),
+                               pal_quote(record->id).text);
     }
     record->project = last->project;
     return last->version == version ? PAL_OK : PAL_E_CONFLICT;
@@ -335,7 +337,7 @@ enum pal_rc pal_shelf_write_version(struct pal_errand *errand, struct pal_record
                              is_new ? "" : version_words(errand, last),
                              version_words(errand, record));
     }
-    return rc;
+    return rc == PAL_OK ? pal_listed_follow(errand, record) : rc;
 }
 
 enum pal_rc pal_shelf_prepare(struct pal_errand *errand, struct pal_app *app, const char *project,

@@ -106,6 +106,7 @@ enum pal_rc pal_page_link(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
+    pal_call_speak(call, person.language);
     pal_set_text(call->data, "kind", kind);
     pal_set_text(call->data, "name", person.name);
     pal_set_text(call->data, "email", person.email);
@@ -124,8 +125,15 @@ static enum pal_rc check_again(struct pal_call *call, const char *password)
 
 enum pal_rc pal_do_link(struct pal_call *call)
 {
+    struct pal_account person;
+    const char *kind;
     const char *password = pal_call_word(call, "password");
-    enum pal_rc rc = check_again(call, password);
+    enum pal_rc rc = pal_people_link(&call->errand, call->params[0], &person, &kind);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_call_speak(call, person.language);
+    rc = check_again(call, password);
     if (rc != PAL_OK) {
         return rc;
     }

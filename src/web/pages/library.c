@@ -119,8 +119,8 @@ enum pal_rc pal_do_library(struct pal_call *call)
     }
     if (rc == PAL_OK && pal_shelf_kind(checked.kind->word)->shelf == NULL) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                               "the library holds no %s; bring it in where it belongs",
-                               checked.kind->word);
+                               "%s: the library holds none; bring it in where it belongs",
+                               pal_kind_said(call->errand.voice, checked.kind->word));
     }
     rc = pal_house_put(&call->errand, pal_fresh_app(call), "", text, len, pal_form_seen(call),
                        pal_call_word(call, "note"), &record);
