@@ -478,7 +478,7 @@ def test_once(house):
     check("a stale one is refused", stale.status == 409, stale.text)
     check("with its provider", house.program.api("GET", "/library/provider/other").status == 404)
     taken = house.send(place, "add", name="Another name", id="anew")
-    check("an id that another has is refused", taken.status == 409 and "already" in taken.json["detail"], taken.text)
+    check("an id that another has is refused", taken.status == 409 and "is taken" in taken.json["detail"], taken.text)
     twice = house.send(place, "add", provider="anew")
     check("and who is one already", twice.status == 409 and "a candidate already" in twice.json["detail"], twice.text)
     lacking = house.program.api("POST", place + "/remove", {"provider": "anew"})

@@ -116,11 +116,11 @@ def test_portfolio(house):
         good(program.api("POST", "/projects/new", {"id": f"l{i:02}", "title": title, "state": ("needs", "candidates")[i % 2], **more}))
     for project, name in (("l01", "Hébergement & Cie"), ("l03", "Zéta Web"), ("l05", "Acmé")):
         page = program.api("GET", f"/projects/{project}/candidates").json
-        good(program.api("POST", f"/projects/{project}/candidates", {
-            "do": "add", "name": name, "id": project + "-host", "version": str(page["version"])}))
-    raised = program.api("POST", "/projects/l00/alert", {"level": "orange", "order": "Order 1"})
+        good(program.api("POST", f"/projects/{project}/candidates/add", {
+            "name": name, "id": project + "-host", "version": str(page["version"])}))
+    raised = program.api("POST", "/projects/l00/alert/put", {"level": "orange", "order": "Order 1"})
     good(raised)
-    good(program.api("POST", "/projects/l03/alert", {"level": "rouge", "order": "Order 2"}))
+    good(program.api("POST", "/projects/l03/alert/put", {"level": "rouge", "order": "Order 2"}))
     fold = lambda word: "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c)).replace(
         "œ", "oe").replace("ß", "ss")
     everything = {row[0]: row[1] for row in house.database.sql(
@@ -176,14 +176,14 @@ def test_portfolio_follows(house):
     program = house.program
     version = lambda path: program.api("GET", path).json.get("version")
     state = program.api("GET", "/projects/l03/candidates").json
-    done = program.api("POST", "/projects/l03/candidates", {"do": "change", "provider": "l03-host", "state": "withdrawn", "note": "no more",
+    done = program.api("POST", "/projects/l03/candidates/change", {"provider": "l03-host", "state": "withdrawn", "note": "no more",
                                                             "date": "2026-01-02", "turn": str(state["candidates"][0]["turn"])})
     check("a candidate withdraws", done.status == 200 and listed(house, "provider=zeta")[1] == [], done.text[:400])
     text = program.api("GET", "/library/provider/l05-host/file").text.replace("Acmé", "Béta")
     done = program.api("POST", "/library/provider/l05-host/edit", {"text": text, "version": str(version("/library/provider/l05-host"))})
     check("a provider gets another name", done.status == 200 and listed(house, "provider=beta")[1] == ["l05"] and
           listed(house, "provider=acme")[1] == [], done.text[:400])
-    done = program.api("POST", "/projects/l00/alert", {"level": "jaune", "order": "Order 3", "scope": "scheme"})
+    done = program.api("POST", "/projects/l00/alert/put", {"level": "jaune", "order": "Order 3", "scope": "scheme"})
     if done.status == 202:
         done = program.settle(done)
     wide = listed(house, "level=jaune")[1]
