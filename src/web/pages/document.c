@@ -94,6 +94,7 @@ static void add_version(struct pal_call *call, const struct pal_document *record
     pal_put_text(old, "compare_url",
                  pal_call_printf(call, "%s/history?from=%lld&to=%lld", place,
                                  (long long)record->version, (long long)last.version));
+    pal_put_text(old, "revert_url", pal_call_printf(call, "%s/history/revert", place));
     pal_put_boolean(old, "can_revert", may_write(call, record));
     pal_set(call->page, "old", old);
 }
@@ -123,8 +124,7 @@ enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, cons
     if (rc != PAL_OK) {
         return rc;
     }
-    bool is_edited = call->is_form_again && pal_route_reads_field(call->route, "text");
-    const char *typed = is_edited ? pal_call_field(call, "text") : NULL;
+    const char *typed = pal_call_typed(call, "text");
     bool is_last = is_current(&record, last);
     call->version = record.version;
     call->fact = record.fact;
@@ -140,7 +140,10 @@ enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, cons
     pal_call_form(call, "note", "");
     bool can_edit = is_last && may_write(call, &record) && !has_form(&record);
     pal_set_boolean(call->page, "can_edit", can_edit);
-    if (can_edit && pal_shelf_kind(kind)->shelf != NULL) {
+    bool is_shelved = pal_shelf_kind(kind)->shelf != NULL;
+    pal_set_text(call->page, "text_url",
+                 pal_call_printf(call, is_shelved ? "%s/edit" : "%s/text", place));
+    if (can_edit && is_shelved) {
         pal_call_form(call, "copy", pal_call_printf(call, "%s-new", id));
         pal_set_boolean(call->page, "open_copy", names_others(call));
     }
@@ -216,28 +219,47 @@ static enum pal_rc check_same(struct pal_call *call, const char *kind, const cha
     return PAL_OK;
 }
 
-enum pal_rc pal_document_do_text(struct pal_call *call, const char *kind, const char *id,
-                                 const char *place)
+/* The text that was sent for a document, which must be of its kind and id. */
+static enum pal_rc read_sent(struct pal_call *call, const char *kind, const char *id,
+                             struct pal_document *before, const char **text, size_t *len)
 {
+    enum pal_rc rc = pal_house_get(&call->errand, kind, id, before);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    *text = pal_document_text(call, before->text, len);
+    return check_same(call, kind, id, *text, *len);
+}
+
+enum pal_rc pal_document_check_text(struct pal_call *call, const char *kind, const char *id,
+                                    const char *place)
+{
+    const char *text;
     size_t len;
     struct pal_document record;
     struct pal_document before;
-    enum pal_rc rc = pal_house_get(&call->errand, kind, id, &before);
+    enum pal_rc rc = read_sent(call, kind, id, &before, &text, &len);
     if (rc != PAL_OK) {
         return rc;
     }
-    const char *text = pal_document_text(call, before.text, &len);
-    rc = check_same(call, kind, id, text, len);
+    rc = pal_house_try(&call->errand, pal_fresh_app(call), before.project, text, len, &record);
+    if (rc != PAL_OK) {
+        return rc == PAL_E_INVALID ? pal_tell_refusal(call, rc) : rc;
+    }
+    call->is_form_again = true;
+    return pal_document_show_text(call, kind, id, place);
+}
+
+enum pal_rc pal_document_do_text(struct pal_call *call, const char *kind, const char *id,
+                                 const char *place)
+{
+    const char *text;
+    size_t len;
+    struct pal_document record;
+    struct pal_document before;
+    enum pal_rc rc = read_sent(call, kind, id, &before, &text, &len);
     if (rc != PAL_OK) {
         return rc;
-    }
-    if (pal_call_does(call, "check")) {
-        rc = pal_house_try(&call->errand, pal_fresh_app(call), before.project, text, len, &record);
-        if (rc != PAL_OK) {
-            return rc == PAL_E_INVALID ? pal_tell_refusal(call, rc) : rc;
-        }
-        call->is_form_again = true;
-        return pal_document_show_text(call, kind, id, place);
     }
     rc = pal_house_put(&call->errand, pal_fresh_app(call), "", text, len, pal_form_seen(call),
                        pal_call_word(call, "note"), &record);
@@ -363,9 +385,8 @@ enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, c
     return pal_call_show(call, "web_history", record.title);
 }
 
-/* Writes an old version again. */
-static enum pal_rc revert(struct pal_call *call, const char *kind, const char *id,
-                          const char *place)
+enum pal_rc pal_document_revert(struct pal_call *call, const char *kind, const char *id,
+                                const char *place)
 {
     struct pal_document written = {0};
     const char *old = pal_call_word(call, "old");
@@ -388,16 +409,9 @@ static enum pal_rc revert(struct pal_call *call, const char *kind, const char *i
                         : rc;
 }
 
-enum pal_rc pal_document_do_history(struct pal_call *call, const char *kind, const char *id,
-                                    const char *place)
+enum pal_rc pal_document_remove(struct pal_call *call, const char *kind, const char *id,
+                                bool is_back, const char *place)
 {
-    bool is_back = pal_call_does(call, "restore");
-    if (pal_call_does(call, "revert")) {
-        return revert(call, kind, id, place);
-    }
-    if (!is_back && !pal_call_does(call, "remove")) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID, "the form does not say what to do");
-    }
     enum pal_rc rc =
         pal_errand_explain(&call->errand, pal_house_remove(&call->errand, kind, id, is_back));
     return rc == PAL_OK ? pal_call_go(call, true, "%s/history", place) : rc;
@@ -429,28 +443,44 @@ enum pal_rc pal_document_send(struct pal_call *call, const char *kind, const cha
 
 /* -------------------------------------------------------------- assessments */
 
+static const char *place_of(struct pal_call *call)
+{
+    return pal_call_printf(call, "/assessments/%s", call->params[0]);
+}
+
 enum pal_rc pal_page_assessment_text(struct pal_call *call)
 {
-    return pal_document_show_text(call, "assessment", call->params[0],
-                                  pal_call_printf(call, "/assessments/%s", call->params[0]));
+    return pal_document_show_text(call, "assessment", call->params[0], place_of(call));
 }
 
 enum pal_rc pal_do_assessment_text(struct pal_call *call)
 {
-    return pal_document_do_text(call, "assessment", call->params[0],
-                                pal_call_printf(call, "/assessments/%s", call->params[0]));
+    return pal_document_do_text(call, "assessment", call->params[0], place_of(call));
 }
 
-enum pal_rc pal_do_assessment_history(struct pal_call *call)
+enum pal_rc pal_do_assessment_check(struct pal_call *call)
 {
-    return pal_document_do_history(call, "assessment", call->params[0],
-                                   pal_call_printf(call, "/assessments/%s", call->params[0]));
+    return pal_document_check_text(call, "assessment", call->params[0], place_of(call));
 }
 
 enum pal_rc pal_page_assessment_history(struct pal_call *call)
 {
-    return pal_document_show_history(call, "assessment", call->params[0],
-                                     pal_call_printf(call, "/assessments/%s", call->params[0]));
+    return pal_document_show_history(call, "assessment", call->params[0], place_of(call));
+}
+
+enum pal_rc pal_do_assessment_history_revert(struct pal_call *call)
+{
+    return pal_document_revert(call, "assessment", call->params[0], place_of(call));
+}
+
+enum pal_rc pal_do_assessment_remove(struct pal_call *call)
+{
+    return pal_document_remove(call, "assessment", call->params[0], false, place_of(call));
+}
+
+enum pal_rc pal_do_assessment_restore(struct pal_call *call)
+{
+    return pal_document_remove(call, "assessment", call->params[0], true, place_of(call));
 }
 
 enum pal_rc pal_page_assessment_file(struct pal_call *call)

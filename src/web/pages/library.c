@@ -267,7 +267,7 @@ static enum pal_rc put_under(struct pal_call *call, const struct copying *what,
 }
 
 /* Copies a document under another id. */
-enum pal_rc pal_do_library_item(struct pal_call *call)
+enum pal_rc pal_do_library_copy(struct pal_call *call)
 {
     struct pal_document record;
     struct pal_document written;
@@ -289,12 +289,14 @@ enum pal_rc pal_do_library_item(struct pal_call *call)
 }
 
 /* What was typed, as a document of its own: the way out where others name what it lacks. */
-static enum pal_rc copy_typed(struct pal_call *call)
+enum pal_rc pal_do_library_text_copy(struct pal_call *call)
 {
     struct pal_document before;
     struct pal_document written;
     size_t len;
-    enum pal_rc rc = pal_house_get(&call->errand, call->params[0], call->params[1], &before);
+    enum pal_rc rc = pal_library_check(call);
+    rc =
+        rc != PAL_OK ? rc : pal_house_get(&call->errand, call->params[0], call->params[1], &before);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -327,12 +329,17 @@ enum pal_rc pal_page_library_text(struct pal_call *call)
 enum pal_rc pal_do_library_text(struct pal_call *call)
 {
     enum pal_rc rc = pal_library_check(call);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    return pal_call_does(call, "copy")
-               ? copy_typed(call)
-               : pal_document_do_text(call, call->params[0], call->params[1], place_of(call));
+    return rc == PAL_OK
+               ? pal_document_do_text(call, call->params[0], call->params[1], place_of(call))
+               : rc;
+}
+
+enum pal_rc pal_do_library_check(struct pal_call *call)
+{
+    enum pal_rc rc = pal_library_check(call);
+    return rc == PAL_OK
+               ? pal_document_check_text(call, call->params[0], call->params[1], place_of(call))
+               : rc;
 }
 
 enum pal_rc pal_page_library_history(struct pal_call *call)
@@ -343,12 +350,30 @@ enum pal_rc pal_page_library_history(struct pal_call *call)
                : rc;
 }
 
-enum pal_rc pal_do_library_history(struct pal_call *call)
+enum pal_rc pal_do_library_history_revert(struct pal_call *call)
 {
     enum pal_rc rc = pal_library_check(call);
     return rc == PAL_OK
-               ? pal_document_do_history(call, call->params[0], call->params[1], place_of(call))
+               ? pal_document_revert(call, call->params[0], call->params[1], place_of(call))
                : rc;
+}
+
+static enum pal_rc remove_or_not(struct pal_call *call, bool is_back)
+{
+    enum pal_rc rc = pal_library_check(call);
+    return rc == PAL_OK ? pal_document_remove(call, call->params[0], call->params[1], is_back,
+                                              place_of(call))
+                        : rc;
+}
+
+enum pal_rc pal_do_library_remove(struct pal_call *call)
+{
+    return remove_or_not(call, false);
+}
+
+enum pal_rc pal_do_library_restore(struct pal_call *call)
+{
+    return remove_or_not(call, true);
 }
 
 enum pal_rc pal_page_library_file(struct pal_call *call)

@@ -31,9 +31,9 @@ enum pal_rc pal_page_project_history(struct pal_call *call)
     return pal_document_show_history(call, kind_of(call), call->params[0], place_of(call));
 }
 
-enum pal_rc pal_do_project_history(struct pal_call *call)
+enum pal_rc pal_do_project_history_revert(struct pal_call *call)
 {
-    return pal_document_do_history(call, kind_of(call), call->params[0], place_of(call));
+    return pal_document_revert(call, kind_of(call), call->params[0], place_of(call));
 }
 
 enum pal_rc pal_page_project_file(struct pal_call *call)

@@ -53,7 +53,7 @@ SHAPE(candidate, "Who offers the service, how that stands, and what it may becom
 SHAPE(candidates, "Who offers the service.", SURE("candidates", candidate_list),
       SURE("version", integer), MAY("conflict", conflict), MAY("now", fact_list))
 
-SHAPE(next_act, "What may be said of a step next, and why not.", SURE("do", text),
+SHAPE(next_act, "What may be said of a step next, and why not.", SURE("act", text),
       SURE("asks", text_list), MAY("why_not", text))
 SHAPE(stage, "A step of the process, and how far it is.", SURE("id", text), SURE("state", text),
       SURE("is_derived", boolean), MAY("date", day), MAY("reason", text), MAY("by", text),
