@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "render/figure/figure.h"
+#include "render/gap_words.h"
 #include "render/notes.h"
 #include "render/part.h"
 #include "render/report/report_parts.h"
@@ -109,6 +110,53 @@ static struct pal_value *figures(struct pal_report *report, const struct pal_sco
     const struct figure_rows rows = {scored, count, report->language};
     return pal_value_rows(report->in, count * pal_part_count(scored->score.assessment->model),
                           count, make_figure, &rows, sizeof rows);
+}
+
+struct page_figure_rows {
+    struct pal_figure_subject subject;
+    const struct pal_model *model;
+    const struct pal_language *language;
+};
+
+static struct pal_value *make_page_figure(struct pal_values *in, const void *ctx, size_t index)
+{
+    const struct page_figure_rows *rows = ctx;
+    char prefix[PAL_REPORT_PREFIX];
+    struct pal_buf svg;
+    pal_report_prefix(prefix, "f-", index, pal_part_count(rows->model));
+    pal_buf_init(&svg, FIGURE_MAX, in->arena->alloc);
+    if (pal_figure_page(&rows->subject, pal_part_span(rows->model, index), prefix, rows->language,
+                        in->arena, &svg) != PAL_OK) {
+        pal_buf_fail(&svg);
+    }
+    return pal_report_written(in, &svg);
+}
+
+struct pal_value *pal_report_figures(struct pal_report *report,
+                                     const struct pal_figure_subject *subject,
+                                     const struct pal_model *model)
+{
+    const struct page_figure_rows rows = {*subject, model, report->language};
+    return pal_value_rows(report->in, pal_part_count(model), 1, make_page_figure, &rows,
+                          sizeof rows);
+}
+
+/* The figure of a score, or of its plan, and the sentence above it. */
+static void put_face(struct pal_report *report, const struct pal_scored *scored, bool is_plan,
+                     struct pal_value *page)
+{
+    struct pal_scored *own = PAL_NEW(report->arena, struct pal_scored, 1);
+    if (own == NULL) {
+        report->in->failed = true;
+        return;
+    }
+    *own = *scored;
+    const struct pal_gap_said said = pal_gap_of(own, report->language);
+    const struct pal_figure_subject subject = {.score = &own->score, .is_plan = is_plan};
+    pal_put(page, "sentence",
+            pal_value_made(report->in, pal_gap_sentence(&said, report->language, report->arena)));
+    pal_put(page, "page_figures",
+            pal_report_figures(report, &subject, own->score.assessment->model));
 }
 
 static struct pal_value *doubts(struct pal_report *report, const struct pal_model *model)
@@ -335,6 +383,7 @@ struct pal_view pal_report_score(const struct pal_scored *scored, const struct p
     }
     *own = *scored;
     pal_put(page, "figures", figures(&report, own, 1));
+    put_face(&report, scored, false, page);
     pal_put(page, "notes", notes(&report, scored->score.assessment));
     pal_put_boolean(page, "has_notes", scored->score.assessment->note_count > 0);
     pal_put(page, "levels", levels(&report, &scored->score));
@@ -360,6 +409,7 @@ struct pal_view pal_report_plan(const struct pal_scored *scored, const struct pa
     pal_put(page, "nothing_applicable", nothing_applicable(report.in, &scored->score));
     put_not_rated(page, &scored->score);
     pal_put(page, "plan", page_plan(&report, scored, plan, actions));
+    put_face(&report, scored, true, page);
     return (struct pal_view){"plan", data, page};
 }
 

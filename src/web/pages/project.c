@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "core/case/project_1.h"
+#include "render/gap_words.h"
 #include "web/pages/pages.h"
 #include "web/pages/process.h"
 
@@ -38,6 +39,26 @@ static void put_certainty(struct pal_call *call, struct pal_value *out,
     pal_put_boolean(out, "nothing_applicable", row->demanded == 0);
 }
 
+/* What a row says of its gap; its target is that of the project. */
+static struct pal_gap_said said_of(const struct pal_assessed *row)
+{
+    struct pal_gap_said said = {.achieved = (uint64_t)row->achieved};
+    if (row->target < 0) {
+        said.state = PAL_TARGET_ABSENT;
+        return said;
+    }
+    said.state = row->demanded == 0 ? PAL_TARGET_NOTHING_APPLICABLE
+                 : row->gap == 0    ? PAL_TARGET_MET
+                                    : PAL_TARGET_MISSED;
+    said.target = (uint64_t)row->target;
+    said.gap = (uint64_t)row->gap;
+    said.gap_not_rated = (uint64_t)row->gap_not_rated;
+    for (size_t i = 0; i < PAL_ACTOR_COUNT; i++) {
+        said.gap_by_actor[i] = (uint64_t)row->gap_by_actor[i];
+    }
+    return said;
+}
+
 static struct pal_value *points(struct pal_call *call, const struct pal_assessed *row)
 {
     struct pal_value *out = pal_value_object(&call->values);
@@ -52,6 +73,12 @@ static struct pal_value *points(struct pal_call *call, const struct pal_assessed
             pal_put_integer(actors, pal_actor_ids[i], row->gap_by_actor[i]);
         }
         pal_put(out, "gap_by_actor", actors);
+    }
+    if (!call->is_api) {
+        const struct pal_gap_said said = said_of(row);
+        pal_put(out, "sentence",
+                pal_value_made(&call->values,
+                               pal_gap_sentence(&said, &call->language, call->request->arena)));
     }
     return out;
 }
