@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "base/text.h"
+#include "base/work.h"
 #include "format/desc.h"
 #include "web/forms.h"
 #include "web/pages/facts_page.h"
@@ -90,6 +92,13 @@ static const char *title_of_choice(struct pal_call *call, const struct pal_type 
     return choice;
 }
 
+static const char *shown_as(struct pal_call *call, const struct pal_type *type, const char *value)
+{
+    int64_t minutes;
+    return type->is_work && pal_work_read(value, &minutes) ? pal_call_hours(call, minutes)
+                                                           : title_of_choice(call, type, value);
+}
+
 /* The fields of a kind with what they hold, as a form shows them and as they are read. */
 static struct pal_value *fields_of(struct pal_call *call, const struct pal_fact_shape *shape,
                                    const struct pal_value *body, const char *prefix)
@@ -103,7 +112,7 @@ static struct pal_value *fields_of(struct pal_call *call, const struct pal_fact_
         pal_put_text(row, "id", pal_call_printf(call, "f-%s%s", prefix, field->key));
         pal_put_text(row, "title", pal_call_tr(call, field->doc));
         pal_put_text(row, "value", value);
-        pal_put_text(row, "shown", title_of_choice(call, field->type, value));
+        pal_put_text(row, "shown", shown_as(call, field->type, value));
         pal_put_boolean(row, "is_set", value[0] != '\0');
         pal_put_boolean(row, "is_fixed", shape->is_sent && strcmp(field->key, "title") != 0);
         pal_put_boolean(row, "is_one_of_many", shape->fields->field_count > 1);
@@ -341,7 +350,7 @@ static enum pal_rc frame(struct pal_call *call, const struct pal_facts_place *pl
 {
     struct pal_document record;
     struct pal_value *document;
-    if (strcmp(place->subject_kind, "project") == 0) {
+    if (pal_shelf_kind(place->subject_kind)->is_project) {
         enum pal_rc rc = pal_project_frame(call, place->subject, &record, &document);
         if (rc == PAL_OK) {
             pal_project_tabs(call, place->subject);
