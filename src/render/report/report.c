@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "render/figure/figure.h"
+#include "render/figure/figure_small.h"
 #include "render/gap_words.h"
 #include "render/notes.h"
 #include "render/part.h"
@@ -12,7 +13,7 @@
 #include "render/view/view_parts.h"
 #include "render/words.h"
 
-enum { FIGURE_MAX = 256 << 20 };
+enum { FIGURE_MAX = 256 << 20, SMALL_MAX = 1 << 20 };
 
 /* Where the partials of a page and its translations come from. */
 struct page_source {
@@ -478,18 +479,35 @@ static void add_change(struct pal_report *report, const struct pal_comparison *c
                              : pal_value_null(report->in));
 }
 
-static struct pal_value *page_ranking(struct pal_report *report,
+/* The small figure of one of several, and its sentence: their target stands once for all. */
+static void put_small(struct pal_report *report, const struct pal_scored *scored,
+                      struct pal_value *row)
+{
+    struct pal_gap_said said = pal_gap_of(scored, report->language);
+    struct pal_buf figure;
+    said.profile = NULL;
+    pal_buf_init(&figure, SMALL_MAX, report->arena->alloc);
+    pal_figure_small_svg(&scored->score, &figure);
+    pal_put(row, "figure_small", pal_report_written(report->in, &figure));
+    pal_put(row, "sentence",
+            pal_value_made(report->in, pal_gap_sentence(&said, report->language, report->arena)));
+}
+
+/* Candidates nearest first; one provider in the order of dates. */
+static struct pal_value *page_ranking(struct pal_report *report, const struct pal_scored *scored,
                                       const struct pal_comparison *comparison,
                                       const struct pal_value *assessments)
 {
     struct pal_value *ranking = pal_value_list(report->in);
     for (size_t i = 0; i < comparison->count; i++) {
         struct pal_value *row = pal_add_object(ranking);
-        struct pal_value *score = pal_value_at(assessments, comparison->ranking[i]);
+        size_t at = comparison->is_one_provider ? i : comparison->ranking[i];
+        struct pal_value *score = pal_value_at(assessments, at);
         pal_put_integer(row, "place", (int64_t)i + 1);
+        put_small(report, &scored[at], row);
         pal_put(row, "own", pal_value_at(pal_value_get(score, "actors"), PAL_ACTOR_PROVIDER));
         pal_put(row, "score", score);
-        put_remark(row, &comparison->scores[comparison->ranking[i]]);
+        put_remark(row, &comparison->scores[at]);
     }
     return ranking;
 }
@@ -502,9 +520,10 @@ struct pal_view pal_report_compare(const struct pal_scored *scored,
     struct pal_value *page = new_page(&report, &scored[0]);
     struct pal_value *data = pal_view_compare(report.in, scored, comparison, language);
     pal_put(page, "figures", figures(&report, scored, comparison->count));
-    pal_put(page, "ranking", page_ranking(&report, comparison, pal_value_get(data, "assessments")));
+    pal_put(page, "ranking",
+            page_ranking(&report, scored, comparison, pal_value_get(data, "assessments")));
     struct pal_value *changes = pal_put_list(page, "changes");
-    for (size_t i = 1; i < comparison->count; i++) {
+    for (size_t i = 1; comparison->is_one_provider && i < comparison->count; i++) {
         add_change(&report, comparison, i, changes);
     }
     return (struct pal_view){"compare", data, page};

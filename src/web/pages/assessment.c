@@ -272,6 +272,7 @@ enum pal_rc pal_page_compare(struct pal_call *call)
         return pal_against_explain(call, &against, pal_tell_problem(call, rc));
     }
     pal_call_export(call, "JSON", pal_call_asked(call, "/api/v1/compare"));
+    pal_set_text(call->page, "carried", pal_against_carried(call, ""));
     struct pal_view view = pal_report_compare(scored, &comparison, &call->language, &call->values);
     return pal_call_report(call, view, "web_compare", pal_call_tr(call, "Comparison"));
 }

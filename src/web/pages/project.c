@@ -467,13 +467,23 @@ static void add_compare_url(struct pal_call *call)
     }
     const char *url = "/compare?";
     size_t count = pal_value_count(list);
-    const char *title = pal_call_tr(call, "Compare these assessments");
-    if (count > PAL_COMPARED_MOST) {
-        count = PAL_COMPARED_MOST;
-        title = pal_call_printf(
-            call, pal_call_tr(call, "Compare the latest %d of these assessments"), (int)count);
+    const bool is_part = count > PAL_COMPARED_MOST;
+    count = is_part ? PAL_COMPARED_MOST : count;
+    bool is_over_time = true;
+    for (size_t i = 1; i < count; i++) {
+        is_over_time = is_over_time && strcmp(pal_word_in(pal_value_at(list, i), "provider"),
+                                              pal_word_in(pal_value_at(list, 0), "provider")) == 0;
     }
-    for (size_t i = count; i-- > 0;) { /* the oldest first: what follows is won or lost since */
+    const char *title =
+        is_part ? pal_call_printf(
+                      call,
+                      is_over_time
+                          ? pal_call_tr(call, "Compare the latest %d assessments over time")
+                          : pal_call_tr(call, "Compare the latest %d assessments as candidates"),
+                      (int)count)
+        : is_over_time ? pal_call_tr(call, "Compare these assessments over time")
+                       : pal_call_tr(call, "Compare these assessments as candidates");
+    for (size_t i = count; i-- > 0;) { /* the oldest first */
         url = pal_call_printf(call, "%s%sid=%s", url, i + 1 < count ? "&" : "",
                               pal_value_as_text(pal_value_get(pal_value_at(list, i), "id")));
     }
