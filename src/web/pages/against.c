@@ -119,23 +119,23 @@ static const char *scheme_word(struct pal_call *call, const char *text)
 }
 
 /* Whether levels of a scheme mean something in the project: it follows the same, or none. */
-static bool is_of_scheme(const struct pal_call *call, const char *scheme)
+static bool is_of_scheme(const struct pal_against *against, const char *scheme)
 {
-    const struct pal_alert_scheme *own = call->alert.scheme;
-    return own == NULL || scheme == NULL || scheme[0] == '\0' || strcmp(scheme, own->id) == 0;
+    const char *own = against->own_scheme;
+    return own == NULL || scheme == NULL || scheme[0] == '\0' || strcmp(scheme, own) == 0;
 }
 
 /* Whether a profile is of the assessment's model and of the project's alert scheme. */
-static bool fits(struct pal_call *call, const char *text, const char *model)
+static bool fits(struct pal_call *call, const char *text, const struct pal_against *against)
 {
-    return strcmp(top_word(call, text, "model"), model) == 0 &&
-           is_of_scheme(call, scheme_word(call, text));
+    return strcmp(top_word(call, text, "model"), against->model) == 0 &&
+           is_of_scheme(against, scheme_word(call, text));
 }
 
 /* The same of a profile that does not begin with what is looked for: it is fetched, and given back
  * before the next. */
-static enum pal_rc fits_as_whole(struct pal_call *call, const char *id, const char *model,
-                                 bool *out)
+static enum pal_rc fits_as_whole(struct pal_call *call, const char *id,
+                                 const struct pal_against *against, bool *out)
 {
     struct pal_document whole;
     struct pal_arena *arena = call->errand.arena;
@@ -144,7 +144,7 @@ static enum pal_rc fits_as_whole(struct pal_call *call, const char *id, const ch
     call->errand.arena = &scratch;
     enum pal_rc rc = pal_house_get(&call->errand, "profile", id, &whole);
     if (rc == PAL_OK) {
-        *out = fits(call, whole.text, model);
+        *out = fits(call, whole.text, against);
     }
     call->errand.arena = arena;
     pal_arena_done(&scratch);
@@ -153,16 +153,16 @@ static enum pal_rc fits_as_whole(struct pal_call *call, const char *id, const ch
 
 /* The same of a profile of which the head is here. */
 static enum pal_rc may_offer(struct pal_call *call, const struct pal_document *row,
-                             const char *model, bool *out)
+                             const struct pal_against *against, bool *out)
 {
     struct top top;
     bool is_cut = strlen(row->text) >= HEAD_MOST;
     if (is_cut &&
         (!look_for_word(row->text, "model", &top) || /* as where all is in one line */
-         (call->alert.scheme != NULL && !look_for_word(row->text, "alert_scheme", &top)))) {
-        return fits_as_whole(call, row->id, model, out);
+         (against->own_scheme != NULL && !look_for_word(row->text, "alert_scheme", &top)))) {
+        return fits_as_whole(call, row->id, against, out);
     }
-    *out = fits(call, row->text, model);
+    *out = fits(call, row->text, against);
     return PAL_OK;
 }
 
@@ -187,7 +187,7 @@ static enum pal_rc offer_profiles(struct pal_call *call, const struct pal_agains
     for (size_t i = 0; i < built_in && i < BUILT_IN_MOST; i++) {
         const char *id = pal_call_printf(call, "%.*s", (int)ids[i].len, ids[i].text);
         const struct pal_library_file *file = pal_library_find("profiles", id);
-        if (file != NULL && fits(call, (const char *)file->bytes, against->model)) {
+        if (file != NULL && fits(call, (const char *)file->bytes, against)) {
             pal_call_option(call, "profile", id, id, chosen);
             is_offered = is_offered || strcmp(id, chosen) == 0;
         }
@@ -195,7 +195,7 @@ static enum pal_rc offer_profiles(struct pal_call *call, const struct pal_agains
     enum pal_rc rc = pal_house_find(&call->errand, &list, &rows, &count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         bool may_be = false;
-        rc = may_offer(call, &rows[i], against->model, &may_be);
+        rc = may_offer(call, &rows[i], against, &may_be);
         if (may_be) {
             pal_call_option(call, "profile", rows[i].id, rows[i].title, chosen);
             is_offered = is_offered || strcmp(rows[i].id, chosen) == 0;
@@ -321,13 +321,13 @@ static enum pal_rc choose_profile(struct pal_call *call, struct pal_against *out
                             out->profile));
         return PAL_OK;
     }
-    if (is_asked && !is_of_scheme(call, profile->alert_scheme)) {
+    if (is_asked && !is_of_scheme(out, profile->alert_scheme)) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
                                "the profile %s follows the alert scheme \"%s\", this project the "
                                "alert scheme \"%s\"; choose a profile of the project's scheme, or "
                                "one without levels",
                                pal_quote(out->profile).text, profile->alert_scheme,
-                               call->alert.scheme->id);
+                               out->own_scheme);
     }
     if (strcmp(profile->model->id, out->model) == 0) {
         rc = choose_level(call, profile, out);
@@ -375,6 +375,9 @@ static enum pal_rc open_project(struct pal_call *call, struct pal_against *out)
     }
     out->profile = pal_value_as_text(pal_value_get(document, "profile"));
     out->own_profile = out->profile;
+    out->own_scheme = document != NULL && call->alert.scheme != NULL
+                          ? pal_call_printf(call, "%s", call->alert.scheme->id)
+                          : NULL;
     out->alert = document != NULL ? call->alert.level : NULL;
     const char *asked = asked_profile(call);
     if (asked != NULL) {

@@ -16,6 +16,7 @@ struct pal_against {
     const char *profile;              /* NULL: none */
     const char *alert;                /* NULL: none */
     const char *own_profile;          /* the project's; NULL: none */
+    const char *own_scheme;           /* id of the alert scheme that the project follows, or NULL */
     const struct pal_profile *chosen; /* `profile` as read; NULL: none */
     enum pal_basis basis;
     const char *path; /* for the verbs: "assessment/ID" */

@@ -44,7 +44,7 @@ static void add_item(struct pal_call *call, struct pal_value *items, const char 
                         : pal_value_null(&call->values));
     pal_put_boolean(row, "is_built_in", version == 0);
     pal_put_text(row, "url", pal_call_printf(call, "/library/%s/%s", kind, id));
-    pal_put_text(row, "changed_at", pal_call_day(call, changed_at));
+    pal_put_text(row, "changed_at", changed_at != 0 ? pal_call_time(call, changed_at) : NULL);
     pal_add(items, row);
 }
 
