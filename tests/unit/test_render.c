@@ -212,7 +212,7 @@ static void test_sentences(void **state)
          "<strong>1 point missing</strong> to <em>A &amp; B</em>: it is the project manager's. "
          "Nothing of it is rated yet. 1 point lies beyond the target.",
          "<strong>1 point manquant</strong> pour atteindre <em>A &amp; B</em> : à la charge du "
-         "chef de projet. Rien n’en est encore noté. 1 point dépasse la cible."},
+         "chef de projet. Rien n’en est encore coté. 1 point dépasse la cible."},
         {{0, 0, 2},
          0,
          0,
@@ -227,7 +227,7 @@ static void test_sentences(void **state)
          "<strong>29 points missing</strong> to <em>A &amp; B</em>: 19 the provider's and 10 the "
          "expert's. 6 of them are not rated yet. 12 points lie beyond the target.",
          "<strong>29 points manquants</strong> pour atteindre <em>A &amp; B</em> : 19 à la charge "
-         "du prestataire et 10 de l’expert. 6 d’entre eux ne sont pas encore notés. 12 points "
+         "du prestataire et 10 de l’expert. 6 d’entre eux ne sont pas encore cotés. 12 points "
          "dépassent la cible."},
         {{3, 2, 1},
          0,
@@ -253,6 +253,16 @@ static void test_sentences(void **state)
         assert_string_equal(pal_gap_sentence(&said, &english, &reading.arena), cases[i].english);
         assert_string_equal(pal_gap_sentence(&said, &french, &reading.arena), cases[i].french);
     }
+    reading_done(&reading);
+}
+
+static void test_sentences_of_states(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const char *site = "A & B";
+    struct pal_language english = pal_library_language(PAL_LANG_EN);
     struct pal_gap_said said = {.state = PAL_TARGET_MET, .profile = site};
     assert_string_equal(pal_gap_sentence(&said, &english, &reading.arena),
                         "<strong>No point missing</strong> to <em>A &amp; B</em>.");

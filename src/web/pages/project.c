@@ -76,12 +76,6 @@ static struct pal_value *points(struct pal_call *call, const struct pal_assessed
         }
         pal_put(out, "gap_by_actor", actors);
     }
-    if (!call->is_api) {
-        const struct pal_gap_said said = said_of(row);
-        pal_put(out, "sentence",
-                pal_value_made(&call->values,
-                               pal_gap_sentence(&said, &call->language, call->request->arena)));
-    }
     return out;
 }
 
@@ -143,12 +137,18 @@ static enum pal_rc find_alerts(struct pal_call *call, const struct pal_document 
     return pal_alerts_of(&call->errand, pal_call_app(call), ids, texts, count, out);
 }
 
-/* A row once more, for its page: as `of`, beside the figure of an assessment. */
-static void add_shown(struct pal_value *shown, struct pal_value *row,
+/* A row once more, for its page: as `of`, beside the figure of an assessment and its sentence. */
+static void add_shown(struct pal_call *call, struct pal_value *shown, struct pal_value *row,
                       const struct pal_assessed *assessed)
 {
     struct pal_value *out = pal_add_object(shown);
+    const struct pal_gap_said said = said_of(assessed);
     pal_put_borrowed(out, "figure_small", assessed->id != NULL ? assessed->figure : NULL);
+    pal_put(out, "sentence",
+            assessed->id != NULL
+                ? pal_value_made(&call->values,
+                                 pal_gap_sentence(&said, &call->language, call->request->arena))
+                : pal_value_null(&call->values));
     pal_put(out, "of", row);
 }
 
@@ -187,7 +187,7 @@ static enum pal_rc add_projects(struct pal_call *call, const struct pal_document
         struct pal_value *row =
             project_row(call, &rows[i], documents[i], alerts[i].level, &standing[i]);
         pal_add(list, row);
-        add_shown(shown, row, &standing[i].latest);
+        add_shown(call, shown, row, &standing[i].latest);
     }
     pal_set(call->page, "projects", shown);
     pal_set(call->data, "projects", list);
@@ -507,7 +507,7 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id, const str
     for (size_t i = 0; i < score_count; i++) {
         struct pal_value *row = assessment_row(call, &scores[i]);
         pal_add(list, row);
-        add_shown(shown, row, &scores[i]);
+        add_shown(call, shown, row, &scores[i]);
     }
     pal_set(call->page, "assessments", shown);
     pal_set(call->data, "assessments", list);
