@@ -326,9 +326,13 @@ static void test_terminal_widths(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_catalog),         cmocka_unit_test(test_letters_of_actors_differ),
-        cmocka_unit_test(test_figure_layout),   cmocka_unit_test(test_figure_small),
-        cmocka_unit_test(test_figure_page),     cmocka_unit_test(test_sentences),
+        cmocka_unit_test(test_catalog),
+        cmocka_unit_test(test_letters_of_actors_differ),
+        cmocka_unit_test(test_figure_layout),
+        cmocka_unit_test(test_figure_small),
+        cmocka_unit_test(test_figure_page),
+        cmocka_unit_test(test_sentences),
+        cmocka_unit_test(test_sentences_of_states),
         cmocka_unit_test(test_terminal_widths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
