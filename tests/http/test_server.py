@@ -59,8 +59,10 @@ NEEDS = [
 MAY_BE_JOBS = {"/library", "/library/{kind}/new", "/audit/verify",
                *("/library/{kind}/{id}" + path for path in ("/form", "/edit", "/edit/check", "/history/revert", "/facts/{fact}/say")),
                *("/projects/{project}" + path for path in (
-                   "/edit", "/history/revert", "/needs/history/revert", "/meeting/history/revert", "/candidates/add",
-                   "/candidates/remove", "/proposal", "/alert/put", "/alert/lift", "/facts/{fact}/say"))}
+                   "/edit", "/library/bring", "/candidates/add",
+                   "/candidates/remove", "/proposal", "/alert/put", "/alert/lift", "/facts/{fact}/say")),
+               *("/projects/{project}" + place + path for place in ("", "/needs", "/meeting", "/library/{kind}/{id}")
+                 for path in ("/text", "/text/check", "/history/revert"))}
 PROJECT = {"title": "North", "state": "needs", "profile": "level-3", "alert_level": "",
            "summary": "", "root_domain": "", "marking": "", "alert_since": ""}
 EVIL = "\"><script>evil()</script>'\"&lt;{{page.csrf}}{{{data}}}{{#_}}"
@@ -818,9 +820,8 @@ def test_documents(house):
           answer.text)
     check("checked without saving", program.api(
         "GET", "/assessments/a-one/text").json["version"] == 1)
-    answer = admin.post("/assessments/a-one/text/check", {"text": assessment("a-one"), "version": "1",
-                                                    })
-    check("do = check writes nothing", answer.status == 200 and program.api(
+    answer = admin.post("/assessments/a-one/text/check", {"text": assessment("a-one"), "version": "1"})
+    check("checking writes nothing", answer.status == 200 and program.api(
         "GET", "/assessments/a-one/text").json["version"] == 1, answer.status)
     profile = (ROOT / "data/profiles/level-3.yaml").read_text(encoding="utf-8")
     other = re.sub(r"(?m)^id:.*$", "id: my-profile", profile)

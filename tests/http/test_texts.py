@@ -484,12 +484,121 @@ def test_changes(house):
     data, page = told(house, "/library/provider/told-host")
     check("where nothing that is read differs, that is said", data["fields"] == [] and "Nothing that is read differs" in page and
           "<details class=\"screen\" open" in page, data)
-    long = provider + "# a line that says nothing, many times over, until it is long\n" * 129000
     for version, more in ((2, ""), (3, "# one more\n")):
-        house.good(program.api("POST", "/library/provider/told-host/edit", long + more, {"If-Match": f'"{version}"'}))
+        house.good(program.api("POST", "/library/provider/told-host/edit", provider + more, {"If-Match": f'"{version}"'}))
+    line = "'# a line that says nothing, many times over, until it is long' || {}(10)"
+    many = f"repeat({line.format('chr')}, 129000)" if house.database.postgresql else \
+        f"replace(printf('%.129000c', '~'), '~', {line.format('char')})"
+    house.database.sql(f"UPDATE versions SET text = text || {many} WHERE kind = 'provider' AND id = 'told-host' AND version > 2")
+    long = house.expert.get("/library/provider/told-host/file?version=3").body
     data, page = told(house, "/library/provider/told-host", 3, 4)
     check("two documents of 8 MB end in a sentence", data["told_as"] == "lines" and "longer than 2 MB together" in page and
           "too many lines" in page and len(long) > 7.9e6, data)
+
+
+# -------------------------------------------------------- what a project has of its own
+
+BUDGET = """palier: budget/1
+id: year
+title: The year's budget
+start: 2026-01-01
+period: quarter
+periods: 2
+minutes: {provider: [60, 120], expert: 100}
+money: 5
+"""
+HISTORY = """palier: alert-history/1
+id: levels
+title: What was in force
+alert_scheme: lamps
+start: 2026-01-01
+end: 2026-06-01
+changes: [{at: 2026-01-01, level: calm}, {at: 2026-02-01, level: busy}]
+"""
+
+
+def check_own(house, place, text, change):
+    """Text, check, versions, way back, file and removal, whatever the kind."""
+    expert, program, reader = house.expert, house.program, house.reader
+    page = expert.get(place + "/text")
+    check(f"{place}: its text can be edited", f'action="{place}/text"' in page.text and " readonly" not in
+          page.text.split("<textarea")[1][:300], page.text[-3000:])
+    check(f"{place}: not by a reader", " readonly" in reader.get(place + "/text").text.split("<textarea")[1][:300])
+    version = house.version(place)
+    answer = program.api("POST", place + "/text/check", {"text": change(text), "version": str(version)})
+    check(f"{place}: checked alone", answer.status == 200 and house.version(place) == version, answer.text)
+    check(f"{place}: a reader writes nothing", reader.post(place + "/text", {
+        "text": change(text), "version": str(version)}).is_refused())
+    house.good(expert.post(place + "/text", {"text": change(text), "version": str(version), "note": "for this test"}))
+    data, page = told(house, place, version, version + 1)
+    check(f"{place}: its history tells", data["told_as"] != "lines" and [row["path"] for row in data["fields"]] == ["title"],
+          data)
+    check(f"{place}: and has the note", "for this test" in page)
+    house.good(expert.post(place + "/history/revert", {"old": str(version), "version": str(version + 1)}))
+    check(f"{place}: back as it was", house.text(place) == text)
+    check(f"{place}: as a file", expert.get(place + "/file").body.decode() == text)
+    check(f"{place}: a reader takes nothing out", reader.post(place + "/history/remove", {}).is_refused())
+    house.good(program.api("POST", place + "/history/remove", {}))
+    check(f"{place}: out of the lists, under its address", f'{place}/history/restore' in expert.get(
+        place + "/history").text and house.text(place) == text)
+    house.good(program.api("POST", place + "/history/restore", {}))
+    check(f"{place}: brought back", program.api("GET", place + "/history").json["removed_at"] is None)
+
+
+def test_own(house):
+    expert, program, reader = house.expert, house.program, house.reader
+    house.project("own", marking="FOR FEW")
+    house.project("other")
+    bring = "/projects/own/library/bring"
+    needs = program.api("POST", "/projects/own/library/bring", (ROOT / "examples/example-2003-needs.yaml").read_text())
+    check("needs go by the project's id", needs.status == 422 and 'id: own' in needs.json["detail"], needs.text)
+    texts = {"budget/year": BUDGET, "alert-history/levels": HISTORY, "profile/own-profile": profile("own-profile"),
+             "provider/own-host": "palier: provider/1\nid: own-host\ntitle: A host\n"}
+    for name, text in texts.items():
+        answer = program.api("POST", bring, text)
+        check(f"{name} comes in", answer.status == 200 and f"{answer.json['kind']}/{answer.json['id']}" == name, answer.text)
+    for wrong in (assessment("own-one"), "palier: project/1\nid: x\ntitle: X\n", "palier: budget/1\nid: b\n"):
+        check("what has no place here is refused", expert.post(bring, {"text": wrong}).status == 422)
+    check("nor brought by a reader", reader.post(bring, {"text": BUDGET}).is_refused())
+    page = expert.get("/projects/own/library")
+    rows = {f"{row['kind']}/{row['id']}": row for row in program.api("GET", "/projects/own/library").json["items"]}
+    check("all of it is listed", set(texts) | {"project/own"} == set(rows), rows)
+    check("under the project's marking", "FOR FEW" in page.text and "FOR FEW" in expert.get(
+        "/projects/own/library/budget/year").text)
+    check("with a tab that leads there", 'href="/projects/own/library"' in expert.get("/projects/own").text)
+    for name, text in texts.items():
+        place = f"/projects/own/library/{name}"
+        check(f"{name} stands in its project", rows[name]["url"] == place and expert.get(place).status == 200)
+        check(f"{name} is not another's", program.api("GET", f"/projects/other/library/{name}").status == 404)
+        check_own(house, place, text, lambda old: old.replace("title: ", "title: More of "))
+    check("no kind stands where it does not belong", program.api(
+        "GET", "/projects/own/library/needs/own").status == 404 and program.api("GET", "/library/budget/year").status == 404)
+    house.good(expert.post("/projects/own/needs", {"integrity": "3", "availability": "2", "imputability": "2",
+                                                   "confidentiality": "1", "exposure": "2"}))
+    house.good(expert.post("/projects/own/meeting", {"date": "2026-01-12", "minutes": "First."}))
+    house.good(expert.post("/projects/own/meeting/history/remove", {}))
+    check("a page says that what it shows is out of the lists", "out of the lists since" in expert.get(
+        "/projects/own/meeting").text and "out of the lists since" not in expert.get("/projects/own/needs").text)
+    house.good(expert.post("/projects/own/meeting/history/restore", {}))
+    for place in ("/projects/own/needs", "/projects/own/meeting", "/projects/own"):
+        check_own(house, place, house.text(place), lambda old: re.sub(r"(?m)^title: ", "title: More of ", old))
+
+
+def test_removed_project(house):
+    """A project that is out of the lists keeps its address, and says so."""
+    expert, program, reader = house.expert, house.program, house.reader
+    house.project("leaving")
+    listed = lambda who: [row["id"] for row in who.api("GET", "/projects").json["projects"]]
+    check("in the list", "leaving" in listed(program))
+    house.good(expert.post("/projects/leaving/history/remove", {}))
+    check("out of it", "leaving" not in listed(program))
+    page = expert.get("/projects/leaving")
+    check("its page says so", page.status == 200 and "out of the lists since" in page.text and
+          'href="/projects/leaving/history"' in page.text, page.text)
+    check("who may bring it back is shown where", "/projects/leaving/history" in expert.get("/").text and
+          "/projects/leaving/history" not in reader.get("/").text)
+    house.good(expert.post("/projects/leaving/history/restore", {}))
+    check("and back", "leaving" in listed(program) and "out of the lists since" not in expert.get("/projects/leaving").text)
 
 
 # ---------------------------------------------------------------------------- what fits
@@ -690,6 +799,7 @@ def test_sent(house):
 
 TESTS = [test_sent, test_ids, test_line_ends, test_forms, test_same, test_sent_again, test_breaking,
          test_breaking_levels, test_versions, test_changes,
+         test_own, test_removed_project,
          test_fits, test_opens, test_standing]
 
 

@@ -113,29 +113,13 @@ enum pal_rc pal_page_posture(struct pal_call *call);
 enum pal_rc pal_page_compare(struct pal_call *call);
 
 /* document.c */
-enum pal_rc pal_page_assessment_text(struct pal_call *call);
-enum pal_rc pal_do_assessment_text(struct pal_call *call);
-enum pal_rc pal_do_assessment_check(struct pal_call *call);
-enum pal_rc pal_page_assessment_history(struct pal_call *call);
-enum pal_rc pal_do_assessment_history_revert(struct pal_call *call);
-enum pal_rc pal_do_assessment_remove(struct pal_call *call);
-enum pal_rc pal_do_assessment_restore(struct pal_call *call);
-enum pal_rc pal_page_assessment_file(struct pal_call *call);
 
 /* library.c */
 enum pal_rc pal_page_library(struct pal_call *call);
 enum pal_rc pal_do_library(struct pal_call *call);
 enum pal_rc pal_page_library_item(struct pal_call *call);
 enum pal_rc pal_do_library_copy(struct pal_call *call);
-enum pal_rc pal_page_library_text(struct pal_call *call);
-enum pal_rc pal_do_library_text(struct pal_call *call);
-enum pal_rc pal_do_library_check(struct pal_call *call);
 enum pal_rc pal_do_library_text_copy(struct pal_call *call);
-enum pal_rc pal_page_library_history(struct pal_call *call);
-enum pal_rc pal_do_library_history_revert(struct pal_call *call);
-enum pal_rc pal_do_library_remove(struct pal_call *call);
-enum pal_rc pal_do_library_restore(struct pal_call *call);
-enum pal_rc pal_page_library_file(struct pal_call *call);
 /* PAL_E_NOT_FOUND where the library holds none of the kind that the address names. */
 enum pal_rc pal_library_check(struct pal_call *call) PAL_WARN_UNUSED;
 
@@ -150,11 +134,6 @@ enum pal_rc pal_do_sheet_rows(struct pal_call *call);
 enum pal_rc pal_form_free_id(struct pal_call *call, const char *kind, const char *title,
                              const char **out) PAL_WARN_UNUSED;
 
-/* versions.c */
-enum pal_rc pal_page_project_text(struct pal_call *call);
-enum pal_rc pal_page_project_history(struct pal_call *call);
-enum pal_rc pal_do_project_history_revert(struct pal_call *call);
-enum pal_rc pal_page_project_file(struct pal_call *call);
 /* publish.c */
 enum pal_rc pal_do_publish(struct pal_call *call);
 
@@ -201,6 +180,20 @@ enum pal_rc pal_page_settings(struct pal_call *call);
 enum pal_rc pal_page_health(struct pal_call *call);
 enum pal_rc pal_page_metrics(struct pal_call *call);
 enum pal_rc pal_page_static(struct pal_call *call);
+/* document.c: of every kind, whatever place it has */
+enum pal_rc pal_page_document_text(struct pal_call *call);
+enum pal_rc pal_do_document_text(struct pal_call *call);
+enum pal_rc pal_do_document_check(struct pal_call *call);
+enum pal_rc pal_page_document_history(struct pal_call *call);
+enum pal_rc pal_do_document_revert(struct pal_call *call);
+enum pal_rc pal_do_document_take_out(struct pal_call *call);
+enum pal_rc pal_do_document_bring_back(struct pal_call *call);
+enum pal_rc pal_page_document_file(struct pal_call *call);
+
+/* own.c */
+enum pal_rc pal_page_own(struct pal_call *call);
+enum pal_rc pal_do_own(struct pal_call *call);
+
 enum pal_rc pal_page_openapi(struct pal_call *call);
 
 /* --------------------------------------------- what pages ask of each other */
@@ -232,25 +225,16 @@ enum { PAL_COMPARED_MOST = 8 };
 enum pal_rc pal_needs_shown(struct pal_call *call,
                             const struct pal_document *record) PAL_WARN_UNUSED;
 
-/* The text and the history of any document, for what is of a project and for the library. `place`
- * is the address of the document. (document.c) */
-enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, const char *id,
-                                   const char *place) PAL_WARN_UNUSED;
-enum pal_rc pal_document_do_text(struct pal_call *call, const char *kind, const char *id,
-                                 const char *place) PAL_WARN_UNUSED;
-enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, const char *id,
-                                      const char *place) PAL_WARN_UNUSED;
-/* Checks a text as if it were written, and writes nothing. */
-enum pal_rc pal_document_check_text(struct pal_call *call, const char *kind, const char *id,
-                                    const char *place) PAL_WARN_UNUSED;
-/* Writes an old version again. */
-enum pal_rc pal_document_revert(struct pal_call *call, const char *kind, const char *id,
-                                const char *place) PAL_WARN_UNUSED;
-/* Takes the document out of the lists, or brings it back. */
-enum pal_rc pal_document_remove(struct pal_call *call, const char *kind, const char *id,
-                                bool is_back, const char *place) PAL_WARN_UNUSED;
-enum pal_rc pal_document_send(struct pal_call *call, const char *kind,
-                              const char *id) PAL_WARN_UNUSED;
+/* The document that an address is of, by the places of the rows of kinds (app/house/shelf_kinds.h).
+ * PAL_E_NOT_FOUND: documents of that kind do not stand there, or it is another project's.
+ * (document.c)
+ */
+struct pal_here {
+    const char *kind;
+    const char *id;
+    const char *place; /* its address */
+};
+enum pal_rc pal_document_here(struct pal_call *call, struct pal_here *out) PAL_WARN_UNUSED;
 /* What changed from one version to another, under "changes" and "difference" of the data.
  * (changes.c) */
 enum pal_rc pal_changes_shown(struct pal_call *call, const char *kind, const char *id, int64_t from,

@@ -15,7 +15,8 @@ SHAPE(listed_project, "A project in a list.", SURE("id", text), SURE("title", te
       SURE("assessments", integer), MAY("retained", text), SURE("running", integer),
       MAY("latest", assessed), SURE("changed_at", time))
 SHAPE(projects, "The projects that one may see.", SURE("projects", listed_project_list),
-      MAY("q", text), SURE("total", integer), SURE("all", integer), MAY("next_cursor", text))
+      MAY("q", text), SURE("total", integer), SURE("all", integer), MAY("next_cursor", text),
+      SURE("removed", removed_list))
 
 SHAPE(candidate_named, "A provider among the candidates.", SURE("provider", text),
       MAY("state", text), MAY("title", text), MAY("note", text))
