@@ -71,7 +71,7 @@ static void add_column_text(const struct drawing *drawing, const struct pal_area
     pal_buf_init(&text, 1 << 20, drawing->out->alloc);
     for (size_t i = 0; i < figure->level_count; i++) {
         const struct pal_profile_level *level = &figure->levels[i];
-        pal_buf_printf(&text, "%s%s%s", i > 0 ? "; " : "", level->id,
+        pal_buf_printf(&text, "%s%s%s", i > 0 ? "; " : "", level->label,
                        figure->has_levels ? " " : "");
         if (level->target[index] == 0) {
             pal_buf_add(&text, pal_tr(figure->language, "none"));
@@ -105,7 +105,8 @@ static void add_column(const struct drawing *drawing, const struct pal_figure_pa
         add_cell(drawing, pal_profile_figure_levels(figure, index, i),
                  pal_figure_left() + at * PAL_FIGURE_CELL_W, pal_figure_row_y(panel, top, i));
     }
-    pal_figure_foot(out, panel, at, top, area, area->actor, figure->language);
+    pal_figure_foot(out, panel, at, top, area, area->actor, PAL_FIGURE_TITLE_COLUMNS,
+                    figure->language);
     pal_buf_add(out, "</g>\n");
 }
 

@@ -219,7 +219,7 @@ enum pal_rc pal_act_answer(struct pal_call *call, enum pal_rc rc,
 const char *pal_act_id(struct pal_call *call);
 
 /* The assessments that stand beside each other in one comparison. */
-enum { PAL_COMPARED_MOST = 8 };
+enum { PAL_COMPARED_MOST = 12 };
 
 /* The degrees that a project has stated, under "needs" of the data. (needs.c) */
 enum pal_rc pal_needs_shown(struct pal_call *call,

@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "core/case/project_1.h"
+#include "render/gap_words.h"
 #include "web/lists.h"
 #include "web/pages/pages.h"
 #include "web/pages/process.h"
@@ -38,6 +39,26 @@ static void put_certainty(struct pal_call *call, struct pal_value *out,
     pal_put_boolean(out, "has_not_rated", row->not_rated > 0);
     pal_put_boolean(out, "has_not_applicable", row->not_applicable > 0);
     pal_put_boolean(out, "nothing_applicable", row->demanded == 0);
+}
+
+/* What a row says of its gap; its target is that of the project. */
+static struct pal_gap_said said_of(const struct pal_assessed *row)
+{
+    struct pal_gap_said said = {.achieved = (uint64_t)row->achieved};
+    if (row->target < 0) {
+        said.state = PAL_TARGET_ABSENT;
+        return said;
+    }
+    said.state = row->demanded == 0 ? PAL_TARGET_NOTHING_APPLICABLE
+                 : row->gap == 0    ? PAL_TARGET_MET
+                                    : PAL_TARGET_MISSED;
+    said.target = (uint64_t)row->target;
+    said.gap = (uint64_t)row->gap;
+    said.gap_not_rated = (uint64_t)row->gap_not_rated;
+    for (size_t i = 0; i < PAL_ACTOR_COUNT; i++) {
+        said.gap_by_actor[i] = (uint64_t)row->gap_by_actor[i];
+    }
+    return said;
 }
 
 static struct pal_value *points(struct pal_call *call, const struct pal_assessed *row)
@@ -116,12 +137,18 @@ static enum pal_rc find_alerts(struct pal_call *call, const struct pal_document 
     return pal_alerts_of(&call->errand, pal_call_app(call), ids, texts, count, out);
 }
 
-/* A row once more, for its page: as `of`, beside the figure of an assessment. */
-static void add_shown(struct pal_value *shown, struct pal_value *row,
+/* A row once more, for its page: as `of`, beside the figure of an assessment and its sentence. */
+static void add_shown(struct pal_call *call, struct pal_value *shown, struct pal_value *row,
                       const struct pal_assessed *assessed)
 {
     struct pal_value *out = pal_add_object(shown);
+    const struct pal_gap_said said = said_of(assessed);
     pal_put_borrowed(out, "figure_small", assessed->id != NULL ? assessed->figure : NULL);
+    pal_put(out, "sentence",
+            assessed->id != NULL
+                ? pal_value_made(&call->values,
+                                 pal_gap_sentence(&said, &call->language, call->request->arena))
+                : pal_value_null(&call->values));
     pal_put(out, "of", row);
 }
 
@@ -160,7 +187,7 @@ static enum pal_rc add_projects(struct pal_call *call, const struct pal_document
         struct pal_value *row =
             project_row(call, &rows[i], documents[i], alerts[i].level, &standing[i]);
         pal_add(list, row);
-        add_shown(shown, row, &standing[i].latest);
+        add_shown(call, shown, row, &standing[i].latest);
     }
     pal_set(call->page, "projects", shown);
     pal_set(call->data, "projects", list);
@@ -481,7 +508,7 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id, const str
     for (size_t i = 0; i < score_count; i++) {
         struct pal_value *row = assessment_row(call, &scores[i]);
         pal_add(list, row);
-        add_shown(shown, row, &scores[i]);
+        add_shown(call, shown, row, &scores[i]);
     }
     pal_set(call->page, "assessments", shown);
     pal_set(call->data, "assessments", list);
@@ -516,13 +543,23 @@ static void add_compare_url(struct pal_call *call)
     }
     const char *url = "/compare?";
     size_t count = pal_value_count(list);
-    const char *title = pal_call_tr(call, "Compare these assessments");
-    if (count > PAL_COMPARED_MOST) {
-        count = PAL_COMPARED_MOST;
-        title = pal_call_printf(
-            call, pal_call_tr(call, "Compare the latest %d of these assessments"), (int)count);
+    const bool is_part = count > PAL_COMPARED_MOST;
+    count = is_part ? PAL_COMPARED_MOST : count;
+    bool is_over_time = true;
+    for (size_t i = 1; i < count; i++) {
+        is_over_time = is_over_time && strcmp(pal_word_in(pal_value_at(list, i), "provider"),
+                                              pal_word_in(pal_value_at(list, 0), "provider")) == 0;
     }
-    for (size_t i = count; i-- > 0;) { /* the oldest first: what follows is won or lost since */
+    const char *title =
+        is_part ? pal_call_printf(
+                      call,
+                      is_over_time
+                          ? pal_call_tr(call, "Compare the latest %d assessments over time")
+                          : pal_call_tr(call, "Compare the latest %d assessments as candidates"),
+                      (int)count)
+        : is_over_time ? pal_call_tr(call, "Compare these assessments over time")
+                       : pal_call_tr(call, "Compare these assessments as candidates");
+    for (size_t i = count; i-- > 0;) { /* the oldest first */
         url = pal_call_printf(call, "%s%sid=%s", url, i + 1 < count ? "&" : "",
                               pal_value_as_text(pal_value_get(pal_value_at(list, i), "id")));
     }
