@@ -201,7 +201,10 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
     pal_set_text(call->page, "why_not_add",
                  adding.says == PAL_CASE_NOT_NOW ? pal_call_tr(call, adding.why_not) : NULL);
     pal_project_tabs(call, id);
-    return pal_call_show(call, "web_candidates", pal_call_tr(call, "Candidates"));
+    bool is_adding = call->is_form_again && pal_call_does(call, "add");
+    rc = pal_show_similar(call, id, is_adding ? pal_call_word(call, "name") : "");
+    return rc == PAL_OK ? pal_call_show(call, "web_candidates", pal_call_tr(call, "Candidates"))
+                        : rc;
 }
 
 /* What the form asks for. */
@@ -284,6 +287,19 @@ static enum pal_rc say_state(struct pal_call *call, const char *project)
                         : rc;
 }
 
+/* One that is there already may be meant. */
+static enum pal_rc take_similar(struct pal_call *call, const char *project,
+                                struct pal_nomination *wanted)
+{
+    struct pal_document taken;
+    enum pal_rc rc = pal_settle_similar(call, project, wanted->name, wanted->provider, &taken);
+    if (rc == PAL_OK && taken.id != NULL) {
+        wanted->provider = taken.id;
+        wanted->name = "";
+    }
+    return rc;
+}
+
 enum pal_rc pal_do_candidates(struct pal_call *call)
 {
     const char *id = call->params[0];
@@ -291,8 +307,12 @@ enum pal_rc pal_do_candidates(struct pal_call *call)
     if (pal_call_does(call, "change")) {
         return say_state(call, id);
     }
-    const struct pal_nomination wanted = read_nomination(call);
-    enum pal_rc rc = pal_house_nominate(&call->errand, pal_fresh_app(call), id, &wanted, &record);
+    struct pal_nomination wanted = read_nomination(call);
+    enum pal_rc rc = wanted.name[0] != '\0' ? take_similar(call, id, &wanted) : PAL_OK;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_house_nominate(&call->errand, pal_fresh_app(call), id, &wanted, &record);
     if (rc != PAL_OK) {
         return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
     }
