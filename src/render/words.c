@@ -30,6 +30,12 @@ const char *pal_word_rule(const struct pal_language *language, enum pal_rule rul
     return pal_tr(language, words[rule]);
 }
 
+const char *pal_word_rule_short(const struct pal_language *language, enum pal_rule rule)
+{
+    static const char *const words[PAL_RULE_COUNT] = {PAL_N_("staged"), PAL_N_("ISO/IEC 33020")};
+    return pal_tr(language, words[rule]);
+}
+
 const char *pal_word_category(const struct pal_language *language,
                               const struct pal_category *category)
 {

@@ -18,6 +18,9 @@ const char *pal_word_actor_letter(const struct pal_language *language, enum pal_
 const char *pal_word_basis(const struct pal_language *language, enum pal_basis basis);
 const char *pal_word_rule(const struct pal_language *language, enum pal_rule rule);
 
+/* The rule in a word, for the head of a figure. */
+const char *pal_word_rule_short(const struct pal_language *language, enum pal_rule rule);
+
 const char *pal_word_readiness(const struct pal_language *language, enum pal_readiness verdict);
 const char *pal_word_way(const struct pal_language *language, enum pal_way_id way);
 const char *pal_word_cost_kind(const struct pal_language *language, enum pal_cost_kind kind);

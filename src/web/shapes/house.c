@@ -12,6 +12,9 @@ SHAPE(library_item, "A document of the library, as its kind has it.", SURE("kind
       SURE("id", text), SURE("text", text), SURE("version", integer), SURE("is_built_in", boolean),
       MAY("project", text), SURE("has_profile", boolean), SURE("has_alert", boolean),
       MAY("document", anything))
+SHAPE(sheet, "The form of a document of the library: what it begins with.", SURE("kind", text),
+      MAY("id", text), SURE("version", integer), SURE("document", anything),
+      MAY("conflict", conflict), MAY("problems", problem_list))
 SHAPE(document_text, "A version of a document, byte for byte.", SURE("kind", text),
       SURE("id", text), SURE("text", text), SURE("version", integer), SURE("fact", integer),
       SURE("problems", problem_list), MAY("conflict", conflict), MAY("checked", boolean))
@@ -27,8 +30,7 @@ SHAPE(change, "A step, a demand or a member that two versions differ in.", MAY("
       MAY("no_longer_at", text_list), MAY("is_demanded", boolean))
 SHAPE(changes, "What two versions differ in, as it is read; is_cut: there is more than is told.",
       SURE("told_as", text), MAY("marks", change_list), MAY("reasons", change_list),
-      MAY("demands", change_list), MAY("fields", change_list),
-      SURE("is_cut", boolean))
+      MAY("demands", change_list), MAY("fields", change_list), SURE("is_cut", boolean))
 SHAPE(history, "The versions of a document, and the difference of two of them.",
       SURE("versions", version_list), MAY("next_cursor", text), SURE("version", integer),
       SURE("fact", integer), SURE("problems", problem_list), MAY("removed_at", time),
