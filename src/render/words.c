@@ -43,6 +43,15 @@ const char *pal_word_category(const struct pal_language *language,
     return title[0] != '\0' ? title : category->id;
 }
 
+const char *pal_word_level(const struct pal_language *language, const struct pal_profile *profile,
+                           const char *id)
+{
+    const struct pal_alert_scheme *scheme = profile != NULL ? profile->scheme : NULL;
+    int at = scheme != NULL && id != NULL ? pal_alert_find(scheme, id) : -1;
+    const char *label = at >= 0 ? pal_text_in(&scheme->levels[at].label, language->lang) : "";
+    return label[0] != '\0' ? label : id;
+}
+
 const char *pal_word_nothing_applicable(const struct pal_language *language)
 {
     return pal_tr(language, "nothing of the target was applicable");

@@ -6,6 +6,7 @@
 
 #include "core/model/assessment.h"
 #include "core/model/model.h"
+#include "core/model/profile.h"
 #include "core/money/readiness.h"
 #include "core/money/ways.h"
 #include "render/template/language.h"
@@ -27,6 +28,10 @@ const char *pal_word_cost_kind(const struct pal_language *language, enum pal_cos
 
 /* "switched on when the alert demands it": why a step is as it is in the adaptive way. */
 const char *pal_word_way_reason(const struct pal_language *language, enum pal_way_reason reason);
+
+/* What people call an alert level of a profile: its label in the scheme, else its id. */
+const char *pal_word_level(const struct pal_language *language, const struct pal_profile *profile,
+                           const char *id);
 
 /* The title of a category, or its id where it has none. */
 const char *pal_word_category(const struct pal_language *language,
