@@ -25,7 +25,7 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20 };
     "it"
 
 /* The fields of a document by their paths ("steps[0].title"), in the data. */
-#define SHEET_FIELDS "note part add remove take *"
+#define SHEET_FIELDS "note part add remove take similar=take|new *"
 #define SHEET_ROWS                                                                                 \
     "Show a form with rows added, taken away or pasted; nothing is written: add, remove and take " \
     "name the place"

@@ -236,6 +236,13 @@ def test_similar(house):
     done = expert.post("/projects/l08/assessments/new", {**new, "similar": "take"})
     text = program.api("GET", "/assessments/sim-one/file").text
     check("which takes the name that is there", done.status == 303 and "HÉBERGE" not in text and "S" in text, text[:300])
+    sheet = {"title": "Heberge TOUT sa", "id": "heberge-3"}
+    page = expert.post("/library/provider/new", sheet)
+    check("the form of a new provider asks, too", page.status == 409 and 'name="similar" value="take"' in page.text and
+          "Heberge TOUT sa" in page.text, (page.status, page.text[-3000:]))
+    done = expert.post("/library/provider/new", {**sheet, "similar": "new"})
+    check("and makes another one all the same", done.status == 303 and program.api("GET", "/library/provider/heberge-3").status == 200,
+          done.text[-1500:])
     other = program.api("POST", "/projects/l09/candidates", {"do": "add", "name": "Béta", "id": "own", "version": str(
         program.api("GET", "/projects/l09/candidates").json["version"])})
     check("what another project alone has is asked about by nobody", other.status == 200, other.text[:300])
