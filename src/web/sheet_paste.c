@@ -169,6 +169,9 @@ void pal_sheet_paste(struct pal_sheet *sheet, const char *path, const char *text
     if (rows == NULL || *what != '\0' || rows->shape != PAL_SHEET_ROWS) {
         return;
     }
+    for (struct pal_sheet_node *up = rows; up->parent != NULL; up = up->parent) {
+        up->is_sent = true;
+    }
     if (strlen(text) > PAL_SHEET_PASTED) {
         tell(sheet, values,
              pal_voice_say(sheet->voice, PAL_N_("the lines take more than %d kB together; paste "

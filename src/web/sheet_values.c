@@ -386,6 +386,13 @@ static const char *duration_of(struct pal_sheet *sheet, const char *text)
     return pal_sheet_copy(sheet, iso, strlen(iso));
 }
 
+static struct pal_value *boolean_value(struct pal_values *values, const char *text)
+{
+    bool is_true = strcmp(text, "true") == 0;
+    return is_true || strcmp(text, "false") == 0 ? pal_value_boolean(values, is_true)
+                                                 : pal_value_text(values, text);
+}
+
 static struct pal_value *scalar_value(struct pal_sheet *sheet, struct pal_values *values,
                                       const struct pal_type *type, const char *typed, bool is_long)
 {
@@ -398,9 +405,7 @@ static struct pal_value *scalar_value(struct pal_sheet *sheet, struct pal_values
     case PAL_TYPE_DECIMAL:
         return number_value(sheet, values, type, text);
     case PAL_TYPE_BOOLEAN:
-        return strcmp(text, "true") == 0    ? pal_value_boolean(values, true)
-               : strcmp(text, "false") == 0 ? pal_value_boolean(values, false)
-                                            : pal_value_text(values, text);
+        return boolean_value(values, text);
     case PAL_TYPE_DURATION:
         return pal_value_text(values, duration_of(sheet, text));
     case PAL_TYPE_TEXT:

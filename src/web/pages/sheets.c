@@ -129,7 +129,9 @@ static enum pal_rc show(struct pal_call *call, struct form_of *of)
     pal_set_text(call->page, "part", of->part);
     pal_set_text(call->page, "kind_title", pal_call_tr(call, of->kind->type->doc));
     pal_call_form(call, "note", "");
-    if (pal_sheet_size(&of->sheet) > PAL_SHEET_FIELDS) {
+    /* what was pasted may be a row more */
+    size_t most = PAL_SHEET_FIELDS * (call->route->method == PAL_POST ? 2 : 1);
+    if (pal_sheet_size(&of->sheet) > most) {
         add_parts(call, of);
     } else {
         pal_sheet_page(call, &of->sheet, pal_call_printf(call, "%s/rows", address));
@@ -218,8 +220,12 @@ static enum pal_rc put_id(struct pal_call *call, const char *kind, struct pal_va
     if (id[0] != '\0') {
         return pal_form_id(call, id);
     }
-    enum pal_rc rc =
-        pal_form_free_id(call, kind, pal_said(call, pal_value_get(document, "title")), &id);
+    const char *title = pal_said(call, pal_value_get(document, "title"));
+    if (pal_is_blank(title)) { /* the check says that it is missing, with all else */
+        pal_set_text(document, "id", "nameless");
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_form_free_id(call, kind, title, &id);
     if (rc == PAL_OK) {
         pal_set_text(document, "id", id);
     }
