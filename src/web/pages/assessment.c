@@ -247,9 +247,9 @@ enum pal_rc pal_page_assessment_new(struct pal_call *call)
         pal_call_option(call, "provider", rows[i].title, rows[i].title, NULL);
     }
     rc = pal_library_options(call, "model", "model", "sse-cmm-2.0");
+    const char *name = pal_fields_get(&call->form, "new_provider");
     if (rc == PAL_OK) {
-        rc = pal_show_similar(call, call->params[0],
-                              call->is_form_again ? pal_call_word(call, "new_provider") : "");
+        rc = pal_show_similar(call, call->params[0], name != NULL ? name : "");
     }
     pal_call_keep(call, "model", "sse-cmm-2.0", NULL);
     return rc == PAL_OK
@@ -317,21 +317,31 @@ static enum pal_rc put_sent(struct pal_call *call, const char *project, const ch
     return pal_house_go_on(&call->errand, pal_call_app(call), project, text, len, 0, "", out);
 }
 
+static enum pal_rc go_started(struct pal_call *call, enum pal_rc rc,
+                              const struct pal_document *record)
+{
+    if (rc != PAL_OK) {
+        return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
+    }
+    pal_set_text(call->data, "id", record->id);
+    return pal_call_go(call, true, "/assessments/%s", record->id);
+}
+
 enum pal_rc pal_do_assessment_new(struct pal_call *call)
 {
     struct pal_document project;
     struct pal_document record;
-    size_t len;
     enum pal_rc rc = pal_house_get(&call->errand, "project", call->params[0], &project);
-    if (rc != PAL_OK) {
-        return rc;
-    }
+    return rc == PAL_OK ? go_started(call, put_empty(call, &project, &record), &record) : rc;
+}
+
+enum pal_rc pal_do_assessment_bring(struct pal_call *call)
+{
+    struct pal_document project;
+    struct pal_document record;
+    size_t len;
     const char *sent = pal_document_sent(call, &len);
-    rc = len > 0 ? put_sent(call, project.id, sent, len, &record)
-                 : put_empty(call, &project, &record);
-    if (rc != PAL_OK) {
-        return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
-    }
-    pal_set_text(call->data, "id", record.id);
-    return pal_call_go(call, true, "/assessments/%s", record.id);
+    enum pal_rc rc = pal_house_get(&call->errand, "project", call->params[0], &project);
+    return rc == PAL_OK ? go_started(call, put_sent(call, project.id, sent, len, &record), &record)
+                        : rc;
 }

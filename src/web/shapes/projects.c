@@ -15,7 +15,8 @@ SHAPE(listed_project, "A project in a list.", SURE("id", text), SURE("title", te
       SURE("assessments", integer), MAY("retained", text), SURE("running", integer),
       MAY("latest", assessed), SURE("changed_at", time))
 SHAPE(projects, "The projects that one may see.", SURE("projects", listed_project_list),
-      MAY("q", text), SURE("total", integer), SURE("all", integer), MAY("next_cursor", text))
+      MAY("q", text), SURE("total", integer), SURE("all", integer), MAY("next_cursor", text),
+      SURE("removed", removed_list))
 
 SHAPE(candidate_named, "A provider among the candidates.", SURE("provider", text),
       MAY("state", text), MAY("title", text), MAY("note", text))
@@ -53,7 +54,7 @@ SHAPE(candidate, "Who offers the service, how that stands, and what it may becom
 SHAPE(candidates, "Who offers the service.", SURE("candidates", candidate_list),
       SURE("version", integer), MAY("conflict", conflict), MAY("now", fact_list))
 
-SHAPE(next_act, "What may be said of a step next, and why not.", SURE("do", text),
+SHAPE(next_act, "What may be said of a step next, and why not.", SURE("act", text),
       SURE("asks", text_list), MAY("why_not", text))
 SHAPE(stage, "A step of the process, and how far it is.", SURE("id", text), SURE("state", text),
       SURE("is_derived", boolean), MAY("date", day), MAY("reason", text), MAY("by", text),
