@@ -208,7 +208,7 @@ const char *pal_route_elsewhere(const struct pal_http_request *request)
     }
     other.method = PAL_POST;
     const struct pal_route *act = pal_route_find(&other, &door, params, &status);
-    return act != NULL && !door.is_api && pal_route_page(act) != act
-               ? pal_route_place(request, &door, act)
-               : NULL;
+    const struct pal_route *page = act != NULL ? pal_route_page(act) : NULL;
+    bool is_apart = page != NULL && strcmp(page->path, act->path) != 0;
+    return is_apart && !door.is_api ? pal_route_place(request, &door, act) : NULL;
 }

@@ -64,31 +64,43 @@ static void check_elsewhere(struct pal_arena *arena, const struct pal_http_reque
     must(pal_route_find(&page, &door, params, &status) != NULL);
 }
 
+/* What the table means by the segments, and whether it has such a path for any method. */
+static const struct pal_route *find_plainly(struct pal_arena *arena, const char *const *segments,
+                                            size_t count, const struct pal_door *door,
+                                            enum pal_method method, bool *has_path)
+{
+    const struct pal_route *plain = NULL;
+    char best[PAL_HTTP_SEGMENTS + 1] = "";
+    char order[PAL_HTTP_SEGMENTS + 1];
+    *has_path = false;
+    for (size_t i = 0; i < pal_route_count; i++) {
+        const struct pal_route *route = &pal_routes[i];
+        bool is_closed =
+            (door->pass != NULL && route->pass == 0) || (door->is_api && pal_route_is_link(route));
+        if (is_closed || !fits_plainly(arena, route->path, segments, count, order) ||
+            (*has_path && strcmp(order, best) < 0)) {
+            continue;
+        }
+        plain = *has_path && strcmp(order, best) == 0 ? plain : NULL;
+        plain = route->method == method ? route : plain;
+        memcpy(best, order, sizeof best);
+        *has_path = true;
+    }
+    return plain;
+}
+
 static void check_route(struct pal_arena *arena, const struct pal_http_request *request)
 {
     const char *params[4];
     unsigned status;
     struct pal_door door;
+    bool has_path;
     const struct pal_route *found = pal_route_find(request, &door, params, &status);
     size_t skipped = door.is_api || door.pass != NULL ? PAL_DOOR_SEGMENTS : 0;
     enum pal_method method = request->method == PAL_HEAD ? PAL_GET : request->method;
-    const struct pal_route *plain = NULL;
-    char best[PAL_HTTP_SEGMENTS + 1] = "";
-    char order[PAL_HTTP_SEGMENTS + 1];
-    bool has_path = false;
-    for (size_t i = 0; i < pal_route_count; i++) {
-        bool is_closed = door.pass != NULL && pal_routes[i].pass == 0;
-        if (is_closed || (door.is_api && pal_route_is_link(&pal_routes[i])) ||
-            !fits_plainly(arena, pal_routes[i].path, request->segments + skipped,
-                          request->segment_count - skipped, order) ||
-            (has_path && strcmp(order, best) < 0)) {
-            continue;
-        }
-        plain = has_path && strcmp(order, best) == 0 ? plain : NULL;
-        plain = pal_routes[i].method == method ? &pal_routes[i] : plain;
-        memcpy(best, order, sizeof best);
-        has_path = true;
-    }
+    const struct pal_route *plain =
+        find_plainly(arena, request->segments + skipped, request->segment_count - skipped, &door,
+                     method, &has_path);
     must(found == plain);
     must(found != NULL || status == (has_path ? 405 : 404));
     for (size_t i = 0; found != NULL && i < 4 && params[i] != NULL; i++) {
