@@ -264,7 +264,11 @@ void pal_web_show_error(struct pal_call *call, unsigned status)
     pal_set_text(call->data, "request_id", call->request->id);
     keep_typed(call);
     call->response->content_type = "text/html; charset=utf-8";
-    if (pal_call_show(call, "web_error", title) != PAL_OK || render(call) != PAL_OK) {
+    enum pal_rc rc = pal_call_show(call, "web_error", title);
+#ifdef PAL_HOLD_SHAPES
+    pal_shapes_note(call);
+#endif
+    if (rc != PAL_OK || render(call) != PAL_OK) {
         fresh_body(call);
         call->response->content_type = "text/plain; charset=utf-8";
         pal_buf_printf(&call->response->body, "%u: %s\n", status, sentence);

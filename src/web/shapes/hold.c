@@ -41,6 +41,13 @@ static void note(struct pal_call *call, const char *complaint)
     (void)close(file);
 }
 
+void pal_shapes_note(struct pal_call *call)
+{
+    if (call->route != NULL && !pal_call_is_short(call)) {
+        note(call, NULL);
+    }
+}
+
 /* Where a check has come to, and what is wrong there. */
 struct place {
     char path[WHERE_MAX];

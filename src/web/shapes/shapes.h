@@ -24,9 +24,11 @@ extern const struct pal_type pal_shape_refusal;
 
 #ifdef PAL_HOLD_SHAPES
 /* Holds what is about to be answered against its shape; PAL_E_IO after a line on stderr. Where the
- * variable PALIER_ANSWERS names a file, a line with the answer is added to it: of these the samples
- * of the pages are made (tools/samples.py). */
+ * variable PALIER_ANSWERS names a file, a line with the answer is added to it: of these it is
+ * known what templates may read (tools/names.py). */
 enum pal_rc pal_shapes_hold(struct pal_call *call) PAL_WARN_UNUSED;
+/* The line alone, of the page of an error. */
+void pal_shapes_note(struct pal_call *call);
 #endif
 
 #endif
