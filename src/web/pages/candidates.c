@@ -201,7 +201,10 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
     pal_set_text(call->page, "why_not_add",
                  adding.says == PAL_CASE_NOT_NOW ? pal_call_tr(call, adding.why_not) : NULL);
     pal_project_tabs(call, id);
-    return pal_call_show(call, "web_candidates", pal_call_tr(call, "Candidates"));
+    const char *name = pal_fields_get(&call->form, "name"); /* of one that was to be added */
+    rc = pal_show_similar(call, id, name != NULL ? name : "");
+    return rc == PAL_OK ? pal_call_show(call, "web_candidates", pal_call_tr(call, "Candidates"))
+                        : rc;
 }
 
 static enum pal_rc nominate(struct pal_call *call, const struct pal_nomination *wanted)
@@ -215,19 +218,33 @@ static enum pal_rc nominate(struct pal_call *call, const struct pal_nomination *
     return pal_go_written(call, &record, pal_call_printf(call, "/projects/%s/candidates", id));
 }
 
+/* One that is there already may be meant. */
+static enum pal_rc take_similar(struct pal_call *call, struct pal_nomination *wanted)
+{
+    struct pal_document taken;
+    enum pal_rc rc =
+        pal_settle_similar(call, call->params[0], wanted->name, wanted->provider, &taken);
+    if (rc == PAL_OK && taken.id != NULL) {
+        wanted->provider = taken.id;
+        wanted->name = "";
+    }
+    return rc;
+}
+
 /* A provider that is there, or a new one of that name. */
 enum pal_rc pal_do_candidate_add(struct pal_call *call)
 {
     const char *name = pal_call_word(call, "name");
-    const struct pal_nomination wanted = {
-        .act = PAL_NOMINATION_ADD,
-        .provider = pal_call_word(call, name[0] != '\0' ? "id" : "provider"),
-        .name = name,
-        .state = pal_call_word(call, "state"),
-        .note = pal_call_word(call, "note"),
-        .is_typed = !call->is_api,
-        .version = pal_form_version(call)};
-    return nominate(call, &wanted);
+    struct pal_nomination wanted = {.act = PAL_NOMINATION_ADD,
+                                    .provider =
+                                        pal_call_word(call, name[0] != '\0' ? "id" : "provider"),
+                                    .name = name,
+                                    .state = pal_call_word(call, "state"),
+                                    .note = pal_call_word(call, "note"),
+                                    .is_typed = !call->is_api,
+                                    .version = pal_form_version(call)};
+    enum pal_rc rc = name[0] != '\0' ? take_similar(call, &wanted) : PAL_OK;
+    return rc == PAL_OK ? nominate(call, &wanted) : rc;
 }
 
 enum pal_rc pal_do_candidate_remove(struct pal_call *call)
