@@ -245,10 +245,11 @@ const struct pal_route pal_routes[] = {
      "How far a job is, and what came of it"},
     {PAL_POST, "/jobs/{job}", OWN, SMALL, pal_do_job, pal_page_job, "", "do=stop",
      "Stop a job: nothing of it is written then"},
-    {PAL_GET, "/people", ADMIN, 0, pal_page_people, NULL, "cursor find", "", "Who has an account"},
+    {PAL_GET, "/people", ADMIN, 0, pal_page_people, NULL, "cursor find project", "",
+     "Who has an account"},
     {PAL_POST, "/people", ADMIN, SMALL, pal_do_people, pal_page_people, "",
      "do=invite name email language roles[] project", "Invite somebody"},
-    {PAL_GET, "/people/{person}", ADMIN, 0, pal_page_person, NULL, "find", "", "A person"},
+    {PAL_GET, "/people/{person}", ADMIN, 0, pal_page_person, NULL, "find project", "", "A person"},
     {PAL_POST, "/people/{person}", ADMIN, SMALL, pal_do_person, pal_page_person, "",
      "do=grant|withdraw|link|retain|sign_out|end_session|revoke|lock|unlock|expire|lift|unlift|"
      "erase "

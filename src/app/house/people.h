@@ -95,6 +95,14 @@ enum pal_rc pal_people_grant(struct pal_errand *errand, const char *person, cons
 enum pal_rc pal_people_ungrant(struct pal_errand *errand, const char *person, const char *role,
                                const char *project) PAL_WARN_UNUSED;
 
+/* Whether without that person nobody could sign in who administers, or only for a time: what takes
+ * that away from them is refused. */
+enum pal_rc pal_people_is_last(struct pal_errand *errand, const struct pal_account *person,
+                               bool *out) PAL_WARN_UNUSED;
+/* Whether the visitor's roles give a right, on a project or (NULL) everywhere, as they are now: an
+ * act may have taken one away. */
+bool pal_people_still_may(struct pal_errand *errand, enum pal_right right, const char *project);
+
 /* Until when a person's data are kept (the day itself included), then they are erased; 0: no date.
  */
 enum pal_rc pal_people_retain(struct pal_errand *errand, const char *person,

@@ -93,9 +93,11 @@ static bool applies(const struct pal_value *row)
 
 /* ------------------------------------------------------------------ the page */
 
-static void add_choices(struct pal_call *call, const struct meeting *meeting, const char *key,
+/* Gives whether any of them applies. */
+static bool add_choices(struct pal_call *call, const struct meeting *meeting, const char *key,
                         const char *field)
 {
+    bool is_any = false;
     struct pal_value *rows = all_rows(call, meeting, key);
     struct pal_value *list = pal_value_list(&call->values);
     PAL_EACH(row, rows)
@@ -108,11 +110,13 @@ static void add_choices(struct pal_call *call, const struct meeting *meeting, co
         pal_put_text(shown, "title", pal_said(call, pal_value_get(row, "title")));
         pal_put_text(shown, "why", why[0] != '\0' ? why : NULL);
         pal_put_text(shown, "source", source[0] != '\0' ? source : NULL);
-        pal_put_boolean(shown, "applies",
-                        call->is_form_again ? is_sent(call, field, id) : applies(row));
+        bool is_chosen = call->is_form_again ? is_sent(call, field, id) : applies(row);
+        is_any = is_any || is_chosen;
+        pal_put_boolean(shown, "applies", is_chosen);
         pal_add(list, shown);
     }
     pal_set(call->data, key, list);
+    return is_any;
 }
 
 static void add_line(struct pal_call *call, struct pal_value *list, const char *date,
@@ -173,7 +177,8 @@ static void add_timetable(struct pal_call *call, const struct meeting *meeting)
                      pal_word_in(row, "who"));
         }
     }
-    for (size_t i = 0; i < LINES_MORE && !call->is_api; i++) {
+    bool can_add = !call->is_api && pal_call_may(call, PAL_MAY_EDIT_PROJECT);
+    for (size_t i = 0; i < LINES_MORE && can_add; i++) {
         add_line(call, list, "", "", "");
     }
     pal_set(call->data, "timetable", list);
@@ -234,8 +239,9 @@ static enum pal_rc show(struct pal_call *call, const struct meeting *meeting)
     call->version = meeting->record.version;
     pal_set_integer(call->data, "version", pal_form_version_shown(call));
     add_agenda(call, meeting);
-    add_choices(call, meeting, "laws", "law");
-    add_choices(call, meeting, "requirements", "requirement");
+    pal_set_boolean(call->page, "has_laws", add_choices(call, meeting, "laws", "law"));
+    pal_set_boolean(call->page, "has_requirements",
+                    add_choices(call, meeting, "requirements", "requirement"));
     add_own_lines(call, "own_laws", "law_title", "law_why", "law_source");
     add_own_lines(call, "own_requirements", "requirement_title", "requirement_why", NULL);
     add_timetable(call, meeting);
@@ -247,6 +253,8 @@ static enum pal_rc show(struct pal_call *call, const struct meeting *meeting)
     pal_call_form(call, "participants", participants);
     pal_call_form(call, "minutes", pal_word_in(meeting->kept, "minutes"));
     pal_set_boolean(call->page, "can_edit", pal_call_may(call, PAL_MAY_EDIT_PROJECT));
+    pal_set_boolean(call->page, "is_held", call->version > 0);
+    pal_set_boolean(call->page, "has_participants", participants[0] != '\0');
     if (call->version > 0) {
         pal_set_text(call->page, "history_url",
                      pal_call_printf(call, "/projects/%s/meeting/history", call->params[0]));

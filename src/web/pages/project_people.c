@@ -205,5 +205,11 @@ enum pal_rc pal_do_project_people(struct pal_call *call)
     enum pal_rc rc = pal_call_does(call, "remove")
                          ? pal_people_ungrant(&call->errand, person, role, id)
                          : pal_people_grant(&call->errand, person, role, id);
-    return rc == PAL_OK ? pal_call_go(call, true, "/projects/%s/people", id) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    /* who has laid their own role down may read the project no more */
+    return pal_people_still_may(&call->errand, PAL_MAY_READ_PROJECT, id)
+               ? pal_call_go(call, true, "/projects/%s/people", id)
+               : pal_call_go(call, true, "/");
 }
