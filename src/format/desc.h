@@ -52,6 +52,7 @@ struct pal_type {
     const struct pal_field *fields;
     size_t field_count;
     size_t slots_size; /* of the struct that pal_bind fills */
+    bool is_work;      /* minutes of work: who says a fact may write them as "2 h 30" */
 };
 
 struct pal_field {

@@ -12,7 +12,9 @@
 #include "app/house/shelf.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "base/work.h"
 #include "render/template/value_json.h"
+#include "render/template/writers.h"
 #include "web/parts.h"
 #include "web/web_parts.h"
 
@@ -174,10 +176,9 @@ const char *pal_call_day(struct pal_call *call, int64_t at)
 
 const char *pal_call_hours(struct pal_call *call, int64_t minutes)
 {
-    long long hours = (long long)(minutes / 60);
-    long long rest = (long long)(minutes % 60);
-    return rest != 0 ? pal_call_printf(call, "%lld h %02lld", hours, rest)
-                     : pal_call_printf(call, "%lld h", hours);
+    char text[PAL_WORK_TEXT];
+    pal_work_write(minutes, text);
+    return pal_call_printf(call, "%s", text);
 }
 
 int64_t pal_seconds_of_day(const char *date)
@@ -493,15 +494,6 @@ enum pal_rc pal_call_report(struct pal_call *call, struct pal_view view, const c
 
 const char *pal_call_size(struct pal_call *call, int64_t size)
 {
-    if (size < 1000) {
-        return pal_call_printf(call,
-                               pal_tr_n(&call->language, "%lld byte", "%lld bytes", (uint64_t)size),
-                               (long long)size);
-    }
-    if (size < 999500) {
-        return pal_call_printf(call, pal_call_tr(call, "%lld kB"),
-                               (long long)((size + 500) / 1000));
-    }
-    long long tenths = (long long)((size + 50000) / 100000);
-    return pal_call_printf(call, pal_call_tr(call, "%lld.%lld MB"), tenths / 10, tenths % 10);
+    char room[PAL_WRITTEN_MAX];
+    return pal_call_printf(call, "%s", pal_write_size(&call->language, size, room));
 }

@@ -7,6 +7,7 @@
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
 #include "base/text.h"
+#include "render/template/writers.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
@@ -75,14 +76,7 @@ static enum pal_rc find_alert(struct pal_call *call, const char *project,
 
 const char *pal_said(const struct pal_call *call, const struct pal_value *text)
 {
-    if (!pal_value_is(text, PAL_VALUE_OBJECT)) {
-        return pal_value_as_text(text) != NULL ? pal_value_as_text(text) : "";
-    }
-    const char *words = pal_value_as_text(pal_value_get(text, pal_lang_codes[call->language.lang]));
-    for (size_t i = 0; i < PAL_LANG_COUNT && words == NULL; i++) {
-        words = pal_value_as_text(pal_value_get(text, pal_lang_codes[i]));
-    }
-    return words != NULL ? words : "";
+    return pal_write_said(&call->language, text);
 }
 
 enum pal_rc pal_project_frame(struct pal_call *call, const char *project,

@@ -46,7 +46,8 @@ static enum pal_rc compile(struct pal_web_templates *templates, const struct pal
     enum pal_rc rc = PAL_OK;
     out->name = file->name;
     for (size_t lang = 0; lang < PAL_LANG_COUNT && rc == PAL_OK; lang++) {
-        const struct pal_mustache_env env = {partial, translate, &templates->language[lang]};
+        const struct pal_mustache_env env = {partial, translate, &templates->language[lang],
+                                             &templates->language[lang]};
         rc = pal_mustache_compile(&templates->arena, (const char *)file->bytes, &env,
                                   &out->template[lang], err);
     }

@@ -124,7 +124,7 @@ static bool render(const char *name, json_t *view, const char *lang, const char 
     pal_buf_init(&page, PAGE_MAX, NULL);
     struct pal_language language =
         pal_library_language(strcmp(lang, "fr") == 0 ? PAL_LANG_FR : PAL_LANG_EN);
-    const struct pal_mustache_env env = {get_partial, translate, &language};
+    const struct pal_mustache_env env = {get_partial, translate, &language, &language};
     (void)snprintf(path, sizeof path, "%.*s", (int)strcspn(name, "."), name);
     const char *source = get_partial(NULL, path);
     const struct pal_mustache *template = NULL;

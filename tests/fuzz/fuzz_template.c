@@ -29,7 +29,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     memcpy(source, data, size);
     source[size] = source[size + 1] = '\0';
-    struct pal_mustache_env env = {get_partial, translate, source + strlen(source) + 1};
+    const struct pal_language language = {.lang = PAL_LANG_EN};
+    struct pal_mustache_env env = {get_partial, translate, source + strlen(source) + 1, &language};
     json_t *view = json_pack("{s:s, s:i, s:f, s:b, s:n, s:[i,s,{s:s}], s:{s:{s:s}}, s:[]}", "a",
                              "<x>", "n", 42, "f", 1.5, "t", 1, "z", "l", 1, "two", "a", "inner",
                              "o", "b", "c", "deep", "e");

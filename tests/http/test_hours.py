@@ -83,7 +83,9 @@ def test_note(house):
     check("the sums", [row["minutes"] for row in sums] == [210], sums)
     for bad, why in (({"minutes": "0"}, "minutes"), ({"minutes": "6001"}, "minutes"), ({"minutes": "x"}, "minutes"),
                      ({"date": "2026-02-30"}, "date"), ({"step": "../x"}, "step"), ({"step": ""}, "step"),
-                     ({"assessment": "south-one"}, "assessment"), ({"assessment": "none"}, "assessment")):
+                     ({"assessment": "south-one"}, "assessment"), ({"assessment": "none"}, "assessment"),
+                     ({"minutes": "2.5"}, "write minutes as 150, hours as 2 h, 2 h 30, 2:30 or 2.5 h"), ({"minutes": "101 h"}, "100 h"),
+                     ({"minutes": "2 h 75"}, "2 h 75")):
         answer = house.note(**bad)
         check(f"{bad} is refused with its field", answer.status == 422 and why in answer.text, answer.text[:300])
     by_facts = house.post({"act": secrets.token_hex(16), "step": "visit", "minutes": "15", "date": "2026-02-04"},
@@ -97,6 +99,29 @@ def test_note(house):
                        path="/projects/north/facts/hours")
     check("a part that other hours have", taken.status == 409 and "choose another" in taken.text, taken.text[:300])
     house.is_sound("noted")
+
+
+def test_words(house):
+    """Hours as people write them: minutes in the data, in the form, in the API and said as a fact."""
+    before = house.data()["minutes_total"]
+    typed = {"2h": 120, "2 h 30": 150, "2:30": 150, "150": 150, "2,5 h": 150, "1.5h": 90, "90 min": 90, 45: 45}
+    for text, minutes in typed.items():
+        said = house.note(minutes=text, date="2026-02-10").json["facts"][0]
+        check(f"{text!r}: {minutes} minutes", said["body"]["minutes"] == minutes and house.row(said["part"])["minutes"] == minutes, said)
+    check("the sum is of all", house.data()["minutes_total"] == before + sum(typed.values()))
+    fixed = house.post({"do": "correct", "id": said["part"], "minutes": "1 h 15", "note": "longer"})
+    check("corrected in words", house.row(said["part"] + ":2")["minutes"] == 75, fixed.text[:300])
+    gone = house.post({"do": "correct", "id": said["part"] + ":2", "minutes": "0 h", "note": "none"})
+    check("withdrawn in words", gone.json["facts"][0]["state"] == "withdrawn", gone.text[:300])
+    as_fact = lambda minutes: house.post({"act": secrets.token_hex(16), "step": "visit", "minutes": minutes, "date": "2026-02-10"},
+                                         path="/projects/north/facts/hours")
+    check("said as a fact", as_fact("2:15").json["facts"][0]["body"]["minutes"] == 135)
+    check("refused as one, in the same words", as_fact("2 days").status == 422 and "2:30 or 2.5 h" in as_fact("2 days").text)
+    expert = house.people["expert"][0]
+    page = expert.post(PATH, {"do": "add", "step": "visit", "minutes": "two hours", "date": "2026-02-10", "note": "typed"})
+    check("the form says how to write it and keeps what was typed", page.status == 422 and "2:30 or 2.5 h" in page.text and
+          'value="two hours"' in page.text and 'value="typed"' in page.text, page.text[:500])
+    check("the page of facts shows hours", "2 h 15" in expert.get("/projects/north/facts/hours").text)
 
 
 def test_correct(house):
@@ -151,7 +176,7 @@ def test_two(house):
     check("the others are shown it", all(answer.json["now"][0]["body"]["minutes"] == said for answer in lost))
     page = house.people["expert"][0].post(PATH, {"do": "correct", "id": identity, "minutes": "1234", "note": "mine <b>"})
     check("on the page, too, beside what was sent", page.status == 409 and "somebody else was first" in page.text and
-          "1234 minutes, mine &lt;b&gt;" in page.text and f"0 h {said}" in page.text, page.status)
+          "1234, mine &lt;b&gt;" in page.text and f"0 h {said}" in page.text, page.status)
 
 
 def test_withdrawn(house):
@@ -283,7 +308,7 @@ def test_same_part(house):
     house.is_sound("parts")
 
 
-TESTS = [test_note, test_correct, test_two, test_withdrawn, test_eyes, test_erased, test_person, test_carried, test_same_part]
+TESTS = [test_note, test_words, test_correct, test_two, test_withdrawn, test_eyes, test_erased, test_person, test_carried, test_same_part]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -6,6 +6,7 @@
 #include "base/duration.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "base/work.h"
 
 static void test_dates(void **state)
 {
@@ -66,6 +67,85 @@ static void test_durations(void **state)
             pal_duration_write(minutes, text);
             assert_string_equal(text, cases[i].shortest);
         }
+    }
+}
+
+static void test_work(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int64_t minutes; /* -1: it is no time of work */
+    } cases[] = {
+        {"150", 150},
+        {"0", 0},
+        {" 90 ", 90},
+        {"90 min", 90},
+        {"90m", 90},
+        {"90 MIN", 90},
+        {"2h", 120},
+        {"2 h", 120},
+        {"2H", 120},
+        {"2 h 30", 150},
+        {"2h30", 150},
+        {"2 h 05", 125},
+        {"2 h 5", 125},
+        {"2h30min", 150},
+        {"2 h 30 min", 150},
+        {"0 h 15", 15},
+        {"2:30", 150},
+        {"0:05", 5},
+        {"12:00", 720},
+        {"2,5 h", 150},
+        {"1.5h", 90},
+        {"0,25 h", 15},
+        {"1.33 h", 80},
+        {"1,0001 h", 60},
+        {"2\xC2\xA0h\xE2\x80\xAF"
+         "30",
+         150},
+        {"999999", 999999},
+        {"999999 h", 59999940},
+        {"", -1},
+        {" ", -1},
+        {"x", -1},
+        {"h", -1},
+        {"-5", -1},
+        {"+5", -1},
+        {"2.5", -1},
+        {"2,5", -1},
+        {"2 h 60", -1},
+        {"2:60", -1},
+        {"2:5", -1},
+        {"2:300", -1},
+        {"2:", -1},
+        {":30", -1},
+        {"2 h 30 h", -1},
+        {"2 hm", -1},
+        {"2.5 min", -1},
+        {"2. h", -1},
+        {"1.23456 h", -1},
+        {"2 d", -1},
+        {"1000000", -1},
+        {"2:30 min", -1},
+        {"2 h 30x", -1},
+        {"90 minx", -1},
+        {"1e3", -1},
+        {"0x10", -1},
+        {"2 h -5", -1},
+        {"2 30", -1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int64_t minutes = -1;
+        bool is_work = pal_work_read(cases[i].text, &minutes);
+        assert_int_equal(is_work ? minutes : -1, cases[i].minutes);
+    }
+    for (int64_t minutes = 0; minutes <= 6000; minutes++) { /* what is written is read */
+        char text[PAL_WORK_TEXT];
+        int64_t again = -1;
+        pal_work_write(minutes, text);
+        assert_true(pal_work_read(text, &again));
+        assert_int_equal(again, minutes);
     }
 }
 
@@ -371,6 +451,7 @@ int main(void)
         cmocka_unit_test(test_days),
         cmocka_unit_test(test_decay),
         cmocka_unit_test(test_durations),
+        cmocka_unit_test(test_work),
         cmocka_unit_test(test_utf8),
         cmocka_unit_test(test_escaping),
         cmocka_unit_test(test_quote_and_nearest),

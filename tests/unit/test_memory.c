@@ -300,7 +300,7 @@ static const char *no_partial(void *ctx, const char *name)
 static bool template_path(struct pal_arena *arena, struct pal_diag *diag)
 {
     arena->is_piecewise = true;
-    struct pal_mustache_env env = {no_partial, NULL, NULL};
+    struct pal_mustache_env env = {no_partial, NULL, NULL, NULL};
     const struct pal_mustache *template;
     struct pal_buf out;
     pal_buf_init(&out, 1 << 20, arena->alloc);

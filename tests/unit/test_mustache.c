@@ -18,12 +18,14 @@ static const char *shout(void *ctx, const char *text)
     return strcmp(text, "broken") == 0 ? "{{#never closed}}" : text;
 }
 
+static const struct pal_language english = {.lang = PAL_LANG_EN};
+
 static char *render(const char *template, json_t *data, json_t *partials, struct pal_err *err)
 {
     struct pal_arena arena;
     struct pal_buf out;
     const struct pal_mustache *compiled;
-    struct pal_mustache_env env = {partial_of, shout, partials};
+    struct pal_mustache_env env = {partial_of, shout, partials, &english};
     pal_arena_init(&arena, NULL);
     pal_buf_init(&out, 1 << 20, NULL);
     char *result = NULL;
@@ -120,6 +122,38 @@ static void expect_error(const char *template, uint32_t line, const char *senten
     json_decref(data);
 }
 
+static void test_writers(void **state)
+{
+    static const struct {
+        const char *template;
+        const char *result;
+    } cases[] = {{"{{at|time}} {{at|day}}", "2026-11-29 01:02 2026-11-29"},
+                 {"{{day|time}}{{none|time}}{{null|size}}", "2026-11-29"},
+                 {"{{m|hours}}, {{o.h|hours}}", "7 h 30, 2 h"},
+                 {"{{b|size}} {{m|size}} {{big|size}}", "1 byte 450 bytes 1.2 MB"},
+                 {"{{o.h|size}} {{kilo|size}}", "120 bytes 412 kB"},
+                 {"{{both|said}} {{{french|said}}} {{day|said}}", "a &lt; b c &lt; d 2026-11-29"},
+                 {"{{#l}}{{.|hours}};{{/l}}", "1 h;0 h 01;"}};
+    (void)state;
+    struct pal_err err = {0};
+    json_t *data =
+        json_pack("{s:s, s:s, s:n, s:i, s:{s:i}, s:i, s:i, s:i, s:{s:s, s:s}, s:{s:s}, s:[i, i]}",
+                  "at", "2026-11-29T01:02:03Z", "day", "2026-11-29", "null", "m", 450, "o", "h",
+                  120, "b", 1, "big", 1200000, "kilo", 412499, "both", "en", "a < b", "fr", "x",
+                  "french", "fr", "c &lt; d", "l", 60, 1);
+    assert_non_null(data);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *result = render(cases[i].template, data, NULL, &err);
+        assert_non_null(result);
+        assert_string_equal(result, cases[i].result);
+        free(result);
+    }
+    assert_null(render("\n{{at|clock}}", data, NULL, &err));
+    assert_int_equal(err.line, 2);
+    assert_string_equal(err.message, "there is no such way to write a value: \"clock\"");
+    json_decref(data);
+}
+
 static void test_errors(void **state)
 {
     (void)state;
@@ -169,9 +203,8 @@ static void test_work_is_bounded(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_public_cases),
-        cmocka_unit_test(test_additions),
-        cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_public_cases),    cmocka_unit_test(test_additions),
+        cmocka_unit_test(test_writers),         cmocka_unit_test(test_errors),
         cmocka_unit_test(test_work_is_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include "app/house/shelf.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "base/work.h"
 #include "format/desc.h"
 
 const char *const pal_dossier_kinds[PAL_DOSSIER_KINDS] = {
@@ -28,13 +29,15 @@ const char *pal_cut(struct pal_errand *errand, const char *text, size_t max)
 enum pal_rc pal_check_minutes(struct pal_errand *errand, const char *text, int64_t least,
                               int64_t *out)
 {
-    *out = pal_whole_number(text);
-    if (*out < least || *out > PAL_DOSSIER_MINUTES) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "minutes: a whole number from %d to %d is needed, not %s",
-                               (int)least, PAL_DOSSIER_MINUTES, pal_quote(text).text);
+    char most[PAL_WORK_TEXT];
+    if (pal_work_read(text, out) && *out >= least && *out <= PAL_DOSSIER_MINUTES) {
+        return PAL_OK;
     }
-    return PAL_OK;
+    pal_work_write(PAL_DOSSIER_MINUTES, most);
+    return pal_errand_fail(errand, PAL_E_INVALID,
+                           "minutes: %s is no time of work from %d min to %s; write minutes as "
+                           "150, hours as 2 h, 2 h 30, 2:30 or 2.5 h",
+                           pal_quote(text).text, (int)least, most);
 }
 
 enum pal_rc pal_check_length(struct pal_errand *errand, const char *what, const char *text,

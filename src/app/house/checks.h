@@ -18,7 +18,7 @@ struct pal_homes {
     void *ctx;
 };
 
-/* A whole number of minutes from `least` on, as it is typed. */
+/* Minutes of work from `least` on, as they are typed (base/work.h). */
 enum pal_rc pal_check_minutes(struct pal_errand *errand, const char *text, int64_t least,
                               int64_t *out) PAL_WARN_UNUSED;
 

@@ -273,16 +273,18 @@ static bool read_row_id(struct pal_errand *errand, const char *id, struct saying
     return pal_fact_rows_read_id(errand->arena, id, &out->part, &out->seen_turn);
 }
 
-/* Minutes are read as they are typed, by the sentence of the form; so is the day. */
+/* The day is read as it is typed, by the sentence of the form. */
 static enum pal_rc say_hours(struct pal_errand *errand, const char *act,
                              const struct saying *saying, const struct pal_hours_wish *wish,
-                             struct pal_act_done *done)
+                             int64_t minutes, struct pal_act_done *done)
 {
     const char *note = pal_cut(errand, wish->note, PAL_DOSSIER_TITLE);
+    const char *number =
+        minutes > 0 ? pal_arena_printf(errand->arena, "%lld", (long long)minutes) : "";
     const struct pal_fact_field fields[] = {
-        {"step", wish->step}, {"date", wish->day}, {"minutes", wish->minutes}, {"note", note}};
-    return note != NULL ? say(errand, act, saying, fields, 4, done)
-                        : pal_errand_explain(errand, PAL_E_MEMORY);
+        {"step", wish->step}, {"date", wish->day}, {"minutes", number}, {"note", note}};
+    return note != NULL && number != NULL ? say(errand, act, saying, fields, 4, done)
+                                          : pal_errand_explain(errand, PAL_E_MEMORY);
 }
 
 enum pal_rc pal_hours_note(struct pal_errand *errand, const char *project,
@@ -299,7 +301,7 @@ enum pal_rc pal_hours_note(struct pal_errand *errand, const char *project,
     if (rc == PAL_OK) {
         rc = check_assessment(errand, project, wish->assessment);
     }
-    return rc == PAL_OK ? say_hours(errand, wish->act, &saying, wish, done) : rc;
+    return rc == PAL_OK ? say_hours(errand, wish->act, &saying, wish, minutes, done) : rc;
 }
 
 /* What is not said anew stays; no minutes: it was no work. */
@@ -331,8 +333,7 @@ enum pal_rc pal_hours_correct(struct pal_errand *errand, const char *project, co
     saying.state = minutes > 0 ? pal_fact_hours.states[0].id : PAL_DOSSIER_WITHDRAWN;
     whole.step = wish->step[0] != '\0' ? wish->step : before.step;
     whole.day = wish->day[0] != '\0' ? wish->day : before.day;
-    whole.minutes = minutes > 0 ? wish->minutes : "";
-    return say_hours(errand, wish->act, &saying, &whole, done);
+    return say_hours(errand, wish->act, &saying, &whole, minutes, done);
 }
 
 /* --------------------------------------------------------------- deliveries */

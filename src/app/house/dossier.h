@@ -113,7 +113,7 @@ struct pal_hours_wish {
     const char *act;
     const char *assessment; /* "": of the project as a whole */
     const char *step;
-    const char *minutes;
+    const char *minutes; /* as typed: "150", "2 h 30" (base/work.h) */
     const char *day;
     const char *note;
 };

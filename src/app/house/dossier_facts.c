@@ -8,11 +8,15 @@
 #include "app/house/facts_parts.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "base/work.h"
 
 static const struct pal_type type_short = {
     .kind = PAL_TYPE_TEXT, .name = "a text", .max = PAL_DOSSIER_TITLE};
-static const struct pal_type type_minutes = {
-    .kind = PAL_TYPE_INTEGER, .name = "minutes", .min = 1, .max = PAL_DOSSIER_MINUTES};
+static const struct pal_type type_minutes = {.kind = PAL_TYPE_INTEGER,
+                                             .name = "minutes",
+                                             .min = 1,
+                                             .max = PAL_DOSSIER_MINUTES,
+                                             .is_work = true};
 static const char *const subjects[] = {"project", "assessment", NULL};
 static const struct pal_fact_lane lanes[] = {
     {"", PAL_N_("Everybody who may read this"), PAL_MAY_ASSESS, PAL_AUDIENCE_PROJECT}};
@@ -61,25 +65,16 @@ static enum pal_rc check_hours(struct pal_errand *errand, const struct pal_fact_
     return pal_fact_rows_check_part(errand, row, head);
 }
 
-static const char *hours_text(struct pal_errand *errand, int64_t minutes)
-{
-    return minutes % 60 != 0
-               ? pal_arena_printf(errand->arena, "%lld h %02lld", (long long)(minutes / 60),
-                                  (long long)(minutes % 60))
-               : pal_arena_printf(errand->arena, "%lld h", (long long)(minutes / 60));
-}
-
 /* "3 h 30 on step visit, 2026-01-02 (before: 4 h on step visit, 2026-01-02)" */
 static const char *say_turn(struct pal_errand *errand, const struct pal_fact_row *row)
 {
     const char *step = pal_fact_word(errand, row, "step");
     const char *day = pal_fact_word(errand, row, "date");
-    const char *hours = hours_text(errand, pal_fact_number(row, "minutes", 0));
-    return hours != NULL
-               ? pal_arena_printf(errand->arena,
-                                  pal_voice_say(errand->voice, PAL_N_("%s on step %s, %s")), hours,
-                                  step != NULL ? step : "", day != NULL ? day : "")
-               : NULL;
+    char hours[PAL_WORK_TEXT];
+    pal_work_write(pal_fact_number(row, "minutes", 0), hours);
+    return pal_arena_printf(errand->arena,
+                            pal_voice_say(errand->voice, PAL_N_("%s on step %s, %s")), hours,
+                            step != NULL ? step : "", day != NULL ? day : "");
 }
 
 /* What was taken back, by undoing or by its state, has no body of its own to tell. */

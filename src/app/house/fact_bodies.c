@@ -6,11 +6,13 @@
 #include <time.h>
 
 #include "app/desk/document_json.h"
+#include "app/house/checks.h"
 #include "app/house/facts_parts.h"
 #include "app/house/secret.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "base/work.h"
 
 enum {
     LIST_MAX = 1 << 20,
@@ -18,6 +20,17 @@ enum {
     DIGEST_MAX = 1 << 20,
     FIELDS_MAX = PAL_LIMIT_PRACTICES + 64
 };
+
+/* A time of work as the number of its minutes. Memory that is short, and a text that is no time,
+ * leave it as it was typed: the check of its type, or pal_fact_body, says what is wrong. */
+static const char *digits_of(struct pal_reader *reader, const char *typed)
+{
+    int64_t minutes;
+    const char *digits = pal_work_read(typed, &minutes)
+                             ? pal_arena_printf(reader->arena, "%lld", (long long)minutes)
+                             : NULL;
+    return digits != NULL ? digits : typed;
+}
 
 /* A scalar as it stands in a document: numbers and booleans plain, whatever else between quotes. */
 static struct pal_node *scalar(struct pal_reader *reader, const struct pal_fact_field *field,
@@ -28,8 +41,10 @@ static struct pal_node *scalar(struct pal_reader *reader, const struct pal_fact_
         bool is_plain =
             type != NULL && (type->kind == PAL_TYPE_INTEGER || type->kind == PAL_TYPE_DECIMAL ||
                              type->kind == PAL_TYPE_BOOLEAN);
+        const char *text =
+            type != NULL && type->is_work ? digits_of(reader, field->value) : field->value;
         *node = (struct pal_node){
-            .key = field->key, .text = field->value, .kind = PAL_NODE_SCALAR, .is_plain = is_plain};
+            .key = field->key, .text = text, .kind = PAL_NODE_SCALAR, .is_plain = is_plain};
     }
     return node;
 }
@@ -42,6 +57,23 @@ static const struct pal_type *type_of(const struct pal_type *fields, const char 
         }
     }
     return NULL;
+}
+
+/* A time of work is refused in the words of the page of hours. */
+static enum pal_rc check_work(struct pal_errand *errand, const struct pal_fact_kind *kind,
+                              const struct pal_fact_wish *wish)
+{
+    for (size_t i = 0; i < wish->field_count; i++) {
+        const struct pal_type *type = type_of(kind->fields, wish->fields[i].key);
+        int64_t minutes;
+        if (type != NULL && type->is_work && !pal_is_blank(wish->fields[i].value)) {
+            enum pal_rc rc = pal_check_minutes(errand, wish->fields[i].value, type->min, &minutes);
+            if (rc != PAL_OK) {
+                return rc;
+            }
+        }
+    }
+    return PAL_OK;
 }
 
 /* A document's reader refuses such characters; these texts come past it. */
@@ -143,6 +175,7 @@ enum pal_rc pal_fact_body(struct pal_errand *errand, const struct pal_fact_kind 
                                (int)FIELDS_MAX);
     }
     enum pal_rc rc = check_characters(errand, wish);
+    rc = rc == PAL_OK ? check_work(errand, kind, wish) : rc;
     if (rc != PAL_OK) {
         return rc;
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "render/template/writers.h"
 
 enum token_kind {
     TOKEN_TEXT,
@@ -22,8 +23,10 @@ struct token {
     size_t len;
     size_t head;        /* of a name: what stands before its first dot */
     const char *indent; /* partial: the white space before it, to stand before each line */
-    const struct partial *partial; /* partial: NULL: there is none */
-    size_t end;                    /* section, inverted: index of the first token behind it */
+    const struct partial *partial;       /* partial: NULL: there is none */
+    size_t end;                          /* section, inverted: index of the first token behind it */
+    pal_writer write;                    /* of a name that is printed; NULL: as it is */
+    const struct pal_language *language; /* that it writes in */
 };
 
 /* A partial in the form that one indent gives it. It may hold itself. */
@@ -158,7 +161,7 @@ struct tag {
     char sign; /* '#', '^', '/', '>', '!', '=', '&', '{' or 0 */
     const char *start;
     const char *behind;
-    const char *name; /* trimmed copy */
+    char *name; /* trimmed copy */
 };
 
 static bool is_space(char c)
@@ -291,6 +294,24 @@ static enum pal_rc close_section(struct compiler *compiler, const struct tag *ta
 static enum pal_rc find_partial(struct compiler *compiler, const char *name, const char *indent,
                                 const struct partial **out);
 
+/* "at|time": the name ends before the bar, the writer's stands behind it. */
+static enum pal_rc take_writer(struct compiler *compiler, const struct tag *tag,
+                               struct token *token)
+{
+    char *bar = strchr(tag->name, '|');
+    if (bar == NULL || compiler->env == NULL || compiler->env->language == NULL) {
+        return PAL_OK;
+    }
+    token->write = pal_writer_find(bar + 1);
+    token->language = compiler->env->language;
+    if (token->write == NULL) {
+        return fail_at(compiler, tag->start, "there is no such way to write a value:", bar + 1);
+    }
+    *bar = '\0';
+    token->len = (size_t)(bar - tag->name);
+    return PAL_OK;
+}
+
 static enum pal_rc take_tag(struct compiler *compiler, const struct tag *tag, const char *indent,
                             const char *body, size_t base_depth)
 {
@@ -317,8 +338,9 @@ static enum pal_rc take_tag(struct compiler *compiler, const struct tag *tag, co
     }
     struct token token = {
         .kind = kind, .text = tag->name, .len = strlen(tag->name), .indent = indent};
-    enum pal_rc rc =
-        kind == TOKEN_PARTIAL ? find_partial(compiler, tag->name, indent, &token.partial) : PAL_OK;
+    enum pal_rc rc = kind == TOKEN_PARTIAL
+                         ? find_partial(compiler, tag->name, indent, &token.partial)
+                         : take_writer(compiler, tag, &token);
     return rc == PAL_OK ? add_token(compiler, token) : rc;
 }
 
@@ -560,6 +582,22 @@ static void write_value(struct renderer *renderer, const struct pal_value *value
     }
 }
 
+static void write_named(struct renderer *renderer, const struct token *token)
+{
+    const struct pal_value *value = resolve(renderer, token);
+    bool is_escaped = token->kind == TOKEN_ESCAPED;
+    char room[PAL_WRITTEN_MAX];
+    const char *text =
+        value != NULL && token->write != NULL ? token->write(token->language, value, room) : NULL;
+    if (text == NULL) {
+        write_value(renderer, value, is_escaped);
+    } else if (is_escaped) {
+        pal_text_xml(renderer->out, text);
+    } else {
+        pal_buf_add(renderer->out, text);
+    }
+}
+
 static enum pal_rc render_range(struct renderer *renderer, const struct pal_mustache *template,
                                 size_t from, size_t to);
 
@@ -643,7 +681,7 @@ static enum pal_rc render_range(struct renderer *renderer, const struct pal_must
             break;
         case TOKEN_ESCAPED:
         case TOKEN_RAW:
-            write_value(renderer, resolve(renderer, token), token->kind == TOKEN_ESCAPED);
+            write_named(renderer, token);
             break;
         case TOKEN_SECTION:
             rc = render_section(renderer, template, i);

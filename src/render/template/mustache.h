@@ -1,11 +1,12 @@
 /*
  * mustache - templates over a view (base/value.h; https://mustache.github.io/mustache.5.html,
- * without lambdas), with two additions:
+ * without lambdas), with three additions:
  *
  *   {{#_}}text{{/_}}   is replaced, when the template is compiled, by its translation, which is
  *                      compiled in its place (so it may hold variables);
  *   {{#state.missing}} is true where `state` is the string "missing": enumerations are written
  *                      once in the view and tested by name.
+ *   {{at|time}}        writes a raw value as people read it (writers.h).
  *
  * {{name}} escapes for HTML; {{{name}}} does not. A name that the view lacks is empty.
  * False are: a missing name, null, false and the empty list.
@@ -17,6 +18,7 @@
 #include "base/buf.h"
 #include "base/rc.h"
 #include "base/value.h"
+#include "render/template/language.h"
 
 enum {
     PAL_MUSTACHE_NESTING = 64,       /* sections and partials within each other */
@@ -33,6 +35,8 @@ struct pal_mustache_env {
     /* The translation of a text; gives the text itself when there is none. */
     const char *(*translate)(void *ctx, const char *text);
     void *ctx;
+    /* Of the words that writers add; borrowed by what is compiled. NULL: a name has no writer. */
+    const struct pal_language *language;
 };
 
 struct pal_mustache; /* a compiled template; lives in the arena it was compiled in */

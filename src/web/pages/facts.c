@@ -6,6 +6,7 @@
 
 #include "app/house/shelf.h"
 #include "base/text.h"
+#include "base/work.h"
 #include "format/desc.h"
 #include "web/forms.h"
 #include "web/pages/facts_page.h"
@@ -90,6 +91,13 @@ static const char *title_of_choice(struct pal_call *call, const struct pal_type 
     return choice;
 }
 
+static const char *shown_as(struct pal_call *call, const struct pal_type *type, const char *value)
+{
+    int64_t minutes;
+    return type->is_work && pal_work_read(value, &minutes) ? pal_call_hours(call, minutes)
+                                                           : title_of_choice(call, type, value);
+}
+
 /* The fields of a kind with what they hold, as a form shows them and as they are read. */
 static struct pal_value *fields_of(struct pal_call *call, const struct pal_fact_shape *shape,
                                    const struct pal_value *body, const char *prefix)
@@ -103,7 +111,7 @@ static struct pal_value *fields_of(struct pal_call *call, const struct pal_fact_
         pal_put_text(row, "id", pal_call_printf(call, "f-%s%s", prefix, field->key));
         pal_put_text(row, "title", pal_call_tr(call, field->doc));
         pal_put_text(row, "value", value);
-        pal_put_text(row, "shown", title_of_choice(call, field->type, value));
+        pal_put_text(row, "shown", shown_as(call, field->type, value));
         pal_put_boolean(row, "is_set", value[0] != '\0');
         pal_put_boolean(row, "is_fixed", shape->is_sent && strcmp(field->key, "title") != 0);
         pal_put_boolean(row, "is_one_of_many", shape->fields->field_count > 1);
