@@ -28,6 +28,12 @@ for file in "${sources[@]}"; do
     [ "$lines" -le 800 ] || complain "$file has $lines lines; 800 is the most: it holds two ideas"
 done
 
+# What a kind of document is asked for is its row (src/app/house/shelf_kinds.h), not its word.
+while IFS= read -r word; do
+    complain "$word: ask the row of the kind (pal_shelf_kind, pal_kind_is)"
+done < <(git ls-files 'src/*.[ch]' | xargs perl -0ne \
+    'while (/strn?cmp\([^;{}]*?kind\b[^;{}"]*?,\s*"[a-z-]*"/g) { print "$ARGV: ", ($& =~ s/\s+/ /gr), "\n" }')
+
 while IFS= read -r long; do
     complain "$long"
 done < <(awk 'length($0) > 200 { printf "%s:%d: a line of %d characters; 200 is the most\n", FILENAME, FNR, length($0) }' ui/*.mustache)

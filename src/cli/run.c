@@ -26,9 +26,9 @@ struct pal_terminal pal_cli_terminal(struct pal_cli *cli)
         terminal.columns = terminal.columns > COLUMNS_MAX ? COLUMNS_MAX : terminal.columns;
     }
     const char *no_color = getenv("NO_COLOR");
-    const char *kind = getenv("TERM");
+    const char *term = getenv("TERM");
     terminal.is_coloured =
-        (no_color == NULL || no_color[0] == '\0') && kind != NULL && strcmp(kind, "dumb") != 0;
+        (no_color == NULL || no_color[0] == '\0') && term != NULL && strcmp(term, "dumb") != 0;
     return terminal;
 }
 

@@ -188,8 +188,7 @@ enum pal_rc pal_record_change(struct pal_db *db, struct pal_record *record)
     return rc;
 }
 
-/* What is computed of an assessment is listed with it. */
-static enum pal_rc list_score(struct pal_db *db, const char *id, bool is_listed)
+enum pal_rc pal_score_keep_listed(struct pal_db *db, const char *id, bool is_listed)
 {
     struct pal_query *query = pal_db_query(db, "UPDATE scores SET is_listed = $2 WHERE id = $1");
     pal_query_text(query, id);
@@ -206,8 +205,7 @@ enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *i
     pal_query_text(query, id);
     pal_row_bind_time(query, at);
     pal_cover_note(db, PAL_TABLE_DOCUMENTS, kind, id, NULL);
-    enum pal_rc rc = pal_row_end(query, pal_query_next(query));
-    return rc == PAL_OK && strcmp(kind, "assessment") == 0 ? list_score(db, id, at == 0) : rc;
+    return pal_row_end(query, pal_query_next(query));
 }
 
 enum pal_rc pal_record_publish(struct pal_db *db, const char *kind, const char *id)

@@ -71,6 +71,10 @@ enum pal_rc pal_record_change(struct pal_db *db, struct pal_record *record) PAL_
 enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *id,
                               int64_t at) PAL_WARN_UNUSED;
 
+/* What is computed of an assessment is listed with it. */
+enum pal_rc pal_score_keep_listed(struct pal_db *db, const char *id,
+                                  bool is_listed) PAL_WARN_UNUSED;
+
 /* Makes a project's document the library's. */
 enum pal_rc pal_record_publish(struct pal_db *db, const char *kind, const char *id) PAL_WARN_UNUSED;
 

@@ -138,8 +138,8 @@ static char *put_digits(char *at, int value, int digits)
     return at + digits;
 }
 
-/* "2026-07-31 12:00". By hand: a list of a hundred entries spends a tenth of its time in strftime.
- */
+/* "2026-07-31T12:00:00Z". By hand: a list of a hundred entries spends a tenth of its time in
+ * strftime. */
 static const char *written(struct pal_call *call, int64_t at, bool has_time)
 {
     enum { YEAR_LAST = 9999 };
@@ -155,10 +155,13 @@ static const char *written(struct pal_call *call, int64_t at, bool has_time)
     *end++ = '-';
     end = put_digits(end, parts.tm_mday, 2);
     if (has_time) {
-        *end++ = ' ';
+        *end++ = 'T';
         end = put_digits(end, parts.tm_hour, 2);
         *end++ = ':';
         end = put_digits(end, parts.tm_min, 2);
+        *end++ = ':';
+        end = put_digits(end, parts.tm_sec, 2);
+        *end++ = 'Z';
     }
     const char *copy = pal_arena_copy(call->request->arena, text, (size_t)(end - text));
     return copy != NULL ? copy : "";

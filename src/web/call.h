@@ -118,7 +118,8 @@ const char *pal_call_printf(struct pal_call *call, const char *fmt, ...) PAL_PRI
 /* A text as a value of a query: percent escapes where they are needed. */
 const char *pal_call_escaped(struct pal_call *call, const char *text);
 
-/* "2026-11-22 14:03" in UTC, "2026-11-22"; "" for 0. */
+/* "2026-11-22T14:03:07Z", as data have it and {{at|time}} of a template writes it; "2026-11-22". ""
+ * for 0. */
 const char *pal_call_time(struct pal_call *call, int64_t at);
 const char *pal_call_day(struct pal_call *call, int64_t at);
 

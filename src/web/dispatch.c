@@ -10,6 +10,7 @@
 #include "app/house/passes.h"
 #include "app/house/people.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "base/text.h"
 #include "http/parts.h"
 #include "web/forms.h"
@@ -292,7 +293,7 @@ static enum pal_rc check_pass(struct pal_call *call)
     }
     const struct pal_pass *held = call->errand.principal.pass;
     bool is_its = call->route->scope == PAL_SCOPE_ASSESSMENT &&
-                  strcmp(held->kind, "assessment") == 0 &&
+                  pal_shelf_kind(held->kind)->is_passed &&
                   strcmp(held->subject, call->params[0]) == 0;
     if (!is_its || (call->route->pass & held->rights) == 0) {
         return pal_passes_none(&call->errand);

@@ -6,6 +6,7 @@
 #include "app/house/case.h"
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "base/text.h"
 #include "render/template/writers.h"
 #include "web/pages/pages.h"
@@ -126,6 +127,19 @@ void pal_assessment_tabs(struct pal_call *call, const char *id)
     }
 }
 
+const char *pal_kind_url(struct pal_call *call, const char *kind, const char *project,
+                           const char *id)
+{
+    const char *place = pal_kind_place(pal_shelf_kind(kind), project, id, call->request->arena);
+    call->failed = call->failed || place == NULL;
+    return place != NULL ? place : "";
+}
+
+const char *pal_document_place(struct pal_call *call, const struct pal_document *record)
+{
+    return pal_kind_url(call, record->kind, record->project, record->id);
+}
+
 /* Around the versions of what a project's pages write. */
 static enum pal_rc project_document_frame(struct pal_call *call, const struct pal_document *record)
 {
@@ -135,11 +149,10 @@ static enum pal_rc project_document_frame(struct pal_call *call, const struct pa
     if (rc != PAL_OK) {
         return rc;
     }
-    if (strcmp(record->kind, "project") != 0) {
-        bool is_needs = strcmp(record->kind, "needs") == 0;
-        pal_call_crumb(call,
-                       is_needs ? pal_call_tr(call, "Needs") : pal_call_tr(call, "First meeting"),
-                       pal_call_printf(call, "/projects/%s/%s", record->project, record->kind));
+    const struct pal_shelf_kind *kind = pal_shelf_kind(record->kind);
+    if (!kind->is_project) {
+        pal_call_crumb(call, kind->is_by_project ? pal_call_tr(call, kind->title) : record->title,
+                       pal_document_place(call, record));
     }
     pal_project_tabs(call, record->project);
     return PAL_OK;
@@ -150,10 +163,11 @@ enum pal_rc pal_document_frame(struct pal_call *call, const struct pal_document 
 {
     struct pal_document project;
     struct pal_value *document = NULL;
-    if (pal_house_is_of_projects(record->kind) && strcmp(record->kind, "assessment") != 0) {
+    const struct pal_shelf_kind *kind = pal_shelf_kind(record->kind);
+    if (kind->belongs == PAL_OF_PROJECT && !kind->is_passed) {
         return project_document_frame(call, record);
     }
-    if (strcmp(record->kind, "assessment") != 0) {
+    if (kind->belongs != PAL_OF_PROJECT) {
         const char *url = pal_call_printf(call, "/library/%s/%s", record->kind, record->id);
         pal_call_crumb(call, pal_call_tr(call, "Library"), "/library");
         pal_call_crumb(call, record->title, url);
@@ -184,11 +198,8 @@ enum pal_rc pal_add_removed(struct pal_call *call, const char *kind, const char 
         struct pal_value *row = pal_value_object(&call->values);
         pal_put_text(row, "id", rows[i].id);
         pal_put_text(row, "title", rows[i].title);
-        pal_put_text(
-            row, "url",
-            strcmp(rows[i].kind, "assessment") == 0
-                ? pal_call_printf(call, "/assessments/%s/history", rows[i].id)
-                : pal_call_printf(call, "/library/%s/%s/history", rows[i].kind, rows[i].id));
+        pal_put_text(row, "url",
+                     pal_call_printf(call, "%s/history", pal_document_place(call, &rows[i])));
         pal_add(out, row);
     }
     pal_set(call->data, "removed", out);

@@ -16,6 +16,12 @@ enum pal_rc pal_project_frame(struct pal_call *call, const char *project,
 enum pal_rc pal_document_frame(struct pal_call *call,
                                const struct pal_document *record) PAL_WARN_UNUSED;
 
+/* The address of a document by the row of its kind (app/house/shelf_kinds.h); `project` "" of the
+ * library's. "" where memory is short. */
+const char *pal_kind_url(struct pal_call *call, const char *kind, const char *project,
+                           const char *id);
+const char *pal_document_place(struct pal_call *call, const struct pal_document *record);
+
 /* The pages of a project, of an assessment, as tabs. */
 void pal_project_tabs(struct pal_call *call, const char *id);
 void pal_assessment_tabs(struct pal_call *call, const char *id);

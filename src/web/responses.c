@@ -6,6 +6,7 @@
 #include "app/house/errand.h"
 #include "render/template/mustache.h"
 #include "web/marking.h"
+#include "web/shapes/shapes.h"
 #include "web/web_parts.h"
 
 const char *pal_status_title(unsigned status)
@@ -151,6 +152,11 @@ static enum pal_rc answer(struct pal_call *call)
         return PAL_OK; /* the handler has answered */
     }
     pal_web_set_version(call, call->version, call->fact);
+#ifdef PAL_HOLD_SHAPES
+    if (pal_shapes_hold(call) != PAL_OK) {
+        return PAL_E_IO;
+    }
+#endif
     if (call->location != NULL && !call->is_api) {
         response->status = 303;
         pal_http_set(response, "Location", call->location);

@@ -69,7 +69,7 @@ def test_note(house):
     identity = first.json["facts"][0]["part"]
     row = house.row(identity)
     check("the list has them", row["by"] == "Expert" and row["assessment"] == "north-one" and row["date"] == "2026-02-03" and
-          row["hours"] == "3 h 30" and not row["is_corrected"] and row["replaces"] is None, row)
+          row["minutes"] == 210 and not row["is_corrected"] and row["replaces"] is None, row)
     entries = house.database.sql(f"SELECT verb, person FROM audit WHERE object = 'act/{first.json['act']}'")
     check("one entry tells of them", len(entries) == 1 and entries[0][0] == "hours", entries)
     page = house.admin.get("/audit").text

@@ -344,7 +344,8 @@ def test_documents(house, people):
     row = expert.data(path)["documents"][0]
     assert row["title"] == "Plan du réseau" and row["bytes"] == len(content) and row["by"] == "Eve Expert"
     assert row["file_name"] == "plan é_1.html" and row["media_type"] == "application/octet-stream"
-    file = expert.get(row["url"])
+    url = path + "/" + row["id"]
+    file = expert.get(url)
     assert file.status == 200 and file.body == content
     assert file.headers["Content-Type"] == "application/octet-stream"
     assert file.headers["X-Content-Type-Options"] == "nosniff"
@@ -364,17 +365,17 @@ def test_documents(house, people):
     token = dict(expert.form(path, "upload"))["csrf"]
     act = [("csrf", token), ("id", row["id"])]
     assert expert.send(path, act + [("do", "remove")]).status == 303
-    assert expert.get(row["url"]).status == 404
+    assert expert.get(url).status == 404
     assert "Restore" in expert.get(path).text
     assert expert.send(path, act + [("do", "restore")]).status == 303
-    assert expert.get(row["url"]).body == content
+    assert expert.get(url).body == content
     assert expert.send(path, [("csrf", token), ("id", "none"), ("do", "remove")]).status == 404
     assert expert.get("/projects/bare/documents/" + row["id"]).status == 404
     reader = people["reader"]
-    assert reader.get(row["url"]).status == 200 and "Add a document" not in reader.get(path).text
+    assert reader.get(url).status == 200 and "Add a document" not in reader.get(path).text
     act[0] = ("csrf", dict(reader.form("/me", "csrf"))["csrf"])
     assert reader.send(path, act + [("do", "remove")]).status == 403
-    assert people["stranger"].get(row["url"]).status == 303
+    assert people["stranger"].get(url).status == 303
 
 
 def bring_assessments(expert):
@@ -405,10 +406,10 @@ def test_hours(house, people):
     assert expert.send(path, token + [*fix.items(), ("do", "correct")]).status == 303
     assert expert.send(path, token + [*fix.items(), ("do", "correct")]).status == 409
     data = expert.data(path)
-    assert data["minutes_total"] == 840 and data["hours_total"] == "14 h"
+    assert data["minutes_total"] == 840 and "14 h" in expert.get(path).text
     assert [row["minutes"] for row in data["hours"] if row["is_corrected"]] == [420]
     trend = {row["id"]: (row["is_first"], row["divided_by"]) for row in data["by_assessment"]}
-    assert trend == {"first": (True, None), "second": (False, "2.50")}, trend
+    assert trend == {"first": (True, None), "second": (False, 2.5)}, trend
     assert "2.50" in expert.get(path).text
     ask = {"output": "Clauses", "requested": "2026-01-12", "delivered": "2026-01-16"}
     assert expert.submit(path, "deliver", {**ask, "delivered": "2026-01-11"}, "deliver").status == 422

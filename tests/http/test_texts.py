@@ -423,6 +423,75 @@ def test_versions(house):
     check("which the page says", page.status == 422 and 'href="/assessments/turned-one"' in page.text)
 
 
+# ------------------------------------------------------------------ what changed
+
+def told(house, place, old=1, new=2):
+    """What changed from one version to another, for programs and as a page."""
+    where = f"{place}/history?from={old}&to={new}"
+    return house.good(house.program.api("GET", where)).json["changes"], house.expert.get(where).text
+
+
+def test_changes(house):
+    program = house.program
+    house.project("told", profile="watch")
+    text = assessment("told-one") + "notes:\n  Backup/1: Nothing was shown\n"
+    house.bring("told", text)
+    later = text.replace("Logging: all", "Logging: {\"1\": P}").replace("Backup: none", "Backup: not applicable") \
+        .replace("Nothing was shown", "Somebody else does it").replace("2026-01-10", "2026-02-11") + \
+        "claimed:\n  Logging: {\"1\": L}\n"
+    house.good(program.api("POST", "/assessments/told-one/text", later, {"If-Match": '"1"'}))
+    data, page = told(house, "/assessments/told-one")
+    check("an assessment is told as steps", data["told_as"] == "steps" and not data["is_cut"], data)
+    marks = [(row["basis"], row["area"], row["step"], row["before"], row["after"]) for row in data["marks"]]
+    check("mark by mark", ("checked", "Logging", "1", "F", "P") in marks and ("claimed", "Logging", "1", "", "L") in marks
+          and any(mark[1] == "Backup" and mark[4] == "not applicable" for mark in marks) and len(marks) == 3, marks)
+    check("with its reasons", [(row["area"], row["step"], row["before"], row["after"]) for row in data["reasons"]] ==
+          [("Backup", "1", "Nothing was shown", "Somebody else does it")], data["reasons"])
+    check("and the rest as fields", [(row["path"], row["before"], row["after"]) for row in data["fields"]] ==
+          [("date", "2026-01-10", "2026-02-11")], data["fields"])
+    check("in words on the page", "P: partly" in page and "Claimed by the provider" in page and "Logging – Done" in page and
+          "Line by line" in page, page)
+
+    own = PROFILE.replace("id: watch", "id: told-profile")
+    house.good(program.api("POST", "/library", own))
+    changed = own.replace('"*": {calm: none, busy: all}', '"*": {calm: none, busy: all}\n  Backup: {calm: all, busy: none}')
+    house.good(program.api("POST", "/library/profile/told-profile/edit", changed, {"If-Match": '"1"'}))
+    data, page = told(house, "/library/profile/told-profile")
+    check("a profile is told as what is demanded", data["told_as"] == "targets" and data["demands"] == [
+        {"area": "Backup", "step": "1", "demanded_at": ["calm"], "no_longer_at": ["busy"]}] and data["fields"] == [], data)
+    check("in words, too", "demanded at Calm; demanded no longer at Busy" in page, page)
+
+    for degree in ("2", "3"):
+        now = program.api("GET", "/projects/told/needs").json.get("version") or 0
+        house.good(house.expert.post("/projects/told/needs", {
+            "version": str(now), "integrity": degree, "availability": "2", "imputability": "2", "confidentiality": "1", "exposure": "2"}))
+    data, page = told(house, "/projects/told/needs")
+    check("needs are told as fields", data["told_as"] == "fields" and {"path": "needs.integrity", "before": "2", "after": "3"}
+          in data["fields"], data)
+
+    scheme = SCHEME.replace("id: lamps", "id: told-lamps")
+    house.good(program.api("POST", "/library", scheme))
+    house.good(program.api("POST", "/library/alert-scheme/told-lamps/edit", scheme.replace("label: Busy", "label: Very busy").replace(
+        "  - {id: calm", "  - {id: still, rank: 3, label: Still}\n  - {id: calm"), {"If-Match": '"1"'}))
+    data, _ = told(house, "/library/alert-scheme/told-lamps")
+    check("entries of a list go by their id", ("levels[busy].label", "Busy", "Very busy") in [
+        (row["path"], row["before"], row["after"]) for row in data["fields"]] and any(
+            row["path"] == "levels[still]" and row["before"] is None for row in data["fields"]) and len(data["fields"]) == 2, data)
+
+    provider = "palier: provider/1\nid: told-host\ntitle: A host\n"
+    house.good(program.api("POST", "/library", provider))
+    house.good(program.api("POST", "/library/provider/told-host/edit", "# a remark\n" + provider, {"If-Match": '"1"'}))
+    data, page = told(house, "/library/provider/told-host")
+    check("where nothing that is read differs, that is said", data["fields"] == [] and "Nothing that is read differs" in page and
+          "<details class=\"screen\" open" in page, data)
+    long = provider + "# a line that says nothing, many times over, until it is long\n" * 129000
+    for version, more in ((2, ""), (3, "# one more\n")):
+        house.good(program.api("POST", "/library/provider/told-host/edit", long + more, {"If-Match": f'"{version}"'}))
+    data, page = told(house, "/library/provider/told-host", 3, 4)
+    check("two documents of 8 MB end in a sentence", data["told_as"] == "lines" and "longer than 2 MB together" in page and
+          "too many lines" in page and len(long) > 7.9e6, data)
+
+
 # ---------------------------------------------------------------------------- what fits
 
 def test_fits(house):
@@ -619,7 +688,7 @@ def test_sent(house):
 
 
 TESTS = [test_sent, test_ids, test_line_ends, test_forms, test_same, test_sent_again, test_breaking,
-         test_breaking_levels, test_versions,
+         test_breaking_levels, test_versions, test_changes,
          test_fits, test_opens, test_standing]
 
 

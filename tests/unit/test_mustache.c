@@ -133,14 +133,15 @@ static void test_writers(void **state)
                  {"{{b|size}} {{m|size}} {{big|size}}", "1 byte 450 bytes 1.2 MB"},
                  {"{{o.h|size}} {{kilo|size}}", "120 bytes 412 kB"},
                  {"{{both|said}} {{{french|said}}} {{day|said}}", "a &lt; b c &lt; d 2026-11-29"},
+                 {"{{r|ratio}} {{m|ratio}}", "2.50 450"},
                  {"{{#l}}{{.|hours}};{{/l}}", "1 h;0 h 01;"}};
     (void)state;
     struct pal_err err = {0};
-    json_t *data =
-        json_pack("{s:s, s:s, s:n, s:i, s:{s:i}, s:i, s:i, s:i, s:{s:s, s:s}, s:{s:s}, s:[i, i]}",
-                  "at", "2026-11-29T01:02:03Z", "day", "2026-11-29", "null", "m", 450, "o", "h",
-                  120, "b", 1, "big", 1200000, "kilo", 412499, "both", "en", "a < b", "fr", "x",
-                  "french", "fr", "c &lt; d", "l", 60, 1);
+    json_t *data = json_pack(
+        "{s:s, s:s, s:n, s:i, s:{s:i}, s:i, s:i, s:i, s:{s:s, s:s}, s:{s:s}, s:f, s:[i, i]}", "at",
+        "2026-11-29T01:02:03Z", "day", "2026-11-29", "null", "m", 450, "o", "h", 120, "b", 1, "big",
+        1200000, "kilo", 412499, "both", "en", "a < b", "fr", "x", "french", "fr", "c &lt; d", "r",
+        2.5, "l", 60, 1);
     assert_non_null(data);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char *result = render(cases[i].template, data, NULL, &err);

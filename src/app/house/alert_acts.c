@@ -9,6 +9,7 @@
 #include "app/house/jobs.h"
 #include "app/house/scores.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "base/text.h"
 
 enum { ORDER_MOST = 500, DAY_ROOM = 16 };
@@ -35,7 +36,8 @@ static const struct pal_fact_lane alert_lanes[] = {
 static const struct pal_fact_state alert_states[] = {
     {"in-force", PAL_N_("In force"), PAL_ROW_AS_SAID},
     {"lifted", PAL_N_("No level in force"), PAL_ROW_AS_SAID}};
-static const char *const alert_subjects[] = {"project", "alert-scheme", NULL};
+static const enum pal_kind_id alert_subjects[] = {PAL_KIND_PROJECT, PAL_KIND_ALERT_SCHEME,
+                                                  PAL_KIND_COUNT};
 
 /* ------------------------------------------------------------------------ checks */
 
@@ -76,7 +78,7 @@ static enum pal_rc find_case(struct pal_errand *errand, struct pal_app *app,
     struct pal_alert_text words;
     struct pal_alert_now now;
     *scheme = NULL;
-    if (strcmp(row->subject_kind, "project") == 0) {
+    if (pal_kind_is(row->subject_kind, PAL_KIND_PROJECT)) {
         enum pal_rc rc = pal_alert_text_of(errand, row->subject, 0, &words, of);
         rc = rc == PAL_OK ? pal_alerts_now(errand, app, row->subject, &words, &now) : rc;
         *scheme = rc == PAL_OK ? now.scheme : NULL;
@@ -275,14 +277,14 @@ static bool is_same(const char *a, const char *b)
 }
 
 /* Only where an act tells of the project already: before the first, the text itself says it. */
-enum pal_rc pal_alerts_follow_text(struct pal_errand *errand, const struct pal_record *written,
+enum pal_rc pal_alerts_follow_text(struct pal_errand *errand, struct pal_record *written,
                                    const struct pal_record *last)
 {
     struct pal_alert_text before;
     struct pal_alert_now now;
     struct pal_app app;
     char today[DAY_ROOM];
-    if (last->version == 0 || strcmp(written->kind, "project") != 0) {
+    if (last->version == 0) {
         return PAL_OK;
     }
     enum pal_rc rc = pal_alert_text_of(errand, written->id, last->version, &before, NULL);

@@ -7,6 +7,7 @@
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 
 /* 1: raised, -1: lowered, 0: levels that are the scheme's no more have no order among them. */
 static int direction(const struct pal_alert_scheme *scheme, const char *from, const char *to)
@@ -95,7 +96,7 @@ static enum pal_rc level_of_text(struct pal_errand *errand, const char *project,
 static enum pal_rc level_before(struct pal_errand *errand, const struct pal_fact_row *row,
                                 const struct pal_alert_scheme *scheme, const char **out)
 {
-    bool is_project = strcmp(row->subject_kind, "project") == 0;
+    bool is_project = pal_kind_is(row->subject_kind, PAL_KIND_PROJECT);
     struct pal_fact_row own;
     struct pal_fact_row wide = {.turn = 0};
     enum pal_rc rc = act_before(errand, row->subject_kind, row->subject, row->number, &own);
@@ -184,8 +185,9 @@ static enum pal_rc say_each(struct pal_errand *errand, const char *project,
         }
         const char *words = rc == PAL_OK ? say_from(errand, &rows[i], scheme, from) : NULL;
         rc = rc != PAL_OK || words != NULL ? rc : PAL_E_MEMORY;
-        out[i] = (struct pal_alert_change){rows[i].at, rows[i].principal, rows[i].claim, words,
-                                           strcmp(rows[i].subject_kind, "alert-scheme") == 0};
+        out[i] =
+            (struct pal_alert_change){rows[i].at, rows[i].principal, rows[i].claim, words,
+                                      pal_kind_is(rows[i].subject_kind, PAL_KIND_ALERT_SCHEME)};
     }
     return rc;
 }

@@ -7,6 +7,7 @@
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
 #include "app/house/house.h"
+#include "app/house/shelf_kinds.h"
 #include "base/buf.h"
 
 /* ------------------------------------------------------------------------ now */
@@ -39,7 +40,7 @@ static void take_fact(struct pal_errand *errand, const struct pal_fact_row *row,
     out->since = is_in_force ? pal_fact_word(errand, row, "since") : NULL;
     out->order = pal_fact_word(errand, row, "order");
     out->act = row->act;
-    out->is_of_scheme = strcmp(row->subject_kind, "alert-scheme") == 0;
+    out->is_of_scheme = pal_kind_is(row->subject_kind, PAL_KIND_ALERT_SCHEME);
 }
 
 /* What an act says of a level that is not one (any more), as after the profile has changed, is
@@ -273,7 +274,7 @@ enum pal_rc pal_alert_scheme_of(struct pal_errand *errand, struct pal_app *app,
                                 const struct pal_fact_row *row, const struct pal_alert_scheme **out)
 {
     *out = NULL;
-    if (strcmp(row->subject_kind, "alert-scheme") == 0) {
+    if (pal_kind_is(row->subject_kind, PAL_KIND_ALERT_SCHEME)) {
         return pal_app_scheme(app, row->subject, out);
     }
     struct pal_alert_text words;

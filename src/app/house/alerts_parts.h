@@ -65,7 +65,7 @@ enum pal_rc pal_alert_scheme_of(struct pal_errand *errand, struct pal_app *app,
 
 /* After a version of a project was written, within its transaction: a level that its text no longer
  * says as before is an act, too, for whoever wrote the text has said so last. */
-enum pal_rc pal_alerts_follow_text(struct pal_errand *errand, const struct pal_record *written,
+enum pal_rc pal_alerts_follow_text(struct pal_errand *errand, struct pal_record *written,
                                    const struct pal_record *last) PAL_WARN_UNUSED;
 
 /* ------------------------------------------------------ words: alert_words.c */

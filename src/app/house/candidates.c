@@ -350,7 +350,7 @@ static const char *say_candidate(struct pal_errand *errand, const struct pal_fac
     return pal_case_say(errand, PAL_CASE_CANDIDATE, row);
 }
 
-static const char *const candidate_subjects[] = {"project", NULL};
+static const enum pal_kind_id candidate_subjects[] = {PAL_KIND_PROJECT, PAL_KIND_COUNT};
 static const struct pal_fact_state candidate_states[] = {
     {"named", PAL_N_("candidate"), PAL_ROW_AS_SAID},
     {"invited", PAL_N_("invited"), PAL_ROW_AS_SAID},
@@ -550,12 +550,12 @@ static enum pal_rc follow(struct pal_errand *errand, const struct pal_record *wr
     return rc;
 }
 
-enum pal_rc pal_candidates_follow_text(struct pal_errand *errand, const struct pal_record *written,
+enum pal_rc pal_candidates_follow_text(struct pal_errand *errand, struct pal_record *written,
                                        const struct pal_record *last)
 {
     struct pal_arena scratch;
     struct pal_arena *arena = errand->arena;
-    if (last->version == 0 || strcmp(written->kind, "project") != 0) {
+    if (last->version == 0) {
         return PAL_OK;
     }
     pal_arena_init(&scratch, arena->alloc);

@@ -35,7 +35,7 @@ enum pal_rc pal_candidates_compare(struct pal_errand *errand, const char *projec
  * something else of a candidate has said so, and that is a fact. Whether it may be is
  * case_hold.h's.
  */
-enum pal_rc pal_candidates_follow_text(struct pal_errand *errand, const struct pal_record *written,
+enum pal_rc pal_candidates_follow_text(struct pal_errand *errand, struct pal_record *written,
                                        const struct pal_record *last) PAL_WARN_UNUSED;
 
 #endif

@@ -15,6 +15,7 @@
 #include "app/house/carry_parts.h"
 #include "app/house/errand.h"
 #include "app/house/secret.h"
+#include "app/house/shelf_kinds.h"
 #include "base/text.h"
 #include "store/records.h"
 
@@ -73,7 +74,7 @@ static bool is_wanted(const struct listing *listing, const struct listed *item)
     if (project == NULL || strcmp(item->project, project) == 0) {
         return true;
     }
-    if (strcmp(item->kind, "provider") == 0) {
+    if (pal_shelf_kind(item->kind)->is_discreet) {
         return pal_candidates_have(&listing->candidates, item->id);
     }
     return item->project[0] == '\0';
@@ -264,7 +265,8 @@ static enum pal_rc write_document(struct writing *at, const struct listed *item)
     pal_arena_init(&arena, NULL);
     enum pal_rc rc = pal_record_get(at->errand->db, item->kind, item->id, &arena, &record);
     const char *text = rc == PAL_OK ? record.text : NULL;
-    if (rc == PAL_OK && at->request->is_without_persons && strcmp(item->kind, "assessment") == 0) {
+    if (rc == PAL_OK && at->request->is_without_persons &&
+        pal_shelf_kind(item->kind)->names_persons) {
         text = without_names(&arena, text);
         rc = text != NULL ? PAL_OK
                           : pal_errand_fail(at->errand, PAL_E_INVALID,

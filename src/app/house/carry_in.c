@@ -11,6 +11,7 @@
 #include "app/house/scores.h"
 #include "app/house/secret.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "app/house/shelf_parts.h"
 #include "base/text.h"
 
@@ -47,19 +48,6 @@ struct importing {
     struct pal_app_source_of source;
     struct pal_scores_due due; /* what follows from all of it */
 };
-
-/* What others are read with comes first; unknown kinds last, where they are refused. */
-static int rank_of(const char *kind)
-{
-    static const char *const first[] = {"model",   "alert-scheme", "needs-rule",
-                                        "effort",  "actions",      "process",
-                                        "profile", "provider",     "project"};
-    int at = 0;
-    while ((size_t)at < sizeof first / sizeof *first && strcmp(first[at], kind) != 0) {
-        at++;
-    }
-    return at;
-}
 
 static int by_rank(const void *a, const void *b)
 {
@@ -158,7 +146,7 @@ static enum pal_rc read_listed(struct importing *at, const struct pal_listed_doc
     }
     item->name = name;
     item->listed = listed;
-    item->rank = rank_of(listed->kind);
+    item->rank = pal_shelf_kind(listed->kind)->comes; /* unknown kinds last: they are refused */
     item->number = at->count++;
     return rc;
 }
@@ -269,8 +257,8 @@ static int rank_of_text(const char *name, const char *text, size_t len)
     struct pal_opened document;
     pal_app_init(&app);
     int rank = pal_document_open_text(&app, name, text, len, &document) == PAL_OK
-                   ? rank_of(document.kind->word)
-                   : rank_of("");
+                   ? pal_shelf_kind(document.kind->word)->comes
+                   : pal_shelf_kind("")->comes;
     pal_app_done(&app);
     return rank;
 }
@@ -322,9 +310,8 @@ static const char *project_of_file(struct importing *at, struct pal_app *app,
 {
     struct pal_opened document;
     const char *named = NULL;
-    if (!pal_house_is_of_projects(item->record.kind)) {
-        bool is_of_library = item->rank < rank_of("project");
-        return at->request->project != NULL && !is_of_library ? at->request->project : "";
+    if (pal_shelf_kind(item->record.kind)->belongs == PAL_OF_LIBRARY) {
+        return "";
     }
     if (at->request->project != NULL) {
         return at->request->project;
@@ -341,7 +328,7 @@ static enum pal_rc find_place(struct importing *at, struct pal_app *app, struct 
     struct pal_record *record = &item->record;
     char why[512];
     bool is_there = false;
-    if (strcmp(record->kind, "project") == 0) {
+    if (pal_shelf_kind(record->kind)->is_project) {
         return PAL_OK;
     }
     record->project = item->listed != NULL ? item->listed->project : project_of_file(at, app, item);
@@ -382,7 +369,7 @@ static enum pal_rc keep_record(struct importing *at, struct incoming *item)
     if (record->id == NULL || record->title == NULL || record->hash == NULL) {
         return PAL_E_MEMORY;
     }
-    if (strcmp(record->kind, "project") == 0) {
+    if (pal_shelf_kind(record->kind)->is_project) {
         record->project = record->id;
     }
     record->text = item->text;
@@ -613,8 +600,9 @@ static enum pal_rc score_all(struct importing *at)
         const struct pal_record *record = &item->record;
         bool is_here = item->is_taken || item->what == PAL_BROUGHT_SAME;
         bool is_due =
-            record->kind != NULL && ((is_here && strcmp(record->kind, "assessment") == 0) ||
-                                     (item->is_taken && strcmp(record->kind, "profile") == 0));
+            record->kind != NULL &&
+            ((is_here && pal_shelf_kind(record->kind)->scored == PAL_SCORES_ITSELF) ||
+             (item->is_taken && pal_shelf_kind(record->kind)->scored == PAL_SCORES_BY_PROFILE));
         rc = is_due ? pal_scores_note(&at->due, record->kind, record->id) : PAL_OK;
     }
     if (rc == PAL_OK) {

@@ -6,6 +6,7 @@
 #include "app/house/candidates_parts.h"
 #include "app/house/case.h"
 #include "app/house/house.h"
+#include "app/house/shelf_kinds.h"
 #include "app/house/shelf_parts.h"
 #include "base/text.h"
 #include "core/case/project_1.h"
@@ -175,7 +176,7 @@ static enum pal_rc hold(struct pal_errand *errand, const struct pal_record *reco
     struct pal_arena *arena = errand->arena;
     pal_arena_init(&scratch, arena->alloc);
     errand->arena = &scratch;
-    enum pal_rc rc = strcmp(record->kind, "assessment") == 0
+    enum pal_rc rc = pal_shelf_kind(record->kind)->held == PAL_HELD_AS_BEGUN
                          ? hold_assessment(errand, record->project)
                          : hold_project(errand, record, version);
     errand->arena = arena;
@@ -186,9 +187,8 @@ static enum pal_rc hold(struct pal_errand *errand, const struct pal_record *reco
 enum pal_rc pal_case_hold(struct pal_errand *errand, const struct pal_record *record,
                           int64_t version)
 {
-    bool is_assessment = strcmp(record->kind, "assessment") == 0 && version == 0;
-    bool is_project = strcmp(record->kind, "project") == 0;
-    if (!is_assessment && !is_project) {
+    enum pal_held_by held = pal_shelf_kind(record->kind)->held;
+    if (held == PAL_HELD_BY_NOTHING || (held == PAL_HELD_AS_BEGUN && version > 0)) {
         return PAL_OK;
     }
     if (version == 0) { /* what is there already is refused by whoever writes */

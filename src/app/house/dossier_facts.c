@@ -17,7 +17,7 @@ static const struct pal_type type_minutes = {.kind = PAL_TYPE_INTEGER,
                                              .min = 1,
                                              .max = PAL_DOSSIER_MINUTES,
                                              .is_work = true};
-static const char *const subjects[] = {"project", "assessment", NULL};
+static const enum pal_kind_id subjects[] = {PAL_KIND_PROJECT, PAL_KIND_ASSESSMENT, PAL_KIND_COUNT};
 static const struct pal_fact_lane lanes[] = {
     {"", PAL_N_("Everybody who may read this"), PAL_MAY_ASSESS, PAL_AUDIENCE_PROJECT}};
 

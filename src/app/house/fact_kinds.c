@@ -8,6 +8,7 @@
 #include "app/house/file_facts.h"
 #include "app/house/marks_parts.h"
 #include "app/house/passes.h"
+#include "app/house/shelf_kinds.h"
 #include "app/house/stages_parts.h"
 
 #include "base/text.h"
@@ -99,8 +100,8 @@ const struct pal_fact_state *pal_fact_state_find(const struct pal_fact_kind *kin
 
 bool pal_fact_kind_is_of(const struct pal_fact_kind *kind, const char *subject_kind)
 {
-    for (size_t i = 0; kind->subjects != NULL && kind->subjects[i] != NULL; i++) {
-        if (strcmp(kind->subjects[i], subject_kind) == 0) {
+    for (size_t i = 0; kind->subjects != NULL && kind->subjects[i] != PAL_KIND_COUNT; i++) {
+        if (pal_kind_is(subject_kind, kind->subjects[i])) {
             return true;
         }
     }

@@ -12,6 +12,7 @@
 #include "app/house/errand.h"
 #include "core/case/audience.h"
 #include "format/desc.h"
+#include "format/kinds.h"
 #include "store/copy.h"
 #include "store/facts.h"
 
@@ -54,12 +55,13 @@ struct pal_fact_saying; /* what is remembered while acts are put in words: facts
 
 struct pal_fact_kind {
     const char *id;
-    const char *title;           /* of the page */
-    const char *verb;            /* of the entry in the audit */
-    const char *const *subjects; /* kinds of documents, NULL behind them; NULL: any */
-    bool has_own_parts;          /* there are many on one subject: a part is an id of its own */
-    bool has_named_parts;        /* or a place inside the subject, that `begin` or `check` knows */
-    bool has_own_page;           /* each state is said there, and the page of all kinds shows it */
+    const char *title; /* of the page */
+    const char *verb;  /* of the entry in the audit */
+    const enum pal_kind_id
+        *subjects;        /* kinds of documents, PAL_KIND_COUNT behind them; NULL: any */
+    bool has_own_parts;   /* there are many on one subject: a part is an id of its own */
+    bool has_named_parts; /* or a place inside the subject, that `begin` or `check` knows */
+    bool has_own_page;    /* each state is said there, and the page of all kinds shows it */
     const struct pal_type *fields; /* of the body */
     const struct pal_fact_lane *lanes;
     size_t lane_count;

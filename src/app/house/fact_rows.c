@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/house/facts_parts.h"
+#include "app/house/shelf_kinds.h"
 #include "base/text.h"
 
 enum { AT_ONCE = 500, TURNS_MOST = 100000 };
@@ -133,7 +134,7 @@ static enum pal_rc compute(struct pal_errand *errand, const struct pal_fact_kind
     const char *replaces = before > 0 ? id_of(errand, row->part, before) : NULL;
     const char *person;
     const char *claim;
-    bool is_of_assessment = strcmp(row->subject_kind, "assessment") == 0;
+    bool is_of_assessment = pal_kind_is(row->subject_kind, PAL_KIND_ASSESSMENT);
     tell_author(row, &person, &claim);
     const struct {
         const char *column;

@@ -9,6 +9,7 @@
 #include "app/house/people_parts.h"
 #include "app/house/secret.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "app/house/shelf_parts.h"
 #include "app/house/together.h"
 #include "base/buf.h"
@@ -38,7 +39,7 @@ enum pal_rc pal_fact_subject_open(struct pal_errand *errand, const char *kind, c
 {
     struct pal_record record;
     enum pal_rc rc = find_subject(errand, kind, id, &record);
-    if (rc == PAL_OK && strcmp(kind, "provider") == 0 && record.project[0] == '\0') {
+    if (rc == PAL_OK && pal_shelf_kind(kind)->is_discreet && record.project[0] == '\0') {
         rc = pal_house_may_choose(errand, id);
     }
     if (rc == PAL_OK || rc == PAL_E_NOT_FOUND) {

@@ -43,7 +43,8 @@ static const struct pal_type type_file = {.kind = PAL_TYPE_OBJECT,
 static const struct pal_fact_state file_states[] = {
     {"there", PAL_N_("There"), PAL_ROW_AS_SAID},
     {"withdrawn", PAL_N_("Withdrawn"), PAL_ROW_AS_SAID}};
-static const char *const file_subjects[] = {"project", "assessment", NULL};
+static const enum pal_kind_id file_subjects[] = {PAL_KIND_PROJECT, PAL_KIND_ASSESSMENT,
+                                                 PAL_KIND_COUNT};
 
 /* --------------------------------------------------------------------- reading */
 

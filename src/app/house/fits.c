@@ -9,6 +9,7 @@
 #include "app/house/errand.h"
 #include "app/house/house.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "core/model/within.h"
@@ -131,7 +132,8 @@ struct search {
     struct pal_errand *errand;
     struct pal_app *app;
     const struct pal_record *changed;
-    struct pal_app seen; /* what is read once: the changed model or scheme */
+    const struct pal_shelf_kind *of; /* its row */
+    struct pal_app seen;             /* what is read once: the changed model or scheme */
     size_t named;
     size_t more;                      /* that the visitor may see, beyond those named */
     size_t hidden;                    /* that the visitor may not see */
@@ -157,7 +159,7 @@ static bool is_readable(struct search *search, struct preview *preview,
         pal_app_share(&app, pal_house_common(search->errand->house));
     }
     enum pal_rc rc = pal_app_check_text(&app, "document", row->text, len, &checked);
-    if (rc == PAL_OK && strcmp(row->kind, "project") == 0) {
+    if (rc == PAL_OK && pal_shelf_kind(row->kind)->is_project) {
         rc = check_project(&app, row->text, len);
     }
     *err = (struct pal_err){.rc = rc};
@@ -203,8 +205,8 @@ static void tell(struct search *search, const struct pal_record *row, const stru
  * project names a scheme by one of its levels. */
 static bool may_name(const struct search *search, const struct pal_record *row)
 {
-    bool is_by_level =
-        strcmp(row->kind, "project") == 0 && strcmp(search->changed->kind, "alert-scheme") == 0;
+    bool is_by_level = false;
+    (void)pal_kind_names(pal_shelf_kind(row->kind), search->of->id, &is_by_level);
     return strstr(row->text, is_by_level ? "alert_level" : search->changed->id) != NULL;
 }
 
@@ -255,10 +257,10 @@ static enum pal_rc may_be_in_force(struct search *search, struct pal_errand *err
                                    const struct pal_record *row, struct pal_fact_row *own,
                                    bool *out)
 {
-    bool is_scheme = strcmp(search->changed->kind, "alert-scheme") == 0;
+    bool is_scheme = search->of->id == PAL_KIND_ALERT_SCHEME;
     struct pal_fact_row wide = {.turn = 0};
     *out = false;
-    if (strcmp(row->kind, "project") != 0 || (!is_scheme && !may_name(search, row))) {
+    if (!pal_shelf_kind(row->kind)->is_project || (!is_scheme && !may_name(search, row))) {
         return PAL_OK;
     }
     enum pal_rc rc = pal_alert_last(errand, "project", row->id, own);
@@ -330,19 +332,21 @@ static enum pal_rc look_at_kind(struct search *search, const char *kind, bool is
     return pal_house_each(search->errand, list, look_at, search);
 }
 
-/* The kinds of documents that name one of a kind, NULL behind them. */
-static const char *const *users_of(const char *kind)
+/* All documents of the kinds that name one of the changed one's. */
+static enum pal_rc look_at_users(struct search *search)
 {
-    static const char *const of_model[] = {"assessment", "profile", "needs", "needs-rule",
-                                           "effort",     "actions", NULL};
-    static const char *const of_scheme[] = {"profile",     "alert-scheme", "needs", "alert-history",
-                                            "alert-rates", "project",      NULL};
-    static const char *const of_profile[] = {"project", NULL};
-    static const char *const of_none[] = {NULL};
-    return strcmp(kind, "model") == 0          ? of_model
-           : strcmp(kind, "alert-scheme") == 0 ? of_scheme
-           : strcmp(kind, "profile") == 0      ? of_profile
-                                               : of_none;
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < PAL_KIND_COUNT && rc == PAL_OK; i++) {
+        bool is_by_level;
+        if (!pal_kind_names(&pal_shelf_kinds[i], search->of->id, &is_by_level)) {
+            continue;
+        }
+        rc = look_at_kind(search, pal_shelf_kinds[i].word, false);
+        if (rc == PAL_OK) {
+            rc = look_at_kind(search, pal_shelf_kinds[i].word, true);
+        }
+    }
+    return rc;
 }
 
 static enum pal_rc conclude(struct search *search)
@@ -374,7 +378,7 @@ static bool moves_model(struct search *search)
     const struct pal_profile *before = NULL;
     const struct pal_profile *after = NULL;
     struct pal_app app;
-    if (strcmp(search->changed->kind, "profile") != 0) {
+    if (!search->of->is_aim) {
         return false;
     }
     pal_app_init(&app);
@@ -395,7 +399,7 @@ static bool lacks_nothing(struct search *search)
     const struct pal_model *before = NULL;
     const struct pal_model *after = NULL;
     struct pal_app app;
-    if (strcmp(search->changed->kind, "model") != 0) {
+    if (!search->of->is_ground) {
         return false;
     }
     pal_app_init(&app);
@@ -410,11 +414,13 @@ static bool lacks_nothing(struct search *search)
 enum pal_rc pal_fits_others(struct pal_errand *errand, struct pal_app *app,
                             const struct pal_record *changed)
 {
-    const char *const *users = users_of(changed->kind);
-    struct search search = {
-        .errand = errand, .app = app, .changed = changed, .schemes.arena = errand->arena};
+    struct search search = {.errand = errand,
+                            .app = app,
+                            .changed = changed,
+                            .of = pal_shelf_kind(changed->kind),
+                            .schemes.arena = errand->arena};
     struct pal_checked checked;
-    if (users[0] == NULL) {
+    if (!pal_kind_is_named(search.of->id)) {
         return PAL_OK;
     }
     struct preview preview = {errand, changed};
@@ -425,11 +431,8 @@ enum pal_rc pal_fits_others(struct pal_errand *errand, struct pal_app *app,
                                         strlen(changed->text), &checked);
     bool is_safe = rc == PAL_OK && lacks_nothing(&search);
     search.is_moved = rc == PAL_OK && moves_model(&search);
-    for (size_t i = 0; users[i] != NULL && rc == PAL_OK && !is_safe; i++) {
-        rc = look_at_kind(&search, users[i], false);
-        if (rc == PAL_OK) {
-            rc = look_at_kind(&search, users[i], true);
-        }
+    if (rc == PAL_OK && !is_safe) {
+        rc = look_at_users(&search);
     }
     pal_app_done(&search.seen);
     return rc == PAL_OK ? conclude(&search) : pal_errand_explain(errand, rc);

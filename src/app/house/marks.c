@@ -330,15 +330,15 @@ static int64_t last_of(const struct pal_fact_row *rows, size_t count, int64_t la
     return last;
 }
 
-enum pal_rc pal_marks_follow_text(struct pal_errand *errand, const struct pal_record *last,
-                                  struct pal_record *written)
+enum pal_rc pal_marks_follow_text(struct pal_errand *errand, struct pal_record *written,
+                                  const struct pal_record *last)
 {
     struct rows rows = {.errand = errand, .assessment = written->id, .project = written->project};
     const struct pal_facts_follow what = {.verb = pal_fact_mark.verb};
     struct pal_fact_row *heads = NULL;
     size_t count = 0;
     struct at_hand at;
-    if (last->version == 0 || strcmp(written->kind, "assessment") != 0) {
+    if (last->version == 0) {
         return PAL_OK;
     }
     enum pal_rc rc = pal_marks_heads(errand, written->id, &heads, &count);
@@ -485,7 +485,7 @@ static const struct pal_fact_state states[] = {
     {"open", PAL_N_("Taken back"), PAL_ROW_AS_SAID},
     {"written", PAL_N_("As the text says"), PAL_ROW_AS_SAID}};
 static const struct pal_fact_duty duties[] = {{"rated", "rate", true}, {NULL, NULL, false}};
-static const char *const subjects[] = {"assessment", NULL};
+static const enum pal_kind_id subjects[] = {PAL_KIND_ASSESSMENT, PAL_KIND_COUNT};
 
 /* A mark or marks of practices, not both; what is taken back has none. */
 static enum pal_rc check(struct pal_errand *errand, const struct pal_fact_row *row,

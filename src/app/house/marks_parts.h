@@ -54,8 +54,8 @@ enum pal_rc pal_marks_text(struct pal_errand *errand, struct pal_app *app, const
 /* After a version of an assessment was written behind `last`, within its transaction: where facts
  * rule, its marks become the facts in which it differs from them; it is the text until the next
  * one. Sets `written->fact`. */
-enum pal_rc pal_marks_follow_text(struct pal_errand *errand, const struct pal_record *last,
-                                  struct pal_record *written) PAL_WARN_UNUSED;
+enum pal_rc pal_marks_follow_text(struct pal_errand *errand, struct pal_record *written,
+                                  const struct pal_record *last) PAL_WARN_UNUSED;
 
 /* How many assessments are not what their facts say; mending, within a transaction, writes their
  * texts again. */

@@ -7,6 +7,7 @@
 #include "app/house/heads.h"
 #include "app/house/offers.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "base/limits.h"
 
 enum { PROJECTS_MOST = 5000 };
@@ -58,7 +59,7 @@ enum pal_rc pal_offers_filter(struct pal_errand *errand, struct pal_record *rows
         return PAL_OK;
     }
     for (size_t i = 0; i < *count; i++) {
-        bool is_hidden = strcmp(rows[i].kind, "provider") == 0 && rows[i].project[0] == '\0';
+        bool is_hidden = pal_shelf_kind(rows[i].kind)->is_discreet && rows[i].project[0] == '\0';
         if (is_hidden && !are_found) {
             enum pal_rc rc = find_candidates(errand, &candidates);
             if (rc != PAL_OK) {

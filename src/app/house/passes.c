@@ -6,6 +6,7 @@
 #include "app/house/audit.h"
 #include "app/house/people_parts.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "store/passes.h"
@@ -186,7 +187,7 @@ static enum pal_rc add(struct pal_errand *errand, struct pal_pass_row *row, unsi
 static enum pal_rc require_keeper(struct pal_errand *errand, const char *kind, const char *subject,
                                   struct pal_record *head)
 {
-    bool is_kind = strcmp(kind, "assessment") == 0; /* more kinds of subject will follow */
+    bool is_kind = pal_shelf_kind(kind)->is_passed;
     enum pal_rc rc =
         is_kind ? pal_record_head(errand->db, kind, subject, errand->arena, head) : PAL_E_NOT_FOUND;
     if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
@@ -488,8 +489,6 @@ enum pal_rc pal_passes_resume(struct pal_errand *errand, const char *id, const c
 bool pal_passes_reads(const struct pal_errand *errand, const char *kind, const char *id,
                       const char *project)
 {
-    static const char *const means[] = {"model",  "profile",      "actions",
-                                        "effort", "alert-scheme", "needs-rule"};
     const struct pal_pass *pass = errand->principal.pass;
     if (pass == NULL || (pass->rights & PAL_PASS_READ) == 0) {
         return false;
@@ -497,14 +496,11 @@ bool pal_passes_reads(const struct pal_errand *errand, const char *kind, const c
     if (strcmp(kind, pass->kind) == 0) {
         return strcmp(id, pass->subject) == 0;
     }
-    if (strcmp(kind, "project") == 0) { /* its marking, and what it aims at; no page shows more */
+    const struct pal_shelf_kind *row = pal_shelf_kind(kind);
+    if (row->is_project) { /* its marking, and what it aims at; no page shows more */
         return strcmp(id, pass->project) == 0;
     }
-    bool is_means = false;
-    for (size_t i = 0; i < sizeof means / sizeof *means; i++) {
-        is_means = is_means || strcmp(kind, means[i]) == 0;
-    }
-    return is_means && (project[0] == '\0' || strcmp(project, pass->project) == 0);
+    return row->is_means && (project[0] == '\0' || strcmp(project, pass->project) == 0);
 }
 
 /* ---------------------------------------------------------------------- tidying */

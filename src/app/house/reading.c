@@ -9,6 +9,7 @@
 #include "app/house/offers.h"
 #include "app/house/people.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "app/house/shelf_parts.h"
 #include "app/house/told.h"
 
@@ -53,7 +54,7 @@ enum pal_rc pal_house_find(struct pal_errand *errand, const struct pal_document_
         rc = pal_offers_filter(errand, rows, count);
     }
     if (rc == PAL_OK && list.text_most > 0 && list.kind != NULL &&
-        strcmp(list.kind, "project") == 0) {
+        pal_shelf_kind(list.kind)->is_project) {
         rc = pal_heads_of_projects(errand, rows, *count, list.text_most);
     }
     return pal_told_documents(errand, rc, rows, out, count);

@@ -6,6 +6,7 @@
 
 #include "app/house/each.h"
 #include "app/house/scores_parts.h"
+#include "app/house/shelf_kinds.h"
 #include "base/limits.h"
 
 enum { KNOWN_MOST = 32, AT_ONCE = 16 };
@@ -264,25 +265,31 @@ static enum pal_rc take_profile(struct pal_errand *errand, struct pass *pass,
                : PAL_OK;
 }
 
+static enum pal_rc take_profiles_of(struct pass *pass, const char *scheme)
+{
+    struct pal_record_list list = {.kind = "profile", .with_text = true};
+    enum pal_rc rc = take_each(pass, list, take_profile, scheme);
+    list.is_removed = true;
+    return rc == PAL_OK ? take_each(pass, list, take_profile, scheme) : rc;
+}
+
 /* Everything that depends on a document. */
 static enum pal_rc take_dependent(struct pass *pass, const struct pal_record *record)
 {
-    if (strcmp(record->kind, "project") == 0) {
+    switch (pal_shelf_kind(record->kind)->scored) {
+    case PAL_SCORES_OF_PROJECT:
         return take_all(pass, (struct pal_record_list){.project = record->id}, take_assessment,
                         NULL);
-    }
-    if (strcmp(record->kind, "profile") == 0) {
+    case PAL_SCORES_BY_PROFILE:
         return take_projects_of(pass, record->id);
-    }
-    if (strcmp(record->kind, "model") == 0) {
+    case PAL_SCORES_BY_MODEL:
         return take_all(pass, (struct pal_record_list){.with_text = true}, take_if_of_model,
                         record->id);
-    }
-    if (strcmp(record->kind, "alert-scheme") == 0) {
-        struct pal_record_list list = {.kind = "profile", .with_text = true};
-        enum pal_rc rc = take_each(pass, list, take_profile, record->id);
-        list.is_removed = true;
-        return rc == PAL_OK ? take_each(pass, list, take_profile, record->id) : rc;
+    case PAL_SCORES_BY_SCHEME:
+        return take_profiles_of(pass, record->id);
+    case PAL_SCORES_ITSELF:
+    case PAL_SCORES_NONE:
+        break;
     }
     return PAL_OK;
 }
@@ -389,9 +396,10 @@ static enum pal_rc gather(struct pal_errand *errand, const struct pal_scores_due
         const struct pal_record record = {.kind = kind, .id = name + len + 1, .text = ""};
         (void)value;
         (void)snprintf(kind, sizeof kind, "%.*s", (int)len, name);
-        rc = rc != PAL_OK                      ? rc
-             : strcmp(kind, "assessment") == 0 ? take_assessment(errand, &pass, &record, NULL)
-                                               : take_dependent(&pass, &record);
+        bool is_itself = pal_shelf_kind(kind)->scored == PAL_SCORES_ITSELF;
+        rc = rc != PAL_OK ? rc
+             : is_itself  ? take_assessment(errand, &pass, &record, NULL)
+                          : take_dependent(&pass, &record);
     }
     return rc;
 }
@@ -469,7 +477,7 @@ enum pal_rc pal_scores_follow(struct pal_errand *errand, const struct pal_record
     struct pal_score_levels levels = {.schemes.arena = errand->arena};
     struct pass pass = {
         .errand = errand, .view = {.levels = &levels, .is_writing = true}, .ahead = ahead};
-    if (strcmp(written->kind, "assessment") == 0) {
+    if (pal_shelf_kind(written->kind)->scored == PAL_SCORES_ITSELF) {
         return write_score(errand, &pass, written);
     }
     bool is_level;

@@ -4,6 +4,7 @@
 #include "app/desk/documents.h"
 #include "app/house/house.h"
 #include "app/house/scores_parts.h"
+#include "app/house/shelf_kinds.h"
 #include "render/figure/figure_small.h"
 
 enum { FIGURE_MAX = 1 << 20 };
@@ -48,7 +49,7 @@ static const char *find(void *ctx, const char *kind, const char *id, struct pal_
     struct pal_score_reading *reading = ctx;
     const struct pal_record *found = find_coming(reading->view, kind, id);
     struct pal_record record = {0};
-    if (found == NULL && strcmp(kind, "assessment") == 0 &&
+    if (found == NULL && pal_kind_is(kind, PAL_KIND_ASSESSMENT) &&
         strcmp(id, reading->assessment->id) == 0) {
         found = reading->assessment;
     }
@@ -334,7 +335,7 @@ bool pal_scores_matter(struct pal_errand *errand, const struct pal_record *recor
                        const struct pal_record *last, bool *is_level)
 {
     *is_level = false;
-    if (strcmp(record->kind, "project") != 0 || last->version == 0) {
+    if (!pal_shelf_kind(record->kind)->is_project || last->version == 0) {
         return true;
     }
     struct pal_arena scratch; /* both texts may be long */

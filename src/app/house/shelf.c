@@ -20,6 +20,7 @@
 #include "app/house/passes.h"
 #include "app/house/scores.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "app/house/shelf_parts.h"
 #include "app/house/told.h"
 #include "base/text.h"
@@ -125,39 +126,10 @@ void pal_house_use(struct pal_errand *errand, struct pal_app *app)
 
 /* ------------------------------------------------------------------ reading */
 
-/* The folder of data/ with the built-in documents of a kind; NULL: there are none. */
-static const char *folder_of(const char *kind)
-{
-    static const char *const folders[][2] = {
-        {"model", "models"},      {"profile", "profiles"}, {"actions", "actions"},
-        {"needs-rule", "needs"},  {"effort", "effort"},    {"alert-scheme", "alerts"},
-        {"process", "processes"},
-    };
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        if (strcmp(folders[i][0], kind) == 0) {
-            return folders[i][1];
-        }
-    }
-    return NULL;
-}
-
 const struct pal_library_file *pal_shelf_built_in(const char *kind, const char *id)
 {
-    const char *folder = folder_of(kind);
+    const char *folder = pal_shelf_kind(kind)->folder;
     return folder != NULL ? pal_library_find(folder, id) : NULL;
-}
-
-/* Projects and what belongs to one need a right on it; all else is the library's. */
-bool pal_house_is_of_projects(const char *kind)
-{
-    static const char *const kinds[] = {"project",       "meeting",     "needs", "assessment",
-                                        "alert-history", "alert-rates", "budget"};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (strcmp(kinds[i], kind) == 0) {
-            return true;
-        }
-    }
-    return false;
 }
 
 bool pal_house_may_see(const struct pal_errand *errand, const struct pal_record *record)
@@ -187,12 +159,10 @@ static enum pal_rc require_reading(struct pal_errand *errand, const struct pal_r
  * not theirs: ids cannot be probed. */
 static enum pal_rc deny_guessing(struct pal_errand *errand, const char *kind, const char *id)
 {
-    enum pal_rc rc = PAL_OK;
-    if (strcmp(kind, "project") == 0) {
-        rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, id);
-    } else if (strcmp(kind, "assessment") == 0) {
-        rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, NULL);
-    }
+    const struct pal_shelf_kind *row = pal_shelf_kind(kind);
+    enum pal_rc rc = row->is_guarded ? pal_errand_require(errand, PAL_MAY_READ_PROJECT,
+                                                          row->is_project ? id : NULL)
+                                     : PAL_OK;
     return rc == PAL_OK ? PAL_E_NOT_FOUND : rc;
 }
 
@@ -221,7 +191,7 @@ enum pal_rc pal_shelf_get(struct pal_errand *errand, const char *kind, const cha
     if (rc == PAL_OK && pal_shelf_is_hidden(errand, out)) {
         rc = PAL_E_NOT_FOUND;
     }
-    if (rc == PAL_OK && strcmp(kind, "provider") == 0 && out->project[0] == '\0') {
+    if (rc == PAL_OK && pal_shelf_kind(kind)->is_discreet && out->project[0] == '\0') {
         rc = pal_house_may_choose(errand, id);
     }
     if (rc == PAL_OK) {
@@ -272,25 +242,14 @@ enum pal_rc pal_shelf_identify(struct pal_errand *errand, struct pal_app *app,
 static enum pal_right right_to_write(const struct pal_errand *errand,
                                      const struct pal_record *record, bool is_new, const char **on)
 {
+    const struct pal_shelf_kind *kind = pal_shelf_kind(record->kind);
+    bool is_own = record->project[0] != '\0' || kind->belongs == PAL_OF_PROJECT;
+    if (is_own && !(kind->is_project && is_new)) {
+        *on = kind->is_project ? record->id : record->project;
+        return kind->writes;
+    }
     *on = NULL;
-    if (strcmp(record->kind, "project") == 0) {
-        *on = is_new ? NULL : record->id;
-        return is_new ? PAL_MAY_CREATE_PROJECT : PAL_MAY_EDIT_PROJECT;
-    }
-    bool is_own_profile = strcmp(record->kind, "profile") == 0 && record->project[0] != '\0';
-    if (strcmp(record->kind, "assessment") == 0 || is_own_profile) {
-        *on = record->project;
-        return PAL_MAY_ASSESS;
-    }
-    if (record->project[0] != '\0' || pal_house_is_of_projects(record->kind)) {
-        *on = record->project;
-        return PAL_MAY_EDIT_PROJECT;
-    }
-    if (strcmp(record->kind, "provider") == 0 &&
-        pal_errand_may(errand, PAL_MAY_CREATE_PROJECT, NULL)) {
-        return PAL_MAY_CREATE_PROJECT; /* whoever starts projects names their providers */
-    }
-    return PAL_MAY_EDIT_LIBRARY;
+    return pal_errand_may(errand, kind->shelves_too, NULL) ? kind->shelves_too : kind->shelves;
 }
 
 bool pal_house_may_write(const struct pal_errand *errand, const struct pal_document *document)
@@ -305,15 +264,10 @@ bool pal_house_may_write(const struct pal_errand *errand, const struct pal_docum
 enum pal_rc pal_shelf_require_writing(struct pal_errand *errand, const struct pal_record *record,
                                       bool is_new)
 {
-    if (strcmp(record->kind, "export") == 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "an export lists documents and is none itself; \"palier import\" "
-                               "reads its folder");
-    }
-    if (strcmp(record->kind, "rights") == 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "a table of rights is not kept here: the server decides by the one "
-                               "that is built in");
+    const struct pal_shelf_kind *kind = pal_shelf_kind(record->kind);
+    if (kind->refusal != NULL) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "%s",
+                               pal_voice_say(errand->voice, kind->refusal));
     }
     const char *on;
     enum pal_right right = right_to_write(errand, record, is_new, &on);
@@ -364,7 +318,7 @@ enum pal_rc pal_shelf_write_version(struct pal_errand *errand, struct pal_record
     /* What is brought from elsewhere keeps its number. */
     record->version = !is_new ? last->version : record->version > 0 ? record->version : 1;
     rc = is_new ? pal_record_add(errand->db, record) : pal_record_change(errand->db, record);
-    if (rc == PAL_OK && is_new && strcmp(record->kind, "project") == 0) {
+    if (rc == PAL_OK && is_new && pal_shelf_kind(record->kind)->is_project) {
         rc = pal_grants_join(errand, record->id);
     }
     const char *object = pal_arena_printf(errand->arena, "%s/%s", record->kind, record->id);
@@ -399,7 +353,7 @@ enum pal_rc pal_shelf_prepare(struct pal_errand *errand, struct pal_app *app, co
                                "the %s %s is built in and does not change; give yours another id",
                                out->kind, pal_quote(out->id).text);
     }
-    if (strcmp(out->kind, "project") == 0) {
+    if (pal_shelf_kind(out->kind)->is_project) {
         out->project = out->id;
         return pal_fits_project(errand, app, out);
     }
@@ -461,7 +415,7 @@ static enum pal_rc find_free_id(struct pal_errand *errand, struct pal_app *app,
     if (rc != PAL_E_NOT_FOUND) {
         return pal_errand_explain(errand, rc == PAL_OK ? PAL_E_CONFLICT : rc);
     }
-    bool is_project = strcmp(record->kind, "project") == 0;
+    bool is_project = pal_shelf_kind(record->kind)->is_project;
     rc = write_id(errand, app, record, id);
     record->project = is_project ? record->id : record->project;
     return pal_errand_explain(errand, rc);
@@ -474,6 +428,25 @@ static bool is_text_of(const struct pal_record *last, const struct pal_record *r
     bool is_written = last->written_hash != NULL && last->written_hash[0] != '\0';
     const char *hash = is_written ? last->written_hash : last->hash;
     return hash != NULL && strcmp(hash, record->hash) == 0;
+}
+
+/* Within a transaction: what was written says is said to have happened, too. */
+static enum pal_rc follow(struct pal_errand *errand, struct pal_record *written,
+                          const struct pal_record *last)
+{
+    static const struct {
+        enum pal_follow is;
+        enum pal_rc (*run)(struct pal_errand *errand, struct pal_record *written,
+                           const struct pal_record *last);
+    } follows[] = {{PAL_FOLLOW_ALERTS, pal_alerts_follow_text},
+                   {PAL_FOLLOW_CANDIDATES, pal_candidates_follow_text},
+                   {PAL_FOLLOW_MARKS, pal_marks_follow_text}};
+    const struct pal_shelf_kind *kind = pal_shelf_kind(written->kind);
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < sizeof follows / sizeof *follows && rc == PAL_OK; i++) {
+        rc = (kind->follows & follows[i].is) != 0 ? follows[i].run(errand, written, last) : PAL_OK;
+    }
+    return rc;
 }
 
 /* Within a transaction: what was prepared, as the version after the one that was seen. */
@@ -500,13 +473,7 @@ static enum pal_rc put_prepared(struct pal_errand *errand, struct pal_record *re
     }
     rc = pal_shelf_write_version(errand, record, &last);
     if (rc == PAL_OK) {
-        rc = pal_alerts_follow_text(errand, record, &last);
-    }
-    if (rc == PAL_OK) {
-        rc = pal_candidates_follow_text(errand, record, &last);
-    }
-    if (rc == PAL_OK) {
-        rc = pal_marks_follow_text(errand, &last, record);
+        rc = follow(errand, record, &last);
     }
     return rc == PAL_OK ? pal_scores_follow(errand, record, &last, ahead) : rc;
 }
@@ -544,7 +511,7 @@ static enum pal_rc look_ahead(struct pal_errand *errand, struct pal_app *app,
 {
     struct pal_record last = {0};
     const struct pal_record *const coming[] = {record};
-    bool is_alone = strcmp(record->kind, "assessment") == 0; /* nothing depends on it */
+    bool is_alone = !pal_kind_is_depended_on(pal_shelf_kind(record->kind));
     enum pal_rc rc = find_last(errand, record, wish->version, &last);
     if (rc == PAL_E_CONFLICT) {
         return PAL_OK;
@@ -587,7 +554,8 @@ static enum pal_rc put_all(struct pal_errand *errand, const struct pal_shelf_wis
                            struct pal_scores *ahead, struct pal_record *out)
 {
     const struct pal_seen seen = {wish->version, wish->fact};
-    bool is_marked = strcmp(out->kind, "assessment") == 0 && wish->version > 0;
+    bool is_marked =
+        (pal_shelf_kind(out->kind)->follows & PAL_FOLLOW_MARKS) != 0 && wish->version > 0;
     bool is_decided = wish->is_held || wish->beside != NULL || is_marked; /* by what is there now */
     enum pal_rc rc = is_decided ? pal_fact_lock(errand) : PAL_OK;
     if (rc == PAL_OK && wish->is_held) { /* as before, under the lock */
@@ -756,7 +724,7 @@ static enum pal_rc aim(struct pal_errand *errand, struct pal_app *app, const cha
     if (rc != PAL_OK) {
         return rc;
     }
-    if (strcmp(out->kind, "profile") != 0) {
+    if (!pal_shelf_kind(out->kind)->is_aim) {
         return pal_errand_fail(errand, PAL_E_INVALID, "this is no profile but a %s", out->kind);
     }
     rc = prepare_aim(errand, project, out, &aimed, &version);

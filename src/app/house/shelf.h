@@ -9,6 +9,7 @@
 #include "app/desk/app.h"
 #include "app/house/document.h"
 #include "app/house/errand.h"
+#include "app/house/shelf_kinds.h"
 
 /* The documents that a database keeps, for the verbs of app.h: `app`, which was begun, reads from
  * it and never opens a file afterwards. */
@@ -71,10 +72,6 @@ struct pal_value *pal_house_members(struct pal_app *app, const char *text, size_
 
 /* Whether the visitor may write the next version of a document that is kept. */
 bool pal_house_may_write(const struct pal_errand *errand, const struct pal_document *document);
-
-/* Whether documents of a kind belong to projects; the others are the library's, or a project's own
- * until somebody publishes them. */
-bool pal_house_is_of_projects(const char *kind);
 
 /* Which companies are looked at is nobody's business but of who looks: PAL_E_NOT_FOUND where the
  * visitor neither chooses providers for new projects, nor edits the library, nor administers, nor

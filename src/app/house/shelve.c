@@ -6,6 +6,7 @@
 #include "app/house/errand.h"
 #include "app/house/secret.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "app/house/shelf_parts.h"
 #include "base/text.h"
 
@@ -39,7 +40,7 @@ enum pal_rc pal_house_examine(struct pal_errand *errand, struct pal_app *app,
     if (rc != PAL_OK) {
         return rc == PAL_E_INVALID ? PAL_OK : pal_errand_explain(errand, rc);
     }
-    if (strcmp(record->kind, "project") == 0) {
+    if (pal_shelf_kind(record->kind)->is_project) {
         record->project = record->id;
     }
     record->changed_at = errand->now;
@@ -57,13 +58,23 @@ enum pal_rc pal_house_examine(struct pal_errand *errand, struct pal_app *app,
     return pal_shelf_require_writing(errand, record, true);
 }
 
+/* Takes a document out of the lists, or (`removed_at` 0) brings it back. */
+static enum pal_rc list(struct pal_errand *errand, const struct pal_record *record,
+                        int64_t removed_at)
+{
+    enum pal_rc rc = pal_record_remove(errand->db, record->kind, record->id, removed_at);
+    return rc == PAL_OK && pal_shelf_kind(record->kind)->scored == PAL_SCORES_ITSELF
+               ? pal_score_keep_listed(errand->db, record->id, removed_at == 0)
+               : rc;
+}
+
 enum pal_rc pal_house_bring(struct pal_errand *errand, struct pal_record *record)
 {
     struct pal_record none = {0};
     int64_t removed_at = record->removed_at;
     enum pal_rc rc = pal_shelf_write_version(errand, record, &none);
     if (rc == PAL_OK && removed_at != 0) {
-        rc = pal_record_remove(errand->db, record->kind, record->id, removed_at);
+        rc = list(errand, record, removed_at);
     }
     return pal_errand_explain(errand, rc);
 }
@@ -84,7 +95,7 @@ static enum pal_rc write_removal(struct pal_errand *errand, const char *kind, co
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_record_remove(errand->db, kind, id, is_back ? 0 : errand->now);
+    rc = list(errand, &record, is_back ? 0 : errand->now);
     if (rc != PAL_OK) {
         return rc;
     }

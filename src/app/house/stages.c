@@ -199,7 +199,7 @@ static const char *say_stage(struct pal_errand *errand, const struct pal_fact_ro
     return pal_case_say(errand, PAL_CASE_STAGE, row);
 }
 
-static const char *const stage_subjects[] = {"project", NULL};
+static const enum pal_kind_id stage_subjects[] = {PAL_KIND_PROJECT, PAL_KIND_COUNT};
 static const struct pal_fact_state stage_states[] = {
     {"open", PAL_N_("to do"), PAL_ROW_AS_SAID},
     {"under_way", PAL_N_("under way"), PAL_ROW_AS_SAID},

@@ -69,6 +69,21 @@ const char *pal_write_size(const struct pal_language *language, int64_t bytes,
     return room;
 }
 
+/* Two digits behind a point, which in French is a comma. */
+static const char *write_ratio(const struct pal_language *language, const struct pal_value *value,
+                               char room[PAL_WRITTEN_MAX])
+{
+    if (!pal_value_is(value, PAL_VALUE_REAL)) {
+        return NULL;
+    }
+    (void)snprintf(room, PAL_WRITTEN_MAX, "%.2f", value->real);
+    char *point = strchr(room, '.');
+    if (point != NULL && language->lang == PAL_LANG_FR) {
+        *point = ',';
+    }
+    return room;
+}
+
 static const char *write_size(const struct pal_language *language, const struct pal_value *value,
                               char room[PAL_WRITTEN_MAX])
 {
@@ -101,11 +116,8 @@ pal_writer pal_writer_find(const char *name)
     static const struct {
         const char *name;
         pal_writer write;
-    } writers[] = {{"time", write_time},
-                   {"day", write_day},
-                   {"hours", write_hours},
-                   {"size", write_size},
-                   {"said", write_said}};
+    } writers[] = {{"time", write_time}, {"day", write_day},     {"hours", write_hours},
+                   {"size", write_size}, {"ratio", write_ratio}, {"said", write_said}};
     for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) {
         if (strcmp(name, writers[i].name) == 0) {
             return writers[i].write;

@@ -8,6 +8,7 @@
  *   day     the same                   "2026-11-29"
  *   hours   450                        "7 h 30"
  *   size    1200000                    "1.2 MB" (of 1000, as disks count)
+ *   ratio   2.5                        "2.50", in French "2,50"
  *   said    {"en": …, "fr": …}         the text in the language of the page, or in another
  */
 #ifndef PAL_RENDER_TEMPLATE_WRITERS_H

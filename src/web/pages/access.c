@@ -30,7 +30,7 @@ void pal_call_tokens(struct pal_call *call, const struct pal_api_token *tokens, 
         pal_put_text(row, "id", tokens[i].id);
         pal_put_text(row, "title", tokens[i].title);
         pal_put_text(row, "scope", tokens[i].scope);
-        pal_put_text(row, "expires", pal_call_day(call, tokens[i].expires_at));
+        pal_put_text(row, "expires", pal_call_time(call, tokens[i].expires_at));
         pal_put_text(row, "last_used",
                      tokens[i].used_at != 0 ? pal_call_time(call, tokens[i].used_at) : NULL);
         pal_add(list, row);
@@ -61,7 +61,7 @@ void pal_call_lifts(struct pal_call *call, const struct pal_lifted_duty *lifts, 
         pal_put_text(row, "project", is_everywhere ? NULL : lifts[i].project);
         pal_put_text(row, "reason", lifts[i].reason);
         pal_put_text(row, "by", lifts[i].by[0] != '\0' ? pal_call_person(call, lifts[i].by) : NULL);
-        pal_put_text(row, "since", pal_call_day(call, lifts[i].at));
+        pal_put_text(row, "since", pal_call_time(call, lifts[i].at));
         pal_put_boolean(row, "can_unlift", !lifts[i].is_needed && !call->errand.is_read_only);
         pal_add(list, row);
     }

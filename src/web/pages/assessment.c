@@ -294,7 +294,7 @@ static enum pal_rc put_sent(struct pal_call *call, const char *project, const ch
     if (rc != PAL_OK) {
         return PAL_E_INVALID;
     }
-    if (strcmp(checked.kind->word, "assessment") != 0) {
+    if (checked.kind != &pal_kinds[PAL_KIND_ASSESSMENT]) {
         (void)pal_app_fail(pal_call_app(call), PAL_E_INVALID, "this is no assessment but a %s",
                            checked.kind->word);
         return PAL_E_INVALID;

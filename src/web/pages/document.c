@@ -4,7 +4,7 @@
 #include "app/house/audit.h"
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
-#include "base/difference.h"
+#include "app/house/shelf_kinds.h"
 #include "base/line_ends.h"
 #include "base/text.h"
 #include "web/marking.h"
@@ -28,7 +28,8 @@ static bool may_write(const struct pal_call *call, const struct pal_document *re
 /* A project's own documents are written by their forms, and stay in its lists. */
 static bool has_form(const struct pal_document *record)
 {
-    return pal_house_is_of_projects(record->kind) && strcmp(record->kind, "assessment") != 0;
+    const struct pal_shelf_kind *kind = pal_shelf_kind(record->kind);
+    return kind->is_project || kind->is_by_project;
 }
 
 /* A version that the query asks for; 0: none. */
@@ -143,7 +144,7 @@ enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, cons
     pal_set_text(
         call->page, "save_url",
         pal_call_printf(call, "%s/%s", place, strcmp(kind, "assessment") == 0 ? "text" : "edit"));
-    if (can_edit && strcmp(kind, "assessment") != 0) {
+    if (can_edit && pal_shelf_kind(kind)->shelf != NULL) {
         pal_call_form(call, "copy", pal_call_printf(call, "%s-new", id));
         pal_set_boolean(call->page, "open_copy", names_others(call));
     }
@@ -254,48 +255,6 @@ enum pal_rc pal_document_do_text(struct pal_call *call, const char *kind, const 
 
 /* ------------------------------------------------------------------ history */
 
-static const char *const difference_kinds[] = {"same", "removed", "added", "left_out"};
-
-/* What changed from one version to another, line by line. */
-static enum pal_rc add_difference(struct pal_call *call, const char *kind, const char *id,
-                                  int64_t from, int64_t to)
-{
-    struct pal_arena *arena = call->request->arena;
-    struct pal_document versions[2];
-    size_t count = 0;
-    struct pal_value *list = pal_value_list(&call->values);
-    enum pal_rc rc = pal_house_version(&call->errand, kind, id, from, &versions[0]);
-    if (rc == PAL_OK) {
-        rc = pal_house_version(&call->errand, kind, id, to, &versions[1]);
-    }
-    if (rc == PAL_E_NOT_FOUND) {
-        return pal_errand_fail(&call->errand, rc, "there is no such version");
-    }
-    if (rc != PAL_OK) {
-        return pal_errand_explain(&call->errand, rc);
-    }
-    struct pal_difference_line *lines =
-        pal_difference(versions[0].text, versions[1].text, arena, &count);
-    if (lines == NULL) {
-        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
-    }
-    for (size_t i = 0; i < count; i++) {
-        struct pal_value *row = pal_value_object(&call->values);
-        pal_put_text(row, "kind", difference_kinds[lines[i].kind]);
-        pal_put_text_n(row, "text", lines[i].text != NULL ? lines[i].text : "", lines[i].len);
-        pal_put(row, "line",
-                lines[i].number > 0 ? pal_value_integer(&call->values, (int64_t)lines[i].number)
-                                    : pal_value_null(&call->values));
-        pal_add(list, row);
-    }
-    pal_set_integer(call->data, "from", from);
-    pal_set_integer(call->data, "to", to);
-    pal_set(call->data, "difference", list);
-    pal_set_boolean(call->page, "has_difference", true);
-    pal_set_boolean(call->page, "is_same", count == 0);
-    return PAL_OK;
-}
-
 /* The names of whoever wrote these versions, and of whom their claims name. */
 static enum pal_rc read_authors(struct pal_call *call, const struct pal_version *rows, size_t count)
 {
@@ -385,7 +344,7 @@ enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, c
     }
     rc = pal_document_frame(call, &record);
     if (rc == PAL_OK && from > 0 && to > 0) {
-        rc = add_difference(call, kind, id, from, to);
+        rc = pal_changes_shown(call, kind, id, from, to);
     }
     if (rc != PAL_OK) {
         return rc;

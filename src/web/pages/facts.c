@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "base/text.h"
 #include "base/work.h"
 #include "format/desc.h"
@@ -349,7 +350,7 @@ static enum pal_rc frame(struct pal_call *call, const struct pal_facts_place *pl
 {
     struct pal_document record;
     struct pal_value *document;
-    if (strcmp(place->subject_kind, "project") == 0) {
+    if (pal_shelf_kind(place->subject_kind)->is_project) {
         enum pal_rc rc = pal_project_frame(call, place->subject, &record, &document);
         if (rc == PAL_OK) {
             pal_project_tabs(call, place->subject);

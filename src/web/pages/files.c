@@ -25,25 +25,31 @@ static const char *kind_title(const struct pal_call *call, const char *kind)
 
 static struct pal_value *file_row(struct pal_call *call, const struct pal_dossier_file *file)
 {
-    bool is_removed = file->removed_at != 0;
     struct pal_value *row = pal_value_object(&call->values);
     pal_put_text(row, "id", file->id);
     pal_put_text(row, "title", file->title);
-    pal_put_text(row, "kind_id", file->kind);
-    pal_put_text(row, "kind", kind_title(call, file->kind));
+    pal_put_text(row, "kind", file->kind);
     pal_put_text(row, "file_name", file->file_name);
     pal_put_text(row, "media_type", file->media_type);
     pal_put_integer(row, "bytes", file->size);
-    pal_put_text(row, "size", pal_call_size(call, file->size));
     pal_put_text(row, "sha256", file->hash);
     pal_put_text(row, "at", pal_call_time(call, file->at));
     pal_put_text(row, "by", pal_call_author(call, file->person, file->claim));
-    pal_put_boolean(row, "removed", is_removed);
+    pal_put_boolean(row, "removed", file->removed_at != 0);
+    return row;
+}
+
+/* Its row once more, with what the page says of it. */
+static void shown_row(struct pal_call *call, struct pal_value *shown,
+                      const struct pal_dossier_file *file, struct pal_value *data)
+{
+    struct pal_value *row = pal_add_object(shown);
+    pal_put_text(row, "kind_title", kind_title(call, file->kind));
     pal_put_text(row, "url",
-                 is_removed
+                 file->removed_at != 0
                      ? NULL
                      : pal_call_printf(call, "/projects/%s/documents/%s", file->project, file->id));
-    return row;
+    pal_put(row, "of", data);
 }
 
 static enum pal_rc add_files(struct pal_call *call, const char *project)
@@ -51,6 +57,7 @@ static enum pal_rc add_files(struct pal_call *call, const char *project)
     struct pal_dossier_file *files = NULL;
     size_t count = 0;
     struct pal_value *list = pal_value_list(&call->values);
+    struct pal_value *shown = pal_value_list(&call->values);
     enum pal_rc rc = pal_dossier_list(&call->errand, project, &files, &count);
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
@@ -65,8 +72,11 @@ static enum pal_rc add_files(struct pal_call *call, const char *project)
     }
     rc = pal_call_names(call, ids, 2 * count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        pal_add(list, file_row(call, &files[i]));
+        struct pal_value *row = file_row(call, &files[i]);
+        pal_add(list, row);
+        shown_row(call, shown, &files[i], row);
     }
+    pal_set(call->page, "documents", shown);
     pal_set(call->data, "documents", list);
     return pal_errand_explain(&call->errand, rc);
 }

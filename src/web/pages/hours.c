@@ -47,7 +47,6 @@ static enum pal_rc add_rows(struct pal_call *call, const char *project,
         pal_put_text(row, "step_title", pal_process_step_title(call, process, rows[i].step));
         pal_put_text(row, "assessment", rows[i].assessment[0] != '\0' ? rows[i].assessment : NULL);
         pal_put_integer(row, "minutes", rows[i].minutes);
-        pal_put_text(row, "hours", pal_call_hours(call, rows[i].minutes));
         pal_put_text(row, "by", pal_call_author(call, rows[i].person, rows[i].claim));
         pal_put_text(row, "note", rows[i].note);
         pal_put_text(row, "replaces", rows[i].replaces);
@@ -81,11 +80,9 @@ static struct pal_value *trend_row(struct pal_call *call, const struct pal_asses
     pal_put_text(row, "title", score->title);
     pal_put_text(row, "date", score->day);
     pal_put_integer(row, "minutes", minutes);
-    pal_put_text(row, "hours", pal_call_hours(call, minutes));
-    pal_put_text(row, "divided_by",
-                 divided > 0 ? pal_call_printf(call, "%lld.%02lld", (long long)(divided / 100),
-                                               (long long)(divided % 100))
-                             : NULL);
+    pal_put(row, "divided_by",
+            divided > 0 ? pal_value_real(&call->values, (double)divided / 100)
+                        : pal_value_null(&call->values));
     pal_put_boolean(row, "is_first", is_first);
     return row;
 }
@@ -119,7 +116,6 @@ static enum pal_rc add_trend(struct pal_call *call, const char *project)
     }
     pal_set(call->data, "by_assessment", list);
     pal_set_integer(call->data, "minutes_total", total);
-    pal_set_text(call->data, "hours_total", pal_call_hours(call, total));
     return pal_errand_explain(&call->errand, rc);
 }
 

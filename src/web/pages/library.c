@@ -4,6 +4,7 @@
 #include "app/desk/library.h"
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "base/text.h"
 #include "render/report/report_profile.h"
 #include "web/pages/pages.h"
@@ -13,27 +14,23 @@ enum {
     SHOWN_MOST = 256 << 10 /* bytes of a document that its page shows as they are */
 };
 
-/* The kinds that the library holds, in the order of the page. */
-static const char *const shelves[][3] = {
-    {"model", "models", PAL_N_("Models")},
-    {"profile", "profiles", PAL_N_("Confidence profiles")},
-    {"alert-scheme", "alerts", PAL_N_("Alert schemes")},
-    {"effort", "effort", PAL_N_("Efforts")},
-    {"actions", "actions", PAL_N_("Actions")},
-    {"needs-rule", "needs", PAL_N_("Rules from needs to profiles")},
-    {"process", "processes", PAL_N_("Process descriptions")},
-    {"provider", "", PAL_N_("Providers")},
-};
-enum { SHELVES = sizeof shelves / sizeof *shelves };
-
-/* The shelf of a kind; SHELVES: the library has no such kind. */
-static size_t shelf_of(const char *kind)
+/* The kinds that the library holds, in the order of the page; the number of them. */
+static size_t list_shelves(const struct pal_shelf_kind *shelves[PAL_KIND_COUNT])
 {
-    size_t at = 0;
-    while (at < SHELVES && strcmp(shelves[at][0], kind) != 0) {
-        at++;
+    size_t count = 0;
+    for (size_t i = 0; i < PAL_KIND_COUNT; i++) {
+        const struct pal_shelf_kind *kind = &pal_shelf_kinds[i];
+        size_t at = count;
+        if (kind->shelf == NULL) {
+            continue;
+        }
+        for (; at > 0 && shelves[at - 1]->shelf_order > kind->shelf_order; at--) {
+            shelves[at] = shelves[at - 1];
+        }
+        shelves[at] = kind;
+        count++;
     }
-    return at;
+    return count;
 }
 
 static void add_item(struct pal_call *call, struct pal_value *items, const char *kind,
@@ -47,7 +44,7 @@ static void add_item(struct pal_call *call, struct pal_value *items, const char 
                         : pal_value_null(&call->values));
     pal_put_boolean(row, "is_built_in", version == 0);
     pal_put_text(row, "url", pal_call_printf(call, "/library/%s/%s", kind, id));
-    pal_put_text(row, "changed_at", pal_call_day(call, changed_at));
+    pal_put_text(row, "changed_at", changed_at != 0 ? pal_call_time(call, changed_at) : NULL);
     pal_add(items, row);
 }
 
@@ -71,17 +68,16 @@ static const char *built_in_title(struct pal_call *call, const char *folder, con
     return at[0] == '{' ? id : pal_call_printf(call, "%.*s", (int)strcspn(at, "\"\n"), at);
 }
 
-static void add_built_in(struct pal_call *call, struct pal_value *items, size_t shelf)
+static void add_built_in(struct pal_call *call, struct pal_value *items,
+                         const struct pal_shelf_kind *kind)
 {
     enum { IDS_MAX = 256 };
     struct pal_library_id ids[IDS_MAX];
-    size_t count =
-        shelves[shelf][1][0] != '\0' ? pal_library_list(shelves[shelf][1], ids, IDS_MAX) : 0;
+    size_t count = kind->folder != NULL ? pal_library_list(kind->folder, ids, IDS_MAX) : 0;
     for (size_t i = 0; i < count && i < IDS_MAX; i++) {
         const char *id = pal_arena_copy(call->request->arena, ids[i].text, ids[i].len);
         if (id != NULL) {
-            add_item(call, items, shelves[shelf][0], id,
-                     built_in_title(call, shelves[shelf][1], id), 0, 0);
+            add_item(call, items, kind->word, id, built_in_title(call, kind->folder, id), 0, 0);
         }
     }
 }
@@ -91,20 +87,22 @@ enum pal_rc pal_page_library(struct pal_call *call)
     struct pal_document_search list = {.project = "", .max = ITEMS_MOST};
     struct pal_document *rows = NULL;
     size_t count = 0;
+    const struct pal_shelf_kind *shelves[PAL_KIND_COUNT];
+    size_t shelf_count = list_shelves(shelves);
     struct pal_value *groups = pal_value_list(&call->values);
     enum pal_rc rc = pal_house_find(&call->errand, &list, &rows, &count);
-    for (size_t shelf = 0; shelf < SHELVES && rc == PAL_OK; shelf++) {
+    for (size_t shelf = 0; shelf < shelf_count && rc == PAL_OK; shelf++) {
         struct pal_value *group = pal_value_object(&call->values);
         struct pal_value *items = pal_value_list(&call->values);
-        add_built_in(call, items, shelf);
+        add_built_in(call, items, shelves[shelf]);
         for (size_t i = 0; i < count; i++) {
-            if (strcmp(rows[i].kind, shelves[shelf][0]) == 0) {
+            if (strcmp(rows[i].kind, shelves[shelf]->word) == 0) {
                 add_item(call, items, rows[i].kind, rows[i].id, rows[i].title, rows[i].version,
                          rows[i].changed_at);
             }
         }
-        pal_put_text(group, "kind", shelves[shelf][0]);
-        pal_put_text(group, "title", pal_call_tr(call, shelves[shelf][2]));
+        pal_put_text(group, "kind", shelves[shelf]->word);
+        pal_put_text(group, "title", pal_call_tr(call, shelves[shelf]->shelf));
         pal_put(group, "items", items);
         pal_add(groups, group);
     }
@@ -132,7 +130,7 @@ enum pal_rc pal_do_library(struct pal_call *call)
         pal_house_get(&call->errand, checked.kind->word, checked.id, &record) == PAL_OK) {
         text = pal_document_text(call, record.text, &len);
     }
-    if (rc == PAL_OK && shelf_of(checked.kind->word) == SHELVES) {
+    if (rc == PAL_OK && pal_shelf_kind(checked.kind->word)->shelf == NULL) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
                                "the library holds no %s; bring it in where it belongs",
                                checked.kind->word);
@@ -150,7 +148,7 @@ enum pal_rc pal_do_library(struct pal_call *call)
 
 static enum pal_rc check_shelf(struct pal_call *call)
 {
-    if (shelf_of(call->params[0]) < SHELVES) {
+    if (pal_shelf_kind(call->params[0])->shelf != NULL) {
         return PAL_OK;
     }
     return pal_errand_fail(&call->errand, PAL_E_NOT_FOUND, "the library holds no %s",
@@ -172,10 +170,10 @@ static enum pal_rc show_item(struct pal_call *call, const char *kind, const char
     const struct pal_profile *profile = NULL;
     const struct pal_alert_scheme *scheme = NULL;
     struct pal_app *app = pal_call_app(call);
-    if (strcmp(kind, "profile") == 0 && pal_app_profile(app, id, &profile) != PAL_OK) {
+    if (pal_kind_is(kind, PAL_KIND_PROFILE) && pal_app_profile(app, id, &profile) != PAL_OK) {
         profile = NULL;
     }
-    if (strcmp(kind, "alert-scheme") == 0 && pal_app_scheme(app, id, &scheme) != PAL_OK) {
+    if (pal_kind_is(kind, PAL_KIND_ALERT_SCHEME) && pal_app_scheme(app, id, &scheme) != PAL_OK) {
         scheme = NULL;
     }
     pal_set_boolean(call->data, "has_profile", profile != NULL);
@@ -236,7 +234,7 @@ enum pal_rc pal_page_library_item(struct pal_call *call)
     pal_set_text(call->page, "download_url", pal_call_printf(call, "%s/file", place));
     return show_item(call, kind, id, record.text,
                      record.version > 0 ? record.title
-                                        : built_in_title(call, shelves[shelf_of(kind)][1], id));
+                                        : built_in_title(call, pal_shelf_kind(kind)->folder, id));
 }
 
 /* What is copied, and what the copy is called. */

@@ -36,7 +36,7 @@ static enum pal_rc lane_asked(struct pal_call *call, enum pal_mark_lane *out)
                                  pal_quote(id).text);
 }
 
-static const char *lane_title(struct pal_call *call, enum pal_mark_lane lane)
+const char *pal_mark_lane_title(struct pal_call *call, enum pal_mark_lane lane)
 {
     static const char *const titles[PAL_MARK_LANES] = {
         PAL_N_("Checked"), PAL_N_("Seen in documents"), PAL_N_("Claimed by the provider"),
@@ -44,7 +44,7 @@ static const char *lane_title(struct pal_call *call, enum pal_mark_lane lane)
     return pal_call_tr(call, titles[lane]);
 }
 
-static const char *mark_title(struct pal_call *call, enum pal_rating rating)
+const char *pal_mark_title(struct pal_call *call, enum pal_rating rating)
 {
     static const char *const titles[PAL_RATING_COUNT] = {NULL,
                                                          PAL_N_("N: not achieved"),
@@ -95,7 +95,7 @@ static void add_choices(struct pal_call *call, struct pal_value *row, const char
         struct pal_value *option = pal_add_object(options);
         pal_put_text(option, "value", id);
         pal_put_text(option, "title",
-                     is_rating ? mark_title(call, (enum pal_rating)i)
+                     is_rating ? pal_mark_title(call, (enum pal_rating)i)
                                : pal_call_tr(call, "by practices, below"));
         pal_put_boolean(option, "is_chosen", strcmp(id, chosen) == 0);
     }
@@ -203,14 +203,14 @@ static void add_lanes(struct pal_call *call, const struct pal_marked_area *marke
     struct pal_value *list = pal_value_list(&call->values);
     for (int i = 0; i < PAL_MARK_LANES; i++) {
         struct pal_value *row = pal_add_object(list);
-        pal_put_text(row, "title", lane_title(call, (enum pal_mark_lane)i));
+        pal_put_text(row, "title", pal_mark_lane_title(call, (enum pal_mark_lane)i));
         pal_put_text(
             row, "url",
             pal_call_printf(call, "?area=%s&basis=%s", marked->area->id, pal_mark_lane_ids[i]));
         pal_put_boolean(row, "is_here", i == (int)lane);
     }
     pal_set(call->page, "lanes", list);
-    pal_set_text(call->page, "lane_title", lane_title(call, lane));
+    pal_set_text(call->page, "lane_title", pal_mark_lane_title(call, lane));
 }
 
 static enum pal_rc open(struct pal_call *call, struct pal_document *record)

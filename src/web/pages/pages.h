@@ -4,6 +4,7 @@
 #define PAL_WEB_PAGES_PAGES_H
 
 #include "app/house/facts.h"
+#include "core/model/marks.h"
 #include "web/call.h"
 #include "web/forms.h"
 #include "web/frames.h"
@@ -180,6 +181,13 @@ enum pal_rc pal_document_do_history(struct pal_call *call, const char *kind, con
                                     const char *place) PAL_WARN_UNUSED;
 enum pal_rc pal_document_send(struct pal_call *call, const char *kind,
                               const char *id) PAL_WARN_UNUSED;
+/* What changed from one version to another, under "changes" and "difference" of the data.
+ * (changes.c) */
+enum pal_rc pal_changes_shown(struct pal_call *call, const char *kind, const char *id, int64_t from,
+                              int64_t to) PAL_WARN_UNUSED;
+/* The words of a lane of marks, and of a mark; "—" of none. (marks.c) */
+const char *pal_mark_lane_title(struct pal_call *call, enum pal_mark_lane lane);
+const char *pal_mark_title(struct pal_call *call, enum pal_rating rating);
 /* The document that was sent: a file, the field "text", or the body. */
 const char *pal_document_sent(const struct pal_call *call, size_t *len);
 /* The same; what was typed in a browser has the line ends of `before`. */

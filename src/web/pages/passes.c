@@ -78,7 +78,7 @@ static void put_pass(struct pal_call *call, struct pal_value *row, const struct 
     pal_put_boolean(row, "may_hand_on", (pass->rights & PAL_PASS_HAND_ON) != 0);
     pal_put_boolean(row, "is_handed_on", pass->is_handed_on);
     pal_put_text(row, "by", pass->name[0] != '\0' ? pass->name : pass->person);
-    pal_put_text(row, "made", pal_call_day(call, pass->created_at));
+    pal_put_text(row, "made", pal_call_time(call, pass->created_at));
     pal_put_text(row, "until", pal_call_day(call, pass->expires_at - 1));
     pal_put_text(row, "state", pal_pass_state_ids[pass->state]);
 }

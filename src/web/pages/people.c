@@ -296,7 +296,7 @@ static void list_grants(struct pal_call *call, const struct pal_role_held *grant
         pal_put_text(row, "role_title", pal_role_title(call, grants[i].role));
         pal_put_text(row, "project", grants[i].project);
         pal_put_text(row, "project_title", is_all ? NULL : grants[i].project);
-        pal_put_text(row, "since", pal_call_day(call, grants[i].granted_at));
+        pal_put_text(row, "since", pal_call_time(call, grants[i].granted_at));
         bool is_it = is_last && is_all && pal_role_find(grants[i].role) == PAL_ROLE_ADMINISTRATOR;
         pal_put_boolean(row, "can_withdraw", !is_it && !call->errand.is_read_only);
         pal_add(list, row);

@@ -66,7 +66,6 @@ static struct pal_value *assessment_row(struct pal_call *call, const struct pal_
     bool is_unread = row->figure[0] == '\0'; /* what it names is gone: nothing is computed */
     pal_put(out, "points", is_unread ? pal_value_null(&call->values) : points(call, row));
     pal_put_boolean(out, "is_unread", is_unread);
-    pal_put_borrowed(out, "figure_small", row->figure);
     return out;
 }
 
@@ -138,6 +137,15 @@ static enum pal_rc find_alerts(struct pal_call *call, const struct pal_document 
     return pal_alerts_of(&call->errand, pal_call_app(call), ids, texts, count, out);
 }
 
+/* A row once more, for its page: as `of`, beside the figure of an assessment. */
+static void add_shown(struct pal_value *shown, struct pal_value *row,
+                      const struct pal_assessed *assessed)
+{
+    struct pal_value *out = pal_add_object(shown);
+    pal_put_borrowed(out, "figure_small", assessed->id != NULL ? assessed->figure : NULL);
+    pal_put(out, "of", row);
+}
+
 static struct pal_value *project_row(struct pal_call *call, const struct pal_document *record,
                                      const struct pal_value *document, const char *alert,
                                      const struct pal_standing *standing)
@@ -150,7 +158,7 @@ static struct pal_value *project_row(struct pal_call *call, const struct pal_doc
     pal_put_borrowed(row, "alert_label", alert);
     pal_put_integer(row, "assessments", standing->assessments);
     add_standing(call, row, standing);
-    pal_put_borrowed(row, "changed_at", pal_call_day(call, record->changed_at));
+    pal_put_borrowed(row, "changed_at", pal_call_time(call, record->changed_at));
     return row;
 }
 
@@ -159,6 +167,7 @@ static enum pal_rc add_projects(struct pal_call *call, const struct pal_document
 {
     struct pal_standing *standing = PAL_NEW(call->request->arena, struct pal_standing, count + 1);
     struct pal_value *list = pal_value_list(&call->values);
+    struct pal_value *shown = pal_value_list(&call->values);
     enum pal_rc rc =
         standing != NULL ? pal_house_standing(&call->errand, rows, count, standing) : PAL_E_MEMORY;
     struct pal_value **documents = PAL_NEW(call->request->arena, struct pal_value *, count + 1);
@@ -169,8 +178,12 @@ static enum pal_rc add_projects(struct pal_call *call, const struct pal_document
     }
     rc = rc == PAL_OK ? find_alerts(call, rows, documents, count, alerts) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        pal_add(list, project_row(call, &rows[i], documents[i], alerts[i].level, &standing[i]));
+        struct pal_value *row =
+            project_row(call, &rows[i], documents[i], alerts[i].level, &standing[i]);
+        pal_add(list, row);
+        add_shown(shown, row, &standing[i].latest);
     }
+    pal_set(call->page, "projects", shown);
     pal_set(call->data, "projects", list);
     return pal_errand_explain(&call->errand, rc);
 }
@@ -254,7 +267,6 @@ static void add_spent(struct pal_call *call, struct pal_value *by_step, const ch
 {
     struct pal_value *row = pal_value_object(&call->values);
     pal_put_text(row, "title", title);
-    pal_put_text(row, "hours", pal_call_hours(call, minutes));
     pal_put_integer(row, "minutes", minutes);
     pal_add(by_step, row);
 }
@@ -269,7 +281,9 @@ static struct pal_value *step_row(struct pal_call *call, size_t number, const ch
     pal_put_text(row, "id", id);
     pal_put_text(row, "title", title);
     pal_put_text(row, "state", state);
-    pal_put_text(row, "hours", minutes > 0 ? pal_call_hours(call, minutes) : "");
+    pal_put(row, "minutes",
+            minutes > 0 ? pal_value_integer(&call->values, minutes)
+                        : pal_value_null(&call->values));
     if (url != NULL) {
         pal_put_text(row, "url", url);
     }
@@ -319,8 +333,7 @@ static enum pal_rc add_steps(struct pal_call *call, const struct pal_case_of *of
     pal_set_boolean(call->page, "has_hours", pal_value_count(by_step) > 0);
     pal_set(call->data, "hours_by_step", by_step);
     /* of steps that the process has no more, too */
-    pal_set_text(call->data, "hours_total",
-                 pal_call_hours(call, minutes_of(hours, hours_count, NULL)));
+    pal_set_integer(call->data, "minutes_total", minutes_of(hours, hours_count, NULL));
     struct pal_value *named = pal_value_object(&call->values);
     pal_put_text(named, "id", record.id);
     pal_put_text(named, "title", pal_said(call, pal_value_get(process, "title")));
@@ -405,9 +418,13 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id, const str
         return pal_errand_explain(&call->errand, rc);
     }
     struct pal_value *list = pal_value_list(&call->values);
+    struct pal_value *shown = pal_value_list(&call->values);
     for (size_t i = 0; i < score_count; i++) {
-        pal_add(list, assessment_row(call, &scores[i]));
+        struct pal_value *row = assessment_row(call, &scores[i]);
+        pal_add(list, row);
+        add_shown(shown, row, &scores[i]);
     }
+    pal_set(call->page, "assessments", shown);
     pal_set(call->data, "assessments", list);
     bool is_full = score_count == ASSESSMENTS_PER_PAGE;
     pal_call_next(call, is_full ? scores[score_count - 1].day : NULL, 0,

@@ -174,7 +174,7 @@ static void add_instructions(struct pal_call *call)
                                 "Stop the server, install the new program, start it: it brings "
                                 "the database up to date. Back up first."),
                     pal_call_printf(call, "palier serve --database %s", name));
-    pal_set(call->data, "instructions", list);
+    pal_set(call->page, "instructions", list);
 }
 
 enum pal_rc pal_page_settings(struct pal_call *call)

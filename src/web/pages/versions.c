@@ -3,6 +3,7 @@
  * again. */
 #include <string.h>
 
+#include "app/house/shelf_kinds.h"
 #include "web/pages/pages.h"
 
 /* The kind whose place the route is: "/projects/{project}/needs/history". Each goes by the id of
@@ -17,9 +18,7 @@ static const char *kind_of(const struct pal_call *call)
 static const char *place_of(struct pal_call *call)
 {
     const char *kind = kind_of(call);
-    bool is_whole = strcmp(kind, "project") == 0;
-    return pal_call_printf(call, "/projects/%s%s%s", call->params[0], is_whole ? "" : "/",
-                           is_whole ? "" : kind);
+    return pal_kind_url(call, kind, call->params[0], call->params[0]);
 }
 
 enum pal_rc pal_page_project_text(struct pal_call *call)

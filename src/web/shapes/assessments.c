@@ -1,0 +1,96 @@
+/* assessments - scores, plans, postures and comparisons (FORMATS: as --format json writes them),
+ * and what people do about them. */
+#include "web/shapes/shape_parts.h"
+
+SHAPE(all_points, "All points of a score.", SURE("achieved", integer), MAY("target", integer),
+      MAY("gap", integer), MAY("gap_not_rated", integer), MAY("surplus", integer),
+      MAY("gap_by_actor", by_actor), MAY("gap_by_category", integer_map))
+SHAPE(all_steps, "All steps of a score.", SURE("achieved", integer), MAY("target", integer),
+      MAY("missing", integer), MAY("missing_not_rated", integer), MAY("surplus", integer),
+      SURE("not_rated", integer), SURE("not_applicable", integer),
+      MAY("target_not_applicable", integer))
+SHAPE(area_scored, "An area of a score.", SURE("id", text), SURE("title", text),
+      SURE("applicable", boolean), SURE("actor", text), MAY("level", integer),
+      MAY("level_is_minimum", boolean), SURE("achieved", text_list), MAY("missing", text_list),
+      MAY("surplus", text_list), MAY("not_rated", text_list), MAY("not_applicable", text_list),
+      MAY("gap", integer), MAY("gap_not_rated", integer), MAY("surplus_points", integer),
+      MAY("target", text_list), MAY("category", text), SURE("notes", note_list),
+      MAY("weight", integer))
+SHAPE(part_scored, "The points of an actor or of a category.", SURE("id", text), MAY("title", text),
+      SURE("achieved", integer), MAY("target", integer), MAY("gap", integer),
+      MAY("gap_not_rated", integer), MAY("surplus", integer))
+
+SHAPE(left_out, "An assessment that is of another model.", SURE("id", text), MAY("title", text))
+SHAPE(misfit, "The project's profile, which does not fit: without it the assessment is seen.",
+      SURE("profile", text), SURE("reason", text))
+
+#define OF_AN_ASSESSMENT                                                                           \
+    MAY("assessment", text), MAY("model", text), MAY("rule", text), MAY("basis", text),            \
+        MAY("profile", text), MAY("alert", text), MAY("title", text), MAY("provider", text),       \
+        MAY("project", text), MAY("date", day), MAY("assessors", text_list),                       \
+        MAY("model_title", text), MAY("profile_title", text), MAY("notice", text),                 \
+        MAY("misfit", misfit)
+
+SHAPE(score, "The score of an assessment.", OF_AN_ASSESSMENT, SURE("points", all_points),
+      SURE("steps", all_steps), MAY("meets_target", boolean), SURE("areas", area_scored_list),
+      SURE("actors", part_scored_list), SURE("categories", part_scored_list),
+      SURE("weighted", boolean), SURE("appraisal", boolean))
+
+SHAPE(task, "What is to be done for a practice.", SURE("practice", text), SURE("title", text),
+      SURE("verified", boolean), MAY("rating", text), MAY("what", text), MAY("example", text),
+      MAY("proof", text), MAY("recurring", text))
+SHAPE(action, "A step of a plan.", SURE("order", integer), SURE("area", text), SURE("step", text),
+      SURE("actor", text), SURE("points", integer), SURE("area_title", text),
+      SURE("step_title", text), SURE("tasks", task_list), SURE("notes", note_list),
+      SURE("rated", boolean))
+SHAPE(plan, "The action plan of an assessment.", OF_AN_ASSESSMENT, SURE("actions", action_list),
+      MAY("gap", integer), MAY("gap_not_rated", integer), MAY("meets_target", boolean),
+      MAY("gap_by_actor", by_actor), SURE("notes", note_list), SURE("proposed", boolean))
+
+SHAPE(unread, "An assessment that nothing can be computed of, and why.", SURE("id", text),
+      SURE("title", text), SURE("sentence", text), MAY("left_out", left_out_list),
+      MAY("misfit", misfit))
+EITHER(score_or_unread, score, unread)
+EITHER(plan_or_unread, plan, unread)
+
+SHAPE(sum_by_actor, "Steps, all and by who acts.", SURE("all", integer), SURE("by_actor", by_actor))
+SHAPE(area_posture, "The sets of steps of an area.", SURE("id", text), SURE("title", text),
+      SURE("applicable", boolean), SURE("actor", text), SURE("achieved", text_list),
+      SURE("prepared", text_list), SURE("active", text_list), SURE("target", text_list),
+      SURE("prepare_set", text_list), SURE("gap_preparation", text_list),
+      SURE("gap_activation", text_list), SURE("active_surplus", text_list))
+SHAPE(posture, "The posture of an assessment.", OF_AN_ASSESSMENT, MAY("alert_scheme", text),
+      MAY("gap_preparation", sum_by_actor), MAY("gap_activation", sum_by_actor),
+      MAY("active_surplus", sum_by_actor), MAY("asked_not_rated", integer),
+      MAY("asked_not_applicable", integer), MAY("areas", area_posture_list))
+
+EITHER(posture_or_unread, posture, unread)
+
+SHAPE(area_compared, "What an area won or lost from one assessment to the next.", SURE("id", text),
+      SURE("won", text_list_list), SURE("lost", text_list_list),
+      SURE("not_compared", text_list_list))
+SHAPE(compare, "Assessments beside each other.", SURE("assessments", score_list),
+      SURE("ranking", text_list), SURE("unproven", text_list), SURE("areas", area_compared_list),
+      SURE("one_provider", boolean), MAY("notice", text), MAY("left_out", left_out_list),
+      MAY("misfit", misfit))
+EITHER(compare_or_unread, compare, unread)
+
+SHAPE(mark, "A mark of a step, or marks of its practices.", MAY("mark", text),
+      MAY("practices", anything_map))
+SHAPE(step_marked, "A step: its own mark, or the one that it inherits from the other basis.",
+      SURE("part", text), SURE("level", integer), SURE("turn", integer), MAY("own", mark),
+      MAY("inherited", mark))
+SHAPE(area_marked, "How many steps of an area are rated.", SURE("id", text), SURE("rated", integer),
+      SURE("steps", integer))
+SHAPE(marks, "The marks of an area, step by step.", SURE("id", text), SURE("model", text),
+      SURE("basis", text), SURE("area", text), SURE("version", integer), SURE("fact", integer),
+      SURE("steps", step_marked_list), SURE("areas", area_marked_list), MAY("now", fact_list))
+
+SHAPE(pass, "A link with which an assessment is read without an account.", SURE("id", text),
+      MAY("note", text), SURE("may_hand_on", boolean), SURE("is_handed_on", boolean),
+      SURE("by", text), SURE("made", time), SURE("until", day), SURE("state", text))
+SHAPE(links, "The links of an assessment; one that was just made is told once.",
+      MAY("passes", pass_list), MAY("link", link))
+SHAPE(pass_look, "What a link opens.", SURE("title", text), SURE("until", day), SURE("by", text),
+      SURE("is_handed_on", boolean), MAY("note", text))
+SHAPE(nothing, "Nothing beside the page.", MAY("conflict", conflict))
