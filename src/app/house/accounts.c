@@ -14,6 +14,7 @@
 #include "store/devices.h"
 #include "store/passes.h"
 #include "store/personal.h"
+#include "store/records.h"
 
 enum pal_rc pal_people_require_self(struct pal_errand *errand, const char *person)
 {
@@ -144,6 +145,33 @@ bool pal_people_still_may(struct pal_errand *errand, enum pal_right right, const
 {
     return errand->principal.id == NULL || gives(errand, right, PAL_EVERYWHERE) ||
            (project != NULL && gives(errand, right, project));
+}
+
+enum pal_rc pal_people_named(struct pal_errand *errand, struct pal_named_on **out, size_t *count)
+{
+    *count = 0;
+    *out = PAL_NEW(errand->arena, struct pal_named_on, PAL_NAMED_MOST);
+    if (*out == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < errand->role_count && *count < PAL_NAMED_MOST; i++) {
+        const struct pal_role_on *on = &errand->roles[i];
+        struct pal_record record;
+        if (pal_rights_is_everywhere(on->project) ||
+            pal_errand_may(errand, PAL_MAY_READ_PROJECT, on->project)) {
+            continue;
+        }
+        enum pal_rc rc =
+            pal_record_head(errand->db, "project", on->project, errand->arena, &record);
+        if (rc == PAL_E_NOT_FOUND) {
+            continue;
+        }
+        if (rc != PAL_OK) {
+            return pal_errand_explain(errand, rc);
+        }
+        (*out)[(*count)++] = (struct pal_named_on){on->project, record.title, on->role};
+    }
+    return PAL_OK;
 }
 
 enum pal_rc pal_accounts_keep_one(struct pal_errand *errand,

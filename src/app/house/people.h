@@ -127,6 +127,17 @@ struct pal_role_held {
     int64_t granted_at;
 };
 
+/* A project that names the visitor in a role that does not let them read it. */
+struct pal_named_on {
+    const char *project;
+    const char *title;
+    const char *role;
+};
+/* At most PAL_NAMED_MOST. */
+enum { PAL_NAMED_MOST = 50 };
+enum pal_rc pal_people_named(struct pal_errand *errand, struct pal_named_on **out,
+                             size_t *count) PAL_WARN_UNUSED;
+
 /* How often somebody has a role. */
 struct pal_role_sum {
     const char *person;

@@ -1,6 +1,7 @@
 /* account - sign-in, one-time links, one's own account. */
 #include <string.h>
 
+#include "app/desk/library.h"
 #include "app/house/errand.h"
 #include "app/house/people.h"
 #include "base/text.h"
@@ -98,6 +99,18 @@ enum pal_rc pal_do_sign_out(struct pal_call *call)
 
 /* ------------------------------------------------------------------- links */
 
+/* In the language that the invitation says, where the visitor has asked for none. */
+static void speak_to(struct pal_call *call, const char *language)
+{
+    enum pal_lang lang;
+    bool is_asked = pal_call_query(call, "lang") != NULL ||
+                    pal_fields_get(&call->request->cookies, "palier_lang") != NULL;
+    if (!is_asked && language != NULL && pal_lang_find(language, &lang)) {
+        call->language = pal_library_language(lang);
+        call->voice = pal_language_voice(&call->language);
+    }
+}
+
 enum pal_rc pal_page_link(struct pal_call *call)
 {
     struct pal_account person;
@@ -106,6 +119,7 @@ enum pal_rc pal_page_link(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
+    speak_to(call, person.language);
     pal_set_text(call->data, "kind", kind);
     pal_set_text(call->data, "name", person.name);
     pal_set_text(call->data, "email", person.email);

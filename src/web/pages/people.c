@@ -172,6 +172,19 @@ static bool is_role_chosen(const struct pal_call *call, const char *field, const
     return is_chosen;
 }
 
+/* What the role is for, and where it can be held where that is not anywhere. */
+static const char *role_place(struct pal_call *call, enum pal_role role)
+{
+    const struct pal_rights *rights = pal_house_rights(call->errand.house);
+    bool is_wide = pal_rights_fits(rights, pal_role_ids[role], PAL_EVERYWHERE);
+    bool is_narrow = pal_rights_fits(rights, pal_role_ids[role], "project");
+    const char *where = is_wide && is_narrow ? NULL
+                        : is_wide ? pal_call_tr(call, "Held everywhere, never on one project.")
+                                  : pal_call_tr(call, "Held on a project, never everywhere.");
+    const char *sentence = role_sentence(call, role);
+    return where != NULL ? pal_call_printf(call, "%s %s", sentence, where) : sentence;
+}
+
 static void role_options(struct pal_call *call, const char *field)
 {
     for (size_t i = 0; i < PAL_ROLE_COUNT; i++) {
@@ -181,7 +194,8 @@ static void role_options(struct pal_call *call, const char *field)
     PAL_EACH(row, pal_value_get(form_field(call, field), "options"))
     {
         pal_set_boolean(row, "is_chosen", is_role_chosen(call, field, pal_role_ids[index]));
-        pal_put_text(row, "sentence", role_sentence(call, (enum pal_role)index++));
+        pal_put_text(row, "sentence", role_place(call, (enum pal_role)index));
+        index++;
     }
 }
 
@@ -228,6 +242,8 @@ enum pal_rc pal_page_people(struct pal_call *call)
     pal_call_form(call, "name", "");
     pal_call_form(call, "email", "");
     role_options(call, "roles");
+    pal_call_option(call, "language", "en", "English", pal_lang_codes[call->language.lang]);
+    pal_call_option(call, "language", "fr", "Français", pal_lang_codes[call->language.lang]);
     pal_set_boolean(call->page, "can_edit", !call->errand.is_read_only);
     return pal_call_show(call, "web_people", pal_call_tr(call, "People"));
 }

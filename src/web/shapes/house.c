@@ -27,8 +27,7 @@ SHAPE(change, "A step, a demand or a member that two versions differ in.", MAY("
       MAY("no_longer_at", text_list), MAY("is_demanded", boolean))
 SHAPE(changes, "What two versions differ in, as it is read; is_cut: there is more than is told.",
       SURE("told_as", text), MAY("marks", change_list), MAY("reasons", change_list),
-      MAY("demands", change_list), MAY("fields", change_list),
-      SURE("is_cut", boolean))
+      MAY("demands", change_list), MAY("fields", change_list), SURE("is_cut", boolean))
 SHAPE(history, "The versions of a document, and the difference of two of them.",
       SURE("versions", version_list), MAY("next_cursor", text), SURE("version", integer),
       SURE("fact", integer), SURE("problems", problem_list), MAY("removed_at", time),
@@ -51,7 +50,7 @@ SHAPE(people, "Who has an account; the link of who was just invited is told once
       MAY("link", link))
 SHAPE(grant, "A role that a person has.", SURE("id", text), SURE("role", text),
       SURE("role_title", text), SURE("project", text), MAY("project_title", text),
-      SURE("since", time))
+      SURE("since", time), MAY("can_withdraw", boolean))
 SHAPE(locked, "Since when an account is locked, by whom and why.", SURE("since", time),
       MAY("by", text), MAY("reason", text))
 SHAPE(person, "A person.", SURE("id", text), SURE("name", text), MAY("email", text),
