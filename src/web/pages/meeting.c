@@ -255,6 +255,10 @@ static enum pal_rc show(struct pal_call *call, const struct meeting *meeting)
     pal_set_boolean(call->page, "can_edit", pal_call_may(call, PAL_MAY_EDIT_PROJECT));
     pal_set_boolean(call->page, "is_held", call->version > 0);
     pal_set_boolean(call->page, "has_participants", participants[0] != '\0');
+    pal_set_boolean(call->page, "has_date", pal_word_in(meeting->kept, "date")[0] != '\0');
+    pal_set_boolean(call->page, "has_minutes", pal_word_in(meeting->kept, "minutes")[0] != '\0');
+    pal_set_boolean(call->page, "has_timetable",
+                    pal_value_count(pal_value_get(meeting->kept, "timetable")) > 0);
     if (call->version > 0) {
         pal_set_text(call->page, "history_url",
                      pal_call_printf(call, "/projects/%s/meeting/history", call->params[0]));
