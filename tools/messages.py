@@ -19,7 +19,7 @@ XGETTEXT = ["xgettext", "--from-code=UTF-8", "--language=C", "--no-location", "-
             "--keyword=pal_tr_n:2,3", "--keyword=PAL_N_"]
 # Sentences of errors; the command line, which is alone in src/cli, says them in English.
 SENTENCES = ["--keyword=pal_errand_fail:3", "--keyword=pal_app_fail:3", "--keyword=pal_app_lacks:4", "--keyword=pal_node_error:4",
-             "--keyword=pal_node_warning:3"]
+             "--keyword=pal_node_warning:3", "--keyword=refuse:4"]
 
 
 def template_texts():

@@ -12,6 +12,13 @@
     }
   };
 
+  // ---- that it was saved is said once: who reloads the page, or keeps its address, is not told again
+  const here = new URL(location.href);
+  if (here.searchParams.has("saved")) {
+    here.searchParams.delete("saved");
+    history.replaceState(history.state, "", here);
+  }
+
   // ---- what is not saved yet
   const note = at("unsaved");
   const changed = new Set();

@@ -65,8 +65,8 @@ void pal_diag_lacks(struct pal_diag *diag, const char *what)
     }
 }
 
-static void write_all(const struct pal_err *problems, size_t count, const char *mark,
-                      pal_diag_way way, struct pal_buf *out)
+static void write_all(const struct pal_voice *voice, const struct pal_err *problems, size_t count,
+                      const char *mark, pal_diag_way way, struct pal_buf *out)
 {
     size_t shown = count < PAL_LIMIT_PROBLEMS ? count : PAL_LIMIT_PROBLEMS;
     for (size_t i = 0; i < shown; i++) {
@@ -76,17 +76,20 @@ static void write_all(const struct pal_err *problems, size_t count, const char *
         pal_buf_add_char(out, '\n');
     }
     if (count > shown) {
-        pal_buf_printf(out, "%sand %zu more\n", mark, count - shown);
+        pal_buf_add(out, mark);
+        pal_buf_printf(out, pal_voice_say(voice, PAL_N_("and %zu more")), count - shown);
+        pal_buf_add_char(out, '\n');
     }
 }
 
 void pal_diag_write_errors(const struct pal_diag *diag, pal_diag_way way, struct pal_buf *out)
 {
-    write_all(diag->errors, diag->error_count, "", way, out);
+    write_all(diag->voice, diag->errors, diag->error_count, "", way, out);
 }
 
 void pal_diag_write(const struct pal_diag *diag, pal_diag_way way, struct pal_buf *out)
 {
     pal_diag_write_errors(diag, way, out);
-    write_all(diag->warnings, diag->warning_count, "warning: ", way, out);
+    const char *mark = pal_voice_say(diag->voice, PAL_N_("warning: "));
+    write_all(diag->voice, diag->warnings, diag->warning_count, mark, way, out);
 }

@@ -48,6 +48,8 @@ int pal_cmd_check(struct pal_cli *cli)
     pal_values_init(&values, &arena);
     struct pal_value *all = pal_value_object(&values);
     struct pal_value *files = pal_put_list(all, "files");
+    struct pal_voice voice = pal_language_voice(&cli->language);
+    cli->app.voice = &voice; /* what is wrong is what this command is asked for */
     for (size_t i = 0; i < cli->word_count; i++) {
         struct pal_checked checked;
         enum pal_rc rc = pal_cli_use_given(cli);
@@ -60,13 +62,15 @@ int pal_cmd_check(struct pal_cli *cli)
         if (rc != PAL_OK) {
             worst = worst == PAL_OK ? rc : worst;
         } else {
-            pal_buf_printf(&cli->out, "%s: valid, %s %s\n", cli->words[i], checked.kind->name,
-                           checked.id);
+            pal_buf_printf(&cli->out, pal_tr(&cli->language, "%s: valid, %s %s"), cli->words[i],
+                           checked.kind->name, checked.id);
+            pal_buf_add_char(&cli->out, '\n');
         }
         /* One document at a time in memory, however many are checked. */
         pal_cli_print_problems(cli);
         pal_app_done(&cli->app);
         pal_app_init(&cli->app);
+        cli->app.voice = &voice;
     }
     if (pal_cli_wants(cli, "json")) {
         pal_buf_done(&cli->out);

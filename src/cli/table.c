@@ -166,9 +166,9 @@ const struct pal_command pal_commands[] = {
      "Reads models, profiles, assessments, lists of actions and alert schemes, and reports every "
      "error with file, "
      "line, column and path; warnings are marked. The exit status is 0 when no file has an error.",
-     BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_SCHEME), check_formats,
-     COUNT(check_formats), 1, 4096, "check needs at least one file", "file", check_examples,
-     COUNT(check_examples), pal_cmd_check},
+     BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_LANG) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_SCHEME),
+     check_formats, COUNT(check_formats), 1, 4096, "check needs at least one file", "file",
+     check_examples, COUNT(check_examples), pal_cmd_check},
     {"score", "ASSESSMENT", "levels, and the gap to a profile in points",
      "Computes the capability level of each area and, with a profile, the points missing to it by "
      "actor, category and area, and the points beyond it. Without a profile: levels only. The exit "

@@ -44,7 +44,7 @@ static const struct pal_field level_fields[] = {
               "Its place from the calmest, 1; the order of levels is by rank alone."),
     PAL_FIELD(level_doc, label, true, &pal_type_languages, "What people call it."),
     PAL_FIELD(level_doc, alias, false, &pal_type_text, "Another name in use."),
-    PAL_FIELD(level_doc, colour, false, &pal_type_text, "The colour that goes with it."),
+    PAL_FIELD(level_doc, colour, false, &pal_type_languages, "The colour that goes with it."),
     PAL_FIELD(level_doc, meaning, false, &pal_type_languages, "What it means."),
     PAL_FIELD(level_doc, trigger, false, &pal_type_languages, "What leads to it."),
     PAL_FIELD(level_doc, declared_by, false, &pal_type_text, "Who declares it."),
@@ -58,7 +58,7 @@ static const struct pal_field level_fields[] = {
     PAL_FIELD(level_doc, prepare, false, &type_prepare,
               "The levels that must be reachable from here."),
     PAL_FIELD(level_doc, measures, false, &type_texts, "What is done at this level."),
-    PAL_FIELD(level_doc, source, false, &pal_type_text, "Where this was seen."),
+    PAL_FIELD(level_doc, source, false, &pal_type_languages, "Where this was seen."),
     PAL_FIELD(level_doc, verified, false, &pal_type_boolean,
               "`false`: a person must still check it."),
 };
@@ -85,7 +85,7 @@ static const struct pal_field equivalence_fields[] = {
     PAL_FIELD(equivalence_doc, scheme, true, &pal_type_id, "The other scheme."),
     PAL_FIELD(equivalence_doc, levels, true, &type_level_map,
               "Level here to level there; several may go to one, ranks must not be reversed."),
-    PAL_FIELD(equivalence_doc, source, false, &pal_type_text, "Where this was seen."),
+    PAL_FIELD(equivalence_doc, source, false, &pal_type_languages, "Where this was seen."),
 };
 static const struct pal_type type_equivalence = {.kind = PAL_TYPE_OBJECT,
                                                  .name = "an equivalence",
@@ -110,7 +110,7 @@ static const struct pal_field scheme_fields[] = {
     PAL_FIELD(scheme_doc, valid_from, false, &pal_type_text,
               "In force from (year, month or day, as the source says)."),
     PAL_FIELD(scheme_doc, valid_to, false, &pal_type_text, "In force until."),
-    PAL_FIELD(scheme_doc, source, false, &pal_type_text, "Where the content was seen."),
+    PAL_FIELD(scheme_doc, source, false, &pal_type_languages, "Where the content was seen."),
     PAL_FIELD(scheme_doc, licence, false, &pal_type_text, "Licence of the content."),
     PAL_FIELD(scheme_doc, doubts, false, &type_texts, "What a person must still check."),
     PAL_FIELD(scheme_doc, cumulative, false, &pal_type_boolean,
@@ -146,7 +146,7 @@ static struct pal_alert_level read_level(struct pal_reader *reader, const struct
         .rank = pal_node_integer(doc->rank, 0),
         .label = pal_node_in_languages(doc->label),
         .alias = pal_node_text(doc->alias),
-        .colour = pal_node_text(doc->colour),
+        .colour = pal_node_in_languages(doc->colour),
         .meaning = pal_node_in_languages(doc->meaning),
         .trigger = pal_node_in_languages(doc->trigger),
         .declared_by = pal_node_text(doc->declared_by),
@@ -154,7 +154,7 @@ static struct pal_alert_level read_level(struct pal_reader *reader, const struct
         .acknowledge_minutes = minutes_of(doc->acknowledge_within),
         .apply_minutes = minutes_of(doc->apply_within),
         .report_minutes = minutes_of(doc->report_every),
-        .source = pal_node_text(doc->source),
+        .source = pal_node_in_languages(doc->source),
         .is_doubtful = !pal_node_boolean(doc->verified, true),
     };
     for (int i = PAL_OVERRIDE_NONE; doc->local_override != NULL && i < PAL_OVERRIDE_COUNT; i++) {
@@ -274,7 +274,7 @@ static void read_equivalences(struct pal_reader *reader, const struct pal_node *
         }
         struct pal_alert_equivalence *row = &scheme->equivalences[scheme->equivalence_count];
         row->scheme = doc.scheme->text;
-        row->source = pal_node_text(doc.source);
+        row->source = pal_node_in_languages(doc.source);
         row->levels = pal_reader_take(reader, scheme->level_count, sizeof *row->levels);
         if (row->levels == NULL) {
             return;
@@ -313,7 +313,7 @@ struct pal_alert_scheme *pal_alert_scheme_read(struct pal_reader *reader, struct
     scheme->version = pal_node_text(doc.version);
     scheme->valid_from = pal_node_text(doc.valid_from);
     scheme->valid_to = pal_node_text(doc.valid_to);
-    scheme->source = pal_node_text(doc.source);
+    scheme->source = pal_node_in_languages(doc.source);
     scheme->licence = pal_node_text(doc.licence);
     scheme->doubts = pal_node_texts(reader, doc.doubts, &scheme->doubt_count);
     scheme->has_cumulative = doc.cumulative != NULL;

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "format/yaml_words.h"
 
 /* The map or list being filled, one per depth. */
 struct level {
@@ -102,7 +103,15 @@ static yaml_mark_t shown(struct build *build, yaml_mark_t mark)
 }
 
 /* Reports a problem at a place as an editor shows it. */
-static bool refuse_at(struct build *build, yaml_mark_t mark, enum pal_rc rc, const char *message)
+static const char *say(const struct build *build, const char *text) __attribute__((format_arg(2)));
+static const char *say(const struct build *build, const char *text)
+{
+    return pal_voice_say(build->reader->diag->voice, text);
+}
+
+/* A sentence that is in the reader's language already. */
+static bool refuse_said_at(struct build *build, yaml_mark_t mark, enum pal_rc rc,
+                           const char *message)
 {
     struct pal_node at = {.line = (uint32_t)mark.line + 1, .column = (uint32_t)mark.column + 1};
     const struct level *level = build->depth > 0 ? &build->levels[build->depth - 1] : NULL;
@@ -112,9 +121,18 @@ static bool refuse_at(struct build *build, yaml_mark_t mark, enum pal_rc rc, con
         at.parent = level->node; /* the value to come: its path says where */
         at.key = level->key;
     }
-    pal_node_error(build->reader, &at, rc, "%s",
-                   pal_voice_say(build->reader->diag->voice, message));
+    pal_node_error(build->reader, &at, rc, "%s", message);
     return false;
+}
+
+static bool refuse_at(struct build *build, yaml_mark_t mark, enum pal_rc rc, const char *message)
+{
+    return refuse_said_at(build, mark, rc, say(build, message));
+}
+
+static bool refuse_said(struct build *build, yaml_mark_t mark, enum pal_rc rc, const char *message)
+{
+    return refuse_said_at(build, shown(build, mark), rc, message);
 }
 
 static bool refuse(struct build *build, yaml_mark_t mark, enum pal_rc rc, const char *message)
@@ -132,13 +150,14 @@ static bool no_memory(struct build *build)
 static bool check_characters(struct build *build, const char *text, size_t len, yaml_mark_t mark)
 {
     uint32_t code = 0;
-    char message[96];
+    char message[256];
     if (pal_utf8_is_text(text, len, &code)) {
         return true;
     }
     (void)snprintf(message, sizeof message,
-                   "the text holds the control character U+%04X; remove it", (unsigned)code);
-    return refuse(build, mark, PAL_E_INVALID, message);
+                   say(build, PAL_N_("the text holds the control character U+%04X; remove it")),
+                   (unsigned)code);
+    return refuse_said(build, mark, PAL_E_INVALID, message);
 }
 
 /* A text that stands for all of its like: ids and marks come again and again. */
@@ -169,11 +188,12 @@ static const char *take_text(struct build *build, const yaml_event_t *event)
     const char *text = (const char *)event->data.scalar.value;
     size_t len = event->data.scalar.length;
     if (len > PAL_LIMIT_TEXT_BYTES) {
-        char message[128];
+        char message[256];
         (void)snprintf(message, sizeof message,
-                       "this text is %zu bytes long; at most %d are read: shorten it", len,
-                       PAL_LIMIT_TEXT_BYTES);
-        (void)refuse(build, event->start_mark, PAL_E_LIMIT, message);
+                       say(build, PAL_N_("this text is %zu bytes long; at most %d are read: "
+                                         "shorten it")),
+                       len, PAL_LIMIT_TEXT_BYTES);
+        (void)refuse_said(build, event->start_mark, PAL_E_LIMIT, message);
         return NULL;
     }
     if (!check_characters(build, text, len, event->start_mark)) {
@@ -187,11 +207,12 @@ static struct pal_node *add_node(struct build *build, const yaml_event_t *event,
                                  enum pal_node_kind kind)
 {
     if (++build->values > PAL_LIMIT_VALUES) {
-        char message[128];
+        char message[256];
         (void)snprintf(message, sizeof message,
-                       "the document holds more than %d values; split it or drop what is not used",
+                       say(build, PAL_N_("the document holds more than %d values; split it or "
+                                         "drop what is not used")),
                        PAL_LIMIT_VALUES);
-        (void)refuse(build, event->start_mark, PAL_E_LIMIT, message);
+        (void)refuse_said(build, event->start_mark, PAL_E_LIMIT, message);
         return NULL;
     }
     struct pal_arena *arena =
@@ -288,11 +309,12 @@ static bool open_level(struct build *build, const yaml_event_t *event, enum pal_
                       "a key must be a text, not a list or a map");
     }
     if (build->depth >= PAL_LIMIT_NESTING) {
-        char message[128];
+        char message[256];
         (void)snprintf(message, sizeof message,
-                       "lists and maps are nested deeper than %d; flatten the document",
+                       say(build, PAL_N_("lists and maps are nested deeper than %d; flatten the "
+                                         "document")),
                        PAL_LIMIT_NESTING);
-        return refuse(build, event->start_mark, PAL_E_LIMIT, message);
+        return refuse_said(build, event->start_mark, PAL_E_LIMIT, message);
     }
     struct pal_node *node = add_node(build, event, kind);
     if (node == NULL) {
@@ -498,10 +520,12 @@ static void report_syntax(struct build *build, const yaml_parser_t *parser)
         return;
     }
     char message[256];
-    (void)snprintf(message, sizeof message, "this is not valid YAML: %s%s%s",
-                   parser->problem != NULL ? parser->problem : "unknown problem",
-                   parser->context != NULL ? " " : "",
-                   parser->context != NULL ? parser->context : "");
+    const struct pal_voice *voice = build->reader->diag->voice;
+    const char *problem = pal_yaml_words(voice, parser->problem);
+    const char *context = pal_yaml_words(voice, parser->context);
+    (void)snprintf(message, sizeof message, say(build, PAL_N_("this is not valid YAML: %s%s%s")),
+                   problem != NULL ? problem : say(build, PAL_N_("unknown problem")),
+                   context != NULL ? " " : "", context != NULL ? context : "");
     /* libyaml misses a colon only when it reads on: its place is that of the key. */
     bool is_key = parser->problem != NULL && parser->error == YAML_SCANNER_ERROR &&
                   strcmp(parser->problem, "could not find expected ':'") == 0;
@@ -512,7 +536,7 @@ static void report_syntax(struct build *build, const yaml_parser_t *parser)
         mark = shown(build, mark.line == 0 && mark.column == 0 ? parser->mark : mark);
     }
     if (!report_plainly(build, mark, parser->flow_level > 0)) {
-        (void)refuse_at(build, mark, PAL_E_INVALID, message);
+        (void)refuse_said_at(build, mark, PAL_E_INVALID, message);
     }
 }
 
@@ -539,10 +563,11 @@ static bool read_events(struct build *build, yaml_parser_t *parser)
 static bool check_bytes(struct build *build, const char *bytes, size_t len)
 {
     if (len > PAL_LIMIT_FILE_BYTES) {
-        char message[96];
-        (void)snprintf(message, sizeof message, "the file is larger than %d MiB; split it",
+        char message[256];
+        (void)snprintf(message, sizeof message,
+                       say(build, PAL_N_("the file is larger than %d MiB; split it")),
                        PAL_LIMIT_FILE_BYTES / (1024 * 1024));
-        return refuse(build, (yaml_mark_t){0}, PAL_E_LIMIT, message);
+        return refuse_said(build, (yaml_mark_t){0}, PAL_E_LIMIT, message);
     }
     size_t bad_at = 0;
     const char *nul = memchr(bytes, '\0', len);
@@ -552,11 +577,12 @@ static bool check_bytes(struct build *build, const char *bytes, size_t len)
                       "the file holds a NUL byte; it is not a text file: save it as UTF-8 text");
     }
     if (!is_utf8) {
-        char message[96];
+        char message[256];
         (void)snprintf(message, sizeof message,
-                       "the byte 0x%02X is not valid UTF-8; save the file as UTF-8",
+                       say(build, PAL_N_("the byte 0x%02X is not valid UTF-8; save the file as "
+                                         "UTF-8")),
                        (unsigned char)bytes[bad_at]);
-        return refuse(build, mark_of(bytes, bad_at), PAL_E_INVALID, message);
+        return refuse_said(build, mark_of(bytes, bad_at), PAL_E_INVALID, message);
     }
     return true;
 }

@@ -35,8 +35,8 @@ static const char *const passes_columns[] = {"id",   "hash",       "kind",      
                                              "note", "created_at", "expires_at", "revoked_at"};
 static const char *const pass_sessions_columns[] = {"hash", "pass", "created_at", "seen_at"};
 static const char *const documents_columns[] = {
-    "kind",       "id",         "project",    "title",      "version",
-    "created_at", "changed_at", "changed_by", "removed_at", "claim"};
+    "kind",       "id",         "project",    "title", "version", "created_at",
+    "changed_at", "changed_by", "removed_at", "claim", "title_fr"};
 static const char *const versions_columns[] = {"kind", "id",     "version", "text", "hash",
                                                "at",   "person", "note",    "claim"};
 static const char *const files_columns[] = {
@@ -77,6 +77,9 @@ static const char *const heads_columns[] = {
     "subject_kind", "subject", "kind", "part",     "lane",      "fact", "act",     "turn",
     "project",      "state",   "body", "audience", "principal", "at",   "said_at", "claim"};
 static const char *const written_columns[] = {"kind", "id", "fact", "text", "hash"};
+static const char *const listed_columns[] = {
+    "kind",    "id",         "title",  "letters", "words",      "state",        "state_rank",
+    "profile", "said_level", "scheme", "level",   "level_rank", "provider_ids", "providers"};
 static const char *const contents_columns[] = {"id",     "scope",    "hash",      "size",
                                                "pieces", "is_whole", "principal", "at"};
 static const char *const pieces_columns[] = {"content", "number", "bytes"};
@@ -134,10 +137,10 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
           "tttttttttiii", 12, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12", "$1", "500"),
     TABLE(pass_sessions, "hash", "hash, pass, created_at, seen_at", "ttii", 4, 1, "$1, $2, $3, $4",
           "$1", "500"),
-    TABLE(
-        documents, "kind, id",
-        "kind, id, project, title, version, created_at, changed_at, changed_by, removed_at, claim",
-        "ttttiiitit", 10, 2, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10", "$1, $2", "500"),
+    TABLE(documents, "kind, id",
+          "kind, id, project, title, version, created_at, changed_at, changed_by, removed_at, "
+          "claim, title_fr",
+          "ttttiiititt", 11, 2, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11", "$1, $2", "500"),
     TABLE(versions, "kind, id, version", "kind, id, version, text, hash, at, person, note, claim",
           "ttittittt", 9, 3, "$1, $2, $3, $4, $5, $6, $7, $8, $9", "$1, $2, $3", "32"),
     TABLE(files, "id",
@@ -173,6 +176,11 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
           "$1, $2, $3, $4, $5", "500"),
     TABLE(written, "kind, id", "kind, id, fact, text, hash", "ttitt", 5, 2, "$1, $2, $3, $4, $5",
           "$1, $2", "32"),
+    TABLE(listed, "kind, id",
+          "kind, id, title, letters, words, state, state_rank, profile, said_level, scheme, level, "
+          "level_rank, provider_ids, providers",
+          "ttttttittttitt", 14, 2, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14",
+          "$1, $2", "500"),
     TABLE(contents, "id", "id, scope, hash, size, pieces, is_whole, principal, at", "tttiiiti", 8,
           1, "$1, $2, $3, $4, $5, $6, $7, $8", "$1", "500"),
     TABLE(pieces, "content, number", "content, number, bytes", "tib", 3, 2, "$1, $2, $3", "$1, $2",

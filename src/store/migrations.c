@@ -237,11 +237,31 @@ static const char contents[] =
     "  content TEXT NOT NULL REFERENCES contents (id));\n"
     "CREATE INDEX uses_by_content ON uses (content);\n";
 
+/* The titles of documents in French, where they have one of their own: lists read no texts. */
+static const char titles[] = "ALTER TABLE documents ADD COLUMN title_fr TEXT;\n";
+
+/* Computed: what lists sort, filter and search by (store/listed.h). Of projects alone in the
+ * indexes of what others have not. */
+static const char listed[] =
+    "CREATE TABLE listed (\n"
+    "  kind TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, letters TEXT NOT NULL,\n"
+    "  words TEXT NOT NULL, state TEXT NOT NULL, state_rank BIGINT NOT NULL,\n"
+    "  profile TEXT NOT NULL, said_level TEXT NOT NULL, scheme TEXT NOT NULL,\n"
+    "  level TEXT NOT NULL, level_rank BIGINT NOT NULL, provider_ids TEXT NOT NULL,\n"
+    "  providers TEXT NOT NULL, PRIMARY KEY (kind, id));\n"
+    "CREATE INDEX listed_by_letters ON listed (kind, letters);\n"
+    "CREATE INDEX listed_by_title ON listed (title, id) WHERE kind = 'project';\n"
+    "CREATE INDEX listed_by_state ON listed (state_rank, id) WHERE kind = 'project';\n"
+    "CREATE INDEX listed_by_level ON listed (level_rank, id) WHERE kind = 'project';\n"
+    "CREATE INDEX listed_by_provider ON listed (providers, id) WHERE kind = 'project';\n"
+    "CREATE INDEX listed_by_profile ON listed (profile, id) WHERE kind = 'project';\n"
+    "CREATE INDEX listed_by_scheme ON listed (scheme, level, id) WHERE kind = 'project';\n";
+
 const struct pal_migration pal_migrations[] = {
     {1, "people", people},       {2, "records", records},   {3, "audit", audit},
     {4, "accounts", accounts},   {5, "guessing", guessing}, {6, "claims", claims},
     {7, "certainty", certainty}, {8, "covers", covers},     {9, "jobs", jobs},
     {10, "facts", facts},        {11, "latest", latest},    {12, "passes", passes},
-    {13, "contents", contents},
+    {13, "contents", contents},  {14, "titles", titles},    {15, "listed", listed},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

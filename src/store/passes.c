@@ -41,12 +41,12 @@ enum pal_rc pal_pass_add(struct pal_db *db, const struct pal_pass_row *row, cons
 #define SELECTED                                                                                   \
     "SELECT p.id, p.kind, p.subject, p.part, p.rights, p.person, p.parent, p.note, p.created_at, " \
     "p.expires_at, p.revoked_at, COALESCE(d.project, ''), COALESCE(d.title, ''), m.name, CASE "    \
-    "WHEN " IN_FORCE " THEN 1 ELSE 0 END"
+    "WHEN " IN_FORCE " THEN 1 ELSE 0 END, COALESCE(d.title_fr, '')"
 #define FROM                                                                                       \
     " FROM passes p JOIN persons m ON m.id = p.person"                                             \
     " LEFT JOIN documents d ON d.kind = p.kind AND d.id = p.subject"
 
-enum { COLUMNS = 15 };
+enum { COLUMNS = 16 };
 
 static void bind_view(struct pal_query *query, const struct pal_pass_view *view)
 {
@@ -69,6 +69,7 @@ static struct pal_pass_row row_of(struct pal_query *query, struct pal_arena *are
                                  .revoked_at = pal_column_int(query, 10),
                                  .project = pal_row_text(query, 11, arena),
                                  .title = pal_row_text(query, 12, arena),
+                                 .title_fr = pal_row_text(query, 15, arena),
                                  .name = pal_row_text(query, 13, arena),
                                  .is_in_force = pal_column_int(query, 14) != 0};
 }

@@ -28,7 +28,8 @@ struct pal_pass_row {
     /* Read, not written. */
     const char *project; /* of the subject */
     const char *title;
-    const char *name; /* of that person */
+    const char *title_fr; /* "": the same */
+    const char *name;     /* of that person */
     bool is_in_force; /* it is open, its subject is not removed, and that person may enter and has
                          one of the roles */
 };

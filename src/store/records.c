@@ -16,8 +16,8 @@
 #define WRITTEN_HASH WRITTEN("w.hash", "''")
 #define HEAD                                                                                       \
     "d.kind, d.id, d.project, d.title, d.version, d.created_at, d.changed_at,"                     \
-    " d.changed_by, d.removed_at, d.claim, " WRITTEN("w.fact", "0")
-enum { HEAD_COLUMNS = 11 };
+    " d.changed_by, d.removed_at, d.claim, " WRITTEN("w.fact", "0") ", d.title_fr"
+enum { HEAD_COLUMNS = 12 };
 
 static void read_head(struct pal_query *query, struct pal_arena *arena, struct pal_record *out)
 {
@@ -33,6 +33,7 @@ static void read_head(struct pal_query *query, struct pal_arena *arena, struct p
         .removed_at = pal_column_int(query, 8),
         .claim = pal_row_text(query, 9, arena),
         .fact = pal_column_int(query, 10),
+        .title_fr = pal_row_text(query, 11, arena),
     };
 }
 
@@ -142,11 +143,17 @@ static enum pal_rc add_version(struct pal_db *db, const struct pal_record *recor
     return pal_query_end(query);
 }
 
+/* A title in another language than the first; null where there is none of its own. */
+static void bind_own_title(struct pal_query *query, const char *title)
+{
+    pal_query_text(query, title != NULL && title[0] != '\0' ? title : NULL);
+}
+
 enum pal_rc pal_record_add(struct pal_db *db, const struct pal_record *record)
 {
     struct pal_query *query = pal_db_query(
         db, "INSERT INTO documents (kind, id, project, title, version, created_at, changed_at,"
-            " changed_by, claim) VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)");
+            " changed_by, claim, title_fr) VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)");
     pal_query_text(query, record->kind);
     pal_query_text(query, record->id);
     pal_query_text(query, record->project);
@@ -155,6 +162,7 @@ enum pal_rc pal_record_add(struct pal_db *db, const struct pal_record *record)
     pal_query_int(query, record->changed_at);
     pal_query_text(query, record->changed_by);
     pal_query_text(query, record->claim != NULL ? record->claim : "");
+    bind_own_title(query, record->title_fr);
     pal_cover_note(db, PAL_TABLE_DOCUMENTS, record->kind, record->id, NULL);
     enum pal_rc rc = pal_query_end(query);
     return rc == PAL_OK ? add_version(db, record) : rc;
@@ -162,11 +170,12 @@ enum pal_rc pal_record_add(struct pal_db *db, const struct pal_record *record)
 
 enum pal_rc pal_record_change(struct pal_db *db, struct pal_record *record)
 {
-    struct pal_query *query =
-        pal_db_query(db, "UPDATE documents SET title = $4, version = version + 1, changed_at = $5,"
-                         " changed_by = $6, claim = $7, removed_at = NULL WHERE kind = $1 AND id = "
-                         "$2 AND version = $3"
-                         " RETURNING version");
+    struct pal_query *query = pal_db_query(
+        db,
+        "UPDATE documents SET title = $4, version = version + 1, changed_at = $5,"
+        " changed_by = $6, claim = $7, title_fr = $8, removed_at = NULL WHERE kind = $1 AND id = "
+        "$2 AND version = $3"
+        " RETURNING version");
     pal_query_text(query, record->kind);
     pal_query_text(query, record->id);
     pal_query_int(query, record->version);
@@ -174,6 +183,7 @@ enum pal_rc pal_record_change(struct pal_db *db, struct pal_record *record)
     pal_query_int(query, record->changed_at);
     pal_query_text(query, record->changed_by);
     pal_query_text(query, record->claim != NULL ? record->claim : "");
+    bind_own_title(query, record->title_fr);
     pal_cover_note(db, PAL_TABLE_DOCUMENTS, record->kind, record->id, NULL);
     bool is_there = pal_query_next(query);
     int64_t version = is_there ? pal_column_int(query, 0) : 0;
@@ -233,6 +243,7 @@ enum pal_rc pal_record_opened_by(struct pal_db *db, const char *kind, const char
 /* Whether a title or an id holds the words; none are held by all. */
 #define HOLDS(words)                                                                               \
     "(" words " = '' OR replace(lower(d.title), lower(" words "), '') <> lower(d.title)"           \
+    " OR replace(lower(d.title_fr), lower(" words "), '') <> lower(d.title_fr)"                    \
     " OR replace(lower(d.id), lower(" words "), '') <> lower(d.id))"
 
 /* The conditions of a list: an empty text stands for "any", and so does the project '*'. Four
@@ -338,9 +349,10 @@ enum pal_rc pal_record_names(struct pal_db *db, const char *kind, const char *wo
                              struct pal_arena *arena, struct pal_record **out, size_t *count)
 {
     struct pal_rows rows = {arena, sizeof(struct pal_record), NULL, 0, 0};
-    struct pal_query *query = pal_db_query(
-        db, "SELECT d.id, d.title FROM documents d WHERE d.kind = $1 AND d.removed_at IS NULL"
-            " AND " HOLDS("$2") " ORDER BY d.changed_at DESC, d.id DESC LIMIT $3");
+    struct pal_query *query =
+        pal_db_query(db, "SELECT d.id, d.title, d.title_fr FROM documents d WHERE d.kind = $1 AND "
+                         "d.removed_at IS NULL"
+                         " AND " HOLDS("$2") " ORDER BY d.changed_at DESC, d.id DESC LIMIT $3");
     pal_query_text(query, kind);
     pal_query_text(query, words);
     pal_query_int(query, (int64_t)max);
@@ -348,7 +360,8 @@ enum pal_rc pal_record_names(struct pal_db *db, const char *kind, const char *wo
         struct pal_record *row = pal_rows_add(query, &rows);
         if (row != NULL) {
             *row = (struct pal_record){.id = pal_row_text(query, 0, arena),
-                                       .title = pal_row_text(query, 1, arena)};
+                                       .title = pal_row_text(query, 1, arena),
+                                       .title_fr = pal_row_text(query, 2, arena)};
         }
     }
     *out = rows.items;
@@ -535,7 +548,7 @@ enum pal_rc pal_score_clear(struct pal_db *db)
 #define SCORE                                                                                      \
     "s.id, s.version, s.project, d.title, s.provider, s.day, s.achieved, s.target, s.gap,"         \
     " s.gap_provider, s.gap_project_manager, s.gap_expert, s.surplus, s.figure,"                   \
-    " s.demanded, s.not_rated, s.gap_not_rated, s.not_applicable"
+    " s.demanded, s.not_rated, s.gap_not_rated, s.not_applicable, d.title_fr"
 
 static int64_t number_or_none(const struct pal_query *query, int column)
 {
@@ -564,6 +577,7 @@ static void read_score(struct pal_query *query, int first, struct pal_arena *are
         .not_rated = number_or_none(query, first + 15),
         .gap_not_rated = number_or_none(query, first + 16),
         .not_applicable = number_or_none(query, first + 17),
+        .title_fr = pal_row_text(query, first + 18, arena),
     };
 }
 

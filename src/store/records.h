@@ -16,7 +16,8 @@ struct pal_record {
     const char *kind;
     const char *id;
     const char *project;
-    const char *title;
+    const char *title;    /* in its first language */
+    const char *title_fr; /* its own in French; "" or NULL: the same */
     int64_t version;
     int64_t created_at;
     int64_t changed_at;
@@ -137,7 +138,8 @@ struct pal_score_row {
     const char *id;
     int64_t version;
     const char *project;
-    const char *title; /* of the assessment; read alone */
+    const char *title; /* of the assessment; read alone, as is that in French ("": the same) */
+    const char *title_fr;
     const char *provider;
     const char *day;
     int64_t achieved;

@@ -228,8 +228,28 @@ static enum pal_rc check_fields(struct pal_call *call)
                : PAL_OK;
 }
 
+/* A word that chooses is one of its choices. */
+static enum pal_rc check_choice(struct pal_call *call, const struct pal_field_value *field)
+{
+    struct pal_take take;
+    bool is_fine = field->value_len == 0 || call->route == NULL ||
+                   !pal_take_find(call->route->query, field->name, &take) ||
+                   pal_take_allows(&take, field->value);
+    return is_fine
+               ? PAL_OK
+               : pal_errand_fail(&call->errand, PAL_E_INVALID, "%s cannot be %s; it is one of %.*s",
+                                 pal_quote(field->name).text, pal_quote(field->value).text,
+                                 (int)take.choices_len, take.choices);
+}
+
 static enum pal_rc check_query(struct pal_call *call)
 {
+    for (size_t i = 0; i < call->request->query.count; i++) {
+        enum pal_rc rc = check_choice(call, &call->request->query.items[i]);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+    }
     for (size_t i = 0; i < call->request->query.count && call->is_api; i++) {
         const char *name = call->request->query.items[i].name;
         if (!pal_route_reads_query(call->route, name)) {

@@ -64,10 +64,14 @@ const struct pal_route pal_routes[] = {
      "do=save|password|sign_out|token|revoke|end_session name language old new again title scope "
      "days password id",
      "Change one's account"},
-    {PAL_GET, "/", OWN, 0, pal_page_projects, NULL, "q cursor", "",
-     "The projects that one may see"},
-    {PAL_GET, "/projects", OWN, 0, pal_page_projects, NULL, "q cursor", "",
-     "The projects that one may see"},
+    {PAL_GET, "/", OWN, 0, pal_page_projects, NULL,
+     "q state level provider mine=1 "
+     "sort=changed|-changed|title|-title|state|-state|level|-level|provider|-provider cursor",
+     "", "The projects that one may see"},
+    {PAL_GET, "/projects", OWN, 0, pal_page_projects, NULL,
+     "q state level provider mine=1 "
+     "sort=changed|-changed|title|-title|state|-state|level|-level|provider|-provider cursor",
+     "", "The projects that one may see"},
     {PAL_GET, "/projects/new", CREATE, 0, pal_page_project_new, NULL, "", "",
      "The form of a new project"},
     {PAL_POST, "/projects/new", CREATE, PAL_FORM_MAX, pal_do_project_new, pal_page_project_new, "",

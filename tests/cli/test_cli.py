@@ -63,6 +63,19 @@ def refused(name, status, sentence, *words, stdin=None, env=None):
            f"status {code}, wanted {status}; stderr: {text}; stdout: {out[:200]}")
 
 
+def test_check_in_french():
+    """What is wrong with a document is said in the language that is asked for."""
+    odd = b'palier: assessment/1\nid: "a b/"\nmodel: sse-cmm-2.0\nratngs: {PA01: "9.9"}\n'
+    code, _, err = run("check", "-", "--lang", "fr", stdin=odd)
+    text = err.decode("utf-8")
+    verify("check in French", code == 1 and "n\u2019est pas un identifiant" in text and "serait-ce" in text
+           and "is no id" not in text and "unknown key" not in text, text)
+    code, _, err = run("check", "-", stdin=b"a: [b\nc: d: e", env={"LC_ALL": "fr_FR.UTF-8"})
+    verify("what is no YAML, too", code == 1 and "ce n\u2019est pas du YAML valide : il manque" in err.decode("utf-8"), err)
+    code, out, _ = run("check", PAPER, "--lang", "fr")
+    verify("and what is valid", code == 0 and " : valide, assessment/1 example-2003\n" in out.decode("utf-8"), out)
+
+
 def test_golden_files():
     for lang in ("en", "fr"):
         env = {"LC_ALL": {"en": "C", "fr": "fr_FR.UTF-8"}[lang]}

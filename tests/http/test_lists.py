@@ -10,9 +10,11 @@ N passed, N failed.
 import html
 import re
 import sys
+import unicodedata
+import urllib.parse
 from html.parser import HTMLParser
 
-from house import Client, Count, Database, Server, assessment, init, run_tests
+from house import ROOT, Client, Count, Database, Server, assessment, init, run_tests
 
 count = Count()
 check = count.check
@@ -79,6 +81,124 @@ def walk(house, address):
         pages.append(re.findall(r'<th scope="row"><a href="/people/[^"]+">([^<]+)</a>', page))
         address = next_of(page)
     return pages
+
+
+def listed(house, query="", who=None):
+    """The data of the list of projects, and the ids of all its parts."""
+    program = who or house.program
+    ids, cursor, first = [], "", None
+    while cursor is not None and len(ids) < 999:
+        more = "&".join(word for word in (query, f"cursor={urllib.parse.quote(cursor)}" if cursor else "") if word)
+        answer = program.api("GET", f"/projects?{more}")
+        assert answer.status == 200, (more, answer.text[:400])
+        first = first or answer.json
+        ids += [row["id"] for row in answer.json["projects"]]
+        cursor = answer.json["next_cursor"]
+    return first, ids
+
+
+def is_sound(house, name):
+    said = house.server.command("doctor", check=False)
+    check(f"{name}: the lists are what documents and acts say", b"what lists sort and search by is what documents" in
+          said.stdout + said.stderr, said.stdout + said.stderr)
+
+
+def test_portfolio(house):
+    """Projects sorted by any of their columns, filtered, searched without accents, by pages, within what one may read."""
+    program = house.program
+    house.server.command("migrate")  # tests before this one wrote documents by hand
+    good = lambda answer: check(f"it is done ({answer.status})", answer.status == 200, answer.text[:400])
+    good(program.api("POST", "/library", (ROOT / "examples/example-2003-profile.yaml").read_text(encoding="utf-8")))
+    titles = ["Écarlate", "ecarlate 2", "Cœur", "zoo", "Ärger", "Ångström", "œuvre", "Straße"]
+    for i in range(31):
+        title = titles[i] if i < len(titles) else f"Site {i:02}"
+        more = {"profile": "example-2003-profile"} if i % 3 == 0 else {}
+        good(program.api("POST", "/projects/new", {"id": f"l{i:02}", "title": title, "state": ("needs", "candidates")[i % 2], **more}))
+    for project, name in (("l01", "Hébergement & Cie"), ("l03", "Zéta Web"), ("l05", "Acmé")):
+        page = program.api("GET", f"/projects/{project}/candidates").json
+        good(program.api("POST", f"/projects/{project}/candidates", {
+            "do": "add", "name": name, "id": project + "-host", "version": str(page["version"])}))
+    raised = program.api("POST", "/projects/l00/alert", {"level": "orange", "order": "Order 1"})
+    good(raised)
+    good(program.api("POST", "/projects/l03/alert", {"level": "rouge", "order": "Order 2"}))
+    fold = lambda word: "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c)).replace(
+        "œ", "oe").replace("ß", "ss")
+    everything = {row[0]: row[1] for row in house.database.sql(
+        "SELECT id, title FROM documents WHERE kind = 'project' AND removed_at IS NULL")}
+    for sort, order in (("title", lambda i: (fold(everything[i]), i)), ("state", None), ("level", None), ("provider", None),
+                        ("changed", None)):
+        up, down = listed(house, f"sort={sort}")[1], listed(house, f"sort=-{sort}")[1]
+        check(f"by {sort}: each is reached once, from both ends", up == down[::-1] and sorted(up) == sorted(everything), (up, down))
+        check(f"by {sort}: in order", order is None or up == sorted(everything, key=order), up)
+    states = [row["state"] for row in listed(house, "sort=state")[0]["projects"]]
+    check("states in the order of the case", states == sorted(states, key=["needs", "candidates"].index), states)
+    check("the highest level first", listed(house, "sort=-level")[1][:2] == ["l03", "l00"])
+    check("providers by their names", listed(house, "sort=provider")[1][-3:] == ["l05", "l01", "l03"])
+    check("without a sort: what changed last", listed(house)[1] == listed(house, "sort=-changed")[1])
+    for query, wanted in (("q=ecarlate", ["l00", "l01"]), ("q=%C3%89CARLATE%202", ["l01"]), ("q=coeur", ["l02"]), ("q=OEUVRE", ["l06"]),
+                          ("q=strasse", ["l07"]), ("q=angstrom", ["l05"]), ("q=l1", [f"l{i}" for i in range(10, 20)]),
+                          ("level=orange", ["l00"]), ("level=rouge&q=zoo", ["l03"]), ("level=rouge&q=site", []),
+                          ("provider=zeta", ["l03"]), ("provider=HEBERGEMENT", ["l01"]), ("provider=acme&state=candidates", ["l05"]),
+                          ("provider=acme&state=needs", []), ("q=%25", []), ("q='", [])):
+        first, ids = listed(house, query)
+        check(f"{query}: what fits", sorted(ids) == wanted and first["total"] == len(wanted) and first["all"] == len(everything),
+              (ids, first["total"]))
+    check("no level in force", len(listed(house, "level=none")[1]) == len(everything) - 2)
+    for query in ("sort=size", "sort=", "state=gone", "mine=2", "sort=title&cursor=-changed,north,1", "cursor=-changed,north",
+                  "sort=level&cursor=level,l00,x"):
+        answer = program.api("GET", f"/projects?{query}")
+        check(f"{query} is refused", answer.status == (200 if query == "sort=" else 422), (answer.status, answer.text[:200]))
+    page = house.admin.get("/?q=ecarlate&state=needs&sort=title").text
+    check("the form keeps what was chosen", 'value="ecarlate"' in page and '<option value="needs" selected>' in page and
+          'name="sort" value="title"' in page and f"1 of {len(everything)} projects" in page, page[2000:5000])
+    check("heads are links, one of them says how", 'aria-sort="ascending"' in page and
+          'href="/?q=ecarlate&amp;state=needs&amp;sort=-title"' in page, re.findall(r"<thead>.*?</thead>", page, re.S))
+    page = house.admin.get("/?q=ecarlate&level=rouge").text
+    check("where nothing fits, what to take away", "take one of the filters above away" in page and 'href="/?q=ecarlate"' in page and
+          'href="/?level=rouge"' in page and '<option value="rouge" selected>' in page, page[2000:6000])
+    page = house.admin.get("/?sort=title").text
+    check("the next page is of the same list", "sort=title&" in next_of(page) and len(
+        house.admin.get(next_of(page)).text) > 1000 and file_of(page).startswith("/api/v1/projects?sort=title"), next_of(page))
+    browser = Client(house.server.port).use_link(house.server.invite("some@example.org", "Some", "expert:l00", "expert:l02"))
+    some = Client(house.server.port, token=browser.make_token())
+    first, ids = listed(house, "sort=title", some)
+    check("others see theirs alone", ids == ["l02", "l00"] and first["all"] == 2, ids)
+    check("whatever they filter by", listed(house, "level=rouge", some)[1] == [] and listed(house, "mine=1", some)[1] == ["l02", "l00"]
+          or listed(house, "mine=1", some)[1] == ["l00", "l02"])
+    check("nor are they offered the levels of others", "rouge" not in browser.get("/").text and "orange" in browser.get("/").text)
+    own = listed(house, "mine=1")[1]
+    check("mine: where a role is held on the project itself", "l00" in own and set(own) <= set(everything), own)
+    is_sound(house, "portfolio")
+
+
+def test_portfolio_follows(house):
+    """The rows of the list follow each act, and are made again where somebody wrote into them."""
+    program = house.program
+    version = lambda path: program.api("GET", path).json.get("version")
+    state = program.api("GET", "/projects/l03/candidates").json
+    done = program.api("POST", "/projects/l03/candidates", {"do": "change", "provider": "l03-host", "state": "withdrawn", "note": "no more",
+                                                            "date": "2026-01-02", "turn": str(state["candidates"][0]["turn"])})
+    check("a candidate withdraws", done.status == 200 and listed(house, "provider=zeta")[1] == [], done.text[:400])
+    text = program.api("GET", "/library/provider/l05-host/file").text.replace("Acmé", "Béta")
+    done = program.api("POST", "/library/provider/l05-host/edit", {"text": text, "version": str(version("/library/provider/l05-host"))})
+    check("a provider gets another name", done.status == 200 and listed(house, "provider=beta")[1] == ["l05"] and
+          listed(house, "provider=acme")[1] == [], done.text[:400])
+    done = program.api("POST", "/projects/l00/alert", {"level": "jaune", "order": "Order 3", "scope": "scheme"})
+    if done.status == 202:
+        done = program.settle(done)
+    wide = listed(house, "level=jaune")[1]
+    check("a level of all that follow the scheme", done.status == 200 and len(wide) == 11 and "l00" in wide and
+          listed(house, "level=orange")[1] == [], (done.status, done.text[:300], wide))
+    done = program.api("POST", "/projects/l06/edit", {"title": "Nouvelle œuvre", "state": "needs", "profile": "level-3", "version": str(
+        version("/projects/l06"))})
+    check("a new text: its title, and no scheme any more", done.status == 200 and listed(house, "q=nouvelle")[1] == ["l06"] and
+          "l06" not in listed(house, "level=jaune")[1], done.text[:300])
+    is_sound(house, "after acts")
+    house.database.sql("UPDATE listed SET level = 'rouge', words = 'x' WHERE id = 'l00'")
+    said = house.server.command("doctor", check=False)
+    check("what somebody wrote there is told", b"what lists sort and search by is not what" in said.stdout + said.stderr)
+    house.server.command("migrate")
+    is_sound(house, "made again")
 
 
 def test_people(house):
@@ -344,7 +464,8 @@ def test_dates(house):
 
 
 TESTS = [test_files, test_dates, test_tokens, test_compared, test_process, test_projects, test_chosen_stays,
-         test_first_entries, test_people, test_choice_of_projects]
+         test_first_entries, test_people, test_choice_of_projects,
+         test_portfolio, test_portfolio_follows]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -301,7 +301,7 @@ def test_names(house):
         answer = program.api("POST", path, body)
         check(f"{path} with {body}", answer.status == 422 and told in answer.json["detail"],
               (answer.status, answer.text))
-    for path, told in (("/projects?query=x", "q cursor"), ("/assessments/a-one?alart=red", "alert"),
+    for path, told in (("/projects?query=x", "q state level provider mine=1 sort="), ("/assessments/a-one?alart=red", "alert"),
                        ("/library?kind=model", "nothing")):
         answer = program.api("GET", path)
         check(f"{path} names what it takes", answer.status == 422 and told in

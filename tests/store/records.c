@@ -36,6 +36,7 @@ static void test_versions(void **state)
     OK(pal_record_add(f->db, &record));
     RC(PAL_E_EXISTS, pal_record_add(f->db, &record));
     record.title = "T2";
+    record.title_fr = "Té";
     record.text = "text 2 é\n";
     record.hash = "h2";
     record.changed_at = 200;
@@ -52,6 +53,7 @@ static void test_versions(void **state)
     TEXT(read.id, "a");
     TEXT(read.project, "m");
     TEXT(read.title, "T2");
+    TEXT(read.title_fr, "Té");
     TEXT(read.text, "text 2 é\n");
     TEXT(read.hash, "h2");
     TEXT(read.note, "");

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/decay.h"
 #include "base/duration.h"
+#include "base/fold.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/work.h"
@@ -147,6 +148,57 @@ static void test_work(void **state)
         assert_true(pal_work_read(text, &again));
         assert_int_equal(again, minutes);
     }
+}
+
+static void test_fold(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *folded, *letters;
+    } cases[] = {
+        {"Écarlate", "ecarlate", "ecarlate"},
+        {"E\xCC\x81"
+         "carlate",
+         "ecarlate", "ecarlate"}, /* the accent as a mark of its own */
+        {"ÉCARLATE", "ecarlate", "ecarlate"},
+        {"Cœur de Straße", "coeur de strasse", "coeurdestrasse"},
+        {"Łódź Ærø ØRSTED", "lodz aero orsted", "lodzaeroorsted"},
+        {"GROẞ İstanbul ışık", "gross istanbul isik", "grossistanbulisik"},
+        {"Þórður Đorđe Țara", "thordur dorde tara", "thordurdordetara"},
+        {"Việt Nam Ǆ", "viet nam dz", "vietnamdz"},
+        {"  a \xC2\xA0\t b\n", "a b", "ab"},
+        {"L’hébergeur «X» – 2", "l'hebergeur \"x\" - 2", "lhebergeurx2"},
+        {"A.C.M.E., S.A.", "a.c.m.e., s.a.", "acmesa"},
+        {"ΆΛΦΑ Ωμέγας", "αλφα ωμεγασ", "αλφαωμεγασ"},
+        {"ЁЛКА Йод Ї", "елка иод і", "елкаиоді"},
+        {"日本 🙂 ½ ×", "日本 🙂 ½ ×", "日本🙂½×"},
+        {"", "", ""},
+        {" ", "", ""},
+    };
+    struct pal_arena arena;
+    pal_arena_init(&arena, NULL);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_string_equal(pal_fold(&arena, cases[i].text), cases[i].folded);
+        assert_string_equal(pal_fold_letters(&arena, cases[i].text), cases[i].letters);
+        assert_string_equal(pal_fold(&arena, cases[i].folded), cases[i].folded);
+    }
+    for (uint32_t code = 0x80; code < 0x2000; code++) { /* never longer, and valid */
+        char text[8] = {0};
+        size_t len = 0;
+        if (code < 0x800) {
+            text[len++] = (char)(0xC0 | code >> 6);
+        } else {
+            text[len++] = (char)(0xE0 | code >> 12);
+            text[len++] = (char)(0x80 | (code >> 6 & 0x3F));
+        }
+        text[len] = (char)(0x80 | (code & 0x3F));
+        const char *folded = pal_fold(&arena, text);
+        size_t bad;
+        assert_true(strlen(folded) <= strlen(text));
+        assert_true(pal_utf8_check(folded, strlen(folded), &bad));
+        assert_string_equal(pal_fold(&arena, folded), folded);
+    }
+    pal_arena_done(&arena);
 }
 
 static void test_utf8(void **state)
@@ -452,6 +504,7 @@ int main(void)
         cmocka_unit_test(test_decay),
         cmocka_unit_test(test_durations),
         cmocka_unit_test(test_work),
+        cmocka_unit_test(test_fold),
         cmocka_unit_test(test_utf8),
         cmocka_unit_test(test_escaping),
         cmocka_unit_test(test_quote_and_nearest),

@@ -139,7 +139,7 @@ static void test_rights(void **state)
     write_export('1', "p1", "assessors", 1);
     brings("ada", 2, "your roles do not allow this (assess)");
     write_export('2', "p2", "", 1);
-    brings("ada", 1, "your roles do not allow this (read_project)");
+    brings("ada", 1, "your roles do not allow this (read the project)");
     brings("ada", 2, NULL);
 }
 

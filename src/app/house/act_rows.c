@@ -5,6 +5,7 @@
 #include "app/house/audit.h"
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
+#include "app/house/listed.h"
 #include "app/house/secret.h"
 
 /* Salted: what was said is not guessed from its digest. */
@@ -84,7 +85,7 @@ enum pal_rc pal_act_write_fact(struct pal_errand *errand, const struct pal_act_s
         out->facts[out->count++] = pal_fact_told(row);
         rc = pal_fact_rows_follow(errand, row);
     }
-    return rc;
+    return rc == PAL_OK ? pal_listed_follow_fact(errand, row) : rc;
 }
 
 enum pal_rc pal_fact_hold(struct pal_errand *errand, const struct pal_fact_row *row)

@@ -8,6 +8,7 @@
 #include "app/house/errand.h"
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
+#include "app/house/listed.h"
 #include "app/house/file_facts.h"
 #include "app/house/secret.h"
 #include "app/house/shelf_parts.h"
@@ -489,7 +490,8 @@ enum pal_rc pal_act_bring_fact(struct pal_errand *errand, const struct pal_act_r
     }
     row->salt = NULL; /* both stand here alone */
     row->digest = NULL;
-    return rc == PAL_OK ? pal_fact_rows_follow(errand, row) : rc;
+    rc = rc == PAL_OK ? pal_fact_rows_follow(errand, row) : rc;
+    return rc == PAL_OK ? pal_listed_follow_fact(errand, row) : rc;
 }
 
 static enum pal_rc write_fact(struct pal_bringing *at, const json_t *fact,

@@ -365,8 +365,10 @@ static enum pal_rc keep_record(struct importing *at, struct incoming *item)
     const char *claim = item->listed != NULL ? item->listed->person : "";
     record->id = pal_arena_copy(&at->arena, record->id, strlen(record->id));
     record->title = pal_arena_copy(&at->arena, record->title, strlen(record->title));
+    record->title_fr = pal_arena_copy(&at->arena, record->title_fr, strlen(record->title_fr));
     record->hash = pal_arena_copy(&at->arena, record->hash, strlen(record->hash));
-    if (record->id == NULL || record->title == NULL || record->hash == NULL) {
+    if (record->id == NULL || record->title == NULL || record->title_fr == NULL ||
+        record->hash == NULL) {
         return PAL_E_MEMORY;
     }
     if (pal_shelf_kind(record->kind)->is_project) {

@@ -13,6 +13,7 @@
 #include "app/house/fact_rows.h"
 #include "app/house/grants.h"
 #include "app/house/house.h"
+#include "app/house/listed.h"
 #include "app/house/marks_parts.h"
 #include "app/house/secret.h"
 #include "base/text.h"
@@ -268,6 +269,15 @@ static void look_at_rows(struct pal_doctor *doctor, struct pal_errand *errand)
          wrong == 0 ? NULL : PAL_N_("run \"palier migrate\", which makes them again"),
          wrong == 0 ? PAL_N_("hours and deliveries are what was said of them")
                     : PAL_N_("hours and deliveries are not what was said of them, %lld times"),
+         (long long)wrong);
+    if (pal_listed_wrong(errand, &wrong) != PAL_OK) {
+        return;
+    }
+    find(doctor, "lists", wrong == 0 ? PAL_FINDING_FINE : PAL_FINDING_MUST,
+         wrong == 0 ? NULL : PAL_N_("run \"palier migrate\", which makes them again"),
+         wrong == 0 ? PAL_N_("what lists sort and search by is what documents and acts say")
+                    : PAL_N_("what lists sort and search by is not what documents and acts say, "
+                             "%lld times"),
          (long long)wrong);
 }
 

@@ -39,6 +39,22 @@ bool pal_errand_may(const struct pal_errand *errand, enum pal_right right, const
     return false;
 }
 
+/* What a right lets somebody do. */
+static const char *const right_titles[PAL_RIGHT_COUNT] = {
+    [PAL_MAY_ANYTHING_ANYONE] = PAL_N_("what anybody may"),
+    [PAL_MAY_OWN] = PAL_N_("use an account"),
+    [PAL_MAY_READ_PROJECT] = PAL_N_("read the project"),
+    [PAL_MAY_EDIT_PROJECT] = PAL_N_("change the project"),
+    [PAL_MAY_ASSESS] = PAL_N_("assess"),
+    [PAL_MAY_COMMENT] = PAL_N_("comment"),
+    [PAL_MAY_GRANT] = PAL_N_("say who answers for what"),
+    [PAL_MAY_CREATE_PROJECT] = PAL_N_("start a project"),
+    [PAL_MAY_READ_LIBRARY] = PAL_N_("read the library"),
+    [PAL_MAY_EDIT_LIBRARY] = PAL_N_("change the library"),
+    [PAL_MAY_AUDIT] = PAL_N_("read the audit log"),
+    [PAL_MAY_ADMINISTER] = PAL_N_("administer the installation"),
+};
+
 enum pal_rc pal_errand_require(struct pal_errand *errand, enum pal_right right, const char *project)
 {
     if (pal_errand_may(errand, right, project)) {
@@ -58,7 +74,7 @@ enum pal_rc pal_errand_require(struct pal_errand *errand, enum pal_right right, 
     return pal_errand_fail(errand, PAL_E_DENIED,
                            "your roles do not allow this (%s); an administrator or the project "
                            "manager can give you one that does",
-                           pal_right_ids[right]);
+                           pal_voice_say(errand->voice, right_titles[right]));
 }
 
 const char *pal_errand_projects(struct pal_errand *errand, enum pal_right right)

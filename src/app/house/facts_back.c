@@ -4,6 +4,7 @@
 #include "app/house/fact_rows.h"
 #include "app/house/facts_parts.h"
 #include "app/house/file_facts.h"
+#include "app/house/listed.h"
 #include "app/house/shelf.h"
 #include "app/house/together.h"
 #include "base/buf.h"
@@ -282,6 +283,9 @@ static enum pal_rc do_erase(struct pal_errand *errand, void *ctx)
     }
     if (rc == PAL_OK) {
         rc = pal_fact_rows_forget(errand, &row);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_listed_follow_fact(errand, &row);
     }
     return rc == PAL_OK ? pal_act_write_entry(errand, taking->out->act, "erase", "") : rc;
 }

@@ -9,6 +9,7 @@
 #include "app/house/errand.h"
 #include "app/house/fact_rows.h"
 #include "app/house/house.h"
+#include "app/house/listed.h"
 #include "app/house/marks_parts.h"
 #include "app/house/scores.h"
 #include "app/house/secret.h"
@@ -76,11 +77,27 @@ static enum pal_rc finish_steps(void *ctx)
     return at->before > 0 ? adopt(at->errand, at->before, &was_due) : PAL_OK;
 }
 
+/* All that is computed, each of what stands before it. */
+static enum pal_rc compute_again(struct pal_errand *errand)
+{
+    int64_t mended = 0;
+    enum pal_rc rc = pal_heads_rebuild(errand->db);
+    if (rc == PAL_OK) {
+        rc = pal_marks_check(errand, true, &mended);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_fact_rows_rebuild(errand);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_listed_rebuild(errand);
+    }
+    return rc == PAL_OK ? pal_scores_renew(errand) : rc;
+}
+
 enum pal_rc pal_house_upgrade(struct pal_errand *errand, enum pal_renewal renewal)
 {
     int before = 0;
     int done;
-    int64_t mended = 0;
     bool is_due = false;
     enum pal_rc rc = pal_migrate_version(errand->db, &before, &errand->err);
     if (rc != PAL_OK) {
@@ -104,19 +121,7 @@ enum pal_rc pal_house_upgrade(struct pal_errand *errand, enum pal_renewal renewa
         return rc;
     }
     rc = is_due ? adopt(errand, before, &is_due) : PAL_OK;
-    if (rc == PAL_OK && is_renewed) {
-        rc = pal_heads_rebuild(errand->db);
-    }
-    if (rc == PAL_OK && is_renewed) {
-        rc = pal_marks_check(errand, true, &mended);
-    }
-    if (rc == PAL_OK && is_renewed) {
-        rc = pal_fact_rows_rebuild(errand);
-    }
-    if (rc == PAL_OK && is_renewed) {
-        rc = pal_scores_renew(errand);
-    }
-    return pal_errand_end(errand, rc);
+    return pal_errand_end(errand, rc == PAL_OK && is_renewed ? compute_again(errand) : rc);
 }
 
 /* On one connection, before anybody comes in. */

@@ -13,6 +13,7 @@
 #include "app/house/errand.h"
 #include "app/house/fact_rows.h"
 #include "app/house/house.h"
+#include "app/house/listed.h"
 #include "app/house/scores.h"
 #include "app/house/scratch.h"
 #include "app/house/secret.h"
@@ -145,7 +146,10 @@ static enum pal_rc copy_all(struct pal_errand *from, struct pal_errand *to, bool
     if (rc == PAL_OK) {
         rc = pal_heads_rebuild(to->db);
     }
-    return pal_errand_explain(to, rc == PAL_OK ? pal_fact_rows_rebuild(to) : rc);
+    if (rc == PAL_OK) {
+        rc = pal_fact_rows_rebuild(to);
+    }
+    return pal_errand_explain(to, rc == PAL_OK ? pal_listed_rebuild(to) : rc);
 }
 
 /* A sentence that one of the two errands has, in the one that is looked at. */

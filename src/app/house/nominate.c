@@ -228,6 +228,6 @@ enum pal_rc pal_house_nominate(struct pal_errand *errand, struct pal_app *app, c
         wish.len = strlen(wish.text);
         rc = pal_shelf_put(errand, app, &wish, &written);
     }
-    *out = pal_told_document(&written);
+    *out = pal_told_document(errand, &written);
     return rc;
 }

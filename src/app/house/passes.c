@@ -7,6 +7,7 @@
 #include "app/house/people_parts.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
+#include "app/house/told.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "store/passes.h"
@@ -56,8 +57,9 @@ static unsigned read_rights(const char *words)
     return set;
 }
 
-static struct pal_pass pass_of(const struct pal_pass_row *row, int64_t now)
+static struct pal_pass pass_of(const struct pal_errand *errand, const struct pal_pass_row *row)
 {
+    int64_t now = errand->now;
     return (struct pal_pass){.id = row->id,
                              .kind = row->kind,
                              .subject = row->subject,
@@ -75,7 +77,7 @@ static struct pal_pass pass_of(const struct pal_pass_row *row, int64_t now)
                                       : row->expires_at <= now ? PAL_PASS_OVER
                                                                : PAL_PASS_ASLEEP,
                              .project = row->project,
-                             .title = row->title};
+                             .title = pal_told_title(errand, row->title, row->title_fr)};
 }
 
 /* Whoever answers for a pass must be able to make it: the roles that may assess, as ",expert,". */
@@ -178,7 +180,7 @@ static enum pal_rc add(struct pal_errand *errand, struct pal_pass_row *row, unsi
     const struct pal_pass_view view = view_of(errand, roles);
     rc = pal_pass_get(errand->db, id, &view, errand->arena, &made);
     if (rc == PAL_OK) {
-        *out = pass_of(&made, errand->now);
+        *out = pass_of(errand, &made);
     }
     return rc;
 }
@@ -310,7 +312,7 @@ enum pal_rc pal_passes_list(struct pal_errand *errand, const char *kind, const c
         return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
     }
     for (size_t i = 0; i < *count; i++) {
-        (*out)[i] = pass_of(&rows[i], errand->now);
+        (*out)[i] = pass_of(errand, &rows[i]);
     }
     return PAL_OK;
 }
@@ -388,7 +390,7 @@ static enum pal_rc become(struct pal_errand *errand, const struct pal_pass_row *
     if (pass == NULL) {
         return pal_errand_explain(errand, PAL_E_MEMORY);
     }
-    *pass = pass_of(row, errand->now);
+    *pass = pass_of(errand, row);
     errand->principal = (struct pal_principal){.kind = PAL_PRINCIPAL_PASS, .pass = pass};
     errand->credentials = NULL;
     errand->roles = NULL;

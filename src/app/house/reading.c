@@ -34,7 +34,7 @@ enum pal_rc pal_house_get(struct pal_errand *errand, const char *kind, const cha
 {
     struct pal_record record = {0};
     enum pal_rc rc = pal_shelf_get(errand, kind, id, &record);
-    *out = pal_told_document(&record);
+    *out = pal_told_document(errand, &record);
     return rc;
 }
 
@@ -79,7 +79,7 @@ enum pal_rc pal_house_version(struct pal_errand *errand, const char *kind, const
         rc = pal_errand_explain(
             errand, pal_record_get_version(errand->db, kind, id, version, errand->arena, &record));
     }
-    *out = pal_told_document(&record);
+    *out = pal_told_document(errand, &record);
     return rc;
 }
 

@@ -16,6 +16,7 @@
 #include "app/house/grants.h"
 #include "app/house/house.h"
 #include "app/house/jobs.h"
+#include "app/house/listed.h"
 #include "app/house/marks_parts.h"
 #include "app/house/passes.h"
 #include "app/house/scores.h"
@@ -210,9 +211,13 @@ enum pal_rc pal_house_project_of(struct pal_errand *errand, const char *kind, co
 
 /* ------------------------------------------------------------------ writing */
 
-static const char *copy_title(struct pal_errand *errand, const struct pal_text *title)
+static void copy_title(struct pal_errand *errand, const struct pal_text *title,
+                       struct pal_record *out)
 {
-    return pal_cut(errand, pal_text_in(title, PAL_LANG_EN), TITLE_MAX);
+    const char *first = pal_text_in(title, PAL_LANG_EN);
+    const char *french = pal_text_in(title, PAL_LANG_FR);
+    out->title = pal_cut(errand, first, TITLE_MAX);
+    out->title_fr = strcmp(first, french) == 0 ? "" : pal_cut(errand, french, TITLE_MAX);
 }
 
 enum pal_rc pal_shelf_identify(struct pal_errand *errand, struct pal_app *app,
@@ -230,11 +235,12 @@ enum pal_rc pal_shelf_identify(struct pal_errand *errand, struct pal_app *app,
     }
     out->kind = checked.kind->word;
     out->id = pal_arena_copy(errand->arena, checked.id, strlen(checked.id));
-    out->title = copy_title(errand, &checked.title);
+    copy_title(errand, &checked.title, out);
     out->text = pal_arena_copy(errand->arena, text, len);
     pal_secret_hash(text, len, hash);
     out->hash = pal_arena_copy(errand->arena, hash, strlen(hash));
-    bool is_whole = out->id != NULL && out->title != NULL && out->text != NULL && out->hash != NULL;
+    bool is_whole = out->id != NULL && out->title != NULL && out->title_fr != NULL &&
+                    out->text != NULL && out->hash != NULL;
     return is_whole ? PAL_OK : PAL_E_MEMORY;
 }
 
@@ -330,7 +336,7 @@ enum pal_rc pal_shelf_write_version(struct pal_errand *errand, struct pal_record
                              is_new ? "" : version_words(errand, last),
                              version_words(errand, record));
     }
-    return rc;
+    return rc == PAL_OK ? pal_listed_follow(errand, record) : rc;
 }
 
 enum pal_rc pal_shelf_prepare(struct pal_errand *errand, struct pal_app *app, const char *project,
@@ -604,7 +610,7 @@ static enum pal_rc put_told(struct pal_errand *errand, struct pal_app *app,
 {
     struct pal_record record = {0};
     enum pal_rc rc = pal_shelf_put(errand, app, wish, &record);
-    *out = pal_told_document(&record);
+    *out = pal_told_document(errand, &record);
     return rc;
 }
 
@@ -639,7 +645,7 @@ enum pal_rc pal_house_try(struct pal_errand *errand, struct pal_app *app, const 
 {
     struct pal_record record;
     enum pal_rc rc = pal_shelf_prepare(errand, app, project, text, len, "", &record);
-    *out = pal_told_document(&record);
+    *out = pal_told_document(errand, &record);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -759,6 +765,6 @@ enum pal_rc pal_house_aim(struct pal_errand *errand, struct pal_app *app, const 
 {
     struct pal_record record = {0};
     enum pal_rc rc = aim(errand, app, project, text, len, &record);
-    *out = pal_told_document(&record);
+    *out = pal_told_document(errand, &record);
     return rc;
 }

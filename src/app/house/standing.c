@@ -109,7 +109,7 @@ enum pal_rc pal_house_standing(struct pal_errand *errand, const struct pal_docum
         rc = pal_score_latest(errand->db, ids, names, count, arena, rows, counts);
     }
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        out[i].latest = pal_told_assessed(&rows[i]);
+        out[i].latest = pal_told_assessed(errand, &rows[i]);
         out[i].assessments = counts[i];
     }
     return pal_errand_explain(errand, rc);

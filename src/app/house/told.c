@@ -3,12 +3,18 @@
 
 /* -------------------------------------------------------------------- documents */
 
-struct pal_document pal_told_document(const struct pal_record *row)
+const char *pal_told_title(const struct pal_errand *errand, const char *title, const char *title_fr)
+{
+    bool is_french = errand->voice != NULL && errand->voice->lang == PAL_LANG_FR;
+    return is_french && title_fr != NULL && title_fr[0] != '\0' ? title_fr : title;
+}
+
+struct pal_document pal_told_document(const struct pal_errand *errand, const struct pal_record *row)
 {
     return (struct pal_document){.kind = row->kind,
                                  .id = row->id,
                                  .project = row->project,
-                                 .title = row->title,
+                                 .title = pal_told_title(errand, row->title, row->title_fr),
                                  .version = row->version,
                                  .changed_at = row->changed_at,
                                  .changed_by = row->changed_by,
@@ -31,11 +37,12 @@ static struct pal_version tell_version(const struct pal_record *row)
                                 .claim = row->claim};
 }
 
-struct pal_assessed pal_told_assessed(const struct pal_score_row *row)
+struct pal_assessed pal_told_assessed(const struct pal_errand *errand,
+                                      const struct pal_score_row *row)
 {
     return (struct pal_assessed){
         .id = row->id,
-        .title = row->title,
+        .title = pal_told_title(errand, row->title, row->title_fr),
         .provider = row->provider,
         .day = row->day,
         .achieved = row->achieved,
@@ -215,14 +222,17 @@ struct pal_anchor pal_told_anchor(const struct pal_anchor_row *row)
         return pal_errand_explain(errand, rc);                                                     \
     }
 
-TELL_ALL(pal_told_documents, pal_record, pal_document, pal_told_document)
+#define TELL_DOCUMENT(row) pal_told_document(errand, (row))
+#define TELL_ASSESSED(row) pal_told_assessed(errand, (row))
+
+TELL_ALL(pal_told_documents, pal_record, pal_document, TELL_DOCUMENT)
 TELL_ALL(pal_told_versions, pal_record, pal_version, tell_version)
 TELL_ALL(pal_told_accounts, pal_person, pal_account, pal_told_account)
 TELL_ALL(pal_told_roles, pal_grant, pal_role_held, tell_role)
 TELL_ALL(pal_told_role_sums, pal_grant_sum, pal_role_sum, tell_role_sum)
 TELL_ALL(pal_told_tokens, pal_token, pal_api_token, tell_token)
 TELL_ALL(pal_told_lifted, pal_lift, pal_lifted_duty, tell_lifted)
-TELL_ALL(pal_told_scores, pal_score_row, pal_assessed, pal_told_assessed)
+TELL_ALL(pal_told_scores, pal_score_row, pal_assessed, TELL_ASSESSED)
 TELL_ALL(pal_told_files, pal_file_row, pal_dossier_file, pal_told_file)
 TELL_ALL(pal_told_hours, pal_hours_row, pal_hours, tell_hours)
 TELL_ALL(pal_told_totals, pal_hours_sum, pal_hours_total, tell_total)

@@ -18,9 +18,14 @@
 #include "store/people.h"
 #include "store/records.h"
 
-struct pal_document pal_told_document(const struct pal_record *row);
+struct pal_document pal_told_document(const struct pal_errand *errand,
+                                      const struct pal_record *row);
 struct pal_account pal_told_account(const struct pal_person *row);
-struct pal_assessed pal_told_assessed(const struct pal_score_row *row);
+struct pal_assessed pal_told_assessed(const struct pal_errand *errand,
+                                      const struct pal_score_row *row);
+/* A title in the language of the errand. */
+const char *pal_told_title(const struct pal_errand *errand, const char *title,
+                           const char *title_fr);
 struct pal_dossier_file pal_told_file(const struct pal_file_row *row);
 struct pal_anchor pal_told_anchor(const struct pal_anchor_row *row);
 

@@ -38,7 +38,7 @@ struct pal_alert_level {
     uint32_t rank; /* 1: the calmest */
     struct pal_text label;
     const char *alias;
-    const char *colour;
+    struct pal_text colour;
     struct pal_text meaning;
     struct pal_text trigger;
     const char *declared_by;
@@ -51,7 +51,7 @@ struct pal_alert_level {
     size_t prepare_count;
     struct pal_text *measures; /* what the source says is done at this level */
     size_t measure_count;
-    const char *source;
+    struct pal_text source;
     bool is_doubtful;
 };
 
@@ -59,7 +59,7 @@ struct pal_alert_level {
 struct pal_alert_equivalence {
     const char *scheme;
     const char **levels; /* [level of this scheme]: id there; NULL: none is stated */
-    const char *source;
+    struct pal_text source;
 };
 
 struct pal_alert_scheme {
@@ -69,7 +69,7 @@ struct pal_alert_scheme {
     const char *version;
     const char *valid_from; /* YYYY-MM or YYYY-MM-DD as the source says; NULL: not stated */
     const char *valid_to;
-    const char *source;
+    struct pal_text source;
     const char *licence;
     struct pal_text *doubts;
     size_t doubt_count;

@@ -121,8 +121,9 @@ enum pal_rc pal_terminal_alert(const struct pal_terminal *terminal,
         pal_heading(terminal, out, pal_tr(language, "in force"), shown);
         pal_buf_done(&line);
     }
-    if (scheme->source != NULL) {
-        pal_heading(terminal, out, pal_tr(language, "source"), scheme->source);
+    const char *source = pal_text_in(&scheme->source, language->lang);
+    if (source[0] != '\0') {
+        pal_heading(terminal, out, pal_tr(language, "source"), source);
     }
     for (size_t i = 0; i < scheme->doubt_count; i++) {
         add_texts(terminal, out, i == 0 ? pal_tr(language, "in doubt") : "", &scheme->doubts[i]);

@@ -16,7 +16,7 @@ static struct pal_value *view_alert_level(struct pal_values *in,
     pal_put_integer(row, "rank", (int64_t)(level->rank));
     pal_put(row, "label", pal_view_in_language(in, &level->label, language));
     pal_put_borrowed(row, "alias", level->alias);
-    pal_put_borrowed(row, "colour", level->colour);
+    pal_put(row, "colour", pal_view_language_or_null(in, &level->colour, language));
     pal_put(row, "meaning", pal_view_language_or_null(in, &level->meaning, language));
     pal_put(row, "trigger", pal_view_language_or_null(in, &level->trigger, language));
     pal_put_borrowed(row, "declared_by", level->declared_by);
@@ -37,7 +37,7 @@ static struct pal_value *view_alert_level(struct pal_values *in,
     }
     pal_put(row, "prepare", prepare);
     pal_put(row, "measures", pal_view_texts(in, level->measures, level->measure_count, language));
-    pal_put_borrowed(row, "source", level->source);
+    pal_put(row, "source", pal_view_language_or_null(in, &level->source, language));
     pal_put_boolean(row, "verified", !level->is_doubtful);
     return row;
 }
@@ -52,7 +52,7 @@ struct pal_value *pal_view_alert(struct pal_values *in, const struct pal_alert_s
     pal_put_borrowed(object, "version", scheme->version);
     pal_put_borrowed(object, "valid_from", scheme->valid_from);
     pal_put_borrowed(object, "valid_to", scheme->valid_to);
-    pal_put_borrowed(object, "source", scheme->source);
+    pal_put(object, "source", pal_view_language_or_null(in, &scheme->source, language));
     pal_put_borrowed(object, "licence", scheme->licence);
     pal_put(object, "cumulative",
             scheme->has_cumulative ? pal_value_boolean(in, scheme->is_cumulative)
@@ -76,7 +76,7 @@ struct pal_value *pal_view_alert(struct pal_values *in, const struct pal_alert_s
         }
         pal_put_borrowed(row, "scheme", equivalence->scheme);
         pal_put(row, "levels", map);
-        pal_put_borrowed(row, "source", equivalence->source);
+        pal_put(row, "source", pal_view_language_or_null(in, &equivalence->source, language));
         pal_add(equivalences, row);
     }
     pal_put(object, "equivalences", equivalences);

@@ -8,6 +8,7 @@
 #include "app/house/outcome.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "web/pages/audit_words.h"
 #include "web/pages/pages.h"
 
 enum { ENTRIES_PER_PAGE = 100, DAY = 24 * 3600 };
@@ -78,32 +79,75 @@ static enum pal_rc what_was_said(struct pal_call *call, const struct pal_audit_e
     return rc;
 }
 
+/* What a program and a person are told alike. */
+static struct pal_value *bare_row(struct pal_call *call, const struct pal_audit_entry *entry)
+{
+    struct pal_value *row = pal_value_object(&call->values);
+    pal_put_integer(row, "number", entry->number);
+    pal_put_borrowed(row, "at", pal_call_time(call, entry->at));
+    pal_put_borrowed(row, "person", pal_call_person(call, entry->person));
+    pal_put_borrowed(row, "hash", pal_call_printf(call, "%.16s", entry->hash));
+    return row;
+}
+
+static struct pal_value *entry_row(struct pal_call *call, const struct pal_audit_entry *entry)
+{
+    struct pal_value *row = bare_row(call, entry);
+    pal_put_borrowed(row, "from", entry->source);
+    pal_put_borrowed(row, "verb", entry->verb);
+    pal_put_borrowed(row, "object", entry->object);
+    pal_put_borrowed(row, "before", entry->before);
+    pal_put_borrowed(row, "after", entry->after);
+    return row;
+}
+
+/* The verb and the object in words. */
+static struct pal_value *told_row(struct pal_call *call, const struct pal_audit_entry *entry,
+                                  const char *said)
+{
+    const char *rest;
+    const char *person = pal_audit_object_person(entry->object);
+    const char *title = pal_audit_object_title(call, entry->object, &rest);
+    struct pal_value *row = bare_row(call, entry);
+    bool is_here = strcmp(entry->source, "local") == 0;
+    pal_put_borrowed(row, "from", is_here ? pal_call_tr(call, "at the machine") : entry->source);
+    pal_put_borrowed(row, "verb", pal_audit_verb_title(call, entry->verb));
+    pal_put_borrowed(row, "object", title);
+    pal_put_borrowed(row, "object_name", person[0] != '\0' ? pal_call_person(call, person) : "");
+    pal_put_borrowed(row, "object_id", person[0] != '\0' ? "" : rest);
+    pal_put_borrowed(row, "before", pal_audit_words(call, entry->before));
+    pal_put_borrowed(row, "after", pal_audit_words(call, said));
+    return row;
+}
+
+/* The names of whoever acted, and of whom it was about. */
+static enum pal_rc read_names(struct pal_call *call, const struct pal_audit_entry *rows,
+                              size_t count)
+{
+    const char **ids = PAL_NEW(call->request->arena, const char *, 2 * count + 1);
+    for (size_t i = 0; i < count && ids != NULL; i++) {
+        ids[2 * i] = rows[i].person;
+        ids[2 * i + 1] = pal_audit_object_person(rows[i].object);
+    }
+    return ids != NULL ? pal_call_names(call, ids, 2 * count)
+                       : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+}
+
 static enum pal_rc add_entries(struct pal_call *call, const struct pal_audit_entry *rows,
                                size_t count)
 {
-    const char **ids = PAL_NEW(call->request->arena, const char *, 2 * count + 1);
-    const char **said = ids != NULL ? ids + count : NULL;
+    const char **said = PAL_NEW(call->request->arena, const char *, count + 1);
     struct pal_value *list = pal_value_list(&call->values);
-    for (size_t i = 0; i < count && ids != NULL; i++) {
-        ids[i] = rows[i].person;
-    }
-    enum pal_rc rc = ids != NULL ? pal_call_names(call, ids, count)
-                                 : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    struct pal_value *told = pal_value_list(&call->values);
+    enum pal_rc rc = said != NULL ? read_names(call, rows, count)
+                                  : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     rc = rc == PAL_OK ? what_was_said(call, rows, count, said) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        struct pal_value *row = pal_value_object(&call->values);
-        pal_put_integer(row, "number", rows[i].number);
-        pal_put_borrowed(row, "at", pal_call_time(call, rows[i].at));
-        pal_put_borrowed(row, "person", pal_call_person(call, rows[i].person));
-        pal_put_borrowed(row, "from", rows[i].source);
-        pal_put_borrowed(row, "verb", rows[i].verb);
-        pal_put_borrowed(row, "object", rows[i].object);
-        pal_put_borrowed(row, "before", rows[i].before);
-        pal_put_borrowed(row, "after", said[i]);
-        pal_put_borrowed(row, "hash", pal_call_printf(call, "%.16s", rows[i].hash));
-        pal_add(list, row);
+        pal_add(list, entry_row(call, &rows[i]));
+        pal_add(told, told_row(call, &rows[i], said[i]));
     }
     pal_set(call->data, "entries", list);
+    pal_set(call->page, "entries", told);
     return rc;
 }
 
@@ -122,6 +166,18 @@ static enum pal_rc add_anchors(struct pal_call *call)
     }
     pal_set(call->data, "anchors", list);
     return pal_errand_explain(&call->errand, rc);
+}
+
+/* The choice of an act. */
+static void add_verbs(struct pal_call *call)
+{
+    const char *chosen = pal_call_query(call, "verb");
+    pal_call_option(call, "verb", "", pal_call_tr(call, "any"), chosen);
+    for (size_t i = 0; i < pal_audit_verb_count; i++) {
+        pal_call_option(call, "verb", pal_audit_verbs[i].id,
+                        pal_call_tr(call, pal_audit_verbs[i].title), chosen);
+    }
+    pal_call_keep(call, "verb", chosen, NULL);
 }
 
 enum pal_rc pal_page_audit(struct pal_call *call)
@@ -150,6 +206,7 @@ enum pal_rc pal_page_audit(struct pal_call *call)
         const char *value = pal_call_query(call, fields[i]);
         pal_call_form(call, fields[i], value != NULL ? value : "");
     }
+    add_verbs(call);
     pal_set_text(call->data, "next_cursor", NULL);
     if (count == ENTRIES_PER_PAGE) {
         const char *next = pal_call_printf(call, "%lld", (long long)rows[count - 1].number);

@@ -6,11 +6,13 @@
 #include "app/house/errand.h"
 #include "app/house/grants.h"
 #include "app/house/people.h"
+#include "app/house/portfolio.h"
 #include "app/house/shelf.h"
 #include "app/house/standing.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "core/case/project_1.h"
+#include "web/lists.h"
 #include "web/pages/pages.h"
 #include "web/pages/process.h"
 
@@ -69,29 +71,6 @@ static struct pal_value *assessment_row(struct pal_call *call, const struct pal_
     pal_put(out, "points", is_unread ? pal_value_null(&call->values) : points(call, row));
     pal_put_boolean(out, "is_unread", is_unread);
     return out;
-}
-
-/* The words of a search in small letters. */
-static const char *small_letters(struct pal_call *call, const char *words)
-{
-    char *copy = pal_arena_copy(call->request->arena, words, strlen(words));
-    for (char *at = copy; at != NULL && *at != '\0'; at++) {
-        *at = (char)(*at >= 'A' && *at <= 'Z' ? *at + ('a' - 'A') : *at);
-    }
-    return copy != NULL ? copy : words;
-}
-
-/* "1700000000,museum": where the next page starts. */
-static enum pal_rc read_cursor(struct pal_call *call, struct pal_document_search *list)
-{
-    const char *cursor = pal_call_query(call, "cursor");
-    if (cursor == NULL) {
-        return PAL_OK;
-    }
-    size_t number = strcspn(cursor, ",");
-    list->before_at = pal_whole_number(pal_call_printf(call, "%.*s", (int)number, cursor));
-    list->before_id = cursor[number] == ',' ? cursor + number + 1 : "";
-    return list->before_at >= 0 && list->before_id[0] != '\0' ? PAL_OK : pal_call_no_place(call);
 }
 
 static const char *state_in(const struct pal_value *document)
@@ -190,19 +169,113 @@ static enum pal_rc add_projects(struct pal_call *call, const struct pal_document
     return pal_errand_explain(&call->errand, rc);
 }
 
-/* One page of the projects that are asked for, and how many there are in all. */
-static enum pal_rc find_projects(struct pal_call *call, struct pal_document_search *list,
-                                 struct pal_document **rows, size_t *count, int64_t *total)
+/* ------------------------------------------------------- filters of the portfolio */
+
+static struct pal_portfolio_search asked(struct pal_call *call)
 {
-    enum pal_rc rc = pal_house_count(&call->errand, list, total);
-    if (rc != PAL_OK) {
-        return rc;
+    return (struct pal_portfolio_search){.words = pal_call_query(call, "q"),
+                                         .state = pal_call_query(call, "state"),
+                                         .level = pal_call_query(call, "level"),
+                                         .provider = pal_call_query(call, "provider"),
+                                         .is_mine = pal_call_query(call, "mine") != NULL,
+                                         .sort = pal_call_query(call, "sort"),
+                                         .cursor = pal_call_query(call, "cursor"),
+                                         .max = PROJECTS_PER_PAGE};
+}
+
+/* The states, each in the words of the list. */
+static void offer_states(struct pal_call *call, const char *chosen)
+{
+    static const char *const titles[PAL_PROJECT_1_STATES] = {PAL_N_("needs"), PAL_N_("candidates"),
+                                                             PAL_N_("assessment"), PAL_N_("plans"),
+                                                             PAL_N_("closed")};
+    pal_call_option(call, "state", "", pal_call_tr(call, "any"), chosen);
+    for (size_t i = 0; i < PAL_PROJECT_1_STATES; i++) {
+        const char *title = pal_call_tr(call, titles[i]);
+        pal_call_option(call, "state", pal_project_1_states[i], title, chosen);
+        if (strcmp(chosen, pal_project_1_states[i]) == 0) {
+            pal_list_filtered(call, "state", pal_call_tr(call, "state"), title);
+        }
     }
-    rc = read_cursor(call, list);
-    if (rc != PAL_OK) {
-        return rc;
+}
+
+/* A level by its title in the scheme; its id where that cannot be read. */
+static const char *level_title(struct pal_call *call, const struct pal_portfolio_level *level)
+{
+    const struct pal_alert_scheme *scheme = NULL;
+    int at = pal_app_scheme(pal_call_app(call), level->scheme, &scheme) == PAL_OK && scheme != NULL
+                 ? pal_alert_find(scheme, level->level)
+                 : -1;
+    return at >= 0 ? pal_text_in(&scheme->levels[at].label, call->language.lang) : level->level;
+}
+
+/* The levels that are in force somewhere, each once, though several schemes may have it. */
+static enum pal_rc offer_levels(struct pal_call *call, const char *chosen)
+{
+    struct pal_portfolio_level *levels = NULL;
+    size_t count = 0;
+    const char *none = pal_call_tr(call, "none in force");
+    enum pal_rc rc = pal_portfolio_levels(&call->errand, &levels, &count);
+    const char *shown = strcmp(chosen, "none") == 0 ? none : chosen;
+    pal_call_option(call, "level", "", pal_call_tr(call, "any"), chosen);
+    pal_call_option(call, "level", "none", none, chosen);
+    for (size_t i = 0; i < count; i++) {
+        bool is_again = false;
+        for (size_t j = 0; j < i; j++) {
+            is_again = is_again || strcmp(levels[j].level, levels[i].level) == 0;
+        }
+        if (!is_again) {
+            const char *title = level_title(call, &levels[i]);
+            pal_call_option(call, "level", levels[i].level, title, chosen);
+            shown = strcmp(chosen, levels[i].level) == 0 ? title : shown;
+        }
     }
-    return pal_house_find(&call->errand, list, rows, count);
+    pal_call_keep(call, "level", chosen, NULL);
+    if (chosen[0] != '\0') {
+        pal_list_filtered(call, "level", pal_call_tr(call, "alert level"), shown);
+    }
+    return rc;
+}
+
+/* The form, as it was sent, and what it leaves out. */
+static enum pal_rc offer_filters(struct pal_call *call, const struct pal_portfolio_search *search)
+{
+    static const struct pal_list_sort sorts[] = {{"title", false},
+                                                 {"state", false},
+                                                 {"level", true},
+                                                 {"provider", false},
+                                                 {"changed", true}};
+    pal_list_heads(call, sorts, sizeof sorts / sizeof *sorts,
+                   search->sort != NULL ? search->sort : "-changed");
+    if (search->words != NULL) {
+        pal_list_filtered(call, "q", pal_call_tr(call, "words"), search->words);
+    }
+    offer_states(call, search->state != NULL ? search->state : "");
+    enum pal_rc rc = offer_levels(call, search->level != NULL ? search->level : "");
+    pal_call_form(call, "provider", search->provider != NULL ? search->provider : "");
+    if (search->provider != NULL) {
+        pal_list_filtered(call, "provider", pal_call_tr(call, "provider"), search->provider);
+    }
+    pal_set_boolean(call->page, "is_mine", search->is_mine);
+    if (search->is_mine) {
+        pal_list_filtered(call, "mine", pal_call_tr(call, "mine"), NULL);
+    }
+    pal_set_text(call->page, "sort", search->sort);
+    return rc;
+}
+
+/* "12 of 340 projects" */
+static void put_counts(struct pal_call *call, int64_t total, int64_t all)
+{
+    const char *of = pal_call_printf(
+        call, pal_tr_n(&call->language, "%lld project", "%lld projects", (uint64_t)all),
+        (long long)all);
+    pal_set_integer(call->data, "total", total);
+    pal_set_integer(call->data, "all", all);
+    pal_set_text(call->page, "total",
+                 total == all ? of
+                              : pal_call_printf(call, pal_call_tr(call, "%lld of %s"),
+                                                (long long)total, of));
 }
 
 /* The projects that name the visitor though they do not read them, for the first page: what names
@@ -244,43 +317,28 @@ static void tell_none(struct pal_call *call)
 
 enum pal_rc pal_page_projects(struct pal_call *call)
 {
-    const char *words = pal_call_query(call, "q");
-    struct pal_document_search list = {.kind = "project",
-                                       .words = words != NULL ? small_letters(call, words) : NULL,
-                                       .with_text = true,
-                                       .text_most = PAL_HOUSE_LISTED_TEXT,
-                                       .max =
-                                           PROJECTS_PER_PAGE + 1}; /* tells whether there is more */
+    const struct pal_portfolio_search search = asked(call);
     struct pal_document *rows = NULL;
+    const char *next = NULL;
     size_t count = 0;
     int64_t total = 0;
-    enum pal_rc rc = find_projects(call, &list, &rows, &count, &total);
+    int64_t all = 0;
+    enum pal_rc rc = pal_portfolio_find(&call->errand, &search, &rows, &count, &next);
+    if (rc == PAL_OK) {
+        rc = pal_portfolio_count(&call->errand, &search, &total, &all);
+    }
+    if (rc == PAL_OK) {
+        rc = add_projects(call, rows, count);
+    }
+    if (rc == PAL_OK && !call->is_api) {
+        rc = offer_filters(call, &search);
+    }
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
     }
-    bool has_more = count > PROJECTS_PER_PAGE;
-    count = has_more ? PROJECTS_PER_PAGE : count;
-    rc = add_projects(call, rows, count);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    const char *cursor =
-        has_more ? pal_call_printf(call, "%lld,%s", (long long)rows[count - 1].changed_at,
-                                   rows[count - 1].id)
-                 : NULL;
-    pal_set_text(call->data, "q", words);
-    pal_set_integer(call->data, "total", total);
-    pal_set_text(
-        call->page, "total",
-        pal_call_printf(call,
-                        pal_tr_n(&call->language, "%lld project", "%lld projects", (uint64_t)total),
-                        (long long)total));
-    pal_set_text(call->data, "next_cursor", cursor);
-    pal_set_text(call->page, "next_url",
-                 cursor != NULL
-                     ? pal_call_printf(call, "/?cursor=%s%s%s", cursor, words != NULL ? "&q=" : "",
-                                       words != NULL ? pal_call_escaped(call, words) : "")
-                     : NULL);
+    put_counts(call, total, all);
+    pal_set_text(call->data, "q", search.words);
+    pal_list_next(call, next);
     pal_set_boolean(call->page, "can_create",
                     pal_errand_may(&call->errand, PAL_MAY_CREATE_PROJECT, NULL));
     rc = add_named(call);

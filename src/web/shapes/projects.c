@@ -18,7 +18,7 @@ SHAPE(naming, "A project that names one in a role that does not let one read it.
       SURE("project", text), SURE("title", text), SURE("role", text))
 SHAPE(projects, "The projects that one may see, and those that name one.",
       SURE("projects", listed_project_list), SURE("named", naming_list), MAY("q", text),
-      SURE("total", integer), MAY("next_cursor", text))
+      SURE("total", integer), SURE("all", integer), MAY("next_cursor", text))
 
 SHAPE(candidate_named, "A provider among the candidates.", SURE("provider", text),
       MAY("state", text), MAY("title", text), MAY("note", text))

@@ -1,0 +1,83 @@
+#include "web/lists.h"
+
+#include <string.h>
+
+#include "web/web_parts.h"
+
+/* What says where in the list one is, or how it is handed over: no part of what the list is. */
+static bool is_of_place(const char *name)
+{
+    static const char *const names[] = {"cursor", "part", "lang", "saved", "format"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *add_parameter(struct pal_call *call, const char *url, const char *name,
+                                 const char *value)
+{
+    return pal_call_printf(call, "%s%c%s=%s", url, strchr(url, '?') != NULL ? '&' : '?', name,
+                           pal_call_escaped(call, value));
+}
+
+const char *pal_list_url(struct pal_call *call, const char *name, const char *value)
+{
+    const struct pal_fields *query = &call->request->query;
+    const char *url = call->request->path;
+    for (size_t i = 0; i < query->count; i++) {
+        const struct pal_field_value *field = &query->items[i];
+        struct pal_take take;
+        if (field->value_len > 0 && strcmp(field->name, name) != 0 && !is_of_place(field->name) &&
+            pal_take_find(call->route->query, field->name, &take)) {
+            url = add_parameter(call, url, field->name, field->value);
+        }
+    }
+    return value != NULL ? add_parameter(call, url, name, value) : url;
+}
+
+void pal_list_heads(struct pal_call *call, const struct pal_list_sort *sorts, size_t count,
+                    const char *now)
+{
+    struct pal_value *heads = pal_value_object(&call->values);
+    bool is_down = now[0] == '-';
+    for (size_t i = 0; i < count; i++) {
+        bool is_now = strcmp(now + is_down, sorts[i].id) == 0;
+        bool goes_down = is_now ? !is_down : sorts[i].is_down_first;
+        struct pal_value *head = pal_put_object(heads, sorts[i].id);
+        pal_put_text(
+            head, "url",
+            pal_list_url(call, "sort",
+                         pal_call_printf(call, "%s%s", goes_down ? "-" : "", sorts[i].id)));
+        pal_put_text(head, "aria", !is_now ? NULL : is_down ? "descending" : "ascending");
+    }
+    pal_set(call->page, "heads", heads);
+}
+
+void pal_list_filtered(struct pal_call *call, const char *name, const char *title,
+                       const char *shown)
+{
+    struct pal_value *list = pal_value_get(call->page, "filters");
+    if (list == NULL) {
+        const char *sort = pal_call_query(call, "sort");
+        list = pal_value_list(&call->values);
+        pal_set(call->page, "filters", list);
+        pal_set_text(call->page, "all_url",
+                     sort != NULL ? add_parameter(call, call->request->path, "sort", sort)
+                                  : call->request->path);
+        pal_set_boolean(call->page, "is_filtered", true);
+    }
+    struct pal_value *row = pal_add_object(list);
+    pal_put_text(row, "title", title);
+    pal_put_text(row, "shown", shown);
+    pal_put_text(row, "url", pal_list_url(call, name, NULL));
+}
+
+void pal_list_next(struct pal_call *call, const char *cursor)
+{
+    pal_set_text(call->data, "next_cursor", cursor);
+    pal_set_text(call->page, "next_url",
+                 cursor != NULL ? pal_list_url(call, "cursor", cursor) : NULL);
+}

@@ -1,0 +1,34 @@
+/*
+ * lists - how a list is sorted, filtered and gone through: links in the heads of its columns, a
+ * form that reads, what is to be taken away where nothing is left. All of it stands in the query.
+ */
+#ifndef PAL_WEB_LISTS_H
+#define PAL_WEB_LISTS_H
+
+#include "web/call.h"
+
+/* The page's own address with one parameter otherwise (NULL: without it), from the beginning of the
+ * list. */
+const char *pal_list_url(struct pal_call *call, const char *name, const char *value);
+
+/* What a list may be sorted by. */
+struct pal_list_sort {
+    const char *id;
+    bool is_down_first; /* the first link of its head goes from the last on: of dates and numbers */
+};
+
+/* `heads` of the page: for each, by its id, the `url` that sorts by it (by the other way round,
+ * where it is sorted by already) and `aria`: "ascending", "descending" or none. `now`: as in the
+ * query, "-title". */
+void pal_list_heads(struct pal_call *call, const struct pal_list_sort *sorts, size_t count,
+                    const char *now);
+
+/* Says on the page that the list is filtered, by what (`title` and what was chosen, in words), and
+ * the address without it; `all_url` is that without any. */
+void pal_list_filtered(struct pal_call *call, const char *name, const char *title,
+                       const char *shown);
+
+/* Where the list goes on: `next_cursor` of the data, `next_url` of the page. NULL: it ends. */
+void pal_list_next(struct pal_call *call, const char *cursor);
+
+#endif
