@@ -284,7 +284,9 @@ class Player:
     def play(self):
         later = []
         for page in [page for page in self.seen.values() if page is not None]:
-            self.play_page(page, later)
+            # who has opened a project is an expert as others are, but there
+            if self.name != "founder" or "founded" in page.path:
+                self.play_page(page, later)
         for page, what in later:
             self.again(page, what)
 

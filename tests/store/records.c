@@ -416,6 +416,28 @@ static int64_t removed_by(struct fixture *f, const char *person)
     return number_of(query);
 }
 
+/* What a project has beside its files; it has one. */
+static void has_documents(struct fixture *f)
+{
+    struct pal_dossier_there there;
+    struct pal_record needs = {.kind = "needs",
+                               .id = "m",
+                               .project = "m",
+                               .title = "T",
+                               .changed_by = "",
+                               .version = 1,
+                               .text = "x",
+                               .hash = "h",
+                               .note = ""};
+    OK(pal_record_add(f->db, &needs));
+    OK(pal_dossier_has(f->db, "m", &there));
+    assert_true(there.files && there.needs && !there.meeting);
+    needs.kind = "meeting";
+    OK(pal_record_add(f->db, &needs));
+    OK(pal_dossier_has(f->db, "m", &there));
+    assert_true(there.meeting);
+}
+
 static void test_files(void **state)
 {
     struct fixture *f = *state;
@@ -445,22 +467,7 @@ static void test_files(void **state)
     OK(pal_dossier_has(f->db, "m", &there));
     assert_false(there.files);
     OK(pal_file_row_remove(f->db, "m", "f1", "p1", 0));
-    struct pal_record needs = {.kind = "needs",
-                               .id = "m",
-                               .project = "m",
-                               .title = "T",
-                               .changed_by = "",
-                               .version = 1,
-                               .text = "x",
-                               .hash = "h",
-                               .note = ""};
-    OK(pal_record_add(f->db, &needs));
-    OK(pal_dossier_has(f->db, "m", &there));
-    assert_true(there.files && there.needs && !there.meeting);
-    needs.kind = "meeting";
-    OK(pal_record_add(f->db, &needs));
-    OK(pal_dossier_has(f->db, "m", &there));
-    assert_true(there.meeting);
+    has_documents(f);
     row.id = "f2";
     row.size = 0;
     row.content = NULL;

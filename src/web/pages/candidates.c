@@ -113,11 +113,13 @@ static void put_form(struct pal_call *call, struct pal_value *form,
     pal_put_boolean(form, "asks_date", offer.asks_date);
     pal_put_text(form, "act_id", pal_facts_new_id(&call->errand));
     pal_put_text(form, "why_not", offer.why_not != NULL ? pal_call_tr(call, offer.why_not) : NULL);
+    bool is_again = typed(call, id, "state", NULL) != NULL;
     bool can_remove = pal_case_between(asked, PAL_CASE_NOT_THERE).says == PAL_CASE_MAY;
     pal_put_boolean(form, "can_remove", can_remove);
     pal_put_boolean(form, "can_say",
-                    can_remove || offer.is_any || pal_case_again(asked).says == PAL_CASE_MAY);
-    pal_put_boolean(form, "is_again", typed(call, id, "state", NULL) != NULL);
+                    is_again || can_remove || offer.is_any ||
+                        pal_case_again(asked).says == PAL_CASE_MAY);
+    pal_put_boolean(form, "is_again", is_again);
 }
 
 /* The names of who said something, looked up together. */

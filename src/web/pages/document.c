@@ -141,9 +141,9 @@ enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, cons
     bool can_edit = is_last && may_write(call, &record) && !has_form(&record);
     pal_set_boolean(call->page, "can_edit", can_edit);
     /* a document of the library is written at another address than it is read */
-    pal_set_text(
-        call->page, "save_url",
-        pal_call_printf(call, "%s/%s", place, strcmp(kind, "assessment") == 0 ? "text" : "edit"));
+    pal_set_text(call->page, "save_url",
+                 pal_call_printf(call, "%s/%s", place,
+                                 pal_shelf_kind(kind)->shelf != NULL ? "edit" : "text"));
     if (can_edit && pal_shelf_kind(kind)->shelf != NULL) {
         pal_call_form(call, "copy", pal_call_printf(call, "%s-new", id));
         pal_set_boolean(call->page, "open_copy", names_others(call));
