@@ -4,7 +4,8 @@
 usage: tools/messages.py update    merge new texts into every po/*.po (translate them afterwards)
        tools/messages.py check     fail when a text is missing, untranslated, fuzzy or no longer used
 
-Texts stand in C behind pal_tr, pal_call_tr, pal_tr_n and PAL_N_ and in the sentences of errors, in ui/*.mustache between {{#_}} and {{/_}}.
+Texts stand in C behind pal_tr, pal_call_tr, pal_tr_n and PAL_N_ and in the sentences of errors, in ui/*.mustache between {{#_}} and {{/_}}, in
+the descriptors of the kinds that have forms (src/format).
 """
 import pathlib
 import re
@@ -18,7 +19,7 @@ XGETTEXT = ["xgettext", "--from-code=UTF-8", "--language=C", "--no-location", "-
             "--keyword=pal_call_tr:2",
             "--keyword=pal_tr_n:2,3", "--keyword=PAL_N_"]
 # Sentences of errors; the command line, which is alone in src/cli, says them in English.
-SENTENCES = ["--keyword=pal_errand_fail:3", "--keyword=pal_app_fail:3", "--keyword=pal_app_lacks:4", "--keyword=pal_node_error:4",
+SENTENCES = ["--keyword=pal_errand_fail:3", "--keyword=pal_errand_fail_at:4", "--keyword=pal_app_fail:3", "--keyword=pal_app_lacks:4", "--keyword=pal_node_error:4",
              "--keyword=pal_node_warning:3", "--keyword=refuse:4"]
 
 
@@ -34,6 +35,31 @@ def type_names():
                               path.read_text("utf-8"))
 
 
+# Kinds that no form shows: an export, what is read alone.
+FORMLESS = {"listed_doc", "rows_doc", "export_doc"}
+FORMLESS_FILES = {"assessment_read.c", "rights_read.c"}
+FIELD = re.compile(r'PAL_FIELD\(\s*(\w+),\s*(\w+),\s*(?:true|false),\s*&\w+,\s*((?:"(?:[^"\\]|\\.)*"\s*)+)'
+                   r'(.*?)\),\n', re.S)
+STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+
+
+def form_words():
+    """What the forms say of documents: fields' names and sentences, the keys of maps, what a kind is."""
+    for path in sorted((ROOT / "src/format").glob("*.c")):
+        text = path.read_text("utf-8")
+        if path.name in FORMLESS_FILES:
+            continue
+        for struct, key, doc, more in FIELD.findall(text):
+            if struct in FORMLESS or key == "palier" or ".is_quiet" in more:
+                continue
+            yield "".join(STRING.findall(doc))
+            if ".title" not in more:
+                yield key.replace("_", " ")
+        yield from re.findall(r'\.map_key = "([^"]+)"', text)
+        for doc in re.findall(r'\.doc =\s*((?:"(?:[^"\\]|\\.)*"\s*)+)', text):
+            yield "".join(STRING.findall(doc))
+
+
 def extract(folder):
     """Writes all texts as one .pot file and gives its path."""
     pot = folder / "palier.pot"
@@ -43,7 +69,9 @@ def extract(folder):
                              text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
                              for text in template_texts()) +
                      "".join(f"/* xgettext:no-c-format */ pal_tr(l, {name});\n"
-                             for name in type_names()), "utf-8")
+                             for name in type_names()) +
+                     "".join(f"/* xgettext:no-c-format */ pal_tr(l, \"{text}\");\n"
+                             for text in form_words()), "utf-8")
     sources = sorted(str(path) for path in (ROOT / "src").rglob("*.c"))
     of_server = [path for path in sources if "/src/cli/" not in path]
     of_shell = [path for path in sources if "/src/cli/" in path]

@@ -37,6 +37,15 @@ static json_t *text_schema(void)
     return json_pack("{s:[s,s,s], s:i}", "type", "string", "number", "boolean", "minLength", 1);
 }
 
+/* What stands for a field that is absent, as a sentence behind its own. */
+static const char *absent_of(const struct pal_field *field)
+{
+    static char text[64];
+    (void)snprintf(text, sizeof text, field->absent != NULL ? " Absent: `%s`." : "%s",
+                   field->absent != NULL ? field->absent : "");
+    return text;
+}
+
 static json_t *object_schema(const struct pal_type *type)
 {
     json_t *object = json_pack("{s:s, s:b}", "type", "object", "additionalProperties", 0);
@@ -44,7 +53,8 @@ static json_t *object_schema(const struct pal_type *type)
     json_t *required = json_array();
     for (size_t i = 0; i < type->field_count; i++) {
         json_t *field = schema_of(type->fields[i].type);
-        set(field, "description", json_string(type->fields[i].doc));
+        set(field, "description",
+            json_sprintf("%s%s", type->fields[i].doc, absent_of(&type->fields[i])));
         set(properties, type->fields[i].key, field);
         if (type->fields[i].is_required) {
             json_array_append_new(required, json_string(type->fields[i].key));
@@ -219,7 +229,8 @@ static void write_fields(const struct pal_type *type)
         const struct pal_field *field = &type->fields[i];
         printf("| `%s` | ", field->key);
         write_type(field->type);
-        printf(" | %s | %s |\n", field->is_required ? "required" : "", field->doc);
+        printf(" | %s | %s%s |\n", field->is_required ? "required" : "", field->doc,
+               absent_of(field));
     }
     printf("\n");
 }

@@ -65,6 +65,13 @@ void pal_diag_lacks(struct pal_diag *diag, const char *what)
     }
 }
 
+void pal_diag_field(struct pal_diag *diag, const char *field)
+{
+    if (diag->error_count > 0 && diag->error_count <= PAL_LIMIT_PROBLEMS) {
+        diag->errors[diag->error_count - 1].field = field;
+    }
+}
+
 static void write_all(const struct pal_voice *voice, const struct pal_err *problems, size_t count,
                       const char *mark, pal_diag_way way, struct pal_buf *out)
 {

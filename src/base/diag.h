@@ -33,8 +33,9 @@ void pal_diag_warning(struct pal_diag *diag, const struct pal_err *problem);
 /* PAL_OK when there is no error, else the code of the first one. */
 enum pal_rc pal_diag_rc(const struct pal_diag *diag);
 
-/* Says of the error told last what it lacks (struct pal_err). */
+/* Says of the error told last what it lacks, of which field it is (struct pal_err). */
 void pal_diag_lacks(struct pal_diag *diag, const char *what);
+void pal_diag_field(struct pal_diag *diag, const char *field);
 
 /* How what is lacking is given, in the words of who shows it, into `out`; NULL: nothing is said. */
 typedef void (*pal_diag_way)(const char *lacks, struct pal_buf *out);

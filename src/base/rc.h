@@ -43,6 +43,9 @@ struct pal_err {
     /* What whoever asks can give to mend it, by its name ("model"), a literal; NULL: nothing is
      * known. How it is given is said by whoever shows the sentence. */
     const char *lacks;
+    /* What the sentence is of: a field of the form that was sent, or the key that is missing at the
+     * path. Lives as long as the program, or the request. NULL: of no one field. */
+    const char *field;
     char file[PAL_ERR_FILE_MAX];
     char path[PAL_ERR_PATH_MAX]; /* place in the document, as "areas[3].id"; may be empty */
     char message[PAL_ERR_MESSAGE_MAX];

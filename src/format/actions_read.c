@@ -11,16 +11,26 @@ struct action_doc {
 };
 static const char *const recurring_choices[] = {"once", "continuous", "monthly", "quarterly",
                                                 "yearly"};
-static const struct pal_type type_recurring = {
-    .kind = PAL_TYPE_CHOICE, .name = "how often", .choices = recurring_choices, .choice_count = 5};
+static const char *const recurring_titles[] = {PAL_N_("once"), PAL_N_("all the time"),
+                                               PAL_N_("every month"), PAL_N_("every quarter"),
+                                               PAL_N_("every year")};
+static const struct pal_type type_recurring = {.kind = PAL_TYPE_CHOICE,
+                                               .name = "how often",
+                                               .choices = recurring_choices,
+                                               .choice_titles = recurring_titles,
+                                               .choice_count = 5};
 static const struct pal_field action_fields[] = {
     PAL_FIELD(action_doc, practice, true, &pal_type_code,
               "The practice that the action carries out."),
     PAL_FIELD(action_doc, what, true, &pal_type_languages,
-              "What to do, in plain words; `{PA}` stands for the title of the area."),
-    PAL_FIELD(action_doc, example, false, &pal_type_languages, "One way to do it."),
-    PAL_FIELD(action_doc, proof, false, &pal_type_languages, "What shows that it is done."),
-    PAL_FIELD(action_doc, recurring, false, &type_recurring, "How often it is done again."),
+              "What to do, in plain words; `{PA}` stands for the title of the area.",
+              .title = PAL_N_("what to do"), .is_long = true),
+    PAL_FIELD(action_doc, example, false, &pal_type_languages, "One way to do it.",
+              .is_long = true),
+    PAL_FIELD(action_doc, proof, false, &pal_type_languages, "What shows that it is done.",
+              .is_long = true),
+    PAL_FIELD(action_doc, recurring, false, &type_recurring, "How often it is done again.",
+              .title = PAL_N_("how often")),
 };
 static const struct pal_type type_action = {.kind = PAL_TYPE_OBJECT,
                                             .name = "an action",
@@ -30,8 +40,13 @@ static const struct pal_type type_action = {.kind = PAL_TYPE_OBJECT,
 static const struct pal_type type_action_list = {
     .kind = PAL_TYPE_LIST, .name = "a list of actions", .item = &type_action};
 static const char *const status_choices[] = {"proposed", "confirmed"};
-static const struct pal_type type_status = {
-    .kind = PAL_TYPE_CHOICE, .name = "a status", .choices = status_choices, .choice_count = 2};
+static const char *const status_titles[] = {PAL_N_("proposed, to be confirmed"),
+                                            PAL_N_("confirmed")};
+static const struct pal_type type_status = {.kind = PAL_TYPE_CHOICE,
+                                            .name = "a status",
+                                            .choices = status_choices,
+                                            .choice_titles = status_titles,
+                                            .choice_count = 2};
 
 struct actions_doc {
     struct pal_node *palier, *id, *title, *model, *source, *status, *actions;
@@ -40,7 +55,8 @@ static const struct pal_field actions_fields[] = {
     PAL_FIELD(actions_doc, palier, true, &pal_type_text, "The kind: `actions/1`."),
     PAL_FIELD(actions_doc, id, true, &pal_type_id, "The id of the list."),
     PAL_FIELD(actions_doc, title, true, &pal_type_languages, "Its name."),
-    PAL_FIELD(actions_doc, model, true, &pal_type_id, "The id of the model it is for."),
+    PAL_FIELD(actions_doc, model, true, &pal_type_id, "The id of the model it is for.",
+              .refers = "model"),
     PAL_FIELD(actions_doc, source, false, &pal_type_text, "Where the content comes from."),
     PAL_FIELD(actions_doc, status, false, &type_status,
               "`proposed`: to be confirmed by the expert; outputs say so."),

@@ -33,14 +33,23 @@ static const struct pal_type type_minutes = {.kind = PAL_TYPE_OBJECT,
                                              .field_count = PAL_ACTOR_COUNT,
                                              .slots_size = sizeof(struct minutes_doc)};
 static const char *const period_choices[] = {"month", "quarter", "year"};
+static const char *const period_titles[] = {PAL_N_("month"), PAL_N_("quarter"), PAL_N_("year")};
 static const unsigned period_months[] = {1, 3, 12};
-static const struct pal_type type_period = {
-    .kind = PAL_TYPE_CHOICE, .name = "a length", .choices = period_choices, .choice_count = 3};
+static const struct pal_type type_period = {.kind = PAL_TYPE_CHOICE,
+                                            .name = "a length",
+                                            .choices = period_choices,
+                                            .choice_titles = period_titles,
+                                            .choice_count = 3};
 static const struct pal_type type_periods = {
     .kind = PAL_TYPE_INTEGER, .name = "how many", .min = 1, .max = PAL_LIMIT_PERIODS};
 static const char *const value_choices[] = {"early", "end"};
-static const struct pal_type type_value = {
-    .kind = PAL_TYPE_CHOICE, .name = "what counts", .choices = value_choices, .choice_count = 2};
+static const char *const value_titles[] = {PAL_N_("earlier is better"),
+                                           PAL_N_("what stands at the end")};
+static const struct pal_type type_value = {.kind = PAL_TYPE_CHOICE,
+                                           .name = "what counts",
+                                           .choices = value_choices,
+                                           .choice_titles = value_titles,
+                                           .choice_count = 2};
 
 struct budget_doc {
     struct pal_node *palier, *id, *title, *start, *period, *periods, *value, *minutes, *money;
@@ -49,17 +58,23 @@ static const struct pal_field budget_fields[] = {
     PAL_FIELD(budget_doc, palier, true, &pal_type_text, "The kind: `budget/1`."),
     PAL_FIELD(budget_doc, id, true, &pal_type_id, "The budget's id."),
     PAL_FIELD(budget_doc, title, true, &pal_type_languages, "Its name."),
-    PAL_FIELD(budget_doc, start, true, &pal_type_date, "The first day of the first period."),
-    PAL_FIELD(budget_doc, period, true, &type_period, "How long a period is."),
-    PAL_FIELD(budget_doc, periods, true, &type_periods, "How many periods are planned."),
+    PAL_FIELD(budget_doc, start, true, &pal_type_date, "The first day of the first period.",
+              .title = PAL_N_("first day")),
+    PAL_FIELD(budget_doc, period, true, &type_period, "How long a period is.",
+              .title = PAL_N_("length of a period")),
+    PAL_FIELD(budget_doc, periods, true, &type_periods, "How many periods are planned.",
+              .title = PAL_N_("number of periods")),
     PAL_FIELD(budget_doc, value, false, &type_value,
               "`early`: a step counts its points for every period from its end on, so earlier is "
-              "better; `end`: only what stands at the end counts. Absent: `early`."),
+              "better; `end`: only what stands at the end counts.",
+              .absent = "early", .title = PAL_N_("what counts")),
     PAL_FIELD(budget_doc, minutes, false, &type_minutes,
               "Work that comes in each period; what is not used is kept. An actor who is not named "
-              "has no limit."),
+              "has no limit.",
+              .title = PAL_N_("minutes of work in each period")),
     PAL_FIELD(budget_doc, money, false, &type_amounts,
-              "Minor units that come in each period; what is not used is kept. Absent: no limit."),
+              "Minor units that come in each period; what is not used is kept. Absent: no limit.",
+              .title = PAL_N_("money in each period, in minor units")),
 };
 const struct pal_type pal_type_budget = {
     .kind = PAL_TYPE_OBJECT,

@@ -39,6 +39,19 @@ const struct pal_type pal_type_languages = {.kind = PAL_TYPE_ANY,
                                             .any = languages_any,
                                             .any_count = 2};
 
+const char *pal_field_title(const struct pal_field *field, char *room, size_t size)
+{
+    size_t i = 0;
+    if (field->title != NULL) {
+        return field->title;
+    }
+    for (; field->key[i] != '\0' && i + 1 < size; i++) {
+        room[i] = field->key[i] == '_' ? ' ' : field->key[i];
+    }
+    room[i] = '\0';
+    return room;
+}
+
 bool pal_id_is_reserved(const char *text)
 {
     return strcmp(text, "none") == 0 || strcmp(text, "all") == 0 || strcmp(text, "default") == 0;
@@ -349,7 +362,8 @@ static void check_object(struct pal_reader *reader, const struct pal_type *type,
     for (size_t i = 0; i < type->field_count; i++) {
         if (type->fields[i].is_required && pal_node_get(node, type->fields[i].key) == NULL) {
             pal_node_error(reader, node, PAL_E_INVALID, "the key \"%s\" is missing; add it: %s",
-                           type->fields[i].key, type->fields[i].doc);
+                           type->fields[i].key, say(reader, type->fields[i].doc));
+            pal_diag_field(reader->diag, type->fields[i].key);
         }
     }
     if (type->min > 0 && node->count < type->min) {

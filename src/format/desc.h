@@ -1,9 +1,10 @@
 /*
  * desc - the descriptor tables: what each kind of document may hold.
  *
- * One table per kind drives four things that therefore cannot differ: the check of a document
+ * One table per kind drives five things that therefore cannot differ: the check of a document
  * (with the nearest known key in the error), the binding of its values to a C struct, the JSON
- * Schema in data/schema/, and the reference in docs/formats.md.
+ * Schema in data/schema/, the reference in docs/formats.md, and the form in which it is typed
+ * (web/sheet.h).
  *
  * A table is data: const structs, no code. Rules between values (an unknown step, a ladder whose
  * levels decrease) are not here but in the reader of the kind.
@@ -60,14 +61,25 @@ struct pal_field {
     const struct pal_type *type;
     size_t slot; /* offset of a `struct pal_node *` in the struct that pal_bind fills */
     bool is_required;
-    const char *doc; /* a sentence for the reference */
+    const char *doc; /* a sentence for the reference, and under the field of a form */
+    /* What forms need besides; all may be left out. */
+    const char *title;  /* what people call it; NULL: the key, with blanks */
+    const char *absent; /* what stands there where nothing does: "true", "early" */
+    const char *refers; /* the kind of document whose id it holds: "alert-scheme" */
+    bool is_long;       /* a text of several lines */
+    bool is_quiet;      /* nothing to people: a form keeps it, or makes it, and does not show it */
 };
 
-/* A field of `struct doc` whose member has the key's name. */
-#define PAL_FIELD(doc_struct, member, is_required, type, doc)                                      \
+/* A field of `struct doc` whose member has the key's name; behind the sentence what forms need:
+ * PAL_FIELD(law_doc, why, false, &pal_type_languages, "What it means.", .title = PAL_N_("why")) */
+#define PAL_FIELD(doc_struct, member, must, of, ...)                                               \
     {                                                                                              \
-#member, (type), offsetof(struct doc_struct, member), (is_required), (doc)                 \
+        .key = #member, .type = (of), .slot = offsetof(struct doc_struct, member),                 \
+        .is_required = (must), .doc = __VA_ARGS__                                                  \
     }
+
+/* What a field is called: its title, or its key with blanks, into `room`. Not translated. */
+const char *pal_field_title(const struct pal_field *field, char *room, size_t size);
 
 /* Checks a whole tree against a type. Every problem is reported and its node marked bad. */
 void pal_type_check(struct pal_reader *reader, const struct pal_type *type, struct pal_node *node);

@@ -33,7 +33,8 @@ static const struct pal_field row_fields[] = {
     PAL_FIELD(row_doc, activation_time, false, &pal_type_duration,
               "From the order until it is active."),
     PAL_FIELD(row_doc, switchable, false, &pal_type_boolean,
-              "`true`: an alert can switch it on; where no place says it: `false`."),
+              "`true`: an alert can switch it on; where no place says it: `false`.",
+              .title = PAL_N_("can be switched on")),
 };
 static const struct pal_type type_row = {.kind = PAL_TYPE_OBJECT,
                                          .name = "an effort",
@@ -67,8 +68,13 @@ static const struct pal_type type_hours = {.kind = PAL_TYPE_OBJECT,
                                            .field_count = PAL_ACTOR_COUNT,
                                            .slots_size = sizeof(struct hour_doc)};
 static const char *const status_choices[] = {"proposed", "confirmed"};
-static const struct pal_type type_status = {
-    .kind = PAL_TYPE_CHOICE, .name = "a status", .choices = status_choices, .choice_count = 2};
+static const char *const status_titles[] = {PAL_N_("proposed, to be confirmed"),
+                                            PAL_N_("confirmed")};
+static const struct pal_type type_status = {.kind = PAL_TYPE_CHOICE,
+                                            .name = "a status",
+                                            .choices = status_choices,
+                                            .choice_titles = status_titles,
+                                            .choice_count = 2};
 
 struct effort_doc {
     struct pal_node *palier, *id, *title, *model, *source, *status, *currency, *hour_cost,
@@ -78,21 +84,28 @@ static const struct pal_field effort_fields[] = {
     PAL_FIELD(effort_doc, palier, true, &pal_type_text, "The kind: `effort/1`."),
     PAL_FIELD(effort_doc, id, true, &pal_type_id, "The id of the efforts."),
     PAL_FIELD(effort_doc, title, true, &pal_type_languages, "Their name."),
-    PAL_FIELD(effort_doc, model, true, &pal_type_id, "The id of the model they are for."),
+    PAL_FIELD(effort_doc, model, true, &pal_type_id, "The id of the model they are for.",
+              .refers = "model"),
     PAL_FIELD(effort_doc, source, false, &pal_type_text, "Where the numbers come from."),
     PAL_FIELD(effort_doc, status, false, &type_status,
               "`proposed`: to be confirmed by the expert; outputs say so."),
     PAL_FIELD(effort_doc, currency, false, &pal_type_text,
               "What amounts are in, as `EUR`; a minor unit is a hundredth of it."),
     PAL_FIELD(effort_doc, hour_cost, false, &type_hours,
-              "What an hour of work costs: turns minutes into money; 0 where nothing is said."),
-    {"default", &type_row, offsetof(struct effort_doc, model_row), false,
-     "Of each step of the model."},
-    PAL_FIELD(effort_doc, areas, false, &type_areas, "Of each step of an area."),
+              "What an hour of work costs: turns minutes into money; 0 where nothing is said.",
+              .title = PAL_N_("cost of an hour")),
+    {.key = "default",
+     .type = &type_row,
+     .slot = offsetof(struct effort_doc, model_row),
+     .doc = "Of each step of the model.",
+     .title = PAL_N_("each step")},
+    PAL_FIELD(effort_doc, areas, false, &type_areas, "Of each step of an area.",
+              .title = PAL_N_("each step of an area")),
     PAL_FIELD(effort_doc, practices, false, &type_practices,
               "Of a practice, in every area: a step takes the sum of its practices and is "
               "switchable when all of them that say `switchable` say true."),
-    PAL_FIELD(effort_doc, steps, false, &type_steps, "Of one step: `PA01/2.3`."),
+    PAL_FIELD(effort_doc, steps, false, &type_steps, "Of one step: `PA01/2.3`.",
+              .title = PAL_N_("single steps")),
 };
 const struct pal_type pal_type_effort = {
     .kind = PAL_TYPE_OBJECT,

@@ -28,9 +28,12 @@ struct exception_doc {
     struct pal_node *granted, *by, *reason;
 };
 static const struct pal_field exception_fields[] = {
-    PAL_FIELD(exception_doc, granted, true, &pal_type_date, "When it was granted."),
-    PAL_FIELD(exception_doc, by, true, &pal_type_text, "By which committee."),
-    PAL_FIELD(exception_doc, reason, false, &pal_type_text, "Why."),
+    PAL_FIELD(exception_doc, granted, true, &pal_type_date, "When it was granted.",
+              .title = PAL_N_("exception granted on")),
+    PAL_FIELD(exception_doc, by, true, &pal_type_text, "By which committee.",
+              .title = PAL_N_("exception granted by")),
+    PAL_FIELD(exception_doc, reason, false, &pal_type_text, "Why.",
+              .title = PAL_N_("reason of the exception")),
 };
 static const struct pal_type type_exception = {.kind = PAL_TYPE_OBJECT,
                                                .name = "an exception",
@@ -41,7 +44,8 @@ struct domain_doc {
     struct pal_node *name, *exception;
 };
 static const struct pal_field domain_fields[] = {
-    PAL_FIELD(domain_doc, name, true, &pal_type_text, "The domain name, such as museum.gouv.fr."),
+    PAL_FIELD(domain_doc, name, true, &pal_type_text, "The domain name, such as museum.gouv.fr.",
+              .title = PAL_N_("domain name")),
     PAL_FIELD(domain_doc, exception, false, &type_exception,
               "The committee's exception for a name outside the root domain."),
 };
@@ -59,7 +63,8 @@ struct candidate_doc {
 };
 static const struct pal_field candidate_fields[] = {
     PAL_FIELD(candidate_doc, provider, true, &pal_type_id, "The id of a provider."),
-    PAL_FIELD(candidate_doc, state, false, &type_candidate_state, "Absent: `candidate`."),
+    PAL_FIELD(candidate_doc, state, false, &type_candidate_state, "How it stands.",
+              .absent = "candidate"),
     PAL_FIELD(candidate_doc, note, false, &pal_type_text, "Why."),
 };
 static const struct pal_type type_candidate = {.kind = PAL_TYPE_OBJECT,
@@ -80,21 +85,23 @@ static const struct pal_field project_fields[] = {
     PAL_FIELD(project_doc, palier, true, &pal_type_text, "The kind: `project/1`."),
     PAL_FIELD(project_doc, id, true, &pal_type_id, "The project's id."),
     PAL_FIELD(project_doc, title, true, &pal_type_text, "Its name."),
-    PAL_FIELD(project_doc, summary, false, &pal_type_text, "What it is for."),
-    PAL_FIELD(project_doc, state, false, &type_state,
-              "Where it stands in the process. Absent: `needs`."),
+    PAL_FIELD(project_doc, summary, false, &pal_type_text, "What it is for.", .is_long = true),
+    PAL_FIELD(project_doc, state, false, &type_state, "Where it stands in the process.",
+              .absent = "needs"),
     PAL_FIELD(project_doc, marking, false, &type_marking,
               "Stands on every page and file of the project, such as DIFFUSION RESTREINTE."),
     PAL_FIELD(project_doc, root_domain, false, &pal_type_text,
               "The domain under which its names should be."),
-    PAL_FIELD(project_doc, domains, false, &type_domains, "Its domain names."),
+    PAL_FIELD(project_doc, domains, false, &type_domains, "Its domain names.",
+              .title = PAL_N_("domain names")),
     PAL_FIELD(project_doc, profile, false, &pal_type_id,
-              "The id of the confidence profile that its assessments are held against."),
+              "The id of the confidence profile that its assessments are held against.",
+              .refers = "profile", .title = PAL_N_("confidence profile")),
     PAL_FIELD(project_doc, alert_level, false, &pal_type_id,
               "The alert level in force, of the profile's scheme."),
     PAL_FIELD(project_doc, alert_since, false, &pal_type_date, "Since when it is in force."),
     PAL_FIELD(project_doc, process, false, &pal_type_id,
-              "The id of the process description that is followed."),
+              "The id of the process description that is followed.", .refers = "process"),
     PAL_FIELD(project_doc, candidates, false, &type_candidates, "Who offers the service."),
 };
 const struct pal_type pal_type_project = {
@@ -116,11 +123,12 @@ struct law_doc {
     struct pal_node *id, *title, *why, *source, *applies;
 };
 static const struct pal_field law_fields[] = {
-    PAL_FIELD(law_doc, id, true, &pal_type_id, "The word that forms send."),
+    PAL_FIELD(law_doc, id, true, &pal_type_id, "The word that forms send.", .is_quiet = true),
     PAL_FIELD(law_doc, title, true, &pal_type_languages, "The law, the directive."),
-    PAL_FIELD(law_doc, why, false, &pal_type_languages, "What it means for the project."),
+    PAL_FIELD(law_doc, why, false, &pal_type_languages, "What it means for the project.",
+              .title = PAL_N_("what it means for the project"), .is_long = true),
     PAL_FIELD(law_doc, source, false, &pal_type_text, "Where it stands."),
-    PAL_FIELD(law_doc, applies, false, &pal_type_boolean, "Absent: true."),
+    PAL_FIELD(law_doc, applies, false, &pal_type_boolean, "Whether it applies.", .absent = "true"),
 };
 static const struct pal_type type_law = {.kind = PAL_TYPE_OBJECT,
                                          .name = "a law or directive",
@@ -135,10 +143,14 @@ struct requirement_doc {
     struct pal_node *id, *title, *why, *applies;
 };
 static const struct pal_field requirement_fields[] = {
-    PAL_FIELD(requirement_doc, id, true, &pal_type_id, "The word that forms send."),
-    PAL_FIELD(requirement_doc, title, true, &pal_type_languages, "What must be seen to."),
-    PAL_FIELD(requirement_doc, why, false, &pal_type_languages, "What happens without it."),
-    PAL_FIELD(requirement_doc, applies, false, &pal_type_boolean, "Absent: true."),
+    PAL_FIELD(requirement_doc, id, true, &pal_type_id, "The word that forms send.",
+              .is_quiet = true),
+    PAL_FIELD(requirement_doc, title, true, &pal_type_languages, "What must be seen to.",
+              .title = PAL_N_("what must be seen to"), .is_long = true),
+    PAL_FIELD(requirement_doc, why, false, &pal_type_languages, "What happens without it.",
+              .title = PAL_N_("what happens without it"), .is_long = true),
+    PAL_FIELD(requirement_doc, applies, false, &pal_type_boolean, "Whether it applies.",
+              .absent = "true"),
 };
 static const struct pal_type type_requirement = {.kind = PAL_TYPE_OBJECT,
                                                  .name = "a requirement",
@@ -172,18 +184,24 @@ struct meeting_doc {
 static const struct pal_field meeting_fields[] = {
     PAL_FIELD(meeting_doc, palier, true, &pal_type_text, "The kind: `meeting/1`."),
     PAL_FIELD(meeting_doc, id, true, &pal_type_id, "The id of the project."),
-    PAL_FIELD(meeting_doc, title, true, &pal_type_languages, "What the meeting is called."),
+    PAL_FIELD(meeting_doc, title, true, &pal_type_languages, "What the meeting is called.",
+              .is_quiet = true),
     PAL_FIELD(meeting_doc, proposed, false, &pal_type_boolean,
-              "Words of the palier project, to be checked by a lawyer; absent: false."),
-    PAL_FIELD(meeting_doc, date, false, &pal_type_date, "When it is held."),
+              "Words of the palier project, to be checked by a lawyer.", .absent = "false",
+              .is_quiet = true),
+    PAL_FIELD(meeting_doc, date, false, &pal_type_date, "When it is held.",
+              .title = PAL_N_("date of the meeting")),
     PAL_FIELD(meeting_doc, participants, false, &type_texts,
               "Who is there, by their roles: persons stand elsewhere."),
     PAL_FIELD(meeting_doc, agenda, false, &type_points, "Its points."),
-    PAL_FIELD(meeting_doc, laws, false, &type_laws, "Laws and directives that apply."),
+    PAL_FIELD(meeting_doc, laws, false, &type_laws, "Laws and directives that apply.",
+              .title = PAL_N_("laws and directives")),
     PAL_FIELD(meeting_doc, requirements, false, &type_requirements,
-              "What whoever hands the service out must see to."),
+              "What whoever hands the service out must see to.",
+              .title = PAL_N_("outcontracting requirements")),
     PAL_FIELD(meeting_doc, timetable, false, &type_timetable, "What is done by when."),
-    PAL_FIELD(meeting_doc, minutes, false, &pal_type_text, "What was said and decided."),
+    PAL_FIELD(meeting_doc, minutes, false, &pal_type_text, "What was said and decided.",
+              .title = PAL_N_("meeting minutes"), .is_long = true),
 };
 const struct pal_type pal_type_meeting = {
     .kind = PAL_TYPE_OBJECT,
@@ -202,9 +220,12 @@ static const struct pal_field provider_fields[] = {
     PAL_FIELD(provider_doc, palier, true, &pal_type_text, "The kind: `provider/1`."),
     PAL_FIELD(provider_doc, id, true, &pal_type_id, "The provider's id."),
     PAL_FIELD(provider_doc, title, true, &pal_type_text,
-              "Its name, as assessments write it. Persons stand elsewhere."),
-    PAL_FIELD(provider_doc, summary, false, &pal_type_text, "What it offers."),
-    PAL_FIELD(provider_doc, site, false, &pal_type_text, "Its public site."),
+              "Its name, as assessments write it. Persons stand elsewhere.",
+              .title = PAL_N_("name")),
+    PAL_FIELD(provider_doc, summary, false, &pal_type_text, "What it offers.",
+              .title = PAL_N_("what it offers"), .is_long = true),
+    PAL_FIELD(provider_doc, site, false, &pal_type_text, "Its public site.",
+              .title = PAL_N_("public site")),
     PAL_FIELD(provider_doc, country, false, &pal_type_text, "Where it is."),
 };
 const struct pal_type pal_type_provider = {.kind = PAL_TYPE_OBJECT,
@@ -219,9 +240,18 @@ const struct pal_type pal_type_provider = {.kind = PAL_TYPE_OBJECT,
 struct step_doc {
     struct pal_node *id, *title, *text, *done_when, *outputs;
 };
+static const char *const done_titles[PAL_DONE_COUNT - 1] = {PAL_N_("the needs are written"),
+                                                            PAL_N_("documents are handed over"),
+                                                            PAL_N_("a questionnaire is submitted"),
+                                                            PAL_N_("a visit is held"),
+                                                            PAL_N_("all areas are rated"),
+                                                            PAL_N_("a profile is kept"),
+                                                            PAL_N_("a plan is agreed"),
+                                                            PAL_N_("a report is issued")};
 static const struct pal_type type_done_when = {.kind = PAL_TYPE_CHOICE,
                                                .name = "what tells that a step is done",
                                                .choices = &pal_done_when_ids[1],
+                                               .choice_titles = done_titles,
                                                .choice_count = PAL_DONE_COUNT - 1};
 static const struct pal_type type_outputs = {.kind = PAL_TYPE_LIST,
                                              .name = "a list of outputs",
@@ -230,13 +260,15 @@ static const struct pal_type type_outputs = {.kind = PAL_TYPE_LIST,
 static const struct pal_field step_fields[] = {
     PAL_FIELD(step_doc, id, true, &pal_type_id, "The word that hours and deliveries write."),
     PAL_FIELD(step_doc, title, true, &pal_type_languages, "What it is called."),
-    PAL_FIELD(step_doc, text, false, &pal_type_languages, "What is done."),
+    PAL_FIELD(step_doc, text, false, &pal_type_languages, "What is done.",
+              .title = PAL_N_("what is done"), .is_long = true),
     PAL_FIELD(
         step_doc, done_when, false, &type_done_when,
         "What tells that it is done, and under way: `needs` written, `documents` handed over, "
         "a `questionnaire` submitted, a `visit` held, all areas of the target `rated`, a "
         "`profile` kept, a `plan` agreed, a `report` issued (docs/states.md). Absent: nothing "
-        "does; people say it."),
+        "does; people say it.",
+        .title = PAL_N_("done when")),
     PAL_FIELD(step_doc, outputs, false, &type_outputs, "What it delivers."),
 };
 static const struct pal_type type_step = {.kind = PAL_TYPE_OBJECT,
@@ -258,7 +290,8 @@ static const struct pal_field process_fields[] = {
               "Its id, with the version: an assessment names it."),
     PAL_FIELD(process_doc, title, true, &pal_type_languages, "Its name."),
     PAL_FIELD(process_doc, source, false, &pal_type_text, "Where it comes from."),
-    PAL_FIELD(process_doc, steps, true, &type_steps, "Its steps, in order."),
+    PAL_FIELD(process_doc, steps, true, &type_steps, "Its steps, in order.",
+              .title = PAL_N_("steps of the process")),
 };
 const struct pal_type pal_type_process = {
     .kind = PAL_TYPE_OBJECT,

@@ -93,8 +93,13 @@ static const struct pal_type type_areas = {.kind = PAL_TYPE_MAP,
                                            .min = 1,
                                            .item = &type_area};
 static const char *const status_choices[] = {"proposed", "confirmed"};
-static const struct pal_type type_status = {
-    .kind = PAL_TYPE_CHOICE, .name = "a status", .choices = status_choices, .choice_count = 2};
+static const char *const status_titles[] = {PAL_N_("proposed, to be confirmed"),
+                                            PAL_N_("confirmed")};
+static const struct pal_type type_status = {.kind = PAL_TYPE_CHOICE,
+                                            .name = "a status",
+                                            .choices = status_choices,
+                                            .choice_titles = status_titles,
+                                            .choice_count = 2};
 
 struct rule_doc {
     struct pal_node *palier, *id, *title, *model, *source, *status, *needs, *exposure, *degrees,
@@ -104,7 +109,8 @@ static const struct pal_field rule_fields[] = {
     PAL_FIELD(rule_doc, palier, true, &pal_type_text, "The kind: `needs-rule/1`."),
     PAL_FIELD(rule_doc, id, true, &pal_type_id, "The rule's id."),
     PAL_FIELD(rule_doc, title, true, &pal_type_languages, "Its name."),
-    PAL_FIELD(rule_doc, model, true, &pal_type_id, "The id of the model it is for."),
+    PAL_FIELD(rule_doc, model, true, &pal_type_id, "The id of the model it is for.",
+              .refers = "model"),
     PAL_FIELD(rule_doc, source, false, &pal_type_text, "Where the content comes from."),
     PAL_FIELD(rule_doc, status, false, &type_status,
               "`proposed`: to be discussed with the expert."),

@@ -12,8 +12,10 @@ struct change_doc {
     struct pal_node *at, *level;
 };
 static const struct pal_field change_fields[] = {
-    PAL_FIELD(change_doc, at, true, &pal_type_instant, "From when on."),
-    PAL_FIELD(change_doc, level, true, &pal_type_id, "The alert level in force from then on."),
+    PAL_FIELD(change_doc, at, true, &pal_type_instant, "From when on.",
+              .title = PAL_N_("from when on")),
+    PAL_FIELD(change_doc, level, true, &pal_type_id, "The alert level in force from then on.",
+              .title = PAL_N_("alert level")),
 };
 static const struct pal_type type_change = {.kind = PAL_TYPE_OBJECT,
                                             .name = "a change of level",
@@ -33,7 +35,8 @@ static const struct pal_field history_fields[] = {
     PAL_FIELD(history_doc, palier, true, &pal_type_text, "The kind: `alert-history/1`."),
     PAL_FIELD(history_doc, id, true, &pal_type_id, "The history's id."),
     PAL_FIELD(history_doc, title, true, &pal_type_languages, "Its name."),
-    PAL_FIELD(history_doc, alert_scheme, true, &pal_type_id, "The id of the scheme of its levels."),
+    PAL_FIELD(history_doc, alert_scheme, true, &pal_type_id, "The id of the scheme of its levels.",
+              .refers = "alert-scheme"),
     PAL_FIELD(history_doc, source, false, &pal_type_text, "Where it was seen."),
     PAL_FIELD(history_doc, start, true, &pal_type_instant,
               "Its first moment; times have no zone: one clock for the whole document."),
@@ -69,12 +72,15 @@ static const struct pal_field rates_fields[] = {
     PAL_FIELD(rates_doc, palier, true, &pal_type_text, "The kind: `alert-rates/1`."),
     PAL_FIELD(rates_doc, id, true, &pal_type_id, "The id of the rates."),
     PAL_FIELD(rates_doc, title, true, &pal_type_languages, "Their name."),
-    PAL_FIELD(rates_doc, alert_scheme, true, &pal_type_id, "The id of the scheme of the levels."),
+    PAL_FIELD(rates_doc, alert_scheme, true, &pal_type_id, "The id of the scheme of the levels.",
+              .refers = "alert-scheme"),
     PAL_FIELD(rates_doc, source, false, &pal_type_text, "Where the numbers come from."),
-    PAL_FIELD(rates_doc, start, true, &pal_type_id, "The alert level in force at the start."),
+    PAL_FIELD(rates_doc, start, true, &pal_type_id, "The alert level in force at the start.",
+              .title = PAL_N_("level at the start")),
     PAL_FIELD(rates_doc, years, true, &type_years, "The horizon, in years of 8,766 hours."),
     PAL_FIELD(rates_doc, per_year, true, &type_rows,
-              "How many times a year each level is left for each other, while it is in force."),
+              "How many times a year each level is left for each other, while it is in force.",
+              .title = PAL_N_("changes per year")),
 };
 const struct pal_type pal_type_alert_rates = {
     .kind = PAL_TYPE_OBJECT,

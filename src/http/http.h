@@ -22,7 +22,7 @@
 #include "base/stop.h"
 
 enum pal_method { PAL_GET, PAL_HEAD, PAL_POST, PAL_PUT, PAL_PATCH, PAL_DELETE, PAL_METHOD_OTHER };
-enum { PAL_HTTP_SEGMENTS = 16, PAL_HTTP_FIELDS = 1024, PAL_HTTP_QUERY_FIELDS = 256 };
+enum { PAL_HTTP_SEGMENTS = 16, PAL_HTTP_FIELDS = 1280, PAL_HTTP_QUERY_FIELDS = 256 };
 
 /* Bytes of a piece of a body, or of an answer, that comes or goes in pieces (below). */
 enum { PAL_HTTP_PIECE = 252 * 1024 };

@@ -30,11 +30,26 @@ const char *pal_word_rule(const struct pal_language *language, enum pal_rule rul
     return pal_tr(language, words[rule]);
 }
 
+const char *pal_word_rule_short(const struct pal_language *language, enum pal_rule rule)
+{
+    static const char *const words[PAL_RULE_COUNT] = {PAL_N_("staged"), PAL_N_("ISO/IEC 33020")};
+    return pal_tr(language, words[rule]);
+}
+
 const char *pal_word_category(const struct pal_language *language,
                               const struct pal_category *category)
 {
     const char *title = pal_text_in(&category->title, language->lang);
     return title[0] != '\0' ? title : category->id;
+}
+
+const char *pal_word_level(const struct pal_language *language, const struct pal_profile *profile,
+                           const char *id)
+{
+    const struct pal_alert_scheme *scheme = profile != NULL ? profile->scheme : NULL;
+    int at = scheme != NULL && id != NULL ? pal_alert_find(scheme, id) : -1;
+    const char *label = at >= 0 ? pal_text_in(&scheme->levels[at].label, language->lang) : "";
+    return label[0] != '\0' ? label : id;
 }
 
 const char *pal_word_nothing_applicable(const struct pal_language *language)

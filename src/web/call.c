@@ -337,6 +337,12 @@ void pal_call_form(struct pal_call *call, const char *name, const char *value)
     pal_set_text(field, "value", shown(call, name, value));
 }
 
+void pal_call_error(struct pal_call *call, const char *name, const char *sentence)
+{
+    struct pal_value *field = page_object(call, page_object(call, call->page, "form"), name);
+    pal_set_text(field, "error", sentence);
+}
+
 void pal_call_option(struct pal_call *call, const char *name, const char *value, const char *title,
                      const char *chosen)
 {

@@ -161,6 +161,9 @@ void pal_call_tab(struct pal_call *call, const char *title, const char *url);
 /* A field of a form: what was typed, else `value`. */
 void pal_call_form(struct pal_call *call, const char *name, const char *value);
 
+/* A sentence at a field of the form. */
+void pal_call_error(struct pal_call *call, const char *name, const char *sentence);
+
 /* A choice of a form; `chosen` is the value at hand. Options are added in order. */
 void pal_call_option(struct pal_call *call, const char *name, const char *value, const char *title,
                      const char *chosen);
@@ -203,6 +206,10 @@ enum pal_rc pal_call_who(struct pal_call *call, const struct pal_document *recor
 /* Translates. */
 const char *pal_call_tr(const struct pal_call *call, const char *text)
     __attribute__((format_arg(2)));
+
+/* Goes on in the language of an account ("fr"), whatever the browser or its cookie say; only what
+ * the address asks for goes before. */
+void pal_call_speak(struct pal_call *call, const char *code);
 
 /* Whether the visitor may, for links and buttons. */
 bool pal_call_may(const struct pal_call *call, enum pal_right right);

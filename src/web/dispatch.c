@@ -106,6 +106,14 @@ static enum pal_lang choose_language(struct pal_call *call)
     return lang;
 }
 
+void pal_call_speak(struct pal_call *call, const char *code)
+{
+    enum pal_lang lang;
+    if (pal_call_query(call, "lang") == NULL && pal_lang_find(code, &lang)) {
+        call->language = pal_library_language(lang);
+    }
+}
+
 /* From now on the errand says its sentences in the visitor's language. */
 static void speak(struct pal_call *call)
 {
@@ -403,9 +411,20 @@ static void tell_methods(struct pal_call *call)
                                      : "POST");
 }
 
+/* Whoever is signed in is told in their language that a page is not there. */
+static void speak_to_person(struct pal_call *call)
+{
+    const char *cookie = pal_fields_get(&call->request->cookies, "palier");
+    bool is_known = cookie != NULL && cookie[0] != '\0' && !call->is_quiet;
+    if (is_known && pal_house_enter(call->web->house, &call->errand) == PAL_OK) {
+        (void)!find_person(call);
+    }
+    speak(call);
+}
+
 static void tell_no_route(struct pal_call *call, unsigned status)
 {
-    speak(call);
+    speak_to_person(call);
     struct pal_quote path = pal_quote(call->request->path);
     if (status == 404) {
         (void)pal_errand_fail(&call->errand, PAL_E_NOT_FOUND, "there is no page %s", path.text);

@@ -6,6 +6,7 @@
 #include "app/house/errand.h"
 #include "app/house/outcome.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "base/line_ends.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
@@ -17,7 +18,7 @@ enum pal_rc pal_form_id(struct pal_call *call, const char *id)
 {
     struct pal_err err;
     enum pal_rc rc = pal_id_require(id, false, call->errand.voice, &err);
-    return rc == PAL_OK ? rc : pal_errand_fail(&call->errand, rc, "%s", err.message);
+    return rc == PAL_OK ? rc : pal_errand_fail_at(&call->errand, rc, "id", "%s", err.message);
 }
 
 /* 0 where the address takes none: not every document is written from facts. */
@@ -58,14 +59,26 @@ int64_t pal_form_fact_shown(const struct pal_call *call)
     return shown(call, "fact", "their_fact", call->fact);
 }
 
+/* A problem at a key that the form sends under its name stands at that field. */
+static enum pal_rc tell_one(struct pal_call *call, enum pal_rc rc, const struct pal_err *err)
+{
+    size_t len = strcspn(err->path, ".[");
+    const char *key = len > 0 ? pal_call_printf(call, "%.*s", (int)len, err->path) : err->field;
+    bool has_field = key != NULL && pal_route_reads_field(call->route, key);
+    bool is_missing = has_field && len == 0;
+    bool has_path = err->path[0] != '\0' && !(has_field && err->path[len] == '\0');
+    rc = pal_errand_fail(
+        &call->errand, rc, "%s%s%s", has_path ? err->path : "", has_path ? ": " : "",
+        is_missing ? pal_call_tr(call, "this is missing; fill it in") : err->message);
+    return has_field ? pal_errand_at(&call->errand, rc, key) : rc;
+}
+
 enum pal_rc pal_tell_problem(struct pal_call *call, enum pal_rc rc)
 {
     const struct pal_app *app = pal_call_app(call);
     for (const struct pal_app_problems *at = app->problems; at != NULL; at = at->next) {
         if (at->diag.error_count > 0) {
-            const struct pal_err *err = &at->diag.errors[0];
-            return pal_errand_fail(&call->errand, rc, "%s%s%s", err->path,
-                                   err->path[0] != '\0' ? ": " : "", err->message);
+            return tell_one(call, rc, &at->diag.errors[0]);
         }
     }
     return pal_errand_explain(&call->errand, rc);
@@ -102,6 +115,91 @@ const char *pal_form_like(struct pal_call *call, const char *name, const char *b
     const char *like = pal_line_ends_like(call->request->arena, value, &len, before);
     call->failed = like == NULL || call->failed;
     return like != NULL ? like : value;
+}
+
+/* ------------------------------------------------- titles of what is chosen */
+
+/* A scalar of YAML as it stands in a line: quotes taken off. */
+static const char *scalar_in(struct pal_call *call, const char *at)
+{
+    at += strspn(at, " ");
+    char quote = at[0] == '"' || at[0] == '\'' ? at[0] : '\0';
+    const char *end = quote != '\0' ? strchr(at + 1, quote) : at + strcspn(at, ",}\r\n");
+    at += quote != '\0';
+    return end != NULL && end > at ? pal_call_printf(call, "%.*s", (int)(end - at), at) : "";
+}
+
+/* The value of a language within the lines or the braces behind "title:". */
+static const char *in_language(struct pal_call *call, const char *at, const char *end,
+                               const char *code)
+{
+    size_t len = strlen(code);
+    for (; at + len < end; at++) {
+        bool begins = strchr(" {,\n", at[-1]) != NULL;
+        if (begins && strncmp(at, code, len) == 0 && at[len] == ':') {
+            return scalar_in(call, at + len + 1);
+        }
+    }
+    return "";
+}
+
+const char *pal_document_title(struct pal_call *call, const char *text, const char *otherwise)
+{
+    const char *at = strncmp(text, "title:", 6) == 0 ? text : strstr(text, "\ntitle:");
+    if (at == NULL) {
+        return otherwise;
+    }
+    at = strchr(at, ':') + 1;
+    size_t line = strcspn(at, "\n");
+    const char *end = at + line;
+    bool is_block = strspn(at, " \r") >= line;
+    bool is_braced = at[strspn(at, " ")] == '{';
+    while (is_block && end[0] == '\n' && end[1] == ' ') {
+        end += 1 + strcspn(end + 1, "\n");
+    }
+    const char *title = "";
+    for (size_t i = 0; (is_block || is_braced) && i <= PAL_LANG_COUNT && title[0] == '\0'; i++) {
+        title = in_language(call, at, end,
+                            pal_lang_codes[i == 0 ? (size_t)call->language.lang : i - 1]);
+    }
+    title = is_block || is_braced ? title : scalar_in(call, at);
+    return title[0] != '\0' ? title : otherwise;
+}
+
+static void add_offered(struct pal_value *list, const char *id, const char *title)
+{
+    struct pal_value *row = pal_add_object(list);
+    pal_put_text(row, "value", id);
+    pal_put_text(row, "title", title);
+}
+
+struct pal_value *pal_documents_offered(struct pal_call *call, const char *kind)
+{
+    enum { IDS_MAX = 256 };
+    struct pal_library_id ids[IDS_MAX];
+    struct pal_value *list = pal_value_list(&call->values);
+    const struct pal_shelf_kind *shelf = pal_shelf_kind(kind);
+    const char *folder = shelf != NULL ? shelf->folder : NULL;
+    size_t built_in = folder != NULL ? pal_library_list(folder, ids, IDS_MAX) : 0;
+    struct pal_document *rows = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < built_in && i < IDS_MAX; i++) {
+        const char *id = pal_arena_copy(call->request->arena, ids[i].text, ids[i].len);
+        const struct pal_library_file *file = id != NULL ? pal_library_find(folder, id) : NULL;
+        if (file != NULL) {
+            add_offered(list, id, pal_document_title(call, (const char *)file->bytes, id));
+        }
+    }
+    struct pal_err err = call->errand.err;
+    bool is_read = pal_house_offered(&call->errand, kind, call->project, OPTIONS_MOST, &rows,
+                                     &count) == PAL_OK;
+    for (size_t i = 0; i < count && is_read; i++) {
+        const char *text = rows[i].text != NULL ? rows[i].text : "";
+        add_offered(list, rows[i].id, pal_document_title(call, text, rows[i].title));
+    }
+    call->failed = call->failed || !is_read;
+    call->errand.err = err;
+    return list;
 }
 
 /* A fresh app: problems of what is written alone. */
@@ -252,25 +350,14 @@ enum pal_rc pal_tell_conflict(struct pal_call *call, const char *kind, const cha
 }
 
 enum pal_rc pal_library_options(struct pal_call *call, const char *field, const char *kind,
-                                const char *folder, const char *chosen)
+                                const char *chosen)
 {
-    enum { IDS_MAX = 256 };
-    struct pal_library_id ids[IDS_MAX];
-    size_t built_in = pal_library_list(folder, ids, IDS_MAX);
-    struct pal_document *rows = NULL;
-    size_t count = 0;
-    for (size_t i = 0; i < built_in && i < IDS_MAX; i++) {
-        const char *id = pal_arena_copy(call->request->arena, ids[i].text, ids[i].len);
-        if (id != NULL) {
-            pal_call_option(call, field, id, id, chosen);
-        }
+    struct pal_value *offered = pal_documents_offered(call, kind);
+    PAL_EACH(row, offered)
+    {
+        pal_call_option(call, field, pal_word_in(row, "value"), pal_word_in(row, "title"), chosen);
     }
-    enum pal_rc rc =
-        pal_house_offered(&call->errand, kind, call->project, OPTIONS_MOST, &rows, &count);
-    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        pal_call_option(call, field, rows[i].id, rows[i].title, chosen);
-    }
-    return pal_errand_explain(&call->errand, rc);
+    return call->failed ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : PAL_OK;
 }
 
 const char *pal_word_in(const struct pal_value *document, const char *key)

@@ -32,9 +32,16 @@ const char *pal_form_like(struct pal_call *call, const char *name, const char *b
 /* The text under a key; "" where there is none. */
 const char *pal_word_in(const struct pal_value *document, const char *key);
 
-/* The built-in ids of a folder and what is kept of a kind, as the options of a field. */
+/* The title of a document by its text, in the reader's language where it has it; `otherwise` where
+ * none can be told. It is looked for, not read. */
+const char *pal_document_title(struct pal_call *call, const char *text, const char *otherwise);
+
+/* What is built in of a kind and what is kept that the visitor may choose, as {value, title}. */
+struct pal_value *pal_documents_offered(struct pal_call *call, const char *kind);
+
+/* The same as the options of a field. */
 enum pal_rc pal_library_options(struct pal_call *call, const char *field, const char *kind,
-                                const char *folder, const char *chosen) PAL_WARN_UNUSED;
+                                const char *chosen) PAL_WARN_UNUSED;
 
 /* Writes a document that a form has made, as YAML; of states only what the tables allow. */
 enum pal_rc pal_put_json(struct pal_call *call, const char *project, struct pal_value *document,

@@ -128,7 +128,7 @@ void pal_assessment_tabs(struct pal_call *call, const char *id)
 }
 
 const char *pal_kind_url(struct pal_call *call, const char *kind, const char *project,
-                           const char *id)
+                         const char *id)
 {
     const char *place = pal_kind_place(pal_shelf_kind(kind), project, id, call->request->arena);
     call->failed = call->failed || place == NULL;

@@ -5,6 +5,7 @@
 
 #include "app/house/errand.h"
 #include "palier_version.h"
+#include "web/shapes/describe.h"
 #include "web/web_parts.h"
 
 static void put(json_t *object, const char *key, json_t *value, bool *failed)
@@ -130,32 +131,49 @@ static void operation_id(const struct pal_route *route, char out[128])
     out[used] = '\0';
 }
 
-static json_t *responses(const struct pal_route *route, bool *failed)
+/* An answer with a body of a schema, which is taken; NULL: it has none. */
+static json_t *answered(const char *text, const char *type, json_t *schema)
 {
+    return schema == NULL ? described(text)
+                          : json_pack("{s:s, s:{s:{s:o}}}", "description", text, "content", type,
+                                      "schema", schema);
+}
+
+static json_t *refused(const char *text, json_t *known, bool *failed)
+{
+    return answered(text, "application/problem+json", pal_shape_refused(known, failed));
+}
+
+static json_t *responses(const struct pal_route *route, json_t *known, bool *failed)
+{
+    static const char json[] = "application/json";
     json_t *out = json_object();
-    put(out, "200", described("The data of the page, or what was done"), failed);
+    put(out, "200",
+        answered(route->method == PAL_GET ? "The data of the page" : "What was done", json,
+                 pal_shape_answer(route, known, failed)),
+        failed);
     if (pal_route_becomes_job(route)) {
         put(out, "202",
-            described("It lasts longer than a request may, and is worked off as a job: its id is "
-                      "in job, its address in Location"),
+            answered("It lasts longer than a request may, and is worked off as a job: its id is "
+                     "in job, its address in Location",
+                     json, pal_shape_answer(route, known, failed)),
             failed);
     }
     put(out, "400", described("No request that this server takes (text)"), failed);
     if (route->right != PAL_MAY_ANYTHING_ANYONE) {
-        put(out, "403", described("Not signed in, or not allowed (problem+json)"), failed);
+        put(out, "403", refused("Not signed in, or not allowed", known, failed), failed);
     }
     if (strchr(route->path, '{') != NULL) {
-        put(out, "404", described("There is no such thing (problem+json)"), failed);
+        put(out, "404", refused("There is no such thing", known, failed), failed);
     }
     if (route->method != PAL_GET) {
-        put(out, "409", described("Changed by somebody else since (problem+json)"), failed);
+        put(out, "409", refused("Changed by somebody else since", known, failed), failed);
     }
-    put(out, "422", described("Not valid, or a name that is not taken here (problem+json)"),
-        failed);
+    put(out, "422", refused("Not valid, or a name that is not taken here", known, failed), failed);
     return out;
 }
 
-static json_t *operation(const struct pal_route *route, bool *failed)
+static json_t *operation(const struct pal_route *route, json_t *known, bool *failed)
 {
     char id[128];
     json_t *out = json_object();
@@ -173,14 +191,14 @@ static json_t *operation(const struct pal_route *route, bool *failed)
     if (route->body_max > 0) {
         put(out, "requestBody", request_body(route, failed), failed);
     }
-    put(out, "responses", responses(route, failed), failed);
+    put(out, "responses", responses(route, known, failed), failed);
     if (route->right == PAL_MAY_ANYTHING_ANYONE) {
         put(out, "security", json_array(), failed);
     }
     return out;
 }
 
-static json_t *paths(bool *failed)
+static json_t *paths(json_t *known, bool *failed)
 {
     json_t *out = json_object();
     for (size_t i = 0; i < pal_route_count; i++) {
@@ -193,7 +211,8 @@ static json_t *paths(bool *failed)
             path = json_object();
             put(out, route->path, path, failed);
         }
-        put(path, route->method == PAL_GET ? "get" : "post", operation(route, failed), failed);
+        put(path, route->method == PAL_GET ? "get" : "post", operation(route, known, failed),
+            failed);
     }
     return out;
 }
@@ -202,6 +221,7 @@ enum pal_rc pal_web_openapi(struct pal_buf *out)
 {
     bool failed = false;
     json_t *root = json_object();
+    json_t *known = json_object();
     put(root, "openapi", json_string("3.1.0"), &failed);
     put(root, "info",
         json_pack("{s:s, s:s, s:s, s:{s:s, s:s}}", "title", "palier", "version", PALIER_VERSION,
@@ -212,10 +232,10 @@ enum pal_rc pal_web_openapi(struct pal_buf *out)
         &failed);
     put(root, "servers", json_pack("[{s:s}]", "url", "/api/v1"), &failed);
     put(root, "security", json_pack("[{s:[]}]", "token"), &failed);
-    put(root, "paths", paths(&failed), &failed);
+    put(root, "paths", paths(known, &failed), &failed);
     put(root, "components",
-        json_pack("{s:{s:{s:s, s:s}}}", "securitySchemes", "token", "type", "http", "scheme",
-                  "bearer"),
+        json_pack("{s:o, s:{s:{s:s, s:s}}}", "schemas", known, "securitySchemes", "token", "type",
+                  "http", "scheme", "bearer"),
         &failed);
     char *text = failed ? NULL : json_dumps(root, JSON_INDENT(1));
     json_decref(root);

@@ -178,11 +178,37 @@ static enum pal_rc answer(struct pal_call *call)
     return response->body.len > 0 ? PAL_OK : render(call);
 }
 
-/* What was typed is shown on an error page: nothing is lost. Secrets are not. */
+/* What people call a field; its name where nothing else is known. */
+static const char *label_of(const struct pal_call *call, const char *name)
+{
+    static const struct {
+        const char *name;
+        const char *label;
+    } labels[] = {
+        {"date", PAL_N_("Date")},         {"id", PAL_N_("Id")},
+        {"language", PAL_N_("Language")}, {"level", PAL_N_("Level")},
+        {"name", PAL_N_("Name")},         {"note", PAL_N_("Note")},
+        {"person", PAL_N_("Person")},     {"project", PAL_N_("Project")},
+        {"provider", PAL_N_("Provider")}, {"reason", PAL_N_("Reason")},
+        {"role", PAL_N_("Role")},         {"state", PAL_N_("State")},
+        {"step", PAL_N_("Step")},         {"text", PAL_N_("Text")},
+        {"title", PAL_N_("Title")},       {"until", PAL_N_("Until")},
+    };
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        if (strcmp(labels[i].name, name) == 0) {
+            return pal_call_tr(call, labels[i].label);
+        }
+    }
+    return name;
+}
+
+/* What was typed is shown on an error page: nothing is lost. Secrets are not, nor what no field
+ * shows. */
 static void keep_typed(struct pal_call *call)
 {
-    static const char *const hidden[] = {"csrf", "password", "again", "old",
-                                         "new",  "version",  "do"};
+    static const char *const hidden[] = {"csrf",    "password", "again", "old",   "new",
+                                         "version", "do",       "act",   "turn",  "part",
+                                         "lane",    "fact",     "seen",  "number"};
     struct pal_value *kept = pal_value_list(&call->values);
     for (size_t i = 0; i < call->form.count; i++) {
         const struct pal_field_value *field = &call->form.items[i];
@@ -193,6 +219,7 @@ static void keep_typed(struct pal_call *call)
         if (!is_hidden) {
             struct pal_value *row = pal_value_object(&call->values);
             pal_put_text(row, "name", field->name);
+            pal_put_text(row, "label", label_of(call, field->name));
             pal_put_text(row, "value", field->value);
             pal_add(kept, row);
         }
@@ -220,6 +247,9 @@ void pal_web_show_error(struct pal_call *call, unsigned status)
     call->response->status = status;
     if (call->is_api) {
         pal_marking_tell(call);
+        if (call->errand.err.field != NULL) {
+            pal_set_text(call->data, "field", call->errand.err.field);
+        }
         write_problem(call, status, sentence);
         return;
     }
@@ -254,9 +284,15 @@ static bool show_form_again(struct pal_call *call, unsigned status)
     call->is_form_again = true;
     struct pal_value *errors = pal_value_list(&call->values);
     struct pal_value *row = pal_value_object(&call->values);
+    bool has_field = err.field != NULL && pal_route_reads_field(call->route, err.field);
     pal_put_text(row, "text", err.message);
+    pal_put_text(row, "field", has_field ? err.field : NULL);
     pal_add(errors, row);
     pal_set(call->page, "errors", errors);
+    pal_set_boolean(call->page, "has_errors", true);
+    if (has_field) {
+        pal_call_error(call, err.field, err.message);
+    }
     bool is_shown = call->route->form(call) == PAL_OK && answer(call) == PAL_OK;
     call->response->status = status;
     call->errand.err = err;

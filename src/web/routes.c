@@ -24,6 +24,12 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20 };
     "erase "                                                                                       \
     "it"
 
+/* The fields of a document by their paths ("steps[0].title"), in the data. */
+#define SHEET_FIELDS "note part add remove take *"
+#define SHEET_ROWS                                                                                 \
+    "Show a form with rows added, taken away or pasted; nothing is written: add, remove and take " \
+    "name the place"
+
 #define ANYONE  PAL_MAY_ANYTHING_ANYONE, PAL_SCOPE_HOUSE, 0
 #define OWN     PAL_MAY_OWN, PAL_SCOPE_HOUSE, 0
 #define READ    PAL_MAY_READ_PROJECT, PAL_SCOPE_PROJECT, 0
@@ -75,16 +81,25 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/projects/new", CREATE, 0, pal_page_project_new, NULL, "", "",
      "The form of a new project"},
     {PAL_POST, "/projects/new", CREATE, PAL_FORM_MAX, pal_do_project_new, pal_page_project_new, "",
-     "id title summary state marking profile alert_level alert_since root_domain domain_names",
-     "Start a project"},
+     "id title summary state marking profile alert_level alert_since root_domain add remove take *",
+     "Start a project; its domain names as domains[0].name"},
+    {PAL_POST, "/projects/new/rows", CREATE, PAL_FORM_MAX, pal_do_project_new_rows,
+     pal_page_project_new, "",
+     "id title summary state marking profile alert_level alert_since root_domain add remove take *",
+     SHEET_ROWS},
     {PAL_GET, "/projects/{project}", READ, 0, pal_page_project, NULL, "cursor", "", "A project"},
     {PAL_GET, "/projects/{project}/edit", EDIT, 0, pal_page_project_edit, NULL, "", "",
      "The form of a project"},
     {PAL_POST, "/projects/{project}/edit", EDIT, PAL_FORM_MAX, pal_do_project_edit,
      pal_page_project_edit, "",
-     "version note title summary state marking profile alert_level alert_since root_domain "
-     "domain_names",
-     "Change a project"},
+     "version note title summary state marking profile alert_level alert_since root_domain add "
+     "remove take *",
+     "Change a project; its domain names as domains[0].name"},
+    {PAL_POST, "/projects/{project}/edit/rows", EDIT, PAL_FORM_MAX, pal_do_project_rows,
+     pal_page_project_edit, "",
+     "version note title summary state marking profile alert_level alert_since root_domain add "
+     "remove take *",
+     SHEET_ROWS},
     {PAL_GET, "/projects/{project}/candidates", READ, 0, pal_page_candidates, NULL, "", "",
      "Who offers the service"},
     {PAL_POST, "/projects/{project}/candidates", EDIT, SMALL, pal_do_candidates,
@@ -112,10 +127,9 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/projects/{project}/meeting", READ, 0, pal_page_meeting, NULL, "", "",
      "The first meeting"},
     {PAL_POST, "/projects/{project}/meeting", EDIT, PAL_FORM_MAX, pal_do_meeting, pal_page_meeting,
-     "",
-     "version date participants agenda law[] law_title[] law_why[] law_source[] requirement[] "
-     "requirement_title[] requirement_why[] when[] what[] who[] minutes",
-     "Write what the first meeting has settled"},
+     "", "version add remove take *", "Write what the first meeting has settled"},
+    {PAL_POST, "/projects/{project}/meeting/rows", EDIT, PAL_FORM_MAX, pal_do_meeting_rows,
+     pal_page_meeting, "", "version add remove take *", SHEET_ROWS},
     {PAL_GET, "/projects/{project}/text", READ, 0, pal_page_project_text, NULL, "version", "",
      "A version of the project, as text"},
     {PAL_GET, "/projects/{project}/history", READ, 0, pal_page_project_history, NULL,
@@ -219,6 +233,12 @@ const struct pal_route pal_routes[] = {
      "Models, profiles, schemes …"},
     {PAL_POST, "/library", SHELVE, TEXT, pal_do_library, pal_page_library, "",
      "version text file@ note", "Bring a document in"},
+    {PAL_GET, "/library/{kind}/new", SHELVE, 0, pal_page_sheet_new, NULL, "", "",
+     "The form of a new document"},
+    {PAL_POST, "/library/{kind}/new", SHELVE, PAL_FORM_MAX, pal_do_sheet_new, pal_page_sheet_new,
+     "", SHEET_FIELDS, "Write a new document by its form"},
+    {PAL_POST, "/library/{kind}/new/rows", SHELVE, PAL_FORM_MAX, pal_do_sheet_new_rows,
+     pal_page_sheet_new, "", SHEET_FIELDS, SHEET_ROWS},
     {PAL_GET, "/library/{kind}/{id}", LIBRARY, 0, pal_page_library_item, NULL, "part", "",
      "A document of the library"},
     {PAL_POST, "/library/{kind}/{id}", SHELVE, SMALL, pal_do_library_item, pal_page_library_item,
@@ -228,6 +248,11 @@ const struct pal_route pal_routes[] = {
     {PAL_POST, "/library/{kind}/{id}/edit", SHELVE, TEXT, pal_do_library_text,
      pal_page_library_text, "", "do=check|copy version text file@ note copy",
      "Write its next version: do = check only checks, do = copy writes it under another id"},
+    {PAL_GET, "/library/{kind}/{id}/form", SHELVE, 0, pal_page_sheet, NULL, "part", "", "Its form"},
+    {PAL_POST, "/library/{kind}/{id}/form", SHELVE, PAL_FORM_MAX, pal_do_sheet, pal_page_sheet, "",
+     "version " SHEET_FIELDS, "Write its next version by its form"},
+    {PAL_POST, "/library/{kind}/{id}/form/rows", SHELVE, PAL_FORM_MAX, pal_do_sheet_rows,
+     pal_page_sheet, "", "version " SHEET_FIELDS, SHEET_ROWS},
     {PAL_GET, "/library/{kind}/{id}/text", LIBRARY, 0, pal_page_library_text, NULL, "version", "",
      "A version of its text"},
     {PAL_GET, "/library/{kind}/{id}/history", LIBRARY, 0, pal_page_library_history, NULL,
@@ -296,6 +321,8 @@ enum pal_web_lane pal_route_lane(const struct pal_route *route, const char *para
     static const pal_handler documents[] = {pal_do_library,
                                             pal_do_library_item,
                                             pal_do_library_text,
+                                            pal_do_sheet,
+                                            pal_do_sheet_new,
                                             pal_do_library_history,
                                             pal_do_publish,
                                             pal_do_audit,
@@ -341,9 +368,9 @@ bool pal_route_takes_files(const struct pal_route *route)
 bool pal_route_becomes_job(const struct pal_route *route)
 {
     static const pal_handler some[] = {
-        pal_do_library,    pal_do_library_text, pal_do_library_history, pal_do_audit,
-        pal_do_candidates, pal_do_project_edit, pal_do_project_history, pal_do_proposal,
-        pal_do_alert,      pal_do_facts};
+        pal_do_library,         pal_do_library_text, pal_do_library_history, pal_do_audit,
+        pal_do_sheet,           pal_do_sheet_new,    pal_do_candidates,      pal_do_project_edit,
+        pal_do_project_history, pal_do_proposal,     pal_do_alert,           pal_do_facts};
     return is_one_of(route->run, some, sizeof some / sizeof *some) &&
            route->scope != PAL_SCOPE_ASSESSMENT; /* nothing depends on one */
 }

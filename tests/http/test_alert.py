@@ -183,7 +183,7 @@ def test_case(house):
         "act": secrets.token_hex(16), "turn": str(house.now("case")["scheme_turn"]), "order": "x", "state": "lifted", "since": "2026-11-05"})
     check("and is lifted once", again.status == 422, again.text)
     audit = house.admin.get("/audit").text
-    check("the audit has the kind's title", "Alert levels project/case: set to orange" in audit and "alert-level project/case" not in audit)
+    check("the audit has the kind's title", "Alert levels, Project case: set to orange" in audit and "alert-level project/case" not in audit)
     french = house.admin.get("/audit?lang=fr").text
     house.admin.get("/me?lang=en")
     check("in the reader's language", "Niveaux d’alerte project/case" in french, french[french.find("project/case") - 60:][:200])

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""The description of the API, as the server gives it, under a linter; and that the linter finds
-what is wrong with a broken one.
+"""The description of the API, as the server gives it: under a linter, which finds what is wrong with a broken one; held against
+what the API answers; and against the keys that it once described, of which none may vanish.
 
-usage: tests/http/test_description.py PALIER     (after npm ci in tests/browser)
+usage: tests/http/test_description.py PALIER [--update]     (after npm ci in tests/browser)
 
-Ends with one line: N passed, N failed.
+--update adds what is new to tests/golden/openapi.keys; it takes nothing out. Ends with one line: N passed, N failed.
 """
 import copy
 import json
@@ -12,7 +12,11 @@ import pathlib
 import subprocess
 import sys
 
-from house import ROOT, Client, Count, Database, Server, init, scratch
+import jsonschema
+
+from house import ROOT, Count, TwoProjects, scratch
+
+GOLDEN = ROOT / "tests/golden/openapi.keys"
 
 
 def lint(folder, description):
@@ -35,21 +39,115 @@ def unknown_type(description):
     description["paths"]["/audit"]["get"]["parameters"][0]["schema"]["type"] = "words"
 
 
+def keys_of(description):
+    """What a program may rely on, a line each: operations with what they take, schemas with their keys."""
+    found = set()
+    for path, methods in description["paths"].items():
+        for method, operation in methods.items():
+            place = f"{method} {path}"
+            found.add(place)
+            found |= {f"{place} {row['in']} {row['name']}" for row in operation.get("parameters", [])}
+            for kind, content in operation.get("requestBody", {}).get("content", {}).items():
+                for field in content.get("schema", {}).get("properties", {}):
+                    found.add(f"{place} {kind} {field}")
+            for status, answer in operation["responses"].items():
+                found.add(f"{place} {status}")
+                for content in answer.get("content", {}).values():
+                    found |= {f"{place} {status} {name}" for name in references(content["schema"])}
+    for name, schema in description["components"]["schemas"].items():
+        for key, what in schema["properties"].items():
+            found.add(f"{name}.{key} {json.dumps(what, sort_keys=True)}")
+            found |= {f"{name}.{key} required" for _ in range(key in schema.get("required", []))}
+    return found
+
+
+def references(schema):
+    """The names of the components in a schema."""
+    if isinstance(schema, list):
+        return [name for each in schema for name in references(each)]
+    if not isinstance(schema, dict):
+        return []
+    own = [schema["$ref"].rsplit("/", 1)[1]] if "$ref" in schema else []
+    return own + [name for each in schema.values() for name in references(each)]
+
+
+def hold_keys(count, description, is_update):
+    now = keys_of(description)
+    before = set(GOLDEN.read_text("utf-8").splitlines()) if GOLDEN.exists() else set()
+    if is_update:
+        GOLDEN.write_text("".join(line + "\n" for line in sorted(before | now)), "utf-8")
+        before |= now
+    gone, new = sorted(before - now), sorted(now - before)
+    count.check("no key of the API vanishes", not gone, gone[:5])
+    count.check("new keys are kept (--update)", not new, new[:5])
+    spoilt = copy.deepcopy(description)
+    del spoilt["components"]["schemas"]["fact"]["properties"]["turn"]
+    count.check("a key that vanishes is found", any(
+        line.startswith("fact.turn ") for line in before - keys_of(spoilt)))
+
+
+# What is put into the places of a path.
+NAMES = {"{project}": "north", "{assessment}": "north-one", "{kind}": "profile", "{id}": "level-3", "{fact}": "comment"}
+NO_DATA = ("/healthz", "/metrics", "/openapi.json", "/ui/", "/link/", "/pass/", "/sign-", "/file")
+
+
+def hold_answers(count, description, house):
+    """Each page that can be named is asked for, and acts are done: what comes back is as described."""
+    def validator(method, path, status="200"):
+        schema = description["paths"][path][method]["responses"][status]["content"]
+        kind = "application/json" if status == "200" else "application/problem+json"
+        return jsonschema.Draft202012Validator(
+            {**schema[kind]["schema"], "components": description["components"]})
+
+    def hold(name, answer, check):
+        errors = [] if answer.status in (200, 201, 403, 404, 409, 422) else [f"status {answer.status}"]
+        errors += [f"{list(error.path)}: {error.message}" for error in check.iter_errors(answer.json)]
+        count.check(name, not errors, errors[:3])
+
+    program = house.program
+    comment = {"part": "a1b2c3d4e5f60718", "text": "A word", "turn": 0}
+    for path, fields in (("/projects/north/facts/comment", comment),
+                         ("/projects/north/needs", {"integrity": 3, "availability": 2, "imputability": 2,
+                                                    "confidentiality": 1, "exposure": 2, "version": 0})):
+        pattern = path.replace("north", "{project}").replace("comment", "{fact}")
+        if pattern in description["paths"]:
+            hold(f"POST {path}", program.api("POST", path, fields), validator("post", pattern))
+    person = program.api("GET", "/people").json["people"][0]["id"]
+    held = 0
+    for path, methods in description["paths"].items():
+        if "get" not in methods or any(word in path for word in NO_DATA):
+            continue
+        asked = path.replace("{person}", person)
+        for place, name in NAMES.items():
+            asked = asked.replace(place, name)
+        asked += "?id=north-one&id=south-one" if path == "/compare" else ""
+        if "{" not in asked and "content" in methods["get"]["responses"]["200"]:
+            answer = program.api("GET", asked)
+            if answer.status == 200:
+                hold(f"GET {asked}", answer, validator("get", path))
+                held += 1
+    count.check("most pages were asked for", held > 30, held)
+    missing = program.api("GET", "/projects/none")
+    hold("a refusal", missing, validator("get", "/projects/{project}", "404"))
+    spoilt = {**program.api("GET", "/projects/north").json, "more": 1}
+    count.check("a key more would be found", list(validator("get", "/projects/{project}").iter_errors(spoilt)))
+
+
 def main():
     count = Count()
     binary = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "build-check/palier")
     with scratch() as folder:
-        server = Server(binary.resolve(), Database(folder), folder, ["--log", "none"])
-        init(server)
-        server.start()
-        description = Client(server.port).get("/openapi.json").json
-        server.stop()
+        house = TwoProjects(binary.resolve(), folder, None, ["--log", "none"], {})
+        description = house.admin.get("/openapi.json").json
         said = lint(folder, description)
         count.check("the linter has nothing to say", said == "", said)
         for spoil in (without_a_parameter, twice_the_same_id, unknown_type):
             broken = copy.deepcopy(description)
             spoil(broken)
             count.check(f"it finds {spoil.__name__}", lint(folder, broken) != "")
+        hold_answers(count, description, house)
+        hold_keys(count, description, "--update" in sys.argv)
+        house.server.stop()
     sys.exit(count.end())
 
 

@@ -73,7 +73,7 @@ def test_note(house):
     entries = house.database.sql(f"SELECT verb, person FROM audit WHERE object = 'act/{first.json['act']}'")
     check("one entry tells of them", len(entries) == 1 and entries[0][0] == "hours", entries)
     page = house.admin.get("/audit").text
-    check("in words", f"Hours of work assessment/north-one: 3 h 30 on step visit, 2026-02-03" in page, page[-3000:])
+    check("in words", f"Hours of work, Assessment north-one: 3 h 30 on step visit, 2026-02-03" in page, page[-3000:])
     of_all = house.note(minutes="30", note="")
     check("of the project as a whole", of_all.status == 200 and house.data()["minutes_total"] == 240, of_all.text[:300])
     check("the page of facts has each where it is about", [

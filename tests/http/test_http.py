@@ -219,7 +219,7 @@ def test_bodies(server):
     for body in (b"a=%", b"a=%zz", b"a=%00", b"a=\xff", b"%C0%80=1"):
         answer = server.ask(post(b"/echo", body, FORM.strip()))
         check(f"form {body}", "form refused: The form is broken" in answer.text(), answer)
-    for count, word in ((1024, "fields 1024\n"), (1025, "more than 1024")):
+    for count, word in ((1280, "fields 1280\n"), (1281, "more than 1280")):
         body = b"&".join(b"f%d=1" % i for i in range(count))
         check(f"{count} fields", word in server.ask(post(b"/echo", body, FORM.strip())).text())
         body = b"".join(b'--B\r\nContent-Disposition: form-data; name="f"\r\n\r\nx\r\n'

@@ -17,7 +17,7 @@ from house import Client, Count, Database, Server, init, run_tests, together
 count = Count()
 check = count.check
 PROJECT = {"title": "North", "state": "needs", "profile": "level-3", "alert_level": "",
-           "summary": "", "root_domain": "", "marking": "", "domain_names": "", "alert_since": ""}
+           "summary": "", "root_domain": "", "marking": "", "alert_since": ""}
 SECONDS = 2
 SENTENCE = f"longer than {SECONDS} seconds"
 # Reading documents never ends.

@@ -257,18 +257,32 @@ def test_proposal_needs_needs(house, people):
     assert page.status == 422 and "not stated yet" in page.text
 
 
+def places(fields, kind):
+    """Where the rows of laws or requirements stand in a form: {id: "laws[2]"}."""
+    found = ((re.fullmatch(kind + r"\[(\d+)\]\.id", name), value) for name, value in fields)
+    return {value: f"{kind}[{match[1]}]" for match, value in found if match}
+
+
+def chosen(fields, kind, wanted):
+    """The marks of a form so that the wanted rows alone apply."""
+    return {f"{place}.applies": "true" if row in wanted else "false"
+            for row, place in places(fields, kind).items()}
+
+
 def test_meeting(house, people):
     expert, path = people["expert"], PROJECT + "/meeting"
     page = expert.get(path)
     assert page.status == 200 and "RGPD" in page.text.replace("GDPR", "RGPD")
     old = expert.form(path, "minutes")
-    filled = {"date": "2026-01-12", "participants": "project manager\r\nexpert",
-              "law": ["gdpr", "rgs"], "requirement": ["location"],
-              "when": ["2026-02-01", ""], "what": ["Call for candidates", ""],
-              "who": ["project manager", ""], "minutes": "First line.\r\n\r\nSecond \"line\"."}
-    bad = expert.submit(path, "minutes", {**filled, "when": ["tomorrow", ""]})
+    filled = {"date": "2026-01-12", "participants[0]": "project manager", "participants[1]": "expert",
+              **chosen(old, "laws", ["gdpr", "rgs"]), **chosen(old, "requirements", ["location"]),
+              "timetable[0].date": "2026-02-01", "timetable[0].what": "Call for candidates",
+              "timetable[0].who": "project manager", "minutes": "First line.\r\n\r\nSecond \"line\"."}
+    bad = expert.submit(path, "minutes", {**filled, "timetable[0].date": "tomorrow"})
     assert bad.status == 422 and "tomorrow" in bad.text and "Second &quot;line&quot;" in bad.text
-    assert re.search(r'value="rgs" checked', bad.text) and not re.search(r'value="archives" checked', bad.text)
+    assert 'href="#f-timetable-0--date"' in bad.text and 'id="f-timetable-0--date-error"' in bad.text
+    law = re.escape(places(old, "laws")["rgs"])
+    assert re.search(law + r'\.applies" value="(true|absent)" checked', bad.text), bad.text
     done = expert.submit(path, "minutes", filled)
     assert done.status == 303, (done.status, done.text[:3000])
     data = expert.data(path)
@@ -282,56 +296,56 @@ def test_meeting(house, people):
     assert expert.data(path) == data  # which is no version
     stale = expert.send(path, fill(old, filled, None))
     assert stale.status == 409 and "palier: meeting/1" in stale.text
-    sent = {**filled, "version": 1, "law": ["archives"], "minutes": "From a program."}
+    # What a program does not name stays.
     head = {"Content-Type": "application/json", "X-CSRF-Token": dict(expert.form(path, "minutes"))["csrf"]}
-    answer = expert.ask("POST", "/api/v1" + path, json.dumps(sent), head)
+    answer = expert.ask("POST", "/api/v1" + path, json.dumps(
+        {"version": 1, "minutes": "From a program."}), head)
     assert answer.status == 200 and json.loads(answer.text)["version"] == 2, answer.text
-    data = expert.data(path)
-    assert [law["id"] for law in data["laws"] if law["applies"]] == ["archives"]
-    assert len(data["timetable"]) == 1 and data["minutes"] == "From a program."
-    answer = expert.ask("POST", "/api/v1" + path, json.dumps({**sent, "law": [["x"]]}), head)
-    assert answer.status == 422 and "list of them" in json.loads(answer.text)["detail"]
+    answer = expert.ask("POST", "/api/v1" + path, json.dumps({"version": 2, "laws[0].name": "x"}), head)
+    assert answer.status == 422 and "laws[0].name" in json.loads(answer.text)["detail"], answer.text
+    changed = expert.data(path)
+    assert changed == {**data, "version": 2, "minutes": "From a program."}, changed
     own_words(expert, path)
     reader = people["reader"]
-    assert reader.get(path).status == 200
+    assert reader.get(path).status == 200 and "<textarea" not in reader.get(path).text
     assert reader.send(path, fill(reader.form("/me", "csrf"), filled, None)).status == 403
 
 
 def own_words(expert, path):
-    """Points of the agenda, laws and requirements of one's own."""
+    """Points of the agenda, laws and requirements of one's own; rows that come and go."""
     before = expert.data(path)
-    points = before["agenda"]
-    first, last = points[0], points[-1]
+    points, laws = before["agenda"], len(before["laws"])
+    form = dict(expert.form(path, "minutes"))
+    shown = expert.send(path + "/rows", list({**form, "add": "laws"}.items()))
+    assert shown.status == 200 and shown.text.count("autofocus") == 1, shown.text[:3000]
+    assert shown.text.count('name="laws[') > expert.get(path).text.count('name="laws[')
+    pasted = expert.send(path + "/rows", list({
+        **form, "paste:timetable": "2026-05-01;Visit;expert;\n2026-06-01;a;b;c;d\n", "take": "timetable"}.items()))
+    assert pasted.status == 200 and 'value="Visit"' in pasted.text, pasted.text[:3000]
+    assert "line 2 has 5 cells" in pasted.text and expert.data(path) == before
+    # Lines that were typed into the box are shown first, whichever button was pressed.
+    pasted = expert.send(path, list({**form, "paste:agenda": "Pasted point"}.items()))
+    assert pasted.status == 200 and 'value="Pasted point"' in pasted.text and expert.data(path) == before
     done = expert.submit(path, "minutes", {
-        "agenda": "\r\n".join([last, "Our own point", "", first]),
-        "law": ["archives"], "law_title": ["Charter of the ministry", " "],
-        "law_why": ["Names who may publish.", "without a title"], "law_source": ["2025, article 3", ""],
-        "requirement": [], "requirement_title": ["No cookie of others"], "requirement_why": [""]})
+        f"agenda[{len(points)}].en": "Our own point", f"laws[{laws}].title.en": "Charter of the ministry",
+        f"laws[{laws}].why.en": "Names who may publish.", f"laws[{laws}].source": "2025, article 3"})
     assert done.status == 303, (done.status, done.text[:3000])
     data = expert.data(path)
-    assert data["agenda"] == [last, "Our own point", first], data["agenda"]
-    french = [point for point in json.loads(expert.ask(
-        "GET", "/api/v1" + path + "?lang=fr").text)["agenda"]]
+    assert data["agenda"] == points + ["Our own point"], data["agenda"]
+    assert data["laws"][:-1] == before["laws"] and data["laws"][-1] == {
+        "id": "charter-of-the-ministry", "title": "Charter of the ministry",
+        "why": "Names who may publish.", "source": "2025, article 3", "applies": True}, data["laws"]
+    french = json.loads(expert.ask("GET", "/api/v1" + path + "?lang=fr").text)["agenda"]
     expert.get("/?lang=en")
-    assert french[1] == "Our own point" and french[0] != last and french[2] != first, french
-    own = [law for law in data["laws"] if law["id"].startswith("own-")]
-    assert own == [{"id": "own-1", "title": "Charter of the ministry", "why": "Names who may publish.",
-                    "source": "2025, article 3", "applies": True}], own
-    assert [row["title"] for row in data["requirements"] if row["applies"]] == ["No cookie of others"]
-    # A second one beside it; a bad date keeps what was typed.
-    typed = {"law": ["own-1"], "law_title": ["Second"], "law_why": ["b"], "law_source": [""],
-             "requirement": ["own-1"], "requirement_title": [""], "requirement_why": [""]}
-    bad = expert.submit(path, "minutes", {**typed, "date": "soon"})
-    assert bad.status == 422 and 'name="law_title" value="Second"' in bad.text, bad.text
-    assert expert.submit(path, "minutes", typed).status == 303
-    own = [law["id"] for law in expert.data(path)["laws"] if law["id"].startswith("own-")]
-    assert own == ["own-1", "own-2"], own
-    # Without its mark it goes again, and what is offered stays.
-    assert expert.submit(path, "minutes", {"law": ["own-2"], "law_title": [""], "requirement": []}).status == 303
-    data = expert.data(path)
-    assert [law["id"] for law in data["laws"] if law["applies"]] == ["own-2"]
-    assert not [row for row in data["requirements"] if row["id"].startswith("own-")]
-    assert len(data["laws"]) == len(before["laws"]) + 1
+    assert french[-1] == "Our own point" and french[0] != points[0], french
+    # A row is taken away in the form, and is gone when it is saved.
+    form = dict(expert.form(path, "minutes"))
+    shown = expert.send(path + "/rows", list({**form, "remove": f"laws[{laws}]"}.items()))
+    assert shown.status == 200 and "Charter" not in shown.text
+    assert expert.data(path) == data
+    kept = [(name, value) for name, value in form.items() if not name.startswith(f"laws[{laws}]")]
+    assert expert.send(path, kept).status == 303
+    assert len(expert.data(path)["laws"]) == laws
 
 
 def test_documents(house, people):

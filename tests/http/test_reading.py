@@ -15,7 +15,7 @@ from house import Client, Count, Database, Server, assessment, init, run_tests
 count = Count()
 check = count.check
 PROJECT = {"title": "North", "state": "needs", "profile": "level-3", "alert_level": "",
-           "summary": "", "root_domain": "", "marking": "", "domain_names": "", "alert_since": ""}
+           "summary": "", "root_domain": "", "marking": "", "alert_since": ""}
 
 
 class House:

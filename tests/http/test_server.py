@@ -38,7 +38,7 @@ NEEDS = [
     (r"POST /sign-out|(GET|POST) /me|GET /|GET /projects|GET /compare|GET /jobs|(GET|POST) /jobs/\{job\}", {"own"}),
     (r"POST /(projects/\{project\}|assessments/\{assessment\})/(facts/\{fact\}|files)", {"read_project"}),
     (r"POST /library/.*/facts/\{fact\}", {"read_library"}),
-    (r"(GET|POST) /projects/new", {"create_project"}),
+    (r"(GET|POST) /projects/new(/rows)?", {"create_project"}),
     (r"GET /projects/\{project\}/edit", {"edit_project"}),
     (r"(GET|POST) /projects/\{project\}/assessments/new", {"assess"}),
     (r"GET /projects/\{project\}(/.*)?", {"read_project", "edit_project"}),
@@ -47,17 +47,18 @@ NEEDS = [
     (r"GET /assessments/\{assessment\}/links", {"assess"}),
     (r"GET /assessments/\{assessment\}(/.*)?", {"read_project"}),
     (r"POST /assessments/\{assessment\}/.*", {"assess"}),
+    (r"GET /library/\{kind\}/(new|\{id\}/form)", {"edit_library"}),
     (r"GET /library.*", {"read_library"}),
     (r"POST /library.*", {"edit_library"}),
     (r"(GET|POST) /people.*|(GET|POST) /settings.*", {"administer"}),
     (r"(GET|POST) /audit.*", {"audit"}),
 ]
-MAY_BE_JOBS = {"/library", "/library/{kind}/{id}/edit", "/library/{kind}/{id}/history", "/library/{kind}/{id}/facts/{fact}", "/audit",
+MAY_BE_JOBS = {"/library", "/library/{kind}/new", "/library/{kind}/{id}/form", "/library/{kind}/{id}/edit", "/library/{kind}/{id}/history", "/library/{kind}/{id}/facts/{fact}", "/audit",
                "/projects/{project}/candidates", "/projects/{project}/proposal", "/projects/{project}/alert",
                "/projects/{project}/facts/{fact}",
                *("/projects/{project}" + path for path in ("/edit", "/history", "/needs/history", "/meeting/history"))}
 PROJECT = {"title": "North", "state": "needs", "profile": "level-3", "alert_level": "",
-           "summary": "", "root_domain": "", "marking": "", "domain_names": "", "alert_since": ""}
+           "summary": "", "root_domain": "", "marking": "", "alert_since": ""}
 EVIL = "\"><script>evil()</script>'\"&lt;{{page.csrf}}{{{data}}}{{#_}}"
 count = Count()
 check = count.check

@@ -145,8 +145,8 @@ def test_forms(house):
     check("one that was mixed keeps its ends", summary == "One.\r\nTwo, too.\n", repr(summary))
     page = expert.get("/projects/forms").text
     check("and its lines on the page", re.search(r'class="lead lines">One\.\r?\nTwo', page))
-    meeting = {"date": "2026-01-12", "minutes": "First.\r\n\r\nThird.", "agenda": "A\r\nB",
-               "participants": "x\r\ny"}
+    meeting = {"date": "2026-01-12", "minutes": "First.\r\n\r\nThird.", "agenda": "",
+               "agenda[0].en": "A", "agenda[1].en": "B", "participants[0]": "x", "participants[1]": "y"}
     house.good(expert.post("/projects/forms/meeting", meeting))
     data = program.api("GET", "/projects/forms/meeting").json
     check("minutes", data["minutes"] == "First.\n\nThird.", repr(data["minutes"]))

@@ -56,17 +56,19 @@ static enum pal_rc check_words(struct pal_errand *errand, const struct pal_fact_
 {
     bool is_lifted = strcmp(row->state, "lifted") == 0;
     if (pal_fact_is_to_come(errand, pal_fact_word(errand, row, "since"))) {
-        return pal_errand_fail(
-            errand, PAL_E_INVALID,
+        return pal_errand_fail_at(
+            errand, PAL_E_INVALID, "since",
             "since: that day is still to come, and a level holds from the moment "
             "it is put in force: come back on that day");
     }
     if (is_lifted && level != NULL) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "what is lifted has no level: leave it out");
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "level",
+                                  "what is lifted has no level: leave it out");
     }
     return is_lifted || level != NULL
                ? PAL_OK
-               : pal_errand_fail(errand, PAL_E_INVALID, "level: say which alert level is in force");
+               : pal_errand_fail_at(errand, PAL_E_INVALID, "level",
+                                    "level: say which alert level is in force");
 }
 
 /* The scheme that a fact is about, the level that it finds in force, and what the table asks of. */
@@ -105,10 +107,11 @@ static enum pal_rc check_change(struct pal_errand *errand, struct pal_app *app,
     }
     int to = scheme != NULL && level != NULL ? pal_alert_find(scheme, level) : -1;
     if (level != NULL && to < 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "there is no alert level %s here: the project needs a profile that "
-                               "follows a scheme, and the level is one of that scheme",
-                               pal_quote(level).text);
+        return pal_errand_fail_at(
+            errand, PAL_E_INVALID, "level",
+            "there is no alert level %s here: the project needs a profile that "
+            "follows a scheme, and the level is one of that scheme",
+            pal_quote(level).text);
     }
     unsigned given = pal_fact_word(errand, row, "since") != NULL ? PAL_ASK_BIT(PAL_ASK_DATE) : 0;
     given |= pal_fact_word(errand, row, "order") != NULL ? PAL_ASK_BIT(PAL_ASK_REFERENCE) : 0;
@@ -222,9 +225,10 @@ enum pal_rc pal_alerts_put(struct pal_errand *errand, const char *project,
     struct pal_fact_seen seen[2];
     *out = (struct pal_act_done){0};
     if (now->scheme == NULL) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "this project has no profile that follows an alert scheme: choose "
-                               "one first");
+        return pal_errand_fail_at(
+            errand, PAL_E_INVALID, "level",
+            "this project has no profile that follows an alert scheme: choose "
+            "one first");
     }
     if (!wish->is_lifted && wish->level[0] == '\0') {
         return pal_errand_fail(errand, PAL_E_INVALID, "level: say which alert level is in force");

@@ -239,7 +239,7 @@ static enum pal_rc check_whole(struct pal_errand *errand, const struct pal_arriv
                                const char *hash)
 {
     if (arrival->size == 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "choose a file that is not empty");
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "file", "choose a file that is not empty");
     }
     return arrival->wish.hash[0] == '\0' || strcmp(arrival->wish.hash, hash) == 0
                ? PAL_OK

@@ -116,7 +116,7 @@ const char *pal_file_media_type(const struct pal_sent_file *file)
 enum pal_rc pal_file_check(struct pal_errand *errand, const struct pal_sent_file *file)
 {
     if (file->len == 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "choose a file that is not empty");
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "file", "choose a file that is not empty");
     }
     if (file->len > PAL_DOSSIER_FILE_BYTES) {
         return pal_errand_fail(errand, PAL_E_LIMIT, "the file is larger than 16 MB");
@@ -138,7 +138,7 @@ enum pal_rc pal_file_check_row(struct pal_errand *errand, const struct pal_file_
                                  .len = (size_t)row->size};
     enum pal_rc rc = pal_file_check(errand, &file);
     if (rc == PAL_OK && row->title[0] == '\0') {
-        rc = pal_errand_fail(errand, PAL_E_INVALID, "a file has a title");
+        rc = pal_errand_fail_at(errand, PAL_E_INVALID, "title", "a file has a title");
     }
     if (rc == PAL_OK) {
         rc = pal_check_length(errand, "title", row->title, PAL_DOSSIER_TITLE);

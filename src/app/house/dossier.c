@@ -263,8 +263,8 @@ static enum pal_rc check_assessment(struct pal_errand *errand, const char *proje
     enum pal_rc rc = pal_house_project_of(errand, "assessment", assessment, &of);
     bool is_other = rc == PAL_OK && strcmp(of, project) != 0;
     return rc == PAL_E_NOT_FOUND || is_other
-               ? pal_errand_fail(errand, PAL_E_INVALID, "the project has no assessment %s",
-                                 pal_quote(assessment).text)
+               ? pal_errand_fail_at(errand, PAL_E_INVALID, "assessment",
+                                    "the project has no assessment %s", pal_quote(assessment).text)
                : pal_errand_explain(errand, rc);
 }
 

@@ -57,10 +57,11 @@ static enum pal_rc check_hours(struct pal_errand *errand, const struct pal_fact_
         return PAL_OK;
     }
     if (is_worked && minutes == 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "minutes: say how many");
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "minutes", "minutes: say how many");
     }
     if (head->turn > 0 && !is_none(head) && pal_fact_word(errand, row, "note") == NULL) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "note: say why the hours are corrected");
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "note",
+                                  "note: say why the hours are corrected");
     }
     return pal_fact_rows_check_part(errand, row, head);
 }
@@ -144,9 +145,9 @@ static enum pal_rc check_delivery(struct pal_errand *errand, const struct pal_fa
     const char *requested = pal_fact_word(errand, row, "requested");
     const char *delivered = pal_fact_word(errand, row, "delivered");
     if (requested != NULL && delivered != NULL && pal_days_between(requested, delivered) < 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "nothing is delivered (%s) before it is requested (%s)", delivered,
-                               requested);
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "delivered",
+                                  "nothing is delivered (%s) before it is requested (%s)",
+                                  delivered, requested);
     }
     return pal_fact_rows_check_part(errand, row, head);
 }

@@ -123,6 +123,26 @@ enum pal_rc pal_errand_fail(struct pal_errand *errand, enum pal_rc rc, const cha
     return rc;
 }
 
+enum pal_rc pal_errand_fail_at(struct pal_errand *errand, enum pal_rc rc, const char *field,
+                               const char *fmt, ...)
+{
+    va_list args;
+    errand->err = (struct pal_err){.rc = rc, .field = field};
+    va_start(args, fmt);
+    (void)vsnprintf(errand->err.message, sizeof errand->err.message,
+                    pal_voice_say(errand->voice, fmt), args);
+    va_end(args);
+    return rc;
+}
+
+enum pal_rc pal_errand_at(struct pal_errand *errand, enum pal_rc rc, const char *field)
+{
+    if (rc != PAL_OK && errand->err.field == NULL) {
+        errand->err.field = field;
+    }
+    return rc;
+}
+
 /* The switch is of what a store can fail with. */
 static enum pal_rc say_plainly(struct pal_errand *errand, enum pal_rc rc)
 {

@@ -98,6 +98,13 @@ const char *pal_errand_projects(struct pal_errand *errand, enum pal_right right)
 /* Puts a sentence into the errand. Gives back `rc`. */
 enum pal_rc pal_errand_fail(struct pal_errand *errand, enum pal_rc rc, const char *fmt, ...)
     PAL_PRINTF(3, 4);
+/* The same of one field, by the name that forms and programs send it under: a form shows the
+ * sentence there. */
+enum pal_rc pal_errand_fail_at(struct pal_errand *errand, enum pal_rc rc, const char *field,
+                               const char *fmt, ...) PAL_PRINTF(4, 5);
+/* Of a failure that came with its sentence: which field it is of, when it is of none so far. Gives
+ * back `rc`. */
+enum pal_rc pal_errand_at(struct pal_errand *errand, enum pal_rc rc, const char *field);
 
 /* A transaction that writes; its end: commits when `rc` is PAL_OK, else rolls back, and explains
  * what the database said. */

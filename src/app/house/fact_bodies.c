@@ -83,9 +83,9 @@ static enum pal_rc check_characters(struct pal_errand *errand, const struct pal_
         const struct pal_fact_field *field = &wish->fields[i];
         uint32_t code = 0;
         if (!pal_utf8_is_text(field->value, strlen(field->value), &code)) {
-            return pal_errand_fail(errand, PAL_E_INVALID,
-                                   "%s: the text holds the control character U+%04X; remove it",
-                                   field->key, (unsigned)code);
+            return pal_errand_fail_at(errand, PAL_E_INVALID, field->key,
+                                      "%s: the text holds the control character U+%04X; remove it",
+                                      field->key, (unsigned)code);
         }
     }
     return PAL_OK;
@@ -193,8 +193,10 @@ enum pal_rc pal_fact_body(struct pal_errand *errand, const struct pal_fact_kind 
     pal_type_check(&reader, kind->fields, root);
     if (diag->error_count > 0) {
         const struct pal_err *err = &diag->errors[0];
-        return pal_errand_fail(errand, PAL_E_INVALID, "%s%s%s", err->path,
-                               err->path[0] != '\0' ? ": " : "", err->message);
+        size_t len = strcspn(err->path, ".[");
+        const char *field = len > 0 ? pal_arena_copy(errand->arena, err->path, len) : err->field;
+        return pal_errand_fail_at(errand, PAL_E_INVALID, field, "%s%s%s", err->path,
+                                  err->path[0] != '\0' ? ": " : "", err->message);
     }
     return dump(errand, kind, root, body);
 }

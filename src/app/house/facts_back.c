@@ -6,6 +6,7 @@
 #include "app/house/file_facts.h"
 #include "app/house/listed.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "app/house/together.h"
 #include "base/buf.h"
 #include "base/text.h"
@@ -436,7 +437,7 @@ static void add_words(struct pal_errand *errand, struct pal_fact_saying *saying,
     const struct pal_fact_state *state =
         kind != NULL ? pal_fact_state_find(kind, row->state) : NULL;
     pal_buf_add(words, kind != NULL ? pal_voice_say(voice, kind->title) : row->kind);
-    pal_buf_printf(words, " %s/%s", row->subject_kind, row->subject);
+    pal_buf_printf(words, ", %s %s", pal_kind_said(voice, row->subject_kind), row->subject);
     if (kind != NULL && kind->say != NULL) {
         const char *said = kind->say(errand, row, saying);
         pal_buf_printf(words, ": %s", said != NULL ? said : "");

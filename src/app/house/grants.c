@@ -156,12 +156,12 @@ static enum pal_rc refuse(struct pal_errand *errand, const struct pal_giving *gi
     const char *role = title_of(errand, giving->wanted.role);
     const char *id = rule != NULL ? rule->id : "-";
     if (says == PAL_GIVING_NOWHERE && pal_rights_is_everywhere(giving->wanted.project)) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "the role \"%s\" is held on a project, never everywhere", role);
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "role",
+                                  "the role \"%s\" is held on a project, never everywhere", role);
     }
     if (says == PAL_GIVING_NOWHERE) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "the role \"%s\" is held everywhere, never on one project", role);
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "role",
+                                  "the role \"%s\" is held everywhere, never on one project", role);
     }
     if (says == PAL_GIVING_NOT_ONESELF) {
         return pal_errand_fail(errand, PAL_E_DENIED,

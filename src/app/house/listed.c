@@ -195,7 +195,7 @@ typedef enum pal_rc (*renew_fn)(struct pal_errand *own, struct pal_listed_row *r
 static enum pal_rc find_own_acts(struct pal_errand *own, const struct pal_listed_row *rows,
                                  size_t count, struct pal_fact_row *out)
 {
-    const char *ids[AT_ONCE];
+    const char *ids[AT_ONCE] = {0};
     struct pal_fact_row *found = NULL;
     size_t found_count = 0;
     for (size_t i = 0; i < count; i++) {

@@ -6,6 +6,7 @@
 
 #include "app/desk/document_json.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "app/house/shelf_parts.h"
 #include "app/house/told.h"
 #include "base/line_ends.h"
@@ -79,8 +80,8 @@ static enum pal_rc prepare_provider(struct pal_errand *errand, struct pal_app *a
         rc = look_under(errand, out, &under);
     }
     if (rc == PAL_OK && under == OTHER) {
-        return pal_errand_fail(errand, PAL_E_EXISTS, "there is a %s %s already; choose another id",
-                               out->kind, pal_quote(id).text);
+        return pal_errand_fail(errand, PAL_E_EXISTS, "%s: the id %s is taken; choose another",
+                               pal_kind_said(errand->voice, out->kind), pal_quote(id).text);
     }
     for (int number = 2; rc == PAL_OK && under != NOTHING && under != SAME; number++) {
         int room = PAL_LIMIT_ID_BYTES - 5;

@@ -115,17 +115,17 @@ static enum pal_rc check_wish(struct pal_errand *errand, const struct pal_new_pa
 {
     size_t len = strlen(wanted->note);
     if (wanted->last_day + DAY <= errand->now) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "until: a date is needed, today or later, as 2027-03-31");
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "until",
+                                  "until: a date is needed, today or later, as 2027-03-31");
     }
     if (wanted->last_day > errand->now + (int64_t)PAL_PASS_DAYS * DAY) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "a link lasts %d days at most",
-                               PAL_PASS_DAYS);
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "until", "a link lasts %d days at most",
+                                  PAL_PASS_DAYS);
     }
     if (len > PAL_PASS_NOTE || !pal_utf8_is_line(wanted->note, len)) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "to whom a link is given is one line of at most %d bytes",
-                               PAL_PASS_NOTE);
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "note",
+                                  "to whom a link is given is one line of at most %d bytes",
+                                  PAL_PASS_NOTE);
     }
     return PAL_OK;
 }
@@ -262,9 +262,9 @@ static enum pal_rc write_handed_on(struct pal_errand *errand, const struct pal_n
         return pal_errand_fail(errand, PAL_E_DENIED, "this link may not be handed on so");
     }
     if (wanted->last_day + DAY > own.expires_at) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "until: a link that is handed on ends no later than the one that "
-                               "it comes from");
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "until",
+                                  "until: a link that is handed on ends no later than the one that "
+                                  "it comes from");
     }
     struct pal_pass_row row = {.kind = own.kind,
                                .subject = own.subject,

@@ -37,11 +37,12 @@ enum pal_rc pal_people_check_name(struct pal_errand *errand, const char *name)
 {
     size_t len = strlen(name);
     if (len > NAME_MAX_BYTES || pal_is_blank(name)) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "a name has 1 to %d bytes", NAME_MAX_BYTES);
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "name", "a name has 1 to %d bytes",
+                                  NAME_MAX_BYTES);
     }
     if (!pal_utf8_is_line(name, len)) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "a name is one line, without control characters");
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "name",
+                                  "a name is one line, without control characters");
     }
     return PAL_OK;
 }
@@ -53,16 +54,17 @@ static enum pal_rc check_language(struct pal_errand *errand, const char *languag
             return PAL_OK;
         }
     }
-    return pal_errand_fail(errand, PAL_E_INVALID, "there is no language %s; there are en and fr",
-                           pal_quote(language).text);
+    return pal_errand_fail_at(errand, PAL_E_INVALID, "language",
+                              "there is no language %s; there are en and fr",
+                              pal_quote(language).text);
 }
 
 enum pal_rc pal_people_check(struct pal_errand *errand, const struct pal_person *person)
 {
     const char *address = pal_email_clean(errand, person->email);
     if (address == NULL || strcmp(address, person->email) != 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "%s is no mail address",
-                               pal_quote(person->email).text);
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "email", "%s is no mail address",
+                                  pal_quote(person->email).text);
     }
     enum pal_rc rc = pal_people_check_name(errand, person->name);
     return rc == PAL_OK ? check_language(errand, person->language) : rc;
@@ -73,22 +75,23 @@ static enum pal_rc check_password(struct pal_errand *errand, const struct pal_pr
                                   const char *password)
 {
     if (pal_utf8_columns(password) < PAL_PASSWORD_LEAST || strlen(password) > PAL_PASSWORD_MOST) {
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "a password has at least %d characters; a few words make a good one",
-                               PAL_PASSWORD_LEAST);
+        return pal_errand_fail_at(
+            errand, PAL_E_INVALID, "password",
+            "a password has at least %d characters; a few words make a good one",
+            PAL_PASSWORD_LEAST);
     }
     size_t len;
     const char *list = pal_library_bytes("data/passwords/common.txt", &len);
     switch (pal_password_weakness(list, len, password, person->email != NULL ? person->email : "",
                                   person->name)) {
     case PAL_WEAK_COMMON:
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "this password is a common one, or nearly, and is tried first; a "
-                               "few words make a good one");
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "password",
+                                  "this password is a common one, or nearly, and is tried first; a "
+                                  "few words make a good one");
     case PAL_WEAK_OWN:
-        return pal_errand_fail(errand, PAL_E_INVALID,
-                               "this password is made of your own name or address; a few other "
-                               "words make a good one");
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "password",
+                                  "this password is made of your own name or address; a few other "
+                                  "words make a good one");
     case PAL_WEAK_NOT:
         break;
     }
@@ -324,8 +327,9 @@ static enum pal_rc add_invited(struct pal_errand *errand, const struct pal_invit
                              .created_at = errand->now};
     rc = pal_person_add(errand->db, &row);
     if (rc == PAL_E_EXISTS) {
-        return pal_errand_fail(errand, rc, "somebody with the address %s has an account",
-                               pal_quote(address).text);
+        return pal_errand_fail_at(errand, rc, "email",
+                                  "somebody with the address %s has an account",
+                                  pal_quote(address).text);
     }
     if (rc != PAL_OK) {
         return rc;
@@ -523,7 +527,9 @@ enum pal_rc pal_people_change_own(struct pal_errand *errand, const char *name, c
 enum pal_rc pal_people_prove(struct pal_errand *errand, const char *password)
 {
     enum pal_rc rc = pal_sign_in_prove(errand, password);
-    return rc == PAL_E_DENIED ? pal_errand_fail(errand, rc, "the password is not right") : rc;
+    return rc == PAL_E_DENIED
+               ? pal_errand_fail_at(errand, rc, "password", "the password is not right")
+               : rc;
 }
 
 /* Within a transaction. */

@@ -306,8 +306,9 @@ static enum pal_rc find_last(struct pal_errand *errand, struct pal_record *recor
         return version == 0 ? PAL_E_CONFLICT : PAL_E_NOT_FOUND;
     }
     if (version == 0) {
-        return pal_errand_fail(errand, PAL_E_EXISTS, "there is a %s %s already; choose another id",
-                               record->kind, pal_quote(record->id).text);
+        return pal_errand_fail(errand, PAL_E_EXISTS, "%s: the id %s is taken; choose another",
+                               pal_kind_said(errand->voice, record->kind),
+                               pal_quote(record->id).text);
     }
     record->project = last->project;
     return last->version == version ? PAL_OK : PAL_E_CONFLICT;

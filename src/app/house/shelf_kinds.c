@@ -233,6 +233,12 @@ const struct pal_shelf_kind *pal_shelf_kind(const char *word)
     return &none;
 }
 
+const char *pal_kind_said(const struct pal_voice *voice, const char *word)
+{
+    const char *title = pal_shelf_kind(word)->title;
+    return title != NULL ? pal_voice_say(voice, title) : word;
+}
+
 bool pal_kind_is(const char *word, enum pal_kind_id id)
 {
     return strcmp(pal_shelf_kinds[id].word, word) == 0;

@@ -96,6 +96,9 @@ extern const struct pal_shelf_kind pal_shelf_kinds[PAL_KIND_COUNT];
 /* Never NULL: what is no kind belongs to nobody. */
 const struct pal_shelf_kind *pal_shelf_kind(const char *word);
 
+/* What one of a kind is called, in a language; a word that is no kind stays. */
+const char *pal_kind_said(const struct pal_voice *voice, const char *word);
+
 /* Whether a word is that of a kind: for what is of one kind alone, such as a column of its ids. */
 bool pal_kind_is(const char *word, enum pal_kind_id id);
 

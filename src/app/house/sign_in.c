@@ -23,8 +23,8 @@ const char *pal_email_clean(struct pal_errand *errand, const char *email)
         copy[i] = (char)(copy[i] >= 'A' && copy[i] <= 'Z' ? copy[i] + ('a' - 'A') : copy[i]);
     }
     if (!is_fine) {
-        (void)pal_errand_fail(errand, PAL_E_INVALID, "%s is no mail address",
-                              pal_quote(email).text);
+        (void)pal_errand_fail_at(errand, PAL_E_INVALID, "email", "%s is no mail address",
+                                 pal_quote(email).text);
     }
     return copy;
 }
@@ -191,7 +191,8 @@ enum pal_rc pal_people_sign_in(struct pal_errand *errand, const struct pal_sign_
         if (rc != PAL_OK) {
             return rc;
         }
-        return pal_errand_fail(errand, PAL_E_DENIED, "the address or the password is not right");
+        return pal_errand_fail_at(errand, PAL_E_DENIED, "password",
+                                  "the address or the password is not right");
     }
     rc = pal_people_may_enter(errand, &person);
     if (rc != PAL_OK) {
@@ -222,7 +223,7 @@ enum pal_rc pal_sign_in_prove(struct pal_errand *errand, const char *password)
         if (rc != PAL_OK) {
             return rc;
         }
-        return pal_errand_fail(errand, PAL_E_DENIED, "the old password is not right");
+        return pal_errand_fail_at(errand, PAL_E_DENIED, "old", "the old password is not right");
     }
     rc = pal_errand_begin(errand);
     return rc == PAL_OK ? pal_errand_end(errand, pal_guards_clear(errand, &guards)) : rc;

@@ -280,7 +280,7 @@ static void add_heading(const struct drawing *drawing, const char *target_title,
     pal_text_xml(out, assessment->date);
     pal_buf_add(out, " · ");
     pal_text_xml(out, pal_word_basis(language, score->basis));
-    pal_buf_printf(out, " · %s", pal_rule_ids[assessment->model->rule]);
+    pal_buf_printf(out, " · %s", pal_word_rule_short(language, assessment->model->rule));
     if (score->has_target) {
         pal_buf_printf(out, " · %s ", pal_tr(language, "target:"));
         pal_figure_short(out, target_title, 60);

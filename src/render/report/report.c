@@ -292,6 +292,8 @@ static struct pal_value *new_page(struct pal_report *report, const struct pal_sc
     struct pal_value *page = pal_report_page(report, model);
     pal_put_text(page, "rule", pal_word_rule(report->language, model->rule));
     pal_put_text(page, "basis", pal_word_basis(report->language, scored->score.basis));
+    pal_put_text(page, "level_name",
+                 pal_word_level(report->language, scored->profile, scored->alert));
     const char *target = pal_view_target_title(scored, report->language, report->arena);
     pal_put(page, "target",
             target != NULL && target[0] == '\0' ? pal_value_null(report->in)

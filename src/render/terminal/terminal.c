@@ -163,7 +163,8 @@ void pal_identity(const struct pal_terminal *terminal, struct pal_buf *out,
                     pal_text_in(&scored->profile->title, language->lang));
     }
     if (scored->alert != NULL) {
-        pal_heading(terminal, out, pal_tr(language, "alert level"), scored->alert);
+        pal_heading(terminal, out, pal_tr(language, "alert level"),
+                    pal_word_level(language, scored->profile, scored->alert));
     }
 }
 
@@ -204,7 +205,8 @@ void pal_sum_line(const struct pal_terminal *terminal, struct pal_buf *out,
         scored->profile->id);
     if (scored->alert != NULL) {
         pal_buf_add(&line, " ");
-        pal_buf_printf(&line, pal_tr(language, "at %s"), scored->alert);
+        pal_buf_printf(&line, pal_tr(language, "at %s"),
+                       pal_word_level(language, scored->profile, scored->alert));
     }
     pal_buf_add(&line, " (");
     for (int i = 0; i < PAL_ACTOR_COUNT; i++) {

@@ -264,7 +264,8 @@ enum pal_rc pal_terminal_compare(const struct pal_terminal *terminal,
                     pal_text_in(&scored[0].profile->title, language->lang));
     }
     if (scored[0].alert != NULL) {
-        pal_heading(terminal, out, pal_tr(language, "alert level"), scored[0].alert);
+        pal_heading(terminal, out, pal_tr(language, "alert level"),
+                    pal_word_level(language, scored[0].profile, scored[0].alert));
     }
     pal_buf_add_char(out, '\n');
     add_ranking(terminal, comparison, out);

@@ -119,7 +119,9 @@ enum pal_rc pal_terminal_profile(const struct pal_terminal *terminal,
         pal_buf_add_char(out, '\n');
         pal_ink(terminal, out, PAL_INK_BOLD);
         if (profile->alert_level_count > 0) {
-            pal_buf_printf(out, "%s: ", profile->alert_levels[level]);
+            pal_buf_printf(
+                out,
+                "%s: ", pal_word_level(terminal->language, profile, profile->alert_levels[level]));
         }
         pal_buf_printf(out, pal_tr_n(language, "%llu step demanded", "%llu steps demanded", steps),
                        steps);

@@ -217,7 +217,8 @@ const char *pal_view_target_title(const struct pal_scored *scored,
         return "";
     }
     const char *title = pal_text_in(&scored->profile->title, language->lang);
-    return scored->alert == NULL ? title : pal_arena_printf(arena, "%s (%s)", title, scored->alert);
+    const char *level = pal_word_level(language, scored->profile, scored->alert);
+    return level == NULL ? title : pal_arena_printf(arena, "%s (%s)", title, level);
 }
 
 const char *pal_view_action_text(const struct pal_text *text, const struct pal_area *area,

@@ -1,7 +1,6 @@
 /* account - sign-in, one-time links, one's own account. */
 #include <string.h>
 
-#include "app/desk/library.h"
 #include "app/house/errand.h"
 #include "app/house/people.h"
 #include "base/text.h"
@@ -99,18 +98,6 @@ enum pal_rc pal_do_sign_out(struct pal_call *call)
 
 /* ------------------------------------------------------------------- links */
 
-/* In the language that the invitation says, where the visitor has asked for none. */
-static void speak_to(struct pal_call *call, const char *language)
-{
-    enum pal_lang lang;
-    bool is_asked = pal_call_query(call, "lang") != NULL ||
-                    pal_fields_get(&call->request->cookies, "palier_lang") != NULL;
-    if (!is_asked && language != NULL && pal_lang_find(language, &lang)) {
-        call->language = pal_library_language(lang);
-        call->voice = pal_language_voice(&call->language);
-    }
-}
-
 enum pal_rc pal_page_link(struct pal_call *call)
 {
     struct pal_account person;
@@ -119,7 +106,7 @@ enum pal_rc pal_page_link(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    speak_to(call, person.language);
+    pal_call_speak(call, person.language);
     pal_set_text(call->data, "kind", kind);
     pal_set_text(call->data, "name", person.name);
     pal_set_text(call->data, "email", person.email);
@@ -130,15 +117,23 @@ enum pal_rc pal_page_link(struct pal_call *call)
 static enum pal_rc check_again(struct pal_call *call, const char *password)
 {
     if (strcmp(password, pal_call_word(call, "again")) != 0) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID, "the two passwords differ");
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "again",
+                                  "the two passwords differ");
     }
     return PAL_OK;
 }
 
 enum pal_rc pal_do_link(struct pal_call *call)
 {
+    struct pal_account person;
+    const char *kind;
     const char *password = pal_call_word(call, "password");
-    enum pal_rc rc = check_again(call, password);
+    enum pal_rc rc = pal_people_link(&call->errand, call->params[0], &person, &kind);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_call_speak(call, person.language);
+    rc = check_again(call, password);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -186,9 +181,14 @@ static enum pal_rc change_password(struct pal_call *call)
 {
     const char *password = pal_call_word(call, "new");
     enum pal_rc rc = check_again(call, password);
-    return rc == PAL_OK
-               ? pal_people_change_password(&call->errand, pal_call_word(call, "old"), password)
-               : rc;
+    rc = rc == PAL_OK
+             ? pal_people_change_password(&call->errand, pal_call_word(call, "old"), password)
+             : rc;
+    if (rc != PAL_OK && call->errand.err.field != NULL &&
+        strcmp(call->errand.err.field, "password") == 0) {
+        call->errand.err.field = rc == PAL_E_DENIED ? "old" : "new"; /* as this form has them */
+    }
+    return rc;
 }
 
 /* The token is shown on the page that answers, and never again. */

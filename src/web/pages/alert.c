@@ -207,8 +207,8 @@ enum pal_rc pal_page_alert(struct pal_call *call)
     const char *level = asked(call, "level");
     bool is_lifted = strcmp(level, LIFT) == 0;
     if (level[0] != '\0' && !is_lifted && pal_alert_find(call->alert.scheme, level) < 0) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID, "there is no alert level %s",
-                               pal_quote(level).text);
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "level",
+                                  "there is no alert level %s", pal_quote(level).text);
     }
     const struct pal_case_of of = pal_case_of_value(&call->errand, call->params[0], document, NULL);
     show_form(call, &of,

@@ -3,6 +3,7 @@
 
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "render/report/report_posture.h"
 #include "web/pages/against.h"
 #include "web/pages/pages.h"
@@ -245,7 +246,7 @@ enum pal_rc pal_page_assessment_new(struct pal_call *call)
     for (size_t i = 0; i < count; i++) {
         pal_call_option(call, "provider", rows[i].title, rows[i].title, NULL);
     }
-    rc = pal_library_options(call, "model", "model", "models", "sse-cmm-2.0");
+    rc = pal_library_options(call, "model", "model", "sse-cmm-2.0");
     pal_call_keep(call, "model", "sse-cmm-2.0", NULL);
     return rc == PAL_OK
                ? pal_call_show(call, "web_new_assessment", pal_call_tr(call, "New assessment"))
@@ -295,8 +296,8 @@ static enum pal_rc put_sent(struct pal_call *call, const char *project, const ch
         return PAL_E_INVALID;
     }
     if (checked.kind != &pal_kinds[PAL_KIND_ASSESSMENT]) {
-        (void)pal_app_fail(pal_call_app(call), PAL_E_INVALID, "this is no assessment but a %s",
-                           checked.kind->word);
+        (void)pal_app_fail(pal_call_app(call), PAL_E_INVALID, "this is no assessment, but: %s",
+                           pal_kind_said(call->errand.voice, checked.kind->word));
         return PAL_E_INVALID;
     }
     return pal_house_go_on(&call->errand, pal_call_app(call), project, text, len, 0, "", out);

@@ -235,8 +235,8 @@ static enum pal_rc find_candidate(struct pal_call *call, const char *project,
     }
     *out = rc == PAL_OK ? pal_candidates_find(&field, provider) : NULL;
     return rc == PAL_OK && *out == NULL
-               ? pal_errand_fail(&call->errand, PAL_E_NOT_FOUND, "%s is no candidate",
-                                 pal_quote(provider).text)
+               ? pal_errand_fail_at(&call->errand, PAL_E_NOT_FOUND, "provider",
+                                    "%s is no candidate", pal_quote(provider).text)
                : rc;
 }
 
@@ -265,8 +265,8 @@ static enum pal_rc say_state(struct pal_call *call, const char *project)
     }
     unsigned state = word[0] != '\0' ? pal_project_1_candidate_state(word) : candidate->state;
     if (state == PAL_CASE_NOT_THERE) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID, "there is no state %s",
-                               pal_quote(word).text);
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "state", "there is no state %s",
+                                  pal_quote(word).text);
     }
     bool has_date = (pal_case_asks(PAL_CASE_CANDIDATE, state) & PAL_ASK_BIT(PAL_ASK_DATE)) != 0;
     const struct pal_fact_field fields[] = {

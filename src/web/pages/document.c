@@ -212,9 +212,10 @@ static enum pal_rc check_same(struct pal_call *call, const char *kind, const cha
     if (strcmp(checked.kind->word, kind) != 0 || strcmp(checked.id, id) != 0) {
         return pal_errand_fail(
             &call->errand, PAL_E_INVALID,
-            "this text is the %s %s; here stands the %s %s: keep kind and id, or "
-            "copy the document under another id",
-            checked.kind->word, pal_quote(checked.id).text, kind, pal_quote(id).text);
+            "this text is another document (%s, %s) than what stands here (%s, %s): keep kind and "
+            "id, or copy the document under another id",
+            pal_kind_said(call->errand.voice, checked.kind->word), pal_quote(checked.id).text,
+            pal_kind_said(call->errand.voice, kind), pal_quote(id).text);
     }
     return PAL_OK;
 }

@@ -48,24 +48,11 @@ static void add_item(struct pal_call *call, struct pal_value *items, const char 
     pal_add(items, row);
 }
 
-/* The title line of a built-in document, without reading the whole of it. */
+/* The title of a built-in document, without reading the whole of it. */
 static const char *built_in_title(struct pal_call *call, const char *folder, const char *id)
 {
     const struct pal_library_file *file = pal_library_find(folder, id);
-    const char *at = file != NULL ? strstr((const char *)file->bytes, "\ntitle: ") : NULL;
-    if (at == NULL) {
-        return id;
-    }
-    at += strlen("\ntitle: ");
-    const char *key = call->language.lang == PAL_LANG_FR ? "fr: \"" : "en: \"";
-    size_t line = strcspn(at, "\n");
-    const char *text = strstr(at, key);
-    if (text != NULL && (size_t)(text - at) < line) {
-        text += strlen(key);
-        return pal_call_printf(call, "%.*s", (int)strcspn(text, "\"\n"), text);
-    }
-    at += at[0] == '"';
-    return at[0] == '{' ? id : pal_call_printf(call, "%.*s", (int)strcspn(at, "\"\n"), at);
+    return file != NULL ? pal_document_title(call, (const char *)file->bytes, id) : id;
 }
 
 static void add_built_in(struct pal_call *call, struct pal_value *items,
@@ -132,8 +119,8 @@ enum pal_rc pal_do_library(struct pal_call *call)
     }
     if (rc == PAL_OK && pal_shelf_kind(checked.kind->word)->shelf == NULL) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                               "the library holds no %s; bring it in where it belongs",
-                               checked.kind->word);
+                               "%s: the library holds none; bring it in where it belongs",
+                               pal_kind_said(call->errand.voice, checked.kind->word));
     }
     rc = pal_house_put(&call->errand, pal_fresh_app(call), "", text, len, pal_form_seen(call),
                        pal_call_word(call, "note"), &record);
@@ -146,7 +133,7 @@ enum pal_rc pal_do_library(struct pal_call *call)
                           pal_call_printf(call, "/library/%s/%s", record.kind, record.id));
 }
 
-static enum pal_rc check_shelf(struct pal_call *call)
+enum pal_rc pal_library_check(struct pal_call *call)
 {
     if (pal_shelf_kind(call->params[0])->shelf != NULL) {
         return PAL_OK;
@@ -196,7 +183,7 @@ enum pal_rc pal_page_library_item(struct pal_call *call)
     const char *id = call->params[1];
     const char *place = pal_call_printf(call, "/library/%s/%s", kind, id);
     struct pal_document record;
-    enum pal_rc rc = check_shelf(call);
+    enum pal_rc rc = pal_library_check(call);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -226,6 +213,7 @@ enum pal_rc pal_page_library_item(struct pal_call *call)
     }
     pal_set_text(call->data, "project", record.project[0] != '\0' ? record.project : NULL);
     if (can_edit && record.version > 0) {
+        pal_set_text(call->page, "form_url", pal_call_printf(call, "%s/form", place));
         pal_set_text(call->page, "edit_url", pal_call_printf(call, "%s/edit", place));
     }
     if (record.version > 0) {
@@ -254,6 +242,7 @@ static enum pal_rc put_under(struct pal_call *call, const struct copying *what,
     const char *id = what->id;
     enum pal_rc rc = pal_form_id(call, id);
     if (rc != PAL_OK) {
+        call->errand.err.field = "copy";
         return rc;
     }
     const char *line = strncmp(text, "id:", 3) == 0 ? text : strstr(text, "\nid:");
@@ -282,7 +271,7 @@ enum pal_rc pal_do_library_item(struct pal_call *call)
 {
     struct pal_document record;
     struct pal_document written;
-    enum pal_rc rc = check_shelf(call);
+    enum pal_rc rc = pal_library_check(call);
     rc =
         rc == PAL_OK ? pal_house_get(&call->errand, call->params[0], call->params[1], &record) : rc;
     if (rc != PAL_OK) {
@@ -329,7 +318,7 @@ static const char *place_of(struct pal_call *call)
 
 enum pal_rc pal_page_library_text(struct pal_call *call)
 {
-    enum pal_rc rc = check_shelf(call);
+    enum pal_rc rc = pal_library_check(call);
     return rc == PAL_OK
                ? pal_document_show_text(call, call->params[0], call->params[1], place_of(call))
                : rc;
@@ -337,7 +326,7 @@ enum pal_rc pal_page_library_text(struct pal_call *call)
 
 enum pal_rc pal_do_library_text(struct pal_call *call)
 {
-    enum pal_rc rc = check_shelf(call);
+    enum pal_rc rc = pal_library_check(call);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -348,7 +337,7 @@ enum pal_rc pal_do_library_text(struct pal_call *call)
 
 enum pal_rc pal_page_library_history(struct pal_call *call)
 {
-    enum pal_rc rc = check_shelf(call);
+    enum pal_rc rc = pal_library_check(call);
     return rc == PAL_OK
                ? pal_document_show_history(call, call->params[0], call->params[1], place_of(call))
                : rc;
@@ -356,7 +345,7 @@ enum pal_rc pal_page_library_history(struct pal_call *call)
 
 enum pal_rc pal_do_library_history(struct pal_call *call)
 {
-    enum pal_rc rc = check_shelf(call);
+    enum pal_rc rc = pal_library_check(call);
     return rc == PAL_OK
                ? pal_document_do_history(call, call->params[0], call->params[1], place_of(call))
                : rc;
@@ -364,6 +353,6 @@ enum pal_rc pal_do_library_history(struct pal_call *call)
 
 enum pal_rc pal_page_library_file(struct pal_call *call)
 {
-    enum pal_rc rc = check_shelf(call);
+    enum pal_rc rc = pal_library_check(call);
     return rc == PAL_OK ? pal_document_send(call, call->params[0], call->params[1]) : rc;
 }

@@ -7,10 +7,8 @@
 #include "app/house/shelf.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
+#include "web/sheet_forms.h"
 #include "web/web_parts.h"
-
-enum { LINES_MORE = 2, LINES_MOST = 256 };
-#define OWN "own-" /* how the ids of what a project adds itself begin */
 
 /* The meeting as it is kept (NULL: not yet), and the one that is offered. */
 struct meeting {
@@ -75,111 +73,38 @@ static struct pal_value *all_rows(struct pal_call *call, const struct meeting *m
     return list;
 }
 
-static bool is_sent(const struct pal_call *call, const char *field, const char *value)
-{
-    for (size_t i = 0; i < call->form.count; i++) {
-        if (strcmp(call->form.items[i].name, field) == 0 &&
-            strcmp(call->form.items[i].value, value) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool applies(const struct pal_value *row)
-{
-    return !pal_value_is(pal_value_get(row, "applies"), PAL_VALUE_FALSE);
-}
-
 /* ------------------------------------------------------------------ the page */
 
-/* Gives whether any of them applies. */
-static bool add_choices(struct pal_call *call, const struct meeting *meeting, const char *key,
-                        const char *field)
+/* Laws or requirements, in the reader's language. */
+static void add_choices(struct pal_call *call, const struct meeting *meeting, const char *key)
 {
-    bool is_any = false;
     struct pal_value *rows = all_rows(call, meeting, key);
     struct pal_value *list = pal_value_list(&call->values);
     PAL_EACH(row, rows)
     {
         struct pal_value *shown = pal_value_object(&call->values);
-        const char *id = pal_word_in(row, "id");
         const char *why = pal_said(call, pal_value_get(row, "why"));
         const char *source = pal_word_in(row, "source");
-        pal_put_text(shown, "id", id);
+        pal_put_text(shown, "id", pal_word_in(row, "id"));
         pal_put_text(shown, "title", pal_said(call, pal_value_get(row, "title")));
         pal_put_text(shown, "why", why[0] != '\0' ? why : NULL);
         pal_put_text(shown, "source", source[0] != '\0' ? source : NULL);
-        bool is_chosen = call->is_form_again ? is_sent(call, field, id) : applies(row);
-        is_any = is_any || is_chosen;
-        pal_put_boolean(shown, "applies", is_chosen);
+        pal_put_boolean(shown, "applies",
+                        !pal_value_is(pal_value_get(row, "applies"), PAL_VALUE_FALSE));
         pal_add(list, shown);
     }
     pal_set(call->data, key, list);
-    return is_any;
-}
-
-static void add_line(struct pal_call *call, struct pal_value *list, const char *date,
-                     const char *what, const char *who)
-{
-    struct pal_value *row = pal_value_object(&call->values);
-    pal_put_text(row, "date", date);
-    pal_put_text(row, "what", what);
-    pal_put_text(row, "who", who);
-    pal_add(list, row);
-}
-
-/* The `at`-th field of a name; "" beyond the last. */
-static const char *sent_at(const struct pal_call *call, const char *name, size_t at)
-{
-    for (size_t i = 0; i < call->form.count; i++) {
-        if (strcmp(call->form.items[i].name, name) == 0 && at-- == 0) {
-            return call->form.items[i].value;
-        }
-    }
-    return "";
-}
-
-static size_t count_sent(const struct pal_call *call, const char *name)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < call->form.count; i++) {
-        count += strcmp(call->form.items[i].name, name) == 0;
-    }
-    return count;
-}
-
-/* The lines that were typed, empty ones left out. */
-static struct pal_value *typed_lines(struct pal_call *call)
-{
-    struct pal_value *list = pal_value_list(&call->values);
-    size_t count = count_sent(call, "what");
-    for (size_t i = 0; i < count && i < LINES_MOST; i++) {
-        const char *date = sent_at(call, "when", i);
-        const char *what = sent_at(call, "what", i);
-        const char *who = sent_at(call, "who", i);
-        if (date[0] != '\0' || what[0] != '\0' || who[0] != '\0') {
-            add_line(call, list, date, what, who);
-        }
-    }
-    return list;
 }
 
 static void add_timetable(struct pal_call *call, const struct meeting *meeting)
 {
-    struct pal_value *list =
-        call->is_form_again ? typed_lines(call) : pal_value_list(&call->values);
-    const struct pal_value *kept = pal_value_get(meeting->kept, "timetable");
-    if (!call->is_form_again) {
-        PAL_EACH(row, kept)
-        {
-            add_line(call, list, pal_word_in(row, "date"), pal_word_in(row, "what"),
-                     pal_word_in(row, "who"));
-        }
-    }
-    bool can_add = !call->is_api && pal_call_may(call, PAL_MAY_EDIT_PROJECT);
-    for (size_t i = 0; i < LINES_MORE && can_add; i++) {
-        add_line(call, list, "", "", "");
+    struct pal_value *list = pal_value_list(&call->values);
+    PAL_EACH(row, pal_value_get(meeting->kept, "timetable"))
+    {
+        struct pal_value *shown = pal_add_object(list);
+        pal_put_text(shown, "date", pal_word_in(row, "date"));
+        pal_put_text(shown, "what", pal_word_in(row, "what"));
+        pal_put_text(shown, "who", pal_word_in(row, "who"));
     }
     pal_set(call->data, "timetable", list);
 }
@@ -213,58 +138,65 @@ static void add_agenda(struct pal_call *call, const struct meeting *meeting)
     {
         pal_add_text(list, pal_said(call, point));
     }
-    pal_call_form(call, "agenda", lines_of(call, list));
     pal_set(call->data, "agenda", list);
 }
 
-/* Lines in which something of one's own is added: what was typed where the form is shown again, and
- * an empty one. */
-static void add_own_lines(struct pal_call *call, const char *key, const char *title_field,
-                          const char *why_field, const char *source_field)
+/* What the form begins with: what is kept, and what is offered besides. */
+static struct pal_value *begun(struct pal_call *call, const struct meeting *meeting)
 {
-    struct pal_value *list = pal_value_list(&call->values);
-    size_t typed = call->is_form_again ? count_sent(call, title_field) : 0;
-    for (size_t i = 0; i <= typed && i < LINES_MOST; i++) {
-        struct pal_value *row = pal_value_object(&call->values);
-        pal_put_text(row, "title", sent_at(call, title_field, i));
-        pal_put_text(row, "why", sent_at(call, why_field, i));
-        pal_put_text(row, "source", source_field != NULL ? sent_at(call, source_field, i) : "");
-        pal_add(list, row);
+    struct pal_value *out = pal_value_object(&call->values);
+    const struct pal_value *agenda = agenda_of(meeting);
+    pal_put_text(out, "palier", "meeting/1");
+    pal_put_text(out, "id", call->params[0]);
+    pal_put_text(out, "title", meeting->project.title);
+    if (agenda != NULL) {
+        pal_put(out, "agenda", pal_value_copy(&call->values, agenda));
     }
-    pal_set(call->page, key, list);
+    pal_put(out, "laws", all_rows(call, meeting, "laws"));
+    pal_put(out, "requirements", all_rows(call, meeting, "requirements"));
+    if (meeting->kept != NULL) {
+        pal_set_missing(out, meeting->kept);
+    }
+    return out;
+}
+
+static enum pal_rc show_sheet(struct pal_call *call, const struct meeting *meeting,
+                              const char *place)
+{
+    struct pal_sheet sheet;
+    enum pal_rc rc =
+        pal_sheet_open(call, &sheet, &pal_type_meeting, NULL, begun(call, meeting), false);
+    if (rc == PAL_OK) {
+        pal_sheet_page(call, &sheet, pal_call_printf(call, "%s/rows", place));
+    }
+    return rc;
 }
 
 static enum pal_rc show(struct pal_call *call, const struct meeting *meeting)
 {
+    bool can_edit = pal_call_may(call, PAL_MAY_EDIT_PROJECT);
+    const char *place = pal_call_printf(call, "/projects/%s/meeting", call->params[0]);
     call->version = meeting->record.version;
     pal_set_integer(call->data, "version", pal_form_version_shown(call));
     add_agenda(call, meeting);
-    pal_set_boolean(call->page, "has_laws", add_choices(call, meeting, "laws", "law"));
-    pal_set_boolean(call->page, "has_requirements",
-                    add_choices(call, meeting, "requirements", "requirement"));
-    add_own_lines(call, "own_laws", "law_title", "law_why", "law_source");
-    add_own_lines(call, "own_requirements", "requirement_title", "requirement_why", NULL);
+    add_choices(call, meeting, "laws");
+    add_choices(call, meeting, "requirements");
     add_timetable(call, meeting);
-    const char *participants = lines_of(call, pal_value_get(meeting->kept, "participants"));
-    pal_set_text(call->data, "participants", participants);
+    pal_set_text(call->data, "participants",
+                 lines_of(call, pal_value_get(meeting->kept, "participants")));
     pal_set_text(call->data, "date", pal_word_in(meeting->kept, "date"));
     pal_set_text(call->data, "minutes", pal_word_in(meeting->kept, "minutes"));
-    pal_call_form(call, "date", pal_word_in(meeting->kept, "date"));
-    pal_call_form(call, "participants", participants);
-    pal_call_form(call, "minutes", pal_word_in(meeting->kept, "minutes"));
-    pal_set_boolean(call->page, "can_edit", pal_call_may(call, PAL_MAY_EDIT_PROJECT));
-    pal_set_boolean(call->page, "is_held", call->version > 0);
-    pal_set_boolean(call->page, "has_participants", participants[0] != '\0');
-    pal_set_boolean(call->page, "has_date", pal_word_in(meeting->kept, "date")[0] != '\0');
-    pal_set_boolean(call->page, "has_minutes", pal_word_in(meeting->kept, "minutes")[0] != '\0');
-    pal_set_boolean(call->page, "has_timetable",
-                    pal_value_count(pal_value_get(meeting->kept, "timetable")) > 0);
+    pal_set_boolean(call->page, "can_edit", can_edit);
+    pal_set_text(call->page, "save_url", place);
+    enum pal_rc rc = can_edit && !call->is_api ? show_sheet(call, meeting, place) : PAL_OK;
+    if (rc != PAL_OK) {
+        return rc;
+    }
     if (call->version > 0) {
-        pal_set_text(call->page, "history_url",
-                     pal_call_printf(call, "/projects/%s/meeting/history", call->params[0]));
+        pal_set_text(call->page, "history_url", pal_call_printf(call, "%s/history", place));
     }
     pal_project_tabs(call, call->params[0]);
-    enum pal_rc rc = call->version > 0 ? pal_call_who(call, &meeting->record) : PAL_OK;
+    rc = call->version > 0 ? pal_call_who(call, &meeting->record) : PAL_OK;
     return rc == PAL_OK ? pal_call_show(call, "web_meeting", pal_call_tr(call, "First meeting"))
                         : rc;
 }
@@ -278,136 +210,29 @@ enum pal_rc pal_page_meeting(struct pal_call *call)
 
 /* -------------------------------------------------------------------- saving */
 
-static bool is_own(const struct pal_value *row)
+enum pal_rc pal_do_meeting_rows(struct pal_call *call)
 {
-    return strncmp(pal_word_in(row, "id"), OWN, sizeof OWN - 1) == 0;
+    call->is_form_again = true;
+    return pal_page_meeting(call);
 }
 
-/* What was offered is kept with its words, and whether it applies: the record stands by itself.
- * What one has added oneself goes when it is no longer chosen. */
-static struct pal_value *read_choices(struct pal_call *call, const struct meeting *meeting,
-                                      const char *key, const char *field)
-{
-    struct pal_value *rows = all_rows(call, meeting, key);
-    struct pal_value *kept = pal_value_list(&call->values);
-    PAL_EACH(row, rows)
-    {
-        bool is_chosen = is_sent(call, field, pal_word_in(row, "id"));
-        pal_set_boolean(row, "applies", is_chosen);
-        if (is_chosen || !is_own(row)) {
-            pal_add(kept, row);
-        }
-    }
-    return kept;
-}
-
-/* The first id "own-N" that none of the rows has. */
-static const char *free_id(struct pal_call *call, const struct pal_value *rows)
-{
-    const char *id = OWN "1";
-    for (size_t i = 1; i <= pal_value_count(rows) + 1; i++) {
-        id = pal_call_printf(call, OWN "%zu", i);
-        if (with_id(rows, id) == NULL) {
-            break;
-        }
-    }
-    return id;
-}
-
-/* Adds what was typed under "one of your own"; lines without a title are left out. */
-static void add_own(struct pal_call *call, struct pal_value *rows, const char *title_field,
-                    const char *why_field, const char *source_field)
-{
-    size_t count = count_sent(call, title_field);
-    for (size_t i = 0; i < count && i < LINES_MOST; i++) {
-        const char *title = sent_at(call, title_field, i);
-        const char *why = sent_at(call, why_field, i);
-        const char *source = source_field != NULL ? sent_at(call, source_field, i) : "";
-        if (pal_is_blank(title)) {
-            continue;
-        }
-        struct pal_value *row = pal_value_object(&call->values);
-        pal_put_text(row, "id", free_id(call, rows));
-        pal_put_text(row, "title", title);
-        pal_put_text(row, "why", why[0] != '\0' ? why : NULL);
-        pal_put_text(row, "source", source[0] != '\0' ? source : NULL);
-        pal_put_boolean(row, "applies", true);
-        pal_add(rows, row);
-    }
-}
-
-static struct pal_value *read_lines(struct pal_call *call, const char *name)
-{
-    struct pal_value *list = pal_value_list(&call->values);
-    for (const char *at = pal_call_word(call, name); *at != '\0';) {
-        size_t len = strcspn(at, "\r\n");
-        if (strspn(at, " \t") < len) {
-            pal_add(list, pal_value_text_n(&call->values, at, len));
-        }
-        at += len;
-        at += strspn(at, "\r\n");
-    }
-    return list;
-}
-
-/* A point that was left as it was shown keeps its words in every language. */
-static struct pal_value *point_of(struct pal_call *call, const struct pal_value *before,
-                                  const char *line)
-{
-    PAL_EACH(point, before)
-    {
-        if (strcmp(pal_said(call, point), line) == 0) {
-            return pal_value_copy(&call->values, point);
-        }
-    }
-    return pal_value_text(&call->values, line);
-}
-
-/* The agenda as it was typed, a point on each line; as it was, where it was not sent. */
-static struct pal_value *read_agenda(struct pal_call *call, const struct meeting *meeting)
-{
-    const struct pal_value *before = agenda_of(meeting);
-    if (pal_call_field(call, "agenda") == NULL) {
-        return pal_value_copy(&call->values, before);
-    }
-    struct pal_value *lines = read_lines(call, "agenda");
-    struct pal_value *list = pal_value_list(&call->values);
-    PAL_EACH(line, lines)
-    {
-        pal_add(list, point_of(call, before, pal_value_as_text(line)));
-    }
-    return list;
-}
-
-static struct pal_value *read_meeting(struct pal_call *call, const struct meeting *meeting)
-{
-    struct pal_value *document = pal_value_object(&call->values);
-    struct pal_value *laws = read_choices(call, meeting, "laws", "law");
-    struct pal_value *requirements = read_choices(call, meeting, "requirements", "requirement");
-    add_own(call, laws, "law_title", "law_why", "law_source");
-    add_own(call, requirements, "requirement_title", "requirement_why", NULL);
-    pal_put_text(document, "palier", "meeting/1");
-    pal_put_text(document, "id", call->params[0]);
-    pal_put_text(document, "title", meeting->project.title);
-    pal_put_text(document, "date", pal_call_word(call, "date"));
-    pal_put(document, "participants", read_lines(call, "participants"));
-    pal_put(document, "agenda", read_agenda(call, meeting));
-    pal_put(document, "laws", laws);
-    pal_put(document, "requirements", requirements);
-    pal_put(document, "timetable", typed_lines(call));
-    pal_put_text(document, "minutes",
-                 pal_form_like(call, "minutes", pal_word_in(meeting->kept, "minutes")));
-    return document;
-}
-
+/* What was offered is kept with its words, and whether it applies: the record stands by itself. */
 enum pal_rc pal_do_meeting(struct pal_call *call)
 {
     struct meeting meeting;
     struct pal_document written;
-    struct pal_value *document = NULL;
+    struct pal_sheet sheet;
+    struct pal_value *before = NULL;
+    if (pal_sheet_asks_rows(call)) {
+        return pal_do_meeting_rows(call);
+    }
     enum pal_rc rc = open_meeting(call, &meeting);
     if (rc == PAL_OK) {
-        document = read_meeting(call, &meeting);
+        before = begun(call, &meeting);
+        rc = pal_sheet_open(call, &sheet, &pal_type_meeting, NULL, before, false);
+    }
+    if (rc == PAL_OK) {
+        struct pal_value *document = pal_sheet_document(&sheet, &call->values, before);
         rc = pal_put_json(call, call->params[0], document, pal_form_version(call), "", &written);
     }
     if (rc != PAL_OK) {

@@ -130,7 +130,7 @@ static enum pal_rc add_schemes(struct pal_call *call, const struct stated *state
     }
     pal_call_option(call, "alert_scheme", "", pal_call_tr(call, "none"), scheme);
     pal_set_text(call->data, "alert_scheme", scheme[0] != '\0' ? scheme : NULL);
-    enum pal_rc rc = pal_library_options(call, "alert_scheme", "alert-scheme", "alerts", scheme);
+    enum pal_rc rc = pal_library_options(call, "alert_scheme", "alert-scheme", scheme);
     pal_call_keep(call, "alert_scheme", scheme, NULL);
     return rc;
 }

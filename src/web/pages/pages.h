@@ -40,6 +40,8 @@ enum pal_rc pal_page_project_new(struct pal_call *call);
 enum pal_rc pal_do_project_new(struct pal_call *call);
 enum pal_rc pal_page_project_edit(struct pal_call *call);
 enum pal_rc pal_do_project_edit(struct pal_call *call);
+enum pal_rc pal_do_project_new_rows(struct pal_call *call);
+enum pal_rc pal_do_project_rows(struct pal_call *call);
 
 /* passes.c */
 enum pal_rc pal_page_pass(struct pal_call *call);
@@ -60,6 +62,7 @@ enum pal_rc pal_do_proposal(struct pal_call *call);
 /* meeting.c */
 enum pal_rc pal_page_meeting(struct pal_call *call);
 enum pal_rc pal_do_meeting(struct pal_call *call);
+enum pal_rc pal_do_meeting_rows(struct pal_call *call);
 
 /* files.c */
 enum pal_rc pal_page_files(struct pal_call *call);
@@ -95,6 +98,19 @@ enum pal_rc pal_do_library_text(struct pal_call *call);
 enum pal_rc pal_page_library_history(struct pal_call *call);
 enum pal_rc pal_do_library_history(struct pal_call *call);
 enum pal_rc pal_page_library_file(struct pal_call *call);
+/* PAL_E_NOT_FOUND where the library holds none of the kind that the address names. */
+enum pal_rc pal_library_check(struct pal_call *call) PAL_WARN_UNUSED;
+
+/* sheets.c */
+enum pal_rc pal_page_sheet_new(struct pal_call *call);
+enum pal_rc pal_do_sheet_new(struct pal_call *call);
+enum pal_rc pal_do_sheet_new_rows(struct pal_call *call);
+enum pal_rc pal_page_sheet(struct pal_call *call);
+enum pal_rc pal_do_sheet(struct pal_call *call);
+enum pal_rc pal_do_sheet_rows(struct pal_call *call);
+/* An id that no document of the kind has, made of a title. */
+enum pal_rc pal_form_free_id(struct pal_call *call, const char *kind, const char *title,
+                             const char **out) PAL_WARN_UNUSED;
 
 /* versions.c */
 enum pal_rc pal_page_project_text(struct pal_call *call);

@@ -500,7 +500,8 @@ static enum pal_rc retain(struct pal_call *call, const char *person)
         return pal_people_retain(&call->errand, person, 0);
     }
     if (pal_seconds_of_day(date) == 0) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID, "write the date as 2027-12-31");
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "retention",
+                                  "write the date as 2027-12-31");
     }
     return pal_people_retain(&call->errand, person, pal_seconds_of_day(date));
 }
@@ -510,8 +511,8 @@ static enum pal_rc erase(struct pal_call *call, const char *id)
     struct pal_account person;
     enum pal_rc rc = pal_people_get(&call->errand, id, &person);
     if (rc == PAL_OK && strcmp(person.name, pal_call_word(call, "confirm")) != 0) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                               "nothing was erased: type the name exactly as it stands above");
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "confirm",
+                                  "nothing was erased: type the name exactly as it stands above");
     }
     return rc == PAL_OK ? pal_people_erase(&call->errand, id)
                         : pal_errand_explain(&call->errand, rc);
@@ -525,7 +526,8 @@ static enum pal_rc expire(struct pal_call *call, const char *person)
         return pal_people_expire(&call->errand, person, 0);
     }
     if (pal_seconds_of_day(date) == 0) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID, "write the date as 2027-12-31");
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "expires",
+                                  "write the date as 2027-12-31");
     }
     return pal_people_expire(&call->errand, person, pal_seconds_of_day(date) + DAY);
 }
@@ -536,8 +538,8 @@ static enum pal_rc lift(struct pal_call *call, const char *person)
     const char *pair = pal_call_word(call, "pair");
     const struct pal_duty *duty = pal_rights_duty(pal_house_rights(call->errand.house), pair);
     if (duty == NULL) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID, "there is no rule %s",
-                               pal_quote(pair).text);
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "pair", "there is no rule %s",
+                                  pal_quote(pair).text);
     }
     return pal_grants_lift(&call->errand, person, duty->a, duty->b,
                            project[0] != '\0' ? project : PAL_EVERYWHERE,

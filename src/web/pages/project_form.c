@@ -4,31 +4,12 @@
 #include "app/house/case.h"
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
+#include "base/text.h"
 #include "core/case/project_1.h"
 #include "web/pages/pages.h"
 #include "web/pages/process.h"
+#include "web/sheet_forms.h"
 #include "web/web_parts.h"
-
-/* "name", or "name | exception granted on DATE by WHO", a line each. */
-static const char *domain_lines(struct pal_call *call, const struct pal_value *document)
-{
-    struct pal_buf lines;
-    pal_buf_init(&lines, PAL_FORM_MAX, NULL);
-    PAL_EACH(row, pal_value_get(document, "domains"))
-    {
-        const struct pal_value *exception = pal_value_get(row, "exception");
-        pal_buf_add(&lines, pal_word_in(row, "name"));
-        if (exception != NULL) {
-            pal_buf_printf(&lines, " | exception granted on %s by %s",
-                           pal_word_in(exception, "granted"), pal_word_in(exception, "by"));
-        }
-        pal_buf_add_char(&lines, '\n');
-    }
-    const char *text = pal_buf_text(&lines);
-    const char *copy = text != NULL ? pal_arena_copy(call->request->arena, text, lines.len) : NULL;
-    pal_buf_done(&lines);
-    return copy != NULL ? copy : "";
-}
 
 /* What is chosen in the form: what was typed, else what the project has. */
 static const char *chosen_in(struct pal_call *call, const struct pal_value *document,
@@ -90,23 +71,38 @@ static void state_options(struct pal_call *call, const struct pal_case_of *of)
     pal_set(call->page, "state_hints", hints);
 }
 
+/* The table of the domain names. */
+static enum pal_rc open_domains(struct pal_call *call, struct pal_sheet *sheet,
+                                const struct pal_value *before)
+{
+    return pal_sheet_open(call, sheet, &pal_type_project, "domains", before, false);
+}
+
 static enum pal_rc show_form(struct pal_call *call, const struct pal_value *document,
                              const struct pal_case_of *of, bool is_new)
 {
     static const char *const fields[] = {"title", "summary", "root_domain", "marking",
                                          "alert_since"};
+    struct pal_sheet sheet;
+    const char *place =
+        is_new ? "/projects/new" : pal_call_printf(call, "/projects/%s/edit", call->params[0]);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         pal_call_form(call, fields[i], pal_word_in(document, fields[i]));
     }
     pal_call_form(call, is_new ? "id" : "note", "");
-    pal_call_form(call, "domain_names", domain_lines(call, document));
     state_options(call, of);
     pal_call_option(call, "profile", "", pal_call_tr(call, "none"),
                     pal_word_in(document, "profile"));
-    enum pal_rc rc = pal_library_options(call, "profile", "profile", "profiles",
-                                         pal_word_in(document, "profile"));
+    enum pal_rc rc =
+        pal_library_options(call, "profile", "profile", pal_word_in(document, "profile"));
     pal_call_keep(call, "profile", pal_word_in(document, "profile"), NULL);
     alert_options(call, document);
+    rc = rc == PAL_OK ? open_domains(call, &sheet, document) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_sheet_page(call, &sheet, pal_call_printf(call, "%s/rows", place));
+    pal_set_text(call->page, "save_url", place);
     pal_set_boolean(call->page, "is_new", is_new);
     pal_set_boolean(call->page, "is_by_act", !is_new && call->alert.act != 0);
     pal_set_text(call->page, "cancel",
@@ -151,48 +147,9 @@ enum pal_rc pal_page_project_edit(struct pal_call *call)
     return show_form(call, call->data, &of, false);
 }
 
-/* One line of the domain names. */
-static struct pal_value *read_domain(struct pal_call *call, const char *line, size_t len)
-{
-    struct pal_value *row = pal_value_object(&call->values);
-    char *text = pal_arena_copy(call->request->arena, line, len);
-    char *bar = text != NULL ? strchr(text, '|') : NULL;
-    char *on = bar != NULL ? strstr(bar, " on ") : NULL;
-    char *by = on != NULL ? strstr(on, " by ") : NULL;
-    size_t name_len = bar != NULL ? (size_t)(bar - text) : len;
-    if (text == NULL) {
-        call->failed = true;
-        return row;
-    }
-    while (name_len > 0 && (text[name_len - 1] == ' ' || text[name_len - 1] == '\r')) {
-        name_len--;
-    }
-    pal_put_text_n(row, "name", text, name_len);
-    if (by != NULL) {
-        struct pal_value *exception = pal_value_object(&call->values);
-        pal_put_text_n(exception, "granted", on + 4, (size_t)(by - on - 4));
-        pal_put_text_n(exception, "by", by + 4, strcspn(by + 4, "\r\n"));
-        pal_put(row, "exception", exception);
-    }
-    return row;
-}
-
-static struct pal_value *read_domains(struct pal_call *call)
-{
-    struct pal_value *list = pal_value_list(&call->values);
-    for (const char *at = pal_call_word(call, "domain_names"); *at != '\0';) {
-        size_t len = strcspn(at, "\n");
-        if (strspn(at, " \r") < len) {
-            pal_add(list, read_domain(call, at, len));
-        }
-        at += len + (at[len] == '\n');
-    }
-    return list;
-}
-
 /* The document that a form stands for: what the form does not hold stays as it was. */
 static struct pal_value *read_project(struct pal_call *call, const char *id,
-                                      struct pal_value *before)
+                                      struct pal_value *before, struct pal_sheet *sheet)
 {
     static const char *const fields[] = {"title",   "summary",     "state",       "marking",
                                          "profile", "alert_level", "alert_since", "root_domain"};
@@ -205,10 +162,10 @@ static struct pal_value *read_project(struct pal_call *call, const char *id,
                          ? pal_form_like(call, fields[i], pal_word_in(before, fields[i]))
                          : pal_value_as_text(pal_value_get(before, fields[i])));
     }
-    if (pal_call_field(call, "domain_names") != NULL) {
-        pal_put(document, "domains", read_domains(call));
-    } else if (pal_value_get(before, "domains") != NULL) {
-        pal_put(document, "domains", pal_value_get(before, "domains"));
+    struct pal_value *domains =
+        pal_value_get(pal_sheet_document(sheet, &call->values, before), "domains");
+    if (domains != NULL) {
+        pal_put(document, "domains", pal_value_copy(&call->values, domains));
     }
     const char *process = pal_word_in(before, "process");
     pal_put_text(document, "process", process[0] != '\0' ? process : PAL_PROCESS_BUILT_IN);
@@ -218,12 +175,49 @@ static struct pal_value *read_project(struct pal_call *call, const char *id,
     return document;
 }
 
+enum pal_rc pal_do_project_new_rows(struct pal_call *call)
+{
+    call->is_form_again = true;
+    return pal_page_project_new(call);
+}
+
+enum pal_rc pal_do_project_rows(struct pal_call *call)
+{
+    call->is_form_again = true;
+    return pal_page_project_edit(call);
+}
+
+/* The id as it was typed, else by the title. */
+static enum pal_rc find_id(struct pal_call *call, const char **out)
+{
+    *out = pal_call_word(call, "id");
+    if ((*out)[0] != '\0') {
+        return pal_errand_at(&call->errand, pal_form_id(call, *out), "id");
+    }
+    if (pal_is_blank(pal_call_word(call, "title"))) {
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "title",
+                                  "this is missing; fill it in");
+    }
+    return pal_form_free_id(call, "project", pal_call_word(call, "title"), out);
+}
+
 enum pal_rc pal_do_project_new(struct pal_call *call)
 {
     struct pal_document record;
-    const char *id = pal_call_word(call, "id");
-    struct pal_value *document = read_project(call, id, NULL);
-    enum pal_rc rc = pal_put_json(call, "", document, 0, "", &record);
+    struct pal_sheet sheet;
+    const char *id = "";
+    if (pal_sheet_asks_rows(call)) {
+        return pal_do_project_new_rows(call);
+    }
+    enum pal_rc rc = open_domains(call, &sheet, NULL);
+    rc = rc == PAL_OK ? find_id(call, &id) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = pal_put_json(call, "", read_project(call, id, NULL, &sheet), 0, "", &record);
+    if (rc == PAL_E_EXISTS || rc == PAL_E_CONFLICT) {
+        return pal_errand_at(&call->errand, rc, "id");
+    }
     if (rc != PAL_OK) {
         return rc;
     }
@@ -234,6 +228,10 @@ enum pal_rc pal_do_project_new(struct pal_call *call)
 enum pal_rc pal_do_project_edit(struct pal_call *call)
 {
     struct pal_document record;
+    struct pal_sheet sheet;
+    if (pal_sheet_asks_rows(call)) {
+        return pal_do_project_rows(call);
+    }
     enum pal_rc rc = pal_house_get(&call->errand, "project", call->params[0], &record);
     if (rc != PAL_OK) {
         return rc;
@@ -242,8 +240,11 @@ enum pal_rc pal_do_project_edit(struct pal_call *call)
     if (before == NULL) { /* what the form does not hold would be lost */
         return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
-    rc = pal_put_json(call, "", read_project(call, call->params[0], before), pal_form_version(call),
-                      pal_call_word(call, "note"), &record);
+    rc = open_domains(call, &sheet, before);
+    if (rc == PAL_OK) {
+        rc = pal_put_json(call, "", read_project(call, call->params[0], before, &sheet),
+                          pal_form_version(call), pal_call_word(call, "note"), &record);
+    }
     if (rc == PAL_E_CONFLICT) {
         return pal_tell_conflict(call, "project", call->params[0]);
     }

@@ -108,7 +108,8 @@ static enum pal_rc begin(struct pal_call *call, struct sending *sending)
                                pal_quote(file->name).text);
     }
     if (file != NULL && file->file_name[0] == '\0') {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID, "choose a file that is not empty");
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "file",
+                                  "choose a file that is not empty");
     }
     const char *act = word_of(call, sending, "act");
     sending->known = call->form.count;

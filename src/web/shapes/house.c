@@ -12,6 +12,9 @@ SHAPE(library_item, "A document of the library, as its kind has it.", SURE("kind
       SURE("id", text), SURE("text", text), SURE("version", integer), SURE("is_built_in", boolean),
       MAY("project", text), SURE("has_profile", boolean), SURE("has_alert", boolean),
       MAY("document", anything))
+SHAPE(sheet, "The form of a document of the library: what it begins with.", SURE("kind", text),
+      MAY("id", text), SURE("version", integer), SURE("document", anything),
+      MAY("conflict", conflict), MAY("problems", problem_list))
 SHAPE(document_text, "A version of a document, byte for byte.", SURE("kind", text),
       SURE("id", text), SURE("text", text), SURE("version", integer), SURE("fact", integer),
       SURE("problems", problem_list), MAY("conflict", conflict), MAY("checked", boolean))

@@ -6,13 +6,13 @@
 #include "web/shapes/shapes.h"
 
 /* A key that is always there; one that may be absent or null. */
-#define SURE(key, shape)                                                                           \
+#define SURE(named, shape)                                                                         \
     {                                                                                              \
-        key, &pal_shape_##shape, 0, true, NULL                                                     \
+        .key = (named), .type = &pal_shape_##shape, .is_required = true                            \
     }
-#define MAY(key, shape)                                                                            \
+#define MAY(named, shape)                                                                          \
     {                                                                                              \
-        key, &pal_shape_##shape, 0, false, NULL                                                    \
+        .key = (named), .type = &pal_shape_##shape                                                 \
     }
 
 /* An object with these keys, and a list of such. */
@@ -90,6 +90,7 @@ KNOWN(links)
 KNOWN(pass_look)
 KNOWN(library)
 KNOWN(library_item)
+KNOWN(sheet)
 KNOWN(document_text)
 KNOWN(history)
 KNOWN(facts)

@@ -4,7 +4,7 @@
 #include "web/shapes/shape_parts.h"
 
 SHAPE(refusal, "Why nothing was done, in the language that is asked for.", SURE("type", text),
-      SURE("title", text), SURE("status", integer), SURE("detail", text))
+      SURE("title", text), SURE("status", integer), SURE("detail", text), MAY("field", text))
 
 /* By the handler of the page, which several routes may share. */
 static const struct {
@@ -36,6 +36,8 @@ static const struct {
               {pal_page_links, &pal_shape_links},
               {pal_page_library, &pal_shape_library},
               {pal_page_library_item, &pal_shape_library_item},
+              {pal_page_sheet_new, &pal_shape_sheet},
+              {pal_page_sheet, &pal_shape_sheet},
               {pal_page_project_text, &pal_shape_document_text},
               {pal_page_assessment_text, &pal_shape_document_text},
               {pal_page_library_text, &pal_shape_document_text},

@@ -1,0 +1,288 @@
+/* sheets - documents of the library as forms that their descriptors make. */
+#include <string.h>
+
+#include "app/house/errand.h"
+#include "app/house/shelf.h"
+#include "base/slug.h"
+#include "base/text.h"
+#include "format/comments.h"
+#include "web/pages/pages.h"
+#include "web/sheet_forms.h"
+#include "web/web_parts.h"
+
+/* A document as its form has it. */
+struct form_of {
+    const struct pal_kind *kind;
+    struct pal_document record; /* version 0: there is none yet */
+    struct pal_value *before;
+    struct pal_sheet sheet;
+    const char *part;  /* a key of it; NULL: all */
+    const char *place; /* the address of the document; of a new one "/library/KIND" */
+};
+
+static enum pal_rc find_kind(struct pal_call *call, struct form_of *out)
+{
+    enum pal_rc rc = pal_library_check(call);
+    for (size_t i = 0; rc == PAL_OK && i < PAL_KIND_COUNT; i++) {
+        if (strcmp(pal_kinds[i].word, call->params[0]) == 0) {
+            out->kind = &pal_kinds[i];
+        }
+    }
+    return rc;
+}
+
+static bool has_key(const struct pal_type *type, const char *key)
+{
+    for (size_t i = 0; i < type->field_count; i++) {
+        if (strcmp(type->fields[i].key, key) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The part that the query, or the form itself, names. */
+static enum pal_rc find_part(struct pal_call *call, struct form_of *out)
+{
+    const char *part = call->route->method == PAL_POST ? pal_call_word(call, "part")
+                                                       : pal_call_query(call, "part");
+    out->part = part != NULL && part[0] != '\0' ? part : NULL;
+    return out->part == NULL || has_key(out->kind->type, out->part)
+               ? PAL_OK
+               : pal_errand_fail(&call->errand, PAL_E_NOT_FOUND, "this document has no part %s",
+                                 pal_quote(out->part).text);
+}
+
+static enum pal_rc open_new(struct pal_call *call, struct form_of *out)
+{
+    *out = (struct form_of){0};
+    enum pal_rc rc = find_kind(call, out);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    out->before = pal_value_object(&call->values);
+    pal_put_text(out->before, "palier", out->kind->name);
+    out->place = pal_call_printf(call, "/library/%s", out->kind->word);
+    return pal_sheet_open(call, &out->sheet, out->kind->type, NULL, out->before, true);
+}
+
+static enum pal_rc open_kept(struct pal_call *call, struct form_of *out)
+{
+    *out = (struct form_of){0};
+    enum pal_rc rc = find_kind(call, out);
+    rc = rc == PAL_OK ? find_part(call, out) : rc;
+    rc = rc == PAL_OK ? pal_house_get(&call->errand, out->kind->word, call->params[1], &out->record)
+                      : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    if (out->record.version == 0) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                               "what is built in stays as it is: copy it, and change the copy");
+    }
+    out->before = pal_call_document(call, out->record.text, strlen(out->record.text));
+    if (out->before == NULL) {
+        return pal_tell_problem(call, PAL_E_INVALID);
+    }
+    out->place = pal_call_printf(call, "/library/%s/%s", out->kind->word, out->record.id);
+    return pal_sheet_open(call, &out->sheet, out->kind->type, out->part, out->before, false);
+}
+
+/* ------------------------------------------------------------------ the page */
+
+/* The parts of a document that is too long for one form, each with the form that it can have. */
+static void add_parts(struct pal_call *call, const struct form_of *of)
+{
+    struct pal_value *list = pal_value_list(&call->values);
+    const struct pal_type *type = of->kind->type;
+    for (size_t i = 0; i < type->field_count; i++) {
+        struct pal_sheet part;
+        char room[64];
+        const char *key = type->fields[i].key;
+        pal_sheet_init(&part, call->request->arena, call->errand.voice, type, key);
+        pal_sheet_fill(&part, of->before);
+        size_t size = pal_sheet_size(&part);
+        if (size == 0 || size > PAL_SHEET_FIELDS || pal_value_get(of->before, key) == NULL) {
+            continue;
+        }
+        struct pal_value *row = pal_add_object(list);
+        pal_put_text(row, "title",
+                     pal_call_tr(call, pal_field_title(&type->fields[i], room, sizeof room)));
+        pal_put_text(row, "url", pal_call_printf(call, "%s/form?part=%s", of->place, key));
+    }
+    struct pal_value *parts = pal_value_object(&call->values);
+    pal_put(parts, "list", list);
+    pal_set(call->page, "too_long", parts);
+}
+
+static enum pal_rc show(struct pal_call *call, struct form_of *of)
+{
+    bool is_new = of->record.version == 0;
+    const char *address = is_new ? pal_call_printf(call, "%s/new", of->place)
+                                 : pal_call_printf(call, "%s/form", of->place);
+    call->version = of->record.version;
+    pal_set_text(call->data, "kind", of->kind->word);
+    pal_set_text(call->data, "id", is_new ? NULL : of->record.id);
+    pal_set_integer(call->data, "version", pal_form_version_shown(call));
+    pal_set(call->data, "document", of->before);
+    pal_set_text(call->page, "save_url", address);
+    pal_set_text(call->page, "part", of->part);
+    pal_set_text(call->page, "kind_title", pal_call_tr(call, of->kind->type->doc));
+    pal_call_form(call, "note", "");
+    /* what was pasted may be a row more */
+    size_t most = PAL_SHEET_FIELDS * (call->route->method == PAL_POST ? 2 : 1);
+    if (pal_sheet_size(&of->sheet) > most) {
+        add_parts(call, of);
+    } else {
+        pal_sheet_page(call, &of->sheet, pal_call_printf(call, "%s/rows", address));
+    }
+    if (is_new) {
+        pal_set_text(call->page, "cancel", "/library");
+        pal_call_crumb(call, pal_call_tr(call, "Library"), "/library");
+        return pal_call_show(call, "web_sheet",
+                             pal_call_printf(call, pal_call_tr(call, "New: %s"),
+                                             pal_call_tr(call, of->kind->type->name)));
+    }
+    pal_set_text(call->page, "cancel", of->place);
+    pal_set_text(call->page, "text_url", pal_call_printf(call, "%s/edit", of->place));
+    pal_set_boolean(call->page, "has_comments", pal_text_has_comments(of->record.text));
+    enum pal_rc rc = pal_document_frame(call, &of->record);
+    return rc == PAL_OK ? pal_call_show(call, "web_sheet",
+                                        pal_document_title(call, of->record.text, of->record.title))
+                        : rc;
+}
+
+enum pal_rc pal_page_sheet_new(struct pal_call *call)
+{
+    struct form_of of;
+    enum pal_rc rc = open_new(call, &of);
+    return rc == PAL_OK ? show(call, &of) : rc;
+}
+
+enum pal_rc pal_page_sheet(struct pal_call *call)
+{
+    struct form_of of;
+    enum pal_rc rc = open_kept(call, &of);
+    return rc == PAL_OK ? show(call, &of) : rc;
+}
+
+enum pal_rc pal_do_sheet_new_rows(struct pal_call *call)
+{
+    call->is_form_again = true;
+    return pal_page_sheet_new(call);
+}
+
+enum pal_rc pal_do_sheet_rows(struct pal_call *call)
+{
+    call->is_form_again = true;
+    return pal_page_sheet(call);
+}
+
+/* -------------------------------------------------------------------- saving */
+
+enum pal_rc pal_form_free_id(struct pal_call *call, const char *kind, const char *title,
+                             const char **out)
+{
+    enum { TRIES_MOST = 200 };
+    char id[PAL_LIMIT_ID_BYTES + 1];
+    struct pal_document record;
+    for (unsigned number = 1; number <= TRIES_MOST; number++) {
+        pal_slug(title, number, id, sizeof id);
+        if (id[0] == '\0') {
+            return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "id",
+                                      "no id can be made of this title: write one");
+        }
+        if (pal_id_is_reserved(id) || strcmp(id, "new") == 0) {
+            continue;
+        }
+        enum pal_rc rc = pal_house_get(&call->errand, kind, id, &record);
+        if (rc == PAL_E_NOT_FOUND) {
+            call->errand.err = (struct pal_err){0};
+            *out = pal_call_printf(call, "%s", id);
+            return PAL_OK;
+        }
+        if (rc != PAL_OK && rc != PAL_E_DENIED) {
+            return rc;
+        }
+    }
+    return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "id",
+                              "many documents are called so already: write an id");
+}
+
+/* The id of a new document: as it was typed, else by its title. */
+static enum pal_rc put_id(struct pal_call *call, const char *kind, struct pal_value *document)
+{
+    const char *id = pal_word_in(document, "id");
+    if (id[0] != '\0') {
+        return pal_form_id(call, id);
+    }
+    const char *title = pal_said(call, pal_value_get(document, "title"));
+    if (pal_is_blank(title)) { /* the check says that it is missing, with all else */
+        pal_set_text(document, "id", "nameless");
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_form_free_id(call, kind, title, &id);
+    if (rc == PAL_OK) {
+        pal_set_text(document, "id", id);
+    }
+    return rc;
+}
+
+enum pal_rc pal_do_sheet_new(struct pal_call *call)
+{
+    struct form_of of;
+    struct pal_document written;
+    if (pal_sheet_asks_rows(call)) {
+        return pal_do_sheet_new_rows(call);
+    }
+    enum pal_rc rc = open_new(call, &of);
+    struct pal_value *typed = NULL;
+    struct pal_value *document = NULL;
+    if (rc == PAL_OK) {
+        typed = pal_sheet_document(&of.sheet, &call->values, of.before);
+        rc = pal_sheet_refusal(call, &of.sheet);
+    }
+    if (rc == PAL_OK) { /* the id stands before the title, as people read it */
+        document = pal_value_object(&call->values);
+        pal_put_text(document, "palier", of.kind->name);
+        pal_put_text(document, "id", pal_word_in(typed, "id"));
+        pal_set_missing(document, typed);
+        rc = put_id(call, of.kind->word, document);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_put_json(call, "", document, 0, pal_call_word(call, "note"), &written);
+    }
+    if (rc == PAL_E_EXISTS || rc == PAL_E_CONFLICT) {
+        return pal_errand_fail_at(&call->errand, PAL_E_EXISTS, "id",
+                                  "another document has this id: choose one that is free");
+    }
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_set_text(call->data, "id", written.id);
+    return pal_go_written(call, &written,
+                          pal_call_printf(call, "/library/%s/%s", written.kind, written.id));
+}
+
+enum pal_rc pal_do_sheet(struct pal_call *call)
+{
+    struct form_of of;
+    struct pal_document written;
+    struct pal_value *document = NULL;
+    if (pal_sheet_asks_rows(call)) {
+        return pal_do_sheet_rows(call);
+    }
+    enum pal_rc rc = open_kept(call, &of);
+    if (rc == PAL_OK) {
+        document = pal_sheet_document(&of.sheet, &call->values, of.before);
+        rc = pal_sheet_refusal(call, &of.sheet);
+    }
+    if (rc == PAL_OK) {
+        rc = pal_put_json(call, of.record.project, document, pal_form_version(call),
+                          pal_call_word(call, "note"), &written);
+    }
+    if (rc == PAL_E_CONFLICT || rc == PAL_E_EXISTS) {
+        return pal_tell_conflict(call, of.kind->word, of.record.id);
+    }
+    return rc == PAL_OK ? pal_go_written(call, &written, of.place) : rc;
+}

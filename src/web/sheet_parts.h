@@ -1,0 +1,73 @@
+/* sheet_parts - what the files of a sheet share. Private to src/web/sheet*.c. */
+#ifndef PAL_WEB_SHEET_PARTS_H
+#define PAL_WEB_SHEET_PARTS_H
+
+#include "base/lang.h"
+#include "web/sheet.h"
+
+/* How a type is typed. */
+enum pal_sheet_shape {
+    PAL_SHEET_SCALAR,    /* one text: a line, an area, a choice, a mark */
+    PAL_SHEET_LANGUAGES, /* a text, or one per language */
+    PAL_SHEET_LINE,      /* several ids or numbers in one field */
+    PAL_SHEET_ROWS,      /* a list or a map: items, of a map with their keys */
+    PAL_SHEET_OBJECT,    /* fields */
+    PAL_SHEET_KEPT       /* has no form */
+};
+
+struct pal_sheet_node {
+    const struct pal_type *type;
+    const struct pal_field *field; /* NULL: an item */
+    enum pal_sheet_shape shape;
+    bool is_by_language; /* a text that stands under a language although it is the only one */
+    bool is_said;        /* of a mark: its document says true or false, or the form did */
+    bool is_sent;        /* of a key of the document: something of it came */
+    bool is_key_wrong;   /* of a map's row: the error is of its key */
+    bool is_added;       /* an empty row that was asked for */
+    struct pal_sheet_node *parent;
+    struct pal_sheet_node *first; /* fields of an object in the order of the table; items */
+    struct pal_sheet_node *last;
+    struct pal_sheet_node *next;
+    size_t count;
+    size_t index;                     /* of an item, as it was sent */
+    const char *key;                  /* of a map's item; NULL: none */
+    const char *text;                 /* NULL: none */
+    const char *said[PAL_LANG_COUNT]; /* of a text per language; NULL: none */
+    const char *error;                /* NULL: none */
+};
+
+enum pal_sheet_shape pal_sheet_shape_of(const struct pal_type *type);
+
+/* The type of the values of one field: of several alternatives that of one value. */
+const struct pal_type *pal_sheet_value_type(const struct pal_type *type);
+
+/* A new item of a list or a map behind the others, or where its index belongs. NULL: memory. */
+struct pal_sheet_node *pal_sheet_item(struct pal_sheet *sheet, struct pal_sheet_node *rows,
+                                      size_t index);
+
+/* Whether nothing stands in it. */
+bool pal_sheet_is_blank(const struct pal_sheet_node *node);
+bool pal_sheet_is_map(const struct pal_sheet_node *node);
+/* Whether a field is shown at all. */
+bool pal_sheet_is_shown(const struct pal_sheet *sheet, const struct pal_sheet_node *node);
+
+/* The node that the name of a field leads to; `what` is what stands behind it: "#", ".fr", "".
+ * NULL: none. Items that are not there are made where `makes` is set. */
+struct pal_sheet_node *pal_sheet_find(struct pal_sheet *sheet, const char *name, bool makes,
+                                      const char **what);
+
+/* The name of a node, into the arena. */
+const char *pal_sheet_name(struct pal_sheet *sheet, const struct pal_sheet_node *node);
+
+/* The cells of a row: the scalars of an item, those of objects within it too, and before them the
+ * key (a NULL) of a map's. Gives how many, fills at most `max`. 0: its rows are no table. */
+enum { PAL_SHEET_CELLS = 12 };
+size_t pal_sheet_cells(struct pal_sheet_node *item, struct pal_sheet_node **cells, size_t max);
+
+/* Puts one text, as it is typed, into a node. */
+void pal_sheet_put(struct pal_sheet *sheet, struct pal_sheet_node *node, const char *text,
+                   enum pal_lang lang);
+
+const char *pal_sheet_copy(struct pal_sheet *sheet, const char *text, size_t len);
+
+#endif

@@ -1,0 +1,600 @@
+/* sheet_values - a sheet filled with a document, or with what a form has sent, and the document
+ * that it gives. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/duration.h"
+#include "base/text.h"
+#include "format/desc.h"
+#include "web/sheet_parts.h"
+
+/* --------------------------------------------------------- from a document */
+
+/* A decimal without the zeros behind its digits. */
+static const char *decimal_text(struct pal_sheet *sheet, double value)
+{
+    char text[64];
+    int wrote = snprintf(text, sizeof text, "%.6f", value);
+    size_t len = wrote > 0 ? (size_t)wrote : 0;
+    while (len > 1 && text[len - 1] == '0') {
+        len--;
+    }
+    len -= len > 0 && text[len - 1] == '.';
+    return pal_sheet_copy(sheet, text, len);
+}
+
+static const char *scalar_text(struct pal_sheet *sheet, const struct pal_value *value)
+{
+    char text[32];
+    switch ((enum pal_value_kind)value->kind) {
+    case PAL_VALUE_TRUE:
+        return "true";
+    case PAL_VALUE_FALSE:
+        return "false";
+    case PAL_VALUE_INTEGER:
+        (void)snprintf(text, sizeof text, "%lld", (long long)value->integer);
+        return pal_sheet_copy(sheet, text, strlen(text));
+    case PAL_VALUE_REAL:
+        return decimal_text(sheet, value->real);
+    case PAL_VALUE_TEXT:
+        return value->text;
+    case PAL_VALUE_NULL:
+    case PAL_VALUE_ROWS:
+    case PAL_VALUE_LIST:
+    case PAL_VALUE_OBJECT:
+        return NULL;
+    }
+    return NULL;
+}
+
+static bool is_number(const struct pal_type *type)
+{
+    return type->kind == PAL_TYPE_INTEGER || type->kind == PAL_TYPE_DECIMAL;
+}
+
+/* Several in one line: "600 300", "PA01, PA02". */
+static const char *line_text(struct pal_sheet *sheet, const struct pal_sheet_node *node,
+                             const struct pal_value *value)
+{
+    if (!pal_value_is(value, PAL_VALUE_LIST)) {
+        return scalar_text(sheet, value);
+    }
+    struct pal_buf line;
+    pal_buf_init(&line, PAL_SHEET_PASTED, NULL);
+    PAL_EACH(item, value)
+    {
+        const char *text = scalar_text(sheet, item);
+        bool is_first = line.len == 0;
+        pal_buf_add(&line, is_first                                      ? ""
+                           : is_number(pal_sheet_value_type(node->type)) ? " "
+                                                                         : ", ");
+        pal_buf_add(&line, text != NULL ? text : "");
+    }
+    const char *text = pal_buf_text(&line);
+    text = text != NULL ? pal_sheet_copy(sheet, text, line.len) : NULL;
+    sheet->failed = sheet->failed || text == NULL;
+    pal_buf_done(&line);
+    return text;
+}
+
+static void fill_languages(struct pal_sheet *sheet, struct pal_sheet_node *node,
+                           const struct pal_value *value)
+{
+    enum pal_lang own = sheet->voice != NULL ? sheet->voice->lang : PAL_LANG_EN;
+    if (!pal_value_is(value, PAL_VALUE_OBJECT)) {
+        node->said[own] = scalar_text(sheet, value);
+        return;
+    }
+    for (size_t i = 0; i < PAL_LANG_COUNT; i++) {
+        node->said[i] = pal_value_as_text(pal_value_get(value, pal_lang_codes[i]));
+    }
+    node->is_by_language = true;
+}
+
+static void fill(struct pal_sheet *sheet, struct pal_sheet_node *node,
+                 const struct pal_value *value)
+{
+    if (value == NULL) {
+        return;
+    }
+    switch (node->shape) {
+    case PAL_SHEET_SCALAR:
+        node->text = scalar_text(sheet, value);
+        node->is_said = node->text != NULL;
+        break;
+    case PAL_SHEET_LINE:
+        node->text = line_text(sheet, node, value);
+        break;
+    case PAL_SHEET_LANGUAGES:
+        fill_languages(sheet, node, value);
+        break;
+    case PAL_SHEET_OBJECT:
+        for (struct pal_sheet_node *at = node->first; at != NULL; at = at->next) {
+            fill(sheet, at, pal_value_get(value, at->field->key));
+        }
+        break;
+    case PAL_SHEET_ROWS:
+        PAL_EACH(row, value)
+        {
+            struct pal_sheet_node *item =
+                pal_sheet_item(sheet, node, node->last != NULL ? node->last->index + 1 : 0);
+            if (item == NULL) {
+                return;
+            }
+            item->key = pal_sheet_is_map(node) ? row->key : NULL;
+            fill(sheet, item, row);
+        }
+        break;
+    case PAL_SHEET_KEPT:
+        break;
+    }
+}
+
+void pal_sheet_fill(struct pal_sheet *sheet, const struct pal_value *document)
+{
+    if (sheet->root != NULL) {
+        fill(sheet, sheet->root, document);
+    }
+}
+
+/* ------------------------------------------------------------- from a form */
+
+static bool is_one_of(const char *text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(text, words[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A mark is sent as what it says when it is set, behind what it says when it is not. */
+static void put_mark(struct pal_sheet_node *node, const char *text)
+{
+    static const char *const yes[] = {"true", "yes", "oui", "on", "x", "X", "1"};
+    static const char *const no[] = {"false", "no", "non", "0"};
+    bool is_set = node->text != NULL && strcmp(node->text, "true") == 0;
+    if (is_set || node->is_by_language) {
+        return; /* settled */
+    }
+    if (strcmp(text, "absent") == 0) {
+        node->text = NULL;
+        node->is_said = false;
+        node->is_by_language = true;
+    } else if (text[0] != '\0') {
+        bool is_yes = is_one_of(text, yes, sizeof yes / sizeof *yes);
+        bool is_no = is_one_of(text, no, sizeof no / sizeof *no);
+        node->text = is_yes ? "true" : is_no ? "false" : text;
+        node->is_said = true;
+    }
+}
+
+void pal_sheet_put(struct pal_sheet *sheet, struct pal_sheet_node *node, const char *text,
+                   enum pal_lang lang)
+{
+    (void)sheet;
+    if (node->shape == PAL_SHEET_LANGUAGES) {
+        node->said[lang] = node->said[lang] != NULL ? node->said[lang] : text;
+    } else if (node->type->kind == PAL_TYPE_BOOLEAN) {
+        put_mark(node, text);
+    } else {
+        node->text = node->text != NULL ? node->text : text;
+    }
+}
+
+/* Takes one field that was sent; false: the sheet has none of that name. */
+static bool take(struct pal_sheet *sheet, const struct pal_field_value *sent)
+{
+    const char *what = "";
+    struct pal_sheet_node *node = pal_sheet_find(sheet, sent->name, false, &what);
+    node = node != NULL ? node : pal_sheet_find(sheet, sent->name, true, &what);
+    if (node == NULL) {
+        return false;
+    }
+    for (struct pal_sheet_node *up = node; up->parent != NULL; up = up->parent) {
+        up->is_sent = true;
+    }
+    if (strcmp(what, "#") == 0 && pal_sheet_is_map(node->parent)) {
+        node->key = node->key != NULL ? node->key : sent->value;
+        return true;
+    }
+    if (node->shape == PAL_SHEET_LANGUAGES && what[0] == '.') {
+        enum pal_lang lang;
+        bool is_known = pal_lang_find(what + 1, &lang);
+        if (is_known) {
+            pal_sheet_put(sheet, node, sent->value, lang);
+        }
+        node->is_by_language = node->is_by_language || strcmp(what, ".*") == 0;
+        return is_known || strcmp(what, ".*") == 0;
+    }
+    if (what[0] == '\0' && node->shape == PAL_SHEET_ROWS) {
+        return true; /* it may have become empty */
+    }
+    if (what[0] != '\0' || node->shape == PAL_SHEET_OBJECT) {
+        return false;
+    }
+    pal_sheet_put(sheet, node, sent->value,
+                  sheet->voice != NULL ? sheet->voice->lang : PAL_LANG_EN);
+    return true;
+}
+
+/* Rows in which nothing stands are left out. */
+static void leave_out_blank(struct pal_sheet_node *node)
+{
+    struct pal_sheet_node **link = &node->first;
+    node->last = NULL;
+    while (*link != NULL) {
+        struct pal_sheet_node *at = *link;
+        leave_out_blank(at);
+        if (node->shape == PAL_SHEET_ROWS && pal_sheet_is_blank(at)) {
+            *link = at->next;
+            node->count--;
+        } else {
+            at->index =
+                node->shape == PAL_SHEET_ROWS && node->last != NULL ? node->last->index + 1 : 0;
+            node->last = at;
+            link = &at->next;
+        }
+    }
+}
+
+static bool is_among(const char *name, const char *words)
+{
+    size_t len = strlen(name);
+    for (const char *at = words; *at != '\0';) {
+        size_t word = strcspn(at, " ");
+        if (word == len && memcmp(at, name, len) == 0) {
+            return true;
+        }
+        at += word;
+        at += *at == ' ';
+    }
+    return false;
+}
+
+void pal_sheet_read(struct pal_sheet *sheet, const struct pal_fields *form, const char *others)
+{
+    sheet->is_read = true;
+    for (size_t i = 0; i < form->count && !sheet->failed; i++) {
+        const struct pal_field_value *sent = &form->items[i];
+        bool is_other = is_among(sent->name, others) || strncmp(sent->name, "paste:", 6) == 0;
+        if (!is_other && (sent->file_name != NULL || !take(sheet, sent)) &&
+            sheet->unknown == NULL) {
+            sheet->unknown = sent->name;
+        }
+    }
+    if (sheet->root != NULL) {
+        leave_out_blank(sheet->root);
+    }
+}
+
+/* ------------------------------------------------------------- to a document */
+
+static const char *trimmed(struct pal_sheet *sheet, const char *text)
+{
+    static const char blanks[] = " \t\r\n";
+    text += strspn(text, blanks);
+    size_t len = strlen(text);
+    while (len > 0 && strchr(blanks, text[len - 1]) != NULL) {
+        len--;
+    }
+    return text[len] == '\0' ? text : pal_sheet_copy(sheet, text, len);
+}
+
+/* The digits of "12 000", with the blanks, narrow ones too, that people put between them; a comma
+ * as a point. */
+static const char *without_blanks(struct pal_sheet *sheet, const char *text)
+{
+    static const char *const blanks[] = {" ", "\xC2\xA0", "\xE2\x80\xAF"};
+    char *out = pal_arena_take_text(sheet->arena, strlen(text) + 1);
+    size_t len = 0;
+    if (out == NULL) {
+        sheet->failed = true;
+        return text;
+    }
+    while (*text != '\0') {
+        size_t skipped = 0;
+        for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
+            size_t blank = strlen(blanks[i]);
+            skipped = skipped == 0 && strncmp(text, blanks[i], blank) == 0 ? blank : skipped;
+        }
+        if (skipped == 0) {
+            out[len++] = *text == ',' ? '.' : *text;
+            text++;
+        }
+        text += skipped;
+    }
+    out[len] = '\0';
+    return out;
+}
+
+/* A number as the descriptor has it; what is none stays a text, and the check says so. */
+static struct pal_value *number_value(struct pal_sheet *sheet, struct pal_values *values,
+                                      const struct pal_type *type, const char *text)
+{
+    enum { WHOLE_MOST = 9, BEHIND_MOST = 6 };
+    const char *plain = without_blanks(sheet, text);
+    size_t whole = strspn(plain, "0123456789");
+    size_t behind = plain[whole] == '.' ? strspn(plain + whole + 1, "0123456789") : 0;
+    bool is_whole = whole > 0 && whole <= WHOLE_MOST && plain[whole] == '\0';
+    if (is_whole) {
+        int64_t number = pal_whole_number(plain);
+        return type->kind == PAL_TYPE_INTEGER ? pal_value_integer(values, number)
+                                              : pal_value_real(values, (double)number);
+    }
+    bool is_decimal = type->kind == PAL_TYPE_DECIMAL && whole > 0 && whole <= WHOLE_MOST &&
+                      behind > 0 && behind <= BEHIND_MOST && plain[whole + 1 + behind] == '\0';
+    if (!is_decimal) {
+        return pal_value_text(values, text);
+    }
+    int64_t digits = 0;
+    int64_t scale = 1;
+    for (const char *at = plain; *at != '\0'; at++) {
+        digits = *at == '.' ? digits : digits * 10 + (*at - '0');
+        scale *= at > plain + whole ? 10 : 1;
+    }
+    return pal_value_real(values, (double)digits / (double)scale);
+}
+
+/* Minutes of a unit as people write it; 0: it is none. */
+static uint32_t minutes_of_unit(const char *word, size_t len)
+{
+    static const struct {
+        const char *word;
+        uint32_t minutes;
+    } units[] = {{"min", 1},       {"minute", 1},   {"minutes", 1},     {"h", 60},
+                 {"hour", 60},     {"hours", 60},   {"heure", 60},      {"heures", 60},
+                 {"d", 1440},      {"day", 1440},   {"days", 1440},     {"j", 1440},
+                 {"jour", 1440},   {"jours", 1440}, {"w", 10080},       {"week", 10080},
+                 {"weeks", 10080}, {"sem", 10080},  {"semaine", 10080}, {"semaines", 10080}};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (strlen(units[i].word) == len && memcmp(units[i].word, word, len) == 0) {
+            return units[i].minutes;
+        }
+    }
+    return 0;
+}
+
+/* "3 d 12 h" as P3DT12H; anything else as it is. */
+static const char *duration_of(struct pal_sheet *sheet, const char *text)
+{
+    enum { DIGITS_MOST = 6, MINUTES_MOST = 100 * 366 * 1440 };
+    uint64_t minutes = 0;
+    char iso[PAL_DURATION_TEXT];
+    const char *at = text;
+    while (*at != '\0') {
+        size_t digits = strspn(at, "0123456789");
+        const char *unit = at + digits + strspn(at + digits, " ");
+        size_t len = strcspn(unit, " 0123456789");
+        uint32_t each = minutes_of_unit(unit, len);
+        if (digits == 0 || digits > DIGITS_MOST || each == 0) {
+            return text;
+        }
+        uint64_t number = 0;
+        for (size_t i = 0; i < digits; i++) {
+            number = number * 10 + (uint64_t)(at[i] - '0');
+        }
+        minutes += number * each;
+        at = unit + len;
+        at += strspn(at, " ");
+    }
+    if (text[0] == '\0' || minutes > MINUTES_MOST) {
+        return text;
+    }
+    pal_duration_write((uint32_t)minutes, iso);
+    return pal_sheet_copy(sheet, iso, strlen(iso));
+}
+
+static struct pal_value *boolean_value(struct pal_values *values, const char *text)
+{
+    bool is_true = strcmp(text, "true") == 0;
+    return is_true || strcmp(text, "false") == 0 ? pal_value_boolean(values, is_true)
+                                                 : pal_value_text(values, text);
+}
+
+static struct pal_value *scalar_value(struct pal_sheet *sheet, struct pal_values *values,
+                                      const struct pal_type *type, const char *typed, bool is_long)
+{
+    const char *text = is_long && strchr(typed, '\n') != NULL ? typed : trimmed(sheet, typed);
+    if (text == NULL || text[0] == '\0') {
+        return NULL;
+    }
+    switch (type->kind) {
+    case PAL_TYPE_INTEGER:
+    case PAL_TYPE_DECIMAL:
+        return number_value(sheet, values, type, text);
+    case PAL_TYPE_BOOLEAN:
+        return boolean_value(values, text);
+    case PAL_TYPE_DURATION:
+        return pal_value_text(values, duration_of(sheet, text));
+    case PAL_TYPE_TEXT:
+    case PAL_TYPE_ID:
+    case PAL_TYPE_CODE:
+    case PAL_TYPE_DATE:
+    case PAL_TYPE_INSTANT:
+    case PAL_TYPE_CHOICE:
+    case PAL_TYPE_LIST:
+    case PAL_TYPE_MAP:
+    case PAL_TYPE_OBJECT:
+    case PAL_TYPE_ANY:
+        return pal_value_text(values, text);
+    }
+    return NULL;
+}
+
+/* What one field holds of several; of "one or several" one alone stands by itself. */
+static struct pal_value *line_value(struct pal_sheet *sheet, struct pal_values *values,
+                                    const struct pal_sheet_node *node)
+{
+    const struct pal_type *item = pal_sheet_value_type(node->type);
+    const char *between = item->kind == PAL_TYPE_CODE ? ",;\t\r\n" : " ,;\t\r\n";
+    between = item->kind == PAL_TYPE_DECIMAL ? " ;\t\r\n" : between;
+    struct pal_value *list = pal_value_list(values);
+    struct pal_value *only = NULL;
+    for (const char *at = node->text != NULL ? node->text : ""; *at != '\0';) {
+        size_t len = strcspn(at, between);
+        const char *word = pal_sheet_copy(sheet, at, len);
+        struct pal_value *value =
+            word != NULL ? scalar_value(sheet, values, item, word, false) : NULL;
+        if (value != NULL) {
+            only = pal_value_copy(values, value);
+            pal_add(list, value);
+        }
+        at += len;
+        at += *at != '\0';
+    }
+    size_t count = pal_value_count(list);
+    bool is_alone = node->type->kind == PAL_TYPE_ANY && count == 1;
+    return count == 0 ? NULL : is_alone ? only : list;
+}
+
+static struct pal_value *languages_value(struct pal_sheet *sheet, struct pal_values *values,
+                                         const struct pal_sheet_node *node)
+{
+    struct pal_value *out = pal_value_object(values);
+    struct pal_value *only = NULL;
+    for (size_t i = 0; i < PAL_LANG_COUNT; i++) {
+        struct pal_value *value =
+            node->said[i] != NULL ? scalar_value(sheet, values, &pal_type_text, node->said[i], true)
+                                  : NULL;
+        if (value != NULL) {
+            only = pal_value_copy(values, value);
+            pal_put(out, pal_lang_codes[i], value);
+        }
+    }
+    size_t count = pal_value_count(out);
+    return count == 0 ? NULL : count == 1 && !node->is_by_language ? only : out;
+}
+
+static struct pal_value *value_of(struct pal_sheet *sheet, struct pal_values *values,
+                                  struct pal_sheet_node *node, const struct pal_value *before);
+
+/* What is wrong with a row of a map, which no document can hold; NULL: nothing. */
+static const char *wrong_with(const struct pal_value *rows, const char *key,
+                              const struct pal_value *value, const struct pal_sheet_node *row)
+{
+    if (key == NULL || key[0] == '\0') {
+        return PAL_N_("what this row is of is missing; fill it in");
+    }
+    if (pal_value_get(rows, key) != NULL) {
+        return PAL_N_("a row above says this already; put them together");
+    }
+    return value == NULL && row->shape != PAL_SHEET_ROWS
+               ? PAL_N_("this row says nothing; fill it in, or remove it")
+               : NULL;
+}
+
+/* A map: each row under its key, which must be there, once. */
+static struct pal_value *map_value(struct pal_sheet *sheet, struct pal_values *values,
+                                   struct pal_sheet_node *rows, const struct pal_value *before)
+{
+    struct pal_value *out = pal_value_object(values);
+    for (struct pal_sheet_node *at = rows->first; at != NULL; at = at->next) {
+        const char *key = at->key != NULL ? trimmed(sheet, at->key) : "";
+        const struct pal_value *kept = key != NULL ? pal_value_get(before, key) : NULL;
+        struct pal_value *value = value_of(sheet, values, at, kept);
+        const char *wrong = wrong_with(out, key, value, at);
+        if (wrong != NULL) {
+            at->error = pal_voice_say(sheet->voice, wrong);
+            at->is_key_wrong = value != NULL;
+            sheet->is_refused = true;
+            continue;
+        }
+        at->key = key;
+        pal_put(out, key, value != NULL ? value : pal_value_object(values));
+    }
+    return out;
+}
+
+static struct pal_value *rows_value(struct pal_sheet *sheet, struct pal_values *values,
+                                    struct pal_sheet_node *rows, const struct pal_value *before)
+{
+    if (rows->count == 0) {
+        return NULL;
+    }
+    if (pal_sheet_is_map(rows)) {
+        return map_value(sheet, values, rows, before);
+    }
+    struct pal_value *out = pal_value_list(values);
+    const struct pal_value *kept = pal_value_first(before);
+    for (struct pal_sheet_node *at = rows->first; at != NULL; at = at->next) {
+        struct pal_value *value = value_of(sheet, values, at, kept);
+        if (value != NULL) {
+            pal_add(out, value);
+        }
+        kept = kept != NULL ? kept->next : NULL;
+    }
+    return out;
+}
+
+/* Puts a field of an object into its document. */
+static void put_member(struct pal_sheet *sheet, struct pal_values *values, struct pal_value *out,
+                       struct pal_sheet_node *node, const struct pal_value *before)
+{
+    const struct pal_value *kept = pal_value_get(before, node->field->key);
+    bool is_at_root = node->parent == sheet->root;
+    bool is_other = is_at_root && sheet->is_read && !node->is_sent;
+    struct pal_value *value = NULL;
+    if (pal_sheet_is_shown(sheet, node) && !is_other) {
+        value = value_of(sheet, values, node, kept);
+    } else if (kept != NULL) {
+        value = pal_value_copy(values, kept);
+    }
+    if (value != NULL) {
+        pal_put(out, node->field->key, value);
+    }
+}
+
+/* What was there stays in its order: a form that changes nothing writes nothing. */
+static struct pal_value *object_value(struct pal_sheet *sheet, struct pal_values *values,
+                                      struct pal_sheet_node *node, const struct pal_value *before)
+{
+    struct pal_value *out = pal_value_object(values);
+    PAL_EACH(kept, before)
+    {
+        for (struct pal_sheet_node *at = node->first; at != NULL; at = at->next) {
+            if (strcmp(at->field->key, kept->key) == 0) {
+                put_member(sheet, values, out, at, before);
+            }
+        }
+    }
+    for (struct pal_sheet_node *at = node->first; at != NULL; at = at->next) {
+        if (pal_value_get(before, at->field->key) == NULL) {
+            put_member(sheet, values, out, at, before);
+        }
+    }
+    bool is_item = node->field == NULL;
+    return is_item || pal_value_count(out) > 0 ? out : NULL;
+}
+
+static struct pal_value *value_of(struct pal_sheet *sheet, struct pal_values *values,
+                                  struct pal_sheet_node *node, const struct pal_value *before)
+{
+    switch (node->shape) {
+    case PAL_SHEET_SCALAR:
+        return node->text != NULL ? scalar_value(sheet, values, node->type, node->text,
+                                                 node->type->kind == PAL_TYPE_TEXT)
+                                  : NULL;
+    case PAL_SHEET_LINE:
+        return line_value(sheet, values, node);
+    case PAL_SHEET_LANGUAGES:
+        return languages_value(sheet, values, node);
+    case PAL_SHEET_ROWS:
+        return rows_value(sheet, values, node, before);
+    case PAL_SHEET_OBJECT:
+        return object_value(sheet, values, node, before);
+    case PAL_SHEET_KEPT:
+        return NULL;
+    }
+    return NULL;
+}
+
+struct pal_value *pal_sheet_document(struct pal_sheet *sheet, struct pal_values *values,
+                                     const struct pal_value *before)
+{
+    struct pal_value *document =
+        sheet->root != NULL ? value_of(sheet, values, sheet->root, before) : NULL;
+    values->failed = values->failed || sheet->failed || document == NULL;
+    return document != NULL ? document : &values->none;
+}

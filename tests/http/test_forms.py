@@ -1,0 +1,247 @@
+#!/usr/bin/env python3
+"""Tests of the forms that descriptors make, as a browser without a script sends them: new documents and
+their ids, every kind that is kept through its form and back, rows, sentences at their fields in both
+languages; and of a sentence at its field in the forms that are made by hand.
+
+usage: tests/http/test_forms.py PALIER [NAME…]
+
+Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one (see
+tests/store/with_postgresql.sh). Ends with one line: N passed, N failed.
+"""
+import html
+import html.parser
+import re
+import sys
+
+from house import Client, Count, Database, Server, assessment, init, run_tests
+
+count = Count()
+check = count.check
+
+
+class Page(html.parser.HTMLParser):
+    """The largest form of a page: where it goes and what a browser would send; all errors at fields."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.forms, self.form, self.area, self.choice, self.errors, self.told = [], None, None, None, {}, None
+        self.feed(text)
+        action, self.fields = max(self.forms, key=lambda form: len(form[1]), default=("", []))
+        self.action, self.links = action, re.findall(r'<a href="#([^"]*)">', text)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "form":
+            self.form = (attrs.get("action", ""), [])
+            self.forms.append(self.form)
+        elif tag == "input" and attrs.get("name") and self.form:
+            if attrs.get("type") not in ("checkbox", "radio") or "checked" in attrs:
+                self.form[1].append((attrs["name"], attrs.get("value") or ""))
+        elif tag == "textarea":
+            self.area = [attrs.get("name"), ""]
+        elif tag == "select":
+            self.choice = [attrs.get("name"), None]
+        elif tag == "option" and self.choice and ("selected" in attrs or self.choice[1] is None):
+            self.choice[1] = attrs.get("value", "")
+        elif tag == "p" and attrs.get("class") == "error":
+            self.told = attrs.get("id", "")
+            self.errors[self.told] = ""
+
+    def handle_data(self, data):
+        if self.area is not None:
+            self.area[1] += data
+        elif self.told is not None:
+            self.errors[self.told] += data
+
+    def handle_endtag(self, tag):
+        if tag == "textarea" and self.area is not None:
+            if self.form and self.area[0]:
+                self.form[1].append((self.area[0], self.area[1].removeprefix("\n")))
+            self.area = None
+        elif tag == "select":
+            if self.form:
+                self.form[1].append(tuple(self.choice))
+            self.choice = None
+        elif tag == "form":
+            self.form = None
+        elif tag == "p":
+            self.told = None
+
+
+class House:
+    """A server, somebody who may everything."""
+
+    def __init__(self, binary, folder, postgresql):
+        self.database = Database(folder, postgresql)
+        self.server = Server(binary, self.database, folder)
+        link = init(self.server)
+        self.server.start()
+        self.ada = Client(self.server.port).use_link(link)
+        self.ada.sign_in("a@example.org")
+        self.program = Client(self.server.port, token=self.ada.make_token())
+
+    def form(self, path):
+        answer = self.ada.get(path)
+        assert answer.status == 200, (path, answer.status, answer.text[:500])
+        return Page(answer.text)
+
+    def send(self, form, changes=(), action=None):
+        """A form with changes laid over what it holds."""
+        changes = dict(changes)
+        rows = [row for row in form.fields if row[0] not in changes] + list(changes.items())
+        return self.ada.post(action or form.action, [row for row in rows if row[0] != "csrf"])
+
+
+def test_new(house):
+    form = house.form("/library/process/new")
+    answer = house.send(form, {"title.en": "Our way, à nous", "steps[0].title.en": "Ask",
+                               "steps[0].text.en": "One.\r\nTwo.", "steps[0].outputs[1].en": "A list",
+                               "steps[0].done_when": "needs"})
+    check("a process is written", answer.location.startswith("/library/process/our-way-a-nous?saved="),
+          (answer.status, Page(answer.text).errors))
+    text = house.ada.get("/library/process/our-way-a-nous/file").text
+    check("as its form says, with ids from its titles", text == (
+        'palier: process/1\nid: our-way-a-nous\ntitle: "Our way, à nous"\nsteps:\n  - id: ask\n'
+        '    title: Ask\n    text: "One.\\nTwo."\n    done_when: needs\n    outputs:\n      - "A list"\n'), text)
+    answer = house.send(form, {"title.en": "Our way, à nous", "steps[0].title.en": "Ask"})
+    check("one that is called the same has a number", "our-way-a-nous-2?" in answer.location, answer.location)
+    answer = house.send(form, {"id": "our-way-a-nous", "title.en": "x", "steps[0].title.en": "y"})
+    check("an id that is taken is told at its field", answer.status == 409 and "f-id" in
+          Page(answer.text).links and 'value="our-way-a-nous"' in answer.text, Page(answer.text).errors)
+    answer = house.send(house.form("/library/provider/new"), {
+        "title": "Quartz <SA>", "summary": "Hosts.", "country": "France"})
+    check("a provider", answer.location.startswith("/library/provider/quartz-sa?"), answer.location)
+    answer = house.program.api("POST", "/library/provider/new", {"title": "By a program", "colour": "red"})
+    check("a program is told what is no field", answer.status == 422 and "colour" in answer.json["detail"], answer.text)
+    answer = house.program.api("POST", "/library/provider/new", {"title": "By a program"})
+    check("a program writes one", answer.status == 200 and answer.json["id"] == "by-a-program", answer.text)
+    check("what is built in has no form", house.ada.get("/library/process/outcontracting-1/form").status == 422)
+
+
+def test_kept(house):
+    """A form that nobody has touched says what is kept: nothing is written."""
+    page = house.ada.get("/library").text
+    places = re.findall(r'href="(/library/(?!provider)[a-z-]+/(?!new")[^"]+)"', page)
+    built_in = [place for place in places if "our-way" not in place]
+    check("all that is built in", len(built_in) > 12, built_in)
+    for place in built_in:
+        kind, identity = place.split("/")[2:]
+        house.ada.post(place, {"copy": identity + "-c"})
+        form = house.form(f"{place}-c/form")
+        if not form.action.endswith("/form"):
+            page = house.ada.get(f"{place}-c/form").text
+            check(f"{place} is too long, and leads to its parts", "?part=title" in page and "/edit" in page)
+            form = house.form(f"{place}-c/form?part=source")
+            check(f"{place} by part", len(form.fields) < 12, form.fields)
+        same = house.send(form)
+        check(f"{place} as it stands", "saved=same" in same.location, (same.status, Page(same.text).errors))
+    form = house.form("/library/effort/sse-cmm-2.0-c/form?part=source")
+    before = house.program.api("GET", "/library/effort/sse-cmm-2.0-c").json["document"]
+    house.send(form, {"source": "Ours"})
+    after = house.program.api("GET", "/library/effort/sse-cmm-2.0-c").json["document"]
+    check("a part leaves the others", after == {**before, "source": "Ours"})
+    answer = house.send(form, {"source": "Theirs"})
+    check("somebody else's is shown", answer.status == 409 and 'value="Theirs"' in answer.text and
+          "Ours" in answer.text)
+
+
+SCHEME = {"title.en": "Lamps", "levels[0].label.en": "Calm", "levels[0].rank": "1",
+          "levels[0].sustain": "3 d 12 h", "levels[1].label.en": "Busy", "levels[1].rank": "2",
+          "levels[1].id": "busy", "levels[0].prepare[0].level": "busy"}
+
+
+def test_fields(house):
+    form = house.form("/library/alert-scheme/new")
+    wrong = {**SCHEME, "levels[1].rank": "two", "levels[0].sustain": "soon", "title.en": " "}
+    shown = house.send(form, wrong)
+    page = Page(shown.text)
+    check("each sentence stands at its field", shown.status == 422 and
+          {"f-title-en-error", "f-levels-1--rank-error", "f-levels-0--sustain-error"} <= set(page.errors), page.errors)
+    check("and all above, with links", {"f-title-en", "f-levels-1--rank", "f-levels-0--sustain"} <= set(page.links),
+          page.links)
+    check("which take the focus", re.search(r'class="errors"[^>]* autofocus', shown.text))
+    check("what was typed is there", dict(page.fields)["levels[1].rank"] == "two" and
+          dict(page.fields)["levels[0].sustain"] == "soon")
+    row = house.send(form, {**SCHEME, "equivalences[0].scheme": "fpcon", "equivalences[0].levels[0]": "alpha"})
+    check("a row without its key is told", "f-equivalences-0--levels-0---error" in Page(row.text).errors,
+          Page(row.text).errors)
+    house.ada.get("/?lang=fr")
+    french = house.ada.post("/library/alert-scheme/new", [("title.fr", ""), ("levels[0].rank", "x")])
+    check("in French", french.status == 422 and "Niveaux" in french.text and
+          "il manque une valeur" in french.text and "Rang du niveau" in french.text,
+          Page(french.text).errors)
+    house.ada.get("/?lang=en")
+    done = house.send(form, SCHEME)
+    check("it is written when it is right", done.status == 303, Page(done.text).errors)
+    document = house.program.api("GET", "/library/alert-scheme/lamps?lang=en")
+    text = house.ada.get("/library/alert-scheme/lamps/file").text
+    check("as it was said", document.status == 200 and "sustain: P3DT12H" in text and "id: calm" in text, text)
+    kept = house.form("/library/alert-scheme/lamps/form")
+    check("a duration is said as people do", dict(kept.fields)["levels[0].sustain"] == "3 d 12 h")
+    effort = house.ada.get("/library/effort/new").text
+    check("a document is chosen by its title", re.search(
+        r'<option value="sse-cmm-2\.0">(?!sse-cmm)[^<]+</option>', effort))
+
+
+def test_rows(house):
+    form = house.form("/library/alert-scheme/lamps/form")
+    more = house.send(form, {"add": "levels"}, form.action + "/rows")
+    check("a row more", more.status == 200 and "levels[2].rank" in dict(Page(more.text).fields) and
+          more.text.count("autofocus") == 1)
+    less = house.send(form, {"remove": "levels[0]"}, form.action + "/rows")
+    check("a row less", dict(Page(less.text).fields)["levels[0].label.en"] == "Busy" and
+          "levels[1].rank" not in dict(Page(less.text).fields))
+    lines = 'calm\t3 d\n=SUM(A1)\t"a\tb"\t\n\nx\ty\tz\n'
+    taken = house.send(form, {"take": "levels[0].prepare", "paste:levels[0].prepare": lines}, form.action + "/rows")
+    fields = dict(Page(taken.text).fields)
+    check("pasted rows are shown", taken.status == 200 and fields["levels[0].prepare[1].within"] == "3 d" and
+          fields["levels[0].prepare[2].level"] == "=SUM(A1)" and fields["levels[0].prepare[2].within"] == "a\tb", fields)
+    check("what cannot be taken is told by its line", "line 4 has 3 cells" in taken.text)
+    check("nothing is written", house.form("/library/alert-scheme/lamps/form").fields == form.fields or
+          dict(house.form("/library/alert-scheme/lamps/form").fields)["version"] == dict(form.fields)["version"])
+    long = house.send(form, {"take": "doubts", "paste:doubts": "x\n" * 2000}, form.action + "/rows")
+    check("a form has an end", long.status == 200 and "at most 1000 fields" in html.unescape(long.text) and
+          len(Page(long.text).fields) < 1280,
+          (long.status, len(Page(long.text).fields)))
+    for name in ("levels[99999999].rank", "levels[0]" + ".levels[0]" * 64, "levels[", "a[0].b", "levels[0][0]"):
+        answer = house.send(form, {name: "x"}, form.action + "/rows")
+        check(f"{name[:24]} is no field", answer.status == 200)
+        answer = house.program.api("POST", "/library/alert-scheme/lamps/form", {name: "x"}, {"If-Match": '"1"'})
+        check(f"{name[:24]} is told", answer.status == 422, answer.text)
+
+
+def test_hand_made(house):
+    """A sentence that is about one field stands there, in every form."""
+    ada = house.ada
+    ada.post("/projects/new", {"title": "Mairie d'Évreux", "profile": "level-3"})
+    place = "/projects/mairie-d-evreux"
+    check("a project has its id from its title", ada.get(place).status == 200)
+    ada.post(place + "/assessments/new", {"text": assessment("one")})
+    bad = [
+        ("/projects/new", {"title": ""}, "title"),
+        ("/projects/new", {"title": "x", "id": "no id"}, "id"),
+        ("/projects/new", {"title": "x", "id": "mairie-d-evreux"}, "id"),
+        ("/projects/new", {"title": "x", "alert_since": "soon"}, "alert_since"),
+        (place + "/edit", {"version": "1", "title": "x", "marking": "m" * 500}, "marking"),
+        ("/me", {"do": "save", "name": "", "language": "en"}, "name"),
+        ("/me", {"do": "password", "old": "wrong", "new": "a long enough one", "again": "a long enough one"}, "old"),
+        ("/me", {"do": "password", "old": "x", "new": "one", "again": "other"}, "again"),
+        ("/people", {"do": "invite", "name": "B", "email": "nobody"}, "email"),
+        ("/people", {"do": "invite", "name": "", "email": "b@example.org"}, "name"),
+        ("/assessments/one/links", {"do": "make", "until": "soon"}, "until"),
+    ]
+    for path, fields, name in bad:
+        answer = ada.post(path, fields)
+        page = Page(answer.text)
+        check(f"{path}: {name}", answer.status in (403, 409, 422) and f"f-{name}" in page.links and
+              page.errors.get(f"f-{name}-error"), (answer.status, page.links, page.errors))
+    answer = house.program.api("POST", "/projects/new", {"title": "x", "id": "no id"})
+    check("a program is told the field", answer.json.get("field") == "id", answer.text)
+
+
+def make(binary):
+    return lambda folder, postgresql: House(binary, folder, postgresql)
+
+
+if __name__ == "__main__":
+    run_tests(count, make(sys.argv[1]), [test_new, test_kept, test_fields, test_rows, test_hand_made])

@@ -1,0 +1,300 @@
+/* sheet: every document that is built in, through a sheet and back; paths that lead nowhere; rows
+ * that come, go and are pasted; sentences at their fields. */
+#include "helpers.h"
+
+#include "app/desk/library.h"
+#include "app/house/shelf.h"
+#include "base/slug.h"
+#include "format/comments.h"
+#include "web/sheet.h"
+
+struct fixture {
+    struct pal_arena arena;
+    struct pal_values values;
+    struct pal_sheet sheet;
+};
+
+static void begin(struct fixture *at, const struct pal_type *type, const char *part)
+{
+    pal_arena_init(&at->arena, NULL);
+    pal_values_init(&at->values, &at->arena);
+    pal_sheet_init(&at->sheet, &at->arena, NULL, type, part);
+}
+
+static void end(struct fixture *at)
+{
+    assert_false(at->sheet.failed);
+    assert_false(at->values.failed);
+    pal_arena_done(&at->arena);
+}
+
+static void read_all(struct fixture *at, const struct pal_field_value *items, size_t count)
+{
+    struct pal_field_value copies[32];
+    assert_in_range(count, 0, 32);
+    for (size_t i = 0; i < count; i++) {
+        copies[i] = items[i];
+        copies[i].value_len = strlen(items[i].value);
+    }
+    const struct pal_fields form = {copies, count};
+    pal_sheet_read(&at->sheet, &form, "note");
+}
+
+/* The document as JSON in one line. */
+static void assert_document(struct fixture *at, const struct pal_value *before, const char *json)
+{
+    struct pal_buf out;
+    pal_buf_init(&out, 1 << 26, NULL);
+    pal_value_json(pal_sheet_document(&at->sheet, &at->values, before), 0, &out);
+    assert_string_equal(pal_buf_text(&out), json);
+    pal_buf_done(&out);
+}
+
+static void compare(const char *folder, const char *id, const struct pal_type *type)
+{
+    struct fixture at;
+    struct pal_app app;
+    struct pal_buf expected;
+    const struct pal_library_file *file = pal_library_find(folder, id);
+    begin(&at, type, NULL);
+    pal_app_init(&app);
+    pal_buf_init(&expected, 1 << 26, NULL);
+    struct pal_value *document =
+        pal_house_value(&app, (const char *)file->bytes, file->len, &at.values);
+    assert_non_null(document);
+    pal_value_json(document, 0, &expected);
+    pal_sheet_fill(&at.sheet, document);
+    assert_in_range(pal_sheet_size(&at.sheet), 2, 100000);
+    assert_document(&at, document, pal_buf_text(&expected));
+    pal_buf_done(&expected);
+    pal_app_done(&app);
+    end(&at);
+}
+
+/* A sheet that nobody has touched gives the document that it was filled with. */
+static void test_built_in(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *folder;
+        const struct pal_type *type;
+    } kinds[] = {{"processes", &pal_type_process}, {"alerts", &pal_type_alert_scheme},
+                 {"effort", &pal_type_effort},     {"actions", &pal_type_actions},
+                 {"needs", &pal_type_needs_rule},  {"profiles", &pal_type_profile},
+                 {"meetings", &pal_type_meeting},  {"models", &pal_type_model}};
+    struct pal_library_id ids[64];
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        size_t count = pal_library_list(kinds[i].folder, ids, 64);
+        assert_in_range(count, 1, 64);
+        for (size_t j = 0; j < count; j++) {
+            char id[128];
+            (void)snprintf(id, sizeof id, "%.*s", (int)ids[j].len, ids[j].text);
+            compare(kinds[i].folder, id, kinds[i].type);
+        }
+    }
+}
+
+static void test_typed(void **state)
+{
+    struct fixture at;
+    (void)state;
+    const struct pal_field_value typed[] = {
+        {.name = "title.en", .value = " A scheme "},
+        {.name = "levels[4].label.en", .value = "Calm"},
+        {.name = "levels[4].rank", .value = "1"},
+        {.name = "levels[4].sustain", .value = "3 d 12 h"},
+        {.name = "levels[4].verified", .value = "false"},
+        {.name = "levels[4].verified", .value = "absent"},
+        {.name = "levels[4].measures[7].fr", .value = "Veiller"},
+        {.name = "levels[4].measures[7].en", .value = "Watch"},
+        {.name = "levels[4].measures[2].en", .value = "First"},
+        {.name = "levels[2].label.en", .value = "  "},
+        {.name = "levels[9].label.en", .value = "Busy"},
+        {.name = "levels[9].rank", .value = "two"},
+        {.name = "levels[9].verified", .value = "false"},
+        {.name = "equivalences[0].levels[0]#", .value = "calm"},
+        {.name = "equivalences[0].levels[0]", .value = "quiet"}};
+    begin(&at, &pal_type_alert_scheme, NULL);
+    read_all(&at, typed, sizeof typed / sizeof *typed);
+    pal_sheet_propose(&at.sheet);
+    assert_null(at.sheet.unknown);
+    assert_document(
+        &at, NULL,
+        "{\"title\": \"A scheme\", \"levels\": [{\"id\": \"calm\", \"rank\": 1, \"label\": "
+        "\"Calm\", "
+        "\"sustain\": \"P3DT12H\", \"measures\": [\"First\", {\"en\": \"Watch\", \"fr\": "
+        "\"Veiller\"}]}, "
+        "{\"id\": \"busy\", \"rank\": \"two\", \"label\": \"Busy\", \"verified\": false}], "
+        "\"equivalences\": [{\"levels\": {\"calm\": \"quiet\"}}]}");
+    /* as the check says where something is wrong: blank rows are left out */
+    assert_true(pal_sheet_tell(&at.sheet, "levels[1].rank", NULL, "wrong"));
+    assert_true(pal_sheet_tell(&at.sheet, "equivalences[0]", "scheme", "missing"));
+    assert_true(pal_sheet_tell(&at.sheet, "equivalences[0].levels.calm", NULL, "wrong"));
+    assert_true(pal_sheet_tell(&at.sheet, "equivalences[0].levels[\"c.d\"].x[", NULL, "wrong"));
+    assert_false(pal_sheet_tell(&at.sheet, "palier", NULL, "wrong"));
+    assert_false(pal_sheet_tell(&at.sheet, "", NULL, "of the whole"));
+    end(&at);
+}
+
+/* Numbers as people write them; several in one field; maps whose keys are missing or twice. */
+static void test_numbers(void **state)
+{
+    struct fixture at;
+    (void)state;
+    const struct pal_field_value budget[] = {{.name = "periods",
+                                              .value = "1\xC2\xA0"
+                                                       "2"},
+                                             {.name = "minutes.provider", .value = "600; 0 30"},
+                                             {.name = "minutes.expert", .value = "90"},
+                                             {.name = "money", .value = "lots"}};
+    begin(&at, &pal_type_budget, NULL);
+    read_all(&at, budget, 4);
+    assert_document(&at, NULL,
+                    "{\"periods\": 12, \"minutes\": {\"provider\": [600, 0, 30], \"expert\": 90}, "
+                    "\"money\": \"lots\"}");
+    end(&at);
+    const struct pal_field_value rates[] = {{.name = "per_year[0]#", .value = "calm"},
+                                            {.name = "per_year[0][0]#", .value = "busy"},
+                                            {.name = "per_year[0][0]", .value = "0,25"},
+                                            {.name = "per_year[1]#", .value = "calm"},
+                                            {.name = "per_year[2][3]", .value = "2"}};
+    begin(&at, &pal_type_alert_rates, NULL);
+    read_all(&at, rates, 5);
+    assert_document(&at, NULL, "{\"per_year\": {\"calm\": {\"busy\": 0.25}}}");
+    assert_true(at.sheet.is_refused);
+    end(&at);
+}
+
+/* What is hostile is no field: nothing is made of it, and nothing breaks. */
+static void test_hostile(void **state)
+{
+    static const char *const names[] = {"levels[99999999].rank",
+                                        "levels[-1].rank",
+                                        "levels[1",
+                                        "levels[].rank",
+                                        "levels[1]rank",
+                                        "levels[1].",
+                                        ".levels",
+                                        "",
+                                        "[0]",
+                                        "levels[0].nothing",
+                                        "title.de",
+                                        "title.",
+                                        "levels.rank",
+                                        "levels[0][0].rank",
+                                        "palier",
+                                        "id",
+                                        "levels[0].measures[0].en.en",
+                                        "#",
+                                        "levels#",
+                                        "levels[0]#",
+                                        "levels[1e9].rank",
+                                        "levels[0].prepare[0].level.x",
+                                        "title[0]"};
+    struct fixture at;
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        begin(&at, &pal_type_alert_scheme, NULL);
+        const struct pal_field_value one = {.name = names[i], .value = "x"};
+        read_all(&at, &one, 1);
+        if (at.sheet.unknown == NULL) {
+            print_message("taken: %s\n", names[i]);
+        }
+        assert_non_null(at.sheet.unknown);
+        pal_sheet_add_rows(&at.sheet, names[i]);
+        pal_sheet_remove_row(&at.sheet, names[i]);
+        pal_sheet_paste(&at.sheet, names[i], "a\tb", &at.values);
+        (void)pal_sheet_tell(&at.sheet, names[i], names[i], "x");
+        assert_document(&at, NULL, "{}");
+        end(&at);
+    }
+    char deep[2048] = "levels[0]";
+    for (size_t i = 0; i < 64; i++) {
+        strcat(deep, ".levels[0]");
+    }
+    begin(&at, &pal_type_alert_scheme, NULL);
+    const struct pal_field_value twice[] = {{.name = deep, .value = "x"},
+                                            {.name = "authority", .value = "one"},
+                                            {.name = "authority", .value = "other"}};
+    read_all(&at, twice, 3);
+    assert_ptr_equal(at.sheet.unknown, deep);
+    assert_document(&at, NULL, "{\"authority\": \"one\"}");
+    end(&at);
+}
+
+static void test_rows(void **state)
+{
+    struct fixture at;
+    (void)state;
+    const struct pal_field_value kept[] = {{.name = "timetable[0].date", .value = "2026-01-02"},
+                                           {.name = "timetable[0].what", .value = "Begin"}};
+    begin(&at, &pal_type_meeting, NULL);
+    read_all(&at, kept, 2);
+    pal_sheet_paste(&at.sheet, "timetable",
+                    "2026-02-03\t\"Call \"\"for\"\"\ncandidates\"\tall\r\n\r\n2026-03-04\t=1+1\n"
+                    "a\tb\tc\td\n",
+                    &at.values);
+    assert_int_equal(pal_value_count(at.sheet.told), 1);
+    assert_string_equal(pal_value_as_text(pal_value_at(at.sheet.told, 0)),
+                        "line 5 has 4 cells, but the table has 3 columns");
+    assert_string_equal(at.sheet.first_row, "timetable[1]");
+    assert_document(
+        &at, NULL,
+        "{\"timetable\": [{\"date\": \"2026-01-02\", \"what\": \"Begin\"}, {\"date\": "
+        "\"2026-02-03\", \"what\": \"Call \\\"for\\\"\\ncandidates\", \"who\": \"all\"}, "
+        "{\"date\": \"2026-03-04\", \"what\": \"=1+1\"}]}");
+    pal_sheet_remove_row(&at.sheet, "timetable[1]");
+    pal_sheet_paste(&at.sheet, "participants", "expert;manager\n;\nexpert\n", &at.values);
+    assert_int_equal(pal_value_count(at.sheet.told), 2);
+    assert_document(&at, NULL,
+                    "{\"participants\": [\"expert\"], \"timetable\": [{\"date\": \"2026-01-02\", "
+                    "\"what\": \"Begin\"}, {\"date\": \"2026-03-04\", \"what\": \"=1+1\"}]}");
+    size_t size = pal_sheet_size(&at.sheet);
+    pal_sheet_add_rows(&at.sheet, "timetable");
+    assert_int_equal(pal_sheet_size(&at.sheet), size + 3 * PAL_SHEET_ROWS_MORE);
+    for (size_t i = 0; i < 1000; i++) {
+        pal_sheet_add_rows(&at.sheet, "agenda");
+    }
+    assert_in_range(pal_sheet_size(&at.sheet), 500, PAL_SHEET_FIELDS + 8);
+    end(&at);
+}
+
+static void test_slug(void **state)
+{
+    char out[200];
+    (void)state;
+    static const char *const titles[][2] = {
+        {"Mairie d'\xC3\x89vreux (2026)", "mairie-d-evreux-2026"},
+        {"  \xC5\x93uvre & C\xC3\x96TE  ", "oeuvre-cote"},
+        {"\xD0\x9C\xD0\xBE\xD1\x81\xD1\x82", ""},
+        {"", ""},
+        {"a b c d e f g h i j k l m n o p q r s t u v w x y z zz",
+         "a-b-c-d-e-f-g-h-i-j-k-l-m-n-o-p-q-r-s-t-u-v-w-x"}};
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        pal_slug(titles[i][0], 1, out, sizeof out);
+        assert_string_equal(out, titles[i][1]);
+    }
+    pal_slug("Museum", 3, out, sizeof out);
+    assert_string_equal(out, "museum-3");
+}
+
+static void test_comments(void **state)
+{
+    (void)state;
+    assert_true(pal_text_has_comments("a: b # said\n"));
+    assert_true(pal_text_has_comments("# head\na: b\n"));
+    assert_true(pal_text_has_comments("a: |\n  # text\n# comment\n"));
+    assert_true(pal_text_has_comments("a: it's\nb: 'x' # said\n"));
+    assert_false(pal_text_has_comments("a: b#c\nd: \"x # y\"\ne: 'it''s # z'\n"));
+    assert_false(pal_text_has_comments("a: >-\n  one\n\n  # two\nb: c\n"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_built_in), cmocka_unit_test(test_typed),
+        cmocka_unit_test(test_numbers),  cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_rows),     cmocka_unit_test(test_slug),
+        cmocka_unit_test(test_comments)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
