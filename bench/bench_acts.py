@@ -71,7 +71,7 @@ class Slow(Server):
 
 def comment(client, number, seen):
     del seen
-    return client.api("POST", f"/projects/p{number % 8}/facts/comment", {"act": secrets.token_hex(16), "text": "A word."})
+    return client.api("POST", f"/projects/p{number % 8}/facts/comment/say", {"act": secrets.token_hex(16), "text": "A word."})
 
 
 STEPS = ["1.1", "2.1", "2.2", "2.3", "2.4", "3.1", "3.2", "3.3", "4.1", "4.2", "5.1", "5.2"]
@@ -164,7 +164,7 @@ def measure(name, database, folder, added):
 def marks(name, server, program, token, added):
     for i in range(8):
         for kind in "av":
-            answer = program.api("POST", "/projects/p0/assessments/new", assessment(f"{kind}{i}"))
+            answer = program.api("POST", "/projects/p0/assessments/new/bring", assessment(f"{kind}{i}"))
             assert answer.status == 200, answer.text
     alone, _, _ = press(server, token, 1, send=version)
     for assessments, writers in ((2, 16), (8, 64)):

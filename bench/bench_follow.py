@@ -39,7 +39,7 @@ class Writer(threading.Thread):
     def run(self):
         while not self.is_over.is_set():
             begun = time.perf_counter()
-            answer = self.client.api("POST", "/projects/other/facts/comment", {"act": secrets.token_hex(16), "text": "A word."})
+            answer = self.client.api("POST", "/projects/other/facts/comment/say", {"act": secrets.token_hex(16), "text": "A word."})
             self.rows.append((begun, time.perf_counter()))
             assert answer.status == 200, answer.text
         self.client.close()
@@ -70,7 +70,7 @@ def press(name, server, program, token, number):
         time.sleep(0.7)
         alert = program.api("GET", "/projects/p0/alert").json["alert"]
         begun = time.perf_counter()
-        answer = program.api("POST", "/projects/p0/alert", {
+        answer = program.api("POST", "/projects/p0/alert/put", {
             "level": LEVELS[alert["scheme_turn"] % 3], "order": "An order", "scope": "scheme", "seen": str(alert["act"]),
             "act": secrets.token_hex(16)})
         got = program.settle(answer)

@@ -59,10 +59,10 @@ def measure(binary, database, folder, name):
         print(f"  {path.split('?')[0]:26}{' older' if '?' in path else '':7}{middle(lambda _: program.api('GET', path), 3 * TIMES)}   "
               f"{re.sub(r', ?total.*', '', said)}")
     rows = [row["id"] for row in first.get("hours", []) if not row["is_corrected"] and row["replaces"] is None][:TIMES]
-    note = middle(lambda number: program.api("POST", "/projects/archive/hours", {
-        "do": "add", "step": "visit", "minutes": "5", "date": "2025-01-01", "note": str(number)}))
-    fix = middle(lambda number: program.api("POST", "/projects/archive/hours", {
-        "do": "correct", "id": rows[number], "minutes": "5", "note": "why"}), len(rows)) if rows else "-"
+    note = middle(lambda number: program.api("POST", "/projects/archive/hours/add", {
+        "step": "visit", "minutes": "5", "date": "2025-01-01", "note": str(number)}))
+    fix = middle(lambda number: program.api("POST", "/projects/archive/hours/correct", {
+        "id": rows[number], "minutes": "5", "note": "why"}), len(rows)) if rows else "-"
     print(f"  noting {note}, correcting {fix}")
     server.stop()
 

@@ -53,7 +53,7 @@ def fill(server, token):
     def assess(number, of):
         client = Client(server.port, token=token)
         for i in range(number, ASSESSMENTS, of):
-            answer = client.api("POST", f"/projects/p-{i % PROJECTS}/assessments/new",
+            answer = client.api("POST", f"/projects/p-{i % PROJECTS}/assessments/new/bring",
                                 assessment(f"a-{i}", title=f"Assessment {i}",
                                            provider=f"Provider {i % 97}"))
             assert answer.status == 200, answer.text

@@ -64,7 +64,7 @@
       const form = event.target.closest("form[method=post]") ?? document.querySelector("form[data-keep]");
       if (form !== null && !form.classList.contains("who")) {
         event.preventDefault();
-        form.requestSubmit(form.querySelector("button.primary"));
+        form.requestSubmit(form.querySelector("button.primary") ?? form.querySelector("button"));
       }
     } else if (event.key === "Escape" && event.target === filter) {
       filter.value = "";

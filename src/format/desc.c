@@ -54,7 +54,13 @@ const char *pal_field_title(const struct pal_field *field, char *room, size_t si
 
 bool pal_id_is_reserved(const char *text)
 {
-    return strcmp(text, "none") == 0 || strcmp(text, "all") == 0 || strcmp(text, "default") == 0;
+    static const char *const words[] = {"none", "all", "default", "new"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(text, words[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool is_id_start(char c)

@@ -30,6 +30,18 @@ const char *pal_call_word(const struct pal_call *call, const char *name)
     return value != NULL ? value : "";
 }
 
+const char *pal_call_typed(const struct pal_call *call, const char *name)
+{
+    return call->is_form_again && pal_route_reads_field(call->route, name)
+               ? pal_fields_get(&call->form, name)
+               : NULL;
+}
+
+bool pal_call_is_again(const struct pal_call *call, pal_handler act)
+{
+    return call->is_form_again && call->route->run == act;
+}
+
 const char *pal_call_query(const struct pal_call *call, const char *name)
 {
     assert(pal_route_reads_query(call->route, name));
@@ -73,7 +85,7 @@ void pal_call_next(struct pal_call *call, const char *day, int64_t at, const cha
         day != NULL ? pal_call_printf(call, "%s,%lld,%s", day, (long long)at, id) : NULL;
     pal_set_text(call->data, "next_cursor", cursor);
     pal_set_text(call->page, "next_url",
-                 cursor != NULL ? pal_call_printf(call, "%s?cursor=%s", call->request->path, cursor)
+                 cursor != NULL ? pal_call_printf(call, "%s?cursor=%s", call->place, cursor)
                                 : NULL);
 }
 
@@ -293,7 +305,7 @@ void pal_call_tab(struct pal_call *call, const char *title, const char *url)
         return;
     }
     struct pal_value *row = link_row(call, title, own);
-    pal_put_boolean(row, "is_current", strcmp(call->request->path, own) == 0);
+    pal_put_boolean(row, "is_current", strcmp(call->place, own) == 0);
     pal_add(page_list(call, "tabs"), row);
 }
 
@@ -306,7 +318,7 @@ const char *pal_call_asked(struct pal_call *call, const char *path)
         const struct pal_field_value *field = &query->items[i];
         bool is_part = strcmp(field->name, "part") == 0;
         if (!is_part && field->value_len > 0 &&
-            pal_take_find(call->route->query, field->name, &take)) {
+            pal_take_find(pal_route_page(call->route)->query, field->name, &take)) {
             path = pal_call_printf(call, "%s%c%s=%s", path, mark, field->name,
                                    pal_call_escaped(call, field->value));
             mark = '&';
@@ -468,12 +480,6 @@ const char *pal_call_tr(const struct pal_call *call, const char *text)
 bool pal_call_may(const struct pal_call *call, enum pal_right right)
 {
     return pal_errand_may(&call->errand, right, call->project);
-}
-
-bool pal_call_does(const struct pal_call *call, const char *word)
-{
-    const char *act = pal_call_field(call, "do");
-    return act != NULL && strcmp(act, word) == 0;
 }
 
 /* ------------------------------------------------ reports inside the shell */

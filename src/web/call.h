@@ -22,6 +22,7 @@ struct pal_call {
     struct pal_http_request *request;
     struct pal_http_response *response;
     const struct pal_route *route;
+    const char *place;          /* path of the page: as asked for, or without what names the act */
     const char *params[4];      /* what stands for the {…} of the route's path */
     const char *project;        /* that the right is asked of; NULL: none */
     const char *marking;        /* of the project, or of all that are compared; NULL: none */
@@ -60,6 +61,20 @@ enum pal_scope {
     PAL_SCOPE_ASSESSMENT, /* the first parameter is an assessment: its project */
 };
 
+/* What else there is to know of an address: what it waits among (enum pal_web_lane), and more. What
+ * has none of the first four is open to anyone, or a page like any other. */
+enum pal_route_trait {
+    PAL_ROUTE_HASHES = 1,  /* works on passwords */
+    PAL_ROUTE_LONG = 2,    /* works on documents, or on what a thousand others depend on */
+    PAL_ROUTE_WAITS = 4,   /* for the disk, rather than for the processor */
+    PAL_ROUTE_FOLLOWS = 8, /* either, as the kind of fact says that ends the address */
+    PAL_ROUTE_JOB = 16,    /* may last longer than a request has, and then becomes a job (202) */
+    PAL_ROUTE_FILES = 32,  /* takes files, in pieces */
+};
+
+/* An address and a method. Of those that fit a request the one is meant whose first different piece
+ * is written out: "/projects/new" before "/projects/{project}". An act stands under the page that
+ * has its form: the nearest GET above it, where the form is shown again when the act fails. */
 struct pal_route {
     enum pal_method method; /* GET serves HEAD */
     const char *path;       /* "/projects/{project}/needs" */
@@ -69,13 +84,14 @@ struct pal_route {
     size_t body_max; /* 0: takes no body */
     pal_handler run;
     pal_handler form; /* shown again, with what was typed, when `run` fails; NULL: an error page */
-    /* What it takes, by name, with blanks between: of the query and of the form. "do=add|remove":
+    /* What it takes, by name, with blanks between: of the query and of the form. "role=a|b":
      * one of these words; "role[]": several; "file@": an uploaded file; "text": a document; "*":
      * names that the data give. Beside these, every form has csrf, and the pages have lang and
      * saved in the query. */
     const char *query;
     const char *fields;
     const char *summary; /* for the API's description */
+    unsigned traits;     /* of enum pal_route_trait */
 };
 
 extern const struct pal_route pal_routes[];
@@ -86,6 +102,13 @@ const char *pal_call_field(const struct pal_call *call, const char *name);
 
 /* As above, "" where it was not sent. */
 const char *pal_call_word(const struct pal_call *call, const char *name);
+
+/* What was typed into a field, where the form is shown again and has it; else NULL. A page may hold
+ * several forms, of which one was sent. */
+const char *pal_call_typed(const struct pal_call *call, const char *name);
+
+/* Whether the form of that act is shown again. */
+bool pal_call_is_again(const struct pal_call *call, pal_handler act);
 
 /* A parameter of the query; NULL: not given or empty. */
 const char *pal_call_query(const struct pal_call *call, const char *name);
@@ -155,7 +178,7 @@ enum pal_rc pal_call_go(struct pal_call *call, bool saved, const char *fmt, ...)
 /* A crumb of "where am I"; the places above come first. */
 void pal_call_crumb(struct pal_call *call, const char *title, const char *url);
 
-/* A tab; it is current where its URL is the path asked for. */
+/* A tab; it is current where its URL is that of the page. */
 void pal_call_tab(struct pal_call *call, const char *title, const char *url);
 
 /* A field of a form: what was typed, else `value`. */
@@ -213,8 +236,5 @@ void pal_call_speak(struct pal_call *call, const char *code);
 
 /* Whether the visitor may, for links and buttons. */
 bool pal_call_may(const struct pal_call *call, enum pal_right right);
-
-/* Whether the field "do" of the form is that word. */
-bool pal_call_does(const struct pal_call *call, const char *word);
 
 #endif

@@ -37,7 +37,7 @@ bool pal_web_is_streamed(void *ctx, const struct pal_http_request *head)
     struct pal_door door;
     const struct pal_route *route = pal_route_find(head, &door, params, &status);
     (void)ctx;
-    return route != NULL && pal_route_takes_files(route) && is_file_type(head);
+    return route != NULL && (route->traits & PAL_ROUTE_FILES) != 0 && is_file_type(head);
 }
 
 /* Of a file that is larger than the house takes, up to some such files come and are thrown away: a
@@ -57,7 +57,7 @@ size_t pal_web_body_max(void *ctx, const struct pal_http_request *head, bool *is
     if (route == NULL) {
         return 0;
     }
-    if (pal_route_takes_files(route) && is_file_type(head)) {
+    if ((route->traits & PAL_ROUTE_FILES) != 0 && is_file_type(head)) {
         return file_max(ctx);
     }
     *is_open = route->right == PAL_MAY_ANYTHING_ANYONE;
@@ -426,6 +426,12 @@ static void tell_no_route(struct pal_call *call, unsigned status)
 {
     speak_to_person(call);
     struct pal_quote path = pal_quote(call->request->path);
+    const char *page = status == 405 ? pal_route_elsewhere(call->request) : NULL;
+    if (page != NULL) { /* an act's address that was loaded again: its form stands there */
+        call->response->status = 303;
+        pal_http_set(call->response, "Location", page);
+        return;
+    }
     if (status == 404) {
         (void)pal_errand_fail(&call->errand, PAL_E_NOT_FOUND, "there is no page %s", path.text);
     } else {
@@ -528,6 +534,9 @@ static bool answer(struct pal_web *web, struct pal_http_request *request,
     call.page = pal_value_object(&call.values);
     struct pal_door door;
     call.route = pal_route_find(request, &door, call.params, &status);
+    call.place = call.route != NULL ? pal_route_place(request, &door, call.route) : NULL;
+    call.failed = call.route != NULL && call.place == NULL;
+    call.place = call.place != NULL ? call.place : request->path;
     call.is_api = door.is_api;
     call.pass = door.pass;
     call.is_quiet = door.pass != NULL || (call.route != NULL && pal_route_is_link(call.route));

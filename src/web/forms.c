@@ -279,25 +279,20 @@ enum pal_rc pal_go_written(struct pal_call *call, const struct pal_document *wri
 
 const char *pal_document_url(struct pal_call *call, const char *kind_and_id)
 {
-    static const char *const places[][2] = {{"assessment/", "/assessments/%s"},
-                                            {"project/", "/projects/%s"},
-                                            {"needs/", "/projects/%s/needs"},
-                                            {"meeting/", "/projects/%s/meeting"}};
-    static const char *const none[] = {"alert-history/", "alert-rates/", "budget/"};
-    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
-        if (strncmp(kind_and_id, none[i], strlen(none[i])) == 0) {
-            return NULL;
-        }
-    }
     const char *id = strchr(kind_and_id, '/');
-    for (size_t i = 0; id != NULL && i < sizeof places / sizeof *places; i++) {
-        if (strncmp(kind_and_id, places[i][0], strlen(places[i][0])) == 0) {
-            size_t head = strcspn(places[i][1], "%");
-            return pal_call_printf(call, "%.*s%s%s", (int)head, places[i][1], id + 1,
-                                   places[i][1] + head + 2);
-        }
+    if (id == NULL) {
+        return NULL;
     }
-    return id != NULL ? pal_call_printf(call, "/library/%s", kind_and_id) : NULL;
+    const struct pal_shelf_kind *kind =
+        pal_shelf_kind(pal_call_printf(call, "%.*s", (int)(id - kind_and_id), kind_and_id));
+    const char *project = "";
+    if (kind->is_project || kind->is_by_project) {
+        project = id + 1;
+    } else if (kind->id == PAL_KIND_COUNT ||
+               pal_house_project_of(&call->errand, kind->word, id + 1, &project) != PAL_OK) {
+        project = ""; /* it is built in, or gone */
+    }
+    return pal_kind_place(kind, project, id + 1, call->request->arena);
 }
 
 enum pal_rc pal_tell_refusal(struct pal_call *call, enum pal_rc rc)

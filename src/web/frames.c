@@ -22,6 +22,7 @@ void pal_project_tabs(struct pal_call *call, const char *id)
                                           {PAL_N_("First meeting"), "/meeting"},
                                           {PAL_N_("Documents"), "/documents"},
                                           {PAL_N_("Candidates"), "/candidates"},
+                                          {PAL_N_("Library"), "/library"},
                                           {PAL_N_("People"), "/people"},
                                           {PAL_N_("Hours"), "/hours"},
                                           {PAL_N_("Files"), "/files"},
@@ -80,6 +81,18 @@ const char *pal_said(const struct pal_call *call, const struct pal_value *text)
     return pal_write_said(&call->language, text);
 }
 
+void pal_call_out_of_lists(struct pal_call *call, const struct pal_document *record)
+{
+    if (record->removed_at == 0) {
+        return;
+    }
+    struct pal_value *out = pal_value_object(&call->values);
+    pal_put_text(out, "title", record->title);
+    pal_put_text(out, "at", pal_call_time(call, record->removed_at));
+    pal_put_text(out, "url", pal_call_printf(call, "%s/history", pal_document_place(call, record)));
+    pal_set(call->page, "out_of_lists", out);
+}
+
 enum pal_rc pal_project_frame(struct pal_call *call, const char *project,
                               struct pal_document *record, struct pal_value **document)
 {
@@ -104,6 +117,9 @@ enum pal_rc pal_project_frame(struct pal_call *call, const char *project,
     }
     if (!pal_call_is_pass(call)) { /* the band is the house's; what the level asks for is shown */
         pal_set(call->page, "alert", alert_band(call, project, *document, &call->alert));
+    }
+    if (!pal_call_is_pass(call)) {
+        pal_call_out_of_lists(call, record);
     }
     pal_call_crumb(call, pal_call_tr(call, "Projects"), "/");
     pal_call_crumb(call, record->title, pal_call_printf(call, "/projects/%s", project));
@@ -150,7 +166,12 @@ static enum pal_rc project_document_frame(struct pal_call *call, const struct pa
         return rc;
     }
     const struct pal_shelf_kind *kind = pal_shelf_kind(record->kind);
+    if (!kind->is_project && !kind->is_by_project) {
+        pal_call_crumb(call, pal_call_tr(call, "Library"),
+                       pal_call_printf(call, "/projects/%s/library", record->project));
+    }
     if (!kind->is_project) {
+        pal_call_out_of_lists(call, record);
         pal_call_crumb(call, kind->is_by_project ? pal_call_tr(call, kind->title) : record->title,
                        pal_document_place(call, record));
     }
@@ -164,7 +185,9 @@ enum pal_rc pal_document_frame(struct pal_call *call, const struct pal_document 
     struct pal_document project;
     struct pal_value *document = NULL;
     const struct pal_shelf_kind *kind = pal_shelf_kind(record->kind);
-    if (kind->belongs == PAL_OF_PROJECT && !kind->is_passed) {
+    bool is_own = record->project[0] != '\0' &&
+                  pal_errand_may(&call->errand, PAL_MAY_READ_PROJECT, record->project);
+    if (is_own && kind->id != PAL_KIND_ASSESSMENT) {
         return project_document_frame(call, record);
     }
     if (kind->belongs != PAL_OF_PROJECT) {
@@ -184,10 +207,19 @@ enum pal_rc pal_document_frame(struct pal_call *call, const struct pal_document 
     return PAL_OK;
 }
 
+/* A document of a project is named to whoever may bring it back. */
+static bool is_named(struct pal_call *call, const struct pal_document *record)
+{
+    return !pal_shelf_kind(record->kind)->is_project || pal_house_may_write(&call->errand, record);
+}
+
 enum pal_rc pal_add_removed(struct pal_call *call, const char *kind, const char *project)
 {
+    bool is_of_all = kind != NULL && pal_house_is_of_projects(kind);
     struct pal_document_search list = {.kind = kind,
-                                       .project = project != NULL ? project : "",
+                                       .project = project != NULL ? project
+                                                  : is_of_all     ? NULL
+                                                                  : "",
                                        .is_removed = true,
                                        .max = REMOVED_MOST};
     struct pal_document *rows = NULL;
@@ -195,14 +227,16 @@ enum pal_rc pal_add_removed(struct pal_call *call, const char *kind, const char 
     struct pal_value *out = pal_value_list(&call->values);
     enum pal_rc rc = pal_house_find(&call->errand, &list, &rows, &count);
     for (size_t i = 0; i < count; i++) {
-        struct pal_value *row = pal_value_object(&call->values);
-        pal_put_text(row, "id", rows[i].id);
-        pal_put_text(row, "title", rows[i].title);
-        pal_put_text(row, "url",
-                     pal_call_printf(call, "%s/history", pal_document_place(call, &rows[i])));
-        pal_add(out, row);
+        if (is_named(call, &rows[i])) {
+            struct pal_value *row = pal_value_object(&call->values);
+            pal_put_text(row, "id", rows[i].id);
+            pal_put_text(row, "title", rows[i].title);
+            pal_put_text(row, "url",
+                         pal_call_printf(call, "%s/history", pal_document_place(call, &rows[i])));
+            pal_add(out, row);
+        }
     }
     pal_set(call->data, "removed", out);
-    pal_set_boolean(call->page, "has_removed", count > 0);
+    pal_set_boolean(call->page, "has_removed", pal_value_count(out) > 0);
     return pal_errand_explain(&call->errand, rc);
 }

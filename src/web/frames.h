@@ -16,10 +16,13 @@ enum pal_rc pal_project_frame(struct pal_call *call, const char *project,
 enum pal_rc pal_document_frame(struct pal_call *call,
                                const struct pal_document *record) PAL_WARN_UNUSED;
 
+/* Says above the tabs that a document is out of the lists, where it is. */
+void pal_call_out_of_lists(struct pal_call *call, const struct pal_document *record);
+
 /* The address of a document by the row of its kind (app/house/shelf_kinds.h); `project` "" of the
  * library's. "" where memory is short. */
 const char *pal_kind_url(struct pal_call *call, const char *kind, const char *project,
-                           const char *id);
+                         const char *id);
 const char *pal_document_place(struct pal_call *call, const struct pal_document *record);
 
 /* The pages of a project, of an assessment, as tabs. */

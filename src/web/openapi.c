@@ -99,7 +99,7 @@ static json_t *request_body(const struct pal_route *route, bool *failed)
         put(content, "multipart/form-data",
             json_pack("{s:o}", "schema", body_schema(route, true, failed)), failed);
     }
-    if (pal_route_takes_files(route)) { /* the query says what it is */
+    if ((route->traits & PAL_ROUTE_FILES) != 0) { /* the query says what it is */
         put(content, "application/octet-stream", json_object(), failed);
     }
     if (pal_take_find(route->fields, "text", &take)) {
@@ -152,7 +152,7 @@ static json_t *responses(const struct pal_route *route, json_t *known, bool *fai
         answered(route->method == PAL_GET ? "The data of the page" : "What was done", json,
                  pal_shape_answer(route, known, failed)),
         failed);
-    if (pal_route_becomes_job(route)) {
+    if ((route->traits & PAL_ROUTE_JOB) != 0) {
         put(out, "202",
             answered("It lasts longer than a request may, and is worked off as a job: its id is "
                      "in job, its address in Location",

@@ -36,7 +36,7 @@ static size_t choose(struct pal_call *call, struct pal_value *container, size_t 
 /* This page's address with another part. */
 static const char *part_url(struct pal_call *call, size_t part)
 {
-    const char *url = pal_call_printf(call, "%s?part=%zu", call->request->path, part);
+    const char *url = pal_call_printf(call, "%s?part=%zu", call->place, part);
     for (size_t i = 0; i < call->request->query.count; i++) {
         const struct pal_field_value *field = &call->request->query.items[i];
         if (strcmp(field->name, "part") != 0 && pal_route_reads_query(call->route, field->name)) {

@@ -206,9 +206,9 @@ static const char *label_of(const struct pal_call *call, const char *name)
  * shows. */
 static void keep_typed(struct pal_call *call)
 {
-    static const char *const hidden[] = {"csrf",    "password", "again", "old",   "new",
-                                         "version", "do",       "act",   "turn",  "part",
-                                         "lane",    "fact",     "seen",  "number"};
+    static const char *const hidden[] = {"csrf",    "password", "again", "old",  "new",
+                                         "version", "act",      "turn",  "part", "lane",
+                                         "fact",    "seen",     "number"};
     struct pal_value *kept = pal_value_list(&call->values);
     for (size_t i = 0; i < call->form.count; i++) {
         const struct pal_field_value *field = &call->form.items[i];

@@ -11,7 +11,7 @@
 static void add_place(struct pal_call *call, struct pal_value *list, const char *title,
                       const char *url, const char *prefix)
 {
-    const char *path = call->request->path;
+    const char *path = call->place;
     struct pal_value *row = pal_value_object(&call->values);
     pal_put_text(row, "title", title);
     pal_put_text(row, "url", url);
@@ -40,8 +40,10 @@ static struct pal_value *navigation(struct pal_call *call)
     return list;
 }
 
+/* The page again, in another language; where an act has shown it, not at the act's address. */
 static struct pal_value *languages(struct pal_call *call)
 {
+    const char *place = call->place == call->request->path ? "" : call->place;
     static const char *const titles[] = {"English", "Français"};
     struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < PAL_LANG_COUNT; i++) {
@@ -49,7 +51,7 @@ static struct pal_value *languages(struct pal_call *call)
             struct pal_value *row = pal_value_object(&call->values);
             pal_put_text(row, "code", pal_lang_codes[i]);
             pal_put_text(row, "title", titles[i]);
-            pal_put_text(row, "url", pal_call_printf(call, "?lang=%s", pal_lang_codes[i]));
+            pal_put_text(row, "url", pal_call_printf(call, "%s?lang=%s", place, pal_lang_codes[i]));
             pal_add(list, row);
         }
     }
@@ -121,6 +123,9 @@ void pal_shell_fill(struct pal_call *call, const char *title)
 {
     set(call, "lang", pal_value_borrowed(&call->values, pal_lang_codes[call->language.lang]));
     set(call, "title", pal_value_text(&call->values, title));
+    set(call, "here", pal_value_borrowed(&call->values, call->place));
+    set(call, "query",
+        pal_value_text(&call->values, call->route != NULL ? pal_call_asked(call, "") : ""));
     set(call, "csrf", pal_value_text(&call->values, pal_call_csrf(call)));
     set(call, "style", pal_value_borrowed(&call->values, call->web->style));
     set(call, "script", pal_value_borrowed(&call->values, call->web->script));

@@ -61,13 +61,10 @@ bool pal_take_allows(const struct pal_take *take, const char *value)
 bool pal_route_reads_query(const struct pal_route *route, const char *name)
 {
     struct pal_take take;
-    bool is_read = strcmp(name, "lang") == 0 || strcmp(name, "saved") == 0;
-    /* A form that is shown again reads what its page reads. */
-    for (size_t i = 0; i < pal_route_count && !is_read && route != NULL; i++) {
-        is_read = strcmp(pal_routes[i].path, route->path) == 0 &&
-                  pal_take_find(pal_routes[i].query, name, &take);
-    }
-    return is_read || route == NULL;
+    /* What an act answers with may be its page. */
+    return route == NULL || strcmp(name, "lang") == 0 || strcmp(name, "saved") == 0 ||
+           pal_take_find(route->query, name, &take) ||
+           pal_take_find(pal_route_page(route)->query, name, &take);
 }
 
 bool pal_route_reads_field(const struct pal_route *route, const char *name)

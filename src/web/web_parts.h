@@ -44,8 +44,6 @@ bool pal_web_admit(void *ctx, struct pal_http_request *head, struct pal_http_res
 bool pal_web_is_streamed(void *ctx, const struct pal_http_request *head);
 bool pal_web_take(void *ctx, struct pal_http_request *request, struct pal_http_response *response);
 bool pal_web_give(void *ctx, struct pal_http_request *request, struct pal_buf *out);
-/* Whether a route takes files in pieces. */
-bool pal_route_takes_files(const struct pal_route *route);
 /* Whether the visitor may send any: before the first byte. */
 enum pal_rc pal_sent_file_may(struct pal_call *call) PAL_WARN_UNUSED;
 /* Takes the bytes at hand; `call->form` has the fields that came. */
@@ -104,14 +102,18 @@ enum { PAL_DOOR_SEGMENTS = 2 };
 const struct pal_route *pal_route_find(const struct pal_http_request *request,
                                        struct pal_door *door, const char *params[4],
                                        unsigned *status);
+/* The page of an address: itself, or of an act the nearest page above it, which has its form. */
+const struct pal_route *pal_route_page(const struct pal_route *route);
+/* Where that page stands, for a request that has found the route; NULL: memory is short. */
+const char *pal_route_place(const struct pal_http_request *request, const struct pal_door *door,
+                            const struct pal_route *route);
+/* Where a browser is sent that asks for an act's address as for a page; NULL: it asks for none. */
+const char *pal_route_elsewhere(const struct pal_http_request *request);
 /* The right that a pass needs for the page at a path; 0: it opens none. */
 unsigned pal_route_pass(const char *path);
 /* Whether it is where the link of a pass leads: its address is a secret, and what it gives is a
  * cookie, for browsers alone. The API has it not. */
 bool pal_route_is_link(const struct pal_route *route);
-
-/* Whether an act of it can last longer than a request has, and then becomes a job (202). */
-bool pal_route_becomes_job(const struct pal_route *route);
 
 /* One line per request: the log of struct pal_http_options. */
 void pal_web_log_request(void *ctx, const struct pal_http_request *request, unsigned status,

@@ -1,6 +1,6 @@
 /* fuzz_routes - which route answers a path. The first byte chooses the method (g, h, p, else
  * another), the rest is the path; what is found is held against a second, plainer reading of the
- * table. */
+ * table. Where a browser is sent from an act's address is a page. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -24,9 +24,10 @@ static enum pal_method method_of(uint8_t byte)
     return byte == 'g' ? PAL_GET : byte == 'h' ? PAL_HEAD : byte == 'p' ? PAL_POST : PAL_DELETE;
 }
 
-/* A path of the table as segments; "{name}" stands for any. */
+/* A path of the table as segments; "{name}" stands for any. `order`: "wp" of "/written/{any}": of
+ * two that fit the one that is written out sooner is meant, and comes last by these letters. */
 static bool fits_plainly(struct pal_arena *arena, const char *path, const char *const *segments,
-                         size_t count)
+                         size_t count, char order[PAL_HTTP_SEGMENTS + 1])
 {
     const char *parts[PAL_HTTP_SEGMENTS];
     size_t part_count = 0;
@@ -37,10 +38,55 @@ static bool fits_plainly(struct pal_arena *arena, const char *path, const char *
         parts[part_count++] = part;
     }
     bool is_same = part_count == count;
+    memset(order, 0, PAL_HTTP_SEGMENTS + 1);
     for (size_t i = 0; i < count && is_same; i++) {
+        order[i] = parts[i][0] == '{' ? 'p' : 'w';
         is_same = parts[i][0] == '{' || strcmp(parts[i], segments[i]) == 0;
     }
     return is_same;
+}
+
+/* Whoever asks for an act as for a page is sent to a page, which stands above it. */
+static void check_elsewhere(struct pal_arena *arena, const struct pal_http_request *request,
+                            bool is_act)
+{
+    const char *place = pal_route_elsewhere(request);
+    const char *params[4];
+    unsigned status;
+    struct pal_door door;
+    struct pal_http_request page = {.method = PAL_GET};
+    must((place != NULL) == is_act);
+    if (place == NULL) {
+        return;
+    }
+    must(strcmp(place, "/") == 0 || strncmp(place, request->path, strlen(place)) == 0);
+    must(pal_path_split(arena, place, page.segments, &page.segment_count) == PAL_OK);
+    must(pal_route_find(&page, &door, params, &status) != NULL);
+}
+
+/* What the table means by the segments, and whether it has such a path for any method. */
+static const struct pal_route *find_plainly(struct pal_arena *arena, const char *const *segments,
+                                            size_t count, const struct pal_door *door,
+                                            enum pal_method method, bool *has_path)
+{
+    const struct pal_route *plain = NULL;
+    char best[PAL_HTTP_SEGMENTS + 1] = "";
+    char order[PAL_HTTP_SEGMENTS + 1];
+    *has_path = false;
+    for (size_t i = 0; i < pal_route_count; i++) {
+        const struct pal_route *route = &pal_routes[i];
+        bool is_closed =
+            (door->pass != NULL && route->pass == 0) || (door->is_api && pal_route_is_link(route));
+        if (is_closed || !fits_plainly(arena, route->path, segments, count, order) ||
+            (*has_path && strcmp(order, best) < 0)) {
+            continue;
+        }
+        plain = *has_path && strcmp(order, best) == 0 ? plain : NULL;
+        plain = route->method == method ? route : plain;
+        memcpy(best, order, sizeof best);
+        *has_path = true;
+    }
+    return plain;
 }
 
 static void check_route(struct pal_arena *arena, const struct pal_http_request *request)
@@ -48,19 +94,13 @@ static void check_route(struct pal_arena *arena, const struct pal_http_request *
     const char *params[4];
     unsigned status;
     struct pal_door door;
+    bool has_path;
     const struct pal_route *found = pal_route_find(request, &door, params, &status);
     size_t skipped = door.is_api || door.pass != NULL ? PAL_DOOR_SEGMENTS : 0;
     enum pal_method method = request->method == PAL_HEAD ? PAL_GET : request->method;
-    const struct pal_route *plain = NULL;
-    bool has_path = false;
-    for (size_t i = 0; i < pal_route_count && plain == NULL; i++) {
-        bool is_closed = door.pass != NULL && pal_routes[i].pass == 0;
-        if (!is_closed && fits_plainly(arena, pal_routes[i].path, request->segments + skipped,
-                                       request->segment_count - skipped)) {
-            has_path = true;
-            plain = pal_routes[i].method == method ? &pal_routes[i] : NULL;
-        }
-    }
+    const struct pal_route *plain =
+        find_plainly(arena, request->segments + skipped, request->segment_count - skipped, &door,
+                     method, &has_path);
     must(found == plain);
     must(found != NULL || status == (has_path ? 405 : 404));
     for (size_t i = 0; found != NULL && i < 4 && params[i] != NULL; i++) {
@@ -70,6 +110,7 @@ static void check_route(struct pal_arena *arena, const struct pal_http_request *
         }
         must(is_segment);
     }
+    check_elsewhere(arena, request, found == NULL && has_path && method == PAL_GET && !door.is_api);
     bool is_open = false;
     size_t most = pal_web_body_max(NULL, request, &is_open);
     must(found != NULL ? most <= found->body_max && (most > 0) == (found->body_max > 0)
@@ -88,6 +129,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     arena.is_piecewise = true; /* so that an overrun is seen */
     const char *path = pal_arena_copy(&arena, (const char *)data + 1, size - 1);
     request.method = method_of(data[0]);
+    request.path = path;
+    request.arena = &arena;
     if (path != NULL &&
         pal_path_split(&arena, path, request.segments, &request.segment_count) == PAL_OK) {
         check_route(&arena, &request);

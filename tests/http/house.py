@@ -326,7 +326,7 @@ class Client:
 
     def make_token(self, scope="write", days="90", title="a program", password=PASSWORD):
         """A token of this person, by the form, which asks for the password again."""
-        page = self.post("/me", {"do": "token", "title": title, "scope": scope, "days": days,
+        page = self.post("/me/tokens/add", {"title": title, "scope": scope, "days": days,
                                  "password": password})
         found = re.search(r'class="code copy" readonly value="([^"]+)"', page.text)
         return found[1]
@@ -361,7 +361,7 @@ class TwoProjects:
         self.program = Client(self.server.port, token=self.admin.make_token())
         for project in ("north", "south"):
             self.good(self.program.api("POST", "/projects/new", {"id": project, "title": project.title(), "state": "needs"}))
-            self.good(self.program.api("POST", f"/projects/{project}/assessments/new", assessment(f"{project}-one")))
+            self.good(self.program.api("POST", f"/projects/{project}/assessments/new/bring", assessment(f"{project}-one")))
         self.people = {}
         for name, own in roles.items():
             link = self.server.invite(f"{name}@example.org", name.title(), *own)

@@ -70,7 +70,7 @@ class LargeHouse:
                                                      "profile": "narrow"}))
         for i in range(8):
             text = assessment(f"a{i}", f"2026-01-{i + 1:02}", 2 * i + 1)
-            self.good(self.program.api("POST", "/projects/large/assessments/new", text))
+            self.good(self.program.api("POST", "/projects/large/assessments/new/bring", text))
         text = assessment("a0", "2026-02-01", 3)
         self.good(self.program.ask("POST", "/api/v1/assessments/a0/text", text,
                                        {"Content-Type": "application/yaml", "If-Match": '"1"'}))

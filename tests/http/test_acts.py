@@ -118,7 +118,7 @@ class House:
         for project in ("north", "south"):
             self.good(self.program("root").api("POST", "/projects/new", {
                 "id": project, "title": project.title(), "state": "needs"}))
-            self.good(self.program("root").api("POST", f"/projects/{project}/assessments/new", assessment(f"{project}-one")))
+            self.good(self.program("root").api("POST", f"/projects/{project}/assessments/new/bring", assessment(f"{project}-one")))
         for name, roles in PEOPLE.items():
             if name != "root":
                 link = self.server.invite(f"{name}@example.org", name.title(), *roles.split())
@@ -145,7 +145,7 @@ class House:
                 for name, identity in self.ids.items()}
 
     def say(self, who, place, text, act=None, **more):
-        return self.program(who).api("POST", f"{place}/facts/comment", {"act": act or secrets.token_hex(16), "text": text, **more})
+        return self.program(who).api("POST", f"{place}/facts/comment/say", {"act": act or secrets.token_hex(16), "text": text, **more})
 
     def holds(self):
         done = self.server.command("audit", "verify", check=False)
@@ -329,7 +329,8 @@ class Walk:
         is_reader = self.random.random() < 0.05
         statuses, what = self.expect(who, place, sent, is_reader)
         client = (self.house.readers if is_reader else self.house.programs)[who]
-        answer = client.api("POST", f"{place}/facts/comment", sent)
+        fields = {name: value for name, value in sent.items() if name != "do"}
+        answer = client.api("POST", f"{place}/facts/comment/{sent.get('do', 'say')}", fields)
         if self.check(f"{who} at {place}: {sent}{' reading' * is_reader}", answer.status in statuses,
                       (answer.status, statuses, answer.text[:300])) and what is not None:
             self.happen(who, place, sent, what, answer)
@@ -392,7 +393,7 @@ class Walk:
         root = self.house.browsers["root"]
         if self.model.locked:
             who = self.model.locked.pop()
-            answer = root.post(f"/people/{self.house.ids[who]}", {"do": "unlock"})
+            answer = root.post(f"/people/{self.house.ids[who]}/unlock", {})
             self.check("unlocked", answer.status == 303, answer.text[:300])
             self.house.browsers[who].cookies.clear()
             self.house.browsers[who].sign_in(f"{who}@example.org", PASSWORD)
@@ -400,7 +401,7 @@ class Walk:
             return
         who = self.random.choice([name for name in PEOPLE if name not in ("root", "keeper")])
         if self.random.random() < 0.2:
-            answer = root.post(f"/people/{self.house.ids[who]}", {"do": "lock", "reason": "a test"})
+            answer = root.post(f"/people/{self.house.ids[who]}/lock", {"reason": "a test"})
             self.check("locked", answer.status == 303, answer.text[:300])
             self.model.locked.add(who)
             return
@@ -410,7 +411,7 @@ class Walk:
         else:
             verb, role = "grant", self.random.choice(["expert", "project_manager", "approving_authority", "auditor"])
             place = self.random.choice(["north", "south"]) if role != "auditor" else "*"
-        root.post(f"/people/{self.house.ids[who]}", {"do": verb, "role": role, "project": place})
+        root.post(f"/people/{self.house.ids[who]}/{verb}", {"role": role, "project": place})
         self.model.grants = self.house.grants()  # rules of their own refuse some
 
     def run(self, steps):
@@ -516,7 +517,7 @@ def test_states(house):
         house.good(root.api("POST", "/library", f"palier: provider/1\nid: {part}\ntitle: {part}\n"))
         for project in model.closed:
             version = root.api("GET", f"/projects/{project}").json["version"]
-            house.good(root.api("POST", f"/projects/{project}/candidates", {"do": "add", "provider": part, "version": str(version)}))
+            house.good(root.api("POST", f"/projects/{project}/candidates/add", {"provider": part, "version": str(version)}))
     for step in range(STEPS):
         who, project, kind = draw.choice(list(PEOPLE)), draw.choice(["north", "south"]), draw.choice(["stage", "candidate"])
         if draw.random() < 0.5:
@@ -533,13 +534,13 @@ def test_states(house):
         sent.update(draw.choice([{}, {"date": "2026-03-02"}, {"reason": f"Reason {step}."}, {"reason": reason or "Again."},
                                  {"date": "2026-03-02", "reason": f"Both {step}."}]))
         statuses = model.expect(who, project, kind, sent)
-        answer = house.program(who).api("POST", f"/projects/{project}/facts/{kind}", sent)
+        answer = house.program(who).api("POST", f"/projects/{project}/facts/{kind}/say", sent)
         check(f"seed {SEED}, step {step}: {who} at {project}, {kind} {sent}", answer.status in statuses,
               (answer.status, statuses, model.now(project, kind, part), answer.text[:300]))
         came[kind, answer.status] = came.get((kind, answer.status), 0) + 1
         if answer.status == 200:
             model.said[project, kind, part] = (sent["state"], int(sent["turn"]) + 1, sent.get("reason"), sent.get("date"))
-            again = house.program(who).api("POST", f"/projects/{project}/facts/{kind}", sent)
+            again = house.program(who).api("POST", f"/projects/{project}/facts/{kind}/say", sent)
             check("again it is answered as done", again.status == 200 and again.json["is_again"], again.text[:300])
         reader = house.program(draw.choice([name for name in PEOPLE if model.may(name, "read", project)]))
         steps = {row["id"]: row for row in reader.api("GET", f"/projects/{project}/process").json["steps"]}
@@ -600,8 +601,8 @@ def test_meanwhile(house):
     identity = house.database.sql("SELECT id FROM persons WHERE email = 'late@example.org'")[0][0]
     before = house.database.sql("SELECT count(*) FROM acts")
     people = house.database.sql("SELECT people FROM audit_head")
-    house.good(house.program("root").api("POST", f"/people/{identity}", {"do": "lock", "reason": "Away"}))
-    house.good(house.program("root").api("POST", f"/people/{identity}", {"do": "unlock"}))
+    house.good(house.program("root").api("POST", f"/people/{identity}/lock", {"reason": "Away"}))
+    house.good(house.program("root").api("POST", f"/people/{identity}/unlock", {}))
     check("who is let in is told apart from who was", house.database.sql("SELECT people FROM audit_head") != people, people)
     house.browsers["late"] = Client(house.server.port).use_link(
         "/link/" + house.server.command("user", "link", "late@example.org").stdout.decode().split("/link/")[1].split()[0])
@@ -632,7 +633,7 @@ def test_line(house):
 
     def write():
         answer = Client(house.server.port, token=house.program("expert").token).api(
-            "POST", "/projects/north/facts/comment", {"act": secrets.token_hex(16), "text": "In line"})
+            "POST", "/projects/north/facts/comment/say", {"act": secrets.token_hex(16), "text": "In line"})
         times.append((time.monotonic() - start, answer.status))
     threads = [threading.Thread(target=write) for _ in range(8)]
     for thread in threads:
@@ -650,7 +651,7 @@ def test_line(house):
 
 def writers(house, ports, part, act=None, text=None):
     token = house.program("expert").token
-    return together(*[lambda n=n: Client(ports[n % len(ports)], token=token).api("POST", "/projects/north/facts/comment", {
+    return together(*[lambda n=n: Client(ports[n % len(ports)], token=token).api("POST", "/projects/north/facts/comment/say", {
         "act": act or secrets.token_hex(16), "part": part, "turn": "0", "text": text or f"writer {n}"}) for n in range(WRITERS)])
 
 
@@ -688,9 +689,9 @@ def test_two_servers(house):
         for _ in range(3):
             one_wins(writers(house, ports, secrets.token_hex(8)), "two servers")
             one_happens(writers(house, ports, secrets.token_hex(8), secrets.token_hex(16), "Once"), "two servers")
-        sent = {"act": secrets.token_hex(16), "do": "undo", "number": str(house.say("expert", "/projects/north", "Taken back").json["act"])}
+        sent = {"act": secrets.token_hex(16), "number": str(house.say("expert", "/projects/north", "Taken back").json["act"])}
         answers = together(*[lambda n=n: Client(ports[n % 2], token=house.program("expert").token).api(
-            "POST", "/projects/north/facts/comment", sent) for n in range(10)])
+            "POST", "/projects/north/facts/comment/undo", sent) for n in range(10)])
         one_happens(answers, "undone through two servers")
         check("the chain holds", *house.holds())
     finally:

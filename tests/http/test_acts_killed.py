@@ -36,7 +36,7 @@ class Writer(threading.Thread):
         wish = {"act": secrets.token_hex(16)}
         if self.acknowledged and self.random.random() < 0.1:
             before = self.random.choice(list(self.acknowledged.values()))
-            return dict(wish, do="undo", number=str(before["act"]))
+            return dict(wish, number=str(before["act"]))
         wish["text"] = secrets.token_hex(8)
         if self.random.random() < 0.3:
             wish.update(part=self.random.choice(PARTS), turn=str(self.random.randrange(3)))
@@ -46,7 +46,7 @@ class Writer(threading.Thread):
         """Until there is an answer; None: it is over first."""
         while not self.is_over:
             try:
-                answer = client.api("POST", ADDRESS, wish, once=True)
+                answer = client.api("POST", ADDRESS + ("/undo" if "number" in wish else "/say"), wish, once=True)
                 if answer.status != 503:
                     return answer
             except (OSError, http.client.HTTPException, ValueError):
@@ -145,7 +145,7 @@ def test_full(place):
         client = place.program(timeout=60)
         for _ in range(400):
             wish = {"act": secrets.token_hex(16), "text": secrets.token_hex(8) + "x" * 100 * (number % 8) ** 2}
-            answer = client.api("POST", ADDRESS, wish)
+            answer = client.api("POST", ADDRESS + "/say", wish)
             if answer.status == 200:
                 said[wish["act"]] = wish["text"]
             elif answer.status in (507, 503):
@@ -169,7 +169,7 @@ def test_full(place):
     rows = dict(place.database.sql("SELECT a.id, f.body FROM acts a JOIN facts f ON f.act = a.number"))
     check(f"all {len(said)} acknowledged acts are there", said and all(text in rows.get(act, "") for act, text in said.items()))
     check("and none that was refused", set(rows) == set(said), len(set(rows) - set(said)))
-    check("with room again it writes", place.program().api("POST", ADDRESS, {"act": refused[0], "text": "Again"}).status == 200)
+    check("with room again it writes", place.program().api("POST", ADDRESS + "/say", {"act": refused[0], "text": "Again"}).status == 200)
     place.verify()
 
 

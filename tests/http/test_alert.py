@@ -31,7 +31,7 @@ class House:
         for project, more in (("north", {"profile": "example-2003-profile", "alert_level": "jaune", "alert_since": "2026-01-02"}),
                               ("south", {"profile": "example-2003-profile"}), ("flat", {"profile": "level-3"}), ("third", {"profile": "example-2003-profile"})):
             self.good(self.program.api("POST", "/projects/new", dict(more, id=project, title=project.title(), state="needs")))
-            self.good(self.program.api("POST", f"/projects/{project}/assessments/new", assessment(f"{project}-one")))
+            self.good(self.program.api("POST", f"/projects/{project}/assessments/new/bring", assessment(f"{project}-one")))
         self.people = {}
         for name, role in (("manager", "project_manager:north"), ("auditor", "auditor"), ("other", "expert:south")):
             browser = Client(self.server.port).use_link(self.server.invite(f"{name}@example.org", name.title(), role))
@@ -46,7 +46,7 @@ class House:
         return self.program.api("GET", f"/projects/{project}/alert").json["alert"]
 
     def change(self, level, order="An order", project="north", who=None, **more):
-        return (who or self.program).api("POST", f"/projects/{project}/alert", {"level": level, "order": order, **more})
+        return (who or self.program).api("POST", f"/projects/{project}/alert/put", {"level": level, "order": order, **more})
 
     def gap(self, project="north"):
         """Of the list of the project, and of the assessment's own page."""
@@ -89,9 +89,9 @@ def test_before(house):
     check("and the button", "Put it in force" in page)
     check("looking changes nothing", house.database.sql("SELECT count(*) FROM facts") == before)
     act = re.search(r'name="act" value="([0-9a-f]{32})"', page)[1]
-    answer = house.admin.post("/projects/north/alert", {"act": act, "level": "rouge", "scope": "project", "since": "2026-11-20", "order": "Order 14"})
+    answer = house.admin.post("/projects/north/alert/put", {"act": act, "level": "rouge", "scope": "project", "since": "2026-11-20", "order": "Order 14"})
     check("it is confirmed", answer.status == 303, answer.text[:300])
-    again = house.admin.post("/projects/north/alert", {"act": act, "level": "rouge", "scope": "project", "since": "2026-11-20", "order": "Order 14"})
+    again = house.admin.post("/projects/north/alert/put", {"act": act, "level": "rouge", "scope": "project", "since": "2026-11-20", "order": "Order 14"})
     check("sent twice it happens once", again.status in (303, 409) and house.now()["turn"] == 3, (again.status, house.now()))
     french = house.admin.get("/projects/north/alert?level=jaune&order=x&lang=fr").text
     check("in French", "Mettre en vigueur" in french and "relevé de" in french, french[-1500:])
@@ -154,7 +154,7 @@ def test_case(house):
 
     def fact(**more):
         turn = str(house.now("case")["turn"])
-        return house.program.api("POST", place, {"act": secrets.token_hex(16), "turn": turn, "order": "x", **more})
+        return house.program.api("POST", place + "/say", {"act": secrets.token_hex(16), "turn": turn, "order": "x", **more})
 
     house.good(house.program.api("POST", "/projects/new", {"id": "case", "title": "Case", "state": "needs", "profile": "example-2003-profile"}))
     check("what holds for all that follow the scheme is lifted for one", house.now("case")["level"] == "ecarlate" and
@@ -176,10 +176,10 @@ def test_case(house):
         check("what is closed is not raised, nor lowered, nor kept", answer.status == 422 and "closed" in answer.text, answer.text)
     check("but lifted", fact(state="lifted", since="2026-11-04").status == 200 and house.now("case")["level"] is None, house.now("case"))
     check("once", fact(state="lifted", since="2026-11-05").status == 422)
-    wide = house.program.api("POST", "/library/alert-scheme/vigipirate-2003/facts/alert-level", {
+    wide = house.program.api("POST", "/library/alert-scheme/vigipirate-2003/facts/alert-level/say", {
         "act": secrets.token_hex(16), "turn": str(house.now("case")["scheme_turn"]), "order": "x", "state": "lifted", "since": "2026-11-05"})
     check("the level of a scheme has no project that is closed", wide.status == 200 and house.now("case")["scope"] == "scheme", wide.text)
-    again = house.program.api("POST", "/library/alert-scheme/vigipirate-2003/facts/alert-level", {
+    again = house.program.api("POST", "/library/alert-scheme/vigipirate-2003/facts/alert-level/say", {
         "act": secrets.token_hex(16), "turn": str(house.now("case")["scheme_turn"]), "order": "x", "state": "lifted", "since": "2026-11-05"})
     check("and is lifted once", again.status == 422, again.text)
     audit = house.admin.get("/audit").text
@@ -199,7 +199,7 @@ def test_rights(house):
     check("and changes nothing", house.change("orange", who=house.people["auditor"][1]).status == 403)
     page = house.people["auditor"][0].get("/projects/north/alert").text
     check("and is offered nothing", "Put it in force" not in page and "Show what it asks for" not in page)
-    back = other[1].api("POST", "/projects/north/facts/alert-level", {
+    back = other[1].api("POST", "/projects/north/facts/alert-level/say", {
         "act": secrets.token_hex(16), "level": "rouge", "order": "x", "turn": "0"})
     check("nor by the way of all facts", back.status == 403, back.status)
     stale = house.change("rouge", "x", seen="0")
@@ -229,15 +229,15 @@ def test_answers(house):
     check("a day is that of the server where none is said", today.status == 200 and house.now()["since"] == today.json["facts"][0]["at"][:10],
           house.now())
     for sent in ({"order": "x"}, {"order": "x", "level": ""}):
-        answer = house.program.api("POST", "/projects/north/alert", sent)
+        answer = house.program.api("POST", "/projects/north/alert/put", sent)
         check("no level is not lifting", answer.status == 422 and "level" in answer.json["detail"], answer.text)
-    answer = house.program.api("POST", "/projects/north/alert", {"do": "lift", "order": "Order 20"})
+    answer = house.program.api("POST", "/projects/north/alert/lift", {"order": "Order 20"})
     now = house.now()
     check("lifting has a word", answer.status == 200 and (now["level"], now["order"]) == (None, "Order 20"), (answer.text, now))
-    answer = house.program.api("POST", "/projects/north/alert", {"do": "lift", "order": "Order 21"})
+    answer = house.program.api("POST", "/projects/north/alert/lift", {"order": "Order 21"})
     check("what is lifted is not lifted", answer.status == 422, answer.text)
     house.good(house.change("orange", "x"))
-    answer = house.program.api("POST", "/projects/north/alert", {"do": "lift", "order": "x", "level": "rouge"})
+    answer = house.program.api("POST", "/projects/north/alert/lift", {"order": "x", "level": "rouge"})
     check("it has no level", answer.status == 422, answer.text)
 
 
@@ -248,11 +248,11 @@ def test_lift(house):
     page = house.admin.get("/projects/north/alert?level=-&order=Order+30").text
     form = page[page.find("<h2>Confirm"):]
     act, seen = [re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("act", "seen")]
-    check("and asked about", "Lift the level" in form and "<strong>This project alone</strong>" in form and 'name="do" value="lift"' in page, page[-3000:])
-    late = house.admin.post("/projects/north/alert", {"do": "lift", "act": act, "seen": "0", "order": "Order 30", "scope": "project", "since": ""})
-    check("asked again after another act", late.status == 409 and 'name="do" value="lift"' in late.text and
+    check("and asked about", "Lift the level" in form and "<strong>This project alone</strong>" in form and 'action="/projects/north/alert/lift"' in page, page[-3000:])
+    late = house.admin.post("/projects/north/alert/lift", {"act": act, "seen": "0", "order": "Order 30", "scope": "project", "since": ""})
+    check("asked again after another act", late.status == 409 and 'action="/projects/north/alert/lift"' in late.text and
           f'name="seen" value="{seen}"' in late.text, late.text[-3000:])
-    done = house.admin.post("/projects/north/alert", {"do": "lift", "act": act, "seen": seen, "order": "Order 30", "scope": "project", "since": ""})
+    done = house.admin.post("/projects/north/alert/lift", {"act": act, "seen": seen, "order": "Order 30", "scope": "project", "since": ""})
     check("it is lifted", done.status == 303 and house.now()["level"] is None, done.text[-500:])
     page = house.admin.get("/projects/north/alert").text
     check("once", 'value="-"' not in page and "level lifted (was: orange), by Order 30" in page, page[-3000:])
@@ -263,7 +263,7 @@ def test_lift(house):
     page = house.admin.get("/projects/case/alert?level=rouge").text
     check("a closed project says why not, and offers no level", "the project is closed" in page and 'value="rouge"' not in page and
           'value="-"' in page and "Put it in force" not in page, page[-3000:])
-    house.good(house.program.api("POST", "/projects/case/alert", {"do": "lift", "order": "x"}))
+    house.good(house.program.api("POST", "/projects/case/alert/lift", {"order": "x"}))
     page = house.admin.get("/projects/case/alert").text
     check("and nobody is led there to raise or lower", "Raise or lower" not in house.admin.get("/projects/case").text and
           "Raise or lower" in house.admin.get("/projects/north").text)
@@ -278,17 +278,17 @@ def test_two(house):
         page = house.admin.get(f"/projects/north/alert?level={level}&order=Mine&scope=project&since=2026-11-20").text
         return {name: re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("act", "seen", "level", "scope", "since", "order")}
     first, second = look("rouge"), look("jaune")
-    check("the first is done", house.admin.post("/projects/north/alert", first).status == 303)
-    late = house.admin.post("/projects/north/alert", second)
+    check("the first is done", house.admin.post("/projects/north/alert/put", first).status == 303)
+    late = house.admin.post("/projects/north/alert/put", second)
     check("the second is stopped", late.status == 409 and house.now()["level"] == "rouge", (late.status, house.now()))
     check("and sees what holds now", "by order of Mine" in late.text and 'name="seen" value="%s"' % house.now()["act"] in late.text,
           late.text[-2500:])
     turn = house.now()["turn"]
-    again = house.admin.post("/projects/north/alert", first)
+    again = house.admin.post("/projects/north/alert/put", first)
     check("what was done is not done twice", again.status == 303 and house.now()["turn"] == turn, again.status)
     third = look("jaune")
     house.good(house.change("orange", "Wide", scope="scheme"))
-    late = house.admin.post("/projects/north/alert", third)
+    late = house.admin.post("/projects/north/alert/put", third)
     check("nor over an act of the scheme", late.status == 409 and house.now()["order"] == "Wide" and "by order of Wide" in late.text,
           (late.status, house.now()))
 
@@ -297,14 +297,14 @@ def test_back(house):
     """A level is changed by the next act alone; one that holds is not erased under those who follow it."""
     house.good(house.change("jaune", "Before"))
     act = house.good(house.change("orange", "A name that is to go")).json["act"]
-    undo = house.program.api("POST", "/projects/north/facts/alert-level", {"do": "undo", "number": str(act), "act": secrets.token_hex(16)})
+    undo = house.program.api("POST", "/projects/north/facts/alert-level/undo", {"number": str(act), "act": secrets.token_hex(16)})
     check("it is not undone", undo.status == 409 and "not taken back" in undo.text and house.now()["level"] == "orange", undo.text)
     number = house.database.sql("SELECT max(number) FROM facts")[0][0]
-    erase = {"do": "erase", "number": number, "act": secrets.token_hex(16)}
-    answer = house.program.api("POST", "/projects/north/facts/alert-level", erase)
+    erase = {"number": number, "act": secrets.token_hex(16)}
+    answer = house.program.api("POST", "/projects/north/facts/alert-level/erase", erase)
     check("what holds is not erased", answer.status == 409 and house.now()["order"] == "A name that is to go", answer.text)
     house.good(house.change("rouge", "After"))
-    answer = house.program.api("POST", "/projects/north/facts/alert-level", dict(erase, act=secrets.token_hex(16)))
+    answer = house.program.api("POST", "/projects/north/facts/alert-level/erase", dict(erase, act=secrets.token_hex(16)))
     check("what is over is", answer.status == 200, answer.text)
     page = house.admin.get("/projects/north/alert").text
     check("and gone", "A name that is to go" not in page and house.now()["level"] == "rouge", page[-1500:])
@@ -406,7 +406,7 @@ def test_asked_once(house):
         house.good(house.program.api("POST", "/projects/new", {"id": f"many{number}", "title": "Many", "state": "needs", "profile": "same"}))
     many = queries(2)
     for number in range(10):
-        house.good(house.program.api("POST", "/projects/many0/assessments/new", assessment(f"many-{number}")))
+        house.good(house.program.api("POST", "/projects/many0/assessments/new/bring", assessment(f"many-{number}")))
     rated = queries(3)
     check("ten more projects ask ten queries each, not fifteen", many - few <= 100, (few, many))
     check("ten more assessments six, not nine", rated - many <= 60, (many, rated))
@@ -418,7 +418,7 @@ def test_texts(house):
     for order in ("   ", "a\u0007b", "a\u009bb", "\uffff"):
         check("an order is a text", house.change("rouge", order).status == 422 and house.now()["level"] == level, ascii(order))
     for text, status in ((" \n ", 422), ("a\u001b[2J", 422), ("\u202ea", 200), ("a\r\n\tb", 200)):
-        answer = house.program.api("POST", "/projects/north/facts/comment", {"act": secrets.token_hex(16), "text": text})
+        answer = house.program.api("POST", "/projects/north/facts/comment/say", {"act": secrets.token_hex(16), "text": text})
         check("so is a comment", answer.status == status and (status == 200 or "text" in answer.json["detail"]), (ascii(text), answer.text))
     page = house.admin.get("/projects/north/facts/comment").text
     check("what turns the direction of reading is shown as a mark", "[U+202E]a" in page)
@@ -428,9 +428,9 @@ def test_eraser(house):
     """An administrator erases what they may read, and nothing else: not by the page of something else either."""
     link = house.server.invite("only@example.org", "Only", "administrator")
     only = Client(house.server.port, token=Client(house.server.port).use_link(link).make_token())
-    said = house.good(house.program.api("POST", "/projects/north/facts/comment", {"act": secrets.token_hex(16), "text": "Stays."})).json
+    said = house.good(house.program.api("POST", "/projects/north/facts/comment/say", {"act": secrets.token_hex(16), "text": "Stays."})).json
     for place in ("/projects/north", "/library/model/sse-cmm-2.0", "/library/alert-scheme/vigipirate-2003"):
-        answer = only.api("POST", f"{place}/facts/comment", {"do": "erase", "number": str(said["facts"][0]["number"]), "act": secrets.token_hex(16)})
+        answer = only.api("POST", f"{place}/facts/comment/erase", {"number": str(said["facts"][0]["number"]), "act": secrets.token_hex(16)})
         check("who does not read it does not erase it", answer.status == (403 if place == "/projects/north" else 404), (place, answer.status, answer.text))
     check("it is there", "Stays." in house.admin.get("/projects/north/facts/comment").text)
 
@@ -465,7 +465,7 @@ def test_lost(house):
     house.good(house.program.api("POST", "/library", model))
     house.good(house.program.api("POST", "/library", 'palier: profile/1\nid: own\ntitle: Own\nmodel: own\ntargets: {"*": level 3}\n'))
     house.good(house.program.api("POST", "/projects/new", {"id": "own", "title": "Own", "state": "needs", "profile": "own"}))
-    house.good(house.program.api("POST", "/projects/own/assessments/new", assessment("own-one").replace("sse-cmm-2.0", "own")))
+    house.good(house.program.api("POST", "/projects/own/assessments/new/bring", assessment("own-one").replace("sse-cmm-2.0", "own")))
     gap = house.gap("own")
     house.database.sql("ALTER TABLE heads RENAME TO heads_away")
     answer = house.program.api("POST", "/library/model/own/edit", model + "# another\n", {"If-Match": '"1"'})

@@ -42,13 +42,13 @@ class House(test_facts.House):
         self.good(self.say("withdrawn", part=said["part"], turn="2", state="withdrawn"))
         self.good(self.say("Among experts", lane="assessors"))
         self.good(self.say("On an assessment", place="/assessments/north-one"))
-        self.good(self.program.api("POST", "/projects/south/facts/comment", {"act": "a" * 32, "text": "of south"}))
-        self.good(self.program.api("POST", "/library/model/sse-cmm-2.0/facts/comment", {"act": "b" * 32, "text": "of the model"}))
+        self.good(self.program.api("POST", "/projects/south/facts/comment/say", {"act": "a" * 32, "text": "of south"}))
+        self.good(self.program.api("POST", "/library/model/sse-cmm-2.0/facts/comment/say", {"act": "b" * 32, "text": "of the model"}))
         for who in ("expert", "manager"):  # ids are chosen by who sends them: two may choose the same
             self.good(self.say(f"by {who}", who, act="0" * 32))
         undone = self.said(self.say("To be taken back"))
-        self.good(self.people["expert"][1].api("POST", "/projects/north/facts/comment", {
-            "do": "undo", "number": str(undone["act"]), "act": secrets.token_hex(16)}))
+        self.good(self.people["expert"][1].api("POST", "/projects/north/facts/comment/undo", {
+            "number": str(undone["act"]), "act": secrets.token_hex(16)}))
         self.erase(self.said(self.say("Slipped, alone")))
         first = self.said(self.say("The first of two"))
         self.erase(self.said(self.say("Slipped, the last of two", part=first["part"], turn="1")))
@@ -61,8 +61,8 @@ class House(test_facts.House):
         return self.good(answer).json["facts"][0]
 
     def erase(self, fact):
-        self.good(self.program.api("POST", "/projects/north/facts/comment", {
-            "do": "erase", "number": str(fact["number"]), "act": secrets.token_hex(16)}))
+        self.good(self.program.api("POST", "/projects/north/facts/comment/erase", {
+            "number": str(fact["number"]), "act": secrets.token_hex(16)}))
 
     def other(self):
         """A new database, and a server of it that is not started."""
@@ -184,15 +184,15 @@ def test_claims(house):
         rows = program.api("GET", "/projects/north/facts/comment").json["facts"]
         fact = next(row for row in rows if row["body"].get("text") == "by expert")
         check("also to programs", fact["by"] == "operator" and fact["claim"].startswith("person:"), fact)
-        mine = program.api("POST", "/projects/north/facts/comment", {
+        mine = program.api("POST", "/projects/north/facts/comment/say", {
             "act": secrets.token_hex(16), "text": "Mine", "part": fact["part"], "turn": str(fact["turn"])})
         check("not even whom it names goes on with it", mine.status == 403, mine.text[:300])
-        undo = program.api("POST", "/projects/north/facts/comment", {
-            "do": "undo", "number": str(fact["act"]), "act": secrets.token_hex(16)})
+        undo = program.api("POST", "/projects/north/facts/comment/undo", {
+            "number": str(fact["act"]), "act": secrets.token_hex(16)})
         check("nor takes it back", undo.status == 404, undo.text[:300])
-        again = program.api("POST", "/projects/north/facts/comment", {"act": "0" * 32, "text": "by expert"})
+        again = program.api("POST", "/projects/north/facts/comment/say", {"act": "0" * 32, "text": "by expert"})
         check("an act that was brought is not done once more", again.status == 409, again.text[:300])
-        new = program.api("POST", "/projects/north/facts/comment", {"act": "e" * 32, "text": "A word of one's own"})
+        new = program.api("POST", "/projects/north/facts/comment/say", {"act": "e" * 32, "text": "A word of one's own"})
         check("but words of one's own are", new.status == 200, new.text[:300])
         link = other.command("user", "link", "a@example.org").stdout.decode()
         admin = Client(other.port).use_link(re.search(r"/link/\S+", link)[0])
@@ -310,8 +310,8 @@ def test_here(house):
     link = third.command("user", "link", "a@example.org").stdout.decode()
     admin = Client(third.port).use_link(re.search(r"/link/\S+", link)[0])
     number = third.database.sql("SELECT number FROM facts WHERE body LIKE '%Among experts%'")[0][0]
-    erased = Client(third.port, token=admin.make_token()).api("POST", "/projects/north/facts/comment", {
-        "do": "erase", "number": number, "act": secrets.token_hex(16)})
+    erased = Client(third.port, token=admin.make_token()).api("POST", "/projects/north/facts/comment/erase", {
+        "number": number, "act": secrets.token_hex(16)})
     third.stop()
     code, out, err = house.imports(other, one)
     check("an export of before does not bring back what was erased", erased.status == 200 and code == 1
@@ -388,12 +388,12 @@ def test_case(house):
     program, place = house.people["expert"][1], "/projects/north/candidates"
     version = program.api("GET", place).json["version"]
     house.good(house.program.api("POST", "/library", "palier: provider/1\nid: carried\ntitle: Carried\n"))
-    house.good(program.api("POST", place, {"do": "add", "provider": "carried", "version": str(version)}))
-    house.good(program.api("POST", place, {"do": "change", "provider": "carried", "state": "retained", "note": "The best."}))
-    house.good(program.api("POST", place, {"do": "change", "provider": "carried", "state": "withdrawn", "date": "2026-05-01", "note": "Sold."}))
-    house.good(program.api("POST", "/projects/north/process", {"do": "tick", "step": "visit", "date": "2026-04-01"}))
-    house.good(program.api("POST", "/projects/north/process", {"do": "reopen", "step": "visit", "reason": "Half.", "turn": "1"}))
-    house.good(program.api("POST", "/projects/north/process", {"do": "leave_out", "step": "needs", "reason": "Known."}))
+    house.good(program.api("POST", place + "/add", {"provider": "carried", "version": str(version)}))
+    house.good(program.api("POST", place + "/change", {"provider": "carried", "state": "retained", "note": "The best."}))
+    house.good(program.api("POST", place + "/change", {"provider": "carried", "state": "withdrawn", "date": "2026-05-01", "note": "Sold."}))
+    house.good(program.api("POST", "/projects/north/process/tick", {"step": "visit", "date": "2026-04-01"}))
+    house.good(program.api("POST", "/projects/north/process/reopen", {"step": "visit", "reason": "Half.", "turn": "1"}))
+    house.good(program.api("POST", "/projects/north/process/leave-out", {"step": "needs", "reason": "Known."}))
     one = house.export(house.server)
     facts = {(fact["kind"], fact["part"], fact["turn"]): (fact["state"], fact["body"]) for fact in facts_of(one)
              if fact["kind"] in ("stage", "candidate")}
@@ -469,7 +469,7 @@ def test_followed(house):
     house.good(house.program.api("POST", "/library", profile))
     house.good(house.program.api("POST", "/projects/new", {
         "id": "tall", "title": "Tall", "state": "needs", "profile": "example-2003-profile", "alert_level": "jaune"}))
-    house.good(house.program.api("POST", "/projects/tall/assessments/new", assessment("tall-one")))
+    house.good(house.program.api("POST", "/projects/tall/assessments/new/bring", assessment("tall-one")))
 
     def asked(server, ask):
         server.start()
@@ -489,10 +489,10 @@ def test_followed(house):
         return asked(server, lambda program: [gap(program), gap(program, "tall", "tall-two"), gap(program, "squat", "squat-one")])
 
     def add_own(program):
-        house.good(program.api("POST", "/projects/tall/assessments/new", assessment("tall-two")))
+        house.good(program.api("POST", "/projects/tall/assessments/new/bring", assessment("tall-two")))
         house.good(program.api("POST", "/projects/new", {
             "id": "squat", "title": "Squat", "state": "needs", "profile": "example-2003-profile", "alert_level": "jaune"}))
-        house.good(program.api("POST", "/projects/squat/assessments/new", assessment("squat-one")))
+        house.good(program.api("POST", "/projects/squat/assessments/new/bring", assessment("squat-one")))
     other = house.other()
     code, out, err = house.imports(other, house.export(house.server), "--with-grants")
     asked(other, add_own)  # what is there alone, and no export names
@@ -500,7 +500,7 @@ def test_followed(house):
     check("a project comes in with its points", code == 0 and calm == 3 * [gap(house.program)], (code, calm, err))
     one = calm[0]
     for level, scope, squat in (("orange", "project", one), ("ecarlate", "scheme", None)):
-        house.good(house.program.api("POST", "/projects/tall/alert", {"level": level, "order": "An order", "scope": scope}))
+        house.good(house.program.api("POST", "/projects/tall/alert/put", {"level": level, "order": "An order", "scope": scope}))
         code, out, err = house.imports(other, house.export(house.server))
         there, here = gaps(other), gap(house.program)
         check(f"{scope}: the act alone comes in", code == 0 and "0 documents and 1 rows" in out, out + err)

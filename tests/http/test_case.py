@@ -41,13 +41,13 @@ class House:
         assert answer.status == 200, (path, answer.status, answer.text[:500])
         return answer.json
 
-    def send(self, path, **fields):
+    def send(self, path, do, **fields):
         """As whoever saw the last version of the project."""
         version = self.program.api("GET", "/".join(path.split("/")[:3])).headers["ETag"]
-        return self.program.api("POST", path, fields, {"If-Match": version})
+        return self.program.api("POST", f"{path}/{do}", fields, {"If-Match": version})
 
-    def good(self, path, **fields):
-        answer = self.send(path, **fields)
+    def good(self, path, do, **fields):
+        answer = self.send(path, do, **fields)
         assert answer.status == 200, (path, answer.status, answer.text[:500])
         return answer
 
@@ -80,11 +80,11 @@ def test_stages(house):
           ("open", "open", "open", "open"), states)
     check("facts do", (states["needs"], states["documentation"], states["maturity"], states["profile"]) ==
           ("open", "open", "open", "done"), states)
-    house.program.api("POST", "/projects/later/assessments/new", assessment("later-one"))
+    house.program.api("POST", "/projects/later/assessments/new/bring", assessment("later-one"))
     check("all areas of the target are rated", house.stages("later")["maturity"] == "done", house.stages("later"))
     check("its plan comes next", house.next("later") == "/assessments/later-one/plan", house.next("later"))
     house.project("aimless")
-    house.program.api("POST", "/projects/aimless/assessments/new", assessment("aimless-one"))
+    house.program.api("POST", "/projects/aimless/assessments/new/bring", assessment("aimless-one"))
     check("without a target it is under way", house.stages("aimless")["maturity"] == "under_way", house.stages("aimless"))
     page = house.expert.get("/projects/aimless").text
     check("the page says so", re.search(r'<li class="is-under_way" aria-current="step">.*Maturity', page))
@@ -100,53 +100,53 @@ def test_ticks(house):
     place = "/projects/ticks/process"
     row = step(house, "ticks", "visit")
     check("a step is to do", (row["state"], row["turn"], row["by"], row["is_derived"]) == ("open", 0, None, False), row)
-    check("what may follow", [(after["do"], after["asks"], after["why_not"]) for after in row["next"]] == [
-        ("begin", [], None), ("tick", ["date"], None), ("leave_out", ["reason"], None)], row)
+    check("what may follow", [(after["act"], after["asks"], after["why_not"]) for after in row["next"]] == [
+        ("begin", [], None), ("tick", ["date"], None), ("leave-out", ["reason"], None)], row)
 
-    def act(**fields):
-        return house.program.api("POST", place, fields)
+    def act(do, **fields):
+        return house.program.api("POST", f"{place}/{do}", fields)
 
-    answer = act(do="tick", step="visit")
+    answer = act("tick", step="visit")
     check("a tick asks when", answer.status == 422 and "visit" in answer.json["detail"] and "say when" in answer.text, answer.text)
-    check("no day to come", act(do="tick", step="visit", date="2199-01-01").status == 422)
-    check("no day that there is not", act(do="tick", step="visit", date="2026-02-30").status == 422)
-    sent = {"do": "tick", "step": "visit", "date": "2026-03-02", "act": "1" * 32}
-    done = act(**sent)
+    check("no day to come", act("tick", step="visit", date="2199-01-01").status == 422)
+    check("no day that there is not", act("tick", step="visit", date="2026-02-30").status == 422)
+    sent = {"step": "visit", "date": "2026-03-02", "act": "1" * 32}
+    done = act("tick", **sent)
     fact = done.json["facts"][0]
     check("it is ticked", done.status == 200 and (fact["part"], fact["turn"], fact["state"], fact["body"]) ==
           ("visit", 1, "done", {"date": "2026-03-02"}), done.text)
-    again = act(**sent)
+    again = act("tick", **sent)
     check("sent again it is answered again", again.status == 200 and again.json["is_again"] and again.json["act"] == done.json["act"], again.text)
     row = step(house, "ticks", "visit")
     check("by whom and when", (row["state"], row["date"], row["by"], row["turn"]) == ("done", "2026-03-02", house.principal, 1) and row["at"], row)
     check("the project shows it", house.stages("ticks")["visit"] == "done")
-    stale = act(do="tick", step="visit", date="2026-03-05")
+    stale = act("tick", step="visit", date="2026-03-05")
     check("who saw it open is shown both", stale.status == 409 and stale.json["now"][0]["body"] == {"date": "2026-03-02"}, stale.text)
-    check("another step is no conflict", act(do="begin", step="plans").status == 200)
-    check("it is taken back with a reason", act(do="reopen", step="visit", turn="1").status == 422)
-    check("with one it is", act(do="reopen", step="visit", turn="1", reason="Half of it.").status == 200)
+    check("another step is no conflict", act("begin", step="plans").status == 200)
+    check("it is taken back with a reason", act("reopen", step="visit", turn="1").status == 422)
+    check("with one it is", act("reopen", step="visit", turn="1", reason="Half of it.").status == 200)
     row = step(house, "ticks", "visit")
     check("then it is under way", (row["state"], row["reason"], row["date"]) == ("under_way", "Half of it.", None), row)
-    answer = house.program.api("POST", "/projects/ticks/facts/stage", {"do": "undo", "number": str(done.json["act"])})
+    answer = house.program.api("POST", "/projects/ticks/facts/stage/undo", {"number": str(done.json["act"])})
     check("no undo behind the table's back", answer.status == 409 and "not undone" in answer.text, answer.text)
-    for fields, words in (({"do": "tick", "step": "needs", "date": "2026-03-02"}, "it is not ticked"),
-                          ({"do": "begin", "step": "needs"}, "it is not ticked"),
-                          ({"do": "leave_out", "step": "needs"}, "say why"),
-                          ({"do": "tick", "step": "lunch", "date": "2026-03-02"}, "has no step"),
-                          ({"do": "tick", "date": "2026-03-02"}, "which step"),
-                          ({"do": "need", "step": "reports", "reason": "x"}, "cannot follow")):
-        answer = act(**fields)
-        check(f"refused: {fields}", answer.status == 422 and words in answer.text, answer.text)
-    check("what facts tell may be left out", act(do="leave_out", step="needs", reason="The ministry wrote them.").status == 200)
+    for do, fields, words in (("tick", {"step": "needs", "date": "2026-03-02"}, "it is not ticked"),
+                          ("begin", {"step": "needs"}, "it is not ticked"),
+                          ("leave-out", {"step": "needs"}, "say why"),
+                          ("tick", {"step": "lunch", "date": "2026-03-02"}, "has no step"),
+                          ("tick", {"date": "2026-03-02"}, "which step"),
+                          ("need", {"step": "reports", "reason": "x"}, "cannot follow")):
+        answer = act(do, **fields)
+        check(f"refused: {do} {fields}", answer.status == 422 and words in answer.text, answer.text)
+    check("what facts tell may be left out", act("leave-out", step="needs", reason="The ministry wrote them.").status == 200)
     check("and is", house.stages("ticks")["needs"] == "not_needed")
     house.expert.post("/projects/ticks/needs", MARKS)
     check("whatever facts tell", house.stages("ticks")["needs"] == "not_needed")
-    check("until it is needed after all", act(do="need", step="needs", turn="1", reason="They did not.").status == 200)
+    check("until it is needed after all", act("need", step="needs", turn="1", reason="They did not.").status == 200)
     row = step(house, "ticks", "needs")
     check("then facts tell it again, and nobody", (row["state"], row["by"], row["reason"], row["is_derived"]) ==
           ("done", None, None, True), row)
-    house.good("/projects/ticks/edit", state="closed", note="Over.")
-    answer = act(do="begin", step="reports")
+    house.good("/projects/ticks", "edit", state="closed", note="Over.")
+    answer = act("begin", step="reports")
     check("closed: no step goes on", answer.status == 422 and "is closed" in answer.json["detail"], answer.text)
     page = house.expert.get(place).text
     check("nor is it offered", "<details" not in page and "the project is closed; take it back first" in page, page[-2000:])
@@ -159,16 +159,16 @@ def test_ticks_in_a_browser(house):
     page = house.expert.get(place).text
     check("today is proposed", f'name="date" value="{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d}"' in page)
     act = re.search(r'name="act" value="([0-9a-f]{32})">\s*<input type="hidden" name="step" value="visit"', page)
-    fields = {"do": "tick", "step": "visit", "turn": "0", "act": act[1], "date": "2026-04-01", "reason": ""}
-    check("a tick", house.expert.post(place, fields).status == 303)
-    other = house.expert.post(place, dict(fields, act="2" * 32, date="2026-04-02", reason="Mine."))
+    fields = {"step": "visit", "turn": "0", "act": act[1], "date": "2026-04-01", "reason": ""}
+    check("a tick", house.expert.post(place + "/tick", fields).status == 303)
+    other = house.expert.post(place + "/tick", dict(fields, act="2" * 32, date="2026-04-02", reason="Mine."))
     check("both are shown", other.status == 409 and "2026-04-01" in other.text and "Mine." in other.text and
           "somebody else was first" in other.text and "<details open>" in other.text, other.text[-4000:])
-    lacking = house.expert.post(place, dict(fields, do="reopen", act="3" * 32, turn="1"))
+    lacking = house.expert.post(place + "/reopen", dict(fields, act="3" * 32, turn="1"))
     check("the form is shown again", lacking.status == 422 and "say why" in lacking.text and "<details open>" in lacking.text)
     words = html.unescape(house.expert.get("/audit?verb=stage").text)
     check("the audit says it", "step visit done on 2026-04-01 by Ada Admin" in words, words[-3000:])
-    house.expert.post(place, dict(fields, do="leave_out", step="reports", act="4" * 32, reason="Said aloud."))
+    house.expert.post(place + "/leave-out", dict(fields, step="reports", act="4" * 32, reason="Said aloud."))
     words = html.unescape(house.expert.get("/audit?verb=stage&lang=fr").text)
     house.expert.get("/?lang=en")
     check("in French", "étape reports : " in words and ", selon Ada Admin: Said aloud." in words, words[-3000:])
@@ -182,13 +182,13 @@ def test_ticks_rights(house):
     """Who may not edit the project says nothing of its steps; a token that reads does not either."""
     house.project("rightly")
     place = "/projects/rightly/process"
-    fields = {"do": "tick", "step": "visit", "date": "2026-04-01"}
+    fields = {"step": "visit", "date": "2026-04-01"}
     reader = Client(house.server.port, token=house.expert.make_token("read"))
     authority = Client(house.server.port).use_link(house.server.invite("ava@example.org", "Ava", "approving_authority:rightly"))
     program = Client(house.server.port, token=authority.make_token())
     for who, client in (("a reader's token", reader), ("an approving authority", program)):
-        check(f"{who} is refused", client.api("POST", place, fields).status == 403)
-        answer = client.api("POST", "/projects/rightly/facts/stage", {
+        check(f"{who} is refused", client.api("POST", place + "/tick", fields).status == 403)
+        answer = client.api("POST", "/projects/rightly/facts/stage/say", {
             "part": "visit", "state": "done", "date": "2026-04-01", "act": secrets.token_hex(16)})
         check(f"{who} by the facts too", answer.status == 403, answer.text)
         row = next(row for row in client.api("GET", place).json["steps"] if row["id"] == "visit")
@@ -197,7 +197,7 @@ def test_ticks_rights(house):
     stranger = Client(house.server.port).use_link(house.server.invite("sam@example.org", "Sam", "auditor:ticks"))
     check("another's project is hidden", stranger.get(place).status in (403, 404))
     manager = Client(house.server.port).use_link(house.server.invite("max@example.org", "Max", "project_manager:rightly"))
-    check("a manager ticks", Client(house.server.port, token=manager.make_token()).api("POST", place, fields).status == 200)
+    check("a manager ticks", Client(house.server.port, token=manager.make_token()).api("POST", place + "/tick", fields).status == 200)
 
 
 def options(page, name="state"):
@@ -208,23 +208,23 @@ def options(page, name="state"):
 def test_project(house):
     """A project goes on by its table: some ways ask for a reason, and each is open with one."""
     house.project("goes")
-    refused = house.send("/projects/goes/edit", state="candidates")
+    refused = house.send("/projects/goes", "edit", state="candidates")
     check("a tender without needs asks why", refused.status == 422 and "say why" in refused.json["detail"], refused.text)
     page = house.expert.get("/projects/goes/edit").text
     check("the page offers all words", options(page) == ["needs", "candidates", "assessment", "plans", "closed"], page)
     check("and says what they ask", "candidates: say why: this asks for a reason of its own" in html.unescape(page))
     house.expert.post("/projects/goes/needs", MARKS)
     check("with needs it does not", "candidates: say why" not in html.unescape(house.expert.get("/projects/goes/edit").text))
-    house.good("/projects/goes/edit", state="candidates")
+    house.good("/projects/goes", "edit", state="candidates")
     for word in ("assessment", "needs", "closed"):
-        answer = house.send("/projects/goes/edit", state=word)
+        answer = house.send("/projects/goes", "edit", state=word)
         check(f"{word} asks why", answer.status == 422 and "say why" in answer.json["detail"], answer.text)
-    blank = house.send("/projects/goes/edit", state="needs", note=" \n")
+    blank = house.send("/projects/goes", "edit", state="needs", note=" \n")
     check("a blank is no reason", blank.status == 422, blank.text)
-    house.good("/projects/goes/edit", state="assessment", note="The contract was there before.")
-    house.good("/projects/goes/edit", state="plans")
-    house.good("/projects/goes/edit", title="Goes on")
-    house.good("/projects/goes/edit", state="closed")
+    house.good("/projects/goes", "edit", state="assessment", note="The contract was there before.")
+    house.good("/projects/goes", "edit", state="plans")
+    house.good("/projects/goes", "edit", title="Goes on")
+    house.good("/projects/goes", "edit", state="closed")
     french = Client(house.server.port, token=house.expert.make_token())
     answer = french.api("POST", "/projects/goes/edit?lang=fr", {"state": "needs"}, {
         "If-Match": house.program.api("GET", "/projects/goes").headers["ETag"]})
@@ -247,58 +247,58 @@ def test_project(house):
 def test_brought(house):
     """A document says its states itself: an old version written again goes back without a reason."""
     house.project("brought", state="plans")
-    house.good("/projects/brought/edit", state="needs", note="From the start.")
-    answer = house.send("/projects/brought/history", do="revert", old="1")
+    house.good("/projects/brought", "edit", state="needs", note="From the start.")
+    answer = house.send("/projects/brought/history", "revert", old="1")
     check("it may", answer.status == 200 and house.data("/projects/brought")["state"] == "plans", answer.text)
 
 
 def test_candidates(house):
     place = "/projects/offers/candidates"
     house.project("offers")
-    house.good(place, do="add", name="One", id="one")
+    house.good(place, "add", name="One", id="one")
     row = house.data(place)["candidates"][0]
     page = house.expert.get(place).text
     check("three states may follow", row["states"] == ["candidate", "retained", "refused", "withdrawn"] and
-          'value="remove"' in page, row)
+          'candidates/remove"' in page, row)
     check("programs hear no words of the form",
           set(row) == {"id", "title", "state", "note", "states", "by", "at", "date", "turn"}, row)
-    answer = house.send(place, do="change", provider="one", state="refused")
+    answer = house.send(place, "change", provider="one", state="refused")
     check("a refusal asks why", answer.status == 422 and "one" in answer.json["detail"] and
           "say why" in answer.json["detail"], answer.text)
-    house.good(place, do="change", provider="one", state="refused", note="Too dear.")
-    answer = house.send(place, do="change", provider="one", state="candidate", note="Too dear.")
+    house.good(place, "change", provider="one", state="refused", note="Too dear.")
+    answer = house.send(place, "change", provider="one", state="candidate", note="Too dear.")
     check("the reason of the refusal does not take it back", answer.status == 422, answer.text)
-    answer = house.send(place, do="change", provider="one", state="retained")
+    answer = house.send(place, "change", provider="one", state="retained")
     check("nor does none", answer.status == 422, answer.text)
-    house.good(place, do="change", provider="one", state="retained", note="The price fell.")
-    house.good(place, do="change", provider="one", note="The price fell again.")
+    house.good(place, "change", provider="one", state="retained", note="The price fell.")
+    house.good(place, "change", provider="one", note="The price fell again.")
     row = house.data(place)["candidates"][0]
     check("a note alone leaves the state", (row["state"], row["note"]) == ("retained", "The price fell again."), row)
-    answer = house.send(place, do="change", provider="one", state="invited", note="x")
+    answer = house.send(place, "change", provider="one", state="invited", note="x")
     check("what may not follow does not", answer.status == 422 and "cannot follow" in answer.text, answer.text)
-    answer = house.send(place, do="change", provider="one", state="lost", note="x")
+    answer = house.send(place, "change", provider="one", state="lost", note="x")
     check("there are no others", answer.status == 422 and "lost" in answer.text, answer.text)
     page = house.expert.get(place).text
     version = re.search(r'name="version" value="(\d+)"', page)[1]
-    again = house.expert.post(place, {"do": "change", "provider": "one", "state": "refused", "version": version,
+    again = house.expert.post(place + "/change", {"provider": "one", "state": "refused", "version": version,
                                       "note": "The price fell again."})
     check("the form keeps what was typed", again.status == 422 and '<option value="refused" selected' in again.text and
           "<details open>" in again.text, again.text[:4000])
-    house.good("/projects/offers/edit", state="closed", note="Given up.")
-    for fields in ({"do": "add", "name": "Two", "id": "two"}, {"do": "remove", "provider": "one"},
-                   {"do": "change", "provider": "one", "state": "candidate", "note": "y"}):
-        answer = house.send(place, **fields)
-        check(f"closed: no {fields['do']}", answer.status == 422 and "the project is closed" in answer.json["detail"],
+    house.good("/projects/offers", "edit", state="closed", note="Given up.")
+    for do, fields in (("add", {"name": "Two", "id": "two"}), ("remove", {"provider": "one"}),
+                       ("change", {"provider": "one", "state": "candidate", "note": "y"})):
+        answer = house.send(place, do, **fields)
+        check(f"closed: no {do}", answer.status == 422 and "the project is closed" in answer.json["detail"],
               answer.text)
     check("nor was a provider made", house.program.api("GET", "/library/provider/two").status == 404)
     row, page = house.data(place)["candidates"][0], house.expert.get(place).text
-    check("the page offers none of it", row["states"] == ["retained"] and "Add a candidate" not in page and 'value="remove"' not in page, row)
+    check("the page offers none of it", row["states"] == ["retained"] and "Add a candidate" not in page and 'candidates/remove' not in page, row)
     check("and says why", page.count("the project is closed; take it back first") >= 2, page[-3000:])
     version = re.search(r'name="version" value="(\d+)"', page) or [None, str(house.data(place)["version"])]
-    again = house.expert.post(place, {"do": "change", "provider": "one", "state": "candidate", "version": version[1], "note": "y"})
+    again = house.expert.post(place + "/change", {"provider": "one", "state": "candidate", "version": version[1], "note": "y"})
     check("what was chosen stays chosen, though it does not fit", again.status == 422 and re.search(
         '<option value="candidate" selected>[^<]+: does not fit', again.text), again.text[:4000])
-    answer = house.program.api("POST", "/projects/offers/assessments/new", assessment("offers-one"))
+    answer = house.program.api("POST", "/projects/offers/assessments/new/bring", assessment("offers-one"))
     check("closed: no assessment begins", answer.status == 422 and "is closed" in answer.json["detail"], answer.text)
     check("nor is one offered", "assessments/new" not in house.expert.get("/projects/offers").text)
 
@@ -325,12 +325,12 @@ def test_candidates_are_said(house):
     house.project("said")
     place = "/projects/said/candidates"
     for name in ("Ada", "Bob"):
-        house.good(place, do="add", name=name, id=name.lower())
+        house.good(place, "add", name=name, id=name.lower())
     check("an added one stands in the text", candidate(house, "said", "ada")["turn"] == 0 and facts_of(house, "said", "ada") == [])
     version = house.data(place)["version"]
 
     def act(**fields):
-        return house.program.api("POST", place, dict(fields, do="change"))
+        return house.program.api("POST", place + "/change", fields)
 
     check("two run", running(house, "said") == (None, 2))
     first = act(provider="ada", state="retained", turn="0")
@@ -353,19 +353,19 @@ def test_candidates_are_said(house):
     answer = act(provider="ada", state="retained", note="Come back.")
     check("not at once retained", answer.status == 422 and "cannot follow" in answer.text, answer.text)
     check("it comes back", act(provider="ada", state="candidate", note="A new offer.").status == 200)
-    undo = house.program.api("POST", "/projects/said/facts/candidate", {"do": "undo", "number": str(first.json["act"])})
+    undo = house.program.api("POST", "/projects/said/facts/candidate/undo", {"number": str(first.json["act"])})
     check("no undo", undo.status == 409, undo.text)
-    answer = house.program.api("POST", "/projects/said/facts/candidate", {"part": "cleo", "state": "retained"})
+    answer = house.program.api("POST", "/projects/said/facts/candidate/say", {"part": "cleo", "state": "retained"})
     check("nobody else is said anything of", answer.status == 404, answer.text)
-    answer = house.program.api("POST", "/projects/said/facts/candidate", {"part": "ada", "state": "answered", "turn": "3"})
+    answer = house.program.api("POST", "/projects/said/facts/candidate/say", {"part": "ada", "state": "answered", "turn": "3"})
     check("nobody answers in their place", answer.status == 422, answer.text)
     words = html.unescape(house.expert.get("/audit?verb=candidate").text)
     check("the audit says it", "candidate bob refused, said by Ada Admin: Too dear." in words and
           "candidate ada withdrawn on 2026-05-01, said by Ada Admin" in words, words[-3000:])
     clients = [Client(house.server.port, token=house.program.token) for _ in range(6)]
     turn = candidate(house, "said", "ada")["turn"]
-    answers = together(*[lambda client=client, i=i: client.api("POST", place, {
-        "do": "change", "provider": "ada", "state": "refused", "note": f"Reason {i}.", "turn": str(turn)})
+    answers = together(*[lambda client=client, i=i: client.api("POST", place + "/change", {
+        "provider": "ada", "state": "refused", "note": f"Reason {i}.", "turn": str(turn)})
         for i, client in enumerate(clients)])
     check("at one moment one wins", sorted(answer.status for answer in answers) == [200] + 5 * [409], [answer.text[:200] for answer in answers])
 
@@ -376,39 +376,39 @@ def test_candidates_in_texts(house):
     house.project("texts")
     for identity in ("t-one", "t-two"):
         house.good_library(f"palier: provider/1\nid: {identity}\ntitle: {identity}\n")
-    house.good(place, do="add", provider="t-one", state="refused", note="Late.")   # 2
-    house.good(place, do="remove", provider="t-one")
-    house.good(place, do="add", provider="t-one")                                  # 4
-    house.good(place, do="add", provider="t-two", note="First.")                   # 5
+    house.good(place, "add", provider="t-one", state="refused", note="Late.")   # 2
+    house.good(place, "remove", provider="t-one")
+    house.good(place, "add", provider="t-one")                                  # 4
+    house.good(place, "add", provider="t-two", note="First.")                   # 5
     check("who is added as more than a candidate is said to be; added again they begin anew", facts_of(house, "texts", "t-one") == [
         (2, "named", None), (1, "refused", "Late.")], facts_of(house, "texts", "t-one"))
     check("else a text says no fact", facts_of(house, "texts", "t-two") == [])
-    house.good("/projects/texts/history", do="revert", old="2")                    # 6
+    house.good("/projects/texts/history", "revert", old="2")                    # 6
     check("another word in the text is a fact", facts_of(house, "texts", "t-one")[0] == (3, "refused", "Late."),
           facts_of(house, "texts", "t-one"))
     check("by whom", candidate(house, "texts", "t-one")["by"] == house.principal)
-    house.good(place, do="change", provider="t-one", state="retained", note="Not late.")
+    house.good(place, "change", provider="t-one", state="retained", note="Not late.")
     check("what is said holds", candidate(house, "texts", "t-one")["state"] == "retained" and
           running(house, "texts") == ("t-one", 1))
     check("the text is as it was", "state: refused" in house.expert.get("/projects/texts/file").text)
-    house.good("/projects/texts/edit", title="Texts again")                        # 7
-    house.good(place, do="add", provider="t-two", note="Second.")                  # 8
+    house.good("/projects/texts", "edit", title="Texts again")                        # 7
+    house.good(place, "add", provider="t-two", note="Second.")                  # 8
     check("another change of the text leaves it", candidate(house, "texts", "t-one")["state"] == "retained" and
           len(facts_of(house, "texts", "t-one")) == 4)
-    house.good("/projects/texts/history", do="revert", old="5")                    # 9
+    house.good("/projects/texts/history", "revert", old="5")                    # 9
     check("another word says it last", facts_of(house, "texts", "t-one")[0] == (5, "named", None), facts_of(house, "texts", "t-one"))
     check("another note where no fact tells stands in the text", facts_of(house, "texts", "t-two") == [] and
           candidate(house, "texts", "t-two")["note"] == "First.")
-    house.good(place, do="change", provider="t-two", state="retained")
+    house.good(place, "change", provider="t-two", state="retained")
     check("a note that is not sent stays", candidate(house, "texts", "t-two")["note"] == "First.")
-    house.good("/projects/texts/history", do="revert", old="8")                    # 10
+    house.good("/projects/texts/history", "revert", old="8")                    # 10
     check("another note where one tells is said", facts_of(house, "texts", "t-two")[0] == (2, "retained", "Second."),
           facts_of(house, "texts", "t-two"))
-    house.good(place, do="remove", provider="t-two")                               # 11
+    house.good(place, "remove", provider="t-two")                               # 11
     check("one that is taken off is none", [row["id"] for row in house.data(place)["candidates"]] == ["t-one"])
-    answer = house.program.api("POST", "/projects/texts/facts/candidate", {"part": "t-two", "state": "refused", "reason": "x", "turn": "2"})
+    answer = house.program.api("POST", "/projects/texts/facts/candidate/say", {"part": "t-two", "state": "refused", "reason": "x", "turn": "2"})
     check("of whom nothing is said", answer.status == 404, answer.text)
-    house.good(place, do="add", provider="t-two")                                  # 12
+    house.good(place, "add", provider="t-two")                                  # 12
     check("added again it begins anew", candidate(house, "texts", "t-two")["state"] == "candidate" and
           facts_of(house, "texts", "t-two")[0] == (3, "named", None), facts_of(house, "texts", "t-two"))
     done = house.server.command("audit", "verify", check=False)
@@ -422,7 +422,7 @@ def test_duties(house):
     place = "/projects/apart/candidates"
     house.project("apart")
     for name in ("Ann", "Ben"):
-        house.good(place, do="add", name=name, id=name.lower())
+        house.good(place, "add", name=name, id=name.lower())
     root = house.expert
 
     def person(name, *roles):
@@ -431,11 +431,11 @@ def test_duties(house):
         return identity, Client(house.server.port, token=browser.make_token())
 
     def give(identity, role, **more):
-        return root.post(f"/people/{identity}", dict({"do": "grant", "role": role, "project": "apart"}, **more))
+        return root.post(f"/people/{identity}/grant", dict({"role": role, "project": "apart"}, **more))
 
     chooser, program = person("chooser", "expert:apart")
     def act(**fields):
-        return program.api("POST", place, dict(fields, do="change"))
+        return program.api("POST", place + "/change", fields)
     check("an expert may choose", act(provider="ann", state="retained").status == 200)
     house.server.command("user", "lift", "chooser@example.org", "expert", "approving_authority:apart", "--reason", "A small house.")
     answer = give(chooser, "approving_authority")
@@ -447,7 +447,7 @@ def test_duties(house):
     answer = act(provider="ben", state="retained", note="Not late.")
     check("the authority does not choose", answer.status == 422 and "D09" in answer.text, answer.text)
     check("but does the rest", act(provider="ben", state="candidate", note="Not late.").status == 200)
-    answer = program.api("POST", place, {"do": "add", "name": "Cid", "id": "cid", "state": "retained",
+    answer = program.api("POST", place + "/add", {"name": "Cid", "id": "cid", "state": "retained",
                                          "version": str(house.data(place)["version"])})
     check("nor does it by the text", answer.status == 422 and "D09" in answer.text, answer.text)
     check("of which nothing is left", [row["id"] for row in house.data(place)["candidates"]] == ["ann", "ben"])
@@ -463,30 +463,30 @@ def test_once(house):
     """A new candidate and its provider are there together or not at all; sent again, they are there once."""
     place = "/projects/once/candidates"
     house.project("once")
-    fields = {"do": "add", "name": "Anew", "id": "anew", "version": "1"}
-    first = house.program.api("POST", place, fields)
+    fields = {"name": "Anew", "id": "anew", "version": "1"}
+    first = house.program.api("POST", place + "/add", fields)
     written = entries(house)
     check("both are written, the provider first", first.status == 200 and written == [
         ("change", "project/once"), ("add", "provider/anew")], (first.text, written))
     number = house.database.sql("SELECT count(*) FROM audit")
-    again = house.program.api("POST", place, fields)
+    again = house.program.api("POST", place + "/add", fields)
     check("sent again: the same answer", again.status == 200 and again.json["version"] == first.json["version"] and
           not again.json["changed"], again.text)
     check("and nothing is written", house.database.sql("SELECT count(*) FROM audit") == number and
           [row["id"] for row in house.data(place)["candidates"]] == ["anew"])
-    stale = house.program.api("POST", place, dict(fields, name="Other", id="other"))
+    stale = house.program.api("POST", place + "/add", dict(fields, name="Other", id="other"))
     check("a stale one is refused", stale.status == 409, stale.text)
     check("with its provider", house.program.api("GET", "/library/provider/other").status == 404)
-    taken = house.send(place, do="add", name="Another name", id="anew")
-    check("an id that another has is refused", taken.status == 409 and "already" in taken.json["detail"], taken.text)
-    twice = house.send(place, do="add", provider="anew")
+    taken = house.send(place, "add", name="Another name", id="anew")
+    check("an id that another has is refused", taken.status == 409 and "is taken" in taken.json["detail"], taken.text)
+    twice = house.send(place, "add", provider="anew")
     check("and who is one already", twice.status == 409 and "a candidate already" in twice.json["detail"], twice.text)
-    lacking = house.program.api("POST", place, {"do": "remove", "provider": "anew"})
+    lacking = house.program.api("POST", place + "/remove", {"provider": "anew"})
     check("one says which version was seen", lacking.status in (422, 428), lacking.text)
     version = house.data(place)["version"]
     clients = [Client(house.server.port, token=house.program.token) for _ in range(6)]
-    fields = {"do": "add", "name": "At once", "id": "at-once", "version": str(version)}
-    answers = together(*[lambda client=client: client.api("POST", place, fields) for client in clients])
+    fields = {"name": "At once", "id": "at-once", "version": str(version)}
+    answers = together(*[lambda client=client: client.api("POST", place + "/add", fields) for client in clients])
     check("at one moment: once", {answer.status for answer in answers} == {200} and
           [row["id"] for row in house.data(place)["candidates"]] == ["anew", "at-once"],
           [(answer.status, answer.text[:200]) for answer in answers])

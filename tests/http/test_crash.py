@@ -45,7 +45,7 @@ class Place:
         return Client(self.server.port, token=self.token, **more)
 
     def add(self, identity):
-        answer = self.program().api("POST", "/projects/crash/assessments/new",
+        answer = self.program().api("POST", "/projects/crash/assessments/new/bring",
                                     assessment(identity))
         assert answer.status == 200, answer.text
 
@@ -102,8 +102,8 @@ class Writer(threading.Thread):
             self.odd.append((answer.status, answer.text))
         if self.version % 5 == 0:
             title = f"t{self.number}-{self.version}-{random.random()}"
-            answer = client.api("POST", "/projects/crash/hours", {
-                "do": "add", "assessment": f"crash-{self.number}", "step": "visit",
+            answer = client.api("POST", "/projects/crash/hours/add", {
+                "assessment": f"crash-{self.number}", "step": "visit",
                 "minutes": "5", "date": "2026-01-02", "note": title}, once=True)
             if answer.status == 200:
                 self.notes.append(title)

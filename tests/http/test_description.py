@@ -106,7 +106,7 @@ def hold_answers(count, description, house):
 
     program = house.program
     comment = {"part": "a1b2c3d4e5f60718", "text": "A word", "turn": 0}
-    for path, fields in (("/projects/north/facts/comment", comment),
+    for path, fields in (("/projects/north/facts/comment/say", comment),
                          ("/projects/north/needs", {"integrity": 3, "availability": 2, "imputability": 2,
                                                     "confidentiality": 1, "exposure": 2, "version": 0})):
         pattern = path.replace("north", "{project}").replace("comment", "{fact}")

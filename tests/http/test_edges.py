@@ -139,14 +139,14 @@ def test_before_body(house):
     def cookie(person):
         return b"Cookie: palier=" + person.cookies["palier"].encode() + b"\r\n"
     for name, path, headers, status in (
-            ("a stranger", b"/projects/a/documents", b"", 303),
-            ("a stranger, API", b"/api/v1/projects/a/documents", b"", 403),
+            ("a stranger", b"/projects/a/documents/upload", b"", 303),
+            ("a stranger, API", b"/api/v1/projects/a/documents/upload", b"", 403),
             ("a session that is none", b"/library", b"Cookie: palier=" + b"a" * 43 + b"\r\n", 303),
             ("a token that is none", b"/api/v1/library", b"Authorization: Bearer x\r\n", 403),
             ("a token that reads", b"/api/v1/library", b"Authorization: Bearer " + reading + b"\r\n", 403),
-            ("who has no right", b"/projects/a/documents", cookie(auditor), 403),
+            ("who has no right", b"/projects/a/documents/upload", cookie(auditor), 403),
             ("who has no right in the library", b"/library", cookie(auditor), 403),
-            ("who has it", b"/projects/a/documents", cookie(house.admin), 100),
+            ("who has it", b"/projects/a/documents/upload", cookie(house.admin), 100),
             ("a token that writes", b"/api/v1/library", b"Authorization: Bearer " + token + b"\r\n", 100),
             ("anybody who signs in", b"/sign-in", b"", 413),
             ("an address that is none", b"/nothing", b"", 413)):
@@ -164,7 +164,7 @@ def test_host(house):
         for path in (b"/healthz", b"/people", b"/sign-in"):
             seen = house.raw(b"GET " + path + b" HTTP/" + version + b"\r\nConnection: close\r\n\r\n")
             check(f"no Host, HTTP/{version} {path}", b" 400 " in seen[:14] and b"null" not in seen, seen)
-    answer = house.admin.post("/people", {"name": "B", "email": "b@example.org", "language": "en"})
+    answer = house.admin.post("/people/invite", {"name": "B", "email": "b@example.org", "language": "en"})
     check("a link is made of a host", f"http://127.0.0.1:{house.server.port}/link/" in answer.text and
           "(null)" not in answer.text, answer.text[:300])
 
@@ -186,23 +186,22 @@ def send(client, path, rows):
 
 def test_kinds(house):
     admin = house.admin
-    assert admin.post("/projects/a/assessments/new", {"text": assessment("one")}).status == 303
+    assert admin.post("/projects/a/assessments/new/bring", {"text": assessment("one")}).status == 303
     before = house.database.sql("SELECT count(*) FROM versions")
     for path, rows in (
             ("/projects/new", [("id", b"b", None), ("title", b"T\0T", "t.txt")]),
-            ("/projects/a/candidates", [("do", b"add", "x")]),
+            ("/projects/a/candidates/add", [("note", b"add", "x")]),
             ("/assessments/one/text", [("version", b"1", None), ("text", b"palier: assessment/1", "t")]),
             ("/assessments/one/text", [("version", b"1", "v"), ("text", b"x", None)]),
             ("/projects/a/needs", [("any", b"3", "f")]),
             ("/sign-in", [("email", b"a@example.org", "f"), ("password", b"x", None)]),
-            ("/projects/a/documents", [("do", b"upload", None), ("title", b"T", None),
-                                       ("kind", b"other", None), ("file", b"a text", None)])):
+            ("/projects/a/documents/upload", [("title", b"T", None), ("kind", b"other", None), ("file", b"a text", None)])):
         answer = send(admin, path, rows)
         check(f"{path}: a file for a text, or a text for a file", answer.status == 422 and
               ("file was sent" in answer.text or "text was sent" in answer.text), answer.text[:900])
     check("nothing was written", house.database.sql("SELECT count(*) FROM versions") == before)
-    answer = send(admin, "/projects/a/documents", [
-        ("do", b"upload", None), ("title", b"T", None), ("kind", b"report", None),
+    answer = send(admin, "/projects/a/documents/upload", [
+        ("title", b"T", None), ("kind", b"report", None),
         ("file", b"bytes", "plan.txt")])
     check("a file for a file", answer.status == 303, answer.text[:600])
 
@@ -217,7 +216,7 @@ def test_json(house):
 
     many = b'{"title":[' + b",".join([b"{}"] * 400000) + b"]}"
     for path, body, status in (
-            ("/projects/new", many[:900000] + b"]}", 422), ("/projects/a/documents", many, 413),
+            ("/projects/new", many[:900000] + b"]}", 422), ("/projects/a/documents/upload", many, 413),
             ("/projects/a/candidates", b'{"note":"' + b"x" * 70000 + b'"}', 413),
             ("/assessments/one/text", many, 422), ("/library", b"[" * 500000, 422),
             ("/library", b'{"text":' + b"[1," * 300000, 422),
@@ -352,8 +351,8 @@ def test_direction(house):
     check("data keep it", title in json.dumps(admin.api("GET", "/projects/turned").json,
                                               ensure_ascii=False))
     name = f"a{RLO}fdp.exe"
-    answer = send(admin, "/projects/turned/documents", [
-        ("do", b"upload", None), ("title", title.encode(), None), ("kind", b"report", None),
+    answer = send(admin, "/projects/turned/documents/upload", [
+        ("title", title.encode(), None), ("kind", b"report", None),
         ("file", b"bytes", name)])
     check("a file of such a name", answer.status == 303, answer.text[:600])
     page = admin.get("/projects/turned/documents").text

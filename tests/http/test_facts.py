@@ -25,7 +25,7 @@ class House(TwoProjects):
             "auditor": ["auditor"], "nobody": ["provider:south"]})
 
     def say(self, text, who="expert", place="/projects/north", act=None, **more):
-        return self.people[who][1].api("POST", f"{place}/facts/comment", {
+        return self.people[who][1].api("POST", f"{place}/facts/comment/say", {
             "act": act or secrets.token_hex(16), "text": text, **more})
 
     def read(self, who="expert", place="/projects/north", query=""):
@@ -51,7 +51,7 @@ def test_comment(house):
         got = house.read(place=place)
         check(f"{place}: it is read", [row["body"]["text"] for row in got] == ["A word on " + place], got)
         check(f"{place}: its page opens", "A word on" in house.people["expert"][0].get(f"{place}/facts/comment").text)
-    answer = house.program.api("POST", "/library/model/sse-cmm-2.0/facts/comment", {
+    answer = house.program.api("POST", "/library/model/sse-cmm-2.0/facts/comment/say", {
         "act": secrets.token_hex(16), "text": "A word on the model"})
     check("a comment on what is built in", answer.status == 200, answer.text[:300])
     check("it is read", [row["body"]["text"] for row in house.read(place="/library/model/sse-cmm-2.0")] == ["A word on the model"])
@@ -82,16 +82,16 @@ def test_browser(house):
     act = page.split('name="act" value="')[-1].split('"')[0]
     check("the form brings an id", len(act) == 32, act)
     check("an authority is offered no lane of experts", "Experts alone" not in page)
-    answer = browser.post("/assessments/north-one/facts/comment", {"act": act, "do": "say", "text": "From the authority", "lane": ""})
+    answer = browser.post("/assessments/north-one/facts/comment/say", {"act": act, "text": "From the authority", "lane": ""})
     check("it is sent", answer.status == 303 and "saved=" in answer.location, answer.location)
-    again = browser.post("/assessments/north-one/facts/comment", {"act": act, "do": "say", "text": "From the authority", "lane": ""})
+    again = browser.post("/assessments/north-one/facts/comment/say", {"act": act, "text": "From the authority", "lane": ""})
     check("sent twice it happens once", again.status == 303 and len(
         [row for row in house.read(place="/assessments/north-one") if row["body"]["text"] == "From the authority"]) == 1)
-    other = browser.post("/assessments/north-one/facts/comment", {"act": act, "do": "say", "text": "Something else", "lane": ""})
+    other = browser.post("/assessments/north-one/facts/comment/say", {"act": act, "text": "Something else", "lane": ""})
     check("the id of another act", other.status == 409 and "Something else" in other.text, other.status)
-    empty = browser.post("/assessments/north-one/facts/comment", {"act": "0" * 32, "do": "say", "text": "", "lane": ""})
+    empty = browser.post("/assessments/north-one/facts/comment/say", {"act": "0" * 32, "text": "", "lane": ""})
     check("an empty one is refused with its field", empty.status == 422 and "text" in empty.text, empty.status)
-    long = browser.post("/assessments/north-one/facts/comment", {"act": "1" * 32, "do": "say", "text": "x" * 9000, "lane": ""})
+    long = browser.post("/assessments/north-one/facts/comment/say", {"act": "1" * 32, "text": "x" * 9000, "lane": ""})
     check("one that is too long, and stays typed", long.status == 422 and "x" * 9000 in long.text, long.status)
 
 
@@ -103,8 +103,8 @@ def test_typed(house):
         house.good(house.say(f"Later {n}"))
 
     def send(text, turn):
-        answer = browser.post("/projects/north/facts/comment", {
-            "act": secrets.token_hex(16), "do": "say", "part": fact["part"], "lane": "assessors", "turn": turn, "text": text})
+        answer = browser.post("/projects/north/facts/comment/say", {
+            "act": secrets.token_hex(16), "part": fact["part"], "lane": "assessors", "turn": turn, "text": text})
         forms = ["", "", *answer.text.split("<form ")]
         change = [form for form in forms if f'name="part" value="{fact["part"]}"' in form]
         return answer, change[0] if len(change) == 1 else "", forms[-2] + forms[-1]
@@ -133,7 +133,7 @@ def test_again(house):
     check("another body is refused", house.say("Twice", act=act).status == 409 and house.rows() == before)
     check("of another person it is another act", house.say("Once", "manager", act=act).status == 200)
     for bad in ("", "x" * 32, "a" * 31, "A" * 32):
-        answer = house.people["expert"][1].api("POST", "/projects/north/facts/comment", {"act": bad, "text": "t"})
+        answer = house.people["expert"][1].api("POST", "/projects/north/facts/comment/say", {"act": bad, "text": "t"})
         check(f"the id {bad[:3]!r} is refused or chosen here", answer.status == (200 if bad == "" else 422), answer.status)
 
 
@@ -141,7 +141,7 @@ def test_two(house):
     """Of forty who write one empty part one wins, and the others are shown what is there."""
     part = secrets.token_hex(8)
     acts = [lambda n=n: house.people["expert"][1].__class__(
-        house.server.port, token=house.people["expert"][1].token).api("POST", "/projects/north/facts/comment", {
+        house.server.port, token=house.people["expert"][1].token).api("POST", "/projects/north/facts/comment/say", {
             "act": secrets.token_hex(16), "part": part, "turn": "0", "text": f"writer {n}"}) for n in range(WRITERS)]
     answers = together(*acts)
     won = [a for a in answers if a.status == 200]
@@ -177,7 +177,7 @@ def test_eyes(house):
     check("the audit tells of acts, not of words", "For experts" not in str(entries) and any(
         row["verb"] == "comment" and row["object"].startswith("act/") for row in entries), entries[:2])
     reader = Client(house.server.port, token=house.people["expert"][0].make_token("read"))
-    check("a token that reads writes none", reader.api("POST", "/projects/north/facts/comment", {
+    check("a token that reads writes none", reader.api("POST", "/projects/north/facts/comment/say", {
         "act": secrets.token_hex(16), "text": "t"}).status == 403)
 
 
@@ -186,40 +186,40 @@ def test_undo(house):
     said = house.say("To be taken back").json["facts"][0]
     program = house.people["expert"][1]
     act = secrets.token_hex(16)
-    undone = program.api("POST", "/projects/north/facts/comment", {"do": "undo", "number": str(said["act"]), "act": act})
+    undone = program.api("POST", "/projects/north/facts/comment/undo", {"number": str(said["act"]), "act": act})
     check("it is undone", undone.status == 200 and undone.json["facts"][0]["state"] == "none", undone.text[:300])
-    again = program.api("POST", "/projects/north/facts/comment", {"do": "undo", "number": str(said["act"]), "act": act})
+    again = program.api("POST", "/projects/north/facts/comment/undo", {"number": str(said["act"]), "act": act})
     check("sent twice it happens once", again.status == 200, again.text[:300])
-    late = program.api("POST", "/projects/north/facts/comment", {
-        "do": "undo", "number": str(said["act"]), "act": secrets.token_hex(16)})
+    late = program.api("POST", "/projects/north/facts/comment/undo", {
+        "number": str(said["act"]), "act": secrets.token_hex(16)})
     check("what was changed since is not", late.status == 409, late.text[:300])
-    other = house.people["manager"][1].api("POST", "/projects/north/facts/comment", {
-        "do": "undo", "number": str(said["act"]), "act": secrets.token_hex(16)})
+    other = house.people["manager"][1].api("POST", "/projects/north/facts/comment/undo", {
+        "number": str(said["act"]), "act": secrets.token_hex(16)})
     check("nor another's", other.status == 404, other.text[:300])
     said = house.say("To be taken back, too").json["facts"][0]
-    undo = {"do": "undo", "number": str(said["act"])}
-    elsewhere = program.api("POST", "/assessments/north-one/facts/comment", undo)
+    undo = {"number": str(said["act"])}
+    elsewhere = program.api("POST", "/assessments/north-one/facts/comment/undo", undo)
     check("nor at another address", elsewhere.status == 404, elsewhere.text[:300])
     for word in ("x", "0" * 31, "g" * 32):
-        answer = program.api("POST", "/projects/north/facts/comment", undo | {"act": word})
+        answer = program.api("POST", "/projects/north/facts/comment/undo", undo | {"act": word})
         check(f"{word}: no id of an act", answer.status == 422 and "hexadecimal" in answer.json["detail"], answer.text[:300])
-    first = program.api("POST", "/projects/north/facts/comment", undo)
+    first = program.api("POST", "/projects/north/facts/comment/undo", undo)
     check("without an id it has a new one", first.status == 200 and not first.json["is_again"], first.text[:300])
-    check("so that twice is twice", program.api("POST", "/projects/north/facts/comment", undo).status == 409)
+    check("so that twice is twice", program.api("POST", "/projects/north/facts/comment/undo", undo).status == 409)
 
 
 def test_erased(house):
     """What was said is erased for good; the chain holds and says so."""
     said = house.say("A secret that slipped", act="f" * 32).json["facts"][0]
     check("sent again it is the same", house.say("A secret that slipped", act="f" * 32).json["facts"][0]["number"] == said["number"])
-    check("who is no administrator does not erase", house.people["expert"][1].api("POST", "/projects/north/facts/comment", {
-        "do": "erase", "number": str(said["number"]), "act": secrets.token_hex(16)}).status == 403)
-    done = house.program.api("POST", "/projects/north/facts/comment", {
-        "do": "erase", "number": str(said["number"]), "act": secrets.token_hex(16)})
+    check("who is no administrator does not erase", house.people["expert"][1].api("POST", "/projects/north/facts/comment/erase", {
+        "number": str(said["number"]), "act": secrets.token_hex(16)}).status == 403)
+    done = house.program.api("POST", "/projects/north/facts/comment/erase", {
+        "number": str(said["number"]), "act": secrets.token_hex(16)})
     check("an administrator does", done.status == 200, done.text[:300])
     for word, status in (("x", 422), (secrets.token_hex(16), 409)):
-        answer = house.program.api("POST", "/projects/north/facts/comment", {
-            "do": "erase", "number": str(said["number"]), "act": word})
+        answer = house.program.api("POST", "/projects/north/facts/comment/erase", {
+            "number": str(said["number"]), "act": word})
         check(f"{word}: not twice", answer.status == status, answer.text[:300])
     kept = house.database.sql(f"SELECT body, salt, subject, part FROM facts WHERE number = {said['number']}")
     check("nothing is left of it", kept == [("", "", "", "")], kept)

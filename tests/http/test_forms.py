@@ -126,7 +126,7 @@ def test_kept(house):
     check("all that is built in", len(built_in) > 12, built_in)
     for place in built_in:
         kind, identity = place.split("/")[2:]
-        house.ada.post(place, {"copy": identity + "-c"})
+        house.ada.post(place + "/copy", {"copy": identity + "-c"})
         form = house.form(f"{place}-c/form")
         if not form.action.endswith("/form"):
             page = house.ada.get(f"{place}-c/form").text
@@ -216,19 +216,19 @@ def test_hand_made(house):
     ada.post("/projects/new", {"title": "Mairie d'Évreux", "profile": "level-3"})
     place = "/projects/mairie-d-evreux"
     check("a project has its id from its title", ada.get(place).status == 200)
-    ada.post(place + "/assessments/new", {"text": assessment("one")})
+    ada.post(place + "/assessments/new/bring", {"text": assessment("one")})
     bad = [
         ("/projects/new", {"title": ""}, "title"),
         ("/projects/new", {"title": "x", "id": "no id"}, "id"),
         ("/projects/new", {"title": "x", "id": "mairie-d-evreux"}, "id"),
         ("/projects/new", {"title": "x", "alert_since": "soon"}, "alert_since"),
         (place + "/edit", {"version": "1", "title": "x", "marking": "m" * 500}, "marking"),
-        ("/me", {"do": "save", "name": "", "language": "en"}, "name"),
-        ("/me", {"do": "password", "old": "wrong", "new": "a long enough one", "again": "a long enough one"}, "old"),
-        ("/me", {"do": "password", "old": "x", "new": "one", "again": "other"}, "again"),
-        ("/people", {"do": "invite", "name": "B", "email": "nobody"}, "email"),
-        ("/people", {"do": "invite", "name": "", "email": "b@example.org"}, "name"),
-        ("/assessments/one/links", {"do": "make", "until": "soon"}, "until"),
+        ("/me/change", {"name": "", "language": "en"}, "name"),
+        ("/me/password", {"old": "wrong", "new": "a long enough one", "again": "a long enough one"}, "old"),
+        ("/me/password", {"old": "x", "new": "one", "again": "other"}, "again"),
+        ("/people/invite", {"name": "B", "email": "nobody"}, "email"),
+        ("/people/invite", {"name": "", "email": "b@example.org"}, "name"),
+        ("/assessments/one/links/make", {"until": "soon"}, "until"),
     ]
     for path, fields, name in bad:
         answer = ada.post(path, fields)

@@ -197,7 +197,7 @@ def check_devices_end(house, mail, browser):
           set(exported["devices"][0]) == {"agent", "created_at", "seen_at"}, exported)
     house.forget()
     sign_in(house, mail, PASSWORD, "198.51.103.1", browser)
-    check("signing out everywhere", browser.post("/me", {"do": "sign_out"}).status == 303)
+    check("signing out everywhere", browser.post("/me/sign-out", {}).status == 303)
     number = house.database.sql(f"SELECT count(*) FROM devices WHERE person = '{person}'")
     check("forgets them", number == [("0",)], number)
     browser.form_token = None
@@ -210,7 +210,7 @@ def check_devices_end(house, mail, browser):
           sign_in(house, mail, PASSWORD, "198.51.103.1", browser).status == 429)
     house.forget()
     sign_in(house, mail, PASSWORD, "198.51.103.1")
-    answer = house.admin.post(f"/people/{person}", {"do": "erase", "confirm": "Device Person"})
+    answer = house.admin.post(f"/people/{person}/erase", {"confirm": "Device Person"})
     number = house.database.sql(f"SELECT count(*) FROM devices WHERE person = '{person}'")
     check("erasure takes them along", answer.status == 303 and number == [("0",)],
           (answer.status, number))
@@ -223,7 +223,7 @@ def test_old_password(house):
     sign_in(house, mail, PASSWORD, "198.51.100.40", browser)
 
     def change(old, i):
-        return browser.post("/me", {"do": "password", "old": old, "new": "new " + PASSWORD,
+        return browser.post("/me/password", {"old": old, "new": "new " + PASSWORD,
                                     "again": "new " + PASSWORD},
                             headers={"X-Forwarded-For": f"198.51.104.{i}"}).status
     states = [change(WRONG, i) for i in range(12)]
@@ -251,13 +251,13 @@ def test_common(house):
               re.search("tried first|own name or address", answer.text), answer.status)
     check("the link is still good", browser.use_link(link).get("/me").status == 200)
     for password in ("password1234", "Byron, Ada 1815"):
-        answer = browser.post("/me", {"do": "password", "old": PASSWORD, "new": password,
+        answer = browser.post("/me/password", {"old": PASSWORD, "new": password,
                                       "again": password}, headers={"Accept-Language": "en"})
         check(f"{password} at /me", answer.status == 422 and password not in answer.text,
               answer.status)
     token = browser.make_token()
-    answer = Client(house.server.port, token=token).api("POST", "/me", {
-        "do": "password", "old": PASSWORD, "new": "qwertyuiop12", "again": "qwertyuiop12"})
+    answer = Client(house.server.port, token=token).api("POST", "/me/password", {
+        "old": PASSWORD, "new": "qwertyuiop12", "again": "qwertyuiop12"})
     check("and by the API", answer.status == 422 and "tried first" in answer.text, answer.text)
 
 

@@ -31,11 +31,11 @@ class House(test_facts.House):
         browser = Client(self.server.port).use_link(link)
         self.people["other"] = (browser, Client(self.server.port, token=browser.make_token()))
 
-    def post(self, fields, who="expert", path=PATH):
-        return self.people[who][1].api("POST", path, fields)
+    def post(self, do, fields, who="expert", path=PATH):
+        return self.people[who][1].api("POST", f"{path}/{do}", fields)
 
     def note(self, who="expert", **more):
-        return self.post({"do": "add", "act": secrets.token_hex(16), "step": "visit", "minutes": "210", "date": "2026-02-03",
+        return self.post("add", {"act": secrets.token_hex(16), "step": "visit", "minutes": "210", "date": "2026-02-03",
                           "note": "a talk", **more}, who)
 
     def data(self, who="expert", path=PATH):
@@ -88,14 +88,14 @@ def test_note(house):
                      ({"minutes": "2 h 75"}, "2 h 75")):
         answer = house.note(**bad)
         check(f"{bad} is refused with its field", answer.status == 422 and why in answer.text, answer.text[:300])
-    by_facts = house.post({"act": secrets.token_hex(16), "step": "visit", "minutes": "15", "date": "2026-02-04"},
+    by_facts = house.post("say", {"act": secrets.token_hex(16), "step": "visit", "minutes": "15", "date": "2026-02-04"},
                           path="/projects/north/facts/hours")
     check("noted as a fact like any other", by_facts.status == 200 and house.data()["minutes_total"] == 255, by_facts.text[:300])
     for bad in ({"minutes": "0"}, {"minutes": "6001"}, {"minutes": ""}, {"date": "tomorrow"}):
-        answer = house.post({"act": secrets.token_hex(16), "step": "visit", "minutes": "15", "date": "2026-02-04", **bad},
+        answer = house.post("say", {"act": secrets.token_hex(16), "step": "visit", "minutes": "15", "date": "2026-02-04", **bad},
                             path="/projects/north/facts/hours")
         check(f"with {bad} it is none", answer.status == 422, answer.text[:300])
-    taken = house.post({"act": secrets.token_hex(16), "part": identity, "step": "visit", "minutes": "15", "date": "2026-02-04"},
+    taken = house.post("say", {"act": secrets.token_hex(16), "part": identity, "step": "visit", "minutes": "15", "date": "2026-02-04"},
                        path="/projects/north/facts/hours")
     check("a part that other hours have", taken.status == 409 and "choose another" in taken.text, taken.text[:300])
     house.is_sound("noted")
@@ -109,16 +109,16 @@ def test_words(house):
         said = house.note(minutes=text, date="2026-02-10").json["facts"][0]
         check(f"{text!r}: {minutes} minutes", said["body"]["minutes"] == minutes and house.row(said["part"])["minutes"] == minutes, said)
     check("the sum is of all", house.data()["minutes_total"] == before + sum(typed.values()))
-    fixed = house.post({"do": "correct", "id": said["part"], "minutes": "1 h 15", "note": "longer"})
+    fixed = house.post("correct", {"id": said["part"], "minutes": "1 h 15", "note": "longer"})
     check("corrected in words", house.row(said["part"] + ":2")["minutes"] == 75, fixed.text[:300])
-    gone = house.post({"do": "correct", "id": said["part"] + ":2", "minutes": "0 h", "note": "none"})
+    gone = house.post("correct", {"id": said["part"] + ":2", "minutes": "0 h", "note": "none"})
     check("withdrawn in words", gone.json["facts"][0]["state"] == "withdrawn", gone.text[:300])
-    as_fact = lambda minutes: house.post({"act": secrets.token_hex(16), "step": "visit", "minutes": minutes, "date": "2026-02-10"},
+    as_fact = lambda minutes: house.post("say", {"act": secrets.token_hex(16), "step": "visit", "minutes": minutes, "date": "2026-02-10"},
                                          path="/projects/north/facts/hours")
     check("said as a fact", as_fact("2:15").json["facts"][0]["body"]["minutes"] == 135)
     check("refused as one, in the same words", as_fact("2 days").status == 422 and "2:30 or 2.5 h" in as_fact("2 days").text)
     expert = house.people["expert"][0]
-    page = expert.post(PATH, {"do": "add", "step": "visit", "minutes": "two hours", "date": "2026-02-10", "note": "typed"})
+    page = expert.post(PATH + "/add", {"step": "visit", "minutes": "two hours", "date": "2026-02-10", "note": "typed"})
     check("the form says how to write it and keeps what was typed", page.status == 422 and "2:30 or 2.5 h" in page.text and
           'value="two hours"' in page.text and 'value="typed"' in page.text, page.text[:500])
     check("the page of facts shows hours", "2 h 15" in expert.get("/projects/north/facts/hours").text)
@@ -127,21 +127,21 @@ def test_words(house):
 def test_correct(house):
     """Corrected by whoever may assess, with a reason; what was said stands beside it."""
     identity = house.note(minutes="60", date="2026-03-01").json["facts"][0]["part"]
-    fix = {"do": "correct", "id": identity, "minutes": "45", "note": "the journey was none"}
-    check("a reason is asked for", house.post({**fix, "note": ""}).status == 422)
-    check("of the project alone", house.post(fix, path="/projects/south/hours", who="nobody").status in (403, 404))
+    fix = {"id": identity, "minutes": "45", "note": "the journey was none"}
+    check("a reason is asked for", house.post("correct", {**fix, "note": ""}).status == 422)
+    check("of the project alone", house.post("correct", fix, path="/projects/south/hours", who="nobody").status in (403, 404))
     act = secrets.token_hex(16)
-    done = house.post({**fix, "act": act})
+    done = house.post("correct", {**fix, "act": act})
     check("they are corrected", done.status == 200 and done.json["facts"][0]["turn"] == 2, done.text[:300])
     check("what they were is shown", house.row(identity)["is_corrected"] and house.row(identity)["minutes"] == 60)
     second = house.row(identity + ":2")
     check("and what they are", second["minutes"] == 45 and second["replaces"] == identity and not second["is_corrected"] and
           second["date"] == "2026-03-01", second)
-    check("sent twice it is done once", house.post({**fix, "act": act}).json["is_again"] and house.row(identity + ":3") is None)
-    late = house.post({**fix, "minutes": "50"}, "other")
+    check("sent twice it is done once", house.post("correct", {**fix, "act": act}).json["is_again"] and house.row(identity + ":3") is None)
+    late = house.post("correct", {**fix, "minutes": "50"}, "other")
     check("who is late is shown what is there", late.status == 409 and late.json["now"][0]["body"]["minutes"] == 45 and
           late.json["now"][0]["by"].startswith("person:"), late.text[:400])
-    third = house.post({"do": "correct", "id": identity + ":2", "minutes": "50", "step": "questionnaire", "date": "2026-03-02",
+    third = house.post("correct", {"id": identity + ":2", "minutes": "50", "step": "questionnaire", "date": "2026-03-02",
                         "note": "the other day"}, "other")
     row = house.row(identity + ":3")
     check("a colleague corrects step and day", third.status == 200 and row["step"] == "questionnaire" and row["date"] ==
@@ -149,14 +149,14 @@ def test_correct(house):
     page = house.admin.get("/audit").text
     check("told beside what it was", "0 h 50 on step questionnaire, 2026-03-02 (before: 0 h 45 on step visit, 2026-03-01)" in page,
           page[-2000:])
-    check("there are none of that id", house.post({**fix, "id": "none"}).status == 404)
+    check("there are none of that id", house.post("correct", {**fix, "id": "none"}).status == 404)
     for odd in (":2", f"{identity}:1", f"{identity}:x", f"{identity}:99", "'"):
-        check(f"nor {odd}", house.post({**fix, "id": odd}).status == 404, odd)
+        check(f"nor {odd}", house.post("correct", {**fix, "id": odd}).status == 404, odd)
     for who in ("manager", "authority", "auditor"):
-        check(f"the {who} does not", house.post({**fix, "id": identity + ":3"}, who).status == 403)
+        check(f"the {who} does not", house.post("correct", {**fix, "id": identity + ":3"}, who).status == 403)
         check(f"nor notes any ({who})", house.note(who).status == 403)
         check(f"but reads them ({who})", any(row["id"] == identity for row in house.data(who)["hours"]))
-    undone = house.post({"do": "undo", "number": str(third.json["act"]), "act": secrets.token_hex(16)}, "other",
+    undone = house.post("undo", {"number": str(third.json["act"]), "act": secrets.token_hex(16)}, "other",
                         "/projects/north/facts/hours")
     check("it is not undone, but corrected with a reason", undone.status == 409 and "say why" in undone.text, undone.text[:300])
     house.is_sound("corrected")
@@ -166,15 +166,15 @@ def test_two(house):
     """Of many who correct the same hours one wins, and the others are shown what is there."""
     identity = house.note(minutes="60", date="2026-03-05").json["facts"][0]["part"]
     token = house.people["expert"][1].token
-    answers = together(*[lambda n=n: Client(house.server.port, token=token).api("POST", PATH, {
-        "do": "correct", "id": identity, "minutes": str(10 + n), "note": "why", "act": secrets.token_hex(16)})
+    answers = together(*[lambda n=n: Client(house.server.port, token=token).api("POST", PATH + "/correct", {
+        "id": identity, "minutes": str(10 + n), "note": "why", "act": secrets.token_hex(16)})
         for n in range(WRITERS)])
     won = [answer for answer in answers if answer.status == 200]
     lost = [answer for answer in answers if answer.status == 409]
     check("one wins", len(won) == 1 and len(lost) == WRITERS - 1, sorted(answer.status for answer in answers))
     said = won[0].json["facts"][0]["body"]["minutes"]
     check("the others are shown it", all(answer.json["now"][0]["body"]["minutes"] == said for answer in lost))
-    page = house.people["expert"][0].post(PATH, {"do": "correct", "id": identity, "minutes": "1234", "note": "mine <b>"})
+    page = house.people["expert"][0].post(PATH + "/correct", {"id": identity, "minutes": "1234", "note": "mine <b>"})
     check("on the page, too, beside what was sent", page.status == 409 and "somebody else was first" in page.text and
           "1234, mine &lt;b&gt;" in page.text and f"0 h {said}" in page.text, page.status)
 
@@ -183,37 +183,37 @@ def test_withdrawn(house):
     """Withdrawn hours count nothing and stay to be seen; a withdrawn output is gone from the lists."""
     before = house.data()["minutes_total"]
     identity = house.note(minutes="90", date="2026-04-01").json["facts"][0]["part"]
-    done = house.post({"do": "correct", "id": identity, "minutes": "0", "note": "it was no work"})
+    done = house.post("correct", {"id": identity, "minutes": "0", "note": "it was no work"})
     check("no minutes: withdrawn", done.status == 200 and done.json["facts"][0]["state"] == "withdrawn", done.text[:300])
     check("they count nothing", house.data()["minutes_total"] == before and house.row(identity + ":2")["minutes"] == 0)
     check("in words", "withdrawn (before: 1 h 30 on step visit, 2026-04-01)" in house.admin.get("/audit").text)
     other = house.note(minutes="90", date="2026-04-02").json["facts"][0]["part"]
     fact = {"act": secrets.token_hex(16), "part": other, "turn": "1", "state": "withdrawn", "step": "visit", "minutes": "90",
             "date": "2026-04-02", "note": "nor was this"}
-    done = house.post(fact, path="/projects/north/facts/hours")
+    done = house.post("say", fact, path="/projects/north/facts/hours")
     check("as a fact, with what it said", done.status == 200 and house.data()["minutes_total"] == before and
           house.row(other + ":2")["minutes"] == 0, done.text[:300])
-    back = house.post({"do": "correct", "id": other + ":2", "minutes": "60", "note": "it was, after all"})
+    back = house.post("correct", {"id": other + ":2", "minutes": "60", "note": "it was, after all"})
     check("and said again", back.status == 200 and house.data()["minutes_total"] == before + 60, back.text[:300])
     act = secrets.token_hex(16)
-    ask = {"do": "deliver", "output": "Clauses", "requested": "2026-01-12", "act": act}
-    part = house.post(ask).json["facts"][0]["part"]
-    check("an output is asked for once", house.post(ask).json["is_again"] and len(
+    ask = {"output": "Clauses", "requested": "2026-01-12", "act": act}
+    part = house.post("deliveries/add", ask).json["facts"][0]["part"]
+    check("an output is asked for once", house.post("deliveries/add", ask).json["is_again"] and len(
         [row for row in house.data()["deliveries"] if row["output"] == "Clauses"]) == 1)
-    check("not delivered before", house.post({**ask, "act": "", "delivered": "2026-01-11"}).status == 422)
-    done = house.post({"do": "delivered", "id": part})
+    check("not delivered before", house.post("deliveries/add", {**ask, "act": "", "delivered": "2026-01-11"}).status == 422)
+    done = house.post("deliveries/done", {"id": part})
     check("it is delivered", done.status == 200 and house.output(part + ":2")["days"] > 0 and house.output(part) is None)
-    check("once", house.post({"do": "delivered", "id": part}).status == 409 and
-          house.post({"do": "delivered", "id": part + ":2"}).status == 409)
-    undone = house.post({"do": "undo", "number": str(done.json["act"]), "act": secrets.token_hex(16)}, path=
+    check("once", house.post("deliveries/done", {"id": part}).status == 409 and
+          house.post("deliveries/done", {"id": part + ":2"}).status == 409)
+    undone = house.post("undo", {"number": str(done.json["act"]), "act": secrets.token_hex(16)}, path=
                         "/projects/north/facts/delivery")
     check("undone it is asked for again", undone.status == 200 and house.output(part + ":3")["delivered_at"] is None,
           undone.text[:300])
-    gone = house.post({"do": "withdraw", "id": part + ":3"})
+    gone = house.post("deliveries/withdraw", {"id": part + ":3"})
     check("it is withdrawn", gone.status == 200 and not any(row["output"] == "Clauses" for row in house.data()["deliveries"]),
           gone.text[:300])
-    check("and cannot be delivered", house.post({"do": "delivered", "id": part + ":3"}).status == 409)
-    undone = house.post({"do": "undo", "number": str(gone.json["act"]), "act": secrets.token_hex(16)}, path=
+    check("and cannot be delivered", house.post("deliveries/done", {"id": part + ":3"}).status == 409)
+    undone = house.post("undo", {"number": str(gone.json["act"]), "act": secrets.token_hex(16)}, path=
                         "/projects/north/facts/delivery")
     check("that undone, it is there", undone.status == 200 and house.output(part + ":5")["output"] == "Clauses", undone.text[:300])
     check("its history has all", [row["turn"] for row in house.people["expert"][1].api(
@@ -227,27 +227,27 @@ def test_eyes(house):
     """Another project's people read none, nor is anything theirs to say."""
     for path in (PATH, "/projects/north/facts/hours", "/projects/north/facts/delivery", "/assessments/north-one/facts/hours"):
         check(f"{path} is not another's", house.data("nobody", path) in (403, 404), house.data("nobody", path))
-    south = house.program.api("POST", "/projects/south/hours", {
-        "do": "add", "step": "visit", "minutes": "7", "date": "2026-01-01", "assessment": "south-one"}).json["facts"][0]["part"]
-    check("hours of another project are none here", house.post({
-        "do": "correct", "id": south, "minutes": "1", "note": "x"}).status == 404)
+    south = house.program.api("POST", "/projects/south/hours/add", {
+        "step": "visit", "minutes": "7", "date": "2026-01-01", "assessment": "south-one"}).json["facts"][0]["part"]
+    check("hours of another project are none here", house.post("correct", {
+        "id": south, "minutes": "1", "note": "x"}).status == 404)
     check("nor are they in the list", house.row(south) is None)
     check("nor in the sums", house.program.api("GET", "/projects/south/hours").json["minutes_total"] == 7)
     reader = Client(house.server.port, token=house.people["expert"][0].make_token("read"))
-    check("a token that reads notes none", reader.api("POST", PATH, {
-        "do": "add", "step": "visit", "minutes": "7", "date": "2026-01-01"}).status == 403)
+    check("a token that reads notes none", reader.api("POST", PATH + "/add", {
+        "step": "visit", "minutes": "7", "date": "2026-01-01"}).status == 403)
 
 
 def test_erased(house):
     """Erased, a turn is gone from the tables, too; what stood before it holds."""
     identity = house.note(minutes="60", date="2026-05-01", note="a secret").json["facts"][0]["part"]
-    house.post({"do": "correct", "id": identity, "minutes": "40", "note": "another secret"})
-    house.post({"do": "correct", "id": identity + ":2", "minutes": "20", "note": "a third one"})
+    house.post("correct", {"id": identity, "minutes": "40", "note": "another secret"})
+    house.post("correct", {"id": identity + ":2", "minutes": "20", "note": "a third one"})
     facts = house.people["expert"][1].api("GET", f"/projects/north/facts/hours?part={identity}").json["facts"]
-    erase = lambda turn: house.program.api("POST", "/projects/north/facts/hours", {
-        "do": "erase", "number": str(next(fact["number"] for fact in facts if fact["turn"] == turn)),
+    erase = lambda turn: house.program.api("POST", "/projects/north/facts/hours/erase", {
+        "number": str(next(fact["number"] for fact in facts if fact["turn"] == turn)),
         "act": secrets.token_hex(16)})
-    check("an expert erases nothing", house.post({"do": "erase", "number": str(facts[0]["number"]), "act": secrets.token_hex(16)},
+    check("an expert erases nothing", house.post("erase", {"number": str(facts[0]["number"]), "act": secrets.token_hex(16)},
                                                  path="/projects/north/facts/hours").status == 403)
     check("a turn in the middle", erase(2).status == 200 and house.row(identity + ":2") is None and
           house.row(identity + ":3")["replaces"] == identity and house.row(identity)["is_corrected"])
@@ -296,7 +296,7 @@ def test_same_part(house):
     """A part that is another project's, withdrawn or not, is no part of this one: its rows are never another's."""
     program = house.program
     def say(project, part, **more):
-        return program.api("POST", f"/projects/{project}/facts/hours", {
+        return program.api("POST", f"/projects/{project}/facts/hours/say", {
             "part": part, "turn": "1" if "state" in more else "0", "step": "visit", "minutes": "30", "date": "2026-03-01", "note": "a part", **more})
     part = house.note().json["facts"][0]["part"]
     own = say("south", part)

@@ -72,15 +72,15 @@ def test_attempts(two):
 def test_facts(two):
     """Turns are one row of numbers, whoever gives them; an act sent to both happens once."""
     part = secrets.token_hex(8)
-    first = two.program(two.one).api("POST", "/projects/shared/facts/comment", {"act": secrets.token_hex(16), "part": part, "turn": "0", "text": "one"})
-    second = two.program(two.other).api("POST", "/projects/shared/facts/comment", {"act": secrets.token_hex(16), "part": part, "turn": "0", "text": "two"})
-    third = two.program(two.other).api("POST", "/projects/shared/facts/comment", {"act": secrets.token_hex(16), "part": part, "turn": "1", "text": "two"})
+    first = two.program(two.one).api("POST", "/projects/shared/facts/comment/say", {"act": secrets.token_hex(16), "part": part, "turn": "0", "text": "one"})
+    second = two.program(two.other).api("POST", "/projects/shared/facts/comment/say", {"act": secrets.token_hex(16), "part": part, "turn": "0", "text": "two"})
+    third = two.program(two.other).api("POST", "/projects/shared/facts/comment/say", {"act": secrets.token_hex(16), "part": part, "turn": "1", "text": "two"})
     check("the second of two is shown the first", (first.status, second.status, third.status) == (200, 409, 200),
           (first.status, second.status, third.status))
     act, answers = secrets.token_hex(16), []
 
     def send(server):
-        answers.append(two.program(server).api("POST", "/projects/shared/facts/comment", {"act": act, "text": "once"}))
+        answers.append(two.program(server).api("POST", "/projects/shared/facts/comment/say", {"act": act, "text": "once"}))
     threads = [threading.Thread(target=send, args=(server,)) for server in (two.one, two.other) * 4]
     for thread in threads:
         thread.start()
@@ -102,7 +102,7 @@ def test_killed(two):
             at += 1
             act, words = secrets.token_hex(16), f"writer {number}, {at}"
             try:
-                answer = client.api("POST", "/projects/shared/facts/comment", {"act": act, "text": words})
+                answer = client.api("POST", "/projects/shared/facts/comment/say", {"act": act, "text": words})
             except OSError:
                 lost.append(act)
                 return
@@ -124,7 +124,7 @@ def test_killed(two):
     check("many were acknowledged", len(kept) > 50, len(kept))
     check("nothing acknowledged is lost", set(kept) <= there, len(set(kept) - there))
     for act in lost:
-        again = two.program(two.one).api("POST", "/projects/shared/facts/comment", {"act": act, "text": "sent again"})
+        again = two.program(two.one).api("POST", "/projects/shared/facts/comment/say", {"act": act, "text": "sent again"})
         check("what was lost on its way is sent again to the other", again.status in (200, 409), again.text[:200])
     holds = two.one.command("audit", "verify", check=False)
     check("the chain holds", holds.returncode == 0, holds.stdout)

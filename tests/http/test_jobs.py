@@ -143,7 +143,7 @@ def test_refused(house):
     page = house.admin.get(f"/jobs/{second.json['job']}").text
     check("its text is kept", "level 2" in page and "meantime" in page, page[-1500:])
     version = house.version()
-    answer = house.program.api("POST", "/library/profile/mine/edit", {"do": "check", "text": PROFILE.format(2, "")})
+    answer = house.program.api("POST", "/library/profile/mine/edit/check", {"text": PROFILE.format(2, "")})
     check("a check that takes long is a job", answer.status == 202, answer.text[:300])
     got = house.ended(answer)
     check("it writes nothing", got["job"]["state"] == "done" and house.version() == version, got)
@@ -153,13 +153,13 @@ def test_stop(house):
     """A job is stopped before and while it is worked off; nothing is written then."""
     version = house.version()
     answers = [house.change(3), house.change(2)]
-    check("the second is stopped", house.program.api("POST", f"/jobs/{answers[1].json['job']}", {"do": "stop"}).status == 200)
+    check("the second is stopped", house.program.api("POST", f"/jobs/{answers[1].json['job']}/stop", {}).status == 200)
     check("at once", house.state(answers[1].json["job"]) == "stopped")
-    stopped = house.program.api("POST", f"/jobs/{answers[0].json['job']}", {"do": "stop"})
+    stopped = house.program.api("POST", f"/jobs/{answers[0].json['job']}/stop", {})
     got = house.ended(answers[0])
     expected = ("stopped", 0) if stopped.status == 200 and got["job"]["state"] == "stopped" else ("done", 1)
     check("the first says what it did", (got["job"]["state"], house.version() - version) == expected, got)
-    again = house.program.api("POST", f"/jobs/{answers[0].json['job']}", {"do": "stop"})
+    again = house.program.api("POST", f"/jobs/{answers[0].json['job']}/stop", {})
     check("what has ended is not stopped", again.status == 409, again.text)
 
 
@@ -179,7 +179,7 @@ def test_eyes(house):
     house.ended(own)
     check("others do not", house.erik.api("GET", f"/jobs/{own.json['job']}").status == 404)
     check("nor in a list", own.json["job"] not in house.expert.get("/jobs").text)
-    check("nor stop it", house.erik.api("POST", f"/jobs/{own.json['job']}", {"do": "stop"}).status == 404)
+    check("nor stop it", house.erik.api("POST", f"/jobs/{own.json['job']}/stop", {}).status == 404)
     check("strangers sign in", Client(house.server.port).get("/jobs").is_sent_to_sign_in())
 
 
@@ -235,7 +235,7 @@ def test_verify(house):
     many = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
     house.database.sql(many + "INSERT INTO scores (id, version, project, provider, day, achieved, figure, is_listed) "
                        "SELECT 'false-' || i, 1, 'none', '', '', 0, '', 0 FROM n")
-    answer = house.program.api("POST", "/audit", {"do": "verify"})
+    answer = house.program.api("POST", "/audit/verify", {})
     check("it is accepted", answer.status == 202, answer.text[:300])
     got = house.ended(answer)
     found = got["result"]["verified"]
@@ -276,7 +276,7 @@ def test_erased(house):
     person = house.database.sql("SELECT id FROM persons WHERE email = 'e@example.org'")[0][0]
     check("the export has them", job["id"] in house.admin.get(f"/people/{person}/export").text)
     house.server.command("user", "erase", "e@example.org", "--yes", check=False)
-    house.admin.post(f"/people/{person}", {"do": "erase", "confirm": "Erik Expert"})
+    house.admin.post(f"/people/{person}/erase", {"confirm": "Erik Expert"})
     left = house.database.sql(f"SELECT id FROM jobs WHERE person = '{person}'")
     check("who is erased leaves none", left == [], left)
 
@@ -285,7 +285,7 @@ def test_names(house):
     """What came of a job names documents: it is the asker's alone, too."""
     text = PROFILE.format(2, "").replace("title: Mine", "title: A secret title")
     for level in (4, 3):  # one of them changes something
-        answer = house.erik.api("POST", "/library/profile/mine/edit", {"do": "check", "text": text.replace("level 2", f"level {level}")})
+        answer = house.erik.api("POST", "/library/profile/mine/edit/check", {"text": text.replace("level 2", f"level {level}")})
         got = house.ended(answer)
         seen = house.erik.api("GET", f"/jobs/{answer.json['job']}").json
         check("the asker reads what was found", seen["result"]["document"]["title"] == "A secret title", seen)
@@ -307,7 +307,7 @@ def test_still(house):
     check("it asks later and later", waits[0] == 2 and 9 < waits[1] < 30 and waits[2] == 30, waits)
     page = house.admin.get("/jobs/away-new?still=yes")
     check("or not at all", "Refresh" not in page.headers and "Ask again how far it is" in page.text, page.text[-1500:])
-    house.program.api("POST", "/jobs/away-old", {"do": "stop"})
+    house.program.api("POST", "/jobs/away-old/stop", {})
     house.database.sql("UPDATE jobs SET lease_until = 1 WHERE id = 'away-old'")
     got = house.ended(Sent({"job": "away-old"}))
     check("what was to stop when its server was killed is stopped by the next", got["job"]["state"] == "stopped", got)
@@ -321,7 +321,7 @@ def test_act(house):
     house.ended(house.program.api("POST", "/library/profile/mine/edit", levels, {"If-Match": f'"{house.version()}"'}))
     calm = house.gaps()
     sent = {"act": "0123456789abcdef" * 2, "level": "rouge", "order": "Order 12", "seen": "0"}
-    answers = [house.program.api("POST", "/projects/wide/alert", sent) for _ in range(2)]
+    answers = [house.program.api("POST", "/projects/wide/alert/put", sent) for _ in range(2)]
     check("it is accepted", answers[0].status == 202, answers[0].text[:300])
     got = [house.ended(answer) for answer in answers if answer.status == 202]
     check("it is done", all(one["job"]["state"] == "done" for one in got), got)
@@ -331,14 +331,14 @@ def test_act(house):
     check("the scores followed, all of them", len(house.gaps()) == 1 and min(house.gaps()) > max(calm), (calm, house.gaps()))
     page = house.admin.get(f"/jobs/{answers[0].json['job']}").text
     check("its page leads to the project", 'href="/projects/wide"' in page and "The text that was sent" not in page, page[-1500:])
-    late = house.program.api("POST", "/projects/wide/alert", dict(sent, act="f" * 32, level="orange"))
+    late = house.program.api("POST", "/projects/wide/alert/put", dict(sent, act="f" * 32, level="orange"))
     check("who saw another act is told at once", late.status == 409, late.text)
-    wrong = house.program.api("POST", "/projects/wide/alert", dict(sent, act="d" * 32, seen=str(now["act"]), level="mauve"))
+    wrong = house.program.api("POST", "/projects/wide/alert/put", dict(sent, act="d" * 32, seen=str(now["act"]), level="mauve"))
     check("and so is a level that is none", wrong.status == 422, wrong.text)
-    again = house.program.api("POST", "/projects/wide/alert", sent)
+    again = house.program.api("POST", "/projects/wide/alert/put", sent)
     check("what was done is answered, not done again", again.status == 200 and again.json["act"] > 0, again.text)
     check("the level stays", house.program.api("GET", "/projects/wide/alert").json["alert"]["level"] == "rouge")
-    asked = house.erik.api("POST", "/projects/wide/alert", dict(sent, act="e" * 32, seen=str(now["act"]), level="ecarlate"))
+    asked = house.erik.api("POST", "/projects/wide/alert/put", dict(sent, act="e" * 32, seen=str(now["act"]), level="ecarlate"))
     house.server.command("user", "lock", "e@example.org", "--reason", "a test")
     house.program.settle(asked)
     now = house.program.api("GET", "/projects/wide/alert").json["alert"]
@@ -352,7 +352,7 @@ def test_act(house):
 def test_meanwhile(house):
     """What changes while the scores of an act are computed is computed again when they are written."""
     seen = house.program.api("GET", "/projects/wide/alert").json["alert"]["act"]
-    answer = house.program.api("POST", "/projects/wide/alert", {
+    answer = house.program.api("POST", "/projects/wide/alert/put", {
         "act": "b" * 32, "level": "orange", "order": "Order 13", "seen": str(seen), "scope": "scheme"})
     check("an act of the scheme is a job, too", answer.status == 202, answer.text[:300])
     for number in range(0, MANY, 100):
@@ -368,19 +368,19 @@ def test_ways(house):
     """An act that is computed of waits among documents, by whichever address it comes; it holds up no others, nor they it."""
     turn = str(house.program.api("GET", "/projects/wide/alert").json["alert"]["turn"])
     acts = [lambda number=number: Client(house.server.port, token=house.program.token).api(
-        "POST", "/projects/wide/facts/comment", {"act": f"{number:032x}", "text": "A word."}) for number in range(16)]
+        "POST", "/projects/wide/facts/comment/say", {"act": f"{number:032x}", "text": "A word."}) for number in range(16)]
     let_go = house.database.hold()
     others = threading.Thread(target=lambda: together(*acts))
     others.start()
     time.sleep(0.5)  # all who work on acts wait for the disk
     start = time.monotonic()
-    answer = house.program.api("POST", "/projects/wide/facts/alert-level", {"act": "c" * 32, "level": "mauve", "order": "None", "turn": turn})
+    answer = house.program.api("POST", "/projects/wide/facts/alert-level/say", {"act": "c" * 32, "level": "mauve", "order": "None", "turn": turn})
     lasted = time.monotonic() - start
     let_go()
     others.join()
     check("it is answered beside them", answer.status == 422 and lasted < 2, (answer.status, lasted))
     sent = {"act": "a" * 32, "level": "rouge", "order": "Order 14", "since": "2026-01-02", "turn": turn}
-    answer = house.program.api("POST", "/projects/wide/facts/alert-level", sent)
+    answer = house.program.api("POST", "/projects/wide/facts/alert-level/say", sent)
     check("more than a request computes is a job there, too", answer.status == 202, answer.text[:300])
     check("which is done", house.ended(answer)["job"]["state"] == "done" and len(house.gaps()) == 1, house.gaps())
 
@@ -415,7 +415,7 @@ def test_busy(house):
     start = time.monotonic()
     house.ended(house.change(3, extra="# busy\n"))
     lasts = time.monotonic() - start  # about as long as to compute is to last
-    other = house.program.api("POST", "/library/profile/mine/edit", {"do": "check", "text": PROFILE.format(4, "")})
+    other = house.program.api("POST", "/library/profile/mine/edit/check", {"text": PROFILE.format(4, "")})
     version, answer = house.version(), house.change(4)
     job = answer.json["job"]
     house.database.sql(f"UPDATE jobs SET tries = 2 WHERE id = '{job}'")  # while it waits for the other

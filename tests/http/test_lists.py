@@ -116,11 +116,11 @@ def test_portfolio(house):
         good(program.api("POST", "/projects/new", {"id": f"l{i:02}", "title": title, "state": ("needs", "candidates")[i % 2], **more}))
     for project, name in (("l01", "Hébergement & Cie"), ("l03", "Zéta Web"), ("l05", "Acmé")):
         page = program.api("GET", f"/projects/{project}/candidates").json
-        good(program.api("POST", f"/projects/{project}/candidates", {
-            "do": "add", "name": name, "id": project + "-host", "version": str(page["version"])}))
-    raised = program.api("POST", "/projects/l00/alert", {"level": "orange", "order": "Order 1"})
+        good(program.api("POST", f"/projects/{project}/candidates/add", {
+            "name": name, "id": project + "-host", "version": str(page["version"])}))
+    raised = program.api("POST", "/projects/l00/alert/put", {"level": "orange", "order": "Order 1"})
     good(raised)
-    good(program.api("POST", "/projects/l03/alert", {"level": "rouge", "order": "Order 2"}))
+    good(program.api("POST", "/projects/l03/alert/put", {"level": "rouge", "order": "Order 2"}))
     fold = lambda word: "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c)).replace(
         "œ", "oe").replace("ß", "ss")
     everything = {row[0]: row[1] for row in house.database.sql(
@@ -176,14 +176,14 @@ def test_portfolio_follows(house):
     program = house.program
     version = lambda path: program.api("GET", path).json.get("version")
     state = program.api("GET", "/projects/l03/candidates").json
-    done = program.api("POST", "/projects/l03/candidates", {"do": "change", "provider": "l03-host", "state": "withdrawn", "note": "no more",
+    done = program.api("POST", "/projects/l03/candidates/change", {"provider": "l03-host", "state": "withdrawn", "note": "no more",
                                                             "date": "2026-01-02", "turn": str(state["candidates"][0]["turn"])})
     check("a candidate withdraws", done.status == 200 and listed(house, "provider=zeta")[1] == [], done.text[:400])
     text = program.api("GET", "/library/provider/l05-host/file").text.replace("Acmé", "Béta")
     done = program.api("POST", "/library/provider/l05-host/edit", {"text": text, "version": str(version("/library/provider/l05-host"))})
     check("a provider gets another name", done.status == 200 and listed(house, "provider=beta")[1] == ["l05"] and
           listed(house, "provider=acme")[1] == [], done.text[:400])
-    done = program.api("POST", "/projects/l00/alert", {"level": "jaune", "order": "Order 3", "scope": "scheme"})
+    done = program.api("POST", "/projects/l00/alert/put", {"level": "jaune", "order": "Order 3", "scope": "scheme"})
     if done.status == 202:
         done = program.settle(done)
     wide = listed(house, "level=jaune")[1]
@@ -235,7 +235,7 @@ def test_projects(house):
 
 
 class Forms(HTMLParser):
-    """The forms of a page: their method, the words that are typed into them, and their buttons in order: a browser
+    """The forms of a page: their method, the words that are typed into them, and where their buttons send them, in order: a browser
     presses the first where somebody presses Enter."""
 
     def __init__(self, page):
@@ -246,9 +246,9 @@ class Forms(HTMLParser):
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
         if tag == "form":
-            self.forms.append({"method": attrs.get("method", "get"), "fields": {}, "typed": [], "buttons": []})
+            self.forms.append({"method": attrs.get("method", "get"), "action": attrs.get("action"), "fields": {}, "typed": [], "buttons": []})
         elif tag == "button" and attrs.get("type", "submit") == "submit" and self.forms:
-            self.forms[-1]["buttons"].append((attrs.get("name"), attrs.get("value")))
+            self.forms[-1]["buttons"].append(attrs.get("formaction", self.forms[-1]["action"]))
         elif tag == "input" and self.forms and attrs.get("name"):
             self.forms[-1]["fields"][attrs["name"]] = attrs.get("value", "")
             if attrs.get("type", "text") in ("text", "search", "email", "date"):
@@ -265,17 +265,17 @@ def enter_in_forms(house, person):
         page = Forms(house.admin.get(path).text)
         find = page.of("find")
         check(f"{path}: Find is a form of its own", find["method"] == "get" and list(find["fields"]) == ["find"] and
-              find["buttons"] == [(None, None)], find)
+              find["buttons"] == ["#f-find"], find)
         check(f"{path}: no form that saves holds it", not any("find" in str(form) for form in page.forms if form is not find))
         for word, typed in forms.items():
-            check(f"{path}: Enter does {word}", [form["typed"] for form in page.forms if form["buttons"][:1] == [("do", word)]]
+            check(f"{path}: Enter does {word}", [form["typed"] for form in page.forms if form["buttons"][:1] == [f"{path}/{word}"]]
                   == [typed], page.forms)
     before = house.database.sql("SELECT COUNT(*) FROM audit")
-    house.admin.get("/people?find=No+11&name=Zed&email=zed@example.org&roles=provider&project=*&do=invite")
-    house.admin.get(f"/people/{person}?find=No+11&do=grant&role=provider&project=*")
+    house.admin.get("/people?find=No+11&name=Zed&email=zed@example.org&roles=provider&project=*")
+    house.admin.get(f"/people/{person}?find=No+11&role=provider&project=*")
     check("Find saves nothing", house.database.sql("SELECT COUNT(*) FROM audit") == before)
     form = Forms(house.admin.get("/people").text).of("name", "email")
-    answer = house.admin.post("/people", dict([form["buttons"][0]], name="Enter", email="enter@example.org", roles="provider",
+    answer = house.admin.post(form["buttons"][0], dict(name="Enter", email="enter@example.org", roles="provider",
                                               project="north"))
     rows = house.database.sql("SELECT project FROM grants JOIN persons ON persons.id = person WHERE email = 'enter@example.org'")
     check("Enter makes the link, on the project that was chosen", answer.status == 200 and rows == [("north",)], rows)
@@ -304,7 +304,7 @@ def test_choice_of_projects(house):
         page = house.admin.get(f"/people/{person}?find=No+11").text
         lift = re.search(r'<select id="f-lift-project".*?</select>', page, re.S)[0]
         check("on a person's page too", offered(page)[1] == ["offer-11"] and 'value="offer-11" selected' in lift, offered(page))
-        answer = house.admin.post("/people?find=No+11", {"name": "Zed", "email": "none", "roles": "provider", "project": "*"})
+        answer = house.admin.post("/people/invite?find=No+11", {"name": "Zed", "email": "none", "roles": "provider", "project": "*"})
         check("what was typed rules where a form is shown again", answer.status == 422 and 'value="Zed"' in answer.text and
               offered(answer.text) == (["*", "offer-11"], ["*"]), (answer.status, offered(answer.text)))
         enter_in_forms(house, person)
@@ -323,20 +323,20 @@ def test_chosen_stays(house):
                                               for i in [1, *range(10, 200)]))
     try:
         for project, title in (("p1", "Place 1"), ("gone", "gone: does not fit (any more)"), ("*", "all projects")):
-            answer = house.admin.post("/people", {"do": "invite", "name": "Zed", "email": "none", "roles": "provider",
+            answer = house.admin.post("/people/invite", {"name": "Zed", "email": "none", "roles": "provider",
                                                   "project": project})
             check(f"{project}: in an invitation", answer.status == 422 and chosen(answer.text) == [(project, title)],
                   (answer.status, chosen(answer.text)))
-            answer = house.admin.post(f"/people/{person}", {"do": "grant", "role": "none", "project": project})
+            answer = house.admin.post(f"/people/{person}/grant", {"role": "none", "project": project})
             check(f"{project}: where a role is given", answer.status == 422 and chosen(answer.text) == [(project, title)],
                   (answer.status, chosen(answer.text)))
-            answer = house.admin.post(f"/people/{person}", {"do": "lift", "pair": "D01", "reason": "", "project": project})
+            answer = house.admin.post(f"/people/{person}/lift", {"pair": "D01", "reason": "", "project": project})
             check(f"{project}: where a rule is lifted", answer.status in (403, 422) and
                   chosen(answer.text, "f-lift-project") == [(project, title)],
                   (answer.status, chosen(answer.text, "f-lift-project")))
     finally:
         house.database.sql("DELETE FROM documents WHERE title LIKE 'Place %'")
-    answer = house.admin.post("/projects/north/hours", {"do": "add", "step": "gone", "assessment": "gone-too", "minutes": "5",
+    answer = house.admin.post("/projects/north/hours/add", {"step": "gone", "assessment": "gone-too", "minutes": "5",
                                                         "date": "2026-01-01"})
     check("a step, an assessment", answer.status == 422 and chosen(answer.text, "f-step")[0][0] == "gone" and
           chosen(answer.text, "f-assessment")[0][0] == "gone-too", (answer.status, chosen(answer.text, "f-step")))
@@ -355,7 +355,7 @@ def test_chosen_stays(house):
 def test_first_entries(house):
     """What stands beside a score of its place in the chain is what the chain says."""
     for name in ("first-a", "first-b"):
-        answer = house.program.api("POST", "/projects/north/assessments/new", assessment(name))
+        answer = house.program.api("POST", "/projects/north/assessments/new/bring", assessment(name))
         assert answer.status == 200, answer.text
     for _ in range(2):
         house.data("/api/v1/assessments/first-a")
@@ -368,7 +368,7 @@ def test_first_entries(house):
 
 def test_compared(house):
     for i in range(1, 10):
-        house.ok(house.admin.post("/projects/north/assessments/new", {
+        house.ok(house.admin.post("/projects/north/assessments/new/bring", {
             "text": assessment(f"north-{i}", title=f"Number {i}")}))
     query = "&".join(f"id=north-{i}" for i in range(1, 10))
     check("eight are compared", house.admin.get("/compare?" + query.rsplit("&", 1)[0]).status == 200)
@@ -433,7 +433,7 @@ def test_files(house):
     entries = house.data(file_of(page))["entries"]
     check("audit: the filter", [(row["verb"], row["object"]) for row in entries] == [("add", "project/north")],
           (file_of(page), entries[:3]))
-    house.ok(house.admin.post("/projects/south-sea/assessments/new", {"text": assessment("sea-one")}))
+    house.ok(house.admin.post("/projects/south-sea/assessments/new/bring", {"text": assessment("sea-one")}))
     for place in ("", "/plan", "/posture"):
         address = f"/assessments/sea-one{place}?profile=level-2&basis=claimed&lang=en&x=1&saved=same"
         answer = house.admin.get(address)

@@ -33,13 +33,13 @@ class LongHouse(LargeHouse):
         self.good(self.client.post("/projects/new", {"id": "long", "title": "Long", "state": "plans",
                                                      "marking": "RESTRICTED", "profile": "mine"}))
         for i in range(40):
-            self.good(self.program.api("POST", "/projects/long/assessments/new", assessment(f"e{i}")))
+            self.good(self.program.api("POST", "/projects/long/assessments/new/bring", assessment(f"e{i}")))
         for i in range(CANDIDATES):
             self.good(self.program.api("POST", "/library", f"palier: provider/1\nid: p{i}\ntitle: P {i}\n"))
-            self.good(self.program.api("POST", "/projects/long/candidates", {
-                "do": "add", "provider": f"p{i}", "note": NOTE, "version": str(i + 1)}))
-        self.good(self.program.api("POST", "/projects/long/candidates", {
-            "do": "change", "provider": "p21", "state": "retained", "note": "", "version": str(CANDIDATES + 1)}))
+            self.good(self.program.api("POST", "/projects/long/candidates/add", {
+                "provider": f"p{i}", "note": NOTE, "version": str(i + 1)}))
+        self.good(self.program.api("POST", "/projects/long/candidates/change", {
+            "provider": "p21", "state": "retained", "note": ""}))
 
     def gaps(self, project):
         rows = self.program.ask("GET", f"/api/v1/projects/{project}").json["assessments"]
@@ -101,7 +101,7 @@ def test_edit(house):
     house.good(house.program.api("POST", "/projects/longer/edit", {"version": "2", "title": "Longer", "state": "needs",
                                                                    "profile": "example-2003-profile", "alert_level": "jaune"}))
     for i in range(12):
-        answer = house.program.api("POST", "/projects/longer/alert", {"level": ("orange", "rouge")[i % 2], "order": f"Order {i}"})
+        answer = house.program.api("POST", "/projects/longer/alert/put", {"level": ("orange", "rouge")[i % 2], "order": f"Order {i}"})
         check("its alert level is raised", answer.status == 200, answer.text[:300])
     page = house.client.get("/projects/longer/alert")
     check("all its changes are shown", page.status == 200 and "raised from yellow to orange, by Order 0" in page.text, page.text[:300])
@@ -114,7 +114,7 @@ def test_project(house):
     house.good(house.client.post("/projects/new", {"id": "large", "title": "Large", "profile": "narrow", "state": "needs"}))
     for i in range(24):
         text = large.assessment(f"a{i}", f"2026-01-{i + 1:02}", 2 * i + 1)
-        house.good(house.program.api("POST", "/projects/large/assessments/new", text))
+        house.good(house.program.api("POST", "/projects/large/assessments/new/bring", text))
     house.restart()
     answer = house.program.api("POST", "/projects/large/edit", {
         "version": "1", "title": "Large", "state": "needs", "profile": "wide", "alert_level": "l9"})

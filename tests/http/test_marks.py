@@ -37,7 +37,7 @@ class House(test_facts.House):
         self.people["second"] = (browser, Client(self.server.port, token=browser.make_token()))
 
     def add(self, name, text=None):
-        self.good(self.program.api("POST", "/projects/north/assessments/new", text or assessment(name)))
+        self.good(self.program.api("POST", "/projects/north/assessments/new/bring", text or assessment(name)))
         return f"/assessments/{name}"
 
     def mark(self, marks, who="expert", place=PLACE, fact=None, **more):
@@ -93,7 +93,7 @@ def test_first(house):
     check("what the text said was taken over", len(taken) == 10, taken)
     row = house.people["expert"][1].api("GET", f"{place}/facts/mark?part=PA05%2F2.2&lane=checked").json["facts"]
     check("with whose word it was", [fact["state"] for fact in row] == ["rated", "written"], row)
-    check("nobody says that the text says so", house.people["expert"][1].api("POST", f"{place}/facts/mark", {
+    check("nobody says that the text says so", house.people["expert"][1].api("POST", f"{place}/facts/mark/say", {
         "part": "PA01/1.1", "lane": "checked", "turn": "1", "state": "written", "mark": "F"}).status == 422)
     done = house.mark("PA05/2.2 -\nPA05/1.1 N", place=place)
     check("marks are taken back", done.status == 200 and "2.2" not in re.search(r"PA05:\n(?:    .*\n)+", house.text(place)["text"])[0],
@@ -174,7 +174,7 @@ def test_first_seen(house):
     house.good(house.people["second"][1].api("POST", f"{place}/text", {
         "version": text["version"], "fact": text["fact"], "text": text["text"] + "claimed:\n  PA05: {}\n"}))
     check("steps that the text leaves out are said not to be rated", house.area("PA05", place, "claimed")["2.1"]["own"] == {})
-    late = house.people["expert"][1].api("POST", f"{place}/facts/mark", {"part": "PA05/2.1", "lane": "claimed", "turn": "0", "mark": "F"})
+    late = house.people["expert"][1].api("POST", f"{place}/facts/mark/say", {"part": "PA05/2.1", "lane": "claimed", "turn": "0", "mark": "F"})
     check("an edit is no ground: who saw nothing is told", late.status == 409, late.text[:300])
     claimed = house.people["expert"][1].api("GET", f"{place}?basis=claimed").json["points"]
     house.good(house.mark("PA01/1.1 L", place=place))
@@ -196,7 +196,7 @@ def test_bad(house):
     check("too many", house.mark("PA01/1.1 F\n" * 1025).status in (413, 422))
     for fields, word in (({"mark": "X"}, "mark"), ({"mark": "F", "practices.BP.05.01": "F"}, "one mark"), ({}, "one mark"),
                          ({"practices.BP.99.01": "F"}, "BP.99.01"), ({"state": "open", "mark": "F"}, "no mark")):
-        answer = house.people["expert"][1].api("POST", f"{PLACE}/facts/mark", {"part": "PA05/1.1", "lane": "checked", "turn": "0", **fields})
+        answer = house.people["expert"][1].api("POST", f"{PLACE}/facts/mark/say", {"part": "PA05/1.1", "lane": "checked", "turn": "0", **fields})
         check(f"{fields}", answer.status == 422 and word in answer.json["detail"], answer.text[:300])
     for who in ("authority", "auditor"):
         check(f"{who} reads marks and sets none", house.mark("PA01/1.1 F", who, fact=0).status == 403 and
@@ -225,7 +225,7 @@ def test_bases(house):
     check("what was inherited follows", '"2.1": N' in house.text(place)["text"].split("claimed:")[1], house.text(place)["text"])
     house.good(house.mark("PA09/2.2 -", place=place, basis="claimed"))
     check("with the last of its own the area is gone", "claimed:" not in house.text(place)["text"], house.text(place)["text"])
-    answer = house.people["expert"][1].api("POST", f"{place}/facts/mark", {
+    answer = house.people["expert"][1].api("POST", f"{place}/facts/mark/say", {
         "part": "PA05/1.1", "lane": "checked", "turn": "1", "practices.BP.05.01": "F", "practices.BP.05.02": "P"})
     check("by practices", answer.status == 200 and answer.json["facts"][0]["body"] == {"practices": {"BP.05.01": "F", "BP.05.02": "P"}},
           answer.text[:300])
@@ -269,7 +269,7 @@ def test_text(house):
     check("the form carries what was seen", f'name="fact" value="{seen["fact"]}"' in page and f'name="version" value="{seen["version"]}"' in page)
     old = browser.get(f"{place}/text?version=2").text
     check("the last version is an old one then", "Restore this version" in old, old[:2000])
-    answer = program.api("POST", f"{place}/history", {"do": "revert", "old": "2", "version": "2", "fact": str(seen["fact"])})
+    answer = program.api("POST", f"{place}/history/revert", {"old": "2", "version": "2", "fact": str(seen["fact"])})
     check("it is restored, marks and all", answer.status == 200 and house.text(place)["text"] == edited and
           house.area("PA01", place)["1.1"]["own"] == {"mark": "F"}, answer.text[:300])
     house.good(house.mark("PA01/1.1 N", place=place))
@@ -286,17 +286,17 @@ def test_undo(house):
     place = house.add("undone")
     text = assessment("undone")
     said = house.mark("PA05/1.1 N\nPA05/2.1 N", place=place).json
-    undone = house.people["expert"][1].api("POST", f"{place}/facts/mark", {"do": "undo", "number": str(said["act"])})
+    undone = house.people["expert"][1].api("POST", f"{place}/facts/mark/undo", {"number": str(said["act"])})
     check("it is undone", undone.status == 200 and 'PA05: "2.1"' in house.text(place)["text"], undone.text[:300] + house.text(place)["text"])
     said = house.mark("PA05/1.1 N\nPA05/2.1 N", place=place).json
     house.good(house.mark("PA05/2.1 P", "second", place=place))
-    undone = house.people["expert"][1].api("POST", f"{place}/facts/mark", {"do": "undo", "number": str(said["act"])})
+    undone = house.people["expert"][1].api("POST", f"{place}/facts/mark/undo", {"number": str(said["act"])})
     check("what another has marked since is shown", undone.status == 409 and undone.json["now"][0]["body"] == {"mark": "P"}, undone.text[:300])
     said = house.mark("PA06/5.2 F", place=place, basis="claimed").json
-    undone = house.people["expert"][1].api("POST", f"{place}/facts/mark", {"do": "undo", "number": str(said["act"])})
+    undone = house.people["expert"][1].api("POST", f"{place}/facts/mark/undo", {"number": str(said["act"])})
     check("where nothing stood nothing stands again", undone.status == 200 and "claimed" not in house.text(place)["text"], undone.text[:300])
     number = said["facts"][0]["number"]
-    erased = house.program.api("POST", f"{place}/facts/mark", {"do": "erase", "number": str(number)})
+    erased = house.program.api("POST", f"{place}/facts/mark/erase", {"number": str(number)})
     check("what was is erased", erased.status == 200, erased.text[:300])
     check("text and chain hold", "assessments are what their marks say" in house.doctor() and text, house.doctor())
     check("the chain holds", *house.holds())
@@ -459,9 +459,9 @@ def test_duties(house):
     person = next(row["id"] for row in house.data_people() if row["name"] == "Gone")
     house.good(house.mark("PA01/1.1 P\nPA01/2.1 P", "gone", place=place))
     house.server.command("user", "withdraw", "gone@example.org", "expert:north")
-    answer = house.program.api("POST", f"/people/{person}", {"do": "grant", "role": "approving_authority", "project": "north"})
+    answer = house.program.api("POST", f"/people/{person}/grant", {"role": "approving_authority", "project": "north"})
     check("who has rated does not accept", answer.status == 422 and "D01" in answer.json["detail"], answer.text[:300])
-    answer = house.program.api("POST", f"/people/{person}", {"do": "grant", "role": "approving_authority", "project": "south"})
+    answer = house.program.api("POST", f"/people/{person}/grant", {"role": "approving_authority", "project": "south"})
     check("elsewhere they may", answer.status in (200, 201), answer.text[:300])
     check("nor do they mark any more", house.mark("PA01/1.1 F", "gone", place=place, fact=0).status == 403)
 

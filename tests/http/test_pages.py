@@ -22,7 +22,7 @@ PASSWORD = "a long enough password"
 
 
 class Forms(html.parser.HTMLParser):
-    """The forms of a page: their fields as a browser would send them, and their buttons."""
+    """The forms of a page: their fields as a browser would send them, and where their buttons send them."""
 
     def __init__(self, text):
         super().__init__()
@@ -32,7 +32,7 @@ class Forms(html.parser.HTMLParser):
     def handle_starttag(self, tag, attributes):
         at = dict(attributes)
         if tag == "form":
-            self.form = {"fields": [], "buttons": []}
+            self.form = {"fields": [], "buttons": [], "action": at.get("action")}
             self.forms.append(self.form)
         elif self.form is None:
             return
@@ -41,7 +41,7 @@ class Forms(html.parser.HTMLParser):
             if kind not in ("radio", "checkbox") or "checked" in at:
                 self.form["fields"].append([at["name"], at.get("value", "")])
         elif tag == "button":
-            self.form["buttons"].append(at.get("value"))
+            self.form["buttons"].append(at.get("formaction", self.form["action"]))
         elif tag == "select":
             self.select = [at["name"], None]
         elif tag == "option" and self.select is not None:
@@ -102,10 +102,10 @@ class Browser:
         return json.loads(answer.text) if answer.status == 200 else {"status": answer.status}
 
     def form(self, path, holds):
-        """The fields of the form of a page that has a field or a button of that name."""
+        """The fields of the form of a page that has a field of that name, or a button that does it."""
         answer = self.get(path)
         for form in Forms(answer.text).forms:
-            if holds in form["buttons"] or holds in [name for name, _ in form["fields"]]:
+            if f"{path}/{holds}" in form["buttons"] or holds in [name for name, _ in form["fields"]]:
                 return form["fields"]
         raise AssertionError(f"{path} ({answer.status}) has no form with {holds}")
 
@@ -114,21 +114,21 @@ class Browser:
                         {"Content-Type": "application/x-www-form-urlencoded"})
 
     def submit(self, path, holds, changes=None, do=None):
-        """Fills the form with `changes` (name to value, or to a list of values) and sends it."""
+        """Fills the form with `changes` (name to value, or to a list of values) and sends it to the page, or to what it does."""
         fields = self.form(path, holds)
-        return self.send(path, fill(fields, changes or {}, do))
+        return self.send(f"{path}/{do}" if do else path, fill(fields, changes or {}))
 
     def upload(self, path, changes, name, content, kind="application/octet-stream"):
-        fields = [(k, v) for k, v in fill(self.form(path, "upload"), changes, "upload") if k != "file"]
+        fields = [(k, v) for k, v in fill(self.form(path, "upload"), changes) if k != "file"]
         edge = "edge-of-parts"
         parts = b"".join(f'--{edge}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode()
                          for k, v in fields)
         parts += (f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
                   f"Content-Type: {kind}\r\n\r\n").encode() + content + f"\r\n--{edge}--\r\n".encode()
-        return self.ask("POST", path, parts, {"Content-Type": f"multipart/form-data; boundary={edge}"})
+        return self.ask("POST", path + "/upload", parts, {"Content-Type": f"multipart/form-data; boundary={edge}"})
 
 
-def fill(fields, changes, do):
+def fill(fields, changes):
     """The fields with the changes laid over them: each name once per value."""
     out = []
     for name, value in fields:
@@ -136,7 +136,7 @@ def fill(fields, changes, do):
             out.append((name, value))
     for name, value in changes.items():
         out += [(name, each) for each in (value if isinstance(value, list) else [value])]
-    return out + ([("do", do)] if do else [])
+    return out
 
 
 class House:
@@ -220,11 +220,11 @@ def test_needs(house, people):
     assert {row["id"]: str(row["degree"]) for row in data["criteria"]} == NEEDS
     shown = {row["title"]: row["degree"] for row in expert.data(PROJECT)["needs"]["criteria"]}
     assert shown["Integrity"] == 3 and shown["Exposure"] == 2, shown
-    stale = expert.send(path, fill(old, NEEDS, None))
+    stale = expert.send(path, fill(old, NEEDS))
     assert stale.status == 409 and expert.data(path)["version"] == 1, stale.status
     assert "Changed meanwhile" in stale.text and "palier: needs/1" in stale.text
     assert people["reader"].get(path).status == 200
-    refused = people["reader"].send(path, fill(people["reader"].form("/me", "csrf"), NEEDS, None))
+    refused = people["reader"].send(path, fill(people["reader"].form("/me", "csrf"), NEEDS))
     assert refused.status == 403
     assert "Intégrité" in people["reader"].get(path + "?lang=fr").text
     assert people["reader"].get(path + "?lang=en").status == 200
@@ -247,7 +247,7 @@ def test_proposal(house, people):
     assert item["version"] == 1 and item["has_profile"] and item["document"]["id"] == "museum-2026"
     assert expert.submit(path, "id", {"id": "museum-2026"}).status == 409
     manager = people["manager"]
-    assert manager.send(path, fill(manager.form("/me", "csrf"), {"id": "x"}, None)).status == 403
+    assert manager.send(path, fill(manager.form("/me", "csrf"), {"id": "x"})).status == 403
 
 
 def test_proposal_needs_needs(house, people):
@@ -294,7 +294,7 @@ def test_meeting(house, people):
     again = expert.submit(path, "minutes")  # as it stands
     assert again.status == 303
     assert expert.data(path) == data  # which is no version
-    stale = expert.send(path, fill(old, filled, None))
+    stale = expert.send(path, fill(old, filled))
     assert stale.status == 409 and "palier: meeting/1" in stale.text
     # What a program does not name stays.
     head = {"Content-Type": "application/json", "X-CSRF-Token": dict(expert.form(path, "minutes"))["csrf"]}
@@ -308,7 +308,7 @@ def test_meeting(house, people):
     own_words(expert, path)
     reader = people["reader"]
     assert reader.get(path).status == 200 and "<textarea" not in reader.get(path).text
-    assert reader.send(path, fill(reader.form("/me", "csrf"), filled, None)).status == 403
+    assert reader.send(path, fill(reader.form("/me", "csrf"), filled)).status == 403
 
 
 def own_words(expert, path):
@@ -378,17 +378,17 @@ def test_documents(house, people):
     assert expert.upload(path, {}, "full", b"x" * (16 * 1024 * 1024)).status == 303
     token = dict(expert.form(path, "upload"))["csrf"]
     act = [("csrf", token), ("id", row["id"])]
-    assert expert.send(path, act + [("do", "remove")]).status == 303
+    assert expert.send(path + "/remove", act).status == 303
     assert expert.get(url).status == 404
     assert "Restore" in expert.get(path).text
-    assert expert.send(path, act + [("do", "restore")]).status == 303
+    assert expert.send(path + "/restore", act).status == 303
     assert expert.get(url).body == content
-    assert expert.send(path, [("csrf", token), ("id", "none"), ("do", "remove")]).status == 404
+    assert expert.send(path + "/remove", [("csrf", token), ("id", "none")]).status == 404
     assert expert.get("/projects/bare/documents/" + row["id"]).status == 404
     reader = people["reader"]
     assert reader.get(url).status == 200 and "Add a document" not in reader.get(path).text
     act[0] = ("csrf", dict(reader.form("/me", "csrf"))["csrf"])
-    assert reader.send(path, act + [("do", "remove")]).status == 403
+    assert reader.send(path + "/remove", act).status == 403
     assert people["stranger"].get(url).status == 303
 
 
@@ -416,9 +416,9 @@ def test_hours(house, people):
     wrong = next(row for row in rows if row["assessment"] == "second")
     fix = {"id": wrong["id"], "minutes": "240", "note": "typed wrongly"}
     token = [("csrf", dict(expert.form(path, "add"))["csrf"])]
-    assert expert.send(path, token + [*{**fix, "note": ""}.items(), ("do", "correct")]).status == 422
-    assert expert.send(path, token + [*fix.items(), ("do", "correct")]).status == 303
-    assert expert.send(path, token + [*fix.items(), ("do", "correct")]).status == 409
+    assert expert.send(path + "/correct", token + [*{**fix, "note": ""}.items()]).status == 422
+    assert expert.send(path + "/correct", token + [*fix.items()]).status == 303
+    assert expert.send(path + "/correct", token + [*fix.items()]).status == 409
     data = expert.data(path)
     assert data["minutes_total"] == 840 and "14 h" in expert.get(path).text
     assert [row["minutes"] for row in data["hours"] if row["is_corrected"]] == [420]
@@ -426,20 +426,20 @@ def test_hours(house, people):
     assert trend == {"first": (True, None), "second": (False, 2.5)}, trend
     assert "2.50" in expert.get(path).text
     ask = {"output": "Clauses", "requested": "2026-01-12", "delivered": "2026-01-16"}
-    assert expert.submit(path, "deliver", {**ask, "delivered": "2026-01-11"}, "deliver").status == 422
-    assert expert.submit(path, "deliver", ask, "deliver").status == 303
-    assert expert.submit(path, "deliver", {**ask, "output": "Report", "delivered": ""}, "deliver").status == 303
+    assert expert.submit(path, "deliveries/add", {**ask, "delivered": "2026-01-11"}, "deliveries/add").status == 422
+    assert expert.submit(path, "deliveries/add", ask, "deliveries/add").status == 303
+    assert expert.submit(path, "deliveries/add", {**ask, "output": "Report", "delivered": ""}, "deliveries/add").status == 303
     rows = {row["output"]: row for row in expert.data(path)["deliveries"]}
     assert rows["Clauses"]["days"] == 4 and rows["Report"]["days"] is None
-    mark = token + [("id", rows["Report"]["id"]), ("do", "delivered")]
-    assert expert.send(path, mark).status == 303
-    assert expert.send(path, mark).status == 409
+    mark = token + [("id", rows["Report"]["id"])]
+    assert expert.send(path + "/deliveries/done", mark).status == 303
+    assert expert.send(path + "/deliveries/done", mark).status == 409
     rows = {row["output"]: row for row in expert.data(path)["deliveries"]}
     assert len(rows) == 2 and rows["Report"]["days"] > 0
     for who in ("reader", "manager"):
         other = people[who]
-        act = fill(other.form("/me", "csrf"), add, "add")
-        assert other.send(path, act).status == 403, who
+        act = fill(other.form("/me", "csrf"), add)
+        assert other.send(path + "/add", act).status == 403, who
 
 
 def test_queries_do_not_grow(house, people):
@@ -499,12 +499,12 @@ def test_project_form(house, people):
     # Two at once: the second is told what the first wrote, keeps what was typed, and may save then.
     old = expert.form(path, "title")
     assert expert.submit(path, "title", {"summary": "Written first"}).status == 303
-    stale = expert.send(path, fill(old, {"summary": "Written second"}, None))
+    stale = expert.send(path, fill(old, {"summary": "Written second"}))
     assert stale.status == 409 and "Changed meanwhile" in stale.text
     assert "Written first" in stale.text and "Written second" in stale.text
     assert expert.data(PROJECT)["summary"] == "Written first"
     form = next(f["fields"] for f in Forms(stale.text).forms if "title" in [n for n, _ in f["fields"]])
-    assert expert.send(path, fill(form, {}, None)).status == 303
+    assert expert.send(path, fill(form, {})).status == 303
     assert expert.data(PROJECT)["summary"] == "Written second"
 
 

@@ -44,7 +44,7 @@ class House:
         a = self.people["alpha"]
         self.ok(a.post("/projects/alpha/proposal", {"id": "alpha-profile"}))
         self.ok(self.add_candidate(a, "alpha", name="Quartz Hosting", id="quartzhost"))
-        self.ok(a.post("/projects/alpha/assessments/new", {
+        self.ok(a.post("/projects/alpha/assessments/new/bring", {
             "text": assessment("alpha-one", title="Alpha, first", provider="Quartz Hosting")}))
         self.programs = {name: Client(self.server.port, token=person.make_token())
                          for name, person in self.people.items()}
@@ -53,8 +53,8 @@ class House:
     def add_candidate(self, browser, project, **fields):
         version = self.database.sql("SELECT version FROM documents WHERE kind = 'project' AND "
                                     f"id = '{project}'")[0][0]
-        return browser.post(f"/projects/{project}/candidates",
-                            dict(fields, do="add", state="candidate", version=version))
+        return browser.post(f"/projects/{project}/candidates/add",
+                            dict(fields, state="candidate", version=version))
 
     @staticmethod
     def ok(answer):
@@ -125,12 +125,12 @@ def test_addresses(house):
 def test_taken(house):
     """An id that is taken by what one may not see is not refused: that would tell."""
     program = house.programs["beta"]
-    answer = program.api("POST", "/projects/beta/assessments/new", assessment("alpha-one"))
+    answer = program.api("POST", "/projects/beta/assessments/new/bring", assessment("alpha-one"))
     check("an assessment", answer.status == 200 and answer.json["id"] == "alpha-one-2",
           answer.text[:300])
     text = house.database.sql("SELECT text FROM versions WHERE id = 'alpha-one-2'")[0][0]
     check("only its id is another", text.strip() == assessment("alpha-one-2").strip())
-    answer = program.api("POST", "/projects/beta/assessments/new", json.dumps({
+    answer = program.api("POST", "/projects/beta/assessments/new/bring", json.dumps({
         "palier": "assessment/1", "id": "alpha-one", "title": "As JSON", "model": "sse-cmm-2.0",
         "provider": "Some Hosts", "project": "A site", "date": "2026-01-01", "ratings": {}}))
     check("one whose id has no line of its own", answer.status == 200 and
@@ -146,7 +146,7 @@ def test_taken(house):
     names = {row["id"]: row["title"] for row in program.api(
         "GET", "/projects/beta/candidates").json["candidates"]}
     check("a provider", answer.status == 303 and names == {"quartzhost-2": "Quarry Hosts"}, names)
-    answer = house.programs["alpha"].api("POST", "/projects/alpha/assessments/new",
+    answer = house.programs["alpha"].api("POST", "/projects/alpha/assessments/new/bring",
                                          assessment("alpha-one"))
     check("who may see it is told", answer.status == 409 and "already" in answer.json["detail"],
           answer.text[:300])
@@ -177,7 +177,7 @@ def test_publish(house):
     beta, alpha = house.people["beta"], house.people["alpha"]
     place = "/library/profile/alpha-profile/publish"
     check("not by who may not edit the library", alpha.post(place).status == 403)
-    check("a copy is no way round", house.admin.post("/library/profile/alpha-profile", {
+    check("a copy is no way round", house.admin.post("/library/profile/alpha-profile/copy", {
         "copy": "alpha-copy"}).status == 303 and beta.get("/library/profile/alpha-copy").status
         == 404)
     page = house.admin.get("/library/profile/alpha-profile").text
@@ -195,7 +195,7 @@ def test_publish(house):
 def test_marking(house):
     """It stands on every page and in every answer of the project, and on nothing else."""
     a, program = house.people["alpha"], house.programs["alpha"]
-    house.ok(a.ask("POST", "/projects/alpha/documents", b"\r\n".join([
+    house.ok(a.ask("POST", "/projects/alpha/documents/upload", b"\r\n".join([
         b"--x", b'Content-Disposition: form-data; name="csrf"', b"", a.csrf().encode(),
         b"--x", b'Content-Disposition: form-data; name="title"', b"", b"The plan",
         b"--x", b'Content-Disposition: form-data; name="kind"', b"", b"report",
@@ -207,7 +207,7 @@ def test_marking(house):
     house.ok(a.post("/projects/alpha/meeting", {"date": "2026-01-02", "minutes": "Begun."}))
     parts = {}
     for place in ("/projects/alpha", "/assessments/alpha-one"):
-        sent = program.ask("POST", f"/api/v1{place}/files?name=plan.txt", b"the bytes",
+        sent = program.ask("POST", f"/api/v1{place}/files/send?name=plan.txt", b"the bytes",
                            {"Content-Type": "application/octet-stream"})
         parts[place] = sent.json["facts"][0]["part"]
     for path in addresses():
@@ -248,7 +248,7 @@ def test_markings(house):
     for project, marking in (("gamma", "TRES SECRET"), ("delta", "SECRET"), ("kappa", "SECRET")):
         house.ok(admin.post("/projects/new", {"id": project, "title": project.title(), "state": "needs",
                                               "marking": marking}))
-        house.ok(admin.post(f"/projects/{project}/assessments/new", {
+        house.ok(admin.post(f"/projects/{project}/assessments/new/bring", {
             "text": assessment(project + "-one", provider="Some Hosts")}))
     answer = admin.get("/compare?id=gamma-one&id=delta-one&id=kappa-one")
     check("one that is a part of another", answer.status == 200 and
@@ -277,30 +277,31 @@ def test_markings(house):
 def test_offered(house):
     """A page has the form to write where it is taken, and nowhere else."""
     seen = set()
-    house.ok(house.admin.post("/library/model/sse-cmm-2.0", {"copy": "the-library-s"}))
+    house.ok(house.admin.post("/library/model/sse-cmm-2.0/copy", {"copy": "the-library-s"}))
     for name, person in list(house.people.items()) + [("admin", house.admin)]:
         for place in ("/library/profile/alpha-profile/edit", "/library/provider/quartzhost/edit",
                       "/assessments/alpha-one/text", "/library/model/the-library-s/edit"):
             page = person.get(place)
             if page.status == 200:
-                is_offered = 'value="check"' in page.text
+                offered = re.search(r'formaction="([^"]+/check)"', page.text)
+                is_offered = offered is not None
                 text = person.get(re.sub(r"/\w+$", "/file", place)).text
-                answer = person.post(place, {"do": "check", "text": text, "version": "1"})
+                answer = person.post(offered[1] if is_offered else place + "/check", {"text": text, "version": "1"})
                 check(f"{name} at {place}", answer.status == (200 if is_offered else 403), (is_offered, answer.status))
                 seen.add((name, is_offered))
-        check(f"{name}: what is built in is not written", 'value="check"' not in person.get(
+        check(f"{name}: what is built in is not written", '/check"' not in person.get(
             "/library/model/sse-cmm-2.0/edit").text)
     check("some see it, some do not", {("alpha", True), ("alpha", False), ("beta", False), ("admin", True)} <= seen, seen)
 
 
-def at_once(house, fields):
+def at_once(house, act, fields):
     """Sends one form twice, so that both have read before either can write; the two states."""
     browsers = [Client(house.server.port) for _ in range(2)]
     for browser in browsers:
         browser.sign_in("alpha@example.org")
         browser.csrf()
     let_go = house.database.hold()
-    answers = together(*[lambda one=one: one.post("/projects/alpha/hours", fields) for one in browsers],
+    answers = together(*[lambda one=one: one.post(f"/projects/alpha/hours/{act}", fields) for one in browsers],
                        lambda: (time.sleep(1), let_go()))
     return sorted(answer.status for answer in answers[:2])
 
@@ -309,17 +310,17 @@ def test_once(house):
     """Hours are corrected once and an output is delivered once, also at one moment."""
     person = house.people["alpha"]
     for number in range(3):
-        house.ok(person.post("/projects/alpha/hours", {
-            "do": "add", "assessment": "alpha-one", "step": "visit", "minutes": "60", "date": "2026-01-02",
+        house.ok(person.post("/projects/alpha/hours/add", {
+            "assessment": "alpha-one", "step": "visit", "minutes": "60", "date": "2026-01-02",
             "note": f"talk {number}"}))
         (identity,), = house.database.sql(f"SELECT id FROM hours WHERE note = 'talk {number}'")
-        states = at_once(house, {"do": "correct", "id": identity, "minutes": "30", "note": "half of it"})
+        states = at_once(house, "correct", {"id": identity, "minutes": "30", "note": "half of it"})
         rows = house.database.sql(f"SELECT id FROM hours WHERE replaces = '{identity}'")
         check("hours are corrected once", states == [303, 409] and len(rows) == 1, (states, rows))
-        house.ok(person.post("/projects/alpha/hours", {
-            "do": "deliver", "output": f"report {number}", "requested": "2026-01-02"}))
+        house.ok(person.post("/projects/alpha/hours/deliveries/add", {
+            "output": f"report {number}", "requested": "2026-01-02"}))
         (identity,), = house.database.sql(f"SELECT id FROM deliveries WHERE output = 'report {number}'")
-        states = at_once(house, {"do": "delivered", "id": identity})
+        states = at_once(house, "deliveries/done", {"id": identity})
         rows = house.database.sql(f"SELECT id FROM deliveries WHERE replaces = '{identity}'")
         check("an output is delivered once", states == [303, 409] and len(rows) == 1, (states, rows))
     done = house.server.command("audit", "verify", check=False)
@@ -332,7 +333,7 @@ TESTS = [test_once, test_kept, test_addresses, test_taken, test_library, test_ma
 
 def make(folder, postgresql):
     house = House(sys.argv[1], folder, postgresql)
-    house.ok(house.people["beta"].post("/projects/beta/assessments/new", {"text": assessment("beta-one")}))
+    house.ok(house.people["beta"].post("/projects/beta/assessments/new/bring", {"text": assessment("beta-one")}))
     return house
 
 

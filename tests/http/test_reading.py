@@ -26,7 +26,7 @@ class House:
         self.server.start()
         self.admin = Client(self.server.port).use_link(link)
         assert self.admin.post("/projects/new", dict(PROJECT, id="a")).status == 303
-        assert self.admin.post("/projects/a/assessments/new",
+        assert self.admin.post("/projects/a/assessments/new/bring",
                                {"text": assessment("a-one")}).status == 303
         self.expert = self.person("zacharias.quirl@example.org", "Zacharias Quirl", "expert:a")
         self.other = self.person("other@example.org", "Olga Other")
@@ -54,9 +54,9 @@ def multipart(fields, name, content):
 
 
 def test_downloads(house):
-    body, kind = multipart({"do": "upload", "title": "Contract", "kind": "contract",
+    body, kind = multipart({"title": "Contract", "kind": "contract",
                             "csrf": house.expert.csrf()}, "c.pdf", b"%PDF-1.4 hello")
-    answer = house.expert.ask("POST", "/projects/a/documents", body, {"Content-Type": kind})
+    answer = house.expert.ask("POST", "/projects/a/documents/upload", body, {"Content-Type": kind})
     check("upload", answer.status == 303, answer.text[:300])
     (file,), = house.database.sql("SELECT id FROM files")
     expert = house.ids["zacharias.quirl@example.org"]
@@ -85,10 +85,10 @@ def test_refusals(house):
           found)
     house.other.get("/projects/nowhere-" + "x" * 300)
     house.other.get("/people")
-    house.other.post("/people", {"do": "add"})
+    house.other.post("/people/invite", {})
     found = house.entries("refuse")[before + 1:]
     check("another address: another entry", [row[2] for row in found]
-          == ["GET /people", "POST /people"], found)
+          == ["GET /people", "POST /people/invite"], found)
     house.database.sql("SELECT 1")
     number = len(house.entries("refuse"))
     stranger = Client(house.server.port)
@@ -101,12 +101,12 @@ def test_refusals(house):
 
 def test_export(house):
     expert = house.ids["zacharias.quirl@example.org"]
-    answer = house.expert.post("/projects/a/hours", {
-        "do": "add", "assessment": "", "step": "visit", "minutes": "90", "date": "2026-01-02",
+    answer = house.expert.post("/projects/a/hours/add", {
+        "assessment": "", "step": "visit", "minutes": "90", "date": "2026-01-02",
         "note": "a talk"})
     check("hours", answer.status == 303, answer.text[:500])
     text = assessment("a-two")
-    check("a version", house.expert.post("/projects/a/assessments/new",
+    check("a version", house.expert.post("/projects/a/assessments/new/bring",
                                          {"text": text}).status == 303)
     data = house.admin.api("GET", f"/people/{expert}/export").json
     data = data.get("data", data)
@@ -142,7 +142,7 @@ def test_erasing(house):
     expert = house.ids["zacharias.quirl@example.org"]
     if house.database.postgresql is None:
         check("before, they are there", held_in(folder, words) != [])
-    answer = house.admin.post(f"/people/{expert}", {"do": "erase", "confirm": "Zacharias Quirl"})
+    answer = house.admin.post(f"/people/{expert}/erase", {"confirm": "Zacharias Quirl"})
     check("erased", house.database.sql(
         f"SELECT COUNT(*) FROM persons WHERE id = '{expert}' AND name = '' AND email IS NULL")
         == [("1",)], answer.text[:500])

@@ -47,11 +47,11 @@ class House:
         return [":".join(row) for row in rows]
 
     def add(self, who, project, person, role, verb="add"):
-        return self.people[who].post(f"/projects/{project}/people",
-                                     {"do": verb, "person": self.ids[person], "role": role})
+        return self.people[who].post(f"/projects/{project}/people/{verb}",
+                                     {"person": self.ids[person], "role": role})
 
-    def change(self, who, person, **fields):
-        return self.people[who].post(f"/people/{self.ids[person]}", fields)
+    def change(self, who, person, do, **fields):
+        return self.people[who].post(f"/people/{self.ids[person]}/{do}", fields)
 
     def user(self, *words, check_it=False):
         done = self.server.command("user", *words, check=check_it)
@@ -68,18 +68,18 @@ def test_oneself(house):
     for role in ("expert", "approving_authority", "provider", "auditor", "project_manager", "administrator"):
         answer = house.add("m", "one", "m", role)
         check(f"no {role} for oneself", answer.status in (403, 422), answer.status)
-        answer = house.people["m"].api("POST", "/projects/one/people", {
-            "do": "add", "person": house.ids["m"], "role": role}, {"X": "y"})
+        answer = house.people["m"].api("POST", "/projects/one/people/add", {
+            "person": house.ids["m"], "role": role}, {"X": "y"})
         check(f"nor by the API: {role}", answer.status in (403, 422), answer.status)
     check("nothing was given", house.grants("m") == before, house.grants("m"))
     answer = house.add("m", "one", "m", "expert")
     check("the rule is named", "G16" in answer.text and "themselves" in answer.text, answer.text[:3000])
-    house.change("a", "v", do="grant", role="auditor", project="one")
+    house.change("a", "v", "grant", role="auditor", project="one")
     for answer in (house.add("m", "one", "v", "auditor", "remove"), house.add("m", "one", "n", "auditor")):
         check("auditors are the administrator's", answer.status == 403, answer.status)
     check("the auditor stays", house.grants("v") == ["auditor:one"], house.grants("v"))
     for role in ("administrator", "auditor", "approving_authority", "project_manager"):
-        answer = house.change("a", "a", do="grant", role=role, project="*")
+        answer = house.change("a", "a", "grant", role=role, project="*")
         check(f"no administrator gives {role} to herself", answer.status in (403, 422), answer.status)
     check("she has what she had", house.grants("a") == ["administrator:*", "expert:*"], house.grants("a"))
 
@@ -95,9 +95,9 @@ def test_each_other(house):
     check("who was removed gives nothing any more", house.add("n", "one", "v", "expert").status == 403)
     check("one's own role is laid down", house.add("m", "one", "m", "expert", "remove").status == 303)
     # Two administrators: what the table gives to the operator alone.
-    answer = house.change("second", "a", do="grant", role="auditor", project="*")
+    answer = house.change("second", "a", "grant", role="auditor", project="*")
     check("an administrator is no auditor", answer.status == 422 and "D10" in answer.text, answer.status)
-    answer = house.change("second", "a", do="lift", pair="D10", project="*", reason="we agreed")
+    answer = house.change("second", "a", "lift", pair="D10", project="*", reason="we agreed")
     check("nor by a lift of the other", answer.status == 403, answer.status)
 
 
@@ -106,12 +106,12 @@ def test_places(house):
                          ({"role": "administrator", "project": "one"}, "an administrator on a project"),
                          ({"role": "keeper", "project": "one"}, "a role that is not there"),
                          ({"role": "expert", "project": "no-such"}, "no such project")):
-        answer = house.change("a", "n", do="grant", **fields)
+        answer = house.change("a", "n", "grant", **fields)
         check(what, answer.status == 422, answer.status)
-    answer = house.people["a"].post("/people", {"name": "P", "email": "p@example.org", "roles": "provider",
+    answer = house.people["a"].post("/people/invite", {"name": "P", "email": "p@example.org", "roles": "provider",
                                                "project": "*"})
     check("nor by an invitation", answer.status == 422, answer.status)
-    answer = house.people["a"].post("/people", [("name", "P"), ("email", "p@example.org"), ("project", "one"),
+    answer = house.people["a"].post("/people/invite", [("name", "P"), ("email", "p@example.org"), ("project", "one"),
                                                ("roles", "expert"), ("roles", "approving_authority")])
     check("no invitation with a pair", answer.status == 422 and "D01" in answer.text, answer.status)
     check("nobody was invited", house.database.sql("SELECT id FROM persons WHERE email = 'p@example.org'") == [])
@@ -135,14 +135,14 @@ def test_founder(house):
     answer = house.add("e", "two", "v", "project_manager")
     check("and no second", answer.status == 403, answer.status)
     check("nor is the first removed", house.add("e", "two", "n", "project_manager", "remove").status == 403)
-    check("no form is left", 'value="add"' not in house.people["e"].get("/projects/two/people").text)
+    check("no form is left", '/people/add"' not in house.people["e"].get("/projects/two/people").text)
     audit = house.database.sql("SELECT object, after FROM audit WHERE verb = 'grant'")
     check("what is got by opening is in the audit", (f"person/{house.ids['e']}", "expert on two") in audit)
 
 
 def test_offer(house):
     page = house.people["m"].get("/projects/one/people?role=expert").text
-    forms = page[page.index('value="add"') - 6000:]
+    forms = page[page.index('/people/add"') - 6000:]
     check("a manager is offered what they may give", all(f'value="{role}"' in forms for role in (
         "expert", "project_manager", "approving_authority", "provider")) and 'value="auditor"' not in forms)
     check("to others", house.ids["m"] not in re.findall(r'<option value="([^"]+)"', page))
@@ -159,37 +159,37 @@ def test_offer(house):
 
 def test_wide(house):
     """A role held everywhere counts on every project, whichever came first."""
-    answer = house.change("a", "e", do="grant", role="approving_authority", project="one")
+    answer = house.change("a", "e", "grant", role="approving_authority", project="one")
     check("everywhere, then on a project", answer.status == 422 and "D01" in answer.text, answer.status)
-    check("on a project alone", house.change("a", "n", do="grant", role="approving_authority",
+    check("on a project alone", house.change("a", "n", "grant", role="approving_authority",
                                             project="one").status == 303)
-    answer = house.change("a", "n", do="grant", role="expert", project="*")
+    answer = house.change("a", "n", "grant", role="expert", project="*")
     check("on a project, then everywhere", answer.status == 422 and "on the project one" in answer.text,
           answer.status)
-    check("elsewhere they go together", house.change("a", "n", do="grant", role="expert",
+    check("elsewhere they go together", house.change("a", "n", "grant", role="expert",
                                                     project="two").status == 303)
     answer = house.people["a"].get("/me?lang=fr")
-    answer = house.change("a", "e", do="grant", role="approving_authority", project="one")
+    answer = house.change("a", "e", "grant", role="approving_authority", project="one")
     check("in French", "autorité d’homologation" in answer.text and "Qui juge le prestataire" in answer.text)
     house.people["a"].get("/me?lang=en")
 
 
 def test_lift(house):
-    fields = {"do": "lift", "pair": "D01", "project": "one"}
+    fields = {"pair": "D01", "project": "one"}
     for more, what in (({"reason": ""}, "no reason"), ({"reason": "   "}, "blanks"), ({"reason": "x" * 501}, "long"),
                        ({"reason": "r", "project": "no-such"}, "no project"), ({"reason": "r", "pair": "D99"}, "no rule"),
                        ({"reason": "r", "pair": "D08"}, "acts")):
-        answer = house.change("a", "e", **dict(fields, **more))
+        answer = house.change("a", "e", "lift", **dict(fields, **more))
         check(f"no lift: {what}", answer.status == 422, answer.status)
-    answer = house.change("a", "a", **dict(fields, reason="for me"))
+    answer = house.change("a", "a", "lift", **dict(fields, reason="for me"))
     check("nobody lifts for herself", answer.status == 403, answer.status)
     for who in ("m", "u", "e"):
-        check(f"{who} lifts nothing", house.change(who, "n", **dict(fields, reason="r")).status == 403)
-    answer = house.change("a", "e", **dict(fields, reason="Only she knows the hoster <b>well</b>."))
+        check(f"{who} lifts nothing", house.change(who, "n", "lift", **dict(fields, reason="r")).status == 403)
+    answer = house.change("a", "e", "lift", **dict(fields, reason="Only she knows the hoster <b>well</b>."))
     check("an administrator lifts for others", answer.status == 303, answer.text[:800])
-    check("then both are held", house.change("a", "e", do="grant", role="approving_authority",
+    check("then both are held", house.change("a", "e", "grant", role="approving_authority",
                                             project="one").status == 303)
-    check("there alone", house.change("a", "e", do="grant", role="approving_authority",
+    check("there alone", house.change("a", "e", "grant", role="approving_authority",
                                      project="two").status == 422)
     page = house.people["m"].get("/projects/one/people")
     check("the project's page shows it", "Only she knows the hoster &lt;b&gt;well" in page.text and
@@ -199,11 +199,11 @@ def test_lift(house):
     rows = house.database.sql("SELECT after FROM audit WHERE verb = 'lift-duty'")
     check("the audit has it, without the words", rows and rows[0][0].startswith("D01 on one, reason sha256 ") and
           "hoster" not in rows[0][0], rows)
-    answer = house.change("a", "e", do="unlift", id="D01 one")
+    answer = house.change("a", "e", "unlift", id="D01 one")
     check("not taken back while both are held", answer.status == 422, answer.status)
-    house.change("a", "e", do="withdraw", id="approving_authority one")
-    check("then it is", house.change("a", "e", do="unlift", id="D01 one").status == 303)
-    check("and holds again", house.change("a", "e", do="grant", role="approving_authority",
+    house.change("a", "e", "withdraw", id="approving_authority one")
+    check("then it is", house.change("a", "e", "unlift", id="D01 one").status == 303)
+    check("and holds again", house.change("a", "e", "grant", role="approving_authority",
                                          project="one").status == 422)
 
 
@@ -214,12 +214,12 @@ def test_many(house):
     places = [f"many-{number:02}" for number in range(66)]
     for place in places:
         house.project("m", place)
-        answers = [house.change("a", "w", do="lift", pair="D01", project=place, reason="a small house"),
-                   house.change("a", "w", do="grant", role="approving_authority", project=place)]
+        answers = [house.change("a", "w", "lift", pair="D01", project=place, reason="a small house"),
+                   house.change("a", "w", "grant", role="approving_authority", project=place)]
         check(f"held on {place}", [answer.status for answer in answers] == [303, 303], answers[1].text[:300])
     before = house.server.command("doctor", check=False).stdout.decode()
     check("all are lifted", "nobody holds two roles that one person does not combine" in before, before)
-    answers = [house.change("a", "w", do="unlift", id=f"D01 {place}").status for place in places]
+    answers = [house.change("a", "w", "unlift", id=f"D01 {place}").status for place in places]
     check("none is taken back", answers == [422] * len(places), answers)
     last = f"WHERE person = '{house.ids['w']}' AND project = '{places[-1]}'"
     house.database.sql(f"UPDATE lifts SET duty = 'D02' {last}")
@@ -278,8 +278,8 @@ def test_before(house):
     check("the page too", page.status == 200 and "D11" in page.text, page.status)
     check("the person works on", house.people["v"].get("/projects/one").status == 200)
     check("the role is taken where it cannot be held", house.change(
-        "a", "v", do="withdraw", id="provider *").status == 303)
-    house.change("a", "v", do="withdraw", id="expert one")
+        "a", "v", "withdraw", id="provider *").status == 303)
+    house.change("a", "v", "withdraw", id="expert one")
     line = [text for text in house.server.command("doctor", check=False).stdout.decode().splitlines()
             if "duties" in text]
     check("then all is fine", line[0].startswith("fine"), line)
@@ -289,11 +289,11 @@ def test_reading(house):
     """A token that only reads gives nothing; one that writes goes as far as its person."""
     for scope, expected in (("read", 403), ("write", 303)):
         program = house.client(token=house.people["m"].make_token(scope))
-        answer = program.api("POST", "/projects/one/people", {"do": "add", "person": house.ids["v"],
+        answer = program.api("POST", "/projects/one/people/add", {"person": house.ids["v"],
                                                               "role": "expert"})
         check(f"a token that may {scope}", answer.status in (403, 422) if scope == "read"
               else answer.status in (200, 303, 422), (answer.status, answer.text))
-        answer = program.api("POST", "/projects/one/people", {"do": "add", "person": house.ids["m"],
+        answer = program.api("POST", "/projects/one/people/add", {"person": house.ids["m"],
                                                               "role": "expert"})
         check(f"nothing for oneself by a token that may {scope}", answer.status == 403, answer.status)
 
@@ -309,14 +309,14 @@ def able(house):
 
 def test_last(house):
     """Of two administrators each removes the other, at the same moment, in every manner."""
-    manners = {"withdraw": {"do": "withdraw", "id": "administrator *"}, "lock": {"do": "lock", "reason": "r"},
-               "expire": {"do": "expire", "expires": "2020-01-01"}}
+    manners = {"withdraw": {"id": "administrator *"}, "lock": {"reason": "r"},
+               "expire": {"expires": "2020-01-01"}}
     for name, fields in manners.items():
         for _ in range(6):
             for who in ("a", "second"):
                 house.people[who].csrf()
-            answers = together(lambda: house.change("a", "second", **fields),
-                               lambda: house.change("second", "a", **fields))
+            answers = together(lambda: house.change("a", "second", name, **fields),
+                               lambda: house.change("second", "a", name, **fields))
             check(f"{name}: one remains", able(house) == 1, [answer.status for answer in answers])
             for mail in ("a@example.org", "second@example.org"):
                 for words in (["unlock", mail], ["expire", mail, "never"], ["grant", mail, "administrator"]):
@@ -326,23 +326,22 @@ def test_last(house):
                 house.people[who].sign_in(f"{who}@example.org")
     house.admin = house.people["a"]
     house.user("withdraw", "second@example.org", "administrator", check_it=True)
-    for fields in (*manners.values(), {"do": "expire", "expires": "2999-01-01"},
-                   {"do": "erase", "confirm": "Ada Admin"}):
-        answer = house.change("a", "a", **fields)
-        check(f"the last one stays: {fields}", answer.status == 422 and able(house) == 1, answer.status)
+    for do, fields in (*manners.items(), ("expire", {"expires": "2999-01-01"}), ("erase", {"confirm": "Ada Admin"})):
+        answer = house.change("a", "a", do, **fields)
+        check(f"the last one stays: {do} {fields}", answer.status == 422 and able(house) == 1, answer.status)
     for words in (["withdraw", "a@example.org", "administrator"], ["erase", "a@example.org"],
                   ["lock", "a@example.org", "--reason", "r"], ["expire", "a@example.org", "2020-01-01"]):
         status, out = house.user(*words)
         check(f"at the machine too: {words}", status == 1 and "last administrator" in out, out)
     # An administrator who was invited and never came does not count, nor one who is locked.
     link = house.server.invite("third@example.org", "Third", "administrator")
-    check("not for somebody who cannot sign in", house.change("a", "a", **manners["withdraw"]).status == 422)
+    check("not for somebody who cannot sign in", house.change("a", "a", "withdraw", **manners["withdraw"]).status == 422)
     house.client().use_link(link)
     house.user("lock", "third@example.org", "--reason", "r", check_it=True)
-    check("nor who is locked", house.change("a", "a", do="lock", reason="r").status == 422)
+    check("nor who is locked", house.change("a", "a", "lock", reason="r").status == 422)
     house.user("unlock", "third@example.org", check_it=True)
     house.user("expire", "third@example.org", "2999-01-01", check_it=True)
-    check("nor who will end", house.change("a", "a", do="lock", reason="r").status == 422)
+    check("nor who will end", house.change("a", "a", "lock", reason="r").status == 422)
     house.user("erase", "third@example.org", check_it=True)
     house.user("grant", "second@example.org", "administrator", check_it=True)
 
@@ -361,17 +360,17 @@ def test_fall(house):
     another = "another " + PASSWORD
 
     def by_password():
-        person.post("/me", {"do": "password", "old": PASSWORD, "new": another, "again": another})
-        person.post("/me", {"do": "password", "old": another, "new": PASSWORD, "again": PASSWORD})
+        person.post("/me/password", {"old": PASSWORD, "new": another, "again": another})
+        person.post("/me/password", {"old": another, "new": PASSWORD, "again": PASSWORD})
 
     def by_link():
         out = house.server.command("user", "link", mail).stdout.decode()
         house.people[name] = house.client().use_link(re.search(r"/link/\S+", out)[0])
     for what, act in (("a new password", by_password), ("signing out everywhere", lambda: person.post(
-            "/me", {"do": "sign_out"})), ("a reset", by_link),
-                      ("an administrator's signing out", lambda: house.change("a", name, do="sign_out")),
-                      ("a lock", lambda: house.change("a", name, do="lock", reason="r")),
-                      ("an end", lambda: house.change("a", name, do="expire", expires="2020-01-01"))):
+            "/me/sign-out", {})), ("a reset", by_link),
+                      ("an administrator's signing out", lambda: house.change("a", name, "sign-out")),
+                      ("a lock", lambda: house.change("a", name, "lock", reason="r")),
+                      ("an end", lambda: house.change("a", name, "expire", expires="2020-01-01"))):
         house.user("unlock", mail, check_it=True)
         house.user("expire", mail, "never", check_it=True)
         person = house.client()
@@ -418,7 +417,7 @@ def test_taken_back(house):
         out = house.server.command("user", "link", mail).stdout.decode()
         link, owner = re.search(r"/link/\S+", out)[0], house.client()
         taken = "taken over " + PASSWORD
-        together(lambda: thief.post("/me", {"do": "password", "old": thief_has, "new": taken, "again": taken}),
+        together(lambda: thief.post("/me/password", {"old": thief_has, "new": taken, "again": taken}),
                  lambda: other.sign_in(mail, thief_has),
                  lambda: owner.post(link, {"password": owner_has, "again": owner_has}, csrf=False))
         house.database.sql("DELETE FROM attempts")
@@ -437,8 +436,8 @@ def test_erased(house):
         browser.csrf()
     let_go = house.database.hold()
     answers = together(
-        lambda: first.post(f"/people/{person}", {"do": "erase", "confirm": "Person gone"}),
-        lambda: (time.sleep(0.5), second.post(f"/people/{person}", {"do": "link"}))[1],
+        lambda: first.post(f"/people/{person}/erase", {"confirm": "Person gone"}),
+        lambda: (time.sleep(0.5), second.post(f"/people/{person}/link", {}))[1],
         lambda: (time.sleep(1.5), let_go()))
     states = [answer.status for answer in answers[:2]]
     rows = house.database.sql(f"SELECT person FROM links WHERE person = '{person}'")
@@ -449,18 +448,18 @@ def test_making(house):
     """Tokens are made after a proof, by no token, and end before the account does."""
     person = house.client()
     person.sign_in("t@example.org")
-    fields = {"do": "token", "title": "t", "scope": "read", "days": "9"}
+    fields = {"title": "t", "scope": "read", "days": "9"}
     for password in (None, "", "wrong " + PASSWORD):
         more = {} if password is None else {"password": password}
-        answer = person.post("/me", dict(fields, **more))
+        answer = person.post("/me/tokens/add", dict(fields, **more))
         check(f"no token with the password {password}", answer.status == 403, answer.status)
     house.database.sql("DELETE FROM attempts")
     writing = house.client(token=person.make_token("write", days="1"))
     for password in (None, PASSWORD):
         value = dict(fields, days="366") if password is None else dict(fields, days="366", password=password)
-        check("a token makes no other", writing.api("POST", "/me", value).status == 403)
+        check("a token makes no other", writing.api("POST", "/me/tokens/add", value).status == 403)
     csrf = re.search(r'name="csrf" value="([^"]*)"', person.get("/me").text)[1]
-    answer = person.api("POST", "/me", dict(fields, password=PASSWORD), {"X-CSRF-Token": csrf})
+    answer = person.api("POST", "/me/tokens/add", dict(fields, password=PASSWORD), {"X-CSRF-Token": csrf})
     if answer.status == 200:
         check("by the API with a session", works(house, answer.json["token"]), answer.text)
     end = int(time.time()) + 5 * 86400
@@ -472,14 +471,14 @@ def test_making(house):
     house.server.command("user", "sign-out", "t@example.org")
     person.sign_in("t@example.org")
     for number in range(20):
-        check(f"token {number}", person.post("/me", dict(fields, password=PASSWORD)).status == 200)
-    answer = person.post("/me", dict(fields, password=PASSWORD))
+        check(f"token {number}", person.post("/me/tokens/add", dict(fields, password=PASSWORD)).status == 200)
+    answer = person.post("/me/tokens/add", dict(fields, password=PASSWORD))
     check("and no twenty-first", answer.status == 422 and "20" in answer.text, answer.status)
     rows = person.api("GET", "/me").json["tokens"]
-    check("revoked, there is room", person.post("/me", {"do": "revoke", "id": rows[0]["id"]}).status == 303 and
-          person.post("/me", dict(fields, password=PASSWORD)).status == 200)
-    person.post("/me", {"do": "revoke", "id": rows[1]["id"]})
-    answers = together(*[lambda one=one: one.post("/me", dict(fields, password=PASSWORD))
+    check("revoked, there is room", person.post("/me/tokens/revoke", {"id": rows[0]["id"]}).status == 303 and
+          person.post("/me/tokens/add", dict(fields, password=PASSWORD)).status == 200)
+    person.post("/me/tokens/revoke", {"id": rows[1]["id"]})
+    answers = together(*[lambda one=one: one.post("/me/tokens/add", dict(fields, password=PASSWORD))
                          for one in [signed(house, "t@example.org") for _ in range(4)]])
     check("nor at the same moment", [answer.status for answer in answers].count(200) == 1,
           [answer.status for answer in answers])
@@ -496,9 +495,9 @@ def test_no_link_by_token(house):
     """A token makes no link: who has a link becomes somebody, for longer than the token lasts."""
     admin = signed(house, "a@example.org")
     program = house.client(token=admin.make_token("write", days="1"))
-    for path, value in (("/people", {"name": "L", "email": "l@example.org", "language": "en"}),
-                        (f"/people/{house.ids['a']}", {"do": "link"}),
-                        (f"/people/{house.ids['t']}", {"do": "link"})):
+    for path, value in (("/people/invite", {"name": "L", "email": "l@example.org", "language": "en"}),
+                        (f"/people/{house.ids['a']}/link", {}),
+                        (f"/people/{house.ids['t']}/link", {})):
         answer = program.api("POST", path, value)
         check(f"{path} {value}: no link by a token", answer.status == 403 and
               "a token makes no link" in answer.text, answer.text)
@@ -515,17 +514,17 @@ def test_others(house):
     hashes = [row[0] for row in house.database.sql("SELECT hash FROM sessions")]
     check("that are no part of what is kept", not any(row["id"] in hash for row in rows for hash in hashes))
     mine = [row["id"] for row in two.api("GET", "/me").json["sessions"] if row["is_this"]]
-    check("one's own session ends", one.post("/me", {"do": "end_session", "id": mine[0]}).status == 303 and
+    check("one's own session ends", one.post("/me/sessions/end", {"id": mine[0]}).status == 303 and
           two.get("/me").is_sent_to_sign_in() and one.get("/me").status == 200)
-    check("once", one.post("/me", {"do": "end_session", "id": mine[0]}).status == 404)
+    check("once", one.post("/me/sessions/end", {"id": mine[0]}).status == 404)
     data = house.people["a"].api("GET", f"/people/{house.ids['t']}").json
     check("an administrator sees them", data["sessions"] and data["tokens"], list(data))
     check("an expert does not", house.people["e"].api("GET", f"/people/{house.ids['t']}").status == 403)
     token = data["tokens"][0]["id"]
-    check("of others one revokes nothing", house.people["e"].post("/me", {"do": "revoke", "id": token}).status == 404)
-    check("an administrator does", house.change("a", "t", do="revoke", id=token).status == 303)
+    check("of others one revokes nothing", house.people["e"].post("/me/tokens/revoke", {"id": token}).status == 404)
+    check("an administrator does", house.change("a", "t", "tokens/revoke", id=token).status == 303)
     for row in house.people["a"].api("GET", f"/people/{house.ids['t']}").json["sessions"]:
-        check("and ends sessions", house.change("a", "t", do="end_session", id=row["id"]).status == 303)
+        check("and ends sessions", house.change("a", "t", "sessions/end", id=row["id"]).status == 303)
     check("which is over at once", one.get("/me").is_sent_to_sign_in())
     status, out = house.user("tokens", "t@example.org")
     identity = out.split()[0]
@@ -533,13 +532,13 @@ def test_others(house):
     check("and revokes them", house.user("revoke", "t@example.org", identity)[0] == 0 and
           identity not in house.user("tokens", "t@example.org")[1])
     for who in ("e", "m", "u"):
-        for fields in ({"do": "lock", "reason": "r"}, {"do": "unlock"}, {"do": "expire", "expires": ""},
-                       {"do": "revoke", "id": token}, {"do": "sign_out"}):
-            check(f"{who} does not {fields['do']}", house.change(who, "t", **fields).status == 403)
+        for do, fields in (("lock", {"reason": "r"}), ("unlock", {}), ("expire", {"expires": ""}),
+                           ("tokens/revoke", {"id": token}), ("sign-out", {})):
+            check(f"{who} does not {do}", house.change(who, "t", do, **fields).status == 403)
     page = house.people["a"].get(f"/people/{house.ids['t']}")
-    check("the page stands", page.status == 200 and 'value="end_session"' not in page.text)
-    check("a wrong date", house.change("a", "t", do="expire", expires="tomorrow").status == 422)
-    check("no reason, no lock", house.change("a", "t", do="lock", reason=" ").status == 422)
+    check("the page stands", page.status == 200 and '/sessions/end"' not in page.text)
+    check("a wrong date", house.change("a", "t", "expire", expires="tomorrow").status == 422)
+    check("no reason, no lock", house.change("a", "t", "lock", reason=" ").status == 422)
 
 
 def test_giving_at_once(house):
@@ -551,8 +550,8 @@ def test_giving_at_once(house):
         first, second = signed(house, "a@example.org"), signed(house, "second@example.org")
         path = f"/people/{house.ids[name]}"
         answers = together(
-            lambda: first.post(path, {"do": "grant", "role": "expert", "project": "one"}),
-            lambda: second.post(path, {"do": "grant", "role": "approving_authority", "project": "one"}))
+            lambda: first.post(path + "/grant", {"role": "expert", "project": "one"}),
+            lambda: second.post(path + "/grant", {"role": "approving_authority", "project": "one"}))
         states = sorted(answer.status for answer in answers)
         check("one half alone", states == [303, 422] and len(house.grants(name)) == 1, states)
 

@@ -59,22 +59,22 @@ class House(TwoProjects):
     def send(self, data, name="evidence.pdf", who="expert", place="/projects/north", **query):
         """By a program, as the body."""
         words = urllib.parse.urlencode({"name": name, **query})
-        return self.people[who][1].ask("POST", f"/api/v1{place}/files?{words}", data,
+        return self.people[who][1].ask("POST", f"/api/v1{place}/files/send?{words}", data,
                                        {"Content-Type": "application/octet-stream"})
 
     def post(self, data, name="evidence.pdf", who="expert", place="/projects/north", csrf=True, **fields):
         """By a browser, as a form; the token stands before the file."""
         browser = self.people[who][0]
         token = {"csrf": browser.csrf()} if csrf else {}
-        body, kind = form({**token, "act": secrets.token_hex(16), "title": "", "lane": "", **fields, "do": "send"}, name, data)
-        return browser.ask("POST", f"{place}/files", body, kind)
+        body, kind = form({**token, "act": secrets.token_hex(16), "title": "", "lane": "", **fields}, name, data)
+        return browser.ask("POST", f"{place}/files/send", body, kind)
 
     def list(self, who="expert", place="/projects/north", query=""):
         answer = self.people[who][1].api("GET", f"{place}/files{query}")
         return answer.json["facts"] if answer.status == 200 else answer.status
 
     def change(self, fact, who="expert", place="/projects/north", **fields):
-        return self.people[who][1].api("POST", f"{place}/files", {
+        return self.people[who][1].api("POST", f"{place}/files/say", {
             "act": secrets.token_hex(16), "part": fact["part"], "lane": fact["lane"], "turn": str(fact["turn"]),
             **{key: str(value) for key, value in fact["body"].items()}, **fields})
 
@@ -173,8 +173,8 @@ def test_browser(house):
     check("its history stays", [row["turn"] for row in house.list(query=f"?part={fact['part']}&lane=")] == [3, 2, 1])
     back = house.change(fact, "manager", state="there")
     check("and brought back", back.status == 200 and house.read(fact).body == data, back.text[:300])
-    undone = house.people["manager"][1].api("POST", "/projects/north/files", {
-        "do": "undo", "number": str(back.json["act"]), "act": secrets.token_hex(16)})
+    undone = house.people["manager"][1].api("POST", "/projects/north/files/undo", {
+        "number": str(back.json["act"]), "act": secrets.token_hex(16)})
     check("undone", undone.status == 200 and house.read(fact).status == 404, undone.text[:300])
     words = house.admin.get(f"/audit?object=act/{titled.json['act']}").text
     check("the audit says which", "Contrat" in words and sha(data)[:12] in words, words[:500])
@@ -193,17 +193,20 @@ def test_refused(house):
             check(f"the name {name!r} by a form", got.status == 422 and words in got.text, (got.status, got.text[:200]))
     got = house.send(b"data", lane="nowhere")
     check("a lane that is not there", got.status == 422 and "no lane" in got.json["detail"], got.text[:300])
-    got = house.people["expert"][1].ask("POST", "/api/v1/projects/north/files?nom=x", b"x", {"Content-Type": "application/octet-stream"})
+    got = house.people["expert"][1].ask("POST", "/api/v1/projects/north/files/send?nom=x", b"x", {"Content-Type": "application/octet-stream"})
     check("a word of the query that is none", got.status == 422, got.text[:200])
-    got = house.people["expert"][1].api("POST", "/projects/north/files", {
+    got = house.people["expert"][1].api("POST", "/projects/north/files/say", {
         "act": secrets.token_hex(16), "name": "x", "type": "text/plain", "size": "4", "sha256": sha(b"data")})
     check("named and not sent", got.status == 422 and "have not come" in got.json["detail"], got.text[:300])
+    got = house.people["expert"][1].api("POST", "/projects/north/files/say", {
+        "act": secrets.token_hex(16), "part": "send", "name": "x", "type": "text/plain", "size": "4", "sha256": sha(b"data")})
+    check("a part that is a word of an address", got.status == 422 and "no part of a file" in got.json["detail"], got.text[:300])
     body, kind = form({}, "x", b"data")
     for cut in (1, 10, 40, len(body) - 70):
-        got = house.people["expert"][1].ask("POST", "/api/v1/projects/north/files", body[:-cut], kind)
+        got = house.people["expert"][1].ask("POST", "/api/v1/projects/north/files/send", body[:-cut], kind)
         check(f"a form without its last {cut} bytes", got.status in (422, 200) and (got.status == 422) == (cut > 2), (got.status, got.text[:200]))
     two = body[:-len("--\r\n")] + b'\r\nContent-Disposition: form-data; name="file"; filename="b"\r\n\r\nx' + body[body.rfind(b"\r\n--"):]
-    got = house.people["expert"][1].ask("POST", "/api/v1/projects/north/files", two, kind)
+    got = house.people["expert"][1].ask("POST", "/api/v1/projects/north/files/send", two, kind)
     check("two files", got.status == 422 and "two files" in got.text, got.text[:300])
     check("no more is there than one file", house.rows()[0] <= before[0] + 1 and house.rows()[1] == 0, (before, house.rows()))
 
@@ -221,7 +224,7 @@ def test_behind(house):
 
     def send(before, data, after):
         body, kind = behind(before, data, after)
-        return house.people["expert"][1].ask("POST", "/api/v1/projects/north/files", body, kind)
+        return house.people["expert"][1].ask("POST", "/api/v1/projects/north/files/send", body, kind)
     rows = house.rows()
     for key, value in (("lane", "assessors"), ("title", "Late"), ("sha256", sha(b"another")), ("act", secrets.token_hex(16))):
         got = send({}, large, [(key, value)])
@@ -230,18 +233,18 @@ def test_behind(house):
     check("another lane behind it", got.status == 422, got.text[:300])
     got = send({}, large, [("nonsense", "1")])
     check("no such field behind it", got.status == 422, got.text[:300])
-    got = house.people["expert"][1].ask("POST", "/api/v1/projects/north/files?name=x", large, {
+    got = house.people["expert"][1].ask("POST", "/api/v1/projects/north/files/send?name=x", large, {
         "Content-Type": "application/octet-stream", "If-Match": "nonsense"})
     check("a version that is none", got.status == 422, got.text[:300])
     check("nothing is kept of them", house.rows() == rows, (rows, house.rows()))
-    got = send({"lane": "assessors", "title": "Said"}, large, [("lane", "assessors"), ("title", "Said"), ("do", "send")])
+    got = send({"lane": "assessors", "title": "Said"}, large, [("lane", "assessors"), ("title", "Said")])
     check("the same again is no other", got.status == 200 and got.json["facts"][0]["lane"] == "assessors", got.text[:300])
     got = send({}, small, [("lane", "assessors")])
     check("of one piece all is known", got.status == 200 and got.json["facts"][0]["lane"] == "assessors", got.text[:300])
     # a right that falls between pieces
     token, rows = house.people["expert"][0].make_token(), house.rows()
     with socket.create_connection(("127.0.0.1", house.server.port), timeout=60) as sock:
-        sock.sendall(f"POST /api/v1/projects/north/files?name=x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n"
+        sock.sendall(f"POST /api/v1/projects/north/files/send?name=x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n"
                      f"Content-Type: application/octet-stream\r\nContent-Length: {4 * PIECE}\r\n\r\n".encode() + bytes(2 * PIECE))
         for _ in range(100):
             if house.rows()[2] > rows[2] + 1:
@@ -274,16 +277,16 @@ def test_eyes(house):
         check(f"{who} sends nothing", house.send(b"x", who=who).status == 403)
     before = house.rows()
     with socket.create_connection(("127.0.0.1", house.server.port)) as sock:
-        sock.sendall(b"POST /api/v1/projects/north/files?name=x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000000\r\n"
+        sock.sendall(b"POST /api/v1/projects/north/files/send?name=x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000000\r\n"
                      b"Content-Type: application/octet-stream\r\n\r\n")
         answer = sock.recv(65536)
     check("a stranger is refused before any byte", b" 403 " in answer.split(b"\r\n")[0] and house.rows() == before, answer[:300])
     check("who reads only", house.people["expert"][0].make_token(scope="read") is not None)
     reader = Client(house.server.port, token=house.people["expert"][0].make_token(scope="read"))
-    got = reader.ask("POST", "/api/v1/projects/north/files?name=x", b"x", {"Content-Type": "application/octet-stream"})
+    got = reader.ask("POST", "/api/v1/projects/north/files/send?name=x", b"x", {"Content-Type": "application/octet-stream"})
     check("a token that only reads", got.status == 403, got.text[:200])
     # the holder of a link
-    page = house.people["expert"][0].post("/assessments/north-one/links", {"do": "make", "until": time.strftime(
+    page = house.people["expert"][0].post("/assessments/north-one/links/make", {"until": time.strftime(
         "%Y-%m-%d", time.gmtime(time.time() + 5 * 86400))})
     link = re.search(r"/pass/[\w-]+", page.text)[0]
     holder = Client(house.server.port)
@@ -294,7 +297,7 @@ def test_eyes(house):
     for path in ("files", f"files/{on['part']}"):
         check(f"and none of its {path}", holder.get(f"{root}/assessments/north-one/{path}").status == 404)
     body, kind = form({}, "x", b"data")
-    got = holder.ask("POST", f"{root}/assessments/north-one/files", body, kind)
+    got = holder.ask("POST", f"{root}/assessments/north-one/files/send", body, kind)
     check("nor takes any", got.status in (403, 404, 413), got.status)
 
 
@@ -312,13 +315,13 @@ def test_once(house):
     for at in range(8):
         same = noise(PIECE + 500, f"same{at}")
         pair = together(lambda: house.send(same, "one.bin"), lambda: beside.ask(
-            "POST", "/api/v1/projects/north/files?name=two.bin", same, {"Content-Type": "application/octet-stream"}))
+            "POST", "/api/v1/projects/north/files/send?name=two.bin", same, {"Content-Type": "application/octet-stream"}))
         check("one person sends the same twice at once", [answer.status for answer in pair] == [200, 200],
               [answer.text[:300] for answer in pair])
         for answer in pair:
             if answer.status == 200:
-                house.program.api("POST", "/projects/north/files", {
-                    "do": "erase", "number": str(answer.json["facts"][0]["number"]), "act": secrets.token_hex(16)})
+                house.program.api("POST", "/projects/north/files/erase", {
+                    "number": str(answer.json["facts"][0]["number"]), "act": secrets.token_hex(16)})
     act = secrets.token_hex(16)
     first = house.send(data, "three.bin", act=act)
     again = house.send(data, "three.bin", act=act)
@@ -327,8 +330,8 @@ def test_once(house):
     check("and leaves nothing", house.rows()[1] == 0, house.rows())
     facts = [answer.json["facts"][0] for answer in got] + [first.json["facts"][0]]
     for at, fact in enumerate(facts):
-        gone = house.program.api("POST", "/projects/north/files", {
-            "do": "erase", "number": str(fact["number"]), "act": secrets.token_hex(16)})
+        gone = house.program.api("POST", "/projects/north/files/erase", {
+            "number": str(fact["number"]), "act": secrets.token_hex(16)})
         check("one is erased", gone.status == 200, gone.text[:300])
         check("it is not read any more", house.read(fact).status == 404)
         there = house.rows()[0] == now[0] + (at < len(facts) - 1)
@@ -338,8 +341,8 @@ def test_once(house):
     fact = house.send(b"one byte more", "x").json["facts"][0]
     changed = house.change(fact, title="Changed").json["facts"][0]
     for number in (changed["number"], fact["number"]):
-        check("both turns name it", house.program.api("POST", "/projects/north/files", {
-            "do": "erase", "number": str(number), "act": secrets.token_hex(16)}).status == 200)
+        check("both turns name it", house.program.api("POST", "/projects/north/files/erase", {
+            "number": str(number), "act": secrets.token_hex(16)}).status == 200)
     check("erased with the last of them", house.database.sql(
         f"SELECT count(*) FROM contents WHERE hash = '{sha(b'one byte more')}'") == [("0",)])
     check("the chain holds", *house.holds())
@@ -350,7 +353,7 @@ def test_broken(house):
     before = house.rows()
     token = house.people["expert"][1].token
     sock = socket.create_connection(("127.0.0.1", house.server.port))
-    sock.sendall(f"POST /api/v1/projects/north/files?name=lost HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n"
+    sock.sendall(f"POST /api/v1/projects/north/files/send?name=lost HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n"
                  "Content-Type: application/octet-stream\r\nContent-Length: 9000000\r\n\r\n".encode() + noise(5 * PIECE))
     for _ in range(100):
         if house.rows()[1] == before[1] + 1 and house.rows()[2] >= before[2] + 4:
@@ -395,7 +398,7 @@ def test_slow(house):
         sock.sendall(f"GET /api/v1/projects/north/files/{fact['part']} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n".encode())
         socks.append(sock)
         sock = socket.create_connection(("127.0.0.1", house.server.port), timeout=60)
-        sock.sendall(f"POST /api/v1/projects/north/files?name=lost HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n"
+        sock.sendall(f"POST /api/v1/projects/north/files/send?name=lost HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n"
                      "Content-Type: application/octet-stream\r\nContent-Length: 9000000\r\n\r\n".encode() + bytes(1000))
         socks.append(sock)
     start = time.monotonic()
@@ -420,7 +423,7 @@ def test_damaged(house):
         check("it breaks off", False, (got.status, len(got.body)))
     except http.client.IncompleteRead:
         check("it breaks off", True)
-    house.program.api("POST", "/projects/north/files", {"do": "erase", "number": str(fact["number"]), "act": secrets.token_hex(16)})
+    house.program.api("POST", "/projects/north/files/erase", {"number": str(fact["number"]), "act": secrets.token_hex(16)})
 
 
 def doctor(server):
@@ -441,8 +444,8 @@ def test_carried(house):
     house.change(first, title="Carried", state="withdrawn")
     house.send(data, "again.bin", place="/assessments/north-one", lane="assessors")
     undone = house.send(data, "undone.bin").json
-    back = house.people["expert"][1].api("POST", "/projects/north/files", {
-        "do": "undo", "number": str(undone["act"]), "act": secrets.token_hex(16)})
+    back = house.people["expert"][1].api("POST", "/projects/north/files/undo", {
+        "number": str(undone["act"]), "act": secrets.token_hex(16)})
     undone = undone["facts"][0]
     check("one is taken back", back.status == 200 and house.read(undone).status == 404, back.text[:300])
     page = house.people["expert"][0].get("/projects/north/files").text
@@ -547,7 +550,7 @@ def test_large(house):
         check("more than that is refused, and told", answer.status == 413 and "larger than 64 MB" in answer.text, (answer.status, answer.text[:300]))
     check("and nothing kept", house.rows() == rows, (rows, house.rows()))
     with socket.create_connection(("127.0.0.1", house.server.port), timeout=60) as sock:
-        sock.sendall(f"POST /api/v1/projects/north/files?name=x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+        sock.sendall(f"POST /api/v1/projects/north/files/send?name=x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                      f"{house.people['expert'][1].token}\r\nContent-Type: application/octet-stream\r\n"
                      "Transfer-Encoding: chunked\r\n\r\n".encode())
         for at in range(65):
@@ -560,7 +563,7 @@ def test_large(house):
 def begun(house, who, place, size):
     """A connection whose file is promised and has not come."""
     sock = socket.create_connection(("127.0.0.1", house.server.port), timeout=60)
-    sock.sendall(f"POST /api/v1{place}/files?name=x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+    sock.sendall(f"POST /api/v1{place}/files/send?name=x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                  f"{house.people[who][1].token}\r\nContent-Type: application/octet-stream\r\nContent-Length: {size}\r\n"
                  "Connection: close\r\n\r\n".encode())
     return sock

@@ -35,14 +35,17 @@ CHANGES = {"edit_project", "assess", "grant", "create_project", "edit_library", 
 NEEDS = [
     (r"(GET|POST) /(sign-in|link/\{link\}|pass/\{pass\})|GET /(healthz|metrics|ui/\{file\}|openapi\.json)",
      {"anyone"}),
-    (r"POST /sign-out|(GET|POST) /me|GET /|GET /projects|GET /compare|GET /jobs|(GET|POST) /jobs/\{job\}", {"own"}),
-    (r"POST /(projects/\{project\}|assessments/\{assessment\})/(facts/\{fact\}|files)", {"read_project"}),
-    (r"POST /library/.*/facts/\{fact\}", {"read_library"}),
+    (r"POST /sign-out|GET /me|POST /me/.*|GET /|GET /projects|GET /compare|GET /jobs|GET /jobs/\{job\}|POST /jobs/\{job\}/stop",
+     {"own"}),
+    (r"POST /(projects/\{project\}|assessments/\{assessment\})/(facts/\{fact\}/(say|undo)|files/(send|say|undo))",
+     {"read_project"}),
+    (r"POST /.*/(facts/\{fact\}|files)/erase", {"administer"}),
+    (r"POST /library/.*/facts/\{fact\}/(say|undo)", {"read_library"}),
     (r"(GET|POST) /projects/new(/rows)?", {"create_project"}),
     (r"GET /projects/\{project\}/edit", {"edit_project"}),
-    (r"(GET|POST) /projects/\{project\}/assessments/new", {"assess"}),
+    (r"(GET|POST) /projects/\{project\}/assessments/new(/bring)?", {"assess"}),
     (r"GET /projects/\{project\}(/.*)?", {"read_project", "edit_project"}),
-    (r"POST /projects/\{project\}/people", {"grant"}),
+    (r"POST /projects/\{project\}/people/(add|remove)", {"grant"}),
     (r"POST /projects/\{project\}/.*", {"edit_project", "assess"}),
     (r"GET /assessments/\{assessment\}/links", {"assess"}),
     (r"GET /assessments/\{assessment\}(/.*)?", {"read_project"}),
@@ -53,10 +56,13 @@ NEEDS = [
     (r"(GET|POST) /people.*|(GET|POST) /settings.*", {"administer"}),
     (r"(GET|POST) /audit.*", {"audit"}),
 ]
-MAY_BE_JOBS = {"/library", "/library/{kind}/new", "/library/{kind}/{id}/form", "/library/{kind}/{id}/edit", "/library/{kind}/{id}/history", "/library/{kind}/{id}/facts/{fact}", "/audit",
-               "/projects/{project}/candidates", "/projects/{project}/proposal", "/projects/{project}/alert",
-               "/projects/{project}/facts/{fact}",
-               *("/projects/{project}" + path for path in ("/edit", "/history", "/needs/history", "/meeting/history"))}
+MAY_BE_JOBS = {"/library", "/library/{kind}/new", "/audit/verify",
+               *("/library/{kind}/{id}" + path for path in ("/form", "/edit", "/edit/check", "/history/revert", "/facts/{fact}/say")),
+               *("/projects/{project}" + path for path in (
+                   "/edit", "/library/bring", "/candidates/add",
+                   "/candidates/remove", "/proposal", "/alert/put", "/alert/lift", "/facts/{fact}/say")),
+               *("/projects/{project}" + place + path for place in ("", "/needs", "/meeting", "/library/{kind}/{id}")
+                 for path in ("/text", "/text/check", "/history/revert"))}
 PROJECT = {"title": "North", "state": "needs", "profile": "level-3", "alert_level": "",
            "summary": "", "root_domain": "", "marking": "", "alert_since": ""}
 EVIL = "\"><script>evil()</script>'\"&lt;{{page.csrf}}{{{data}}}{{#_}}"
@@ -117,7 +123,7 @@ class House:
         assert answer.status == 303, answer.text
 
     def make_assessment(self, project, identity, **more):
-        answer = self.admin.post(f"/projects/{project}/assessments/new",
+        answer = self.admin.post(f"/projects/{project}/assessments/new/bring",
                                  {"text": assessment(identity, **more)})
         assert answer.status == 303, answer.text
 
@@ -142,6 +148,14 @@ def routes(house):
             found.append((method.upper(), path, re.search(r'right "(\w+)"', row["description"])[1]))
     # a second name of /projects, and where the link of a pass leads: for browsers
     return [*found, ("GET", "/", "own"), ("GET", "/pass/{pass}", "anyone"), ("POST", "/pass/{pass}", "anyone")]
+
+
+def refused(house):
+    """For each act that asks for nothing, a header with which it is refused once it is known who may: nothing is done. So
+    for what is erased, which the administrator may do where he may read."""
+    return {path: {"If-Match": "nonsense"} for path, methods in house.client().get("/openapi.json").json["paths"].items()
+            if "post" in methods and (path.endswith("}/erase") or path.endswith("/files/erase") or not methods["post"]["requestBody"][
+                "content"]["application/json"]["schema"]["properties"])}
 
 
 def fill(path, project="a", person="nobody"):
@@ -196,7 +210,7 @@ def test_programs(house):
                     if project == "b" and fill(path, "a") == fill(path, "b"):
                         continue
                     client = (house.program(who, scope) if who else house.client())
-                    value = {"do": "nothing"} if method == "POST" else None
+                    value = {"nothing": "x"} if method == "POST" else None
                     answer = client.api(method, fill(path, project, person), value)
                     client.close()
                     may = expected(who, scope, right, path, project)
@@ -209,7 +223,7 @@ def test_programs(house):
 
 def test_pages(house):
     """The same through the pages and their forms."""
-    person = house.ids[house.mail("nobody")]
+    person, header = house.ids[house.mail("nobody")], refused(house)
     for who in [None, *house.people]:
         client = house.people[who] if who else house.client()
         for method, path, right in routes(house):
@@ -220,7 +234,7 @@ def test_pages(house):
                     continue
                 target = fill(path, project, person)
                 answer = (client.get(target) if method == "GET"
-                          else client.post(target, {"do": "nothing"}))
+                          else client.post(target, {"nothing": "x"}, header.get(path)))
                 may = expected(who, "write", right, path, project)
                 if who is None and right != "anyone":
                     good = answer.is_sent_to_sign_in()
@@ -250,7 +264,7 @@ def test_other_project(house):
     text = assessment("b-one", title="Taken")
     for answer in (program.api("POST", "/assessments/b-one/text", text, {"If-Match": '"1"'}),
                    program.api("POST", "/library", text, {"If-Match": '"1"'}),
-                   program.api("POST", "/projects/b/assessments/new", assessment("b-two")),
+                   program.api("POST", "/projects/b/assessments/new/bring", assessment("b-two")),
                    person.post("/library", {"text": text, "version": "1"}),
                    person.post("/assessments/a-one/text", {"text": text, "version": "1"})):
         check("no writing over another project's", answer.status in (403, 409, 422),
@@ -261,10 +275,10 @@ def test_other_project(house):
     someone = house.ids[house.mail("nobody")]
     for fields in ({"person": someone, "role": "expert", "project": "b"},
                    {"person": someone, "role": "administrator"}):
-        manager.post("/projects/a/people", dict(fields, do="add"))
+        manager.post("/projects/a/people/add", fields)
     rows = house.database.sql(f"SELECT role, project FROM grants WHERE person = '{someone}'")
     check("a manager gives roles on their project alone", set(rows) <= {("expert", "a")}, rows)
-    manager.post("/projects/a/people", {"person": someone, "role": "expert", "do": "remove"})
+    manager.post("/projects/a/people/remove", {"person": someone, "role": "expert"})
     check("and takes them back",
           house.database.sql(f"SELECT role FROM grants WHERE person = '{someone}'") == [])
 
@@ -295,9 +309,9 @@ def test_names(house):
     program = house.program("expert *")
     for path, body, told in (
             ("/projects/a/edit", {"titel": "T"}, "titel"),
-            ("/projects/a/candidates", {"do": "invite"}, "add|change|remove"),
-            ("/me", {"do": "save", "nmae": "x"}, "nmae"),
-            ("/me", {"do": "everything"}, "sign_out"),
+            ("/projects/a/alert/put", {"scope": "both"}, "project|scheme"),
+            ("/me/change", {"nmae": "x"}, "nmae"),
+            ("/me/sign-out", {"do": "everything"}, "do"),
             ("/sign-out", {"all": True}, "all")):
         answer = program.api("POST", path, body)
         check(f"{path} with {body}", answer.status == 422 and told in answer.json["detail"],
@@ -310,10 +324,10 @@ def test_names(house):
     answer = house.people["expert *"].get("/projects?query=x")
     check("a page overlooks it", answer.status == 200, answer.status)
     described = house.client().get("/openapi.json").json["paths"]
-    fields = described["/projects/{project}/candidates"]["post"]["requestBody"]["content"][
+    fields = described["/projects/{project}/alert/put"]["post"]["requestBody"]["content"][
         "application/json"]["schema"]
     check("words to choose from are described",
-          fields["properties"]["do"]["enum"] == ["add", "change", "remove"] and
+          fields["properties"]["scope"]["enum"] == ["project", "scheme"] and
           fields["additionalProperties"] is False, fields)
     many = described["/projects/{project}/meeting"]["post"]["requestBody"]["content"][
         "application/json"]["schema"]["properties"]
@@ -335,12 +349,12 @@ def test_read_only(house):
     auditor = house.program("auditor *", "read")
     before = house.state()
     for client, path, value in (
-            (admin, "/me", {"do": "save", "name": "Changed", "language": "fr"}),
-            (admin, "/me", {"do": "sign_out"}),
-            (admin, "/me", {"do": "token", "title": "t", "scope": "write", "days": "9"}),
-            (admin, "/me", {"do": "password", "old": PASSWORD, "new": "x" * 20,
+            (admin, "/me/change", {"name": "Changed", "language": "fr"}),
+            (admin, "/me/sign-out", {}),
+            (admin, "/me/tokens/add", {"title": "t", "scope": "write", "days": "9"}),
+            (admin, "/me/password", {"old": PASSWORD, "new": "x" * 20,
                             "again": "x" * 20}),
-            (auditor, "/audit", {"do": "anchor"})):
+            (auditor, "/audit/anchor", {})):
         answer = client.api("POST", path, value)
         check(f"{path} {value} with a token that reads", answer.status == 403, answer.status)
     check("nothing was changed", house.state() == before)
@@ -352,7 +366,7 @@ def test_csrf(house):
     person, other = house.people["expert *"], house.people["auditor *"]
     own, host = person.csrf(), f"127.0.0.1:{house.server.port}"
     before = house.state()
-    fields = {"do": "save", "name": "Taken over", "language": "fr"}
+    fields = {"name": "Taken over", "language": "fr"}
     tries = {
         "without": (None, {}), "an empty one": ("", {}), "a wrong one": ("x" * 64, {}),
         "another session's": (other.csrf(), {}), "half of it": (own[:30], {}),
@@ -365,32 +379,32 @@ def test_csrf(house):
         "a neighbour": (own, {"Sec-Fetch-Site": "same-site"}),
     }
     for what, (token, headers) in tries.items():
-        for path in ("/me", "/library", "/projects/new", "/audit", "/sign-out"):
+        for path in ("/me/change", "/library", "/projects/new", "/audit/anchor", "/sign-out"):
             answer = person.post(path, fields, headers, csrf=token)
             check(f"{path} with {what}", answer.status == 403, answer.status)
     check("nothing was changed", house.state() == before)
     good = {"Origin": f"http://{host}", "Sec-Fetch-Site": "same-origin"}
-    fields = {"do": "save", "name": "Person expert all", "language": "en"}
-    check("with its own", person.post("/me", fields, good).status == 303)
-    answer = person.api("POST", "/me", fields)
+    fields = {"name": "Person expert all", "language": "en"}
+    check("with its own", person.post("/me/change", fields, good).status == 303)
+    answer = person.api("POST", "/me/change", fields)
     check("the API with a cookie and no token", answer.status == 403, answer.status)
     check("is told as a problem", answer.headers["Content-Type"] == "application/problem+json")
     check("the API with a cookie and X-CSRF-Token",
-          person.api("POST", "/me", fields, {"X-CSRF-Token": own}).status == 200)
+          person.api("POST", "/me/change", fields, {"X-CSRF-Token": own}).status == 200)
     check("a cookie and a header that is no token", person.ask(
-        "POST", "/api/v1/me", json.dumps(fields),
+        "POST", "/api/v1/me/change", json.dumps(fields),
         {"Content-Type": "application/json", "Authorization": "Bearer nothing"}).status == 403)
     check("a page with a cookie and Authorization", person.post(
-        "/me", fields, {"Authorization": "Bearer x"}, csrf=None).status == 403)
+        "/me/change", fields, {"Authorization": "Bearer x"}, csrf=None).status == 403)
     check("the API with a token",
-          house.program("expert *").api("POST", "/me", fields).status == 200)
+          house.program("expert *").api("POST", "/me/change", fields).status == 200)
     stranger = house.client()
     check("signing in from elsewhere", stranger.sign_in(
         "a@example.org", headers={"Origin": "http://evil.example"}).status in (303, 403) and
         "palier" not in stranger.cookies)
     for key in ("form", ""):
         check("no token of a guessed key", person.post(
-            "/me", fields, csrf=key + "." + "0" * 64).status == 403)
+            "/me/change", fields, csrf=key + "." + "0" * 64).status == 403)
 
 
 # -------------------------------------------------------------------------------------- sessions
@@ -433,21 +447,21 @@ def test_sessions(house):
     check("and the cookie is worth nothing", two.get("/me").is_sent_to_sign_in())
     check("nor the API", two.api("GET", "/me").status == 403)
     check("the others go on", one.get("/me").status == 200 and three.get("/me").status == 200)
-    check("a new password", three.post("/me", {"do": "password", "old": PASSWORD,
+    check("a new password", three.post("/me/password", {"old": PASSWORD,
                                                "new": "another " + PASSWORD,
                                                "again": "another " + PASSWORD}).status == 303)
     check("ends the other sessions", one.get("/me").is_sent_to_sign_in())
     check("and not one's own", three.get("/me").status == 200)
     check("not with a wrong old one", three.post(
-        "/me", {"do": "password", "old": "wrong " + PASSWORD, "new": PASSWORD,
+        "/me/password", {"old": "wrong " + PASSWORD, "new": PASSWORD,
                 "again": PASSWORD}).status in (403, 422))
     one.sign_in(mail, "another " + PASSWORD)
-    check("sign-out everywhere", three.post("/me", {"do": "sign_out"}).status == 303 and
+    check("sign-out everywhere", three.post("/me/sign-out", {}).status == 303 and
           one.get("/me").is_sent_to_sign_in() and three.get("/me").is_sent_to_sign_in())
     person = house.database.sql(f"SELECT id FROM persons WHERE email = '{mail}'")[0][0]
     one.sign_in(mail, "another " + PASSWORD)
     check("the administrator can too", house.admin.post(
-        f"/people/{person}", {"do": "sign_out"}).status == 303 and
+        f"/people/{person}/sign-out", {}).status == 303 and
         one.get("/me").is_sent_to_sign_in())
     for column, seconds in (("seen_at", 12 * 3600 + 60), ("created_at", 7 * 86400 + 60)):
         one.sign_in(mail, "another " + PASSWORD)
@@ -476,9 +490,9 @@ def test_tokens(house):
     rows = person.api("GET", "/me").json["tokens"]
     identity = [row["id"] for row in rows if row["title"] == "to revoke"][0]
     check("of others are not revoked", house.admin.post(
-        "/me", {"do": "revoke", "id": identity}).status == 404)
+        "/me/tokens/revoke", {"id": identity}).status == 404)
     check("it goes on", program.api("GET", "/projects/a").status == 200)
-    check("revoked", person.post("/me", {"do": "revoke", "id": identity}).status == 303 and
+    check("revoked", person.post("/me/tokens/revoke", {"id": identity}).status == 303 and
           program.api("GET", "/projects/a").status == 403)
     late = person.make_token("write", days="1", title="late")
     house.database.sql("UPDATE tokens SET expires_at = expires_at - 86500 WHERE title = 'late'")
@@ -486,7 +500,7 @@ def test_tokens(house):
     for fields in ({"days": "0"}, {"days": "367"}, {"days": "x"}, {"scope": "all"}, {"title": ""},
                    {"title": "t" * 201}, {"days": "99999999999999999999"}, {"days": "-1"},
                    {"days": "1e3"}, {"days": "1.5"}, {"days": "9 "}, {"title": "a\x1b[31m"}, {"title": "a\u2028b"}):
-        answer = person.post("/me", dict({"do": "token", "title": "t", "scope": "read",
+        answer = person.post("/me/tokens/add", dict({"title": "t", "scope": "read",
                                           "days": "9"}, **fields))
         check(f"no token with {fields}", answer.status == 422, answer.status)
     for header in ("Basic YTpi", "Bearer", "Bearer ", "bearer " + late, "Bearer " + "x" * 3000):
@@ -548,10 +562,10 @@ def test_typed(house):
     person.use_link(link)
     identity = house.database.sql(
         "SELECT id FROM persons WHERE email = 'evil.person@example.org'")[0][0]
-    person.post("/me", {"do": "token", "title": EVIL, "scope": "read", "days": "9"})
+    person.post("/me/tokens/add", {"title": EVIL, "scope": "read", "days": "9"})
     person.post("/assessments/evil-two/text",
                 {"text": assessment("evil-two", title=EVIL, provider=EVIL), "version": "1"})
-    person.post("/projects/evil/people", {"do": "add", "person": identity, "role": "auditor"})
+    person.post("/projects/evil/people/add", {"person": identity, "role": "auditor"})
     pages = ["/", "/projects/evil", "/projects/evil/edit", "/projects/evil/people",
              "/projects/evil/assessments/new", "/library", "/library/profile/evil-profile",
              "/library/profile/evil-profile/edit", "/library/profile/evil-profile/history",
@@ -584,14 +598,14 @@ def test_typed(house):
             "/projects/evil/assessments/new": {name: EVIL for name in (
                 "id", "title", "model", "provider", "new_provider", "date")},
             "/assessments/evil-one/text": {"text": EVIL, "note": EVIL, "version": EVIL},
-            "/library": {"text": EVIL}, "/library/model/sse-cmm-2.0": {"copy": EVIL},
+            "/library": {"text": EVIL}, "/library/model/sse-cmm-2.0/copy": {"copy": EVIL},
             "/library/profile/evil-profile/edit": {"text": EVIL, "note": EVIL},
-            "/people": {"name": EVIL, "email": EVIL, "roles": EVIL, "project": EVIL},
-            f"/people/{identity}": {"do": "grant", "role": EVIL, "project": EVIL},
-            "/projects/evil/people": {"do": "add", "role": EVIL, "person": EVIL},
-            "/me": {"do": "save", "name": EVIL * 5, "language": EVIL},
+            "/people/invite": {"name": EVIL, "email": EVIL, "roles": EVIL, "project": EVIL},
+            f"/people/{identity}/grant": {"role": EVIL, "project": EVIL},
+            "/projects/evil/people/add": {"role": EVIL, "person": EVIL},
+            "/me/change": {"name": EVIL * 5, "language": EVIL},
             "/sign-in": {"email": EVIL, "password": EVIL, "back": EVIL},
-            "/audit": {"do": EVIL}}.items():
+            "/audit/anchor": {"do": EVIL}}.items():
         answer = admin.post(path, fields)
         look("POST " + path, answer)
         check(f"POST {path} does not fail", answer.status < 500, (answer.status, answer.text))
@@ -629,7 +643,7 @@ def test_redirects(house):
         answer = house.client().ask("GET", "/sign-in", headers={"Host": host})
         check(f"Host {host!r}", answer.status in (400, 421), answer.status)
     person = house.ids[house.mail("nobody")]
-    answer = house.admin.post(f"/people/{person}", {"do": "link"})
+    answer = house.admin.post(f"/people/{person}/link", {})
     check("a link stands on this server", f"http://127.0.0.1:{house.server.port}/link/" in
           answer.text)
 
@@ -641,7 +655,7 @@ HEADERS = {"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Opti
 
 
 def test_headers(house):
-    person = house.ids[house.mail("nobody")]
+    person, header = house.ids[house.mail("nobody")], refused(house)
     for method, path, _ in routes(house):
         if path == "/sign-out":
             continue
@@ -649,7 +663,7 @@ def test_headers(house):
         for prefix in ("", "/api/v1") if path not in ("/", "/pass/{pass}") else ("",):
             for client in (house.client(), house.admin):
                 answer = (client.get(prefix + target) if method == "GET"
-                          else client.post(prefix + target, {"do": "nothing"}))
+                          else client.post(prefix + target, {"nothing": "x"}, header.get(path)))
                 quiet = {"Referrer-Policy": "no-referrer"} if path.startswith("/pass/") else {}
                 for name, value in {**HEADERS, **quiet}.items():
                     check(f"{method} {prefix}{path}: {name}",
@@ -806,16 +820,15 @@ def test_documents(house):
           answer.text)
     check("checked without saving", program.api(
         "GET", "/assessments/a-one/text").json["version"] == 1)
-    answer = admin.post("/assessments/a-one/text", {"text": assessment("a-one"), "version": "1",
-                                                    "do": "check"})
-    check("do = check writes nothing", answer.status == 200 and program.api(
+    answer = admin.post("/assessments/a-one/text/check", {"text": assessment("a-one"), "version": "1"})
+    check("checking writes nothing", answer.status == 200 and program.api(
         "GET", "/assessments/a-one/text").json["version"] == 1, answer.status)
     profile = (ROOT / "data/profiles/level-3.yaml").read_text(encoding="utf-8")
     other = re.sub(r"(?m)^id:.*$", "id: my-profile", profile)
     cases = [("/assessments/a-one/text", assessment("a-two"), "another id"),
              ("/assessments/a-one/text", other, "another kind"),
              ("/assessments/a-one/text", "", "nothing"), ("/assessments/a-one/text", ": [", "no YAML"),
-             ("/projects/a/assessments/new", other, "another kind"),
+             ("/projects/a/assessments/new/bring", other, "another kind"),
              ("/library", assessment("a-three"), "what is of projects"),
              ("/library", "palier: project/1\nid: through-library\ntitle: T\n", "a project"),
              ("/library", "hello", "no document"), ("/library", "\ufeff", "a mark alone"),
@@ -833,11 +846,11 @@ def test_documents(house):
     check("under another id", answer.status == 200 and answer.json["id"] == "my-profile",
           answer.text)
     check("twice", program.api("POST", "/library", other).status == 409)
-    check("as a copy", admin.post("/library/profile/my-profile", {"copy": "my-copy"}).status == 303)
-    check("of a built-in one", admin.post("/library/model/sse-cmm-2.0",
+    check("as a copy", admin.post("/library/profile/my-profile/copy", {"copy": "my-copy"}).status == 303)
+    check("of a built-in one", admin.post("/library/model/sse-cmm-2.0/copy",
                                           {"copy": "my-model"}).status == 303)
     for identity in ("", "../x", "A B", "x" * 300, "a/b", "é"):
-        check(f"no copy {identity!r}", admin.post("/library/profile/my-profile",
+        check(f"no copy {identity!r}", admin.post("/library/profile/my-profile/copy",
                                                   {"copy": identity}).status in (413, 422))
     for path in ("/library/assessment/a-one", "/library/project/a", "/library/needs/a",
                  "/library/nothing/x", "/library/profile/nothing", "/assessments/nothing",
@@ -846,7 +859,7 @@ def test_documents(house):
         check(f"{path} is a 404", answer.status == 404 and answer.headers["Content-Type"] ==
               "application/problem+json", answer.status)
     check("no assessment of a project that is not there", program.api(
-        "POST", "/projects/nothing/assessments/new", assessment("lost")).status == 404)
+        "POST", "/projects/nothing/assessments/new/bring", assessment("lost")).status == 404)
     filler = "# " + "x" * 98 + "\n"
     large = assessment("a-one") + filler * 89000
     answer = program.api("POST", "/assessments/a-one/text", large, {"If-Match": '"1"'})
@@ -857,7 +870,7 @@ def test_documents(house):
     except OSError:
         check("a body of 10 MB", True)  # the server closes without reading all of it
     try:
-        answer = admin.post("/me", {"name": "x" * 100000})
+        answer = admin.post("/me/change", {"name": "x" * 100000})
         check("a long form", answer.status == 413, answer.status)
     except OSError:
         check("a long form", True)
@@ -868,10 +881,10 @@ def test_documents(house):
                        (b"a=%ff", "application/x-www-form-urlencoded"),
                        (b"x", "multipart/form-data"), (b"{}", "application/json"),
                        (b'{"name": "a\\u0000b", "language": "en"}', "application/json")):
-        answer = program.ask("POST", "/api/v1/me", body, {"Content-Type": kind})
+        answer = program.ask("POST", "/api/v1/me/change", body, {"Content-Type": kind})
         check(f"a body {body!r}", answer.status in (400, 415, 422), (answer.status, answer.text))
         check("is a problem", answer.json["status"] == answer.status, answer.text)
-    answer = admin.post("/people", {"name": "Half", "email": "half@example.org",
+    answer = admin.post("/people/invite", {"name": "Half", "email": "half@example.org",
                                     "roles": "no-such-role"})
     check("no half invitation", answer.status == 422 and not house.database.sql(
         "SELECT id FROM persons WHERE email = 'half@example.org'"), answer.status)
@@ -892,7 +905,7 @@ def test_follow(house):
     house.make_project("follow", profile="followed")
     house.make_assessment("follow", "follow-one")
     house.make_assessment("follow", "follow-two")
-    program.api("POST", "/assessments/follow-two/history", {"do": "remove"})
+    program.api("POST", "/assessments/follow-two/history/remove", {})
 
     def gaps():
         """In the list of projects, on the project's page, on the assessment's own."""
@@ -911,7 +924,7 @@ def test_follow(house):
     after = gaps()
     check("the gap follows the profile", len(set(after)) == 1 and after[0] < before[0],
           (before, after))
-    program.api("POST", "/assessments/follow-two/history", {"do": "restore"})
+    program.api("POST", "/assessments/follow-two/history/restore", {})
     rows = program.api("GET", "/projects/follow").json["assessments"]
     check("of what was out of the lists, too", {row["points"]["gap"] for row in rows} == {after[0]},
           rows)
@@ -1012,28 +1025,28 @@ def test_removed(house):
     before = listed()
     check("it is listed", before[:2] == (True, False), before)
     check("a reader takes nothing out", reader.api(
-        "POST", "/assessments/spare/history", {"do": "remove"}).status == 403)
-    check("out", program.api("POST", "/assessments/spare/history", {"do": "remove"}).status == 200)
+        "POST", "/assessments/spare/history/remove", {}).status == 403)
+    check("out", program.api("POST", "/assessments/spare/history/remove", {}).status == 200)
     check("of the lists", listed() == (False, True, before[2] - 1), listed())
     check("it can still be read", program.api("GET", "/assessments/spare").status == 200)
     check("and says so", program.api(
         "GET", "/assessments/spare/history").json["removed_at"] is not None)
     page = house.people["expert a"].get("/assessments/spare/history").text
-    check("with a button to bring it back", 'value="restore"' in page, page)
-    check("back", program.api("POST", "/assessments/spare/history", {"do": "restore"}).status == 200
+    check("with a button to bring it back", '/history/restore"' in page, page)
+    check("back", program.api("POST", "/assessments/spare/history/restore", {}).status == 200
           and listed() == before, listed())
-    check("nothing else is done", program.api("POST", "/assessments/spare/history", {}).status == 422)
+    check("nothing else is done", program.api("POST", "/assessments/spare/history").status == 405)
     text = (ROOT / "data/profiles/level-3.yaml").read_text(encoding="utf-8")
     shelf = house.program("expert *")
     shelf.api("POST", "/library", re.sub(r"(?m)^id:.*$", "id: spare-profile", text))
     for act, is_out in (("remove", True), ("restore", False)):
         check(f"the library: {act}", shelf.api(
-            "POST", "/library/profile/spare-profile/history", {"do": act}).status == 200)
+            "POST", f"/library/profile/spare-profile/history/{act}", {}).status == 200)
         rows = shelf.api("GET", "/library").json
         check("is seen", is_out == ("spare-profile" in [row["id"] for row in rows["removed"]]) and
               is_out != ("spare-profile" in json.dumps(rows["groups"])), rows["removed"])
     check("what is built in stays", shelf.api(
-        "POST", "/library/profile/level-3/history", {"do": "remove"}).status in (404, 422))
+        "POST", "/library/profile/level-3/history/remove", {}).status in (404, 422))
     verbs = [row[0] for row in house.database.sql(
         "SELECT verb FROM audit WHERE object = 'assessment/spare' ORDER BY number")]
     check("in the audit log", verbs == ["add", "remove", "restore"], verbs)
@@ -1085,7 +1098,7 @@ def test_queries(house):
         for i in range(first, last):
             house.make_project(f"many-{i}" if i else "many")
             house.make_assessment("many", f"many-{i}")
-            link = house.admin.api("POST", "/people", {
+            link = house.admin.api("POST", "/people/invite", {
                 "name": f"Many {i}", "email": f"many{i}@example.org", "roles": "auditor",
                 "project": "many"}, {"X-CSRF-Token": house.admin.csrf()})
             assert link.status == 200, link.text
@@ -1118,12 +1131,12 @@ def test_languages(house):
     check("stays", language(stranger.get("/sign-in")) == "fr")
     check("none that there is not", language(stranger.get("/sign-in?lang=xx")) == "fr")
     person = house.people["provider a"]
-    check("the person's", person.post("/me", {"do": "save", "name": "Person", "language": "fr"})
+    check("the person's", person.post("/me/change", {"name": "Person", "language": "fr"})
           .status == 303 and language(person.get("/me")) == "fr")
     check("before the browser's", language(person.get("/me", Accept_Language="en")) == "fr")
     check("not one that there is not", person.post(
-        "/me", {"do": "save", "name": "Person", "language": "de"}).status == 422)
-    answer = person.post("/me", {"do": "save", "name": "Person", "language": "de"})
+        "/me/change", {"name": "Person", "language": "de"}).status == 422)
+    answer = person.post("/me/change", {"name": "Person", "language": "de"})
     check("errors are in it", "il n’y a pas" in html.unescape(answer.text),
           answer.text)
     expert = house.people["expert *"]
@@ -1141,10 +1154,22 @@ def test_http(house):
         answer = admin.ask("HEAD", path)
         check("HEAD " + path, answer.status == 200 and answer.body == b"", answer.status)
     for method, path in (("POST", "/people/x/export"), ("PUT", "/me"), ("DELETE", "/projects/a"),
-                         ("PATCH", "/library"), ("GET", "/sign-out"), ("POST", "/")):
+                         ("PATCH", "/library"), ("GET", "/api/v1/sign-out"), ("POST", "/projects/a/candidates"),
+                         ("POST", "/")):
         answer = admin.ask(method, path)
         check(f"{method} {path} is a 405", answer.status == 405 and answer.headers["Allow"],
               (answer.status, answer.headers["Allow"]))
+    for path, page in (("/sign-out", "/"), ("/me/tokens/add", "/me"), ("/projects/a/candidates/add?lang=fr", "/projects/a/candidates"),
+                       ("/projects/a/hours/deliveries/done", "/projects/a/hours"), ("/people/invite", "/people"),
+                       ("/library/model/sse-cmm-2.0/edit/check", "/library/model/sse-cmm-2.0/edit"),
+                       ("/projects/a/files/send", "/projects/a/files"), ("/projects/%61/files/say", "/projects/%61/files")):
+        for method in ("GET", "HEAD"):
+            answer = admin.ask(method, path)
+            check(f"{method} {path} leads to its page", (answer.status, answer.location) == (303, page),
+                  (answer.status, answer.location))
+        answer = admin.get("/api/v1" + path)
+        check(f"{path}: a program is told", answer.status == 405 and answer.headers["Allow"] == "POST", answer.status)
+    admin.get("/me?lang=en")
     for path in ("/nothing", "/projects/a/nothing", "/api/v2/me", "/api/v1/nothing", "/api",
                  "/ui/nothing.css", "/ui/palier.db", "/assessments"):
         check(f"{path} is a 404", admin.get(path).status == 404)
@@ -1197,7 +1222,7 @@ def test_audit(house):
     client = house.client()
     steps = [
         ("choose-password", lambda: client.use_link(link)),
-        ("change-account", lambda: client.post("/me", {"do": "save", "name": "Audited Person",
+        ("change-account", lambda: client.post("/me/change", {"name": "Audited Person",
                                                        "language": "en"})),
         ("add-token", lambda: client.make_token("read")),
         ("change", lambda: client.post("/assessments/a-one/text", {
@@ -1207,14 +1232,14 @@ def test_audit(house):
         ("sign-out", lambda: client.post("/sign-out")),
         ("sign-in", lambda: client.sign_in(mail)),
         ("sign-in-refused", lambda: house.client().sign_in(mail, "wrong")),
-        ("grant", lambda: admin.post(f"/people/{person}", {"do": "grant", "role": "auditor",
+        ("grant", lambda: admin.post(f"/people/{person}/grant", {"role": "auditor",
                                                            "project": "b"})),
-        ("ungrant", lambda: admin.post(f"/people/{person}", {"do": "withdraw",
+        ("ungrant", lambda: admin.post(f"/people/{person}/withdraw", {
                                                              "id": "auditor b"})),
-        ("retain", lambda: admin.post(f"/people/{person}", {"do": "retain",
+        ("retain", lambda: admin.post(f"/people/{person}/retain", {
                                                             "retention": "2031-12-31"})),
-        ("reset", lambda: admin.post(f"/people/{person}", {"do": "link"})),
-        ("sign-out-everywhere", lambda: admin.post(f"/people/{person}", {"do": "sign_out"})),
+        ("reset", lambda: admin.post(f"/people/{person}/link", {})),
+        ("sign-out-everywhere", lambda: admin.post(f"/people/{person}/sign-out", {})),
         ("add", lambda: admin.post("/projects/new", dict(PROJECT, id="audited"))),
     ]
     for verb, step in steps:
@@ -1225,17 +1250,17 @@ def test_audit(house):
     check("an entry names the version", re.search(r"version \d+, sha256 [0-9a-f]{64}", [
         row for row in entries() if row[0] == "change"][-1][3]))
     before = entries()
-    admin.post("/people/Ada%20Admin%20%3Ca@example.org%3E", {"do": "sign_out"})
-    admin.post("/me", {"do": "revoke", "id": "a@example.org"})
-    admin.post(f"/people/{person}", {"do": "withdraw", "id": "Ada a@example.org"})
+    admin.post("/people/Ada%20Admin%20%3Ca@example.org%3E/sign-out", {})
+    admin.post("/me/tokens/revoke", {"id": "a@example.org"})
+    admin.post(f"/people/{person}/withdraw", {"id": "Ada a@example.org"})
     admin.post("/assessments/a-one/text", {"text": "x", "version": "1"})
     check("what failed has none", entries() == before, entries()[len(before):])
     exported = admin.get(f"/people/{person}/export").json
     check("a person's data", exported["email"] == mail and exported["grants"], exported)
-    check("not erased without the name", admin.post(f"/people/{person}", {
-        "do": "erase", "confirm": "Somebody"}).status == 422)
-    check("erased", admin.post(f"/people/{person}", {
-        "do": "erase", "confirm": "Audited Person"}).status == 303)
+    check("not erased without the name", admin.post(f"/people/{person}/erase", {
+        "confirm": "Somebody"}).status == 422)
+    check("erased", admin.post(f"/people/{person}/erase", {
+        "confirm": "Audited Person"}).status == 303)
     check("erased people do not sign in", client.sign_in(mail).status in (403, 422))
     known = [row for row in database.sql("SELECT name, email FROM persons") if row[0]]
     words = {word for row in known for word in row if word} | {"Audited Person", mail}
@@ -1245,16 +1270,16 @@ def test_audit(house):
                len(word) > 5] and "@" not in texts, [w for w in words if w in texts])
     admins = database.sql("SELECT person FROM grants WHERE role = 'administrator'")
     own = house.ids["a@example.org"]
-    states = [admin.post(f"/people/{other}", {"do": "withdraw", "id": "administrator *"}).status
+    states = [admin.post(f"/people/{other}/withdraw", {"id": "administrator *"}).status
               for other in sorted((row[0] for row in admins), key=lambda other: other == own)]
     check("the last administrator stays", states[:-1] == [303] * (len(admins) - 1) and
           states[-1] == 422, states)
-    check("and is not erased", admin.post(f"/people/{own}", {
-        "do": "erase", "confirm": "Ada Admin"}).status == 422 and admin.get("/me").status == 200)
+    check("and is not erased", admin.post(f"/people/{own}/erase", {
+        "confirm": "Ada Admin"}).status == 422 and admin.get("/me").status == 200)
     auditor = house.people["auditor *"]
-    answer = auditor.post("/audit", {"do": "verify"})
+    answer = auditor.post("/audit/verify", {})
     check("the page verifies", answer.status == 200)
-    check("and anchors", auditor.post("/audit", {"do": "anchor"}).status == 303)
+    check("and anchors", auditor.post("/audit/anchor", {}).status == 303)
     last = database.sql("SELECT verb, object, after FROM audit ORDER BY number DESC LIMIT 1")[0]
     number, digest = database.sql("SELECT number, hash FROM anchors ORDER BY number DESC LIMIT 1")[0]
     check("which is an entry, too", list(last) == ["anchor", f"audit/{number}", digest], last)
@@ -1289,9 +1314,9 @@ def test_certainty(house):
              "notes:\n  PA01: |\n    Seen:\n    - roles\n    - accounts\n")
     house.make_project("sure", summary="First line.\nSecond line.")
     for text in (begun, away):
-        answer = program.api("POST", "/projects/sure/assessments/new", text)
+        answer = program.api("POST", "/projects/sure/assessments/new/bring", text)
         check("an assessment is taken", answer.status in (200, 201), answer.text)
-    answer = reader.post("/assessments/hollow/text", {"text": away, "version": "1", "note": "", "do": "check"})
+    answer = reader.post("/assessments/hollow/text/check", {"text": away, "version": "1", "note": ""})
     check("no reason is warned of", "PA01 is not applicable and no note says why" in
           html.unescape(answer.text), answer.text)
     rows = {row["id"]: row["points"] for row in program.api("GET", "/projects/sure").json["assessments"]}

@@ -78,7 +78,7 @@ class House:
         self.good(self.expert.post("/projects/new", dict(PROJECT, id=identity, **more)))
 
     def bring(self, project, text):
-        self.good(self.program.api("POST", f"/projects/{project}/assessments/new", text))
+        self.good(self.program.api("POST", f"/projects/{project}/assessments/new/bring", text))
 
     def text(self, place):
         return self.program.api("GET", place + "/text").json["text"]
@@ -121,7 +121,7 @@ def test_line_ends(house):
                            {"If-Match": '"2"'}))
     check("a program's text is kept as it is", "\r\n" in house.text("/assessments/ends-unix"))
     new = assessment("ends-new")
-    house.good(expert.post("/projects/ends/assessments/new", {"text": crlf(new)}))
+    house.good(expert.post("/projects/ends/assessments/new/bring", {"text": crlf(new)}))
     check("a new text has LF", house.text("/assessments/ends-new") == new)
     own = profile("ends-profile")
     house.good(expert.post("/library", {"text": crlf(own)}))
@@ -154,8 +154,8 @@ def test_forms(house):
     shown = house.reader.get("/projects/forms/meeting").text
     check("whoever cannot write them reads them as text", '<p class="lines">First.\n\nThird.</p>' in shown)
     house.good(expert.post("/library", {"text": "palier: provider/1\nid: forms-host\ntitle: Host\n"}))
-    note = {"do": "add", "provider": "forms-host", "note": "a\r\nb", "version": "3"}
-    house.good(expert.post("/projects/forms/candidates", note))
+    note = {"provider": "forms-host", "note": "a\r\nb", "version": "3"}
+    house.good(expert.post("/projects/forms/candidates/add", note))
     rows = program.api("GET", "/projects/forms/candidates").json["candidates"]
     check("a note", rows[0]["note"] == "a\nb", rows)
     page = expert.get("/projects/forms/candidates").text
@@ -253,17 +253,17 @@ def test_breaking(house):
     house.project("breaking", profile="broken-profile", alert_level="busy")
     house.bring("breaking", assessment("broken-one").replace("model: small", "model: broken"))
     house.bring("breaking", assessment("broken-two", logging="none").replace("model: small", "model: broken"))
-    house.good(program.api("POST", "/assessments/broken-two/history", {"do": "remove"}))
+    house.good(program.api("POST", "/assessments/broken-two/history/remove", {}))
     place, lacking = "/library/model/broken/edit", own.replace("id: Logging", "id: Logs")
-    for do in ("", "check"):
-        answer = expert.post(place, {"text": lacking, "version": "1", "do": do})
+    for do in ("", "/check"):
+        answer = expert.post(place + do, {"text": lacking, "version": "1"})
         check(f"refused {do}", answer.status == 422, answer.status)
         for word in ("Of broken-one", "Of broken-two", "A watched site", "Logging",
                      'href="/assessments/broken-one"', 'href="/library/profile/broken-profile"',
                      "new id"):
             check(f"{do} names {word}", word in answer.text, answer.text)
         check(f"{do} keeps what was typed", "id: Logs" in answer.text)
-        answer = program.api("POST", place, {"text": lacking, "version": "1", "do": do}
+        answer = program.api("POST", place + do, {"text": lacking, "version": "1"}
                              if do else lacking, {"If-Match": '"1"'})
         rows = answer.json["problems"]
         check(f"a program is told {do}", answer.status == 422 and answer.json["detail"] and
@@ -272,7 +272,7 @@ def test_breaking(house):
               all(row["message"] for row in rows), answer.text)
         check(f"with places {do}", "ratings.Logging" in {row["path"] for row in rows}, rows)
     check("nothing was written", house.version("/library/model/broken") == 1)
-    answer = expert.post(place, {"text": lacking, "version": "1", "do": "copy", "copy": "broken-new"})
+    answer = expert.post(place + "/copy", {"text": lacking, "version": "1", "copy": "broken-new"})
     check("under a new id", answer.status == 303 and house.text(
         "/library/model/broken-new") == lacking.replace("id: broken", "id: broken-new"), answer.text)
     more = own.replace("rating:", "  - {id: Alarm, title: Alarm, category: work, actor: provider}\nrating:")
@@ -361,10 +361,10 @@ def check_place(house, place, change):
           got.headers["Content-Disposition"] and got.headers["ETag"] == '"1"', got.headers)
     check(f"{place}: the last as a file", expert.get(place + "/file").text == second)
     page = expert.get(place + "/text?version=1")
-    check(f"{place}: the first is seen", page.status == 200 and 'value="revert"' in page.text,
+    check(f"{place}: the first is seen", page.status == 200 and '/history/revert"' in page.text,
           page.text)
     check(f"{place}: and not restored by a reader",
-          'value="revert"' not in reader.get(place + "/text?version=1").text)
+          '/history/revert"' not in reader.get(place + "/text?version=1").text)
     for version in ("9", "x", "-1", "0x1", "9" * 40):
         answer = program.api("GET", f"{place}/file?version={version}")
         check(f"{place}: no version {version}", answer.status == 404, answer.status)
@@ -373,14 +373,14 @@ def check_place(house, place, change):
     history = expert.get(place + "/history?from=1&to=2")
     check(f"{place}: compared", history.status == 200 and "+" in history.text and
           f"{place}/file?version=1" in history.text)
-    again = {"do": "revert", "old": "1", "version": "2"}
-    check(f"{place}: a reader restores nothing", reader.post(place + "/history", again).is_refused())
+    again = {"old": "1", "version": "2"}
+    check(f"{place}: a reader restores nothing", reader.post(place + "/history/revert", again).is_refused())
     for wrong in ({"old": "7"}, {"old": ""}, {"old": "x"}):
-        answer = expert.post(place + "/history", dict(again, **wrong))
+        answer = expert.post(place + "/history/revert", dict(again, **wrong))
         check(f"{place}: not {wrong}", answer.status in (404, 422), answer.status)
-    check(f"{place}: not on an old page", program.api("POST", place + "/history", {
-        "do": "revert", "old": "1"}, {"If-Match": '"1"'}).status == 409)
-    answer = expert.post(place + "/history", dict(again, note="it was right"))
+    check(f"{place}: not on an old page", program.api("POST", place + "/history/revert", {
+        "old": "1"}, {"If-Match": '"1"'}).status == 409)
+    answer = expert.post(place + "/history/revert", dict(again, note="it was right"))
     check(f"{place}: restored", answer.status == 303, answer.text)
     check(f"{place}: as a new version", house.text(place) == first and house.version(place) == 3)
     rows = program.api("GET", place + "/history").json["versions"]
@@ -389,7 +389,7 @@ def check_place(house, place, change):
     entry = program.api("GET", place + "/history").json["versions"][0]["hash"]
     audited = house.database.sql("SELECT verb, after FROM audit WHERE verb <> 'scores' ORDER BY number DESC LIMIT 1")[0]
     check(f"{place}: audited", audited == ("change", f"version 3, sha256 {entry}"), audited)
-    answer = expert.post(place + "/history", dict(again, version="3"))
+    answer = expert.post(place + "/history/revert", dict(again, version="3"))
     check(f"{place}: once is enough", "saved=same" in answer.location, answer.location)
 
 
@@ -404,8 +404,8 @@ def test_versions(house):
         check(f"{page} offers its history", f'href="{place}/history"' in house.expert.get(page).text)
     check("a built-in document has its file", house.expert.get(
         "/library/profile/level-3/file").status == 200)
-    answer = house.program.api("POST", "/library/profile/level-3/history", {
-        "do": "revert", "old": "1"}, {"If-Match": '"1"'})
+    answer = house.program.api("POST", "/library/profile/level-3/history/revert", {
+        "old": "1"}, {"If-Match": '"1"'})
     check("and nothing to restore", answer.status in (404, 409, 422), answer.status)
     # A version that would break others is not restored.
     program = house.program
@@ -414,12 +414,12 @@ def test_versions(house):
     house.good(program.api("POST", "/library", fewer))
     house.good(program.api("POST", "/library/model/turned/edit", own, {"If-Match": '"1"'}))
     house.bring("turns", assessment("turned-one").replace("model: small", "model: turned"))
-    answer = program.api("POST", "/library/model/turned/history", {"do": "revert", "old": "1"},
+    answer = program.api("POST", "/library/model/turned/history/revert", {"old": "1"},
                          {"If-Match": '"2"'})
     check("nor one that breaks others", answer.status == 422 and answer.json["problems"][0][
         "document"] == "assessment/turned-one", answer.text)
-    page = house.expert.post("/library/model/turned/history", {
-        "do": "revert", "old": "1", "version": "2"})
+    page = house.expert.post("/library/model/turned/history/revert", {
+        "old": "1", "version": "2"})
     check("which the page says", page.status == 422 and 'href="/assessments/turned-one"' in page.text)
 
 
@@ -484,12 +484,121 @@ def test_changes(house):
     data, page = told(house, "/library/provider/told-host")
     check("where nothing that is read differs, that is said", data["fields"] == [] and "Nothing that is read differs" in page and
           "<details class=\"screen\" open" in page, data)
-    long = provider + "# a line that says nothing, many times over, until it is long\n" * 129000
     for version, more in ((2, ""), (3, "# one more\n")):
-        house.good(program.api("POST", "/library/provider/told-host/edit", long + more, {"If-Match": f'"{version}"'}))
+        house.good(program.api("POST", "/library/provider/told-host/edit", provider + more, {"If-Match": f'"{version}"'}))
+    line = "'# a line that says nothing, many times over, until it is long' || {}(10)"
+    many = f"repeat({line.format('chr')}, 129000)" if house.database.postgresql else \
+        f"replace(printf('%.129000c', '~'), '~', {line.format('char')})"
+    house.database.sql(f"UPDATE versions SET text = text || {many} WHERE kind = 'provider' AND id = 'told-host' AND version > 2")
+    long = house.expert.get("/library/provider/told-host/file?version=3").body
     data, page = told(house, "/library/provider/told-host", 3, 4)
     check("two documents of 8 MB end in a sentence", data["told_as"] == "lines" and "longer than 2 MB together" in page and
           "too many lines" in page and len(long) > 7.9e6, data)
+
+
+# -------------------------------------------------------- what a project has of its own
+
+BUDGET = """palier: budget/1
+id: year
+title: The year's budget
+start: 2026-01-01
+period: quarter
+periods: 2
+minutes: {provider: [60, 120], expert: 100}
+money: 5
+"""
+HISTORY = """palier: alert-history/1
+id: levels
+title: What was in force
+alert_scheme: lamps
+start: 2026-01-01
+end: 2026-06-01
+changes: [{at: 2026-01-01, level: calm}, {at: 2026-02-01, level: busy}]
+"""
+
+
+def check_own(house, place, text, change):
+    """Text, check, versions, way back, file and removal, whatever the kind."""
+    expert, program, reader = house.expert, house.program, house.reader
+    page = expert.get(place + "/text")
+    check(f"{place}: its text can be edited", f'action="{place}/text"' in page.text and " readonly" not in
+          page.text.split("<textarea")[1][:300], page.text[-3000:])
+    check(f"{place}: not by a reader", " readonly" in reader.get(place + "/text").text.split("<textarea")[1][:300])
+    version = house.version(place)
+    answer = program.api("POST", place + "/text/check", {"text": change(text), "version": str(version)})
+    check(f"{place}: checked alone", answer.status == 200 and house.version(place) == version, answer.text)
+    check(f"{place}: a reader writes nothing", reader.post(place + "/text", {
+        "text": change(text), "version": str(version)}).is_refused())
+    house.good(expert.post(place + "/text", {"text": change(text), "version": str(version), "note": "for this test"}))
+    data, page = told(house, place, version, version + 1)
+    check(f"{place}: its history tells", data["told_as"] != "lines" and [row["path"] for row in data["fields"]] == ["title"],
+          data)
+    check(f"{place}: and has the note", "for this test" in page)
+    house.good(expert.post(place + "/history/revert", {"old": str(version), "version": str(version + 1)}))
+    check(f"{place}: back as it was", house.text(place) == text)
+    check(f"{place}: as a file", expert.get(place + "/file").body.decode() == text)
+    check(f"{place}: a reader takes nothing out", reader.post(place + "/history/remove", {}).is_refused())
+    house.good(program.api("POST", place + "/history/remove", {}))
+    check(f"{place}: out of the lists, under its address", f'{place}/history/restore' in expert.get(
+        place + "/history").text and house.text(place) == text)
+    house.good(program.api("POST", place + "/history/restore", {}))
+    check(f"{place}: brought back", program.api("GET", place + "/history").json["removed_at"] is None)
+
+
+def test_own(house):
+    expert, program, reader = house.expert, house.program, house.reader
+    house.project("own", marking="FOR FEW")
+    house.project("other")
+    bring = "/projects/own/library/bring"
+    needs = program.api("POST", "/projects/own/library/bring", (ROOT / "examples/example-2003-needs.yaml").read_text())
+    check("needs go by the project's id", needs.status == 422 and 'id: own' in needs.json["detail"], needs.text)
+    texts = {"budget/year": BUDGET, "alert-history/levels": HISTORY, "profile/own-profile": profile("own-profile"),
+             "provider/own-host": "palier: provider/1\nid: own-host\ntitle: A host\n"}
+    for name, text in texts.items():
+        answer = program.api("POST", bring, text)
+        check(f"{name} comes in", answer.status == 200 and f"{answer.json['kind']}/{answer.json['id']}" == name, answer.text)
+    for wrong in (assessment("own-one"), "palier: project/1\nid: x\ntitle: X\n", "palier: budget/1\nid: b\n"):
+        check("what has no place here is refused", expert.post(bring, {"text": wrong}).status == 422)
+    check("nor brought by a reader", reader.post(bring, {"text": BUDGET}).is_refused())
+    page = expert.get("/projects/own/library")
+    rows = {f"{row['kind']}/{row['id']}": row for row in program.api("GET", "/projects/own/library").json["items"]}
+    check("all of it is listed", set(texts) | {"project/own"} == set(rows), rows)
+    check("under the project's marking", "FOR FEW" in page.text and "FOR FEW" in expert.get(
+        "/projects/own/library/budget/year").text)
+    check("with a tab that leads there", 'href="/projects/own/library"' in expert.get("/projects/own").text)
+    for name, text in texts.items():
+        place = f"/projects/own/library/{name}"
+        check(f"{name} stands in its project", rows[name]["url"] == place and expert.get(place).status == 200)
+        check(f"{name} is not another's", program.api("GET", f"/projects/other/library/{name}").status == 404)
+        check_own(house, place, text, lambda old: old.replace("title: ", "title: More of "))
+    check("no kind stands where it does not belong", program.api(
+        "GET", "/projects/own/library/needs/own").status == 404 and program.api("GET", "/library/budget/year").status == 404)
+    house.good(expert.post("/projects/own/needs", {"integrity": "3", "availability": "2", "imputability": "2",
+                                                   "confidentiality": "1", "exposure": "2"}))
+    house.good(expert.post("/projects/own/meeting", {"date": "2026-01-12", "minutes": "First."}))
+    house.good(expert.post("/projects/own/meeting/history/remove", {}))
+    check("a page says that what it shows is out of the lists", "out of the lists since" in expert.get(
+        "/projects/own/meeting").text and "out of the lists since" not in expert.get("/projects/own/needs").text)
+    house.good(expert.post("/projects/own/meeting/history/restore", {}))
+    for place in ("/projects/own/needs", "/projects/own/meeting", "/projects/own"):
+        check_own(house, place, house.text(place), lambda old: re.sub(r"(?m)^title: ", "title: More of ", old))
+
+
+def test_removed_project(house):
+    """A project that is out of the lists keeps its address, and says so."""
+    expert, program, reader = house.expert, house.program, house.reader
+    house.project("leaving")
+    listed = lambda who: [row["id"] for row in who.api("GET", "/projects").json["projects"]]
+    check("in the list", "leaving" in listed(program))
+    house.good(expert.post("/projects/leaving/history/remove", {}))
+    check("out of it", "leaving" not in listed(program))
+    page = expert.get("/projects/leaving")
+    check("its page says so", page.status == 200 and "out of the lists since" in page.text and
+          'href="/projects/leaving/history"' in page.text, page.text)
+    check("who may bring it back is shown where", "/projects/leaving/history" in expert.get("/").text and
+          "/projects/leaving/history" not in reader.get("/").text)
+    house.good(expert.post("/projects/leaving/history/restore", {}))
+    check("and back", "leaving" in listed(program) and "out of the lists since" not in expert.get("/projects/leaving").text)
 
 
 # ---------------------------------------------------------------------------- what fits
@@ -612,8 +721,8 @@ def test_standing(house):
 
     def candidate(do, provider, **more):
         version = program.api("GET", "/projects/stands/candidates").headers["ETag"]
-        house.good(program.api("POST", "/projects/stands/candidates", dict(
-            do=do, provider=provider, **more), {"If-Match": version}))
+        house.good(program.api("POST", f"/projects/stands/candidates/{do}", dict(
+            provider=provider, **more), {"If-Match": version}))
 
     check("nothing yet", standing() == (None, None, 0), standing())
     for identity, provider, date in (("z-old", "Alpha Hosting", "2026-01-05"),
@@ -630,7 +739,7 @@ def test_standing(house):
     candidate("change", "host-a", state="retained")
     check("the retained one's, written last on its day", standing() ==
           ("a-day", "Alpha Hosting", 2), standing())
-    house.good(program.api("POST", "/assessments/a-day/history", {"do": "remove"}))
+    house.good(program.api("POST", "/assessments/a-day/history/remove", {}))
     check("of those in the lists", standing()[0] == "m-day", standing())
     candidate("change", "host-a", state="refused", note="Dearer.")
     candidate("change", "host-b", state="retained")
@@ -650,17 +759,18 @@ def test_ids(house):
     house.good(house.expert.post("/projects/named/needs", {name: "2" for name in (
         "integrity", "availability", "imputability", "confidentiality", "exposure")}))
     text = house.expert.get("/library/model/small/file").text
-    places = (("/library/model/small", lambda word: {"copy": word}),
-              ("/library/model/small/edit", lambda word: {"do": "copy", "copy": word, "text": text, "version": "1"}),
+    places = (("/library/model/small/copy", lambda word: {"copy": word}),
+              ("/library/model/small/edit/copy", lambda word: {"copy": word, "text": text, "version": "1"}),
               ("/projects/named/proposal", lambda word: {"id": word}),
               ("/library", lambda word: {"text": text.replace("id: small", "id: " + json.dumps(word))}))
     for place, fields in places:
         for word, sentence in (("a b", "starts with a letter or digit and goes on with letters"), ("x" * 129, "128 bytes"),
-                               ("é", "starts with a letter"), ("all", "reserved word"), ("none", "reserved word")):
+                               ("é", "starts with a letter"), ("all", "reserved word"), ("none", "reserved word"),
+                               ("new", "reserved word")):
             answer = house.program.api("POST", place, fields(word))
             check(f"{place}: {word[:9]}", answer.status == 422 and sentence in answer.json["detail"],
                   (answer.status, answer.text[:400]))
-    answer = house.program.api("POST", "/library/model/small", {"copy": "a\nb: c"})
+    answer = house.program.api("POST", "/library/model/small/copy", {"copy": "a\nb: c"})
     check("nor does it break its line", answer.status == 422, answer.text[:400])
 
 
@@ -668,11 +778,11 @@ def test_sent(house):
     """What was sent as a document is found by one rule, at each address that takes one."""
     house.good(house.expert.post("/projects/new", dict(PROJECT, id="sent")))
     for number, headers in enumerate(({}, {"If-Match": '"0"'})):
-        answer = house.program.api("POST", "/projects/sent/assessments/new", assessment(f"sent-{number}"), headers)
+        answer = house.program.api("POST", "/projects/sent/assessments/new/bring", assessment(f"sent-{number}"), headers)
         check(f"a body alone, with {headers}", answer.status == 200 and answer.json["id"] == f"sent-{number}",
               answer.text[:400])
     edge = "edge-of-parts"
-    for place in ("/projects/sent/assessments/new", "/library"):
+    for place in ("/projects/sent/assessments/new/bring", "/library"):
         for number, name in enumerate(("text", "file")):
             other = "file" if name == "text" else "text"
             identity = f"first-{number}{len(place)}"
@@ -689,6 +799,7 @@ def test_sent(house):
 
 TESTS = [test_sent, test_ids, test_line_ends, test_forms, test_same, test_sent_again, test_breaking,
          test_breaking_levels, test_versions, test_changes,
+         test_own, test_removed_project,
          test_fits, test_opens, test_standing]
 
 

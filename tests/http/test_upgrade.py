@@ -62,9 +62,9 @@ def compare(binary, database, folder, name):
         check(f"{name}: {path} shows the same", found is None, found)
     holds = server.command("audit", "verify", check=False)
     check(f"{name}: the chain holds", holds.returncode == 0, holds.stdout + holds.stderr)
-    said = program.api("POST", "/projects/archive/facts/comment", {"act": "0" * 32, "text": "A word of today"})
+    said = program.api("POST", "/projects/archive/facts/comment/say", {"act": "0" * 32, "text": "A word of today"})
     check(f"{name}: what is new works on what is old", said.status == 200, said.text[:300])
-    raised = program.api("POST", "/projects/archive/alert", {"level": "rouge", "order": "Order 1"})
+    raised = program.api("POST", "/projects/archive/alert/put", {"level": "rouge", "order": "Order 1"})
     check(f"{name}: the level of the text is raised by an act", raised.status == 200 and program.api(
         "GET", "/projects/archive/alert").json["alert"]["level"] == "rouge", raised.text[:300])
     check(f"{name}: it ends as it should", server.stop() == 0, server.log.read_text()[-2000:])
@@ -155,7 +155,7 @@ def hours_become_facts(binary, database, folder, name):
     shown = {row["id"]: row for row in program.api("GET", "/projects/archive/hours").json["hours"]}
     check(f"{name}: shown as corrected", shown["plbium7mvtrdbe2d"]["is_corrected"] and shown["plbium7mvtrdbe2d:3"]["minutes"] == 0
           and "imported by" in shown["b1"]["by"] and "imported" not in shown["f1"]["by"], shown)
-    fixed = program.api("POST", "/projects/archive/hours", {"do": "correct", "id": "f1:3", "minutes": "20", "note": "why"})
+    fixed = program.api("POST", "/projects/archive/hours/correct", {"id": "f1:3", "minutes": "20", "note": "why"})
     check(f"{name}: what was is corrected", fixed.status == 200 and fixed.json["facts"][0]["turn"] == 4, fixed.text[:300])
     server.stop()
     server.start()

@@ -99,6 +99,7 @@ static bool send_form(const char *place, const struct pal_field_value *items, si
     struct pal_call call = {.request = &request,
                             .response = &response,
                             .route = route_of(place),
+                            .place = place,
                             .params = {"museum"},
                             .form = {items, count},
                             .errand = enter(&arena)};
@@ -190,11 +191,10 @@ static void test_nominate(void **state)
         (void)text_of(&arena, "project", "museum", &version);
         (void)snprintf(id, sizeof id, "offers-%zu", at);
         (void)snprintf(number, sizeof number, "%lld", (long long)version);
-        const struct pal_field_value items[] = {{"do", "add", 3, NULL, NULL},
-                                                {"name", "A host", 6, NULL, NULL},
+        const struct pal_field_value items[] = {{"name", "A host", 6, NULL, NULL},
                                                 {"id", id, strlen(id), NULL, NULL},
                                                 {"version", number, strlen(number), NULL, NULL}};
-        done = send_form("/projects/{project}/candidates", items, 4, at);
+        done = send_form("/projects/{project}/candidates/add", items, 3, at);
         const char *provider = text_of(&arena, "provider", id, &after);
         const char *text = text_of(&arena, "project", "museum", &after);
         assert_true((strstr(text, id) != NULL) == (after > version));
@@ -218,13 +218,11 @@ static void test_forbidden(void **state)
         pal_arena_init(&arena, NULL);
         (void)text_of(&arena, "project", "museum", &version);
         (void)snprintf(number, sizeof number, "%lld", (long long)version);
-        const struct pal_field_value refusal[] = {{"do", "change", 6, NULL, NULL},
-                                                  {"provider", "quartz", 6, NULL, NULL},
-                                                  {"state", "refused", 7, NULL, NULL},
-                                                  {"version", number, strlen(number), NULL, NULL}};
+        const struct pal_field_value refusal[] = {{"provider", "quartz", 6, NULL, NULL},
+                                                  {"state", "refused", 7, NULL, NULL}};
         const struct pal_field_value closing[] = {{"state", "closed", 6, NULL, NULL},
                                                   {"version", number, strlen(number), NULL, NULL}};
-        done = send_form("/projects/{project}/candidates", refusal, 4, at);
+        done = send_form("/projects/{project}/candidates/change", refusal, 2, at);
         done = send_form("/projects/{project}/edit", closing, 2, at) && done;
         const char *text = text_of(&arena, "project", "museum", &after);
         assert_int_equal(after, version);

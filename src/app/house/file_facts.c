@@ -145,6 +145,18 @@ static enum pal_rc check_whose(struct pal_errand *errand, const struct pal_fact_
                                  "out of sight");
 }
 
+/* The part of a file stands in its address, among the words of what is done with files: it is the
+ * one that the house gives. */
+static enum pal_rc check_part(struct pal_errand *errand, const struct pal_fact_row *row)
+{
+    enum { DIGITS = 16 };
+    return strlen(row->part) == DIGITS && strspn(row->part, "0123456789abcdef") == DIGITS
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_INVALID,
+                                 "%s is no part of a file: send a new file without one",
+                                 pal_quote(row->part).text);
+}
+
 static enum pal_rc check_file(struct pal_errand *errand, const struct pal_fact_row *row,
                               const struct pal_fact_row *head)
 {
@@ -167,7 +179,7 @@ static enum pal_rc check_file(struct pal_errand *errand, const struct pal_fact_r
         return pal_errand_fail(errand, PAL_E_INVALID, "%s is no SHA-256 in hexadecimal digits",
                                pal_quote(said.hash).text);
     }
-    rc = head->turn > 0 ? check_same(errand, &said, head) : PAL_OK;
+    rc = head->turn > 0 ? check_same(errand, &said, head) : check_part(errand, row);
     return rc == PAL_OK ? check_whose(errand, row, head) : rc;
 }
 

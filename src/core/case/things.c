@@ -79,11 +79,11 @@ static const struct pal_case_state stage_states[] = {
 static const struct pal_case_row stage_rows[] = {
     {G(OPEN), PAL_STAGE_UNDER_WAY, "begin", PAL_N_("Begin"), EDIT | ASSESS, 0,
      F(CLOSED) | F(DERIVED), 0},
-    {G(UNDER_WAY), PAL_STAGE_OPEN, "put_back", PAL_N_("Not begun after all"), EDIT | ASSESS, 0,
+    {G(UNDER_WAY), PAL_STAGE_OPEN, "put-back", PAL_N_("Not begun after all"), EDIT | ASSESS, 0,
      F(CLOSED) | F(DERIVED), 0},
     {G(OPEN) | G(UNDER_WAY), PAL_STAGE_DONE, "tick", PAL_N_("Done"), EDIT | ASSESS, 0,
      F(CLOSED) | F(DERIVED), DATE},
-    {G(OPEN) | G(UNDER_WAY), PAL_STAGE_NOT_NEEDED, "leave_out", PAL_N_("Not needed"), EDIT | ASSESS,
+    {G(OPEN) | G(UNDER_WAY), PAL_STAGE_NOT_NEEDED, "leave-out", PAL_N_("Not needed"), EDIT | ASSESS,
      0, F(CLOSED), REASON},
     {G(DONE), PAL_STAGE_UNDER_WAY, "reopen", PAL_N_("Not done after all"), EDIT | ASSESS, 0,
      F(CLOSED) | F(DERIVED), REASON},

@@ -71,7 +71,7 @@ static void add_column_text(const struct drawing *drawing, const struct pal_area
     pal_buf_init(&text, 1 << 20, drawing->out->alloc);
     for (size_t i = 0; i < figure->level_count; i++) {
         const struct pal_profile_level *level = &figure->levels[i];
-        pal_buf_printf(&text, "%s%s%s", i > 0 ? "; " : "", level->id,
+        pal_buf_printf(&text, "%s%s%s", i > 0 ? "; " : "", level->label,
                        figure->has_levels ? " " : "");
         if (level->target[index] == 0) {
             pal_buf_add(&text, pal_tr(figure->language, "none"));

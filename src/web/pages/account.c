@@ -12,7 +12,7 @@
 enum pal_rc pal_page_sign_in(struct pal_call *call)
 {
     const char *back =
-        call->is_form_again ? pal_call_field(call, "back") : pal_call_query(call, "back");
+        call->is_form_again ? pal_call_typed(call, "back") : pal_call_query(call, "back");
     pal_call_form(call, "email", "");
     pal_set_text(call->page, "back", back);
     return pal_call_show(call, "web_sign_in", pal_call_tr(call, "Sign in"));
@@ -177,22 +177,42 @@ enum pal_rc pal_page_me(struct pal_call *call)
     return pal_call_show(call, "web_me", pal_call_tr(call, "My account"));
 }
 
-static enum pal_rc change_password(struct pal_call *call)
+enum pal_rc pal_do_me_change(struct pal_call *call)
+{
+    enum pal_rc rc = pal_people_change_own(&call->errand, pal_call_word(call, "name"),
+                                           pal_call_word(call, "language"));
+    return rc == PAL_OK ? pal_call_go(call, true, "/me") : rc;
+}
+
+enum pal_rc pal_do_me_password(struct pal_call *call)
 {
     const char *password = pal_call_word(call, "new");
     enum pal_rc rc = check_again(call, password);
-    rc = rc == PAL_OK
-             ? pal_people_change_password(&call->errand, pal_call_word(call, "old"), password)
-             : rc;
+    if (rc == PAL_OK) {
+        rc = pal_people_change_password(&call->errand, pal_call_word(call, "old"), password);
+    }
     if (rc != PAL_OK && call->errand.err.field != NULL &&
         strcmp(call->errand.err.field, "password") == 0) {
         call->errand.err.field = rc == PAL_E_DENIED ? "old" : "new"; /* as this form has them */
     }
-    return rc;
+    return rc == PAL_OK ? pal_call_go(call, true, "/me") : rc;
+}
+
+enum pal_rc pal_do_me_sign_out(struct pal_call *call)
+{
+    enum pal_rc rc = pal_people_sign_out_everywhere(&call->errand, call->errand.principal.id);
+    return rc == PAL_OK ? pal_call_go(call, false, "/sign-in") : rc;
+}
+
+enum pal_rc pal_do_me_session_end(struct pal_call *call)
+{
+    enum pal_rc rc =
+        pal_people_end_session(&call->errand, call->errand.principal.id, pal_call_word(call, "id"));
+    return rc == PAL_OK ? pal_call_go(call, true, "/me") : rc;
 }
 
 /* The token is shown on the page that answers, and never again. */
-static enum pal_rc add_token(struct pal_call *call)
+enum pal_rc pal_do_me_token_add(struct pal_call *call)
 {
     char token[PAL_SECRET_TEXT];
     const struct pal_new_token wanted = {.title = pal_call_word(call, "title"),
@@ -207,26 +227,9 @@ static enum pal_rc add_token(struct pal_call *call)
     return pal_page_me(call);
 }
 
-enum pal_rc pal_do_me(struct pal_call *call)
+enum pal_rc pal_do_me_token_revoke(struct pal_call *call)
 {
-    enum pal_rc rc;
-    if (pal_call_does(call, "token")) {
-        return add_token(call);
-    }
-    if (pal_call_does(call, "password")) {
-        rc = change_password(call);
-    } else if (pal_call_does(call, "sign_out")) {
-        rc = pal_people_sign_out_everywhere(&call->errand, call->errand.principal.id);
-        return rc == PAL_OK ? pal_call_go(call, false, "/sign-in") : rc;
-    } else if (pal_call_does(call, "revoke")) {
-        rc = pal_people_revoke_token(&call->errand, call->errand.principal.id,
-                                     pal_call_word(call, "id"));
-    } else if (pal_call_does(call, "end_session")) {
-        rc = pal_people_end_session(&call->errand, call->errand.principal.id,
-                                    pal_call_word(call, "id"));
-    } else {
-        rc = pal_people_change_own(&call->errand, pal_call_word(call, "name"),
-                                   pal_call_word(call, "language"));
-    }
+    enum pal_rc rc = pal_people_revoke_token(&call->errand, call->errand.principal.id,
+                                             pal_call_word(call, "id"));
     return rc == PAL_OK ? pal_call_go(call, true, "/me") : rc;
 }

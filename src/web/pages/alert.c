@@ -32,11 +32,11 @@ static enum pal_rc open(struct pal_call *call, struct pal_document *record,
 /* What was asked or typed; "" where neither. */
 static const char *asked(struct pal_call *call, const char *name)
 {
-    if (call->is_form_again && strcmp(name, "level") == 0 && pal_call_does(call, "lift")) {
+    if (strcmp(name, "level") == 0 && pal_call_is_again(call, pal_do_alert_lift)) {
         return LIFT;
     }
     const char *value =
-        call->is_form_again ? pal_call_field(call, name) : pal_call_query(call, name);
+        call->is_form_again ? pal_call_typed(call, name) : pal_call_query(call, name);
     return value != NULL ? value : "";
 }
 
@@ -231,7 +231,8 @@ enum pal_rc pal_page_alert(struct pal_call *call)
     return pal_call_show(call, "web_alert", pal_call_tr(call, "Alert level"));
 }
 
-enum pal_rc pal_do_alert(struct pal_call *call)
+/* Puts a level in force, or lifts what is: `level` "". */
+static enum pal_rc put(struct pal_call *call, bool is_lifted, const char *level)
 {
     struct pal_document record;
     struct pal_value *document;
@@ -244,8 +245,8 @@ enum pal_rc pal_do_alert(struct pal_call *call)
     const struct pal_alert_wish wish = {.id = pal_act_id(call),
                                         .is_wide =
                                             strcmp(pal_call_word(call, "scope"), "scheme") == 0,
-                                        .is_lifted = pal_call_does(call, "lift"),
-                                        .level = pal_call_word(call, "level"),
+                                        .is_lifted = is_lifted,
+                                        .level = level,
                                         .since = pal_call_word(call, "since"),
                                         .order = pal_call_word(call, "order"),
                                         .has_seen = seen[0] != '\0',
@@ -253,4 +254,14 @@ enum pal_rc pal_do_alert(struct pal_call *call)
     rc = pal_alerts_put(&call->errand, call->params[0], &call->alert, &wish, &done);
     rc = pal_act_answer(call, rc, &done);
     return rc == PAL_OK ? pal_call_go(call, !done.is_again, "/projects/%s", call->params[0]) : rc;
+}
+
+enum pal_rc pal_do_alert_put(struct pal_call *call)
+{
+    return put(call, false, pal_call_word(call, "level"));
+}
+
+enum pal_rc pal_do_alert_lift(struct pal_call *call)
+{
+    return put(call, true, "");
 }

@@ -303,21 +303,31 @@ static enum pal_rc put_sent(struct pal_call *call, const char *project, const ch
     return pal_house_go_on(&call->errand, pal_call_app(call), project, text, len, 0, "", out);
 }
 
+static enum pal_rc go_started(struct pal_call *call, enum pal_rc rc,
+                              const struct pal_document *record)
+{
+    if (rc != PAL_OK) {
+        return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
+    }
+    pal_set_text(call->data, "id", record->id);
+    return pal_call_go(call, true, "/assessments/%s", record->id);
+}
+
 enum pal_rc pal_do_assessment_new(struct pal_call *call)
 {
     struct pal_document project;
     struct pal_document record;
-    size_t len;
     enum pal_rc rc = pal_house_get(&call->errand, "project", call->params[0], &project);
-    if (rc != PAL_OK) {
-        return rc;
-    }
+    return rc == PAL_OK ? go_started(call, put_empty(call, &project, &record), &record) : rc;
+}
+
+enum pal_rc pal_do_assessment_bring(struct pal_call *call)
+{
+    struct pal_document project;
+    struct pal_document record;
+    size_t len;
     const char *sent = pal_document_sent(call, &len);
-    rc = len > 0 ? put_sent(call, project.id, sent, len, &record)
-                 : put_empty(call, &project, &record);
-    if (rc != PAL_OK) {
-        return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
-    }
-    pal_set_text(call->data, "id", record.id);
-    return pal_call_go(call, true, "/assessments/%s", record.id);
+    enum pal_rc rc = pal_house_get(&call->errand, "project", call->params[0], &project);
+    return rc == PAL_OK ? go_started(call, put_sent(call, project.id, sent, len, &record), &record)
+                        : rc;
 }

@@ -224,7 +224,7 @@ enum pal_rc pal_page_audit(struct pal_call *call)
     return pal_call_show(call, "web_audit", pal_call_tr(call, "Audit log"));
 }
 
-static enum pal_rc verify(struct pal_call *call)
+enum pal_rc pal_do_audit_verify(struct pal_call *call)
 {
     struct pal_audit_result result;
     enum pal_rc rc = pal_audit_verify(&call->errand, 0, NULL, &result);
@@ -237,12 +237,9 @@ static enum pal_rc verify(struct pal_call *call)
     return pal_page_audit(call);
 }
 
-enum pal_rc pal_do_audit(struct pal_call *call)
+enum pal_rc pal_do_audit_anchor(struct pal_call *call)
 {
     struct pal_anchor anchor;
-    if (pal_call_does(call, "verify")) {
-        return verify(call);
-    }
     enum pal_rc rc = pal_audit_anchor(&call->errand, &anchor);
     if (rc != PAL_OK) {
         return rc;

@@ -76,7 +76,7 @@ static struct pal_value *state_options(struct pal_call *call, const struct pal_c
 static const char *typed(struct pal_call *call, const char *provider, const char *name,
                          const char *kept)
 {
-    bool is_of = call->is_form_again && pal_call_does(call, "change") &&
+    bool is_of = pal_call_is_again(call, pal_do_candidate_change) &&
                  strcmp(pal_call_word(call, "provider"), provider) == 0;
     const char *value = is_of ? pal_call_field(call, name) : NULL;
     return value != NULL ? value : kept;
@@ -208,18 +208,41 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
     return pal_call_show(call, "web_candidates", pal_call_tr(call, "Candidates"));
 }
 
-/* What the form asks for. */
-static struct pal_nomination read_nomination(struct pal_call *call)
+static enum pal_rc nominate(struct pal_call *call, const struct pal_nomination *wanted)
+{
+    const char *id = call->params[0];
+    struct pal_document record;
+    enum pal_rc rc = pal_house_nominate(&call->errand, pal_fresh_app(call), id, wanted, &record);
+    if (rc != PAL_OK) {
+        return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
+    }
+    return pal_go_written(call, &record, pal_call_printf(call, "/projects/%s/candidates", id));
+}
+
+/* A provider that is there, or a new one of that name. */
+enum pal_rc pal_do_candidate_add(struct pal_call *call)
 {
     const char *name = pal_call_word(call, "name");
-    return (struct pal_nomination){
-        .act = pal_call_does(call, "add") ? PAL_NOMINATION_ADD : PAL_NOMINATION_REMOVE,
+    const struct pal_nomination wanted = {
+        .act = PAL_NOMINATION_ADD,
         .provider = pal_call_word(call, name[0] != '\0' ? "id" : "provider"),
         .name = name,
         .state = pal_call_word(call, "state"),
         .note = pal_call_word(call, "note"),
         .is_typed = !call->is_api,
         .version = pal_form_version(call)};
+    return nominate(call, &wanted);
+}
+
+enum pal_rc pal_do_candidate_remove(struct pal_call *call)
+{
+    const struct pal_nomination wanted = {.act = PAL_NOMINATION_REMOVE,
+                                          .provider = pal_call_word(call, "provider"),
+                                          .name = "",
+                                          .state = "",
+                                          .note = "",
+                                          .version = pal_form_version(call)};
+    return nominate(call, &wanted);
 }
 
 /* How the candidate that is meant stands. */
@@ -253,8 +276,9 @@ static const char *note_of(struct pal_call *call, const struct pal_candidate *ca
 }
 
 /* Says how a candidate stands: the state, the note, or both; what is not sent stays. */
-static enum pal_rc say_state(struct pal_call *call, const char *project)
+enum pal_rc pal_do_candidate_change(struct pal_call *call)
 {
+    const char *project = call->params[0];
     const struct pal_candidate *candidate;
     struct pal_act_done done;
     const char *word = pal_call_word(call, "state");
@@ -286,19 +310,4 @@ static enum pal_rc say_state(struct pal_call *call, const char *project)
     rc = pal_act_answer(call, pal_facts_act(&call->errand, &wish, &done), &done);
     return rc == PAL_OK ? pal_call_go(call, !done.is_again, "/projects/%s/candidates", project)
                         : rc;
-}
-
-enum pal_rc pal_do_candidates(struct pal_call *call)
-{
-    const char *id = call->params[0];
-    struct pal_document record;
-    if (pal_call_does(call, "change")) {
-        return say_state(call, id);
-    }
-    const struct pal_nomination wanted = read_nomination(call);
-    enum pal_rc rc = pal_house_nominate(&call->errand, pal_fresh_app(call), id, &wanted, &record);
-    if (rc != PAL_OK) {
-        return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
-    }
-    return pal_go_written(call, &record, pal_call_printf(call, "/projects/%s/candidates", id));
 }

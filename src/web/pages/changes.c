@@ -7,6 +7,7 @@
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
 #include "base/difference.h"
+#include "base/limits.h"
 #include "web/pages/pages.h"
 
 enum {
@@ -78,7 +79,7 @@ static void put_place(struct pal_call *call, const struct row *row, const struct
     pal_put_text(row->data, "step", of != NULL ? of->id : NULL);
     pal_put_text(row->page, "place",
                  of != NULL ? pal_call_printf(call, "%s/%s", area->id, of->id) : area->id);
-    pal_put_text(row->page, "title",
+    pal_put_text(row->page, "called",
                  of != NULL ? pal_call_printf(call, "%s – %s", title,
                                               pal_text_in(&of->title, call->language.lang))
                             : title);
@@ -254,10 +255,16 @@ static bool add_members(struct pal_call *call, struct pal_value *changes,
         pal_put_text(row.data, "before", change->before);
         pal_put_text(row.data, "after", change->after);
         pal_put_text(row.page, "place", change->path);
+        if (change->field != NULL) {
+            char room[PAL_LIMIT_ID_BYTES];
+            const char *title = pal_field_title(change->field, room, sizeof room);
+            pal_put_text(row.page, "called", pal_call_tr(call, title));
+        }
         pal_put_text(row.page, "before", change->before);
         pal_put_text(row.page, "after", change->after);
     }
-    end_section(&fields, PAL_N_("Other fields"), NULL);
+    bool is_all = told->as == PAL_TOLD_AS_FIELDS;
+    end_section(&fields, is_all ? PAL_N_("Fields") : PAL_N_("Other fields"), NULL);
     return told->members.is_cut;
 }
 

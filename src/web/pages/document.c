@@ -15,21 +15,14 @@ enum { VERSIONS_PER_PAGE = 200 };
 
 /* --------------------------------------------------------------- one's text */
 
-/* Whether a form of this page would be taken: by the verb, and by the address, which lets nobody in
- * for a document of the library who may not change that, whatever a project lets them write. */
+/* Whether a form of this page would be taken: by the verb, and by the address, which for a document
+ * of the library lets nobody in who may not change that; a project's own stands in its project. */
 static bool may_write(const struct pal_call *call, const struct pal_document *record)
 {
     bool is_let_in =
-        pal_house_is_of_projects(record->kind) ||
-        (record->version > 0 && pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL));
+        record->version > 0 &&
+        (record->project[0] != '\0' || pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL));
     return is_let_in && pal_house_may_write(&call->errand, record);
-}
-
-/* A project's own documents are written by their forms, and stay in its lists. */
-static bool has_form(const struct pal_document *record)
-{
-    const struct pal_shelf_kind *kind = pal_shelf_kind(record->kind);
-    return kind->is_project || kind->is_by_project;
 }
 
 /* A version that the query asks for; 0: none. */
@@ -94,6 +87,7 @@ static void add_version(struct pal_call *call, const struct pal_document *record
     pal_put_text(old, "compare_url",
                  pal_call_printf(call, "%s/history?from=%lld&to=%lld", place,
                                  (long long)record->version, (long long)last.version));
+    pal_put_text(old, "revert_url", pal_call_printf(call, "%s/history/revert", place));
     pal_put_boolean(old, "can_revert", may_write(call, record));
     pal_set(call->page, "old", old);
 }
@@ -110,12 +104,18 @@ static bool names_others(const struct pal_call *call)
     return false;
 }
 
-enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, const char *id,
-                                   const char *place)
+/* Where its text is edited: in the library at an address of its own. */
+static const char *text_url(struct pal_call *call, const struct pal_document *record,
+                            const char *place)
+{
+    return pal_call_printf(call, record->project[0] == '\0' ? "%s/edit" : "%s/text", place);
+}
+
+static enum pal_rc show_text(struct pal_call *call, const struct pal_here *here)
 {
     struct pal_document record;
     struct pal_seen last = {0, 0};
-    enum pal_rc rc = open_version(call, kind, id, &record, &last);
+    enum pal_rc rc = open_version(call, here->kind, here->id, &record, &last);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -123,13 +123,13 @@ enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, cons
     if (rc != PAL_OK) {
         return rc;
     }
-    bool is_edited = call->is_form_again && pal_route_reads_field(call->route, "text");
-    const char *typed = is_edited ? pal_call_field(call, "text") : NULL;
+    const char *place = pal_document_place(call, &record);
+    const char *typed = pal_call_typed(call, "text");
     bool is_last = is_current(&record, last);
     call->version = record.version;
     call->fact = record.fact;
-    pal_set_text(call->data, "kind", kind);
-    pal_set_text(call->data, "id", id);
+    pal_set_text(call->data, "kind", record.kind);
+    pal_set_text(call->data, "id", record.id);
     pal_set_text(call->data, "text", typed != NULL ? typed : record.text);
     pal_set_integer(call->data, "version",
                     typed != NULL ? pal_form_version_shown(call) : record.version);
@@ -138,14 +138,11 @@ enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, cons
         pal_set(call->data, "problems", pal_value_list(&call->values));
     }
     pal_call_form(call, "note", "");
-    bool can_edit = is_last && may_write(call, &record) && !has_form(&record);
+    bool can_edit = is_last && may_write(call, &record);
     pal_set_boolean(call->page, "can_edit", can_edit);
-    /* a document of the library is written at another address than it is read */
-    pal_set_text(call->page, "save_url",
-                 pal_call_printf(call, "%s/%s", place,
-                                 pal_shelf_kind(kind)->shelf != NULL ? "edit" : "text"));
-    if (can_edit && pal_shelf_kind(kind)->shelf != NULL) {
-        pal_call_form(call, "copy", pal_call_printf(call, "%s-new", id));
+    pal_set_text(call->page, "text_url", text_url(call, &record, place));
+    if (can_edit && record.project[0] == '\0') {
+        pal_call_form(call, "copy", pal_call_printf(call, "%s-new", record.id));
         pal_set_boolean(call->page, "open_copy", names_others(call));
     }
     add_version(call, &record, last, place);
@@ -220,38 +217,61 @@ static enum pal_rc check_same(struct pal_call *call, const char *kind, const cha
     return PAL_OK;
 }
 
-enum pal_rc pal_document_do_text(struct pal_call *call, const char *kind, const char *id,
-                                 const char *place)
+/* The text that was sent for a document, which must be of its kind and id. */
+static enum pal_rc read_sent(struct pal_call *call, const struct pal_here *here,
+                             struct pal_document *before, const char **text, size_t *len)
 {
+    enum pal_rc rc = pal_house_get(&call->errand, here->kind, here->id, before);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    *text = pal_document_text(call, before->text, len);
+    return check_same(call, here->kind, here->id, *text, *len);
+}
+
+static enum pal_rc check_text(struct pal_call *call, const struct pal_here *here)
+{
+    const char *text;
     size_t len;
     struct pal_document record;
     struct pal_document before;
-    enum pal_rc rc = pal_house_get(&call->errand, kind, id, &before);
+    enum pal_rc rc = read_sent(call, here, &before, &text, &len);
     if (rc != PAL_OK) {
         return rc;
     }
-    const char *text = pal_document_text(call, before.text, &len);
-    rc = check_same(call, kind, id, text, len);
+    rc = pal_house_try(&call->errand, pal_fresh_app(call), before.project, text, len, &record);
+    if (rc != PAL_OK) {
+        return rc == PAL_E_INVALID ? pal_tell_refusal(call, rc) : rc;
+    }
+    call->is_form_again = true;
+    return show_text(call, here);
+}
+
+/* A text that says states says them as the tables of transitions allow. */
+static enum pal_rc do_text(struct pal_call *call, const struct pal_here *here)
+{
+    const char *text;
+    size_t len;
+    struct pal_document record;
+    struct pal_document before;
+    enum pal_rc rc = read_sent(call, here, &before, &text, &len);
     if (rc != PAL_OK) {
         return rc;
     }
-    if (pal_call_does(call, "check")) {
-        rc = pal_house_try(&call->errand, pal_fresh_app(call), before.project, text, len, &record);
-        if (rc != PAL_OK) {
-            return rc == PAL_E_INVALID ? pal_tell_refusal(call, rc) : rc;
-        }
-        call->is_form_again = true;
-        return pal_document_show_text(call, kind, id, place);
-    }
-    rc = pal_house_put(&call->errand, pal_fresh_app(call), "", text, len, pal_form_seen(call),
-                       pal_call_word(call, "note"), &record);
+    const char *note = pal_call_word(call, "note");
+    struct pal_seen seen = pal_form_seen(call);
+    rc =
+        pal_shelf_kind(here->kind)->held == PAL_HELD_AS_PROJECT
+            ? pal_house_go_on(&call->errand, pal_fresh_app(call), "", text, len, seen.version, note,
+                              &record)
+            : pal_house_put(&call->errand, pal_fresh_app(call), "", text, len, seen, note, &record);
     if (rc == PAL_E_CONFLICT) {
-        return pal_tell_conflict(call, kind, id);
+        return pal_tell_conflict(call, here->kind, here->id);
     }
     if (rc != PAL_OK) {
         return rc == PAL_E_INVALID ? pal_tell_refusal(call, rc) : rc;
     }
-    return pal_go_written(call, &record, place);
+    return pal_go_written(call, &record, here->place);
 }
 
 /* ------------------------------------------------------------------ history */
@@ -325,8 +345,19 @@ static enum pal_rc add_versions(struct pal_call *call, const struct pal_document
     return rc;
 }
 
-enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, const char *id,
-                                      const char *place)
+/* Who may take it out of the lists, where that is more than who may write its text. */
+static void add_removal(struct pal_call *call, const struct pal_document *record, const char *place)
+{
+    bool can_remove = may_write(call, record);
+    pal_set_text(call->data, "removed_at",
+                 record->removed_at != 0 ? pal_call_time(call, record->removed_at) : NULL);
+    pal_set_boolean(call->page, "can_remove", can_remove);
+    pal_set_boolean(call->page, "is_project", pal_shelf_kind(record->kind)->is_project);
+    pal_set_text(call->page, "remove_url", pal_call_printf(call, "%s/history/remove", place));
+    pal_set_text(call->page, "restore_url", pal_call_printf(call, "%s/history/restore", place));
+}
+
+static enum pal_rc show_history(struct pal_call *call, const struct pal_here *here)
 {
     struct pal_document record;
     int64_t from;
@@ -339,13 +370,14 @@ enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, c
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_house_get(&call->errand, kind, id, &record);
+    rc = pal_house_get(&call->errand, here->kind, here->id, &record);
     if (rc != PAL_OK) {
         return rc;
     }
+    const char *place = pal_document_place(call, &record);
     rc = pal_document_frame(call, &record);
     if (rc == PAL_OK && from > 0 && to > 0) {
-        rc = pal_changes_shown(call, kind, id, from, to);
+        rc = pal_changes_shown(call, here->kind, here->id, from, to);
     }
     if (rc != PAL_OK) {
         return rc;
@@ -361,15 +393,12 @@ enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, c
     if (pal_value_get(call->data, "problems") == NULL) {
         pal_set(call->data, "problems", pal_value_list(&call->values));
     }
-    pal_set_text(call->data, "removed_at",
-                 record.removed_at != 0 ? pal_call_time(call, record.removed_at) : NULL);
-    pal_set_boolean(call->page, "can_remove", may_write(call, &record) && !has_form(&record));
+    add_removal(call, &record, place);
     return pal_call_show(call, "web_history", record.title);
 }
 
 /* Writes an old version again. */
-static enum pal_rc revert(struct pal_call *call, const char *kind, const char *id,
-                          const char *place)
+static enum pal_rc revert(struct pal_call *call, const struct pal_here *here)
 {
     struct pal_document written = {0};
     const char *old = pal_call_word(call, "old");
@@ -383,38 +412,33 @@ static enum pal_rc revert(struct pal_call *call, const char *kind, const char *i
     if (note[0] != '\0') {
         said = pal_call_printf(call, "%s: %s", said, note);
     }
-    enum pal_rc rc = pal_house_restore(&call->errand, pal_fresh_app(call), kind, id, number,
-                                       pal_form_seen(call), said, &written);
+    enum pal_rc rc = pal_house_restore(&call->errand, pal_fresh_app(call), here->kind, here->id,
+                                       number, pal_form_seen(call), said, &written);
     if (rc == PAL_E_INVALID) {
         return pal_tell_refusal(call, rc);
     }
-    return rc == PAL_OK ? pal_go_written(call, &written, pal_call_printf(call, "%s/history", place))
-                        : rc;
+    return rc == PAL_OK
+               ? pal_go_written(call, &written, pal_call_printf(call, "%s/history", here->place))
+               : rc;
 }
 
-enum pal_rc pal_document_do_history(struct pal_call *call, const char *kind, const char *id,
-                                    const char *place)
+/* Out of the lists, or back into them. */
+static enum pal_rc take_out(struct pal_call *call, const struct pal_here *here, bool is_back)
 {
-    bool is_back = pal_call_does(call, "restore");
-    if (pal_call_does(call, "revert")) {
-        return revert(call, kind, id, place);
-    }
-    if (!is_back && !pal_call_does(call, "remove")) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID, "the form does not say what to do");
-    }
-    enum pal_rc rc =
-        pal_errand_explain(&call->errand, pal_house_remove(&call->errand, kind, id, is_back));
-    return rc == PAL_OK ? pal_call_go(call, true, "%s/history", place) : rc;
+    enum pal_rc rc = pal_errand_explain(
+        &call->errand, pal_house_remove(&call->errand, here->kind, here->id, is_back));
+    return rc == PAL_OK ? pal_call_go(call, true, "%s/history", here->place) : rc;
 }
 
 /* The document as a file: the last version, or the one asked for, which the name then tells. */
-enum pal_rc pal_document_send(struct pal_call *call, const char *kind, const char *id)
+static enum pal_rc send_file(struct pal_call *call, const struct pal_here *here)
 {
     struct pal_document record;
     struct pal_seen last = {0, 0};
-    enum pal_rc rc = open_version(call, kind, id, &record, &last);
+    enum pal_rc rc = open_version(call, here->kind, here->id, &record, &last);
     if (rc == PAL_OK) {
-        rc = pal_audit_reading(&call->errand, "download", pal_call_printf(call, "%s/%s", kind, id),
+        rc = pal_audit_reading(&call->errand, "download",
+                               pal_call_printf(call, "%s/%s", here->kind, here->id),
                                pal_call_printf(call, "version %lld", (long long)record.version));
     }
     if (rc != PAL_OK) {
@@ -425,39 +449,159 @@ enum pal_rc pal_document_send(struct pal_call *call, const char *kind, const cha
                            : "";
     call->response->content_type = "application/yaml; charset=utf-8";
     pal_http_set(call->response, "Content-Disposition",
-                 pal_marking_disposition(call, pal_call_printf(call, "%s%s.yaml", id, mark)));
+                 pal_marking_disposition(call, pal_call_printf(call, "%s%s.yaml", here->id, mark)));
     pal_web_set_version(call, record.version, record.fact);
     pal_buf_add(&call->response->body, record.text);
     return PAL_OK;
 }
 
-/* -------------------------------------------------------------- assessments */
+/* --------------------------------------------------------------- of every kind */
 
-enum pal_rc pal_page_assessment_text(struct pal_call *call)
+/* How far the path of a route goes the way of a place, whatever each calls what stands in braces:
+ * its length; 0: it goes another. */
+static size_t fit(const char *place, const char *path)
 {
-    return pal_document_show_text(call, "assessment", call->params[0],
-                                  pal_call_printf(call, "/assessments/%s", call->params[0]));
+    const char *at = path;
+    while (*place != '\0') {
+        if (*place == '{' && *at == '{') {
+            place += strcspn(place, "}") + 1;
+            at += strcspn(at, "}") + 1;
+        } else if (*place == *at) {
+            place++;
+            at++;
+        } else {
+            return 0;
+        }
+    }
+    return *at == '\0' || *at == '/' ? (size_t)(at - path) : 0;
 }
 
-enum pal_rc pal_do_assessment_text(struct pal_call *call)
+/* The place that a route is of: the longest that fits. */
+static const struct pal_shelf_kind *kind_of_route(const char *path, const char **place)
 {
-    return pal_document_do_text(call, "assessment", call->params[0],
-                                pal_call_printf(call, "/assessments/%s", call->params[0]));
+    const struct pal_shelf_kind *found = NULL;
+    size_t longest = 0;
+    for (size_t i = 0; i < PAL_KIND_COUNT; i++) {
+        const char *const places[] = {pal_shelf_kinds[i].place, pal_shelf_kinds[i].own_place};
+        for (size_t j = 0; j < 2; j++) {
+            size_t len = places[j] != NULL ? fit(places[j], path) : 0;
+            if (len > longest) {
+                longest = len;
+                found = &pal_shelf_kinds[i];
+                *place = places[j];
+            }
+        }
+    }
+    return found;
 }
 
-enum pal_rc pal_do_assessment_history(struct pal_call *call)
+/* What the address has where a place has a name in braces; NULL: it has no such name. */
+static const char *word_at(const struct pal_call *call, const char *place, const char *name)
 {
-    return pal_document_do_history(call, "assessment", call->params[0],
-                                   pal_call_printf(call, "/assessments/%s", call->params[0]));
+    size_t len = strlen(name);
+    size_t count = 0;
+    for (const char *at = strchr(place, '{'); at != NULL; at = strchr(at + 1, '{')) {
+        if (strncmp(at + 1, name, len) == 0 && at[1 + len] == '}') {
+            return call->params[count];
+        }
+        count++;
+    }
+    return NULL;
 }
 
-enum pal_rc pal_page_assessment_history(struct pal_call *call)
+/* Whether documents of a kind stand at a place. */
+static bool stands_at(const struct pal_shelf_kind *kind, const char *place)
 {
-    return pal_document_show_history(call, "assessment", call->params[0],
-                                     pal_call_printf(call, "/assessments/%s", call->params[0]));
+    return (kind->place != NULL && strcmp(kind->place, place) == 0) ||
+           (kind->own_place != NULL && strcmp(kind->own_place, place) == 0);
 }
 
-enum pal_rc pal_page_assessment_file(struct pal_call *call)
+enum pal_rc pal_document_here(struct pal_call *call, struct pal_here *out)
 {
-    return pal_document_send(call, "assessment", call->params[0]);
+    const char *place = "";
+    const char *of = NULL;
+    const struct pal_shelf_kind *kind = kind_of_route(call->route->path, &place);
+    const char *word = word_at(call, place, "kind");
+    const char *project = word_at(call, place, "project");
+    const char *id = word_at(call, place, "id");
+    kind = word != NULL ? pal_shelf_kind(word) : kind;
+    if (kind == NULL || !stands_at(kind, place)) {
+        return project == NULL ? pal_errand_fail(&call->errand, PAL_E_NOT_FOUND,
+                                                 "the library holds no %s", pal_quote(word).text)
+                               : pal_errand_fail(&call->errand, PAL_E_NOT_FOUND,
+                                                 "no document of the kind %s stands here",
+                                                 pal_quote(word).text);
+    }
+    *out = (struct pal_here){.kind = kind->word, .id = id != NULL ? id : project};
+    if (project != NULL && id != NULL) {
+        enum pal_rc rc = pal_house_project_of(&call->errand, kind->word, id, &of);
+        if (rc == PAL_E_NOT_FOUND || (rc == PAL_OK && strcmp(of, project) != 0)) {
+            return pal_errand_fail(&call->errand, PAL_E_NOT_FOUND,
+                                   "the project has no document %s of this kind",
+                                   pal_quote(id).text);
+        }
+        if (rc != PAL_OK) {
+            return pal_errand_explain(&call->errand, rc);
+        }
+    }
+    /* An assessment's address has no project in it, and is one's nevertheless. */
+    const char *owner = project != NULL ? project : kind->place == NULL ? "-" : "";
+    out->place = pal_kind_url(call, kind->word, owner, out->id);
+    return PAL_OK;
+}
+
+enum pal_rc pal_page_document_text(struct pal_call *call)
+{
+    struct pal_here here;
+    enum pal_rc rc = pal_document_here(call, &here);
+    return rc == PAL_OK ? show_text(call, &here) : rc;
+}
+
+enum pal_rc pal_do_document_text(struct pal_call *call)
+{
+    struct pal_here here;
+    enum pal_rc rc = pal_document_here(call, &here);
+    return rc == PAL_OK ? do_text(call, &here) : rc;
+}
+
+enum pal_rc pal_do_document_check(struct pal_call *call)
+{
+    struct pal_here here;
+    enum pal_rc rc = pal_document_here(call, &here);
+    return rc == PAL_OK ? check_text(call, &here) : rc;
+}
+
+enum pal_rc pal_page_document_history(struct pal_call *call)
+{
+    struct pal_here here;
+    enum pal_rc rc = pal_document_here(call, &here);
+    return rc == PAL_OK ? show_history(call, &here) : rc;
+}
+
+enum pal_rc pal_do_document_revert(struct pal_call *call)
+{
+    struct pal_here here;
+    enum pal_rc rc = pal_document_here(call, &here);
+    return rc == PAL_OK ? revert(call, &here) : rc;
+}
+
+enum pal_rc pal_do_document_take_out(struct pal_call *call)
+{
+    struct pal_here here;
+    enum pal_rc rc = pal_document_here(call, &here);
+    return rc == PAL_OK ? take_out(call, &here, false) : rc;
+}
+
+enum pal_rc pal_do_document_bring_back(struct pal_call *call)
+{
+    struct pal_here here;
+    enum pal_rc rc = pal_document_here(call, &here);
+    return rc == PAL_OK ? take_out(call, &here, true) : rc;
+}
+
+enum pal_rc pal_page_document_file(struct pal_call *call)
+{
+    struct pal_here here;
+    enum pal_rc rc = pal_document_here(call, &here);
+    return rc == PAL_OK ? send_file(call, &here) : rc;
 }

@@ -157,27 +157,34 @@ static struct pal_value *file_of(struct pal_call *call, const struct pal_facts_p
     return file;
 }
 
+/* What was typed into a field, "" where nothing was. */
+static const char *typed(const struct pal_call *call, const char *name)
+{
+    const char *value = pal_call_typed(call, name);
+    return value != NULL ? value : "";
+}
+
 /* What was typed into the form of a kind, as a body. */
 static struct pal_value *typed_body(struct pal_call *call, const struct pal_fact_shape *shape)
 {
-    struct pal_value *typed = pal_value_object(&call->values);
+    struct pal_value *body = pal_value_object(&call->values);
     for (size_t i = 0; i < shape->fields->field_count; i++) {
         const char *key = shape->fields->fields[i].key;
-        pal_put_text(typed, key, pal_call_word(call, key));
+        pal_put_text(body, key, typed(call, key));
     }
-    return typed;
+    return body;
 }
 
 /* Whether a change of a value was typed and refused: it is shown with that value again. */
 static bool is_change_again(const struct pal_call *call)
 {
-    return call->is_form_again && pal_call_word(call, "part")[0] != '\0';
+    return typed(call, "part")[0] != '\0';
 }
 
 static bool is_typed_for(const struct pal_call *call, const struct pal_fact *fact)
 {
-    return is_change_again(call) && strcmp(fact->part, pal_call_word(call, "part")) == 0 &&
-           strcmp(fact->lane, pal_call_word(call, "lane")) == 0;
+    return is_change_again(call) && strcmp(fact->part, typed(call, "part")) == 0 &&
+           strcmp(fact->lane, typed(call, "lane")) == 0;
 }
 
 /* What the page says beside the data: titles, the fields of the form to change it. */
@@ -298,7 +305,7 @@ static void show_form(struct pal_call *call, const struct pal_fact_shape *shape)
     for (size_t i = 0; i < shape->lane_count; i++) {
         if (shape->may_add[i]) {
             pal_call_option(call, "lane", shape->lanes[i], pal_call_tr(call, shape->lane_titles[i]),
-                            is_typed ? pal_call_word(call, "lane") : "");
+                            is_typed ? typed(call, "lane") : "");
             is_any = true;
         }
     }
@@ -329,8 +336,8 @@ static enum pal_rc put_first(struct pal_call *call, const struct pal_fact_search
     if (is_there) {
         return PAL_OK;
     }
-    one.part = pal_call_word(call, "part");
-    one.lane = pal_call_word(call, "lane");
+    one.part = typed(call, "part");
+    one.lane = typed(call, "lane");
     enum pal_rc rc = pal_facts_heads(&call->errand, &one, &found, &there);
     if (rc != PAL_OK || there == 0) {
         return rc;
@@ -452,6 +459,20 @@ static int64_t number_sent(const struct pal_call *call, const char *name)
     return typed[0] != '\0' ? pal_whole_number(typed) : 0;
 }
 
+/* Whether anything of the kind may be said of the subject at all. */
+static enum pal_rc open(struct pal_call *call, const struct pal_facts_place *place,
+                        struct pal_fact_shape *shape)
+{
+    return pal_facts_shape(&call->errand, place->kind, place->subject_kind, place->subject, shape);
+}
+
+static enum pal_rc answer(struct pal_call *call, const struct pal_facts_place *place,
+                          enum pal_rc rc, const struct pal_act_done *done)
+{
+    rc = pal_act_answer(call, rc, done);
+    return rc == PAL_OK ? pal_call_go(call, !done->is_again, "%s", place->url) : rc;
+}
+
 static enum pal_rc say(struct pal_call *call, const struct pal_facts_place *place,
                        const struct pal_fact_shape *shape, struct pal_act_done *done)
 {
@@ -475,26 +496,39 @@ static enum pal_rc say(struct pal_call *call, const struct pal_facts_place *plac
     return pal_facts_act(&call->errand, &wish, done);
 }
 
-enum pal_rc pal_do_facts(struct pal_call *call)
+enum pal_rc pal_do_facts_say(struct pal_call *call)
 {
-    struct pal_facts_place place = pal_facts_place(call);
+    const struct pal_facts_place place = pal_facts_place(call);
     struct pal_fact_shape shape;
     struct pal_act_done done = {0};
-    enum pal_rc rc =
-        pal_facts_shape(&call->errand, place.kind, place.subject_kind, place.subject, &shape);
+    enum pal_rc rc = open(call, &place, &shape);
+    return rc == PAL_OK ? answer(call, &place, say(call, &place, &shape, &done), &done) : rc;
+}
+
+enum pal_rc pal_do_facts_undo(struct pal_call *call)
+{
+    const struct pal_facts_place place = pal_facts_place(call);
+    const struct pal_fact_place at = {place.kind, place.subject_kind, place.subject};
+    struct pal_fact_shape shape;
+    struct pal_act_done done = {0};
+    enum pal_rc rc = open(call, &place, &shape);
     if (rc != PAL_OK) {
         return rc;
     }
+    rc = pal_facts_undo(&call->errand, &at, number_sent(call, "number"), pal_act_id(call), &done);
+    return answer(call, &place, rc, &done);
+}
+
+enum pal_rc pal_do_facts_erase(struct pal_call *call)
+{
+    const struct pal_facts_place place = pal_facts_place(call);
     const struct pal_fact_place at = {place.kind, place.subject_kind, place.subject};
-    if (pal_call_does(call, "undo")) {
-        rc = pal_facts_undo(&call->errand, &at, number_sent(call, "number"), pal_act_id(call),
-                            &done);
-    } else if (pal_call_does(call, "erase")) {
-        rc = pal_facts_erase(&call->errand, &at, number_sent(call, "number"), pal_act_id(call),
-                             &done);
-    } else {
-        rc = say(call, &place, &shape, &done);
+    struct pal_fact_shape shape;
+    struct pal_act_done done = {0};
+    enum pal_rc rc = open(call, &place, &shape);
+    if (rc != PAL_OK) {
+        return rc;
     }
-    rc = pal_act_answer(call, rc, &done);
-    return rc == PAL_OK ? pal_call_go(call, !done.is_again, "%s", place.url) : rc;
+    rc = pal_facts_erase(&call->errand, &at, number_sent(call, "number"), pal_act_id(call), &done);
+    return answer(call, &place, rc, &done);
 }

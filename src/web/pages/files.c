@@ -104,8 +104,9 @@ enum pal_rc pal_page_files(struct pal_call *call)
     return pal_call_show(call, "web_documents", pal_call_tr(call, "Documents"));
 }
 
-static enum pal_rc upload(struct pal_call *call, const char *project)
+enum pal_rc pal_do_document_upload(struct pal_call *call)
 {
+    const char *project = call->params[0];
     struct pal_sent_file file = {.title = pal_call_word(call, "title"),
                                  .kind = pal_call_word(call, "kind"),
                                  .file_name = ""};
@@ -120,23 +121,28 @@ static enum pal_rc upload(struct pal_call *call, const char *project)
         }
     }
     enum pal_rc rc = pal_dossier_add(&call->errand, project, &file, &id);
-    if (rc == PAL_OK) {
-        pal_set_text(call->data, "id", id);
+    if (rc != PAL_OK) {
+        return rc;
     }
-    return rc;
+    pal_set_text(call->data, "id", id);
+    return pal_call_go(call, true, "/projects/%s/documents", project);
 }
 
-enum pal_rc pal_do_files(struct pal_call *call)
+static enum pal_rc remove_document(struct pal_call *call, bool is_back)
 {
     const char *project = call->params[0];
-    const char *id = pal_call_word(call, "id");
-    enum pal_rc rc = PAL_OK;
-    if (pal_call_does(call, "remove") || pal_call_does(call, "restore")) {
-        rc = pal_dossier_remove(&call->errand, project, id, pal_call_does(call, "restore"));
-    } else {
-        rc = upload(call, project);
-    }
+    enum pal_rc rc = pal_dossier_remove(&call->errand, project, pal_call_word(call, "id"), is_back);
     return rc == PAL_OK ? pal_call_go(call, true, "/projects/%s/documents", project) : rc;
+}
+
+enum pal_rc pal_do_document_remove(struct pal_call *call)
+{
+    return remove_document(call, false);
+}
+
+enum pal_rc pal_do_document_restore(struct pal_call *call)
+{
+    return remove_document(call, true);
 }
 
 /* ----------------------------------------------------------------- download */

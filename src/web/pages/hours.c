@@ -9,6 +9,7 @@
 #include "core/model/score.h"
 #include "web/pages/pages.h"
 #include "web/pages/process.h"
+#include "web/web_parts.h"
 
 enum { ASSESSMENTS_MOST = 2000 };
 
@@ -166,7 +167,7 @@ static void add_form(struct pal_call *call, const struct pal_value *process)
 /* What a correction that came too late, or was refused, had said: it is in none of the lists. */
 static void show_sent(struct pal_call *call)
 {
-    if (!call->is_form_again || !pal_call_does(call, "correct")) {
+    if (!pal_call_is_again(call, pal_do_hours_correct)) {
         return;
     }
     struct pal_value *sent = pal_value_object(&call->values);
@@ -210,11 +211,14 @@ enum pal_rc pal_page_hours(struct pal_call *call)
     return pal_call_show(call, "web_hours", pal_call_tr(call, "Hours and deliveries"));
 }
 
+/* What is corrected stays of the assessment that it was of. */
 static struct pal_hours_wish hours_sent(struct pal_call *call)
 {
+    bool is_new = pal_route_reads_field(call->route, "assessment");
+    const char *assessment = is_new ? pal_call_word(call, "assessment") : "";
     return (struct pal_hours_wish){
         .act = pal_call_word(call, "act"),
-        .assessment = pal_call_word(call, "assessment"),
+        .assessment = assessment,
         .step = pal_call_word(call, "step"),
         .minutes = pal_call_word(call, "minutes"),
         .day = pal_call_word(call, "date"),
@@ -222,32 +226,53 @@ static struct pal_hours_wish hours_sent(struct pal_call *call)
     };
 }
 
-enum pal_rc pal_do_hours(struct pal_call *call)
+static enum pal_rc answer(struct pal_call *call, enum pal_rc rc, const struct pal_act_done *done)
 {
-    struct pal_errand *errand = &call->errand;
+    rc = pal_act_answer(call, rc, done);
+    return rc == PAL_OK ? pal_call_go(call, !done->is_again, "/projects/%s/hours", call->params[0])
+                        : rc;
+}
+
+enum pal_rc pal_do_hours_add(struct pal_call *call)
+{
     struct pal_act_done done = {0};
-    const char *project = call->params[0];
-    const char *id = pal_call_word(call, "id");
-    const char *act = pal_call_word(call, "act");
     const struct pal_hours_wish hours = hours_sent(call);
-    enum pal_rc rc;
-    if (pal_call_does(call, "add")) {
-        rc = pal_hours_note(errand, project, &hours, &done);
-    } else if (pal_call_does(call, "correct")) {
-        rc = pal_hours_correct(errand, project, id, &hours, &done);
-    } else if (pal_call_does(call, "deliver")) {
-        const struct pal_delivery_wish wish = {act, pal_call_word(call, "output"),
-                                               pal_call_word(call, "requested"),
-                                               pal_call_word(call, "delivered")};
-        rc = pal_delivery_ask(errand, project, &wish, &done);
-    } else if (pal_call_does(call, "delivered")) {
-        rc = pal_delivery_done(errand, project, id, act, pal_call_day(call, errand->now), &done);
-    } else if (pal_call_does(call, "withdraw")) {
-        rc = pal_delivery_withdraw(errand, project, id, act, &done);
-    } else {
-        rc = pal_errand_fail(errand, PAL_E_INVALID,
-                             "say what to do: add, correct, deliver, delivered or withdraw");
-    }
-    rc = pal_act_answer(call, rc, &done);
-    return rc == PAL_OK ? pal_call_go(call, !done.is_again, "/projects/%s/hours", project) : rc;
+    return answer(call, pal_hours_note(&call->errand, call->params[0], &hours, &done), &done);
+}
+
+enum pal_rc pal_do_hours_correct(struct pal_call *call)
+{
+    struct pal_act_done done = {0};
+    const struct pal_hours_wish hours = hours_sent(call);
+    const char *id = pal_call_word(call, "id");
+    return answer(call, pal_hours_correct(&call->errand, call->params[0], id, &hours, &done),
+                  &done);
+}
+
+enum pal_rc pal_do_delivery_add(struct pal_call *call)
+{
+    struct pal_act_done done = {0};
+    const struct pal_delivery_wish wish = {
+        pal_call_word(call, "act"), pal_call_word(call, "output"), pal_call_word(call, "requested"),
+        pal_call_word(call, "delivered")};
+    return answer(call, pal_delivery_ask(&call->errand, call->params[0], &wish, &done), &done);
+}
+
+enum pal_rc pal_do_delivery_done(struct pal_call *call)
+{
+    struct pal_act_done done = {0};
+    const char *today = pal_call_day(call, call->errand.now);
+    return answer(call,
+                  pal_delivery_done(&call->errand, call->params[0], pal_call_word(call, "id"),
+                                    pal_call_word(call, "act"), today, &done),
+                  &done);
+}
+
+enum pal_rc pal_do_delivery_withdraw(struct pal_call *call)
+{
+    struct pal_act_done done = {0};
+    return answer(call,
+                  pal_delivery_withdraw(&call->errand, call->params[0], pal_call_word(call, "id"),
+                                        pal_call_word(call, "act"), &done),
+                  &done);
 }

@@ -184,7 +184,7 @@ enum pal_rc pal_page_job(struct pal_call *call)
     return pal_call_show(call, "web_job", kind_title(call, job.kind));
 }
 
-enum pal_rc pal_do_job(struct pal_call *call)
+enum pal_rc pal_do_job_stop(struct pal_call *call)
 {
     enum pal_rc rc = pal_jobs_stop(&call->errand, call->params[0]);
     return rc == PAL_OK ? pal_call_go(call, false, "/jobs/%s", call->params[0]) : rc;

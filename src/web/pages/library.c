@@ -177,17 +177,48 @@ static enum pal_rc show_item(struct pal_call *call, const char *kind, const char
     return pal_call_report(call, view, "web_library_item", title);
 }
 
+/* What can be done with it, and where. */
+static void add_acts(struct pal_call *call, const struct pal_document *record, const char *place)
+{
+    bool is_shelved = pal_shelf_kind(record->kind)->shelf != NULL;
+    bool is_own = record->project[0] != '\0';
+    bool may_shelve = pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL) && is_shelved;
+    bool can_edit =
+        record->version > 0 && (is_own || may_shelve) && pal_house_may_write(&call->errand, record);
+    if (may_shelve) {
+        struct pal_value *copy = pal_value_object(&call->values);
+        pal_put_text(copy, "value", pal_call_printf(call, "%s-copy", record->id));
+        pal_put_text(copy, "url",
+                     pal_call_printf(call, "/library/%s/%s", record->kind, record->id));
+        pal_set(call->page, "copy", copy);
+    }
+    if (may_shelve && is_own) {
+        pal_set_text(call->page, "publish_url",
+                     pal_call_printf(call, "/library/%s/%s/publish", record->kind, record->id));
+    }
+    if (may_shelve && record->version > 0) {
+        pal_set_text(call->page, "form_url",
+                     pal_call_printf(call, "/library/%s/%s/form", record->kind, record->id));
+    }
+    if (can_edit) {
+        pal_set_text(call->page, "edit_url",
+                     pal_call_printf(call, is_own ? "%s/text" : "%s/edit", place));
+    }
+    if (record->version > 0) {
+        pal_set_text(call->page, "history_url", pal_call_printf(call, "%s/history", place));
+    }
+    pal_set_text(call->page, "download_url", pal_call_printf(call, "%s/file", place));
+}
+
 enum pal_rc pal_page_library_item(struct pal_call *call)
 {
-    const char *kind = call->params[0];
-    const char *id = call->params[1];
-    const char *place = pal_call_printf(call, "/library/%s/%s", kind, id);
+    struct pal_here here;
     struct pal_document record;
-    enum pal_rc rc = pal_library_check(call);
+    enum pal_rc rc = pal_document_here(call, &here);
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_house_get(&call->errand, kind, id, &record);
+    rc = pal_house_get(&call->errand, here.kind, here.id, &record);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -196,33 +227,19 @@ enum pal_rc pal_page_library_item(struct pal_call *call)
         return rc;
     }
     call->version = record.version;
-    bool can_edit = pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL);
-    pal_set_text(call->data, "kind", kind);
-    pal_set_text(call->data, "id", id);
+    pal_set_text(call->data, "kind", record.kind);
+    pal_set_text(call->data, "id", record.id);
     pal_set_text(call->data, "text", record.text);
     pal_set_boolean(call->page, "show_text", strlen(record.text) <= SHOWN_MOST);
     pal_set_integer(call->data, "version", record.version);
     pal_set_boolean(call->data, "is_built_in", record.version == 0);
-    if (can_edit) {
-        struct pal_value *copy = pal_value_object(&call->values);
-        pal_put_text(copy, "value", pal_call_printf(call, "%s-copy", id));
-        pal_set(call->page, "copy", copy);
-    }
-    if (can_edit && record.project[0] != '\0') {
-        pal_set_text(call->page, "publish_url", pal_call_printf(call, "%s/publish", place));
-    }
     pal_set_text(call->data, "project", record.project[0] != '\0' ? record.project : NULL);
-    if (can_edit && record.version > 0) {
-        pal_set_text(call->page, "form_url", pal_call_printf(call, "%s/form", place));
-        pal_set_text(call->page, "edit_url", pal_call_printf(call, "%s/edit", place));
-    }
-    if (record.version > 0) {
-        pal_set_text(call->page, "history_url", pal_call_printf(call, "%s/history", place));
-    }
-    pal_set_text(call->page, "download_url", pal_call_printf(call, "%s/file", place));
-    return show_item(call, kind, id, record.text,
-                     record.version > 0 ? record.title
-                                        : built_in_title(call, pal_shelf_kind(kind)->folder, id));
+    pal_set_boolean(call->page, "can_be_published", pal_shelf_kind(record.kind)->shelf != NULL);
+    add_acts(call, &record, pal_document_place(call, &record));
+    return show_item(call, here.kind, here.id, record.text,
+                     record.version > 0
+                         ? record.title
+                         : built_in_title(call, pal_shelf_kind(here.kind)->folder, here.id));
 }
 
 /* What is copied, and what the copy is called. */
@@ -267,13 +284,13 @@ static enum pal_rc put_under(struct pal_call *call, const struct copying *what,
 }
 
 /* Copies a document under another id. */
-enum pal_rc pal_do_library_item(struct pal_call *call)
+enum pal_rc pal_do_library_copy(struct pal_call *call)
 {
+    struct pal_here here;
     struct pal_document record;
     struct pal_document written;
-    enum pal_rc rc = pal_library_check(call);
-    rc =
-        rc == PAL_OK ? pal_house_get(&call->errand, call->params[0], call->params[1], &record) : rc;
+    enum pal_rc rc = pal_document_here(call, &here);
+    rc = rc == PAL_OK ? pal_house_get(&call->errand, here.kind, here.id, &record) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
@@ -285,16 +302,19 @@ enum pal_rc pal_do_library_item(struct pal_call *call)
         return rc;
     }
     pal_set_text(call->data, "id", written.id);
-    return pal_call_go(call, true, "/library/%s/%s/edit", written.kind, written.id);
+    return pal_call_go(call, true, written.project[0] == '\0' ? "%s/edit" : "%s/text",
+                       pal_document_place(call, &written));
 }
 
 /* What was typed, as a document of its own: the way out where others name what it lacks. */
-static enum pal_rc copy_typed(struct pal_call *call)
+enum pal_rc pal_do_library_text_copy(struct pal_call *call)
 {
+    struct pal_here here;
     struct pal_document before;
     struct pal_document written;
     size_t len;
-    enum pal_rc rc = pal_house_get(&call->errand, call->params[0], call->params[1], &before);
+    enum pal_rc rc = pal_document_here(call, &here);
+    rc = rc == PAL_OK ? pal_house_get(&call->errand, here.kind, here.id, &before) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
@@ -307,52 +327,5 @@ static enum pal_rc copy_typed(struct pal_call *call)
     }
     pal_set_text(call->data, "kind", written.kind);
     pal_set_text(call->data, "id", written.id);
-    return pal_go_written(call, &written,
-                          pal_call_printf(call, "/library/%s/%s", written.kind, written.id));
-}
-
-static const char *place_of(struct pal_call *call)
-{
-    return pal_call_printf(call, "/library/%s/%s", call->params[0], call->params[1]);
-}
-
-enum pal_rc pal_page_library_text(struct pal_call *call)
-{
-    enum pal_rc rc = pal_library_check(call);
-    return rc == PAL_OK
-               ? pal_document_show_text(call, call->params[0], call->params[1], place_of(call))
-               : rc;
-}
-
-enum pal_rc pal_do_library_text(struct pal_call *call)
-{
-    enum pal_rc rc = pal_library_check(call);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    return pal_call_does(call, "copy")
-               ? copy_typed(call)
-               : pal_document_do_text(call, call->params[0], call->params[1], place_of(call));
-}
-
-enum pal_rc pal_page_library_history(struct pal_call *call)
-{
-    enum pal_rc rc = pal_library_check(call);
-    return rc == PAL_OK
-               ? pal_document_show_history(call, call->params[0], call->params[1], place_of(call))
-               : rc;
-}
-
-enum pal_rc pal_do_library_history(struct pal_call *call)
-{
-    enum pal_rc rc = pal_library_check(call);
-    return rc == PAL_OK
-               ? pal_document_do_history(call, call->params[0], call->params[1], place_of(call))
-               : rc;
-}
-
-enum pal_rc pal_page_library_file(struct pal_call *call)
-{
-    enum pal_rc rc = pal_library_check(call);
-    return rc == PAL_OK ? pal_document_send(call, call->params[0], call->params[1]) : rc;
+    return pal_go_written(call, &written, pal_document_place(call, &written));
 }

@@ -32,6 +32,7 @@ static enum pal_rc open_meeting(struct pal_call *call, struct meeting *out)
     }
     rc = pal_house_get(&call->errand, "meeting", call->params[0], &out->record);
     if (rc == PAL_OK) {
+        pal_call_out_of_lists(call, &out->record);
         out->kept = pal_call_document(call, out->record.text, strlen(out->record.text));
     } else if (rc == PAL_E_NOT_FOUND) {
         out->record = (struct pal_document){0};

@@ -50,6 +50,7 @@ static enum pal_rc open_needs(struct pal_call *call, const char *project, struct
     }
     rc = pal_house_get(&call->errand, "needs", project, &out->record);
     if (rc == PAL_OK) {
+        pal_call_out_of_lists(call, &out->record);
         out->needs = pal_call_document(call, out->record.text, strlen(out->record.text));
         rc = out->needs != NULL ? PAL_OK : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     } else if (rc == PAL_E_NOT_FOUND) {

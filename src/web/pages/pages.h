@@ -16,14 +16,33 @@ enum pal_rc pal_do_sign_out(struct pal_call *call);
 enum pal_rc pal_page_link(struct pal_call *call);
 enum pal_rc pal_do_link(struct pal_call *call);
 enum pal_rc pal_page_me(struct pal_call *call);
-enum pal_rc pal_do_me(struct pal_call *call);
+enum pal_rc pal_do_me_change(struct pal_call *call);
+enum pal_rc pal_do_me_password(struct pal_call *call);
+enum pal_rc pal_do_me_sign_out(struct pal_call *call);
+enum pal_rc pal_do_me_session_end(struct pal_call *call);
+enum pal_rc pal_do_me_token_add(struct pal_call *call);
+enum pal_rc pal_do_me_token_revoke(struct pal_call *call);
 
 /* people.c */
 enum pal_rc pal_page_people(struct pal_call *call);
-enum pal_rc pal_do_people(struct pal_call *call);
+enum pal_rc pal_do_person_invite(struct pal_call *call);
 enum pal_rc pal_page_person(struct pal_call *call);
-enum pal_rc pal_do_person(struct pal_call *call);
+enum pal_rc pal_do_person_link(struct pal_call *call);
 enum pal_rc pal_page_person_export(struct pal_call *call);
+
+/* person_acts.c */
+enum pal_rc pal_do_person_grant(struct pal_call *call);
+enum pal_rc pal_do_person_withdraw(struct pal_call *call);
+enum pal_rc pal_do_person_retain(struct pal_call *call);
+enum pal_rc pal_do_person_sign_out(struct pal_call *call);
+enum pal_rc pal_do_person_session_end(struct pal_call *call);
+enum pal_rc pal_do_person_token_revoke(struct pal_call *call);
+enum pal_rc pal_do_person_lock(struct pal_call *call);
+enum pal_rc pal_do_person_unlock(struct pal_call *call);
+enum pal_rc pal_do_person_expire(struct pal_call *call);
+enum pal_rc pal_do_person_lift(struct pal_call *call);
+enum pal_rc pal_do_person_unlift(struct pal_call *call);
+enum pal_rc pal_do_person_erase(struct pal_call *call);
 
 /* project.c */
 enum pal_rc pal_page_projects(struct pal_call *call);
@@ -31,7 +50,8 @@ enum pal_rc pal_page_project(struct pal_call *call);
 
 /* project_people.c */
 enum pal_rc pal_page_project_people(struct pal_call *call);
-enum pal_rc pal_do_project_people(struct pal_call *call);
+enum pal_rc pal_do_project_people_add(struct pal_call *call);
+enum pal_rc pal_do_project_people_remove(struct pal_call *call);
 /* `people` of the data: who has which role on a project. */
 enum pal_rc pal_project_people(struct pal_call *call, const char *project, bool can_edit);
 
@@ -47,11 +67,15 @@ enum pal_rc pal_do_project_rows(struct pal_call *call);
 enum pal_rc pal_page_pass(struct pal_call *call);
 enum pal_rc pal_do_pass(struct pal_call *call);
 enum pal_rc pal_page_links(struct pal_call *call);
-enum pal_rc pal_do_links(struct pal_call *call);
+enum pal_rc pal_do_link_make(struct pal_call *call);
+enum pal_rc pal_do_link_revoke(struct pal_call *call);
+enum pal_rc pal_do_link_forget(struct pal_call *call);
 
 /* candidates.c */
 enum pal_rc pal_page_candidates(struct pal_call *call);
-enum pal_rc pal_do_candidates(struct pal_call *call);
+enum pal_rc pal_do_candidate_add(struct pal_call *call);
+enum pal_rc pal_do_candidate_change(struct pal_call *call);
+enum pal_rc pal_do_candidate_remove(struct pal_call *call);
 
 /* needs.c */
 enum pal_rc pal_page_needs(struct pal_call *call);
@@ -66,38 +90,36 @@ enum pal_rc pal_do_meeting_rows(struct pal_call *call);
 
 /* files.c */
 enum pal_rc pal_page_files(struct pal_call *call);
-enum pal_rc pal_do_files(struct pal_call *call);
+enum pal_rc pal_do_document_upload(struct pal_call *call);
+enum pal_rc pal_do_document_remove(struct pal_call *call);
+enum pal_rc pal_do_document_restore(struct pal_call *call);
 enum pal_rc pal_page_file(struct pal_call *call);
 
 /* hours.c */
 enum pal_rc pal_page_hours(struct pal_call *call);
-enum pal_rc pal_do_hours(struct pal_call *call);
+enum pal_rc pal_do_hours_add(struct pal_call *call);
+enum pal_rc pal_do_hours_correct(struct pal_call *call);
+enum pal_rc pal_do_delivery_add(struct pal_call *call);
+enum pal_rc pal_do_delivery_done(struct pal_call *call);
+enum pal_rc pal_do_delivery_withdraw(struct pal_call *call);
 
 /* assessment.c */
 enum pal_rc pal_page_assessment_new(struct pal_call *call);
 enum pal_rc pal_do_assessment_new(struct pal_call *call);
+enum pal_rc pal_do_assessment_bring(struct pal_call *call);
 enum pal_rc pal_page_assessment(struct pal_call *call);
 enum pal_rc pal_page_plan(struct pal_call *call);
 enum pal_rc pal_page_posture(struct pal_call *call);
 enum pal_rc pal_page_compare(struct pal_call *call);
 
 /* document.c */
-enum pal_rc pal_page_assessment_text(struct pal_call *call);
-enum pal_rc pal_do_assessment_text(struct pal_call *call);
-enum pal_rc pal_page_assessment_history(struct pal_call *call);
-enum pal_rc pal_do_assessment_history(struct pal_call *call);
-enum pal_rc pal_page_assessment_file(struct pal_call *call);
 
 /* library.c */
 enum pal_rc pal_page_library(struct pal_call *call);
 enum pal_rc pal_do_library(struct pal_call *call);
 enum pal_rc pal_page_library_item(struct pal_call *call);
-enum pal_rc pal_do_library_item(struct pal_call *call);
-enum pal_rc pal_page_library_text(struct pal_call *call);
-enum pal_rc pal_do_library_text(struct pal_call *call);
-enum pal_rc pal_page_library_history(struct pal_call *call);
-enum pal_rc pal_do_library_history(struct pal_call *call);
-enum pal_rc pal_page_library_file(struct pal_call *call);
+enum pal_rc pal_do_library_copy(struct pal_call *call);
+enum pal_rc pal_do_library_text_copy(struct pal_call *call);
 /* PAL_E_NOT_FOUND where the library holds none of the kind that the address names. */
 enum pal_rc pal_library_check(struct pal_call *call) PAL_WARN_UNUSED;
 
@@ -112,21 +134,18 @@ enum pal_rc pal_do_sheet_rows(struct pal_call *call);
 enum pal_rc pal_form_free_id(struct pal_call *call, const char *kind, const char *title,
                              const char **out) PAL_WARN_UNUSED;
 
-/* versions.c */
-enum pal_rc pal_page_project_text(struct pal_call *call);
-enum pal_rc pal_page_project_history(struct pal_call *call);
-enum pal_rc pal_do_project_history(struct pal_call *call);
-enum pal_rc pal_page_project_file(struct pal_call *call);
 /* publish.c */
 enum pal_rc pal_do_publish(struct pal_call *call);
 
 /* audit.c */
 enum pal_rc pal_page_audit(struct pal_call *call);
-enum pal_rc pal_do_audit(struct pal_call *call);
+enum pal_rc pal_do_audit_verify(struct pal_call *call);
+enum pal_rc pal_do_audit_anchor(struct pal_call *call);
 
 /* alert.c */
 enum pal_rc pal_page_alert(struct pal_call *call);
-enum pal_rc pal_do_alert(struct pal_call *call);
+enum pal_rc pal_do_alert_put(struct pal_call *call);
+enum pal_rc pal_do_alert_lift(struct pal_call *call);
 
 /* marks.c */
 enum pal_rc pal_page_marks(struct pal_call *call);
@@ -134,26 +153,47 @@ enum pal_rc pal_do_marks(struct pal_call *call);
 
 /* facts.c */
 enum pal_rc pal_page_facts(struct pal_call *call);
-enum pal_rc pal_do_facts(struct pal_call *call);
+enum pal_rc pal_do_facts_say(struct pal_call *call);
+enum pal_rc pal_do_facts_undo(struct pal_call *call);
+enum pal_rc pal_do_facts_erase(struct pal_call *call);
 
 /* process.c */
 enum pal_rc pal_page_process(struct pal_call *call);
-enum pal_rc pal_do_process(struct pal_call *call);
+enum pal_rc pal_do_stage_begin(struct pal_call *call);
+enum pal_rc pal_do_stage_put_back(struct pal_call *call);
+enum pal_rc pal_do_stage_tick(struct pal_call *call);
+enum pal_rc pal_do_stage_leave_out(struct pal_call *call);
+enum pal_rc pal_do_stage_reopen(struct pal_call *call);
+enum pal_rc pal_do_stage_need(struct pal_call *call);
 
 /* sent_files.c */
 enum pal_rc pal_page_sent_file(struct pal_call *call);
-enum pal_rc pal_do_sent_file(struct pal_call *call);
+enum pal_rc pal_do_file_send(struct pal_call *call);
 
 /* jobs.c */
 enum pal_rc pal_page_jobs(struct pal_call *call);
 enum pal_rc pal_page_job(struct pal_call *call);
-enum pal_rc pal_do_job(struct pal_call *call);
+enum pal_rc pal_do_job_stop(struct pal_call *call);
 
 /* system.c */
 enum pal_rc pal_page_settings(struct pal_call *call);
 enum pal_rc pal_page_health(struct pal_call *call);
 enum pal_rc pal_page_metrics(struct pal_call *call);
 enum pal_rc pal_page_static(struct pal_call *call);
+/* document.c: of every kind, whatever place it has */
+enum pal_rc pal_page_document_text(struct pal_call *call);
+enum pal_rc pal_do_document_text(struct pal_call *call);
+enum pal_rc pal_do_document_check(struct pal_call *call);
+enum pal_rc pal_page_document_history(struct pal_call *call);
+enum pal_rc pal_do_document_revert(struct pal_call *call);
+enum pal_rc pal_do_document_take_out(struct pal_call *call);
+enum pal_rc pal_do_document_bring_back(struct pal_call *call);
+enum pal_rc pal_page_document_file(struct pal_call *call);
+
+/* own.c */
+enum pal_rc pal_page_own(struct pal_call *call);
+enum pal_rc pal_do_own(struct pal_call *call);
+
 enum pal_rc pal_page_openapi(struct pal_call *call);
 
 /* --------------------------------------------- what pages ask of each other */
@@ -185,18 +225,16 @@ enum { PAL_COMPARED_MOST = 8 };
 enum pal_rc pal_needs_shown(struct pal_call *call,
                             const struct pal_document *record) PAL_WARN_UNUSED;
 
-/* The text and the history of any document, for what is of a project and for the library. `place`
- * is the address of the document. (document.c) */
-enum pal_rc pal_document_show_text(struct pal_call *call, const char *kind, const char *id,
-                                   const char *place) PAL_WARN_UNUSED;
-enum pal_rc pal_document_do_text(struct pal_call *call, const char *kind, const char *id,
-                                 const char *place) PAL_WARN_UNUSED;
-enum pal_rc pal_document_show_history(struct pal_call *call, const char *kind, const char *id,
-                                      const char *place) PAL_WARN_UNUSED;
-enum pal_rc pal_document_do_history(struct pal_call *call, const char *kind, const char *id,
-                                    const char *place) PAL_WARN_UNUSED;
-enum pal_rc pal_document_send(struct pal_call *call, const char *kind,
-                              const char *id) PAL_WARN_UNUSED;
+/* The document that an address is of, by the places of the rows of kinds (app/house/shelf_kinds.h).
+ * PAL_E_NOT_FOUND: documents of that kind do not stand there, or it is another project's.
+ * (document.c)
+ */
+struct pal_here {
+    const char *kind;
+    const char *id;
+    const char *place; /* its address */
+};
+enum pal_rc pal_document_here(struct pal_call *call, struct pal_here *out) PAL_WARN_UNUSED;
 /* What changed from one version to another, under "changes" and "difference" of the data.
  * (changes.c) */
 enum pal_rc pal_changes_shown(struct pal_call *call, const char *kind, const char *id, int64_t from,

@@ -114,8 +114,7 @@ static void put_form(struct pal_call *call, const struct pal_pass *held)
     pal_call_form(call, "note", "");
     pal_set_text(call->page, "until_least", pal_call_day(call, call->errand.now));
     pal_set_text(call->page, "until_most", pal_call_day(call, most));
-    pal_set_boolean(call->page, "is_hand_on",
-                    call->is_form_again && pal_call_field(call, "hand_on") != NULL);
+    pal_set_boolean(call->page, "is_hand_on", pal_call_typed(call, "hand_on") != NULL);
     pal_set_boolean(call->page, "can_make", held != NULL || call->errand.session != NULL);
     pal_set_boolean(call->page, "is_holder", held != NULL);
 }
@@ -139,7 +138,7 @@ enum pal_rc pal_page_links(struct pal_call *call)
 }
 
 /* The link stands on the page that answers, and never again. */
-static enum pal_rc make(struct pal_call *call)
+enum pal_rc pal_do_link_make(struct pal_call *call)
 {
     char link[PAL_SECRET_TEXT];
     struct pal_pass made;
@@ -164,23 +163,16 @@ static enum pal_rc make(struct pal_call *call)
     return pal_page_links(call);
 }
 
-enum pal_rc pal_do_links(struct pal_call *call)
+enum pal_rc pal_do_link_revoke(struct pal_call *call)
 {
-    struct pal_errand *errand = &call->errand;
-    const char *id = pal_call_word(call, "id");
-    enum pal_rc rc;
-    if (pal_call_does(call, "make")) {
-        return make(call);
-    }
-    if (errand->principal.pass != NULL) { /* who holds one looks after none */
-        return pal_passes_none(errand);
-    }
-    if (pal_call_does(call, "revoke")) {
-        rc = pal_passes_revoke(errand, "assessment", call->params[0], id);
-    } else if (pal_call_does(call, "forget")) {
-        rc = pal_passes_forget(errand, "assessment", call->params[0], id);
-    } else {
-        rc = pal_errand_fail(errand, PAL_E_INVALID, "do: make, revoke or forget is needed");
-    }
+    enum pal_rc rc =
+        pal_passes_revoke(&call->errand, "assessment", call->params[0], pal_call_word(call, "id"));
+    return rc == PAL_OK ? pal_call_go(call, true, "/assessments/%s/links", call->params[0]) : rc;
+}
+
+enum pal_rc pal_do_link_forget(struct pal_call *call)
+{
+    enum pal_rc rc =
+        pal_passes_forget(&call->errand, "assessment", call->params[0], pal_call_word(call, "id"));
     return rc == PAL_OK ? pal_call_go(call, true, "/assessments/%s/links", call->params[0]) : rc;
 }

@@ -149,7 +149,8 @@ static enum pal_rc project_options(struct pal_call *call)
         pal_call_option(call, "project", rows[i].id, rows[i].title, "*");
     }
     const char *asked = pal_call_query(call, "project");
-    const char *chosen = call->is_form_again ? pal_call_word(call, "project") : "";
+    const char *typed = pal_call_typed(call, "project");
+    const char *chosen = typed != NULL ? typed : "";
     chosen = !call->is_form_again && asked != NULL ? asked : chosen;
     if (rc == PAL_OK) {
         rc = keep_chosen(call, chosen, rows, count);
@@ -276,7 +277,7 @@ static enum pal_rc read_roles(struct pal_call *call, struct pal_invitation *invi
     return PAL_OK;
 }
 
-enum pal_rc pal_do_people(struct pal_call *call)
+enum pal_rc pal_do_person_invite(struct pal_call *call)
 {
     char link[PAL_SECRET_TEXT];
     const char *person = NULL;
@@ -481,150 +482,16 @@ enum pal_rc pal_page_person(struct pal_call *call)
     return pal_call_show(call, "web_person", name);
 }
 
-/* "ROLE PROJECT" as the list has it. */
-static enum pal_rc withdraw(struct pal_call *call, const char *person)
+/* The link stands on the page that answers, and never again. */
+enum pal_rc pal_do_person_link(struct pal_call *call)
 {
-    const char *id = pal_call_word(call, "id");
-    size_t len = strcspn(id, " ");
-    char *role = pal_arena_copy(call->request->arena, id, len);
-    if (role == NULL) {
-        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
-    }
-    return pal_people_ungrant(&call->errand, person, role, id[len] != '\0' ? id + len + 1 : "*");
-}
-
-static enum pal_rc retain(struct pal_call *call, const char *person)
-{
-    const char *date = pal_call_word(call, "retention");
-    if (date[0] == '\0') {
-        return pal_people_retain(&call->errand, person, 0);
-    }
-    if (pal_seconds_of_day(date) == 0) {
-        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "retention",
-                                  "write the date as 2027-12-31");
-    }
-    return pal_people_retain(&call->errand, person, pal_seconds_of_day(date));
-}
-
-static enum pal_rc erase(struct pal_call *call, const char *id)
-{
-    struct pal_account person;
-    enum pal_rc rc = pal_people_get(&call->errand, id, &person);
-    if (rc == PAL_OK && strcmp(person.name, pal_call_word(call, "confirm")) != 0) {
-        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "confirm",
-                                  "nothing was erased: type the name exactly as it stands above");
-    }
-    return rc == PAL_OK ? pal_people_erase(&call->errand, id)
-                        : pal_errand_explain(&call->errand, rc);
-}
-
-/* The last day that was typed; the first second after it. */
-static enum pal_rc expire(struct pal_call *call, const char *person)
-{
-    const char *date = pal_call_word(call, "expires");
-    if (date[0] == '\0') {
-        return pal_people_expire(&call->errand, person, 0);
-    }
-    if (pal_seconds_of_day(date) == 0) {
-        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "expires",
-                                  "write the date as 2027-12-31");
-    }
-    return pal_people_expire(&call->errand, person, pal_seconds_of_day(date) + DAY);
-}
-
-static enum pal_rc lift(struct pal_call *call, const char *person)
-{
-    const char *project = pal_call_word(call, "project");
-    const char *pair = pal_call_word(call, "pair");
-    const struct pal_duty *duty = pal_rights_duty(pal_house_rights(call->errand.house), pair);
-    if (duty == NULL) {
-        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "pair", "there is no rule %s",
-                                  pal_quote(pair).text);
-    }
-    return pal_grants_lift(&call->errand, person, duty->a, duty->b,
-                           project[0] != '\0' ? project : PAL_EVERYWHERE,
-                           pal_call_word(call, "reason"));
-}
-
-/* "RULE PROJECT" as the list has it. */
-static enum pal_rc unlift(struct pal_call *call, const char *person)
-{
-    const char *id = pal_call_word(call, "id");
-    size_t len = strcspn(id, " ");
-    char *duty = pal_arena_copy(call->request->arena, id, len);
-    if (duty == NULL) {
-        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
-    }
-    return pal_grants_unlift(&call->errand, person, duty,
-                             id[len] != '\0' ? id + len + 1 : PAL_EVERYWHERE);
-}
-
-static enum pal_rc grant(struct pal_call *call, const char *person)
-{
-    return pal_people_grant(&call->errand, person, pal_call_word(call, "role"),
-                            pal_call_word(call, "project"));
-}
-
-static enum pal_rc lock(struct pal_call *call, const char *person)
-{
-    return pal_people_lock(&call->errand, person, pal_call_word(call, "reason"));
-}
-
-static enum pal_rc unlock(struct pal_call *call, const char *person)
-{
-    return pal_people_unlock(&call->errand, person);
-}
-
-static enum pal_rc sign_out(struct pal_call *call, const char *person)
-{
-    return pal_people_sign_out_everywhere(&call->errand, person);
-}
-
-static enum pal_rc revoke(struct pal_call *call, const char *person)
-{
-    return pal_people_revoke_token(&call->errand, person, pal_call_word(call, "id"));
-}
-
-static enum pal_rc end_session(struct pal_call *call, const char *person)
-{
-    return pal_people_end_session(&call->errand, person, pal_call_word(call, "id"));
-}
-
-/* What the field "do" of a person's page asks for. */
-static const struct {
-    const char *word;
-    enum pal_rc (*run)(struct pal_call *call, const char *person);
-} acts[] = {
-    {"grant", grant},       {"withdraw", withdraw},       {"retain", retain}, {"erase", erase},
-    {"sign_out", sign_out}, {"end_session", end_session}, {"revoke", revoke}, {"lock", lock},
-    {"unlock", unlock},     {"expire", expire},           {"lift", lift},     {"unlift", unlift},
-};
-
-enum pal_rc pal_do_person(struct pal_call *call)
-{
-    const char *id = call->params[0];
     char link[PAL_SECRET_TEXT];
-    if (pal_call_does(call, "link")) {
-        enum pal_rc rc = pal_people_reset(&call->errand, id, link);
-        if (rc != PAL_OK) {
-            return rc;
-        }
-        show_link(call, link);
-        return pal_page_person(call);
+    enum pal_rc rc = pal_people_reset(&call->errand, call->params[0], link);
+    if (rc != PAL_OK) {
+        return rc;
     }
-    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
-        if (pal_call_does(call, acts[i].word)) {
-            enum pal_rc rc = acts[i].run(call, id);
-            if (rc != PAL_OK) {
-                return rc;
-            }
-            /* who has just laid the role down, or locked themselves, comes to what is left */
-            return pal_people_still_may(&call->errand, PAL_MAY_ADMINISTER, NULL)
-                       ? pal_call_go(call, true, "/people/%s", id)
-                       : pal_call_go(call, true, "/");
-        }
-    }
-    return pal_errand_fail(&call->errand, PAL_E_INVALID, "the form does not say what to do");
+    show_link(call, link);
+    return pal_page_person(call);
 }
 
 enum pal_rc pal_page_person_export(struct pal_call *call)

@@ -8,6 +8,7 @@
 #include "app/house/shelf.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
+#include "web/web_parts.h"
 
 enum { NEXT_MOST = 8 };
 
@@ -97,7 +98,7 @@ static struct pal_value *next_of(struct pal_call *call, const struct pal_case_an
     for (size_t i = 0; i < count; i++) {
         struct pal_value *row = pal_add_object(list);
         struct pal_value *asks = pal_value_list(&call->values);
-        pal_put_text(row, "do", answers[i].row->verb);
+        pal_put_text(row, "act", answers[i].row->verb);
         for (unsigned ask = 0; ask < PAL_ASK_COUNT; ask++) {
             if ((answers[i].row->asks & PAL_ASK_BIT(ask)) != 0) {
                 pal_add(asks, pal_value_text(&call->values, pal_case_ask_ids[ask]));
@@ -115,7 +116,7 @@ static const char *typed(struct pal_call *call, const char *step, const char *na
                          const char *kept)
 {
     bool is_of = call->is_form_again && strcmp(pal_call_word(call, "step"), step) == 0;
-    const char *value = is_of ? pal_call_field(call, name) : NULL;
+    const char *value = is_of ? pal_call_typed(call, name) : NULL;
     return value != NULL ? value : kept;
 }
 
@@ -132,7 +133,7 @@ static void add_form(struct pal_call *call, struct pal_value *row, const char *s
             continue;
         }
         struct pal_value *button = pal_add_object(buttons);
-        pal_put_text(button, "do", answers[i].row->verb);
+        pal_put_text(button, "act", answers[i].row->verb);
         pal_put_text(button, "title", pal_call_tr(call, answers[i].row->title));
         asks |= answers[i].row->asks;
     }
@@ -249,39 +250,25 @@ enum pal_rc pal_page_process(struct pal_call *call)
 
 /* ------------------------------------------------------------------------- saying */
 
-/* The state that a verb of the table leads to; "": there is no such verb. */
-static const char *state_after(const char *verb)
+/* Says how far a step is. Each button of a form sends the form's day: the acts that ask for one
+ * alone read it. */
+static enum pal_rc say(struct pal_call *call, unsigned state)
 {
-    const struct pal_case_table *table = &pal_case_tables[PAL_CASE_STAGE];
-    for (size_t i = 0; i < table->row_count; i++) {
-        if (strcmp(table->rows[i].verb, verb) == 0) {
-            return table->states[table->rows[i].to].id;
-        }
-    }
-    return "";
-}
-
-enum pal_rc pal_do_process(struct pal_call *call)
-{
-    const char *verb = pal_call_word(call, "do");
-    const char *state = state_after(verb);
     const char *turn = pal_call_word(call, "turn");
-    unsigned asks = pal_case_asks(PAL_CASE_STAGE, pal_case_find_state(PAL_CASE_STAGE, state));
-    bool has_date = (asks & PAL_ASK_BIT(PAL_ASK_DATE)) != 0; /* each button sends the form's day */
-    if (state[0] == '\0' || pal_call_word(call, "step")[0] == '\0') {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                               "say what to do, and with which step of the process");
+    const char *step = pal_call_word(call, "step");
+    bool has_date = pal_route_reads_field(call->route, "date");
+    if (step[0] == '\0') {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID, "say which step of the process it is");
     }
-    const struct pal_fact_field fields[] = {
-        {"date", has_date || call->is_api ? pal_call_word(call, "date") : ""},
-        {"reason", pal_call_word(call, "reason")}};
+    const struct pal_fact_field fields[] = {{"date", has_date ? pal_call_word(call, "date") : ""},
+                                            {"reason", pal_call_word(call, "reason")}};
     const struct pal_fact_wish fact = {.kind = PAL_STAGE_FACT,
                                        .subject_kind = "project",
                                        .subject = call->params[0],
-                                       .part = pal_call_word(call, "step"),
+                                       .part = step,
                                        .lane = "",
                                        .seen_turn = turn[0] != '\0' ? pal_whole_number(turn) : 0,
-                                       .state = state,
+                                       .state = pal_case_tables[PAL_CASE_STAGE].states[state].id,
                                        .fields = fields,
                                        .field_count = 2};
     const struct pal_act_wish wish = {.id = pal_act_id(call), .facts = &fact, .count = 1};
@@ -289,4 +276,34 @@ enum pal_rc pal_do_process(struct pal_call *call)
     enum pal_rc rc = pal_act_answer(call, pal_facts_act(&call->errand, &wish, &done), &done);
     return rc == PAL_OK ? pal_call_go(call, !done.is_again, "/projects/%s/process", call->params[0])
                         : rc;
+}
+
+enum pal_rc pal_do_stage_begin(struct pal_call *call)
+{
+    return say(call, PAL_STAGE_UNDER_WAY);
+}
+
+enum pal_rc pal_do_stage_put_back(struct pal_call *call)
+{
+    return say(call, PAL_STAGE_OPEN);
+}
+
+enum pal_rc pal_do_stage_tick(struct pal_call *call)
+{
+    return say(call, PAL_STAGE_DONE);
+}
+
+enum pal_rc pal_do_stage_leave_out(struct pal_call *call)
+{
+    return say(call, PAL_STAGE_NOT_NEEDED);
+}
+
+enum pal_rc pal_do_stage_reopen(struct pal_call *call)
+{
+    return say(call, PAL_STAGE_UNDER_WAY);
+}
+
+enum pal_rc pal_do_stage_need(struct pal_call *call)
+{
+    return say(call, PAL_STAGE_OPEN);
 }

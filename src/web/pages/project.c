@@ -333,6 +333,7 @@ enum pal_rc pal_page_projects(struct pal_call *call)
     if (rc == PAL_OK && !call->is_api) {
         rc = offer_filters(call, &search);
     }
+    rc = rc == PAL_OK ? pal_add_removed(call, "project", NULL) : rc;
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
     }

@@ -134,7 +134,7 @@ static enum pal_rc offer_roles(struct pal_call *call, const struct pal_circle *c
     struct pal_account *people = NULL;
     size_t count = 0;
     const char *asked =
-        call->is_form_again ? pal_call_field(call, "role") : pal_call_query(call, "role");
+        call->is_form_again ? pal_call_typed(call, "role") : pal_call_query(call, "role");
     enum pal_role chosen = asked != NULL ? pal_role_find(asked) : PAL_ROLE_COUNT;
     for (size_t i = 0; i < PAL_ROLE_COUNT; i++) {
         if (offer->gives[i] && (chosen == PAL_ROLE_COUNT || !offer->gives[chosen])) {
@@ -197,14 +197,19 @@ enum pal_rc pal_page_project_people(struct pal_call *call)
     return pal_call_show(call, "web_people_of_project", pal_call_tr(call, "Who answers for what"));
 }
 
-enum pal_rc pal_do_project_people(struct pal_call *call)
+enum pal_rc pal_do_project_people_add(struct pal_call *call)
 {
     const char *id = call->params[0];
-    const char *person = pal_call_word(call, "person");
-    const char *role = pal_call_word(call, "role");
-    enum pal_rc rc = pal_call_does(call, "remove")
-                         ? pal_people_ungrant(&call->errand, person, role, id)
-                         : pal_people_grant(&call->errand, person, role, id);
+    enum pal_rc rc = pal_people_grant(&call->errand, pal_call_word(call, "person"),
+                                      pal_call_word(call, "role"), id);
+    return rc == PAL_OK ? pal_call_go(call, true, "/projects/%s/people", id) : rc;
+}
+
+enum pal_rc pal_do_project_people_remove(struct pal_call *call)
+{
+    const char *id = call->params[0];
+    enum pal_rc rc = pal_people_ungrant(&call->errand, pal_call_word(call, "person"),
+                                        pal_call_word(call, "role"), id);
     if (rc != PAL_OK) {
         return rc;
     }

@@ -211,15 +211,12 @@ static enum pal_rc check_behind(struct pal_call *call, const struct sending *sen
     return PAL_OK;
 }
 
-enum pal_rc pal_do_sent_file(struct pal_call *call)
+enum pal_rc pal_do_file_send(struct pal_call *call)
 {
     struct pal_facts_place place = pal_facts_place(call);
     struct sending *sending = call->request->state;
     struct pal_act_done done = {0};
-    if (sending == NULL) { /* a form without a file says something of one that is there */
-        return pal_do_facts(call);
-    }
-    if (sending->arrival == NULL) {
+    if (sending == NULL || sending->arrival == NULL) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID, "choose a file that is not empty");
     }
     enum pal_rc rc = check_behind(call, sending);

@@ -8,6 +8,10 @@ SHAPE(shelf, "The documents of a kind.", SURE("kind", text), SURE("title", text)
       SURE("items", library_row_list))
 SHAPE(library, "The library, kind by kind.", SURE("groups", shelf_list),
       SURE("removed", removed_list), MAY("problems", problem_list))
+SHAPE(own_row, "A document of a project.", SURE("kind", text), SURE("id", text),
+      SURE("title", text), SURE("version", integer), SURE("url", text), SURE("changed_at", time))
+SHAPE(own, "What a project has of its own, but for its assessments.", SURE("project", text),
+      SURE("items", own_row_list), SURE("removed", removed_list), SURE("problems", problem_list))
 SHAPE(library_item, "A document of the library, as its kind has it.", SURE("kind", text),
       SURE("id", text), SURE("text", text), SURE("version", integer), SURE("is_built_in", boolean),
       MAY("project", text), SURE("has_profile", boolean), SURE("has_alert", boolean),

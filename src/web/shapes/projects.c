@@ -18,7 +18,8 @@ SHAPE(naming, "A project that names one in a role that does not let one read it.
       SURE("project", text), SURE("title", text), SURE("role", text))
 SHAPE(projects, "The projects that one may see, and those that name one.",
       SURE("projects", listed_project_list), SURE("named", naming_list), MAY("q", text),
-      SURE("total", integer), SURE("all", integer), MAY("next_cursor", text))
+      SURE("total", integer), SURE("all", integer), MAY("next_cursor", text),
+      SURE("removed", removed_list))
 
 SHAPE(candidate_named, "A provider among the candidates.", SURE("provider", text),
       MAY("state", text), MAY("title", text), MAY("note", text))
@@ -61,7 +62,7 @@ SHAPE(candidate, "Who offers the service, how that stands, and what it may becom
 SHAPE(candidates, "Who offers the service.", SURE("candidates", candidate_list),
       SURE("version", integer), MAY("conflict", conflict), MAY("now", fact_list))
 
-SHAPE(next_act, "What may be said of a step next, and why not.", SURE("do", text),
+SHAPE(next_act, "What may be said of a step next, and why not.", SURE("act", text),
       SURE("asks", text_list), MAY("why_not", text))
 SHAPE(stage, "A step of the process, and how far it is.", SURE("id", text), SURE("state", text),
       SURE("is_derived", boolean), MAY("date", day), MAY("reason", text), MAY("by", text),
