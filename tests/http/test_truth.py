@@ -36,7 +36,7 @@ OWN = ["empty", "assessed"]
 DECIDING = ("state", "role", "person", "level", "scope", "pair", "kind")
 
 # What is tried last, since much is gone behind it.
-LAST = ("sign_out", "sign-out", "erase", "lock", "expire", "remove", "withdraw", "end_session", "revoke", "forget", "ungrant",
+LAST = ("sign-out", "erase", "lock", "expire", "remove", "withdraw", "/end", "revoke", "forget", "ungrant",
         "password", "unlift")
 
 
@@ -79,12 +79,12 @@ class House:
         for project in PROJECTS[1:]:
             good(self.program.api("POST", f"/projects/{project}/needs", dict(MARKS, version="0")))
             for name in ("alpha", "beta"):
-                self.send(f"/projects/{project}/candidates", do="add", name=f"{name.title()} of {project}", id=f"{name}-{project}")
+                self.send(f"/projects/{project}/candidates/add", name=f"{name.title()} of {project}", id=f"{name}-{project}")
             self.send(f"/projects/{project}/edit", state="candidates", title=project.title(), profile=PROFILE)
         for project in PROJECTS[2:]:
             self.assess(project)
         for project in PROJECTS[3:]:
-            self.send(f"/projects/{project}/candidates", do="change", provider=f"alpha-{project}", state="retained")
+            self.send(f"/projects/{project}/candidates/change", provider=f"alpha-{project}", state="retained")
             for state in ("assessment", "plans"):
                 self.send(f"/projects/{project}/edit", state=state, title=project.title(), profile=PROFILE)
         self.send("/projects/closed/edit", state="closed", title="Closed", profile=PROFILE)
@@ -92,33 +92,30 @@ class House:
     def assess(self, project):
         for at, provider in enumerate(("Alpha", "Beta", "Alpha")):
             identity = f"{project}-{at}"
-            good(self.program.api("POST", f"/projects/{project}/assessments/new",
+            good(self.program.api("POST", f"/projects/{project}/assessments/new/bring",
                                   assessment(identity, f"Assessment {at} of {project}", f"{provider} of {project}")))
-        good(self.admin.post(f"/assessments/{project}-2/history", self.of_page(f"/assessments/{project}-2/history", "remove")))
-        good(self.program.api("POST", f"/projects/{project}/alert", {"do": "put", "level": "orange", "order": "Order 12"}))
+        good(self.admin.post(f"/assessments/{project}-2/history/remove", self.of_page(f"/assessments/{project}-2/history", "remove")))
+        good(self.program.api("POST", f"/projects/{project}/alert/put", {"level": "orange", "order": "Order 12"}))
         for title in ("Architecture", "Annex"):
-            self.upload(f"/projects/{project}/documents", title)
-        page = Page("", self.admin.get(f"/projects/{project}/documents").text)
-        form = next(form for form in page.forms if any(button.get("value") == "remove" for button in form.buttons))
-        good(self.admin.post(f"/projects/{project}/documents", form.sent(next(
-            button for button in form.buttons if button.get("value") == "remove")), csrf=False))
-        good(self.program.api("POST", f"/projects/{project}/hours", {
-            "do": "add", "step": "needs", "minutes": "90", "date": "2026-01-02"}))
-        good(self.program.api("POST", f"/projects/{project}/hours", {"do": "deliver", "output": "Report", "requested": "2026-01-02"}))
-        made = good(self.admin.post(f"/assessments/{project}-0/links", {
-            "do": "make", "until": str(TODAY + datetime.timedelta(30)), "hand_on": "on", "note": "For Alpha"}))
+            self.upload(f"/projects/{project}/documents/upload", title)
+        good(self.admin.post(f"/projects/{project}/documents/remove", self.of_page(f"/projects/{project}/documents", "remove")))
+        good(self.program.api("POST", f"/projects/{project}/hours/add", {
+            "step": "needs", "minutes": "90", "date": "2026-01-02"}))
+        good(self.program.api("POST", f"/projects/{project}/hours/deliveries/add", {"output": "Report", "requested": "2026-01-02"}))
+        made = good(self.admin.post(f"/assessments/{project}-0/links/make", {
+            "until": str(TODAY + datetime.timedelta(30)), "hand_on": "on", "note": "For Alpha"}))
         self.pass_link = re.search(r'value="[^"]*(/pass/[^"]+)"', made.text)[1]
 
     def of_page(self, path, verb):
         for form in Page(path, self.admin.get(path).text).forms:
             for button in form.buttons:
-                if button.get("value") == verb:
+                if (button.get("formaction") or form.action or "").split("?")[0].endswith("/" + verb):
                     return [pair for pair in form.sent(button) if pair[0] != "csrf"]
         raise AssertionError(f"{path} has no {verb}")
 
     def upload(self, path, title, browser=None, fields=None):
         browser = browser or self.admin
-        pairs = fields if fields is not None else [("csrf", browser.csrf()), ("do", "upload"), ("title", title), ("kind", "other")]
+        pairs = fields if fields is not None else [("csrf", browser.csrf()), ("title", title), ("kind", "other")]
         edge = "edge-of-parts"
         parts = b"".join(f'--{edge}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in pairs)
         parts += (f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{title}.txt"\r\n'
@@ -279,7 +276,7 @@ class Player:
                 hidden if form.method == "post" else ())
 
     def is_last(self, what):
-        return any(word in (what[2] or what[1]) for word in LAST)
+        return any(word in part for word in LAST for part in what[1:3])
 
     def play(self):
         later = []
@@ -369,7 +366,7 @@ class Player:
             if field.name == "confirm" and erased:
                 out[field.name] = erased[1]
             elif field.name == "text" and field.value == "" and field.kind == "textarea":
-                if button.get("value") != "empty":
+                if button.get("title") != "Start":
                     out[field.name] = assessment(new) if "new_provider" in form.names() else \
                         f"palier: provider/1\nid: {new}\ntitle: A provider\n"
             elif (field.value == "" or field.name in ("note", "reason")) and field.name in wanted:
