@@ -1,4 +1,5 @@
-/* comments - whether a text in YAML holds comments, which a form that writes it anew cannot keep. */
+/* comments - whether a text in YAML holds comments, which a form that writes it anew cannot keep.
+ */
 #ifndef PAL_FORMAT_COMMENTS_H
 #define PAL_FORMAT_COMMENTS_H
 
