@@ -205,6 +205,8 @@ def test_marking(house):
     file = house.database.sql("SELECT id FROM files")[0][0]
     header = "CONFIDENTIEL %C2%B7 D%C3%A9fense"
     house.ok(a.post("/projects/alpha/meeting", {"date": "2026-01-02", "minutes": "Begun."}))
+    house.ok(a.post("/projects/alpha/library/bring", {
+        "text": "palier: budget/1\nid: alpha-year\ntitle: A year\nstart: 2026-01-01\nperiod: quarter\nperiods: 2\nmoney: 5\n"}))
     parts = {}
     for place in ("/projects/alpha", "/assessments/alpha-one"):
         sent = program.ask("POST", f"/api/v1{place}/files/send?name=plan.txt", b"the bytes",
@@ -215,6 +217,7 @@ def test_marking(house):
             continue
         path = path.replace("{project}", "alpha").replace("{assessment}", "alpha-one")
         path = path.replace("{file}", file).replace("{fact}", "comment")
+        path = path.replace("{kind}", "budget").replace("{id}", "alpha-year")
         path = path.replace("{part}", parts["/".join(path.split("/")[:3])])
         page, answer = a.get(path), program.api("GET", path)
         check(f"{path} in the header", page.status == answer.status == 200 and
