@@ -148,7 +148,7 @@ def test_taken(house):
     check("a provider", answer.status == 303 and names == {"quartzhost-2": "Quarry Hosts"}, names)
     answer = house.programs["alpha"].api("POST", "/projects/alpha/assessments/new/bring",
                                          assessment("alpha-one"))
-    check("who may see it is told", answer.status == 409 and "already" in answer.json["detail"],
+    check("who may see it is told", answer.status == 409 and "is taken" in answer.json["detail"],
           answer.text[:300])
     answer = house.programs["admin"].api("POST", "/library", house.database.sql(
         "SELECT text FROM versions WHERE id = 'alpha-profile'")[0][0])
