@@ -28,6 +28,7 @@ struct pal_call {
     const char *marking;        /* of the project, or of all that are compared; NULL: none */
     struct pal_document own;    /* the project, where its marking was read; id NULL: it was not */
     struct pal_alert_now alert; /* of the project whose frame was made */
+    const char *thing;          /* title of what the tabs are the pages of; NULL: none yet */
     const char *pass;           /* id of the one that the address stands under; NULL: none */
     bool is_api;
     bool is_quiet;      /* under a pass, or its link: no other page learns where one was */

@@ -14,6 +14,12 @@
 
 enum { REMOVED_MOST = 500 };
 
+/* Its title stands over the tabs, at the same height on each. */
+static void name_thing(struct pal_call *call)
+{
+    pal_set_text(call->page, "thing", call->thing);
+}
+
 void pal_project_tabs(struct pal_call *call, const char *id)
 {
     static const char *const tabs[][2] = {{PAL_N_("Overview"), ""},
@@ -31,6 +37,7 @@ void pal_project_tabs(struct pal_call *call, const char *id)
         pal_call_tab(call, pal_call_tr(call, tabs[i][0]),
                      pal_call_printf(call, "/projects/%s%s", id, tabs[i][1]));
     }
+    name_thing(call);
 }
 
 /* The alert level in force: its label and rank in the profile's scheme, since when, by whose order;
@@ -118,6 +125,7 @@ enum pal_rc pal_project_frame(struct pal_call *call, const char *project,
     if (!pal_call_is_pass(call)) { /* the band is the house's; what the level asks for is shown */
         pal_set(call->page, "alert", alert_band(call, project, *document, &call->alert));
     }
+    call->thing = record->title;
     if (!pal_call_is_pass(call)) {
         pal_call_out_of_lists(call, record);
     }
@@ -137,6 +145,7 @@ void pal_assessment_tabs(struct pal_call *call, const char *id)
         pal_call_tab(call, pal_call_tr(call, tabs[i][0]),
                      pal_call_printf(call, "/assessments/%s%s", id, tabs[i][1]));
     }
+    name_thing(call);
     if (pal_call_is_pass(call) || pal_call_may(call, PAL_MAY_ASSESS)) {
         pal_call_tab(call, pal_call_tr(call, "Links"),
                      pal_call_printf(call, "/assessments/%s/links", id));
@@ -202,6 +211,7 @@ enum pal_rc pal_document_frame(struct pal_call *call, const struct pal_document 
             return rc;
         }
     }
+    call->thing = record->title;
     pal_call_crumb(call, record->title, pal_call_printf(call, "/assessments/%s", record->id));
     pal_assessment_tabs(call, record->id);
     return PAL_OK;

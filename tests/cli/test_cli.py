@@ -87,6 +87,7 @@ def test_golden_files():
         golden(f"plan-adaptive.{lang}.txt", 0, "plan", PAPER, *ADAPTIVE, env=env)
         golden(f"compare.{lang}.txt", 0, "compare", *NORTH, "examples/south-2026.yaml", *MUSEUM,
                "raised", env=env)
+        golden(f"compare-time.{lang}.txt", 0, "compare", *reversed(NORTH), *MUSEUM, "raised", env=env)
     golden("score-adaptive.json", 2, "score", PAPER, *ADAPTIVE, "--format", "json")
     golden("score-level-3.csv", 2, "score", PAPER, *LEVEL3, "--format", "csv")
     golden("score-plain.txt", 0, "score", NORTH[0])

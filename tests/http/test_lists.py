@@ -414,18 +414,18 @@ def test_first_entries(house):
 
 
 def test_compared(house):
-    for i in range(1, 10):
+    for i in range(1, 14):
         house.ok(house.admin.post("/projects/north/assessments/new/bring", {
             "text": assessment(f"north-{i}", title=f"Number {i}")}))
-    query = "&".join(f"id=north-{i}" for i in range(1, 10))
-    check("eight are compared", house.admin.get("/compare?" + query.rsplit("&", 1)[0]).status == 200)
+    query = "&".join(f"id=north-{i}" for i in range(1, 14))
+    check("twelve are compared", house.admin.get("/compare?" + query.rsplit("&", 1)[0]).status == 200)
     for answer in (house.admin.get("/compare?" + query), house.program.api("GET", "/compare?" + query)):
-        check("a ninth is not dropped without a word", answer.status == 422 and
-              "at most 8 assessments" in answer.text, answer.text[-800:])
+        check("a thirteenth is not dropped without a word", answer.status == 422 and
+              "at most 12 assessments" in answer.text, answer.text[-800:])
     page = house.admin.get("/projects/north").text
     link = re.search(r'<a href="(/compare[^"]+)">([^<]+)</a>', page)
-    check("a project says which are compared", link[1].count("id=") == 8 and
-          link[2] == "Compare the latest 8 of these assessments", link[0])
+    check("a project says which are compared", link[1].count("id=") == 12 and
+          link[2] == "Compare the latest 12 assessments over time", link[0])
     check("and they can be", house.admin.get(html.unescape(link[1])).status == 200)
 
 

@@ -442,6 +442,66 @@ def test_hours(house, people):
         assert other.send(path + "/add", act).status == 403, who
 
 
+def tabs_of(page):
+    return re.findall(r'<li><a href="([^"]+)"', page.split('class="tabs"')[1].split("</nav>")[0])
+
+
+def test_figure_first(house, people):
+    """The figure stands above all tables, once as it is and once turned; plan and posture begin with theirs."""
+    expert, at = people["expert"], "/assessments/first"
+    for tab in ("", "/plan", "/posture"):
+        page = expert.get(at + tab).text
+        main = page[page.index('<main id="main"'):]
+        assert page.count("<h1>") == 1 and "<h1>" in page.split("<main")[0], tab
+        assert main.index('<p class="lead">') < main.index("pal-wide") < main.index("pal-turned") < main.index("<form"), tab
+        assert "<table" not in main.split("pal-turned")[0] and main.count('role="img"') == 2, tab
+        assert " = " not in re.sub("<svg.*?</svg>", "", main.split("<table")[0], flags=re.S), tab
+    assert re.search(r"<strong>\d+ points? missing</strong> to <em>", expert.get(at).text)
+    assert re.search(r"points? (missing|achieved)</strong>", expert.get(PROJECT).text)
+    french = expert.get(at + "?lang=fr").text
+    assert "à la charge d" in french and "points missing" not in french
+    expert.get(at + "?lang=en")
+
+
+def test_what_if(house, people):
+    """A look at another profile, level or basis is marked, kept by the tabs that can show it, and left by one link."""
+    expert, at = people["expert"], "/assessments/first"
+    plain = expert.get(at).text
+    assert "What if" not in plain and not any("?" in url for url in tabs_of(plain)), tabs_of(plain)
+    level = re.findall(r'<option value="([^"]+)"', plain.split('id="f-alert"')[1].split("</select>")[0])[-1]
+    for tab in ("", "/plan", "/posture"):
+        page = expert.get(f"{at}{tab}?alert={level}").text
+        assert "What if: " in page and f'<a href="{at}{tab}">leave</a>' in page, page[:3000]
+        assert tabs_of(page)[:4] == [f"{at}?alert={level}", f"{at}/plan?alert={level}",
+                                     f"{at}/posture?alert={level}", f"{at}/marks"], tabs_of(page)
+    assert "What if" in expert.get(at + "?profile=level-3").text
+    assert "What if" in expert.get(at + "?basis=claimed").text
+    assert "What if" not in expert.get(at + "?basis=checked").text
+    strange = (ROOT / "examples/example-2003-profile.yaml").read_text("utf-8")
+    assert expert.submit("/library", "text", {"text": strange}).status == 303
+    assert "example-2003-profile" not in expert.get(at).text and 'value="level-3"' in expert.get(at).text
+    refused = expert.get(at + "?profile=example-2003-profile")
+    assert refused.status == 422 and "follows the alert scheme" in refused.text, refused.status
+
+
+def test_compared_over_time(house, people):
+    expert = people["expert"]
+    project = expert.get(PROJECT).text
+    assert "Compare these assessments over time" in project
+    page = expert.get("/compare?id=second&id=first").text
+    assert "One provider over time" in page and page.index("2025-03-18") < page.index("2026-03-20")
+    assert page.count("pal-small") == 2 and "pal-wide" not in page and "Steps gained:" in page
+    assert [score["assessment"] for score in expert.data("/compare?id=second&id=first")["assessments"]] == ["first", "second"]
+    look = expert.get("/compare?id=second&id=first&profile=level-3").text
+    assert "/assessments/first?profile=level-3" in look and '<a href="/compare?id=second&amp;id=first">leave</a>' in look
+    text = (ROOT / "examples/example-2003.yaml").read_text("utf-8")
+    other = re.sub(r"(?m)^provider: .*$", "provider: Another", re.sub(r"(?m)^id: .*$", "id: third", text))
+    assert expert.submit(PROJECT + "/assessments/new", "bring", {"text": other}, "bring").status == 303
+    page = expert.get("/compare?id=third&id=first").text
+    assert "as candidates" in page and not re.search("gained|no longer|won|lost", re.sub("(?s)<footer.*", "", page))
+    assert "Compare these assessments as candidates" in expert.get(PROJECT).text
+
+
 def test_queries_do_not_grow(house, people):
     expert = people["expert"]
 
@@ -522,6 +582,7 @@ def test_record_stands(house, people):
 
 
 TESTS = [test_needs, test_proposal, test_proposal_needs_needs, test_meeting, test_documents, test_hours,
+         test_figure_first, test_what_if, test_compared_over_time,
          test_queries_do_not_grow, test_history, test_library_items, test_project_form,
          test_audit_names_nobody, test_record_stands]
 

@@ -3,6 +3,9 @@
 
 #include "base/utf8.h"
 #include "render/figure/figure.h"
+#include "render/figure/figure_page.h"
+#include "render/figure/figure_small.h"
+#include "render/gap_words.h"
 #include "render/terminal/terminal.h"
 #include "render/words.h"
 
@@ -100,6 +103,187 @@ static void test_figure_layout(void **state)
     reading_done(&reading);
 }
 
+static size_t count_of(const char *text, const char *part)
+{
+    size_t count = 0;
+    for (const char *at = strstr(text, part); at != NULL; at = strstr(at + 1, part)) {
+        count++;
+    }
+    return count;
+}
+
+/* What is missing, what nobody rated, what lies beyond and what does not apply differ in form, not
+ * in colour alone; the target is one line. */
+static void test_figure_small(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_model *model = sse_cmm(&reading);
+    const struct pal_assessment *assessment = read_assessment(
+        &reading,
+        "palier: assessment/1\nid: a\ntitle: T\nmodel: sse-cmm-2.0\nprovider: P\nproject: J\n"
+        "date: 2026-01-01\nratings: {PA01: level 2, PA02: {1.1: F, 2.1: N}, PA04: not "
+        "applicable}\n",
+        model);
+    pal_mask target[22] = {1, 7, 3};
+    struct pal_score score = score_of(&reading, assessment, PAL_BASIS_CHECKED, target);
+    struct pal_buf out;
+    pal_buf_init(&out, 1 << 20, NULL);
+    pal_figure_small_svg(&score, &out);
+    const char *text = pal_buf_text(&out);
+    assert_non_null(strstr(text, "width=\"132\" height=\"40\""));
+    /* PA01: one step asked for, four beyond it. */
+    assert_non_null(strstr(text, "class=\"pal-achieved\" fill=\"#34506e\" d=\"M0 39h5v-3h-5z"));
+    assert_non_null(strstr(text, "class=\"pal-beyond\" fill=\"#9db1c6\" d=\"M0 36h5v-12h-5z\""));
+    /* PA02: 2.1 missing is an outline, 2.2 not rated a dot, as both of PA03. */
+    assert_non_null(strstr(text, "stroke=\"#b3261e\" d=\"M6.5 35.5h4v-2h-4z\""));
+    assert_non_null(strstr(text, "class=\"pal-not-rated\" fill=\"#444444\" d=\"M8 31h1v1h-1zM14 "));
+    /* One line, from step to step; on the ground behind PA03. */
+    assert_non_null(strstr(text, "d=\"M0 36h6V30h6V33h6V39h6V39h6"));
+    assert_int_equal(count_of(text, "pal-target"), 1);
+    pal_buf_done(&out);
+    reading_done(&reading);
+}
+
+/* As it is and turned: the cells stand once, both use them, and each is named by the same words. */
+static void test_figure_page(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_model *model = read_model(&reading, WIDE_MODEL);
+    const struct pal_assessment *assessment = read_assessment(
+        &reading,
+        "palier: assessment/1\nid: a\ntitle: <T>\nmodel: small\nprovider: P\nproject: J\n"
+        "date: 2026-01-01\nratings: {Alpha: {one: F, two: N}, Gamma: not applicable}\n",
+        model);
+    const pal_mask target[] = {3, 1, 3};
+    struct pal_score score = score_of(&reading, assessment, PAL_BASIS_CHECKED, target);
+    struct pal_language english = pal_library_language(PAL_LANG_EN);
+    for (int is_plan = 0; is_plan < 2; is_plan++) {
+        const struct pal_figure_subject subject = {.score = &score, .is_plan = is_plan == 1};
+        struct pal_buf out;
+        pal_buf_init(&out, 1 << 20, NULL);
+        assert_int_equal(
+            pal_figure_page(&subject, pal_span_all(model), "f-", &english, &reading.arena, &out),
+            PAL_OK);
+        const char *text = pal_buf_text(&out);
+        assert_int_equal(count_of(text, "<svg "), 3);
+        assert_int_equal(count_of(text, "<g id=\"f-cells"), 2); /* Beta has a ladder of its own */
+        assert_int_equal(count_of(text, "<use href=\"#f-cells0\""), 2);
+        assert_int_equal(count_of(text, "role=\"img\" aria-labelledby=\"f-title f-desc\""), 2);
+        assert_int_equal(count_of(text, "id=\"f-title\">&lt;T&gt;<"), 1);
+        assert_int_equal(count_of(text, "added by the plan"), is_plan == 1 ? 2 : 0);
+        assert_int_equal(count_of(text, ">missing<"), is_plan == 1 ? 0 : 2);
+        assert_int_equal(count_of(text, ">not applicable<"), 2);
+        pal_buf_done(&out);
+    }
+    reading_done(&reading);
+}
+
+static void test_sentences(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_gap_said base = {.state = PAL_TARGET_MISSED, .target = 50};
+    const char *site = "A & B";
+    static const struct {
+        uint64_t gap[PAL_ACTOR_COUNT];
+        uint64_t not_rated;
+        uint64_t surplus;
+        const char *level;
+        const char *english;
+        const char *french;
+    } cases[] = {
+        {{5},
+         0,
+         0,
+         "yellow",
+         "<strong>5 points missing</strong> to <em>A &amp; B</em> at <em>yellow</em>: all 5 the "
+         "provider's.",
+         "<strong>5 points manquants</strong> pour atteindre <em>A &amp; B</em> au niveau "
+         "<em>yellow</em> : les 5 à la charge du prestataire."},
+        {{0, 1},
+         1,
+         1,
+         NULL,
+         "<strong>1 point missing</strong> to <em>A &amp; B</em>: it is the project manager's. "
+         "Nothing of it is rated yet. 1 point lies beyond the target.",
+         "<strong>1 point manquant</strong> pour atteindre <em>A &amp; B</em> : à la charge du "
+         "chef de projet. Rien n’en est encore coté. 1 point dépasse la cible."},
+        {{0, 0, 2},
+         0,
+         0,
+         NULL,
+         "<strong>2 points missing</strong> to <em>A &amp; B</em>: both the expert's.",
+         "<strong>2 points manquants</strong> pour atteindre <em>A &amp; B</em> : les deux à la "
+         "charge de l’expert."},
+        {{19, 0, 10},
+         6,
+         12,
+         NULL,
+         "<strong>29 points missing</strong> to <em>A &amp; B</em>: 19 the provider's and 10 the "
+         "expert's. 6 of them are not rated yet. 12 points lie beyond the target.",
+         "<strong>29 points manquants</strong> pour atteindre <em>A &amp; B</em> : 19 à la charge "
+         "du prestataire et 10 de l’expert. 6 d’entre eux ne sont pas encore cotés. 12 points "
+         "dépassent la cible."},
+        {{3, 2, 1},
+         0,
+         0,
+         NULL,
+         "<strong>6 points missing</strong> to <em>A &amp; B</em>: 3 the provider's, 2 the project "
+         "manager's and 1 the expert's.",
+         "<strong>6 points manquants</strong> pour atteindre <em>A &amp; B</em> : 3 à la charge du "
+         "prestataire, 2 du chef de projet et 1 de l’expert."},
+    };
+    struct pal_language english = pal_library_language(PAL_LANG_EN);
+    struct pal_language french = pal_library_language(PAL_LANG_FR);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct pal_gap_said said = base;
+        said.profile = site;
+        said.level = cases[i].level;
+        said.gap_not_rated = cases[i].not_rated;
+        said.surplus = cases[i].surplus;
+        for (int actor = 0; actor < PAL_ACTOR_COUNT; actor++) {
+            said.gap_by_actor[actor] = cases[i].gap[actor];
+            said.gap += cases[i].gap[actor];
+        }
+        assert_string_equal(pal_gap_sentence(&said, &english, &reading.arena), cases[i].english);
+        assert_string_equal(pal_gap_sentence(&said, &french, &reading.arena), cases[i].french);
+    }
+    reading_done(&reading);
+}
+
+static void test_sentences_of_states(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const char *site = "A & B";
+    struct pal_language english = pal_library_language(PAL_LANG_EN);
+    struct pal_gap_said said = {.state = PAL_TARGET_MET, .profile = site};
+    assert_string_equal(pal_gap_sentence(&said, &english, &reading.arena),
+                        "<strong>No point missing</strong> to <em>A &amp; B</em>.");
+    said = (struct pal_gap_said){
+        .state = PAL_TARGET_MISSED, .profile = site, .is_unrated = true, .gap = 50, .target = 50};
+    assert_string_equal(pal_gap_sentence(&said, &english, &reading.arena),
+                        "<strong>Nothing is rated yet</strong>: <em>A &amp; B</em> asks for 50 "
+                        "points.");
+    said = (struct pal_gap_said){.state = PAL_TARGET_ABSENT, .achieved = 91, .surplus = 3};
+    assert_string_equal(pal_gap_sentence(&said, &english, &reading.arena),
+                        "<strong>91 points achieved</strong>; there is no profile to hold them "
+                        "against.");
+    said = (struct pal_gap_said){.state = PAL_TARGET_MISSED, .missing = 1};
+    assert_string_equal(pal_gap_sentence(&said, &english, &reading.arena),
+                        "<strong>1 step missing</strong>, without weight.");
+    said = (struct pal_gap_said){.state = PAL_TARGET_NOTHING_APPLICABLE};
+    assert_string_equal(pal_gap_sentence(&said, &english, &reading.arena),
+                        "<strong>nothing of the target was applicable</strong>.");
+    reading_done(&reading);
+}
+
 /* No line of the score of any model is wider than the terminal. */
 static void test_terminal_widths(void **state)
 {
@@ -145,6 +329,10 @@ int main(void)
         cmocka_unit_test(test_catalog),
         cmocka_unit_test(test_letters_of_actors_differ),
         cmocka_unit_test(test_figure_layout),
+        cmocka_unit_test(test_figure_small),
+        cmocka_unit_test(test_figure_page),
+        cmocka_unit_test(test_sentences),
+        cmocka_unit_test(test_sentences_of_states),
         cmocka_unit_test(test_terminal_widths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

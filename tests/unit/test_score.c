@@ -484,6 +484,26 @@ static void test_compare(void **state)
     assert_int_equal(comparison.ranking[0], 2);
     assert_int_equal(comparison.ranking[1], 1);
     assert_int_equal(comparison.ranking[2], 0);
+    /* One provider in the order of dates, equal dates as given; several as given, nothing won. */
+    struct pal_assessment dated[3] = {*scores[0].assessment, *scores[1].assessment,
+                                      *scores[2].assessment};
+    static const char *const dates[] = {"2026-03-01", "2025-03-01", "2026-03-01"};
+    size_t order[3];
+    for (int i = 0; i < 3; i++) {
+        dated[i].date = dates[i];
+        scores[i].assessment = &dated[i];
+    }
+    pal_compare_order(scores, 3, order);
+    assert_int_equal(order[0], 1);
+    assert_int_equal(order[1], 0);
+    assert_int_equal(order[2], 2);
+    dated[2].provider = "Another";
+    pal_compare_order(scores, 3, order);
+    assert_int_equal(order[0], 0);
+    assert_int_equal(pal_compare(scores, 3, &reading.arena, &comparison), PAL_OK);
+    assert_false(comparison.is_one_provider);
+    change = pal_compare_change(&comparison, 1, 0);
+    assert_int_equal(change.won | change.lost | change.not_compared, 0);
     /* Equal scores keep the order given. */
     struct pal_score same[2] = {scores[1], scores[1]};
     assert_int_equal(pal_compare(same, 2, &reading.arena, &comparison), PAL_OK);

@@ -106,8 +106,10 @@ enum pal_rc pal_app_compare(struct pal_app *app, const struct pal_score_request 
 {
     size_t count = request->assessment_count;
     struct pal_scored *all = PAL_NEW(&app->arena, struct pal_scored, count);
+    struct pal_scored *ordered = PAL_NEW(&app->arena, struct pal_scored, count);
     struct pal_score *scores = PAL_NEW(&app->arena, struct pal_score, count);
-    if (all == NULL || scores == NULL) {
+    size_t *order = PAL_NEW(&app->arena, size_t, count);
+    if (all == NULL || ordered == NULL || scores == NULL || order == NULL) {
         return pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
     }
     enum pal_rc rc = score_all(app, request, all);
@@ -126,11 +128,18 @@ enum pal_rc pal_app_compare(struct pal_app *app, const struct pal_score_request 
             }
         }
     }
+    pal_compare_order(scores, count, order);
+    for (size_t i = 0; i < count; i++) {
+        ordered[i] = all[order[i]];
+    }
+    for (size_t i = 0; i < count; i++) {
+        scores[i] = ordered[i].score;
+    }
     rc = pal_compare(scores, count, &app->arena, out);
     if (rc != PAL_OK) {
         return pal_app_fail(app, rc, "there is not enough memory");
     }
-    *scored = all;
+    *scored = ordered;
     return PAL_OK;
 }
 

@@ -39,11 +39,53 @@ static void rank(const struct pal_score *scores, size_t count, size_t *ranking)
     }
 }
 
+bool pal_compare_is_one_provider(const struct pal_score *scores, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        if (strcmp(scores[i].assessment->provider, scores[0].assessment->provider) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void pal_compare_order(const struct pal_score *scores, size_t count, size_t *order)
+{
+    bool is_by_date = pal_compare_is_one_provider(scores, count);
+    for (size_t i = 0; i < count; i++) {
+        size_t at = i;
+        while (is_by_date && at > 0 &&
+               strcmp(scores[i].assessment->date, scores[order[at - 1]].assessment->date) < 0) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = i;
+    }
+}
+
+/* What nobody looked at, or what does not apply, is neither won nor lost. */
+static struct pal_change change_of(const struct pal_area_score *before,
+                                   const struct pal_area_score *now)
+{
+    pal_mask unknown_before = before->not_applicable | before->not_rated;
+    pal_mask unknown_now = now->not_applicable | now->not_rated;
+    pal_mask in_both = ~(unknown_before | unknown_now);
+    return (struct pal_change){
+        .won = now->achieved & ~before->achieved & in_both,
+        .lost = before->achieved & ~now->achieved & in_both,
+        .not_compared = (before->not_applicable ^ now->not_applicable) |
+                        ((unknown_before ^ unknown_now) & (before->achieved | now->achieved)),
+    };
+}
+
 enum pal_rc pal_compare(const struct pal_score *scores, size_t count, struct pal_arena *arena,
                         struct pal_comparison *out)
 {
     size_t areas = scores[0].assessment->model->area_count;
-    struct pal_comparison comparison = {.scores = scores, .count = count, .is_one_provider = true};
+    struct pal_comparison comparison = {.scores = scores,
+                                        .count = count,
+                                        .is_one_provider =
+                                            pal_compare_is_one_provider(scores, count)};
     comparison.ranking = PAL_NEW(arena, size_t, count);
     comparison.changes = PAL_NEW(arena, struct pal_change, (count - 1) * areas);
     if (comparison.ranking == NULL || comparison.changes == NULL) {
@@ -51,23 +93,11 @@ enum pal_rc pal_compare(const struct pal_score *scores, size_t count, struct pal
     }
     rank(scores, count, comparison.ranking);
     for (size_t i = 1; i < count; i++) {
-        if (strcmp(scores[i].assessment->provider, scores[0].assessment->provider) != 0) {
-            comparison.is_one_provider = false;
-        }
         for (size_t area = 0; area < areas; area++) {
-            const struct pal_area_score *before = &scores[i - 1].areas[area];
-            const struct pal_area_score *now = &scores[i].areas[area];
-            /* What nobody looked at, or what does not apply, is neither won nor lost. */
-            pal_mask unknown_before = before->not_applicable | before->not_rated;
-            pal_mask unknown_now = now->not_applicable | now->not_rated;
-            pal_mask in_both = ~(unknown_before | unknown_now);
-            comparison.changes[(i - 1) * areas + area] = (struct pal_change){
-                .won = now->achieved & ~before->achieved & in_both,
-                .lost = before->achieved & ~now->achieved & in_both,
-                .not_compared =
-                    (before->not_applicable ^ now->not_applicable) |
-                    ((unknown_before ^ unknown_now) & (before->achieved | now->achieved)),
-            };
+            comparison.changes[(i - 1) * areas + area] =
+                comparison.is_one_provider
+                    ? change_of(&scores[i - 1].areas[area], &scores[i].areas[area])
+                    : (struct pal_change){0};
         }
     }
     *out = comparison;

@@ -1,8 +1,9 @@
 /*
- * compare - several scores side by side: candidates at one date, or one provider over time.
+ * compare - several scores side by side: candidates, or one provider over time.
  *
- * Both questions have one answer sheet: a ranking by what the provider still owes, and the steps
- * won and lost from each score to the next.
+ * Candidates are ranked by what the provider still owes. One provider is read in the order of
+ * dates: from each score to the next steps are gained, or no longer achieved. From one provider to
+ * another nothing is gained or lost.
  */
 #ifndef PAL_CORE_MODEL_COMPARE_H
 #define PAL_CORE_MODEL_COMPARE_H
@@ -18,12 +19,19 @@ struct pal_change {
 };
 
 struct pal_comparison {
-    const struct pal_score *scores; /* borrowed, in the order given */
+    const struct pal_score *scores; /* borrowed, in the order given (over time: that of dates) */
     size_t count;
     size_t *ranking;            /* indices of scores, nearest to the profile first */
-    struct pal_change *changes; /* [score - 1][area]; count - 1 rows */
+    struct pal_change *changes; /* [score - 1][area]; count - 1 rows; all empty of candidates */
     bool is_one_provider;       /* all scores name the same provider: read it over time */
 };
+
+/* True when all scores name the same provider. */
+bool pal_compare_is_one_provider(const struct pal_score *scores, size_t count);
+
+/* The order in which scores are compared, as indices: of one provider that of dates, equal dates as
+ * they were given; else the order given. */
+void pal_compare_order(const struct pal_score *scores, size_t count, size_t *order);
 
 /* Compares `count` (at least 2) scores of the same model against the same target.
  * Ranking: fewest points missing on the provider's own steps first; then, without a target or at

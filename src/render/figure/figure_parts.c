@@ -7,9 +7,8 @@
 #include "render/words.h"
 
 enum {
-    BAND_W = 34,        /* level bands, at the left */
-    LABEL_W = 284,      /* titles of steps */
-    TITLE_COLUMNS = 36, /* characters of an area's title */
+    BAND_W = 34,   /* level bands, at the left */
+    LABEL_W = 284, /* titles of steps */
     STEP_COLUMNS = 39,
 };
 
@@ -143,7 +142,7 @@ void pal_figure_rows(struct pal_buf *out, const struct pal_figure_panel *panel,
 }
 
 void pal_figure_foot(struct pal_buf *out, const struct pal_figure_panel *panel, size_t at,
-                     size_t top, const struct pal_area *area, enum pal_actor actor,
+                     size_t top, const struct pal_area *area, enum pal_actor actor, size_t columns,
                      const struct pal_language *language)
 {
     int64_t x = (int64_t)(pal_figure_left() + at * PAL_FIGURE_CELL_W + PAL_FIGURE_CELL_W / 2);
@@ -159,7 +158,7 @@ void pal_figure_foot(struct pal_buf *out, const struct pal_figure_panel *panel, 
                  (const int64_t[]){x + 4, foot + 24});
     pal_figure_short(out, area->id, 12);
     pal_buf_add(out, " ");
-    pal_figure_short(out, pal_text_in(&area->title, language->lang), TITLE_COLUMNS);
+    pal_figure_short(out, pal_text_in(&area->title, language->lang), columns);
     pal_buf_add(out, "</text>\n");
 }
 

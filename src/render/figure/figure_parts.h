@@ -6,7 +6,7 @@
 
 #include "render/figure/figure.h"
 
-/* In pixels, but for COLUMNS. */
+/* In pixels, but for what is counted in columns. */
 enum {
     PAL_FIGURE_COLUMNS = 40, /* areas beside each other before a further panel starts */
     PAL_FIGURE_CELL_W = 27,
@@ -15,6 +15,7 @@ enum {
     PAL_FIGURE_PANEL_GAP = 18,
     PAL_FIGURE_MARGIN = 14,
     PAL_FIGURE_WIDTH_MIN = 640,
+    PAL_FIGURE_TITLE_COLUMNS = 36, /* of an area's title, where it is not cut shorter */
 };
 
 /* The opening tag; title and desc are to have the ids that it names. */
@@ -44,10 +45,16 @@ void pal_figure_grid(struct pal_buf *out, const struct pal_figure_panel *panel, 
 void pal_figure_rows(struct pal_buf *out, const struct pal_figure_panel *panel,
                      const struct pal_language *language, size_t top);
 
-/* Under the column `at`: the letter of the actor, id and title of the area. */
+/* Under the column `at`: the letter of the actor, id and title of the area, cut to `columns`. */
 void pal_figure_foot(struct pal_buf *out, const struct pal_figure_panel *panel, size_t at,
-                     size_t top, const struct pal_area *area, enum pal_actor actor,
+                     size_t top, const struct pal_area *area, enum pal_actor actor, size_t columns,
                      const struct pal_language *language);
+
+/* The standing of an area and its steps by state, in words; of a whole score as a sentence. */
+void pal_figure_area_words(const struct pal_area_score *area, const struct pal_language *language,
+                           struct pal_buf *out);
+void pal_figure_score_words(const struct pal_score *score, const struct pal_language *language,
+                            struct pal_buf *out);
 
 /* What the letters of the actors mean, as a line at `y`. */
 void pal_figure_actors(struct pal_buf *out, const struct pal_language *language, size_t y);

@@ -83,18 +83,18 @@ static void add_cell(const struct drawing *drawing, struct pal_cell cell, size_t
 }
 
 /* "at least level 1", "not rated yet", "not applicable": how an area stands. */
-static void add_standing(const struct drawing *drawing, const struct pal_area_score *area)
+static void add_standing(const struct pal_area_score *area, const struct pal_language *language,
+                         struct pal_buf *out)
 {
-    const struct pal_language *language = drawing->language;
     switch (pal_area_standing(area)) {
     case PAL_STANDS_NOT_APPLICABLE:
-        pal_buf_add(drawing->out, pal_tr(language, "not applicable"));
+        pal_buf_add(out, pal_tr(language, "not applicable"));
         return;
     case PAL_STANDS_NOT_RATED:
-        pal_buf_add(drawing->out, pal_tr(language, "not rated yet"));
+        pal_buf_add(out, pal_tr(language, "not rated yet"));
         return;
     case PAL_STANDS_AT_LEVEL:
-        pal_buf_printf(drawing->out,
+        pal_buf_printf(out,
                        area->level_is_minimum ? pal_tr(language, "at least level %u")
                                               : pal_tr(language, "level %u"),
                        (unsigned)area->level);
@@ -102,12 +102,10 @@ static void add_standing(const struct drawing *drawing, const struct pal_area_sc
     }
 }
 
-/* The words of a column: the standing of its area, then its steps by state. */
-static void add_words(const struct drawing *drawing, const struct pal_area_score *area)
+void pal_figure_area_words(const struct pal_area_score *area, const struct pal_language *language,
+                           struct pal_buf *out)
 {
-    const struct pal_language *language = drawing->language;
-    struct pal_buf *out = drawing->out;
-    add_standing(drawing, area);
+    add_standing(area, language, out);
     if (!area->is_applicable) {
         return;
     }
@@ -144,14 +142,15 @@ static void add_column(const struct drawing *drawing, const struct pal_figure_pa
     pal_buf_add(out, " ");
     pal_text_xml(out, title);
     pal_buf_add(out, ": ");
-    add_words(drawing, result);
+    pal_figure_area_words(result, drawing->language, out);
     pal_buf_add(out, "</title>\n");
     for (size_t i = 0; i < panel->ladder->count; i++) {
         add_cell(drawing, pal_figure_cell(drawing->figure, index, i), x,
                  pal_figure_row_y(panel, top, i));
     }
     pal_figure_foot(out, panel, at, top, area,
-                    (enum pal_actor)score->assessment->area_actors[index], drawing->language);
+                    (enum pal_actor)score->assessment->area_actors[index], PAL_FIGURE_TITLE_COLUMNS,
+                    drawing->language);
     pal_buf_add(out, "</g>\n");
 }
 
@@ -232,22 +231,12 @@ static void add_legend(const struct drawing *drawing, size_t y)
     pal_figure_actors(drawing->out, language, y + 40);
 }
 
-/* Title and description come first, for a screen reader; then the paper, so that the figure is
- * readable on any background. */
-static void add_heading(const struct drawing *drawing, const char *target_title, size_t width,
-                        size_t height)
+void pal_figure_score_words(const struct pal_score *score, const struct pal_language *language,
+                            struct pal_buf *out)
 {
-    struct pal_buf *out = drawing->out;
-    const struct pal_score *score = drawing->figure->score;
-    const struct pal_assessment *assessment = score->assessment;
-    const struct pal_language *language = drawing->language;
-    pal_buf_printf(out, "<title id=\"%stitle\">", drawing->id_prefix);
-    pal_text_xml(out, pal_text_in(&assessment->title, language->lang));
-    pal_buf_add(out, "</title>\n");
-    pal_buf_printf(out, "<desc id=\"%sdesc\">", drawing->id_prefix);
     pal_buf_printf(
         out, pal_tr(language, "%zu areas in columns, their steps in rows. %llu steps achieved"),
-        assessment->model->area_count, (unsigned long long)score->steps.achieved);
+        score->assessment->model->area_count, (unsigned long long)score->steps.achieved);
     if (score->has_target) {
         pal_buf_printf(out, pal_tr(language, ", %llu demanded, %llu missing, %llu surplus"),
                        (unsigned long long)score->steps.target,
@@ -268,7 +257,24 @@ static void add_heading(const struct drawing *drawing, const char *target_title,
     if (pal_score_target_state(score) == PAL_TARGET_NOTHING_APPLICABLE) {
         pal_buf_printf(out, "; %s", pal_word_nothing_applicable(language));
     }
-    pal_buf_add(out, ".</desc>\n");
+    pal_buf_add_char(out, '.');
+}
+
+/* Title and description come first, for a screen reader; then the paper, so that the figure is
+ * readable on any background. */
+static void add_heading(const struct drawing *drawing, const char *target_title, size_t width,
+                        size_t height)
+{
+    struct pal_buf *out = drawing->out;
+    const struct pal_score *score = drawing->figure->score;
+    const struct pal_assessment *assessment = score->assessment;
+    const struct pal_language *language = drawing->language;
+    pal_buf_printf(out, "<title id=\"%stitle\">", drawing->id_prefix);
+    pal_text_xml(out, pal_text_in(&assessment->title, language->lang));
+    pal_buf_add(out, "</title>\n");
+    pal_buf_printf(out, "<desc id=\"%sdesc\">", drawing->id_prefix);
+    pal_figure_score_words(score, language, out);
+    pal_buf_add(out, "</desc>\n");
     pal_figure_paper(out, width, height);
     pal_buf_printf(out, "<text x=\"%d\" y=\"26\" font-size=\"16\" font-weight=\"bold\">",
                    PAL_FIGURE_MARGIN + 8);

@@ -105,7 +105,8 @@ static void add_column(const struct drawing *drawing, const struct pal_figure_pa
         add_cell(drawing, pal_profile_figure_levels(figure, index, i),
                  pal_figure_left() + at * PAL_FIGURE_CELL_W, pal_figure_row_y(panel, top, i));
     }
-    pal_figure_foot(out, panel, at, top, area, area->actor, figure->language);
+    pal_figure_foot(out, panel, at, top, area, area->actor, PAL_FIGURE_TITLE_COLUMNS,
+                    figure->language);
     pal_buf_add(out, "</g>\n");
 }
 

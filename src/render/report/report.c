@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "render/figure/figure.h"
+#include "render/figure/figure_small.h"
+#include "render/gap_words.h"
 #include "render/notes.h"
 #include "render/part.h"
 #include "render/report/report_parts.h"
@@ -11,7 +13,7 @@
 #include "render/view/view_parts.h"
 #include "render/words.h"
 
-enum { FIGURE_MAX = 256 << 20 };
+enum { FIGURE_MAX = 256 << 20, SMALL_MAX = 1 << 20 };
 
 /* Where the partials of a page and its translations come from. */
 struct page_source {
@@ -109,6 +111,53 @@ static struct pal_value *figures(struct pal_report *report, const struct pal_sco
     const struct figure_rows rows = {scored, count, report->language};
     return pal_value_rows(report->in, count * pal_part_count(scored->score.assessment->model),
                           count, make_figure, &rows, sizeof rows);
+}
+
+struct page_figure_rows {
+    struct pal_figure_subject subject;
+    const struct pal_model *model;
+    const struct pal_language *language;
+};
+
+static struct pal_value *make_page_figure(struct pal_values *in, const void *ctx, size_t index)
+{
+    const struct page_figure_rows *rows = ctx;
+    char prefix[PAL_REPORT_PREFIX];
+    struct pal_buf svg;
+    pal_report_prefix(prefix, "f-", index, pal_part_count(rows->model));
+    pal_buf_init(&svg, FIGURE_MAX, in->arena->alloc);
+    if (pal_figure_page(&rows->subject, pal_part_span(rows->model, index), prefix, rows->language,
+                        in->arena, &svg) != PAL_OK) {
+        pal_buf_fail(&svg);
+    }
+    return pal_report_written(in, &svg);
+}
+
+struct pal_value *pal_report_figures(struct pal_report *report,
+                                     const struct pal_figure_subject *subject,
+                                     const struct pal_model *model)
+{
+    const struct page_figure_rows rows = {*subject, model, report->language};
+    return pal_value_rows(report->in, pal_part_count(model), 1, make_page_figure, &rows,
+                          sizeof rows);
+}
+
+/* The figure of a score, or of its plan, and the sentence above it. */
+static void put_face(struct pal_report *report, const struct pal_scored *scored, bool is_plan,
+                     struct pal_value *page)
+{
+    struct pal_scored *own = PAL_NEW(report->arena, struct pal_scored, 1);
+    if (own == NULL) {
+        report->in->failed = true;
+        return;
+    }
+    *own = *scored;
+    const struct pal_gap_said said = pal_gap_of(own, report->language);
+    const struct pal_figure_subject subject = {.score = &own->score, .is_plan = is_plan};
+    pal_put(page, "sentence",
+            pal_value_made(report->in, pal_gap_sentence(&said, report->language, report->arena)));
+    pal_put(page, "page_figures",
+            pal_report_figures(report, &subject, own->score.assessment->model));
 }
 
 static struct pal_value *doubts(struct pal_report *report, const struct pal_model *model)
@@ -337,6 +386,7 @@ struct pal_view pal_report_score(const struct pal_scored *scored, const struct p
     }
     *own = *scored;
     pal_put(page, "figures", figures(&report, own, 1));
+    put_face(&report, scored, false, page);
     pal_put(page, "notes", notes(&report, scored->score.assessment));
     pal_put_boolean(page, "has_notes", scored->score.assessment->note_count > 0);
     pal_put(page, "levels", levels(&report, &scored->score));
@@ -362,6 +412,7 @@ struct pal_view pal_report_plan(const struct pal_scored *scored, const struct pa
     pal_put(page, "nothing_applicable", nothing_applicable(report.in, &scored->score));
     put_not_rated(page, &scored->score);
     pal_put(page, "plan", page_plan(&report, scored, plan, actions));
+    put_face(&report, scored, true, page);
     return (struct pal_view){"plan", data, page};
 }
 
@@ -430,18 +481,35 @@ static void add_change(struct pal_report *report, const struct pal_comparison *c
                              : pal_value_null(report->in));
 }
 
-static struct pal_value *page_ranking(struct pal_report *report,
+/* The small figure of one of several, and its sentence: their target stands once for all. */
+static void put_small(struct pal_report *report, const struct pal_scored *scored,
+                      struct pal_value *row)
+{
+    struct pal_gap_said said = pal_gap_of(scored, report->language);
+    struct pal_buf figure;
+    said.profile = NULL;
+    pal_buf_init(&figure, SMALL_MAX, report->arena->alloc);
+    pal_figure_small_svg(&scored->score, &figure);
+    pal_put(row, "figure_small", pal_report_written(report->in, &figure));
+    pal_put(row, "sentence",
+            pal_value_made(report->in, pal_gap_sentence(&said, report->language, report->arena)));
+}
+
+/* Candidates nearest first; one provider in the order of dates. */
+static struct pal_value *page_ranking(struct pal_report *report, const struct pal_scored *scored,
                                       const struct pal_comparison *comparison,
                                       const struct pal_value *assessments)
 {
     struct pal_value *ranking = pal_value_list(report->in);
     for (size_t i = 0; i < comparison->count; i++) {
         struct pal_value *row = pal_add_object(ranking);
-        struct pal_value *score = pal_value_at(assessments, comparison->ranking[i]);
+        size_t at = comparison->is_one_provider ? i : comparison->ranking[i];
+        struct pal_value *score = pal_value_at(assessments, at);
         pal_put_integer(row, "place", (int64_t)i + 1);
+        put_small(report, &scored[at], row);
         pal_put(row, "own", pal_value_at(pal_value_get(score, "actors"), PAL_ACTOR_PROVIDER));
         pal_put(row, "score", score);
-        put_remark(row, &comparison->scores[comparison->ranking[i]]);
+        put_remark(row, &comparison->scores[at]);
     }
     return ranking;
 }
@@ -454,9 +522,10 @@ struct pal_view pal_report_compare(const struct pal_scored *scored,
     struct pal_value *page = new_page(&report, &scored[0]);
     struct pal_value *data = pal_view_compare(report.in, scored, comparison, language);
     pal_put(page, "figures", figures(&report, scored, comparison->count));
-    pal_put(page, "ranking", page_ranking(&report, comparison, pal_value_get(data, "assessments")));
+    pal_put(page, "ranking",
+            page_ranking(&report, scored, comparison, pal_value_get(data, "assessments")));
     struct pal_value *changes = pal_put_list(page, "changes");
-    for (size_t i = 1; i < comparison->count; i++) {
+    for (size_t i = 1; comparison->is_one_provider && i < comparison->count; i++) {
         add_change(&report, comparison, i, changes);
     }
     return (struct pal_view){"compare", data, page};

@@ -4,6 +4,7 @@
 #define PAL_RENDER_REPORT_REPORT_PARTS_H
 
 #include "core/alert/alert.h"
+#include "render/figure/figure_page.h"
 #include "render/report/report.h"
 
 struct pal_report {
@@ -27,6 +28,12 @@ struct pal_value *pal_report_level(const struct pal_report *report,
  * beside another one. */
 enum { PAL_REPORT_PREFIX = 32 };
 void pal_report_prefix(char out[PAL_REPORT_PREFIX], const char *prefix, size_t part, size_t parts);
+
+/* The figures of a page (figure_page.h), part by part. What `subject` points to must live as long
+ * as the view. */
+struct pal_value *pal_report_figures(struct pal_report *report,
+                                     const struct pal_figure_subject *subject,
+                                     const struct pal_model *model);
 
 /* The content of a buffer as a text; a buffer that failed fails the view. Frees the buffer. */
 struct pal_value *pal_report_written(struct pal_values *in, struct pal_buf *text);

@@ -1,5 +1,6 @@
 #include "render/report/report_posture.h"
 
+#include "render/gap_words.h"
 #include "render/part.h"
 #include "render/report/report_parts.h"
 #include "render/steps.h"
@@ -200,6 +201,17 @@ struct pal_view pal_report_posture(const struct pal_posture_page *shown,
     }
     pal_put(page, "actors", actors);
     pal_put(page, "sums", sums(&report, posture));
+    struct pal_posture *own = PAL_NEW(in->arena, struct pal_posture, 1);
+    if (own != NULL) {
+        *own = *posture;
+        const struct pal_figure_subject subject = {.posture = own};
+        pal_put(page, "page_figures", pal_report_figures(&report, &subject, assessment->model));
+    }
+    in->failed |= own == NULL;
+    pal_put(page, "sentence",
+            pal_value_made(in, pal_gap_posture(
+                                   posture, pal_gap_level(posture->profile, shown->alert, language),
+                                   language, in->arena)));
     pal_put_borrowed(page, "unknown", pal_word_unknown_asked(language, posture, in->arena));
     uint64_t quiet;
     struct pal_value *rows = areas(&report, posture, &quiet);

@@ -137,15 +137,19 @@ static void add_remarks(const struct pal_terminal *terminal,
     }
 }
 
-/* "1. south-2026 · South Web · 2026-04-09" */
+/* "1. south-2026 · South Web · 2026-04-09"; place 0: without one. */
 static const char *name_of(const struct pal_terminal *terminal, const struct pal_score *score,
                            size_t place)
 {
-    return pal_arena_printf(terminal->arena, "%zu. %s · %s · %s", place, score->assessment->id,
-                            score->assessment->provider, score->assessment->date);
+    const struct pal_assessment *of = score->assessment;
+    return place > 0
+               ? pal_arena_printf(terminal->arena, "%zu. %s · %s · %s", place, of->id, of->provider,
+                                  of->date)
+               : pal_arena_printf(terminal->arena, "%s · %s · %s", of->date, of->id, of->provider);
 }
 
-/* Nearest first. The numbers stand beside the name where there is room for both, else under it. */
+/* Candidates nearest first, one provider in the order of dates. The numbers stand beside the name
+ * where there is room for both, else under it. */
 static void add_ranking(const struct pal_terminal *terminal,
                         const struct pal_comparison *comparison, struct pal_buf *out)
 {
@@ -158,8 +162,10 @@ static void add_ranking(const struct pal_terminal *terminal,
         add_heads(terminal, name_wide, columns, out);
     }
     for (size_t i = 0; i < comparison->count; i++) {
-        const struct pal_score *score = &comparison->scores[comparison->ranking[i]];
-        const char *name = name_of(terminal, score, i + 1);
+        bool is_over_time = comparison->is_one_provider;
+        const struct pal_score *score =
+            &comparison->scores[is_over_time ? i : comparison->ranking[i]];
+        const char *name = name_of(terminal, score, is_over_time ? 0 : i + 1);
         if (name == NULL) {
             out->failed = true;
             return;
@@ -179,7 +185,7 @@ static void add_ranking(const struct pal_terminal *terminal,
     add_remarks(terminal, comparison, out);
 }
 
-/* "PA01  won 2.3 2.4  lost 3.1", wrapped. */
+/* "PA01: gained 2.3 2.4; no longer achieved 3.1", wrapped. */
 static void add_change(const struct pal_terminal *terminal, struct pal_buf *out,
                        const struct pal_area *area, struct pal_change change)
 {
@@ -187,12 +193,12 @@ static void add_change(const struct pal_terminal *terminal, struct pal_buf *out,
     pal_buf_init(&line, 1 << 16, out->alloc);
     pal_buf_printf(&line, "%s:", area->id);
     if (change.won != 0) {
-        pal_buf_printf(&line, " %s ", pal_tr(terminal->language, "won"));
+        pal_buf_printf(&line, " %s ", pal_tr(terminal->language, "gained"));
         pal_steps(&line, area->ladder, change.won);
     }
     if (change.lost != 0) {
         pal_buf_printf(&line, "%s %s ", change.won != 0 ? ";" : "",
-                       pal_tr(terminal->language, "lost"));
+                       pal_tr(terminal->language, "no longer achieved"));
         pal_steps(&line, area->ladder, change.lost);
     }
     pal_buf_add(out, "  ");
@@ -228,7 +234,7 @@ static void add_changes(const struct pal_terminal *terminal,
         add_change(terminal, out, &model->areas[i], change);
     }
     pal_buf_add(out, "  ");
-    pal_buf_printf(out, pal_tr(language, "%zu steps won, %zu lost"), won, lost);
+    pal_buf_printf(out, pal_tr(language, "steps gained: %zu, no longer achieved: %zu"), won, lost);
     if (not_compared > 0) {
         pal_buf_add(out, "\n  ");
         pal_buf_printf(
@@ -251,8 +257,8 @@ enum pal_rc pal_terminal_compare(const struct pal_terminal *terminal,
     pal_ink(terminal, out, PAL_INK_BOLD);
     pal_terminal_wrap(out,
                       comparison->is_one_provider
-                          ? pal_tr(language, "One provider, several assessments")
-                          : pal_tr(language, "Several providers"),
+                          ? pal_tr(language, "One provider over time")
+                          : pal_tr(language, "Several providers, as candidates"),
                       0, 0, terminal->columns);
     pal_ink_end(terminal, out);
     pal_heading(terminal, out, pal_tr(language, "model"), model->id);
@@ -269,7 +275,7 @@ enum pal_rc pal_terminal_compare(const struct pal_terminal *terminal,
     }
     pal_buf_add_char(out, '\n');
     add_ranking(terminal, comparison, out);
-    for (size_t i = 1; i < comparison->count; i++) {
+    for (size_t i = 1; comparison->is_one_provider && i < comparison->count; i++) {
         add_changes(terminal, comparison, i, out);
     }
     pal_buf_add_char(out, '\n');

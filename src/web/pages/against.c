@@ -6,6 +6,8 @@
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
 #include "base/text.h"
+#include "render/gap_words.h"
+#include "render/words.h"
 #include "web/pages/pages.h"
 
 /* Profiles of the house whose model is looked at for a chooser: the newest ones. */
@@ -101,9 +103,39 @@ static bool has_ratings(struct pal_call *call, const char *text, const char *key
 
 /* ---------------------------------------------------------------- the chooser */
 
-/* Whether a profile that does not begin with its model is of a model: it is fetched, and given back
+/* The alert scheme that a profile names; "": none. Most are told without reading all of them. */
+static const char *scheme_word(struct pal_call *call, const char *text)
+{
+    struct top top;
+    if (behind_key(text, "palier") != NULL) {
+        if (behind_key(text, "alert_scheme") == NULL) {
+            return "";
+        }
+        if (look_for_word(text, "alert_scheme", &top)) {
+            return pal_call_printf(call, "%.*s", (int)top.len, top.at);
+        }
+    }
+    return pal_word_in(pal_call_document(call, text, strlen(text)), "alert_scheme");
+}
+
+/* Whether levels of a scheme mean something in the project: it follows the same, or none. */
+static bool is_of_scheme(const struct pal_against *against, const char *scheme)
+{
+    const char *own = against->own_scheme;
+    return own == NULL || scheme == NULL || scheme[0] == '\0' || strcmp(scheme, own) == 0;
+}
+
+/* Whether a profile is of the assessment's model and of the project's alert scheme. */
+static bool fits(struct pal_call *call, const char *text, const struct pal_against *against)
+{
+    return strcmp(top_word(call, text, "model"), against->model) == 0 &&
+           is_of_scheme(against, scheme_word(call, text));
+}
+
+/* The same of a profile that does not begin with what is looked for: it is fetched, and given back
  * before the next. */
-static enum pal_rc is_whole_of(struct pal_call *call, const char *id, const char *model, bool *out)
+static enum pal_rc fits_as_whole(struct pal_call *call, const char *id,
+                                 const struct pal_against *against, bool *out)
 {
     struct pal_document whole;
     struct pal_arena *arena = call->errand.arena;
@@ -112,23 +144,25 @@ static enum pal_rc is_whole_of(struct pal_call *call, const char *id, const char
     call->errand.arena = &scratch;
     enum pal_rc rc = pal_house_get(&call->errand, "profile", id, &whole);
     if (rc == PAL_OK) {
-        *out = strcmp(top_word(call, whole.text, "model"), model) == 0;
+        *out = fits(call, whole.text, against);
     }
     call->errand.arena = arena;
     pal_arena_done(&scratch);
     return rc == PAL_E_NOT_FOUND ? PAL_OK : rc;
 }
 
-/* Whether a profile, of which the head is here, is of a model. */
-static enum pal_rc is_of(struct pal_call *call, const struct pal_document *row, const char *model,
-                         bool *out)
+/* The same of a profile of which the head is here. */
+static enum pal_rc may_offer(struct pal_call *call, const struct pal_document *row,
+                             const struct pal_against *against, bool *out)
 {
     struct top top;
     bool is_cut = strlen(row->text) >= HEAD_MOST;
-    if (is_cut && !look_for_word(row->text, "model", &top)) { /* as where all is in one line */
-        return is_whole_of(call, row->id, model, out);
+    if (is_cut &&
+        (!look_for_word(row->text, "model", &top) || /* as where all is in one line */
+         (against->own_scheme != NULL && !look_for_word(row->text, "alert_scheme", &top)))) {
+        return fits_as_whole(call, row->id, against, out);
     }
-    *out = strcmp(top_word(call, row->text, "model"), model) == 0;
+    *out = fits(call, row->text, against);
     return PAL_OK;
 }
 
@@ -153,17 +187,16 @@ static enum pal_rc offer_profiles(struct pal_call *call, const struct pal_agains
     for (size_t i = 0; i < built_in && i < BUILT_IN_MOST; i++) {
         const char *id = pal_call_printf(call, "%.*s", (int)ids[i].len, ids[i].text);
         const struct pal_library_file *file = pal_library_find("profiles", id);
-        if (file != NULL &&
-            strcmp(top_word(call, (const char *)file->bytes, "model"), against->model) == 0) {
+        if (file != NULL && fits(call, (const char *)file->bytes, against)) {
             pal_call_option(call, "profile", id, id, chosen);
             is_offered = is_offered || strcmp(id, chosen) == 0;
         }
     }
     enum pal_rc rc = pal_house_find(&call->errand, &list, &rows, &count);
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
-        bool is_of_model = false;
-        rc = is_of(call, &rows[i], against->model, &is_of_model);
-        if (is_of_model) {
+        bool may_be = false;
+        rc = may_offer(call, &rows[i], against, &may_be);
+        if (may_be) {
             pal_call_option(call, "profile", rows[i].id, rows[i].title, chosen);
             is_offered = is_offered || strcmp(rows[i].id, chosen) == 0;
         }
@@ -288,9 +321,18 @@ static enum pal_rc choose_profile(struct pal_call *call, struct pal_against *out
                             out->profile));
         return PAL_OK;
     }
+    if (is_asked && !is_of_scheme(out, profile->alert_scheme)) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                               "the profile %s follows the alert scheme \"%s\", this project the "
+                               "alert scheme \"%s\"; choose a profile of the project's scheme, or "
+                               "one without levels",
+                               pal_quote(out->profile).text, profile->alert_scheme,
+                               out->own_scheme);
+    }
     if (strcmp(profile->model->id, out->model) == 0) {
         rc = choose_level(call, profile, out);
         offer_levels(call, profile, out->alert);
+        out->chosen = profile;
         return rc;
     }
     if (is_asked) {
@@ -332,6 +374,10 @@ static enum pal_rc open_project(struct pal_call *call, struct pal_against *out)
         }
     }
     out->profile = pal_value_as_text(pal_value_get(document, "profile"));
+    out->own_profile = out->profile;
+    out->own_scheme = document != NULL && call->alert.scheme != NULL
+                          ? pal_call_printf(call, "%s", call->alert.scheme->id)
+                          : NULL;
     out->alert = document != NULL ? call->alert.level : NULL;
     const char *asked = asked_profile(call);
     if (asked != NULL) {
@@ -341,6 +387,102 @@ static enum pal_rc open_project(struct pal_call *call, struct pal_against *out)
     }
     out->alert = pal_call_query(call, "alert") != NULL ? pal_call_query(call, "alert") : out->alert;
     return PAL_OK;
+}
+
+/* ------------------------------------------------------------------- what if */
+
+const char *pal_against_carried(struct pal_call *call, const char *url)
+{
+    static const char *const names[] = {"profile", "alert", "basis"};
+    char mark = '?';
+    if (pal_value_get(call->page, "what_if") == NULL) {
+        return url;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *asked = pal_call_query(call, names[i]);
+        if (asked != NULL && asked[0] != '\0') {
+            url = pal_call_printf(call, "%s%c%s=%s", url, mark, names[i],
+                                  pal_call_escaped(call, asked));
+            mark = '&';
+        }
+    }
+    return url;
+}
+
+/* The level at which the project itself is seen. */
+static const char *own_level(const struct pal_call *call, const struct pal_against *against)
+{
+    const struct pal_profile *profile = against->chosen;
+    const char *in_force = call->alert.level;
+    return in_force != NULL && pal_profile_target(profile, in_force) != NULL ? in_force
+                                                                             : first_level(profile);
+}
+
+/* What differs from how the project is seen: its profile, the level in force, what was checked; ""
+ * where nothing does. */
+static const char *difference(struct pal_call *call, const struct pal_against *against)
+{
+    const struct pal_profile *profile = against->chosen;
+    const char *own = against->own_profile;
+    const bool is_other = asked_profile(call) != NULL && (against->profile == NULL || own == NULL
+                                                              ? against->profile != own
+                                                              : strcmp(against->profile, own) != 0);
+    const char *text = !is_other         ? ""
+                       : profile == NULL ? pal_call_tr(call, "no profile")
+                                         : pal_text_in(&profile->title, call->language.lang);
+    const bool is_level = against->alert != NULL && profile != NULL &&
+                          (is_other || strcmp(against->alert, own_level(call, against)) != 0);
+    if (is_level) {
+        text = pal_call_printf(call, "%s%s%s", text, text[0] != '\0' ? " · " : "",
+                               pal_gap_level(profile, against->alert, &call->language));
+    }
+    if (against->basis != PAL_BASIS_CHECKED) {
+        text = pal_call_printf(call, "%s%s%s", text, text[0] != '\0' ? " · " : "",
+                               pal_word_basis(&call->language, against->basis));
+    }
+    return text;
+}
+
+/* Where such a look is left: the same page, without it. */
+static const char *plain_url(struct pal_call *call)
+{
+    const struct pal_fields *query = &call->request->query;
+    const char *url = call->request->path;
+    char mark = '?';
+    for (size_t i = 0; i < query->count; i++) {
+        if (strcmp(query->items[i].name, "id") == 0) { /* what a comparison compares */
+            url = pal_call_printf(call, "%s%cid=%s", url, mark,
+                                  pal_call_escaped(call, query->items[i].value));
+            mark = '&';
+        }
+    }
+    return url;
+}
+
+/* A look at another profile, level or basis is marked, and kept by the tabs that can show it. */
+static void mark_what_if(struct pal_call *call, const char *id, const struct pal_against *against)
+{
+    static const char *const kept[] = {"", "/plan", "/posture"};
+    const char *text = difference(call, against);
+    if (text[0] == '\0') {
+        return;
+    }
+    struct pal_value *row = pal_value_object(&call->values);
+    pal_put_text(row, "text", text);
+    pal_put_text(row, "leave_url", plain_url(call));
+    pal_set(call->page, "what_if", row);
+    const struct pal_value *tabs = pal_value_get(call->page, "tabs");
+    for (size_t i = 0; i < pal_value_count(tabs); i++) {
+        struct pal_value *tab = pal_value_at(tabs, i);
+        for (size_t k = 0; k < sizeof kept / sizeof *kept; k++) {
+            const char *url =
+                pal_call_url(call, pal_call_printf(call, "/assessments/%s%s", id, kept[k]));
+            if (url != NULL && strcmp(pal_word_in(tab, "url"), url) == 0) {
+                pal_set_text(tab, "url", pal_against_carried(call, url));
+                break;
+            }
+        }
+    }
 }
 
 enum pal_rc pal_against_open(struct pal_call *call, const char *id, struct pal_against *out)
@@ -362,6 +504,7 @@ enum pal_rc pal_against_open(struct pal_call *call, const char *id, struct pal_a
     out->model = top_word(call, out->record.text, "model");
     call->version = out->record.version;
     call->fact = out->record.fact;
+    call->thing = out->record.title;
     pal_call_crumb(call, out->record.title, pal_call_printf(call, "/assessments/%s", id));
     pal_assessment_tabs(call, id);
     rc = choose_profile(call, out);
@@ -370,6 +513,9 @@ enum pal_rc pal_against_open(struct pal_call *call, const char *id, struct pal_a
         rc = offer_profiles(call, out);
     }
     offer_bases(call, out);
+    if (rc == PAL_OK) {
+        mark_what_if(call, id, out);
+    }
     return rc;
 }
 

@@ -12,9 +12,12 @@
 
 struct pal_against {
     struct pal_document record;
-    const char *model;   /* that the assessment names */
-    const char *profile; /* NULL: none */
-    const char *alert;   /* NULL: none */
+    const char *model;                /* that the assessment names */
+    const char *profile;              /* NULL: none */
+    const char *alert;                /* NULL: none */
+    const char *own_profile;          /* the project's; NULL: none */
+    const char *own_scheme;           /* id of the alert scheme that the project follows, or NULL */
+    const struct pal_profile *chosen; /* `profile` as read; NULL: none */
     enum pal_basis basis;
     const char *path; /* for the verbs: "assessment/ID" */
 };
@@ -28,6 +31,10 @@ enum pal_rc pal_against_open(struct pal_call *call, const char *id,
 const char *pal_against_model(struct pal_call *call, const char *text);
 
 struct pal_score_request pal_against_request(const struct pal_against *against);
+
+/* An address with the look at another profile, level or basis that the page was asked for: it is
+ * kept from tab to tab. */
+const char *pal_against_carried(struct pal_call *call, const char *url);
 
 /* A sentence beside the chooser. */
 void pal_against_notice(struct pal_call *call, const char *sentence);

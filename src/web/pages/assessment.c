@@ -17,6 +17,60 @@ static void add_exports(struct pal_call *call, const char *id, const char *page)
     pal_call_export(call, "YAML", pal_call_printf(call, "/assessments/%s/file", id));
 }
 
+/* The area to go on with: the first with a step that is asked for and not rated, else the first
+ * with one that is not rated; NULL: all are rated. */
+static const char *open_area(const struct pal_score *score)
+{
+    const struct pal_model *model = score->assessment->model;
+    const char *other = NULL;
+    for (size_t i = 0; i < model->area_count; i++) {
+        const struct pal_area_score *area = &score->areas[i];
+        if ((area->not_rated & area->missing) != 0) {
+            return model->areas[i].id;
+        }
+        other = other == NULL && area->not_rated != 0 ? model->areas[i].id : other;
+    }
+    return other;
+}
+
+/* How far the rating is, where it is not finished, and the first thing to do: to go on with it, or
+ * with the plan. */
+static void add_progress(struct pal_call *call, const struct pal_against *against,
+                         const struct pal_score *score)
+{
+    const char *id = against->record.id;
+    const char *area = open_area(score);
+    const bool may_rate = !pal_call_is_pass(call) && pal_call_may(call, PAL_MAY_ASSESS);
+    struct pal_value *next = NULL;
+    if (area != NULL) {
+        const size_t all =
+            score->assessment->model->step_count - (size_t)score->steps.not_applicable;
+        struct pal_value *row = pal_value_object(&call->values);
+        pal_put_text(row, "text",
+                     pal_call_printf(call, pal_call_tr(call, "%zu of %zu steps rated"),
+                                     all - (size_t)score->steps.not_rated, all));
+        pal_put_text(row, "title", pal_call_printf(call, pal_call_tr(call, "go on with %s"), area));
+        pal_put_text(row, "url",
+                     may_rate ? pal_call_printf(call, "/assessments/%s/marks?basis=%s&area=%s", id,
+                                                pal_basis_ids[against->basis],
+                                                pal_call_escaped(call, area))
+                              : NULL);
+        pal_set(call->page, "rated", row);
+    }
+    if (area != NULL && may_rate) {
+        next = pal_value_object(&call->values);
+        pal_put_text(next, "title",
+                     pal_call_printf(call, pal_call_tr(call, "Go on with %s"), area));
+        pal_put(next, "url", pal_value_get(pal_value_get(call->page, "rated"), "url"));
+    } else if (score->points.gap > 0 && !pal_call_is_pass(call)) {
+        next = pal_value_object(&call->values);
+        pal_put_text(next, "title", pal_call_tr(call, "Follow the action plan"));
+        pal_put_text(next, "url",
+                     pal_against_carried(call, pal_call_printf(call, "/assessments/%s/plan", id)));
+    }
+    pal_set(call->page, "next", next != NULL ? next : pal_value_null(&call->values));
+}
+
 enum pal_rc pal_page_assessment(struct pal_call *call)
 {
     struct pal_against against;
@@ -36,6 +90,7 @@ enum pal_rc pal_page_assessment(struct pal_call *call)
         return pal_against_explain(call, &against, pal_tell_problem(call, rc));
     }
     add_exports(call, id, "");
+    add_progress(call, &against, &scored.score);
     struct pal_view view = pal_report_score(&scored, NULL, NULL, &call->language, &call->values);
     return pal_call_report(call, view, "web_assessment", against.record.title);
 }
@@ -202,6 +257,7 @@ enum pal_rc pal_page_compare(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
+    pal_set(call->page, "thing", pal_value_null(&call->values)); /* the first is one of several */
     struct pal_score_request request = pal_against_request(&against);
     request.assessments = paths;
     request.assessment_count = choose_compared(call, &against, rows, count, paths);
@@ -217,6 +273,7 @@ enum pal_rc pal_page_compare(struct pal_call *call)
         return pal_against_explain(call, &against, pal_tell_problem(call, rc));
     }
     pal_call_export(call, "JSON", pal_call_asked(call, "/api/v1/compare"));
+    pal_set_text(call->page, "carried", pal_against_carried(call, ""));
     struct pal_view view = pal_report_compare(scored, &comparison, &call->language, &call->values);
     return pal_call_report(call, view, "web_compare", pal_call_tr(call, "Comparison"));
 }

@@ -219,7 +219,7 @@ enum pal_rc pal_act_answer(struct pal_call *call, enum pal_rc rc,
 const char *pal_act_id(struct pal_call *call);
 
 /* The assessments that stand beside each other in one comparison. */
-enum { PAL_COMPARED_MOST = 8 };
+enum { PAL_COMPARED_MOST = 12 };
 
 /* Where a new provider is to get the name of one that is there: what the form's "similar" says
  * (app/house/similar.h), and the question in the form that is shown again. (similar.c) */
