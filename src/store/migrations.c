@@ -240,8 +240,7 @@ static const char contents[] =
 /* The titles of documents in French, where they have one of their own: lists read no texts. */
 static const char titles[] = "ALTER TABLE documents ADD COLUMN title_fr TEXT;\n";
 
-/* Computed: what lists sort, filter and search by (store/listed.h). Of projects alone in the
- * indexes of what others have not. */
+/* Computed: what lists sort, filter and search by (store/listed.h). */
 static const char listed[] =
     "CREATE TABLE listed (\n"
     "  kind TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, letters TEXT NOT NULL,\n"
@@ -250,12 +249,12 @@ static const char listed[] =
     "  level TEXT NOT NULL, level_rank BIGINT NOT NULL, provider_ids TEXT NOT NULL,\n"
     "  providers TEXT NOT NULL, PRIMARY KEY (kind, id));\n"
     "CREATE INDEX listed_by_letters ON listed (kind, letters);\n"
-    "CREATE INDEX listed_by_title ON listed (title, id) WHERE kind = 'project';\n"
-    "CREATE INDEX listed_by_state ON listed (state_rank, id) WHERE kind = 'project';\n"
-    "CREATE INDEX listed_by_level ON listed (level_rank, id) WHERE kind = 'project';\n"
-    "CREATE INDEX listed_by_provider ON listed (providers, id) WHERE kind = 'project';\n"
-    "CREATE INDEX listed_by_profile ON listed (profile, id) WHERE kind = 'project';\n"
-    "CREATE INDEX listed_by_scheme ON listed (scheme, level, id) WHERE kind = 'project';\n";
+    "CREATE INDEX listed_by_title ON listed (kind, title, id);\n"
+    "CREATE INDEX listed_by_state ON listed (kind, state_rank, id);\n"
+    "CREATE INDEX listed_by_level ON listed (kind, level_rank, id);\n"
+    "CREATE INDEX listed_by_provider ON listed (kind, providers, id);\n"
+    "CREATE INDEX listed_by_profile ON listed (kind, profile, id);\n"
+    "CREATE INDEX listed_by_scheme ON listed (kind, scheme, level, id);\n";
 
 const struct pal_migration pal_migrations[] = {
     {1, "people", people},       {2, "records", records},   {3, "audit", audit},
