@@ -217,7 +217,7 @@ def test_sent_again(house):
     program = house.program
     house.project("again", profile="watch", alert_level="calm")
     house.bring("again", assessment("again-one"))
-    for text in (profile("again-profile"), "palier: provider/1\nid: again-host\ntitle: Host\n"):
+    for text in (profile("again-profile"), "palier: provider/1\nid: again-host\ntitle: Again Host\n"):
         house.good(program.api("POST", "/library", text))
     library = [(f"/library/{place}", f"/library/{place}/edit", house.text(f"/library/{place}") + "# said\n",
                 house.text(f"/library/{place}") + "# another\n")
@@ -329,7 +329,7 @@ def revisions(house):
     house.good(expert.post("/projects/turns/needs", needs))
     house.good(expert.post("/projects/turns/meeting", {"date": "2026-01-12", "minutes": "First."}))
     house.good(program.api("POST", "/library", profile("turns-profile")))
-    house.good(program.api("POST", "/library", "palier: provider/1\nid: turns-host\ntitle: Host\n"))
+    house.good(program.api("POST", "/library", "palier: provider/1\nid: turns-host\ntitle: Turns Host\n"))
     return {
         "/assessments/turns-one": lambda: program.api(
             "POST", "/assessments/turns-one/text", assessment("turns-one", logging="none"),
@@ -340,7 +340,7 @@ def revisions(house):
             {"If-Match": '"1"'}),
         "/library/provider/turns-host": lambda: program.api(
             "POST", "/library/provider/turns-host/edit",
-            "palier: provider/1\nid: turns-host\ntitle: Hosting\n", {"If-Match": '"1"'}),
+            "palier: provider/1\nid: turns-host\ntitle: Turns Hosting\n", {"If-Match": '"1"'}),
         "/projects/turns": lambda: expert.post("/projects/turns/edit", dict(
             PROJECT, summary="Second.", version="1")),
         "/projects/turns/needs": lambda: expert.post("/projects/turns/needs", dict(
