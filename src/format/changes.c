@@ -142,7 +142,9 @@ static const char *name_of(const struct pal_type *item, const struct pal_node *n
 {
     const struct pal_type *type = type_of_node(item, node);
     if (node->kind == PAL_NODE_SCALAR) {
-        return node->text;
+        bool is_number =
+            type != NULL && (type->kind == PAL_TYPE_INTEGER || type->kind == PAL_TYPE_DECIMAL);
+        return is_number ? NULL : node->text; /* a number says nothing without its place */
     }
     for (size_t i = 0; type != NULL && type->kind == PAL_TYPE_OBJECT && i < type->field_count;
          i++) {

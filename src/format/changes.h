@@ -2,8 +2,8 @@
  * changes - what changed from one tree of a kind to another, member by member.
  *
  * Members are those of the descriptor; entries of a list go by their id where its descriptor says
- * that they have one, texts by what they say, all others by their place. Of what is there in one
- * tree alone one change is told, whatever it holds.
+ * that they have one, words by what they say, numbers and all others by their place. Of what is
+ * there in one tree alone one change is told, whatever it holds.
  */
 #ifndef PAL_FORMAT_CHANGES_H
 #define PAL_FORMAT_CHANGES_H

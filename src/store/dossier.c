@@ -100,18 +100,20 @@ enum pal_rc pal_file_row_count(struct pal_db *db, const char *project, int64_t *
     return pal_row_end(query, is_there);
 }
 
-enum pal_rc pal_dossier_has(struct pal_db *db, const char *project, bool *has_files,
-                            bool *has_needs)
+enum pal_rc pal_dossier_has(struct pal_db *db, const char *project, struct pal_dossier_there *out)
 {
     struct pal_query *query = pal_db_query(
         db,
         "SELECT CASE WHEN EXISTS (SELECT 1 FROM files WHERE project = $1 AND removed_at IS NULL)"
         " THEN 1 ELSE 0 END, CASE WHEN EXISTS (SELECT 1 FROM documents WHERE kind = 'needs'"
+        " AND id = $1 AND removed_at IS NULL) THEN 1 ELSE 0 END,"
+        " CASE WHEN EXISTS (SELECT 1 FROM documents WHERE kind = 'meeting'"
         " AND id = $1 AND removed_at IS NULL) THEN 1 ELSE 0 END");
     pal_query_text(query, project);
     bool is_there = pal_query_next(query);
-    *has_files = is_there && pal_column_int(query, 0) != 0;
-    *has_needs = is_there && pal_column_int(query, 1) != 0;
+    out->files = is_there && pal_column_int(query, 0) != 0;
+    out->needs = is_there && pal_column_int(query, 1) != 0;
+    out->meeting = is_there && pal_column_int(query, 2) != 0;
     return pal_row_end(query, is_there);
 }
 

@@ -195,9 +195,14 @@ enum pal_rc pal_file_row_list(struct pal_db *db, const char *project, size_t max
 /* How many files a project has, removed ones too. */
 enum pal_rc pal_file_row_count(struct pal_db *db, const char *project,
                                int64_t *out) PAL_WARN_UNUSED;
-/* Whether a project has a file, and needs, that are not removed. */
-enum pal_rc pal_dossier_has(struct pal_db *db, const char *project, bool *has_files,
-                            bool *has_needs) PAL_WARN_UNUSED;
+/* What a project has that is not removed: a file, needs, a first meeting. */
+struct pal_dossier_there {
+    bool files;
+    bool needs;
+    bool meeting;
+};
+enum pal_rc pal_dossier_has(struct pal_db *db, const char *project,
+                            struct pal_dossier_there *out) PAL_WARN_UNUSED;
 enum pal_rc pal_file_row_remove(struct pal_db *db, const char *project, const char *id,
                                 const char *person, int64_t at) PAL_WARN_UNUSED;
 

@@ -18,7 +18,7 @@ enum { SMALL = 64 * 1024, TEXT = 9 << 20, FILE_SENT = 17 << 20 };
 #define SENT_QUERY  "name title lane sha256 act"
 
 /* The fields of a document by their paths ("steps[0].title"), in the data. */
-#define SHEET_FIELDS "note part add remove take *"
+#define SHEET_FIELDS "note part add remove take similar=take|new *"
 #define SHEET_ROWS                                                                                 \
     "Show a form with rows added, taken away or pasted; nothing is written: add, remove and take " \
     "name the place"
@@ -113,7 +113,7 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/projects/{project}/candidates", READ, 0, pal_page_candidates, NULL, "", "",
      "Who offers the service", 0},
     {PAL_POST, "/projects/{project}/candidates/add", EDIT, SMALL, pal_do_candidate_add,
-     pal_page_candidates, "", "version provider name id state note",
+     pal_page_candidates, "", "version provider name id similar=take|new state note",
      "Name a candidate: a provider that is there, or a new one", JOB},
     {PAL_POST, "/projects/{project}/candidates/change", EDIT, SMALL, pal_do_candidate_change,
      pal_page_candidates, "", "provider state note date turn act", "Say how a candidate stands", 0},
@@ -267,7 +267,7 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/projects/{project}/assessments/new", RATE, 0, pal_page_assessment_new, NULL, "", "",
      "The form of a new assessment", 0},
     {PAL_POST, "/projects/{project}/assessments/new", RATE, SMALL, pal_do_assessment_new,
-     pal_page_assessment_new, "", "id title model provider new_provider date",
+     pal_page_assessment_new, "", "id title model provider new_provider similar=take|new date",
      "Start an assessment without a mark", LONG},
     {PAL_POST, "/projects/{project}/assessments/new/bring", RATE, TEXT, pal_do_assessment_bring,
      pal_page_assessment_new, "", "text file@", "Bring an assessment in", LONG},
@@ -367,7 +367,7 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/library", LIBRARY, 0, pal_page_library, NULL, "", "", "Models, profiles, schemes …",
      0},
     {PAL_POST, "/library", SHELVE, TEXT, pal_do_library, pal_page_library, "",
-     "version text file@ note", "Bring a document in", LONG | JOB},
+     "version text file@ note similar=take|new", "Bring a document in", LONG | JOB},
     {PAL_GET, "/library/{kind}/new", SHELVE, 0, pal_page_sheet_new, NULL, "", "",
      "The form of a new document", 0},
     {PAL_POST, "/library/{kind}/new", SHELVE, PAL_FORM_MAX, pal_do_sheet_new, pal_page_sheet_new,
@@ -426,11 +426,12 @@ const struct pal_route pal_routes[] = {
      "How far a job is, and what came of it", 0},
     {PAL_POST, "/jobs/{job}/stop", OWN, SMALL, pal_do_job_stop, pal_page_job, "", "",
      "Stop a job: nothing of it is written then", 0},
-    {PAL_GET, "/people", ADMIN, 0, pal_page_people, NULL, "cursor find", "", "Who has an account",
-     0},
+    {PAL_GET, "/people", ADMIN, 0, pal_page_people, NULL, "cursor find project", "",
+     "Who has an account", 0},
     {PAL_POST, "/people/invite", ADMIN, SMALL, pal_do_person_invite, pal_page_people, "",
      "name email language roles[] project", "Invite somebody", 0},
-    {PAL_GET, "/people/{person}", ADMIN, 0, pal_page_person, NULL, "find", "", "A person", 0},
+    {PAL_GET, "/people/{person}", ADMIN, 0, pal_page_person, NULL, "find project", "", "A person",
+     0},
     {PAL_POST, "/people/{person}/grant", ADMIN, SMALL, pal_do_person_grant, pal_page_person, "",
      "role project", "Give a role", 0},
     {PAL_POST, "/people/{person}/withdraw", ADMIN, SMALL, pal_do_person_withdraw, pal_page_person,

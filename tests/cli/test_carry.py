@@ -188,9 +188,9 @@ def test_rows(folder, data):
     correct = {"id": "h9", "project": "museum", "assessment": "north-2025", "step": "visit",
                "person": "", "minutes": 5, "day": "2026-01-02", "note": "why", "at": 1700000000}
     cases = (
-        ("hours", {"minutes": HUGE}, "a whole number from 1 to 6000"),
-        ("hours", {"minutes": 0}, "a whole number from 1 to 6000"),
-        ("hours", {"minutes": -5}, "a whole number from 1 to 6000"),
+        ("hours", {"minutes": HUGE}, "is no time of work from 1 min to 100 h"),
+        ("hours", {"minutes": 0}, "is no time of work from 1 min to 100 h"),
+        ("hours", {"minutes": -5}, "is no time of work from 1 min to 100 h"),
         ("hours", {"project": "nowhere"}, "there is no project"),
         ("hours", {"project": "archive"}, "has no assessment"),
         ("hours", {"assessment": "example-1999"}, "has no assessment"),

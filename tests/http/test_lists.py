@@ -201,6 +201,53 @@ def test_portfolio_follows(house):
     is_sound(house, "made again")
 
 
+def test_similar(house):
+    """A provider whose name differs from another's by case, spaces, signs or accents alone is asked about, as far as one may know of it."""
+    program, expert = house.program, house.admin
+    place = "/projects/l08/candidates"
+    version = lambda: str(program.api("GET", place).json["version"])
+    candidates = lambda: [row["id"] for row in program.api("GET", place).json["candidates"]]
+    shelf = "palier: provider/1\nid: %s\ntitle: \"%s\"\n"
+    made = program.api("POST", "/library", shelf % ("heberge-tout", "Héberge-Tout S.A."))
+    check("a new name asks nothing", made.status == 200, made.text[:300])
+    again = program.api("POST", "/library", shelf % ("heberge-2", "HEBERGE TOUT SA"))
+    check("one like it is asked about", again.status == 409 and "Héberge-Tout S.A." in again.json["detail"] and "similar = new" in
+          again.json["detail"], again.text[:400])
+    page = expert.post("/library", {"text": shelf % ("heberge-2", "heberge tout, SA")})
+    check("so does the form, with what was typed", page.status == 409 and 'name="similar" value="take"' in page.text and
+          "heberge tout, SA" in page.text, page.text[-3000:])
+    taken = expert.post("/library", {"text": shelf % ("heberge-2", "heberge tout, SA"), "similar": "take"})
+    check("it is taken", taken.status == 303 and taken.location.startswith("/library/provider/heberge-tout"), taken.location)
+    more = program.api("POST", "/library", {"text": shelf % ("heberge-2", "heberge tout, SA"), "similar": "new"})
+    check("or another one is made", more.status == 200 and more.json["id"] == "heberge-2", more.text[:300])
+    add = {"name": "héberge tout sa", "id": "ht"}
+    page = expert.post(place + "/add", {**add, "version": version()})
+    check("a candidate: the form asks, nothing typed is lost", page.status == 409 and 'name="similar" value="new"' in page.text and
+          'value="héberge tout sa"' in page.text and 'value="ht"' in page.text and candidates() == [], page.text[-3000:])
+    check("a program is told how to answer", "similar = take" in program.api("POST", place + "/add", {**add, "version": version()}).json["detail"])
+    taken = program.api("POST", place + "/add", {**add, "version": version(), "similar": "take"})
+    check("the one that is there becomes a candidate", taken.status == 200 and candidates()[0].startswith("heberge"), taken.text[:300])
+    more = program.api("POST", place + "/add", {**add, "version": version(), "similar": "new"})
+    check("or the new one", more.status == 200 and "ht" in candidates(), (more.text[:300], candidates()))
+    new = {"id": "sim-one", "title": "One", "model": "sse-cmm-2.0", "new_provider": "HÉBERGE TOUT  s.a.", "date": "2026-01-02"}
+    page = expert.post("/projects/l08/assessments/new", new)
+    check("so does a new assessment", page.status == 409 and 'name="similar" value="take"' in page.text and "HÉBERGE TOUT" in page.text,
+          page.text[-3000:])
+    done = expert.post("/projects/l08/assessments/new", {**new, "similar": "take"})
+    text = program.api("GET", "/assessments/sim-one/file").text
+    check("which takes the name that is there", done.status == 303 and "HÉBERGE" not in text and "S" in text, text[:300])
+    sheet = {"title": "Heberge TOUT sa", "id": "heberge-3"}
+    page = expert.post("/library/provider/new", sheet)
+    check("the form of a new provider asks, too", page.status == 409 and 'name="similar" value="take"' in page.text and
+          "Heberge TOUT sa" in page.text, (page.status, page.text[-3000:]))
+    done = expert.post("/library/provider/new", {**sheet, "similar": "new"})
+    check("and makes another one all the same", done.status == 303 and program.api("GET", "/library/provider/heberge-3").status == 200,
+          done.text[-1500:])
+    other = program.api("POST", "/projects/l09/candidates/add", {"name": "Béta", "id": "own", "version": str(
+        program.api("GET", "/projects/l09/candidates").json["version"])})
+    check("what another project alone has is asked about by nobody", other.status == 200, other.text[:300])
+
+
 def test_people(house):
     add_people(house, 199, 0)
     pages = walk(house, "/people")
@@ -465,7 +512,7 @@ def test_dates(house):
 
 TESTS = [test_files, test_dates, test_tokens, test_compared, test_process, test_projects, test_chosen_stays,
          test_first_entries, test_people, test_choice_of_projects,
-         test_portfolio, test_portfolio_follows]
+         test_portfolio, test_portfolio_follows, test_similar]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

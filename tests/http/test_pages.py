@@ -558,7 +558,7 @@ def test_project_form(house, people):
     assert expert.submit(PROJECT + "/proposal", "id", {"id": "museum-cpcon"}).status == 303
     project = expert.data(PROJECT)
     assert project["profile"] == "museum-cpcon" and "alert_level" not in project
-    assert "sort=" not in expert.get("/").text
+    assert "sort=title" in expert.get("/").text
     # Two at once: the second is told what the first wrote, keeps what was typed, and may save then.
     old = expert.form(path, "title")
     assert expert.submit(path, "title", {"summary": "Written first"}).status == 303

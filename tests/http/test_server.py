@@ -163,6 +163,8 @@ def fill(path, project="a", person="nobody"):
               "{id}": "sse-cmm-2.0", "{person}": person, "{link}": "not-a-link", "{pass}": "not-a-link",
               "/ui/{file}": "/ui/web.css", "{file}": "no-such-file", "{job}": "no-such-job", "{fact}": "comment",
               "{part}": "no-such-part"}
+    if path.startswith("/projects/"):  # what a project has of its own is looked at in test_texts.py
+        values.update({"{kind}": "budget", "{id}": "no-such-budget"})
     for name, value in values.items():
         path = path.replace(name, value)
     return path

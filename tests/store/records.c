@@ -416,6 +416,28 @@ static int64_t removed_by(struct fixture *f, const char *person)
     return number_of(query);
 }
 
+/* What a project has beside its files; it has one. */
+static void has_documents(struct fixture *f)
+{
+    struct pal_dossier_there there;
+    struct pal_record needs = {.kind = "needs",
+                               .id = "m",
+                               .project = "m",
+                               .title = "T",
+                               .changed_by = "",
+                               .version = 1,
+                               .text = "x",
+                               .hash = "h",
+                               .note = ""};
+    OK(pal_record_add(f->db, &needs));
+    OK(pal_dossier_has(f->db, "m", &there));
+    assert_true(there.files && there.needs && !there.meeting);
+    needs.kind = "meeting";
+    OK(pal_record_add(f->db, &needs));
+    OK(pal_dossier_has(f->db, "m", &there));
+    assert_true(there.meeting);
+}
+
 static void test_files(void **state)
 {
     struct fixture *f = *state;
@@ -434,30 +456,18 @@ static void test_files(void **state)
     struct pal_file_row read;
     struct pal_file_row *rows;
     size_t count;
-    bool is_there = true;
-    bool has_needs = true;
-    OK(pal_dossier_has(f->db, "m", &is_there, &has_needs));
-    assert_false(is_there || has_needs);
+    struct pal_dossier_there there = {true, true, true};
+    OK(pal_dossier_has(f->db, "m", &there));
+    assert_false(there.files || there.needs || there.meeting);
     OK(pal_file_row_add(f->db, &row));
     RC(PAL_E_EXISTS, pal_file_row_add(f->db, &row));
-    OK(pal_dossier_has(f->db, "m", &is_there, &has_needs));
-    assert_true(is_there);
+    OK(pal_dossier_has(f->db, "m", &there));
+    assert_true(there.files);
     OK(pal_file_row_remove(f->db, "m", "f1", "p1", 7));
-    OK(pal_dossier_has(f->db, "m", &is_there, &has_needs));
-    assert_false(is_there);
+    OK(pal_dossier_has(f->db, "m", &there));
+    assert_false(there.files);
     OK(pal_file_row_remove(f->db, "m", "f1", "p1", 0));
-    struct pal_record needs = {.kind = "needs",
-                               .id = "m",
-                               .project = "m",
-                               .title = "T",
-                               .changed_by = "",
-                               .version = 1,
-                               .text = "x",
-                               .hash = "h",
-                               .note = ""};
-    OK(pal_record_add(f->db, &needs));
-    OK(pal_dossier_has(f->db, "m", &is_there, &has_needs));
-    assert_true(is_there && has_needs);
+    has_documents(f);
     row.id = "f2";
     row.size = 0;
     row.content = NULL;

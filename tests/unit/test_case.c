@@ -410,24 +410,76 @@ static void test_words(void **state)
     assert_int_equal(pal_project_1_candidate_state("lost"), PAL_CASE_NOT_THERE);
 }
 
+static enum pal_case_todo todo_in(unsigned state, const struct pal_case_facts *facts)
+{
+    return pal_case_todo(state, facts, 0).todo;
+}
+
+/* What is next: in its order, whose it is, whoever looks. */
 static void test_todo(void **state)
 {
     (void)state;
-    const unsigned manager = PAL_RIGHT_BIT(PAL_MAY_EDIT_PROJECT);
-    const unsigned expert = manager | PAL_RIGHT_BIT(PAL_MAY_ASSESS);
+    static const struct {
+        unsigned in;
+        enum pal_case_todo todo;
+        enum pal_role whose;
+        enum pal_case_fact then; /* what holds once it is done */
+    } way[] = {
+        {PAL_PROJECT_PREPARING, PAL_TODO_NEEDS, PAL_ROLE_PROJECT_MANAGER, PAL_FACT_NEEDS},
+        {PAL_PROJECT_PREPARING, PAL_TODO_CANDIDATES, PAL_ROLE_PROJECT_MANAGER, PAL_FACT_CANDIDATES},
+        {PAL_PROJECT_PREPARING, PAL_TODO_MEETING, PAL_ROLE_PROJECT_MANAGER, PAL_FACT_MEETING},
+        {PAL_PROJECT_PREPARING, PAL_TODO_PROFILE, PAL_ROLE_EXPERT, PAL_FACT_PROFILE},
+        {PAL_PROJECT_PREPARING, PAL_TODO_TENDER, PAL_ROLE_PROJECT_MANAGER, PAL_FACT_PROFILE},
+        {PAL_PROJECT_TENDER, PAL_TODO_ASSESS, PAL_ROLE_EXPERT, PAL_FACT_ASSESSMENT},
+        {PAL_PROJECT_TENDER, PAL_TODO_RATE, PAL_ROLE_EXPERT, PAL_FACT_TARGET_RATED},
+        {PAL_PROJECT_TENDER, PAL_TODO_RETAIN, PAL_ROLE_PROJECT_MANAGER, PAL_FACT_RETAINED},
+        {PAL_PROJECT_TENDER, PAL_TODO_CHOOSE, PAL_ROLE_PROJECT_MANAGER, PAL_FACT_RETAINED},
+        {PAL_PROJECT_CHOSEN, PAL_TODO_PLAN, PAL_ROLE_PROJECT_MANAGER, PAL_FACT_RETAINED},
+        {PAL_PROJECT_IN_SERVICE, PAL_TODO_PLAN, PAL_ROLE_PROJECT_MANAGER, PAL_FACT_RETAINED},
+        {PAL_PROJECT_CLOSED, PAL_TODO_NOTHING, PAL_ROLE_COUNT, PAL_FACT_RETAINED},
+    };
+    const unsigned edit = PAL_RIGHT_BIT(PAL_MAY_EDIT_PROJECT);
+    const unsigned assess = PAL_RIGHT_BIT(PAL_MAY_ASSESS);
     struct pal_case_facts facts = {0};
-    assert_int_equal(pal_case_todo(PAL_PROJECT_PREPARING, &facts, manager), PAL_TODO_NEEDS);
-    assert_int_equal(pal_case_todo(PAL_PROJECT_PREPARING, &facts, 0), PAL_TODO_NOTHING);
-    assert_int_equal(pal_case_todo(PAL_PROJECT_TENDER, &facts, manager), PAL_TODO_CANDIDATES);
-    pal_case_tell(&facts, PAL_FACT_NEEDS, true);
-    assert_int_equal(pal_case_todo(PAL_PROJECT_PREPARING, &facts, manager), PAL_TODO_CANDIDATES);
-    pal_case_tell(&facts, PAL_FACT_CANDIDATES, true);
-    assert_int_equal(pal_case_todo(PAL_PROJECT_PREPARING, &facts, manager), PAL_TODO_NOTHING);
-    assert_int_equal(pal_case_todo(PAL_PROJECT_TENDER, &facts, expert), PAL_TODO_ASSESS);
-    assert_int_equal(pal_case_todo(PAL_PROJECT_CHOSEN, &facts, manager), PAL_TODO_NOTHING);
-    pal_case_tell(&facts, PAL_FACT_ASSESSMENT, true);
-    assert_int_equal(pal_case_todo(PAL_PROJECT_CHOSEN, &facts, manager), PAL_TODO_PLAN);
-    assert_int_equal(pal_case_todo(PAL_PROJECT_CLOSED, &facts, expert), PAL_TODO_NOTHING);
+    for (size_t i = 0; i < sizeof way / sizeof *way; i++) {
+        struct pal_case_next_thing next = pal_case_todo(way[i].in, &facts, edit);
+        bool is_rating = way[i].todo == PAL_TODO_ASSESS || way[i].todo == PAL_TODO_RATE;
+        assert_int_equal(next.todo, way[i].todo);
+        assert_int_equal(next.whose, way[i].whose);
+        assert_int_equal(next.is_yours, !is_rating && next.todo != PAL_TODO_NOTHING);
+        assert_false(pal_case_todo(way[i].in, &facts, 0).is_yours);
+        assert_int_equal(pal_case_todo(way[i].in, &facts, assess).is_yours, is_rating);
+        pal_case_tell(&facts, way[i].then, true);
+    }
+    facts = (struct pal_case_facts){0};
+    assert_int_equal(todo_in(PAL_PROJECT_TENDER, &facts), PAL_TODO_CANDIDATES);
+    assert_int_equal(todo_in(PAL_PROJECT_CHOSEN, &facts), PAL_TODO_PROFILE);
+    assert_int_equal(todo_in(99, &facts), PAL_TODO_NOTHING);
+}
+
+/* A name under the root domain is no other that ends alike. */
+static void test_domains(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *root;
+        const char *name;
+        bool is_outside;
+    } names[] = {
+        {"gouv.fr", "museum.gouv.fr", false},
+        {"gouv.fr", "gouv.fr", false},
+        {"gouv.fr", "Museum.Gouv.FR", false},
+        {"gouv.fr", "museum-gouv.fr", true},
+        {"gouv.fr", "notgouv.fr", true},
+        {"gouv.fr", "museum.example", true},
+        {"gouv.fr", "fr", true},
+        {NULL, "museum.example", false},
+        {"", "museum.example", false},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        assert_int_equal(pal_project_1_is_outside(names[i].root, names[i].name),
+                         names[i].is_outside);
+    }
 }
 
 int main(void)
@@ -438,7 +490,7 @@ int main(void)
         cmocka_unit_test(test_alert),     cmocka_unit_test(test_ways),
         cmocka_unit_test(test_project_1), cmocka_unit_test(test_stages),
         cmocka_unit_test(test_again),     cmocka_unit_test(test_words),
-        cmocka_unit_test(test_todo),
+        cmocka_unit_test(test_todo),      cmocka_unit_test(test_domains),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

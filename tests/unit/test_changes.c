@@ -128,6 +128,19 @@ static void test_demands(void **state)
           PAL_TOLD_AS_TARGETS, "parameters.days: 3 -> 4\n");
 }
 
+static void test_numbers(void **state)
+{
+    (void)state;
+    static const char head[] = "palier: budget/1\nid: b\ntitle: T\nstart: 2026-01-01\n"
+                               "period: quarter\nperiods: 3\nmoney: 5\nminutes: {provider: ";
+    char before[256];
+    char after[256];
+    (void)snprintf(before, sizeof before, "%s[60, 120, 60]}\n", head);
+    (void)snprintf(after, sizeof after, "%s[60, 180, 60]}\n", head);
+    check(before, after, PAL_TOLD_AS_FIELDS, PAL_TOLD_AS_FIELDS,
+          "minutes.provider[2]: 120 -> 180\n");
+}
+
 static void test_lines_alone(void **state)
 {
     (void)state;
@@ -204,9 +217,10 @@ static void test_short_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_members), cmocka_unit_test(test_steps),
-        cmocka_unit_test(test_demands), cmocka_unit_test(test_lines_alone),
-        cmocka_unit_test(test_limits),  cmocka_unit_test(test_short_memory),
+        cmocka_unit_test(test_members),      cmocka_unit_test(test_steps),
+        cmocka_unit_test(test_demands),      cmocka_unit_test(test_lines_alone),
+        cmocka_unit_test(test_numbers),      cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_short_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,13 +7,14 @@
 #include "app/house/audit.h"
 #include "app/house/checks.h"
 #include "app/house/errand.h"
-#include "app/house/grants.h"
+#include "app/house/grants_parts.h"
 #include "app/house/people.h"
 #include "app/house/people_parts.h"
 #include "app/house/told.h"
 #include "store/devices.h"
 #include "store/passes.h"
 #include "store/personal.h"
+#include "store/records.h"
 
 enum pal_rc pal_people_require_self(struct pal_errand *errand, const char *person)
 {
@@ -93,6 +94,84 @@ enum pal_rc pal_accounts_there(struct pal_errand *errand, const char *person,
 enum pal_rc pal_accounts_count(struct pal_errand *errand, struct pal_administrators *out)
 {
     return pal_errand_explain(errand, pal_administrators_count(errand->db, errand->now, out));
+}
+
+static enum pal_rc is_administrator(struct pal_errand *errand, const char *person, bool *out)
+{
+    struct pal_grant *grants = NULL;
+    size_t count = 0;
+    enum pal_rc rc =
+        pal_grant_list(errand->db, person, PAL_EVERYWHERE, errand->arena, &grants, &count);
+    *out = rc == PAL_OK && pal_grants_have(grants, count, pal_role_ids[PAL_ROLE_ADMINISTRATOR]);
+    return rc;
+}
+
+enum pal_rc pal_people_is_last(struct pal_errand *errand, const struct pal_account *person,
+                               bool *out)
+{
+    struct pal_administrators all;
+    bool is_one = false;
+    *out = false;
+    enum pal_rc rc = is_administrator(errand, person->id, &is_one);
+    if (rc != PAL_OK || !is_one) {
+        return pal_errand_explain(errand, rc);
+    }
+    rc = pal_accounts_count(errand, &all);
+    bool is_open = person->erased_at == 0 && person->locked_at == 0 &&
+                   !pal_account_is_over(person, errand->now);
+    bool is_able = is_open && person->has_password;
+    *out =
+        rc == PAL_OK && (all.all == 1 || (is_open && all.open == 1) || (is_able && all.able == 1) ||
+                         (is_able && person->expires_at == 0 && all.lasting == 1));
+    return rc;
+}
+
+static bool gives(struct pal_errand *errand, enum pal_right right, const char *project)
+{
+    struct pal_grant *grants = NULL;
+    size_t count = 0;
+    bool may = false;
+    if (pal_grant_list(errand->db, errand->principal.id, project, errand->arena, &grants, &count) !=
+        PAL_OK) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        may = may || pal_role_may(pal_role_find(grants[i].role), right);
+    }
+    return may;
+}
+
+bool pal_people_still_may(struct pal_errand *errand, enum pal_right right, const char *project)
+{
+    return errand->principal.id == NULL || gives(errand, right, PAL_EVERYWHERE) ||
+           (project != NULL && gives(errand, right, project));
+}
+
+enum pal_rc pal_people_named(struct pal_errand *errand, struct pal_named_on **out, size_t *count)
+{
+    *count = 0;
+    *out = PAL_NEW(errand->arena, struct pal_named_on, PAL_NAMED_MOST);
+    if (*out == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    for (size_t i = 0; i < errand->role_count && *count < PAL_NAMED_MOST; i++) {
+        const struct pal_role_on *on = &errand->roles[i];
+        struct pal_record record;
+        if (pal_rights_is_everywhere(on->project) ||
+            pal_errand_may(errand, PAL_MAY_READ_PROJECT, on->project)) {
+            continue;
+        }
+        enum pal_rc rc =
+            pal_record_head(errand->db, "project", on->project, errand->arena, &record);
+        if (rc == PAL_E_NOT_FOUND) {
+            continue;
+        }
+        if (rc != PAL_OK) {
+            return pal_errand_explain(errand, rc);
+        }
+        (*out)[(*count)++] = (struct pal_named_on){on->project, record.title, on->role};
+    }
+    return PAL_OK;
 }
 
 enum pal_rc pal_accounts_keep_one(struct pal_errand *errand,

@@ -65,11 +65,11 @@ struct pal_case_of pal_case_of_node(const struct pal_errand *errand, const char 
 static enum pal_rc look_around(struct pal_errand *errand, const char *project,
                                struct pal_case_facts *facts)
 {
-    bool has_files = false;
-    bool has_needs = false;
-    enum pal_rc rc = pal_dossier_has(errand->db, project, &has_files, &has_needs);
-    pal_case_tell(facts, PAL_FACT_DOCUMENTS, has_files);
-    pal_case_tell(facts, PAL_FACT_NEEDS, has_needs);
+    struct pal_dossier_there there = {0};
+    enum pal_rc rc = pal_dossier_has(errand->db, project, &there);
+    pal_case_tell(facts, PAL_FACT_DOCUMENTS, there.files);
+    pal_case_tell(facts, PAL_FACT_NEEDS, there.needs);
+    pal_case_tell(facts, PAL_FACT_MEETING, there.meeting);
     return rc;
 }
 

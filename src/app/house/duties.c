@@ -339,5 +339,10 @@ enum pal_rc pal_grants_lifts(struct pal_errand *errand, const char *person,
         return rc;
     }
     rc = pal_lift_list(errand->db, person, NULL, errand->arena, &rows, count);
-    return pal_told_lifted(errand, rc, rows, out, count);
+    const size_t row_count = rc == PAL_OK ? *count : 0;
+    rc = pal_told_lifted(errand, rc, rows, out, count);
+    for (size_t i = 0; i < row_count && rc == PAL_OK; i++) {
+        rc = is_needed(errand, &rows[i], &(*out)[i].is_needed);
+    }
+    return pal_errand_explain(errand, rc);
 }

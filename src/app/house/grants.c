@@ -100,11 +100,10 @@ static enum pal_rc load_project(struct pal_errand *errand, struct pal_giving *gi
     return pal_grant_list(errand->db, NULL, project, errand->arena, grants, count);
 }
 
-static enum pal_rc load(struct pal_errand *errand, const char *person, const struct pal_role_on *on,
-                        struct pal_giving *out)
+static enum pal_rc load_all(struct pal_errand *errand, const char *person,
+                            const struct pal_role_on *on, struct pal_giving *out,
+                            struct pal_grant **grants, size_t *count)
 {
-    struct pal_grant *grants;
-    size_t count;
     *out = (struct pal_giving){
         .is_operator = pal_errand_is_operator(errand),
         .wanted = {on->role, on->project},
@@ -113,13 +112,19 @@ static enum pal_rc load(struct pal_errand *errand, const char *person, const str
     };
     enum pal_rc rc = load_giver(errand, out);
     if (rc == PAL_OK) {
-        rc = load_project(errand, out, &grants, &count);
+        rc = load_project(errand, out, grants, count);
     }
-    if (rc != PAL_OK) {
-        return pal_errand_explain(errand, rc);
-    }
-    out->is_held = pal_grants_have(grants, count, on->role);
-    return PAL_OK;
+    return pal_errand_explain(errand, rc);
+}
+
+static enum pal_rc load(struct pal_errand *errand, const char *person, const struct pal_role_on *on,
+                        struct pal_giving *out)
+{
+    struct pal_grant *grants = NULL;
+    size_t count = 0;
+    enum pal_rc rc = load_all(errand, person, on, out, &grants, &count);
+    out->is_held = rc == PAL_OK && pal_grants_have(grants, count, on->role);
+    return rc;
 }
 
 /* "administrator, project manager": who gives a role there. */
@@ -323,17 +328,14 @@ static enum pal_rc add_done(struct pal_errand *errand, struct pal_holding *holdi
     return PAL_OK;
 }
 
-/* The pairs that a role would make, with roles that are held and acts that were done. */
-static enum pal_rc check_pairs(struct pal_errand *errand, const char *person,
-                               const struct pal_role_on *on)
+/* Roles that a person holds, acts that were done, and what was lifted. */
+static enum pal_rc load_pairing(struct pal_errand *errand, const char *person,
+                                struct pal_pairing *out)
 {
     struct pal_grant *grants = NULL;
     struct pal_lift *lifts = NULL;
     struct pal_holding holding = {.person = person};
-    struct pal_pairing pairing;
-    struct pal_pair_place at = {0};
-    struct pal_conflict found;
-    const struct pal_held added = {on->role, on->project};
+    *out = (struct pal_pairing){0};
     enum pal_rc rc =
         pal_grant_list(errand->db, person, NULL, errand->arena, &grants, &holding.grant_count);
     if (rc == PAL_OK) {
@@ -345,10 +347,22 @@ static enum pal_rc check_pairs(struct pal_errand *errand, const char *person,
         rc = add_done(errand, &holding);
     }
     if (rc == PAL_OK) {
-        rc = pal_grants_pairing(errand, &holding, &pairing);
+        rc = pal_grants_pairing(errand, &holding, out);
     }
+    return pal_errand_explain(errand, rc);
+}
+
+/* The pairs that a role would make, with roles that are held and acts that were done. */
+static enum pal_rc check_pairs(struct pal_errand *errand, const char *person,
+                               const struct pal_role_on *on)
+{
+    struct pal_pairing pairing;
+    struct pal_pair_place at = {0};
+    struct pal_conflict found;
+    const struct pal_held added = {on->role, on->project};
+    enum pal_rc rc = load_pairing(errand, person, &pairing);
     if (rc != PAL_OK) {
-        return pal_errand_explain(errand, rc);
+        return rc;
     }
     pairing.added = &added;
     return pal_rights_next_pair(pal_house_rights(errand->house), &pairing, &at, &found)
@@ -363,6 +377,44 @@ enum pal_rc pal_grants_check_act(struct pal_errand *errand, const char *project,
         person != NULL ? pal_rights_role_of(pal_house_rights(errand->house), act) : NULL;
     const struct pal_role_on on = {role, project};
     return role != NULL ? check_pairs(errand, person, &on) : PAL_OK;
+}
+
+static bool holds(const struct pal_pairing *pairing, const struct pal_held *wanted)
+{
+    for (size_t i = 0; i < pairing->held_count; i++) {
+        if (strcmp(pairing->held[i].role, wanted->role) == 0 &&
+            strcmp(pairing->held[i].project, wanted->project) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum pal_rc pal_grants_offer(struct pal_errand *errand, const char *person, const char *project,
+                             bool gives[PAL_ROLE_COUNT])
+{
+    const struct pal_rights *rights = pal_house_rights(errand->house);
+    const struct pal_role_on on = {"", project};
+    struct pal_giving giving;
+    struct pal_pairing pairing;
+    struct pal_grant *grants = NULL;
+    size_t count = 0;
+    memset(gives, 0, PAL_ROLE_COUNT * sizeof *gives);
+    enum pal_rc rc = load_all(errand, person, &on, &giving, &grants, &count);
+    rc = rc == PAL_OK ? load_pairing(errand, person, &pairing) : rc;
+    for (size_t i = 0; i < PAL_ROLE_COUNT && rc == PAL_OK && !errand->is_read_only; i++) {
+        const struct pal_grant_rule *rule;
+        const struct pal_held wanted = {pal_role_ids[i], project};
+        struct pal_pair_place at = {0};
+        struct pal_conflict found;
+        giving.wanted = wanted;
+        giving.is_held = pal_grants_have(grants, count, pal_role_ids[i]);
+        pairing.added = &wanted;
+        gives[i] = pal_rights_give(rights, &giving, &rule) == PAL_GIVING_ALLOWED &&
+                   !holds(&pairing, &wanted) &&
+                   !pal_rights_next_pair(rights, &pairing, &at, &found);
+    }
+    return rc;
 }
 
 /* ------------------------------------------------------------------- giving */

@@ -27,6 +27,11 @@ enum pal_rc pal_grants_may_give(struct pal_errand *errand, const char *person,
 enum pal_rc pal_grants_may_take(struct pal_errand *errand, const char *person,
                                 const struct pal_role_on *on) PAL_WARN_UNUSED;
 
+/* What pal_people_grant would give that person there, role by role; what they have there is not
+ * given again. */
+enum pal_rc pal_grants_offer(struct pal_errand *errand, const char *person, const char *project,
+                             bool gives[PAL_ROLE_COUNT]) PAL_WARN_UNUSED;
+
 /* Whether there is such a person, who was not erased, and such a project, or "*": of what is given
  * to a person somewhere. */
 enum pal_rc pal_grants_check_place(struct pal_errand *errand, const char *person,
@@ -65,6 +70,7 @@ struct pal_lifted_duty {
     const char *reason;
     const char *by; /* id; "": the operator */
     int64_t at;
+    bool is_needed; /* both roles are held: it is not taken back; told by pal_grants_lifts alone */
 };
 
 /* Lifts the duty between two roles for a person, on a project or ("*") everywhere: an administrator

@@ -95,6 +95,14 @@ enum pal_rc pal_people_grant(struct pal_errand *errand, const char *person, cons
 enum pal_rc pal_people_ungrant(struct pal_errand *errand, const char *person, const char *role,
                                const char *project) PAL_WARN_UNUSED;
 
+/* Whether without that person nobody could sign in who administers, or only for a time: what takes
+ * that away from them is refused. */
+enum pal_rc pal_people_is_last(struct pal_errand *errand, const struct pal_account *person,
+                               bool *out) PAL_WARN_UNUSED;
+/* Whether the visitor's roles give a right, on a project or (NULL) everywhere, as they are now: an
+ * act may have taken one away. */
+bool pal_people_still_may(struct pal_errand *errand, enum pal_right right, const char *project);
+
 /* Until when a person's data are kept (the day itself included), then they are erased; 0: no date.
  */
 enum pal_rc pal_people_retain(struct pal_errand *errand, const char *person,
@@ -118,6 +126,17 @@ struct pal_role_held {
     const char *project; /* "*": everywhere */
     int64_t granted_at;
 };
+
+/* A project that names the visitor in a role that does not let them read it. */
+struct pal_named_on {
+    const char *project;
+    const char *title;
+    const char *role;
+};
+/* At most PAL_NAMED_MOST. */
+enum { PAL_NAMED_MOST = 50 };
+enum pal_rc pal_people_named(struct pal_errand *errand, struct pal_named_on **out,
+                             size_t *count) PAL_WARN_UNUSED;
 
 /* How often somebody has a role. */
 struct pal_role_sum {

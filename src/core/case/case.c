@@ -157,30 +157,46 @@ unsigned pal_case_find_state(enum pal_case_thing thing, const char *id)
     return PAL_CASE_NOT_THERE;
 }
 
-enum pal_case_todo pal_case_todo(unsigned state, const struct pal_case_facts *facts, unsigned may)
+const char *const pal_case_todo_ids[PAL_TODO_COUNT] = {"nothing", "needs",  "candidates", "meeting",
+                                                       "profile", "tender", "assess",     "rate",
+                                                       "retain",  "choose", "plan"};
+
+struct pal_case_next_thing pal_case_todo(unsigned state, const struct pal_case_facts *facts,
+                                         unsigned may)
 {
 #define EDIT     PAL_RIGHT_BIT(PAL_MAY_EDIT_PROJECT)
 #define ASSESS   PAL_RIGHT_BIT(PAL_MAY_ASSESS)
 #define F(fact)  PAL_FACT_BIT(PAL_FACT_##fact)
 #define S(state) PAL_STATE_BIT(PAL_PROJECT_##state)
-    /* The first row that fits. */
+#define RUNNING  (S(TENDER) | S(CHOSEN) | S(IN_SERVICE))
+#define MANAGER  PAL_ROLE_PROJECT_MANAGER
+#define EXPERT   PAL_ROLE_EXPERT
+    /* The first row that fits: it is done once `until` holds. Nothing is done before what stands
+     * above it, but for a tender that was opened without needs. */
     static const struct {
         uint32_t in;
-        uint64_t must;
-        uint64_t must_not;
-        unsigned who; /* all of them */
+        uint64_t until;
+        unsigned who;
+        enum pal_role whose;
         enum pal_case_todo todo;
     } rows[] = {
-        {S(PREPARING), 0, F(NEEDS), EDIT, PAL_TODO_NEEDS},
-        {S(PREPARING) | S(TENDER), 0, F(CANDIDATES), EDIT, PAL_TODO_CANDIDATES},
-        {S(TENDER) | S(CHOSEN) | S(IN_SERVICE), 0, F(ASSESSMENT), EDIT | ASSESS, PAL_TODO_ASSESS},
-        {S(CHOSEN) | S(IN_SERVICE), F(ASSESSMENT), 0, EDIT, PAL_TODO_PLAN},
+        {S(PREPARING), F(NEEDS), EDIT, MANAGER, PAL_TODO_NEEDS},
+        {S(PREPARING) | S(TENDER), F(CANDIDATES), EDIT, MANAGER, PAL_TODO_CANDIDATES},
+        {S(PREPARING), F(MEETING), EDIT, MANAGER, PAL_TODO_MEETING},
+        {S(PREPARING) | RUNNING, F(PROFILE), EDIT, EXPERT, PAL_TODO_PROFILE},
+        {S(PREPARING), 0, EDIT, MANAGER, PAL_TODO_TENDER},
+        {RUNNING, F(ASSESSMENT), ASSESS, EXPERT, PAL_TODO_ASSESS},
+        {RUNNING, F(TARGET_RATED), ASSESS, EXPERT, PAL_TODO_RATE},
+        {S(TENDER), F(RETAINED), EDIT, MANAGER, PAL_TODO_RETAIN},
+        {S(TENDER), 0, EDIT, MANAGER, PAL_TODO_CHOOSE},
+        {S(CHOSEN) | S(IN_SERVICE), 0, EDIT, MANAGER, PAL_TODO_PLAN},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (state < 32 && (rows[i].in & PAL_STATE_BIT(state)) != 0 &&
-            (rows[i].must & ~facts->held) == 0 && (rows[i].must_not & facts->held) == 0) {
-            return (rows[i].who & ~may) == 0 ? rows[i].todo : PAL_TODO_NOTHING;
+        bool is_done = rows[i].until != 0 && (rows[i].until & ~facts->held) == 0;
+        if (state < 32 && (rows[i].in & PAL_STATE_BIT(state)) != 0 && !is_done) {
+            return (struct pal_case_next_thing){rows[i].todo, rows[i].whose,
+                                                (rows[i].who & may) != 0};
         }
     }
-    return PAL_TODO_NOTHING;
+    return (struct pal_case_next_thing){PAL_TODO_NOTHING, PAL_ROLE_COUNT, false};
 }

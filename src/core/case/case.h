@@ -57,8 +57,9 @@ enum { PAL_ALERT_IN_FORCE = 1, PAL_ALERT_REPLACED };
 
 /* What rows ask whether it holds; of the thing itself or of its project. */
 enum pal_case_fact {
-    PAL_FACT_CLOSED, /* the project is */
-    PAL_FACT_NEEDS,  /* are written */
+    PAL_FACT_CLOSED,  /* the project is */
+    PAL_FACT_NEEDS,   /* are written */
+    PAL_FACT_MEETING, /* what the first meeting settled is written */
     PAL_FACT_DOCUMENTS,
     PAL_FACT_CANDIDATES,
     PAL_FACT_RETAINED, /* some candidate is */
@@ -184,14 +185,31 @@ unsigned pal_case_asks(enum pal_case_thing thing, unsigned to);
 /* A state of a thing by its id; PAL_CASE_NOT_THERE: there is none. */
 unsigned pal_case_find_state(enum pal_case_thing thing, const char *id);
 
-/* The one thing to do next in a project. */
+/* The one thing to do next in a project, whoever looks. */
 enum pal_case_todo {
-    PAL_TODO_NOTHING, /* or nothing that the visitor may do */
+    PAL_TODO_NOTHING,
     PAL_TODO_NEEDS,
     PAL_TODO_CANDIDATES,
+    PAL_TODO_MEETING,
+    PAL_TODO_PROFILE,
+    PAL_TODO_TENDER, /* open it */
     PAL_TODO_ASSESS,
+    PAL_TODO_RATE,
+    PAL_TODO_RETAIN, /* a candidate */
+    PAL_TODO_CHOOSE, /* the one who is retained */
     PAL_TODO_PLAN,
+    PAL_TODO_COUNT
 };
-enum pal_case_todo pal_case_todo(unsigned state, const struct pal_case_facts *facts, unsigned may);
+
+/* "nothing", "needs" … */
+extern const char *const pal_case_todo_ids[PAL_TODO_COUNT];
+
+struct pal_case_next_thing {
+    enum pal_case_todo todo;
+    enum pal_role whose; /* who does it; PAL_ROLE_COUNT where there is nothing */
+    bool is_yours;       /* the visitor may do it, too */
+};
+struct pal_case_next_thing pal_case_todo(unsigned state, const struct pal_case_facts *facts,
+                                         unsigned may);
 
 #endif

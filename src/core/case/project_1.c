@@ -50,3 +50,26 @@ unsigned pal_project_1_candidate_state(const char *word)
     unsigned state = pal_project_1_candidate(word);
     return state != PAL_CASE_NOT_THERE ? state : pal_case_find_state(PAL_CASE_CANDIDATE, word);
 }
+
+static char small(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+bool pal_project_1_is_outside(const char *root, const char *name)
+{
+    size_t root_len = root != NULL ? strlen(root) : 0;
+    size_t len = strlen(name);
+    if (root_len == 0) {
+        return false;
+    }
+    if (len < root_len || (len > root_len && name[len - root_len - 1] != '.')) {
+        return true;
+    }
+    for (size_t i = 0; i < root_len; i++) {
+        if (small(name[len - root_len + i]) != small(root[i])) {
+            return true;
+        }
+    }
+    return false;
+}

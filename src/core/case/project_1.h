@@ -8,6 +8,7 @@
 #ifndef PAL_CORE_CASE_PROJECT_1_H
 #define PAL_CORE_CASE_PROJECT_1_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/case/case.h"
@@ -27,5 +28,9 @@ const char *pal_project_1_candidate_word(unsigned state);
 
 /* The state that such a word means; PAL_CASE_NOT_THERE: none. */
 unsigned pal_project_1_candidate_state(const char *word);
+
+/* Whether a domain name lies neither at nor under the root domain, small and capital letters alike.
+ * Without a root (NULL, "") nothing lies outside. */
+bool pal_project_1_is_outside(const char *root, const char *name);
 
 #endif

@@ -217,6 +217,7 @@ const struct pal_case_fact_words pal_case_fact_words[PAL_FACT_COUNT] = {
     [PAL_FACT_NEEDS] = {"has_needs", "the needs are written",
                         PAL_N_("the needs of the project are not written"),
                         PAL_N_("the needs of the project are written")},
+    [PAL_FACT_MEETING] = {"has_meeting", "the first meeting is written down", NULL, NULL},
     [PAL_FACT_DOCUMENTS] = {"has_documents", "documents were handed over", NULL, NULL},
     [PAL_FACT_CANDIDATES] = {"has_candidates", "candidates are named", NULL, NULL},
     [PAL_FACT_RETAINED] = {"has_retained", "a candidate is retained",

@@ -62,6 +62,7 @@ void pal_call_lifts(struct pal_call *call, const struct pal_lifted_duty *lifts, 
         pal_put_text(row, "reason", lifts[i].reason);
         pal_put_text(row, "by", lifts[i].by[0] != '\0' ? pal_call_person(call, lifts[i].by) : NULL);
         pal_put_text(row, "since", pal_call_time(call, lifts[i].at));
+        pal_put_boolean(row, "can_unlift", !lifts[i].is_needed && !call->errand.is_read_only);
         pal_add(list, row);
     }
     pal_set_boolean(call->page, "has_lifts", pal_value_count(list) > 0);

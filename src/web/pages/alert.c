@@ -196,7 +196,11 @@ enum pal_rc pal_page_alert(struct pal_call *call)
         return rc;
     }
     put_now(call);
-    if (call->alert.scheme == NULL) { /* the page says what is lacking */
+    if (call->alert.scheme == NULL) { /* the page says what is lacking, and who sees to it */
+        pal_set_text(call->page, "edit_url",
+                     pal_call_may(call, PAL_MAY_EDIT_PROJECT)
+                         ? pal_call_printf(call, "/projects/%s/edit", call->params[0])
+                         : NULL);
         return pal_call_show(call, "web_alert", pal_call_tr(call, "Alert level"));
     }
     pal_set_boolean(call->page, "has_scheme", true);

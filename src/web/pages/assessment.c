@@ -304,6 +304,10 @@ enum pal_rc pal_page_assessment_new(struct pal_call *call)
         pal_call_option(call, "provider", rows[i].title, rows[i].title, NULL);
     }
     rc = pal_library_options(call, "model", "model", "sse-cmm-2.0");
+    const char *name = pal_fields_get(&call->form, "new_provider");
+    if (rc == PAL_OK) {
+        rc = pal_show_similar(call, call->params[0], name != NULL ? name : "");
+    }
     pal_call_keep(call, "model", "sse-cmm-2.0", NULL);
     return rc == PAL_OK
                ? pal_call_show(call, "web_new_assessment", pal_call_tr(call, "New assessment"))
@@ -311,11 +315,10 @@ enum pal_rc pal_page_assessment_new(struct pal_call *call)
 }
 
 /* An assessment without a rating. */
-static struct pal_value *empty_assessment(struct pal_call *call, const char *project)
+static struct pal_value *empty_assessment(struct pal_call *call, const char *project,
+                                          const char *provider)
 {
-    const char *provider = pal_call_word(call, "new_provider");
     struct pal_value *document = pal_value_object(&call->values);
-    provider = provider[0] != '\0' ? provider : pal_call_word(call, "provider");
     pal_put_text(document, "palier", "assessment/1");
     pal_put_text(document, "id", pal_call_word(call, "id"));
     pal_put_text(document, "title", pal_call_word(call, "title"));
@@ -330,15 +333,26 @@ static struct pal_value *empty_assessment(struct pal_call *call, const char *pro
 static enum pal_rc put_empty(struct pal_call *call, const struct pal_document *project,
                              struct pal_document *out)
 {
-    struct pal_value *document = empty_assessment(call, project->title);
+    const char *provider = pal_call_word(call, "new_provider");
+    struct pal_document taken = {.id = NULL};
     struct pal_buf text;
+    enum pal_rc rc = provider[0] != '\0'
+                         ? pal_settle_similar(call, project->id, provider, NULL, &taken)
+                         : PAL_OK;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    provider = taken.id != NULL      ? taken.title
+               : provider[0] != '\0' ? provider
+                                     : pal_call_word(call, "provider");
+    struct pal_value *document = empty_assessment(call, project->title, provider);
     pal_buf_init(&text, PAL_FORM_MAX, NULL);
     pal_call_yaml(document, &text);
     pal_buf_add(&text, "ratings: {}\n");
     const char *written = pal_call_is_short(call) ? NULL : pal_buf_text(&text);
-    enum pal_rc rc = written != NULL ? pal_house_go_on(&call->errand, pal_call_app(call),
-                                                       project->id, written, text.len, 0, "", out)
-                                     : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    rc = written != NULL ? pal_house_go_on(&call->errand, pal_call_app(call), project->id, written,
+                                           text.len, 0, "", out)
+                         : pal_errand_explain(&call->errand, PAL_E_MEMORY);
     pal_buf_done(&text);
     return rc;
 }

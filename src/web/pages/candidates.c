@@ -36,6 +36,7 @@ static void add_option(struct pal_value *list, const char *word, const char *tit
 
 /* What the form of a candidate offers, beside its choice. */
 struct offer {
+    bool is_any; /* another state may follow */
     bool asks_date;
     const char *why_not; /* no other state may follow; NULL: some may */
 };
@@ -48,13 +49,12 @@ static struct pal_value *state_options(struct pal_call *call, const struct pal_c
 {
     const struct pal_case_table *table = &pal_case_tables[PAL_CASE_CANDIDATE];
     struct pal_value *list = pal_value_list(&call->values);
-    bool may = false;
     for (unsigned state = PAL_CANDIDATE_NAMED; state < table->state_count; state++) {
         const char *word = pal_project_1_candidate_word(state);
         const char *title = pal_call_tr(call, table->states[state].title);
         struct pal_case_answer answer = pal_case_between(asked, state);
         if (answer.says == PAL_CASE_MAY) {
-            may = may || state != asked->state;
+            offer->is_any = offer->is_any || state != asked->state;
             offer->asks_date =
                 offer->asks_date ||
                 (answer.row != NULL && (answer.row->asks & PAL_ASK_BIT(PAL_ASK_DATE)) != 0);
@@ -68,7 +68,7 @@ static struct pal_value *state_options(struct pal_call *call, const struct pal_c
             add_option(list, word, title, chosen);
         }
     }
-    offer->why_not = may ? NULL : offer->why_not;
+    offer->why_not = offer->is_any ? NULL : offer->why_not;
     return list;
 }
 
@@ -113,9 +113,13 @@ static void put_form(struct pal_call *call, struct pal_value *form,
     pal_put_boolean(form, "asks_date", offer.asks_date);
     pal_put_text(form, "act_id", pal_facts_new_id(&call->errand));
     pal_put_text(form, "why_not", offer.why_not != NULL ? pal_call_tr(call, offer.why_not) : NULL);
-    pal_put_boolean(form, "can_remove",
-                    pal_case_between(asked, PAL_CASE_NOT_THERE).says == PAL_CASE_MAY);
-    pal_put_boolean(form, "is_again", typed(call, id, "state", NULL) != NULL);
+    bool is_again = typed(call, id, "state", NULL) != NULL;
+    bool can_remove = pal_case_between(asked, PAL_CASE_NOT_THERE).says == PAL_CASE_MAY;
+    pal_put_boolean(form, "can_remove", can_remove);
+    pal_put_boolean(form, "can_say",
+                    is_again || can_remove || offer.is_any ||
+                        pal_case_again(asked).says == PAL_CASE_MAY);
+    pal_put_boolean(form, "is_again", is_again);
 }
 
 /* The names of who said something, looked up together. */
@@ -201,7 +205,10 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
     pal_set_text(call->page, "why_not_add",
                  adding.says == PAL_CASE_NOT_NOW ? pal_call_tr(call, adding.why_not) : NULL);
     pal_project_tabs(call, id);
-    return pal_call_show(call, "web_candidates", pal_call_tr(call, "Candidates"));
+    const char *name = pal_fields_get(&call->form, "name"); /* of one that was to be added */
+    rc = pal_show_similar(call, id, name != NULL ? name : "");
+    return rc == PAL_OK ? pal_call_show(call, "web_candidates", pal_call_tr(call, "Candidates"))
+                        : rc;
 }
 
 static enum pal_rc nominate(struct pal_call *call, const struct pal_nomination *wanted)
@@ -215,19 +222,33 @@ static enum pal_rc nominate(struct pal_call *call, const struct pal_nomination *
     return pal_go_written(call, &record, pal_call_printf(call, "/projects/%s/candidates", id));
 }
 
+/* One that is there already may be meant. */
+static enum pal_rc take_similar(struct pal_call *call, struct pal_nomination *wanted)
+{
+    struct pal_document taken;
+    enum pal_rc rc =
+        pal_settle_similar(call, call->params[0], wanted->name, wanted->provider, &taken);
+    if (rc == PAL_OK && taken.id != NULL) {
+        wanted->provider = taken.id;
+        wanted->name = "";
+    }
+    return rc;
+}
+
 /* A provider that is there, or a new one of that name. */
 enum pal_rc pal_do_candidate_add(struct pal_call *call)
 {
     const char *name = pal_call_word(call, "name");
-    const struct pal_nomination wanted = {
-        .act = PAL_NOMINATION_ADD,
-        .provider = pal_call_word(call, name[0] != '\0' ? "id" : "provider"),
-        .name = name,
-        .state = pal_call_word(call, "state"),
-        .note = pal_call_word(call, "note"),
-        .is_typed = !call->is_api,
-        .version = pal_form_version(call)};
-    return nominate(call, &wanted);
+    struct pal_nomination wanted = {.act = PAL_NOMINATION_ADD,
+                                    .provider =
+                                        pal_call_word(call, name[0] != '\0' ? "id" : "provider"),
+                                    .name = name,
+                                    .state = pal_call_word(call, "state"),
+                                    .note = pal_call_word(call, "note"),
+                                    .is_typed = !call->is_api,
+                                    .version = pal_form_version(call)};
+    enum pal_rc rc = name[0] != '\0' ? take_similar(call, &wanted) : PAL_OK;
+    return rc == PAL_OK ? nominate(call, &wanted) : rc;
 }
 
 enum pal_rc pal_do_candidate_remove(struct pal_call *call)

@@ -69,6 +69,19 @@ static void add_built_in(struct pal_call *call, struct pal_value *items,
     }
 }
 
+/* Of a provider that was typed and refused. */
+static enum pal_rc ask_again(struct pal_call *call)
+{
+    size_t len;
+    struct pal_checked checked;
+    const char *text = pal_document_sent(call, &len);
+    bool is_provider =
+        pal_app_check_text(pal_fresh_app(call), "document", text, len, &checked) == PAL_OK &&
+        checked.kind == &pal_kinds[PAL_KIND_PROVIDER];
+    return is_provider ? pal_show_similar(call, "", pal_text_in(&checked.title, PAL_LANG_EN))
+                       : PAL_OK;
+}
+
 enum pal_rc pal_page_library(struct pal_call *call)
 {
     struct pal_document_search list = {.project = "", .max = ITEMS_MOST};
@@ -100,6 +113,9 @@ enum pal_rc pal_page_library(struct pal_call *call)
     pal_set_boolean(call->page, "can_edit",
                     pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL));
     pal_call_form(call, "text", "");
+    if (rc == PAL_OK && call->is_form_again) {
+        rc = ask_again(call);
+    }
     return rc == PAL_OK ? pal_call_show(call, "web_library", pal_call_tr(call, "Library"))
                         : pal_errand_explain(&call->errand, rc);
 }
@@ -121,6 +137,20 @@ enum pal_rc pal_do_library(struct pal_call *call)
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
                                "%s: the library holds none; bring it in where it belongs",
                                pal_kind_said(call->errand.voice, checked.kind->word));
+    }
+    if (rc == PAL_OK && checked.kind == &pal_kinds[PAL_KIND_PROVIDER] &&
+        pal_form_version(call) == 0) {
+        struct pal_document taken;
+        rc = pal_settle_similar(call, "", pal_text_in(&checked.title, PAL_LANG_EN), checked.id,
+                                &taken);
+        if (rc != PAL_OK) {
+            return rc;
+        }
+        if (taken.id != NULL) {
+            pal_set_text(call->data, "kind", "provider");
+            pal_set_text(call->data, "id", taken.id);
+            return pal_call_go(call, false, "/library/provider/%s", taken.id);
+        }
     }
     rc = pal_house_put(&call->errand, pal_fresh_app(call), "", text, len, pal_form_seen(call),
                        pal_call_word(call, "note"), &record);

@@ -152,6 +152,7 @@ static enum pal_rc show_needs(struct pal_call *call, const char *project,
     pal_set_text(call->data, "model", pal_word_in(stated->rule, "model"));
     pal_set(call->data, "criteria", criteria);
     pal_set_boolean(call->page, "can_edit", can_edit);
+    pal_set_boolean(call->page, "is_stated", call->version > 0);
     pal_set_text(call->page, "propose_url",
                  call->version > 0 ? pal_call_printf(call, "/projects/%s/proposal", project)
                                    : NULL);

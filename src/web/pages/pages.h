@@ -221,6 +221,13 @@ const char *pal_act_id(struct pal_call *call);
 /* The assessments that stand beside each other in one comparison. */
 enum { PAL_COMPARED_MOST = 12 };
 
+/* Where a new provider is to get the name of one that is there: what the form's "similar" says
+ * (app/house/similar.h), and the question in the form that is shown again. (similar.c) */
+enum pal_rc pal_settle_similar(struct pal_call *call, const char *project, const char *name,
+                               const char *own, struct pal_document *out) PAL_WARN_UNUSED;
+enum pal_rc pal_show_similar(struct pal_call *call, const char *project,
+                             const char *name) PAL_WARN_UNUSED;
+
 /* The degrees that a project has stated, under "needs" of the data. (needs.c) */
 enum pal_rc pal_needs_shown(struct pal_call *call,
                             const struct pal_document *record) PAL_WARN_UNUSED;

@@ -88,11 +88,9 @@ static bool is_among(const struct pal_document *rows, size_t count, const char *
 
 /* A project that was chosen stays in the choice, whatever else is offered: a browser would take the
  * first, which is all of them. */
-static enum pal_rc keep_chosen(struct pal_call *call, const struct pal_document *offered,
-                               size_t offered_count)
+static enum pal_rc keep_chosen(struct pal_call *call, const char *id,
+                               const struct pal_document *offered, size_t offered_count)
 {
-    const char *typed = pal_call_typed(call, "project");
-    const char *id = typed != NULL ? typed : "";
     const char *title = NULL;
     if (id[0] == '\0' || strcmp(id, PAL_EVERYWHERE) == 0 || is_among(offered, offered_count, id)) {
         return PAL_OK;
@@ -150,11 +148,15 @@ static enum pal_rc project_options(struct pal_call *call)
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         pal_call_option(call, "project", rows[i].id, rows[i].title, "*");
     }
+    const char *asked = pal_call_query(call, "project");
+    const char *typed = pal_call_typed(call, "project");
+    const char *chosen = typed != NULL ? typed : "";
+    chosen = !call->is_form_again && asked != NULL ? asked : chosen;
     if (rc == PAL_OK) {
-        rc = keep_chosen(call, rows, count);
+        rc = keep_chosen(call, chosen, rows, count);
     }
-    if (rc == PAL_OK && is_found && !call->is_form_again) {
-        choose_project(call, rows[0].id);
+    if (rc == PAL_OK && !call->is_form_again && (asked != NULL || is_found)) {
+        choose_project(call, asked != NULL ? asked : rows[0].id);
     }
     pal_set_boolean(form_field(call, "project"), "is_part", is_part);
     return pal_errand_explain(&call->errand, rc);
@@ -171,6 +173,19 @@ static bool is_role_chosen(const struct pal_call *call, const char *field, const
     return is_chosen;
 }
 
+/* What the role is for, and where it can be held where that is not anywhere. */
+static const char *role_place(struct pal_call *call, enum pal_role role)
+{
+    const struct pal_rights *rights = pal_house_rights(call->errand.house);
+    bool is_wide = pal_rights_fits(rights, pal_role_ids[role], PAL_EVERYWHERE);
+    bool is_narrow = pal_rights_fits(rights, pal_role_ids[role], "project");
+    const char *where = is_wide && is_narrow ? NULL
+                        : is_wide ? pal_call_tr(call, "Held everywhere, never on one project.")
+                                  : pal_call_tr(call, "Held on a project, never everywhere.");
+    const char *sentence = role_sentence(call, role);
+    return where != NULL ? pal_call_printf(call, "%s %s", sentence, where) : sentence;
+}
+
 static void role_options(struct pal_call *call, const char *field)
 {
     for (size_t i = 0; i < PAL_ROLE_COUNT; i++) {
@@ -180,7 +195,8 @@ static void role_options(struct pal_call *call, const char *field)
     PAL_EACH(row, pal_value_get(form_field(call, field), "options"))
     {
         pal_set_boolean(row, "is_chosen", is_role_chosen(call, field, pal_role_ids[index]));
-        pal_put_text(row, "sentence", role_sentence(call, (enum pal_role)index++));
+        pal_put_text(row, "sentence", role_place(call, (enum pal_role)index));
+        index++;
     }
 }
 
@@ -227,6 +243,8 @@ enum pal_rc pal_page_people(struct pal_call *call)
     pal_call_form(call, "name", "");
     pal_call_form(call, "email", "");
     role_options(call, "roles");
+    pal_call_option(call, "language", "en", "English", pal_lang_codes[call->language.lang]);
+    pal_call_option(call, "language", "fr", "Français", pal_lang_codes[call->language.lang]);
     pal_set_boolean(call->page, "can_edit", !call->errand.is_read_only);
     return pal_call_show(call, "web_people", pal_call_tr(call, "People"));
 }
@@ -283,7 +301,8 @@ enum pal_rc pal_do_person_invite(struct pal_call *call)
 
 /* -------------------------------------------------------------- one person */
 
-static void list_grants(struct pal_call *call, const struct pal_role_held *grants, size_t count)
+static void list_grants(struct pal_call *call, const struct pal_role_held *grants, size_t count,
+                        bool is_last)
 {
     struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < count; i++) {
@@ -295,6 +314,8 @@ static void list_grants(struct pal_call *call, const struct pal_role_held *grant
         pal_put_text(row, "project", grants[i].project);
         pal_put_text(row, "project_title", is_all ? NULL : grants[i].project);
         pal_put_text(row, "since", pal_call_time(call, grants[i].granted_at));
+        bool is_it = is_last && is_all && pal_role_find(grants[i].role) == PAL_ROLE_ADMINISTRATOR;
+        pal_put_boolean(row, "can_withdraw", !is_it && !call->errand.is_read_only);
         pal_add(list, row);
     }
     pal_set(call->data, "grants", list);
@@ -317,6 +338,47 @@ static void show_access(struct pal_call *call, const struct pal_account *person)
     pal_set_text(call->data, "expires", last);
     pal_call_form(call, "expires", last != NULL ? last : "");
     pal_call_form(call, "reason", "");
+}
+
+/* The place that is chosen among those that are offered: "*", or a project. */
+static const struct pal_value *place_chosen(struct pal_call *call)
+{
+    const struct pal_value *options = pal_value_get(form_field(call, "project"), "options");
+    PAL_EACH(row, options)
+    {
+        if (pal_value_is(pal_value_get(row, "is_chosen"), PAL_VALUE_TRUE)) {
+            return row;
+        }
+    }
+    return pal_value_at(options, 0);
+}
+
+/* The roles that this visitor gives that person at the place that is chosen; what the verb would
+ * refuse is not offered. */
+static enum pal_rc offer_grants(struct pal_call *call, const struct pal_account *person)
+{
+    bool gives[PAL_ROLE_COUNT];
+    const struct pal_value *place = place_chosen(call);
+    bool is_self =
+        call->errand.principal.id != NULL && strcmp(person->id, call->errand.principal.id) == 0;
+    enum pal_rc rc =
+        pal_grants_offer(&call->errand, person->id, pal_word_in(place, "value"), gives);
+    bool is_any = false;
+    bool can_write = person->erased_at == 0 && !call->errand.is_read_only;
+    for (size_t i = 0; i < PAL_ROLE_COUNT && rc == PAL_OK && can_write; i++) {
+        if (gives[i]) {
+            pal_call_option(call, "role", pal_role_ids[i], pal_role_title(call, pal_role_ids[i]),
+                            NULL);
+        }
+        is_any = is_any || gives[i];
+    }
+    pal_set_boolean(call->page, "is_self", is_self);
+    pal_set_boolean(call->page, "can_grant", is_any && can_write);
+    pal_set_boolean(call->page, "can_lift", can_write && !is_self);
+    pal_set_boolean(call->page, "can_edit", can_write);
+    pal_set_text(call->page, "place", pal_word_in(place, "value"));
+    pal_set_text(call->page, "place_title", pal_word_in(place, "title"));
+    return rc;
 }
 
 /* What was lifted for the person, by whom; the pairs that can be; who locked the account. */
@@ -404,10 +466,16 @@ enum pal_rc pal_page_person(struct pal_call *call)
                  person->seen_at != 0 ? pal_call_time(call, person->seen_at) : NULL);
     pal_set_text(call->data, "retention",
                  person->retain_until != 0 ? pal_call_day(call, person->retain_until) : NULL);
-    list_grants(call, known.grants, known.grant_count);
+    bool is_last = false;
+    rc = pal_people_is_last(&call->errand, person, &is_last);
+    rc = rc == PAL_OK ? offer_grants(call, person) : rc;
+    if (rc != PAL_OK) {
+        return pal_errand_explain(&call->errand, rc);
+    }
+    pal_set_boolean(call->page, "is_last", is_last);
+    list_grants(call, known.grants, known.grant_count, is_last);
     pal_call_sessions(call, known.sessions, known.session_count);
     pal_call_tokens(call, known.tokens, known.token_count);
-    role_options(call, "role");
     pal_call_form(call, "retention", pal_call_day(call, person->retain_until));
     pal_call_form(call, "confirm", "");
     pal_call_crumb(call, pal_call_tr(call, "People"), "/people");

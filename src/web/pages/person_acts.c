@@ -12,7 +12,12 @@ enum { DAY = 24 * 3600 };
 
 static enum pal_rc saved(struct pal_call *call, enum pal_rc rc)
 {
-    return rc == PAL_OK ? pal_call_go(call, true, "/people/%s", call->params[0]) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    return pal_people_still_may(&call->errand, PAL_MAY_ADMINISTER, NULL)
+               ? pal_call_go(call, true, "/people/%s", call->params[0])
+               : pal_call_go(call, true, "/");
 }
 
 /* "ROLE PROJECT" as the list has it. */

@@ -4,6 +4,8 @@
 #include "app/house/case.h"
 #include "app/house/dossier.h"
 #include "app/house/errand.h"
+#include "app/house/grants.h"
+#include "app/house/people.h"
 #include "app/house/portfolio.h"
 #include "app/house/shelf.h"
 #include "app/house/standing.h"
@@ -303,6 +305,43 @@ static void put_counts(struct pal_call *call, int64_t total, int64_t all)
                                                 (long long)total, of));
 }
 
+/* The projects that name the visitor though they do not read them, for the first page: what names
+ * somebody must be found where they come in. */
+static enum pal_rc add_named(struct pal_call *call)
+{
+    struct pal_named_on *named = NULL;
+    size_t count = 0;
+    struct pal_value *list = pal_value_list(&call->values);
+    struct pal_value *shown = pal_value_list(&call->values);
+    enum pal_rc rc = pal_people_named(&call->errand, &named, &count);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        struct pal_value *row = pal_add_object(list);
+        pal_put_text(row, "project", named[i].project);
+        pal_put_text(row, "title", named[i].title);
+        pal_put_text(row, "role", named[i].role);
+        struct pal_value *words = pal_add_object(shown);
+        pal_put(words, "of", row);
+        pal_put_text(words, "role_title", pal_role_title(call, named[i].role));
+    }
+    pal_set(call->data, "named", list);
+    pal_set(call->page, "named", shown);
+    pal_set_boolean(call->page, "has_named", count > 0);
+    return rc;
+}
+
+/* Why no project stands in the list, and who sees to it: the words depend on what the visitor may.
+ */
+static void tell_none(struct pal_call *call)
+{
+    const char *readable = pal_errand_projects(&call->errand, PAL_MAY_READ_PROJECT);
+    bool reads = readable == NULL || readable[0] != '\0';
+    bool administers = pal_errand_may(&call->errand, PAL_MAY_ADMINISTER, NULL);
+    bool is_named = pal_value_count(pal_value_get(call->data, "named")) > 0;
+    pal_set_boolean(call->page, "reads", reads);
+    pal_set_boolean(call->page, "administers_alone", administers && !reads);
+    pal_set_boolean(call->page, "has_no_role", !administers && !reads && !is_named);
+}
+
 enum pal_rc pal_page_projects(struct pal_call *call)
 {
     const struct pal_portfolio_search search = asked(call);
@@ -330,6 +369,11 @@ enum pal_rc pal_page_projects(struct pal_call *call)
     pal_list_next(call, next);
     pal_set_boolean(call->page, "can_create",
                     pal_errand_may(&call->errand, PAL_MAY_CREATE_PROJECT, NULL));
+    rc = add_named(call);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    tell_none(call);
     pal_call_export(call, "JSON", pal_call_asked(call, "/api/v1/projects"));
     return pal_call_show(call, "web_projects", pal_call_tr(call, "Projects"));
 }
@@ -567,28 +611,100 @@ static void add_compare_url(struct pal_call *call)
     pal_set_text(call->page, "compare_title", title);
 }
 
-/* The one thing to do next, where the visitor may do it. */
+/* What there is to do next: the button of whoever may do it, and what others read; where. */
+static const struct {
+    const char *title;
+    const char *told;
+    const char *url;
+} todos[PAL_TODO_COUNT] = {
+    [PAL_TODO_NEEDS] = {PAL_N_("Write the needs"),
+                        PAL_N_("The project manager states the needs next."), "/needs"},
+    [PAL_TODO_CANDIDATES] = {PAL_N_("Name the candidates"),
+                             PAL_N_("The project manager names the candidates next."),
+                             "/candidates"},
+    [PAL_TODO_MEETING] = {PAL_N_("Write down the first meeting"),
+                          PAL_N_(
+                              "The project manager holds the first meeting next, with the expert."),
+                          "/meeting"},
+    [PAL_TODO_PROFILE] = {PAL_N_("Choose a confidence profile"),
+                          PAL_N_("The expert proposes a confidence profile next."), "/edit"},
+    [PAL_TODO_TENDER] = {PAL_N_("Open the tender"),
+                         PAL_N_("The project manager opens the tender next."), "/edit"},
+    [PAL_TODO_ASSESS] = {PAL_N_("New assessment"), PAL_N_("The expert begins an assessment next."),
+                         "/assessments/new"},
+    [PAL_TODO_RATE] = {PAL_N_("Go on rating"), PAL_N_("The expert rates what is not rated yet."),
+                       "/marks"},
+    [PAL_TODO_RETAIN] = {PAL_N_("Retain a candidate"),
+                         PAL_N_("The project manager retains a candidate next."), "/candidates"},
+    [PAL_TODO_CHOOSE] = {PAL_N_("Choose the retained candidate"),
+                         PAL_N_("The project manager chooses the retained candidate next."),
+                         "/edit"},
+    [PAL_TODO_PLAN] = {PAL_N_("Follow the action plan"),
+                       PAL_N_("The project manager follows the action plan."), "/plan"}};
+
+/* Where it is done: on a page of the project, or of the assessment that stands for it. */
+static const char *todo_url(struct pal_call *call, const char *id, enum pal_case_todo todo,
+                            const struct pal_case_of *of)
+{
+    bool is_of_assessment = todo == PAL_TODO_PLAN || todo == PAL_TODO_RATE;
+    bool has_proposal = todo == PAL_TODO_PROFILE && pal_case_holds(&of->facts, PAL_FACT_NEEDS);
+    const char *subject =
+        is_of_assessment ? pal_word_in(pal_value_get(call->data, "latest"), "id") : id;
+    return pal_call_printf(call, "/%s/%s%s", is_of_assessment ? "assessments" : "projects", subject,
+                           has_proposal ? "/proposal" : todos[todo].url);
+}
+
+/* The one thing to do next: a button where the visitor may do it, else who does it. */
 static void add_next(struct pal_call *call, const char *id, const struct pal_case_of *of)
 {
-    static const char *const words[][2] = {
-        [PAL_TODO_NEEDS] = {PAL_N_("Write the needs"), "/needs"},
-        [PAL_TODO_CANDIDATES] = {PAL_N_("Name the candidates"), "/candidates"},
-        [PAL_TODO_ASSESS] = {PAL_N_("New assessment"), "/assessments/new"},
-        [PAL_TODO_PLAN] = {PAL_N_("Follow the action plan"), "/plan"}};
-    enum pal_case_todo todo = pal_case_todo(of->state, &of->facts, of->may);
-    const struct pal_value *latest = pal_value_get(call->data, "latest");
-    if (todo == PAL_TODO_NOTHING) {
-        pal_set(call->page, "next", pal_value_null(&call->values));
-        return;
-    }
+    const struct pal_case_next_thing next = pal_case_todo(of->state, &of->facts, of->may);
     struct pal_value *row = pal_value_object(&call->values);
-    pal_put_text(row, "title", pal_call_tr(call, words[todo][0]));
-    pal_put_text(
-        row, "url",
-        todo == PAL_TODO_PLAN
-            ? pal_call_printf(call, "/assessments/%s%s", pal_word_in(latest, "id"), words[todo][1])
-            : pal_call_printf(call, "/projects/%s%s", id, words[todo][1]));
-    pal_set(call->page, "next", row);
+    bool is_any = next.todo != PAL_TODO_NOTHING;
+    pal_put_text(row, "todo", pal_case_todo_ids[next.todo]);
+    pal_put_text(row, "who", is_any ? pal_role_ids[next.whose] : NULL);
+    pal_put_boolean(row, "is_yours", next.is_yours);
+    pal_set(call->data, "next", row);
+    pal_set(call->page, "next", pal_value_null(&call->values));
+    pal_set_text(call->page, "next_told",
+                 is_any && !next.is_yours ? pal_call_tr(call, todos[next.todo].told) : NULL);
+    if (next.is_yours) {
+        row = pal_value_object(&call->values);
+        pal_put_text(row, "title", pal_call_tr(call, todos[next.todo].title));
+        pal_put_text(row, "url", todo_url(call, id, next.todo, of));
+        pal_set(call->page, "next", row);
+    }
+}
+
+/* Names outside the root domain, which need the exception of a committee. */
+static void add_domains(struct pal_call *call)
+{
+    const char *root = pal_value_as_text(pal_value_get(call->data, "root_domain"));
+    PAL_EACH(row, pal_value_get(call->data, "domains"))
+    {
+        bool is_outside = pal_project_1_is_outside(root, pal_word_in(row, "name"));
+        bool has_exception = pal_value_get(row, "exception") != NULL;
+        pal_put_boolean(row, "is_outside", is_outside);
+        pal_put_boolean(row, "lacks_exception", is_outside && !has_exception);
+    }
+    pal_set_boolean(call->page, "has_domains",
+                    pal_value_count(pal_value_get(call->data, "domains")) > 0);
+}
+
+/* The profile by its title, or its id where there is none of that id (any more). */
+static enum pal_rc name_profile(struct pal_call *call)
+{
+    struct pal_document record;
+    const char *id = pal_value_as_text(pal_value_get(call->data, "profile"));
+    if (id == NULL) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_house_get(&call->errand, "profile", id, &record);
+    if (rc != PAL_OK && rc != PAL_E_NOT_FOUND) {
+        return rc;
+    }
+    pal_set_text(call->page, "profile_title", rc == PAL_OK ? record.title : id);
+    pal_set_boolean(call->page, "has_profile_page", rc == PAL_OK);
+    return PAL_OK;
 }
 
 enum pal_rc pal_page_project(struct pal_call *call)
@@ -627,7 +743,14 @@ enum pal_rc pal_page_project(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
+    add_domains(call);
+    rc = name_profile(call);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     add_next(call, id, &of);
+    pal_set_boolean(call->page, "can_found",
+                    !pal_call_may(call, PAL_MAY_GRANT) && pal_grants_may_found(&call->errand, id));
     pal_set_boolean(call->page, "can_assess", pal_case_of_assessment(&of).says == PAL_CASE_MAY);
     pal_project_tabs(call, id);
     add_compare_url(call);

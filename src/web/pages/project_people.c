@@ -210,5 +210,11 @@ enum pal_rc pal_do_project_people_remove(struct pal_call *call)
     const char *id = call->params[0];
     enum pal_rc rc = pal_people_ungrant(&call->errand, pal_call_word(call, "person"),
                                         pal_call_word(call, "role"), id);
-    return rc == PAL_OK ? pal_call_go(call, true, "/projects/%s/people", id) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    /* who has laid their own role down may read the project no more */
+    return pal_people_still_may(&call->errand, PAL_MAY_READ_PROJECT, id)
+               ? pal_call_go(call, true, "/projects/%s/people", id)
+               : pal_call_go(call, true, "/");
 }

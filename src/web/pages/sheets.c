@@ -156,6 +156,10 @@ enum pal_rc pal_page_sheet_new(struct pal_call *call)
 {
     struct form_of of;
     enum pal_rc rc = open_new(call, &of);
+    if (rc == PAL_OK && call->is_form_again && of.kind == &pal_kinds[PAL_KIND_PROVIDER]) {
+        const char *title = pal_fields_get(&call->form, "title");
+        rc = pal_show_similar(call, "", title != NULL ? title : "");
+    }
     return rc == PAL_OK ? show(call, &of) : rc;
 }
 
@@ -228,6 +232,18 @@ static enum pal_rc put_id(struct pal_call *call, const char *kind, struct pal_va
     return rc;
 }
 
+static const char *title_of(struct pal_call *call, const struct pal_value *document)
+{
+    return pal_said(call, pal_value_get(document, "title"));
+}
+
+/* Another one was meant, which is there already. */
+static enum pal_rc go_taken(struct pal_call *call, const struct pal_document *taken)
+{
+    pal_set_text(call->data, "id", taken->id);
+    return pal_call_go(call, false, "/library/%s/%s", taken->kind, taken->id);
+}
+
 enum pal_rc pal_do_sheet_new(struct pal_call *call)
 {
     struct form_of of;
@@ -248,6 +264,14 @@ enum pal_rc pal_do_sheet_new(struct pal_call *call)
         pal_put_text(document, "id", pal_word_in(typed, "id"));
         pal_set_missing(document, typed);
         rc = put_id(call, of.kind->word, document);
+    }
+    struct pal_document taken = {.id = NULL};
+    if (rc == PAL_OK && of.kind == &pal_kinds[PAL_KIND_PROVIDER]) {
+        rc = pal_settle_similar(call, "", title_of(call, document), pal_word_in(document, "id"),
+                                &taken);
+        if (rc != PAL_OK || taken.id != NULL) {
+            return rc != PAL_OK ? rc : go_taken(call, &taken);
+        }
     }
     if (rc == PAL_OK) {
         rc = pal_put_json(call, "", document, 0, pal_call_word(call, "note"), &written);

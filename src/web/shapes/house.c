@@ -57,7 +57,7 @@ SHAPE(people, "Who has an account; the link of who was just invited is told once
       MAY("link", link))
 SHAPE(grant, "A role that a person has.", SURE("id", text), SURE("role", text),
       SURE("role_title", text), SURE("project", text), MAY("project_title", text),
-      SURE("since", time))
+      SURE("since", time), MAY("can_withdraw", boolean))
 SHAPE(locked, "Since when an account is locked, by whom and why.", SURE("since", time),
       MAY("by", text), MAY("reason", text))
 SHAPE(person, "A person.", SURE("id", text), SURE("name", text), MAY("email", text),

@@ -50,7 +50,7 @@ SHAPE(token, "A token of the API.", SURE("id", text), SURE("title", text), SURE(
       SURE("expires", time), MAY("last_used", time))
 SHAPE(lift, "A pair of duties that a person may combine.", SURE("id", text), SURE("rule", text),
       SURE("pair", text), SURE("person", text), SURE("name", text), MAY("project", text),
-      SURE("reason", text), MAY("by", text), SURE("since", time))
+      SURE("reason", text), MAY("by", text), SURE("since", time), MAY("can_unlift", boolean))
 SHAPE(finding_of_rows, "A row that is not as the entries tell.", SURE("row", text),
       SURE("entry", integer), SURE("sentence", text))
 SHAPE(verified, "The chain of the audit, entry by entry and row by row.", SURE("is_whole", boolean),

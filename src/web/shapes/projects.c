@@ -14,8 +14,11 @@ SHAPE(listed_project, "A project in a list.", SURE("id", text), SURE("title", te
       SURE("state", text), MAY("marking", text), MAY("alert_label", text),
       SURE("assessments", integer), MAY("retained", text), SURE("running", integer),
       MAY("latest", assessed), SURE("changed_at", time))
-SHAPE(projects, "The projects that one may see.", SURE("projects", listed_project_list),
-      MAY("q", text), SURE("total", integer), SURE("all", integer), MAY("next_cursor", text),
+SHAPE(naming, "A project that names one in a role that does not let one read it.",
+      SURE("project", text), SURE("title", text), SURE("role", text))
+SHAPE(projects, "The projects that one may see, and those that name one.",
+      SURE("projects", listed_project_list), SURE("named", naming_list), MAY("q", text),
+      SURE("total", integer), SURE("all", integer), MAY("next_cursor", text),
       SURE("removed", removed_list))
 
 SHAPE(candidate_named, "A provider among the candidates.", SURE("provider", text),
@@ -30,21 +33,26 @@ SHAPE(member, "Who answers for what on a project.", SURE("person", text), SURE("
 SHAPE(stated_need, "A criterion and its degree.", SURE("id", text), SURE("title", text),
       MAY("degree", integer))
 SHAPE(stated_needs, "The degrees that a project has stated.", SURE("criteria", stated_need_list))
-SHAPE(domain_name, "A domain name of the service.", SURE("name", text), MAY("role", text))
+SHAPE(exception, "The exception of a committee for a name outside the root domain.",
+      SURE("granted", day), SURE("by", text), MAY("reason", text))
+SHAPE(domain_name, "A domain name of the service.", SURE("name", text), MAY("exception", exception),
+      MAY("is_outside", boolean), MAY("lacks_exception", boolean))
+SHAPE(next_thing, "What is to be done next, by which role, and whether the visitor may.",
+      SURE("todo", text), MAY("who", text), SURE("is_yours", boolean))
 SHAPE(project, "A project: its document, and what was made of it.", SURE("palier", text),
       SURE("id", text), SURE("title", said), MAY("summary", text), SURE("state", text),
       MAY("marking", text), MAY("profile", text), MAY("alert_level", text), MAY("alert_since", day),
-      MAY("root_domain", text), MAY("domain_names", anything), MAY("process", named_process),
-      SURE("version", integer), MAY("retained", text), SURE("running", integer),
-      MAY("latest", assessed), SURE("assessments", assessed_list), MAY("next_cursor", text),
-      SURE("deliveries", delivery_list), SURE("removed", removed_list), SURE("steps", step_list),
-      SURE("hours_by_step", spent_list), SURE("minutes_total", integer),
+      MAY("root_domain", text), MAY("domains", domain_name_list), SURE("next", next_thing),
+      MAY("process", named_process), SURE("version", integer), MAY("retained", text),
+      SURE("running", integer), MAY("latest", assessed), SURE("assessments", assessed_list),
+      MAY("next_cursor", text), SURE("deliveries", delivery_list), SURE("removed", removed_list),
+      SURE("steps", step_list), SURE("hours_by_step", spent_list), SURE("minutes_total", integer),
       SURE("people", member_list), MAY("needs", stated_needs),
       MAY("candidates", candidate_named_list))
 SHAPE(project_form, "A project, to be changed.", MAY("palier", text), MAY("id", text),
       MAY("title", said), MAY("summary", text), MAY("state", text), MAY("marking", text),
       MAY("profile", text), MAY("alert_level", text), MAY("alert_since", day),
-      MAY("root_domain", text), MAY("domain_names", anything), MAY("process", text),
+      MAY("root_domain", text), MAY("domains", domain_name_list), MAY("process", text),
       MAY("version", integer), MAY("candidates", candidate_named_list), MAY("conflict", conflict))
 
 SHAPE(candidate, "Who offers the service, how that stands, and what it may become.",
@@ -61,8 +69,10 @@ SHAPE(stage, "A step of the process, and how far it is.", SURE("id", text), SURE
       MAY("at", time), SURE("turn", integer), SURE("next", next_act_list))
 SHAPE(process, "The steps of the process, and how far each is.", SURE("process", text),
       SURE("steps", stage_list), MAY("now", fact_list))
+SHAPE(pair_held, "Roles that one person holds and does not combine.", SURE("rule", text),
+      SURE("person", text), SURE("name", text), SURE("pair", text), SURE("reason", text))
 SHAPE(members, "Who answers for what on a project.", SURE("people", member_list),
-      SURE("lifts", lift_list), SURE("pairs", text_list))
+      SURE("lifts", lift_list), SURE("pairs", pair_held_list))
 
 SHAPE(degree, "A degree of a criterion, as the rule describes it.", SURE("value", text),
       SURE("title", text), SURE("sentence", text), MAY("example", text), SURE("is_chosen", boolean))

@@ -1,0 +1,79 @@
+#include "app/house/similar.h"
+
+#include <string.h>
+
+#include "app/house/offers.h"
+#include "app/house/shelf_parts.h"
+#include "app/house/told.h"
+#include "base/fold.h"
+#include "base/text.h"
+#include "store/listed.h"
+
+enum { SIMILAR_MOST = 50 };
+
+/* Those of other projects that the visitor may not see stay untold. */
+static void keep_seen(struct pal_errand *errand, const char *project, struct pal_record *rows,
+                      size_t *count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++) {
+        bool is_offered = rows[i].project[0] == '\0' || strcmp(rows[i].project, project) == 0;
+        if (is_offered && pal_house_may_see(errand, &rows[i])) {
+            rows[kept++] = rows[i];
+        }
+    }
+    *count = kept;
+}
+
+static enum pal_rc find_all(struct pal_errand *errand, const char *project, const char *name,
+                            struct pal_record **rows, size_t *count)
+{
+    const char *letters = pal_fold_letters(errand->arena, name);
+    *rows = NULL;
+    *count = 0;
+    if (letters == NULL || letters[0] == '\0') {
+        return letters == NULL ? PAL_E_MEMORY : PAL_OK;
+    }
+    enum pal_rc rc =
+        pal_listed_like(errand->db, "provider", letters, SIMILAR_MOST, errand->arena, rows, count);
+    if (rc == PAL_OK) {
+        keep_seen(errand, project, *rows, count);
+        rc = pal_offers_filter(errand, *rows, count);
+    }
+    return rc;
+}
+
+enum pal_rc pal_house_similar(struct pal_errand *errand, const char *project, const char *name,
+                              struct pal_document *out)
+{
+    struct pal_record *rows = NULL;
+    size_t count = 0;
+    *out = (struct pal_document){.id = NULL};
+    enum pal_rc rc = find_all(errand, project, name, &rows, &count);
+    if (rc == PAL_OK && count > 0) {
+        *out = pal_told_document(errand, &rows[0]);
+    }
+    return pal_errand_explain(errand, rc);
+}
+
+enum pal_rc pal_house_settle_similar(struct pal_errand *errand, const char *project,
+                                     const char *name, const char *own, const char *answer,
+                                     struct pal_document *out)
+{
+    enum pal_rc rc = pal_house_similar(errand, project, name, out);
+    bool is_there = rc == PAL_OK && out->id != NULL;
+    bool is_own = is_there && (own != NULL ? strcmp(out->id, own) == 0 : false);
+    bool is_taken =
+        is_there && (strcmp(answer, "take") == 0 || (own == NULL && strcmp(out->title, name) == 0));
+    if (!is_there || is_taken) {
+        return rc;
+    }
+    const char *title = out->title;
+    *out = (struct pal_document){.id = NULL};
+    return is_own || strcmp(answer, "new") == 0
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_CONFLICT,
+                                 "There is %s already: take it (similar = take), or create another "
+                                 "one all the same (similar = new).",
+                                 pal_quote(title).text);
+}

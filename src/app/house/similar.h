@@ -1,0 +1,25 @@
+/*
+ * similar - a provider that is there already under a name that differs by case, spaces, signs or
+ * accents alone: asked about before another one is made.
+ */
+#ifndef PAL_APP_HOUSE_SIMILAR_H
+#define PAL_APP_HOUSE_SIMILAR_H
+
+#include "app/house/document.h"
+#include "app/house/errand.h"
+
+/* The provider with such a name that the visitor may know of, as an offer for a project ("": for
+ * the library); `out->id` NULL: there is none. */
+enum pal_rc pal_house_similar(struct pal_errand *errand, const char *project, const char *name,
+                              struct pal_document *out) PAL_WARN_UNUSED;
+
+/* Whether one is to be made under a name: `answer` is "take", "new", or "" where nobody was asked
+ * yet, which is PAL_E_CONFLICT with the question where there is a similar one. `out->id`: that is
+ * taken; NULL: another is made. `own`: the id that the new one is to have, under which it may be
+ * there already as the act was done once; NULL: a name alone is written, and the very same is
+ * taken. */
+enum pal_rc pal_house_settle_similar(struct pal_errand *errand, const char *project,
+                                     const char *name, const char *own, const char *answer,
+                                     struct pal_document *out) PAL_WARN_UNUSED;
+
+#endif

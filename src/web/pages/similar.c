@@ -1,0 +1,26 @@
+/* similar - what a form asks where a new provider has the name of one that is there. */
+#include "app/house/similar.h"
+#include "web/pages/pages.h"
+
+enum pal_rc pal_settle_similar(struct pal_call *call, const char *project, const char *name,
+                               const char *own, struct pal_document *out)
+{
+    return pal_house_settle_similar(&call->errand, project, name, own,
+                                    pal_call_word(call, "similar"), out);
+}
+
+/* Whoever did not answer is asked again: the form has what was typed. */
+enum pal_rc pal_show_similar(struct pal_call *call, const char *project, const char *name)
+{
+    struct pal_document found;
+    if (!call->is_form_again || name[0] == '\0') {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_house_similar(&call->errand, project, name, &found);
+    if (rc == PAL_OK && found.id != NULL) {
+        struct pal_value *row = pal_value_object(&call->values);
+        pal_put_text(row, "title", found.title);
+        pal_set(call->page, "similar", row);
+    }
+    return rc;
+}
