@@ -494,12 +494,15 @@ def test_compared_over_time(house, people):
     assert [score["assessment"] for score in expert.data("/compare?id=second&id=first")["assessments"]] == ["first", "second"]
     look = expert.get("/compare?id=second&id=first&profile=level-3").text
     assert "/assessments/first?profile=level-3" in look and '<a href="/compare?id=second&amp;id=first">leave</a>' in look
-    text = (ROOT / "examples/example-2003.yaml").read_text("utf-8")
-    other = re.sub(r"(?m)^provider: .*$", "provider: Another", re.sub(r"(?m)^id: .*$", "id: third", text))
+    other = ("palier: assessment/1\nid: third\ntitle: Begun\nmodel: sse-cmm-2.0\nprovider: Another\nproject: Museum site\n"
+             "date: 2026-05-01\nratings:\n  PA01: level 2\n")
     assert expert.submit(PROJECT + "/assessments/new", "bring", {"text": other}, "bring").status == 303
     page = expert.get("/compare?id=third&id=first").text
     assert "as candidates" in page and not re.search("gained|no longer|won|lost", re.sub("(?s)<footer.*", "", page))
     assert "Compare these assessments as candidates" in expert.get(PROJECT).text
+    begun = expert.get("/assessments/third").text
+    assert re.search(r'\d+ of 264 steps rated: <a href="/assessments/third/marks\?basis=checked&amp;area=PA\d+">go on with PA', begun)
+    assert " of 264 steps rated" in people["reader"].get("/assessments/third").text
 
 
 def test_queries_do_not_grow(house, people):

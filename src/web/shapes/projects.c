@@ -70,7 +70,7 @@ SHAPE(stage, "A step of the process, and how far it is.", SURE("id", text), SURE
 SHAPE(process, "The steps of the process, and how far each is.", SURE("process", text),
       SURE("steps", stage_list), MAY("now", fact_list))
 SHAPE(pair_held, "Roles that one person holds and does not combine.", SURE("rule", text),
-      SURE("person", text), SURE("name", text), SURE("pair", text), SURE("reason", text))
+      SURE("person", text), SURE("name", text), SURE("pair", text), MAY("reason", text))
 SHAPE(members, "Who answers for what on a project.", SURE("people", member_list),
       SURE("lifts", lift_list), SURE("pairs", pair_held_list))
 
