@@ -523,7 +523,8 @@ def check_own(house, place, text, change):
     page = expert.get(place + "/text")
     check(f"{place}: its text can be edited", f'action="{place}/text"' in page.text and " readonly" not in
           page.text.split("<textarea")[1][:300], page.text[-3000:])
-    check(f"{place}: not by a reader", " readonly" in reader.get(place + "/text").text.split("<textarea")[1][:300])
+    shown = reader.get(place + "/text")
+    check(f"{place}: not by a reader", shown.status == 200 and "<textarea" not in shown.text and '<pre class="code"' in shown.text, shown.text[-600:])
     version = house.version(place)
     answer = program.api("POST", place + "/text/check", {"text": change(text), "version": str(version)})
     check(f"{place}: checked alone", answer.status == 200 and house.version(place) == version, answer.text)
