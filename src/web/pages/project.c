@@ -334,7 +334,7 @@ static enum pal_rc add_named(struct pal_call *call)
 static void tell_none(struct pal_call *call)
 {
     const char *readable = pal_errand_projects(&call->errand, PAL_MAY_READ_PROJECT);
-    bool reads = readable == NULL || readable[0] != '\0';
+    bool reads = readable == NULL || strcmp(readable, ",") != 0;
     bool administers = pal_errand_may(&call->errand, PAL_MAY_ADMINISTER, NULL);
     bool is_named = pal_value_count(pal_value_get(call->data, "named")) > 0;
     pal_set_boolean(call->page, "reads", reads);
