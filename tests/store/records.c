@@ -281,12 +281,14 @@ static void test_scores(void **state)
     assert_int_equal(rows[1].gap_not_rated, 2);
     assert_int_equal(rows[1].not_applicable, 1);
     OK(pal_record_remove(f->db, "assessment", "a2", 5));
+    OK(pal_score_keep_listed(f->db, "a2", false));
     OK(pal_score_list(f->db, "m", NULL, 10, &f->arena, &rows, &count));
     assert_int_equal(count, 1);
     OK(pal_score_put(f->db, &row)); /* computed again: out of the lists still */
     OK(pal_score_list(f->db, "m", NULL, 10, &f->arena, &rows, &count));
     assert_int_equal(count, 1);
     OK(pal_record_remove(f->db, "assessment", "a2", 0));
+    OK(pal_score_keep_listed(f->db, "a2", true));
     OK(pal_score_list(f->db, "m", NULL, 10, &f->arena, &rows, &count));
     assert_int_equal(count, 2);
     OK(pal_score_clear(f->db));
@@ -318,6 +320,7 @@ static void test_latest(void **state)
         }
     }
     OK(pal_record_remove(f->db, "assessment", "p3-a2", 1));
+    OK(pal_score_keep_listed(f->db, "p3-a2", false));
     OK(pal_db_commit(f->db));
     memset(rows, 0x55, sizeof rows);
     memset(counts, 0x55, sizeof counts);
