@@ -236,6 +236,7 @@ def test_old_password(house):
     states = [house.client().post(f"/link/{i:043d}", {"password": PASSWORD, "again": PASSWORD},
                                   csrf=False).status for i in range(40)]
     check("links are guessed no faster", states[:20] == [404] * 20 and 429 in states, states)
+    check("nor by looking at their page", house.client().get(f"/link/{0:043d}").status == 429)
 
 
 def test_common(house):

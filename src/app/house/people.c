@@ -414,15 +414,6 @@ static enum pal_rc read_link(struct pal_errand *errand, const char *link, struct
     return pal_errand_explain(errand, rc);
 }
 
-enum pal_rc pal_people_link(struct pal_errand *errand, const char *link, struct pal_account *out,
-                            const char **kind)
-{
-    struct pal_person person = {0};
-    enum pal_rc rc = read_link(errand, link, &person, kind);
-    *out = pal_told_account(&person);
-    return rc;
-}
-
 /* PAL_E_NOT_FOUND is counted: a link is guessed no faster than a password. */
 static enum pal_rc find_link(struct pal_errand *errand, const char *link, struct pal_person *person,
                              const char **kind)
@@ -438,6 +429,15 @@ static enum pal_rc find_link(struct pal_errand *errand, const char *link, struct
         errand->err = counted == PAL_OK ? err : errand->err;
         return counted == PAL_OK ? rc : counted;
     }
+    return rc;
+}
+
+enum pal_rc pal_people_link(struct pal_errand *errand, const char *link, struct pal_account *out,
+                            const char **kind)
+{
+    struct pal_person person = {0};
+    enum pal_rc rc = find_link(errand, link, &person, kind);
+    *out = pal_told_account(&person);
     return rc;
 }
 

@@ -62,7 +62,8 @@ enum pal_rc pal_people_invite(struct pal_errand *errand, const struct pal_invita
 /* A new link for a person who has an account. */
 enum pal_rc pal_people_reset(struct pal_errand *errand, const char *person,
                              char link[PAL_SECRET_TEXT]) PAL_WARN_UNUSED;
-/* Whose link it is. PAL_E_NOT_FOUND: used, over, or never given. */
+/* Whose link it is. PAL_E_NOT_FOUND: used, over, or never given; PAL_E_OFTEN: too many such from
+ * there. */
 enum pal_rc pal_people_link(struct pal_errand *errand, const char *link, struct pal_account *out,
                             const char **kind) PAL_WARN_UNUSED;
 /* Chooses a password with a link; every session of the person ends. */
