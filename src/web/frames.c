@@ -188,6 +188,13 @@ static enum pal_rc project_document_frame(struct pal_call *call, const struct pa
     return PAL_OK;
 }
 
+/* A built-in document is known by its id; its title stands in its text. */
+static const char *title_on_shelf(struct pal_call *call, const struct pal_document *record)
+{
+    return record->version == 0 ? pal_document_title(call, record->text, record->id)
+                                : record->title;
+}
+
 /* What stands around a document's pages: crumbs and tabs of its kind. */
 enum pal_rc pal_document_frame(struct pal_call *call, const struct pal_document *record)
 {
@@ -202,7 +209,7 @@ enum pal_rc pal_document_frame(struct pal_call *call, const struct pal_document 
     if (kind->belongs != PAL_OF_PROJECT) {
         const char *url = pal_call_printf(call, "/library/%s/%s", record->kind, record->id);
         pal_call_crumb(call, pal_call_tr(call, "Library"), "/library");
-        pal_call_crumb(call, record->title, url);
+        pal_call_crumb(call, title_on_shelf(call, record), url);
         return PAL_OK;
     }
     if (record->project[0] != '\0') {

@@ -210,7 +210,7 @@ const told = () => {
   }
   // Two links or buttons of one name do one thing, or stand in rows that tell them apart.
   const names = new Map();
-  for (const node of document.querySelectorAll("main a[href]")) {
+  for (const node of document.querySelectorAll("main a[href]:not([aria-hidden=true])")) { // the small figure stands beside a link of words
     const name = (node.getAttribute("aria-label") ?? node.textContent).trim().replace(/\s+/g, " ");
     const around = node.closest("tr, li, article, section, form, p");
     const key = `${name} ${around === null ? "" : around.textContent.trim().replace(/\s+/g, " ")}`;
@@ -258,7 +258,7 @@ for (const look of looks) {
 const context = await browser.newContext({ viewport: { width: 1280, height: 400 } });
 const tab = await context.newPage();
 await tab.addInitScript(tools);
-for (const name of ["web_projects.fr.html", "web_assessment.fr.html", "web_marks.fr.html", "web_facts.fr.html"].filter((each) => files.includes(each))) {
+for (const name of ["projects.fr.html", "assessment.fr.html", "marks.fr.html", "facts.fr.html"].filter((each) => files.includes(each))) {
   await tab.goto(`${origin}/${name}`);
   const problems = [];
   let last = -1;
@@ -279,7 +279,7 @@ for (const name of ["web_projects.fr.html", "web_assessment.fr.html", "web_marks
   tell(`${name}, by keys`, problems);
 }
 // What was saved is said once: the address that a reload asks for says it no more.
-await tab.goto(`${origin}/web_projects.fr.html?q=a&saved=1764374400`);
+await tab.goto(`${origin}/projects.fr.html?q=a&saved=1764374400`);
 tell("saved, once", await tab.evaluate(() => location.search === "?q=a" ? [] : [`the address keeps ${location.search}`]));
 await context.close();
 await browser.close();

@@ -1,5 +1,5 @@
-// look - every sample page in a real browser, served with the policy of the server: no violation of
-// WCAG 2.1 AA that axe can see, no sideways scroll, nothing from another host, no error, small.
+// look - every sample page (tests/http/sample_pages.py) in a real browser, served with the policy of the server: no
+// violation of WCAG 2.1 AA that axe can see, no sideways scroll, nothing from another host, no error, small.
 // usage: node look.mjs PAGES UI [--shots DIR] [--only TEXT]
 import { createServer } from "node:http";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
@@ -73,6 +73,7 @@ const cheap = () => {
     getComputedStyle(node).whiteSpace === "pre-line");
   if (kept.length > 0) problems.push(`keeps the lines of its template: ${kept[0].outerHTML.slice(0, 80)}`);
   for (const form of document.querySelectorAll("form[method=post]")) {
+    if (document.querySelector(".top .who") === null) break; // nobody is signed in
     if (form.querySelector("input[name=csrf][value]:not([value=''])") === null) problems.push("a POST form without csrf");
   }
   for (const field of document.querySelectorAll("[pattern]")) {
@@ -93,50 +94,61 @@ const targets = () => [...document.querySelectorAll("button, .button, .places a,
   })
   .map((node) => `small to touch: ${node.tagName.toLowerCase()} ${node.name ?? ""} ${node.textContent.trim()}`);
 
+// The figure of an assessment stands whole in what is first seen of its page.
+const FIGURE_LOWEST = 800;
+const figure = (lowest) => [...document.querySelectorAll(".figure svg")].filter((node) => node.checkVisibility()).slice(0, 1)
+  .map((node) => node.getBoundingClientRect().bottom + scrollY)
+  .filter((bottom) => bottom > lowest)
+  .map((bottom) => `the figure ends at ${Math.round(bottom)} pixels`);
+
 const files = readdirSync(pages).filter((name) => name.endsWith(".html") && name.includes(only)).sort();
-for (const scheme of ["light", "dark"]) {
-  for (const width of [1280, 390]) {
-    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme,
-      hasTouch: width < 600, isMobile: width < 600, reducedMotion: "reduce" });
-    const tab = await context.newPage();
-    let problems = [];
-    let bytes = 0;
-    tab.on("console", (message) => {
-      if (message.type() === "error" || message.type() === "warning") problems.push(`console: ${message.text()}`);
-    });
-    tab.on("pageerror", (error) => problems.push(`error: ${error.message}`));
-    tab.on("request", (request) => {
-      if (!request.url().startsWith(origin) && !request.url().startsWith("data:")) problems.push(`asks ${request.url()}`);
-    });
-    const session = await context.newCDPSession(tab);
-    await session.send("Network.enable");
-    await session.send("Network.setCacheDisabled", { cacheDisabled: true });
-    session.on("Network.loadingFinished", (event) => { bytes += event.encodedDataLength; });
-    for (const name of files) {
-      const language = name.split(".").at(-2);
-      problems = [];
-      bytes = 0;
-      await tab.goto(`${origin}/${name}`, { waitUntil: "load" });
-      problems.push(...await tab.evaluate(cheap));
-      if (width < 600) problems.push(...await tab.evaluate(targets));
-      if (bytes > FIRST_LOAD) problems.push(`first load: ${bytes} bytes`);
-      if (bytes === 0) problems.push("first load: not measured");
-      // axe costs most: English in light, French in dark, at both widths.
-      if (language === (scheme === "light" ? "en" : "fr")) {
-        await tab.evaluate(axe);
-        const result = await tab.evaluate(() => axe.run(document, { resultTypes: ["violations"],
-          runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] }));
-        for (const violation of result.violations) {
-          problems.push(`axe ${violation.id}: ${violation.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
-        }
+// axe costs most: all of it once, in dark what it says of contrast. French has the longer words.
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
+const looks = [
+  { scheme: "light", width: 1280, language: "en", axe: { resultTypes: ["violations"], runOnly: RULES } },
+  { scheme: "dark", width: 390, language: "fr", axe: { resultTypes: ["violations"], runOnly: { type: "rule", values: ["color-contrast"] } } },
+  { scheme: "dark", width: 1280, language: "fr" },
+  { scheme: "light", width: 390, language: "en" },
+];
+for (const { scheme, width, language, axe: rules } of looks) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme,
+    hasTouch: width < 600, isMobile: width < 600, reducedMotion: "reduce" });
+  const tab = await context.newPage();
+  let problems = [];
+  let bytes = 0;
+  tab.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") problems.push(`console: ${message.text()}`);
+  });
+  tab.on("pageerror", (error) => problems.push(`error: ${error.message}`));
+  tab.on("request", (request) => {
+    if (!request.url().startsWith(origin) && !request.url().startsWith("data:")) problems.push(`asks ${request.url()}`);
+  });
+  const session = await context.newCDPSession(tab);
+  await session.send("Network.enable");
+  await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+  session.on("Network.loadingFinished", (event) => { bytes += event.encodedDataLength; });
+  for (const name of files.filter((each) => each.split(".").at(-2) === language)) {
+    problems = [];
+    bytes = 0;
+    await tab.goto(`${origin}/${name}`, { waitUntil: "load" });
+    problems.push(...await tab.evaluate(cheap));
+    if (width < 600) problems.push(...await tab.evaluate(targets));
+    if (width > 600 && /^assessment(\.|_what_if)/.test(name)) problems.push(...await tab.evaluate(figure, FIGURE_LOWEST));
+    if (bytes > FIRST_LOAD) problems.push(`first load: ${bytes} bytes`);
+    if (bytes === 0) problems.push("first load: not measured");
+    if (rules !== undefined) {
+      await tab.evaluate(axe);
+      const result = await tab.evaluate((given) => globalThis.axe.run(document, given), rules);
+      for (const violation of result.violations) {
+        problems.push(`axe ${violation.id}: ${violation.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
       }
-      if (shots !== undefined) {
-        await tab.screenshot({ path: join(shots, `${name.slice(0, -5)}.${width}.${scheme}.png`), fullPage: true });
-      }
-      tell(`${name} ${width} ${scheme}`, problems);
     }
-    await context.close();
+    if (shots !== undefined) {
+      await tab.screenshot({ path: join(shots, `${name.slice(0, -5)}.${width}.${scheme}.png`), fullPage: true });
+    }
+    tell(`${name} ${width} ${scheme}`, problems);
   }
+  await context.close();
 }
 
 // The comfort of the script, and that nothing needs it.
@@ -156,7 +168,7 @@ const use = async (name, steps, options = {}) => {
 };
 if (only === "") {
   await use("keys", async (tab, must) => {
-    await tab.goto(`${origin}/web_library.en.html`);
+    await tab.goto(`${origin}/library.en.html`);
     await tab.keyboard.press("?");
     must(await tab.locator("#keys").evaluate((node) => node.open), "? shows no keys");
     await tab.locator("#keys-on").uncheck();
@@ -173,8 +185,8 @@ if (only === "") {
     must(await tab.locator("#filter").evaluate((node) => node === document.activeElement), "/ goes not to the filter");
   });
   await use("filter", async (tab, must) => {
-    await tab.goto(`${origin}/web_library.fr.html`);
-    await tab.locator("#filter").fill("MINISTERE niveaux");
+    await tab.goto(`${origin}/library.fr.html`);
+    await tab.locator("#filter").fill("MODELE maturite");
     must(await tab.locator("table.filtered tbody tr:visible").count() === 1, "case or accents count");
     await tab.locator("#filter").fill("zzz");
     must((await tab.locator(".filter [role=status]").textContent()).length > 5, "says not that nothing is found");
@@ -182,7 +194,7 @@ if (only === "") {
     must(await tab.locator("table.filtered tbody tr:visible").count() > 5, "Esc does not empty it");
   });
   await use("unsaved changes", async (tab, must) => {
-    await tab.goto(`${origin}/web_project_form.en.html`);
+    await tab.goto(`${origin}/project_form.en.html`);
     await tab.locator("#f-title").fill("Another title");
     must((await tab.locator("#unsaved").textContent()) !== "", "says not that it is unsaved");
     const asked = tab.waitForEvent("dialog", { timeout: 5000 });
@@ -192,13 +204,13 @@ if (only === "") {
     await dialog.accept();
   });
   await use("problem's line", async (tab, must) => {
-    await tab.goto(`${origin}/web_text.en.html`);
+    await tab.goto(`${origin}/text.refused.en.html`);
     await tab.locator("a[data-line='12']").click();
     const at = await tab.locator("#f-text").evaluate((node) => node.value.slice(0, node.selectionStart).split("\n").length);
     must(at === 12, `goes to line ${at}`);
   });
   await use("what people wrote keeps its lines", async (tab, must) => {
-    for (const [page, selector] of [["web_project.en.html", "p.lead"], ["web_history.en.html", "td.lines"]]) {
+    for (const [page, selector] of [["project.en.html", "p.lead"], ["history.changed.en.html", "td.lines"]]) {
       await tab.goto(`${origin}/${page}`);
       const tall = await tab.locator(selector).first().evaluate((node) => {
         const height = () => node.getBoundingClientRect().height;
@@ -211,14 +223,14 @@ if (only === "") {
     }
   });
   await use("skip link and order of focus", async (tab, must) => {
-    await tab.goto(`${origin}/web_projects.en.html`);
+    await tab.goto(`${origin}/projects.en.html`);
     await tab.keyboard.press("Tab");
     must(await tab.evaluate(() => document.activeElement.className === "skip"), "the skip link is not first");
     await tab.keyboard.press("Enter");
     must(await tab.evaluate(() => document.activeElement.id === "main"), "it does not lead to the content");
   });
   await use("without scripts", async (tab, must) => {
-    await tab.goto(`${origin}/web_library.en.html`);
+    await tab.goto(`${origin}/library.en.html`);
     must(!await tab.locator(".filter").isVisible(), "shows a filter that does nothing");
     must(await tab.locator("table").first().isVisible(), "shows no table");
   }, { javaScriptEnabled: false });
@@ -229,24 +241,24 @@ if (only === "") {
         for (const entry of list.getEntries()) globalThis.shift += entry.value;
       }).observe({ type: "layout-shift", buffered: true });
     });
-    for (const name of ["web_assessment.en.html", "web_projects.fr.html", "web_library.en.html", "web_people.en.html"]) {
+    for (const name of ["assessment.en.html", "projects.fr.html", "library.en.html", "people.en.html"]) {
       await tab.goto(`${origin}/${name}`, { waitUntil: "load" });
       await tab.waitForTimeout(100);
       must(await tab.evaluate(() => globalThis.shift) < 0.001, `${name} moves`);
     }
   });
   await use("notices and doubts are one line until they are opened", async (tab, must) => {
-    await tab.goto(`${origin}/web_assessment.en.html`);
+    await tab.goto(`${origin}/assessment.en.html`);
     const shown = () => tab.locator(".fold p").first().evaluate((node) => node.getClientRects().length > 0 && node.checkVisibility());
     must(!await shown(), "they are spread out");
     await tab.locator(".fold summary").press("Enter");
     must(await shown(), "they do not open");
   });
   await use("print", async (tab, must) => {
-    await tab.goto(`${origin}/web_assessment.en.html`);
+    await tab.goto(`${origin}/assessment.en.html`);
     await tab.emulateMedia({ media: "print", colorScheme: "dark" });
     must(await tab.evaluate(() => getComputedStyle(document.body).backgroundColor) === "rgb(255, 255, 255)", "prints in the dark");
-    must(await tab.locator(".pal-paper").evaluate((node) => getComputedStyle(node).fill) === "rgb(255, 255, 255)", "prints the figure in the dark");
+    must(await tab.locator(".pal-paper:visible").evaluate((node) => getComputedStyle(node).fill) === "rgb(255, 255, 255)", "prints the figure in the dark");
     must(await tab.locator(".fold p").first().evaluate((node) => node.checkVisibility({ contentVisibilityAuto: true })), "notices are not printed");
     must(!await tab.locator(".fold summary").isVisible(), "the line to open them is printed");
     must(!await tab.locator(".places").isVisible(), "navigation is printed");

@@ -299,6 +299,17 @@ class Client:
         return self.ask(method, "/api/v1" + path, body, dict(
             {"Content-Type": kind} if body is not None else {}, **(headers or {})), once)
 
+    def upload(self, path, fields, name, content):
+        """A form with a file, which has a kind only by the end of its name."""
+        edge = "edge-of-parts"
+        rows = list(fields.items()) if isinstance(fields, dict) else list(fields)
+        if "csrf" not in dict(rows):
+            rows.append(("csrf", self.csrf()))
+        parts = b"".join(f'--{edge}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in rows)
+        parts += (f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+                  "Content-Type: application/octet-stream\r\n\r\n").encode() + content + f"\r\n--{edge}--\r\n".encode()
+        return self.ask("POST", path, parts, {"Content-Type": f"multipart/form-data; boundary={edge}"})
+
     def settle(self, answer, seconds=120):
         """Waits for the job that an answer says was made of an act; what the job says in the end. None: there is none."""
         if answer.status != 202:
@@ -346,6 +357,23 @@ def assessment(identity, title="An assessment", provider="Example Hosting", extr
     text = re.sub(r"(?m)^provider:.*$",
                   lambda _: "provider: " + json.dumps(provider, ensure_ascii=False), text)
     return text + extra
+
+
+class Demonstration:
+    """The demonstration: its server, and of each role a browser of somebody of the name given, who reads the language."""
+
+    def __init__(self, binary, folder, postgresql, language, names):
+        self.database = Database(folder, postgresql)
+        self.server = Server(binary, self.database, folder)
+        out = self.server.command("demonstration").stdout.decode()
+        passwords = dict(re.findall(r"^  (\w+) +\S+@example.org +(\S+)$", out, re.M))
+        self.server.start()
+        self.people = {}
+        for role, name in names.items():
+            browser = Client(self.server.port)
+            browser.sign_in(f"{role}@example.org", passwords[role])
+            browser.post("/me/change", {"name": name, "language": language})
+            self.people[role] = browser
 
 
 class TwoProjects:

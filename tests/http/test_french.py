@@ -16,7 +16,7 @@ import urllib.parse
 
 import yaml
 
-from house import PASSWORD, ROOT, Client, Count, Database, Server, run_tests
+from house import PASSWORD, ROOT, Client, Count, Demonstration, run_tests
 
 count = Count()
 check = count.check
@@ -156,23 +156,13 @@ def bad_words(text):
     return [word for word in WORD.findall(IDS.sub(" ", text)) if word.lower() in english_words() or "_" in word]
 
 
-class House:
+class House(Demonstration):
     """The demonstration, whose people read French, with more of everything that pages show."""
     PEOPLE = {"expert": "Ève", "project_manager": "Maxime", "provider": "Prune", "approving_authority": "Hector",
               "auditor": "Odile", "administrator": "Adèle"}
 
     def __init__(self, binary, folder, postgresql):
-        self.database = Database(folder, postgresql)
-        self.server = Server(binary, self.database, folder)
-        out = self.server.command("demonstration").stdout.decode()
-        passwords = dict(re.findall(r"^  (\w+) +\S+@example.org +(\S+)$", out, re.M))
-        self.server.start()
-        self.people = {}
-        for role, name in self.PEOPLE.items():
-            browser = Client(self.server.port)
-            browser.sign_in(f"{role}@example.org", passwords[role])
-            browser.post("/me/change", {"name": name, "language": "fr"})
-            self.people[role] = browser
+        super().__init__(binary, folder, postgresql, "fr", self.PEOPLE)
         expert, manager, administrator = (self.people[role] for role in ("expert", "project_manager", "administrator"))
         # More of what pages show: a link without an account, a comment, an alert level, an account that was just made.
         self.done = [

@@ -115,12 +115,8 @@ class House:
 
     def upload(self, path, title, browser=None, fields=None):
         browser = browser or self.admin
-        pairs = fields if fields is not None else [("csrf", browser.csrf()), ("title", title), ("kind", "other")]
-        edge = "edge-of-parts"
-        parts = b"".join(f'--{edge}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in pairs)
-        parts += (f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{title}.txt"\r\n'
-                  f"Content-Type: text/plain\r\n\r\nWords of {title}.\n\r\n--{edge}--\r\n").encode()
-        return browser.ask("POST", path, parts, {"Content-Type": f"multipart/form-data; boundary={edge}"})
+        return browser.upload(path, fields if fields is not None else {"title": title, "kind": "other"}, f"{title}.txt",
+                              f"Words of {title}.\n".encode())
 
     def founder(self):
         """An expert who has opened a project that nobody leads."""
@@ -132,7 +128,7 @@ class House:
         """What stands for the {…} of an address."""
         ids = [row[0] for row in self.database.sql("SELECT id FROM persons ORDER BY email")]
         return {"project": PROJECTS + ["founded"], "assessment": ["assessed-0", "assessed-2", "planned-0", "closed-0"],
-                "person": ids, "fact": ["hours", "delivery", "mark", "comment", "alert", "candidate", "stage"]}
+                "person": ids, "fact": ["hours", "delivery", "mark", "comment", "alert-level", "candidate", "stage"]}
 
 
 class Player:

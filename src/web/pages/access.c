@@ -10,7 +10,7 @@ void pal_call_sessions(struct pal_call *call, const struct pal_open_session *ses
     for (size_t i = 0; i < count; i++) {
         struct pal_value *row = pal_value_object(&call->values);
         pal_put_text(row, "id", sessions[i].id);
-        pal_put_text(row, "browser", sessions[i].agent);
+        pal_put_text(row, "browser", sessions[i].agent[0] != '\0' ? sessions[i].agent : NULL);
         pal_put_text(row, "since", pal_call_time(call, sessions[i].created_at));
         pal_put_text(row, "last_seen", pal_call_time(call, sessions[i].seen_at));
         pal_put_boolean(row, "is_this", sessions[i].is_this);

@@ -44,7 +44,7 @@ SHAPE(delivery, "An output, when it was asked for and when it came.", MAY("id", 
       MAY("days", integer))
 SHAPE(link, "A link that is told once.", MAY("id", text), SURE("url", text), MAY("until", day),
       MAY("expires", time))
-SHAPE(session, "A browser that is signed in.", SURE("id", text), SURE("browser", text),
+SHAPE(session, "A browser that is signed in.", SURE("id", text), MAY("browser", text),
       SURE("since", time), SURE("last_seen", time), SURE("is_this", boolean))
 SHAPE(token, "A token of the API.", SURE("id", text), SURE("title", text), SURE("scope", text),
       SURE("expires", time), MAY("last_used", time))

@@ -1,0 +1,374 @@
+#!/usr/bin/env python3
+"""Writes pages as the running program answers them, in both languages, for the tests in a browser: every address that
+shows a page, and what pages show when something is refused, empty, old, removed, written meanwhile by somebody else, or
+long.
+
+A page is written as NAME.LANGUAGE.html. Fails where an answer has another status than it should, and where an address
+that shows a page has no sample.
+
+usage: tests/http/sample_pages.py PALIER FOLDER
+"""
+import datetime
+import json
+import pathlib
+import re
+import sys
+import time
+import urllib.parse
+
+from house import PASSWORD, ROOT, Client, Demonstration, assessment, scratch
+from walk import Page
+
+TODAY = datetime.date.today()
+SITE, FIRST, LATER = "/projects/institutional-site", "/assessments/example-2003", "/assessments/example-2003-later"
+ASKED = SITE + "/alert?level=orange&scope=project&since=&order=Order+12"
+MANY = 1010  # assessments, a few more than a request scores again
+PROFILE = "/library/profile/example-2003-profile"
+NAMES = {"expert": "Eve Expert", "project_manager": "Max Manager", "provider": "Pru Provider",
+         "approving_authority": "Al Authority", "auditor": "Otto Auditor", "administrator": "Ada Administrator"}
+LONG_WORD = "Donaudampfschifffahrtselektrizitäten" * 5 + "hauptbetriebswerk bis hier"[:20]  # 200 characters, no place to break
+assert len(LONG_WORD) == 200
+
+# What is at an address: a name, who looks, the address.
+SHOWN = [
+    ("sign_in", None, "/sign-in?back=%2Flibrary"),
+    ("projects", "expert", "/projects"),
+    ("projects.root", "provider", "/"),
+    ("projects.none", "nobody", "/"),
+    ("projects.nothing_found", "expert", "/projects?q=zzzz"),
+    ("projects.filtered", "expert", "/projects?state=assessment&sort=title"),
+    ("project", "expert", SITE),
+    ("project.read", "auditor", SITE),
+    ("project.new_one", "project_manager", "/projects/empty"),
+    ("project.long", "expert", "/projects/long"),
+    ("project.closed", "expert", "/projects/closed"),
+    ("project_form.new", "expert", "/projects/new"),
+    ("project_form", "expert", SITE + "/edit"),
+    ("project_form.long", "expert", "/projects/long/edit"),
+    ("candidates", "expert", SITE + "/candidates"),
+    ("candidates.none", "expert", "/projects/empty/candidates"),
+    ("candidates.long", "expert", "/projects/long/candidates"),
+    ("candidates.read", "auditor", SITE + "/candidates"),
+    ("process", "expert", SITE + "/process"),
+    ("process.closed", "auditor", "/projects/closed/process"),
+    ("people_of_project", "project_manager", SITE + "/people"),
+    ("people_of_project.read", "auditor", SITE + "/people"),
+    ("needs", "expert", SITE + "/needs"),
+    ("needs.read", "auditor", SITE + "/needs"),
+    ("proposal", "expert", SITE + "/proposal"),
+    ("meeting", "expert", SITE + "/meeting"),
+    ("meeting.read", "auditor", SITE + "/meeting"),
+    ("meeting.none", "expert", "/projects/empty/meeting"),
+    ("text.project", "expert", SITE + "/text"),
+    ("text.needs", "expert", SITE + "/needs/text"),
+    ("text.meeting", "expert", SITE + "/meeting/text"),
+    ("history.project", "expert", SITE + "/history"),
+    ("history.needs", "expert", SITE + "/needs/history"),
+    ("history.meeting", "expert", SITE + "/meeting/history"),
+    ("own", "expert", SITE + "/library"),
+    ("own.none", "project_manager", "/projects/empty/library"),
+    ("own_item", "expert", SITE + "/library/profile/of-the-site"),
+    ("own_text", "expert", SITE + "/library/profile/of-the-site/text"),
+    ("own_history", "expert", SITE + "/library/profile/of-the-site/history"),
+    ("documents", "expert", SITE + "/documents"),
+    ("documents.none", "expert", "/projects/empty/documents"),
+    ("hours", "expert", SITE + "/hours"),
+    ("hours.none", "expert", "/projects/empty/hours"),
+    ("hours.read", "project_manager", SITE + "/hours"),
+    ("new_assessment", "expert", SITE + "/assessments/new"),
+    ("alert", "project_manager", SITE + "/alert"),
+    ("alert.asked", "project_manager", ASKED.replace("orange", "rouge")),
+    ("alert.read", "auditor", SITE + "/alert"),
+    ("alert.none", "expert", "/projects/empty/alert"),
+    ("files", "expert", SITE + "/files"),
+    ("files.none", "expert", "/projects/empty/files"),
+    ("facts", "expert", SITE + "/facts/comment"),
+    ("facts.none", "expert", "/projects/empty/facts/comment"),
+    ("facts.hours", "expert", SITE + "/facts/hours"),
+    ("assessment", "expert", LATER),
+    ("assessment.first", "expert", FIRST),
+    ("assessment.what_if", "expert", FIRST + "?alert=ecarlate"),
+    ("assessment.read", "approving_authority", LATER),
+    ("assessment.empty", "expert", "/assessments/just-begun"),
+    ("assessment.long", "expert", "/assessments/long-0"),
+    ("plan", "expert", FIRST + "/plan"),
+    ("plan.read", "approving_authority", FIRST + "/plan"),
+    ("posture", "expert", FIRST + "/posture"),
+    ("marks", "expert", LATER + "/marks"),
+    ("marks.area", "expert", LATER + "/marks?area=PA05"),
+    ("text", "expert", FIRST + "/text"),
+    ("history", "expert", FIRST + "/history"),
+    ("history.changed", "expert", "/assessments/changed/history"),
+    ("text.old", "expert", "/assessments/changed/text?version=1"),
+    ("history.removed", "expert", "/assessments/gone/history"),
+    ("links", "expert", FIRST + "/links"),
+    ("links.none", "expert", LATER + "/links"),
+    ("links.holder", "holder", FIRST + "/links"),
+    ("assessment.holder", "holder", FIRST),
+    ("assessment_files", "expert", FIRST + "/files"),
+    ("assessment_facts", "expert", FIRST + "/facts/mark"),
+    ("compare", "expert", "/compare?id=example-2003&id=example-2003-later"),
+    ("compare.candidates", "expert", "/compare?id=example-2003&id=long-0&id=changed"),
+    ("library", "expert", "/library"),
+    ("library_item", "expert", PROFILE),
+    ("library_item.model", "expert", "/library/model/sse-cmm-2.0"),
+    ("library_item.alert", "expert", "/library/alert-scheme/vigipirate-2003"),
+    ("library_text", "expert", PROFILE + "/text"),
+    ("library_edit", "expert", PROFILE + "/edit"),
+    ("library_history", "expert", PROFILE + "/history"),
+    ("library_facts", "expert", "/library/alert-scheme/vigipirate-2003/facts/alert-level"),
+    ("sheet.provider", "expert", "/library/provider/example-hosting/form"),
+    ("sheet.new", "expert", "/library/provider/new"),
+    ("sheet.scheme", "expert", "/library/alert-scheme/a-scheme/form"),
+    ("sheet.scheme_new", "expert", "/library/alert-scheme/new"),
+    ("sheet.actions", "expert", "/library/actions/our-actions/form"),
+    ("jobs.none", "provider", "/jobs"),
+    ("jobs", "all", "/jobs"),
+    ("job.done", "all", "{done}"),
+    ("job.refused", "all", "{refused}"),
+    ("job", "all", "{open}"),
+    ("project.many", "expert", "/projects/wide"),
+    ("people", "administrator", "/people"),
+    ("person", "administrator", "{person}"),
+    ("audit", "administrator", "/audit"),
+    ("settings", "administrator", "/settings"),
+    ("me", "expert", "/me"),
+    ("error.not_found", "expert", "/projects/nowhere"),
+    ("error.too_few", "expert", "/compare"),
+    ("unread", "expert", "/assessments/broken"),
+]
+
+# What is answered to a form: a name, who sends it, the page, the last word of its address, what is typed, the status.
+SENT = [
+    ("sign_in.refused", None, "/sign-in", "sign-in", {"email": "nobody@example.org", "password": "wrong"}, 403),
+    ("me.refused", "expert", "/me", "password", {"old": "wrong", "new": "short", "again": "other"}, 422),
+    ("project_form.refused", "expert", "/projects/new", "new", {"title": "", "id": "No id"}, 422),
+    ("needs.refused", "expert", SITE + "/needs", "needs", {"integrity": "9"}, 422),
+    ("new_assessment.refused", "expert", SITE + "/assessments/new", "new", {"id": "example-2003", "title": "Twice"}, 422),
+    ("sheet.refused", "expert", "/library/alert-scheme/new", "new", {"title": ""}, 422),
+    ("people.refused", "administrator", "/people", "invite", {"name": "", "email": "no address"}, 422),
+    ("hours.refused", "expert", SITE + "/hours", "add", {"minutes": "many", "date": str(TODAY)}, 422),
+    ("candidates.refused", "expert", SITE + "/candidates", "add", {"name": ""}, 422),
+    ("alert.refused", "project_manager", ASKED.replace("orange", "rouge"), "put", {"order": ""}, 422),
+    ("links.refused", "expert", FIRST + "/links", "make", {"until": "2001-01-01"}, 422),
+    ("links.once", "expert", FIRST + "/links", "make", {"until": str(TODAY + datetime.timedelta(9)), "note": "Once"}, 200),
+    ("me.token", "all", "/me", "add", {"title": "A program", "password": PASSWORD}, 200),
+]
+
+# A text with a mistake on its twelfth line.
+BROKEN = "\n".join(["palier: assessment/1", "id: example-2003", "title: Broken", "provider: Example Hosting", *["# A comment"] * 7,
+                    "state: dreamt", ""])
+
+
+class House(Demonstration):
+    """The demonstration, with one of everything that pages show."""
+
+    def __init__(self, binary, folder):
+        super().__init__(binary, folder, None, "en", NAMES)
+        self.people["nobody"] = Client(self.server.port).use_link(self.server.invite("nobody@example.org", "Noel Nobody"))
+        self.people[None] = Client(self.server.port)
+        self.expert, self.manager, self.administrator = (self.people[role] for role in ("expert", "project_manager", "administrator"))
+        self.program = Client(self.server.port, token=self.new_program())
+        self.fill()
+
+    def new_program(self):
+        """A token of somebody who is everything."""
+        link = self.server.invite("all@example.org", "Alma All", "administrator", "expert")
+        self.all = self.people["all"] = Client(self.server.port).use_link(link)
+        return self.all.make_token()
+
+    def good(self, answer):
+        assert answer.status in (200, 201, 202, 303), (answer.status, re.sub(r"<[^>]+>|\s+", " ", answer.text)[:700])
+        return answer
+
+    def submit(self, browser, page, verb, **typed):
+        """Sends the form of a page whose button leads to an address that ends with `verb`."""
+        got = Page(page, browser.get(page).text)
+        for form in got.forms:
+            for button in form.buttons or [{}]:
+                target = urllib.parse.urljoin(page, button.get("formaction") or form.action or page)
+                if form.method == "post" and target.split("?")[0].endswith("/" + verb):
+                    sent = form.sent(button, typed)
+                    named = {name for name, _ in sent}
+                    return browser.post(target, sent + [pair for pair in typed.items() if pair[0] not in named], csrf=False)
+        raise AssertionError(f"{page} has no form that leads to {verb}")
+
+    def fill(self):
+        """What the demonstration lacks."""
+        self.projects()
+        self.assessments()
+        self.of_the_site()
+        self.shelves()
+
+    def projects(self):
+        new = lambda **fields: self.good(self.program.api("POST", "/projects/new", fields))
+        new(id="empty", title="Empty", state="needs")
+        new(id="long", title=LONG_WORD[:120], summary=LONG_WORD, state="needs", profile="example-2003-profile")
+        new(id="closed", title="Closed", state="needs")
+        self.good(self.submit(self.all, "/projects/long/candidates", "add", name=LONG_WORD[:120], id="a" * 60, note=LONG_WORD))
+        for person in ("project_manager",):
+            self.server.command("user", "grant", f"{person}@example.org", "project_manager:empty")
+        version = self.program.api("GET", "/projects/closed").headers["ETag"]
+        self.good(self.program.api("POST", "/projects/closed/edit", {"title": "Closed", "state": "closed", "note": "Given up"}, {"If-Match": version}))
+
+    def assessments(self):
+        bring = lambda project, text: self.good(self.program.api("POST", f"/projects/{project}/assessments/new/bring", text))
+        bring("long", assessment("long-0", LONG_WORD, LONG_WORD[:120]))
+        bring("institutional-site", assessment("changed", "Changed", "Another Hosting"))
+        bring("institutional-site", assessment("gone", "Removed", "Another Hosting"))
+        self.good(self.submit(self.expert, SITE + "/assessments/new", "new", id="just-begun", title="Just begun", provider="example-hosting"))
+        bring("institutional-site", assessment("broken", "Broken", "Another Hosting"))
+        self.database.sql("UPDATE versions SET text = replace(text, 'PA05', 'PA99') WHERE kind = 'assessment' AND id = 'broken'")
+        text = self.all.get("/assessments/changed/file").text
+        changed = re.sub(r'(?m)^(\s+PA05:).*$', r'\1 "2.3"', text, count=1)
+        assert changed != text, text[:2000]
+        self.good(self.submit(self.all, "/assessments/changed/text", "text", text=changed, note="Seen at the site.\n\nTwice."))
+        self.good(self.submit(self.all, "/assessments/gone/history", "remove"))
+
+    def of_the_site(self):
+        """More of the demonstration's project: documents, files, comments, links, a profile, a meeting, a level."""
+        for browser, title in ((self.expert, "Architecture"), (self.expert, LONG_WORD[:120]), (self.expert, "Removed")):
+            self.good(browser.upload(SITE + "/documents/upload", {"title": title, "kind": "other"}, "architecture.txt", b"Two rooms.\n"))
+        self.good(self.submit(self.expert, SITE + "/documents", "remove"))
+        self.good(self.expert.post(SITE + "/facts/comment/say", {"act": "1" * 32, "lane": "", "text": "To be read before the visit.\n\n" + LONG_WORD}))
+        self.good(self.submit(self.expert, FIRST + "/links", "make", until=str(TODAY + datetime.timedelta(30)), hand_on="on", note="For the provider"))
+        made = self.submit(self.expert, FIRST + "/links", "make", until=str(TODAY + datetime.timedelta(20)), hand_on="on", note="Its holder")
+        self.pass_path = re.search(r'value="[^"]*(/pass/[^"]+)"', made.text)[1]
+        self.people["holder"] = Holder(self.server.port, self.pass_path)
+        profile = (ROOT / "examples/example-2003-profile.yaml").read_text("utf-8")
+        self.good(self.program.api("POST", SITE + "/library/bring", re.sub(r"(?m)^id: .*$", "id: of-the-site", profile)))
+        self.good(self.submit(self.manager, SITE + "/meeting", "meeting", date="2003-09-10", participants="A, B\nC", minutes="Said.\n\nAnd done."))
+        self.good(self.submit(self.manager, ASKED, "put"))
+        # the assessments that the level touches are computed beside
+        for _ in range(400):
+            if not any(job.get("is_open") for job in self.program.api("GET", "/jobs").json["jobs"]):
+                break
+            time.sleep(0.05)
+
+    def shelves(self):
+        for kind, old, new in (("alert-scheme", "vigipirate-2003", "a-scheme"), ("actions", None, "our-actions")):
+            old = old or self.first_of(kind)
+            self.good(self.submit(self.all, f"/library/{kind}/{old}", "copy", copy=new))
+        rows = self.program.api("GET", "/people").json["people"]
+        person = next(row["id"] for row in rows if row["email"] == "provider@example.org")
+        self.values = {"person": f"/people/{person}", **self.jobs()}
+
+    def jobs(self):
+        """What touches more than a request has time for: done, refused since another came before, and with another server."""
+        folder = self.server.log.parent / "many"
+        folder.mkdir()
+        mine = lambda level: f'palier: profile/1\nid: mine\ntitle: Mine\nmodel: sse-cmm-2.0\ntargets: {{"*": level {level}}}\n'
+        self.good(self.program.api("POST", "/library", mine(1)))
+        self.good(self.program.api("POST", "/projects/new", {"id": "wide", "title": "Wide", "state": "needs", "profile": "mine"}))
+        for number in range(MANY):
+            (folder / f"a{number}.yaml").write_text(assessment(f"a{number}", f"Assessment {number}"), "utf-8")
+        self.server.command("import", *map(str, sorted(folder.iterdir())), "--project", "wide")
+        change = lambda level, version: self.program.api("POST", "/library/profile/mine/edit", mine(level), {"If-Match": f'"{version}"'})
+        first, second = change(2, 1), change(3, 1)
+        ended = [self.program.settle(answer)["job"]["state"] for answer in (first, second)]
+        assert ended == ["done", "refused"], ended
+        third = change(3, 2)
+        self.program.settle(third)
+        self.database.sql("UPDATE jobs SET state = 'running', ended_at = NULL, holder = 'another', done = 400, lease_until = 9999999999"
+                          f" WHERE id = '{third.json['job']}'")
+        return {name: "/jobs/" + answer.json["job"] for name, answer in (("done", first), ("refused", second), ("open", third))}
+
+    def first_of(self, kind):
+        for group in self.program.api("GET", "/library").json["groups"]:
+            if group["kind"] == kind:
+                return group["items"][0]["id"]
+        raise AssertionError(f"the library has no {kind}")
+
+
+class Holder(Client):
+    """The browser of somebody without an account, who has opened a link to an assessment: it sends its cookie below the
+    address that the link leads to alone."""
+
+    def __init__(self, port, link):
+        super().__init__(port)
+        answer = self.post(link, {}, {"Origin": "null", "Sec-Fetch-Site": "same-origin"}, csrf=False)
+        assert answer.status == 303, answer.text[:500]
+        self.home = answer.location.rsplit("/assessments/", 1)[0]
+
+    def get(self, path, **headers):
+        return super().get(self.home + path, **headers)
+
+
+class Writer:
+    def __init__(self, house, folder):
+        self.house, self.folder = house, pathlib.Path(folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.faults, self.number, self.paths = [], 0, set()
+
+    def write(self, name, language, answer, status):
+        if answer.status != status or not (answer.headers.get("Content-Type") or "").startswith("text/html"):
+            self.faults.append(f"{name}: {answer.status} in place of {status}: " + re.sub(r"<[^>]+>|\s+", " ", answer.text)[:400])
+            return
+        if f'<html lang="{language}"' not in answer.text:
+            self.faults.append(f"{name}: not in {language}")
+        (self.folder / f"{name}.{language}.html").write_bytes(answer.body)
+        self.number += 1
+
+    def all_in(self, language):
+        house = self.house
+        for role, browser in house.people.items():
+            if role in (None, "holder"):
+                browser.cookies["palier_lang"] = language
+            else:
+                house.good(browser.post("/me/change", {"name": NAMES.get(role, role.title()), "language": language}))
+        for name, role, path in SHOWN:
+            path = path.format(**house.values) if path.startswith("{") else path
+            self.paths.add(path.split("?")[0])
+            self.write(name, language, house.people[role].get(path), {"error.not_found": 404, "error.too_few": 422}.get(name, 200))
+        self.links(language)
+        for name, role, page, verb, typed, status in SENT:
+            browser = house.people[role]
+            self.write(name, language, house.submit(browser, page, verb, **typed), status)
+        self.texts(language)
+
+    def links(self, language):
+        """What somebody sees who has no account yet, or needs none."""
+        house, fresh = self.house, Client(self.house.server.port)
+        made = house.good(house.administrator.post("/people/invite", {
+            "name": "Ina Invited", "email": f"invited.{language}@example.org", "language": language, "roles[]": "expert", "project": ""}))
+        link = re.search(r"/link/[\w-]+", made.text)[0]
+        self.paths |= {link, house.pass_path}
+        self.write("people.link", language, made, 200)
+        self.write("link", language, fresh.get(link), 200)
+        self.write("link.refused", language, fresh.post(link, {"password": "short", "again": "other"}, csrf=False), 422)
+        self.write("pass", language, fresh.get(house.pass_path, Accept_Language=language), 200)
+
+    def texts(self, language):
+        """A text that is refused, and one that meets what somebody else wrote."""
+        house = self.house
+        self.write("text.refused", language, house.submit(house.expert, FIRST + "/text", "check", text=BROKEN), 422)
+        self.write("text.conflict", language, house.submit(house.expert, "/assessments/changed/text", "text", version="1",
+                                                           text=house.expert.get(FIRST + "/file").text.replace("example-2003", "changed", 1)), 409)
+
+    def uncovered(self):
+        """Addresses that show a page, of which there is no sample."""
+        described = Client(self.house.server.port).get("/openapi.json").json["paths"]
+        for path, acts in described.items():
+            bare = path.removeprefix("/api/v1")
+            pattern = re.compile(re.sub(r"\\{\w+\\}|\{\w+\}", "[^/]+", bare) + "$")
+            kinds = json.dumps(acts.get("get", {}).get("responses", {}))
+            if "application/json" in kinds and not bare.endswith("/export") and not any(pattern.match(one) for one in self.paths):
+                yield bare
+
+
+def main():
+    with scratch() as folder:
+        house = House(pathlib.Path(sys.argv[1]).resolve(), folder)
+        writer = Writer(house, sys.argv[2])
+        try:
+            for language in ("en", "fr"):
+                writer.all_in(language)
+            writer.faults += [f"no sample of {path}" for path in writer.uncovered()]
+        finally:
+            house.server.stop()
+    print("\n".join(writer.faults + [f"{writer.number} pages"]))
+    sys.exit(1 if writer.faults or not writer.number else 0)
+
+
+if __name__ == "__main__":
+    main()
