@@ -83,9 +83,8 @@ size_t pal_cost_switched_on(const struct pal_ways *ways, size_t level)
 const char *pal_cost_level_label(const struct pal_ways *ways, size_t level,
                                  const struct pal_language *language)
 {
-    const struct pal_alert_level *of = &ways->request.outlook->scheme->levels[level];
-    const char *label = pal_text_in(&of->label, language->lang);
-    return label[0] != '\0' ? label : of->id;
+    const struct pal_alert_scheme *scheme = ways->request.outlook->scheme;
+    return pal_alert_label(scheme, scheme->levels[level].id, language->lang);
 }
 
 void pal_cost_instant(uint64_t minutes, char out[PAL_INSTANT_TEXT])

@@ -213,13 +213,11 @@ const char *pal_gap_sentence(const struct pal_gap_said *said, const struct pal_l
     return beyond != NULL ? pal_arena_printf(arena, "%s %s", first, beyond) : NULL;
 }
 
-const char *pal_gap_level(const struct pal_profile *profile, const char *level,
-                          const struct pal_language *language)
+/* NULL where the assessment has no profile, or no level is asked for. */
+static const char *level_of(const struct pal_scored *scored, const struct pal_language *language)
 {
-    const struct pal_alert_scheme *scheme = profile != NULL ? profile->scheme : NULL;
-    int at = scheme != NULL && level != NULL ? pal_alert_find(scheme, level) : -1;
-    const char *label = at >= 0 ? pal_text_in(&scheme->levels[at].label, language->lang) : "";
-    return label[0] != '\0' ? label : level;
+    const struct pal_profile *profile = scored->profile;
+    return pal_alert_label(profile != NULL ? profile->scheme : NULL, scored->alert, language->lang);
 }
 
 struct pal_gap_said pal_gap_of(const struct pal_scored *scored, const struct pal_language *language)
@@ -228,7 +226,7 @@ struct pal_gap_said pal_gap_of(const struct pal_scored *scored, const struct pal
     const struct pal_profile *profile = scored->profile;
     struct pal_gap_said said = {
         .profile = profile != NULL ? pal_text_in(&profile->title, language->lang) : NULL,
-        .level = pal_gap_level(profile, scored->alert, language),
+        .level = level_of(scored, language),
         .state = pal_score_target_state(score),
         .achieved = score->points.achieved,
         .target = score->points.target,

@@ -33,11 +33,6 @@ struct pal_gap_said {
 struct pal_gap_said pal_gap_of(const struct pal_scored *scored,
                                const struct pal_language *language);
 
-/* The label of an alert level of a profile, in the language; the level as written where its scheme
- * is not at hand, NULL for none. */
-const char *pal_gap_level(const struct pal_profile *profile, const char *level,
-                          const struct pal_language *language);
-
 /* The sentence, as HTML in `arena`; NULL when memory is short. */
 const char *pal_gap_sentence(const struct pal_gap_said *said, const struct pal_language *language,
                              struct pal_arena *arena);

@@ -113,7 +113,7 @@ def test_scheme(house):
         check(f"it holds for {project}", (now["level"], now["scope"], now["order"]) == ("ecarlate", "scheme", "National order"), now)
         listed, shown = house.gap(project)
         check(f"the scores of {project} follow", listed == shown, (listed, shown))
-    rows = {row["id"]: row["alert_label"] for row in house.program.api("GET", "/projects").json["projects"]}
+    rows = {row["id"]: row["alert_level"] for row in house.program.api("GET", "/projects").json["projects"]}
     check("the list tells it", rows["north"] == rows["south"] == "ecarlate" and not rows["flat"], rows)
     house.change("jaune", "Own order again", project="south")
     check("a later act of one project holds there", house.now("south")["level"] == "jaune" and house.now()["level"] == "ecarlate")
@@ -321,7 +321,7 @@ def test_profile(house):
     record = house.program.api("GET", "/projects/south").json
     house.good(house.program.api("POST", "/projects/south/edit", {
         "version": str(record["version"]), "title": "South", "state": "needs", "profile": "level-3", "alert_level": "", "alert_since": ""}))
-    listed = {row["id"]: row["alert_label"] for row in house.program.api("GET", "/projects").json["projects"]}
+    listed = {row["id"]: row["alert_level"] for row in house.program.api("GET", "/projects").json["projects"]}
     now = house.now("south")
     check("a profile without a scheme has no level", (now["level"], now["since"], listed["south"]) == (None, None, None), (now, listed))
     one, other = house.gap("south")
@@ -329,7 +329,7 @@ def test_profile(house):
     record = house.program.api("GET", "/projects/south").json
     house.good(house.program.api("POST", "/projects/south/edit", {
         "version": str(record["version"]), "title": "South", "state": "needs", "profile": "example-2003-profile"}))
-    listed = {row["id"]: row["alert_label"] for row in house.program.api("GET", "/projects").json["projects"]}
+    listed = {row["id"]: row["alert_level"] for row in house.program.api("GET", "/projects").json["projects"]}
     check("back again it holds on", house.now("south")["level"] == listed["south"] == "rouge", (house.now("south"), listed))
     one, other = house.gap("south")
     check("and scores follow", one == other is not None, (one, other))

@@ -97,6 +97,13 @@ static void test_schemes_are_ordered_by_rank(void **state)
     assert_int_equal(pal_alert_delay(example, 0, 3), 1440);     /* else apply_within of response */
     assert_int_equal(pal_alert_delay(infocon, 0, 1), PAL_ALERT_NOT_STATED);
     assert_int_equal(pal_alert_find(example, "nowhere"), -1);
+    root = read_tree(&reading, (const char *)pal_library_find("alerts", "vigipirate-2003")->bytes);
+    const struct pal_alert_scheme *vigipirate = pal_alert_scheme_read(&reading.reader, root);
+    assert_string_equal(pal_alert_label(vigipirate, "ecarlate", PAL_LANG_EN), "scarlet");
+    assert_string_equal(pal_alert_label(vigipirate, "ecarlate", PAL_LANG_FR), "écarlate");
+    assert_string_equal(pal_alert_label(vigipirate, "nowhere", PAL_LANG_EN), "nowhere");
+    assert_string_equal(pal_alert_label(NULL, "ecarlate", PAL_LANG_FR), "ecarlate");
+    assert_null(pal_alert_label(vigipirate, NULL, PAL_LANG_EN));
     /* An equivalence may join levels but not reverse them. */
     const char *joined[] = {"5", "5", "3", "1"};
     const char *reversed[] = {"5", "3", "4", NULL};

@@ -14,6 +14,14 @@ int pal_alert_find(const struct pal_alert_scheme *scheme, const char *id)
     return -1;
 }
 
+const char *pal_alert_label(const struct pal_alert_scheme *scheme, const char *id,
+                            enum pal_lang lang)
+{
+    int at = scheme != NULL && id != NULL ? pal_alert_find(scheme, id) : -1;
+    const char *label = at >= 0 ? pal_text_in(&scheme->levels[at].label, lang) : "";
+    return label[0] != '\0' ? label : id;
+}
+
 uint32_t pal_alert_delay(const struct pal_alert_scheme *scheme, size_t from, size_t to)
 {
     const struct pal_alert_level *level = &scheme->levels[from];

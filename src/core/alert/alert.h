@@ -85,6 +85,11 @@ struct pal_alert_scheme {
 /* The index of the level called `id`, or -1. */
 int pal_alert_find(const struct pal_alert_scheme *scheme, const char *id);
 
+/* What the level called `id` is called: its label in the language; `id` itself (NULL: none) where
+ * there is no scheme (NULL), or where the scheme does not have the level or gives it no label. */
+const char *pal_alert_label(const struct pal_alert_scheme *scheme, const char *id,
+                            enum pal_lang lang);
+
 /* The delay that the scheme allows for the change `from` -> `to` (indices): what `prepare` of
  * `from` says for `to`, else `apply_within` of `to`; PAL_ALERT_NOT_STATED when neither is given.
  * Source: the definition of admissible delays of docs/posture.md. */

@@ -153,8 +153,7 @@ static void name_level(struct pal_profile_level *level, const struct pal_alert_s
 {
     int at = scheme != NULL ? pal_alert_find(scheme, id) : -1;
     level->id = id;
-    level->label = at >= 0 ? pal_text_in(&scheme->levels[at].label, language->lang) : "";
-    level->label = level->label[0] != '\0' ? level->label : id;
+    level->label = pal_alert_label(scheme, id, language->lang);
     level->meaning = at >= 0 ? pal_text_in(&scheme->levels[at].meaning, language->lang) : "";
 }
 

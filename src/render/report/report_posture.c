@@ -209,9 +209,10 @@ struct pal_view pal_report_posture(const struct pal_posture_page *shown,
     }
     in->failed |= own == NULL;
     pal_put(page, "sentence",
-            pal_value_made(in, pal_gap_posture(
-                                   posture, pal_gap_level(posture->profile, shown->alert, language),
-                                   language, in->arena)));
+            pal_value_made(in, pal_gap_posture(posture,
+                                               pal_alert_label(posture->profile->scheme,
+                                                               shown->alert, language->lang),
+                                               language, in->arena)));
     pal_put_borrowed(page, "unknown", pal_word_unknown_asked(language, posture, in->arena));
     uint64_t quiet;
     struct pal_value *rows = areas(&report, posture, &quiet);

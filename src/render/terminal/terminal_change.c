@@ -11,7 +11,8 @@
 static const char *level_label(const struct pal_terminal *terminal,
                                const struct pal_posture *posture, size_t level)
 {
-    return pal_text_in(&posture->profile->scheme->levels[level].label, terminal->language->lang);
+    const struct pal_alert_scheme *scheme = posture->profile->scheme;
+    return pal_alert_label(scheme, scheme->levels[level].id, terminal->language->lang);
 }
 
 void pal_terminal_time(const struct pal_terminal *terminal, struct pal_buf *out, uint64_t minutes)

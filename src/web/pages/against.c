@@ -433,8 +433,9 @@ static const char *difference(struct pal_call *call, const struct pal_against *a
     const bool is_level = against->alert != NULL && profile != NULL &&
                           (is_other || strcmp(against->alert, own_level(call, against)) != 0);
     if (is_level) {
-        text = pal_call_printf(call, "%s%s%s", text, text[0] != '\0' ? " · " : "",
-                               pal_gap_level(profile, against->alert, &call->language));
+        text =
+            pal_call_printf(call, "%s%s%s", text, text[0] != '\0' ? " · " : "",
+                            pal_alert_label(profile->scheme, against->alert, call->language.lang));
     }
     if (against->basis != PAL_BASIS_CHECKED) {
         text = pal_call_printf(call, "%s%s%s", text, text[0] != '\0' ? " · " : "",

@@ -65,10 +65,11 @@ static bool offer(struct pal_call *call, const struct pal_case_of *of, int to, c
     }
     const struct pal_alert_level *row = to >= 0 ? &scheme->levels[to] : NULL;
     pal_call_option(call, "level", row != NULL ? row->id : LIFT,
-                    row != NULL ? pal_call_printf(call, pal_call_tr(call, "%s (%u of %zu)"),
-                                                  pal_text_in(&row->label, call->language.lang),
-                                                  row->rank, scheme->level_count)
-                                : pal_call_tr(call, "none: lift it"),
+                    row != NULL
+                        ? pal_call_printf(call, pal_call_tr(call, "%s (%u of %zu)"),
+                                          pal_alert_label(scheme, row->id, call->language.lang),
+                                          row->rank, scheme->level_count)
+                        : pal_call_tr(call, "none: lift it"),
                     level);
     return true;
 }

@@ -163,15 +163,6 @@ static bool add_steps(struct pal_call *call, struct pal_value *changes,
 
 /* ----------------------------------------------------------------------- demands */
 
-static const char *level_label(const struct pal_call *call, const struct pal_profile *profile,
-                               const char *id)
-{
-    int at = profile->scheme != NULL ? pal_alert_find(profile->scheme, id) : -1;
-    const char *label =
-        at >= 0 ? pal_text_in(&profile->scheme->levels[at].label, call->language.lang) : NULL;
-    return label != NULL ? label : id;
-}
-
 /* The levels of a set: their ids for programs; for the page as "orange, red". */
 static const char *list_levels(struct pal_call *call, const struct pal_told_changes *told,
                                uint64_t set, struct pal_value *ids)
@@ -180,7 +171,7 @@ static const char *list_levels(struct pal_call *call, const struct pal_told_chan
     for (size_t i = 0; i < told->demands.level_count; i++) {
         if ((set & (uint64_t)1 << i) != 0) {
             const char *id = told->demands.levels[i];
-            const char *label = level_label(call, told->profile, id);
+            const char *label = pal_alert_label(told->profile->scheme, id, call->language.lang);
             pal_add_text(ids, id);
             words = words != NULL ? pal_call_printf(call, "%s, %s", words, label) : label;
         }

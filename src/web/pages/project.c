@@ -139,9 +139,42 @@ static enum pal_rc find_alerts(struct pal_call *call, const struct pal_document 
     return pal_alerts_of(&call->errand, pal_call_app(call), ids, texts, count, out);
 }
 
+/* Whose levels those of one project after the other are: what follows one profile is read once. */
+struct schemes {
+    const char *profile;
+    const struct pal_alert_scheme *scheme; /* NULL: none, or it cannot be read */
+};
+
+static const struct pal_alert_scheme *scheme_of(struct pal_call *call, struct schemes *schemes,
+                                                const char *profile)
+{
+    if (schemes->profile == NULL || strcmp(schemes->profile, profile) != 0) {
+        *schemes = (struct schemes){.profile = profile};
+        bool is_read =
+            pal_app_scheme_of_profile(pal_call_app(call), profile, &schemes->scheme) == PAL_OK;
+        schemes->scheme = is_read ? schemes->scheme : NULL;
+    }
+    return schemes->scheme;
+}
+
+/* What the level in force is called; NULL: none is, or a program asks, which knows it by its id. */
+static const char *level_shown(struct pal_call *call, struct schemes *schemes,
+                               const struct pal_value *document, const struct pal_alert_now *alert)
+{
+    const char *profile = pal_value_as_text(pal_value_get(document, "profile"));
+    if (alert->level == NULL || call->is_api) {
+        return NULL;
+    }
+    const struct pal_alert_scheme *scheme = alert->scheme;
+    if (scheme == NULL && profile != NULL) {
+        scheme = scheme_of(call, schemes, profile);
+    }
+    return pal_alert_label(scheme, alert->level, call->language.lang);
+}
+
 /* A row once more, for its page: as `of`, beside the figure of an assessment and its sentence. */
 static void add_shown(struct pal_call *call, struct pal_value *shown, struct pal_value *row,
-                      const struct pal_assessed *assessed)
+                      const struct pal_assessed *assessed, const char *level)
 {
     struct pal_value *out = pal_add_object(shown);
     const struct pal_gap_said said = said_of(assessed);
@@ -151,6 +184,7 @@ static void add_shown(struct pal_call *call, struct pal_value *shown, struct pal
                 ? pal_value_made(&call->values,
                                  pal_gap_sentence(&said, &call->language, call->request->arena))
                 : pal_value_null(&call->values));
+    pal_put_borrowed(out, "level_title", level);
     pal_put(out, "of", row);
 }
 
@@ -163,7 +197,7 @@ static struct pal_value *project_row(struct pal_call *call, const struct pal_doc
     pal_put_borrowed(row, "title", record->title);
     pal_put_borrowed(row, "state", state_in(document));
     pal_put_borrowed(row, "marking", pal_value_as_text(pal_value_get(document, "marking")));
-    pal_put_borrowed(row, "alert_label", alert);
+    pal_put_borrowed(row, "alert_level", alert);
     pal_put_integer(row, "assessments", standing->assessments);
     add_standing(call, row, standing);
     pal_put_borrowed(row, "changed_at", pal_call_time(call, record->changed_at));
@@ -184,12 +218,14 @@ static enum pal_rc add_projects(struct pal_call *call, const struct pal_document
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         documents[i] = listed_of(call, &rows[i]);
     }
+    struct schemes schemes = {NULL, NULL};
     rc = rc == PAL_OK ? find_alerts(call, rows, documents, count, alerts) : rc;
     for (size_t i = 0; i < count && rc == PAL_OK; i++) {
         struct pal_value *row =
             project_row(call, &rows[i], documents[i], alerts[i].level, &standing[i]);
         pal_add(list, row);
-        add_shown(call, shown, row, &standing[i].latest);
+        add_shown(call, shown, row, &standing[i].latest,
+                  level_shown(call, &schemes, documents[i], &alerts[i]));
     }
     pal_set(call->page, "projects", shown);
     pal_set(call->data, "projects", list);
@@ -230,10 +266,8 @@ static void offer_states(struct pal_call *call, const char *chosen)
 static const char *level_title(struct pal_call *call, const struct pal_portfolio_level *level)
 {
     const struct pal_alert_scheme *scheme = NULL;
-    int at = pal_app_scheme(pal_call_app(call), level->scheme, &scheme) == PAL_OK && scheme != NULL
-                 ? pal_alert_find(scheme, level->level)
-                 : -1;
-    return at >= 0 ? pal_text_in(&scheme->levels[at].label, call->language.lang) : level->level;
+    bool is_read = pal_app_scheme(pal_call_app(call), level->scheme, &scheme) == PAL_OK;
+    return pal_alert_label(is_read ? scheme : NULL, level->level, call->language.lang);
 }
 
 /* The levels that are in force somewhere, each once, though several schemes may have it. */
@@ -552,7 +586,7 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id, const str
     for (size_t i = 0; i < score_count; i++) {
         struct pal_value *row = assessment_row(call, &scores[i]);
         pal_add(list, row);
-        add_shown(call, shown, row, &scores[i]);
+        add_shown(call, shown, row, &scores[i], NULL);
     }
     pal_set(call->page, "assessments", shown);
     pal_set(call->data, "assessments", list);

@@ -11,7 +11,7 @@ SHAPE(assessed, "An assessment in a list; points null: what it names is gone.", 
       SURE("title", text), SURE("provider", text), SURE("date", day), MAY("points", points),
       SURE("is_unread", boolean))
 SHAPE(listed_project, "A project in a list.", SURE("id", text), SURE("title", text),
-      SURE("state", text), MAY("marking", text), MAY("alert_label", text),
+      SURE("state", text), MAY("marking", text), MAY("alert_level", text),
       SURE("assessments", integer), MAY("retained", text), SURE("running", integer),
       MAY("latest", assessed), SURE("changed_at", time))
 SHAPE(naming, "A project that names one in a role that does not let one read it.",
