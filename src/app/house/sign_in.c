@@ -67,9 +67,10 @@ static enum pal_rc try_password(struct pal_errand *errand, const char *password,
     return step_in(errand);
 }
 
+/* Also of a token that only reads: it is the house that writes. */
 static enum pal_rc count_failure(struct pal_errand *errand, const struct pal_guards *guards)
 {
-    enum pal_rc rc = pal_errand_begin(errand);
+    enum pal_rc rc = pal_errand_explain(errand, pal_db_begin(errand->db));
     if (rc != PAL_OK) {
         return rc;
     }
