@@ -229,6 +229,9 @@ def test_similar(house):
     check("the one that is there becomes a candidate", taken.status == 200 and candidates()[0].startswith("heberge"), taken.text[:300])
     more = program.api("POST", place + "/add", {**add, "version": version(), "similar": "new"})
     check("or the new one", more.status == 200 and "ht" in candidates(), (more.text[:300], candidates()))
+    check("a page speaks of what it shows", "similar = " not in page.text, page.text[-3000:])
+    made = expert.post(place + "/add", {"name": "Ä Nôuvel Hébergeur", "id": "", "version": version()})
+    check("an id is made of the name", made.status == 303 and "a-nouvel-hebergeur" in candidates(), (made.status, candidates()))
     new = {"id": "sim-one", "title": "One", "model": "sse-cmm-2.0", "new_provider": "HÉBERGE TOUT  s.a.", "date": "2026-01-02"}
     page = expert.post("/projects/l08/assessments/new", new)
     check("so does a new assessment", page.status == 409 and 'name="similar" value="take"' in page.text and "HÉBERGE TOUT" in page.text,

@@ -72,8 +72,6 @@ enum pal_rc pal_house_settle_similar(struct pal_errand *errand, const char *proj
     *out = (struct pal_document){.id = NULL};
     return is_own || strcmp(answer, "new") == 0
                ? PAL_OK
-               : pal_errand_fail(errand, PAL_E_CONFLICT,
-                                 "There is %s already: take it (similar = take), or create another "
-                                 "one all the same (similar = new).",
+               : pal_errand_fail(errand, PAL_E_CONFLICT, "There is %s already.",
                                  pal_quote(title).text);
 }

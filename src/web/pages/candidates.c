@@ -222,12 +222,17 @@ static enum pal_rc nominate(struct pal_call *call, const struct pal_nomination *
     return pal_go_written(call, &record, pal_call_printf(call, "/projects/%s/candidates", id));
 }
 
-/* One that is there already may be meant. */
-static enum pal_rc take_similar(struct pal_call *call, struct pal_nomination *wanted)
+/* A new provider, whose id is made of its name where none is typed; one that is there already may
+ * be meant. */
+static enum pal_rc take_new(struct pal_call *call, struct pal_nomination *wanted)
 {
-    struct pal_document taken;
-    enum pal_rc rc =
-        pal_settle_similar(call, call->params[0], wanted->name, wanted->provider, &taken);
+    struct pal_document taken = {.id = NULL};
+    enum pal_rc rc = wanted->provider[0] == '\0'
+                         ? pal_form_free_id(call, "provider", wanted->name, &wanted->provider)
+                         : PAL_OK;
+    if (rc == PAL_OK) {
+        rc = pal_settle_similar(call, call->params[0], wanted->name, wanted->provider, &taken);
+    }
     if (rc == PAL_OK && taken.id != NULL) {
         wanted->provider = taken.id;
         wanted->name = "";
@@ -247,7 +252,7 @@ enum pal_rc pal_do_candidate_add(struct pal_call *call)
                                     .note = pal_call_word(call, "note"),
                                     .is_typed = !call->is_api,
                                     .version = pal_form_version(call)};
-    enum pal_rc rc = name[0] != '\0' ? take_similar(call, &wanted) : PAL_OK;
+    enum pal_rc rc = name[0] != '\0' ? take_new(call, &wanted) : PAL_OK;
     return rc == PAL_OK ? nominate(call, &wanted) : rc;
 }
 

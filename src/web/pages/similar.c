@@ -5,8 +5,18 @@
 enum pal_rc pal_settle_similar(struct pal_call *call, const char *project, const char *name,
                                const char *own, struct pal_document *out)
 {
-    return pal_house_settle_similar(&call->errand, project, name, own,
-                                    pal_call_word(call, "similar"), out);
+    enum pal_rc rc = pal_house_settle_similar(&call->errand, project, name, own,
+                                              pal_call_word(call, "similar"), out);
+    if (rc != PAL_E_CONFLICT) {
+        return rc;
+    }
+    const char *said = pal_call_printf(call, "%s", call->errand.err.message);
+    return call->is_api
+               ? pal_errand_fail(&call->errand, rc,
+                                 "%s Take it (similar = take), or create another one all "
+                                 "the same (similar = new).",
+                                 said)
+               : pal_errand_fail(&call->errand, rc, "%s Say below whether it is meant.", said);
 }
 
 /* Whoever did not answer is asked again: the form has what was typed. */
