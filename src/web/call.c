@@ -224,10 +224,11 @@ enum pal_rc pal_call_go(struct pal_call *call, bool saved, const char *fmt, ...)
     if (wrote < 0 || (size_t)wrote >= sizeof path) {
         return pal_errand_fail(&call->errand, PAL_E_LIMIT, "the address is too long");
     }
+    const char *url = pal_look_after(call, pal_call_printf(call, "%s", path));
     call->location =
-        saved ? pal_call_printf(call, "%s%csaved=%lld", path, strchr(path, '?') != NULL ? '&' : '?',
+        saved ? pal_call_printf(call, "%s%csaved=%lld", url, strchr(url, '?') != NULL ? '&' : '?',
                                 (long long)call->errand.now)
-              : pal_call_printf(call, "%s", path);
+              : url;
     return PAL_OK;
 }
 
@@ -304,7 +305,8 @@ void pal_call_tab(struct pal_call *call, const char *title, const char *url)
     if (own == NULL) {
         return;
     }
-    struct pal_value *row = link_row(call, title, own);
+    const char *kept = pal_call_printf(call, "%s%s", own, pal_look_behind(call, url));
+    struct pal_value *row = link_row(call, title, kept);
     pal_put_boolean(row, "is_current", strcmp(call->place, own) == 0);
     pal_add(page_list(call, "tabs"), row);
 }

@@ -13,6 +13,7 @@
 #include "app/house/shelf.h"
 #include "http/http.h"
 #include "render/report/report.h"
+#include "web/look.h"
 
 struct pal_web;
 struct pal_route;
@@ -22,14 +23,15 @@ struct pal_call {
     struct pal_http_request *request;
     struct pal_http_response *response;
     const struct pal_route *route;
-    const char *place;          /* path of the page: as asked for, or without what names the act */
-    const char *params[4];      /* what stands for the {…} of the route's path */
-    const char *project;        /* that the right is asked of; NULL: none */
-    const char *marking;        /* of the project, or of all that are compared; NULL: none */
-    struct pal_document own;    /* the project, where its marking was read; id NULL: it was not */
-    struct pal_alert_now alert; /* of the project whose frame was made */
-    const char *thing;          /* title of what the tabs are the pages of; NULL: none yet */
-    const char *pass;           /* id of the one that the address stands under; NULL: none */
+    const char *place;           /* path of the page: as asked for, or without what names the act */
+    const char *params[4];       /* what stands for the {…} of the route's path */
+    const char *project;         /* that the right is asked of; NULL: none */
+    const char *marking;         /* of the project, or of all that are compared; NULL: none */
+    struct pal_document own;     /* the project, where its marking was read; id NULL: it was not */
+    struct pal_alert_now alert;  /* of the project whose frame was made */
+    const char *thing;           /* title of what the tabs are the pages of; NULL: none yet */
+    const char *pass;            /* id of the one that the address stands under; NULL: none */
+    const struct pal_look *look; /* a what-if that is in use; NULL: none */
     bool is_api;
     bool is_quiet;      /* under a pass, or its link: no other page learns where one was */
     bool is_head_alone; /* the body is not here: only whether it may come is asked */

@@ -65,29 +65,59 @@ static bool fits(const char *path, const char *const *segments, size_t count, co
     return at == count;
 }
 
-unsigned pal_route_pass(const char *path)
+enum { PATH_MOST = 256 };
+
+/* An address without its query, cut into its segments in `copy`; 0: it is too long, or the root. */
+static size_t split(const char *url, char copy[PATH_MOST], const char *segments[PAL_HTTP_SEGMENTS])
 {
-    const char *segments[PAL_HTTP_SEGMENTS];
-    char copy[256];
-    const char *params[4];
-    unsigned written;
+    size_t len = strcspn(url, "?#");
     size_t count = 0;
-    if (strlen(path) >= sizeof copy) {
+    if (len >= PATH_MOST) {
         return 0;
     }
-    memcpy(copy, path, strlen(path) + 1);
+    memcpy(copy, url, len);
+    copy[len] = '\0';
     for (char *at = copy; *at == '/' && count < PAL_HTTP_SEGMENTS;) {
         *at++ = '\0';
         segments[count++] = at;
         at += strcspn(at, "/");
     }
-    for (size_t i = 0; i < pal_route_count; i++) {
+    return count;
+}
+
+unsigned pal_route_pass(const char *path)
+{
+    const char *segments[PAL_HTTP_SEGMENTS];
+    char copy[PATH_MOST];
+    const char *params[4];
+    unsigned written;
+    size_t count = split(path, copy, segments);
+    for (size_t i = 0; i < pal_route_count && count > 0; i++) {
         if (pal_routes[i].method == PAL_GET && pal_routes[i].pass != 0 &&
             fits(pal_routes[i].path, segments, count, params, &written)) {
             return pal_routes[i].pass;
         }
     }
     return 0;
+}
+
+const struct pal_route *pal_route_at(const char *url)
+{
+    const char *segments[PAL_HTTP_SEGMENTS];
+    char copy[PATH_MOST];
+    const char *params[4];
+    unsigned written;
+    unsigned best = 0;
+    const struct pal_route *found = NULL;
+    size_t count = split(url, copy, segments);
+    for (size_t i = 0; i < pal_route_count && count > 0; i++) {
+        if (pal_routes[i].method == PAL_GET &&
+            fits(pal_routes[i].path, segments, count, params, &written) && written > best) {
+            best = written;
+            found = &pal_routes[i];
+        }
+    }
+    return found;
 }
 
 bool pal_route_is_link(const struct pal_route *route)

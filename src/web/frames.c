@@ -9,6 +9,7 @@
 #include "app/house/shelf_kinds.h"
 #include "base/text.h"
 #include "render/template/writers.h"
+#include "web/pages/against.h"
 #include "web/pages/pages.h"
 #include "web/web_parts.h"
 
@@ -134,7 +135,8 @@ enum pal_rc pal_project_frame(struct pal_call *call, const char *project,
     return PAL_OK;
 }
 
-void pal_assessment_tabs(struct pal_call *call, const char *id)
+/* The pages of an assessment, as tabs. */
+static void assessment_tabs(struct pal_call *call, const char *id)
 {
     static const char *const tabs[][2] = {
         {PAL_N_("Overview"), ""},        {PAL_N_("Action plan"), "/plan"},
@@ -150,6 +152,14 @@ void pal_assessment_tabs(struct pal_call *call, const char *id)
         pal_call_tab(call, pal_call_tr(call, "Links"),
                      pal_call_printf(call, "/assessments/%s/links", id));
     }
+}
+
+void pal_assessment_frame(struct pal_call *call, const struct pal_document *record)
+{
+    call->thing = record->title;
+    pal_call_crumb(call, record->title,
+                   pal_look_kept(call, pal_call_printf(call, "/assessments/%s", record->id)));
+    assessment_tabs(call, record->id);
 }
 
 const char *pal_kind_url(struct pal_call *call, const char *kind, const char *project,
@@ -218,10 +228,9 @@ enum pal_rc pal_document_frame(struct pal_call *call, const struct pal_document 
             return rc;
         }
     }
-    call->thing = record->title;
-    pal_call_crumb(call, record->title, pal_call_printf(call, "/assessments/%s", record->id));
-    pal_assessment_tabs(call, record->id);
-    return PAL_OK;
+    enum pal_rc rc = pal_against_keep(call, record, document);
+    pal_assessment_frame(call, record);
+    return rc;
 }
 
 /* A document of a project is named to whoever may bring it back. */

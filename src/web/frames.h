@@ -25,9 +25,11 @@ const char *pal_kind_url(struct pal_call *call, const char *kind, const char *pr
                          const char *id);
 const char *pal_document_place(struct pal_call *call, const struct pal_document *record);
 
-/* The pages of a project, of an assessment, as tabs. */
+/* The pages of a project, as tabs. */
 void pal_project_tabs(struct pal_call *call, const char *id);
-void pal_assessment_tabs(struct pal_call *call, const char *id);
+
+/* The last crumb of an assessment, and its pages as tabs, with the look that is in use. */
+void pal_assessment_frame(struct pal_call *call, const struct pal_document *record);
 
 /* Documents of a kind that were taken out of the lists (project NULL: of the library; kind NULL: of
  * every kind), under `removed` of the data: id, title, url. */

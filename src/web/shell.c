@@ -40,18 +40,29 @@ static struct pal_value *navigation(struct pal_call *call)
     return list;
 }
 
-/* The page again, in another language; where an act has shown it, not at the act's address. */
-static struct pal_value *languages(struct pal_call *call)
+/* The page as it was asked for, a look that it keeps with it; where an act has shown it, not at the
+ * act's address. */
+static const char *same_page(struct pal_call *call)
 {
     const char *place = call->place == call->request->path ? "" : call->place;
+    const char *asked = call->route != NULL ? pal_call_asked(call, place) : place;
+    return call->route == NULL || pal_look_is_shown(call) ? asked : pal_look_kept(call, asked);
+}
+
+/* The page again, in another language. */
+static struct pal_value *languages(struct pal_call *call)
+{
     static const char *const titles[] = {"English", "Français"};
+    const char *same = same_page(call);
     struct pal_value *list = pal_value_list(&call->values);
     for (size_t i = 0; i < PAL_LANG_COUNT; i++) {
         if (i != (size_t)call->language.lang) {
             struct pal_value *row = pal_value_object(&call->values);
             pal_put_text(row, "code", pal_lang_codes[i]);
             pal_put_text(row, "title", titles[i]);
-            pal_put_text(row, "url", pal_call_printf(call, "%s?lang=%s", place, pal_lang_codes[i]));
+            pal_put_text(row, "url",
+                         pal_call_printf(call, "%s%clang=%s", same,
+                                         strchr(same, '?') != NULL ? '&' : '?', pal_lang_codes[i]));
             pal_add(list, row);
         }
     }
@@ -126,6 +137,8 @@ void pal_shell_fill(struct pal_call *call, const char *title)
     set(call, "here", pal_value_borrowed(&call->values, call->place));
     set(call, "query",
         pal_value_text(&call->values, call->route != NULL ? pal_call_asked(call, "") : ""));
+    set(call, "look",
+        pal_value_text(&call->values, call->route != NULL ? pal_look_behind(call, "") : ""));
     set(call, "csrf", pal_value_text(&call->values, pal_call_csrf(call)));
     set(call, "style", pal_value_borrowed(&call->values, call->web->style));
     set(call, "script", pal_value_borrowed(&call->values, call->web->script));

@@ -109,6 +109,8 @@ const char *pal_route_place(const struct pal_http_request *request, const struct
                             const struct pal_route *route);
 /* Where a browser is sent that asks for an act's address as for a page; NULL: it asks for none. */
 const char *pal_route_elsewhere(const struct pal_http_request *request);
+/* The page at an address of ours, whatever its query; NULL: there is none. */
+const struct pal_route *pal_route_at(const char *url);
 /* The right that a pass needs for the page at a path; 0: it opens none. */
 unsigned pal_route_pass(const char *path);
 /* Whether it is where the link of a pass leads: its address is a secret, and what it gives is a

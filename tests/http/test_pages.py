@@ -4,6 +4,7 @@
 usage: test_pages.py PALIER      with a new SQLite file, or with the empty database that the variable
                                 PALIER_TEST_POSTGRESQL names
 """
+import html
 import html.parser
 import http.client
 import json
@@ -463,25 +464,93 @@ def test_figure_first(house, people):
     expert.get(at + "?lang=en")
 
 
+AT = "/assessments/first"
+FIGURES = ("", "/plan", "/posture")
+ASIDE = ("/marks", "/text", "/history", "/files", "/facts/comment", "/links")
+
+
+def links_of(page, place):
+    """Where a page's links lead: to pages of the assessment, in its own words; no file, and not out of the look."""
+    main = re.sub(r'<a href="[^"]*">leave</a>', "", page)
+    found = [html.unescape(url) for url in re.findall(r'<a (?![^>]*download)[^>]*href="([^"]+)"', main)]
+    return [place + url if url.startswith("?") else url for url in found
+            if url.startswith("?") or (url.startswith(AT) and not re.search(r"/file\b", url))]
+
+
+def is_kept(url, words):
+    """Whether an address carries a look, under the names of its page."""
+    path, _, query = url.partition("?")
+    there = dict(urllib.parse.parse_qsl(query))
+    names = {"basis": "basis" if path.removeprefix(AT) in FIGURES else "kept-basis"}
+    return all(there.get(names.get(name, name)) == value for name, value in words.items())
+
+
 def test_what_if(house, people):
-    """A look at another profile, level or basis is marked, kept by the tabs that can show it, and left by one link."""
-    expert, at = people["expert"], "/assessments/first"
+    """A look at another profile, level or basis is marked on every page of the assessment, kept by every link between
+    them and by what is saved there, and left by one link."""
+    expert, at = people["expert"], AT
     plain = expert.get(at).text
     assert "What if" not in plain and not any("?" in url for url in tabs_of(plain)), tabs_of(plain)
     level = re.findall(r'<option value="([^"]+)"', plain.split('id="f-alert"')[1].split("</select>")[0])[-1]
-    for tab in ("", "/plan", "/posture"):
-        page = expert.get(f"{at}{tab}?alert={level}").text
-        assert "What if: " in page and f'<a href="{at}{tab}">leave</a>' in page, page[:3000]
-        assert tabs_of(page)[:4] == [f"{at}?alert={level}", f"{at}/plan?alert={level}",
-                                     f"{at}/posture?alert={level}", f"{at}/marks"], tabs_of(page)
-    assert "What if" in expert.get(at + "?profile=level-3").text
-    assert "What if" in expert.get(at + "?basis=claimed").text
+    for words in ({"alert": level}, {"basis": "claimed"}, {"profile": "level-3"}, {"alert": level, "basis": "seen"}):
+        for tab in FIGURES + ASIDE:
+            if tab == "/posture" and words.get("profile"):
+                continue  # it has no posture, and is explained
+            names = {"kept-basis" if name == "basis" and tab in ASIDE else name: value for name, value in words.items()}
+            page = expert.get(f"{at}{tab}?{urllib.parse.urlencode(names)}").text
+            assert page.count("What if: ") == 1 and page.count(">leave</a>") == 1, (tab, words)
+            assert f'<a href="{at}{tab}">leave</a>' in page, (tab, words)
+            assert ("for the figures and points of the other pages" in page) == (tab in ASIDE), tab
+            links = links_of(page, at + tab)
+            assert {url.partition("?")[0] for url in tabs_of(page)} == {at + each for each in FIGURES + ASIDE}, tab
+            lost = [url for url in links if not is_kept(url, words)]
+            assert len(links) > 9 and not lost, (tab, words, lost)
+    # A page has its own words beside those of the look, also in a form that asks and after one that saves.
+    page = expert.get(f"{at}/marks?area=PA05&basis=claimed&kept-basis=seen&alert={level}").text
+    assert f'<a href="{at}/marks?area=PA05&amp;basis=claimed">leave</a>' in page and "PA05 ·" in page
+    page = expert.get(f"{at}/history?alert={level}").text
+    assert re.search(rf'<form method="get".*?name="alert" value="{level}".*?</form>', page, re.S)
+    form = next(form for form in Forms(expert.get(f"{at}/facts/comment?alert={level}").text).forms
+                if form["action"] and "/say" in form["action"])
+    said = expert.send(form["action"], fill(form["fields"], {"text": "Seen so"}))
+    assert said.status == 303 and is_kept(said.headers["Location"], {"alert": level}), said.headers["Location"]
+    bad = expert.submit(f"{at}/text?alert={level}", "text", {"text": "no document"})
+    assert bad.status == 422 and "What if: " in bad.text and f'{at}/plan?alert={level}"' in bad.text, bad.status
+    # What is as the project has it is no look; what does not hold is forgotten where nothing depends on it.
     assert "What if" not in expert.get(at + "?basis=checked").text
+    forgotten = expert.get(at + "/marks?profile=none-such")
+    assert forgotten.status == 200 and "What if" not in forgotten.text and "refused" not in forgotten.text
+    french = expert.get(f"{at}/marks?area=PA05&alert={level}&lang=fr").text
+    assert f'href="?area=PA05&amp;alert={level}&amp;lang=en"' in french, french[-3000:]
+    expert.get(at + "?lang=en")
+
+
+def test_what_if_refused(house, people):
+    """What cannot be looked at is said in one sentence, over the page as the project has it."""
+    expert, at = people["expert"], AT
     strange = (ROOT / "examples/example-2003-profile.yaml").read_text("utf-8")
     assert expert.submit("/library", "text", {"text": strange}).status == 303
-    assert "example-2003-profile" not in expert.get(at).text and 'value="level-3"' in expert.get(at).text
-    refused = expert.get(at + "?profile=example-2003-profile")
-    assert refused.status == 422 and "follows the alert scheme" in refused.text, refused.status
+    plain = expert.get(at).text
+    assert "example-2003-profile" not in plain and 'value="level-3"' in plain
+    level = re.findall(r'<option value="([^"]+)"', plain.split('id="f-alert"')[1].split("</select>")[0])[-1]
+    cases = [("profile=example-2003-profile", "follows the alert scheme"), ("profile=no-such", "no-such"),
+             ("alert=doom", "has no alert level"), ("profile=museum-2026&alert=doom", "has no alert level"),
+             ("profile=none&alert=" + level, None), ("profile=none&basis=heard", "claimed is needed"),
+             ("basis=heard", "claimed is needed"), ("profile=level-3&alert=" + level, None)]
+    lead = re.search('<p class="lead">.*?</p>', plain)[0]
+    for query, words in cases:
+        for tab in ("", "/plan"):
+            page = expert.get(f"{at}{tab}?{query}")
+            if words is None:  # a chooser sends the level of the profile that was left
+                assert page.status == 200 and "refused" not in page.text and "What if: " in page.text, query
+                continue
+            assert page.status == 422 and page.text.count("This what-if is refused:") == 1, (query, page.status)
+            assert words in page.text.split("This what-if is refused:")[1].split("</p>")[0], query
+            assert tabs_of(page.text) == tabs_of(plain) and "What if: " not in page.text, query
+            assert lead in page.text or tab, query
+        assert expert.get(f"/api/v1{at}?{query}").status in ((422, 404) if words else (200,)), query
+    over = expert.get(f"/compare?id=second&id=first&alert=doom")
+    assert over.status == 422 and "is refused" in over.text and "One provider over time" in over.text
 
 
 def test_compared_over_time(house, people):
@@ -585,7 +654,7 @@ def test_record_stands(house, people):
 
 
 TESTS = [test_needs, test_proposal, test_proposal_needs_needs, test_meeting, test_documents, test_hours,
-         test_figure_first, test_what_if, test_compared_over_time,
+         test_figure_first, test_what_if, test_what_if_refused, test_compared_over_time,
          test_queries_do_not_grow, test_history, test_library_items, test_project_form,
          test_audit_names_nobody, test_record_stands]
 

@@ -166,13 +166,6 @@ static enum pal_rc may_offer(struct pal_call *call, const struct pal_document *r
     return PAL_OK;
 }
 
-/* The profile that was asked for; NULL: none was. Who reads with a pass sees what the project aims
- * at, and is not told what else there is. */
-static const char *asked_profile(struct pal_call *call)
-{
-    return pal_call_is_pass(call) ? NULL : pal_call_query(call, "profile");
-}
-
 static enum pal_rc offer_profiles(struct pal_call *call, const struct pal_against *against)
 {
     struct pal_library_id ids[BUILT_IN_MOST];
@@ -217,9 +210,13 @@ static void offer_level(struct pal_call *call, const struct pal_profile *profile
                     chosen);
 }
 
+/* None where the assessment is seen without a profile. */
 static void offer_levels(struct pal_call *call, const struct pal_profile *profile,
                          const char *chosen)
 {
+    if (profile == NULL) {
+        return;
+    }
     for (size_t i = 0; i < profile->alert_level_count; i++) {
         offer_level(call, profile, profile->alert_levels[i], chosen);
     }
@@ -245,6 +242,12 @@ static void offer_bases(struct pal_call *call, const struct pal_against *against
 
 /* ---------------------------------------------------------- profile and level */
 
+/* What the address asks for; NULL: nothing of it. */
+static const char *asked(const struct pal_against *against, enum pal_look_word word)
+{
+    return against->asked.words[word];
+}
+
 /* The calmest level that a profile can be asked at; NULL: it takes none. */
 static const char *first_level(const struct pal_profile *profile)
 {
@@ -254,31 +257,54 @@ static const char *first_level(const struct pal_profile *profile)
                : NULL;
 }
 
-/* The level in use: the one wanted where the profile has it, else its first. A program that asks
- * for another is refused; a browser asks for the level of the profile that it has just left. */
+/* A level was asked for where there is none to ask for. */
+static enum pal_rc refuse_level(struct pal_call *call, const struct pal_against *against,
+                                const struct pal_profile *profile)
+{
+    const char *first = profile != NULL ? first_level(profile) : NULL;
+    if (profile == NULL) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                               "without a confidence profile there is no alert level %s",
+                               pal_quote(against->alert).text);
+    }
+    return first == NULL
+               ? pal_errand_fail(&call->errand, PAL_E_INVALID,
+                                 "the profile \"%s\" asks for the same at every alert level: it "
+                                 "has none called %s",
+                                 profile->id, pal_quote(against->alert).text)
+               : pal_errand_fail(&call->errand, PAL_E_INVALID,
+                                 "the profile \"%s\" has no alert level %s; the first of its "
+                                 "levels is %s",
+                                 profile->id, pal_quote(against->alert).text, first);
+}
+
+/* The level in use: the one wanted where the profile has it, else its first. */
 static enum pal_rc choose_level(struct pal_call *call, const struct pal_profile *profile,
                                 struct pal_against *out)
 {
-    const char *first = first_level(profile);
-    if (out->alert == NULL || first == NULL) {
-        out->alert = first;
+    const char *first = profile != NULL ? first_level(profile) : NULL;
+    const bool is_asked = asked(out, PAL_LOOK_ALERT) != NULL;
+    if (first == NULL) {
+        if (is_asked && asked(out, PAL_LOOK_PROFILE) == NULL) {
+            return refuse_level(call, out, profile);
+        }
+        out->alert = NULL;
         return PAL_OK;
     }
-    if (pal_profile_target(profile, out->alert) != NULL) {
+    if (out->alert == NULL || pal_profile_target(profile, out->alert) != NULL) {
+        out->alert = out->alert != NULL ? out->alert : first;
         return PAL_OK;
     }
-    if (call->is_api && pal_call_query(call, "alert") != NULL) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                               "the profile \"%s\" has no alert level %s; the first of its levels "
-                               "is %s",
-                               profile->id, pal_quote(out->alert).text, first);
+    if (is_asked && !out->is_level_left) {
+        return refuse_level(call, out, profile);
     }
-    pal_against_notice(
-        call,
-        pal_call_printf(call,
-                        pal_call_tr(call, "The profile \"%s\" has no alert level \"%s\": it is "
-                                          "seen at its first level."),
-                        pal_text_in(&profile->title, call->language.lang), out->alert));
+    if (!out->is_aside) {
+        pal_against_notice(
+            call, pal_call_printf(call,
+                                  pal_call_tr(call, "The profile \"%s\" has no alert level \"%s\": "
+                                                    "it is seen at its first level."),
+                                  pal_text_in(&profile->title, call->language.lang), out->alert));
+    }
     out->alert = first;
     return PAL_OK;
 }
@@ -288,30 +314,22 @@ static enum pal_rc choose_level(struct pal_call *call, const struct pal_profile 
 static void leave_profile(struct pal_call *call, struct pal_against *out, const char *reason,
                           const char *sentence)
 {
-    struct pal_value *row = pal_value_object(&call->values);
-    pal_put_text(row, "profile", out->profile);
-    pal_put_text(row, "reason", reason);
-    pal_set(call->data, "misfit", row);
-    pal_against_notice(call, sentence);
+    if (!out->is_aside) {
+        struct pal_value *row = pal_value_object(&call->values);
+        pal_put_text(row, "profile", out->profile);
+        pal_put_text(row, "reason", reason);
+        pal_set(call->data, "misfit", row);
+        pal_against_notice(call, sentence);
+    }
     out->profile = NULL;
     out->alert = NULL;
 }
 
-/* Holds profile and level against the assessment. */
-static enum pal_rc choose_profile(struct pal_call *call, struct pal_against *out)
+/* The project's own profile is not of its assessment. */
+static void leave_own_profile(struct pal_call *call, struct pal_against *out,
+                              const struct pal_profile *profile)
 {
-    const struct pal_profile *profile = NULL;
-    bool is_asked = asked_profile(call) != NULL;
-    if (out->profile == NULL) {
-        out->alert = NULL;
-        return PAL_OK;
-    }
-    enum pal_rc rc = pal_app_profile(pal_call_app(call), out->profile, &profile);
-    if (rc == PAL_E_MEMORY || (rc != PAL_OK && is_asked)) {
-        return pal_tell_problem(call, rc);
-    }
-    if (rc != PAL_OK) {
-        (void)pal_fresh_app(call);
+    if (profile == NULL) {
         leave_profile(
             call, out, "unreadable",
             pal_call_printf(call,
@@ -319,27 +337,7 @@ static enum pal_rc choose_profile(struct pal_call *call, struct pal_against *out
                                               "or cannot be read: this is seen without a "
                                               "profile."),
                             out->profile));
-        return PAL_OK;
-    }
-    if (is_asked && !is_of_scheme(out, profile->alert_scheme)) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                               "the profile %s follows the alert scheme \"%s\", this project the "
-                               "alert scheme \"%s\"; choose a profile of the project's scheme, or "
-                               "one without levels",
-                               pal_quote(out->profile).text, profile->alert_scheme,
-                               out->own_scheme);
-    }
-    if (strcmp(profile->model->id, out->model) == 0) {
-        rc = choose_level(call, profile, out);
-        offer_levels(call, profile, out->alert);
-        out->chosen = profile;
-        return rc;
-    }
-    if (is_asked) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                               "the profile %s is for the model \"%s\", this assessment for "
-                               "\"%s\"; choose one of its own model",
-                               pal_quote(out->profile).text, profile->model->id, out->model);
+        return;
     }
     leave_profile(
         call, out, "model",
@@ -347,177 +345,244 @@ static enum pal_rc choose_profile(struct pal_call *call, struct pal_against *out
                         pal_call_tr(call, "The project's profile is for another model (%s; this "
                                           "assessment: %s): it is seen without a profile."),
                         profile->model->id, out->model));
+}
+
+/* Holds a profile that was asked for against the assessment and its project. */
+static enum pal_rc check_asked(struct pal_call *call, const struct pal_against *against,
+                               const struct pal_profile *profile)
+{
+    if (!is_of_scheme(against, profile->alert_scheme)) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                               "the profile %s follows the alert scheme \"%s\", this project the "
+                               "alert scheme \"%s\"; choose a profile of the project's scheme, or "
+                               "one without levels",
+                               pal_quote(against->profile).text, profile->alert_scheme,
+                               against->own_scheme);
+    }
+    if (strcmp(profile->model->id, against->model) != 0) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                               "the profile %s is for the model \"%s\", this assessment for "
+                               "\"%s\"; choose one of its own model",
+                               pal_quote(against->profile).text, profile->model->id,
+                               against->model);
+    }
     return PAL_OK;
 }
 
-static enum pal_rc read_basis(struct pal_call *call, enum pal_basis *out)
+/* Holds profile and level against the assessment. */
+static enum pal_rc choose_profile(struct pal_call *call, struct pal_against *out)
 {
-    const char *asked = pal_call_query(call, "basis");
-    *out = PAL_BASIS_CHECKED;
-    if (asked == NULL || pal_basis_find(asked, out)) {
+    const struct pal_profile *profile = NULL;
+    const bool is_asked = asked(out, PAL_LOOK_PROFILE) != NULL;
+    if (out->profile == NULL) {
+        return choose_level(call, NULL, out);
+    }
+    enum pal_rc rc = pal_app_profile(pal_call_app(call), out->profile, &profile);
+    if (rc == PAL_E_MEMORY || (rc != PAL_OK && is_asked)) {
+        return pal_tell_problem(call, rc);
+    }
+    if (rc != PAL_OK) {
+        (void)pal_fresh_app(call);
+        leave_own_profile(call, out, NULL);
+        return choose_level(call, NULL, out);
+    }
+    if (is_asked) {
+        rc = check_asked(call, out, profile);
+    } else if (strcmp(profile->model->id, out->model) != 0) {
+        leave_own_profile(call, out, profile);
+        profile = NULL;
+    }
+    rc = rc == PAL_OK ? choose_level(call, profile, out) : rc;
+    out->chosen = rc == PAL_OK ? profile : NULL;
+    return rc;
+}
+
+static enum pal_rc choose_basis(struct pal_call *call, struct pal_against *out)
+{
+    const char *basis = asked(out, PAL_LOOK_BASIS);
+    out->basis = PAL_BASIS_CHECKED;
+    if (basis == NULL || pal_basis_find(basis, &out->basis)) {
         return PAL_OK;
     }
     return pal_errand_fail(&call->errand, PAL_E_INVALID,
                            "basis: checked, seen or claimed is needed, not %s",
-                           pal_quote(asked).text);
+                           pal_quote(basis).text);
 }
 
-/* The project around the assessment, and what it is held against there. */
-static enum pal_rc open_project(struct pal_call *call, struct pal_against *out)
+/* What the project has, and what is asked for in its place. */
+static enum pal_rc choose(struct pal_call *call, struct pal_against *out)
 {
-    struct pal_document project;
-    struct pal_value *document = NULL;
-    if (out->record.project[0] != '\0') {
-        enum pal_rc rc = pal_project_frame(call, out->record.project, &project, &document);
-        if (rc != PAL_OK) {
-            return rc;
-        }
+    const char *profile = asked(out, PAL_LOOK_PROFILE);
+    const char *level = asked(out, PAL_LOOK_ALERT);
+    out->profile = out->own_profile;
+    out->alert = out->own_alert;
+    if (profile != NULL) {
+        bool is_same = out->profile != NULL && strcmp(profile, out->profile) == 0;
+        out->profile = strcmp(profile, "none") == 0 ? NULL : profile;
+        out->alert = is_same ? out->alert : NULL;
     }
-    out->profile = pal_value_as_text(pal_value_get(document, "profile"));
-    out->own_profile = out->profile;
+    out->alert = level != NULL ? level : out->alert;
+    enum pal_rc rc = choose_basis(call, out);
+    return rc == PAL_OK ? choose_profile(call, out) : rc;
+}
+
+/* Whether the level that is asked for may be one of the profile that a browser has just left: one
+ * was chosen with it, and the level is of the project's scheme, where it follows one. A program
+ * says what it means. */
+static bool is_level_left(const struct pal_call *call, const struct pal_against *against)
+{
+    const struct pal_alert_scheme *scheme = call->alert.scheme;
+    const char *level = asked(against, PAL_LOOK_ALERT);
+    return !call->is_api && level != NULL && asked(against, PAL_LOOK_PROFILE) != NULL &&
+           (scheme == NULL || pal_alert_find(scheme, level) >= 0);
+}
+
+/* What the project that is around the assessment holds it against. What is of its scheme is taken
+ * now: a profile that is refused takes what was read with it. */
+static void take_own(struct pal_call *call, const struct pal_value *document,
+                     struct pal_against *out)
+{
+    out->own_profile = pal_value_as_text(pal_value_get(document, "profile"));
     out->own_scheme = document != NULL && call->alert.scheme != NULL
                           ? pal_call_printf(call, "%s", call->alert.scheme->id)
                           : NULL;
-    out->alert = document != NULL ? call->alert.level : NULL;
-    const char *asked = asked_profile(call);
-    if (asked != NULL) {
-        bool is_same = out->profile != NULL && strcmp(asked, out->profile) == 0;
-        out->profile = strcmp(asked, "none") == 0 ? NULL : asked;
-        out->alert = is_same ? out->alert : NULL;
-    }
-    out->alert = pal_call_query(call, "alert") != NULL ? pal_call_query(call, "alert") : out->alert;
-    return PAL_OK;
+    out->own_alert = document != NULL ? call->alert.level : NULL;
+    out->is_level_left = is_level_left(call, out);
+    out->model = top_word(call, out->record.text, "model");
 }
 
 /* ------------------------------------------------------------------- what if */
 
-const char *pal_against_carried(struct pal_call *call, const char *url)
+/* Whether something is wrong with what was asked for or stands there, rather than with the house.
+ */
+static bool is_of_documents(enum pal_rc rc)
 {
-    static const char *const names[] = {"profile", "alert", "basis"};
-    char mark = '?';
-    if (pal_value_get(call->page, "what_if") == NULL) {
-        return url;
+    return rc == PAL_E_INVALID || rc == PAL_E_NOT_FOUND || rc == PAL_E_USAGE;
+}
+
+/* Chooses; what was asked for and is refused is told once, and the page is as the project has it,
+ * with the status of what is not valid. A program gets the error. */
+static enum pal_rc choose_or_refuse(struct pal_call *call, struct pal_against *out)
+{
+    enum { NOT_VALID = 422 };
+    enum pal_rc rc = choose(call, out);
+    if (call->is_api || !is_of_documents(rc) || !pal_look_is_any(&out->asked)) {
+        return rc;
     }
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const char *asked = pal_call_query(call, names[i]);
-        if (asked != NULL && asked[0] != '\0') {
-            url = pal_call_printf(call, "%s%c%s=%s", url, mark, names[i],
-                                  pal_call_escaped(call, asked));
-            mark = '&';
-        }
+    if (!out->is_aside) {
+        pal_set_text(call->page, "refused", call->errand.err.message);
+        call->response->status = NOT_VALID;
     }
-    return url;
+    call->errand.err = (struct pal_err){0};
+    (void)pal_fresh_app(call);
+    out->asked = (struct pal_look){{NULL}};
+    return choose(call, out);
 }
 
 /* The level at which the project itself is seen. */
-static const char *own_level(const struct pal_call *call, const struct pal_against *against)
+static const char *own_level(const struct pal_against *against)
 {
     const struct pal_profile *profile = against->chosen;
-    const char *in_force = call->alert.level;
+    const char *in_force = against->own_alert;
     return in_force != NULL && pal_profile_target(profile, in_force) != NULL ? in_force
                                                                              : first_level(profile);
 }
 
-/* What differs from how the project is seen: its profile, the level in force, what was checked; ""
- * where nothing does. */
-static const char *difference(struct pal_call *call, const struct pal_against *against)
+static const char *joined(struct pal_call *call, const char *text, const char *more)
+{
+    return pal_call_printf(call, "%s%s%s", text, text[0] != '\0' ? " · " : "", more);
+}
+
+/* What differs from how the project is seen: its profile, the level in force, what was checked, as
+ * a look and in words; "" where nothing does. */
+static const char *difference(struct pal_call *call, const struct pal_against *against,
+                              struct pal_look *look)
 {
     const struct pal_profile *profile = against->chosen;
     const char *own = against->own_profile;
-    const bool is_other = asked_profile(call) != NULL && (against->profile == NULL || own == NULL
-                                                              ? against->profile != own
-                                                              : strcmp(against->profile, own) != 0);
-    const char *text = !is_other         ? ""
-                       : profile == NULL ? pal_call_tr(call, "no profile")
-                                         : pal_text_in(&profile->title, call->language.lang);
-    const bool is_level = against->alert != NULL && profile != NULL &&
-                          (is_other || strcmp(against->alert, own_level(call, against)) != 0);
-    if (is_level) {
-        text =
-            pal_call_printf(call, "%s%s%s", text, text[0] != '\0' ? " · " : "",
-                            pal_alert_label(profile->scheme, against->alert, call->language.lang));
+    const char *wanted = asked(against, PAL_LOOK_PROFILE);
+    const char *text = "";
+    const bool is_other = wanted != NULL && (against->profile == NULL || own == NULL
+                                                 ? against->profile != own
+                                                 : strcmp(against->profile, own) != 0);
+    *look = (struct pal_look){{NULL}};
+    if (is_other) {
+        look->words[PAL_LOOK_PROFILE] = wanted;
+        text = profile == NULL ? pal_call_tr(call, "no profile")
+                               : pal_text_in(&profile->title, call->language.lang);
+    }
+    if (against->alert != NULL && profile != NULL &&
+        (is_other || strcmp(against->alert, own_level(against)) != 0)) {
+        const char *level = asked(against, PAL_LOOK_ALERT);
+        bool is_asked = level != NULL && strcmp(level, against->alert) == 0;
+        look->words[PAL_LOOK_ALERT] = is_asked ? level : NULL;
+        text = joined(call, text,
+                      pal_alert_label(profile->scheme, against->alert, call->language.lang));
     }
     if (against->basis != PAL_BASIS_CHECKED) {
-        text = pal_call_printf(call, "%s%s%s", text, text[0] != '\0' ? " · " : "",
-                               pal_word_basis(&call->language, against->basis));
+        look->words[PAL_LOOK_BASIS] = pal_basis_ids[against->basis];
+        text = joined(call, text, pal_word_basis(&call->language, against->basis));
     }
     return text;
 }
 
-/* Where such a look is left: the same page, without it. */
-static const char *plain_url(struct pal_call *call)
+static void mark_what_if(struct pal_call *call, const struct pal_against *against)
 {
-    const struct pal_fields *query = &call->request->query;
-    const char *url = call->request->path;
-    char mark = '?';
-    for (size_t i = 0; i < query->count; i++) {
-        if (strcmp(query->items[i].name, "id") == 0) { /* what a comparison compares */
-            url = pal_call_printf(call, "%s%cid=%s", url, mark,
-                                  pal_call_escaped(call, query->items[i].value));
-            mark = '&';
-        }
+    struct pal_look look;
+    const char *text = difference(call, against, &look);
+    if (text[0] != '\0') {
+        pal_look_use(call, &look, text);
     }
-    return url;
 }
 
-/* A look at another profile, level or basis is marked, and kept by the tabs that can show it. */
-static void mark_what_if(struct pal_call *call, const char *id, const struct pal_against *against)
+enum pal_rc pal_against_keep(struct pal_call *call, const struct pal_document *record,
+                             const struct pal_value *project)
 {
-    static const char *const kept[] = {"", "/plan", "/posture"};
-    const char *text = difference(call, against);
-    if (text[0] == '\0') {
-        return;
+    struct pal_against against = {
+        .record = *record, .asked = pal_look_asked(call), .is_aside = true};
+    if (call->is_api || pal_look_is_shown(call) || !pal_look_is_any(&against.asked)) {
+        return PAL_OK;
     }
-    struct pal_value *row = pal_value_object(&call->values);
-    pal_put_text(row, "text", text);
-    pal_put_text(row, "leave_url", plain_url(call));
-    pal_set(call->page, "what_if", row);
-    const struct pal_value *tabs = pal_value_get(call->page, "tabs");
-    for (size_t i = 0; i < pal_value_count(tabs); i++) {
-        struct pal_value *tab = pal_value_at(tabs, i);
-        for (size_t k = 0; k < sizeof kept / sizeof *kept; k++) {
-            const char *url =
-                pal_call_url(call, pal_call_printf(call, "/assessments/%s%s", id, kept[k]));
-            if (url != NULL && strcmp(pal_word_in(tab, "url"), url) == 0) {
-                pal_set_text(tab, "url", pal_against_carried(call, url));
-                break;
-            }
-        }
+    take_own(call, project, &against);
+    enum pal_rc rc = choose_or_refuse(call, &against);
+    if (rc == PAL_OK) {
+        mark_what_if(call, &against);
     }
+    return rc;
 }
+
+/* ---------------------------------------------------------------- the assessment */
 
 enum pal_rc pal_against_open(struct pal_call *call, const char *id, struct pal_against *out)
 {
-    *out = (struct pal_against){0};
-    enum pal_rc rc = read_basis(call, &out->basis);
-    if (rc != PAL_OK) {
-        return rc;
+    struct pal_document project;
+    struct pal_value *document = NULL;
+    *out = (struct pal_against){.asked = pal_look_asked(call)};
+    enum pal_rc rc = pal_house_get(&call->errand, "assessment", id, &out->record);
+    if (rc == PAL_OK && out->record.project[0] != '\0') {
+        rc = pal_project_frame(call, out->record.project, &project, &document);
     }
-    rc = pal_house_get(&call->errand, "assessment", id, &out->record);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = open_project(call, out);
     if (rc != PAL_OK) {
         return rc;
     }
     out->path = pal_call_printf(call, "assessment/%s", id);
-    out->model = top_word(call, out->record.text, "model");
     call->version = out->record.version;
     call->fact = out->record.fact;
     call->thing = out->record.title;
-    pal_call_crumb(call, out->record.title, pal_call_printf(call, "/assessments/%s", id));
-    pal_assessment_tabs(call, id);
-    rc = choose_profile(call, out);
+    take_own(call, document, out);
+    rc = choose_or_refuse(call, out);
     pal_house_hand(pal_call_app(call), &out->record);
     if (rc == PAL_OK && !pal_call_is_pass(call)) {
         rc = offer_profiles(call, out);
     }
-    offer_bases(call, out);
-    if (rc == PAL_OK) {
-        mark_what_if(call, id, out);
+    if (rc != PAL_OK) {
+        return rc;
     }
-    return rc;
+    offer_levels(call, out->chosen, out->alert);
+    offer_bases(call, out);
+    mark_what_if(call, out);
+    pal_assessment_frame(call, &out->record);
+    return PAL_OK;
 }
 
 struct pal_score_request pal_against_request(const struct pal_against *against)
@@ -529,22 +594,25 @@ struct pal_score_request pal_against_request(const struct pal_against *against)
                                       .basis = against->basis};
 }
 
+/* Where a page of the assessment is; NULL: whoever holds a pass does not go there. */
+static const char *place(struct pal_call *call, const struct pal_against *against, const char *page)
+{
+    const char *path = pal_call_printf(call, "/assessments/%s%s", against->record.id, page);
+    const char *url = pal_call_url(call, path);
+    return url != NULL ? pal_call_printf(call, "%s%s", url, pal_look_behind(call, path)) : NULL;
+}
+
 enum pal_rc pal_against_explain(struct pal_call *call, const struct pal_against *against,
                                 enum pal_rc rc)
 {
-    bool is_of_documents = rc == PAL_E_INVALID || rc == PAL_E_NOT_FOUND || rc == PAL_E_USAGE;
-    if (call->is_api || !is_of_documents) {
+    if (call->is_api || !is_of_documents(rc)) {
         return rc;
     }
     pal_set_text(call->data, "id", against->record.id);
     pal_set_text(call->data, "title", against->record.title);
     pal_set_text(call->data, "sentence", call->errand.err.message);
-    pal_set_text(
-        call->page, "text_url",
-        pal_call_url(call, pal_call_printf(call, "/assessments/%s/text", against->record.id)));
-    pal_set_text(
-        call->page, "history_url",
-        pal_call_url(call, pal_call_printf(call, "/assessments/%s/history", against->record.id)));
+    pal_set_text(call->page, "text_url", place(call, against, "/text"));
+    pal_set_text(call->page, "history_url", place(call, against, "/history"));
     call->errand.err = (struct pal_err){0};
     return pal_call_show(call, "web_unread", against->record.title);
 }

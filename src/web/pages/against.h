@@ -12,29 +12,35 @@
 
 struct pal_against {
     struct pal_document record;
+    struct pal_look asked;            /* by the address; nothing where that was refused */
     const char *model;                /* that the assessment names */
     const char *profile;              /* NULL: none */
     const char *alert;                /* NULL: none */
     const char *own_profile;          /* the project's; NULL: none */
     const char *own_scheme;           /* id of the alert scheme that the project follows, or NULL */
+    const char *own_alert;            /* the level in force; NULL: none */
     const struct pal_profile *chosen; /* `profile` as read; NULL: none */
     enum pal_basis basis;
-    const char *path; /* for the verbs: "assessment/ID" */
+    bool is_level_left; /* the level asked for may be that of the profile that was left */
+    bool is_aside;      /* the page shows nothing of it, and tells nothing */
+    const char *path;   /* for the verbs: "assessment/ID" */
 };
 
 /* The assessment, its project around it, and what was asked or is the project's. What was asked and
- * does not fit is refused with a sentence. */
+ * does not fit is refused: a program gets the error, a page is as the project has it, under the
+ * sentence and with the status of an error. */
 enum pal_rc pal_against_open(struct pal_call *call, const char *id,
                              struct pal_against *out) PAL_WARN_UNUSED;
+
+/* Of a page of the assessment without figures: the look that the address brings is kept where it
+ * holds, else forgotten. `project` is the document around it; NULL: none. Comes before the tabs. */
+enum pal_rc pal_against_keep(struct pal_call *call, const struct pal_document *record,
+                             const struct pal_value *project) PAL_WARN_UNUSED;
 
 /* The model that an assessment's text names. */
 const char *pal_against_model(struct pal_call *call, const char *text);
 
 struct pal_score_request pal_against_request(const struct pal_against *against);
-
-/* An address with the look at another profile, level or basis that the page was asked for: it is
- * kept from tab to tab. */
-const char *pal_against_carried(struct pal_call *call, const char *url);
 
 /* A sentence beside the chooser. */
 void pal_against_notice(struct pal_call *call, const char *sentence);

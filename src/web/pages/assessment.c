@@ -51,10 +51,12 @@ static void add_progress(struct pal_call *call, const struct pal_against *agains
                                      all - (size_t)score->steps.not_rated, all));
         pal_put_text(row, "title", pal_call_printf(call, pal_call_tr(call, "go on with %s"), area));
         pal_put_text(row, "url",
-                     may_rate ? pal_call_printf(call, "/assessments/%s/marks?basis=%s&area=%s", id,
-                                                pal_basis_ids[against->basis],
-                                                pal_call_escaped(call, area))
-                              : NULL);
+                     may_rate
+                         ? pal_look_kept(
+                               call, pal_call_printf(call, "/assessments/%s/marks?basis=%s&area=%s",
+                                                     id, pal_basis_ids[against->basis],
+                                                     pal_call_escaped(call, area)))
+                         : NULL);
         pal_set(call->page, "rated", row);
     }
     if (area != NULL && may_rate) {
@@ -66,7 +68,7 @@ static void add_progress(struct pal_call *call, const struct pal_against *agains
         next = pal_value_object(&call->values);
         pal_put_text(next, "title", pal_call_tr(call, "Follow the action plan"));
         pal_put_text(next, "url",
-                     pal_against_carried(call, pal_call_printf(call, "/assessments/%s/plan", id)));
+                     pal_look_kept(call, pal_call_printf(call, "/assessments/%s/plan", id)));
     }
     pal_set(call->page, "next", next != NULL ? next : pal_value_null(&call->values));
 }
@@ -273,7 +275,7 @@ enum pal_rc pal_page_compare(struct pal_call *call)
         return pal_against_explain(call, &against, pal_tell_problem(call, rc));
     }
     pal_call_export(call, "JSON", pal_call_asked(call, "/api/v1/compare"));
-    pal_set_text(call->page, "carried", pal_against_carried(call, ""));
+    pal_set_text(call->page, "carried", pal_look_behind(call, ""));
     struct pal_view view = pal_report_compare(scored, &comparison, &call->language, &call->values);
     return pal_call_report(call, view, "web_compare", pal_call_tr(call, "Comparison"));
 }

@@ -65,6 +65,13 @@ static bool is_current(const struct pal_document *record, struct pal_seen last)
     return record->version == last.version && record->fact == last.fact;
 }
 
+/* Where two versions are held against each other. */
+static const char *url_between(struct pal_call *call, const char *place, int64_t from, int64_t to)
+{
+    return pal_look_kept(call, pal_call_printf(call, "%s/history?from=%lld&to=%lld", place,
+                                               (long long)from, (long long)to));
+}
+
 /* What can be done with a version: to download it, and with an old one to write it again. */
 static void add_version(struct pal_call *call, const struct pal_document *record,
                         struct pal_seen last, const char *place)
@@ -76,7 +83,8 @@ static void add_version(struct pal_call *call, const struct pal_document *record
                  record->is_written ? pal_call_printf(call, "%s/file", place)
                                     : pal_call_printf(call, "%s/file?version=%lld", place,
                                                       (long long)record->version));
-    pal_set_text(call->page, "history_url", pal_call_printf(call, "%s/history", place));
+    pal_set_text(call->page, "history_url",
+                 pal_look_kept(call, pal_call_printf(call, "%s/history", place)));
     if (is_current(record, last)) {
         return;
     }
@@ -84,10 +92,9 @@ static void add_version(struct pal_call *call, const struct pal_document *record
     pal_put_integer(old, "version", record->version);
     pal_put_integer(old, "last", last.version);
     pal_put_integer(old, "fact", last.fact);
-    pal_put_text(old, "compare_url",
-                 pal_call_printf(call, "%s/history?from=%lld&to=%lld", place,
-                                 (long long)record->version, (long long)last.version));
-    pal_put_text(old, "revert_url", pal_call_printf(call, "%s/history/revert", place));
+    pal_put_text(old, "compare_url", url_between(call, place, record->version, last.version));
+    pal_put_text(old, "revert_url",
+                 pal_look_kept(call, pal_call_printf(call, "%s/history/revert", place)));
     pal_put_boolean(old, "can_revert", may_write(call, record));
     pal_set(call->page, "old", old);
 }
@@ -301,12 +308,12 @@ static struct pal_value *version_row(struct pal_call *call, const struct pal_ver
     pal_put_text(out, "by", pal_call_author(call, row->written_by, row->claim));
     pal_put_text(out, "note", row->note);
     pal_put_text(out, "hash", row->hash);
-    pal_put_text(out, "url", pal_call_printf(call, "%s/text?version=%lld", place, version));
+    pal_put_text(
+        out, "url",
+        pal_look_kept(call, pal_call_printf(call, "%s/text?version=%lld", place, version)));
     pal_put_text(out, "file_url", pal_call_printf(call, "%s/file?version=%lld", place, version));
     pal_put_text(out, "compare_url",
-                 version > 1 ? pal_call_printf(call, "%s/history?from=%lld&to=%lld", place,
-                                               version - 1, version)
-                             : NULL);
+                 version > 1 ? url_between(call, place, version - 1, version) : NULL);
     return out;
 }
 
@@ -340,8 +347,10 @@ static enum pal_rc add_versions(struct pal_call *call, const struct pal_document
     const char *cursor =
         is_full ? pal_call_printf(call, "%lld", (long long)rows[count - 1].number) : NULL;
     pal_set_text(call->data, "next_cursor", cursor);
-    pal_set_text(call->page, "next_url",
-                 is_full ? pal_call_printf(call, "%s/history?cursor=%s", place, cursor) : NULL);
+    pal_set_text(
+        call->page, "next_url",
+        is_full ? pal_look_kept(call, pal_call_printf(call, "%s/history?cursor=%s", place, cursor))
+                : NULL);
     return rc;
 }
 
@@ -353,8 +362,10 @@ static void add_removal(struct pal_call *call, const struct pal_document *record
                  record->removed_at != 0 ? pal_call_time(call, record->removed_at) : NULL);
     pal_set_boolean(call->page, "can_remove", can_remove);
     pal_set_boolean(call->page, "is_project", pal_shelf_kind(record->kind)->is_project);
-    pal_set_text(call->page, "remove_url", pal_call_printf(call, "%s/history/remove", place));
-    pal_set_text(call->page, "restore_url", pal_call_printf(call, "%s/history/restore", place));
+    pal_set_text(call->page, "remove_url",
+                 pal_look_kept(call, pal_call_printf(call, "%s/history/remove", place)));
+    pal_set_text(call->page, "restore_url",
+                 pal_look_kept(call, pal_call_printf(call, "%s/history/restore", place)));
 }
 
 static enum pal_rc show_history(struct pal_call *call, const struct pal_here *here)

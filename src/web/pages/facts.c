@@ -219,7 +219,8 @@ static void page_row(struct pal_call *call, const struct pal_facts_place *place,
     pal_put_boolean(row, "is_erased", fact->is_erased);
     pal_put_boolean(row, "was_changed", fact->turn > 1 && !is_history);
     pal_put_text(row, "history",
-                 pal_call_printf(call, "%s?part=%s&lane=%s", place->url, fact->part, fact->lane));
+                 pal_look_kept(call, pal_call_printf(call, "%s?part=%s&lane=%s", place->url,
+                                                     fact->part, fact->lane)));
     pal_put_text(row, "act_id", pal_facts_new_id(&call->errand));
     pal_put_boolean(row, "can_change", can_change);
     pal_put_boolean(row, "is_typed", is_typed);
@@ -278,10 +279,10 @@ static enum pal_rc show_facts(struct pal_call *call, const struct pal_facts_plac
     if (count >= FACTS_PER_PAGE) {
         const char *next = pal_call_printf(call, "%lld", (long long)facts[count - 1].number);
         pal_set_text(call->data, "next_cursor", next);
-        pal_set_text(call->page, "next_url",
-                     is_history ? pal_call_printf(call, "%s?part=%s&lane=%s&cursor=%s", place->url,
-                                                  facts->part, facts->lane, next)
-                                : pal_call_printf(call, "%s?cursor=%s", place->url, next));
+        const char *url = is_history ? pal_call_printf(call, "%s?part=%s&lane=%s&cursor=%s",
+                                                       place->url, facts->part, facts->lane, next)
+                                     : pal_call_printf(call, "%s?cursor=%s", place->url, next);
+        pal_set_text(call->page, "next_url", pal_look_kept(call, url));
     }
     return PAL_OK;
 }
@@ -414,7 +415,7 @@ enum pal_rc pal_page_facts(struct pal_call *call)
     }
     show_form(call, &shape);
     pal_set_boolean(call->page, "is_history", part != NULL);
-    pal_set_text(call->page, "all_url", place.url);
+    pal_set_text(call->page, "all_url", pal_look_kept(call, place.url));
     pal_set_boolean(call->page, "is_files", shape.is_sent);
     pal_set_text(call->data, "kind", place.kind);
     return pal_call_show(call, "web_facts", pal_call_tr(call, shape.title));

@@ -155,16 +155,26 @@ static void add_step(struct pal_call *call, const struct pal_marked_area *marked
                                    : typed(call, pal_call_printf(call, "was/%s", step->id), now));
     pal_put_text(row, "shown", cell->own != NULL ? shown(call, cell->own) : "—");
     pal_put_text(row, "inherited", cell->inherited != NULL ? shown(call, cell->inherited) : NULL);
-    pal_put_text(row, "history",
-                 cell->turn == 0
-                     ? NULL
-                     : pal_call_printf(call, "/assessments/%s/facts/mark?part=%s%%2F%s&lane=%s",
-                                       call->params[0], marked->area->id, step->id,
-                                       pal_value_as_text(pal_value_get(call->data, "basis"))));
+    pal_put_text(
+        row, "history",
+        cell->turn == 0
+            ? NULL
+            : pal_look_kept(
+                  call, pal_call_printf(call, "/assessments/%s/facts/mark?part=%s%%2F%s&lane=%s",
+                                        call->params[0], marked->area->id, step->id,
+                                        pal_value_as_text(pal_value_get(call->data, "basis")))));
     add_choices(call, row, chosen, practices > 0);
     add_practices(call, row, marked->area, at, body);
     pal_put_boolean(row, "has_practices", practices > 0);
     pal_put_boolean(row, "is_open", strcmp(chosen, by_practices) == 0);
+}
+
+/* The page of another area, or of another lane. */
+static const char *url_of(struct pal_call *call, const struct pal_area *area,
+                          enum pal_mark_lane lane)
+{
+    return pal_look_kept(
+        call, pal_call_printf(call, "?area=%s&basis=%s", area->id, pal_mark_lane_ids[lane]));
 }
 
 static void add_areas(struct pal_call *call, const struct pal_marked_area *marked,
@@ -181,8 +191,7 @@ static void add_areas(struct pal_call *call, const struct pal_marked_area *marke
         struct pal_value *link = pal_add_object(links);
         pal_put_text(link, "id", area->id);
         pal_put_text(link, "title", pal_text_in(&area->title, call->language.lang));
-        pal_put_text(link, "url",
-                     pal_call_printf(call, "?area=%s&basis=%s", area->id, pal_mark_lane_ids[lane]));
+        pal_put_text(link, "url", url_of(call, area, lane));
         pal_put_boolean(link, "is_here", area == marked->area);
         pal_put_integer(link, "rated", (int64_t)marked->rated[i]);
         pal_put_integer(link, "steps", (int64_t)area->ladder->count);
@@ -191,10 +200,7 @@ static void add_areas(struct pal_call *call, const struct pal_marked_area *marke
     pal_set(call->page, "areas", links);
     size_t at = (size_t)(marked->area - marked->model->areas);
     pal_set_text(call->page, "next_url",
-                 at + 1 < marked->model->area_count
-                     ? pal_call_printf(call, "?area=%s&basis=%s", marked->area[1].id,
-                                       pal_mark_lane_ids[lane])
-                     : NULL);
+                 at + 1 < marked->model->area_count ? url_of(call, marked->area + 1, lane) : NULL);
 }
 
 static void add_lanes(struct pal_call *call, const struct pal_marked_area *marked,
@@ -204,9 +210,7 @@ static void add_lanes(struct pal_call *call, const struct pal_marked_area *marke
     for (int i = 0; i < PAL_MARK_LANES; i++) {
         struct pal_value *row = pal_add_object(list);
         pal_put_text(row, "title", pal_mark_lane_title(call, (enum pal_mark_lane)i));
-        pal_put_text(
-            row, "url",
-            pal_call_printf(call, "?area=%s&basis=%s", marked->area->id, pal_mark_lane_ids[i]));
+        pal_put_text(row, "url", url_of(call, marked->area, (enum pal_mark_lane)i));
         pal_put_boolean(row, "is_here", i == (int)lane);
     }
     pal_set(call->page, "lanes", list);
