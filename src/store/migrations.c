@@ -256,11 +256,17 @@ static const char listed[] =
     "CREATE INDEX listed_by_profile ON listed (kind, profile, id);\n"
     "CREATE INDEX listed_by_scheme ON listed (kind, scheme, level, id);\n";
 
+/* By which drawing a small figure was drawn: what an older one drew is found without a look at all.
+ */
+static const char drawing[] = "ALTER TABLE scores ADD COLUMN drawing BIGINT;\n"
+                              "CREATE INDEX scores_by_drawing ON scores (drawing);\n";
+
 const struct pal_migration pal_migrations[] = {
     {1, "people", people},       {2, "records", records},   {3, "audit", audit},
     {4, "accounts", accounts},   {5, "guessing", guessing}, {6, "claims", claims},
     {7, "certainty", certainty}, {8, "covers", covers},     {9, "jobs", jobs},
     {10, "facts", facts},        {11, "latest", latest},    {12, "passes", passes},
     {13, "contents", contents},  {14, "titles", titles},    {15, "listed", listed},
+    {16, "drawing", drawing},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

@@ -496,8 +496,8 @@ enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row)
         db,
         "INSERT INTO scores (id, version, project, provider, day, achieved, target, gap,"
         " gap_provider, gap_project_manager, gap_expert, surplus, figure, demanded, not_rated,"
-        " gap_not_rated, not_applicable, is_listed, entry)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
+        " gap_not_rated, not_applicable, drawing, is_listed, entry)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
         " COALESCE((SELECT"
         " CASE WHEN removed_at IS NULL THEN 1 ELSE 0 END FROM documents"
         " WHERE kind = 'assessment' AND id = $1), 0),"
@@ -505,7 +505,8 @@ enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row)
         " ON CONFLICT (id) DO UPDATE SET version = $2, project = $3, provider = $4, day = $5,"
         " achieved = $6, target = $7, gap = $8, gap_provider = $9, gap_project_manager = $10,"
         " gap_expert = $11, surplus = $12, figure = $13, demanded = $14, not_rated = $15,"
-        " gap_not_rated = $16, not_applicable = $17, is_listed = excluded.is_listed");
+        " gap_not_rated = $16, not_applicable = $17, drawing = $18, is_listed = "
+        "excluded.is_listed");
     pal_query_text(query, row->id);
     pal_query_int(query, row->version);
     pal_query_text(query, row->project);
@@ -523,6 +524,7 @@ enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row)
     bind_number(query, row->not_rated);
     bind_number(query, row->gap_not_rated);
     bind_number(query, row->not_applicable);
+    pal_query_int(query, row->drawing);
     pal_cover_note(db, PAL_TABLE_SCORES, row->id, NULL, NULL);
     return pal_query_end(query);
 }
@@ -542,6 +544,27 @@ enum pal_rc pal_score_clear(struct pal_db *db)
     while (pal_query_next(query)) {
         pal_cover_note(db, PAL_TABLE_SCORES, pal_column_text(query, 0), NULL, NULL);
     }
+    return pal_query_end(query);
+}
+
+/* Each part of the condition has the index: where all are drawn so, nothing is read. */
+enum pal_rc pal_score_drawn_otherwise(struct pal_db *db, int64_t drawing, struct pal_arena *arena,
+                                      const char *const **out, size_t *count)
+{
+    struct pal_rows rows = {arena, sizeof(const char *), NULL, 0, 0};
+    struct pal_query *query = pal_db_query(db, "SELECT id FROM scores WHERE drawing < $1"
+                                               " UNION ALL SELECT id FROM scores WHERE drawing > $1"
+                                               " UNION ALL SELECT id FROM scores"
+                                               " WHERE drawing IS NULL");
+    pal_query_int(query, drawing);
+    while (pal_query_next(query)) {
+        const char **row = pal_rows_add(query, &rows);
+        if (row != NULL) {
+            *row = pal_row_text(query, 0, arena);
+        }
+    }
+    *out = rows.items;
+    *count = rows.count;
     return pal_query_end(query);
 }
 

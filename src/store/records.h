@@ -152,12 +152,16 @@ struct pal_score_row {
     int64_t gap_not_rated;
     int64_t not_applicable;
     const char *figure; /* small, SVG */
+    int64_t drawing;    /* by which it was drawn (render/figure/figure_small.h) */
 };
 
 enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row) PAL_WARN_UNUSED;
 /* The chain's entry of that number tells of an assessment: where it is the first, that is kept. */
 enum pal_rc pal_score_is_told(struct pal_db *db, const char *id, int64_t number) PAL_WARN_UNUSED;
 enum pal_rc pal_score_clear(struct pal_db *db) PAL_WARN_UNUSED;
+/* The ids of those whose figure another drawing has drawn than this. */
+enum pal_rc pal_score_drawn_otherwise(struct pal_db *db, int64_t drawing, struct pal_arena *arena,
+                                      const char *const **out, size_t *count) PAL_WARN_UNUSED;
 /* The scores of a project's assessments, newest day first. */
 enum pal_rc pal_score_list(struct pal_db *db, const char *project, const struct pal_place *after,
                            size_t max, struct pal_arena *arena, struct pal_score_row **out,

@@ -194,6 +194,32 @@ def test_meanwhile(house):
     check("and against the last profile", gaps == {str(shown)}, (gaps, shown))
 
 
+def test_redrawn(house):
+    """Small figures that a program of before has drawn are drawn again where this one starts, and those alone."""
+    look = "SELECT id, figure, drawing FROM scores ORDER BY id"
+    before = house.database.sql(look)
+    entries = "SELECT count(*) FROM audit WHERE verb = 'scores'"
+
+    def again():
+        house.server.stop()
+        told = house.database.sql(entries)
+        house.server.start()
+        return int(house.database.sql(entries)[0][0]) - int(told[0][0])
+    house.database.sql("UPDATE scores SET drawing = 1, figure = '<svg class=\"old\"/>', surplus = -7 WHERE id LIKE 'few-%'")
+    house.database.sql("UPDATE scores SET drawing = NULL, figure = '<svg class=\"older\"/>', surplus = -7 WHERE id LIKE 'copied-%'")
+    house.database.sql("UPDATE scores SET drawing = drawing + 1, surplus = -7 WHERE id LIKE 'strange-%'")
+    check("the old drawing is shown no more", again() == 1 and "class=\"old" not in house.program.api(
+        "GET", "/projects/few").text, house.database.sql(entries))
+    check("all are drawn as before", house.database.sql(look) == before)
+    check("and computed with it", not house.database.sql("SELECT id FROM scores WHERE surplus = -7"))
+    done = house.server.command("audit", "verify", check=False)
+    check("an entry covers them", b"rows are what they say" in done.stdout, done.stdout + done.stderr)
+    house.database.sql("UPDATE scores SET surplus = -7")
+    check("what is drawn so is left alone", again() == 0 and house.written() == {}, house.written())
+    house.server.command("migrate")  # computes all of it again
+    check("unless all is asked for", not house.database.sql("SELECT id FROM scores WHERE surplus = -7"))
+
+
 def test_broken(house):
     """A model that an assessment would no longer fit is refused with a sentence that names it."""
     text = house.texts["model", "copied"]
@@ -207,7 +233,7 @@ def test_broken(house):
 
 
 MANY = int(sys.argv[sys.argv.index("--many") + 1]) if "--many" in sys.argv else 300
-TESTS = [test_what_depends, test_writers, test_meanwhile, test_broken]
+TESTS = [test_what_depends, test_writers, test_meanwhile, test_redrawn, test_broken]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql, MANY), TESTS)

@@ -236,7 +236,8 @@ static struct pal_score_row score(const char *id, const char *project, const cha
                                   .not_rated = 3,
                                   .gap_not_rated = 2,
                                   .not_applicable = 1,
-                                  .figure = "<svg/>"};
+                                  .figure = "<svg/>",
+                                  .drawing = 2};
 }
 
 static void test_scores(void **state)
@@ -291,6 +292,17 @@ static void test_scores(void **state)
     OK(pal_score_keep_listed(f->db, "a2", true));
     OK(pal_score_list(f->db, "m", NULL, 10, &f->arena, &rows, &count));
     assert_int_equal(count, 2);
+    const char *const *ids;
+    OK(pal_score_drawn_otherwise(f->db, 2, &f->arena, &ids, &count));
+    assert_int_equal(count, 0);
+    row.drawing = 1;
+    OK(pal_score_put(f->db, &row));
+    OK(pal_score_drawn_otherwise(f->db, 2, &f->arena, &ids, &count));
+    assert_int_equal(count, 1);
+    TEXT(ids[0], "a2");
+    OK(pal_score_drawn_otherwise(f->db, 1, &f->arena, &ids, &count));
+    assert_int_equal(count, 1);
+    TEXT(ids[0], "a1");
     OK(pal_score_clear(f->db));
     OK(pal_score_list(f->db, "m", NULL, 10, &f->arena, &rows, &count));
     assert_int_equal(count, 0);

@@ -112,6 +112,16 @@ static size_t count_of(const char *text, const char *part)
     return count;
 }
 
+/* FNV-1a: whether a text is another, no more. */
+static uint32_t sum_of(const char *text)
+{
+    uint32_t sum = 2166136261U;
+    for (const char *at = text; *at != '\0'; at++) {
+        sum = (sum ^ (unsigned char)*at) * 16777619U;
+    }
+    return sum;
+}
+
 /* What is missing, what nobody rated, what lies beyond and what does not apply differ in form, not
  * in colour alone; the target is one line. */
 static void test_figure_small(void **state)
@@ -142,6 +152,10 @@ static void test_figure_small(void **state)
     /* One line, from step to step; on the ground behind PA03. */
     assert_non_null(strstr(text, "d=\"M0 36h6V30h6V33h6V39h6V39h6"));
     assert_int_equal(count_of(text, "pal-target"), 1);
+    /* A drawing that differs has a number of its own: figures that are kept are drawn again by it.
+     */
+    assert_int_equal(PAL_FIGURE_SMALL_DRAWING, 2);
+    assert_int_equal(sum_of(text), 0x39725056);
     pal_buf_done(&out);
     reading_done(&reading);
 }

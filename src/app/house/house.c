@@ -94,6 +94,17 @@ static enum pal_rc compute_again(struct pal_errand *errand)
     return rc == PAL_OK ? pal_scores_renew(errand) : rc;
 }
 
+/* In a transaction: what is due of rows of before, and all that is computed. */
+static enum pal_rc renew(struct pal_errand *errand, int before, bool is_due, bool is_renewed)
+{
+    enum pal_rc rc = pal_errand_begin(errand);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = is_due ? adopt(errand, before, &is_due) : PAL_OK;
+    return pal_errand_end(errand, rc == PAL_OK && is_renewed ? compute_again(errand) : rc);
+}
+
 enum pal_rc pal_house_upgrade(struct pal_errand *errand, enum pal_renewal renewal)
 {
     int before = 0;
@@ -113,15 +124,10 @@ enum pal_rc pal_house_upgrade(struct pal_errand *errand, enum pal_renewal renewa
     /* A program that ended before it adopted had computed nothing, either. */
     bool is_older = is_due || (before > 0 && (size_t)before < pal_migration_count);
     bool is_renewed = renewal == PAL_RENEW_ALWAYS || (renewal == PAL_RENEW_OLDER && is_older);
-    if (rc != PAL_OK || (!is_due && !is_renewed)) {
-        return rc;
+    if (rc == PAL_OK && (is_due || is_renewed)) {
+        rc = renew(errand, before, is_due, is_renewed);
     }
-    rc = pal_errand_begin(errand);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = is_due ? adopt(errand, before, &is_due) : PAL_OK;
-    return pal_errand_end(errand, rc == PAL_OK && is_renewed ? compute_again(errand) : rc);
+    return rc == PAL_OK && renewal != PAL_RENEW_NEVER ? pal_scores_redraw(errand) : rc;
 }
 
 /* On one connection, before anybody comes in. */

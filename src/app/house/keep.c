@@ -661,7 +661,7 @@ enum pal_rc pal_keep_restore(struct pal_errand *errand, const char *path, bool i
     pal_strange_hold(other.errand.db, 0); /* it was looked at: now it takes what it takes */
     rc = put_back(errand, &other.errand, path, is_replacing, out);
     close_backup(&other);
-    return rc;
+    return rc == PAL_OK ? pal_scores_redraw(errand) : rc;
 }
 
 /* ------------------------------------------------------------------ upgrade */

@@ -8,6 +8,7 @@
 #include "app/house/scores_parts.h"
 #include "app/house/shelf_kinds.h"
 #include "base/limits.h"
+#include "render/figure/figure_small.h"
 
 enum { KNOWN_MOST = 32, AT_ONCE = 16 };
 
@@ -421,10 +422,10 @@ static enum pal_rc write_again(struct pal_errand *errand, const char *id)
     return rc;
 }
 
-enum pal_rc pal_scores_work_off(struct pal_errand *errand, const struct pal_scores_due *due)
+/* Some at a time, each in a transaction. */
+static enum pal_rc write_each(struct pal_errand *errand, json_t *ids)
 {
-    json_t *ids = json_object();
-    enum pal_rc rc = ids != NULL ? gather(errand, due, ids) : PAL_E_MEMORY;
+    enum pal_rc rc = PAL_OK;
     void *at = json_object_iter(ids);
     while (at != NULL && rc == PAL_OK) {
         rc = pal_errand_begin(errand);
@@ -437,6 +438,30 @@ enum pal_rc pal_scores_work_off(struct pal_errand *errand, const struct pal_scor
         }
         rc = pal_errand_end(errand, rc);
     }
+    return rc;
+}
+
+enum pal_rc pal_scores_work_off(struct pal_errand *errand, const struct pal_scores_due *due)
+{
+    json_t *ids = json_object();
+    enum pal_rc rc = ids != NULL ? gather(errand, due, ids) : PAL_E_MEMORY;
+    rc = rc == PAL_OK ? write_each(errand, ids) : rc;
+    json_decref(ids);
+    return pal_errand_explain(errand, rc);
+}
+
+enum pal_rc pal_scores_redraw(struct pal_errand *errand)
+{
+    const char *const *rows = NULL;
+    size_t count = 0;
+    json_t *ids = json_object();
+    enum pal_rc rc = pal_score_drawn_otherwise(errand->db, PAL_FIGURE_SMALL_DRAWING, errand->arena,
+                                               &rows, &count);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        bool is_noted = json_object_set_new(ids, rows[i], json_true()) == 0;
+        rc = is_noted ? PAL_OK : PAL_E_MEMORY;
+    }
+    rc = rc == PAL_OK ? write_each(errand, ids) : rc;
     json_decref(ids);
     return pal_errand_explain(errand, rc);
 }

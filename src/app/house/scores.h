@@ -69,6 +69,10 @@ enum pal_rc pal_scores_follow(struct pal_errand *errand, const struct pal_record
                               const struct pal_record *last,
                               struct pal_scores *ahead) PAL_WARN_UNUSED;
 
+/* Computes again, in short transactions, those whose small figure was drawn by another program than
+ * this one draws it; nothing where there are none. */
+enum pal_rc pal_scores_redraw(struct pal_errand *errand) PAL_WARN_UNUSED;
+
 /* Drops all scores and computes them again, within a transaction. */
 enum pal_rc pal_scores_renew(struct pal_errand *errand) PAL_WARN_UNUSED;
 

@@ -131,6 +131,7 @@ static enum pal_rc fill_row(struct pal_errand *errand, const struct pal_scored *
         .gap_not_rated = score->has_target ? (int64_t)score->points.gap_not_rated : -1,
         .not_applicable = score->has_target ? (int64_t)score->steps.target_not_applicable : -1,
         .figure = drawn != NULL ? pal_arena_copy(arena, drawn, strlen(drawn)) : NULL,
+        .drawing = PAL_FIGURE_SMALL_DRAWING,
     };
     for (size_t i = 0; i < PAL_ACTOR_COUNT; i++) {
         row->gap_by_actor[i] = score->has_target ? (int64_t)score->by_actor[i].gap : -1;
@@ -163,7 +164,8 @@ static enum pal_rc fill_unread(struct pal_errand *errand, const struct pal_recor
         .not_rated = -1,
         .gap_not_rated = -1,
         .not_applicable = -1,
-        .figure = ""};
+        .figure = "",
+        .drawing = PAL_FIGURE_SMALL_DRAWING};
     pal_house_share(errand, &app);
     if (pal_document_open_text(&app, "assessment", record->text, strlen(record->text), &document) ==
         PAL_OK) {

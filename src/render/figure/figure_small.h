@@ -10,6 +10,10 @@
 #include "base/buf.h"
 #include "core/model/score.h"
 
+/* Which drawing this is: raised with each change of what is drawn, so that figures which are kept
+ * are drawn again. A test holds both together. */
+enum { PAL_FIGURE_SMALL_DRAWING = 2 };
+
 /* Writes it as SVG with presentation attributes and classes alone. A failure is kept in the
  * buffer. */
 void pal_figure_small_svg(const struct pal_score *score, struct pal_buf *out);
