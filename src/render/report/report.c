@@ -257,6 +257,14 @@ struct run_rows {
     const struct pal_language *language;
 };
 
+/* A plan as a page shows it: in parts, each of the areas that its figure has. */
+struct plan_rows {
+    struct pal_scored scored;
+    struct pal_plan plan;
+    const struct pal_actions *actions;
+    const struct pal_language *language;
+};
+
 /* An area with the notes on it and on those of its steps that have no action of their own. */
 static struct pal_value *make_run(struct pal_values *in, const void *ctx, size_t index)
 {
@@ -278,45 +286,84 @@ static struct pal_value *make_run(struct pal_values *in, const void *ctx, size_t
     return row;
 }
 
-/* Parts `count` actions by area; gives how many parts. */
-static size_t find_runs(const struct pal_plan_action *list, size_t count, struct area_run *runs)
+/* Parts `count` actions by area, those alone that are in a span; gives how many parts. */
+static size_t find_runs(const struct pal_plan_action *list, size_t count, struct pal_span span,
+                        struct area_run *runs)
 {
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {
-        if (i == 0 || list[i].area != list[i - 1].area) {
+        bool is_in = list[i].area >= span.first && list[i].area < span.first + span.count;
+        if (is_in && (found == 0 || runs[found - 1].first->area != list[i].area)) {
             runs[found++] = (struct area_run){&list[i], 0};
         }
-        runs[found - 1].count++;
+        if (is_in) {
+            runs[found - 1].count++;
+        }
     }
     return found;
 }
 
-/* The plan grouped: actor > area > step, actors without an action left out; with its remark. */
+/* Why a part has nothing to do. */
+static const char *nothing_to_do(const struct plan_rows *rows)
+{
+    const struct pal_score *score = &rows->scored.score;
+    const char *text =
+        rows->plan.count > 0
+            ? PAL_N_("Nothing is missing in these areas; what is to be done is in the other parts.")
+        : !score->has_target
+            ? PAL_N_("Without a confidence profile nothing is asked for: there is nothing to plan.")
+        : pal_score_target_state(score) == PAL_TARGET_NOTHING_APPLICABLE
+            ? PAL_N_("Nothing of what the profile asks for is applicable: there is nothing to do.")
+            : PAL_N_("Nothing is missing: all that the profile asks for is achieved.");
+    return pal_tr(rows->language, text);
+}
+
+/* What an actor has to do in the areas of a part. */
+static void add_actor(struct pal_values *in, const struct plan_rows *rows, enum pal_actor actor,
+                      const struct pal_plan_action *first, struct pal_span span,
+                      struct pal_value *actors)
+{
+    struct area_run *runs = PAL_NEW(in->arena, struct area_run, span.count);
+    if (runs == NULL) {
+        in->failed = true;
+        return;
+    }
+    const struct run_rows own = {runs, rows->scored, rows->actions, rows->language};
+    size_t count = find_runs(first, rows->plan.count_by_actor[actor], span, runs);
+    if (count == 0) {
+        return;
+    }
+    struct pal_value *row = pal_add_object(actors);
+    pal_put_borrowed(row, "actor", pal_actor_ids[actor]);
+    pal_put_integer(row, "gap", (int64_t)rows->scored.score.by_actor[actor].gap);
+    pal_put(row, "areas", pal_value_rows(in, count, PAL_PART_AREAS, make_run, &own, sizeof own));
+}
+
+/* Actor > area > step, actors without an action left out. */
+static struct pal_value *make_part(struct pal_values *in, const void *ctx, size_t index)
+{
+    const struct plan_rows *rows = ctx;
+    struct pal_value *part = pal_value_object(in);
+    struct pal_value *actors = pal_put_list(part, "actors");
+    const struct pal_plan_action *at = rows->plan.actions;
+    const struct pal_span span = pal_part_span(rows->scored.score.assessment->model, index);
+    for (int i = 0; i < PAL_ACTOR_COUNT; at += rows->plan.count_by_actor[i], i++) {
+        add_actor(in, rows, (enum pal_actor)i, at, span, actors);
+    }
+    pal_put_text(part, "nothing", pal_value_count(actors) == 0 ? nothing_to_do(rows) : NULL);
+    return part;
+}
+
+/* The plan in the parts of the figure, so that each shows what is to be done in its areas; with its
+ * remark. */
 static struct pal_value *page_plan(struct pal_report *report, const struct pal_scored *scored,
                                    const struct pal_plan *plan, const struct pal_actions *actions)
 {
-    const struct pal_score *score = &scored->score;
+    const struct plan_rows rows = {*scored, *plan, actions, report->language};
     struct pal_value *object = pal_value_object(report->in);
-    struct pal_value *actors = pal_put_list(object, "actors");
-    const struct pal_plan_action *at = plan->actions;
-    for (int i = 0; i < PAL_ACTOR_COUNT; at += plan->count_by_actor[i], i++) {
-        size_t areas = score->assessment->model->area_count;
-        struct area_run *runs = PAL_NEW(report->arena, struct area_run, areas);
-        if (runs == NULL) {
-            report->in->failed = true;
-            break;
-        }
-        struct run_rows rows = {runs, *scored, actions, report->language};
-        size_t count = find_runs(at, plan->count_by_actor[i], runs);
-        if (count > 0) {
-            struct pal_value *row = pal_add_object(actors);
-            pal_put_borrowed(row, "actor", pal_actor_ids[i]);
-            pal_put_integer(row, "gap", (int64_t)score->by_actor[i].gap);
-            pal_put(
-                row, "areas",
-                pal_value_rows(report->in, count, PAL_PART_AREAS, make_run, &rows, sizeof rows));
-        }
-    }
+    pal_put(object, "parts",
+            pal_value_rows(report->in, pal_part_count(scored->score.assessment->model), 1,
+                           make_part, &rows, sizeof rows));
     pal_put_boolean(object, "proposed", actions != NULL && actions->is_proposed);
     return object;
 }
