@@ -640,6 +640,49 @@ def test_project_form(house, people):
     assert expert.data(PROJECT)["summary"] == "Written second"
 
 
+EDITS, ASSESSES, SPEAKS = ("expert", "manager"), ("expert",), ("expert", "manager", "authority")
+
+
+def test_empty_pages(house, people):
+    """A page without content says what comes and who does it: to whoever may, with where; to the others, with whose it is."""
+    expert, at, of = people["expert"], "/projects/empty", "/assessments/empty-one"
+    assert expert.submit("/projects/new", "title", {"title": "Empty", "id": "empty"}).status == 303
+    text = ("palier: assessment/1\nid: empty-one\ntitle: Begun\nmodel: sse-cmm-2.0\nprovider: Another\nproject: Empty\n"
+            "date: 2026-05-01\nratings: {}\n")
+    assert expert.submit(at + "/assessments/new", "bring", {"text": text}, "bring").status == 303
+    known = {**people, "authority": house.person("ann@example.org", "Ann Authority", "approving_authority:empty")}
+    cases = [(at + "/documents", "handed over|hands over", EDITS), (at + "/hours", "how long each step took", ASSESSES),
+             (at + "/facts/hours", "how long each step took", None), (at + "/facts/stage", "begun or ticked", None),
+             (at + "/facts/candidate", "how each one stands", None), (at + "/facts/alert-level", "alert level", None),
+             (at + "/files", "No file yet", SPEAKS), (at + "/facts/comment", "Nobody has commented", SPEAKS),
+             (of + "/files", "No file yet", SPEAKS), (of + "/facts/comment", "Nobody has commented", SPEAKS),
+             (of + "/facts/mark", "The expert marks the steps", None), (of + "/history", "Saved once so far", ASSESSES),
+             (of + "/plan", "nothing is asked for", None), (of, "no confidence profile yet", EDITS),
+             (of + "/posture", "no confidence profile yet", EDITS)]
+    for name in ("expert", "manager", "authority", "reader"):
+        browser = known[name]
+        for path, words, may in cases:
+            answer = browser.get(path)
+            assert answer.status == 200, (name, path, answer.status)
+            said = re.findall(r'<(p|td)[^>]*class="(?:empty|notice)"[^>]*>(.*?)</\1>', answer.text, re.S)
+            found = [each for _, each in said if re.search(words, each)]
+            assert len(found) == 1, (name, path, said)
+            links = re.findall('href="([^"]+)"', found[0])
+            assert may is None or (name in may) == bool(links), (name, path, found)
+            assert may is None or name in may or re.search("expert|Whoever", found[0]), (name, path, found)
+            for link in links:
+                if link.startswith("#"):
+                    assert f'id="{link[1:]}"' in answer.text, (name, path, link)
+                else:
+                    target = browser.get(html.unescape(link))
+                    assert target.status == 200 and (may is None or "<form method=\"post\"" in target.text), (name, path, link)
+        marks = browser.get(of + "/marks").text
+        assert ("The expert marks the steps." in marks) == (name != "expert") and "Nobody has marked anything" in marks, name
+    assert "No entry fits all of this." in people["reader"].get("/audit?object=nowhere/none").text
+    built_in = expert.get("/library/model/sse-cmm-2.0/history").text
+    assert "built into the program" in built_in and "Compare the two" not in built_in
+
+
 def test_audit_names_nobody(house, people):
     reader = people["reader"]
     text = json.dumps(reader.data("/audit"))
@@ -655,7 +698,7 @@ def test_record_stands(house, people):
 
 TESTS = [test_needs, test_proposal, test_proposal_needs_needs, test_meeting, test_documents, test_hours,
          test_figure_first, test_what_if, test_what_if_refused, test_compared_over_time,
-         test_queries_do_not_grow, test_history, test_library_items, test_project_form,
+         test_queries_do_not_grow, test_history, test_library_items, test_project_form, test_empty_pages,
          test_audit_names_nobody, test_record_stands]
 
 

@@ -29,6 +29,24 @@ void pal_against_notice(struct pal_call *call, const char *sentence)
     pal_add(list, row);
 }
 
+/* Says that the project aims at nothing yet, who gives it a profile, and where. */
+static void tell_no_profile(struct pal_call *call, const struct pal_against *against)
+{
+    const char *project = against->record.project;
+    if (project[0] == '\0' || against->own_profile != NULL || pal_call_is_pass(call)) {
+        return;
+    }
+    pal_against_notice(call, pal_call_tr(call, "This project has no confidence profile yet. The "
+                                               "project manager and the expert give it one, which "
+                                               "is proposed from its needs."));
+    struct pal_value *list = pal_value_get(call->page, "notices");
+    struct pal_value *row = pal_value_at(list, pal_value_count(list) - 1);
+    if (pal_call_may(call, PAL_MAY_EDIT_PROJECT)) {
+        pal_put_text(row, "title", pal_call_tr(call, "To the needs"));
+        pal_put_text(row, "url", pal_call_printf(call, "/projects/%s/needs", project));
+    }
+}
+
 /* ---------------------------------------------------- words at the top of a text */
 
 /* A word of a document, in block style and whole in its line: an id as it stands or between quotes,
@@ -580,6 +598,7 @@ enum pal_rc pal_against_open(struct pal_call *call, const char *id, struct pal_a
     }
     offer_levels(call, out->chosen, out->alert);
     offer_bases(call, out);
+    tell_no_profile(call, out);
     mark_what_if(call, out);
     pal_assessment_frame(call, &out->record);
     return PAL_OK;

@@ -130,9 +130,13 @@ enum pal_rc pal_page_posture(struct pal_call *call)
         return rc;
     }
     if (against.profile == NULL) {
-        rc = pal_errand_fail(&call->errand, PAL_E_INVALID,
-                             "a posture needs a confidence profile: choose one above, or give the "
-                             "project one");
+        rc = pal_call_is_pass(call)
+                 ? pal_errand_fail(&call->errand, PAL_E_INVALID,
+                                   "a posture needs a confidence profile, and the project has none "
+                                   "yet")
+                 : pal_errand_fail(&call->errand, PAL_E_INVALID,
+                                   "a posture needs a confidence profile: choose one above, or "
+                                   "give the project one");
         return pal_against_explain(call, &against, rc);
     }
     struct pal_score_request request = pal_against_request(&against);

@@ -343,6 +343,8 @@ static enum pal_rc add_versions(struct pal_call *call, const struct pal_document
         pal_add(list, row);
     }
     pal_set(call->data, "versions", list);
+    pal_set_boolean(call->page, "has_several", record->version > 1);
+    pal_set_boolean(call->page, "is_built_in", record->version == 0);
     bool is_full = count == VERSIONS_PER_PAGE;
     const char *cursor =
         is_full ? pal_call_printf(call, "%lld", (long long)rows[count - 1].number) : NULL;
@@ -362,6 +364,7 @@ static void add_removal(struct pal_call *call, const struct pal_document *record
                  record->removed_at != 0 ? pal_call_time(call, record->removed_at) : NULL);
     pal_set_boolean(call->page, "can_remove", can_remove);
     pal_set_boolean(call->page, "is_project", pal_shelf_kind(record->kind)->is_project);
+    pal_set_text(call->page, "edit_url", pal_look_kept(call, text_url(call, record, place)));
     pal_set_text(call->page, "remove_url",
                  pal_look_kept(call, pal_call_printf(call, "%s/history/remove", place)));
     pal_set_text(call->page, "restore_url",

@@ -354,6 +354,79 @@ static enum pal_rc put_first(struct pal_call *call, const struct pal_fact_search
     return rc;
 }
 
+/* What is said on pages of their own, by kind: whose word it is, and where. */
+static const struct said_elsewhere {
+    const char *kind;
+    const char *text;
+    const char *title;
+    const char *page; /* under its subject */
+} elsewhere[] = {
+    {"hours", PAL_N_("No hours noted yet. The expert notes here how long each step took."),
+     PAL_N_("To the hours"), "/hours"},
+    {"delivery",
+     PAL_N_("Nothing requested yet. The expert notes here when an output was asked for, and when "
+            "it was delivered."),
+     PAL_N_("To the hours"), "/hours"},
+    {"mark", PAL_N_("Nobody has marked anything yet. The expert marks the steps."),
+     PAL_N_("To the marks"), "/marks"},
+    {"stage",
+     PAL_N_("Nobody has begun or ticked a step yet. The project manager and the expert do, as the "
+            "project goes on."),
+     PAL_N_("To the steps"), "/process"},
+    {"candidate",
+     PAL_N_("Nothing was said of candidates yet. The project manager and the expert say how each "
+            "one stands."),
+     PAL_N_("To the candidates"), "/candidates"},
+    {"alert-level",
+     PAL_N_(
+         "No act has raised or lowered the alert level yet: it is what the project's text says."),
+     PAL_N_("To the alert level"), "/alert"},
+};
+
+static void put_empty(struct pal_call *call, const char *text, const char *title, const char *url)
+{
+    struct pal_value *empty = pal_value_object(&call->values);
+    pal_put_text(empty, "text", pal_call_tr(call, text));
+    pal_put_text(empty, "title", title != NULL ? pal_call_tr(call, title) : NULL);
+    pal_put_text(empty, "url", url);
+    pal_set(call->page, "empty", empty);
+}
+
+/* What comes here and who says it, where nobody has said anything. */
+static void tell_nobody_said(struct pal_call *call, const struct pal_facts_place *place,
+                             const struct pal_fact_shape *shape, bool is_one)
+{
+    const struct said_elsewhere *found = NULL;
+    bool may_add = pal_value_is(pal_value_get(call->page, "can_add"), PAL_VALUE_TRUE);
+    bool may_send = pal_value_is(pal_value_get(call->page, "can_send"), PAL_VALUE_TRUE);
+    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++) {
+        found = strcmp(elsewhere[i].kind, place->kind) == 0 ? &elsewhere[i] : found;
+    }
+    if (is_one) {
+        put_empty(call, PAL_N_("Nothing was said of this."), NULL, NULL);
+    } else if (found != NULL) {
+        const char *root =
+            pal_call_printf(call, "/%ss/%s%s", place->subject_kind, place->subject, found->page);
+        bool is_there = !pal_kind_is(place->subject_kind, PAL_KIND_ALERT_SCHEME);
+        put_empty(call, found->text, found->title, is_there ? pal_look_kept(call, root) : NULL);
+    } else if (shape->is_sent) {
+        put_empty(call,
+                  may_send
+                      ? PAL_N_("No file yet. What proves or explains something comes here, and "
+                               "whoever is chosen reads it.")
+                      : PAL_N_("No file yet. The expert, the project manager and the approving "
+                               "authority send them; what you may read comes here."),
+                  may_send ? PAL_N_("Send the first one") : NULL, may_send ? "#f-file" : NULL);
+    } else {
+        put_empty(call,
+                  may_add ? PAL_N_("Nobody has commented yet. Remarks and questions come here, and "
+                                   "whoever is chosen reads them.")
+                          : PAL_N_("Nobody has commented yet. The expert, the project manager and "
+                                   "the approving authority do; what you may read comes here."),
+                  may_add ? PAL_N_("Write the first one") : NULL, may_add ? "#f-text" : NULL);
+    }
+}
+
 static enum pal_rc frame(struct pal_call *call, const struct pal_facts_place *place)
 {
     struct pal_document record;
@@ -414,6 +487,9 @@ enum pal_rc pal_page_facts(struct pal_call *call)
         return rc;
     }
     show_form(call, &shape);
+    if (count == 0) {
+        tell_nobody_said(call, &place, &shape, part != NULL);
+    }
     pal_set_boolean(call->page, "is_history", part != NULL);
     pal_set_text(call->page, "all_url", pal_look_kept(call, place.url));
     pal_set_boolean(call->page, "is_files", shape.is_sent);
