@@ -82,11 +82,13 @@ const struct pal_route pal_routes[] = {
      "Revoke a token of one's own", 0},
     {PAL_GET, "/", OWN, 0, pal_page_projects, NULL,
      "q state level provider mine=1 "
-     "sort=changed|-changed|title|-title|state|-state|level|-level|provider|-provider cursor",
+     "sort=changed|-changed|title|-title|state|-state|level|-level|provider|-provider cursor "
+     "welcome=1",
      "", "The projects that one may see", 0},
     {PAL_GET, "/projects", OWN, 0, pal_page_projects, NULL,
      "q state level provider mine=1 "
-     "sort=changed|-changed|title|-title|state|-state|level|-level|provider|-provider cursor",
+     "sort=changed|-changed|title|-title|state|-state|level|-level|provider|-provider cursor "
+     "welcome=1",
      "", "The projects that one may see", 0},
     {PAL_GET, "/projects/new", CREATE, 0, pal_page_project_new, NULL, "", "",
      "The form of a new project", 0},

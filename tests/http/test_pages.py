@@ -508,7 +508,10 @@ def test_what_if(house, people):
     # A page has its own words beside those of the look, also in a form that asks and after one that saves.
     page = expert.get(f"{at}/marks?area=PA05&basis=claimed&kept-basis=seen&alert={level}").text
     assert f'<a href="{at}/marks?area=PA05&amp;basis=claimed">leave</a>' in page and "PA05 ·" in page
-    page = expert.get(f"{at}/history?alert={level}").text
+    other = "/assessments/second"
+    again = expert.data(other + "/text")["text"] + "# once more\n"
+    assert expert.submit(other + "/text", "text", {"text": again}).status == 303
+    page = expert.get(f"{other}/history?alert={level}").text
     assert re.search(rf'<form method="get".*?name="alert" value="{level}".*?</form>', page, re.S)
     form = next(form for form in Forms(expert.get(f"{at}/facts/comment?alert={level}").text).forms
                 if form["action"] and "/say" in form["action"])
@@ -683,6 +686,36 @@ def test_empty_pages(house, people):
     assert "built into the program" in built_in and "Compare the two" not in built_in
 
 
+def test_welcome(house, people):
+    """Whoever takes up an invitation lands where it is said what they are, on which project, and what is next for them."""
+    cases = {"expert": ("expert", "everywhere", "You assess", "/library"),
+             "project_manager": ("project manager", "everywhere", "Start a project", "/projects/new"),
+             "project_manager:empty": ("project manager", ">Empty</a>", "Write the needs", "/projects/empty/needs"),
+             "approving_authority:empty": ("approving authority", ">Empty</a>", "The project manager states the needs next.", None),
+             "expert:empty": ("expert", ">Empty</a>", "Write the needs", "/projects/empty/needs"),
+             "auditor": ("auditor", "everywhere", "change nothing", "/audit"),
+             "administrator": ("administrator", "everywhere", "accounts, roles", "/people"),
+             "provider:empty": ("provider", "<strong>Empty</strong>", "comes by a link from its project manager", None),
+             None: ("You have no role yet", "An administrator gives you one", "then stands here", None)}
+    for number, (role, (title, place, words, url)) in enumerate(cases.items()):
+        browser = Browser(house.port)
+        link = house.link("user", "add", f"new{number}@example.org", "New", *[role] * bool(role))
+        done = browser.submit(link, "password", {"password": PASSWORD, "again": PASSWORD})
+        assert done.status == 303, done.status
+        page = browser.get(done.headers["Location"])
+        main = page.text[page.text.index("<main"):]
+        assert page.status == 200 and all(each in main for each in (title, place, words)), (role, main[:1500])
+        assert main.index(title) < main.find("<table") or "<table" not in main, role
+        buttons = re.findall(r'<a class="button quiet" href="([^"]+)"', main)
+        assert buttons == ([url] if url else []), (role, buttons)
+        for button in buttons + re.findall(r'<li><strong>[^<]*</strong> · <a href="([^"]+)"', main):
+            assert browser.get(button).status == 200, (role, button)
+        again = browser.get("/").text
+        assert "What is yours here" not in again and ("provider" not in str(role) or words in again), role
+    assert "Ce qui vous revient ici" in people["reader"].get("/?welcome=1&lang=fr").text
+    people["reader"].get("/?lang=en")
+
+
 def test_audit_names_nobody(house, people):
     reader = people["reader"]
     text = json.dumps(reader.data("/audit"))
@@ -698,7 +731,7 @@ def test_record_stands(house, people):
 
 TESTS = [test_needs, test_proposal, test_proposal_needs_needs, test_meeting, test_documents, test_hours,
          test_figure_first, test_what_if, test_what_if_refused, test_compared_over_time,
-         test_queries_do_not_grow, test_history, test_library_items, test_project_form, test_empty_pages,
+         test_queries_do_not_grow, test_history, test_library_items, test_project_form, test_empty_pages, test_welcome,
          test_audit_names_nobody, test_record_stands]
 
 

@@ -126,9 +126,9 @@ static enum pal_rc check_again(struct pal_call *call, const char *password)
 enum pal_rc pal_do_link(struct pal_call *call)
 {
     struct pal_account person;
-    const char *kind;
+    const char *why;
     const char *password = pal_call_word(call, "password");
-    enum pal_rc rc = pal_people_link(&call->errand, call->params[0], &person, &kind);
+    enum pal_rc rc = pal_people_link(&call->errand, call->params[0], &person, &why);
     if (rc != PAL_OK) {
         return rc;
     }
@@ -142,9 +142,11 @@ enum pal_rc pal_do_link(struct pal_call *call)
         return rc;
     }
     const char *email = call->errand.principal.email;
+    const bool is_invited = strcmp(why, "invitation") == 0;
     /* The password stands and the link is used: whoever must wait signs in later. */
-    return sign_in(call, email, password) == PAL_OK ? pal_call_go(call, true, "/")
-                                                    : pal_call_go(call, true, "/sign-in");
+    return sign_in(call, email, password) == PAL_OK
+               ? pal_call_go(call, true, is_invited ? "/?welcome=1" : "/")
+               : pal_call_go(call, true, "/sign-in");
 }
 
 /* ------------------------------------------------------------- own account */

@@ -359,28 +359,29 @@ static const struct said_elsewhere {
     const char *kind;
     const char *text;
     const char *title;
-    const char *page; /* under its subject */
+    const char *page; /* of the project */
+    bool is_on_it;    /* or of the assessment that it is said of */
 } elsewhere[] = {
     {"hours", PAL_N_("No hours noted yet. The expert notes here how long each step took."),
-     PAL_N_("To the hours"), "/hours"},
+     PAL_N_("To the hours"), "/hours", false},
     {"delivery",
      PAL_N_("Nothing requested yet. The expert notes here when an output was asked for, and when "
             "it was delivered."),
-     PAL_N_("To the hours"), "/hours"},
+     PAL_N_("To the hours"), "/hours", false},
     {"mark", PAL_N_("Nobody has marked anything yet. The expert marks the steps."),
-     PAL_N_("To the marks"), "/marks"},
+     PAL_N_("To the marks"), "/marks", true},
     {"stage",
      PAL_N_("Nobody has begun or ticked a step yet. The project manager and the expert do, as the "
             "project goes on."),
-     PAL_N_("To the steps"), "/process"},
+     PAL_N_("To the steps"), "/process", false},
     {"candidate",
      PAL_N_("Nothing was said of candidates yet. The project manager and the expert say how each "
             "one stands."),
-     PAL_N_("To the candidates"), "/candidates"},
+     PAL_N_("To the candidates"), "/candidates", false},
     {"alert-level",
      PAL_N_(
          "No act has raised or lowered the alert level yet: it is what the project's text says."),
-     PAL_N_("To the alert level"), "/alert"},
+     PAL_N_("To the alert level"), "/alert", false},
 };
 
 static void put_empty(struct pal_call *call, const char *text, const char *title, const char *url)
@@ -405,10 +406,13 @@ static void tell_nobody_said(struct pal_call *call, const struct pal_facts_place
     if (is_one) {
         put_empty(call, PAL_N_("Nothing was said of this."), NULL, NULL);
     } else if (found != NULL) {
-        const char *root =
-            pal_call_printf(call, "/%ss/%s%s", place->subject_kind, place->subject, found->page);
-        bool is_there = !pal_kind_is(place->subject_kind, PAL_KIND_ALERT_SCHEME);
-        put_empty(call, found->text, found->title, is_there ? pal_look_kept(call, root) : NULL);
+        bool is_on_it = pal_kind_is(place->subject_kind, PAL_KIND_ASSESSMENT) && found->is_on_it;
+        const char *url =
+            is_on_it ? pal_call_printf(call, "/assessments/%s%s", place->subject, found->page)
+                     : pal_call_printf(call, "/projects/%s%s", shape->project, found->page);
+        bool is_there = shape->project[0] != '\0';
+        put_empty(call, found->text, is_there ? found->title : NULL,
+                  is_there ? pal_look_kept(call, url) : NULL);
     } else if (shape->is_sent) {
         put_empty(call,
                   may_send

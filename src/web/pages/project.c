@@ -14,6 +14,7 @@
 #include "core/case/project_1.h"
 #include "render/gap_words.h"
 #include "web/lists.h"
+#include "web/pages/next.h"
 #include "web/pages/pages.h"
 #include "web/pages/process.h"
 
@@ -404,6 +405,7 @@ enum pal_rc pal_page_projects(struct pal_call *call)
     pal_set_boolean(call->page, "can_create",
                     pal_errand_may(&call->errand, PAL_MAY_CREATE_PROJECT, NULL));
     rc = add_named(call);
+    rc = rc == PAL_OK ? pal_welcome_put(call) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
@@ -645,66 +647,23 @@ static void add_compare_url(struct pal_call *call)
     pal_set_text(call->page, "compare_title", title);
 }
 
-/* What there is to do next: the button of whoever may do it, and what others read; where. */
-static const struct {
-    const char *title;
-    const char *told;
-    const char *url;
-} todos[PAL_TODO_COUNT] = {
-    [PAL_TODO_NEEDS] = {PAL_N_("Write the needs"),
-                        PAL_N_("The project manager states the needs next."), "/needs"},
-    [PAL_TODO_CANDIDATES] = {PAL_N_("Name the candidates"),
-                             PAL_N_("The project manager names the candidates next."),
-                             "/candidates"},
-    [PAL_TODO_MEETING] = {PAL_N_("Write down the first meeting"),
-                          PAL_N_(
-                              "The project manager holds the first meeting next, with the expert."),
-                          "/meeting"},
-    [PAL_TODO_PROFILE] = {PAL_N_("Choose a confidence profile"),
-                          PAL_N_("The expert proposes a confidence profile next."), "/edit"},
-    [PAL_TODO_TENDER] = {PAL_N_("Open the tender"),
-                         PAL_N_("The project manager opens the tender next."), "/edit"},
-    [PAL_TODO_ASSESS] = {PAL_N_("New assessment"), PAL_N_("The expert begins an assessment next."),
-                         "/assessments/new"},
-    [PAL_TODO_RATE] = {PAL_N_("Go on rating"), PAL_N_("The expert rates what is not rated yet."),
-                       "/marks"},
-    [PAL_TODO_RETAIN] = {PAL_N_("Retain a candidate"),
-                         PAL_N_("The project manager retains a candidate next."), "/candidates"},
-    [PAL_TODO_CHOOSE] = {PAL_N_("Choose the retained candidate"),
-                         PAL_N_("The project manager chooses the retained candidate next."),
-                         "/edit"},
-    [PAL_TODO_PLAN] = {PAL_N_("Follow the action plan"),
-                       PAL_N_("The project manager follows the action plan."), "/plan"}};
-
-/* Where it is done: on a page of the project, or of the assessment that stands for it. */
-static const char *todo_url(struct pal_call *call, const char *id, enum pal_case_todo todo,
-                            const struct pal_case_of *of)
-{
-    bool is_of_assessment = todo == PAL_TODO_PLAN || todo == PAL_TODO_RATE;
-    bool has_proposal = todo == PAL_TODO_PROFILE && pal_case_holds(&of->facts, PAL_FACT_NEEDS);
-    const char *subject =
-        is_of_assessment ? pal_word_in(pal_value_get(call->data, "latest"), "id") : id;
-    return pal_call_printf(call, "/%s/%s%s", is_of_assessment ? "assessments" : "projects", subject,
-                           has_proposal ? "/proposal" : todos[todo].url);
-}
-
 /* The one thing to do next: a button where the visitor may do it, else who does it. */
 static void add_next(struct pal_call *call, const char *id, const struct pal_case_of *of)
 {
-    const struct pal_case_next_thing next = pal_case_todo(of->state, &of->facts, of->may);
+    const char *latest =
+        pal_value_as_text(pal_value_get(pal_value_get(call->data, "latest"), "id"));
+    const struct pal_next_said next = pal_next_say(call, id, of, latest);
     struct pal_value *row = pal_value_object(&call->values);
-    bool is_any = next.todo != PAL_TODO_NOTHING;
-    pal_put_text(row, "todo", pal_case_todo_ids[next.todo]);
-    pal_put_text(row, "who", is_any ? pal_role_ids[next.whose] : NULL);
-    pal_put_boolean(row, "is_yours", next.is_yours);
+    pal_put_text(row, "todo", pal_case_todo_ids[next.thing.todo]);
+    pal_put_text(row, "who", next.title != NULL ? pal_role_ids[next.thing.whose] : NULL);
+    pal_put_boolean(row, "is_yours", next.thing.is_yours);
     pal_set(call->data, "next", row);
     pal_set(call->page, "next", pal_value_null(&call->values));
-    pal_set_text(call->page, "next_told",
-                 is_any && !next.is_yours ? pal_call_tr(call, todos[next.todo].told) : NULL);
-    if (next.is_yours) {
+    pal_set_text(call->page, "next_told", next.told);
+    if (next.url != NULL) {
         row = pal_value_object(&call->values);
-        pal_put_text(row, "title", pal_call_tr(call, todos[next.todo].title));
-        pal_put_text(row, "url", todo_url(call, id, next.todo, of));
+        pal_put_text(row, "title", next.title);
+        pal_put_text(row, "url", next.url);
         pal_set(call->page, "next", row);
     }
 }

@@ -1,0 +1,26 @@
+/*
+ * next - what there is to do next on a project, in words; and what somebody reads who comes in for
+ * the first time. Private to src/web/pages.
+ */
+#ifndef PAL_WEB_PAGES_NEXT_H
+#define PAL_WEB_PAGES_NEXT_H
+
+#include "app/house/case.h"
+#include "web/call.h"
+
+struct pal_next_said {
+    struct pal_case_next_thing thing;
+    const char *title; /* of the button; NULL: there is nothing to do */
+    const char *url;   /* where the visitor does it; NULL: they do not */
+    const char *told;  /* what they read instead; NULL: it is theirs, or nothing */
+};
+
+/* `latest`: the assessment that stands for the project; NULL: none. */
+struct pal_next_said pal_next_say(struct pal_call *call, const char *project,
+                                  const struct pal_case_of *of, const char *latest);
+
+/* For whoever has just taken up an invitation (the query's "welcome"): under `welcome` of the page
+ * each role that they read by, what it is for, and what is next there. */
+enum pal_rc pal_welcome_put(struct pal_call *call) PAL_WARN_UNUSED;
+
+#endif
