@@ -18,7 +18,9 @@ enum { REMOVED_MOST = 500 };
 /* Its title stands over the tabs, at the same height on each. */
 static void name_thing(struct pal_call *call)
 {
+    enum { LONG = 72 }; /* bytes: more than a line beside a button */
     pal_set_text(call->page, "thing", call->thing);
+    pal_set_boolean(call->page, "is_thing_long", call->thing != NULL && strlen(call->thing) > LONG);
 }
 
 void pal_project_tabs(struct pal_call *call, const char *id)

@@ -572,6 +572,13 @@ def test_compared_over_time(house, people):
     page = expert.get("/compare?id=third&id=first").text
     assert "as candidates" in page and not re.search("gained|no longer|won|lost", re.sub("(?s)<footer.*", "", page))
     assert "Compare these assessments as candidates" in expert.get(PROJECT).text
+    assert "<title>Comparison" in page and re.search(r'<li><a href="/compare\?id=third&amp;id=first">Comparison</a></li>', page)
+    twin = re.sub("(?m)^(id|provider): .*$", lambda found: {"id": "id: twin", "provider": "provider: Twin"}[found[1]],
+                  expert.data("/assessments/first/text")["text"])
+    assert expert.submit(PROJECT + "/assessments/new", "bring", {"text": twin}, "bring").status == 303
+    page = expert.get("/compare?id=third&id=first&id=twin").text
+    places = re.findall(r'data-label="place">(\d)<', page)
+    assert places in (["1", "1", "3"], ["1", "2", "2"]), places  # equals have one place
     begun = expert.get("/assessments/third").text
     assert re.search(r'\d+ of 264 steps rated: <a href="/assessments/third/marks\?basis=checked&amp;area=PA\d+">go on with PA', begun)
     assert " of 264 steps rated" in people["reader"].get("/assessments/third").text

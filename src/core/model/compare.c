@@ -39,6 +39,16 @@ static void rank(const struct pal_score *scores, size_t count, size_t *ranking)
     }
 }
 
+size_t pal_compare_place(const struct pal_comparison *comparison, size_t at)
+{
+    const struct pal_score *scores = comparison->scores;
+    const size_t *ranking = comparison->ranking;
+    while (at > 0 && !is_nearer(&scores[ranking[at - 1]], &scores[ranking[at]])) {
+        at--;
+    }
+    return at + 1;
+}
+
 bool pal_compare_is_one_provider(const struct pal_score *scores, size_t count)
 {
     for (size_t i = 1; i < count; i++) {

@@ -42,6 +42,10 @@ void pal_compare_order(const struct pal_score *scores, size_t count, size_t *ord
 enum pal_rc pal_compare(const struct pal_score *scores, size_t count, struct pal_arena *arena,
                         struct pal_comparison *out) PAL_WARN_UNUSED;
 
+/* The place of the score at `at` of the ranking, from 1: equals have one place, and those behind
+ * them come after as many as there are. */
+size_t pal_compare_place(const struct pal_comparison *comparison, size_t at);
+
 /* True when the target demands steps of the provider or of the project and none of them is
  * applicable: nothing is missing, and nothing was shown. Such a score wins no comparison. */
 bool pal_compare_is_unproven(const struct pal_score *score);

@@ -480,6 +480,7 @@ struct change_rows {
     struct pal_comparison comparison;
     size_t index; /* of the later score */
     const size_t *areas;
+    enum pal_lang lang;
 };
 
 static struct pal_value *make_change(struct pal_values *in, const void *ctx, size_t index)
@@ -491,9 +492,19 @@ static struct pal_value *make_change(struct pal_values *in, const void *ctx, siz
         pal_compare_change(&rows->comparison, rows->index, rows->areas[index]);
     struct pal_value *row = pal_value_object(in);
     pal_put_borrowed(row, "id", area->id);
+    pal_put_borrowed(row, "title", pal_text_in(&area->title, rows->lang));
     pal_put(row, "won", pal_view_steps(in, area->ladder, change.won));
     pal_put(row, "lost", pal_view_steps(in, area->ladder, change.lost));
     return row;
+}
+
+/* One of the two: by its date and title. */
+static void put_one(struct pal_report *report, struct pal_value *row, const char *key,
+                    const struct pal_assessment *assessment)
+{
+    struct pal_value *one = pal_put_object(row, key);
+    pal_put_borrowed(one, "title", pal_text_in(&assessment->title, report->language->lang));
+    pal_put_borrowed(one, "date", assessment->date);
 }
 
 static void add_change(struct pal_report *report, const struct pal_comparison *comparison,
@@ -514,11 +525,11 @@ static void add_change(struct pal_report *report, const struct pal_comparison *c
             areas[count++] = i;
         }
     }
-    const struct change_rows rows = {*comparison, index, areas};
+    const struct change_rows rows = {*comparison, index, areas, report->language->lang};
     struct pal_value *row = pal_add_object(changes);
     report->in->failed |= areas == NULL;
-    pal_put_borrowed(row, "before", comparison->scores[index - 1].assessment->id);
-    pal_put_borrowed(row, "now", comparison->scores[index].assessment->id);
+    put_one(report, row, "before", comparison->scores[index - 1].assessment);
+    put_one(report, row, "now", comparison->scores[index].assessment);
     pal_put(row, "areas",
             pal_value_rows(report->in, count, PAL_PART_AREAS, make_change, &rows, sizeof rows));
     pal_put_integer(row, "won", (int64_t)won);
@@ -552,7 +563,7 @@ static struct pal_value *page_ranking(struct pal_report *report, const struct pa
         struct pal_value *row = pal_add_object(ranking);
         size_t at = comparison->is_one_provider ? i : comparison->ranking[i];
         struct pal_value *score = pal_value_at(assessments, at);
-        pal_put_integer(row, "place", (int64_t)i + 1);
+        pal_put_integer(row, "place", (int64_t)pal_compare_place(comparison, i));
         put_small(report, &scored[at], row);
         pal_put(row, "own", pal_value_at(pal_value_get(score, "actors"), PAL_ACTOR_PROVIDER));
         pal_put(row, "score", score);

@@ -165,7 +165,8 @@ static void add_ranking(const struct pal_terminal *terminal,
         bool is_over_time = comparison->is_one_provider;
         const struct pal_score *score =
             &comparison->scores[is_over_time ? i : comparison->ranking[i]];
-        const char *name = name_of(terminal, score, is_over_time ? 0 : i + 1);
+        const char *name =
+            name_of(terminal, score, is_over_time ? 0 : pal_compare_place(comparison, i));
         if (name == NULL) {
             out->failed = true;
             return;

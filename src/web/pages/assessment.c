@@ -246,6 +246,18 @@ static size_t choose_compared(struct pal_call *call, const struct pal_against *a
     return used;
 }
 
+/* In the place of the first one's crumb. */
+static void name_comparison(struct pal_call *call)
+{
+    struct pal_value *crumbs = pal_value_get(call->page, "crumbs");
+    const size_t count = pal_value_count(crumbs);
+    struct pal_value *last = count > 0 ? pal_value_at(crumbs, count - 1) : NULL;
+    if (last != NULL) {
+        pal_set_text(last, "title", pal_call_tr(call, "Comparison"));
+        pal_set_text(last, "url", pal_call_asked(call, call->place));
+    }
+}
+
 /* Assessments beside each other, against the profile of the first one's project. */
 enum pal_rc pal_page_compare(struct pal_call *call)
 {
@@ -264,6 +276,7 @@ enum pal_rc pal_page_compare(struct pal_call *call)
         return rc;
     }
     pal_set(call->page, "thing", pal_value_null(&call->values)); /* the first is one of several */
+    name_comparison(call);
     struct pal_score_request request = pal_against_request(&against);
     request.assessments = paths;
     request.assessment_count = choose_compared(call, &against, rows, count, paths);

@@ -285,7 +285,7 @@ enum pal_rc pal_page_marks(struct pal_call *call)
     add_now(call);
     pal_set_text(call->page, "area_title", pal_text_in(&area->title, call->language.lang));
     pal_set_text(call->page, "notice", marked->model->notice);
-    pal_set_text(call->page, "pasted", typed(call, "marks", ""));
+    pal_set_text(call->page, "pasted", typed(call, "marks", NULL));
     bool is_kept = act[0] != '\0' && !is_conflict(call);
     bool is_pasted = typed(call, "marks", "")[0] != '\0';
     pal_set_text(call->page, "act_id",
