@@ -35,6 +35,7 @@ SHOWN = [
     ("projects", "expert", "/projects"),
     ("projects.root", "provider", "/"),
     ("projects.none", "nobody", "/"),
+    ("projects.welcome", "approving_authority", "/?welcome=1"),
     ("projects.nothing_found", "expert", "/projects?q=zzzz"),
     ("projects.filtered", "expert", "/projects?state=assessment&sort=title"),
     ("project", "expert", SITE),
@@ -88,6 +89,9 @@ SHOWN = [
     ("assessment", "expert", LATER),
     ("assessment.first", "expert", FIRST),
     ("assessment.what_if", "expert", FIRST + "?alert=ecarlate"),
+    ("assessment.refused", "expert", FIRST + "?profile=no-such"),
+    ("assessment.long_what_if", "expert", "/assessments/long-0?profile=level-3&basis=claimed"),
+    ("assessment.long_refused", "expert", "/assessments/long-0?alert=no-such"),
     ("assessment.read", "approving_authority", LATER),
     ("assessment.empty", "expert", "/assessments/just-begun"),
     ("assessment.long", "expert", "/assessments/long-0"),
@@ -96,6 +100,7 @@ SHOWN = [
     ("posture", "expert", FIRST + "/posture"),
     ("marks", "expert", LATER + "/marks"),
     ("marks.area", "expert", LATER + "/marks?area=PA05"),
+    ("marks.what_if", "expert", LATER + "/marks?area=PA05&alert=ecarlate"),
     ("text", "expert", FIRST + "/text"),
     ("history", "expert", FIRST + "/history"),
     ("history.changed", "expert", "/assessments/changed/history"),
@@ -137,6 +142,9 @@ SHOWN = [
     ("error.too_few", "expert", "/compare"),
     ("unread", "expert", "/assessments/broken"),
 ]
+
+# Where that is no 200.
+STATUS = {"error.not_found": 404, "error.too_few": 422, "assessment.refused": 422, "assessment.long_refused": 422}
 
 # What is answered to a form: a name, who sends it, the page, the last word of its address, what is typed, the status.
 SENT = [
@@ -319,7 +327,7 @@ class Writer:
         for name, role, path in SHOWN:
             path = path.format(**house.values) if path.startswith("{") else path
             self.paths.add(path.split("?")[0])
-            self.write(name, language, house.people[role].get(path), {"error.not_found": 404, "error.too_few": 422}.get(name, 200))
+            self.write(name, language, house.people[role].get(path), STATUS.get(name, 200))
         self.links(language)
         for name, role, page, verb, typed, status in SENT:
             browser = house.people[role]
