@@ -6,6 +6,7 @@
 #include "app/house/passes.h"
 #include "base/text.h"
 #include "palier_version.h"
+#include "web/forms.h"
 #include "web/web_parts.h"
 
 static void add_place(struct pal_call *call, struct pal_value *list, const char *title,
@@ -130,6 +131,19 @@ static struct pal_value *pass(struct pal_call *call)
     return row;
 }
 
+/* The last crumb where it is the thing whose pages the tabs are: its title stands below, in full.
+ */
+static void leave_out_thing(struct pal_call *call)
+{
+    struct pal_value *crumbs = pal_value_get(call->page, "crumbs");
+    const size_t count = pal_value_count(crumbs);
+    const char *thing = pal_value_as_text(pal_value_get(call->page, "thing"));
+    struct pal_value *last = count > 0 ? pal_value_at(crumbs, count - 1) : NULL;
+    if (last != NULL && thing != NULL && strcmp(thing, pal_word_in(last, "title")) == 0) {
+        pal_put_boolean(last, "is_thing", true);
+    }
+}
+
 void pal_shell_fill(struct pal_call *call, const char *title)
 {
     set(call, "lang", pal_value_borrowed(&call->values, pal_lang_codes[call->language.lang]));
@@ -151,6 +165,7 @@ void pal_shell_fill(struct pal_call *call, const char *title)
     set(call, "version", pal_value_borrowed(&call->values, PALIER_VERSION));
     set(call, "errors", pal_value_list(&call->values));
     set(call, "crumbs", pal_value_list(&call->values));
+    leave_out_thing(call);
     set(call, "marking",
         call->marking != NULL ? pal_value_text(&call->values, call->marking)
                               : pal_value_null(&call->values));

@@ -233,7 +233,7 @@ def test_broken(house):
 
 
 MANY = int(sys.argv[sys.argv.index("--many") + 1]) if "--many" in sys.argv else 300
-TESTS = [test_what_depends, test_writers, test_meanwhile, test_redrawn, test_broken]
+TESTS = [test_what_depends, test_redrawn, test_writers, test_meanwhile, test_broken]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql, MANY), TESTS)
