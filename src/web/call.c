@@ -15,6 +15,7 @@
 #include "base/work.h"
 #include "render/template/value_json.h"
 #include "render/template/writers.h"
+#include "web/lists.h"
 #include "web/parts.h"
 #include "web/web_parts.h"
 
@@ -210,6 +211,7 @@ int64_t pal_seconds_of_day(const char *date)
 enum pal_rc pal_call_show(struct pal_call *call, const char *template, const char *title)
 {
     call->template = template;
+    pal_list_files(call);
     pal_shell_fill(call, title);
     return pal_call_is_short(call) ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : PAL_OK;
 }

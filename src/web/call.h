@@ -17,6 +17,14 @@
 struct pal_web;
 struct pal_route;
 
+/* A list of the API as CSV (web/tables.h). */
+enum pal_table_form {
+    PAL_TABLE_NONE,        /* JSON, or a page */
+    PAL_TABLE_CSV,         /* for programs */
+    PAL_TABLE_SPREADSHEET, /* the same, with the mark that tells a spreadsheet that it is UTF-8 */
+    PAL_TABLE_UNKNOWN,     /* a format that there is not */
+};
+
 struct pal_call {
     struct pal_web *web;
     struct pal_http_request *request;
@@ -31,6 +39,7 @@ struct pal_call {
     const char *thing;          /* title of what the tabs are the pages of; NULL: none yet */
     const char *pass;           /* id of the one that the address stands under; NULL: none */
     bool is_api;
+    enum pal_table_form table;
     bool is_quiet;      /* under a pass, or its link: no other page learns where one was */
     bool is_head_alone; /* the body is not here: only whether it may come is asked */
     bool is_piece;      /* a piece of the body is here, and more may come */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "web/shapes/shapes.h"
 #include "web/web_parts.h"
 
 /* What says where in the list one is, or how it is handed over: no part of what the list is. */
@@ -23,18 +24,25 @@ static const char *add_parameter(struct pal_call *call, const char *url, const c
                            pal_call_escaped(call, value));
 }
 
-const char *pal_list_url(struct pal_call *call, const char *name, const char *value)
+/* An address with what the list is filtered and sorted by, but for one parameter (NULL: none). */
+static const char *chosen(struct pal_call *call, const char *url, const char *name)
 {
     const struct pal_fields *query = &call->request->query;
-    const char *url = call->request->path;
     for (size_t i = 0; i < query->count; i++) {
         const struct pal_field_value *field = &query->items[i];
         struct pal_take take;
-        if (field->value_len > 0 && strcmp(field->name, name) != 0 && !is_of_place(field->name) &&
-            pal_take_find(call->route->query, field->name, &take)) {
+        if (field->value_len > 0 && (name == NULL || strcmp(field->name, name) != 0) &&
+            !is_of_place(field->name) &&
+            pal_take_find(pal_route_page(call->route)->query, field->name, &take)) {
             url = add_parameter(call, url, field->name, field->value);
         }
     }
+    return url;
+}
+
+const char *pal_list_url(struct pal_call *call, const char *name, const char *value)
+{
+    const char *url = chosen(call, call->place, name);
     return value != NULL ? add_parameter(call, url, name, value) : url;
 }
 
@@ -65,14 +73,33 @@ void pal_list_filtered(struct pal_call *call, const char *name, const char *titl
         list = pal_value_list(&call->values);
         pal_set(call->page, "filters", list);
         pal_set_text(call->page, "all_url",
-                     sort != NULL ? add_parameter(call, call->request->path, "sort", sort)
-                                  : call->request->path);
+                     sort != NULL ? add_parameter(call, call->place, "sort", sort) : call->place);
         pal_set_boolean(call->page, "is_filtered", true);
     }
     struct pal_value *row = pal_add_object(list);
     pal_put_text(row, "title", title);
     pal_put_text(row, "shown", shown);
     pal_put_text(row, "url", pal_list_url(call, name, NULL));
+}
+
+size_t pal_list_part(const struct pal_call *call, size_t shown)
+{
+    enum { OF_A_TABLE = 500 };
+    return call->table != PAL_TABLE_NONE && shown < OF_A_TABLE ? OF_A_TABLE : shown;
+}
+
+void pal_list_files(struct pal_call *call)
+{
+    if (call->is_api || call->route == NULL ||
+        pal_shape_rows(pal_route_page(call->route)) == NULL) {
+        return;
+    }
+    const char *place = strcmp(call->place, "/") == 0 ? "/projects" : call->place;
+    pal_call_export(
+        call, "CSV",
+        pal_call_printf(call, "/api/v1%s",
+                        add_parameter(call, chosen(call, place, NULL), "format", "spreadsheet")));
+    pal_call_export(call, "JSON", pal_call_asked(call, pal_call_printf(call, "/api/v1%s", place)));
 }
 
 void pal_list_next(struct pal_call *call, const char *cursor)

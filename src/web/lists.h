@@ -28,6 +28,14 @@ void pal_list_heads(struct pal_call *call, const struct pal_list_sort *sorts, si
 void pal_list_filtered(struct pal_call *call, const char *name, const char *title,
                        const char *shown);
 
+/* How many rows a part of the list holds, of which a page shows `shown`: a table goes through all
+ * parts, and what each costs apart from its rows is not to be paid a hundred times. */
+size_t pal_list_part(const struct pal_call *call, size_t shown);
+
+/* The list of a page as a file, with its filters: all of it as CSV, as much as the page shows as
+ * JSON. Every page has it that a list is the matter of (pal_shape_rows). */
+void pal_list_files(struct pal_call *call);
+
 /* Where the list goes on: `next_cursor` of the data, `next_url` of the page. NULL: it ends. */
 void pal_list_next(struct pal_call *call, const char *cursor);
 

@@ -7,6 +7,7 @@
 #include "render/template/mustache.h"
 #include "web/marking.h"
 #include "web/shapes/shapes.h"
+#include "web/tables.h"
 #include "web/web_parts.h"
 
 const char *pal_status_title(unsigned status)
@@ -161,6 +162,9 @@ static enum pal_rc answer(struct pal_call *call)
         response->status = 303;
         pal_http_set(response, "Location", call->location);
         return PAL_OK;
+    }
+    if (call->table != PAL_TABLE_NONE) {
+        return pal_table_answer(call);
     }
     if (call->is_api) {
         response->content_type = "application/json";

@@ -7,7 +7,9 @@ usage: tests/http/test_lists.py PALIER
 Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. Ends with one line:
 N passed, N failed.
 """
+import csv
 import html
+import io
 import re
 import sys
 import unicodedata
@@ -503,6 +505,110 @@ def test_files(house):
         house.data(url)
 
 
+def rows_of(answer, mark=False):
+    """Heads and rows of a table, as Python reads it."""
+    text = answer.body.decode("utf-8")
+    check("it begins with the mark of UTF-8 where a spreadsheet asks", text.startswith("\ufeff") == mark, text[:80])
+    check("lines end as RFC 4180 has them", text.endswith("\r\n"), text[-80:])
+    heads, *rows = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), strict=True)
+    check("each row has all its cells", all(len(row) == len(heads) for row in rows), [len(heads)] + [len(row) for row in rows])
+    return [dict(zip(heads, row)) for row in rows]
+
+
+def cell(value):
+    """What a value of the data is in a table."""
+    if value is None or isinstance(value, str):
+        return "" if value is None else "'" + value if value[:1] in tuple("=+-@\t\r") else value
+    if isinstance(value, list):
+        return cell(" ".join(str(next(iter(item.values()))) if isinstance(item, dict) else str(item) for item in value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def flat(row, before=""):
+    out = {}
+    for key, value in row.items():
+        out.update(flat(value, f"{before}{key}.") if isinstance(value, dict) else {before + key: cell(value)})
+    return out
+
+
+def all_rows(house, address, key):
+    """The rows of a list by its data, part by part."""
+    rows, cursor = [], ""
+    while cursor is not None:
+        mark = "&" if "?" in address else "?"
+        data = house.data(f"/api/v1{address}" + (f"{mark}cursor={urllib.parse.quote(cursor)}" if cursor else ""))
+        outer, _, inner = key.partition(".")
+        rows += data[outer] if not inner else [{**{f"{outer}.{name}": value for name, value in around.items() if name != inner}, **row}
+                                               for around in data[outer] for row in around[inner]]
+        cursor = data.get("next_cursor")
+    return rows
+
+
+def test_tables(house):
+    """Every list is there as CSV: all of it, as its data have it, harmless in a spreadsheet."""
+    strange = {"t1": '=1+1', "t2": '@SUM(A1)', "t3": '-2+3', "t4": '+4', "t5": 'of "one", two; three', "t6": "Écarlate œ"}
+    for i in range(60):
+        house.add_project(f"t{i}", title=strange.get(f"t{i}", f"Table {i:02}"), marking="DIFFUSION RESTREINTE" if i == 1 else "")
+    house.ok(house.admin.post("/projects/t1/assessments/new/bring", {"text": assessment("table-1", title="=cmd|' /C calc'!A0")}))
+    house.ok(house.admin.post("/projects/t1/hours/add", {"step": "maturity", "assessment": "table-1", "minutes": "2h30",
+                                                         "date": "2026-01-01", "note": "-1\n=2"}))
+    add_people(house, 450, 5000)
+    lists = {"/projects": "projects", "/projects?sort=-title&q=t": "projects", "/projects/t1": "assessments",
+             "/projects/t1/hours": "hours", "/projects/t1/candidates": "candidates", "/projects/t1/process": "steps",
+             "/projects/t1/people": "people", "/projects/t1/documents": "documents", "/projects/t1/library": "items",
+             "/projects/t1/history": "versions", "/projects/t1/facts/comment": "facts", "/assessments/table-1/links": "passes",
+             "/library": "groups.items", "/people": "people", "/audit?verb=add": "entries", "/jobs": "jobs"}
+    described = house.data("/api/v1/openapi.json")["paths"]
+    try:
+        for address, key in lists.items():
+            data = [flat(row) for row in all_rows(house, address, key)]
+            answer = house.program.get("/api/v1" + address, Accept="text/csv")
+            check(f"{address}: a table", answer.status == 200 and answer.headers["Content-Type"].startswith("text/csv; charset=utf-8"),
+                  (answer.status, answer.text[:300]))
+            rows = rows_of(answer)
+            # what is null in the data and an object elsewhere has a head for each of its members
+            told = [[(name, row.get(name)) for name, value in wanted.items() if row.get(name) != value and not (
+                value == "" and name not in row and not any(cell for at, cell in row.items() if at.startswith(name + ".")))]
+                    for row, wanted in zip(rows, data)]
+            check(f"{address}: all rows, as the data have them", len(rows) == len(data) and not any(told),
+                  (len(rows), len(data), [row for row in told if row][:2]))
+            project = address.startswith(("/projects/", "/assessments/"))
+            check(f"{address}: the marking goes with each row", not project or all(
+                row["marking"] == "DIFFUSION RESTREINTE" for row in rows) and "DIFFUSION-RESTREINTE_" in
+                answer.headers["Content-Disposition"], answer.headers["Content-Disposition"])
+            page = house.admin.get(address.replace("/projects", "/", 1) if address.split("?")[0] == "/projects" else address).text
+            link = house.admin.get(file_of(page, "CSV"))
+            same = rows_of(link, mark=True)
+            check(f"{address}: the same by the link of its page", same == rows, (file_of(page, "CSV"), len(same)))
+            path = re.sub(r"(?<=/projects/)t1", "{project}", re.sub(r"table-1", "{assessment}", address.split("?")[0]))
+            path = path.replace("/facts/comment", "/facts/{fact}")
+            content = described[path]["get"]["responses"]["200"]["content"]["text/csv"]["schema"]["description"]
+            heads = answer.text.split("\r\n")[0]
+            check(f"{address}: its heads are described", content.endswith(": " + heads), (content, heads))
+        rows = rows_of(house.program.get("/api/v1/projects?q=t&format=csv"))
+        told = {row["id"]: row["title"] for row in rows}
+        check("no cell is a formula", [told[name] for name in strange] ==
+              ["'=1+1", "'@SUM(A1)", "'-2+3", "'+4", 'of "one", two; three', "Écarlate œ"], told)
+        check("more than a page of them", len(rows) > 60 and len(house.data("/api/v1/projects?q=t")["projects"]) == 25, len(rows))
+        check("an empty list has its heads", rows_of(house.program.get("/api/v1/projects?q=nothing-at-all&format=csv")) == [])
+        some = Client(house.server.port).use_link(house.server.invite("table@example.org", "Some", "expert:t3"))
+        check("others have theirs alone", [row["id"] for row in rows_of(some.get("/api/v1/projects?format=csv"))] == ["t3"])
+        for address in ("/people", "/audit", "/projects/t1"):
+            answer = some.get(f"/api/v1{address}?format=csv")
+            check(f"{address}: no more than the page", answer.is_refused() and "problem" in answer.headers["Content-Type"], answer.status)
+        for address, accept in (("/projects?format=xls", ""), ("/projects/t1/needs?format=csv", ""), ("/projects?sort=size&format=csv", ""),
+                                ("/me?format=csv", "text/csv")):
+            answer = house.program.get("/api/v1" + address, Accept=accept)
+            check(f"{address} is refused", answer.status == 422 and "problem" in answer.headers["Content-Type"], answer.status)
+        for accept, kind in (("text/csv", "text/csv"), ("application/json, text/csv", "application/json"), ("*/*", "application/json"),
+                             ("text/csv;q=0.2, application/json;q=0.1", "text/csv"), ("text/csvx", "application/json")):
+            answer = house.program.get("/api/v1/projects", Accept=accept)
+            check(f"Accept: {accept}", answer.headers["Content-Type"].startswith(kind), answer.headers["Content-Type"])
+        check("what was asked for stands before it", house.program.get("/api/v1/projects?format=json", Accept="text/csv").json["all"] > 60)
+    finally:
+        house.database.sql("DELETE FROM persons WHERE id LIKE 'p5%' AND email LIKE 'p5%'")
+
+
 def test_dates(house):
     all_of_them = len(house.program.api("GET", "/audit").json["entries"])
     check("there are entries", all_of_them > 1)
@@ -525,7 +631,7 @@ def test_dates(house):
 
 TESTS = [test_files, test_dates, test_tokens, test_compared, test_process, test_projects, test_chosen_stays,
          test_first_entries, test_people, test_choice_of_projects,
-         test_portfolio, test_portfolio_follows, test_similar]
+         test_portfolio, test_portfolio_follows, test_similar, test_tables]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

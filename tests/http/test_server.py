@@ -335,7 +335,7 @@ def test_names(house):
     check("what comes several times is a list", many["roles"]["type"] == "array" and
           many["name"]["type"] == "string", many)
     check("a query is described", [row["name"] for row in described["/audit"]["get"][
-        "parameters"]] == ["person", "object", "verb", "from", "to", "cursor"])
+        "parameters"]] == ["person", "object", "verb", "from", "to", "cursor", "format"])
     check("what can become a job says so", {path for path, methods in described.items() for row in methods.values()
                                             if "202" in row["responses"]} == MAY_BE_JOBS)
     there = [path for path in described if path.startswith("/pass/")]

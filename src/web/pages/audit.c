@@ -8,6 +8,7 @@
 #include "app/house/outcome.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "web/lists.h"
 #include "web/pages/audit_words.h"
 #include "web/pages/pages.h"
 
@@ -34,7 +35,7 @@ static enum pal_rc read_list(struct pal_call *call, struct pal_audit_search *out
                                      .object = pal_call_query(call, "object"),
                                      .verb = pal_call_query(call, "verb"),
                                      .before = cursor != NULL ? pal_whole_number(cursor) : 0,
-                                     .max = ENTRIES_PER_PAGE};
+                                     .max = pal_list_part(call, ENTRIES_PER_PAGE)};
     if (out->before < 0) {
         return pal_call_no_place(call);
     }
@@ -207,20 +208,9 @@ enum pal_rc pal_page_audit(struct pal_call *call)
         pal_call_form(call, fields[i], value != NULL ? value : "");
     }
     add_verbs(call);
-    pal_set_text(call->data, "next_cursor", NULL);
-    if (count == ENTRIES_PER_PAGE) {
-        const char *next = pal_call_printf(call, "%lld", (long long)rows[count - 1].number);
-        const char *url = pal_call_printf(call, "/audit?cursor=%s", next);
-        for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-            const char *value = pal_call_query(call, fields[i]);
-            url = value != NULL ? pal_call_printf(call, "%s&%s=%s", url, fields[i],
-                                                  pal_call_escaped(call, value))
-                                : url;
-        }
-        pal_set_text(call->data, "next_cursor", next);
-        pal_set_text(call->page, "next_url", url);
-    }
-    pal_call_export(call, "JSON", pal_call_asked(call, "/api/v1/audit"));
+    pal_list_next(call, count == list.max
+                            ? pal_call_printf(call, "%lld", (long long)rows[count - 1].number)
+                            : NULL);
     return pal_call_show(call, "web_audit", pal_call_tr(call, "Audit log"));
 }
 

@@ -243,7 +243,7 @@ static struct pal_portfolio_search asked(struct pal_call *call)
                                          .is_mine = pal_call_query(call, "mine") != NULL,
                                          .sort = pal_call_query(call, "sort"),
                                          .cursor = pal_call_query(call, "cursor"),
-                                         .max = PROJECTS_PER_PAGE};
+                                         .max = pal_list_part(call, PROJECTS_PER_PAGE)};
 }
 
 /* The states, each in the words of the list. */
@@ -408,7 +408,6 @@ enum pal_rc pal_page_projects(struct pal_call *call)
         return rc;
     }
     tell_none(call);
-    pal_call_export(call, "JSON", pal_call_asked(call, "/api/v1/projects"));
     return pal_call_show(call, "web_projects", pal_call_tr(call, "Projects"));
 }
 
