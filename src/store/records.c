@@ -272,8 +272,25 @@ static void bind_list(struct pal_query *query, const struct pal_record_list *lis
     pal_query_int(query, list->is_removed);
 }
 
+/* What is out of the lists is few among many, and so it is found by its time: "is not null" would
+ * be looked for among all, in their order. */
+#define REMOVED(of) "SELECT " HEAD THESE " AND d.removed_at > 0" of FROM_CURSOR
+
+static struct pal_query *start_removed(struct pal_db *db, const struct pal_record_list *list)
+{
+    if (list->kind != NULL && list->project != NULL) {
+        return pal_db_query(db, REMOVED(OF_BOTH));
+    }
+    return list->kind != NULL      ? pal_db_query(db, REMOVED(OF_KIND))
+           : list->project != NULL ? pal_db_query(db, REMOVED(OF_PROJECT))
+                                   : pal_db_query(db, REMOVED(OF_ALL));
+}
+
 static struct pal_query *start_list(struct pal_db *db, const struct pal_record_list *list)
 {
+    if (list->is_removed) {
+        return start_removed(db, list);
+    }
     if (list->kind != NULL && list->project != NULL) {
         return pal_db_query(db, "SELECT " HEAD THESE OF_BOTH FROM_CURSOR);
     }
