@@ -256,11 +256,15 @@ static const char listed[] =
     "CREATE INDEX listed_by_profile ON listed (kind, profile, id);\n"
     "CREATE INDEX listed_by_scheme ON listed (kind, scheme, level, id);\n";
 
+/* The time zone in which a person reads times; null: the server's. */
+static const char zones[] = "ALTER TABLE persons ADD COLUMN zone TEXT;\n";
+
 const struct pal_migration pal_migrations[] = {
     {1, "people", people},       {2, "records", records},   {3, "audit", audit},
     {4, "accounts", accounts},   {5, "guessing", guessing}, {6, "claims", claims},
     {7, "certainty", certainty}, {8, "covers", covers},     {9, "jobs", jobs},
     {10, "facts", facts},        {11, "latest", latest},    {12, "passes", passes},
     {13, "contents", contents},  {14, "titles", titles},    {15, "listed", listed},
+    {16, "zones", zones},
 };
 const size_t pal_migration_count = sizeof pal_migrations / sizeof *pal_migrations;

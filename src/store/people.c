@@ -13,8 +13,8 @@
 
 #define PERSON                                                                                     \
     "p.id, p.email, p.name, p.language, p.password, p.created_at, p.seen_at, "                     \
-    "p.retain_until, p.erased_at, p.expires_at, p.locked_at, p.locked_by, p.locked_reason"
-enum { PERSON_COLUMNS = 13 };
+    "p.retain_until, p.erased_at, p.expires_at, p.locked_at, p.locked_by, p.locked_reason, p.zone"
+enum { PERSON_COLUMNS = 14 };
 #define AS_OF "(SELECT h.people FROM audit_head h WHERE h.one = 1)"
 
 static void read_person(struct pal_query *query, struct pal_arena *arena, struct pal_person *out)
@@ -33,6 +33,7 @@ static void read_person(struct pal_query *query, struct pal_arena *arena, struct
         .locked_at = pal_column_int(query, 10),
         .locked_by = pal_row_text(query, 11, arena),
         .locked_reason = pal_row_text(query, 12, arena),
+        .zone = pal_row_text(query, 13, arena),
     };
 }
 
@@ -151,13 +152,15 @@ enum pal_rc pal_person_count(struct pal_db *db, int64_t *out)
 }
 
 enum pal_rc pal_person_set_name(struct pal_db *db, const char *id, const char *name,
-                                const char *language)
+                                const char *language, const char *zone)
 {
-    struct pal_query *query = pal_db_query(db, "UPDATE persons SET name = $2, language = $3"
-                                               " WHERE id = $1 AND erased_at IS NULL RETURNING id");
+    struct pal_query *query =
+        pal_db_query(db, "UPDATE persons SET name = $2, language = $3, zone = $4"
+                         " WHERE id = $1 AND erased_at IS NULL RETURNING id");
     pal_query_text(query, id);
     pal_query_text(query, name);
     pal_query_text(query, language);
+    pal_query_text(query, zone);
     pal_cover_note(db, PAL_TABLE_PERSONS, id, NULL, NULL);
     return pal_row_end(query, pal_query_next(query));
 }
@@ -194,7 +197,7 @@ enum pal_rc pal_person_erase(struct pal_db *db, const char *id, int64_t at)
 {
     struct pal_query *query =
         pal_db_query(db, "UPDATE persons SET email = NULL, name = '', password = NULL,"
-                         " retain_until = NULL, seen_at = NULL, locked_reason = NULL,"
+                         " retain_until = NULL, seen_at = NULL, locked_reason = NULL, zone = NULL,"
                          " erased_at = $2"
                          " WHERE id = $1 AND erased_at IS NULL RETURNING id");
     pal_query_text(query, id);

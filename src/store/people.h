@@ -16,6 +16,7 @@ struct pal_person {
     const char *email; /* NULL: erased */
     const char *name;
     const char *language;
+    const char *zone;     /* in which times are shown; NULL: the server's */
     const char *password; /* as app/house/secret.h wrote it; NULL: none was chosen yet */
     int64_t created_at;
     int64_t seen_at;      /* 0: never signed in */
@@ -72,7 +73,7 @@ enum pal_rc pal_person_count(struct pal_db *db, int64_t *out) PAL_WARN_UNUSED;
 
 /* PAL_E_NOT_FOUND of somebody who was erased, too. `until` 0: no date. */
 enum pal_rc pal_person_set_name(struct pal_db *db, const char *id, const char *name,
-                                const char *language) PAL_WARN_UNUSED;
+                                const char *language, const char *zone) PAL_WARN_UNUSED;
 enum pal_rc pal_person_set_retention(struct pal_db *db, const char *id,
                                      int64_t until) PAL_WARN_UNUSED;
 enum pal_rc pal_person_set_password(struct pal_db *db, const char *id,

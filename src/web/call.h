@@ -45,7 +45,8 @@ struct pal_call {
     bool is_piece;      /* a piece of the body is here, and more may come */
     bool is_form_again; /* a form is shown again with what was typed, and the error */
     struct pal_language language;
-    struct pal_voice voice; /* says sentences in that language */
+    const struct pal_zone *zone; /* in which times are shown */
+    struct pal_voice voice;      /* says sentences in that language */
     struct pal_errand errand;
     struct pal_app app; /* reads from the database; made by pal_call_app */
     bool has_app;

@@ -118,12 +118,16 @@ void pal_call_speak(struct pal_call *call, const char *code)
     }
 }
 
-/* From now on the errand says its sentences in the visitor's language. */
+/* From now on the errand says its sentences in the visitor's language, and times in their zone. */
 static void speak(struct pal_call *call)
 {
     call->language = pal_library_language(choose_language(call));
     call->voice = pal_language_voice(&call->language);
     call->errand.voice = &call->voice;
+    call->zone = pal_house_zone(call->web->house, call->errand.principal.zone);
+    if (call->zone == NULL) { /* chosen where the machine knew it */
+        call->zone = pal_house_zone(call->web->house, "");
+    }
 }
 
 static enum pal_rc find_person(struct pal_call *call)
@@ -534,6 +538,7 @@ static bool answer(struct pal_web *web, struct pal_http_request *request,
                             .response = response,
                             .is_head_alone = extent == HEAD_ALONE,
                             .is_piece = extent == PIECE,
+                            .zone = &pal_zone_utc,
                             .errand = {.arena = request->arena,
                                        .stop = pal_http_stop_of(request),
                                        .source = request->remote,

@@ -133,7 +133,8 @@ static enum pal_rc render(struct pal_call *call)
     if (template == NULL || pal_call_is_short(call)) {
         return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
-    enum pal_rc rc = pal_mustache_render(template, view, &call->response->body, &call->errand.err);
+    enum pal_rc rc =
+        pal_mustache_render(template, view, call->zone, &call->response->body, &call->errand.err);
     return pal_errand_explain(&call->errand, rc);
 }
 

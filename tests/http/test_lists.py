@@ -10,6 +10,7 @@ N passed, N failed.
 import csv
 import html
 import io
+import os
 import re
 import sys
 import unicodedata
@@ -609,6 +610,74 @@ def test_tables(house):
         house.database.sql("DELETE FROM persons WHERE id LIKE 'p5%' AND email LIKE 'p5%'")
 
 
+def test_times(house):
+    """Pages show times where their reader is, in winter and in summer; data and files have them in UTC."""
+    winter, summer = 1768519809, 1784124309  # 2026-01-15T23:30:09Z, 2026-07-15T14:05:09Z
+    house.database.sql("INSERT INTO persons (id, email, name, language, created_at, seen_at) VALUES"
+                       f" ('zw', 'zw@example.org', 'Winter', 'en', 1, {winter}), ('zs', 'zs@example.org', 'Summer', 'en', 1, {summer})")
+    me = {"name": "Ada Admin", "language": "en"}
+    save = lambda **more: house.admin.post("/me/change", dict(me, **more))
+    seen = lambda page, name: re.search(rf">{name}</a>.*?<td class=\"date\"[^>]*>([^<]*)", page, re.S)[1]
+    shown = lambda: [seen(house.admin.get("/people").text, name) for name in ("Winter", "Summer")]
+    try:
+        page = house.admin.get("/me").text
+        check("the server's is what there is without a choice", '<option value="" selected>as the server: ' in page, page[:3000])
+        check("zones are offered by their names", all(f'<option value="{name}">' in page for name in (
+            "UTC", "Europe/Paris", "America/New_York", "Pacific/Auckland")))
+        for zone, wanted in (("Europe/Paris", ["2026-01-16 00:30 UTC+1", "2026-07-15 16:05 UTC+2"]),
+                             ("America/New_York", ["2026-01-15 18:30 UTC-5", "2026-07-15 10:05 UTC-4"]),
+                             ("America/St_Johns", ["2026-01-15 20:00 UTC-3:30", "2026-07-15 11:35 UTC-2:30"]),
+                             ("Asia/Kolkata", ["2026-01-16 05:00 UTC+5:30", "2026-07-15 19:35 UTC+5:30"]),
+                             ("Etc/GMT+5", ["2026-01-15 18:30 UTC-5", "2026-07-15 09:05 UTC-5"]),
+                             ("UTC", ["2026-01-15 23:30 UTC", "2026-07-15 14:05 UTC"])):
+            house.ok(save(zone=zone))
+            check(f"{zone}: times", shown() == wanted, shown())
+            check(f"{zone}: it is chosen", f'<option value="{zone}" selected>' in house.admin.get("/me").text)
+            data = [row["last_seen"] for row in house.data("/api/v1/people")["people"] if row["id"] in ("zw", "zs")]
+            table = house.admin.get("/api/v1/people?format=csv").text
+            check(f"{zone}: data and tables are in UTC", sorted(data) == ["2026-01-15T23:30:09Z", "2026-07-15T14:05:09Z"] and
+                  all(at in table for at in data), data)
+            check(f"{zone}: what was saved when", f"Saved 16:05:09 UTC+2." in house.admin.get(f"/me?saved={summer}").text or
+                  zone != "Europe/Paris")
+        house.database.sql(f"UPDATE documents SET changed_at = {winter} WHERE kind = 'project' AND id = 'north'")
+        for zone, day in (("Europe/Paris", "2026-01-16"), ("America/New_York", "2026-01-15")):
+            house.ok(save(zone=zone))
+            row = re.search(r'<a href="/projects/north">.*?<td class="date"[^>]*>([^<]*)', house.admin.get("/?q=north").text, re.S)[1]
+            check(f"{zone}: the day of an instant is that of its reader", row == day, row)
+        house.ok(house.admin.post("/projects/north/hours/add", {"step": "visit", "minutes": "30", "date": "2026-01-01"}))
+        check("a day is a day wherever it is read", "2026-01-01" in house.admin.get("/projects/north/hours").text)
+        for zone in ("Mars/Olympus", "../UTC", "/etc/localtime", "zone.tab", "Europe/Paris ", "x" * 300):
+            answer = save(zone=zone)
+            check(f"{zone[:20]} is none", answer.status == 422 and "there is no time zone" in html.unescape(answer.text) and
+                  'id="f-zone-error"' in answer.text, answer.status)
+        answer = house.program.api("POST", "/me/change", dict(me))
+        check("a program that says nothing of it leaves it", answer.status == 200 and
+              house.data("/api/v1/me")["zone"] == "America/New_York", house.data("/api/v1/me"))
+        identity = house.data("/api/v1/me")["id"]
+        check("it is part of what is held about a person", house.data(f"/api/v1/people/{identity}/export")["zone"] == "America/New_York")
+        house.ok(save(zone=""))
+        check("and can be given up", house.data("/api/v1/me")["zone"] is None)
+        house.database.sql("UPDATE persons SET zone = 'Gone/Away' WHERE id = '" + identity + "'")
+        page = house.admin.get("/me").text
+        check("one that the machine does not know (any more) is said, and the server's is used",
+              '<option value="Gone/Away" selected>Gone/Away: does not fit (any more)' in page and len(shown()) == 2, shown())
+        house.ok(save(zone=""))
+        for own, wanted in (("Asia/Tokyo", ["2026-01-16 08:30 UTC+9", "2026-07-15 23:05 UTC+9"]),
+                            (":America/New_York", ["2026-01-15 18:30 UTC-5", "2026-07-15 10:05 UTC-4"]),
+                            ("CET-1CEST,M3.5.0,M10.5.0/3", ["2026-01-16 00:30 UTC+1", "2026-07-15 16:05 UTC+2"]),
+                            ("No/Where", ["2026-01-15 23:30 UTC", "2026-07-15 14:05 UTC"])):
+            house.server.stop()
+            os.environ["TZ"] = own
+            house.server.start()
+            house.admin.port = house.program.port = house.server.port
+            house.admin.close()
+            house.program.close()
+            check(f"the server's own: {own}", shown() == wanted, shown())
+    finally:
+        os.environ.pop("TZ", None)
+        house.database.sql("DELETE FROM persons WHERE id IN ('zw', 'zs')")
+
+
 def test_dates(house):
     all_of_them = len(house.program.api("GET", "/audit").json["entries"])
     check("there are entries", all_of_them > 1)
@@ -631,7 +700,7 @@ def test_dates(house):
 
 TESTS = [test_files, test_dates, test_tokens, test_compared, test_process, test_projects, test_chosen_stays,
          test_first_entries, test_people, test_choice_of_projects,
-         test_portfolio, test_portfolio_follows, test_similar, test_tables]
+         test_portfolio, test_portfolio_follows, test_similar, test_tables, test_times]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

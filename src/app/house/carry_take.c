@@ -170,7 +170,8 @@ static enum pal_rc check_person(struct pal_bringing *at, const json_t *row)
 {
     const struct pal_person person = {.email = pal_row_word(row, "email"),
                                       .name = pal_row_word(row, "name"),
-                                      .language = pal_row_word(row, "language")};
+                                      .language = pal_row_word(row, "language"),
+                                      .zone = pal_row_word(row, "zone")};
     bool is_erased = json_object_get(row, "erased_at") != NULL;
     enum pal_rc rc = pal_row_check_time(at, row, "created_at", at->errand->now + PAL_ROW_AHEAD);
     if (rc == PAL_OK) {

@@ -25,6 +25,7 @@ struct pal_house {
     struct pal_app common; /* what is built in, read once for all errands */
     const struct pal_rights *rights;
     struct pal_together *together;
+    struct pal_zones *zones;
     struct pal_kept *kept; /* documents that were read; NULL: each is read anew */
 };
 
@@ -46,6 +47,12 @@ void pal_house_share(const struct pal_errand *errand, struct pal_app *app)
 struct pal_together *pal_house_together(const struct pal_house *house)
 {
     return house->together;
+}
+
+const struct pal_zone *pal_house_zone(const struct pal_house *house, const char *name)
+{
+    return name == NULL || name[0] == '\0' ? pal_zones_own(house->zones)
+                                           : pal_zones_find(house->zones, name);
 }
 
 const struct pal_rights *pal_house_rights(const struct pal_house *house)
@@ -177,6 +184,23 @@ static enum pal_rc check_there(struct pal_house *house, enum pal_open how, struc
     return PAL_OK;
 }
 
+/* What all errands share beside the database. */
+static enum pal_rc read_common(struct pal_house *house, struct pal_err *err)
+{
+    enum pal_rc rc = pal_secret_init();
+    pal_app_init(&house->common);
+    if (rc != PAL_OK) {
+        return pal_err_set(err, rc, "this machine gives no random numbers");
+    }
+    if (pal_app_preload(&house->common) != PAL_OK ||
+        pal_app_rights(&house->common, &house->rights) != PAL_OK) {
+        return pal_err_set(err, PAL_E_MEMORY, "what is built in cannot be read");
+    }
+    house->zones = pal_zones_new();
+    return house->zones != NULL ? PAL_OK
+                                : pal_err_set(err, PAL_E_MEMORY, "there is not enough memory");
+}
+
 static enum pal_rc open_house(const char *url, size_t connections, enum pal_open how,
                               struct pal_house **out, struct pal_err *err)
 {
@@ -188,17 +212,7 @@ static enum pal_rc open_house(const char *url, size_t connections, enum pal_open
     if (house == NULL) {
         return pal_err_set(err, PAL_E_MEMORY, "there is not enough memory");
     }
-    enum pal_rc rc = pal_secret_init();
-    if (rc != PAL_OK) {
-        (void)pal_err_set(err, rc, "this machine gives no random numbers");
-    }
-    pal_app_init(&house->common);
-    if (rc == PAL_OK && pal_app_preload(&house->common) != PAL_OK) {
-        rc = pal_err_set(err, PAL_E_MEMORY, "what is built in cannot be read");
-    }
-    if (rc == PAL_OK && pal_app_rights(&house->common, &house->rights) != PAL_OK) {
-        rc = pal_err_set(err, PAL_E_MEMORY, "what is built in cannot be read");
-    }
+    enum pal_rc rc = read_common(house, err);
     house->kept = rc == PAL_OK ? pal_kept_new(KEPT_MOST) : NULL;
     house->together = rc == PAL_OK && connections > 1 ? pal_together_new() : NULL;
     house->common.kept = house->kept; /* shared with whoever shares what is built in */
@@ -237,6 +251,7 @@ void pal_house_close(struct pal_house *house)
         pal_db_pool_close(house->pool);
         pal_app_done(&house->common);
         pal_kept_free(house->kept);
+        pal_zones_free(house->zones);
         pal_together_free(house->together);
         free(house);
     }

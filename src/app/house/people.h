@@ -70,9 +70,14 @@ enum pal_rc pal_people_link(struct pal_errand *errand, const char *link, struct 
 enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link,
                                 const char *password) PAL_WARN_UNUSED;
 
-/* The visitor's own account. */
-enum pal_rc pal_people_change_own(struct pal_errand *errand, const char *name,
-                                  const char *language) PAL_WARN_UNUSED;
+/* The visitor's own account, as it is to be. */
+struct pal_own_account {
+    const char *name;
+    const char *language;
+    const char *zone; /* "": the server's; NULL: as it is */
+};
+enum pal_rc pal_people_change_own(struct pal_errand *errand,
+                                  const struct pal_own_account *wish) PAL_WARN_UNUSED;
 enum pal_rc pal_people_change_password(struct pal_errand *errand, const char *old,
                                        const char *password) PAL_WARN_UNUSED;
 /* What a token is to be, and the visitor's password: it is made by whoever signed in, never with
