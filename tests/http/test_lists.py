@@ -10,7 +10,9 @@ N passed, N failed.
 import csv
 import html
 import io
+import json
 import os
+import pathlib
 import re
 import sys
 import unicodedata
@@ -36,7 +38,7 @@ class House:
     """One person, who is administrator and expert, a program of theirs, and a project."""
 
     def __init__(self, binary, folder, postgresql):
-        self.database = Database(folder, postgresql)
+        self.folder, self.database = pathlib.Path(folder), Database(folder, postgresql)
         self.server = Server(binary, self.database, folder)
         link = init(self.server)
         self.server.start()
@@ -622,7 +624,7 @@ def test_times(house):
     try:
         page = house.admin.get("/me").text
         check("the server's is what there is without a choice", '<option value="" selected>as the server: ' in page, page[:3000])
-        check("zones are offered by their names", all(f'<option value="{name}">' in page for name in (
+        check("zones are offered by their names", all(f'<option value="{name}" lang="en">' in page for name in (
             "UTC", "Europe/Paris", "America/New_York", "Pacific/Auckland")))
         for zone, wanted in (("Europe/Paris", ["2026-01-16 00:30 UTC+1", "2026-07-15 16:05 UTC+2"]),
                              ("America/New_York", ["2026-01-15 18:30 UTC-5", "2026-07-15 10:05 UTC-4"]),
@@ -632,7 +634,7 @@ def test_times(house):
                              ("UTC", ["2026-01-15 23:30 UTC", "2026-07-15 14:05 UTC"])):
             house.ok(save(zone=zone))
             check(f"{zone}: times", shown() == wanted, shown())
-            check(f"{zone}: it is chosen", f'<option value="{zone}" selected>' in house.admin.get("/me").text)
+            check(f"{zone}: it is chosen", f'<option value="{zone}" lang="en" selected>' in house.admin.get("/me").text)
             data = [row["last_seen"] for row in house.data("/api/v1/people")["people"] if row["id"] in ("zw", "zs")]
             table = house.admin.get("/api/v1/people?format=csv").text
             check(f"{zone}: data and tables are in UTC", sorted(data) == ["2026-01-15T23:30:09Z", "2026-07-15T14:05:09Z"] and
@@ -655,12 +657,15 @@ def test_times(house):
               house.data("/api/v1/me")["zone"] == "America/New_York", house.data("/api/v1/me"))
         identity = house.data("/api/v1/me")["id"]
         check("it is part of what is held about a person", house.data(f"/api/v1/people/{identity}/export")["zone"] == "America/New_York")
+        house.server.command("export", str(house.folder / "zoned"))
+        check("it goes where its person goes", {row.get("zone") for row in json.loads((house.folder / "zoned/persons.json").read_text())
+                                                if row["id"] == identity} == {"America/New_York"})
         house.ok(save(zone=""))
         check("and can be given up", house.data("/api/v1/me")["zone"] is None)
         house.database.sql("UPDATE persons SET zone = 'Gone/Away' WHERE id = '" + identity + "'")
         page = house.admin.get("/me").text
         check("one that the machine does not know (any more) is said, and the server's is used",
-              '<option value="Gone/Away" selected>Gone/Away: does not fit (any more)' in page and len(shown()) == 2, shown())
+              '<option value="Gone/Away" lang="en" selected>Gone/Away: does not fit (any more)' in page and len(shown()) == 2, shown())
         house.ok(save(zone=""))
         for own, wanted in (("Asia/Tokyo", ["2026-01-16 08:30 UTC+9", "2026-07-15 23:05 UTC+9"]),
                             (":America/New_York", ["2026-01-15 18:30 UTC-5", "2026-07-15 10:05 UTC-4"]),

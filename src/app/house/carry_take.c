@@ -42,7 +42,7 @@ static enum pal_rc judge(struct pal_bringing *at, const json_t *row, enum pal_rc
 static bool may_be_absent(const char *column)
 {
     static const char *const words[] = {"email",      "retain_until", "erased_at", "removed_at",
-                                        "removed_by", "replaces",     "delivered"};
+                                        "removed_by", "replaces",     "delivered", "zone"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(words[i], column) == 0) {
             return true;

@@ -172,6 +172,12 @@ static enum pal_rc offer_zones(struct pal_call *call)
         pal_call_option(call, "zone", chosen, chosen, chosen);
     }
     pal_call_keep(call, "zone", chosen, NULL);
+    /* Names of the tz database are English, and read so. */
+    struct pal_value *field = pal_value_get(pal_value_get(call->page, "form"), "zone");
+    PAL_EACH(row, pal_value_get(field, "options"))
+    {
+        pal_put_boolean(row, "is_name", pal_word_in(row, "value")[0] != '\0');
+    }
     return pal_errand_explain(&call->errand, rc);
 }
 
