@@ -207,6 +207,18 @@ enum pal_rc pal_score_keep_listed(struct pal_db *db, const char *id, bool is_lis
     return pal_query_end(query);
 }
 
+enum pal_rc pal_record_entitle(struct pal_db *db, const char *kind, const char *id,
+                               const char *title_fr)
+{
+    struct pal_query *query = pal_db_query(
+        db, "UPDATE documents SET title_fr = $3 WHERE kind = $1 AND id = $2 RETURNING id");
+    pal_query_text(query, kind);
+    pal_query_text(query, id);
+    bind_own_title(query, title_fr);
+    pal_cover_note(db, PAL_TABLE_DOCUMENTS, kind, id, NULL);
+    return pal_row_end(query, pal_query_next(query));
+}
+
 enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *id, int64_t at)
 {
     struct pal_query *query = pal_db_query(

@@ -68,6 +68,9 @@ enum pal_rc pal_record_add(struct pal_db *db, const struct pal_record *record) P
  * else wrote one since. */
 enum pal_rc pal_record_change(struct pal_db *db, struct pal_record *record) PAL_WARN_UNUSED;
 
+/* Its title in French alone, of a row that was written before rows had one. */
+enum pal_rc pal_record_entitle(struct pal_db *db, const char *kind, const char *id,
+                               const char *title_fr) PAL_WARN_UNUSED;
 /* Removes a document from lists, or brings it back (`at` = 0). */
 enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *id,
                               int64_t at) PAL_WARN_UNUSED;

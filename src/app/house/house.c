@@ -13,6 +13,7 @@
 #include "app/house/marks_parts.h"
 #include "app/house/scores.h"
 #include "app/house/secret.h"
+#include "app/house/shelf_parts.h"
 #include "app/house/together.h"
 #include "store/cover.h"
 #include "store/facts.h"
@@ -29,7 +30,10 @@ struct pal_house {
     struct pal_kept *kept; /* documents that were read; NULL: each is read anew */
 };
 
-enum { KEPT_MOST = 32 << 20 };
+enum {
+    KEPT_MOST = 32 << 20,
+    WITH_TITLES = 16 /* the schema since which rows have their titles in French, whenever written */
+};
 
 const struct pal_app *pal_house_common(const struct pal_house *house)
 {
@@ -81,7 +85,9 @@ static enum pal_rc finish_steps(void *ctx)
 {
     const struct upgrading *at = ctx;
     bool was_due;
-    return at->before > 0 ? adopt(at->errand, at->before, &was_due) : PAL_OK;
+    enum pal_rc rc = at->before > 0 ? adopt(at->errand, at->before, &was_due) : PAL_OK;
+    return rc == PAL_OK && at->before > 0 && at->before < WITH_TITLES ? pal_older_titles(at->errand)
+                                                                      : rc;
 }
 
 /* All that is computed, each of what stands before it. */
