@@ -216,7 +216,7 @@ const struct pal_route pal_routes[] = {
     {PAL_GET, "/projects/{project}/library", READ, 0, pal_page_own, NULL, "", "",
      "What the project has of its own: documents in all versions", 0},
     {PAL_POST, "/projects/{project}/library/bring", EDIT, TEXT, pal_do_own, pal_page_own, "",
-     "text file@ note", "Bring a document of the project in", LONG | JOB},
+     "text file@ note similar=take|new", "Bring a document of the project in", LONG | JOB},
     {PAL_GET, "/projects/{project}/library/{kind}/{id}", READ, 0, pal_page_library_item, NULL,
      "part", "", "A document of the project", LONG},
     {PAL_GET, "/projects/{project}/library/{kind}/{id}/text", READ, 0, pal_page_document_text, NULL,

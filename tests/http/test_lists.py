@@ -251,6 +251,28 @@ def test_similar(house):
     done = expert.post("/library/provider/new", {**sheet, "similar": "new"})
     check("and makes another one all the same", done.status == 303 and program.api("GET", "/library/provider/heberge-3").status == 200,
           done.text[-1500:])
+    sent = {"text": shelf % ("heberge-4", "Héberge, tout SA")}
+    page = expert.post("/projects/l08/library/bring", sent)
+    check("so does what is brought into a project, with what was typed", page.status == 409 and 'name="similar" value="take"' in page.text
+          and "Héberge, tout SA" in page.text, (page.status, page.text[-3000:]))
+    taken = expert.post("/projects/l08/library/bring", {**sent, "similar": "take"})
+    check("and takes it", taken.status == 303 and "/provider/" in taken.location and "heberge-4" not in taken.location, taken.location)
+    more = program.api("POST", "/projects/l08/library/bring", {**sent, "similar": "new"})
+    check("or makes another one", more.status == 200 and more.json["id"] == "heberge-4", more.text[:300])
+    for name, is_told in (("héberge tout SA", True), ("Héberge-Tout S.A.", False), ("heberge-tout", False), ("Somebody else", False)):
+        title = "sim-" + "".join(c for c in name.lower() if c.isascii() and c.isalpha())
+        done = program.api("POST", "/projects/l09/assessments/new/bring", assessment(title + str(len(name)), provider=name))
+        told = [row["message"] for row in done.json.get("problems") or [] if row["is_warning"]]
+        check(f"an assessment of {name}: told if it is almost one that is there", done.status == 200 and len(told) == is_told and
+              all("is there already as" in row and "accents aside" in row for row in told), (done.status, done.text[:500]))
+    for name, identity, is_told in (("HÉBERGE-TOUT S.A", "came-1", True), ("Quite another", "came-2", False)):
+        file = house.folder / f"{identity}.yaml"
+        file.write_text(shelf % (identity, name), encoding="utf-8")
+        said = house.server.command("import", str(file))
+        check(f"an import of {name} comes in, and is told of", b"1 documents" in said.stdout and
+              (b"is there already as" in said.stderr) == is_told, said.stdout + said.stderr)
+        said = house.server.command("import", str(file))
+        check("once", b"is there already as" not in said.stderr and b"1 were here already" in said.stdout, said.stdout + said.stderr)
     other = program.api("POST", "/projects/l09/candidates/add", {"name": "Béta", "id": "own", "version": str(
         program.api("GET", "/projects/l09/candidates").json["version"])})
     check("what another project alone has is asked about by nobody", other.status == 200, other.text[:300])

@@ -69,19 +69,6 @@ static void add_built_in(struct pal_call *call, struct pal_value *items,
     }
 }
 
-/* Of a provider that was typed and refused. */
-static enum pal_rc ask_again(struct pal_call *call)
-{
-    size_t len;
-    struct pal_checked checked;
-    const char *text = pal_document_sent(call, &len);
-    bool is_provider =
-        pal_app_check_text(pal_fresh_app(call), "document", text, len, &checked) == PAL_OK &&
-        checked.kind == &pal_kinds[PAL_KIND_PROVIDER];
-    return is_provider ? pal_show_similar(call, "", pal_text_in(&checked.title, PAL_LANG_EN))
-                       : PAL_OK;
-}
-
 enum pal_rc pal_page_library(struct pal_call *call)
 {
     struct pal_document_search list = {.project = "", .max = ITEMS_MOST};
@@ -114,7 +101,7 @@ enum pal_rc pal_page_library(struct pal_call *call)
                     pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL));
     pal_call_form(call, "text", "");
     if (rc == PAL_OK && call->is_form_again) {
-        rc = ask_again(call);
+        rc = pal_ask_similar(call, "");
     }
     return rc == PAL_OK ? pal_call_show(call, "web_library", pal_call_tr(call, "Library"))
                         : pal_errand_explain(&call->errand, rc);

@@ -227,6 +227,8 @@ enum pal_rc pal_settle_similar(struct pal_call *call, const char *project, const
                                const char *own, struct pal_document *out) PAL_WARN_UNUSED;
 enum pal_rc pal_show_similar(struct pal_call *call, const char *project,
                              const char *name) PAL_WARN_UNUSED;
+/* The same of a document of the library that was sent as a text. */
+enum pal_rc pal_ask_similar(struct pal_call *call, const char *project) PAL_WARN_UNUSED;
 
 /* The degrees that a project has stated, under "needs" of the data. (needs.c) */
 enum pal_rc pal_needs_shown(struct pal_call *call,
