@@ -60,6 +60,20 @@ enum pal_rc pal_person_get(struct pal_db *db, const char *id, struct pal_arena *
                            struct pal_person *out) PAL_WARN_UNUSED;
 enum pal_rc pal_person_by_email(struct pal_db *db, const char *email, struct pal_arena *arena,
                                 struct pal_person *out) PAL_WARN_UNUSED;
+/* The list, sorted and filtered. */
+struct pal_person_search {
+    const char *words; /* folded (base/fold.h), in the name or the address; NULL: any */
+    const char *role;  /* that is held somewhere; NULL: any */
+    const char *state; /* "active", "invited", "locked", "ended", "erased"; NULL: any */
+    bool is_by_seen;   /* else by name */
+    bool is_down;
+    const char *after; /* the id of the last one of the part before; NULL: from the start */
+    int64_t now;       /* whether an account is over */
+    size_t max;
+};
+enum pal_rc pal_person_find(struct pal_db *db, const struct pal_person_search *wanted,
+                            struct pal_arena *arena, struct pal_person **out,
+                            size_t *count) PAL_WARN_UNUSED;
 /* By name; at most `max`. `after`: the id of the last one of the page before, NULL: from the
  * start. */
 enum pal_rc pal_person_list(struct pal_db *db, const char *after, size_t max,

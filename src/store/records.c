@@ -4,6 +4,7 @@
 
 #include "store/cover.h"
 #include "store/rows.h"
+#include "store/scores_parts.h"
 
 /* --------------------------------------------------------------- documents */
 
@@ -574,19 +575,13 @@ enum pal_rc pal_score_clear(struct pal_db *db)
     return pal_query_end(query);
 }
 
-#define SCORE                                                                                      \
-    "s.id, s.version, s.project, d.title, s.provider, s.day, s.achieved, s.target, s.gap,"         \
-    " s.gap_provider, s.gap_project_manager, s.gap_expert, s.surplus, s.figure,"                   \
-    " s.demanded, s.not_rated, s.gap_not_rated, s.not_applicable, d.title_fr"
-
 static int64_t number_or_none(const struct pal_query *query, int column)
 {
     return pal_column_is_null(query, column) ? -1 : pal_column_int(query, column);
 }
 
-/* From column `first` on. */
-static void read_score(struct pal_query *query, int first, struct pal_arena *arena,
-                       struct pal_score_row *out)
+void pal_score_read(struct pal_query *query, int first, struct pal_arena *arena,
+                    struct pal_score_row *out)
 {
     *out = (struct pal_score_row){
         .id = pal_row_text(query, first, arena),
@@ -610,38 +605,13 @@ static void read_score(struct pal_query *query, int first, struct pal_arena *are
     };
 }
 
-enum pal_rc pal_score_list(struct pal_db *db, const char *project, const struct pal_place *after,
-                           size_t max, struct pal_arena *arena, struct pal_score_row **out,
-                           size_t *count)
-{
-    struct pal_rows rows = {arena, sizeof(struct pal_score_row), NULL, 0, 0};
-    struct pal_query *query = pal_db_query(
-        db, "SELECT " SCORE " FROM scores s CROSS JOIN documents d WHERE s.project = $1"
-            " AND s.is_listed = 1 AND d.kind = 'assessment' AND d.id = s.id"
-            " AND ($2 = '' OR s.day < $2 OR (s.day = $2 AND s.id < $3))"
-            " ORDER BY s.day DESC, s.id DESC LIMIT $4");
-    pal_query_text(query, project);
-    pal_query_text(query, after != NULL ? after->day : "");
-    pal_query_text(query, after != NULL ? after->id : "");
-    pal_query_int(query, (int64_t)max);
-    while (pal_query_next(query)) {
-        struct pal_score_row *row = pal_rows_add(query, &rows);
-        if (row != NULL) {
-            read_score(query, 0, arena, row);
-        }
-    }
-    *out = rows.items;
-    *count = rows.count;
-    return pal_query_end(query);
-}
-
 enum { LATEST_AT_ONCE = 25 };
 
 /* The latest of each of the projects that `rows` name with who was retained in them; of one day,
  * the one that came last. */
 #define LATEST_OF(rows)                                                                            \
     "SELECT w.column1, (SELECT COUNT(*) FROM scores n WHERE n.project = w.column1"                 \
-    " AND n.is_listed = 1), " SCORE " FROM (VALUES " rows                                          \
+    " AND n.is_listed = 1), " PAL_SCORE " FROM (VALUES " rows                                      \
     ") w LEFT JOIN scores s ON s.id = (SELECT o.id FROM scores o WHERE o.project = w.column1"      \
     " AND o.is_listed = 1 AND (w.column2 = ''"                                                     \
     " OR replace(w.column2, '\x1f' || o.provider || '\x1f', '') <> w.column2)"                     \
@@ -676,7 +646,7 @@ static enum pal_rc latest_of(struct pal_db *db, const char *const *projects,
             if (strcmp(projects[place], project) == 0) {
                 counts[place] = pal_column_int(query, 1);
                 if (!pal_column_is_null(query, 2)) {
-                    read_score(query, 2, arena, &out[place]);
+                    pal_score_read(query, 2, arena, &out[place]);
                 }
                 break;
             }

@@ -84,10 +84,7 @@ void pal_call_next(struct pal_call *call, const char *day, int64_t at, const cha
 {
     const char *cursor =
         day != NULL ? pal_call_printf(call, "%s,%lld,%s", day, (long long)at, id) : NULL;
-    pal_set_text(call->data, "next_cursor", cursor);
-    pal_set_text(call->page, "next_url",
-                 cursor != NULL ? pal_call_printf(call, "%s?cursor=%s", call->place, cursor)
-                                : NULL);
+    pal_list_next(call, cursor);
 }
 
 bool pal_call_is_short(const struct pal_call *call)

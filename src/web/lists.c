@@ -46,6 +46,12 @@ const char *pal_list_url(struct pal_call *call, const char *name, const char *va
     return value != NULL ? add_parameter(call, url, name, value) : url;
 }
 
+/* What the list is sorted by, of one that has orders. */
+static const char *sort_of(struct pal_call *call)
+{
+    return pal_route_reads_query(call->route, "sort") ? pal_call_query(call, "sort") : NULL;
+}
+
 void pal_list_heads(struct pal_call *call, const struct pal_list_sort *sorts, size_t count,
                     const char *now)
 {
@@ -69,7 +75,7 @@ void pal_list_filtered(struct pal_call *call, const char *name, const char *titl
 {
     struct pal_value *list = pal_value_get(call->page, "filters");
     if (list == NULL) {
-        const char *sort = pal_call_query(call, "sort");
+        const char *sort = sort_of(call);
         list = pal_value_list(&call->values);
         pal_set(call->page, "filters", list);
         pal_set_text(call->page, "all_url",
@@ -100,6 +106,71 @@ void pal_list_files(struct pal_call *call)
         pal_call_printf(call, "/api/v1%s",
                         add_parameter(call, chosen(call, place, NULL), "format", "spreadsheet")));
     pal_call_export(call, "JSON", pal_call_asked(call, pal_call_printf(call, "/api/v1%s", place)));
+}
+
+/* A field of the form; `value` NULL: nothing is asked for by it. */
+static struct pal_value *add_search(struct pal_call *call, const char *name, const char *label,
+                                    const char *shown)
+{
+    struct pal_value *list = pal_value_get(call->page, "searches");
+    const char *value = pal_call_query(call, name);
+    if (list == NULL) {
+        list = pal_value_list(&call->values);
+        pal_set(call->page, "searches", list);
+        pal_set_text(call->page, "sort", sort_of(call));
+    }
+    if (value != NULL) {
+        pal_list_filtered(call, name, label, shown);
+    }
+    struct pal_value *row = pal_add_object(list);
+    pal_put_text(row, "name", name);
+    pal_put_text(row, "label", label);
+    pal_put_text(row, "value", value);
+    return row;
+}
+
+void pal_list_search(struct pal_call *call, const char *name, const char *label)
+{
+    struct pal_value *row = add_search(call, name, label, pal_call_query(call, name));
+    pal_put_boolean(row, "is_text", true);
+}
+
+static void add_option(struct pal_value *list, const char *value, const char *title,
+                       const char *chosen)
+{
+    struct pal_value *row = pal_add_object(list);
+    pal_put_text(row, "value", value);
+    pal_put_text(row, "title", title);
+    pal_put_boolean(row, "is_chosen", strcmp(value, chosen) == 0);
+}
+
+void pal_list_select(struct pal_call *call, const char *name, const char *label,
+                     const struct pal_list_option *options, size_t count)
+{
+    const char *query = pal_call_query(call, name);
+    const char *chosen = query != NULL ? query : "";
+    const char *shown = NULL;
+    for (size_t i = 0; i < count; i++) {
+        shown = strcmp(options[i].value, chosen) == 0 ? options[i].title : shown;
+    }
+    struct pal_value *row = add_search(call, name, label, shown != NULL ? shown : query);
+    struct pal_value *list = pal_put_list(row, "options");
+    add_option(list, "", pal_call_tr(call, "any"), chosen);
+    for (size_t i = 0; i < count; i++) {
+        add_option(list, options[i].value, options[i].title, chosen);
+    }
+    if (query != NULL && shown == NULL) { /* it stays to be seen */
+        add_option(list, query,
+                   pal_call_printf(call, pal_call_tr(call, "%s: does not fit (any more)"), query),
+                   chosen);
+    }
+    pal_put_boolean(row, "is_select", true);
+}
+
+void pal_list_box(struct pal_call *call, const char *name, const char *label)
+{
+    struct pal_value *row = add_search(call, name, label, NULL);
+    pal_put_boolean(row, "is_box", true);
 }
 
 void pal_list_next(struct pal_call *call, const char *cursor)

@@ -642,7 +642,7 @@ def test_times(house):
     me = {"name": "Ada Admin", "language": "en"}
     save = lambda **more: house.admin.post("/me/change", dict(me, **more))
     seen = lambda page, name: re.search(rf">{name}</a>.*?<td class=\"date\"[^>]*>([^<]*)", page, re.S)[1]
-    shown = lambda: [seen(house.admin.get("/people").text, name) for name in ("Winter", "Summer")]
+    shown = lambda: [seen(house.admin.get(f"/people?q={name}").text, name) for name in ("Winter", "Summer")]
     try:
         page = house.admin.get("/me").text
         check("the server's is what there is without a choice", '<option value="" selected>as the server: ' in page, page[:3000])
@@ -657,7 +657,8 @@ def test_times(house):
             house.ok(save(zone=zone))
             check(f"{zone}: times", shown() == wanted, shown())
             check(f"{zone}: it is chosen", f'<option value="{zone}" lang="en" selected>' in house.admin.get("/me").text)
-            data = [row["last_seen"] for row in house.data("/api/v1/people")["people"] if row["id"] in ("zw", "zs")]
+            data = [row["last_seen"] for name in ("winter", "SUMMER")
+                    for row in house.data("/api/v1/people?q=" + name)["people"]]
             table = house.admin.get("/api/v1/people?format=csv").text
             check(f"{zone}: data and tables are in UTC", sorted(data) == ["2026-01-15T23:30:09Z", "2026-07-15T14:05:09Z"] and
                   all(at in table for at in data), data)
@@ -705,6 +706,156 @@ def test_times(house):
         house.database.sql("DELETE FROM persons WHERE id IN ('zw', 'zs')")
 
 
+def walked(house, address, key, field="id"):
+    """A value of each row of a list, by the data, in its order."""
+    return [row[field] for row in all_rows(house, address, key)]
+
+
+def refused(house, *addresses):
+    for address in addresses:
+        for answer in (house.admin.get(address), house.program.api("GET", address)):
+            check(f"{address} is refused", answer.status == 422, (answer.status, answer.text[:200]))
+
+
+def heads_of(page):
+    """What the heads of a page's tables link to, and how each says that it is sorted by."""
+    return {html.unescape(url): aria for aria, url in re.findall(r'<th scope="col"(?: aria-sort="(\w+)")?><a href="([^"]+)">', page)}
+
+
+def fold(word):
+    word = unicodedata.normalize("NFD", word.lower()).replace("œ", "oe")
+    return "".join(c for c in word if not unicodedata.combining(c))
+
+
+def test_people_sorted(house):
+    names = ["Zoé Œuvre", "Ève Martin", "adam", "Ève Bernard"]
+    house.database.sql("INSERT INTO persons (id, email, name, language, created_at, seen_at, locked_at, password) VALUES " + ", ".join(
+        f"('f{i}', 'f{i}@filter.example', '{name}', 'en', 1, {(0, 3000, 1000, 2000)[i] or 'NULL'}, {'5' if i == 2 else 'NULL'},"
+        f" {'NULL' if i == 0 else chr(39) + 'x' + chr(39)})" for i, name in enumerate(names)))
+    house.database.sql("INSERT INTO grants (person, role, project, granted_at) VALUES ('f1', 'auditor', '*', 1)")
+    add_people(house, 230, 7000)
+    ids = lambda query: walked(house, "/people?" + query, "people")
+    try:
+        for query, wanted in (("q=eve", ["f3", "f1"]), ("q=OEUVRE", ["f0"]), ("q=filter.EXAMPLE", ["f0", "f1", "f2", "f3"]),
+                              ("q=filter&sort=last_seen", ["f0", "f2", "f3", "f1"]),
+                              ("q=filter&sort=-last_seen", ["f1", "f3", "f2", "f0"]), ("q=filter&state=locked", ["f2"]),
+                              ("q=filter&state=invited", ["f0"]), ("q=filter&state=active&sort=-name", ["f1", "f3"]),
+                              ("q=filter&role=auditor", ["f1"]), ("q=filter&role=expert", []), ("q=%25", []), ("q='", [])):
+            found = ids(query)  # by name they stand as the database sorts letters
+            check(f"people: {query}", (found if "seen" in query else sorted(found)) == (wanted if "seen" in query else sorted(wanted)), found)
+        for sort in ("name", "last_seen"):
+            up, down = ids(f"sort={sort}"), ids(f"sort=-{sort}")
+            check(f"people by {sort}: each once, from both ends", up == down[::-1] and len(set(up)) == len(up) > 230, len(up))
+        refused(house, "/people?sort=email", "/people?state=gone", "/people?role=king")
+        page = house.admin.get("/people?q=filter&state=locked&sort=-name").text
+        check("people: the form keeps it", 'name="q" value="filter"' in page and '<option value="locked" selected>' in page and
+              'name="sort" value="-name"' in page and 'href="/people?q=filter&amp;sort=-name"' in page, page[:4000])
+        check("people: heads", heads_of(page) == {"/people?q=filter&state=locked&sort=name": "descending",
+                                                  "/people?q=filter&state=locked&sort=-last_seen": ""}, heads_of(page))
+        check("people: where nobody fits", "take one of the filters above away" in house.admin.get("/people?q=nobody-at-all").text)
+        check("people: the file is of the same", [row["id"] for row in rows_of(house.admin.get(file_of(page, "CSV")), mark=True)] == ["f2"])
+    finally:
+        house.database.sql("DELETE FROM grants WHERE person = 'f1'")
+        house.database.sql("DELETE FROM persons WHERE id LIKE 'f_' OR id LIKE 'p7%'")
+
+
+def test_project_sorted(house):
+    """The assessments and the hours of a project."""
+    house.add_project("sorted", profile="level-2")
+    for i, (title, provider, day) in enumerate((("Été", "Zeta", "2026-03-01"), ("automne", "Acme", "2026-01-01"), ("Œuvre", "Acme", "2026-02-01"),
+                                                ("zéro", "Mid & co", "2026-02-01"))):
+        text = re.sub(r"date: \S+", f"date: {day}", assessment(f"so-{i}", title=title, provider=provider))
+        house.ok(house.admin.post("/projects/sorted/assessments/new/bring", {"text": text}))
+    ids = lambda query="": walked(house, "/projects/sorted?" + query, "assessments")
+    for query, wanted in (("", ["so-0", "so-3", "so-2", "so-1"]), ("sort=date", ["so-1", "so-2", "so-3", "so-0"]),
+                          ("sort=title", ["so-1", "so-0", "so-2", "so-3"]), ("sort=-title", ["so-3", "so-2", "so-0", "so-1"]),
+                          ("sort=provider", ["so-1", "so-2", "so-3", "so-0"]), ("q=ete", ["so-0"]), ("q=OEUVRE", ["so-2"]),
+                          ("q=zero", ["so-3"]), ("provider=Acme", ["so-2", "so-1"]), ("provider=Acme&sort=title", ["so-1", "so-2"]),
+                          ("provider=Nobody", []), ("provider=Mid%20%26%20co", ["so-3"])):
+        check(f"assessments: {query}", ids(query) == wanted, ids(query))
+    check("assessments by gap, from both ends", ids("sort=gap") == ids("sort=-gap")[::-1] and len(ids("sort=gap")) == 4)
+    for i in range(4, 108):
+        house.database.sql(f"INSERT INTO scores SELECT {', '.join(columns_but(house, i))} FROM scores WHERE id = 'so-1'")
+        house.database.sql("INSERT INTO documents (kind, id, project, title, version, created_at, changed_at, changed_by) VALUES"
+                           f" ('assessment', 'so-{i}', 'sorted', 'Part {i:03}', 1, 1, 1, '')")
+        house.database.sql("INSERT INTO listed VALUES ('assessment', '%s', '%s', '', '%s', '', 0, '', '', '', '', 0, '', '')" % (
+            f"so-{i}", f"part {i:03}", f"part {i:03} so-{i}"))
+    try:
+        for sort in ("date", "title", "provider", "gap"):
+            up, down = ids(f"sort={sort}"), ids(f"sort=-{sort}")
+            check(f"assessments by {sort}, part by part: each once", up == down[::-1] and len(set(up)) == len(up) == 108, (len(up), up[:5]))
+        page = house.admin.get("/projects/sorted?sort=-title&q=part").text
+        check("assessments: the next page is of the same list", "sort=-title" in next_of(page) and "q=part" in next_of(page), next_of(page))
+        check("what is not by day is not compared as the latest", "/compare?" not in page)
+        check("assessments: how it is sorted is said", re.search(r'sort=title"\s+aria-current="true">title', page), page[:200])
+        refused(house, "/projects/sorted?sort=size", "/projects/sorted?sort=title&cursor=-date,so-1,2026-01-01",
+                "/projects/sorted?cursor=x")
+    finally:
+        house.database.sql("DELETE FROM scores WHERE id LIKE 'so-__' OR id LIKE 'so-___' OR id IN ('so-4', 'so-5', 'so-6', 'so-7', 'so-8', 'so-9')")
+        house.database.sql("DELETE FROM listed WHERE kind = 'assessment' AND title LIKE 'part %'")
+        house.database.sql("DELETE FROM documents WHERE title LIKE 'Part %' AND project = 'sorted'")
+    for i, (step, day) in enumerate((("visit", "2026-01-05"), ("maturity", "2026-01-03"), ("visit", "2026-01-04"))):
+        house.ok(house.admin.post("/projects/sorted/hours/add", {"step": step, "minutes": str(10 + i), "date": day}))
+    house.database.sql("UPDATE hours SET person = 'somebody' WHERE project = 'sorted' AND minutes = 12")
+    minutes = lambda query="": walked(house, "/projects/sorted/hours?" + query, "hours", "minutes")
+    for query, wanted in (("", [10, 12, 11]), ("sort=date", [11, 12, 10]), ("step=visit", [10, 12]), ("step=visit&sort=date", [12, 10]),
+                          ("mine=1", [10, 11]), ("mine=1&step=maturity", [11]), ("step=gone", [])):
+        check(f"hours: {query}", minutes(query) == wanted, minutes(query))
+    refused(house, "/projects/sorted/hours?sort=minutes", "/projects/sorted/hours?mine=2")
+    page = house.admin.get("/projects/sorted/hours?step=visit&sort=date").text
+    check("hours: the form and the head", '<option value="visit" selected>' in page and
+          heads_of(page) == {"/projects/sorted/hours?step=visit&sort=-date": "ascending"}, heads_of(page))
+
+
+def columns_but(house, number):
+    """The columns of a score, under another id."""
+    if house.database.url.startswith("postgres"):
+        names = [row[0] for row in house.database.sql("SELECT column_name FROM information_schema.columns WHERE table_name = 'scores'"
+                                                      " ORDER BY ordinal_position")]
+    else:
+        names = [row[1] for row in house.database.sql("PRAGMA table_info(scores)")]
+    return [f"'so-{number}'" if name == "id" else name for name in names]
+
+
+def test_library_sorted(house):
+    shelf = "palier: provider/1\nid: %s\ntitle: \"%s\"\n"
+    for identity, title in (("lz", "Zoo éditions"), ("la", "éditions Abc"), ("lm", "Mid éditions")):
+        answer = house.program.api("POST", "/library", shelf % (identity, title))
+        check("it is brought in", answer.status == 200, answer.text[:200])
+    ids = lambda query: [row["id"] for row in all_rows(house, "/library?" + query, "groups.items")]
+    for query, wanted in (("q=EDITIONS&sort=title", ["la", "lm", "lz"]), ("q=editions&sort=-title", ["lz", "lm", "la"]),
+                          ("kind=provider&q=zoo", ["lz"]), ("kind=model&q=zoo", []), ("kind=model", ["sse-cmm-2.0"])):
+        check(f"library: {query}", ids(query) == wanted, ids(query))
+    up, down = ids("sort=changed_at&kind=provider"), ids("sort=-changed_at&kind=provider")
+    check("library by the last change", up == down[::-1] and len(up) >= 3, (up, down))
+    refused(house, "/library?sort=size")
+    page = house.admin.get("/library?q=editions&kind=provider&sort=title").text
+    check("library: one shelf, its heads", heads_of(page) == {"/library?q=editions&kind=provider&sort=-title": "ascending",
+                                                              "/library?q=editions&kind=provider&sort=-changed_at": ""}, heads_of(page))
+
+
+def test_jobs_sorted(house):
+    me = house.data("/api/v1/me")["id"]
+    other = another_person(house)
+    house.database.sql("INSERT INTO jobs (id, kind, project, subject, person, source, language, version, note, text, state, asked_at, holder,"
+                       " lease_until, tries, done, total, is_stopping, result, number) VALUES " + ", ".join(
+                           f"('job{i}', 'write', '', 'profile/x', '{who}', '', 'en', 1, '', '', '{state}', {i}, '', 0, 0, 0, 0, 0, '', {9000 + i})"
+                           for i, (who, state) in enumerate(((me, "done"), (other, "done"), (me, "refused")), 1)))
+    house.database.sql("UPDATE jobs SET ended_at = 9 WHERE id LIKE 'job_'")
+    ids = lambda query: [name for name in walked(house, "/jobs?" + query, "jobs") if name.startswith("job")]
+    try:
+        for query, wanted in (("", ["job3", "job2", "job1"]), ("sort=asked_at", ["job1", "job2", "job3"]), ("state=done", ["job2", "job1"]),
+                              ("state=refused", ["job3"]), ("mine=1", ["job3", "job1"]), ("mine=1&state=done", ["job1"])):
+            check(f"jobs: {query}", ids(query) == wanted, ids(query))
+        refused(house, "/jobs?sort=size", "/jobs?state=gone")
+        page = house.admin.get("/jobs?state=done").text
+        check("jobs: the form and the head", '<option value="done" selected>' in page and
+              heads_of(page) == {"/jobs?state=done&sort=asked_at": "descending"}, heads_of(page))
+    finally:
+        house.database.sql("DELETE FROM jobs WHERE id LIKE 'job_'")
+        house.database.sql(f"DELETE FROM persons WHERE id = '{other}'")
+
+
 def test_dates(house):
     all_of_them = len(house.program.api("GET", "/audit").json["entries"])
     check("there are entries", all_of_them > 1)
@@ -727,7 +878,8 @@ def test_dates(house):
 
 TESTS = [test_files, test_dates, test_tokens, test_compared, test_process, test_projects, test_chosen_stays,
          test_first_entries, test_people, test_choice_of_projects,
-         test_portfolio, test_portfolio_follows, test_similar, test_tables, test_times]
+         test_portfolio, test_portfolio_follows, test_similar, test_tables, test_people_sorted,
+         test_project_sorted, test_library_sorted, test_jobs_sorted, test_times]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

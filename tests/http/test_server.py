@@ -319,7 +319,7 @@ def test_names(house):
         check(f"{path} with {body}", answer.status == 422 and told in answer.json["detail"],
               (answer.status, answer.text))
     for path, told in (("/projects?query=x", "q state level provider mine=1 sort="), ("/assessments/a-one?alart=red", "alert"),
-                       ("/library?kind=model", "nothing")):
+                       ("/me?kind=model", "nothing")):
         answer = program.api("GET", path)
         check(f"{path} names what it takes", answer.status == 422 and told in
               answer.json["detail"], (answer.status, answer.text))

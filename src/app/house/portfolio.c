@@ -4,6 +4,7 @@
 
 #include "app/house/heads.h"
 #include "app/house/shelf.h"
+#include "app/house/sorted.h"
 #include "app/house/told.h"
 #include "base/fold.h"
 #include "base/text.h"
@@ -22,18 +23,11 @@ _Static_assert((int)PAL_PORTFOLIO_SORTS == (int)PAL_LISTED_ORDERS, "each order h
 static enum pal_rc read_sort(struct pal_errand *errand, const char *sort,
                              struct pal_listed_list *out)
 {
-    sort = sort != NULL ? sort : "-changed";
-    out->is_down = sort[0] == '-';
-    for (size_t i = 0; i < PAL_PORTFOLIO_SORTS; i++) {
-        if (strcmp(sort + out->is_down, pal_portfolio_sorts[i]) == 0) {
-            out->order = (enum pal_listed_order)i;
-            return PAL_OK;
-        }
-    }
-    return pal_errand_fail(errand, PAL_E_INVALID,
-                           "sort: %s is none of changed, title, state, level and provider, with - "
-                           "before it from the last on",
-                           pal_quote(sort).text);
+    size_t order = 0;
+    enum pal_rc rc = pal_sorted_read(errand, sort != NULL ? sort : "-changed", pal_portfolio_sorts,
+                                     PAL_PORTFOLIO_SORTS, &order, &out->is_down);
+    out->order = (enum pal_listed_order)order;
+    return rc;
 }
 
 static bool is_by_number(enum pal_listed_order order)
@@ -45,24 +39,16 @@ static bool is_by_number(enum pal_listed_order order)
 static enum pal_rc read_cursor(struct pal_errand *errand, const char *cursor, const char *sort,
                                struct pal_listed_list *out)
 {
-    size_t len = strlen(sort);
-    if (cursor == NULL) {
-        return PAL_OK;
+    enum pal_rc rc = pal_sorted_place(errand, cursor, sort, &out->after_id, &out->after_text);
+    if (rc == PAL_OK && cursor != NULL && is_by_number(out->order)) {
+        out->after_number = pal_whole_number(out->after_text);
     }
-    bool is_fine = strncmp(cursor, sort, len) == 0 && cursor[len] == ',';
-    const char *id = is_fine ? cursor + len + 1 : "";
-    size_t id_len = strcspn(id, ",");
-    if (id_len > 0 && id[id_len] == ',') {
-        out->after_id = pal_arena_copy(errand->arena, id, id_len);
-        out->after_text = id + id_len + 1;
-        out->after_number = is_by_number(out->order) ? pal_whole_number(out->after_text) : 0;
-    }
-    return out->after_id != NULL && out->after_number >= 0
-               ? PAL_OK
-               : pal_errand_fail(errand, PAL_E_INVALID,
+    return rc == PAL_OK && out->after_number < 0
+               ? pal_errand_fail(errand, PAL_E_INVALID,
                                  "cursor: the list does not go on at %s; leave it out to begin "
                                  "anew",
-                                 pal_quote(cursor).text);
+                                 pal_quote(cursor).text)
+               : rc;
 }
 
 static const char *fold(struct pal_errand *errand, const char *words, bool *failed)

@@ -181,9 +181,28 @@ static void add_verbs(struct pal_call *call)
     pal_call_keep(call, "verb", chosen, NULL);
 }
 
+/* The form, as it was sent, and what it leaves out. */
+static void fill_form(struct pal_call *call)
+{
+    static const char *const fields[][2] = {{"person", PAL_N_("Person")},
+                                            {"object", PAL_N_("Object")},
+                                            {"verb", PAL_N_("Act")},
+                                            {"from", PAL_N_("From the day (of UTC)")},
+                                            {"to", PAL_N_("To the day (of UTC)")}};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        const char *name = fields[i][0];
+        const char *value = pal_call_query(call, name);
+        bool is_verb = strcmp(name, "verb") == 0;
+        pal_call_form(call, name, value != NULL ? value : "");
+        if (value != NULL) {
+            pal_list_filtered(call, name, pal_call_tr(call, fields[i][1]),
+                              is_verb ? pal_audit_verb_title(call, value) : value);
+        }
+    }
+}
+
 enum pal_rc pal_page_audit(struct pal_call *call)
 {
-    static const char *const fields[] = {"person", "object", "verb", "from", "to"};
     struct pal_audit_search list;
     struct pal_audit_entry *rows = NULL;
     size_t count = 0;
@@ -203,10 +222,7 @@ enum pal_rc pal_page_audit(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        const char *value = pal_call_query(call, fields[i]);
-        pal_call_form(call, fields[i], value != NULL ? value : "");
-    }
+    fill_form(call);
     add_verbs(call);
     pal_list_next(call, count == list.max
                             ? pal_call_printf(call, "%lld", (long long)rows[count - 1].number)
