@@ -22,5 +22,5 @@ need() {
 }
 
 # What building palier takes.
-build_packages=(gcc libc6-dev meson ninja-build pkg-config libyaml-dev libjansson-dev libsqlite3-dev libpq-dev
+build_packages=(tzdata gcc libc6-dev meson ninja-build pkg-config libyaml-dev libjansson-dev libsqlite3-dev libpq-dev
     libsodium-dev libmicrohttpd-dev libgnutls28-dev nettle-dev zlib1g-dev gettext)

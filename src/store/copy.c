@@ -14,8 +14,8 @@
  * they are large). A column that a migration adds is added here: a test compares both. */
 static const char *const settings_columns[] = {"key", "value"};
 static const char *const persons_columns[] = {
-    "id",           "email",     "name",       "language",  "password",  "created_at",   "seen_at",
-    "retain_until", "erased_at", "expires_at", "locked_at", "locked_by", "locked_reason"};
+    "id",           "email",     "name",       "language",  "password",  "created_at",    "seen_at",
+    "retain_until", "erased_at", "expires_at", "locked_at", "locked_by", "locked_reason", "zone"};
 static const char *const grants_columns[] = {"person", "role", "project", "granted_at"};
 static const char *const lifts_columns[] = {"person", "project",   "duty",
                                             "reason", "lifted_by", "lifted_at"};
@@ -107,9 +107,9 @@ const struct pal_table pal_tables[PAL_TABLE_COUNT] = {
     TABLE(settings, "key", "key, value", "tt", 2, 1, "$1, $2", "$1", "500"),
     TABLE(persons, "id",
           "id, email, name, language, password, created_at, seen_at, retain_until, erased_at, "
-          "expires_at, locked_at, locked_by, locked_reason",
-          "tttttiiiiiitt", 13, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13", "$1",
-          "500"),
+          "expires_at, locked_at, locked_by, locked_reason, zone",
+          "tttttiiiiiittt", 14, 1, "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14",
+          "$1", "500"),
     TABLE(grants, "person, role, project", "person, role, project, granted_at", "ttti", 4, 3,
           "$1, $2, $3, $4", "$1, $2, $3", "500"),
     TABLE(lifts, "person, project, duty", "person, project, duty, reason, lifted_by, lifted_at",

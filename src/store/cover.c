@@ -41,6 +41,7 @@ bool pal_cover_has(enum pal_table_id table, const char *column)
         {PAL_TABLE_PERSONS, "email"},
         {PAL_TABLE_PERSONS, "name"},
         {PAL_TABLE_PERSONS, "language"},
+        {PAL_TABLE_PERSONS, "zone"},
         {PAL_TABLE_PERSONS, "seen_at"},
         {PAL_TABLE_SESSIONS, "seen_at"},
         {PAL_TABLE_SESSIONS, "agent"},

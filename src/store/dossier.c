@@ -159,21 +159,28 @@ static void read_hours(struct pal_query *query, struct pal_arena *arena, struct 
     };
 }
 
-enum pal_rc pal_hours_list(struct pal_db *db, const char *project, const struct pal_place *after,
-                           size_t max, struct pal_arena *arena, struct pal_hours_row **out,
-                           size_t *count)
+/* $6 a step, $7 a person, who noted it here; "": any. */
+#define HOURS_IN_ORDER(sign, way)                                                                  \
+    "SELECT " HOURS_HEAD ", CASE WHEN " HOURS_CORRECTED " THEN 1 ELSE 0 END FROM hours h"          \
+    " WHERE h.project = $1 AND ($2 = '' OR h.day " sign " $2 OR (h.day = $2"                       \
+    " AND (h.at " sign " CAST($3 AS BIGINT) OR (h.at = CAST($3 AS BIGINT) AND h.id " sign          \
+    " $4)))) AND ($6 = '' OR h.step = $6) AND ($7 = '' OR h.person = $7)"                          \
+    " ORDER BY h.day" way ", h.at" way ", h.id" way " LIMIT $5"
+
+enum pal_rc pal_hours_find(struct pal_db *db, const struct pal_hours_search *wanted,
+                           struct pal_arena *arena, struct pal_hours_row **out, size_t *count)
 {
     struct pal_rows rows = {arena, sizeof(struct pal_hours_row), NULL, 0, 0};
-    struct pal_query *query = pal_db_query(
-        db, "SELECT " HOURS_HEAD ", CASE WHEN " HOURS_CORRECTED " THEN 1 ELSE 0 END FROM hours h"
-            " WHERE h.project = $1 AND ($2 = '' OR h.day < $2 OR (h.day = $2"
-            " AND (h.at < CAST($3 AS BIGINT) OR (h.at = CAST($3 AS BIGINT) AND h.id < $4))))"
-            " ORDER BY h.day DESC, h.at DESC, h.id DESC LIMIT $5");
-    pal_query_text(query, project);
+    const struct pal_place *after = wanted->after;
+    struct pal_query *query = wanted->is_up ? pal_db_query(db, HOURS_IN_ORDER(">", ""))
+                                            : pal_db_query(db, HOURS_IN_ORDER("<", " DESC"));
+    pal_query_text(query, wanted->project);
     pal_query_text(query, after != NULL ? after->day : "");
     pal_query_int(query, after != NULL ? after->at : 0);
     pal_query_text(query, after != NULL ? after->id : "");
-    pal_query_int(query, (int64_t)max);
+    pal_query_int(query, (int64_t)wanted->max);
+    pal_query_text(query, wanted->step != NULL ? wanted->step : "");
+    pal_query_text(query, wanted->person != NULL ? wanted->person : "");
     while (pal_query_next(query)) {
         struct pal_hours_row *row = pal_rows_add(query, &rows);
         if (row != NULL) {
@@ -183,6 +190,14 @@ enum pal_rc pal_hours_list(struct pal_db *db, const char *project, const struct 
     *out = rows.items;
     *count = rows.count;
     return pal_query_end(query);
+}
+
+enum pal_rc pal_hours_list(struct pal_db *db, const char *project, const struct pal_place *after,
+                           size_t max, struct pal_arena *arena, struct pal_hours_row **out,
+                           size_t *count)
+{
+    const struct pal_hours_search all = {.project = project, .after = after, .max = max};
+    return pal_hours_find(db, &all, arena, out, count);
 }
 
 enum pal_rc pal_hours_get(struct pal_db *db, const char *project, const char *id,

@@ -73,15 +73,19 @@ enum pal_rc pal_job_get(struct pal_db *db, const char *id, struct pal_arena *are
     return read_one(query, arena, out);
 }
 
-enum pal_rc pal_job_list(struct pal_db *db, const char *person, size_t max, struct pal_arena *arena,
-                         struct pal_job_row **out, size_t *count)
+#define IN_ORDER(way)                                                                              \
+    "SELECT " COLUMNS " FROM jobs WHERE (CAST($1 AS TEXT) IS NULL OR person = $1)"                 \
+    " AND ($2 = '' OR state = $2) ORDER BY number" way " LIMIT $3"
+
+enum pal_rc pal_job_find(struct pal_db *db, const struct pal_job_search *wanted,
+                         struct pal_arena *arena, struct pal_job_row **out, size_t *count)
 {
     struct pal_rows rows = {arena, sizeof(struct pal_job_row), NULL, 0, 0};
-    struct pal_query *query = pal_db_query(
-        db, "SELECT " COLUMNS " FROM jobs WHERE CAST($1 AS TEXT) IS NULL OR person = $1"
-            " ORDER BY number DESC LIMIT $2");
-    pal_query_text(query, person);
-    pal_query_int(query, (int64_t)max);
+    struct pal_query *query =
+        wanted->is_up ? pal_db_query(db, IN_ORDER("")) : pal_db_query(db, IN_ORDER(" DESC"));
+    pal_query_text(query, wanted->person);
+    pal_query_text(query, wanted->state != NULL ? wanted->state : "");
+    pal_query_int(query, (int64_t)wanted->max);
     while (pal_query_next(query)) {
         struct pal_job_row *row = pal_rows_add(query, &rows);
         if (row != NULL) {
@@ -91,6 +95,13 @@ enum pal_rc pal_job_list(struct pal_db *db, const char *person, size_t max, stru
     *out = rows.items;
     *count = rows.count;
     return pal_query_end(query);
+}
+
+enum pal_rc pal_job_list(struct pal_db *db, const char *person, size_t max, struct pal_arena *arena,
+                         struct pal_job_row **out, size_t *count)
+{
+    const struct pal_job_search all = {.person = person, .max = max};
+    return pal_job_find(db, &all, arena, out, count);
 }
 
 enum pal_rc pal_job_open(struct pal_db *db, const char *person, int64_t *out)

@@ -41,6 +41,16 @@ struct pal_job_row {
 enum pal_rc pal_job_add(struct pal_db *db, const struct pal_job_row *row) PAL_WARN_UNUSED;
 enum pal_rc pal_job_get(struct pal_db *db, const char *id, struct pal_arena *arena,
                         struct pal_job_row *out) PAL_WARN_UNUSED;
+/* Jobs, the newest first, filtered. */
+struct pal_job_search {
+    const char *person; /* NULL: anybody's */
+    const char *state;  /* NULL: any */
+    bool is_up;         /* the oldest first */
+    size_t max;
+};
+enum pal_rc pal_job_find(struct pal_db *db, const struct pal_job_search *wanted,
+                         struct pal_arena *arena, struct pal_job_row **out,
+                         size_t *count) PAL_WARN_UNUSED;
 /* The newest first; of one person (NULL: of all). */
 enum pal_rc pal_job_list(struct pal_db *db, const char *person, size_t max, struct pal_arena *arena,
                          struct pal_job_row **out, size_t *count) PAL_WARN_UNUSED;

@@ -112,7 +112,7 @@ enum pal_rc pal_listed_strays(struct pal_db *db, int64_t *out)
 /* $1 to $6; an empty text stands for "any", and the level '*'. */
 #define KEPT                                                                                       \
     " AND d.removed_at IS NULL AND ($1 = '' OR replace($1, ',' || d.id || ',', '') <> $1)"         \
-    " AND ($2 = '' OR replace($2, ',' || d.id || ',', '') <> $2)"                                  \
+    " AND ($2 = '' OR d.id IN (SELECT g.project FROM grants g WHERE g.person = $2))"               \
     " AND ($3 = '' OR replace(l.words, $3, '') <> l.words)"                                        \
     " AND ($4 = '' OR l.state = $4) AND ($5 = '*' OR l.level = $5)"                                \
     " AND ($6 = '' OR replace(l.providers, $6, '') <> l.providers)"
@@ -249,31 +249,50 @@ enum pal_rc pal_listed_count(struct pal_db *db, const struct pal_listed_list *li
     return pal_row_int(query, out);
 }
 
-/* From one to the next: what it costs does not grow with the projects that have one. */
+#define OF_READABLE "($3 = '' OR replace($3, ',' || l.id || ',', '') <> $3)"
+
+/* The next level of a scheme, by its id; false: there is none. */
+static bool next_level(struct pal_db *db, struct pal_listed_row *at, const char *projects,
+                       struct pal_arena *arena, enum pal_rc *rc)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT l.level FROM listed l WHERE l.kind = 'project' AND l.scheme = $1"
+                         " AND l.level > $2 AND " OF_READABLE " ORDER BY l.level LIMIT 1");
+    pal_query_text(query, at->scheme);
+    pal_query_text(query, at->level);
+    pal_query_text(query, projects != NULL ? projects : "");
+    bool is_there = pal_query_next(query);
+    at->level = is_there ? pal_row_text(query, 0, arena) : "";
+    *rc = pal_query_end(query);
+    return is_there;
+}
+
+static bool next_scheme(struct pal_db *db, struct pal_listed_row *at, struct pal_arena *arena,
+                        enum pal_rc *rc)
+{
+    struct pal_query *query =
+        pal_db_query(db, "SELECT l.scheme FROM listed l WHERE l.kind = 'project' AND l.scheme > $1"
+                         " ORDER BY l.scheme LIMIT 1");
+    pal_query_text(query, at->scheme);
+    bool is_there = pal_query_next(query);
+    at->scheme = is_there ? pal_row_text(query, 0, arena) : at->scheme;
+    *rc = pal_query_end(query);
+    return is_there;
+}
+
+/* From one to the next: what it costs does not grow with the projects that have one, or none. (The
+ * two columns compared as one are looked up in SQLite by the first alone.) */
 enum pal_rc pal_listed_levels(struct pal_db *db, const char *projects, size_t max,
                               struct pal_arena *arena, struct pal_listed_row **out, size_t *count)
 {
-    struct pal_listed_row last = {.scheme = "", .level = ""};
+    struct pal_listed_row at = {.scheme = "", .level = ""};
     enum pal_rc rc = PAL_OK;
     *out = PAL_NEW(arena, struct pal_listed_row, max);
     *count = 0;
     while (*out != NULL && *count < max && rc == PAL_OK) {
-        struct pal_query *query = pal_db_query(
-            db, "SELECT l.scheme, l.level FROM listed l WHERE l.kind = 'project' AND l.level <> ''"
-                " AND (l.scheme, l.level) > ($1, $2)"
-                " AND ($3 = '' OR replace($3, ',' || l.id || ',', '') <> $3) ORDER BY l.scheme, "
-                "l.level LIMIT 1");
-        pal_query_text(query, last.scheme);
-        pal_query_text(query, last.level);
-        pal_query_text(query, projects != NULL ? projects : "");
-        bool is_there = pal_query_next(query);
-        if (is_there) {
-            last.scheme = pal_row_text(query, 0, arena);
-            last.level = pal_row_text(query, 1, arena);
-            (*out)[(*count)++] = last;
-        }
-        rc = pal_query_end(query);
-        if (!is_there) {
+        if (next_level(db, &at, projects, arena, &rc)) {
+            (*out)[(*count)++] = at;
+        } else if (rc != PAL_OK || !next_scheme(db, &at, arena, &rc)) {
             break;
         }
     }

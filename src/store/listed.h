@@ -55,7 +55,7 @@ enum pal_listed_order {
 
 struct pal_listed_list {
     const char *projects; /* NULL: all; else only these: ",museum,archive," */
-    const char *mine;     /* NULL; else of these only those that stand here, too */
+    const char *mine;     /* NULL; else of these only those on which this person has a role */
     const char *words;    /* NULL; else in `words`, folded */
     const char *state;    /* NULL: any */
     const char *level;    /* NULL: any; "": none is in force */

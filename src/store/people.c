@@ -7,17 +7,15 @@
 #include "store/devices.h"
 #include "store/jobs.h"
 #include "store/passes.h"
+#include "store/people_parts.h"
 #include "store/rows.h"
 
 /* ----------------------------------------------------------------- persons */
 
-#define PERSON                                                                                     \
-    "p.id, p.email, p.name, p.language, p.password, p.created_at, p.seen_at, "                     \
-    "p.retain_until, p.erased_at, p.expires_at, p.locked_at, p.locked_by, p.locked_reason"
-enum { PERSON_COLUMNS = 13 };
+enum { PERSON_COLUMNS = 14 };
 #define AS_OF "(SELECT h.people FROM audit_head h WHERE h.one = 1)"
 
-static void read_person(struct pal_query *query, struct pal_arena *arena, struct pal_person *out)
+void pal_person_read(struct pal_query *query, struct pal_arena *arena, struct pal_person *out)
 {
     *out = (struct pal_person){
         .id = pal_row_text(query, 0, arena),
@@ -33,6 +31,7 @@ static void read_person(struct pal_query *query, struct pal_arena *arena, struct
         .locked_at = pal_column_int(query, 10),
         .locked_by = pal_row_text(query, 11, arena),
         .locked_reason = pal_row_text(query, 12, arena),
+        .zone = pal_row_text(query, 13, arena),
     };
 }
 
@@ -42,7 +41,7 @@ static enum pal_rc one_person(struct pal_query *query, struct pal_arena *arena,
 {
     bool is_there = pal_query_next(query);
     if (is_there) {
-        read_person(query, arena, out);
+        pal_person_read(query, arena, out);
     }
     return pal_row_end(query, is_there);
 }
@@ -65,7 +64,8 @@ enum pal_rc pal_person_add(struct pal_db *db, const struct pal_person *person)
 enum pal_rc pal_person_get(struct pal_db *db, const char *id, struct pal_arena *arena,
                            struct pal_person *out)
 {
-    struct pal_query *query = pal_db_query(db, "SELECT " PERSON " FROM persons p WHERE p.id = $1");
+    struct pal_query *query =
+        pal_db_query(db, "SELECT " PAL_PERSON " FROM persons p WHERE p.id = $1");
     pal_query_text(query, id);
     return one_person(query, arena, out);
 }
@@ -74,31 +74,9 @@ enum pal_rc pal_person_by_email(struct pal_db *db, const char *email, struct pal
                                 struct pal_person *out)
 {
     struct pal_query *query =
-        pal_db_query(db, "SELECT " PERSON " FROM persons p WHERE p.email = $1");
+        pal_db_query(db, "SELECT " PAL_PERSON " FROM persons p WHERE p.email = $1");
     pal_query_text(query, email);
     return one_person(query, arena, out);
-}
-
-enum pal_rc pal_person_list(struct pal_db *db, const char *after, size_t max,
-                            struct pal_arena *arena, struct pal_person **out, size_t *count)
-{
-    struct pal_rows rows = {arena, sizeof(struct pal_person), NULL, 0, 0};
-    struct pal_query *query =
-        pal_db_query(db, "SELECT " PERSON " FROM persons p LEFT JOIN persons a ON a.id = $1"
-                         " WHERE $1 = '' OR lower(p.name) > lower(a.name)"
-                         " OR (lower(p.name) = lower(a.name) AND p.id > a.id)"
-                         " ORDER BY lower(p.name), p.id LIMIT $2");
-    pal_query_text(query, after != NULL ? after : "");
-    pal_query_int(query, (int64_t)max);
-    while (pal_query_next(query)) {
-        struct pal_person *row = pal_rows_add(query, &rows);
-        if (row != NULL) {
-            read_person(query, arena, row);
-        }
-    }
-    *out = rows.items;
-    *count = rows.count;
-    return pal_query_end(query);
 }
 
 enum { NAMES_AT_ONCE = 50 };
@@ -151,13 +129,15 @@ enum pal_rc pal_person_count(struct pal_db *db, int64_t *out)
 }
 
 enum pal_rc pal_person_set_name(struct pal_db *db, const char *id, const char *name,
-                                const char *language)
+                                const char *language, const char *zone)
 {
-    struct pal_query *query = pal_db_query(db, "UPDATE persons SET name = $2, language = $3"
-                                               " WHERE id = $1 AND erased_at IS NULL RETURNING id");
+    struct pal_query *query =
+        pal_db_query(db, "UPDATE persons SET name = $2, language = $3, zone = $4"
+                         " WHERE id = $1 AND erased_at IS NULL RETURNING id");
     pal_query_text(query, id);
     pal_query_text(query, name);
     pal_query_text(query, language);
+    pal_query_text(query, zone);
     pal_cover_note(db, PAL_TABLE_PERSONS, id, NULL, NULL);
     return pal_row_end(query, pal_query_next(query));
 }
@@ -194,7 +174,7 @@ enum pal_rc pal_person_erase(struct pal_db *db, const char *id, int64_t at)
 {
     struct pal_query *query =
         pal_db_query(db, "UPDATE persons SET email = NULL, name = '', password = NULL,"
-                         " retain_until = NULL, seen_at = NULL, locked_reason = NULL,"
+                         " retain_until = NULL, seen_at = NULL, locked_reason = NULL, zone = NULL,"
                          " erased_at = $2"
                          " WHERE id = $1 AND erased_at IS NULL RETURNING id");
     pal_query_text(query, id);
@@ -426,7 +406,7 @@ enum pal_rc pal_session_person(struct pal_db *db, const char *hash, int64_t sinc
                                int64_t *seen_at)
 {
     struct pal_query *query =
-        pal_db_query(db, "SELECT " PERSON ", s.seen_at, " AS_OF
+        pal_db_query(db, "SELECT " PAL_PERSON ", s.seen_at, " AS_OF
                          " FROM sessions s JOIN persons p ON p.id = s.person"
                          " WHERE s.hash = $1 AND s.seen_at > $2 AND s.created_at > $3"
                          " AND p.erased_at IS NULL AND p.locked_at IS NULL"
@@ -437,7 +417,7 @@ enum pal_rc pal_session_person(struct pal_db *db, const char *hash, int64_t sinc
     pal_query_int(query, now); /* an account's end ends what was begun before it */
     bool is_there = pal_query_next(query);
     if (is_there) {
-        read_person(query, arena, out);
+        pal_person_read(query, arena, out);
         *seen_at = pal_column_int(query, PERSON_COLUMNS);
         out->as_of = pal_column_int(query, PERSON_COLUMNS + 1);
     }
@@ -494,14 +474,14 @@ enum pal_rc pal_person_due(struct pal_db *db, int64_t until, size_t max, struct 
 {
     struct pal_rows rows = {arena, sizeof(struct pal_person), NULL, 0, 0};
     struct pal_query *query =
-        pal_db_query(db, "SELECT " PERSON " FROM persons p WHERE p.retain_until <= $1"
+        pal_db_query(db, "SELECT " PAL_PERSON " FROM persons p WHERE p.retain_until <= $1"
                          " AND p.erased_at IS NULL ORDER BY p.retain_until, p.id LIMIT $2");
     pal_query_int(query, until);
     pal_query_int(query, (int64_t)max);
     while (pal_query_next(query)) {
         struct pal_person *row = pal_rows_add(query, &rows);
         if (row != NULL) {
-            read_person(query, arena, row);
+            pal_person_read(query, arena, row);
         }
     }
     *out = rows.items;
@@ -569,7 +549,7 @@ enum pal_rc pal_token_person(struct pal_db *db, const char *hash, int64_t now,
                              struct pal_token *token)
 {
     struct pal_query *query =
-        pal_db_query(db, "SELECT " PERSON ", " AS_OF ", " TOKEN
+        pal_db_query(db, "SELECT " PAL_PERSON ", " AS_OF ", " TOKEN
                          " FROM tokens t JOIN persons p ON p.id = t.person"
                          " WHERE t.hash = $1 AND t.expires_at > $2 AND t.revoked_at IS NULL"
                          " AND p.erased_at IS NULL AND p.locked_at IS NULL"
@@ -578,7 +558,7 @@ enum pal_rc pal_token_person(struct pal_db *db, const char *hash, int64_t now,
     pal_query_int(query, now);
     bool is_there = pal_query_next(query);
     if (is_there) {
-        read_person(query, arena, person);
+        pal_person_read(query, arena, person);
         person->as_of = pal_column_int(query, PERSON_COLUMNS);
         read_token(query, PERSON_COLUMNS + 1, arena, token);
     }
@@ -643,15 +623,15 @@ enum pal_rc pal_link_add(struct pal_db *db, const char *hash, const char *person
 enum pal_rc pal_link_person(struct pal_db *db, const char *hash, int64_t now,
                             struct pal_arena *arena, struct pal_person *out, const char **kind)
 {
-    struct pal_query *query =
-        pal_db_query(db, "SELECT " PERSON ", l.kind FROM links l JOIN persons p ON p.id = l.person"
-                         " WHERE l.hash = $1 AND l.expires_at > $2 AND l.used_at IS NULL"
-                         " AND p.erased_at IS NULL");
+    struct pal_query *query = pal_db_query(
+        db, "SELECT " PAL_PERSON ", l.kind FROM links l JOIN persons p ON p.id = l.person"
+            " WHERE l.hash = $1 AND l.expires_at > $2 AND l.used_at IS NULL"
+            " AND p.erased_at IS NULL");
     pal_query_text(query, hash);
     pal_query_int(query, now);
     bool is_there = pal_query_next(query);
     if (is_there) {
-        read_person(query, arena, out);
+        pal_person_read(query, arena, out);
         *kind = pal_row_text(query, PERSON_COLUMNS, arena);
     }
     return pal_row_end(query, is_there);

@@ -16,6 +16,7 @@ struct pal_person {
     const char *email; /* NULL: erased */
     const char *name;
     const char *language;
+    const char *zone;     /* in which times are shown; NULL: the server's */
     const char *password; /* as app/house/secret.h wrote it; NULL: none was chosen yet */
     int64_t created_at;
     int64_t seen_at;      /* 0: never signed in */
@@ -59,6 +60,20 @@ enum pal_rc pal_person_get(struct pal_db *db, const char *id, struct pal_arena *
                            struct pal_person *out) PAL_WARN_UNUSED;
 enum pal_rc pal_person_by_email(struct pal_db *db, const char *email, struct pal_arena *arena,
                                 struct pal_person *out) PAL_WARN_UNUSED;
+/* The list, sorted and filtered. */
+struct pal_person_search {
+    const char *words; /* folded (base/fold.h), in the name or the address; NULL: any */
+    const char *role;  /* that is held somewhere; NULL: any */
+    const char *state; /* "active", "invited", "locked", "ended", "erased"; NULL: any */
+    bool is_by_seen;   /* else by name */
+    bool is_down;
+    const char *after; /* the id of the last one of the part before; NULL: from the start */
+    int64_t now;       /* whether an account is over */
+    size_t max;
+};
+enum pal_rc pal_person_find(struct pal_db *db, const struct pal_person_search *wanted,
+                            struct pal_arena *arena, struct pal_person **out,
+                            size_t *count) PAL_WARN_UNUSED;
 /* By name; at most `max`. `after`: the id of the last one of the page before, NULL: from the
  * start. */
 enum pal_rc pal_person_list(struct pal_db *db, const char *after, size_t max,
@@ -72,7 +87,7 @@ enum pal_rc pal_person_count(struct pal_db *db, int64_t *out) PAL_WARN_UNUSED;
 
 /* PAL_E_NOT_FOUND of somebody who was erased, too. `until` 0: no date. */
 enum pal_rc pal_person_set_name(struct pal_db *db, const char *id, const char *name,
-                                const char *language) PAL_WARN_UNUSED;
+                                const char *language, const char *zone) PAL_WARN_UNUSED;
 enum pal_rc pal_person_set_retention(struct pal_db *db, const char *id,
                                      int64_t until) PAL_WARN_UNUSED;
 enum pal_rc pal_person_set_password(struct pal_db *db, const char *id,

@@ -4,6 +4,7 @@
 
 #include "store/cover.h"
 #include "store/rows.h"
+#include "store/scores_parts.h"
 
 /* --------------------------------------------------------------- documents */
 
@@ -207,6 +208,18 @@ enum pal_rc pal_score_keep_listed(struct pal_db *db, const char *id, bool is_lis
     return pal_query_end(query);
 }
 
+enum pal_rc pal_record_entitle(struct pal_db *db, const char *kind, const char *id,
+                               const char *title_fr)
+{
+    struct pal_query *query = pal_db_query(
+        db, "UPDATE documents SET title_fr = $3 WHERE kind = $1 AND id = $2 RETURNING id");
+    pal_query_text(query, kind);
+    pal_query_text(query, id);
+    bind_own_title(query, title_fr);
+    pal_cover_note(db, PAL_TABLE_DOCUMENTS, kind, id, NULL);
+    return pal_row_end(query, pal_query_next(query));
+}
+
 enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *id, int64_t at)
 {
     struct pal_query *query = pal_db_query(
@@ -272,8 +285,25 @@ static void bind_list(struct pal_query *query, const struct pal_record_list *lis
     pal_query_int(query, list->is_removed);
 }
 
+/* What is out of the lists is few among many, and so it is found by its time: "is not null" would
+ * be looked for among all, in their order. */
+#define REMOVED(of) "SELECT " HEAD THESE " AND d.removed_at > 0" of FROM_CURSOR
+
+static struct pal_query *start_removed(struct pal_db *db, const struct pal_record_list *list)
+{
+    if (list->kind != NULL && list->project != NULL) {
+        return pal_db_query(db, REMOVED(OF_BOTH));
+    }
+    return list->kind != NULL      ? pal_db_query(db, REMOVED(OF_KIND))
+           : list->project != NULL ? pal_db_query(db, REMOVED(OF_PROJECT))
+                                   : pal_db_query(db, REMOVED(OF_ALL));
+}
+
 static struct pal_query *start_list(struct pal_db *db, const struct pal_record_list *list)
 {
+    if (list->is_removed) {
+        return start_removed(db, list);
+    }
     if (list->kind != NULL && list->project != NULL) {
         return pal_db_query(db, "SELECT " HEAD THESE OF_BOTH FROM_CURSOR);
     }
@@ -568,19 +598,13 @@ enum pal_rc pal_score_drawn_otherwise(struct pal_db *db, int64_t drawing, struct
     return pal_query_end(query);
 }
 
-#define SCORE                                                                                      \
-    "s.id, s.version, s.project, d.title, s.provider, s.day, s.achieved, s.target, s.gap,"         \
-    " s.gap_provider, s.gap_project_manager, s.gap_expert, s.surplus, s.figure,"                   \
-    " s.demanded, s.not_rated, s.gap_not_rated, s.not_applicable, d.title_fr"
-
 static int64_t number_or_none(const struct pal_query *query, int column)
 {
     return pal_column_is_null(query, column) ? -1 : pal_column_int(query, column);
 }
 
-/* From column `first` on. */
-static void read_score(struct pal_query *query, int first, struct pal_arena *arena,
-                       struct pal_score_row *out)
+void pal_score_read(struct pal_query *query, int first, struct pal_arena *arena,
+                    struct pal_score_row *out)
 {
     *out = (struct pal_score_row){
         .id = pal_row_text(query, first, arena),
@@ -604,38 +628,13 @@ static void read_score(struct pal_query *query, int first, struct pal_arena *are
     };
 }
 
-enum pal_rc pal_score_list(struct pal_db *db, const char *project, const struct pal_place *after,
-                           size_t max, struct pal_arena *arena, struct pal_score_row **out,
-                           size_t *count)
-{
-    struct pal_rows rows = {arena, sizeof(struct pal_score_row), NULL, 0, 0};
-    struct pal_query *query = pal_db_query(
-        db, "SELECT " SCORE " FROM scores s CROSS JOIN documents d WHERE s.project = $1"
-            " AND s.is_listed = 1 AND d.kind = 'assessment' AND d.id = s.id"
-            " AND ($2 = '' OR s.day < $2 OR (s.day = $2 AND s.id < $3))"
-            " ORDER BY s.day DESC, s.id DESC LIMIT $4");
-    pal_query_text(query, project);
-    pal_query_text(query, after != NULL ? after->day : "");
-    pal_query_text(query, after != NULL ? after->id : "");
-    pal_query_int(query, (int64_t)max);
-    while (pal_query_next(query)) {
-        struct pal_score_row *row = pal_rows_add(query, &rows);
-        if (row != NULL) {
-            read_score(query, 0, arena, row);
-        }
-    }
-    *out = rows.items;
-    *count = rows.count;
-    return pal_query_end(query);
-}
-
 enum { LATEST_AT_ONCE = 25 };
 
 /* The latest of each of the projects that `rows` name with who was retained in them; of one day,
  * the one that came last. */
 #define LATEST_OF(rows)                                                                            \
     "SELECT w.column1, (SELECT COUNT(*) FROM scores n WHERE n.project = w.column1"                 \
-    " AND n.is_listed = 1), " SCORE " FROM (VALUES " rows                                          \
+    " AND n.is_listed = 1), " PAL_SCORE " FROM (VALUES " rows                                      \
     ") w LEFT JOIN scores s ON s.id = (SELECT o.id FROM scores o WHERE o.project = w.column1"      \
     " AND o.is_listed = 1 AND (w.column2 = ''"                                                     \
     " OR replace(w.column2, '\x1f' || o.provider || '\x1f', '') <> w.column2)"                     \
@@ -670,7 +669,7 @@ static enum pal_rc latest_of(struct pal_db *db, const char *const *projects,
             if (strcmp(projects[place], project) == 0) {
                 counts[place] = pal_column_int(query, 1);
                 if (!pal_column_is_null(query, 2)) {
-                    read_score(query, 2, arena, &out[place]);
+                    pal_score_read(query, 2, arena, &out[place]);
                 }
                 break;
             }

@@ -68,6 +68,9 @@ enum pal_rc pal_record_add(struct pal_db *db, const struct pal_record *record) P
  * else wrote one since. */
 enum pal_rc pal_record_change(struct pal_db *db, struct pal_record *record) PAL_WARN_UNUSED;
 
+/* Its title in French alone, of a row that was written before rows had one. */
+enum pal_rc pal_record_entitle(struct pal_db *db, const char *kind, const char *id,
+                               const char *title_fr) PAL_WARN_UNUSED;
 /* Removes a document from lists, or brings it back (`at` = 0). */
 enum pal_rc pal_record_remove(struct pal_db *db, const char *kind, const char *id,
                               int64_t at) PAL_WARN_UNUSED;
@@ -151,8 +154,10 @@ struct pal_score_row {
     int64_t not_rated;
     int64_t gap_not_rated;
     int64_t not_applicable;
-    const char *figure; /* small, SVG */
-    int64_t drawing;    /* by which it was drawn (render/figure/figure_small.h) */
+    const char *figure;       /* small, SVG */
+    int64_t drawing;          /* by which it was drawn (render/figure/figure_small.h) */
+    const char *title_key;    /* by which lists sort the title; NULL: not asked for */
+    const char *provider_key; /* and the provider */
 };
 
 enum pal_rc pal_score_put(struct pal_db *db, const struct pal_score_row *row) PAL_WARN_UNUSED;
@@ -162,6 +167,32 @@ enum pal_rc pal_score_clear(struct pal_db *db) PAL_WARN_UNUSED;
 /* The ids of those whose figure another drawing has drawn than this. */
 enum pal_rc pal_score_drawn_otherwise(struct pal_db *db, int64_t drawing, struct pal_arena *arena,
                                       const char *const **out, size_t *count) PAL_WARN_UNUSED;
+/* The assessments of a project in an order, filtered; each row with its `title_key`. */
+enum pal_score_order {
+    PAL_SCORE_BY_DAY,
+    PAL_SCORE_BY_TITLE,
+    PAL_SCORE_BY_PROVIDER,
+    PAL_SCORE_BY_GAP, /* without a target they come before all that have one */
+    PAL_SCORE_ORDERS
+};
+struct pal_score_search {
+    const char *project;
+    const char *words;    /* folded, in the title or the id; NULL: any */
+    const char *provider; /* as it is named; NULL: any */
+    enum pal_score_order order;
+    bool is_down;
+    const char *after_id;   /* the last one of the part before, and its key; NULL: from the start */
+    const char *after_text; /* of the day, the title (folded) or the provider (in small letters) */
+    int64_t after_number;
+    size_t max;
+};
+enum pal_rc pal_score_find(struct pal_db *db, const struct pal_score_search *wanted,
+                           struct pal_arena *arena, struct pal_score_row **out,
+                           size_t *count) PAL_WARN_UNUSED;
+/* The providers that assessments of a project name, each once. */
+enum pal_rc pal_score_providers(struct pal_db *db, const char *project, size_t max,
+                                struct pal_arena *arena, const char ***out,
+                                size_t *count) PAL_WARN_UNUSED;
 /* The scores of a project's assessments, newest day first. */
 enum pal_rc pal_score_list(struct pal_db *db, const char *project, const struct pal_place *after,
                            size_t max, struct pal_arena *arena, struct pal_score_row **out,
@@ -225,6 +256,18 @@ struct pal_hours_row {
     const char *claim;
 };
 
+/* Rows of hours by their day, the newest first, filtered. */
+struct pal_hours_search {
+    const char *project;
+    const char *step;              /* NULL: any */
+    const char *person;            /* NULL: anybody's */
+    bool is_up;                    /* the oldest first */
+    const struct pal_place *after; /* NULL: from the start */
+    size_t max;
+};
+enum pal_rc pal_hours_find(struct pal_db *db, const struct pal_hours_search *wanted,
+                           struct pal_arena *arena, struct pal_hours_row **out,
+                           size_t *count) PAL_WARN_UNUSED;
 /* All rows, those that are corrected too, newest day first. */
 enum pal_rc pal_hours_list(struct pal_db *db, const char *project, const struct pal_place *after,
                            size_t max, struct pal_arena *arena, struct pal_hours_row **out,

@@ -15,6 +15,7 @@
 #include "base/work.h"
 #include "render/template/value_json.h"
 #include "render/template/writers.h"
+#include "web/lists.h"
 #include "web/parts.h"
 #include "web/web_parts.h"
 
@@ -83,10 +84,7 @@ void pal_call_next(struct pal_call *call, const char *day, int64_t at, const cha
 {
     const char *cursor =
         day != NULL ? pal_call_printf(call, "%s,%lld,%s", day, (long long)at, id) : NULL;
-    pal_set_text(call->data, "next_cursor", cursor);
-    pal_set_text(call->page, "next_url",
-                 cursor != NULL ? pal_call_printf(call, "%s?cursor=%s", call->place, cursor)
-                                : NULL);
+    pal_list_next(call, cursor);
 }
 
 bool pal_call_is_short(const struct pal_call *call)
@@ -210,6 +208,7 @@ int64_t pal_seconds_of_day(const char *date)
 enum pal_rc pal_call_show(struct pal_call *call, const char *template, const char *title)
 {
     call->template = template;
+    pal_list_files(call);
     pal_shell_fill(call, title);
     return pal_call_is_short(call) ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : PAL_OK;
 }

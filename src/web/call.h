@@ -18,6 +18,14 @@
 struct pal_web;
 struct pal_route;
 
+/* A list of the API as CSV (web/tables.h). */
+enum pal_table_form {
+    PAL_TABLE_NONE,        /* JSON, or a page */
+    PAL_TABLE_CSV,         /* for programs */
+    PAL_TABLE_SPREADSHEET, /* the same, with the mark that tells a spreadsheet that it is UTF-8 */
+    PAL_TABLE_UNKNOWN,     /* a format that there is not */
+};
+
 struct pal_call {
     struct pal_web *web;
     struct pal_http_request *request;
@@ -33,12 +41,14 @@ struct pal_call {
     const char *pass;            /* id of the one that the address stands under; NULL: none */
     const struct pal_look *look; /* a what-if that is in use; NULL: none */
     bool is_api;
+    enum pal_table_form table;
     bool is_quiet;      /* under a pass, or its link: no other page learns where one was */
     bool is_head_alone; /* the body is not here: only whether it may come is asked */
     bool is_piece;      /* a piece of the body is here, and more may come */
     bool is_form_again; /* a form is shown again with what was typed, and the error */
     struct pal_language language;
-    struct pal_voice voice; /* says sentences in that language */
+    const struct pal_zone *zone; /* in which times are shown */
+    struct pal_voice voice;      /* says sentences in that language */
     struct pal_errand errand;
     struct pal_app app; /* reads from the database; made by pal_call_app */
     bool has_app;

@@ -15,6 +15,7 @@
 #include "http/parts.h"
 #include "web/forms.h"
 #include "web/marking.h"
+#include "web/tables.h"
 #include "web/web_parts.h"
 
 static bool has_type(const struct pal_http_request *request, const char *wanted)
@@ -74,6 +75,9 @@ size_t pal_web_lane_of(void *ctx, const struct pal_http_request *request)
     struct pal_door door;
     const struct pal_route *route = pal_route_find(request, &door, params, &status);
     (void)ctx;
+    if (route != NULL && pal_table_asked(request, route, door.is_api) != PAL_TABLE_NONE) {
+        return PAL_LANE_DOCUMENTS; /* the whole of a list, not a part of it */
+    }
     return route != NULL ? pal_route_lane(route, params) : PAL_LANE_OPEN;
 }
 
@@ -114,12 +118,16 @@ void pal_call_speak(struct pal_call *call, const char *code)
     }
 }
 
-/* From now on the errand says its sentences in the visitor's language. */
+/* From now on the errand says its sentences in the visitor's language, and times in their zone. */
 static void speak(struct pal_call *call)
 {
     call->language = pal_library_language(choose_language(call));
     call->voice = pal_language_voice(&call->language);
     call->errand.voice = &call->voice;
+    call->zone = pal_house_zone(call->web->house, call->errand.principal.zone);
+    if (call->zone == NULL) { /* chosen where the machine knew it */
+        call->zone = pal_house_zone(call->web->house, "");
+    }
 }
 
 static enum pal_rc find_person(struct pal_call *call)
@@ -252,6 +260,12 @@ static enum pal_rc check_choice(struct pal_call *call, const struct pal_field_va
 
 static enum pal_rc check_query(struct pal_call *call)
 {
+    call->table = pal_table_asked(call->request, call->route, call->is_api);
+    if (call->table == PAL_TABLE_UNKNOWN) {
+        return pal_errand_fail(&call->errand, PAL_E_INVALID,
+                               "format: %s is none of json, csv and spreadsheet",
+                               pal_quote(pal_fields_get(&call->request->query, "format")).text);
+    }
     for (size_t i = 0; i < call->request->query.count; i++) {
         enum pal_rc rc = check_choice(call, &call->request->query.items[i]);
         if (rc != PAL_OK) {
@@ -524,6 +538,7 @@ static bool answer(struct pal_web *web, struct pal_http_request *request,
                             .response = response,
                             .is_head_alone = extent == HEAD_ALONE,
                             .is_piece = extent == PIECE,
+                            .zone = &pal_zone_utc,
                             .errand = {.arena = request->arena,
                                        .stop = pal_http_stop_of(request),
                                        .source = request->remote,

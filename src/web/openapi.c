@@ -6,6 +6,7 @@
 #include "app/house/errand.h"
 #include "palier_version.h"
 #include "web/shapes/describe.h"
+#include "web/tables.h"
 #include "web/web_parts.h"
 
 static void put(json_t *object, const char *key, json_t *value, bool *failed)
@@ -56,11 +57,25 @@ static void add_query_parameters(json_t *list, const char *words, bool *failed)
     }
 }
 
+/* A list is given as JSON or as CSV. */
+static void add_format(json_t *list, bool *failed)
+{
+    json_t *row = json_pack(
+        "{s:s, s:s, s:s, s:{s:s, s:[s, s, s]}}", "name", "format", "in", "query", "description",
+        "The list as JSON, or all of it as CSV, as Accept: text/csv asks for it too; "
+        "spreadsheet is CSV with a byte order mark",
+        "schema", "type", "string", "enum", "json", "csv", "spreadsheet");
+    *failed = json_array_append_new(list, row) != 0 || *failed;
+}
+
 static json_t *parameters(const struct pal_route *route, bool *failed)
 {
     json_t *list = json_array();
     add_path_parameters(list, route->path, failed);
     add_query_parameters(list, route->query, failed);
+    if (pal_shape_rows(route) != NULL) {
+        add_format(list, failed);
+    }
     return list;
 }
 
@@ -144,6 +159,24 @@ static json_t *refused(const char *text, json_t *known, bool *failed)
     return answered(text, "application/problem+json", pal_shape_refused(known, failed));
 }
 
+/* What a list is as CSV, beside its JSON. */
+static void add_table(json_t *answer, const struct pal_route *route, bool *failed)
+{
+    struct pal_buf heads;
+    pal_buf_init(&heads, SIZE_MAX / 2, NULL);
+    pal_table_heads(route, &heads);
+    const char *text = pal_buf_text(&heads);
+    json_t *schema =
+        text != NULL && !heads.failed
+            ? json_pack("{s:s, s:o}", "type", "string", "description",
+                        json_sprintf("All rows of %s, under these heads: %.*s",
+                                     pal_shape_rows(route), (int)strcspn(text, "\r"), text))
+            : NULL;
+    put(json_object_get(answer, "content"), "text/csv", json_pack("{s:o}", "schema", schema),
+        failed);
+    pal_buf_done(&heads);
+}
+
 static json_t *responses(const struct pal_route *route, json_t *known, bool *failed)
 {
     static const char json[] = "application/json";
@@ -152,6 +185,9 @@ static json_t *responses(const struct pal_route *route, json_t *known, bool *fai
         answered(route->method == PAL_GET ? "The data of the page" : "What was done", json,
                  pal_shape_answer(route, known, failed)),
         failed);
+    if (pal_shape_rows(route) != NULL) {
+        add_table(json_object_get(out, "200"), route, failed);
+    }
     if ((route->traits & PAL_ROUTE_JOB) != 0) {
         put(out, "202",
             answered("It lasts longer than a request may, and is worked off as a job: its id is "

@@ -7,6 +7,7 @@
 #include "render/template/mustache.h"
 #include "web/marking.h"
 #include "web/shapes/shapes.h"
+#include "web/tables.h"
 #include "web/web_parts.h"
 
 const char *pal_status_title(unsigned status)
@@ -132,7 +133,8 @@ static enum pal_rc render(struct pal_call *call)
     if (template == NULL || pal_call_is_short(call)) {
         return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
-    enum pal_rc rc = pal_mustache_render(template, view, &call->response->body, &call->errand.err);
+    enum pal_rc rc =
+        pal_mustache_render(template, view, call->zone, &call->response->body, &call->errand.err);
     return pal_errand_explain(&call->errand, rc);
 }
 
@@ -161,6 +163,9 @@ static enum pal_rc answer(struct pal_call *call)
         response->status = 303;
         pal_http_set(response, "Location", call->location);
         return PAL_OK;
+    }
+    if (call->table != PAL_TABLE_NONE) {
+        return pal_table_answer(call);
     }
     if (call->is_api) {
         response->content_type = "application/json";

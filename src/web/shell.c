@@ -1,6 +1,5 @@
 /* shell - what stands around every page: names, places, language, what was just saved. */
 #include <string.h>
-#include <time.h>
 
 #include "app/house/errand.h"
 #include "app/house/passes.h"
@@ -70,7 +69,7 @@ static struct pal_value *languages(struct pal_call *call)
     return list;
 }
 
-/* "Saved 14:03:07.": what a change has sent the browser on with; "same": there was none. */
+/* "Saved 14:03:07 UTC+1.": what a change has sent the browser on with; "same": there was none. */
 static struct pal_value *message(struct pal_call *call)
 {
     const char *saved = pal_call_query(call, "saved");
@@ -81,16 +80,15 @@ static struct pal_value *message(struct pal_call *call)
                      pal_call_tr(call, "Nothing changed: what was sent is what was saved before."));
         return same;
     }
-    char text[16];
-    struct tm parts;
-    time_t at = saved != NULL ? (time_t)pal_whole_number(saved) : 0;
-    if (at <= 0 || gmtime_r(&at, &parts) == NULL ||
-        strftime(text, sizeof text, "%H:%M:%S", &parts) == 0) {
+    char text[PAL_ZONE_TEXT];
+    int64_t at = saved != NULL ? pal_whole_number(saved) : 0;
+    if (at <= 0) {
         return pal_value_null(&call->values);
     }
+    pal_zone_write_clock(call->zone, at, text);
     struct pal_value *row = pal_value_object(&call->values);
     pal_put_boolean(row, "saved", true);
-    pal_put_text(row, "text", pal_call_printf(call, pal_call_tr(call, "Saved %s UTC."), text));
+    pal_put_text(row, "text", pal_call_printf(call, pal_call_tr(call, "Saved %s."), text));
     return row;
 }
 

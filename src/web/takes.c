@@ -1,6 +1,7 @@
 /* takes - the words with which a route says what it takes; see struct pal_route. */
 #include <string.h>
 
+#include "web/shapes/shapes.h"
 #include "web/web_parts.h"
 
 bool pal_take_next(const char **words, struct pal_take *out)
@@ -63,6 +64,7 @@ bool pal_route_reads_query(const struct pal_route *route, const char *name)
     struct pal_take take;
     /* What an act answers with may be its page. */
     return route == NULL || strcmp(name, "lang") == 0 || strcmp(name, "saved") == 0 ||
+           (strcmp(name, "format") == 0 && pal_shape_rows(route) != NULL) ||
            pal_take_find(route->query, name, &take) ||
            pal_take_find(pal_route_page(route)->query, name, &take);
 }

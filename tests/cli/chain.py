@@ -14,9 +14,10 @@ UNDO = {"jobs": "DROP TABLE jobs", "facts": "DROP TABLE written; ALTER TABLE aud
         "contents": "DROP TABLE uses; DROP TABLE pieces; DROP TABLE contents",
         "titles": "ALTER TABLE documents DROP COLUMN title_fr",
         "listed": "DROP TABLE listed",
-        "drawing": "DROP INDEX scores_by_drawing; ALTER TABLE scores DROP COLUMN drawing"}
+        "drawing": "DROP INDEX scores_by_drawing; ALTER TABLE scores DROP COLUMN drawing",
+        "zones": "ALTER TABLE persons DROP COLUMN zone"}
 TABLES = ("jobs", "acts", "facts", "heads", "written", "passes", "pass_sessions", "contents", "pieces", "uses", "listed")
-REDO = ("ALTER TABLE documents ADD COLUMN title_fr TEXT", "ALTER TABLE audit_head ADD COLUMN people BIGINT NOT NULL DEFAULT 0", "ALTER TABLE scores ADD COLUMN entry BIGINT NOT NULL DEFAULT 0",
+REDO = ("ALTER TABLE persons ADD COLUMN zone TEXT", "ALTER TABLE documents ADD COLUMN title_fr TEXT", "ALTER TABLE audit_head ADD COLUMN people BIGINT NOT NULL DEFAULT 0", "ALTER TABLE scores ADD COLUMN entry BIGINT NOT NULL DEFAULT 0",
         "ALTER TABLE scores ADD COLUMN drawing BIGINT", "CREATE INDEX scores_by_drawing ON scores (drawing)",
         "UPDATE scores SET entry = COALESCE((SELECT MIN(a.number) FROM audit a"
         " WHERE a.object = 'assessment/' || scores.id), 0)",

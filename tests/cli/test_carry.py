@@ -218,6 +218,7 @@ def test_rows(folder, data):
         ("persons", {"email": None}, "has a mail address"),
         ("persons", {"name": note}, "a name has 1 to"),
         ("persons", {"language": "tlh"}, "there is no language"),
+        ("persons", {"zone": "../UTC"}, "is no name of a time zone"),
         ("persons", {"retain_until": HUGE}, "no time that can be"))
     for number, (table, values, why) in enumerate(cases):
         base = "older" if table in ("hours", "deliveries") else "one"

@@ -43,7 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (pal_mustache_compile(&arena, source, &env, &template, &err) == PAL_OK) {
         struct pal_values values;
         pal_values_init(&values, &arena);
-        (void)!pal_mustache_render(template, pal_value_of_json(&values, view), &out, &err);
+        (void)!pal_mustache_render(template, pal_value_of_json(&values, view), NULL, &out, &err);
     }
     pal_buf_done(&out);
     pal_arena_done(&arena);

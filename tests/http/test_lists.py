@@ -7,7 +7,12 @@ usage: tests/http/test_lists.py PALIER
 Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. Ends with one line:
 N passed, N failed.
 """
+import csv
 import html
+import io
+import json
+import os
+import pathlib
 import re
 import sys
 import unicodedata
@@ -33,7 +38,7 @@ class House:
     """One person, who is administrator and expert, a program of theirs, and a project."""
 
     def __init__(self, binary, folder, postgresql):
-        self.database = Database(folder, postgresql)
+        self.folder, self.database = pathlib.Path(folder), Database(folder, postgresql)
         self.server = Server(binary, self.database, folder)
         link = init(self.server)
         self.server.start()
@@ -246,6 +251,28 @@ def test_similar(house):
     done = expert.post("/library/provider/new", {**sheet, "similar": "new"})
     check("and makes another one all the same", done.status == 303 and program.api("GET", "/library/provider/heberge-3").status == 200,
           done.text[-1500:])
+    sent = {"text": shelf % ("heberge-4", "Héberge, tout SA")}
+    page = expert.post("/projects/l08/library/bring", sent)
+    check("so does what is brought into a project, with what was typed", page.status == 409 and 'name="similar" value="take"' in page.text
+          and "Héberge, tout SA" in page.text, (page.status, page.text[-3000:]))
+    taken = expert.post("/projects/l08/library/bring", {**sent, "similar": "take"})
+    check("and takes it", taken.status == 303 and "/provider/" in taken.location and "heberge-4" not in taken.location, taken.location)
+    more = program.api("POST", "/projects/l08/library/bring", {**sent, "similar": "new"})
+    check("or makes another one", more.status == 200 and more.json["id"] == "heberge-4", more.text[:300])
+    for name, is_told in (("héberge tout SA", True), ("Héberge-Tout S.A.", False), ("heberge-tout", False), ("Somebody else", False)):
+        title = "sim-" + "".join(c for c in name.lower() if c.isascii() and c.isalpha())
+        done = program.api("POST", "/projects/l09/assessments/new/bring", assessment(title + str(len(name)), provider=name))
+        told = [row["message"] for row in done.json.get("problems") or [] if row["is_warning"]]
+        check(f"an assessment of {name}: told if it is almost one that is there", done.status == 200 and len(told) == is_told and
+              all("is there already as" in row and "accents aside" in row for row in told), (done.status, done.text[:500]))
+    for name, identity, is_told in (("HÉBERGE-TOUT S.A", "came-1", True), ("Quite another", "came-2", False)):
+        file = house.folder / f"{identity}.yaml"
+        file.write_text(shelf % (identity, name), encoding="utf-8")
+        said = house.server.command("import", str(file))
+        check(f"an import of {name} comes in, and is told of", b"1 documents" in said.stdout and
+              (b"is there already as" in said.stderr) == is_told, said.stdout + said.stderr)
+        said = house.server.command("import", str(file))
+        check("once", b"is there already as" not in said.stderr and b"1 were here already" in said.stdout, said.stdout + said.stderr)
     other = program.api("POST", "/projects/l09/candidates/add", {"name": "Béta", "id": "own", "version": str(
         program.api("GET", "/projects/l09/candidates").json["version"])})
     check("what another project alone has is asked about by nobody", other.status == 200, other.text[:300])
@@ -503,6 +530,332 @@ def test_files(house):
         house.data(url)
 
 
+def rows_of(answer, mark=False):
+    """Heads and rows of a table, as Python reads it."""
+    text = answer.body.decode("utf-8")
+    check("it begins with the mark of UTF-8 where a spreadsheet asks", text.startswith("\ufeff") == mark, text[:80])
+    check("lines end as RFC 4180 has them", text.endswith("\r\n"), text[-80:])
+    heads, *rows = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), strict=True)
+    check("each row has all its cells", all(len(row) == len(heads) for row in rows), [len(heads)] + [len(row) for row in rows])
+    return [dict(zip(heads, row)) for row in rows]
+
+
+def cell(value):
+    """What a value of the data is in a table."""
+    if value is None or isinstance(value, str):
+        return "" if value is None else "'" + value if value[:1] in tuple("=+-@\t\r") else value
+    if isinstance(value, list):
+        return cell(" ".join(str(next(iter(item.values()))) if isinstance(item, dict) else str(item) for item in value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def flat(row, before=""):
+    out = {}
+    for key, value in row.items():
+        out.update(flat(value, f"{before}{key}.") if isinstance(value, dict) else {before + key: cell(value)})
+    return out
+
+
+def all_rows(house, address, key):
+    """The rows of a list by its data, part by part."""
+    rows, cursor = [], ""
+    while cursor is not None:
+        mark = "&" if "?" in address else "?"
+        data = house.data(f"/api/v1{address}" + (f"{mark}cursor={urllib.parse.quote(cursor)}" if cursor else ""))
+        outer, _, inner = key.partition(".")
+        rows += data[outer] if not inner else [{**{f"{outer}.{name}": value for name, value in around.items() if name != inner}, **row}
+                                               for around in data[outer] for row in around[inner]]
+        cursor = data.get("next_cursor")
+    return rows
+
+
+def test_tables(house):
+    """Every list is there as CSV: all of it, as its data have it, harmless in a spreadsheet."""
+    strange = {"t1": '=1+1', "t2": '@SUM(A1)', "t3": '-2+3', "t4": '+4', "t5": 'of "one", two; three', "t6": "Écarlate œ"}
+    for i in range(60):
+        house.add_project(f"t{i}", title=strange.get(f"t{i}", f"Table {i:02}"), marking="DIFFUSION RESTREINTE" if i == 1 else "")
+    house.ok(house.admin.post("/projects/t1/assessments/new/bring", {"text": assessment("table-1", title="=cmd|' /C calc'!A0")}))
+    house.ok(house.admin.post("/projects/t1/hours/add", {"step": "maturity", "assessment": "table-1", "minutes": "2h30",
+                                                         "date": "2026-01-01", "note": "-1\n=2"}))
+    add_people(house, 450, 5000)
+    lists = {"/projects": "projects", "/projects?sort=-title&q=t": "projects", "/projects/t1": "assessments",
+             "/projects/t1/hours": "hours", "/projects/t1/candidates": "candidates", "/projects/t1/process": "steps",
+             "/projects/t1/people": "people", "/projects/t1/documents": "documents", "/projects/t1/library": "items",
+             "/projects/t1/history": "versions", "/projects/t1/facts/comment": "facts", "/assessments/table-1/links": "passes",
+             "/library": "groups.items", "/people": "people", "/audit?verb=add": "entries", "/jobs": "jobs"}
+    described = house.data("/api/v1/openapi.json")["paths"]
+    try:
+        for address, key in lists.items():
+            data = [flat(row) for row in all_rows(house, address, key)]
+            answer = house.program.get("/api/v1" + address, Accept="text/csv")
+            check(f"{address}: a table", answer.status == 200 and answer.headers["Content-Type"].startswith("text/csv; charset=utf-8"),
+                  (answer.status, answer.text[:300]))
+            rows = rows_of(answer)
+            # what is null in the data and an object elsewhere has a head for each of its members
+            told = [[(name, row.get(name)) for name, value in wanted.items() if row.get(name) != value and not (
+                value == "" and name not in row and not any(cell for at, cell in row.items() if at.startswith(name + ".")))]
+                    for row, wanted in zip(rows, data)]
+            check(f"{address}: all rows, as the data have them", len(rows) == len(data) and not any(told),
+                  (len(rows), len(data), [row for row in told if row][:2]))
+            project = address.startswith(("/projects/", "/assessments/"))
+            check(f"{address}: the marking goes with each row", not project or all(
+                row["marking"] == "DIFFUSION RESTREINTE" for row in rows) and "DIFFUSION-RESTREINTE_" in
+                answer.headers["Content-Disposition"], answer.headers["Content-Disposition"])
+            page = house.admin.get(address.replace("/projects", "/", 1) if address.split("?")[0] == "/projects" else address).text
+            link = house.admin.get(file_of(page, "CSV"))
+            same = rows_of(link, mark=True)
+            check(f"{address}: the same by the link of its page", same == rows, (file_of(page, "CSV"), len(same)))
+            path = re.sub(r"(?<=/projects/)t1", "{project}", re.sub(r"table-1", "{assessment}", address.split("?")[0]))
+            path = path.replace("/facts/comment", "/facts/{fact}")
+            content = described[path]["get"]["responses"]["200"]["content"]["text/csv"]["schema"]["description"]
+            heads = answer.text.split("\r\n")[0]
+            check(f"{address}: its heads are described", content.endswith(": " + heads), (content, heads))
+        rows = rows_of(house.program.get("/api/v1/projects?q=t&format=csv"))
+        told = {row["id"]: row["title"] for row in rows}
+        check("no cell is a formula", [told[name] for name in strange] ==
+              ["'=1+1", "'@SUM(A1)", "'-2+3", "'+4", 'of "one", two; three', "Écarlate œ"], told)
+        check("more than a page of them", len(rows) > 60 and len(house.data("/api/v1/projects?q=t")["projects"]) == 25, len(rows))
+        check("an empty list has its heads", rows_of(house.program.get("/api/v1/projects?q=nothing-at-all&format=csv")) == [])
+        some = Client(house.server.port).use_link(house.server.invite("table@example.org", "Some", "expert:t3"))
+        check("others have theirs alone", [row["id"] for row in rows_of(some.get("/api/v1/projects?format=csv"))] == ["t3"])
+        for address in ("/people", "/audit", "/projects/t1"):
+            answer = some.get(f"/api/v1{address}?format=csv")
+            check(f"{address}: no more than the page", answer.is_refused() and "problem" in answer.headers["Content-Type"], answer.status)
+        for address, accept in (("/projects?format=xls", ""), ("/projects/t1/needs?format=csv", ""), ("/projects?sort=size&format=csv", ""),
+                                ("/me?format=csv", "text/csv")):
+            answer = house.program.get("/api/v1" + address, Accept=accept)
+            check(f"{address} is refused", answer.status == 422 and "problem" in answer.headers["Content-Type"], answer.status)
+        for accept, kind in (("text/csv", "text/csv"), ("application/json, text/csv", "application/json"), ("*/*", "application/json"),
+                             ("text/csv;q=0.2, application/json;q=0.1", "text/csv"), ("text/csvx", "application/json")):
+            answer = house.program.get("/api/v1/projects", Accept=accept)
+            check(f"Accept: {accept}", answer.headers["Content-Type"].startswith(kind), answer.headers["Content-Type"])
+        check("what was asked for stands before it", house.program.get("/api/v1/projects?format=json", Accept="text/csv").json["all"] > 60)
+    finally:
+        house.database.sql("DELETE FROM persons WHERE id LIKE 'p5%' AND email LIKE 'p5%'")
+
+
+def test_times(house):
+    """Pages show times where their reader is, in winter and in summer; data and files have them in UTC."""
+    winter, summer = 1768519809, 1784124309  # 2026-01-15T23:30:09Z, 2026-07-15T14:05:09Z
+    house.database.sql("INSERT INTO persons (id, email, name, language, created_at, seen_at) VALUES"
+                       f" ('zw', 'zw@example.org', 'Winter', 'en', 1, {winter}), ('zs', 'zs@example.org', 'Summer', 'en', 1, {summer})")
+    me = {"name": "Ada Admin", "language": "en"}
+    save = lambda **more: house.admin.post("/me/change", dict(me, **more))
+    seen = lambda page, name: re.search(rf">{name}</a>.*?<td class=\"date\"[^>]*>([^<]*)", page, re.S)[1]
+    shown = lambda: [seen(house.admin.get(f"/people?q={name}").text, name) for name in ("Winter", "Summer")]
+    try:
+        page = house.admin.get("/me").text
+        check("the server's is what there is without a choice", '<option value="" selected>as the server: ' in page, page[:3000])
+        check("zones are offered by their names", all(f'<option value="{name}" lang="en">' in page for name in (
+            "UTC", "Europe/Paris", "America/New_York", "Pacific/Auckland")))
+        for zone, wanted in (("Europe/Paris", ["2026-01-16 00:30 UTC+1", "2026-07-15 16:05 UTC+2"]),
+                             ("America/New_York", ["2026-01-15 18:30 UTC-5", "2026-07-15 10:05 UTC-4"]),
+                             ("America/St_Johns", ["2026-01-15 20:00 UTC-3:30", "2026-07-15 11:35 UTC-2:30"]),
+                             ("Asia/Kolkata", ["2026-01-16 05:00 UTC+5:30", "2026-07-15 19:35 UTC+5:30"]),
+                             ("Etc/GMT+5", ["2026-01-15 18:30 UTC-5", "2026-07-15 09:05 UTC-5"]),
+                             ("UTC", ["2026-01-15 23:30 UTC", "2026-07-15 14:05 UTC"])):
+            house.ok(save(zone=zone))
+            check(f"{zone}: times", shown() == wanted, shown())
+            check(f"{zone}: it is chosen", f'<option value="{zone}" lang="en" selected>' in house.admin.get("/me").text)
+            data = [row["last_seen"] for name in ("winter", "SUMMER")
+                    for row in house.data("/api/v1/people?q=" + name)["people"]]
+            table = house.admin.get("/api/v1/people?format=csv").text
+            check(f"{zone}: data and tables are in UTC", sorted(data) == ["2026-01-15T23:30:09Z", "2026-07-15T14:05:09Z"] and
+                  all(at in table for at in data), data)
+            check(f"{zone}: what was saved when", f"Saved 16:05:09 UTC+2." in house.admin.get(f"/me?saved={summer}").text or
+                  zone != "Europe/Paris")
+        house.database.sql(f"UPDATE documents SET changed_at = {winter} WHERE kind = 'project' AND id = 'north'")
+        for zone, day in (("Europe/Paris", "2026-01-16"), ("America/New_York", "2026-01-15")):
+            house.ok(save(zone=zone))
+            row = re.search(r'<a href="/projects/north">.*?<td class="date"[^>]*>([^<]*)', house.admin.get("/?q=north").text, re.S)[1]
+            check(f"{zone}: the day of an instant is that of its reader", row == day, row)
+        house.ok(house.admin.post("/projects/north/hours/add", {"step": "visit", "minutes": "30", "date": "2026-01-01"}))
+        check("a day is a day wherever it is read", "2026-01-01" in house.admin.get("/projects/north/hours").text)
+        for zone in ("Mars/Olympus", "../UTC", "/etc/localtime", "zone.tab", "Europe/Paris ", "x" * 300):
+            answer = save(zone=zone)
+            check(f"{zone[:20]} is none", answer.status == 422 and "there is no time zone" in html.unescape(answer.text) and
+                  'id="f-zone-error"' in answer.text, answer.status)
+        answer = house.program.api("POST", "/me/change", dict(me))
+        check("a program that says nothing of it leaves it", answer.status == 200 and
+              house.data("/api/v1/me")["zone"] == "America/New_York", house.data("/api/v1/me"))
+        identity = house.data("/api/v1/me")["id"]
+        check("it is part of what is held about a person", house.data(f"/api/v1/people/{identity}/export")["zone"] == "America/New_York")
+        house.server.command("export", str(house.folder / "zoned"))
+        check("it goes where its person goes", {row.get("zone") for row in json.loads((house.folder / "zoned/persons.json").read_text())
+                                                if row["id"] == identity} == {"America/New_York"})
+        house.ok(save(zone=""))
+        check("and can be given up", house.data("/api/v1/me")["zone"] is None)
+        house.database.sql("UPDATE persons SET zone = 'Gone/Away' WHERE id = '" + identity + "'")
+        page = house.admin.get("/me").text
+        check("one that the machine does not know (any more) is said, and the server's is used",
+              '<option value="Gone/Away" lang="en" selected>Gone/Away: does not fit (any more)' in page and len(shown()) == 2, shown())
+        house.ok(save(zone=""))
+        for own, wanted in (("Asia/Tokyo", ["2026-01-16 08:30 UTC+9", "2026-07-15 23:05 UTC+9"]),
+                            (":America/New_York", ["2026-01-15 18:30 UTC-5", "2026-07-15 10:05 UTC-4"]),
+                            ("CET-1CEST,M3.5.0,M10.5.0/3", ["2026-01-16 00:30 UTC+1", "2026-07-15 16:05 UTC+2"]),
+                            ("No/Where", ["2026-01-15 23:30 UTC", "2026-07-15 14:05 UTC"])):
+            house.server.stop()
+            os.environ["TZ"] = own
+            house.server.start()
+            house.admin.port = house.program.port = house.server.port
+            house.admin.close()
+            house.program.close()
+            check(f"the server's own: {own}", shown() == wanted, shown())
+    finally:
+        os.environ.pop("TZ", None)
+        house.database.sql("DELETE FROM persons WHERE id IN ('zw', 'zs')")
+
+
+def walked(house, address, key, field="id"):
+    """A value of each row of a list, by the data, in its order."""
+    return [row[field] for row in all_rows(house, address, key)]
+
+
+def refused(house, *addresses):
+    for address in addresses:
+        for answer in (house.admin.get(address), house.program.api("GET", address)):
+            check(f"{address} is refused", answer.status == 422, (answer.status, answer.text[:200]))
+
+
+def heads_of(page):
+    """What the heads of a page's tables link to, and how each says that it is sorted by."""
+    return {html.unescape(url): aria for aria, url in re.findall(r'<th scope="col"(?: aria-sort="(\w+)")?><a href="([^"]+)">', page)}
+
+
+def fold(word):
+    word = unicodedata.normalize("NFD", word.lower()).replace("œ", "oe")
+    return "".join(c for c in word if not unicodedata.combining(c))
+
+
+def test_people_sorted(house):
+    names = ["Zoé Œuvre", "Ève Martin", "adam", "Ève Bernard"]
+    house.database.sql("INSERT INTO persons (id, email, name, language, created_at, seen_at, locked_at, password) VALUES " + ", ".join(
+        f"('f{i}', 'f{i}@filter.example', '{name}', 'en', 1, {(0, 3000, 1000, 2000)[i] or 'NULL'}, {'5' if i == 2 else 'NULL'},"
+        f" {'NULL' if i == 0 else chr(39) + 'x' + chr(39)})" for i, name in enumerate(names)))
+    house.database.sql("INSERT INTO grants (person, role, project, granted_at) VALUES ('f1', 'auditor', '*', 1)")
+    add_people(house, 230, 7000)
+    ids = lambda query: walked(house, "/people?" + query, "people")
+    try:
+        for query, wanted in (("q=eve", ["f3", "f1"]), ("q=OEUVRE", ["f0"]), ("q=filter.EXAMPLE", ["f0", "f1", "f2", "f3"]),
+                              ("q=filter&sort=last_seen", ["f0", "f2", "f3", "f1"]),
+                              ("q=filter&sort=-last_seen", ["f1", "f3", "f2", "f0"]), ("q=filter&state=locked", ["f2"]),
+                              ("q=filter&state=invited", ["f0"]), ("q=filter&state=active&sort=-name", ["f1", "f3"]),
+                              ("q=filter&role=auditor", ["f1"]), ("q=filter&role=expert", []), ("q=%25", []), ("q='", [])):
+            found = ids(query)  # by name they stand as the database sorts letters
+            check(f"people: {query}", (found if "seen" in query else sorted(found)) == (wanted if "seen" in query else sorted(wanted)), found)
+        for sort in ("name", "last_seen"):
+            up, down = ids(f"sort={sort}"), ids(f"sort=-{sort}")
+            check(f"people by {sort}: each once, from both ends", up == down[::-1] and len(set(up)) == len(up) > 230, len(up))
+        refused(house, "/people?sort=email", "/people?state=gone", "/people?role=king")
+        page = house.admin.get("/people?q=filter&state=locked&sort=-name").text
+        check("people: the form keeps it", 'name="q" value="filter"' in page and '<option value="locked" selected>' in page and
+              'name="sort" value="-name"' in page and 'href="/people?q=filter&amp;sort=-name"' in page, page[:4000])
+        check("people: heads", heads_of(page) == {"/people?q=filter&state=locked&sort=name": "descending",
+                                                  "/people?q=filter&state=locked&sort=-last_seen": ""}, heads_of(page))
+        check("people: where nobody fits", "take one of the filters above away" in house.admin.get("/people?q=nobody-at-all").text)
+        check("people: the file is of the same", [row["id"] for row in rows_of(house.admin.get(file_of(page, "CSV")), mark=True)] == ["f2"])
+    finally:
+        house.database.sql("DELETE FROM grants WHERE person = 'f1'")
+        house.database.sql("DELETE FROM persons WHERE id LIKE 'f_' OR id LIKE 'p7%'")
+
+
+def test_project_sorted(house):
+    """The assessments and the hours of a project."""
+    house.add_project("sorted", profile="level-2")
+    for i, (title, provider, day) in enumerate((("Été", "Zeta", "2026-03-01"), ("automne", "Acme", "2026-01-01"), ("Œuvre", "Acme", "2026-02-01"),
+                                                ("zéro", "Mid & co", "2026-02-01"))):
+        text = re.sub(r"date: \S+", f"date: {day}", assessment(f"so-{i}", title=title, provider=provider))
+        house.ok(house.admin.post("/projects/sorted/assessments/new/bring", {"text": text}))
+    ids = lambda query="": walked(house, "/projects/sorted?" + query, "assessments")
+    for query, wanted in (("", ["so-0", "so-3", "so-2", "so-1"]), ("sort=date", ["so-1", "so-2", "so-3", "so-0"]),
+                          ("sort=title", ["so-1", "so-0", "so-2", "so-3"]), ("sort=-title", ["so-3", "so-2", "so-0", "so-1"]),
+                          ("sort=provider", ["so-1", "so-2", "so-3", "so-0"]), ("q=ete", ["so-0"]), ("q=OEUVRE", ["so-2"]),
+                          ("q=zero", ["so-3"]), ("provider=Acme", ["so-2", "so-1"]), ("provider=Acme&sort=title", ["so-1", "so-2"]),
+                          ("provider=Nobody", []), ("provider=Mid%20%26%20co", ["so-3"])):
+        check(f"assessments: {query}", ids(query) == wanted, ids(query))
+    check("assessments by gap, from both ends", ids("sort=gap") == ids("sort=-gap")[::-1] and len(ids("sort=gap")) == 4)
+    for i in range(4, 108):
+        house.database.sql(f"INSERT INTO scores SELECT {', '.join(columns_but(house, i))} FROM scores WHERE id = 'so-1'")
+        house.database.sql("INSERT INTO documents (kind, id, project, title, version, created_at, changed_at, changed_by) VALUES"
+                           f" ('assessment', 'so-{i}', 'sorted', 'Part {i:03}', 1, 1, 1, '')")
+        house.database.sql("INSERT INTO listed VALUES ('assessment', '%s', '%s', '', '%s', '', 0, '', '', '', '', 0, '', '')" % (
+            f"so-{i}", f"part {i:03}", f"part {i:03} so-{i}"))
+    try:
+        for sort in ("date", "title", "provider", "gap"):
+            up, down = ids(f"sort={sort}"), ids(f"sort=-{sort}")
+            check(f"assessments by {sort}, part by part: each once", up == down[::-1] and len(set(up)) == len(up) == 108, (len(up), up[:5]))
+        page = house.admin.get("/projects/sorted?sort=-title&q=part").text
+        check("assessments: the next page is of the same list", "sort=-title" in next_of(page) and "q=part" in next_of(page), next_of(page))
+        check("what is not by day is not compared as the latest", "/compare?" not in page)
+        check("assessments: how it is sorted is said", re.search(r'sort=title"\s+aria-current="true">title', page), page[:200])
+        refused(house, "/projects/sorted?sort=size", "/projects/sorted?sort=title&cursor=-date,so-1,2026-01-01",
+                "/projects/sorted?cursor=x")
+    finally:
+        house.database.sql("DELETE FROM scores WHERE id LIKE 'so-__' OR id LIKE 'so-___' OR id IN ('so-4', 'so-5', 'so-6', 'so-7', 'so-8', 'so-9')")
+        house.database.sql("DELETE FROM listed WHERE kind = 'assessment' AND title LIKE 'part %'")
+        house.database.sql("DELETE FROM documents WHERE title LIKE 'Part %' AND project = 'sorted'")
+    for i, (step, day) in enumerate((("visit", "2026-01-05"), ("maturity", "2026-01-03"), ("visit", "2026-01-04"))):
+        house.ok(house.admin.post("/projects/sorted/hours/add", {"step": step, "minutes": str(10 + i), "date": day}))
+    house.database.sql("UPDATE hours SET person = 'somebody' WHERE project = 'sorted' AND minutes = 12")
+    minutes = lambda query="": walked(house, "/projects/sorted/hours?" + query, "hours", "minutes")
+    for query, wanted in (("", [10, 12, 11]), ("sort=date", [11, 12, 10]), ("step=visit", [10, 12]), ("step=visit&sort=date", [12, 10]),
+                          ("mine=1", [10, 11]), ("mine=1&step=maturity", [11]), ("step=gone", [])):
+        check(f"hours: {query}", minutes(query) == wanted, minutes(query))
+    refused(house, "/projects/sorted/hours?sort=minutes", "/projects/sorted/hours?mine=2")
+    page = house.admin.get("/projects/sorted/hours?step=visit&sort=date").text
+    check("hours: the form and the head", '<option value="visit" selected>' in page and
+          heads_of(page) == {"/projects/sorted/hours?step=visit&sort=-date": "ascending"}, heads_of(page))
+
+
+def columns_but(house, number):
+    """The columns of a score, under another id."""
+    if house.database.url.startswith("postgres"):
+        names = [row[0] for row in house.database.sql("SELECT column_name FROM information_schema.columns WHERE table_name = 'scores'"
+                                                      " ORDER BY ordinal_position")]
+    else:
+        names = [row[1] for row in house.database.sql("PRAGMA table_info(scores)")]
+    return [f"'so-{number}'" if name == "id" else name for name in names]
+
+
+def test_library_sorted(house):
+    shelf = "palier: provider/1\nid: %s\ntitle: \"%s\"\n"
+    for identity, title in (("lz", "Zoo éditions"), ("la", "éditions Abc"), ("lm", "Mid éditions")):
+        answer = house.program.api("POST", "/library", shelf % (identity, title))
+        check("it is brought in", answer.status == 200, answer.text[:200])
+    ids = lambda query: [row["id"] for row in all_rows(house, "/library?" + query, "groups.items")]
+    for query, wanted in (("q=EDITIONS&sort=title", ["la", "lm", "lz"]), ("q=editions&sort=-title", ["lz", "lm", "la"]),
+                          ("kind=provider&q=zoo", ["lz"]), ("kind=model&q=zoo", []), ("kind=model", ["sse-cmm-2.0"])):
+        check(f"library: {query}", ids(query) == wanted, ids(query))
+    up, down = ids("sort=changed_at&kind=provider"), ids("sort=-changed_at&kind=provider")
+    check("library by the last change", up == down[::-1] and len(up) >= 3, (up, down))
+    refused(house, "/library?sort=size")
+    page = house.admin.get("/library?q=editions&kind=provider&sort=title").text
+    check("library: one shelf, its heads", heads_of(page) == {"/library?q=editions&kind=provider&sort=-title": "ascending",
+                                                              "/library?q=editions&kind=provider&sort=-changed_at": ""}, heads_of(page))
+
+
+def test_jobs_sorted(house):
+    me = house.data("/api/v1/me")["id"]
+    other = another_person(house)
+    house.database.sql("INSERT INTO jobs (id, kind, project, subject, person, source, language, version, note, text, state, asked_at, holder,"
+                       " lease_until, tries, done, total, is_stopping, result, number) VALUES " + ", ".join(
+                           f"('job{i}', 'write', '', 'profile/x', '{who}', '', 'en', 1, '', '', '{state}', {i}, '', 0, 0, 0, 0, 0, '', {9000 + i})"
+                           for i, (who, state) in enumerate(((me, "done"), (other, "done"), (me, "refused")), 1)))
+    house.database.sql("UPDATE jobs SET ended_at = 9 WHERE id LIKE 'job_'")
+    ids = lambda query: [name for name in walked(house, "/jobs?" + query, "jobs") if name.startswith("job")]
+    try:
+        for query, wanted in (("", ["job3", "job2", "job1"]), ("sort=asked_at", ["job1", "job2", "job3"]), ("state=done", ["job2", "job1"]),
+                              ("state=refused", ["job3"]), ("mine=1", ["job3", "job1"]), ("mine=1&state=done", ["job1"])):
+            check(f"jobs: {query}", ids(query) == wanted, ids(query))
+        refused(house, "/jobs?sort=size", "/jobs?state=gone")
+        page = house.admin.get("/jobs?state=done").text
+        check("jobs: the form and the head", '<option value="done" selected>' in page and
+              heads_of(page) == {"/jobs?state=done&sort=asked_at": "descending"}, heads_of(page))
+    finally:
+        house.database.sql("DELETE FROM jobs WHERE id LIKE 'job_'")
+        house.database.sql(f"DELETE FROM persons WHERE id = '{other}'")
+
+
 def test_dates(house):
     all_of_them = len(house.program.api("GET", "/audit").json["entries"])
     check("there are entries", all_of_them > 1)
@@ -525,7 +878,8 @@ def test_dates(house):
 
 TESTS = [test_files, test_dates, test_tokens, test_compared, test_process, test_projects, test_chosen_stays,
          test_first_entries, test_people, test_choice_of_projects,
-         test_portfolio, test_portfolio_follows, test_similar]
+         test_portfolio, test_portfolio_follows, test_similar, test_tables, test_people_sorted,
+         test_project_sorted, test_library_sorted, test_jobs_sorted, test_times]
 
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)

@@ -319,7 +319,7 @@ def test_names(house):
         check(f"{path} with {body}", answer.status == 422 and told in answer.json["detail"],
               (answer.status, answer.text))
     for path, told in (("/projects?query=x", "q state level provider mine=1 sort="), ("/assessments/a-one?alart=red", "alert"),
-                       ("/library?kind=model", "nothing")):
+                       ("/me?kind=model", "nothing")):
         answer = program.api("GET", path)
         check(f"{path} names what it takes", answer.status == 422 and told in
               answer.json["detail"], (answer.status, answer.text))
@@ -335,7 +335,7 @@ def test_names(house):
     check("what comes several times is a list", many["roles"]["type"] == "array" and
           many["name"]["type"] == "string", many)
     check("a query is described", [row["name"] for row in described["/audit"]["get"][
-        "parameters"]] == ["person", "object", "verb", "from", "to", "cursor"])
+        "parameters"]] == ["person", "object", "verb", "from", "to", "cursor", "format"])
     check("what can become a job says so", {path for path, methods in described.items() for row in methods.values()
                                             if "202" in row["responses"]} == MAY_BE_JOBS)
     there = [path for path in described if path.startswith("/pass/")]

@@ -366,7 +366,7 @@ class Player:
             elif field.name == "text" and field.value == "" and field.kind == "textarea":
                 if button.get("title") != "Start":
                     out[field.name] = assessment(new) if "new_provider" in form.names() else \
-                        f"palier: provider/1\nid: {new}\ntitle: A provider\n"
+                        f"palier: provider/1\nid: {new}\ntitle: A provider {new}\n"
             elif (field.value == "" or field.name in ("note", "reason")) and field.name in wanted:
                 out[field.name] = wanted[field.name]
             elif field.value == "" and ("required" in field.at or field.name == "confirm"):

@@ -79,6 +79,18 @@ def compare(binary, database, folder, name):
             new["entries"] = [row for row in new["entries"] if row["number"] <= old["entries"][0]["number"]]
         found = is_in(old, new) if new else answer.text[:200]
         check(f"{name}: {path} shows the same", found is None, found)
+    titles = {row[0]: row[1] for row in database.sql("SELECT id, title_fr FROM documents WHERE title_fr IS NOT NULL")}
+    check(f"{name}: titles in French of rows that had none", titles.get("example-2003") == "L’exemple de l’article (synthétique)" and
+          len(titles) >= 3 and database.sql("SELECT count(*) FROM audit WHERE verb = 'upgrade' AND object = 'database'") in (
+              [(1,)], [("1",)]), titles)
+    rows = lambda words: [row["title"] for row in program.api("GET", f"/projects/{project}?lang={words}").json["assessments"]
+                          if row["id"] == "example-2003"]
+    project, = [row[0] for row in database.sql("SELECT project FROM documents WHERE id = 'example-2003'")]
+    check(f"{name}: lists have them", rows("fr") == ["L’exemple de l’article (synthétique)"] and
+          rows("en") == ["The paper's example (synthetic)"], (rows("fr"), rows("en")))
+    found = server.command("doctor", check=False)
+    check(f"{name}: lists are computed of them", b"what lists sort and search by is what documents" in found.stdout + found.stderr,
+          found.stdout + found.stderr)
     holds = server.command("audit", "verify", check=False)
     check(f"{name}: the chain holds", holds.returncode == 0, holds.stdout + holds.stderr)
     said = program.api("POST", "/projects/archive/facts/comment/say", {"act": "0" * 32, "text": "A word of today"})

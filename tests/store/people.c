@@ -52,7 +52,7 @@ static void test_changes(void **state)
     struct pal_person read;
     add_person(f, "p1", "a@example.org", "A");
     add_person(f, "p2", "b@example.org", "B");
-    OK(pal_person_set_name(f->db, "p1", "N", "en"));
+    OK(pal_person_set_name(f->db, "p1", "N", "en", NULL));
     OK(pal_person_set_retention(f->db, "p1", 7));
     OK(pal_person_set_password(f->db, "p1", "secret"));
     OK(pal_person_seen(f->db, "p1", 55));
@@ -66,7 +66,7 @@ static void test_changes(void **state)
     OK(pal_person_set_retention(f->db, "p1", 0));
     OK(pal_person_get(f->db, "p1", &f->arena, &read));
     assert_int_equal(read.retain_until, 0);
-    RC(PAL_E_NOT_FOUND, pal_person_set_name(f->db, "p9", "N", "en"));
+    RC(PAL_E_NOT_FOUND, pal_person_set_name(f->db, "p9", "N", "en", NULL));
     RC(PAL_E_NOT_FOUND, pal_person_set_retention(f->db, "p9", 7));
     RC(PAL_E_NOT_FOUND, pal_person_set_password(f->db, "p9", "x"));
     OK(pal_person_get(f->db, "p2", &f->arena, &read));
@@ -184,7 +184,7 @@ static void test_erased(void **state)
     RC(PAL_E_NOT_FOUND, pal_person_by_email(f->db, "a@example.org", &f->arena, &read));
     RC(PAL_E_NOT_FOUND, pal_person_erase(f->db, "p1", 600));
     RC(PAL_E_NOT_FOUND, pal_person_erase(f->db, "p9", 600));
-    RC(PAL_E_NOT_FOUND, pal_person_set_name(f->db, "p1", "A", "en"));
+    RC(PAL_E_NOT_FOUND, pal_person_set_name(f->db, "p1", "A", "en", NULL));
     RC(PAL_E_NOT_FOUND, pal_person_set_retention(f->db, "p1", 7));
     RC(PAL_E_NOT_FOUND, pal_person_set_password(f->db, "p1", "secret"));
     /* Whatever is made for an erased person opens nothing; the address is free. */

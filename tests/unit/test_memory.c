@@ -318,7 +318,7 @@ static bool template_path(struct pal_arena *arena, struct pal_diag *diag)
                              "{{#l}}{{.}}{{/l}}\n  {{>p}}\n{{#_}}text {{x}}{{/_}}{{=<% %>=}}<%x%>"
                              "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
                              &env, &template, &err) == PAL_OK &&
-        pal_mustache_render(template, data, &out, &err) == PAL_OK;
+        pal_mustache_render(template, data, NULL, &out, &err) == PAL_OK;
     if (!is_done) {
         pal_diag_error(diag, &err);
     }

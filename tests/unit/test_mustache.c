@@ -33,7 +33,7 @@ static char *render(const char *template, json_t *data, json_t *partials, struct
     if (rc == PAL_OK) {
         struct pal_values values;
         pal_values_init(&values, &arena);
-        rc = pal_mustache_render(compiled, pal_value_of_json(&values, data), &out, err);
+        rc = pal_mustache_render(compiled, pal_value_of_json(&values, data), NULL, &out, err);
         assert_false(values.failed);
     }
     if (rc == PAL_OK) {

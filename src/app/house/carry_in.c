@@ -13,6 +13,7 @@
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
 #include "app/house/shelf_parts.h"
+#include "app/house/similar.h"
 #include "base/text.h"
 
 /* A document on its way in. */
@@ -387,6 +388,21 @@ static enum pal_rc note_place(struct importing *at, struct incoming *item, size_
                : PAL_E_MEMORY;
 }
 
+/* A provider that may be there already under almost the same name comes in, and is told of: the
+ * page would have asked. */
+static enum pal_rc warn_of_similar(struct importing *at, const struct incoming *item)
+{
+    const struct pal_record *record = &item->record;
+    const struct pal_named named = {record->kind, record->id, record->project, item->text,
+                                    item->len};
+    const char *sentence = NULL;
+    enum pal_rc rc = pal_house_similar_in(at->errand, &named, &sentence);
+    if (rc == PAL_OK && sentence != NULL) {
+        pal_carried_tell(at->out, "%.300s: %.900s", item->name, sentence);
+    }
+    return rc;
+}
+
 /* What is done with a document, given what it is. */
 static enum pal_rc settle(struct importing *at, struct pal_app *app, size_t i)
 {
@@ -420,6 +436,9 @@ static enum pal_rc settle(struct importing *at, struct pal_app *app, size_t i)
     }
     item->is_taken = true;
     rc = find_place(at, app, item);
+    if (rc == PAL_OK && item->is_taken) {
+        rc = warn_of_similar(at, item);
+    }
     if (rc == PAL_OK && item->is_taken) {
         at->out->documents++;
         rc = note_place(at, item, i);

@@ -42,7 +42,7 @@ static enum pal_rc judge(struct pal_bringing *at, const json_t *row, enum pal_rc
 static bool may_be_absent(const char *column)
 {
     static const char *const words[] = {"email",      "retain_until", "erased_at", "removed_at",
-                                        "removed_by", "replaces",     "delivered"};
+                                        "removed_by", "replaces",     "delivered", "zone"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(words[i], column) == 0) {
             return true;
@@ -170,7 +170,8 @@ static enum pal_rc check_person(struct pal_bringing *at, const json_t *row)
 {
     const struct pal_person person = {.email = pal_row_word(row, "email"),
                                       .name = pal_row_word(row, "name"),
-                                      .language = pal_row_word(row, "language")};
+                                      .language = pal_row_word(row, "language"),
+                                      .zone = pal_row_word(row, "zone")};
     bool is_erased = json_object_get(row, "erased_at") != NULL;
     enum pal_rc rc = pal_row_check_time(at, row, "created_at", at->errand->now + PAL_ROW_AHEAD);
     if (rc == PAL_OK) {

@@ -9,6 +9,7 @@
 #include "app/house/fact_rows.h"
 #include "app/house/secret.h"
 #include "app/house/shelf.h"
+#include "app/house/sorted.h"
 #include "app/house/told.h"
 #include "base/text.h"
 
@@ -177,9 +178,15 @@ enum pal_rc pal_dossier_list(struct pal_errand *errand, const char *project,
 /* -------------------------------------------------------------------- hours */
 
 enum pal_rc pal_dossier_hours(struct pal_errand *errand, const char *project,
+                              const struct pal_hours_wanted *wanted,
                               const struct pal_list_place *after, struct pal_hours **out,
                               size_t *count)
 {
+    static const char *const sorts[] = {"date"};
+    size_t order = 0;
+    bool is_down = false;
+    const char *sort = wanted->sort != NULL ? wanted->sort : "-date";
+    const char *nobody = errand->principal.id != NULL ? errand->principal.id : "nobody";
     struct pal_hours_row *rows = NULL;
     struct pal_place place;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
@@ -188,8 +195,17 @@ enum pal_rc pal_dossier_hours(struct pal_errand *errand, const char *project,
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_hours_list(errand->db, project, pal_asked_place(after, &place), PAL_DOSSIER_ROWS,
-                        errand->arena, &rows, count);
+    rc = pal_sorted_read(errand, sort, sorts, 1, &order, &is_down);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    const struct pal_hours_search search = {.project = project,
+                                            .step = wanted->step,
+                                            .person = wanted->is_mine ? nobody : NULL,
+                                            .is_up = !is_down,
+                                            .after = pal_asked_place(after, &place),
+                                            .max = PAL_DOSSIER_ROWS};
+    rc = pal_hours_find(errand->db, &search, errand->arena, &rows, count);
     return pal_told_hours(errand, rc, rows, out, count);
 }
 

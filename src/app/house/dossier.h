@@ -95,8 +95,15 @@ enum pal_rc pal_dossier_get(struct pal_errand *errand, const char *project, cons
 enum pal_rc pal_dossier_list(struct pal_errand *errand, const char *project,
                              struct pal_dossier_file **out, size_t *count) PAL_WARN_UNUSED;
 
-/* Rows of hours, PAL_DOSSIER_ROWS at a time, those that were corrected too. */
+/* Rows of hours, PAL_DOSSIER_ROWS at a time, those that were corrected too. PAL_E_INVALID: the sort
+ * is none. */
+struct pal_hours_wanted {
+    const char *step; /* NULL: any */
+    bool is_mine;     /* noted by the visitor */
+    const char *sort; /* "date", "-date": the newest first; NULL: so */
+};
 enum pal_rc pal_dossier_hours(struct pal_errand *errand, const char *project,
+                              const struct pal_hours_wanted *wanted,
                               const struct pal_list_place *after, struct pal_hours **out,
                               size_t *count) PAL_WARN_UNUSED;
 

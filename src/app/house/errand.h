@@ -55,6 +55,7 @@ struct pal_principal {
     const char *email;
     const char *name;
     const char *language;
+    const char *zone;            /* in which times are shown; NULL: the server's */
     const struct pal_pass *pass; /* that is held; NULL: none */
 };
 

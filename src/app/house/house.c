@@ -13,6 +13,7 @@
 #include "app/house/marks_parts.h"
 #include "app/house/scores.h"
 #include "app/house/secret.h"
+#include "app/house/shelf_parts.h"
 #include "app/house/together.h"
 #include "store/cover.h"
 #include "store/facts.h"
@@ -25,10 +26,14 @@ struct pal_house {
     struct pal_app common; /* what is built in, read once for all errands */
     const struct pal_rights *rights;
     struct pal_together *together;
+    struct pal_zones *zones;
     struct pal_kept *kept; /* documents that were read; NULL: each is read anew */
 };
 
-enum { KEPT_MOST = 32 << 20 };
+enum {
+    KEPT_MOST = 32 << 20,
+    WITH_TITLES = 16 /* the schema since which rows have their titles in French, whenever written */
+};
 
 const struct pal_app *pal_house_common(const struct pal_house *house)
 {
@@ -46,6 +51,12 @@ void pal_house_share(const struct pal_errand *errand, struct pal_app *app)
 struct pal_together *pal_house_together(const struct pal_house *house)
 {
     return house->together;
+}
+
+const struct pal_zone *pal_house_zone(const struct pal_house *house, const char *name)
+{
+    return name == NULL || name[0] == '\0' ? pal_zones_own(house->zones)
+                                           : pal_zones_find(house->zones, name);
 }
 
 const struct pal_rights *pal_house_rights(const struct pal_house *house)
@@ -74,7 +85,9 @@ static enum pal_rc finish_steps(void *ctx)
 {
     const struct upgrading *at = ctx;
     bool was_due;
-    return at->before > 0 ? adopt(at->errand, at->before, &was_due) : PAL_OK;
+    enum pal_rc rc = at->before > 0 ? adopt(at->errand, at->before, &was_due) : PAL_OK;
+    return rc == PAL_OK && at->before > 0 && at->before < WITH_TITLES ? pal_older_titles(at->errand)
+                                                                      : rc;
 }
 
 /* All that is computed, each of what stands before it. */
@@ -183,6 +196,23 @@ static enum pal_rc check_there(struct pal_house *house, enum pal_open how, struc
     return PAL_OK;
 }
 
+/* What all errands share beside the database. */
+static enum pal_rc read_common(struct pal_house *house, struct pal_err *err)
+{
+    enum pal_rc rc = pal_secret_init();
+    pal_app_init(&house->common);
+    if (rc != PAL_OK) {
+        return pal_err_set(err, rc, "this machine gives no random numbers");
+    }
+    if (pal_app_preload(&house->common) != PAL_OK ||
+        pal_app_rights(&house->common, &house->rights) != PAL_OK) {
+        return pal_err_set(err, PAL_E_MEMORY, "what is built in cannot be read");
+    }
+    house->zones = pal_zones_new();
+    return house->zones != NULL ? PAL_OK
+                                : pal_err_set(err, PAL_E_MEMORY, "there is not enough memory");
+}
+
 static enum pal_rc open_house(const char *url, size_t connections, enum pal_open how,
                               struct pal_house **out, struct pal_err *err)
 {
@@ -194,17 +224,7 @@ static enum pal_rc open_house(const char *url, size_t connections, enum pal_open
     if (house == NULL) {
         return pal_err_set(err, PAL_E_MEMORY, "there is not enough memory");
     }
-    enum pal_rc rc = pal_secret_init();
-    if (rc != PAL_OK) {
-        (void)pal_err_set(err, rc, "this machine gives no random numbers");
-    }
-    pal_app_init(&house->common);
-    if (rc == PAL_OK && pal_app_preload(&house->common) != PAL_OK) {
-        rc = pal_err_set(err, PAL_E_MEMORY, "what is built in cannot be read");
-    }
-    if (rc == PAL_OK && pal_app_rights(&house->common, &house->rights) != PAL_OK) {
-        rc = pal_err_set(err, PAL_E_MEMORY, "what is built in cannot be read");
-    }
+    enum pal_rc rc = read_common(house, err);
     house->kept = rc == PAL_OK ? pal_kept_new(KEPT_MOST) : NULL;
     house->together = rc == PAL_OK && connections > 1 ? pal_together_new() : NULL;
     house->common.kept = house->kept; /* shared with whoever shares what is built in */
@@ -243,6 +263,7 @@ void pal_house_close(struct pal_house *house)
         pal_db_pool_close(house->pool);
         pal_app_done(&house->common);
         pal_kept_free(house->kept);
+        pal_zones_free(house->zones);
         pal_together_free(house->together);
         free(house);
     }

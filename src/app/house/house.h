@@ -8,6 +8,7 @@
 #define PAL_APP_HOUSE_HOUSE_H
 
 #include "app/desk/app.h"
+#include "app/desk/zones.h"
 #include "app/house/errand.h"
 
 /* Opens a database (store/db.h says how it is named) for at most `connections` errands at a time,
@@ -53,6 +54,10 @@ struct pal_together *pal_house_together(const struct pal_house *house);
 
 /* Who gives which role and what one person does not combine, read once. */
 const struct pal_rights *pal_house_rights(const struct pal_house *house);
+
+/* A time zone that this machine knows, by its name; "" and NULL: the machine's own. NULL: there is
+ * none of that name. Lives as long as the house. */
+const struct pal_zone *pal_house_zone(const struct pal_house *house, const char *name);
 
 /* Gives an errand its connection and its time, and takes the connection back. An errand that was
  * not let in may be left. */

@@ -5,7 +5,9 @@
 #include "app/house/audit.h"
 #include "app/house/jobs_parts.h"
 #include "app/house/secret.h"
+#include "app/house/sorted.h"
 #include "base/buf.h"
+#include "base/text.h"
 #include "store/audit.h"
 #include "store/jobs.h"
 
@@ -157,16 +159,44 @@ static bool sees_all(const struct pal_errand *errand)
     return pal_errand_may(errand, PAL_MAY_ADMINISTER, NULL);
 }
 
-enum pal_rc pal_jobs_list(struct pal_errand *errand, struct pal_job **out, size_t *count)
+const char *const pal_job_states[PAL_JOB_STATES] = {"waiting", "running", "done", "refused",
+                                                    "stopped"};
+
+static enum pal_rc ask(struct pal_errand *errand, const struct pal_jobs_wanted *wanted,
+                       struct pal_job_search *out)
 {
+    static const char *const sorts[] = {"asked_at"};
+    size_t order = 0;
+    bool is_down = false;
+    bool is_state = wanted->state == NULL;
+    for (size_t i = 0; i < PAL_JOB_STATES && !is_state; i++) {
+        is_state = strcmp(pal_job_states[i], wanted->state) == 0;
+    }
+    *out = (struct pal_job_search){
+        .person = sees_all(errand) && !wanted->is_mine ? NULL : errand->principal.id,
+        .state = wanted->state,
+        .max = PAL_JOBS_LISTED};
+    enum pal_rc rc = pal_sorted_read(errand, wanted->sort != NULL ? wanted->sort : "-asked_at",
+                                     sorts, 1, &order, &is_down);
+    out->is_up = !is_down;
+    return rc == PAL_OK && !is_state
+               ? pal_errand_fail(errand, PAL_E_INVALID, "there is no state %s",
+                                 pal_quote(wanted->state).text)
+               : rc;
+}
+
+enum pal_rc pal_jobs_list(struct pal_errand *errand, const struct pal_jobs_wanted *wanted,
+                          struct pal_job **out, size_t *count)
+{
+    struct pal_job_search search;
     struct pal_job_row *rows = NULL;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_OWN, NULL);
     *count = 0;
+    rc = rc == PAL_OK ? ask(errand, wanted, &search) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_job_list(errand->db, sees_all(errand) ? NULL : errand->principal.id, PAL_JOBS_LISTED,
-                      errand->arena, &rows, count);
+    rc = pal_job_find(errand->db, &search, errand->arena, &rows, count);
     *out = PAL_NEW(errand->arena, struct pal_job, *count + 1);
     if (rc != PAL_OK || *out == NULL) {
         return pal_errand_explain(errand, rc != PAL_OK ? rc : PAL_E_MEMORY);

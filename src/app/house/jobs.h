@@ -69,8 +69,15 @@ enum pal_rc pal_jobs_ask(struct pal_errand *errand,
                          const struct pal_job_wish *wish) PAL_WARN_UNUSED;
 
 /* The visitor's, the newest first; an administrator's list is of all. */
-enum pal_rc pal_jobs_list(struct pal_errand *errand, struct pal_job **out,
-                          size_t *count) PAL_WARN_UNUSED;
+struct pal_jobs_wanted {
+    const char *state; /* one of pal_job_states; NULL: any */
+    bool is_mine;      /* though one sees those of others */
+    const char *sort;  /* "asked_at", "-asked_at": the newest first; NULL: so */
+};
+enum { PAL_JOB_STATES = 5 };
+extern const char *const pal_job_states[PAL_JOB_STATES];
+enum pal_rc pal_jobs_list(struct pal_errand *errand, const struct pal_jobs_wanted *wanted,
+                          struct pal_job **out, size_t *count) PAL_WARN_UNUSED;
 /* One that the list would have; PAL_E_NOT_FOUND. Its text and what came of it are the asker's
  * alone. */
 enum pal_rc pal_jobs_get(struct pal_errand *errand, const char *id,

@@ -10,6 +10,7 @@
 #include "app/house/file_facts.h"
 #include "app/house/grants.h"
 #include "app/house/grants_parts.h"
+#include "app/house/house.h"
 #include "app/house/jobs.h"
 #include "app/house/passes.h"
 #include "app/house/people.h"
@@ -67,6 +68,10 @@ enum pal_rc pal_people_check(struct pal_errand *errand, const struct pal_person 
                                   pal_quote(person->email).text);
     }
     enum pal_rc rc = pal_people_check_name(errand, person->name);
+    if (rc == PAL_OK && person->zone != NULL && !pal_zone_is_name(person->zone)) {
+        rc = pal_errand_fail_at(errand, PAL_E_INVALID, "zone", "%s is no name of a time zone",
+                                pal_quote(person->zone).text);
+    }
     return rc == PAL_OK ? check_language(errand, person->language) : rc;
 }
 
@@ -106,7 +111,8 @@ static struct pal_principal principal_of(const struct pal_person *person)
                                   .id = person->id,
                                   .email = person->email,
                                   .name = person->name,
-                                  .language = person->language};
+                                  .language = person->language,
+                                  .zone = person->zone};
 }
 
 const char *pal_people_password(const struct pal_errand *errand)
@@ -498,17 +504,33 @@ enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link, con
 
 /* ------------------------------------------------------------- own account */
 
-enum pal_rc pal_people_change_own(struct pal_errand *errand, const char *name, const char *language)
+/* One that this machine knows; of a person who comes with an export, one that it may not know. */
+static enum pal_rc check_zone(struct pal_errand *errand, const char *zone)
 {
+    return zone[0] == '\0' || pal_house_zone(errand->house, zone) != NULL
+               ? PAL_OK
+               : pal_errand_fail_at(errand, PAL_E_INVALID, "zone",
+                                    "there is no time zone %s on this machine; one is written as "
+                                    "Europe/Paris, or UTC",
+                                    pal_quote(zone).text);
+}
+
+enum pal_rc pal_people_change_own(struct pal_errand *errand, const struct pal_own_account *wish)
+{
+    const char *zone = wish->zone != NULL ? wish->zone : errand->principal.zone;
     enum pal_rc rc = pal_errand_require(errand, PAL_MAY_OWN, NULL);
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_people_check_name(errand, name);
+    rc = pal_people_check_name(errand, wish->name);
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = check_language(errand, language);
+    rc = check_language(errand, wish->language);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = wish->zone != NULL ? check_zone(errand, wish->zone) : PAL_OK;
     if (rc != PAL_OK) {
         return rc;
     }
@@ -517,7 +539,8 @@ enum pal_rc pal_people_change_own(struct pal_errand *errand, const char *name, c
         return rc;
     }
     const char *id = errand->principal.id;
-    rc = pal_person_set_name(errand->db, id, name, language);
+    rc = pal_person_set_name(errand->db, id, wish->name, wish->language,
+                             zone != NULL && zone[0] != '\0' ? zone : NULL);
     if (rc == PAL_OK) {
         rc = pal_audit_write(errand, "change-account", pal_person_object(errand, id), "", "");
     }

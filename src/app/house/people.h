@@ -70,9 +70,14 @@ enum pal_rc pal_people_link(struct pal_errand *errand, const char *link, struct 
 enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link,
                                 const char *password) PAL_WARN_UNUSED;
 
-/* The visitor's own account. */
-enum pal_rc pal_people_change_own(struct pal_errand *errand, const char *name,
-                                  const char *language) PAL_WARN_UNUSED;
+/* The visitor's own account, as it is to be. */
+struct pal_own_account {
+    const char *name;
+    const char *language;
+    const char *zone; /* "": the server's; NULL: as it is */
+};
+enum pal_rc pal_people_change_own(struct pal_errand *errand,
+                                  const struct pal_own_account *wish) PAL_WARN_UNUSED;
 enum pal_rc pal_people_change_password(struct pal_errand *errand, const char *old,
                                        const char *password) PAL_WARN_UNUSED;
 /* What a token is to be, and the visitor's password: it is made by whoever signed in, never with
@@ -151,6 +156,20 @@ struct pal_role_sum {
 /* Who there is: for an administrator, or whoever says who answers for what on a project. */
 enum pal_rc pal_people_list(struct pal_errand *errand, const char *project, const char *after,
                             size_t max, struct pal_account **out, size_t *count) PAL_WARN_UNUSED;
+/* The same, sorted and filtered, for an administrator. PAL_E_INVALID: the sort, or the state or
+ * role, is none. */
+struct pal_people_search {
+    const char *words; /* in the name or the address, case and accents aside; NULL: any */
+    const char *role;  /* that is held somewhere; NULL: any */
+    const char *state; /* one of pal_account_states; NULL: any */
+    const char *sort;  /* "name", "last_seen", with - before it from the last on; NULL: "name" */
+    const char *after; /* the id of the last one of the part before; NULL: from the start */
+    size_t max;
+};
+enum { PAL_ACCOUNT_STATES = 5 };
+extern const char *const pal_account_states[PAL_ACCOUNT_STATES];
+enum pal_rc pal_people_find(struct pal_errand *errand, const struct pal_people_search *wanted,
+                            struct pal_account **out, size_t *count) PAL_WARN_UNUSED;
 /* The projects that roles can be given on whose titles or ids hold `words` (""; all), those changed
  * last first: for an administrator, titles alone. */
 enum pal_rc pal_people_projects(struct pal_errand *errand, const char *words, size_t max,

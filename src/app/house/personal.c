@@ -324,11 +324,11 @@ static enum pal_rc put_account(struct pal_errand *errand, const char *person, js
 static enum pal_rc put_all(struct pal_errand *errand, const struct pal_person *person, json_t **out)
 {
     bool failed = false;
-    *out =
-        json_pack("{s:s, s:s?, s:s, s:s, s:I, s:I, s:I, s:[]}", "id", person->id, "email",
-                  person->email, "name", person->name, "language", person->language, "created_at",
-                  (json_int_t)person->created_at, "seen_at", (json_int_t)person->seen_at,
-                  "retain_until", (json_int_t)person->retain_until, "left_out");
+    *out = json_pack("{s:s, s:s?, s:s, s:s, s:s?, s:I, s:I, s:I, s:[]}", "id", person->id, "email",
+                     person->email, "name", person->name, "language", person->language, "zone",
+                     person->zone, "created_at", (json_int_t)person->created_at, "seen_at",
+                     (json_int_t)person->seen_at, "retain_until", (json_int_t)person->retain_until,
+                     "left_out");
     enum pal_rc rc = *out != NULL ? PAL_OK : PAL_E_MEMORY;
     if (rc != PAL_OK) {
         return rc;

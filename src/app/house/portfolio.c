@@ -4,12 +4,12 @@
 
 #include "app/house/heads.h"
 #include "app/house/shelf.h"
+#include "app/house/sorted.h"
 #include "app/house/told.h"
 #include "base/fold.h"
 #include "base/text.h"
 #include "core/case/project_1.h"
 #include "store/listed.h"
-#include "store/people.h"
 
 enum { LEVELS_MOST = 60 };
 
@@ -23,18 +23,11 @@ _Static_assert((int)PAL_PORTFOLIO_SORTS == (int)PAL_LISTED_ORDERS, "each order h
 static enum pal_rc read_sort(struct pal_errand *errand, const char *sort,
                              struct pal_listed_list *out)
 {
-    sort = sort != NULL ? sort : "-changed";
-    out->is_down = sort[0] == '-';
-    for (size_t i = 0; i < PAL_PORTFOLIO_SORTS; i++) {
-        if (strcmp(sort + out->is_down, pal_portfolio_sorts[i]) == 0) {
-            out->order = (enum pal_listed_order)i;
-            return PAL_OK;
-        }
-    }
-    return pal_errand_fail(errand, PAL_E_INVALID,
-                           "sort: %s is none of changed, title, state, level and provider, with - "
-                           "before it from the last on",
-                           pal_quote(sort).text);
+    size_t order = 0;
+    enum pal_rc rc = pal_sorted_read(errand, sort != NULL ? sort : "-changed", pal_portfolio_sorts,
+                                     PAL_PORTFOLIO_SORTS, &order, &out->is_down);
+    out->order = (enum pal_listed_order)order;
+    return rc;
 }
 
 static bool is_by_number(enum pal_listed_order order)
@@ -46,24 +39,16 @@ static bool is_by_number(enum pal_listed_order order)
 static enum pal_rc read_cursor(struct pal_errand *errand, const char *cursor, const char *sort,
                                struct pal_listed_list *out)
 {
-    size_t len = strlen(sort);
-    if (cursor == NULL) {
-        return PAL_OK;
+    enum pal_rc rc = pal_sorted_place(errand, cursor, sort, &out->after_id, &out->after_text);
+    if (rc == PAL_OK && cursor != NULL && is_by_number(out->order)) {
+        out->after_number = pal_whole_number(out->after_text);
     }
-    bool is_fine = strncmp(cursor, sort, len) == 0 && cursor[len] == ',';
-    const char *id = is_fine ? cursor + len + 1 : "";
-    size_t id_len = strcspn(id, ",");
-    if (id_len > 0 && id[id_len] == ',') {
-        out->after_id = pal_arena_copy(errand->arena, id, id_len);
-        out->after_text = id + id_len + 1;
-        out->after_number = is_by_number(out->order) ? pal_whole_number(out->after_text) : 0;
-    }
-    return out->after_id != NULL && out->after_number >= 0
-               ? PAL_OK
-               : pal_errand_fail(errand, PAL_E_INVALID,
+    return rc == PAL_OK && out->after_number < 0
+               ? pal_errand_fail(errand, PAL_E_INVALID,
                                  "cursor: the list does not go on at %s; leave it out to begin "
                                  "anew",
-                                 pal_quote(cursor).text);
+                                 pal_quote(cursor).text)
+               : rc;
 }
 
 static const char *fold(struct pal_errand *errand, const char *words, bool *failed)
@@ -71,37 +56,6 @@ static const char *fold(struct pal_errand *errand, const char *words, bool *fail
     const char *folded = words != NULL ? pal_fold(errand->arena, words) : NULL;
     *failed = *failed || (words != NULL && folded == NULL);
     return folded;
-}
-
-/* The projects on which the visitor holds a role, whatever they hold everywhere. */
-static enum pal_rc find_mine(struct pal_errand *errand, const char **out)
-{
-    struct pal_grant *grants = NULL;
-    size_t count = 0;
-    size_t len = 1;
-    *out = ",";
-    enum pal_rc rc =
-        errand->principal.id != NULL
-            ? pal_grant_list(errand->db, errand->principal.id, NULL, errand->arena, &grants, &count)
-            : PAL_OK;
-    for (size_t i = 0; i < count; i++) {
-        len += strlen(grants[i].project) + 1;
-    }
-    char *list = rc == PAL_OK ? pal_arena_take_text(errand->arena, len + 1) : NULL;
-    if (list == NULL) {
-        return rc != PAL_OK ? rc : PAL_E_MEMORY;
-    }
-    char *end = list;
-    *end++ = ',';
-    for (size_t i = 0; i < count; i++) {
-        size_t part = strlen(grants[i].project);
-        memcpy(end, grants[i].project, part);
-        end += part;
-        *end++ = ',';
-    }
-    *end = '\0';
-    *out = list;
-    return PAL_OK;
 }
 
 static enum pal_rc require(struct pal_errand *errand)
@@ -138,8 +92,8 @@ static enum pal_rc ask(struct pal_errand *errand, const struct pal_portfolio_sea
     if (rc == PAL_OK && wanted->state != NULL) {
         rc = check_state(errand, wanted->state);
     }
-    if (rc == PAL_OK && wanted->is_mine) {
-        rc = find_mine(errand, &out->mine);
+    if (wanted->is_mine) { /* whatever is held everywhere */
+        out->mine = errand->principal.id != NULL ? errand->principal.id : "nobody";
     }
     return rc == PAL_OK ? read_sort(errand, wanted->sort, out) : rc;
 }

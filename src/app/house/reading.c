@@ -11,7 +11,10 @@
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
 #include "app/house/shelf_parts.h"
+#include "app/house/sorted.h"
 #include "app/house/told.h"
+#include "base/fold.h"
+#include "base/text.h"
 
 /* A list is of one project, of the projects that the visitor may read, or of the library. */
 static enum pal_rc limit(struct pal_errand *errand, struct pal_record_list *list)
@@ -115,6 +118,83 @@ enum pal_rc pal_house_scores(struct pal_errand *errand, const char *project,
     return pal_told_scores(errand, rc, rows, out, count);
 }
 
+const char *const pal_assessment_sorts[PAL_ASSESSMENT_SORTS] = {"date", "title", "provider", "gap"};
+_Static_assert((int)PAL_ASSESSMENT_SORTS == (int)PAL_SCORE_ORDERS, "each order has its word");
+
+static enum pal_rc ask_assessments(struct pal_errand *errand,
+                                   const struct pal_assessment_search *wanted, const char *sort,
+                                   struct pal_score_search *out)
+{
+    size_t order = 0;
+    const char *words = wanted->words != NULL ? pal_fold(errand->arena, wanted->words) : NULL;
+    *out = (struct pal_score_search){.project = wanted->project,
+                                     .words = words,
+                                     .provider = wanted->provider,
+                                     .max = wanted->max + 1}; /* tells whether there is more */
+    enum pal_rc rc = pal_sorted_read(errand, sort, pal_assessment_sorts, PAL_ASSESSMENT_SORTS,
+                                     &order, &out->is_down);
+    out->order = (enum pal_score_order)order;
+    if (rc == PAL_OK) {
+        rc = pal_sorted_place(errand, wanted->cursor, sort, &out->after_id, &out->after_text);
+    }
+    if (rc == PAL_OK && out->after_id != NULL && out->order == PAL_SCORE_BY_GAP) {
+        out->after_number = out->after_text[0] == '-' ? -1 : pal_whole_number(out->after_text);
+    }
+    return rc == PAL_OK && wanted->words != NULL && words == NULL ? PAL_E_MEMORY : rc;
+}
+
+static const char *cursor_of(struct pal_errand *errand, enum pal_score_order order,
+                             const char *sort, const struct pal_score_row *row)
+{
+    switch (order) {
+    case PAL_SCORE_BY_TITLE:
+        return pal_sorted_cursor(errand, sort, row->id, row->title_key);
+    case PAL_SCORE_BY_PROVIDER:
+        return pal_sorted_cursor(errand, sort, row->id, row->provider_key);
+    case PAL_SCORE_BY_GAP:
+        return pal_arena_printf(errand->arena, "%s,%s,%lld", sort, row->id, (long long)row->gap);
+    case PAL_SCORE_BY_DAY:
+    case PAL_SCORE_ORDERS:
+        break;
+    }
+    return pal_sorted_cursor(errand, sort, row->id, row->day);
+}
+
+enum pal_rc pal_house_assessments(struct pal_errand *errand,
+                                  const struct pal_assessment_search *wanted,
+                                  struct pal_assessed **out, size_t *count, const char **next)
+{
+    struct pal_score_search search;
+    struct pal_score_row *rows = NULL;
+    const char *sort = wanted->sort != NULL ? wanted->sort : "-date";
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, wanted->project);
+    *out = NULL;
+    *count = 0;
+    *next = NULL;
+    rc = rc == PAL_OK ? ask_assessments(errand, wanted, sort, &search) : rc;
+    if (rc != PAL_OK) {
+        return pal_errand_explain(errand, rc);
+    }
+    rc = pal_score_find(errand->db, &search, errand->arena, &rows, count);
+    if (rc == PAL_OK && *count > wanted->max) {
+        *count = wanted->max;
+        *next = cursor_of(errand, search.order, sort, &rows[*count - 1]);
+        rc = *next != NULL ? PAL_OK : PAL_E_MEMORY;
+    }
+    return pal_told_scores(errand, rc, rows, out, count);
+}
+
+enum pal_rc pal_house_assessed_providers(struct pal_errand *errand, const char *project, size_t max,
+                                         const char ***out, size_t *count)
+{
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_READ_PROJECT, project);
+    *out = NULL;
+    *count = 0;
+    return rc == PAL_OK ? pal_errand_explain(errand, pal_score_providers(errand->db, project, max,
+                                                                         errand->arena, out, count))
+                        : rc;
+}
+
 enum pal_rc pal_house_deliveries(struct pal_errand *errand, const char *project, size_t max,
                                  struct pal_delivery **out, size_t *count)
 {
@@ -150,6 +230,59 @@ enum pal_rc pal_people_list(struct pal_errand *errand, const char *project, cons
         return rc;
     }
     rc = pal_person_list(errand->db, after, max, errand->arena, &rows, count);
+    return pal_told_accounts(errand, rc, rows, out, count);
+}
+
+const char *const pal_account_states[PAL_ACCOUNT_STATES] = {"active", "invited", "locked", "ended",
+                                                            "erased"};
+
+static enum pal_rc check_search(struct pal_errand *errand, const struct pal_people_search *wanted)
+{
+    bool is_state = wanted->state == NULL;
+    for (size_t i = 0; i < PAL_ACCOUNT_STATES && !is_state; i++) {
+        is_state = strcmp(pal_account_states[i], wanted->state) == 0;
+    }
+    if (!is_state) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "there is no state %s",
+                               pal_quote(wanted->state).text);
+    }
+    if (wanted->role != NULL && pal_role_find(wanted->role) >= PAL_ROLE_COUNT) {
+        return pal_errand_fail(errand, PAL_E_INVALID, "there is no role %s",
+                               pal_quote(wanted->role).text);
+    }
+    return PAL_OK;
+}
+
+enum pal_rc pal_people_find(struct pal_errand *errand, const struct pal_people_search *wanted,
+                            struct pal_account **out, size_t *count)
+{
+    struct pal_person *rows = NULL;
+    static const char *const sorts[] = {"name", "last_seen"};
+    size_t order = 0;
+    bool is_down = false;
+    const char *words = wanted->words != NULL ? pal_fold(errand->arena, wanted->words) : NULL;
+    struct pal_person_search search = {.words = words,
+                                       .role = wanted->role,
+                                       .state = wanted->state,
+                                       .after = wanted->after,
+                                       .now = errand->now,
+                                       .max = wanted->max};
+    enum pal_rc rc = pal_errand_require(errand, PAL_MAY_ADMINISTER, NULL);
+    *out = NULL;
+    *count = 0;
+    rc = rc == PAL_OK ? check_search(errand, wanted) : rc;
+    if (rc == PAL_OK) {
+        rc = pal_sorted_read(errand, wanted->sort != NULL ? wanted->sort : "name", sorts, 2, &order,
+                             &is_down);
+    }
+    search.is_by_seen = order == 1;
+    search.is_down = is_down;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = wanted->words != NULL && words == NULL
+             ? PAL_E_MEMORY
+             : pal_person_find(errand->db, &search, errand->arena, &rows, count);
     return pal_told_accounts(errand, rc, rows, out, count);
 }
 

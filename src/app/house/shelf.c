@@ -27,8 +27,6 @@
 #include "base/text.h"
 #include "format/yaml.h"
 
-enum { TITLE_MAX = 500 };
-
 /* ------------------------------------------------------- where they come from */
 
 /* A document that the errand has read already. */
@@ -216,8 +214,8 @@ static void copy_title(struct pal_errand *errand, const struct pal_text *title,
 {
     const char *first = pal_text_in(title, PAL_LANG_EN);
     const char *french = pal_text_in(title, PAL_LANG_FR);
-    out->title = pal_cut(errand, first, TITLE_MAX);
-    out->title_fr = strcmp(first, french) == 0 ? "" : pal_cut(errand, french, TITLE_MAX);
+    out->title = pal_cut(errand, first, PAL_TITLE_MAX);
+    out->title_fr = strcmp(first, french) == 0 ? "" : pal_cut(errand, french, PAL_TITLE_MAX);
 }
 
 enum pal_rc pal_shelf_identify(struct pal_errand *errand, struct pal_app *app,

@@ -106,6 +106,26 @@ enum pal_rc pal_house_scores(struct pal_errand *errand, const char *project,
                              const struct pal_list_place *after, size_t max,
                              struct pal_assessed **out, size_t *count) PAL_WARN_UNUSED;
 
+/* The same in an order, filtered. `next`: where the list goes on; NULL: it ends. PAL_E_INVALID: the
+ * sort, or the cursor, is none of this list. */
+enum { PAL_ASSESSMENT_SORTS = 4 };
+extern const char *const pal_assessment_sorts[PAL_ASSESSMENT_SORTS];
+struct pal_assessment_search {
+    const char *project;
+    const char *words;    /* in the title or the id, case and accents aside; NULL: any */
+    const char *provider; /* as assessments name it; NULL: any */
+    const char *sort;     /* NULL: "-date" */
+    const char *cursor;   /* that a part of the same list ended with; NULL: from the beginning */
+    size_t max;
+};
+enum pal_rc pal_house_assessments(struct pal_errand *errand,
+                                  const struct pal_assessment_search *wanted,
+                                  struct pal_assessed **out, size_t *count,
+                                  const char **next) PAL_WARN_UNUSED;
+/* The providers that assessments of a project name, each once. */
+enum pal_rc pal_house_assessed_providers(struct pal_errand *errand, const char *project, size_t max,
+                                         const char ***out, size_t *count) PAL_WARN_UNUSED;
+
 /* The project that a document belongs to ("" of the library): what rights are asked for. */
 enum pal_rc pal_house_project_of(struct pal_errand *errand, const char *kind, const char *id,
                                  const char **project) PAL_WARN_UNUSED;

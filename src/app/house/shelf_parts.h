@@ -8,6 +8,12 @@
 #include "app/house/errand.h"
 #include "store/records.h"
 
+enum { PAL_TITLE_MAX = 500 }; /* bytes of a title in a row; a longer one is cut */
+
+/* Gives rows of before schema 14 the title in French that their text has, within the transaction
+ * that brings a database up to date: one entry covers them. (older_titles.c) */
+enum pal_rc pal_older_titles(struct pal_errand *errand) PAL_WARN_UNUSED;
+
 /* The row that pal_house_get tells of, behind the same rights. */
 enum pal_rc pal_shelf_get(struct pal_errand *errand, const char *kind, const char *id,
                           struct pal_record *out) PAL_WARN_UNUSED;

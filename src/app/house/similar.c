@@ -2,7 +2,10 @@
 
 #include <string.h>
 
+#include "app/house/house.h"
 #include "app/house/offers.h"
+#include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "app/house/shelf_parts.h"
 #include "app/house/told.h"
 #include "base/fold.h"
@@ -53,6 +56,67 @@ enum pal_rc pal_house_similar(struct pal_errand *errand, const char *project, co
     if (rc == PAL_OK && count > 0) {
         *out = pal_told_document(errand, &rows[0]);
     }
+    return pal_errand_explain(errand, rc);
+}
+
+/* The name that a text gives a provider; NULL: it names none. */
+static const char *name_in(struct pal_errand *errand, const struct pal_named *named,
+                           struct pal_app *app)
+{
+    static const char *const members[] = {"title", "provider", NULL};
+    struct pal_values values;
+    pal_values_init(&values, errand->arena);
+    const struct pal_value *found =
+        pal_house_members(app, named->text, named->len, members, &values);
+    const struct pal_value *title = pal_value_get(found, "title");
+    if (pal_kind_is(named->kind, PAL_KIND_ASSESSMENT)) {
+        return pal_value_as_text(pal_value_get(found, "provider"));
+    }
+    const char *english = pal_value_as_text(pal_value_get(title, "en"));
+    return !pal_kind_is(named->kind, PAL_KIND_PROVIDER) ? NULL
+           : english != NULL                            ? english
+                                                        : pal_value_as_text(title);
+}
+
+/* Whether one of those that are there is meant: a provider is another one though it has the very
+ * name of one; an assessment that has it, or its id, means that one. */
+static bool is_one_meant(const struct pal_named *named, const char *name,
+                         const struct pal_record *rows, size_t count)
+{
+    bool is_provider = pal_kind_is(named->kind, PAL_KIND_PROVIDER);
+    for (size_t i = 0; i < count; i++) {
+        bool is_named = strcmp(rows[i].title, name) == 0 || strcmp(rows[i].id, name) == 0;
+        if (is_provider ? strcmp(rows[i].id, named->id) == 0 : is_named) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum pal_rc pal_house_similar_in(struct pal_errand *errand, const struct pal_named *named,
+                                 const char **out)
+{
+    struct pal_app app;
+    struct pal_record *rows = NULL;
+    size_t count = 0;
+    *out = NULL;
+    if (!pal_kind_is(named->kind, PAL_KIND_PROVIDER) &&
+        !pal_kind_is(named->kind, PAL_KIND_ASSESSMENT)) {
+        return PAL_OK;
+    }
+    pal_house_share(errand, &app);
+    const char *name = name_in(errand, named, &app);
+    enum pal_rc rc = name != NULL ? find_all(errand, named->project, name, &rows, &count) : PAL_OK;
+    if (rc == PAL_OK && count > 0 && !is_one_meant(named, name, rows, count)) {
+        *out = pal_arena_printf(
+            errand->arena,
+            pal_voice_say(errand->voice,
+                          PAL_N_("the provider %s is there already as %s (%s), case, spaces, signs "
+                                 "and accents aside: if they are one, name it so")),
+            pal_quote(name).text, pal_quote(rows[0].title).text, rows[0].id);
+        rc = *out != NULL ? PAL_OK : PAL_E_MEMORY;
+    }
+    pal_app_done(&app);
     return pal_errand_explain(errand, rc);
 }
 

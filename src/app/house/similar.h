@@ -22,4 +22,16 @@ enum pal_rc pal_house_settle_similar(struct pal_errand *errand, const char *proj
                                      const char *name, const char *own, const char *answer,
                                      struct pal_document *out) PAL_WARN_UNUSED;
 
+/* What is to be told of a text that was brought, where it names a provider (itself, or that of an
+ * assessment) almost as one that is there already: a sentence; NULL: nothing. */
+struct pal_named {
+    const char *kind;
+    const char *id;
+    const char *project; /* "": the library's */
+    const char *text;
+    size_t len;
+};
+enum pal_rc pal_house_similar_in(struct pal_errand *errand, const struct pal_named *named,
+                                 const char **out) PAL_WARN_UNUSED;
+
 #endif

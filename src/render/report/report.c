@@ -54,7 +54,7 @@ enum pal_rc pal_report_html(const struct pal_view *view, const struct pal_templa
     struct pal_mustache_env env = {get_partial, translate, &source, language};
     const struct pal_mustache *template;
     enum pal_rc rc = pal_mustache_compile(arena, text, &env, &template, err);
-    return rc == PAL_OK ? pal_mustache_render(template, both, out, err) : rc;
+    return rc == PAL_OK ? pal_mustache_render(template, both, NULL, out, err) : rc;
 }
 
 struct pal_value *pal_report_written(struct pal_values *in, struct pal_buf *text)

@@ -505,6 +505,7 @@ static enum pal_rc find_partial(struct compiler *compiler, const char *name, con
 enum { ASKS_EVERY = 4096 }; /* tokens, whether it shall give up */
 
 struct renderer {
+    const struct pal_zone *zone;
     struct pal_buf *out;
     struct pal_err *err;
     const struct pal_value *stack[2 * PAL_MUSTACHE_NESTING + 1]; /* contexts, innermost last */
@@ -587,8 +588,9 @@ static void write_named(struct renderer *renderer, const struct token *token)
     const struct pal_value *value = resolve(renderer, token);
     bool is_escaped = token->kind == TOKEN_ESCAPED;
     char room[PAL_WRITTEN_MAX];
-    const char *text =
-        value != NULL && token->write != NULL ? token->write(token->language, value, room) : NULL;
+    const char *text = value != NULL && token->write != NULL
+                           ? token->write(token->language, renderer->zone, value, room)
+                           : NULL;
     if (text == NULL) {
         write_value(renderer, value, is_escaped);
     } else if (is_escaped) {
@@ -702,9 +704,14 @@ static enum pal_rc render_range(struct renderer *renderer, const struct pal_must
 }
 
 enum pal_rc pal_mustache_render(const struct pal_mustache *template, const struct pal_value *data,
-                                struct pal_buf *out, struct pal_err *err)
+                                const struct pal_zone *zone, struct pal_buf *out,
+                                struct pal_err *err)
 {
-    struct renderer renderer = {.out = out, .err = err, .stack = {data}, .depth = 1};
+    struct renderer renderer = {.zone = zone != NULL ? zone : &pal_zone_utc,
+                                .out = out,
+                                .err = err,
+                                .stack = {data},
+                                .depth = 1};
     enum pal_rc rc = render_range(&renderer, template, 0, template->count);
     if (out->failed) {
         return pal_err_set(err, PAL_E_LIMIT,

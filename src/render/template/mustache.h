@@ -18,6 +18,7 @@
 #include "base/buf.h"
 #include "base/rc.h"
 #include "base/value.h"
+#include "base/zone.h"
 #include "render/template/language.h"
 
 enum {
@@ -48,8 +49,10 @@ enum pal_rc pal_mustache_compile(struct pal_arena *arena, const char *source,
                                  const struct pal_mustache **out,
                                  struct pal_err *err) PAL_WARN_UNUSED;
 
-/* Renders over `data` (borrowed) into `out`. A compiled template is only read: threads share it. */
+/* Renders over `data` (borrowed) into `out`; times as they are in `zone`, NULL: in UTC. A compiled
+ * template is only read: threads share it. */
 enum pal_rc pal_mustache_render(const struct pal_mustache *template, const struct pal_value *data,
-                                struct pal_buf *out, struct pal_err *err) PAL_WARN_UNUSED;
+                                const struct pal_zone *zone, struct pal_buf *out,
+                                struct pal_err *err) PAL_WARN_UNUSED;
 
 #endif

@@ -5,45 +5,44 @@
 
 #include "base/work.h"
 
-enum { DAY_LEN = 10, INSTANT_LEN = 20 }; /* "2026-11-29", "2026-11-29T01:02:03Z" */
+_Static_assert((int)PAL_ZONE_TEXT <= (int)PAL_WRITTEN_MAX, "a time has room");
 
-/* An instant as data have it; NULL: it is something else. */
-static const char *instant(const struct pal_value *value)
+/* An instant as data have it; false: it is something else. */
+static bool instant(const struct pal_value *value, int64_t *out)
 {
     const char *text = pal_value_as_text(value);
-    bool is_one = text != NULL && value->text_len == INSTANT_LEN && text[DAY_LEN] == 'T' &&
-                  text[INSTANT_LEN - 1] == 'Z';
-    return is_one ? text : NULL;
+    return text != NULL && pal_zone_instant(text, out);
 }
 
-static const char *write_day(const struct pal_language *language, const struct pal_value *value,
-                             char room[PAL_WRITTEN_MAX])
+static const char *write_day(const struct pal_language *language, const struct pal_zone *zone,
+                             const struct pal_value *value, char room[PAL_WRITTEN_MAX])
 {
+    int64_t at;
     (void)language;
-    const char *text = instant(value);
-    if (text == NULL) {
+    if (!instant(value, &at)) {
         return NULL;
     }
-    (void)snprintf(room, PAL_WRITTEN_MAX, "%.10s", text);
+    pal_zone_write_day(zone, at, room);
     return room;
 }
 
-static const char *write_time(const struct pal_language *language, const struct pal_value *value,
-                              char room[PAL_WRITTEN_MAX])
+static const char *write_time(const struct pal_language *language, const struct pal_zone *zone,
+                              const struct pal_value *value, char room[PAL_WRITTEN_MAX])
 {
+    int64_t at;
     (void)language;
-    const char *text = instant(value);
-    if (text == NULL) {
+    if (!instant(value, &at)) {
         return NULL;
     }
-    (void)snprintf(room, PAL_WRITTEN_MAX, "%.10s %.5s", text, text + DAY_LEN + 1);
+    pal_zone_write_time(zone, at, room);
     return room;
 }
 
-static const char *write_hours(const struct pal_language *language, const struct pal_value *value,
-                               char room[PAL_WRITTEN_MAX])
+static const char *write_hours(const struct pal_language *language, const struct pal_zone *zone,
+                               const struct pal_value *value, char room[PAL_WRITTEN_MAX])
 {
     (void)language;
+    (void)zone;
     if (!pal_value_is(value, PAL_VALUE_INTEGER)) {
         return NULL;
     }
@@ -70,9 +69,10 @@ const char *pal_write_size(const struct pal_language *language, int64_t bytes,
 }
 
 /* Two digits behind a point, which in French is a comma. */
-static const char *write_ratio(const struct pal_language *language, const struct pal_value *value,
-                               char room[PAL_WRITTEN_MAX])
+static const char *write_ratio(const struct pal_language *language, const struct pal_zone *zone,
+                               const struct pal_value *value, char room[PAL_WRITTEN_MAX])
 {
+    (void)zone;
     if (!pal_value_is(value, PAL_VALUE_REAL)) {
         return NULL;
     }
@@ -84,9 +84,10 @@ static const char *write_ratio(const struct pal_language *language, const struct
     return room;
 }
 
-static const char *write_size(const struct pal_language *language, const struct pal_value *value,
-                              char room[PAL_WRITTEN_MAX])
+static const char *write_size(const struct pal_language *language, const struct pal_zone *zone,
+                              const struct pal_value *value, char room[PAL_WRITTEN_MAX])
 {
+    (void)zone;
     return pal_value_is(value, PAL_VALUE_INTEGER)
                ? pal_write_size(language, pal_value_as_integer(value), room)
                : NULL;
@@ -104,9 +105,10 @@ const char *pal_write_said(const struct pal_language *language, const struct pal
     return words != NULL ? words : "";
 }
 
-static const char *write_said(const struct pal_language *language, const struct pal_value *value,
-                              char room[PAL_WRITTEN_MAX])
+static const char *write_said(const struct pal_language *language, const struct pal_zone *zone,
+                              const struct pal_value *value, char room[PAL_WRITTEN_MAX])
 {
+    (void)zone;
     (void)room;
     return pal_write_said(language, value);
 }

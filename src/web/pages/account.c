@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/house/errand.h"
+#include "app/house/house.h"
 #include "app/house/people.h"
 #include "base/text.h"
 #include "web/pages/access.h"
@@ -151,6 +152,37 @@ enum pal_rc pal_do_link(struct pal_call *call)
 
 /* ------------------------------------------------------------- own account */
 
+/* The zones that there are; the one that was chosen, though no list has it. */
+static enum pal_rc offer_zones(struct pal_call *call)
+{
+    const char *const *names = NULL;
+    size_t count = 0;
+    const char *chosen = call->errand.principal.zone != NULL ? call->errand.principal.zone : "";
+    const struct pal_zone *own = pal_house_zone(call->errand.house, "");
+    enum pal_rc rc = pal_zones_list(call->request->arena, &names, &count);
+    pal_call_option(call, "zone", "",
+                    own->name[0] != '\0'
+                        ? pal_call_printf(call, pal_call_tr(call, "as the server: %s"), own->name)
+                        : pal_call_tr(call, "as the server"),
+                    chosen);
+    bool is_among = chosen[0] == '\0';
+    for (size_t i = 0; i < count; i++) {
+        pal_call_option(call, "zone", names[i], names[i], chosen);
+        is_among = is_among || strcmp(names[i], chosen) == 0;
+    }
+    if (!is_among && pal_house_zone(call->errand.house, chosen) != NULL) {
+        pal_call_option(call, "zone", chosen, chosen, chosen);
+    }
+    pal_call_keep(call, "zone", chosen, NULL);
+    /* Names of the tz database are English, and read so. */
+    struct pal_value *field = pal_value_get(pal_value_get(call->page, "form"), "zone");
+    PAL_EACH(row, pal_value_get(field, "options"))
+    {
+        pal_put_boolean(row, "is_name", pal_word_in(row, "value")[0] != '\0');
+    }
+    return pal_errand_explain(&call->errand, rc);
+}
+
 enum pal_rc pal_page_me(struct pal_call *call)
 {
     const struct pal_principal *person = &call->errand.principal;
@@ -167,11 +199,16 @@ enum pal_rc pal_page_me(struct pal_call *call)
     pal_set_text(call->data, "name", person->name);
     pal_set_text(call->data, "email", person->email);
     pal_set_text(call->data, "language", person->language);
+    pal_set_text(call->data, "zone", person->zone);
     pal_call_sessions(call, sessions, session_count);
     pal_call_tokens(call, tokens, token_count);
     pal_call_form(call, "name", person->name);
     pal_call_option(call, "language", "en", "English", person->language);
     pal_call_option(call, "language", "fr", "Français", person->language);
+    rc = call->is_api ? PAL_OK : offer_zones(call);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     pal_call_form(call, "title", "");
     pal_call_option(call, "scope", "read", pal_call_tr(call, "read"), "read");
     pal_call_option(call, "scope", "write", pal_call_tr(call, "read and write"), "read");
@@ -181,8 +218,10 @@ enum pal_rc pal_page_me(struct pal_call *call)
 
 enum pal_rc pal_do_me_change(struct pal_call *call)
 {
-    enum pal_rc rc = pal_people_change_own(&call->errand, pal_call_word(call, "name"),
-                                           pal_call_word(call, "language"));
+    const struct pal_own_account wish = {.name = pal_call_word(call, "name"),
+                                         .language = pal_call_word(call, "language"),
+                                         .zone = pal_call_field(call, "zone")};
+    enum pal_rc rc = pal_people_change_own(&call->errand, &wish);
     return rc == PAL_OK ? pal_call_go(call, true, "/me") : rc;
 }
 

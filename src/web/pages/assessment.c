@@ -4,6 +4,7 @@
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
+#include "app/house/similar.h"
 #include "render/report/report_posture.h"
 #include "web/pages/against.h"
 #include "web/pages/pages.h"
@@ -411,6 +412,28 @@ enum pal_rc pal_do_assessment_new(struct pal_call *call)
     return rc == PAL_OK ? go_started(call, put_empty(call, &project, &record), &record) : rc;
 }
 
+/* It is brought as it is: nobody asks a text that was written elsewhere, but who sends it is told.
+ */
+static enum pal_rc warn_of_similar(struct pal_call *call, const char *project, const char *text,
+                                   size_t len)
+{
+    const struct pal_named named = {.kind = pal_kinds[PAL_KIND_ASSESSMENT].word,
+                                    .id = "",
+                                    .project = project,
+                                    .text = text,
+                                    .len = len};
+    const char *sentence = NULL;
+    enum pal_rc rc = pal_house_similar_in(&call->errand, &named, &sentence);
+    if (rc == PAL_OK && sentence != NULL) {
+        struct pal_value *list = pal_value_list(&call->values);
+        struct pal_value *row = pal_add_object(list);
+        pal_put_text(row, "message", sentence);
+        pal_put_boolean(row, "is_warning", true);
+        pal_set(call->data, "problems", list);
+    }
+    return rc;
+}
+
 enum pal_rc pal_do_assessment_bring(struct pal_call *call)
 {
     struct pal_document project;
@@ -418,6 +441,12 @@ enum pal_rc pal_do_assessment_bring(struct pal_call *call)
     size_t len;
     const char *sent = pal_document_sent(call, &len);
     enum pal_rc rc = pal_house_get(&call->errand, "project", call->params[0], &project);
-    return rc == PAL_OK ? go_started(call, put_sent(call, project.id, sent, len, &record), &record)
-                        : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    rc = put_sent(call, project.id, sent, len, &record);
+    if (rc == PAL_OK) {
+        rc = warn_of_similar(call, project.id, sent, len);
+    }
+    return go_started(call, rc, &record);
 }

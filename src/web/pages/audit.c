@@ -8,6 +8,7 @@
 #include "app/house/outcome.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "web/lists.h"
 #include "web/pages/audit_words.h"
 #include "web/pages/pages.h"
 
@@ -34,7 +35,7 @@ static enum pal_rc read_list(struct pal_call *call, struct pal_audit_search *out
                                      .object = pal_call_query(call, "object"),
                                      .verb = pal_call_query(call, "verb"),
                                      .before = cursor != NULL ? pal_whole_number(cursor) : 0,
-                                     .max = ENTRIES_PER_PAGE};
+                                     .max = pal_list_part(call, ENTRIES_PER_PAGE)};
     if (out->before < 0) {
         return pal_call_no_place(call);
     }
@@ -180,9 +181,28 @@ static void add_verbs(struct pal_call *call)
     pal_call_keep(call, "verb", chosen, NULL);
 }
 
+/* The form, as it was sent, and what it leaves out. */
+static void fill_form(struct pal_call *call)
+{
+    static const char *const fields[][2] = {{"person", PAL_N_("Person")},
+                                            {"object", PAL_N_("Object")},
+                                            {"verb", PAL_N_("Act")},
+                                            {"from", PAL_N_("From the day (of UTC)")},
+                                            {"to", PAL_N_("To the day (of UTC)")}};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        const char *name = fields[i][0];
+        const char *value = pal_call_query(call, name);
+        bool is_verb = strcmp(name, "verb") == 0;
+        pal_call_form(call, name, value != NULL ? value : "");
+        if (value != NULL) {
+            pal_list_filtered(call, name, pal_call_tr(call, fields[i][1]),
+                              is_verb ? pal_audit_verb_title(call, value) : value);
+        }
+    }
+}
+
 enum pal_rc pal_page_audit(struct pal_call *call)
 {
-    static const char *const fields[] = {"person", "object", "verb", "from", "to"};
     struct pal_audit_search list;
     struct pal_audit_entry *rows = NULL;
     size_t count = 0;
@@ -202,25 +222,11 @@ enum pal_rc pal_page_audit(struct pal_call *call)
     if (rc != PAL_OK) {
         return rc;
     }
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        const char *value = pal_call_query(call, fields[i]);
-        pal_call_form(call, fields[i], value != NULL ? value : "");
-    }
+    fill_form(call);
     add_verbs(call);
-    pal_set_text(call->data, "next_cursor", NULL);
-    if (count == ENTRIES_PER_PAGE) {
-        const char *next = pal_call_printf(call, "%lld", (long long)rows[count - 1].number);
-        const char *url = pal_call_printf(call, "/audit?cursor=%s", next);
-        for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-            const char *value = pal_call_query(call, fields[i]);
-            url = value != NULL ? pal_call_printf(call, "%s&%s=%s", url, fields[i],
-                                                  pal_call_escaped(call, value))
-                                : url;
-        }
-        pal_set_text(call->data, "next_cursor", next);
-        pal_set_text(call->page, "next_url", url);
-    }
-    pal_call_export(call, "JSON", pal_call_asked(call, "/api/v1/audit"));
+    pal_list_next(call, count == list.max
+                            ? pal_call_printf(call, "%lld", (long long)rows[count - 1].number)
+                            : NULL);
     return pal_call_show(call, "web_audit", pal_call_tr(call, "Audit log"));
 }
 

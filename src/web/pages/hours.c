@@ -7,6 +7,7 @@
 #include "app/house/shelf.h"
 #include "base/date.h"
 #include "core/model/score.h"
+#include "web/lists.h"
 #include "web/pages/pages.h"
 #include "web/pages/process.h"
 #include "web/web_parts.h"
@@ -27,7 +28,10 @@ static enum pal_rc add_rows(struct pal_call *call, const char *project,
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
     }
-    rc = pal_dossier_hours(&call->errand, project, after, &rows, &count);
+    const struct pal_hours_wanted wanted = {.step = pal_call_query(call, "step"),
+                                            .is_mine = pal_call_query(call, "mine") != NULL,
+                                            .sort = pal_call_query(call, "sort")};
+    rc = pal_dossier_hours(&call->errand, project, &wanted, after, &rows, &count);
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
     }
@@ -164,6 +168,28 @@ static void add_form(struct pal_call *call, const struct pal_value *process)
     pal_call_keep(call, "step", NULL, NULL);
 }
 
+/* The form of the list, and its head. */
+static void offer_filters(struct pal_call *call, const struct pal_value *process)
+{
+    static const struct pal_list_sort sorts[] = {{"date", true}};
+    const struct pal_value *steps = pal_value_get(process, "steps");
+    const char *sort = pal_call_query(call, "sort");
+    size_t count = 0;
+    struct pal_list_option *options =
+        PAL_NEW(call->request->arena, struct pal_list_option, pal_value_count(steps) + 1);
+    PAL_EACH(step, steps)
+    {
+        if (options != NULL) {
+            options[count++] = (struct pal_list_option){
+                pal_word_in(step, "id"), pal_said(call, pal_value_get(step, "title"))};
+        }
+    }
+    call->failed = call->failed || options == NULL;
+    pal_list_heads(call, sorts, 1, sort != NULL ? sort : "-date");
+    pal_list_select(call, "step", pal_call_tr(call, "Process step"), options, count);
+    pal_list_box(call, "mine", pal_call_tr(call, "Noted by me"));
+}
+
 /* What a correction that came too late, or was refused, had said: it is in none of the lists. */
 static void show_sent(struct pal_call *call)
 {
@@ -204,6 +230,7 @@ enum pal_rc pal_page_hours(struct pal_call *call)
         return rc;
     }
     add_form(call, process);
+    offer_filters(call, process);
     show_sent(call);
     pal_set_text(call->page, "project_id", project);
     pal_set_boolean(call->page, "can_edit", pal_call_may(call, PAL_MAY_ASSESS));

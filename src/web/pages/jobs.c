@@ -5,6 +5,7 @@
 #include "app/house/jobs.h"
 #include "render/template/value_json.h"
 #include "web/forms.h"
+#include "web/lists.h"
 #include "web/marking.h"
 #include "web/pages/pages.h"
 
@@ -24,21 +25,20 @@ static const char *kind_title(const struct pal_call *call, enum pal_job_kind kin
     return pal_call_tr(call, titles[kind]);
 }
 
+/* As pal_job_states has them. */
+static const char *const state_titles[PAL_JOB_STATES] = {
+    PAL_N_("Waiting"), PAL_N_("Under way"), PAL_N_("Done"), PAL_N_("Refused: nothing was written"),
+    PAL_N_("Stopped: nothing was written")};
+
 static const char *state_title(const struct pal_call *call, const struct pal_job *job)
 {
-    static const char *const titles[][2] = {
-        {"waiting", PAL_N_("Waiting")},
-        {"running", PAL_N_("Under way")},
-        {"done", PAL_N_("Done")},
-        {"refused", PAL_N_("Refused: nothing was written")},
-        {"stopped", PAL_N_("Stopped: nothing was written")},
-    };
     const char *title = job->state;
     if (job->is_stopping && job->ended_at == 0) {
         return pal_call_tr(call, PAL_N_("Is being stopped"));
     }
-    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
-        title = strcmp(titles[i][0], job->state) == 0 ? pal_call_tr(call, titles[i][1]) : title;
+    for (size_t i = 0; i < PAL_JOB_STATES; i++) {
+        title =
+            strcmp(pal_job_states[i], job->state) == 0 ? pal_call_tr(call, state_titles[i]) : title;
     }
     return title;
 }
@@ -81,11 +81,30 @@ static void add_words(struct pal_call *call, struct pal_value *list, const struc
     put_time(call, row, "ended_at", job->ended_at);
 }
 
+/* The form of the list, and its head. */
+static void offer_filters(struct pal_call *call)
+{
+    static const struct pal_list_sort sorts[] = {{"asked_at", true}};
+    struct pal_list_option states[PAL_JOB_STATES];
+    const char *sort = pal_call_query(call, "sort");
+    for (size_t i = 0; i < PAL_JOB_STATES; i++) {
+        states[i] = (struct pal_list_option){pal_job_states[i], pal_call_tr(call, state_titles[i])};
+    }
+    pal_list_heads(call, sorts, 1, sort != NULL ? sort : "-asked_at");
+    pal_list_select(call, "state", pal_call_tr(call, "State"), states, PAL_JOB_STATES);
+    if (pal_errand_may(&call->errand, PAL_MAY_ADMINISTER, NULL)) {
+        pal_list_box(call, "mine", pal_call_tr(call, "Asked by me"));
+    }
+}
+
 enum pal_rc pal_page_jobs(struct pal_call *call)
 {
     struct pal_job *jobs = NULL;
     size_t count = 0;
-    enum pal_rc rc = pal_jobs_list(&call->errand, &jobs, &count);
+    const struct pal_jobs_wanted wanted = {.state = pal_call_query(call, "state"),
+                                           .is_mine = pal_call_query(call, "mine") != NULL,
+                                           .sort = pal_call_query(call, "sort")};
+    enum pal_rc rc = pal_jobs_list(&call->errand, &wanted, &jobs, &count);
     const char **ids = rc == PAL_OK ? PAL_NEW(call->request->arena, const char *, count + 1) : NULL;
     if (ids == NULL) {
         return pal_errand_explain(&call->errand, rc != PAL_OK ? rc : PAL_E_MEMORY);
@@ -105,6 +124,7 @@ enum pal_rc pal_page_jobs(struct pal_call *call)
     }
     pal_set(call->data, "jobs", list);
     pal_set(call->page, "jobs", words);
+    offer_filters(call);
     return pal_call_show(call, "web_jobs", pal_call_tr(call, "Jobs"));
 }
 

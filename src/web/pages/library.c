@@ -1,16 +1,20 @@
 /* library - models, profiles, schemes and the rest: read, copied, brought in. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/desk/library.h"
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
+#include "base/fold.h"
 #include "base/text.h"
 #include "render/report/report_profile.h"
+#include "web/lists.h"
 #include "web/pages/pages.h"
 
 enum {
     ITEMS_MOST = 5000,     /* more than a shelf that somebody looks through */
+    IDS_MAX = 256,         /* of one kind that are built in */
     SHOWN_MOST = 256 << 10 /* bytes of a document that its page shows as they are */
 };
 
@@ -33,18 +37,94 @@ static size_t list_shelves(const struct pal_shelf_kind *shelves[PAL_KIND_COUNT])
     return count;
 }
 
+/* One of a shelf, before the shelf is put in order. */
+struct shelved {
+    const char *id;
+    const char *title;
+    const char *folded; /* by which it is sorted and found */
+    int64_t version;
+    int64_t changed_at;
+};
+
+struct shelving {
+    const char *words; /* folded; NULL: any */
+    struct shelved *items;
+    size_t count;
+};
+
+static void take_item(struct pal_call *call, struct shelving *shelf, const char *id,
+                      const char *title, int64_t version, int64_t changed_at)
+{
+    struct pal_arena *arena = call->request->arena;
+    const char *both = pal_call_printf(call, "%s %s", title, id);
+    const char *folded = pal_fold(arena, both);
+    call->failed = call->failed || folded == NULL;
+    if (folded != NULL && (shelf->words == NULL || strstr(folded, shelf->words) != NULL)) {
+        shelf->items[shelf->count++] = (struct shelved){id, title, folded, version, changed_at};
+    }
+}
+
+static int by_title(const void *one, const void *other)
+{
+    return strcmp(((const struct shelved *)one)->folded, ((const struct shelved *)other)->folded);
+}
+
+static int by_title_down(const void *one, const void *other)
+{
+    return by_title(other, one);
+}
+
+/* What is built in was never changed: it comes before all that was. */
+static int by_change(const void *one, const void *other)
+{
+    int64_t a = ((const struct shelved *)one)->changed_at;
+    int64_t b = ((const struct shelved *)other)->changed_at;
+    return a != b ? (a > b) - (a < b) : by_title(one, other);
+}
+
+static int by_change_down(const void *one, const void *other)
+{
+    return by_change(other, one);
+}
+
+/* In the order that is asked for; without one what is built in comes first, and then what changed
+ * last. */
+static enum pal_rc sort_shelf(struct pal_call *call, struct shelving *shelf)
+{
+    static const struct {
+        const char *sort;
+        int (*compare)(const void *, const void *);
+    } orders[] = {{"title", by_title},
+                  {"-title", by_title_down},
+                  {"changed_at", by_change},
+                  {"-changed_at", by_change_down}};
+    const char *sort = pal_call_query(call, "sort");
+    for (size_t i = 0; i < sizeof orders / sizeof *orders && sort != NULL; i++) {
+        if (strcmp(orders[i].sort, sort) == 0) {
+            qsort(shelf->items, shelf->count, sizeof *shelf->items, orders[i].compare);
+            return PAL_OK;
+        }
+    }
+    return sort == NULL ? PAL_OK
+                        : pal_errand_fail(&call->errand, PAL_E_INVALID,
+                                          "sort: %s is none of these: %s; each with - before it "
+                                          "from the last on",
+                                          pal_quote(sort).text, "title, changed_at");
+}
+
 static void add_item(struct pal_call *call, struct pal_value *items, const char *kind,
-                     const char *id, const char *title, int64_t version, int64_t changed_at)
+                     const struct shelved *item)
 {
     struct pal_value *row = pal_value_object(&call->values);
-    pal_put_text(row, "id", id);
-    pal_put_text(row, "title", title);
+    pal_put_text(row, "id", item->id);
+    pal_put_text(row, "title", item->title);
     pal_put(row, "version",
-            version > 0 ? pal_value_integer(&call->values, version)
-                        : pal_value_null(&call->values));
-    pal_put_boolean(row, "is_built_in", version == 0);
-    pal_put_text(row, "url", pal_call_printf(call, "/library/%s/%s", kind, id));
-    pal_put_text(row, "changed_at", changed_at != 0 ? pal_call_time(call, changed_at) : NULL);
+            item->version > 0 ? pal_value_integer(&call->values, item->version)
+                              : pal_value_null(&call->values));
+    pal_put_boolean(row, "is_built_in", item->version == 0);
+    pal_put_text(row, "url", pal_call_printf(call, "/library/%s/%s", kind, item->id));
+    pal_put_text(row, "changed_at",
+                 item->changed_at != 0 ? pal_call_time(call, item->changed_at) : NULL);
     pal_add(items, row);
 }
 
@@ -55,31 +135,61 @@ static const char *built_in_title(struct pal_call *call, const char *folder, con
     return file != NULL ? pal_document_title(call, (const char *)file->bytes, id) : id;
 }
 
-static void add_built_in(struct pal_call *call, struct pal_value *items,
+static void add_built_in(struct pal_call *call, struct shelving *shelf,
                          const struct pal_shelf_kind *kind)
 {
-    enum { IDS_MAX = 256 };
     struct pal_library_id ids[IDS_MAX];
     size_t count = kind->folder != NULL ? pal_library_list(kind->folder, ids, IDS_MAX) : 0;
     for (size_t i = 0; i < count && i < IDS_MAX; i++) {
         const char *id = pal_arena_copy(call->request->arena, ids[i].text, ids[i].len);
         if (id != NULL) {
-            add_item(call, items, kind->word, id, built_in_title(call, kind->folder, id), 0, 0);
+            take_item(call, shelf, id, built_in_title(call, kind->folder, id), 0, 0);
         }
     }
 }
 
-/* Of a provider that was typed and refused. */
-static enum pal_rc ask_again(struct pal_call *call)
+/* The documents of a kind: those that are built in, and the house's. */
+static enum pal_rc add_shelf(struct pal_call *call, struct pal_value *groups,
+                             const struct pal_shelf_kind *kind, const struct pal_document *rows,
+                             size_t count)
 {
-    size_t len;
-    struct pal_checked checked;
-    const char *text = pal_document_sent(call, &len);
-    bool is_provider =
-        pal_app_check_text(pal_fresh_app(call), "document", text, len, &checked) == PAL_OK &&
-        checked.kind == &pal_kinds[PAL_KIND_PROVIDER];
-    return is_provider ? pal_show_similar(call, "", pal_text_in(&checked.title, PAL_LANG_EN))
-                       : PAL_OK;
+    const char *words = pal_call_query(call, "q");
+    struct pal_arena *arena = call->request->arena;
+    struct shelving shelf = {.words = words != NULL ? pal_fold(arena, words) : NULL,
+                             .items = PAL_NEW(arena, struct shelved, count + IDS_MAX)};
+    if (shelf.items == NULL || (words != NULL && shelf.words == NULL)) {
+        return PAL_E_MEMORY;
+    }
+    add_built_in(call, &shelf, kind);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(rows[i].kind, kind->word) == 0) {
+            take_item(call, &shelf, rows[i].id, rows[i].title, rows[i].version, rows[i].changed_at);
+        }
+    }
+    enum pal_rc rc = sort_shelf(call, &shelf);
+    struct pal_value *group = pal_add_object(groups);
+    pal_put_text(group, "kind", kind->word);
+    pal_put_text(group, "title", pal_call_tr(call, kind->shelf));
+    struct pal_value *items = pal_put_list(group, "items");
+    for (size_t i = 0; i < shelf.count && rc == PAL_OK; i++) {
+        add_item(call, items, kind->word, &shelf.items[i]);
+    }
+    return rc;
+}
+
+/* The form of the list, and the heads of each shelf. */
+static void offer_filters(struct pal_call *call, const struct pal_shelf_kind *const *shelves,
+                          size_t count)
+{
+    static const struct pal_list_sort sorts[] = {{"title", false}, {"changed_at", true}};
+    struct pal_list_option kinds[PAL_KIND_COUNT];
+    const char *sort = pal_call_query(call, "sort");
+    for (size_t i = 0; i < count; i++) {
+        kinds[i] = (struct pal_list_option){shelves[i]->word, pal_call_tr(call, shelves[i]->shelf)};
+    }
+    pal_list_heads(call, sorts, 2, sort != NULL ? sort : "");
+    pal_list_search(call, "q", pal_call_tr(call, "Title or id holds"));
+    pal_list_select(call, "kind", pal_call_tr(call, "Kind"), kinds, count);
 }
 
 enum pal_rc pal_page_library(struct pal_call *call)
@@ -90,22 +200,14 @@ enum pal_rc pal_page_library(struct pal_call *call)
     const struct pal_shelf_kind *shelves[PAL_KIND_COUNT];
     size_t shelf_count = list_shelves(shelves);
     struct pal_value *groups = pal_value_list(&call->values);
+    const char *kind = pal_call_query(call, "kind");
     enum pal_rc rc = pal_house_find(&call->errand, &list, &rows, &count);
     for (size_t shelf = 0; shelf < shelf_count && rc == PAL_OK; shelf++) {
-        struct pal_value *group = pal_value_object(&call->values);
-        struct pal_value *items = pal_value_list(&call->values);
-        add_built_in(call, items, shelves[shelf]);
-        for (size_t i = 0; i < count; i++) {
-            if (strcmp(rows[i].kind, shelves[shelf]->word) == 0) {
-                add_item(call, items, rows[i].kind, rows[i].id, rows[i].title, rows[i].version,
-                         rows[i].changed_at);
-            }
+        if (kind == NULL || strcmp(kind, shelves[shelf]->word) == 0) {
+            rc = add_shelf(call, groups, shelves[shelf], rows, count);
         }
-        pal_put_text(group, "kind", shelves[shelf]->word);
-        pal_put_text(group, "title", pal_call_tr(call, shelves[shelf]->shelf));
-        pal_put(group, "items", items);
-        pal_add(groups, group);
     }
+    offer_filters(call, shelves, shelf_count);
     pal_set(call->data, "groups", groups);
     if (rc == PAL_OK) {
         rc = pal_add_removed(call, NULL, NULL);
@@ -114,7 +216,7 @@ enum pal_rc pal_page_library(struct pal_call *call)
                     pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL));
     pal_call_form(call, "text", "");
     if (rc == PAL_OK && call->is_form_again) {
-        rc = ask_again(call);
+        rc = pal_ask_similar(call, "");
     }
     return rc == PAL_OK ? pal_call_show(call, "web_library", pal_call_tr(call, "Library"))
                         : pal_errand_explain(&call->errand, rc);

@@ -76,6 +76,10 @@ enum pal_rc pal_page_own(struct pal_call *call)
     pal_set_boolean(call->page, "can_edit", pal_call_may(call, PAL_MAY_EDIT_PROJECT));
     pal_call_form(call, "text", "");
     pal_call_form(call, "note", "");
+    rc = call->is_form_again ? pal_ask_similar(call, project) : PAL_OK;
+    if (rc != PAL_OK) {
+        return rc;
+    }
     return pal_call_show(call, "web_own", pal_call_tr(call, "The project's library"));
 }
 
@@ -96,6 +100,24 @@ static enum pal_rc check_place(struct pal_call *call, const struct pal_checked *
                                  pal_quote(kind->word).text, call->params[0]);
 }
 
+/* A provider that is there already under almost the same name: `out` is that one where it is taken,
+ * and none where another is made. */
+static enum pal_rc settle_similar(struct pal_call *call, const struct pal_checked *checked,
+                                  struct pal_document *out)
+{
+    *out = (struct pal_document){.id = NULL};
+    if (checked->kind != &pal_kinds[PAL_KIND_PROVIDER]) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_settle_similar(
+        call, call->params[0], pal_text_in(&checked->title, PAL_LANG_EN), checked->id, out);
+    if (rc == PAL_OK && out->id != NULL) {
+        pal_set_text(call->data, "kind", checked->kind->word);
+        pal_set_text(call->data, "id", out->id);
+    }
+    return rc;
+}
+
 enum pal_rc pal_do_own(struct pal_call *call)
 {
     size_t len;
@@ -103,9 +125,17 @@ enum pal_rc pal_do_own(struct pal_call *call)
     struct pal_checked checked;
     const char *text = pal_document_sent(call, &len);
     enum pal_rc rc = pal_app_check_text(pal_fresh_app(call), "document", text, len, &checked);
-    rc = rc == PAL_OK ? check_place(call, &checked) : PAL_OK; /* else it is told by who writes it */
+    if (rc != PAL_OK) { /* who writes it says what is wrong */
+        checked = (struct pal_checked){.id = ""};
+    }
+    rc = rc == PAL_OK ? check_place(call, &checked) : PAL_OK;
     if (rc != PAL_OK) {
         return rc;
+    }
+    rc = settle_similar(call, &checked, &record);
+    if (rc != PAL_OK || record.id != NULL) {
+        return rc == PAL_OK ? pal_call_go(call, false, "%s", pal_document_place(call, &record))
+                            : rc;
     }
     rc = pal_house_put(&call->errand, pal_fresh_app(call), call->params[0], text, len,
                        (struct pal_seen){0, 0}, pal_call_word(call, "note"), &record);

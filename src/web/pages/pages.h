@@ -221,12 +221,20 @@ const char *pal_act_id(struct pal_call *call);
 /* The assessments that stand beside each other in one comparison. */
 enum { PAL_COMPARED_MOST = 12 };
 
+/* The form of the list of a project's assessments, and its orders, given what of it is shown and
+ * where it goes on. */
+enum pal_rc pal_offer_assessments(struct pal_call *call, const char *project,
+                                  const struct pal_assessed *rows, size_t row_count,
+                                  const char *next) PAL_WARN_UNUSED;
+
 /* Where a new provider is to get the name of one that is there: what the form's "similar" says
  * (app/house/similar.h), and the question in the form that is shown again. (similar.c) */
 enum pal_rc pal_settle_similar(struct pal_call *call, const char *project, const char *name,
                                const char *own, struct pal_document *out) PAL_WARN_UNUSED;
 enum pal_rc pal_show_similar(struct pal_call *call, const char *project,
                              const char *name) PAL_WARN_UNUSED;
+/* The same of a document of the library that was sent as a text. */
+enum pal_rc pal_ask_similar(struct pal_call *call, const char *project) PAL_WARN_UNUSED;
 
 /* The degrees that a project has stated, under "needs" of the data. (needs.c) */
 enum pal_rc pal_needs_shown(struct pal_call *call,

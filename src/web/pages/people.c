@@ -6,6 +6,7 @@
 #include "app/house/people.h"
 #include "base/text.h"
 #include "render/template/value_json.h"
+#include "web/lists.h"
 #include "web/pages/access.h"
 #include "web/pages/pages.h"
 
@@ -200,6 +201,29 @@ static void role_options(struct pal_call *call, const char *field)
     }
 }
 
+/* The form of the list, and its heads. */
+static void offer_people(struct pal_call *call)
+{
+    static const struct pal_list_sort sorts[] = {{"name", false}, {"last_seen", true}};
+    static const char *const states[PAL_ACCOUNT_STATES] = {PAL_N_("may sign in"), PAL_N_("invited"),
+                                                           PAL_N_("locked"), PAL_N_("ended"),
+                                                           PAL_N_("erased")};
+    struct pal_list_option of_role[PAL_ROLE_COUNT];
+    struct pal_list_option of_state[PAL_ACCOUNT_STATES];
+    const char *sort = pal_call_query(call, "sort");
+    for (size_t i = 0; i < PAL_ROLE_COUNT; i++) {
+        of_role[i] =
+            (struct pal_list_option){pal_role_ids[i], pal_role_title(call, pal_role_ids[i])};
+    }
+    for (size_t i = 0; i < PAL_ACCOUNT_STATES; i++) {
+        of_state[i] = (struct pal_list_option){pal_account_states[i], pal_call_tr(call, states[i])};
+    }
+    pal_list_heads(call, sorts, sizeof sorts / sizeof *sorts, sort != NULL ? sort : "name");
+    pal_list_search(call, "q", pal_call_tr(call, "Name or address holds"));
+    pal_list_select(call, "role", pal_call_tr(call, "Role"), of_role, PAL_ROLE_COUNT);
+    pal_list_select(call, "state", pal_call_tr(call, "State"), of_state, PAL_ACCOUNT_STATES);
+}
+
 enum pal_rc pal_page_people(struct pal_call *call)
 {
     struct pal_account *people = NULL;
@@ -207,11 +231,16 @@ enum pal_rc pal_page_people(struct pal_call *call)
     size_t count = 0;
     size_t sum_count = 0;
     struct pal_value *list = pal_value_list(&call->values);
-    /* One more than is shown tells whether there is a next page. */
-    enum pal_rc rc = pal_people_list(&call->errand, NULL, pal_call_query(call, "cursor"),
-                                     PEOPLE_PER_PAGE + 1, &people, &count);
-    bool has_more = count > PEOPLE_PER_PAGE;
-    count = has_more ? PEOPLE_PER_PAGE : count;
+    const size_t most = pal_list_part(call, PEOPLE_PER_PAGE);
+    const struct pal_people_search search = {.words = pal_call_query(call, "q"),
+                                             .role = pal_call_query(call, "role"),
+                                             .state = pal_call_query(call, "state"),
+                                             .sort = pal_call_query(call, "sort"),
+                                             .after = pal_call_query(call, "cursor"),
+                                             .max = most + 1}; /* whether there is more */
+    enum pal_rc rc = pal_people_find(&call->errand, &search, &people, &count);
+    bool has_more = count > most;
+    count = has_more ? most : count;
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
     }
@@ -232,10 +261,8 @@ enum pal_rc pal_page_people(struct pal_call *call)
         pal_add(list, row);
     }
     pal_set(call->data, "people", list);
-    const char *next = has_more ? people[count - 1].id : NULL;
-    pal_set_text(call->data, "next_cursor", next);
-    pal_set_text(call->page, "next_url",
-                 next != NULL ? pal_call_printf(call, "/people?cursor=%s", next) : NULL);
+    pal_list_next(call, has_more ? people[count - 1].id : NULL);
+    offer_people(call);
     rc = project_options(call);
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);

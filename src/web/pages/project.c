@@ -244,7 +244,7 @@ static struct pal_portfolio_search asked(struct pal_call *call)
                                          .is_mine = pal_call_query(call, "mine") != NULL,
                                          .sort = pal_call_query(call, "sort"),
                                          .cursor = pal_call_query(call, "cursor"),
-                                         .max = PROJECTS_PER_PAGE};
+                                         .max = pal_list_part(call, PROJECTS_PER_PAGE)};
 }
 
 /* The states, each in the words of the list. */
@@ -410,7 +410,6 @@ enum pal_rc pal_page_projects(struct pal_call *call)
         return rc;
     }
     tell_none(call);
-    pal_call_export(call, "JSON", pal_call_asked(call, "/api/v1/projects"));
     return pal_call_show(call, "web_projects", pal_call_tr(call, "Projects"));
 }
 
@@ -565,13 +564,17 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id, const str
     size_t score_count = 0;
     size_t hours_count = 0;
     size_t delivery_count = 0;
-    struct pal_list_place room;
-    const struct pal_list_place *after;
-    enum pal_rc rc = pal_call_place(call, &room, &after);
-    if (rc != PAL_OK) {
-        return pal_errand_explain(&call->errand, rc);
+    const char *next = NULL;
+    const struct pal_assessment_search search = {.project = id,
+                                                 .words = pal_call_query(call, "q"),
+                                                 .provider = pal_call_query(call, "provider"),
+                                                 .sort = pal_call_query(call, "sort"),
+                                                 .cursor = pal_call_query(call, "cursor"),
+                                                 .max = pal_list_part(call, ASSESSMENTS_PER_PAGE)};
+    enum pal_rc rc = pal_house_assessments(&call->errand, &search, &scores, &score_count, &next);
+    if (rc == PAL_OK && !call->is_api) {
+        rc = pal_offer_assessments(call, id, scores, score_count, next);
     }
-    rc = pal_house_scores(&call->errand, id, after, ASSESSMENTS_PER_PAGE, &scores, &score_count);
     if (rc != PAL_OK) {
         return pal_errand_explain(&call->errand, rc);
     }
@@ -592,9 +595,7 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id, const str
     }
     pal_set(call->page, "assessments", shown);
     pal_set(call->data, "assessments", list);
-    bool is_full = score_count == ASSESSMENTS_PER_PAGE;
-    pal_call_next(call, is_full ? scores[score_count - 1].day : NULL, 0,
-                  is_full ? scores[score_count - 1].id : NULL);
+    pal_list_next(call, next);
     add_deliveries(call, deliveries, delivery_count);
     rc = pal_add_removed(call, "assessment", id);
     if (rc != PAL_OK) {
@@ -618,7 +619,9 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id, const str
 static void add_compare_url(struct pal_call *call)
 {
     const struct pal_value *list = pal_value_get(call->data, "assessments");
-    if (pal_value_count(list) < 2) {
+    const char *sort = pal_call_query(call, "sort");
+    bool is_by_day = sort == NULL || strcmp(sort, "-date") == 0;
+    if (pal_value_count(list) < 2 || !is_by_day) { /* the latest are what is compared */
         return;
     }
     const char *url = "/compare?";

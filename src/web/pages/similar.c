@@ -34,3 +34,16 @@ enum pal_rc pal_show_similar(struct pal_call *call, const char *project, const c
     }
     return rc;
 }
+
+/* Of a document that was sent as a text and refused. */
+enum pal_rc pal_ask_similar(struct pal_call *call, const char *project)
+{
+    size_t len;
+    struct pal_checked checked;
+    const char *text = pal_document_sent(call, &len);
+    bool is_provider =
+        pal_app_check_text(pal_fresh_app(call), "document", text, len, &checked) == PAL_OK &&
+        checked.kind == &pal_kinds[PAL_KIND_PROVIDER];
+    return is_provider ? pal_show_similar(call, project, pal_text_in(&checked.title, PAL_LANG_EN))
+                       : PAL_OK;
+}

@@ -44,7 +44,7 @@ SHAPE(facts, "What is said of a subject: facts of one kind.", SURE("facts", fact
       MAY("next_cursor", text), SURE("kind", text), MAY("now", fact_list))
 
 SHAPE(me, "One's own account; a token that was just made is told once.", SURE("id", text),
-      SURE("name", text), SURE("email", text), SURE("language", text),
+      SURE("name", text), SURE("email", text), SURE("language", text), MAY("zone", text),
       SURE("sessions", session_list), SURE("tokens", token_list), MAY("token", text))
 SHAPE(one_time_link, "Whom a one-time link is for.", SURE("kind", text), SURE("name", text),
       SURE("email", text))

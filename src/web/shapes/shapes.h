@@ -16,9 +16,13 @@
 #include "format/desc.h"
 #include "web/call.h"
 
-/* What the data of a page are; what an act answers; what any refusal says (RFC 9457), beside which
- * stands what the handler has found out. */
+/* What the data of a page are. */
 const struct pal_type *pal_shape_of(const struct pal_route *route);
+/* Which of its lists a page is about: "people", of a list within a list "groups.items"; NULL: of
+ * none. It is what a table of the page holds (web/tables.h). */
+const char *pal_shape_rows(const struct pal_route *route);
+/* What an act answers; what any refusal says (RFC 9457), beside which stands what the handler has
+ * found out. */
 extern const struct pal_type pal_shape_done;
 extern const struct pal_type pal_shape_refusal;
 

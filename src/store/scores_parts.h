@@ -1,0 +1,18 @@
+/* scores_parts - what queries of scores share. Private to src/store. */
+#ifndef PAL_STORE_SCORES_PARTS_H
+#define PAL_STORE_SCORES_PARTS_H
+
+#include "store/records.h"
+
+/* The columns that pal_score_read takes, of `scores s` and its `documents d`. */
+#define PAL_SCORE                                                                                  \
+    "s.id, s.version, s.project, d.title, s.provider, s.day, s.achieved, s.target, s.gap,"         \
+    " s.gap_provider, s.gap_project_manager, s.gap_expert, s.surplus, s.figure,"                   \
+    " s.demanded, s.not_rated, s.gap_not_rated, s.not_applicable, d.title_fr"
+enum { PAL_SCORE_COLUMNS = 19 };
+
+/* From column `first` on. */
+void pal_score_read(struct pal_query *query, int first, struct pal_arena *arena,
+                    struct pal_score_row *out);
+
+#endif
