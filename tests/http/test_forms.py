@@ -13,7 +13,8 @@ import html.parser
 import re
 import sys
 
-from house import Client, Count, Database, Server, assessment, init, run_tests
+import walk
+from house import ROOT, Client, Count, Database, Server, assessment, init, run_tests
 
 count = Count()
 check = count.check
@@ -180,7 +181,7 @@ def test_fields(house):
     check("a duration is said as people do", dict(kept.fields)["levels[0].sustain"] == "3 d 12 h")
     effort = house.ada.get("/library/effort/new").text
     check("a document is chosen by its title", re.search(
-        r'<option value="sse-cmm-2\.0">(?!sse-cmm)[^<]+</option>', effort))
+        r'<option value="sse-cmm-2\.0" selected>(?!sse-cmm)[^<]+</option>', effort))
 
 
 def test_rows(house):
@@ -208,6 +209,109 @@ def test_rows(house):
         check(f"{name[:24]} is no field", answer.status == 200)
         answer = house.program.api("POST", "/library/alert-scheme/lamps/form", {name: "x"}, {"If-Match": '"1"'})
         check(f"{name[:24]} is told", answer.status == 422, answer.text)
+
+
+def options(text, name):
+    """Of a chooser its values and titles."""
+    found = re.search(rf'(?s)<select [^>]*name="{re.escape(name)}".*?</select>', text)
+    return dict(re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)<', found[0])) if found else {}
+
+
+def test_required(house):
+    """What a form cannot be saved without it asks for, as browsers hold it; the rest can be left out."""
+    for kind in ("model", "profile", "alert-scheme", "effort", "actions", "needs-rule", "process", "provider"):
+        form = max(walk.Page("/", house.ada.get(f"/library/{kind}/new").text).forms, key=lambda form: len(form.fields))
+        typed = {}
+        for field in form.fields:
+            if "required" in field.at and field.kind == "select":
+                typed[field.name] = next(value for value in field.options if value)
+            elif "required" in field.at:
+                typed[field.name] = "1" if field.at.get("inputmode") else "asked" if "pattern" in field.at else f"What {kind} asks"
+        sent = [pair for pair in form.sent(None, typed) if pair[0] != "csrf"]
+        for name in typed:
+            less = house.ada.post(f"/library/{kind}/new", [(one, "" if one == name else value) for one, value in sent])
+            check(f"{kind} is refused without {name}", less.status == 422 and Page(less.text).errors, less.location)
+        done = house.ada.post(f"/library/{kind}/new", sent)
+        check(f"{kind} is written with what its form asks for", done.status == 303, Page(done.text).errors)
+
+
+def test_targets(house):
+    """The targets of a profile: areas and what is demanded of them are chosen by titles, and pasted by them."""
+    text = house.ada.get("/library/profile/new").text
+    areas, wanted = options(text, "targets[0]#"), options(text, "targets[0].wanted")
+    check("areas by their titles", areas["PA01"].startswith("PA01 ") and len(areas) == 24 and "*" in areas, areas)
+    check("levels by their titles", wanted["level 2"].startswith("level 2: ") and {"none", "all", "2.3"} <= set(wanted), wanted)
+    house.ada.get("/?lang=fr")
+    french = options(house.ada.get("/library/profile/new").text, "targets[0].wanted")
+    house.ada.get("/?lang=en")
+    check("in French", re.match(r"niveau 2\s: Planifi", french["level 2"]), french)
+    form = house.form("/library/profile/new")
+    lines = f"{html.unescape(areas['PA02'])}\t{html.unescape(wanted['level 2'])}\nPA03\tall\n*\t1.1\n"
+    form = Page(house.send(form, {"take": "targets", "paste:targets": lines, "title.en": "Ours", "alert_scheme": "vigipirate-2003"},
+                           form.action + "/rows").text)
+    form.action = "/library/profile/new"
+    fields = dict(form.fields)
+    check("pasted rows are taken by their titles", (fields["targets[0]#"], fields["targets[0].wanted"]) == ("PA02", "level 2"), fields)
+    levels = options(house.send(form, {"add": "targets"}, form.action + "/rows").text, "targets[3].at")
+    check("alert levels, once there is a scheme", levels.get("jaune") == "yellow" and levels.get("") == "at every level", levels)
+    twice = house.send(form, {"targets[3]#": "PA02", "targets[3].wanted": "all", "targets[3].at": "jaune"})
+    check("a target twice is told at its row", twice.status == 422 and "f-targets-3---error" in Page(twice.text).errors,
+          Page(twice.text).errors)
+    part = house.send(form, {"targets[1].at": "jaune"})
+    check("what is missing for the other levels, too", part.status == 422 and "f-targets-1---error" in Page(part.text).errors,
+          Page(part.text).errors)
+    done = house.send(form, {"targets[3]#": "PA04", "targets[3].wanted": "1.1;", "targets[4]#": ""})
+    check("it is written", done.location.startswith("/library/profile/ours?"), Page(done.text).errors)
+    text = house.ada.get("/library/profile/ours/file").text
+    check("as it was said", text.endswith('targets:\n  PA02: "level 2"\n  PA03: "all"\n  "*": "1.1"\n  PA04:\n    - "1.1"\n'), text)
+    kept = (ROOT / "examples/example-2003-profile.yaml").read_text(encoding="utf-8")
+    house.ada.post("/library", {"text": kept})
+    form = house.form("/library/profile/example-2003-profile/form")
+    check("one for each alert level is a row each", len([name for name, _ in form.fields if name.endswith("].at")]) > 80)
+    check("and stays as it is", "saved=same" in house.send(form).location)
+
+
+def test_own(house):
+    """What a project has of its own has forms where it stands."""
+    house.ada.post("/projects/new", {"title": "Quay", "profile": "level-3"})
+    place = "/projects/quay/library"
+    links = re.findall(rf'href="({place}/[a-z-]+/new)"', house.ada.get(place).text)
+    check("every kind can be begun", len(links) == 11 and f"{place}/budget/new" in links, links)
+    check("none that the project has once, or none of", {house.ada.get(f"{place}/{kind}/new").status for kind in
+                                                         ("project", "needs", "meeting", "assessment", "rights", "nothing")} == {404})
+    new = house.form(f"{place}/budget/new")
+    done = house.send(new, {"title.en": "Two years", "start": "2026-01-01", "period": "quarter", "periods": "2",
+                            "minutes.provider": "600; 300", "money": "1 200"})
+    check("a budget", done.location.startswith(f"{place}/budget/two-years?"), Page(done.text).errors)
+    check("which has its form there", f'href="{place}/budget/two-years/form"' in house.ada.get(f"{place}/budget/two-years").text)
+    form = house.form(f"{place}/budget/two-years/form")
+    check("that leads nowhere else", form.action == f"{place}/budget/two-years/form", form.action)
+    check("and as it stands is saved as such", "saved=same" in house.send(form).location)
+    wrong = house.send(form, {"periods": "many"})
+    check("a sentence at its field", wrong.status == 422 and "f-periods-error" in Page(wrong.text).errors)
+    twice = house.send(new, {"title.en": "Two years", "start": "2026-01-01", "period": "month", "periods": "1"})
+    check("an id from the title, with a number", twice.location.startswith(f"{place}/budget/two-years-2?"), twice.location)
+    form = house.form(f"{place}/alert-history/new")
+    typed = {"title.en": "Last year", "alert_scheme": "vigipirate-2003", "start": "2025-01-01", "end": "2026-01-01",
+             "take": "changes", "paste:changes": "2025-01-01\tyellow\n2025-03-01\torange\n"}
+    shown = Page(house.send(form, typed, form.action + "/rows").text)
+    check("pasted levels by their names", dict(shown.fields)["changes[1].level"] == "orange", shown.fields)
+    less = Page(house.send(shown, {"remove": "changes[1]"}, form.action + "/rows").text)
+    check("a row less", not dict(less.fields)["changes[1].level"], less.fields)
+    done = house.send(shown, {}, form.action)
+    check("a history", done.location.startswith(f"{place}/alert-history/last-year?"), Page(done.text).errors)
+    done = house.send(house.form(f"{place}/alert-rates/new"), {
+        "title.en": "Next years", "alert_scheme": "vigipirate-2003", "start": "jaune", "years": "3",
+        "per_year[0]#": "jaune", "per_year[0][0]#": "orange", "per_year[0][0]": "1.5"})
+    check("rates", done.location.startswith(f"{place}/alert-rates/next-years?"), Page(done.text).errors)
+    answer = house.program.api("POST", f"{place}/budget/new", {"title": "By a program", "start": "2026-01-01", "period": "year", "periods": 1})
+    check("a program writes one", answer.status == 200 and answer.json["id"] == "by-a-program", answer.text)
+    link = house.server.invite("auditor@example.org", "Audrey", "auditor:quay")
+    other = Client(house.server.port).use_link(link)
+    check("who reads alone is offered none, and has none", "/budget/new" not in other.get(place).text and
+          other.get(f"{place}/budget/new").status == 403 and other.get(f"{place}/budget/two-years/form").status == 403 and
+          "two-years/form" not in other.get(f"{place}/budget/two-years").text)
+    check("of another project neither", house.ada.get("/projects/mairie/library/budget/two-years/form").status == 404)
 
 
 def test_hand_made(house):
@@ -244,4 +348,5 @@ def make(binary):
 
 
 if __name__ == "__main__":
-    run_tests(count, make(sys.argv[1]), [test_new, test_kept, test_fields, test_rows, test_hand_made])
+    run_tests(count, make(sys.argv[1]), [test_new, test_kept, test_fields, test_rows, test_required, test_targets, test_own,
+                                         test_hand_made])

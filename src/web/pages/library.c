@@ -213,8 +213,9 @@ static void add_acts(struct pal_call *call, const struct pal_document *record, c
     bool is_shelved = pal_shelf_kind(record->kind)->shelf != NULL;
     bool is_own = record->project[0] != '\0';
     bool may_shelve = pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL) && is_shelved;
-    bool can_edit =
-        record->version > 0 && (is_own || may_shelve) && pal_house_may_write(&call->errand, record);
+    bool is_let_in =
+        is_own ? pal_errand_may(&call->errand, PAL_MAY_EDIT_PROJECT, record->project) : may_shelve;
+    bool can_edit = record->version > 0 && is_let_in && pal_house_may_write(&call->errand, record);
     if (may_shelve) {
         struct pal_value *copy = pal_value_object(&call->values);
         pal_put_text(copy, "value", pal_call_printf(call, "%s-copy", record->id));
@@ -226,11 +227,8 @@ static void add_acts(struct pal_call *call, const struct pal_document *record, c
         pal_set_text(call->page, "publish_url",
                      pal_call_printf(call, "/library/%s/%s/publish", record->kind, record->id));
     }
-    if (may_shelve && record->version > 0) {
-        pal_set_text(call->page, "form_url",
-                     pal_call_printf(call, "/library/%s/%s/form", record->kind, record->id));
-    }
     if (can_edit) {
+        pal_set_text(call->page, "form_url", pal_call_printf(call, "%s/form", place));
         pal_set_text(call->page, "edit_url",
                      pal_call_printf(call, is_own ? "%s/text" : "%s/edit", place));
     }

@@ -130,7 +130,10 @@ enum pal_rc pal_do_sheet_new_rows(struct pal_call *call);
 enum pal_rc pal_page_sheet(struct pal_call *call);
 enum pal_rc pal_do_sheet(struct pal_call *call);
 enum pal_rc pal_do_sheet_rows(struct pal_call *call);
-/* An id that no document of the kind has, made of a title. */
+/* An id that no document of the kind has that the visitor may see, made of a title; of several the
+ * one behind `number`, which moves on. */
+enum pal_rc pal_form_next_id(struct pal_call *call, const char *kind, const char *title,
+                             unsigned *number, const char **out) PAL_WARN_UNUSED;
 enum pal_rc pal_form_free_id(struct pal_call *call, const char *kind, const char *title,
                              const char **out) PAL_WARN_UNUSED;
 
@@ -192,6 +195,8 @@ enum pal_rc pal_page_document_file(struct pal_call *call);
 
 /* own.c */
 enum pal_rc pal_page_own(struct pal_call *call);
+/* PAL_E_NOT_FOUND unless a project has documents of that kind among its own. */
+enum pal_rc pal_own_check(struct pal_call *call, const char *kind) PAL_WARN_UNUSED;
 enum pal_rc pal_do_own(struct pal_call *call);
 
 enum pal_rc pal_page_openapi(struct pal_call *call);

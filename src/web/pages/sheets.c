@@ -1,8 +1,10 @@
-/* sheets - documents of the library as forms that their descriptors make. */
+/* sheets - documents of the library, and those that a project has of its own, as forms that their
+ * descriptors make. */
 #include <string.h>
 
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "base/slug.h"
 #include "base/text.h"
 #include "format/comments.h"
@@ -13,22 +15,46 @@
 /* A document as its form has it. */
 struct form_of {
     const struct pal_kind *kind;
+    const char *project;        /* whose own it is; "": the library's */
     struct pal_document record; /* version 0: there is none yet */
     struct pal_value *before;
     struct pal_sheet sheet;
     const char *part;  /* a key of it; NULL: all */
-    const char *place; /* the address of the document; of a new one "/library/KIND" */
+    const char *list;  /* the address of the page that lists it */
+    const char *place; /* its own address; of a new one that of its kind */
+    const char *text;  /* the address of its text; NULL: there is none yet */
 };
 
-static enum pal_rc find_kind(struct pal_call *call, struct form_of *out)
+/* Whether the address is a project's: what stands there is its own. */
+static bool is_in_project(const struct pal_call *call)
 {
-    enum pal_rc rc = pal_library_check(call);
-    for (size_t i = 0; rc == PAL_OK && i < PAL_KIND_COUNT; i++) {
-        if (strcmp(pal_kinds[i].word, call->params[0]) == 0) {
-            out->kind = &pal_kinds[i];
+    return call->project != NULL && call->project[0] != '\0';
+}
+
+static const struct pal_kind *kind_of_word(const char *word)
+{
+    for (size_t i = 0; i < PAL_KIND_COUNT; i++) {
+        if (strcmp(pal_kinds[i].word, word) == 0) {
+            return &pal_kinds[i];
         }
     }
-    return rc;
+    return NULL;
+}
+
+/* Where a new document would stand: in the library, or among what the project has of its own. */
+static enum pal_rc find_new_place(struct pal_call *call, struct form_of *out)
+{
+    bool is_own = is_in_project(call);
+    const char *word = call->params[is_own];
+    enum pal_rc rc = is_own ? pal_own_check(call, word) : pal_library_check(call);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    out->kind = kind_of_word(word);
+    out->project = is_own ? call->project : "";
+    out->list = is_own ? pal_call_printf(call, "/projects/%s/library", out->project) : "/library";
+    out->place = pal_call_printf(call, "%s/%s", out->list, word);
+    return PAL_OK;
 }
 
 static bool has_key(const struct pal_type *type, const char *key)
@@ -53,26 +79,76 @@ static enum pal_rc find_part(struct pal_call *call, struct form_of *out)
                                  pal_quote(out->part).text);
 }
 
+/* What a new document that must name one of a kind begins with, until another is chosen: the first
+ * model, the scheme that the project follows; NULL: nothing is more likely. What can be named of it
+ * can be offered then. */
+static const char *first_named(struct pal_call *call, const struct pal_field *field)
+{
+    if (field->refers == NULL || !field->is_required) {
+        return NULL;
+    }
+    if (pal_kind_is(field->refers, PAL_KIND_ALERT_SCHEME)) {
+        return call->alert.scheme != NULL ? call->alert.scheme->id : NULL;
+    }
+    const struct pal_value *first = pal_value_first(pal_documents_offered(call, field->refers));
+    return pal_value_as_text(pal_value_get(first, "value"));
+}
+
+static void name_others(struct pal_call *call, const struct form_of *of)
+{
+    const struct pal_type *type = of->kind->type;
+    for (size_t i = 0; i < type->field_count; i++) {
+        const char *id = first_named(call, &type->fields[i]);
+        if (id != NULL) {
+            pal_put_text(of->before, type->fields[i].key, pal_call_printf(call, "%s", id));
+        }
+    }
+}
+
+/* What stands around the form of a new document. */
+static enum pal_rc frame_new(struct pal_call *call, const struct form_of *of)
+{
+    struct pal_document project;
+    struct pal_value *document = NULL;
+    bool is_own = is_in_project(call);
+    enum pal_rc rc = is_own ? pal_project_frame(call, of->project, &project, &document) : PAL_OK;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_call_crumb(call, pal_call_tr(call, "Library"), of->list);
+    if (is_own) {
+        pal_project_tabs(call, of->project);
+    }
+    return PAL_OK;
+}
+
 static enum pal_rc open_new(struct pal_call *call, struct form_of *out)
 {
     *out = (struct form_of){0};
-    enum pal_rc rc = find_kind(call, out);
+    enum pal_rc rc = find_new_place(call, out);
+    rc = rc == PAL_OK ? frame_new(call, out) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
     out->before = pal_value_object(&call->values);
     pal_put_text(out->before, "palier", out->kind->name);
-    out->place = pal_call_printf(call, "/library/%s", out->kind->word);
+    if (!call->is_api) { /* what a program does not name is not there */
+        name_others(call, out);
+    }
     return pal_sheet_open(call, &out->sheet, out->kind->type, NULL, out->before, true);
 }
 
 static enum pal_rc open_kept(struct pal_call *call, struct form_of *out)
 {
+    struct pal_here here;
     *out = (struct form_of){0};
-    enum pal_rc rc = find_kind(call, out);
-    rc = rc == PAL_OK ? find_part(call, out) : rc;
-    rc = rc == PAL_OK ? pal_house_get(&call->errand, out->kind->word, call->params[1], &out->record)
-                      : rc;
+    enum pal_rc rc = pal_document_here(call, &here);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    out->kind = kind_of_word(here.kind);
+    rc = find_part(call, out);
+    rc = rc == PAL_OK ? pal_house_get(&call->errand, here.kind, here.id, &out->record) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
@@ -84,7 +160,9 @@ static enum pal_rc open_kept(struct pal_call *call, struct form_of *out)
     if (out->before == NULL) {
         return pal_tell_problem(call, PAL_E_INVALID);
     }
-    out->place = pal_call_printf(call, "/library/%s/%s", out->kind->word, out->record.id);
+    out->project = out->record.project;
+    out->place = here.place;
+    out->text = pal_call_printf(call, is_in_project(call) ? "%s/text" : "%s/edit", here.place);
     return pal_sheet_open(call, &out->sheet, out->kind->type, out->part, out->before, false);
 }
 
@@ -136,15 +214,13 @@ static enum pal_rc show(struct pal_call *call, struct form_of *of)
     } else {
         pal_sheet_page(call, &of->sheet, pal_call_printf(call, "%s/rows", address));
     }
+    pal_set_text(call->page, "cancel", is_new ? of->list : of->place);
+    pal_set_text(call->page, "text_url", of->text);
     if (is_new) {
-        pal_set_text(call->page, "cancel", "/library");
-        pal_call_crumb(call, pal_call_tr(call, "Library"), "/library");
         return pal_call_show(call, "web_sheet",
                              pal_call_printf(call, pal_call_tr(call, "New: %s"),
                                              pal_call_tr(call, of->kind->type->name)));
     }
-    pal_set_text(call->page, "cancel", of->place);
-    pal_set_text(call->page, "text_url", pal_call_printf(call, "%s/edit", of->place));
     pal_set_boolean(call->page, "has_comments", pal_text_has_comments(of->record.text));
     enum pal_rc rc = pal_document_frame(call, &of->record);
     return rc == PAL_OK ? pal_call_show(call, "web_sheet",
@@ -158,7 +234,7 @@ enum pal_rc pal_page_sheet_new(struct pal_call *call)
     enum pal_rc rc = open_new(call, &of);
     if (rc == PAL_OK && call->is_form_again && of.kind == &pal_kinds[PAL_KIND_PROVIDER]) {
         const char *title = pal_fields_get(&call->form, "title");
-        rc = pal_show_similar(call, "", title != NULL ? title : "");
+        rc = pal_show_similar(call, of.project, title != NULL ? title : "");
     }
     return rc == PAL_OK ? show(call, &of) : rc;
 }
@@ -184,14 +260,14 @@ enum pal_rc pal_do_sheet_rows(struct pal_call *call)
 
 /* -------------------------------------------------------------------- saving */
 
-enum pal_rc pal_form_free_id(struct pal_call *call, const char *kind, const char *title,
-                             const char **out)
+enum pal_rc pal_form_next_id(struct pal_call *call, const char *kind, const char *title,
+                             unsigned *number, const char **out)
 {
     enum { TRIES_MOST = 200 };
     char id[PAL_LIMIT_ID_BYTES + 1];
     struct pal_document record;
-    for (unsigned number = 1; number <= TRIES_MOST; number++) {
-        pal_slug(title, number, id, sizeof id);
+    while (*number <= TRIES_MOST) {
+        pal_slug(title, (*number)++, id, sizeof id);
         if (id[0] == '\0') {
             return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "id",
                                       "no id can be made of this title: write one");
@@ -213,23 +289,53 @@ enum pal_rc pal_form_free_id(struct pal_call *call, const char *kind, const char
                               "many documents are called so already: write an id");
 }
 
-/* The id of a new document: as it was typed, else by its title. */
-static enum pal_rc put_id(struct pal_call *call, const char *kind, struct pal_value *document)
+enum pal_rc pal_form_free_id(struct pal_call *call, const char *kind, const char *title,
+                             const char **out)
 {
-    const char *id = pal_word_in(document, "id");
-    if (id[0] != '\0') {
-        return pal_form_id(call, id);
+    unsigned number = 1;
+    return pal_form_next_id(call, kind, title, &number, out);
+}
+
+/* The id of a new document: as it was typed, else by its title, from a number on. */
+static enum pal_rc put_id(struct pal_call *call, const char *kind, struct pal_value *document,
+                          const char *typed, unsigned *number)
+{
+    const char *id = typed;
+    if (typed[0] != '\0') {
+        return pal_form_id(call, typed);
     }
     const char *title = pal_said(call, pal_value_get(document, "title"));
     if (pal_is_blank(title)) { /* the check says that it is missing, with all else */
         pal_set_text(document, "id", "nameless");
         return PAL_OK;
     }
-    enum pal_rc rc = pal_form_free_id(call, kind, title, &id);
+    enum pal_rc rc = pal_form_next_id(call, kind, title, number, &id);
     if (rc == PAL_OK) {
         pal_set_text(document, "id", id);
     }
     return rc;
+}
+
+/* Writes a new document. An id that is proposed may be that of one that the visitor is not to see:
+ * then the next is tried. */
+static enum pal_rc put_new(struct pal_call *call, const struct form_of *of,
+                           struct pal_value *document, struct pal_document *out)
+{
+    enum { HIDDEN_MOST = 20 };
+    const char *typed = pal_word_in(document, "id");
+    unsigned number = 1;
+    enum pal_rc rc;
+    do {
+        rc = put_id(call, of->kind->word, document, typed, &number);
+        if (rc == PAL_OK) {
+            rc = pal_put_json(call, of->project, document, 0, pal_call_word(call, "note"), out);
+        }
+    } while ((rc == PAL_E_EXISTS || rc == PAL_E_CONFLICT) && typed[0] == '\0' &&
+             number <= HIDDEN_MOST);
+    return rc == PAL_E_EXISTS || rc == PAL_E_CONFLICT
+               ? pal_errand_fail_at(&call->errand, PAL_E_EXISTS, "id",
+                                    "another document has this id: choose one that is free")
+               : rc;
 }
 
 static const char *title_of(struct pal_call *call, const struct pal_value *document)
@@ -241,7 +347,18 @@ static const char *title_of(struct pal_call *call, const struct pal_value *docum
 static enum pal_rc go_taken(struct pal_call *call, const struct pal_document *taken)
 {
     pal_set_text(call->data, "id", taken->id);
-    return pal_call_go(call, false, "/library/%s/%s", taken->kind, taken->id);
+    return pal_call_go(call, false, "%s", pal_document_place(call, taken));
+}
+
+/* What was typed; the id stands before the title, as people read it. */
+static struct pal_value *new_document(struct pal_call *call, const struct form_of *of,
+                                      const struct pal_value *typed)
+{
+    struct pal_value *document = pal_value_object(&call->values);
+    pal_put_text(document, "palier", of->kind->name);
+    pal_put_text(document, "id", pal_word_in(typed, "id"));
+    pal_set_missing(document, typed);
+    return document;
 }
 
 enum pal_rc pal_do_sheet_new(struct pal_call *call)
@@ -252,40 +369,25 @@ enum pal_rc pal_do_sheet_new(struct pal_call *call)
         return pal_do_sheet_new_rows(call);
     }
     enum pal_rc rc = open_new(call, &of);
-    struct pal_value *typed = NULL;
     struct pal_value *document = NULL;
     if (rc == PAL_OK) {
-        typed = pal_sheet_document(&of.sheet, &call->values, of.before);
+        document = new_document(call, &of, pal_sheet_document(&of.sheet, &call->values, of.before));
         rc = pal_sheet_refusal(call, &of.sheet);
-    }
-    if (rc == PAL_OK) { /* the id stands before the title, as people read it */
-        document = pal_value_object(&call->values);
-        pal_put_text(document, "palier", of.kind->name);
-        pal_put_text(document, "id", pal_word_in(typed, "id"));
-        pal_set_missing(document, typed);
-        rc = put_id(call, of.kind->word, document);
     }
     struct pal_document taken = {.id = NULL};
     if (rc == PAL_OK && of.kind == &pal_kinds[PAL_KIND_PROVIDER]) {
-        rc = pal_settle_similar(call, "", title_of(call, document), pal_word_in(document, "id"),
-                                &taken);
-        if (rc != PAL_OK || taken.id != NULL) {
-            return rc != PAL_OK ? rc : go_taken(call, &taken);
-        }
+        rc = pal_settle_similar(call, of.project, title_of(call, document),
+                                pal_word_in(document, "id"), &taken);
     }
-    if (rc == PAL_OK) {
-        rc = pal_put_json(call, "", document, 0, pal_call_word(call, "note"), &written);
+    if (rc == PAL_OK && taken.id != NULL) {
+        return go_taken(call, &taken);
     }
-    if (rc == PAL_E_EXISTS || rc == PAL_E_CONFLICT) {
-        return pal_errand_fail_at(&call->errand, PAL_E_EXISTS, "id",
-                                  "another document has this id: choose one that is free");
-    }
+    rc = rc == PAL_OK ? put_new(call, &of, document, &written) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
     pal_set_text(call->data, "id", written.id);
-    return pal_go_written(call, &written,
-                          pal_call_printf(call, "/library/%s/%s", written.kind, written.id));
+    return pal_go_written(call, &written, pal_document_place(call, &written));
 }
 
 enum pal_rc pal_do_sheet(struct pal_call *call)
