@@ -101,6 +101,12 @@ struct pal_field {
 /* What a field is called: its title, or its key with blanks, into `room`. Not translated. */
 const char *pal_field_title(const struct pal_field *field, char *room, size_t size);
 
+/* Whether a document of a type may name one of a kind, anywhere within it. */
+bool pal_type_refers(const struct pal_type *type, const char *kind);
+
+/* Whether it may name a part of another document. */
+bool pal_type_names(const struct pal_type *type, enum pal_part part);
+
 /* Checks a whole tree against a type. Every problem is reported and its node marked bad. */
 void pal_type_check(struct pal_reader *reader, const struct pal_type *type, struct pal_node *node);
 
