@@ -321,6 +321,22 @@ def test_hand_made(house):
     place = "/projects/mairie-d-evreux"
     check("a project has its id from its title", ada.get(place).status == 200)
     ada.post(place + "/assessments/new/bring", {"text": assessment("one")})
+    first = {"title": "Première à l'été", "model": "sse-cmm-2.0", "new_provider": "Alpha", "date": "2026-01-02"}
+    done = [ada.post(place + "/assessments/new", {**first, **more}).location.split("?")[0]
+            for more in ({}, {}, {"id": "own-id"}, {"title": "One"})]
+    check("an assessment has its id from its title, one of its own in the house", done == [
+        "/assessments/premiere-a-l-ete", "/assessments/premiere-a-l-ete-2", "/assessments/own-id", "/assessments/one-2"], done)
+    ada.post("/projects/new", {"title": "Hidden", "profile": "level-3"})
+    ada.post("/projects/hidden/assessments/new", {**first, "title": "Told to nobody"})
+    link = house.server.invite("expert@example.org", "Eve", "expert:mairie-d-evreux")
+    eve = Client(house.server.port).use_link(link)
+    done = eve.post(place + "/assessments/new", {**first, "title": "Told to nobody"})
+    check("also where one is not to be seen", done.location.startswith("/assessments/told-to-nobody-2"), (done.status, done.location))
+    done = eve.post(place + "/assessments/new", {**first, "title": "x", "id": "told-to-nobody"})
+    check("as the house numbers one that was chosen", done.location.startswith("/assessments/told-to-nobody-3"), done.location)
+    done = ada.post(place + "/assessments/new", {**first, "title": "x", "id": "own-id"})
+    check("an id that is chosen and taken is told at its field", done.status == 409 and Page(done.text).errors.get("f-id-error"),
+          Page(done.text).errors)
     bad = [
         ("/projects/new", {"title": ""}, "title"),
         ("/projects/new", {"title": "x", "id": "no id"}, "id"),

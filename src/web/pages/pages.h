@@ -130,12 +130,17 @@ enum pal_rc pal_do_sheet_new_rows(struct pal_call *call);
 enum pal_rc pal_page_sheet(struct pal_call *call);
 enum pal_rc pal_do_sheet(struct pal_call *call);
 enum pal_rc pal_do_sheet_rows(struct pal_call *call);
-/* An id that no document of the kind has that the visitor may see, made of a title; of several the
- * one behind `number`, which moves on. */
-enum pal_rc pal_form_next_id(struct pal_call *call, const char *kind, const char *title,
-                             unsigned *number, const char **out) PAL_WARN_UNUSED;
-enum pal_rc pal_form_free_id(struct pal_call *call, const char *kind, const char *title,
-                             const char **out) PAL_WARN_UNUSED;
+/* A document that is new: what is written under which id. */
+struct pal_new_document {
+    const char *kind;
+    const char *id;   /* as it was typed; "": it is made of the name */
+    const char *name; /* "": none was typed, and the check says that it is missing */
+    enum pal_rc (*put)(struct pal_call *call, void *ctx, const char *id);
+    void *ctx;
+};
+/* Writes it. What is refused of its id stands at the field `id`. */
+enum pal_rc pal_form_put_new(struct pal_call *call,
+                             const struct pal_new_document *what) PAL_WARN_UNUSED;
 
 /* publish.c */
 enum pal_rc pal_do_publish(struct pal_call *call);

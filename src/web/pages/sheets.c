@@ -260,82 +260,91 @@ enum pal_rc pal_do_sheet_rows(struct pal_call *call)
 
 /* -------------------------------------------------------------------- saving */
 
-enum pal_rc pal_form_next_id(struct pal_call *call, const char *kind, const char *title,
-                             unsigned *number, const char **out)
+/* Whether a new document may have an id. Of some kinds nobody is told whether there is one under an
+ * id that is not his to see: then writing it says so. */
+static enum pal_rc may_be_free(struct pal_call *call, const char *kind, const char *id, bool *out)
+{
+    struct pal_document record;
+    *out = false;
+    if (pal_id_is_reserved(id) || strcmp(id, "new") == 0) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_house_get(&call->errand, kind, id, &record);
+    *out = rc == PAL_E_NOT_FOUND || rc == PAL_E_DENIED;
+    if (*out) {
+        call->errand.err = (struct pal_err){0};
+    }
+    return *out ? PAL_OK : rc;
+}
+
+/* The next id that is made of a name, behind `number`, which moves on. */
+static enum pal_rc next_id(struct pal_call *call, const struct pal_new_document *what,
+                           unsigned *number, const char **out)
 {
     enum { TRIES_MOST = 200 };
     char id[PAL_LIMIT_ID_BYTES + 1];
-    struct pal_document record;
+    bool is_free = false;
     while (*number <= TRIES_MOST) {
-        pal_slug(title, (*number)++, id, sizeof id);
+        pal_slug(what->name, (*number)++, id, sizeof id);
         if (id[0] == '\0') {
             return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "id",
                                       "no id can be made of this title: write one");
         }
-        if (pal_id_is_reserved(id) || strcmp(id, "new") == 0) {
-            continue;
+        enum pal_rc rc = may_be_free(call, what->kind, id, &is_free);
+        if (rc != PAL_OK) {
+            return rc;
         }
-        enum pal_rc rc = pal_house_get(&call->errand, kind, id, &record);
-        if (rc == PAL_E_NOT_FOUND) {
-            call->errand.err = (struct pal_err){0};
+        if (is_free) {
             *out = pal_call_printf(call, "%s", id);
             return PAL_OK;
-        }
-        if (rc != PAL_OK && rc != PAL_E_DENIED) {
-            return rc;
         }
     }
     return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "id",
                               "many documents are called so already: write an id");
 }
 
-enum pal_rc pal_form_free_id(struct pal_call *call, const char *kind, const char *title,
-                             const char **out)
+enum pal_rc pal_form_put_new(struct pal_call *call, const struct pal_new_document *what)
 {
+    bool is_proposed = what->id[0] == '\0' && !pal_is_blank(what->name);
+    const char *id = what->id[0] != '\0' ? what->id : "nameless";
     unsigned number = 1;
-    return pal_form_next_id(call, kind, title, &number, out);
+    enum pal_rc rc = pal_form_id(call, id);
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    do {
+        rc = is_proposed ? next_id(call, what, &number, &id) : PAL_OK;
+        if (rc != PAL_OK) {
+            return rc;
+        }
+        rc = what->put(call, what->ctx, id);
+    } while (is_proposed && rc == PAL_E_EXISTS);
+    return rc == PAL_E_EXISTS ? pal_errand_at(&call->errand, rc, "id") : rc;
 }
 
-/* The id of a new document: as it was typed, else by its title, from a number on. */
-static enum pal_rc put_id(struct pal_call *call, const char *kind, struct pal_value *document,
-                          const char *typed, unsigned *number)
+/* What is written of a sheet, and what came of it. */
+struct new_of_sheet {
+    const struct form_of *of;
+    struct pal_value *document;
+    struct pal_document *out;
+};
+
+static enum pal_rc put_of_sheet(struct pal_call *call, void *ctx, const char *id)
 {
-    const char *id = typed;
-    if (typed[0] != '\0') {
-        return pal_form_id(call, typed);
-    }
-    const char *title = pal_said(call, pal_value_get(document, "title"));
-    if (pal_is_blank(title)) { /* the check says that it is missing, with all else */
-        pal_set_text(document, "id", "nameless");
-        return PAL_OK;
-    }
-    enum pal_rc rc = pal_form_next_id(call, kind, title, number, &id);
-    if (rc == PAL_OK) {
-        pal_set_text(document, "id", id);
-    }
-    return rc;
+    const struct new_of_sheet *what = ctx;
+    pal_set_text(what->document, "id", id);
+    return pal_put_json(call, what->of->project, what->document, 0, pal_call_word(call, "note"),
+                        what->out);
 }
 
-/* Writes a new document. An id that is proposed may be that of one that the visitor is not to see:
- * then the next is tried. */
 static enum pal_rc put_new(struct pal_call *call, const struct form_of *of,
                            struct pal_value *document, struct pal_document *out)
 {
-    enum { HIDDEN_MOST = 20 };
-    const char *typed = pal_word_in(document, "id");
-    unsigned number = 1;
-    enum pal_rc rc;
-    do {
-        rc = put_id(call, of->kind->word, document, typed, &number);
-        if (rc == PAL_OK) {
-            rc = pal_put_json(call, of->project, document, 0, pal_call_word(call, "note"), out);
-        }
-    } while ((rc == PAL_E_EXISTS || rc == PAL_E_CONFLICT) && typed[0] == '\0' &&
-             number <= HIDDEN_MOST);
-    return rc == PAL_E_EXISTS || rc == PAL_E_CONFLICT
-               ? pal_errand_fail_at(&call->errand, PAL_E_EXISTS, "id",
-                                    "another document has this id: choose one that is free")
-               : rc;
+    struct new_of_sheet sheet = {of, document, out};
+    const struct pal_new_document what = {of->kind->word, pal_word_in(document, "id"),
+                                          pal_said(call, pal_value_get(document, "title")),
+                                          put_of_sheet, &sheet};
+    return pal_form_put_new(call, &what);
 }
 
 static const char *title_of(struct pal_call *call, const struct pal_value *document)
