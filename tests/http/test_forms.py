@@ -14,7 +14,7 @@ import re
 import sys
 
 import walk
-from house import ROOT, Client, Count, Database, Server, assessment, init, run_tests
+from house import PASSWORD, ROOT, Client, Count, Database, Server, assessment, init, run_tests
 
 count = Count()
 check = count.check
@@ -337,26 +337,132 @@ def test_hand_made(house):
     done = ada.post(place + "/assessments/new", {**first, "title": "x", "id": "own-id"})
     check("an id that is chosen and taken is told at its field", done.status == 409 and Page(done.text).errors.get("f-id-error"),
           Page(done.text).errors)
-    bad = [
-        ("/projects/new", {"title": ""}, "title"),
-        ("/projects/new", {"title": "x", "id": "no id"}, "id"),
-        ("/projects/new", {"title": "x", "id": "mairie-d-evreux"}, "id"),
-        ("/projects/new", {"title": "x", "alert_since": "soon"}, "alert_since"),
-        (place + "/edit", {"version": "1", "title": "x", "marking": "m" * 500}, "marking"),
-        ("/me/change", {"name": "", "language": "en"}, "name"),
-        ("/me/password", {"old": "wrong", "new": "a long enough one", "again": "a long enough one"}, "old"),
-        ("/me/password", {"old": "x", "new": "one", "again": "other"}, "again"),
-        ("/people/invite", {"name": "B", "email": "nobody"}, "email"),
-        ("/people/invite", {"name": "", "email": "b@example.org"}, "name"),
-        ("/assessments/one/links/make", {"until": "soon"}, "until"),
-    ]
-    for path, fields, name in bad:
-        answer = ada.post(path, fields)
-        page = Page(answer.text)
-        check(f"{path}: {name}", answer.status in (403, 409, 422) and f"f-{name}" in page.links and
-              page.errors.get(f"f-{name}-error"), (answer.status, page.links, page.errors))
     answer = house.program.api("POST", "/projects/new", {"title": "x", "id": "no id"})
     check("a program is told the field", answer.json.get("field") == "id", answer.text)
+
+
+DEGREES = {"integrity": "2", "availability": "2", "imputability": "2", "confidentiality": "2", "exposure": "2"}
+LONG = "x" * 600
+BELL = "\x07"
+
+
+def refusals(place, person, act):
+    """What is refused of one field, by the template that has it: address, what is sent, the field."""
+    tell = {"title": "x", "model": "sse-cmm-2.0", "new_provider": "Beta", "date": "2026-01-02"}
+    hours = {"step": "needs", "minutes": "5", "date": "2026-01-02", "act": act}
+    token = {"title": "x", "scope": "read", "days": "9", "password": PASSWORD}
+    text = assessment("one")
+    return {
+        "web_project_form": [("/projects/new", {"title": "x", **more}, field) for field, more in {
+            "title": {"title": ""}, "id": {"id": "no id"}, "summary": {"summary": BELL}, "root_domain": {"root_domain": BELL},
+            "marking": {"marking": LONG}, "profile": {"profile": "gone"}, "alert_level": {"alert_level": "gone"},
+            "alert_since": {"alert_since": "soon"}, "state": {"state": "gone"}}.items()] + [
+            (place + "/edit", {"title": "x", "version": "*", "state": "closed"}, "note"),
+            ("/projects/new", {"title": "x", "id": place[10:]}, "id")],
+        "web_candidates": [(place + "/candidates/add", {"version": "*"}, "provider"),
+                           (place + "/candidates/add", {"version": "*", "name": "x", "id": "no id"}, "id"),
+                           (place + "/candidates/add", {"version": "*", "name": BELL, "id": "x"}, "name")],
+        "web_needs": [(place + "/needs", {"version": "0", **DEGREES, one: "9"}, one) for one in DEGREES] + [
+            (place + "/needs", {"version": "0", **DEGREES, "alert_scheme": "gone"}, "alert_scheme")],
+        "web_own": [(place + "/library/bring", {"text": "x"}, "text"), (place + "/library/bring", {"file": b"x"}, "file")],
+        "web_library": [("/library", {"text": "x"}, "text"), ("/library", {"file": b"x"}, "file")],
+        "web_library_item": [("/library/model/sse-cmm-2.0/copy", {"copy": "no id"}, "copy")],
+        "web_text": [("/assessments/one/text", {"version": "1", "text": "x"}, "text"),
+                     ("/assessments/one/text", {"version": "1", "file": b"x"}, "file"),
+                     (place + "/text", {"version": "*", "text": f"palier: project/1\nid: {place[10:]}\ntitle: x\nstate: closed\n"}, "note"),
+                     ("/library/provider/alpha/edit/copy", {"version": "1", "copy": "no id",
+                                                            "text": "palier: provider/1\nid: alpha\ntitle: Alpha\n"}, "copy")],
+        "web_documents": [(place + "/documents/upload", {"title": "x", "kind": "other", "file": b""}, "file"),
+                          (place + "/documents/upload", {"title": "x", "kind": "gone", "file": b"x"}, "kind")],
+        "web_facts": [(place + "/files/send", {"title": "x", "act": act}, "file"),
+                      (place + "/facts/comment/say", {"text": "", "act": act}, "text")],
+        "web_hours": [(place + "/hours/add", {**hours, **more}, field) for field, more in {
+            "step": {"step": BELL}, "minutes": {"minutes": "soon"}, "date": {"date": "soon"}, "note": {"note": BELL},
+            "assessment": {"assessment": "gone"}}.items()] + [
+            (place + "/hours/deliveries/add", {"output": "x", "requested": "2026-01-02", "act": act, **more}, field)
+            for field, more in {"output": {"output": ""}, "requested": {"requested": "soon"}, "delivered": {"delivered": "soon"}}.items()],
+        "web_new_assessment": [(place + "/assessments/new", {**tell, **more}, field) for field, more in {
+            "id": {"id": "no id"}, "title": {"title": ""}, "model": {"model": "gone"}, "date": {"date": "soon"},
+            "new_provider": {"new_provider": BELL}, "provider": {"new_provider": ""}}.items()] + [
+            (place + "/assessments/new/bring", {"text": "x"}, "text"), (place + "/assessments/new/bring", {"file": b"x"}, "file")],
+        "web_alert": [(place + "/alert/put", {"level": "orange", "order": "x", "act": act, **more}, field) for field, more in {
+            "level": {"level": "gone"}, "since": {"since": "soon"}, "order": {"order": BELL}}.items()],
+        "web_marks": [("/assessments/one/marks", {"marks": "x", "act": act}, "marks")],
+        "web_links": [("/assessments/one/links/make", {"until": "soon"}, "until"),
+                      ("/assessments/one/links/make", {"until": "2099-01-01"}, "until"),
+                      ("/assessments/one/links/make", {"until": "2026-12-12", "note": LONG}, "note")],
+        "web_proposal": [(place + "/proposal", {"id": "no id"}, "id")],
+        "web_me": [("/me/change", {"name": "", "language": "en"}, "name"), ("/me/change", {"name": "x", "language": "xx"}, "language"),
+                   ("/me/password", {"old": "wrong", "new": "a long enough one", "again": "a long enough one"}, "old"),
+                   ("/me/password", {"old": PASSWORD, "new": "short", "again": "short"}, "new"),
+                   ("/me/password", {"old": "x", "new": "one", "again": "other"}, "again")] + [
+            ("/me/tokens/add", {**token, **more}, field) for field, more in {
+                "title": {"title": ""}, "scope": {"scope": "gone"}, "days": {"days": "x"}, "password": {"password": "x"}}.items()],
+        "web_people": [("/people/invite", {"name": "B", "email": "nobody"}, "email"),
+                       ("/people/invite", {"name": "", "email": "b@example.org"}, "name"),
+                       ("/people/invite", {"name": "B", "email": "a@example.org"}, "email"),
+                       ("/people/invite", {"name": "B", "email": "b@example.org", "language": "xx"}, "language")],
+        "web_people_of_project": [(place + "/people/add", {"person": person, "role": "gone"}, "role"),
+                                  (place + "/people/add?role=expert", {"person": "*self", "role": "expert"}, "person")],
+        "web_person": [(f"/people/{person}/{verb}", fields, field) for verb, fields, field in (
+            ("grant", {"role": "gone"}, "role"), ("grant", {"role": "expert", "project": "gone"}, "project"),
+            ("retain", {"retention": "soon"}, "retention"), ("erase", {"confirm": "x"}, "confirm"))],
+        "web_person_access": [(f"/people/{person}/lock", {"reason": ""}, "reason"), (f"/people/{person}/expire", {"expires": "soon"}, "expires")],
+        "web_person_duties": [(f"/people/{person}/lift", {"pair": "x"}, "pair")],
+        "web_sign_in": [("/sign-in", {"email": "a@example.org", "password": "wrong"}, "password")],
+    }
+
+
+def sent(browser, path, fields):
+    """A form; one with a file in parts."""
+    if not any(isinstance(value, bytes) for value in fields.values()):
+        return browser.post(path, fields)
+    edge, parts = "edge-of-parts", b""
+    for name, value in [("csrf", browser.csrf()), *fields.items()]:
+        of_file = '; filename="x.yaml"\r\nContent-Type: text/plain' if isinstance(value, bytes) else ""
+        parts += f'--{edge}\r\nContent-Disposition: form-data; name="{name}"{of_file}\r\n\r\n'.encode()
+        parts += (value if isinstance(value, bytes) else value.encode()) + b"\r\n"
+    return browser.ask("POST", path, parts + f"--{edge}--\r\n".encode(),
+                       {"Content-Type": f"multipart/form-data; boundary={edge}"})
+
+
+def test_told_at_fields(house):
+    """What is refused of one field stands there; and no page has a line for a sentence that nothing ever says."""
+    ada, place, act = house.ada, "/projects/harbour", "ab" * 16
+    text = (ROOT / "examples/example-2003-profile.yaml").read_text(encoding="utf-8")
+    ada.post("/library", {"text": text})
+    ada.post("/library/provider/new", {"title": "Alpha"})
+    ada.post("/projects/new", {"title": "Harbour", "profile": "example-2003-profile"})
+    ada.post(place + "/assessments/new/bring", {"text": assessment("one")})
+    ada.post(place + "/needs", {"version": "0", **DEGREES})
+    link = house.server.invite("nina@example.org", "Nina", "expert")
+    person, own = (house.database.sql(f"SELECT id FROM persons WHERE email='{one}@example.org'")[0][0] for one in ("nina", "a"))
+    met = set()
+
+    def told(answer, template, path, name):
+        page, ids = Page(answer.text), walk.Page("/", answer.text).ids
+        places = [link for link in page.links if link.startswith("f-")]
+        is_told = answer.status in (403, 409, 422) and f"f-{name}" in places and page.errors.get(f"f-{name}-error")
+        check(f"{template}: {name} ({path})", is_told and set(places) <= ids, (answer.status, places, page.errors, answer.text[:300]))
+        met.add((template, name))
+
+    for template, cases in refusals(place, person, act).items():
+        for path, fields, name in cases:
+            if fields.get("version") == "*":
+                fields["version"] = house.program.api("GET", place).headers["ETag"].strip('"')
+            if fields.get("person") == "*self":
+                fields["person"] = own
+            browser = Client(house.server.port) if template == "web_sign_in" else ada
+            told(sent(browser, path, fields), template, path, name)
+    stranger = Client(house.server.port)
+    told(stranger.post(link, {"password": "short", "again": "short"}), "web_link", "/link", "password")
+    told(stranger.post(link, {"password": "a long enough one", "again": "another one"}), "web_link", "/link", "again")
+    page = ada.get("/people?find=nowhere+at+all")
+    check("what is not found is told where it was looked for", Page(page.text).errors.get("f-find-error"), page.text[-2000:])
+    met.add(("web_find_project", "find"))
+    lines = {(file.stem, name) for file in (ROOT / "ui").glob("*.mustache")
+             for name in re.findall(r"page\.form\.(\w+)\.error", file.read_text(encoding="utf-8"))}
+    check("no line for a sentence that nothing says", lines <= met, sorted(lines - met))
 
 
 def make(binary):
@@ -365,4 +471,4 @@ def make(binary):
 
 if __name__ == "__main__":
     run_tests(count, make(sys.argv[1]), [test_new, test_kept, test_fields, test_rows, test_required, test_targets, test_own,
-                                         test_hand_made])
+                                         test_hand_made, test_told_at_fields])

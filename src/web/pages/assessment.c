@@ -412,7 +412,13 @@ enum pal_rc pal_do_assessment_new(struct pal_call *call)
     struct pal_document project;
     struct pal_document record;
     enum pal_rc rc = pal_house_get(&call->errand, "project", call->params[0], &project);
-    return rc == PAL_OK ? go_started(call, put_empty(call, &project, &record), &record) : rc;
+    rc = rc == PAL_OK ? go_started(call, put_empty(call, &project, &record), &record) : rc;
+    const char *field = call->errand.err.field;
+    if (rc != PAL_OK && field != NULL && strcmp(field, "provider") == 0 &&
+        pal_call_word(call, "new_provider")[0] != '\0') {
+        call->errand.err.field = "new_provider"; /* where it was typed */
+    }
+    return rc;
 }
 
 enum pal_rc pal_do_assessment_bring(struct pal_call *call)
@@ -422,6 +428,7 @@ enum pal_rc pal_do_assessment_bring(struct pal_call *call)
     size_t len;
     const char *sent = pal_document_sent(call, &len);
     enum pal_rc rc = pal_house_get(&call->errand, "project", call->params[0], &project);
-    return rc == PAL_OK ? go_started(call, put_sent(call, project.id, sent, len, &record), &record)
-                        : rc;
+    rc = rc == PAL_OK ? go_started(call, put_sent(call, project.id, sent, len, &record), &record)
+                      : rc;
+    return pal_document_refused(call, rc);
 }

@@ -211,13 +211,23 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
                         : rc;
 }
 
+/* Whether what is wrong is of the title of the new provider: the name that was typed. */
+static bool is_of_title(struct pal_call *call)
+{
+    const struct pal_app_problems *first = pal_call_app(call)->problems;
+    return first != NULL && first->diag.error_count > 0 &&
+           strcmp(first->diag.errors[0].path, "title") == 0;
+}
+
 static enum pal_rc nominate(struct pal_call *call, const struct pal_nomination *wanted)
 {
     const char *id = call->params[0];
     struct pal_document record;
     enum pal_rc rc = pal_house_nominate(&call->errand, pal_fresh_app(call), id, wanted, &record);
     if (rc != PAL_OK) {
-        return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
+        bool is_of_name = is_of_title(call);
+        rc = rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
+        return is_of_name ? pal_errand_at(&call->errand, rc, "name") : rc;
     }
     return pal_go_written(call, &record, pal_call_printf(call, "/projects/%s/candidates", id));
 }
@@ -255,6 +265,10 @@ enum pal_rc pal_do_candidate_add(struct pal_call *call)
                                     .note = pal_call_word(call, "note"),
                                     .is_typed = !call->is_api,
                                     .version = pal_form_version(call)};
+    if (name[0] == '\0' && wanted.provider[0] == '\0') {
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "provider",
+                                  "choose a provider, or name a new one");
+    }
     enum pal_rc rc = name[0] != '\0' ? take_similar(call, &wanted) : PAL_OK;
     if (rc != PAL_OK || wanted.name[0] == '\0') {
         return rc == PAL_OK ? nominate(call, &wanted) : rc;

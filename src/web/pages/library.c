@@ -122,7 +122,7 @@ enum pal_rc pal_page_library(struct pal_call *call)
 
 /* Brings a document in; its kind and id stand in it. What belongs to a project has no place here:
  * it would be of none, and nobody would find it. */
-enum pal_rc pal_do_library(struct pal_call *call)
+static enum pal_rc bring(struct pal_call *call)
 {
     size_t len;
     const char *text = pal_document_sent(call, &len);
@@ -161,6 +161,11 @@ enum pal_rc pal_do_library(struct pal_call *call)
     pal_set_text(call->data, "id", record.id);
     return pal_go_written(call, &record,
                           pal_call_printf(call, "/library/%s/%s", record.kind, record.id));
+}
+
+enum pal_rc pal_do_library(struct pal_call *call)
+{
+    return pal_document_refused(call, bring(call));
 }
 
 enum pal_rc pal_library_check(struct pal_call *call)
@@ -349,7 +354,7 @@ enum pal_rc pal_do_library_text_copy(struct pal_call *call)
     const char *text = pal_document_text(call, before.text, &len);
     const struct copying what = {text, len, before.project, pal_call_word(call, "copy"),
                                  pal_call_word(call, "note")};
-    rc = put_under(call, &what, &written);
+    rc = pal_document_refused(call, put_under(call, &what, &written));
     if (rc != PAL_OK) {
         return rc;
     }

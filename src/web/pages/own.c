@@ -132,7 +132,7 @@ static enum pal_rc check_place(struct pal_call *call, const struct pal_checked *
                                  pal_quote(kind->word).text, call->params[0]);
 }
 
-enum pal_rc pal_do_own(struct pal_call *call)
+static enum pal_rc bring(struct pal_call *call)
 {
     size_t len;
     struct pal_document record;
@@ -151,4 +151,9 @@ enum pal_rc pal_do_own(struct pal_call *call)
     pal_set_text(call->data, "kind", record.kind);
     pal_set_text(call->data, "id", record.id);
     return pal_go_written(call, &record, pal_document_place(call, &record));
+}
+
+enum pal_rc pal_do_own(struct pal_call *call)
+{
+    return pal_document_refused(call, bring(call));
 }

@@ -263,5 +263,7 @@ const char *pal_mark_title(struct pal_call *call, enum pal_rating rating);
 const char *pal_document_sent(const struct pal_call *call, size_t *len);
 /* The same; what was typed in a browser has the line ends of `before`. */
 const char *pal_document_text(struct pal_call *call, const char *before, size_t *len);
+/* What is refused of it stands at the field that it was sent in, unless it is of another. */
+enum pal_rc pal_document_refused(struct pal_call *call, enum pal_rc rc) PAL_WARN_UNUSED;
 
 #endif
