@@ -13,6 +13,8 @@ import html.parser
 import re
 import sys
 
+import jsonschema
+
 import walk
 from house import PASSWORD, ROOT, Client, Count, Database, Server, assessment, init, run_tests
 
@@ -314,6 +316,31 @@ def test_own(house):
     check("of another project neither", house.ada.get("/projects/mairie/library/budget/two-years/form").status == 404)
 
 
+def test_described(house):
+    """The description of the API has the fields of forms by the names that forms send, and no other."""
+    described = Client(house.server.port).get("/openapi.json").json
+    kinds = ("model", "profile", "alert-scheme", "effort", "actions", "needs-rule", "process", "provider")
+    house.ada.post("/projects/new", {"title": "Dock", "profile": "level-3"})
+    own = "/projects/{project}/library/{kind}/new"
+    places = [("/library/{kind}/new", f"/library/{kind}/new", kind) for kind in kinds]
+    places += [(own, f"/projects/dock/library/{kind}/new", kind) for kind in ("budget", "alert-history", "alert-rates")]
+    places += [("/projects/{project}/meeting", "/projects/dock/meeting", "meeting"), ("/projects/new", "/projects/new", "project")]
+    for path, place, kind in places:
+        schema = described["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"]
+        component = described["components"]["schemas"][f"fields-{kind}"]
+        check(f"{path} has {kind}", {"$ref": f"#/components/schemas/fields-{kind}"} in schema["anyOf"] and
+              schema["unevaluatedProperties"] is False, schema)
+        form = house.form(place)
+        rows = house.send(form, {"add": "domains"}, "/projects/new/rows") if kind == "project" else None
+        names = {name for name, _ in (Page(rows.text) if rows else form).fields} - {"csrf", "version"} - set(schema["properties"])
+        lost = [name for name in names if sum(bool(re.search(one, name)) for one in component["patternProperties"]) != 1]
+        check(f"{kind}: each field of its form has one name", not lost and len(names) > 3, (lost[:5], len(names)))
+        sent = {name: "x" for name in names}
+        whole = jsonschema.Draft202012Validator({**schema, "components": described["components"]})
+        check(f"{kind}: what a form sends is as described", whole.is_valid(sent))
+        check(f"{kind}: what is no field is not", not whole.is_valid({**sent, "colour": "red"}))
+
+
 def test_hand_made(house):
     """A sentence that is about one field stands there, in every form."""
     ada = house.ada
@@ -470,5 +497,5 @@ def make(binary):
 
 
 if __name__ == "__main__":
-    run_tests(count, make(sys.argv[1]), [test_new, test_kept, test_fields, test_rows, test_required, test_targets, test_own,
+    run_tests(count, make(sys.argv[1]), [test_new, test_kept, test_fields, test_rows, test_required, test_targets, test_own, test_described,
                                          test_hand_made, test_told_at_fields])
