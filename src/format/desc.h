@@ -68,9 +68,9 @@ struct pal_type {
     enum pal_part names;     /* what a value names */
     enum pal_part key_names; /* what a key of a map names */
     const char *key_title;   /* what people call that key; NULL: map_key */
-    /* A value, or a map of such: an object of two fields, the value and the key under which it
-     * stands there (none: it stands alone). As the item of a map it is typed as rows, one for each
-     * value. */
+    /* A value, or a map of such: an object of two fields, the value and, as `at`, the key under
+     * which it stands there (none: it stands alone). As the item of a map it is typed as rows, one
+     * for each value. */
     const struct pal_type *typed_as;
 };
 

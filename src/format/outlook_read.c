@@ -54,12 +54,29 @@ const struct pal_type pal_type_alert_history = {
 
 static const struct pal_type type_rate = {
     .kind = PAL_TYPE_DECIMAL, .name = "changes per year", .max = PAL_LIMIT_CHANGES_PER_YEAR};
+/* How a form has them: a row for each change of a level to another. */
+static const struct pal_field rate_row_fields[] = {
+    {.key = "at",
+     .type = &pal_type_id,
+     .is_required = true,
+     .doc = PAL_N_("The alert level that follows it."),
+     .title = PAL_N_("next level"),
+     .names = PAL_PART_ALERT_LEVEL},
+    {.key = "rate",
+     .type = &type_rate,
+     .is_required = true,
+     .doc = PAL_N_("How many times a year, while the first level is in force."),
+     .title = PAL_N_("changes per year")},
+};
+static const struct pal_type type_rate_row = {
+    .kind = PAL_TYPE_OBJECT, .name = "a rate", .fields = rate_row_fields, .field_count = 2};
 static const struct pal_type type_row = {.kind = PAL_TYPE_MAP,
                                          .name = "a map from the next level to changes per year",
                                          .map_key = "next level",
                                          .max = PAL_LIMIT_ALERT_LEVELS,
                                          .item = &type_rate,
-                                         .key_names = PAL_PART_ALERT_LEVEL};
+                                         .key_names = PAL_PART_ALERT_LEVEL,
+                                         .typed_as = &type_rate_row};
 static const struct pal_type type_rows = {.kind = PAL_TYPE_MAP,
                                           .name = "a map from level to the rates of leaving it",
                                           .map_key = "level",

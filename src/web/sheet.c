@@ -73,6 +73,16 @@ const struct pal_type *pal_sheet_value_type(const struct pal_type *type)
     return type->kind == PAL_TYPE_LIST ? type->item : type;
 }
 
+struct pal_sheet_node *pal_sheet_at_of(const struct pal_sheet_node *row)
+{
+    return strcmp(row->first->field->key, "at") == 0 ? row->first : row->last;
+}
+
+struct pal_sheet_node *pal_sheet_value_of(const struct pal_sheet_node *row)
+{
+    return pal_sheet_at_of(row) == row->first ? row->last : row->first;
+}
+
 bool pal_sheet_is_map(const struct pal_sheet_node *node)
 {
     return node != NULL && node->type->kind == PAL_TYPE_MAP;
@@ -395,10 +405,11 @@ static struct pal_sheet_node *value_under(const struct pal_sheet_node *row, cons
                                           size_t len)
 {
     for (struct pal_sheet_node *at = row->parent->first; at != NULL; at = at->next) {
-        const char *key = at->first->next->text != NULL ? at->first->next->text : "";
+        const char *text = pal_sheet_at_of(at)->text;
+        const char *key = text != NULL ? text : "";
         bool is_same = at->key != NULL && row->key != NULL && strcmp(at->key, row->key) == 0;
         if (is_same && strlen(key) == len && memcmp(key, word, len) == 0) {
-            return at->first;
+            return pal_sheet_value_of(at);
         }
     }
     return NULL;

@@ -43,6 +43,9 @@ const struct pal_type *pal_sheet_row_type(const struct pal_type *rows);
 
 /* Whether the rows of a map say a value each, several of which may stand under one key. */
 bool pal_sheet_is_by_value(const struct pal_sheet_node *rows);
+/* Of such a row the value, and the second key under which it stands. */
+struct pal_sheet_node *pal_sheet_value_of(const struct pal_sheet_node *row);
+struct pal_sheet_node *pal_sheet_at_of(const struct pal_sheet_node *row);
 
 /* The type of the values of one field: of several alternatives that of one value. */
 const struct pal_type *pal_sheet_value_type(const struct pal_type *type);

@@ -114,8 +114,8 @@ static void fill_values(struct pal_sheet *sheet, struct pal_sheet_node *rows,
             return;
         }
         item->key = under->key;
-        item->first->next->text = is_several ? at->key : NULL;
-        fill(sheet, item->first, at);
+        pal_sheet_at_of(item)->text = is_several ? at->key : NULL;
+        fill(sheet, pal_sheet_value_of(item), at);
     }
 }
 
@@ -548,49 +548,59 @@ static struct pal_value *map_value(struct pal_sheet *sheet, struct pal_values *v
     return out;
 }
 
-/* What is wrong with a row that says a value under one key or two; NULL: nothing. */
-static const char *wrong_with_value(const struct pal_value *under, const char *key, const char *at,
-                                    const struct pal_value *value)
+/* What is wrong with a row that says a value under one key or two; NULL: nothing. `place`: where.
+ */
+static const char *wrong_with_value(const struct pal_value *under, struct pal_sheet_node *row,
+                                    const char *at, const struct pal_value *value,
+                                    struct pal_sheet_node **place)
 {
-    if (key[0] == '\0') {
+    struct pal_sheet_node *second = pal_sheet_at_of(row);
+    bool is_one = under != NULL && !pal_value_is(under, PAL_VALUE_OBJECT);
+    *place = row;
+    if (row->key[0] == '\0') {
         return PAL_N_("what this row is of is missing; fill it in");
     }
-    bool is_one = under != NULL && !pal_value_is(under, PAL_VALUE_OBJECT);
     if (is_one || (under != NULL && (at[0] == '\0' || pal_value_get(under, at) != NULL))) {
         return PAL_N_("a row above says this already; put them together");
     }
-    return value == NULL ? PAL_N_("this row says nothing; fill it in, or remove it") : NULL;
+    bool lacks_second = at[0] == '\0' && second->field->is_required;
+    *place = lacks_second ? second : pal_sheet_value_of(row);
+    return lacks_second    ? PAL_N_("this is missing; fill it in")
+           : value == NULL ? PAL_N_("this row says nothing; fill it in, or remove it")
+                           : NULL;
 }
 
-/* A map of values, or of maps of values, of which each row says one. */
+/* Puts what a row says into a map of values, or of maps of values. */
+static void put_by_value(struct pal_sheet *sheet, struct pal_values *values, struct pal_value *out,
+                         struct pal_sheet_node *row)
+{
+    struct pal_sheet_node *second = pal_sheet_at_of(row);
+    struct pal_sheet_node *place;
+    row->key = row->key != NULL ? trimmed(sheet, row->key) : "";
+    second->text = second->text != NULL ? trimmed(sheet, second->text) : NULL;
+    if (row->key == NULL) {
+        return; /* memory */
+    }
+    const char *at = second->text != NULL ? second->text : "";
+    struct pal_value *under = pal_value_get(out, row->key);
+    struct pal_value *value = value_of(sheet, values, pal_sheet_value_of(row), NULL);
+    const char *wrong = wrong_with_value(under, row, at, value, &place);
+    if (wrong != NULL) {
+        place->error = pal_voice_say(sheet->voice, wrong);
+        sheet->is_refused = true;
+    } else if (at[0] == '\0') {
+        pal_put(out, row->key, value);
+    } else {
+        pal_put(under != NULL ? under : pal_put_object(out, row->key), at, value);
+    }
+}
+
 static struct pal_value *by_value(struct pal_sheet *sheet, struct pal_values *values,
                                   struct pal_sheet_node *rows)
 {
     struct pal_value *out = pal_value_object(values);
     for (struct pal_sheet_node *row = rows->first; row != NULL; row = row->next) {
-        const char *typed = row->first->next->text;
-        const char *key = row->key != NULL ? trimmed(sheet, row->key) : "";
-        const char *at = typed != NULL ? trimmed(sheet, typed) : "";
-        if (key == NULL || at == NULL) {
-            break; /* memory */
-        }
-        struct pal_value *under = pal_value_get(out, key);
-        struct pal_value *value = value_of(sheet, values, row->first, NULL);
-        const char *wrong = wrong_with_value(under, key, at, value);
-        if (wrong != NULL) {
-            struct pal_sheet_node *told = value == NULL && key[0] != '\0' ? row->first : row;
-            told->error = pal_voice_say(sheet->voice, wrong);
-            sheet->is_refused = true;
-            continue;
-        }
-        row->key = key;
-        if (at[0] == '\0') {
-            pal_put(out, key, value);
-            continue;
-        }
-        row->first->next->text = at;
-        under = under != NULL ? under : pal_put_object(out, key);
-        pal_put(under, at, value);
+        put_by_value(sheet, values, out, row);
     }
     return out;
 }

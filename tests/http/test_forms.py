@@ -304,7 +304,12 @@ def test_own(house):
     check("a history", done.location.startswith(f"{place}/alert-history/last-year?"), Page(done.text).errors)
     done = house.send(house.form(f"{place}/alert-rates/new"), {
         "title.en": "Next years", "alert_scheme": "vigipirate-2003", "start": "jaune", "years": "3",
-        "per_year[0]#": "jaune", "per_year[0][0]#": "orange", "per_year[0][0]": "1.5"})
+        "per_year[0]#": "jaune", "per_year[0].at": "orange", "per_year[0].rate": "1,5",
+        "per_year[1]#": "orange", "per_year[1].at": "jaune", "per_year[1].rate": "2"})
+    wrong = house.send(house.form(f"{place}/alert-rates/new"), {"title.en": "x", "start": "jaune", "years": "3", "per_year[0]#": "jaune",
+                                                              "per_year[0].rate": "2", "per_year[1]#": "jaune", "per_year[1].at": "rouge"})
+    check("a rate without its level, a level without its rate", {"f-per_year-0--at-error", "f-per_year-1--rate-error"} <=
+          set(Page(wrong.text).errors), Page(wrong.text).errors)
     check("rates", done.location.startswith(f"{place}/alert-rates/next-years?"), Page(done.text).errors)
     answer = house.program.api("POST", f"{place}/budget/new", {"title": "By a program", "start": "2026-01-01", "period": "year", "periods": 1})
     check("a program writes one", answer.status == 200 and answer.json["id"] == "by-a-program", answer.text)

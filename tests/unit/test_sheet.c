@@ -154,10 +154,10 @@ static void test_numbers(void **state)
                     "\"money\": \"lots\"}");
     end(&at);
     const struct pal_field_value rates[] = {{.name = "per_year[0]#", .value = "calm"},
-                                            {.name = "per_year[0][0]#", .value = "busy"},
-                                            {.name = "per_year[0][0]", .value = "0,25"},
+                                            {.name = "per_year[0].at", .value = "busy"},
+                                            {.name = "per_year[0].rate", .value = "0,25"},
                                             {.name = "per_year[1]#", .value = "calm"},
-                                            {.name = "per_year[2][3]", .value = "2"}};
+                                            {.name = "per_year[2].rate", .value = "2"}};
     begin(&at, &pal_type_alert_rates, NULL);
     read_all(&at, rates, 5);
     assert_document(&at, NULL, "{\"per_year\": {\"calm\": {\"busy\": 0.25}}}");
