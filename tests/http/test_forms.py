@@ -278,6 +278,7 @@ def test_own(house):
     house.ada.post("/projects/new", {"title": "Quay", "profile": "level-3"})
     place = "/projects/quay/library"
     links = re.findall(rf'href="({place}/[a-z-]+/new)"', house.ada.get(place).text)
+    kinds = [link.split("/")[4] for link in links]
     check("every kind can be begun", len(links) == 11 and f"{place}/budget/new" in links, links)
     check("none that the project has once, or none of", {house.ada.get(f"{place}/{kind}/new").status for kind in
                                                          ("project", "needs", "meeting", "assessment", "rights", "nothing")} == {404})
@@ -318,6 +319,12 @@ def test_own(house):
     check("who reads alone is offered none, and has none", "/budget/new" not in other.get(place).text and
           other.get(f"{place}/budget/new").status == 403 and other.get(f"{place}/budget/two-years/form").status == 403 and
           "two-years/form" not in other.get(f"{place}/budget/two-years").text)
+    link = house.server.invite("manager@example.org", "Max", "project_manager:quay")
+    other = Client(house.server.port).use_link(link)
+    page = other.get(place).text
+    check("who leads has those that are his", f"{place}/budget/new" in page and other.get(f"{place}/budget/new").status == 200)
+    check("and no form of those that are not", [f"{place}/{kind}/new" in page for kind in kinds] ==
+          [other.get(f"{place}/{kind}/new").status == 200 for kind in kinds] and f"{place}/profile/new" not in page)
     check("of another project neither", house.ada.get("/projects/mairie/library/budget/two-years/form").status == 404)
 
 

@@ -41,12 +41,22 @@ static const struct pal_kind *kind_of_word(const char *word)
     return NULL;
 }
 
+/* No form that its verb would refuse: of a project some kinds need another right than the address.
+ */
+static enum pal_rc may_write(struct pal_call *call, const char *kind)
+{
+    return is_in_project(call)
+               ? pal_errand_require(&call->errand, pal_shelf_kind(kind)->writes, call->project)
+               : PAL_OK;
+}
+
 /* Where a new document would stand: in the library, or among what the project has of its own. */
 static enum pal_rc find_new_place(struct pal_call *call, struct form_of *out)
 {
     bool is_own = is_in_project(call);
     const char *word = call->params[is_own];
     enum pal_rc rc = is_own ? pal_own_check(call, word) : pal_library_check(call);
+    rc = rc == PAL_OK ? may_write(call, word) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
@@ -143,6 +153,7 @@ static enum pal_rc open_kept(struct pal_call *call, struct form_of *out)
     struct pal_here here;
     *out = (struct form_of){0};
     enum pal_rc rc = pal_document_here(call, &here);
+    rc = rc == PAL_OK ? may_write(call, here.kind) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
