@@ -39,6 +39,46 @@ const struct pal_type pal_type_languages = {.kind = PAL_TYPE_ANY,
                                             .any = languages_any,
                                             .any_count = 2};
 
+/* What somebody looks for in a type and in all that it is made of. */
+struct sought {
+    const char *kind; /* NULL: a part */
+    enum pal_part part;
+};
+
+static bool is_found(const struct pal_type *type, const struct sought *what)
+{
+    if (what->kind == NULL && (type->names == what->part || type->key_names == what->part)) {
+        return true;
+    }
+    for (size_t i = 0; i < type->field_count; i++) {
+        const struct pal_field *field = &type->fields[i];
+        bool is_it = what->kind == NULL
+                         ? field->names == what->part
+                         : field->refers != NULL && strcmp(field->refers, what->kind) == 0;
+        if (is_it || is_found(field->type, what)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < type->any_count; i++) {
+        if (is_found(type->any[i], what)) {
+            return true;
+        }
+    }
+    return type->item != NULL && is_found(type->item, what);
+}
+
+bool pal_type_refers(const struct pal_type *type, const char *kind)
+{
+    const struct sought what = {kind, PAL_PART_NONE};
+    return is_found(type, &what);
+}
+
+bool pal_type_names(const struct pal_type *type, enum pal_part part)
+{
+    const struct sought what = {NULL, part};
+    return part != PAL_PART_NONE && is_found(type, &what);
+}
+
 const char *pal_field_title(const struct pal_field *field, char *room, size_t size)
 {
     size_t i = 0;

@@ -37,6 +37,16 @@ enum pal_type_kind {
 
 struct pal_field;
 
+/* What of another document a word names: forms offer it by its title. */
+enum pal_part {
+    PAL_PART_NONE,
+    PAL_PART_AREA,         /* of the model */
+    PAL_PART_AREA_OR_REST, /* the same, or `*` */
+    PAL_PART_SELECTION,    /* of steps of an area: none, all, "level N", or some */
+    PAL_PART_ALERT_LEVEL,  /* of the alert scheme */
+    PAL_PART_COUNT
+};
+
 struct pal_type {
     enum pal_type_kind kind;
     const char *name; /* what messages and the reference call it */
@@ -54,6 +64,14 @@ struct pal_type {
     size_t field_count;
     size_t slots_size; /* of the struct that pal_bind fills */
     bool is_work;      /* minutes of work: who says a fact may write them as "2 h 30" */
+    /* What forms need besides; all may be left out. */
+    enum pal_part names;     /* what a value names */
+    enum pal_part key_names; /* what a key of a map names */
+    const char *key_title;   /* what people call that key; NULL: map_key */
+    /* A value, or a map of such: an object of two fields, the value and, as `at`, the key under
+     * which it stands there (none: it stands alone). As the item of a map it is typed as rows, one
+     * for each value. */
+    const struct pal_type *typed_as;
 };
 
 struct pal_field {
@@ -63,11 +81,13 @@ struct pal_field {
     bool is_required;
     const char *doc; /* a sentence for the reference, and under the field of a form */
     /* What forms need besides; all may be left out. */
-    const char *title;  /* what people call it; NULL: the key, with blanks */
-    const char *absent; /* what stands there where nothing does: "true", "early" */
-    const char *refers; /* the kind of document whose id it holds: "alert-scheme" */
-    bool is_long;       /* a text of several lines */
-    bool is_quiet;      /* nothing to people: a form keeps it, or makes it, and does not show it */
+    const char *title;   /* what people call it; NULL: the key, with blanks */
+    const char *absent;  /* what stands there where nothing does: "true", "early"; of what names a
+                            part the words for it */
+    const char *refers;  /* the kind of document whose id it holds: "alert-scheme" */
+    enum pal_part names; /* what of a document that is named beside it a value is */
+    bool is_long;        /* a text of several lines */
+    bool is_quiet;       /* nothing to people: a form keeps it, or makes it, and does not show it */
 };
 
 /* A field of `struct doc` whose member has the key's name; behind the sentence what forms need:
@@ -80,6 +100,12 @@ struct pal_field {
 
 /* What a field is called: its title, or its key with blanks, into `room`. Not translated. */
 const char *pal_field_title(const struct pal_field *field, char *room, size_t size);
+
+/* Whether a document of a type may name one of a kind, anywhere within it. */
+bool pal_type_refers(const struct pal_type *type, const char *kind);
+
+/* Whether it may name a part of another document. */
+bool pal_type_names(const struct pal_type *type, enum pal_part part);
 
 /* Checks a whole tree against a type. Every problem is reported and its node marked bad. */
 void pal_type_check(struct pal_reader *reader, const struct pal_type *type, struct pal_node *node);

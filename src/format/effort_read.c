@@ -44,7 +44,8 @@ static const struct pal_type type_row = {.kind = PAL_TYPE_OBJECT,
 static const struct pal_type type_areas = {.kind = PAL_TYPE_MAP,
                                            .name = "a map from area to effort",
                                            .map_key = "area",
-                                           .item = &type_row};
+                                           .item = &type_row,
+                                           .key_names = PAL_PART_AREA};
 static const struct pal_type type_practices = {.kind = PAL_TYPE_MAP,
                                                .name = "a map from practice to effort",
                                                .map_key = "practice",

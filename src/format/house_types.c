@@ -98,7 +98,7 @@ static const struct pal_field project_fields[] = {
               "The id of the confidence profile that its assessments are held against.",
               .refers = "profile", .title = PAL_N_("confidence profile")),
     PAL_FIELD(project_doc, alert_level, false, &pal_type_id,
-              "The alert level in force, of the profile's scheme."),
+              "The alert level in force, of the profile's scheme.", .names = PAL_PART_ALERT_LEVEL),
     PAL_FIELD(project_doc, alert_since, false, &pal_type_date, "Since when it is in force."),
     PAL_FIELD(project_doc, process, false, &pal_type_id,
               "The id of the process description that is followed.", .refers = "process"),

@@ -154,9 +154,11 @@ static const struct pal_type type_rule = {.kind = PAL_TYPE_CHOICE,
                                           .choices = pal_rule_ids,
                                           .choice_count = PAL_RULE_COUNT};
 static const struct pal_field rating_fields[] = {
-    PAL_FIELD(rating_doc, scale, false, &type_scale, "The marks: N, P, L, F; absent: `nplf`."),
+    PAL_FIELD(rating_doc, scale, false, &type_scale, "The marks: N, P, L, F; absent: `nplf`.",
+              .absent = "nplf"),
     PAL_FIELD(rating_doc, rule, false, &type_rule,
-              "Which marks achieve a step and a level (docs/scoring.md); absent: `staged`."),
+              "Which marks achieve a step and a level (docs/scoring.md); absent: `staged`.",
+              .absent = "staged"),
 };
 static const struct pal_type type_rating = {.kind = PAL_TYPE_OBJECT,
                                             .name = "a map with scale and rule",

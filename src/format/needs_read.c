@@ -51,19 +51,31 @@ static const struct pal_type type_degree_targets = {.kind = PAL_TYPE_LIST,
                                                     .max = PAL_DEGREE_MAX,
                                                     .item = &pal_type_selection};
 
+/* In the order of core/model/propose.h. */
+static const char *const exposure_titles[PAL_EXPOSURE_COUNT] = {
+    PAL_N_("does not count"), PAL_N_("the stated one, at every level"), PAL_N_("at once"),
+    PAL_N_("one rank later"), PAL_N_("two ranks later")};
+static const char *const need_rule_titles[PAL_NEED_RULE_COUNT] = {
+    PAL_N_("by the needs"), PAL_N_("a fixed target"), PAL_N_("no target"),
+    PAL_N_("fixed, once an area of the provider's side has the greatest degree")};
+static const char *const side_titles[PAL_SIDE_COUNT] = {PAL_N_("the provider's"),
+                                                        PAL_N_("the buyer's")};
 static const struct pal_type type_exposure_rule = {.kind = PAL_TYPE_CHOICE,
                                                    .name = "how exposure counts",
                                                    .choices = pal_exposure_ids,
+                                                   .choice_titles = exposure_titles,
                                                    .choice_count = PAL_EXPOSURE_COUNT};
 static const struct pal_type type_lead = {
     .kind = PAL_TYPE_INTEGER, .name = "degrees ahead", .min = 0, .max = PAL_DEGREE_MAX};
 static const struct pal_type type_need_rule = {.kind = PAL_TYPE_CHOICE,
                                                .name = "a rule",
                                                .choices = pal_need_rule_ids,
+                                               .choice_titles = need_rule_titles,
                                                .choice_count = PAL_NEED_RULE_COUNT};
 static const struct pal_type type_side = {.kind = PAL_TYPE_CHOICE,
                                           .name = "a side",
                                           .choices = pal_side_ids,
+                                          .choice_titles = side_titles,
                                           .choice_count = PAL_SIDE_COUNT};
 
 struct area_doc {
@@ -73,10 +85,11 @@ static const struct pal_field area_fields[] = {
     PAL_FIELD(area_doc, needs, false, &pal_type_id_list, "The needs that the area serves."),
     PAL_FIELD(area_doc, exposure, false, &type_exposure_rule,
               "When an alert reaches the area: at once (`rank`), one or two ranks later, never "
-              "(`base`: the stated exposure), or exposure does not count (`none`)."),
+              "(`base`: the stated exposure), or exposure does not count (`none`).",
+              .absent = "none"),
     PAL_FIELD(area_doc, lead, false, &type_lead, "Degrees asked ahead; absent: 0."),
     PAL_FIELD(area_doc, rule, false, &type_need_rule,
-              "How the target comes about; absent: `needs`."),
+              "How the target comes about; absent: `needs`.", .absent = "needs"),
     PAL_FIELD(area_doc, fixed_to, false, &pal_type_selection,
               "The target under `fixed` and `standard_process`."),
     PAL_FIELD(area_doc, side, true, &type_side, "Whose way of working the area judges."),
@@ -91,7 +104,8 @@ static const struct pal_type type_areas = {.kind = PAL_TYPE_MAP,
                                            .name = "a map from area to its rule",
                                            .map_key = "area",
                                            .min = 1,
-                                           .item = &type_area};
+                                           .item = &type_area,
+                                           .key_names = PAL_PART_AREA};
 static const char *const status_choices[] = {"proposed", "confirmed"};
 static const char *const status_titles[] = {PAL_N_("proposed, to be confirmed"),
                                             PAL_N_("confirmed")};
@@ -139,10 +153,11 @@ static const struct pal_field needs_fields[] = {
     PAL_FIELD(needs_doc, palier, true, &pal_type_text, "The kind: `needs/1`."),
     PAL_FIELD(needs_doc, id, true, &pal_type_id, "The id of the needs; the profile's id too."),
     PAL_FIELD(needs_doc, title, true, &pal_type_languages, "Their name; the profile's name too."),
-    PAL_FIELD(needs_doc, model, true, &pal_type_id, "The id of the model."),
+    PAL_FIELD(needs_doc, model, true, &pal_type_id, "The id of the model.", .refers = "model"),
     PAL_FIELD(needs_doc, project, false, &pal_type_text, "For which site or service."),
     PAL_FIELD(needs_doc, alert_scheme, false, &pal_type_id,
-              "The alert scheme to follow; absent: one target for all times."),
+              "The alert scheme to follow; absent: one target for all times.",
+              .refers = "alert-scheme"),
     PAL_FIELD(needs_doc, needs, true, &type_stated_needs,
               "A degree from 1 to 4 for each need of the rule, for the gravest ordinary use."),
     PAL_FIELD(needs_doc, exposure, true, &type_degree,
@@ -258,6 +273,7 @@ static void read_area(struct pal_reader *reader, struct pal_node *node, const st
     } else if (is_fixed && !node->is_bad) {
         pal_node_error(reader, node, PAL_E_INVALID, "the rule \"%s\" needs \"fixed_to\"; add it",
                        pal_need_rule_ids[row->rule]);
+        pal_diag_field(reader->diag, "fixed_to");
     }
 }
 

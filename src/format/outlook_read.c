@@ -15,7 +15,7 @@ static const struct pal_field change_fields[] = {
     PAL_FIELD(change_doc, at, true, &pal_type_instant, "From when on.",
               .title = PAL_N_("from when on")),
     PAL_FIELD(change_doc, level, true, &pal_type_id, "The alert level in force from then on.",
-              .title = PAL_N_("alert level")),
+              .title = PAL_N_("alert level"), .names = PAL_PART_ALERT_LEVEL),
 };
 static const struct pal_type type_change = {.kind = PAL_TYPE_OBJECT,
                                             .name = "a change of level",
@@ -54,16 +54,35 @@ const struct pal_type pal_type_alert_history = {
 
 static const struct pal_type type_rate = {
     .kind = PAL_TYPE_DECIMAL, .name = "changes per year", .max = PAL_LIMIT_CHANGES_PER_YEAR};
+/* How a form has them: a row for each change of a level to another. */
+static const struct pal_field rate_row_fields[] = {
+    {.key = "at",
+     .type = &pal_type_id,
+     .is_required = true,
+     .doc = PAL_N_("The alert level that follows it."),
+     .title = PAL_N_("next level"),
+     .names = PAL_PART_ALERT_LEVEL},
+    {.key = "rate",
+     .type = &type_rate,
+     .is_required = true,
+     .doc = PAL_N_("How many times a year, while the first level is in force."),
+     .title = PAL_N_("changes per year")},
+};
+static const struct pal_type type_rate_row = {
+    .kind = PAL_TYPE_OBJECT, .name = "a rate", .fields = rate_row_fields, .field_count = 2};
 static const struct pal_type type_row = {.kind = PAL_TYPE_MAP,
                                          .name = "a map from the next level to changes per year",
                                          .map_key = "next level",
                                          .max = PAL_LIMIT_ALERT_LEVELS,
-                                         .item = &type_rate};
+                                         .item = &type_rate,
+                                         .key_names = PAL_PART_ALERT_LEVEL,
+                                         .typed_as = &type_rate_row};
 static const struct pal_type type_rows = {.kind = PAL_TYPE_MAP,
                                           .name = "a map from level to the rates of leaving it",
                                           .map_key = "level",
                                           .max = PAL_LIMIT_ALERT_LEVELS,
-                                          .item = &type_row};
+                                          .item = &type_row,
+                                          .key_names = PAL_PART_ALERT_LEVEL};
 
 struct rates_doc {
     struct pal_node *palier, *id, *title, *alert_scheme, *source, *start, *years, *per_year;
@@ -76,7 +95,7 @@ static const struct pal_field rates_fields[] = {
               .refers = "alert-scheme"),
     PAL_FIELD(rates_doc, source, false, &pal_type_text, "Where the numbers come from."),
     PAL_FIELD(rates_doc, start, true, &pal_type_id, "The alert level in force at the start.",
-              .title = PAL_N_("level at the start")),
+              .title = PAL_N_("level at the start"), .names = PAL_PART_ALERT_LEVEL),
     PAL_FIELD(rates_doc, years, true, &type_years, "The horizon, in years of 8,766 hours."),
     PAL_FIELD(rates_doc, per_year, true, &type_rows,
               "How many times a year each level is left for each other, while it is in force.",

@@ -12,28 +12,65 @@ static const struct pal_type type_target_by_alert = {.kind = PAL_TYPE_MAP,
                                                      .min = 1,
                                                      .max = PAL_LIMIT_ALERT_LEVELS,
                                                      .item = &pal_type_selection};
+/* How a form has targets and parameters: a row for each level that says something of its own. */
+static const struct pal_field target_row_fields[] = {
+    {.key = "wanted",
+     .type = &pal_type_selection,
+     .is_required = true,
+     .doc = PAL_N_("The steps demanded: up to a level, all, none, or some by their ids."),
+     .title = PAL_N_("demanded")},
+    {.key = "at",
+     .type = &pal_type_id,
+     .doc = PAL_N_("The alert level at which they are; none: at every level."),
+     .title = PAL_N_("alert level"),
+     .absent = PAL_N_("at every level"),
+     .names = PAL_PART_ALERT_LEVEL},
+};
+static const struct pal_type type_target_row = {
+    .kind = PAL_TYPE_OBJECT, .name = "a target", .fields = target_row_fields, .field_count = 2};
 static const struct pal_type *const target_any[] = {
     &pal_type_selection_word, &pal_type_selection_list, &type_target_by_alert};
 static const struct pal_type type_target = {.kind = PAL_TYPE_ANY,
                                             .name = "a selection of steps, or one per alert level",
                                             .any = target_any,
-                                            .any_count = 3};
+                                            .any_count = 3,
+                                            .typed_as = &type_target_row};
 static const struct pal_type type_targets = {.kind = PAL_TYPE_MAP,
                                              .name = "a map from area to target",
                                              .map_key = "area, or `*` for every area not named",
                                              .min = 1,
-                                             .item = &type_target};
+                                             .item = &type_target,
+                                             .key_names = PAL_PART_AREA_OR_REST,
+                                             .key_title = PAL_N_("area")};
 static const struct pal_type type_parameter_by_alert = {.kind = PAL_TYPE_MAP,
                                                         .name = "a value per alert level",
                                                         .map_key = "alert level",
                                                         .min = 1,
                                                         .max = PAL_LIMIT_ALERT_LEVELS,
                                                         .item = &pal_type_text};
+static const struct pal_field parameter_row_fields[] = {
+    {.key = "value",
+     .type = &pal_type_text,
+     .is_required = true,
+     .doc = PAL_N_("Its value."),
+     .title = PAL_N_("value")},
+    {.key = "at",
+     .type = &pal_type_id,
+     .doc = PAL_N_("The alert level at which it is so; none: at every level."),
+     .title = PAL_N_("alert level"),
+     .absent = PAL_N_("at every level"),
+     .names = PAL_PART_ALERT_LEVEL},
+};
+static const struct pal_type type_parameter_row = {.kind = PAL_TYPE_OBJECT,
+                                                   .name = "a parameter",
+                                                   .fields = parameter_row_fields,
+                                                   .field_count = 2};
 static const struct pal_type *const parameter_any[] = {&pal_type_text, &type_parameter_by_alert};
 static const struct pal_type type_parameter = {.kind = PAL_TYPE_ANY,
                                                .name = "a value, or one per alert level",
                                                .any = parameter_any,
-                                               .any_count = 2};
+                                               .any_count = 2,
+                                               .typed_as = &type_parameter_row};
 static const struct pal_type type_parameters = {.kind = PAL_TYPE_MAP,
                                                 .name = "a map from parameter to value",
                                                 .map_key = "parameter",

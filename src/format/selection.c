@@ -17,7 +17,8 @@ const struct pal_type pal_type_selection = {.kind = PAL_TYPE_ANY,
                                             .name =
                                                 "none, all, \"level N\", a step or a list of steps",
                                             .any = selection_any,
-                                            .any_count = 2};
+                                            .any_count = 2,
+                                            .names = PAL_PART_SELECTION};
 
 const struct pal_area *pal_area_find(struct pal_reader *reader, struct pal_node *node,
                                      const char *id, const struct pal_model *model)

@@ -356,6 +356,12 @@ void pal_call_error(struct pal_call *call, const char *name, const char *sentenc
     pal_set_text(field, "error", sentence);
 }
 
+const char *pal_call_told(const struct pal_call *call, const char *name)
+{
+    const struct pal_value *field = pal_value_get(pal_value_get(call->page, "form"), name);
+    return pal_value_as_text(pal_value_get(field, "error"));
+}
+
 void pal_call_option(struct pal_call *call, const char *name, const char *value, const char *title,
                      const char *chosen)
 {

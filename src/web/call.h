@@ -83,6 +83,8 @@ enum pal_route_trait {
     PAL_ROUTE_FOLLOWS = 8, /* either, as the kind of fact says that ends the address */
     PAL_ROUTE_JOB = 16,    /* may last longer than a request has, and then becomes a job (202) */
     PAL_ROUTE_FILES = 32,  /* takes files, in pieces */
+    PAL_ROUTE_IN_ROW =
+        64, /* its form stands in a row of the page: fields of those names are others */
 };
 
 /* An address and a method. Of those that fit a request the one is meant whose first different piece
@@ -199,6 +201,8 @@ void pal_call_form(struct pal_call *call, const char *name, const char *value);
 
 /* A sentence at a field of the form. */
 void pal_call_error(struct pal_call *call, const char *name, const char *sentence);
+/* That sentence; NULL: none. */
+const char *pal_call_told(const struct pal_call *call, const char *name);
 
 /* A choice of a form; `chosen` is the value at hand. Options are added in order. */
 void pal_call_option(struct pal_call *call, const char *name, const char *value, const char *title,

@@ -4,8 +4,11 @@
 #include <string.h>
 
 #include "app/house/errand.h"
+#include "app/house/shelf_kinds.h"
+#include "format/kinds.h"
 #include "palier_version.h"
 #include "web/shapes/describe.h"
+#include "web/sheet_describe.h"
 #include "web/tables.h"
 #include "web/web_parts.h"
 
@@ -79,8 +82,51 @@ static json_t *parameters(const struct pal_route *route, bool *failed)
     return list;
 }
 
+/* Whether the form of a route is made of descriptors (web/sheet.h): it takes rows. */
+static bool is_of_sheet(const struct pal_route *route)
+{
+    return strstr(route->fields, "remove take") != NULL;
+}
+
+/* Whether documents of a kind have their form at a route. */
+static bool has_form_at(const struct pal_shelf_kind *kind, const char *path)
+{
+    bool is_own = strncmp(path, "/projects", strlen("/projects")) == 0;
+    if (strstr(path, "{kind}") == NULL) {
+        return kind->id == (strstr(path, "/meeting") != NULL ? PAL_KIND_MEETING : PAL_KIND_PROJECT);
+    }
+    return is_own ? kind->own_place != NULL && !kind->is_begun_apart && !kind->is_by_project
+                  : kind->shelf != NULL;
+}
+
+/* The fields of the documents whose form stands at a route, by their paths; of each kind a
+ * component. Of a project it has its domain names alone. */
+static json_t *sheet_fields(const char *path, json_t *known, bool *failed)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < PAL_KIND_COUNT; i++) {
+        const struct pal_shelf_kind *kind = &pal_shelf_kinds[i];
+        json_t *name = json_sprintf("fields-%s", kind->word);
+        const char *word = json_string_value(name);
+        if (word != NULL && has_form_at(kind, path)) {
+            if (json_object_get(known, word) == NULL) {
+                put(known, word,
+                    pal_sheet_describe(pal_kinds[i].type, kind->is_project ? "domains" : NULL,
+                                       failed),
+                    failed);
+            }
+            json_t *row = json_pack("{s:o}", "$ref", json_sprintf("#/components/schemas/%s", word));
+            *failed = json_array_append_new(list, row) != 0 || *failed;
+        }
+        *failed = word == NULL || *failed;
+        json_decref(name);
+    }
+    return list;
+}
+
 /* The fields of a body; a file is sent as multipart/form-data alone. */
-static json_t *body_schema(const struct pal_route *route, bool with_files, bool *failed)
+static json_t *body_schema(const struct pal_route *route, bool with_files, json_t *known,
+                           bool *failed)
 {
     const char *words = route->fields;
     struct pal_take take;
@@ -101,18 +147,23 @@ static json_t *body_schema(const struct pal_route *route, bool with_files, bool 
                       *failed;
         }
     }
-    put(schema, "additionalProperties", json_boolean(is_open), failed);
+    if (is_of_sheet(route)) {
+        put(schema, "anyOf", sheet_fields(route->path, known, failed), failed);
+        put(schema, "unevaluatedProperties", json_false(), failed);
+    } else {
+        put(schema, "additionalProperties", json_boolean(is_open), failed);
+    }
     return schema;
 }
 
-static json_t *request_body(const struct pal_route *route, bool *failed)
+static json_t *request_body(const struct pal_route *route, json_t *known, bool *failed)
 {
     struct pal_take take;
-    json_t *content =
-        json_pack("{s:{s:o}}", "application/json", "schema", body_schema(route, false, failed));
+    json_t *content = json_pack("{s:{s:o}}", "application/json", "schema",
+                                body_schema(route, false, known, failed));
     if (pal_take_find(route->fields, "file", &take)) {
         put(content, "multipart/form-data",
-            json_pack("{s:o}", "schema", body_schema(route, true, failed)), failed);
+            json_pack("{s:o}", "schema", body_schema(route, true, known, failed)), failed);
     }
     if ((route->traits & PAL_ROUTE_FILES) != 0) { /* the query says what it is */
         put(content, "application/octet-stream", json_object(), failed);
@@ -225,7 +276,7 @@ static json_t *operation(const struct pal_route *route, json_t *known, bool *fai
         json_decref(rows);
     }
     if (route->body_max > 0) {
-        put(out, "requestBody", request_body(route, failed), failed);
+        put(out, "requestBody", request_body(route, known, failed), failed);
     }
     put(out, "responses", responses(route, known, failed), failed);
     if (route->right == PAL_MAY_ANYTHING_ANYONE) {

@@ -293,7 +293,8 @@ static bool show_form_again(struct pal_call *call, unsigned status)
     call->is_form_again = true;
     struct pal_value *errors = pal_value_list(&call->values);
     struct pal_value *row = pal_value_object(&call->values);
-    bool has_field = err.field != NULL && pal_route_reads_field(call->route, err.field);
+    bool has_field = err.field != NULL && (call->route->traits & PAL_ROUTE_IN_ROW) == 0 &&
+                     pal_route_reads_field(call->route, err.field);
     pal_put_text(row, "text", err.message);
     pal_put_text(row, "field", has_field ? err.field : NULL);
     pal_add(errors, row);

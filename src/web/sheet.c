@@ -18,11 +18,22 @@ static bool is_word(const struct pal_type *type)
     return is_scalar(type) && type->kind != PAL_TYPE_TEXT && type->kind != PAL_TYPE_BOOLEAN;
 }
 
-/* "600", or a list of such. */
+/* "600", or a list of such; "level 2", or a list of steps. */
 static bool is_one_or_several(const struct pal_type *type)
 {
-    return type->kind == PAL_TYPE_ANY && type->any_count == 2 && is_word(type->any[0]) &&
-           type->any[1]->kind == PAL_TYPE_LIST && is_word(type->any[1]->item);
+    return type->kind == PAL_TYPE_ANY && type->any_count == 2 && is_scalar(type->any[0]) &&
+           type->any[1]->kind == PAL_TYPE_LIST && is_scalar(type->any[1]->item);
+}
+
+const struct pal_type *pal_sheet_row_type(const struct pal_type *rows)
+{
+    bool is_by_value = rows->kind == PAL_TYPE_MAP && rows->item->typed_as != NULL;
+    return is_by_value ? rows->item->typed_as : rows->item;
+}
+
+bool pal_sheet_is_by_value(const struct pal_sheet_node *rows)
+{
+    return rows->shape == PAL_SHEET_ROWS && pal_sheet_row_type(rows->type) != rows->type->item;
 }
 
 static bool has_no_form(const struct pal_type *type)
@@ -51,7 +62,7 @@ enum pal_sheet_shape pal_sheet_shape_of(const struct pal_type *type)
         return PAL_SHEET_OBJECT;
     }
     bool is_rows = type->kind == PAL_TYPE_LIST || type->kind == PAL_TYPE_MAP;
-    return is_rows && !has_no_form(type->item) ? PAL_SHEET_ROWS : PAL_SHEET_KEPT;
+    return is_rows && !has_no_form(pal_sheet_row_type(type)) ? PAL_SHEET_ROWS : PAL_SHEET_KEPT;
 }
 
 const struct pal_type *pal_sheet_value_type(const struct pal_type *type)
@@ -60,6 +71,16 @@ const struct pal_type *pal_sheet_value_type(const struct pal_type *type)
         return type->any[0];
     }
     return type->kind == PAL_TYPE_LIST ? type->item : type;
+}
+
+struct pal_sheet_node *pal_sheet_at_of(const struct pal_sheet_node *row)
+{
+    return strcmp(row->first->field->key, "at") == 0 ? row->first : row->last;
+}
+
+struct pal_sheet_node *pal_sheet_value_of(const struct pal_sheet_node *row)
+{
+    return pal_sheet_at_of(row) == row->first ? row->last : row->first;
 }
 
 bool pal_sheet_is_map(const struct pal_sheet_node *node)
@@ -119,7 +140,7 @@ struct pal_sheet_node *pal_sheet_item(struct pal_sheet *sheet, struct pal_sheet_
         }
         before = at;
     }
-    struct pal_sheet_node *item = make_node(sheet, rows, rows->type->item, NULL);
+    struct pal_sheet_node *item = make_node(sheet, rows, pal_sheet_row_type(rows->type), NULL);
     if (item == NULL) {
         return NULL;
     }
@@ -140,6 +161,31 @@ const char *pal_sheet_copy(struct pal_sheet *sheet, const char *text, size_t len
     const char *copy = pal_arena_copy(sheet->arena, text, len);
     sheet->failed = sheet->failed || copy == NULL;
     return copy;
+}
+
+/* ------------------------------------------------------------- what is asked for */
+
+bool pal_sheet_is_proposed(const struct pal_sheet_node *node)
+{
+    return node->field != NULL && node->type == &pal_type_id && strcmp(node->field->key, "id") == 0;
+}
+
+size_t pal_sheet_rows_needed(const struct pal_sheet_node *rows)
+{
+    if (rows->field == NULL || !rows->field->is_required) {
+        return 0;
+    }
+    return rows->type->min > 0 ? rows->type->min : 1;
+}
+
+bool pal_sheet_is_needed(const struct pal_sheet_node *node)
+{
+    if (node->parent == NULL) {
+        return true;
+    }
+    bool is_its = node->field != NULL ? node->field->is_required && !pal_sheet_is_proposed(node)
+                                      : node->index < pal_sheet_rows_needed(node->parent);
+    return is_its && pal_sheet_is_needed(node->parent);
 }
 
 bool pal_sheet_is_shown(const struct pal_sheet *sheet, const struct pal_sheet_node *node)
@@ -354,6 +400,21 @@ static bool is_key(const struct pal_sheet_node *item, const char *word, size_t l
     return strncmp(key, word, len) == 0 && (key[len] == '\0' || len == WORD_MOST);
 }
 
+/* Of rows that say a value each, the value that stands under two keys. */
+static struct pal_sheet_node *value_under(const struct pal_sheet_node *row, const char *word,
+                                          size_t len)
+{
+    for (struct pal_sheet_node *at = row->parent->first; at != NULL; at = at->next) {
+        const char *text = pal_sheet_at_of(at)->text;
+        const char *key = text != NULL ? text : "";
+        bool is_same = at->key != NULL && row->key != NULL && strcmp(at->key, row->key) == 0;
+        if (is_same && strlen(key) == len && memcmp(key, word, len) == 0) {
+            return pal_sheet_value_of(at);
+        }
+    }
+    return NULL;
+}
+
 /* The child that the next word of a path leads to; NULL: none. Moves `at` behind the word. */
 static struct pal_sheet_node *step(struct pal_sheet_node *node, const char **at)
 {
@@ -373,6 +434,9 @@ static struct pal_sheet_node *step(struct pal_sheet_node *node, const char **at)
         return NULL;
     }
     *at = end + (is_quoted ? 2 : 0);
+    if (node->field == NULL && node->parent != NULL && pal_sheet_is_by_value(node->parent)) {
+        return value_under(node, word, len);
+    }
     if (node->shape == PAL_SHEET_OBJECT) {
         return field_of(node, word, len);
     }

@@ -8,9 +8,10 @@
  * A field's name is its path: `laws[2].title.fr`. The key of a map's entry, which is typed like a
  * value, is `areas[0]#`; what the name of a list does not say is in which order rows came, so their
  * numbers say that alone, and rows in which nothing stands are left out. A list of ids or numbers
- * stands in one field. A key of the document of which nothing is sent stays as it was: what the
- * sheet does not show, and what a program does not name. So a list sends its own name too: it may
- * have become empty.
+ * stands in one field. A map of values, or of maps of values, is a row for each value
+ * (`targets[0]#`, `targets[0].wanted`, `targets[0].at`). A key of the document of which nothing is
+ * sent stays as it was: what the sheet does not show, and what a program does not name. So a list
+ * sends its own name too: it may have become empty.
  */
 #ifndef PAL_WEB_SHEET_H
 #define PAL_WEB_SHEET_H
@@ -26,7 +27,16 @@ enum {
     PAL_SHEET_ROWS_MORE = 3   /* that "more rows" adds */
 };
 
+struct pal_sheet;
 struct pal_sheet_node;
+
+/* What a field may be chosen from, beyond its type: documents of a kind as {value, title}; parts of
+ * the document of a kind whose id is given, with `word` too. NULL: nothing is known of it. */
+struct pal_sheet_source {
+    struct pal_value *(*options)(void *ctx, const char *kind);
+    struct pal_value *(*parts)(void *ctx, enum pal_part part, const char *id);
+    void *ctx;
+};
 
 struct pal_sheet {
     struct pal_arena *arena;
@@ -34,6 +44,10 @@ struct pal_sheet {
     const struct pal_type *type;   /* an object */
     const char *part;              /* the only key of it that is shown; NULL: all */
     bool is_new;                   /* of a document that is none yet: its id may be chosen */
+    const struct pal_sheet_source *source; /* NULL: nothing is chosen */
+    const struct pal_value *before;        /* the document that it is of; NULL: none */
+    struct pal_value *parts[PAL_PART_COUNT];
+    bool is_offered[PAL_PART_COUNT]; /* the source was asked for it */
     struct pal_sheet_node *root;
     const char *unknown;    /* a name that was sent and that no field has; NULL: none */
     const char *first_row;  /* the name of the row that was added first: it takes the focus */
@@ -81,15 +95,9 @@ void pal_sheet_paste(struct pal_sheet *sheet, const char *path, const char *text
 bool pal_sheet_tell(struct pal_sheet *sheet, const char *path, const char *field,
                     const char *sentence);
 
-/* What a field may be chosen from, beyond its type: documents of a kind, as {value, title}. */
-struct pal_sheet_source {
-    struct pal_value *(*options)(void *ctx, const char *kind);
-    void *ctx;
-};
-
 /* What the template shows: {fields […]}; and the sentences that stand at fields, as {text, field},
  * into `errors` (NULL: nowhere). */
 struct pal_value *pal_sheet_show(struct pal_sheet *sheet, struct pal_values *values,
-                                 const struct pal_sheet_source *source, struct pal_value *errors);
+                                 struct pal_value *errors);
 
 #endif

@@ -46,11 +46,109 @@ static void apply_acts(struct pal_call *call, struct pal_sheet *sheet)
     }
 }
 
+/* The documents of a kind that the visitor may choose from, by their titles. */
+static struct pal_value *offer(void *ctx, const char *kind)
+{
+    struct pal_call *call = ctx;
+    return pal_documents_offered(call, kind);
+}
+
+static void add_part(struct pal_value *list, const char *id, const char *title, const char *word)
+{
+    struct pal_value *row = pal_add_object(list);
+    pal_put_text(row, "value", id);
+    pal_put_text(row, "title", title);
+    pal_put_text(row, "word", word);
+}
+
+/* The areas of a model, each with its id, by which people know them. */
+static void add_areas(struct pal_call *call, struct pal_value *list, const struct pal_model *model)
+{
+    for (size_t i = 0; i < model->area_count; i++) {
+        const struct pal_area *area = &model->areas[i];
+        const char *title = pal_text_in(&area->title, call->language.lang);
+        add_part(list, area->id, pal_call_printf(call, "%s %s", area->id, title), title);
+    }
+}
+
+/* What may be demanded of an area: up to which level, or all, or nothing; up to which step of the
+ * ladder that areas share. */
+static void add_selections(struct pal_call *call, struct pal_value *list,
+                           const struct pal_model *model)
+{
+    add_part(list, "none", pal_call_tr(call, "none"), NULL);
+    for (size_t i = 0; i < model->level_count; i++) {
+        const struct pal_level *level = &model->levels[i];
+        const char *title = pal_text_in(&level->title, call->language.lang);
+        const char *number =
+            pal_call_printf(call, pal_call_tr(call, "level %u"), (unsigned)level->rank);
+        add_part(list, pal_call_printf(call, "level %u", (unsigned)level->rank),
+                 title[0] != '\0'
+                     ? pal_call_printf(call, pal_call_tr(call, "%s: %s"), number, title)
+                     : number,
+                 number);
+    }
+    add_part(list, "all", pal_call_tr(call, "all steps"), NULL);
+    for (size_t i = 0; i < model->ladder.count; i++) {
+        const struct pal_step *step = &model->ladder.steps[i];
+        const char *title = pal_text_in(&step->title, call->language.lang);
+        const char *until = pal_call_printf(call, pal_call_tr(call, "up to %s"), step->id);
+        add_part(list, step->id,
+                 title[0] != '\0' ? pal_call_printf(call, pal_call_tr(call, "%s: %s"), until, title)
+                                  : until,
+                 until);
+    }
+}
+
+static void add_levels(struct pal_call *call, struct pal_value *list,
+                       const struct pal_alert_scheme *scheme)
+{
+    for (size_t i = 0; i < scheme->level_count; i++) {
+        const struct pal_alert_level *level = &scheme->levels[i];
+        add_part(list, level->id, pal_text_in(&level->label, call->language.lang), NULL);
+    }
+}
+
+/* Parts of a document, read apart: what is wrong with it is no problem of what is written. */
+static struct pal_value *offer_parts(void *ctx, enum pal_part part, const char *id)
+{
+    struct pal_call *call = ctx;
+    struct pal_app app;
+    const struct pal_model *model = NULL;
+    const struct pal_alert_scheme *scheme = NULL;
+    struct pal_value *list = pal_value_list(&call->values);
+    const struct pal_err err = call->errand.err;
+    pal_app_init_in(&app, call->request->arena->alloc);
+    pal_house_use(&call->errand, &app);
+    bool is_read = part == PAL_PART_ALERT_LEVEL ? pal_app_scheme(&app, id, &scheme) == PAL_OK
+                                                : pal_app_model(&app, id, &model) == PAL_OK;
+    if (is_read && part == PAL_PART_AREA_OR_REST) {
+        add_part(list, "*", pal_call_tr(call, "every area not named"), NULL);
+    }
+    if (is_read && part == PAL_PART_ALERT_LEVEL) {
+        add_levels(call, list, scheme);
+    } else if (is_read && part == PAL_PART_SELECTION) {
+        add_selections(call, list, model);
+    } else if (is_read) {
+        add_areas(call, list, model);
+    }
+    pal_app_done(&app);
+    call->errand.err = err;
+    return is_read ? list : NULL;
+}
+
 enum pal_rc pal_sheet_open(struct pal_call *call, struct pal_sheet *sheet,
                            const struct pal_type *type, const char *part,
                            const struct pal_value *before, bool is_new)
 {
+    struct pal_sheet_source *source = PAL_NEW(call->request->arena, struct pal_sheet_source, 1);
     pal_sheet_init(sheet, call->request->arena, call->errand.voice, type, part);
+    if (source == NULL) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    }
+    *source = (struct pal_sheet_source){offer, offer_parts, call};
+    sheet->source = source;
+    sheet->before = before;
     sheet->is_new = is_new;
     if (call->route->method != PAL_POST) {
         pal_sheet_fill(sheet, before);
@@ -78,13 +176,6 @@ enum pal_rc pal_sheet_refusal(struct pal_call *call, const struct pal_sheet *she
     return sheet->is_refused ? pal_errand_fail(&call->errand, PAL_E_INVALID,
                                                "some rows cannot be written as they are")
                              : PAL_OK;
-}
-
-/* The documents of a kind that the visitor may choose from, by their titles. */
-static struct pal_value *offer(void *ctx, const char *kind)
-{
-    struct pal_call *call = ctx;
-    return pal_documents_offered(call, kind);
 }
 
 /* A sentence of what the sheet does not show: at a field that the page has beside it, or above all.
@@ -128,7 +219,6 @@ static void tell_problems(struct pal_call *call, struct pal_sheet *sheet, struct
 
 void pal_sheet_page(struct pal_call *call, struct pal_sheet *sheet, const char *rows_url)
 {
-    const struct pal_sheet_source source = {offer, call};
     struct pal_value *errors = pal_value_list(&call->values);
     bool is_refused = call->is_form_again && pal_value_get(call->page, "errors") != NULL;
     if (is_refused) {
@@ -136,7 +226,7 @@ void pal_sheet_page(struct pal_call *call, struct pal_sheet *sheet, const char *
                                  NULL); /* what itself refuses is at its rows */
         tell_problems(call, sheet, errors);
     }
-    struct pal_value *shown = pal_sheet_show(sheet, &call->values, &source, errors);
+    struct pal_value *shown = pal_sheet_show(sheet, &call->values, errors);
     pal_set_text(shown, "rows_url", rows_url);
     pal_set(shown, "told", sheet->told != NULL ? sheet->told : pal_value_null(&call->values));
     pal_set_boolean(shown, "has_told", sheet->told != NULL);

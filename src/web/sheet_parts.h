@@ -38,6 +38,15 @@ struct pal_sheet_node {
 
 enum pal_sheet_shape pal_sheet_shape_of(const struct pal_type *type);
 
+/* The type of the rows of a list or a map, as they are typed. */
+const struct pal_type *pal_sheet_row_type(const struct pal_type *rows);
+
+/* Whether the rows of a map say a value each, several of which may stand under one key. */
+bool pal_sheet_is_by_value(const struct pal_sheet_node *rows);
+/* Of such a row the value, and the second key under which it stands. */
+struct pal_sheet_node *pal_sheet_value_of(const struct pal_sheet_node *row);
+struct pal_sheet_node *pal_sheet_at_of(const struct pal_sheet_node *row);
+
 /* The type of the values of one field: of several alternatives that of one value. */
 const struct pal_type *pal_sheet_value_type(const struct pal_type *type);
 
@@ -48,6 +57,12 @@ struct pal_sheet_node *pal_sheet_item(struct pal_sheet *sheet, struct pal_sheet_
 /* Whether nothing stands in it. */
 bool pal_sheet_is_blank(const struct pal_sheet_node *node);
 bool pal_sheet_is_map(const struct pal_sheet_node *node);
+/* Whether the document is none without what stands in a node: what its form asks for. */
+bool pal_sheet_is_needed(const struct pal_sheet_node *node);
+/* How many rows of a list or a map it asks for. */
+size_t pal_sheet_rows_needed(const struct pal_sheet_node *rows);
+/* An id that its document, or its row, can have from its title. */
+bool pal_sheet_is_proposed(const struct pal_sheet_node *node);
 /* Whether a field is shown at all. */
 bool pal_sheet_is_shown(const struct pal_sheet *sheet, const struct pal_sheet_node *node);
 
@@ -55,6 +70,11 @@ bool pal_sheet_is_shown(const struct pal_sheet *sheet, const struct pal_sheet_no
  * NULL: none. Items that are not there are made where `makes` is set. */
 struct pal_sheet_node *pal_sheet_find(struct pal_sheet *sheet, const char *name, bool makes,
                                       const char **what);
+
+/* What a node may be chosen from, as {value, title, word}: `word` is the title without its id, or
+ * NULL. Of the key of a map's row its rows, with `is_key`. NULL: from nothing that is known. */
+const struct pal_value *pal_sheet_options(struct pal_sheet *sheet,
+                                          const struct pal_sheet_node *node, bool is_key);
 
 /* The name of a node, into the arena. */
 const char *pal_sheet_name(struct pal_sheet *sheet, const struct pal_sheet_node *node);

@@ -89,6 +89,22 @@ static const char *date_of(struct pal_sheet *sheet, const char *text)
     return pal_date_check(date) ? pal_sheet_copy(sheet, date, 10) : text;
 }
 
+/* What is offered by a title; anything else is what it is called. */
+static const char *offered_of(struct pal_sheet *sheet, const struct pal_sheet_node *node,
+                              bool is_key, const char *text)
+{
+    PAL_EACH(row, pal_sheet_options(sheet, node, is_key))
+    {
+        const char *title = pal_value_as_text(pal_value_get(row, "title"));
+        const char *word = pal_value_as_text(pal_value_get(row, "word"));
+        if ((title != NULL && strcmp(text, title) == 0) ||
+            (word != NULL && strcmp(text, word) == 0)) {
+            return pal_value_as_text(pal_value_get(row, "value"));
+        }
+    }
+    return text;
+}
+
 static void put_cell(struct pal_sheet *sheet, struct pal_sheet_node *item,
                      struct pal_sheet_node *cell, const char *text)
 {
@@ -97,13 +113,15 @@ static void put_cell(struct pal_sheet *sheet, struct pal_sheet_node *item,
         return;
     }
     if (cell == NULL) {
-        item->key = text;
+        item->key = offered_of(sheet, item, true, text);
         return;
     }
     if (cell->type->kind == PAL_TYPE_CHOICE) {
         text = choice_of(sheet, cell->type, text);
     } else if (cell->type->kind == PAL_TYPE_DATE || cell->type->kind == PAL_TYPE_INSTANT) {
         text = date_of(sheet, text);
+    } else {
+        text = offered_of(sheet, cell, false, text);
     }
     pal_sheet_put(sheet, cell, text, lang);
 }
@@ -237,6 +255,7 @@ static bool is_taken(struct pal_sheet_node *rows, const char *id)
     return false;
 }
 
+/* `rows`: among whose ids it is one; NULL: it stands alone. */
 static void propose_for(struct pal_sheet *sheet, struct pal_sheet_node *rows,
                         struct pal_sheet_node *item)
 {
@@ -249,15 +268,16 @@ static void propose_for(struct pal_sheet *sheet, struct pal_sheet_node *rows,
     unsigned number = 1;
     do {
         pal_slug(title, number++, id, sizeof id);
-    } while (id[0] != '\0' && (is_taken(rows, id) || pal_id_is_reserved(id)));
+    } while (id[0] != '\0' && ((rows != NULL && is_taken(rows, id)) || pal_id_is_reserved(id)));
     own->text = id[0] != '\0' ? pal_sheet_copy(sheet, id, strlen(id)) : own->text;
 }
 
 static void propose_in(struct pal_sheet *sheet, struct pal_sheet_node *node)
 {
     for (struct pal_sheet_node *at = node->first; at != NULL; at = at->next) {
-        if (node->type->kind == PAL_TYPE_LIST && at->shape == PAL_SHEET_OBJECT) {
-            propose_for(sheet, node, at);
+        bool is_row = node->type->kind == PAL_TYPE_LIST;
+        if (at->shape == PAL_SHEET_OBJECT && (is_row || at->field != NULL)) {
+            propose_for(sheet, is_row ? node : NULL, at);
         }
         propose_in(sheet, at);
     }

@@ -13,10 +13,12 @@
 
 enum { FOLDED_FROM = 7 /* fields of an item, from which on those that say nothing are folded */ };
 
+/* What an id is (format/desc.h), with blanks around it, which are taken off. */
+static const char ID_PATTERN[] = " *[A-Za-z0-9][A-Za-z0-9._\\-]* *";
+
 struct showing {
     struct pal_sheet *sheet;
     struct pal_values *values;
-    const struct pal_sheet_source *source;
     struct pal_value *errors;
     enum pal_lang lang;
     bool is_focused; /* the first field of the first new row was met */
@@ -85,12 +87,6 @@ static const char *title_of(struct showing *in, const struct pal_sheet_node *nod
 
 /* ------------------------------------------------------------------ controls */
 
-static bool is_choice(const struct pal_sheet_node *node)
-{
-    return node->type->kind == PAL_TYPE_CHOICE ||
-           (node->field != NULL && node->field->refers != NULL);
-}
-
 static void add_option(struct pal_value *options, const char *value, const char *title,
                        const char *chosen, bool *is_there)
 {
@@ -120,24 +116,51 @@ static void add_choices(struct showing *in, struct pal_value *options,
     }
 }
 
-static struct pal_value *show_choice(struct showing *in, const struct pal_sheet_node *node)
+/* What is there to choose from; what stands there is among it, whatever it is. */
+static void add_offered(struct showing *in, struct pal_value *options,
+                        const struct pal_sheet_node *node, const struct pal_value *offered,
+                        const char *chosen, bool *is_there)
 {
+    const char *absent = node->field != NULL ? node->field->absent : NULL;
+    add_option(options, "", say(in, absent != NULL ? absent : PAL_N_("choose one")), chosen,
+               is_there);
+    PAL_EACH(row, offered)
+    {
+        add_option(options, pal_value_as_text(pal_value_get(row, "value")),
+                   pal_value_as_text(pal_value_get(row, "title")), chosen, is_there);
+    }
+}
+
+/* What stands there and is not offered: "2.3;" is that step alone. */
+static const char *as_said(struct showing *in, const struct pal_sheet_node *node, const char *text)
+{
+    size_t len = strlen(text);
+    bool is_one = node->shape == PAL_SHEET_LINE && len > 1 && text[len - 1] == ';';
+    return is_one ? made(in, pal_arena_printf(in->sheet->arena, say(in, PAL_N_("%.*s alone")),
+                                              (int)(len - 1), text))
+                  : text;
+}
+
+/* A field whose value is chosen; NULL: nothing is known that it could be chosen from. */
+static struct pal_value *show_choice(struct showing *in, const struct pal_sheet_node *node,
+                                     bool is_key, const char *text)
+{
+    bool is_of_words = !is_key && node->type->kind == PAL_TYPE_CHOICE;
+    const struct pal_value *offered =
+        is_of_words ? NULL : pal_sheet_options(in->sheet, node, is_key);
+    if (!is_of_words && offered == NULL) {
+        return NULL;
+    }
     struct pal_value *options = pal_value_list(in->values);
-    const char *chosen = node->text != NULL ? node->text : "";
+    const char *chosen = text != NULL ? text : "";
     bool is_there = false;
-    if (node->type->kind == PAL_TYPE_CHOICE) {
+    if (is_of_words) {
         add_choices(in, options, node, chosen, &is_there);
     } else {
-        add_option(options, "", say(in, PAL_N_("choose one")), chosen, &is_there);
-        struct pal_value *offered = in->source->options(in->source->ctx, node->field->refers);
-        PAL_EACH(row, offered)
-        {
-            add_option(options, pal_value_as_text(pal_value_get(row, "value")),
-                       pal_value_as_text(pal_value_get(row, "title")), chosen, &is_there);
-        }
+        add_offered(in, options, node, offered, chosen, &is_there);
     }
     if (!is_there) {
-        add_option(options, chosen, chosen, chosen, &is_there);
+        add_option(options, chosen, as_said(in, node, chosen), chosen, &is_there);
     }
     struct pal_value *out = pal_value_object(in->values);
     pal_put(out, "options", options);
@@ -204,6 +227,8 @@ static struct pal_value *show_line(struct showing *in, const struct pal_sheet_no
     pal_put_boolean(out, "is_decimal", type->kind == PAL_TYPE_DECIMAL);
     pal_put_boolean(out, "is_short", is_short && node->shape == PAL_SHEET_SCALAR);
     pal_put_boolean(out, "is_word", is_word);
+    bool is_id = type->kind == PAL_TYPE_ID && node->shape == PAL_SHEET_SCALAR;
+    pal_put_text(out, "pattern", is_id ? ID_PATTERN : NULL);
     return out;
 }
 
@@ -277,16 +302,10 @@ static void put_missing(struct pal_value *out)
     }
 }
 
-/* An id that its document, or its row, can have from its title. */
-static bool is_id(const struct pal_sheet_node *node)
-{
-    return node->field != NULL && node->type == &pal_type_id && strcmp(node->field->key, "id") == 0;
-}
-
 /* What a field means, unless its name says so already. */
 static const char *hint_of(struct showing *in, const struct pal_sheet_node *node, const char *label)
 {
-    if (is_id(node)) {
+    if (pal_sheet_is_proposed(node)) {
         return say(in, PAL_N_("Left empty, it is made from the title."));
     }
     if (node->field == NULL) {
@@ -297,12 +316,22 @@ static const char *hint_of(struct showing *in, const struct pal_sheet_node *node
     return strncmp(hint, label, len) == 0 && strcmp(hint + len, ".") == 0 ? NULL : hint;
 }
 
+/* Whether a field must be filled in. Of a text per language that is the reader's, unless another
+ * says something. */
+static bool is_asked_for(const struct showing *in, const struct pal_sheet_node *node)
+{
+    for (size_t i = 0; i < PAL_LANG_COUNT; i++) {
+        if (i != in->lang && !pal_is_blank(node->said[i])) {
+            return false;
+        }
+    }
+    return pal_sheet_is_needed(node);
+}
+
 static void put_head(struct showing *in, struct pal_value *out, const struct pal_sheet_node *node,
                      const char *name, const char *label)
 {
     const char *id = id_of(in, name);
-    bool is_at_root = node->parent == in->sheet->root;
-    bool is_proposed = is_id(node);
     pal_put_text(out, "name", name);
     pal_put_text(out, "id", id);
     pal_put_text(out, "label", label);
@@ -311,9 +340,7 @@ static void put_head(struct showing *in, struct pal_value *out, const struct pal
     pal_put_text(out, "error", error);
     pal_put_boolean(out, "is_cell", false);
     pal_put_null(out, "column");
-    pal_put_boolean(out, "is_required",
-                    is_at_root && !is_proposed && node->field != NULL && node->field->is_required &&
-                        node->shape != PAL_SHEET_LANGUAGES);
+    pal_put_boolean(out, "is_required", is_asked_for(in, node));
     bool takes_focus = !in->is_focused && in->sheet->first_row != NULL &&
                        strncmp(name, in->sheet->first_row, strlen(in->sheet->first_row)) == 0;
     in->is_focused = in->is_focused || takes_focus;
@@ -335,13 +362,16 @@ static void put_control(struct showing *in, struct pal_value *out,
     bool is_mark =
         node->type->kind == PAL_TYPE_BOOLEAN &&
         (node->text == NULL || strcmp(node->text, "true") == 0 || strcmp(node->text, "false") == 0);
+    struct pal_value *pick = node->shape != PAL_SHEET_LANGUAGES && !is_mark
+                                 ? show_choice(in, node, false, node->text)
+                                 : NULL;
     if (node->shape == PAL_SHEET_LANGUAGES) {
         put_text_control(in, out, node, node->said[in->lang], is_cell);
         put_others(in, out, node, name, is_cell);
     } else if (is_mark) {
         pal_put(out, "mark", show_mark(in, node));
-    } else if (node->shape == PAL_SHEET_SCALAR && is_choice(node)) {
-        pal_put(out, "pick", show_choice(in, node));
+    } else if (pick != NULL) {
+        pal_put(out, "pick", pick);
     } else {
         put_text_control(in, out, node, node->text, is_cell);
     }
@@ -379,13 +409,16 @@ static struct pal_value *show_key(struct showing *in, const struct pal_sheet_nod
     const struct pal_sheet_node key = {.type = &pal_type_text,
                                        .shape = PAL_SHEET_SCALAR,
                                        .parent = item->parent,
+                                       .index = item->index,
                                        .text = item->key,
                                        .error = is_told_at_key(item) ? item->error : NULL};
     struct pal_value *out = pal_value_object(in->values);
     const char *name =
         made(in, pal_arena_printf(in->sheet->arena, "%s#", pal_sheet_name(in->sheet, item)));
+    struct pal_value *pick = show_choice(in, item, true, item->key);
     put_head(in, out, &key, name, label);
-    pal_put(out, "line", show_line(in, &key, item->key != NULL ? item->key : ""));
+    pal_put(out, pick != NULL ? "pick" : "line",
+            pick != NULL ? pick : show_line(in, &key, item->key != NULL ? item->key : ""));
     put_missing(out);
     return out;
 }
@@ -404,11 +437,17 @@ static void add_quiet(struct showing *in, struct pal_value *list, const struct p
     }
 }
 
+/* What the keys of a map are called. */
+static const char *key_title(const struct pal_sheet_node *rows)
+{
+    return rows->type->key_title != NULL ? rows->type->key_title : rows->type->map_key;
+}
+
 static const char *column_title(struct showing *in, const struct pal_sheet_node *rows,
                                 const struct pal_sheet_node *cell)
 {
     if (cell == NULL) {
-        return say(in, rows->type->map_key);
+        return say(in, key_title(rows));
     }
     return cell->field != NULL ? title_of(in, cell) : say(in, PAL_N_("value"));
 }
@@ -507,7 +546,7 @@ static void add_fields(struct showing *in, struct pal_value *out, struct pal_she
         bool is_folded = folds && !at->field->is_required && pal_sheet_is_blank(at) &&
                          at->error == NULL && at->text == NULL;
         struct pal_value *shown = show_node(in, at);
-        if (is_id(at)) {
+        if (pal_sheet_is_proposed(at)) {
             id = shown;
             continue;
         }
@@ -549,7 +588,7 @@ static void add_item(struct showing *in, struct pal_value *list, const struct pa
     pal_put_text(row, "id", id_of(in, name));
     pal_put_text(row, "error", pal_sheet_is_map(rows) ? NULL : item->error);
     pal_put(row, "key",
-            pal_sheet_is_map(rows) ? show_key(in, item, capital(in, say(in, rows->type->map_key)))
+            pal_sheet_is_map(rows) ? show_key(in, item, capital(in, say(in, key_title(rows))))
                                    : pal_value_null(in->values));
     if (item->shape == PAL_SHEET_OBJECT) {
         add_fields(in, row, item);
@@ -566,14 +605,15 @@ static void add_item(struct showing *in, struct pal_value *list, const struct pa
     }
 }
 
-/* Room for one more at the end of a table, for two where there is none. */
+/* Room for one more at the end of a table, for two where there is none; for what must be there. */
 static void add_room(struct showing *in, struct pal_sheet_node *rows, bool is_table)
 {
     bool has_room = rows->last != NULL && rows->last->is_added && pal_sheet_is_blank(rows->last);
-    bool is_due = rows->field != NULL && rows->field->is_required && rows->count == 0;
-    bool is_full = rows->type->max > 0 && rows->count >= rows->type->max;
-    size_t count = is_table && !has_room ? (rows->count == 0 ? 2 : 1) : is_due;
-    for (size_t i = 0; i < count && !is_full; i++) {
+    size_t needed = pal_sheet_rows_needed(rows);
+    size_t count = is_table && !has_room ? (rows->count == 0 ? 2 : 1) : 0;
+    size_t lacking = needed > rows->count ? needed - rows->count : 0;
+    count = count < lacking ? lacking : count;
+    for (size_t i = 0; i < count && (rows->type->max == 0 || rows->count < rows->type->max); i++) {
         (void)pal_sheet_item(in->sheet, rows, rows->last != NULL ? rows->last->index + 1 : 0);
     }
 }
@@ -640,11 +680,10 @@ static void number_rows(struct pal_sheet_node *node)
 }
 
 struct pal_value *pal_sheet_show(struct pal_sheet *sheet, struct pal_values *values,
-                                 const struct pal_sheet_source *source, struct pal_value *errors)
+                                 struct pal_value *errors)
 {
     struct showing in = {.sheet = sheet,
                          .values = values,
-                         .source = source,
                          .errors = errors,
                          .lang = sheet->voice != NULL ? sheet->voice->lang : PAL_LANG_EN};
     struct pal_value *out = pal_value_object(values);

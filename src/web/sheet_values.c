@@ -70,6 +70,8 @@ static const char *line_text(struct pal_sheet *sheet, const struct pal_sheet_nod
                                                                          : ", ");
         pal_buf_add(&line, text != NULL ? text : "");
     }
+    bool is_one = node->type->kind == PAL_TYPE_ANY && pal_value_count(value) == 1;
+    pal_buf_add(&line, is_one ? ";" : ""); /* "2.3" alone is another thing than a list of it */
     const char *text = pal_buf_text(&line);
     text = text != NULL ? pal_sheet_copy(sheet, text, line.len) : NULL;
     sheet->failed = sheet->failed || text == NULL;
@@ -89,6 +91,50 @@ static void fill_languages(struct pal_sheet *sheet, struct pal_sheet_node *node,
         node->said[i] = pal_value_as_text(pal_value_get(value, pal_lang_codes[i]));
     }
     node->is_by_language = true;
+}
+
+static void fill(struct pal_sheet *sheet, struct pal_sheet_node *node,
+                 const struct pal_value *value);
+
+/* A row behind the others; NULL: memory. */
+static struct pal_sheet_node *next_item(struct pal_sheet *sheet, struct pal_sheet_node *rows)
+{
+    return pal_sheet_item(sheet, rows, rows->last != NULL ? rows->last->index + 1 : 0);
+}
+
+/* A row for each value that stands under a key: "PA01: {low: level 1, high: all}". */
+static void fill_values(struct pal_sheet *sheet, struct pal_sheet_node *rows,
+                        const struct pal_value *under)
+{
+    bool is_several = pal_value_is(under, PAL_VALUE_OBJECT);
+    for (const struct pal_value *at = is_several ? pal_value_first(under) : under; at != NULL;
+         at = is_several ? at->next : NULL) {
+        struct pal_sheet_node *item = next_item(sheet, rows);
+        if (item == NULL) {
+            return;
+        }
+        item->key = under->key;
+        pal_sheet_at_of(item)->text = is_several ? at->key : NULL;
+        fill(sheet, pal_sheet_value_of(item), at);
+    }
+}
+
+static void fill_rows(struct pal_sheet *sheet, struct pal_sheet_node *rows,
+                      const struct pal_value *value)
+{
+    PAL_EACH(row, value)
+    {
+        if (pal_sheet_is_by_value(rows)) {
+            fill_values(sheet, rows, row);
+            continue;
+        }
+        struct pal_sheet_node *item = next_item(sheet, rows);
+        if (item == NULL) {
+            return;
+        }
+        item->key = pal_sheet_is_map(rows) ? row->key : NULL;
+        fill(sheet, item, row);
+    }
 }
 
 static void fill(struct pal_sheet *sheet, struct pal_sheet_node *node,
@@ -114,16 +160,7 @@ static void fill(struct pal_sheet *sheet, struct pal_sheet_node *node,
         }
         break;
     case PAL_SHEET_ROWS:
-        PAL_EACH(row, value)
-        {
-            struct pal_sheet_node *item =
-                pal_sheet_item(sheet, node, node->last != NULL ? node->last->index + 1 : 0);
-            if (item == NULL) {
-                return;
-            }
-            item->key = pal_sheet_is_map(node) ? row->key : NULL;
-            fill(sheet, item, row);
-        }
+        fill_rows(sheet, node, value);
         break;
     case PAL_SHEET_KEPT:
         break;
@@ -423,16 +460,20 @@ static struct pal_value *scalar_value(struct pal_sheet *sheet, struct pal_values
     return NULL;
 }
 
-/* What one field holds of several; of "one or several" one alone stands by itself. */
+/* What one field holds of several; of "one or several" one alone stands by itself: "2.3", unless a
+ * mark stands behind it: "2.3;". */
 static struct pal_value *line_value(struct pal_sheet *sheet, struct pal_values *values,
                                     const struct pal_sheet_node *node)
 {
     const struct pal_type *item = pal_sheet_value_type(node->type);
-    const char *between = item->kind == PAL_TYPE_CODE ? ",;\t\r\n" : " ,;\t\r\n";
+    bool has_blanks = item->kind == PAL_TYPE_CODE || item->kind == PAL_TYPE_TEXT;
+    const char *between = has_blanks ? ",;\t\r\n" : " ,;\t\r\n";
     between = item->kind == PAL_TYPE_DECIMAL ? " ;\t\r\n" : between;
     struct pal_value *list = pal_value_list(values);
     struct pal_value *only = NULL;
-    for (const char *at = node->text != NULL ? node->text : ""; *at != '\0';) {
+    const char *typed = node->text != NULL ? trimmed(sheet, node->text) : "";
+    bool has_mark = typed != NULL && typed[strcspn(typed, between)] != '\0';
+    for (const char *at = typed; at != NULL && *at != '\0';) {
         size_t len = strcspn(at, between);
         const char *word = pal_sheet_copy(sheet, at, len);
         struct pal_value *value =
@@ -445,7 +486,7 @@ static struct pal_value *line_value(struct pal_sheet *sheet, struct pal_values *
         at += *at != '\0';
     }
     size_t count = pal_value_count(list);
-    bool is_alone = node->type->kind == PAL_TYPE_ANY && count == 1;
+    bool is_alone = node->type->kind == PAL_TYPE_ANY && count == 1 && !has_mark;
     return count == 0 ? NULL : is_alone ? only : list;
 }
 
@@ -507,11 +548,71 @@ static struct pal_value *map_value(struct pal_sheet *sheet, struct pal_values *v
     return out;
 }
 
+/* What is wrong with a row that says a value under one key or two; NULL: nothing. `place`: where.
+ */
+static const char *wrong_with_value(const struct pal_value *under, struct pal_sheet_node *row,
+                                    const char *at, const struct pal_value *value,
+                                    struct pal_sheet_node **place)
+{
+    struct pal_sheet_node *second = pal_sheet_at_of(row);
+    bool is_one = under != NULL && !pal_value_is(under, PAL_VALUE_OBJECT);
+    *place = row;
+    if (row->key[0] == '\0') {
+        return PAL_N_("what this row is of is missing; fill it in");
+    }
+    if (is_one || (under != NULL && (at[0] == '\0' || pal_value_get(under, at) != NULL))) {
+        return PAL_N_("a row above says this already; put them together");
+    }
+    bool lacks_second = at[0] == '\0' && second->field->is_required;
+    *place = lacks_second ? second : pal_sheet_value_of(row);
+    return lacks_second    ? PAL_N_("this is missing; fill it in")
+           : value == NULL ? PAL_N_("this row says nothing; fill it in, or remove it")
+                           : NULL;
+}
+
+/* Puts what a row says into a map of values, or of maps of values. */
+static void put_by_value(struct pal_sheet *sheet, struct pal_values *values, struct pal_value *out,
+                         struct pal_sheet_node *row)
+{
+    struct pal_sheet_node *second = pal_sheet_at_of(row);
+    struct pal_sheet_node *place;
+    row->key = row->key != NULL ? trimmed(sheet, row->key) : "";
+    second->text = second->text != NULL ? trimmed(sheet, second->text) : NULL;
+    if (row->key == NULL) {
+        return; /* memory */
+    }
+    const char *at = second->text != NULL ? second->text : "";
+    struct pal_value *under = pal_value_get(out, row->key);
+    struct pal_value *value = value_of(sheet, values, pal_sheet_value_of(row), NULL);
+    const char *wrong = wrong_with_value(under, row, at, value, &place);
+    if (wrong != NULL) {
+        place->error = pal_voice_say(sheet->voice, wrong);
+        sheet->is_refused = true;
+    } else if (at[0] == '\0') {
+        pal_put(out, row->key, value);
+    } else {
+        pal_put(under != NULL ? under : pal_put_object(out, row->key), at, value);
+    }
+}
+
+static struct pal_value *by_value(struct pal_sheet *sheet, struct pal_values *values,
+                                  struct pal_sheet_node *rows)
+{
+    struct pal_value *out = pal_value_object(values);
+    for (struct pal_sheet_node *row = rows->first; row != NULL; row = row->next) {
+        put_by_value(sheet, values, out, row);
+    }
+    return out;
+}
+
 static struct pal_value *rows_value(struct pal_sheet *sheet, struct pal_values *values,
                                     struct pal_sheet_node *rows, const struct pal_value *before)
 {
     if (rows->count == 0) {
         return NULL;
+    }
+    if (pal_sheet_is_by_value(rows)) {
+        return by_value(sheet, values, rows);
     }
     if (pal_sheet_is_map(rows)) {
         return map_value(sheet, values, rows, before);
@@ -546,6 +647,16 @@ static void put_member(struct pal_sheet *sheet, struct pal_values *values, struc
     }
 }
 
+/* An object that must be there, and of which nothing is said, says what that stands for. */
+static void say_absent(struct pal_value *out, const struct pal_sheet_node *node)
+{
+    for (const struct pal_sheet_node *at = node->first; at != NULL; at = at->next) {
+        if (at->type->kind == PAL_TYPE_CHOICE && at->field->absent != NULL) {
+            pal_put_text(out, at->field->key, at->field->absent);
+        }
+    }
+}
+
 /* What was there stays in its order: a form that changes nothing writes nothing. */
 static struct pal_value *object_value(struct pal_sheet *sheet, struct pal_values *values,
                                       struct pal_sheet_node *node, const struct pal_value *before)
@@ -565,6 +676,9 @@ static struct pal_value *object_value(struct pal_sheet *sheet, struct pal_values
         }
     }
     bool is_item = node->field == NULL;
+    if (!is_item && pal_value_count(out) == 0 && pal_sheet_is_needed(node)) {
+        say_absent(out, node);
+    }
     return is_item || pal_value_count(out) > 0 ? out : NULL;
 }
 

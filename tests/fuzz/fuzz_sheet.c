@@ -26,6 +26,18 @@ static struct pal_value *no_options(void *ctx, const char *kind)
     return pal_value_list(ctx);
 }
 
+/* A part of any other document, called by its title. */
+static struct pal_value *one_part(void *ctx, enum pal_part part, const char *id)
+{
+    must(part > PAL_PART_NONE && part < PAL_PART_COUNT && id[0] != '\0');
+    struct pal_value *list = pal_value_list(ctx);
+    struct pal_value *row = pal_add_object(list);
+    pal_put_text(row, "value", "PA01");
+    pal_put_text(row, "title", "PA01 Locks");
+    pal_put_text(row, "word", "Locks");
+    return list;
+}
+
 /* The lines as fields; gives how many. */
 static size_t split(char *text, struct pal_field_value *items)
 {
@@ -72,15 +84,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t count = split(text, items);
     const struct pal_fields form = {items, count};
     pal_sheet_init(&sheet, &arena, NULL, pal_kinds[data[0] % PAL_KIND_COUNT].type, NULL);
+    const struct pal_sheet_source source = {no_options, one_part, &values};
+    sheet.source = &source;
     pal_sheet_read(&sheet, &form, "add remove");
     for (size_t i = 0; i < count; i++) {
         act(&sheet, &items[i], &values);
     }
     pal_sheet_propose(&sheet);
-    const struct pal_sheet_source source = {no_options, &values};
     struct pal_value *errors = pal_value_list(&values);
     (void)pal_sheet_document(&sheet, &values, NULL);
-    (void)pal_sheet_show(&sheet, &values, &source, errors);
+    (void)pal_sheet_show(&sheet, &values, errors);
     must(!sheet.failed && !values.failed);
     pal_arena_done(&arena);
     return 0;

@@ -58,6 +58,7 @@ def keys_of(description):
         for key, what in schema["properties"].items():
             found.add(f"{name}.{key} {json.dumps(what, sort_keys=True)}")
             found |= {f"{name}.{key} required" for _ in range(key in schema.get("required", []))}
+        found |= {f"{name} {pattern}" for pattern in schema.get("patternProperties", [])}
     return found
 
 

@@ -13,7 +13,10 @@ import html.parser
 import re
 import sys
 
-from house import Client, Count, Database, Server, assessment, init, run_tests
+import jsonschema
+
+import walk
+from house import PASSWORD, ROOT, Client, Count, Database, Server, assessment, init, run_tests
 
 count = Count()
 check = count.check
@@ -180,7 +183,7 @@ def test_fields(house):
     check("a duration is said as people do", dict(kept.fields)["levels[0].sustain"] == "3 d 12 h")
     effort = house.ada.get("/library/effort/new").text
     check("a document is chosen by its title", re.search(
-        r'<option value="sse-cmm-2\.0">(?!sse-cmm)[^<]+</option>', effort))
+        r'<option value="sse-cmm-2\.0" selected>(?!sse-cmm)[^<]+</option>', effort))
 
 
 def test_rows(house):
@@ -210,6 +213,146 @@ def test_rows(house):
         check(f"{name[:24]} is told", answer.status == 422, answer.text)
 
 
+def options(text, name):
+    """Of a chooser its values and titles."""
+    found = re.search(rf'(?s)<select [^>]*name="{re.escape(name)}".*?</select>', text)
+    return dict(re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)<', found[0])) if found else {}
+
+
+def test_required(house):
+    """What a form cannot be saved without it asks for, as browsers hold it; the rest can be left out."""
+    for kind in ("model", "profile", "alert-scheme", "effort", "actions", "needs-rule", "process", "provider"):
+        form = max(walk.Page("/", house.ada.get(f"/library/{kind}/new").text).forms, key=lambda form: len(form.fields))
+        typed = {}
+        for field in form.fields:
+            if "required" in field.at and field.kind == "select":
+                typed[field.name] = next(value for value in field.options if value)
+            elif "required" in field.at:
+                typed[field.name] = "1" if field.at.get("inputmode") else "asked" if "pattern" in field.at else f"What {kind} asks"
+        sent = [pair for pair in form.sent(None, typed) if pair[0] != "csrf"]
+        for name in typed:
+            less = house.ada.post(f"/library/{kind}/new", [(one, "" if one == name else value) for one, value in sent])
+            check(f"{kind} is refused without {name}", less.status == 422 and Page(less.text).errors, less.location)
+        done = house.ada.post(f"/library/{kind}/new", sent)
+        check(f"{kind} is written with what its form asks for", done.status == 303, Page(done.text).errors)
+
+
+def test_targets(house):
+    """The targets of a profile: areas and what is demanded of them are chosen by titles, and pasted by them."""
+    text = house.ada.get("/library/profile/new").text
+    areas, wanted = options(text, "targets[0]#"), options(text, "targets[0].wanted")
+    check("areas by their titles", areas["PA01"].startswith("PA01 ") and len(areas) == 24 and "*" in areas, areas)
+    check("levels by their titles", wanted["level 2"].startswith("level 2: ") and {"none", "all", "2.3"} <= set(wanted), wanted)
+    house.ada.get("/?lang=fr")
+    french = options(house.ada.get("/library/profile/new").text, "targets[0].wanted")
+    house.ada.get("/?lang=en")
+    check("in French", re.match(r"niveau 2\s: Planifi", french["level 2"]), french)
+    form = house.form("/library/profile/new")
+    lines = f"{html.unescape(areas['PA02'])}\t{html.unescape(wanted['level 2'])}\nPA03\tall\n*\t1.1\n"
+    form = Page(house.send(form, {"take": "targets", "paste:targets": lines, "title.en": "Ours", "alert_scheme": "vigipirate-2003"},
+                           form.action + "/rows").text)
+    form.action = "/library/profile/new"
+    fields = dict(form.fields)
+    check("pasted rows are taken by their titles", (fields["targets[0]#"], fields["targets[0].wanted"]) == ("PA02", "level 2"), fields)
+    levels = options(house.send(form, {"add": "targets"}, form.action + "/rows").text, "targets[3].at")
+    check("alert levels, once there is a scheme", levels.get("jaune") == "yellow" and levels.get("") == "at every level", levels)
+    twice = house.send(form, {"targets[3]#": "PA02", "targets[3].wanted": "all", "targets[3].at": "jaune"})
+    check("a target twice is told at its row", twice.status == 422 and "f-targets-3---error" in Page(twice.text).errors,
+          Page(twice.text).errors)
+    part = house.send(form, {"targets[1].at": "jaune"})
+    check("what is missing for the other levels, too", part.status == 422 and "f-targets-1---error" in Page(part.text).errors,
+          Page(part.text).errors)
+    done = house.send(form, {"targets[3]#": "PA04", "targets[3].wanted": "1.1;", "targets[4]#": ""})
+    check("it is written", done.location.startswith("/library/profile/ours?"), Page(done.text).errors)
+    text = house.ada.get("/library/profile/ours/file").text
+    check("as it was said", text.endswith('targets:\n  PA02: "level 2"\n  PA03: "all"\n  "*": "1.1"\n  PA04:\n    - "1.1"\n'), text)
+    kept = (ROOT / "examples/example-2003-profile.yaml").read_text(encoding="utf-8")
+    house.ada.post("/library", {"text": kept})
+    form = house.form("/library/profile/example-2003-profile/form")
+    check("one for each alert level is a row each", len([name for name, _ in form.fields if name.endswith("].at")]) > 80)
+    check("and stays as it is", "saved=same" in house.send(form).location)
+
+
+def test_own(house):
+    """What a project has of its own has forms where it stands."""
+    house.ada.post("/projects/new", {"title": "Quay", "profile": "level-3"})
+    place = "/projects/quay/library"
+    links = re.findall(rf'href="({place}/[a-z-]+/new)"', house.ada.get(place).text)
+    kinds = [link.split("/")[4] for link in links]
+    check("every kind can be begun", len(links) == 11 and f"{place}/budget/new" in links, links)
+    check("none that the project has once, or none of", {house.ada.get(f"{place}/{kind}/new").status for kind in
+                                                         ("project", "needs", "meeting", "assessment", "rights", "nothing")} == {404})
+    new = house.form(f"{place}/budget/new")
+    done = house.send(new, {"title.en": "Two years", "start": "2026-01-01", "period": "quarter", "periods": "2",
+                            "minutes.provider": "600; 300", "money": "1 200"})
+    check("a budget", done.location.startswith(f"{place}/budget/two-years?"), Page(done.text).errors)
+    check("which has its form there", f'href="{place}/budget/two-years/form"' in house.ada.get(f"{place}/budget/two-years").text)
+    form = house.form(f"{place}/budget/two-years/form")
+    check("that leads nowhere else", form.action == f"{place}/budget/two-years/form", form.action)
+    check("and as it stands is saved as such", "saved=same" in house.send(form).location)
+    wrong = house.send(form, {"periods": "many"})
+    check("a sentence at its field", wrong.status == 422 and "f-periods-error" in Page(wrong.text).errors)
+    twice = house.send(new, {"title.en": "Two years", "start": "2026-01-01", "period": "month", "periods": "1"})
+    check("an id from the title, with a number", twice.location.startswith(f"{place}/budget/two-years-2?"), twice.location)
+    form = house.form(f"{place}/alert-history/new")
+    typed = {"title.en": "Last year", "alert_scheme": "vigipirate-2003", "start": "2025-01-01", "end": "2026-01-01",
+             "take": "changes", "paste:changes": "2025-01-01\tyellow\n2025-03-01\torange\n"}
+    shown = Page(house.send(form, typed, form.action + "/rows").text)
+    check("pasted levels by their names", dict(shown.fields)["changes[1].level"] == "orange", shown.fields)
+    less = Page(house.send(shown, {"remove": "changes[1]"}, form.action + "/rows").text)
+    check("a row less", not dict(less.fields)["changes[1].level"], less.fields)
+    done = house.send(shown, {}, form.action)
+    check("a history", done.location.startswith(f"{place}/alert-history/last-year?"), Page(done.text).errors)
+    done = house.send(house.form(f"{place}/alert-rates/new"), {
+        "title.en": "Next years", "alert_scheme": "vigipirate-2003", "start": "jaune", "years": "3",
+        "per_year[0]#": "jaune", "per_year[0].at": "orange", "per_year[0].rate": "1,5",
+        "per_year[1]#": "orange", "per_year[1].at": "jaune", "per_year[1].rate": "2"})
+    wrong = house.send(house.form(f"{place}/alert-rates/new"), {"title.en": "x", "start": "jaune", "years": "3", "per_year[0]#": "jaune",
+                                                              "per_year[0].rate": "2", "per_year[1]#": "jaune", "per_year[1].at": "rouge"})
+    check("a rate without its level, a level without its rate", {"f-per_year-0--at-error", "f-per_year-1--rate-error"} <=
+          set(Page(wrong.text).errors), Page(wrong.text).errors)
+    check("rates", done.location.startswith(f"{place}/alert-rates/next-years?"), Page(done.text).errors)
+    answer = house.program.api("POST", f"{place}/budget/new", {"title": "By a program", "start": "2026-01-01", "period": "year", "periods": 1})
+    check("a program writes one", answer.status == 200 and answer.json["id"] == "by-a-program", answer.text)
+    link = house.server.invite("auditor@example.org", "Audrey", "auditor:quay")
+    other = Client(house.server.port).use_link(link)
+    check("who reads alone is offered none, and has none", "/budget/new" not in other.get(place).text and
+          other.get(f"{place}/budget/new").status == 403 and other.get(f"{place}/budget/two-years/form").status == 403 and
+          "two-years/form" not in other.get(f"{place}/budget/two-years").text)
+    link = house.server.invite("manager@example.org", "Max", "project_manager:quay")
+    other = Client(house.server.port).use_link(link)
+    page = other.get(place).text
+    check("who leads has those that are his", f"{place}/budget/new" in page and other.get(f"{place}/budget/new").status == 200)
+    check("and no form of those that are not", [f"{place}/{kind}/new" in page for kind in kinds] ==
+          [other.get(f"{place}/{kind}/new").status == 200 for kind in kinds] and f"{place}/profile/new" not in page)
+    check("of another project neither", house.ada.get("/projects/mairie/library/budget/two-years/form").status == 404)
+
+
+def test_described(house):
+    """The description of the API has the fields of forms by the names that forms send, and no other."""
+    described = Client(house.server.port).get("/openapi.json").json
+    kinds = ("model", "profile", "alert-scheme", "effort", "actions", "needs-rule", "process", "provider")
+    house.ada.post("/projects/new", {"title": "Dock", "profile": "level-3"})
+    own = "/projects/{project}/library/{kind}/new"
+    places = [("/library/{kind}/new", f"/library/{kind}/new", kind) for kind in kinds]
+    places += [(own, f"/projects/dock/library/{kind}/new", kind) for kind in ("budget", "alert-history", "alert-rates")]
+    places += [("/projects/{project}/meeting", "/projects/dock/meeting", "meeting"), ("/projects/new", "/projects/new", "project")]
+    for path, place, kind in places:
+        schema = described["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"]
+        component = described["components"]["schemas"][f"fields-{kind}"]
+        check(f"{path} has {kind}", {"$ref": f"#/components/schemas/fields-{kind}"} in schema["anyOf"] and
+              schema["unevaluatedProperties"] is False, schema)
+        form = house.form(place)
+        rows = house.send(form, {"add": "domains"}, "/projects/new/rows") if kind == "project" else None
+        names = {name for name, _ in (Page(rows.text) if rows else form).fields} - {"csrf", "version"} - set(schema["properties"])
+        lost = [name for name in names if sum(bool(re.search(one, name)) for one in component["patternProperties"]) != 1]
+        check(f"{kind}: each field of its form has one name", not lost and len(names) > 3, (lost[:5], len(names)))
+        sent = {name: "x" for name in names}
+        whole = jsonschema.Draft202012Validator({**schema, "components": described["components"]})
+        check(f"{kind}: what a form sends is as described", whole.is_valid(sent))
+        check(f"{kind}: what is no field is not", not whole.is_valid({**sent, "colour": "red"}))
+
+
 def test_hand_made(house):
     """A sentence that is about one field stands there, in every form."""
     ada = house.ada
@@ -217,26 +360,148 @@ def test_hand_made(house):
     place = "/projects/mairie-d-evreux"
     check("a project has its id from its title", ada.get(place).status == 200)
     ada.post(place + "/assessments/new/bring", {"text": assessment("one")})
-    bad = [
-        ("/projects/new", {"title": ""}, "title"),
-        ("/projects/new", {"title": "x", "id": "no id"}, "id"),
-        ("/projects/new", {"title": "x", "id": "mairie-d-evreux"}, "id"),
-        ("/projects/new", {"title": "x", "alert_since": "soon"}, "alert_since"),
-        (place + "/edit", {"version": "1", "title": "x", "marking": "m" * 500}, "marking"),
-        ("/me/change", {"name": "", "language": "en"}, "name"),
-        ("/me/password", {"old": "wrong", "new": "a long enough one", "again": "a long enough one"}, "old"),
-        ("/me/password", {"old": "x", "new": "one", "again": "other"}, "again"),
-        ("/people/invite", {"name": "B", "email": "nobody"}, "email"),
-        ("/people/invite", {"name": "", "email": "b@example.org"}, "name"),
-        ("/assessments/one/links/make", {"until": "soon"}, "until"),
-    ]
-    for path, fields, name in bad:
-        answer = ada.post(path, fields)
-        page = Page(answer.text)
-        check(f"{path}: {name}", answer.status in (403, 409, 422) and f"f-{name}" in page.links and
-              page.errors.get(f"f-{name}-error"), (answer.status, page.links, page.errors))
+    first = {"title": "Première à l'été", "model": "sse-cmm-2.0", "new_provider": "Alpha", "date": "2026-01-02"}
+    done = [ada.post(place + "/assessments/new", {**first, **more}).location.split("?")[0]
+            for more in ({}, {}, {"id": "own-id"}, {"title": "One"})]
+    check("an assessment has its id from its title, one of its own in the house", done == [
+        "/assessments/premiere-a-l-ete", "/assessments/premiere-a-l-ete-2", "/assessments/own-id", "/assessments/one-2"], done)
+    ada.post("/projects/new", {"title": "Hidden", "profile": "level-3"})
+    ada.post("/projects/hidden/assessments/new", {**first, "title": "Told to nobody"})
+    link = house.server.invite("expert@example.org", "Eve", "expert:mairie-d-evreux")
+    eve = Client(house.server.port).use_link(link)
+    done = eve.post(place + "/assessments/new", {**first, "title": "Told to nobody"})
+    check("also where one is not to be seen", done.location.startswith("/assessments/told-to-nobody-2"), (done.status, done.location))
+    done = eve.post(place + "/assessments/new", {**first, "title": "x", "id": "told-to-nobody"})
+    check("as the house numbers one that was chosen", done.location.startswith("/assessments/told-to-nobody-3"), done.location)
+    done = ada.post(place + "/assessments/new", {**first, "title": "x", "id": "own-id"})
+    check("an id that is chosen and taken is told at its field", done.status == 409 and Page(done.text).errors.get("f-id-error"),
+          Page(done.text).errors)
     answer = house.program.api("POST", "/projects/new", {"title": "x", "id": "no id"})
     check("a program is told the field", answer.json.get("field") == "id", answer.text)
+
+
+DEGREES = {"integrity": "2", "availability": "2", "imputability": "2", "confidentiality": "2", "exposure": "2"}
+LONG = "x" * 600
+BELL = "\x07"
+
+
+def refusals(place, person, act):
+    """What is refused of one field, by the template that has it: address, what is sent, the field."""
+    tell = {"title": "x", "model": "sse-cmm-2.0", "new_provider": "Beta", "date": "2026-01-02"}
+    hours = {"step": "needs", "minutes": "5", "date": "2026-01-02", "act": act}
+    token = {"title": "x", "scope": "read", "days": "9", "password": PASSWORD}
+    text = assessment("one")
+    return {
+        "web_project_form": [("/projects/new", {"title": "x", **more}, field) for field, more in {
+            "title": {"title": ""}, "id": {"id": "no id"}, "summary": {"summary": BELL}, "root_domain": {"root_domain": BELL},
+            "marking": {"marking": LONG}, "profile": {"profile": "gone"}, "alert_level": {"alert_level": "gone"},
+            "alert_since": {"alert_since": "soon"}, "state": {"state": "gone"}}.items()] + [
+            (place + "/edit", {"title": "x", "version": "*", "state": "closed"}, "note"),
+            ("/projects/new", {"title": "x", "id": place[10:]}, "id")],
+        "web_candidates": [(place + "/candidates/add", {"version": "*"}, "provider"),
+                           (place + "/candidates/add", {"version": "*", "name": "x", "id": "no id"}, "id"),
+                           (place + "/candidates/add", {"version": "*", "name": BELL, "id": "x"}, "name")],
+        "web_needs": [(place + "/needs", {"version": "0", **DEGREES, one: "9"}, one) for one in DEGREES] + [
+            (place + "/needs", {"version": "0", **DEGREES, "alert_scheme": "gone"}, "alert_scheme")],
+        "web_own": [(place + "/library/bring", {"text": "x"}, "text"), (place + "/library/bring", {"file": b"x"}, "file")],
+        "web_library": [("/library", {"text": "x"}, "text"), ("/library", {"file": b"x"}, "file")],
+        "web_library_item": [("/library/model/sse-cmm-2.0/copy", {"copy": "no id"}, "copy")],
+        "web_text": [("/assessments/one/text", {"version": "1", "text": "x"}, "text"),
+                     ("/assessments/one/text", {"version": "1", "file": b"x"}, "file"),
+                     (place + "/text", {"version": "*", "text": f"palier: project/1\nid: {place[10:]}\ntitle: x\nstate: closed\n"}, "note"),
+                     ("/library/provider/alpha/edit/copy", {"version": "1", "copy": "no id",
+                                                            "text": "palier: provider/1\nid: alpha\ntitle: Alpha\n"}, "copy")],
+        "web_documents": [(place + "/documents/upload", {"title": "x", "kind": "other", "file": b""}, "file"),
+                          (place + "/documents/upload", {"title": "x", "kind": "gone", "file": b"x"}, "kind")],
+        "web_facts": [(place + "/files/send", {"title": "x", "act": act}, "file"),
+                      (place + "/facts/comment/say", {"text": "", "act": act}, "text")],
+        "web_hours": [(place + "/hours/add", {**hours, **more}, field) for field, more in {
+            "step": {"step": BELL}, "minutes": {"minutes": "soon"}, "date": {"date": "soon"}, "note": {"note": BELL},
+            "assessment": {"assessment": "gone"}}.items()] + [
+            (place + "/hours/deliveries/add", {"output": "x", "requested": "2026-01-02", "act": act, **more}, field)
+            for field, more in {"output": {"output": ""}, "requested": {"requested": "soon"}, "delivered": {"delivered": "soon"}}.items()],
+        "web_new_assessment": [(place + "/assessments/new", {**tell, **more}, field) for field, more in {
+            "id": {"id": "no id"}, "title": {"title": ""}, "model": {"model": "gone"}, "date": {"date": "soon"},
+            "new_provider": {"new_provider": BELL}, "provider": {"new_provider": ""}}.items()] + [
+            (place + "/assessments/new/bring", {"text": "x"}, "text"), (place + "/assessments/new/bring", {"file": b"x"}, "file")],
+        "web_alert": [(place + "/alert/put", {"level": "orange", "order": "x", "act": act, **more}, field) for field, more in {
+            "level": {"level": "gone"}, "since": {"since": "soon"}, "order": {"order": BELL}}.items()],
+        "web_marks": [("/assessments/one/marks", {"marks": "x", "act": act}, "marks")],
+        "web_links": [("/assessments/one/links/make", {"until": "soon"}, "until"),
+                      ("/assessments/one/links/make", {"until": "2099-01-01"}, "until"),
+                      ("/assessments/one/links/make", {"until": "2026-12-12", "note": LONG}, "note")],
+        "web_proposal": [(place + "/proposal", {"id": "no id"}, "id")],
+        "web_me": [("/me/change", {"name": "", "language": "en"}, "name"), ("/me/change", {"name": "x", "language": "xx"}, "language"),
+                   ("/me/password", {"old": "wrong", "new": "a long enough one", "again": "a long enough one"}, "old"),
+                   ("/me/password", {"old": PASSWORD, "new": "short", "again": "short"}, "new"),
+                   ("/me/password", {"old": "x", "new": "one", "again": "other"}, "again")] + [
+            ("/me/tokens/add", {**token, **more}, field) for field, more in {
+                "title": {"title": ""}, "scope": {"scope": "gone"}, "days": {"days": "x"}, "password": {"password": "x"}}.items()],
+        "web_people": [("/people/invite", {"name": "B", "email": "nobody"}, "email"),
+                       ("/people/invite", {"name": "", "email": "b@example.org"}, "name"),
+                       ("/people/invite", {"name": "B", "email": "a@example.org"}, "email"),
+                       ("/people/invite", {"name": "B", "email": "b@example.org", "language": "xx"}, "language")],
+        "web_people_of_project": [(place + "/people/add", {"person": person, "role": "gone"}, "role"),
+                                  (place + "/people/add?role=expert", {"person": "*self", "role": "expert"}, "person")],
+        "web_person": [(f"/people/{person}/{verb}", fields, field) for verb, fields, field in (
+            ("grant", {"role": "gone"}, "role"), ("grant", {"role": "expert", "project": "gone"}, "project"),
+            ("retain", {"retention": "soon"}, "retention"), ("erase", {"confirm": "x"}, "confirm"))],
+        "web_person_access": [(f"/people/{person}/lock", {"reason": ""}, "reason"), (f"/people/{person}/expire", {"expires": "soon"}, "expires")],
+        "web_person_duties": [(f"/people/{person}/lift", {"pair": "x"}, "pair")],
+        "web_sign_in": [("/sign-in", {"email": "a@example.org", "password": "wrong"}, "password")],
+    }
+
+
+def sent(browser, path, fields):
+    """A form; one with a file in parts."""
+    if not any(isinstance(value, bytes) for value in fields.values()):
+        return browser.post(path, fields)
+    edge, parts = "edge-of-parts", b""
+    for name, value in [("csrf", browser.csrf()), *fields.items()]:
+        of_file = '; filename="x.yaml"\r\nContent-Type: text/plain' if isinstance(value, bytes) else ""
+        parts += f'--{edge}\r\nContent-Disposition: form-data; name="{name}"{of_file}\r\n\r\n'.encode()
+        parts += (value if isinstance(value, bytes) else value.encode()) + b"\r\n"
+    return browser.ask("POST", path, parts + f"--{edge}--\r\n".encode(),
+                       {"Content-Type": f"multipart/form-data; boundary={edge}"})
+
+
+def test_told_at_fields(house):
+    """What is refused of one field stands there; and no page has a line for a sentence that nothing ever says."""
+    ada, place, act = house.ada, "/projects/harbour", "ab" * 16
+    text = (ROOT / "examples/example-2003-profile.yaml").read_text(encoding="utf-8")
+    ada.post("/library", {"text": text})
+    ada.post("/library/provider/new", {"title": "Alpha"})
+    ada.post("/projects/new", {"title": "Harbour", "profile": "example-2003-profile"})
+    ada.post(place + "/assessments/new/bring", {"text": assessment("one")})
+    ada.post(place + "/needs", {"version": "0", **DEGREES})
+    link = house.server.invite("nina@example.org", "Nina", "expert")
+    person, own = (house.database.sql(f"SELECT id FROM persons WHERE email='{one}@example.org'")[0][0] for one in ("nina", "a"))
+    met = set()
+
+    def told(answer, template, path, name):
+        page, ids = Page(answer.text), walk.Page("/", answer.text).ids
+        places = [link for link in page.links if link.startswith("f-")]
+        is_told = answer.status in (403, 409, 422) and f"f-{name}" in places and page.errors.get(f"f-{name}-error")
+        check(f"{template}: {name} ({path})", is_told and set(places) <= ids, (answer.status, places, page.errors, answer.text[:300]))
+        met.add((template, name))
+
+    for template, cases in refusals(place, person, act).items():
+        for path, fields, name in cases:
+            if fields.get("version") == "*":
+                fields["version"] = house.program.api("GET", place).headers["ETag"].strip('"')
+            if fields.get("person") == "*self":
+                fields["person"] = own
+            browser = Client(house.server.port) if template == "web_sign_in" else ada
+            told(sent(browser, path, fields), template, path, name)
+    stranger = Client(house.server.port)
+    told(stranger.post(link, {"password": "short", "again": "short"}), "web_link", "/link", "password")
+    told(stranger.post(link, {"password": "a long enough one", "again": "another one"}), "web_link", "/link", "again")
+    page = ada.get("/people?find=nowhere+at+all")
+    check("what is not found is told where it was looked for", Page(page.text).errors.get("f-find-error"), page.text[-2000:])
+    met.add(("web_find_project", "find"))
+    lines = {(file.stem, name) for file in (ROOT / "ui").glob("*.mustache")
+             for name in re.findall(r"page\.form\.(\w+)\.error", file.read_text(encoding="utf-8"))}
+    check("no line for a sentence that nothing says", lines <= met, sorted(lines - met))
 
 
 def make(binary):
@@ -244,4 +509,5 @@ def make(binary):
 
 
 if __name__ == "__main__":
-    run_tests(count, make(sys.argv[1]), [test_new, test_kept, test_fields, test_rows, test_hand_made])
+    run_tests(count, make(sys.argv[1]), [test_new, test_kept, test_fields, test_rows, test_required, test_targets, test_own, test_described,
+                                         test_hand_made, test_told_at_fields])

@@ -387,7 +387,7 @@ def test_choice_of_projects(house):
         person = another_person(house)
         page = house.admin.get(f"/people/{person}?find=No+11").text
         lift = re.search(r'<select id="f-lift-project".*?</select>', page, re.S)[0]
-        places = offered(page, "f-place")
+        places = offered(page, "f-project")
         check("on a person's page too", places[1] == ["offer-11"] and 'value="offer-11" selected' in lift, places)
         answer = house.admin.post("/people/invite?find=No+11", {"name": "Zed", "email": "none", "roles": "provider", "project": "*"})
         check("what was typed rules where a form is shown again", answer.status == 422 and 'value="Zed"' in answer.text and
@@ -414,8 +414,8 @@ def test_chosen_stays(house):
             check(f"{project}: in an invitation", answer.status == 422 and chosen(answer.text) == [(project, title)],
                   (answer.status, chosen(answer.text)))
             answer = house.admin.post(f"/people/{person}/grant", {"role": "none", "project": project})
-            check(f"{project}: where a role is given", answer.status == 422 and chosen(answer.text, "f-place") == [(project, title)],
-                  (answer.status, chosen(answer.text, "f-place")))
+            check(f"{project}: where a role is given", answer.status == 422 and chosen(answer.text, "f-project") == [(project, title)],
+                  (answer.status, chosen(answer.text, "f-project")))
             answer = house.admin.post(f"/people/{person}/lift", {"pair": "D01", "reason": "", "project": project})
             check(f"{project}: where a rule is lifted", answer.status in (403, 422) and
                   chosen(answer.text, "f-lift-project") == [(project, title)],

@@ -59,7 +59,7 @@ NEEDS = [
 MAY_BE_JOBS = {"/library", "/library/{kind}/new", "/audit/verify",
                *("/library/{kind}/{id}" + path for path in ("/form", "/edit", "/edit/check", "/history/revert", "/facts/{fact}/say")),
                *("/projects/{project}" + path for path in (
-                   "/edit", "/library/bring", "/candidates/add",
+                   "/edit", "/library/bring", "/library/{kind}/new", "/library/{kind}/{id}/form", "/candidates/add",
                    "/candidates/remove", "/proposal", "/alert/put", "/alert/lift", "/facts/{fact}/say")),
                *("/projects/{project}" + place + path for place in ("", "/needs", "/meeting", "/library/{kind}/{id}")
                  for path in ("/text", "/text/check", "/history/revert"))}

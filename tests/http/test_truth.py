@@ -261,9 +261,20 @@ class Player:
                 for field in form.fields:
                     if form.method == "post" and field.kind == "select" and not field.name.startswith(
                             ("mark/", "practice/", "language")):
-                        others = [value for value in field.options if value != field.value]
+                        if self.is_in_blank_row(form, field):
+                            continue
+                        others = [value for value in field.options if value != field.value and
+                                  not (value == "" and "required" in field.at)]
                         for value in others[:12 if field.name in DECIDING else 1]:
                             yield form, button, (field.name, value)
+
+    @staticmethod
+    def is_in_blank_row(form, field):
+        """Of a row of a table that nobody has to fill in: the rest of it would have to be told, too."""
+        row = re.match(r".*\[\d+\]", field.name)
+        of_row = [other for other in form.fields if row and other.name and re.match(re.escape(row[0]) + "[.#]", other.name)]
+        return bool(of_row) and not any("required" in other.at or (other.value and not other.is_hidden) for other in of_row
+                                        if other is not field)
 
     def what(self, page, form, button, choice):
         action = urllib.parse.urlsplit(urllib.parse.urljoin(page.path, button.get("formaction") or form.action or "")).path
@@ -327,9 +338,12 @@ class Player:
             answer = self.browser.post(target, pairs, csrf=False)
         self.number += 1
         title = button.get("title") or button.get("value") or "?"
-        # a whole document lacks what nobody has typed, and is told so at its fields
-        is_empty = answer.status == 422 and page.path.startswith("/library/") and "this is missing; fill it in" in answer.text
-        if answer.status not in (200, 202, 303) and not is_empty:
+        # who names another model or scheme meets what can be named of it on the form that is shown again, as who chooses
+        # another rule what that needs
+        names_other = any(re.fullmatch(r"model|alert_scheme|.*\]\.rule", field.name or "") and
+                          typed.get(field.name, field.value) != field.value for field in form.fields)
+        is_met = names_other and answer.status == 422 and is_told_at_fields(answer)
+        if answer.status not in (200, 202, 303) and not is_met:
             shown = [pair for pair in pairs if pair[0] not in ("csrf", "act", "version") and len(pair[1]) < 60]
             self.fault(f"{page.path}: \"{title}\"{' with ' + choice[0] + '=' + choice[1] if choice else ''} is refused",
                        (answer.status, told_by(answer), shown))
@@ -347,18 +361,20 @@ class Player:
         """What somebody would write into the fields that are empty, or that must not stay as they are."""
         self.number += 1
         new = f"a-{self.name.replace('_', '-')}-{self.number}"
-        wanted = {"date": str(TODAY), "note": f"A note {new}", "reason": f"A reason {new}", "why": f"A reason {new}", "step": "needs", "title": "A title", "name": "A name",
+        wanted = {"date": str(TODAY), "note": f"A note {new}", "reason": f"A reason {new}", "why": f"A reason {new}", "step": "needs", "title": f"A title {new}", "name": "A name",
                   "id": new, "copy": new, "email": f"{new}@example.org", "order": "Order 7", "since": str(TODAY), "minutes": "30",
                   "password": self.password, "old": self.password, "new": self.password + " two", "again": self.password + " two",
                   "until": str(TODAY + datetime.timedelta(20)), "expires": str(TODAY + datetime.timedelta(200)),
                   "retention": str(TODAY + datetime.timedelta(900)), "output": "A report", "requested": "2026-01-03",
-                  "delivered": "", "days": "30", "new_provider": "A new provider"}
+                  "delivered": "", "days": "30", "start": "2026-01-01", "end": "2026-12-31", "new_provider": "A new provider"}
         out = {}
         erased = re.match("(?:Erase|Effacer) (.*)", button.get("title", ""))
         for field in form.fields:
             if field.kind == "radio" and "required" in field.at and not any(
                     other.is_chosen for other in form.fields if other.name == field.name):
                 out.setdefault(field.name, field.value)
+            if field.kind == "select" and "required" in field.at and field.value == "":
+                out[field.name] = next((value for value in field.options if value), "")
             if field.is_hidden or not field.name or "readonly" in field.at or field.kind in ("radio", "checkbox", "select"):
                 continue
             if field.name == "confirm" and erased:
@@ -372,12 +388,26 @@ class Player:
             elif field.value == "" and ("required" in field.at or field.name == "confirm"):
                 out[field.name] = {"date": str(TODAY), "number": field.at.get("min", "1"), "email": f"{new}@example.org"}.get(
                     field.kind, "Some words")
+                if field.at.get("inputmode") in ("numeric", "decimal"):
+                    out[field.name] = "1"
+                elif "pattern" in field.at:
+                    out[field.name] = new
+                elif field.name.endswith("].at"):
+                    out[field.name] = "2026-01-01"
         return out
 
 
 def words_of(answer):
     text = re.sub(r"(?s)<(script|style).*?</\1>|<header.*?</header>", " ", answer.text)
     return " ".join(re.sub(r"<[^>]+>", " ", text).split())[:300]
+
+
+def is_told_at_fields(answer):
+    """Whether each sentence of a refusal leads to a field that is there."""
+    page = Page("/", answer.text)
+    told = re.search(r'(?s)<div role="alert" class="errors".*?</div>', answer.text)
+    places = [re.search(r'<a href="#([^"]+)"', line) for line in re.findall(r"(?s)<p>.*?</p>", told[0] if told else "")]
+    return bool(places) and all(place and place[1] in page.ids for place in places)
 
 
 def told_by(answer):

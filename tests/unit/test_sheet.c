@@ -154,10 +154,10 @@ static void test_numbers(void **state)
                     "\"money\": \"lots\"}");
     end(&at);
     const struct pal_field_value rates[] = {{.name = "per_year[0]#", .value = "calm"},
-                                            {.name = "per_year[0][0]#", .value = "busy"},
-                                            {.name = "per_year[0][0]", .value = "0,25"},
+                                            {.name = "per_year[0].at", .value = "busy"},
+                                            {.name = "per_year[0].rate", .value = "0,25"},
                                             {.name = "per_year[1]#", .value = "calm"},
-                                            {.name = "per_year[2][3]", .value = "2"}};
+                                            {.name = "per_year[2].rate", .value = "2"}};
     begin(&at, &pal_type_alert_rates, NULL);
     read_all(&at, rates, 5);
     assert_document(&at, NULL, "{\"per_year\": {\"calm\": {\"busy\": 0.25}}}");
@@ -259,6 +259,141 @@ static void test_rows(void **state)
     end(&at);
 }
 
+static struct pal_value *offer_documents(void *ctx, const char *kind)
+{
+    struct fixture *at = ctx;
+    assert_non_null(kind);
+    return pal_value_list(&at->values);
+}
+
+/* What a model and a scheme have to be chosen from. */
+static struct pal_value *offer_parts(void *ctx, enum pal_part part, const char *id)
+{
+    struct fixture *at = ctx;
+    struct pal_value *list = pal_value_list(&at->values);
+    assert_string_equal(id, part == PAL_PART_ALERT_LEVEL ? "lamps" : "ours");
+    struct pal_value *row = pal_add_object(list);
+    pal_put_text(row, "value", part == PAL_PART_ALERT_LEVEL ? "calm" : "A1");
+    pal_put_text(row, "title", part == PAL_PART_ALERT_LEVEL ? "Calm" : "A1 Locks");
+    pal_put_text(row, "word", part == PAL_PART_ALERT_LEVEL ? NULL : "Locks");
+    return part == PAL_PART_SELECTION ? NULL : list;
+}
+
+/* Targets are a row for each value, also where an area has one for each level; pasted lines say
+ * areas and levels by their titles. */
+static void test_by_value(void **state)
+{
+    struct fixture at;
+    (void)state;
+    const struct pal_field_value typed[] = {{.name = "model", .value = "ours"},
+                                            {.name = "alert_scheme", .value = "lamps"},
+                                            {.name = "targets[0]#", .value = "*"},
+                                            {.name = "targets[0].wanted", .value = "level 2"},
+                                            {.name = "targets[1]#", .value = "A1"},
+                                            {.name = "targets[1].wanted", .value = "1.1, 2.1"},
+                                            {.name = "targets[1].at", .value = "busy"}};
+    begin(&at, &pal_type_profile, NULL);
+    const struct pal_sheet_source source = {offer_documents, offer_parts, &at};
+    at.sheet.source = &source;
+    read_all(&at, typed, sizeof typed / sizeof *typed);
+    pal_sheet_paste(&at.sheet, "targets", "Locks\tall\tCalm\nA2\t2.3;\nA3\t2.3\n", &at.values);
+    assert_document(
+        &at, NULL,
+        "{\"model\": \"ours\", \"alert_scheme\": \"lamps\", \"targets\": {\"*\": \"level "
+        "2\", \"A1\": {\"busy\": [\"1.1\", \"2.1\"], \"calm\": \"all\"}, \"A2\": "
+        "[\"2.3\"], \"A3\": \"2.3\"}}");
+    assert_false(at.sheet.is_refused);
+    assert_true(pal_sheet_tell(&at.sheet, "targets.A1.calm", NULL, "no such step"));
+    struct pal_value *errors = pal_value_list(&at.values);
+    (void)pal_sheet_show(&at.sheet, &at.values, errors);
+    assert_string_equal(pal_value_as_text(pal_value_get(pal_value_first(errors), "field")),
+                        "targets-2--wanted");
+    end(&at);
+}
+
+/* A row that says what one above says already, or nothing, is refused at its field. */
+static void test_by_value_refused(void **state)
+{
+    static const struct {
+        const char *area, *wanted, *level;
+    } rows[] = {{"A1", "all", "busy"},  {"A1", "none", "busy"}, {"A1", "none", NULL},
+                {"A2", NULL, NULL},     {NULL, "all", NULL},    {"A3", "all", NULL},
+                {"A3", "none", "calm"}, {"A1", "none", "calm"}};
+    struct fixture at;
+    (void)state;
+    begin(&at, &pal_type_profile, NULL);
+    struct pal_field_value items[32];
+    char names[32][32];
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *const values[] = {rows[i].area, rows[i].wanted, rows[i].level};
+        static const char *const behind[] = {"#", ".wanted", ".at"};
+        for (size_t j = 0; j < 3; j++) {
+            (void)snprintf(names[count], sizeof names[count], "targets[%zu]%s", i, behind[j]);
+            items[count] = (struct pal_field_value){.name = names[count],
+                                                    .value = values[j] != NULL ? values[j] : ""};
+            count++;
+        }
+    }
+    read_all(&at, items, count);
+    assert_document(&at, NULL,
+                    "{\"targets\": {\"A1\": {\"busy\": \"all\", \"calm\": \"none\"}, \"A3\": "
+                    "\"all\"}}");
+    assert_true(at.sheet.is_refused);
+    struct pal_value *errors = pal_value_list(&at.values);
+    (void)pal_sheet_show(&at.sheet, &at.values, errors);
+    assert_int_equal(pal_value_count(errors), 5);
+    end(&at);
+}
+
+static bool is_required(const struct pal_value *shown, const char *name)
+{
+    if (shown == NULL) {
+        return false;
+    }
+    const char *own = pal_value_as_text(pal_value_get(shown, "name"));
+    if (own != NULL && strcmp(own, name) == 0) {
+        return pal_value_is(pal_value_get(shown, "is_required"), PAL_VALUE_TRUE);
+    }
+    bool is_it = false;
+    bool is_several = pal_value_is(shown, PAL_VALUE_OBJECT) || pal_value_is(shown, PAL_VALUE_LIST);
+    for (const struct pal_value *at = is_several ? pal_value_first(shown) : NULL; at != NULL;
+         at = at->next) {
+        is_it = is_it || is_required(at, name);
+    }
+    return is_it;
+}
+
+/* What a form cannot be saved without it asks for: in the first row of what must not be empty, not
+ * in the others, not of what may be left out. */
+static void test_needed(void **state)
+{
+    static const char *const asked[] = {"title.en", "levels[0].rank", "levels[0].label.en"};
+    static const char *const left[] = {"id",
+                                       "levels[0].id",
+                                       "levels[0].prepare[0].level",
+                                       "levels[1].rank",
+                                       "equivalences[0].scheme",
+                                       "authority"};
+    struct fixture at;
+    (void)state;
+    const struct pal_field_value typed[] = {{.name = "levels[1].rank", .value = "1"},
+                                            {.name = "levels[3].rank", .value = "2"},
+                                            {.name = "levels[1].prepare[0].within", .value = "1 h"},
+                                            {.name = "equivalences[0].source.en", .value = "x"}};
+    begin(&at, &pal_type_alert_scheme, NULL);
+    at.sheet.is_new = true;
+    read_all(&at, typed, sizeof typed / sizeof *typed);
+    const struct pal_value *shown = pal_sheet_show(&at.sheet, &at.values, NULL);
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        assert_true(is_required(shown, asked[i]));
+    }
+    for (size_t i = 0; i < sizeof left / sizeof *left; i++) {
+        assert_false(is_required(shown, left[i]));
+    }
+    end(&at);
+}
+
 static void test_slug(void **state)
 {
     char out[200];
@@ -291,10 +426,15 @@ static void test_comments(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_built_in), cmocka_unit_test(test_typed),
-        cmocka_unit_test(test_numbers),  cmocka_unit_test(test_hostile),
-        cmocka_unit_test(test_rows),     cmocka_unit_test(test_slug),
-        cmocka_unit_test(test_comments)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_built_in),
+                                       cmocka_unit_test(test_typed),
+                                       cmocka_unit_test(test_numbers),
+                                       cmocka_unit_test(test_hostile),
+                                       cmocka_unit_test(test_rows),
+                                       cmocka_unit_test(test_by_value),
+                                       cmocka_unit_test(test_by_value_refused),
+                                       cmocka_unit_test(test_needed),
+                                       cmocka_unit_test(test_slug),
+                                       cmocka_unit_test(test_comments)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

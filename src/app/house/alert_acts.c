@@ -225,13 +225,13 @@ enum pal_rc pal_alerts_put(struct pal_errand *errand, const char *project,
     struct pal_fact_seen seen[2];
     *out = (struct pal_act_done){0};
     if (now->scheme == NULL) {
-        return pal_errand_fail_at(
-            errand, PAL_E_INVALID, "level",
-            "this project has no profile that follows an alert scheme: choose "
-            "one first");
+        return pal_errand_fail(errand, PAL_E_INVALID,
+                               "this project has no profile that follows an alert scheme: choose "
+                               "one first");
     }
     if (!wish->is_lifted && wish->level[0] == '\0') {
-        return pal_errand_fail(errand, PAL_E_INVALID, "level: say which alert level is in force");
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "level",
+                                  "level: say which alert level is in force");
     }
     const struct pal_fact_field fields[] = {
         {"level", wish->level},

@@ -43,9 +43,13 @@ static enum pal_rc hold_state(struct change *change, const char *word)
     if (rc != PAL_OK) {
         return rc;
     }
-    const struct pal_case_answer answer = pal_case_of_project(
-        &change->of, word, pal_is_blank(note) ? 0 : PAL_ASK_BIT(PAL_ASK_REASON));
-    return pal_case_refuse(change->errand, &answer, NULL);
+    const unsigned reason = PAL_ASK_BIT(PAL_ASK_REASON);
+    const struct pal_case_answer answer =
+        pal_case_of_project(&change->of, word, pal_is_blank(note) ? 0 : reason);
+    rc = pal_case_refuse(change->errand, &answer, NULL);
+    bool lacks_reason =
+        rc == PAL_E_INVALID && pal_case_of_project(&change->of, word, reason).says == PAL_CASE_MAY;
+    return pal_errand_at(change->errand, rc, lacks_reason ? "note" : "state");
 }
 
 /* A note that stood there before is the reason of something else. */

@@ -34,10 +34,10 @@ enum pal_rc pal_check_minutes(struct pal_errand *errand, const char *text, int64
         return PAL_OK;
     }
     pal_work_write(PAL_DOSSIER_MINUTES, most);
-    return pal_errand_fail(errand, PAL_E_INVALID,
-                           "minutes: %s is no time of work from %d min to %s; write minutes as "
-                           "150, hours as 2 h, 2 h 30, 2:30 or 2.5 h",
-                           pal_quote(text).text, (int)least, most);
+    return pal_errand_fail_at(errand, PAL_E_INVALID, "minutes",
+                              "minutes: %s is no time of work from %d min to %s; write minutes as "
+                              "150, hours as 2 h, 2 h 30, 2:30 or 2.5 h",
+                              pal_quote(text).text, (int)least, most);
 }
 
 enum pal_rc pal_check_length(struct pal_errand *errand, const char *what, const char *text,
@@ -119,11 +119,11 @@ enum pal_rc pal_file_check(struct pal_errand *errand, const struct pal_sent_file
         return pal_errand_fail_at(errand, PAL_E_INVALID, "file", "choose a file that is not empty");
     }
     if (file->len > PAL_DOSSIER_FILE_BYTES) {
-        return pal_errand_fail(errand, PAL_E_LIMIT, "the file is larger than 16 MB");
+        return pal_errand_fail_at(errand, PAL_E_LIMIT, "file", "the file is larger than 16 MB");
     }
     if (!is_kind(file->kind)) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "%s is no kind of document",
-                               pal_quote(file->kind).text);
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "kind", "%s is no kind of document",
+                                  pal_quote(file->kind).text);
     }
     return PAL_OK;
 }

@@ -197,8 +197,8 @@ static enum pal_rc ask(struct pal_errand *errand, const char *person, const stru
         return pal_errand_require(errand, PAL_MAY_OWN, NULL);
     }
     if (pal_role_find(on->role) == PAL_ROLE_COUNT) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "there is no role %s",
-                               pal_quote(on->role).text);
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "role", "there is no role %s",
+                                  pal_quote(on->role).text);
     }
     enum pal_rc rc = load(errand, person, on, &giving);
     if (rc != PAL_OK) {
@@ -440,9 +440,10 @@ enum pal_rc pal_grants_check_place(struct pal_errand *errand, const char *person
         return rc;
     }
     rc = pal_record_head(errand->db, "project", project, errand->arena, &record);
-    return rc == PAL_E_NOT_FOUND ? pal_errand_fail(errand, PAL_E_INVALID, "there is no project %s",
-                                                   pal_quote(project).text)
-                                 : rc;
+    return rc == PAL_E_NOT_FOUND
+               ? pal_errand_fail_at(errand, PAL_E_INVALID, "project", "there is no project %s",
+                                    pal_quote(project).text)
+               : rc;
 }
 
 enum pal_rc pal_grants_bring(struct pal_errand *errand, const struct pal_grant *grant)

@@ -46,8 +46,6 @@ const struct pal_shelf_kind pal_shelf_kinds[PAL_KIND_COUNT] = {
             .is_means = true,
             .is_aim = true,
             .comes = 6,
-            .references = {{"model", PAL_KIND_MODEL, false},
-                           {"alert_scheme", PAL_KIND_ALERT_SCHEME, false}},
             .scored = PAL_SCORES_BY_PROFILE,
             .told = PAL_TOLD_AS_TARGETS,
         },
@@ -61,7 +59,6 @@ const struct pal_shelf_kind pal_shelf_kinds[PAL_KIND_COUNT] = {
             .is_passed = true,
             .names_persons = true,
             .comes = COMES_LAST,
-            .references = {{"model", PAL_KIND_MODEL, false}},
             .scored = PAL_SCORES_ITSELF,
             .follows = PAL_FOLLOW_MARKS,
             .held = PAL_HELD_AS_BEGUN,
@@ -77,7 +74,6 @@ const struct pal_shelf_kind pal_shelf_kinds[PAL_KIND_COUNT] = {
             .folder = "actions",
             .is_means = true,
             .comes = 4,
-            .references = {{"model", PAL_KIND_MODEL, false}},
         },
     [PAL_KIND_ALERT_SCHEME] =
         {
@@ -89,7 +85,6 @@ const struct pal_shelf_kind pal_shelf_kinds[PAL_KIND_COUNT] = {
             .folder = "alerts",
             .is_means = true,
             .comes = 1,
-            .references = {{"equivalences", PAL_KIND_ALERT_SCHEME, false}},
             .scored = PAL_SCORES_BY_SCHEME,
         },
     [PAL_KIND_NEEDS_RULE] =
@@ -102,7 +97,6 @@ const struct pal_shelf_kind pal_shelf_kinds[PAL_KIND_COUNT] = {
             .folder = "needs",
             .is_means = true,
             .comes = 2,
-            .references = {{"model", PAL_KIND_MODEL, false}},
         },
     [PAL_KIND_NEEDS] =
         {
@@ -111,8 +105,6 @@ const struct pal_shelf_kind pal_shelf_kinds[PAL_KIND_COUNT] = {
             .title = PAL_N_("Needs"),
             .is_by_project = true,
             .comes = COMES_LAST,
-            .references = {{"model", PAL_KIND_MODEL, false},
-                           {"alert_scheme", PAL_KIND_ALERT_SCHEME, false}},
         },
     [PAL_KIND_EFFORT] =
         {
@@ -124,7 +116,6 @@ const struct pal_shelf_kind pal_shelf_kinds[PAL_KIND_COUNT] = {
             .folder = "effort",
             .is_means = true,
             .comes = 3,
-            .references = {{"model", PAL_KIND_MODEL, false}},
         },
     [PAL_KIND_ALERT_HISTORY] =
         {
@@ -132,7 +123,6 @@ const struct pal_shelf_kind pal_shelf_kinds[PAL_KIND_COUNT] = {
             OWNED(PAL_MAY_EDIT_PROJECT, PAL_MAY_EDIT_PROJECT, IN_PROJECT),
             .title = PAL_N_("History of alert levels"),
             .comes = COMES_LAST,
-            .references = {{"alert_scheme", PAL_KIND_ALERT_SCHEME, false}},
         },
     [PAL_KIND_ALERT_RATES] =
         {
@@ -140,7 +130,6 @@ const struct pal_shelf_kind pal_shelf_kinds[PAL_KIND_COUNT] = {
             OWNED(PAL_MAY_EDIT_PROJECT, PAL_MAY_EDIT_PROJECT, IN_PROJECT),
             .title = PAL_N_("Rates of alert levels"),
             .comes = COMES_LAST,
-            .references = {{"alert_scheme", PAL_KIND_ALERT_SCHEME, false}},
         },
     [PAL_KIND_BUDGET] =
         {
@@ -168,8 +157,6 @@ const struct pal_shelf_kind pal_shelf_kinds[PAL_KIND_COUNT] = {
             .is_begun_apart = true,
             .is_guarded = true,
             .comes = 8,
-            .references = {{"profile", PAL_KIND_PROFILE, false},
-                           {"alert_level", PAL_KIND_ALERT_SCHEME, true}},
             .scored = PAL_SCORES_OF_PROJECT,
             .follows = PAL_FOLLOW_ALERTS | PAL_FOLLOW_CANDIDATES,
             .held = PAL_HELD_AS_PROJECT,
@@ -251,13 +238,14 @@ bool pal_house_is_of_projects(const char *kind)
 
 bool pal_kind_names(const struct pal_shelf_kind *kind, enum pal_kind_id other, bool *is_by_level)
 {
-    for (const struct pal_reference *at = kind->references; at->key != NULL; at++) {
-        if (at->kind == other) {
-            *is_by_level = at->is_by_level;
-            return true;
-        }
+    const struct pal_type *type = kind->id < PAL_KIND_COUNT ? pal_kinds[kind->id].type : NULL;
+    if (type == NULL) {
+        return false;
     }
-    return false;
+    bool is_by_id = pal_type_refers(type, pal_kinds[other].word);
+    *is_by_level =
+        !is_by_id && other == PAL_KIND_ALERT_SCHEME && pal_type_names(type, PAL_PART_ALERT_LEVEL);
+    return is_by_id || *is_by_level;
 }
 
 bool pal_kind_is_named(enum pal_kind_id id)

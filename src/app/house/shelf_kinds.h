@@ -1,7 +1,6 @@
 /*
  * shelf_kinds - the kinds of documents as the house keeps them, a row each: where one belongs, who
- * writes it, where it stands, what it names, what follows a change of it, how its differences are
- * told.
+ * writes it, where it stands, what follows a change of it, how its differences are told.
  *
  * What a document may hold is the descriptor's (format/kinds.h); here is what the house does with
  * it. No verb and no page asks for a kind by its word: it asks the row.
@@ -49,13 +48,6 @@ enum pal_held_by {
     PAL_HELD_AS_BEGUN,   /* it begins only where its project lets it */
 };
 
-/* A member of a text that names another document. */
-struct pal_reference {
-    const char *key; /* of the map at the top; NULL: behind the last one */
-    enum pal_kind_id kind;
-    bool is_by_level; /* not the id, but a level of the scheme stands there */
-};
-
 struct pal_shelf_kind {
     enum pal_kind_id id; /* PAL_KIND_COUNT: no kind */
     const char *word;
@@ -83,7 +75,6 @@ struct pal_shelf_kind {
     bool is_ground;   /* others name its parts */
     bool names_persons;
     int comes; /* what others are read with comes first when documents are brought */
-    struct pal_reference references[3];
     enum pal_scores_by scored;
     unsigned follows; /* bits of enum pal_follow */
     enum pal_held_by held;
@@ -105,7 +96,8 @@ bool pal_kind_is(const char *word, enum pal_kind_id id);
 /* Whether documents of a kind always belong to a project. */
 bool pal_house_is_of_projects(const char *kind);
 
-/* Whether a document of a kind names one of another. */
+/* Whether a document of a kind names one of another, as its descriptor says; `is_by_level`: not by
+ * its id, but by an alert level of that scheme. */
 bool pal_kind_names(const struct pal_shelf_kind *kind, enum pal_kind_id other, bool *is_by_level);
 
 /* Whether any kind names one of that kind. */

@@ -21,12 +21,18 @@ static enum pal_rc check_token(struct pal_errand *errand, const char *title, con
                                "a token makes no other: sign in, and make it under \"My account\"");
     }
     if (strcmp(scope, "read") != 0 && strcmp(scope, "write") != 0) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "a token's scope is \"read\" or \"write\"");
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "scope",
+                                  "a token's scope is \"read\" or \"write\"");
     }
     if (days < 1 || days > PAL_TOKEN_DAYS) {
-        return pal_errand_fail(errand, PAL_E_INVALID, "a token lasts 1 to %d days", PAL_TOKEN_DAYS);
+        return pal_errand_fail_at(errand, PAL_E_INVALID, "days", "a token lasts 1 to %d days",
+                                  PAL_TOKEN_DAYS);
     }
-    return pal_people_check_name(errand, title);
+    rc = pal_people_check_name(errand, title);
+    if (rc != PAL_OK) {
+        errand->err.field = "title"; /* which is its name here */
+    }
+    return rc;
 }
 
 /* Within a transaction, locked: nothing has changed about the person since the password was proven,

@@ -207,7 +207,11 @@ enum pal_rc pal_page_alert(struct pal_call *call)
     pal_set_boolean(call->page, "has_scheme", true);
     const char *level = asked(call, "level");
     bool is_lifted = strcmp(level, LIFT) == 0;
-    if (level[0] != '\0' && !is_lifted && pal_alert_find(call->alert.scheme, level) < 0) {
+    bool is_unknown =
+        level[0] != '\0' && !is_lifted && pal_alert_find(call->alert.scheme, level) < 0;
+    if (is_unknown && call->is_form_again) { /* what was sent is told at its field */
+        level = "";
+    } else if (is_unknown) {
         return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "level",
                                   "there is no alert level %s", pal_quote(level).text);
     }

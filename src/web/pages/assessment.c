@@ -5,6 +5,7 @@
 #include "app/house/shelf.h"
 #include "app/house/shelf_kinds.h"
 #include "app/house/similar.h"
+#include "base/text.h"
 #include "render/report/report_posture.h"
 #include "web/pages/against.h"
 #include "web/pages/pages.h"
@@ -336,11 +337,11 @@ enum pal_rc pal_page_assessment_new(struct pal_call *call)
 
 /* An assessment without a rating. */
 static struct pal_value *empty_assessment(struct pal_call *call, const char *project,
-                                          const char *provider)
+                                          const char *provider, const char *id)
 {
     struct pal_value *document = pal_value_object(&call->values);
     pal_put_text(document, "palier", "assessment/1");
-    pal_put_text(document, "id", pal_call_word(call, "id"));
+    pal_put_text(document, "id", id);
     pal_put_text(document, "title", pal_call_word(call, "title"));
     pal_put_text(document, "model", pal_call_word(call, "model"));
     pal_put_text(document, "provider", provider);
@@ -349,13 +350,38 @@ static struct pal_value *empty_assessment(struct pal_call *call, const char *pro
     return document;
 }
 
+/* One that is begun, and what came of it. */
+struct beginning {
+    const struct pal_document *project;
+    const char *provider;
+    struct pal_document *out;
+};
+
 /* `ratings` is required and may be empty, which the writer of YAML leaves out. */
+static enum pal_rc write_empty(struct pal_call *call, void *ctx, const char *id)
+{
+    const struct beginning *what = ctx;
+    struct pal_buf text;
+    struct pal_value *document = empty_assessment(call, what->project->title, what->provider, id);
+    pal_buf_init(&text, PAL_FORM_MAX, NULL);
+    pal_call_yaml(document, &text);
+    pal_buf_add(&text, "ratings: {}\n");
+    const char *written = pal_call_is_short(call) ? NULL : pal_buf_text(&text);
+    enum pal_rc rc = written != NULL
+                         ? pal_house_go_on(&call->errand, pal_fresh_app(call), what->project->id,
+                                           written, text.len, 0, "", what->out)
+                         : pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    pal_buf_done(&text);
+    return rc;
+}
+
+/* Its id is proposed by its title, else by who is assessed and when. */
 static enum pal_rc put_empty(struct pal_call *call, const struct pal_document *project,
                              struct pal_document *out)
 {
     const char *provider = pal_call_word(call, "new_provider");
+    const char *title = pal_call_word(call, "title");
     struct pal_document taken = {.id = NULL};
-    struct pal_buf text;
     enum pal_rc rc = provider[0] != '\0'
                          ? pal_settle_similar(call, project->id, provider, NULL, &taken)
                          : PAL_OK;
@@ -365,16 +391,13 @@ static enum pal_rc put_empty(struct pal_call *call, const struct pal_document *p
     provider = taken.id != NULL      ? taken.title
                : provider[0] != '\0' ? provider
                                      : pal_call_word(call, "provider");
-    struct pal_value *document = empty_assessment(call, project->title, provider);
-    pal_buf_init(&text, PAL_FORM_MAX, NULL);
-    pal_call_yaml(document, &text);
-    pal_buf_add(&text, "ratings: {}\n");
-    const char *written = pal_call_is_short(call) ? NULL : pal_buf_text(&text);
-    rc = written != NULL ? pal_house_go_on(&call->errand, pal_call_app(call), project->id, written,
-                                           text.len, 0, "", out)
-                         : pal_errand_explain(&call->errand, PAL_E_MEMORY);
-    pal_buf_done(&text);
-    return rc;
+    if (pal_is_blank(title) && !pal_is_blank(provider)) {
+        title = pal_call_printf(call, "%s %s", provider, pal_call_word(call, "date"));
+    }
+    struct beginning beginning = {project, provider, out};
+    const struct pal_new_document what = {"assessment", pal_call_word(call, "id"), title,
+                                          write_empty, &beginning};
+    return pal_form_put_new(call, &what);
 }
 
 /* A text that was sent must be an assessment. */
@@ -409,7 +432,13 @@ enum pal_rc pal_do_assessment_new(struct pal_call *call)
     struct pal_document project;
     struct pal_document record;
     enum pal_rc rc = pal_house_get(&call->errand, "project", call->params[0], &project);
-    return rc == PAL_OK ? go_started(call, put_empty(call, &project, &record), &record) : rc;
+    rc = rc == PAL_OK ? go_started(call, put_empty(call, &project, &record), &record) : rc;
+    const char *field = call->errand.err.field;
+    if (rc != PAL_OK && field != NULL && strcmp(field, "provider") == 0 &&
+        pal_call_word(call, "new_provider")[0] != '\0') {
+        call->errand.err.field = "new_provider"; /* where it was typed */
+    }
+    return rc;
 }
 
 /* It is brought as it is: nobody asks a text that was written elsewhere, but who sends it is told.
@@ -441,12 +470,10 @@ enum pal_rc pal_do_assessment_bring(struct pal_call *call)
     size_t len;
     const char *sent = pal_document_sent(call, &len);
     enum pal_rc rc = pal_house_get(&call->errand, "project", call->params[0], &project);
-    if (rc != PAL_OK) {
-        return rc;
-    }
-    rc = put_sent(call, project.id, sent, len, &record);
     if (rc == PAL_OK) {
-        rc = warn_of_similar(call, project.id, sent, len);
+        rc = put_sent(call, project.id, sent, len, &record);
+        rc = rc == PAL_OK ? warn_of_similar(call, project.id, sent, len) : rc;
+        rc = go_started(call, rc, &record);
     }
-    return go_started(call, rc, &record);
+    return pal_document_refused(call, rc);
 }

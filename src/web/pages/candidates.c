@@ -211,33 +211,46 @@ enum pal_rc pal_page_candidates(struct pal_call *call)
                         : rc;
 }
 
+/* Whether what is wrong is of the title of the new provider: the name that was typed. */
+static bool is_of_title(struct pal_call *call)
+{
+    const struct pal_app_problems *first = pal_call_app(call)->problems;
+    return first != NULL && first->diag.error_count > 0 &&
+           strcmp(first->diag.errors[0].path, "title") == 0;
+}
+
 static enum pal_rc nominate(struct pal_call *call, const struct pal_nomination *wanted)
 {
     const char *id = call->params[0];
     struct pal_document record;
     enum pal_rc rc = pal_house_nominate(&call->errand, pal_fresh_app(call), id, wanted, &record);
     if (rc != PAL_OK) {
-        return rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
+        bool is_of_name = is_of_title(call);
+        rc = rc == PAL_E_INVALID ? pal_tell_problem(call, rc) : rc;
+        return is_of_name ? pal_errand_at(&call->errand, rc, "name") : rc;
     }
     return pal_go_written(call, &record, pal_call_printf(call, "/projects/%s/candidates", id));
 }
 
-/* A new provider, whose id is made of its name where none is typed; one that is there already may
- * be meant. */
-static enum pal_rc take_new(struct pal_call *call, struct pal_nomination *wanted)
+/* One that is there already may be meant. */
+static enum pal_rc take_similar(struct pal_call *call, struct pal_nomination *wanted)
 {
     struct pal_document taken = {.id = NULL};
-    enum pal_rc rc = wanted->provider[0] == '\0'
-                         ? pal_form_free_id(call, "provider", wanted->name, &wanted->provider)
-                         : PAL_OK;
-    if (rc == PAL_OK) {
-        rc = pal_settle_similar(call, call->params[0], wanted->name, wanted->provider, &taken);
-    }
+    enum pal_rc rc =
+        pal_settle_similar(call, call->params[0], wanted->name, wanted->provider, &taken);
     if (rc == PAL_OK && taken.id != NULL) {
         wanted->provider = taken.id;
         wanted->name = "";
     }
     return rc;
+}
+
+/* A new provider under an id. */
+static enum pal_rc nominate_under(struct pal_call *call, void *ctx, const char *id)
+{
+    struct pal_nomination *wanted = ctx;
+    wanted->provider = id;
+    return nominate(call, wanted);
 }
 
 /* A provider that is there, or a new one of that name. */
@@ -252,8 +265,17 @@ enum pal_rc pal_do_candidate_add(struct pal_call *call)
                                     .note = pal_call_word(call, "note"),
                                     .is_typed = !call->is_api,
                                     .version = pal_form_version(call)};
-    enum pal_rc rc = name[0] != '\0' ? take_new(call, &wanted) : PAL_OK;
-    return rc == PAL_OK ? nominate(call, &wanted) : rc;
+    if (name[0] == '\0' && wanted.provider[0] == '\0') {
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "provider",
+                                  "choose a provider, or name a new one");
+    }
+    enum pal_rc rc = name[0] != '\0' ? take_similar(call, &wanted) : PAL_OK;
+    if (rc != PAL_OK || wanted.name[0] == '\0') {
+        return rc == PAL_OK ? nominate(call, &wanted) : rc;
+    }
+    const struct pal_new_document what = {"provider", wanted.provider, name, nominate_under,
+                                          &wanted};
+    return pal_form_put_new(call, &what);
 }
 
 enum pal_rc pal_do_candidate_remove(struct pal_call *call)

@@ -203,6 +203,22 @@ const char *pal_document_text(struct pal_call *call, const char *before, size_t 
     return like != NULL ? like : text;
 }
 
+enum pal_rc pal_document_refused(struct pal_call *call, enum pal_rc rc)
+{
+    bool is_file = false;
+    for (size_t i = 0; i < call->form.count; i++) {
+        const struct pal_field_value *field = &call->form.items[i];
+        is_file = is_file || (strcmp(field->name, "file") == 0 && field->value_len > 0);
+    }
+    bool is_its = rc == PAL_E_INVALID || rc == PAL_E_EXISTS;
+    const char *field = call->errand.err.field;
+    bool is_told = field != NULL && pal_route_reads_field(call->route, field);
+    if (is_its && !is_told && !is_body_alone(call)) {
+        call->errand.err.field = is_file ? "file" : "text";
+    }
+    return rc;
+}
+
 /* Whether a text is of the kind and id that it was sent to. */
 static enum pal_rc check_same(struct pal_call *call, const char *kind, const char *id,
                               const char *text, size_t len)
@@ -575,14 +591,14 @@ enum pal_rc pal_do_document_text(struct pal_call *call)
 {
     struct pal_here here;
     enum pal_rc rc = pal_document_here(call, &here);
-    return rc == PAL_OK ? do_text(call, &here) : rc;
+    return rc == PAL_OK ? pal_document_refused(call, do_text(call, &here)) : rc;
 }
 
 enum pal_rc pal_do_document_check(struct pal_call *call)
 {
     struct pal_here here;
     enum pal_rc rc = pal_document_here(call, &here);
-    return rc == PAL_OK ? check_text(call, &here) : rc;
+    return rc == PAL_OK ? pal_document_refused(call, check_text(call, &here)) : rc;
 }
 
 enum pal_rc pal_page_document_history(struct pal_call *call)

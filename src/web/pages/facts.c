@@ -111,6 +111,8 @@ static struct pal_value *fields_of(struct pal_call *call, const struct pal_fact_
         pal_put_text(row, "key", field->key);
         pal_put_text(row, "id", pal_call_printf(call, "f-%s%s", prefix, field->key));
         pal_put_text(row, "title", pal_call_tr(call, field->doc));
+        /* of a form in a row the sentence stands above */
+        pal_put_text(row, "error", prefix[0] == '\0' ? pal_call_told(call, field->key) : NULL);
         pal_put_text(row, "value", value);
         pal_put_text(row, "shown", shown_as(call, field->type, value));
         pal_put_boolean(row, "is_set", value[0] != '\0');

@@ -224,7 +224,7 @@ enum pal_rc pal_page_library(struct pal_call *call)
 
 /* Brings a document in; its kind and id stand in it. What belongs to a project has no place here:
  * it would be of none, and nobody would find it. */
-enum pal_rc pal_do_library(struct pal_call *call)
+static enum pal_rc bring(struct pal_call *call)
 {
     size_t len;
     const char *text = pal_document_sent(call, &len);
@@ -263,6 +263,11 @@ enum pal_rc pal_do_library(struct pal_call *call)
     pal_set_text(call->data, "id", record.id);
     return pal_go_written(call, &record,
                           pal_call_printf(call, "/library/%s/%s", record.kind, record.id));
+}
+
+enum pal_rc pal_do_library(struct pal_call *call)
+{
+    return pal_document_refused(call, bring(call));
 }
 
 enum pal_rc pal_library_check(struct pal_call *call)
@@ -315,8 +320,9 @@ static void add_acts(struct pal_call *call, const struct pal_document *record, c
     bool is_shelved = pal_shelf_kind(record->kind)->shelf != NULL;
     bool is_own = record->project[0] != '\0';
     bool may_shelve = pal_errand_may(&call->errand, PAL_MAY_EDIT_LIBRARY, NULL) && is_shelved;
-    bool can_edit =
-        record->version > 0 && (is_own || may_shelve) && pal_house_may_write(&call->errand, record);
+    bool is_let_in =
+        is_own ? pal_errand_may(&call->errand, PAL_MAY_EDIT_PROJECT, record->project) : may_shelve;
+    bool can_edit = record->version > 0 && is_let_in && pal_house_may_write(&call->errand, record);
     if (may_shelve) {
         struct pal_value *copy = pal_value_object(&call->values);
         pal_put_text(copy, "value", pal_call_printf(call, "%s-copy", record->id));
@@ -328,11 +334,8 @@ static void add_acts(struct pal_call *call, const struct pal_document *record, c
         pal_set_text(call->page, "publish_url",
                      pal_call_printf(call, "/library/%s/%s/publish", record->kind, record->id));
     }
-    if (may_shelve && record->version > 0) {
-        pal_set_text(call->page, "form_url",
-                     pal_call_printf(call, "/library/%s/%s/form", record->kind, record->id));
-    }
     if (can_edit) {
+        pal_set_text(call->page, "form_url", pal_call_printf(call, "%s/form", place));
         pal_set_text(call->page, "edit_url",
                      pal_call_printf(call, is_own ? "%s/text" : "%s/edit", place));
     }
@@ -453,7 +456,7 @@ enum pal_rc pal_do_library_text_copy(struct pal_call *call)
     const char *text = pal_document_text(call, before.text, &len);
     const struct copying what = {text, len, before.project, pal_call_word(call, "copy"),
                                  pal_call_word(call, "note")};
-    rc = put_under(call, &what, &written);
+    rc = pal_document_refused(call, put_under(call, &what, &written));
     if (rc != PAL_OK) {
         return rc;
     }

@@ -421,10 +421,11 @@ static enum pal_rc read_line(struct pal_call *call, const char *line, size_t num
     enum pal_rating rating;
     bool is_back = strcmp(word, "-") == 0;
     if (strchr(part, '/') == NULL || (!is_back && !pal_rating_find(word, &rating))) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                               "marks: line %zu: write a step and its mark, as \"PA05/2.1 F\"; the "
-                               "marks are N, P, L, F, not applicable, and - to take one back",
-                               number);
+        return pal_errand_fail_at(
+            &call->errand, PAL_E_INVALID, "marks",
+            "marks: line %zu: write a step and its mark, as \"PA05/2.1 F\"; the "
+            "marks are N, P, L, F, not applicable, and - to take one back",
+            number);
     }
     struct pal_fact_field *field = PAL_NEW(call->request->arena, struct pal_fact_field, 1);
     if (field == NULL) {

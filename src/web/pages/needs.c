@@ -90,8 +90,10 @@ static const char *question_of(const struct pal_call *call, const char *id)
     return NULL;
 }
 
+/* A criterion, and what the page has beside it: the sentence of a refusal. */
 static void add_criterion(struct pal_call *call, const struct stated *stated,
-                          struct pal_value *list, const struct pal_value *need)
+                          struct pal_value *list, struct pal_value *shown,
+                          const struct pal_value *need)
 {
     const char *id = pal_word_in(need, "id");
     int64_t chosen = chosen_degree(call, stated, id);
@@ -116,6 +118,9 @@ static void add_criterion(struct pal_call *call, const struct stated *stated,
             chosen > 0 ? pal_value_integer(&call->values, chosen) : pal_value_null(&call->values));
     pal_put(row, "degrees", degrees);
     pal_add(list, row);
+    struct pal_value *beside = pal_add_object(shown);
+    pal_put(beside, "of", row);
+    pal_put_text(beside, "error", pal_call_told(call, id));
 }
 
 /* The scheme that the proposal follows: as stated, else that of the project's profile. */
@@ -140,17 +145,19 @@ static enum pal_rc show_needs(struct pal_call *call, const char *project,
                               const struct stated *stated)
 {
     struct pal_value *criteria = pal_value_list(&call->values);
+    struct pal_value *shown = pal_value_list(&call->values);
     bool can_edit = pal_call_may(call, PAL_MAY_EDIT_PROJECT);
     PAL_EACH(need, pal_value_get(stated->rule, "needs"))
     {
-        add_criterion(call, stated, criteria, need);
+        add_criterion(call, stated, criteria, shown, need);
     }
-    add_criterion(call, stated, criteria, pal_value_get(stated->rule, "exposure"));
+    add_criterion(call, stated, criteria, shown, pal_value_get(stated->rule, "exposure"));
     call->version = stated->record.version;
     pal_set_integer(call->data, "version", pal_form_version_shown(call));
     pal_set_text(call->data, "rule", pal_word_in(stated->rule, "id"));
     pal_set_text(call->data, "model", pal_word_in(stated->rule, "model"));
     pal_set(call->data, "criteria", criteria);
+    pal_set(call->page, "criteria", shown);
     pal_set_boolean(call->page, "can_edit", can_edit);
     pal_set_boolean(call->page, "is_stated", call->version > 0);
     pal_set_text(call->page, "propose_url",
@@ -187,9 +194,9 @@ static enum pal_rc read_degree(struct pal_call *call, const struct pal_value *ne
     size_t most = pal_value_count(pal_value_get(need, "degrees"));
     bool is_degree = text[0] >= '1' && text[0] <= '9' && text[1] == '\0';
     if (!is_degree || (size_t)(text[0] - '0') > most) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                               "%s: choose one of the degrees from 1 to %zu",
-                               pal_said(call, pal_value_get(need, "title")), most);
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, id,
+                                  "%s: choose one of the degrees from 1 to %zu",
+                                  pal_said(call, pal_value_get(need, "title")), most);
     }
     pal_put_integer(into, id, text[0] - '0');
     return PAL_OK;

@@ -55,6 +55,41 @@ static enum pal_rc add_items(struct pal_call *call, const char *project)
                         : pal_errand_explain(&call->errand, rc);
 }
 
+/* Whether a project has several of a kind, each under an id of its own. */
+static bool is_own_kind(const struct pal_shelf_kind *kind)
+{
+    return kind->own_place != NULL && !kind->is_begun_apart && !kind->is_by_project;
+}
+
+enum pal_rc pal_own_check(struct pal_call *call, const char *kind)
+{
+    return is_own_kind(pal_shelf_kind(kind))
+               ? PAL_OK
+               : pal_errand_fail(&call->errand, PAL_E_NOT_FOUND,
+                                 "no document of the kind %s stands here", pal_quote(kind).text);
+}
+
+/* The kinds of which the visitor may begin one here: what is of projects alone, then the rest. */
+static void add_kinds(struct pal_call *call, const char *project)
+{
+    static const enum pal_belongs order[] = {PAL_OF_PROJECT, PAL_OF_LIBRARY};
+    struct pal_value *list = pal_value_list(&call->values);
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        for (size_t j = 0; j < PAL_KIND_COUNT; j++) {
+            const struct pal_shelf_kind *kind = &pal_shelf_kinds[j];
+            if (kind->belongs != order[i] || !is_own_kind(kind) ||
+                !pal_call_may(call, kind->writes)) {
+                continue;
+            }
+            struct pal_value *row = pal_add_object(list);
+            pal_put_text(row, "title", pal_call_tr(call, kind->title));
+            pal_put_text(row, "url",
+                         pal_call_printf(call, "/projects/%s/library/%s/new", project, kind->word));
+        }
+    }
+    pal_set(call->page, "kinds", list);
+}
+
 enum pal_rc pal_page_own(struct pal_call *call)
 {
     const char *project = call->params[0];
@@ -74,6 +109,7 @@ enum pal_rc pal_page_own(struct pal_call *call)
         pal_set(call->data, "problems", pal_value_list(&call->values));
     }
     pal_set_boolean(call->page, "can_edit", pal_call_may(call, PAL_MAY_EDIT_PROJECT));
+    add_kinds(call, project);
     pal_call_form(call, "text", "");
     pal_call_form(call, "note", "");
     rc = call->is_form_again ? pal_ask_similar(call, project) : PAL_OK;
@@ -118,7 +154,7 @@ static enum pal_rc settle_similar(struct pal_call *call, const struct pal_checke
     return rc;
 }
 
-enum pal_rc pal_do_own(struct pal_call *call)
+static enum pal_rc bring(struct pal_call *call)
 {
     size_t len;
     struct pal_document record;
@@ -145,4 +181,9 @@ enum pal_rc pal_do_own(struct pal_call *call)
     pal_set_text(call->data, "kind", record.kind);
     pal_set_text(call->data, "id", record.id);
     return pal_go_written(call, &record, pal_document_place(call, &record));
+}
+
+enum pal_rc pal_do_own(struct pal_call *call)
+{
+    return pal_document_refused(call, bring(call));
 }

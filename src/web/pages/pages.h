@@ -130,9 +130,17 @@ enum pal_rc pal_do_sheet_new_rows(struct pal_call *call);
 enum pal_rc pal_page_sheet(struct pal_call *call);
 enum pal_rc pal_do_sheet(struct pal_call *call);
 enum pal_rc pal_do_sheet_rows(struct pal_call *call);
-/* An id that no document of the kind has, made of a title. */
-enum pal_rc pal_form_free_id(struct pal_call *call, const char *kind, const char *title,
-                             const char **out) PAL_WARN_UNUSED;
+/* A document that is new: what is written under which id. */
+struct pal_new_document {
+    const char *kind;
+    const char *id;   /* as it was typed; "": it is made of the name */
+    const char *name; /* "": none was typed, and the check says that it is missing */
+    enum pal_rc (*put)(struct pal_call *call, void *ctx, const char *id);
+    void *ctx;
+};
+/* Writes it. What is refused of its id stands at the field `id`. */
+enum pal_rc pal_form_put_new(struct pal_call *call,
+                             const struct pal_new_document *what) PAL_WARN_UNUSED;
 
 /* publish.c */
 enum pal_rc pal_do_publish(struct pal_call *call);
@@ -192,6 +200,8 @@ enum pal_rc pal_page_document_file(struct pal_call *call);
 
 /* own.c */
 enum pal_rc pal_page_own(struct pal_call *call);
+/* PAL_E_NOT_FOUND unless a project has documents of that kind among its own. */
+enum pal_rc pal_own_check(struct pal_call *call, const char *kind) PAL_WARN_UNUSED;
 enum pal_rc pal_do_own(struct pal_call *call);
 
 enum pal_rc pal_page_openapi(struct pal_call *call);
@@ -261,5 +271,7 @@ const char *pal_mark_title(struct pal_call *call, enum pal_rating rating);
 const char *pal_document_sent(const struct pal_call *call, size_t *len);
 /* The same; what was typed in a browser has the line ends of `before`. */
 const char *pal_document_text(struct pal_call *call, const char *before, size_t *len);
+/* What is refused of it stands at the field that it was sent in, unless it is of another. */
+enum pal_rc pal_document_refused(struct pal_call *call, enum pal_rc rc) PAL_WARN_UNUSED;
 
 #endif

@@ -108,8 +108,8 @@ enum pal_rc pal_do_person_grant(struct pal_call *call)
 
 enum pal_rc pal_do_person_lock(struct pal_call *call)
 {
-    return saved(call,
-                 pal_people_lock(&call->errand, call->params[0], pal_call_word(call, "reason")));
+    enum pal_rc rc = pal_people_lock(&call->errand, call->params[0], pal_call_word(call, "reason"));
+    return saved(call, rc == PAL_E_INVALID ? pal_errand_at(&call->errand, rc, "reason") : rc);
 }
 
 enum pal_rc pal_do_person_unlock(struct pal_call *call)

@@ -187,37 +187,33 @@ enum pal_rc pal_do_project_rows(struct pal_call *call)
     return pal_page_project_edit(call);
 }
 
-/* The id as it was typed, else by the title. */
-static enum pal_rc find_id(struct pal_call *call, const char **out)
+/* A project that is begun, and what came of it. */
+struct beginning {
+    struct pal_sheet *sheet;
+    struct pal_document *out;
+};
+
+static enum pal_rc write_project(struct pal_call *call, void *ctx, const char *id)
 {
-    *out = pal_call_word(call, "id");
-    if ((*out)[0] != '\0') {
-        return pal_errand_at(&call->errand, pal_form_id(call, *out), "id");
-    }
-    if (pal_is_blank(pal_call_word(call, "title"))) {
-        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "title",
-                                  "this is missing; fill it in");
-    }
-    return pal_form_free_id(call, "project", pal_call_word(call, "title"), out);
+    const struct beginning *what = ctx;
+    return pal_put_json(call, "", read_project(call, id, NULL, what->sheet), 0, "", what->out);
 }
 
 enum pal_rc pal_do_project_new(struct pal_call *call)
 {
     struct pal_document record;
     struct pal_sheet sheet;
-    const char *id = "";
     if (pal_sheet_asks_rows(call)) {
         return pal_do_project_new_rows(call);
     }
     enum pal_rc rc = open_domains(call, &sheet, NULL);
-    rc = rc == PAL_OK ? find_id(call, &id) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
-    rc = pal_put_json(call, "", read_project(call, id, NULL, &sheet), 0, "", &record);
-    if (rc == PAL_E_EXISTS || rc == PAL_E_CONFLICT) {
-        return pal_errand_at(&call->errand, rc, "id");
-    }
+    struct beginning beginning = {&sheet, &record};
+    const struct pal_new_document what = {"project", pal_call_word(call, "id"),
+                                          pal_call_word(call, "title"), write_project, &beginning};
+    rc = pal_form_put_new(call, &what);
     if (rc != PAL_OK) {
         return rc;
     }

@@ -202,7 +202,8 @@ enum pal_rc pal_do_project_people_add(struct pal_call *call)
     const char *id = call->params[0];
     enum pal_rc rc = pal_people_grant(&call->errand, pal_call_word(call, "person"),
                                       pal_call_word(call, "role"), id);
-    return rc == PAL_OK ? pal_call_go(call, true, "/projects/%s/people", id) : rc;
+    return rc == PAL_OK ? pal_call_go(call, true, "/projects/%s/people", id)
+                        : pal_errand_at(&call->errand, rc, "person");
 }
 
 enum pal_rc pal_do_project_people_remove(struct pal_call *call)

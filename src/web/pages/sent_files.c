@@ -217,7 +217,8 @@ enum pal_rc pal_do_file_send(struct pal_call *call)
     struct sending *sending = call->request->state;
     struct pal_act_done done = {0};
     if (sending == NULL || sending->arrival == NULL) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID, "choose a file that is not empty");
+        return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "file",
+                                  "choose a file that is not empty");
     }
     enum pal_rc rc = check_behind(call, sending);
     if (rc != PAL_OK) { /* and whoever called gives the file up */

@@ -1,8 +1,10 @@
-/* sheets - documents of the library as forms that their descriptors make. */
+/* sheets - documents of the library, and those that a project has of its own, as forms that their
+ * descriptors make. */
 #include <string.h>
 
 #include "app/house/errand.h"
 #include "app/house/shelf.h"
+#include "app/house/shelf_kinds.h"
 #include "base/slug.h"
 #include "base/text.h"
 #include "format/comments.h"
@@ -13,22 +15,56 @@
 /* A document as its form has it. */
 struct form_of {
     const struct pal_kind *kind;
+    const char *project;        /* whose own it is; "": the library's */
     struct pal_document record; /* version 0: there is none yet */
     struct pal_value *before;
     struct pal_sheet sheet;
     const char *part;  /* a key of it; NULL: all */
-    const char *place; /* the address of the document; of a new one "/library/KIND" */
+    const char *list;  /* the address of the page that lists it */
+    const char *place; /* its own address; of a new one that of its kind */
+    const char *text;  /* the address of its text; NULL: there is none yet */
 };
 
-static enum pal_rc find_kind(struct pal_call *call, struct form_of *out)
+/* Whether the address is a project's: what stands there is its own. */
+static bool is_in_project(const struct pal_call *call)
 {
-    enum pal_rc rc = pal_library_check(call);
-    for (size_t i = 0; rc == PAL_OK && i < PAL_KIND_COUNT; i++) {
-        if (strcmp(pal_kinds[i].word, call->params[0]) == 0) {
-            out->kind = &pal_kinds[i];
+    return call->project != NULL && call->project[0] != '\0';
+}
+
+static const struct pal_kind *kind_of_word(const char *word)
+{
+    for (size_t i = 0; i < PAL_KIND_COUNT; i++) {
+        if (strcmp(pal_kinds[i].word, word) == 0) {
+            return &pal_kinds[i];
         }
     }
-    return rc;
+    return NULL;
+}
+
+/* No form that its verb would refuse: of a project some kinds need another right than the address.
+ */
+static enum pal_rc may_write(struct pal_call *call, const char *kind)
+{
+    return is_in_project(call)
+               ? pal_errand_require(&call->errand, pal_shelf_kind(kind)->writes, call->project)
+               : PAL_OK;
+}
+
+/* Where a new document would stand: in the library, or among what the project has of its own. */
+static enum pal_rc find_new_place(struct pal_call *call, struct form_of *out)
+{
+    bool is_own = is_in_project(call);
+    const char *word = call->params[is_own];
+    enum pal_rc rc = is_own ? pal_own_check(call, word) : pal_library_check(call);
+    rc = rc == PAL_OK ? may_write(call, word) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    out->kind = kind_of_word(word);
+    out->project = is_own ? call->project : "";
+    out->list = is_own ? pal_call_printf(call, "/projects/%s/library", out->project) : "/library";
+    out->place = pal_call_printf(call, "%s/%s", out->list, word);
+    return PAL_OK;
 }
 
 static bool has_key(const struct pal_type *type, const char *key)
@@ -53,26 +89,77 @@ static enum pal_rc find_part(struct pal_call *call, struct form_of *out)
                                  pal_quote(out->part).text);
 }
 
+/* What a new document that must name one of a kind begins with, until another is chosen: the first
+ * model, the scheme that the project follows; NULL: nothing is more likely. What can be named of it
+ * can be offered then. */
+static const char *first_named(struct pal_call *call, const struct pal_field *field)
+{
+    if (field->refers == NULL || !field->is_required) {
+        return NULL;
+    }
+    if (pal_kind_is(field->refers, PAL_KIND_ALERT_SCHEME)) {
+        return call->alert.scheme != NULL ? call->alert.scheme->id : NULL;
+    }
+    const struct pal_value *first = pal_value_first(pal_documents_offered(call, field->refers));
+    return pal_value_as_text(pal_value_get(first, "value"));
+}
+
+static void name_others(struct pal_call *call, const struct form_of *of)
+{
+    const struct pal_type *type = of->kind->type;
+    for (size_t i = 0; i < type->field_count; i++) {
+        const char *id = first_named(call, &type->fields[i]);
+        if (id != NULL) {
+            pal_put_text(of->before, type->fields[i].key, pal_call_printf(call, "%s", id));
+        }
+    }
+}
+
+/* What stands around the form of a new document. */
+static enum pal_rc frame_new(struct pal_call *call, const struct form_of *of)
+{
+    struct pal_document project;
+    struct pal_value *document = NULL;
+    bool is_own = is_in_project(call);
+    enum pal_rc rc = is_own ? pal_project_frame(call, of->project, &project, &document) : PAL_OK;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    pal_call_crumb(call, pal_call_tr(call, "Library"), of->list);
+    if (is_own) {
+        pal_project_tabs(call, of->project);
+    }
+    return PAL_OK;
+}
+
 static enum pal_rc open_new(struct pal_call *call, struct form_of *out)
 {
     *out = (struct form_of){0};
-    enum pal_rc rc = find_kind(call, out);
+    enum pal_rc rc = find_new_place(call, out);
+    rc = rc == PAL_OK ? frame_new(call, out) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
     out->before = pal_value_object(&call->values);
     pal_put_text(out->before, "palier", out->kind->name);
-    out->place = pal_call_printf(call, "/library/%s", out->kind->word);
+    if (!call->is_api) { /* what a program does not name is not there */
+        name_others(call, out);
+    }
     return pal_sheet_open(call, &out->sheet, out->kind->type, NULL, out->before, true);
 }
 
 static enum pal_rc open_kept(struct pal_call *call, struct form_of *out)
 {
+    struct pal_here here;
     *out = (struct form_of){0};
-    enum pal_rc rc = find_kind(call, out);
-    rc = rc == PAL_OK ? find_part(call, out) : rc;
-    rc = rc == PAL_OK ? pal_house_get(&call->errand, out->kind->word, call->params[1], &out->record)
-                      : rc;
+    enum pal_rc rc = pal_document_here(call, &here);
+    rc = rc == PAL_OK ? may_write(call, here.kind) : rc;
+    if (rc != PAL_OK) {
+        return rc;
+    }
+    out->kind = kind_of_word(here.kind);
+    rc = find_part(call, out);
+    rc = rc == PAL_OK ? pal_house_get(&call->errand, here.kind, here.id, &out->record) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
@@ -84,7 +171,9 @@ static enum pal_rc open_kept(struct pal_call *call, struct form_of *out)
     if (out->before == NULL) {
         return pal_tell_problem(call, PAL_E_INVALID);
     }
-    out->place = pal_call_printf(call, "/library/%s/%s", out->kind->word, out->record.id);
+    out->project = out->record.project;
+    out->place = here.place;
+    out->text = pal_call_printf(call, is_in_project(call) ? "%s/text" : "%s/edit", here.place);
     return pal_sheet_open(call, &out->sheet, out->kind->type, out->part, out->before, false);
 }
 
@@ -136,15 +225,13 @@ static enum pal_rc show(struct pal_call *call, struct form_of *of)
     } else {
         pal_sheet_page(call, &of->sheet, pal_call_printf(call, "%s/rows", address));
     }
+    pal_set_text(call->page, "cancel", is_new ? of->list : of->place);
+    pal_set_text(call->page, "text_url", of->text);
     if (is_new) {
-        pal_set_text(call->page, "cancel", "/library");
-        pal_call_crumb(call, pal_call_tr(call, "Library"), "/library");
         return pal_call_show(call, "web_sheet",
                              pal_call_printf(call, pal_call_tr(call, "New: %s"),
                                              pal_call_tr(call, of->kind->type->name)));
     }
-    pal_set_text(call->page, "cancel", of->place);
-    pal_set_text(call->page, "text_url", pal_call_printf(call, "%s/edit", of->place));
     pal_set_boolean(call->page, "has_comments", pal_text_has_comments(of->record.text));
     enum pal_rc rc = pal_document_frame(call, &of->record);
     return rc == PAL_OK ? pal_call_show(call, "web_sheet",
@@ -158,7 +245,7 @@ enum pal_rc pal_page_sheet_new(struct pal_call *call)
     enum pal_rc rc = open_new(call, &of);
     if (rc == PAL_OK && call->is_form_again && of.kind == &pal_kinds[PAL_KIND_PROVIDER]) {
         const char *title = pal_fields_get(&call->form, "title");
-        rc = pal_show_similar(call, "", title != NULL ? title : "");
+        rc = pal_show_similar(call, of.project, title != NULL ? title : "");
     }
     return rc == PAL_OK ? show(call, &of) : rc;
 }
@@ -184,52 +271,91 @@ enum pal_rc pal_do_sheet_rows(struct pal_call *call)
 
 /* -------------------------------------------------------------------- saving */
 
-enum pal_rc pal_form_free_id(struct pal_call *call, const char *kind, const char *title,
-                             const char **out)
+/* Whether a new document may have an id. Of some kinds nobody is told whether there is one under an
+ * id that is not his to see: then writing it says so. */
+static enum pal_rc may_be_free(struct pal_call *call, const char *kind, const char *id, bool *out)
+{
+    struct pal_document record;
+    *out = false;
+    if (pal_id_is_reserved(id) || strcmp(id, "new") == 0) {
+        return PAL_OK;
+    }
+    enum pal_rc rc = pal_house_get(&call->errand, kind, id, &record);
+    *out = rc == PAL_E_NOT_FOUND || rc == PAL_E_DENIED;
+    if (*out) {
+        call->errand.err = (struct pal_err){0};
+    }
+    return *out ? PAL_OK : rc;
+}
+
+/* The next id that is made of a name, behind `number`, which moves on. */
+static enum pal_rc next_id(struct pal_call *call, const struct pal_new_document *what,
+                           unsigned *number, const char **out)
 {
     enum { TRIES_MOST = 200 };
     char id[PAL_LIMIT_ID_BYTES + 1];
-    struct pal_document record;
-    for (unsigned number = 1; number <= TRIES_MOST; number++) {
-        pal_slug(title, number, id, sizeof id);
+    bool is_free = false;
+    while (*number <= TRIES_MOST) {
+        pal_slug(what->name, (*number)++, id, sizeof id);
         if (id[0] == '\0') {
             return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "id",
                                       "no id can be made of this title: write one");
         }
-        if (pal_id_is_reserved(id) || strcmp(id, "new") == 0) {
-            continue;
+        enum pal_rc rc = may_be_free(call, what->kind, id, &is_free);
+        if (rc != PAL_OK) {
+            return rc;
         }
-        enum pal_rc rc = pal_house_get(&call->errand, kind, id, &record);
-        if (rc == PAL_E_NOT_FOUND) {
-            call->errand.err = (struct pal_err){0};
+        if (is_free) {
             *out = pal_call_printf(call, "%s", id);
             return PAL_OK;
-        }
-        if (rc != PAL_OK && rc != PAL_E_DENIED) {
-            return rc;
         }
     }
     return pal_errand_fail_at(&call->errand, PAL_E_INVALID, "id",
                               "many documents are called so already: write an id");
 }
 
-/* The id of a new document: as it was typed, else by its title. */
-static enum pal_rc put_id(struct pal_call *call, const char *kind, struct pal_value *document)
+enum pal_rc pal_form_put_new(struct pal_call *call, const struct pal_new_document *what)
 {
-    const char *id = pal_word_in(document, "id");
-    if (id[0] != '\0') {
-        return pal_form_id(call, id);
+    bool is_proposed = what->id[0] == '\0' && !pal_is_blank(what->name);
+    const char *id = what->id[0] != '\0' ? what->id : "nameless";
+    unsigned number = 1;
+    enum pal_rc rc = pal_form_id(call, id);
+    if (rc != PAL_OK) {
+        return rc;
     }
-    const char *title = pal_said(call, pal_value_get(document, "title"));
-    if (pal_is_blank(title)) { /* the check says that it is missing, with all else */
-        pal_set_text(document, "id", "nameless");
-        return PAL_OK;
-    }
-    enum pal_rc rc = pal_form_free_id(call, kind, title, &id);
-    if (rc == PAL_OK) {
-        pal_set_text(document, "id", id);
-    }
-    return rc;
+    do {
+        rc = is_proposed ? next_id(call, what, &number, &id) : PAL_OK;
+        if (rc != PAL_OK) {
+            return rc;
+        }
+        rc = what->put(call, what->ctx, id);
+    } while (is_proposed && rc == PAL_E_EXISTS);
+    return rc == PAL_E_EXISTS ? pal_errand_at(&call->errand, rc, "id") : rc;
+}
+
+/* What is written of a sheet, and what came of it. */
+struct new_of_sheet {
+    const struct form_of *of;
+    struct pal_value *document;
+    struct pal_document *out;
+};
+
+static enum pal_rc put_of_sheet(struct pal_call *call, void *ctx, const char *id)
+{
+    const struct new_of_sheet *what = ctx;
+    pal_set_text(what->document, "id", id);
+    return pal_put_json(call, what->of->project, what->document, 0, pal_call_word(call, "note"),
+                        what->out);
+}
+
+static enum pal_rc put_new(struct pal_call *call, const struct form_of *of,
+                           struct pal_value *document, struct pal_document *out)
+{
+    struct new_of_sheet sheet = {of, document, out};
+    const struct pal_new_document what = {of->kind->word, pal_word_in(document, "id"),
+                                          pal_said(call, pal_value_get(document, "title")),
+                                          put_of_sheet, &sheet};
+    return pal_form_put_new(call, &what);
 }
 
 static const char *title_of(struct pal_call *call, const struct pal_value *document)
@@ -241,7 +367,18 @@ static const char *title_of(struct pal_call *call, const struct pal_value *docum
 static enum pal_rc go_taken(struct pal_call *call, const struct pal_document *taken)
 {
     pal_set_text(call->data, "id", taken->id);
-    return pal_call_go(call, false, "/library/%s/%s", taken->kind, taken->id);
+    return pal_call_go(call, false, "%s", pal_document_place(call, taken));
+}
+
+/* What was typed; the id stands before the title, as people read it. */
+static struct pal_value *new_document(struct pal_call *call, const struct form_of *of,
+                                      const struct pal_value *typed)
+{
+    struct pal_value *document = pal_value_object(&call->values);
+    pal_put_text(document, "palier", of->kind->name);
+    pal_put_text(document, "id", pal_word_in(typed, "id"));
+    pal_set_missing(document, typed);
+    return document;
 }
 
 enum pal_rc pal_do_sheet_new(struct pal_call *call)
@@ -252,40 +389,25 @@ enum pal_rc pal_do_sheet_new(struct pal_call *call)
         return pal_do_sheet_new_rows(call);
     }
     enum pal_rc rc = open_new(call, &of);
-    struct pal_value *typed = NULL;
     struct pal_value *document = NULL;
     if (rc == PAL_OK) {
-        typed = pal_sheet_document(&of.sheet, &call->values, of.before);
+        document = new_document(call, &of, pal_sheet_document(&of.sheet, &call->values, of.before));
         rc = pal_sheet_refusal(call, &of.sheet);
-    }
-    if (rc == PAL_OK) { /* the id stands before the title, as people read it */
-        document = pal_value_object(&call->values);
-        pal_put_text(document, "palier", of.kind->name);
-        pal_put_text(document, "id", pal_word_in(typed, "id"));
-        pal_set_missing(document, typed);
-        rc = put_id(call, of.kind->word, document);
     }
     struct pal_document taken = {.id = NULL};
     if (rc == PAL_OK && of.kind == &pal_kinds[PAL_KIND_PROVIDER]) {
-        rc = pal_settle_similar(call, "", title_of(call, document), pal_word_in(document, "id"),
-                                &taken);
-        if (rc != PAL_OK || taken.id != NULL) {
-            return rc != PAL_OK ? rc : go_taken(call, &taken);
-        }
+        rc = pal_settle_similar(call, of.project, title_of(call, document),
+                                pal_word_in(document, "id"), &taken);
     }
-    if (rc == PAL_OK) {
-        rc = pal_put_json(call, "", document, 0, pal_call_word(call, "note"), &written);
+    if (rc == PAL_OK && taken.id != NULL) {
+        return go_taken(call, &taken);
     }
-    if (rc == PAL_E_EXISTS || rc == PAL_E_CONFLICT) {
-        return pal_errand_fail_at(&call->errand, PAL_E_EXISTS, "id",
-                                  "another document has this id: choose one that is free");
-    }
+    rc = rc == PAL_OK ? put_new(call, &of, document, &written) : rc;
     if (rc != PAL_OK) {
         return rc;
     }
     pal_set_text(call->data, "id", written.id);
-    return pal_go_written(call, &written,
-                          pal_call_printf(call, "/library/%s/%s", written.kind, written.id));
+    return pal_go_written(call, &written, pal_document_place(call, &written));
 }
 
 enum pal_rc pal_do_sheet(struct pal_call *call)
