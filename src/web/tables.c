@@ -219,27 +219,40 @@ static void add_rows(struct pal_call *call, const struct rows *rows, const struc
 
 /* ------------------------------------------------------------------ answer */
 
-/* The same list once more, behind a place in it. */
-static enum pal_rc go_on(struct pal_call *call, const char *cursor)
+/* The query with another place in the list. */
+static bool set_cursor(struct pal_call *call, const char *cursor)
 {
     const struct pal_fields *query = &call->request->query;
     struct pal_field_value *items =
         PAL_NEW(call->request->arena, struct pal_field_value, query->count + 1);
-    if (items == NULL) {
-        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
+    const char *kept = pal_arena_copy(call->request->arena, cursor, strlen(cursor));
+    if (items == NULL || kept == NULL) {
+        return false;
     }
     size_t count = 0;
     items[count++] =
-        (struct pal_field_value){.name = "cursor", .value = cursor, .value_len = strlen(cursor)};
+        (struct pal_field_value){.name = "cursor", .value = kept, .value_len = strlen(kept)};
     for (size_t i = 0; i < query->count; i++) {
         if (strcmp(query->items[i].name, "cursor") != 0) {
             items[count++] = query->items[i];
         }
     }
     call->request->query = (struct pal_fields){items, count};
+    return true;
+}
+
+/* What a part is made in: `arena` of its own, or that of the request again. */
+static void make_in(struct pal_call *call, struct pal_arena *arena)
+{
+    call->request->arena = arena;
+    call->errand.arena = arena;
+    pal_values_init(&call->values, arena);
     call->data = pal_value_object(&call->values);
     call->page = pal_value_object(&call->values);
-    return call->route->run(call);
+    if (call->has_app) { /* it keeps what it has read */
+        pal_app_done(&call->app);
+        call->has_app = false;
+    }
 }
 
 /* "north-hours.csv": the last words of the address. */
@@ -265,26 +278,48 @@ static void add_part(struct pal_call *call, const struct rows *rows)
     }
 }
 
+/* The next part, by the page's handler, in memory that is given back: a list is as long as it is.
+ * `more` tells whether the query was moved on to another one behind it. */
+static enum pal_rc add_next(struct pal_call *call, const struct rows *rows, bool *more)
+{
+    struct pal_arena *lasting = call->request->arena;
+    struct pal_arena part;
+    pal_arena_init(&part, lasting->alloc);
+    make_in(call, &part);
+    enum pal_rc rc = call->route->run(call);
+#ifdef PAL_HOLD_SHAPES
+    rc = rc == PAL_OK ? pal_shapes_hold(call) : rc;
+#endif
+    bool is_short = rc == PAL_OK && pal_call_is_short(call);
+    const char *cursor = NULL;
+    if (rc == PAL_OK && !is_short) {
+        add_part(call, rows);
+        cursor = pal_value_as_text(pal_value_get(call->data, "next_cursor"));
+    }
+    call->request->arena = lasting; /* where the place lasts */
+    *more = cursor != NULL;
+    is_short = is_short || (*more && !set_cursor(call, cursor));
+    make_in(call, lasting);
+    pal_arena_done(&part);
+    return is_short ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : rc;
+}
+
 static enum pal_rc add_all(struct pal_call *call)
 {
     const struct rows rows = rows_of(call->route);
+    const char *cursor = pal_value_as_text(pal_value_get(call->data, "next_cursor"));
+    bool more = cursor != NULL;
     enum pal_rc rc = PAL_OK;
-    for (;;) {
-        const char *cursor = pal_value_as_text(pal_value_get(call->data, "next_cursor"));
-        add_part(call, &rows);
-        if (cursor == NULL) {
-            break;
-        }
-        rc = go_on(call, cursor);
-#ifdef PAL_HOLD_SHAPES
-        rc = rc == PAL_OK ? pal_shapes_hold(call) : rc;
-#endif
-        if (rc != PAL_OK || call->response->body.failed || pal_call_is_short(call)) {
-            break;
-        }
+    add_part(call, &rows);
+    if (pal_call_is_short(call) || (more && !set_cursor(call, cursor))) {
+        return pal_errand_explain(&call->errand, PAL_E_MEMORY);
     }
-    bool is_short = call->response->body.failed || pal_call_is_short(call);
-    return rc == PAL_OK && is_short ? pal_errand_explain(&call->errand, PAL_E_MEMORY) : rc;
+    while (more && rc == PAL_OK && !call->response->body.failed) {
+        rc = add_next(call, &rows, &more);
+    }
+    return rc == PAL_OK && call->response->body.failed
+               ? pal_errand_explain(&call->errand, PAL_E_MEMORY)
+               : rc;
 }
 
 enum pal_rc pal_table_answer(struct pal_call *call)

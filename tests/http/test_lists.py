@@ -807,14 +807,35 @@ def test_project_sorted(house):
           heads_of(page) == {"/projects/sorted/hours?step=visit&sort=-date": "ascending"}, heads_of(page))
 
 
+def columns_of(house, table):
+    if house.database.url.startswith("postgres"):
+        return [row[0] for row in house.database.sql("SELECT column_name FROM information_schema.columns WHERE table_name ="
+                                                     f" '{table}' ORDER BY ordinal_position")]
+    return [row[1] for row in house.database.sql(f"PRAGMA table_info({table})")]
+
+
 def columns_but(house, number):
     """The columns of a score, under another id."""
-    if house.database.url.startswith("postgres"):
-        names = [row[0] for row in house.database.sql("SELECT column_name FROM information_schema.columns WHERE table_name = 'scores'"
-                                                      " ORDER BY ordinal_position")]
-    else:
-        names = [row[1] for row in house.database.sql("PRAGMA table_info(scores)")]
-    return [f"'so-{number}'" if name == "id" else name for name in names]
+    return [f"'so-{number}'" if name == "id" else name for name in columns_of(house, "scores")]
+
+
+def test_long_table(house):
+    """A list that takes more memory than a request has, part by part, is a table all the same."""
+    many = 3000
+    house.add_project("seed", title="Seed", summary="A line. " * 240)
+    text = house.database.sql("SELECT length(text) FROM versions WHERE kind = 'project' AND id = 'seed'")
+    house.database.sql("UPDATE versions SET text = text || '" + ("# " + "x" * 97 + chr(10)) * 160 + "' WHERE kind = 'project' AND id = 'seed'")
+    for table in ("documents", "versions", "listed"):
+        names = columns_of(house, table)
+        told = ", ".join("'seed-' || i" if name == "id" or (name == "project" and table == "documents") else name for name in names)
+        house.database.sql(f"INSERT INTO {table} ({', '.join(names)}) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+                           f" WHERE i < {many}) SELECT {told} FROM {table}, n WHERE kind = 'project' AND id = 'seed'")
+    try:
+        rows = rows_of(house.program.get("/api/v1/projects?q=seed&format=csv"))
+        check("all of it", len({row["id"] for row in rows}) == len(rows) == many + 1 and {row["title"] for row in rows} == {"Seed"}, (len(rows), text))
+    finally:
+        for table in ("listed", "versions", "documents"):
+            house.database.sql(f"DELETE FROM {table} WHERE kind = 'project' AND id LIKE 'seed%'")
 
 
 def test_library_sorted(house):
@@ -878,7 +899,7 @@ def test_dates(house):
 
 TESTS = [test_files, test_dates, test_tokens, test_compared, test_process, test_projects, test_chosen_stays,
          test_first_entries, test_people, test_choice_of_projects,
-         test_portfolio, test_portfolio_follows, test_similar, test_tables, test_people_sorted,
+         test_portfolio, test_portfolio_follows, test_similar, test_tables, test_long_table, test_people_sorted,
          test_project_sorted, test_library_sorted, test_jobs_sorted, test_times]
 
 if __name__ == "__main__":

@@ -386,7 +386,7 @@ enum pal_rc pal_page_projects(struct pal_call *call)
     int64_t total = 0;
     int64_t all = 0;
     enum pal_rc rc = pal_portfolio_find(&call->errand, &search, &rows, &count, &next);
-    if (rc == PAL_OK) {
+    if (rc == PAL_OK && call->table == PAL_TABLE_NONE) { /* a table has no place for it */
         rc = pal_portfolio_count(&call->errand, &search, &total, &all);
     }
     if (rc == PAL_OK) {
