@@ -431,7 +431,7 @@ def refusals(place, person, act):
                       ("/assessments/one/links/make", {"until": "2099-01-01"}, "until"),
                       ("/assessments/one/links/make", {"until": "2026-12-12", "note": LONG}, "note")],
         "web_proposal": [(place + "/proposal", {"id": "no id"}, "id")],
-        "web_me": [("/me/change", {"name": "", "language": "en"}, "name"), ("/me/change", {"name": "x", "language": "xx"}, "language"),
+        "web_me": [("/me/change", {"name": "", "language": "en"}, "name"), ("/me/change", {"name": "x", "language": "xx"}, "language"), ("/me/change", {"name": "x", "language": "en", "zone": "Nowhere/Else"}, "zone"),
                    ("/me/password", {"old": "wrong", "new": "a long enough one", "again": "a long enough one"}, "old"),
                    ("/me/password", {"old": PASSWORD, "new": "short", "again": "short"}, "new"),
                    ("/me/password", {"old": "x", "new": "one", "again": "other"}, "again")] + [

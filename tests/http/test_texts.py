@@ -554,7 +554,7 @@ def test_own(house):
     needs = program.api("POST", "/projects/own/library/bring", (ROOT / "examples/example-2003-needs.yaml").read_text())
     check("needs go by the project's id", needs.status == 422 and 'id: own' in needs.json["detail"], needs.text)
     texts = {"budget/year": BUDGET, "alert-history/levels": HISTORY, "profile/own-profile": profile("own-profile"),
-             "provider/own-host": "palier: provider/1\nid: own-host\ntitle: A host\n"}
+             "provider/own-host": "palier: provider/1\nid: own-host\ntitle: Its own host\n"}
     for name, text in texts.items():
         answer = program.api("POST", bring, text)
         check(f"{name} comes in", answer.status == 200 and f"{answer.json['kind']}/{answer.json['id']}" == name, answer.text)
