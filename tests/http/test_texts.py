@@ -642,7 +642,7 @@ def test_fits(house):
     check("a level that does not fit is refused to a program", program.api(
         "GET", "/assessments/fits-one?profile=watch&alert=nope").status == 422)
     page = expert.get("/assessments/fits-one?profile=watch&alert=nope")
-    check("and told in a browser, whose chooser sent it", page.status == 200 and
+    check("and told in a browser, whose chooser sent it", page.status == 422 and
           "has no alert level" in page.text)
 
 
