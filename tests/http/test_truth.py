@@ -339,9 +339,9 @@ class Player:
         self.number += 1
         title = button.get("title") or button.get("value") or "?"
         # who names another model or scheme meets what can be named of it on the form that is shown again, as who chooses
-        # another rule what that needs
-        names_other = any(re.fullmatch(r"model|alert_scheme|.*\]\.rule", field.name or "") and
-                          typed.get(field.name, field.value) != field.value for field in form.fields)
+        # another rule what that needs, or a level twice
+        names_other = bool(choice and re.fullmatch(r".*\]\.(rule|at)", choice[0])) or any(
+            field.name in ("model", "alert_scheme") and typed.get(field.name, field.value) != field.value for field in form.fields)
         is_met = names_other and answer.status == 422 and is_told_at_fields(answer)
         if answer.status not in (200, 202, 303) and not is_met:
             shown = [pair for pair in pairs if pair[0] not in ("csrf", "act", "version") and len(pair[1]) < 60]
@@ -374,7 +374,9 @@ class Player:
                     other.is_chosen for other in form.fields if other.name == field.name):
                 out.setdefault(field.name, field.value)
             if field.kind == "select" and "required" in field.at and field.value == "":
-                out[field.name] = next((value for value in field.options if value), "")
+                row = re.match(r".*\[\d+\]", field.name)
+                there = [value for name, value in out.items() if row and name.startswith(row[0])]
+                out[field.name] = next((value for value in field.options if value and value not in there), "")
             if field.is_hidden or not field.name or "readonly" in field.at or field.kind in ("radio", "checkbox", "select"):
                 continue
             if field.name == "confirm" and erased:
