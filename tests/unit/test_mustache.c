@@ -127,7 +127,7 @@ static void test_writers(void **state)
     static const struct {
         const char *template;
         const char *result;
-    } cases[] = {{"{{at|time}} {{at|day}}", "2026-11-29 01:02 2026-11-29"},
+    } cases[] = {{"{{at|time}} {{at|day}}", "2026-11-29 01:02 UTC 2026-11-29"},
                  {"{{day|time}}{{none|time}}{{null|size}}", "2026-11-29"},
                  {"{{m|hours}}, {{o.h|hours}}", "7 h 30, 2 h"},
                  {"{{b|size}} {{m|size}} {{big|size}}", "1 byte 450 bytes 1.2 MB"},
