@@ -90,7 +90,7 @@ void pal_list_filtered(struct pal_call *call, const char *name, const char *titl
 
 size_t pal_list_part(const struct pal_call *call, size_t shown)
 {
-    enum { OF_A_TABLE = 500 };
+    enum { OF_A_TABLE = 100 }; /* each may come with 256 kB of its text */
     return call->table != PAL_TABLE_NONE && shown < OF_A_TABLE ? OF_A_TABLE : shown;
 }
 

@@ -821,7 +821,7 @@ def columns_but(house, number):
 
 def test_long_table(house):
     """A list that takes more memory than a request has, part by part, is a table all the same."""
-    many = 3000
+    many = 250 if house.database.url.startswith("postgres") else 3000  # there the time of the database is counted, too
     house.add_project("seed", title="Seed", summary="A line. " * 240)
     text = house.database.sql("SELECT length(text) FROM versions WHERE kind = 'project' AND id = 'seed'")
     house.database.sql("UPDATE versions SET text = text || '" + ("# " + "x" * 97 + chr(10)) * 160 + "' WHERE kind = 'project' AND id = 'seed'")

@@ -32,7 +32,7 @@ struct pal_house {
 
 enum {
     KEPT_MOST = 32 << 20,
-    WITH_TITLES = 16 /* the schema since which rows have their titles in French, whenever written */
+    WITH_TITLES = 17 /* the schema since which rows have their titles in French, whenever written */
 };
 
 const struct pal_app *pal_house_common(const struct pal_house *house)
