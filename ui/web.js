@@ -51,6 +51,7 @@
     said.textContent = filter.value === "" ? "" : count > 0 ? `${count} / ${rows.length}` : filter.dataset.none;
   };
   if (filter !== null) filter.addEventListener("input", sift);
+  const search = filter ?? document.querySelector("main form[method=get] input[type=search]");
 
   // ---- keys; single letters can be turned off
   const keys = at("keys");
@@ -73,9 +74,9 @@
       if (event.key === "?" && !keys.open) {
         event.preventDefault();
         keys.showModal();
-      } else if (event.key === "/" && filter !== null && !keys.open) {
+      } else if (event.key === "/" && search !== null && !keys.open) {
         event.preventDefault();
-        filter.focus();
+        search.focus();
       }
     }
   });

@@ -239,7 +239,7 @@ class House(Demonstration):
 
     def of_the_site(self):
         """More of the demonstration's project: documents, files, comments, links, a profile, a meeting, a level."""
-        for browser, title in ((self.expert, "Architecture"), (self.expert, LONG_WORD[:120]), (self.expert, "Removed")):
+        for browser, title in ((self.expert, "Schéma du réseau"), (self.expert, LONG_WORD[:120]), (self.expert, "Removed")):
             self.good(browser.upload(SITE + "/documents/upload", {"title": title, "kind": "other"}, "architecture.txt", b"Two rooms.\n"))
         self.good(self.submit(self.expert, SITE + "/documents", "remove"))
         self.good(self.expert.post(SITE + "/facts/comment/say", {"act": "1" * 32, "lane": "", "text": "To be read before the visit.\n\n" + LONG_WORD}))

@@ -35,6 +35,9 @@ OWN = ["empty", "assessed"]
 # Choices that decide what happens: each is tried. Of others one more than stands there.
 DECIDING = ("state", "role", "person", "level", "scope", "pair", "kind")
 
+# Of rows the first is tried, of marks the one that stands there.
+MORE_OF_A_KIND = re.compile(r"^(mark/|practice/|language|zone)|\[[1-9]\d*\]")
+
 # What is tried last, since much is gone behind it.
 LAST = ("sign-out", "erase", "lock", "expire", "remove", "withdraw", "/end", "revoke", "forget", "ungrant",
         "password", "unlift")
@@ -259,8 +262,7 @@ class Player:
             for button in form.buttons or [{}]:
                 yield form, button, None
                 for field in form.fields:
-                    if form.method == "post" and field.kind == "select" and not field.name.startswith(
-                            ("mark/", "practice/", "language")):
+                    if form.method == "post" and field.kind == "select" and not MORE_OF_A_KIND.search(field.name):
                         if self.is_in_blank_row(form, field):
                             continue
                         others = [value for value in field.options if value != field.value and
