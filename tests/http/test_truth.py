@@ -302,6 +302,10 @@ class Player:
             if what in self.done or (what[1] in ("/sign-out",) and what in self.done):
                 continue
             self.done.add(what)
+            if choice and "/library/" in what[1]:  # the form of a kind is one, in whatever project it is filled in
+                if (sheet := (re.sub("^/projects/[^/]+", "", what[1]), choice)) in self.done:
+                    continue
+                self.done.add(sheet)
             if what[1] == "/sign-in":
                 continue
             if self.is_last(what):
