@@ -94,6 +94,11 @@ const targets = () => [...document.querySelectorAll("button, .button, .places a,
   })
   .map((node) => `small to touch: ${node.tagName.toLowerCase()} ${node.name ?? ""} ${node.textContent.trim()}`);
 
+// Where there is room no table needs scrolling: one long word pushes no column away.
+const tables = () => [...document.querySelectorAll(".scroll")]
+  .filter((node) => node.checkVisibility() && node.scrollWidth > node.clientWidth + 1 && node.querySelector("table:not(.cells)") !== null) // rows that are typed may be wide
+  .map((node) => `a table is wider than its place: ${node.scrollWidth} > ${node.clientWidth}: ${node.textContent.trim().replace(/\s+/g, " ").slice(0, 60)}`);
+
 // The figure of an assessment stands whole in what is first seen of its page.
 const FIGURE_LOWEST = 800;
 const figure = (lowest) => [...document.querySelectorAll(".figure svg")].filter((node) => node.checkVisibility()).slice(0, 1)
@@ -133,6 +138,7 @@ for (const { scheme, width, language, axe: rules } of looks) {
     await tab.goto(`${origin}/${name}`, { waitUntil: "load" });
     problems.push(...await tab.evaluate(cheap));
     if (width < 600) problems.push(...await tab.evaluate(targets));
+    else problems.push(...await tab.evaluate(tables));
     if (width > 600 && /^assessment(\.|_what_if)/.test(name)) problems.push(...await tab.evaluate(figure, FIGURE_LOWEST));
     if (bytes > FIRST_LOAD) problems.push(`first load: ${bytes} bytes`);
     if (bytes === 0) problems.push("first load: not measured");
