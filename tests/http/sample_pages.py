@@ -228,7 +228,7 @@ class House(Demonstration):
         bring("long", assessment("long-0", LONG_WORD, LONG_WORD[:120]))
         bring("institutional-site", assessment("changed", "Changed", "Another Hosting"))
         bring("institutional-site", assessment("gone", "Removed", "Another Hosting"))
-        self.good(self.submit(self.expert, SITE + "/assessments/new", "new", id="just-begun", title="Just begun", provider="example-hosting"))
+        self.good(self.submit(self.expert, SITE + "/assessments/new", "new", id="just-begun", title="Just begun", provider="Example Hosting"))
         bring("institutional-site", assessment("broken", "Broken", "Another Hosting"))
         self.database.sql("UPDATE versions SET text = replace(text, 'PA05', 'PA99') WHERE kind = 'assessment' AND id = 'broken'")
         text = self.all.get("/assessments/changed/file").text
