@@ -355,9 +355,9 @@ static enum pal_node_kind kind_of(const struct pal_type *type)
     return PAL_NODE_SCALAR;
 }
 
-static const struct pal_field *field_of(const struct pal_type *type, const char *key)
+const struct pal_field *pal_field_of(const struct pal_type *type, const char *key)
 {
-    for (size_t i = 0; i < type->field_count; i++) {
+    for (size_t i = 0; type != NULL && i < type->field_count; i++) {
         if (strcmp(type->fields[i].key, key) == 0) {
             return &type->fields[i];
         }
@@ -398,7 +398,7 @@ static void check_object(struct pal_reader *reader, const struct pal_type *type,
                          struct pal_node *node)
 {
     for (struct pal_node *child = node->first; child != NULL; child = child->next) {
-        const struct pal_field *field = field_of(type, child->key);
+        const struct pal_field *field = pal_field_of(type, child->key);
         if (field == NULL) {
             report_unknown_key(reader, type, child);
         } else {
@@ -498,7 +498,7 @@ void pal_bind(const struct pal_type *type, const struct pal_node *node, void *sl
     memset(slots, 0, type->slots_size);
     struct pal_node *first = node->kind == PAL_NODE_MAP ? node->first : NULL;
     for (struct pal_node *child = first; child != NULL; child = child->next) {
-        const struct pal_field *field = field_of(type, child->key);
+        const struct pal_field *field = pal_field_of(type, child->key);
         if (field != NULL && !child->is_bad) {
             memcpy((char *)slots + field->slot, &child, sizeof child);
         }

@@ -98,6 +98,9 @@ struct pal_field {
         .is_required = (must), .doc = __VA_ARGS__                                                  \
     }
 
+/* The field of an object by its key; NULL: it has none of that key, or is no object, or is NULL. */
+const struct pal_field *pal_field_of(const struct pal_type *type, const char *key);
+
 /* What a field is called: its title, or its key with blanks, into `room`. Not translated. */
 const char *pal_field_title(const struct pal_field *field, char *room, size_t size);
 

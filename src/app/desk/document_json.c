@@ -26,12 +26,8 @@ static const struct pal_type *type_of_child(const struct pal_type *type, const c
     if (type == NULL || type->kind != PAL_TYPE_OBJECT) {
         return type != NULL ? type->item : NULL;
     }
-    for (size_t i = 0; i < type->field_count; i++) {
-        if (strcmp(type->fields[i].key, key) == 0) {
-            return type->fields[i].type;
-        }
-    }
-    return NULL;
+    const struct pal_field *field = pal_field_of(type, key);
+    return field != NULL ? field->type : NULL;
 }
 
 static json_t *scalar(const struct pal_type *type, const struct pal_node *node)
@@ -90,11 +86,9 @@ static struct pal_value *scalar_value(struct pal_values *in, const struct pal_ty
  * short. */
 static const char *lasting_key(struct pal_values *in, const struct pal_type *type, const char *key)
 {
-    for (size_t i = 0; type != NULL && type->kind == PAL_TYPE_OBJECT && i < type->field_count;
-         i++) {
-        if (strcmp(type->fields[i].key, key) == 0) {
-            return type->fields[i].key;
-        }
+    const struct pal_field *field = pal_field_of(type, key);
+    if (field != NULL) {
+        return field->key;
     }
     const char *copy = pal_arena_copy(in->arena, key, strlen(key));
     in->failed |= copy == NULL;

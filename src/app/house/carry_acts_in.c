@@ -148,12 +148,8 @@ static enum pal_rc read_field(struct read_fields *out, const char *key, const js
 
 static bool is_map(const struct pal_type *type, const char *key)
 {
-    for (size_t i = 0; i < type->field_count; i++) {
-        if (strcmp(type->fields[i].key, key) == 0) {
-            return type->fields[i].type->kind == PAL_TYPE_MAP;
-        }
-    }
-    return false;
+    const struct pal_field *field = pal_field_of(type, key);
+    return field != NULL && field->type->kind == PAL_TYPE_MAP;
 }
 
 /* The body as the fields that a form would have sent, those of a map with its name before theirs;

@@ -51,12 +51,8 @@ static struct pal_node *scalar(struct pal_reader *reader, const struct pal_fact_
 
 static const struct pal_type *type_of(const struct pal_type *fields, const char *key)
 {
-    for (size_t i = 0; i < fields->field_count; i++) {
-        if (strcmp(fields->fields[i].key, key) == 0) {
-            return fields->fields[i].type;
-        }
-    }
-    return NULL;
+    const struct pal_field *field = pal_field_of(fields, key);
+    return field != NULL ? field->type : NULL;
 }
 
 /* A time of work is refused in the words of the page of hours. */

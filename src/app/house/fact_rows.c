@@ -100,12 +100,8 @@ static struct pal_cell text_cell(const char *text)
 
 static bool is_date(const struct pal_fact_kind *kind, const char *key)
 {
-    for (size_t i = 0; i < kind->fields->field_count; i++) {
-        if (strcmp(kind->fields->fields[i].key, key) == 0) {
-            return kind->fields->fields[i].type->kind == PAL_TYPE_DATE;
-        }
-    }
-    return false;
+    const struct pal_field *field = pal_field_of(kind->fields, key);
+    return field != NULL && field->type->kind == PAL_TYPE_DATE;
 }
 
 /* What is not said is an empty text, a day that is not said is none. */

@@ -67,23 +67,13 @@ static enum pal_rc find_new_place(struct pal_call *call, struct form_of *out)
     return PAL_OK;
 }
 
-static bool has_key(const struct pal_type *type, const char *key)
-{
-    for (size_t i = 0; i < type->field_count; i++) {
-        if (strcmp(type->fields[i].key, key) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The part that the query, or the form itself, names. */
 static enum pal_rc find_part(struct pal_call *call, struct form_of *out)
 {
     const char *part = call->route->method == PAL_POST ? pal_call_word(call, "part")
                                                        : pal_call_query(call, "part");
     out->part = part != NULL && part[0] != '\0' ? part : NULL;
-    return out->part == NULL || has_key(out->kind->type, out->part)
+    return out->part == NULL || pal_field_of(out->kind->type, out->part) != NULL
                ? PAL_OK
                : pal_errand_fail(&call->errand, PAL_E_NOT_FOUND, "this document has no part %s",
                                  pal_quote(out->part).text);
