@@ -196,9 +196,9 @@ static enum pal_rc check_field(struct pal_call *call, const struct pal_field_val
 {
     bool is_known = pal_take_find(call->route->fields, field->name, take);
     if (!is_known && call->is_api && !pal_route_reads_field(call->route, field->name)) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                               "there is no field %s here; it takes: %s",
-                               pal_quote(field->name).text, call->route->fields);
+        return pal_errand_fail(
+            &call->errand, PAL_E_INVALID, "there is no field %s here; it takes: %s",
+            pal_quote(field->name).text, pal_take_told(call->request->arena, call->route->fields));
     }
     if (!is_known) {
         take->is_long = false;
@@ -216,9 +216,9 @@ static enum pal_rc check_field(struct pal_call *call, const struct pal_field_val
                                pal_quote(field->name).text);
     }
     if (field->value[0] != '\0' && !pal_take_allows(take, field->value)) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID, "%s cannot be %s; it is one of %.*s",
+        return pal_errand_fail(&call->errand, PAL_E_INVALID, "%s cannot be %s; it is one of: %s",
                                pal_quote(field->name).text, pal_quote(field->value).text,
-                               (int)take->choices_len, take->choices);
+                               pal_take_choices(call->request->arena, take));
     }
     return PAL_OK;
 }
@@ -253,9 +253,9 @@ static enum pal_rc check_choice(struct pal_call *call, const struct pal_field_va
                    pal_take_allows(&take, field->value);
     return is_fine
                ? PAL_OK
-               : pal_errand_fail(&call->errand, PAL_E_INVALID, "%s cannot be %s; it is one of %.*s",
+               : pal_errand_fail(&call->errand, PAL_E_INVALID, "%s cannot be %s; it is one of: %s",
                                  pal_quote(field->name).text, pal_quote(field->value).text,
-                                 (int)take.choices_len, take.choices);
+                                 pal_take_choices(call->request->arena, &take));
 }
 
 static enum pal_rc check_query(struct pal_call *call)
@@ -278,7 +278,8 @@ static enum pal_rc check_query(struct pal_call *call)
             return call->route->query[0] != '\0'
                        ? pal_errand_fail(&call->errand, PAL_E_INVALID,
                                          "there is no %s in this query; it takes: %s",
-                                         pal_quote(name).text, call->route->query)
+                                         pal_quote(name).text,
+                                         pal_take_told(call->request->arena, call->route->query))
                        : pal_errand_fail(&call->errand, PAL_E_INVALID,
                                          "there is no %s in this query: it takes nothing",
                                          pal_quote(name).text);

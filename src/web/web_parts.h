@@ -81,6 +81,12 @@ struct pal_take {
 bool pal_take_next(const char **words, struct pal_take *out);
 /* The word of a name ("*" is any). */
 bool pal_take_find(const char *words, const char *name, struct pal_take *out);
+/* The words for whoever asks what there is: names with commas between, "similar (take, new)" where
+ * some words are the choices. "…": others, which the document has. In the arena; "": memory is
+ * short. */
+const char *pal_take_told(struct pal_arena *arena, const char *words);
+/* The choices alone: "take, new". */
+const char *pal_take_choices(struct pal_arena *arena, const struct pal_take *take);
 /* Whether any of the words is long: `is_file` or not. */
 bool pal_take_has_long(const char *words, bool is_file);
 /* Whether a value is one of the choices. */

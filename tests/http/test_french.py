@@ -319,5 +319,16 @@ def test_problems(house):
             check(f"French: {said[:200]} (of {text!r})", not bad_words(said), bad_words(said))
 
 
+def test_notes(house):
+    """What the program notes of a version by itself, it notes in the language of whoever made it."""
+    expert = house.people["expert"]
+    at = "/library/profile/example-2003-profile"
+    check("copied", expert.post(at + "/copy", {"copy": "copied"}).status == 303)
+    notes = Texts(expert.get("/library/profile/copied/history").text).texts
+    check("the note of a copy", any("copie de example-2003-profile" in text for text in notes), notes)
+    bad = [text for text in notes if bad_words(text)]
+    check("is French", not bad, bad)
+
+
 if __name__ == "__main__":
-    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), (test_pages, test_verbs, test_invitation, test_problems))
+    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), (test_pages, test_verbs, test_invitation, test_problems, test_notes))

@@ -311,18 +311,20 @@ def test_names(house):
     program = house.program("expert *")
     for path, body, told in (
             ("/projects/a/edit", {"titel": "T"}, "titel"),
-            ("/projects/a/alert/put", {"scope": "both"}, "project|scheme"),
+            ("/projects/a/alert/put", {"scope": "both"}, "project, scheme"),
             ("/me/change", {"nmae": "x"}, "nmae"),
             ("/me/sign-out", {"do": "everything"}, "do"),
             ("/sign-out", {"all": True}, "all")):
         answer = program.api("POST", path, body)
         check(f"{path} with {body}", answer.status == 422 and told in answer.json["detail"],
               (answer.status, answer.text))
-    for path, told in (("/projects?query=x", "q state level provider mine=1 sort="), ("/assessments/a-one?alart=red", "alert"),
+        check(f"{path}: without the signs of the table", not re.search(r"[@|]|\w=", answer.json["detail"]), answer.json["detail"])
+    for path, told in (("/projects?query=x", "q, state, level, provider, mine (1), sort ("), ("/assessments/a-one?alart=red", "alert"),
                        ("/me?kind=model", "nothing")):
         answer = program.api("GET", path)
         check(f"{path} names what it takes", answer.status == 422 and told in
               answer.json["detail"], (answer.status, answer.text))
+        check(f"{path}: without the signs of the table", not re.search(r"[@|]|\w=", answer.json["detail"]), answer.json["detail"])
     answer = house.people["expert *"].get("/projects?query=x")
     check("a page overlooks it", answer.status == 200, answer.status)
     described = house.client().get("/openapi.json").json["paths"]
