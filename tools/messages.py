@@ -19,7 +19,7 @@ XGETTEXT = ["xgettext", "--from-code=UTF-8", "--language=C", "--no-location", "-
             "--keyword=pal_call_tr:2",
             "--keyword=pal_tr_n:2,3", "--keyword=PAL_N_"]
 # Sentences of errors; the command line, which is alone in src/cli, says them in English.
-SENTENCES = ["--keyword=pal_errand_fail:3", "--keyword=pal_errand_fail_at:4", "--keyword=pal_app_fail:3", "--keyword=pal_app_lacks:4", "--keyword=pal_node_error:4",
+SENTENCES = ["--keyword=pal_errand_fail:3", "--keyword=pal_errand_fail_at:4", "--keyword=pal_err_say:4", "--keyword=bad:2", "--keyword=pal_app_fail:3", "--keyword=pal_app_lacks:4", "--keyword=pal_node_error:4",
              "--keyword=pal_node_warning:3", "--keyword=refuse:4"]
 
 
@@ -58,6 +58,21 @@ def form_words():
         yield from re.findall(r'\.map_key = "([^"]+)"', text)
         for doc in re.findall(r'\.doc =\s*((?:"(?:[^"\\]|\\.)*"\s*)+)', text):
             yield "".join(STRING.findall(doc))
+
+
+# What HTTP refuses by itself is said by whoever serves (src/web/refusals.c): a literal behind PAL_N_.
+BARE = re.compile(r'(?:\brefuse(?:_part)?\([^;"]*?|pal_refusal\)?[^;"]*?\{\s*\w+,\s*)(?<!PAL_N_\()("(?:[^"\\]|\\.)*")')
+# Its readers of what was sent say it with a voice (pal_err_say).
+READERS = ("exchange.c", "json_scan.c", "parts.c", "parts_json.c", "parts_multipart.c", "parts_pieces.c")
+VOICELESS = re.compile(r'pal_err_set\([^;"]*("[^"]*[a-z]{2}[^"]*")')
+
+
+def unmarked():
+    """Sentences for whoever sent a request that no catalog could hold."""
+    for path in sorted((ROOT / "src/http").glob("*.c")):
+        text = path.read_text("utf-8")
+        found = BARE.findall(text) + (VOICELESS.findall(text) if path.name in READERS else [])
+        yield from (f"{path.relative_to(ROOT)}: not marked for translation: {sentence}" for sentence in found)
 
 
 def extract(folder):
@@ -104,7 +119,10 @@ def main():
         return 64
     with tempfile.TemporaryDirectory() as name:
         pot = extract(pathlib.Path(name))
-        good = True
+        problems = list(unmarked()) if sys.argv[1] == "check" else []
+        good = not problems
+        for problem in problems:
+            print(problem, file=sys.stderr)
         for po in sorted((ROOT / "po").glob("*.po")):
             if sys.argv[1] == "update":
                 subprocess.run(["msgmerge", "--quiet", "--update", "--backup=none",

@@ -103,23 +103,12 @@ static void write_json(struct pal_http_response *response, const struct pal_valu
 static void write_problem(struct pal_call *call, unsigned status, const char *sentence)
 {
     pal_set_text(call->data, "type", "about:blank");
-    pal_set_text(call->data, "title", pal_status_title(status));
+    pal_set_text(call->data, "title", pal_call_tr(call, pal_status_title(status)));
     pal_set_integer(call->data, "status", status);
     pal_set_text(call->data, "detail", sentence);
     call->response->status = status;
     call->response->content_type = "application/problem+json";
     write_json(call->response, call->data);
-}
-
-void pal_web_refuse(void *ctx, const struct pal_http_request *request, unsigned status,
-                    const char *sentence, struct pal_http_response *response)
-{
-    (void)ctx;
-    response->status = status;
-    response->content_type = "text/plain; charset=utf-8";
-    pal_web_guard(response, request != NULL && request->is_secure, true);
-    pal_http_set(response, "Cache-Control", "no-store");
-    pal_buf_printf(&response->body, "%u: %s\n", status, sentence);
 }
 
 /* The page from {data, page}. */

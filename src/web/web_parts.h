@@ -28,9 +28,16 @@ struct pal_web {
 void pal_web_handle(void *ctx, struct pal_http_request *request,
                     struct pal_http_response *response);
 
-/* An error without a page that would have to be built: for what HTTP itself refuses. */
+/* What HTTP itself refuses, before it is known who asks: a page for a browser, a problem of the
+ * API, a line for others. `sentence` is a literal in English. */
 void pal_web_refuse(void *ctx, const struct pal_http_request *request, unsigned status,
                     const char *sentence, struct pal_http_response *response);
+
+/* The cookies of a language: chosen on a page; of the account that was here last. */
+#define PAL_LANGUAGE_COOKIE         "palier_lang"
+#define PAL_LANGUAGE_COOKIE_ACCOUNT "palier_account_lang"
+/* The language that a browser asks for first. */
+enum pal_lang pal_web_browser_language(const struct pal_http_request *request);
 
 /* The ETag of a document, "12", or "12.345" of a text that was written from its facts. */
 void pal_web_set_version(struct pal_call *call, int64_t version, int64_t fact);
