@@ -18,7 +18,8 @@ XGETTEXT = ["xgettext", "--from-code=UTF-8", "--language=C", "--no-location", "-
             "--add-comments=TRANSLATORS", "--omit-header", "--keyword=pal_tr:2",
             "--keyword=pal_call_tr:2",
             "--keyword=pal_tr_n:2,3", "--keyword=PAL_N_"]
-# Sentences of errors; the command line, which is alone in src/cli, says them in English.
+# Sentences of errors. What the operator's commands say themselves (src/cli) is English; what the commands on files say
+# is not.
 SENTENCES = ["--keyword=pal_errand_fail:3", "--keyword=pal_errand_fail_at:4", "--keyword=pal_err_say:4", "--keyword=bad:2", "--keyword=pal_app_fail:3", "--keyword=pal_app_lacks:4", "--keyword=pal_node_error:4",
              "--keyword=pal_node_warning:3", "--keyword=refuse:4"]
 
@@ -35,7 +36,8 @@ def type_names():
                               path.read_text("utf-8"))
 
 
-# Kinds that no form shows: an export, what is read alone.
+# Kinds that no form shows: an export, what is read alone. Their fields' names are not said to people; the sentence
+# of a field is, by whatever kind, where its key is missing.
 FORMLESS = {"listed_doc", "rows_doc", "export_doc"}
 FORMLESS_FILES = {"assessment_read.c", "rights_read.c"}
 FIELD = re.compile(r'PAL_FIELD\(\s*(\w+),\s*(\w+),\s*(?:true|false),\s*&\w+,\s*((?:"(?:[^"\\]|\\.)*"\s*)+)'
@@ -44,17 +46,20 @@ STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
 def form_words():
-    """What the forms say of documents: fields' names and sentences, the keys of maps, what a kind is."""
+    """What forms and errors say of documents: fields' names and sentences, the keys of maps, what a kind is."""
     for path in sorted((ROOT / "src/format").glob("*.c")):
         text = path.read_text("utf-8")
-        if path.name in FORMLESS_FILES:
-            continue
-        for struct, key, doc, more in FIELD.findall(text):
-            if struct in FORMLESS or key == "palier" or ".is_quiet" in more:
-                continue
+        fields = FIELD.findall(text)
+        if len(fields) != text.count("PAL_FIELD("):
+            sys.exit(f"{path.relative_to(ROOT)}: {text.count('PAL_FIELD(')} fields, of which {len(fields)} can be read here")
+        for struct, key, doc, more in fields:
             yield "".join(STRING.findall(doc))
+            if path.name in FORMLESS_FILES or struct in FORMLESS or key == "palier" or ".is_quiet" in more:
+                continue
             if ".title" not in more:
                 yield key.replace("_", " ")
+        if path.name in FORMLESS_FILES:
+            continue
         yield from re.findall(r'\.map_key = "([^"]+)"', text)
         for doc in re.findall(r'\.doc =\s*((?:"(?:[^"\\]|\\.)*"\s*)+)', text):
             yield "".join(STRING.findall(doc))
@@ -92,7 +97,7 @@ def extract(folder):
     of_shell = [path for path in sources if "/src/cli/" in path]
     subprocess.run(XGETTEXT + SENTENCES + ["--output", str(pot), str(calls)] + of_server,
                    check=True)
-    subprocess.run(XGETTEXT + ["--join-existing", "--output", str(pot)] + of_shell, check=True)
+    subprocess.run(XGETTEXT + ["--keyword=pal_app_fail:3", "--join-existing", "--output", str(pot)] + of_shell, check=True)
     return pot
 
 
