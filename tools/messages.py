@@ -18,8 +18,9 @@ XGETTEXT = ["xgettext", "--from-code=UTF-8", "--language=C", "--no-location", "-
             "--add-comments=TRANSLATORS", "--omit-header", "--keyword=pal_tr:2",
             "--keyword=pal_call_tr:2",
             "--keyword=pal_tr_n:2,3", "--keyword=PAL_N_"]
-# Sentences of errors; the command line, which is alone in src/cli, says them in English.
-SENTENCES = ["--keyword=pal_errand_fail:3", "--keyword=pal_errand_fail_at:4", "--keyword=pal_app_fail:3", "--keyword=pal_app_lacks:4", "--keyword=pal_node_error:4",
+# Sentences of errors. What the operator's commands say themselves (src/cli) is English; what the commands on files say
+# is not.
+SENTENCES = ["--keyword=pal_errand_fail:3", "--keyword=pal_errand_fail_at:4", "--keyword=pal_err_say:4", "--keyword=bad:2", "--keyword=pal_app_fail:3", "--keyword=pal_app_lacks:4", "--keyword=pal_node_error:4",
              "--keyword=pal_node_warning:3", "--keyword=refuse:4"]
 
 
@@ -35,7 +36,8 @@ def type_names():
                               path.read_text("utf-8"))
 
 
-# Kinds that no form shows: an export, what is read alone.
+# Kinds that no form shows: an export, what is read alone. Their fields' names are not said to people; the sentence
+# of a field is, by whatever kind, where its key is missing.
 FORMLESS = {"listed_doc", "rows_doc", "export_doc"}
 FORMLESS_FILES = {"assessment_read.c", "rights_read.c"}
 FIELD = re.compile(r'PAL_FIELD\(\s*(\w+),\s*(\w+),\s*(?:true|false),\s*&\w+,\s*((?:"(?:[^"\\]|\\.)*"\s*)+)'
@@ -44,20 +46,38 @@ STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
 def form_words():
-    """What the forms say of documents: fields' names and sentences, the keys of maps, what a kind is."""
+    """What forms and errors say of documents: fields' names and sentences, the keys of maps, what a kind is."""
     for path in sorted((ROOT / "src/format").glob("*.c")):
         text = path.read_text("utf-8")
-        if path.name in FORMLESS_FILES:
-            continue
-        for struct, key, doc, more in FIELD.findall(text):
-            if struct in FORMLESS or key == "palier" or ".is_quiet" in more:
-                continue
+        fields = FIELD.findall(text)
+        if len(fields) != text.count("PAL_FIELD("):
+            sys.exit(f"{path.relative_to(ROOT)}: {text.count('PAL_FIELD(')} fields, of which {len(fields)} can be read here")
+        for struct, key, doc, more in fields:
             yield "".join(STRING.findall(doc))
+            if path.name in FORMLESS_FILES or struct in FORMLESS or key == "palier" or ".is_quiet" in more:
+                continue
             if ".title" not in more:
                 yield key.replace("_", " ")
+        if path.name in FORMLESS_FILES:
+            continue
         yield from re.findall(r'\.map_key = "([^"]+)"', text)
         for doc in re.findall(r'\.doc =\s*((?:"(?:[^"\\]|\\.)*"\s*)+)', text):
             yield "".join(STRING.findall(doc))
+
+
+# What HTTP refuses by itself is said by whoever serves (src/web/refusals.c): a literal behind PAL_N_.
+BARE = re.compile(r'(?:\brefuse(?:_part)?\([^;"]*?|pal_refusal\)?[^;"]*?\{\s*\w+,\s*)(?<!PAL_N_\()("(?:[^"\\]|\\.)*")')
+# Its readers of what was sent say it with a voice (pal_err_say).
+READERS = ("exchange.c", "json_scan.c", "parts.c", "parts_json.c", "parts_multipart.c", "parts_pieces.c")
+VOICELESS = re.compile(r'pal_err_set\([^;"]*("[^"]*[a-z]{2}[^"]*")')
+
+
+def unmarked():
+    """Sentences for whoever sent a request that no catalog could hold."""
+    for path in sorted((ROOT / "src/http").glob("*.c")):
+        text = path.read_text("utf-8")
+        found = BARE.findall(text) + (VOICELESS.findall(text) if path.name in READERS else [])
+        yield from (f"{path.relative_to(ROOT)}: not marked for translation: {sentence}" for sentence in found)
 
 
 def extract(folder):
@@ -77,7 +97,7 @@ def extract(folder):
     of_shell = [path for path in sources if "/src/cli/" in path]
     subprocess.run(XGETTEXT + SENTENCES + ["--output", str(pot), str(calls)] + of_server,
                    check=True)
-    subprocess.run(XGETTEXT + ["--join-existing", "--output", str(pot)] + of_shell, check=True)
+    subprocess.run(XGETTEXT + ["--keyword=pal_app_fail:3", "--join-existing", "--output", str(pot)] + of_shell, check=True)
     return pot
 
 
@@ -104,7 +124,10 @@ def main():
         return 64
     with tempfile.TemporaryDirectory() as name:
         pot = extract(pathlib.Path(name))
-        good = True
+        problems = list(unmarked()) if sys.argv[1] == "check" else []
+        good = not problems
+        for problem in problems:
+            print(problem, file=sys.stderr)
         for po in sorted((ROOT / "po").glob("*.po")):
             if sys.argv[1] == "update":
                 subprocess.run(["msgmerge", "--quiet", "--update", "--backup=none",

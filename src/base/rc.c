@@ -26,6 +26,19 @@ enum pal_rc pal_err_set(struct pal_err *err, enum pal_rc rc, const char *fmt, ..
     return rc;
 }
 
+enum pal_rc pal_err_say(struct pal_err *err, enum pal_rc rc, const struct pal_voice *voice,
+                        const char *fmt, ...)
+{
+    if (err == NULL) {
+        return rc;
+    }
+    va_list args;
+    va_start(args, fmt);
+    set(err, rc, pal_voice_say(voice, fmt), args);
+    va_end(args);
+    return rc;
+}
+
 enum pal_rc pal_err_lacks(struct pal_err *err, enum pal_rc rc, const char *what, const char *fmt,
                           ...)
 {

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/lang.h"
+
 #define PAL_WARN_UNUSED       __attribute__((warn_unused_result))
 #define PAL_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 
@@ -54,6 +56,10 @@ struct pal_err {
 /* Fills `err` (may be NULL) without a place and gives back `rc`. Text that does not fit is cut
  * at a character boundary. */
 enum pal_rc pal_err_set(struct pal_err *err, enum pal_rc rc, const char *fmt, ...) PAL_PRINTF(3, 4);
+
+/* As pal_err_set, in the language of a voice (base/lang.h). */
+enum pal_rc pal_err_say(struct pal_err *err, enum pal_rc rc, const struct pal_voice *voice,
+                        const char *fmt, ...) PAL_PRINTF(4, 5);
 
 /* As pal_err_set, saying what is lacking. */
 enum pal_rc pal_err_lacks(struct pal_err *err, enum pal_rc rc, const char *what, const char *fmt,

@@ -94,6 +94,7 @@ struct pal_cli {
     size_t word_count;
     const char *format; /* never NULL */
     struct pal_language language;
+    struct pal_voice voice; /* of the problems, in that language */
     struct pal_arena arena; /* of the words */
     struct pal_app app;
     struct pal_values values; /* of views, in the arena of `app` */
@@ -105,6 +106,9 @@ enum { PAL_EXIT_OK = 0, PAL_EXIT_FAILED = 1, PAL_EXIT_BELOW_TARGET = 2, PAL_EXIT
 
 /* Finds a command, or NULL. */
 const struct pal_command *pal_command_find(const char *name);
+
+/* The language of the environment. */
+enum pal_lang pal_cli_environment_language(void);
 
 /* Parses the words behind the command's name. False after printing one sentence. */
 bool pal_cli_parse(struct pal_cli *cli, int argc, char **argv);

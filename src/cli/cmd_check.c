@@ -48,8 +48,6 @@ int pal_cmd_check(struct pal_cli *cli)
     pal_values_init(&values, &arena);
     struct pal_value *all = pal_value_object(&values);
     struct pal_value *files = pal_put_list(all, "files");
-    struct pal_voice voice = pal_language_voice(&cli->language);
-    cli->app.voice = &voice; /* what is wrong is what this command is asked for */
     for (size_t i = 0; i < cli->word_count; i++) {
         struct pal_checked checked;
         enum pal_rc rc = pal_cli_use_given(cli);
@@ -70,7 +68,7 @@ int pal_cmd_check(struct pal_cli *cli)
         pal_cli_print_problems(cli);
         pal_app_done(&cli->app);
         pal_app_init(&cli->app);
-        cli->app.voice = &voice;
+        cli->app.voice = &cli->voice;
     }
     if (pal_cli_wants(cli, "json")) {
         pal_buf_done(&cli->out);

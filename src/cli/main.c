@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/desk/library.h"
 #include "base/text.h"
 #include "cli/cli.h"
 
@@ -14,11 +15,13 @@ static void complain_unknown_command(const char *word)
         names[i] = pal_commands[i].name;
     }
     const char *near = pal_nearest(word, names, count);
-    fprintf(stderr, "palier: unknown command %s", pal_quote(word).text);
+    const struct pal_language language = pal_library_language(pal_cli_environment_language());
+    fputs("palier: ", stderr);
+    fprintf(stderr, pal_tr(&language, "unknown command %s"), pal_quote(word).text);
     if (near != NULL) {
-        fprintf(stderr, "; did you mean \"%s\"?", near);
+        fprintf(stderr, pal_tr(&language, "; did you mean \"%s\"?"), near);
     }
-    fputs("\nSee: palier help\n", stderr);
+    fprintf(stderr, "\n%s\n", pal_tr(&language, "See: palier help"));
 }
 
 /* The command that the first word names; --help and --version are words for commands too. */

@@ -8,13 +8,54 @@
 #include "base/text.h"
 #include "cli/cli.h"
 
+enum pal_lang pal_cli_environment_language(void)
+{
+    enum pal_lang lang = PAL_LANG_EN;
+    static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+        const char *value = getenv(variables[i]);
+        if (value != NULL && value[0] != '\0') {
+            char code[3] = {value[0], value[0] != '\0' ? value[1] : '\0', '\0'};
+            (void)pal_lang_find(code, &lang);
+            break;
+        }
+    }
+    return lang;
+}
+
+/* People's formats follow the environment; programs' formats do not, so that their output depends
+ * on their input alone. While the options are being read it
+ * is what is known of them so far. */
+static enum pal_lang choose_language(const struct pal_cli *cli)
+{
+    enum pal_lang lang = PAL_LANG_EN;
+    const char *wish = cli->options[PAL_OPTION_LANG];
+    if (wish != NULL) {
+        (void)pal_lang_find(wish, &lang);
+        return lang;
+    }
+    const char *format = cli->format != NULL ? cli->format : "text";
+    bool is_for_programs = strcmp(format, "json") == 0 || strcmp(format, "csv") == 0;
+    return is_for_programs ? lang : pal_cli_environment_language();
+}
+
+/* A sentence in it. */
+static const char *say(const struct pal_cli *cli, const char *text) __attribute__((format_arg(2)));
+static const char *say(const struct pal_cli *cli, const char *text)
+{
+    const struct pal_language language = pal_library_language(choose_language(cli));
+    return pal_tr(&language, text);
+}
+
 static void complain(const struct pal_cli *cli, const char *sentence, const char *near)
 {
     fprintf(stderr, "palier %s: %s", cli->command->name, sentence);
     if (near != NULL) {
-        fprintf(stderr, "; did you mean \"%s\"?", near);
+        fprintf(stderr, say(cli, PAL_N_("; did you mean \"%s\"?")), near);
     }
-    fprintf(stderr, "\nSee: palier help %s\n", cli->command->name);
+    fputc('\n', stderr);
+    fprintf(stderr, say(cli, PAL_N_("See: palier help %s")), cli->command->name);
+    fputc('\n', stderr);
 }
 
 static bool has_option(const struct pal_command *command, int option)
@@ -35,7 +76,8 @@ static void complain_unknown(const struct pal_cli *cli, const char *word)
     const char *near = pal_nearest(bare, names, count);
     char sentence[256];
     char with_dashes[64];
-    (void)snprintf(sentence, sizeof sentence, "unknown option %s", pal_quote(word).text);
+    (void)snprintf(sentence, sizeof sentence, say(cli, PAL_N_("unknown option %s")),
+                   pal_quote(word).text);
     (void)snprintf(with_dashes, sizeof with_dashes, "--%s", near != NULL ? near : "");
     complain(cli, sentence, near != NULL ? with_dashes : NULL);
 }
@@ -45,8 +87,9 @@ static bool check_choice(const struct pal_cli *cli, const char *option, const ch
                          const char *const *choices, size_t count)
 {
     char sentence[512];
-    int used = snprintf(sentence, sizeof sentence, "--%s cannot be %s; write one of:", option,
-                        pal_quote(value).text);
+    int used =
+        snprintf(sentence, sizeof sentence, say(cli, PAL_N_("--%s cannot be %s; write one of:")),
+                 option, pal_quote(value).text);
     for (size_t i = 0; i < count; i++) {
         if (strcmp(value, choices[i]) == 0) {
             return true;
@@ -64,7 +107,8 @@ static bool take_option(struct pal_cli *cli, int option, const char *value)
     const struct pal_option *row = &pal_options[option];
     if (cli->options[option] != NULL) {
         char sentence[128];
-        (void)snprintf(sentence, sizeof sentence, "--%s is given twice; keep one", row->name);
+        (void)snprintf(sentence, sizeof sentence, say(cli, PAL_N_("--%s is given twice; keep one")),
+                       row->name);
         complain(cli, sentence, NULL);
         return false;
     }
@@ -77,37 +121,12 @@ static bool take_option(struct pal_cli *cli, int option, const char *value)
            check_choice(cli, row->name, value, row->choices, row->choice_count);
 }
 
-/* People's formats follow the environment; programs' formats do not, so that their output depends
- * on their input alone. */
-static enum pal_lang choose_language(const struct pal_cli *cli)
-{
-    enum pal_lang lang = PAL_LANG_EN;
-    const char *wish = cli->options[PAL_OPTION_LANG];
-    if (wish != NULL) {
-        (void)pal_lang_find(wish, &lang);
-        return lang;
-    }
-    if (strcmp(cli->format, "json") == 0 || strcmp(cli->format, "csv") == 0) {
-        return lang;
-    }
-    static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
-        const char *value = getenv(variables[i]);
-        if (value != NULL && value[0] != '\0') {
-            char code[3] = {value[0], value[0] != '\0' ? value[1] : '\0', '\0'};
-            (void)pal_lang_find(code, &lang);
-            break;
-        }
-    }
-    return lang;
-}
-
 static bool take_words(struct pal_cli *cli, int argc, char **argv)
 {
     size_t count = (size_t)(argc - optind);
     cli->words = PAL_NEW(&cli->arena, const char *, count + 1);
     if (cli->words == NULL) {
-        complain(cli, "there is not enough memory", NULL);
+        complain(cli, say(cli, PAL_N_("there is not enough memory")), NULL);
         return false;
     }
     for (size_t i = 0; i < count; i++) {
@@ -115,7 +134,7 @@ static bool take_words(struct pal_cli *cli, int argc, char **argv)
     }
     cli->word_count = count;
     if (count < cli->command->min_words || count > cli->command->max_words) {
-        complain(cli, cli->command->word_limit, NULL);
+        complain(cli, say(cli, cli->command->word_limit), NULL);
         return false;
     }
     return true;
@@ -161,7 +180,7 @@ bool pal_cli_parse(struct pal_cli *cli, int argc, char **argv)
         }
         if (option == ':') {
             char sentence[160];
-            (void)snprintf(sentence, sizeof sentence, "%s needs a value",
+            (void)snprintf(sentence, sizeof sentence, say(cli, PAL_N_("%s needs a value")),
                            pal_quote(argv[optind - 1]).text);
             complain(cli, sentence, NULL);
             return false;
@@ -182,6 +201,8 @@ bool pal_cli_parse(struct pal_cli *cli, int argc, char **argv)
     cli->format =
         cli->options[PAL_OPTION_FORMAT] != NULL ? cli->options[PAL_OPTION_FORMAT] : "text";
     cli->language = pal_library_language(choose_language(cli));
+    cli->voice = pal_language_voice(&cli->language);
+    cli->app.voice = &cli->voice;
     return take_words(cli, argc, argv);
 }
 

@@ -125,17 +125,22 @@ void pal_cli_print_problems(const struct pal_cli *cli)
 }
 
 /* Everything is written at once, and a full disk or a closed pipe is noticed. */
-static bool write_output(const struct pal_buf *out, bool is_for_people)
+static bool write_output(const struct pal_buf *out, bool is_for_people,
+                         const struct pal_language *language)
 {
     const char *text = pal_buf_text(out);
     if (text == NULL) {
-        fputs("palier: there is not enough memory for the result\n", stderr);
+        fprintf(stderr, "palier: %s\n",
+                pal_tr(language, "there is not enough memory for the result"));
         return false;
     }
     bool is_written =
         is_for_people ? show(stdout, text) : fwrite(text, 1, out->len, stdout) == out->len;
     if (!is_written || fflush(stdout) != 0) {
-        fprintf(stderr, "palier: the result cannot be written: %s\n", strerror(errno));
+        int number = errno;
+        fputs("palier: ", stderr);
+        fprintf(stderr, pal_tr(language, "the result cannot be written: %s"), strerror(number));
+        fputc('\n', stderr);
         return false;
     }
     return true;
@@ -177,5 +182,6 @@ int pal_cli_finish(struct pal_cli *cli, enum pal_rc rc, const struct pal_err *er
         }
         return pal_rc_exit_status(rc);
     }
-    return write_output(&cli->out, pal_cli_wants(cli, "text")) ? PAL_EXIT_OK : PAL_EXIT_FAILED;
+    return write_output(&cli->out, pal_cli_wants(cli, "text"), &cli->language) ? PAL_EXIT_OK
+                                                                               : PAL_EXIT_FAILED;
 }

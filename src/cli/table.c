@@ -167,37 +167,37 @@ const struct pal_command pal_commands[] = {
      "error with file, "
      "line, column and path; warnings are marked. The exit status is 0 when no file has an error.",
      BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_LANG) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_SCHEME),
-     check_formats, COUNT(check_formats), 1, 4096, "check needs at least one file", "file",
+     check_formats, COUNT(check_formats), 1, 4096, PAL_N_("check needs at least one file"), "file",
      check_examples, COUNT(check_examples), pal_cmd_check},
     {"score", "ASSESSMENT", "levels, and the gap to a profile in points",
      "Computes the capability level of each area and, with a profile, the points missing to it by "
      "actor, category and area, and the points beyond it. Without a profile: levels only. The exit "
      "status is 2 when the target is not met. ASSESSMENT is a file, or - for standard input.",
      SCORING, score_formats, COUNT(score_formats), 1, 1,
-     "score takes one assessment (compare takes several)", "file", score_examples,
+     PAL_N_("score takes one assessment (compare takes several)"), "file", score_examples,
      COUNT(score_examples), pal_cmd_score},
     {"compare", "ASSESSMENT ASSESSMENT...", "assessments side by side",
      "Ranks candidates by the points missing on the provider's own steps, the whole project's "
      "total beside, and lists the steps won and lost from each assessment to the next: which "
      "supplier is nearest to the profile, and did this supplier improve?",
      SCORING, table_formats, COUNT(table_formats), 2, PAL_LIMIT_ASSESSMENTS,
-     "compare takes 2 to 64 assessments", "file", compare_examples, COUNT(compare_examples),
+     PAL_N_("compare takes 2 to 64 assessments"), "file", compare_examples, COUNT(compare_examples),
      pal_cmd_compare},
     {"plan", "ASSESSMENT", "the missing steps as actions",
      "Lists for each actor what to do to reach the profile, in the order of the ladder: the action "
      "in plain words, an example, and what proves that it is done. Needs --profile.",
-     SCORING, table_formats, COUNT(table_formats), 1, 1, "plan takes one assessment", "file",
-     plan_examples, COUNT(plan_examples), pal_cmd_plan},
+     SCORING, table_formats, COUNT(table_formats), 1, 1, PAL_N_("plan takes one assessment"),
+     "file", plan_examples, COUNT(plan_examples), pal_cmd_plan},
     {"models", "[ID|FILE]", "list the built-in models, or show one",
      "With --format yaml the document itself is written, to be copied and changed.",
      BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_LANG), list_formats, COUNT(list_formats), 0, 1,
-     "models shows one model at a time", "models", models_examples, COUNT(models_examples),
+     PAL_N_("models shows one model at a time"), "models", models_examples, COUNT(models_examples),
      pal_cmd_models},
     {"profiles", "[ID|FILE]", "list the built-in profiles, or show one",
      "With --format yaml the document itself is written, to be copied and changed; with svg the "
      "figure of what each alert level demands, with html a page around it.",
      BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG),
-     profile_formats, COUNT(profile_formats), 0, 1, "profiles shows one profile at a time",
+     profile_formats, COUNT(profile_formats), 0, 1, PAL_N_("profiles shows one profile at a time"),
      "profiles", profiles_examples, COUNT(profiles_examples), pal_cmd_profiles},
     {"alert", "[SCHEME [FROM TO]]", "alert schemes, and what a change of level asks for",
      "Shows the levels of an alert scheme by rank: what each means, what must be reachable from it "
@@ -208,8 +208,9 @@ const struct pal_command pal_commands[] = {
      "actor and in order, those that are missing, and what may be stood down with the money it "
      "saves; this needs --assessment and --profile.",
      (SCORING & ~BIT(PAL_OPTION_ALERT)) | BIT(PAL_OPTION_ASSESSMENT) | BIT(PAL_OPTION_EFFORT),
-     alert_formats, COUNT(alert_formats), 0, 3, "alert takes a scheme and two levels at most",
-     "alerts", alert_examples, COUNT(alert_examples), pal_cmd_alert},
+     alert_formats, COUNT(alert_formats), 0, 3,
+     PAL_N_("alert takes a scheme and two levels at most"), "alerts", alert_examples,
+     COUNT(alert_examples), pal_cmd_alert},
     {"posture", "ASSESSMENT", "what an alert level asks: prepare, activate, stand down",
      "At the alert level in force: the steps to prepare now, those to activate at once, and those "
      "that are active beyond the target and may be stood down, by area and in points by actor. "
@@ -217,7 +218,7 @@ const struct pal_command pal_commands[] = {
      "scheme: how long each change of level takes, against the delay that the scheme allows. With "
      "--format html as a page. Needs --profile.",
      SCORING | BIT(PAL_OPTION_EFFORT), page_formats, COUNT(page_formats), 1, 1,
-     "posture takes one assessment", "file", posture_examples, COUNT(posture_examples),
+     PAL_N_("posture takes one assessment"), "file", posture_examples, COUNT(posture_examples),
      pal_cmd_posture},
     {"cost", "ASSESSMENT", "what a posture costs to own, and what it leaves exposed",
      "Over an alert history or over rates of change, four ways to own the posture: full (a "
@@ -229,8 +230,8 @@ const struct pal_command pal_commands[] = {
      "figure, with html as a page around it. Needs --profile and --alerts.",
      (SCORING & ~BIT(PAL_OPTION_ALERT)) | BIT(PAL_OPTION_EFFORT) | BIT(PAL_OPTION_ALERTS) |
          BIT(PAL_OPTION_FULL) | BIT(PAL_OPTION_SEED) | BIT(PAL_OPTION_DRAWS),
-     cost_formats, COUNT(cost_formats), 1, 1, "cost takes one assessment", "file", cost_examples,
-     COUNT(cost_examples), pal_cmd_cost},
+     cost_formats, COUNT(cost_formats), 1, 1, PAL_N_("cost takes one assessment"), "file",
+     cost_examples, COUNT(cost_examples), pal_cmd_cost},
     {"schedule", "ASSESSMENT", "the best plan within a budget, as a calendar",
      "Of the missing steps, chooses those that close the most weighted gap with the work of each "
      "actor and the money that come in period by period, in the order of each ladder, and lays "
@@ -241,7 +242,7 @@ const struct pal_command pal_commands[] = {
      "can meet it. With --by the plan ends with that period; where the whole target fits by then, "
      "all of it is finished. Needs --profile and --budget.",
      SCORING | BIT(PAL_OPTION_EFFORT) | BIT(PAL_OPTION_BUDGET) | BIT(PAL_OPTION_BY), drawn_formats,
-     COUNT(drawn_formats), 1, 1, "schedule takes one assessment", "file", schedule_examples,
+     COUNT(drawn_formats), 1, 1, PAL_N_("schedule takes one assessment"), "file", schedule_examples,
      COUNT(schedule_examples), pal_cmd_schedule},
     {"propose", "NEEDS", "a profile per alert level, from the needs of a project",
      "From what a site must keep (integrity, availability, imputability, confidentiality, each a "
@@ -249,8 +250,8 @@ const struct pal_command pal_commands[] = {
      "level and says why. With --format yaml the profile is written as a document, to be changed "
      "and used; with svg as a figure, with html as a page that says why.",
      BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_MODEL) | BIT(PAL_OPTION_SCHEME) | BIT(PAL_OPTION_LANG),
-     profile_formats, COUNT(profile_formats), 1, 1, "propose takes one document of needs", "file",
-     propose_examples, COUNT(propose_examples), pal_cmd_propose},
+     profile_formats, COUNT(profile_formats), 1, 1, PAL_N_("propose takes one document of needs"),
+     "file", propose_examples, COUNT(propose_examples), pal_cmd_propose},
     {"serve", "", "the server: projects, providers and people, for browsers and programs",
      "Keeps everything in a database, which is made or brought up to date first, and answers "
      "pages and an API (under /api/v1) until it is told to stop. Other addresses than loopback "
@@ -259,18 +260,19 @@ const struct pal_command pal_commands[] = {
      BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_LISTEN) | BIT(PAL_OPTION_CERTIFICATE) |
          BIT(PAL_OPTION_KEY) | BIT(PAL_OPTION_HOST) | BIT(PAL_OPTION_PROXY) | BIT(PAL_OPTION_LOG) |
          BIT(PAL_OPTION_BODIES) | BIT(PAL_OPTION_FILE_MOST) | BIT(PAL_OPTION_PROJECT_FILES),
-     text_only, COUNT(text_only), 0, 0, "serve takes no arguments", NULL, serve_examples,
+     text_only, COUNT(text_only), 0, 0, PAL_N_("serve takes no arguments"), NULL, serve_examples,
      COUNT(serve_examples), pal_cmd_serve},
     {"init", "EMAIL NAME", "makes the database and its first administrator",
      "Prints a link, good for three days and one use, with which the administrator chooses a "
      "password. The administrator is an expert, too.",
      BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_LANG), text_only, COUNT(text_only), 2, 2,
-     "init takes an address and a name", NULL, init_examples, COUNT(init_examples), pal_cmd_init},
+     PAL_N_("init takes an address and a name"), NULL, init_examples, COUNT(init_examples),
+     pal_cmd_init},
     {"demonstration", "", "fills an empty database with the paper's case",
      "One project, its assessments and one account per role, whose random passwords are printed "
      "once. To look around; not for work.",
      BIT(PAL_OPTION_DATABASE), text_only, COUNT(text_only), 0, 0,
-     "demonstration takes no arguments", NULL, demonstration_examples,
+     PAL_N_("demonstration takes no arguments"), NULL, demonstration_examples,
      COUNT(demonstration_examples), pal_cmd_demonstration},
     {"user", "[ACT [EMAIL [WORD…]]]", "who has an account, and what they may",
      "list: everybody and their roles. add EMAIL NAME [ROLE…]: a new account and its one-time "
@@ -284,8 +286,8 @@ const struct pal_command pal_commands[] = {
      "--reason, and unlock EMAIL; expire EMAIL DATE: the account's last day, or never. tokens "
      "EMAIL lists them, revoke EMAIL TOKEN ends one. erase EMAIL: who it is; facts keep the id.",
      BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_LANG) | BIT(PAL_OPTION_REASON), text_only,
-     COUNT(text_only), 0, 16, "user takes an act, an address and a few words", NULL, user_examples,
-     COUNT(user_examples), pal_cmd_user},
+     COUNT(text_only), 0, 16, PAL_N_("user takes an act, an address and a few words"), NULL,
+     user_examples, COUNT(user_examples), pal_cmd_user},
     {"audit", "verify [NUMBER HASH] | anchor", "checks the chain of what was done, or anchors it",
      "verify walks every entry: a changed, removed or reordered one is found, and a cut tail "
      "where an anchor stands behind it; then every row is compared with what the entries say: "
@@ -293,8 +295,8 @@ const struct pal_command pal_commands[] = {
      "number and hash of an anchor that was kept elsewhere the chain is held against it, too. It "
      "needs no right to write. anchor keeps the last hash and prints it.",
      BIT(PAL_OPTION_DATABASE), text_only, COUNT(text_only), 1, 3,
-     "audit takes verify or anchor, and an anchor", NULL, audit_examples, COUNT(audit_examples),
-     pal_cmd_audit},
+     PAL_N_("audit takes verify or anchor, and an anchor"), NULL, audit_examples,
+     COUNT(audit_examples), pal_cmd_audit},
     {"export", "FOLDER", "every document of the database as a file",
      "Writes the last version of each document, byte for byte, as KIND/ID.yaml into a new folder, "
      "and beside them a list of them (export.yaml), persons with their roles, hours, deliveries, "
@@ -302,7 +304,7 @@ const struct pal_command pal_commands[] = {
      "what belongs to one project, and "
      "the library. Passwords, sessions and older versions stay: a backup has them.",
      BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_PROJECT) | BIT(PAL_OPTION_WITHOUT_PERSONS),
-     text_only, COUNT(text_only), 1, 1, "export takes one folder", "file", export_examples,
+     text_only, COUNT(text_only), 1, 1, PAL_N_("export takes one folder"), "file", export_examples,
      COUNT(export_examples), pal_cmd_export},
     {"import", "FOLDER|FILE...", "documents from an export, or files, into the database",
      "Takes in what the database does not have. What it has already, word for word, is left as it "
@@ -313,32 +315,32 @@ const struct pal_command pal_commands[] = {
      "--project, the one that they name, or the library. All is checked first and written in one "
      "transaction.",
      BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_PROJECT) | BIT(PAL_OPTION_WITH_GRANTS), text_only,
-     COUNT(text_only), 1, 4096, "import takes a folder, or files", "file", import_examples,
+     COUNT(text_only), 1, 4096, PAL_N_("import takes a folder, or files"), "file", import_examples,
      COUNT(import_examples), pal_cmd_import},
     {"backup", "FILE", "a backup, while the server goes on",
      "Writes everything, of whichever database, into one new SQLite file that only its owner may "
      "read: complete and on the disk, or not at all. Prints its SHA-256. It holds the hashes of "
      "passwords: keep it as you keep the database. Where the database cannot be written, the "
      "backup is made, but the database does not know of it.",
-     BIT(PAL_OPTION_DATABASE), text_only, COUNT(text_only), 1, 1, "backup takes one file", "file",
-     backup_examples, COUNT(backup_examples), pal_cmd_backup},
+     BIT(PAL_OPTION_DATABASE), text_only, COUNT(text_only), 1, 1, PAL_N_("backup takes one file"),
+     "file", backup_examples, COUNT(backup_examples), pal_cmd_backup},
     {"restore", "FILE", "puts a backup back, or tries whether it could be",
      "Looks at all of the backup first (pages, references, texts, the audit chain) and refuses one "
      "that does not hold. The database must be empty, or be given up with --replace. With --check "
      "nothing is changed: run it after each backup.",
      BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_CHECK) | BIT(PAL_OPTION_REPLACE), text_only,
-     COUNT(text_only), 1, 1, "restore takes one file", "file", restore_examples,
+     COUNT(text_only), 1, 1, PAL_N_("restore takes one file"), "file", restore_examples,
      COUNT(restore_examples), pal_cmd_restore},
     {"copy", "FROM TO", "everything from one database into another",
      "From SQLite to PostgreSQL, or back, or alike. TO must be empty, or be given up with "
      "--replace. Every row is held against the one it was copied from before it is kept.",
-     BIT(PAL_OPTION_REPLACE), text_only, COUNT(text_only), 2, 2, "copy takes two databases", "file",
-     copy_examples, COUNT(copy_examples), pal_cmd_copy},
+     BIT(PAL_OPTION_REPLACE), text_only, COUNT(text_only), 2, 2, PAL_N_("copy takes two databases"),
+     "file", copy_examples, COUNT(copy_examples), pal_cmd_copy},
     {"migrate", "", "brings the schema of the database up to date",
      "The server does this when it starts; by hand it can be looked at first. Make a backup "
      "before. What is computed (the points in lists) is dropped and computed again.",
      BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_DRY_RUN), text_only, COUNT(text_only), 0, 0,
-     "migrate takes no arguments", NULL, migrate_examples, COUNT(migrate_examples),
+     PAL_N_("migrate takes no arguments"), NULL, migrate_examples, COUNT(migrate_examples),
      pal_cmd_migrate},
     {"doctor", "", "is the installation well, and what is to be done?",
      "Looks at the database, its file and folder, the disk, the clock, the schema, references and "
@@ -347,14 +349,14 @@ const struct pal_command pal_commands[] = {
      "something must be done.",
      BIT(PAL_OPTION_FORMAT) | BIT(PAL_OPTION_DATABASE) | BIT(PAL_OPTION_CERTIFICATE) |
          BIT(PAL_OPTION_KEY),
-     check_formats, COUNT(check_formats), 0, 0, "doctor takes no arguments", NULL, doctor_examples,
-     COUNT(doctor_examples), pal_cmd_doctor},
+     check_formats, COUNT(check_formats), 0, 0, PAL_N_("doctor takes no arguments"), NULL,
+     doctor_examples, COUNT(doctor_examples), pal_cmd_doctor},
     {"help", "[COMMAND]", "what a command does and takes", "Without a command: the list of them.",
-     0, text_only, COUNT(text_only), 0, 1, "help takes one command", "command", help_examples,
-     COUNT(help_examples), pal_cmd_help},
+     0, text_only, COUNT(text_only), 0, 1, PAL_N_("help takes one command"), "command",
+     help_examples, COUNT(help_examples), pal_cmd_help},
     {"version", "", "version, licence, notices",
      "Also the copyright notices of the models that are built in.", 0, text_only, COUNT(text_only),
-     0, 0, "version takes no arguments", NULL, NULL, 0, pal_cmd_version},
+     0, 0, PAL_N_("version takes no arguments"), NULL, NULL, 0, pal_cmd_version},
 };
 
 const size_t pal_command_count = COUNT(pal_commands);

@@ -35,12 +35,13 @@ void pal_body_release(struct pal_exchange *exchange)
     }
 }
 
-static const struct pal_refusal NO_ROOM = {503, "Too much is being sent to this server at this "
-                                                "moment: try again in a few seconds."};
+static const struct pal_refusal NO_ROOM = {503,
+                                           PAL_N_("Too much is being sent to this server at this "
+                                                  "moment: try again in a few seconds.")};
 
-static const struct pal_refusal TOO_LARGE = {413,
-                                             "What was sent is larger than this address takes."};
-static const struct pal_refusal SHORT = {503, "Memory is short: try again later."};
+static const struct pal_refusal TOO_LARGE = {
+    413, PAL_N_("What was sent is larger than this address takes.")};
+static const struct pal_refusal SHORT = {503, PAL_N_("Memory is short: try again later.")};
 
 static enum pal_body_way refuse(struct pal_exchange *exchange)
 {

@@ -108,33 +108,33 @@ static bool has_type(const char *content_type, const char *wanted)
 }
 
 static enum pal_rc read_plain_form(struct pal_http_request *request, struct pal_fields *out,
-                                   struct pal_err *err)
+                                   const struct pal_voice *voice, struct pal_err *err)
 {
     enum pal_rc rc = pal_query_parse(request->arena, request->body, request->body_len, out);
     if (rc == PAL_E_LIMIT) {
-        return pal_err_set(err, rc, "The form has more than %d fields.", PAL_HTTP_FIELDS);
+        return pal_err_say(err, rc, voice, "The form has more than %d fields.", PAL_HTTP_FIELDS);
     }
     return rc == PAL_OK
                ? rc
-               : pal_err_set(err, rc,
-                             rc == PAL_E_MEMORY ? "Memory is short: try again later."
-                                                : "The form is broken: a field is not UTF-8 or "
-                                                  "badly escaped.");
+               : pal_err_say(err, rc, voice,
+                             rc == PAL_E_MEMORY ? PAL_N_("Memory is short: try again later.")
+                                                : PAL_N_("The form is broken: a field is not UTF-8 "
+                                                         "or badly escaped."));
 }
 
 enum pal_rc pal_http_form(struct pal_http_request *request, struct pal_fields *out,
-                          struct pal_err *err)
+                          const struct pal_voice *voice, struct pal_err *err)
 {
     const char *type = pal_http_header(request, "Content-Type");
     *out = (struct pal_fields){0};
     if (type != NULL && has_type(type, "application/x-www-form-urlencoded")) {
-        return read_plain_form(request, out, err);
+        return read_plain_form(request, out, voice, err);
     }
     if (type != NULL && has_type(type, "multipart/form-data")) {
         return pal_multipart_parse(request->arena, type, request->body, request->body_len, out,
-                                   err);
+                                   voice, err);
     }
-    return pal_err_set(err, PAL_E_INVALID,
+    return pal_err_say(err, PAL_E_INVALID, voice,
                        "What was sent is no form: its Content-Type must be "
                        "application/x-www-form-urlencoded or multipart/form-data.");
 }
@@ -184,9 +184,9 @@ static void refuse_incomplete(struct pal_exchange *exchange)
 {
     if (is_incomplete(exchange)) {
         unsigned status = exchange->lease.end == PAL_HTTP_NO_MEMORY ? 503 : 500;
-        pal_exchange_refuse(exchange,
-                            (struct pal_refusal){status, "The answer could not be made: memory is "
-                                                         "short or it is too large."});
+        pal_exchange_refuse(
+            exchange, (struct pal_refusal){status, PAL_N_("The answer could not be made: memory is "
+                                                          "short or it is too large.")});
     }
 }
 

@@ -12,7 +12,7 @@ static struct pal_refusal refuse(unsigned status, const char *sentence)
 }
 
 static const struct pal_refusal ACCEPTED = {0, NULL};
-static const struct pal_refusal NO_MEMORY = {503, "Memory is short: try again later."};
+static const struct pal_refusal NO_MEMORY = {503, PAL_N_("Memory is short: try again later.")};
 
 /* Where the next piece of the head must start, when lines end with CR LF and no text was cut short
  * by a NUL. libmicrohttpd 0.9.75 takes a bare LF for a line's end and a NUL for a text's, and does
@@ -86,7 +86,7 @@ static struct pal_refusal check_headers(struct pal_exchange *exchange)
     for (const struct pal_header *header = exchange->headers; header != NULL;
          header = header->next) {
         if (!is_token(header->name) || !is_field_value(header)) {
-            return refuse(400, "A header of the request is not well formed.");
+            return refuse(400, PAL_N_("A header of the request is not well formed."));
         }
     }
     return ACCEPTED;
@@ -110,7 +110,7 @@ static struct pal_refusal check_once(struct pal_exchange *exchange)
                                        "Expect", "Origin"};
     for (size_t i = 0; i < sizeof ONCE / sizeof *ONCE; i++) {
         if (count_headers(exchange, ONCE[i]) > 1) {
-            return refuse(400, "A header that may be there once is there twice.");
+            return refuse(400, PAL_N_("A header that may be there once is there twice."));
         }
     }
     return ACCEPTED;
@@ -127,7 +127,7 @@ static struct pal_refusal check_pieces(struct pal_exchange *exchange)
         (!exchange->is_odd && exchange->next_piece + 2 == end)) {
         return ACCEPTED;
     }
-    return refuse(400, "The request holds a NUL, or its lines do not end as they must.");
+    return refuse(400, PAL_N_("The request holds a NUL, or its lines do not end as they must."));
 }
 
 /* How the request's end is found must be beyond doubt. */
@@ -136,14 +136,14 @@ static struct pal_refusal check_framing(struct pal_exchange *exchange)
     const char *length = pal_http_header(&exchange->request, "Content-Length");
     const char *encoding = pal_http_header(&exchange->request, "Transfer-Encoding");
     if (encoding != NULL && (length != NULL || !exchange->is_1_1)) {
-        return refuse(400, "The length of the request is given in two ways.");
+        return refuse(400, PAL_N_("The length of the request is given in two ways."));
     }
     if (encoding != NULL && strcasecmp(encoding, "chunked") != 0) {
-        return refuse(501, "This transfer encoding is not known here.");
+        return refuse(501, PAL_N_("This transfer encoding is not known here."));
     }
     if (length != NULL &&
         (*length == '\0' || strlen(length) > 18 || length[strspn(length, "0123456789")] != '\0')) {
-        return refuse(400, "Content-Length is no number.");
+        return refuse(400, PAL_N_("Content-Length is no number."));
     }
     return ACCEPTED;
 }
@@ -153,12 +153,13 @@ static struct pal_refusal check_host(struct pal_exchange *exchange)
     const struct pal_http *http = exchange->http;
     const char *value = pal_http_header(&exchange->request, "Host");
     if (value == NULL) { /* HTTP/1.0 knows none, but then links could not be made */
-        return refuse(400, "The request names no Host.");
+        return refuse(400, PAL_N_("The request names no Host."));
     }
     exchange->request.host = pal_host_find(value, http->hosts, http->host_count);
     if (exchange->request.host == NULL) {
         exchange->request.host = "";
-        return refuse(421, "This server does not answer to that name. Its operator can allow it.");
+        return refuse(
+            421, PAL_N_("This server does not answer to that name. Its operator can allow it."));
     }
     return ACCEPTED;
 }
@@ -175,10 +176,10 @@ static struct pal_refusal read_method(struct pal_exchange *exchange)
     }
     for (size_t i = 0; i < sizeof NEVER / sizeof *NEVER; i++) {
         if (strcmp(exchange->method, NEVER[i]) == 0) {
-            return refuse(405, "This method is not used here.");
+            return refuse(405, PAL_N_("This method is not used here."));
         }
     }
-    return refuse(501, "This method is not known here.");
+    return refuse(501, PAL_N_("This method is not known here."));
 }
 
 static struct pal_refusal refuse_part(enum pal_rc rc, const char *invalid)
@@ -187,7 +188,7 @@ static struct pal_refusal refuse_part(enum pal_rc rc, const char *invalid)
     case PAL_OK:
         return ACCEPTED;
     case PAL_E_LIMIT:
-        return refuse(414, "The address has too many parts.");
+        return refuse(414, PAL_N_("The address has too many parts."));
     case PAL_E_MEMORY:
         return NO_MEMORY;
     default:
@@ -211,7 +212,7 @@ static struct pal_refusal read_target(struct pal_exchange *exchange)
     const char *query = request->target + path_len;
     query += *query == '?';
     if (!is_target(request->target)) {
-        return refuse(400, "The address is not well formed.");
+        return refuse(400, PAL_N_("The address is not well formed."));
     }
     char *path = pal_arena_copy(request->arena, request->target, path_len);
     if (path == NULL) {
@@ -220,11 +221,12 @@ static struct pal_refusal read_target(struct pal_exchange *exchange)
     request->path = path;
     struct pal_refusal refusal = refuse_part(
         pal_path_split(request->arena, path, request->segments, &request->segment_count),
-        "The address is not well formed.");
+        PAL_N_("The address is not well formed."));
     return refusal.status != 0
                ? refusal
-               : refuse_part(pal_query_parse(request->arena, query, strlen(query), &request->query),
-                             "What follows the question mark of the address is not well formed.");
+               : refuse_part(
+                     pal_query_parse(request->arena, query, strlen(query), &request->query),
+                     PAL_N_("What follows the question mark of the address is not well formed."));
 }
 
 static struct pal_refusal read_cookies(struct pal_exchange *exchange)
@@ -233,7 +235,7 @@ static struct pal_refusal read_cookies(struct pal_exchange *exchange)
     return value == NULL
                ? ACCEPTED
                : refuse_part(pal_cookies_parse(&exchange->arena, value, &exchange->request.cookies),
-                             "A cookie is not well formed.");
+                             PAL_N_("A cookie is not well formed."));
 }
 
 /* All X-Forwarded-For of the request as one list: each proxy adds at the end. */
@@ -314,13 +316,13 @@ static struct pal_refusal check_body(struct pal_exchange *exchange)
     exchange->body_max = options->body_max(options->ctx, &exchange->request, &exchange->is_open);
     pal_buf_init(&exchange->body, exchange->body_max, NULL); /* also of a piece */
     if (expect != NULL && strcasecmp(expect, "100-continue") != 0) {
-        return refuse(417, "What the request expects is not known here.");
+        return refuse(417, PAL_N_("What the request expects is not known here."));
     }
     if (exchange->body_max == 0 && is_chunked) {
-        return refuse(413, "Nothing can be sent to this address.");
+        return refuse(413, PAL_N_("Nothing can be sent to this address."));
     }
     if (pal_head_length(exchange) > exchange->body_max) {
-        return refuse(413, "What was sent is larger than this address takes.");
+        return refuse(413, PAL_N_("What was sent is larger than this address takes."));
     }
     return ACCEPTED;
 }
@@ -331,14 +333,14 @@ static struct pal_refusal check_size(struct pal_exchange *exchange)
         MHD_get_connection_info(exchange->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
     return info != NULL && info->header_size <= exchange->http->options.head_max
                ? ACCEPTED
-               : refuse(431, "The head of the request is too large.");
+               : refuse(431, PAL_N_("The head of the request is too large."));
 }
 
 static struct pal_refusal check_version(struct pal_exchange *exchange)
 {
     return exchange->is_1_1 || strcmp(exchange->version, "HTTP/1.0") == 0
                ? ACCEPTED
-               : refuse(505, "Only HTTP/1.1 is spoken here.");
+               : refuse(505, PAL_N_("Only HTTP/1.1 is spoken here."));
 }
 
 struct pal_refusal pal_head_read(struct pal_exchange *exchange, const char *method,
@@ -346,8 +348,8 @@ struct pal_refusal pal_head_read(struct pal_exchange *exchange, const char *meth
 {
     /* The order matters: each may rely on what those before it found. */
     static struct pal_refusal (*const STEPS[])(struct pal_exchange *) = {
-        check_size,     check_version, check_pieces, check_headers, check_once,   check_framing,
-        read_forwarded, check_host,    read_method,  read_target,   read_cookies, check_body};
+        check_size,     check_version, check_pieces, check_headers, check_once,  check_framing,
+        read_forwarded, check_host,    read_method,  read_cookies,  read_target, check_body};
     exchange->method = method;
     exchange->version = version;
     exchange->is_1_1 = strcmp(version, "HTTP/1.1") == 0;

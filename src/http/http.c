@@ -152,7 +152,7 @@ static void *begin_request(void *ctx, const char *target, struct MHD_Connection 
     }
     struct pal_exchange *exchange = open_exchange(http, target, mhd, connection);
     if (exchange != NULL && has_many_fields(target)) {
-        refuse_bare(exchange, (struct pal_refusal){414, "The address has too many parts."},
+        refuse_bare(exchange, (struct pal_refusal){414, PAL_N_("The address has too many parts.")},
                     SHUT_RDWR);
     }
     return exchange;
@@ -205,7 +205,8 @@ static enum MHD_Result send_answer(struct pal_exchange *exchange)
     }
     struct MHD_Response *answer = make_answer(exchange);
     if (answer == NULL) {
-        pal_exchange_refuse(exchange, (struct pal_refusal){500, "The answer could not be made."});
+        pal_exchange_refuse(exchange,
+                            (struct pal_refusal){500, PAL_N_("The answer could not be made.")});
         answer = make_answer(exchange);
     }
     if (answer == NULL) {
@@ -254,8 +255,9 @@ static enum MHD_Result hand_to_workers(struct pal_exchange *exchange, enum pal_s
     struct pal_workers *lane = pal_lane_of(exchange);
     MHD_suspend_connection(exchange->mhd);
     if (!pal_workers_offer(lane, exchange)) {
-        pal_exchange_refuse(exchange, (struct pal_refusal){503, "Too much is asked at this moment: "
-                                                                "try again in a second."});
+        pal_exchange_refuse(exchange,
+                            (struct pal_refusal){503, PAL_N_("Too much is asked at this moment: "
+                                                             "try again in a second.")});
         exchange->is_refused = true;
         MHD_resume_connection(exchange->mhd);
         pal_reader_wake(exchange->http);
@@ -395,7 +397,8 @@ static void drop(struct pal_exchange *exchange)
         exchange->is_given_up = true;
         return;
     }
-    pal_exchange_refuse(exchange, (struct pal_refusal){503, "The server is being stopped."});
+    pal_exchange_refuse(exchange,
+                        (struct pal_refusal){503, PAL_N_("The server is being stopped.")});
     exchange->is_refused = true;
 }
 

@@ -72,9 +72,10 @@ const char *pal_http_header(const struct pal_http_request *request, const char *
 const char *pal_fields_get(const struct pal_fields *fields, const char *name);
 
 /* The body as a form: application/x-www-form-urlencoded or multipart/form-data. PAL_E_INVALID with
- * a sentence for anything else or a broken one; PAL_E_LIMIT for more than PAL_HTTP_FIELDS. */
+ * a sentence for anything else or a broken one; PAL_E_LIMIT for more than PAL_HTTP_FIELDS. `voice`
+ * says the sentence; NULL: in English. */
 enum pal_rc pal_http_form(struct pal_http_request *request, struct pal_fields *out,
-                          struct pal_err *err) PAL_WARN_UNUSED;
+                          const struct pal_voice *voice, struct pal_err *err) PAL_WARN_UNUSED;
 
 struct pal_http_response {
     unsigned status;          /* 200 when a handler leaves it */
@@ -170,7 +171,8 @@ struct pal_http_options {
     size_t (*lane_of)(void *ctx, const struct pal_http_request *request);
     /* Answers a request; runs in a worker. Security headers are the handler's. */
     void (*handle)(void *ctx, struct pal_http_request *request, struct pal_http_response *response);
-    /* Fills the answer of a refusal whose status and sentence are given; may run in any thread,
+    /* Fills the answer of a refusal whose status and sentence are given, a literal behind PAL_N_ in
+     * English: how it is said is whose it is. May run in any thread,
      * must not wait. Of the request, what was not read yet is empty; remote and id are always
      * there. */
     void (*refuse)(void *ctx, const struct pal_http_request *request, unsigned status,

@@ -31,7 +31,7 @@ static bool is_between(char c)
 }
 
 enum pal_rc pal_json_scan(const char *text, size_t len, size_t depth_max, size_t values_max,
-                          struct pal_err *err)
+                          const struct pal_voice *voice, struct pal_err *err)
 {
     size_t depth = 0;
     size_t values = 0; /* names of fields are counted as well */
@@ -49,14 +49,14 @@ enum pal_rc pal_json_scan(const char *text, size_t len, size_t depth_max, size_t
         values++;
         depth += c == '[' || c == '{';
         if (depth > depth_max) {
-            return pal_err_set(err, PAL_E_INVALID,
+            return pal_err_say(err, PAL_E_INVALID, voice,
                                "a field must be a text, a whole number or a boolean, or a list of "
                                "them: something is nested deeper than %zu",
                                depth_max);
         }
         if (values > values_max) {
-            return pal_err_set(err, PAL_E_LIMIT, "the body has more than %zu values and names",
-                               values_max);
+            return pal_err_say(err, PAL_E_LIMIT, voice,
+                               "the body has more than %zu values and names", values_max);
         }
         at = c == '[' || c == '{' ? at + 1
              : c == '"'           ? string_end(text, len, at)

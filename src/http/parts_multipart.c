@@ -12,6 +12,7 @@ enum { BOUNDARY_MAX = 70, FIELDS_FIRST = 16 };
 /* Where the reading is, and what was found. */
 struct reading {
     struct pal_arena *arena;
+    const struct pal_voice *voice;
     struct pal_err *err;
     const char *at;
     const char *end;
@@ -25,13 +26,15 @@ struct reading {
 
 static enum pal_rc no_memory(struct reading *reading)
 {
-    return pal_err_set(reading->err, PAL_E_MEMORY, "Memory is short: try again later.");
+    return pal_err_say(reading->err, PAL_E_MEMORY, reading->voice,
+                       "Memory is short: try again later.");
 }
 
 static enum pal_rc bad(struct reading *reading, const char *sentence)
 {
     return reading->is_short ? no_memory(reading)
-                             : pal_err_set(reading->err, PAL_E_INVALID, "%s", sentence);
+                             : pal_err_set(reading->err, PAL_E_INVALID, "%s",
+                                           pal_voice_say(reading->voice, sentence));
 }
 
 /* UTF-8 that reads the same as a C string. */
@@ -255,8 +258,8 @@ static enum pal_rc read_value(struct reading *reading, struct pal_field_value *f
 static enum pal_rc add_field(struct reading *reading, const struct pal_field_value *field)
 {
     if (reading->count == PAL_HTTP_FIELDS) {
-        return pal_err_set(reading->err, PAL_E_LIMIT, "The form has more than %d fields.",
-                           PAL_HTTP_FIELDS);
+        return pal_err_say(reading->err, PAL_E_LIMIT, reading->voice,
+                           "The form has more than %d fields.", PAL_HTTP_FIELDS);
     }
     if (reading->count == reading->cap) {
         size_t cap = reading->cap == 0 ? FIELDS_FIRST : reading->cap * 2;
@@ -296,9 +299,11 @@ static enum pal_rc read_parts(struct reading *reading)
 }
 
 enum pal_rc pal_multipart_parse(struct pal_arena *arena, const char *content_type, const char *body,
-                                size_t len, struct pal_fields *out, struct pal_err *err)
+                                size_t len, struct pal_fields *out, const struct pal_voice *voice,
+                                struct pal_err *err)
 {
-    struct reading reading = {.arena = arena, .err = err, .at = body, .end = body + len};
+    struct reading reading = {
+        .arena = arena, .voice = voice, .err = err, .at = body, .end = body + len};
     *out = (struct pal_fields){0};
     enum pal_rc rc = read_boundary(&reading, content_type);
     if (rc != PAL_OK) {
@@ -319,9 +324,10 @@ enum pal_rc pal_multipart_parse(struct pal_arena *arena, const char *content_typ
 /* ------------------------------------------------------------------ for forms in pieces */
 
 enum pal_rc pal_multipart_delimiter(struct pal_arena *arena, const char *content_type,
-                                    char out[PAL_DELIMITER_MAX], size_t *len, struct pal_err *err)
+                                    char out[PAL_DELIMITER_MAX], size_t *len,
+                                    const struct pal_voice *voice, struct pal_err *err)
 {
-    struct reading reading = {.arena = arena, .err = err};
+    struct reading reading = {.arena = arena, .voice = voice, .err = err};
     enum pal_rc rc = read_boundary(&reading, content_type);
     memcpy(out, reading.delimiter, sizeof reading.delimiter);
     *len = reading.delimiter_len;
@@ -329,9 +335,11 @@ enum pal_rc pal_multipart_delimiter(struct pal_arena *arena, const char *content
 }
 
 enum pal_rc pal_multipart_head(struct pal_arena *arena, const char *head, size_t len,
-                               struct pal_field_value *out, struct pal_err *err)
+                               struct pal_field_value *out, const struct pal_voice *voice,
+                               struct pal_err *err)
 {
-    struct reading reading = {.arena = arena, .err = err, .at = head, .end = head + len};
+    struct reading reading = {
+        .arena = arena, .voice = voice, .err = err, .at = head, .end = head + len};
     *out = (struct pal_field_value){0};
     return read_head(&reading, out);
 }

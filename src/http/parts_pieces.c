@@ -18,6 +18,7 @@ enum state {
 
 struct pal_form_pieces {
     struct pal_arena *arena;
+    const struct pal_voice *voice; /* of the piece at hand */
     enum state state;
     char delimiter[PAL_DELIMITER_MAX];
     size_t delimiter_len;
@@ -33,32 +34,35 @@ struct pal_form_pieces {
     size_t count;
 };
 
-static enum pal_rc bad(struct pal_err *err, const char *sentence)
+static enum pal_rc bad(const struct pal_form_pieces *form, const char *sentence,
+                       struct pal_err *err)
 {
-    return pal_err_set(err, PAL_E_INVALID, "%s", sentence);
+    return pal_err_set(err, PAL_E_INVALID, "%s", pal_voice_say(form->voice, sentence));
 }
 
-static enum pal_rc no_memory(struct pal_err *err)
+static enum pal_rc no_memory(const struct pal_voice *voice, struct pal_err *err)
 {
-    return pal_err_set(err, PAL_E_MEMORY, "Memory is short: try again later.");
+    return pal_err_say(err, PAL_E_MEMORY, voice, "Memory is short: try again later.");
 }
 
 enum pal_rc pal_form_pieces_new(struct pal_arena *arena, const char *content_type,
                                 size_t fields_max, struct pal_form_pieces **out,
-                                struct pal_err *err)
+                                const struct pal_voice *voice, struct pal_err *err)
 {
     struct pal_form_pieces *form = PAL_NEW(arena, struct pal_form_pieces, 1);
     char *kept = pal_arena_take_text(arena, fields_max + 1);
     if (form == NULL || kept == NULL) {
-        return no_memory(err);
+        return no_memory(voice, err);
     }
     *form = (struct pal_form_pieces){.arena = arena,
+                                     .voice = voice,
                                      .kept = kept,
                                      .kept_max = fields_max,
                                      .left = fields_max,
                                      .matched = 2}; /* the first one has no CR LF before it */
     *out = form;
-    return pal_multipart_delimiter(arena, content_type, form->delimiter, &form->delimiter_len, err);
+    return pal_multipart_delimiter(arena, content_type, form->delimiter, &form->delimiter_len,
+                                   voice, err);
 }
 
 /* Adds bytes to the head or the field under way. */
@@ -66,7 +70,7 @@ static enum pal_rc keep(struct pal_form_pieces *form, const char *bytes, size_t 
                         struct pal_err *err)
 {
     if (len > form->left) {
-        return pal_err_set(err, PAL_E_LIMIT,
+        return pal_err_say(err, PAL_E_LIMIT, form->voice,
                            "the fields beside the file take more than %zu kB together",
                            form->kept_max / 1024);
     }
@@ -80,13 +84,14 @@ static enum pal_rc keep(struct pal_form_pieces *form, const char *bytes, size_t 
 static enum pal_rc begin_part(struct pal_form_pieces *form, struct pal_err *err)
 {
     struct pal_field_value part;
-    enum pal_rc rc = pal_multipart_head(form->arena, form->kept, form->kept_len, &part, err);
+    enum pal_rc rc =
+        pal_multipart_head(form->arena, form->kept, form->kept_len, &part, form->voice, err);
     form->kept_len = 0;
     if (rc != PAL_OK) {
         return rc;
     }
     if (part.file_name != NULL && form->has_file) {
-        return bad(err, "The form holds two files: send one at a time.");
+        return bad(form, "The form holds two files: send one at a time.", err);
     }
     if (part.file_name != NULL) {
         form->file = part;
@@ -95,7 +100,8 @@ static enum pal_rc begin_part(struct pal_form_pieces *form, struct pal_err *err)
         return PAL_OK;
     }
     if (form->count == FIELDS_MOST) {
-        return pal_err_set(err, PAL_E_LIMIT, "The form has more than %d fields.", FIELDS_MOST);
+        return pal_err_say(err, PAL_E_LIMIT, form->voice, "The form has more than %d fields.",
+                           FIELDS_MOST);
     }
     form->fields[form->count] = part;
     form->state = IN_FIELD;
@@ -108,12 +114,12 @@ static enum pal_rc end_part(struct pal_form_pieces *form, struct pal_err *err)
     if (form->state == IN_FIELD) {
         struct pal_field_value *field = &form->fields[form->count];
         if (!pal_multipart_is_text(form->kept, form->kept_len)) {
-            return bad(err, "A field of the form is not UTF-8.");
+            return bad(form, "A field of the form is not UTF-8.", err);
         }
         field->value = pal_arena_copy(form->arena, form->kept, form->kept_len);
         field->value_len = form->kept_len;
         if (field->value == NULL) {
-            return no_memory(err);
+            return no_memory(form->voice, err);
         }
         form->count++;
         form->kept_len = 0;
@@ -132,7 +138,7 @@ static enum pal_rc take(struct pal_form_pieces *form, const char *bytes, size_t 
         return keep(form, bytes, len, err);
     }
     pal_buf_add_n(file, bytes, len);
-    return file->failed ? no_memory(err) : PAL_OK;
+    return file->failed ? no_memory(form->voice, err) : PAL_OK;
 }
 
 /* Bytes that were held back as a delimiter, and are none. */
@@ -183,7 +189,7 @@ static enum pal_rc read_value(struct pal_form_pieces *form, const char **at, con
 static enum pal_rc read_start(struct pal_form_pieces *form, const char **at, struct pal_err *err)
 {
     if (**at != form->delimiter[form->matched]) {
-        return bad(err, "The form does not start with its boundary.");
+        return bad(form, "The form does not start with its boundary.", err);
     }
     ++*at;
     return ++form->matched == form->delimiter_len ? end_part(form, err) : PAL_OK;
@@ -205,7 +211,7 @@ static enum pal_rc read_behind(struct pal_form_pieces *form, const char **at, st
         form->state = AT_END;
         return PAL_OK;
     }
-    return bad(err, "The form has no end: it was not sent whole.");
+    return bad(form, "The form has no end: it was not sent whole.", err);
 }
 
 /* Up to the empty line. */
@@ -218,7 +224,7 @@ static enum pal_rc read_head(struct pal_form_pieces *form, const char **at, stru
         return rc;
     }
     if (len > PAL_PART_HEAD_MAX + 4) {
-        return bad(err, "A part of the form has no head, or one that is too long.");
+        return bad(form, "A part of the form has no head, or one that is too long.", err);
     }
     bool is_whole = (len == 2 && memcmp(kept, "\r\n", 2) == 0) ||
                     (len >= 4 && memcmp(kept + len - 4, "\r\n\r\n", 4) == 0);
@@ -231,8 +237,10 @@ static enum pal_rc read_head(struct pal_form_pieces *form, const char **at, stru
 }
 
 enum pal_rc pal_form_pieces_read(struct pal_form_pieces *form, const char *bytes, size_t len,
-                                 struct pal_buf *file, struct pal_err *err)
+                                 struct pal_buf *file, const struct pal_voice *voice,
+                                 struct pal_err *err)
 {
+    form->voice = voice;
     const char *at = bytes;
     const char *end = bytes + len;
     enum pal_rc rc = PAL_OK;
@@ -268,8 +276,11 @@ struct pal_fields pal_form_pieces_fields(const struct pal_form_pieces *form)
     return (struct pal_fields){form->fields, form->count};
 }
 
-enum pal_rc pal_form_pieces_end(const struct pal_form_pieces *form, struct pal_err *err)
+enum pal_rc pal_form_pieces_end(struct pal_form_pieces *form, const struct pal_voice *voice,
+                                struct pal_err *err)
 {
-    return form->state == AT_END ? PAL_OK
-                                 : bad(err, "The form ends within a part: it was not sent whole.");
+    form->voice = voice;
+    return form->state == AT_END
+               ? PAL_OK
+               : bad(form, "The form ends within a part: it was not sent whole.", err);
 }

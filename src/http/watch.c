@@ -200,8 +200,8 @@ static void answer_late(struct pal_http *http, const struct cut *cut)
 {
     struct pal_exchange *exchange = pal_exchange_new(http, "", cut->remote.text);
     if (exchange != NULL) {
-        pal_exchange_refuse(exchange,
-                            (struct pal_refusal){408, "The request took too long to arrive."});
+        pal_exchange_refuse(
+            exchange, (struct pal_refusal){408, PAL_N_("The request took too long to arrive.")});
         pal_watch_send_bare(cut->fd, exchange);
         pal_exchange_free(exchange);
     }

@@ -83,31 +83,45 @@ size_t pal_web_lane_of(void *ctx, const struct pal_http_request *request)
 
 /* --------------------------------------------------------------- who it is */
 
-/* The language: asked for, chosen by the person, kept in a cookie, of the browser. */
+/* A page remembers a language in the browser; `age` says for how long. */
+static void keep_language(struct pal_call *call, const char *cookie, const char *code,
+                          const char *age)
+{
+    pal_http_set(call->response, "Set-Cookie",
+                 pal_call_printf(call, "%s=%s; Path=/%s; HttpOnly; SameSite=Lax%s", cookie, code,
+                                 age, call->request->is_secure ? "; Secure" : ""));
+}
+
+/* The account's language decides: the browser brings it along, so that what is refused before it
+ * is known who asks is said in it, too. */
+static void tell_language(struct pal_call *call, const char *code)
+{
+    const char *told = pal_fields_get(&call->request->cookies, PAL_LANGUAGE_COOKIE_ACCOUNT);
+    if (!call->is_api && (told == NULL || strcmp(told, code) != 0)) {
+        keep_language(call, PAL_LANGUAGE_COOKIE_ACCOUNT, code, "");
+    }
+}
+
+/* The language: asked for, kept in a cookie, chosen by the person, of the browser. */
 static enum pal_lang choose_language(struct pal_call *call)
 {
     enum pal_lang lang = PAL_LANG_EN;
+    const struct pal_fields *cookies = &call->request->cookies;
     const char *asked = pal_call_query(call, "lang");
-    const char *kept = pal_fields_get(&call->request->cookies, "palier_lang");
-    const char *browser = pal_http_header(call->request, "Accept-Language");
+    const char *kept = pal_fields_get(cookies, PAL_LANGUAGE_COOKIE);
+    const struct pal_principal *person = &call->errand.principal;
     if (asked != NULL && pal_lang_find(asked, &lang)) {
-        pal_http_set(call->response, "Set-Cookie",
-                     pal_call_printf(call,
-                                     "palier_lang=%s; Path=/; Max-Age=31536000; HttpOnly; "
-                                     "SameSite=Lax%s",
-                                     asked, call->request->is_secure ? "; Secure" : ""));
+        keep_language(call, PAL_LANGUAGE_COOKIE, asked, "; Max-Age=31536000");
         return lang;
     }
-    if ((kept != NULL && pal_lang_find(kept, &lang)) ||
-        (call->errand.principal.id != NULL &&
-         pal_lang_find(call->errand.principal.language, &lang))) {
+    if (kept != NULL && pal_lang_find(kept, &lang)) {
         return lang;
     }
-    if (browser != NULL && strlen(browser) >= 2) {
-        char code[3] = {browser[0], browser[1], '\0'};
-        (void)pal_lang_find(code, &lang);
+    if (person->id != NULL && pal_lang_find(person->language, &lang)) {
+        tell_language(call, person->language);
+        return lang;
     }
-    return lang;
+    return pal_web_browser_language(call->request);
 }
 
 void pal_call_speak(struct pal_call *call, const char *code)
@@ -159,12 +173,14 @@ static enum pal_rc read_form(struct pal_call *call)
     }
     if (call->is_api && (type == NULL || strncmp(type, "application/json", 16) == 0)) {
         return pal_json_fields_parse(call->request->arena, call->request->body,
-                                     call->request->body_len, &call->form, &call->errand.err);
+                                     call->request->body_len, &call->form, call->errand.voice,
+                                     &call->errand.err);
     }
     if (call->is_api && type != NULL && strstr(type, "yaml") != NULL) {
         return PAL_OK; /* the body is the document */
     }
-    enum pal_rc rc = pal_http_form(call->request, &call->form, &call->errand.err);
+    enum pal_rc rc =
+        pal_http_form(call->request, &call->form, call->errand.voice, &call->errand.err);
     return rc == PAL_OK && !call->is_api ? pal_form_lines(call) : rc;
 }
 
@@ -196,9 +212,9 @@ static enum pal_rc check_field(struct pal_call *call, const struct pal_field_val
 {
     bool is_known = pal_take_find(call->route->fields, field->name, take);
     if (!is_known && call->is_api && !pal_route_reads_field(call->route, field->name)) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID,
-                               "there is no field %s here; it takes: %s",
-                               pal_quote(field->name).text, call->route->fields);
+        return pal_errand_fail(
+            &call->errand, PAL_E_INVALID, "there is no field %s here; it takes: %s",
+            pal_quote(field->name).text, pal_take_told(call->request->arena, call->route->fields));
     }
     if (!is_known) {
         take->is_long = false;
@@ -216,9 +232,9 @@ static enum pal_rc check_field(struct pal_call *call, const struct pal_field_val
                                pal_quote(field->name).text);
     }
     if (field->value[0] != '\0' && !pal_take_allows(take, field->value)) {
-        return pal_errand_fail(&call->errand, PAL_E_INVALID, "%s cannot be %s; it is one of %.*s",
+        return pal_errand_fail(&call->errand, PAL_E_INVALID, "%s cannot be %s; it is one of: %s",
                                pal_quote(field->name).text, pal_quote(field->value).text,
-                               (int)take->choices_len, take->choices);
+                               pal_take_choices(call->request->arena, take));
     }
     return PAL_OK;
 }
@@ -253,9 +269,9 @@ static enum pal_rc check_choice(struct pal_call *call, const struct pal_field_va
                    pal_take_allows(&take, field->value);
     return is_fine
                ? PAL_OK
-               : pal_errand_fail(&call->errand, PAL_E_INVALID, "%s cannot be %s; it is one of %.*s",
+               : pal_errand_fail(&call->errand, PAL_E_INVALID, "%s cannot be %s; it is one of: %s",
                                  pal_quote(field->name).text, pal_quote(field->value).text,
-                                 (int)take.choices_len, take.choices);
+                                 pal_take_choices(call->request->arena, &take));
 }
 
 static enum pal_rc check_query(struct pal_call *call)
@@ -278,7 +294,8 @@ static enum pal_rc check_query(struct pal_call *call)
             return call->route->query[0] != '\0'
                        ? pal_errand_fail(&call->errand, PAL_E_INVALID,
                                          "there is no %s in this query; it takes: %s",
-                                         pal_quote(name).text, call->route->query)
+                                         pal_quote(name).text,
+                                         pal_take_told(call->request->arena, call->route->query))
                        : pal_errand_fail(&call->errand, PAL_E_INVALID,
                                          "there is no %s in this query: it takes nothing",
                                          pal_quote(name).text);

@@ -103,23 +103,12 @@ static void write_json(struct pal_http_response *response, const struct pal_valu
 static void write_problem(struct pal_call *call, unsigned status, const char *sentence)
 {
     pal_set_text(call->data, "type", "about:blank");
-    pal_set_text(call->data, "title", pal_status_title(status));
+    pal_set_text(call->data, "title", pal_call_tr(call, pal_status_title(status)));
     pal_set_integer(call->data, "status", status);
     pal_set_text(call->data, "detail", sentence);
     call->response->status = status;
     call->response->content_type = "application/problem+json";
     write_json(call->response, call->data);
-}
-
-void pal_web_refuse(void *ctx, const struct pal_http_request *request, unsigned status,
-                    const char *sentence, struct pal_http_response *response)
-{
-    (void)ctx;
-    response->status = status;
-    response->content_type = "text/plain; charset=utf-8";
-    pal_web_guard(response, request != NULL && request->is_secure, true);
-    pal_http_set(response, "Cache-Control", "no-store");
-    pal_buf_printf(&response->body, "%u: %s\n", status, sentence);
 }
 
 /* The page from {data, page}. */
@@ -309,6 +298,24 @@ static bool show_form_again(struct pal_call *call, unsigned status)
     return is_shown;
 }
 
+/* What was asked for, with its query where an address may be so long, as a word of another query. A
+ * path reads well as it is. */
+static const char *way_back(struct pal_call *call)
+{
+    enum { TARGET_MAX = 900 };
+    const struct pal_http_request *request = call->request;
+    const char *asked = strlen(request->target) <= TARGET_MAX ? request->target : request->path;
+    const char *query = strchr(asked, '?');
+    const char *path = pal_arena_copy(request->arena, asked,
+                                      query != NULL ? (size_t)(query - asked) : strlen(asked));
+    if (path == NULL) {
+        return "/";
+    }
+    path = strchr(path, '%') == NULL ? path : pal_call_escaped(call, path);
+    return query != NULL ? pal_call_printf(call, "%s%s", path, pal_call_escaped(call, query))
+                         : path;
+}
+
 /* A stranger who asks for a page is sent to sign in and then back. */
 static bool send_to_sign_in(struct pal_call *call, enum pal_rc rc)
 {
@@ -319,11 +326,10 @@ static bool send_to_sign_in(struct pal_call *call, enum pal_rc rc)
     }
     fresh_body(call);
     call->response->status = 303;
-    bool is_page = call->request->method == PAL_GET && strchr(call->request->path, '%') == NULL;
+    bool is_page = call->request->method == PAL_GET && call->request->target[0] == '/' &&
+                   call->request->target[1] != '\0';
     pal_http_set(call->response, "Location",
-                 is_page && call->request->segment_count > 0
-                     ? pal_call_printf(call, "/sign-in?back=%s", call->request->path)
-                     : "/sign-in");
+                 is_page ? pal_call_printf(call, "/sign-in?back=%s", way_back(call)) : "/sign-in");
     return true;
 }
 

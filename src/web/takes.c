@@ -35,6 +35,33 @@ bool pal_take_find(const char *words, const char *name, struct pal_take *out)
     return false;
 }
 
+const char *pal_take_choices(struct pal_arena *arena, const struct pal_take *take)
+{
+    const char *told = "";
+    for (size_t at = 0; told != NULL && at < take->choices_len;) {
+        size_t len = strcspn(take->choices + at, "| ");
+        told = pal_arena_printf(arena, "%s%s%.*s", told, at > 0 ? ", " : "", (int)len,
+                                take->choices + at);
+        at += len + 1;
+    }
+    return told != NULL ? told : "";
+}
+
+const char *pal_take_told(struct pal_arena *arena, const char *words)
+{
+    const char *told = "";
+    struct pal_take take;
+    while (told != NULL && pal_take_next(&words, &take)) {
+        bool is_any = take.name_len == 1 && take.name[0] == '*';
+        const char *choices = pal_take_choices(arena, &take);
+        told = pal_arena_printf(arena, "%s%s%.*s%s%s%s", told, told[0] != '\0' ? ", " : "",
+                                is_any ? (int)strlen("…") : (int)take.name_len,
+                                is_any ? "…" : take.name, choices[0] != '\0' ? " (" : "", choices,
+                                choices[0] != '\0' ? ")" : "");
+    }
+    return told != NULL ? told : "";
+}
+
 bool pal_take_has_long(const char *words, bool is_file)
 {
     struct pal_take take;

@@ -28,9 +28,16 @@ struct pal_web {
 void pal_web_handle(void *ctx, struct pal_http_request *request,
                     struct pal_http_response *response);
 
-/* An error without a page that would have to be built: for what HTTP itself refuses. */
+/* What HTTP itself refuses, before it is known who asks: a page for a browser, a problem of the
+ * API, a line for others. `sentence` is a literal in English. */
 void pal_web_refuse(void *ctx, const struct pal_http_request *request, unsigned status,
                     const char *sentence, struct pal_http_response *response);
+
+/* The cookies of a language: chosen on a page; of the account that was here last. */
+#define PAL_LANGUAGE_COOKIE         "palier_lang"
+#define PAL_LANGUAGE_COOKIE_ACCOUNT "palier_account_lang"
+/* The language that a browser asks for first. */
+enum pal_lang pal_web_browser_language(const struct pal_http_request *request);
 
 /* The ETag of a document, "12", or "12.345" of a text that was written from its facts. */
 void pal_web_set_version(struct pal_call *call, int64_t version, int64_t fact);
@@ -81,6 +88,12 @@ struct pal_take {
 bool pal_take_next(const char **words, struct pal_take *out);
 /* The word of a name ("*" is any). */
 bool pal_take_find(const char *words, const char *name, struct pal_take *out);
+/* The words for whoever asks what there is: names with commas between, "similar (take, new)" where
+ * some words are the choices. "…": others, which the document has. In the arena; "": memory is
+ * short. */
+const char *pal_take_told(struct pal_arena *arena, const char *words);
+/* The choices alone: "take, new". */
+const char *pal_take_choices(struct pal_arena *arena, const struct pal_take *take);
 /* Whether any of the words is long: `is_file` or not. */
 bool pal_take_has_long(const char *words, bool is_file);
 /* Whether a value is one of the choices. */

@@ -76,6 +76,46 @@ def test_check_in_french():
     verify("and what is valid", code == 0 and " : valide, assessment/1 example-2003\n" in out.decode("utf-8"), out)
 
 
+# A word that a line of the command line has in English and none has in French.
+ENGLISH = re.compile(r"\b(?:the|this|is|are|of|and|it|its|no|not|add|what|who|takes|take|needs|see|there|file|cannot|did|name|read|one|write)\b(?! ?/)")
+
+
+def said_in_french(*words, stdin=None, status=None):
+    """What a command says on its error stream in French, while it says something else in English."""
+    code, _, err = run(*words, stdin=stdin, env={"LC_ALL": "fr_FR.UTF-8"})
+    _, _, english = run(*words, stdin=stdin)
+    text = err.decode("utf-8")
+    name = " ".join(words)[:70]
+    verify(f"fails: {name}", code not in (0, 2) and text, f"{code} {text}")
+    verify(f"in French: {name}", text != english.decode("utf-8") and ENGLISH.search(re.sub(r"«[^»]*»|\"[^\"]*\"|`[^`]*`|\S*/\S*", "", text)) is None,
+           text)
+
+
+def test_refusals_in_french():
+    """What stops a command on files is said in the language: of the file itself, of each key that lacks, of the words given."""
+    target = ["--profile", "level-3"]
+    commands = [["check"], ["score"], ["plan", *target], ["compare", PAPER], ["posture", *target], ["propose"],
+                ["cost", "--alerts", "none.yaml", *target], ["schedule", "--budget", "none.yaml", *target]]
+    with tempfile.TemporaryDirectory() as folder:
+        large = os.path.join(folder, "grand.yaml")
+        with open(large, "wb") as file:
+            file.truncate(9 << 20)
+        for command in commands:
+            for path in ("absent.yaml", folder, large):
+                said_in_french(*command[:1], path, *command[1:])
+            said_in_french(*command[:1], "-", *command[1:], stdin=b"a: [b\nc: d: e")
+    for path in sorted(os.listdir(os.path.join(ROOT, "src/format"))):
+        with open(os.path.join(ROOT, "src/format", path), encoding="utf-8") as file:
+            for kind in sorted(set(re.findall(r"The kind: `([a-z-]+/\d)`", file.read()))):
+                said_in_french("check", "-", stdin=f"palier: {kind}\n".encode())
+    said_in_french("check", "-", stdin=b"palier: assessment/1\nrights: 3\n")
+    for words in (["score"], ["score", PAPER, "--lnag"], ["score", PAPER, "--basis", "x"], ["plan", PAPER], ["score", PAPER, "--profile"],
+                  ["score", PAPER, "--alert", "x"], ["score", PAPER, *target, "--alert", "x"], ["scroe"], ["help", "scroe"],
+                  ["alert", "fpcon", "a"], ["alert", "fpcon", "a", "b", "c"], ["models", "x"], ["profiles", "--format", "svg"],
+                  ["cost", PAPER, "--draws", "0"], ["score", PAPER, "--basis", "seen", "--basis", "seen"]):
+        said_in_french(*words)
+
+
 def test_golden_files():
     for lang in ("en", "fr"):
         env = {"LC_ALL": {"en": "C", "fr": "fr_FR.UTF-8"}[lang]}

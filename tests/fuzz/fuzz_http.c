@@ -80,7 +80,7 @@ static void fuzz_scan(const char *text, size_t len)
     enum { DEPTH = 4, VALUES = 50 };
     struct pal_err err = {0};
     size_t deepest = 0;
-    enum pal_rc rc = pal_json_scan(text, len, DEPTH, VALUES, &err);
+    enum pal_rc rc = pal_json_scan(text, len, DEPTH, VALUES, NULL, &err);
     must(rc == PAL_OK || err.message[0] != '\0');
     json_t *value = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
     if (value != NULL) {
@@ -99,10 +99,10 @@ static enum pal_rc read_pieces(struct pal_form_pieces *form, const char *body, s
     for (size_t at = 0; at < len && rc == PAL_OK; at += step) {
         size_t before = file->len;
         size_t count = len - at < step ? len - at : step;
-        rc = pal_form_pieces_read(form, body + at, count, file, &err);
+        rc = pal_form_pieces_read(form, body + at, count, file, NULL, &err);
         must(rc != PAL_OK || file->len - before <= count + 74);
     }
-    return rc == PAL_OK ? pal_form_pieces_end(form, &err) : rc;
+    return rc == PAL_OK ? pal_form_pieces_end(form, NULL, &err) : rc;
 }
 
 /* A form in pieces is what it is whole: `fields` NULL: none. The one file and what stands beside it
@@ -115,7 +115,7 @@ static void fuzz_pieces(struct pal_arena *arena, const char *type, const char *b
     struct pal_buf file;
     struct pal_err err;
     pal_buf_init(&file, len + 1, NULL);
-    enum pal_rc rc = pal_form_pieces_new(arena, type, FIELDS_BYTES, &form, &err);
+    enum pal_rc rc = pal_form_pieces_new(arena, type, FIELDS_BYTES, &form, NULL, &err);
     rc = rc == PAL_OK ? read_pieces(form, body, len, step, &file) : rc;
     must(rc != PAL_OK || fields != NULL);
     size_t files = 0;
@@ -149,7 +149,7 @@ static void fuzz_multipart(struct pal_arena *arena, const char *text, size_t len
     const char *type = pal_arena_copy(arena, text, (size_t)(end - text));
     const char *body = end + 1;
     len -= (size_t)(body - text);
-    bool is_form = pal_multipart_parse(arena, type, body, len, &fields, &err) == PAL_OK;
+    bool is_form = pal_multipart_parse(arena, type, body, len, &fields, NULL, &err) == PAL_OK;
     if (is_form) {
         check_fields(&fields);
     }
@@ -192,7 +192,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         break;
     case 'j':
         fuzz_scan(text, len);
-        if (pal_json_fields_parse(&arena, text, len, &fields, &err) != PAL_OK) {
+        if (pal_json_fields_parse(&arena, text, len, &fields, NULL, &err) != PAL_OK) {
             must(err.message[0] != '\0'); /* bad input gets a sentence */
             fields.count = 0;
         }

@@ -63,7 +63,7 @@ static void add_form(struct pal_http_request *request, struct pal_buf *out)
 {
     struct pal_fields form;
     struct pal_err err;
-    enum pal_rc rc = pal_http_form(request, &form, &err);
+    enum pal_rc rc = pal_http_form(request, &form, NULL, &err);
     if (rc == PAL_OK) {
         pal_buf_printf(out, "fields %zu\n", form.count);
         add_fields(out, "form", &form);

@@ -319,5 +319,68 @@ def test_problems(house):
             check(f"French: {said[:200]} (of {text!r})", not bad_words(said), bad_words(said))
 
 
+def test_notes(house):
+    """What the program notes of a version by itself, it notes in the language of whoever made it."""
+    expert = house.people["expert"]
+    at = "/library/profile/example-2003-profile"
+    check("copied", expert.post(at + "/copy", {"copy": "copied"}).status == 303)
+    notes = Texts(expert.get("/library/profile/copied/history").text).texts
+    check("the note of a copy", any("copie de example-2003-profile" in text for text in notes), notes)
+    bad = [text for text in notes if bad_words(text)]
+    check("is French", not bad, bad)
+
+
+JSON_TYPE, FORM_TYPE, PARTS_TYPE = "application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=B"
+NOTE = b"note=" + b"x" * 70000
+# Requests that cannot be read: method, address (of the API, and of the page), body, its type.
+UNREADABLE = [
+    *(("POST", "/me/change", body, JSON_TYPE) for body in (
+        b"{", b"[1]", b'{"a": 1, "a": 2}', b'{"name": {"x": 1}}', b'{"name": [[["x"]]]}', b'{"name": 1.5}',
+        b'{"name": [' + b"1," * 2000 + b"1]}", b"[" + b"1," * 5000 + b"1]")),
+    *(("POST", "/me/change", body, FORM_TYPE) for body in (b"a=%", b"a=%ff", b"&".join(b"a=%d" % n for n in range(1500)))),
+    *(("POST", "/me/change", body, PARTS_TYPE) for body in (
+        b"x", b"--B\r\n\r\nx\r\n--B--", b'--B\r\nContent-Disposition: form-data; name="a"\r\n\r\nx')),
+    ("POST", "/me/change", b"x", "multipart/form-data"),
+    ("POST", "/me/change", b"x", "text/plain"),
+    ("POST", "/projects/institutional-site/candidates/add", NOTE, FORM_TYPE),
+    ("GET", "/projects/a%0d%0ab", None, None),
+    ("GET", "/projects?a=%zz", None, None),
+]
+
+
+def test_unreadable(house):
+    """A request that is refused before it is understood is refused in the language, and to a browser with a page."""
+    expert = house.people["expert"]
+    expert.get("/")  # the browser has been told the language of its account
+    token = Client(house.server.port).use_link(house.server.invite("program@example.org", "P", "expert", "project_manager")).make_token()
+    Client(house.server.port, token=token).api("POST", "/me/change", {"name": "P", "language": "fr"})
+    programs = (("a program", Client(house.server.port, token=token), {"Accept-Language": "fr"}),)
+    browsers = (("an account", expert, {}), ("a stranger", Client(house.server.port), {"Accept-Language": "fr-FR,fr;q=0.9"}))
+    for method, path, body, kind in UNREADABLE:
+        what = f"{method} {path} {(body or b'')[:40]!r}"
+        for who, client, more in programs:
+            answer = client.ask(method, "/api/v1" + path, body, {"Content-Type": kind, **more})
+            said = answer.json
+            check(f"{who}: {what}: is a problem", answer.status in (400, 413, 422) and said["status"] == answer.status, answer.text[:300])
+            check(f"{who}: {what}: title and detail are French", not bad_words(said["title"] + " " + said["detail"]) and
+                  len(words(said["detail"]) & {"le", "la", "ce", "est", "un", "du", "a"}) > 0, said)
+        for who, client, more in browsers:
+            if kind == JSON_TYPE:
+                continue
+            answer = client.ask(method, path, body, {"Content-Type": kind, "Accept": "text/html,*/*", **more})
+            page = Texts(answer.text)
+            if answer.status in (303, 403):  # who may not send is told so before
+                check(f"{who}: {what}: only a stranger", who == "a stranger", answer.status)
+                continue
+            check(f"{who}: {what}: is a page", answer.status in (400, 413, 422) and '<html lang="fr"' in answer.text, answer.text[:300])
+            check(f"{who}: {what}: leads on", "/" in page.links, page.links)
+            bad = {text: bad_words(text) for text in page.texts if bad_words(text)}
+            check(f"{who}: {what}: is French", page.texts and not bad, bad or answer.text[:300])
+        answer = Client(house.server.port).ask(method, path, body, {"Content-Type": kind or "", "Accept-Language": "en"})
+        check(f"{what}: English for who reads English", not re.search(r"[éèà]", answer.text.replace("Français", "")), answer.text[:200])
+    answer = expert.ask("POST", "/projects/institutional-site/candidates/add", NOTE, {"Content-Type": FORM_TYPE, "Accept": "text/html"})
+    check("what to do with a note that is too long", answer.status == 413 and "Revenir en arrière" in answer.text, answer.text[-900:])
+
+
 if __name__ == "__main__":
-    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), (test_pages, test_verbs, test_invitation, test_problems))
+    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), (test_pages, test_verbs, test_invitation, test_problems, test_notes, test_unreadable))

@@ -106,7 +106,7 @@ def test_networks(house):
     check("many accounts from one network", 25 <= got <= 36, got)
     answer = sign_in(house, mail, PASSWORD, "2001:db8:3:3::1")
     check("which says when", answer.status == 429 and answer.headers["Retry-After"] and
-          re.search(r"again in \d+ seconds", answer.text), answer.status)
+          re.search(r"again in (?:a second|\d+ seconds)", answer.text), answer.status)
 
 
 def test_fading(house):
@@ -139,9 +139,9 @@ def test_lockout(house):
     heard(house, mail, [f"203.0.{i // 200}.{i % 200}" for i in range(70)])
     heard(house, mail, ["203.0.0.1"] * 4)
     waits = sign_in(house, mail, WRONG, "203.0.0.1")
-    wait = re.search(r"again in (\d+) seconds", waits.text)
+    wait = re.search(r"again in (a|\d+) second", waits.text)
     check("who has failed waits with all others", waits.status == 429 and wait and
-          int(wait[1]) <= 30, (waits.status, waits.text[:300]))
+          (wait[1] == "a" or int(wait[1]) <= 30), (waits.status, waits.text[:300]))
     refused = [sign_in(house, mail, PASSWORD, f"192.0.2.{i}").status for i in range(45)]
     check("45 of 45 times the right one enters from elsewhere", refused == [303] * 45, refused)
     answer = sign_in(house, mail, WRONG, "192.0.2.200")

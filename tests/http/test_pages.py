@@ -538,6 +538,7 @@ def test_what_if_refused(house, people):
     level = re.findall(r'<option value="([^"]+)"', plain.split('id="f-alert"')[1].split("</select>")[0])[-1]
     cases = [("profile=example-2003-profile", "follows the alert scheme"), ("profile=no-such", "no-such"),
              ("alert=doom", "has no alert level"), ("profile=museum-2026&alert=doom", "has no alert level"),
+             ("profile=level-3&alert=doom", "has none called"), ("profile=none&alert=doom", "there is no alert level"),
              ("profile=none&alert=" + level, None), ("profile=none&basis=heard", "claimed is needed"),
              ("basis=heard", "claimed is needed"), ("profile=level-3&alert=" + level, None)]
     lead = re.search('<p class="lead">.*?</p>', plain)[0]
@@ -552,8 +553,10 @@ def test_what_if_refused(house, people):
             assert tabs_of(page.text) == tabs_of(plain) and "What if: " not in page.text, query
             assert lead in page.text or tab, query
         assert expert.get(f"/api/v1{at}?{query}").status in ((422, 404) if words else (200,)), query
-    over = expert.get(f"/compare?id=second&id=first&alert=doom")
-    assert over.status == 422 and "is refused" in over.text and "One provider over time" in over.text
+    for query in ("alert=doom", "profile=level-3&alert=doom", "profile=none&alert=doom", "profile=museum-2026&alert=doom"):
+        over = expert.get(f"/compare?id=second&id=first&{query}")
+        assert over.status == 422 and "is refused" in over.text and "One provider over time" in over.text, (query, over.status)
+        assert expert.get(f"/api/v1/compare?id=second&id=first&{query}").status == 422, query
 
 
 def test_compared_over_time(house, people):

@@ -311,18 +311,20 @@ def test_names(house):
     program = house.program("expert *")
     for path, body, told in (
             ("/projects/a/edit", {"titel": "T"}, "titel"),
-            ("/projects/a/alert/put", {"scope": "both"}, "project|scheme"),
+            ("/projects/a/alert/put", {"scope": "both"}, "project, scheme"),
             ("/me/change", {"nmae": "x"}, "nmae"),
             ("/me/sign-out", {"do": "everything"}, "do"),
             ("/sign-out", {"all": True}, "all")):
         answer = program.api("POST", path, body)
         check(f"{path} with {body}", answer.status == 422 and told in answer.json["detail"],
               (answer.status, answer.text))
-    for path, told in (("/projects?query=x", "q state level provider mine=1 sort="), ("/assessments/a-one?alart=red", "alert"),
+        check(f"{path}: without the signs of the table", not re.search(r"[@|]|\w=", answer.json["detail"]), answer.json["detail"])
+    for path, told in (("/projects?query=x", "q, state, level, provider, mine (1), sort ("), ("/assessments/a-one?alart=red", "alert"),
                        ("/me?kind=model", "nothing")):
         answer = program.api("GET", path)
         check(f"{path} names what it takes", answer.status == 422 and told in
               answer.json["detail"], (answer.status, answer.text))
+        check(f"{path}: without the signs of the table", not re.search(r"[@|]|\w=", answer.json["detail"]), answer.json["detail"])
     answer = house.people["expert *"].get("/projects?query=x")
     check("a page overlooks it", answer.status == 200, answer.status)
     described = house.client().get("/openapi.json").json["paths"]
@@ -635,6 +637,18 @@ def test_redirects(house):
     answer = house.client().get("/projects/a")
     check("a stranger comes back to the page", answer.location == "/sign-in?back=/projects/a",
           answer.location)
+    for asked in ("/compare?id=a-one&id=b-one", "/projects?q=a%26b%3D%20c+d&sort=title", "/?saved=1", "/assessments/a%2Done/plan?basis=seen"):
+        person = house.client()
+        page = person.get(asked).location
+        form = person.get(page).text
+        back = html.unescape(re.search(r'name="back" value="([^"]*)"', form)[1])
+        again = person.sign_in("a@example.org", password="wrong", back=back).text
+        kept = html.unescape(re.search(r'name="back" value="([^"]*)"', again)[1])
+        answer = person.sign_in("a@example.org", back=kept)
+        check(f"a stranger comes back to {asked}", answer.location == asked, (page, back, kept, answer.location))
+        check(f"and {asked} is there", person.get(answer.location).status in (200, 403, 404), answer.location)
+    answer = house.client().get("/projects?q=" + "x" * 2000)
+    check("a very long question is left out", answer.location == "/sign-in?back=/projects", answer.location[:200])
     for path in ("/projects/a%0d%0aX-Evil:1", "/people/x%0d%0aX-Evil:1", "/ui/web.css%0d%0aX:1"):
         for client in (house.client(), house.admin):
             answer = client.get(path)

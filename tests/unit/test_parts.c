@@ -259,7 +259,7 @@ static void test_multipart(void **state)
         struct pal_err err = {0};
         pal_arena_init(&arena, NULL);
         enum pal_rc rc = pal_multipart_parse(&arena, cases[i].type, cases[i].body,
-                                             strlen(cases[i].body), &fields, &err);
+                                             strlen(cases[i].body), &fields, NULL, &err);
         assert_int_equal(rc, cases[i].joined != NULL ? PAL_OK : PAL_E_INVALID);
         assert_int_equal(rc == PAL_OK, err.message[0] == '\0');
         join(&fields, joined);
@@ -277,11 +277,12 @@ static void test_multipart_bytes(void **state)
     struct pal_fields fields;
     pal_arena_init(&arena, NULL);
     assert_int_equal(
-        pal_multipart_parse(&arena, TYPE, FILE_BODY, sizeof FILE_BODY - 1, &fields, NULL), PAL_OK);
+        pal_multipart_parse(&arena, TYPE, FILE_BODY, sizeof FILE_BODY - 1, &fields, NULL, NULL),
+        PAL_OK);
     assert_int_equal(fields.items[0].value_len, 7);
     assert_memory_equal(fields.items[0].value, "a\0b\r\n-\0", 8);
     assert_int_equal(
-        pal_multipart_parse(&arena, TYPE, FIELD_BODY, sizeof FIELD_BODY - 1, &fields, NULL),
+        pal_multipart_parse(&arena, TYPE, FIELD_BODY, sizeof FIELD_BODY - 1, &fields, NULL, NULL),
         PAL_E_INVALID);
     pal_arena_done(&arena);
 }
@@ -392,8 +393,9 @@ static enum pal_rc read_everything(struct pal_arena *arena)
     enum pal_rc rc = pal_path_split(arena, "/a/b%20c", segments, &count);
     rc = rc == PAL_OK ? pal_query_parse(arena, "a=1&b=2&c", 9, &fields) : rc;
     rc = rc == PAL_OK ? pal_cookies_parse(arena, "a=1; b; c=2", &fields) : rc;
-    return rc == PAL_OK ? pal_multipart_parse(arena, TYPE, BODY, sizeof BODY - 1, &fields, NULL)
-                        : rc;
+    return rc == PAL_OK
+               ? pal_multipart_parse(arena, TYPE, BODY, sizeof BODY - 1, &fields, NULL, NULL)
+               : rc;
 }
 
 static void test_each_allocation(void **state)
@@ -420,11 +422,12 @@ static enum pal_rc read_pieces(struct pal_arena *arena, const char *body, size_t
                                struct pal_buf *out)
 {
     struct pal_err err = {0};
-    enum pal_rc rc = pal_form_pieces_new(arena, TYPE, fields_max, form, &err);
+    enum pal_rc rc = pal_form_pieces_new(arena, TYPE, fields_max, form, NULL, &err);
     for (size_t at = 0; at < len && rc == PAL_OK; at += step) {
-        rc = pal_form_pieces_read(*form, body + at, len - at < step ? len - at : step, out, &err);
+        rc = pal_form_pieces_read(*form, body + at, len - at < step ? len - at : step, out, NULL,
+                                  &err);
     }
-    rc = rc == PAL_OK ? pal_form_pieces_end(*form, &err) : rc;
+    rc = rc == PAL_OK ? pal_form_pieces_end(*form, NULL, &err) : rc;
     assert_true(rc == PAL_OK || rc == PAL_E_MEMORY || err.message[0] != '\0');
     return rc;
 }

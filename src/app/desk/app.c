@@ -301,7 +301,8 @@ enum pal_rc pal_app_change(struct pal_app *app, const struct pal_score_request *
         rc = read_pair(app, request, &assessment, &profile);
     }
     if (rc == PAL_OK) {
-        rc = check_scheme(app, profile, spoken, "the change is one of");
+        rc = check_scheme(app, profile, spoken,
+                          pal_voice_say(app->voice, PAL_N_("the change is one of")));
     }
     if (rc == PAL_OK) {
         rc = pal_document_efforts(app, effort, assessment->model, efforts);
@@ -337,7 +338,8 @@ enum pal_rc pal_app_ways(struct pal_app *app, const struct pal_cost_request *req
         rc = pal_document_outlook(app, request->outlook, &ways.outlook);
     }
     if (rc == PAL_OK) {
-        const char *what = pal_arena_printf(&app->arena, "\"%s\" is for", ways.outlook->id);
+        const char *what = pal_arena_printf(
+            &app->arena, pal_voice_say(app->voice, PAL_N_("\"%s\" is for")), ways.outlook->id);
         rc = check_scheme(app, ways.profile, ways.outlook->scheme, what != NULL ? what : "");
     }
     if (rc == PAL_OK && pal_model_level(ways.assessment->model, request->full_rank) == NULL) {
@@ -594,7 +596,8 @@ enum pal_rc pal_app_source(struct pal_app *app, const char *folder, const char *
     size_t len;
     struct pal_err err;
     if (file == NULL && pal_file_exists(id)) {
-        enum pal_rc rc = pal_file_read(id, PAL_LIMIT_FILE_BYTES, &app->arena, text, &len, &err);
+        enum pal_rc rc =
+            pal_file_read(id, PAL_LIMIT_FILE_BYTES, &app->arena, text, &len, app->voice, &err);
         return rc == PAL_OK ? rc : pal_app_fail(app, rc, "%.200s: %s", id, err.message);
     }
     if (file == NULL) {

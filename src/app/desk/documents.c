@@ -293,7 +293,8 @@ enum pal_rc pal_document_open(struct pal_app *app, const char *path, struct pal_
     const char *bytes;
     size_t len;
     struct pal_err err;
-    enum pal_rc rc = pal_file_read(path, PAL_LIMIT_FILE_BYTES, &app->arena, &bytes, &len, &err);
+    enum pal_rc rc =
+        pal_file_read(path, PAL_LIMIT_FILE_BYTES, &app->arena, &bytes, &len, app->voice, &err);
     if (rc != PAL_OK) {
         struct pal_diag *diag = pal_document_diag(app);
         if (diag != NULL) {
@@ -301,7 +302,9 @@ enum pal_rc pal_document_open(struct pal_app *app, const char *path, struct pal_
         }
         return rc;
     }
-    return parse(app, strcmp(path, "-") == 0 ? "standard input" : path, bytes, len, false, out);
+    const char *name =
+        strcmp(path, "-") == 0 ? pal_voice_say(app->voice, PAL_N_("standard input")) : path;
+    return parse(app, name, bytes, len, false, out);
 }
 
 enum pal_rc pal_document_open_built_in(struct pal_app *app, const struct pal_library_file *file,

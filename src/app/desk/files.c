@@ -10,38 +10,58 @@
 
 enum { FIRST_ROOM = 65536 };
 
-static enum pal_rc fail(struct pal_err *err, const char *path, enum pal_rc rc, const char *message)
+/* What is being read, and in whose words its failure is told. */
+struct reading {
+    const char *path;
+    const struct pal_voice *voice;
+    struct pal_err *err;
+};
+
+static enum pal_rc at_file(const struct reading *reading, enum pal_rc rc)
 {
-    (void)pal_err_set(err, rc, "%s", message);
-    if (err != NULL) {
-        (void)snprintf(err->file, sizeof err->file, "%s", path);
+    if (reading->err != NULL) {
+        (void)snprintf(reading->err->file, sizeof reading->err->file, "%s",
+                       strcmp(reading->path, "-") == 0
+                           ? pal_voice_say(reading->voice, PAL_N_("standard input"))
+                           : reading->path);
     }
     return rc;
 }
 
-static enum pal_rc fail_errno(struct pal_err *err, const char *path, int number)
+static enum pal_rc fail(const struct reading *reading, enum pal_rc rc, const char *sentence)
 {
-    if (number == ENOENT) {
-        return fail(err, path, PAL_E_NOT_FOUND, "there is no such file; check the path");
-    }
-    char message[160];
-    (void)snprintf(message, sizeof message, "cannot be read: %s", strerror(number));
-    return fail(err, path, PAL_E_IO, message);
+    (void)pal_err_set(reading->err, rc, "%s", pal_voice_say(reading->voice, sentence));
+    return at_file(reading, rc);
 }
 
-static enum pal_rc too_large(struct pal_err *err, const char *path, size_t max)
+/* The system's own words are those of its language; for what happens often there are ours. */
+static enum pal_rc fail_errno(const struct reading *reading, int number)
 {
-    char message[96];
-    (void)snprintf(message, sizeof message, "the file is larger than %zu MiB; split it",
-                   max / (1024 * 1024));
-    return fail(err, path, PAL_E_LIMIT, message);
+    switch (number) {
+    case ENOENT:
+    case ENOTDIR:
+        return fail(reading, PAL_E_NOT_FOUND, PAL_N_("there is no such file; check the path"));
+    case EACCES:
+    case EPERM:
+        return fail(reading, PAL_E_IO, PAL_N_("you may not read this file; check its permissions"));
+    default:
+        (void)pal_err_say(reading->err, PAL_E_IO, reading->voice, "cannot be read: %s",
+                          strerror(number));
+        return at_file(reading, PAL_E_IO);
+    }
+}
+
+static enum pal_rc too_large(const struct reading *reading, size_t max)
+{
+    (void)pal_err_say(reading->err, PAL_E_LIMIT, reading->voice,
+                      "the file is larger than %zu MiB; split it", max / (1024 * 1024));
+    return at_file(reading, PAL_E_LIMIT);
 }
 
 /* Reads until the end, doubling the room; the arena keeps the outgrown pieces until it is done,
  * which costs at most as much again. Files of known size take one piece. */
-static enum pal_rc read_all(int fd, const char *path, size_t max, size_t room,
-                            struct pal_arena *arena, const char **bytes, size_t *len,
-                            struct pal_err *err)
+static enum pal_rc read_all(int fd, const struct reading *reading, size_t max, size_t room,
+                            struct pal_arena *arena, const char **bytes, size_t *len)
 {
     char *data = pal_arena_take_text(arena, room + 1);
     size_t used = 0;
@@ -51,7 +71,7 @@ static enum pal_rc read_all(int fd, const char *path, size_t max, size_t room,
             continue;
         }
         if (got < 0) {
-            return fail_errno(err, path, errno);
+            return fail_errno(reading, errno);
         }
         used += (size_t)got;
         if (got == 0) {
@@ -61,7 +81,7 @@ static enum pal_rc read_all(int fd, const char *path, size_t max, size_t room,
             return PAL_OK;
         }
         if (used > max) {
-            return too_large(err, path, max);
+            return too_large(reading, max);
         }
         if (used == room) {
             size_t more = room * 2 > max ? max + 1 : room * 2;
@@ -73,29 +93,30 @@ static enum pal_rc read_all(int fd, const char *path, size_t max, size_t room,
             room = more;
         }
     }
-    return fail(err, path, PAL_E_MEMORY, "there is not enough memory to read this file");
+    return fail(reading, PAL_E_MEMORY, PAL_N_("there is not enough memory to read this file"));
 }
 
 enum pal_rc pal_file_read(const char *path, size_t max, struct pal_arena *arena, const char **bytes,
-                          size_t *len, struct pal_err *err)
+                          size_t *len, const struct pal_voice *voice, struct pal_err *err)
 {
+    const struct reading reading = {path, voice, err};
     bool is_input = strcmp(path, "-") == 0;
     int fd = is_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
-        return fail_errno(err, path, errno);
+        return fail_errno(&reading, errno);
     }
     struct stat info;
     enum pal_rc rc;
     size_t room = FIRST_ROOM;
     if (fstat(fd, &info) != 0) {
-        rc = fail_errno(err, path, errno);
+        rc = fail_errno(&reading, errno);
     } else if (S_ISDIR(info.st_mode)) {
-        rc = fail(err, path, PAL_E_IO, "this is a folder; name a file in it");
+        rc = fail(&reading, PAL_E_IO, PAL_N_("this is a folder; name a file in it"));
     } else if (S_ISREG(info.st_mode) && (size_t)info.st_size > max) {
-        rc = too_large(err, path, max);
+        rc = too_large(&reading, max);
     } else {
         room = S_ISREG(info.st_mode) ? (size_t)info.st_size + 1 : room;
-        rc = read_all(fd, path, max, room, arena, bytes, len, err);
+        rc = read_all(fd, &reading, max, room, arena, bytes, len);
     }
     if (!is_input) {
         (void)close(fd);

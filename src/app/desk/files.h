@@ -10,9 +10,11 @@
 #include "base/rc.h"
 
 /* Reads the file at `path` ("-": standard input) into `arena`. A file larger than `max` bytes is
- * refused before it is read where its size is known. `err` names the file. */
+ * refused before it is read where its size is known. `err` names the file, in the words of the
+ * voice (NULL: English). */
 enum pal_rc pal_file_read(const char *path, size_t max, struct pal_arena *arena, const char **bytes,
-                          size_t *len, struct pal_err *err) PAL_WARN_UNUSED;
+                          size_t *len, const struct pal_voice *voice,
+                          struct pal_err *err) PAL_WARN_UNUSED;
 
 /* Writes a new file for its owner alone; PAL_E_IO with a sentence, also where it is there. */
 enum pal_rc pal_file_write(const char *path, const void *bytes, size_t len,

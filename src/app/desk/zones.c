@@ -38,7 +38,7 @@ static bool read_file(struct pal_arena *arena, const char *path, const char *nam
 {
     const char *bytes;
     size_t len;
-    return pal_file_read(path, FILE_MOST, arena, &bytes, &len, NULL) == PAL_OK &&
+    return pal_file_read(path, FILE_MOST, arena, &bytes, &len, NULL, NULL) == PAL_OK &&
            pal_zone_read(name, (const unsigned char *)bytes, len, out);
 }
 
@@ -175,7 +175,7 @@ enum pal_rc pal_zones_list(struct pal_arena *arena, const char *const **out, siz
     if (path == NULL || names == NULL) {
         return PAL_E_MEMORY;
     }
-    enum pal_rc rc = pal_file_read(path, TABLE_MOST, arena, &text, &len, NULL);
+    enum pal_rc rc = pal_file_read(path, TABLE_MOST, arena, &text, &len, NULL, NULL);
     if (rc != PAL_OK) {
         return rc == PAL_E_MEMORY ? rc : PAL_OK;
     }

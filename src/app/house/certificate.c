@@ -16,7 +16,7 @@ static enum pal_rc read_until(const char *path, int64_t *until, struct pal_err *
     size_t len;
     gnutls_x509_crt_t one;
     pal_arena_init(&arena, NULL);
-    enum pal_rc rc = pal_file_read(path, CERTIFICATE_MAX, &arena, &bytes, &len, err);
+    enum pal_rc rc = pal_file_read(path, CERTIFICATE_MAX, &arena, &bytes, &len, NULL, err);
     if (rc == PAL_OK && gnutls_x509_crt_init(&one) != 0) {
         rc = pal_err_set(err, PAL_E_MEMORY, "there is not enough memory");
     } else if (rc == PAL_OK) {

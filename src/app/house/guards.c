@@ -163,8 +163,11 @@ enum pal_rc pal_guards_check(struct pal_errand *errand, const struct pal_guards 
         }
         int64_t wait = first >= guard->unless ? wait_of(errand, guard, &attempt) : 0;
         if (wait > 0) {
-            return pal_errand_fail(errand, PAL_E_OFTEN,
-                                   "too many attempts; try again in %lld seconds", (long long)wait);
+            return wait == 1 ? pal_errand_fail(errand, PAL_E_OFTEN,
+                                               "too many attempts; try again in a second")
+                             : pal_errand_fail(errand, PAL_E_OFTEN,
+                                               "too many attempts; try again in %lld seconds",
+                                               (long long)wait);
         }
     }
     return PAL_OK;

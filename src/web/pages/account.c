@@ -23,7 +23,8 @@ enum pal_rc pal_page_sign_in(struct pal_call *call)
  * in an address and take "\\" for "/", so that only what a path is written with may stand in it. */
 static const char *safe_path(const char *back)
 {
-    if (back == NULL || back[0] != '/' || back[1] == '/') {
+    enum { BACK_MAX = 1000 }; /* no page of ours has a longer address: see pal_call_go */
+    if (back == NULL || back[0] != '/' || back[1] == '/' || strlen(back) > BACK_MAX) {
         return "/";
     }
     for (const char *at = back; *at != '\0'; at++) {

@@ -296,6 +296,15 @@ static enum pal_rc refuse_level(struct pal_call *call, const struct pal_against 
                                  profile->id, pal_quote(against->alert).text, first);
 }
 
+/* Whether a word that is asked for as a level is none of the project's scheme: no chooser has it.
+ */
+static bool is_no_level(const struct pal_call *call, const struct pal_against *against)
+{
+    const struct pal_alert_scheme *scheme = call->alert.scheme;
+    const char *level = asked(against, PAL_LOOK_ALERT);
+    return scheme != NULL && level != NULL && pal_alert_find(scheme, level) < 0;
+}
+
 /* The level in use: the one wanted where the profile has it, else its first. */
 static enum pal_rc choose_level(struct pal_call *call, const struct pal_profile *profile,
                                 struct pal_against *out)
@@ -303,7 +312,7 @@ static enum pal_rc choose_level(struct pal_call *call, const struct pal_profile 
     const char *first = profile != NULL ? first_level(profile) : NULL;
     const bool is_asked = asked(out, PAL_LOOK_ALERT) != NULL;
     if (first == NULL) {
-        if (is_asked && asked(out, PAL_LOOK_PROFILE) == NULL) {
+        if (is_asked && (asked(out, PAL_LOOK_PROFILE) == NULL || is_no_level(call, out))) {
             return refuse_level(call, out, profile);
         }
         out->alert = NULL;
@@ -449,10 +458,8 @@ static enum pal_rc choose(struct pal_call *call, struct pal_against *out)
  * says what it means. */
 static bool is_level_left(const struct pal_call *call, const struct pal_against *against)
 {
-    const struct pal_alert_scheme *scheme = call->alert.scheme;
-    const char *level = asked(against, PAL_LOOK_ALERT);
-    return !call->is_api && level != NULL && asked(against, PAL_LOOK_PROFILE) != NULL &&
-           (scheme == NULL || pal_alert_find(scheme, level) >= 0);
+    return !call->is_api && asked(against, PAL_LOOK_ALERT) != NULL &&
+           asked(against, PAL_LOOK_PROFILE) != NULL && !is_no_level(call, against);
 }
 
 /* What the project that is around the assessment holds it against. What is of its scheme is taken

@@ -431,7 +431,7 @@ enum pal_rc pal_do_library_copy(struct pal_call *call)
     }
     const struct copying what = {record.text, strlen(record.text), record.project,
                                  pal_call_word(call, "copy"),
-                                 pal_call_printf(call, "copy of %s", record.id)};
+                                 pal_call_printf(call, pal_call_tr(call, "copy of %s"), record.id)};
     rc = put_under(call, &what, &written);
     if (rc != PAL_OK) {
         return rc;

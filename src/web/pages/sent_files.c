@@ -60,7 +60,7 @@ static struct sending *sending_of(struct pal_call *call)
     *sending = (struct sending){0};
     if (is_form(call) &&
         pal_form_pieces_new(request->lasting, pal_http_header(request, "Content-Type"), FIELDS_MAX,
-                            &sending->form, &call->errand.err) != PAL_OK) {
+                            &sending->form, call->errand.voice, &call->errand.err) != PAL_OK) {
         return NULL;
     }
     request->state = sending;
@@ -138,10 +138,10 @@ static enum pal_rc read_piece(struct pal_call *call, struct sending *sending, st
     }
     (void)pal_buf_reserve(bytes, request->body_len + 128);
     enum pal_rc rc = pal_form_pieces_read(sending->form, request->body, request->body_len, bytes,
-                                          &call->errand.err);
+                                          call->errand.voice, &call->errand.err);
     call->form = pal_form_pieces_fields(sending->form);
     if (rc == PAL_OK && !call->is_piece) {
-        rc = pal_form_pieces_end(sending->form, &call->errand.err);
+        rc = pal_form_pieces_end(sending->form, call->errand.voice, &call->errand.err);
     }
     return rc;
 }
