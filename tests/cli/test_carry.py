@@ -397,6 +397,38 @@ def test_homes(folder, data):
             "--database", data.new())
 
 
+OWN = {  # of each kind of the library, one that a project has of its own: its text
+    "model": "models/sse-cmm-2.0.yaml", "alert-scheme": "alerts/cpcon.yaml", "needs-rule": "needs/sse-cmm-2.0.yaml",
+    "effort": "effort/sse-cmm-2.0.yaml", "actions": "actions/sse-cmm-2.0.yaml",
+    "process": "processes/outcontracting-1.yaml", "profile": "profiles/level-1.yaml", "provider": None}
+
+
+def test_own(folder, data):
+    """What a project has of its own comes back with it, of whatever kind, in one run."""
+    kinds = re.findall(r'ITS\(PAL_KIND_\w+, "([a-z-]+)"\),\n\s+(?:/\*.*\*/\n\s+)?SHELVED', (
+        house.ROOT / "src/app/house/shelf_kinds.c").read_text())
+    verify("own: all kinds of the library", set(kinds) == set(OWN), kinds)
+    export = Export(folder, "own")
+    project = export.path / "project/museum.yaml"
+    project.write_text(re.sub(r"(?m)^profile: .*$", "profile: own-profile", project.read_text()))
+    export.sign("project/museum.yaml")
+    for kind, path in OWN.items():
+        text = house.PROVIDER.format("own") if path is None else (house.ROOT / "data" / path).read_text()
+        text = re.sub(r"(?m)^id: .*$", f"id: own-{kind}", text, count=1)
+        (export.path / kind).mkdir(exist_ok=True)
+        (export.path / kind / f"own-{kind}.yaml").write_text(text)
+        entry = (f"documents:\n  - kind: {kind}\n    id: own-{kind}\n    project: museum\n    version: 1\n"
+                 f"    sha256: {hashlib.sha256(text.encode()).hexdigest()}\n")
+        export.list(lambda text: text.replace("documents:\n", entry, 1))
+    does("own: all of it comes in", folder, "import", export.name, "--with-grants", "--database", data.new())
+    there = data.rows("SELECT kind FROM documents WHERE project = 'museum' AND id LIKE 'own-%'")
+    verify("own: each belongs to the project", {kind for kind, in there} == set(OWN), there)
+    does("own: and goes out again", folder, "export", "own-again", "--project", "museum", "--database", data.url)
+    does("own: of that project alone", folder, "import", "own-again", "--with-grants", "--database", data.new())
+    verify("own: as it was", set(there) == set(data.rows(
+        "SELECT kind FROM documents WHERE project = 'museum' AND id LIKE 'own-%'")))
+
+
 def test_claims(folder, data):
     """Who wrote what is what the export says, not what is known."""
     anne = house.person_id(folder, "anne@")
@@ -469,8 +501,8 @@ def main():
         older(folder)
         servers = [False] + ([True] if house.POSTGRESQL else [])
         for server in servers:
-            for test in (test_grants, test_erased, test_whole, test_links, test_others, test_homes, test_claims,
-                         test_rows, test_meanwhile):
+            for test in (test_grants, test_erased, test_whole, test_links, test_others, test_homes, test_own,
+                         test_claims, test_rows, test_meanwhile):
                 test(folder, Databases(folder, server))
                 for path in folder.iterdir():
                     keep = path.name in ("one", "older", "a.db", "museum.yaml") or path.suffix == ".db-wal"

@@ -512,6 +512,21 @@ static enum pal_rc check_older(struct importing *at)
     return rc;
 }
 
+/* Projects first: what is a project's own, of whatever kind, asks whether the project comes along.
+ * They are written in the order of their kinds, a project behind what it names. */
+static enum pal_rc check_documents(struct importing *at)
+{
+    const int of_projects = pal_shelf_kinds[PAL_KIND_PROJECT].comes;
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < at->count && rc == PAL_OK; i++) {
+        rc = at->items[i].rank == of_projects ? check_document(at, i) : PAL_OK;
+    }
+    for (size_t i = 0; i < at->count && rc == PAL_OK; i++) {
+        rc = at->items[i].rank != of_projects ? check_document(at, i) : PAL_OK;
+    }
+    return rc;
+}
+
 /* Everything, against one state of the database. */
 static enum pal_rc check_all(struct importing *at)
 {
@@ -522,9 +537,7 @@ static enum pal_rc check_all(struct importing *at)
     if (rc != PAL_OK) {
         return rc;
     }
-    for (size_t i = 0; i < at->count && rc == PAL_OK; i++) {
-        rc = check_document(at, i);
-    }
+    rc = check_documents(at);
     if (rc == PAL_OK) {
         rc = check_older(at);
     }
