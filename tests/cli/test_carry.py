@@ -429,6 +429,32 @@ def test_own(folder, data):
         "SELECT kind FROM documents WHERE project = 'museum' AND id LIKE 'own-%'")))
 
 
+def test_one_of(folder, data):
+    """What a project has one of goes by the project's id, however it is brought."""
+    database = ["--database", data.new()]
+    does("one of: a project", folder, "import", "museum.yaml", *database)
+    needs = "needs: {integrity: 2, availability: 2, imputability: 2, confidentiality: 2}\nexposure: 2\n"
+    rest = {"needs": f"model: sse-cmm-2.0\n{needs}", "meeting": "date: 2026-01-01\n"}
+    for kind, more in rest.items():
+        for name in ("other", "museum"):
+            (folder / f"{name}.yaml" if name == "other" else folder / "its.yaml").write_text(
+                f"palier: {kind}/1\nid: {name}\ntitle: T\n{more}")
+        refuses(f"one of: {kind} under another id", folder, "write \"id: museum\"", "import", "other.yaml",
+                "--project", "museum", *database)
+        does(f"one of: {kind} under the project's", folder, "import", "its.yaml", "--project", "museum", *database)
+        verify(f"one of: {kind}: it alone is there", data.rows(
+            f"SELECT id FROM documents WHERE kind = '{kind}'") == [("museum",)])
+        export = Export(folder, f"one-{kind}")
+        text = (folder / "other.yaml").read_text()
+        (export.path / kind).mkdir()
+        (export.path / kind / "other.yaml").write_text(text)
+        export.list(lambda old: old.replace("documents:\n", (
+            f"documents:\n  - kind: {kind}\n    id: other\n    project: museum\n    version: 1\n"
+            f"    sha256: {hashlib.sha256(text.encode()).hexdigest()}\n"), 1))
+        refuses(f"one of: {kind} in a list", folder, "write \"id: museum\"", "import", export.name,
+                "--database", Databases(folder, False).new() + kind)
+
+
 def test_claims(folder, data):
     """Who wrote what is what the export says, not what is known."""
     anne = house.person_id(folder, "anne@")
@@ -501,7 +527,7 @@ def main():
         older(folder)
         servers = [False] + ([True] if house.POSTGRESQL else [])
         for server in servers:
-            for test in (test_grants, test_erased, test_whole, test_links, test_others, test_homes, test_own,
+            for test in (test_grants, test_erased, test_whole, test_links, test_others, test_homes, test_own, test_one_of,
                          test_claims, test_rows, test_meanwhile):
                 test(folder, Databases(folder, server))
                 for path in folder.iterdir():

@@ -323,6 +323,18 @@ static const char *project_of_file(struct importing *at, struct pal_app *app,
     return named != NULL ? pal_arena_copy(&at->arena, named, strlen(named)) : "";
 }
 
+/* What a project has one of goes by the project's id. */
+static enum pal_rc check_id(struct importing *at, struct incoming *item)
+{
+    enum pal_rc rc = pal_shelf_check_id(at->errand, &item->record);
+    if (rc == PAL_E_INVALID) {
+        refuse(at, item, at->errand->err.message);
+        at->errand->err = (struct pal_err){0};
+        rc = PAL_OK;
+    }
+    return rc;
+}
+
 /* A document of a project has a home, or is refused: it never becomes the library's. */
 static enum pal_rc find_place(struct importing *at, struct pal_app *app, struct incoming *item)
 {
@@ -339,7 +351,7 @@ static enum pal_rc find_place(struct importing *at, struct pal_app *app, struct 
     enum pal_rc rc =
         record->project[0] != '\0' ? has_project(at, record->project, &is_there) : PAL_OK;
     if (rc != PAL_OK || is_there) {
-        return rc;
+        return rc == PAL_OK ? check_id(at, item) : rc;
     }
     if (item->listed == NULL && pal_house_is_of_projects(record->kind)) {
         (void)snprintf(why, sizeof why,
