@@ -29,7 +29,7 @@ SHAPE(misfit, "The project's profile, which does not fit: without it the assessm
         MAY("profile", text), MAY("alert", text), MAY("title", text), MAY("provider", text),       \
         MAY("project", text), MAY("date", day), MAY("assessors", text_list),                       \
         MAY("model_title", text), MAY("profile_title", text), MAY("notice", text),                 \
-        MAY("misfit", misfit)
+        MAY("misfit", misfit), MAY("part", part_shown)
 
 SHAPE(score, "The score of an assessment.", OF_AN_ASSESSMENT, SURE("points", all_points),
       SURE("steps", all_steps), MAY("meets_target", boolean), SURE("areas", area_scored_list),
@@ -72,7 +72,7 @@ SHAPE(area_compared, "What an area won or lost from one assessment to the next."
 SHAPE(compare, "Assessments beside each other.", SURE("assessments", score_list),
       SURE("ranking", text_list), SURE("unproven", text_list), SURE("areas", area_compared_list),
       SURE("one_provider", boolean), MAY("notice", text), MAY("left_out", left_out_list),
-      MAY("misfit", misfit))
+      MAY("misfit", misfit), MAY("part", part_shown))
 EITHER(compare_or_unread, compare, unread)
 
 SHAPE(mark, "A mark of a step, or marks of its practices.", MAY("mark", text),
