@@ -117,7 +117,7 @@ static void test_vectors(void **state)
         assert_int_equal(score.points.surplus, cases[i].surplus);
         assert_int_equal(score.areas[7].level, cases[i].level);
         assert_int_equal(pal_score_target_state(&score), score.points.target == 0
-                                                             ? PAL_TARGET_NOTHING_APPLICABLE
+                                                             ? PAL_TARGET_NOTHING_DEMANDED
                                                          : cases[i].gap == 0 ? PAL_TARGET_MET
                                                                              : PAL_TARGET_MISSED);
     }

@@ -41,7 +41,8 @@ static void put_certainty(struct pal_call *call, struct pal_value *out,
     /* A template shows a number 0 like any other: these ask. */
     pal_put_boolean(out, "has_not_rated", row->not_rated > 0);
     pal_put_boolean(out, "has_not_applicable", row->not_applicable > 0);
-    pal_put_boolean(out, "nothing_applicable", row->demanded == 0);
+    pal_put_boolean(out, "nothing_applicable", row->demanded == 0 && row->not_applicable > 0);
+    pal_put_boolean(out, "nothing_demanded", row->demanded == 0 && row->not_applicable == 0);
 }
 
 /* What a row says of its gap; its target is that of the project. */
@@ -52,7 +53,8 @@ static struct pal_gap_said said_of(const struct pal_assessed *row)
         said.state = PAL_TARGET_ABSENT;
         return said;
     }
-    said.state = row->demanded == 0 ? PAL_TARGET_NOTHING_APPLICABLE
+    said.state = row->demanded == 0 ? row->not_applicable > 0 ? PAL_TARGET_NOTHING_APPLICABLE
+                                                              : PAL_TARGET_NOTHING_DEMANDED
                  : row->gap == 0    ? PAL_TARGET_MET
                                     : PAL_TARGET_MISSED;
     said.target = (uint64_t)row->target;

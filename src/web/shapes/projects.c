@@ -6,7 +6,7 @@ SHAPE(points, "Points of an assessment against its target.", SURE("achieved", in
       MAY("gap_by_actor", by_actor), MAY("gap_not_rated", integer),
       MAY("missing_not_rated", integer), MAY("target_not_applicable", integer),
       SURE("has_not_rated", boolean), SURE("has_not_applicable", boolean),
-      SURE("nothing_applicable", boolean))
+      SURE("nothing_applicable", boolean), SURE("nothing_demanded", boolean))
 SHAPE(assessed, "An assessment in a list; points null: what it names is gone.", SURE("id", text),
       SURE("title", text), SURE("provider", text), SURE("date", day), MAY("points", points),
       SURE("is_unread", boolean))
