@@ -20,7 +20,8 @@ SHAPE(part_scored, "The points of an actor or of a category.", SURE("id", text),
       SURE("achieved", integer), MAY("target", integer), MAY("gap", integer),
       MAY("gap_not_rated", integer), MAY("surplus", integer))
 
-SHAPE(left_out, "An assessment that is of another model.", SURE("id", text), MAY("title", text))
+SHAPE(left_out, "An assessment that is not compared, and why: \"model\" or \"unreadable\".",
+      SURE("id", text), MAY("title", text), SURE("reason", text))
 SHAPE(misfit, "The project's profile, which does not fit: without it the assessment is seen.",
       SURE("profile", text), SURE("reason", text))
 
@@ -85,6 +86,7 @@ SHAPE(area_marked, "How many steps of an area are rated.", SURE("id", text), SUR
 SHAPE(marks, "The marks of an area, step by step.", SURE("id", text), SURE("model", text),
       SURE("basis", text), SURE("area", text), SURE("version", integer), SURE("fact", integer),
       SURE("steps", step_marked_list), SURE("areas", area_marked_list), MAY("now", fact_list))
+EITHER(marks_or_unread, marks, unread)
 
 SHAPE(pass, "A link with which an assessment is read without an account.", SURE("id", text),
       MAY("note", text), SURE("may_hand_on", boolean), SURE("is_handed_on", boolean),
