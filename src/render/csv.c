@@ -188,7 +188,11 @@ enum pal_rc pal_csv_compare(const struct pal_scored *scored,
             cell(out, pal_basis_ids[score->basis]);
             cell(out, scored[i].profile != NULL ? scored[i].profile->id : NULL);
             cell(out, scored[i].alert);
-            number(out, pal_compare_place(comparison, place));
+            if (comparison->is_one_provider) {
+                cell(out, NULL); /* over time nobody has a place */
+            } else {
+                number(out, pal_compare_place(comparison, place));
+            }
             cell(out, model->areas[area].id);
             cell(out, pal_actor_ids[score->assessment->area_actors[area]]);
             if (result->is_rated) {

@@ -1,6 +1,7 @@
 #include "render/gap_words.h"
 
 #include "base/text.h"
+#include "render/words.h"
 
 struct words {
     const struct pal_language *language;
@@ -174,8 +175,9 @@ static const char *first_sentence(const struct words *words, const struct pal_ga
     switch (said->state) {
     case PAL_TARGET_ABSENT:
         return without_target(words, said);
-    case PAL_TARGET_NOTHING_APPLICABLE: {
-        const char *nothing = pal_tr(language, "nothing of the target was applicable");
+    case PAL_TARGET_NOTHING_APPLICABLE:
+    case PAL_TARGET_NOTHING_DEMANDED: {
+        const char *nothing = pal_word_nothing_asked(language, said->state);
         return said->profile == NULL
                    ? pal_arena_printf(words->arena, "%s.", strong(words, nothing))
                    : pal_arena_printf(words->arena, pal_tr(language, "%s: %s."),

@@ -52,9 +52,12 @@ const char *pal_word_level(const struct pal_language *language, const struct pal
     return label[0] != '\0' ? label : id;
 }
 
-const char *pal_word_nothing_applicable(const struct pal_language *language)
+const char *pal_word_nothing_asked(const struct pal_language *language, enum pal_target_state state)
 {
-    return pal_tr(language, "nothing of the target was applicable");
+    return state == PAL_TARGET_NOTHING_APPLICABLE
+               ? pal_tr(language, "nothing of the target was applicable")
+           : state == PAL_TARGET_NOTHING_DEMANDED ? pal_tr(language, "nothing is demanded")
+                                                  : NULL;
 }
 
 const char *pal_word_no_appraisal(const struct pal_language *language)

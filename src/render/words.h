@@ -7,6 +7,7 @@
 #include "core/model/assessment.h"
 #include "core/model/model.h"
 #include "core/model/profile.h"
+#include "core/model/score.h"
 #include "core/money/readiness.h"
 #include "core/money/ways.h"
 #include "render/template/language.h"
@@ -38,7 +39,9 @@ const char *pal_word_category(const struct pal_language *language,
                               const struct pal_category *category);
 
 /* "nothing of the target was applicable": said in place of a target met or missed. */
-const char *pal_word_nothing_applicable(const struct pal_language *language);
+/* Why a target is neither met nor missed; NULL: it is one of these, or there is none. */
+const char *pal_word_nothing_asked(const struct pal_language *language,
+                                   enum pal_target_state state);
 
 /* The sentence that every report carries. */
 const char *pal_word_no_appraisal(const struct pal_language *language);

@@ -197,6 +197,16 @@ enum pal_rc pal_score_providers(struct pal_db *db, const char *project, size_t m
 enum pal_rc pal_score_list(struct pal_db *db, const char *project, const struct pal_place *after,
                            size_t max, struct pal_arena *arena, struct pal_score_row **out,
                            size_t *count) PAL_WARN_UNUSED;
+/* What orders an assessment among others of its provider: its day, and the entry of the chain that
+ * first told of it. PAL_E_NOT_FOUND: nothing is computed of it. */
+struct pal_score_known {
+    const char *project;
+    const char *provider; /* as it is named */
+    const char *day;
+    int64_t entry;
+};
+enum pal_rc pal_score_known(struct pal_db *db, const char *id, struct pal_arena *arena,
+                            struct pal_score_known *out) PAL_WARN_UNUSED;
 /* Of each of `count` projects the latest score, and how many it has; few queries. `providers` of a
  * project: "": of any; else of these alone, with U+001F before, between and behind them. Latest: by
  * the day, then by when the assessment was first written (the order of the audit). Rows without an

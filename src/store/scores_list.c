@@ -114,3 +114,21 @@ enum pal_rc pal_score_providers(struct pal_db *db, const char *project, size_t m
     *count = rows.count;
     return pal_query_end(query);
 }
+
+enum pal_rc pal_score_known(struct pal_db *db, const char *id, struct pal_arena *arena,
+                            struct pal_score_known *out)
+{
+    bool is_there = false;
+    struct pal_query *query =
+        pal_db_query(db, "SELECT project, provider, day, entry FROM scores WHERE id = $1");
+    pal_query_text(query, id);
+    if (pal_query_next(query)) {
+        is_there = true;
+        *out = (struct pal_score_known){.project = pal_row_text(query, 0, arena),
+                                        .provider = pal_row_text(query, 1, arena),
+                                        .day = pal_row_text(query, 2, arena),
+                                        .entry = pal_column_int(query, 3)};
+    }
+    enum pal_rc rc = pal_query_end(query);
+    return rc == PAL_OK && !is_there ? PAL_E_NOT_FOUND : rc;
+}

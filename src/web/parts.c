@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "web/shapes/shapes.h"
 #include "web/web_parts.h"
 
 enum { DEPTH = 6 }; /* lists within lists of a view */
@@ -71,6 +72,11 @@ enum pal_rc pal_parts_choose(struct pal_call *call, struct pal_view *view)
                                "there is no part %s: this has %zu, counted from 1",
                                pal_quote(asked).text, count);
     }
+#ifdef PAL_HOLD_SHAPES
+    if (!pal_shapes_have_parts(call)) {
+        return pal_errand_explain(&call->errand, PAL_E_IO);
+    }
+#endif
     if (count == 1 || (call->is_api && asked == NULL)) {
         return PAL_OK;
     }

@@ -397,6 +397,64 @@ def test_homes(folder, data):
             "--database", data.new())
 
 
+OWN = {  # of each kind of the library, one that a project has of its own: its text
+    "model": "models/sse-cmm-2.0.yaml", "alert-scheme": "alerts/cpcon.yaml", "needs-rule": "needs/sse-cmm-2.0.yaml",
+    "effort": "effort/sse-cmm-2.0.yaml", "actions": "actions/sse-cmm-2.0.yaml",
+    "process": "processes/outcontracting-1.yaml", "profile": "profiles/level-1.yaml", "provider": None}
+
+
+def test_own(folder, data):
+    """What a project has of its own comes back with it, of whatever kind, in one run."""
+    kinds = re.findall(r'ITS\(PAL_KIND_\w+, "([a-z-]+)"\),\n\s+(?:/\*.*\*/\n\s+)?SHELVED', (
+        house.ROOT / "src/app/house/shelf_kinds.c").read_text())
+    verify("own: all kinds of the library", set(kinds) == set(OWN), kinds)
+    export = Export(folder, "own")
+    project = export.path / "project/museum.yaml"
+    project.write_text(re.sub(r"(?m)^profile: .*$", "profile: own-profile", project.read_text()))
+    export.sign("project/museum.yaml")
+    for kind, path in OWN.items():
+        text = house.PROVIDER.format("own") if path is None else (house.ROOT / "data" / path).read_text()
+        text = re.sub(r"(?m)^id: .*$", f"id: own-{kind}", text, count=1)
+        (export.path / kind).mkdir(exist_ok=True)
+        (export.path / kind / f"own-{kind}.yaml").write_text(text)
+        entry = (f"documents:\n  - kind: {kind}\n    id: own-{kind}\n    project: museum\n    version: 1\n"
+                 f"    sha256: {hashlib.sha256(text.encode()).hexdigest()}\n")
+        export.list(lambda text: text.replace("documents:\n", entry, 1))
+    does("own: all of it comes in", folder, "import", export.name, "--with-grants", "--database", data.new())
+    there = data.rows("SELECT kind FROM documents WHERE project = 'museum' AND id LIKE 'own-%'")
+    verify("own: each belongs to the project", {kind for kind, in there} == set(OWN), there)
+    does("own: and goes out again", folder, "export", "own-again", "--project", "museum", "--database", data.url)
+    does("own: of that project alone", folder, "import", "own-again", "--with-grants", "--database", data.new())
+    verify("own: as it was", set(there) == set(data.rows(
+        "SELECT kind FROM documents WHERE project = 'museum' AND id LIKE 'own-%'")))
+
+
+def test_one_of(folder, data):
+    """What a project has one of goes by the project's id, however it is brought."""
+    database = ["--database", data.new()]
+    does("one of: a project", folder, "import", "museum.yaml", *database)
+    needs = "needs: {integrity: 2, availability: 2, imputability: 2, confidentiality: 2}\nexposure: 2\n"
+    rest = {"needs": f"model: sse-cmm-2.0\n{needs}", "meeting": "date: 2026-01-01\n"}
+    for kind, more in rest.items():
+        for name in ("other", "museum"):
+            (folder / f"{name}.yaml" if name == "other" else folder / "its.yaml").write_text(
+                f"palier: {kind}/1\nid: {name}\ntitle: T\n{more}")
+        refuses(f"one of: {kind} under another id", folder, "write \"id: museum\"", "import", "other.yaml",
+                "--project", "museum", *database)
+        does(f"one of: {kind} under the project's", folder, "import", "its.yaml", "--project", "museum", *database)
+        verify(f"one of: {kind}: it alone is there", data.rows(
+            f"SELECT id FROM documents WHERE kind = '{kind}'") == [("museum",)])
+        export = Export(folder, f"one-{kind}")
+        text = (folder / "other.yaml").read_text()
+        (export.path / kind).mkdir()
+        (export.path / kind / "other.yaml").write_text(text)
+        export.list(lambda old: old.replace("documents:\n", (
+            f"documents:\n  - kind: {kind}\n    id: other\n    project: museum\n    version: 1\n"
+            f"    sha256: {hashlib.sha256(text.encode()).hexdigest()}\n"), 1))
+        refuses(f"one of: {kind} in a list", folder, "write \"id: museum\"", "import", export.name,
+                "--database", Databases(folder, False).new() + kind)
+
+
 def test_claims(folder, data):
     """Who wrote what is what the export says, not what is known."""
     anne = house.person_id(folder, "anne@")
@@ -469,8 +527,8 @@ def main():
         older(folder)
         servers = [False] + ([True] if house.POSTGRESQL else [])
         for server in servers:
-            for test in (test_grants, test_erased, test_whole, test_links, test_others, test_homes, test_claims,
-                         test_rows, test_meanwhile):
+            for test in (test_grants, test_erased, test_whole, test_links, test_others, test_homes, test_own, test_one_of,
+                         test_claims, test_rows, test_meanwhile):
                 test(folder, Databases(folder, server))
                 for path in folder.iterdir():
                     keep = path.name in ("one", "older", "a.db", "museum.yaml") or path.suffix == ".db-wal"

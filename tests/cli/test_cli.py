@@ -278,6 +278,22 @@ def test_json_contract():
            len(compare["assessments"]) == 2)
     pa13 = next(a for a in compare["areas"] if a["id"] == "PA13")
     verify("lost", pa13["lost"] == [["2.2"]] and pa13["won"] == [[]])
+    for lang, words in (("en", b"place rests"), ("fr", b"son rang")):
+        _, over_time, _ = run("compare", *NORTH, *LEVEL3, "--lang", lang)
+        _, beside, _ = run("compare", *NORTH, "examples/south-2026.yaml", *LEVEL3, "--lang", lang)
+        verify(f"{lang}: places of candidates alone", words not in re.sub(rb"\s+", b" ", over_time)
+               and words in re.sub(rb"\s+", b" ", beside), over_time)
+    with tempfile.TemporaryDirectory() as folder:
+        again = pathlib.Path(folder) / "again.yaml"
+        text = (ROOT / NORTH[0]).read_text()
+        again.write_text(re.sub("(?m)^(id|provider): .*$", lambda found: {
+            "id": "id: again", "provider": "provider: north  HOSTING"}[found[1]], text))
+        for paths in ([NORTH[0], str(again)], [str(again), NORTH[0]]):
+            _, out, _ = run("compare", *paths, "--format", "json")
+            data = json.loads(out)
+            verify("a provider is one whatever case and blanks", data["one_provider"], data["one_provider"])
+            verify("of one day files keep their order", [one["assessment"] for one in data["assessments"]] ==
+                   ["again" if "again" in path else "north-2025" for path in paths])
 
 
 def test_notices():

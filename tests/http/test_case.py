@@ -82,7 +82,8 @@ def test_stages(house):
           ("open", "open", "open", "done"), states)
     house.program.api("POST", "/projects/later/assessments/new/bring", assessment("later-one"))
     check("all areas of the target are rated", house.stages("later")["maturity"] == "done", house.stages("later"))
-    check("its plan comes next", house.next("later") == "/assessments/later-one/plan", house.next("later"))
+    check("no point is missing: whoever is chosen is retained", house.next("later") == "/projects/later/candidates",
+          house.next("later"))
     house.project("aimless")
     house.program.api("POST", "/projects/aimless/assessments/new/bring", assessment("aimless-one"))
     check("without a target it is under way", house.stages("aimless")["maturity"] == "under_way", house.stages("aimless"))
@@ -495,7 +496,31 @@ def test_once(house):
     check("the chain holds", done.returncode == 0, done.stdout)
 
 
+def test_next(house):
+    """Where no point is missing, no plan is to be followed: what is really next is told."""
+    def todo(project):
+        page = house.expert.get(f"/projects/{project}").text
+        return house.data(f"/projects/{project}")["next"]["todo"], "Follow the action plan" in page
+
+    rated = "".join(f"  PA{i:02}: level {{}}\n" for i in range(1, 23))
+    text = ("palier: assessment/1\nid: {}\ntitle: T\nmodel: sse-cmm-2.0\nprovider: P\nproject: N\ndate: {}\nratings:\n")
+    house.good_library("palier: provider/1\nid: next-host\ntitle: P\n")
+    house.project("nextly", state="plans", profile="level-2")
+
+    def bring(identity, date, level):
+        answer = house.program.api("POST", "/projects/nextly/assessments/new/bring",
+                                   text.format(identity, date) + rated.replace("{}", str(level)))
+        assert answer.status == 200, answer.text[:500]
+
+    bring("next-low", "2026-01-01", 1)
+    check("with points missing the plan", todo("nextly") == ("plan", True), todo("nextly"))
+    bring("next-high", "2026-02-01", 2)
+    check("with none, whoever is chosen is retained", todo("nextly") == ("retain", False), todo("nextly"))
+    house.good("/projects/nextly/candidates", "add", provider="next-host", state="retained", note="Chosen elsewhere.")
+    check("then nothing is next", todo("nextly") == ("nothing", False), todo("nextly"))
+
+
 if __name__ == "__main__":
     run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql),
               [test_stages, test_ticks, test_ticks_in_a_browser, test_ticks_rights, test_project, test_brought, test_candidates, test_candidates_are_said,
-               test_candidates_in_texts, test_duties, test_once])
+               test_candidates_in_texts, test_duties, test_once, test_next])

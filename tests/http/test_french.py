@@ -290,8 +290,8 @@ def test_invitation(house):
     administrator = house.people["administrator"]
     for number, (own, other) in enumerate((("fr", "en"), ("en", "fr"))):
         email = f"invited{number}@example.org"
-        page = administrator.post("/people/invite", {"name": "Léa", "email": email, "language": own, "roles[]": "expert",
-                                              "project": ""})
+        page = administrator.post("/people/invite", {"name": "Léa", "email": email, "language": own, "roles": "expert",
+                                              "project": "*"})
         link = re.search(r"/link/[\w-]+", page.text)[0]
         browser = Client(house.server.port)
         browser.get(f"/sign-in?lang={other}")  # a cookie of the other language, as the inviter's browser has one
@@ -299,6 +299,7 @@ def test_invitation(house):
         answer = browser.get(link, Accept_Language=other)
         check(f"{own}: its page", f'<html lang="{own}"' in answer.text and told[own] in answer.text and told[other] not in answer.text,
               answer.text[:300])
+        check(f"{own}: for which role, and where", {"fr": " · partout</dd>", "en": " · everywhere</dd>"}[own] in answer.text)
         answer = browser.post(link, {"password": PASSWORD, "again": "something else"}, csrf=False, headers={"Accept-Language": other})
         check(f"{own}: its errors", answer.status == 422 and f'<html lang="{own}"' in answer.text, answer.text[:300])
         browser.use_link(link)

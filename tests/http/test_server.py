@@ -1233,6 +1233,9 @@ def test_audit(house):
                             " ORDER BY number")
     mail = "audited.person@example.org"
     link = house.server.invite(mail, "Audited Person", "expert:a")
+    page = Client(house.server.port).get(link).text
+    title = house.admin.api("GET", "/projects/a").json["title"]
+    check("a link says for which role, and where", f" · {title}</dd>" in page and "xpert" in page, page)
     person = database.sql(f"SELECT id FROM persons WHERE email = '{mail}'")[0][0]
     client = house.client()
     steps = [

@@ -675,7 +675,7 @@ def test_opens(house):
           'name="id" value="opens-two"' in both.text)
     check("which data say", program.api(
         "GET", "/compare?id=opens-one&id=opens-other&id=opens-two").json["left_out"] ==
-        [{"id": "opens-other"}])
+        [{"id": "opens-other", "reason": "model"}])
     check("nothing to compare is a page", expert.get(
         "/compare?id=opens-one&id=opens-other").status == 200)
     sql = house.database.sql

@@ -435,7 +435,9 @@ static void test_todo(void **state)
         {PAL_PROJECT_TENDER, PAL_TODO_RETAIN, PAL_ROLE_PROJECT_MANAGER, PAL_FACT_RETAINED},
         {PAL_PROJECT_TENDER, PAL_TODO_CHOOSE, PAL_ROLE_PROJECT_MANAGER, PAL_FACT_RETAINED},
         {PAL_PROJECT_CHOSEN, PAL_TODO_PLAN, PAL_ROLE_PROJECT_MANAGER, PAL_FACT_RETAINED},
-        {PAL_PROJECT_IN_SERVICE, PAL_TODO_PLAN, PAL_ROLE_PROJECT_MANAGER, PAL_FACT_RETAINED},
+        {PAL_PROJECT_IN_SERVICE, PAL_TODO_PLAN, PAL_ROLE_PROJECT_MANAGER, PAL_FACT_TARGET_MET},
+        {PAL_PROJECT_CHOSEN, PAL_TODO_NOTHING, PAL_ROLE_COUNT, PAL_FACT_RETAINED},
+        {PAL_PROJECT_IN_SERVICE, PAL_TODO_NOTHING, PAL_ROLE_COUNT, PAL_FACT_RETAINED},
         {PAL_PROJECT_CLOSED, PAL_TODO_NOTHING, PAL_ROLE_COUNT, PAL_FACT_RETAINED},
     };
     const unsigned edit = PAL_RIGHT_BIT(PAL_MAY_EDIT_PROJECT);
@@ -455,6 +457,12 @@ static void test_todo(void **state)
     assert_int_equal(todo_in(PAL_PROJECT_TENDER, &facts), PAL_TODO_CANDIDATES);
     assert_int_equal(todo_in(PAL_PROJECT_CHOSEN, &facts), PAL_TODO_PROFILE);
     assert_int_equal(todo_in(99, &facts), PAL_TODO_NOTHING);
+    static const enum pal_case_fact met[] = {PAL_FACT_PROFILE, PAL_FACT_ASSESSMENT,
+                                             PAL_FACT_TARGET_RATED, PAL_FACT_TARGET_MET};
+    for (size_t i = 0; i < sizeof met / sizeof *met; i++) {
+        pal_case_tell(&facts, met[i], true);
+    }
+    assert_int_equal(todo_in(PAL_PROJECT_CHOSEN, &facts), PAL_TODO_RETAIN); /* chosen elsewhere */
 }
 
 /* A name under the root domain is no other that ends alike. */

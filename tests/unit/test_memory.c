@@ -88,7 +88,7 @@ static bool run_documents(struct pal_arena *arena, struct pal_diag *diag, const 
                PAL_OK &&
            pal_score_compute(assessment, PAL_BASIS_SEEN, targets[1], arena, &scores[1]) == PAL_OK &&
            pal_plan_make(&scores[0], arena, &plan) == PAL_OK &&
-           pal_compare(scores, 2, arena, &comparison) == PAL_OK &&
+           pal_compare(scores, 2, true, arena, &comparison) == PAL_OK &&
            pal_batch_new(model, targets, 2, assessment->weights, assessment->actors, arena,
                          &batch) == PAL_OK &&
            pal_figure_layout(&scores[0], pal_span_all(scores[0].assessment->model), 3, arena,

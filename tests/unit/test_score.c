@@ -117,7 +117,7 @@ static void test_vectors(void **state)
         assert_int_equal(score.points.surplus, cases[i].surplus);
         assert_int_equal(score.areas[7].level, cases[i].level);
         assert_int_equal(pal_score_target_state(&score), score.points.target == 0
-                                                             ? PAL_TARGET_NOTHING_APPLICABLE
+                                                             ? PAL_TARGET_NOTHING_DEMANDED
                                                          : cases[i].gap == 0 ? PAL_TARGET_MET
                                                                              : PAL_TARGET_MISSED);
     }
@@ -451,7 +451,7 @@ static void test_compare(void **state)
             score_of(&reading, assess(&reading, model, ratings[i]), PAL_BASIS_CHECKED, target);
     }
     struct pal_comparison comparison;
-    assert_int_equal(pal_compare(scores, 3, &reading.arena, &comparison), PAL_OK);
+    assert_int_equal(pal_compare(scores, 3, true, &reading.arena, &comparison), PAL_OK);
     assert_true(comparison.is_one_provider);
     /* Provider's steps missing: PA05 not applicable leaves 5 fewer in the first. */
     assert_int_equal(comparison.ranking[0], 0);
@@ -480,34 +480,71 @@ static void test_compare(void **state)
     assert_int_equal(pal_score_target_state(&hollow[0]), PAL_TARGET_NOTHING_APPLICABLE);
     assert_true(pal_compare_is_unproven(&hollow[0]));
     assert_false(pal_compare_is_unproven(&hollow[1]));
-    assert_int_equal(pal_compare(hollow, 3, &reading.arena, &comparison), PAL_OK);
+    assert_int_equal(pal_compare(hollow, 3, true, &reading.arena, &comparison), PAL_OK);
     assert_int_equal(comparison.ranking[0], 2);
     assert_int_equal(comparison.ranking[1], 1);
     assert_int_equal(comparison.ranking[2], 0);
-    /* One provider in the order of dates, equal dates as given; several as given, nothing won. */
+    reading_done(&reading);
+}
+
+static void test_compare_order(void **state)
+{
+    (void)state;
+    struct reading reading;
+    reading_init(&reading);
+    const struct pal_model *model = sse_cmm(&reading);
+    const pal_mask *target = target_of(&reading, model, "{\"*\": level 2}");
+    struct pal_score scores[3];
+    struct pal_comparison comparison;
+    for (int i = 0; i < 3; i++) {
+        scores[i] = score_of(
+            &reading,
+            assess(&reading, model, "ratings: {PA01: \"2.2\", PA02: \"1.1\", PA05: \"2.1\"}\n"),
+            PAL_BASIS_CHECKED, target);
+    }
+    /* One provider in the order of dates, on one day as they were written, then by their ids;
+     * several as given, nothing won. */
     struct pal_assessment dated[3] = {*scores[0].assessment, *scores[1].assessment,
                                       *scores[2].assessment};
     static const char *const dates[] = {"2026-03-01", "2025-03-01", "2026-03-01"};
+    static const char *const ids[] = {"c", "b", "a"};
+    struct pal_compared known[3] = {{"one", 2}, {"one", 3}, {"one", 1}};
     size_t order[3];
     for (int i = 0; i < 3; i++) {
         dated[i].date = dates[i];
+        dated[i].id = ids[i];
         scores[i].assessment = &dated[i];
     }
-    pal_compare_order(scores, 3, order);
+    pal_compare_order(scores, known, 3, order);
     assert_int_equal(order[0], 1);
+    assert_int_equal(order[1], 2);
+    assert_int_equal(order[2], 0);
+    known[0].written = 0;
+    pal_compare_order(scores, known, 3, order);
     assert_int_equal(order[1], 0);
-    assert_int_equal(order[2], 2);
-    dated[2].provider = "Another";
-    pal_compare_order(scores, 3, order);
+    known[0].written = known[2].written;
+    pal_compare_order(scores, known, 3, order);
+    assert_int_equal(order[1], 2);
+    assert_true(pal_compare_is_one_provider(known, 3));
+    known[2].provider = "another";
+    assert_false(pal_compare_is_one_provider(known, 3));
+    pal_compare_order(scores, known, 3, order);
     assert_int_equal(order[0], 0);
-    assert_int_equal(pal_compare(scores, 3, &reading.arena, &comparison), PAL_OK);
+    assert_int_equal(pal_compare(scores, 3, false, &reading.arena, &comparison), PAL_OK);
     assert_false(comparison.is_one_provider);
-    change = pal_compare_change(&comparison, 1, 0);
+    struct pal_change change = pal_compare_change(&comparison, 1, 0);
     assert_int_equal(change.won | change.lost | change.not_compared, 0);
-    /* Equal scores keep the order given. */
+    /* Equal scores have one place, and their order is not the one given. */
     struct pal_score same[2] = {scores[1], scores[1]};
-    assert_int_equal(pal_compare(same, 2, &reading.arena, &comparison), PAL_OK);
-    assert_int_equal(comparison.ranking[0], 0);
+    same[1].assessment = &dated[2]; /* "a", behind "b" */
+    assert_int_equal(pal_compare(same, 2, false, &reading.arena, &comparison), PAL_OK);
+    assert_int_equal(comparison.ranking[0], 1);
+    assert_int_equal(pal_compare_place(&comparison, 1), 1);
+    /* What demands nothing is no target of which nothing is applicable. */
+    const pal_mask *nothing = target_of(&reading, model, "{\"*\": none}");
+    struct pal_score easy = score_of(&reading, scores[1].assessment, PAL_BASIS_CHECKED, nothing);
+    assert_int_equal(pal_score_target_state(&easy), PAL_TARGET_NOTHING_DEMANDED);
+    assert_false(pal_compare_is_unproven(&easy));
     reading_done(&reading);
 }
 
@@ -594,6 +631,7 @@ int main(void)
         cmocka_unit_test(test_plan),
         cmocka_unit_test(test_plan_of_a_step_without_practices),
         cmocka_unit_test(test_compare),
+        cmocka_unit_test(test_compare_order),
         cmocka_unit_test(test_profiles_by_alert),
         cmocka_unit_test(test_lookups),
     };

@@ -6,6 +6,7 @@
 #include "app/desk/documents.h"
 #include "app/desk/files.h"
 #include "app/desk/library.h"
+#include "base/fold.h"
 #include "base/text.h"
 
 /* "vigilance, renforcee" */
@@ -57,7 +58,33 @@ static enum pal_rc find_target(struct pal_app *app, const struct pal_profile *pr
 
 /* ---------------------------------------------------------------- verbs */
 
-/* Scores every assessment of the request against one target. */
+/* Whether a document is to blame, rather than want of memory or time. */
+static bool is_of_document(enum pal_rc rc)
+{
+    return rc == PAL_E_INVALID || rc == PAL_E_NOT_FOUND || rc == PAL_E_USAGE;
+}
+
+/* Reads an assessment of the request, of `model` where that is known; left out (`out` NULL) where
+ * it cannot be read and the request has it so: its problems are then nobody's. */
+static enum pal_rc read_one(struct pal_app *app, const struct pal_score_request *request, size_t at,
+                            const struct pal_model *model, const struct pal_assessment **out)
+{
+    struct pal_app_problems *last = app->last_problems;
+    enum pal_rc rc = pal_document_assessment(app, request->assessments[at], model, out);
+    if (request->is_left_out == NULL || rc == PAL_OK || !is_of_document(rc)) {
+        return rc;
+    }
+    app->problems = last != NULL ? app->problems : NULL;
+    app->last_problems = last;
+    if (last != NULL) {
+        last->next = NULL;
+    }
+    request->is_left_out[at] = true;
+    *out = NULL;
+    return PAL_OK;
+}
+
+/* Scores every assessment of the request against one target; those that are left out have none. */
 static enum pal_rc score_all(struct pal_app *app, const struct pal_score_request *request,
                              struct pal_scored *scored)
 {
@@ -70,22 +97,24 @@ static enum pal_rc score_all(struct pal_app *app, const struct pal_score_request
         return pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
     }
     for (size_t i = 0; i < request->assessment_count; i++) {
-        enum pal_rc rc = pal_document_assessment(app, request->assessments[i], model, &read[i]);
+        enum pal_rc rc = read_one(app, request, i, model, &read[i]);
         if (rc != PAL_OK) {
             return rc;
         }
-        model = read[i]->model;
+        model = read[i] != NULL ? read[i]->model : model;
     }
-    if (request->profile != NULL) {
+    if (request->profile != NULL && model != NULL) {
         enum pal_rc rc = pal_document_profile(app, request->profile, model, &profile);
         if (rc != PAL_OK) {
             return rc;
         }
     }
-    enum pal_rc rc = find_target(app, profile, request->alert, &target);
+    enum pal_rc rc = model != NULL ? find_target(app, profile, request->alert, &target) : PAL_OK;
     for (size_t i = 0; rc == PAL_OK && i < request->assessment_count; i++) {
         scored[i] = (struct pal_scored){.profile = profile, .alert = request->alert};
-        rc = pal_score_compute(read[i], request->basis, target, &app->arena, &scored[i].score);
+        rc = read[i] != NULL
+                 ? pal_score_compute(read[i], request->basis, target, &app->arena, &scored[i].score)
+                 : PAL_OK;
         if (rc != PAL_OK) {
             rc = pal_app_fail(app, rc, "there is not enough memory");
         }
@@ -101,46 +130,93 @@ enum pal_rc pal_app_score(struct pal_app *app, const struct pal_score_request *r
     return score_all(app, &one, out);
 }
 
+/* What is compared: those that were not left out, of each its score, its name, what is known. */
+struct comparing {
+    size_t count;
+    struct pal_scored *scored;
+    struct pal_score *scores;
+    const char **names;
+    struct pal_compared *known;
+    size_t *order;
+};
+
+static enum pal_rc begin_comparing(struct pal_app *app, size_t count, struct comparing *out)
+{
+    *out = (struct comparing){0,
+                              PAL_NEW(&app->arena, struct pal_scored, count),
+                              PAL_NEW(&app->arena, struct pal_score, count),
+                              PAL_NEW(&app->arena, const char *, count),
+                              PAL_NEW(&app->arena, struct pal_compared, count),
+                              PAL_NEW(&app->arena, size_t, count)};
+    return out->scored != NULL && out->scores != NULL && out->names != NULL && out->known != NULL &&
+                   out->order != NULL
+               ? PAL_OK
+               : pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
+}
+
+static enum pal_rc add_compared(struct pal_app *app, const struct pal_score_request *request,
+                                size_t at, const struct pal_scored *scored, struct comparing *out)
+{
+    const struct pal_assessment *assessment = scored->score.assessment;
+    struct pal_compared *known = &out->known[out->count];
+    for (size_t j = 0; j < out->count; j++) {
+        if (strcmp(assessment->id, out->scores[j].assessment->id) == 0) {
+            return pal_app_fail(app, PAL_E_INVALID,
+                                "%s and %s have the same id \"%s\"; give each assessment its own "
+                                "id",
+                                out->names[j], request->assessments[at], assessment->id);
+        }
+    }
+    *known = request->known != NULL
+                 ? request->known[at]
+                 : (struct pal_compared){pal_fold(&app->arena, assessment->provider), (int64_t)at};
+    out->scored[out->count] = *scored;
+    out->scores[out->count] = scored->score;
+    out->names[out->count++] = request->assessments[at];
+    return known->provider != NULL ? PAL_OK
+                                   : pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
+}
+
+/* In the order in which they are compared. */
+static enum pal_rc compare_all(struct pal_app *app, const struct comparing *what,
+                               struct pal_scored *ordered, struct pal_comparison *out)
+{
+    pal_compare_order(what->scores, what->known, what->count, what->order);
+    for (size_t i = 0; i < what->count; i++) {
+        ordered[i] = what->scored[what->order[i]];
+    }
+    for (size_t i = 0; i < what->count; i++) {
+        what->scores[i] = ordered[i].score;
+    }
+    enum pal_rc rc =
+        pal_compare(what->scores, what->count,
+                    pal_compare_is_one_provider(what->known, what->count), &app->arena, out);
+    return rc == PAL_OK ? rc : pal_app_fail(app, rc, "there is not enough memory");
+}
+
 enum pal_rc pal_app_compare(struct pal_app *app, const struct pal_score_request *request,
                             const struct pal_scored **scored, struct pal_comparison *out)
 {
     size_t count = request->assessment_count;
     struct pal_scored *all = PAL_NEW(&app->arena, struct pal_scored, count);
-    struct pal_scored *ordered = PAL_NEW(&app->arena, struct pal_scored, count);
-    struct pal_score *scores = PAL_NEW(&app->arena, struct pal_score, count);
-    size_t *order = PAL_NEW(&app->arena, size_t, count);
-    if (all == NULL || ordered == NULL || scores == NULL || order == NULL) {
-        return pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
+    struct comparing what;
+    enum pal_rc rc = begin_comparing(app, count, &what);
+    if (rc != PAL_OK || all == NULL) {
+        return rc != PAL_OK ? rc : pal_app_fail(app, PAL_E_MEMORY, "there is not enough memory");
     }
-    enum pal_rc rc = score_all(app, request, all);
-    if (rc != PAL_OK) {
-        return rc;
+    rc = score_all(app, request, all);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        bool is_in = request->is_left_out == NULL || !request->is_left_out[i];
+        rc = is_in ? add_compared(app, request, i, &all[i], &what) : PAL_OK;
     }
-    for (size_t i = 0; i < count; i++) {
-        scores[i] = all[i].score;
-        for (size_t j = 0; j < i; j++) {
-            if (strcmp(scores[i].assessment->id, scores[j].assessment->id) == 0) {
-                return pal_app_fail(app, PAL_E_INVALID,
-                                    "%s and %s have the same id \"%s\"; give each assessment its "
-                                    "own id",
-                                    request->assessments[j], request->assessments[i],
-                                    scores[i].assessment->id);
-            }
-        }
+    if (rc == PAL_OK && what.count < 2) {
+        rc = pal_app_fail(app, PAL_E_INVALID,
+                          "of the assessments named here not two can be read: there is nothing to "
+                          "compare");
     }
-    pal_compare_order(scores, count, order);
-    for (size_t i = 0; i < count; i++) {
-        ordered[i] = all[order[i]];
-    }
-    for (size_t i = 0; i < count; i++) {
-        scores[i] = ordered[i].score;
-    }
-    rc = pal_compare(scores, count, &app->arena, out);
-    if (rc != PAL_OK) {
-        return pal_app_fail(app, rc, "there is not enough memory");
-    }
-    *scored = ordered;
-    return PAL_OK;
+    rc = rc == PAL_OK ? compare_all(app, &what, all, out) : rc;
+    *scored = all;
+    return rc;
 }
 
 enum pal_rc pal_app_plan(struct pal_app *app, const struct pal_score_request *request,

@@ -123,13 +123,21 @@ struct pal_score_request {
     const char *profile; /* id or path; NULL: none */
     const char *alert;   /* NULL: none */
     enum pal_basis basis;
+    /* What pal_app_compare knows of each beside its text; NULL: a provider goes by its name, in
+     * which case, accents and blanks do not matter, and of one day those named first were written
+     * first. */
+    const struct pal_compared *known;
+    /* Of each: whether pal_app_compare left it out, since it cannot be read; NULL: it fails then.
+     */
+    bool *is_left_out;
 };
 
 /* Scores the first assessment of the request. */
 enum pal_rc pal_app_score(struct pal_app *app, const struct pal_score_request *request,
                           struct pal_scored *out) PAL_WARN_UNUSED;
 
-/* Scores all assessments of the request and compares them. `scored` is in the app's arena. */
+/* Scores all assessments of the request and compares them. `scored` is in the app's arena. Fails
+ * where not two are left. */
 enum pal_rc pal_app_compare(struct pal_app *app, const struct pal_score_request *request,
                             const struct pal_scored **scored,
                             struct pal_comparison *out) PAL_WARN_UNUSED;

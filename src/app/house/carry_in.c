@@ -323,6 +323,18 @@ static const char *project_of_file(struct importing *at, struct pal_app *app,
     return named != NULL ? pal_arena_copy(&at->arena, named, strlen(named)) : "";
 }
 
+/* What a project has one of goes by the project's id. */
+static enum pal_rc check_id(struct importing *at, struct incoming *item)
+{
+    enum pal_rc rc = pal_shelf_check_id(at->errand, &item->record);
+    if (rc == PAL_E_INVALID) {
+        refuse(at, item, at->errand->err.message);
+        at->errand->err = (struct pal_err){0};
+        rc = PAL_OK;
+    }
+    return rc;
+}
+
 /* A document of a project has a home, or is refused: it never becomes the library's. */
 static enum pal_rc find_place(struct importing *at, struct pal_app *app, struct incoming *item)
 {
@@ -339,7 +351,7 @@ static enum pal_rc find_place(struct importing *at, struct pal_app *app, struct 
     enum pal_rc rc =
         record->project[0] != '\0' ? has_project(at, record->project, &is_there) : PAL_OK;
     if (rc != PAL_OK || is_there) {
-        return rc;
+        return rc == PAL_OK ? check_id(at, item) : rc;
     }
     if (item->listed == NULL && pal_house_is_of_projects(record->kind)) {
         (void)snprintf(why, sizeof why,
@@ -512,6 +524,21 @@ static enum pal_rc check_older(struct importing *at)
     return rc;
 }
 
+/* Projects first: what is a project's own, of whatever kind, asks whether the project comes along.
+ * They are written in the order of their kinds, a project behind what it names. */
+static enum pal_rc check_documents(struct importing *at)
+{
+    const int of_projects = pal_shelf_kinds[PAL_KIND_PROJECT].comes;
+    enum pal_rc rc = PAL_OK;
+    for (size_t i = 0; i < at->count && rc == PAL_OK; i++) {
+        rc = at->items[i].rank == of_projects ? check_document(at, i) : PAL_OK;
+    }
+    for (size_t i = 0; i < at->count && rc == PAL_OK; i++) {
+        rc = at->items[i].rank != of_projects ? check_document(at, i) : PAL_OK;
+    }
+    return rc;
+}
+
 /* Everything, against one state of the database. */
 static enum pal_rc check_all(struct importing *at)
 {
@@ -522,9 +549,7 @@ static enum pal_rc check_all(struct importing *at)
     if (rc != PAL_OK) {
         return rc;
     }
-    for (size_t i = 0; i < at->count && rc == PAL_OK; i++) {
-        rc = check_document(at, i);
-    }
+    rc = check_documents(at);
     if (rc == PAL_OK) {
         rc = check_older(at);
     }

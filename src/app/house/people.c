@@ -447,6 +447,35 @@ enum pal_rc pal_people_link(struct pal_errand *errand, const char *link, struct 
     return rc;
 }
 
+enum pal_rc pal_people_link_roles(struct pal_errand *errand, const char *link,
+                                  struct pal_role_named **out, size_t *count)
+{
+    struct pal_person person = {0};
+    struct pal_grant *rows = NULL;
+    const char *kind;
+    *count = 0;
+    enum pal_rc rc = read_link(errand, link, &person, &kind);
+    if (rc == PAL_OK) {
+        rc = pal_grant_list(errand->db, person.id, NULL, errand->arena, &rows, count);
+    }
+    *out = PAL_NEW(errand->arena, struct pal_role_named, *count + 1);
+    const char **ids = PAL_NEW(errand->arena, const char *, *count + 1);
+    const char **titles = PAL_NEW(errand->arena, const char *, *count + 1);
+    if (rc == PAL_OK && (*out == NULL || ids == NULL || titles == NULL)) {
+        rc = PAL_E_MEMORY;
+    }
+    for (size_t i = 0; i < *count && rc == PAL_OK; i++) {
+        ids[i] = rows[i].project;
+    }
+    rc = rc == PAL_OK ? pal_record_titles(errand->db, "project", ids, *count, errand->arena, titles)
+                      : rc;
+    for (size_t i = 0; i < *count && rc == PAL_OK; i++) {
+        (*out)[i] = (struct pal_role_named){rows[i].role, rows[i].project,
+                                            titles[i] != NULL ? titles[i] : rows[i].project};
+    }
+    return pal_errand_explain(errand, rc);
+}
+
 /* Within a transaction: the person of the errand has the password, and the link is used up. */
 static enum pal_rc write_chosen(struct pal_errand *errand, const char *link, const char *kind,
                                 const char *hashed)

@@ -66,6 +66,14 @@ enum pal_rc pal_people_reset(struct pal_errand *errand, const char *person,
  * there. */
 enum pal_rc pal_people_link(struct pal_errand *errand, const char *link, struct pal_account *out,
                             const char **kind) PAL_WARN_UNUSED;
+/* The roles of whoever it is for; after pal_people_link, which counts what is guessed. */
+struct pal_role_named {
+    const char *role;
+    const char *project; /* "*": everywhere */
+    const char *title;   /* of the project; its id where it has none */
+};
+enum pal_rc pal_people_link_roles(struct pal_errand *errand, const char *link,
+                                  struct pal_role_named **out, size_t *count) PAL_WARN_UNUSED;
 /* Chooses a password with a link; every session of the person ends. */
 enum pal_rc pal_people_use_link(struct pal_errand *errand, const char *link,
                                 const char *password) PAL_WARN_UNUSED;

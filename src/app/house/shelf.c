@@ -312,11 +312,24 @@ static enum pal_rc find_last(struct pal_errand *errand, struct pal_record *recor
     return last->version == version ? PAL_OK : PAL_E_CONFLICT;
 }
 
+enum pal_rc pal_shelf_check_id(struct pal_errand *errand, const struct pal_record *record)
+{
+    return !pal_shelf_kind(record->kind)->is_by_project || strcmp(record->id, record->project) == 0
+               ? PAL_OK
+               : pal_errand_fail(errand, PAL_E_INVALID,
+                                 "a project has one document of the kind %s, which goes by its id: "
+                                 "write \"id: %s\"",
+                                 pal_quote(record->kind).text, record->project);
+}
+
 enum pal_rc pal_shelf_write_version(struct pal_errand *errand, struct pal_record *record,
                                     const struct pal_record *last)
 {
     bool is_new = last->version == 0;
     enum pal_rc rc = pal_shelf_require_writing(errand, record, is_new);
+    if (rc == PAL_OK && is_new) {
+        rc = pal_shelf_check_id(errand, record);
+    }
     if (rc != PAL_OK) {
         return rc;
     }

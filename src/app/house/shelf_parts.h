@@ -63,6 +63,11 @@ enum pal_rc pal_shelf_identify(struct pal_errand *errand, struct pal_app *app,
 enum pal_rc pal_shelf_require_writing(struct pal_errand *errand, const struct pal_record *record,
                                       bool is_new) PAL_WARN_UNUSED;
 
+/* Whether a new document may have its id: of a kind that a project has one of, it is the project's.
+ */
+enum pal_rc pal_shelf_check_id(struct pal_errand *errand,
+                               const struct pal_record *record) PAL_WARN_UNUSED;
+
 /* Within a transaction: writes the version behind `last` (version 0: there is none), and its entry.
  */
 enum pal_rc pal_shelf_write_version(struct pal_errand *errand, struct pal_record *record,

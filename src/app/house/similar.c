@@ -139,3 +139,55 @@ enum pal_rc pal_house_settle_similar(struct pal_errand *errand, const char *proj
                : pal_errand_fail(errand, PAL_E_CONFLICT, "There is %s already.",
                                  pal_quote(title).text);
 }
+
+/* Each name twice, as it is written and as ids mostly are. */
+static const char **as_ids(struct pal_errand *errand, const char *const *names, size_t count)
+{
+    const char **ids = PAL_NEW(errand->arena, const char *, 2 * count + 1);
+    for (size_t i = 0; i < count && ids != NULL; i++) {
+        ids[2 * i] = names[i];
+        ids[2 * i + 1] = pal_fold(errand->arena, names[i]);
+        ids = ids[2 * i + 1] != NULL ? ids : NULL;
+    }
+    return ids;
+}
+
+enum pal_rc pal_house_provider_words(struct pal_errand *errand, const char *const *names,
+                                     size_t count, const char **out)
+{
+    const char **ids = as_ids(errand, names, count);
+    const char **titles = PAL_NEW(errand->arena, const char *, 2 * count + 1);
+    if (ids == NULL || titles == NULL) {
+        return pal_errand_explain(errand, PAL_E_MEMORY);
+    }
+    enum pal_rc rc =
+        pal_record_titles(errand->db, "provider", ids, 2 * count, errand->arena, titles);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        const char *title = titles[2 * i] != NULL ? titles[2 * i] : titles[2 * i + 1];
+        out[i] = pal_fold(errand->arena, title != NULL ? title : names[i]);
+        rc = out[i] != NULL ? PAL_OK : PAL_E_MEMORY;
+    }
+    return pal_errand_explain(errand, rc);
+}
+
+enum pal_rc pal_house_compared(struct pal_errand *errand, const char *const *ids, size_t count,
+                               struct pal_house_compared *out)
+{
+    const char **names = PAL_NEW(errand->arena, const char *, count + 1);
+    const char **words = PAL_NEW(errand->arena, const char *, count + 1);
+    enum pal_rc rc = names != NULL && words != NULL ? PAL_OK : PAL_E_MEMORY;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        struct pal_score_known row = {.provider = ids[i], .day = ""}; /* like no other */
+        rc = pal_score_known(errand->db, ids[i], errand->arena, &row);
+        rc = rc == PAL_E_NOT_FOUND ? PAL_OK
+             : rc == PAL_OK        ? pal_errand_require(errand, PAL_MAY_READ_PROJECT, row.project)
+                                   : rc;
+        names[i] = row.provider;
+        out[i] = (struct pal_house_compared){.day = row.day, .known = {.written = row.entry}};
+    }
+    rc = rc == PAL_OK ? pal_house_provider_words(errand, names, count, words) : rc;
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        out[i].known.provider = words[i];
+    }
+    return pal_errand_explain(errand, rc);
+}

@@ -7,6 +7,22 @@
 
 #include "app/house/document.h"
 #include "app/house/errand.h"
+#include "core/model/compare.h"
+
+/* Of each of `count` names that assessments give a provider one word: names have the same word
+ * where they mean one provider, which goes by its title or its id; case, accents and blanks do not
+ * matter. One query. */
+enum pal_rc pal_house_provider_words(struct pal_errand *errand, const char *const *names,
+                                     size_t count, const char **out) PAL_WARN_UNUSED;
+
+/* What the house knows of an assessment for a comparison, beside its text. */
+struct pal_house_compared {
+    const char *day; /* "": nothing is computed of it */
+    struct pal_compared known;
+};
+/* Of each of `count` assessments, which the visitor may read. */
+enum pal_rc pal_house_compared(struct pal_errand *errand, const char *const *ids, size_t count,
+                               struct pal_house_compared *out) PAL_WARN_UNUSED;
 
 /* The provider with such a name that the visitor may know of, as an offer for a project ("": for
  * the library); `out->id` NULL: there is none. */

@@ -189,7 +189,8 @@ struct pal_case_next_thing pal_case_todo(unsigned state, const struct pal_case_f
         {RUNNING, F(TARGET_RATED), ASSESS, EXPERT, PAL_TODO_RATE},
         {S(TENDER), F(RETAINED), EDIT, MANAGER, PAL_TODO_RETAIN},
         {S(TENDER), 0, EDIT, MANAGER, PAL_TODO_CHOOSE},
-        {S(CHOSEN) | S(IN_SERVICE), 0, EDIT, MANAGER, PAL_TODO_PLAN},
+        {S(CHOSEN) | S(IN_SERVICE), F(TARGET_MET), EDIT, MANAGER, PAL_TODO_PLAN},
+        {S(CHOSEN), F(RETAINED), EDIT, MANAGER, PAL_TODO_RETAIN},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         bool is_done = rows[i].until != 0 && (rows[i].until & ~facts->held) == 0;

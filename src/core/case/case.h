@@ -66,6 +66,7 @@ enum pal_case_fact {
     PAL_FACT_PROFILE,
     PAL_FACT_ASSESSMENT,
     PAL_FACT_TARGET_RATED, /* every area of the target, in what stands for the project */
+    PAL_FACT_TARGET_MET,   /* no point of it is missing there */
     PAL_FACT_QUESTIONNAIRE,
     PAL_FACT_QUESTIONNAIRE_OPEN,
     PAL_FACT_QUESTIONNAIRE_SUBMITTED,

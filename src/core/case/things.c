@@ -226,6 +226,7 @@ const struct pal_case_fact_words pal_case_fact_words[PAL_FACT_COUNT] = {
     [PAL_FACT_ASSESSMENT] = {"has_assessment", "an assessment stands for the project", NULL, NULL},
     [PAL_FACT_TARGET_RATED] = {"target_rated", "every area of the target is rated",
                                PAL_N_("not every area of the target is rated"), NULL},
+    [PAL_FACT_TARGET_MET] = {"target_met", "no point of the target is missing", NULL, NULL},
     [PAL_FACT_QUESTIONNAIRE] = {"has_questionnaire", "a questionnaire is prepared",
                                 PAL_N_("no questionnaire is prepared for this candidate"), NULL},
     [PAL_FACT_QUESTIONNAIRE_OPEN] = {"questionnaire_open", "a questionnaire is open", NULL,

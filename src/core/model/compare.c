@@ -26,12 +26,18 @@ static bool is_nearer(const struct pal_score *a, const struct pal_score *b)
     return a->points.gap < b->points.gap;
 }
 
-/* Insertion keeps the order given among equals. */
+/* Of equals that with the lesser id: what is shown does not depend on the order that was asked. */
+static bool is_before(const struct pal_score *a, const struct pal_score *b)
+{
+    return is_nearer(a, b) ||
+           (!is_nearer(b, a) && strcmp(a->assessment->id, b->assessment->id) < 0);
+}
+
 static void rank(const struct pal_score *scores, size_t count, size_t *ranking)
 {
     for (size_t i = 0; i < count; i++) {
         size_t at = i;
-        while (at > 0 && is_nearer(&scores[i], &scores[ranking[at - 1]])) {
+        while (at > 0 && is_before(&scores[i], &scores[ranking[at - 1]])) {
             ranking[at] = ranking[at - 1];
             at--;
         }
@@ -49,23 +55,35 @@ size_t pal_compare_place(const struct pal_comparison *comparison, size_t at)
     return at + 1;
 }
 
-bool pal_compare_is_one_provider(const struct pal_score *scores, size_t count)
+bool pal_compare_is_one_provider(const struct pal_compared *known, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
-        if (strcmp(scores[i].assessment->provider, scores[0].assessment->provider) != 0) {
+        if (strcmp(known[i].provider, known[0].provider) != 0) {
             return false;
         }
     }
     return true;
 }
 
-void pal_compare_order(const struct pal_score *scores, size_t count, size_t *order)
+static bool is_earlier(const struct pal_score *scores, const struct pal_compared *known, size_t a,
+                       size_t b)
 {
-    bool is_by_date = pal_compare_is_one_provider(scores, count);
+    int days = strcmp(scores[a].assessment->date, scores[b].assessment->date);
+    if (days != 0) {
+        return days < 0;
+    }
+    return known[a].written != known[b].written
+               ? known[a].written < known[b].written
+               : strcmp(scores[a].assessment->id, scores[b].assessment->id) < 0;
+}
+
+void pal_compare_order(const struct pal_score *scores, const struct pal_compared *known,
+                       size_t count, size_t *order)
+{
+    bool is_by_date = pal_compare_is_one_provider(known, count);
     for (size_t i = 0; i < count; i++) {
         size_t at = i;
-        while (is_by_date && at > 0 &&
-               strcmp(scores[i].assessment->date, scores[order[at - 1]].assessment->date) < 0) {
+        while (is_by_date && at > 0 && is_earlier(scores, known, i, order[at - 1])) {
             order[at] = order[at - 1];
             at--;
         }
@@ -88,14 +106,12 @@ static struct pal_change change_of(const struct pal_area_score *before,
     };
 }
 
-enum pal_rc pal_compare(const struct pal_score *scores, size_t count, struct pal_arena *arena,
-                        struct pal_comparison *out)
+enum pal_rc pal_compare(const struct pal_score *scores, size_t count, bool is_one_provider,
+                        struct pal_arena *arena, struct pal_comparison *out)
 {
     size_t areas = scores[0].assessment->model->area_count;
-    struct pal_comparison comparison = {.scores = scores,
-                                        .count = count,
-                                        .is_one_provider =
-                                            pal_compare_is_one_provider(scores, count)};
+    struct pal_comparison comparison = {
+        .scores = scores, .count = count, .is_one_provider = is_one_provider};
     comparison.ranking = PAL_NEW(arena, size_t, count);
     comparison.changes = PAL_NEW(arena, struct pal_change, (count - 1) * areas);
     if (comparison.ranking == NULL || comparison.changes == NULL) {

@@ -18,6 +18,12 @@ struct pal_change {
                               rated in the other: neither won nor lost */
 };
 
+/* What is known of a score beside it. */
+struct pal_compared {
+    const char *provider; /* one word for one provider, however its assessments name it */
+    int64_t written; /* of assessments of one day: the less, the earlier it was first written */
+};
+
 struct pal_comparison {
     const struct pal_score *scores; /* borrowed, in the order given (over time: that of dates) */
     size_t count;
@@ -26,21 +32,23 @@ struct pal_comparison {
     bool is_one_provider;       /* all scores name the same provider: read it over time */
 };
 
-/* True when all scores name the same provider. */
-bool pal_compare_is_one_provider(const struct pal_score *scores, size_t count);
+/* True when all are of the same provider. */
+bool pal_compare_is_one_provider(const struct pal_compared *known, size_t count);
 
-/* The order in which scores are compared, as indices: of one provider that of dates, equal dates as
- * they were given; else the order given. */
-void pal_compare_order(const struct pal_score *scores, size_t count, size_t *order);
+/* The order in which scores are compared, as indices: of one provider that of dates, on one day
+ * that in which they were first written, then that of their ids; else the order given. */
+void pal_compare_order(const struct pal_score *scores, const struct pal_compared *known,
+                       size_t count, size_t *order);
 
-/* Compares `count` (at least 2) scores of the same model against the same target.
+/* Compares `count` (at least 2) scores of the same model against the same target; of one provider
+ * where `is_one_provider`, in the order of pal_compare_order.
  * Ranking: fewest points missing on the provider's own steps first; then, without a target or at
- * equal points, most points achieved on them, fewest missing in the whole project; then the order
- * given. A score that the target says nothing of (pal_compare_is_unproven) stands behind all
- * others. A step that is not rated or not applicable in one of two scores is neither won nor lost.
- * Fails only for want of memory. */
-enum pal_rc pal_compare(const struct pal_score *scores, size_t count, struct pal_arena *arena,
-                        struct pal_comparison *out) PAL_WARN_UNUSED;
+ * equal points, most points achieved on them, fewest missing in the whole project. Equals have one
+ * place and stand in the order of their ids, whatever order was given. A score that the target says
+ * nothing of (pal_compare_is_unproven) stands behind all others. A step that is not rated or not
+ * applicable in one of two scores is neither won nor lost. Fails only for want of memory. */
+enum pal_rc pal_compare(const struct pal_score *scores, size_t count, bool is_one_provider,
+                        struct pal_arena *arena, struct pal_comparison *out) PAL_WARN_UNUSED;
 
 /* The place of the score at `at` of the ranking, from 1: equals have one place, and those behind
  * them come after as many as there are. */

@@ -126,7 +126,8 @@ enum pal_target_state pal_score_target_state(const struct pal_score *score)
         return PAL_TARGET_ABSENT;
     }
     if (score->steps.target == 0) {
-        return PAL_TARGET_NOTHING_APPLICABLE;
+        return score->steps.target_not_applicable > 0 ? PAL_TARGET_NOTHING_APPLICABLE
+                                                      : PAL_TARGET_NOTHING_DEMANDED;
     }
     return score->steps.missing == 0 ? PAL_TARGET_MET : PAL_TARGET_MISSED;
 }

@@ -57,8 +57,8 @@ enum pal_target_state {
     PAL_TARGET_ABSENT, /* there is none */
     PAL_TARGET_MET,    /* at least one demanded step is applicable, and none is missing */
     PAL_TARGET_MISSED, /* a demanded step is missing, whatever its weight */
-    PAL_TARGET_NOTHING_APPLICABLE, /* no demanded step is applicable, or none is demanded: neither
-                                    * met nor missed */
+    PAL_TARGET_NOTHING_APPLICABLE, /* no demanded step is applicable: neither met nor missed */
+    PAL_TARGET_NOTHING_DEMANDED,   /* no step is demanded: likewise */
 };
 
 struct pal_score {

@@ -254,8 +254,9 @@ void pal_figure_score_words(const struct pal_score *score, const struct pal_lang
                        (unsigned long long)score->steps.not_rated,
                        (unsigned long long)score->steps.not_applicable);
     }
-    if (pal_score_target_state(score) == PAL_TARGET_NOTHING_APPLICABLE) {
-        pal_buf_printf(out, "; %s", pal_word_nothing_applicable(language));
+    const char *nothing = pal_word_nothing_asked(language, pal_score_target_state(score));
+    if (nothing != NULL) {
+        pal_buf_printf(out, "; %s", nothing);
     }
     pal_buf_add_char(out, '.');
 }

@@ -314,6 +314,8 @@ static const char *nothing_to_do(const struct plan_rows *rows)
             ? PAL_N_("Without a confidence profile nothing is asked for: there is nothing to plan.")
         : pal_score_target_state(score) == PAL_TARGET_NOTHING_APPLICABLE
             ? PAL_N_("Nothing of what the profile asks for is applicable: there is nothing to do.")
+        : pal_score_target_state(score) == PAL_TARGET_NOTHING_DEMANDED
+            ? PAL_N_("The profile asks for nothing here: there is nothing to do.")
             : PAL_N_("Nothing is missing: all that the profile asks for is achieved.");
     return pal_tr(rows->language, text);
 }
@@ -397,9 +399,13 @@ static struct pal_value *new_page(struct pal_report *report, const struct pal_sc
     return page;
 }
 
-static struct pal_value *nothing_applicable(struct pal_values *in, const struct pal_score *score)
+/* Nothing of the target is applicable, or nothing is demanded: there is no gap to tell. */
+static struct pal_value *nothing_asked(const struct pal_report *report,
+                                       const struct pal_score *score)
 {
-    return pal_value_boolean(in, pal_score_target_state(score) == PAL_TARGET_NOTHING_APPLICABLE);
+    return pal_value_boolean(
+        report->in,
+        pal_word_nothing_asked(report->language, pal_score_target_state(score)) != NULL);
 }
 
 /* A number 0 is shown by a template like any other: it is told here when there is one to show. */
@@ -438,7 +444,7 @@ struct pal_view pal_report_score(const struct pal_scored *scored, const struct p
     pal_put_boolean(page, "has_notes", scored->score.assessment->note_count > 0);
     pal_put(page, "levels", levels(&report, &scored->score));
     pal_put_boolean(page, "has_target", scored->score.has_target);
-    pal_put(page, "nothing_applicable", nothing_applicable(report.in, &scored->score));
+    pal_put(page, "nothing_asked", nothing_asked(&report, &scored->score));
     put_not_rated(page, &scored->score);
     pal_put_boolean(page, "has_step_not_applicable", has_step_not_applicable(&scored->score));
     pal_put_boolean(page, "has_surplus", scored->score.steps.surplus > 0);
@@ -456,7 +462,7 @@ struct pal_view pal_report_plan(const struct pal_scored *scored, const struct pa
     struct pal_report report = {in, language, in->arena};
     struct pal_value *page = new_page(&report, scored);
     struct pal_value *data = pal_view_plan(report.in, scored, plan, actions, language);
-    pal_put(page, "nothing_applicable", nothing_applicable(report.in, &scored->score));
+    pal_put(page, "nothing_asked", nothing_asked(&report, &scored->score));
     put_not_rated(page, &scored->score);
     pal_put(page, "plan", page_plan(&report, scored, plan, actions));
     put_face(&report, scored, true, page);

@@ -189,8 +189,9 @@ void pal_sum_line(const struct pal_terminal *terminal, struct pal_buf *out,
     const struct pal_score *score = &scored->score;
     struct pal_buf line;
     pal_buf_init(&line, 1 << 16, out->alloc);
-    if (pal_score_target_state(score) == PAL_TARGET_NOTHING_APPLICABLE) {
-        pal_buf_printf(&line, "%s: %s", scored->profile->id, pal_word_nothing_applicable(language));
+    const char *nothing = pal_word_nothing_asked(language, pal_score_target_state(score));
+    if (nothing != NULL) {
+        pal_buf_printf(&line, "%s: %s", scored->profile->id, nothing);
         end_sum_line(terminal, out, &line, PAL_INK_BAD);
         return;
     }

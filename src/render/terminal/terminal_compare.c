@@ -102,37 +102,49 @@ static void add_heads(const struct pal_terminal *terminal, size_t name_wide,
     pal_buf_add_char(out, '\n');
 }
 
-/* What a place in the ranking does not say by itself: demanded steps that are not applicable are
- * not missing, and show nothing. */
+/* Where most or all of what is demanded is not applicable; of one provider over time nobody has a
+ * place. */
+static void add_not_applicable(const struct pal_terminal *terminal, const struct pal_score *score,
+                               bool has_place, struct pal_buf *line)
+{
+    const struct pal_language *language = terminal->language;
+    const struct pal_step_counts *steps = &score->steps;
+    if (pal_score_target_state(score) == PAL_TARGET_NOTHING_APPLICABLE) {
+        pal_buf_add(line, pal_word_nothing_asked(language, PAL_TARGET_NOTHING_APPLICABLE));
+        if (has_place) {
+            pal_buf_printf(line, "; %s", pal_tr(language, "it stands behind all others"));
+        }
+        return;
+    }
+    pal_buf_printf(line, pal_tr(language, "%llu of %llu demanded steps are not applicable"),
+                   (unsigned long long)steps->target_not_applicable,
+                   (unsigned long long)(steps->target + steps->target_not_applicable));
+    if (pal_compare_is_unproven(score)) {
+        pal_buf_add(line, has_place ? pal_tr(language, ", all of the provider's own among them; it "
+                                                       "stands behind all others")
+                                    : pal_tr(language, ", all of the provider's own among them"));
+    } else if (has_place) {
+        pal_buf_printf(line, pal_tr(language, "; its place rests on the other %llu"),
+                       (unsigned long long)steps->target);
+    }
+}
+
+/* What numbers do not say by themselves: demanded steps that are not applicable are not missing,
+ * and show nothing. */
 static void add_remarks(const struct pal_terminal *terminal,
                         const struct pal_comparison *comparison, struct pal_buf *out)
 {
-    const struct pal_language *language = terminal->language;
+    const bool has_places = !comparison->is_one_provider;
     for (size_t i = 0; i < comparison->count; i++) {
-        const struct pal_score *score = &comparison->scores[comparison->ranking[i]];
-        const struct pal_step_counts *steps = &score->steps;
-        if (steps->target_not_applicable == 0) {
+        const struct pal_score *score =
+            &comparison->scores[has_places ? comparison->ranking[i] : i];
+        if (score->steps.target_not_applicable == 0) {
             continue;
         }
         struct pal_buf line;
         pal_buf_init(&line, 1 << 16, out->alloc);
         pal_buf_printf(&line, "%s: ", score->assessment->id);
-        if (pal_score_target_state(score) == PAL_TARGET_NOTHING_APPLICABLE) {
-            pal_buf_printf(&line, "%s; ", pal_word_nothing_applicable(language));
-            pal_buf_add(&line, pal_tr(language, "it stands behind all others"));
-        } else {
-            pal_buf_printf(&line,
-                           pal_tr(language, "%llu of %llu demanded steps are not applicable"),
-                           (unsigned long long)steps->target_not_applicable,
-                           (unsigned long long)(steps->target + steps->target_not_applicable));
-            if (pal_compare_is_unproven(score)) {
-                pal_buf_printf(&line, pal_tr(language, ", all of the provider's own among them; it "
-                                                       "stands behind all others"));
-            } else {
-                pal_buf_printf(&line, pal_tr(language, "; its place rests on the other %llu"),
-                               (unsigned long long)steps->target);
-            }
-        }
+        add_not_applicable(terminal, score, has_places, &line);
         pal_terminal_wrap_line(out, &line, 0, 4, terminal->columns);
     }
 }

@@ -77,6 +77,7 @@ static struct pal_value *meets_target(struct pal_values *in, const struct pal_sc
         return pal_value_boolean(in, false);
     case PAL_TARGET_ABSENT:
     case PAL_TARGET_NOTHING_APPLICABLE:
+    case PAL_TARGET_NOTHING_DEMANDED:
         break;
     }
     return pal_value_null(in);

@@ -100,6 +100,29 @@ enum pal_rc pal_do_sign_out(struct pal_call *call)
 
 /* ------------------------------------------------------------------- links */
 
+/* What an invitation is for: roles, and on which projects. */
+static enum pal_rc add_link_roles(struct pal_call *call)
+{
+    struct pal_role_named *roles = NULL;
+    size_t count = 0;
+    struct pal_value *list = pal_value_list(&call->values);
+    struct pal_value *shown = pal_value_list(&call->values);
+    enum pal_rc rc = pal_people_link_roles(&call->errand, call->params[0], &roles, &count);
+    for (size_t i = 0; i < count && rc == PAL_OK; i++) {
+        const bool is_all = pal_rights_is_everywhere(roles[i].project);
+        struct pal_value *row = pal_add_object(list);
+        pal_put_text(row, "role", roles[i].role);
+        pal_put_text(row, "project", is_all ? NULL : roles[i].project);
+        pal_put_text(row, "project_title", is_all ? NULL : roles[i].title);
+        struct pal_value *words = pal_add_object(shown);
+        pal_put_text(words, "title", pal_role_title(call, roles[i].role));
+        pal_put_text(words, "project", is_all ? NULL : roles[i].title);
+    }
+    pal_set(call->data, "roles", list);
+    pal_set(call->page, "roles", shown);
+    return rc;
+}
+
 enum pal_rc pal_page_link(struct pal_call *call)
 {
     struct pal_account person;
@@ -112,6 +135,10 @@ enum pal_rc pal_page_link(struct pal_call *call)
     pal_set_text(call->data, "kind", kind);
     pal_set_text(call->data, "name", person.name);
     pal_set_text(call->data, "email", person.email);
+    rc = add_link_roles(call);
+    if (rc != PAL_OK) {
+        return rc;
+    }
     return pal_call_show(call, "web_link", pal_call_tr(call, "Choose a password"));
 }
 

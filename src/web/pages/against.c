@@ -92,8 +92,7 @@ static bool look_for_word(const char *text, const char *key, struct top *out)
     return len > 0 && (!is_quoted || at[len] == quote) && ends_there(at + len + is_quoted);
 }
 
-/* The word under a key of a document, without reading all of it where that can be. */
-static const char *top_word(struct pal_call *call, const char *text, const char *key)
+const char *pal_against_word(struct pal_call *call, const char *text, const char *key)
 {
     struct top top;
     if (look_for_word(text, key, &top)) {
@@ -104,7 +103,7 @@ static const char *top_word(struct pal_call *call, const char *text, const char 
 
 const char *pal_against_model(struct pal_call *call, const char *text)
 {
-    return top_word(call, text, "model");
+    return pal_against_word(call, text, "model");
 }
 
 /* Whether a map of ratings says anything. */
@@ -146,7 +145,7 @@ static bool is_of_scheme(const struct pal_against *against, const char *scheme)
 /* Whether a profile is of the assessment's model and of the project's alert scheme. */
 static bool fits(struct pal_call *call, const char *text, const struct pal_against *against)
 {
-    return strcmp(top_word(call, text, "model"), against->model) == 0 &&
+    return strcmp(pal_against_word(call, text, "model"), against->model) == 0 &&
            is_of_scheme(against, scheme_word(call, text));
 }
 
@@ -473,7 +472,7 @@ static void take_own(struct pal_call *call, const struct pal_value *document,
                           : NULL;
     out->own_alert = document != NULL ? call->alert.level : NULL;
     out->is_level_left = is_level_left(call, out);
-    out->model = top_word(call, out->record.text, "model");
+    out->model = pal_against_word(call, out->record.text, "model");
 }
 
 /* ------------------------------------------------------------------- what if */
@@ -621,11 +620,24 @@ struct pal_score_request pal_against_request(const struct pal_against *against)
 }
 
 /* Where a page of the assessment is; NULL: whoever holds a pass does not go there. */
-static const char *place(struct pal_call *call, const struct pal_against *against, const char *page)
+static const char *place(struct pal_call *call, const struct pal_document *record, const char *page)
 {
-    const char *path = pal_call_printf(call, "/assessments/%s%s", against->record.id, page);
+    const char *path = pal_call_printf(call, "/assessments/%s%s", record->id, page);
     const char *url = pal_call_url(call, path);
     return url != NULL ? pal_call_printf(call, "%s%s", url, pal_look_behind(call, path)) : NULL;
+}
+
+/* The page with the sentence of the errand. */
+static enum pal_rc show_unread(struct pal_call *call, const struct pal_document *record,
+                               bool has_text)
+{
+    pal_set_text(call->data, "id", record->id);
+    pal_set_text(call->data, "title", record->title);
+    pal_set_text(call->data, "sentence", call->errand.err.message);
+    pal_set_text(call->page, "text_url", has_text ? place(call, record, "/text") : NULL);
+    pal_set_text(call->page, "history_url", has_text ? place(call, record, "/history") : NULL);
+    call->errand.err = (struct pal_err){0};
+    return pal_call_show(call, "web_unread", record->title);
 }
 
 enum pal_rc pal_against_explain(struct pal_call *call, const struct pal_against *against,
@@ -634,11 +646,16 @@ enum pal_rc pal_against_explain(struct pal_call *call, const struct pal_against 
     if (call->is_api || !is_of_documents(rc)) {
         return rc;
     }
-    pal_set_text(call->data, "id", against->record.id);
-    pal_set_text(call->data, "title", against->record.title);
-    pal_set_text(call->data, "sentence", call->errand.err.message);
-    pal_set_text(call->page, "text_url", place(call, against, "/text"));
-    pal_set_text(call->page, "history_url", place(call, against, "/history"));
-    call->errand.err = (struct pal_err){0};
-    return pal_call_show(call, "web_unread", against->record.title);
+    pal_set_boolean(call->page, "has_chooser", true);
+    return show_unread(call, &against->record, !against->is_one_of_several);
+}
+
+enum pal_rc pal_against_unread(struct pal_call *call, const struct pal_document *record,
+                               enum pal_rc rc)
+{
+    if (call->is_api || !is_of_documents(rc)) {
+        return rc;
+    }
+    pal_set_boolean(call->page, "has_chooser", false);
+    return show_unread(call, record, true);
 }

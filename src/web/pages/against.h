@@ -21,9 +21,10 @@ struct pal_against {
     const char *own_alert;            /* the level in force; NULL: none */
     const struct pal_profile *chosen; /* `profile` as read; NULL: none */
     enum pal_basis basis;
-    bool is_level_left; /* the level asked for may be that of the profile that was left */
-    bool is_aside;      /* the page shows nothing of it, and tells nothing */
-    const char *path;   /* for the verbs: "assessment/ID" */
+    bool is_level_left;     /* the level asked for may be that of the profile that was left */
+    bool is_one_of_several; /* the page is of others, too: what is told is not of its text */
+    bool is_aside;          /* the page shows nothing of it, and tells nothing */
+    const char *path;       /* for the verbs: "assessment/ID" */
 };
 
 /* The assessment, its project around it, and what was asked or is the project's. What was asked and
@@ -39,6 +40,8 @@ enum pal_rc pal_against_keep(struct pal_call *call, const struct pal_document *r
 
 /* The model that an assessment's text names. */
 const char *pal_against_model(struct pal_call *call, const char *text);
+/* The word under a key of a document, without reading all of it where that can be; "": none. */
+const char *pal_against_word(struct pal_call *call, const char *text, const char *key);
 
 struct pal_score_request pal_against_request(const struct pal_against *against);
 
@@ -49,5 +52,8 @@ void pal_against_notice(struct pal_call *call, const char *sentence);
  * errand, and where text and history are. A program gets the error. */
 enum pal_rc pal_against_explain(struct pal_call *call, const struct pal_against *against,
                                 enum pal_rc rc) PAL_WARN_UNUSED;
+/* The same on a page of it that is seen against nothing. */
+enum pal_rc pal_against_unread(struct pal_call *call, const struct pal_document *record,
+                               enum pal_rc rc) PAL_WARN_UNUSED;
 
 #endif

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "format/desc.h"
 #include "render/template/value_json.h"
+#include "web/pages/against.h"
 #include "web/pages/pages.h"
 
 enum { FIELDS_MOST = PAL_LIMIT_PRACTICES, LINES_MOST = 1024 };
@@ -263,6 +264,9 @@ enum pal_rc pal_page_marks(struct pal_call *call)
     if (rc == PAL_OK) {
         rc = pal_marks_area(&call->errand, pal_call_app(call), record.id, lane, asked(call, "area"),
                             marked);
+        if (rc != PAL_OK && marked->model == NULL) { /* it cannot be read */
+            return pal_against_unread(call, &record, pal_tell_problem(call, rc));
+        }
     }
     if (rc != PAL_OK) {
         return pal_tell_problem(call, rc);

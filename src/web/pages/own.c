@@ -128,12 +128,7 @@ static enum pal_rc check_place(struct pal_call *call, const struct pal_checked *
                                "a document of the kind %s is not brought in here",
                                pal_quote(kind->word).text);
     }
-    return !kind->is_by_project || strcmp(checked->id, call->params[0]) == 0
-               ? PAL_OK
-               : pal_errand_fail(&call->errand, PAL_E_INVALID,
-                                 "a project has one document of the kind %s, which goes by its id: "
-                                 "write \"id: %s\"",
-                                 pal_quote(kind->word).text, call->params[0]);
+    return PAL_OK;
 }
 
 /* A provider that is there already under almost the same name: `out` is that one where it is taken,

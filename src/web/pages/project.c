@@ -8,6 +8,7 @@
 #include "app/house/people.h"
 #include "app/house/portfolio.h"
 #include "app/house/shelf.h"
+#include "app/house/similar.h"
 #include "app/house/standing.h"
 #include "base/date.h"
 #include "base/text.h"
@@ -41,7 +42,8 @@ static void put_certainty(struct pal_call *call, struct pal_value *out,
     /* A template shows a number 0 like any other: these ask. */
     pal_put_boolean(out, "has_not_rated", row->not_rated > 0);
     pal_put_boolean(out, "has_not_applicable", row->not_applicable > 0);
-    pal_put_boolean(out, "nothing_applicable", row->demanded == 0);
+    pal_put_boolean(out, "nothing_applicable", row->demanded == 0 && row->not_applicable > 0);
+    pal_put_boolean(out, "nothing_demanded", row->demanded == 0 && row->not_applicable == 0);
 }
 
 /* What a row says of its gap; its target is that of the project. */
@@ -52,7 +54,8 @@ static struct pal_gap_said said_of(const struct pal_assessed *row)
         said.state = PAL_TARGET_ABSENT;
         return said;
     }
-    said.state = row->demanded == 0 ? PAL_TARGET_NOTHING_APPLICABLE
+    said.state = row->demanded == 0 ? row->not_applicable > 0 ? PAL_TARGET_NOTHING_APPLICABLE
+                                                              : PAL_TARGET_NOTHING_DEMANDED
                  : row->gap == 0    ? PAL_TARGET_MET
                                     : PAL_TARGET_MISSED;
     said.target = (uint64_t)row->target;
@@ -615,23 +618,45 @@ static enum pal_rc fill_project(struct pal_call *call, const char *id, const str
                         : rc;
 }
 
+/* Whether the first of a list are all of one provider, however they name it. */
+static enum pal_rc are_of_one(struct pal_call *call, const struct pal_value *list, size_t count,
+                              bool *out)
+{
+    const char *names[PAL_COMPARED_MOST];
+    const char *words[PAL_COMPARED_MOST];
+    for (size_t i = 0; i < count; i++) {
+        names[i] = pal_word_in(pal_value_at(list, i), "provider");
+    }
+    *out = true;
+    for (size_t i = 1; i < count; i++) {
+        *out = *out && strcmp(names[i], names[0]) == 0;
+    }
+    enum pal_rc rc = *out ? PAL_OK : pal_house_provider_words(&call->errand, names, count, words);
+    bool is_one = true;
+    for (size_t i = 1; i < count && rc == PAL_OK && !*out; i++) {
+        is_one = is_one && strcmp(words[i], words[0]) == 0;
+    }
+    *out = *out || is_one;
+    return rc;
+}
+
 /* Assessments of one project stand beside each other. */
-static void add_compare_url(struct pal_call *call)
+static enum pal_rc add_compare_url(struct pal_call *call)
 {
     const struct pal_value *list = pal_value_get(call->data, "assessments");
     const char *sort = pal_call_query(call, "sort");
     bool is_by_day = sort == NULL || strcmp(sort, "-date") == 0;
     if (pal_value_count(list) < 2 || !is_by_day) { /* the latest are what is compared */
-        return;
+        return PAL_OK;
     }
     const char *url = "/compare?";
     size_t count = pal_value_count(list);
     const bool is_part = count > PAL_COMPARED_MOST;
     count = is_part ? PAL_COMPARED_MOST : count;
-    bool is_over_time = true;
-    for (size_t i = 1; i < count; i++) {
-        is_over_time = is_over_time && strcmp(pal_word_in(pal_value_at(list, i), "provider"),
-                                              pal_word_in(pal_value_at(list, 0), "provider")) == 0;
+    bool is_over_time;
+    enum pal_rc rc = are_of_one(call, list, count, &is_over_time);
+    if (rc != PAL_OK) {
+        return rc;
     }
     const char *title =
         is_part ? pal_call_printf(
@@ -648,6 +673,7 @@ static void add_compare_url(struct pal_call *call)
     }
     pal_set_text(call->page, "compare_url", url);
     pal_set_text(call->page, "compare_title", title);
+    return PAL_OK;
 }
 
 /* The one thing to do next: a button where the visitor may do it, else who does it. */
@@ -749,6 +775,6 @@ enum pal_rc pal_page_project(struct pal_call *call)
                     !pal_call_may(call, PAL_MAY_GRANT) && pal_grants_may_found(&call->errand, id));
     pal_set_boolean(call->page, "can_assess", pal_case_of_assessment(&of).says == PAL_CASE_MAY);
     pal_project_tabs(call, id);
-    add_compare_url(call);
-    return pal_call_show(call, "web_project", record.title);
+    rc = add_compare_url(call);
+    return rc == PAL_OK ? pal_call_show(call, "web_project", record.title) : rc;
 }

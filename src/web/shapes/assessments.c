@@ -20,7 +20,8 @@ SHAPE(part_scored, "The points of an actor or of a category.", SURE("id", text),
       SURE("achieved", integer), MAY("target", integer), MAY("gap", integer),
       MAY("gap_not_rated", integer), MAY("surplus", integer))
 
-SHAPE(left_out, "An assessment that is of another model.", SURE("id", text), MAY("title", text))
+SHAPE(left_out, "An assessment that is not compared, and why: \"model\" or \"unreadable\".",
+      SURE("id", text), MAY("title", text), SURE("reason", text))
 SHAPE(misfit, "The project's profile, which does not fit: without it the assessment is seen.",
       SURE("profile", text), SURE("reason", text))
 
@@ -29,7 +30,7 @@ SHAPE(misfit, "The project's profile, which does not fit: without it the assessm
         MAY("profile", text), MAY("alert", text), MAY("title", text), MAY("provider", text),       \
         MAY("project", text), MAY("date", day), MAY("assessors", text_list),                       \
         MAY("model_title", text), MAY("profile_title", text), MAY("notice", text),                 \
-        MAY("misfit", misfit)
+        MAY("misfit", misfit), MAY("part", part_shown)
 
 SHAPE(score, "The score of an assessment.", OF_AN_ASSESSMENT, SURE("points", all_points),
       SURE("steps", all_steps), MAY("meets_target", boolean), SURE("areas", area_scored_list),
@@ -72,7 +73,7 @@ SHAPE(area_compared, "What an area won or lost from one assessment to the next."
 SHAPE(compare, "Assessments beside each other.", SURE("assessments", score_list),
       SURE("ranking", text_list), SURE("unproven", text_list), SURE("areas", area_compared_list),
       SURE("one_provider", boolean), MAY("notice", text), MAY("left_out", left_out_list),
-      MAY("misfit", misfit))
+      MAY("misfit", misfit), MAY("part", part_shown))
 EITHER(compare_or_unread, compare, unread)
 
 SHAPE(mark, "A mark of a step, or marks of its practices.", MAY("mark", text),
@@ -85,6 +86,7 @@ SHAPE(area_marked, "How many steps of an area are rated.", SURE("id", text), SUR
 SHAPE(marks, "The marks of an area, step by step.", SURE("id", text), SURE("model", text),
       SURE("basis", text), SURE("area", text), SURE("version", integer), SURE("fact", integer),
       SURE("steps", step_marked_list), SURE("areas", area_marked_list), MAY("now", fact_list))
+EITHER(marks_or_unread, marks, unread)
 
 SHAPE(pass, "A link with which an assessment is read without an account.", SURE("id", text),
       MAY("note", text), SURE("may_hand_on", boolean), SURE("is_handed_on", boolean),

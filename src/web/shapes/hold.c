@@ -146,13 +146,29 @@ static bool is_like(const struct pal_value *value, const char *pattern)
     return true;
 }
 
+/* How many keys of an object a shape names. */
+static size_t keys_of(const struct pal_type *type, const struct pal_value *value)
+{
+    size_t count = 0;
+    if (type->kind == PAL_TYPE_OBJECT && pal_value_is(value, PAL_VALUE_OBJECT)) {
+        PAL_EACH(member, value)
+        {
+            count += field_of(type, member->key) != NULL;
+        }
+    }
+    return count;
+}
+
+/* What is of none of several shapes is told against the one that it has most keys of. */
 static bool holds_any(struct place *at, const struct pal_type *type, const struct pal_value *value)
 {
     bool is_good = type->any_count == 0;
+    const struct pal_type *meant = is_good ? NULL : type->any[0];
     for (size_t i = 0; i < type->any_count && !is_good; i++) {
         is_good = holds(at, type->any[i], value);
+        meant = keys_of(type->any[i], value) > keys_of(meant, value) ? type->any[i] : meant;
     }
-    return is_good;
+    return is_good || holds(at, meant, value);
 }
 
 static bool holds_map(struct place *at, const struct pal_type *type, const struct pal_value *value)
@@ -225,6 +241,34 @@ static bool holds(struct place *at, const struct pal_type *type, const struct pa
         return complain(at, what);
     }
     return true;
+}
+
+static bool has_key(const struct pal_type *type, const char *key)
+{
+    if (type == NULL || (type->kind == PAL_TYPE_ANY && type->any_count == 0)) {
+        return true; /* what it is stands elsewhere */
+    }
+    if (type->kind == PAL_TYPE_OBJECT) {
+        return field_of(type, key) != NULL;
+    }
+    bool has = false;
+    for (size_t i = 0; i < type->any_count; i++) {
+        has = has || has_key(type->any[i], key);
+    }
+    return has;
+}
+
+bool pal_shapes_have_parts(struct pal_call *call)
+{
+    const struct pal_type *shape = pal_shape_of(call->route);
+    const struct pal_field *field =
+        shape != NULL && call->report_key != NULL ? field_of(shape, call->report_key) : NULL;
+    bool has = has_key(field != NULL ? field->type : shape, "part");
+    if (!has) {
+        (void)fprintf(stderr, "shapes: %s: a report is shown in parts, and its shape has no part\n",
+                      call->route->path);
+    }
+    return has;
 }
 
 /* A page has its shape. An act answers what came of it or, where it shows a page, that: of a form

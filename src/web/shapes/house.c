@@ -46,8 +46,10 @@ SHAPE(facts, "What is said of a subject: facts of one kind.", SURE("facts", fact
 SHAPE(me, "One's own account; a token that was just made is told once.", SURE("id", text),
       SURE("name", text), SURE("email", text), SURE("language", text), MAY("zone", text),
       SURE("sessions", session_list), SURE("tokens", token_list), MAY("token", text))
+SHAPE(role_invited, "A role that somebody has, who chooses a password.", SURE("role", text),
+      MAY("project", text), MAY("project_title", text))
 SHAPE(one_time_link, "Whom a one-time link is for.", SURE("kind", text), SURE("name", text),
-      SURE("email", text))
+      SURE("email", text), SURE("roles", role_invited_list))
 SHAPE(role_summed, "A role of a person.", SURE("role", text), SURE("everywhere", boolean),
       SURE("projects", integer), MAY("title", text))
 SHAPE(person_row, "A person in the list.", SURE("id", text), SURE("name", text), MAY("email", text),

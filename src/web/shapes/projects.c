@@ -6,7 +6,7 @@ SHAPE(points, "Points of an assessment against its target.", SURE("achieved", in
       MAY("gap_by_actor", by_actor), MAY("gap_not_rated", integer),
       MAY("missing_not_rated", integer), MAY("target_not_applicable", integer),
       SURE("has_not_rated", boolean), SURE("has_not_applicable", boolean),
-      SURE("nothing_applicable", boolean))
+      SURE("nothing_applicable", boolean), SURE("nothing_demanded", boolean))
 SHAPE(assessed, "An assessment in a list; points null: what it names is gone.", SURE("id", text),
       SURE("title", text), SURE("provider", text), SURE("date", day), MAY("points", points),
       SURE("is_unread", boolean))
@@ -93,7 +93,7 @@ SHAPE(proposal, "The confidence profile that is proposed from the needs.", SURE(
       SURE("title", text), SURE("project", text), SURE("model", text), SURE("rule", text),
       SURE("proposed", boolean), MAY("alert_scheme", text), SURE("needs", integer_map),
       SURE("exposure", integer), SURE("ranks", rank_asked_list), SURE("areas", area_proposed_list),
-      MAY("notice", text))
+      MAY("notice", text), MAY("part", part_shown))
 
 SHAPE(point_of_law, "A law or a requirement, and whether it applies.", SURE("id", text),
       SURE("title", text), MAY("why", text), MAY("source", text), SURE("applies", boolean))
@@ -135,7 +135,8 @@ SHAPE(level_change, "What a change of the alert level asks for.", MAY("from", te
       SURE("assessment", text), SURE("provider", text), MAY("project", text), SURE("model", text),
       SURE("profile", text), MAY("alert_scheme", text), SURE("basis", text),
       MAY("effort", change_effort), SURE("missing", change_step_list),
-      SURE("activate", change_step_list), SURE("stand_down", change_step_list), MAY("notice", text))
+      SURE("activate", change_step_list), SURE("stand_down", change_step_list), MAY("notice", text),
+      MAY("part", part_shown))
 SHAPE(alert, "The alert level in force, and what a change of it asks for.",
       SURE("alert", alert_now), SURE("project", text), MAY("change", level_change),
       MAY("now", fact_list))

@@ -34,7 +34,7 @@ static const struct known {
               {pal_page_plan, &pal_shape_plan_or_unread, NULL},
               {pal_page_posture, &pal_shape_posture_or_unread, NULL},
               {pal_page_compare, &pal_shape_compare_or_unread, NULL},
-              {pal_page_marks, &pal_shape_marks, NULL},
+              {pal_page_marks, &pal_shape_marks_or_unread, NULL},
               {pal_page_links, &pal_shape_links, "passes"},
               {pal_page_library, &pal_shape_library, "groups.items"},
               {pal_page_library_item, &pal_shape_library_item, NULL},

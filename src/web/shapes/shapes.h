@@ -31,6 +31,9 @@ extern const struct pal_type pal_shape_refusal;
  * variable PALIER_ANSWERS names a file, a line with the answer is added to it: of these it is
  * known what templates may read (tools/names.py). */
 enum pal_rc pal_shapes_hold(struct pal_call *call) PAL_WARN_UNUSED;
+/* Whether what a report shows has `part` in its shape, where it is too long to be shown whole;
+ * false after a line on stderr. Asked of short ones, too: long ones are rare. */
+bool pal_shapes_have_parts(struct pal_call *call);
 /* The line alone, of the page of an error. */
 void pal_shapes_note(struct pal_call *call);
 #endif

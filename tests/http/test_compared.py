@@ -1,0 +1,191 @@
+#!/usr/bin/env python3
+"""Assessments beside each other, from outside: who is one provider, which one is the earlier, what they are
+seen against, whatever order the address has; what cannot be read is left out; what is long has parts.
+
+usage: tests/http/test_compared.py PALIER [NAME…]
+
+Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one (see
+tests/store/with_postgresql.sh). Ends with one line: N passed, N failed.
+"""
+import itertools
+import re
+import sys
+
+from house import Count, run_tests
+from test_texts import MODEL, PROFILE, House, assessment
+
+count = Count()
+check = count.check
+HIGH = PROFILE.replace("id: watch", "id: high").replace("calm: none", "calm: all")
+
+
+def not_applicable(text):
+    return re.sub("(?m)^  (Logging|Backup): .*$", r"  \1: not applicable", text)
+
+
+def asked(*ids):
+    return "/compare?" + "&".join(f"id={one}" for one in ids)
+
+
+def every_order(house, *ids):
+    """The data of a comparison in each order of the address, without what is listed as it was asked."""
+    for order in itertools.permutations(ids):
+        answer = house.program.api("GET", asked(*order))
+        check(f"{order}: there", answer.status == 200 and house.expert.get(asked(*order)).status == 200, answer.text[:300])
+        yield answer.json
+
+
+def test_one_day(house):
+    """On one day by which was first written; nothing is lost that was gained."""
+    house.project("day")
+    house.bring("day", assessment("z-first", logging="none"))
+    house.bring("day", assessment("a-second", logging="all"))
+    for data in every_order(house, "a-second", "z-first"):
+        check("in the order of writing", [one["assessment"] for one in data["assessments"]] == ["z-first", "a-second"], data)
+        area = next(area for area in data["areas"] if area["id"] == "Logging")
+        check("gained, not lost", area["won"] == [["1"]] and area["lost"] == [[]], area)
+    # A change is no first writing.
+    text = house.program.api("GET", "/assessments/z-first/text").json
+    house.good(house.program.api("POST", "/assessments/z-first/text", {
+        "text": text["text"].replace("Of z-first", "Changed"), "version": text["version"]}))
+    for data in every_order(house, "a-second", "z-first"):
+        check("though it was changed since", [one["assessment"] for one in data["assessments"]] == ["z-first", "a-second"])
+
+
+def test_one_provider(house):
+    """A provider goes by its title or its id; case and blanks make no other."""
+    house.good(house.expert.post("/library", {"text": "palier: provider/1\nid: acme\ntitle: Acme Web\n"}))
+    names = {"by-id": "acme", "by-title": "Acme Web", "by-case": '"ACME  web"', "id-case": "Acme", "other": "Acme Webs"}
+    house.project("names")
+    for number, (identity, name) in enumerate(names.items()):
+        house.bring("names", assessment(identity, name, f"2026-01-{10 + number}"))
+    for one, other in itertools.combinations(names, 2):
+        for data in every_order(house, one, other):
+            check(f"{one} and {other}", data["one_provider"] == ("other" not in (one, other)), data["one_provider"])
+    page = house.expert.get("/projects/names").text
+    check("the project says so", "Compare these assessments as candidates" in page)
+    house.good(house.program.api("POST", "/assessments/other/history/remove", {}))
+    page = house.expert.get("/projects/names").text
+    check("and so of one that is named in several ways", "Compare these assessments over time" in page)
+
+
+def test_order(house):
+    """Equals have one place, and their order is not that of the address."""
+    house.project("equals", profile="watch", alert_level="busy")
+    for identity, logging in (("eq-b", "all"), ("eq-a", "all"), ("eq-c", "none")):
+        house.bring("equals", assessment(identity, f"Host {identity}", logging=logging))
+    for data in every_order(house, "eq-a", "eq-b", "eq-c"):
+        check("one ranking", data["ranking"] == ["eq-a", "eq-b", "eq-c"], data["ranking"])
+    places = re.findall(r'data-label="place">(\d)<', house.expert.get(asked("eq-c", "eq-b", "eq-a")).text)
+    check("one place", places == ["1", "1", "3"], places)
+
+
+def test_profile(house):
+    """What they are seen against is one thing in every order, and the page says whose it is."""
+    house.good(house.program.api("POST", "/library", HIGH))
+    for project, profile, date in (("none", None, "2026-05-01"), ("aims", "watch", "2026-01-01"),
+                                   ("higher", "high", "2026-03-01")):
+        house.project(f"pr-{project}", **({"profile": profile} if profile else {}))
+        house.bring(f"pr-{project}", assessment(f"in-{project}", f"Host {project}", date))
+    for data in every_order(house, "in-none", "in-aims"):
+        check("the profile that there is", {one["profile"] for one in data["assessments"]} == {"watch"}, data["assessments"])
+    for data in every_order(house, "in-none", "in-aims", "in-higher"):
+        check("of several that of the latest", {one["profile"] for one in data["assessments"]} == {"high"})
+    page = house.expert.get(asked("in-none", "in-aims", "in-higher")).text
+    check("the page says whose", 'profile of the project "pr-higher"' in page.replace("&quot;", '"'), page)
+    page = house.expert.get(asked("in-none", "in-aims", "in-higher") + "&profile=watch&alert=busy").text
+    check("not of one that was chosen", "of the project" not in page)
+
+
+def test_unread(house):
+    """One that cannot be read is named and left out; the others are compared."""
+    house.project("torn")
+    for identity in ("tn-a", "tn-b", "tn-c", "tn-d"):
+        house.bring("torn", assessment(identity, f"Host {identity}"))
+    break_text = ("UPDATE versions SET text = replace(text, 'Logging: all', 'Nowhere: all') WHERE kind = 'assessment'"
+                  " AND id = '{}'")
+    house.database.sql(break_text.format("tn-c"))
+    house.database.sql("UPDATE versions SET text = 'palier: [' WHERE kind = 'assessment' AND id = 'tn-d'")
+    for data in every_order(house, "tn-a", "tn-b", "tn-c", "tn-d"):
+        check("the others", data["ranking"] == ["tn-a", "tn-b"], data["ranking"])
+        check("which, and why", sorted((row["id"], row["reason"]) for row in data["left_out"]) == [
+            ("tn-c", "unreadable"), ("tn-d", "unreadable")], data["left_out"])
+    page = house.expert.get(asked("tn-c", "tn-a", "tn-b")).text
+    check("the page names it, with its text", "is left out: it cannot be read" in page
+          and 'href="/assessments/tn-c/text"' in page and "Of tn-c" in page)
+    answer = house.program.api("GET", asked("tn-a", "tn-c"))
+    check("too few are refused, and named", answer.status == 422 and "tn-c" in answer.json["detail"], answer.text)
+    page = house.expert.get(asked("tn-a", "tn-c"))
+    check("on a page, too", page.status == 200 and "tn-c" in page.text
+          and 'href="/assessments/tn-a/text"' not in page.text.split("<main")[1], page.text)
+    for identity in ("tn-c", "tn-d"):
+        page = house.expert.get(f"/assessments/{identity}/marks")
+        check(f"{identity}: marks are a page with tabs", page.status == 200
+              and f'href="/assessments/{identity}/history"' in page.text, (page.status, page.text[:500]))
+        check(f"{identity}: of the API an error", house.program.api("GET", f"/assessments/{identity}/marks").status == 422)
+    answer = house.expert.get("/assessments/tn-a/marks?area=Nowhere")
+    check("an area that there is not is none still", answer.status == 404, answer.status)
+
+
+def test_asks_nothing(house):
+    """Where nothing is demanded, nothing is told of what was applicable."""
+    house.project("calm", profile="watch", alert_level="calm")
+    for identity in ("cm-a", "cm-b"):
+        house.bring("calm", assessment(identity, f"Host {identity}"))
+    house.bring("calm", not_applicable(assessment("cm-out", "Host out")))
+    for path in ("/assessments/cm-a", "/assessments/cm-a/plan", asked("cm-a", "cm-b"), "/projects/calm", "/projects?q=calm"):
+        for query in ("", "?alert=calm", "&alert=calm"):
+            if query and ("?" in path) != query.startswith("&"):
+                continue
+            page = house.expert.get(path + query).text
+            check(f"{path}{query}: nothing of applicable", "nothing of the target was applicable" not in page)
+    check("it says what is", "nothing is demanded" in house.expert.get("/assessments/cm-a?alert=calm").text)
+    page = house.expert.get("/assessments/cm-out?alert=busy").text
+    check("which is another thing than nothing that is applicable", "nothing of the target was applicable" in page)
+
+
+def test_over_time(house):
+    """Of one provider over time nobody stands behind others."""
+    house.project("time", profile="watch", alert_level="busy")
+    text = not_applicable(assessment("tm-none", date="2026-01-01"))
+    house.bring("time", text)
+    house.bring("time", assessment("tm-some", date="2026-02-01").replace("Backup: none", "Backup: not applicable"))
+    page = house.expert.get(asked("tm-none", "tm-some")).text
+    check("over time", "One provider over time" in page and "nothing of the target was applicable" in page
+          and "demanded steps that are not applicable" in page, page)
+    check("nobody has a place", not re.search("stands behind|place rests", page), page)
+    house.bring("time", text.replace("tm-none", "tm-other").replace("North", "South"))
+    page = house.expert.get(asked("tm-other", "tm-some")).text
+    check("as candidates they have", "stands behind" in page and "place rests" in page, page)
+
+
+def test_long(house):
+    """Every page of a long assessment holds its shape, whole and in parts."""
+    areas = "".join(f"  - {{id: L{i}, title: L, category: work, actor: provider}}\n" for i in range(70))
+    long = re.sub(r"(?s)areas:\n.*rating:", f"areas:\n{areas}rating:", MODEL).replace("id: small", "id: longer")
+    house.good(house.program.api("POST", "/library", long))
+    house.good(house.program.api("POST", "/library", PROFILE.replace("id: watch", "id: far").replace("model: small", "model: longer")))
+    house.project("long", profile="far", alert_level="busy")
+    for identity in ("lg-a", "lg-b"):
+        house.bring("long", re.sub("(?s)ratings:.*", "ratings:\n  L0: none\n", assessment(
+            identity, f"Host {identity}")).replace("model: small", "model: longer"))
+    for page in ("/assessments/lg-a", "/assessments/lg-a/posture", asked("lg-a", "lg-b"),
+                 "/library/profile/far", "/library/model/longer"):
+        sign = "&" if "?" in page else "?"
+        for path in (page, f"{page}{sign}part=2") if "model" not in page else (page,):
+            answer = house.expert.get(path)
+            check(f"{path}: there", answer.status == 200, (answer.status, answer.text[:300]))
+        whole = house.program.api("GET", page)
+        check(f"{page}: whole", whole.status == 200 and "part" not in whole.json, whole.text[:300])
+        if page.startswith(("/assessments", "/compare")):
+            part = house.program.api("GET", f"{page}{sign}part=2")
+            check(f"{page}: a part", part.status == 200 and part.json["part"] == {"part": 2, "of": 2}, part.text[:300])
+            check(f"{page}: of its areas", len(part.json["areas"]) == 6, len(part.json["areas"]))
+
+
+TESTS = [test_one_day, test_one_provider, test_order, test_profile, test_unread, test_asks_nothing, test_over_time,
+         test_long]
+
+
+if __name__ == "__main__":
+    run_tests(count, lambda folder, postgresql: House(sys.argv[1], folder, postgresql), TESTS)
