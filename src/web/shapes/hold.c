@@ -146,11 +146,20 @@ static bool is_like(const struct pal_value *value, const char *pattern)
     return true;
 }
 
+/* Which of the shapes was meant nobody knows: each says why it is not that one. */
 static bool holds_any(struct place *at, const struct pal_type *type, const struct pal_value *value)
 {
     bool is_good = type->any_count == 0;
+    char told[WHERE_MAX] = "";
+    size_t len = 0;
     for (size_t i = 0; i < type->any_count && !is_good; i++) {
         is_good = holds(at, type->any[i], value);
+        int used = snprintf(told + len, sizeof told - len, "%s%s (as %s)", i > 0 ? "; " : "",
+                            at->complaint, type->any[i]->name);
+        len += used > 0 && len + (size_t)used < sizeof told ? (size_t)used : 0;
+    }
+    if (!is_good) {
+        memcpy(at->complaint, told, sizeof told);
     }
     return is_good;
 }

@@ -66,6 +66,7 @@ KNOWN(token)
 KNOWN(lift)
 KNOWN(verified)
 KNOWN(note)
+KNOWN(part_shown)
 
 /* Those of whole pages. */
 KNOWN(nothing)
