@@ -7,11 +7,12 @@ Against SQLite; against PostgreSQL too where PALIER_TEST_POSTGRESQL names one. E
 N passed, N failed.
 """
 import json
+import pathlib
 import re
 import sys
 import time
 
-from house import ROOT, Client, Count, Database, Server, assessment, init, run_tests, together
+from house import ROOT, Client, Count, Database, Server, assessment, init, run_tests, scratch, together
 
 count = Count()
 check = count.check
@@ -151,6 +152,38 @@ def test_one_address(house):
                                          {"part": "a1b2c3d4e5f60718", "turn": 0, "text": "A word"})
     check("what is said of needs stands under them", answer.status == 200 and "A word" in house.people["alpha"].get(
         "/projects/alpha/needs/facts/comment").text, answer.text)
+
+
+def test_nobody(house):
+    """A candidate is a provider that is there, and may be chosen by who says so: in every way in."""
+    beta, program = house.people["beta"], house.programs["beta"]
+    text = program.api("GET", "/projects/beta/text").json
+    row = "  - {provider: %s, state: candidate}\n"
+    named = "candidates:\n" + row
+    told = []
+    for word in ("totally-unknown", "quartzhost", "marble"):  # nobody, another's own, one of the library that is not theirs to know
+        for who in (beta, house.admin) if word != "marble" else (beta,):
+            answer = house.add_candidate(who, "beta", provider=word)
+            check(f"{word} is no candidate", answer.status == 422 and "there is no provider" in answer.text, answer.status)
+        fields = {"text": text["text"].replace("candidates:\n", named % word), "version": str(text["version"])}
+        for path, body in (("/projects/beta/text", fields), ("/projects/beta/text/check", fields)):
+            answer = program.api("POST", path, body)
+            told.append(answer.text.replace(word, "WORD"))
+            check(f"{word}: {path}", answer.status == 422 and f'there is no provider \\"{word}\\"' in answer.text, answer.text)
+    check("all in the same words", len(set(told)) == 1, set(told))
+    check("nothing of it was written", program.api("GET", "/projects/beta/text").json["text"] == text["text"])
+    with scratch() as folder:
+        path = pathlib.Path(folder) / "came.yaml"
+        path.write_text("palier: project/1\nid: came\ntitle: Came\nstate: needs\n" + named % "elsewhere", encoding="utf-8")
+        house.server.command("import", path)
+    page = house.admin.get("/projects/came/candidates").text
+    check("one that came from elsewhere is no link", "elsewhere" in page and "/elsewhere\"" not in page, page[:300])
+    page = house.people["alpha"].get("/projects/alpha/candidates").text
+    check("the project's own is led to", 'href="/projects/alpha/library/provider/quartzhost"' in page)
+    version = house.programs["admin"].api("GET", "/projects/came/text").json
+    answer = house.programs["admin"].api("POST", "/projects/came/text", {
+        "text": version["text"].replace("title: Came", "title: Gone"), "version": str(version["version"])})
+    check("who is named already stays", answer.status == 200, answer.text)
 
 
 def test_taken(house):
@@ -365,7 +398,7 @@ def test_once(house):
     check("the chain of the audit holds", done.returncode == 0, done.stderr.decode())
 
 
-TESTS = [test_once, test_kept, test_addresses, test_one_address, test_taken, test_library, test_marking, test_markings, test_offered,
+TESTS = [test_once, test_kept, test_addresses, test_one_address, test_taken, test_library, test_nobody, test_marking, test_markings, test_offered,
          test_publish]
 
 
