@@ -546,6 +546,32 @@ def check_own(house, place, text, change):
     check(f"{place}: brought back", program.api("GET", place + "/history").json["removed_at"] is None)
 
 
+def test_twice(house):
+    """Taking out what is out, and bringing back what is there, does nothing: no entry, no other instant, the same answer."""
+    program = house.program
+    house.project("twice")
+    house.good(house.expert.upload("/projects/twice/documents/upload", {"title": "A file", "kind": "other"}, "a.txt", b"words"))
+    file = program.api("GET", "/projects/twice/documents").json["documents"]
+
+    def entries():
+        return house.database.sql("SELECT COUNT(*) FROM audit")[0][0]
+
+    def kept(table, key):
+        return house.database.sql(f"SELECT COALESCE(removed_at, 0) FROM {table} WHERE id = '{key}'")
+
+    file_id = house.database.sql("SELECT id FROM files WHERE project = 'twice'")[0][0]
+    check("the file is there", len(file) == 1, file)
+    for table, key, place, fields in (("documents", "twice", "/projects/twice/history", {}),
+                                      ("files", file_id, "/projects/twice/documents", {"id": file_id})):
+        for act in ("remove", "restore"):
+            first = house.good(program.api("POST", f"{place}/{act}", fields))
+            house.database.sql(f"UPDATE {table} SET removed_at = removed_at - 100 WHERE id = '{key}'")
+            before = (entries(), kept(table, key))
+            again = program.api("POST", f"{place}/{act}", fields)
+            check(f"{table}: {act} twice: the same answer", (again.status, again.text) == (first.status, first.text), again.text)
+            check(f"{table}: {act} twice: nothing happens", (entries(), kept(table, key)) == before, (entries(), before))
+
+
 def test_own(house):
     expert, program, reader = house.expert, house.program, house.reader
     house.project("own", marking="FOR FEW")
@@ -800,7 +826,7 @@ def test_sent(house):
 
 TESTS = [test_sent, test_ids, test_line_ends, test_forms, test_same, test_sent_again, test_breaking,
          test_breaking_levels, test_versions, test_changes,
-         test_own, test_removed_project,
+         test_twice, test_own, test_removed_project,
          test_fits, test_opens, test_standing]
 
 
