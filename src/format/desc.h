@@ -130,7 +130,8 @@ extern const struct pal_type pal_type_id_list;
 /* True when `text` may be an id (`spaces`: single spaces inside are allowed). */
 bool pal_id_check(const char *text, bool spaces);
 
-/* True for the words that no id may be: none, all, default. */
+/* The words that no id may be, NULL behind them. */
+extern const char *const pal_id_reserved[];
 bool pal_id_is_reserved(const char *text);
 
 /* PAL_OK for what is an id by both, else PAL_E_INVALID with the sentence that says what one is. */

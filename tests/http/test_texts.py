@@ -628,6 +628,17 @@ def test_own(house):
         check(f"{name} comes in", answer.status == 200 and f"{answer.json['kind']}/{answer.json['id']}" == name, answer.text)
     for wrong in (assessment("own-one"), "palier: project/1\nid: x\ntitle: X\n", "palier: budget/1\nid: b\n"):
         check("what has no place here is refused", expert.post(bring, {"text": wrong}).status == 422)
+    export = "palier: export/2\nid: e\ntitle: E\ndocuments: []\n"
+    rights = (ROOT / "data/rights/palier-1.yaml").read_text()
+    for text, reason in ((rights, "a table of rights is not kept here"), (export, "an export lists documents and is none itself")):
+        for path in (bring, "/library"):
+            answer = program.api("POST", path, text)
+            check(f"{path}: what is kept nowhere says why", answer.status == 422 and reason in answer.json["detail"], answer.text)
+    for text, what in ((profile("x").replace("model: small", "model: gone"), "model"),
+                       (profile("x").replace("alert_scheme: lamps", "alert_scheme: gone"), "alert scheme")):
+        answer = program.api("POST", bring, text)
+        check(f"no {what} of that id: the library is named", f'there is no {what} "gone"; choose one of the library' in
+              answer.json["detail"] and "give its file" not in answer.text, answer.text)
     check("nor brought by a reader", reader.post(bring, {"text": BUDGET}).is_refused())
     page = expert.get("/projects/own/library")
     rows = {f"{row['kind']}/{row['id']}": row for row in program.api("GET", "/projects/own/library").json["items"]}

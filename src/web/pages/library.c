@@ -235,7 +235,9 @@ static enum pal_rc bring(struct pal_call *call)
         pal_house_get(&call->errand, checked.kind->word, checked.id, &record) == PAL_OK) {
         text = pal_document_text(call, record.text, &len);
     }
-    if (rc == PAL_OK && pal_shelf_kind(checked.kind->word)->shelf == NULL) {
+    const struct pal_shelf_kind *kind = rc == PAL_OK ? pal_shelf_kind(checked.kind->word) : NULL;
+    /* What is kept nowhere the verb refuses, with the reason. */
+    if (kind != NULL && kind->shelf == NULL && kind->refusal == NULL) {
         return pal_errand_fail(&call->errand, PAL_E_INVALID,
                                "%s: the library holds none; bring it in where it belongs",
                                pal_kind_said(call->errand.voice, checked.kind->word));
